@@ -1,0 +1,25 @@
+/** Builds everything a checkout needs: TypeScript to dist/, the native addon where a C compiler exists. */
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const require = createRequire(import.meta.url);
+
+let tsc;
+try {
+	tsc = require.resolve("typescript/bin/tsc");
+} catch {
+	if (existsSync(join(root, "dist/cli/bin.js"))) process.exit(0); // installed without development tools: nothing to build
+	console.error("sluice: TypeScript is not installed, so dist/ cannot be built. Run: npm ci --include=dev");
+	process.exit(1);
+}
+rmSync(join(root, "dist"), { recursive: true, force: true });
+const typescript = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
+if (typescript.status !== 0) process.exit(typescript.status ?? 1);
+chmodSync(join(root, "dist/cli/bin.js"), 0o755);
+
+const native = spawnSync(process.execPath, [join(root, "scripts/build-native.mjs")], { cwd: root, stdio: "inherit" });
+process.exit(native.status ?? 1);

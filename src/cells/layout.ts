@@ -1,0 +1,89 @@
+/**
+ * What tensors a model has: names (PyTorch's), shapes, gate order. Values live in one flat array in this order.
+ */
+import { fail } from "../errors/index.ts";
+import type { GruVariant, LstmVariant, RnnActivation } from "../kernels/kernels.ts";
+
+/** Order of the gate blocks in weights and gate arrays. Inside Sluice LSTM is "ifgo", GRU "rzn". */
+export type GateOrder = "ifgo" | "iofc" | "igo" | "rzn" | "zrh";
+
+export type CellSpec =
+	| { cell: "rnn"; variant: RnnActivation }
+	| { cell: "lstm"; variant: LstmVariant }
+	| { cell: "gru"; variant: GruVariant };
+
+export type CellName = CellSpec["cell"];
+
+/** Variants of each cell; the first is the default. */
+export const VARIANTS = {
+	rnn: ["tanh", "relu", "sigmoid", "linear"],
+	lstm: ["forget", "1997", "peephole", "coupled"],
+	gru: ["reset-after", "reset-before"],
+} as const satisfies Record<CellName, readonly string[]>;
+
+/** A stack of equal layers over symbols, with a softmax head. */
+export type ModelSpec = CellSpec & {
+	/** Symbols of the vocabulary, V: inputs and outputs. */
+	symbols: number;
+	/** Units of each layer, H. */
+	hidden: number;
+	layers: number;
+	/** Probability of dropping a layer's output on its way up, 0 <= dropout < 1. */
+	dropout: number;
+};
+
+export interface TensorSpec {
+	name: string;
+	shape: readonly number[];
+	/** First element in the flat parameter array. */
+	offset: number;
+	length: number;
+}
+
+/** Gate blocks of a cell, in order: the hook names are `l{n}.gate.{letter}`. */
+export function gateLetters(spec: CellSpec): readonly string[] {
+	if (spec.cell === "rnn") return [];
+	if (spec.cell === "gru") return ["r", "z", "n"];
+	return spec.variant === "1997" || spec.variant === "coupled" ? ["i", "g", "o"] : ["i", "f", "g", "o"];
+}
+
+/** G: blocks of H rows in the weight matrices. */
+export function gateBlocks(spec: CellSpec): number {
+	return Math.max(1, gateLetters(spec).length);
+}
+
+/** Every tensor of a model, in the order of the flat parameter array: layer by layer, then the head. */
+export function tensorsOf(spec: ModelSpec): TensorSpec[] {
+	const { symbols: V, hidden: H, layers } = spec;
+	checkSize("the vocabulary's size", V, 1, 1 << 21);
+	checkSize("--hidden", H, 1, 1 << 14);
+	checkSize("--layers", layers, 1, 64);
+	const GH = gateBlocks(spec) * H;
+	const tensors: TensorSpec[] = [];
+	let offset = 0;
+	const add = (name: string, ...shape: number[]) => {
+		const length = shape.reduce((product, size) => product * size, 1);
+		tensors.push({ name, shape, offset, length });
+		offset += length;
+	};
+	for (let l = 0; l < layers; l++) {
+		add(`weight_ih_l${l}`, GH, l === 0 ? V : H);
+		add(`weight_hh_l${l}`, GH, H);
+		add(`bias_l${l}`, GH);
+		if (spec.cell === "lstm" && spec.variant === "peephole") add(`weight_peephole_l${l}`, 3 * H);
+		if (spec.cell === "gru" && spec.variant === "reset-after") add(`bias_hn_l${l}`, H);
+	}
+	add("head.weight", V, H);
+	add("head.bias", V);
+	return tensors;
+}
+
+/** Number of parameters, P. */
+export function parameterCount(spec: ModelSpec): number {
+	const last = tensorsOf(spec).at(-1)!;
+	return last.offset + last.length;
+}
+
+function checkSize(what: string, got: number, min: number, max: number): void {
+	if (!Number.isInteger(got) || got < min || got > max) throw fail("E_SIZE", { what, got, min, max });
+}

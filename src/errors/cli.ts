@@ -1,0 +1,3 @@
+/** Errors of the command line. */
+
+export const cliErrors = {};

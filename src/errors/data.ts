@@ -1,0 +1,3 @@
+/** Errors of corpora, symbols, vocabularies and the catalogue. */
+
+export const dataErrors = {};

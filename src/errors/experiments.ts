@@ -1,0 +1,3 @@
+/** Errors of runs, checkpoints, files and locks. */
+
+export const experimentErrors = {};

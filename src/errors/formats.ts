@@ -1,0 +1,3 @@
+/** Errors of foreign files: safetensors and weights. */
+
+export const formatErrors = {};

@@ -1,0 +1,62 @@
+/**
+ * Coded errors: what happened, where, got, wanted, and the next move, in English and Korean.
+ *
+ * Each room keeps its own catalogue beside this file; this one joins them. A code never changes its meaning.
+ * Room 0: every room may import it, it imports nothing.
+ */
+import { cliErrors } from "./cli.ts";
+import { dataErrors } from "./data.ts";
+import type { ErrorEntry, Lang, ParamsOf } from "./define.ts";
+import { experimentErrors } from "./experiments.ts";
+import { formatErrors } from "./formats.ts";
+import { kernelErrors } from "./kernels.ts";
+import { trainingErrors } from "./training.ts";
+
+export const catalogue = {
+	...kernelErrors,
+	...dataErrors,
+	...formatErrors,
+	...trainingErrors,
+	...experimentErrors,
+	...cliErrors,
+};
+
+export type ErrorCode = keyof typeof catalogue;
+export type { Lang } from "./define.ts";
+
+/** An error with a stable code. `message` is English and ends with `(CODE)`; `text(lang)` gives it in either language. */
+export class SluiceError extends Error {
+	override readonly name = "SluiceError";
+	readonly code: ErrorCode;
+	readonly params: unknown;
+
+	constructor(code: ErrorCode, params: unknown, options?: ErrorOptions) {
+		super(render(code, params, "en"), options);
+		this.code = code;
+		this.params = params;
+	}
+
+	/** The message in `lang`, ending with its code. */
+	text(lang: Lang): string {
+		return render(this.code, this.params, lang);
+	}
+
+	/** Process exit code for this error: 1 failure, 2 bad usage, 3 diverged. */
+	get exitCode(): number {
+		return (catalogue[this.code] as ErrorEntry<unknown>).exit ?? 1;
+	}
+}
+
+function render(code: ErrorCode, params: unknown, lang: Lang): string {
+	const entry = catalogue[code] as ErrorEntry<unknown>;
+	return `${entry[lang](params)} (${code})`;
+}
+
+/** Makes (does not throw) the error `code`: `throw fail("E_SHAPE", { ... })`. */
+export function fail<C extends ErrorCode>(
+	code: C,
+	params: ParamsOf<(typeof catalogue)[C]>,
+	options?: ErrorOptions,
+): SluiceError {
+	return new SluiceError(code, params, options);
+}

@@ -1,0 +1,23 @@
+/** Errors of the kernels and cells: shapes, engines. */
+import { define } from "./define.ts";
+
+export const kernelErrors = {
+	E_SHAPE: define<{ what: string; got: string; wanted: string; hint?: string }>({
+		en: (p) => `${p.what} has ${p.got}, expected ${p.wanted}.${p.hint ? ` ${p.hint}` : ""}`,
+		ko: (p) => `${p.what}: ${p.got}이(가) 왔으나 ${p.wanted}이(가) 필요합니다.${p.hint ? ` ${p.hint}` : ""}`,
+	}),
+	E_SIZE: define<{ what: string; got: number; min: number; max: number }>({
+		exit: 2,
+		en: (p) => `${p.what} is ${p.got}, expected a whole number from ${p.min} to ${p.max}.`,
+		ko: (p) => `${p.what} 값이 ${p.got}입니다. ${p.min}부터 ${p.max}까지의 정수여야 합니다.`,
+	}),
+	E_ENGINE: define<{ engine: string; why: string; next: string }>({
+		exit: 2,
+		en: (p) => `the engine "${p.engine}" cannot be used: ${p.why}. ${p.next}`,
+		ko: (p) => `엔진 "${p.engine}"을(를) 쓸 수 없습니다: ${p.why}. ${p.next}`,
+	}),
+	E_INTERNAL: define<{ what: string }>({
+		en: (p) => `internal: ${p.what}. This is a bug in Sluice, please report it.`,
+		ko: (p) => `내부 오류: ${p.what}. Sluice의 버그이니 알려 주세요.`,
+	}),
+};

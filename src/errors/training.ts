@@ -1,0 +1,3 @@
+/** Errors of options, training, evaluation and sampling. */
+
+export const trainingErrors = {};

@@ -1,0 +1,221 @@
+/**
+ * The kernel table: the contract that the three engines (reference, native, wasm) share.
+ *
+ * Letters, used everywhere: T steps, B sequences, D inputs, H units, V symbols, G gate blocks, N rows; arrays are
+ * row-major, the last letter moves fastest. A call runs one whole layer over a whole sequence. After it, the gates,
+ * c and h of every step stand in the caller's arrays; a backward call does not change them, and also writes the
+ * deltas of every step where the caller hands in arrays for them (the same bits with or without).
+ *
+ * Weights have PyTorch's shapes and, for LSTM and GRU, its block order, but one bias: b = bias_ih + bias_hh (GRU with
+ * the reset gate after the product keeps the inner bias of n apart, as b_hn). Weight gradients are ADDED to the arrays
+ * given; all other outputs are overwritten. No two arrays of a call may overlap unless the field says so.
+ * All float arrays of a call come from one engine's `floats()`, and ids from its `ints()`.
+ */
+
+export type Floats = Float32Array | Float64Array;
+
+export type RnnActivation = "tanh" | "relu" | "sigmoid" | "linear";
+/** forget: i,f,g,o. 1997: i,g,o and c_t = c_{t-1} + i g. coupled: i,g,o and f = 1 - i. peephole: forget + p. */
+export type LstmVariant = "forget" | "1997" | "peephole" | "coupled";
+/** reset-after: n = tanh(W_in x + b_n + r (W_hn h + b_hn)) (cuDNN, PyTorch). reset-before: n = tanh(W_in x + b_n + W_hn (r h)). */
+export type GruVariant = "reset-after" | "reset-before";
+
+/** What every layer call takes. G is 1 for rnn, 3 for gru, 4 for lstm (3 for its variants 1997 and coupled). */
+export interface LayerArrays {
+	T: number;
+	B: number;
+	D: number;
+	H: number;
+	/** Dense input [T,B,D]. Exactly one of `x` and `ids` is given. */
+	x?: Floats;
+	/** Symbol ids [T,B], each 0..D-1, standing for one-hot rows; -1 stands for a row of zeros. */
+	ids?: Int32Array;
+	w_ih: Floats; // [G*H,D]
+	w_hh: Floats; // [G*H,H]
+	b: Floats; // [G*H]
+	/** Hidden state [T+1,B,H]: h[0] is read, h[1..T] are written by forward and read by backward. */
+	h: Floats;
+}
+
+/** What every backward call takes beyond the arrays of its forward call. */
+export interface LayerGradients {
+	/** dL/dh_t from above, [T,B,H]; must not count what comes back from step t+1. */
+	dOut: Floats;
+	/** dL/dh_T from beyond the window, [B,H]; zeros when absent. */
+	dhLast?: Floats;
+	/** Out: dL/dh_0, [B,H]. */
+	dhFirst?: Floats;
+	/** Out: dL/dx, [T,B,D]; only with a dense input. */
+	dx?: Floats;
+	dw_ih: Floats; // [G*H,D] added to
+	dw_hh: Floats; // [G*H,H] added to
+	db: Floats; // [G*H] added to
+	/** Out: dL/d(pre-activation) of every step, [T,B,G*H], blocks as in the gates. */
+	deltaGates?: Floats;
+	/** Out: the whole dL/dh_t of every step (from above and from t+1), [T,B,H]. */
+	deltaH?: Floats;
+}
+
+/** h_t = act(W_ih x_t + W_hh h_{t-1} + b)      Elman 1990 */
+export interface RnnForward extends LayerArrays {
+	activation: RnnActivation;
+}
+export interface RnnBackward extends RnnForward, LayerGradients {}
+
+/**
+ * i,f,o = sigmoid(a_i, a_f, a_o), g = tanh(a_g), a = W_ih x_t + W_hh h_{t-1} + b
+ * c_t = f c_{t-1} + i g;  h_t = o tanh(c_t)      Hochreiter & Schmidhuber 1997, Gers et al. 2000
+ * peephole: a_i += p_i c_{t-1}, a_f += p_f c_{t-1}, a_o += p_o c_t      Gers & Schmidhuber 2000
+ */
+export interface LstmForward extends LayerArrays {
+	variant: LstmVariant;
+	/** Peephole weights [3H], blocks i|f|o; given exactly when variant is "peephole". */
+	p?: Floats;
+	/** Out: gate values after their nonlinearity, [T,B,G*H], blocks i|f|g|o (i|g|o in 1997 and coupled). */
+	gates: Floats;
+	/** Cell state [T+1,B,H]: c[0] is read, c[1..T] written. */
+	c: Floats;
+}
+export interface LstmBackward extends LstmForward, LayerGradients {
+	/** dL/dc_T from beyond the window, [B,H]; zeros when absent. */
+	dcLast?: Floats;
+	/** Out: dL/dc_0, [B,H]. */
+	dcFirst?: Floats;
+	dp?: Floats; // [3H] added to; given exactly when p is
+	/** Out: the whole dL/dc_t of every step (through h_t, from c_{t+1} and the peepholes), [T,B,H]. */
+	deltaC?: Floats;
+}
+
+/** r,z = sigmoid(a_r, a_z); n as in the variant; h_t = (1 - z) n + z h_{t-1}      Cho et al. 2014 */
+export interface GruForward extends LayerArrays {
+	variant: GruVariant;
+	/** Inner bias of n, [H]; given exactly when variant is "reset-after". */
+	b_hn?: Floats;
+	/** Out: gate values after their nonlinearity, [T,B,3H], blocks r|z|n. */
+	gates: Floats;
+	/** Out: [T,B,H]; reset-after: W_hn h_{t-1} + b_hn; reset-before: r h_{t-1}. */
+	aux: Floats;
+}
+/** deltaGates of a GRU are dL/d(a_r), dL/d(a_z), dL/d(a_n), a_n being the argument of n's tanh. */
+export interface GruBackward extends GruForward, LayerGradients {
+	db_hn?: Floats; // [H] added to; given exactly when b_hn is
+}
+
+/** y = x W^T + b */
+export interface DenseForward {
+	N: number;
+	D: number;
+	V: number;
+	x: Floats; // [N,D]
+	w: Floats; // [V,D]
+	b: Floats; // [V]
+	y: Floats; // [N,V] out
+}
+export interface DenseBackward {
+	N: number;
+	D: number;
+	V: number;
+	x: Floats; // [N,D]
+	w: Floats; // [V,D]
+	dy: Floats; // [N,V]
+	dx?: Floats; // [N,D] out
+	dw: Floats; // [V,D] added to
+	db: Floats; // [V] added to
+}
+
+/** loss_n = -log softmax(logits_n)[target_n], in nats; dlogits_n = scale (softmax(logits_n) - onehot(target_n)). */
+export interface SoftmaxCrossEntropy {
+	N: number;
+	V: number;
+	logits: Floats; // [N,V]
+	/** [N], each 0..V-1; -1 is not scored: its loss and gradient are 0. */
+	targets: Int32Array;
+	/** Factor of the gradient, usually 1 / (number of scored rows). */
+	scale: number;
+	losses: Floats; // [N] out
+	/** [N,V] out; may be the logits array itself. */
+	dlogits?: Floats;
+}
+
+/** y = x keep / (1 - rate), keep drawn from threefry2x32(key, counter + index): the same mask in every engine. */
+export interface Dropout {
+	n: number;
+	/** Probability of dropping, 0 <= rate < 1. */
+	rate: number;
+	key: readonly [number, number];
+	/** Counter of the first element; element j uses word j%2 of block counter + floor(j/2). */
+	counter: number;
+	x: Floats; // [n]
+	y: Floats; // [n] out; may be x itself
+}
+
+export type OptimizerName = "sgd" | "momentum" | "rmsprop" | "adam" | "adamw";
+
+/**
+ * One pass over all parameters: g' = clamp(gradScale g, -clipValue, clipValue), then
+ * sgd       w -= lr g'
+ * momentum  m = beta1 m + g';  w -= lr m
+ * rmsprop   v = beta2 v + (1 - beta2) g'^2;  w -= lr g' / (sqrt(v) + eps)      Tieleman & Hinton 2012
+ * adam      m = beta1 m + (1 - beta1) g';  v = beta2 v + (1 - beta2) g'^2;
+ *           w -= lr (m / (1 - beta1^step)) / (sqrt(v / (1 - beta2^step)) + eps)      Kingma & Ba 2015
+ * adamw     adam, and w -= lr weightDecay w      Loshchilov & Hutter 2019
+ * For every other kind weightDecay is added to the gradient: g' += weightDecay w.
+ */
+export interface Update {
+	kind: OptimizerName;
+	n: number;
+	w: Floats; // [n] in/out
+	g: Floats; // [n] read only
+	/** First moment [n], for momentum, adam, adamw. */
+	m?: Floats;
+	/** Second moment [n], for rmsprop, adam, adamw. */
+	v?: Floats;
+	lr: number;
+	beta1: number;
+	beta2: number;
+	eps: number;
+	weightDecay: number;
+	/** Number of this update, from 1 (bias correction). */
+	step: number;
+	/** Factor from clipping by global norm; 1 when not clipped. */
+	gradScale: number;
+	/** Clip by value; Infinity for none. */
+	clipValue: number;
+	/** Elements [0, decayed) take weightDecay; default n. */
+	decayed?: number;
+}
+
+export interface Kernels {
+	rnnForward(a: RnnForward): void;
+	rnnBackward(a: RnnBackward): void;
+	lstmForward(a: LstmForward): void;
+	lstmBackward(a: LstmBackward): void;
+	gruForward(a: GruForward): void;
+	gruBackward(a: GruBackward): void;
+	denseForward(a: DenseForward): void;
+	denseBackward(a: DenseBackward): void;
+	softmaxCrossEntropy(a: SoftmaxCrossEntropy): void;
+	dropout(a: Dropout): void;
+	update(a: Update): void;
+	/** Sum of squares in float64, in one fixed order at any thread count; NaN or Infinity where the array holds one. */
+	sumSquares(x: Floats): number;
+}
+
+export type EngineName = "reference" | "native" | "wasm-plain" | "wasm-relaxed";
+
+/** A kernel table with its memory. */
+export interface Engine extends Kernels {
+	readonly name: EngineName;
+	/** Name with the instruction set it runs, for people: "native avx2+fma". */
+	readonly build: string;
+	/** Bits of a float: reference 64, the fast engines 32. */
+	readonly precision: 32 | 64;
+	readonly threads: number;
+	/** A new array of zeros that the kernels can reach. */
+	floats(length: number): Floats;
+	ints(length: number): Int32Array;
+	/** Gives arrays back; they must not be used afterwards. */
+	free(...arrays: (Floats | Int32Array)[]): void;
+	/** Stops threads and gives all memory back. */
+	close(): void;
+}

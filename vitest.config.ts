@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+	test: {
+		include: ["src/**/*.test.ts", "cli/**/*.test.ts", "test/**/*.test.ts"],
+		pool: "forks",
+		maxWorkers: 2,
+		testTimeout: 120_000,
+		hookTimeout: 120_000,
+		reporters: ["default", "./scripts/countReporter.ts"],
+	},
+});

@@ -1,0 +1,54 @@
+/** A model's parameters (or their gradients): one flat array, and a view of it for each tensor of the layout. */
+import { fail } from "../errors/index.ts";
+import type { Engine, Floats } from "../kernels/kernels.ts";
+import { type ModelSpec, type TensorSpec, tensorsOf } from "./layout.ts";
+
+/** The tensors of one layer, under the letters of the equations. */
+export interface LayerWeights {
+	w_ih: Floats; // [G*H,D]
+	w_hh: Floats; // [G*H,H]
+	b: Floats; // [G*H]
+	p?: Floats; // [3H] peepholes i|f|o
+	b_hn?: Floats; // [H] inner bias of the GRU's n
+}
+
+export class Weights {
+	readonly spec: ModelSpec;
+	readonly specs: readonly TensorSpec[];
+	/** All tensors, in layout order: [P]. */
+	readonly flat: Floats;
+	readonly #views = new Map<string, Floats>();
+
+	constructor(engine: Pick<Engine, "floats">, spec: ModelSpec) {
+		this.spec = spec;
+		this.specs = tensorsOf(spec);
+		const last = this.specs.at(-1)!;
+		this.flat = engine.floats(last.offset + last.length);
+		for (const { name, offset, length } of this.specs) {
+			this.#views.set(name, this.flat.subarray(offset, offset + length));
+		}
+	}
+
+	/** The tensor `name`, as a view: writing to it changes the model. */
+	tensor(name: string): Floats {
+		const view = this.#views.get(name);
+		if (!view) throw fail("E_INTERNAL", { what: `this model has no tensor "${name}"` });
+		return view;
+	}
+
+	layer(l: number): LayerWeights {
+		return {
+			w_ih: this.tensor(`weight_ih_l${l}`),
+			w_hh: this.tensor(`weight_hh_l${l}`),
+			b: this.tensor(`bias_l${l}`),
+			p: this.#views.get(`weight_peephole_l${l}`),
+			b_hn: this.#views.get(`bias_hn_l${l}`),
+		};
+	}
+
+	/** Tensor and index that the flat position `at` belongs to. */
+	locate(at: number): { tensor: string; index: number } {
+		const spec = this.specs.find((s) => at < s.offset + s.length)!;
+		return { tensor: spec.name, index: at - spec.offset };
+	}
+}

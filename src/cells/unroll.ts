@@ -135,7 +135,7 @@ export class Unrolled {
 
 	/** Makes the state after `steps` steps the state before the next window. */
 	carry(steps = this.T): void {
-		for (const state of this.states()) {
+		for (const state of this.#states()) {
 			const BH = this.B * this.weights.spec.hidden;
 			state.copyWithin(0, steps * BH, (steps + 1) * BH);
 		}
@@ -143,7 +143,7 @@ export class Unrolled {
 
 	/** Zeroes the state before the window. */
 	resetState(): void {
-		for (const state of this.states()) state.fill(0, 0, this.B * this.weights.spec.hidden);
+		for (const state of this.#states()) state.fill(0, 0, this.B * this.weights.spec.hidden);
 	}
 
 	/** The carried state, named `l{n}.h` and `l{n}.c`: views of h[0] and c[0], each [B,H]. */
@@ -160,7 +160,7 @@ export class Unrolled {
 		this.engine.free(this.ids, this.targets, this.logits, this.losses, ...layers, ...this.#up, ...this.#down);
 	}
 
-	private *states(): Generator<Floats> {
+	*#states(): Generator<Floats> {
 		for (const layer of this.layers) for (const s of this.#cell.states) yield layer[s]!;
 	}
 

@@ -1,0 +1,47 @@
+/**
+ * The reference engine: plain loops in float64, in the letters of the papers, one line of code per line of equation.
+ *
+ * It is the truth that the fast engines are held to, and the first thing to read; it is not built for speed. Each cell
+ * has a file in reference/, its backward pass under its forward pass. Equations and sources: docs/equations.md.
+ */
+import type { Engine, Floats } from "./kernels.ts";
+import { denseBackward, denseForward } from "./reference/dense.ts";
+import { dropout } from "./reference/dropout.ts";
+import { gruBackward, gruForward } from "./reference/gru.ts";
+import { lstmBackward, lstmForward } from "./reference/lstm.ts";
+import { rnnBackward, rnnForward } from "./reference/rnn.ts";
+import { softmaxCrossEntropy } from "./reference/softmax.ts";
+import { update } from "./reference/update.ts";
+
+/** Makes a reference engine. It holds no memory of its own: `free` and `close` have nothing to do. */
+export function createReference(): Engine {
+	return {
+		name: "reference",
+		build: "reference float64",
+		precision: 64,
+		threads: 1,
+		rnnForward,
+		rnnBackward,
+		lstmForward,
+		lstmBackward,
+		gruForward,
+		gruBackward,
+		denseForward,
+		denseBackward,
+		softmaxCrossEntropy,
+		dropout,
+		update,
+		sumSquares,
+		floats: (length) => new Float64Array(length),
+		ints: (length) => new Int32Array(length),
+		free() {},
+		close() {},
+	};
+}
+
+/** sum_j x_j^2 from the first to the last. */
+function sumSquares(x: Floats): number {
+	let sum = 0;
+	for (let j = 0; j < x.length; j++) sum += x[j] * x[j];
+	return sum;
+}

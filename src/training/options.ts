@@ -47,7 +47,10 @@ export interface TrainOptions {
 	clipValue: number;
 	/** NAME or NAME:VALUE, see remedies/starts.ts. */
 	init: string;
-	/** Start of the LSTM's forget-gate bias (GRU: of the update gate z). */
+	/**
+	 * Start of the LSTM's forget-gate bias b_f; coupled: of -b_i; GRU: of the update gate's b_z. Default 1 for LSTM, 0 for
+	 * GRU. The plain RNN and the LSTM of 1997 have no such gate and take only 0.
+	 */
 	forgetBias: number;
 	seed: number;
 	/** Steps between checkpoints; 0: every 30 seconds. One is always written at the end. */
@@ -82,7 +85,7 @@ const number = (value: number | undefined, min: number, max: number): Rule => ({
 const choice = (of: readonly string[]): Rule => ({ kind: "choice", of, default: of[0]! });
 const text = (value: string): Rule => ({ kind: "text", default: value });
 
-/** Rules in the order of the help text. Undefined defaults: variant, k2, the budget and lr depend on other options. */
+/** Rules in the order of the help text. Undefined defaults: k2, the budget, lr and forgetBias depend on other options. */
 export const OPTION_RULES = {
 	cell: choice(["lstm", "gru", "rnn"]),
 	variant: text(""),
@@ -108,7 +111,7 @@ export const OPTION_RULES = {
 	clipNorm: number(1, 0, 1e9),
 	clipValue: number(0, 0, 1e9),
 	init: text("default"),
-	forgetBias: number(1, -100, 100),
+	forgetBias: number(undefined, -100, 100),
 	seed: whole(1, 0, Number.MAX_SAFE_INTEGER),
 	saveEvery: whole(0, 0, 1e12),
 	validEvery: whole(0, 0, 1e12),
@@ -160,6 +163,17 @@ export function parseOptions(raw: Readonly<Record<string, unknown>>, where: stri
 		throw fail("E_OPTION", { option: budgets[1]!, got: `it beside ${budgets[0]}`, wanted: "one budget only", where });
 	}
 	if (budgets.length === 0) options.minutes = 3;
+	const keeps = cell !== "rnn" && options.variant !== "1997";
+	options.forgetBias ??= cell === "lstm" && keeps ? 1 : 0;
+	if (!keeps && options.forgetBias !== 0) {
+		const got = String(options.forgetBias);
+		throw fail("E_OPTION", {
+			option: "forgetBias",
+			got,
+			wanted: `0: ${cell} ${options.variant} has no forget gate`,
+			where,
+		});
+	}
 	options.k2 ??= options.k1;
 	options.lr ??= DEFAULT_LR[options.optimizer as OptimizerName];
 	return options as unknown as TrainOptions;

@@ -1,0 +1,48 @@
+/** The guard: when a loss or gradient is not a number, it names the first tensor and index that is not finite. */
+import type { Unrolled } from "../cells/unroll.ts";
+import type { Weights } from "../cells/weights.ts";
+import type { Floats } from "../kernels/kernels.ts";
+
+/** A number that went wrong, where it stands. A result, not an exception: whoever drives the run decides. */
+export interface Divergence {
+	kind: "not-finite";
+	/** Update at which it was noticed; it was not applied. */
+	step: number;
+	/** Layout name for weights and gradients ("gradient of weight_hh_l0"), hook name for values ("l1.c", "logits"). */
+	tensor: string;
+	index: number;
+	value: number;
+}
+
+/**
+ * Looks in the order of cause: weights, then the window's values layer by layer, then losses, then gradients.
+ * Undefined when everything is finite.
+ */
+export function findDivergence(step: number, window: Unrolled, gradients: Weights): Divergence | undefined {
+	const found = (tensor: string, index: number, value: number): Divergence => {
+		return { kind: "not-finite", step, tensor, index, value };
+	};
+	const { weights } = window;
+	const bad = firstBad(weights.flat);
+	if (bad >= 0) {
+		const { tensor, index } = weights.locate(bad);
+		return found(tensor, index, weights.flat[bad]!);
+	}
+	const values = window.layers.flatMap((layer, l) => [
+		[`l${l}.gates`, layer.gates],
+		[`l${l}.c`, layer.c],
+		[`l${l}.h`, layer.h],
+	]) as [string, Floats | undefined][];
+	for (const [name, array] of [...values, ["losses", window.losses] as const]) {
+		const index = array ? firstBad(array) : -1;
+		if (array && index >= 0) return found(name, index, array[index]!);
+	}
+	const badGradient = firstBad(gradients.flat);
+	if (badGradient < 0) return undefined;
+	const { tensor, index } = gradients.locate(badGradient);
+	return found(`gradient of ${tensor}`, index, gradients.flat[badGradient]!);
+}
+
+function firstBad(array: Floats): number {
+	return array.findIndex((value: number) => !Number.isFinite(value));
+}

@@ -1,0 +1,41 @@
+/** The optimiser's state: moments beside the weights, and one update in one pass over all parameters. */
+import type { Weights } from "../cells/weights.ts";
+import type { Engine, Floats } from "../kernels/kernels.ts";
+import { clipScale } from "../remedies/clipping.ts";
+import type { TrainOptions } from "./options.ts";
+
+export class Optimizer {
+	/** First and second moment, [P], where the kind has them. */
+	readonly m?: Floats;
+	readonly v?: Floats;
+	/** Updates made. */
+	updates = 0;
+	clipped = 0;
+	readonly #engine: Engine;
+	readonly #options: TrainOptions;
+
+	constructor(engine: Engine, parameters: number, options: TrainOptions) {
+		this.#engine = engine;
+		this.#options = options;
+		const kind = options.optimizer;
+		if (kind === "momentum" || kind.startsWith("adam")) this.m = engine.floats(parameters);
+		if (kind === "rmsprop" || kind.startsWith("adam")) this.v = engine.floats(parameters);
+	}
+
+	/** Norm of the whole gradient; NaN or Infinity where it holds one. */
+	gradNorm(gradients: Weights): number {
+		return Math.sqrt(this.#engine.sumSquares(gradients.flat));
+	}
+
+	/** Clips and applies one update at rate `lr`. */
+	apply(weights: Weights, gradients: Weights, gradNorm: number, lr: number): void {
+		const { optimizer: kind, beta1, beta2, eps, weightDecay, clipNorm, clipValue } = this.#options;
+		const gradScale = clipScale(gradNorm, clipNorm);
+		this.updates++;
+		if (gradScale < 1) this.clipped++;
+		this.#engine.update({
+			...{ kind, n: weights.flat.length, w: weights.flat, g: gradients.flat, m: this.m, v: this.v },
+			...{ lr, beta1, beta2, eps, weightDecay, step: this.updates, gradScale, clipValue: clipValue || Infinity },
+		});
+	}
+}

@@ -1,0 +1,113 @@
+/**
+ * Truncated back-propagation through time (Williams & Peng 1990, their BPTT(h; h')): every k1 steps one update, whose
+ * gradient travels back at most k2 steps. The state is carried from update to update, and zeroed at a new epoch.
+ *
+ *   k2 = k1   windows side by side: the common case
+ *   k2 > k1   each window also holds the k2 - k1 steps before it, run again from their start with today's weights;
+ *             only the k1 new steps are scored
+ *   k2 < k1   the k1 steps are cut into pieces of k2; their gradients add up to one update
+ *
+ * L is the mean loss over the k1 * B new symbols.
+ */
+import { type DropoutDraw, dropoutBlocks, Unrolled } from "../cells/unroll.ts";
+import { Weights } from "../cells/weights.ts";
+import type { Lanes } from "../data/lanes.ts";
+import type { Engine } from "../kernels/kernels.ts";
+import type { RandomStream } from "../kernels/random.ts";
+
+export interface TbpttOptions {
+	batch: number;
+	k1: number;
+	k2: number;
+	dropout: number;
+}
+
+export class Tbptt {
+	readonly window: Unrolled;
+	readonly gradients: Weights;
+	/** Sum of the last update's losses, nats, and number of symbols scored. */
+	lossNats = 0;
+	scored = 0;
+	/** The corpus has started over in the last update. */
+	fresh = false;
+	epoch = 0;
+	readonly #lanes: Lanes;
+	readonly #options: TbpttOptions;
+	readonly #random: RandomStream;
+	readonly #ids: Int32Array; // [k1,B] the new symbols
+	readonly #targets: Int32Array; // [k1,B]
+	/** Steps at the window's head that an earlier update has already scored. */
+	#past = 0;
+
+	constructor(engine: Engine, weights: Weights, lanes: Lanes, options: TbpttOptions, random: RandomStream) {
+		const { batch, k1, k2 } = options;
+		this.#lanes = lanes;
+		this.#options = options;
+		this.#random = random;
+		this.#ids = new Int32Array(k1 * batch);
+		this.#targets = new Int32Array(k1 * batch);
+		this.window = new Unrolled(engine, weights, { steps: k2, lanes: batch, training: true });
+		this.gradients = new Weights(engine, weights.spec);
+	}
+
+	/** Reads k1 further steps and leaves dL/dw in `gradients`. */
+	async accumulate(): Promise<void> {
+		const { k1, k2 } = this.#options;
+		const { fresh, epoch } = await this.#lanes.next(k1, this.#ids, this.#targets);
+		this.fresh = fresh;
+		this.epoch = epoch;
+		if (fresh) {
+			this.window.resetState();
+			this.#past = 0;
+		}
+		this.gradients.flat.fill(0);
+		this.lossNats = 0;
+		this.scored = 0;
+		if (k2 > k1) this.#overlapping();
+		else for (let from = 0; from < k1; from += k2) this.#piece(from, Math.min(k1, from + k2));
+	}
+
+	/** One piece of the new steps, [from, to): forward, back, and on. */
+	#piece(from: number, to: number): void {
+		const { batch: B } = this.#options;
+		this.window.ids.set(this.#ids.subarray(from * B, to * B));
+		this.window.targets.set(this.#targets.subarray(from * B, to * B));
+		this.#forwardBackward(to - from);
+		this.window.carry(to - from);
+	}
+
+	/** The new steps behind the ones still in reach; then the window moves so that k2 - k1 steps stay in reach. */
+	#overlapping(): void {
+		const { batch: B, k1, k2 } = this.#options;
+		const { ids, targets } = this.window;
+		const past = this.#past;
+		targets.fill(-1, 0, past * B);
+		ids.set(this.#ids, past * B);
+		targets.set(this.#targets, past * B);
+		this.#forwardBackward(past + k1);
+		const leave = Math.max(0, past + k1 - (k2 - k1));
+		this.window.carry(leave);
+		ids.copyWithin(0, leave * B, (past + k1) * B);
+		this.#past = past + k1 - leave;
+	}
+
+	#forwardBackward(steps: number): void {
+		const { batch, k1, dropout: rate } = this.#options;
+		const draw: DropoutDraw = { rate, key: this.#random.key, counter: this.#random.counter };
+		if (rate > 0) this.#random.counter += dropoutBlocks(this.window, steps);
+		this.window.forward({ steps, dropout: draw });
+		const { lossNats, scored } = this.window.backward(this.gradients, { steps, scale: 1 / (k1 * batch) });
+		this.lossNats += lossNats;
+		this.scored += scored;
+	}
+
+	/** Symbols still in reach of the next window, [past,B]: with the carried state, all that a resume needs. */
+	get history(): Int32Array {
+		return this.window.ids.slice(0, this.#past * this.#options.batch);
+	}
+
+	set history(ids: ArrayLike<number>) {
+		this.window.ids.set(ids);
+		this.#past = ids.length / this.#options.batch;
+	}
+}

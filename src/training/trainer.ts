@@ -1,0 +1,182 @@
+/**
+ * One training run as a value that can be stepped, saved and restored: weights, optimiser, streams and data cursor.
+ * It knows no clock and no file: the caller says how much of the budget is spent, and keeps the snapshots.
+ */
+import { type ModelSpec, parameterCount } from "../cells/layout.ts";
+import { Weights } from "../cells/weights.ts";
+import type { Part } from "../data/corpus.ts";
+import { Lanes } from "../data/lanes.ts";
+import { fail } from "../errors/index.ts";
+import type { Engine } from "../kernels/kernels.ts";
+import { RandomStream } from "../kernels/random.ts";
+import { startWeights } from "../remedies/starts.ts";
+import { type Divergence, findDivergence } from "./guard.ts";
+import { Optimizer } from "./optimizer.ts";
+import { modelOf, type TrainOptions } from "./options.ts";
+import { learningRate } from "./schedules.ts";
+import type { Json, NamedTensor, Snapshot } from "./snapshot.ts";
+import { Tbptt } from "./tbptt.ts";
+
+export interface StepReport {
+	/** Updates made, this one included. */
+	step: number;
+	epoch: number;
+	/** Mean loss per scored symbol, nats. */
+	lossNats: number;
+	/** Exponential mean of the loss (0.98), bias-corrected. */
+	lossSmoothNats: number;
+	/** Norm of the whole gradient before clipping. */
+	gradNorm: number;
+	lr: number;
+	/** Set when the numbers went wrong; the update was then not applied. */
+	divergence?: Divergence;
+}
+
+const SMOOTHING = 0.98;
+
+export class Trainer {
+	readonly engine: Engine;
+	readonly options: TrainOptions;
+	readonly spec: ModelSpec;
+	readonly weights: Weights;
+	readonly optimizer: Optimizer;
+	readonly parameters: number;
+	/** Symbols trained on. */
+	tokens = 0;
+	#smooth = 0;
+	readonly #lanes: Lanes;
+	readonly #dropout: RandomStream;
+	readonly #tbptt: Tbptt;
+
+	/** Allocates and starts the weights from `options.seed`; `part` is the training part of a corpus of V `symbols`. */
+	constructor(engine: Engine, part: Part, symbols: number, name: string, options: TrainOptions) {
+		this.engine = engine;
+		this.options = options;
+		this.spec = modelOf(options, symbols);
+		const { batch, k1 } = options;
+		if (Math.floor((part.symbols - 1) / batch) < k1) {
+			throw fail("E_SHORT_CORPUS", { name, symbols: part.symbols, batch, window: k1 });
+		}
+		this.weights = new Weights(engine, this.spec);
+		this.parameters = parameterCount(this.spec);
+		startWeights(this.weights, options.init, options.forgetBias, new RandomStream(options.seed, "weights"));
+		this.optimizer = new Optimizer(engine, this.parameters, options);
+		this.#lanes = new Lanes(part, batch);
+		this.#dropout = new RandomStream(options.seed, "dropout");
+		this.#tbptt = new Tbptt(engine, this.weights, this.#lanes, options, this.#dropout);
+	}
+
+	/** Updates made. */
+	get step(): number {
+		return this.optimizer.updates;
+	}
+
+	get clippedShare(): number {
+		return this.step === 0 ? 0 : this.optimizer.clipped / this.step;
+	}
+
+	/** Updates in one pass over the training part. */
+	get stepsPerEpoch(): number {
+		return Math.floor(this.#lanes.stepsPerEpoch / this.options.k1);
+	}
+
+	/** One update. @param progress share of the budget spent, 0..1: sets the learning rate. */
+	async update(progress: number): Promise<StepReport> {
+		await this.#tbptt.accumulate();
+		const { gradients, epoch, scored, window } = this.#tbptt;
+		const lossNats = this.#tbptt.lossNats / Math.max(1, scored);
+		const gradNorm = this.optimizer.gradNorm(gradients);
+		const lr = learningRate(this.options, progress);
+		const report = { epoch, lossNats, gradNorm, lr };
+		if (!Number.isFinite(lossNats) || !Number.isFinite(gradNorm)) {
+			const divergence = findDivergence(this.step + 1, window, gradients) ?? {
+				...{
+					kind: "not-finite" as const,
+					step: this.step + 1,
+					tensor: "squared gradient norm",
+					index: 0,
+					value: gradNorm,
+				},
+			};
+			return { ...report, step: this.step, lossSmoothNats: this.#lossSmooth, divergence };
+		}
+		this.optimizer.apply(this.weights, gradients, gradNorm, lr);
+		this.tokens += scored;
+		this.#smooth = SMOOTHING * this.#smooth + (1 - SMOOTHING) * lossNats;
+		return { ...report, step: this.step, lossSmoothNats: this.#lossSmooth };
+	}
+
+	get #lossSmooth(): number {
+		return this.step === 0 ? 0 : this.#smooth / (1 - SMOOTHING ** this.step);
+	}
+
+	/** Everything a bit-identical resume needs. The tensors are views: write them out before the next update. */
+	snapshot(): Snapshot {
+		const { weights, optimizer } = this;
+		const tensors: NamedTensor[] = weights.specs.map(({ name, shape }) => ({
+			name,
+			shape,
+			data: weights.tensor(name),
+		}));
+		const P = [this.parameters];
+		if (optimizer.m) tensors.push({ name: "optimizer.m", shape: P, data: optimizer.m });
+		if (optimizer.v) tensors.push({ name: "optimizer.v", shape: P, data: optimizer.v });
+		const BH = [this.options.batch, this.options.hidden];
+		for (const { name, data } of this.#tbptt.window.carried()) tensors.push({ name: `state.${name}`, shape: BH, data });
+		const state = {
+			...{ step: this.step, clipped: optimizer.clipped, tokens: this.tokens, smooth: this.#smooth },
+			...{ dropoutCounter: this.#dropout.counter, epoch: this.#tbptt.epoch },
+			...{ cursor: { ...this.#lanes.cursor() }, history: [...this.#tbptt.history] },
+		};
+		return { tensors, state };
+	}
+
+	/** Puts a snapshot of a run with the same options back. @throws E_SNAPSHOT where it does not fit. */
+	async restore({ tensors, state }: Snapshot): Promise<void> {
+		const given = new Map(tensors.map((t) => [t.name, t]));
+		for (const { name, shape, data } of this.snapshot().tensors) {
+			const from = given.get(name);
+			const got = from ? `[${from.shape.join(",")}]` : "missing";
+			if (got !== `[${shape.join(",")}]`) {
+				throw fail("E_SNAPSHOT", { what: `tensor ${name}`, got, wanted: `[${shape.join(",")}]` });
+			}
+			data.set(from!.data);
+		}
+		this.optimizer.updates = whole(state, "step");
+		this.optimizer.clipped = whole(state, "clipped");
+		this.tokens = whole(state, "tokens");
+		this.#smooth = Number(state.smooth);
+		this.#dropout.counter = whole(state, "dropoutCounter");
+		const cursor = state.cursor as { [key: string]: Json };
+		await this.#lanes.seek({ epoch: whole(cursor, "epoch"), step: whole(cursor, "step") });
+		this.#tbptt.epoch = whole(state, "epoch");
+		this.#tbptt.history = this.#historyOf(state);
+	}
+
+	/** Only the weights of another run: a start from what it learned. */
+	adopt(tensors: readonly NamedTensor[]): void {
+		for (const { name, shape } of this.weights.specs) {
+			const from = tensors.find((t) => t.name === name);
+			const got = from ? `[${from.shape.join(",")}]` : "missing";
+			if (got !== `[${shape.join(",")}]`) {
+				throw fail("E_SNAPSHOT", { what: `tensor ${name}`, got, wanted: `[${shape.join(",")}]` });
+			}
+			this.weights.tensor(name).set(from!.data);
+		}
+	}
+
+	#historyOf(state: { [key: string]: Json }): number[] {
+		const ids = state.history;
+		const { batch, k1, k2 } = this.options;
+		const fits = Array.isArray(ids) && ids.length % batch === 0 && ids.length <= Math.max(0, k2 - k1) * batch;
+		const known = (id: unknown) => Number.isInteger(id) && (id as number) >= -1 && (id as number) < this.spec.symbols;
+		if (fits && ids.every(known)) return ids as number[];
+		throw fail("E_SNAPSHOT", { what: "history", got: "out of range", wanted: `symbols of the last ${k2 - k1} steps` });
+	}
+}
+
+function whole(state: { [key: string]: Json } | null | undefined, key: string): number {
+	const value = state?.[key];
+	if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
+	throw fail("E_SNAPSHOT", { what: key, got: String(value), wanted: "a whole number" });
+}

@@ -37,7 +37,7 @@ export async function evaluate(
 	{ lanes, warmup = 256, limit = Infinity, onProgress, signal }: EvaluateOptions = {},
 ): Promise<Evaluation> {
 	const total = Math.max(0, Math.min(part.symbols - 1, limit));
-	const B = Math.max(1, Math.min(lanes ?? 32, Math.floor(total / (10 * warmup)) || 1));
+	const B = lanes ?? Math.max(1, Math.min(32, Math.floor(total / (10 * warmup))));
 	const n = Math.ceil(total / B); // symbols each lane scores
 	const readers: SymbolReader[] = []; // [B]
 	const from = Array.from({ length: B }, (_, b) => Math.max(0, b * n - warmup));

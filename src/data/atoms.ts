@@ -1,0 +1,108 @@
+/** Reads the atoms of a byte range in order, in blocks of any size, without holding more than one block. */
+import { fail } from "../errors/index.ts";
+import type { ByteSource } from "./source.ts";
+import { atomsPerPoint, toAtoms, type Unit } from "./units.ts";
+import { decodeUtf8 } from "./utf8.ts";
+
+/** Longest UTF-8 sequence: a block is never shorter, so every block holds at least one whole character. */
+const LONGEST = 4;
+
+/** A block of decoded text. The arrays are reused by the next block. */
+export interface Block {
+	/** Atoms; `n` of them are valid. */
+	atoms: Int32Array;
+	n: number;
+	codePoints: number;
+	/** The raw bytes that were read, of which the first `used` were decoded. */
+	bytes: Uint8Array;
+	used: number;
+}
+
+/** Decodes the bytes [at, end) of a source, text only (units codepoint and jamo). */
+export class AtomCursor {
+	readonly #source: ByteSource;
+	readonly #end: number;
+	readonly #unit: Unit;
+	readonly #lossy: boolean;
+	/** Byte of the next character. */
+	at: number;
+
+	constructor(source: ByteSource, at: number, end: number, unit: Unit, lossy: boolean) {
+		this.#source = source;
+		this.at = at;
+		this.#end = end;
+		this.#unit = unit;
+		this.#lossy = lossy;
+	}
+
+	get done(): boolean {
+		return this.at >= this.#end;
+	}
+
+	/**
+	 * Decodes what stands in the next `wanted` bytes (at least 4 are read), at most `limit` code points, into `block`.
+	 * Malformed UTF-8 is a coded error with byte offset and line, unless lossy.
+	 */
+	async next(block: Block, wanted: number, limit = Number.POSITIVE_INFINITY): Promise<void> {
+		const length = Math.min(Math.max(wanted, LONGEST), this.#end - this.at);
+		block.bytes = await this.#source.read(this.at, length);
+		block.n = 0;
+		block.codePoints = 0;
+		block.used = 0;
+		this.decode(block, limit);
+	}
+
+	/** Decodes further code points of a block that was read before, up to `limit`; atoms are appended. */
+	decode(block: Block, limit: number): void {
+		const { bytes } = block;
+		const last = this.at + bytes.length - block.used >= this.#end;
+		const most = Math.min(limit, bytes.length - block.used);
+		if (points.length < most) points = new Int32Array(most);
+		const got = decodeUtf8(bytes, block.used, bytes.length, points, 0, most, last, this.#lossy);
+		if (got.bad >= 0) throw new BadByte(this.at + got.bad - block.used, bytes[got.bad]!);
+		const room = block.n + got.count * atomsPerPoint(this.#unit);
+		if (block.atoms.length < room) {
+			const grown = new Int32Array(Math.max(room, 2 * block.atoms.length));
+			grown.set(block.atoms.subarray(0, block.n));
+			block.atoms = grown;
+		}
+		block.n += toAtoms(this.#unit, points, got.count, block.atoms.subarray(block.n));
+		block.codePoints += got.count;
+		block.used += got.used;
+		this.at += got.used;
+	}
+}
+
+/** Scratch of one synchronous call, shared by all cursors. */
+let points = new Int32Array(0);
+
+export function emptyBlock(): Block {
+	return { atoms: new Int32Array(0), n: 0, codePoints: 0, bytes: new Uint8Array(0), used: 0 };
+}
+
+/** A malformed sequence at a byte offset; becomes E_UTF8 once its line is known. */
+export class BadByte extends Error {
+	readonly offset: number;
+	readonly byte: number;
+	constructor(offset: number, byte: number) {
+		super(`malformed UTF-8 at byte ${offset}`);
+		this.offset = offset;
+		this.byte = byte;
+	}
+}
+
+/** Runs `work`; a malformed sequence in it becomes the coded error with its line, counted from the source's start. */
+export async function withLines<T>(source: ByteSource, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		if (!(error instanceof BadByte)) throw error;
+		const { offset, byte } = error;
+		let line = 1;
+		for (let at = 0; at < offset; at += 1 << 20) {
+			const bytes = await source.read(at, Math.min(1 << 20, offset - at));
+			for (let i = bytes.indexOf(10); i >= 0; i = bytes.indexOf(10, i + 1)) line++;
+		}
+		throw fail("E_UTF8", { name: source.name, byte, offset, line });
+	}
+}

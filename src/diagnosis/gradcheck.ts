@@ -1,0 +1,220 @@
+/**
+ * Are the gradients right? Backpropagation through time of any engine, against forward mode (tangents.ts) and against
+ * central differences of the engine's own loss; every cell and variant, one row of a table for each tensor.
+ *
+ * Checked are one layer (dense input, gradients from above and from beyond the window, every delta), a whole network
+ * over symbols (dropout, softmax head), and the gradient lag by lag where it has fallen to 1e-80.
+ */
+import { type CellSpec, VARIANTS } from "../cells/layout.ts";
+import type { Engine, Floats } from "../kernels/kernels.ts";
+import { D, H, lagPoint, layerPoint, networkPoint, type Size } from "./gradcheck/points.ts";
+import { layerRun, networkRun, type Run } from "./gradcheck/runs.ts";
+import { layerGradient, networkGradient } from "./tangents.ts";
+
+export type GradcheckKind =
+	| "layer/forward-mode"
+	| "layer/differences"
+	| "network/forward-mode"
+	| "network/differences"
+	| "lags/forward-mode";
+
+export interface GradcheckRow {
+	cell: CellSpec["cell"];
+	variant: CellSpec["variant"];
+	check: GradcheckKind;
+	T: number;
+	B: number;
+	layers: number;
+	seed: number;
+	/** A parameter's layout name, an initial state (l0.h), or a field of the layer's call (x, h0, deltaGates, ...). */
+	tensor: string;
+	/** |got - wanted| / |wanted|, norms of the whole tensor; for lags the largest of all lags. */
+	error: number;
+	bound: number;
+	ok: boolean;
+	/** Only for lags: the smallest norm of the gradient that was compared. */
+	smallest?: number;
+}
+
+export interface GradcheckOptions {
+	/** Default: every cell and variant of the layout. */
+	cells?: readonly CellSpec[];
+	/** Steps T, each >= 1. Default 1, 2, 7. */
+	steps?: readonly number[];
+	/** Sequences B. Default 1, 3. */
+	lanes?: readonly number[];
+	/** Layers of the network. Default 1, 2, 3. */
+	layers?: readonly number[];
+	/** Default one seed, 1. */
+	seeds?: readonly number[];
+}
+
+/** Relative errors allowed in float64, on a tensor's norm. */
+const FORWARD_MODE_BOUND = 1e-12;
+const DIFFERENCES_BOUND = 1e-6;
+const LAGS_BOUND = 1e-9;
+/** Steps of the check by lag: the gradient falls by 1e-2 or more at each. */
+const LAG_STEPS = 45;
+
+export function allCells(): CellSpec[] {
+	return Object.entries(VARIANTS).flatMap(([cell, variants]) =>
+		variants.map((variant) => ({ cell, variant }) as CellSpec),
+	);
+}
+
+/** Runs every check; the engine is right where every row is `ok`. */
+export function gradcheck(engine: Engine, options: GradcheckOptions = {}): GradcheckRow[] {
+	const { cells = allCells(), steps = [1, 2, 7], lanes = [1, 3], layers = [1, 2, 3], seeds = [1] } = options;
+	const rows: GradcheckRow[] = [];
+	for (const spec of cells) {
+		for (const seed of seeds) {
+			for (const B of lanes) {
+				for (const T of steps) {
+					rows.push(...checkLayer(engine, spec, { T, B, layers: 1, seed }));
+					for (const L of layers) rows.push(...checkNetwork(engine, spec, { T, B, layers: L, seed }));
+				}
+			}
+			rows.push(...checkLags(engine, spec, { T: LAG_STEPS, B: 1, layers: 1, seed }));
+		}
+	}
+	return rows;
+}
+
+/** For each cell, variant and check, its worst row (the largest part of its bound) and the number of rows it stands for. */
+export function worstRows(rows: readonly GradcheckRow[]): (GradcheckRow & { rows: number; failed: number })[] {
+	const worst = new Map<string, GradcheckRow & { rows: number; failed: number }>();
+	for (const row of rows) {
+		const key = `${row.cell} ${row.variant} ${row.check}`;
+		const before = worst.get(key);
+		const count = { rows: (before?.rows ?? 0) + 1, failed: (before?.failed ?? 0) + (row.ok ? 0 : 1) };
+		const kept = before && !(part(row) > part(before)) ? before : row;
+		worst.set(key, { ...kept, ...count });
+	}
+	return [...worst.values()];
+}
+
+/** NaN counts as the worst of all. */
+const part = ({ error, bound }: GradcheckRow) => (Number.isNaN(error) ? Number.POSITIVE_INFINITY : error / bound);
+
+function checkLayer(engine: Engine, spec: CellSpec, size: Size): GradcheckRow[] {
+	const point = layerPoint(spec, size);
+	const wanted = layerGradient(point).tensors;
+	return checkRun(engine, "layer", spec, size, layerRun(engine, point), wanted);
+}
+
+function checkNetwork(engine: Engine, spec: CellSpec, size: Size): GradcheckRow[] {
+	const point = networkPoint(spec, size);
+	const wanted = networkGradient(point).tensors;
+	return checkRun(engine, "network", spec, size, networkRun(engine, point), wanted);
+}
+
+function checkRun(
+	engine: Engine,
+	what: "layer" | "network",
+	spec: CellSpec,
+	size: Size,
+	run: Run,
+	wanted: Map<string, Float64Array>,
+): GradcheckRow[] {
+	const bound = engine.precision === 64 ? FORWARD_MODE_BOUND : float32Bound(size);
+	const rows: GradcheckRow[] = [];
+	const add = (check: GradcheckKind, tensor: string, error: number, bound: number) =>
+		rows.push({
+			...{ cell: spec.cell, variant: spec.variant, check, ...size },
+			tensor,
+			error,
+			bound,
+			ok: error <= bound,
+		});
+	const found = run.gradient();
+	for (const [tensor, want] of wanted) {
+		add(`${what}/forward-mode`, tensor, relativeError(found.get(tensor)!, want), bound);
+	}
+	// In float32 the rounding of the loss hides what a step of 1e-5 changes.
+	if (engine.precision === 64) {
+		for (const [tensor, want] of differences(run)) {
+			add(`${what}/differences`, tensor, relativeError(found.get(tensor)!, want), DIFFERENCES_BOUND);
+		}
+	}
+	run.free();
+	return rows;
+}
+
+/** dL/dh_t, dL/dc_t and dL/da_t of every step, compared step by step: small ones count as much as large ones. */
+function checkLags(engine: Engine, spec: CellSpec, size: Size): GradcheckRow[] {
+	const { T, B } = size;
+	const point = lagPoint(spec, size);
+	const run = layerRun(engine, point);
+	const found = run.gradient();
+	const bound = engine.precision === 64 ? LAGS_BOUND : float32Bound(size);
+	const floor = engine.precision === 64 ? 0 : 1e-30; // float32 ends near 1e-38
+	const rows: GradcheckRow[] = [];
+	for (const [tensor, want] of layerGradient(point).tensors) {
+		if (!tensor.startsWith("delta")) continue;
+		const width = want.length / T;
+		let error = 0;
+		let smallest = Number.POSITIVE_INFINITY;
+		for (let t = 0; t < T; t++) {
+			const at = want.subarray(t * width, (t + 1) * width);
+			if (norm(at) <= floor) continue;
+			smallest = Math.min(smallest, norm(at));
+			const stepError = relativeError(found.get(tensor)!.subarray(t * width, (t + 1) * width), at);
+			if (!(stepError <= error)) error = stepError; // NaN too
+		}
+		const { cell, variant } = spec;
+		const check = "lags/forward-mode";
+		rows.push({
+			...{ cell, variant, check, T, B, layers: 1, seed: size.seed },
+			tensor,
+			error,
+			bound,
+			ok: error <= bound,
+			smallest,
+		});
+	}
+	run.free();
+	return rows;
+}
+
+/** (L(w + s) - L(w - s)) / 2s for every element of every input, s = 1e-5 max(1, |w|). */
+function differences(run: Run): Map<string, Float64Array> {
+	const found = new Map<string, Float64Array>();
+	for (const [name, input] of run.inputs) {
+		const slopes = new Float64Array(input.length);
+		for (const [j, w] of input.entries()) {
+			const s = 1e-5 * Math.max(1, Math.abs(w));
+			input[j] = w + s;
+			const above = run.loss();
+			input[j] = w - s;
+			const below = run.loss();
+			input[j] = w;
+			slopes[j] = (above - below) / (2 * s);
+		}
+		found.set(name, slopes);
+	}
+	return found;
+}
+
+/**
+ * Error allowed in float32, to first order in the unit roundoff u = 2^-24: a pre-activation sums K = D + H + 2 terms
+ * (K u) and its nonlinearity is within 5 u; a gradient passes T + 1 such steps in each layer, forward and back.
+ */
+function float32Bound({ T, layers }: Size): number {
+	return 2 * layers * (T + 1) * (D + H + 2 + 5) * 2 ** -24;
+}
+
+/** |got - wanted| / |wanted|; 0 where both are zero. */
+function relativeError(got: Floats, wanted: Float64Array): number {
+	const gap = norm(wanted.map((v, j) => got[j] - v));
+	return gap === 0 ? 0 : gap / norm(wanted);
+}
+
+/** Scaled by the largest element, so that squares of 1e-200 do not vanish. */
+function norm(x: Float64Array): number {
+	let most = 0;
+	for (const v of x) if (!(Math.abs(v) <= most)) most = Math.abs(v);
+	if (most === 0 || !Number.isFinite(most)) return most;
+	let sum = 0;
+	for (const v of x) sum += (v / most) ** 2;
+	return most * Math.sqrt(sum);
+}

@@ -1,0 +1,106 @@
+/**
+ * Random points at which gradients are checked: awkward sizes, every tensor random and distinct per gate, biases and
+ * initial states included, some inputs and targets missing. Values are float32 numbers, so that every engine can hold
+ * the same point.
+ */
+import { type CellSpec, gateBlocks, type ModelSpec, parameterCount, tensorsOf } from "../../cells/layout.ts";
+import { RandomStream } from "../../kernels/random.ts";
+import { type LayerPoint, type LayerTensors, layerGradient, type NetworkPoint, networkGradient } from "../tangents.ts";
+
+/** Inputs or symbols of every point, D = V = 5, and units, H = 4. */
+export const D = 5;
+export const H = 4;
+/** Least distance from the kink of relu at which a derivative is compared. */
+const KINK_MARGIN = 1e-3;
+
+export interface Size {
+	T: number;
+	B: number;
+	layers: number;
+	seed: number;
+}
+
+/** A layer with dense input, and random gradients from above and from beyond the window. */
+export function layerPoint(spec: CellSpec, { T, B, seed }: Size): LayerPoint {
+	return awayFromKinks(spec, `layer ${T} ${B}`, seed, layerGradient, (random) => ({
+		...{ spec, T, B, D, H, weights: layerWeights(spec, random), x: random(T * B * D, 1) },
+		...{ h0: random(B * H, 0.5), c0: random(B * H, 0.5) },
+		...{ dOut: random(T * B * H, 1), dhLast: random(B * H, 1), dcLast: random(B * H, 1) },
+	}));
+}
+
+/**
+ * A layer whose loss is on its last step alone and whose weights make the gradient fall by about 1e-2 or more a step:
+ * small recurrent weights, and a gate that forgets. (The 1997 cell cannot forget: its gradient stays.)
+ */
+export function lagPoint(spec: CellSpec, { T, B, seed }: Size): LayerPoint {
+	return awayFromKinks(spec, `lags ${T} ${B}`, seed, layerGradient, (random) => {
+		const weights = layerWeights(spec, random, { input: 0.05, recurrent: 0.002 });
+		for (let k = 0; k < H; k++) {
+			if (spec.cell === "rnn") weights.b[k] += 1; // all units of a relu stay on
+			if (spec.cell === "gru") weights.b[H + k] -= 7; // z near 0
+			if (spec.cell === "lstm" && spec.variant === "coupled")
+				weights.b[k] += 7; // i near 1, so f = 1 - i near 0
+			else if (spec.cell === "lstm" && spec.variant !== "1997") weights.b[H + k] -= 7; // f near 0
+		}
+		weights.b.set(Float32Array.from(weights.b));
+		const dOut = random(T * B * H, 1).fill(0, 0, (T - 1) * B * H);
+		return {
+			...{ spec, T, B, D, H, weights, x: random(T * B * D, 1), h0: random(B * H, 0.5), c0: random(B * H, 0.5) },
+			...{ dOut, dhLast: new Float64Array(B * H), dcLast: new Float64Array(B * H) },
+		};
+	});
+}
+
+/** A network over symbols with its softmax head; dropout between the layers when there is more than one. */
+export function networkPoint(cell: CellSpec, { T, B, layers, seed }: Size): NetworkPoint {
+	const dropout = layers > 1 ? 0.3 : 0;
+	const spec: ModelSpec = { ...cell, symbols: D, hidden: H, layers, dropout };
+	return awayFromKinks(cell, `network ${T} ${B} ${layers}`, seed, networkGradient, (random, stream) => {
+		const weights = new Float64Array(parameterCount(spec));
+		for (const { offset, length, shape } of tensorsOf(spec)) {
+			weights.set(random(length, shape.length === 1 ? 0.3 : 0.45), offset);
+		}
+		const n = T * B;
+		const symbol = (j: number) => (j % 5 === 3 ? -1 : stream.below(D)); // one in five is missing
+		return {
+			...{ spec, T, B, weights, scale: 1 / n },
+			ids: Int32Array.from({ length: n }, (_, j) => symbol(j)),
+			targets: Int32Array.from({ length: n }, (_, j) => symbol(n - 1 - j)),
+			h0: Array.from({ length: layers }, () => random(B * H, 0.5)),
+			c0: Array.from({ length: layers }, () => random(B * H, 0.5)),
+			dropout: dropout > 0 ? { rate: dropout, key: stream.key, counter: 7 * seed } : undefined,
+		};
+	});
+}
+
+type Draw = (length: number, deviation: number) => Float64Array;
+
+/** `input` and `recurrent` are the standard deviations of W_ih, and of W_hh and the peepholes. */
+function layerWeights(spec: CellSpec, random: Draw, { input = 0.45, recurrent = 0.45 } = {}): LayerTensors {
+	const GH = gateBlocks(spec) * H;
+	return {
+		w_ih: random(GH * D, input),
+		w_hh: random(GH * H, recurrent),
+		b: random(GH, 0.3),
+		p: spec.variant === "peephole" ? random(3 * H, recurrent) : undefined,
+		b_hn: spec.variant === "reset-after" ? random(H, 0.3) : undefined,
+	};
+}
+
+/** Draws a point, for relu again and again until every pre-activation is `KINK_MARGIN` or more from the kink. */
+function awayFromKinks<P>(
+	spec: CellSpec,
+	what: string,
+	seed: number,
+	gradient: (point: P) => { margin: number },
+	draw: (random: Draw, stream: RandomStream) => P,
+): P {
+	for (let attempt = 0; ; attempt++) {
+		const stream = new RandomStream(seed, `gradcheck ${spec.cell} ${spec.variant} ${what} ${attempt}`);
+		const random: Draw = (length, deviation) =>
+			Float64Array.from({ length }, () => Math.fround(deviation * stream.normal()));
+		const point = draw(random, stream);
+		if (spec.variant !== "relu" || gradient(point).margin >= KINK_MARGIN) return point;
+	}
+}

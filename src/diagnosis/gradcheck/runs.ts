@@ -1,0 +1,132 @@
+/** The same points run by an engine: loss by its forward pass, gradients by its backpropagation through time. */
+import { cellOf, Unrolled } from "../../cells/unroll.ts";
+import { Weights } from "../../cells/weights.ts";
+import type { Engine, Floats } from "../../kernels/kernels.ts";
+import type { LayerPoint, NetworkPoint } from "../tangents.ts";
+
+/** A point on an engine. `inputs` are the arrays that the loss may be differentiated by: change them, ask again. */
+export interface Run {
+	inputs: Map<string, Float64Array>;
+	loss(): number;
+	gradient(): Map<string, Floats>;
+	free(): void;
+}
+
+export function layerRun(engine: Engine, point: LayerPoint): Run {
+	const { spec, T, B, D, H, weights } = point;
+	const cell = cellOf(spec);
+	const size = { T, B, D, H };
+	const owned: Floats[] = [];
+	const floats = (length: number) => {
+		const array = engine.floats(length);
+		owned.push(array);
+		return array;
+	};
+	const copy = (v: Float64Array) => {
+		const array = floats(v.length);
+		array.set(v);
+		return array;
+	};
+	const copies = () => ({
+		w_ih: copy(weights.w_ih),
+		w_hh: copy(weights.w_hh),
+		b: copy(weights.b),
+		p: weights.p && copy(weights.p),
+		b_hn: weights.b_hn && copy(weights.b_hn),
+	});
+	const state = cell.allocate(engine, size);
+	const w = copies();
+	const gradients = copies();
+	const input = { x: copy(point.x) };
+	const call = { engine, size, input, weights: w, state };
+
+	const inputs = new Map<string, Float64Array>(
+		Object.entries({ ...weights, x: point.x, h0: point.h0 }).filter((entry) => entry[1] !== undefined),
+	);
+	if (state.c) inputs.set("c0", point.c0);
+
+	const forward = () => {
+		for (const [name, target] of Object.entries({ ...w, ...input })) target?.set(inputs.get(name)!);
+		state.h.set(point.h0);
+		state.c?.set(point.c0);
+		cell.forward(call);
+	};
+	const dot = (r: Float64Array, x: Floats) => r.reduce((sum, rj, j) => sum + rj * x[j], 0);
+	return {
+		inputs,
+		loss() {
+			forward();
+			const above = dot(point.dOut, state.h.subarray(B * H));
+			const beyond = dot(point.dhLast, state.h.subarray(T * B * H));
+			return above + beyond + (state.c ? dot(point.dcLast, state.c.subarray(T * B * H)) : 0);
+		},
+		gradient() {
+			forward();
+			for (const g of Object.values(gradients)) g?.fill(0);
+			const dx = floats(T * B * D);
+			const deltas = { gates: floats(T * B * w.b.length), h: floats(T * B * H), c: floats(T * B * H) };
+			const ends = { dhLast: copy(point.dhLast), dhFirst: floats(B * H) };
+			const cEnds = state.c ? { dcLast: copy(point.dcLast), dcFirst: floats(B * H) } : {};
+			const dOut = copy(point.dOut);
+			cell.backward({ ...call, dOut, dx, gradients, deltas, ends: { ...ends, ...cEnds } });
+			const found = new Map<string, Floats>();
+			for (const [name, g] of Object.entries(gradients)) if (g) found.set(name, g);
+			found.set("x", dx).set("h0", ends.dhFirst).set("deltaGates", deltas.gates).set("deltaH", deltas.h);
+			if (cEnds.dcFirst) found.set("c0", cEnds.dcFirst).set("deltaC", deltas.c);
+			return found;
+		},
+		free() {
+			const { h, c, gates, aux } = state;
+			engine.free(...owned, ...[h, c, gates, aux].filter((a) => a !== undefined));
+		},
+	};
+}
+
+export function networkRun(engine: Engine, point: NetworkPoint): Run {
+	const { spec, T, B, ids, targets, scale, dropout } = point;
+	const weights = new Weights(engine, spec);
+	const gradients = new Weights(engine, spec);
+	const window = new Unrolled(engine, weights, { steps: T, lanes: B, training: true });
+	window.ids.set(ids);
+	window.targets.set(targets);
+	const ends = point.h0.map((h, l) => {
+		const dhFirst = engine.floats(h.length);
+		return spec.cell === "lstm" ? { dhFirst, dcFirst: engine.floats(point.c0[l].length) } : { dhFirst };
+	});
+
+	const inputs = new Map<string, Float64Array>();
+	for (const { name, offset, length } of weights.specs) {
+		inputs.set(name, point.weights.subarray(offset, offset + length));
+	}
+	for (const [l, h] of point.h0.entries()) inputs.set(`l${l}.h`, h);
+	if (spec.cell === "lstm") for (const [l, c] of point.c0.entries()) inputs.set(`l${l}.c`, c);
+
+	const forward = () => {
+		weights.flat.set(point.weights);
+		for (const { name, data } of window.carried()) data.set(inputs.get(name)!);
+		window.forward({ dropout });
+	};
+	return {
+		inputs,
+		loss() {
+			forward();
+			return scale * window.loss().lossNats;
+		},
+		gradient() {
+			forward();
+			gradients.flat.fill(0);
+			window.backward(gradients, { scale, ends });
+			const found = new Map<string, Floats>();
+			for (const { name } of weights.specs) found.set(name, gradients.tensor(name));
+			for (const [l, { dhFirst, dcFirst }] of ends.entries()) {
+				found.set(`l${l}.h`, dhFirst);
+				if (dcFirst) found.set(`l${l}.c`, dcFirst);
+			}
+			return found;
+		},
+		free() {
+			window.free();
+			engine.free(weights.flat, gradients.flat, ...ends.flatMap((end) => Object.values(end)));
+		},
+	};
+}

@@ -1,0 +1,211 @@
+/**
+ * Gradients of a layer and of a whole network by forward mode: an implementation of its own, written from the equations
+ * (docs/equations.md), to judge backpropagation through time. It shares no line with the engines.
+ *
+ * It is not for training: it costs one forward pass per parameter.
+ */
+
+import { type CellSpec, gateBlocks, type ModelSpec, tensorsOf } from "../cells/layout.ts";
+import type { DropoutDraw } from "../cells/unroll.ts";
+import { threefry2x32 } from "../kernels/random.ts";
+import { cellStep, type LayerLeaves } from "./tangents/cells.ts";
+import { constant, type Dual, ForwardMode, type Leaf, part } from "./tangents/dual.ts";
+
+// T steps, B sequences, D inputs, H units, V symbols, L layers, G gate blocks; row-major, the last letter moves fastest
+
+export interface LayerTensors {
+	w_ih: Float64Array; // [G*H,D]
+	w_hh: Float64Array; // [G*H,H]
+	b: Float64Array; // [G*H]
+	p?: Float64Array; // [3H]
+	b_hn?: Float64Array; // [H]
+}
+
+/** One layer, and the loss L = sum dOut h + dhLast h_T + dcLast c_T. */
+export interface LayerPoint {
+	spec: CellSpec;
+	T: number;
+	B: number;
+	D: number;
+	H: number;
+	weights: LayerTensors;
+	x: Float64Array; // [T,B,D]
+	h0: Float64Array; // [B,H]
+	c0: Float64Array; // [B,H], read by lstm
+	dOut: Float64Array; // [T,B,H]
+	dhLast: Float64Array; // [B,H]
+	dcLast: Float64Array; // [B,H], read by lstm
+}
+
+/** A network with its softmax head, and the loss L = scale times the sum of the scored losses in nats. */
+export interface NetworkPoint {
+	spec: ModelSpec;
+	T: number;
+	B: number;
+	ids: Int32Array; // [T,B], -1 for a row of zeros
+	targets: Int32Array; // [T,B], -1 for not scored
+	scale: number;
+	weights: Float64Array; // [P] in layout order
+	h0: Float64Array[]; // [L] of [B,H]
+	c0: Float64Array[]; // [L] of [B,H], read by lstm
+	dropout?: DropoutDraw;
+}
+
+export interface Gradient {
+	loss: number;
+	/** By tensor: layout names and l{n}.h, l{n}.c for a network; the fields of LayerPoint and delta* for a layer. */
+	tensors: Map<string, Float64Array>;
+	/** Smallest |pre-activation| met: how far the point is from a kink of relu. */
+	margin: number;
+}
+
+/** Gradient of one layer's loss by weights, x, h0 (c0), and every step's pre-activations, h (and c). */
+export function layerGradient(point: LayerPoint): Gradient {
+	const { spec, T, B, D, H, x, weights } = point;
+	const GH = gateBlocks(spec) * H;
+	const leaves = new Leaves();
+	const w = leavesOf(leaves, weights);
+	const xs = leaves.add("x", x);
+	const h0 = leaves.add("h0", point.h0);
+	const c0 = leaves.add("c0", point.c0);
+	const shiftA = leaves.add("deltaGates", new Float64Array(T * B * GH));
+	const shiftH = leaves.add("deltaH", new Float64Array(T * B * H));
+	const shiftC = leaves.add("deltaC", new Float64Array(T * B * H));
+	const mode = new ForwardMode(leaves.count);
+	const total = new Total(mode);
+	let margin = Number.POSITIVE_INFINITY;
+	let state = { h: mode.variable(h0), c: mode.variable(c0) };
+	for (let t = 0; t < T; t++) {
+		const rows = (leaf: Leaf, width: number) => part(leaf, t * B * width, (t + 1) * B * width);
+		const shifts = { a: rows(shiftA, GH), h: rows(shiftH, H), c: rows(shiftC, H) };
+		const step = cellStep(mode, spec, w, mode.variable(rows(xs, D)), state, B, shifts);
+		state = step.state;
+		margin = Math.min(margin, step.margin);
+		total.addDot(point.dOut.subarray(t * B * H, (t + 1) * B * H), state.h);
+	}
+	total.addDot(point.dhLast, state.h);
+	if (spec.cell === "lstm") total.addDot(point.dcLast, state.c);
+	const tensors = leaves.split(total.d);
+	if (spec.cell !== "lstm") for (const name of ["c0", "deltaC"]) tensors.delete(name);
+	return { loss: total.v, tensors, margin };
+}
+
+/** Gradient of a network's loss by every parameter and by the state before the window. */
+export function networkGradient(point: NetworkPoint): Gradient {
+	const { spec, T, B, ids, targets, scale, dropout } = point;
+	const { symbols: V, hidden: H } = spec;
+	const leaves = new Leaves();
+	const tensor = new Map(
+		tensorsOf(spec).map(({ name, offset, length }) => [
+			name,
+			leaves.add(name, point.weights.subarray(offset, offset + length)),
+		]),
+	);
+	const h0 = point.h0.map((h, l) => leaves.add(`l${l}.h`, h));
+	const c0 = point.c0.map((c, l) => leaves.add(`l${l}.c`, c));
+	const mode = new ForwardMode(leaves.count);
+	const total = new Total(mode);
+	let margin = Number.POSITIVE_INFINITY;
+	const states = h0.map((h, l) => ({ h: mode.variable(h), c: mode.variable(c0[l]) }));
+	for (let t = 0; t < T; t++) {
+		let x = constant(oneHot(ids.subarray(t * B, (t + 1) * B), V));
+		for (const [l, state] of states.entries()) {
+			const w = {
+				w_ih: tensor.get(`weight_ih_l${l}`)!,
+				w_hh: tensor.get(`weight_hh_l${l}`)!,
+				b: tensor.get(`bias_l${l}`)!,
+				p: tensor.get(`weight_peephole_l${l}`),
+				b_hn: tensor.get(`bias_hn_l${l}`),
+			};
+			const step = cellStep(mode, spec, w, x, state, B);
+			states[l] = step.state;
+			margin = Math.min(margin, step.margin);
+			x = step.state.h;
+			if (dropout) x = mode.multiply(x, constant(keep(dropout, l, T, t, B * H)));
+		}
+		const bias = mode.repeat(tensor.get("head.bias")!, B);
+		const logits = mode.add(mode.product(tensor.get("head.weight")!, x, B), bias); // y = W x + b
+		for (let b = 0; b < B; b++) {
+			const target = targets[t * B + b];
+			if (target >= 0) total.addCrossEntropy(scale, mode.slice(logits, b * V, (b + 1) * V), target);
+		}
+	}
+	const tensors = leaves.split(total.d);
+	if (spec.cell !== "lstm") for (const l of states.keys()) tensors.delete(`l${l}.c`);
+	return { loss: total.v, tensors, margin };
+}
+
+/** Numbers the directions: one for each element of each tensor that is differentiated by. */
+class Leaves {
+	count = 0;
+	readonly #at = new Map<string, Leaf>();
+
+	add(name: string, v: Float64Array): Leaf {
+		const leaf = { v, at: this.count };
+		this.#at.set(name, leaf);
+		this.count += v.length;
+		return leaf;
+	}
+
+	split(d: Float64Array): Map<string, Float64Array> {
+		return new Map([...this.#at].map(([name, { v, at }]) => [name, d.slice(at, at + v.length)]));
+	}
+}
+
+function leavesOf(leaves: Leaves, { w_ih, w_hh, b, p, b_hn }: LayerTensors): LayerLeaves {
+	return {
+		w_ih: leaves.add("w_ih", w_ih),
+		w_hh: leaves.add("w_hh", w_hh),
+		b: leaves.add("b", b),
+		p: p && leaves.add("p", p),
+		b_hn: b_hn && leaves.add("b_hn", b_hn),
+	};
+}
+
+/** The loss: one value and its P derivatives. */
+class Total {
+	v = 0;
+	readonly d: Float64Array; // [P]
+
+	constructor({ directions }: ForwardMode) {
+		this.d = new Float64Array(directions);
+	}
+
+	/** L += sum_j r[j] x[j] */
+	addDot(r: Float64Array, x: Dual): void {
+		const P = this.d.length;
+		for (let j = 0; j < r.length; j++) {
+			this.v += r[j] * x.v[j];
+			for (let p = 0; p < P; p++) this.d[p] += r[j] * x.d[j * P + p];
+		}
+	}
+
+	/** L += scale (log sum_v e^{y_v} - y_target);  its derivative: scale (sum_v softmax(y)_v y_v' - y_target') */
+	addCrossEntropy(scale: number, y: Dual, target: number): void {
+		const exps = y.v.map(Math.exp);
+		const sum = exps.reduce((a, b) => a + b, 0);
+		this.v += scale * (Math.log(sum) - y.v[target]);
+		const P = this.d.length;
+		for (let p = 0; p < P; p++) {
+			let slope = -y.d[target * P + p];
+			for (let v = 0; v < exps.length; v++) slope += (exps[v] / sum) * y.d[v * P + p];
+			this.d[p] += scale * slope;
+		}
+	}
+}
+
+function oneHot(ids: Int32Array, V: number): Float64Array {
+	const x = new Float64Array(ids.length * V); // [B,V]
+	for (const [b, id] of ids.entries()) if (id >= 0) x[b * V + id] = 1;
+	return x;
+}
+
+/** Dropout factors of step t of layer l, [B,H]: 0, or 1 / (1 - rate). Layer l's mask starts l ceil(T B H / 2) blocks on. */
+function keep({ rate, key, counter }: DropoutDraw, l: number, T: number, t: number, BH: number): Float64Array {
+	return Float64Array.from({ length: BH }, (_, k) => {
+		const element = t * BH + k;
+		const block = counter + l * Math.ceil((T * BH) / 2) + Math.floor(element / 2);
+		const word = threefry2x32(key[0], key[1], block, 0)[element % 2];
+		return word / 2 ** 32 < rate ? 0 : 1 / (1 - rate);
+	});
+}

@@ -27,15 +27,17 @@ export class Optimizer {
 		return Math.sqrt(this.#engine.sumSquares(gradients.flat));
 	}
 
-	/** Clips and applies one update at rate `lr`. */
-	apply(weights: Weights, gradients: Weights, gradNorm: number, lr: number): void {
+	/** Clips and applies one update at rate `lr`; returns whether the norm was clipped. */
+	apply(weights: Weights, gradients: Weights, gradNorm: number, lr: number): boolean {
 		const { optimizer: kind, beta1, beta2, eps, weightDecay, clipNorm, clipValue } = this.#options;
 		const gradScale = clipScale(gradNorm, clipNorm);
+		const clipped = gradScale < 1;
 		this.updates++;
-		if (gradScale < 1) this.clipped++;
+		if (clipped) this.clipped++;
 		this.#engine.update({
 			...{ kind, n: weights.flat.length, w: weights.flat, g: gradients.flat, m: this.m, v: this.v },
 			...{ lr, beta1, beta2, eps, weightDecay, step: this.updates, gradScale, clipValue: clipValue || Infinity },
 		});
+		return clipped;
 	}
 }

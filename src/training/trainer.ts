@@ -28,6 +28,8 @@ export interface StepReport {
 	/** Norm of the whole gradient before clipping. */
 	gradNorm: number;
 	lr: number;
+	/** The gradient was scaled down to the norm allowed. */
+	clipped: boolean;
 	/** Set when the numbers went wrong; the update was then not applied. */
 	divergence?: Divergence;
 }
@@ -49,19 +51,16 @@ export class Trainer {
 	readonly #tbptt: Tbptt;
 
 	/** Allocates and starts the weights from `options.seed`; `part` is the training part of a corpus of V `symbols`. */
-	constructor(engine: Engine, part: Part, symbols: number, name: string, options: TrainOptions) {
+	constructor(engine: Engine, part: Part, symbols: number, options: TrainOptions) {
 		this.engine = engine;
 		this.options = options;
 		this.spec = modelOf(options, symbols);
-		const { batch, k1 } = options;
-		if (Math.floor((part.symbols - 1) / batch) < k1) {
-			throw fail("E_SHORT_CORPUS", { name, symbols: part.symbols, batch, window: k1 });
-		}
+		this.#lanes = new Lanes(part, options.batch);
+		this.#lanes.check(options.k1);
 		this.weights = new Weights(engine, this.spec);
 		this.parameters = parameterCount(this.spec);
 		startWeights(this.weights, options.init, options.forgetBias, new RandomStream(options.seed, "weights"));
 		this.optimizer = new Optimizer(engine, this.parameters, options);
-		this.#lanes = new Lanes(part, batch);
 		this.#dropout = new RandomStream(options.seed, "dropout");
 		this.#tbptt = new Tbptt(engine, this.weights, this.#lanes, options, this.#dropout);
 	}
@@ -87,7 +86,7 @@ export class Trainer {
 		const lossNats = this.#tbptt.lossNats / Math.max(1, scored);
 		const gradNorm = this.optimizer.gradNorm(gradients);
 		const lr = learningRate(this.options, progress);
-		const report = { epoch, lossNats, gradNorm, lr };
+		const report = { epoch, lossNats, gradNorm, lr, clipped: false };
 		if (!Number.isFinite(lossNats) || !Number.isFinite(gradNorm)) {
 			const divergence = findDivergence(this.step + 1, window, gradients) ?? {
 				...{
@@ -100,10 +99,10 @@ export class Trainer {
 			};
 			return { ...report, step: this.step, lossSmoothNats: this.#lossSmooth, divergence };
 		}
-		this.optimizer.apply(this.weights, gradients, gradNorm, lr);
+		const clipped = this.optimizer.apply(this.weights, gradients, gradNorm, lr);
 		this.tokens += scored;
 		this.#smooth = SMOOTHING * this.#smooth + (1 - SMOOTHING) * lossNats;
-		return { ...report, step: this.step, lossSmoothNats: this.#lossSmooth };
+		return { ...report, clipped, step: this.step, lossSmoothNats: this.#lossSmooth };
 	}
 
 	get #lossSmooth(): number {

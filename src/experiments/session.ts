@@ -1,0 +1,248 @@
+/**
+ * The loop of one training run: updates, validations, samples, checkpoints and the end of the budget.
+ *
+ * All that decides what the weights become stands in the trainer and in `Progress`, and both are in every checkpoint.
+ */
+import type { Corpus } from "../data/corpus.ts";
+import { fail } from "../errors/index.ts";
+import { evaluate } from "../training/evaluate.ts";
+import { sample } from "../training/sampling.ts";
+import type { Json, Snapshot } from "../training/snapshot.ts";
+import type { StepReport, Trainer } from "../training/trainer.ts";
+import { type Budget, budgetOf } from "./budget.ts";
+import type { TrainEvent } from "./events.ts";
+
+/** Where a session puts what must outlive it. */
+export interface Keeper {
+	metric(line: { [key: string]: Json }): void;
+	sample(line: { [key: string]: Json }): void;
+	/** Saves for good; returns the checkpoint's folder. `validNats` is the last validation's loss, for keeping the best. */
+	checkpoint(snapshot: Snapshot, step: number, validNats: number | null): string;
+}
+
+export interface SessionOptions {
+	trainer: Trainer;
+	corpus: Corpus;
+	keeper: Keeper;
+	/** Seconds since the session began. */
+	clock: () => number;
+	onEvent: (event: TrainEvent) => void;
+	signal?: AbortSignal;
+	/** From the checkpoint that is resumed. */
+	progress?: Progress;
+}
+
+/** What the loop itself must remember from checkpoint to checkpoint. */
+export interface Progress {
+	/** Seconds of training so far. */
+	seconds: number;
+	bestValidNats: number | null;
+	lastValidNats: number | null;
+	/** Step of the last validation. */
+	validatedAt: number;
+	/** Validations since the best one. */
+	worse: number;
+	/** Sums since the last line of metrics. */
+	line: { steps: number; lossNats: number; gradNorm: number; clipped: number };
+}
+
+export type Ending = "budget" | "early-stop" | "signal";
+
+const METRIC_STEPS = 10;
+const SAVE_SECONDS = 30;
+const VALIDATIONS = 20;
+/** Symbols scored by a validation during training, and by the one at the end. */
+const VALID_SYMBOLS = 1 << 16;
+export const FINAL_SYMBOLS = 1 << 20;
+const SAMPLE_SYMBOLS = 160;
+const TURN_SECONDS = 0.05;
+
+export function freshProgress(): Progress {
+	const line = { steps: 0, lossNats: 0, gradNorm: 0, clipped: 0 };
+	return { seconds: 0, bestValidNats: null, lastValidNats: null, validatedAt: 0, worse: 0, line };
+}
+
+export class Session {
+	readonly progress: Progress;
+	readonly #o: SessionOptions;
+	readonly #budget: Budget;
+	readonly #before: { seconds: number; tokens: number };
+	/** Measured by the validations: symbols a second. */
+	#evaluationRate = 0;
+	#savedAt = { step: -1, seconds: 0 };
+	#validProgress = 0;
+
+	constructor(options: SessionOptions) {
+		const { trainer, progress } = options;
+		this.#o = options;
+		this.progress = progress ?? freshProgress();
+		this.#before = { seconds: this.progress.seconds, tokens: trainer.tokens };
+		this.#budget = budgetOf(trainer.options, trainer.stepsPerEpoch, () => this.#reserveSeconds());
+	}
+
+	/** Trains until the budget is spent, patience ends or the signal comes; the last state is then saved. */
+	async run(): Promise<Ending> {
+		const { trainer, clock, signal } = this.#o;
+		this.#validProgress = this.#share();
+		if (this.progress.seconds === 0 && trainer.step === 0) this.save();
+		let turn = clock();
+		let ending: Ending = "budget";
+		for (let share = this.#share(); share < 1; share = this.#share()) {
+			const report = await trainer.update(this.#budget.totalSteps === null ? share : this.#share(0.5));
+			if (report.divergence) this.#diverged(report);
+			this.#tellStep(report);
+			if (this.#validationIsDue() && (await this.#validate())) {
+				ending = "early-stop";
+				break;
+			}
+			if (this.#saveIsDue()) this.save();
+			if (clock() - turn > TURN_SECONDS) {
+				await nextTurn();
+				turn = clock();
+			}
+			if (signal?.aborted) {
+				ending = "signal";
+				break;
+			}
+		}
+		this.#spend();
+		if (this.#savedAt.step !== trainer.step) this.save();
+		return ending;
+	}
+
+	/** Seconds of this session and tokens trained in it. */
+	get pace(): { seconds: number; tokensPerSecond: number } {
+		const seconds = this.#o.clock();
+		return { seconds, tokensPerSecond: (this.#o.trainer.tokens - this.#before.tokens) / Math.max(1e-9, seconds) };
+	}
+
+	/** Saves a checkpoint now. */
+	save(): void {
+		const { trainer, keeper, onEvent, clock } = this.#o;
+		this.#spend();
+		const snapshot = trainer.snapshot();
+		snapshot.state.progress = structuredClone(this.progress) as unknown as Json;
+		const folder = keeper.checkpoint(snapshot, trainer.step, this.#validHere());
+		this.#savedAt = { step: trainer.step, seconds: clock() };
+		onEvent({ type: "checkpoint", step: trainer.step, folder });
+	}
+
+	/** The last validation's loss, if it was made with these very weights. */
+	#validHere(): number | null {
+		return this.progress.validatedAt === this.#o.trainer.step ? this.progress.lastValidNats : null;
+	}
+
+	#spend(): void {
+		this.progress.seconds = this.#before.seconds + this.#o.clock();
+	}
+
+	#share(ahead = 0): number {
+		this.#spend();
+		return this.#budget.progress(this.#o.trainer.step + ahead, this.progress.seconds);
+	}
+
+	#reserveSeconds(): number {
+		const { valid } = this.#o.corpus.parts;
+		return this.#evaluationRate > 0 ? Math.min(valid.symbols, FINAL_SYMBOLS) / this.#evaluationRate + 0.5 : 1;
+	}
+
+	#tellStep(report: StepReport): void {
+		const { trainer, keeper, onEvent } = this.#o;
+		const { line } = this.progress;
+		line.steps++;
+		line.lossNats += report.lossNats;
+		line.gradNorm += report.gradNorm;
+		if (report.clipped) line.clipped++;
+		const { seconds, tokensPerSecond } = this.pace;
+		if (report.step % METRIC_STEPS === 0) {
+			const { step, epoch, lr } = report;
+			const mean = { lossNats: line.lossNats / line.steps, gradNorm: line.gradNorm / line.steps };
+			keeper.metric({
+				step,
+				epoch,
+				...mean,
+				lr,
+				clipped: line.clipped,
+				seconds: this.progress.seconds,
+				tokensPerSecond,
+			});
+			Object.assign(line, { steps: 0, lossNats: 0, gradNorm: 0, clipped: 0 });
+		}
+		const progress = this.#share();
+		const left = progress > 0 ? ((1 - progress) / progress) * this.progress.seconds : null;
+		const { step, epoch, lossNats, lossSmoothNats, gradNorm, lr } = report;
+		onEvent({
+			...{ type: "step", step, totalSteps: this.#budget.totalSteps, epoch, progress, etaSeconds: left },
+			...{ lossNats, lossSmoothNats, gradNorm, lr, clippedShare: trainer.clippedShare, tokensPerSecond },
+			elapsedSeconds: seconds,
+		});
+	}
+
+	#validationIsDue(): boolean {
+		const { trainer, corpus } = this.#o;
+		if (corpus.parts.valid.symbols < 2) return false;
+		const { validEvery } = trainer.options;
+		if (validEvery > 0) return trainer.step % validEvery === 0;
+		const { totalSteps } = this.#budget;
+		if (totalSteps !== null) return trainer.step % Math.max(1, Math.ceil(totalSteps / VALIDATIONS)) === 0;
+		return this.#share() >= this.#validProgress + 1 / VALIDATIONS;
+	}
+
+	/** @returns whether patience has ended. */
+	async #validate(): Promise<boolean> {
+		const { trainer, corpus, keeper, onEvent, clock, signal } = this.#o;
+		const { progress } = this;
+		const { step, options } = trainer;
+		this.#validProgress = this.#share();
+		const began = clock();
+		const { valid } = corpus.parts;
+		const limited = { limit: VALID_SYMBOLS, onProgress: nextTurn };
+		const { lossNats, symbols } = await evaluate(trainer.engine, trainer.weights, valid, limited);
+		this.#evaluationRate = symbols / Math.max(1e-6, clock() - began);
+		const best = progress.bestValidNats === null || lossNats < progress.bestValidNats;
+		progress.lastValidNats = lossNats;
+		progress.validatedAt = step;
+		progress.worse = best ? 0 : progress.worse + 1;
+		if (best) progress.bestValidNats = lossNats;
+		this.#spend();
+		keeper.metric({ step, validNats: lossNats, best, seconds: progress.seconds });
+		onEvent({ type: "valid", step, lossNats, bitsPerSymbol: lossNats / Math.LN2, best });
+		this.#writeSample();
+		if (best && options.keepBest > 0 && !signal?.aborted) this.save();
+		return options.patience > 0 && progress.worse >= options.patience;
+	}
+
+	#writeSample(): void {
+		const { trainer, corpus, keeper, onEvent } = this.#o;
+		const text = writeText(trainer, corpus, SAMPLE_SYMBOLS);
+		keeper.sample({ step: trainer.step, text });
+		onEvent({ type: "sample", step: trainer.step, text });
+	}
+
+	#saveIsDue(): boolean {
+		const { trainer, clock } = this.#o;
+		const { saveEvery } = trainer.options;
+		if (this.#savedAt.step === trainer.step) return false;
+		return saveEvery > 0 ? trainer.step % saveEvery === 0 : clock() - this.#savedAt.seconds > SAVE_SECONDS;
+	}
+
+	#diverged({ divergence, lossNats, gradNorm }: StepReport): never {
+		const { step, tensor, index, value } = divergence!;
+		this.#o.keeper.metric({ step, divergence: { tensor, index, value: String(value) }, lossNats, gradNorm });
+		const checkpoint = this.#savedAt.step;
+		throw fail("E_DIVERGED", { step, tensor, index, value: String(value), checkpoint });
+	}
+}
+
+/** Text of `length` symbols that the model writes after a newline. */
+export function writeText(trainer: Trainer, corpus: Corpus, length: number): string {
+	const { vocabulary } = corpus;
+	const prompt = vocabulary.encode("\n");
+	const options = { length, temperature: 0.8, seed: trainer.options.seed };
+	const ids = [...sample(trainer.engine, trainer.weights, prompt, options)].map((s) => s.id);
+	return vocabulary.decode(ids);
+}
+
+function nextTurn(): Promise<void> {
+	return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest";
+import { VARIANTS } from "../cells/layout.ts";
+import { openCorpus } from "../data/corpus.ts";
+import { bytesSource } from "../data/source.ts";
+import { RandomStream } from "../kernels/random.ts";
+import { createReference } from "../kernels/reference.ts";
+import { parseOptions, type TrainOptions } from "./options.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { Trainer } from "./trainer.ts";
+
+const engine = createReference();
+const random = new RandomStream(5, "text");
+const letters = Array.from({ length: 600 }, () => "abcde"[random.below(5)]).join("");
+const source = bytesSource("letters", new TextEncoder().encode(letters));
+const corpus = await openCorpus(source, { split: [100, 0, 0] });
+const usual = { layers: 2, hidden: 4, batch: 3, k1: 7, steps: 100, dropout: 0.3, seed: 11 };
+
+function trainer(raw: Partial<Record<keyof TrainOptions, unknown>> = {}): Trainer {
+	return new Trainer(engine, corpus.parts.train, 5, parseOptions({ ...usual, ...raw }, "test"));
+}
+
+/** A snapshot as a file would give it back: copies, and JSON through text. */
+function stored({ tensors, state }: Snapshot): Snapshot {
+	const copies = tensors.map((t) => ({ ...t, data: t.data.slice() }));
+	return { tensors: copies, state: JSON.parse(JSON.stringify(state)) };
+}
+
+const cases = [
+	...Object.entries(VARIANTS).flatMap(([cell, variants]) => variants.map((variant) => ({ cell, variant }))),
+	...["sgd", "momentum", "rmsprop", "adamw"].map((optimizer) => ({ optimizer })),
+	{ k1: 5, k2: 12 },
+	{ k1: 12, k2: 5 },
+	{ clipValue: 0.01, weightDecay: 0.1, batch: 5 },
+];
+
+describe("a training run", () => {
+	test.each(cases)("put back after 40 of 60 updates ends with the bits of the undisturbed run: %o", async (raw) => {
+		const calm = trainer(raw);
+		for (let n = 0; n < 60; n++) await calm.update(n / 100);
+		const first = trainer(raw);
+		for (let n = 0; n < 40; n++) await first.update(n / 100);
+		const second = trainer(raw);
+		await second.restore(stored(first.snapshot()));
+		for (let n = 40; n < 60; n++) await second.update(n / 100);
+		expect(stored(second.snapshot())).toEqual(stored(calm.snapshot()));
+		expect(calm.weights.flat.every(Number.isFinite)).toBe(true);
+	});
+
+	test("learns: on the text abcde... repeated, 300 updates bring the loss from ln 5 below 0.1 nats", async () => {
+		const text = bytesSource("cycle", new TextEncoder().encode("abcde".repeat(120)));
+		const { parts } = await openCorpus(text, { split: [100, 0, 0] });
+		const options = parseOptions({ hidden: 8, batch: 3, k1: 7, lr: 0.02, steps: 300 }, "test");
+		const run = new Trainer(engine, parts.train, 5, options);
+		const first = await run.update(0.5);
+		expect(Math.abs(first.lossNats - Math.log(5))).toBeLessThan(0.6);
+		let last = first;
+		for (let n = 1; n < 300; n++) last = await run.update(0.5);
+		expect(last.lossNats).toBeLessThan(0.1);
+	});
+
+	test("the clipped share counts the updates whose norm was above the limit", async () => {
+		const run = trainer({ clipNorm: 0.05 });
+		let above = 0;
+		for (let n = 0; n < 20; n++) {
+			const report = await run.update(0.5);
+			expect(report.clipped).toBe(report.gradNorm > 0.05);
+			if (report.clipped) above++;
+		}
+		expect(above).toBeGreaterThan(0);
+		expect(run.clippedShare).toBe(above / 20);
+	});
+
+	test("a NaN in a weight, and an Infinity in the carried state, are named with step, tensor and index, and not applied", async () => {
+		const run = trainer({ dropout: 0 });
+		for (let n = 0; n < 3; n++) await run.update(0.5);
+		const before = stored(run.snapshot());
+		run.weights.tensor("weight_hh_l1")[13] = Number.NaN;
+		const report = await run.update(0.5);
+		expect(report.divergence).toEqual({
+			kind: "not-finite",
+			step: 4,
+			tensor: "weight_hh_l1",
+			index: 13,
+			value: Number.NaN,
+		});
+		expect(run.step).toBe(3);
+		await run.restore(before);
+		const state = stored(run.snapshot());
+		state.tensors.find((t) => t.name === "state.l0.c")!.data[5] = Number.POSITIVE_INFINITY;
+		await run.restore(state);
+		const second = await run.update(0.5);
+		expect(second.divergence).toMatchObject({ step: 4, tensor: "l0.c", index: 5, value: Number.POSITIVE_INFINITY });
+	});
+
+	test("a snapshot of another shape, with a missing tensor or a state out of range, is refused with E_SNAPSHOT", async () => {
+		const good = stored(trainer().snapshot());
+		const refuse = async (change: (s: Snapshot) => void) => {
+			const bad = stored(good);
+			change(bad);
+			await expect(trainer().restore(bad)).rejects.toMatchObject({ code: "E_SNAPSHOT" });
+		};
+		await refuse((s) => s.tensors.pop());
+		await refuse((s) => Object.assign(s.tensors[0]!, { shape: [3] }));
+		await refuse((s) => Object.assign(s.state, { step: -1 }));
+		await refuse((s) => Object.assign(s.state, { step: 1.5 }));
+		await refuse((s) => Object.assign(s.state, { history: [1, 2, 3] }));
+		await refuse((s) => Object.assign(s.state, { cursor: null }));
+	});
+
+	test("a corpus shorter than its lanes need is refused with the numbers", () => {
+		expect(() => trainer({ batch: 100 })).toThrow(expect.objectContaining({ code: "E_CORPUS_SHORT" }));
+	});
+});
+
+describe("options", () => {
+	const refused = (raw: Record<string, unknown>) => {
+		expect(() => parseOptions(raw, "test")).toThrow(expect.objectContaining({ code: "E_OPTION", exitCode: 2 }));
+	};
+
+	test("unknown names, wrong types, values out of range and two budgets are refused with E_OPTION", () => {
+		refused({ hiden: 3 });
+		for (const hidden of [0, -1, 1.5, "12", Number.NaN, Infinity, 20000, true, {}]) refused({ hidden });
+		refused({ cell: "transformer" });
+		refused({ cell: "gru", variant: "peephole" });
+		refused({ steps: 5, minutes: 1 });
+		refused({ cell: "rnn", forgetBias: 1 });
+		refused({ variant: "1997", forgetBias: 1 });
+		refused({ dropout: 1 });
+	});
+
+	test("what parseOptions gives, it takes again unchanged", () => {
+		for (const raw of cases) {
+			const options = parseOptions({ ...usual, ...raw }, "test");
+			expect(parseOptions({ ...options }, "again")).toEqual(options);
+		}
+	});
+
+	test("k2 follows k1, the rate follows the optimiser, forget bias is 1 for an LSTM only, the budget 3 minutes", () => {
+		expect(parseOptions({ k1: 9 }, "test")).toMatchObject({ k2: 9, minutes: 3, forgetBias: 1, variant: "forget" });
+		expect(parseOptions({ cell: "gru", optimizer: "sgd" }, "test")).toMatchObject({ lr: 1, forgetBias: 0 });
+	});
+});

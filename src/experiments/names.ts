@@ -1,0 +1,82 @@
+/** Run names, the folders they stand for, and the name that a misspelt one was probably meant to be. */
+import { basename, dirname, join, resolve } from "node:path";
+import { fail } from "../errors/index.ts";
+import { type Disk, onDisk } from "./disk.ts";
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+export interface RunPlace {
+	name: string;
+	/** The folder around it. */
+	parent: string;
+	folder: string;
+}
+
+/** Where a new run goes: a name under `runs`, or the folder itself where a path is given. Throws E_RUN_NAME. */
+export function placeOf(nameOrFolder: string, runs: string): RunPlace {
+	if (!isPath(nameOrFolder)) {
+		if (!NAME.test(nameOrFolder)) throw fail("E_RUN_NAME", { name: nameOrFolder });
+		return { name: nameOrFolder, parent: runs, folder: join(runs, nameOrFolder) };
+	}
+	const folder = resolve(nameOrFolder);
+	const name = basename(folder);
+	if (!NAME.test(name)) throw fail("E_RUN_NAME", { name });
+	return { name, parent: dirname(folder), folder };
+}
+
+/** The existing run that a name or folder means; a name under `runs` comes first. Throws E_RUN_NAME, E_RUN_MISSING. */
+export function findRun(nameOrFolder: string, runs: string, disk: Disk): RunPlace {
+	const holdsRun = (folder: string) => onDisk("read", folder, () => disk.stat(join(folder, "config.json")));
+	const named = !isPath(nameOrFolder) && NAME.test(nameOrFolder);
+	if (named && holdsRun(join(runs, nameOrFolder))) return placeOf(nameOrFolder, runs);
+	const folder = resolve(nameOrFolder);
+	if (nameOrFolder !== "" && holdsRun(folder)) return { name: basename(folder), parent: dirname(folder), folder };
+	if (!named && !isPath(nameOrFolder)) throw fail("E_RUN_NAME", { name: nameOrFolder });
+	const suggestion = nearest(nameOrFolder, runNames(runs, disk));
+	throw fail("E_RUN_MISSING", { name: nameOrFolder, runs, ...(suggestion !== undefined && { suggestion }) });
+}
+
+/** Names of the runs in `runs`, sorted with numbers by value; none where the folder is missing. */
+export function runNames(runs: string, disk: Disk): string[] {
+	if (!onDisk("read", runs, () => disk.stat(runs))) return [];
+	const names = onDisk("list", runs, () => disk.readdir(runs));
+	const runsOnly = names.filter((name) => NAME.test(name) && disk.stat(join(runs, name, "config.json")));
+	return runsOnly.sort(new Intl.Collator("en", { numeric: true }).compare);
+}
+
+/** A run name made of any text: other characters become "-"; at most 56 characters, to leave room for a number. */
+export function slug(text: string): string {
+	const plain = text.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "");
+	return plain.slice(0, 56) || "run";
+}
+
+/** The candidate that needs the fewest edits, if that is at most a third of the letters; undefined for none. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+	const ranked = candidates
+		.map((candidate) => ({ candidate, edits: edits(word.toLowerCase(), candidate.toLowerCase()) }))
+		.sort((a, b) => a.edits - b.edits);
+	const best = ranked[0];
+	return best && best.edits <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
+}
+
+/** Insertions, deletions, substitutions and swaps of neighbours that lead from `a` to `b` (Damerau 1964). */
+function edits(a: string, b: string): number {
+	let before: number[] = [];
+	let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+	for (let i = 1; i <= a.length; i++) {
+		const next = [i];
+		for (let j = 1; j <= b.length; j++) {
+			const same = a[i - 1] === b[j - 1] ? 0 : 1;
+			let least = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + same);
+			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) least = Math.min(least, before[j - 2]! + 1);
+			next.push(least);
+		}
+		before = row;
+		row = next;
+	}
+	return row[b.length]!;
+}
+
+function isPath(text: string): boolean {
+	return /[/\\]/.test(text);
+}

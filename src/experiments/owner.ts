@@ -1,0 +1,43 @@
+/** Who a process is, and whether it still lives: by number, machine and, where /proc tells it, start time. */
+import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { errno } from "./disk.ts";
+
+export interface Owner {
+	pid: number;
+	host: string;
+	/** Boot and clock tick at which the process started; "" where the system does not tell. Guards against reused pids. */
+	started: string;
+}
+
+/** This process. */
+export function thisProcess(): Owner {
+	return { pid: process.pid, host: hostname(), started: startOf(process.pid) ?? "" };
+}
+
+/** Whether `owner` may still be running. A process of another machine cannot be seen, and so counts as alive. */
+export function isAlive(owner: Owner): boolean {
+	if (owner.host !== hostname()) return true;
+	try {
+		process.kill(owner.pid, 0);
+	} catch (error) {
+		return errno(error) !== "ESRCH"; // EPERM: alive, and another user's
+	}
+	const started = startOf(owner.pid);
+	if (started === "gone") return false;
+	return started === undefined || owner.started === "" || started === owner.started;
+}
+
+/** "boot tick" of a process, "gone" for one that ended and was not yet collected, undefined where unknown. */
+function startOf(pid: number): string | undefined {
+	try {
+		// pid (name) state ppid ...: the name may hold anything, so fields are counted after its last parenthesis
+		const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+		const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+		if (fields[0] === "Z" || fields[0] === "X") return "gone";
+		const boot = readFileSync("/proc/sys/kernel/random/boot_id", "latin1").trim();
+		return `${boot} ${fields[19]}`;
+	} catch {
+		return undefined;
+	}
+}

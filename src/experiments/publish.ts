@@ -1,0 +1,107 @@
+/**
+ * Files and folders that appear whole or not at all: written under a temporary name, brought to the disk, read back,
+ * renamed, and the folder around them brought to the disk.
+ */
+import { dirname, join } from "node:path";
+import { threadId } from "node:worker_threads";
+import { fail } from "../errors/index.ts";
+import { type Disk, diskError, errno, onDisk, quietly, removeTree, writeSynced } from "./disk.ts";
+
+const TEMPORARY = /^\.tmp-.*-(\d+)\.(\d+)$/;
+
+/** A name in the same folder that no other process or thread uses. */
+export function temporaryName(name: string): string {
+	return `.tmp-${name}-${process.pid}.${threadId}`;
+}
+
+/**
+ * Makes the folder `parent/name` with `files`, all of it or nothing. Throws `taken()` when a folder of that name is
+ * there and not empty, and a coded error for what the disk refuses; then nothing is left but, at worst, a temporary folder.
+ */
+export function publishFolder(
+	disk: Disk,
+	parent: string,
+	name: string,
+	files: Readonly<Record<string, Uint8Array>>,
+	taken: () => Error,
+): void {
+	const path = join(parent, name);
+	const temporary = join(parent, temporaryName(name));
+	const bytes = Object.values(files).reduce((sum, content) => sum + content.length, 0);
+	removeTree(disk, temporary);
+	try {
+		onDisk("make", temporary, () => disk.mkdir(temporary), bytes);
+		for (const [file, content] of Object.entries(files)) writeSynced(disk, join(temporary, file), content);
+		onDisk("sync", temporary, () => disk.fsyncDir(temporary), bytes);
+		for (const [file, content] of Object.entries(files)) readBack(disk, join(temporary, file), content);
+		try {
+			disk.rename(temporary, path);
+		} catch (error) {
+			const code = errno(error);
+			// Windows answers EPERM where others answer ENOTEMPTY or EEXIST
+			const full =
+				["ENOTEMPTY", "EEXIST", "ENOTDIR"].includes(code) || (code === "EPERM" && disk.stat(path) !== undefined);
+			throw full ? taken() : diskError(error, "rename", path, bytes);
+		}
+	} catch (error) {
+		quietly(() => removeTree(disk, temporary));
+		throw error;
+	}
+	onDisk("sync", parent, () => disk.fsyncDir(parent), bytes);
+}
+
+/** Writes or replaces the file `parent/name`: a reader sees the old content or the new, never a mixture. */
+export function replaceFile(disk: Disk, parent: string, name: string, content: Uint8Array): void {
+	const path = join(parent, name);
+	const temporary = join(parent, temporaryName(name));
+	removeTree(disk, temporary);
+	try {
+		writeSynced(disk, temporary, content);
+		onDisk("rename", path, () => disk.rename(temporary, path), content.length);
+	} catch (error) {
+		quietly(() => removeTree(disk, temporary));
+		throw error;
+	}
+	onDisk("sync", parent, () => disk.fsyncDir(parent), content.length);
+}
+
+/** Makes a folder and those around it that are missing, each brought to the disk. */
+export function makeFolders(disk: Disk, path: string): void {
+	const info = onDisk("read", path, () => disk.stat(path));
+	if (info?.kind === "folder") return;
+	const parent = dirname(path);
+	if (parent !== path) makeFolders(disk, parent);
+	onDisk("make", path, () => {
+		try {
+			disk.mkdir(path);
+		} catch (error) {
+			if (disk.stat(path)?.kind !== "folder") throw error; // else another process made it just now
+		}
+	});
+	onDisk("sync", parent, () => disk.fsyncDir(parent));
+}
+
+/** Removes what interrupted saves left in `folder`. With `all`, also what a living process may be writing. */
+export function removeStrays(disk: Disk, folder: string, all = false): void {
+	for (const name of onDisk("list", folder, () => disk.readdir(folder))) {
+		const owner = TEMPORARY.exec(name);
+		if (owner && (all || isStray(Number(owner[1]), Number(owner[2])))) removeTree(disk, join(folder, name));
+	}
+}
+
+function isStray(pid: number, thread: number): boolean {
+	if (pid === process.pid) return thread === threadId; // saves do not overlap within a thread
+	try {
+		process.kill(pid, 0);
+		return false;
+	} catch (error) {
+		return errno(error) === "ESRCH";
+	}
+}
+
+/** A disk may take bytes and keep others: what was written is compared before its name goes live. */
+function readBack(disk: Disk, path: string, content: Uint8Array): void {
+	const found = onDisk("read", path, () => disk.read(path));
+	if (Buffer.compare(found, content) !== 0)
+		throw fail("E_DISK", { path, action: "write", reason: "read back changed" });
+}

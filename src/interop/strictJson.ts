@@ -1,0 +1,184 @@
+/**
+ * JSON as RFC 8259 has it, read without JSON.parse's leniency: a key that appears twice, the key `__proto__`, a number
+ * that overflows to Infinity, and nesting beyond a limit are coded errors with line and column.
+ */
+import type { JsonWanted } from "../errors/formats.ts";
+import { fail, type SluiceError } from "../errors/index.ts";
+
+export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const PLAIN = /[^"\\\p{Cc}]*/uy; // U+007F to U+009F take the slow path, which lets them through
+const ESCAPES: { [letter: string]: string } = {
+	'"': '"',
+	"\\": "\\",
+	"/": "/",
+	b: "\b",
+	f: "\f",
+	n: "\n",
+	r: "\r",
+	t: "\t",
+};
+
+/**
+ * Reads one JSON document. `where` names it in errors; `maxDepth` is the deepest nesting allowed (64 by default).
+ * Throws E_JSON, or E_JSON_KEY for a key that is given twice or is `__proto__`.
+ */
+export function parseStrictJson(text: string, where: string, maxDepth = 64): JsonValue {
+	const reader = new Reader(text, where, maxDepth);
+	const value = reader.value(0);
+	reader.space();
+	if (reader.at < text.length) throw reader.expected("end");
+	return value;
+}
+
+/** The same from bytes, which must be UTF-8. */
+export function parseStrictJsonBytes(bytes: Uint8Array, where: string, maxDepth?: number): JsonValue {
+	let text: string;
+	try {
+		text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+	} catch {
+		const lenient = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+		throw new Reader(lenient, where, 0).expected("utf8", lenient.indexOf("\ufffd"));
+	}
+	return parseStrictJson(text, where, maxDepth);
+}
+
+class Reader {
+	at = 0;
+	readonly #text: string;
+	readonly #where: string;
+	readonly #maxDepth: number;
+
+	constructor(text: string, where: string, maxDepth: number) {
+		this.#text = text;
+		this.#where = where;
+		this.#maxDepth = maxDepth;
+	}
+
+	value(depth: number): JsonValue {
+		if (depth > this.#maxDepth) throw this.expected("depth");
+		this.space();
+		const c = this.#text[this.at];
+		if (c === "{") return this.#object(depth);
+		if (c === "[") return this.#array(depth);
+		if (c === '"') return this.#string();
+		if (this.#take("true")) return true;
+		if (this.#take("false")) return false;
+		if (this.#take("null")) return null;
+		return this.#number();
+	}
+
+	space(): void {
+		for (;;) {
+			const c = this.#text.charCodeAt(this.at);
+			if (c !== 0x20 && c !== 0x0a && c !== 0x0d && c !== 0x09) return;
+			this.at++;
+		}
+	}
+
+	expected(wanted: JsonWanted, at = this.at, token?: string): SluiceError {
+		const c = this.#text.codePointAt(at);
+		const got = token ?? (c === undefined ? undefined : String.fromCodePoint(c));
+		return fail("E_JSON", { where: this.#where, ...this.#position(at), ...(got !== undefined && { got }), wanted });
+	}
+
+	#object(depth: number): { [key: string]: JsonValue } {
+		const object: { [key: string]: JsonValue } = {};
+		const seen = new Set<string>();
+		this.at++;
+		this.space();
+		if (this.#take("}")) return object;
+		do {
+			this.space();
+			const keyAt = this.at;
+			if (this.#text[keyAt] !== '"') throw this.expected("key");
+			const key = this.#string();
+			const why = seen.has(key) ? "twice" : key === "__proto__" ? "forbidden" : undefined;
+			if (why) throw fail("E_JSON_KEY", { where: this.#where, ...this.#position(keyAt), key, why });
+			seen.add(key);
+			this.space();
+			if (!this.#take(":")) throw this.expected("colon");
+			object[key] = this.value(depth + 1);
+			this.space();
+		} while (this.#take(","));
+		if (!this.#take("}")) throw this.expected("objectEnd");
+		return object;
+	}
+
+	#array(depth: number): JsonValue[] {
+		const array: JsonValue[] = [];
+		this.at++;
+		this.space();
+		if (this.#take("]")) return array;
+		do {
+			array.push(this.value(depth + 1));
+			this.space();
+		} while (this.#take(","));
+		if (!this.#take("]")) throw this.expected("arrayEnd");
+		return array;
+	}
+
+	#string(): string {
+		const start = this.at++;
+		let text = "";
+		for (;;) {
+			PLAIN.lastIndex = this.at;
+			const plain = PLAIN.exec(this.#text)![0];
+			text += plain;
+			this.at += plain.length;
+			const c = this.#text[this.at];
+			if (c === '"') {
+				this.at++;
+				return text;
+			}
+			if (c === undefined) throw this.expected("quote", start);
+			if (c === "\\") text += this.#escape();
+			else if (c < " ") throw this.expected("control");
+			else {
+				text += c;
+				this.at++;
+			}
+		}
+	}
+
+	#escape(): string {
+		const letter = this.#text[this.at + 1] ?? "";
+		if (letter === "u") {
+			const digits = this.#text.slice(this.at + 2, this.at + 6);
+			if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw this.expected("hex");
+			this.at += 6;
+			return String.fromCharCode(Number.parseInt(digits, 16));
+		}
+		const plain = Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined;
+		if (plain === undefined) throw this.expected("escape");
+		this.at += 2;
+		return plain;
+	}
+
+	#number(): number {
+		NUMBER.lastIndex = this.at;
+		const digits = NUMBER.exec(this.#text)?.[0];
+		if (digits === undefined) throw this.expected("value");
+		const number = Number(digits);
+		if (!Number.isFinite(number)) throw this.expected("number", this.at, digits);
+		this.at += digits.length;
+		return number;
+	}
+
+	#take(word: string): boolean {
+		if (!this.#text.startsWith(word, this.at)) return false;
+		this.at += word.length;
+		return true;
+	}
+
+	#position(at: number): { line: number; column: number } {
+		let line = 1;
+		let lineStart = 0;
+		for (let i = this.#text.indexOf("\n"); i !== -1 && i < at; i = this.#text.indexOf("\n", i + 1)) {
+			line++;
+			lineStart = i + 1;
+		}
+		return { line, column: at - lineStart + 1 };
+	}
+}

@@ -46,6 +46,17 @@ export class Weights {
 		};
 	}
 
+	/** Takes the values of tensors of the same names and shapes; others are not looked at. @throws E_SHAPE. */
+	assign(tensors: readonly { name: string; shape: readonly number[]; data: Floats }[]): void {
+		for (const { name, shape } of this.specs) {
+			const from = tensors.find((t) => t.name === name);
+			const got = from ? `[${from.shape.join(",")}]` : "missing";
+			const wanted = `[${shape.join(",")}]`;
+			if (got !== wanted) throw fail("E_SHAPE", { what: `tensor ${name}`, got, wanted });
+			this.tensor(name).set(from!.data);
+		}
+	}
+
 	/** Tensor and index that the flat position `at` belongs to. */
 	locate(at: number): { tensor: string; index: number } {
 		const spec = this.specs.find((s) => at < s.offset + s.length)!;

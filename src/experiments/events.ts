@@ -75,5 +75,7 @@ export type TrainEvent =
 	| { type: "valid"; step: number; lossNats: number; bitsPerSymbol: number; best: boolean }
 	| { type: "sample"; step: number; text: string }
 	| { type: "checkpoint"; step: number; folder: string }
+	/** Something passed over that the user should know: a damaged checkpoint, say. */
+	| { type: "notice"; text: string }
 	| { type: "finish"; what: "evaluate"; doneSymbols: number; totalSymbols: number }
 	| { type: "done"; result: TrainResult; sample: string };

@@ -14,8 +14,8 @@ import type { TrainEvent } from "./events.ts";
 
 /** Where a session puts what must outlive it. */
 export interface Keeper {
-	metric(line: { [key: string]: Json }): void;
-	sample(line: { [key: string]: Json }): void;
+	metric(line: { step: number; [key: string]: Json }): void;
+	sample(line: { step: number; [key: string]: Json }): void;
 	/** Saves for good; returns the checkpoint's folder. `validNats` is the last validation's loss, for keeping the best. */
 	checkpoint(snapshot: Snapshot, step: number, validNats: number | null): string;
 }
@@ -28,8 +28,8 @@ export interface SessionOptions {
 	clock: () => number;
 	onEvent: (event: TrainEvent) => void;
 	signal?: AbortSignal;
-	/** From the checkpoint that is resumed. */
-	progress?: Progress;
+	/** Fresh, or from the checkpoint that is resumed. */
+	progress: Progress;
 }
 
 /** What the loop itself must remember from checkpoint to checkpoint. */
@@ -42,6 +42,8 @@ export interface Progress {
 	validatedAt: number;
 	/** Validations since the best one. */
 	worse: number;
+	/** The budget in force: as the run began, or as a resume set it. */
+	budget: { steps?: number; epochs?: number; minutes?: number };
 	/** Sums since the last line of metrics. */
 	line: { steps: number; lossNats: number; gradNorm: number; clipped: number };
 }
@@ -57,9 +59,9 @@ export const FINAL_SYMBOLS = 1 << 20;
 const SAMPLE_SYMBOLS = 160;
 const TURN_SECONDS = 0.05;
 
-export function freshProgress(): Progress {
+export function freshProgress(budget: Progress["budget"]): Progress {
 	const line = { steps: 0, lossNats: 0, gradNorm: 0, clipped: 0 };
-	return { seconds: 0, bestValidNats: null, lastValidNats: null, validatedAt: 0, worse: 0, line };
+	return { seconds: 0, bestValidNats: null, lastValidNats: null, validatedAt: 0, worse: 0, budget, line };
 }
 
 export class Session {
@@ -75,7 +77,7 @@ export class Session {
 	constructor(options: SessionOptions) {
 		const { trainer, progress } = options;
 		this.#o = options;
-		this.progress = progress ?? freshProgress();
+		this.progress = progress;
 		this.#before = { seconds: this.progress.seconds, tokens: trainer.tokens };
 		this.#budget = budgetOf(trainer.options, trainer.stepsPerEpoch, () => this.#reserveSeconds());
 	}
@@ -205,7 +207,7 @@ export class Session {
 		progress.worse = best ? 0 : progress.worse + 1;
 		if (best) progress.bestValidNats = lossNats;
 		this.#spend();
-		keeper.metric({ step, validNats: lossNats, best, seconds: progress.seconds });
+		keeper.metric({ step, validLossNats: lossNats, best, seconds: progress.seconds });
 		onEvent({ type: "valid", step, lossNats, bitsPerSymbol: lossNats / Math.LN2, best });
 		this.#writeSample();
 		if (best && options.keepBest > 0 && !signal?.aborted) this.save();

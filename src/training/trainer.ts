@@ -97,15 +97,16 @@ export class Trainer {
 					value: gradNorm,
 				},
 			};
-			return { ...report, step: this.step, lossSmoothNats: this.#lossSmooth, divergence };
+			return { ...report, step: this.step, lossSmoothNats: this.lossSmoothNats, divergence };
 		}
 		const clipped = this.optimizer.apply(this.weights, gradients, gradNorm, lr);
 		this.tokens += scored;
 		this.#smooth = SMOOTHING * this.#smooth + (1 - SMOOTHING) * lossNats;
-		return { ...report, clipped, step: this.step, lossSmoothNats: this.#lossSmooth };
+		return { ...report, clipped, step: this.step, lossSmoothNats: this.lossSmoothNats };
 	}
 
-	get #lossSmooth(): number {
+	/** Exponential mean of the loss (0.98), bias-corrected; 0 before the first update. */
+	get lossSmoothNats(): number {
 		return this.step === 0 ? 0 : this.#smooth / (1 - SMOOTHING ** this.step);
 	}
 
@@ -150,18 +151,6 @@ export class Trainer {
 		await this.#lanes.seek({ epoch: whole(cursor, "epoch"), step: whole(cursor, "step") });
 		this.#tbptt.epoch = whole(state, "epoch");
 		this.#tbptt.history = this.#historyOf(state);
-	}
-
-	/** Only the weights of another run: a start from what it learned. */
-	adopt(tensors: readonly NamedTensor[]): void {
-		for (const { name, shape } of this.weights.specs) {
-			const from = tensors.find((t) => t.name === name);
-			const got = from ? `[${from.shape.join(",")}]` : "missing";
-			if (got !== `[${shape.join(",")}]`) {
-				throw fail("E_SNAPSHOT", { what: `tensor ${name}`, got, wanted: `[${shape.join(",")}]` });
-			}
-			this.weights.tensor(name).set(from!.data);
-		}
 	}
 
 	#historyOf(state: { [key: string]: Json }): number[] {

@@ -1,0 +1,181 @@
+/** A trained model, read from a run: to evaluate it on any text, or to let it write. */
+import { Weights } from "../cells/weights.ts";
+import type { Corpus, PartName } from "../data/corpus.ts";
+import type { Vocabulary } from "../data/vocabulary.ts";
+import { fail } from "../errors/index.ts";
+import type { Engine } from "../kernels/kernels.ts";
+import { evaluate as evaluatePart } from "../training/evaluate.ts";
+import { modelOf } from "../training/options.ts";
+import { sample as writeSymbols } from "../training/sampling.ts";
+import { stopwatch } from "./clock.ts";
+import type { RunConfig } from "./config.ts";
+import { openEngine } from "./engines.ts";
+import { symbolsPerCharacter } from "./result.ts";
+import { openRun } from "./runStore.ts";
+import { lasting, openTexts, scan } from "./texts.ts";
+import { DEFAULT_RUNS, type EngineRequest, validateConfig, vocabularyOf } from "./train.ts";
+
+interface Model {
+	name: string;
+	config: RunConfig;
+	engine: Engine;
+	weights: Weights;
+	vocabulary: Vocabulary;
+}
+
+interface ModelRequest extends EngineRequest {
+	/** Name or folder. */
+	run: string;
+	/** Folder of runs. Default ./runs. */
+	runs?: string;
+}
+
+/** The best checkpoint of a run (by validation; the newest where none was validated), on an engine of its own. */
+async function withModel<T>(request: ModelRequest, use: (model: Model) => Promise<T>): Promise<T> {
+	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: validateConfig });
+	const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
+	const { tensors } = run.loadBest().snapshot;
+	const engine = openEngine({ engine: request.engine, threads: request.threads });
+	try {
+		const weights = new Weights(engine, modelOf(run.config.options, vocabulary.size));
+		weights.assign(tensors);
+		return await use({ name: run.name, config: run.config, engine, weights, vocabulary });
+	} finally {
+		engine.close();
+	}
+}
+
+export interface EvaluateRequest extends ModelRequest {
+	/** Other texts, read whole; without them, `part` of the run's own text. */
+	texts?: string[];
+	/** Default valid. */
+	part?: PartName;
+	/** Malformed UTF-8 becomes U+FFFD. Default: as the run was trained. */
+	lossy?: boolean;
+}
+
+export interface EvaluateResult {
+	run: string;
+	/** What was read: the texts, or the part. */
+	text: string;
+	/** Symbols predicted: all but the first. */
+	symbols: number;
+	lossNats: number;
+	bitsPerSymbol: number;
+	bitsPerCharacter: number;
+	/** Symbols that the model's vocabulary lacks: read as zeros, not scored. */
+	unknownSymbols: number;
+	seconds: number;
+}
+
+/** Mean loss of a trained model on a text. */
+export function evaluate(
+	request: EvaluateRequest,
+	hooks: { onProgress?(doneSymbols: number, totalSymbols: number): void; signal?: AbortSignal } = {},
+): Promise<EvaluateResult> {
+	return withModel(request, async ({ name, config, engine, weights, vocabulary }) => {
+		const { texts, part = "valid", lossy = config.lossy } = request;
+		const clock = stopwatch();
+		const source = await openTexts(texts ? lasting(texts) : config.texts, () => {});
+		try {
+			const split = texts ? ([100, 0, 0] as const) : config.split;
+			const corpus: Corpus = await scan(source, { unit: vocabulary.unit, split, lossy, vocabulary }, () => {});
+			const read = corpus.parts[texts ? "train" : part];
+			const text = texts ? texts.join(" ") : part;
+			if (read.symbols < 2) {
+				throw fail("E_OPTION", {
+					option: "part",
+					got: `${text} of ${read.symbols} symbols`,
+					wanted: "at least 2",
+					where: "eval",
+				});
+			}
+			const { signal } = hooks;
+			const onProgress = async (done: number, total: number) => {
+				hooks.onProgress?.(done, total);
+				await new Promise((resolve) => setImmediate(resolve));
+			};
+			const { symbols, lossNats, unknownSymbols } = await evaluatePart(engine, weights, read, { onProgress, signal });
+			const bitsPerSymbol = lossNats / Math.LN2;
+			const bitsPerCharacter = bitsPerSymbol * (await symbolsPerCharacter(read));
+			return { run: name, text, symbols, lossNats, bitsPerSymbol, bitsPerCharacter, unknownSymbols, seconds: clock() };
+		} finally {
+			await source.close();
+		}
+	});
+}
+
+export interface SampleRequest extends ModelRequest {
+	prompt?: string;
+	/** Symbols to write, 1 or more. Default 500. */
+	length?: number;
+	/** 0 takes the likeliest each time. Default 1. */
+	temperature?: number;
+	/** Draw among the K likeliest; 0 for all. Default 0. */
+	topK?: number;
+	/** Draw among the likeliest that reach probability P together, 0 < P <= 1. Default 1. */
+	topP?: number;
+	/** Default 1. */
+	seed?: number;
+}
+
+export interface WrittenSymbol {
+	/** What can be shown now: "" while a character is incomplete. */
+	text: string;
+	id: number;
+	/** Under the model at temperature 1. */
+	probability: number;
+	/** The five likeliest. */
+	top: { text: string; probability: number }[];
+}
+
+export interface SampleResult {
+	run: string;
+	prompt: string;
+	text: string;
+	symbols: number;
+	seed: number;
+	/** Symbols of the prompt that the vocabulary lacks: read as zeros. */
+	unknownPromptSymbols: number;
+}
+
+/** Lets a trained model write after a prompt (or after a newline, where it knows one). */
+export function sample(
+	request: SampleRequest,
+	{ onSymbol = () => {}, signal }: { onSymbol?(symbol: WrittenSymbol): void; signal?: AbortSignal } = {},
+): Promise<SampleResult> {
+	const { prompt = "", length = 500, temperature = 1, topK = 0, topP = 1, seed = 1 } = request;
+	const need = (option: string, value: number, fits: boolean, wanted: string) => {
+		if (!fits) throw fail("E_OPTION", { option, got: String(value), wanted, where: "sample" });
+	};
+	need("length", length, Number.isSafeInteger(length) && length >= 0, "a whole number from 0");
+	need("temperature", temperature, temperature >= 0 && temperature <= 1e6, "a number from 0 to 1e6");
+	need("topK", topK, Number.isSafeInteger(topK) && topK >= 0, "a whole number from 0");
+	need("topP", topP, topP > 0 && topP <= 1, "a number above 0, up to 1");
+	need("seed", seed, Number.isSafeInteger(seed) && seed >= 0, "a whole number from 0");
+	return withModel(request, async ({ name, engine, weights, vocabulary }) => {
+		const ids = vocabulary.encode(prompt === "" ? "\n" : prompt);
+		const decoder = vocabulary.decoder();
+		const pieces: string[] = [];
+		let symbols = 0;
+		let turn = 0;
+		for (const { id, probability, top } of writeSymbols(engine, weights, ids, {
+			length,
+			temperature,
+			topK,
+			topP,
+			seed,
+		})) {
+			if (signal?.aborted) break;
+			const text = decoder.push(id);
+			pieces.push(text);
+			symbols++;
+			const likeliest = top.map((t) => ({ text: vocabulary.label(t.id), probability: t.probability }));
+			onSymbol({ text, id, probability, top: likeliest });
+			if (++turn % 64 === 0) await new Promise((resolve) => setImmediate(resolve));
+		}
+		pieces.push(decoder.end());
+		const unknownPromptSymbols = prompt === "" ? 0 : ids.filter((id) => id < 0).length;
+		return { run: name, prompt, text: pieces.join(""), symbols, seed, unknownPromptSymbols };
+	});
+}

@@ -1,0 +1,59 @@
+/** From what a user names (files, folders, @NAME) to an opened corpus. */
+import { resolve } from "node:path";
+import { type Corpus, openCorpus } from "../data/corpus.ts";
+import { DEFAULT_SPLIT, parseSplit } from "../data/split.ts";
+import type { Unit } from "../data/units.ts";
+import type { Vocabulary } from "../data/vocabulary.ts";
+import { getCorpus } from "./catalogue.ts";
+import type { TrainEvent } from "./events.ts";
+import { openText, type TextSource } from "./files.ts";
+
+export interface TextSpec {
+	/** Files, folders and catalogue names (@NAME), joined in this order. */
+	texts: string[];
+	/** What one symbol is. Default codepoint. */
+	unit?: Unit;
+	/** Percent of the bytes for train, valid and test: "90/5/5" or three numbers. Default 90/5/5. */
+	split?: string | readonly [number, number, number];
+	/** Malformed UTF-8 becomes U+FFFD instead of an error. */
+	lossy?: boolean;
+}
+
+/** The text to train on: `text("input.txt")`, `text(["src", "@sqlite"], { unit: "byte", split: [90, 10, 0] })`. */
+export function text(paths: string | readonly string[], options: Omit<TextSpec, "texts"> = {}): TextSpec {
+	return { texts: typeof paths === "string" ? [paths] : [...paths], ...options };
+}
+
+export function splitOf(split: TextSpec["split"]): [number, number, number] {
+	return typeof split === "string" ? parseSplit(split) : [...(split ?? DEFAULT_SPLIT)];
+}
+
+/** Paths as a run keeps them: absolute, so that they hold from another folder. */
+export function lasting(texts: readonly string[]): string[] {
+	return texts.map((path) => (path.startsWith("@") ? path : resolve(path)));
+}
+
+/** Fetches what stands in the catalogue and opens all of it as one text. */
+export async function openTexts(texts: readonly string[], onEvent: (event: TrainEvent) => void): Promise<TextSource> {
+	const paths: string[] = [];
+	for (const path of texts) {
+		if (!path.startsWith("@")) paths.push(path);
+		else {
+			const onProgress = (doneBytes: number, totalBytes: number) =>
+				onEvent({ type: "data", phase: "download", name: path, doneBytes, totalBytes });
+			paths.push(await getCorpus(path, { onProgress }));
+		}
+	}
+	return openText(paths);
+}
+
+/** Scans an opened text into a corpus. */
+export function scan(
+	source: TextSource,
+	spec: { unit?: Unit; split: readonly [number, number, number]; lossy: boolean; vocabulary?: Vocabulary },
+	onEvent: (event: TrainEvent) => void,
+): Promise<Corpus> {
+	const onProgress = (doneBytes: number, totalBytes: number) =>
+		onEvent({ type: "data", phase: "scan", name: source.name, doneBytes, totalBytes });
+	return openCorpus(source, { ...spec, onProgress });
+}

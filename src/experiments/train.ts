@@ -1,0 +1,234 @@
+/**
+ * Training as the command line and the library offer it: from named texts and options to a run on disk.
+ *
+ *     const run = await train({ data: text("input.txt"), model: lstm({ hidden: 128 }), options: { minutes: 3 } });
+ */
+import type { Corpus } from "../data/corpus.ts";
+import { Vocabulary } from "../data/vocabulary.ts";
+import { fail } from "../errors/index.ts";
+import type { Engine } from "../kernels/kernels.ts";
+import type { OptionName } from "../training/options.ts";
+import { parseOptions, type TrainOptions } from "../training/options.ts";
+import type { Json } from "../training/snapshot.ts";
+import { Trainer } from "../training/trainer.ts";
+import { stopwatch } from "./clock.ts";
+import { CONFIG_KEYS, parseConfig, type RunConfig } from "./config.ts";
+import { engineNotice, openEngine } from "./engines.ts";
+import type { TrainEvent, TrainResult } from "./events.ts";
+import type { TextSource } from "./files.ts";
+import { resultOf } from "./result.ts";
+import { rejectUnknownKeys } from "./runFiles.ts";
+import { continueRun, createRun, openRun, type RunConfig as StoredConfig, type WritableRun } from "./runStore.ts";
+import { freshProgress, type Keeper, type Progress, Session, writeText } from "./session.ts";
+import { lasting, openTexts, scan, splitOf, type TextSpec } from "./texts.ts";
+import { VERSION } from "./version.ts";
+
+export type GivenOptions = Partial<Record<OptionName, unknown>>;
+
+export interface EngineRequest {
+	/** auto, native, wasm, wasm-plain, wasm-relaxed or reference. Default auto: the fastest that this machine has. */
+	engine?: string;
+	/** Threads at most; the engine takes fewer where they do not pay. Default: the machine's cores. */
+	threads?: number;
+}
+
+export interface TrainRequest extends EngineRequest {
+	/** See text(). May be left out with `from`: then that run's texts. */
+	data?: TextSpec;
+	/** See lstm(), gru(), rnn(). The same as putting these options in `options`. */
+	model?: GivenOptions;
+	options?: GivenOptions;
+	/** A run (name or folder) to start from: its weights, symbols and options; options given override. */
+	from?: string;
+	/** Name or folder of the new run. Default CORPUS-CELL-N. */
+	run?: string;
+	/** Folder of runs. Default ./runs. */
+	runs?: string;
+	/** Symbols of the sample in the closing event. Default 400. */
+	sampleLength?: number;
+}
+
+export interface TrainHooks {
+	onEvent?(event: TrainEvent): void;
+	/** When it aborts, the run saves a checkpoint and returns with ended: "signal". */
+	signal?: AbortSignal;
+}
+
+export const DEFAULT_RUNS = "runs";
+const BUDGETS = ["steps", "epochs", "minutes"] as const;
+
+/** @throws coded errors for everything a user can get wrong; E_DIVERGED (exit code 3) when the numbers do. */
+export async function train(
+	request: TrainRequest,
+	{ onEvent = () => {}, signal }: TrainHooks = {},
+): Promise<TrainResult> {
+	const runs = request.runs ?? DEFAULT_RUNS;
+	const from = request.from === undefined ? undefined : openRun(request.from, runs, { validate: validateConfig });
+	const options = parseOptions(inherited({ ...request.model, ...request.options }, from?.config.options), "options");
+	const engine = openEngine({ engine: request.engine, threads: request.threads });
+	try {
+		const spec: TextSpec = request.data ?? from?.config ?? { texts: [] };
+		if (spec.texts.length === 0)
+			throw fail("E_OPTION", { option: "data", got: "no text", wanted: "a file, a folder or @NAME", where: "train" });
+		const texts = lasting(spec.texts);
+		const source = await openTexts(texts, onEvent);
+		try {
+			const clock = stopwatch();
+			const split = splitOf(spec.split ?? from?.config.split);
+			const lossy = spec.lossy ?? from?.config.lossy ?? false;
+			const vocabulary = from && vocabularyOf(from.readVocabulary(), from.folder);
+			const corpus = await scan(source, { unit: spec.unit ?? vocabulary?.unit, split, lossy, vocabulary }, onEvent);
+			const trainer = new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, options);
+			if (from) trainer.weights.assign(from.loadBest().snapshot.tensors);
+			const config: RunConfig = {
+				...{ texts, unit: corpus.unit, split, lossy, fingerprint: source.fingerprint },
+				...{ engine: engine.name, threads: engine.threads, options, version: VERSION },
+				...(from ? { from: from.name } : {}),
+			};
+			const run = createRun({
+				...{ runs, name: request.run, defaultName: `${corpusName(spec.texts[0]!)}-${options.cell}` },
+				...{ config: config as unknown as StoredConfig, vocabulary: corpus.vocabulary.toJSON() as unknown as Json },
+			});
+			const progress = freshProgress(budgetFields(options));
+			return await runSession({ run, trainer, corpus, progress, clock, onEvent, signal, ...sampling(request) });
+		} finally {
+			await source.close();
+		}
+	} finally {
+		engine.close();
+	}
+}
+
+export interface ResumeRequest extends EngineRequest {
+	/** Name or folder. */
+	run: string;
+	runs?: string;
+	/** Another budget: steps, epochs or minutes in all, not in addition. */
+	options?: GivenOptions;
+	sampleLength?: number;
+}
+
+/** Goes on from the newest whole checkpoint, with the bits of a run that was never stopped (budget steps or epochs). */
+export async function resume(
+	request: ResumeRequest,
+	{ onEvent = () => {}, signal }: TrainHooks = {},
+): Promise<TrainResult> {
+	const runs = request.runs ?? DEFAULT_RUNS;
+	const run = continueRun(request.run, runs, { validate: validateConfig });
+	const { config } = run;
+	let engine: Engine | undefined;
+	let source: TextSource | undefined;
+	try {
+		engine = openEngine({ engine: request.engine ?? config.engine, threads: request.threads });
+		source = await openTexts(config.texts, onEvent);
+		sameText(source, config);
+		const clock = stopwatch();
+		const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
+		const corpus = await scan(source, { ...config, vocabulary }, onEvent);
+		const loaded = run.loadNewest();
+		for (const notice of loaded.notices) onEvent({ type: "notice", text: notice.message });
+		const progress = loaded.snapshot.state.progress as unknown as Progress;
+		const options = parseOptions(
+			inherited(request.options ?? {}, { ...config.options, ...none(), ...progress.budget }),
+			"options",
+		);
+		const trainer = new Trainer(engine!, corpus.parts.train, vocabulary.size, options);
+		await trainer.restore(loaded.snapshot);
+		run.rewindTo(loaded.step);
+		progress.budget = budgetFields(options);
+		return await runSession({ run, trainer, corpus, progress, clock, onEvent, signal, ...sampling(request) });
+	} finally {
+		run.close("stopped");
+		await source?.close();
+		engine?.close();
+	}
+}
+
+interface SessionRequest extends TrainHooks {
+	run: WritableRun<unknown>;
+	trainer: Trainer;
+	corpus: Corpus;
+	progress: Progress;
+	clock: () => number;
+	onEvent(event: TrainEvent): void;
+	sampleLength: number;
+}
+
+async function runSession(request: SessionRequest): Promise<TrainResult> {
+	const { run, trainer, corpus, progress, clock, onEvent, signal } = request;
+	const { engine, options } = trainer;
+	const notice = engineNotice(engine);
+	try {
+		onEvent({
+			...{ type: "start", run: run.name, folder: run.folder, engine: engine.name, build: engine.build, notice },
+			...{ threads: engine.threads, seed: options.seed, parameters: trainer.parameters, fromStep: trainer.step },
+			...{ symbols: corpus.vocabulary.size, trainSymbols: corpus.parts.train.symbols, options: { ...options } },
+		});
+		const session = new Session({ trainer, corpus, keeper: keeperOf(run, options), clock, onEvent, signal, progress });
+		const ended = await session.run();
+		const result = await resultOf({ run, trainer, corpus, session, ended, onEvent, signal });
+		run.close(ended === "signal" ? "stopped" : "finished");
+		onEvent({ type: "done", result, sample: writeText(trainer, corpus, request.sampleLength) });
+		return result;
+	} finally {
+		run.close("stopped");
+	}
+}
+
+function keeperOf(run: WritableRun<unknown>, { keepLast, keepBest }: TrainOptions): Keeper {
+	return {
+		metric: (line) => run.metrics.append(line),
+		sample: (line) => run.samples.append(line),
+		checkpoint(snapshot, step, validNats) {
+			const validLossNats = validNats ?? undefined;
+			return run.save(snapshot, { step, validLossNats, keepLast, keepBest }).path;
+		},
+	};
+}
+
+/** Checks a stored config: unknown keys, types, ranges. */
+export function validateConfig(raw: StoredConfig, where: string): RunConfig {
+	rejectUnknownKeys(raw, CONFIG_KEYS, where);
+	return parseConfig(raw, where);
+}
+
+export function vocabularyOf(json: Json | undefined, folder: string): Vocabulary {
+	return Vocabulary.fromJSON(json, `${folder}/vocabulary.json`);
+}
+
+/** Options given over those of another run; a budget given replaces any other, a cell given drops what hung on the old one. */
+function inherited(given: GivenOptions, base: GivenOptions | undefined): GivenOptions {
+	if (!base) return given;
+	const merged: GivenOptions = { ...base, ...given };
+	if (BUDGETS.some((name) => given[name] !== undefined)) for (const name of BUDGETS) merged[name] = given[name];
+	if (given.k1 !== undefined && given.k2 === undefined && base.k1 === base.k2) merged.k2 = undefined;
+	return merged;
+}
+
+function budgetFields({ steps, epochs, minutes }: TrainOptions): Progress["budget"] {
+	return JSON.parse(JSON.stringify({ steps, epochs, minutes }));
+}
+
+function none() {
+	return { steps: undefined, epochs: undefined, minutes: undefined };
+}
+
+function sampling({ sampleLength = 400 }: { sampleLength?: number }) {
+	return { sampleLength };
+}
+
+function sameText(source: TextSource, { fingerprint: was, texts }: RunConfig): void {
+	const now = source.fingerprint;
+	if (now.bytes === was.bytes && now.sha256 === was.sha256) return;
+	const told = (f: typeof now) => `${f.bytes} bytes with sha256 ${f.sha256.slice(0, 12)}`;
+	throw fail("E_FILE_CHANGED", { path: texts.join(", "), got: told(now), wanted: told(was) });
+}
+
+/** "input" for ".../input.txt", "sqlite" for "@sqlite". */
+function corpusName(path: string): string {
+	const last = path
+		.replace(/[/\\]+$/, "")
+		.split(/[/\\]/)
+		.at(-1)!;
+	return last.replace(/^@/, "").replace(/(\.[A-Za-z0-9]{1,8}){1,2}$/, "") || "text";
+}

@@ -1,0 +1,43 @@
+/** The public surface for Node: what the command line does, for a program. */
+import type { VARIANTS } from "./cells/layout.ts";
+import type { GivenOptions } from "./experiments/train.ts";
+
+export { VARIANTS } from "./cells/layout.ts";
+export type { Unit } from "./data/units.ts";
+export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts";
+export type { TrainEvent, TrainResult } from "./experiments/events.ts";
+export {
+	type EvaluateRequest,
+	type EvaluateResult,
+	evaluate,
+	type SampleRequest,
+	type SampleResult,
+	sample,
+	type WrittenSymbol,
+} from "./experiments/model.ts";
+export { listRuns, type RunOverview } from "./experiments/overview.ts";
+export { type TextSpec, text } from "./experiments/texts.ts";
+export { type ResumeRequest, resume, type TrainHooks, type TrainRequest, train } from "./experiments/train.ts";
+export { VERSION } from "./experiments/version.ts";
+export { OPTION_NAMES, OPTION_RULES, type OptionName, parseOptions, type TrainOptions } from "./training/options.ts";
+
+/** A stack of LSTM layers. @example lstm({ layers: 2, hidden: 128, variant: "peephole", dropout: 0.2 }) */
+export function lstm(
+	options: { layers?: number; hidden?: number; dropout?: number; variant?: (typeof VARIANTS.lstm)[number] } = {},
+): GivenOptions {
+	return { cell: "lstm", ...options };
+}
+
+/** A stack of GRU layers. @example gru({ hidden: 128, variant: "reset-before" }) */
+export function gru(
+	options: { layers?: number; hidden?: number; dropout?: number; variant?: (typeof VARIANTS.gru)[number] } = {},
+): GivenOptions {
+	return { cell: "gru", ...options };
+}
+
+/** A stack of plain recurrent layers. @example rnn({ hidden: 50, variant: "relu" }) */
+export function rnn(
+	options: { layers?: number; hidden?: number; dropout?: number; variant?: (typeof VARIANTS.rnn)[number] } = {},
+): GivenOptions {
+	return { cell: "rnn", ...options };
+}

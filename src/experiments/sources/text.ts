@@ -1,0 +1,56 @@
+/** Turns the members of an archive into one text. */
+import { createHash } from "node:crypto";
+import { fail } from "../../errors/index.ts";
+import { byCodeUnits, shuffled } from "./folder.ts";
+import { tarMembers } from "./tar.ts";
+
+/** Which members of an archive make the text, and in which order. */
+export interface Pick {
+	/** Leading names of each path to drop: "package/" in npm's archives is 1. */
+	strip: number;
+	/** Path after that: begins with this ... */
+	prefix: string;
+	/** ... and ends with one of these. */
+	suffixes: readonly string[];
+	/**
+	 * Paths are sorted by UTF-16 code units; with a seed they are then shuffled (Fisher & Yates from the last to the first,
+	 * drawn from the stream of seed and purpose "files"), so that held-out text is of the same kind as the rest.
+	 */
+	seed?: number;
+}
+
+/** All text is held while it is put in order: a bound on it. */
+const MOST_BYTES = 512 * 2 ** 20;
+
+export interface PickedText {
+	pieces: Uint8Array[];
+	bytes: number;
+	files: number;
+	sha256: string;
+}
+
+/** Reads an archive once and joins what was picked, nothing between the files. None at all is a coded error. */
+export async function pickText(archive: AsyncIterable<Uint8Array>, name: string, pick: Pick): Promise<PickedText> {
+	const contents = new Map<string, Uint8Array[]>();
+	let bytes = 0;
+	for await (const member of tarMembers(archive, name)) {
+		const path = member.path.replace(/^\.\//, "").split("/").slice(pick.strip).join("/");
+		if (!path.startsWith(pick.prefix) || !pick.suffixes.some((suffix) => path.endsWith(suffix))) continue;
+		const content: Uint8Array[] = [];
+		for await (const piece of member.content()) {
+			bytes += piece.length;
+			if (bytes > MOST_BYTES) throw fail("E_ARCHIVE", { path: name, why: "it holds more than 512 MiB of text" });
+			content.push(piece.slice());
+		}
+		contents.set(path, content);
+	}
+	if (bytes === 0) {
+		throw fail("E_ARCHIVE", { path: name, why: `it has no text under ${pick.prefix} (${pick.suffixes.join(", ")})` });
+	}
+	const sorted = [...contents.keys()].sort(byCodeUnits);
+	const order = pick.seed === undefined ? sorted : shuffled(sorted, pick.seed);
+	const pieces = order.flatMap((path) => contents.get(path)!);
+	const hash = createHash("sha256");
+	for (const piece of pieces) hash.update(piece);
+	return { pieces, bytes, files: order.length, sha256: hash.digest("hex") };
+}

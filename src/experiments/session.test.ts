@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import { openCorpus } from "../data/corpus.ts";
+import { bytesSource } from "../data/source.ts";
+import { RandomStream } from "../kernels/random.ts";
+import { createReference } from "../kernels/reference.ts";
+import { parseOptions, type TrainOptions } from "../training/options.ts";
+import type { Snapshot } from "../training/snapshot.ts";
+import { Trainer } from "../training/trainer.ts";
+import type { TrainEvent } from "./events.ts";
+import { withoutClock } from "./metricsLog.ts";
+import { freshProgress, type Keeper, Session } from "./session.ts";
+
+const engine = createReference();
+const random = new RandomStream(5, "text");
+const letters = Array.from({ length: 900 }, () => "abcde"[random.below(5)]).join("");
+const corpus = await openCorpus(bytesSource("letters", new TextEncoder().encode(letters)), { split: [80, 20, 0] });
+
+type Line = Parameters<Keeper["metric"]>[0];
+
+/** A session whose clock moves by `tick` seconds each time it is read, and whose keeper is a list. */
+function session(raw: Partial<Record<keyof TrainOptions, unknown>>, tick = 0, prepare?: (t: Trainer) => void) {
+	const options = parseOptions({ hidden: 4, batch: 3, k1: 7, lr: 0.01, seed: 3, ...raw }, "test");
+	const trainer = new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, options);
+	prepare?.(trainer);
+	const metrics: Line[] = [];
+	const saves: { step: number; validNats: number | null; snapshot: Snapshot }[] = [];
+	const events: TrainEvent[] = [];
+	let now = 0;
+	const keeper: Keeper = {
+		metric: (line) => metrics.push(JSON.parse(JSON.stringify(line))),
+		sample: () => {},
+		checkpoint(snapshot, step, validNats) {
+			const tensors = snapshot.tensors.map((t) => ({ ...t, data: t.data.slice() }));
+			saves.push({ step, validNats, snapshot: { tensors, state: structuredClone(snapshot.state) } });
+			return `step-${step}`;
+		},
+	};
+	const { steps, epochs, minutes } = options;
+	const controller = new AbortController();
+	const made = new Session({
+		...{ trainer, corpus, keeper, clock: () => (now += tick), signal: controller.signal },
+		...{ onEvent: (event) => events.push(event), progress: freshProgress({ steps, epochs, minutes }) },
+	});
+	return { made, trainer, metrics, saves, events, controller };
+}
+
+describe("a session", () => {
+	test("of 100 steps validates 20 times, writes a line of metrics every 10 steps, and saves first, best and last", async () => {
+		const { made, trainer, metrics, saves } = session({ steps: 100 });
+		expect(await made.run()).toBe("budget");
+		expect(trainer.step).toBe(100);
+		const validations = metrics.filter((line) => line.validLossNats !== undefined);
+		expect(validations.map((line) => line.step)).toEqual(Array.from({ length: 20 }, (_, n) => 5 * (n + 1)));
+		expect(metrics.filter((line) => line.lossNats !== undefined).map((line) => line.step)).toEqual(
+			Array.from({ length: 10 }, (_, n) => 10 * (n + 1)),
+		);
+		expect(saves[0]!.step).toBe(0);
+		expect(saves.at(-1)!.step).toBe(100);
+		for (const line of validations.filter((v) => v.best)) {
+			expect(saves.find((s) => s.step === line.step)?.validNats).toBe(line.validLossNats);
+		}
+	});
+
+	test("goes on from any checkpoint with equal metrics, save for the clock, and equal bits at the end", async () => {
+		const calm = session({ steps: 60, saveEvery: 7, dropout: 0.2 });
+		await calm.made.run();
+		const last = calm.saves.at(-1)!.snapshot;
+		for (const { step, snapshot } of calm.saves) {
+			const again = session({ steps: 60, saveEvery: 7, dropout: 0.2 });
+			await again.trainer.restore(snapshot);
+			Object.assign(again.made.progress, structuredClone(snapshot.state.progress));
+			await again.made.run();
+			expect(again.trainer.snapshot().tensors).toEqual(last.tensors);
+			const expected = calm.metrics.filter((line) => line.step > step).map(withoutClock);
+			expect(again.metrics.map(withoutClock)).toEqual(expected);
+		}
+	});
+
+	test("of 0 steps saves the untrained weights and ends", async () => {
+		const { made, saves } = session({ steps: 0 });
+		expect(await made.run()).toBe("budget");
+		expect(saves.map((s) => s.step)).toEqual([0]);
+	});
+
+	test("of 1 minute ends within 60 seconds of its own clock, with the evaluation's time kept back", async () => {
+		const { made, trainer, events } = session({ minutes: 1 }, 0.05);
+		expect(await made.run()).toBe("budget");
+		expect(trainer.step).toBeGreaterThan(50);
+		expect(made.progress.seconds).toBeLessThanOrEqual(60);
+		expect(made.progress.seconds).toBeGreaterThan(50);
+		const valid = events.filter((e) => e.type === "valid");
+		expect(valid.length).toBeGreaterThan(15);
+		expect(valid.length).toBeLessThanOrEqual(20);
+	});
+
+	test("stops early after `patience` validations without a better one", async () => {
+		const { made, metrics } = session({ steps: 1000, lr: 0, validEvery: 4, patience: 3 });
+		expect(await made.run()).toBe("early-stop");
+		const best = metrics.filter((line) => line.validLossNats !== undefined).map((line) => line.best);
+		expect(best).toEqual([true, false, false, false]);
+	});
+
+	test("a signal ends it at the next step with a checkpoint of that step", async () => {
+		const { made, saves, controller, trainer } = session({ steps: 1000 });
+		controller.abort("SIGTERM");
+		expect(await made.run()).toBe("signal");
+		expect(trainer.step).toBe(1);
+		expect(saves.at(-1)!.step).toBe(1);
+	});
+
+	test("a number that goes wrong ends it with E_DIVERGED, exit code 3, a line of metrics, and the last checkpoint whole", async () => {
+		const { made, saves, metrics } = session({ steps: 10 }, 0, (t) => {
+			t.weights.tensor("weight_hh_l0")[2] = Number.NaN;
+		});
+		await expect(made.run()).rejects.toMatchObject({ code: "E_DIVERGED", exitCode: 3 });
+		expect(metrics).toEqual([
+			expect.objectContaining({ divergence: { tensor: "weight_hh_l0", index: 2, value: "NaN" } }),
+		]);
+		expect(saves.map((s) => s.step)).toEqual([0]);
+	});
+
+	test("a huge rate without clipping diverges and says so within 200 steps", async () => {
+		const raw = {
+			steps: 200,
+			lr: 1e6,
+			optimizer: "sgd",
+			clipNorm: 0,
+			cell: "rnn",
+			variant: "linear",
+			schedule: "constant",
+		};
+		await expect(session(raw).made.run()).rejects.toMatchObject({ code: "E_DIVERGED" });
+	});
+});

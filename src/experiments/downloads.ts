@@ -15,8 +15,8 @@ import { fromNpm } from "./sources/npm.ts";
 import { type PickedText, pickText } from "./sources/text.ts";
 
 export interface GetOptions {
-	/** Bytes of the download so far and in all; the total is undefined where the source does not say. */
-	onProgress?(doneBytes: number, totalBytes: number | undefined): void;
+	/** Bytes of the download so far and in all; the total is 0 while it is not known. */
+	onProgress?(doneBytes: number, totalBytes: number): void;
 	/** Default $XDG_CACHE_HOME/sluice or ~/.cache/sluice. */
 	cacheDir?: string;
 	/** How https: is fetched: time-outs, tries. */

@@ -43,6 +43,7 @@ export interface TextSource extends ByteSource {
  */
 export async function openText(paths: string | readonly string[], options: OpenTextOptions = {}): Promise<TextSource> {
 	const list = typeof paths === "string" ? [paths] : paths;
+	if (list.length === 0) throw fail("E_FILE_MISSING", { path: "a text (none is named)" });
 	const files: KnownFile[] = [];
 	for (const path of list) files.push(...(await filesAt(path, options)));
 	const name = list.length === 1 ? list[0]! : `${list[0]} and ${list.length - 1} more`;

@@ -16,7 +16,7 @@ export async function fromDebian(
 	corpus: string,
 	recipe: { package: string; archive: RegExp; pick: Pick },
 	scratch: string,
-	onProgress?: (doneBytes: number, totalBytes: number | undefined) => void,
+	onProgress?: (doneBytes: number, totalBytes: number) => void,
 ): Promise<PickedText> {
 	const tool = { corpus, cwd: scratch, next: INSTEAD };
 	const total = await packageSize(recipe.package, tool);
@@ -28,7 +28,7 @@ export async function fromDebian(
 	}
 	const deb = (await readdir(scratch)).find((name) => name.endsWith(".deb"));
 	if (deb === undefined) throw fail("E_ARCHIVE", { path: recipe.package, why: "apt-get left no package" });
-	onProgress?.((await stat(join(scratch, deb))).size, total);
+	onProgress?.((await stat(join(scratch, deb))).size, total ?? 0);
 	const unpack = start({ ...tool, command: "dpkg-deb", args: ["--fsys-tarfile", deb] });
 	unpack.stdin.end();
 	try {
@@ -80,7 +80,7 @@ async function packageSize(
 async function report(
 	scratch: string,
 	total: number | undefined,
-	onProgress?: (doneBytes: number, totalBytes: number | undefined) => void,
+	onProgress?: (doneBytes: number, totalBytes: number) => void,
 ): Promise<void> {
 	const names = await readdir(scratch).catch(() => []);
 	const sizes = await Promise.all(
@@ -91,5 +91,5 @@ async function report(
 			),
 		),
 	);
-	if (sizes.length > 0) onProgress?.(Math.max(...sizes), total);
+	if (sizes.length > 0) onProgress?.(Math.max(...sizes), total ?? 0);
 }

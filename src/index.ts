@@ -4,8 +4,10 @@ import type { GivenOptions } from "./experiments/train.ts";
 
 export { VARIANTS } from "./cells/layout.ts";
 export type { Unit } from "./data/units.ts";
+export { type GradcheckRow, worstRows } from "./diagnosis/gradcheck.ts";
 export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts";
 export type { TrainEvent, TrainResult } from "./experiments/events.ts";
+export { type GradcheckRequest, gradcheck } from "./experiments/gradcheck.ts";
 export {
 	type EvaluateRequest,
 	type EvaluateResult,
@@ -16,6 +18,7 @@ export {
 	type WrittenSymbol,
 } from "./experiments/model.ts";
 export { listRuns, type RunOverview } from "./experiments/overview.ts";
+export { type GotData, getData, listData, type ShelfEntry } from "./experiments/shelf.ts";
 export { type TextSpec, text } from "./experiments/texts.ts";
 export { type ResumeRequest, resume, type TrainHooks, type TrainRequest, train } from "./experiments/train.ts";
 export { VERSION } from "./experiments/version.ts";

@@ -39,7 +39,7 @@ export async function openTexts(texts: readonly string[], onEvent: (event: Train
 	for (const path of texts) {
 		if (!path.startsWith("@")) paths.push(path);
 		else {
-			const onProgress = (doneBytes: number, totalBytes: number) =>
+			const onProgress = (doneBytes: number, totalBytes = 0) =>
 				onEvent({ type: "data", phase: "download", name: path, doneBytes, totalBytes });
 			paths.push(await getCorpus(path, { onProgress }));
 		}

@@ -181,7 +181,7 @@ function keeperOf(run: WritableRun<unknown>, { keepLast, keepBest }: TrainOption
 		sample: (line) => run.samples.append(line),
 		checkpoint(snapshot, step, validNats) {
 			const validLossNats = validNats ?? undefined;
-			return run.save(snapshot, { step, validLossNats, keepLast, keepBest }).path;
+			return run.save(snapshot, { step, validLossNats, keepLast, keepBest }).folder;
 		},
 	};
 }

@@ -1,0 +1,153 @@
+/** Settings by precedence: flags, then SLUICE_ variables, then the configuration file; defaults are the library's. */
+import { readFile } from "node:fs/promises";
+import { extname } from "node:path";
+import { fail, SluiceError } from "../src/errors/index.ts";
+import type { Translate } from "./messages/index.ts";
+import { flagOf, type Rule, SETTING_NAMES, SETTINGS, type SettingName, type Values, variableOf } from "./settings.ts";
+import { suggest } from "./suggest.ts";
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** Where a value came from, as its giver wrote it: `--batch`, `SLUICE_BATCH`, or `batch` in `lab.yaml`. */
+interface Origin {
+	name: string;
+	where: string;
+}
+
+export interface Settings {
+	/** Only what was given: an absent name leaves the library's default. */
+	values: Values;
+	origins: Partial<Record<SettingName, Origin>>;
+	/** The file that --config named. */
+	configFile?: string;
+}
+
+export interface Sources {
+	/** As the parser left them, keyed by setting name: texts, and true for switches. */
+	flags: Raw;
+	env: Readonly<Record<string, string | undefined>>;
+	config?: { path: string; values: Raw };
+}
+
+/**
+ * The settings called `names`, each from the first source that gives it.
+ * @throws E_OPTION naming the flag, variable or key as it was typed
+ */
+export function resolveSettings(names: readonly SettingName[], sources: Sources, t: Translate): Settings {
+	const values: Record<string, unknown> = {};
+	const origins: Settings["origins"] = {};
+	for (const name of names) {
+		const found = firstGiven(name, sources, t);
+		if (!found) continue;
+		values[name] = checked(SETTINGS[name], found.value, found.origin, t);
+		origins[name] = found.origin;
+	}
+	return { values, origins };
+}
+
+function firstGiven(name: SettingName, { flags, env, config }: Sources, t: Translate) {
+	if (flags[name] !== undefined) {
+		return { value: flags[name], origin: { name: flagOf(name), where: t("where.flags") } };
+	}
+	const variable = variableOf(name);
+	if (env[variable]) return { value: env[variable], origin: { name: variable, where: t("where.env") } };
+	if (config && Object.hasOwn(config.values, name)) {
+		return { value: config.values[name], origin: { name, where: config.path } };
+	}
+	return undefined;
+}
+
+/** A value as its rule wants it. Texts from flags and variables are read as numbers or switches where those are due. */
+function checked(rule: Rule, raw: unknown, { name, where }: Origin, t: Translate): string | number | boolean {
+	const refuse = (wanted: string) => {
+		const got = typeof raw === "string" ? `"${raw.slice(0, 80)}"` : (JSON.stringify(raw)?.slice(0, 80) ?? "nothing");
+		return fail("E_OPTION", { option: name, got, wanted, where });
+	};
+	switch (rule.kind) {
+		case "text":
+			if (typeof raw === "string") return raw;
+			throw refuse(t("wanted.text"));
+		case "switch":
+			if (raw === true || raw === "1" || raw === "true") return true;
+			if (raw === false || raw === "0" || raw === "false") return false;
+			throw refuse("true, false");
+		case "choice": {
+			if (rule.of.includes(String(raw))) return String(raw);
+			const near = typeof raw === "string" ? suggest(raw, rule.of) : undefined;
+			const wanted = t("wanted.choice", { choices: rule.of.join(", ") });
+			throw refuse(near ? `${wanted} (${t("wanted.near", { near })})` : wanted);
+		}
+		default: {
+			const value = typeof raw === "string" ? numberOf(raw) : raw;
+			const fits = typeof value === "number" && value >= rule.min && value <= rule.max;
+			if (fits && (rule.kind === "number" || Number.isInteger(value))) return value;
+			throw refuse(t(`wanted.${rule.kind}`, { min: plainNumber(rule.min), max: plainNumber(rule.max) }));
+		}
+	}
+}
+
+/** Decimal notation only: no hexadecimal, no blanks, no "Infinity". NaN for anything else. */
+function numberOf(typed: string): number {
+	return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(typed) ? Number(typed) : Number.NaN;
+}
+
+/** `1e12` for the large bounds, digits for the others. */
+export function plainNumber(value: number): string {
+	if (value === Number.MAX_SAFE_INTEGER) return "2^53-1";
+	return value >= 1e6 && Number.isInteger(Math.log10(value)) ? `1e${Math.log10(value)}` : String(value);
+}
+
+/**
+ * An error of the library's about an option, told in the words of whoever gave it: `clipNorm` becomes `--clip-norm` of
+ * the command line. Other errors pass as they are.
+ */
+export function asTyped(error: unknown, { origins }: Settings, t: Translate): unknown {
+	if (!(error instanceof SluiceError) || error.code !== "E_OPTION") return error;
+	const params = error.params as { option: string; got: string; wanted: string };
+	const name = SETTING_NAMES.find((known) => known === params.option);
+	if (!name) return error;
+	const origin = origins[name] ?? { name: flagOf(name), where: t("where.flags") };
+	return fail("E_OPTION", { ...params, option: origin.name, where: origin.where }, { cause: error });
+}
+
+const MAX_CONFIG_BYTES = 1 << 20;
+
+/**
+ * Reads a map of settings from a .json, .yaml or .yml file. Nothing in it is executed.
+ * @throws E_CONFIG_READ, E_CONFIG_SYNTAX, E_CONFIG_KEY
+ */
+export async function readConfig(path: string): Promise<Raw> {
+	const kind = extname(path).toLowerCase();
+	if (![".json", ".yaml", ".yml"].includes(kind)) {
+		throw fail("E_CONFIG_READ", { path, why: "its name must end in .json, .yaml or .yml" });
+	}
+	let content: string;
+	try {
+		content = (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
+	} catch (error) {
+		throw fail(
+			"E_CONFIG_READ",
+			{ path, why: (error as NodeJS.ErrnoException).code ?? String(error) },
+			{ cause: error },
+		);
+	}
+	if (content.length > MAX_CONFIG_BYTES) throw fail("E_CONFIG_READ", { path, why: "it is larger than 1 MiB" });
+	let values: unknown;
+	try {
+		values = kind === ".json" ? JSON.parse(content) : (await import("yaml")).parse(content, { prettyErrors: true });
+	} catch (error) {
+		throw fail("E_CONFIG_SYNTAX", { path, why: firstLine(String((error as Error).message)) }, { cause: error });
+	}
+	if (typeof values !== "object" || values === null || Array.isArray(values)) {
+		throw fail("E_CONFIG_SYNTAX", { path, why: "it holds no map" });
+	}
+	for (const key of Object.keys(values)) {
+		if (!Object.hasOwn(SETTINGS, key))
+			throw fail("E_CONFIG_KEY", { path, key, suggestion: suggest(key, SETTING_NAMES) });
+	}
+	return values as Raw;
+}
+
+function firstLine(message: string): string {
+	return message.split("\n", 1)[0]!.replace(/[:.]$/, "");
+}

@@ -1,0 +1,195 @@
+/** A training run as it goes on: takes its events, draws a block or a line. */
+import type { TrainEvent } from "../../src/experiments/events.ts";
+import type { Translate } from "../messages/index.ts";
+import type { Paint } from "./colour.ts";
+import { escapeLine } from "./escape.ts";
+import { bitsOf, bytes, clock, count, loss, percent, small } from "./numbers.ts";
+import { Progress } from "./progress.ts";
+import type { View } from "./show.ts";
+import { bar, History, sparkline } from "./sparkline.ts";
+import { clip, pad, width } from "./width.ts";
+
+type EventOf<T extends TrainEvent["type"]> = Extract<TrainEvent, { type: T }>;
+
+export class TrainProgress implements View {
+	readonly #t: Translate;
+	readonly #paint: Paint;
+	readonly #history = new History();
+	#phase: { name: string; progress: Progress } | undefined;
+	#start: EventOf<"start"> | undefined;
+	#step: EventOf<"step"> | undefined;
+	#valid: EventOf<"valid"> | undefined;
+	#best: EventOf<"valid"> | undefined;
+	#sample = "";
+
+	constructor(t: Translate, paint: Paint) {
+		this.#t = t;
+		this.#paint = paint;
+	}
+
+	/** What the run said at its start; absent before. */
+	get start(): EventOf<"start"> | undefined {
+		return this.#start;
+	}
+
+	take(event: TrainEvent, nowMs: number): void {
+		switch (event.type) {
+			case "data": {
+				const label = `${this.#t(`phase.${event.phase}`)} ${escapeLine(event.name)}`;
+				this.#advance(label, bytes, event.doneBytes, event.totalBytes, nowMs);
+				break;
+			}
+			case "start":
+				this.#phase = undefined;
+				this.#start = event;
+				break;
+			case "step":
+				this.#step = event;
+				this.#history.push(event.lossNats);
+				break;
+			case "valid":
+				this.#valid = event;
+				if (event.best) this.#best = event;
+				break;
+			case "sample":
+				this.#sample = escapeLine(event.text.slice(0, 500));
+				break;
+			case "finish":
+				this.#advance(this.#t("phase.evaluate"), count, event.doneSymbols, event.totalSymbols, nowMs);
+				break;
+			case "done":
+				this.#phase = undefined;
+				break;
+		}
+	}
+
+	#advance(name: string, amount: (value: number) => string, done: number, total: number, nowMs: number): void {
+		if (this.#phase?.name !== name) {
+			this.#phase = { name, progress: new Progress(this.#t, name, amount, nowMs, done) };
+		}
+		this.#phase.progress.set(done, total, nowMs);
+	}
+
+	block(cells: number): string[] {
+		if (!this.#start) return this.#phase?.progress.block(cells) ?? [this.#t("phase.prepare")];
+		const lines = [this.#heading(cells), this.#lossLine(cells), ...this.#measures(cells)];
+		if (this.#sample) lines.push(this.#labelled("live.writes", clip(this.#sample, Math.max(8, cells - 14))));
+		lines.push(this.#phase ? this.#phase.progress.block(cells)[0]! : this.#progressLine(cells));
+		return lines;
+	}
+
+	line(): string {
+		if (this.#phase) return this.#phase.progress.line();
+		const step = this.#step;
+		if (!step) return this.#t("phase.prepare");
+		const t = this.#t;
+		const facts = [
+			this.#where(step),
+			`${t("live.train")} ${this.#nats(step.lossSmoothNats)} (${this.#bits(step.lossSmoothNats)})`,
+			t("live.speed", { value: count(step.tokensPerSecond) }),
+			t("live.clipped", { share: percent(step.clippedShare) }),
+			t("live.lr", { value: small(step.lr) }),
+			t("live.left", { time: clock(step.etaSeconds) }),
+		];
+		return `${percent(step.progress)}  ${facts.join(", ")}`;
+	}
+
+	#heading(cells: number): string {
+		const { run, build, threads, parameters } = this.#start!;
+		const t = this.#t;
+		const facts = [
+			this.#paint.bold(escapeLine(run)),
+			build,
+			t("live.threads", { count: threads }),
+			t("live.parameters", { count: count(parameters) }),
+		];
+		return fit(facts, cells, " · ");
+	}
+
+	#lossLine(cells: number): string {
+		const { values } = this.#history;
+		if (values.length === 0) return this.#labelled("live.loss", "");
+		const range = ` ${Math.max(...values).toFixed(2)} → ${values.at(-1)!.toFixed(2)}`;
+		const room = Math.min(60, cells - LABEL_CELLS - width(range));
+		return this.#labelled("live.loss", this.#paint.cyan(sparkline(values, room)) + range);
+	}
+
+	#measures(cells: number): string[] {
+		const t = this.#t;
+		const step = this.#step;
+		const train = step ? this.#both(step.lossSmoothNats) : "";
+		const facts = step
+			? [
+					t("live.clipped", { share: percent(step.clippedShare) }),
+					t("live.lr", { value: small(step.lr) }),
+					t("live.epoch", { value: step.epoch.toFixed(2) }),
+				]
+			: [];
+		const speed = step ? t("live.speed", { value: count(step.tokensPerSecond) }) : "";
+		return [
+			this.#labelled("live.train", fit([train, speed, ...facts].filter(Boolean), cells - LABEL_CELLS, "  ")),
+			this.#labelled("live.valid", fit(this.#validFacts(), cells - LABEL_CELLS, "  ")),
+		];
+	}
+
+	#validFacts(): string[] {
+		const valid = this.#valid;
+		if (!valid) return [this.#paint.dim(this.#t("live.noValid"))];
+		const best = this.#best;
+		const mark =
+			best === valid
+				? this.#paint.green(`★ ${this.#t("live.best")}`)
+				: best
+					? this.#paint.dim(this.#t("live.bestWas", { value: loss(best.lossNats), step: best.step }))
+					: "";
+		return [this.#both(valid.lossNats), mark].filter(Boolean);
+	}
+
+	#progressLine(cells: number): string {
+		const step = this.#step;
+		const t = this.#t;
+		const facts = step
+			? [
+					percent(step.progress),
+					t("live.left", { time: clock(step.etaSeconds) }),
+					t("live.elapsed", { time: clock(step.elapsedSeconds) }),
+					this.#where(step),
+				]
+			: [percent(0)];
+		const told = fit(facts, cells - 12, "  ");
+		const room = Math.min(40, cells - width(told) - 2);
+		return room >= 8 ? `${bar(step?.progress ?? 0, room)}  ${told}` : told;
+	}
+
+	#where({ step, totalSteps }: EventOf<"step">): string {
+		return totalSteps === null ? this.#t("live.step", { step }) : this.#t("live.stepOf", { step, total: totalSteps });
+	}
+
+	#labelled(key: "live.loss" | "live.train" | "live.valid" | "live.writes", text: string): string {
+		return this.#paint.dim(pad(this.#t(key), LABEL_CELLS)) + text;
+	}
+
+	#both(nats: number): string {
+		return `${this.#nats(nats)}  ${this.#bits(nats)}`;
+	}
+
+	#nats(nats: number): string {
+		return this.#t("live.nats", { value: loss(nats) });
+	}
+
+	#bits(nats: number): string {
+		return this.#t("live.bits", { value: loss(bitsOf(nats)) });
+	}
+}
+
+const LABEL_CELLS = 12;
+
+/** As many of `parts`, from the first, as `cells` hold. */
+function fit(parts: readonly string[], cells: number, between: string): string {
+	let line = parts[0] ?? "";
+	for (const part of parts.slice(1)) {
+		if (width(line) + width(between) + width(part) > cells) break;
+		line += between + part;
+	}
+	return line;
+}

@@ -1,0 +1,52 @@
+/** Width in terminal cells: Hangul takes two, colour codes none. */
+
+// Latin, punctuation, box drawing and blocks: one cell each, which saves loading the width tables at start-up.
+const NARROW = /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u259f\u2605]*$/;
+const ESCAPE = "\x1b";
+const SGR = new RegExp(`${ESCAPE}\\[[\\d;]*m`, "g");
+const PIECE = new RegExp(`${ESCAPE}\\[[\\d;]*m|\\P{M}\\p{M}*|\\p{M}`, "gu");
+
+/** Until the tables are there, a character outside NARROW counts two cells: too wide is safe, too narrow wraps. */
+let measure = (text: string): number => {
+	let cells = 0;
+	for (const character of text) cells += NARROW.test(character) ? 1 : 2;
+	return cells;
+};
+
+/** Loads the exact tables (50 ms): before a table is set, or beside a training that is under way. */
+export async function loadWidths(): Promise<void> {
+	const { default: stringWidth } = await import("string-width");
+	measure = stringWidth;
+}
+
+/** Cells that `text` takes on one line; it must hold no control characters but colour codes. */
+export function width(text: string): number {
+	const bare = text.replace(SGR, "");
+	return NARROW.test(bare) ? bare.length : measure(bare);
+}
+
+/** `text` cut to at most `cells` cells, ending in "…" when something is cut. Colour codes are kept and closed. */
+export function clip(text: string, cells: number): string {
+	if (width(text) <= cells) return text;
+	let out = "";
+	let used = 0;
+	let coloured = false;
+	for (const [piece] of text.matchAll(PIECE)) {
+		if (piece.startsWith(ESCAPE)) {
+			coloured = piece !== "\x1b[0m";
+			out += piece;
+			continue;
+		}
+		const wide = width(piece);
+		if (used + wide > cells - 1) break;
+		out += piece;
+		used += wide;
+	}
+	return `${out}${cells > 0 ? "…" : ""}${coloured ? "\x1b[0m" : ""}`;
+}
+
+/** `text` with blanks after it (before it, when `right`) up to `cells` cells. */
+export function pad(text: string, cells: number, right = false): string {
+	const blanks = " ".repeat(Math.max(0, cells - width(text)));
+	return right ? blanks + text : text + blanks;
+}

@@ -1,0 +1,37 @@
+/** How an error leaves the command line: one message (or one JSON document) on standard error, and an exit code. */
+
+import type { Lang } from "../src/errors/define.ts";
+import { fail, SluiceError } from "../src/errors/index.ts";
+import type { Io } from "./context.ts";
+import type { Paint } from "./display/colour.ts";
+import { escapeText } from "./display/escape.ts";
+import type { Translate } from "./messages/index.ts";
+
+interface Voice {
+	lang: Lang;
+	t: Translate;
+	paint: Paint;
+	json: boolean;
+}
+
+/** Tells `thrown` on standard error and returns the exit code it stands for. */
+export function report(thrown: unknown, io: Io, { lang, t, paint, json }: Voice): number {
+	const error = coded(thrown);
+	if (json) {
+		io.stderr.write(`${JSON.stringify({ error: { code: error.code, message: error.message } })}\n`);
+		return error.exitCode;
+	}
+	io.stderr.write(`${paint.red(`${t("error.label")}:`)} ${escapeText(error.text(lang))}\n`);
+	if (io.env.SLUICE_DEBUG && thrown instanceof Error) io.stderr.write(`${escapeText(thrown.stack ?? "")}\n`);
+	return error.exitCode;
+}
+
+/** A refusal by the operating system is the user's to mend; anything else that has no code is a bug of ours. */
+function coded(thrown: unknown): SluiceError {
+	if (thrown instanceof SluiceError) return thrown;
+	const { code, syscall } = (thrown ?? {}) as NodeJS.ErrnoException;
+	const what = thrown instanceof Error ? thrown.message : String(thrown);
+	if (typeof code === "string" && typeof syscall === "string")
+		return fail("E_SYSTEM", { what, code }, { cause: thrown });
+	return fail("E_INTERNAL", { what }, { cause: thrown });
+}

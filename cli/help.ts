@@ -1,0 +1,189 @@
+/** The help texts: every flag with its meaning, range and default, taken from the rules that check it. */
+import type { Command, Help } from "commander";
+import { VARIANTS } from "../src/cells/layout.ts";
+import { parseOptions } from "../src/training/options.ts";
+import { plainNumber } from "./config.ts";
+import type { Paint } from "./display/colour.ts";
+import { small } from "./display/numbers.ts";
+import { width } from "./display/width.ts";
+import type { MessageKey, Translate } from "./messages/index.ts";
+import { flagOf, SETTINGS, type SettingName, type Verb } from "./settings.ts";
+
+type Group = "data" | "model" | "training" | "budget" | "saving" | "sampling" | "machine" | "common";
+
+const GROUPS: Readonly<Record<SettingName, Group>> = {
+	from: "data",
+	unit: "data",
+	split: "data",
+	lossy: "data",
+	part: "data",
+	cell: "model",
+	variant: "model",
+	layers: "model",
+	hidden: "model",
+	dropout: "model",
+	init: "model",
+	forgetBias: "model",
+	steps: "budget",
+	epochs: "budget",
+	minutes: "budget",
+	batch: "training",
+	k1: "training",
+	k2: "training",
+	optimizer: "training",
+	lr: "training",
+	beta1: "training",
+	beta2: "training",
+	eps: "training",
+	weightDecay: "training",
+	schedule: "training",
+	warmup: "training",
+	decay: "training",
+	decays: "training",
+	clipNorm: "training",
+	clipValue: "training",
+	seed: "training",
+	saveEvery: "saving",
+	validEvery: "saving",
+	patience: "saving",
+	keepLast: "saving",
+	keepBest: "saving",
+	prompt: "sampling",
+	length: "sampling",
+	temperature: "sampling",
+	topK: "sampling",
+	topP: "sampling",
+	thorough: "sampling",
+	engine: "machine",
+	threads: "machine",
+	run: "machine",
+	runs: "machine",
+	quiet: "common",
+};
+
+const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
+	from: "RUN",
+	run: "NAME|DIR",
+	runs: "DIR",
+	split: "A/B/C",
+	init: "NAME[:VALUE]",
+	prompt: "TEXT",
+	length: "N",
+	minutes: "M",
+};
+
+export function groupOf(name: SettingName, verb: Verb, t: Translate): string {
+	const group = verb === "gradcheck" && name !== "quiet" ? (name === "engine" ? "machine" : "model") : GROUPS[name];
+	return t(`group.${verb === "sample" && name === "seed" ? "sampling" : group}`);
+}
+
+/** `--clip-norm <X>` */
+export function flagsOf(name: SettingName): string {
+	const rule = SETTINGS[name];
+	if (rule.kind === "switch") return flagOf(name);
+	const byKind = { text: "NAME", whole: "N", number: "X", choice: choicesOf(name) ?? "NAME" };
+	return `${flagOf(name)} <${PLACEHOLDERS[name] ?? byKind[rule.kind]}>`;
+}
+
+/** `lstm|gru|rnn` where it is short enough to stand in the flag's column. */
+function choicesOf(name: SettingName): string | undefined {
+	const rule = SETTINGS[name];
+	const choices = rule.kind === "choice" ? rule.of.join("|") : "";
+	return choices.length <= 20 ? choices : undefined;
+}
+
+/** Meaning, range and default of a flag, as one line. */
+export function describe(name: SettingName, verb: Verb, t: Translate): string {
+	const rule = SETTINGS[name];
+	const facts: string[] = [];
+	if (rule.kind === "whole" || rule.kind === "number") {
+		facts.push(t("help.range", { min: plainNumber(rule.min), max: plainNumber(rule.max) }));
+	}
+	if (rule.kind === "choice" && !choicesOf(name)) facts.push(rule.of.join("|"));
+	const value = defaultOf(name, verb, t);
+	if (value) facts.push(value);
+	const meaning = t(`flag.${name}` satisfies MessageKey);
+	return facts.length > 0 ? `${meaning} (${facts.join("; ")})` : meaning;
+}
+
+function defaultOf(name: SettingName, verb: Verb, t: Translate): string {
+	const told = (value: string | number) => t("help.default", { value });
+	const inWords = (value: string) => t("help.defaultIs", { value });
+	switch (name) {
+		case "variant":
+			return variants(t, verb);
+		case "k2":
+			return inWords(t("default.k2"));
+		case "lr":
+			return inWords(byChoice("optimizer", "lr"));
+		case "forgetBias":
+			return inWords(byChoice("cell", "forgetBias"));
+		case "minutes":
+			return verb === "train" ? t("default.budget", { minutes: parseOptions({}, "").minutes ?? 0 }) : "";
+		case "init":
+			return "";
+		case "run":
+			return inWords(t("default.run"));
+		case "threads":
+			return inWords(t("default.threads"));
+	}
+	const rule = SETTINGS[name];
+	if (verb === "gradcheck" && name === "cell") return inWords(t("default.all"));
+	if (verb === "gradcheck" && name === "engine") return told("reference");
+	return "default" in rule && rule.default !== undefined && rule.default !== "" ? told(rule.default) : "";
+}
+
+function variants(t: Translate, verb: Verb): string {
+	const lists = Object.entries(VARIANTS).map(([cell, names]) => `${cell} ${names.join("|")}`);
+	return `${lists.join(", ")}; ${t("help.defaultIs", { value: t(verb === "gradcheck" ? "default.all" : "default.first") })}`;
+}
+
+/** A default that hangs on another option: "adam 0.004, sgd 1". */
+function byChoice(other: "optimizer" | "cell", name: "lr" | "forgetBias"): string {
+	const rule = SETTINGS[other];
+	const choices = rule.kind === "choice" ? rule.of : [];
+	return choices.map((choice) => `${choice} ${small(parseOptions({ [other]: choice }, "")[name])}`).join(", ");
+}
+
+/** Titles in the reader's language, Hangul measured in cells, a little colour. */
+export function configureHelp(command: Command, t: Translate, paint: Paint): void {
+	const titles: Readonly<Record<string, string>> = {
+		"Usage:": t("help.usage"),
+		"Arguments:": t("help.arguments"),
+		"Options:": t("help.options"),
+		"Commands:": t("help.commands"),
+	};
+	const style: Partial<Help> = {
+		displayWidth: width,
+		styleTitle: (title) => paint.bold(titles[title] ?? title),
+		styleCommandText: paint.bold,
+		styleSubcommandText: paint.cyan,
+		styleOptionText: paint.cyan,
+		styleArgumentText: paint.yellow,
+		subcommandTerm: (command) => command.name(),
+	};
+	command.configureHelp(style);
+}
+
+const EXAMPLES: Readonly<Record<Verb | "sluice", readonly string[]>> = {
+	sluice: [
+		"sluice train @sqlite --minutes 1.5",
+		'sluice sample sqlite-lstm-1 --prompt "int main(" --temperature 0.8',
+		"sluice eval sqlite-lstm-1 --part test",
+	],
+	train: [
+		"sluice train book.txt --hidden 512 --minutes 10",
+		"sluice train src/ --cell gru --optimizer adamw --lr 2e-3",
+		"sluice train book.txt --from book-lstm-1 --lr 1e-3",
+	],
+	resume: ["sluice resume book-lstm-1 --minutes 20"],
+	eval: ["sluice eval book-lstm-1 --part test", "sluice eval book-lstm-1 other.txt --json"],
+	sample: ['sluice sample book-lstm-1 --prompt "Once" --length 300 --temperature 0.8'],
+	runs: ["sluice runs --json"],
+	data: ["sluice data list", "sluice data get @sqlite"],
+	gradcheck: ["sluice gradcheck --cell lstm --variant peephole"],
+};
+
+export function examples(name: Verb | "sluice", t: Translate, paint: Paint): string {
+	return `\n${paint.bold(t("help.examples"))}\n${EXAMPLES[name].map((line) => `  ${paint.cyan(line)}`).join("\n")}`;
+}

@@ -1,0 +1,76 @@
+/** The commands worth trying next, with the real names in them. */
+import { relative, resolve } from "node:path";
+import type { Settings } from "./config.ts";
+import { flagOf, SETTINGS, type SettingName, type Values } from "./settings.ts";
+
+/** A word as a POSIX shell reads it back. */
+export function quote(word: string): string {
+	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** How to call a run in a command: its name where it lies in the default folder, else the folder as seen from `cwd`. */
+export function runArgument(name: string, folder: string, cwd: string): string {
+	if (resolve(cwd, "runs", name) === resolve(cwd, folder)) return quote(name);
+	const below = relative(cwd, resolve(cwd, folder));
+	if (below.startsWith("..")) return quote(resolve(cwd, folder));
+	return quote(below.includes("/") ? below : `./${below}`);
+}
+
+/** After a training that ended well, with its options and the split as given, if it was. */
+export function afterTraining(
+	run: string,
+	options: Readonly<Record<string, unknown>>,
+	split: string | undefined,
+	ended: "budget" | "early-stop",
+): string[] {
+	const tests = !/\/0*(\.0*)?$/.test(split ?? "90/5/5");
+	return [
+		`sluice sample ${run} --temperature 0.8`,
+		tests ? `sluice eval ${run} --part test` : `sluice eval ${run} --part valid`,
+		ended === "budget" ? `sluice resume ${run} ${twice(options)}` : `sluice train --from ${run} --lr 1e-3`,
+		"sluice runs",
+	];
+}
+
+/** A budget counts from the run's start, so going on means a larger one. */
+function twice(options: Readonly<Record<string, unknown>>): string {
+	for (const name of ["steps", "epochs", "minutes"]) {
+		const spent = options[name];
+		if (typeof spent === "number") return `--${name} ${spent > 0 ? Number((2 * spent).toPrecision(12)) : 1000}`;
+	}
+	return "--minutes 6";
+}
+
+interface Diverged {
+	texts: readonly string[];
+	settings: Settings;
+	/** Options of the diverged run. */
+	options: Readonly<Record<string, unknown>>;
+}
+
+/** The same training again, gentler: a quarter of the learning rate, and the gradient clipped if it was not. */
+export function gentler({ texts, settings, options }: Diverged): string {
+	const words = ["sluice train", ...texts.map(quote)];
+	if (settings.configFile !== undefined) words.push(`--config ${quote(settings.configFile)}`);
+	for (const [name, origin] of Object.entries(settings.origins)) {
+		if (!origin.name.startsWith("--") || ["lr", "clipNorm", "run", "quiet"].includes(name)) continue;
+		words.push(flagAgain(name as SettingName, settings.values));
+	}
+	words.push(`--lr ${quarter(Number(options.lr))}`);
+	const clip = Number(options.clipNorm);
+	words.push(`--clip-norm ${clip === 0 || clip > 1 ? 1 : clip}`);
+	return words.join(" ");
+}
+
+/** The same for a resumed run, which starts again from its last good weights. */
+export function gentlerFrom(run: string, options: Readonly<Record<string, unknown>>): string {
+	return `sluice train --from ${run} --lr ${quarter(Number(options.lr))} --clip-norm 1`;
+}
+
+function flagAgain(name: SettingName, values: Values): string {
+	return SETTINGS[name].kind === "switch" ? flagOf(name) : `${flagOf(name)} ${quote(String(values[name]))}`;
+}
+
+function quarter(lr: number): string {
+	return String(Number((lr / 4).toPrecision(2)));
+}

@@ -1,0 +1,180 @@
+/** The verbs and their flags. Each verb's file, and the library, load when the verb is called. */
+import { Command, CommanderError, Option } from "commander";
+import type { Lang } from "../src/errors/define.ts";
+import { fail, SluiceError } from "../src/errors/index.ts";
+import { asTyped, readConfig, resolveSettings, type Settings } from "./config.ts";
+import type { Context, Io } from "./context.ts";
+import { colourOn, type Paint, paint } from "./display/colour.ts";
+import { showOn } from "./display/show.ts";
+import { loadWidths } from "./display/width.ts";
+import { report } from "./failure.ts";
+import { configureHelp, describe, examples, flagsOf, groupOf } from "./help.ts";
+import { chooseLang, wants } from "./lang.ts";
+import { english, messagesFor, type Translate } from "./messages/index.ts";
+import { type SettingName, VERB_SETTINGS, type Verb } from "./settings.ts";
+import { usageError } from "./usage.ts";
+import { version } from "./version.ts";
+
+/** A verb's file: calls the library, prints, and returns the exit code. */
+export type Run = (context: Context, args: string[]) => Promise<number>;
+
+/** The whole command line, from arguments to exit code. It never throws and never ends the process. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+	const json = wants(argv, "--json") || wants(argv, "--jsonl");
+	const lang: Lang = json ? "en" : chooseLang(argv, io.env);
+	let t: Translate = english;
+	let parsing = "sluice";
+	let code = 0;
+	let complaint = "";
+	const colour = wants(argv, "--no-color") ? false : wants(argv, "--color") ? true : undefined;
+	const out = paint(colourOn(io.env, colour, io.stdout.isTTY === true));
+	const err = paint(colourOn(io.env, colour, io.stderr.isTTY === true));
+	try {
+		t = await messagesFor(lang);
+		if (lang === "ko") await loadWidths();
+		const program = build(
+			t,
+			out,
+			io,
+			(text) => (complaint += text),
+			async (verb, load, args, command) => {
+				const flags: Record<string, unknown> = { ...program.opts(), ...command.opts() };
+				const settings = await settingsOf(verb, flags, io, t);
+				const quiet = settings.values.quiet === true;
+				const context: Context = {
+					io,
+					lang,
+					t,
+					settings,
+					out,
+					err,
+					format: flags.jsonl ? "jsonl" : flags.json ? "json" : "text",
+					quiet,
+					show: showOn(io, quiet),
+					library: await io.library(),
+				};
+				try {
+					code = await (await load()).run(context, args);
+				} catch (error) {
+					throw asTyped(error, settings, t);
+				} finally {
+					context.show.end();
+				}
+			},
+		);
+		for (const parent of [program, ...program.commands]) {
+			parent.hook("preSubcommand", (_, command) => {
+				parsing = fullName(command);
+			});
+		}
+		await program.parseAsync([...argv], { from: "user" });
+		return io.stop.exitCode ?? code;
+	} catch (thrown) {
+		if (io.stop.exitCode !== undefined && !(thrown instanceof SluiceError)) return io.stop.exitCode;
+		if (!(thrown instanceof CommanderError)) return report(thrown, io, { lang, t, paint: err, json });
+		if (thrown.exitCode === 0) return 0;
+		if (thrown.code === "commander.help") {
+			io.stdout.write(complaint);
+			return 0;
+		}
+		return report(usageError(thrown, parsing, t), io, { lang, t, paint: err, json });
+	}
+}
+
+function fullName(command: Command): string {
+	return command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
+}
+
+async function settingsOf(verb: Verb, flags: Record<string, unknown>, io: Io, t: Translate): Promise<Settings> {
+	const path = (flags.config as string | undefined) ?? (io.env.SLUICE_CONFIG || undefined);
+	const config = path === undefined ? undefined : { path, values: await readConfig(path) };
+	const lang = flags.lang as string | undefined;
+	if (lang !== undefined && lang !== "en" && lang !== "ko") {
+		const wanted = t("wanted.choice", { choices: "en, ko" });
+		throw fail("E_OPTION", { option: "--lang", got: `"${lang}"`, wanted, where: t("where.flags") });
+	}
+	const settings = resolveSettings(VERB_SETTINGS[verb], { flags, env: io.env, config }, t);
+	return { ...settings, configFile: flags.config as string | undefined };
+}
+
+type Call = (verb: Verb, load: () => Promise<{ run: Run }>, args: string[], command: Command) => Promise<void>;
+
+function build(t: Translate, colours: Paint, io: Io, complain: (text: string) => void, call: Call): Command {
+	const program = new Command("sluice").description(t("help.tagline")).usage("COMMAND [--flags]");
+	const cells = Math.min(io.stdout.columns || 100, 120);
+	program
+		.exitOverride()
+		.configureOutput({
+			writeOut: (text) => io.stdout.write(text),
+			writeErr: complain,
+			outputError: () => {},
+			getOutHelpWidth: () => cells,
+			getErrHelpWidth: () => cells,
+			getOutHasColors: () => true,
+			getErrHasColors: () => true,
+		})
+		.enablePositionalOptions()
+		.helpCommand("help [COMMAND]", t("help.helpCommand"))
+		.optionsGroup(t("group.common"))
+		.version(version(), "-V, --version", t("help.flagVersion"));
+	configureHelp(program, t, colours);
+	common(program, t);
+	const closing = program
+		.createHelp()
+		.boxWrap([t("help.moreHelp"), t("help.variables"), t("help.codes")].join("\n"), cells);
+	program.addHelpText("after", `${examples("sluice", t, colours)}\n\n${closing}`);
+
+	const verb = (
+		name: Verb,
+		args: string,
+		file: () => Promise<{ run: Run }>,
+		parent = program,
+		sub?: "list" | "get",
+	) => {
+		const command = parent.command(sub ?? name).description(t(sub ? `verb.data.${sub}` : `verb.${name}`));
+		command.usage(`${args}${args ? " " : ""}[--flags]`);
+		for (const setting of VERB_SETTINGS[name]) command.addOption(optionOf(setting, name, t));
+		common(command, t);
+		command.addHelpText("after", examples(name, t, colours));
+		return command.action(async (...given: unknown[]) => {
+			const operands = given.slice(0, -2).flat() as (string | undefined)[];
+			await call(
+				name,
+				file,
+				operands.filter((operand) => operand !== undefined),
+				command,
+			);
+		});
+	};
+	verb("train", "FILE|DIR|@NAME...", () => import("./verbs/train.ts")).argument("[text...]", t("arg.texts"));
+	verb("resume", "RUN", () => import("./verbs/resume.ts")).argument("<run>", t("arg.run"));
+	verb("eval", "RUN [FILE...|--part PART]", () => import("./verbs/eval.ts"))
+		.argument("<run>", t("arg.run"))
+		.argument("[file...]", t("arg.files"));
+	verb("sample", "RUN", () => import("./verbs/sample.ts")).argument("<run>", t("arg.run"));
+	verb("runs", "", () => import("./verbs/runs.ts"));
+	const data = program.command("data").description(t("verb.data")).usage("list|get NAME").helpCommand(false);
+	common(data, t);
+	data.enablePositionalOptions().addHelpText("after", examples("data", t, colours));
+	verb("data", "", () => import("./verbs/dataList.ts"), data, "list");
+	verb("data", "NAME", () => import("./verbs/dataGet.ts"), data, "get").argument("<name>", t("arg.name"));
+	verb("gradcheck", "", () => import("./verbs/gradcheck.ts"));
+	return program;
+}
+
+function optionOf(name: SettingName, verb: Verb, t: Translate): Option {
+	return new Option(flagsOf(name), describe(name, verb, t)).helpGroup(groupOf(name, verb, t));
+}
+
+/** The flags that every verb takes, and the program itself before a verb. */
+function common(command: Command, t: Translate): void {
+	command
+		.optionsGroup(t("group.common"))
+		.option("--config <FILE>", t("flag.config"))
+		.addOption(new Option("--lang <en|ko>", `${t("flag.lang")} (${t("help.defaultIs", { value: t("default.lang") })})`))
+		.option("--json", t("flag.json"))
+		.option("--jsonl", t("flag.jsonl"))
+		.option("--color", t("flag.color"))
+		.option("--no-color", t("flag.noColor"))
+		.helpOption("-h, --help", t("help.flagHelp"));
+}

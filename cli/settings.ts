@@ -1,0 +1,83 @@
+/**
+ * Every setting that a flag, a SLUICE_ variable or a configuration key can give: training options come from the one
+ * table in training/options.ts; the rest (where things are, which engine, how to sample) is declared here.
+ */
+import { OPTION_NAMES, OPTION_RULES, type OptionName, type TrainOptions } from "../src/training/options.ts";
+
+export type Rule =
+	| { kind: "choice"; of: readonly string[]; default: string | undefined }
+	| { kind: "text"; default: string | undefined }
+	| { kind: "switch" }
+	| { kind: "whole" | "number"; min: number; max: number; default: number | undefined };
+
+const choice = (...of: string[]) => ({ kind: "choice", of, default: undefined }) as const;
+const text: Rule = { kind: "text", default: undefined };
+const onOff: Rule = { kind: "switch" };
+const whole = (min: number, max: number, value?: number): Rule => ({ kind: "whole", min, max, default: value });
+const number = (min: number, max: number, value?: number): Rule => ({ kind: "number", min, max, default: value });
+
+const OTHER_RULES = {
+	from: text,
+	unit: { ...choice("codepoint", "byte", "jamo"), default: "codepoint" },
+	split: { kind: "text", default: "90/5/5" },
+	lossy: onOff,
+	engine: { ...choice("auto", "native", "wasm", "wasm-plain", "wasm-relaxed", "reference"), default: "auto" },
+	threads: whole(1, 1024),
+	run: text,
+	runs: { kind: "text", default: "./runs" },
+	part: { ...choice("valid", "test", "train"), default: "valid" },
+	prompt: text,
+	length: whole(1, 1e9, 500),
+	temperature: number(0, 1000, 1),
+	topK: whole(0, 1 << 21, 0),
+	topP: number(0, 1, 1),
+	thorough: onOff,
+	quiet: onOff,
+} satisfies Record<string, Rule>;
+
+export type SettingName = OptionName | keyof typeof OTHER_RULES;
+export const SETTINGS: Readonly<Record<SettingName, Rule>> = { ...OPTION_RULES, ...OTHER_RULES };
+export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+/** The settings of a verb once checked: what was given, nothing else. */
+export interface Values extends Partial<TrainOptions> {
+	from?: string;
+	unit?: "byte" | "codepoint" | "jamo";
+	split?: string;
+	lossy?: boolean;
+	engine?: string;
+	threads?: number;
+	run?: string;
+	runs?: string;
+	part?: "valid" | "test" | "train";
+	prompt?: string;
+	length?: number;
+	temperature?: number;
+	topK?: number;
+	topP?: number;
+	thorough?: boolean;
+	quiet?: boolean;
+}
+
+export type Verb = "train" | "resume" | "eval" | "sample" | "runs" | "data" | "gradcheck";
+
+/** Flags of each verb, in the order of its help; --config, --lang, --json, --jsonl and colour are every verb's. */
+export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
+	train: ["from", ...OPTION_NAMES, "unit", "split", "lossy", "engine", "threads", "run", "runs", "quiet"],
+	resume: ["steps", "epochs", "minutes", "engine", "threads", "runs", "quiet"],
+	eval: ["part", "lossy", "engine", "threads", "runs", "quiet"],
+	sample: ["prompt", "length", "temperature", "topK", "topP", "seed", "engine", "threads", "runs", "quiet"],
+	runs: ["runs", "quiet"],
+	data: ["quiet"],
+	gradcheck: ["cell", "variant", "engine", "thorough", "quiet"],
+};
+
+/** `clipNorm` -> `--clip-norm`. */
+export function flagOf(name: string): string {
+	return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** `clipNorm` -> `SLUICE_CLIP_NORM`. */
+export function variableOf(name: string): string {
+	return `SLUICE_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}

@@ -1,0 +1,37 @@
+/** Signals of the process: the first asks what is under way to save and leave, the second ends the process at once. */
+import type { Stop } from "./context.ts";
+
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
+export interface ProcessStop extends Stop {
+	/** Standard output was closed by its reader (`| head`): leave quietly, saving first where something is under way. */
+	outputClosed(): void;
+}
+
+export function stopOnSignals(): ProcessStop {
+	let controller: AbortController | undefined;
+	let told: (() => void) | undefined;
+	let exitCode: number | undefined;
+
+	const stop = (reason: string, code: number) => {
+		if (!controller || exitCode !== undefined) process.exit(code);
+		exitCode = code;
+		told?.();
+		controller.abort(reason);
+	};
+	for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => stop(name, EXIT_CODES[name]));
+
+	return {
+		listen(onFirst) {
+			controller ??= new AbortController();
+			told = onFirst;
+			return controller.signal;
+		},
+		get exitCode() {
+			return exitCode;
+		},
+		outputClosed() {
+			if (exitCode === undefined) stop("SIGPIPE", 0);
+		},
+	};
+}

@@ -1,0 +1,123 @@
+/** What `train` and `resume` share: the run as it goes on, its closing words, and what to do when it diverges. */
+import { SluiceError } from "../src/errors/index.ts";
+import type { TrainEvent, TrainResult } from "../src/experiments/events.ts";
+import { type Context, print, printJson, suggestNext, talk } from "./context.ts";
+import { escapeLine, escapeText } from "./display/escape.ts";
+import { bitsOf, clock, count, loss } from "./display/numbers.ts";
+import { table } from "./display/table.ts";
+import { TrainProgress } from "./display/trainProgress.ts";
+import { report } from "./failure.ts";
+import { afterTraining, runArgument } from "./next.ts";
+
+export interface Hooks {
+	onEvent(event: TrainEvent): void;
+	signal: AbortSignal;
+}
+
+/**
+ * Follows a training to its end and tells about it.
+ * @param call starts the training
+ * @param remedy the command to try after a divergence, given the run and its options
+ */
+export async function follow(
+	context: Context,
+	call: (hooks: Hooks) => Promise<TrainResult>,
+	remedy: (run: string, options: Readonly<Record<string, unknown>>) => string,
+): Promise<number> {
+	const { io, t, show, settings } = context;
+	const view = new TrainProgress(t, context.err);
+	const signal = io.stop.listen(() => show.say(t("train.stopping")));
+	let sample = "";
+	const onEvent = (event: TrainEvent) => {
+		if (context.format === "jsonl") printJson(context, event);
+		if (event.type === "done") sample = event.sample;
+		view.take(event, io.now());
+		tell(context, event);
+		if (event.type !== "checkpoint") show.update(view, show.live && event.type !== "step" && event.type !== "data");
+	};
+	try {
+		const result = await call({ onEvent, signal });
+		show.end();
+		const name = runArgument(result.run, result.folder, io.cwd);
+		if (context.format === "json") printJson(context, result);
+		if (result.ended === "signal") {
+			talk(context, t("train.stopped", { step: result.steps, folder: escapeLine(result.folder) }));
+			suggestNext(context, [`sluice resume ${name}`]);
+			return io.stop.exitCode ?? 130;
+		}
+		if (context.format === "text") printResult(context, result, sample);
+		suggestNext(context, afterTraining(name, view.start?.options ?? {}, settings.values.split, result.ended));
+		return 0;
+	} catch (error) {
+		show.end();
+		if (!(error instanceof SluiceError) || error.code !== "E_DIVERGED" || !view.start) throw error;
+		const { run, folder, options } = view.start;
+		const { lang, err, format } = context;
+		const code = report(error, io, { lang, t, paint: err, json: format !== "text" });
+		if (format !== "text") return code;
+		talk(context, t("diverged.run", { run: escapeLine(run) }));
+		suggestNext(context, [remedy(runArgument(run, folder, io.cwd), options)]);
+		return code;
+	}
+}
+
+/** What stays on the screen: a notice anywhere; the start, validations and samples where no block shows them. */
+function tell({ t, show, err }: Context, event: TrainEvent): void {
+	if (event.type === "start") {
+		if (event.notice) show.say(`${err.yellow(`${t("notice.label")}:`)} ${escapeLine(event.notice)}`);
+		const facts = {
+			run: escapeLine(event.run),
+			engine: event.build,
+			parameters: count(event.parameters),
+			seed: event.seed,
+		};
+		if (show.live) return;
+		if (event.fromStep > 0) show.say(t("train.resumed", { ...facts, step: event.fromStep }));
+		else show.say(t("train.start", { ...facts, symbols: event.symbols }));
+	}
+	if (event.type === "notice") show.say(`${err.yellow(`${t("notice.label")}:`)} ${escapeLine(event.text)}`);
+	if (event.type === "valid" && !show.live) {
+		const line = t("train.valid", {
+			step: event.step,
+			nats: loss(event.lossNats),
+			bits: loss(bitsOf(event.lossNats)),
+		});
+		show.say(event.best ? `${line} ★` : line);
+	}
+}
+
+function printResult(context: Context, result: TrainResult, sample: string): void {
+	const { t, out } = context;
+	const { lossNats, bitsPerSymbol, bitsPerCharacter } = result;
+	const row = (label: string, part: "train" | "valid") => {
+		const cell = (value: number | null) => (value === null ? "-" : loss(value));
+		return [label, cell(lossNats[part]), cell(bitsPerSymbol[part]), cell(bitsPerCharacter[part])];
+	};
+	const columns = [
+		{ title: t("done.part") },
+		{ title: t("done.nats"), right: true },
+		{ title: t("done.bits"), right: true },
+		{ title: t("done.bitsPerCharacter"), right: true },
+	];
+	const rows = [row(t("done.train"), "train"), row(t("done.valid"), "valid")];
+	const [head, ...body] = table(columns, lossNats.valid === null ? rows.slice(0, 1) : rows);
+	const heading = t("done.heading", {
+		run: escapeLine(result.run),
+		steps: result.steps,
+		tokens: count(result.tokens),
+		time: clock(result.seconds),
+		speed: count(result.tokensPerSecond),
+	});
+	print(context, `\n${out.bold(heading)}\n\n${out.dim(head!)}\n${body.join("\n")}`);
+	if (lossNats.valid === null) print(context, t("done.noValid"));
+	if (sample) print(context, `\n${t("done.sample")}\n${framed(sample, out.dim("│"))}`);
+	print(context, `\n${t("done.saved", { folder: escapeLine(result.folder) })}`);
+}
+
+/** Text of a model, every line behind a mark, so that it cannot pass for Sluice's own words. */
+export function framed(text: string, mark: string): string {
+	return escapeText(text)
+		.split("\n")
+		.map((line) => `${mark} ${line}`)
+		.join("\n");
+}

@@ -1,0 +1,27 @@
+/** The parser's complaints as coded errors, in the words of the catalogue. */
+import type { CommanderError } from "commander";
+import { fail, type SluiceError } from "../src/errors/index.ts";
+import type { Translate } from "./messages/index.ts";
+
+/** `verb` is the full name of the command that was being parsed, such as `sluice data get`. */
+export function usageError(error: CommanderError, verb: string, t: Translate): SluiceError {
+	const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? "";
+	const suggestion = /Did you mean (?:one of )?(.+)\?\)/.exec(error.message)?.[1];
+	const help = `${verb} --help`;
+	switch (error.code) {
+		case "commander.unknownOption":
+			return fail("E_FLAG", { flag: quoted.split("=", 1)[0]!, suggestion, help });
+		case "commander.optionMissingArgument":
+			return fail("E_FLAG_VALUE", { flag: quoted, help });
+		case "commander.unknownCommand":
+			return fail("E_VERB", { verb: quoted, suggestion, help });
+		case "commander.missingArgument":
+			return fail("E_ARGUMENT", { verb, got: t("got.nothing"), wanted: quoted.toUpperCase() });
+		case "commander.excessArguments": {
+			const [, count, got] = /Expected (\d+) arguments? but got (\d+)/.exec(error.message) ?? [];
+			return fail("E_ARGUMENT", { verb, got: got ?? "?", wanted: t("wanted.arguments", { count: count ?? "?" }) });
+		}
+		default:
+			return fail("E_ARGUMENT", { verb, got: error.message, wanted: help });
+	}
+}

@@ -1,0 +1,53 @@
+/** `sluice runs` */
+import { type Context, print, printJson, suggestNext, talk } from "../context.ts";
+import { escapeLine } from "../display/escape.ts";
+import { bytes, count, loss } from "../display/numbers.ts";
+import { table } from "../display/table.ts";
+import { loadWidths } from "../display/width.ts";
+import { runArgument } from "../next.ts";
+
+export async function run(context: Context): Promise<number> {
+	const { t, out, io, library } = context;
+	const folder = context.settings.values.runs;
+	const runs = await library.listRuns(folder);
+	if (context.format !== "text") {
+		printJson(context, { runs });
+		return 0;
+	}
+	if (runs.length === 0) {
+		talk(context, t("runs.none", { folder: escapeLine(folder ?? "./runs") }));
+		suggestNext(context, ["sluice train @sqlite --minutes 1.5"]);
+		return 0;
+	}
+	await loadWidths();
+	const columns = [
+		{ title: t("runs.name") },
+		{ title: t("runs.model") },
+		{ title: t("runs.parameters"), right: true },
+		{ title: t("runs.step"), right: true },
+		{ title: t("runs.best"), right: true },
+		{ title: t("runs.state") },
+		{ title: t("runs.size"), right: true },
+	];
+	const rows = runs.map((run) => [
+		escapeLine(run.name),
+		escapeLine(run.model ?? "?"),
+		run.parameters === undefined ? "-" : count(run.parameters),
+		String(run.step),
+		run.bestValidNats === null ? "-" : loss(run.bestValidNats),
+		t(`state.${run.state}`),
+		bytes(run.bytes),
+	]);
+	const [head, ...body] = table(columns, rows);
+	for (const { name, damage } of runs) {
+		if (damage) talk(context, `${context.err.yellow(`${escapeLine(name)}:`)} ${escapeLine(damage)}`);
+	}
+	print(context, `${out.dim(head!)}\n${body.join("\n")}`);
+	const unfinished = runs.find((run) => run.state === "interrupted" || run.state === "stopped");
+	const last = runs.at(-1)!;
+	suggestNext(context, [
+		...(unfinished ? [`sluice resume ${runArgument(unfinished.name, unfinished.folder, io.cwd)}`] : []),
+		`sluice sample ${runArgument(last.name, last.folder, io.cwd)}`,
+	]);
+	return 0;
+}

@@ -5,14 +5,14 @@
  * renamed, parent brought to the disk, and only then older checkpoints removed. A load verifies every byte, newest
  * first, and falls back to the one before with a notice.
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { CheckpointDamage } from "../errors/experiments.ts";
 import { fail, SluiceError } from "../errors/index.ts";
 import type { Snapshot } from "../training/snapshot.ts";
 import { type CheckpointMark, encodeCheckpoint, readCheckpoint, readState, STATE, TENSORS } from "./checkpointFiles.ts";
 import { type Disk, diskError, onDisk, realDisk, removeTree } from "./disk.ts";
 import { withKillPoint } from "./killPoint.ts";
-import { publishFolder, removeStrays, temporaryName } from "./publish.ts";
+import { makeFolder, publishFolder, removeStrays, temporaryName } from "./publish.ts";
 
 export type { CheckpointMark } from "./checkpointFiles.ts";
 
@@ -48,37 +48,40 @@ export function saveCheckpoint(runFolder: string, snapshot: Snapshot, options: S
 	const disk = withKillPoint(options.disk ?? realDisk);
 	if (!Number.isSafeInteger(step) || step < 0)
 		throw fail("E_SIZE", { what: "a checkpoint's step", got: step, min: 0, max: 1e15 - 1 });
-	const folder = join(runFolder, FOLDER);
+	const parent = join(runFolder, FOLDER);
 	const files = encodeCheckpoint(snapshot, options);
 	const name = folderName(step);
-	if (!onDisk("read", folder, () => disk.stat(folder))) onDisk("make", folder, () => disk.mkdir(folder));
+	makeFolder(disk, parent);
 	recoverCheckpoints(runFolder, disk);
-	// Until a save has succeeded, the folder's own name may not be on the disk.
+	// Until a save has succeeded, the parent's own name may not be on the disk.
 	if (candidates(runFolder, disk).length === 0) onDisk("sync", runFolder, () => disk.fsyncDir(runFolder));
-	const before = disk.stat(join(folder, name));
-	if (before) putAside(disk, folder, name);
-	publishFolder(disk, folder, name, files, () => fail("E_RUN_EXISTS", { name, folder: join(folder, name) }));
-	if (before) removeTree(disk, join(folder, aside(name)));
+	const before = onDisk("read", parent, () => disk.stat(join(parent, name)));
+	// Out of the way, but there to be loaded until the new one stands in its place.
+	if (before) onDisk("rename", parent, () => disk.rename(join(parent, name), join(parent, aside(name))));
+	publishFolder(disk, parent, name, files, () => fail("E_RUN_EXISTS", { name, folder: join(parent, name) }));
+	if (before) removeTree(disk, join(parent, aside(name)));
 	prune(disk, runFolder, step, keepLast, keepBest);
 	const sizeBytes = files[TENSORS]!.length + files[STATE]!.length;
 	const loss = options.validLossNats === undefined ? {} : { validLossNats: options.validLossNats };
-	return { step, ...loss, path: join(folder, name), sizeBytes };
+	return { step, ...loss, path: join(parent, name), sizeBytes };
 }
 
 /** Every checkpoint, oldest first, by its state file; the tensors are not read. */
 export function listCheckpoints(runFolder: string, disk: Disk = realDisk): CheckpointInfo[] {
 	return candidates(runFolder, disk).map(({ step, path }) => {
+		const info: CheckpointInfo = { step, path, sizeBytes: 0 };
 		try {
 			const state = readState(disk, path);
-			const tensors = disk.stat(join(path, TENSORS))?.sizeBytes;
 			if (state.step !== step) throw damaged(path, STATE, "content", String(state.step), String(step));
+			if (state.validLossNats !== undefined) info.validLossNats = state.validLossNats;
+			const tensors = disk.stat(join(path, TENSORS))?.sizeBytes;
 			if (tensors === undefined) throw damaged(path, TENSORS, "missing");
-			if (tensors !== state.tensors.sizeBytes)
-				throw damaged(path, TENSORS, "size", String(tensors), String(state.tensors.sizeBytes));
-			const loss = state.validLossNats === undefined ? {} : { validLossNats: state.validLossNats };
-			return { step, ...loss, path, sizeBytes: tensors + (disk.stat(join(path, STATE))?.sizeBytes ?? 0) };
+			info.sizeBytes = tensors + (disk.stat(join(path, STATE))?.sizeBytes ?? 0);
+			const wanted = state.tensors.sizeBytes;
+			if (tensors !== wanted) throw damaged(path, TENSORS, "size", String(tensors), String(wanted));
+			return info;
 		} catch (error) {
-			return { step, path, sizeBytes: 0, damage: diskError(error, "read", path) };
+			return { ...info, damage: diskError(error, "read", path) };
 		}
 	});
 }
@@ -90,10 +93,14 @@ export function loadNewest(runFolder: string, disk: Disk = realDisk): Loaded {
 
 /** The whole checkpoint of lowest validation loss, the newer of two equal; where none has a loss, the newest. */
 export function loadBest(runFolder: string, disk: Disk = realDisk): Loaded {
-	const ranked = listCheckpoints(runFolder, disk)
-		.reverse()
-		.sort((a, b) => lossOf(a) - lossOf(b) || b.step - a.step);
-	return loadFirst(runFolder, ranked, disk);
+	const all = listCheckpoints(runFolder, disk).reverse();
+	const whole = all.filter((info) => !info.damage).sort((a, b) => lossOf(a) - lossOf(b) || b.step - a.step);
+	return loadFirst(
+		runFolder,
+		whole,
+		disk,
+		all.flatMap((info) => info.damage ?? []),
+	);
 }
 
 /** The checkpoint of exactly `step`. Throws E_CHECKPOINT_NONE, E_CHECKPOINT_DAMAGED. */
@@ -110,17 +117,16 @@ export function dropCheckpointsAfter(runFolder: string, step: number, disk: Disk
 
 /** Clears what an interrupted save left: temporary folders go, a checkpoint put aside and not replaced comes back. */
 export function recoverCheckpoints(runFolder: string, disk: Disk = realDisk): void {
-	const folder = join(runFolder, FOLDER);
-	if (!onDisk("read", folder, () => disk.stat(folder))) return;
-	removeStrays(disk, folder, true);
+	const parent = join(runFolder, FOLDER);
+	if (!onDisk("read", parent, () => disk.stat(parent))) return;
+	removeStrays(disk, parent, true);
 	for (const { path, step, setAside } of candidates(runFolder, disk)) {
 		if (!setAside) continue;
-		const home = join(folder, folderName(step));
-		if (disk.stat(home) && isWhole(disk, home)) removeTree(disk, path);
+		const home = join(parent, folderName(step));
+		if (onDisk("read", home, () => disk.stat(home)) && isWhole(disk, home)) removeTree(disk, path);
 		else {
 			removeTree(disk, home);
 			onDisk("rename", path, () => disk.rename(path, home));
-			onDisk("sync", folder, () => disk.fsyncDir(folder));
 		}
 	}
 }
@@ -133,19 +139,25 @@ interface Candidate {
 
 /** Every folder that may hold a checkpoint, oldest first; of one step, the one put aside first. */
 function candidates(runFolder: string, disk: Disk): Candidate[] {
-	const folder = join(runFolder, FOLDER);
-	if (!onDisk("read", folder, () => disk.stat(folder))) return [];
+	const parent = join(runFolder, FOLDER);
+	if (!onDisk("read", parent, () => disk.stat(parent))) return [];
 	const found: Candidate[] = [];
-	for (const name of onDisk("list", folder, () => disk.readdir(folder))) {
+	for (const name of onDisk("list", parent, () => disk.readdir(parent))) {
 		const match = NAME.exec(name);
-		if (match && folderName(Number(match[2])) === name.slice(match[1]?.length ?? 0))
-			found.push({ step: Number(match[2]), path: join(folder, name), setAside: match[1] !== undefined });
+		const step = Number(match?.[2]);
+		const setAside = match?.[1] !== undefined;
+		if (name === folderName(step) || name === aside(folderName(step)))
+			found.push({ step, path: join(parent, name), setAside });
 	}
 	return found.sort((a, b) => a.step - b.step || Number(b.setAside) - Number(a.setAside));
 }
 
-function loadFirst(runFolder: string, ranked: readonly { step: number; path: string }[], disk: Disk): Loaded {
-	const notices: SluiceError[] = [];
+function loadFirst(
+	runFolder: string,
+	ranked: readonly { step: number; path: string }[],
+	disk: Disk,
+	notices: SluiceError[] = [],
+): Loaded {
 	for (const { path, step } of ranked) {
 		try {
 			const loaded = readCheckpoint(disk, path);
@@ -177,17 +189,11 @@ function prune(disk: Disk, runFolder: string, step: number, keepLast: number, ke
 }
 
 /** Renamed before it is emptied, so that a kill midway leaves a stray and not half a checkpoint. */
-function dropCheckpoint(disk: Disk, path: string): void {
-	const stray = join(path, "..", temporaryName("dropped"));
+function dropCheckpoint(disk: Disk, folder: string): void {
+	const stray = join(dirname(folder), temporaryName("dropped"));
 	removeTree(disk, stray);
-	onDisk("rename", path, () => disk.rename(path, stray));
+	onDisk("rename", folder, () => disk.rename(folder, stray));
 	removeTree(disk, stray);
-}
-
-/** Clears the way for a save of the same step, without a moment in which neither can be loaded. */
-function putAside(disk: Disk, folder: string, name: string): void {
-	onDisk("rename", join(folder, name), () => disk.rename(join(folder, name), join(folder, aside(name))));
-	onDisk("sync", folder, () => disk.fsyncDir(folder));
 }
 
 function isWhole(disk: Disk, path: string): boolean {
@@ -219,6 +225,6 @@ function aside(name: string): string {
 	return `.aside-${name}`;
 }
 
-function damaged(path: string, file: string, damage: "missing" | "size" | "content", got?: string, wanted?: string) {
-	return fail("E_CHECKPOINT_DAMAGED", { path, file, damage, ...(got !== undefined && { got, wanted }) });
+function damaged(folder: string, file: string, damage: "missing" | "size" | "content", got?: string, wanted?: string) {
+	return fail("E_CHECKPOINT_DAMAGED", { path: folder, file, damage, ...(got !== undefined && { got, wanted }) });
 }

@@ -10,7 +10,7 @@ import { fail, SluiceError } from "../errors/index.ts";
 import type { Json } from "../training/snapshot.ts";
 import { type Disk, onDisk, quietly, realDisk, removeTree } from "./disk.ts";
 import { isAlive, type Owner, thisProcess } from "./owner.ts";
-import { makeFolders, publishFolder, removeStrays } from "./publish.ts";
+import { makeFolder, publishFolder, removeStrays } from "./publish.ts";
 import { decodeJson, isRecord } from "./values.ts";
 
 export interface Lock {
@@ -25,7 +25,7 @@ const ATTEMPTS = 100;
 /** Takes the lock of the run at `runFolder`. Throws E_RUN_LOCKED naming the owner while another process lives. */
 export function acquireLock(runFolder: string, disk: Disk = realDisk): Lock {
 	const folder = join(runFolder, FOLDER);
-	makeFolders(disk, folder);
+	makeFolder(disk, folder);
 	removeStrays(disk, folder);
 	for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
 		const last = highest(disk, folder);
@@ -67,7 +67,7 @@ function publish(disk: Disk, folder: string, number: number, owner: Owner | unde
 		// Gone: a starting process took our temporary folder for a stray, or the whole lock folder was removed.
 		const gone = error instanceof SluiceError && error.code === "E_DISK_MISSING";
 		if (error !== taken && !gone) throw error;
-		if (gone) makeFolders(disk, folder);
+		if (gone) makeFolder(disk, folder);
 		return false;
 	}
 }

@@ -32,6 +32,7 @@ export function openLog(path: string, disk: Disk = realDisk): Log {
 	const found = onDisk("read", path, () => (disk.stat(path) ? disk.read(path) : new Uint8Array()));
 	let sizeBytes = wholeLines(found); // bytes of the lines acknowledged so far
 	let torn = found.length > sizeBytes; // the file holds more than that
+	let unsynced = sizeBytes > 0; // a killed process may have written them just now
 	let file: FileHandle | undefined = onDisk("open", path, () => disk.open(path, "append"));
 
 	const opened = (): FileHandle => {
@@ -63,6 +64,7 @@ export function openLog(path: string, disk: Disk = realDisk): Log {
 				throw error;
 			}
 			sizeBytes += bytes.length;
+			unsynced = true;
 		},
 		truncateAfter(step) {
 			const handle = opened();
@@ -74,15 +76,13 @@ export function openLog(path: string, disk: Disk = realDisk): Log {
 					if (dropped++ === 0) end = begin;
 				}
 			}
-			if (dropped > 0) {
-				cut(handle, end);
-				onDisk("sync", path, () => disk.fsync(handle));
-			}
+			if (dropped > 0) cut(handle, end);
 			return dropped;
 		},
 		sync() {
 			const handle = opened();
-			onDisk("sync", path, () => disk.fsync(handle));
+			if (unsynced) onDisk("sync", path, () => disk.fsync(handle));
+			unsynced = false;
 		},
 		close() {
 			const handle = file;

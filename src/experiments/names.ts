@@ -40,7 +40,8 @@ export function findRun(nameOrFolder: string, runs: string, disk: Disk): RunPlac
 export function runNames(runs: string, disk: Disk): string[] {
 	if (!onDisk("read", runs, () => disk.stat(runs))) return [];
 	const names = onDisk("list", runs, () => disk.readdir(runs));
-	const runsOnly = names.filter((name) => NAME.test(name) && disk.stat(join(runs, name, "config.json")));
+	const holdsRun = (name: string) => onDisk("read", runs, () => disk.stat(join(runs, name, "config.json")));
+	const runsOnly = names.filter((name) => NAME.test(name) && holdsRun(name));
 	return runsOnly.sort(new Intl.Collator("en", { numeric: true }).compare);
 }
 

@@ -40,7 +40,7 @@ export function publishFolder(
 			const code = errno(error);
 			// Windows answers EPERM where others answer ENOTEMPTY or EEXIST
 			const full =
-				["ENOTEMPTY", "EEXIST", "ENOTDIR"].includes(code) || (code === "EPERM" && disk.stat(path) !== undefined);
+				["ENOTEMPTY", "EEXIST", "ENOTDIR"].includes(code) || (code === "EPERM" && process.platform === "win32");
 			throw full ? taken() : diskError(error, "rename", path, bytes);
 		}
 	} catch (error) {
@@ -71,14 +71,20 @@ export function makeFolders(disk: Disk, path: string): void {
 	if (info?.kind === "folder") return;
 	const parent = dirname(path);
 	if (parent !== path) makeFolders(disk, parent);
+	makeFolder(disk, path);
+	onDisk("sync", parent, () => disk.fsyncDir(parent));
+}
+
+/** Makes a folder where there is none. */
+export function makeFolder(disk: Disk, path: string): void {
 	onDisk("make", path, () => {
+		if (disk.stat(path)?.kind === "folder") return;
 		try {
 			disk.mkdir(path);
 		} catch (error) {
 			if (disk.stat(path)?.kind !== "folder") throw error; // else another process made it just now
 		}
 	});
-	onDisk("sync", parent, () => disk.fsyncDir(parent));
 }
 
 /** Removes what interrupted saves left in `folder`. With `all`, also what a living process may be writing. */

@@ -81,6 +81,7 @@ export interface CreateOptions<C> {
 	name?: string;
 	/** Without `name`: the first free of `defaultName-1`, `defaultName-2`... Any text; it is made a valid name. */
 	defaultName: string;
+	/** Any JSON values, NaN and the infinities among them; a field that is undefined is left out. */
 	config: C;
 	vocabulary?: Json;
 	disk?: Disk;
@@ -106,21 +107,21 @@ export interface RunSummary {
 }
 
 /** Makes a new run, locked for this process. */
-export function createRun<C extends RunConfig>(options: CreateOptions<C>): WritableRun<C> {
+export function createRun<C extends object>(options: CreateOptions<C>): WritableRun<C> {
 	const { runs, name, defaultName, config, vocabulary, disk = realDisk } = options;
 	const files: Record<string, Uint8Array> = {
-		"config.json": writeDocument("config", config),
+		"config.json": writeDocument("config", config as RunConfig),
 		"status.json": writeDocument("state", "running"),
 		"metrics.jsonl": new Uint8Array(),
 		"samples.jsonl": new Uint8Array(),
 	};
 	if (vocabulary !== undefined) files["vocabulary.json"] = writeDocument("vocabulary", vocabulary);
 	const place = name === undefined ? publishNumbered() : publish(placeOf(name, runs));
+	const lock = acquireLock(place.folder, disk);
 	try {
-		return writable(place, config, disk, acquireLock(place.folder, disk));
+		return writable(place, config, disk, lock);
 	} catch (error) {
-		const taken = error instanceof SluiceError && error.code === "E_RUN_LOCKED";
-		if (!taken) quietly(() => removeTree(disk, place.folder));
+		quietly(() => removeTree(disk, place.folder));
 		throw error;
 	}
 

@@ -46,10 +46,12 @@ function marked(value: Json): Json {
 	if (Array.isArray(value)) return value.map(marked);
 	if (isRecord(value)) {
 		return Object.fromEntries(
-			Object.entries(value).map(([key, inner]) => {
-				if (key === "__proto__") throw fail("E_INTERNAL", { what: "a saved value has the key __proto__" });
-				return [key.startsWith("$") ? `$${key}` : key, marked(inner)];
-			}),
+			Object.entries(value)
+				.filter(([, inner]) => inner !== undefined)
+				.map(([key, inner]) => {
+					if (key === "__proto__") throw fail("E_INTERNAL", { what: "a saved value has the key __proto__" });
+					return [key.startsWith("$") ? `$${key}` : key, marked(inner)];
+				}),
 		);
 	}
 	// JSON.stringify would drop what is no Json value, and the resumed run would differ in silence

@@ -16,6 +16,10 @@ export const kernelErrors = {
 		en: (p) => `the engine "${p.engine}" cannot be used: ${p.why}. ${p.next}`,
 		ko: (p) => `엔진 "${p.engine}"을(를) 쓸 수 없습니다: ${p.why}. ${p.next}`,
 	}),
+	E_MEMORY: define<{ what: string; next: string }>({
+		en: (p) => `no memory left: ${p.what}. ${p.next}`,
+		ko: (p) => `메모리가 모자랍니다: ${p.what}. ${p.next}`,
+	}),
 	E_INTERNAL: define<{ what: string }>({
 		en: (p) => `internal: ${p.what}. This is a bug in Sluice, please report it.`,
 		ko: (p) => `내부 오류: ${p.what}. Sluice의 버그이니 알려 주세요.`,

@@ -1,0 +1,71 @@
+/*
+ * exp, sigmoid, tanh of vectors and log of one number. Largest absolute error over all floats: sigmoid 1.2e-7,
+ * tanh 3e-7 (both ends included; test/conformance/engines.test.ts sweeps them). NaN gives NaN.
+ */
+#ifndef SLUICE_APPROX_H
+#define SLUICE_APPROX_H
+#include "vec.h"
+
+/* 2^k (1 + r + r^2 p(r)), k = round(x / ln 2), r = x - k ln 2 in two parts; relative error 2e-7. For -87.3 <= x <= 88. */
+INLINE vf v_exp_inner(vf x) {
+	const vf magic = v_set1(12582912.0f); /* 1.5 * 2^23: adding it rounds to a whole number */
+	vf t = v_fma(x, v_set1(1.44269504f), magic);
+	vf k = v_sub(t, magic);
+	vf r = v_fma(k, v_set1(-0.693359375f), x);
+	r = v_fma(k, v_set1(2.12194440e-4f), r);
+	vf p = v_set1(1.9875691500e-4f);
+	p = v_fma(p, r, v_set1(1.3981999507e-3f));
+	p = v_fma(p, r, v_set1(8.3334519073e-3f));
+	p = v_fma(p, r, v_set1(4.1665795894e-2f));
+	p = v_fma(p, r, v_set1(1.6666665459e-1f));
+	p = v_fma(p, r, v_set1(5.0000001201e-1f));
+	p = v_fma(p, v_mul(r, r), v_add(r, v_set1(1.0f)));
+	return v_mul(p, v_pow2(t));
+}
+
+/* exp(x) for x <= 0: exactly 0 below -87. */
+INLINE vf v_exp_negative(vf x) {
+	const vf low = v_set1(-87.0f);
+	return v_if_ge(x, low, v_exp_inner(v_clamp(x, low, v_zero())));
+}
+
+INLINE vf v_sigmoid(vf x) {
+	const vf one = v_set1(1.0f);
+	vf minus = v_clamp(v_sub(v_zero(), x), v_set1(-87.0f), v_set1(87.0f));
+	return v_div(one, v_add(one, v_exp_inner(minus)));
+}
+
+/* An odd polynomial of degree 13 over an even one of degree 6; |x| beyond 7.9 counts as 7.9, where tanh rounds to 1. */
+INLINE vf v_tanh(vf x) {
+	const vf edge = v_set1(7.90531110763549805f), one = v_set1(1.0f);
+	x = v_clamp(x, v_sub(v_zero(), edge), edge);
+	vf s = v_mul(x, x);
+	vf p = v_set1(-2.76076847742355e-16f);
+	p = v_fma(p, s, v_set1(2.00018790482477e-13f));
+	p = v_fma(p, s, v_set1(-8.60467152213735e-11f));
+	p = v_fma(p, s, v_set1(5.12229709037114e-08f));
+	p = v_fma(p, s, v_set1(1.48572235717979e-05f));
+	p = v_fma(p, s, v_set1(6.37261928875436e-04f));
+	p = v_fma(p, s, v_set1(4.89352455891786e-03f));
+	vf q = v_set1(1.19825839466702e-06f);
+	q = v_fma(q, s, v_set1(1.18534705686654e-04f));
+	q = v_fma(q, s, v_set1(2.26843463243900e-03f));
+	q = v_fma(q, s, v_set1(4.89352518554385e-03f));
+	return v_clamp(v_div(v_mul(x, p), q), v_set1(-1.0f), one);
+}
+
+/* ln x for 1 <= x < 2^100 in float64: exponent, and 2 artanh((m-1)/(m+1)) with m in [0.7, 1.4]; error 1e-12. NaN, inf pass. */
+static double log_of(double x) {
+	union {
+		double d;
+		uint64_t u;
+	} m = {x};
+	if (!(x < 1e300)) return x;
+	int64_t k = (int64_t)(m.u >> 52) - 1023;
+	m.u = (m.u & 0xfffffffffffffull) | 0x3ff0000000000000ull;
+	if (m.d > 1.4142135623730951) m.d *= 0.5, k++;
+	double y = (m.d - 1) / (m.d + 1), s = y * y, p = 1.0 / 15;
+	for (int n = 13; n > 0; n -= 2) p = p * s + 1.0 / n;
+	return (double)k * 0.6931471805599453 + 2 * y * p;
+}
+#endif

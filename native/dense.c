@@ -1,0 +1,101 @@
+/*
+ * The dense layer y = x W^T + b, and backward  dx = dy W,  dw += dy^T x,  db += sum_n dy_n.
+ *
+ * Shapes: x [N,D], w [V,D], b [V], y [N,V]. No arrays overlap. Cost 2 N D V, backward twice that. Error: gemm.h.
+ * Rows are shared out between threads for y and dx, columns of dw for dw: no sum is ever split.
+ * Twin: src/kernels/reference, denseForward and denseBackward.
+ */
+#include "layer.h"
+
+typedef struct {
+	idx N, D, V;
+	const float *x, *w, *b, *dy;
+	float *y, *dx, *dw, *db;
+	Context *context;
+	int threads, few;
+	float *packed, *own;
+	idx ownSize;
+} Dense;
+
+static int dense_plan(Dense *d, double flops, int64_t packed, idx own) {
+	int64_t used = 0;
+	d->few = d->N <= FEW;
+	d->threads = threads_for(d->context, flops, d->few ? strips_of(d->V) : blocks_of(d->N));
+	idx panels = take(&used, d->few ? 0 : packed), scratch = take(&used, (int64_t)own * d->threads);
+	if (!scratch_of(d->context, used)) return 1;
+	d->packed = (float *)d->context->scratch + panels;
+	d->own = (float *)d->context->scratch + scratch;
+	d->ownSize = own;
+	return 0;
+}
+
+/* A thread's rows: whole blocks of MR, so that tiles are as high as on one thread. */
+static idx own_rows(idx N, int thread, int threads) { return smaller(N, share(blocks_of(N), thread, threads) * MR); }
+
+static void dense_forward_job(void *arg, int thread, int threads) {
+	const Dense *d = arg;
+	idx strips = strips_of(d->V), first = share(strips, thread, threads), last = share(strips, thread + 1, threads);
+	for (idx s = first; s < last; s++) {
+		idx v = s * NR, n = strip_columns(d->V, s);
+		if (d->few) few_product(d->N, d->D, d->x, d->D, d->w + v * d->D, d->D, n, d->b + v, 0, d->y + v, d->V);
+		else pack_transposed(d->D, d->w + v * d->D, d->D, n, d->packed + s * d->D * NR);
+	}
+	if (d->few) return;
+	pool_barrier(d->context->pool, threads);
+	idx end = own_rows(d->N, thread + 1, threads);
+	for (idx r = own_rows(d->N, thread, threads); r < end; r += CHUNK)
+		for (idx s = 0; s < strips; s++)
+			strip_product(smaller(CHUNK, end - r), d->D, d->x + r * d->D, d->D, d->packed + s * d->D * NR,
+				strip_columns(d->V, s), d->b + s * NR, 0, d->y + r * d->V + s * NR, d->V);
+}
+
+static int dense_forward(Dense *d) {
+	if (dense_plan(d, 2.0 * (double)d->N * (double)d->D * (double)d->V, (int64_t)strips_of(d->V) * d->D * NR, 0)) return 1;
+	pool_run(d->context->pool, d->threads, dense_forward_job, d);
+	return 0;
+}
+
+static void dense_backward_job(void *arg, int thread, int threads) {
+	const Dense *d = arg;
+	idx N = d->N, D = d->D, V = d->V, strips = strips_of(D);
+	float *scratch = d->own + thread * d->ownSize;
+	if (d->dx) {
+		for (idx s = share(strips, thread, threads); s < share(strips, thread + 1, threads); s++) {
+			idx n = strip_columns(D, s);
+			if (d->few) few_product_straight(N, V, d->dy, V, d->w + s * NR, D, n, 0, 0, d->dx + s * NR, D);
+			else pack_straight(V, d->w + s * NR, D, n, d->packed + s * V * NR);
+		}
+		pool_barrier(d->context->pool, threads);
+		idx end = own_rows(N, thread + 1, threads);
+		for (idx r = own_rows(N, thread, threads); !d->few && r < end; r += CHUNK)
+			for (idx s = 0; s < strips; s++)
+				strip_product(smaller(CHUNK, end - r), V, d->dy + r * V, V, d->packed + s * V * NR, strip_columns(D, s), 0, 0,
+					d->dx + r * D + s * NR, D);
+	}
+	if (V >= D) { /* rows of dw, in whole blocks */
+		idx v0 = own_rows(V, thread, threads), v1 = own_rows(V, thread + 1, threads);
+		add_transposed(v1 - v0, D, N, d->dy + v0, V, d->x, D, d->dw + v0 * D, D, scratch);
+	} else { /* strips of columns of dw */
+		idx d0 = smaller(D, share(strips, thread, threads) * NR), d1 = smaller(D, share(strips, thread + 1, threads) * NR);
+		add_transposed(V, d1 - d0, N, d->dy, V, d->x + d0, D, d->dw + d0, D, scratch);
+	}
+	for (idx v = share(V, thread, threads); v < share(V, thread + 1, threads); v += VL) {
+		idx n = smaller(VL, share(V, thread + 1, threads) - v);
+		vf total = v_zero();
+		for (idx r = 0; r < N; r += KT) {
+			vf sum = v_zero();
+			for (idx i = r; i < smaller(N, r + KT); i++) sum = v_add(sum, v_get(d->dy + i * V + v, n == VL, n));
+			total = v_add(total, sum);
+		}
+		v_storen(d->db + v, v_add(v_loadn(d->db + v, n), total), n);
+	}
+}
+
+static int dense_backward(Dense *d) {
+	idx rows = d->V;
+	if (dense_plan(d, 4.0 * (double)d->N * (double)d->D * (double)d->V, d->dx ? (int64_t)strips_of(d->D) * d->V * NR : 0,
+			transposed_scratch(rows)))
+		return 1;
+	pool_run(d->context->pool, d->threads, dense_backward_job, d);
+	return 0;
+}

@@ -1,0 +1,234 @@
+/*
+ * Products of matrices. Each output element is one sum over k = 0, 1, 2, ... in that order (in blocks of KC, each
+ * summed from 0 and then added), whatever tile or thread it falls in: results do not depend on the thread count.
+ * Error of one element: |got - exact| <= (K + 2) 2^-24 sum_k |a_k b_k|, with unfused multiply-add twice that.
+ *
+ * The right-hand matrix is packed into panels of one strip (NR columns): [K][NR], or [K][VL] where a strip has at most
+ * VL columns; missing columns are zero. Panels of KC rows stay in the first-level cache.
+ */
+#ifndef SLUICE_GEMM_H
+#define SLUICE_GEMM_H
+#include "vec.h"
+
+#if defined(ISA_AVX512)
+enum { MR = 12 }; /* rows of a tile: as many as leave registers for one row of the panel and one broadcast */
+#elif defined(ISA_NEON)
+enum { MR = 8 };
+#else
+enum { MR = 6 };
+#endif
+enum { NR = 2 * VL, KC = 256, KT = 384, FEW = 3 };
+
+#define UNROLL _Pragma("GCC unroll 16")
+
+INLINE idx smaller(idx a, idx b) { return a < b ? a : b; }
+INLINE idx strips_of(idx n) { return (n + NR - 1) / NR; }
+/* Row stride of the panel of a strip with n columns. */
+INLINE idx panel_width(idx n) { return n > VL ? NR : VL; }
+/* The first of the rows or strips that belong to thread i of n. */
+INLINE idx share(idx total, int i, int n) { return total * i / n; }
+
+/*
+ * C[r,:] = Cin[r,:] + sum_k a[r * row + k * step] P[k,:] for rows r < rows and n columns; nv vectors a row.
+ * The inner loop is kept plain, with one pointer a row: V8 compiles unrolled forms to slower code.
+ */
+INLINE void tile(const int rows, const int nv, const int packed, idx K, const float *A, idx row, const float *P,
+	const float *Cin, idx ldi, float *C, idx ldc, idx n) {
+	vf acc[MR][2];
+	const float *a[MR];
+	const idx step = packed ? rows : 1;
+	UNROLL for (int r = 0; r < rows; r++) {
+		acc[r][0] = acc[r][1] = v_zero();
+		a[r] = packed ? A + r : A + r * row;
+	}
+	for (idx k = 0; k < K; k++) {
+		vf p0 = v_load(P), p1 = nv > 1 ? v_load(P + VL) : p0;
+		P += nv * VL;
+		UNROLL for (int r = 0; r < rows; r++) {
+			vf x = v_set1(a[r][k * step]);
+			acc[r][0] = v_fma(x, p0, acc[r][0]);
+			if (nv > 1) acc[r][1] = v_fma(x, p1, acc[r][1]);
+		}
+	}
+	if (n == nv * VL) {
+		UNROLL for (int r = 0; r < rows; r++) {
+			v_store(C + r * ldc, v_add(v_load(Cin + r * ldi), acc[r][0]));
+			if (nv > 1) v_store(C + r * ldc + VL, v_add(v_load(Cin + r * ldi + VL), acc[r][1]));
+		}
+	} else {
+		UNROLL for (int r = 0; r < rows; r++) {
+			const float *in = Cin + r * ldi;
+			float *out = C + r * ldc;
+			if (nv > 1) {
+				v_store(out, v_add(v_load(in), acc[r][0]));
+				v_storen(out + VL, v_add(v_loadn(in + VL, n - VL), acc[r][1]), n - VL);
+			} else v_storen(out, v_add(v_loadn(in, n), acc[r][0]), n);
+		}
+	}
+}
+
+#define TILE_ARGS idx K, const float *A, idx row, const float *P, const float *Cin, idx ldi, float *C, idx ldc, idx n
+#define TILE(rows) \
+	static __attribute__((noinline)) void tile_##rows##_1(TILE_ARGS) { tile(rows, 1, 0, K, A, row, P, Cin, ldi, C, ldc, n); } \
+	static __attribute__((noinline)) void tile_##rows##_2(TILE_ARGS) { tile(rows, 2, 0, K, A, row, P, Cin, ldi, C, ldc, n); } \
+	static __attribute__((noinline)) void tile_##rows##_1t(TILE_ARGS) { tile(rows, 1, 1, K, A, row, P, Cin, ldi, C, ldc, n); } \
+	static __attribute__((noinline)) void tile_##rows##_2t(TILE_ARGS) { tile(rows, 2, 1, K, A, row, P, Cin, ldi, C, ldc, n); }
+TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
+#define TILES(rows, t) \
+	case rows: (n > VL ? tile_##rows##_2##t : tile_##rows##_1##t)(K, A, row, P, Cin, ldi, C, ldc, n); break;
+#define TILES_6(t) TILES(1, t) TILES(2, t) TILES(3, t) TILES(4, t) TILES(5, t) TILES(6, t)
+#if defined(ISA_AVX512) || defined(ISA_NEON)
+TILE(7) TILE(8)
+#define TILES_8(t) TILES(7, t) TILES(8, t)
+#else
+#define TILES_8(t)
+#endif
+#if defined(ISA_AVX512)
+TILE(9) TILE(10) TILE(11) TILE(12)
+#define TILES_12(t) TILES(9, t) TILES(10, t) TILES(11, t) TILES(12, t)
+#else
+#define TILES_12(t)
+#endif
+
+INLINE void tile_rows(idx rows, TILE_ARGS) {
+	switch (rows) { TILES_6() TILES_8() TILES_12() }
+}
+INLINE void tile_columns(idx rows, TILE_ARGS) {
+	switch (rows) { TILES_6(t) TILES_8(t) TILES_12(t) }
+}
+
+static const float no_floats[NR] = {0};
+
+/* M rows in blocks of equal height, at most MR: block i of n starts at row share(M, i, n). */
+INLINE idx blocks_of(idx M) { return (M + MR - 1) / MR; }
+INLINE idx block_start(idx M, idx i, idx n) { return M * i / n; }
+
+/*
+ * NT and NN: C[M,n] = Cin[M,n] + A[M,K] panel, for the n <= NR columns of one strip. Cin may be C itself; NULL stands
+ * for zeros, and ldi = 0 repeats one row (a bias).
+ */
+static void strip_product(idx M, idx K, const float *A, idx lda, const float *panel, idx n, const float *Cin, idx ldi,
+	float *C, idx ldc) {
+	idx width = panel_width(n), blocks = blocks_of(M);
+	if (!Cin) Cin = no_floats, ldi = 0;
+	for (idx k = 0; k < K || k == 0; k += KC) {
+		idx depth = smaller(KC, K - k);
+		for (idx i = 0; i < blocks; i++) {
+			idx r = block_start(M, i, blocks), rows = block_start(M, i + 1, blocks) - r;
+			tile_rows(rows, depth, A + r * lda + k, lda, panel + k * width, Cin + r * ldi, ldi, C + r * ldc, ldc, n);
+		}
+		Cin = C, ldi = ldc;
+	}
+}
+
+/* panel[k][r] = W[r][k] for n <= NR rows of W[.,K]: what x W^T needs. */
+static void pack_transposed(idx K, const float *W, idx ldw, idx n, float *panel) {
+	idx width = panel_width(n);
+	for (idx r = 0; r < width; r++) {
+		if (r < n) for (idx k = 0; k < K; k++) panel[k * width + r] = W[r * ldw + k];
+		else for (idx k = 0; k < K; k++) panel[k * width + r] = 0;
+	}
+}
+
+/* panel[k][j] = W[k][j] for n <= NR columns: what x W needs. */
+static void pack_straight(idx K, const float *W, idx ldw, idx n, float *panel) {
+	idx width = panel_width(n);
+	for (idx k = 0; k < K; k++, panel += width, W += ldw) {
+		if (n == NR) {
+			v_store(panel, v_load(W));
+			v_store(panel + VL, v_load(W + VL));
+		} else if (n > VL) {
+			v_store(panel, v_load(W));
+			v_store(panel + VL, v_loadn(W + VL, n - VL));
+		} else v_store(panel, v_loadn(W, n));
+	}
+}
+
+/* Block by block, [K][rows of the block]: the columns of A, as tile_columns reads them. M K floats. */
+static void pack_columns(idx K, const float *A, idx lda, idx M, float *out) {
+	idx blocks = blocks_of(M);
+	for (idx i = 0; i < blocks; i++) {
+		idx m = block_start(M, i, blocks), rows = block_start(M, i + 1, blocks) - m;
+		for (idx k = 0; k < K; k++)
+			for (idx r = 0; r < rows; r++) *out++ = A[k * lda + m + r];
+	}
+}
+
+/* TN: C[M,n] += A[K,M]^T panel for one strip, A packed by pack_columns. K <= KT keeps a panel in the cache. */
+static void strip_add_transposed(idx M, idx K, const float *columns, const float *panel, idx n, float *C, idx ldc) {
+	idx blocks = blocks_of(M);
+	for (idx i = 0; i < blocks; i++) {
+		idx m = block_start(M, i, blocks), rows = block_start(M, i + 1, blocks) - m;
+		tile_columns(rows, K, columns + m * K, 0, panel, C + m * ldc, ldc, C + m * ldc, ldc, n);
+	}
+}
+
+/* Floats of scratch that add_transposed needs for M rows and K <= KT terms at a time. */
+INLINE idx transposed_scratch(idx M) { return KT * (M + NR); }
+
+/* TN: C[M,N] += A[K,M]^T Bm[K,N] in blocks of KT terms: the gradient of a weight matrix. Packs both into `scratch`. */
+static void add_transposed(idx M, idx N, idx K, const float *A, idx lda, const float *Bm, idx ldb, float *C, idx ldc,
+	float *scratch) {
+	if (M == 0 || N == 0) return;
+	for (idx k = 0; k < K; k += KT) {
+		idx depth = smaller(KT, K - k);
+		float *panel = scratch, *columns = scratch + KT * NR;
+		pack_columns(depth, A + k * lda, lda, M, columns);
+		for (idx j = 0; j < N; j += NR) {
+			idx n = smaller(NR, N - j);
+			pack_straight(depth, Bm + k * ldb + j, ldb, n, panel);
+			strip_add_transposed(M, depth, columns, panel, n, C + j, ldc);
+		}
+	}
+}
+
+/*
+ * A few rows (generation): C[M,n] = Cin + A[M,K] W^T with n rows of W[.,K] read once, as they lie, at the speed of
+ * the memory. Sums run by lane over k, then over lanes.
+ */
+static void few_product(idx M, idx K, const float *A, idx lda, const float *W, idx ldw, idx n, const float *Cin, idx ldi,
+	float *C, idx ldc) {
+	if (!Cin) Cin = no_floats, ldi = 0;
+	for (idx j = 0; j < n; j += 4) {
+		const float *w[4];
+		for (int r = 0; r < 4; r++) w[r] = W + smaller(j + r, n - 1) * ldw;
+		for (idx m = 0; m < M; m++) {
+			const float *x = A + m * lda;
+			vf even[4], odd[4];
+			idx k = 0;
+			UNROLL for (int r = 0; r < 4; r++) even[r] = odd[r] = v_zero();
+			for (; k + 2 * VL <= K; k += 2 * VL) {
+				vf x0 = v_load(x + k), x1 = v_load(x + k + VL);
+				UNROLL for (int r = 0; r < 4; r++) {
+					even[r] = v_fma(v_load(w[r] + k), x0, even[r]);
+					odd[r] = v_fma(v_load(w[r] + k + VL), x1, odd[r]);
+				}
+			}
+			for (; k < K; k += VL) {
+				idx left = smaller(VL, K - k);
+				vf x0 = v_loadn(x + k, left);
+				UNROLL for (int r = 0; r < 4; r++) even[r] = v_fma(v_loadn(w[r] + k, left), x0, even[r]);
+			}
+			for (int r = 0; r < 4 && j + r < n; r++)
+				C[m * ldc + j + r] = Cin[m * ldi + j + r] + v_sum(v_add(even[r], odd[r]));
+		}
+	}
+}
+
+/* A few rows: C[M,n] = Cin + A[M,K] W for n <= NR columns of W[K,.], read as they lie. */
+static void few_product_straight(idx M, idx K, const float *A, idx lda, const float *W, idx ldw, idx n, const float *Cin,
+	idx ldi, float *C, idx ldc) {
+	idx n0 = smaller(n, VL), n1 = n - n0;
+	if (!Cin) Cin = no_floats, ldi = 0;
+	for (idx m = 0; m < M; m++) {
+		vf c0 = v_zero(), c1 = c0;
+		for (idx k = 0; k < K; k++) {
+			vf x = v_set1(A[m * lda + k]);
+			c0 = v_fma(x, v_get(W + k * ldw, n0 == VL, n0), c0);
+			if (n1 > 0) c1 = v_fma(x, v_get(W + k * ldw + VL, n1 == VL, n1), c1);
+		}
+		v_storen(C + m * ldc, v_add(v_loadn(Cin + m * ldi, n0), c0), n0);
+		if (n1 > 0) v_storen(C + m * ldc + VL, v_add(v_loadn(Cin + m * ldi + VL, n1), c1), n1);
+	}
+}
+#endif

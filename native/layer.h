@@ -1,0 +1,319 @@
+/*
+ * What the three recurrent cells share: the arrays of a call, how units are shared out, the input products of a chunk
+ * of steps, and the weight gradients of a chunk.
+ *
+ * A thread owns a range of strips of hidden units, with all gates of those units: it packs their weights, computes
+ * their pre-activations, states, deltas and weight gradients, and only h_{t-1} (forward) and the deltas of a step
+ * (backward) come from other threads, behind one barrier a step. Steps are taken in chunks of about CHUNK rows, so
+ * that input products and weight gradients are products of many rows while scratch stays small.
+ */
+#ifndef SLUICE_LAYER_H
+#define SLUICE_LAYER_H
+#include "approx.h"
+#include "gemm.h"
+#include "kernels.h"
+
+void *memset(void *to, int byte, size_t n); /* also where there is no C library */
+
+enum {
+	CHUNK = 320,          /* rows (steps x sequences) of a chunk */
+	TABLE_MOST = 1 << 21, /* floats of the largest table of transposed input weights */
+	PAD = 16,             /* floats between rows of deltas: rows a power of two apart would share cache sets */
+};
+
+typedef struct Layer {
+	idx T, B, D, H, G;
+	int variant;
+	const float *x, *w_ih, *w_hh, *b, *extra; /* extra: peephole p [3H] or b_hn [H] */
+	const int32_t *ids;
+	float *h, *gates, *state; /* state: c of an lstm, aux of a gru */
+	const float *dOut, *dhLast, *dcLast;
+	float *dhFirst, *dx, *dw_ih, *dw_hh, *db, *deltaGates, *deltaH, *dExtra, *dcFirst, *deltaC;
+
+	Context *context;
+	int threads;
+	idx strips;  /* of hidden units */
+	idx steps;   /* of a chunk */
+	int fewRows; /* the recurrent product reads the weights as they lie */
+	int fewInputs, useTable;
+	float *recurrent; /* packed w_hh: [G][strips][H][NR] forward, [strips][GH][NR] backward */
+	float *inputs;    /* packed w_ih, or the table [G][strips][D+1][NR]; backward: [strips of D][GH][NR] */
+	float *sums;      /* backward with ids: transposed dw_ih, [G][strips][D][NR] */
+	float *deltas;    /* [2][steps B][ld]: deltas of this chunk and of the one before */
+	idx ld;
+	float *dh, *dc;   /* [B,H], [2,B,H]: what step t hands to step t-1; the second half of dc is a gru's d(aux) */
+	float *own;       /* per thread */
+	idx ownSize;
+} Layer;
+
+/* A thread's strips [s0,s1) and units [u0,u1). */
+typedef struct Own {
+	idx s0, s1, u0, u1;
+	float *scratch;
+} Own;
+
+static Own own_of(const Layer *l, int thread, int threads) {
+	Own o = {share(l->strips, thread, threads), share(l->strips, thread + 1, threads), 0, 0, 0};
+	o.u0 = smaller(o.s0 * NR, l->H);
+	o.u1 = smaller(o.s1 * NR, l->H);
+	o.scratch = l->own ? l->own + thread * l->ownSize : 0;
+	return o;
+}
+
+/* Threads that pay off: each should have about 6 microseconds of work between two barriers. */
+static int threads_for(const Context *context, double flopsPerSync, idx parts) {
+	double most = flopsPerSync / 4e5;
+	int threads = context->threads;
+	if (most < threads) threads = most < 1 ? 1 : (int)most;
+	if (parts < threads) threads = parts < 1 ? 1 : (int)parts;
+	return threads;
+}
+
+static void plan_layer(Layer *l) {
+	idx N = l->T * l->B;
+	l->strips = strips_of(l->H);
+	l->steps = l->B > 0 ? smaller(l->T, CHUNK / l->B > 0 ? CHUNK / l->B : 1) : 1;
+	l->fewRows = l->B <= FEW;
+	l->fewInputs = N <= FEW;
+	l->useTable = l->ids && 2 * N >= l->D && (l->D + 1) * l->G * l->strips * NR <= TABLE_MOST;
+	double width = (double)l->G * (double)l->H * (double)(l->H + (l->ids ? 0 : l->D) + 32);
+	l->threads = threads_for(l->context, 2.0 * (double)l->B * width, l->strips);
+}
+
+/* The place of `floats` more floats in a scratch of *used floats, kept on cache lines. */
+static idx take(int64_t *used, int64_t floats) {
+	idx at = (idx)*used;
+	*used += (floats + 31) / 16 * 16;
+	return at;
+}
+
+/* Scratch of `floats` floats; 0 when there is no memory for it. */
+static int scratch_of(Context *context, int64_t floats) {
+	if ((uint64_t)floats > SIZE_MAX / 2 / sizeof(float)) return 0;
+	return context_scratch(context, (size_t)floats * sizeof(float));
+}
+
+INLINE idx strip_columns(idx total, idx s) { return smaller(NR, total - s * NR); }
+
+/* The panel of gate q, strip s in a packed weight with K rows a panel. */
+INLINE float *panel_of(float *packed, const Layer *l, idx q, idx s, idx K) { return packed + (q * l->strips + s) * K * NR; }
+
+/* Packs what the forward products of this thread's units need. */
+static void pack_forward(const Layer *l, const Own *o) {
+	for (idx q = 0; q < l->G; q++)
+		for (idx s = o->s0; s < o->s1; s++) {
+			idx row = q * l->H + s * NR, n = strip_columns(l->H, s);
+			if (!l->fewRows) pack_transposed(l->H, l->w_hh + row * l->H, l->H, n, panel_of(l->recurrent, l, q, s, l->H));
+			if (l->useTable) {
+				float *table = panel_of(l->inputs, l, q, s, l->D + 1);
+				idx width = panel_width(n);
+				pack_transposed(l->D, l->w_ih + row * l->D, l->D, n, table);
+				for (idx k = 0; k <= l->D; k++)
+					for (idx r = 0; r < n; r++) table[k * width + r] = (k < l->D ? table[k * width + r] : 0) + l->b[row + r];
+				for (idx r = n; r < width; r++) table[l->D * width + r] = 0;
+			} else if (!l->ids && !l->fewInputs)
+				pack_transposed(l->D, l->w_ih + row * l->D, l->D, n, panel_of(l->inputs, l, q, s, l->D));
+		}
+}
+
+/* out[n,:] = b + W_ih x_n for rows n0 <= n < n1 = n0 + rows, gate q, strip s; symbols are gathered, -1 gives b alone. */
+static void input_strip(const Layer *l, idx q, idx s, idx n0, idx rows, float *out, idx ldo) {
+	idx row = q * l->H + s * NR, n = strip_columns(l->H, s), width = panel_width(n);
+	const float *w = l->w_ih + row * l->D, *b = l->b + row;
+	if (l->useTable) {
+		const float *table = panel_of(l->inputs, l, q, s, l->D + 1);
+		for (idx i = 0; i < rows; i++, out += ldo) {
+			int32_t id = l->ids[n0 + i];
+			const float *from = table + (id < 0 ? l->D : id) * width;
+			if (n == NR) {
+				v_store(out, v_load(from));
+				v_store(out + VL, v_load(from + VL));
+			} else
+				for (idx r = 0; r < n; r++) out[r] = from[r];
+		}
+	} else if (l->ids) {
+		for (idx i = 0; i < rows; i++, out += ldo) {
+			int32_t id = l->ids[n0 + i];
+			for (idx r = 0; r < n; r++) out[r] = (id < 0 ? 0 : w[r * l->D + id]) + b[r];
+		}
+	} else if (l->fewInputs) few_product(rows, l->D, l->x + n0 * l->D, l->D, w, l->D, n, b, 0, out, ldo);
+	else strip_product(rows, l->D, l->x + n0 * l->D, l->D, panel_of(l->inputs, l, q, s, l->D), n, b, 0, out, ldo);
+}
+
+/* out[b,:] = in[b,:] + W_hh a_b for the B rows of a step, gate q, strip s. */
+static void recurrent_strip(const Layer *l, idx q, idx s, const float *a, const float *in, idx ldi, float *out, idx ldo) {
+	idx n = strip_columns(l->H, s);
+	if (l->fewRows) few_product(l->B, l->H, a, l->H, l->w_hh + (q * l->H + s * NR) * l->H, l->H, n, in, ldi, out, ldo);
+	else strip_product(l->B, l->H, a, l->H, panel_of(l->recurrent, l, q, s, l->H), n, in, ldi, out, ldo);
+}
+
+/* Scratch of a forward call. */
+static int reserve_forward(Layer *l) {
+	int64_t used = 0, width = l->G * l->strips * NR;
+	idx recurrent = take(&used, l->fewRows ? 0 : width * l->H);
+	idx inputs = take(&used, l->useTable ? width * (l->D + 1) : l->ids || l->fewInputs ? 0 : width * l->D);
+	if (!scratch_of(l->context, used)) return 1;
+	l->recurrent = (float *)l->context->scratch + recurrent;
+	l->inputs = (float *)l->context->scratch + inputs;
+	return 0;
+}
+
+/* Scratch of a backward call; `blocks` deltas a row. */
+static int reserve_backward(Layer *l, idx blocks) {
+	int64_t used = 0, GH = l->G * l->H, BH = l->B * l->H;
+	idx perThread = (l->strips + l->threads - 1) / l->threads;
+	l->ld = blocks * l->H + PAD;
+	l->ownSize = transposed_scratch(l->G * perThread * NR);
+	idx recurrent = take(&used, l->fewRows ? 0 : GH * l->strips * NR);
+	idx inputs = take(&used, l->dx && !l->fewInputs ? GH * strips_of(l->D) * NR : 0);
+	idx sums = take(&used, l->useTable ? l->G * l->strips * NR * l->D : 0);
+	idx deltas = take(&used, (int64_t)2 * l->steps * l->B * l->ld);
+	idx dh = take(&used, BH), dc = take(&used, 2 * BH), own = take(&used, l->ownSize * l->threads);
+	if (!scratch_of(l->context, used)) return 1;
+	float *base = (float *)l->context->scratch;
+	l->recurrent = base + recurrent;
+	l->inputs = base + inputs;
+	l->sums = base + sums;
+	l->deltas = base + deltas;
+	l->dh = base + dh;
+	l->dc = base + dc;
+	l->own = base + own;
+	return 0;
+}
+
+/* Packs what this thread's backward products need: columns of w_hh, and its share of the columns of w_ih. */
+static void pack_backward(const Layer *l, const Own *o, int thread, int threads) {
+	idx GH = l->G * l->H, strips = strips_of(l->D);
+	if (!l->fewRows)
+		for (idx s = o->s0; s < o->s1; s++)
+			pack_straight(GH, l->w_hh + s * NR, l->H, strip_columns(l->H, s), l->recurrent + s * GH * NR);
+	if (l->dx && !l->fewInputs)
+		for (idx s = share(strips, thread, threads); s < share(strips, thread + 1, threads); s++)
+			pack_straight(GH, l->w_ih + s * NR, l->D, strip_columns(l->D, s), l->inputs + s * GH * NR);
+	if (l->useTable)
+		for (idx q = 0; q < l->G; q++)
+			if (o->s1 > o->s0) {
+				float *sums = panel_of(l->sums, l, q, o->s0, l->D);
+				memset(sums, 0, (size_t)((o->s1 - o->s0) * l->D * NR) * sizeof(float));
+			}
+}
+
+/* Rows of deltas of step t: [B, ld]. Chunks take turns in two buffers, so a step may read the one after it. */
+INLINE float *deltas_of(const Layer *l, idx t) {
+	return l->deltas + ((t / l->steps % 2) * l->steps + t % l->steps) * l->B * l->ld;
+}
+
+/* out[b,:] = in[b,:] + sum over K rows from `first` of W_hh of delta[b,k] W_hh[first+k,:], strip s. */
+static void back_strip(const Layer *l, idx s, idx first, idx K, const float *delta, const float *in, float *out) {
+	idx n = strip_columns(l->H, s), column = s * NR;
+	if (in) in += column;
+	out += column;
+	if (l->fewRows)
+		few_product_straight(l->B, K, delta, l->ld, l->w_hh + first * l->H + column, l->H, n, in, l->H, out, l->H);
+	else
+		strip_product(l->B, K, delta, l->ld, l->recurrent + s * l->G * l->H * NR + first * panel_width(n), n, in, l->H, out,
+			l->H);
+}
+
+/* dx of a chunk of rows from n0: dx[n,:] = sum_k delta[n,k] W_ih[k,:], this thread's share of the columns. */
+static void input_gradient(const Layer *l, idx n0, idx rows, const float *delta, int thread, int threads) {
+	idx GH = l->G * l->H, strips = strips_of(l->D);
+	for (idx s = share(strips, thread, threads); s < share(strips, thread + 1, threads); s++) {
+		idx n = strip_columns(l->D, s);
+		float *out = l->dx + n0 * l->D + s * NR;
+		if (l->fewInputs) few_product_straight(rows, GH, delta, l->ld, l->w_ih + s * NR, l->D, n, 0, 0, out, l->D);
+		else strip_product(rows, GH, delta, l->ld, l->inputs + s * GH * NR, n, 0, 0, out, l->D);
+	}
+}
+
+/*
+ * dw[(first+q) H + u, :] += sum_n delta_q[n,u] Bm[n,:] for this thread's units u and `blocks` gate blocks q, which lie
+ * H apart in `delta`. In blocks of KT rows.
+ */
+static void add_gate_gradients(const Layer *l, const Own *o, idx first, idx blocks, idx rows, const float *delta,
+	const float *Bm, idx N, float *dw) {
+	idx units = o->u1 - o->u0;
+	if (units == 0) return;
+	for (idx k = 0; k < rows; k += KT) {
+		idx depth = smaller(KT, rows - k);
+		float *panel = o->scratch, *columns = o->scratch + KT * NR;
+		for (idx q = 0; q < blocks; q++)
+			pack_columns(depth, delta + k * l->ld + q * l->H + o->u0, l->ld, units, columns + q * units * depth);
+		for (idx j = 0; j < N; j += NR) {
+			idx n = smaller(NR, N - j);
+			pack_straight(depth, Bm + k * N + j, N, n, panel);
+			for (idx q = 0; q < blocks; q++)
+				strip_add_transposed(units, depth, columns + q * units * depth, panel, n,
+					dw + ((first + q) * l->H + o->u0) * N + j, N);
+		}
+	}
+}
+
+/* dw_ih of a chunk of rows from n0: a product for a dense input, a scatter for symbols. Gate q's deltas at q H. */
+static void add_input_gradients(const Layer *l, const Own *o, idx n0, idx rows, const float *delta) {
+	if (!l->ids) {
+		add_gate_gradients(l, o, 0, l->G, rows, delta, l->x + n0 * l->D, l->D, l->dw_ih);
+		return;
+	}
+	for (idx q = 0; q < l->G; q++)
+		for (idx s = o->s0; s < o->s1; s++) {
+			idx row = q * l->H + s * NR, n = strip_columns(l->H, s);
+			float *sums = panel_of(l->sums, l, q, s, l->D), *dw = l->dw_ih + row * l->D;
+			for (idx i = 0; i < rows; i++) {
+				const float *d = delta + i * l->ld + row;
+				int32_t id = l->ids[n0 + i];
+				if (id < 0) continue;
+				if (!l->useTable)
+					for (idx r = 0; r < n; r++) dw[r * l->D + id] += d[r];
+				else if (n == NR) {
+					float *sum = sums + id * NR;
+					v_store(sum, v_add(v_load(sum), v_load(d)));
+					v_store(sum + VL, v_add(v_load(sum + VL), v_load(d + VL)));
+				} else
+					for (idx r = 0; r < n; r++) sums[id * NR + r] += d[r];
+			}
+		}
+}
+
+/* The last act for symbols: dw_ih += the transposed sums. */
+static void add_table(const Layer *l, const Own *o) {
+	if (!l->useTable) return;
+	for (idx q = 0; q < l->G; q++)
+		for (idx s = o->s0; s < o->s1; s++) {
+			idx n = strip_columns(l->H, s);
+			const float *sums = panel_of(l->sums, l, q, s, l->D);
+			float *dw = l->dw_ih + (q * l->H + s * NR) * l->D;
+			for (idx r = 0; r < n; r++)
+				for (idx d = 0; d < l->D; d++) dw[r * l->D + d] += sums[d * NR + r];
+		}
+}
+
+/* to[b,u0..u1) = from[b,u0..u1), or zeros: dh and dc that enter or leave the window. */
+static void copy_own(const Layer *l, const Own *o, const float *from, float *to) {
+	for (idx b = 0; to && b < l->B; b++)
+		for (idx j = o->u0; j < o->u1; j++) to[b * l->H + j] = from ? from[b * l->H + j] : 0;
+}
+
+/* Walks the vectors of a strip: CALL sees row b, unit j, the vector v of the strip, and `full`, a constant, or n lanes. */
+#define EACH_VECTOR(l, s, CALL) \
+	for (idx b = 0, columns = strip_columns((l)->H, s); b < (l)->B; b++) \
+		for (idx at = 0; at < columns; at += VL) { \
+			const idx j = (s) * NR + at, v = at / VL, n = smaller(VL, columns - at); \
+			(void)v; \
+			if (n == VL) { \
+				enum { full = 1 }; \
+				CALL; \
+			} else { \
+				enum { full = 0 }; \
+				CALL; \
+			} \
+		}
+
+/* to[j] += the sums of a strip's vectors: v = 0, 1 of `sum`, which lie `stride` vectors apart. */
+static void add_sums(float *to, const vf *sum, idx stride, idx n) {
+	for (idx v = 0; v < n; v += VL, sum += stride) {
+		idx left = smaller(VL, n - v);
+		v_storen(to + v, v_add(v_loadn(to + v, left), *sum), left);
+	}
+}
+#endif

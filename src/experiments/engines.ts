@@ -1,0 +1,153 @@
+/** Opens an engine in Node: finds the addon and the wasm binaries of the package, and falls back where one is missing. */
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
+import { fail } from "../errors/index.ts";
+import type { Engine } from "../kernels/kernels.ts";
+import { createNative, type Isa } from "../kernels/native.ts";
+import { createReference } from "../kernels/reference.ts";
+import { checked } from "../kernels/shapes.ts";
+import { createWasm, probeRelaxed } from "../kernels/wasm.ts";
+
+export const ENGINE_CHOICES = ["auto", "native", "wasm", "wasm-plain", "wasm-relaxed", "reference"] as const;
+export type EngineChoice = (typeof ENGINE_CHOICES)[number];
+
+export interface EngineOptions {
+	/**
+	 * Default "auto": native, else wasm, else reference. "wasm" is the relaxed build where its multiply-add is fused
+	 * (so that runs repeat bit for bit on any machine), else the plain one.
+	 */
+	engine?: EngineChoice;
+	/** Threads at most; default the cores of the machine, at most 64. Only the native engine has more than one. */
+	threads?: number;
+	/** Instruction set of the native engine: avx512, avx2, sse2, neon; default the best that the processor has. */
+	isa?: string;
+	/** Bytes that the wasm engine reserves for all arrays; default 1 GiB. */
+	memoryBytes?: number;
+}
+
+const notices = new WeakMap<Engine, string>();
+
+/** Why `auto` did not take the native engine, in one line; undefined where it did, or where an engine was named. */
+export function engineNotice(engine: Engine): string | undefined {
+	return notices.get(engine);
+}
+
+/** @throws E_ENGINE where the engine asked for cannot be had; E_SIZE for bad threads or memory. */
+export function openEngine(options: EngineOptions = {}): Engine {
+	const { engine = "auto", threads, memoryBytes } = options;
+	if (threads !== undefined && (!Number.isInteger(threads) || threads < 1 || threads > 64)) {
+		throw fail("E_SIZE", { what: "--threads", got: threads, min: 1, max: 64 });
+	}
+	switch (engine) {
+		case "native":
+			return openNative(options);
+		case "wasm":
+			return openWasm(relaxedIsFused() ? "relaxed" : "plain", memoryBytes);
+		case "wasm-plain":
+			return openWasm("plain", memoryBytes);
+		case "wasm-relaxed":
+			return openWasm("relaxed", memoryBytes);
+		case "reference":
+			return checked(createReference());
+		case "auto":
+			return openBest(options);
+		default:
+			throw fail("E_ENGINE", {
+				engine,
+				why: "there is no such engine",
+				next: `Choose one of: ${ENGINE_CHOICES.join(", ")}`,
+			});
+	}
+}
+
+function openBest(options: EngineOptions): Engine {
+	let engine: Engine;
+	let why: unknown;
+	try {
+		return openNative(options);
+	} catch (error) {
+		why = error;
+	}
+	try {
+		engine = openWasm(relaxedIsFused() ? "relaxed" : "plain", options.memoryBytes);
+	} catch {
+		engine = checked(createReference());
+	}
+	const reason = why instanceof Error ? why.message : String(why);
+	notices.set(engine, `running on ${engine.build}, several times slower than native: ${reason}`);
+	return engine;
+}
+
+function openNative({ threads, isa }: EngineOptions): Engine {
+	const path = packageFile("prebuilds", `${process.platform}-${process.arch}`, "sluice.node");
+	if (path === undefined) {
+		throw fail("E_ENGINE", {
+			engine: "native",
+			why: `there is no addon for ${process.platform}-${process.arch}`,
+			next: "With a C compiler: npm run build:native",
+		});
+	}
+	let addon: unknown;
+	try {
+		addon = createRequire(import.meta.url)(path);
+	} catch (error) {
+		const why = `its addon does not load (${error instanceof Error ? error.message : String(error)})`;
+		throw fail(
+			"E_ENGINE",
+			{ engine: "native", why, next: "Build it here: npm run build:native -- --force" },
+			{ cause: error },
+		);
+	}
+	const chosen = isa === undefined ? {} : { isa: isa as Isa };
+	return createNative(addon, { threads: threads ?? Math.min(64, availableParallelism()), ...chosen });
+}
+
+function openWasm(build: "plain" | "relaxed", memoryBytes?: number): Engine {
+	const bytes = wasmBytes(build);
+	return createWasm(bytes, memoryBytes === undefined ? { build } : { build, memoryBytes });
+}
+
+let fused: boolean | undefined;
+function relaxedIsFused(): boolean {
+	try {
+		fused ??= probeRelaxed(wasmBytes("relaxed")).fused;
+	} catch {
+		fused = false;
+	}
+	return fused;
+}
+
+const binaries = new Map<string, Uint8Array>();
+
+function wasmBytes(build: "plain" | "relaxed"): Uint8Array {
+	if (build === "relaxed") setFlagsFromString("--experimental-wasm-relaxed-simd"); // Node 20 has it behind this flag
+	let bytes = binaries.get(build);
+	if (bytes === undefined) {
+		const path = packageFile("wasm", `sluice-${build}.wasm`);
+		if (path === undefined) {
+			throw fail("E_ENGINE", {
+				engine: `wasm-${build}`,
+				why: `wasm/sluice-${build}.wasm is missing from the package`,
+				next: "Install the package again, or use --engine reference",
+			});
+		}
+		bytes = readFileSync(path);
+		binaries.set(build, bytes);
+	}
+	return bytes;
+}
+
+/** A file of the package, looked for upwards from here: this file runs from src/experiments and dist/src/experiments. */
+function packageFile(...parts: string[]): string | undefined {
+	for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+		if (existsSync(join(folder, "package.json"))) {
+			const path = join(folder, ...parts);
+			return existsSync(path) ? path : undefined;
+		}
+		if (dirname(folder) === folder) return undefined;
+	}
+}

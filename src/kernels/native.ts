@@ -1,0 +1,102 @@
+/**
+ * The native engine: the C kernels of native/ in a Node-API addon, which the caller has loaded and hands in.
+ * Arrays are ordinary Float32Arrays that begin on a cache line; any Float32Array may be given to a call.
+ */
+import { fail } from "../errors/index.ts";
+import { type CallArray, type FastKernels, fastKernels, MOST_NUMBERS } from "./calls.ts";
+import type { Engine } from "./kernels.ts";
+
+/** Instruction sets the kernels are built for, with their names for people. */
+const ISAS = { avx512: "avx512", avx2: "avx2+fma", sse2: "sse2", neon: "neon" } as const;
+export type Isa = keyof typeof ISAS;
+
+export interface NativeOptions {
+	/** Threads at most, 1 to 64; a call uses as many as pay off for its size. Default 1. */
+	threads?: number;
+	/** Instruction set, of those the processor has; default the best. A lower one is for tests and comparisons. */
+	isa?: Isa;
+}
+
+export interface NativeEngine extends Engine, FastKernels {
+	readonly isa: Isa;
+	/** Bytes of scratch memory held between calls. */
+	readonly scratchBytes: number;
+}
+
+/** What prebuilds/<platform>-<arch>/sluice.node exports; see native/addon.c. */
+interface Addon {
+	isas: readonly Isa[];
+	open(threads: number, isa: string): unknown;
+	close(handle: unknown): void;
+	call(handle: unknown, call: number, numbers: Float64Array, ...arrays: CallArray[]): number;
+	threads(handle: unknown): number;
+	scratchBytes(handle: unknown): number;
+	/** Address of a buffer's first byte, modulo 64. */
+	address(buffer: ArrayBuffer): number;
+	/** Frees a buffer's memory now; its arrays have length 0 afterwards. */
+	detach(buffer: ArrayBuffer): void;
+}
+
+const FUNCTIONS = ["open", "close", "call", "threads", "scratchBytes", "address", "detach"] as const;
+
+function isAddon(value: unknown): value is Addon {
+	const addon = value as Partial<Addon> | null | undefined;
+	return FUNCTIONS.every((name) => typeof addon?.[name] === "function") && Array.isArray(addon?.isas);
+}
+
+/** @throws E_ENGINE where the addon is none, or has not the instruction set asked for; E_SIZE for bad threads. */
+export function createNative(addon: unknown, options: NativeOptions = {}): NativeEngine {
+	const { threads = 1, isa } = options;
+	if (!isAddon(addon)) {
+		throw fail("E_ENGINE", { engine: "native", why: "this is not Sluice's addon", next: "Run: npm run build:native" });
+	}
+	if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
+		throw fail("E_SIZE", { what: "--threads", got: threads, min: 1, max: 64 });
+	}
+	const chosen = isa ?? addon.isas[0]!;
+	const handle = addon.isas.includes(chosen) ? addon.open(threads, chosen) : undefined;
+	if (handle === undefined) {
+		throw fail("E_ENGINE", {
+			engine: `native ${chosen}`,
+			why: "this processor does not have that instruction set",
+			next: `It has: ${addon.isas.join(", ")}`,
+		});
+	}
+	const numbers = new Float64Array(MOST_NUMBERS);
+	const kernels = fastKernels({
+		numbers,
+		send: (call, arrays) => addon.call(handle, call, numbers, ...arrays),
+		full: () =>
+			fail("E_MEMORY", { what: "scratch memory of the native engine", next: "Use a smaller batch or hidden size." }),
+	});
+	const aligned = (length: number): [ArrayBuffer, number] => {
+		if (!Number.isInteger(length) || length < 0 || length > 2 ** 31 - 32) {
+			throw fail("E_SIZE", { what: "the length of an array", got: length, min: 0, max: 2 ** 31 - 32 });
+		}
+		const buffer = new ArrayBuffer(length * 4 + 60);
+		return [buffer, (64 - addon.address(buffer)) % 64];
+	};
+	return {
+		...kernels,
+		name: "native",
+		build: `native ${ISAS[chosen]}`,
+		isa: chosen,
+		precision: 32,
+		threads: addon.threads(handle),
+		get scratchBytes() {
+			return addon.scratchBytes(handle);
+		},
+		floats(length) {
+			const [buffer, offset] = aligned(length);
+			return new Float32Array(buffer, offset, length);
+		},
+		ints(length) {
+			const [buffer, offset] = aligned(length);
+			return new Int32Array(buffer, offset, length);
+		},
+		free(...arrays) {
+			for (const array of arrays) if (array.buffer instanceof ArrayBuffer) addon.detach(array.buffer);
+		},
+		close: () => addon.close(handle),
+	};
+}

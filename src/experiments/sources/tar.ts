@@ -28,7 +28,7 @@ export async function* tarMembers(chunks: AsyncIterable<Uint8Array>, name: strin
 			if (header?.length) throw wrong("it ends within a header");
 			return;
 		}
-		if (header.every((byte) => byte === 0)) return;
+		if (header.every((byte) => byte === 0)) return bytes.drain();
 		if (checksum(header) !== octal(header, 148, 8)) throw wrong("a header has a wrong checksum");
 		const size = longSize ?? octal(header, 124, 12);
 		if (!Number.isSafeInteger(size) || size < 0) throw wrong("a header has no valid size");
@@ -90,6 +90,11 @@ class ByteQueue {
 		const piece = this.#held.subarray(0, most);
 		this.#held = this.#held.subarray(piece.length);
 		return piece;
+	}
+
+	/** Reads to the end, so that whoever writes the stream can finish, and its checksum is looked at. */
+	async drain(): Promise<void> {
+		while (!(await this.#chunks.next()).done);
 	}
 
 	/** Exactly n bytes, fewer only at the end. */

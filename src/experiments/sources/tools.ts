@@ -47,7 +47,11 @@ export function start(tool: Tool): RunningTool {
 		});
 	});
 	ended.catch(() => undefined); // awaited by the caller, maybe later than it fails
-	return { stdin: child.stdin, stdout: child.stdout, ended, stop: () => void child.kill() };
+	const stop = () => {
+		child.kill();
+		child.stdout.destroy();
+	};
+	return { stdin: child.stdin, stdout: child.stdout, ended, stop };
 }
 
 /** Runs a program to its end; returns the first MiB of what it printed. */

@@ -64,12 +64,21 @@ export const realDisk: Disk = {
 	readdir: (path) => fs.readdirSync(path),
 	read: (path) => fs.readFileSync(path),
 	stat(path) {
-		const info = fs.lstatSync(path, { throwIfNoEntry: false });
+		const info = lstat(path);
 		if (!info) return undefined;
 		const kind = info.isFile() ? "file" : info.isDirectory() ? "folder" : "other";
 		return { kind, sizeBytes: info.size, changedMs: info.mtimeMs };
 	},
 };
+
+function lstat(path: string): fs.Stats | undefined {
+	try {
+		return fs.lstatSync(path, { throwIfNoEntry: false });
+	} catch (error) {
+		if (errno(error) === "ENOTDIR") return undefined; // a path below a plain file names nothing
+		throw error;
+	}
+}
 
 /** The errno code of a raw error, "EIO" for one without. */
 export function errno(error: unknown): string {

@@ -2,7 +2,7 @@
 import { type CellSpec, VARIANTS } from "../cells/layout.ts";
 import { allCells, gradcheck as check, type GradcheckRow } from "../diagnosis/gradcheck.ts";
 import { fail } from "../errors/index.ts";
-import { openEngine } from "./engines.ts";
+import { type EngineChoice, openEngine } from "./engines.ts";
 
 export interface GradcheckRequest {
 	/** Default: every cell. */
@@ -10,7 +10,7 @@ export interface GradcheckRequest {
 	/** Default: every variant of the cell. */
 	variant?: string;
 	/** Default reference. */
-	engine?: string;
+	engine?: EngineChoice;
 	/** T up to 7 and one seed (default); otherwise T up to 33 and three seeds. */
 	quick?: boolean;
 }

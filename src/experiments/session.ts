@@ -40,6 +40,8 @@ export interface Progress {
 	lastValidNats: number | null;
 	/** Step of the last validation. */
 	validatedAt: number;
+	/** Symbols that a validation during training scores: set by the first one, then kept, so that they compare. */
+	validSymbols: number;
 	/** Validations since the best one. */
 	worse: number;
 	/** The budget in force: as the run began, or as a resume set it. */
@@ -53,15 +55,25 @@ export type Ending = "budget" | "early-stop" | "signal";
 const METRIC_STEPS = 10;
 const SAVE_SECONDS = 30;
 const VALIDATIONS = 20;
-/** Symbols scored by a validation during training, and by the one at the end. */
-const VALID_SYMBOLS = 1 << 16;
+/** Symbols scored by a validation during training: a fifth of those trained on in between, within these bounds. */
+const VALID_SYMBOLS = { share: 0.2, least: 1 << 11, most: 1 << 17 };
+/** Symbols scored by the validation at the end. */
 export const FINAL_SYMBOLS = 1 << 20;
 const SAMPLE_SYMBOLS = 160;
 const TURN_SECONDS = 0.05;
 
 export function freshProgress(budget: Progress["budget"]): Progress {
 	const line = { steps: 0, lossNats: 0, gradNorm: 0, clipped: 0 };
-	return { seconds: 0, bestValidNats: null, lastValidNats: null, validatedAt: 0, worse: 0, budget, line };
+	return {
+		seconds: 0,
+		bestValidNats: null,
+		lastValidNats: null,
+		validatedAt: 0,
+		validSymbols: 0,
+		worse: 0,
+		budget,
+		line,
+	};
 }
 
 export class Session {
@@ -198,7 +210,10 @@ export class Session {
 		this.#validProgress = this.#share();
 		const began = clock();
 		const { valid } = corpus.parts;
-		const limited = { limit: VALID_SYMBOLS, onProgress: nextTurn };
+		const { share, least, most } = VALID_SYMBOLS;
+		const between = (step - progress.validatedAt) * options.batch * options.k1;
+		progress.validSymbols ||= Math.round(Math.min(most, Math.max(least, share * between)));
+		const limited = { limit: progress.validSymbols, onProgress: nextTurn };
 		const { lossNats, symbols } = await evaluate(trainer.engine, trainer.weights, valid, limited);
 		this.#evaluationRate = symbols / Math.max(1e-6, clock() - began);
 		const best = progress.bestValidNats === null || lossNats < progress.bestValidNats;

@@ -13,7 +13,7 @@ import type { Json } from "../training/snapshot.ts";
 import { Trainer } from "../training/trainer.ts";
 import { stopwatch } from "./clock.ts";
 import { CONFIG_KEYS, parseConfig, type RunConfig } from "./config.ts";
-import { engineNotice, openEngine } from "./engines.ts";
+import { type EngineChoice, engineNotice, openEngine } from "./engines.ts";
 import type { TrainEvent, TrainResult } from "./events.ts";
 import type { TextSource } from "./files.ts";
 import { resultOf } from "./result.ts";
@@ -27,7 +27,7 @@ export type GivenOptions = Partial<Record<OptionName, unknown>>;
 
 export interface EngineRequest {
 	/** auto, native, wasm, wasm-plain, wasm-relaxed or reference. Default auto: the fastest that this machine has. */
-	engine?: string;
+	engine?: EngineChoice;
 	/** Threads at most; the engine takes fewer where they do not pay. Default: the machine's cores. */
 	threads?: number;
 }
@@ -181,7 +181,7 @@ function keeperOf(run: WritableRun<unknown>, { keepLast, keepBest }: TrainOption
 		sample: (line) => run.samples.append(line),
 		checkpoint(snapshot, step, validNats) {
 			const validLossNats = validNats ?? undefined;
-			return run.save(snapshot, { step, validLossNats, keepLast, keepBest }).folder;
+			return run.save(snapshot, { step, validLossNats, keepLast, keepBest }).path;
 		},
 	};
 }

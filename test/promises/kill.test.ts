@@ -1,0 +1,146 @@
+/**
+ * A run killed at any moment and resumed ends with the bits of the run that was never disturbed. Whole processes, real
+ * files: SIGKILL at random moments, and at each disk change of a save. SLUICE_LONG=1 raises the random kills to 50.
+ */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { withoutClock } from "../../src/experiments/metricsLog.ts";
+import { RandomStream } from "../../src/kernels/random.ts";
+
+const bin = join(dirname(fileURLToPath(import.meta.url)), "../../dist/cli/bin.js");
+const folder = mkdtempSync(join(tmpdir(), "sluice-kill-"));
+const input = join(folder, "input.txt");
+const random = new RandomStream(Date.now() % 1e6, "kills");
+const FLAGS = [
+	...[
+		"--layers",
+		"2",
+		"--hidden",
+		"17",
+		"--batch",
+		"5",
+		"--k1",
+		"9",
+		"--k2",
+		"14",
+		"--dropout",
+		"0.2",
+		"--steps",
+		"240",
+	],
+	...["--save-every", "20", "--seed", "9", "--valid-every", "35", "--quiet", "--runs", folder],
+];
+/** Disk changes of one save, and some beyond. */
+const SUB_STEPS = 16;
+
+interface Ended {
+	code: number | null;
+	signal: NodeJS.Signals | null;
+	stdout: string;
+	stderr: string;
+	seconds: number;
+}
+
+function sluice(
+	args: string[],
+	{ killAt = "", killAfterMs }: { killAt?: string; killAfterMs?: number } = {},
+): Promise<Ended> {
+	const began = performance.now();
+	const child = spawn(process.execPath, [bin, ...args], { env: { ...process.env, SLUICE_TEST_KILL_AT: killAt } });
+	const out = { stdout: "", stderr: "" };
+	child.stdout.on("data", (data) => (out.stdout += data));
+	child.stderr.on("data", (data) => (out.stderr += data));
+	if (killAfterMs !== undefined) setTimeout(() => child.kill("SIGKILL"), killAfterMs);
+	return new Promise((resolve) => {
+		child.on("close", (code, signal) => resolve({ code, signal, ...out, seconds: (performance.now() - began) / 1000 }));
+	});
+}
+
+const train = (run: string, how = {}) => sluice(["train", input, ...FLAGS, "--run", run, "--json"], how);
+const resume = (run: string, how = {}) => sluice(["resume", run, "--runs", folder, "--quiet", "--json"], how);
+
+function metrics(run: string) {
+	const lines = readFileSync(join(folder, run, "metrics.jsonl"), "utf8")
+		.trim()
+		.split("\n");
+	return lines.map((line) => withoutClock(JSON.parse(line)));
+}
+
+let calm: { weightsSha256: string; lossNats: unknown };
+let seconds: number;
+
+beforeAll(async () => {
+	const text = new RandomStream(1, "text");
+	writeFileSync(input, Array.from({ length: 6000 }, () => "abcdef \n"[text.below(8)]).join(""));
+	const ended = await train("calm");
+	expect(ended.stderr).toBe("");
+	calm = JSON.parse(ended.stdout);
+	seconds = ended.seconds;
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Resumes until the run is done; a run killed before its first checkpoint starts over. */
+async function finish(run: string): Promise<void> {
+	const ended = await resume(run);
+	const startOver = ended.code !== 0 && /E_RUN_MISSING|E_CHECKPOINT_NONE/.test(ended.stderr);
+	if (startOver) rmSync(join(folder, run), { recursive: true, force: true });
+	const last = startOver ? await train(run) : ended;
+	expect(last.stderr).toBe("");
+	const result = JSON.parse(last.stdout);
+	expect(result.weightsSha256).toBe(calm.weightsSha256);
+	expect(result.lossNats).toEqual(calm.lossNats);
+	expect(metrics(run)).toEqual(metrics("calm"));
+}
+
+describe("kill -9", () => {
+	const kills = process.env.SLUICE_LONG ? 50 : 8;
+
+	test(`at ${kills} random moments: each resumed run ends with the weights, losses and metrics of the undisturbed one`, async () => {
+		for (let n = 0; n < kills; n++) {
+			await train(`random-${n}`, { killAfterMs: 1000 * seconds * random.uniform() });
+			await finish(`random-${n}`);
+		}
+	}, 600_000);
+
+	test(`at each of ${SUB_STEPS} disk changes of a save: the same`, async () => {
+		for (let step = 1; step <= SUB_STEPS; step++) {
+			const ended = await train(`save-${step}`, { killAt: `3:${step}` });
+			if (ended.code === 0) continue; // beyond the save's last change
+			expect(ended.signal).toBe("SIGKILL");
+			await finish(`save-${step}`);
+		}
+	}, 600_000);
+
+	test("5 times in one run, twice in the middle of a save: the same", async () => {
+		await train("often", { killAfterMs: 600 * seconds });
+		await resume("often", { killAt: "2:4" });
+		await resume("often", { killAfterMs: 500 * seconds });
+		await resume("often", { killAt: "1:6" });
+		await resume("often", { killAfterMs: 400 * seconds });
+		await finish("often");
+	}, 300_000);
+});
+
+describe("SIGTERM and Ctrl-C", () => {
+	test.each([
+		["SIGTERM", 143],
+		["SIGINT", 130],
+	] as const)(
+		"%s saves and leaves with %i; the resumed run has the bits of the undisturbed one",
+		async (signal, code) => {
+			const child = spawn(process.execPath, [bin, "train", input, ...FLAGS, "--run", signal, "--jsonl"], {
+				stdio: ["ignore", "pipe", "inherit"],
+			});
+			child.stdout.on("data", (data) => {
+				if (/"step":50\b/.test(String(data))) child.kill(signal);
+			});
+			expect(await new Promise((resolve) => child.on("close", resolve))).toBe(code);
+			await finish(signal);
+		},
+	);
+});

@@ -13,11 +13,11 @@ const read = (file: string) => JSON.parse(readFileSync(new URL(`../fixtures/${fi
 /** What the foreign program was given, as opposed to what it answered. */
 const given = /\b(weights\.(weight|bias)|x$|h0$|c0$|dOut$|d[hc]Last$|inputs\.|logits$|start$|gradients\.\d+$)/;
 
-/** Every array of numbers that holds fractions, by its path. */
+/** Every array of numbers but shapes and symbols, by its path. */
 function arrays(value: unknown, path = ""): [path: string, values: number[]][] {
 	if (typeof value !== "object" || value === null) return [];
 	if (Array.isArray(value) && value.every((v) => typeof v === "number")) {
-		return value.some((v) => !Number.isInteger(v)) ? [[path, value]] : [];
+		return /\b(shape|targets)$/.test(path) ? [] : [[path, value]];
 	}
 	return Object.entries(value).flatMap(([key, child]) => arrays(child, path ? `${path}.${key}` : key));
 }

@@ -57,16 +57,13 @@ export class AtomCursor {
 		const { bytes } = block;
 		const last = this.at + bytes.length - block.used >= this.#end;
 		const most = Math.min(limit, bytes.length - block.used);
-		if (points.length < most) points = new Int32Array(most);
-		const got = decodeUtf8(bytes, block.used, bytes.length, points, 0, most, last, this.#lossy);
+		makeRoom(block, Math.min(most * atomsPerPoint(this.#unit), bytes.length - block.used));
+		const direct = this.#unit !== "jamo"; // a code point is its own atom
+		if (!direct && points.length < most) points = new Int32Array(most);
+		const out = direct ? block.atoms : points;
+		const got = decodeUtf8(bytes, block.used, bytes.length, out, direct ? block.n : 0, most, last, this.#lossy);
 		if (got.bad >= 0) throw new BadByte(this.at + got.bad - block.used, bytes[got.bad]!);
-		const room = block.n + got.count * atomsPerPoint(this.#unit);
-		if (block.atoms.length < room) {
-			const grown = new Int32Array(Math.max(room, 2 * block.atoms.length));
-			grown.set(block.atoms.subarray(0, block.n));
-			block.atoms = grown;
-		}
-		block.n += toAtoms(this.#unit, points, got.count, block.atoms.subarray(block.n));
+		block.n += direct ? got.count : toAtoms(this.#unit, points, got.count, block.atoms.subarray(block.n));
 		block.codePoints += got.count;
 		block.used += got.used;
 		this.at += got.used;
@@ -75,6 +72,15 @@ export class AtomCursor {
 
 /** Scratch of one synchronous call, shared by all cursors. */
 let points = new Int32Array(0);
+
+/** Room for n further atoms. (No code point has more atoms than bytes.) */
+function makeRoom(block: Block, n: number): void {
+	const room = block.n + n;
+	if (block.atoms.length >= room) return;
+	const grown = new Int32Array(Math.max(room, 2 * block.atoms.length));
+	grown.set(block.atoms.subarray(0, block.n));
+	block.atoms = grown;
+}
 
 export function emptyBlock(): Block {
 	return { atoms: new Int32Array(0), n: 0, codePoints: 0, bytes: new Uint8Array(0), used: 0 };

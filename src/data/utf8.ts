@@ -35,10 +35,13 @@ export function decodeUtf8(
 	let o = at;
 	const stop = at + limit;
 	while (i < end && o < stop) {
-		const b = bytes[i]!;
+		let b = bytes[i]!;
 		if (b < 0x80) {
-			out[o++] = b;
-			i++;
+			const run = Math.min(end, i + stop - o);
+			do {
+				out[o++] = b;
+				i++;
+			} while (i < run && (b = bytes[i]!) < 0x80);
 			continue;
 		}
 		// Bytes of the sequence, and the range of its second byte: E0, ED, F0 and F4 narrow it.

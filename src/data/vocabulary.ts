@@ -164,6 +164,7 @@ class ByteDecoder implements TextDecoder {
 
 	push(id: number): string {
 		if (id < 0 || id > 255) return `${this.end()}�`;
+		if (id < 0x80 && this.#held === 0) return String.fromCharCode(id);
 		this.#bytes[this.#held++] = id;
 		return this.#take(false);
 	}

@@ -59,7 +59,7 @@ function good(
 	response.writeHead(from > 0 ? 206 : 200, head);
 	const part = body.subarray(from, Math.min(body.length, from + most));
 	if (from + part.length === body.length) response.end(part);
-	else response.write(part, () => setTimeout(() => response.destroy(), 20));
+	else response.write(part, () => setTimeout(() => response.destroy(), 80));
 }
 
 const fast = { allowLoopbackHttp: true, waitMs: 1, timeoutMs: 2_000 };
@@ -124,13 +124,13 @@ test("a server without ranges, or without a version to hold on to, is asked for 
 		const { url, ranges } = await serve((_, response, n) => {
 			response.writeHead(200, { ...(etag ? { etag } : {}), "content-length": BODY.length });
 			if (n > 2) response.end(BODY);
-			else response.write(BODY.subarray(0, 60_000), () => setTimeout(() => response.destroy(), 20));
+			else response.write(BODY.subarray(0, 60_000), () => setTimeout(() => response.destroy(), 80));
 		});
 		const path = newPath();
 		await fetchInto(url, path, fast);
 		expect(readFileSync(path).equals(BODY)).toBe(true);
 		expect(ranges.length).toBe(3);
-		expect(ranges[1] === undefined).toBe(etag === undefined);
+		if (etag === undefined) expect(ranges).toEqual([undefined, undefined, undefined]);
 		server!.close();
 	}
 });
@@ -138,7 +138,7 @@ test("a server without ranges, or without a version to hold on to, is asked for 
 test("a Content-Length that promises more than comes is tried again and then E_FETCH; one that promises less never passes for the whole", async () => {
 	const more = await serve((_, response) => {
 		response.writeHead(200, { "content-length": BODY.length + 10 });
-		response.write(BODY, () => setTimeout(() => response.destroy(), 20));
+		response.write(BODY, () => setTimeout(() => response.destroy(), 80));
 	});
 	await expect(fetchInto(more.url, newPath(), { ...fast, tries: 2 })).rejects.toThrow(/E_FETCH\)/);
 	server!.close();

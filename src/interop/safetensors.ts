@@ -84,7 +84,9 @@ export function readHeaderEnd(first: Uint8Array, sizeBytes: number, where: strin
 export function readHeader(head: Uint8Array, sizeBytes: number, where: string): SafetensorsHeader {
 	const text = decodeHeader(head.subarray(8), where);
 	if (text[0] !== "{") throw fail("E_WEIGHTS_HEADER", { where, got: text.slice(0, 1), wanted: "tensors" });
-	const { __metadata__: notes, ...tensors } = parseStrictJson(text, `${where}, header`, 4) as {
+	// One key for the notes, one to tell "too many tensors" from far too many, which are not even parsed.
+	const limits = { depth: 4, keys: LIMITS.tensors + 2 };
+	const { __metadata__: notes, ...tensors } = parseStrictJson(text, `${where}, header`, limits) as {
 		[key: string]: JsonValue;
 	};
 	const names = Object.keys(tensors);

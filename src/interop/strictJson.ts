@@ -8,7 +8,7 @@ import { fail, type SluiceError } from "../errors/index.ts";
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const PLAIN = /[^"\\\p{Cc}]*/uy; // U+007F to U+009F take the slow path, which lets them through
+const PLAIN = /[^"\\\p{Cc}]*/uy; // U+007F to U+009F are taken one by one below
 const ESCAPES: { [letter: string]: string } = {
 	'"': '"',
 	"\\": "\\",
@@ -20,12 +20,19 @@ const ESCAPES: { [letter: string]: string } = {
 	t: "\t",
 };
 
+export interface JsonLimits {
+	/** Deepest nesting allowed; default 64. */
+	depth?: number;
+	/** Most keys of one object; default no limit. */
+	keys?: number;
+}
+
 /**
- * Reads one JSON document. `where` names it in errors; `maxDepth` is the deepest nesting allowed (64 by default).
+ * Reads one JSON document; `where` names it in errors.
  * Throws E_JSON, or E_JSON_KEY for a key that is given twice or is `__proto__`.
  */
-export function parseStrictJson(text: string, where: string, maxDepth = 64): JsonValue {
-	const reader = new Reader(text, where, maxDepth);
+export function parseStrictJson(text: string, where: string, limits: JsonLimits = {}): JsonValue {
+	const reader = new Reader(text, where, limits);
 	const value = reader.value(0);
 	reader.space();
 	if (reader.at < text.length) throw reader.expected("end");
@@ -33,15 +40,15 @@ export function parseStrictJson(text: string, where: string, maxDepth = 64): Jso
 }
 
 /** The same from bytes, which must be UTF-8. */
-export function parseStrictJsonBytes(bytes: Uint8Array, where: string, maxDepth?: number): JsonValue {
+export function parseStrictJsonBytes(bytes: Uint8Array, where: string, limits?: JsonLimits): JsonValue {
 	let text: string;
 	try {
 		text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 	} catch {
 		const lenient = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-		throw new Reader(lenient, where, 0).expected("utf8", lenient.indexOf("\ufffd"));
+		throw new Reader(lenient, where, {}).expected("utf8", lenient.indexOf("\ufffd"));
 	}
-	return parseStrictJson(text, where, maxDepth);
+	return parseStrictJson(text, where, limits);
 }
 
 class Reader {
@@ -49,11 +56,13 @@ class Reader {
 	readonly #text: string;
 	readonly #where: string;
 	readonly #maxDepth: number;
+	readonly #maxKeys: number;
 
-	constructor(text: string, where: string, maxDepth: number) {
+	constructor(text: string, where: string, limits: JsonLimits) {
 		this.#text = text;
 		this.#where = where;
-		this.#maxDepth = maxDepth;
+		this.#maxDepth = limits.depth ?? 64;
+		this.#maxKeys = limits.keys ?? Number.POSITIVE_INFINITY;
 	}
 
 	value(depth: number): JsonValue {
@@ -96,7 +105,7 @@ class Reader {
 			const key = this.#string();
 			const why = seen.has(key) ? "twice" : key === "__proto__" ? "forbidden" : undefined;
 			if (why) throw fail("E_JSON_KEY", { where: this.#where, ...this.#position(keyAt), key, why });
-			seen.add(key);
+			if (seen.add(key).size > this.#maxKeys) throw this.expected("keys", keyAt);
 			this.space();
 			if (!this.#take(":")) throw this.expected("colon");
 			object[key] = this.value(depth + 1);

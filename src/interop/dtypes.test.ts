@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { decodeNumbers, encodeNumbers, swapToHost } from "./dtypes.ts";
+
+test("numbers turn into their little-endian bytes and back", () => {
+	const data = new Float64Array([Math.PI, Number.NaN, -0]);
+	const bytes = encodeNumbers(data);
+	expect(new DataView(bytes.buffer, bytes.byteOffset).getFloat64(0, true)).toBe(Math.PI);
+	expect(decodeNumbers("F64", bytes, { where: "a", name: "w" })).toEqual(data);
+});
+
+test("on a big-endian machine the bytes of each number are turned around", () => {
+	expect([...swapToHost(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8), 4, false)]).toEqual([4, 3, 2, 1, 8, 7, 6, 5]);
+	expect([...swapToHost(Uint8Array.of(1, 2), 2, true)]).toEqual([1, 2]);
+});

@@ -1,0 +1,135 @@
+/** One writer a run, with real processes: refusal by name, takeover from the dead, once even when many race. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { realDisk } from "../../src/experiments/disk.ts";
+import { acquireLock, lockOwner } from "../../src/experiments/lock.ts";
+import { isAlive, thisProcess } from "../../src/experiments/owner.ts";
+import { publishFolder } from "../../src/experiments/publish.ts";
+import { compileForChild } from "./compile.ts";
+
+const root = mkdtempSync(join(tmpdir(), "sluice-lock-"));
+const compiled = compileForChild("src/experiments/lock.ts");
+const children: ChildProcess[] = [];
+afterAll(() => {
+	for (const child of children) child.kill("SIGKILL");
+	rmSync(root, { recursive: true });
+	rmSync(compiled.folder, { recursive: true });
+});
+
+let runs = 0;
+function newRun(): string {
+	const folder = join(root, `run-${++runs}`);
+	realDisk.mkdir(folder);
+	return folder;
+}
+
+/** A process that waits for a line, takes the lock, says "mine" or the error's code, and lives on until killed. */
+function contender(run: string): { pid: number; go(): void; said: Promise<string>; kill(): Promise<void> } {
+	const script = `
+		import { acquireLock } from ${JSON.stringify(compiled.path)};
+		process.stdin.once("data", () => {
+			try { acquireLock(${JSON.stringify(run)}); console.log("mine"); }
+			catch (error) { console.log(error.code + " " + error.params?.pid); }
+		});
+		console.log("ready");
+		setInterval(() => {}, 1000);`;
+	const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["pipe", "pipe", "inherit"] });
+	children.push(child);
+	let output = "";
+	const lines: string[] = [];
+	const waiting: ((line: string) => void)[] = [];
+	child.stdout.on("data", (chunk) => {
+		output += chunk;
+		while (output.includes("\n")) {
+			const line = output.slice(0, output.indexOf("\n"));
+			output = output.slice(line.length + 1);
+			const next = waiting.shift();
+			if (next) next(line);
+			else lines.push(line);
+		}
+	});
+	const line = () => new Promise<string>((done) => (lines.length > 0 ? done(lines.shift()!) : waiting.push(done)));
+	const ready = line();
+	return {
+		pid: child.pid!,
+		go: () => void ready.then(() => child.stdin.write("go\n")),
+		said: ready.then(line),
+		kill: () =>
+			new Promise((done) => {
+				child.once("exit", () => done());
+				child.kill("SIGKILL");
+			}),
+	};
+}
+
+test("a second process is refused, naming the first one's pid and machine, until that one is killed", async () => {
+	const run = newRun();
+	const first = contender(run);
+	first.go();
+	expect(await first.said).toBe("mine");
+	expect(() => acquireLock(run)).toThrow(
+		`${run} is being written by process ${first.pid} on ${hostname()}. Wait for it to end, or stop it first. (E_RUN_LOCKED)`,
+	);
+	expect(lockOwner(run)?.pid).toBe(first.pid);
+	await first.kill();
+	expect(lockOwner(run)).toBeUndefined();
+	const lock = acquireLock(run);
+	expect(lockOwner(run)?.pid).toBe(process.pid);
+	lock.release();
+	lock.release();
+	expect(lockOwner(run)).toBeUndefined();
+});
+
+test("of 6 processes that find the owner dead at once, exactly one takes over, in each of 3 rounds", async () => {
+	const run = newRun();
+	for (let round = 0; round < 3; round++) {
+		const racers = Array.from({ length: 6 }, () => contender(run));
+		for (const racer of racers) racer.go();
+		const said = await Promise.all(racers.map((racer) => racer.said));
+		expect(said.filter((word) => word === "mine")).toHaveLength(1);
+		const winner = racers[said.indexOf("mine")]!;
+		for (const word of said) expect(["mine", `E_RUN_LOCKED ${winner.pid}`]).toContain(word);
+		await Promise.all(racers.map((racer) => racer.kill()));
+		expect(readdirSync(join(run, "lock")).filter((name) => name.startsWith(".tmp"))).toEqual([]);
+	}
+});
+
+test("this process itself cannot take its own run twice", () => {
+	const run = newRun();
+	const lock = acquireLock(run);
+	expect(() => acquireLock(run)).toThrow(/E_RUN_LOCKED/);
+	lock.release();
+	acquireLock(run).release();
+	expect(readdirSync(join(run, "lock"))).toEqual(["4"]);
+});
+
+test("a lock from another machine is never taken over: the error says what to remove", () => {
+	const run = newRun();
+	writeOwner(run, { pid: 1, host: "elsewhere", started: "" });
+	expect(() => acquireLock(run)).toThrow(/process 1 on elsewhere.*remove the folder named lock.*E_RUN_LOCKED/);
+});
+
+test.runIf(process.platform === "linux")("a pid that another process got since counts as dead", () => {
+	const owner = thisProcess();
+	expect(isAlive(owner)).toBe(true);
+	expect(isAlive({ ...owner, started: owner.started.replace(/\d+$/, "1") })).toBe(false);
+	const run = newRun();
+	writeOwner(run, { ...owner, started: owner.started.replace(/\d+$/, "1") });
+	acquireLock(run).release();
+});
+
+test("a lock file that holds no owner counts as left by a dead one", () => {
+	const run = newRun();
+	acquireLock(run);
+	writeFileSync(join(run, "lock", "1", "owner.json"), '{"pid":');
+	acquireLock(run).release();
+});
+
+function writeOwner(run: string, owner: object): void {
+	realDisk.mkdir(join(run, "lock"));
+	const content = { "owner.json": Buffer.from(JSON.stringify(owner)) };
+	publishFolder(realDisk, join(run, "lock"), "1", content, () => new Error("taken"));
+}

@@ -1,0 +1,37 @@
+/** The README's first screen is run as it stands: only the file's name and the budget are made small. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const readme = readFileSync(join(root, "README.md"), "utf8");
+mkdirSync(join(root, "tmp"), { recursive: true });
+const folder = mkdtempSync(join(root, "tmp/readme-")); // inside the package, so that "sluice" is this package
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("the README's TypeScript example trains, prints its held-out bits and writes 300 symbols", () => {
+	const example = /```ts\n([\s\S]*?)```/.exec(readme)![1]!;
+	expect(example.trim().split("\n").length).toBeLessThanOrEqual(13);
+	writeFileSync(join(folder, "input.txt"), "static int x = 0;\n".repeat(600));
+	const small = example.replace("minutes: 1,", "steps: 5, batch: 4, k1: 8,");
+	expect(small).not.toBe(example);
+	writeFileSync(join(folder, "example.mjs"), small);
+	const run = spawnSync(process.execPath, ["example.mjs"], { cwd: folder, encoding: "utf8" });
+	expect(run.stderr).toBe("");
+	expect(run.stdout).toMatch(/^held out: \d+\.\d+ bits a symbol, in .*input-lstm-1\n/);
+	expect(run.stdout.length).toBeGreaterThan(300);
+});
+
+test("the README's commands exist: every `npx sluice VERB` is a verb of the command line, every npm script is one", () => {
+	const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+	const verbs = new Set([...readme.matchAll(/npx sluice (\w+)/g)].map((m) => m[1]!));
+	expect(verbs.size).toBeGreaterThanOrEqual(7);
+	for (const verb of verbs) {
+		const help = spawnSync(process.execPath, [join(root, "dist/cli/bin.js"), verb, "--help"], { encoding: "utf8" });
+		expect([verb, help.status]).toEqual([verb, 0]);
+	}
+	for (const [, script] of readme.matchAll(/npm run (\w+)/g)) expect(scripts).toHaveProperty(script!);
+	expect(scripts).toMatchObject({ start: expect.any(String), test: expect.any(String) });
+});

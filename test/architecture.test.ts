@@ -1,0 +1,195 @@
+/** The house rules, read from the sources: imports only go down, rooms 0 to 4 are pure, the library needs no package. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+
+const ROOT = resolve(import.meta.dirname, "..");
+
+/** Rooms by number: a file may import its own room and rooms of smaller numbers, never a sibling. */
+const ROOMS = [
+	["errors"],
+	["kernels"],
+	["cells", "data"],
+	["remedies", "interop"],
+	["training", "diagnosis", "interpretation"],
+	["experiments"],
+	["index"],
+	["studio"],
+	["cli"],
+] as const;
+const PURE_UP_TO = 4;
+/** What makes a pure room impure: clocks, unseeded chance, and what only one runtime has. */
+const IMPURE =
+	/^(Date\.now|performance\.now|Math\.random|process\.\w+|new Date|Date\(\)|Buffer\.\w+|document\.\w+|require)$/;
+
+const number = (room: string) => ROOMS.findIndex((rooms) => (rooms as readonly string[]).includes(room));
+
+/** "src/cells/lstm.ts" -> "cells", "src/index.ts" -> "index", "cli/bin.ts" -> "cli". */
+function roomOf(path: string): string {
+	const [top, second = ""] = path.split("/");
+	return top === "src" ? second.replace(/\.ts$/, "") : (top ?? "");
+}
+
+interface Source {
+	path: string;
+	text: string;
+}
+
+/** What is wrong with one file, each complaint with its line. */
+function complaints({ path, text }: Source): string[] {
+	const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+	const room = roomOf(path);
+	const isTest = path.endsWith(".test.ts");
+	const pure = number(room) <= PURE_UP_TO && !isTest;
+	const found: string[] = [];
+	const complain = (node: ts.Node, what: string) => {
+		const { line } = tree.getLineAndCharacterOfPosition(node.getStart());
+		found.push(`${path}:${line + 1} ${what}`);
+	};
+	if (number(room) === -1) return [`${path}:1 stands in the unknown room "${room}"`];
+
+	const checkImport = (node: ts.Node, specifier: string) => {
+		if (specifier.startsWith(".")) {
+			const target = roomOf(relative(ROOT, resolve(ROOT, path, "..", specifier)));
+			if (target === "test" && isTest) return;
+			if (target === "package.json") return;
+			if (number(target) === -1) complain(node, `imports ${specifier}, which is in no room`);
+			else if (target !== room && number(target) >= number(room))
+				complain(node, `imports ${specifier}, which is not below ${room}`);
+		} else if (specifier.startsWith("node:")) {
+			if (pure) complain(node, `imports ${specifier} in a pure room`);
+		} else if (room !== "cli" && !isTest) {
+			complain(node, `imports the package ${specifier}; only cli may`);
+		}
+	};
+
+	const visit = (node: ts.Node) => {
+		if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier)
+			checkImport(node, (node.moduleSpecifier as ts.StringLiteral).text);
+		else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
+			checkImport(node, (node.argument.literal as ts.StringLiteral).text);
+		else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+			const [argument] = node.arguments;
+			if (argument && ts.isStringLiteral(argument)) checkImport(node, argument.text);
+			else if (pure) complain(node, "imports what cannot be read from the source");
+		}
+		if (pure) {
+			const word = ts.isPropertyAccessExpression(node)
+				? `${node.expression.getText()}.${node.name.text}`
+				: ts.isNewExpression(node)
+					? `new ${node.expression.getText()}`
+					: ts.isCallExpression(node)
+						? node.expression.getText() === "Date"
+							? "Date()"
+							: node.expression.getText()
+						: "";
+			if (IMPURE.test(word.replace(/^globalThis\./, ""))) complain(node, `uses ${word} in a pure room`);
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(tree);
+	return [...new Set(found)];
+}
+
+function sources(): Source[] {
+	const found: Source[] = [];
+	for (const top of ["src", "cli", "studio"]) {
+		if (!existsSync(join(ROOT, top))) continue;
+		for (const entry of readdirSync(join(ROOT, top), { recursive: true, withFileTypes: true })) {
+			const path = relative(ROOT, join(entry.parentPath, entry.name));
+			if (entry.isFile() && /\.tsx?$/.test(entry.name))
+				found.push({ path, text: readFileSync(join(ROOT, path), "utf8") });
+		}
+	}
+	return found;
+}
+
+test("every file stands in a room, imports only rooms of smaller numbers, and keeps rooms 0 to 4 pure", () => {
+	const all = sources();
+	expect(all.length).toBeGreaterThan(20);
+	expect(all.flatMap(complaints)).toEqual([]);
+});
+
+describe("a planted offence is caught:", () => {
+	const planted: [what: string, path: string, text: string, complaint: RegExp][] = [
+		["an upward import", "src/kernels/x.ts", 'import { a } from "../cells/layout.ts";', /not below kernels/],
+		["an upward type import", "src/cells/x.ts", 'import type { A } from "../training/snapshot.ts";', /not below cells/],
+		["an upward re-export", "src/data/x.ts", 'export * from "../remedies/clip.ts";', /not below data/],
+		["a sibling import", "src/data/x.ts", 'import "../cells/layout.ts";', /not below data/],
+		[
+			"an import type in a signature",
+			"src/data/x.ts",
+			'let a: import("../cells/layout.ts").GateOrder;',
+			/not below data/,
+		],
+		["a dynamic upward import", "src/kernels/x.ts", 'await import("../index.ts");', /not below kernels/],
+		["cli from src", "src/experiments/x.ts", 'import "../../cli/bin.ts";', /not below experiments/],
+		["the index from a room", "src/experiments/x.ts", 'import "../index.ts";', /not below experiments/],
+		["a file outside all rooms", "src/experiments/x.ts", 'import "../../scripts/build.mjs";', /in no room/],
+		["an unknown room", "src/misc/x.ts", "", /unknown room "misc"/],
+		[
+			"a node: import in a pure room",
+			"src/training/x.ts",
+			'import { readFileSync } from "node:fs";',
+			/node:fs in a pure room/,
+		],
+		["a package in the library", "src/experiments/x.ts", 'import YAML from "yaml";', /the package yaml/],
+		["Date.now", "src/data/x.ts", "const t = Date.now();", /uses Date.now/],
+		["new Date", "src/errors/x.ts", "const t = new Date();", /uses new Date/],
+		["performance.now", "src/kernels/x.ts", "const t = performance.now();", /uses performance.now/],
+		["Math.random", "src/remedies/x.ts", "const f = Math.random;", /uses Math.random/],
+		["globalThis.process", "src/cells/x.ts", "if (globalThis.process.argv) {}", /uses globalThis.process.argv/],
+		["process.env", "src/kernels/x.ts", "const e = process.env.X;", /uses process.env/],
+		["require", "src/kernels/x.ts", 'const fs = require("fs");', /uses require/],
+		["a computed import", "src/kernels/x.ts", "await import(name);", /cannot be read/],
+	];
+	for (const [what, path, text, complaint] of planted) {
+		test(what, () => {
+			expect(complaints({ path, text }).join("\n")).toMatch(complaint);
+			expect(complaints({ path, text }).join("\n")).toContain(`${path}:1 `);
+		});
+	}
+	test("and what is allowed is not: a lower room, the own room, comments, node: in experiments, a package in cli", () => {
+		const allowed: [string, string][] = [
+			["src/cells/x.ts", 'import "../kernels/kernels.ts";\nimport "./layout.ts";\nimport "../errors/index.ts";'],
+			["src/kernels/x.ts", "// Date.now() and Math.random are not used\nconst s = 'Math.random';"],
+			["src/experiments/x.ts", 'import "node:fs";\nconst t = performance.now();'],
+			["src/kernels/x.test.ts", 'import { test } from "vitest";\nimport "node:fs";'],
+			["cli/x.ts", 'import { Command } from "commander";\nimport "../src/index.ts";'],
+		];
+		for (const [path, text] of allowed) expect(complaints({ path, text })).toEqual([]);
+	});
+});
+
+describe("packages", () => {
+	const read = (path: string) => JSON.parse(readFileSync(join(ROOT, path), "utf8"));
+	const direct = Object.keys(read("package.json").dependencies ?? {});
+	const all = new Set<string>();
+	const add = (name: string) => {
+		if (all.has(name)) return;
+		all.add(name);
+		for (const next of Object.keys(read(`node_modules/${name}/package.json`).dependencies ?? {})) add(next);
+	};
+	direct.forEach(add);
+
+	test("runtime dependencies, those of dependencies among them, are fewer than ten", () => {
+		expect(all.size).toBeLessThan(10);
+	});
+	test("none of them runs a script when it is installed", () => {
+		for (const name of all) {
+			const { scripts = {}, gypfile } = read(`node_modules/${name}/package.json`);
+			expect(
+				["preinstall", "install", "postinstall"].filter((key) => key in scripts),
+				name,
+			).toEqual([]);
+			expect(gypfile === true || existsSync(join(ROOT, "node_modules", name, "binding.gyp")), name).toBe(false);
+		}
+	});
+	test("our own package runs none when it is installed from the registry, and its versions are exact", () => {
+		const { scripts, dependencies, devDependencies } = read("package.json");
+		expect(["preinstall", "install", "postinstall"].filter((key) => key in scripts)).toEqual([]);
+		for (const version of Object.values({ ...dependencies, ...devDependencies }))
+			expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+	});
+});

@@ -83,8 +83,10 @@ export const dataErrors = {
 			`${p.path}: 사용하는 동안 파일이 바뀌었습니다(지금 ${p.got}, 처음 ${p.wanted}). 저장된 것은 그대로 있습니다. 아무도 고치지 않는 사본으로 훈련하세요.`,
 	}),
 	E_FOLDER_EMPTY: define<{ path: string; extensions: string }>({
-		en: (p) => `${p.path} holds no text file; looked for ${p.extensions}. Try --ext, or name the files.`,
-		ko: (p) => `${p.path}: 글 파일이 없습니다. 찾은 확장자: ${p.extensions}. --ext를 쓰거나 파일을 직접 지정하세요.`,
+		en: (p) =>
+			`${p.path} holds no text file; looked for ${p.extensions}. Name the files themselves, or another folder.`,
+		ko: (p) =>
+			`${p.path}: 글 파일이 없습니다. 찾은 확장자: ${p.extensions}. 파일을 직접 지정하거나 다른 폴더를 쓰세요.`,
 	}),
 	E_FOLDER_SIZE: define<{ path: string; files: number; max: number }>({
 		en: (p) =>

@@ -1,11 +1,11 @@
 /** Fetches a corpus of the catalogue into the cache: verified, whole or not at all, once for all processes. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createGunzip } from "node:zlib";
 import { fail, SluiceError } from "../errors/index.ts";
-import { cacheError, cacheFolder, land, makeCacheFolder, moveInto } from "./sources/cache.ts";
+import { cacheFolder, land, makeCacheFolder, moveInto, scratchFolder } from "./sources/cache.ts";
 import { fromDebian } from "./sources/deb.ts";
 import { type CatalogueEntry, findEntry } from "./sources/entries.ts";
 import { exclusively } from "./sources/exclusive.ts";
@@ -42,9 +42,7 @@ export async function getEntry(entry: CatalogueEntry, options: GetOptions = {}):
 	await makeCacheFolder(folder);
 	const cached = async () => ((await isGood(entry, path)) ? path : undefined);
 	return exclusively(`${path}.lock`, cached, async () => {
-		const scratch = await mkdtemp(join(folder, ".get-")).catch((error: unknown) => {
-			throw cacheError(folder, error);
-		});
+		const scratch = await scratchFolder(folder);
 		try {
 			await fetchEntry(entry, path, scratch, options);
 			return path;

@@ -119,7 +119,8 @@ test("a seeded order holds the same files, is the same each time and differs bet
 	expect(await all(at, { order: { seed: 2 } })).not.toBe(one);
 	expect([...one].sort().join("")).toBe("abcdefghijkl");
 	expect(shuffled(["a", "b", "c", "d", "e"], 1)).toEqual(shuffled(["a", "b", "c", "d", "e"], 1));
-	expect((await filesUnder(at)).length).toBe(12);
+	expect((await filesUnder(at, [".txt"], 12)).length).toBe(12);
+	await expect(filesUnder(at, [".txt"], 11)).rejects.toThrow(/more than 11 entries.*E_FOLDER_SIZE/);
 });
 
 test("missing, empty, special and archive files are coded errors that name the path", async () => {

@@ -1,7 +1,7 @@
 /** The user's cache folder, and how a file lands in it: whole and flushed, or not at all. */
 import { randomBytes } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { fail } from "../../errors/index.ts";
@@ -26,7 +26,7 @@ export async function makeCacheFolder(path: string): Promise<void> {
  */
 export async function land(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
 	await makeCacheFolder(dirname(path));
-	await sweep(path);
+	await sweep(dirname(path), `${basename(path)}.tmp-`);
 	const temporary = `${path}.tmp-${process.pid}-${randomBytes(4).toString("hex")}`;
 	try {
 		const file = await open(temporary, "wx", 0o644);
@@ -57,13 +57,20 @@ export async function moveInto(from: string, path: string): Promise<void> {
 	await flushFolder(dirname(path));
 }
 
-/** Removes temporary files of `path` whose process is gone. */
-async function sweep(path: string): Promise<void> {
-	const prefix = `${basename(path)}.tmp-`;
-	for (const name of await readdir(dirname(path)).catch(() => [])) {
+/** A new folder for the work of this process, named for it; those of processes that are gone are removed. */
+export async function scratchFolder(folder: string): Promise<string> {
+	await sweep(folder, ".get-");
+	return mkdtemp(join(folder, `.get-${process.pid}-`)).catch((error: unknown) => {
+		throw cacheError(folder, error);
+	});
+}
+
+/** Removes files and folders whose names are `prefix` and the id of a process that is gone. */
+async function sweep(folder: string, prefix: string): Promise<void> {
+	for (const name of await readdir(folder).catch(() => [])) {
 		if (!name.startsWith(prefix)) continue;
 		const pid = Number.parseInt(name.slice(prefix.length), 10);
-		if (!isAlive(pid)) await rm(join(dirname(path), name), { force: true });
+		if (!isAlive(pid)) await rm(join(folder, name), { recursive: true, force: true });
 	}
 }
 

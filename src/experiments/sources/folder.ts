@@ -24,14 +24,18 @@ const MOST_ENTRIES = 1_000_000;
  * Paths of the files under `folder` with one of the extensions (compared in lower case), sorted by path relative to it,
  * "/" between names, by UTF-16 code units. Not entered: names that begin with a dot, node_modules, symbolic links of any kind.
  */
-export async function filesUnder(folder: string, extensions: readonly string[] = TEXT_EXTENSIONS): Promise<string[]> {
+export async function filesUnder(
+	folder: string,
+	extensions: readonly string[] = TEXT_EXTENSIONS,
+	mostEntries = MOST_ENTRIES,
+): Promise<string[]> {
 	const wanted = new Set(extensions.map((ext) => (ext.startsWith(".") ? ext : `.${ext}`).toLowerCase()));
 	const found: string[] = [];
 	let entries = 0;
 	const waiting = [""];
 	for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
 		for (const entry of await list(join(folder, at))) {
-			if (++entries > MOST_ENTRIES) throw fail("E_FOLDER_SIZE", { path: folder, files: entries, max: MOST_ENTRIES });
+			if (++entries > mostEntries) throw fail("E_FOLDER_SIZE", { path: folder, files: entries, max: mostEntries });
 			if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
 			const path = at === "" ? entry.name : `${at}/${entry.name}`;
 			if (entry.isDirectory()) waiting.push(path);

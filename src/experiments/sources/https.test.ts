@@ -287,11 +287,12 @@ test("five that want one corpus at once all get it whole, by one download", asyn
 	expect(corporaOf(cacheDir)).toEqual(["test.txt", "test.txt.json"]);
 });
 
-test("a lock left by a process that is gone does not stop the next one", async () => {
+test("a lock and a scratch folder left by a process that is gone do not stop the next one, and are cleared away", async () => {
 	const { url } = await serve((request, response) => good(request, response));
 	const cacheDir = join(root, "get-e");
 	mkdirSync(join(cacheDir, "corpora"), { recursive: true });
 	writeFileSync(join(cacheDir, "corpora/test.txt.lock"), "999999999");
+	mkdirSync(join(cacheDir, "corpora/.get-999999999-x/y"), { recursive: true });
 	await getEntry(entryOf(url), { cacheDir, fetch: fast });
 	expect(corporaOf(cacheDir)).toEqual(["test.txt", "test.txt.json"]);
 });

@@ -106,8 +106,13 @@ export function asTyped(error: unknown, { origins }: Settings, t: Translate): un
 	const params = error.params as { option: string; got: string; wanted: string };
 	const name = SETTING_NAMES.find((known) => known === params.option);
 	if (!name) return error;
-	const origin = origins[name] ?? { name: flagOf(name), where: t("where.flags") };
-	return fail("E_OPTION", { ...params, option: origin.name, where: origin.where }, { cause: error });
+	const typed = (option: string) => origins[option as SettingName]?.name ?? flagOf(option);
+	const where = origins[name]?.where ?? t("where.flags");
+	const choices = /^one of (.+)$/.exec(params.wanted)?.[1];
+	const beside = /^it beside (\w+)$/.exec(params.got)?.[1];
+	const got = beside ? t("got.beside", { name: typed(beside) }) : params.got;
+	const wanted = choices ? t("wanted.choice", { choices }) : beside ? t("wanted.oneBudget") : params.wanted;
+	return fail("E_OPTION", { option: typed(name), got, wanted, where }, { cause: error });
 }
 
 const MAX_CONFIG_BYTES = 1 << 20;
@@ -134,7 +139,7 @@ export async function readConfig(path: string): Promise<Raw> {
 	if (content.length > MAX_CONFIG_BYTES) throw fail("E_CONFIG_READ", { path, why: "it is larger than 1 MiB" });
 	let values: unknown;
 	try {
-		values = kind === ".json" ? JSON.parse(content) : (await import("yaml")).parse(content, { prettyErrors: true });
+		values = kind === ".json" ? JSON.parse(content) : await parseYaml(content);
 	} catch (error) {
 		throw fail("E_CONFIG_SYNTAX", { path, why: firstLine(String((error as Error).message)) }, { cause: error });
 	}
@@ -146,6 +151,15 @@ export async function readConfig(path: string): Promise<Raw> {
 			throw fail("E_CONFIG_KEY", { path, key, suggestion: suggest(key, SETTING_NAMES) });
 	}
 	return values as Raw;
+}
+
+/** Strict: what YAML only warns about (an unknown tag) is an error too. */
+async function parseYaml(content: string): Promise<unknown> {
+	const { parseDocument } = await import("yaml");
+	const document = parseDocument(content);
+	const complaint = document.errors[0] ?? document.warnings[0];
+	if (complaint) throw complaint;
+	return document.toJS();
 }
 
 function firstLine(message: string): string {

@@ -13,6 +13,8 @@ export interface Out {
 	isTTY?: boolean;
 	columns?: number;
 	rows?: number;
+	/** Columns and rows as they are now; `columns` may lag behind a resize. */
+	getWindowSize?(): [number, number];
 	on?(event: "resize", listener: () => void): unknown;
 	off?(event: "resize", listener: () => void): unknown;
 }

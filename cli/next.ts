@@ -1,5 +1,6 @@
 /** The commands worth trying next, with the real names in them. */
 import { relative, resolve } from "node:path";
+import { parseOptions } from "../src/training/options.ts";
 import type { Settings } from "./config.ts";
 import { flagOf, SETTINGS, type SettingName, type Values } from "./settings.ts";
 
@@ -48,7 +49,7 @@ interface Diverged {
 	options: Readonly<Record<string, unknown>>;
 }
 
-/** The same training again, gentler: a quarter of the learning rate, and the gradient clipped if it was not. */
+/** The same training again, gentler: a lower learning rate, and the gradient clipped if it was not. */
 export function gentler({ texts, settings, options }: Diverged): string {
 	const words = ["sluice train", ...texts.map(quote)];
 	if (settings.configFile !== undefined) words.push(`--config ${quote(settings.configFile)}`);
@@ -56,7 +57,7 @@ export function gentler({ texts, settings, options }: Diverged): string {
 		if (!origin.name.startsWith("--") || ["lr", "clipNorm", "run", "quiet"].includes(name)) continue;
 		words.push(flagAgain(name as SettingName, settings.values));
 	}
-	words.push(`--lr ${quarter(Number(options.lr))}`);
+	words.push(`--lr ${gentlerRate(options)}`);
 	const clip = Number(options.clipNorm);
 	words.push(`--clip-norm ${clip === 0 || clip > 1 ? 1 : clip}`);
 	return words.join(" ");
@@ -64,13 +65,15 @@ export function gentler({ texts, settings, options }: Diverged): string {
 
 /** The same for a resumed run, which starts again from its last good weights. */
 export function gentlerFrom(run: string, options: Readonly<Record<string, unknown>>): string {
-	return `sluice train --from ${run} --lr ${quarter(Number(options.lr))} --clip-norm 1`;
+	return `sluice train --from ${run} --lr ${gentlerRate(options)} --clip-norm 1`;
 }
 
 function flagAgain(name: SettingName, values: Values): string {
 	return SETTINGS[name].kind === "switch" ? flagOf(name) : `${flagOf(name)} ${quote(String(values[name]))}`;
 }
 
-function quarter(lr: number): string {
-	return String(Number((lr / 4).toPrecision(2)));
+/** A quarter of the rate, and no more than the one that serves most sizes. */
+function gentlerRate({ lr, optimizer }: Readonly<Record<string, unknown>>): string {
+	const usual = parseOptions({ optimizer }, "").lr;
+	return String(Number(Math.min(Number(lr) / 4, usual).toPrecision(2)));
 }

@@ -2,6 +2,7 @@
  * Every setting that a flag, a SLUICE_ variable or a configuration key can give: training options come from the one
  * table in training/options.ts; the rest (where things are, which engine, how to sample) is declared here.
  */
+import type { EngineChoice } from "../src/experiments/engines.ts";
 import { OPTION_NAMES, OPTION_RULES, type OptionName, type TrainOptions } from "../src/training/options.ts";
 
 export type Rule =
@@ -16,13 +17,15 @@ const onOff: Rule = { kind: "switch" };
 const whole = (min: number, max: number, value?: number): Rule => ({ kind: "whole", min, max, default: value });
 const number = (min: number, max: number, value?: number): Rule => ({ kind: "number", min, max, default: value });
 
+const ENGINES = ["auto", "native", "wasm", "wasm-plain", "wasm-relaxed", "reference"] as const satisfies EngineChoice[];
+
 const OTHER_RULES = {
 	from: text,
 	unit: { ...choice("codepoint", "byte", "jamo"), default: "codepoint" },
 	split: { kind: "text", default: "90/5/5" },
 	lossy: onOff,
-	engine: { ...choice("auto", "native", "wasm", "wasm-plain", "wasm-relaxed", "reference"), default: "auto" },
-	threads: whole(1, 1024),
+	engine: { ...choice(...ENGINES), default: "auto" },
+	threads: whole(1, 64),
 	run: text,
 	runs: { kind: "text", default: "./runs" },
 	part: { ...choice("valid", "test", "train"), default: "valid" },
@@ -45,7 +48,7 @@ export interface Values extends Partial<TrainOptions> {
 	unit?: "byte" | "codepoint" | "jamo";
 	split?: string;
 	lossy?: boolean;
-	engine?: string;
+	engine?: EngineChoice;
 	threads?: number;
 	run?: string;
 	runs?: string;

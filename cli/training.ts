@@ -33,7 +33,8 @@ export async function follow(
 		if (event.type === "done") sample = event.sample;
 		view.take(event, io.now());
 		tell(context, event);
-		if (event.type !== "checkpoint") show.update(view, show.live && event.type !== "step" && event.type !== "data");
+		const steady = event.type === "step" || event.type === "data" || event.type === "finish";
+		if (steady || show.live) show.update(view, !steady);
 	};
 	try {
 		const result = await call({ onEvent, signal });
@@ -45,8 +46,10 @@ export async function follow(
 			suggestNext(context, [`sluice resume ${name}`]);
 			return io.stop.exitCode ?? 130;
 		}
+		const options = view.start?.options ?? {};
+		if (result.ended === "early-stop") talk(context, t("train.early", { patience: Number(options.patience) }));
 		if (context.format === "text") printResult(context, result, sample);
-		suggestNext(context, afterTraining(name, view.start?.options ?? {}, settings.values.split, result.ended));
+		suggestNext(context, afterTraining(name, options, settings.values.split, result.ended));
 		return 0;
 	} catch (error) {
 		show.end();
@@ -89,8 +92,10 @@ function tell({ t, show, err }: Context, event: TrainEvent): void {
 function printResult(context: Context, result: TrainResult, sample: string): void {
 	const { t, out } = context;
 	const { lossNats, bitsPerSymbol, bitsPerCharacter } = result;
+	const untrained = result.steps === 0;
 	const row = (label: string, part: "train" | "valid") => {
-		const cell = (value: number | null) => (value === null ? "-" : loss(value));
+		const absent = untrained && part === "train";
+		const cell = (value: number | null) => (value === null || absent ? "-" : loss(value));
 		return [label, cell(lossNats[part]), cell(bitsPerSymbol[part]), cell(bitsPerCharacter[part])];
 	};
 	const columns = [
@@ -101,7 +106,7 @@ function printResult(context: Context, result: TrainResult, sample: string): voi
 	];
 	const rows = [row(t("done.train"), "train"), row(t("done.valid"), "valid")];
 	const [head, ...body] = table(columns, lossNats.valid === null ? rows.slice(0, 1) : rows);
-	const heading = t("done.heading", {
+	const heading = t(untrained ? "done.untrained" : "done.heading", {
 		run: escapeLine(result.run),
 		steps: result.steps,
 		tokens: count(result.tokens),

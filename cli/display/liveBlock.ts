@@ -61,19 +61,25 @@ export class LiveBlock implements Show {
 
 	#draw(): void {
 		if (!this.#view) return;
-		const cells = Math.max(1, (this.#io.stderr.columns || 80) - 1);
-		const rows = Math.max(1, (this.#io.stderr.rows || 24) - 1);
-		const lines = this.#view.block(cells).slice(-rows);
+		const [columns, rows] = this.#size();
+		const cells = Math.max(1, columns - 1);
+		const lines = this.#view.block(cells).slice(-Math.max(1, rows - 1));
 		const clipped = lines.map((line) => clip(line, cells));
 		const text = clipped.map((line) => line + WIPE_LINE).join("\n");
 		this.#io.stderr.write(this.#home() + text + WIPE_BELOW);
 		this.#drawn = clipped.map(width);
 	}
 
+	#size(): [columns: number, rows: number] {
+		const { stderr } = this.#io;
+		const [columns, rows] = stderr.getWindowSize?.() ?? [stderr.columns, stderr.rows];
+		return [columns || 80, rows || 24];
+	}
+
 	/** Moves to the block's first cell. Lines drawn for a wider terminal have been wrapped by it: they count as several. */
 	#home(): string {
 		if (this.#drawn.length === 0) return "\r";
-		const columns = this.#io.stderr.columns || 80;
+		const [columns] = this.#size();
 		const rows = this.#drawn.reduce((sum, cells) => sum + Math.max(1, Math.ceil(cells / columns)), 0);
 		return rows > 1 ? `\r\x1b[${rows - 1}A` : "\r";
 	}

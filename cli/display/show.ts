@@ -24,10 +24,12 @@ const LINE_EVERY_MS = 5000;
 class PlainLines implements Show {
 	readonly live = false;
 	readonly #io: Io;
-	#next = 0;
+	#next: number;
 
+	/** What is over before the first line is due goes unmentioned. */
 	constructor(io: Io) {
 		this.#io = io;
+		this.#next = io.now() + LINE_EVERY_MS;
 	}
 
 	update(view: View, now = false): void {

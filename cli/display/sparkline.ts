@@ -42,7 +42,7 @@ export function sparkline(values: readonly number[], cells: number): string {
 
 /** `cells` wide bar, filled to `share` (0..1) in eighths of a cell. */
 export function bar(share: number, cells: number): string {
-	const eighths = Math.round(Math.min(1, Math.max(0, share)) * cells * 8);
+	const eighths = Math.round(Math.min(1, Math.max(0, share || 0)) * cells * 8);
 	const full = Math.floor(eighths / 8);
 	const part = eighths % 8 === 0 ? "" : " ▏▎▍▌▋▊▉"[eighths % 8]!;
 	return "█".repeat(full) + part + "░".repeat(cells - full - part.length);

@@ -59,6 +59,7 @@ export class TrainProgress implements View {
 				break;
 			case "done":
 				this.#phase = undefined;
+				if (this.#step && event.result.ended === "budget") this.#step = { ...this.#step, progress: 1, etaSeconds: 0 };
 				break;
 		}
 	}
@@ -122,7 +123,7 @@ export class TrainProgress implements View {
 			? [
 					t("live.clipped", { share: percent(step.clippedShare) }),
 					t("live.lr", { value: small(step.lr) }),
-					t("live.epoch", { value: step.epoch.toFixed(2) }),
+					t("live.epoch", { value: Math.floor(step.epoch) + 1 }),
 				]
 			: [];
 		const speed = step ? t("live.speed", { value: count(step.tokensPerSecond) }) : "";

@@ -9,7 +9,7 @@ export async function run(context: Context): Promise<number> {
 	const view = new Progress(t, t("phase.gradcheck"), String, io.now());
 	const onProgress = (done: number, total: number) => {
 		view.set(done, total, io.now());
-		show.update(view, true);
+		show.update(view, show.live);
 	};
 	const request = { cell, variant: variant || undefined, engine, quick: !thorough };
 	const { rows, ok } = await library.gradcheck(request, { onProgress });

@@ -26,7 +26,7 @@ export async function run(context: Context, [run]: string[]): Promise<number> {
 	const name = quote(run!);
 	suggestNext(context, [
 		`sluice sample ${name} --temperature ${(temperature ?? 1) > 0.6 ? 0.5 : 1}`,
-		`sluice resume ${name}`,
+		`sluice eval ${name} --part test`,
 	]);
 	return 0;
 }

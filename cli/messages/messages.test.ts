@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { en } from "./en.ts";
+import { english, type MessageKey, messagesFor } from "./index.ts";
+import { ko } from "./ko.ts";
+import { particle } from "./particle.ts";
+
+const KEYS = Object.keys(en) as MessageKey[];
+const holes = (message: string) => [...message.matchAll(/\{(\w+)/g)].map((match) => match[1]).sort();
+
+describe("the catalogue of messages", () => {
+	test("every message stands in both languages, in the same order", () => {
+		expect(Object.keys(ko)).toEqual(KEYS);
+	});
+
+	test("every message has the same holes in both languages and is not empty", () => {
+		for (const key of KEYS) {
+			expect([...new Set(holes(ko[key]))], key).toEqual([...new Set(holes(en[key]))]);
+			expect(en[key].trim(), key).not.toBe("");
+			expect(ko[key].trim(), key).not.toBe("");
+		}
+	});
+
+	test("a Korean message without Hangul is made of holes, units and signs only", () => {
+		const without = KEYS.filter((key) => !/\p{Script=Hangul}/u.test(ko[key]));
+		expect(without).toEqual(["help.range", "live.nats", "live.bits", "data.got"]);
+	});
+
+	test("Korean sentences end in 합니다체, never in 해요체 or plain style", () => {
+		const blunt = KEYS.filter((key) => /(요|한다|된다|이다)[.)]?$/.test(ko[key]) && !/아닌가요|^아니요$/.test(ko[key]));
+		expect(blunt).toEqual([]);
+	});
+
+	test("a filled message has no brace left", async () => {
+		const t = await messagesFor("ko");
+		expect(t("train.valid", { step: 40, nats: "1.2000", bits: "1.7312" })).toBe(
+			"40스텝: 검증 1.2000 nats, 1.7312 bits",
+		);
+		expect(english("live.of", { done: "3 MB", total: "9 MB" })).toBe("3 MB of 9 MB");
+	});
+});
+
+describe("Korean particles", () => {
+	test.each([
+		["sqlite-lstm-1", "을/를", "sqlite-lstm-1을"],
+		["sqlite-lstm-2", "을/를", "sqlite-lstm-2를"],
+		["run-10", "은/는", "run-10은"],
+		["run-1", "으로/로", "run-1로"],
+		["run-3", "으로/로", "run-3으로"],
+		["실험", "이/가", "실험이"],
+		["자료", "이/가", "자료가"],
+		["linux", "을/를", "linux를"],
+		["lstm", "을/를", "lstm을"],
+		["training", "을/를", "training을"],
+	])("%s takes %s as %s", (word, pair, wanted) => {
+		expect(particle(word, pair)).toBe(wanted);
+	});
+});

@@ -1,0 +1,307 @@
+import { describe, expect, test } from "vitest";
+import { fail } from "../src/errors/index.ts";
+import { diverges, fakeLibrary, RESULT, sluice, trainsWell } from "../test/cli/fakes.ts";
+import { flagOf, SETTING_NAMES, VERB_SETTINGS, type Verb } from "./settings.ts";
+
+describe("exit codes", () => {
+	test("0: a training that ends well", async () => {
+		expect((await sluice(["train", "book.txt"], { library: trainsWell })).code).toBe(0);
+	});
+
+	test("1: a failure; an error without a code is called a bug of ours", async () => {
+		const broken = fakeLibrary({ listRuns: () => Promise.reject(new TypeError("x is not a function")) });
+		const { code, stderr } = await sluice(["runs"], { library: broken });
+		expect(code).toBe(1);
+		expect(stderr).toBe(
+			"error: internal: x is not a function. This is a bug in Sluice, please report it. (E_INTERNAL)\n",
+		);
+	});
+
+	test("1: a refusal of the operating system is not called a bug", async () => {
+		const refused = Object.assign(new Error("EACCES: permission denied, open 'runs'"), {
+			code: "EACCES",
+			syscall: "open",
+		});
+		const { code, stderr } = await sluice(["runs"], {
+			library: fakeLibrary({ listRuns: () => Promise.reject(refused) }),
+		});
+		expect(code).toBe(1);
+		expect(stderr).toContain("(E_SYSTEM)");
+		expect(stderr).not.toContain("bug");
+	});
+
+	test.each([
+		[["trian"], "E_VERB", "Did you mean train?"],
+		[["train", "a", "--bacth", "3"], "E_FLAG", "Did you mean --batch?"],
+		[["train", "a", "--bacth=3"], "E_FLAG", "unknown flag --bacth."],
+		[["train", "a", "--batch"], "E_FLAG_VALUE", "--batch <N> needs a value"],
+		[["train"], "E_ARGUMENT", "got nothing"],
+		[["sample"], "E_ARGUMENT", "wanted RUN"],
+		[["runs", "x"], "E_ARGUMENT", "got 1, wanted 0 at most"],
+		[["data", "lost"], "E_VERB", "Did you mean list?"],
+		[["eval", "r", "f.txt", "--part", "test"], "E_ARGUMENT", "got files and --part"],
+		[["train", "a", "--batch", "-3"], "E_OPTION", 'option "--batch": got "-3", wanted a whole number from 1 to 65536'],
+		[["train", "a", "--batch", "0"], "E_OPTION", 'option "--batch": got "0"'],
+		[["train", "a", "--hidden", "1.5"], "E_OPTION", 'option "--hidden": got "1.5", wanted a whole number'],
+		[["train", "a", "--lr", "NaN"], "E_OPTION", 'option "--lr": got "NaN"'],
+		[["train", "a", "--lr", "0x10"], "E_OPTION", 'option "--lr": got "0x10"'],
+		[["train", "a", "--lr", ""], "E_OPTION", 'option "--lr": got ""'],
+		[["train", "a", "--clip-norm", "five"], "E_OPTION", 'option "--clip-norm": got "five"'],
+		[["train", "a", "--cell", "lstmm"], "E_OPTION", "did you mean lstm?"],
+		[["sample", "r", "--top-p", "2"], "E_OPTION", 'option "--top-p": got "2", wanted a number from 0 to 1'],
+		[["runs", "--lang", "fr"], "E_OPTION", 'option "--lang": got "fr", wanted one of en, ko'],
+	])("2: %j is %s", async (argv, code, told) => {
+		const outcome = await sluice(argv);
+		expect(outcome.code).toBe(2);
+		expect(outcome.stdout).toBe("");
+		expect(outcome.stderr).toContain(`(${code})\n`);
+		expect(outcome.stderr).toContain(told);
+	});
+
+	test("3: a divergence, with the same training made gentler as the next command", async () => {
+		const { code, stderr } = await sluice(["train", "my book.txt", "--hidden", "64", "--run", "x"], {
+			library: diverges,
+		});
+		expect(code).toBe(3);
+		expect(stderr).toContain("diverged at step 1: l0.h[3] is NaN");
+		expect(stderr).toContain("  sluice train 'my book.txt' --hidden 64 --lr 0.001 --clip-norm 1\n");
+	});
+
+	test("4: a gradient check that does not hold", async () => {
+		const row = {
+			cell: "gru",
+			variant: "reset-after",
+			check: "layer/differences",
+			tensor: "w_hh",
+			error: 1,
+			bound: 1e-6,
+		};
+		const rows = [{ ...row, ok: false }];
+		const library = fakeLibrary({
+			gradcheck: async () => ({ rows, ok: false }),
+			worstRows: () => [{ ...row, rows: 1, failed: 1 }],
+		});
+		expect((await sluice(["gradcheck"], { library })).code).toBe(4);
+		expect((await sluice(["gradcheck", "--json"], { library })).code).toBe(4);
+	});
+
+	test.each([130, 143] as const)("%i: stopped by a signal, with the command that goes on", async (signalled) => {
+		const library = fakeLibrary({
+			text: () => ({}),
+			train: async () => ({ ...RESULT, ended: "signal" }),
+			evaluate: () => Promise.reject("SIGINT"),
+		});
+		const { code, stderr } = await sluice(["train", "book.txt"], { library, signalled });
+		expect(code).toBe(signalled);
+		expect(stderr).toContain("stopped at step 12; everything is saved in runs/book-lstm-3");
+		expect(stderr).toContain("\n  sluice resume book-lstm-3\n");
+		expect(await sluice(["eval", "r"], { library, signalled })).toEqual({ code: signalled, stdout: "", stderr: "" });
+	});
+});
+
+describe("standard output is data, standard error is talk", () => {
+	test("a training's numbers and sample on one, everything else on the other", async () => {
+		const { stdout, stderr } = await sluice(["train", "book.txt"], { library: trainsWell });
+		expect(stdout).toMatch(/held out +1\.5000 +2\.1640 +3\.0000/);
+		expect(stdout).toContain("│ first\n│ sec\\x1b[2Jond\n");
+		expect(stderr).toContain("step 6: validation 1.7500 nats, 2.5247 bits ★");
+		expect(stderr).toContain("sluice resume book-lstm-3 --steps 24");
+		expect(stdout + stderr).not.toContain("\x1b");
+	});
+
+	test("--quiet leaves standard error empty and the results whole", async () => {
+		const loud = await sluice(["train", "book.txt"], { library: trainsWell });
+		const quiet = await sluice(["train", "book.txt", "--quiet"], { library: trainsWell });
+		expect(quiet).toEqual({ code: 0, stdout: loud.stdout, stderr: "" });
+	});
+
+	test("--json is one document with the schema's version and every number of the result", async () => {
+		const { stdout } = await sluice(["train", "book.txt", "--json"], { library: trainsWell });
+		expect(JSON.parse(stdout)).toEqual({ schema: 1, ...RESULT });
+	});
+
+	test("--jsonl is one event a line, each with the schema's version", async () => {
+		const { stdout } = await sluice(["train", "book.txt", "--jsonl"], { library: trainsWell });
+		const lines = stdout
+			.trimEnd()
+			.split("\n")
+			.map((line) => JSON.parse(line));
+		expect(lines.map((line) => line.type)).toEqual([
+			"data",
+			"start",
+			"step",
+			"valid",
+			"sample",
+			"step",
+			"checkpoint",
+			"finish",
+			"done",
+		]);
+		expect(lines.every((line) => line.schema === 1)).toBe(true);
+	});
+
+	test("under --json an error is one English JSON document on standard error, whatever the language", async () => {
+		const { code, stdout, stderr } = await sluice(["train", "a", "--batch", "0", "--json", "--lang", "ko"]);
+		expect([code, stdout]).toEqual([2, ""]);
+		const message = 'command line: option "--batch": got "0", wanted a whole number from 1 to 65536. (E_OPTION)';
+		expect(JSON.parse(stderr)).toEqual({ error: { code: "E_OPTION", message } });
+	});
+
+	test("an error's text cannot move the cursor", async () => {
+		const library = fakeLibrary({ listRuns: () => Promise.reject(fail("E_VERB", { verb: "\x1b[2J", help: "h" })) });
+		expect((await sluice(["runs"], { library })).stderr).not.toContain("\x1b");
+	});
+});
+
+describe("a terminal", () => {
+	test("has its cursor hidden while the block lives, and back at the end", async () => {
+		for (const lang of ["en", "ko"]) {
+			const { stderr } = await sluice(["train", "b", "--lang", lang], { library: trainsWell, columns: 80 });
+			expect(stderr).toContain("\x1b[?25l");
+			expect(stderr.lastIndexOf("\x1b[?25h")).toBeGreaterThan(stderr.lastIndexOf("\x1b[?25l"));
+			expect(stderr).not.toContain("\x1b[31mred");
+		}
+	});
+
+	test.each([
+		["CI", "true"],
+		["TERM", "dumb"],
+	])("with %s=%s in the environment gets plain lines", async (name, value) => {
+		const env = { [name]: value };
+		const { stderr } = await sluice(["train", "b", "--no-color"], { library: trainsWell, columns: 80, env });
+		expect(stderr).not.toContain("\x1b");
+		expect(stderr).toContain("book-lstm-3: native avx2+fma");
+	});
+
+	test("NO_COLOR leaves the live block without colour", async () => {
+		const env = { NO_COLOR: "1" };
+		const { stdout, stderr } = await sluice(["train", "b", "--color"], { library: trainsWell, columns: 80, env });
+		expect(stdout).not.toContain("\x1b");
+		expect(stderr.split("\x1b[").filter((code) => /^\d*m/.test(code))).toEqual([]);
+	});
+});
+
+describe("what the library is asked", () => {
+	test("train: texts, options by name, and everything else in its place; what was not given is not invented", async () => {
+		const asked: unknown[] = [];
+		const library = fakeLibrary({
+			text: (texts: string[], options: object) => ({ texts, ...options }),
+			train: async (request: unknown) => {
+				asked.push(request);
+				return RESULT;
+			},
+		});
+		const flags =
+			"--clip-norm 5 --forget-bias -1 --k2 128 --unit jamo --split 80/10/10 --lossy --threads 2 --engine wasm";
+		await sluice(["train", "a.txt", "@sqlite", ...flags.split(" "), "--run", "r", "--runs", "lab", "--from", "old"], {
+			library,
+		});
+		expect(asked).toEqual([
+			{
+				data: { texts: ["a.txt", "@sqlite"], unit: "jamo", split: "80/10/10", lossy: true },
+				options: { clipNorm: 5, forgetBias: -1, k2: 128 },
+				...{ from: "old", run: "r", runs: "lab", engine: "wasm", threads: 2 },
+			},
+		]);
+	});
+
+	test("resume: no budget given means none passed on", async () => {
+		const asked: unknown[] = [];
+		const library = fakeLibrary({
+			resume: async (request: unknown) => {
+				asked.push(request);
+				return RESULT;
+			},
+		});
+		await sluice(["resume", "r"], { library });
+		await sluice(["resume", "r", "--minutes", "7"], { library });
+		expect(asked).toEqual([
+			{ run: "r", options: {} },
+			{ run: "r", options: { minutes: 7 } },
+		]);
+	});
+
+	test("sample --json holds each symbol drawn with its probability and the likeliest", async () => {
+		const drawn = { text: "a", id: 3, probability: 0.5, top: [{ text: "a", probability: 0.5 }] };
+		const result = { run: "r", prompt: "x", text: "a", symbols: 1, seed: 1, unknownPromptSymbols: 0 };
+		const library = fakeLibrary({
+			sample: async (_: unknown, hooks: { onSymbol(symbol: object): void }) => {
+				hooks.onSymbol(drawn);
+				return result;
+			},
+		});
+		const { stdout } = await sluice(["sample", "r", "--json"], { library });
+		expect(JSON.parse(stdout)).toEqual({ schema: 1, ...result, drawn: [drawn] });
+		const lines = (await sluice(["sample", "r", "--jsonl"], { library })).stdout.trimEnd().split("\n");
+		expect(lines.map((line) => JSON.parse(line).type)).toEqual(["symbol", "done"]);
+		expect((await sluice(["sample", "r", "--prompt", "x"], { library })).stdout).toBe("xa\n");
+	});
+
+	test("an option that the library refuses is named as it was typed: flag, variable or key", async () => {
+		const library = fakeLibrary({
+			text: () => ({}),
+			train: () =>
+				Promise.reject(
+					fail("E_OPTION", { option: "variant", got: "relu", wanted: "one of forget, 1997", where: "options" }),
+				),
+		});
+		const typed = await sluice(["train", "a", "--variant", "relu"], { library });
+		expect(typed.stderr).toContain('command line: option "--variant": got relu, wanted one of forget, 1997.');
+		const variable = await sluice(["train", "a", "--lang", "ko"], { library, env: { SLUICE_VARIANT: "relu" } });
+		expect(variable.stderr).toBe(
+			'오류: 환경 변수: "SLUICE_VARIANT" 옵션: 받은 값 relu, 필요한 값 forget, 1997 중 하나. (E_OPTION)\n',
+		);
+	});
+});
+
+describe("help", () => {
+	test("sluice alone, and data alone, print help on standard output and end with 0", async () => {
+		const { code, stdout, stderr } = await sluice([]);
+		expect([code, stderr]).toEqual([0, ""]);
+		expect(stdout.match(/^ {2}sluice /gm)).toHaveLength(3);
+		expect((await sluice(["data"])).stdout).toContain("sluice data get @sqlite");
+	});
+
+	test.each(["en", "ko"])(
+		"every flag of every verb stands in its help (%s) with its range and default",
+		async (lang) => {
+			for (const verb of Object.keys(VERB_SETTINGS) as Verb[]) {
+				const argv = verb === "data" ? ["data", "list"] : [verb];
+				const { code, stdout } = await sluice([...argv, "--help", "--lang", lang]);
+				expect(code).toBe(0);
+				for (const name of VERB_SETTINGS[verb]) expect(stdout).toMatch(new RegExp(`^ +${flagOf(name)} `, "m"));
+				expect(stdout).not.toMatch(/undefined|NaN|\{\w+\}/);
+			}
+			const { stdout } = await sluice(["train", "--help", "--lang", lang]);
+			expect(stdout).toMatch(
+				lang === "ko" ? /--batch <N> .*1~65536; 기본값 32/ : /--batch <N> .*1 to 65536; default 32/,
+			);
+		},
+	);
+
+	test("every setting is a flag of at least one verb", () => {
+		const used = new Set(Object.values(VERB_SETTINGS).flat());
+		expect(SETTING_NAMES.filter((name) => !used.has(name))).toEqual([]);
+	});
+
+	test("--version is the package's", async () => {
+		expect((await sluice(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+	});
+});
+
+describe("the language", () => {
+	test.each([
+		[["--lang", "ko"], {}, "오류:"],
+		[["--lang=en"], { SLUICE_LANG: "ko" }, "error:"],
+		[[], { SLUICE_LANG: "ko", LC_ALL: "en_US.UTF-8" }, "오류:"],
+		[[], { LC_ALL: "ko_KR.UTF-8", LANG: "en_US" }, "오류:"],
+		[[], { LC_ALL: "", LC_MESSAGES: "ko", LANG: "C" }, "오류:"],
+		[[], { LANG: "ko_KR.eucKR" }, "오류:"],
+		[[], { LC_ALL: "C", LANG: "ko_KR.UTF-8" }, "error:"],
+		[[], { LANG: "kok_IN" }, "error:"],
+		[[], {}, "error:"],
+	])("%j with %o speaks %s", async (argv, env, wanted) => {
+		const { stderr } = await sluice(["train", ...argv], { env: env as Record<string, string> });
+		expect(stderr.startsWith(wanted)).toBe(true);
+	});
+});

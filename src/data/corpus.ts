@@ -77,7 +77,8 @@ const FACT_BYTES = 1 << 20;
 export async function openCorpus(source: ByteSource, options: CorpusOptions = {}): Promise<Corpus> {
 	const unit = options.unit ?? options.vocabulary?.unit ?? "codepoint";
 	if (options.vocabulary && options.vocabulary.unit !== unit) {
-		throw fail("E_UNIT", { got: unit, wanted: `${options.vocabulary.unit}, the unit of the model` });
+		const wanted = options.vocabulary.unit;
+		throw fail("E_UNIT", { got: unit, wanted: `${wanted}, the unit of the model`, next: wanted });
 	}
 	const cuts = await cutPoints(source, options.split ?? DEFAULT_SPLIT);
 	if (cuts[1] === 0) throw fail("E_CORPUS_EMPTY", { name: source.name, bytes: source.length });

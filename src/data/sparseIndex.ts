@@ -1,6 +1,6 @@
-/** Which byte a symbol begins at, for some symbols: at most 4096 of them, whatever the length of the text. */
+/** Which byte a symbol begins at, for some symbols: at most 16,384 of them, whatever the length of the text. */
 
-const MOST = 4096;
+const MOST = 16_384;
 
 export class SparseIndex {
 	/** Known symbols and their bytes, both ascending. */

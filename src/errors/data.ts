@@ -24,10 +24,10 @@ export const dataErrors = {
 		ko: (p) =>
 			`${p.where}: 어휘에 잘못된 값이 있습니다(${p.got}). 바른 값: ${p.wanted}. 파일이 손상되었거나 Sluice의 것이 아닙니다.`,
 	}),
-	E_UNIT: define<{ got: string; wanted: string }>({
+	E_UNIT: define<{ got: string; wanted: string; next: string }>({
 		exit: 2,
-		en: (p) => `the unit is "${p.got}", expected ${p.wanted}. Try --unit codepoint.`,
-		ko: (p) => `단위가 "${p.got}"입니다. 쓸 수 있는 값: ${p.wanted}. --unit codepoint를 써 보세요.`,
+		en: (p) => `the unit is "${p.got}", expected ${p.wanted}. Try --unit ${p.next}.`,
+		ko: (p) => `단위가 "${p.got}"입니다. 쓸 수 있는 값: ${p.wanted}. 다음을 써 보세요: --unit ${p.next}`,
 	}),
 	E_SPLIT: define<{ got: string }>({
 		exit: 2,

@@ -7,6 +7,7 @@
 import { cliErrors } from "./cli.ts";
 import { dataErrors } from "./data.ts";
 import type { ErrorEntry, Lang, ParamsOf } from "./define.ts";
+import { exchangeErrors } from "./exchange.ts";
 import { experimentErrors } from "./experiments.ts";
 import { formatErrors } from "./formats.ts";
 import { kernelErrors } from "./kernels.ts";
@@ -16,6 +17,7 @@ export const catalogue = {
 	...kernelErrors,
 	...dataErrors,
 	...formatErrors,
+	...exchangeErrors,
 	...trainingErrors,
 	...experimentErrors,
 	...cliErrors,

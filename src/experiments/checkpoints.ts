@@ -46,7 +46,7 @@ const NAME = /^(\.aside-)?step-(\d{6,15})$/;
 export function saveCheckpoint(runFolder: string, snapshot: Snapshot, options: SaveOptions): CheckpointInfo {
 	const { step, keepLast = 3, keepBest = 1 } = options;
 	const disk = withKillPoint(options.disk ?? realDisk);
-	if (!Number.isSafeInteger(step) || step < 0)
+	if (!Number.isInteger(step) || step < 0 || step >= 1e15)
 		throw fail("E_SIZE", { what: "a checkpoint's step", got: step, min: 0, max: 1e15 - 1 });
 	const parent = join(runFolder, FOLDER);
 	const files = encodeCheckpoint(snapshot, options);

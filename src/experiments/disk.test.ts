@@ -1,14 +1,69 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { realDisk } from "./disk.ts";
-import { runNames } from "./names.ts";
+import { afterAll, expect, test } from "vitest";
+import { diskError, onDisk, realDisk, removeTree, writeAll } from "./disk.ts";
+import { publishFolder, removeStrays, replaceFile } from "./publish.ts";
 
-test("a plain file among the runs is no run, and a path below it names nothing", () => {
-	const folder = mkdtempSync(join(tmpdir(), "sluice-disk-"));
-	writeFileSync(join(folder, "input"), "abc");
-	expect(realDisk.stat(join(folder, "input", "config.json"))).toBeUndefined();
-	expect(runNames(folder, realDisk)).toEqual([]);
-	rmSync(folder, { recursive: true });
+const root = mkdtempSync(join(tmpdir(), "sluice-disk-"));
+afterAll(() => rmSync(root, { recursive: true }));
+const raw = (code: string) => Object.assign(new Error(code), { code });
+
+test.runIf(existsSync("/dev/full"))("a full disk names the path and the bytes needed", () => {
+	const file = realDisk.open("/dev/full", "append");
+	expect(() => writeAll(realDisk, file, new Uint8Array(12_345), "/runs/a/state.json")).toThrow(
+		"the disk is full: /runs/a/state.json needs 12345 bytes. Earlier checkpoints are untouched; make room, then sluice resume. (E_DISK_FULL)",
+	);
+	realDisk.close(file);
+});
+
+test("each kind of trouble has its code, and keeps the system's error as its cause", () => {
+	const code = (errno: string) => diskError(raw(errno), "write", "/a", 3).code;
+	expect(["ENOSPC", "EDQUOT", "EFBIG"].map(code)).toEqual(Array(3).fill("E_DISK_FULL"));
+	expect(["EACCES", "EPERM", "EROFS"].map(code)).toEqual(Array(3).fill("E_DISK_PERMISSION"));
+	expect(["EIO", "EMFILE", "ENOTDIR"].map(code)).toEqual(Array(3).fill("E_DISK"));
+	expect(code("ENOENT")).toBe("E_DISK_MISSING");
+	expect(diskError(raw("EIO"), "read", "/a").cause).toEqual(raw("EIO"));
+	expect(diskError(new Error("odd"), "read", "/a").message).toMatch(/could not read \/a \(EIO\)/);
+	expect(() => onDisk("list", "/none", () => realDisk.readdir("/none"))).toThrow(
+		/could not list \/none.*E_DISK_MISSING/,
+	);
+	expect(diskError(raw("EROFS"), "make", "/a").text("ko")).toMatch(/권한 없음: \/a 만들기/);
+});
+
+test("a folder appears with all its files, and never over one that holds something", () => {
+	const files = { a: Buffer.from("1"), b: new Uint8Array() };
+	publishFolder(realDisk, root, "whole", files, () => new Error("taken"));
+	expect(realDisk.readdir(join(root, "whole")).sort()).toEqual(["a", "b"]);
+	expect(() => publishFolder(realDisk, root, "whole", files, () => new Error("taken"))).toThrow("taken");
+	expect(realDisk.readdir(root).filter((name) => name.startsWith("."))).toEqual([]);
+});
+
+test("a file is replaced by its new content, and what reads back changed is refused", () => {
+	replaceFile(realDisk, root, "status", Buffer.from("old"));
+	replaceFile(realDisk, root, "status", Buffer.from("new"));
+	expect(Buffer.from(realDisk.read(join(root, "status"))).toString()).toBe("new");
+	const lying = {
+		...realDisk,
+		write: (file: number, bytes: Uint8Array) =>
+			realDisk.write(
+				file,
+				bytes.map((b) => b ^ 1),
+			),
+	};
+	expect(() => publishFolder(lying, root, "lied", { a: Buffer.from("1") }, () => new Error("taken"))).toThrow(
+		/could not write .*read back changed.*E_DISK/,
+	);
+	expect(realDisk.stat(join(root, "lied"))).toBeUndefined();
+});
+
+test("strays of dead processes go, those of living ones stay unless all are asked for", () => {
+	const dead = join(root, ".tmp-x-999999999.0");
+	const living = join(root, `.tmp-x-${process.ppid}.0`);
+	for (const path of [dead, living]) writeFileSync(path, "");
+	removeStrays(realDisk, root);
+	expect([existsSync(dead), existsSync(living)]).toEqual([false, true]);
+	removeStrays(realDisk, root, true);
+	expect(existsSync(living)).toBe(false);
+	removeTree(realDisk, join(root, "nothing"));
 });

@@ -27,10 +27,11 @@ export function placeOf(nameOrFolder: string, runs: string): RunPlace {
 /** The existing run that a name or folder means; a name under `runs` comes first. Throws E_RUN_NAME, E_RUN_MISSING. */
 export function findRun(nameOrFolder: string, runs: string, disk: Disk): RunPlace {
 	const holdsRun = (folder: string) => onDisk("read", folder, () => disk.stat(join(folder, "config.json")));
+	if (nameOrFolder === "" || nameOrFolder.includes("\0")) throw fail("E_RUN_NAME", { name: nameOrFolder });
 	const named = !isPath(nameOrFolder) && NAME.test(nameOrFolder);
 	if (named && holdsRun(join(runs, nameOrFolder))) return placeOf(nameOrFolder, runs);
 	const folder = resolve(nameOrFolder);
-	if (nameOrFolder !== "" && holdsRun(folder)) return { name: basename(folder), parent: dirname(folder), folder };
+	if (holdsRun(folder)) return { name: basename(folder), parent: dirname(folder), folder };
 	if (!named && !isPath(nameOrFolder)) throw fail("E_RUN_NAME", { name: nameOrFolder });
 	const suggestion = nearest(nameOrFolder, runNames(runs, disk));
 	throw fail("E_RUN_MISSING", { name: nameOrFolder, runs, ...(suggestion !== undefined && { suggestion }) });

@@ -1,0 +1,32 @@
+/** Runs one measurement in a process of its own and reads the line of JSON that it prints last. */
+import { spawn } from "node:child_process";
+import { firstCpu, hasTaskset } from "./machine.mjs";
+
+/**
+ * @param {string[]} commandLine
+ * @param {{threads?: number, env?: NodeJS.ProcessEnv, input?: string, limitSeconds: number}} options
+ *   one thread: pinned to one CPU, where taskset exists
+ * @returns {Promise<any>} what the process printed; an Error that says why there is nothing
+ */
+export async function measured(commandLine, { threads = 0, env = process.env, input = "", limitSeconds }) {
+	const pin = threads === 1 && hasTaskset ? ["taskset", "-c", firstCpu()] : [];
+	const [command, ...args] = [...pin, ...commandLine];
+	const child = spawn(command, args, { env: { ...env, BENCH_STARTED: String(Date.now() / 1000) } });
+	const timer = setTimeout(() => child.kill("SIGKILL"), limitSeconds * 1000);
+	const out = [];
+	const errors = [];
+	child.stdout.on("data", (chunk) => out.push(chunk));
+	child.stderr.on("data", (chunk) => errors.push(chunk));
+	child.stdin.on("error", () => {}); // it need not read its input
+	child.stdin.end(input);
+	const [code, signal] = await new Promise((resolve, reject) => {
+		child.on("error", reject);
+		child.on("close", (...ended) => resolve(ended));
+	});
+	clearTimeout(timer);
+	if (signal === "SIGKILL") throw new Error(`no result within ${limitSeconds} s`);
+	const lines = Buffer.concat(out).toString().trim().split("\n");
+	if (code === 0) return JSON.parse(lines.at(-1));
+	const told = Buffer.concat(errors).toString().trim().split("\n");
+	throw new Error(told.findLast((line) => /error/i.test(line)) ?? told.at(-1) ?? `ended with ${code ?? signal}`);
+}

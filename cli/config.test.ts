@@ -1,0 +1,198 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fail, SluiceError } from "../src/errors/index.ts";
+import { asTyped, plainNumber, readConfig, resolveSettings } from "./config.ts";
+import { english } from "./messages/index.ts";
+import { flagOf, variableOf } from "./settings.ts";
+
+const NOTHING = { flags: {}, env: {} };
+const lab = (values: Record<string, unknown>) => ({ path: "lab.yaml", values });
+
+describe("precedence", () => {
+	test("a flag wins over a variable, a variable over the file, and nothing given leaves nothing", () => {
+		const config = lab({ batch: 8, hidden: 100, lr: 0.5, lossy: true });
+		const env = { SLUICE_BATCH: "16", SLUICE_HIDDEN: "200", SLUICE_CLIP_NORM: "5", SLUICE_K1: "" };
+		const { values, origins } = resolveSettings(
+			["batch", "hidden", "lr", "clipNorm", "lossy", "k1", "seed"],
+			{ flags: { batch: "32" }, env, config },
+			english,
+		);
+		expect(values).toEqual({ batch: 32, hidden: 200, lr: 0.5, clipNorm: 5, lossy: true });
+		expect(origins).toEqual({
+			batch: { name: "--batch", where: "command line" },
+			hidden: { name: "SLUICE_HIDDEN", where: "environment" },
+			lr: { name: "lr", where: "lab.yaml" },
+			clipNorm: { name: "SLUICE_CLIP_NORM", where: "environment" },
+			lossy: { name: "lossy", where: "lab.yaml" },
+		});
+	});
+
+	test("a verb takes only the settings that are its own", () => {
+		const { values } = resolveSettings(
+			["runs"],
+			{ ...NOTHING, env: { SLUICE_BATCH: "x" }, config: lab({ lr: "x" }) },
+			english,
+		);
+		expect(values).toEqual({});
+	});
+
+	test("switches are read from true, false, 1 and 0 and from nothing else", () => {
+		const lossy = (text: string) => resolveSettings(["lossy"], { ...NOTHING, env: { SLUICE_LOSSY: text } }, english);
+		expect(["1", "true", "0", "false"].map((text) => lossy(text).values.lossy)).toEqual([true, true, false, false]);
+		expect(() => lossy("yes")).toThrow("SLUICE_LOSSY");
+	});
+});
+
+describe("values", () => {
+	const read = (name: "lr" | "batch" | "seed", value: unknown) =>
+		resolveSettings([name], { ...NOTHING, flags: { [name]: value } }, english).values[name];
+
+	test("decimal numbers in every common form are read exactly", () => {
+		for (const [typed, value] of [
+			["4e-3", 0.004],
+			[".5", 0.5],
+			["1.", 1],
+			["+2", 2],
+			["1E2", 100],
+			["0", 0],
+		] as const) {
+			expect(read("lr", typed)).toBe(value);
+		}
+		expect(read("seed", "9007199254740991")).toBe(Number.MAX_SAFE_INTEGER);
+	});
+
+	test("anything else is E_OPTION, exit code 2, naming the flag", () => {
+		const garbage = [
+			"",
+			" ",
+			"1 ",
+			"NaN",
+			"Infinity",
+			"-Infinity",
+			"1e999",
+			"0x10",
+			"1_000",
+			"1,5",
+			"٣",
+			"--hidden",
+			"1e",
+			"-",
+			"-0.1",
+		];
+		for (const typed of garbage) {
+			let thrown: unknown;
+			try {
+				read("lr", typed);
+			} catch (error) {
+				thrown = error;
+			}
+			expect(thrown, typed).toBeInstanceOf(SluiceError);
+			expect((thrown as SluiceError).code).toBe("E_OPTION");
+			expect((thrown as SluiceError).exitCode).toBe(2);
+			expect((thrown as SluiceError).message).toContain('"--lr"');
+		}
+		for (const typed of ["1.5", "0", "65537", "-1"]) expect(() => read("batch", typed)).toThrow('"--batch"');
+	});
+
+	test("the file must hold the type itself: a number in quotes is read, a list or null is not", () => {
+		const read = (lr: unknown) => resolveSettings(["lr"], { ...NOTHING, config: lab({ lr }) }, english).values.lr;
+		expect(read(0.5)).toBe(0.5);
+		expect(read("0.5")).toBe(0.5);
+		for (const bad of [[1], null, true, { a: 1 }]) expect(() => read(bad)).toThrow('lab.yaml: option "lr"');
+	});
+});
+
+describe("errors of the library", () => {
+	const settings = resolveSettings(
+		["minutes", "steps"],
+		{ ...NOTHING, flags: { minutes: "3" }, env: { SLUICE_STEPS: "5" } },
+		english,
+	);
+
+	test("are told in the words of whoever gave the value", () => {
+		const error = fail("E_OPTION", {
+			option: "minutes",
+			got: "it beside steps",
+			wanted: "one budget only",
+			where: "options",
+		});
+		expect((asTyped(error, settings, english) as Error).message).toBe(
+			'command line: option "--minutes": got it beside SLUICE_STEPS, wanted one budget only. (E_OPTION)',
+		);
+	});
+
+	test("pass untouched when they are about something else", () => {
+		const other = fail("E_INTERNAL", { what: "x" });
+		const data = fail("E_OPTION", { option: "data", got: "no text", wanted: "a file", where: "train" });
+		expect(asTyped(other, settings, english)).toBe(other);
+		expect(asTyped(data, settings, english)).toBe(data);
+	});
+});
+
+describe("configuration files", () => {
+	let folder = "";
+	beforeAll(async () => {
+		folder = await mkdtemp(join(tmpdir(), "sluice-config-"));
+	});
+	afterAll(() => rm(folder, { recursive: true, force: true }));
+
+	const file = async (name: string, content: string) => {
+		const path = join(folder, name);
+		await writeFile(path, content);
+		return readConfig(path);
+	};
+
+	test("JSON and YAML say the same, with or without a byte-order mark", async () => {
+		const wanted = { batch: 8, clipNorm: 0.5, unit: "jamo", lossy: true };
+		expect(await file("a.json", `\ufeff${JSON.stringify(wanted)}`)).toEqual(wanted);
+		expect(await file("a.yaml", "batch: 8\nclipNorm: 0.5\nunit: jamo\nlossy: true\n")).toEqual(wanted);
+		expect(await file("b.YML", "{batch: 8, clipNorm: 0.5, unit: jamo, lossy: true} # same\n")).toEqual(wanted);
+	});
+
+	test.each([
+		["typo.json", '{"bacth": 3}', 'unknown key "bacth". Did you mean batch?'],
+		["kebab.yaml", "clip-norm: 3", "Did you mean clipNorm?"],
+		["proto.json", '{"__proto__": {"batch": 3}}', 'unknown key "__proto__"'],
+		["constructor.yaml", "constructor: 3", 'unknown key "constructor"'],
+		["list.yaml", "- batch", "it holds no map"],
+		["empty.yaml", "", "it holds no map"],
+		["null.json", "null", "it holds no map"],
+		["cut.json", '{"batch": 3', "is not valid"],
+		["tag.yaml", "batch: !!js/function 'function () {}'", "Unresolved tag"],
+		["twice.yaml", "batch: 1\nbatch: 2", "Map keys must be unique"],
+		[
+			"bomb.yaml",
+			`a: &a [x,x]\n${"bcdefghijk"
+				.split("")
+				.map((k, n) => `${k}: &${k} [${`*${"abcdefghijk"[n]},`.repeat(9)}]`)
+				.join("\n")}`,
+			"is not valid",
+		],
+		["code.mjs", "export default {}", "must end in .json, .yaml or .yml"],
+		["code.ts", "export default {}", "must end in .json, .yaml or .yml"],
+	])("%s is refused with exit code 2", async (name, content, told) => {
+		const error = await file(name, content).catch((thrown: unknown) => thrown);
+		expect(error).toBeInstanceOf(SluiceError);
+		expect((error as SluiceError).exitCode).toBe(2);
+		expect((error as SluiceError).message).toContain(told);
+	});
+
+	test("a missing file and one of 1 MiB and a byte are refused before parsing", async () => {
+		await expect(readConfig(join(folder, "none.json"))).rejects.toThrow("ENOENT");
+		await expect(file("big.json", `{"batch": 3}${" ".repeat(1 << 20)}`)).rejects.toThrow("larger than 1 MiB");
+	});
+});
+
+test("names: flags are kebab-case, variables upper snake case, bounds short", () => {
+	expect([flagOf("clipNorm"), flagOf("k1"), flagOf("topP")]).toEqual(["--clip-norm", "--k1", "--top-p"]);
+	expect([variableOf("clipNorm"), variableOf("k1")]).toEqual(["SLUICE_CLIP_NORM", "SLUICE_K1"]);
+	expect([1e12, 65536, 0, 1e-30, Number.MAX_SAFE_INTEGER].map(plainNumber)).toEqual([
+		"1e12",
+		"65536",
+		"0",
+		"1e-30",
+		"2^53-1",
+	]);
+});

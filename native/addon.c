@@ -3,7 +3,7 @@
  * checked by the caller (src/kernels/shapes.ts); what crosses here is a number of the call, a Float64Array of numbers
  * and up to MOST_ARRAYS typed arrays or undefined.
  *
- *   open(threads, isa) -> handle | undefined   isa "" takes the best of `isas`; undefined: not to be had here
+ *   open(threads, isa, always) -> handle | undefined   isa: one of `isas`; always: all threads at any size
  *   call(handle, call, numbers, ...arrays) -> 0 done, 1 no memory, 2 unknown call, 3 handle closed or bad arguments
  *   scratchBytes(handle), close(handle), address(arrayBuffer) -> address modulo 64, detach(arrayBuffer)
  *   isas: names that this processor runs, best first
@@ -43,7 +43,6 @@ typedef struct {
 	Context context;
 	Kernels *kernels;
 	int open;
-	napi_env env;
 } Handle;
 
 int context_scratch(Context *context, size_t bytes) {
@@ -89,24 +88,26 @@ static napi_value number(napi_env env, double x) {
 }
 
 static napi_value open_context(napi_env env, napi_callback_info info) {
-	size_t argc = 2;
-	napi_value argv[2], out = 0;
+	size_t argc = 3;
+	napi_value argv[3], out = 0;
 	int32_t threads = 1;
+	bool always = false;
 	char wanted[16] = "";
 	size_t length = 0;
 	Isa isas[4];
 	Handle *h;
 	napi_get_cb_info(env, info, &argc, argv, 0, 0);
-	if (argc < 2 || napi_get_value_int32(env, argv[0], &threads) != napi_ok ||
-		napi_get_value_string_utf8(env, argv[1], wanted, sizeof wanted, &length) != napi_ok)
+	if (argc < 3 || napi_get_value_int32(env, argv[0], &threads) != napi_ok ||
+		napi_get_value_string_utf8(env, argv[1], wanted, sizeof wanted, &length) != napi_ok ||
+		napi_get_value_bool(env, argv[2], &always) != napi_ok)
 		return 0;
 	int count = isas_here(isas), found = -1;
 	for (int i = count - 1; i >= 0; i--)
-		if (!wanted[0] || !strcmp(wanted, isas[i].name)) found = i;
+		if (!strcmp(wanted, isas[i].name)) found = i;
 	if (found < 0 || !(h = calloc(1, sizeof *h))) return 0;
 	h->kernels = isas[found].kernels;
-	h->env = env;
 	h->open = 1;
+	h->context.always = always;
 	h->context.threads = threads < 1 ? 1 : threads > 64 ? 64 : threads;
 	if (h->context.threads > 1 && !(h->context.pool = pool_open(h->context.threads))) h->context.threads = 1;
 	if (napi_create_external(env, h, on_collected, 0, &out) != napi_ok) {

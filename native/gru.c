@@ -8,7 +8,7 @@
  *
  * Shapes: x [T,B,D] or ids [T,B]; w_ih [3H,D], w_hh [3H,H], b [3H]; h [T+1,B,H]; gates [T,B,3H], blocks r|z|n, which
  * holds a until each step is taken; aux [T,B,H]. No arrays overlap. Cost 2 T B 3H (D + H), backward twice that. Error
- * of a step: the products' (gemm.h) plus 3e-7 an activation. Twin: src/kernels/reference, gruForward and gruBackward.
+ * of a step: the products' (gemm.h) plus 2e-7 an activation. Twin: src/kernels/reference, gruForward and gruBackward.
  */
 #include "layer.h"
 

@@ -64,7 +64,7 @@ static Own own_of(const Layer *l, int thread, int threads) {
 static int threads_for(const Context *context, double flopsPerSync, idx parts) {
 	double most = flopsPerSync / 4e5;
 	int threads = context->threads;
-	if (most < threads) threads = most < 1 ? 1 : (int)most;
+	if (!context->always && most < threads) threads = most < 1 ? 1 : (int)most;
 	if (parts < threads) threads = parts < 1 ? 1 : (int)parts;
 	return threads;
 }

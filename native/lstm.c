@@ -8,7 +8,7 @@
  *
  * Shapes: x [T,B,D] or ids [T,B]; w_ih [GH,D], w_hh [GH,H], b [GH]; h, c [T+1,B,H]; gates [T,B,GH], which holds a
  * until each step is taken. No arrays overlap. Cost 2 T B GH (D + H), backward twice that. Error of a step: the
- * products' (gemm.h) plus 3e-7 an activation. Twin: src/kernels/reference, lstmForward and lstmBackward.
+ * products' (gemm.h) plus 2e-7 an activation. Twin: src/kernels/reference, lstmForward and lstmBackward.
  */
 #include "layer.h"
 

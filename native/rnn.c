@@ -6,7 +6,7 @@
  *
  * Shapes: x [T,B,D] or ids [T,B]; w_ih [H,D], w_hh [H,H], b [H], h [T+1,B,H] (h[1..T] holds the pre-activations until
  * each step is taken). No arrays overlap. Cost 2 T B H (D + H), backward twice that. Error of a step: the products'
- * (gemm.h) plus 3e-7 of the activation. Twin: src/kernels/reference, rnnForward and rnnBackward.
+ * (gemm.h) plus 2e-7 of the activation. Twin: src/kernels/reference, rnnForward and rnnBackward.
  */
 #include "layer.h"
 

@@ -6,7 +6,9 @@
  * v_fma(a,b,c)  a b + c, rounded once where the set has a fused multiply-add, twice in SSE2 and plain wasm
  * v_clamp       keeps NaN; v_loadn/v_storen move the first n of VL floats (0 < n <= VL), other lanes load as 0
  * v_pow2(t)     2^k for t = 1.5 * 2^23 + k, k whole in -126..127
- * v_if_ge(x, lo, v)   v where x >= lo, else 0
+ * v_if_ge(x, lo, v)     v where x >= lo or x is NaN, else 0
+ * v_pick(x, lo, a, b)   a where x >= lo or x is NaN, else b
+ * v_abs(x), v_signed(a, x)   |x|; a >= 0 with the sign of x
  */
 #ifndef SLUICE_VEC_H
 #define SLUICE_VEC_H
@@ -39,6 +41,12 @@ INLINE vf v_pow2(vf t) {
 	return _mm512_castsi512_ps(_mm512_add_epi32(k, _mm512_set1_epi32(127 << 23)));
 }
 INLINE vf v_if_ge(vf x, vf lo, vf v) { return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(x, lo, _CMP_NLT_UQ), v); }
+INLINE vf v_pick(vf x, vf lo, vf a, vf b) { return _mm512_mask_blend_ps(_mm512_cmp_ps_mask(x, lo, _CMP_NLT_UQ), b, a); }
+INLINE vf v_abs(vf x) { return _mm512_abs_ps(x); }
+INLINE vf v_signed(vf a, vf x) {
+	__m512i sign = _mm512_and_epi32(_mm512_castps_si512(x), _mm512_set1_epi32(INT32_MIN));
+	return _mm512_castsi512_ps(_mm512_or_epi32(_mm512_castps_si512(a), sign));
+}
 
 #elif defined(ISA_AVX2)
 #include <immintrin.h>
@@ -65,6 +73,9 @@ INLINE vf v_pow2(vf t) {
 	return _mm256_castsi256_ps(_mm256_add_epi32(k, _mm256_set1_epi32(127 << 23)));
 }
 INLINE vf v_if_ge(vf x, vf lo, vf v) { return _mm256_and_ps(_mm256_cmp_ps(x, lo, _CMP_NLT_UQ), v); }
+INLINE vf v_pick(vf x, vf lo, vf a, vf b) { return _mm256_blendv_ps(b, a, _mm256_cmp_ps(x, lo, _CMP_NLT_UQ)); }
+INLINE vf v_abs(vf x) { return _mm256_andnot_ps(_mm256_set1_ps(-0.0f), x); }
+INLINE vf v_signed(vf a, vf x) { return _mm256_or_ps(a, _mm256_and_ps(x, _mm256_set1_ps(-0.0f))); }
 
 #elif defined(ISA_SSE2)
 #include <emmintrin.h>
@@ -87,6 +98,12 @@ INLINE vf v_pow2(vf t) {
 	return _mm_castsi128_ps(_mm_add_epi32(k, _mm_set1_epi32(127 << 23)));
 }
 INLINE vf v_if_ge(vf x, vf lo, vf v) { return _mm_and_ps(_mm_cmpnlt_ps(x, lo), v); }
+INLINE vf v_pick(vf x, vf lo, vf a, vf b) {
+	vf low = _mm_cmplt_ps(x, lo);
+	return _mm_or_ps(_mm_andnot_ps(low, a), _mm_and_ps(low, b));
+}
+INLINE vf v_abs(vf x) { return _mm_andnot_ps(_mm_set1_ps(-0.0f), x); }
+INLINE vf v_signed(vf a, vf x) { return _mm_or_ps(a, _mm_and_ps(x, _mm_set1_ps(-0.0f))); }
 
 #elif defined(ISA_NEON)
 #include <arm_neon.h>
@@ -111,6 +128,9 @@ INLINE vf v_pow2(vf t) {
 INLINE vf v_if_ge(vf x, vf lo, vf v) {
 	return vreinterpretq_f32_u32(vbicq_u32(vreinterpretq_u32_f32(v), vcltq_f32(x, lo)));
 }
+INLINE vf v_pick(vf x, vf lo, vf a, vf b) { return vbslq_f32(vcltq_f32(x, lo), b, a); }
+INLINE vf v_abs(vf x) { return vabsq_f32(x); }
+INLINE vf v_signed(vf a, vf x) { return vbslq_f32(vdupq_n_u32(0x80000000u), x, a); }
 
 #elif defined(ISA_WASM)
 #include <wasm_simd128.h>
@@ -134,6 +154,9 @@ INLINE vf v_max(vf a, vf b) { return wasm_f32x4_pmax(a, b); }
 INLINE vf v_clamp(vf x, vf lo, vf hi) { return wasm_f32x4_pmax(wasm_f32x4_pmin(x, hi), lo); }
 INLINE vf v_pow2(vf t) { return wasm_i32x4_add(wasm_i32x4_shl(t, 23), wasm_i32x4_const_splat(127 << 23)); }
 INLINE vf v_if_ge(vf x, vf lo, vf v) { return wasm_v128_andnot(v, wasm_f32x4_lt(x, lo)); }
+INLINE vf v_pick(vf x, vf lo, vf a, vf b) { return wasm_v128_bitselect(b, a, wasm_f32x4_lt(x, lo)); }
+INLINE vf v_abs(vf x) { return wasm_f32x4_abs(x); }
+INLINE vf v_signed(vf a, vf x) { return wasm_v128_bitselect(x, a, wasm_i32x4_const_splat(INT32_MIN)); }
 
 #else
 #error "name the instruction set: -DISA_AVX512, -DISA_AVX2, -DISA_SSE2, -DISA_NEON or -DISA_WASM"

@@ -36,7 +36,8 @@ const ISAS = {
 	arm64: [["neon", []]],
 };
 const FLAGS = [
-	"-O3",
+	"-O2",
+	"-ftree-vectorize",
 	"-std=gnu11",
 	"-Wall",
 	"-Wextra",

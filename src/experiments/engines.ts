@@ -25,6 +25,8 @@ export interface EngineOptions {
 	threads?: number;
 	/** Instruction set of the native engine: avx512, avx2, sse2, neon; default the best that the processor has. */
 	isa?: string;
+	/** All threads at any size; for tests. */
+	alwaysThreads?: boolean;
 	/** Bytes that the wasm engine reserves for all arrays; default 1 GiB. */
 	memoryBytes?: number;
 }
@@ -82,7 +84,7 @@ function openBest(options: EngineOptions): Engine {
 	return engine;
 }
 
-function openNative({ threads, isa }: EngineOptions): Engine {
+function openNative({ threads, isa, alwaysThreads = false }: EngineOptions): Engine {
 	const path = packageFile("prebuilds", `${process.platform}-${process.arch}`, "sluice.node");
 	if (path === undefined) {
 		throw fail("E_ENGINE", {
@@ -103,7 +105,7 @@ function openNative({ threads, isa }: EngineOptions): Engine {
 		);
 	}
 	const chosen = isa === undefined ? {} : { isa: isa as Isa };
-	return createNative(addon, { threads: threads ?? Math.min(64, availableParallelism()), ...chosen });
+	return createNative(addon, { threads: threads ?? Math.min(64, availableParallelism()), alwaysThreads, ...chosen });
 }
 
 function openWasm(build: "plain" | "relaxed", memoryBytes?: number): Engine {

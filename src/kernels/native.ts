@@ -15,6 +15,8 @@ export interface NativeOptions {
 	threads?: number;
 	/** Instruction set, of those the processor has; default the best. A lower one is for tests and comparisons. */
 	isa?: Isa;
+	/** All threads at any size, also where it does not pay; for tests. */
+	alwaysThreads?: boolean;
 }
 
 export interface NativeEngine extends Engine, FastKernels {
@@ -26,7 +28,7 @@ export interface NativeEngine extends Engine, FastKernels {
 /** What prebuilds/<platform>-<arch>/sluice.node exports; see native/addon.c. */
 interface Addon {
 	isas: readonly Isa[];
-	open(threads: number, isa: string): unknown;
+	open(threads: number, isa: string, always: boolean): unknown;
 	close(handle: unknown): void;
 	call(handle: unknown, call: number, numbers: Float64Array, ...arrays: CallArray[]): number;
 	threads(handle: unknown): number;
@@ -46,7 +48,7 @@ function isAddon(value: unknown): value is Addon {
 
 /** @throws E_ENGINE where the addon is none, or has not the instruction set asked for; E_SIZE for bad threads. */
 export function createNative(addon: unknown, options: NativeOptions = {}): NativeEngine {
-	const { threads = 1, isa } = options;
+	const { threads = 1, isa, alwaysThreads = false } = options;
 	if (!isAddon(addon)) {
 		throw fail("E_ENGINE", { engine: "native", why: "this is not Sluice's addon", next: "Run: npm run build:native" });
 	}
@@ -54,7 +56,7 @@ export function createNative(addon: unknown, options: NativeOptions = {}): Nativ
 		throw fail("E_SIZE", { what: "--threads", got: threads, min: 1, max: 64 });
 	}
 	const chosen = isa ?? addon.isas[0]!;
-	const handle = addon.isas.includes(chosen) ? addon.open(threads, chosen) : undefined;
+	const handle = addon.isas.includes(chosen) ? addon.open(threads, chosen, alwaysThreads) : undefined;
 	if (handle === undefined) {
 		throw fail("E_ENGINE", {
 			engine: `native ${chosen}`,

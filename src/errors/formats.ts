@@ -54,7 +54,7 @@ const JSON_WANTED = {
 	hex: { en: "four hexadecimal digits after \\u", ko: "\\u 뒤 16진수 네 자리" },
 	control: { en: "an escape such as \\n for a control character", ko: "제어 문자 대신 \\n 같은 이스케이프" },
 	number: { en: "a number below 1.8e308", ko: "1.8e308보다 작은 수" },
-	keys: { en: "fewer keys in one object", ko: "한 객체 안의 더 적은 키" },
+	entries: { en: "fewer entries in one object or array", ko: "객체나 배열 하나의 더 적은 항목" },
 	depth: { en: "less nesting", ko: "더 얕은 중첩" },
 	utf8: { en: "text in UTF-8", ko: "UTF-8 텍스트" },
 } as const;

@@ -85,8 +85,8 @@ export function readHeader(head: Uint8Array, sizeBytes: number, where: string): 
 	const text = decodeHeader(head.subarray(8), where);
 	if (text[0] !== "{") throw fail("E_WEIGHTS_HEADER", { where, got: text.slice(0, 1), wanted: "tensors" });
 	// One key for the notes, one to tell "too many tensors" from far too many, which are not even parsed.
-	const most = LIMITS.tensors + 2;
-	const { __metadata__: notes, ...tensors } = parseStrictJson(text, `${where}, header`, 4, most) as {
+	const limits = { depth: 4, entries: LIMITS.tensors + 2 };
+	const { __metadata__: notes, ...tensors } = parseStrictJson(text, `${where}, header`, limits) as {
 		[key: string]: JsonValue;
 	};
 	const names = Object.keys(tensors);

@@ -57,8 +57,8 @@ test("a key given twice, __proto__ and a number beyond 1.8e308 are refused with 
 
 test("nesting of 100,000 levels is refused at the limit", () => {
 	expect(() => parseStrictJson("[".repeat(100_000), "x")).toThrow(/column 66: found "\[", expected less nesting/);
-	expect(parseStrictJson("[[[]]]", "x", 2)).toEqual([[[]]]);
-	expect(() => parseStrictJson("[[[[]]]]", "x", 2)).toThrow(/E_JSON/);
+	expect(parseStrictJson("[[[]]]", "x", { depth: 2 })).toEqual([[[]]]);
+	expect(() => parseStrictJson("[[[[]]]]", "x", { depth: 2 })).toThrow(/E_JSON/);
 });
 
 test("bytes that are not UTF-8 are refused with line and column", () => {

@@ -13,18 +13,19 @@ const ESCAPES = '"\\/bfnrtu';
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
+export interface JsonLimits {
+	/** Deepest nesting allowed; default 64. */
+	depth?: number;
+	/** Most entries of one object or array; default no limit. */
+	entries?: number;
+}
+
 /**
- * Reads one JSON document; `where` names it in errors. `maxDepth` is the deepest nesting, `maxEntries` the most entries
- * of one object or array.
+ * Reads one JSON document; `where` names it in errors.
  * Throws E_JSON, or E_JSON_KEY for a key that is given twice or is `__proto__`.
  */
-export function parseStrictJson(
-	text: string,
-	where: string,
-	maxDepth = 64,
-	maxEntries = Number.POSITIVE_INFINITY,
-): JsonValue {
-	const reader = new Reader(text, where, maxDepth, maxEntries);
+export function parseStrictJson(text: string, where: string, limits: JsonLimits = {}): JsonValue {
+	const reader = new Reader(text, where, limits);
 	const value = reader.value(0);
 	reader.space();
 	if (reader.at < text.length) throw reader.expected("end");
@@ -38,7 +39,7 @@ export function parseStrictJsonBytes(bytes: Uint8Array, where: string): JsonValu
 		text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 	} catch {
 		const lenient = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-		throw new Reader(lenient, where, 0, 0).expected("utf8", lenient.indexOf("\ufffd"));
+		throw new Reader(lenient, where, {}).expected("utf8", lenient.indexOf("\ufffd"));
 	}
 	return parseStrictJson(text, where);
 }
@@ -50,11 +51,11 @@ class Reader {
 	readonly #maxDepth: number;
 	readonly #maxEntries: number;
 
-	constructor(text: string, where: string, maxDepth: number, maxEntries: number) {
+	constructor(text: string, where: string, limits: JsonLimits) {
 		this.#text = text;
 		this.#where = where;
-		this.#maxDepth = maxDepth;
-		this.#maxEntries = maxEntries;
+		this.#maxDepth = limits.depth ?? 64;
+		this.#maxEntries = limits.entries ?? Number.POSITIVE_INFINITY;
 	}
 
 	value(depth: number): JsonValue {

@@ -25,7 +25,7 @@ export interface Part {
 	/** One past the last byte. */
 	readonly endByte: number;
 	readonly symbols: number;
-	/** Code points; NaN for the unit byte, whose text is not scanned: see countCodePoints. */
+	/** Code points; NaN for the unit byte, whose text is not scanned: see symbolsPerCharacter. */
 	readonly codePoints: number;
 	/** Symbols with id -1. */
 	readonly unknownSymbols: number;
@@ -88,15 +88,16 @@ export async function openCorpus(source: ByteSource, options: CorpusOptions = {}
 	return { name: source.name, unit, bytes: source.length, ...sha256, ...opened };
 }
 
-/** Code points of a part: known for codepoint and jamo; for byte the part is read once (bytes that start a character). */
-export async function countCodePoints(part: Part): Promise<number> {
-	if (!Number.isNaN(part.codePoints)) return part.codePoints;
-	const reader = part.reader(0);
+/**
+ * Symbols for each code point of a part: counted where the part was scanned; for the unit byte, measured on its first
+ * `looked` bytes (those that start a character), so that a part of any size costs one short read.
+ */
+export async function symbolsPerCharacter(part: Part, looked = 1 << 20): Promise<number> {
+	if (!Number.isNaN(part.codePoints)) return part.codePoints === 0 ? 1 : part.symbols / part.codePoints;
+	const ids = await part.reader(0).read(Math.min(looked, part.symbols));
 	let points = 0;
-	for (let ids = await reader.read(BLOCK_BYTES); ids.length > 0; ids = await reader.read(BLOCK_BYTES)) {
-		for (let i = 0; i < ids.length; i++) if ((ids[i]! & 0xc0) !== 0x80) points++;
-	}
-	return points;
+	for (let i = 0; i < ids.length; i++) if ((ids[i]! & 0xc0) !== 0x80) points++;
+	return points === 0 ? 1 : ids.length / points;
 }
 
 type Cuts = readonly [number, number, number, number];

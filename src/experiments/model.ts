@@ -1,6 +1,6 @@
 /** A trained model, read from a run: to evaluate it on any text, or to let it write. */
 import { Weights } from "../cells/weights.ts";
-import type { Corpus, PartName } from "../data/corpus.ts";
+import { type Corpus, type PartName, symbolsPerCharacter } from "../data/corpus.ts";
 import type { Vocabulary } from "../data/vocabulary.ts";
 import { fail } from "../errors/index.ts";
 import type { Engine } from "../kernels/kernels.ts";
@@ -10,7 +10,6 @@ import { sample as writeSymbols } from "../training/sampling.ts";
 import { stopwatch } from "./clock.ts";
 import type { RunConfig } from "./config.ts";
 import { openEngine } from "./engines.ts";
-import { symbolsPerCharacter } from "./result.ts";
 import { openRun } from "./runStore.ts";
 import { lasting, openTexts, scan } from "./texts.ts";
 import { DEFAULT_RUNS, type EngineRequest, validateConfig, vocabularyOf } from "./train.ts";

@@ -1,6 +1,6 @@
 /** The closing numbers of a run. */
 import { createHash } from "node:crypto";
-import { type Corpus, countCodePoints, type Part } from "../data/corpus.ts";
+import { type Corpus, type Part, symbolsPerCharacter } from "../data/corpus.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { evaluate } from "../training/evaluate.ts";
 import type { Trainer } from "../training/trainer.ts";
@@ -44,13 +44,6 @@ export async function resultOf({ run, trainer, corpus, session, ended, onEvent }
 		...{ clippedShare: trainer.clippedShare, weightsSha256: sha256(trainer.weights.flat) },
 		...{ seconds: session.progress.seconds, ended, folder: run.folder },
 	};
-}
-
-/** Symbols for each code point of a part; for the unit byte measured on its first 2^20 bytes. */
-export async function symbolsPerCharacter(part: Part): Promise<number> {
-	const looked = Number.isNaN(part.codePoints) ? { ...part, symbols: Math.min(part.symbols, FINAL_SYMBOLS) } : part;
-	const points = await countCodePoints(looked);
-	return points === 0 ? 1 : looked.symbols / points;
 }
 
 function sha256(array: Floats): string {

@@ -53,6 +53,8 @@ export interface NetworkPoint {
 
 export interface Gradient {
 	loss: number;
+	/** Sum of the absolute terms that the loss adds up: what an error in it is measured by. */
+	magnitude: number;
 	/** By tensor: layout names and l{n}.h, l{n}.c for a network; the fields of LayerPoint and delta* for a layer. */
 	tensors: Map<string, Float64Array>;
 	/** Smallest |pre-activation| met: how far the point is from a kink of relu. */
@@ -87,7 +89,7 @@ export function layerGradient(point: LayerPoint): Gradient {
 	if (spec.cell === "lstm") total.addDot(point.dcLast, state.c);
 	const tensors = leaves.split(total.d);
 	if (spec.cell !== "lstm") for (const name of ["c0", "deltaC"]) tensors.delete(name);
-	return { loss: total.v, tensors, margin };
+	return { loss: total.v, magnitude: total.magnitude, tensors, margin };
 }
 
 /** Gradient of a network's loss by every parameter and by the state before the window. */
@@ -132,7 +134,7 @@ export function networkGradient(point: NetworkPoint): Gradient {
 	}
 	const tensors = leaves.split(total.d);
 	if (spec.cell !== "lstm") for (const l of states.keys()) tensors.delete(`l${l}.c`);
-	return { loss: total.v, tensors, margin };
+	return { loss: total.v, magnitude: total.magnitude, tensors, margin };
 }
 
 /** Numbers the directions: one for each element of each tensor that is differentiated by. */
@@ -165,6 +167,7 @@ function leavesOf(leaves: Leaves, { w_ih, w_hh, b, p, b_hn }: LayerTensors): Lay
 /** The loss: one value and its P derivatives. */
 class Total {
 	v = 0;
+	magnitude = 0;
 	readonly d: Float64Array; // [P]
 
 	constructor({ directions }: ForwardMode) {
@@ -175,22 +178,28 @@ class Total {
 	addDot(r: Float64Array, x: Dual): void {
 		const P = this.d.length;
 		for (let j = 0; j < r.length; j++) {
-			this.v += r[j] * x.v[j];
+			this.#add(r[j] * x.v[j]);
 			for (let p = 0; p < P; p++) this.d[p] += r[j] * x.d[j * P + p];
 		}
 	}
 
 	/** L += scale (log sum_v e^{y_v} - y_target);  its derivative: scale (sum_v softmax(y)_v y_v' - y_target') */
 	addCrossEntropy(scale: number, y: Dual, target: number): void {
-		const exps = y.v.map(Math.exp);
+		const most = Math.max(...y.v);
+		const exps = y.v.map((v) => Math.exp(v - most));
 		const sum = exps.reduce((a, b) => a + b, 0);
-		this.v += scale * (Math.log(sum) - y.v[target]);
+		this.#add(scale * (Math.log(sum) + most - y.v[target]));
 		const P = this.d.length;
 		for (let p = 0; p < P; p++) {
 			let slope = -y.d[target * P + p];
 			for (let v = 0; v < exps.length; v++) slope += (exps[v] / sum) * y.d[v * P + p];
 			this.d[p] += scale * slope;
 		}
+	}
+
+	#add(term: number): void {
+		this.v += term;
+		this.magnitude += Math.abs(term);
 	}
 }
 

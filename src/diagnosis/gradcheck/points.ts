@@ -41,7 +41,9 @@ export function lagPoint(spec: CellSpec, { T, B, seed }: Size): LayerPoint {
 			if (spec.cell === "gru") weights.b[H + k] -= 7; // z near 0
 			if (spec.cell === "lstm" && spec.variant === "coupled")
 				weights.b[k] += 7; // i near 1, so f = 1 - i near 0
-			else if (spec.cell === "lstm" && spec.variant !== "1997") weights.b[H + k] -= 7; // f near 0
+			else if (spec.cell === "lstm" && spec.variant === "1997")
+				weights.b[k] -= 4; // i near 0, or c saturates tanh
+			else if (spec.cell === "lstm") weights.b[H + k] -= 7; // f near 0
 		}
 		weights.b.set(Float32Array.from(weights.b));
 		const dOut = random(T * B * H, 1).fill(0, 0, (T - 1) * B * H);
@@ -58,8 +60,10 @@ export function networkPoint(cell: CellSpec, { T, B, layers, seed }: Size): Netw
 	const spec: ModelSpec = { ...cell, symbols: D, hidden: H, layers, dropout };
 	return awayFromKinks(cell, `network ${T} ${B} ${layers}`, seed, networkGradient, (random, stream) => {
 		const weights = new Float64Array(parameterCount(spec));
-		for (const { offset, length, shape } of tensorsOf(spec)) {
-			weights.set(random(length, shape.length === 1 ? 0.3 : 0.45), offset);
+		for (const { name, offset, length, shape } of tensorsOf(spec)) {
+			const deviation = name.startsWith("weight_hh") ? recurrentDeviation(cell) : 0.45;
+			const values = random(length, shape.length === 1 ? 0.3 : deviation);
+			weights.set(name.startsWith("bias_l") ? shifted(values, cell) : values, offset);
 		}
 		const n = T * B;
 		const symbol = (j: number) => (j % 5 === 3 ? -1 : stream.below(D)); // one in five is missing
@@ -76,13 +80,27 @@ export function networkPoint(cell: CellSpec, { T, B, layers, seed }: Size): Netw
 
 type Draw = (length: number, deviation: number) => Float64Array;
 
+/** Units without a bound of their own need a spectral radius below 1, or three layers of 33 steps overflow. */
+function recurrentDeviation({ variant }: CellSpec): number {
+	return variant === "relu" || variant === "linear" ? 0.2 : 0.45;
+}
+
+/** Most units of a relu are to be on: what is all off has no gradient to check. */
+function shifted(b: Float64Array, { variant }: CellSpec): Float64Array {
+	return variant === "relu" ? b.map((v) => Math.fround(v + 0.5)) : b;
+}
+
 /** `input` and `recurrent` are the standard deviations of W_ih, and of W_hh and the peepholes. */
-function layerWeights(spec: CellSpec, random: Draw, { input = 0.45, recurrent = 0.45 } = {}): LayerTensors {
+function layerWeights(
+	spec: CellSpec,
+	random: Draw,
+	{ input = 0.45, recurrent = recurrentDeviation(spec) } = {},
+): LayerTensors {
 	const GH = gateBlocks(spec) * H;
 	return {
 		w_ih: random(GH * D, input),
 		w_hh: random(GH * H, recurrent),
-		b: random(GH, 0.3),
+		b: shifted(random(GH, 0.3), spec),
 		p: spec.variant === "peephole" ? random(3 * H, recurrent) : undefined,
 		b_hn: spec.variant === "reset-after" ? random(H, 0.3) : undefined,
 	};

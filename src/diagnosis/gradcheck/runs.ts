@@ -7,7 +7,8 @@ import type { LayerPoint, NetworkPoint } from "../tangents.ts";
 /** A point on an engine. `inputs` are the arrays that the loss may be differentiated by: change them, ask again. */
 export interface Run {
 	inputs: Map<string, Float64Array>;
-	loss(): number;
+	/** The terms whose sum is the loss; overwritten by the next call. */
+	terms(): Float64Array;
 	gradient(): Map<string, Floats>;
 	free(): void;
 }
@@ -52,14 +53,17 @@ export function layerRun(engine: Engine, point: LayerPoint): Run {
 		state.c?.set(point.c0);
 		cell.forward(call);
 	};
-	const dot = (r: Float64Array, x: Floats) => r.reduce((sum, rj, j) => sum + rj * x[j], 0);
+	const r = [point.dOut, point.dhLast, ...(state.c ? [point.dcLast] : [])];
+	const terms = new Float64Array(r.reduce((n, { length }) => n + length, 0));
 	return {
 		inputs,
-		loss() {
+		terms() {
 			forward();
-			const above = dot(point.dOut, state.h.subarray(B * H));
-			const beyond = dot(point.dhLast, state.h.subarray(T * B * H));
-			return above + beyond + (state.c ? dot(point.dcLast, state.c.subarray(T * B * H)) : 0);
+			const last = T * B * H;
+			const x = [state.h.subarray(B * H), state.h.subarray(last), ...(state.c ? [state.c.subarray(last)] : [])];
+			let n = 0;
+			for (const [part, values] of r.entries()) for (const [j, rj] of values.entries()) terms[n++] = rj * x[part][j];
+			return terms;
 		},
 		gradient() {
 			forward();
@@ -113,9 +117,10 @@ export function networkRun(engine: Engine, point: NetworkPoint): Run {
 	};
 	return {
 		inputs,
-		loss() {
+		terms() {
 			forward();
-			return scale * window.loss().lossNats;
+			window.loss();
+			return Float64Array.from(window.losses, (nats) => scale * nats); // 0 where not scored
 		},
 		gradient() {
 			forward();

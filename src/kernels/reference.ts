@@ -13,7 +13,10 @@ import { rnnBackward, rnnForward } from "./reference/rnn.ts";
 import { softmaxCrossEntropy } from "./reference/softmax.ts";
 import { update } from "./reference/update.ts";
 
-/** Makes a reference engine. It holds no memory of its own: `free` and `close` have nothing to do. */
+/**
+ * Makes a reference engine. It trusts its arguments (`checked` of shapes.ts looks at them first) and holds no memory of
+ * its own: `free` and `close` have nothing to do.
+ */
 export function createReference(): Engine {
 	return {
 		name: "reference",

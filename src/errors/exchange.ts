@@ -75,6 +75,27 @@ const WHY = {
 		ko: "모양만으로는 셀을 정할 수 없습니다",
 		next: { en: "Say which with --cell and --variant.", ko: "--cell과 --variant로 지정하십시오." },
 	},
+	inputs: {
+		en: "layer 0 takes another number of inputs than there are symbols, and no embedding lies below it",
+		ko: "0번 층의 입력 수가 기호 수와 다르고 그 아래에 임베딩도 없습니다",
+		next: {
+			en: "Sluice feeds symbols by id: train on one-hot symbols or an Embedding, and save it with the rest.",
+			ko: "Sluice는 기호를 id로 넣습니다. 원핫이나 Embedding으로 학습하고 함께 저장하십시오.",
+		},
+	},
+	embedding: {
+		en: "its embedding is too large to be folded into layer 0",
+		ko: "임베딩이 너무 커서 0번 층에 합칠 수 없습니다",
+		next: {
+			en: "Multiply weight_ih_l0 by the embedding's transpose before saving.",
+			ko: "저장 전에 weight_ih_l0에 임베딩의 전치를 곱하십시오.",
+		},
+	},
+	note: {
+		en: "this note is none that Sluice writes",
+		ko: "Sluice가 쓴 메모가 아닙니다",
+		next: { en: "Export the file again, or remove the note.", ko: "파일을 다시 내보내거나 메모를 지우십시오." },
+	},
 	finite: {
 		en: "a weight is not a finite number",
 		ko: "유한한 수가 아닌 가중치가 있습니다",

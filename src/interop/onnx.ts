@@ -1,0 +1,18 @@
+/**
+ * ONNX (onnx.ai), operators RNN, GRU and LSTM, gate orders i,o,f,c and z,r,h. Load this file on demand: it brings the
+ * protobuf package with it, which nothing else in the library needs.
+ */
+
+import { OnnxGraph } from "./onnx/read.ts";
+import { findStack, fromOnnx } from "./onnx/stack.ts";
+import { type AskedCell, type PortableModel, readNotes } from "./portable.ts";
+import { fromStack } from "./stack.ts";
+
+export { writeOnnx } from "./onnx/write.ts";
+
+/** Reads an ONNX file. @throws E_ONNX, E_IMPORT. */
+export function readOnnx(bytes: Uint8Array, where: string, asked: AskedCell = {}): PortableModel {
+	const graph = new OnnxGraph(bytes, where);
+	const { stack, found } = findStack(graph);
+	return fromStack(fromOnnx(stack), found, { asked, notes: readNotes(graph.notes, where), where });
+}

@@ -1,0 +1,174 @@
+/**
+ * Reads an ONNX file as a stack of recurrent layers with a head: files of Sluice's own, and those of other programs
+ * whose graph is such a stack. Everything read is taken as hostile: a file gives a stack or one coded error, at a cost
+ * bounded by its size; no other file is ever opened, and a graph that computes anything besides is refused.
+ */
+import { fromBinary } from "@bufbuild/protobuf";
+import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
+import type { OnnxTrouble } from "../../errors/exchange.ts";
+import { fail, type SluiceError } from "../../errors/index.ts";
+import type { Floats } from "../../kernels/kernels.ts";
+import { DTYPES, type Dtype, decodeNumbers } from "../dtypes.ts";
+import { type Attribute, type Model, ModelSchema, type Node, type Tensor } from "./messages_pb.ts";
+
+/** What a file may have. A recurrent network needs far less. */
+const LIMITS = { structureBytes: 16 << 20, nodes: 10_000, tensors: 10_000, rank: 8, integers: 64 } as const;
+
+export interface Values {
+	shape: number[];
+	/** Numbers of the file's float or whole type. */
+	data: Floats;
+}
+
+/** An ONNX file's graph, its tensors by name, and ways to walk it. */
+export class OnnxGraph {
+	readonly nodes: readonly Node[];
+	readonly notes: Record<string, string> = Object.create(null);
+	readonly where: string;
+	readonly #tensors = new Map<string, Tensor>();
+	readonly #makers = new Map<string, Node>();
+	readonly #values = new Map<string, Values>();
+
+	constructor(bytes: Uint8Array, where: string) {
+		this.where = where;
+		const { graph, metadataProps } = parse(bytes, where);
+		if (!graph) throw this.trouble("graph");
+		const { node, initializer } = graph;
+		for (const [got, max] of [
+			[node.length, LIMITS.nodes],
+			[initializer.length, LIMITS.tensors],
+		] as const)
+			if (got > max) throw this.trouble("limit", undefined, String(got), String(max));
+		this.nodes = node;
+		for (const { key, value } of metadataProps) this.notes[key] = value;
+		for (const tensor of initializer) this.#define(tensor.name, tensor, this.#tensors);
+		for (const maker of node) {
+			if (maker.domain !== "" && maker.domain !== "ai.onnx") throw this.trouble("op", maker.domain);
+			for (const name of maker.output) if (name !== "") this.#define(name, maker, this.#makers);
+		}
+		for (const maker of node.filter((n) => n.opType === "Constant")) {
+			const value = maker.attribute.find((a) => a.name === "value")?.t;
+			if (value && maker.output[0] !== undefined) this.#tensors.set(maker.output[0], value);
+		}
+	}
+
+	/** What makes a value: undefined for an input of the graph and for a constant. */
+	maker(name: string): Node | undefined {
+		return this.#tensors.has(name) ? undefined : this.#makers.get(name);
+	}
+
+	/** A constant: an initializer, a Constant, or one of these turned by Transpose. Undefined where it is computed. */
+	constant(name: string): Values | undefined {
+		const known = this.#values.get(name);
+		if (known) return known;
+		const tensor = this.#tensors.get(name);
+		const maker = this.#makers.get(name);
+		let values: Values | undefined;
+		if (tensor) values = this.#decode(tensor, name);
+		else if (maker?.opType === "Transpose" && this.#tensors.has(maker.input[0] ?? ""))
+			values = turned(this.constant(maker.input[0]!)!);
+		if (values) this.#values.set(name, values);
+		return values;
+	}
+
+	/** The constant `name` of exactly this shape. */
+	wanted(name: string, shape: readonly number[]): Floats {
+		const values = this.constant(name);
+		const got = values ? `[${values.shape.join(",")}]` : "no constant";
+		const wanted = `[${shape.join(",")}]`;
+		if (got !== wanted) throw this.trouble("tensor", name, got, wanted);
+		return values!.data;
+	}
+
+	trouble(why: OnnxTrouble, name?: string, got?: string, wanted?: string): SluiceError {
+		const facts = { ...(name !== undefined && { name }), ...(got !== undefined && { got }) };
+		return fail("E_ONNX", { where: this.where, why, ...facts, ...(wanted !== undefined && { wanted }) });
+	}
+
+	#define<T>(name: string, what: T, into: Map<string, T>): void {
+		if (this.#tensors.has(name) || this.#makers.has(name)) throw this.trouble("graph", name, "given twice");
+		into.set(name, what);
+	}
+
+	#decode(tensor: Tensor, name: string): Values {
+		const { dims, dataType, rawData, floatData, int64Data } = tensor;
+		if (tensor.dataLocation !== 0 || tensor.externalData.length > 0) throw this.trouble("external", name);
+		if (dims.length > LIMITS.rank) throw this.trouble("limit", name, String(dims.length), String(LIMITS.rank));
+		const dtype = DTYPE_OF[dataType];
+		if (!dtype) throw this.trouble("tensor", name, `type ${dataType}`, "float32, float64, float16, bfloat16, int64");
+		const size = dims.reduce((product, dim) => product * dim, 1n);
+		const shape = dims.map(Number);
+		const bytes = rawData.length > 0 || size === 0n ? rawData : dtype === "F32" ? floatData : undefined;
+		if (!bytes && dtype === "I64") return { shape, data: this.#integers(int64Data, size, name) };
+		const got = bytes?.length ?? 0;
+		if (dims.some((dim) => dim < 0n) || size * BigInt(DTYPES[dtype]) !== BigInt(got))
+			throw this.trouble("tensor", name, `[${dims.join(",")}], ${got} bytes`, `${size * BigInt(DTYPES[dtype])} bytes`);
+		return { shape, data: decodeNumbers(dtype, bytes!, { where: this.where, name }) };
+	}
+
+	#integers(bytes: Uint8Array, size: bigint, name: string): Floats {
+		if (size > LIMITS.integers) throw this.trouble("limit", name, String(size), String(LIMITS.integers));
+		const numbers: number[] = [];
+		try {
+			const reader = new BinaryReader(bytes);
+			while (reader.pos < reader.len && numbers.length <= LIMITS.integers) numbers.push(Number(reader.int64()));
+		} catch {
+			throw this.trouble("tensor", name);
+		}
+		if (BigInt(numbers.length) !== size) throw this.trouble("tensor", name, String(numbers.length), String(size));
+		return Float64Array.from(numbers);
+	}
+}
+
+/** TensorProto.DataType of ONNX. */
+const DTYPE_OF: Partial<Record<number, Dtype>> = { 1: "F32", 7: "I64", 10: "F16", 11: "F64", 16: "BF16" };
+
+function parse(bytes: Uint8Array, where: string): Model {
+	try {
+		const got = structureBytes(bytes);
+		if (got > LIMITS.structureBytes)
+			throw fail("E_ONNX", { where, why: "limit", got: String(got), wanted: String(LIMITS.structureBytes) });
+		return fromBinary(ModelSchema, bytes, { readUnknownFields: false });
+	} catch (error) {
+		if (error instanceof Error && error.name === "SluiceError") throw error;
+		throw fail("E_ONNX", { where, why: "protobuf" }, { cause: error });
+	}
+}
+
+/** Bytes that are not the numbers of an initializer: what becomes objects in memory, at many times its size. */
+function structureBytes(bytes: Uint8Array): number {
+	const GRAPH = 7;
+	const INITIALIZER = 5;
+	const NUMBERS = [4, 9]; // float_data, raw_data
+	let numbers = 0;
+	each(bytes, GRAPH, (graph) =>
+		each(graph, INITIALIZER, (tensor) => {
+			for (const field of NUMBERS) each(tensor, field, (data) => (numbers += data.length));
+		}),
+	);
+	return bytes.length - numbers;
+}
+
+/** Calls `use` with each length-delimited field of that number. */
+function each(message: Uint8Array, field: number, use: (content: Uint8Array) => void): void {
+	const reader = new BinaryReader(message);
+	while (reader.pos < reader.len) {
+		const [number, type] = reader.tag();
+		if (number === field && type === WireType.LengthDelimited) use(reader.bytes());
+		else reader.skip(type, number);
+	}
+}
+
+/** [N,M] -> [M,N]; other ranks as they are refused by whoever wants a matrix. */
+function turned({ shape, data }: Values): Values {
+	const [N = 0, M = 0] = shape;
+	if (shape.length !== 2) return { shape: [], data };
+	const out = data.slice();
+	for (let n = 0; n < N; n++) for (let m = 0; m < M; m++) out[m * N + n] = data[n * M + m]!;
+	return { shape: [M, N], data: out };
+}
+
+/** A node's settings; asking for one that is absent gives undefined. */
+export function attribute(node: Node, name: string): Attribute | undefined {
+	return node.attribute.find((a) => a.name === name);
+}

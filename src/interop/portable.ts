@@ -1,0 +1,180 @@
+/**
+ * A model as it travels: its layout, its tensors under Sluice's names, its symbols. And Sluice's own file, a safetensors
+ * file whose notes say all of that, so that it alone rebuilds the model:
+ *
+ *     sluice.model        {"cell":"lstm","variant":"forget","layers":2,"hidden":128,"symbols":98,"dropout":0}
+ *     sluice.vocabulary   {"unit":"codepoint","atoms":[10,32,33,...]}      atoms: the code point of each id
+ */
+import { type CellName, type CellSpec, type ModelSpec, tensorsOf, VARIANTS } from "../cells/layout.ts";
+import { Vocabulary } from "../data/vocabulary.ts";
+import { fail } from "../errors/index.ts";
+import type { Floats } from "../kernels/kernels.ts";
+import { alike } from "./gateOrder.ts";
+import { type NamedTensor, readSafetensors, writeSafetensors } from "./safetensors.ts";
+import { type JsonValue, parseStrictJson } from "./strictJson.ts";
+
+// G gate blocks, H units, V symbols; row-major, the last letter moves fastest
+
+export interface PortableModel {
+	spec: ModelSpec;
+	/** In the order of the layout. */
+	tensors: NamedTensor[];
+	/** Undefined where a foreign file does not say. */
+	vocabulary?: Vocabulary;
+}
+
+/** What the user says about a foreign file that it does not say itself. */
+export interface AskedCell {
+	cell?: CellName;
+	variant?: string;
+}
+
+/** What a file's notes say. */
+export interface Notes {
+	spec?: ModelSpec;
+	vocabulary?: Vocabulary;
+}
+
+const NOTE_MODEL = "sluice.model";
+const NOTE_VOCABULARY = "sluice.vocabulary";
+
+/** The notes that every exported file carries. */
+export function notesOf({ spec, vocabulary }: PortableModel): Record<string, string> {
+	const { cell, variant, layers, hidden, symbols, dropout } = spec;
+	const notes = { [NOTE_MODEL]: JSON.stringify({ cell, variant, layers, hidden, symbols, dropout }) };
+	return vocabulary ? { ...notes, [NOTE_VOCABULARY]: JSON.stringify(vocabulary.toJSON()) } : notes;
+}
+
+/** Reads the notes of a file that may be anyone's; none are there in a file of another program's. */
+export function readNotes(notes: Readonly<Record<string, string>>, where: string): Notes {
+	const { [NOTE_MODEL]: model, [NOTE_VOCABULARY]: symbols } = notes;
+	const at = `${where}, ${NOTE_VOCABULARY}`;
+	return {
+		...(model !== undefined && {
+			spec: specFrom(parseStrictJson(model, `${where}, ${NOTE_MODEL}`), where),
+		}),
+		...(symbols !== undefined && { vocabulary: Vocabulary.fromJSON(parseStrictJson(symbols, at), at) }),
+	};
+}
+
+function specFrom(raw: JsonValue, where: string): ModelSpec {
+	const wrong = (got: unknown) =>
+		fail("E_IMPORT", { where, why: "note", name: NOTE_MODEL, got: JSON.stringify(got)?.slice(0, 80) ?? "nothing" });
+	if (typeof raw !== "object" || raw === null || Array.isArray(raw)) throw wrong(raw);
+	const { cell, variant, layers, hidden, symbols, dropout, ...rest } = raw;
+	if (Object.keys(rest).length > 0) throw wrong(rest);
+	const known = cellSpec(cell, variant);
+	if (!known) throw wrong({ cell, variant });
+	for (const size of [layers, hidden, symbols]) if (!Number.isSafeInteger(size)) throw wrong(size);
+	if (typeof dropout !== "number" || dropout < 0 || dropout > 0.95) throw wrong(dropout);
+	const sizes = { layers: layers as number, hidden: hidden as number, symbols: symbols as number, dropout };
+	tensorsOf({ ...known, ...sizes }); // throws where a size is out of range
+	return { ...known, ...sizes };
+}
+
+/** The cell of that name and variant (the first where none is said), undefined where there is none. */
+export function cellSpec(cell: unknown, variant: unknown): CellSpec | undefined {
+	if (cell !== "lstm" && cell !== "gru" && cell !== "rnn") return undefined;
+	const variants: readonly string[] = VARIANTS[cell];
+	const chosen = variant ?? variants[0];
+	return variants.includes(chosen as string) ? ({ cell, variant: chosen } as CellSpec) : undefined;
+}
+
+/** Sluice's own file of a model; numbers keep their type. */
+export function writeOwn(model: PortableModel): Uint8Array {
+	return writeSafetensors(model.tensors, notesOf(model));
+}
+
+/** Reads what writeOwn wrote; without its notes, what `asked` says counts, and where that is nothing, the shapes. */
+export function readOwn(bytes: Uint8Array, where: string, asked: AskedCell = {}): PortableModel {
+	const { tensors, metadata } = readSafetensors(bytes, where);
+	const notes = readNotes(metadata, where);
+	const spec = notes.spec ?? guessSpec(tensors, asked, where);
+	const other = (asked.cell ?? spec.cell) !== spec.cell || (asked.variant ?? spec.variant) !== spec.variant;
+	if (other) throw fail("E_IMPORT", { where, why: "cell", got: `${spec.cell} ${spec.variant}` });
+	return { spec, tensors: checkTensors(spec, tensors, where), ...pick(notes) };
+}
+
+const pick = ({ vocabulary }: Notes) => (vocabulary ? { vocabulary } : {});
+
+/** What the names and shapes of Sluice's layout tell of a model. */
+function guessSpec(tensors: readonly NamedTensor[], asked: AskedCell, where: string): ModelSpec {
+	const shape = (name: string) => tensors.find((t) => t.name === name)?.shape ?? [];
+	const has = (name: string) => tensors.some((t) => t.name === name);
+	const [rows = 0, hidden = 0] = shape("weight_hh_l0");
+	const [symbols = 0] = shape("head.weight");
+	if (rows === 0 || hidden === 0 || symbols === 0) throw fail("E_IMPORT", { where, why: "none" });
+	const blocks = rows / hidden;
+	const layers = tensors.filter((t) => /^weight_hh_l\d+$/.test(t.name)).length;
+	const fits: AskedCell[] = has("bias_hn_l0")
+		? [{ cell: "gru", variant: "reset-after" }]
+		: has("weight_peephole_l0")
+			? [{ cell: "lstm", variant: "peephole" }]
+			: blocks === 4
+				? [{ cell: "lstm", variant: "forget" }]
+				: blocks === 3
+					? [
+							{ cell: "gru", variant: "reset-before" },
+							{ cell: "lstm", variant: "1997" },
+							{ cell: "lstm", variant: "coupled" },
+						]
+					: VARIANTS.rnn.map((variant) => ({ cell: "rnn" as const, variant }));
+	const said = fits.filter(
+		({ cell, variant }) => (asked.cell ?? cell) === cell && (asked.variant ?? variant) === variant,
+	);
+	const got = fits.map(({ cell, variant }) => `${cell} ${variant}`).join(", ");
+	if (said.length === 0) throw fail("E_IMPORT", { where, why: "cell", got });
+	if (said.length > 1) throw fail("E_IMPORT", { where, why: "ambiguous", got });
+	return { ...cellSpec(said[0]!.cell, said[0]!.variant)!, layers, hidden, symbols, dropout: 0 };
+}
+
+/** The tensors that `spec` wants, in its order; one missing, of another shape, left over or not finite is an error. */
+export function checkTensors(spec: ModelSpec, tensors: readonly NamedTensor[], where: string): NamedTensor[] {
+	const given = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+	const checked = tensorsOf(spec).map(({ name, shape }) => {
+		const tensor = given.get(name);
+		given.delete(name);
+		const got = tensor ? `[${tensor.shape.join(",")}]` : "missing";
+		const wanted = `[${shape.join(",")}]`;
+		if (got === wanted) return finite(tensor!, where);
+		if (shape.length === 2 && got === `[${shape[1]},${shape[0]}]`)
+			throw fail("E_IMPORT", { where, why: "transposed", name, got, wanted });
+		throw fail("E_SHAPE", { what: `${where}: ${name}`, got, wanted });
+	});
+	for (const name of given.keys()) throw fail("E_IMPORT", { where, why: "extra", name });
+	return checked;
+}
+
+function finite(tensor: NamedTensor, where: string): NamedTensor {
+	const at = tensor.data.findIndex((value) => !Number.isFinite(value));
+	if (at < 0) return tensor;
+	throw fail("E_IMPORT", { where, why: "finite", name: tensor.name, got: `[${at}] = ${tensor.data[at]}` });
+}
+
+/** The same model with its symbols in another order: new id k is old id `order[k]`. */
+export function permuteSymbols({ spec, tensors }: PortableModel, order: ArrayLike<number>): PortableModel {
+	const { symbols: V, hidden: H } = spec;
+	const moved = tensors.map((tensor) => {
+		if (tensor.name === "weight_ih_l0") return { ...tensor, data: takeColumns(tensor.data, V, order) };
+		if (tensor.name === "head.weight") return { ...tensor, data: takeRows(tensor.data, H, order) };
+		if (tensor.name === "head.bias") return { ...tensor, data: takeRows(tensor.data, 1, order) };
+		return tensor;
+	});
+	return { spec, tensors: moved };
+}
+
+function takeColumns(data: Floats, width: number, order: ArrayLike<number>): Floats {
+	const taken = alike(data, data.length);
+	for (let row = 0; row < data.length; row += width)
+		for (let k = 0; k < width; k++) taken[row + k] = data[row + order[k]!]!;
+	return taken;
+}
+
+function takeRows(data: Floats, width: number, order: ArrayLike<number>): Floats {
+	const taken = alike(data, data.length);
+	for (let k = 0; k < order.length; k++) {
+		const from = order[k]! * width;
+		taken.set(data.subarray(from, from + width), k * width);
+	}
+	return taken;
+}

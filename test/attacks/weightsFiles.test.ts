@@ -228,14 +228,14 @@ test(`${LONG ? "100,000" : "2,000"} mutated files give tensors or a coded error,
 		if (refusal(damaged, `mutant ${i}`)) refused++;
 	}
 	expect(refused).toBeGreaterThan(1000);
-});
+}, 1_800_000);
 
 /** The coded error that reading gives; undefined for tensors. Anything else thrown, or a second of work, fails the test. */
 function refusal(bytes: Uint8Array, which = ""): SluiceError | undefined {
 	const began = process.cpuUsage();
 	const outcome = attempt(bytes, which);
 	const { user, system } = process.cpuUsage(began);
-	expect((user + system) / 1000, `${which}: ms`).toBeLessThan(1000);
+	if (user + system > 1e6) throw new Error(`${which} took ${(user + system) / 1000} ms`);
 	return outcome;
 }
 
@@ -245,7 +245,7 @@ function attempt(bytes: Uint8Array, which: string): SluiceError | undefined {
 		for (const { shape, data } of tensors) expect(data.length).toBe(shape.reduce((n, size) => n * size, 1));
 		return undefined;
 	} catch (error) {
-		expect(error, which).toBeInstanceOf(SluiceError);
-		return error as SluiceError;
+		if (error instanceof SluiceError) return error;
+		throw new Error(`${which} broke the reader`, { cause: error });
 	}
 }

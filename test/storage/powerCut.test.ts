@@ -90,7 +90,7 @@ function countChanges(last: number): number {
 
 test(`${STATES} power cuts during a run: what was saved is there, whole, and no stray stays`, () => {
 	expect(cutPower(STATES, 1, 30).broken).toEqual([]);
-});
+}, 1_800_000);
 
 describe("each sync is needed: with any one left out, power cuts lose something", () => {
 	const places = [...cutPower(0, 1, 10).syncs].filter(

@@ -16,7 +16,7 @@ const FLAGS = {
 	peers: { ...LIST, default: "torch" },
 	threads: { ...LIST, default: "1,2" },
 	engines: { ...LIST, default: "native" },
-	"torch-settings": { ...LIST, default: "openmp,default" },
+	"torch-settings": { ...LIST, default: "openmp,pthread" },
 	pairs: { type: "string", default: "5" },
 	seconds: { type: "string", default: "6" },
 	limit: { type: "string", default: "300" },
@@ -120,8 +120,12 @@ async function runWorkload(name, limits) {
 		}
 		for (const contender of running) {
 			if (contender.who !== "sluice" || contender.setting.includes(" in ") || round >= FIRST_STEPS) continue;
-			const seconds = await firstStepSeconds(name, { engine: contender.setting, threads: contender.threads });
-			firstSteps.set(contender, [...(firstSteps.get(contender) ?? []), seconds]);
+			try {
+				const seconds = await firstStepSeconds(name, { engine: contender.setting, threads: contender.threads });
+				firstSteps.set(contender, [...(firstSteps.get(contender) ?? []), seconds]);
+			} catch (error) {
+				say(`  first step of ${nameOf(contender)}: not measured, ${error.message}`);
+			}
 		}
 	}
 	const result = { name, rounds, contenders: [...own, ...peers], firstSteps };

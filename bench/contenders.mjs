@@ -70,27 +70,35 @@ function findJavaScript(who, contenders, missing) {
 	contenders.push({ who, setting: "wasm", threads: 1, run });
 }
 
-/** Settings of PyTorch beyond one thread; at one thread they do not differ. */
+/** Settings of PyTorch: the variables of each; undefined where it cannot be had. */
 const TORCH = {
 	/** OpenBLAS on the OpenMP threads that PyTorch itself uses, so that two pools do not fight over the cores. */
-	openmp: (folder) => folder && { LD_LIBRARY_PATH: [folder, process.env.LD_LIBRARY_PATH].filter(Boolean).join(":") },
-	/** What the distribution's packages do by themselves. */
-	default: () => ({}),
+	openmp: () => blasFirst("openblas-openmp"),
+	/** OpenBLAS on threads of its own: what Debian's alternatives prefer where both builds are installed. */
+	pthread: () => blasFirst("openblas-pthread"),
 	/** As openmp, its threads sleeping between two calls instead of spinning. */
-	passive: (folder) => folder && { ...TORCH.openmp(folder), OMP_WAIT_POLICY: "PASSIVE" },
+	passive: () => TORCH.openmp() && { ...TORCH.openmp(), OMP_WAIT_POLICY: "PASSIVE" },
+	/** Whatever BLAS this PyTorch finds by itself. */
+	installed: () => ({}),
 };
 
-function findTorch(threads, settings, contenders, missing) {
+function findTorch(threads, wanted, contenders, missing) {
 	const python = [process.env.PYTHON, "/usr/bin/python3", "python3"].filter(Boolean).find(hasTorch);
 	if (python === undefined) {
 		missing.push("torch: skipped, no Python with PyTorch found (name one in the variable PYTHON)");
 		return;
 	}
+	const settings = wanted.filter((setting) => TORCH[setting]?.() !== undefined);
+	for (const setting of wanted.filter((setting) => !settings.includes(setting))) {
+		const why =
+			setting in TORCH ? `no libopenblas0-${setting === "passive" ? "openmp" : setting} in /usr/lib` : "unknown";
+		missing.push(`torch ${setting}: skipped, ${why}`);
+	}
+	if (settings.length === 0) settings.push("installed");
 	for (const count of threads) {
-		for (const setting of count === 1 ? ["default"] : settings) {
-			const env = TORCH[setting]?.(openmpFolder());
-			if (env) contenders.push(torch(python, setting, count, env));
-			else missing.push(`torch ${setting}: skipped, no libopenblas0-openmp found, or no such setting`);
+		// at one thread the settings do not differ
+		for (const setting of count === 1 ? settings.slice(0, 1) : settings) {
+			contenders.push(torch(python, setting, count, TORCH[setting]()));
 		}
 	}
 }
@@ -113,10 +121,11 @@ function hasTorch(python) {
 	return spawnSync(python, ["-c", find]).status === 0;
 }
 
-/** Where Debian keeps the OpenMP build of OpenBLAS. */
-function openmpFolder() {
+/** Variables that put one of Debian's builds of OpenBLAS before the others. */
+function blasFirst(build) {
 	const folders = existsSync("/usr/lib") ? readdirSync("/usr/lib") : [];
-	return folders.map((name) => join("/usr/lib", name, "openblas-openmp")).find((path) => existsSync(path));
+	const folder = folders.map((name) => join("/usr/lib", name, build)).find((path) => existsSync(path));
+	return folder && { LD_LIBRARY_PATH: [folder, process.env.LD_LIBRARY_PATH].filter(Boolean).join(":") };
 }
 
 /** Why the browser cannot be measured; undefined where it can. */

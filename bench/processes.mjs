@@ -12,7 +12,11 @@ export async function measured(commandLine, { threads = 0, env = process.env, in
 	const pin = threads === 1 && hasTaskset ? ["taskset", "-c", firstCpu()] : [];
 	const [command, ...args] = [...pin, ...commandLine];
 	const child = spawn(command, args, { env: { ...env, BENCH_STARTED: String(Date.now() / 1000) } });
-	const timer = setTimeout(() => child.kill("SIGKILL"), limitSeconds * 1000);
+	let late = false;
+	const timers = [
+		setTimeout(() => (late = child.kill("SIGTERM")), limitSeconds * 1000), // a browser's driver takes the browser along
+		setTimeout(() => child.kill("SIGKILL"), limitSeconds * 1000 + 5000),
+	];
 	const out = [];
 	const errors = [];
 	child.stdout.on("data", (chunk) => out.push(chunk));
@@ -23,8 +27,8 @@ export async function measured(commandLine, { threads = 0, env = process.env, in
 		child.on("error", reject);
 		child.on("close", (...ended) => resolve(ended));
 	});
-	clearTimeout(timer);
-	if (signal === "SIGKILL") throw new Error(`no result within ${limitSeconds} s`);
+	for (const timer of timers) clearTimeout(timer);
+	if (late) throw new Error(`no result within ${limitSeconds} s`);
 	const lines = Buffer.concat(out).toString().trim().split("\n");
 	if (code === 0) return JSON.parse(lines.at(-1));
 	const told = Buffer.concat(errors).toString().trim().split("\n");

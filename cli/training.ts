@@ -6,6 +6,7 @@ import { escapeLine, escapeText } from "./display/escape.ts";
 import { bitsOf, clock, count, loss } from "./display/numbers.ts";
 import { table } from "./display/table.ts";
 import { TrainProgress } from "./display/trainProgress.ts";
+import { fold } from "./display/width.ts";
 import { report } from "./failure.ts";
 import { afterTraining, runArgument } from "./next.ts";
 
@@ -90,7 +91,7 @@ function tell({ t, show, err }: Context, event: TrainEvent): void {
 }
 
 function printResult(context: Context, result: TrainResult, sample: string): void {
-	const { t, out } = context;
+	const { io, t, out } = context;
 	const { lossNats, bitsPerSymbol, bitsPerCharacter } = result;
 	const untrained = result.steps === 0;
 	const row = (label: string, part: "train" | "valid") => {
@@ -115,14 +116,20 @@ function printResult(context: Context, result: TrainResult, sample: string): voi
 	});
 	print(context, `\n${out.bold(heading)}\n\n${out.dim(head!)}\n${body.join("\n")}`);
 	if (lossNats.valid === null) print(context, t("done.noValid"));
-	if (sample) print(context, `\n${t("done.sample")}\n${framed(sample, out.dim("│"))}`);
+	if (sample)
+		print(
+			context,
+			`\n${t("done.sample")}\n${framed(sample, out.dim("│"), io.stdout.isTTY ? (io.stdout.columns ?? 80) : undefined)}`,
+		);
 	print(context, `\n${t("done.saved", { folder: escapeLine(result.folder) })}`);
 }
 
-/** Text of a model, every line behind a mark, so that it cannot pass for Sluice's own words. */
-export function framed(text: string, mark: string): string {
+/** Text of a model, every line behind a mark, so that it cannot pass for Sluice's own words; folded to a terminal's columns. */
+export function framed(text: string, mark: string, columns = Number.POSITIVE_INFINITY): string {
 	return escapeText(text)
+		.replaceAll("\t", "    ")
 		.split("\n")
+		.flatMap((line) => fold(line, Math.max(8, columns - 2)))
 		.map((line) => `${mark} ${line}`)
 		.join("\n");
 }

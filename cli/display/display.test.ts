@@ -5,7 +5,7 @@ import { escapeLine, escapeText } from "./escape.ts";
 import { bytes, clock, count, loss, percent, small } from "./numbers.ts";
 import { bar, History, sparkline } from "./sparkline.ts";
 import { table } from "./table.ts";
-import { clip, loadWidths, pad, width } from "./width.ts";
+import { clip, fold, loadWidths, pad, width } from "./width.ts";
 
 const HANGUL = "순환 신경망";
 const DECOMPOSED = HANGUL.normalize("NFD");
@@ -45,6 +45,16 @@ describe("width in cells", () => {
 		expect(clip("신경망", 5)).toBe("신경…");
 		expect(clip("신경망", 4)).toBe("신…");
 		expect(clip(paint(true).red("abcdef"), 4)).toBe("\x1b[31mabc…\x1b[0m");
+	});
+
+	test("fold breaks at the last cell that fits, never inside a letter, and loses nothing", () => {
+		expect(fold("순환 신경망", 5)).toEqual(["순환 ", "신경", "망"]);
+		expect(fold("", 5)).toEqual([""]);
+		for (let cells = 2; cells < 14; cells++) {
+			const pieces = fold(DECOMPOSED + HANGUL, cells);
+			expect(pieces.join("")).toBe(DECOMPOSED + HANGUL);
+			expect(Math.max(...pieces.map(width))).toBeLessThanOrEqual(cells);
+		}
 	});
 
 	test("pad fills with blanks to the cell", () => {

@@ -45,6 +45,22 @@ export function clip(text: string, cells: number): string {
 	return `${out}${cells > 0 ? "…" : ""}${coloured ? "\x1b[0m" : ""}`;
 }
 
+/** `text`, without colour codes, in pieces of at most `cells` cells; one empty piece for an empty text. */
+export function fold(text: string, cells: number): string[] {
+	const lines = [""];
+	let used = 0;
+	for (const [piece] of text.matchAll(PIECE)) {
+		const wide = width(piece);
+		if (used + wide > cells && used > 0) {
+			lines.push("");
+			used = 0;
+		}
+		lines[lines.length - 1] += piece;
+		used += wide;
+	}
+	return lines;
+}
+
 /** `text` with blanks after it (before it, when `right`) up to `cells` cells. */
 export function pad(text: string, cells: number, right = false): string {
 	const blanks = " ".repeat(Math.max(0, cells - width(text)));

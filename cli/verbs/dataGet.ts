@@ -19,7 +19,14 @@ export async function run(context: Context, [given]: string[]): Promise<number> 
 		printJson(context, got);
 		return 0;
 	}
-	talk(context, t("data.got", { name, bytes: bytes(got.bytes), sha256: got.sha256 ?? t("data.unpinned") }));
+	talk(
+		context,
+		t("data.got", {
+			name,
+			bytes: bytes(got.bytes),
+			hash: got.sha256 === null ? t("data.unpinned") : `sha256 ${got.sha256}`,
+		}),
+	);
 	print(context, got.path);
 	suggestNext(context, [`sluice train @${name}`]);
 	return 0;

@@ -22,8 +22,8 @@ function arrays(value: unknown, path = ""): [path: string, values: number[]][] {
 	return Object.entries(value).flatMap(([key, child]) => arrays(child, path ? `${path}.${key}` : key));
 }
 
-test("there are 3 fixture files, each naming its script and versions", () => {
-	expect(files.toSorted()).toEqual(["onnx/cases.json", "torch/cells.json", "torch/optimizers.json"]);
+test("all 3 fixture files are there, and each names its script and versions", () => {
+	expect(files).toEqual(expect.arrayContaining(["onnx/cases.json", "torch/cells.json", "torch/optimizers.json"]));
 	for (const file of files) {
 		const { script, ...versions } = read(file).madeWith;
 		expect(readdirSync(folder(file.split("/")[0]))).toContain(script);

@@ -56,6 +56,11 @@ export function largestGap(got: ArrayLike<number>, wanted: ArrayLike<number>): n
 	return most;
 }
 
+/** The same in units of the largest |wanted|, at least 1: a relu or linear network grows beyond 1. */
+export function relativeGap(got: ArrayLike<number>, wanted: ArrayLike<number>): number {
+	return largestGap(got, wanted) / Math.max(1, ...Array.from(wanted, Math.abs));
+}
+
 /** The tensors with gate blocks `a` and `b` of every tensor that `touches` names exchanged. */
 export function swapGates(tensors: readonly NamedTensor[], touches: RegExp, blocks: number, a: number, b: number) {
 	const letters = Array.from({ length: blocks }, (_, k) => String(k));

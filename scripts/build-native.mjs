@@ -2,7 +2,7 @@
  * Compiles native/ to prebuilds/<platform>-<arch>/sluice.node, once per change of sources, compiler or flags.
  * Compiler: CC, else cc, gcc or clang from the PATH; headers: the npm package node-api-headers.
  * Without a compiler, or when it fails, says so in one line and leaves the wasm engine to do the work.
- * --force builds again; --verbose (or SLUICE_BUILD_LOG=1) shows the compiler's log.
+ * SLUICE_NATIVE_OUT names another folder. --force builds again; --verbose (or SLUICE_BUILD_LOG=1) shows the compiler's log.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -22,7 +22,7 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const sources = join(root, "native");
-const out = join(root, "prebuilds", `${process.platform}-${process.arch}`);
+const out = process.env.SLUICE_NATIVE_OUT ?? join(root, "prebuilds", `${process.platform}-${process.arch}`);
 const target = join(out, "sluice.node");
 const hashFile = join(out, "sluice.hash");
 const verbose = process.argv.includes("--verbose") || process.env.SLUICE_BUILD_LOG === "1";

@@ -134,8 +134,10 @@ export function browserMissing() {
 	return playwrightPath() === undefined ? "browser: skipped, playwright-core is not installed" : undefined;
 }
 
+/** Path of the browser: the variable CHROMIUM, else where Debian puts it. */
 export function chromium() {
-	return ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
+	const paths = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"];
+	return paths.find((path) => path && existsSync(path));
 }
 
 /** The package's or the peers' playwright-core. */

@@ -32,5 +32,6 @@ export async function measured(commandLine, { threads = 0, env = process.env, in
 	const lines = Buffer.concat(out).toString().trim().split("\n");
 	if (code === 0) return JSON.parse(lines.at(-1));
 	const told = Buffer.concat(errors).toString().trim().split("\n");
-	throw new Error(told.findLast((line) => /error/i.test(line)) ?? told.at(-1) ?? `ended with ${code ?? signal}`);
+	const line = told.findLast((text) => /^\w*Error\b/.test(text)) ?? told.find((text) => /error/i.test(text)) ?? told.at(-1);
+	throw new Error(line || `ended with ${code ?? signal}`);
 }

@@ -60,7 +60,7 @@ export function comparisons(result) {
 		for (const other of ran.filter((candidate) => comparable(one, candidate))) {
 			const pairs = rounds.map((round) => [round.get(one), round.get(other)]).filter(([a, b]) => a && b);
 			if (pairs.length === 0) continue;
-			const ratios = pairs.map(([a, b]) => a.tokensPerSecond / b.tokensPerSecond);
+			const ratios = pairs.map(([a, b]) => round(a.tokensPerSecond / b.tokensPerSecond, 4));
 			const tokensPerSecond = median(pairs.map(([a]) => a.tokensPerSecond));
 			const loads = pairs.flat().map(({ otherCpus }) => otherCpus);
 			const rss = (side) => (pairs[0][side].rssMb ? round(median(pairs.map((pair) => pair[side].rssMb)), 1) : null);

@@ -5,14 +5,12 @@ import { main } from "./program.ts";
 import { stopOnSignals } from "./stop.ts";
 
 const stop = stopOnSignals();
-const closed = (error: NodeJS.ErrnoException) => {
-	if (error.code !== "EPIPE") throw error;
-};
-process.stdout.on("error", (error) => {
-	closed(error);
-	stop.outputClosed();
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+	if (error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED") return stop.outputClosed();
+	process.stderr.write(`error: standard output: ${error.message}\n`);
+	process.exit(1);
 });
-process.stderr.on("error", closed); // nobody listens to the talk: go on without
+process.stderr.on("error", () => {}); // nobody listens to the talk: go on without
 
 const io: Io = {
 	stdout: process.stdout,
@@ -29,4 +27,4 @@ const io: Io = {
 };
 
 const code = await main(process.argv.slice(2), io);
-process.stdout.write("", () => process.exit(code));
+process.stdout.write("", () => setImmediate(() => process.exit(code))); // after the errors of earlier writes

@@ -36,8 +36,11 @@ export interface Io {
 
 /** The first signal asks, the second ends the process at once; a verb that does not listen ends at the first. */
 export interface Stop {
-	/** Listens: aborted with the signal's name as the reason. `onFirst` says that stopping is under way. */
-	listen(onFirst?: () => void): AbortSignal;
+	/**
+	 * Listens: aborted with the signal's name as the reason. `onFirst` is called then; when it returns false there is
+	 * nothing to save, and the process ends at once.
+	 */
+	listen(onFirst?: () => boolean): AbortSignal;
 	/** 130 or 143 after a signal; 0 after standard output was closed by its reader. */
 	readonly exitCode: number | undefined;
 }

@@ -11,6 +11,28 @@ export type Rule =
 	| { kind: "switch" }
 	| { kind: "whole" | "number"; min: number; max: number; default: number | undefined };
 
+/** The settings of a verb once checked: what was given, nothing else. */
+export interface Values extends Partial<TrainOptions> {
+	from?: string;
+	unit?: "byte" | "codepoint" | "jamo";
+	split?: string;
+	lossy?: boolean;
+	engine?: EngineChoice;
+	threads?: number;
+	run?: string;
+	runs?: string;
+	part?: "valid" | "test" | "train";
+	prompt?: string;
+	length?: number;
+	temperature?: number;
+	topK?: number;
+	topP?: number;
+	thorough?: boolean;
+	quiet?: boolean;
+}
+
+export type SettingName = keyof Values;
+
 const choice = (...of: string[]) => ({ kind: "choice", of, default: undefined }) as const;
 const text: Rule = { kind: "text", default: undefined };
 const onOff: Rule = { kind: "switch" };
@@ -36,31 +58,10 @@ const OTHER_RULES = {
 	topP: number(0, 1, 1),
 	thorough: onOff,
 	quiet: onOff,
-} satisfies Record<string, Rule>;
+} satisfies Record<Exclude<SettingName, OptionName>, Rule>;
 
-export type SettingName = OptionName | keyof typeof OTHER_RULES;
 export const SETTINGS: Readonly<Record<SettingName, Rule>> = { ...OPTION_RULES, ...OTHER_RULES };
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
-
-/** The settings of a verb once checked: what was given, nothing else. */
-export interface Values extends Partial<TrainOptions> {
-	from?: string;
-	unit?: "byte" | "codepoint" | "jamo";
-	split?: string;
-	lossy?: boolean;
-	engine?: EngineChoice;
-	threads?: number;
-	run?: string;
-	runs?: string;
-	part?: "valid" | "test" | "train";
-	prompt?: string;
-	length?: number;
-	temperature?: number;
-	topK?: number;
-	topP?: number;
-	thorough?: boolean;
-	quiet?: boolean;
-}
 
 export type Verb = "train" | "resume" | "eval" | "sample" | "runs" | "data" | "gradcheck";
 

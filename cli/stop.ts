@@ -10,13 +10,13 @@ export interface ProcessStop extends Stop {
 
 export function stopOnSignals(): ProcessStop {
 	let controller: AbortController | undefined;
-	let told: (() => void) | undefined;
+	let told: (() => boolean) | undefined;
 	let exitCode: number | undefined;
 
 	const stop = (reason: string, code: number) => {
 		if (!controller || exitCode !== undefined) process.exit(code);
 		exitCode = code;
-		told?.();
+		if (told?.() === false) process.exit(code);
 		controller.abort(reason);
 	};
 	for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => stop(name, EXIT_CODES[name]));

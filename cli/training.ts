@@ -27,7 +27,10 @@ export async function follow(
 ): Promise<number> {
 	const { io, t, show, settings } = context;
 	const view = new TrainProgress(t, context.err);
-	const signal = io.stop.listen(() => show.say(t("train.stopping")));
+	const signal = io.stop.listen(() => {
+		if (view.start) show.say(t("train.stopping"));
+		return view.start !== undefined;
+	});
 	let sample = "";
 	const onEvent = (event: TrainEvent) => {
 		if (context.format === "jsonl") printJson(context, event);

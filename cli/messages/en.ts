@@ -104,7 +104,7 @@ export const en = {
 	"flag.part": "part of the run's own text",
 	"flag.prompt": "text to go on from",
 	"flag.length": "symbols to write",
-	"flag.temperature": "below 1 bolder towards the likely, 0 always the likeliest",
+	"flag.temperature": "below 1 keeps to the likely, above 1 strays; 0 always takes the likeliest",
 	"flag.topK": "draw among this many likeliest symbols only; 0: among all",
 	"flag.topP": "draw among the likeliest symbols that hold this share",
 	"flag.thorough": "more steps and three seeds: minutes instead of seconds",

@@ -8,12 +8,13 @@ export async function run(context: Context, [run]: string[]): Promise<number> {
 	const { prompt, length, temperature, topK, topP, seed, engine, threads, runs } = context.settings.values;
 	const request = { run: run!, runs, prompt, length, temperature, topK, topP, seed, engine, threads };
 	const drawn: object[] = [];
-	if (format === "text" && prompt) io.stdout.write(out.bold(escapeText(prompt)));
+	let opening = prompt ? out.bold(escapeText(prompt)) : ""; // shown once the run is found
 	const result = await library.sample(request, {
 		onSymbol(symbol) {
 			if (format === "json") drawn.push(symbol);
 			else if (format === "jsonl") printJson(context, { type: "symbol", ...symbol });
-			else io.stdout.write(escapeText(symbol.text));
+			else io.stdout.write(opening + escapeText(symbol.text));
+			opening = "";
 		},
 		signal: io.stop.listen(),
 	});

@@ -13,6 +13,7 @@ export const RESULT: TrainResult = {
 	tokens: 24576,
 	tokensPerSecond: 81920,
 	parameters: 37453,
+	validSymbols: 65536,
 	lossNats: { train: 1.25, valid: 1.5 },
 	bitsPerSymbol: { train: 1.25 / Math.LN2, valid: 1.5 / Math.LN2 },
 	bitsPerCharacter: { train: 2.5, valid: 3 },

@@ -184,6 +184,15 @@ describe("the command as a process", () => {
 		expect([status, stderr]).toEqual([0, ""]);
 	});
 
+	test.skipIf(!existsSync("/dev/full"))("1: standard output on a full disk is told in one line", () => {
+		const { status, stderr } = spawnSync("sh", ["-c", `"${process.execPath}" "${BIN}" train --help > /dev/full`], {
+			encoding: "utf8",
+			env: plainEnv(),
+		});
+		expect(status).toBe(1);
+		expect(stderr).toMatch(/^error: standard output: ENOSPC.*\n$/);
+	});
+
 	const hasScript = process.platform === "linux" && spawnSync("script", ["--version"]).status === 0;
 	test.skipIf(!hasScript)("on a terminal the cursor comes back after a signal, and the block never wraps", async () => {
 		const log = join(folder, "typescript");

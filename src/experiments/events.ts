@@ -19,6 +19,8 @@ export interface TrainResult {
 	parameters: number;
 	/** Mean loss per symbol of the run's unit, natural logarithm. */
 	lossNats: Pair;
+	/** Symbols of the validation part that the closing loss was measured on. */
+	validSymbols: number;
 	/** lossNats / ln 2. */
 	bitsPerSymbol: Pair;
 	/** Total bits / code points of the text, so that units compare. */

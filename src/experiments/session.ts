@@ -57,8 +57,10 @@ const SAVE_SECONDS = 30;
 const VALIDATIONS = 20;
 /** Symbols scored by a validation during training: a fifth of those trained on in between, within these bounds. */
 const VALID_SYMBOLS = { share: 0.2, least: 1 << 11, most: 1 << 17 };
-/** Symbols scored by the validation at the end. */
-export const FINAL_SYMBOLS = 1 << 20;
+/** Symbols scored by the validation at the end, within these bounds. */
+const FINAL_SYMBOLS = { least: 1 << 14, most: 1 << 20 };
+/** Symbols a second that an evaluation is taken to read before the first validation has told. */
+const MEASURED_LATER = 10_000;
 const SAMPLE_SYMBOLS = 160;
 const TURN_SECONDS = 0.05;
 
@@ -155,9 +157,17 @@ export class Session {
 		return this.#budget.progress(this.#o.trainer.step + ahead, this.progress.seconds);
 	}
 
+	/** Symbols for the evaluation at the end: with --minutes no more than a tenth of the budget pays for. */
+	get finalSymbols(): number {
+		const { corpus, trainer } = this.#o;
+		const { minutes } = trainer.options;
+		const rate = this.#evaluationRate || MEASURED_LATER;
+		const paid = minutes === undefined ? FINAL_SYMBOLS.most : Math.floor(rate * 6 * minutes);
+		return Math.min(corpus.parts.valid.symbols, FINAL_SYMBOLS.most, Math.max(FINAL_SYMBOLS.least, paid));
+	}
+
 	#reserveSeconds(): number {
-		const { valid } = this.#o.corpus.parts;
-		return this.#evaluationRate > 0 ? Math.min(valid.symbols, FINAL_SYMBOLS) / this.#evaluationRate + 0.5 : 1;
+		return this.#evaluationRate > 0 ? this.finalSymbols / this.#evaluationRate + 0.5 : 1;
 	}
 
 	#tellStep(report: StepReport): void {

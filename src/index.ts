@@ -7,6 +7,15 @@ export type { Unit } from "./data/units.ts";
 export { type GradcheckRow, worstRows } from "./diagnosis/gradcheck.ts";
 export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts";
 export type { TrainEvent, TrainResult } from "./experiments/events.ts";
+export {
+	type ExchangeFormat,
+	type ExportRequest,
+	type ExportResult,
+	exportRun,
+	type ImportRequest,
+	type ImportResult,
+	importRun,
+} from "./experiments/exchange.ts";
 export { type GradcheckRequest, gradcheck } from "./experiments/gradcheck.ts";
 export {
 	type EvaluateRequest,

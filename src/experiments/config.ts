@@ -8,7 +8,7 @@ import type { Json } from "../training/snapshot.ts";
 import type { Fingerprint } from "./files.ts";
 
 export interface RunConfig {
-	/** Files, folders (absolute) and catalogue names (@NAME), in order. */
+	/** Files, folders (absolute) and catalogue names (@NAME), in order; none where the weights were imported. */
 	texts: string[];
 	unit: Unit;
 	/** Percent of the bytes: train, valid, test. */
@@ -22,6 +22,8 @@ export interface RunConfig {
 	options: TrainOptions;
 	/** The run whose weights it started from. */
 	from?: string;
+	/** The file that its weights were imported from: such a run has no text of its own. */
+	imported?: { file: string; layout: string };
 	/** Version of Sluice, for reading old runs. */
 	version: string;
 }
@@ -29,7 +31,8 @@ export interface RunConfig {
 const UNITS: readonly string[] = ["byte", "codepoint", "jamo"] satisfies Unit[];
 const ENGINES: readonly string[] = ["reference", "native", "wasm-plain", "wasm-relaxed"] satisfies EngineName[];
 export const CONFIG_KEYS = [
-	...["texts", "unit", "split", "lossy", "fingerprint", "engine", "threads", "options", "from", "version"],
+	...["texts", "unit", "split", "lossy", "fingerprint", "engine", "threads", "options", "from", "imported"],
+	"version",
 ] as const;
 
 /** Checks a config read from disk, which may be anyone's. @throws E_RUN_FIELD, E_OPTION. */
@@ -46,9 +49,14 @@ export function parseConfig(raw: { [key: string]: Json }, path: string): RunConf
 	};
 	const three = (value: unknown) =>
 		Array.isArray(value) && value.length === 3 && value.every((n) => n >= 0 && n <= 100);
+	const imported = raw.imported !== undefined;
+	const origin = (value: unknown) => {
+		const { file, layout } = (value ?? {}) as Partial<NonNullable<RunConfig["imported"]>>;
+		return text(file) && text(layout);
+	};
 	const options = need<{ [key: string]: Json }>("options", (v) => typeof v === "object" && v !== null, "an object");
 	return {
-		texts: need("texts", (v) => Array.isArray(v) && v.length > 0 && v.every(text), "a list of paths"),
+		texts: need("texts", (v) => Array.isArray(v) && (v.length > 0 || imported) && v.every(text), "a list of paths"),
 		unit: need("unit", (v) => UNITS.includes(v as string), `one of ${UNITS.join(", ")}`),
 		split: need("split", three, `three shares such as [${DEFAULT_SPLIT.join(", ")}]`),
 		lossy: need("lossy", (v) => typeof v === "boolean", "true or false"),
@@ -57,6 +65,7 @@ export function parseConfig(raw: { [key: string]: Json }, path: string): RunConf
 		threads: need("threads", whole, "a whole number"),
 		options: parseOptions(options, path),
 		...(raw.from === undefined ? {} : { from: need<string>("from", text, "a run") }),
+		...(imported ? { imported: need<RunConfig["imported"]>("imported", origin, "a file and its layout") } : {}),
 		version: need("version", text, "a version"),
 	};
 }

@@ -74,6 +74,8 @@ export function evaluate(
 ): Promise<EvaluateResult> {
 	return withModel(request, async ({ name, config, engine, weights, vocabulary }) => {
 		const { texts, part = "valid", lossy = config.lossy } = request;
+		if (!texts && config.texts.length === 0)
+			throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice eval ${name} FILE` });
 		const clock = stopwatch();
 		const source = await openTexts(texts ? lasting(texts) : config.texts, () => {});
 		try {

@@ -68,6 +68,8 @@ export async function train(
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
 		const spec: TextSpec = request.data ?? from?.config ?? { texts: [] };
+		if (spec.texts.length === 0 && from?.config.imported)
+			throw fail("E_RUN_NO_TEXT", { run: from.name, next: `sluice train FILE --from ${from.name}` });
 		if (spec.texts.length === 0)
 			throw fail("E_OPTION", { option: "data", got: "no text", wanted: "a file, a folder or @NAME", where: "train" });
 		const texts = lasting(spec.texts);
@@ -119,6 +121,8 @@ export async function resume(
 	let engine: Engine | undefined;
 	let source: TextSource | undefined;
 	try {
+		if (config.imported && config.texts.length === 0)
+			throw fail("E_RUN_NO_TEXT", { run: run.name, next: `sluice train FILE --from ${run.name}` });
 		engine = openEngine({ engine: request.engine ?? config.engine, threads: request.threads });
 		source = await openTexts(config.texts, onEvent);
 		sameText(source, config);

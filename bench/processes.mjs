@@ -32,6 +32,7 @@ export async function measured(commandLine, { threads = 0, env = process.env, in
 	const lines = Buffer.concat(out).toString().trim().split("\n");
 	if (code === 0) return JSON.parse(lines.at(-1));
 	const told = Buffer.concat(errors).toString().trim().split("\n");
-	const line = told.findLast((text) => /^\w*Error\b/.test(text)) ?? told.find((text) => /error/i.test(text)) ?? told.at(-1);
+	const line =
+		told.findLast((text) => /^\w*Error\b/.test(text)) ?? told.find((text) => /error/i.test(text)) ?? told.at(-1);
 	throw new Error(line || `ended with ${code ?? signal}`);
 }

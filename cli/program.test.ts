@@ -102,7 +102,7 @@ describe("exit codes", () => {
 describe("standard output is data, standard error is talk", () => {
 	test("a training's numbers and sample on one, everything else on the other", async () => {
 		const { stdout, stderr } = await sluice(["train", "book.txt"], { library: trainsWell });
-		expect(stdout).toMatch(/held out +1\.5000 +2\.1640 +3\.0000/);
+		expect(stdout).toMatch(/held out \(65.5k symbols\) +1\.5000 +2\.1640 +3\.0000/);
 		expect(stdout).toContain("│ first\n│ sec\\x1b[2Jond\n");
 		expect(stderr).toContain("step 6: validation 1.7500 nats, 2.5247 bits ★");
 		expect(stderr).toContain("sluice resume book-lstm-3 --steps 24");

@@ -108,7 +108,7 @@ function printResult(context: Context, result: TrainResult, sample: string): voi
 		{ title: t("done.bits"), right: true },
 		{ title: t("done.bitsPerCharacter"), right: true },
 	];
-	const rows = [row(t("done.train"), "train"), row(t("done.valid"), "valid")];
+	const rows = [row(t("done.train"), "train"), row(t("done.valid", { count: count(result.validSymbols) }), "valid")];
 	const [head, ...body] = table(columns, lossNats.valid === null ? rows.slice(0, 1) : rows);
 	const heading = t(untrained ? "done.untrained" : "done.heading", {
 		run: escapeLine(result.run),

@@ -163,7 +163,7 @@ export const en = {
 	"done.bits": "bits/symbol",
 	"done.bitsPerCharacter": "bits/character",
 	"done.train": "training",
-	"done.valid": "held out",
+	"done.valid": "held out ({count} symbols)",
 	"done.noValid": "The split leaves no validation part, so there is no held-out loss.",
 	"done.sample": "It writes:",
 	"done.saved": "saved in {folder}",

@@ -164,7 +164,7 @@ export const ko = {
 	"done.bits": "bits/기호",
 	"done.bitsPerCharacter": "bits/글자",
 	"done.train": "학습",
-	"done.valid": "검증",
+	"done.valid": "검증 (기호 {count}개)",
 	"done.noValid": "분할에 검증 부분이 없어 검증 손실이 없습니다.",
 	"done.sample": "생성한 글:",
 	"done.saved": "저장한 곳: {folder}",

@@ -144,13 +144,21 @@ static void pack_straight(idx K, const float *W, idx ldw, idx n, float *panel) {
 	}
 }
 
-/* Block by block, [K][rows of the block]: the columns of A, as tile_columns reads them. M K floats. */
+/*
+ * Block by block, [K][rows of the block]: the columns of A, as tile_columns reads them. M K floats. Whole vectors are
+ * copied where a row has them; what they write beyond a block's row is overwritten by the next.
+ */
 static void pack_columns(idx K, const float *A, idx lda, idx M, float *out) {
 	idx blocks = blocks_of(M);
 	for (idx i = 0; i < blocks; i++) {
 		idx m = block_start(M, i, blocks), rows = block_start(M, i + 1, blocks) - m;
-		for (idx k = 0; k < K; k++)
-			for (idx r = 0; r < rows; r++) *out++ = A[k * lda + m + r];
+		const float *from = A + m;
+		if (m + (rows + VL - 1) / VL * VL <= M && i + 1 < blocks)
+			for (idx k = 0; k < K; k++, from += lda, out += rows)
+				for (idx r = 0; r < rows; r += VL) v_store(out + r, v_load(from + r));
+		else
+			for (idx k = 0; k < K; k++, from += lda, out += rows)
+				for (idx r = 0; r < rows; r++) out[r] = from[r];
 	}
 }
 

@@ -202,11 +202,15 @@ static void gru_backward_job(void *arg, int thread, int threads) {
 		}
 		if (t % l->steps == 0) {
 			idx rows = smaller(l->steps, l->T - t) * B;
-			const float *before = l->h + t * BH;
-			add_gate_gradients(l, &own, 0, 2, rows, delta, before, H, l->dw_hh);
-			if (l->variant == GRU_AFTER) add_gate_gradients(l, &own, 2, 1, rows, delta + 3 * H, before, H, l->dw_hh);
-			else add_gate_gradients(l, &own, 2, 1, rows, delta + 2 * H, l->state + t * BH, H, l->dw_hh);
-			add_input_gradients(l, &own, t * B, rows, delta);
+			const float *before = l->h + t * BH, *x = l->x + t * B * l->D, *aux = l->state + t * BH;
+			const Target first[2] = {{0, before, H, l->dw_hh}, {0, x, l->D, l->dw_ih}};       /* r, z */
+			const Target last[2] = {{2, x, l->D, l->dw_ih}, {2, aux, H, l->dw_hh}};           /* n */
+			const Target inner = {2, before, H, l->dw_hh};                                    /* n through aux */
+			const int dense = !l->ids, after = l->variant == GRU_AFTER;
+			add_gate_gradients(l, &own, 2, rows, delta, first, 1 + dense);
+			add_gate_gradients(l, &own, 1, rows, delta + 2 * H, last + !dense, dense + !after);
+			if (after) add_gate_gradients(l, &own, 1, rows, delta + 3 * H, &inner, 1);
+			if (l->ids) scatter_symbols(l, &own, t * B, rows, delta);
 			if (l->dx) input_gradient(l, t * B, rows, delta, thread, threads);
 		}
 	}

@@ -60,9 +60,9 @@ static Own own_of(const Layer *l, int thread, int threads) {
 	return o;
 }
 
-/* Threads that pay off: each should have about 6 microseconds of work between two barriers. */
+/* Threads that pay off: each should have about 10 microseconds of work between two barriers. */
 static int threads_for(const Context *context, double flopsPerSync, idx parts) {
-	double most = flopsPerSync / 4e5;
+	double most = flopsPerSync / 8e5;
 	int threads = context->threads;
 	if (!context->always && most < threads) threads = most < 1 ? 1 : (int)most;
 	if (parts < threads) threads = parts < 1 ? 1 : (int)parts;
@@ -226,12 +226,20 @@ static void input_gradient(const Layer *l, idx n0, idx rows, const float *delta,
 	}
 }
 
+/* A weight gradient dw [GH,N] whose rows from block `first` gain the products of deltas with rows of Bm [.,N]. */
+typedef struct Target {
+	idx first;
+	const float *Bm;
+	idx N;
+	float *dw;
+} Target;
+
 /*
  * dw[(first+q) H + u, :] += sum_n delta_q[n,u] Bm[n,:] for this thread's units u and `blocks` gate blocks q, which lie
- * H apart in `delta`. In blocks of KT rows.
+ * H apart in `delta`; for each of `count` targets, so that deltas are packed once. In blocks of KT rows.
  */
-static void add_gate_gradients(const Layer *l, const Own *o, idx first, idx blocks, idx rows, const float *delta,
-	const float *Bm, idx N, float *dw) {
+static void add_gate_gradients(const Layer *l, const Own *o, idx blocks, idx rows, const float *delta,
+	const Target *targets, int count) {
 	idx units = o->u1 - o->u0;
 	if (units == 0) return;
 	for (idx k = 0; k < rows; k += KT) {
@@ -239,22 +247,19 @@ static void add_gate_gradients(const Layer *l, const Own *o, idx first, idx bloc
 		float *panel = o->scratch, *columns = o->scratch + KT * NR;
 		for (idx q = 0; q < blocks; q++)
 			pack_columns(depth, delta + k * l->ld + q * l->H + o->u0, l->ld, units, columns + q * units * depth);
-		for (idx j = 0; j < N; j += NR) {
-			idx n = smaller(NR, N - j);
-			pack_straight(depth, Bm + k * N + j, N, n, panel);
-			for (idx q = 0; q < blocks; q++)
-				strip_add_transposed(units, depth, columns + q * units * depth, panel, n,
-					dw + ((first + q) * l->H + o->u0) * N + j, N);
-		}
+		for (const Target *t = targets; t < targets + count; t++)
+			for (idx j = 0; j < t->N; j += NR) {
+				idx n = smaller(NR, t->N - j);
+				pack_straight(depth, t->Bm + k * t->N + j, t->N, n, panel);
+				for (idx q = 0; q < blocks; q++)
+					strip_add_transposed(units, depth, columns + q * units * depth, panel, n,
+						t->dw + ((t->first + q) * l->H + o->u0) * t->N + j, t->N);
+			}
 	}
 }
 
-/* dw_ih of a chunk of rows from n0: a product for a dense input, a scatter for symbols. Gate q's deltas at q H. */
-static void add_input_gradients(const Layer *l, const Own *o, idx n0, idx rows, const float *delta) {
-	if (!l->ids) {
-		add_gate_gradients(l, o, 0, l->G, rows, delta, l->x + n0 * l->D, l->D, l->dw_ih);
-		return;
-	}
+/* dw_ih of a chunk of rows from n0 where the input is symbols: a scatter. Gate q's deltas lie at q H. */
+static void scatter_symbols(const Layer *l, const Own *o, idx n0, idx rows, const float *delta) {
 	for (idx q = 0; q < l->G; q++)
 		for (idx s = o->s0; s < o->s1; s++) {
 			idx row = q * l->H + s * NR, n = strip_columns(l->H, s);
@@ -273,6 +278,13 @@ static void add_input_gradients(const Layer *l, const Own *o, idx n0, idx rows, 
 					for (idx r = 0; r < n; r++) sums[id * NR + r] += d[r];
 			}
 		}
+}
+
+/* dw_hh and dw_ih of the chunk of steps from t, where all blocks of both take the same deltas. */
+static void chunk_gradients(const Layer *l, const Own *o, idx t, idx rows, const float *delta) {
+	const Target targets[2] = {{0, l->h + t * l->B * l->H, l->H, l->dw_hh}, {0, l->x + t * l->B * l->D, l->D, l->dw_ih}};
+	add_gate_gradients(l, o, l->G, rows, delta, targets, l->ids ? 1 : 2);
+	if (l->ids) scatter_symbols(l, o, t * l->B, rows, delta);
 }
 
 /* The last act for symbols: dw_ih += the transposed sums. */

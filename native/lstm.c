@@ -179,8 +179,7 @@ static void lstm_backward_job(void *arg, int thread, int threads) {
 		pool_barrier(l->context->pool, threads);
 		if (t % l->steps == 0) {
 			idx rows = smaller(l->steps, l->T - t) * B;
-			add_gate_gradients(l, &own, 0, l->G, rows, delta, l->h + t * BH, H, l->dw_hh);
-			add_input_gradients(l, &own, t * B, rows, delta);
+			chunk_gradients(l, &own, t, rows, delta);
 			if (l->dx) input_gradient(l, t * B, rows, delta, thread, threads);
 		}
 	}

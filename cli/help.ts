@@ -9,7 +9,7 @@ import { width } from "./display/width.ts";
 import type { MessageKey, Translate } from "./messages/index.ts";
 import { flagOf, SETTINGS, type SettingName, type Verb } from "./settings.ts";
 
-type Group = "data" | "model" | "training" | "budget" | "saving" | "sampling" | "machine" | "common";
+type Group = "exchange" | "data" | "model" | "training" | "budget" | "saving" | "sampling" | "machine" | "common";
 
 const GROUPS: Readonly<Record<SettingName, Group>> = {
 	from: "data",
@@ -54,6 +54,10 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	topK: "sampling",
 	topP: "sampling",
 	thorough: "sampling",
+	to: "exchange",
+	layout: "exchange",
+	checkpoint: "exchange",
+	vocabulary: "exchange",
 	engine: "machine",
 	threads: "machine",
 	run: "machine",
@@ -68,6 +72,8 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 	split: "A/B/C",
 	init: "NAME[:VALUE]",
 	prompt: "TEXT",
+	checkpoint: "best|last|STEP",
+	vocabulary: "FILE",
 	length: "N",
 	minutes: "M",
 };
@@ -109,6 +115,7 @@ export function describe(name: SettingName, verb: Verb, t: Translate): string {
 function defaultOf(name: SettingName, verb: Verb, t: Translate): string {
 	const told = (value: string | number) => t("help.default", { value });
 	const inWords = (value: string) => t("help.defaultIs", { value });
+	if (verb === "import" && (name === "cell" || name === "layout")) return inWords(t("default.fromFile"));
 	switch (name) {
 		case "variant":
 			return variants(t, verb);
@@ -180,6 +187,11 @@ const EXAMPLES: Readonly<Record<Verb | "sluice", readonly string[]>> = {
 	eval: ["sluice eval book-lstm-1 --part test", "sluice eval book-lstm-1 other.txt --json"],
 	sample: ['sluice sample book-lstm-1 --prompt "Once" --length 300 --temperature 0.8'],
 	runs: ["sluice runs --json"],
+	export: ["sluice export book-lstm-1 --to torch book.safetensors", "sluice export book-lstm-1 --to onnx book.onnx"],
+	import: [
+		"sluice import book.onnx --run book-again",
+		"sluice import theirs.safetensors --layout torch --vocabulary symbols.json",
+	],
 	data: ["sluice data list", "sluice data get @sqlite"],
 	gradcheck: ["sluice gradcheck --cell lstm --variant peephole"],
 };

@@ -153,6 +153,10 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 		.argument("[file...]", t("arg.files"));
 	verb("sample", "RUN", () => import("./verbs/sample.ts")).argument("<run>", t("arg.run"));
 	verb("runs", "", () => import("./verbs/runs.ts"));
+	verb("export", "RUN --to FORMAT FILE", () => import("./verbs/export.ts"))
+		.argument("<run>", t("arg.run"))
+		.argument("<file>", t("arg.exportFile"));
+	verb("import", "FILE", () => import("./verbs/import.ts")).argument("<file>", t("arg.importFile"));
 	const data = program.command("data").description(t("verb.data")).usage("list|get NAME").helpCommand(false);
 	common(data, t);
 	data.enablePositionalOptions().addHelpText("after", examples("data", t, colours));

@@ -3,6 +3,7 @@
  * table in training/options.ts; the rest (where things are, which engine, how to sample) is declared here.
  */
 import type { EngineChoice } from "../src/experiments/engines.ts";
+import type { ExchangeFormat } from "../src/experiments/exchange.ts";
 import { OPTION_NAMES, OPTION_RULES, type OptionName, type TrainOptions } from "../src/training/options.ts";
 
 export type Rule =
@@ -27,6 +28,10 @@ export interface Values extends Partial<TrainOptions> {
 	temperature?: number;
 	topK?: number;
 	topP?: number;
+	to?: ExchangeFormat;
+	layout?: ExchangeFormat;
+	checkpoint?: string;
+	vocabulary?: string;
 	thorough?: boolean;
 	quiet?: boolean;
 }
@@ -40,6 +45,8 @@ const whole = (min: number, max: number, value?: number): Rule => ({ kind: "whol
 const number = (min: number, max: number, value?: number): Rule => ({ kind: "number", min, max, default: value });
 
 const ENGINES = ["auto", "native", "wasm", "wasm-plain", "wasm-relaxed", "reference"] as const satisfies EngineChoice[];
+
+const FORMATS = ["safetensors", "torch", "onnx"] as const satisfies ExchangeFormat[];
 
 const OTHER_RULES = {
 	from: text,
@@ -56,6 +63,10 @@ const OTHER_RULES = {
 	temperature: number(0, 1000, 1),
 	topK: whole(0, 1 << 21, 0),
 	topP: number(0, 1, 1),
+	to: choice(...FORMATS),
+	layout: choice(...FORMATS),
+	checkpoint: { kind: "text", default: "best" },
+	vocabulary: text,
 	thorough: onOff,
 	quiet: onOff,
 } satisfies Record<Exclude<SettingName, OptionName>, Rule>;
@@ -63,7 +74,7 @@ const OTHER_RULES = {
 export const SETTINGS: Readonly<Record<SettingName, Rule>> = { ...OPTION_RULES, ...OTHER_RULES };
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
-export type Verb = "train" | "resume" | "eval" | "sample" | "runs" | "data" | "gradcheck";
+export type Verb = "train" | "resume" | "eval" | "sample" | "runs" | "export" | "import" | "data" | "gradcheck";
 
 /** Flags of each verb, in the order of its help; --config, --lang, --json, --jsonl and colour are every verb's. */
 export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
@@ -72,6 +83,8 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 	eval: ["part", "lossy", "engine", "threads", "runs", "quiet"],
 	sample: ["prompt", "length", "temperature", "topK", "topP", "seed", "engine", "threads", "runs", "quiet"],
 	runs: ["runs", "quiet"],
+	export: ["to", "checkpoint", "runs", "quiet"],
+	import: ["layout", "cell", "variant", "vocabulary", "unit", "run", "runs", "quiet"],
 	data: ["quiet"],
 	gradcheck: ["cell", "variant", "engine", "thorough", "quiet"],
 };

@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { fakeLibrary, sluice } from "../../test/cli/fakes.ts";
+
+const FACTS = { run: "book-lstm-1", file: "/w/a.onnx", model: "lstm forget 2x128", symbols: 65, parameters: 37453 };
+
+function library() {
+	const asked: unknown[] = [];
+	const exported = { ...FACTS, to: "onnx", step: 400, bytes: 150_000, sha256: "ab" };
+	const imported = { ...FACTS, layout: "onnx", folder: "runs/book-lstm-1" };
+	const keep = (result: object) => async (request: unknown) => {
+		asked.push(request);
+		return result;
+	};
+	return { asked, library: fakeLibrary({ exportRun: keep(exported), importRun: keep(imported) }) };
+}
+
+describe("sluice export", () => {
+	test("asks for the checkpoint named, prints what was written, and how it comes back", async () => {
+		const { asked, library: lib } = library();
+		const argv = ["export", "book-lstm-1", "--to", "onnx", "a.onnx", "--checkpoint", "400", "--runs", "lab"];
+		const { code, stdout, stderr } = await sluice(argv, { library: lib });
+		expect(asked).toEqual([{ run: "book-lstm-1", to: "onnx", file: "a.onnx", checkpoint: 400, runs: "lab" }]);
+		expect([code, stdout]).toEqual([0, "a.onnx: lstm forget 2x128, 37.5k parameters of step 400, 150 kB\n"]);
+		expect(stderr).toContain("  sluice import a.onnx --layout onnx\n");
+	});
+
+	test("without --to, to no such format, or of no such checkpoint is bad usage", async () => {
+		const bad = async (...more: string[]) => sluice(["export", "r", "f", ...more], { library: library().library });
+		expect(await bad()).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining("wanted --to safetensors, torch or onnx"),
+		});
+		expect((await bad("--to", "onxx")).stderr).toContain("did you mean onnx?");
+		expect((await bad("--to", "onnx", "--checkpoint", "first")).stderr).toContain(
+			'"--checkpoint": got "first", wanted best, last or a step',
+		);
+	});
+});
+
+describe("sluice import", () => {
+	test("hands on what was said about the file, prints the run, and the verbs that work on it", async () => {
+		const { asked, library: lib } = library();
+		const argv = [
+			"import",
+			"a.onnx",
+			"--layout",
+			"onnx",
+			"--cell",
+			"rnn",
+			"--variant",
+			"relu",
+			"--vocabulary",
+			"v.json",
+		];
+		const { stdout, stderr } = await sluice([...argv, "--unit", "jamo", "--run", "x", "--quiet"], { library: lib });
+		const said = { layout: "onnx", cell: "rnn", variant: "relu", vocabulary: "v.json", unit: "jamo", run: "x" };
+		expect(asked).toEqual([{ file: "a.onnx", ...said }]);
+		expect([stdout, stderr]).toEqual([
+			"book-lstm-1: lstm forget 2x128, 37.5k parameters, 65 symbols, from a.onnx\n",
+			"",
+		]);
+		const loud = await sluice(["import", "a.onnx"], { library: library().library });
+		expect(loud.stderr).toContain("  sluice train FILE --from ");
+	});
+
+	test("--json is the library's result", async () => {
+		const { stdout } = await sluice(["import", "a.onnx", "--json"], { library: library().library });
+		expect(JSON.parse(stdout)).toEqual({ schema: 1, ...FACTS, layout: "onnx", folder: "runs/book-lstm-1" });
+	});
+});

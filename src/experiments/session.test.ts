@@ -8,7 +8,8 @@ import type { Snapshot } from "../training/snapshot.ts";
 import { Trainer } from "../training/trainer.ts";
 import type { TrainEvent } from "./events.ts";
 import { withoutClock } from "./metricsLog.ts";
-import { freshProgress, type Keeper, Session } from "./session.ts";
+import { freshProgress, parseProgress } from "./progress.ts";
+import { type Keeper, Session } from "./session.ts";
 
 const engine = createReference();
 const random = new RandomStream(5, "text");
@@ -73,6 +74,20 @@ describe("a session", () => {
 			expect(again.trainer.snapshot().tensors).toEqual(last.tensors);
 			const expected = calm.metrics.filter((line) => line.step > step).map(withoutClock);
 			expect(again.metrics.map(withoutClock)).toEqual(expected);
+		}
+	});
+
+	test("a checkpoint's progress is read back as it was written, and refused with E_SNAPSHOT where a field is not what it was", async () => {
+		const { made, saves } = session({ steps: 9, validEvery: 4 });
+		await made.run();
+		const good = saves.at(-1)!.snapshot.state.progress as { [key: string]: never };
+		expect(parseProgress(good)).toEqual(good);
+		for (const key of Object.keys(good)) {
+			for (const bad of [undefined, "1", -1, [], Number.NaN]) {
+				expect(() => parseProgress({ ...good, [key]: bad as never })).toThrow(
+					expect.objectContaining({ code: "E_SNAPSHOT" }),
+				);
+			}
 		}
 	});
 

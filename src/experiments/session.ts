@@ -11,6 +11,7 @@ import type { Json, Snapshot } from "../training/snapshot.ts";
 import type { StepReport, Trainer } from "../training/trainer.ts";
 import { type Budget, budgetOf } from "./budget.ts";
 import type { TrainEvent } from "./events.ts";
+import type { Progress } from "./progress.ts";
 
 /** Where a session puts what must outlive it. */
 export interface Keeper {
@@ -32,24 +33,6 @@ export interface SessionOptions {
 	progress: Progress;
 }
 
-/** What the loop itself must remember from checkpoint to checkpoint. */
-export interface Progress {
-	/** Seconds of training so far. */
-	seconds: number;
-	bestValidNats: number | null;
-	lastValidNats: number | null;
-	/** Step of the last validation. */
-	validatedAt: number;
-	/** Symbols that a validation during training scores: set by the first one, then kept, so that they compare. */
-	validSymbols: number;
-	/** Validations since the best one. */
-	worse: number;
-	/** The budget in force: as the run began, or as a resume set it. */
-	budget: { steps?: number; epochs?: number; minutes?: number };
-	/** Sums since the last line of metrics. */
-	line: { steps: number; lossNats: number; gradNorm: number; clipped: number };
-}
-
 export type Ending = "budget" | "early-stop" | "signal";
 
 const METRIC_STEPS = 10;
@@ -63,20 +46,6 @@ const FINAL_SYMBOLS = { least: 1 << 14, most: 1 << 20 };
 const MEASURED_LATER = 10_000;
 const SAMPLE_SYMBOLS = 160;
 const TURN_SECONDS = 0.05;
-
-export function freshProgress(budget: Progress["budget"]): Progress {
-	const line = { steps: 0, lossNats: 0, gradNorm: 0, clipped: 0 };
-	return {
-		seconds: 0,
-		bestValidNats: null,
-		lastValidNats: null,
-		validatedAt: 0,
-		validSymbols: 0,
-		worse: 0,
-		budget,
-		line,
-	};
-}
 
 export class Session {
 	readonly progress: Progress;

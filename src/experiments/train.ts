@@ -5,21 +5,23 @@
  */
 import type { Corpus } from "../data/corpus.ts";
 import { Vocabulary } from "../data/vocabulary.ts";
-import { fail } from "../errors/index.ts";
+import { fail, SluiceError } from "../errors/index.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import type { OptionName } from "../training/options.ts";
 import { parseOptions, type TrainOptions } from "../training/options.ts";
 import type { Json } from "../training/snapshot.ts";
 import { Trainer } from "../training/trainer.ts";
+import type { Loaded } from "./checkpoints.ts";
 import { stopwatch } from "./clock.ts";
 import { CONFIG_KEYS, parseConfig, type RunConfig } from "./config.ts";
 import { type EngineChoice, engineNotice, openEngine } from "./engines.ts";
 import type { TrainEvent, TrainResult } from "./events.ts";
 import type { TextSource } from "./files.ts";
+import { freshProgress, type Progress, parseProgress } from "./progress.ts";
 import { resultOf } from "./result.ts";
 import { rejectUnknownKeys } from "./runFiles.ts";
 import { continueRun, createRun, openRun, type RunConfig as StoredConfig, type WritableRun } from "./runStore.ts";
-import { freshProgress, type Keeper, type Progress, Session, writeText } from "./session.ts";
+import { type Keeper, Session, writeText } from "./session.ts";
 import { lasting, openTexts, scan, splitOf, type TextSpec } from "./texts.ts";
 import { VERSION } from "./version.ts";
 
@@ -129,22 +131,35 @@ export async function resume(
 		const clock = stopwatch();
 		const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
 		const corpus = await scan(source, { ...config, vocabulary }, onEvent);
-		const loaded = run.loadNewest();
-		for (const notice of loaded.notices) onEvent({ type: "notice", text: notice.message });
-		const progress = loaded.snapshot.state.progress as unknown as Progress;
+		const loaded = newestOrNone(run);
+		for (const notice of loaded?.notices ?? []) onEvent({ type: "notice", text: notice.message });
+		const progress = loaded
+			? parseProgress(loaded.snapshot.state.progress)
+			: freshProgress(budgetFields(config.options));
 		const options = parseOptions(
 			inherited(request.options ?? {}, { ...config.options, ...none(), ...progress.budget }),
 			"options",
 		);
 		const trainer = new Trainer(engine!, corpus.parts.train, vocabulary.size, options);
-		await trainer.restore(loaded.snapshot);
-		run.rewindTo(loaded.step);
+		if (loaded) await trainer.restore(loaded.snapshot);
+		run.rewindTo(loaded?.step ?? 0);
 		progress.budget = budgetFields(options);
 		return await runSession({ run, trainer, corpus, progress, clock, onEvent, signal, ...sampling(request) });
 	} finally {
 		run.close("stopped");
 		await source?.close();
 		engine?.close();
+	}
+}
+
+/** The newest whole checkpoint; undefined for a run that died before its first, which begins again from its seed. */
+function newestOrNone(run: WritableRun<RunConfig>): Loaded | undefined {
+	try {
+		return run.loadNewest();
+	} catch (error) {
+		const none = error instanceof SluiceError && error.code === "E_CHECKPOINT_NONE";
+		if (none && run.config.from === undefined) return undefined;
+		throw error;
 	}
 }
 
@@ -200,7 +215,7 @@ export function vocabularyOf(json: Json | undefined, folder: string): Vocabulary
 	return Vocabulary.fromJSON(json, `${folder}/vocabulary.json`);
 }
 
-/** Options given over those of another run; a budget given replaces any other, a cell given drops what hung on the old one. */
+/** Options given over those of another run; a budget given replaces any other, and k2 follows a k1 given as it did before. */
 function inherited(given: GivenOptions, base: GivenOptions | undefined): GivenOptions {
 	if (!base) return given;
 	const merged: GivenOptions = { ...base, ...given };

@@ -84,11 +84,10 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Resumes until the run is done; a run killed before its first checkpoint starts over. */
+/** Resumes the run to its end; one killed before it had a folder is trained anew. */
 async function finish(run: string): Promise<void> {
 	const ended = await resume(run);
-	const startOver = ended.code !== 0 && /E_RUN_MISSING|E_CHECKPOINT_NONE/.test(ended.stderr);
-	if (startOver) rmSync(join(folder, run), { recursive: true, force: true });
+	const startOver = ended.code !== 0 && /E_RUN_MISSING/.test(ended.stderr);
 	const last = startOver ? await train(run) : ended;
 	expect(last.stderr).toBe("");
 	const result = JSON.parse(last.stdout);
@@ -115,6 +114,11 @@ describe("kill -9", () => {
 			await finish(`save-${step}`);
 		}
 	}, 600_000);
+
+	test("before its first checkpoint: it begins again, and ends the same", async () => {
+		expect((await train("early", { killAt: "1:2" })).signal).toBe("SIGKILL");
+		await finish("early");
+	});
 
 	test("5 times in one run, twice in the middle of a save: the same", async () => {
 		await train("often", { killAfterMs: 600 * seconds });

@@ -1,0 +1,63 @@
+/** What the loop of a session remembers from checkpoint to checkpoint, beside the trainer's own snapshot. */
+import { fail } from "../errors/index.ts";
+import type { Json } from "../training/snapshot.ts";
+
+export interface Progress {
+	/** Seconds of training so far. */
+	seconds: number;
+	bestValidNats: number | null;
+	lastValidNats: number | null;
+	/** Step of the last validation. */
+	validatedAt: number;
+	/** Symbols that a validation during training scores: set by the first one, then kept, so that they compare. */
+	validSymbols: number;
+	/** Validations since the best one. */
+	worse: number;
+	/** The budget in force: as the run began, or as a resume set it. */
+	budget: { steps?: number; epochs?: number; minutes?: number };
+	/** Sums since the last line of metrics. */
+	line: { steps: number; lossNats: number; gradNorm: number; clipped: number };
+}
+
+export function freshProgress(budget: Progress["budget"]): Progress {
+	const line = { steps: 0, lossNats: 0, gradNorm: 0, clipped: 0 };
+	return {
+		seconds: 0,
+		bestValidNats: null,
+		lastValidNats: null,
+		validatedAt: 0,
+		validSymbols: 0,
+		worse: 0,
+		budget,
+		line,
+	};
+}
+
+/** Checks what stands in a checkpoint, which may be anyone's. @throws E_SNAPSHOT. */
+export function parseProgress(json: Json | undefined): Progress {
+	const at = record(json, "progress");
+	const line = record(at.line, "progress.line");
+	const budget = record(at.budget, "progress.budget");
+	const number = (from: { [key: string]: Json }, key: string): number => {
+		const value = from[key];
+		if (typeof value === "number" && value >= 0) return value;
+		throw fail("E_SNAPSHOT", { what: `progress ${key}`, got: String(value), wanted: "a number from 0" });
+	};
+	const orNull = (key: string) => (at[key] === null ? null : number(at, key));
+	const given = (["steps", "epochs", "minutes"] as const).filter((name) => budget[name] !== undefined);
+	return {
+		...{ seconds: number(at, "seconds"), validatedAt: number(at, "validatedAt"), worse: number(at, "worse") },
+		...{ bestValidNats: orNull("bestValidNats"), lastValidNats: orNull("lastValidNats") },
+		validSymbols: number(at, "validSymbols"),
+		budget: Object.fromEntries(given.map((name) => [name, number(budget, name)])),
+		line: {
+			...{ steps: number(line, "steps"), lossNats: number(line, "lossNats") },
+			...{ gradNorm: number(line, "gradNorm"), clipped: number(line, "clipped") },
+		},
+	};
+}
+
+function record(json: Json | undefined, what: string): { [key: string]: Json } {
+	if (typeof json === "object" && json !== null && !Array.isArray(json)) return json;
+	throw fail("E_SNAPSHOT", { what, got: JSON.stringify(json)?.slice(0, 40) ?? "missing", wanted: "an object" });
+}

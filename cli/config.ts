@@ -2,9 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { fail, SluiceError } from "../src/errors/index.ts";
+import { nearest } from "../src/experiments/names.ts";
 import type { Translate } from "./messages/index.ts";
 import { flagOf, type Rule, SETTING_NAMES, SETTINGS, type SettingName, type Values, variableOf } from "./settings.ts";
-import { suggest } from "./suggest.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -73,7 +73,7 @@ function checked(rule: Rule, raw: unknown, { name, where }: Origin, t: Translate
 			throw refuse("true, false");
 		case "choice": {
 			if (rule.of.includes(String(raw))) return String(raw);
-			const near = typeof raw === "string" ? suggest(raw, rule.of) : undefined;
+			const near = typeof raw === "string" ? nearest(raw, rule.of) : undefined;
 			const wanted = t("wanted.choice", { choices: rule.of.join(", ") });
 			throw refuse(near ? `${wanted} (${t("wanted.near", { near })})` : wanted);
 		}
@@ -148,7 +148,7 @@ export async function readConfig(path: string): Promise<Raw> {
 	}
 	for (const key of Object.keys(values)) {
 		if (!Object.hasOwn(SETTINGS, key))
-			throw fail("E_CONFIG_KEY", { path, key, suggestion: suggest(key, SETTING_NAMES) });
+			throw fail("E_CONFIG_KEY", { path, key, suggestion: nearest(key, SETTING_NAMES) });
 	}
 	return values as Raw;
 }

@@ -3,7 +3,6 @@ import { resolveSettings } from "./config.ts";
 import { english } from "./messages/index.ts";
 import { afterTraining, gentler, gentlerFrom, quote, runArgument } from "./next.ts";
 import { SETTING_NAMES } from "./settings.ts";
-import { suggest } from "./suggest.ts";
 
 describe("words for a shell", () => {
 	test("plain words stay bare, everything else is quoted so that a shell reads it back", () => {
@@ -59,19 +58,5 @@ describe("next moves", () => {
 		expect(gentlerFrom("r", { lr: 0.004, clipNorm: 5, optimizer: "adam" })).toBe(
 			"sluice train --from r --lr 0.001 --clip-norm 1",
 		);
-	});
-});
-
-describe("suggestions", () => {
-	test.each([
-		["bacth", "batch"],
-		["clip-norm", "clipNorm"],
-		["CLIPNORM", "clipNorm"],
-		["hiden", "hidden"],
-		["minuts", "minutes"],
-		["zzzzzz", undefined],
-		["", undefined],
-	])("%s: %s", (typed, wanted) => {
-		expect(suggest(typed, SETTING_NAMES)).toBe(wanted);
 	});
 });

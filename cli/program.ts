@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from "commander";
 import type { Lang } from "../src/errors/define.ts";
 import { fail, SluiceError } from "../src/errors/index.ts";
+import { VERSION } from "../src/experiments/version.ts";
 import { asTyped, readConfig, resolveSettings, type Settings } from "./config.ts";
 import type { Context, Io } from "./context.ts";
 import { colourOn, type Paint, paint } from "./display/colour.ts";
@@ -13,7 +14,6 @@ import { chooseLang, wants } from "./lang.ts";
 import { english, messagesFor, type Translate } from "./messages/index.ts";
 import { type SettingName, VERB_SETTINGS, type Verb } from "./settings.ts";
 import { usageError } from "./usage.ts";
-import { version } from "./version.ts";
 
 /** A verb's file: calls the library, prints, and returns the exit code. */
 export type Run = (context: Context, args: string[]) => Promise<number>;
@@ -116,7 +116,7 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 		.enablePositionalOptions()
 		.helpCommand("help [COMMAND]", t("help.helpCommand"))
 		.optionsGroup(t("group.common"))
-		.version(version(), "-V, --version", t("help.flagVersion"));
+		.version(VERSION, "-V, --version", t("help.flagVersion"));
 	configureHelp(program, t, colours);
 	common(program, t);
 	const closing = program

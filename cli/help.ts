@@ -142,7 +142,7 @@ function defaultOf(name: SettingName, verb: Verb, t: Translate): string {
 
 function variants(t: Translate, verb: Verb): string {
 	const lists = Object.entries(VARIANTS).map(([cell, names]) => `${cell} ${names.join("|")}`);
-	return `${lists.join(", ")}; ${t("help.defaultIs", { value: t(verb === "gradcheck" ? "default.all" : "default.first") })}`;
+	return `${lists.join(", ")}; ${t("help.defaultIs", { value: t(verb === "gradcheck" ? "default.all" : verb === "import" ? "default.fromFile" : "default.first") })}`;
 }
 
 /** A default that hangs on another option: "adam 0.004, sgd 1". */

@@ -110,6 +110,7 @@ describe("an imported run", () => {
 		const next = /mine was imported and has no text of its own. Name one: sluice \w+ .*E_RUN_NO_TEXT/;
 		await expect(train({ from: run, runs, engine })).rejects.toThrow(next);
 		await expect(resume({ run, runs, engine })).rejects.toThrow(next);
+		expect(from(run).readState()).toBe("finished");
 		await expect(evaluate({ run, runs, engine })).rejects.toThrow(/sluice eval mine FILE/);
 		const more = await train({ data: text(corpus), from: run, options: settings, run: "more", runs, engine });
 		const { lossNats } = await evaluate({ run: "mine", runs, texts: [corpus], engine });

@@ -118,13 +118,13 @@ export async function resume(
 	{ onEvent = () => {}, signal }: TrainHooks = {},
 ): Promise<TrainResult> {
 	const runs = request.runs ?? DEFAULT_RUNS;
+	const { name, config: stored } = openRun(request.run, runs, { validate: validateConfig });
+	if (stored.imported) throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice train FILE --from ${name}` });
 	const run = continueRun(request.run, runs, { validate: validateConfig });
 	const { config } = run;
 	let engine: Engine | undefined;
 	let source: TextSource | undefined;
 	try {
-		if (config.imported && config.texts.length === 0)
-			throw fail("E_RUN_NO_TEXT", { run: run.name, next: `sluice train FILE --from ${run.name}` });
 		engine = openEngine({ engine: request.engine ?? config.engine, threads: request.threads });
 		source = await openTexts(config.texts, onEvent);
 		sameText(source, config);

@@ -33,6 +33,7 @@ describe("exit codes", () => {
 
 	test.each([
 		[["trian"], "E_VERB", "Did you mean train?"],
+		[["help", "trian"], "E_VERB", "Did you mean train?"],
 		[["train", "a", "--bacth", "3"], "E_FLAG", "Did you mean --batch?"],
 		[["train", "a", "--bacth=3"], "E_FLAG", "unknown flag --bacth."],
 		[["train", "a", "--batch"], "E_FLAG_VALUE", "--batch <N> needs a value"],

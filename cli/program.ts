@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from "commander";
 import type { Lang } from "../src/errors/define.ts";
 import { fail, SluiceError } from "../src/errors/index.ts";
+import { nearest } from "../src/experiments/names.ts";
 import { VERSION } from "../src/experiments/version.ts";
 import { asTyped, readConfig, resolveSettings, type Settings } from "./config.ts";
 import type { Context, Io } from "./context.ts";
@@ -73,12 +74,18 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 		if (io.stop.exitCode !== undefined && !(thrown instanceof SluiceError)) return io.stop.exitCode;
 		if (!(thrown instanceof CommanderError)) return report(thrown, io, { lang, t, paint: err, json });
 		if (thrown.exitCode === 0) return 0;
-		if (thrown.code === "commander.help") {
+		const [first, unknown] = argv;
+		if (thrown.code === "commander.help" && !(first === "help" && unknown)) {
 			io.stdout.write(complaint);
 			return 0;
 		}
-		return report(usageError(thrown, parsing, t), io, { lang, t, paint: err, json });
+		const error = first === "help" && unknown ? unknownVerb(unknown) : usageError(thrown, parsing, t);
+		return report(error, io, { lang, t, paint: err, json });
 	}
+}
+
+function unknownVerb(verb: string): SluiceError {
+	return fail("E_VERB", { verb, suggestion: nearest(verb, Object.keys(VERB_SETTINGS)), help: "sluice --help" });
 }
 
 function fullName(command: Command): string {

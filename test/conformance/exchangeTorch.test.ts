@@ -1,6 +1,6 @@
 /**
  * PyTorch's own files read here, and our files read by PyTorch: logits within 1e-6 both ways, from fixtures that
- * test/fixtures/exchange/make.py made. With SLUICE_TORCH=/usr/bin/python3 (a Python that has torch) it runs there and then.
+ * test/fixtures/exchange/make.py and make_onnx.py made. With SLUICE_TORCH=/usr/bin/python3 (a Python that has torch) it runs there and then.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { toOnnx } from "../../src/interop/onnx/write.ts";
+import { readOnnx } from "../../src/interop/onnx.ts";
 import type { AskedCell } from "../../src/interop/portable.ts";
 import { readSafetensors, writeSafetensors } from "../../src/interop/safetensors.ts";
 import { toStack } from "../../src/interop/stack.ts";
@@ -44,6 +45,18 @@ describe("a file of PyTorch's", () => {
 		const { ids, logits } = outputs["torch-lstm"]!;
 		expect(again.tensors).toEqual(model.tensors);
 		expect(relativeGap(compute(again, Int32Array.from(ids)).logits, logits)).toBeLessThan(bound);
+	});
+});
+
+describe("an ONNX file of torch.onnx.export's", () => {
+	const { ids, logits } = JSON.parse(readFileSync(new URL("onnxOutputs.json", FOLDER), "utf8")) as {
+		ids: number[];
+		logits: Record<string, number[]>;
+	};
+	test.each(Object.keys(logits))("%s computes PyTorch's logits within 1e-6", (name) => {
+		const model = readOnnx(readFileSync(new URL(`torch-${name}.onnx`, FOLDER)), name);
+		expect(`${model.spec.cell} ${model.spec.layers}x${model.spec.hidden}`).toBe(`${name.split("-")[0]} 2x${SIZE.H}`);
+		expect(relativeGap(compute(model, Int32Array.from(ids)).logits, logits[name]!)).toBeLessThan(bound);
 	});
 });
 

@@ -116,6 +116,7 @@ function defaultOf(name: SettingName, verb: Verb, t: Translate): string {
 	const told = (value: string | number) => t("help.default", { value });
 	const inWords = (value: string) => t("help.defaultIs", { value });
 	if (verb === "import" && (name === "cell" || name === "layout")) return inWords(t("default.fromFile"));
+	if (verb === "resume" && GROUPS[name] === "budget") return t("default.resume");
 	switch (name) {
 		case "variant":
 			return variants(t, verb);

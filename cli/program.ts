@@ -8,7 +8,6 @@ import { asTyped, readConfig, resolveSettings, type Settings } from "./config.ts
 import type { Context, Io } from "./context.ts";
 import { colourOn, type Paint, paint } from "./display/colour.ts";
 import { showOn } from "./display/show.ts";
-import { loadWidths } from "./display/width.ts";
 import { report } from "./failure.ts";
 import { configureHelp, describe, examples, flagsOf, groupOf } from "./help.ts";
 import { chooseLang, wants } from "./lang.ts";
@@ -32,7 +31,6 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 	const err = paint(colourOn(io.env, colour, io.stderr.isTTY === true));
 	try {
 		t = await messagesFor(lang);
-		if (lang === "ko") await loadWidths();
 		const program = build(
 			t,
 			out,

@@ -1,5 +1,6 @@
 import stringWidth from "string-width";
 import { beforeAll, describe, expect, test } from "vitest";
+import { ko } from "../messages/ko.ts";
 import { colourOn, paint } from "./colour.ts";
 import { escapeLine, escapeText } from "./escape.ts";
 import { bytes, clock, count, loss, percent, small } from "./numbers.ts";
@@ -15,6 +16,12 @@ describe("width before the tables are loaded", () => {
 		for (const text of ["abc", HANGUL, DECOMPOSED, "▁▂█ │ ★ → …", "日本", "é", "👩‍👩‍👧", "한a글b"]) {
 			expect(width(text)).toBeGreaterThanOrEqual(stringWidth(text));
 		}
+	});
+});
+
+describe("width of our own words", () => {
+	test("is exact for every Korean message even before the tables are loaded, so that help need not wait for them", () => {
+		for (const message of Object.values(ko)) expect(width(message), message).toBe(stringWidth(message));
 	});
 });
 

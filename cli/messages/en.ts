@@ -132,6 +132,7 @@ export const en = {
 	"default.first": "the first",
 	"default.fromFile": "as the file says",
 	"default.budget": "{minutes} minutes when no budget is given",
+	"default.resume": "counted from the run's start; default: the run's own budget",
 	"default.run": "text-cell-N",
 	"default.threads": "the machine's cores",
 	"default.lang": "SLUICE_LANG, then the locale",

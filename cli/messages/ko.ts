@@ -132,6 +132,7 @@ export const ko = {
 	"default.first": "첫째 것",
 	"default.fromFile": "파일에 적힌 대로",
 	"default.budget": "셋 다 없으면 {minutes}분",
+	"default.resume": "실행의 처음부터 셈, 기본값: 실행의 원래 분량",
 	"default.run": "텍스트-셀-N",
 	"default.threads": "이 컴퓨터의 코어 수",
 	"default.lang": "SLUICE_LANG, 다음은 로캘",

@@ -169,6 +169,14 @@ describe("a planted offence is caught:", () => {
 	});
 });
 
+test("ONNX, and the protobuf package with it, is loaded only when it is asked for", () => {
+	const onnx = /^src\/interop\/onnx(\.ts$|\/)/;
+	const asked = /^import\s+(?!type)[^;]*from "[^"]*interop\/onnx(\.ts"|\/)/m;
+	const outside = sources().filter(({ path }) => !onnx.test(path) && !path.endsWith(".test.ts"));
+	expect(outside.filter(({ text }) => asked.test(text)).map(({ path }) => path)).toEqual([]);
+	expect(asked.test('import { writeOnnx } from "../interop/onnx.ts";')).toBe(true);
+});
+
 describe("packages", () => {
 	const read = (path: string) => JSON.parse(readFileSync(join(ROOT, path), "utf8"));
 	const direct = Object.keys(read("package.json").dependencies ?? {});

@@ -6,7 +6,7 @@
  *   open(threads, isa, always) -> handle | undefined   isa: one of `isas`; always: all threads at any size
  *   call(handle, call, numbers, ...arrays) -> 0 done, 1 no memory, 2 unknown call, 3 handle closed or bad arguments
  *   scratchBytes(handle), close(handle), address(arrayBuffer) -> address modulo 64, detach(arrayBuffer)
- *   isas: names that this processor runs, best first
+ *   isas: names that this processor runs, in the order of isas_here
  */
 #include <node_api.h>
 #include <stdlib.h>
@@ -24,14 +24,17 @@ typedef struct {
 	Kernels *kernels;
 } Isa;
 
-/* The instruction sets of this processor, best first. */
+/*
+ * The instruction sets of this processor, the one to take first: AVX2 also where there is AVX-512, which has to be asked
+ * for until it has been held to the reference on such a processor (README.md).
+ */
 static int isas_here(Isa isas[4]) {
 	int n = 0;
 #if defined(__x86_64__)
 	__builtin_cpu_init();
-	if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("fma"))
-		isas[n++] = (Isa){"avx512", kernels_avx512};
 	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) isas[n++] = (Isa){"avx2", kernels_avx2};
+	if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+		isas[n++] = (Isa){"avx512", kernels_avx512};
 	isas[n++] = (Isa){"sse2", kernels_sse2};
 #elif defined(__aarch64__)
 	isas[n++] = (Isa){"neon", kernels_neon};

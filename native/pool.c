@@ -10,6 +10,15 @@
 #include <unistd.h>
 #endif
 
+/* glibc 2.34 moved these into libc under a new version; by their first one the addon loads on older systems too. */
+#if defined(__GLIBC__) && defined(__x86_64__)
+__asm__(".symver pthread_create,pthread_create@GLIBC_2.2.5");
+__asm__(".symver pthread_join,pthread_join@GLIBC_2.2.5");
+#elif defined(__GLIBC__) && defined(__aarch64__)
+__asm__(".symver pthread_create,pthread_create@GLIBC_2.17");
+__asm__(".symver pthread_join,pthread_join@GLIBC_2.17");
+#endif
+
 enum { SPINS = 300 }; /* about 5 to 10 microseconds of pauses */
 
 /* A number that threads wait on until it changes; padded so that no two share a cache line. */

@@ -40,7 +40,8 @@ const NATIVE_ONLY = ["addon.c", "pool.c"];
 function digest() {
 	const hash = createHash("sha256").update(JSON.stringify([BUILDS, FLAGS, FEATURES, LINK]));
 	for (const file of readdirSync(sources).sort())
-		if (!NATIVE_ONLY.includes(file)) hash.update(`${file}\0`).update(readFileSync(join(sources, file)));
+		if (/\.[ch]$/.test(file) && !NATIVE_ONLY.includes(file))
+			hash.update(`${file}\0`).update(readFileSync(join(sources, file)));
 	return hash.digest("hex");
 }
 

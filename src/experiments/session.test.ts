@@ -124,7 +124,7 @@ describe("a session", () => {
 	});
 
 	test("a number that goes wrong ends it with E_DIVERGED, exit code 3, a line of metrics, and the last checkpoint whole", async () => {
-		const { made, saves, metrics } = session({ steps: 10 }, 0, (t) => {
+		const { made, saves, metrics } = session({ steps: 10 }, 0.01, (t) => {
 			t.weights.tensor("weight_hh_l0")[2] = Number.NaN;
 		});
 		await expect(made.run()).rejects.toMatchObject({ code: "E_DIVERGED", exitCode: 3 });

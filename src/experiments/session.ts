@@ -54,13 +54,14 @@ export class Session {
 	readonly #before: { seconds: number; tokens: number };
 	/** Measured by the validations: symbols a second. */
 	#evaluationRate = 0;
-	#savedAt = { step: -1, seconds: 0 };
+	#savedAt: { step: number; seconds: number };
 	#validProgress = 0;
 
 	constructor(options: SessionOptions) {
 		const { trainer, progress } = options;
 		this.#o = options;
 		this.progress = progress;
+		this.#savedAt = { step: trainer.step, seconds: 0 };
 		this.#before = { seconds: this.progress.seconds, tokens: trainer.tokens };
 		this.#budget = budgetOf(trainer.options, trainer.stepsPerEpoch, () => this.#reserveSeconds());
 	}
@@ -69,7 +70,7 @@ export class Session {
 	async run(): Promise<Ending> {
 		const { trainer, clock, signal } = this.#o;
 		this.#validProgress = this.#share();
-		if (this.progress.seconds === 0 && trainer.step === 0) this.save();
+		if (trainer.step === 0) this.save();
 		let turn = clock();
 		let ending: Ending = "budget";
 		for (let share = this.#share(); share < 1; share = this.#share()) {

@@ -1,9 +1,6 @@
 /** Opens an engine in Node: finds the addon and the wasm binaries of the package, and falls back where one is missing. */
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { fail } from "../errors/index.ts";
 import type { Engine } from "../kernels/kernels.ts";
@@ -11,6 +8,8 @@ import { createNative, type Isa } from "../kernels/native.ts";
 import { createReference } from "../kernels/reference.ts";
 import { checked } from "../kernels/shapes.ts";
 import { createWasm, probeRelaxed } from "../kernels/wasm.ts";
+import { loadAddon } from "./addon.ts";
+import { packageFile } from "./packageFile.ts";
 
 export const ENGINE_CHOICES = ["auto", "native", "wasm", "wasm-plain", "wasm-relaxed", "reference"] as const;
 export type EngineChoice = (typeof ENGINE_CHOICES)[number];
@@ -23,7 +22,10 @@ export interface EngineOptions {
 	engine?: EngineChoice;
 	/** Threads at most; default the cores of the machine, at most 64. Only the native engine has more than one. */
 	threads?: number;
-	/** Instruction set of the native engine: avx512, avx2, sse2, neon; default the best that the processor has. */
+	/**
+	 * Instruction set of the native engine: avx512, avx2, sse2, neon. Default SLUICE_ISA of the environment, else avx2,
+	 * sse2 or neon, the first that the processor has; avx512 has to be asked for.
+	 */
 	isa?: string;
 	/** All threads at any size; for tests. */
 	alwaysThreads?: boolean;
@@ -67,43 +69,29 @@ export function openEngine(options: EngineOptions = {}): Engine {
 }
 
 function openBest(options: EngineOptions): Engine {
-	let engine: Engine;
-	let why: unknown;
+	let withoutNative: string;
 	try {
 		return openNative(options);
 	} catch (error) {
-		why = error;
+		withoutNative = reasonOf(error);
 	}
 	try {
-		engine = openWasm(relaxedIsFused() ? "relaxed" : "plain", options.memoryBytes);
-	} catch {
-		engine = checked(createReference());
+		const engine = openWasm(relaxedIsFused() ? "relaxed" : "plain", options.memoryBytes);
+		notices.set(engine, `running on ${engine.build}, several times slower than native: ${withoutNative}`);
+		return engine;
+	} catch (error) {
+		const engine = checked(createReference());
+		const why = `${withoutNative}; ${reasonOf(error)}`;
+		notices.set(engine, `running on ${engine.build}, far slower than native: ${why}`);
+		return engine;
 	}
-	const reason = why instanceof Error ? why.message : String(why);
-	notices.set(engine, `running on ${engine.build}, several times slower than native: ${reason}`);
-	return engine;
 }
 
-function openNative({ threads, isa, alwaysThreads = false }: EngineOptions): Engine {
-	const path = packageFile("prebuilds", `${process.platform}-${process.arch}`, "sluice.node");
-	if (path === undefined) {
-		throw fail("E_ENGINE", {
-			engine: "native",
-			why: `there is no addon for ${process.platform}-${process.arch}`,
-			next: "With a C compiler: npm run build:native",
-		});
-	}
-	let addon: unknown;
-	try {
-		addon = createRequire(import.meta.url)(path);
-	} catch (error) {
-		const why = `its addon does not load (${error instanceof Error ? error.message : String(error)})`;
-		throw fail(
-			"E_ENGINE",
-			{ engine: "native", why, next: "Build it here: npm run build:native -- --force" },
-			{ cause: error },
-		);
-	}
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+function openNative(options: EngineOptions): Engine {
+	const { threads, isa = process.env.SLUICE_ISA || undefined, alwaysThreads = false } = options;
+	const addon = loadAddon();
 	const chosen = isa === undefined ? {} : { isa: isa as Isa };
 	return createNative(addon, { threads: threads ?? Math.min(64, availableParallelism()), alwaysThreads, ...chosen });
 }
@@ -141,15 +129,4 @@ function wasmBytes(build: "plain" | "relaxed"): Uint8Array {
 		binaries.set(build, bytes);
 	}
 	return bytes;
-}
-
-/** A file of the package, looked for upwards from here: this file runs from src/experiments and dist/src/experiments. */
-function packageFile(...parts: string[]): string | undefined {
-	for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-		if (existsSync(join(folder, "package.json"))) {
-			const path = join(folder, ...parts);
-			return existsSync(path) ? path : undefined;
-		}
-		if (dirname(folder) === folder) return undefined;
-	}
 }

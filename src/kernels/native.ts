@@ -13,7 +13,7 @@ export type Isa = keyof typeof ISAS;
 export interface NativeOptions {
 	/** Threads at most, 1 to 64; a call uses as many as pay off for its size. Default 1. */
 	threads?: number;
-	/** Instruction set, of those the processor has; default the best. A lower one is for tests and comparisons. */
+	/** Instruction set, of those the processor has; default the addon's first. Another is for tests and comparisons. */
 	isa?: Isa;
 	/** All threads at any size, also where it does not pay; for tests. */
 	alwaysThreads?: boolean;

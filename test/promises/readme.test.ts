@@ -35,3 +35,10 @@ test("the README's commands exist: every `npx sluice VERB` is a verb of the comm
 	for (const [, script] of readme.matchAll(/npm run (\w+)/g)) expect(scripts).toHaveProperty(script!);
 	expect(scripts).toMatchObject({ start: expect.any(String), test: expect.any(String) });
 });
+
+test("the example that reads gates and deltas prints a row for every fourth of its 30 steps", () => {
+	const run = spawnSync(process.execPath, ["examples/gates.mjs"], { cwd: root, encoding: "utf8" });
+	expect(run.stderr).toBe("");
+	expect(run.stdout.trim().split("\n")).toHaveLength(9);
+	expect(run.stdout).toMatch(/\n 29 {2}\d\.\d\de[+-]\d+ {3}\d\.\d\de[+-]\d+ +0\.\d{3} +\d\.\d{3}\n/);
+});

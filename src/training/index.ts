@@ -1,0 +1,10 @@
+/** sluice/training: options, the trainer and its parts, evaluation and sampling. Pure: no clock, no file. */
+export { type Evaluation, evaluate } from "./evaluate.ts";
+export { type Divergence, findDivergence } from "./guard.ts";
+export { Optimizer } from "./optimizer.ts";
+export { modelOf, parseOptions, type TrainOptions } from "./options.ts";
+export { type SampledSymbol, type SampleOptions, sample } from "./sampling.ts";
+export { learningRate } from "./schedules.ts";
+export type { NamedTensor, Snapshot } from "./snapshot.ts";
+export { Tbptt } from "./tbptt.ts";
+export { type StepReport, Trainer } from "./trainer.ts";

@@ -1,0 +1,24 @@
+/** What the package is made of; `npm run build` has built it. */
+import { expect, test } from "vitest";
+import { packedFiles } from "./packed.ts";
+
+const packed = packedFiles();
+const paths = packed.files.map(({ path }) => path);
+
+test("the package holds built code, declarations, two wasm binaries, addons and documents: no test, source, map or script", () => {
+	const wanted = [
+		/^(package\.json|LICENSE|(README|CHANGELOG|FEATURES|ARCHITECTURE)\.md)$/,
+		/^dist\/(src|cli)\/.*(?<!\.test)\.(js|d\.ts)$/,
+		/^wasm\/sluice-(plain|relaxed)\.wasm$/,
+		/^prebuilds\/[a-z0-9]+-[a-z0-9]+\/sluice\.node$/,
+	];
+	expect(paths.filter((path) => !wanted.some((pattern) => pattern.test(path)))).toEqual([]);
+	for (const path of ["dist/cli/bin.js", "dist/src/index.js", "dist/src/index.d.ts", "wasm/sluice-plain.wasm"])
+		expect(paths).toContain(path);
+});
+
+test("the tarball is below 1 MB, each addon below 500 KB", () => {
+	expect(packed.size).toBeLessThan(1_000_000);
+	for (const { path, size } of packed.files)
+		if (path.endsWith(".node")) expect([path, size < 500_000]).toEqual([path, true]);
+});

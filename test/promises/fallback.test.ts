@@ -1,6 +1,6 @@
 /** Native, else wasm, else reference: each taken away in turn from copies of the package as it is packed. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { copyPackage, packedFiles } from "./packed.ts";
@@ -43,8 +43,11 @@ function train(...flags: string[]): Trained {
 /** The losses in float64: what each engine must come to within 1e-4 nats after three updates. */
 const reference = train("--engine", "reference");
 
-function expectEngine(trained: Trained, engine: string, notice: RegExp | undefined): void {
-	expect({ status: trained.status, engine: trained.engine }).toEqual({ status: 0, engine });
+function expectEngine(trained: Trained, engine: "native" | "wasm" | "reference", notice: RegExp | undefined): void {
+	expect({ ...trained, engine: trained.engine?.replace(/^wasm-(plain|relaxed)$/, "wasm") }).toMatchObject({
+		status: 0,
+		engine,
+	});
 	if (notice === undefined) expect(trained.notice).toBeUndefined();
 	else {
 		expect(trained.notice).toMatch(notice);
@@ -67,7 +70,11 @@ describe.runIf(whole)("with the addon in the package", () => {
 	const damages: [what: string, damage: () => void, says: RegExp][] = [
 		["is text", () => writeFileSync(addon, "not an addon\n".repeat(100)), /does not load \(.*\)/],
 		["is empty", () => writeFileSync(addon, ""), /does not load \(.*\)/],
-		["was cut short after half its bytes", () => truncateSync(addon, whole!.length >> 1), /does not load \(.*\)/],
+		[
+			"was cut short after half its bytes",
+			() => writeFileSync(addon, whole!.subarray(0, whole!.length >> 1)),
+			/does not load \(.*\)/,
+		],
 		["cannot be read", () => mkdirSync(addon), /does not load \(EISDIR|does not load \(.*directory/],
 		["is another processor's", () => writeFileSync(addon, foreign()), /does not load \(.*\)/],
 		["is a library that is no addon", () => writeFileSync(addon, renamed()), /does not load \(.*\)|not Sluice's addon/],

@@ -89,7 +89,6 @@ describe("exit codes", () => {
 
 	test.each([130, 143] as const)("%i: stopped by a signal, with the command that goes on", async (signalled) => {
 		const library = fakeLibrary({
-			text: () => ({}),
 			train: async () => ({ ...RESULT, ended: "signal" }),
 			evaluate: () => Promise.reject("SIGINT"),
 		});
@@ -187,7 +186,6 @@ describe("what the library is asked", () => {
 	test("train: texts, options by name, and everything else in its place; what was not given is not invented", async () => {
 		const asked: unknown[] = [];
 		const library = fakeLibrary({
-			text: (texts: string[], options: object) => ({ texts, ...options }),
 			train: async (request: unknown) => {
 				asked.push(request);
 				return RESULT;
@@ -205,6 +203,19 @@ describe("what the library is asked", () => {
 				...{ from: "old", run: "r", runs: "lab", engine: "wasm", threads: 2 },
 			},
 		]);
+	});
+
+	test("train --from without a text: the flags about it go on all the same, and no text is made up", async () => {
+		const asked: unknown[] = [];
+		const library = fakeLibrary({
+			train: async (request: unknown) => {
+				asked.push(request);
+				return RESULT;
+			},
+		});
+		await sluice(["train", "--from", "old", "--split", "80/20/0", "--unit", "byte", "--lossy"], { library });
+		expect(asked).toEqual([{ data: { unit: "byte", split: "80/20/0", lossy: true }, from: "old", options: {} }]);
+		expect(Object.keys((asked[0] as { data: object }).data)).not.toContain("texts");
 	});
 
 	test("resume: no budget given means none passed on", async () => {
@@ -241,7 +252,6 @@ describe("what the library is asked", () => {
 
 	test("an option that the library refuses is named as it was typed: flag, variable or key", async () => {
 		const library = fakeLibrary({
-			text: () => ({}),
 			train: () =>
 				Promise.reject(
 					fail("E_OPTION", { option: "variant", got: "relu", wanted: "one of forget, 1997", where: "options" }),

@@ -10,7 +10,7 @@ export async function run(context: Context, texts: string[]): Promise<number> {
 	if (texts.length === 0 && from === undefined) {
 		throw fail("E_ARGUMENT", { verb: "sluice train", got: t("got.nothing"), wanted: t("wanted.texts") });
 	}
-	const data = texts.length > 0 ? library.text(texts, { unit, split, lossy }) : undefined;
+	const data = { ...(texts.length > 0 && { texts }), unit, split, lossy };
 	const request = { data, from, options, run, runs, engine, threads };
 	return follow(
 		context,

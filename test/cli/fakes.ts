@@ -75,7 +75,6 @@ export function fakeLibrary(given: { [K in keyof Library]?: unknown }): Library 
 }
 
 export const trainsWell = fakeLibrary({
-	text: (texts: string[], options: object) => ({ texts, ...options }),
 	async train(_: unknown, hooks: { onEvent(event: TrainEvent): void }) {
 		for (const event of EVENTS) hooks.onEvent(event);
 		return RESULT;
@@ -83,7 +82,6 @@ export const trainsWell = fakeLibrary({
 });
 
 export const diverges = fakeLibrary({
-	text: (texts: string[]) => ({ texts }),
 	async train(_: unknown, hooks: { onEvent(event: TrainEvent): void }) {
 		hooks.onEvent(START);
 		hooks.onEvent(step(1, Number.NaN));

@@ -29,6 +29,20 @@ describe("precedence", () => {
 		});
 	});
 
+	test("a budget given puts aside the other two of lower sources; two of one source both stay", () => {
+		const budgets = ["steps", "epochs", "minutes"] as const;
+		const read = (flags: object, env: Record<string, string>, values: object) =>
+			resolveSettings(budgets, { flags: { ...flags }, env, config: lab({ ...values }) }, english);
+		expect(read({ minutes: "2" }, { SLUICE_STEPS: "5" }, { epochs: 3 }).values).toEqual({ minutes: 2 });
+		expect(read({}, { SLUICE_STEPS: "5" }, { epochs: 3 }).values).toEqual({ steps: 5 });
+		expect(read({}, { SLUICE_STEPS: "5" }, { steps: 3, minutes: 1 }).origins).toEqual({
+			steps: { name: "SLUICE_STEPS", where: "environment" },
+		});
+		expect(read({ steps: "1", epochs: "2" }, {}, { minutes: 1 }).values).toEqual({ steps: 1, epochs: 2 });
+		expect(read({}, {}, { steps: 1, minutes: 1 }).values).toEqual({ steps: 1, minutes: 1 });
+		expect(read({ steps: "1" }, { SLUICE_MINUTES: "soon" }, {}).values).toEqual({ steps: 1 });
+	});
+
 	test("a verb takes only the settings that are its own", () => {
 		const { values } = resolveSettings(
 			["runs"],
@@ -107,7 +121,7 @@ describe("values", () => {
 describe("errors of the library", () => {
 	const settings = resolveSettings(
 		["minutes", "steps"],
-		{ ...NOTHING, flags: { minutes: "3" }, env: { SLUICE_STEPS: "5" } },
+		{ ...NOTHING, env: { SLUICE_MINUTES: "3", SLUICE_STEPS: "5" } },
 		english,
 	);
 
@@ -119,7 +133,7 @@ describe("errors of the library", () => {
 			where: "options",
 		});
 		expect((asTyped(error, settings, english) as Error).message).toBe(
-			'command line: option "--minutes": got it beside SLUICE_STEPS, wanted one budget only. (E_OPTION)',
+			'environment: option "SLUICE_MINUTES": got it beside SLUICE_STEPS, wanted one budget only. (E_OPTION)',
 		);
 	});
 

@@ -29,30 +29,35 @@ export interface Sources {
 	config?: { path: string; values: Raw };
 }
 
+const BUDGETS: readonly SettingName[] = ["steps", "epochs", "minutes"];
+
 /**
- * The settings called `names`, each from the first source that gives it.
+ * The settings called `names`, each from the first source that gives it. The three budgets count as one setting: a
+ * source that gives any of them hides those of the sources after it.
  * @throws E_OPTION naming the flag, variable or key as it was typed
  */
 export function resolveSettings(names: readonly SettingName[], sources: Sources, t: Translate): Settings {
 	const values: Record<string, unknown> = {};
 	const origins: Settings["origins"] = {};
-	for (const name of names) {
-		const found = firstGiven(name, sources, t);
-		if (!found) continue;
+	const given = new Map(names.map((name) => [name, firstGiven(name, sources, t)]));
+	const budgetRank = Math.min(...BUDGETS.map((name) => given.get(name)?.rank ?? Number.POSITIVE_INFINITY));
+	for (const [name, found] of given) {
+		if (!found || (BUDGETS.includes(name) && found.rank > budgetRank)) continue;
 		values[name] = checked(SETTINGS[name], found.value, found.origin, t);
 		origins[name] = found.origin;
 	}
 	return { values, origins };
 }
 
+/** `rank` 0 is the source that wins. */
 function firstGiven(name: SettingName, { flags, env, config }: Sources, t: Translate) {
 	if (flags[name] !== undefined) {
-		return { value: flags[name], origin: { name: flagOf(name), where: t("where.flags") } };
+		return { rank: 0, value: flags[name], origin: { name: flagOf(name), where: t("where.flags") } };
 	}
 	const variable = variableOf(name);
-	if (env[variable]) return { value: env[variable], origin: { name: variable, where: t("where.env") } };
+	if (env[variable]) return { rank: 1, value: env[variable], origin: { name: variable, where: t("where.env") } };
 	if (config && Object.hasOwn(config.values, name)) {
-		return { value: config.values[name], origin: { name, where: config.path } };
+		return { rank: 2, value: config.values[name], origin: { name, where: config.path } };
 	}
 	return undefined;
 }

@@ -99,9 +99,9 @@ INLINE void tile_columns(idx rows, TILE_ARGS) {
 
 static const float no_floats[NR] = {0};
 
-/* M rows in blocks of equal height, at most MR: block i of n starts at row share(M, i, n). */
+/* M rows in blocks of equal height, at most MR: block i of n starts at this row. M i passes 2^31 where idx has 32 bits. */
 INLINE idx blocks_of(idx M) { return (M + MR - 1) / MR; }
-INLINE idx block_start(idx M, idx i, idx n) { return M * i / n; }
+INLINE idx block_start(idx M, idx i, idx n) { return (idx)((int64_t)M * i / n); }
 
 /*
  * NT and NN: C[M,n] = Cin[M,n] + A[M,K] panel, for the n <= NR columns of one strip. Cin may be C itself; NULL stands

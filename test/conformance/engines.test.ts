@@ -348,3 +348,16 @@ test("wasm compiled by V8's baseline compiler alone gives the same bits as its o
 	expect(baseline.stdout).toMatch(/^plain [0-9a-f]{64}\nrelaxed [0-9a-f]{64}\n$/);
 	expect(baseline.stdout).toBe(optimised.stdout);
 });
+
+test("a head of 200,001 symbols gets its gradient in both wasm builds, whose addresses have 32 bits", () => {
+	const [N, D, V] = [4, 1, 200_001];
+	for (const choice of ["wasm-plain", "wasm-relaxed"] as const) {
+		const engine = openEngine({ engine: choice, memoryBytes: 2 ** 29 });
+		const dy = engine.floats(N * V);
+		for (let j = 0; j < dy.length; j++) dy[j] = j % 1000;
+		const [x, w, dw, db] = [engine.floats(N).fill(1), engine.floats(V), engine.floats(V), engine.floats(V)];
+		engine.denseBackward({ N, D, V, x, w, dy, dw, db });
+		const wanted = (v: number) => dy[v]! + dy[V + v]! + dy[2 * V + v]! + dy[3 * V + v]!;
+		expect(dw.findIndex((sum, v) => sum !== wanted(v))).toBe(-1);
+	}
+});

@@ -1,0 +1,48 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { openEngine } from "./engines.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const built = existsSync(`${root}prebuilds/${process.platform}-${process.arch}/sluice.node`);
+
+test.runIf(built && process.arch === "x64")(
+	"SLUICE_ISA chooses the instruction set, the option isa goes before it",
+	() => {
+		const before = process.env.SLUICE_ISA;
+		const build = (isa?: string) => {
+			const engine = openEngine({ engine: "native", threads: 1, ...(isa ? { isa } : {}) });
+			engine.close();
+			return engine.build;
+		};
+		try {
+			process.env.SLUICE_ISA = "sse2";
+			const [asked, other] = [build(), build("avx2")];
+			process.env.SLUICE_ISA = "";
+			expect([asked, other, build()]).toEqual(["native sse2", "native avx2+fma", "native avx2+fma"]);
+			process.env.SLUICE_ISA = "neon";
+			expect(() => build()).toThrow(/E_ENGINE/);
+		} finally {
+			if (before === undefined) delete process.env.SLUICE_ISA;
+			else process.env.SLUICE_ISA = before;
+		}
+	},
+);
+
+test("without a compiler an addon of other sources is removed, and one that came with a package stays", () => {
+	const folder = mkdtempSync(join(tmpdir(), "sluice-addon-"));
+	const build = () => {
+		const env = { PATH: "/nowhere", SLUICE_NATIVE_OUT: folder };
+		return spawnSync(process.execPath, [`${root}scripts/build-native.mjs`], { encoding: "utf8", env }).stdout;
+	};
+	writeFileSync(join(folder, "sluice.node"), "an addon");
+	expect(build()).toMatch(/^sluice: no C compiler found; .* is kept as it is\n$/);
+	expect(readdirSync(folder)).toEqual(["sluice.node"]);
+	writeFileSync(join(folder, "sluice.hash"), "other sources\nsome compiler\n");
+	expect(build()).toMatch(/^sluice: no C compiler found, so the wasm engine/);
+	expect(readdirSync(folder)).toEqual([]);
+	rmSync(folder, { recursive: true });
+});

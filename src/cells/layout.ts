@@ -1,5 +1,7 @@
 /**
- * What tensors a model has: names (PyTorch's), shapes, gate order. Values live in one flat array in this order.
+ * What tensors a model has: names, shapes, gate order. Values live in one flat array in this order. weight_ih_l{n} and
+ * weight_hh_l{n} are PyTorch's; the one bias of a layer is bias_l{n} (its two are added), and bias_hn_l{n},
+ * weight_peephole_l{n} and head.* are ours.
  */
 import { fail } from "../errors/index.ts";
 import type { GruVariant, LstmVariant, RnnActivation } from "../kernels/kernels.ts";

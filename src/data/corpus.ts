@@ -94,10 +94,15 @@ export async function openCorpus(source: ByteSource, options: CorpusOptions = {}
  */
 export async function symbolsPerCharacter(part: Part, looked = 1 << 20): Promise<number> {
 	if (!Number.isNaN(part.codePoints)) return part.codePoints === 0 ? 1 : part.symbols / part.codePoints;
-	const ids = await part.reader(0).read(Math.min(looked, part.symbols));
+	const reader = part.reader(0);
+	const bytes = Math.min(looked, part.symbols);
 	let points = 0;
-	for (let i = 0; i < ids.length; i++) if ((ids[i]! & 0xc0) !== 0x80) points++;
-	return points === 0 ? 1 : ids.length / points;
+	for (let done = 0; done < bytes; ) {
+		const ids = await reader.read(Math.min(BLOCK_BYTES, bytes - done));
+		for (let i = 0; i < ids.length; i++) if ((ids[i]! & 0xc0) !== 0x80) points++;
+		done += ids.length;
+	}
+	return points === 0 ? 1 : bytes / points;
 }
 
 type Cuts = readonly [number, number, number, number];

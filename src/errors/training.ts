@@ -10,11 +10,19 @@ export const trainingErrors = {
 	E_DIVERGED: define<{ step: number; tensor: string; index: number; value: string; checkpoint: number }>({
 		exit: 3,
 		en: (p) =>
-			`diverged at step ${p.step}: ${p.tensor}[${p.index}] is ${p.value}. The update was not applied, and the checkpoint of ` +
-			`step ${p.checkpoint} is whole. Train with a lower --lr, or with --clip-norm 1.`,
+			`diverged at step ${p.step}: ${p.tensor}[${p.index}] is ${p.value}. It was not kept, and ` +
+			`${p.checkpoint < 0 ? "nothing was saved yet" : `the checkpoint of step ${p.checkpoint} is whole`}. Train with a lower --lr, or with --clip-norm 1.`,
 		ko: (p) =>
-			`${p.step}스텝에서 발산했습니다: ${p.tensor}[${p.index}] 값이 ${p.value}입니다. 그 갱신은 적용하지 않았고 ` +
-			`${p.checkpoint}스텝의 체크포인트는 온전합니다. --lr 값을 낮추거나 --clip-norm 1을 써 보세요.`,
+			`${p.step}스텝에서 발산했습니다: ${p.tensor}[${p.index}] 값이 ${p.value}입니다. 그 값은 남기지 않았고 ` +
+			`${p.checkpoint < 0 ? "아직 저장한 것은 없습니다" : `${p.checkpoint}스텝의 체크포인트는 온전합니다`}. --lr 값을 낮추거나 --clip-norm 1을 써 보세요.`,
+	}),
+	E_BUILD: define<{ got: string; wanted: string }>({
+		en: (p) =>
+			`the run was trained on the engine "${p.wanted}" and goes on on "${p.got}": results are as good, but the bits will differ ` +
+			`from those of a run that never moved.`,
+		ko: (p) =>
+			`이 실행은 "${p.wanted}" 엔진에서 학습했고 이제 "${p.got}" 엔진에서 이어집니다. 결과의 질은 같지만 옮기지 않은 실행과 ` +
+			`비트 단위로 같지는 않습니다.`,
 	}),
 	E_SNAPSHOT: define<{ what: string; got: string; wanted: string }>({
 		en: (p) => `the checkpoint does not fit this run: ${p.what} is ${p.got}, expected ${p.wanted}.`,

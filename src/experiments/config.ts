@@ -18,6 +18,8 @@ export interface RunConfig {
 	fingerprint: Fingerprint;
 	/** The build that trained it: bits are promised per build. */
 	engine: EngineName;
+	/** The engine with its instruction set: another may give other bits. */
+	build: string;
 	threads: number;
 	options: TrainOptions;
 	/** The run whose weights it started from. */
@@ -31,7 +33,7 @@ export interface RunConfig {
 const UNITS: readonly string[] = ["byte", "codepoint", "jamo"] satisfies Unit[];
 const ENGINES: readonly string[] = ["reference", "native", "wasm-plain", "wasm-relaxed"] satisfies EngineName[];
 export const CONFIG_KEYS = [
-	...["texts", "unit", "split", "lossy", "fingerprint", "engine", "threads", "options", "from", "imported"],
+	...["texts", "unit", "split", "lossy", "fingerprint", "engine", "build", "threads", "options", "from", "imported"],
 	"version",
 ] as const;
 
@@ -48,13 +50,17 @@ export function parseConfig(raw: { [key: string]: Json }, path: string): RunConf
 		return whole(bytes) && whole(files) && text(sha256) && typeof all === "boolean";
 	};
 	const three = (value: unknown) =>
-		Array.isArray(value) && value.length === 3 && value.every((n) => n >= 0 && n <= 100);
+		Array.isArray(value) && value.length === 3 && value.every((n) => typeof n === "number" && n >= 0 && n <= 100);
 	const imported = raw.imported !== undefined;
 	const origin = (value: unknown) => {
 		const { file, layout } = (value ?? {}) as Partial<NonNullable<RunConfig["imported"]>>;
 		return text(file) && text(layout);
 	};
-	const options = need<{ [key: string]: Json }>("options", (v) => typeof v === "object" && v !== null, "an object");
+	const options = need<{ [key: string]: Json }>(
+		"options",
+		(v) => typeof v === "object" && v !== null && !Array.isArray(v),
+		"an object",
+	);
 	return {
 		texts: need("texts", (v) => Array.isArray(v) && (v.length > 0 || imported) && v.every(text), "a list of paths"),
 		unit: need("unit", (v) => UNITS.includes(v as string), `one of ${UNITS.join(", ")}`),
@@ -62,6 +68,7 @@ export function parseConfig(raw: { [key: string]: Json }, path: string): RunConf
 		lossy: need("lossy", (v) => typeof v === "boolean", "true or false"),
 		fingerprint: need("fingerprint", print, "bytes, files, sha256 and whole"),
 		engine: need("engine", (v) => ENGINES.includes(v as string), `one of ${ENGINES.join(", ")}`),
+		build: need("build", text, "the engine's build"),
 		threads: need("threads", whole, "a whole number"),
 		options: parseOptions(options, path),
 		...(raw.from === undefined ? {} : { from: need<string>("from", text, "a run") }),

@@ -2,8 +2,9 @@
 import type { EngineName } from "../kernels/kernels.ts";
 
 export interface Pair {
-	train: number;
-	/** null when the split leaves no validation part. */
+	/** Exponential mean over the last updates, dropout on; null before the first. */
+	train: number | null;
+	/** null when the split leaves no validation part, or a signal ended the run. */
 	valid: number | null;
 }
 
@@ -25,7 +26,7 @@ export interface TrainResult {
 	bitsPerSymbol: Pair;
 	/** Total bits / code points of the text, so that units compare. */
 	bitsPerCharacter: Pair;
-	/** Share of the updates whose gradient was clipped by norm. */
+	/** Share of the updates whose gradient was clipped, by norm or by value. */
 	clippedShare: number;
 	/** sha256 of the parameters' bytes in layout order. */
 	weightsSha256: string;
@@ -37,8 +38,8 @@ export interface TrainResult {
 }
 
 export type TrainEvent =
-	/** Fetching, inflating or scanning the corpus; totalBytes 0 when unknown. */
-	| { type: "data"; phase: "download" | "inflate" | "scan"; name: string; doneBytes: number; totalBytes: number }
+	/** Fetching or scanning the corpus; totalBytes 0 when unknown. */
+	| { type: "data"; phase: "download" | "scan"; name: string; doneBytes: number; totalBytes: number }
 	| {
 			type: "start";
 			run: string;

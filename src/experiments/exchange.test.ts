@@ -64,7 +64,7 @@ describe("a run sent out and brought back", () => {
 			expect(got).toMatchObject({ layout: to, model: sent.model, symbols: sent.symbols, parameters: sent.parameters });
 			const want = await evaluate({ run, runs, texts: [corpus], engine });
 			const have = await evaluate({ run: got.run, runs, texts: [corpus], engine });
-			expect(Math.abs(have.lossNats - want.lossNats)).toBeLessThan(1e-6);
+			expect(Math.abs(have.lossNats! - want.lossNats!)).toBeLessThan(1e-6);
 			const asked = { prompt: "the ", length: 40, temperature: 0, runs, engine } as const;
 			expect((await sample({ run: got.run, ...asked })).text).toBe((await sample({ run, ...asked })).text);
 			expect(listRuns(runs).find(({ name }) => name === got.run)).toMatchObject({ step: 0, state: "finished" });
@@ -115,7 +115,7 @@ describe("an imported run", () => {
 		const more = await train({ data: text(corpus), from: run, options: settings, run: "more", runs, engine });
 		const { lossNats } = await evaluate({ run: "mine", runs, texts: [corpus], engine });
 		expect(more.steps).toBe(12);
-		expect((await evaluate({ run: "more", runs, texts: [corpus], engine })).lossNats).toBeLessThan(lossNats);
+		expect((await evaluate({ run: "more", runs, texts: [corpus], engine })).lossNats).toBeLessThan(lossNats!);
 	});
 
 	test("is refused under a name that is taken, and leaves nothing where its file is bad", async () => {

@@ -133,7 +133,12 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
 	const file = resolve(path);
 	const config: RunConfig = {
 		...{ texts: [], unit: vocabulary.unit, split: [...DEFAULT_SPLIT], lossy: false },
-		...{ fingerprint: { bytes: 0, files: 0, sha256: "", whole: true }, engine: "reference", threads: 1 },
+		...{
+			fingerprint: { bytes: 0, files: 0, sha256: "", whole: true },
+			engine: "reference",
+			build: "reference",
+			threads: 1,
+		},
 		options: parseOptions({ cell, variant, layers, hidden, dropout }, path),
 		...{ imported: { file, layout }, version: VERSION },
 	};

@@ -11,7 +11,7 @@ import { stopwatch } from "./clock.ts";
 import type { RunConfig } from "./config.ts";
 import { openEngine } from "./engines.ts";
 import { openRun } from "./runStore.ts";
-import { lasting, openTexts, scan } from "./texts.ts";
+import { lasting, openTexts, sameText, scan } from "./texts.ts";
 import { DEFAULT_RUNS, type EngineRequest, validateConfig, vocabularyOf } from "./train.ts";
 
 interface Model {
@@ -29,15 +29,26 @@ interface ModelRequest extends EngineRequest {
 	runs?: string;
 }
 
+export interface ModelHooks {
+	/** Something passed over that the user should know: a damaged checkpoint, say. */
+	onNotice?(text: string): void;
+	signal?: AbortSignal;
+}
+
 /** The best checkpoint of a run (by validation; the newest where none was validated), on an engine of its own. */
-async function withModel<T>(request: ModelRequest, use: (model: Model) => Promise<T>): Promise<T> {
+async function withModel<T>(
+	request: ModelRequest,
+	{ onNotice = () => {} }: ModelHooks,
+	use: (model: Model) => Promise<T>,
+): Promise<T> {
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: validateConfig });
 	const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
-	const { tensors } = run.loadBest().snapshot;
+	const { snapshot, notices } = run.loadBest();
+	for (const notice of notices) onNotice(notice.message);
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
 		const weights = new Weights(engine, modelOf(run.config.options, vocabulary.size));
-		weights.assign(tensors);
+		weights.assign(snapshot.tensors);
 		return await use({ name: run.name, config: run.config, engine, weights, vocabulary });
 	} finally {
 		engine.close();
@@ -59,9 +70,10 @@ export interface EvaluateResult {
 	text: string;
 	/** Symbols predicted: all but the first. */
 	symbols: number;
-	lossNats: number;
-	bitsPerSymbol: number;
-	bitsPerCharacter: number;
+	/** null, as the bits are, where the vocabulary knows no symbol of the text. */
+	lossNats: number | null;
+	bitsPerSymbol: number | null;
+	bitsPerCharacter: number | null;
 	/** Symbols that the model's vocabulary lacks: read as zeros, not scored. */
 	unknownSymbols: number;
 	seconds: number;
@@ -70,15 +82,16 @@ export interface EvaluateResult {
 /** Mean loss of a trained model on a text. */
 export function evaluate(
 	request: EvaluateRequest,
-	hooks: { onProgress?(doneSymbols: number, totalSymbols: number): void; signal?: AbortSignal } = {},
+	hooks: ModelHooks & { onProgress?(doneSymbols: number, totalSymbols: number): void } = {},
 ): Promise<EvaluateResult> {
-	return withModel(request, async ({ name, config, engine, weights, vocabulary }) => {
+	return withModel(request, hooks, async ({ name, config, engine, weights, vocabulary }) => {
 		const { texts, part = "valid", lossy = config.lossy } = request;
 		if (!texts && config.texts.length === 0)
 			throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice eval ${name} FILE` });
 		const clock = stopwatch();
 		const source = await openTexts(texts ? lasting(texts) : config.texts, () => {});
 		try {
+			if (!texts) sameText(source, config);
 			const split = texts ? ([100, 0, 0] as const) : config.split;
 			const corpus: Corpus = await scan(source, { unit: vocabulary.unit, split, lossy, vocabulary }, () => {});
 			const read = corpus.parts[texts ? "train" : part];
@@ -97,8 +110,9 @@ export function evaluate(
 				await new Promise((resolve) => setImmediate(resolve));
 			};
 			const { symbols, lossNats, unknownSymbols } = await evaluatePart(engine, weights, read, { onProgress, signal });
-			const bitsPerSymbol = lossNats / Math.LN2;
-			const bitsPerCharacter = bitsPerSymbol * (await symbolsPerCharacter(read));
+			const bitsPerSymbol = lossNats === null ? null : lossNats / Math.LN2;
+			const bitsPerCharacter =
+				bitsPerSymbol === null ? null : bitsPerSymbol * (await symbolsPerCharacter(read, Number.POSITIVE_INFINITY));
 			return { run: name, text, symbols, lossNats, bitsPerSymbol, bitsPerCharacter, unknownSymbols, seconds: clock() };
 		} finally {
 			await source.close();
@@ -121,7 +135,7 @@ export interface SampleRequest extends ModelRequest {
 }
 
 export interface WrittenSymbol {
-	/** What can be shown now: "" while a character is incomplete. */
+	/** What can be shown now: "" while a character is incomplete; the last symbol brings what is left of one. */
 	text: string;
 	id: number;
 	/** Under the model at temperature 1. */
@@ -143,7 +157,7 @@ export interface SampleResult {
 /** Lets a trained model write after a prompt (or after a newline, where it knows one). */
 export function sample(
 	request: SampleRequest,
-	{ onSymbol = () => {}, signal }: { onSymbol?(symbol: WrittenSymbol): void; signal?: AbortSignal } = {},
+	hooks: ModelHooks & { onSymbol?(symbol: WrittenSymbol): void | Promise<void> } = {},
 ): Promise<SampleResult> {
 	const { prompt = "", length = 500, temperature = 1, topK = 0, topP = 1, seed = 1 } = request;
 	const need = (option: string, value: number, fits: boolean, wanted: string) => {
@@ -154,28 +168,26 @@ export function sample(
 	need("topK", topK, Number.isSafeInteger(topK) && topK >= 0, "a whole number from 0");
 	need("topP", topP, topP > 0 && topP <= 1, "a number above 0, up to 1");
 	need("seed", seed, Number.isSafeInteger(seed) && seed >= 0, "a whole number from 0");
-	return withModel(request, async ({ name, engine, weights, vocabulary }) => {
+	const { onSymbol = () => {}, signal } = hooks;
+	return withModel(request, hooks, async ({ name, engine, weights, vocabulary }) => {
 		const ids = vocabulary.encode(prompt === "" ? "\n" : prompt);
 		const decoder = vocabulary.decoder();
+		const options = { length, temperature, topK, topP, seed };
 		const pieces: string[] = [];
+		let held: WrittenSymbol | undefined; // one symbol behind, so that the last one can bring the decoder's rest
 		let symbols = 0;
-		let turn = 0;
-		for (const { id, probability, top } of writeSymbols(engine, weights, ids, {
-			length,
-			temperature,
-			topK,
-			topP,
-			seed,
-		})) {
+		for (const { id, probability, top } of writeSymbols(engine, weights, ids, options)) {
 			if (signal?.aborted) break;
+			if (held) await onSymbol(held);
 			const text = decoder.push(id);
 			pieces.push(text);
-			symbols++;
 			const likeliest = top.map((t) => ({ text: vocabulary.label(t.id), probability: t.probability }));
-			onSymbol({ text, id, probability, top: likeliest });
-			if (++turn % 64 === 0) await new Promise((resolve) => setImmediate(resolve));
+			held = { text, id, probability, top: likeliest };
+			if (++symbols % 64 === 0) await new Promise((resolve) => setImmediate(resolve));
 		}
-		pieces.push(decoder.end());
+		const rest = decoder.end();
+		pieces.push(rest);
+		if (held) await onSymbol({ ...held, text: held.text + rest });
 		const unknownPromptSymbols = prompt === "" ? 0 : ids.filter((id) => id < 0).length;
 		return { run: name, prompt, text: pieces.join(""), symbols, seed, unknownPromptSymbols };
 	});

@@ -7,6 +7,8 @@ export interface Progress {
 	seconds: number;
 	bestValidNats: number | null;
 	lastValidNats: number | null;
+	/** Losses of the best validations, at most `keepBest` of them, best first: their checkpoints are kept. */
+	kept: number[];
 	/** Step of the last validation. */
 	validatedAt: number;
 	/** Symbols that a validation during training scores: set by the first one, then kept, so that they compare. */
@@ -28,6 +30,7 @@ export function freshProgress(budget: Progress["budget"]): Progress {
 		validatedAt: 0,
 		validSymbols: 0,
 		worse: 0,
+		kept: [],
 		budget,
 		line,
 	};
@@ -49,12 +52,18 @@ export function parseProgress(json: Json | undefined): Progress {
 		...{ seconds: number(at, "seconds"), validatedAt: number(at, "validatedAt"), worse: number(at, "worse") },
 		...{ bestValidNats: orNull("bestValidNats"), lastValidNats: orNull("lastValidNats") },
 		validSymbols: number(at, "validSymbols"),
+		kept: list(at.kept, "progress.kept"),
 		budget: Object.fromEntries(given.map((name) => [name, number(budget, name)])),
 		line: {
 			...{ steps: number(line, "steps"), lossNats: number(line, "lossNats") },
 			...{ gradNorm: number(line, "gradNorm"), clipped: number(line, "clipped") },
 		},
 	};
+}
+
+function list(json: Json | undefined, what: string): number[] {
+	if (Array.isArray(json) && json.every((value) => typeof value === "number" && value >= 0)) return json as number[];
+	throw fail("E_SNAPSHOT", { what, got: JSON.stringify(json)?.slice(0, 40) ?? "missing", wanted: "a list of numbers" });
 }
 
 function record(json: Json | undefined, what: string): { [key: string]: Json } {

@@ -5,7 +5,7 @@ import type { Floats } from "../kernels/kernels.ts";
 import { evaluate } from "../training/evaluate.ts";
 import type { Trainer } from "../training/trainer.ts";
 import type { TrainEvent, TrainResult } from "./events.ts";
-import type { Ending, Session } from "./session.ts";
+import { type Ending, type Session, unlessAborted } from "./session.ts";
 
 interface Finished {
 	run: { name: string; folder: string };
@@ -18,28 +18,39 @@ interface Finished {
 }
 
 /** Evaluates the validation part (its first symbols: see Session.finalSymbols) with the final weights, and gathers the rest. */
-export async function resultOf({ run, trainer, corpus, session, ended, onEvent }: Finished): Promise<TrainResult> {
+export async function resultOf({
+	run,
+	trainer,
+	corpus,
+	session,
+	ended,
+	onEvent,
+	signal,
+}: Finished): Promise<TrainResult> {
 	const { engine, options, parameters, step, tokens } = trainer;
-	const { tokensPerSecond } = session.pace;
+	const { tokensPerSecond } = session;
 	const { train, valid } = corpus.parts;
 	const onProgress = async (doneSymbols: number, totalSymbols: number) => {
 		onEvent({ type: "finish", what: "evaluate", doneSymbols, totalSymbols });
 	};
 	const measured =
 		valid.symbols > 1 && ended !== "signal"
-			? await evaluate(engine, trainer.weights, valid, { limit: session.finalSymbols, onProgress })
+			? await unlessAborted(
+					evaluate(engine, trainer.weights, valid, { limit: session.finalSymbols, onProgress, signal }),
+					signal,
+				)
 			: null;
 	const held = measured?.lossNats ?? null;
-	const lossNats = { train: trainer.lossSmoothNats, valid: held };
+	const lossNats = { train: step === 0 ? null : trainer.lossSmoothNats, valid: held };
 	const bits = (nats: number | null) => (nats === null ? null : nats / Math.LN2);
 	const perCharacter = async (nats: number | null, part: Part) =>
 		nats === null ? null : (nats / Math.LN2) * (await symbolsPerCharacter(part));
 	return {
 		...{ run: run.name, engine: engine.name, threads: engine.threads, seed: options.seed },
 		...{ steps: step, tokens, tokensPerSecond, parameters, lossNats, validSymbols: measured?.symbols ?? 0 },
-		bitsPerSymbol: { train: bits(lossNats.train)!, valid: bits(lossNats.valid) },
+		bitsPerSymbol: { train: bits(lossNats.train), valid: bits(lossNats.valid) },
 		bitsPerCharacter: {
-			train: (await perCharacter(lossNats.train, train))!,
+			train: await perCharacter(lossNats.train, train),
 			valid: await perCharacter(lossNats.valid, valid),
 		},
 		...{ clippedShare: trainer.clippedShare, weightsSha256: sha256(trainer.weights.flat) },

@@ -83,7 +83,7 @@ describe("a session", () => {
 		const good = saves.at(-1)!.snapshot.state.progress as { [key: string]: never };
 		expect(parseProgress(good)).toEqual(good);
 		for (const key of Object.keys(good)) {
-			for (const bad of [undefined, "1", -1, [], Number.NaN]) {
+			for (const bad of [undefined, "1", -1, [-1], Number.NaN]) {
 				expect(() => parseProgress({ ...good, [key]: bad as never })).toThrow(
 					expect.objectContaining({ code: "E_SNAPSHOT" }),
 				);
@@ -131,7 +131,31 @@ describe("a session", () => {
 		expect(metrics).toEqual([
 			expect.objectContaining({ divergence: { tensor: "weight_hh_l0", index: 2, value: "NaN" } }),
 		]);
-		expect(saves.map((s) => s.step)).toEqual([0]);
+		expect(saves).toEqual([]);
+	});
+
+	test("weights that an update itself made infinite are never saved: the last good checkpoint stays the newest", async () => {
+		const { made, saves, trainer } = session({ steps: 12, saveEvery: 5 });
+		const update = trainer.update.bind(trainer);
+		trainer.update = async (progress) => {
+			const report = await update(progress);
+			if (report.step === 10) trainer.weights.tensor("head.bias")[1] = Number.POSITIVE_INFINITY;
+			return report;
+		};
+		const wanted = { code: "E_DIVERGED", params: { tensor: "head.bias", index: 1, checkpoint: 9 } };
+		await expect(made.run()).rejects.toMatchObject(wanted);
+		expect(saves.at(-1)!.step).toBe(9);
+	});
+
+	test("keepBest 2 saves at every validation that is among the two best so far", async () => {
+		const { made, metrics, saves } = session({ steps: 60, validEvery: 4, keepBest: 2, lr: 0.3, saveEvery: 1000 });
+		await made.run();
+		let best: number[] = [];
+		for (const { step, validLossNats } of metrics.filter((line) => line.validLossNats !== undefined)) {
+			best = [...best, validLossNats as number].sort((a, b) => a - b).slice(0, 2);
+			const saved = saves.some((s) => s.step === step);
+			if (step < 60) expect([step, saved]).toEqual([step, best.includes(validLossNats as number)]);
+		}
 	});
 
 	test("a huge rate without clipping diverges and says so within 200 steps", async () => {

@@ -6,6 +6,7 @@
 import type { Corpus } from "../data/corpus.ts";
 import { fail } from "../errors/index.ts";
 import { evaluate } from "../training/evaluate.ts";
+import type { Divergence } from "../training/guard.ts";
 import { sample } from "../training/sampling.ts";
 import type { Json, Snapshot } from "../training/snapshot.ts";
 import type { StepReport, Trainer } from "../training/trainer.ts";
@@ -52,6 +53,8 @@ export class Session {
 	readonly #o: SessionOptions;
 	readonly #budget: Budget;
 	readonly #before: { seconds: number; tokens: number };
+	/** Time spent in updates alone, in this session. */
+	#updateSeconds = 0;
 	/** Measured by the validations: symbols a second. */
 	#evaluationRate = 0;
 	#savedAt: { step: number; seconds: number };
@@ -61,7 +64,7 @@ export class Session {
 		const { trainer, progress } = options;
 		this.#o = options;
 		this.progress = progress;
-		this.#savedAt = { step: trainer.step, seconds: 0 };
+		this.#savedAt = { step: trainer.step || -1, seconds: 0 };
 		this.#before = { seconds: this.progress.seconds, tokens: trainer.tokens };
 		this.#budget = budgetOf(trainer.options, trainer.stepsPerEpoch, () => this.#reserveSeconds());
 	}
@@ -74,8 +77,10 @@ export class Session {
 		let turn = clock();
 		let ending: Ending = "budget";
 		for (let share = this.#share(); share < 1; share = this.#share()) {
+			const began = clock();
 			const report = await trainer.update(this.#budget.totalSteps === null ? share : this.#share(0.5));
-			if (report.divergence) this.#diverged(report);
+			this.#updateSeconds += clock() - began;
+			if (report.divergence) this.#diverged(report.divergence);
 			this.#tellStep(report);
 			if (this.#validationIsDue() && (await this.#validate())) {
 				ending = "early-stop";
@@ -96,15 +101,16 @@ export class Session {
 		return ending;
 	}
 
-	/** Seconds of this session and tokens trained in it. */
-	get pace(): { seconds: number; tokensPerSecond: number } {
-		const seconds = this.#o.clock();
-		return { seconds, tokensPerSecond: (this.#o.trainer.tokens - this.#before.tokens) / Math.max(1e-9, seconds) };
+	/** Symbols a second while training, in this session: without validations, samples and saves. */
+	get tokensPerSecond(): number {
+		return (this.#o.trainer.tokens - this.#before.tokens) / Math.max(1e-9, this.#updateSeconds);
 	}
 
-	/** Saves a checkpoint now. */
+	/** Saves a checkpoint now. @throws E_DIVERGED instead where the weights or the state are no longer finite. */
 	save(): void {
 		const { trainer, keeper, onEvent, clock } = this.#o;
+		const divergence = trainer.findDivergence();
+		if (divergence) this.#diverged(divergence);
 		this.#spend();
 		const snapshot = trainer.snapshot();
 		snapshot.state.progress = structuredClone(this.progress) as unknown as Json;
@@ -147,7 +153,7 @@ export class Session {
 		line.lossNats += report.lossNats;
 		line.gradNorm += report.gradNorm;
 		if (report.clipped) line.clipped++;
-		const { seconds, tokensPerSecond } = this.pace;
+		const { tokensPerSecond } = this;
 		if (report.step % METRIC_STEPS === 0) {
 			const { step, epoch, lr } = report;
 			const mean = { lossNats: line.lossNats / line.steps, gradNorm: line.gradNorm / line.steps };
@@ -168,7 +174,7 @@ export class Session {
 		onEvent({
 			...{ type: "step", step, totalSteps: this.#budget.totalSteps, epoch, progress, etaSeconds: left },
 			...{ lossNats, lossSmoothNats, gradNorm, lr, clippedShare: trainer.clippedShare, tokensPerSecond },
-			elapsedSeconds: seconds,
+			elapsedSeconds: this.progress.seconds,
 		});
 	}
 
@@ -193,8 +199,12 @@ export class Session {
 		const { share, least, most } = VALID_SYMBOLS;
 		const between = (step - progress.validatedAt) * options.batch * options.k1;
 		progress.validSymbols ||= Math.round(Math.min(most, Math.max(least, share * between)));
-		const limited = { limit: progress.validSymbols, onProgress: nextTurn };
-		const { lossNats, symbols } = await evaluate(trainer.engine, trainer.weights, valid, limited);
+		const limited = { limit: progress.validSymbols, onProgress: nextTurn, signal };
+		const measured = await unlessAborted(evaluate(trainer.engine, trainer.weights, valid, limited), signal);
+		if (!measured) return false;
+		const { symbols } = measured;
+		const lossNats = measured.lossNats ?? Number.NaN;
+		if (!Number.isFinite(lossNats)) this.#diverged(trainer.findDivergence() ?? noLoss(step, lossNats));
 		this.#evaluationRate = symbols / Math.max(1e-6, clock() - began);
 		const best = progress.bestValidNats === null || lossNats < progress.bestValidNats;
 		progress.lastValidNats = lossNats;
@@ -205,7 +215,8 @@ export class Session {
 		keeper.metric({ step, validLossNats: lossNats, best, seconds: progress.seconds });
 		onEvent({ type: "valid", step, lossNats, bitsPerSymbol: lossNats / Math.LN2, best });
 		this.#writeSample();
-		if (best && options.keepBest > 0 && !signal?.aborted) this.save();
+		progress.kept = [...progress.kept, lossNats].sort((a, b) => a - b).slice(0, options.keepBest);
+		if (progress.kept.includes(lossNats)) this.save();
 		return options.patience > 0 && progress.worse >= options.patience;
 	}
 
@@ -223,9 +234,8 @@ export class Session {
 		return saveEvery > 0 ? trainer.step % saveEvery === 0 : clock() - this.#savedAt.seconds > SAVE_SECONDS;
 	}
 
-	#diverged({ divergence, lossNats, gradNorm }: StepReport): never {
-		const { step, tensor, index, value } = divergence!;
-		this.#o.keeper.metric({ step, divergence: { tensor, index, value: String(value) }, lossNats, gradNorm });
+	#diverged({ step, tensor, index, value }: Divergence): never {
+		this.#o.keeper.metric({ step, divergence: { tensor, index, value: String(value) } });
 		const checkpoint = this.#savedAt.step;
 		throw fail("E_DIVERGED", { step, tensor, index, value: String(value), checkpoint });
 	}
@@ -238,6 +248,21 @@ export function writeText(trainer: Trainer, corpus: Corpus, length: number): str
 	const options = { length, temperature: 0.8, seed: trainer.options.seed };
 	const ids = [...sample(trainer.engine, trainer.weights, prompt, options)].map((s) => s.id);
 	return vocabulary.decode(ids);
+}
+
+/** A validation whose loss is no number although every weight is: logits too far apart. */
+function noLoss(step: number, value: number): Divergence {
+	return { kind: "not-finite", step, tensor: "validation loss", index: 0, value };
+}
+
+/** What `work` gives, or undefined when `signal` ended it. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+	try {
+		return await work;
+	} catch (error) {
+		if (signal?.aborted) return undefined;
+		throw error;
+	}
 }
 
 function nextTurn(): Promise<void> {

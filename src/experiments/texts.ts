@@ -4,13 +4,15 @@ import { type Corpus, openCorpus } from "../data/corpus.ts";
 import { DEFAULT_SPLIT, parseSplit } from "../data/split.ts";
 import type { Unit } from "../data/units.ts";
 import type { Vocabulary } from "../data/vocabulary.ts";
+import { fail } from "../errors/index.ts";
 import { getCorpus } from "./catalogue.ts";
+import type { RunConfig } from "./config.ts";
 import type { TrainEvent } from "./events.ts";
 import { openText, type TextSource } from "./files.ts";
 
 export interface TextSpec {
-	/** Files, folders and catalogue names (@NAME), joined in this order. */
-	texts: string[];
+	/** Files, folders and catalogue names (@NAME), joined in this order. Left out only with `from`: that run's texts. */
+	texts?: string[];
 	/** What one symbol is. Default codepoint. */
 	unit?: Unit;
 	/** Percent of the bytes for train, valid and test: "90/5/5" or three numbers. Default 90/5/5. */
@@ -56,4 +58,12 @@ export function scan(
 	const onProgress = (doneBytes: number, totalBytes: number) =>
 		onEvent({ type: "data", phase: "scan", name: source.name, doneBytes, totalBytes });
 	return openCorpus(source, { ...spec, onProgress });
+}
+
+/** @throws E_FILE_CHANGED unless the text is the one a run was trained on. */
+export function sameText(source: TextSource, { fingerprint: was, texts }: RunConfig): void {
+	const now = source.fingerprint;
+	if (now.bytes === was.bytes && now.sha256 === was.sha256) return;
+	const told = (f: typeof now) => `${f.bytes} bytes with sha256 ${f.sha256.slice(0, 12)}`;
+	throw fail("E_FILE_CHANGED", { path: texts.join(", "), got: told(now), wanted: told(was) });
 }

@@ -22,7 +22,7 @@ import { resultOf } from "./result.ts";
 import { rejectUnknownKeys } from "./runFiles.ts";
 import { continueRun, createRun, openRun, type RunConfig as StoredConfig, type WritableRun } from "./runStore.ts";
 import { type Keeper, Session, writeText } from "./session.ts";
-import { lasting, openTexts, scan, splitOf, type TextSpec } from "./texts.ts";
+import { lasting, openTexts, sameText, scan, splitOf, type TextSpec } from "./texts.ts";
 import { VERSION } from "./version.ts";
 
 export type GivenOptions = Partial<Record<OptionName, unknown>>;
@@ -69,28 +69,29 @@ export async function train(
 	const options = parseOptions(inherited({ ...request.model, ...request.options }, from?.config.options), "options");
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
-		const spec: TextSpec = request.data ?? from?.config ?? { texts: [] };
-		if (spec.texts.length === 0 && from?.config.imported)
+		const { data = {} } = request;
+		const named = data.texts ?? from?.config.texts ?? [];
+		if (named.length === 0 && from?.config.imported)
 			throw fail("E_RUN_NO_TEXT", { run: from.name, next: `sluice train FILE --from ${from.name}` });
-		if (spec.texts.length === 0)
+		if (named.length === 0)
 			throw fail("E_OPTION", { option: "data", got: "no text", wanted: "a file, a folder or @NAME", where: "train" });
-		const texts = lasting(spec.texts);
+		const texts = lasting(named);
 		const source = await openTexts(texts, onEvent);
 		try {
 			const clock = stopwatch();
-			const split = splitOf(spec.split ?? from?.config.split);
-			const lossy = spec.lossy ?? from?.config.lossy ?? false;
+			const split = splitOf(data.split ?? from?.config.split);
+			const lossy = data.lossy ?? from?.config.lossy ?? false;
 			const vocabulary = from && vocabularyOf(from.readVocabulary(), from.folder);
-			const corpus = await scan(source, { unit: spec.unit ?? vocabulary?.unit, split, lossy, vocabulary }, onEvent);
+			const corpus = await scan(source, { unit: data.unit ?? vocabulary?.unit, split, lossy, vocabulary }, onEvent);
 			const trainer = new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, options);
-			if (from) trainer.weights.assign(from.loadBest().snapshot.tensors);
+			if (from) trainer.weights.assign(told(from.loadBest(), onEvent).snapshot.tensors);
 			const config: RunConfig = {
 				...{ texts, unit: corpus.unit, split, lossy, fingerprint: source.fingerprint },
-				...{ engine: engine.name, threads: engine.threads, options, version: VERSION },
+				...{ engine: engine.name, build: engine.build, threads: engine.threads, options, version: VERSION },
 				...(from ? { from: from.name } : {}),
 			};
 			const run = createRun({
-				...{ runs, name: request.run, defaultName: `${corpusName(spec.texts[0]!)}-${options.cell}` },
+				...{ runs, name: request.run, defaultName: `${corpusName(named[0]!)}-${options.cell}` },
 				...{ config: config as unknown as StoredConfig, vocabulary: corpus.vocabulary.toJSON() as unknown as Json },
 			});
 			const progress = freshProgress(budgetFields(options));
@@ -107,8 +108,8 @@ export interface ResumeRequest extends EngineRequest {
 	/** Name or folder. */
 	run: string;
 	runs?: string;
-	/** Another budget: steps, epochs or minutes in all, not in addition. */
-	options?: GivenOptions;
+	/** Another budget: in all, not in addition. */
+	options?: { steps?: number; epochs?: number; minutes?: number };
 	sampleLength?: number;
 }
 
@@ -131,8 +132,12 @@ export async function resume(
 		const clock = stopwatch();
 		const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
 		const corpus = await scan(source, { ...config, vocabulary }, onEvent);
-		const loaded = newestOrNone(run);
-		for (const notice of loaded?.notices ?? []) onEvent({ type: "notice", text: notice.message });
+		onlyBudget(request.options ?? {});
+		if (engine.build !== config.build) {
+			onEvent({ type: "notice", text: fail("E_BUILD", { got: engine.build, wanted: config.build }).message });
+		}
+		const newest = newestOrNone(run);
+		const loaded = newest && told(newest, onEvent);
 		const progress = loaded
 			? parseProgress(loaded.snapshot.state.progress)
 			: freshProgress(budgetFields(config.options));
@@ -146,9 +151,9 @@ export async function resume(
 		progress.budget = budgetFields(options);
 		return await runSession({ run, trainer, corpus, progress, clock, onEvent, signal, ...sampling(request) });
 	} finally {
-		run.close("stopped");
-		await source?.close();
 		engine?.close();
+		await source?.close();
+		run.close("stopped");
 	}
 }
 
@@ -187,7 +192,8 @@ async function runSession(request: SessionRequest): Promise<TrainResult> {
 		const ended = await session.run();
 		const result = await resultOf({ run, trainer, corpus, session, ended, onEvent, signal });
 		run.close(ended === "signal" ? "stopped" : "finished");
-		onEvent({ type: "done", result, sample: writeText(trainer, corpus, request.sampleLength) });
+		const sample = ended === "signal" ? "" : writeText(trainer, corpus, request.sampleLength);
+		onEvent({ type: "done", result, sample });
 		return result;
 	} finally {
 		run.close("stopped");
@@ -215,13 +221,34 @@ export function vocabularyOf(json: Json | undefined, folder: string): Vocabulary
 	return Vocabulary.fromJSON(json, `${folder}/vocabulary.json`);
 }
 
-/** Options given over those of another run; a budget given replaces any other, and k2 follows a k1 given as it did before. */
+/** Options given over those of another run; a budget given replaces any other, and what hangs on an option that changed is its default again. */
 function inherited(given: GivenOptions, base: GivenOptions | undefined): GivenOptions {
 	if (!base) return given;
 	const merged: GivenOptions = { ...base, ...given };
 	if (BUDGETS.some((name) => given[name] !== undefined)) for (const name of BUDGETS) merged[name] = given[name];
-	if (given.k1 !== undefined && given.k2 === undefined && base.k1 === base.k2) merged.k2 = undefined;
+	const follows = (option: OptionName, ...on: OptionName[]) => {
+		const changed = on.some((name) => given[name] !== undefined && given[name] !== base[name]);
+		if (changed && given[option] === undefined) merged[option] = undefined;
+	};
+	if (base.k1 === base.k2) follows("k2", "k1");
+	follows("variant", "cell");
+	follows("forgetBias", "cell", "variant");
+	follows("lr", "optimizer");
 	return merged;
+}
+
+/** @throws E_OPTION for any option but a budget: a run goes on as it began. */
+function onlyBudget(options: object): void {
+	for (const option of Object.keys(options)) {
+		if (BUDGETS.some((name) => name === option)) continue;
+		throw fail("E_OPTION", { option, got: "it", wanted: `one of ${BUDGETS.join(", ")}`, where: "resume" });
+	}
+}
+
+/** Tells of damaged checkpoints that were passed over. */
+function told(loaded: Loaded, onEvent: (event: TrainEvent) => void): Loaded {
+	for (const notice of loaded.notices) onEvent({ type: "notice", text: notice.message });
+	return loaded;
 }
 
 function budgetFields({ steps, epochs, minutes }: TrainOptions): Progress["budget"] {
@@ -234,13 +261,6 @@ function none() {
 
 function sampling({ sampleLength = 400 }: { sampleLength?: number }) {
 	return { sampleLength };
-}
-
-function sameText(source: TextSource, { fingerprint: was, texts }: RunConfig): void {
-	const now = source.fingerprint;
-	if (now.bytes === was.bytes && now.sha256 === was.sha256) return;
-	const told = (f: typeof now) => `${f.bytes} bytes with sha256 ${f.sha256.slice(0, 12)}`;
-	throw fail("E_FILE_CHANGED", { path: texts.join(", "), got: told(now), wanted: told(was) });
 }
 
 /** "input" for ".../input.txt", "sqlite" for "@sqlite". */

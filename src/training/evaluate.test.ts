@@ -34,7 +34,7 @@ describe("evaluation", () => {
 		const expected = window.loss().lossNats / 999;
 		const got = await evaluate(engine, weights, await partOf(letters), { lanes: 1 });
 		expect(got.symbols).toBe(999);
-		expect(Math.abs(got.lossNats / expected - 1)).toBeLessThan(1e-14);
+		expect(Math.abs(got.lossNats! / expected - 1)).toBeLessThan(1e-14);
 	});
 
 	test("in 7 lanes every symbol is scored once, and warm-up brings the loss within 1e-6 of one lane", async () => {
@@ -42,15 +42,20 @@ describe("evaluation", () => {
 		const whole = await evaluate(engine, weights, part, { lanes: 1 });
 		const lanes = await evaluate(engine, weights, part, { lanes: 7, warmup: 100 });
 		expect(lanes.symbols).toBe(999);
-		expect(Math.abs(lanes.lossNats - whole.lossNats)).toBeLessThan(1e-6);
+		expect(Math.abs(lanes.lossNats! - whole.lossNats!)).toBeLessThan(1e-6);
 		const cold = await evaluate(engine, weights, part, { lanes: 7, warmup: 1 });
-		expect(Math.abs(cold.lossNats - whole.lossNats)).toBeGreaterThan(1e-6);
+		expect(Math.abs(cold.lossNats! - whole.lossNats!)).toBeGreaterThan(1e-6);
 	});
 
 	test("unknown symbols are counted, not scored, and nothing fails", async () => {
 		const got = await evaluate(engine, weights, await partOf("abxde\u{1F600}ab"));
 		expect(got).toEqual({ symbols: 7, lossNats: expect.any(Number), unknownSymbols: 2 });
 		expect(Number.isFinite(got.lossNats)).toBe(true);
+		expect(await evaluate(engine, weights, await partOf("xyz"))).toEqual({
+			symbols: 2,
+			lossNats: null,
+			unknownSymbols: 2,
+		});
 	});
 
 	test("a text of one symbol has nothing to predict: 0 symbols", async () => {

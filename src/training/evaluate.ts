@@ -7,8 +7,8 @@ import type { Engine } from "../kernels/kernels.ts";
 export interface Evaluation {
 	/** Symbols predicted: all of the part but its first, or the first `limit` of them. */
 	symbols: number;
-	/** Mean over the symbols that the vocabulary knows, nats. */
-	lossNats: number;
+	/** Mean over the symbols that the vocabulary knows, nats; null where it knows none of them. */
+	lossNats: number | null;
 	/** Symbols that the vocabulary lacks: read as a row of zeros, not scored as targets. */
 	unknownSymbols: number;
 }
@@ -76,5 +76,5 @@ export async function evaluate(
 	} finally {
 		window.free();
 	}
-	return { symbols: sum.done, lossNats: sum.nats / Math.max(1, sum.scored), unknownSymbols: sum.unknown };
+	return { symbols: sum.done, lossNats: sum.scored === 0 ? null : sum.nats / sum.scored, unknownSymbols: sum.unknown };
 }

@@ -27,11 +27,11 @@ export class Optimizer {
 		return Math.sqrt(this.#engine.sumSquares(gradients.flat));
 	}
 
-	/** Clips and applies one update at rate `lr`; returns whether the norm was clipped. */
+	/** Clips and applies one update at rate `lr`; returns whether the gradient was clipped, by norm or by value. */
 	apply(weights: Weights, gradients: Weights, gradNorm: number, lr: number): boolean {
 		const { optimizer: kind, beta1, beta2, eps, weightDecay, clipNorm, clipValue } = this.#options;
 		const gradScale = clipScale(gradNorm, clipNorm);
-		const clipped = gradScale < 1;
+		const clipped = gradScale < 1 || (clipValue > 0 && gradients.flat.some((g) => Math.abs(gradScale * g) > clipValue));
 		this.updates++;
 		if (clipped) this.clipped++;
 		this.#engine.update({

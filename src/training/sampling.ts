@@ -46,9 +46,8 @@ export function* sample(
 		for (let i = 0; i < prompt.length; i++) feed(prompt[i]!);
 		for (let n = 0; n < length; n++) {
 			const probabilities = softmax(window.logits, 1);
-			const ranked = rank(probabilities, Math.max(5, topK));
 			const id = draw(window.logits, probabilities, { temperature, topK, topP }, random.uniform());
-			const top = ranked.slice(0, 5).map((id) => ({ id, probability: probabilities[id]! }));
+			const top = rank(probabilities, 5).map((id) => ({ id, probability: probabilities[id]! }));
 			yield { id, probability: probabilities[id]!, top };
 			feed(id);
 		}

@@ -28,7 +28,7 @@ export interface StepReport {
 	/** Norm of the whole gradient before clipping. */
 	gradNorm: number;
 	lr: number;
-	/** The gradient was scaled down to the norm allowed. */
+	/** The gradient was scaled down to the norm allowed, or an element cut to the value allowed. */
 	clipped: boolean;
 	/** Set when the numbers went wrong; the update was then not applied. */
 	divergence?: Divergence;
@@ -108,6 +108,14 @@ export class Trainer {
 	/** Exponential mean of the loss (0.98), bias-corrected; 0 before the first update. */
 	get lossSmoothNats(): number {
 		return this.step === 0 ? 0 : this.#smooth / (1 - SMOOTHING ** this.step);
+	}
+
+	/** The first weight, or value of the carried state, that is not finite: what the last update itself may have made. */
+	findDivergence(): Divergence | undefined {
+		const { window, gradients } = this.#tbptt;
+		const arrays = [this.weights.flat, ...window.carried().map(({ data }) => data)];
+		if (arrays.every((array) => Number.isFinite(this.engine.sumSquares(array)))) return undefined;
+		return findDivergence(this.step, window, gradients);
 	}
 
 	/** Everything a bit-identical resume needs. The tensors are views: write them out before the next update. */

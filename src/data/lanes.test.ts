@@ -93,12 +93,14 @@ test("the smallest corpus that fits trains: B k + 1 symbols; one less is E_CORPU
 	expect([...ids.subarray(0, 3)]).toEqual([0, 7, 14]);
 	const short = await trainPart("abcdefghijklmnopqrstu");
 	const lanes = new Lanes(short.part, 3);
-	const numbers = "the train part has 21 symbols, but --batch 3 x --k2 7 needs at least 22. Try --k2 6, --batch 2";
+	const numbers =
+		"the train part has 21 symbols, but --batch 3 x --k1 7 needs at least 22. Try --k1 6, --batch 2 or a longer text";
 	expect(() => lanes.check(7)).toThrow(numbers);
 	await expect(lanes.next(7, new Int32Array(21), new Int32Array(21))).rejects.toThrow(/E_CORPUS_SHORT/);
-	expect(() => new Lanes(short.part, 21)).toThrow(/E_CORPUS_SHORT/);
+	expect(() => new Lanes(short.part, 21).check(1)).toThrow(/Try --batch 20 or a longer text.*E_CORPUS_SHORT/);
+	expect(() => new Lanes(short.part, 21).check(64)).toThrow(/Try --batch 1 --k1 20 or a longer text.*E_CORPUS_SHORT/);
 	expect(() => new Lanes(short.part, 0)).toThrow(/--batch.*E_SIZE/);
-	expect(() => lanes.check(0)).toThrow(/--k2.*E_SIZE/);
+	expect(() => lanes.check(0)).toThrow(/--k1.*E_SIZE/);
 });
 
 test("a cursor that does not fit the text is E_CURSOR", async () => {

@@ -32,7 +32,7 @@ export class Lanes {
 	#from = 0; // column of #step
 	#ready = 0;
 
-	/** Lanes over `part`; a part with fewer than lanes + 1 symbols is a coded error. */
+	/** Lanes over `part`, 1 to 2^20 of them; `check` says whether the part is long enough for them. */
 	constructor(part: Part, lanes: number) {
 		if (!Number.isInteger(lanes) || lanes < 1 || lanes > 1 << 20) {
 			throw fail("E_SIZE", { what: "--batch", got: lanes, min: 1, max: 1 << 20 });
@@ -40,12 +40,11 @@ export class Lanes {
 		this.#part = part;
 		this.lanes = lanes;
 		this.stepsPerEpoch = Math.floor(Math.max(0, part.symbols - 1) / lanes);
-		this.check(1);
 	}
 
 	/** A coded error with the numbers unless an epoch holds at least one batch of `steps`. */
 	check(steps: number): void {
-		if (!Number.isInteger(steps) || steps < 1) throw fail("E_SIZE", { what: "--k2", got: steps, min: 1, max: 1 << 30 });
+		if (!Number.isInteger(steps) || steps < 1) throw fail("E_SIZE", { what: "--k1", got: steps, min: 1, max: 1 << 30 });
 		if (steps <= this.stepsPerEpoch) return;
 		throw fail("E_CORPUS_SHORT", { part: this.#part.name, symbols: this.#part.symbols, lanes: this.lanes, steps });
 	}

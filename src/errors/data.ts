@@ -43,10 +43,10 @@ export const dataErrors = {
 	}),
 	E_CORPUS_SHORT: define<{ part: string; symbols: number; lanes: number; steps: number }>({
 		en: (p) =>
-			`the ${p.part} part has ${count(p.symbols)} symbols, but --batch ${p.lanes} x --k2 ${p.steps} needs at least ${count(p.lanes * p.steps + 1)}. ` +
+			`the ${p.part} part has ${count(p.symbols)} symbols, but --batch ${p.lanes} x --k1 ${p.steps} needs at least ${count(p.lanes * p.steps + 1)}. ` +
 			`${shorter(p, "Try", "or a longer text")}.`,
 		ko: (p) =>
-			`${p.part} 부분에 심볼이 ${count(p.symbols)}개뿐인데, --batch ${p.lanes} x --k2 ${p.steps}에는 적어도 ${count(p.lanes * p.steps + 1)}개가 필요합니다. ` +
+			`${p.part} 부분에 심볼이 ${count(p.symbols)}개뿐인데, --batch ${p.lanes} x --k1 ${p.steps}에는 적어도 ${count(p.lanes * p.steps + 1)}개가 필요합니다. ` +
 			`${shorter(p, "다음을 써 보세요:", "또는 더 긴 글")}.`,
 	}),
 	E_CURSOR: define<{ epoch: number; step: number; steps: number; part: string }>({
@@ -148,11 +148,13 @@ function hex(byte: number): string {
 	return byte.toString(16).toUpperCase().padStart(2, "0");
 }
 
-/** The largest --k2 and --batch that fit, as the next move. */
+/** What would fit, as the next move: the largest --k1, the largest --batch, or both together where neither alone does. */
 function shorter(p: { symbols: number; lanes: number; steps: number }, lead: string, rest: string): string {
-	const k2 = Math.floor((p.symbols - 1) / p.lanes);
-	const batch = Math.floor((p.symbols - 1) / p.steps);
-	const moves = [k2 >= 1 && `--k2 ${Math.min(k2, p.steps)}`, batch >= 1 && `--batch ${batch}`].filter(Boolean);
+	const room = p.symbols - 1;
+	const k1 = Math.floor(room / p.lanes);
+	const batch = Math.floor(room / p.steps);
+	const moves = [k1 >= 1 && `--k1 ${k1}`, batch >= 1 && `--batch ${batch}`].filter(Boolean);
+	if (moves.length === 0 && room >= 1) moves.push(`--batch 1 --k1 ${room}`);
 	return moves.length > 0
 		? `${lead} ${moves.join(", ")} ${rest}`
 		: `${lead} ${rest.replace(/^or /, "").replace(/^또는 /, "")}`;

@@ -103,13 +103,6 @@ export class Vocabulary {
 		return escapeControl(String.fromCodePoint(atom));
 	}
 
-	/** Whether a symbol begins a character; a jamo vowel or tail and a UTF-8 continuation byte do not. */
-	startsCharacter(id: number): boolean {
-		if (id < 0) return true;
-		const atom = this.atoms[id]!;
-		return this.unit === "byte" ? (atom & 0xc0) !== 0x80 : atom < VOWEL;
-	}
-
 	decoder(): TextDecoder {
 		if (this.unit === "byte") return new ByteDecoder();
 		const joiner = new SyllableJoiner();

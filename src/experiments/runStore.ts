@@ -65,7 +65,6 @@ export interface Run<C> {
 export interface WritableRun<C> extends Run<C> {
 	readonly metrics: Log;
 	readonly samples: Log;
-	writeVocabulary(vocabulary: Json): void;
 	/** Brings the logs to the disk, then saves: a checkpoint never knows more than the logs. */
 	save(snapshot: Snapshot, options: Omit<SaveOptions, "disk">): CheckpointInfo;
 	/** Drops log lines and checkpoints beyond `step`, which a resumed run writes again. */
@@ -226,8 +225,6 @@ function writable<C>(place: RunPlace, config: C, disk: Disk, lock: Lock): Writab
 		...readable(place, config, disk),
 		metrics,
 		samples,
-		writeVocabulary: (vocabulary) =>
-			replaceFile(disk, folder, "vocabulary.json", writeDocument("vocabulary", vocabulary)),
 		save(snapshot, options) {
 			if (!open) throw fail("E_RUN_CLOSED", { folder });
 			metrics.sync();

@@ -15,6 +15,7 @@ import { type JsonValue, parseStrictJson } from "./strictJson.ts";
 /** What a file may have: a recurrent network needs far less, and a header costs memory before it can be judged. */
 export const LIMITS = { headerBytes: 8 * 1024 * 1024, tensors: 10_000, nameBytes: 256, rank: 8 } as const;
 
+/** An array with its name, and its shape in row-major order. */
 export interface NamedTensor {
 	name: string;
 	shape: readonly number[];

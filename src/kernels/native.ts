@@ -5,6 +5,7 @@
 import { fail } from "../errors/index.ts";
 import { type CallArray, type FastKernels, fastKernels, MOST_NUMBERS } from "./calls.ts";
 import type { Engine } from "./kernels.ts";
+import { arrayOf } from "./memory.ts";
 
 /** Instruction sets the kernels are built for, with their names for people. */
 const ISAS = { avx512: "avx512", avx2: "avx2+fma", sse2: "sse2", neon: "neon" } as const;
@@ -69,13 +70,10 @@ export function createNative(addon: unknown, options: NativeOptions = {}): Nativ
 		numbers,
 		send: (call, arrays) => addon.call(handle, call, numbers, ...arrays),
 		full: () =>
-			fail("E_MEMORY", { what: "scratch memory of the native engine", next: "Use a smaller batch or hidden size." }),
+			fail("E_MEMORY", { what: "scratch memory of the native engine", next: "Use a smaller --hidden or --batch." }),
 	});
 	const aligned = (length: number): [ArrayBuffer, number] => {
-		if (!Number.isInteger(length) || length < 0 || length > 2 ** 31 - 32) {
-			throw fail("E_SIZE", { what: "the length of an array", got: length, min: 0, max: 2 ** 31 - 32 });
-		}
-		const buffer = new ArrayBuffer(length * 4 + 60);
+		const buffer = arrayOf(length, 4, (n) => new ArrayBuffer(n * 4 + 60), 2 ** 31 - 32);
 		return [buffer, (64 - addon.address(buffer)) % 64];
 	};
 	return {

@@ -5,6 +5,7 @@
  * has a file in reference/, its backward pass under its forward pass. Equations and sources: docs/equations.md.
  */
 import type { Engine, Floats } from "./kernels.ts";
+import { arrayOf } from "./memory.ts";
 import { denseBackward, denseForward } from "./reference/dense.ts";
 import { dropout } from "./reference/dropout.ts";
 import { gruBackward, gruForward } from "./reference/gru.ts";
@@ -35,8 +36,8 @@ export function createReference(): Engine {
 		dropout,
 		update,
 		sumSquares,
-		floats: (length) => new Float64Array(length),
-		ints: (length) => new Int32Array(length),
+		floats: (length) => arrayOf(length, 8, (n) => new Float64Array(n)),
+		ints: (length) => arrayOf(length, 4, (n) => new Int32Array(n)),
 		free() {},
 		close() {},
 	};

@@ -93,8 +93,8 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 	const addresses = new Uint32Array(buffer, wasm.frame_arrays(), MOST_ARRAYS);
 	const full = (needed: number) =>
 		fail("E_MEMORY", {
-			what: `${needed} bytes in the ${buffer.byteLength} bytes of the ${name} engine`,
-			next: "Use a smaller batch or hidden size, or --engine native.",
+			what: `${needed.toLocaleString("en-US")} bytes in the ${buffer.byteLength.toLocaleString("en-US")} bytes of the ${name} engine`,
+			next: "Use a smaller --hidden or --batch, or --engine native.",
 		});
 
 	let scratch = { at: 0, bytes: 0 };
@@ -133,7 +133,7 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 	}
 
 	function take(length: number): number {
-		if (!Number.isInteger(length) || length < 0 || length > 2 ** 30) {
+		if (!Number.isInteger(length) || length < 0) {
 			throw fail("E_SIZE", { what: "the length of an array", got: length, min: 0, max: 2 ** 30 });
 		}
 		const at = allocator.take(length * 4);

@@ -361,3 +361,12 @@ test("a head of 200,001 symbols gets its gradient in both wasm builds, whose add
 		expect(dw.findIndex((sum, v) => sum !== wanted(v))).toBe(-1);
 	}
 });
+
+test("2^40 numbers are E_MEMORY with their bytes in every engine, and a length of -1, 1.5 or NaN is E_SIZE", () => {
+	for (const { engine } of [...engines, { engine: reference }]) {
+		const bytes = engine.precision === 64 ? "8,796,093,022,208" : "4,398,046,511,104";
+		expect(() => engine.floats(2 ** 40), engine.build).toThrow(new RegExp(`${bytes} bytes.*--hidden.*E_MEMORY`));
+		expect(() => engine.ints(2 ** 40), engine.build).toThrow(/4,398,046,511,104 bytes.*--hidden.*E_MEMORY/);
+		for (const length of [-1, 1.5, Number.NaN]) expect(() => engine.floats(length), engine.build).toThrow(/E_SIZE/);
+	}
+});

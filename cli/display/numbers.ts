@@ -2,8 +2,9 @@
 
 export const bitsOf = (nats: number): number => nats / Math.LN2;
 
-/** Loss with four decimals; NaN and infinities by name. */
-export function loss(value: number): string {
+/** Loss with four decimals; NaN and infinities by name; "-" where none was measured. */
+export function loss(value: number | null): string {
+	if (value === null) return "-";
 	return Number.isFinite(value) ? value.toFixed(4) : String(value);
 }
 

@@ -2,6 +2,7 @@
 import type { Lang } from "../src/errors/define.ts";
 import type { Settings } from "./config.ts";
 import type { Paint } from "./display/colour.ts";
+import { escapeLine } from "./display/escape.ts";
 import type { Show } from "./display/show.ts";
 import type { Translate } from "./messages/index.ts";
 
@@ -9,7 +10,9 @@ export type Library = typeof import("../src/index.ts");
 
 /** A stream to write on; a terminal has columns and rows. */
 export interface Out {
+	/** False asks the writer to wait for "drain". */
 	write(text: string): unknown;
+	once?(event: "drain", listener: () => void): unknown;
 	isTTY?: boolean;
 	columns?: number;
 	rows?: number;
@@ -70,10 +73,33 @@ export function talk(context: Context, text: string): void {
 	if (!context.quiet) context.io.stderr.write(`${text}\n`);
 }
 
+/** Something passed over that the user should know, kept back by --quiet. */
+export function note({ show, err, t }: Context, text: string): void {
+	show.say(`${err.yellow(`${t("notice.label")}:`)} ${escapeLine(text)}`);
+}
+
+/** Writes data; where its reader is slow, resolves when it has caught up, or when `signal` aborts. */
+export async function write({ io }: Context, text: string, signal: AbortSignal): Promise<void> {
+	const { stdout } = io;
+	if (stdout.write(text) !== false || !stdout.once || signal.aborted) return;
+	await new Promise<void>((resolve) => {
+		const done = () => {
+			signal.removeEventListener("abort", done);
+			resolve();
+		};
+		signal.addEventListener("abort", done);
+		stdout.once!("drain", done);
+	});
+}
+
 /** One JSON document, or one line of many; every one carries the version of its schema. */
-export function printJson(context: Context, value: object): void {
+export function jsonText({ format }: Context, value: object): string {
 	const document = { schema: 1, ...value };
-	print(context, context.format === "jsonl" ? JSON.stringify(document) : JSON.stringify(document, null, 2));
+	return format === "jsonl" ? JSON.stringify(document) : JSON.stringify(document, null, 2);
+}
+
+export function printJson(context: Context, value: object): void {
+	print(context, jsonText(context, value));
 }
 
 /** The next moves, each a command to copy; withheld where only JSON is wanted. */

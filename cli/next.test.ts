@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { resolveSettings } from "./config.ts";
+import { resolveSettings, type Settings } from "./config.ts";
 import { english } from "./messages/index.ts";
-import { afterTraining, gentler, gentlerFrom, quote, runArgument } from "./next.ts";
+import { afterTraining, gentler, gentlerFrom, quote, runArgument, sameRun } from "./next.ts";
 import { SETTING_NAMES } from "./settings.ts";
 
 describe("words for a shell", () => {
@@ -17,19 +17,38 @@ describe("words for a shell", () => {
 		]);
 	});
 
-	test("a run is called by its name in ./runs, else by its folder", () => {
-		expect(runArgument("x-1", "runs/x-1", "/w")).toBe("x-1");
-		expect(runArgument("x-1", "/w/runs/x-1", "/w")).toBe("x-1");
-		expect(runArgument("x-1", "lab/x-1", "/w")).toBe("lab/x-1");
-		expect(runArgument("x-1", "/w/x-1", "/w")).toBe("./x-1");
-		expect(runArgument("x-1", "/else/x 1", "/w")).toBe("'/else/x 1'");
+	test("a run is called by its name in the folder that the next command looks in, else by its own folder", () => {
+		const here = { cwd: "/w", env: {} };
+		expect(runArgument("x-1", "runs/x-1", here)).toBe("x-1");
+		expect(runArgument("x-1", "/w/runs/x-1", here)).toBe("x-1");
+		expect(runArgument("x-1", "lab/x-1", here)).toBe("lab/x-1");
+		expect(runArgument("x-1", "/w/x-1", here)).toBe("./x-1");
+		expect(runArgument("x-1", "/else/x 1", here)).toBe("'/else/x 1'");
+		const lab = { cwd: "/w", env: { SLUICE_RUNS: "lab" } };
+		expect(runArgument("x-1", "lab/x-1", lab)).toBe("x-1");
+		expect(runArgument("x-1", "runs/x-1", lab)).toBe("runs/x-1");
+	});
+
+	test("a run named with --runs, or with a configuration file, is named with --runs again; a variable stays by itself", () => {
+		const named = (sources: { flags?: object; env?: Record<string, string>; values?: object }) => {
+			const { flags = {}, env = {}, values = {} } = sources;
+			const config = { path: "lab.yaml", values: { ...values } };
+			return sameRun("x 1", resolveSettings(["runs"], { flags: { ...flags }, env, config }, english));
+		};
+		expect(named({})).toBe("'x 1'");
+		expect(named({ flags: { runs: "my lab" } })).toBe("'x 1' --runs 'my lab'");
+		expect(named({ values: { runs: "lab" } })).toBe("'x 1' --runs lab");
+		expect(named({ env: { SLUICE_RUNS: "lab" } })).toBe("'x 1'");
 	});
 });
 
 describe("next moves", () => {
+	const runsIn = (flags: object) => resolveSettings(["runs"], { flags: { ...flags }, env: {} }, english);
+	const ended = { ended: "budget", options: {}, validSymbols: 50, settings: runsIn({}) } as const;
+
 	test("going on doubles the budget that was spent, whichever it was", () => {
 		const resumes = [{ steps: 100 }, { epochs: 1.5 }, { minutes: 0.1 }, { steps: 0 }, {}].map(
-			(options) => afterTraining("r", options, undefined, "budget")[2],
+			(options) => afterTraining("r", { ...ended, options })[2],
 		);
 		expect(resumes.map((command) => command!.replace("sluice resume r ", ""))).toEqual([
 			"--steps 200",
@@ -40,9 +59,26 @@ describe("next moves", () => {
 		]);
 	});
 
-	test("the test part is proposed only where the split leaves one", () => {
-		const part = (split?: string) => afterTraining("r", {}, split, "budget")[1]!.split(" ").at(-1);
-		expect([undefined, "80/10/10", "90/10/0", "90/10/0.0"].map(part)).toEqual(["test", "test", "valid", "valid"]);
+	test("a part is proposed for evaluation only where it is known to hold symbols", () => {
+		const part = (told: object) =>
+			afterTraining("r", { ...ended, ...told })[1]!
+				.split(" ")
+				.at(-1);
+		const test = (split: string, trainSymbols = 9000) => part({ split, trainSymbols });
+		expect(["90/5/5", "80/10/10", "90/10/0", "90/10/0.0"].map((split) => test(split))).toEqual([
+			"test",
+			"test",
+			"valid",
+			"valid",
+		]);
+		expect(test("90/5/5", 100)).toBe("valid");
+		expect(part({})).toBe("valid");
+		expect(afterTraining("r", { ...ended, validSymbols: 0 }).join("\n")).not.toContain("sluice eval");
+	});
+
+	test("the list of runs is that of the folder the run went to", () => {
+		const last = (settings: Settings) => afterTraining("r", { ...ended, settings }).at(-1);
+		expect([runsIn({}), runsIn({ runs: "lab" })].map(last)).toEqual(["sluice runs", "sluice runs --runs lab"]);
 	});
 
 	test("after a divergence: the flags as given but for a lower rate and a clipped gradient, never the usual rate or more", () => {

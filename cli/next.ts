@@ -2,35 +2,60 @@
 import { relative, resolve } from "node:path";
 import { parseOptions } from "../src/training/options.ts";
 import type { Settings } from "./config.ts";
-import { flagOf, SETTINGS, type SettingName, type Values } from "./settings.ts";
+import type { Io } from "./context.ts";
+import { flagOf, SETTINGS, type SettingName, type Values, variableOf } from "./settings.ts";
 
 /** A word as a POSIX shell reads it back. */
 export function quote(word: string): string {
 	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** How to call a run in a command: its name where it lies in the default folder, else the folder as seen from `cwd`. */
-export function runArgument(name: string, folder: string, cwd: string): string {
-	if (resolve(cwd, "runs", name) === resolve(cwd, folder)) return quote(name);
+/** How to call a run in a command: its name where commands look for it, else its folder as seen from `cwd`. */
+export function runArgument(name: string, folder: string, { cwd, env }: Pick<Io, "cwd" | "env">): string {
+	if (resolve(cwd, env.SLUICE_RUNS || "runs", name) === resolve(cwd, folder)) return quote(name);
 	const below = relative(cwd, resolve(cwd, folder));
 	if (below.startsWith("..")) return quote(resolve(cwd, folder));
 	return quote(below.includes("/") ? below : `./${below}`);
 }
 
-/** After a training that ended well, with its options and the split as given, if it was. */
-export function afterTraining(
-	run: string,
-	options: Readonly<Record<string, unknown>>,
-	split: string | undefined,
-	ended: "budget" | "early-stop",
-): string[] {
-	const tests = !/\/0*(\.0*)?$/.test(split ?? "90/5/5");
+/** The run that this command was given, for the next one. */
+export function sameRun(typed: string, settings: Settings): string {
+	return quote(typed) + sameRuns(settings);
+}
+
+/** The folder of runs, which the next command has to be told unless a variable tells it. */
+function sameRuns({ values, origins }: Settings): string {
+	const lost = origins.runs !== undefined && origins.runs.name !== variableOf("runs");
+	return lost ? ` --runs ${quote(values.runs!)}` : "";
+}
+
+interface Trained {
+	options: Readonly<Record<string, unknown>>;
+	ended: "budget" | "early-stop";
+	/** Symbols of the validation part that were scored. */
+	validSymbols: number;
+	/** The split, where it is known: a resumed run keeps it to itself. */
+	split?: string;
+	trainSymbols?: number;
+	settings: Settings;
+}
+
+/** After a training that ended well. */
+export function afterTraining(run: string, trained: Trained): string[] {
+	const { options, ended, validSymbols } = trained;
+	const part = holdsTest(trained) ? "test" : validSymbols > 0 ? "valid" : undefined;
 	return [
 		`sluice sample ${run} --temperature 0.8`,
-		tests ? `sluice eval ${run} --part test` : `sluice eval ${run} --part valid`,
+		...(part ? [`sluice eval ${run} --part ${part}`] : []),
 		ended === "budget" ? `sluice resume ${run} ${twice(options)}` : `sluice train --from ${run} --lr 1e-3`,
-		"sluice runs",
+		`sluice runs${sameRuns(trained.settings)}`,
 	];
+}
+
+/** Whether the test part has symbols to score, reckoned from the training part with room to spare: parts are cut in bytes. */
+function holdsTest({ split, trainSymbols = 0 }: Trained): boolean {
+	const [train = 0, , test = 0] = (split ?? "").split("/").map(Number);
+	return train > 0 && (trainSymbols * test) / train >= 16;
 }
 
 /** A budget counts from the run's start, so going on means a larger one. */

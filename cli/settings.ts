@@ -48,10 +48,13 @@ const ENGINES = ["auto", "native", "wasm", "wasm-plain", "wasm-relaxed", "refere
 
 const FORMATS = ["safetensors", "torch", "onnx"] as const satisfies ExchangeFormat[];
 
+/** What the library takes where no split is given and no run is started from. */
+export const DEFAULT_SPLIT = "90/5/5";
+
 const OTHER_RULES = {
 	from: text,
 	unit: { ...choice("codepoint", "byte", "jamo"), default: "codepoint" },
-	split: { kind: "text", default: "90/5/5" },
+	split: { kind: "text", default: DEFAULT_SPLIT },
 	lossy: onOff,
 	engine: { ...choice(...ENGINES), default: "auto" },
 	threads: whole(1, 64),

@@ -1,7 +1,7 @@
 /** What `train` and `resume` share: the run as it goes on, its closing words, and what to do when it diverges. */
 import { SluiceError } from "../src/errors/index.ts";
 import type { TrainEvent, TrainResult } from "../src/experiments/events.ts";
-import { type Context, print, printJson, suggestNext, talk } from "./context.ts";
+import { type Context, note, print, printJson, suggestNext, talk } from "./context.ts";
 import { escapeLine, escapeText } from "./display/escape.ts";
 import { bitsOf, clock, count, loss } from "./display/numbers.ts";
 import { table } from "./display/table.ts";
@@ -15,15 +15,21 @@ export interface Hooks {
 	signal: AbortSignal;
 }
 
+interface Ending {
+	/** The split of the text, where the command line decides it. */
+	split?: string;
+	/** The command to try after a divergence. */
+	remedy(run: string, options: Readonly<Record<string, unknown>>): string;
+}
+
 /**
  * Follows a training to its end and tells about it.
  * @param call starts the training
- * @param remedy the command to try after a divergence, given the run and its options
  */
 export async function follow(
 	context: Context,
 	call: (hooks: Hooks) => Promise<TrainResult>,
-	remedy: (run: string, options: Readonly<Record<string, unknown>>) => string,
+	{ split, remedy }: Ending,
 ): Promise<number> {
 	const { io, t, show, settings } = context;
 	const view = new TrainProgress(t, context.err);
@@ -43,7 +49,7 @@ export async function follow(
 	try {
 		const result = await call({ onEvent, signal });
 		show.end();
-		const name = runArgument(result.run, result.folder, io.cwd);
+		const name = runArgument(result.run, result.folder, io);
 		if (context.format === "json") printJson(context, result);
 		if (result.ended === "signal") {
 			talk(context, t("train.stopped", { step: result.steps, folder: escapeLine(result.folder) }));
@@ -53,7 +59,9 @@ export async function follow(
 		const options = view.start?.options ?? {};
 		if (result.ended === "early-stop") talk(context, t("train.early", { patience: Number(options.patience) }));
 		if (context.format === "text") printResult(context, result, sample);
-		suggestNext(context, afterTraining(name, options, settings.values.split, result.ended));
+		const { ended, validSymbols } = result;
+		const { trainSymbols } = view.start ?? {};
+		suggestNext(context, afterTraining(name, { options, ended, validSymbols, split, trainSymbols, settings }));
 		return 0;
 	} catch (error) {
 		show.end();
@@ -63,15 +71,16 @@ export async function follow(
 		const code = report(error, io, { lang, t, paint: err, json: format !== "text" });
 		if (format !== "text") return code;
 		talk(context, t("diverged.run", { run: escapeLine(run) }));
-		suggestNext(context, [remedy(runArgument(run, folder, io.cwd), options)]);
+		suggestNext(context, [remedy(runArgument(run, folder, io), options)]);
 		return code;
 	}
 }
 
 /** What stays on the screen: a notice anywhere; the start, validations and samples where no block shows them. */
-function tell({ t, show, err }: Context, event: TrainEvent): void {
+function tell(context: Context, event: TrainEvent): void {
+	const { t, show } = context;
 	if (event.type === "start") {
-		if (event.notice) show.say(`${err.yellow(`${t("notice.label")}:`)} ${escapeLine(event.notice)}`);
+		if (event.notice) note(context, event.notice);
 		const facts = {
 			run: escapeLine(event.run),
 			engine: event.build,
@@ -82,7 +91,7 @@ function tell({ t, show, err }: Context, event: TrainEvent): void {
 		if (event.fromStep > 0) show.say(t("train.resumed", { ...facts, step: event.fromStep }));
 		else show.say(t("train.start", { ...facts, symbols: event.symbols }));
 	}
-	if (event.type === "notice") show.say(`${err.yellow(`${t("notice.label")}:`)} ${escapeLine(event.text)}`);
+	if (event.type === "notice") note(context, event.text);
 	if (event.type === "valid" && !show.live) {
 		const line = t("train.valid", {
 			step: event.step,
@@ -98,9 +107,7 @@ function printResult(context: Context, result: TrainResult, sample: string): voi
 	const { lossNats, bitsPerSymbol, bitsPerCharacter } = result;
 	const untrained = result.steps === 0;
 	const row = (label: string, part: "train" | "valid") => {
-		const absent = untrained && part === "train";
-		const cell = (value: number | null) => (value === null || absent ? "-" : loss(value));
-		return [label, cell(lossNats[part]), cell(bitsPerSymbol[part]), cell(bitsPerCharacter[part])];
+		return [label, loss(lossNats[part]), loss(bitsPerSymbol[part]), loss(bitsPerCharacter[part])];
 	};
 	const columns = [
 		{ title: t("done.part") },
@@ -118,7 +125,7 @@ function printResult(context: Context, result: TrainResult, sample: string): voi
 		speed: count(result.tokensPerSecond),
 	});
 	print(context, `\n${out.bold(heading)}\n\n${out.dim(head!)}\n${body.join("\n")}`);
-	if (lossNats.valid === null) print(context, t("done.noValid"));
+	if (lossNats.valid === null && io.stop.exitCode === undefined) print(context, t("done.noValid"));
 	if (sample)
 		print(
 			context,

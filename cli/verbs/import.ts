@@ -15,7 +15,7 @@ export async function run(context: Context, [file]: string[]): Promise<number> {
 	const { model, symbols, parameters } = result;
 	const facts = { model, symbols, parameters: count(parameters), file: escapeLine(file!) };
 	print(context, t("import.done", { run: escapeLine(result.run), ...facts }));
-	const name = runArgument(result.run, result.folder, io.cwd);
+	const name = runArgument(result.run, result.folder, io);
 	suggestNext(context, [`sluice sample ${name}`, `sluice eval ${name} FILE`, `sluice train FILE --from ${name}`]);
 	return 0;
 }

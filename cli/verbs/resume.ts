@@ -6,5 +6,5 @@ import { follow } from "../training.ts";
 export async function run(context: Context, [run]: string[]): Promise<number> {
 	const { engine, threads, runs, quiet: _, ...options } = context.settings.values;
 	const request = { run: run!, runs, engine, threads, options };
-	return follow(context, (hooks) => context.library.resume(request, hooks), gentlerFrom);
+	return follow(context, (hooks) => context.library.resume(request, hooks), { remedy: gentlerFrom });
 }

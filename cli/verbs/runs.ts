@@ -34,7 +34,7 @@ export async function run(context: Context): Promise<number> {
 		escapeLine(run.model ?? "?"),
 		run.parameters === undefined ? "-" : count(run.parameters),
 		String(run.step),
-		run.bestValidNats === null ? "-" : loss(run.bestValidNats),
+		loss(run.bestValidNats),
 		t(`state.${run.state}`),
 		bytes(run.bytes),
 	]);
@@ -43,11 +43,13 @@ export async function run(context: Context): Promise<number> {
 		if (damage) talk(context, `${context.err.yellow(`${escapeLine(name)}:`)} ${escapeLine(damage)}`);
 	}
 	print(context, `${out.dim(head!)}\n${body.join("\n")}`);
-	const unfinished = runs.find((run) => run.state === "interrupted" || run.state === "stopped");
-	const last = runs.at(-1)!;
+	const whole = runs.filter((run) => run.damage === undefined && run.model !== undefined);
+	const unfinished = whole.find((run) => run.state === "interrupted" || run.state === "stopped");
+	const last = whole.findLast((run) => run.state === "finished" || run.state === "stopped");
+	const name = (run: { name: string; folder: string }) => runArgument(run.name, run.folder, io);
 	suggestNext(context, [
-		...(unfinished ? [`sluice resume ${runArgument(unfinished.name, unfinished.folder, io.cwd)}`] : []),
-		`sluice sample ${runArgument(last.name, last.folder, io.cwd)}`,
+		...(unfinished ? [`sluice resume ${name(unfinished)}`] : []),
+		...(last ? [`sluice sample ${name(last)}`] : []),
 	]);
 	return 0;
 }

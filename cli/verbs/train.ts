@@ -2,6 +2,7 @@
 import { fail } from "../../src/errors/index.ts";
 import type { Context } from "../context.ts";
 import { gentler } from "../next.ts";
+import { DEFAULT_SPLIT } from "../settings.ts";
 import { follow } from "../training.ts";
 
 export async function run(context: Context, texts: string[]): Promise<number> {
@@ -12,9 +13,8 @@ export async function run(context: Context, texts: string[]): Promise<number> {
 	}
 	const data = { ...(texts.length > 0 && { texts }), unit, split, lossy };
 	const request = { data, from, options, run, runs, engine, threads };
-	return follow(
-		context,
-		(hooks) => library.train(request, hooks),
-		(_, options) => gentler({ texts, settings, options }),
-	);
+	return follow(context, (hooks) => library.train(request, hooks), {
+		split: split ?? (from === undefined ? DEFAULT_SPLIT : undefined),
+		remedy: (_, options) => gentler({ texts, settings, options }),
+	});
 }

@@ -1,11 +1,11 @@
 /** `sluice eval RUN FILE...`, `sluice eval RUN --part valid|test|train` */
 import { fail } from "../../src/errors/index.ts";
-import { type Context, print, printJson, suggestNext, talk } from "../context.ts";
+import { type Context, note, print, printJson, suggestNext, talk } from "../context.ts";
 import { escapeLine } from "../display/escape.ts";
 import { clock, count, loss, percent } from "../display/numbers.ts";
 import { Progress } from "../display/progress.ts";
 import { table } from "../display/table.ts";
-import { quote } from "../next.ts";
+import { sameRun } from "../next.ts";
 
 export async function run(context: Context, [run, ...texts]: string[]): Promise<number> {
 	const { io, t, show, out, library } = context;
@@ -19,7 +19,8 @@ export async function run(context: Context, [run, ...texts]: string[]): Promise<
 		show.update(view);
 	};
 	const request = { run: run!, runs, texts: texts.length > 0 ? texts : undefined, part, engine, threads, lossy };
-	const result = await library.evaluate(request, { onProgress, signal: io.stop.listen() });
+	const onNotice = (text: string) => note(context, text);
+	const result = await library.evaluate(request, { onProgress, onNotice }); // nothing to save: a signal ends it at once
 	show.end(true);
 	if (context.format !== "text") {
 		printJson(context, result);
@@ -39,10 +40,6 @@ export async function run(context: Context, [run, ...texts]: string[]): Promise<
 		const share = percent(unknownSymbols / result.symbols);
 		talk(context, t("eval.unknown", { count: unknownSymbols, share }));
 	}
-	const name = quote(run!);
-	suggestNext(
-		context,
-		texts.length > 0 || part === "test" ? [`sluice sample ${name}`] : [`sluice eval ${name} --part test`],
-	);
+	suggestNext(context, [`sluice sample ${sameRun(run!, context.settings)}`]);
 	return 0;
 }

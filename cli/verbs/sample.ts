@@ -1,22 +1,26 @@
 /** `sluice sample RUN`: text as it is drawn, or with each symbol's probability under --json. */
-import { type Context, printJson, suggestNext, talk } from "../context.ts";
+import { type Context, jsonText, note, printJson, suggestNext, talk, write } from "../context.ts";
 import { escapeText } from "../display/escape.ts";
-import { quote } from "../next.ts";
+import { sameRun } from "../next.ts";
 
 export async function run(context: Context, [run]: string[]): Promise<number> {
 	const { io, t, out, format, library } = context;
 	const { prompt, length, temperature, topK, topP, seed, engine, threads, runs } = context.settings.values;
 	const request = { run: run!, runs, prompt, length, temperature, topK, topP, seed, engine, threads };
-	const drawn: object[] = [];
+	const drawn: object[] = []; // for --json only: the others tell each symbol at once
+	const signal = io.stop.listen();
 	let opening = prompt ? out.bold(escapeText(prompt)) : ""; // shown once the run is found
 	const result = await library.sample(request, {
-		onSymbol(symbol) {
-			if (format === "json") drawn.push(symbol);
-			else if (format === "jsonl") printJson(context, { type: "symbol", ...symbol });
-			else io.stdout.write(opening + escapeText(symbol.text));
+		async onSymbol(symbol) {
+			const before = opening;
 			opening = "";
+			if (format === "json") drawn.push(symbol);
+			else if (format === "jsonl")
+				await write(context, `${jsonText(context, { type: "symbol", ...symbol })}\n`, signal);
+			else await write(context, before + escapeText(symbol.text), signal);
 		},
-		signal: io.stop.listen(),
+		onNotice: (text) => note(context, text),
+		signal,
 	});
 	if (format === "json") printJson(context, { ...result, drawn });
 	if (format === "jsonl") printJson(context, { type: "done", ...result });
@@ -24,10 +28,7 @@ export async function run(context: Context, [run]: string[]): Promise<number> {
 	io.stdout.write("\n");
 	if (result.unknownPromptSymbols > 0) talk(context, t("sample.unknown", { count: result.unknownPromptSymbols }));
 	talk(context, `\n${context.err.dim(t("sample.seed", { seed: result.seed }))}`);
-	const name = quote(run!);
-	suggestNext(context, [
-		`sluice sample ${name} --temperature ${(temperature ?? 1) > 0.6 ? 0.5 : 1}`,
-		`sluice eval ${name} --part test`,
-	]);
+	const other = (temperature ?? 1) > 0.6 ? 0.5 : 1;
+	suggestNext(context, [`sluice sample ${sameRun(run!, context.settings)} --temperature ${other}`]);
 	return 0;
 }

@@ -103,6 +103,10 @@ interface World {
 	/** As if this signal had come while the library worked. */
 	signalled?: 130 | 143;
 	cwd?: string;
+	/** Instead of one that keeps what is written. */
+	stdout?: Out;
+	/** Called when the verb begins to listen for signals. */
+	onListen?(): void;
 }
 
 /** Runs the command line in this process. Time goes on by one second a question. */
@@ -118,13 +122,19 @@ export async function sluice(argv: string[], world: World = {}): Promise<Outcome
 	});
 	let now = 0;
 	const io: Io = {
-		stdout: out("stdout"),
+		stdout: world.stdout ?? out("stdout"),
 		stderr: out("stderr"),
 		env: world.env ?? {},
 		cwd: world.cwd ?? "/home/someone",
 		now: () => (now += 1000),
 		atExit: () => () => {},
-		stop: { listen: () => new AbortController().signal, exitCode: world.signalled },
+		stop: {
+			listen() {
+				world.onListen?.();
+				return new AbortController().signal;
+			},
+			exitCode: world.signalled,
+		},
 		library: async () => world.library ?? fakeLibrary({}),
 	};
 	const code = await main(argv, io);

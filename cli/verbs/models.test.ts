@@ -1,0 +1,122 @@
+/** The verbs that read a trained run: eval, sample, export, runs. */
+import { describe, expect, test } from "vitest";
+import { EVENTS, fakeLibrary, RESULT, sluice } from "../../test/cli/fakes.ts";
+import type { Out } from "../context.ts";
+
+interface Hooks {
+	onNotice(text: string): void;
+	onSymbol(symbol: object): void | Promise<void>;
+}
+
+const EVALUATED = { run: "r", text: "valid", symbols: 9, lossNats: 1, bitsPerSymbol: 1.5, bitsPerCharacter: 1.5 };
+const SAMPLED = { run: "r", prompt: "", text: "a", symbols: 1, seed: 1, unknownPromptSymbols: 0 };
+const EXPORTED = { run: "r", file: "/w/f", model: "lstm forget 1x5", symbols: 9, parameters: 9, step: 4, bytes: 9 };
+
+/** Every function tells the same notice, then gives its result. */
+function library(notice: string) {
+	const telling = (result: object) => async (_: unknown, hooks: Hooks) => {
+		hooks.onNotice(notice);
+		return result;
+	};
+	return fakeLibrary({
+		evaluate: telling({ ...EVALUATED, unknownSymbols: 0, seconds: 1 }),
+		sample: telling(SAMPLED),
+		exportRun: telling(EXPORTED),
+		async train(_: unknown, hooks: { onEvent(event: object): void }) {
+			for (const event of [{ type: "notice", text: notice }, ...EVENTS]) hooks.onEvent(event);
+			return RESULT;
+		},
+	});
+}
+
+const VERBS = ["eval r", "sample r", "export r f --to onnx", "train --from r"].map((line) => line.split(" "));
+
+describe("a notice of the library", () => {
+	test.each(VERBS)("from %s is one yellow note on standard error, and none with --quiet", async (...argv) => {
+		const lib = library("the checkpoint 12 is \x1b[2Jdamaged");
+		const plain = await sluice(argv, { library: lib });
+		expect(plain.stderr).toContain("note: the checkpoint 12 is \\x1b[2Jdamaged\n");
+		expect(plain.stdout).not.toContain("damaged");
+		expect((await sluice([...argv, "--color"], { library: lib })).stderr).toContain(
+			"\x1b[33mnote:\x1b[0m the checkpoint",
+		);
+		expect((await sluice([...argv, "--quiet"], { library: lib })).stderr).toBe("");
+	});
+});
+
+describe("sluice eval", () => {
+	test("shows a loss that could not be measured as -, and as null under --json", async () => {
+		const none = { ...EVALUATED, lossNats: null, bitsPerSymbol: null, bitsPerCharacter: null };
+		const lib = fakeLibrary({ evaluate: async () => ({ ...none, unknownSymbols: 9, seconds: 1 }) });
+		const { stdout, stderr } = await sluice(["eval", "r", "f.txt"], { library: lib });
+		expect(stdout).toMatch(/\n +- +- +-\n$/);
+		expect(stderr).toContain(": 9 (100%)");
+		expect(JSON.parse((await sluice(["eval", "r", "--json"], { library: lib })).stdout).lossNats).toBeNull();
+	});
+
+	test("does not listen for signals: the first ends it at once, whatever it is doing", async () => {
+		let listens = 0;
+		await sluice(["eval", "r"], { library: library(""), onListen: () => listens++ });
+		expect(listens).toBe(0);
+	});
+});
+
+describe("a training of no steps", () => {
+	test("has - for the training loss that was never measured", async () => {
+		const none = { train: null, valid: 4.2 };
+		const result = { ...RESULT, steps: 0, lossNats: none, bitsPerSymbol: none, bitsPerCharacter: none };
+		const { stdout } = await sluice(["train", "b"], { library: fakeLibrary({ train: async () => result }) });
+		expect(stdout).toMatch(/training +- +- +-\n/);
+	});
+});
+
+describe("sluice sample", () => {
+	test("with a slow reader never has more than one symbol waiting to be read", async () => {
+		let unread = 0;
+		let most = 0;
+		const stdout: Out = {
+			write: (text) => {
+				if (text !== "\n") unread++;
+				most = Math.max(most, unread);
+				return false;
+			},
+			once: (_, listener) =>
+				setTimeout(() => {
+					unread = 0;
+					listener();
+				}, 1),
+		};
+		const lib = fakeLibrary({
+			sample: async (_: unknown, { onSymbol }: Hooks) => {
+				for (let n = 0; n < 20; n++) await onSymbol({ text: "a", id: 3, probability: 0.5, top: [] });
+				return SAMPLED;
+			},
+		});
+		for (const form of [[], ["--jsonl"]]) {
+			expect((await sluice(["sample", "r", "--quiet", ...form], { library: lib, stdout })).code).toBe(0);
+			expect(most).toBe(1);
+			unread = 0;
+		}
+	});
+});
+
+describe("next commands", () => {
+	test("of eval and sample name the run as it was named, and no part that the run may lack", async () => {
+		const next = async (...argv: string[]) => (await sluice(argv, { library: library("x") })).stderr;
+		expect(await next("eval", "r", "--runs", "lab")).toContain("\n  sluice sample r --runs lab\n");
+		expect(await next("sample", "r", "--runs", "lab")).toContain("\n  sluice sample r --runs lab --temperature 0.5\n");
+		expect((await next("eval", "r")) + (await next("sample", "r"))).not.toContain("--part");
+	});
+
+	test("of runs pass over the damaged and those that have not saved yet", async () => {
+		const run = { folder: "runs/x", parameters: 9, step: 0, bestValidNats: null, bytes: 9, model: "gru 1x5" };
+		const runs = [
+			{ ...run, name: "a", folder: "runs/a", state: "finished" },
+			{ ...run, name: "b", folder: "runs/b", state: "interrupted", model: undefined, damage: "E_RUN_FIELD" },
+			{ ...run, name: "c", folder: "runs/c", state: "stopped" },
+			{ ...run, name: "d", folder: "runs/d", state: "running" },
+		];
+		const { stderr } = await sluice(["runs"], { library: fakeLibrary({ listRuns: async () => runs }) });
+		expect(stderr.slice(stderr.indexOf("next:"))).toBe("next:\n  sluice resume c\n  sluice sample c\n");
+	});
+});

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fail, SluiceError } from "../src/errors/index.ts";
 import { asTyped, plainNumber, readConfig, resolveSettings } from "./config.ts";
-import { english } from "./messages/index.ts";
+import { english, messagesFor, type Translate } from "./messages/index.ts";
 import { flagOf, variableOf } from "./settings.ts";
 
 const NOTHING = { flags: {}, env: {} };
@@ -135,6 +135,25 @@ describe("errors of the library", () => {
 		expect((asTyped(error, settings, english) as Error).message).toBe(
 			'environment: option "SLUICE_MINUTES": got it beside SLUICE_STEPS, wanted one budget only. (E_OPTION)',
 		);
+	});
+
+	test.each([
+		["a whole number from 0", "0 이상의 정수"],
+		["a whole number from 1 to 65536", "1 이상 65536 이하의 정수"],
+		["a number from 0 to 1e6", "0 이상 1e6 이하의 수"],
+		["a number above 0, up to 1", "0보다 크고 1 이하인 수"],
+		["at least 2", "2 이상"],
+		["a text", "문자열"],
+		["one budget only", "학습 분량 하나만"],
+		["one of forget, 1997 (lstm)", "forget, 1997 (lstm) 중 하나"],
+		["0: rnn tanh has no forget gate", "0 (rnn tanh: 망각 게이트 없음)"],
+		["NAME or NAME:VALUE with NAME one of orthogonal, identity", "NAME 또는 NAME:VALUE (NAME: orthogonal, identity)"],
+		["spectral:VALUE from 0 to 100 (spectral radius)", "spectral:VALUE (VALUE: 0 이상 100 이하, spectral radius)"],
+	])("what is wanted, %j, is said in Korean, and in English as it was", async (wanted, korean) => {
+		const error = fail("E_OPTION", { option: "init", got: "test of 1 symbols", wanted, where: "options" });
+		const told = (t: Translate) => (asTyped(error, settings, t) as SluiceError).params;
+		expect(told(english)).toMatchObject({ got: "test of 1 symbols", wanted });
+		expect(told(await messagesFor("ko"))).toMatchObject({ got: "test (기호 1개)", wanted: korean });
 	});
 
 	test("pass untouched when they are about something else", () => {

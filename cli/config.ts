@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { fail, SluiceError } from "../src/errors/index.ts";
 import { nearest } from "../src/experiments/names.ts";
+import { sayFragment } from "./fragments.ts";
 import type { Translate } from "./messages/index.ts";
 import { flagOf, type Rule, SETTING_NAMES, SETTINGS, type SettingName, type Values, variableOf } from "./settings.ts";
 
@@ -113,10 +114,9 @@ export function asTyped(error: unknown, { origins }: Settings, t: Translate): un
 	if (!name) return error;
 	const typed = (option: string) => origins[option as SettingName]?.name ?? flagOf(option);
 	const where = origins[name]?.where ?? t("where.flags");
-	const choices = /^one of (.+)$/.exec(params.wanted)?.[1];
 	const beside = /^it beside (\w+)$/.exec(params.got)?.[1];
-	const got = beside ? t("got.beside", { name: typed(beside) }) : params.got;
-	const wanted = choices ? t("wanted.choice", { choices }) : beside ? t("wanted.oneBudget") : params.wanted;
+	const got = beside ? t("got.beside", { name: typed(beside) }) : sayFragment(params.got, t);
+	const wanted = sayFragment(params.wanted, t);
 	return fail("E_OPTION", { option: typed(name), got, wanted, where }, { cause: error });
 }
 

@@ -12,6 +12,12 @@ export const en = {
 	"wanted.near": "did you mean {near}?",
 	"wanted.whole": "a whole number from {min} to {max}",
 	"wanted.number": "a number from {min} to {max}",
+	"wanted.wholeFrom": "a whole number from {min}",
+	"wanted.above": "a number above {min}, up to {max}",
+	"wanted.atLeast": "at least {min}",
+	"wanted.noForgetGate": "0: {model} has no forget gate",
+	"wanted.start": "NAME or NAME:VALUE with NAME one of {names}",
+	"wanted.startValue": "{name}:VALUE from {min} to {max} ({meaning})",
 	"wanted.arguments": "{count} at most",
 	"wanted.oneBudget": "one budget only",
 	"wanted.texts": "a FILE, a DIR or @NAME to train on, or --from RUN (sluice train @sqlite)",
@@ -20,6 +26,7 @@ export const en = {
 	"wanted.checkpoint": "best, last or a step",
 	"got.nothing": "nothing",
 	"got.beside": "it beside {name}",
+	"got.part": "{part} of {count} symbols",
 	"got.both": "files and --part",
 
 	"help.tagline": "A workbench for recurrent networks: train them, and see what they do.",
@@ -138,7 +145,6 @@ export const en = {
 	"default.lang": "SLUICE_LANG, then the locale",
 
 	"phase.download": "downloading",
-	"phase.inflate": "unpacking",
 	"phase.scan": "reading",
 	"phase.evaluate": "measuring the held-out loss",
 	"phase.prepare": "preparing",

@@ -13,6 +13,12 @@ export const ko = {
 	"wanted.near": "혹시 {near} 아닌가요?",
 	"wanted.whole": "{min} 이상 {max} 이하의 정수",
 	"wanted.number": "{min} 이상 {max} 이하의 수",
+	"wanted.wholeFrom": "{min} 이상의 정수",
+	"wanted.above": "{min}보다 크고 {max} 이하인 수",
+	"wanted.atLeast": "{min} 이상",
+	"wanted.noForgetGate": "0 ({model}: 망각 게이트 없음)",
+	"wanted.start": "NAME 또는 NAME:VALUE (NAME: {names})",
+	"wanted.startValue": "{name}:VALUE (VALUE: {min} 이상 {max} 이하, {meaning})",
 	"wanted.arguments": "많아야 {count}개",
 	"wanted.oneBudget": "학습 분량 하나만",
 	"wanted.texts": "학습할 FILE, DIR 또는 @NAME, 아니면 --from RUN (sluice train @sqlite)",
@@ -21,6 +27,7 @@ export const ko = {
 	"wanted.checkpoint": "best, last 또는 스텝",
 	"got.nothing": "없음",
 	"got.beside": "{name:와/과} 함께 준 값",
+	"got.part": "{part} (기호 {count}개)",
 	"got.both": "파일과 --part 둘 다",
 
 	"help.tagline": "순환 신경망 작업대: 학습시키고, 안에서 무슨 일이 일어나는지 봅니다.",
@@ -138,7 +145,6 @@ export const ko = {
 	"default.lang": "SLUICE_LANG, 다음은 로캘",
 
 	"phase.download": "내려받는 중",
-	"phase.inflate": "압축을 푸는 중",
 	"phase.scan": "읽는 중",
 	"phase.evaluate": "검증 손실을 재는 중",
 	"phase.prepare": "준비하는 중",

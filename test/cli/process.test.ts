@@ -1,7 +1,7 @@
 /** The built command as a real process: signals, closed pipes, exit codes, a terminal. `npm test` builds it first. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -147,8 +147,7 @@ describe("a training as a process", () => {
 
 	test("3: a divergence leaves a run behind and names a gentler training", async () => {
 		const wild = "--cell rnn --variant relu --optimizer sgd --lr 1e6 --clip-norm 0 --steps 200".split(" ");
-		const { code, stderr } = await sluice("train", "book.txt", ...TINY.slice(2), ...wild, "--engine", "native");
-		if (stderr.includes("E_ENGINE")) return;
+		const { code, stderr } = await sluice("train", "book.txt", ...TINY.slice(2), ...wild);
 		expect(code).toBe(3);
 		expect(stderr).toContain("(E_DIVERGED)");
 		expect(stderr).toMatch(/ {2}sluice train book\.txt --cell rnn --variant relu .*--lr 1 --clip-norm 1\n/);
@@ -168,6 +167,22 @@ describe("the command as a process", () => {
 		const { code, stderr } = await sluice(...args);
 		expect(stderr).toContain(`(${coded})`);
 		expect(code).toBe(wanted);
+	});
+
+	test("a signal while eval still reads its text ends it at once with 130", async () => {
+		const made = await sluice("train", "book.txt", ...TINY, "--steps", "1", "--run", "measured", "--quiet");
+		expect(made.code).toBe(0);
+		const text = join(folder, "endless.txt");
+		writeFileSync(text, "");
+		truncateSync(text, 64 * 2 ** 30); // 64 GiB of holes: minutes to read
+		const child = start("eval", "measured", "endless.txt", "--engine", "reference");
+		const end = ended(child);
+		await new Promise((resolve) => setTimeout(resolve, 3000));
+		const asked = performance.now();
+		child.kill("SIGINT");
+		setTimeout(() => child.kill("SIGKILL"), 10_000).unref();
+		expect(await end).toEqual({ code: 130, stdout: "", stderr: "" });
+		expect(performance.now() - asked).toBeLessThan(5000);
 	});
 
 	test("0: a gradient check on the reference engine holds", async () => {

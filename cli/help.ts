@@ -22,6 +22,7 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	layers: "model",
 	hidden: "model",
 	dropout: "model",
+	reset: "training",
 	init: "model",
 	forgetBias: "model",
 	steps: "budget",

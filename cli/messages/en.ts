@@ -81,6 +81,7 @@ export const en = {
 	"flag.layers": "layers, one above the other",
 	"flag.hidden": "units of each layer, H",
 	"flag.dropout": "probability of dropping a layer's output on its way up",
+	"flag.reset": "probability that a lane starts an update from a zero state, so that the model learns to begin",
 	"flag.batch": "lanes read side by side, B",
 	"flag.k1": "steps between two updates",
 	"flag.k2": "steps a gradient travels back",

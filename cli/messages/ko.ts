@@ -82,6 +82,7 @@ export const ko = {
 	"flag.layers": "쌓을 층의 수",
 	"flag.hidden": "층마다 두는 은닉 유닛 수 H",
 	"flag.dropout": "위층으로 가는 출력을 떨어뜨릴 확률",
+	"flag.reset": "레인이 이어받은 상태 대신 0에서 갱신을 시작할 확률 (모델이 시작도 배우도록)",
 	"flag.batch": "나란히 읽을 레인 수 B",
 	"flag.k1": "갱신 사이의 스텝 수",
 	"flag.k2": "기울기가 거슬러 올라가는 스텝 수",

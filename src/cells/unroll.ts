@@ -141,9 +141,11 @@ export class Unrolled {
 		}
 	}
 
-	/** Zeroes the state before the window. */
-	resetState(): void {
-		for (const state of this.#states()) state.fill(0, 0, this.B * this.weights.spec.hidden);
+	/** Zeroes the state before the window, of one lane or of all. */
+	resetState(lane?: number): void {
+		const H = this.weights.spec.hidden;
+		const [from, to] = lane === undefined ? [0, this.B * H] : [lane * H, (lane + 1) * H];
+		for (const state of this.#states()) state.fill(0, from, to);
 	}
 
 	/** The carried state, named `l{n}.h` and `l{n}.c`: views of h[0] and c[0], each [B,H]. */

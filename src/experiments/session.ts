@@ -45,6 +45,8 @@ const VALID_SYMBOLS = { share: 0.2, least: 1 << 11, most: 1 << 17 };
 const FINAL_SYMBOLS = { least: 1 << 14, most: 1 << 20 };
 /** Symbols a second that an evaluation is taken to read before the first validation has told. */
 const MEASURED_LATER = 10_000;
+/** With --minutes, a validation is followed by at least this many times its own duration of training. */
+const VALID_REST = 12;
 const SAMPLE_SYMBOLS = 160;
 const TURN_SECONDS = 0.05;
 
@@ -193,7 +195,6 @@ export class Session {
 		const { trainer, corpus, keeper, onEvent, clock, signal } = this.#o;
 		const { progress } = this;
 		const { step, options } = trainer;
-		this.#validProgress = this.#share();
 		const began = clock();
 		const { valid } = corpus.parts;
 		const { share, least, most } = VALID_SYMBOLS;
@@ -205,7 +206,11 @@ export class Session {
 		const { symbols } = measured;
 		const lossNats = measured.lossNats ?? Number.NaN;
 		if (!Number.isFinite(lossNats)) this.#diverged(trainer.findDivergence() ?? noLoss(step, lossNats));
-		this.#evaluationRate = symbols / Math.max(1e-6, clock() - began);
+		const took = clock() - began;
+		this.#evaluationRate = symbols / Math.max(1e-6, took);
+		const { minutes } = options;
+		const rest = minutes ? Math.max(0, (VALID_REST * took) / (60 * minutes) - 1 / VALIDATIONS) : 0;
+		this.#validProgress = this.#share() + rest;
 		const best = progress.bestValidNats === null || lossNats < progress.bestValidNats;
 		progress.lastValidNats = lossNats;
 		progress.validatedAt = step;

@@ -23,6 +23,11 @@ export interface TrainOptions {
 	k1: number;
 	/** Steps that a gradient travels back: the horizon. Default k1. Longer than k1: windows overlap. Shorter: cut. */
 	k2: number;
+	/**
+	 * Probability that a lane starts an update from a zero state instead of the one carried: so the model also learns to
+	 * begin, as it must when it is evaluated or writes.
+	 */
+	reset: number;
 	/** Budget: exactly one of the three; `minutes` when none is given. */
 	steps?: number;
 	epochs?: number;
@@ -95,6 +100,7 @@ export const OPTION_RULES = {
 	batch: whole(32, 1, 65536),
 	k1: whole(64, 1, 1_000_000),
 	k2: whole(undefined, 1, 1_000_000),
+	reset: number(0.02, 0, 1),
 	steps: whole(undefined, 0, 1e12),
 	epochs: number(undefined, 0, 1e9),
 	minutes: number(undefined, 0, 1e7),

@@ -1,6 +1,8 @@
 /**
  * Truncated back-propagation through time (Williams & Peng 1990, their BPTT(h; h')): every k1 steps one update, whose
- * gradient travels back at most k2 steps. The state is carried from update to update, and zeroed at a new epoch.
+ * gradient travels back at most k2 steps. The state is carried from update to update, and zeroed at a new epoch. A share
+ * of the lanes also starts an update from zero at random: a model that has met the zero state only at its first update
+ * can fall, when later started from it, into a state it never leaves.
  *
  *   k2 = k1   windows side by side: the common case
  *   k2 > k1   each window also holds the k2 - k1 steps before it, run again from their start with today's weights;
@@ -20,6 +22,14 @@ export interface TbpttOptions {
 	k1: number;
 	k2: number;
 	dropout: number;
+	/** Probability that a lane starts an update from a zero state. Default 0. */
+	reset?: number;
+}
+
+/** Streams of random numbers that an update draws from. */
+export interface TbpttStreams {
+	dropout: RandomStream;
+	reset: RandomStream;
 }
 
 export class Tbptt {
@@ -33,17 +43,17 @@ export class Tbptt {
 	epoch = 0;
 	readonly #lanes: Lanes;
 	readonly #options: TbpttOptions;
-	readonly #random: RandomStream;
+	readonly #streams: TbpttStreams;
 	readonly #ids: Int32Array; // [k1,B] the new symbols
 	readonly #targets: Int32Array; // [k1,B]
 	/** Steps at the window's head that an earlier update has already scored. */
 	#past = 0;
 
-	constructor(engine: Engine, weights: Weights, lanes: Lanes, options: TbpttOptions, random: RandomStream) {
+	constructor(engine: Engine, weights: Weights, lanes: Lanes, options: TbpttOptions, streams: TbpttStreams) {
 		const { batch, k1, k2 } = options;
 		this.#lanes = lanes;
 		this.#options = options;
-		this.#random = random;
+		this.#streams = streams;
 		this.#ids = new Int32Array(k1 * batch);
 		this.#targets = new Int32Array(k1 * batch);
 		this.window = new Unrolled(engine, weights, { steps: k2, lanes: batch, training: true });
@@ -60,11 +70,18 @@ export class Tbptt {
 			this.window.resetState();
 			this.#past = 0;
 		}
+		this.#resetLanes();
 		this.gradients.flat.fill(0);
 		this.lossNats = 0;
 		this.scored = 0;
 		if (k2 > k1) this.#overlapping();
 		else for (let from = 0; from < k1; from += k2) this.#piece(from, Math.min(k1, from + k2));
+	}
+
+	#resetLanes(): void {
+		const { batch, reset = 0 } = this.#options;
+		if (reset === 0) return;
+		for (let b = 0; b < batch; b++) if (this.#streams.reset.uniform() < reset) this.window.resetState(b);
 	}
 
 	/** One piece of the new steps, [from, to): forward, back, and on. */
@@ -93,8 +110,9 @@ export class Tbptt {
 
 	#forwardBackward(steps: number): void {
 		const { batch, k1, dropout: rate } = this.#options;
-		const draw: DropoutDraw = { rate, key: this.#random.key, counter: this.#random.counter };
-		if (rate > 0) this.#random.counter += dropoutBlocks(this.window, steps);
+		const { dropout } = this.#streams;
+		const draw: DropoutDraw = { rate, key: dropout.key, counter: dropout.counter };
+		if (rate > 0) dropout.counter += dropoutBlocks(this.window, steps);
 		this.window.forward({ steps, dropout: draw });
 		const { lossNats, scored } = this.window.backward(this.gradients, { steps, scale: 1 / (k1 * batch) });
 		this.lossNats += lossNats;

@@ -15,7 +15,7 @@ import { Optimizer } from "./optimizer.ts";
 import { modelOf, type TrainOptions } from "./options.ts";
 import { learningRate } from "./schedules.ts";
 import type { Json, NamedTensor, Snapshot } from "./snapshot.ts";
-import { Tbptt } from "./tbptt.ts";
+import { Tbptt, type TbpttStreams } from "./tbptt.ts";
 
 export interface StepReport {
 	/** Updates made, this one included. */
@@ -47,7 +47,7 @@ export class Trainer {
 	tokens = 0;
 	#smooth = 0;
 	readonly #lanes: Lanes;
-	readonly #dropout: RandomStream;
+	readonly #streams: TbpttStreams;
 	readonly #tbptt: Tbptt;
 
 	/** Allocates and starts the weights from `options.seed`; `part` is the training part of a corpus of V `symbols`. */
@@ -61,8 +61,9 @@ export class Trainer {
 		this.parameters = parameterCount(this.spec);
 		startWeights(this.weights, options.init, options.forgetBias, new RandomStream(options.seed, "weights"));
 		this.optimizer = new Optimizer(engine, this.parameters, options);
-		this.#dropout = new RandomStream(options.seed, "dropout");
-		this.#tbptt = new Tbptt(engine, this.weights, this.#lanes, options, this.#dropout);
+		const { seed } = options;
+		this.#streams = { dropout: new RandomStream(seed, "dropout"), reset: new RandomStream(seed, "reset") };
+		this.#tbptt = new Tbptt(engine, this.weights, this.#lanes, options, this.#streams);
 	}
 
 	/** Updates made. */
@@ -133,7 +134,11 @@ export class Trainer {
 		for (const { name, data } of this.#tbptt.window.carried()) tensors.push({ name: `state.${name}`, shape: BH, data });
 		const state = {
 			...{ step: this.step, clipped: optimizer.clipped, tokens: this.tokens, smooth: this.#smooth },
-			...{ dropoutCounter: this.#dropout.counter, epoch: this.#tbptt.epoch },
+			...{
+				dropoutCounter: this.#streams.dropout.counter,
+				resetCounter: this.#streams.reset.counter,
+				epoch: this.#tbptt.epoch,
+			},
 			...{ cursor: { ...this.#lanes.cursor() }, history: [...this.#tbptt.history] },
 		};
 		return { tensors, state };
@@ -154,7 +159,8 @@ export class Trainer {
 		this.optimizer.clipped = whole(state, "clipped");
 		this.tokens = whole(state, "tokens");
 		this.#smooth = Number(state.smooth);
-		this.#dropout.counter = whole(state, "dropoutCounter");
+		this.#streams.dropout.counter = whole(state, "dropoutCounter");
+		this.#streams.reset.counter = whole(state, "resetCounter");
 		const cursor = state.cursor as { [key: string]: Json };
 		await this.#lanes.seek({ epoch: whole(cursor, "epoch"), step: whole(cursor, "step") });
 		this.#tbptt.epoch = whole(state, "epoch");

@@ -2,9 +2,8 @@
  * Every setting that a flag, a SLUICE_ variable or a configuration key can give: training options come from the one
  * table in training/options.ts; the rest (where things are, which engine, how to sample) is declared here.
  */
-import type { EngineChoice } from "../src/experiments/engines.ts";
-import type { ExchangeFormat } from "../src/experiments/exchange.ts";
-import { OPTION_NAMES, OPTION_RULES, type OptionName, type TrainOptions } from "../src/training/options.ts";
+import type { EngineChoice, ExchangeFormat, OptionName, TrainOptions } from "../src/index.ts";
+import { OPTION_NAMES, OPTION_RULES } from "../src/training/options.ts";
 
 export type Rule =
 	| { kind: "choice"; of: readonly string[]; default: string | undefined }

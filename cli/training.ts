@@ -1,6 +1,6 @@
 /** What `train` and `resume` share: the run as it goes on, its closing words, and what to do when it diverges. */
 import { SluiceError } from "../src/errors/index.ts";
-import type { TrainEvent, TrainResult } from "../src/experiments/events.ts";
+import type { TrainEvent, TrainResult } from "../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "./context.ts";
 import { escapeLine, escapeText } from "./display/escape.ts";
 import { bitsOf, clock, count, loss } from "./display/numbers.ts";

@@ -22,6 +22,12 @@ const PURE_UP_TO = 4;
 /** What makes a pure room impure: clocks, unseeded chance, and what only one runtime has. */
 /** The one package that the library may import, and from where: the code that reads and writes ONNX. */
 const LIBRARY_PACKAGE = { name: /^@bufbuild\/protobuf(\/|$)/, from: /^src\/interop\/onnx\// };
+/**
+ * What cli may import of the library: the public surface, for types and when a verb is called; and the light modules
+ * that it needs before that, so that help and a usage error do not load engines and formats.
+ */
+const CLI_MAY =
+	/^src\/(index|errors\/(index|define)|training\/options|cells\/layout|experiments\/(names|version))\.ts$/;
 const IMPURE =
 	/^(Date\.now|performance\.now|Math\.random|process\.\w+|new Date|Date\(\)|Buffer\.\w+|document\.\w+|require)$/;
 
@@ -53,7 +59,10 @@ function complaints({ path, text }: Source): string[] {
 
 	const checkImport = (node: ts.Node, specifier: string) => {
 		if (specifier.startsWith(".")) {
-			const target = roomOf(relative(ROOT, resolve(ROOT, path, "..", specifier)));
+			const file = relative(ROOT, resolve(ROOT, path, "..", specifier)).replaceAll("\\", "/");
+			const target = roomOf(file);
+			if (room === "cli" && file.startsWith("src/") && !CLI_MAY.test(file))
+				complain(node, `imports ${specifier}, which is not the public surface`);
 			if (target === "test" && isTest) return;
 			if (target === "package.json") return;
 			if (number(target) === -1) complain(node, `imports ${specifier}, which is in no room`);
@@ -129,6 +138,7 @@ describe("a planted offence is caught:", () => {
 		],
 		["a dynamic upward import", "src/kernels/x.ts", 'await import("../index.ts");', /not below kernels/],
 		["cli from src", "src/experiments/x.ts", 'import "../../cli/bin.ts";', /not below experiments/],
+		["a room from cli", "cli/x.ts", 'import "../src/experiments/train.ts";', /not the public surface/],
 		["the index from a room", "src/experiments/x.ts", 'import "../index.ts";', /not below experiments/],
 		["a file outside all rooms", "src/experiments/x.ts", 'import "../../scripts/build.mjs";', /in no room/],
 		["an unknown room", "src/misc/x.ts", "", /unknown room "misc"/],

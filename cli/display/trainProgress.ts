@@ -1,5 +1,5 @@
 /** A training run as it goes on: takes its events, draws a block or a line. */
-import type { TrainEvent } from "../../src/experiments/events.ts";
+import type { TrainEvent } from "../../src/index.ts";
 import type { Translate } from "../messages/index.ts";
 import type { Paint } from "./colour.ts";
 import { escapeLine } from "./escape.ts";

@@ -2,7 +2,7 @@
 import type { Io, Library, Out } from "../../cli/context.ts";
 import { main } from "../../cli/program.ts";
 import { fail } from "../../src/errors/index.ts";
-import type { TrainEvent, TrainResult } from "../../src/experiments/events.ts";
+import type { TrainEvent, TrainResult } from "../../src/index.ts";
 
 export const RESULT: TrainResult = {
 	run: "book-lstm-3",

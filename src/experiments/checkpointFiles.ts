@@ -107,7 +107,7 @@ function readFile(disk: Disk, path: string, file: string): Buffer {
 		const bytes = disk.read(join(path, file));
 		return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	} catch (error) {
-		const damage = LOST[errno(error)];
+		const damage = LOST[errno(error) ?? ""];
 		throw damage ? damageOf(path, file)(damage) : diskError(error, "read", join(path, file));
 	}
 }

@@ -80,16 +80,16 @@ function lstat(path: string): fs.Stats | undefined {
 	}
 }
 
-/** The errno code of a raw error, "EIO" for one without. */
-export function errno(error: unknown): string {
-	const code = error instanceof Error && "code" in error ? error.code : undefined;
-	return typeof code === "string" ? code : "EIO";
+/** The system's code of a raw error ("ENOENT"), if it is one. */
+export function errno(error: unknown): string | undefined {
+	if (!(error instanceof Error) || error instanceof SluiceError || !("code" in error)) return undefined;
+	return typeof error.code === "string" ? error.code : undefined;
 }
 
 /** The coded error for what a disk threw while doing `action` to `path`; `bytes` is what the whole file needs. */
 export function diskError(error: unknown, action: DiskAction, path: string, bytes = 0): SluiceError {
 	if (error instanceof SluiceError) return error;
-	const reason = errno(error);
+	const reason = errno(error) ?? "EIO";
 	const cause = { cause: error };
 	if (reason === "ENOSPC" || reason === "EDQUOT" || reason === "EFBIG") {
 		return fail("E_DISK_FULL", { path, bytes }, cause);

@@ -8,7 +8,7 @@
 import { join } from "node:path";
 import { fail, SluiceError } from "../errors/index.ts";
 import type { Json } from "../training/snapshot.ts";
-import { type Disk, onDisk, quietly, realDisk, removeTree } from "./disk.ts";
+import { type Disk, errno, onDisk, quietly, realDisk, removeTree } from "./disk.ts";
 import { isAlive, type Owner, thisProcess } from "./owner.ts";
 import { makeFolder, publishFolder, removeStrays } from "./publish.ts";
 import { decodeJson, isRecord } from "./values.ts";
@@ -84,7 +84,14 @@ function highest(disk: Disk, folder: string): number {
 /** Undefined for a lock given back, one removed meanwhile, and one that a dying machine left unreadable. */
 function readOwner(disk: Disk, folder: string, number: number): Owner | undefined {
 	const path = join(folder, String(number), OWNER);
-	const bytes = onDisk("read", path, () => (disk.stat(path) ? disk.read(path) : undefined));
+	const bytes = onDisk("read", path, () => {
+		try {
+			return disk.read(path);
+		} catch (error) {
+			if (errno(error) === "ENOENT") return undefined;
+			throw error;
+		}
+	});
 	if (!bytes) return undefined;
 	try {
 		const owner = decodeJson(bytes, path);

@@ -18,14 +18,20 @@ export function thisProcess(): Owner {
 /** Whether `owner` may still be running. A process of another machine cannot be seen, and so counts as alive. */
 export function isAlive(owner: Owner): boolean {
 	if (owner.host !== hostname()) return true;
-	try {
-		process.kill(owner.pid, 0);
-	} catch (error) {
-		return errno(error) !== "ESRCH"; // EPERM: alive, and another user's
-	}
+	if (hasEnded(owner.pid)) return false;
 	const started = startOf(owner.pid);
 	if (started === "gone") return false;
 	return started === undefined || owner.started === "" || started === owner.started;
+}
+
+/** Whether no process of this machine has the number `pid`. */
+export function hasEnded(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return false;
+	} catch (error) {
+		return errno(error) === "ESRCH"; // EPERM: alive, and another user's
+	}
 }
 
 /** "boot tick" of a process, "gone" for one that ended and was not yet collected, undefined where unknown. */

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { threadId } from "node:worker_threads";
 import { fail } from "../errors/index.ts";
 import { type Disk, diskError, errno, onDisk, quietly, removeTree, writeSynced } from "./disk.ts";
+import { hasEnded } from "./owner.ts";
 
 const TEMPORARY = /^\.tmp-.*-(\d+)\.(\d+)$/;
 
@@ -37,7 +38,7 @@ export function publishFolder(
 		try {
 			disk.rename(temporary, path);
 		} catch (error) {
-			const code = errno(error);
+			const code = errno(error) ?? "";
 			// Windows answers EPERM where others answer ENOTEMPTY or EEXIST
 			const full =
 				["ENOTEMPTY", "EEXIST", "ENOTDIR"].includes(code) || (code === "EPERM" && process.platform === "win32");
@@ -97,12 +98,7 @@ export function removeStrays(disk: Disk, folder: string, all = false): void {
 
 function isStray(pid: number, thread: number): boolean {
 	if (pid === process.pid) return thread === threadId; // saves do not overlap within a thread
-	try {
-		process.kill(pid, 0);
-		return false;
-	} catch (error) {
-		return errno(error) === "ESRCH";
-	}
+	return hasEnded(pid);
 }
 
 /** A disk may take bytes and keep others: what was written is compared before its name goes live. */

@@ -5,7 +5,8 @@ import { mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { fail } from "../../errors/index.ts";
-import { errno } from "./fileErrors.ts";
+import { errno } from "../disk.ts";
+import { hasEnded } from "../owner.ts";
 
 /** $XDG_CACHE_HOME/sluice, or ~/.cache/sluice; a relative XDG_CACHE_HOME is ignored, as its specification asks. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
@@ -70,17 +71,7 @@ async function sweep(folder: string, prefix: string): Promise<void> {
 	for (const name of await readdir(folder).catch(() => [])) {
 		if (!name.startsWith(prefix)) continue;
 		const pid = Number.parseInt(name.slice(prefix.length), 10);
-		if (!isAlive(pid)) await rm(join(folder, name), { recursive: true, force: true });
-	}
-}
-
-export function isAlive(pid: number): boolean {
-	if (!Number.isInteger(pid) || pid <= 0) return false;
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return errno(error) === "EPERM";
+		if (hasEnded(pid)) await rm(join(folder, name), { recursive: true, force: true });
 	}
 }
 

@@ -1,11 +1,6 @@
 /** System errors of reading, as coded errors. */
-import { fail, SluiceError } from "../../errors/index.ts";
-
-/** The system's code of an error ("ENOENT"), if it is one. */
-export function errno(error: unknown): string | undefined {
-	if (!(error instanceof Error) || error instanceof SluiceError || !("code" in error)) return undefined;
-	return typeof error.code === "string" ? error.code : undefined;
-}
+import { fail } from "../../errors/index.ts";
+import { errno } from "../disk.ts";
 
 /** What to throw when reading `path` failed with `error`; coded errors pass as they are. */
 export function fileError(path: string, error: unknown): unknown {

@@ -3,7 +3,8 @@ import type { Stats } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { checkRange } from "../../data/source.ts";
 import { fail } from "../../errors/index.ts";
-import { errno, fileError } from "./fileErrors.ts";
+import { errno } from "../disk.ts";
+import { fileError } from "./fileErrors.ts";
 
 /** A regular file as it was when it was opened. */
 export interface KnownFile {

@@ -4,8 +4,8 @@
  */
 import { type FileHandle, open, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { fail, SluiceError } from "../../errors/index.ts";
+import { errno } from "../disk.ts";
 import { cacheError } from "./cache.ts";
-import { errno } from "./fileErrors.ts";
 
 export interface FetchOptions {
 	/** Bytes so far and in all, 0 where the server does not say. */

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fail } from "../../errors/index.ts";
-import { errno } from "./fileErrors.ts";
+import { errno } from "../disk.ts";
 
 export interface Tool {
 	/** Corpus for which it runs, for errors. */

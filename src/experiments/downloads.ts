@@ -3,13 +3,13 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { createGunzip } from "node:zlib";
 import { fail, SluiceError } from "../errors/index.ts";
 import { cacheFolder, land, makeCacheFolder, moveInto, scratchFolder } from "./sources/cache.ts";
 import { fromDebian } from "./sources/deb.ts";
 import { type CatalogueEntry, findEntry } from "./sources/entries.ts";
 import { exclusively } from "./sources/exclusive.ts";
-import { errno, fileError } from "./sources/fileErrors.ts";
+import { fileError } from "./sources/fileErrors.ts";
+import { gunzipStream } from "./sources/gunzip.ts";
 import { type FetchOptions, fetchInto, forget } from "./sources/https.ts";
 import { fromNpm } from "./sources/npm.ts";
 import { type PickedText, pickText } from "./sources/text.ts";
@@ -37,11 +37,12 @@ export async function getCorpus(name: string, options: GetOptions = {}): Promise
 
 /** The same for an entry in hand. */
 export async function getEntry(entry: CatalogueEntry, options: GetOptions = {}): Promise<string> {
-	const folder = join(options.cacheDir ?? cacheFolder(), "corpora");
+	const cacheDir = options.cacheDir ?? cacheFolder();
+	const folder = join(cacheDir, "corpora");
 	const path = join(folder, entry.file);
 	await makeCacheFolder(folder);
 	const cached = async () => ((await isGood(entry, path)) ? path : undefined);
-	return exclusively(`${path}.lock`, cached, async () => {
+	return exclusively(join(cacheDir, "locks", entry.file), cached, async () => {
 		const scratch = await scratchFolder(folder);
 		try {
 			await fetchEntry(entry, path, scratch, options);
@@ -69,27 +70,13 @@ async function fetchEntry(entry: CatalogueEntry, path: string, scratch: string, 
 			await moveInto(part, path);
 			await landReceipt(path, receipt);
 		} else {
-			await landText(entry, path, await pickText(gunzip(part), recipe.url, recipe.archive.pick));
+			const damaged = (error: Error) => fail("E_ARCHIVE", { path: part, why: error.message }, { cause: error });
+			await landText(entry, path, await pickText(gunzipStream(part, damaged), recipe.url, recipe.archive.pick));
 		}
 		await forget(part);
 	} catch (error) {
 		if (error instanceof SluiceError && error.code !== "E_CACHE") await forget(part);
 		throw error;
-	}
-}
-
-async function* gunzip(path: string): AsyncGenerator<Uint8Array> {
-	const input = createReadStream(path);
-	const output = createGunzip();
-	input.on("error", (error) => output.destroy(error));
-	try {
-		yield* input.pipe(output) as AsyncIterable<Uint8Array>;
-	} catch (error) {
-		const damaged = errno(error)?.startsWith("Z_") && error instanceof Error;
-		throw damaged ? fail("E_ARCHIVE", { path, why: error.message }, { cause: error }) : fileError(path, error);
-	} finally {
-		input.destroy();
-		output.destroy();
 	}
 }
 

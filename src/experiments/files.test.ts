@@ -225,11 +225,13 @@ test(".gz is unpacked once into the cache, also in several members, and read fro
 	expect(await all(path, { cacheDir })).toBe("첫째 둘째");
 	const [name, ...others] = readdirSync(join(cacheDir, "unpacked"));
 	expect(others).toEqual([]);
-	expect(name).toMatch(/^[0-9a-f]{24}-t\.txt$/);
+	expect(name).toMatch(/^[0-9a-f]{16}-[0-9a-f]{16}-t\.txt$/);
 	writeFileSync(join(cacheDir, "unpacked", name!), "from the cache");
 	expect(await all(path, { cacheDir })).toBe("from the cache");
 	writeFileSync(path, gzipSync("셋째"));
 	expect(await all(path, { cacheDir })).toBe("셋째");
+	const left = readdirSync(join(cacheDir, "unpacked"));
+	expect(left.map((other) => readFileSync(join(cacheDir, "unpacked", other), "utf8"))).toEqual(["셋째"]);
 });
 
 test("two openings of one .gz at once both read it, and leave one file", async () => {

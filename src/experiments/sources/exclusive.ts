@@ -1,54 +1,48 @@
 /** One process at a time for a piece of work in the cache; the others wait for its result. */
-import { open, readFile, rm, stat, utimes } from "node:fs/promises";
-import { cacheError, isAlive } from "./cache.ts";
-import { errno } from "./fileErrors.ts";
+import { SluiceError } from "../../errors/index.ts";
+import { acquireLock, type Lock } from "../lock.ts";
+import { makeCacheFolder } from "./cache.ts";
 
-/** The owner touches its lock so often; a lock untouched for STALE_MS has lost its owner, whatever its process id says. */
-const BEAT_MS = 2_000;
-const STALE_MS = 20_000;
 const POLL_MS = 100;
+/** A process of another machine cannot be seen to end: so long it is waited for. */
+const ELSEWHERE_MS = 15 * 60_000;
 
 /**
- * Runs `work` while holding `lock` (a path). While another live process holds it, waits, and asks `done` before trying
- * again: its answer, once there is one, is the result. A lock whose process is gone is taken over.
+ * Runs `work` while holding the lock in the folder `folder` (made where missing, and left there). While another live
+ * process holds it, waits, and asks `done` before trying again: its answer, once there is one, is the result. A lock
+ * whose process is gone is taken over, by one of those that wait.
  */
 export async function exclusively<T>(
-	lock: string,
+	folder: string,
 	done: () => Promise<T | undefined>,
 	work: () => Promise<T>,
+	elsewhereMs = ELSEWHERE_MS,
 ): Promise<T> {
+	await makeCacheFolder(folder);
+	const began = performance.now();
 	for (;;) {
 		const finished = await done();
 		if (finished !== undefined) return finished;
-		if (await tryLock(lock)) break;
+		const lock = tryLock(folder, performance.now() - began > elsewhereMs);
+		if (lock) {
+			try {
+				return (await done()) ?? (await work());
+			} finally {
+				lock.release();
+			}
+		}
 		await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-	}
-	const beat = setInterval(() => {
-		const now = new Date();
-		utimes(lock, now, now).catch(() => undefined);
-	}, BEAT_MS);
-	try {
-		return (await done()) ?? (await work());
-	} finally {
-		clearInterval(beat);
-		await rm(lock, { force: true });
 	}
 }
 
-async function tryLock(lock: string): Promise<boolean> {
+/** Undefined while another process holds it. */
+function tryLock(folder: string, waitedLong: boolean): Lock | undefined {
 	try {
-		const file = await open(lock, "wx", 0o644);
-		await file.writeFile(String(process.pid)).finally(() => file.close());
-		return true;
+		return acquireLock(folder);
 	} catch (error) {
-		if (errno(error) !== "EEXIST") throw cacheError(lock, error);
+		if (!(error instanceof SluiceError) || error.code !== "E_RUN_LOCKED") throw error;
+		const { elsewhere } = error.params as { elsewhere: boolean };
+		if (elsewhere && waitedLong) throw error;
+		return undefined;
 	}
-	const at = await stat(lock).catch(() => undefined);
-	if (at === undefined) return false;
-	const owner = Number.parseInt(await readFile(lock, "utf8").catch(() => ""), 10);
-	const ageMs = Date.now() - at.mtimeMs;
-	// A lock without a number may be one that is just being written: only its age tells.
-	const lost = ageMs > STALE_MS || (Number.isInteger(owner) && !isAlive(owner));
-	if (lost) await rm(lock, { force: true });
-	return false;
 }

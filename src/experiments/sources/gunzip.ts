@@ -1,12 +1,13 @@
 /** A .gz file unpacked once into the cache, streamed, with a guard against bombs; after that it is read like any file. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { realpath, stat } from "node:fs/promises";
+import { readdir, realpath, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { createGunzip } from "node:zlib";
-import { fail } from "../../errors/index.ts";
+import { fail, type SluiceError } from "../../errors/index.ts";
+import { errno } from "../disk.ts";
 import { cacheError, land } from "./cache.ts";
-import { errno, fileError } from "./fileErrors.ts";
+import { fileError } from "./fileErrors.ts";
 
 export interface GunzipLimits {
 	/** Unpacked bytes per packed byte; default 100, not looked at before 16 MiB are unpacked. Text packs 2 to 20 times. */
@@ -17,47 +18,71 @@ export interface GunzipLimits {
 
 const FREE_OF_RATIO = 16 * 2 ** 20;
 
-/** Path of the unpacked file; unpacks unless the cache has it for this path, size and time of change. */
+/**
+ * Path of the unpacked file; unpacks unless the cache has it for this path, size and time of change. What was unpacked
+ * of the same path before it changed is removed then.
+ */
 export async function gunzipped(path: string, cacheDir: string, limits: GunzipLimits = {}): Promise<string> {
 	const { ratio = 100, sizeBytes = 64 * 2 ** 30 } = limits;
-	let key: string;
+	let source: string;
+	let version: string;
 	let packed: number;
 	try {
 		const at = await stat(path);
 		packed = at.size;
-		const identity = JSON.stringify([await realpath(path), at.size, at.mtimeMs]);
-		key = createHash("sha256").update(identity).digest("hex").slice(0, 24);
+		source = digest(await realpath(path));
+		version = digest(JSON.stringify([at.size, at.mtimeMs]));
 	} catch (error) {
 		throw fileError(path, error);
 	}
-	const target = join(cacheDir, "unpacked", `${key}-${basename(path).replace(/\.gz$/i, "")}`);
+	const folder = join(cacheDir, "unpacked");
+	const name = `${source}-${version}-${basename(path).replace(/\.gz$/i, "")}`;
+	const target = join(folder, name);
 	if (await exists(target)) return target;
 	const mostByRatio = Math.max(FREE_OF_RATIO, packed * ratio);
 	await land(target, async (file) => {
-		const input = createReadStream(path);
-		const gunzip = createGunzip();
-		input.on("error", (error) => gunzip.destroy(error));
 		let unpacked = 0;
-		try {
-			for await (const chunk of input.pipe(gunzip) as AsyncIterable<Uint8Array>) {
-				unpacked += chunk.length;
-				if (unpacked > mostByRatio)
-					throw fail("E_GZIP_BOMB", { path, packed, unpacked, limit: `${ratio} times its size` });
-				if (unpacked > sizeBytes) throw fail("E_GZIP_BOMB", { path, packed, unpacked, limit: `${sizeBytes} bytes` });
-				await file.writeFile(chunk).catch((error: unknown) => {
-					throw cacheError(target, error);
-				});
-			}
-		} catch (error) {
-			throw errno(error)?.startsWith("Z_")
-				? fail("E_GZIP", { path, why: reason(error) }, { cause: error })
-				: fileError(path, error);
-		} finally {
-			input.destroy();
-			gunzip.destroy();
+		const damaged = (error: Error) => fail("E_GZIP", { path, why: reason(error) }, { cause: error });
+		for await (const chunk of gunzipStream(path, damaged)) {
+			unpacked += chunk.length;
+			if (unpacked > mostByRatio)
+				throw fail("E_GZIP_BOMB", { path, packed, unpacked, limit: `${ratio} times its size` });
+			if (unpacked > sizeBytes) throw fail("E_GZIP_BOMB", { path, packed, unpacked, limit: `${sizeBytes} bytes` });
+			await file.writeFile(chunk).catch((error: unknown) => {
+				throw cacheError(target, error);
+			});
 		}
 	});
+	for (const other of await readdir(folder).catch(() => [])) {
+		// not what another process is just unpacking; that goes with the next sweep
+		const older = other.startsWith(`${source}-`) && !other.startsWith(name) && !/\.tmp-\d+-[0-9a-f]{8}$/.test(other);
+		if (older) await rm(join(folder, other), { force: true });
+	}
 	return target;
+}
+
+/** The unpacked bytes of a .gz file as they come; data that is no gzip, or damaged, is `damaged(error)`. */
+export async function* gunzipStream(
+	path: string,
+	damaged: (error: Error) => SluiceError,
+	onPacked?: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+	const input = createReadStream(path);
+	const output = createGunzip();
+	input.on("error", (error) => output.destroy(error));
+	if (onPacked) input.on("data", (chunk) => onPacked(chunk.length));
+	try {
+		yield* input.pipe(output) as AsyncIterable<Uint8Array>;
+	} catch (error) {
+		throw error instanceof Error && errno(error)?.startsWith("Z_") ? damaged(error) : fileError(path, error);
+	} finally {
+		input.destroy();
+		output.destroy();
+	}
+}
+
+function digest(text: string): string {
+	return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -67,8 +92,7 @@ async function exists(path: string): Promise<boolean> {
 	);
 }
 
-function reason(error: unknown): string {
-	const text = error instanceof Error ? error.message : String(error);
+function reason({ message: text }: Error): string {
 	if (text === "unexpected end of file") return "it is cut off (unexpected end of file)";
 	if (text === "incorrect header check") return "it is not gzip data (incorrect header check)";
 	return `it is damaged (${text})`;

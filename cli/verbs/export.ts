@@ -1,6 +1,6 @@
 /** `sluice export RUN --to safetensors|torch|onnx FILE` */
 import { fail } from "../../src/errors/index.ts";
-import { type Context, print, printJson, suggestNext } from "../context.ts";
+import { type Context, note, print, printJson, suggestNext } from "../context.ts";
 import { escapeLine } from "../display/escape.ts";
 import { bytes, count } from "../display/numbers.ts";
 import { quote } from "../next.ts";
@@ -10,7 +10,8 @@ export async function run(context: Context, [run, file]: string[]): Promise<numb
 	const { to, runs, checkpoint } = context.settings.values;
 	if (!to) throw fail("E_ARGUMENT", { verb: "sluice export", got: t("got.nothing"), wanted: t("wanted.exportTo") });
 	const which = checkpoint === undefined ? {} : { checkpoint: checkpointOf(checkpoint, context) };
-	const result = await library.exportRun({ run: run!, runs, to, file: file!, ...which });
+	const hooks = { onNotice: (text: string) => note(context, text) };
+	const result = await library.exportRun({ run: run!, runs, to, file: file!, ...which }, hooks);
 	if (context.format !== "text") {
 		printJson(context, result);
 		return 0;

@@ -27,6 +27,7 @@ import type { Json } from "../training/snapshot.ts";
 import { sha256 } from "./checkpointFiles.ts";
 import type { RunConfig } from "./config.ts";
 import { onDisk, realDisk } from "./disk.ts";
+import { loadCheckpoint, type ModelHooks } from "./model.ts";
 import { makeFolders, replaceFile } from "./publish.ts";
 import { createRun, openRun, type RunConfig as StoredConfig } from "./runStore.ts";
 import { openTexts, scan } from "./texts.ts";
@@ -69,14 +70,16 @@ export interface ExportResult extends ExchangeResult {
 }
 
 /** Writes a run's weights to a file. @throws E_EXPORT_FORM for a cell that the format cannot express. */
-export async function exportRun(request: ExportRequest): Promise<ExportResult> {
+export async function exportRun(
+	request: ExportRequest,
+	{ onNotice = () => {} }: Pick<ModelHooks, "onNotice"> = {},
+): Promise<ExportResult> {
 	const { to, checkpoint = "best" } = request;
 	checkFormat("to", to);
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: validateConfig });
 	const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
 	const spec = modelOf(run.config.options, vocabulary.size);
-	const loaded =
-		checkpoint === "best" ? run.loadBest() : checkpoint === "last" ? run.loadNewest() : run.loadStep(checkpoint);
+	const loaded = loadCheckpoint(run, checkpoint, onNotice);
 	const isWeight = ({ name }: { name: string }) => !/^(optimizer|state)\./.test(name);
 	const tensors = checkTensors(spec, loaded.snapshot.tensors.filter(isWeight), loaded.path);
 	const bytes = await encode({ spec, tensors, vocabulary }, to);

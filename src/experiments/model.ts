@@ -7,15 +7,19 @@ import type { Engine } from "../kernels/kernels.ts";
 import { evaluate as evaluatePart } from "../training/evaluate.ts";
 import { modelOf } from "../training/options.ts";
 import { sample as writeSymbols } from "../training/sampling.ts";
+import type { Loaded } from "./checkpoints.ts";
 import { stopwatch } from "./clock.ts";
 import type { RunConfig } from "./config.ts";
 import { openEngine } from "./engines.ts";
-import { openRun } from "./runStore.ts";
+import { checkRequest } from "./request.ts";
+import { openRun, type Run } from "./runStore.ts";
 import { lasting, openTexts, sameText, scan } from "./texts.ts";
-import { DEFAULT_RUNS, type EngineRequest, validateConfig, vocabularyOf } from "./train.ts";
+import { DEFAULT_RUNS, ENGINE_KEYS, type EngineRequest, validateConfig, vocabularyOf } from "./train.ts";
 
 interface Model {
 	name: string;
+	/** Updates that the weights had. */
+	step: number;
 	config: RunConfig;
 	engine: Engine;
 	weights: Weights;
@@ -27,6 +31,23 @@ interface ModelRequest extends EngineRequest {
 	run: string;
 	/** Folder of runs. Default ./runs. */
 	runs?: string;
+	/** Which weights: of the lowest validation loss (the newest where none was measured), the newest, or of a step. Default best. */
+	checkpoint?: CheckpointChoice;
+}
+
+const MODEL_KEYS = ["run", "runs", "checkpoint", ...ENGINE_KEYS] as const;
+
+export type CheckpointChoice = "best" | "last" | number;
+
+/** The checkpoint chosen; damaged ones that were passed over are told of. */
+export function loadCheckpoint(
+	run: Run<RunConfig>,
+	choice: CheckpointChoice,
+	onNotice: (text: string) => void,
+): Loaded {
+	const loaded = choice === "best" ? run.loadBest() : choice === "last" ? run.loadNewest() : run.loadStep(choice);
+	for (const notice of loaded.notices) onNotice(notice.message);
+	return loaded;
 }
 
 export interface ModelHooks {
@@ -35,7 +56,7 @@ export interface ModelHooks {
 	signal?: AbortSignal;
 }
 
-/** The best checkpoint of a run (by validation; the newest where none was validated), on an engine of its own. */
+/** A run's weights on an engine of their own. */
 async function withModel<T>(
 	request: ModelRequest,
 	{ onNotice = () => {} }: ModelHooks,
@@ -43,13 +64,12 @@ async function withModel<T>(
 ): Promise<T> {
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: validateConfig });
 	const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
-	const { snapshot, notices } = run.loadBest();
-	for (const notice of notices) onNotice(notice.message);
+	const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", onNotice);
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
 		const weights = new Weights(engine, modelOf(run.config.options, vocabulary.size));
 		weights.assign(snapshot.tensors);
-		return await use({ name: run.name, config: run.config, engine, weights, vocabulary });
+		return await use({ name: run.name, step, config: run.config, engine, weights, vocabulary });
 	} finally {
 		engine.close();
 	}
@@ -66,6 +86,8 @@ export interface EvaluateRequest extends ModelRequest {
 
 export interface EvaluateResult {
 	run: string;
+	/** Updates that the weights had. */
+	step: number;
 	/** What was read: the texts, or the part. */
 	text: string;
 	/** Symbols predicted: all but the first. */
@@ -80,11 +102,12 @@ export interface EvaluateResult {
 }
 
 /** Mean loss of a trained model on a text. */
-export function evaluate(
+export async function evaluate(
 	request: EvaluateRequest,
 	hooks: ModelHooks & { onProgress?(doneSymbols: number, totalSymbols: number): void } = {},
 ): Promise<EvaluateResult> {
-	return withModel(request, hooks, async ({ name, config, engine, weights, vocabulary }) => {
+	checkRequest(request, "evaluate()", [...MODEL_KEYS, "texts", "part", "lossy"]);
+	return withModel(request, hooks, async ({ name, step, config, engine, weights, vocabulary }) => {
 		const { texts, part = "valid", lossy = config.lossy } = request;
 		if (!texts && config.texts.length === 0)
 			throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice eval ${name} FILE` });
@@ -113,7 +136,17 @@ export function evaluate(
 			const bitsPerSymbol = lossNats === null ? null : lossNats / Math.LN2;
 			const bitsPerCharacter =
 				bitsPerSymbol === null ? null : bitsPerSymbol * (await symbolsPerCharacter(read, Number.POSITIVE_INFINITY));
-			return { run: name, text, symbols, lossNats, bitsPerSymbol, bitsPerCharacter, unknownSymbols, seconds: clock() };
+			return {
+				run: name,
+				step,
+				text,
+				symbols,
+				lossNats,
+				bitsPerSymbol,
+				bitsPerCharacter,
+				unknownSymbols,
+				seconds: clock(),
+			};
 		} finally {
 			await source.close();
 		}
@@ -146,6 +179,8 @@ export interface WrittenSymbol {
 
 export interface SampleResult {
 	run: string;
+	/** Updates that the weights had. */
+	step: number;
 	prompt: string;
 	text: string;
 	symbols: number;
@@ -155,21 +190,23 @@ export interface SampleResult {
 }
 
 /** Lets a trained model write after a prompt (or after a newline, where it knows one). */
-export function sample(
+export async function sample(
 	request: SampleRequest,
 	hooks: ModelHooks & { onSymbol?(symbol: WrittenSymbol): void | Promise<void> } = {},
 ): Promise<SampleResult> {
+	checkRequest(request, "sample()", [...MODEL_KEYS, "prompt", "length", "temperature", "topK", "topP", "seed"]);
 	const { prompt = "", length = 500, temperature = 1, topK = 0, topP = 1, seed = 1 } = request;
 	const need = (option: string, value: number, fits: boolean, wanted: string) => {
 		if (!fits) throw fail("E_OPTION", { option, got: String(value), wanted, where: "sample" });
 	};
+	need("prompt", 0, typeof prompt === "string", "a text");
 	need("length", length, Number.isSafeInteger(length) && length >= 0, "a whole number from 0");
 	need("temperature", temperature, temperature >= 0 && temperature <= 1e6, "a number from 0 to 1e6");
 	need("topK", topK, Number.isSafeInteger(topK) && topK >= 0, "a whole number from 0");
 	need("topP", topP, topP > 0 && topP <= 1, "a number above 0, up to 1");
 	need("seed", seed, Number.isSafeInteger(seed) && seed >= 0, "a whole number from 0");
 	const { onSymbol = () => {}, signal } = hooks;
-	return withModel(request, hooks, async ({ name, engine, weights, vocabulary }) => {
+	return withModel(request, hooks, async ({ name, step, engine, weights, vocabulary }) => {
 		const ids = vocabulary.encode(prompt === "" ? "\n" : prompt);
 		const decoder = vocabulary.decoder();
 		const options = { length, temperature, topK, topP, seed };
@@ -189,6 +226,6 @@ export function sample(
 		pieces.push(rest);
 		if (held) await onSymbol({ ...held, text: held.text + rest });
 		const unknownPromptSymbols = prompt === "" ? 0 : ids.filter((id) => id < 0).length;
-		return { run: name, prompt, text: pieces.join(""), symbols, seed, unknownPromptSymbols };
+		return { run: name, step, prompt, text: pieces.join(""), symbols, seed, unknownPromptSymbols };
 	});
 }

@@ -18,6 +18,7 @@ import { type EngineChoice, engineNotice, openEngine } from "./engines.ts";
 import type { TrainEvent, TrainResult } from "./events.ts";
 import type { TextSource } from "./files.ts";
 import { freshProgress, type Progress, parseProgress } from "./progress.ts";
+import { checkRequest } from "./request.ts";
 import { resultOf } from "./result.ts";
 import { rejectUnknownKeys } from "./runFiles.ts";
 import { continueRun, createRun, openRun, type RunConfig as StoredConfig, type WritableRun } from "./runStore.ts";
@@ -58,12 +59,17 @@ export interface TrainHooks {
 
 export const DEFAULT_RUNS = "runs";
 const BUDGETS = ["steps", "epochs", "minutes"] as const;
+export const ENGINE_KEYS = ["engine", "threads"] as const satisfies (keyof EngineRequest)[];
+const TRAIN_KEYS = ["data", "model", "options", "from", "run", "runs", "sampleLength", ...ENGINE_KEYS] as const;
+const DATA_KEYS = ["texts", "unit", "split", "lossy"] as const satisfies (keyof TextSpec)[];
 
 /** @throws coded errors for everything a user can get wrong; E_DIVERGED (exit code 3) when the numbers do. */
 export async function train(
 	request: TrainRequest,
 	{ onEvent = () => {}, signal }: TrainHooks = {},
 ): Promise<TrainResult> {
+	checkRequest(request, "train()", TRAIN_KEYS);
+	if (request.data !== undefined) checkRequest(request.data, "train({ data: text(...) })", DATA_KEYS);
 	const runs = request.runs ?? DEFAULT_RUNS;
 	const from = request.from === undefined ? undefined : openRun(request.from, runs, { validate: validateConfig });
 	const options = parseOptions(inherited({ ...request.model, ...request.options }, from?.config.options), "options");
@@ -118,6 +124,7 @@ export async function resume(
 	request: ResumeRequest,
 	{ onEvent = () => {}, signal }: TrainHooks = {},
 ): Promise<TrainResult> {
+	checkRequest(request, "resume()", ["run", "runs", "options", "sampleLength", ...ENGINE_KEYS]);
 	const runs = request.runs ?? DEFAULT_RUNS;
 	const { name, config: stored } = openRun(request.run, runs, { validate: validateConfig });
 	if (stored.imported) throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice train FILE --from ${name}` });

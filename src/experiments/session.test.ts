@@ -123,6 +123,27 @@ describe("a session", () => {
 		expect(saves.at(-1)!.step).toBe(1);
 	});
 
+	test("a validation cut short by a signal is made up when the run goes on: equal metrics and bits", async () => {
+		const calm = session({ steps: 30, validEvery: 5 });
+		await calm.made.run();
+		const cut = session({ steps: 30, validEvery: 5 });
+		const update = cut.trainer.update.bind(cut.trainer);
+		cut.trainer.update = async (progress) => {
+			const report = await update(progress);
+			if (report.step === 10) cut.controller.abort("SIGINT"); // just before the validation of step 10
+			return report;
+		};
+		expect(await cut.made.run()).toBe("signal");
+		expect(cut.events.filter((e) => e.type === "valid").map((e) => e.step)).toEqual([5]);
+		const { snapshot } = cut.saves.at(-1)!;
+		const again = session({ steps: 30, validEvery: 5 });
+		await again.trainer.restore(snapshot);
+		Object.assign(again.made.progress, structuredClone(snapshot.state.progress));
+		await again.made.run();
+		expect([...cut.metrics, ...again.metrics].map(withoutClock)).toEqual(calm.metrics.map(withoutClock));
+		expect(again.trainer.snapshot().tensors).toEqual(calm.trainer.snapshot().tensors);
+	});
+
 	test("a number that goes wrong ends it with E_DIVERGED, exit code 3, a line of metrics, and the last checkpoint whole", async () => {
 		const { made, saves, metrics } = session({ steps: 10 }, 0.01, (t) => {
 			t.weights.tensor("weight_hh_l0")[2] = Number.NaN;

@@ -77,14 +77,16 @@ export class Session {
 		this.#validProgress = this.#share();
 		if (trainer.step === 0) this.save();
 		let turn = clock();
-		let ending: Ending = "budget";
-		for (let share = this.#share(); share < 1; share = this.#share()) {
+		// A run stopped by a signal in the middle of a validation makes it up first, as the undisturbed run did then.
+		const over = trainer.step > 0 && (await this.#validateIfDue());
+		let ending: Ending = over ? "early-stop" : "budget";
+		for (let share = this.#share(); share < 1 && !over; share = this.#share()) {
 			const began = clock();
 			const report = await trainer.update(this.#budget.totalSteps === null ? share : this.#share(0.5));
 			this.#updateSeconds += clock() - began;
 			if (report.divergence) this.#diverged(report.divergence);
 			this.#tellStep(report);
-			if (this.#validationIsDue() && (await this.#validate())) {
+			if (await this.#validateIfDue()) {
 				ending = "early-stop";
 				break;
 			}
@@ -180,9 +182,14 @@ export class Session {
 		});
 	}
 
+	/** @returns whether patience has ended. */
+	async #validateIfDue(): Promise<boolean> {
+		return this.#validationIsDue() && (await this.#validate());
+	}
+
 	#validationIsDue(): boolean {
 		const { trainer, corpus } = this.#o;
-		if (corpus.parts.valid.symbols < 2) return false;
+		if (corpus.parts.valid.symbols < 2 || this.progress.validatedAt === trainer.step) return false;
 		const { validEvery } = trainer.options;
 		if (validEvery > 0) return trainer.step % validEvery === 0;
 		const { totalSteps } = this.#budget;

@@ -33,7 +33,7 @@ export interface TrainOptions {
 	epochs?: number;
 	minutes?: number;
 	optimizer: OptimizerName;
-	/** Learning rate at the schedule's height. */
+	/** Learning rate at the schedule's height. Default: adam and adamw 2 / hidden, at most 0.008; sgd 1; momentum 0.3. */
 	lr: number;
 	beta1: number;
 	beta2: number;
@@ -129,8 +129,15 @@ export const OPTION_RULES = {
 export type OptionName = keyof TrainOptions;
 export const OPTION_NAMES = Object.keys(OPTION_RULES) as OptionName[];
 
-/** Learning rate that serves most sizes, by optimiser. */
-const DEFAULT_LR: Record<OptimizerName, number> = { adam: 4e-3, adamw: 4e-3, rmsprop: 2e-3, momentum: 0.3, sgd: 1 };
+/**
+ * Learning rate that serves most sizes, by optimiser. The adaptive ones move every weight by about the rate, so what H of
+ * them add up to grows with H: theirs is 2 / H, at most 0.008 (reached at 250 units).
+ */
+function defaultRate(optimizer: OptimizerName, hidden: number): number {
+	if (optimizer === "sgd") return 1;
+	if (optimizer === "momentum") return 0.3;
+	return Math.min(0.008, 2 / hidden) * (optimizer === "rmsprop" ? 0.25 : 1);
+}
 
 /**
  * Checks `raw` against the table and fills the defaults in.
@@ -181,7 +188,7 @@ export function parseOptions(raw: Readonly<Record<string, unknown>>, where: stri
 		});
 	}
 	options.k2 ??= options.k1;
-	options.lr ??= DEFAULT_LR[options.optimizer as OptimizerName];
+	options.lr ??= defaultRate(options.optimizer as OptimizerName, options.hidden as number);
 	return options as unknown as TrainOptions;
 }
 

@@ -138,5 +138,6 @@ describe("options", () => {
 	test("k2 follows k1, the rate follows the optimiser, forget bias is 1 for an LSTM only, the budget 3 minutes", () => {
 		expect(parseOptions({ k1: 9 }, "test")).toMatchObject({ k2: 9, minutes: 3, forgetBias: 1, variant: "forget" });
 		expect(parseOptions({ cell: "gru", optimizer: "sgd" }, "test")).toMatchObject({ lr: 1, forgetBias: 0 });
+		expect([50, 256, 512].map((hidden) => parseOptions({ hidden }, "test").lr)).toEqual([0.008, 2 / 256, 2 / 512]);
 	});
 });

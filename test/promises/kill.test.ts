@@ -111,7 +111,7 @@ describe("kill -9", () => {
 	test(`at each of ${SUB_STEPS} disk changes of a save: the same`, async () => {
 		let killed = 0;
 		for (let step = 1; step <= SUB_STEPS; step++) {
-			const ended = await train(`save-${step}`, { killAt: `6:${step}` }); // a save that also removes an older one
+			const ended = await train(`save-${step}`, { killAt: `5:${step}` }); // a save that also removes an older one
 			if (ended.code === 0) continue; // beyond the save's last change
 			expect(ended.signal).toBe("SIGKILL");
 			killed++;

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <time.h>
 
 #if defined(__linux__)
 #include <linux/futex.h>
@@ -19,12 +20,18 @@ __asm__(".symver pthread_create,pthread_create@GLIBC_2.17");
 __asm__(".symver pthread_join,pthread_join@GLIBC_2.17");
 #endif
 
-enum { SPINS = 300 }; /* about 5 to 10 microseconds of pauses */
+/*
+ * How long a wait spins before it sleeps, in pauses of some 20 ns. Each gate learns its own: a sleep that turns out short
+ * would have been cheaper as a spin, so the next wait spins longer; a long one means that the other thread has lost its
+ * processor, and then sleeping at once lets it have this one. Only speed depends on it.
+ */
+enum { SPINS_LEAST = 300, SPINS_MOST = 20000, SHORT_NS = 400000 };
 
 /* A number that threads wait on until it changes; padded so that no two share a cache line. */
 typedef struct {
 	_Alignas(128) atomic_uint value;
 	atomic_uint sleepers;
+	atomic_int spins;
 #if !defined(__linux__)
 	pthread_mutex_t lock;
 	pthread_cond_t woken;
@@ -61,18 +68,27 @@ static inline void relax(void) {
 static void gate_open(Gate *g) {
 	atomic_init(&g->value, 0);
 	atomic_init(&g->sleepers, 0);
+	atomic_init(&g->spins, SPINS_MOST / 4);
 #if !defined(__linux__)
 	pthread_mutex_init(&g->lock, NULL);
 	pthread_cond_init(&g->woken, NULL);
 #endif
 }
 
+static long long now_ns(void) {
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000000LL + t.tv_nsec;
+}
+
 /* Returns once the gate's value is no longer `old`. */
 static void gate_wait(Gate *g, unsigned old) {
-	for (int i = 0; i < SPINS; i++) {
+	int spins = atomic_load_explicit(&g->spins, memory_order_relaxed);
+	for (int i = 0; i < spins; i++) {
 		if (atomic_load_explicit(&g->value, memory_order_acquire) != old) return;
 		relax();
 	}
+	long long began = now_ns();
 	atomic_fetch_add(&g->sleepers, 1);
 #if defined(__linux__)
 	while (atomic_load(&g->value) == old) syscall(SYS_futex, &g->value, FUTEX_WAIT_PRIVATE, old, NULL, NULL, 0);
@@ -82,6 +98,8 @@ static void gate_wait(Gate *g, unsigned old) {
 	pthread_mutex_unlock(&g->lock);
 #endif
 	atomic_fetch_sub(&g->sleepers, 1);
+	int next = now_ns() - began < SHORT_NS ? spins * 2 : SPINS_LEAST;
+	atomic_store_explicit(&g->spins, next < SPINS_MOST ? next : SPINS_MOST, memory_order_relaxed);
 }
 
 /* Moves the gate on; a sleeper counts itself before it looks at the value again, so none is missed. */

@@ -1,7 +1,7 @@
 /** The user's cache folder, and how a file lands in it: whole and flushed, or not at all. */
 import { randomBytes } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
-import { mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
+import { link, mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { fail } from "../../errors/index.ts";
@@ -23,9 +23,15 @@ export async function makeCacheFolder(path: string): Promise<void> {
 
 /**
  * Writes `path` through a temporary file beside it: created new, written by `write`, flushed, renamed into place, folder
- * flushed. Whatever happens, `path` is absent, as it was, or whole. Two processes may land the same path at once.
+ * flushed. Whatever happens, `path` is absent, as it was, or whole. Two processes may land the same path at once:
+ * the later one replaces the file, or leaves the first in place where `keepFirst` says that both hold the same bytes,
+ * since the first may be read already.
  */
-export async function land(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
+export async function land(
+	path: string,
+	write: (file: FileHandle) => Promise<void>,
+	{ keepFirst = false } = {},
+): Promise<void> {
 	await makeCacheFolder(dirname(path));
 	await sweep(dirname(path), `${basename(path)}.tmp-`);
 	const temporary = `${path}.tmp-${process.pid}-${randomBytes(4).toString("hex")}`;
@@ -37,12 +43,23 @@ export async function land(path: string, write: (file: FileHandle) => Promise<vo
 		} finally {
 			await file.close();
 		}
-		await rename(temporary, path);
+		if (keepFirst && (await placed(temporary, path))) await rm(temporary, { force: true });
+		else await rename(temporary, path);
 	} catch (error) {
 		await rm(temporary, { force: true });
 		throw cacheError(path, error);
 	}
 	await flushFolder(dirname(path));
+}
+
+/** Gives the file its name unless another holds it already; false where the file system has no hard links. */
+async function placed(temporary: string, path: string): Promise<boolean> {
+	try {
+		await link(temporary, path);
+		return true;
+	} catch (error) {
+		return errno(error) === "EEXIST";
+	}
 }
 
 /** Moves a finished file of the same folder tree into place, flushed. */

@@ -1,6 +1,7 @@
 /** A .gz file unpacked once into the cache, streamed, with a guard against bombs; after that it is read like any file. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { readdir, realpath, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { createGunzip } from "node:zlib";
@@ -40,7 +41,7 @@ export async function gunzipped(path: string, cacheDir: string, limits: GunzipLi
 	const target = join(folder, name);
 	if (await exists(target)) return target;
 	const mostByRatio = Math.max(FREE_OF_RATIO, packed * ratio);
-	await land(target, async (file) => {
+	const unpack = async (file: FileHandle) => {
 		let unpacked = 0;
 		const damaged = (error: Error) => fail("E_GZIP", { path, why: reason(error) }, { cause: error });
 		for await (const chunk of gunzipStream(path, damaged)) {
@@ -52,7 +53,8 @@ export async function gunzipped(path: string, cacheDir: string, limits: GunzipLi
 				throw cacheError(target, error);
 			});
 		}
-	});
+	};
+	await land(target, unpack, { keepFirst: true });
 	for (const other of await readdir(folder).catch(() => [])) {
 		// not what another process is just unpacking; that goes with the next sweep
 		const older = other.startsWith(`${source}-`) && !other.startsWith(name) && !/\.tmp-\d+-[0-9a-f]{8}$/.test(other);

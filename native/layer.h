@@ -306,6 +306,13 @@ static void copy_own(const Layer *l, const Own *o, const float *from, float *to)
 		for (idx j = o->u0; j < o->u1; j++) to[b * l->H + j] = from ? from[b * l->H + j] : 0;
 }
 
+/* dh[b,u0..u1) at the last step: from above, and from beyond the window where that is given. */
+static void last_dh(const Layer *l, const Own *o, const float *dOut, float *dh) {
+	copy_own(l, o, dOut, dh);
+	for (idx b = 0; l->dhLast && b < l->B; b++)
+		for (idx j = o->u0; j < o->u1; j++) dh[b * l->H + j] += l->dhLast[b * l->H + j];
+}
+
 /* Walks the vectors of a strip: CALL sees row b, unit j, the vector v of the strip, and `full`, a constant, or n lanes. */
 #define EACH_VECTOR(l, s, CALL) \
 	for (idx b = 0, columns = strip_columns((l)->H, s); b < (l)->B; b++) \

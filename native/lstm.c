@@ -162,11 +162,7 @@ static void lstm_backward_job(void *arg, int thread, int threads) {
 	for (idx t = l->T - 1; t >= 0; t--) {
 		float *dh = l->deltaH ? l->deltaH + t * BH : l->dh, *delta = deltas_of(l, t);
 		const float *dOut = l->dOut + t * BH;
-		if (t == l->T - 1) {
-			copy_own(l, &own, dOut, dh);
-			for (idx b = 0; l->dhLast && b < B; b++)
-				for (idx j = own.u0; j < own.u1; j++) dh[b * H + j] += l->dhLast[b * H + j];
-		}
+		if (t == l->T - 1) last_dh(l, &own, dOut, dh);
 		for (idx s = own.s0; s < own.s1; s++) {
 			if (t < l->T - 1) back_strip(l, s, 0, GH, deltas_of(l, t + 1), dOut, dh);
 			switch (l->variant) {

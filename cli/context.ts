@@ -1,5 +1,6 @@
 /** What every verb is handed: the outside world, the words, and how to stop. */
 import type { Lang } from "../src/errors/define.ts";
+import type { SluiceError } from "../src/errors/index.ts";
 import type { Settings } from "./config.ts";
 import type { Paint } from "./display/colour.ts";
 import { escapeLine } from "./display/escape.ts";
@@ -74,8 +75,8 @@ export function talk(context: Context, text: string): void {
 }
 
 /** Something passed over that the user should know, kept back by --quiet. */
-export function note({ show, err, t }: Context, text: string): void {
-	show.say(`${err.yellow(`${t("notice.label")}:`)} ${escapeLine(text)}`);
+export function note({ show, err, t, lang }: Context, notice: SluiceError): void {
+	show.say(`${err.yellow(`${t("notice.label")}:`)} ${escapeLine(notice.text(lang))}`);
 }
 
 /** Writes data; where its reader is slow, resolves when it has caught up, or when `signal` aborts. */

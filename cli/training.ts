@@ -91,7 +91,7 @@ function tell(context: Context, event: TrainEvent): void {
 		if (event.fromStep > 0) show.say(t("train.resumed", { ...facts, step: event.fromStep }));
 		else show.say(t("train.start", { ...facts, symbols: event.symbols }));
 	}
-	if (event.type === "notice") note(context, event.text);
+	if (event.type === "notice") note(context, event.notice);
 	if (event.type === "valid" && !show.live) {
 		const line = t("train.valid", {
 			step: event.step,

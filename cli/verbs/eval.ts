@@ -1,5 +1,5 @@
 /** `sluice eval RUN FILE...`, `sluice eval RUN --part valid|test|train` */
-import { fail } from "../../src/errors/index.ts";
+import { fail, type SluiceError } from "../../src/errors/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../context.ts";
 import { escapeLine } from "../display/escape.ts";
 import { clock, count, loss, percent } from "../display/numbers.ts";
@@ -19,7 +19,7 @@ export async function run(context: Context, [run, ...texts]: string[]): Promise<
 		show.update(view);
 	};
 	const request = { run: run!, runs, texts: texts.length > 0 ? texts : undefined, part, engine, threads, lossy };
-	const onNotice = (text: string) => note(context, text);
+	const onNotice = (notice: SluiceError) => note(context, notice);
 	const result = await library.evaluate(request, { onProgress, onNotice }); // nothing to save: a signal ends it at once
 	show.end(true);
 	if (context.format !== "text") {

@@ -1,5 +1,5 @@
 /** `sluice export RUN --to safetensors|torch|onnx FILE` */
-import { fail } from "../../src/errors/index.ts";
+import { fail, type SluiceError } from "../../src/errors/index.ts";
 import { type Context, note, print, printJson, suggestNext } from "../context.ts";
 import { escapeLine } from "../display/escape.ts";
 import { bytes, count } from "../display/numbers.ts";
@@ -10,7 +10,7 @@ export async function run(context: Context, [run, file]: string[]): Promise<numb
 	const { to, runs, checkpoint } = context.settings.values;
 	if (!to) throw fail("E_ARGUMENT", { verb: "sluice export", got: t("got.nothing"), wanted: t("wanted.exportTo") });
 	const which = checkpoint === undefined ? {} : { checkpoint: checkpointOf(checkpoint, context) };
-	const hooks = { onNotice: (text: string) => note(context, text) };
+	const hooks = { onNotice: (notice: SluiceError) => note(context, notice) };
 	const result = await library.exportRun({ run: run!, runs, to, file: file!, ...which }, hooks);
 	if (context.format !== "text") {
 		printJson(context, result);

@@ -1,19 +1,21 @@
 /** The verbs that read a trained run: eval, sample, export, runs. */
 import { describe, expect, test } from "vitest";
+import { fail, type SluiceError } from "../../src/errors/index.ts";
 import { EVENTS, fakeLibrary, RESULT, sluice } from "../../test/cli/fakes.ts";
 import type { Out } from "../context.ts";
 
 interface Hooks {
-	onNotice(text: string): void;
+	onNotice(notice: SluiceError): void;
 	onSymbol(symbol: object): void | Promise<void>;
 }
 
+const NOTICE = fail("E_BUILD", { got: "\x1b[2Jb", wanted: "a" });
 const EVALUATED = { run: "r", text: "valid", symbols: 9, lossNats: 1, bitsPerSymbol: 1.5, bitsPerCharacter: 1.5 };
 const SAMPLED = { run: "r", prompt: "", text: "a", symbols: 1, seed: 1, unknownPromptSymbols: 0 };
 const EXPORTED = { run: "r", file: "/w/f", model: "lstm forget 1x5", symbols: 9, parameters: 9, step: 4, bytes: 9 };
 
 /** Every function tells the same notice, then gives its result. */
-function library(notice: string) {
+function library(notice: SluiceError) {
 	const telling = (result: object) => async (_: unknown, hooks: Hooks) => {
 		hooks.onNotice(notice);
 		return result;
@@ -23,7 +25,7 @@ function library(notice: string) {
 		sample: telling(SAMPLED),
 		exportRun: telling(EXPORTED),
 		async train(_: unknown, hooks: { onEvent(event: object): void }) {
-			for (const event of [{ type: "notice", text: notice }, ...EVENTS]) hooks.onEvent(event);
+			for (const event of [{ type: "notice", notice }, ...EVENTS]) hooks.onEvent(event);
 			return RESULT;
 		},
 	});
@@ -33,13 +35,14 @@ const VERBS = ["eval r", "sample r", "export r f --to onnx", "train --from r"].m
 
 describe("a notice of the library", () => {
 	test.each(VERBS)("from %s is one yellow note on standard error, and none with --quiet", async (...argv) => {
-		const lib = library("the checkpoint 12 is \x1b[2Jdamaged");
+		const lib = library(NOTICE);
 		const plain = await sluice(argv, { library: lib });
-		expect(plain.stderr).toContain("note: the checkpoint 12 is \\x1b[2Jdamaged\n");
-		expect(plain.stdout).not.toContain("damaged");
-		expect((await sluice([...argv, "--color"], { library: lib })).stderr).toContain(
-			"\x1b[33mnote:\x1b[0m the checkpoint",
-		);
+		expect(plain.stderr).toContain('note: the run was trained on the engine "a" and goes on on "\\x1b[2Jb"');
+		expect(plain.stdout).not.toContain("E_BUILD");
+		const korean = await sluice([...argv, "--lang", "ko"], { library: lib });
+		expect(korean.stderr).toContain('알림: 이 실행은 "a" 엔진에서 학습했고');
+		const colour = (await sluice([...argv, "--color"], { library: lib })).stderr;
+		expect(colour).toContain("\x1b[33mnote:\x1b[0m the run was trained");
 		expect((await sluice([...argv, "--quiet"], { library: lib })).stderr).toBe("");
 	});
 });
@@ -56,7 +59,7 @@ describe("sluice eval", () => {
 
 	test("does not listen for signals: the first ends it at once, whatever it is doing", async () => {
 		let listens = 0;
-		await sluice(["eval", "r"], { library: library(""), onListen: () => listens++ });
+		await sluice(["eval", "r"], { library: library(NOTICE), onListen: () => listens++ });
 		expect(listens).toBe(0);
 	});
 });
@@ -102,7 +105,7 @@ describe("sluice sample", () => {
 
 describe("next commands", () => {
 	test("of eval and sample name the run as it was named, and no part that the run may lack", async () => {
-		const next = async (...argv: string[]) => (await sluice(argv, { library: library("x") })).stderr;
+		const next = async (...argv: string[]) => (await sluice(argv, { library: library(NOTICE) })).stderr;
 		expect(await next("eval", "r", "--runs", "lab")).toContain("\n  sluice sample r --runs lab\n");
 		expect(await next("sample", "r", "--runs", "lab")).toContain("\n  sluice sample r --runs lab --temperature 0.5\n");
 		expect((await next("eval", "r")) + (await next("sample", "r"))).not.toContain("--part");

@@ -19,7 +19,7 @@ export async function run(context: Context, [run]: string[]): Promise<number> {
 				await write(context, `${jsonText(context, { type: "symbol", ...symbol })}\n`, signal);
 			else await write(context, before + escapeText(symbol.text), signal);
 		},
-		onNotice: (text) => note(context, text),
+		onNotice: (notice) => note(context, notice),
 		signal,
 	});
 	if (format === "json") printJson(context, { ...result, drawn });

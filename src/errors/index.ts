@@ -43,6 +43,11 @@ export class SluiceError extends Error {
 		return render(this.code, this.params, lang);
 	}
 
+	/** As JSON gives it to machines: the code and the English message. */
+	toJSON(): { code: ErrorCode; message: string } {
+		return { code: this.code, message: this.message };
+	}
+
 	/** Process exit code for this error: 1 failure, 2 bad usage, 3 diverged. */
 	get exitCode(): number {
 		return (catalogue[this.code] as ErrorEntry<unknown>).exit ?? 1;

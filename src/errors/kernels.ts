@@ -1,5 +1,5 @@
 /** Errors of the kernels and cells: shapes, engines. */
-import { define } from "./define.ts";
+import { define, type Lang } from "./define.ts";
 
 export const kernelErrors = {
 	E_SHAPE: define<{ what: string; got: string; wanted: string; hint?: string }>({
@@ -19,6 +19,12 @@ export const kernelErrors = {
 	E_MEMORY: define<{ what: string; next: string }>({
 		en: (p) => `no memory left: ${p.what}. ${p.next}`,
 		ko: (p) => `메모리가 모자랍니다: ${p.what}. ${p.next}`,
+	}),
+	E_ENGINE_SLOW: define<{ build: string; far: boolean; why: { text(lang: Lang): string }[] }>({
+		en: (p) =>
+			`running on ${p.build}, ${p.far ? "far" : "several times"} slower than native: ${p.why.map((e) => e.text("en")).join("; ")}`,
+		ko: (p) =>
+			`${p.build} 엔진으로 실행합니다. native보다 ${p.far ? "훨씬" : "몇 배"} 느립니다: ${p.why.map((e) => e.text("ko")).join("; ")}`,
 	}),
 	E_INTERNAL: define<{ what: string }>({
 		en: (p) => `internal: ${p.what}. This is a bug in Sluice, please report it.`,

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { setFlagsFromString } from "node:v8";
-import { fail } from "../errors/index.ts";
+import { fail, SluiceError } from "../errors/index.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import { createNative, type Isa } from "../kernels/native.ts";
 import { createReference } from "../kernels/reference.ts";
@@ -33,10 +33,10 @@ export interface EngineOptions {
 	memoryBytes?: number;
 }
 
-const notices = new WeakMap<Engine, string>();
+const notices = new WeakMap<Engine, SluiceError>();
 
-/** Why `auto` did not take the native engine, in one line; undefined where it did, or where an engine was named. */
-export function engineNotice(engine: Engine): string | undefined {
+/** E_ENGINE_SLOW: why `auto` did not take the native engine; undefined where it did, or where an engine was named. */
+export function engineNotice(engine: Engine): SluiceError | undefined {
 	return notices.get(engine);
 }
 
@@ -69,25 +69,26 @@ export function openEngine(options: EngineOptions = {}): Engine {
 }
 
 function openBest(options: EngineOptions): Engine {
-	let withoutNative: string;
+	let withoutNative: SluiceError;
 	try {
 		return openNative(options);
 	} catch (error) {
-		withoutNative = reasonOf(error);
+		withoutNative = coded(error);
 	}
 	try {
 		const engine = openWasm(relaxedIsFused() ? "relaxed" : "plain", options.memoryBytes);
-		notices.set(engine, `running on ${engine.build}, several times slower than native: ${withoutNative}`);
+		notices.set(engine, fail("E_ENGINE_SLOW", { build: engine.build, far: false, why: [withoutNative] }));
 		return engine;
 	} catch (error) {
 		const engine = checked(createReference());
-		const why = `${withoutNative}; ${reasonOf(error)}`;
-		notices.set(engine, `running on ${engine.build}, far slower than native: ${why}`);
+		const why = [withoutNative, coded(error)];
+		notices.set(engine, fail("E_ENGINE_SLOW", { build: engine.build, far: true, why }));
 		return engine;
 	}
 }
 
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const coded = (error: unknown) =>
+	error instanceof SluiceError ? error : fail("E_INTERNAL", { what: String(error) }, { cause: error });
 
 function openNative(options: EngineOptions): Engine {
 	const { threads, isa = process.env.SLUICE_ISA || undefined, alwaysThreads = false } = options;

@@ -1,4 +1,5 @@
 /** What a training run tells while it goes on, and at its end. */
+import type { SluiceError } from "../errors/index.ts";
 import type { EngineName } from "../kernels/kernels.ts";
 
 export interface Pair {
@@ -46,8 +47,8 @@ export type TrainEvent =
 			folder: string;
 			engine: EngineName;
 			build: string;
-			/** One line when the engine is not native, saying why. */
-			notice?: string;
+			/** When the engine is not native although it was free to choose: why. */
+			notice?: SluiceError;
 			threads: number;
 			seed: number;
 			parameters: number;
@@ -79,6 +80,6 @@ export type TrainEvent =
 	| { type: "sample"; step: number; text: string }
 	| { type: "checkpoint"; step: number; folder: string }
 	/** Something passed over that the user should know: a damaged checkpoint, say. */
-	| { type: "notice"; text: string }
+	| { type: "notice"; notice: SluiceError }
 	| { type: "finish"; what: "evaluate"; doneSymbols: number; totalSymbols: number }
 	| { type: "done"; result: TrainResult; sample: string };

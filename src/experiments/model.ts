@@ -2,7 +2,7 @@
 import { Weights } from "../cells/weights.ts";
 import { type Corpus, type PartName, symbolsPerCharacter } from "../data/corpus.ts";
 import type { Vocabulary } from "../data/vocabulary.ts";
-import { fail } from "../errors/index.ts";
+import { fail, type SluiceError } from "../errors/index.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import { evaluate as evaluatePart } from "../training/evaluate.ts";
 import { modelOf } from "../training/options.ts";
@@ -43,16 +43,16 @@ export type CheckpointChoice = "best" | "last" | number;
 export function loadCheckpoint(
 	run: Run<RunConfig>,
 	choice: CheckpointChoice,
-	onNotice: (text: string) => void,
+	onNotice: (notice: SluiceError) => void,
 ): Loaded {
 	const loaded = choice === "best" ? run.loadBest() : choice === "last" ? run.loadNewest() : run.loadStep(choice);
-	for (const notice of loaded.notices) onNotice(notice.message);
+	for (const notice of loaded.notices) onNotice(notice);
 	return loaded;
 }
 
 export interface ModelHooks {
 	/** Something passed over that the user should know: a damaged checkpoint, say. */
-	onNotice?(text: string): void;
+	onNotice?(notice: SluiceError): void;
 	signal?: AbortSignal;
 }
 

@@ -141,7 +141,7 @@ export async function resume(
 		const corpus = await scan(source, { ...config, vocabulary }, onEvent);
 		onlyBudget(request.options ?? {});
 		if (engine.build !== config.build) {
-			onEvent({ type: "notice", text: fail("E_BUILD", { got: engine.build, wanted: config.build }).message });
+			onEvent({ type: "notice", notice: fail("E_BUILD", { got: engine.build, wanted: config.build }) });
 		}
 		const newest = newestOrNone(run);
 		const loaded = newest && told(newest, onEvent);
@@ -254,7 +254,7 @@ function onlyBudget(options: object): void {
 
 /** Tells of damaged checkpoints that were passed over. */
 function told(loaded: Loaded, onEvent: (event: TrainEvent) => void): Loaded {
-	for (const notice of loaded.notices) onEvent({ type: "notice", text: notice.message });
+	for (const notice of loaded.notices) onEvent({ type: "notice", notice });
 	return loaded;
 }
 

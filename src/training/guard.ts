@@ -6,7 +6,7 @@ import type { Floats } from "../kernels/kernels.ts";
 /** A number that went wrong, where it stands. A result, not an exception: whoever drives the run decides. */
 export interface Divergence {
 	kind: "not-finite";
-	/** Update at which it was noticed; it was not applied. */
+	/** Update at which it was noticed. */
 	step: number;
 	/** Layout name for weights and gradients ("gradient of weight_hh_l0"), hook name for values ("l1.c", "logits"). */
 	tensor: string;

@@ -7,8 +7,7 @@ import type { Corpus } from "../data/corpus.ts";
 import { Vocabulary } from "../data/vocabulary.ts";
 import { fail, SluiceError } from "../errors/index.ts";
 import type { Engine } from "../kernels/kernels.ts";
-import type { OptionName } from "../training/options.ts";
-import { parseOptions, type TrainOptions } from "../training/options.ts";
+import { type OptionName, parseOptions, type TrainOptions } from "../training/options.ts";
 import type { Json } from "../training/snapshot.ts";
 import { Trainer } from "../training/trainer.ts";
 import type { Loaded } from "./checkpoints.ts";
@@ -59,6 +58,7 @@ export interface TrainHooks {
 
 export const DEFAULT_RUNS = "runs";
 const BUDGETS = ["steps", "epochs", "minutes"] as const;
+const NO_BUDGET = { steps: undefined, epochs: undefined, minutes: undefined };
 export const ENGINE_KEYS = ["engine", "threads"] as const satisfies (keyof EngineRequest)[];
 const TRAIN_KEYS = ["data", "model", "options", "from", "run", "runs", "sampleLength", ...ENGINE_KEYS] as const;
 const DATA_KEYS = ["texts", "unit", "split", "lossy"] as const satisfies (keyof TextSpec)[];
@@ -100,8 +100,17 @@ export async function train(
 				...{ runs, name: request.run, defaultName: `${corpusName(named[0]!)}-${options.cell}` },
 				...{ config: config as unknown as StoredConfig, vocabulary: corpus.vocabulary.toJSON() as unknown as Json },
 			});
-			const progress = freshProgress(budgetFields(options));
-			return await runSession({ run, trainer, corpus, progress, clock, onEvent, signal, ...sampling(request) });
+			const progress = freshProgress(budgetOf(options));
+			return await runSession({
+				run,
+				trainer,
+				corpus,
+				progress,
+				clock,
+				onEvent,
+				signal,
+				sampleLength: request.sampleLength,
+			});
 		} finally {
 			await source.close();
 		}
@@ -116,6 +125,7 @@ export interface ResumeRequest extends EngineRequest {
 	runs?: string;
 	/** Another budget: in all, not in addition. */
 	options?: { steps?: number; epochs?: number; minutes?: number };
+	/** Symbols of the sample in the closing event. Default 400. */
 	sampleLength?: number;
 }
 
@@ -125,6 +135,8 @@ export async function resume(
 	{ onEvent = () => {}, signal }: TrainHooks = {},
 ): Promise<TrainResult> {
 	checkRequest(request, "resume()", ["run", "runs", "options", "sampleLength", ...ENGINE_KEYS]);
+	const given = request.options ?? {};
+	onlyBudget(given);
 	const runs = request.runs ?? DEFAULT_RUNS;
 	const { name, config: stored } = openRun(request.run, runs, { validate: validateConfig });
 	if (stored.imported) throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice train FILE --from ${name}` });
@@ -139,24 +151,29 @@ export async function resume(
 		const clock = stopwatch();
 		const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
 		const corpus = await scan(source, { ...config, vocabulary }, onEvent);
-		onlyBudget(request.options ?? {});
 		if (engine.build !== config.build) {
 			onEvent({ type: "notice", notice: fail("E_BUILD", { got: engine.build, wanted: config.build }) });
 		}
 		const newest = newestOrNone(run);
 		const loaded = newest && told(newest, onEvent);
-		const progress = loaded
-			? parseProgress(loaded.snapshot.state.progress)
-			: freshProgress(budgetFields(config.options));
-		const options = parseOptions(
-			inherited(request.options ?? {}, { ...config.options, ...none(), ...progress.budget }),
-			"options",
-		);
+		const begun = budgetOf(config.options);
+		const progress = loaded ? parseProgress(loaded.snapshot.state.progress) : freshProgress(begun);
+		const budget = BUDGETS.some((name) => given[name] !== undefined) ? given : progress.budget;
+		const options = parseOptions({ ...config.options, ...NO_BUDGET, ...budget }, "options");
 		const trainer = new Trainer(engine!, corpus.parts.train, vocabulary.size, options);
 		if (loaded) await trainer.restore(loaded.snapshot);
 		run.rewindTo(loaded?.step ?? 0);
-		progress.budget = budgetFields(options);
-		return await runSession({ run, trainer, corpus, progress, clock, onEvent, signal, ...sampling(request) });
+		progress.budget = budgetOf(options);
+		return await runSession({
+			run,
+			trainer,
+			corpus,
+			progress,
+			clock,
+			onEvent,
+			signal,
+			sampleLength: request.sampleLength,
+		});
 	} finally {
 		engine?.close();
 		await source?.close();
@@ -182,11 +199,11 @@ interface SessionRequest extends TrainHooks {
 	progress: Progress;
 	clock: () => number;
 	onEvent(event: TrainEvent): void;
-	sampleLength: number;
+	sampleLength?: number;
 }
 
 async function runSession(request: SessionRequest): Promise<TrainResult> {
-	const { run, trainer, corpus, progress, clock, onEvent, signal } = request;
+	const { run, trainer, corpus, progress, clock, onEvent, signal, sampleLength = 400 } = request;
 	const { engine, options } = trainer;
 	const notice = engineNotice(engine);
 	try {
@@ -199,7 +216,7 @@ async function runSession(request: SessionRequest): Promise<TrainResult> {
 		const ended = await session.run();
 		const result = await resultOf({ run, trainer, corpus, session, ended, onEvent, signal });
 		run.close(ended === "signal" ? "stopped" : "finished");
-		const sample = ended === "signal" ? "" : writeText(trainer, corpus, request.sampleLength);
+		const sample = ended === "signal" ? "" : writeText(trainer, corpus, sampleLength);
 		onEvent({ type: "done", result, sample });
 		return result;
 	} finally {
@@ -232,7 +249,7 @@ export function vocabularyOf(json: Json | undefined, folder: string): Vocabulary
 function inherited(given: GivenOptions, base: GivenOptions | undefined): GivenOptions {
 	if (!base) return given;
 	const merged: GivenOptions = { ...base, ...given };
-	if (BUDGETS.some((name) => given[name] !== undefined)) for (const name of BUDGETS) merged[name] = given[name];
+	if (BUDGETS.some((name) => given[name] !== undefined)) Object.assign(merged, NO_BUDGET, given);
 	const follows = (option: OptionName, ...on: OptionName[]) => {
 		const changed = on.some((name) => given[name] !== undefined && given[name] !== base[name]);
 		if (changed && given[option] === undefined) merged[option] = undefined;
@@ -258,16 +275,8 @@ function told(loaded: Loaded, onEvent: (event: TrainEvent) => void): Loaded {
 	return loaded;
 }
 
-function budgetFields({ steps, epochs, minutes }: TrainOptions): Progress["budget"] {
-	return JSON.parse(JSON.stringify({ steps, epochs, minutes }));
-}
-
-function none() {
-	return { steps: undefined, epochs: undefined, minutes: undefined };
-}
-
-function sampling({ sampleLength = 400 }: { sampleLength?: number }) {
-	return { sampleLength };
+function budgetOf({ steps, epochs, minutes }: TrainOptions): Progress["budget"] {
+	return { steps, epochs, minutes };
 }
 
 /** "input" for ".../input.txt", "sqlite" for "@sqlite". */

@@ -35,12 +35,13 @@ static idx own_rows(idx N, int thread, int threads) { return smaller(N, share(bl
 static void dense_forward_job(void *arg, int thread, int threads) {
 	const Dense *d = arg;
 	idx strips = strips_of(d->V), first = share(strips, thread, threads), last = share(strips, thread + 1, threads);
-	for (idx s = first; s < last; s++) {
-		idx v = s * NR, n = strip_columns(d->V, s);
-		if (d->few) few_product(d->N, d->D, d->x, d->D, d->w + v * d->D, d->D, n, d->b + v, 0, d->y + v, d->V);
-		else pack_transposed(d->D, d->w + v * d->D, d->D, n, d->packed + s * d->D * NR);
+	if (d->few) {
+		idx v = first * NR;
+		few_product(d->N, d->D, d->x, d->D, d->w + v * d->D, d->D, smaller(d->V, last * NR) - v, d->b + v, 0, d->y + v, d->V);
+		return;
 	}
-	if (d->few) return;
+	for (idx s = first; s < last; s++)
+		pack_transposed(d->D, d->w + s * NR * d->D, d->D, strip_columns(d->V, s), d->packed + s * d->D * NR);
 	pool_barrier(d->context->pool, threads);
 	idx end = own_rows(d->N, thread + 1, threads);
 	for (idx r = own_rows(d->N, thread, threads); r < end; r += CHUNK)

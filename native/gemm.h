@@ -192,11 +192,10 @@ static void add_transposed(idx M, idx N, idx K, const float *A, idx lda, const f
 
 /*
  * A few rows (generation): C[M,n] = Cin + A[M,K] W^T with n rows of W[.,K] read once, as they lie, at the speed of
- * the memory. Sums run by lane over k, then over lanes.
+ * the memory: the next four rows are asked for while four are at work. Sums run by lane over k, then over lanes.
  */
 static void few_product(idx M, idx K, const float *A, idx lda, const float *W, idx ldw, idx n, const float *Cin, idx ldi,
 	float *C, idx ldc) {
-	if (!Cin) Cin = no_floats, ldi = 0;
 	for (idx j = 0; j < n; j += 4) {
 		const float *w[4];
 		for (int r = 0; r < 4; r++) w[r] = W + smaller(j + r, n - 1) * ldw;
@@ -208,6 +207,7 @@ static void few_product(idx M, idx K, const float *A, idx lda, const float *W, i
 			for (; k + 2 * VL <= K; k += 2 * VL) {
 				vf x0 = v_load(x + k), x1 = v_load(x + k + VL);
 				UNROLL for (int r = 0; r < 4; r++) {
+					__builtin_prefetch(w[r] + 4 * ldw + k);
 					even[r] = v_fma(v_load(w[r] + k), x0, even[r]);
 					odd[r] = v_fma(v_load(w[r] + k + VL), x1, odd[r]);
 				}

@@ -39,14 +39,14 @@ INLINE void gru_state_cell(const Layer *l, idx t, idx b, idx j, const int full, 
 	v_put(l->h + u + l->B * H, v_fma(z, v_sub(hp, m), m), full, n);
 }
 
-static void gru_after_cells(const Layer *l, idx s, idx t) {
-	EACH_VECTOR(l, s, gru_gate_cell(GRU_AFTER, l, t, b, j, full, n))
+static void gru_after_cells(const Layer *l, idx s, idx end, idx t) {
+	EACH_VECTOR(l, s, end, gru_gate_cell(GRU_AFTER, l, t, b, j, full, n))
 }
-static void gru_before_cells(const Layer *l, idx s, idx t) {
-	EACH_VECTOR(l, s, gru_gate_cell(GRU_BEFORE, l, t, b, j, full, n))
+static void gru_before_cells(const Layer *l, idx s, idx end, idx t) {
+	EACH_VECTOR(l, s, end, gru_gate_cell(GRU_BEFORE, l, t, b, j, full, n))
 }
-static void gru_state_cells(const Layer *l, idx s, idx t) {
-	EACH_VECTOR(l, s, gru_state_cell(l, t, b, j, full, n))
+static void gru_state_cells(const Layer *l, idx s, idx end, idx t) {
+	EACH_VECTOR(l, s, end, gru_state_cell(l, t, b, j, full, n))
 }
 
 static void gru_forward_job(void *arg, int thread, int threads) {
@@ -56,28 +56,31 @@ static void gru_forward_job(void *arg, int thread, int threads) {
 	pack_forward(l, &own);
 	for (idx t = 0; t < l->T; t++) {
 		if (!l->ids && t % l->steps == 0)
-			for (idx s = own.s0; s < own.s1; s++)
-				for (idx q = 0; q < 3; q++)
-					input_strip(l, q, s, t * B, smaller(l->steps, l->T - t) * B, l->gates + t * B * GH + q * H + s * NR, GH);
+			for (idx q = 0; q < 3; q++)
+				input_strips(l, q, own.s0, own.s1, t * B, smaller(l->steps, l->T - t) * B,
+					l->gates + t * B * GH + q * H + own.u0, GH);
 		const float *before = l->h + t * B * H;
-		for (idx s = own.s0; s < own.s1; s++) {
+		for (idx s = own.s0; s < own.s1; s += l->run) {
+			const idx end = smaller(s + l->run, own.s1);
 			float *a = l->gates + t * B * GH + s * NR, *aux = l->state + t * B * H + s * NR;
 			for (idx q = 0; q < 3; q++)
-				if (l->ids) input_strip(l, q, s, t * B, B, a + q * H, GH);
-			for (idx q = 0; q < 2; q++) recurrent_strip(l, q, s, before, a + q * H, GH, a + q * H, GH);
+				if (l->ids) input_strips(l, q, s, end, t * B, B, a + q * H, GH);
+			for (idx q = 0; q < 2; q++) recurrent_strips(l, q, s, end, before, a + q * H, GH, a + q * H, GH);
 			if (l->variant == GRU_AFTER) {
-				recurrent_strip(l, 2, s, before, l->extra + s * NR, 0, aux, H);
-				gru_after_cells(l, s, t);
-			} else gru_before_cells(l, s, t);
+				recurrent_strips(l, 2, s, end, before, l->extra + s * NR, 0, aux, H);
+				gru_after_cells(l, s, end, t);
+			} else gru_before_cells(l, s, end, t);
 		}
-		pool_barrier(l->context->pool, threads);
-		if (l->variant == GRU_AFTER) continue;
-		for (idx s = own.s0; s < own.s1; s++) {
-			float *a = l->gates + t * B * GH + 2 * H + s * NR;
-			recurrent_strip(l, 2, s, l->state + t * B * H, a, GH, a, GH);
-			gru_state_cells(l, s, t);
+		if (l->variant == GRU_BEFORE) {
+			pool_barrier(l->context->pool, threads);
+			for (idx s = own.s0; s < own.s1; s += l->run) {
+				const idx end = smaller(s + l->run, own.s1);
+				float *a = l->gates + t * B * GH + 2 * H + s * NR;
+				recurrent_strips(l, 2, s, end, l->state + t * B * H, a, GH, a, GH);
+				gru_state_cells(l, s, end, t);
+			}
 		}
-		pool_barrier(l->context->pool, threads);
+		if (t + 1 < l->T) pool_barrier(l->context->pool, threads);
 	}
 }
 
@@ -143,7 +146,7 @@ static void gru_after_back_cells(const Layer *l, idx s, idx t, const float *dh, 
 	const idx H = l->H, n = strip_columns(H, s);
 	vf sum[2][4];
 	no_sums(sum);
-	EACH_VECTOR(l, s, gru_back_cell(GRU_AFTER, l, t, b, j, full, n, dh, delta, sum[v]))
+	EACH_VECTOR(l, s, s + 1, gru_back_cell(GRU_AFTER, l, t, b, j, full, n, dh, delta, sum[v]))
 	for (idx q = 0; q < 3; q++) add_sums(l->db + q * H + s * NR, &sum[0][q], 4, n);
 	add_sums(l->dExtra + s * NR, &sum[0][3], 4, n);
 }
@@ -152,14 +155,14 @@ static void gru_before_back_cells(const Layer *l, idx s, idx t, const float *dh,
 	const idx H = l->H, n = strip_columns(H, s);
 	vf sum[2][4];
 	no_sums(sum);
-	EACH_VECTOR(l, s, gru_back_cell(GRU_BEFORE, l, t, b, j, full, n, dh, delta, sum[v]))
+	EACH_VECTOR(l, s, s + 1, gru_back_cell(GRU_BEFORE, l, t, b, j, full, n, dh, delta, sum[v]))
 	for (idx q = 1; q < 3; q++) add_sums(l->db + q * H + s * NR, &sum[0][q], 4, n);
 }
 
 static void gru_reset_cells(const Layer *l, idx s, idx t, const float *daux, float *delta) {
 	vf sum[2][4];
 	no_sums(sum);
-	EACH_VECTOR(l, s, gru_reset_cell(l, t, b, j, full, n, daux, delta, sum[v]))
+	EACH_VECTOR(l, s, s + 1, gru_reset_cell(l, t, b, j, full, n, daux, delta, sum[v]))
 	add_sums(l->db + s * NR, &sum[0][0], 4, strip_columns(l->H, s));
 }
 

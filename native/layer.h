@@ -34,6 +34,7 @@ typedef struct Layer {
 	int threads;
 	idx strips;  /* of hidden units */
 	idx steps;   /* of a chunk */
+	idx run;     /* strips that a forward step takes at once */
 	int fewRows; /* the recurrent product reads the weights as they lie */
 	int fewInputs, useTable;
 	float *recurrent; /* packed w_hh: [G][strips][H][NR] forward, [strips][GH][NR] backward */
@@ -75,6 +76,7 @@ static void plan_layer(Layer *l) {
 	l->steps = l->B > 0 ? smaller(l->T, CHUNK / l->B > 0 ? CHUNK / l->B : 1) : 1;
 	l->fewRows = l->B <= FEW;
 	l->fewInputs = N <= FEW;
+	l->run = l->fewRows ? l->strips : 1; /* so that the weights of few rows, which lie in memory, are read in long runs */
 	l->useTable = l->ids && 2 * N >= l->D && (l->D + 1) * l->G * l->strips * NR <= TABLE_MOST;
 	double width = (double)l->G * (double)l->H * (double)(l->H + (l->ids ? 0 : l->D) + 32);
 	l->threads = threads_for(l->context, 2.0 * (double)l->B * width, l->strips);
@@ -116,7 +118,10 @@ static void pack_forward(const Layer *l, const Own *o) {
 		}
 }
 
-/* out[n,:] = b + W_ih x_n for rows n0 <= n < n1 = n0 + rows, gate q, strip s; symbols are gathered, -1 gives b alone. */
+/* Units of the strips [s0,s1). */
+INLINE idx units_between(const Layer *l, idx s0, idx s1) { return smaller(l->H, s1 * NR) - s0 * NR; }
+
+/* out[n,:] = b + W_ih x_n for rows n0 <= n < n0 + rows, gate q, strip s; symbols are gathered, -1 gives b alone. */
 static void input_strip(const Layer *l, idx q, idx s, idx n0, idx rows, float *out, idx ldo) {
 	idx row = q * l->H + s * NR, n = strip_columns(l->H, s), width = panel_width(n);
 	const float *w = l->w_ih + row * l->D, *b = l->b + row;
@@ -136,15 +141,29 @@ static void input_strip(const Layer *l, idx q, idx s, idx n0, idx rows, float *o
 			int32_t id = l->ids[n0 + i];
 			for (idx r = 0; r < n; r++) out[r] = (id < 0 ? 0 : w[r * l->D + id]) + b[r];
 		}
-	} else if (l->fewInputs) few_product(rows, l->D, l->x + n0 * l->D, l->D, w, l->D, n, b, 0, out, ldo);
-	else strip_product(rows, l->D, l->x + n0 * l->D, l->D, panel_of(l->inputs, l, q, s, l->D), n, b, 0, out, ldo);
+	} else
+		strip_product(rows, l->D, l->x + n0 * l->D, l->D, panel_of(l->inputs, l, q, s, l->D), n, b, 0, out, ldo);
 }
 
-/* out[b,:] = in[b,:] + W_hh a_b for the B rows of a step, gate q, strip s. */
-static void recurrent_strip(const Layer *l, idx q, idx s, const float *a, const float *in, idx ldi, float *out, idx ldo) {
-	idx n = strip_columns(l->H, s);
-	if (l->fewRows) few_product(l->B, l->H, a, l->H, l->w_hh + (q * l->H + s * NR) * l->H, l->H, n, in, ldi, out, ldo);
-	else strip_product(l->B, l->H, a, l->H, panel_of(l->recurrent, l, q, s, l->H), n, in, ldi, out, ldo);
+/* The same for the strips [s0,s1); out begins at the first. */
+static void input_strips(const Layer *l, idx q, idx s0, idx s1, idx n0, idx rows, float *out, idx ldo) {
+	if (l->fewInputs && !l->ids) {
+		idx row = q * l->H + s0 * NR;
+		few_product(rows, l->D, l->x + n0 * l->D, l->D, l->w_ih + row * l->D, l->D, units_between(l, s0, s1), l->b + row, 0,
+			out, ldo);
+	} else
+		for (idx s = s0; s < s1; s++, out += NR) input_strip(l, q, s, n0, rows, out, ldo);
+}
+
+/* out[b,:] = in[b,:] + W_hh a_b for the B rows of a step, gate q, strips [s0,s1); in and out begin at the first. */
+static void recurrent_strips(const Layer *l, idx q, idx s0, idx s1, const float *a, const float *in, idx ldi, float *out,
+	idx ldo) {
+	if (l->fewRows) {
+		const float *w = l->w_hh + (q * l->H + s0 * NR) * l->H;
+		few_product(l->B, l->H, a, l->H, w, l->H, units_between(l, s0, s1), in, ldi, out, ldo);
+	} else
+		for (idx s = s0; s < s1; s++, in += NR, out += NR)
+			strip_product(l->B, l->H, a, l->H, panel_of(l->recurrent, l, q, s, l->H), strip_columns(l->H, s), in, ldi, out, ldo);
 }
 
 /* Scratch of a forward call. */
@@ -313,9 +332,9 @@ static void last_dh(const Layer *l, const Own *o, const float *dOut, float *dh) 
 		for (idx j = o->u0; j < o->u1; j++) dh[b * l->H + j] += l->dhLast[b * l->H + j];
 }
 
-/* Walks the vectors of a strip: CALL sees row b, unit j, the vector v of the strip, and `full`, a constant, or n lanes. */
-#define EACH_VECTOR(l, s, CALL) \
-	for (idx b = 0, columns = strip_columns((l)->H, s); b < (l)->B; b++) \
+/* Walks the vectors of the strips [s,end): CALL sees row b, unit j, vector v of them, and `full`, a constant, or n lanes. */
+#define EACH_VECTOR(l, s, end, CALL) \
+	for (idx b = 0, columns = units_between(l, s, end); b < (l)->B; b++) \
 		for (idx at = 0; at < columns; at += VL) { \
 			const idx j = (s) * NR + at, v = at / VL, n = smaller(VL, columns - at); \
 			(void)v; \

@@ -49,8 +49,8 @@ INLINE void lstm_cell(const int variant, const Layer *l, idx t, idx b, idx j, co
 	v_put(l->h + next, v_mul(o, v_tanh(c)), full, n);
 }
 
-INLINE void lstm_forward_cells(const int variant, const Layer *l, idx s, idx t) {
-	EACH_VECTOR(l, s, lstm_cell(variant, l, t, b, j, full, n))
+INLINE void lstm_forward_cells(const int variant, const Layer *l, idx s, idx end, idx t) {
+	EACH_VECTOR(l, s, end, lstm_cell(variant, l, t, b, j, full, n))
 }
 
 static void lstm_forward_job(void *arg, int thread, int threads) {
@@ -60,24 +60,25 @@ static void lstm_forward_job(void *arg, int thread, int threads) {
 	pack_forward(l, &own);
 	for (idx t = 0; t < l->T; t++) {
 		if (!l->ids && t % l->steps == 0)
-			for (idx s = own.s0; s < own.s1; s++)
-				for (idx q = 0; q < l->G; q++)
-					input_strip(l, q, s, t * B, smaller(l->steps, l->T - t) * B, l->gates + t * B * GH + q * H + s * NR, GH);
+			for (idx q = 0; q < l->G; q++)
+				input_strips(l, q, own.s0, own.s1, t * B, smaller(l->steps, l->T - t) * B,
+					l->gates + t * B * GH + q * H + own.u0, GH);
 		const float *before = l->h + t * B * H;
-		for (idx s = own.s0; s < own.s1; s++) {
+		for (idx s = own.s0; s < own.s1; s += l->run) {
+			const idx end = smaller(s + l->run, own.s1);
 			for (idx q = 0; q < l->G; q++) {
 				float *a = l->gates + t * B * GH + q * H + s * NR;
-				if (l->ids) input_strip(l, q, s, t * B, B, a, GH);
-				recurrent_strip(l, q, s, before, a, GH, a, GH);
+				if (l->ids) input_strips(l, q, s, end, t * B, B, a, GH);
+				recurrent_strips(l, q, s, end, before, a, GH, a, GH);
 			}
 			switch (l->variant) {
-			case LSTM_FORGET: lstm_forward_cells(LSTM_FORGET, l, s, t); break;
-			case LSTM_1997: lstm_forward_cells(LSTM_1997, l, s, t); break;
-			case LSTM_PEEPHOLE: lstm_forward_cells(LSTM_PEEPHOLE, l, s, t); break;
-			default: lstm_forward_cells(LSTM_COUPLED, l, s, t); break;
+			case LSTM_FORGET: lstm_forward_cells(LSTM_FORGET, l, s, end, t); break;
+			case LSTM_1997: lstm_forward_cells(LSTM_1997, l, s, end, t); break;
+			case LSTM_PEEPHOLE: lstm_forward_cells(LSTM_PEEPHOLE, l, s, end, t); break;
+			default: lstm_forward_cells(LSTM_COUPLED, l, s, end, t); break;
 			}
 		}
-		pool_barrier(l->context->pool, threads);
+		if (t + 1 < l->T) pool_barrier(l->context->pool, threads);
 	}
 }
 
@@ -148,7 +149,7 @@ INLINE void lstm_backward_cells(const int variant, const Layer *l, idx s, idx t,
 	vf sum[2][7];
 	for (int v = 0; v < 2; v++)
 		for (int q = 0; q < 7; q++) sum[v][q] = v_zero();
-	EACH_VECTOR(l, s, lstm_back_cell(variant, l, t, b, j, full, n, dh, delta, sum[v]))
+	EACH_VECTOR(l, s, s + 1, lstm_back_cell(variant, l, t, b, j, full, n, dh, delta, sum[v]))
 	for (idx q = 0; q < l->G; q++) add_sums(l->db + q * H + s * NR, &sum[0][q], 7, n);
 	for (idx q = 0; variant == LSTM_PEEPHOLE && q < 3; q++) add_sums(l->dExtra + q * H + s * NR, &sum[0][4 + q], 7, n);
 }

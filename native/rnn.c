@@ -32,8 +32,8 @@ INLINE vf rnn_slope(int activation, vf h, vf dh) {
 	}
 }
 
-INLINE void rnn_forward_cells(const int activation, const Layer *l, idx s, float *h) {
-	EACH_VECTOR(l, s, v_put(h + b * l->H + j, rnn_act(activation, v_get(h + b * l->H + j, full, n)), full, n))
+INLINE void rnn_forward_cells(const int activation, const Layer *l, idx s, idx end, float *h) {
+	EACH_VECTOR(l, s, end, v_put(h + b * l->H + j, rnn_act(activation, v_get(h + b * l->H + j, full, n)), full, n))
 }
 
 static void rnn_forward_job(void *arg, int thread, int threads) {
@@ -43,21 +43,21 @@ static void rnn_forward_job(void *arg, int thread, int threads) {
 	pack_forward(l, &o);
 	for (idx t = 0; t < l->T; t++) {
 		if (!l->ids && t % l->steps == 0)
-			for (idx s = o.s0; s < o.s1; s++)
-				input_strip(l, 0, s, t * B, smaller(l->steps, l->T - t) * B, l->h + (t + 1) * B * H + s * NR, H);
+			input_strips(l, 0, o.s0, o.s1, t * B, smaller(l->steps, l->T - t) * B, l->h + (t + 1) * B * H + o.u0, H);
 		const float *before = l->h + t * B * H;
 		float *now = l->h + (t + 1) * B * H;
-		for (idx s = o.s0; s < o.s1; s++) {
+		for (idx s = o.s0; s < o.s1; s += l->run) {
+			const idx end = smaller(s + l->run, o.s1);
 			float *a = now + s * NR;
-			if (l->ids) input_strip(l, 0, s, t * B, B, a, H);
-			recurrent_strip(l, 0, s, before, a, H, a, H);
+			if (l->ids) input_strips(l, 0, s, end, t * B, B, a, H);
+			recurrent_strips(l, 0, s, end, before, a, H, a, H);
 			switch (l->variant) {
-			case RNN_TANH: rnn_forward_cells(RNN_TANH, l, s, now); break;
-			case RNN_RELU: rnn_forward_cells(RNN_RELU, l, s, now); break;
-			case RNN_SIGMOID: rnn_forward_cells(RNN_SIGMOID, l, s, now); break;
+			case RNN_TANH: rnn_forward_cells(RNN_TANH, l, s, end, now); break;
+			case RNN_RELU: rnn_forward_cells(RNN_RELU, l, s, end, now); break;
+			case RNN_SIGMOID: rnn_forward_cells(RNN_SIGMOID, l, s, end, now); break;
 			}
 		}
-		pool_barrier(l->context->pool, threads);
+		if (t + 1 < l->T) pool_barrier(l->context->pool, threads);
 	}
 }
 
@@ -81,7 +81,7 @@ INLINE void rnn_back_cell(const int activation, const Layer *l, idx t, idx b, id
 
 INLINE void rnn_backward_cells(const int activation, const Layer *l, idx s, idx t, const float *dh, float *delta) {
 	vf sum[2] = {v_zero(), v_zero()};
-	EACH_VECTOR(l, s, rnn_back_cell(activation, l, t, b, j, full, n, dh, delta, &sum[v]))
+	EACH_VECTOR(l, s, s + 1, rnn_back_cell(activation, l, t, b, j, full, n, dh, delta, &sum[v]))
 	add_sums(l->db + s * NR, sum, 1, strip_columns(l->H, s));
 }
 

@@ -20,7 +20,8 @@ export interface LayerState {
 	aux?: Floats; // [T,B,H] gru: see GruForward.aux
 }
 
-export type LayerInput = { x: Floats } | { ids: Int32Array }; // [T,B,D] or [T,B]
+/** x [T,B,D], or ids [T,B]. */
+export type LayerInput = { x: Floats; ids?: undefined } | { ids: Int32Array; x?: undefined };
 
 /** Deltas asked for: each array given is filled for every step of the window. */
 export interface Deltas {

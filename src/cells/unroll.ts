@@ -5,7 +5,7 @@
  * After `forward` every gate, c and h of every step is readable in `layers`; `backward` leaves them as they are.
  */
 import type { Engine, Floats } from "../kernels/kernels.ts";
-import type { Cell, Deltas, Ends, LayerState } from "./cell.ts";
+import type { Cell, Deltas, Ends, LayerInput, LayerState } from "./cell.ts";
 import { gru } from "./gru.ts";
 import type { CellSpec } from "./layout.ts";
 import { lstm } from "./lstm.ts";
@@ -47,6 +47,7 @@ export class Unrolled {
 	readonly logits: Floats; // [T,B,V]
 	readonly losses: Floats; // [T,B] nats
 	readonly #cell: Cell;
+	readonly #outputs: readonly Floats[]; // [L] of [T,B,H]: h[1..T] of each layer
 	readonly #up: Floats[] = []; // [L] of [T,B,H]: each layer's output after dropout
 	readonly #down: Floats[] = []; // two of [T,B,H]: gradient from above, gradient on its way down
 	#draw: DropoutDraw | undefined;
@@ -65,6 +66,7 @@ export class Unrolled {
 		this.layers = Array.from({ length: layers }, (_, l) =>
 			this.#cell.allocate(engine, { T, B, H, D: l === 0 ? V : H }),
 		);
+		this.#outputs = this.layers.map(({ h }) => h.subarray(B * H));
 		if (training) {
 			this.#down = [engine.floats(T * B * H), engine.floats(T * B * H)];
 			if (dropout > 0) this.#up = this.layers.map(() => engine.floats(T * B * H));
@@ -78,8 +80,8 @@ export class Unrolled {
 		this.#draw = dropout && dropout.rate > 0 ? dropout : undefined;
 		for (const [l, state] of this.layers.entries()) {
 			const size = { T, B, H, D: l === 0 ? V : H };
-			this.#cell.forward({ engine, size, input: this.#input(l, T), weights: weights.layer(l), state });
-			if (this.#draw) engine.dropout({ ...this.#mask(l, T), x: outputOf(state, B, H), y: this.#up[l]! });
+			this.#cell.forward({ engine, size, input: this.#input(l), weights: weights.layer(l), state });
+			if (this.#draw) engine.dropout({ ...this.#mask(l, T), x: this.#outputs[l]!, y: this.#up[l]! });
 		}
 		const w = weights.tensor("head.weight");
 		const x = this.#output(this.layers.length - 1);
@@ -112,7 +114,7 @@ export class Unrolled {
 		for (let l = top; l >= 0; l--) {
 			if (this.#draw) engine.dropout({ ...this.#mask(l, T), x: above, y: above });
 			this.#cell.backward({
-				...{ engine, size: { T, B, H, D: l === 0 ? V : H }, input: this.#input(l, T), weights: weights.layer(l) },
+				...{ engine, size: { T, B, H, D: l === 0 ? V : H }, input: this.#input(l), weights: weights.layer(l) },
 				...{ state: this.layers[l]!, dOut: above, dx: l === 0 ? undefined : below, gradients: gradients.layer(l) },
 				...{ deltas: deltas?.[l], ends: ends?.[l] },
 			});
@@ -173,13 +175,13 @@ export class Unrolled {
 		this.engine.softmaxCrossEntropy({ N, V: this.weights.spec.symbols, logits, targets, scale, losses, dlogits });
 	}
 
-	#input(l: number, T: number): { ids: Int32Array } | { x: Floats } {
-		return l === 0 ? { ids: this.ids.subarray(0, T * this.B) } : { x: this.#output(l - 1) };
+	#input(l: number): LayerInput {
+		return l === 0 ? { ids: this.ids } : { x: this.#output(l - 1) };
 	}
 
 	/** What layer l hands up: h[1..T], through dropout where that is on. */
 	#output(l: number): Floats {
-		return this.#draw ? this.#up[l]! : outputOf(this.layers[l]!, this.B, this.weights.spec.hidden);
+		return this.#draw ? this.#up[l]! : this.#outputs[l]!;
 	}
 
 	#mask(l: number, T: number) {
@@ -193,8 +195,4 @@ export class Unrolled {
 export function dropoutBlocks(window: Unrolled, steps = window.T): number {
 	const { hidden, layers } = window.weights.spec;
 	return layers * Math.ceil((steps * window.B * hidden) / 2);
-}
-
-function outputOf(state: LayerState, B: number, H: number): Floats {
-	return state.h.subarray(B * H); // [T,B,H]
 }

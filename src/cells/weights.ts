@@ -18,6 +18,7 @@ export class Weights {
 	/** All tensors, in layout order: [P]. */
 	readonly flat: Floats;
 	readonly #views = new Map<string, Floats>();
+	readonly #layers: readonly LayerWeights[]; // [L]
 
 	constructor(engine: Pick<Engine, "floats">, spec: ModelSpec) {
 		this.spec = spec;
@@ -27,6 +28,13 @@ export class Weights {
 		for (const { name, offset, length } of this.specs) {
 			this.#views.set(name, this.flat.subarray(offset, offset + length));
 		}
+		this.#layers = Array.from({ length: spec.layers }, (_, l) => ({
+			w_ih: this.tensor(`weight_ih_l${l}`),
+			w_hh: this.tensor(`weight_hh_l${l}`),
+			b: this.tensor(`bias_l${l}`),
+			p: this.#views.get(`weight_peephole_l${l}`),
+			b_hn: this.#views.get(`bias_hn_l${l}`),
+		}));
 	}
 
 	/** The tensor `name`, as a view: writing to it changes the model. */
@@ -37,13 +45,7 @@ export class Weights {
 	}
 
 	layer(l: number): LayerWeights {
-		return {
-			w_ih: this.tensor(`weight_ih_l${l}`),
-			w_hh: this.tensor(`weight_hh_l${l}`),
-			b: this.tensor(`bias_l${l}`),
-			p: this.#views.get(`weight_peephole_l${l}`),
-			b_hn: this.#views.get(`bias_hn_l${l}`),
-		};
+		return this.#layers[l]!;
 	}
 
 	/** Takes the values of tensors of the same names and shapes; others are not looked at. @throws E_SHAPE. */

@@ -63,18 +63,18 @@ function draw(
 	u: number,
 ): number {
 	if (temperature === 0) return rank(probabilities, 1)[0]!;
-	const p = softmax(logits, temperature); // [V]
-	const limited = topK > 0 || topP < 1;
-	const candidates = limited ? nucleus(p, topK || p.length, topP) : p.keys();
-	const ids = [...candidates];
+	const p = temperature === 1 ? probabilities : softmax(logits, temperature); // [V]
+	const candidates = topK > 0 || topP < 1 ? nucleus(p, topK || p.length, topP) : undefined; // undefined: all
+	const count = candidates?.length ?? p.length;
 	let mass = 0;
-	for (const id of ids) mass += p[id]!;
+	for (let i = 0; i < count; i++) mass += p[candidates ? candidates[i]! : i]!;
 	let left = u * mass;
-	for (const id of ids) {
+	for (let i = 0; i < count; i++) {
+		const id = candidates ? candidates[i]! : i;
 		left -= p[id]!;
 		if (left < 0) return id;
 	}
-	return ids.at(-1)!;
+	return candidates ? candidates.at(-1)! : p.length - 1;
 }
 
 /** The likeliest symbols: at most `k`, and no more than needed to reach probability `P`. */
@@ -101,15 +101,14 @@ function softmax(logits: Floats, temperature: number): Float64Array {
 
 /** Ids of the `k` largest, largest first; ties by id. */
 function rank(p: Float64Array, k: number): number[] {
-	const ids = [...p.keys()];
-	if (k > 32) return ids.sort((a, b) => p[b]! - p[a]! || a - b).slice(0, k);
+	if (k > 32) return [...p.keys()].sort((a, b) => p[b]! - p[a]! || a - b).slice(0, k);
 	const best: number[] = [];
-	for (const id of ids) {
-		if (best.length === k && p[id]! <= p[best.at(-1)!]!) continue;
-		let at = best.length;
-		while (at > 0 && p[id]! > p[best[at - 1]!]!) at--;
-		best.splice(at, 0, id);
-		if (best.length > k) best.pop();
+	for (let id = 0; id < p.length; id++) {
+		if (best.length === k && p[id]! <= p[best[k - 1]!]!) continue;
+		if (best.length < k) best.push(id);
+		let at = best.length - 1;
+		for (; at > 0 && p[id]! > p[best[at - 1]!]!; at--) best[at] = best[at - 1]!;
+		best[at] = id;
 	}
 	return best;
 }

@@ -14,6 +14,8 @@
 enum { MR = 12 }; /* rows of a tile: as many as leave registers for one row of the panel and one broadcast */
 #elif defined(ISA_NEON)
 enum { MR = 8 };
+#elif defined(__wasm__)
+enum { MR = 4 }; /* V8 loads all broadcasts of a step first: 8 sums, 4 broadcasts and 2 vectors fit in its 15 registers */
 #else
 enum { MR = 6 };
 #endif

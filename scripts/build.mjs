@@ -1,9 +1,10 @@
-/** Builds everything a checkout needs: TypeScript to dist/, the native addon where a C compiler exists. */
+/** Builds everything a checkout needs: TypeScript to dist/, the command line in few files, the native addon where a C compiler exists. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundleCommandLine } from "./bundle.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
@@ -19,7 +20,7 @@ try {
 rmSync(join(root, "dist"), { recursive: true, force: true });
 const typescript = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
 if (typescript.status !== 0) process.exit(typescript.status ?? 1);
-chmodSync(join(root, "dist/cli/bin.js"), 0o755);
+await bundleCommandLine(join(root, "dist"));
 
 const native = spawnSync(process.execPath, [join(root, "scripts/build-native.mjs")], { cwd: root, stdio: "inherit" });
 process.exit(native.status ?? 1);

@@ -1,5 +1,6 @@
 /** sluice/cells: layouts, weights, and the unrolled stack whose gates, states and deltas are open to read. Pure. */
 export type { BackwardCall, Cell, Deltas, Ends, ForwardCall, LayerState } from "./cell.ts";
+export { type HeadCall, headLosses } from "./heads.ts";
 export * from "./layout.ts";
 export { cellOf, type DropoutDraw, Unrolled, type UnrollOptions } from "./unroll.ts";
 export { type LayerWeights, Weights } from "./weights.ts";

@@ -23,10 +23,22 @@ export const VARIANTS = {
 	gru: ["reset-after", "reset-before"],
 } as const satisfies Record<CellName, readonly string[]>;
 
-/** A stack of equal layers over symbols, with a softmax head. */
+/**
+ * Which loss the outputs are held to, see heads.ts. softmax: one class or symbol a step; regression: values;
+ * binary: an independent yes or no for each output.
+ */
+export type HeadName = "softmax" | "regression" | "binary";
+
+/** A stack of equal layers over symbols or values, with a head. */
 export type ModelSpec = CellSpec & {
-	/** Symbols of the vocabulary, V: inputs and outputs. */
+	/** Inputs of a step, D: symbols of the vocabulary, or values. */
 	symbols: number;
+	/** What enters at a step: the id of one symbol, or a row of values. Default "symbols". */
+	input?: "symbols" | "values";
+	/** Outputs of a step, V. Default `symbols`. */
+	outputs?: number;
+	/** Default "softmax". */
+	head?: HeadName;
 	/** Units of each layer, H. */
 	hidden: number;
 	layers: number;
@@ -54,10 +66,17 @@ export function gateBlocks(spec: CellSpec): number {
 	return Math.max(1, gateLetters(spec).length);
 }
 
+/** V: outputs of the head. */
+export function outputsOf({ outputs, symbols }: ModelSpec): number {
+	return outputs ?? symbols;
+}
+
 /** Every tensor of a model, in the order of the flat parameter array: layer by layer, then the head. */
 export function tensorsOf(spec: ModelSpec): TensorSpec[] {
-	const { symbols: V, hidden: H, layers } = spec;
-	checkSize("the vocabulary's size", V, 1, 1 << 21);
+	const { symbols: D, hidden: H, layers } = spec;
+	const V = outputsOf(spec);
+	checkSize(spec.input === "values" ? "the number of input values" : "the vocabulary's size", D, 1, 1 << 21);
+	checkSize("the number of outputs", V, 1, 1 << 21);
 	checkSize("--hidden", H, 1, 1 << 14);
 	checkSize("--layers", layers, 1, 64);
 	const GH = gateBlocks(spec) * H;
@@ -69,7 +88,7 @@ export function tensorsOf(spec: ModelSpec): TensorSpec[] {
 		offset += length;
 	};
 	for (let l = 0; l < layers; l++) {
-		add(`weight_ih_l${l}`, GH, l === 0 ? V : H);
+		add(`weight_ih_l${l}`, GH, l === 0 ? D : H);
 		add(`weight_hh_l${l}`, GH, H);
 		add(`bias_l${l}`, GH);
 		if (spec.cell === "lstm" && spec.variant === "peephole") add(`weight_peephole_l${l}`, 3 * H);

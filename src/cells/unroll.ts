@@ -1,5 +1,5 @@
 /**
- * A stack of layers and its softmax head, unrolled over T steps of B sequences: forward, loss, and back through time.
+ * A stack of layers and its head, unrolled over T steps of B sequences: forward, loss, and back through time.
  *
  * Holds the arrays of one window and nothing of training: the weights are handed in, and may be shared by many windows.
  * After `forward` every gate, c and h of every step is readable in `layers`; `backward` leaves them as they are.
@@ -7,12 +7,13 @@
 import type { Engine, Floats } from "../kernels/kernels.ts";
 import type { Cell, Deltas, Ends, LayerInput, LayerState } from "./cell.ts";
 import { gru } from "./gru.ts";
-import type { CellSpec } from "./layout.ts";
+import { headLosses } from "./heads.ts";
+import { type CellSpec, outputsOf } from "./layout.ts";
 import { lstm } from "./lstm.ts";
 import { rnn } from "./rnn.ts";
 import type { Weights } from "./weights.ts";
 
-// T steps, B sequences, H units, V symbols, L layers; row-major, the last letter moves fastest
+// T steps, B sequences, D inputs, H units, V outputs, L layers; row-major, the last letter moves fastest
 
 export function cellOf(spec: CellSpec): Cell {
 	if (spec.cell === "rnn") return rnn(spec);
@@ -42,10 +43,13 @@ export class Unrolled {
 	readonly T: number;
 	readonly B: number;
 	readonly ids: Int32Array; // [T,B] input symbols, -1 for none
-	readonly targets: Int32Array; // [T,B] symbols to predict, -1 for not scored
+	readonly x?: Floats; // [T,B,D] input values, of a model whose input is "values": then `ids` is not read
+	/** [T,B] symbols to predict, -1 for not scored. Other heads than softmax write it: 0 where scored. */
+	readonly targets: Int32Array;
+	readonly values?: Float64Array; // [T,B,V] wanted by regression and binary heads, NaN for not scored
 	readonly layers: readonly LayerState[]; // [L]
-	readonly logits: Floats; // [T,B,V]
-	readonly losses: Floats; // [T,B] nats
+	readonly logits: Floats; // [T,B,V] regression: the values themselves
+	readonly losses: Floats; // [T,B] nats; regression: mean squared error
 	readonly #cell: Cell;
 	readonly #outputs: readonly Floats[]; // [L] of [T,B,H]: h[1..T] of each layer
 	readonly #up: Floats[] = []; // [L] of [T,B,H]: each layer's output after dropout
@@ -53,18 +57,21 @@ export class Unrolled {
 	#draw: DropoutDraw | undefined;
 
 	constructor(engine: Engine, weights: Weights, { steps: T, lanes: B, training = false }: UnrollOptions) {
-		const { symbols: V, hidden: H, layers, dropout } = weights.spec;
+		const { symbols: D, hidden: H, layers, dropout, input, head = "softmax" } = weights.spec;
+		const V = outputsOf(weights.spec);
 		this.engine = engine;
 		this.weights = weights;
 		this.T = T;
 		this.B = B;
 		this.#cell = cellOf(weights.spec);
 		this.ids = engine.ints(T * B);
+		if (input === "values") this.x = engine.floats(T * B * D);
 		this.targets = engine.ints(T * B);
+		if (head !== "softmax") this.values = new Float64Array(T * B * V);
 		this.logits = engine.floats(T * B * V);
 		this.losses = engine.floats(T * B);
 		this.layers = Array.from({ length: layers }, (_, l) =>
-			this.#cell.allocate(engine, { T, B, H, D: l === 0 ? V : H }),
+			this.#cell.allocate(engine, { T, B, H, D: l === 0 ? D : H }),
 		);
 		this.#outputs = this.layers.map(({ h }) => h.subarray(B * H));
 		if (training) {
@@ -76,10 +83,11 @@ export class Unrolled {
 	/** Runs `steps` steps from the state in h[0] (and c[0]) over `ids`, up to the logits. */
 	forward({ steps: T = this.T, dropout }: { steps?: number; dropout?: DropoutDraw } = {}): void {
 		const { engine, weights, B } = this;
-		const { symbols: V, hidden: H } = weights.spec;
+		const { symbols: D, hidden: H } = weights.spec;
+		const V = outputsOf(weights.spec);
 		this.#draw = dropout && dropout.rate > 0 ? dropout : undefined;
 		for (const [l, state] of this.layers.entries()) {
-			const size = { T, B, H, D: l === 0 ? V : H };
+			const size = { T, B, H, D: l === 0 ? D : H };
 			this.#cell.forward({ engine, size, input: this.#input(l), weights: weights.layer(l), state });
 			if (this.#draw) engine.dropout({ ...this.#mask(l, T), x: this.#outputs[l]!, y: this.#up[l]! });
 		}
@@ -90,7 +98,7 @@ export class Unrolled {
 
 	/** Losses of the targets, [T,B] nats, and their sum over the scored ones. */
 	loss(T = this.T): { lossNats: number; scored: number } {
-		this.#crossEntropy(T, 1, false);
+		this.#lossesOf(T, 1, false);
 		return this.sumLosses(T);
 	}
 
@@ -103,8 +111,9 @@ export class Unrolled {
 		{ steps: T = this.T, scale, deltas, ends }: { steps?: number; scale: number; deltas?: Deltas[]; ends?: Ends[] },
 	): { lossNats: number; scored: number } {
 		const { engine, weights, B } = this;
-		const { symbols: V, hidden: H } = weights.spec;
-		this.#crossEntropy(T, scale, true);
+		const { symbols: D, hidden: H } = weights.spec;
+		const V = outputsOf(weights.spec);
+		this.#lossesOf(T, scale, true);
 		let [above, below] = this.#down as [Floats, Floats];
 		const top = this.layers.length - 1;
 		engine.denseBackward({
@@ -114,7 +123,7 @@ export class Unrolled {
 		for (let l = top; l >= 0; l--) {
 			if (this.#draw) engine.dropout({ ...this.#mask(l, T), x: above, y: above });
 			this.#cell.backward({
-				...{ engine, size: { T, B, H, D: l === 0 ? V : H }, input: this.#input(l), weights: weights.layer(l) },
+				...{ engine, size: { T, B, H, D: l === 0 ? D : H }, input: this.#input(l), weights: weights.layer(l) },
 				...{ state: this.layers[l]!, dOut: above, dx: l === 0 ? undefined : below, gradients: gradients.layer(l) },
 				...{ deltas: deltas?.[l], ends: ends?.[l] },
 			});
@@ -161,6 +170,7 @@ export class Unrolled {
 	/** Gives all arrays back to the engine. */
 	free(): void {
 		const layers = this.layers.flatMap((s) => [s.h, s.c, s.gates, s.aux].filter((a) => a !== undefined));
+		if (this.x) this.engine.free(this.x);
 		this.engine.free(this.ids, this.targets, this.logits, this.losses, ...layers, ...this.#up, ...this.#down);
 	}
 
@@ -168,15 +178,17 @@ export class Unrolled {
 		for (const layer of this.layers) for (const s of this.#cell.states) yield layer[s]!;
 	}
 
-	#crossEntropy(T: number, scale: number, training: boolean): void {
-		const { logits, targets, losses } = this;
-		const N = T * this.B;
+	#lossesOf(T: number, scale: number, training: boolean): void {
+		const { engine, logits, targets, values, losses } = this;
+		const { spec } = this.weights;
+		const sizes = { N: T * this.B, V: outputsOf(spec) };
 		const dlogits = training ? logits : undefined;
-		this.engine.softmaxCrossEntropy({ N, V: this.weights.spec.symbols, logits, targets, scale, losses, dlogits });
+		headLosses(spec.head, { engine, ...sizes, logits, targets, values, scale, losses, dlogits });
 	}
 
 	#input(l: number): LayerInput {
-		return l === 0 ? { ids: this.ids } : { x: this.#output(l - 1) };
+		if (l > 0) return { x: this.#output(l - 1) };
+		return this.x ? { x: this.x } : { ids: this.ids };
 	}
 
 	/** What layer l hands up: h[1..T], through dropout where that is on. */

@@ -13,9 +13,15 @@ export interface LaneCursor {
 	step: number;
 }
 
-/** Symbols held ready by all lanes together, and by one lane. */
+/** Symbols that all lanes together, and one lane, hold ready or have on their way. */
 const AHEAD_TOTAL = 1 << 20;
 const AHEAD_LANE = 1 << 16;
+
+/** Further symbols of every lane that are being read. */
+interface Order {
+	symbols: number;
+	ids: Promise<Int32Array[]>;
+}
 
 export class Lanes {
 	/** B */
@@ -31,6 +37,7 @@ export class Lanes {
 	#width = 0;
 	#from = 0; // column of #step
 	#ready = 0;
+	#order: Order | undefined;
 
 	/** Lanes over `part`, 1 to 2^20 of them; `check` says whether the part is long enough for them. */
 	constructor(part: Part, lanes: number) {
@@ -60,7 +67,7 @@ export class Lanes {
 			throw fail("E_INTERNAL", { what: `lanes: ${ids.length} ids and ${targets.length} targets for ${steps} x ${B}` });
 		}
 		if (this.#step + steps > this.stepsPerEpoch) await this.seek({ epoch: this.#epoch + 1, step: 0 });
-		if (this.#ready < steps + 1) await this.#fill(steps + 1);
+		while (this.#ready < steps + 1) await this.#take(this.#order ?? this.#read(steps + 1));
 		const ahead = this.#ahead;
 		for (let b = 0; b < B; b++) {
 			let from = b * this.#width + this.#from;
@@ -73,6 +80,7 @@ export class Lanes {
 		this.#step += steps;
 		this.#from += steps;
 		this.#ready -= steps;
+		if (2 * this.#ready < this.#most(steps)) this.#order ??= this.#read(steps);
 		return { fresh, epoch: this.#epoch };
 	}
 
@@ -90,34 +98,61 @@ export class Lanes {
 		this.#epoch = epoch;
 		this.#step = step;
 		this.#readers = [];
+		this.#order = undefined;
 		this.#from = 0;
 		this.#ready = 0;
 	}
 
-	/** Reads ahead until at least `needed` symbols of every lane are ready. */
-	async #fill(needed: number): Promise<void> {
-		const B = this.lanes;
+	/** Symbols that a lane holds at most, where calls take `steps`. */
+	#most(steps: number): number {
+		return Math.max(steps + 1, Math.min(AHEAD_LANE, Math.floor(AHEAD_TOTAL / this.lanes), this.stepsPerEpoch + 1));
+	}
+
+	/**
+	 * Begins to read further symbols of every lane, at least `steps`: as many as were read since the last seek, so that
+	 * the first batch comes at once and later ones are read while earlier ones are worked on.
+	 */
+	#read(steps: number): Order | undefined {
 		const n = this.stepsPerEpoch;
 		if (this.#readers.length === 0) {
-			this.#readers = Array.from({ length: B }, (_, b) => this.#part.reader(b * n + this.#step));
+			this.#readers = Array.from({ length: this.lanes }, (_, b) => this.#part.reader(b * n + this.#step));
 		}
-		const width = Math.max(needed, Math.min(AHEAD_LANE, Math.floor(AHEAD_TOTAL / B), n + 1));
-		if (width > this.#width) this.#widen(width);
-		const left = n + 1 - this.#step - this.#ready;
-		const more = Math.min(this.#width - this.#ready, left);
-		const read = async (b: number) => {
+		const had = this.#from + this.#ready;
+		const most = Math.min(this.#most(steps) - this.#ready, n + 1 - this.#step - this.#ready);
+		const symbols = Math.min(most, Math.max(steps, had));
+		if (symbols <= 0) return undefined;
+		const ids = this.#readAll(this.#readers, symbols);
+		ids.catch(() => {}); // told to whoever takes it
+		return { symbols, ids };
+	}
+
+	async #readAll(readers: SymbolReader[], symbols: number): Promise<Int32Array[]> {
+		const all: Int32Array[] = [];
+		// A few at a time: each reader may hold a block of text while it reads.
+		for (let b = 0; b < readers.length; b += 8) {
+			all.push(...(await Promise.all(readers.slice(b, b + 8).map((reader) => reader.read(symbols)))));
+		}
+		return all;
+	}
+
+	/** Puts what an order brings behind the symbols that are ready. */
+	async #take(order: Order | undefined): Promise<void> {
+		if (!order)
+			throw fail("E_INTERNAL", { what: `lanes: nothing to read at step ${this.#step} of ${this.stepsPerEpoch}` });
+		this.#order = order;
+		const arrived = await order.ids;
+		this.#order = undefined;
+		const { symbols } = order;
+		if (this.#ready + symbols > this.#width) this.#widen(this.#ready + symbols);
+		for (const [b, ids] of arrived.entries()) {
+			if (ids.length !== symbols)
+				throw fail("E_INTERNAL", { what: `lane ${b} gave ${ids.length} of ${symbols} symbols` });
 			const start = b * this.#width;
 			this.#ahead.copyWithin(start, start + this.#from, start + this.#from + this.#ready);
-			const ids = await this.#readers[b]!.read(more);
-			if (ids.length !== more) throw fail("E_INTERNAL", { what: `lane ${b} gave ${ids.length} of ${more} symbols` });
 			this.#ahead.set(ids, start + this.#ready);
-		};
-		// A few at a time: each reader may hold a block of text while it reads.
-		for (let b = 0; b < B; b += 8) {
-			await Promise.all(Array.from({ length: Math.min(8, B - b) }, (_, i) => read(b + i)));
 		}
 		this.#from = 0;
-		this.#ready += more;
+		this.#ready += symbols;
 	}
 
 	#widen(width: number): void {

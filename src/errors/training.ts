@@ -7,6 +7,11 @@ export const trainingErrors = {
 		en: (p) => `${p.where}: option "${p.option}": got ${p.got}, wanted ${p.wanted}.`,
 		ko: (p) => `${p.where}: "${p.option}" 옵션: 받은 값 ${p.got}, 필요한 값 ${p.wanted}.`,
 	}),
+	E_REMEDY: define<{ remedy: string; why: { en: string; ko: string }; next: string }>({
+		exit: 2,
+		en: (p) => `the remedy "${p.remedy}" cannot be used here: ${p.why.en}. Try ${p.next}.`,
+		ko: (p) => `여기서는 "${p.remedy}" 처방을 쓸 수 없습니다: ${p.why.ko}. 다음을 써 보세요: ${p.next}`,
+	}),
 	E_DIVERGED: define<{ step: number; tensor: string; index: number; value: string; checkpoint: number }>({
 		exit: 3,
 		en: (p) =>

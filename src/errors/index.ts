@@ -11,11 +11,13 @@ import { exchangeErrors } from "./exchange.ts";
 import { experimentErrors } from "./experiments.ts";
 import { formatErrors } from "./formats.ts";
 import { kernelErrors } from "./kernels.ts";
+import { taskErrors } from "./tasks.ts";
 import { trainingErrors } from "./training.ts";
 
 export const catalogue = {
 	...kernelErrors,
 	...dataErrors,
+	...taskErrors,
 	...formatErrors,
 	...exchangeErrors,
 	...trainingErrors,

@@ -8,7 +8,7 @@
  * reaches 1e-16).
  *
  * Cost: a training step over the same T B symbols (the weight gradients are computed too, as the kernel gives them),
- * and T calls a layer. 1 layer of 128 units, T = 232, B = 32: 0.1 s on the native engine.
+ * and T calls a layer. LSTM of 128 units, 200 lags, B = 32: 0.14 s on one thread of the native engine.
  */
 import type { LayerInput, LayerState } from "../cells/cell.ts";
 import { cellOf, type Unrolled } from "../cells/unroll.ts";
@@ -27,8 +27,8 @@ export interface LayerFlow {
 }
 
 export interface BackflowOptions {
-	/** Step of each lane's cost, 0..T-1; -1 for no cost. [B] */
-	sources: ArrayLike<number>;
+	/** Step of each lane's cost, 0..T-1, -1 for no cost, [B]; or the losses of all steps, as in training. */
+	sources: ArrayLike<number> | "all";
 	/** Last step to visit. Default 0. */
 	until?: number;
 	/** Cuts W_hh: what is left went back in time through c alone (a GRU's through z h, a plain cell's not at all). */
@@ -73,7 +73,7 @@ export function* backflow(window: Unrolled, options: BackflowOptions): Generator
 	try {
 		for (let t = T - 1; t >= until; t--) {
 			if (onWeights) scratch.flat.fill(0);
-			for (let b = 0; b < B; b++) targets[b] = sources[b] === t ? window.targets[t * B + b]! : -1;
+			for (let b = 0; b < B; b++) targets[b] = sources === "all" || sources[b] === t ? window.targets[t * B + b]! : -1;
 			const logits = window.logits.subarray(t * B * V, (t + 1) * B * V);
 			engine.softmaxCrossEntropy({ N: B, V, logits, targets, scale: 1, losses, dlogits });
 			engine.denseBackward({

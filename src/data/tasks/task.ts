@@ -15,14 +15,28 @@ export interface Task {
 	input: "symbols" | "values";
 	/** softmax: one class or symbol a step; regression: squared error; binary: an independent sigmoid per output. */
 	head: "softmax" | "regression" | "binary";
-	/** Of the `length` asked for. A batch's T may be larger where the task adds steps of its own. */
+	/** Of the `length` asked for, both ends included. A batch's T may differ where a task adds steps of its own. */
 	lengths: { min: number; max: number; default: [number, number] };
-	/** Loss of the best constant answer per scored step, where known in closed form (nats, or mean squared error). */
+	/**
+	 * Expected loss per scored step, summed over its outputs (nats, or squared error), of the best answer that never looks
+	 * at its input, where known in closed form and the same at every length; otherwise see `baselineAt`.
+	 */
 	baseline?: number;
+	/** The same where it depends on the length asked for. `baselineOf` asks both. */
+	baselineAt?(length: number): number;
 	/** The next `batch` sequences of the stream. Equal streams and requests give equal batches. */
 	draw(random: RandomStream, request: TaskRequest): TaskBatch;
 	/** Whether each sequence is answered wrongly by the task's own rule. `outputs` [T,B,V]: logits, or values. -> [B] */
 	wrong(batch: TaskBatch, outputs: Floats): Uint8Array;
+	/** A task over data that ends (images, songs, a series): all of it, every target once, in a fixed order. */
+	inOrder?(length: number): TaskSet;
+}
+
+/** Sequences that can be counted, for evaluation over a whole set. */
+export interface TaskSet {
+	count: number;
+	/** Sequences first .. first + B - 1, or fewer where the set ends; first < count. */
+	batch(first: number, B: number): TaskBatch;
 }
 
 export interface TaskRequest {
@@ -41,4 +55,9 @@ export interface TaskBatch {
 	x?: Float64Array; // [T,B,D] input values, zeros past the end
 	targets?: Int32Array; // [T,B] softmax: class or symbol, -1 where not scored
 	values?: Float64Array; // [T,B,V] regression, binary: NaN where not scored
+}
+
+/** The loss that an answer without memory comes to at this length, where it is known. */
+export function baselineOf(task: Task, length: number): number | undefined {
+	return task.baselineAt?.(length) ?? task.baseline;
 }

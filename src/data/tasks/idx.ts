@@ -1,0 +1,52 @@
+/**
+ * Tables of whole numbers 0..255 from bytes: the IDX form of the MNIST files (two zero bytes, type 8, the number of
+ * dimensions, each as 4 bytes with the highest first, then the data), or a JSON array of numbers or of arrays of them.
+ */
+import { fail } from "../../errors/index.ts";
+
+export interface ByteTable {
+	/** Rows first. */
+	shape: number[];
+	data: Uint8Array;
+}
+
+/** @throws E_TASK_DATA naming `what` and the first thing that is not as it should be. */
+export function readByteTable(bytes: Uint8Array, task: string, what: string): ByteTable {
+	const bad = (got: string, wanted: string) => fail("E_TASK_DATA", { task, what, got, wanted });
+	const first = bytes[0];
+	if (first === 0x1f && bytes[1] === 0x8b) throw bad("packed with gzip", "the unpacked file");
+	if (first === 0x5b) return readJson(bytes, bad);
+	if (bytes.length < 8 || first !== 0 || bytes[1] !== 0)
+		throw bad("neither IDX nor JSON", "an IDX file or a JSON array");
+	if (bytes[2] !== 8) throw bad(`IDX of type ${bytes[2]}`, "type 8, unsigned bytes");
+	const rank = bytes[3]!;
+	const head = 4 + 4 * rank;
+	if (rank === 0 || bytes.length < head) throw bad("cut off in its header", "a whole file");
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const shape = Array.from({ length: rank }, (_, i) => view.getUint32(4 + 4 * i));
+	const size = shape.reduce((product, n) => product * n, 1);
+	const data = bytes.subarray(head);
+	if (data.length !== size) throw bad(`${data.length} bytes of data`, `${size} for ${shape.join(" x ")}`);
+	return { shape, data };
+}
+
+function readJson(bytes: Uint8Array, bad: (got: string, wanted: string) => Error): ByteTable {
+	let rows: unknown;
+	try {
+		rows = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+	} catch (error) {
+		throw bad(`not JSON: ${(error as Error).message}`, "a JSON array");
+	}
+	const list = (rows as unknown[]).map((row) => (Array.isArray(row) ? (row.flat() as unknown[]) : [row]));
+	const width = list[0]?.length ?? 0;
+	const data = new Uint8Array(list.length * width);
+	list.forEach((row, i) => {
+		if (row.length !== width) throw bad(`${row.length} numbers in row ${i}`, `${width} as in row 0`);
+		row.forEach((value, j) => {
+			const whole = typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 255;
+			if (!whole) throw bad(`${JSON.stringify(value)} in row ${i}`, "whole numbers from 0 to 255");
+			data[i * width + j] = value;
+		});
+	});
+	return { shape: Array.isArray((rows as unknown[])[0]) ? [list.length, width] : [list.length], data };
+}

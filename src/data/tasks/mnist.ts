@@ -1,0 +1,94 @@
+/**
+ * Pictures pixel by pixel (Le, Jaitly & Hinton 2015): one pixel a step, row after row or in one fixed random order, and
+ * the class at the last step. For MNIST or any set of its form; the bytes are handed in.
+ */
+import { fail } from "../../errors/index.ts";
+import { RandomStream } from "../../kernels/random.ts";
+import { checkRequest } from "./checks.ts";
+import { readByteTable } from "./idx.ts";
+import { wrongClasses } from "./scoring.ts";
+import type { Task, TaskBatch } from "./task.ts";
+
+const CLASSES = 10;
+
+export interface MnistOptions {
+	/** IDX or JSON: N pictures of P pixels, and N labels 0..9. */
+	images?: Uint8Array;
+	labels?: Uint8Array;
+	/** Seed of the order of "mnist-permuted", the same for every picture; 0 unless given. */
+	permutationSeed?: number;
+}
+
+export function mnist(name: "mnist" | "mnist-permuted", options: MnistOptions = {}): Task {
+	const { images, labels, permutationSeed = 0 } = options;
+	const missing = images === undefined ? "images" : labels === undefined ? "labels" : undefined;
+	if (images === undefined || labels === undefined) {
+		throw fail("E_TASK_DATA", {
+			task: name,
+			what: missing!,
+			got: "not given",
+			wanted: "the bytes of an IDX or JSON file",
+		});
+	}
+	const pictures = readByteTable(images, name, "images");
+	const classes = readByteTable(labels, name, "labels");
+	const N = pictures.shape[0]!;
+	const P = N === 0 ? 0 : pictures.data.length / N;
+	const bad = (what: string, got: string, wanted: string) => fail("E_TASK_DATA", { task: name, what, got, wanted });
+	if (P < 2) throw bad("images", `${N} of ${P} pixels`, "one picture or more of 2 pixels or more");
+	if (classes.data.length !== N) throw bad("labels", `${classes.data.length} labels`, `${N}, one a picture`);
+	const wild = classes.data.findIndex((label) => label >= CLASSES);
+	if (wild >= 0) throw bad("labels", `${classes.data[wild]} at picture ${wild}`, `0 to ${CLASSES - 1}`);
+	const order = name === "mnist" ? undefined : permutation(P, permutationSeed); // [P] pixel shown at each step
+
+	const gather = (chosen: readonly number[]): TaskBatch => {
+		const B = chosen.length;
+		const x = new Float64Array(P * B); // [P,B,1] grey from 0 to 1
+		const targets = new Int32Array(P * B).fill(-1); // [P,B]
+		chosen.forEach((n, b) => {
+			for (let t = 0; t < P; t++) x[t * B + b] = pictures.data[n * P + (order?.[t] ?? t)]! / 255;
+			targets[(P - 1) * B + b] = classes.data[n]!;
+		});
+		return { T: P, B, lengths: new Int32Array(B).fill(P), x, targets };
+	};
+	const task: Task = {
+		name,
+		inputs: 1,
+		outputs: CLASSES,
+		input: "values",
+		head: "softmax",
+		lengths: { min: P, max: P, default: [P, P] },
+		/** Entropy of the labels as they are spread in this set. */
+		baseline: entropy(classes.data),
+		/** Pictures drawn with replacement. */
+		draw(random, request) {
+			checkRequest(task, request);
+			return gather(Array.from({ length: request.batch }, () => random.below(N)));
+		},
+		inOrder: () => ({
+			count: N,
+			batch: (first, B) => gather(Array.from({ length: Math.min(B, N - first) }, (_, b) => first + b)),
+		}),
+		wrong: (batch, outputs) => wrongClasses(batch, outputs, CLASSES),
+	};
+	return task;
+}
+
+/** 0..P-1 in an order that only the seed decides (Fisher & Yates). */
+function permutation(P: number, seed: number): Int32Array {
+	const random = new RandomStream(seed, "pixel order");
+	const order = Int32Array.from({ length: P }, (_, i) => i);
+	for (let i = P - 1; i > 0; i--) {
+		const j = random.below(i + 1);
+		const kept = order[i]!;
+		order[i] = order[j]!;
+		order[j] = kept;
+	}
+	return order;
+}
+
+function entropy(labels: Uint8Array): number {
+	const counts = new Float64Array(CLASSES);
+	for (const label of labels) counts[label] = counts[label]! + 1;
+	return counts.reduce((sum, n) => (n === 0 ? sum : sum - (n / labels.length) * Math.log(n / labels.length)), 0);
+}

@@ -1,0 +1,142 @@
+/**
+ * Polyphonic music (Boulanger-Lewandowski, Bengio & Vincent 2012): from the notes of the steps before say the notes of
+ * each step, one sigmoid a note. Songs come as JSON: {name, low, high, train, valid, test: [song[step[MIDI note]]]}.
+ */
+import { fail } from "../../errors/index.ts";
+import { quote } from "../../errors/quote.ts";
+import { checkRequest, LONGEST } from "./checks.ts";
+import { wrongSides } from "./scoring.ts";
+import type { Task, TaskBatch } from "./task.ts";
+
+export const MUSIC_PARTS = ["train", "valid", "test"] as const;
+export type MusicPart = (typeof MUSIC_PARTS)[number];
+
+/** Notes sounding at each step, as MIDI numbers; none is a rest. */
+export type Song = readonly (readonly number[])[];
+
+export interface Music extends Record<MusicPart, readonly Song[]> {
+	name: string;
+	/** Lowest and highest note, both counted: 21 and 108 are a piano's 88. */
+	low: number;
+	high: number;
+}
+
+/** Reads the JSON form. @throws E_TASK_DATA naming the part, song and step that is not as it should be. */
+export function parseMusic(source: Uint8Array | string): Music {
+	const bad = (what: string, got: unknown, wanted: string) =>
+		fail("E_TASK_DATA", { task: "music", what, got: typeof got === "string" ? got : show(got), wanted });
+	let read: Partial<Record<keyof Music, unknown>>;
+	try {
+		read = JSON.parse(typeof source === "string" ? source : new TextDecoder("utf-8", { fatal: true }).decode(source));
+	} catch (error) {
+		throw bad("the file", `not JSON: ${(error as Error).message}`, "{name, low, high, train, valid, test}");
+	}
+	if (typeof read !== "object" || read === null || Array.isArray(read)) throw bad("the file", read, "an object");
+	const { name = "music", low = 21, high = 108 } = read;
+	if (typeof name !== "string") throw bad("name", name, "a text");
+	const isNote = (note: unknown): note is number => typeof note === "number" && Number.isInteger(note);
+	if (!isNote(low) || low < 0 || low > 127) throw bad("low", low, "a MIDI number from 0 to 127");
+	if (!isNote(high) || high < low || high > 127) throw bad("high", high, `a MIDI number from ${low} to 127`);
+	const part = (of: MusicPart): Song[] => {
+		const songs = read[of] ?? [];
+		if (!Array.isArray(songs)) throw bad(of, songs, "a list of songs");
+		songs.forEach((song: unknown, s) => {
+			if (!Array.isArray(song) || song.length === 0) throw bad(`${of}, song ${s}`, song, "a list of one step or more");
+			song.forEach((step: unknown, t) => {
+				const where = `${of}, song ${s}, step ${t}`;
+				if (!Array.isArray(step)) throw bad(where, step, "a list of MIDI numbers");
+				for (const note of step as unknown[]) {
+					if (!isNote(note) || note < low || note > high) throw bad(where, note, `notes from ${low} to ${high}`);
+				}
+			});
+		});
+		return songs;
+	};
+	return { name, low, high, train: part("train"), valid: part("valid"), test: part("test") };
+}
+
+const show = (value: unknown) => (value === undefined ? "missing" : quote(JSON.stringify(value)));
+
+export interface MusicOptions {
+	/** What parseMusic returned, or the bytes or text that it reads. */
+	songs?: Music | Uint8Array | string;
+	part?: MusicPart;
+}
+
+/** Songs cut into stretches of `length` steps, the last of each song shorter: every step of the part is asked for once. */
+export function music({ songs, part = "train" }: MusicOptions = {}): Task {
+	const bad = (what: string, got: string, wanted: string) => fail("E_TASK_DATA", { task: "music", what, got, wanted });
+	if (songs === undefined) throw bad("songs", "not given", "the JSON of a set of songs");
+	const set = typeof songs === "string" || songs instanceof Uint8Array ? parseMusic(songs) : songs;
+	if (!MUSIC_PARTS.includes(part)) throw bad("part", quote(String(part)), MUSIC_PARTS.join(", "));
+	const chosen = set[part];
+	if (chosen.length === 0) throw bad(part, "empty", "one song or more");
+	const V = set.high - set.low + 1;
+
+	const gather = (stretches: readonly Stretch[]): TaskBatch => {
+		const B = stretches.length;
+		const lengths = Int32Array.from(stretches, ({ steps }) => steps); // [B]
+		const T = Math.max(...lengths);
+		const x = new Float64Array(T * B * V); // [T,B,V] the notes of the step before; none before a song's first
+		const values = new Float64Array(T * B * V).fill(Number.NaN); // [T,B,V]
+		stretches.forEach(({ song, from, steps }, b) => {
+			for (let t = 0; t < steps; t++) {
+				const at = (t * B + b) * V;
+				values.fill(0, at, at + V);
+				for (const note of song[from + t - 1] ?? []) x[at + note - set.low] = 1;
+				for (const note of song[from + t]!) values[at + note - set.low] = 1;
+			}
+		});
+		return { T, B, lengths, x, values };
+	};
+	const task: Task = {
+		name: "music",
+		inputs: V,
+		outputs: V,
+		input: "values",
+		head: "binary",
+		lengths: { min: 1, max: LONGEST, default: [200, 200] },
+		/** Sum over the notes of the entropy of how often each sounds in this part. */
+		baseline: noteEntropy(chosen, V, set.low),
+		/** Stretches drawn with replacement, each as likely. */
+		draw(random, request) {
+			checkRequest(task, request);
+			const all = stretchesOf(chosen, request.length);
+			return gather(Array.from({ length: request.batch }, () => all[random.below(all.length)]!));
+		},
+		inOrder(length) {
+			checkRequest(task, { batch: 1, length });
+			const all = stretchesOf(chosen, length);
+			return { count: all.length, batch: (first, B) => gather(all.slice(first, first + B)) };
+		},
+		wrong: (batch, outputs) => wrongSides(batch, outputs, V),
+	};
+	return task;
+}
+
+interface Stretch {
+	song: Song;
+	from: number;
+	steps: number;
+}
+
+function stretchesOf(songs: readonly Song[], length: number): Stretch[] {
+	return songs.flatMap((song) =>
+		Array.from({ length: Math.ceil(song.length / length) }, (_, i) => ({
+			song,
+			from: i * length,
+			steps: Math.min(length, song.length - i * length),
+		})),
+	);
+}
+
+function noteEntropy(songs: readonly Song[], V: number, low: number): number {
+	const sounding = new Float64Array(V);
+	let steps = 0;
+	for (const step of songs.flat()) {
+		for (const note of new Set(step)) sounding[note - low] = sounding[note - low]! + 1;
+		steps++;
+	}
+	const cost = (p: number) => (p > 0 ? -p * Math.log(p) : 0);
+	return sounding.reduce((sum, n) => sum + cost(n / steps) + cost(1 - n / steps), 0);
+}

@@ -1,19 +1,30 @@
 import { describe, expect, test } from "vitest";
 import type { ModelSpec } from "../cells/layout.ts";
 import { Weights } from "../cells/weights.ts";
+import type { Floats } from "../kernels/kernels.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { createReference } from "../kernels/reference.ts";
+import { startForgetBias } from "./forgetBias.ts";
 import { spectralRadius } from "./spectrum.ts";
 import { parseStart, STARTS, startWeights } from "./starts.ts";
 
 const engine = createReference();
 const H = 7;
 
-function started(init: string, forgetBias = 1, model: Partial<ModelSpec> = {}) {
+function started(init: string, forgetBias: number | string = 1, model: Partial<ModelSpec> = {}) {
 	const spec = { cell: "lstm", variant: "forget", layers: 2, hidden: H, symbols: 5, dropout: 0, ...model } as ModelSpec;
 	const weights = new Weights(engine, spec);
 	startWeights(weights, init, forgetBias, new RandomStream(3, "weights"));
 	return weights;
+}
+
+/** Mean and standard deviation within four of their own deviations. */
+function expectNormal(weights: Floats, deviation: number) {
+	const n = weights.length;
+	const mean = weights.reduce((a: number, b: number) => a + b, 0) / n;
+	const square = weights.reduce((a: number, b: number) => a + b * b, 0) / n;
+	expect(Math.abs(mean)).toBeLessThan((4 * deviation) / Math.sqrt(n));
+	expect(Math.abs(square / deviation ** 2 - 1)).toBeLessThan(4 * Math.sqrt(2 / n));
 }
 
 describe("starts", () => {
@@ -28,6 +39,50 @@ describe("starts", () => {
 					expect(dot).toBeCloseTo(i === j ? 2.25 : 0, 12);
 				}
 			}
+		}
+	});
+
+	test.each([1, 2, 5, 14, 63, 66])(
+		"orthogonal: products of rows are those of the identity to 1e-12 at H = %i",
+		(size) => {
+			const q = new Float64Array(size * size);
+			STARTS.orthogonal!.fill(q, size, 1, new RandomStream(4, "weights"));
+			for (let i = 0; i < size; i++) {
+				for (let j = 0; j <= i; j++) {
+					let dot = 0;
+					for (let k = 0; k < size; k++) dot += q[i * size + k]! * q[j * size + k]!;
+					expect(Math.abs(dot - (i === j ? 1 : 0))).toBeLessThan(1e-12);
+				}
+			}
+		},
+	);
+
+	test("smart-tanh: 15 connections from each of 40 units, spectral radius 0.95, all else N(0, 0.01^2), biases 0", () => {
+		const size = 40;
+		const rnn = {
+			cell: "rnn",
+			variant: "tanh",
+			layers: 1,
+			hidden: size,
+			symbols: 30,
+			outputs: 25,
+		} as Partial<ModelSpec>;
+		const weights = started("smart-tanh", 0, rnn);
+		const w = weights.tensor("weight_hh_l0");
+		for (let j = 0; j < size; j++) {
+			expect(Array.from({ length: size }, (_, k) => w[k * size + j]!).filter((x) => x !== 0).length).toBe(15);
+		}
+		expect(spectralRadius(w, size)).toBeCloseTo(0.95, 3);
+		for (const name of ["weight_ih_l0", "head.weight"]) expectNormal(weights.tensor(name), 0.01);
+		for (const name of ["bias_l0", "head.bias"]) expect(weights.tensor(name).every((b) => b === 0)).toBe(true);
+	});
+
+	test("normal:0.3: every weight of two layers is N(0, 0.3^2), biases 0", () => {
+		const rnn = { cell: "rnn", variant: "sigmoid", layers: 2, hidden: 40, symbols: 30 } as Partial<ModelSpec>;
+		const weights = started("normal:0.3", 0, rnn);
+		for (const { name } of weights.specs) {
+			if (name.includes("weight")) expectNormal(weights.tensor(name), 0.3);
+			else expect(weights.tensor(name).every((b) => b === 0)).toBe(true);
 		}
 	});
 
@@ -57,6 +112,59 @@ describe("starts", () => {
 		expect(block(started("default", 2, gru), 1)).toEqual(new Array(H).fill(2));
 		const coupled = { cell: "lstm", variant: "coupled" } as Partial<ModelSpec>;
 		expect(block(started("default", 2, coupled), 0)).toEqual(new Array(H).fill(-2));
+	});
+
+	test("chrono:60: of 2000 units e^b is uniform from 1 to 59, and the input gate starts at minus the forget gate's bias", () => {
+		const size = 2000;
+		const bias = new Float64Array(4 * size).fill(7);
+		const spec = { cell: "lstm", variant: "forget" } as const;
+		startForgetBias(bias, size, spec, { kind: "chrono", longest: 60 }, new RandomStream(5, "weights"));
+		const times = [...bias.subarray(size, 2 * size)].map(Math.exp);
+		expect(Math.min(...times)).toBeGreaterThanOrEqual(1);
+		expect(Math.max(...times)).toBeLessThanOrEqual(59);
+		const mean = times.reduce((a, b) => a + b) / size;
+		expect(Math.abs(mean - 30)).toBeLessThan((4 * 58) / Math.sqrt(12 * size)); // four standard deviations of the mean
+		for (let k = 0; k < size; k++) expect(bias[k]).toBe(-bias[size + k]!);
+		expect(bias.subarray(2 * size).every((b) => b === 7)).toBe(true);
+	});
+
+	test("chrono goes to z of a GRU and, negated, to i of a coupled LSTM; from the seed; other gates stay at 0", () => {
+		const gru = started("default", "chrono:50", { cell: "gru", variant: "reset-after" } as Partial<ModelSpec>);
+		const z = gru.tensor("bias_l0").subarray(H, 2 * H);
+		expect(z.every((b) => b > 0 && b < Math.log(49))).toBe(true);
+		expect(
+			[...gru.tensor("bias_l0").subarray(0, H), ...gru.tensor("bias_l0").subarray(2 * H)].every((b) => b === 0),
+		).toBe(true);
+		const coupled = started("default", "chrono:50", { cell: "lstm", variant: "coupled" } as Partial<ModelSpec>);
+		expect(
+			coupled
+				.tensor("bias_l1")
+				.subarray(0, H)
+				.every((b) => b < 0 && b > -Math.log(49)),
+		).toBe(true);
+		expect(started("default", "chrono:50").flat).toEqual(started("default", "chrono:50").flat);
+	});
+
+	test.each(["chrono", "chrono:", "chrono:2", "chrono:x", "chrono:1e10", "1e9", "", "Infinity"])(
+		"--forget-bias %j is refused with E_OPTION",
+		(bias) => {
+			expect(() => started("default", bias)).toThrow(expect.objectContaining({ code: "E_OPTION" }));
+		},
+	);
+
+	test("a cell without a gate that forgets refuses chrono and takes only the bias 0", () => {
+		const rnn = { cell: "rnn", variant: "tanh" } as Partial<ModelSpec>;
+		const old = { cell: "lstm", variant: "1997" } as Partial<ModelSpec>;
+		for (const model of [rnn, old]) {
+			for (const bias of ["chrono:50", 1]) {
+				expect(() => started("default", bias, model)).toThrow(expect.objectContaining({ code: "E_OPTION" }));
+			}
+			expect(
+				started("default", 0, model)
+					.tensor("bias_l0")
+					.every((b) => b === 0),
+			).toBe(true);
+		}
 	});
 
 	test("the same seed gives the same weights, another seed others, and every start fills every recurrent block", () => {

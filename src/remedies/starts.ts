@@ -1,12 +1,14 @@
 /**
- * Starts of the weights. Each fills one recurrent block W_hh, [H,H], from a random stream; the rest of the model starts
- * the same way for all: input and head weights by Glorot's rule, biases zero, the forget gate's bias as asked.
+ * Starts of the weights. Each fills one recurrent block W_hh, [H,H], from a random stream. Input and head weights start
+ * by Glorot's rule, or normal where a start says so; biases at zero, the forget gate's as asked (forgetBias.ts).
  */
-import { gateBlocks, gateLetters } from "../cells/layout.ts";
+import { gateBlocks, outputsOf } from "../cells/layout.ts";
 import type { Weights } from "../cells/weights.ts";
 import { fail } from "../errors/index.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import type { RandomStream } from "../kernels/random.ts";
+import { parseForgetBias, startForgetBias } from "./forgetBias.ts";
+import { orthogonal } from "./orthogonal.ts";
 import { spectralRadius } from "./spectrum.ts";
 
 type Block = Floats; // [H,H] row-major
@@ -17,6 +19,8 @@ export interface Start {
 	/** What the number after the colon means, and its default. */
 	value: { meaning: string; default: number; min: number; max: number };
 	fill(block: Block, H: number, value: number, random: RandomStream): void;
+	/** Input and head weights (and peepholes) are N(0, this^2) in place of Glorot's rule. */
+	others?(value: number): number;
 }
 
 export const STARTS: Readonly<Record<string, Start>> = {
@@ -44,6 +48,23 @@ export const STARTS: Readonly<Record<string, Start>> = {
 		source: "Jaeger 2001",
 		value: { meaning: "spectral radius", default: 0.9, min: 0, max: 100 },
 		fill: spectral,
+	},
+	"smart-tanh": {
+		source: "Pascanu, Mikolov & Bengio 2013",
+		value: {
+			meaning: "spectral radius of W_hh, whose units have 15 connections each",
+			default: 0.95,
+			min: 0,
+			max: 100,
+		},
+		fill: sparse,
+		others: () => 0.01,
+	},
+	normal: {
+		source: "Pascanu, Mikolov & Bengio 2013: 0.1 for tanh, 0.01 for sigmoid",
+		value: { meaning: "standard deviation of all weights", default: 0.1, min: 0, max: 100 },
+		fill: normal,
+		others: (deviation) => deviation,
 	},
 };
 
@@ -75,29 +96,37 @@ export function parseStart(init: string, where: string): { name: string; start: 
 
 /**
  * Fills all weights of a model.
- * @param forgetBias start of the LSTM's b_f (Jozefowicz et al. 2015: 1); coupled, f = 1 - i: of -b_i; GRU: of b_z.
+ * @param forgetBias a number or chrono:TMAX, see forgetBias.ts.
  */
-export function startWeights(weights: Weights, init: string, forgetBias: number, random: RandomStream): void {
+export function startWeights(weights: Weights, init: string, forgetBias: number | string, random: RandomStream): void {
 	const { spec } = weights;
-	const { symbols: V, hidden: H, layers } = spec;
+	const { hidden: H, layers } = spec;
 	const { start, value } = parseStart(init, "--init");
-	const coupled = spec.cell === "lstm" && spec.variant === "coupled";
-	const keep = gateLetters(spec).indexOf(spec.cell === "gru" ? "z" : coupled ? "i" : "f");
+	const bias = parseForgetBias(forgetBias, spec, "--forget-bias");
+	const deviation = start.others?.(value);
+	const other = (block: Floats, limit: number) => {
+		if (deviation === undefined) uniform(block, limit, random);
+		else normal(block, H, deviation, random);
+	};
 	for (let l = 0; l < layers; l++) {
 		const { w_ih, w_hh, b, p } = weights.layer(l);
 		// A one-hot row selects one column, so its fan-in is 1 in effect; the limit still follows H, as PyTorch's does.
-		uniform(w_ih, l === 0 ? 1 / Math.sqrt(H) : Math.sqrt(6 / (H + H)), random);
+		other(w_ih, l === 0 ? 1 / Math.sqrt(H) : Math.sqrt(6 / (H + H)));
 		for (let block = 0; block < gateBlocks(spec); block++) {
 			start.fill(w_hh.subarray(block * H * H, (block + 1) * H * H), H, value, random);
 		}
-		if (p) uniform(p, 1 / Math.sqrt(H), random);
-		if (keep >= 0) b.fill(coupled ? -forgetBias : forgetBias, keep * H, (keep + 1) * H);
+		if (p) other(p, 1 / Math.sqrt(H));
+		startForgetBias(b, H, spec, bias, random);
 	}
-	uniform(weights.tensor("head.weight"), Math.sqrt(6 / (V + H)), random);
+	other(weights.tensor("head.weight"), Math.sqrt(6 / (outputsOf(spec) + H)));
 }
 
 function uniform(block: Floats, limit: number, random: RandomStream): void {
 	for (let i = 0; i < block.length; i++) block[i] = limit * (2 * random.uniform() - 1);
+}
+
+function normal(block: Floats, _H: number, deviation: number, random: RandomStream): void {
+	for (let i = 0; i < block.length; i++) block[i] = deviation * random.normal();
 }
 
 function identity(block: Block, H: number, factor: number): void {
@@ -105,30 +134,27 @@ function identity(block: Block, H: number, factor: number): void {
 	for (let i = 0; i < H; i++) block[i * H + i] = factor;
 }
 
-/** Gram-Schmidt, each row projected twice (Giraud et al. 2005: twice is enough), in float64. */
-function orthogonal(block: Block, H: number, gain: number, random: RandomStream): void {
-	const q = new Float64Array(H * H); // [H,H]
-	for (let i = 0; i < q.length; i++) q[i] = random.normal();
-	for (let i = 0; i < H; i++) {
-		const row = q.subarray(i * H, (i + 1) * H);
-		for (let pass = 0; pass < 2; pass++) {
-			for (let j = 0; j < i; j++) {
-				const other = q.subarray(j * H, (j + 1) * H);
-				let dot = 0;
-				for (let k = 0; k < H; k++) dot += row[k]! * other[k]!;
-				for (let k = 0; k < H; k++) row[k]! -= dot * other[k]!;
-			}
-		}
-		let norm = 0;
-		for (const value of row) norm += value * value;
-		for (let k = 0; k < H; k++) row[k]! /= Math.sqrt(norm);
-	}
-	for (let i = 0; i < q.length; i++) block[i] = gain * q[i]!;
-}
-
 function spectral(block: Block, H: number, radius: number, random: RandomStream): void {
 	for (let i = 0; i < H * H; i++) block[i] = random.normal() / Math.sqrt(H);
 	if (H % 2 === 1) random.normal();
 	const scale = radius / spectralRadius(block, H);
 	for (let i = 0; i < H * H; i++) block[i]! *= scale;
+}
+
+/** Connections that a unit sends, of the sparse start. */
+const CONNECTIONS = 15;
+
+/** As the authors' program does: each unit sends to 15 others drawn without repetition (to all where H is below 15). */
+function sparse(block: Block, H: number, radius: number, random: RandomStream): void {
+	block.fill(0);
+	const units = Int32Array.from({ length: H }, (_, k) => k);
+	for (let j = 0; j < H; j++) {
+		for (let n = 0; n < Math.min(CONNECTIONS, H); n++) {
+			const other = n + random.below(H - n);
+			[units[n], units[other]] = [units[other]!, units[n]!];
+			block[units[n]! * H + j] = random.normal();
+		}
+	}
+	const found = spectralRadius(block, H);
+	for (let i = 0; i < block.length; i++) block[i]! *= found > 0 ? radius / found : 1;
 }

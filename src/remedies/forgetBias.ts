@@ -1,0 +1,55 @@
+/**
+ * The start of the gate that keeps the old state: how long a cell remembers before it has learned anything. A gate that
+ * is open at share f forgets in about 1 / (1 - f) steps.
+ *
+ *   NUMBER        the same for every unit (Gers et al. 2000; Jozefowicz et al. 2015: 1)
+ *   chrono:TMAX   b ~ log U[1, TMAX - 1] of each unit, so that the times to forget fill 1..TMAX; the input gate starts at -b
+ *                 (Tallec & Ollivier 2018, eq. 16)
+ *
+ * b is b_f of an LSTM, -b_i of a coupled one (f = 1 - i), b_z of a GRU (whose z keeps).
+ */
+import { type CellSpec, gateLetters } from "../cells/layout.ts";
+import { fail } from "../errors/index.ts";
+import type { Floats } from "../kernels/kernels.ts";
+import type { RandomStream } from "../kernels/random.ts";
+
+/** A number from -100 to 100, or chrono with TMAX, the longest time to be remembered, from 3 to 1e9 steps. */
+export type ForgetBias = { kind: "constant"; value: number } | { kind: "chrono"; longest: number };
+
+/** Whether the cell has a gate that keeps the old state. */
+export function hasForgetGate(spec: CellSpec): boolean {
+	return spec.cell !== "rnn" && !(spec.cell === "lstm" && spec.variant === "1997");
+}
+
+/** @throws E_OPTION where `given` is neither form, or asks a cell without such a gate for another bias than 0. */
+export function parseForgetBias(given: number | string, spec: CellSpec, where: string): ForgetBias {
+	const refuse = (wanted: string) => fail("E_OPTION", { option: "forgetBias", got: `"${given}"`, wanted, where });
+	const text = String(given);
+	const chrono = text.startsWith("chrono:");
+	const number = /^-?[\d.]+(e[+-]?\d+)?$/i.test(text.replace("chrono:", ""));
+	const value = number ? Number(text.replace("chrono:", "")) : Number.NaN;
+	if (!(chrono ? value >= 3 && value <= 1e9 : Math.abs(value) <= 100)) {
+		throw refuse("a number from -100 to 100, or chrono:TMAX with TMAX from 3 to 1000000000");
+	}
+	if (!hasForgetGate(spec) && (chrono || value !== 0)) {
+		throw refuse(`0: ${spec.cell} ${spec.variant} has no forget gate`);
+	}
+	return chrono ? { kind: "chrono", longest: value } : { kind: "constant", value };
+}
+
+/** Writes the start into the bias b [G*H] of one layer; leaves a cell without such a gate as it is. */
+export function startForgetBias(b: Floats, H: number, spec: CellSpec, bias: ForgetBias, random: RandomStream): void {
+	if (!hasForgetGate(spec)) return;
+	const coupled = spec.cell === "lstm" && spec.variant === "coupled";
+	const letters = gateLetters(spec);
+	const keep = letters.indexOf(spec.cell === "gru" ? "z" : coupled ? "i" : "f") * H;
+	if (bias.kind === "constant") {
+		b.fill(coupled ? -bias.value : bias.value, keep, keep + H);
+		return;
+	}
+	for (let k = 0; k < H; k++) {
+		const value = Math.log(1 + (bias.longest - 2) * random.uniform()); // log U[1, TMAX - 1]
+		b[keep + k] = coupled ? -value : value;
+		if (spec.cell === "lstm" && !coupled) b[letters.indexOf("i") * H + k] = -value;
+	}
+}

@@ -1,7 +1,10 @@
 /*
- * The WebAssembly host: one thread, one memory, which is the caller's (imported). JavaScript lays out a call's numbers
- * and the addresses of its arrays in `frame_numbers` and `frame_arrays`, and calls `call`. Scratch is the caller's too:
- * it gives a block with `give_scratch` after `call` has answered 1 and `wanted_scratch` says how much is wanted.
+ * The WebAssembly host: one memory, which is the caller's (imported). JavaScript lays out a call's numbers and the
+ * addresses of its arrays in `frame_numbers` and `frame_arrays`, and calls `call`. Scratch is the caller's too: it gives
+ * a block with `give_scratch` after `call` has answered 1 and `wanted_scratch` says how much is wanted.
+ *
+ * In the builds with shared memory each worker makes an instance of its own on the caller's memory, sets its stack
+ * pointer, and stays in `thread` until `close_threads`.
  */
 #include "kernels.h"
 
@@ -26,7 +29,32 @@ void EXPORT(give_scratch)(char *at, size_t bytes) {
 }
 double *EXPORT(frame_numbers)(void) { return numbers; }
 void **EXPORT(frame_arrays)(void) { return arrays; }
-int EXPORT(call)(int which) { return kernels_wasm(&context, which, numbers, arrays); }
+
+#ifdef __wasm_atomics__
+int EXPORT(threads_here)(void) { return context.pool ? pool_threads(context.pool) : 1; }
+/* The address of the number of workers that have come; 0 for less than 2 threads. `always`: as in Context. */
+unsigned *EXPORT(open_threads)(int threads, int always) {
+	context.pool = pool_open(threads);
+	context.always = always;
+	return context.pool ? pool_came(context.pool) : 0;
+}
+void EXPORT(close_threads)(void) {
+	if (context.pool) pool_close(context.pool);
+	context.pool = 0;
+}
+void EXPORT(thread)(void) {
+	Pool *pool = context.pool; /* 0 where the engine was closed before this worker came */
+	if (pool) pool_enter(pool);
+}
+#endif
+
+/* A call has the threads that are here when it begins; with how many does not show in its bits. */
+int EXPORT(call)(int which) {
+#ifdef __wasm_atomics__
+	context.threads = threads_here();
+#endif
+	return kernels_wasm(&context, which, numbers, arrays);
+}
 
 /* What the compiler may call where there is no C library. */
 void *memset(void *to, int byte, size_t n) {

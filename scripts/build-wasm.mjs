@@ -1,6 +1,7 @@
 /**
- * Compiles native/ to wasm/sluice-plain.wasm and wasm/sluice-relaxed.wasm with clang-19 and wasm-ld-19 (Debian packages
- * clang-19 and lld-19), and writes the sources' hash beside them. The binaries are committed; maintainers run this.
+ * Compiles native/ to wasm/sluice-{plain,relaxed}[-threads].wasm with clang-19 and wasm-ld-19 (Debian packages clang-19
+ * and lld-19), and writes the sources' hash beside them. The binaries are committed; maintainers run this. Those with
+ * threads take a shared memory, which a page has only where it is cross-origin isolated; hence the others.
  * --check only compares the hash: exit 1 where sources and binaries disagree.
  */
 import { spawnSync } from "node:child_process";
@@ -13,7 +14,19 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const sources = join(root, "native");
 const out = join(root, "wasm");
 const hashFile = join(out, "sources.sha256");
-const BUILDS = { plain: [], relaxed: ["-mrelaxed-simd"] };
+const RELAXED = ["-mrelaxed-simd"];
+const ONE_THREAD = { sources: ["kernels", "wasm"], compile: [], link: [] };
+const THREADS = {
+	sources: ["kernels", "wasm", "pool"],
+	compile: ["-matomics"],
+	link: ["--shared-memory", `--max-memory=${2 ** 32}`, "--export=__stack_pointer"],
+};
+const BUILDS = {
+	plain: ONE_THREAD,
+	relaxed: { ...ONE_THREAD, compile: RELAXED },
+	"plain-threads": THREADS,
+	"relaxed-threads": { ...THREADS, compile: [...THREADS.compile, ...RELAXED] },
+};
 const FLAGS = [
 	"--target=wasm32",
 	"-O3",
@@ -34,7 +47,7 @@ const LINK = [
 	"-z",
 	"stack-size=262144",
 ];
-const NATIVE_ONLY = ["addon.c", "pool.c"];
+const NATIVE_ONLY = ["addon.c"];
 
 /** Of every source that goes into the binaries, and of the flags. */
 function digest() {
@@ -75,14 +88,14 @@ mkdirSync(out, { recursive: true });
 const temp = mkdtempSync(join(out, "build-"));
 const lines = [digest()];
 try {
-	for (const [build, flags] of Object.entries(BUILDS)) {
-		const objects = ["kernels", "wasm"].map((name) => {
+	for (const [build, { sources: names, compile, link }] of Object.entries(BUILDS)) {
+		const objects = names.map((name) => {
 			const object = join(temp, `${name}.o`);
-			run("clang-19", [...FLAGS, ...FEATURES, ...flags, "-c", `${name}.c`, "-o", object]);
+			run("clang-19", [...FLAGS, ...FEATURES, ...compile, "-c", `${name}.c`, "-o", object]);
 			return object;
 		});
 		const binary = join(temp, "out.wasm");
-		run("wasm-ld-19", [...LINK, ...objects, "-o", binary]);
+		run("wasm-ld-19", [...LINK, ...link, ...objects, "-o", binary]);
 		const name = `sluice-${build}.wasm`;
 		lines.push(`${createHash("sha256").update(readFileSync(binary)).digest("hex")}  ${name}`);
 		renameSync(binary, join(out, name));

@@ -9,7 +9,9 @@ import { createReference } from "../kernels/reference.ts";
 import { checked } from "../kernels/shapes.ts";
 import { createWasm, probeRelaxed } from "../kernels/wasm.ts";
 import { loadAddon } from "./addon.ts";
+import { stopwatch } from "./clock.ts";
 import { packageFile } from "./packageFile.ts";
+import { spawnWorker } from "./wasmWorkers.ts";
 
 export const ENGINE_CHOICES = ["auto", "native", "wasm", "wasm-plain", "wasm-relaxed", "reference"] as const;
 export type EngineChoice = (typeof ENGINE_CHOICES)[number];
@@ -20,7 +22,7 @@ export interface EngineOptions {
 	 * (so that runs repeat bit for bit on any machine), else the plain one.
 	 */
 	engine?: EngineChoice;
-	/** Threads at most; default the cores of the machine, at most 64. Only the native engine has more than one. */
+	/** Threads at most; default the cores of the machine, at most 64. The reference has one. */
 	threads?: number;
 	/**
 	 * Instruction set of the native engine: avx512, avx2, sse2, neon. Default SLUICE_ISA of the environment, else avx2,
@@ -42,7 +44,7 @@ export function engineNotice(engine: Engine): SluiceError | undefined {
 
 /** @throws E_ENGINE where the engine asked for cannot be had; E_SIZE for bad threads or memory. */
 export function openEngine(options: EngineOptions = {}): Engine {
-	const { engine = "auto", threads, memoryBytes } = options;
+	const { engine = "auto", threads } = options;
 	if (threads !== undefined && (!Number.isInteger(threads) || threads < 1 || threads > 64)) {
 		throw fail("E_SIZE", { what: "--threads", got: threads, min: 1, max: 64 });
 	}
@@ -50,11 +52,11 @@ export function openEngine(options: EngineOptions = {}): Engine {
 		case "native":
 			return openNative(options);
 		case "wasm":
-			return openWasm(relaxedIsFused() ? "relaxed" : "plain", memoryBytes);
+			return openWasm(relaxedIsFused() ? "relaxed" : "plain", options);
 		case "wasm-plain":
-			return openWasm("plain", memoryBytes);
+			return openWasm("plain", options);
 		case "wasm-relaxed":
-			return openWasm("relaxed", memoryBytes);
+			return openWasm("relaxed", options);
 		case "reference":
 			return checked(createReference());
 		case "auto":
@@ -76,7 +78,7 @@ function openBest(options: EngineOptions): Engine {
 		withoutNative = coded(error);
 	}
 	try {
-		const engine = openWasm(relaxedIsFused() ? "relaxed" : "plain", options.memoryBytes);
+		const engine = openWasm(relaxedIsFused() ? "relaxed" : "plain", options);
 		notices.set(engine, fail("E_ENGINE_SLOW", { build: engine.build, far: false, why: [withoutNative] }));
 		return engine;
 	} catch (error) {
@@ -94,12 +96,36 @@ function openNative(options: EngineOptions): Engine {
 	const { threads, isa = process.env.SLUICE_ISA || undefined, alwaysThreads = false } = options;
 	const addon = loadAddon();
 	const chosen = isa === undefined ? {} : { isa: isa as Isa };
-	return createNative(addon, { threads: threads ?? Math.min(64, availableParallelism()), alwaysThreads, ...chosen });
+	return createNative(addon, { threads: threads ?? cores(), alwaysThreads, ...chosen });
 }
 
-function openWasm(build: "plain" | "relaxed", memoryBytes?: number): Engine {
-	const bytes = wasmBytes(build);
-	return createWasm(bytes, memoryBytes === undefined ? { build } : { build, memoryBytes });
+const cores = () => Math.min(64, availableParallelism());
+
+type Build = "plain" | "relaxed";
+
+/** Milliseconds after which the engine goes on without a worker; one takes some 30 to start. */
+const WORKER_START_MS = 1000;
+
+/** With shared memory and workers where more than one thread is to be had, else with the build for one. */
+function openWasm(build: Build, options: EngineOptions): Engine {
+	const { threads = cores(), alwaysThreads = false, memoryBytes } = options;
+	const common = memoryBytes === undefined ? { build } : { build, memoryBytes };
+	if (threads > 1) {
+		try {
+			const clock = stopwatch();
+			const workers = {
+				threads,
+				alwaysThreads,
+				spawn: spawnWorker,
+				now: () => 1000 * clock(),
+				startMs: WORKER_START_MS,
+			};
+			return createWasm(wasmBytes(`${build}-threads`), { ...common, ...workers });
+		} catch (error) {
+			if (!(error instanceof SluiceError && error.code === "E_ENGINE")) throw error;
+		}
+	}
+	return createWasm(wasmBytes(build), common);
 }
 
 let fused: boolean | undefined;
@@ -114,8 +140,8 @@ function relaxedIsFused(): boolean {
 
 const binaries = new Map<string, Uint8Array>();
 
-function wasmBytes(build: "plain" | "relaxed"): Uint8Array {
-	if (build === "relaxed") setFlagsFromString("--experimental-wasm-relaxed-simd"); // Node 20 has it behind this flag
+function wasmBytes(build: Build | `${Build}-threads`): Uint8Array {
+	if (build.startsWith("relaxed")) setFlagsFromString("--experimental-wasm-relaxed-simd"); // Node 20 has it behind this flag
 	let bytes = binaries.get(build);
 	if (bytes === undefined) {
 		const path = packageFile("wasm", `sluice-${build}.wasm`);

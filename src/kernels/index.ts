@@ -5,3 +5,4 @@ export { RandomStream, streamKey, threefry2x32 } from "./random.ts";
 export { createReference } from "./reference.ts";
 export { checked } from "./shapes.ts";
 export { createWasm, probeRelaxed } from "./wasm.ts";
+export { runWasmThread, type WasmThread, type WasmThreadStart } from "./wasmThreads.ts";

@@ -1,6 +1,7 @@
 /**
- * The WebAssembly engine: the same C kernels, 128-bit vectors, one thread. The caller hands in the module's bytes
- * (wasm/sluice-plain.wasm or wasm/sluice-relaxed.wasm).
+ * The WebAssembly engine: the same C kernels, 128-bit vectors. The caller hands in the module's bytes:
+ * wasm/sluice-plain.wasm or wasm/sluice-relaxed.wasm, or for more than one thread the build of the same name that ends in
+ * -threads.wasm, whose memory is shared.
  *
  * All arrays lie in one memory, whose whole size is reserved at the start, so that it never grows and arrays stay
  * valid; pages not touched take no room. When it is full, floats() and calls throw E_MEMORY.
@@ -9,20 +10,9 @@ import { fail } from "../errors/index.ts";
 import { createAllocator } from "./allocator.ts";
 import { type CallArray, type FastKernels, fastKernels, MOST_NUMBERS } from "./calls.ts";
 import type { Engine, Floats } from "./kernels.ts";
+import { maySleep, reserve, WebAssembly } from "./wasmMemory.ts";
+import { openThreads, type ThreadExports, type WasmThread, type WasmThreadStart } from "./wasmThreads.ts";
 
-/** The part of the host's WebAssembly that is used here; the library does without the DOM's types. */
-interface WebAssemblyApi {
-	validate(bytes: Uint8Array): boolean;
-	Module: new (bytes: Uint8Array) => object;
-	Instance: new (module: object, imports: { env: { memory: WasmMemory } }) => { exports: unknown };
-	Memory: new (pages: { initial: number; maximum: number }) => WasmMemory;
-}
-interface WasmMemory {
-	readonly buffer: ArrayBuffer;
-}
-const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
-
-const PAGE = 65536;
 const DEFAULT_BYTES = 2 ** 30;
 const LEAST_BYTES = 2 ** 24;
 const MOST_ARRAYS = 24;
@@ -31,6 +21,39 @@ export interface WasmOptions {
 	build: "plain" | "relaxed";
 	/** Bytes of memory for all arrays and scratch, 16 MiB to 4 GiB; default 1 GiB, or what the host grants of it. */
 	memoryBytes?: number;
+	/**
+	 * Threads at most, the caller among them, 1 to 64; default 1. More take a -threads build, `spawn` and `now`. A call has
+	 * those that have come when it begins (`engine.threads` says how many); its bits are the same with any number.
+	 */
+	threads?: number;
+	/** All threads at any size, also where it does not pay; for tests. */
+	alwaysThreads?: boolean;
+	/**
+	 * Starts a worker that gives what it is posted to `runWasmThread`. Where it throws, the engine has fewer threads.
+	 *
+	 * In a page, which has to be cross-origin isolated (headers Cross-Origin-Opener-Policy: same-origin and
+	 * Cross-Origin-Embedder-Policy: require-corp):
+	 * @example
+	 * // worker.js
+	 * import { runWasmThread } from "sluice/kernels";
+	 * onmessage = ({ data }) => runWasmThread(data, () => performance.now());
+	 * // the page, or better a worker of its own, which may sleep while it waits: a page's main thread has to spin
+	 * const spawn = (start) => {
+	 *   const worker = new Worker("worker.js", { type: "module" });
+	 *   worker.postMessage(start);
+	 *   return worker;
+	 * };
+	 * const now = () => performance.now();
+	 * const engine = createWasm(bytes, { build: "relaxed", threads: navigator.hardwareConcurrency, spawn, now });
+	 */
+	spawn?: (start: WasmThreadStart) => WasmThread;
+	/** A clock in milliseconds, from which waiting threads learn whether to spin or to sleep. */
+	now?: () => number;
+	/**
+	 * Milliseconds that opening waits for each next worker; default 0. Only where workers start while this thread sleeps,
+	 * as in Node; a page's main thread does not wait.
+	 */
+	startMs?: number;
 }
 
 export interface WasmEngine extends Engine, FastKernels {
@@ -41,7 +64,7 @@ export interface WasmEngine extends Engine, FastKernels {
 	readonly usedBytes: number;
 }
 
-interface Exports {
+interface Exports extends Partial<ThreadExports> {
 	call(call: number): number;
 	wanted_scratch(): number;
 	give_scratch(at: number, bytes: number): void;
@@ -81,11 +104,29 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 	if (!Number.isInteger(wanted) || wanted < LEAST_BYTES || wanted > 2 ** 32) {
 		throw fail("E_SIZE", { what: "memoryBytes", got: wanted, min: LEAST_BYTES, max: 2 ** 32 });
 	}
-	const memory = reserve(wanted, options.memoryBytes === undefined);
+	const { threads = 1, spawn, now, startMs = 0 } = options;
+	if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
+		throw fail("E_SIZE", { what: "--threads", got: threads, min: 1, max: 64 });
+	}
+	const module = new WebAssembly.Module(bytes);
+	const shared = WebAssembly.Module.exports(module).some((one) => one.name === "open_threads");
+	if (threads > 1 && !(shared && spawn && now)) {
+		throw refuse(
+			shared ? "threads need a way to start workers, and a clock" : "this is the build for one thread",
+			shared ? "Give spawn and now" : `Hand in wasm/sluice-${options.build}-threads.wasm`,
+		);
+	}
+	const memory = reserve(wanted, { least: LEAST_BYTES, less: options.memoryBytes === undefined, shared });
 	if (memory === undefined)
-		throw refuse(`the host has no ${wanted} bytes of memory for it`, "Give a smaller memoryBytes");
+		throw refuse(
+			`the host has no ${wanted} bytes of ${shared ? "shared " : ""}memory for it`,
+			"Give a smaller memoryBytes",
+		);
 
-	const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
+	const sleeps = shared && maySleep(memory);
+	const instance = new WebAssembly.Instance(module, {
+		env: { memory, may_sleep: sleeps ? 1 : 0, now: now ?? (() => 0) },
+	});
 	const wasm = instance.exports as Exports;
 	const allocator = createAllocator(wasm.__heap_base.value, memory.buffer.byteLength);
 	const buffer = memory.buffer;
@@ -111,10 +152,12 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 		send(call, arrays) {
 			const sent = [...numbers];
 			for (let i = 0; i < MOST_ARRAYS; i++) addresses[i] = addressOf(arrays[i]);
-			const result = wasm.call(call);
-			if (result !== 1 || !growScratch(wasm.wanted_scratch() >>> 0)) return result;
-			numbers.set(sent);
-			return wasm.call(call);
+			let result = wasm.call(call);
+			while (result === 1 && growScratch(wasm.wanted_scratch() >>> 0)) {
+				numbers.set(sent);
+				result = wasm.call(call); // wants more still where a thread has come in between
+			}
+			return result;
 		},
 		full: () => full(wasm.wanted_scratch() >>> 0),
 	});
@@ -141,12 +184,20 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 		return at;
 	}
 
+	let closeThreads = () => {};
+	if (threads > 1 && spawn) {
+		const workers = { threads, always: options.alwaysThreads ?? false, spawn, startMs: sleeps ? startMs : 0 };
+		closeThreads = openThreads({ wasm: wasm as ThreadExports, module, memory, take: allocator.take, ...workers });
+	}
+
 	return {
 		...kernels,
 		name,
 		build: options.build === "plain" ? "wasm simd" : "wasm relaxed simd",
 		precision: 32,
-		threads: 1,
+		get threads() {
+			return wasm.threads_here?.() ?? 1;
+		},
 		get scratchBytes() {
 			return scratch.bytes;
 		},
@@ -159,19 +210,6 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 		free(...arrays) {
 			for (const array of arrays) if (array.buffer === buffer) allocator.give(array.byteOffset);
 		},
-		close() {},
+		close: () => closeThreads(),
 	};
-}
-
-/** A memory of its full size, or, where `less` will do, of the largest halving of it that the host grants. */
-function reserve(bytes: number, less: boolean): WasmMemory | undefined {
-	for (let size = bytes; size >= LEAST_BYTES; size /= 2) {
-		const pages = Math.floor(size / PAGE);
-		try {
-			return new WebAssembly.Memory({ initial: pages, maximum: pages });
-		} catch {
-			if (!less) return undefined;
-		}
-	}
-	return undefined;
 }

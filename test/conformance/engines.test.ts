@@ -1,13 +1,17 @@
 /** The fast engines against the reference, and against themselves. */
 import { spawnSync } from "node:child_process";
+import { rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { openEngine } from "../../src/experiments/engines.ts";
 import type { FastKernels } from "../../src/kernels/calls.ts";
 import type { Engine, Floats } from "../../src/kernels/kernels.ts";
 import { RandomStream } from "../../src/kernels/random.ts";
+import { compileForChild } from "../storage/compile.ts";
 import { CELLS, type LayerCase, layerCase, runLayer } from "./engineCases.ts";
 import { judge } from "./stepwise.ts";
+import { threadBits } from "./threadBits.ts";
 
 const ROUNDS = process.env.SLUICE_LONG === "1" ? 400 : 10;
 const reference = openEngine({ engine: "reference" });
@@ -34,7 +38,6 @@ function enginesHere(): { name: string; engine: Fast; fused: boolean }[] {
 	});
 }
 const engines = enginesHere();
-const hasNative = engines.some(({ engine }) => engine.name === "native");
 afterAll(() => {
 	for (const { engine } of engines) engine.close();
 });
@@ -297,45 +300,44 @@ describe.each(engines)("$name", ({ engine, fused }) => {
 	});
 });
 
-test.runIf(hasNative)("1, 2, 3 and 8 threads give the same bits in every cell and in the head", () => {
-	const threaded = [1, 2, 3, 8].map((threads) => openEngine({ engine: "native", threads, alwaysThreads: true }));
-	for (const [round, cell] of CELLS.entries()) {
-		const c = layerCase(cell, { T: 3, B: 170, D: 20, H: 100 }, round, { ids: round % 2 === 0, ...everything });
-		const [one, ...more] = threaded.map((engine) => runLayer(engine, c));
-		for (const result of more) expect(sameBits(result, one!)).toBe(true);
-	}
-	const heads = threaded.map((engine) => {
-		const stream = new RandomStream(1, "head");
-		const random = (n: number) => filled(engine, n, () => 2 * stream.uniform() - 1);
-		const [N, D, V] = [700, 50, 98];
-		const a = { N, D, V, x: random(N * D), w: random(V * D), b: random(V) };
-		const y = engine.floats(N * V);
-		engine.denseForward({ ...a, y });
-		const [losses, targets] = [engine.floats(N), engine.ints(N).map(() => stream.below(V))];
-		engine.softmaxCrossEntropy({ N, V, logits: y, targets, scale: 1 / N, losses, dlogits: y });
-		const out = { y, losses, dx: random(N * D), dw: random(V * D), db: random(V) };
-		engine.denseBackward({ ...a, dy: y, ...out });
-		engine.update({
-			kind: "adam",
-			n: V * D,
-			w: a.w,
-			g: out.dw,
-			m: engine.floats(V * D),
-			v: engine.floats(V * D),
-			lr: 0.01,
-			beta1: 0.9,
-			beta2: 0.999,
-			eps: 1e-8,
-			weightDecay: 0,
-			step: 1,
-			gradScale: 1,
-			clipValue: 1,
+/** Engines with threads, and how many to ask of each. */
+const THREADED = [
+	{ choice: "native", threads: [1, 2, 3, 8] },
+	{ choice: "wasm-plain", threads: [1, 2, 3] },
+	{ choice: "wasm-relaxed", threads: [1, 2, 3] },
+] as const;
+
+describe.each(THREADED.filter(({ choice }) => engines.some(({ engine }) => engine.name === choice)))(
+	"$choice",
+	({ choice, threads }) => {
+		test(`${threads.join(", ")} threads give the same bits in every cell and in the head`, () => {
+			const [one, ...more] = threads.map((number) => {
+				const engine = openEngine({ engine: choice, threads: number, alwaysThreads: true, memoryBytes: 2 ** 27 });
+				expect(engine.threads).toBe(number);
+				const bits = threadBits(engine);
+				engine.close();
+				return bits;
+			});
+			for (const bits of more) expect(bits).toEqual(one);
 		});
-		engine.dropout({ n: N * D, rate: 0.3, key: [1, 2], counter: 0, x: a.x, y: a.x });
-		return { ...out, w: a.w, x: a.x };
-	});
-	for (const head of heads.slice(1)) expect(sameBits(head, heads[0]!)).toBe(true);
-	for (const engine of threaded) engine.close();
+	},
+);
+
+test("wasm threads give the bits of one thread under V8's default flags, its baseline compiler and its optimising one", () => {
+	const { folder, path } = compileForChild("test/conformance/threadsChild.ts");
+	symlinkSync(fileURLToPath(new URL("../../wasm", import.meta.url)), join(folder, "wasm"));
+	for (const choice of ["wasm-plain", "wasm-relaxed"] as const) {
+		const here = openEngine({ engine: choice, threads: 1, memoryBytes: 2 ** 27 });
+		const wanted = threadBits(here);
+		for (const flags of [[], ["--liftoff", "--no-wasm-tier-up"], ["--no-liftoff"]]) {
+			const child = spawnSync(process.execPath, [...flags, path, choice, `${ROUNDS / 10}`], { encoding: "utf8" });
+			expect(child.stderr).toBe("");
+			const got = JSON.parse(child.stdout);
+			expect(Object.keys(got)).toEqual(expect.arrayContaining(["2 threads, 0", "3 threads, 0"]));
+			for (const bits of Object.values(got)) expect(bits, `${choice} ${flags.join(" ")}`).toEqual(wanted);
+		}
+	}
+	rmSync(folder, { recursive: true, force: true });
 });
 
 test("wasm compiled by V8's baseline compiler alone gives the same bits as its optimised code", {

@@ -5,15 +5,16 @@ import { packedFiles } from "./packed.ts";
 const packed = packedFiles();
 const paths = packed.files.map(({ path }) => path);
 
-test("the package holds built code, declarations, two wasm binaries, addons and documents: no test, source, map or script", () => {
+test("the package holds built code, declarations, four wasm binaries, addons and documents: no test, source, map or script", () => {
 	const wanted = [
 		/^(package\.json|LICENSE|(README|CHANGELOG|FEATURES|ARCHITECTURE)\.md)$/,
 		/^dist\/(src|cli)\/.*(?<!\.test)\.(js|d\.ts)$/,
-		/^wasm\/sluice-(plain|relaxed)\.wasm$/,
+		/^wasm\/sluice-(plain|relaxed)(-threads)?\.wasm$/,
 		/^prebuilds\/[a-z0-9]+-[a-z0-9]+\/sluice\.node$/,
 	];
 	expect(paths.filter((path) => !wanted.some((pattern) => pattern.test(path)))).toEqual([]);
-	for (const path of ["dist/cli/bin.js", "dist/src/index.js", "dist/src/index.d.ts", "wasm/sluice-plain.wasm"])
+	const wasm = ["plain", "relaxed", "plain-threads", "relaxed-threads"].map((build) => `wasm/sluice-${build}.wasm`);
+	for (const path of ["dist/cli/bin.js", "dist/src/index.js", "dist/src/index.d.ts", ...wasm])
 		expect(paths).toContain(path);
 });
 

@@ -1,0 +1,109 @@
+import { describe, expect, test } from "vitest";
+import { type CellSpec, type ModelSpec, VARIANTS } from "../cells/layout.ts";
+import { Unrolled } from "../cells/unroll.ts";
+import { Weights } from "../cells/weights.ts";
+import { openEngine } from "../experiments/engines.ts";
+import { RandomStream } from "../kernels/random.ts";
+import { largestSingular, lyapunov, productNorms, recurrentBlocks, stepJacobian, stepSpectra } from "./jacobian.ts";
+import { singularValues } from "./linearAlgebra.ts";
+import { StepProducts } from "./stepJacobian.ts";
+
+const V = 5;
+
+function windowOf(
+	spec: CellSpec & Partial<ModelSpec>,
+	{
+		name = "reference" as "reference" | "native",
+		T = 7,
+		B = 2,
+		H = 4,
+		deviation = 0.6,
+		diagonal = [] as number[],
+	} = {},
+) {
+	const engine = openEngine({ engine: name, threads: 1 });
+	const weights = new Weights(engine, { symbols: V, hidden: H, layers: 1, dropout: 0, ...spec } as ModelSpec);
+	const random = new RandomStream(2, "jacobian");
+	for (let j = 0; j < weights.flat.length; j++) weights.flat[j] = Math.fround(deviation * random.normal());
+	if (diagonal.length > 0) {
+		const w_hh = weights.layer(0).w_hh.fill(0);
+		for (const [i, w] of diagonal.entries()) w_hh[i * H + i] = Math.fround(w);
+	}
+	const window = new Unrolled(engine, weights, { steps: T, lanes: B });
+	for (let j = 0; j < T * B; j++) window.ids[j] = random.below(V);
+	window.forward();
+	return { engine, weights, window };
+}
+
+const cells = Object.entries(VARIANTS).flatMap(([cell, variants]) =>
+	variants.map((variant) => ({ cell, variant }) as CellSpec),
+);
+
+describe.each(cells)("$cell $variant", (spec) => {
+	test("J by the backward pass times v is what a difference of the forward pass gives, to 1e-3, in a second layer too", () => {
+		const { window } = windowOf({ ...spec, layers: 2 });
+		for (const l of [0, 1]) {
+			const jacobian = stepJacobian(window, l, 4, 1);
+			const n = Math.sqrt(jacobian.length);
+			const products = new StepProducts(window, l, 2);
+			const random = new RandomStream(9, "v");
+			const v = Float64Array.from({ length: n }, () => random.normal());
+			const ahead = products.ahead(4, 1, v);
+			for (let i = 0; i < n; i++) {
+				let want = 0;
+				for (let j = 0; j < n; j++) want += jacobian[i * n + j]! * v[j]!;
+				expect(Math.abs(ahead[i]! - want)).toBeLessThan(1e-3); // step 2^-7: error its square times J''
+			}
+		}
+	});
+});
+
+const diagonal = [0.9, 0.5, 1.25, 0.125];
+describe.each(["reference", "native"] as const)("a diagonal linear cell on %s", (name) => {
+	const { window, weights } = windowOf({ cell: "rnn", variant: "linear" }, { name, diagonal, T: 40 });
+	const sorted = diagonal.toSorted((a, b) => b - a).map(Math.fround);
+	test("has its diagonal as singular values and eigenvalues, and log |w_i| as Lyapunov exponents", () => {
+		const [{ singular, eigenvalues, radius }] = stepSpectra(window, 0, [20]);
+		expect([...singular]).toEqual(sorted);
+		for (let k = 0; k < 4; k++) expect(eigenvalues.re[k]).toBeCloseTo(sorted[k]!, 12);
+		expect(radius).toBeCloseTo(1.25, 12);
+		const { exponents, steps } = lyapunov(window, 0);
+		expect(steps).toBe(40);
+		for (let k = 0; k < 4; k++) expect(exponents[k]).toBeCloseTo(Math.log(sorted[k]!), 12);
+		// from a random start, off by log of how far it turned, a few tenths, over 36 steps
+		expect(Math.abs(lyapunov(window, 0, { p: 1 }).exponents[0]! - Math.log(1.25))).toBeLessThan(0.03);
+	});
+	test("has products of norm 1.25^w", () => {
+		for (const { steps, log2 } of productNorms(window, 0, 40)) expect(log2).toBeCloseTo(steps * Math.log2(1.25), 6);
+		expect(productNorms(window, 0, 40).map(({ steps }) => steps)).toEqual([1, 2, 4, 8, 16, 32, 40]);
+	});
+	test("has the recurrent matrix's radius 1.25 beside the bound 1", () => {
+		expect(recurrentBlocks(weights, 0)).toEqual([
+			{ block: "h", exact: true, bound: 1, largestSingular: 1.25, radius: expect.closeTo(1.25, 12) },
+		]);
+	});
+});
+
+test("bounds are 4 for sigmoid blocks and 1 for tanh", () => {
+	const bounds = (spec: CellSpec) =>
+		recurrentBlocks(windowOf(spec).weights, 0).map(({ block, bound }) => [block, bound]);
+	expect(bounds({ cell: "lstm", variant: "1997" })).toEqual([
+		["i", 4],
+		["g", 1],
+		["o", 4],
+	]);
+	expect(bounds({ cell: "rnn", variant: "sigmoid" })).toEqual([["h", 4]]);
+});
+
+test("the estimate of the largest singular value is within 1 % of the exact one, lstm of 12 units on native", () => {
+	const { window } = windowOf({ cell: "lstm", variant: "forget" }, { name: "native", H: 12 });
+	const exact = singularValues(stepJacobian(window, 0, 3), 24, 24)[0]!;
+	expect(largestSingular(window, 0, 3) / exact).toBeCloseTo(1, 2);
+});
+
+test("a state above the limit is refused with its cost: 2 x 20 numbers, 0.013 MB, 3e+6 operations", () => {
+	const { window } = windowOf({ cell: "lstm", variant: "forget" }, { H: 20 });
+	expect(() => stepJacobian(window, 0, 3, 0, 39)).toThrow(
+		/40 numbers.*0\.013 MB and 3e\+6 operations.*E_JACOBIAN_LARGE/,
+	);
+});

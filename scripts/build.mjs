@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleCommandLine } from "./bundle.mjs";
+import { bundleCharts } from "./bundle-charts.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
@@ -20,6 +21,7 @@ try {
 rmSync(join(root, "dist"), { recursive: true, force: true });
 const typescript = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
 if (typescript.status !== 0) process.exit(typescript.status ?? 1);
+await bundleCharts(join(root, "dist"));
 await bundleCommandLine(join(root, "dist"));
 
 const native = spawnSync(process.execPath, [join(root, "scripts/build-native.mjs")], { cwd: root, stdio: "inherit" });

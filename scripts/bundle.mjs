@@ -5,6 +5,7 @@
  */
 import { chmodSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { CHARTS } from "./bundle-charts.mjs";
 
 /** @param {string} dist */
 export async function bundleCommandLine(dist) {
@@ -12,14 +13,16 @@ export async function bundleCommandLine(dist) {
 	try {
 		({ rolldown } = await import("rolldown"));
 	} catch (error) {
-		console.error(`sluice: no bundler here (${error.code ?? error.message}), so the command line starts a little slower`);
+		console.error(
+			`sluice: no bundler here (${error.code ?? error.message}), so the command line starts a little slower`,
+		);
 		return;
 	}
 	const [from, to] = [join(dist, "cli"), join(dist, "bundled")];
 	const bundle = await rolldown({
 		input: join(from, "bin.js"),
 		platform: "node",
-		external: (id) => !id.startsWith(".") && !id.startsWith(dist),
+		external: (id) => id === join(dist, CHARTS) || (!id.startsWith(".") && !id.startsWith(dist)), // the charts are large, and rarely asked for
 	});
 	await bundle.write({ dir: to, format: "esm", entryFileNames: "bin.js", chunkFileNames: "[name].js" });
 	await bundle.close();

@@ -1,0 +1,39 @@
+/**
+ * Puts the parts of ECharts that draw Sluice's figures into the one module that uses them, so that an installed Sluice
+ * needs no package for its figures. The licences that this asks for are written at its head.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+/** Module of dist/ that imports ECharts. */
+export const CHARTS = "src/experiments/figures/echarts.js";
+
+/** @param {string} dist */
+export async function bundleCharts(dist) {
+	let rolldown;
+	try {
+		({ rolldown } = await import("rolldown"));
+	} catch {
+		return; // the module goes on importing the package, which stands where the bundler should
+	}
+	const file = join(dist, CHARTS);
+	const bundle = await rolldown({ input: file, platform: "node", external: /^node:/ });
+	const { output } = await bundle.generate({ format: "esm", minify: true, codeSplitting: false });
+	await bundle.close();
+	writeFileSync(file, `${licences()}${output[0].code}`);
+}
+
+/** The notices and licences of ECharts, of ZRender that it draws with, and of tslib, as one comment. */
+function licences() {
+	const require = createRequire(import.meta.url);
+	const echarts = dirname(require.resolve("echarts/package.json"));
+	const zrender = dirname(createRequire(join(echarts, "package.json")).resolve("zrender/package.json"));
+	const tslib = dirname(createRequire(join(echarts, "package.json")).resolve("tslib/package.json"));
+	const texts = [
+		...["NOTICE", "LICENSE"].map((name) => join(echarts, name)),
+		join(zrender, "LICENSE"),
+		join(tslib, "LICENSE.txt"),
+	].map((path) => readFileSync(path, "utf8").trim().replaceAll("*/", "* /"));
+	return `/*!\n${texts.join("\n\n----\n\n")}\n*/\n`;
+}

@@ -43,6 +43,12 @@ export function findDivergence(step: number, window: Unrolled, gradients: Weight
 	return found(`gradient of ${tensor}`, index, gradients.flat[badGradient]!);
 }
 
+/** The same where something is known to be wrong: at least the sum of squares that overflowed is named. */
+export function nameDivergence(step: number, window: Unrolled, gradients: Weights, gradNorm: number): Divergence {
+	const found = findDivergence(step, window, gradients);
+	return found ?? { kind: "not-finite", step, tensor: "squared gradient norm", index: 0, value: gradNorm };
+}
+
 function firstBad(array: Floats): number {
 	return array.findIndex((value: number) => !Number.isFinite(value));
 }

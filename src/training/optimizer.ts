@@ -4,6 +4,12 @@ import type { Engine, Floats } from "../kernels/kernels.ts";
 import { clipScale } from "../remedies/clipping.ts";
 import type { TrainOptions } from "./options.ts";
 
+/** What an update needs of a run's options. */
+export type UpdateOptions = Pick<
+	TrainOptions,
+	"optimizer" | "beta1" | "beta2" | "eps" | "weightDecay" | "clipNorm" | "clipValue"
+>;
+
 export class Optimizer {
 	/** First and second moment, [P], where the kind has them. */
 	readonly m?: Floats;
@@ -12,9 +18,9 @@ export class Optimizer {
 	updates = 0;
 	clipped = 0;
 	readonly #engine: Engine;
-	readonly #options: TrainOptions;
+	readonly #options: UpdateOptions;
 
-	constructor(engine: Engine, parameters: number, options: TrainOptions) {
+	constructor(engine: Engine, parameters: number, options: UpdateOptions) {
 		this.#engine = engine;
 		this.#options = options;
 		const kind = options.optimizer;

@@ -70,7 +70,7 @@ export interface TrainOptions {
 	keepBest: number;
 }
 
-type Rule =
+export type Rule =
 	| { kind: "choice"; of: readonly string[]; default: string }
 	| { kind: "text"; default: string }
 	| { kind: "whole" | "number"; min: number; max: number; default: number | undefined; below?: boolean };
@@ -192,7 +192,8 @@ export function parseOptions(raw: Readonly<Record<string, unknown>>, where: stri
 	return options as unknown as TrainOptions;
 }
 
-function checked(option: OptionName, rule: Rule, value: unknown, where: string): unknown {
+/** `value` where it fits the rule. @throws E_OPTION naming the option. */
+export function checked(option: string, rule: Rule, value: unknown, where: string): unknown {
 	const got = typeof value === "string" ? `"${value.slice(0, 80)}"` : String(value);
 	if (rule.kind === "text") {
 		if (typeof value === "string") return value;
@@ -209,7 +210,10 @@ function checked(option: OptionName, rule: Rule, value: unknown, where: string):
 }
 
 /** The model that `options` describe, over a vocabulary of `symbols`. */
-export function modelOf(options: TrainOptions, symbols: number): ModelSpec {
+export function modelOf(
+	options: Pick<TrainOptions, "cell" | "variant" | "layers" | "hidden" | "dropout">,
+	symbols: number,
+): ModelSpec {
 	const { cell, variant, layers, hidden, dropout } = options;
 	return { ...({ cell, variant } as CellSpec), layers, hidden, dropout, symbols };
 }

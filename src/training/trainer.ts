@@ -10,11 +10,12 @@ import { fail } from "../errors/index.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { startWeights } from "../remedies/starts.ts";
-import { type Divergence, findDivergence } from "./guard.ts";
+import { type Divergence, findDivergence, nameDivergence } from "./guard.ts";
 import { Optimizer } from "./optimizer.ts";
 import { modelOf, type TrainOptions } from "./options.ts";
 import { learningRate } from "./schedules.ts";
-import type { Json, NamedTensor, Snapshot } from "./snapshot.ts";
+import { SmoothMean } from "./smoothMean.ts";
+import { type Json, modelTensors, putTensors, type Snapshot, wholeOf } from "./snapshot.ts";
 import { Tbptt, type TbpttStreams } from "./tbptt.ts";
 
 export interface StepReport {
@@ -34,8 +35,6 @@ export interface StepReport {
 	divergence?: Divergence;
 }
 
-const SMOOTHING = 0.98;
-
 export class Trainer {
 	readonly engine: Engine;
 	readonly options: TrainOptions;
@@ -45,7 +44,7 @@ export class Trainer {
 	readonly parameters: number;
 	/** Symbols trained on. */
 	tokens = 0;
-	#smooth = 0;
+	readonly #smooth = new SmoothMean();
 	readonly #lanes: Lanes;
 	readonly #streams: TbpttStreams;
 	readonly #tbptt: Tbptt;
@@ -89,26 +88,18 @@ export class Trainer {
 		const lr = learningRate(this.options, progress);
 		const report = { epoch, lossNats, gradNorm, lr, clipped: false };
 		if (!Number.isFinite(lossNats) || !Number.isFinite(gradNorm)) {
-			const divergence = findDivergence(this.step + 1, window, gradients) ?? {
-				...{
-					kind: "not-finite" as const,
-					step: this.step + 1,
-					tensor: "squared gradient norm",
-					index: 0,
-					value: gradNorm,
-				},
-			};
+			const divergence = nameDivergence(this.step + 1, window, gradients, gradNorm);
 			return { ...report, step: this.step, lossSmoothNats: this.lossSmoothNats, divergence };
 		}
 		const clipped = this.optimizer.apply(this.weights, gradients, gradNorm, lr);
 		this.tokens += scored;
-		this.#smooth = SMOOTHING * this.#smooth + (1 - SMOOTHING) * lossNats;
+		this.#smooth.add(lossNats);
 		return { ...report, clipped, step: this.step, lossSmoothNats: this.lossSmoothNats };
 	}
 
 	/** Exponential mean of the loss (0.98), bias-corrected; 0 before the first update. */
 	get lossSmoothNats(): number {
-		return this.step === 0 ? 0 : this.#smooth / (1 - SMOOTHING ** this.step);
+		return this.#smooth.mean(this.step);
 	}
 
 	/** The first weight, or value of the carried state, that is not finite: what the last update itself may have made. */
@@ -122,18 +113,11 @@ export class Trainer {
 	/** Everything a bit-identical resume needs. The tensors are views: write them out before the next update. */
 	snapshot(): Snapshot {
 		const { weights, optimizer } = this;
-		const tensors: NamedTensor[] = weights.specs.map(({ name, shape }) => ({
-			name,
-			shape,
-			data: weights.tensor(name),
-		}));
-		const P = [this.parameters];
-		if (optimizer.m) tensors.push({ name: "optimizer.m", shape: P, data: optimizer.m });
-		if (optimizer.v) tensors.push({ name: "optimizer.v", shape: P, data: optimizer.v });
+		const tensors = modelTensors(weights, optimizer);
 		const BH = [this.options.batch, this.options.hidden];
 		for (const { name, data } of this.#tbptt.window.carried()) tensors.push({ name: `state.${name}`, shape: BH, data });
 		const state = {
-			...{ step: this.step, clipped: optimizer.clipped, tokens: this.tokens, smooth: this.#smooth },
+			...{ step: this.step, clipped: optimizer.clipped, tokens: this.tokens, smooth: this.#smooth.sum },
 			...{
 				dropoutCounter: this.#streams.dropout.counter,
 				resetCounter: this.#streams.reset.counter,
@@ -146,24 +130,16 @@ export class Trainer {
 
 	/** Puts a snapshot of a run with the same options back. @throws E_SNAPSHOT where it does not fit. */
 	async restore({ tensors, state }: Snapshot): Promise<void> {
-		const given = new Map(tensors.map((t) => [t.name, t]));
-		for (const { name, shape, data } of this.snapshot().tensors) {
-			const from = given.get(name);
-			const got = from ? `[${from.shape.join(",")}]` : "missing";
-			if (got !== `[${shape.join(",")}]`) {
-				throw fail("E_SNAPSHOT", { what: `tensor ${name}`, got, wanted: `[${shape.join(",")}]` });
-			}
-			data.set(from!.data);
-		}
-		this.optimizer.updates = whole(state, "step");
-		this.optimizer.clipped = whole(state, "clipped");
-		this.tokens = whole(state, "tokens");
-		this.#smooth = Number(state.smooth);
-		this.#streams.dropout.counter = whole(state, "dropoutCounter");
-		this.#streams.reset.counter = whole(state, "resetCounter");
+		putTensors(this.snapshot().tensors, tensors);
+		this.optimizer.updates = wholeOf(state, "step");
+		this.optimizer.clipped = wholeOf(state, "clipped");
+		this.tokens = wholeOf(state, "tokens");
+		this.#smooth.sum = Number(state.smooth);
+		this.#streams.dropout.counter = wholeOf(state, "dropoutCounter");
+		this.#streams.reset.counter = wholeOf(state, "resetCounter");
 		const cursor = state.cursor as { [key: string]: Json };
-		await this.#lanes.seek({ epoch: whole(cursor, "epoch"), step: whole(cursor, "step") });
-		this.#tbptt.epoch = whole(state, "epoch");
+		await this.#lanes.seek({ epoch: wholeOf(cursor, "epoch"), step: wholeOf(cursor, "step") });
+		this.#tbptt.epoch = wholeOf(state, "epoch");
 		this.#tbptt.history = this.#historyOf(state);
 	}
 
@@ -175,10 +151,4 @@ export class Trainer {
 		if (fits && ids.every(known)) return ids as number[];
 		throw fail("E_SNAPSHOT", { what: "history", got: "out of range", wanted: `symbols of the last ${k2 - k1} steps` });
 	}
-}
-
-function whole(state: { [key: string]: Json } | null | undefined, key: string): number {
-	const value = state?.[key];
-	if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
-	throw fail("E_SNAPSHOT", { what: key, got: String(value), wanted: "a whole number" });
 }

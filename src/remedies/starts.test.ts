@@ -21,8 +21,9 @@ function started(init: string, forgetBias: number | string = 1, model: Partial<M
 /** Mean and standard deviation within four of their own deviations. */
 function expectNormal(weights: Floats, deviation: number) {
 	const n = weights.length;
-	const mean = weights.reduce((a: number, b: number) => a + b, 0) / n;
-	const square = weights.reduce((a: number, b: number) => a + b * b, 0) / n;
+	const values = Float64Array.from(weights);
+	const mean = values.reduce((a, b) => a + b) / n;
+	const square = values.reduce((a, b) => a + b * b, 0) / n;
 	expect(Math.abs(mean)).toBeLessThan((4 * deviation) / Math.sqrt(n));
 	expect(Math.abs(square / deviation ** 2 - 1)).toBeLessThan(4 * Math.sqrt(2 / n));
 }

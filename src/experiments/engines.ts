@@ -22,7 +22,7 @@ export interface EngineOptions {
 	 * (so that runs repeat bit for bit on any machine), else the plain one.
 	 */
 	engine?: EngineChoice;
-	/** Threads at most; default the cores of the machine, at most 64. The reference has one. */
+	/** Threads at most; default the cores of the machine, at most 64, with wasm at most 8. The reference has one. */
 	threads?: number;
 	/**
 	 * Instruction set of the native engine: avx512, avx2, sse2, neon. Default SLUICE_ISA of the environment, else avx2,
@@ -106,9 +106,12 @@ type Build = "plain" | "relaxed";
 /** Milliseconds after which the engine goes on without a worker; one takes some 30 to start. */
 const WORKER_START_MS = 1000;
 
+/** Threads unless more are asked for: each takes some 8 MB and 40 ms of a processor to start. */
+const MOST_WASM_THREADS = 8;
+
 /** With shared memory and workers where more than one thread is to be had, else with the build for one. */
 function openWasm(build: Build, options: EngineOptions): Engine {
-	const { threads = cores(), alwaysThreads = false, memoryBytes } = options;
+	const { threads = Math.min(MOST_WASM_THREADS, cores()), alwaysThreads = false, memoryBytes } = options;
 	const common = memoryBytes === undefined ? { build } : { build, memoryBytes };
 	if (threads > 1) {
 		try {

@@ -93,6 +93,9 @@ export function probeRelaxed(bytes: Uint8Array): { supported: boolean; fused: bo
 	return { supported: true, fused: ys[0] === 2 ** -24 };
 }
 
+/** Closes the threads of an engine that nobody can call any more: what its calls hold is its frame of numbers. */
+const forgotten = new FinalizationRegistry<() => void>((close) => close());
+
 /** @throws E_ENGINE where the module does not compile here or memory is refused. */
 export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine {
 	const name = `wasm-${options.build}` as const;
@@ -188,6 +191,7 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 	if (threads > 1 && spawn) {
 		const workers = { threads, always: options.alwaysThreads ?? false, spawn, startMs: sleeps ? startMs : 0 };
 		closeThreads = openThreads({ wasm: wasm as ThreadExports, module, memory, take: allocator.take, ...workers });
+		forgotten.register(numbers, closeThreads);
 	}
 
 	return {

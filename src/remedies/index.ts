@@ -1,4 +1,7 @@
-/** sluice/remedies: starts and clipping, each with its source. Pure. */
+/** sluice/remedies: starts, forget biases, clipping and penalties, each with its source. Pure. */
 export { clipScale } from "./clipping.ts";
+export { type ForgetBias, parseForgetBias } from "./forgetBias.ts";
+export { addOmega, OMEGA_FORMS, type OmegaCall, type OmegaForm, omegaScratch, shrinkGradient } from "./omega.ts";
+export { addPenalties, PENALTY_GROUPS, selectTensors } from "./penalties.ts";
 export { spectralRadius } from "./spectrum.ts";
 export { parseStart, STARTS, startWeights } from "./starts.ts";

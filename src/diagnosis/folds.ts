@@ -1,0 +1,81 @@
+/**
+ * Fixed points of one sigmoid unit without input, x = w s(x) + b, and the folds where two of them meet as b is moved
+ * (Doya 1993; Pascanu, Mikolov & Bengio 2013, fig. 3).
+ *
+ * b(x) = x - w s(x) gives the bias for which x is fixed; it turns where w s'(x) = 1, which has two solutions for w > 4.
+ */
+import { sigmoid, sigmoidSlope } from "./wall.ts";
+
+export interface Fold {
+	x: number;
+	b: number;
+}
+
+export interface FixedPoint {
+	x: number;
+	/** w s'(x): below 1 the point attracts, above it repels. */
+	slope: number;
+}
+
+/** The bias for which x is a fixed point. */
+export const biasOf = (x: number, w: number): number => x - w * sigmoid(x);
+
+/** Both folds, the one of the smaller b first; none for w <= 4, where w s'(x) never passes 1. */
+export function folds(w: number): Fold[] {
+	if (w <= 4) return [];
+	// w s'(x) falls from w / 4 at 0 to nothing on either side: one root of w s'(x) = 1 in x > 0, its mirror in x < 0
+	const x = bisect((at) => w * sigmoidSlope(at) - 1, 0, 2 + Math.log(w));
+	return [
+		{ x, b: biasOf(x, w) },
+		{ x: -x, b: biasOf(-x, w) },
+	].sort((first, second) => first.b - second.b);
+}
+
+/** The same in closed form: s = (1 +- sqrt(1 - 4 / w)) / 2, x = ln(s / (1 - s)), b = x - w s. */
+export function foldsInClosedForm(w: number): Fold[] {
+	if (w <= 4) return [];
+	return [1, -1]
+		.map((sign) => {
+			const s = (1 + sign * Math.sqrt(1 - 4 / w)) / 2;
+			const x = Math.log(s / (1 - s));
+			return { x, b: x - w * s };
+		})
+		.sort((first, second) => first.b - second.b);
+}
+
+/** All x with x = w s(x) + b, from the smallest: one, or three between the folds. */
+export function fixedPoints(w: number, b: number): FixedPoint[] {
+	const turns = folds(w)
+		.map(({ x }) => x)
+		.sort((first, second) => first - second);
+	const ends = [Math.min(b, b + w) - 1, ...turns, Math.max(b, b + w) + 1]; // x lies between b and b + w
+	const found: FixedPoint[] = [];
+	for (let k = 0; k + 1 < ends.length; k++) {
+		const gap = (x: number) => biasOf(x, w) - b;
+		if (gap(ends[k]!) * gap(ends[k + 1]!) > 0) continue; // b(x) is monotone between two turns
+		const x = bisect(gap, ends[k]!, ends[k + 1]!);
+		found.push({ x, slope: w * sigmoidSlope(x) });
+	}
+	return found;
+}
+
+/** Where x_t = w s(x_{t-1}) + b is after `steps` steps from each start. */
+export function settle(w: number, b: number, starts: readonly number[], steps: number): number[] {
+	return starts.map((start) => {
+		let x = start;
+		for (let t = 0; t < steps; t++) x = w * sigmoid(x) + b;
+		return x;
+	});
+}
+
+/** A root of f between `low` and `high`, where f has different signs, to the last bit. */
+function bisect(f: (x: number) => number, low: number, high: number): number {
+	let [a, c] = [low, high];
+	const sign = Math.sign(f(a));
+	for (;;) {
+		const middle = a + (c - a) / 2;
+		if (middle <= a || middle >= c) return middle;
+		if (Math.sign(f(middle)) === sign) a = middle;
+		else c = middle;
+	}
+}

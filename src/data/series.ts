@@ -1,0 +1,136 @@
+/**
+ * A series of numbers: columns over time, which of them are to be forecast, its parts and the scale of its values.
+ *
+ * Parts are contiguous rows in file order. The scale is fitted on the training part alone, and is a plain object: it is
+ * kept with the model, which understands no other numbers, and is turned back for whoever reads a forecast.
+ */
+// N rows, C columns, K columns that are forecast; row-major
+import { fail } from "../errors/index.ts";
+import type { Floats } from "../kernels/kernels.ts";
+import { checkSplit, type Split } from "./split.ts";
+
+export interface Series {
+	/** Where it comes from, for messages. */
+	name: string;
+	/** Titles of the C columns of numbers; where the file has no header, their numbers. */
+	columns: string[];
+	/** Their places in the file, from 1: columns of text are left out. */
+	places: number[];
+	/** Columns without numbers (dates, labels), which were left out. */
+	skipped: string[];
+	header: boolean;
+	/** N */
+	rows: number;
+	values: Float64Array; // [N,C]
+	lines: Int32Array; // [N] line of each row in the file, from 1
+	/** Which of the C columns are forecast: one that was asked for, or all. */
+	target: number[]; // [K]
+}
+
+/** Rows from, up to and without to. */
+export type Rows = readonly [from: number, to: number];
+
+export const DEFAULT_SERIES_SPLIT: Split = [80, 10, 10];
+
+/** The rows of each part: cuts at floor(N * percent / 100). */
+export function seriesParts(
+	series: Series,
+	split: Split = DEFAULT_SERIES_SPLIT,
+): Record<"train" | "valid" | "test", Rows> {
+	const [train, valid, test] = checkSplit(split);
+	const first = valid + test === 0 ? series.rows : Math.floor((series.rows * train) / 100);
+	const second = test === 0 ? series.rows : Math.floor((series.rows * (train + valid)) / 100);
+	return { train: [0, first], valid: [first, second], test: [second, series.rows] };
+}
+
+/** value = mean + deviation * scaled, for each column. */
+export interface SeriesScaling {
+	form: "standard";
+	columns: string[];
+	mean: number[];
+	/** Of the population, above 0. */
+	deviation: number[];
+}
+
+/** Mean and standard deviation of each column over `rows`. Throws E_SERIES_CONSTANT for a column that never changes. */
+export function fitScaling(series: Series, [from, to]: Rows): SeriesScaling {
+	if (to - from < 2) {
+		const rows = Math.max(0, to - from);
+		throw fail("E_SERIES_SHORT", { name: series.name, part: "train", rows, needed: 2, horizon: 1 });
+	}
+	const C = series.columns.length;
+	const mean: number[] = [];
+	const deviation: number[] = [];
+	for (let c = 0; c < C; c++) {
+		const moments = columnMoments(series, c, from, to);
+		if (moments === undefined) {
+			throw fail("E_SERIES_CONSTANT", {
+				name: series.name,
+				column: series.places[c]!,
+				...(series.header && { title: series.columns[c]! }),
+				value: series.values[from * C + c]!,
+				from: series.lines[from]!,
+				to: series.lines[to - 1]!,
+			});
+		}
+		mean.push(moments.mean);
+		deviation.push(moments.deviation);
+	}
+	return { form: "standard", columns: [...series.columns], mean, deviation };
+}
+
+/** In units of half the range about its middle, so that neither 1e308 nor a small change far from 0 spoils them. */
+function columnMoments({ values, columns }: Series, c: number, from: number, to: number) {
+	const C = columns.length;
+	let low = Number.POSITIVE_INFINITY;
+	let high = Number.NEGATIVE_INFINITY;
+	for (let n = from; n < to; n++) {
+		low = Math.min(low, values[n * C + c]!);
+		high = Math.max(high, values[n * C + c]!);
+	}
+	const half = high / 2 - low / 2;
+	const middle = low / 2 + high / 2;
+	if (!(half > 0)) return undefined;
+	let sum = 0;
+	for (let n = from; n < to; n++) sum += (values[n * C + c]! - middle) / half;
+	const mean = sum / (to - from);
+	let squares = 0;
+	for (let n = from; n < to; n++) squares += ((values[n * C + c]! - middle) / half - mean) ** 2;
+	const deviation = half * Math.sqrt(squares / (to - from));
+	return deviation > 0 ? { mean: middle + half * mean, deviation } : undefined;
+}
+
+/** A scaling read from a checkpoint, held to the columns of this series. Throws E_SERIES_SCALING. */
+export function checkScaling(read: unknown, series: Series): SeriesScaling {
+	const bad = (what: string, got: unknown, wanted: string) =>
+		fail("E_SERIES_SCALING", { what, got: JSON.stringify(got)?.slice(0, 80) ?? "missing", wanted });
+	const { form, columns, mean, deviation } = (read ?? {}) as Partial<Record<keyof SeriesScaling, unknown>>;
+	if (form !== "standard") throw bad("its form", form, '"standard"');
+	const C = series.columns.length;
+	const numbers = (list: unknown): list is number[] =>
+		Array.isArray(list) && list.length === C && list.every((x) => Number.isFinite(x));
+	if (!Array.isArray(columns) || String(columns) !== String(series.columns)) {
+		throw bad("the list of columns", columns, series.columns.join(", ").slice(0, 200));
+	}
+	if (!numbers(mean)) throw bad("the mean", mean, `${C} numbers`);
+	if (!numbers(deviation) || !deviation.every((x) => x > 0))
+		throw bad("the deviation", deviation, `${C} numbers above 0`);
+	return { form, columns: columns.map(String), mean, deviation };
+}
+
+/** The series as networks see it: (value - mean) / deviation. */
+export function scaleSeries(series: Series, { mean, deviation }: SeriesScaling): Series {
+	const C = series.columns.length;
+	const values = series.values.map((value, i) => (value - mean[i % C]!) / deviation[i % C]!);
+	return { ...series, values };
+}
+
+/** Forecasts [..,K] of the columns `target` in the file's own numbers again: mean + deviation * value. */
+export function unscale(
+	forecasts: Floats,
+	{ mean, deviation }: SeriesScaling,
+	target: readonly number[],
+): Float64Array {
+	const K = target.length;
+	return Float64Array.from(forecasts, (value, i) => mean[target[i % K]!]! + deviation[target[i % K]!]! * value);
+}

@@ -1,0 +1,210 @@
+/**
+ * Text to a series: CSV (RFC 4180, with any one-character separator) and plain columns of numbers.
+ *
+ * Every row must hold a number in every column of numbers: a step without a value cannot be trained on, and guessing one
+ * is the owner's business. A column without any number (dates, labels) is left out. Hand-written, because the library
+ * takes no package and a reader of numbers must know the line of every field, which parsers of text do not keep.
+ */
+import { fail } from "../errors/index.ts";
+import { nearest } from "../errors/nearest.ts";
+import { quote } from "../errors/quote.ts";
+import type { Series } from "./series.ts";
+import { eachRecord, guessSeparator } from "./seriesRecords.ts";
+import { decodeUtf8 } from "./utf8.ts";
+
+export interface SeriesOptions {
+	/** For messages: the file's name. */
+	name?: string;
+	/** The column to forecast, by title or by number from 1; all columns where it is not given. */
+	target?: string | number;
+	/** Whether the first row holds titles; where not given, it does if none of its fields is a number. */
+	header?: boolean;
+	/** One character, or " " for any run of spaces and tabs; where not given, what divides the first two rows alike. */
+	separator?: string;
+}
+
+/** Text beyond this is more than a JavaScript string should hold. */
+const MAX_BYTES = 2 ** 28;
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** How files write that there is no value. */
+const GAP = /^(?:|[+-]?nan|n\/?a|null|none|nil|[+-]?inf(?:inity)?|-+|\?|\.|#n\/a|<na>)$/i;
+
+/** Throws E_SERIES_VALUE, _RAGGED, _QUOTE, _EMPTY and _COLUMN, each with its line and column; E_UTF8; E_OPTION. */
+export function parseSeries(source: string | Uint8Array, options: SeriesOptions = {}): Series {
+	const { name = "the series" } = options;
+	const text = typeof source === "string" ? source.replace(/^\ufeff/, "") : decode(source, name);
+	const separator = options.separator ?? guessSeparator(text);
+	if (separator.length !== 1 || /["\r\n]/.test(separator)) {
+		const wanted = 'one character that is no quote and no line end, or " " for runs of spaces';
+		throw fail("E_OPTION", { option: "separator", got: quote(separator), wanted, where: name });
+	}
+	const table = new Table(name);
+	let first = true;
+	eachRecord(text, separator, name, (fields, line) => {
+		const titles =
+			first && (options.header ?? (!fields.some((f) => NUMBER.test(f)) && fields.some((f) => !GAP.test(f))));
+		first = false;
+		if (titles) table.titles = fields;
+		else table.add(fields, line);
+		return !titles;
+	});
+	return table.finish(options.target);
+}
+
+/** 1,5 for 1.5: meant as a number, and not one that can be told from two fields. */
+const COMMA = /^[+-]?\d+,\d+$/;
+
+/** A number, or why the field is none. */
+function numberOf(field: string): number | "gap" | "text" | "range" | "comma" {
+	if (!NUMBER.test(field)) return GAP.test(field) ? "gap" : COMMA.test(field) ? "comma" : "text";
+	const value = Number(field);
+	return Number.isFinite(value) ? value : "range";
+}
+
+/** Rows as they are read, in growing memory, with the first thing that is no number in each column. */
+class Table {
+	titles: string[] | undefined;
+	readonly #name: string;
+	#width = 0;
+	#rows = 0;
+	#values = new Float64Array(1024); // [N,W]
+	#lines = new Int32Array(256); // [N]
+	/** [W] 1 where a field was meant as a number: a number, or a written gap. */
+	#meant = new Uint8Array(0);
+	#bad: ({ row: number; got: string; why: "gap" | "text" | "range" | "comma" } | undefined)[] = []; // [W]
+
+	constructor(name: string) {
+		this.#name = name;
+	}
+
+	add(fields: readonly string[], line: number): void {
+		if (this.#rows === 0) {
+			this.#width = this.titles?.length ?? fields.length;
+			this.#meant = new Uint8Array(this.#width);
+			this.#bad = new Array(this.#width).fill(undefined);
+		}
+		const W = this.#width;
+		if (fields.length !== W) {
+			const column = Math.min(fields.length, W) + 1;
+			throw fail("E_SERIES_RAGGED", { name: this.#name, line, got: fields.length, wanted: W, column });
+		}
+		this.#grow();
+		this.#lines[this.#rows] = line;
+		for (let w = 0; w < W; w++) {
+			const field = fields[w]!;
+			const value = numberOf(field);
+			this.#values[this.#rows * W + w] = typeof value === "number" ? value : Number.NaN;
+			if (value !== "text" && field !== "") this.#meant[w] = 1;
+			if (typeof value !== "number") this.#bad[w] ??= { row: this.#rows, got: field, why: value };
+		}
+		this.#rows++;
+	}
+
+	#grow(): void {
+		if (this.#rows === this.#lines.length) this.#lines = longer(this.#lines, new Int32Array(2 * this.#rows));
+		while ((this.#rows + 1) * this.#width > this.#values.length) {
+			this.#values = longer(this.#values, new Float64Array(2 * this.#values.length));
+		}
+	}
+
+	finish(target: string | number | undefined): Series {
+		const W = this.#width;
+		const titleOf = (w: number) => this.titles?.[w] ?? String(w + 1);
+		// A column of text says nothing to a network; one with a single number or written gap is meant to be read.
+		const kept: number[] = [];
+		const skipped: number[] = [];
+		for (let w = 0; w < W; w++) (this.#meant[w] === 1 ? kept : skipped).push(w);
+		this.#refuseBad(kept);
+		if (kept.length === 0 || this.#rows === 0) {
+			const text = skipped.slice(0, 10).map((w) => quote(titleOf(w)));
+			throw fail("E_SERIES_EMPTY", { name: this.#name, rows: this.#rows, skipped: text.join(", ") });
+		}
+		const C = kept.length;
+		const values = new Float64Array(this.#rows * C); // [N,C]
+		for (let n = 0; n < this.#rows; n++) {
+			for (let c = 0; c < C; c++) values[n * C + c] = this.#values[n * W + kept[c]!]!;
+		}
+		return {
+			name: this.#name,
+			columns: kept.map(titleOf),
+			places: kept.map((w) => w + 1),
+			skipped: skipped.map(titleOf),
+			header: this.titles !== undefined,
+			rows: this.#rows,
+			values,
+			lines: this.#lines.slice(0, this.#rows),
+			target: target === undefined ? kept.map((_, c) => c) : [this.#find(target, kept)],
+		};
+	}
+
+	/** Throws for the first field, in the order of the file, that is no number where one is meant. */
+	#refuseBad(kept: readonly number[]): void {
+		let column = -1;
+		for (const w of kept) {
+			if (this.#bad[w] && (column < 0 || this.#bad[w].row < this.#bad[column]!.row)) column = w;
+		}
+		if (column < 0) return;
+		const { row, got, why } = this.#bad[column]!;
+		const title = this.titles?.[column];
+		throw fail("E_SERIES_VALUE", {
+			name: this.#name,
+			line: this.#lines[row]!,
+			column: column + 1,
+			...(title !== undefined && { title }),
+			got,
+			why: why === "text" && row === 0 && !this.titles ? "header" : why,
+		});
+	}
+
+	/** Index among the kept columns of the one that is meant. */
+	#find(target: string | number, kept: readonly number[]): number {
+		const asked = String(target);
+		const titles = this.titles ?? [];
+		const named = typeof target === "string" ? titles.flatMap((title, w) => (title === asked ? [w] : [])) : [];
+		const number = /^\d+$/.test(asked) ? Number(asked) - 1 : -1;
+		const column = named[0] ?? (number >= 0 && number < this.#width ? number : undefined);
+		const shown = kept.slice(0, 20).map((w) => quote(titles[w] ?? String(w + 1)));
+		const known = shown.join(", ") + (kept.length > 20 ? ` and ${kept.length - 20} more` : "");
+		const wrong = (why: "missing" | "twice" | "text") => {
+			const near = why === "missing" ? nearest(asked, kept.map((w) => titles[w] ?? "").slice(0, 1000)) : undefined;
+			return fail("E_SERIES_COLUMN", {
+				name: this.#name,
+				column: asked,
+				why,
+				...(near && { near: quote(near) }),
+				known,
+			});
+		};
+		if (column === undefined) throw wrong("missing");
+		if (named.length > 1) throw wrong("twice");
+		const index = kept.indexOf(column);
+		if (index < 0) throw wrong("text");
+		return index;
+	}
+}
+
+function longer<A extends Int32Array | Float64Array>(short: A, long: A): A {
+	long.set(short);
+	return long;
+}
+
+function decode(bytes: Uint8Array, name: string): string {
+	if (bytes.length > MAX_BYTES) {
+		const what = `${name} holds ${bytes.length} bytes, and a series is read whole`;
+		throw fail("E_MEMORY", { what, next: `Give at most ${MAX_BYTES} bytes, or fewer columns.` });
+	}
+	try {
+		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+	} catch {
+		const block = new Int32Array(1 << 16);
+		let offset = 0;
+		let line = 1;
+		for (;;) {
+			const { count, used, bad } = decodeUtf8(bytes, offset, bytes.length, block, 0, block.length, true, false);
+			for (let i = 0; i < count; i++) if (block[i] === 10) line++;
+			if (bad >= 0) throw fail("E_UTF8", { name, byte: bytes[bad]!, offset: bad, line });
+			offset += used;
+			if (used === 0) throw fail("E_INTERNAL", { what: "text that is not UTF-8 decodes as UTF-8" });
+		}
+	}
+}

@@ -1,0 +1,136 @@
+import { describe, expect, test } from "vitest";
+import type { CellSpec, ModelSpec } from "../cells/layout.ts";
+import { Weights } from "../cells/weights.ts";
+import { openCorpus } from "../data/corpus.ts";
+import { bytesSource } from "../data/source.ts";
+import { openEngine } from "../experiments/engines.ts";
+import { RandomStream } from "../kernels/random.ts";
+import { startWeights } from "../remedies/starts.ts";
+import { examine, ladder } from "./examine.ts";
+import { lagOfShare } from "./memoryLength.ts";
+
+const H = 6;
+const TEXT = "the sluice opens and the water runs. ".repeat(30);
+const training = { horizon: 32, clipNorm: 1, lr: 0.004, clippedShare: 0.1 };
+
+/** Examines a model whose start `plant` has changed, on 1110 bytes. */
+async function examined(
+	spec: CellSpec & Partial<ModelSpec>,
+	plant: (w: Weights) => void = () => {},
+	{ name = "native" as "native" | "reference", given = {}, lags = 40 } = {},
+) {
+	const engine = openEngine({ engine: name, threads: 1 });
+	const weights = new Weights(engine, { symbols: 256, hidden: H, layers: 1, dropout: 0, ...spec } as ModelSpec);
+	startWeights(weights, "default", spec.cell === "lstm" && spec.variant !== "1997" ? 1 : 0, new RandomStream(5, "w"));
+	plant(weights);
+	const { parts } = await openCorpus(bytesSource("text", new TextEncoder().encode(TEXT)), {
+		unit: "byte",
+		split: [100, 0, 0],
+	});
+	const found = await examine(engine, weights, parts.train, { lags, training: { ...training, ...given } });
+	engine.close();
+	return found;
+}
+
+const diagonal = (value: number) => (w: Weights) => {
+	const w_hh = w.layer(0).w_hh.fill(0);
+	for (let i = 0; i < H; i++) w_hh[i * H + i] = value;
+};
+
+describe("findings on planted models", () => {
+	test("a linear cell of radius 0.3 vanishes: under 1 % after 4 steps, and the remedy is an LSTM", async () => {
+		const { findings } = await examined({ cell: "rnn", variant: "linear" }, diagonal(0.3));
+		expect(findings[0]).toMatchObject({ kind: "vanishing", severity: 3, layer: 0, evidence: { lag: 4, horizon: 32 } });
+		expect(findings[0]!.evidence.radius).toBeCloseTo(0.3, 6);
+		expect(findings[0]!.evidence.log10Ratio).toBeCloseTo(32 * Math.log10(0.3), 5);
+		expect(findings[0]!.remedy).toEqual({ id: "cell-lstm", options: { cell: "lstm" }, fresh: true });
+	});
+	test("a linear cell of w = 2.5 explodes by 2.5^40, unclipped: clip; when its state overflows float32, it says at which step", async () => {
+		const { findings } = await examined({ cell: "rnn", variant: "linear" }, diagonal(2.5), { given: { clipNorm: 0 } });
+		expect(findings[0]).toMatchObject({ kind: "exploding", severity: 3, evidence: { lag: 40 } });
+		expect(findings[0]!.evidence.log10Ratio).toBeCloseTo(40 * Math.log10(2.5), 4);
+		expect(findings[0]!.remedy).toMatchObject({ id: "clip-norm", options: { clipNorm: 1 } });
+		const long = await examined({ cell: "rnn", variant: "linear" }, diagonal(2.5), { lags: 200 });
+		expect(long.findings[0]).toMatchObject({ kind: "exploding", severity: 3 });
+		expect(long.overflowStep).toBeGreaterThan(80); // 2.5^97 = 4e38
+		expect(long.overflowStep).toBeLessThan(110);
+		expect(long.findings[0]!.evidence).toEqual({ overflowStep: long.overflowStep });
+	});
+	test("an LSTM with forget bias -10 is dead in f, and remembers nothing", async () => {
+		const { findings, saturation, lags } = await examined({ cell: "lstm", variant: "forget" }, (w) =>
+			w.layer(0).b.fill(-10, H, 2 * H),
+		);
+		expect(findings).toContainEqual(expect.objectContaining({ kind: "dead", where: "f", evidence: { units: 1 } }));
+		expect(findings.some(({ kind }) => kind === "vanishing")).toBe(true);
+		expect([...saturation.layers[0]!.gates.f!.low]).toEqual(new Array(H).fill(1));
+		expect([...saturation.layers[0]!.gates.f!.high]).toEqual(new Array(H).fill(0));
+		expect(saturation.steps).toBe(TEXT.length - 1);
+		expect(lagOfShare(lags.layers[0]!.c!)).toBeLessThan(6);
+	});
+	test("a tanh cell with large weights is saturated, its share above 0.5", async () => {
+		const { findings } = await examined({ cell: "rnn", variant: "tanh" }, (w) => w.layer(0).b.fill(4));
+		expect(findings).toContainEqual(expect.objectContaining({ kind: "saturated", where: "h", severity: 2 }));
+	});
+	test("the carousel with a horizon of 8 is truncated, and asks for 16", async () => {
+		const { findings } = await examined({ cell: "lstm", variant: "1997" }, undefined, { given: { horizon: 8 } });
+		const truncated = findings.find(({ kind }) => kind === "truncated");
+		expect(truncated).toMatchObject({ severity: 1, evidence: { horizon: 8 }, remedy: { options: { k2: 16 } } });
+	});
+	test("clipping in 80 % of the updates is told, in 10 % is not", async () => {
+		const often = await examined({ cell: "gru", variant: "reset-after" }, undefined, { given: { clippedShare: 0.8 } });
+		expect(often.findings.map(({ kind }) => kind)).toContain("clipped");
+		const rarely = await examined({ cell: "gru", variant: "reset-after" });
+		expect(rarely.findings.map(({ kind }) => kind)).not.toContain("clipped");
+	});
+	test("an LSTM of forget bias 1 is healthy at a horizon of 32", async () => {
+		const { findings } = await examined({ cell: "lstm", variant: "forget" }, (w) => w.layer(0).b.fill(1, H, 2 * H));
+		expect(findings.map(({ kind }) => kind)).toEqual(["healthy"]);
+	});
+});
+
+describe("memory length", () => {
+	test("a model that reads only its last input forgets a flip after 1 step; one that holds the carousel open does not", async () => {
+		const none = await examined({ cell: "rnn", variant: "tanh" }, (w) => {
+			w.layer(0).w_hh.fill(0);
+			w.tensor("head.weight").fill(0);
+			for (let v = 0; v < H; v++) w.tensor("head.weight")[v * H + v] = 20;
+			for (let j = 0; j < w.layer(0).w_ih.length; j++) w.layer(0).w_ih[j]! *= 10;
+		});
+		expect(none.input.change[0]).toBeGreaterThan(0.01);
+		expect(none.input.lag).toBe(1);
+		expect(none.input.change[40]).toBe(0);
+		expect(none.input.moved[1]).toBe(0);
+	});
+	test("the lag of 1 % is the last crossing, and null when the curve does not fall that far", () => {
+		const typical = Float64Array.of(0, -1, -8, -2, -7, -9);
+		expect(lagOfShare({ typical })).toBe(4);
+		expect(lagOfShare({ typical: typical.subarray(0, 4) })).toBeNull();
+		expect(lagOfShare({ typical }, 0.5)).toBe(2);
+	});
+	test("the ladder of lags begins 0 1 2 3 4 5 7 and ends at K", () => {
+		expect(ladder(40)).toEqual([0, 1, 2, 3, 4, 5, 7, 9, 12, 16, 22, 30, 40]);
+		expect(ladder(1)).toEqual([0, 1]);
+	});
+});
+
+test("a text of 9 symbols is enough: lags are cut to it", async () => {
+	const engine = openEngine({ engine: "reference" });
+	const weights = new Weights(engine, {
+		cell: "gru",
+		variant: "reset-before",
+		symbols: 256,
+		hidden: H,
+		layers: 2,
+		dropout: 0,
+	});
+	startWeights(weights, "default", 0, new RandomStream(5, "w"));
+	const { parts } = await openCorpus(bytesSource("t", new TextEncoder().encode("123456789")), {
+		unit: "byte",
+		split: [100, 0, 0],
+	});
+	const { lags, jacobians, triangles, tensors } = await examine(engine, weights, parts.train, { training });
+	expect(lags.lags).toBe(7);
+	expect(triangles).toHaveLength(2);
+	expect(jacobians[1]).toMatchObject({ size: H, exact: true });
+	for (const { share } of tensors) expect(share.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
+});

@@ -1,0 +1,190 @@
+/**
+ * From measurements to findings: what is wrong, how sure, by which numbers, and which remedy. Pure data: the words are
+ * the reader's language's (cli). The thresholds stand here, in one place, with their reasons.
+ */
+import type { CellSpec } from "../cells/layout.ts";
+import type { LayerLags } from "./gradientByLag.ts";
+import type { RecurrentBlock } from "./jacobian.ts";
+import { lagOfShare } from "./memoryLength.ts";
+import { type LayerSaturation, stuck } from "./saturation.ts";
+
+export const FINDING_KINDS = [
+	"vanishing",
+	"exploding",
+	"saturated",
+	"dead",
+	"truncated",
+	"clipped",
+	"healthy",
+] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
+/** What to do: an option of training and its new value; `fresh` where it is a start, which only new weights take. */
+export interface Remedy {
+	id:
+		| "cell-lstm"
+		| "init-orthogonal"
+		| "forget-bias"
+		| "clip-norm"
+		| "longer-horizon"
+		| "larger-clip-norm"
+		| "lower-rate";
+	options: Readonly<Record<string, string | number>>;
+	fresh: boolean;
+}
+
+export interface Finding {
+	kind: FindingKind;
+	/** 3 stops learning, 2 hinders it, 1 is worth knowing, 0 is well. */
+	severity: 0 | 1 | 2 | 3;
+	/** Layer it was seen in. */
+	layer?: number;
+	/** Gate letter or "h". */
+	where?: string;
+	/** The numbers it rests on; logarithms are to base 10. */
+	evidence: Readonly<Record<string, number>>;
+	remedy?: Remedy;
+}
+
+export interface Measured {
+	spec: CellSpec;
+	layers: LayerLags[]; // [L]
+	saturation: LayerSaturation[]; // [L]
+	recurrent: RecurrentBlock[][]; // [L]
+	/** First step at which a state was no longer finite; -1 where none was. */
+	overflowStep: number;
+	/** Steps a gradient travels back in training, k2. */
+	horizon: number;
+	/** Updates clipped, of all; undefined where it is not known. */
+	clippedShare?: number;
+	clipNorm: number;
+	lr: number;
+}
+
+/** A gradient that reaches fewer steps than this at 1 % vanishes whatever the horizon: no dependency of a word's length is learnt. */
+const SHORT_REACH = 6;
+/** Growth that no clipping threshold is meant for. */
+const EXPLODED = Math.log2(100);
+/** Share of units that stand still before a layer counts as stuck. */
+const STUCK_UNITS = 0.5;
+/** Share of the gradient left at the horizon that is worth a longer one. */
+const LEFT_AT_HORIZON = 0.1;
+const CLIPPED_OFTEN = 0.5;
+
+/** Worst first; one healthy finding where there is nothing else of severity 1 or more. */
+export function findingsOf(measured: Measured): Finding[] {
+	const found = [
+		...overflow(measured),
+		...measured.layers.flatMap((_, l) => [...reach(measured, l), ...stuckUnits(measured, l)]),
+		...horizon(measured),
+		...clipping(measured),
+	];
+	found.sort((a, b) => b.severity - a.severity);
+	if (found.length > 0) return found;
+	const top = carrier(measured.layers.at(-1)!);
+	const lag = lagOfShare(top);
+	return [{ kind: "healthy", severity: 0, evidence: lag === null ? {} : { lag } }];
+}
+
+/** The curve that decides how far a layer reaches: c where there is one. */
+export function carrier({ h, c }: LayerLags) {
+	return c ?? h;
+}
+
+const log10 = (log2: number) => log2 * Math.log10(2);
+
+function overflow({ overflowStep, spec, clipNorm }: Measured): Finding[] {
+	if (overflowStep < 0) return [];
+	return [{ kind: "exploding", severity: 3, evidence: { overflowStep }, remedy: tame(spec, clipNorm) }];
+}
+
+function reach(measured: Measured, l: number): Finding[] {
+	const { spec, recurrent, clipNorm } = measured;
+	const { typical } = carrier(measured.layers[l]!);
+	const start = typical[0]!;
+	if (!Number.isFinite(start) || typical.length < 3) return [];
+	const [block] = recurrent[l]!;
+	const matrix: Record<string, number> =
+		spec.cell === "rnn" && block ? { radius: block.radius, largestSingular: block.largestSingular } : {};
+	const most = typical.reduce((a, b) => Math.max(a, b), start);
+	if (most - start > EXPLODED) {
+		const lag = typical.indexOf(most);
+		const evidence = { lag, log10Ratio: log10(most - start), ...matrix };
+		return [
+			{
+				kind: "exploding",
+				severity: most - start > 3 * EXPLODED ? 3 : 2,
+				layer: l,
+				evidence,
+				remedy: tame(spec, clipNorm),
+			},
+		];
+	}
+	const lag = lagOfShare({ typical });
+	const short = Math.min(measured.horizon, Math.max(SHORT_REACH, measured.horizon / 8));
+	if (lag === null || lag >= short) return [];
+	const to = Math.min(typical.length - 1, measured.horizon);
+	const evidence = { lag, atLag: to, log10Ratio: log10(typical[to]! - start), horizon: measured.horizon, ...matrix };
+	return [{ kind: "vanishing", severity: lag < SHORT_REACH ? 3 : 2, layer: l, evidence, remedy: lengthen(spec) }];
+}
+
+/** What makes a gradient grow is tamed by the clip; where it is clipped already, by a start on the circle. */
+function tame(spec: CellSpec, clipNorm: number): Remedy {
+	if (clipNorm === 0 || clipNorm > 1) return { id: "clip-norm", options: { clipNorm: 1 }, fresh: false };
+	if (spec.cell === "rnn") return { id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true };
+	return { id: "lower-rate", options: {}, fresh: false };
+}
+
+function lengthen(spec: CellSpec): Remedy {
+	if (spec.cell === "rnn") return { id: "cell-lstm", options: { cell: "lstm" }, fresh: true };
+	if (spec.variant === "1997") return { id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true };
+	return { id: "forget-bias", options: { forgetBias: 3 }, fresh: true };
+}
+
+/** Gates that hold a unit: below 0.1 in nearly all steps the unit forgets, takes nothing in, or shows nothing. */
+function stuckUnits({ spec, saturation }: Measured, l: number): Finding[] {
+	const { gates, h } = saturation[l]!;
+	const found: Finding[] = [];
+	for (const letter of spec.cell === "lstm" ? ["f", "i", "o"] : []) {
+		const units = gates[letter] && stuck(gates[letter].low);
+		if (units === undefined || units < STUCK_UNITS) continue;
+		const remedy: Remedy =
+			letter === "f"
+				? { id: "forget-bias", options: { forgetBias: 1 }, fresh: true }
+				: { id: "lower-rate", options: {}, fresh: false };
+		found.push({ kind: "dead", severity: 3, layer: l, where: letter, evidence: { units }, remedy });
+	}
+	if (spec.variant === "relu") {
+		const units = stuck(h.low);
+		const remedy: Remedy = { id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true };
+		if (units >= STUCK_UNITS)
+			found.push({ kind: "dead", severity: 2, layer: l, where: "h", evidence: { units }, remedy });
+	}
+	const pinned: [string, Float64Array][] = [];
+	if (spec.cell === "rnn" && (spec.variant === "tanh" || spec.variant === "sigmoid")) pinned.push(["h", h.high]);
+	for (const letter of ["g", "n"]) if (gates[letter]) pinned.push([letter, gates[letter].high]);
+	for (const [where, shares] of pinned) {
+		const steps = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+		if (steps < STUCK_UNITS) continue;
+		const remedy: Remedy = { id: "lower-rate", options: {}, fresh: false };
+		found.push({ kind: "saturated", severity: 2, layer: l, where, evidence: { steps, units: stuck(shares) }, remedy });
+	}
+	return found;
+}
+
+function horizon({ layers, horizon: k2 }: Measured): Finding[] {
+	let left = Number.NEGATIVE_INFINITY;
+	for (const layer of layers) {
+		const { typical } = carrier(layer);
+		if (k2 < typical.length) left = Math.max(left, typical[k2]! - typical[0]!);
+	}
+	if (!(left > Math.log2(LEFT_AT_HORIZON)) || left > EXPLODED) return [];
+	const remedy: Remedy = { id: "longer-horizon", options: { k2: 2 * k2 }, fresh: false };
+	return [{ kind: "truncated", severity: 1, evidence: { horizon: k2, share: 2 ** left }, remedy }];
+}
+
+function clipping({ clippedShare, clipNorm }: Measured): Finding[] {
+	if (clippedShare === undefined || clippedShare <= CLIPPED_OFTEN || clipNorm === 0) return [];
+	const remedy: Remedy = { id: "larger-clip-norm", options: { clipNorm: 4 * clipNorm }, fresh: false };
+	return [{ kind: "clipped", severity: 1, evidence: { share: clippedShare, clipNorm }, remedy }];
+}

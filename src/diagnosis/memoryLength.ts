@@ -1,0 +1,75 @@
+/**
+ * Memory length, measured two ways: the lag at which the gradient has fallen to 1 %, and the lag at which one flipped
+ * input no longer moves the output. The first asks what learning can reach, the second what the model uses now.
+ */
+import type { Unrolled } from "../cells/unroll.ts";
+import type { LagCurve } from "./gradientByLag.ts";
+
+/**
+ * First lag from which on the typical gradient stays below `share` of lag 0; null when it has not fallen that far within
+ * the curve. Of a curve that comes back up the last crossing counts.
+ */
+export function lagOfShare({ typical }: Pick<LagCurve, "typical">, share = 0.01): number | null {
+	const bound = typical[0]! + Math.log2(share);
+	const last = typical.findLastIndex((x) => x >= bound);
+	return last + 1 < typical.length ? last + 1 : null;
+}
+
+export interface InputMemory {
+	/** Share of the lanes whose last prediction moved by more than `bound`, for the input flipped k steps before the last. [K+1] */
+	moved: Float64Array;
+	/** Mean over the lanes of the largest change of a probability. [K+1] */
+	change: Float64Array;
+	/** First lag from which on the mean change stays below the bound; null when it still moves at lag K. */
+	lag: number | null;
+	bound: number;
+}
+
+/** Paired runs: lanes that read the same symbols but for one input; compared is the softmax of the last step. */
+export class InputFlips {
+	readonly #K: number;
+	readonly #bound: number;
+	readonly #changes: Float64Array[]; // [K+1] of [lanes]
+
+	constructor(K: number, bound = 0.01) {
+		this.#K = K;
+		this.#bound = bound;
+		this.#changes = Array.from({ length: K + 1 }, () => new Float64Array(0));
+	}
+
+	/** Takes pairs of lanes of a window that has been run forward: `lane` has its input flipped `lag` steps before the last, `base` not. */
+	measure(window: Unrolled, pairs: readonly { lane: number; base: number; lag: number }[]): void {
+		const { T, B } = window;
+		const V = window.weights.spec.symbols;
+		const row = (b: number) => softmax(window.logits.subarray(((T - 1) * B + b) * V, ((T - 1) * B + b + 1) * V));
+		const bases = new Map<number, Float64Array>();
+		for (const { lane, base, lag } of pairs) {
+			if (!bases.has(base)) bases.set(base, row(base));
+			const [p, q] = [bases.get(base)!, row(lane)];
+			let most = 0;
+			for (let v = 0; v < V; v++) most = Math.max(most, Math.abs(p[v]! - q[v]!));
+			this.#changes[lag] = Float64Array.of(...this.#changes[lag]!, most);
+		}
+	}
+
+	/** Lags never measured count as the nearest smaller one that was. */
+	get result(): InputMemory {
+		const change = new Float64Array(this.#K + 1);
+		const moved = new Float64Array(this.#K + 1);
+		for (const [k, changes] of this.#changes.entries()) {
+			const n = changes.length;
+			change[k] = n === 0 ? (change[k - 1] ?? 0) : changes.reduce((a, b) => a + b, 0) / n;
+			moved[k] = n === 0 ? (moved[k - 1] ?? 0) : changes.filter((x) => x > this.#bound).length / n;
+		}
+		const last = change.findLastIndex((x) => x >= this.#bound);
+		return { moved, change, lag: last < this.#K ? last + 1 : null, bound: this.#bound };
+	}
+}
+
+function softmax(y: ArrayLike<number>): Float64Array {
+	const p = Float64Array.from(y);
+	const most = p.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+	let sum = 0;
+	for (let v = 0; v < p.length; v++) sum += p[v] = Math.exp(p[v]! - most);
+	return p.map((v) => v / sum);
+}

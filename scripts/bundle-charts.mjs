@@ -2,7 +2,7 @@
  * Puts the parts of ECharts that draw Sluice's figures into the one module that uses them, so that an installed Sluice
  * needs no package for its figures. The licences that this asks for are written at its head.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -26,14 +26,17 @@ export async function bundleCharts(dist) {
 
 /** The notices and licences of ECharts, of ZRender that it draws with, and of tslib, as one comment. */
 function licences() {
-	const require = createRequire(import.meta.url);
-	const echarts = dirname(require.resolve("echarts/package.json"));
-	const zrender = dirname(createRequire(join(echarts, "package.json")).resolve("zrender/package.json"));
-	const tslib = dirname(createRequire(join(echarts, "package.json")).resolve("tslib/package.json"));
+	const echarts = dirname(createRequire(import.meta.url).resolve("echarts/package.json"));
+	const below = [join(echarts, "node_modules"), dirname(echarts)];
+	const folder = (name) =>
+		join(
+			below.find((parent) => existsSync(join(parent, name))),
+			name,
+		);
 	const texts = [
 		...["NOTICE", "LICENSE"].map((name) => join(echarts, name)),
-		join(zrender, "LICENSE"),
-		join(tslib, "LICENSE.txt"),
+		join(folder("zrender"), "LICENSE"),
+		join(folder("tslib"), "LICENSE.txt"),
 	].map((path) => readFileSync(path, "utf8").trim().replaceAll("*/", "* /"));
 	return `/*!\n${texts.join("\n\n----\n\n")}\n*/\n`;
 }

@@ -9,7 +9,17 @@ import { width } from "./display/width.ts";
 import type { MessageKey, Translate } from "./messages/index.ts";
 import { flagOf, SETTINGS, type SettingName, type Verb } from "./settings.ts";
 
-type Group = "exchange" | "data" | "model" | "training" | "budget" | "saving" | "sampling" | "machine" | "common";
+type Group =
+	| "reproduction"
+	| "exchange"
+	| "data"
+	| "model"
+	| "training"
+	| "budget"
+	| "saving"
+	| "sampling"
+	| "machine"
+	| "common";
 
 const GROUPS: Readonly<Record<SettingName, Group>> = {
 	from: "data",
@@ -55,6 +65,10 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	topK: "sampling",
 	topP: "sampling",
 	thorough: "sampling",
+	quick: "reproduction",
+	full: "reproduction",
+	seeds: "reproduction",
+	out: "reproduction",
 	to: "exchange",
 	layout: "exchange",
 	checkpoint: "exchange",
@@ -70,6 +84,7 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 	from: "RUN",
 	run: "NAME|DIR",
 	runs: "DIR",
+	out: "DIR",
 	split: "A/B/C",
 	init: "NAME[:VALUE]",
 	prompt: "TEXT",
@@ -133,6 +148,8 @@ function defaultOf(name: SettingName, verb: Verb, t: Translate): string {
 			return "";
 		case "run":
 			return inWords(t("default.run"));
+		case "seeds":
+			return inWords(t("default.seeds"));
 		case "threads":
 			return inWords(t("default.threads"));
 	}
@@ -196,6 +213,7 @@ const EXAMPLES: Readonly<Record<Verb | "sluice", readonly string[]>> = {
 	],
 	data: ["sluice data list", "sluice data get @sqlite"],
 	gradcheck: ["sluice gradcheck --cell lstm --variant peephole"],
+	reproduce: ["sluice reproduce error-wall", "sluice reproduce wrec-sweep --full --seeds 10 --out figures"],
 };
 
 export function examples(name: Verb | "sluice", t: Translate, paint: Paint): string {

@@ -168,6 +168,7 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 	verb("data", "", () => import("./verbs/dataList.ts"), data, "list");
 	verb("data", "NAME", () => import("./verbs/dataGet.ts"), data, "get").argument("<name>", t("arg.name"));
 	verb("gradcheck", "", () => import("./verbs/gradcheck.ts"));
+	verb("reproduce", "[NAME]", () => import("./verbs/reproduce.ts")).argument("[name]", t("arg.reproduction"));
 	return program;
 }
 

@@ -32,6 +32,11 @@ export interface Values extends Partial<TrainOptions> {
 	checkpoint?: string;
 	vocabulary?: string;
 	thorough?: boolean;
+	full?: boolean;
+	seeds?: number;
+	out?: string;
+	/** reproduce: the short form, which it takes anyway. */
+	quick?: boolean;
 	quiet?: boolean;
 }
 
@@ -70,13 +75,27 @@ const OTHER_RULES = {
 	checkpoint: { kind: "text", default: "best" },
 	vocabulary: text,
 	thorough: onOff,
+	quick: onOff,
+	full: onOff,
+	seeds: whole(1, 1000),
+	out: { kind: "text", default: "./reproductions" },
 	quiet: onOff,
 } satisfies Record<Exclude<SettingName, OptionName>, Rule>;
 
 export const SETTINGS: Readonly<Record<SettingName, Rule>> = { ...OPTION_RULES, ...OTHER_RULES };
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
-export type Verb = "train" | "resume" | "eval" | "sample" | "runs" | "export" | "import" | "data" | "gradcheck";
+export type Verb =
+	| "train"
+	| "resume"
+	| "eval"
+	| "sample"
+	| "runs"
+	| "export"
+	| "import"
+	| "data"
+	| "gradcheck"
+	| "reproduce";
 
 /** Flags of each verb, in the order of its help; --config, --lang, --json, --jsonl and colour are every verb's. */
 export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
@@ -89,6 +108,7 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 	import: ["layout", "cell", "variant", "vocabulary", "unit", "run", "runs", "quiet"],
 	data: ["quiet"],
 	gradcheck: ["cell", "variant", "engine", "thorough", "quiet"],
+	reproduce: ["quick", "full", "seeds", "out", "quiet"],
 };
 
 /** `clipNorm` -> `--clip-norm`. */

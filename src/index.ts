@@ -28,6 +28,16 @@ export {
 	type WrittenSymbol,
 } from "./experiments/model.ts";
 export { listRuns, type RunOverview } from "./experiments/overview.ts";
+export {
+	failedRows,
+	listReproductions,
+	type ReproduceHooks,
+	type ReproduceRequest,
+	type ReproductionEntry,
+	type ReproductionResult,
+	type ReproductionRow,
+	reproduce,
+} from "./experiments/reproduce.ts";
 export { type GotData, getData, listData, type ShelfEntry } from "./experiments/shelf.ts";
 export { type TextSpec, text } from "./experiments/texts.ts";
 export { type ResumeRequest, resume, type TrainHooks, type TrainRequest, train } from "./experiments/train.ts";

@@ -145,4 +145,15 @@ export const experimentErrors = {
 		ko: (p) =>
 			`${p.folder}: 체크포인트 ${p.count}개가 모두 손상되었습니다. 최신 것: ${p.first} 사본에서 되살리거나 다시 학습하십시오.`,
 	}),
+	E_REPRODUCTION: define<{ name: string; known: string; suggestion?: string }>({
+		exit: 2,
+		en: (p) =>
+			`there is no reproduction ${quote(p.name)}.${
+				p.suggestion ? ` Did you mean ${p.suggestion}?` : ""
+			} There are: ${p.known}. What each shows: sluice reproduce`,
+		ko: (p) =>
+			`${quote(p.name)}: 그런 재현은 없습니다.${
+				p.suggestion ? ` 혹시 ${p.suggestion}?` : ""
+			} 있는 것: ${p.known}. 각각 무엇을 보이는지: sluice reproduce`,
+	}),
 };

@@ -1,0 +1,186 @@
+/**
+ * Figures as SVG: the same figure gives the same bytes. Each stands on a ground of its own, pale or dark as its reader
+ * prefers, so that it can be read on any page; fonts are the reader's.
+ */
+import type { Axis, Figure, Mark } from "./figure.ts";
+import { shades } from "./figure.ts";
+
+/** Each role's colour on the pale ground, and on the dark one. */
+const ROLES = {
+	ground: ["#ffffff", "#15181c"],
+	ink: ["#1f2328", "#e6e9ec"],
+	quiet: ["#59626b", "#a5adb6"],
+	grid: ["#e3e6ea", "#2c3238"],
+} as const;
+const [GROUND, INK, QUIET, GRID] = Object.values(ROLES).map(([pale]) => pale);
+const FONT = "sans-serif";
+const EDGE = { left: 78, right: 24, top: 58, panelTitle: 24, bottom: 58, legend: 26, key: 64 };
+
+type Field = Extract<Mark, { kind: "field" }>;
+
+/** The SVG of a figure; ECharts loads with the first. */
+export async function drawFigure(figure: Figure): Promise<string> {
+	const { chartSvg } = await import("./echarts.ts");
+	const [plotWidth, plotHeight] = figure.size ?? [420, 300];
+	const titled = figure.panels.some(({ title }) => title) ? EDGE.panelTitle : 0;
+	const names = legendNames(figure);
+	const keys = figure.panels.flatMap(({ marks }) => marks.filter((mark) => mark.kind === "field"));
+	const width = figure.panels.length * (EDGE.left + plotWidth + EDGE.right) + (keys.length > 0 ? EDGE.key : 0);
+	const perRow = Math.max(1, Math.floor((width - 40) / (Math.max(0, ...names.map((name) => name.length)) * 6.6 + 46)));
+	const legend = EDGE.legend * Math.ceil(names.length / perRow);
+	const top = EDGE.top + titled;
+	const height = top + plotHeight + EDGE.bottom + legend;
+	const left = (n: number) => n * (EDGE.left + plotWidth + EDGE.right) + EDGE.left;
+	const option = {
+		backgroundColor: GROUND,
+		textStyle: { fontFamily: FONT, color: INK },
+		title: [
+			{ text: figure.title, left: 20, top: 16, textStyle: { fontSize: 15, fontWeight: "bold", color: INK } },
+			...figure.panels.map(({ title = "" }, n) => ({
+				...{ text: title, left: left(n) + plotWidth / 2, top: top - 24, textAlign: "center" },
+				textStyle: { fontSize: 12, fontWeight: "normal", color: QUIET },
+			})),
+		],
+		legend: {
+			...{ data: names, bottom: 10, left: 20, right: 20, itemWidth: 24, itemHeight: 8, itemGap: 14 },
+			textStyle: { color: INK, fontSize: 12 },
+			selectedMode: false,
+		},
+		graphic: keys.slice(0, 1).flatMap((mark) => colourKey(mark, width - EDGE.key - 8, top, plotHeight)),
+		grid: figure.panels.map((_, n) => ({ left: left(n), top, width: plotWidth, height: plotHeight })),
+		xAxis: figure.panels.map(({ x }, n) => axis(x, n, 32)),
+		yAxis: figure.panels.map(({ y }, n) => axis(y, n, 54)),
+		series: figure.panels.flatMap(({ marks }, n) => marks.map((mark) => series(mark, n))),
+	};
+	return finish(chartSvg(option, width, height), figure);
+}
+
+function legendNames({ panels }: Figure): string[] {
+	const names = panels.flatMap(({ marks }) =>
+		marks.map((mark) => ("name" in mark && mark.kind !== "field" ? mark.name : "")),
+	);
+	return [...new Set(names.filter((name) => name !== undefined && name !== ""))] as string[];
+}
+
+function axis({ name, min, max, scale = "linear", step }: Axis, n: number, gap: number): object {
+	return {
+		...{ gridIndex: n, type: scale === "log" ? "log" : "value", min, max, interval: step },
+		...{ name, nameLocation: "middle", nameGap: gap, nameTextStyle: { color: INK, fontSize: 12 } },
+		axisLine: { show: true, onZero: false, lineStyle: { color: QUIET } },
+		axisTick: { show: true, lineStyle: { color: QUIET } },
+		axisLabel: { color: QUIET, fontSize: 11, hideOverlap: true, formatter: (value: number) => tick(value, scale) },
+		splitLine: { show: true, lineStyle: { color: GRID } },
+	};
+}
+
+/** `0.5`, `−2.4`; powers of ten as 10⁻⁸⁰. */
+function tick(value: number, scale: NonNullable<Axis["scale"]>): string {
+	if (scale === "linear") return minus(String(Number(value.toPrecision(6))));
+	const exponent = scale === "log" ? Math.round(Math.log10(value)) : value;
+	if (exponent === 0) return "1";
+	if (exponent === 1) return "10";
+	return `10${[...minus(String(exponent))].map((sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"["0123456789−".indexOf(sign)]).join("")}`;
+}
+
+const minus = (text: string) => text.replace("-", "−");
+
+function series(mark: Mark, n: number): object {
+	const base = { xAxisIndex: n, yAxisIndex: n, silent: true };
+	switch (mark.kind) {
+		case "line":
+			return {
+				...{
+					...base,
+					type: "line",
+					name: mark.name ?? "",
+					data: mark.points,
+					showSymbol: false,
+					symbol: "none",
+					clip: true,
+				},
+				lineStyle: { color: mark.colour, width: mark.width ?? 1.8, type: mark.dash ? [6, 4] : "solid" },
+				...{ itemStyle: { color: mark.colour }, z: 4 },
+			};
+		case "dots":
+			return {
+				...{
+					...base,
+					type: "scatter",
+					name: mark.name ?? "",
+					data: mark.points,
+					symbolSize: mark.size ?? 7,
+					clip: true,
+				},
+				...{ itemStyle: { color: mark.colour }, z: 5 },
+			};
+		case "words":
+			return {
+				...{ ...base, type: "scatter", data: [mark.at], symbolSize: 0, z: 6 },
+				label: {
+					...{ show: true, formatter: mark.text, color: INK, fontSize: 11, distance: 6 },
+					position: { left: "right", right: "left", center: "top" }[mark.align ?? "left"],
+				},
+			};
+		case "field":
+			return field(mark, base);
+	}
+}
+
+/** Neighbours of one colour in a row are one rectangle: a tenth of the bytes of a cell each. */
+function field({ name, xs, ys, values, levels }: Field, base: object): object {
+	const colours = shades(levels.length + 1);
+	const level = (value: number) => levels.filter((edge) => value > edge).length;
+	const runs: number[][] = [];
+	for (const [row, cells] of values.entries()) {
+		for (let from = 0; from < cells.length; ) {
+			const at = level(cells[from]!);
+			let to = from + 1;
+			while (to < cells.length && level(cells[to]!) === at) to++;
+			runs.push([xs[from]!, ys[row]!, xs[to]!, ys[row + 1]!, at]);
+			from = to;
+		}
+	}
+	type Api = { value(k: number): number; coord(point: readonly number[]): [number, number] };
+	const renderItem = (_: unknown, api: Api) => {
+		const [x0, y0] = api.coord([api.value(0), api.value(1)]).map(Math.round) as [number, number];
+		const [x1, y1] = api.coord([api.value(2), api.value(3)]).map(Math.round) as [number, number];
+		const shape = { x: x0, y: Math.min(y0, y1), width: x1 - x0, height: Math.abs(y1 - y0) };
+		return { type: "rect", shape, style: { fill: colours[api.value(4)] } };
+	};
+	return { ...base, type: "custom", name, data: runs, encode: { x: [0, 2], y: [1, 3] }, renderItem, z: 1 };
+}
+
+/** The field's colours from bottom to top, the value at each edge beside them. */
+function colourKey({ name, levels }: Field, x: number, top: number, height: number): object[] {
+	const step = height / (levels.length + 1);
+	const text = (words: string, left: number, y: number, fill: string) => ({
+		...{ type: "text", silent: true, x: left, y },
+		style: { text: words, fill, font: `11px ${FONT}`, verticalAlign: "middle" },
+	});
+	return [
+		text(name, x, top - 12, INK),
+		...shades(levels.length + 1).map((fill, n) => {
+			const y = Math.round(top + height - (n + 1) * step);
+			const below = Math.round(top + height - n * step);
+			return { type: "rect", silent: true, shape: { x, y, width: 12, height: below - y }, style: { fill } };
+		}),
+		...levels.map((edge, n) => text(String(edge), x + 17, top + height - (n + 1) * step, QUIET)),
+	];
+}
+
+/** Ids that hang on the figure and not on how many were drawn before; a title to read aloud; the dark ground. */
+function finish(svg: string, { name, title, description }: Figure): string {
+	const dark = Object.values(ROLES).flatMap(([pale, deep]) => [
+		`[fill="${pale}"]{fill:${deep}}`,
+		`[stroke="${pale}"]{stroke:${deep}}`,
+	]);
+	const head = `<title>${inXml(title)}</title><desc>${inXml(description)}</desc><style>@media (prefers-color-scheme:dark){${dark.join("")}}</style>`;
+	return `${svg
+		.replace(/zr\d+-/g, `${name}-`)
+		.replace(/ pointer-events="visible"/g, "")
+		.replace(/<svg([^>]*)>/, `<svg$1 role="img">\n${head}`)}\n`;
+}
+
+function inXml(text: string): string {
+	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

@@ -1,0 +1,190 @@
+/**
+ * Runs a reproduction: its units of work one after the other, its rows judged by mode, its figures and its result in
+ * files that land whole. A --full run keeps each finished unit, so that the same command goes on where it was stopped.
+ *
+ * OUT/NAME/MODE.json is the result, OUT/NAME/MODE-FIGURE.svg the figures, OUT/NAME/full-units/ what an unfinished run keeps.
+ */
+import { arch, availableParallelism, cpus, platform } from "node:os";
+import { join } from "node:path";
+import type { Lang } from "../errors/define.ts";
+import { fail } from "../errors/index.ts";
+import type { Json } from "../training/snapshot.ts";
+import { stopwatch } from "./clock.ts";
+import { type Disk, realDisk } from "./disk.ts";
+import { drawFigure } from "./figures/draw.ts";
+import { nearest } from "./names.ts";
+import { makeFolders, replaceFile } from "./publish.ts";
+import { REPRODUCTIONS } from "./reproductions/index.ts";
+import type { Mode, Phrase, Reproduction, Row, Unit } from "./reproductions/reproduction.ts";
+import { UnitStore } from "./reproductions/unitStore.ts";
+import { VERSION } from "./version.ts";
+
+export interface ReproduceRequest {
+	name: string;
+	/** Default quick. */
+	mode?: Mode;
+	/** Number of seeds, 1, 2, ...; default the reproduction's own. Without effect where nothing is random. */
+	seeds?: number;
+	/** Folder for results and figures; default ./reproductions. */
+	out?: string;
+	/** Language of what rows say; default en. */
+	lang?: Lang;
+}
+
+export interface ReproduceHooks {
+	/** In units of weight; `kept` of them come from an earlier call. */
+	onProgress?(done: number, total: number, kept: number): void;
+	signal?: AbortSignal;
+	disk?: Disk;
+	/** Stand-ins for the reproductions there are. */
+	known?: readonly Reproduction[];
+}
+
+export interface ReproductionRow {
+	what: string;
+	published: number | string | null;
+	ours: number | string;
+	/** Null where this mode does not assert the row. */
+	holds: boolean | null;
+	note: string;
+	/** Modes in which the row is asserted. */
+	asserted: readonly Mode[];
+}
+
+export interface ReproductionResult {
+	name: string;
+	mode: Mode;
+	/** Seeds used, 1 to this number; 0 where nothing is random. */
+	seeds: number;
+	/** Spent on the work, over all calls that had a part in it. */
+	seconds: number;
+	rows: ReproductionRow[];
+	/** Paths of the figures. */
+	figures: string[];
+	title: string;
+	/** The command that does it again, and what it ran on. */
+	command: string;
+	machine: { cpu: string; cores: number; platform: string; node: string };
+	version: string;
+}
+
+export interface ReproductionEntry {
+	name: string;
+	title: string;
+	shows: string;
+	/** Number of seeds of each mode unless told; 0 where nothing is random. */
+	seeds: Readonly<Record<Mode, number>>;
+}
+
+/** What there is to reproduce. */
+export function listReproductions(lang: Lang = "en"): ReproductionEntry[] {
+	return REPRODUCTIONS.map(({ name, title, shows, seeds }) => ({
+		...{ name, title: title[lang], shows: shows[lang], seeds: seeds ?? { quick: 0, full: 0 } },
+	}));
+}
+
+/** Rows that this mode asserts and that do not hold. */
+export function failedRows({ rows }: Pick<ReproductionResult, "rows">): ReproductionRow[] {
+	return rows.filter(({ holds }) => holds === false);
+}
+
+/** @throws E_REPRODUCTION for an unknown name; what the disk refuses; the signal's reason where it aborts */
+export async function reproduce(
+	{ name, mode = "quick", seeds: asked, out = "reproductions", lang = "en" }: ReproduceRequest,
+	{
+		onProgress = () => {},
+		signal = new AbortController().signal,
+		disk = realDisk,
+		known = REPRODUCTIONS,
+	}: ReproduceHooks = {},
+): Promise<ReproductionResult> {
+	const names = known.map((one) => one.name);
+	const reproduction = known.find((one) => one.name === name);
+	if (!reproduction) throw fail("E_REPRODUCTION", { name, known: names.join(", "), suggestion: nearest(name, names) });
+	const count = reproduction.seeds ? (asked ?? reproduction.seeds[mode]) : 0;
+	const folder = join(out, name);
+	makeFolders(disk, folder);
+	const store =
+		mode === "full"
+			? new UnitStore(disk, join(folder, "full-units"), { revision: reproduction.revision, version: VERSION })
+			: undefined;
+	const tally = { done: 0, total: 0, kept: 0, seconds: 0 };
+	const pause = async () => {
+		onProgress(tally.done, tally.total, tally.kept);
+		await new Promise((resolve) => setImmediate(resolve));
+		signal.throwIfAborted();
+	};
+	let queue: Promise<unknown> = Promise.resolve();
+	const one = async <T extends Json>({ key, weight = 1, run }: Unit<T>): Promise<T> => {
+		const kept = store?.read(key);
+		if (kept) {
+			tally.seconds += kept.seconds;
+			tally.done += weight;
+			tally.kept += weight;
+			return kept.value as T;
+		}
+		await pause();
+		const watch = stopwatch();
+		const value = await run();
+		const seconds = watch();
+		store?.write(key, value, seconds);
+		tally.seconds += seconds;
+		tally.done += weight;
+		return value;
+	};
+	/** Units run one after the other, also those of calls made side by side: all are counted before the first begins. */
+	const work = <T extends Json>(units: readonly Unit<T>[]): Promise<T[]> => {
+		tally.total += units.reduce((sum, { weight = 1 }) => sum + weight, 0);
+		const results = queue.then(async () => {
+			const values: T[] = [];
+			for (const unit of units) values.push(await one(unit));
+			return values;
+		});
+		queue = results;
+		return results;
+	};
+	const seeds = Array.from({ length: count }, (_, n) => n + 1);
+	const { rows, figures } = await reproduction.run({ mode, seeds, work, pause, signal });
+	await pause();
+	const paths: string[] = [];
+	for (const figure of figures) {
+		const file = `${mode}-${figure.name}.svg`;
+		replaceFile(disk, folder, file, Buffer.from(await drawFigure({ ...figure, name: `${name}-${figure.name}` })));
+		paths.push(join(folder, file));
+	}
+	const told = (in_: Lang) => rows.map((row) => rowAs(row, mode, in_));
+	const command = `sluice reproduce ${name} --${mode}${reproduction.seeds ? ` --seeds ${count}` : ""}`;
+	const facts = { command, machine: machine(), version: VERSION };
+	const seconds = Number(tally.seconds.toFixed(3));
+	const base = { name, mode, seeds: count, seconds };
+	const document = {
+		schema: 1,
+		...base,
+		rows: told("en"),
+		figures: figures.map((figure) => `${mode}-${figure.name}.svg`),
+	};
+	const text = `${JSON.stringify({ ...document, title: reproduction.title.en, ...facts }, null, "\t")}\n`;
+	replaceFile(disk, folder, `${mode}.json`, Buffer.from(text));
+	store?.clear();
+	return { ...base, rows: told(lang), figures: paths, title: reproduction.title[lang], ...facts };
+}
+
+function rowAs({ what, published, ours, holds, asserted, note }: Row, mode: Mode, lang: Lang): ReproductionRow {
+	const say = <T>(value: T | Phrase) =>
+		typeof value === "object" && value !== null ? (value as Phrase)[lang] : (value as T & string);
+	const text = say(published);
+	const isNumber = typeof text === "string" && text.trim() !== "" && Number.isFinite(Number(text));
+	return {
+		what: what[lang],
+		published: isNumber ? Number(text) : text,
+		ours: say(ours),
+		holds: asserted.includes(mode) ? holds : null,
+		note: note?.[lang] ?? "",
+		asserted,
+	};
+}
+
+function machine(): ReproductionResult["machine"] {
+	const cpu = cpus()[0]?.model.trim() || "unknown";
+	return { cpu, cores: availableParallelism(), platform: `${platform()} ${arch()}`, node: process.versions.node };
+}

@@ -1,0 +1,7 @@
+/** All reproductions, in the order in which they are listed. */
+import { bifurcation } from "./bifurcation.ts";
+import { errorWall } from "./errorWall.ts";
+import type { Reproduction } from "./reproduction.ts";
+import { wrecSweep } from "./wrecSweep.ts";
+
+export const REPRODUCTIONS: readonly Reproduction[] = [errorWall, bifurcation, wrecSweep];

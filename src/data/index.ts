@@ -1,6 +1,19 @@
-/** sluice/data: bytes to symbols and lanes. Pure: bytes come through a ByteSource. */
+/** sluice/data: bytes to symbols and lanes, series of numbers, seeded tasks. Pure: bytes are handed in. */
 export * from "./corpus.ts";
 export { type LaneCursor, Lanes } from "./lanes.ts";
+export * from "./series.ts";
+export { type SeriesTaskOptions, seriesTask } from "./seriesTask.ts";
+export { parseSeries, type SeriesOptions } from "./seriesText.ts";
 export { type ByteSource, bytesSource } from "./source.ts";
+export {
+	ATTRACTOR_VARIANCE,
+	type MackeyGlassOptions,
+	mackeyGlass,
+	mackeyGlassShown,
+} from "./tasks/mackeyGlass.ts";
+export { MUSIC_PARTS, type Music, type MusicPart, parseMusic, type Song } from "./tasks/music.ts";
+export { narma10 } from "./tasks/narma.ts";
+export { TASK_NAMES, type TaskOptions, taskNamed, taskOptions } from "./tasks/registry.ts";
+export * from "./tasks/task.ts";
 export type { Unit } from "./units.ts";
 export { Vocabulary } from "./vocabulary.ts";

@@ -73,13 +73,13 @@ export function music({ songs, part = "train" }: MusicOptions = {}): Task {
 	if (chosen.length === 0) throw bad(part, "empty", "one song or more");
 	const V = set.high - set.low + 1;
 
-	const gather = (stretches: readonly Stretch[]): TaskBatch => {
-		const B = stretches.length;
-		const lengths = Int32Array.from(stretches, ({ steps }) => steps); // [B]
+	const gather = (picked: readonly Stretch[]): TaskBatch => {
+		const B = picked.length;
+		const lengths = Int32Array.from(picked, ({ steps }) => steps); // [B]
 		const T = Math.max(...lengths);
 		const x = new Float64Array(T * B * V); // [T,B,V] the notes of the step before; none before a song's first
 		const values = new Float64Array(T * B * V).fill(Number.NaN); // [T,B,V]
-		stretches.forEach(({ song, from, steps }, b) => {
+		picked.forEach(({ song, from, steps }, b) => {
 			for (let t = 0; t < steps; t++) {
 				const at = (t * B + b) * V;
 				values.fill(0, at, at + V);
@@ -88,6 +88,11 @@ export function music({ songs, part = "train" }: MusicOptions = {}): Task {
 			}
 		});
 		return { T, B, lengths, x, values };
+	};
+	let cut: { length: number; all: Stretch[] } | undefined; // of the length last asked for
+	const stretches = (length: number): Stretch[] => {
+		if (cut?.length !== length) cut = { length, all: stretchesOf(chosen, length) };
+		return cut.all;
 	};
 	const task: Task = {
 		name: "music",
@@ -101,12 +106,12 @@ export function music({ songs, part = "train" }: MusicOptions = {}): Task {
 		/** Stretches drawn with replacement, each as likely. */
 		draw(random, request) {
 			checkRequest(task, request);
-			const all = stretchesOf(chosen, request.length);
+			const all = stretches(request.length);
 			return gather(Array.from({ length: request.batch }, () => all[random.below(all.length)]!));
 		},
 		inOrder(length) {
 			checkRequest(task, { batch: 1, length });
-			const all = stretchesOf(chosen, length);
+			const all = stretches(length);
 			return { count: all.length, batch: (first, B) => gather(all.slice(first, first + B)) };
 		},
 		wrong: (batch, outputs) => wrongSides(batch, outputs, V),

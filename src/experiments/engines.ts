@@ -103,8 +103,8 @@ const cores = () => Math.min(64, availableParallelism());
 
 type Build = "plain" | "relaxed";
 
-/** Milliseconds after which the engine goes on without a worker; one takes some 30 to start. */
-const WORKER_START_MS = 1000;
+/** Milliseconds after which the engine goes on without a worker; one takes some 40 to start, more on a busy machine. */
+const WORKER_START_MS = 5000;
 
 /** Threads unless more are asked for: each takes some 8 MB and 40 ms of a processor to start. */
 const MOST_WASM_THREADS = 8;

@@ -323,7 +323,9 @@ describe.each(THREADED.filter(({ choice }) => engines.some(({ engine }) => engin
 	},
 );
 
-test("wasm threads give the bits of one thread under V8's default flags, its baseline compiler and its optimising one", () => {
+test("wasm threads give the bits of one thread under V8's default flags, its baseline compiler and its optimising one", {
+	timeout: 300_000,
+}, () => {
 	const { folder, path } = compileForChild("test/conformance/threadsChild.ts");
 	symlinkSync(fileURLToPath(new URL("../../wasm", import.meta.url)), join(folder, "wasm"));
 	for (const choice of ["wasm-plain", "wasm-relaxed"] as const) {

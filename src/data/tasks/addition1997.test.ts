@@ -73,7 +73,7 @@ for (const { make, answer, low, neutral } of FORMS) {
 	});
 }
 
-test("adding-1997 at T = 100: .0406, a little under the 1/24 of two numbers that are always counted", () => {
-	expect(addition1997().baselineAt!(100)).toBeCloseTo((2 - 0.1 - 0.9 / 49) / 48, 12);
-	expect(addition1997().baselineAt!(100)).toBeLessThan(1 / 24);
+test("at T = 100 the baselines are .0392 and .0592, under and over the 1/24 and 7/144 of two numbers that always count", () => {
+	expect(addition1997().baselineAt!(100)).toBeCloseTo(0.0392007, 7);
+	expect(multiplication1997().baselineAt!(100)).toBeCloseTo(0.0592434, 7);
 });

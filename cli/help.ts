@@ -64,6 +64,7 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	temperature: "sampling",
 	topK: "sampling",
 	topP: "sampling",
+	failOn: "data",
 	thorough: "sampling",
 	quick: "reproduction",
 	full: "reproduction",
@@ -89,6 +90,7 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 	init: "NAME[:VALUE]",
 	prompt: "TEXT",
 	checkpoint: "best|last|STEP",
+	failOn: "KINDS",
 	vocabulary: "FILE",
 	length: "N",
 	minutes: "M",
@@ -96,6 +98,7 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 
 export function groupOf(name: SettingName, verb: Verb, t: Translate): string {
 	const group = verb === "gradcheck" && name !== "quiet" ? (name === "engine" ? "machine" : "model") : GROUPS[name];
+	if (verb === "diagnose" && (name === "steps" || name === "checkpoint")) return t("group.data");
 	return t(`group.${verb === "sample" && name === "seed" ? "sampling" : group}`);
 }
 
@@ -117,6 +120,12 @@ function choicesOf(name: SettingName): string | undefined {
 /** Meaning, range and default of a flag, as one line. */
 export function describe(name: SettingName, verb: Verb, t: Translate): string {
 	const rule = SETTINGS[name];
+	if (verb === "diagnose" && name === "checkpoint")
+		return `${t("flag.diagnoseCheckpoint")} (${t("help.default", { value: "best" })})`;
+	if (verb === "diagnose" && name === "steps") {
+		const facts = [t("help.range", { min: 1, max: 100_000 }), t("help.default", { value: 200 })];
+		return `${t("flag.diagnoseSteps")} (${facts.join("; ")})`;
+	}
 	const facts: string[] = [];
 	if (rule.kind === "whole" || rule.kind === "number") {
 		facts.push(t("help.range", { min: plainNumber(rule.min), max: plainNumber(rule.max) }));
@@ -212,6 +221,7 @@ const EXAMPLES: Readonly<Record<Verb | "sluice", readonly string[]>> = {
 		"sluice import theirs.safetensors --layout torch --vocabulary symbols.json",
 	],
 	data: ["sluice data list", "sluice data get @sqlite"],
+	diagnose: ["sluice diagnose book-lstm-1", "sluice diagnose book-lstm-1 other.txt --fail-on vanishing,exploding"],
 	gradcheck: ["sluice gradcheck --cell lstm --variant peephole"],
 	reproduce: ["sluice reproduce error-wall", "sluice reproduce wrec-sweep --full --seeds 10 --out figures"],
 };

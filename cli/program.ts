@@ -167,6 +167,9 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 	data.enablePositionalOptions().addHelpText("after", examples("data", t, colours));
 	verb("data", "", () => import("./verbs/dataList.ts"), data, "list");
 	verb("data", "NAME", () => import("./verbs/dataGet.ts"), data, "get").argument("<name>", t("arg.name"));
+	verb("diagnose", "RUN [FILE...|--part PART]", () => import("./verbs/diagnose.ts"))
+		.argument("<run>", t("arg.run"))
+		.argument("[file...]", t("arg.files"));
 	verb("gradcheck", "", () => import("./verbs/gradcheck.ts"));
 	verb("reproduce", "[NAME]", () => import("./verbs/reproduce.ts")).argument("[name]", t("arg.reproduction"));
 	return program;

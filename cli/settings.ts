@@ -31,6 +31,7 @@ export interface Values extends Partial<TrainOptions> {
 	layout?: ExchangeFormat;
 	checkpoint?: string;
 	vocabulary?: string;
+	failOn?: string;
 	thorough?: boolean;
 	full?: boolean;
 	seeds?: number;
@@ -74,6 +75,7 @@ const OTHER_RULES = {
 	layout: choice(...FORMATS),
 	checkpoint: { kind: "text", default: "best" },
 	vocabulary: text,
+	failOn: text,
 	thorough: onOff,
 	quick: onOff,
 	full: onOff,
@@ -94,6 +96,7 @@ export type Verb =
 	| "export"
 	| "import"
 	| "data"
+	| "diagnose"
 	| "gradcheck"
 	| "reproduce";
 
@@ -107,6 +110,7 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 	export: ["to", "checkpoint", "runs", "quiet"],
 	import: ["layout", "cell", "variant", "vocabulary", "unit", "run", "runs", "quiet"],
 	data: ["quiet"],
+	diagnose: ["part", "steps", "failOn", "checkpoint", "engine", "threads", "runs", "quiet"],
 	gradcheck: ["cell", "variant", "engine", "thorough", "quiet"],
 	reproduce: ["quick", "full", "seeds", "out", "quiet"],
 };

@@ -6,6 +6,14 @@ export { VARIANTS } from "./cells/layout.ts";
 export type { Unit } from "./data/units.ts";
 export { type GradcheckRow, worstRows } from "./diagnosis/gradcheck.ts";
 export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts";
+export {
+	type DiagnoseRequest,
+	type DiagnoseResult,
+	diagnose,
+	type Finding,
+	type FindingKind,
+	parseFailOn,
+} from "./experiments/diagnose.ts";
 export { type EngineChoice, type EngineOptions, engineNotice, openEngine } from "./experiments/engines.ts";
 export type { TrainEvent, TrainResult } from "./experiments/events.ts";
 export {

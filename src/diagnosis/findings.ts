@@ -167,7 +167,8 @@ function stuckUnits({ spec, saturation }: Measured, l: number): Finding[] {
 		const steps = shares.reduce((sum, share) => sum + share, 0) / shares.length;
 		if (steps < STUCK_UNITS) continue;
 		const remedy: Remedy = { id: "lower-rate", options: {}, fresh: false };
-		found.push({ kind: "saturated", severity: 2, layer: l, where, evidence: { steps, units: stuck(shares) }, remedy });
+		const severity = where === "h" ? 2 : 1; // a candidate of +-1 is still gated, so its weights rest but the cell works
+		found.push({ kind: "saturated", severity, layer: l, where, evidence: { steps, units: stuck(shares) }, remedy });
 	}
 	return found;
 }

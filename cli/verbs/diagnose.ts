@@ -1,0 +1,187 @@
+/** `sluice diagnose RUN [FILE...]`: verdict, lag curve, triangle, saturation, Jacobian, next command; 4 where --fail-on holds. */
+import { fail, type SluiceError } from "../../src/errors/index.ts";
+import type { DiagnoseResult, Finding } from "../../src/index.ts";
+import { type Context, note, print, printJson, suggestNext, talk } from "../context.ts";
+import { escapeLine } from "../display/escape.ts";
+import { lagCurve, triangle } from "../display/lagCurve.ts";
+import { clock, count, percent, small } from "../display/numbers.ts";
+import { Progress } from "../display/progress.ts";
+import { clip, foldWords } from "../display/words.ts";
+import { quote, sameRun } from "../next.ts";
+
+export async function run(context: Context, [run, ...texts]: string[]): Promise<number> {
+	const { io, t, show, library } = context;
+	const { part, steps, failOn, checkpoint, engine, threads, runs } = context.settings.values;
+	if (texts.length > 0 && part) {
+		throw fail("E_ARGUMENT", { verb: "sluice diagnose", got: t("got.both"), wanted: t("wanted.evalOne") });
+	}
+	const failing = failOn === undefined ? [] : library.parseFailOn(failOn);
+	const view = new Progress(t, t("phase.diagnose"), (value) => count(Math.round(value)), io.now());
+	const onProgress = (done: number, total: number) => {
+		view.set(done, total, io.now());
+		show.update(view);
+	};
+	const choice = checkpoint === undefined || /^(best|last)$/.test(checkpoint) ? checkpoint : Number(checkpoint);
+	if (typeof choice === "number" && !Number.isSafeInteger(choice)) {
+		const wanted = t("wanted.checkpoint");
+		throw fail("E_OPTION", { option: "--checkpoint", got: `"${checkpoint}"`, wanted, where: t("where.flags") });
+	}
+	const request = {
+		...{ run: run!, runs, texts: texts.length > 0 ? texts : undefined, part, lags: steps, engine, threads },
+		checkpoint: choice as "best" | "last" | number | undefined,
+	};
+	const onNotice = (notice: SluiceError) => note(context, notice);
+	const result = await library.diagnose(request, { onProgress, onNotice });
+	show.end(true);
+	const met = result.findings.filter(({ kind }) => failing.includes(kind));
+	if (context.format !== "text") printJson(context, { ...result, failed: met.map(({ kind }) => kind) });
+	else {
+		const cells = Math.min(100, io.stdout.isTTY ? (io.stdout.columns ?? 80) : 80);
+		print(context, drawn(context, result, cells, texts.length > 0).join("\n"));
+		suggestNext(context, nextOf(result, sameRun(run!, context.settings)));
+	}
+	if (met.length === 0) return 0;
+	talk(
+		context,
+		`\n${context.err.red(t("diagnose.failed", { kinds: [...new Set(met.map(({ kind }) => kind))].join(", ") }))}`,
+	);
+	return 4;
+}
+
+function drawn(context: Context, result: DiagnoseResult, cells: number, others: boolean): string[] {
+	const { t, out } = context;
+	const text = others ? escapeLine(result.text) : t("eval.part", { part: result.text });
+	const facts = { run: escapeLine(result.run), step: result.step, text, count: result.sequences, lags: result.lags };
+	const lines = foldWords(t("diagnose.heading", { ...facts, time: clock(result.seconds) }), cells).map(out.bold);
+	for (const finding of result.findings) lines.push("", ...verdict(context, finding, cells));
+	const reaches = result.layers.map(({ reach }) => reach ?? Number.POSITIVE_INFINITY);
+	const worst = reaches.indexOf(Math.min(...reaches));
+	const layer = result.layers[worst]!;
+	const which = layer.c ? "c" : "h";
+	const { typical } = (layer.c ?? layer.h) as { typical: (number | null)[] };
+	if (typical[0] !== null) {
+		const relative = typical.map((x) => (x === null ? null : x - typical[0]!));
+		const { lines: rows, low, high } = lagCurve(relative, cells - 10, 5);
+		lines.push("", out.bold(clip(t("diagnose.curve", { which, layer: worst + 1 }), cells)));
+		for (const [r, row] of rows.entries()) {
+			const label = r === 0 ? power(high) : r === rows.length - 1 ? power(low) : "";
+			lines.push(`${label.padStart(8)} ${out.cyan(row)}`);
+		}
+		const last = String(result.lags);
+		const room = Math.max(2, (rows[0]?.length ?? 0) - last.length);
+		lines.push(`${" ".repeat(9)}${"0".padEnd(room)}${last}`);
+	}
+	const rows = triangle(layer.triangle.share, 12);
+	lines.push("", out.bold(clip(t("diagnose.triangle", { count: layer.triangle.share.length }), cells)));
+	lines.push(...rows.map((row) => `${" ".repeat(9)}${out.cyan(row)}`));
+	const facts2 = [...paths(context, result, worst), ...measures(context, result)];
+	lines.push("", ...facts2.flatMap((line) => foldWords(line, cells, 2)));
+	return lines;
+}
+
+/** A power of ten that any reader takes in: "1", "1e-80". */
+const power = (log10: number) => (Math.abs(log10) < 0.5 ? "1" : `1e${Math.round(log10)}`);
+
+function verdict({ t, out }: Context, finding: Finding, cells: number): string[] {
+	const colour = finding.severity >= 2 ? out.red : finding.severity === 1 ? out.yellow : out.green;
+	const mark = finding.severity === 0 ? "✓" : "!";
+	const where = finding.layer === undefined ? "" : ` (${t("diagnose.layer", { layer: finding.layer + 1 })})`;
+	const name = t(`finding.${finding.kind}`);
+	const [first, ...more] = foldWords(`${mark} ${name}${where}: ${sentence(t, finding)}`, cells, 2);
+	const head = `${mark} ${name}`;
+	return [first!.startsWith(head) ? colour(head) + first!.slice(head.length) : first!, ...more];
+}
+
+function sentence(t: Context["t"], { kind, evidence, where = "" }: Finding): string {
+	const e = (name: string) => evidence[name] ?? 0;
+	const matrix =
+		evidence.radius === undefined
+			? ""
+			: ` ${t("finding.matrix", { radius: small(e("radius")), norm: small(e("largestSingular")) })}`;
+	const ratio = scientific(e("log10Ratio"));
+	switch (kind) {
+		case "vanishing":
+			return t("finding.vanishing.text", { lag: e("lag"), at: e("atLag"), ratio }) + matrix;
+		case "exploding":
+			if (evidence.overflowStep !== undefined) return t("finding.overflow.text", { step: e("overflowStep") });
+			return t("finding.exploding.text", { lag: e("lag"), ratio }) + matrix;
+		case "saturated":
+			return t("finding.saturated.text", { where, share: percent(e("steps")) });
+		case "dead":
+			return t(where === "h" ? "finding.dead.relu" : "finding.dead.text", { where, share: percent(e("units")) });
+		case "truncated":
+			return t("finding.truncated.text", { horizon: e("horizon"), share: percent(e("share")) });
+		case "clipped":
+			return t("finding.clipped.text", { share: percent(e("share")), limit: small(e("clipNorm")) });
+		case "healthy":
+			return evidence.lag === undefined ? t("finding.healthy.far") : t("finding.healthy.text", { lag: e("lag") });
+	}
+}
+
+/** 10^log10 in two digits, beyond the range of a double too. */
+function scientific(log10: number): string {
+	const exponent = Math.floor(log10);
+	const mantissa = 10 ** (log10 - exponent);
+	return Math.abs(log10) < 3 ? small(10 ** log10) : `${mantissa.toFixed(1)}e${exponent}`;
+}
+
+/** How much of the gradient at a third of the way came through c alone. */
+function paths({ t }: Context, { layers, model }: DiagnoseResult, worst: number): string[] {
+	const { throughC, throughH, reach, h } = layers[worst]!;
+	if (!throughC || !throughH) return [];
+	const lag = Math.max(1, Math.min(h.typical.length - 1, Math.round((reach ?? 32) / 2)));
+	const [c, rest] = [throughC.typical[lag] ?? null, throughH.typical[lag] ?? null];
+	if (c === null && rest === null) return [];
+	const share = c === null ? 0 : rest === null ? 1 : 1 / (1 + 10 ** (rest - c));
+	const way = model.cell === "lstm" ? "c" : "z h";
+	return [t("diagnose.paths", { lag, way, share: percent(share), rest: percent(1 - share) })];
+}
+
+function measures({ t }: Context, result: DiagnoseResult): string[] {
+	const { layers, memory, lags } = result;
+	const many = layers.length > 1;
+	const lines: string[] = [];
+	for (const [l, { saturation, jacobian }] of layers.entries()) {
+		const label = many ? ` (${t("diagnose.layer", { layer: l + 1 })})` : "";
+		const gates = Object.entries(saturation).map(([name, { low, high }]) =>
+			t("diagnose.gate", {
+				name: /[ghn]/.test(name) ? `|${name}|` : name,
+				low: percent(low),
+				high: percent(high),
+			}).replaceAll(" ", "\u00a0"),
+		);
+		lines.push(`${t("diagnose.saturation")}${label}: ${gates.join(" · ")}`);
+		const { largestSingular, lyapunovNats, exact, recurrent } = jacobian;
+		const first = lyapunovNats[0] ?? null;
+		const facts = {
+			...{ norm: (exact ? "" : "~") + small(largestSingular), nats: first === null ? "-" : first.toFixed(3) },
+			matrix: recurrent
+				.map(({ block, radius, exact: whole }) => `${block} ${whole ? "" : "~"}${small(radius)}`)
+				.join(", "),
+		};
+		lines.push(`${t("diagnose.jacobian")}${label}: ${t("diagnose.jacobianFacts", facts)}`);
+	}
+	const lag = (value: number | null) => (value === null ? `> ${lags}` : String(value));
+	lines.push(t("diagnose.memory", { gradient: lag(memory.gradientLag), input: lag(memory.inputLag) }));
+	return lines;
+}
+
+/** The remedies, each as the command that takes it; a start needs new weights, so it trains afresh on the run's texts. */
+function nextOf(result: DiagnoseResult, run: string): string[] {
+	const { findings, texts, model, training } = result;
+	const commands = findings.flatMap(({ remedy }) => {
+		if (!remedy) return [];
+		const options = remedy.id === "lower-rate" ? { lr: Number((training.lr / 4).toPrecision(2)) } : remedy.options;
+		const words = Object.entries(options).map(
+			([name, value]) => `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} ${value}`,
+		);
+		if (!remedy.fresh) return [`sluice train --from ${run} ${words.join(" ")}`];
+		const own = { cell: model.cell, ...(remedy.options.cell ? {} : { variant: model.variant }) };
+		const kept = Object.entries({ ...own, layers: model.layers, hidden: model.hidden, k1: training.horizon })
+			.filter(([name]) => !(name in options))
+			.map(([name, value]) => `--${name} ${value}`);
+		const named = texts.length > 0 ? texts.map(quote).join(" ") : "FILE";
+		return [`sluice train ${named} ${[...kept, ...words].join(" ")}`];
+	});
+	return commands.length > 0 ? [...new Set(commands)] : [`sluice sample ${run} --temperature 0.8`];
+}

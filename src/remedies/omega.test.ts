@@ -9,8 +9,8 @@ import { createReference } from "../kernels/reference.ts";
 import { addOmega, checkOmega, OMEGA_FORMS, type OmegaForm, omegaScratch, shrinkGradient } from "./omega.ts";
 
 const reference = createReference();
-const [T, B, H, D] = [7, 3, 5, 4];
-const LENGTHS = [7, 5, 2];
+const [T, B, H, D] = [29, 3, 5, 4];
+const LENGTHS = [29, 13, 2];
 const slopes: Record<RnnActivation, (h: number) => number> = {
 	tanh: (h) => 1 - h * h,
 	sigmoid: (h) => h * (1 - h),
@@ -36,10 +36,12 @@ function passed(activation: RnnActivation, everyStep = true, engine: Engine = re
 	const deltas = { h: engine.floats(T * B * H), gates: engine.floats(T * B * H) };
 	window.forward();
 	window.backward(new Weights(engine, spec), { scale: 1 / B, deltas: [deltas] });
-	return { h: window.layers[0]!.h, dh: deltas.h, da: deltas.gates, w_hh: weights.layer(0).w_hh };
+	const enters = Uint8Array.from(window.targets, (target) => (target >= 0 ? 1 : 0)); // [T,B]
+	const { h } = window.layers[0]!;
+	return { run: { h, dh: deltas.h, da: deltas.gates, w_hh: weights.layer(0).w_hh }, enters };
 }
 
-type Passed = ReturnType<typeof passed>;
+type Passed = ReturnType<typeof passed>["run"];
 
 /** Omega from its definition: the Jacobian written out, `w` in place of W_hh, all else as it was. */
 function omegaOf(form: OmegaForm, activation: RnnActivation, { h, dh, da }: Passed, w: Floats): number {
@@ -70,11 +72,18 @@ function omegaOf(form: OmegaForm, activation: RnnActivation, { h, dh, da }: Pass
 	return form === "paper" ? sum / B : sum / counted;
 }
 
-function added(form: OmegaForm, activation: RnnActivation, run: Passed, alpha: number, engine: Engine = reference) {
+function added(
+	form: OmegaForm,
+	activation: RnnActivation,
+	run: Passed,
+	alpha: number,
+	engine: Engine = reference,
+	enters?: Uint8Array,
+) {
 	const dw_hh = engine.floats(H * H);
 	dw_hh.fill(1);
 	const scratch = omegaScratch(engine, T, B, H);
-	const result = addOmega({ engine, form, alpha, activation, T, B, H, ...run, dw_hh, scratch });
+	const result = addOmega({ engine, form, alpha, activation, T, B, H, ...run, enters, dw_hh, scratch });
 	return { ...result, gradient: Array.from(dw_hh, (g) => g - 1) };
 }
 
@@ -83,7 +92,7 @@ describe("Omega", () => {
 		OMEGA_FORMS.flatMap((form) => (["tanh", "sigmoid", "relu", "linear"] as const).map((act) => ({ form, act }))),
 	)("$form, $act: value to 1e-13 and derivative by W_hh to 1e-8 of its definition, states and gradients held", (c) => {
 		const { form, act } = c;
-		const run = passed(act);
+		const { run } = passed(act);
 		const { omega, gradient } = added(form, act, run, 3);
 		expect(Math.abs(omega - omegaOf(form, act, run, run.w_hh))).toBeLessThan(1e-13 * omega);
 		const w = Float64Array.from(run.w_hh);
@@ -102,19 +111,39 @@ describe("Omega", () => {
 	});
 
 	test("paper: scored at the last step only, the ratios are those of successive gradients of back-propagation itself", () => {
-		const run = passed("tanh", false);
+		const { run } = passed("tanh", false);
 		const size = (t: number, b: number) => Math.hypot(...run.da.subarray((t * B + b) * H, (t * B + b + 1) * H));
 		let sum = 0;
 		for (const [b, length] of LENGTHS.entries()) {
 			for (let t = 1; t < length; t++) sum += (size(t - 1, b) / size(t, b) - 1) ** 2;
 		}
 		const { omega, counted } = added("paper", "tanh", run, 1);
-		expect(counted).toBe(6 + 4 + 1); // pairs of steps within each sequence; the padding has none
+		expect(counted).toBe(28 + 12 + 1); // pairs of steps within each sequence; the padding has none
 		expect(Math.abs(omega - sum / B)).toBeLessThan(1e-13);
 	});
 
+	test.each(
+		OMEGA_FORMS.flatMap((form) => (["tanh", "sigmoid", "relu", "linear"] as const).map((act) => ({ form, act }))),
+	)("$form, $act: told where errors enter (the last steps, and one between), it answers the same to 1e-12", (c) => {
+		const { form, act } = c;
+		const sparse = passed(act, false);
+		const dense = passed(act);
+		for (const { run, enters } of [sparse, dense]) {
+			for (const size of [1, 1e-30]) {
+				const scaled = { ...run, dh: run.dh.map((g) => size * g), da: run.da.map((g) => size * g) };
+				const [wanted, got] = [added(form, act, scaled, 3), added(form, act, scaled, 3, reference, enters)];
+				expect(got.counted).toBe(wanted.counted);
+				expect(Math.abs(got.omega - wanted.omega)).toBeLessThan(1e-12 * (1 + wanted.omega));
+				for (const [j, g] of got.gradient.entries()) {
+					expect(Math.abs(g - wanted.gradient[j]!)).toBeLessThan(1e-12 * (1 + Math.abs(g)));
+				}
+			}
+		}
+		expect(sparse.enters.reduce((a, b) => a + b)).toBe(B);
+	});
+
 	test("authors: steps whose squared gradient is below 1e-20 leave sum and number; the paper's form keeps gradients of 1e-30", () => {
-		const run = passed("tanh");
+		const { run } = passed("tanh");
 		const scaled = { ...run, dh: run.dh.map((g) => 1e-30 * g), da: run.da.map((g) => 1e-30 * g) };
 		expect(added("authors", "tanh", scaled, 1)).toMatchObject({ omega: 0, counted: 0 });
 		const [small, plain] = [added("paper", "tanh", scaled, 1), added("paper", "tanh", run, 1)];
@@ -124,11 +153,11 @@ describe("Omega", () => {
 	});
 
 	test.each(engines)("%s agrees with the reference to 1e-4 of the largest entry", (_, engine) => {
-		const slow = passed("tanh");
+		const { run: slow } = passed("tanh");
 		for (const form of OMEGA_FORMS) {
 			const [wanted, got] = [
 				added(form, "tanh", slow, 1),
-				added(form, "tanh", passed("tanh", true, engine), 1, engine),
+				added(form, "tanh", passed("tanh", true, engine).run, 1, engine),
 			];
 			expect(Math.abs(got.omega - wanted.omega)).toBeLessThan(1e-4 * wanted.omega);
 			const largest = Math.max(...wanted.gradient.map(Math.abs));

@@ -25,10 +25,13 @@ export type OmegaForm = (typeof OMEGA_FORMS)[number];
 /** Smallest |dE/dh_t|^2 that the authors' form counts. */
 const BOUND = 1e-20;
 
+/** A row whose squared length is below this is brought to length 1 before products in float32 take part. */
+const TINY = 1e-50;
+
 export interface OmegaScratch {
-	u: Floats; // [T,B,H] gradients of length 1
+	u: Floats; // [T,B,H] dE/da_t, short ones at length 1
 	v: Floats; // [T,B,H] the same one step earlier, then dOmega/dv
-	counts: Uint8Array; // [T,B] 1 where a step has a ratio
+	squares: Float64Array; // [T,B] |dE/dx_t|^2
 	wT: Floats; // [H,H] W^T
 	zeros: Floats; // [H]
 	db: Floats; // [H] not read
@@ -36,8 +39,8 @@ export interface OmegaScratch {
 
 export function omegaScratch(engine: Engine, T: number, B: number, H: number): OmegaScratch {
 	const [u, v] = [engine.floats(T * B * H), engine.floats(T * B * H)];
-	const counts = new Uint8Array(T * B);
-	return { u, v, counts, wT: engine.floats(H * H), zeros: engine.floats(H), db: engine.floats(H) };
+	const squares = new Float64Array(T * B);
+	return { u, v, squares, wT: engine.floats(H * H), zeros: engine.floats(H), db: engine.floats(H) };
 }
 
 export function freeOmegaScratch(engine: Engine, { u, v, wT, zeros, db }: OmegaScratch): void {
@@ -56,6 +59,8 @@ export interface OmegaCall {
 	h: Floats; // [T+1,B,H]
 	dh: Floats; // [T,B,H] whole dE/dh_t
 	da: Floats; // [T,B,H] dE/da_t
+	/** [T,B] 0 where no error enters at the step from above: there dE/dh_t is W^T dE/da_{t+1} itself. Absent: anywhere. */
+	enters?: Uint8Array;
 	w_hh: Floats; // [H,H]
 	dw_hh: Floats; // [H,H] added to
 	scratch: OmegaScratch;
@@ -63,76 +68,134 @@ export interface OmegaCall {
 
 /**
  * Adds alpha dOmega/dW_hh to `dw_hh`; returns Omega (without alpha) and the number of ratios in it.
- * Ratios do not depend on the length of the gradient, so it is brought to 1 first: a gradient of 1e-30 has an Omega.
- * Cost: two products of [T*B,H] by [H,H] and a few passes over [T,B,H]; nothing is allocated.
+ *
+ * With z = |dE/dx_{k+1}| and m = dE/dx_{k+1} dx_{k+1}/dx_k, and r = |m| / z:
+ *   d(r - 1)^2/dm = 2 (r - 1) / (r z^2) m        d(r^2 - 1)^2/dm = 4 (r^2 - 1) / z^2 m        dW += dE/da_{k+1} (dOmega/dv)^T
+ * Cost: where errors enter at few steps, one product of [T*B,H] by [H,H], as m is in the deltas already; else two.
  */
 export function addOmega(call: OmegaCall): { omega: number; counted: number } {
-	const { engine, form, alpha, activation, B, H, h, dh, da, w_hh, dw_hh, scratch } = call;
-	const { u, v, counts, wT, zeros, db } = scratch;
+	const { engine, form, alpha, activation, T, B, H, h, dh, da, enters, w_hh, dw_hh, scratch } = call;
+	const { u, v, squares, db } = scratch;
 	const paper = form === "paper";
-	const first = paper ? B : 0; // the x form begins with the pair of steps 1 and 2
-	const N = Math.max(0, call.T * B - first);
-	const counted = unitRows(scratch, N, H, da, paper ? da : dh, first * H, paper ? Number.MIN_VALUE : BOUND);
+	const x = paper ? da : dh; // [T,B,H] dE/dx_t of the form
+	const counted = measure(x, squares, T * B, H, paper ? B : 0, paper ? Number.MIN_VALUE : BOUND);
 	if (counted === 0) return { omega: 0, counted };
-	transpose(wT, w_hh, H);
-	engine.denseForward({ N, D: H, V: H, x: u, w: wT, b: zeros, y: v }); // W^T u
+	u.set(da.subarray(0, T * B * H));
+	for (let n = 0; n < T * B; n++) if (squares[n]! < TINY) timesFactor(u, n * H, H, lift(squares[n]!));
+	const everywhere = !enters || count(enters, T * B) * 16 > T * B;
+	if (everywhere) productOfAll(engine, scratch, w_hh, T * B, H); // v = W^T u
 	const share = paper ? 1 / B : 1 / counted;
+	const bound = paper ? Number.MIN_VALUE : BOUND;
 	let omega = 0;
-	for (let n = 0; n < N; n++) {
-		if (counts[n] === 0) continue;
+	if (paper) v.fill(0, 0, B * H); // no step comes before the first
+	for (let n = paper ? B : 0; n < T * B; n++) {
 		const at = n * H;
-		if (paper) timesSlope(activation, v, at, h, at + B * H, H); // act'(a_k) W^T u
-		const square = sumSquares(v, at, H); // ratio^2
+		if (!(squares[n]! >= bound)) {
+			v.fill(0, at, at + H);
+			continue;
+		}
+		const before = n - B; // the row of step k
+		const ready = !everywhere && before >= 0 && enters[before] === 0; // m is x_k's own gradient
+		const f = squares[n]! < TINY ? lift(squares[n]!) : 1;
+		if (!ready) {
+			if (!everywhere) product(v, u, at, w_hh, H);
+			if (paper) timesSlope(activation, v, v, at, at, h, H, 1); // m = act'(a_k) W^T u; h's row of step k is n's
+		}
+		const square = (ready ? f * f * squares[before]! : sumSquares(v, at, H)) / (f * f * squares[n]!); // r^2
 		const ratio = Math.sqrt(square);
 		const gap = paper ? ratio - 1 : square - 1;
 		omega += gap * gap;
-		// d(ratio - 1)^2/dv = 2 (ratio - 1) v / ratio      d(ratio^2 - 1)^2/dv = 4 (ratio^2 - 1) v
 		const slope = paper ? (ratio > 0 ? (2 * gap) / ratio : 0) : 4 * gap;
-		const factor = alpha * share * slope;
-		for (let j = at; j < at + H; j++) v[j] = factor * v[j]!;
-		if (paper) timesSlope(activation, v, at, h, at + B * H, H);
+		const factor = ((alpha * share * slope) / (f * squares[n]!)) * (ready ? 1 : 1 / f);
+		const m = ready ? x : v;
+		const mAt = ready ? at - B * H : at;
+		if (paper) timesSlope(activation, v, m, at, mAt, h, H, factor);
+		else for (let j = 0; j < H; j++) v[at + j] = factor * m[mAt + j]!;
 	}
-	engine.denseBackward({ N, D: H, V: H, x: v, w: w_hh, dy: u, dw: dw_hh, db }); // dW += u (dOmega/dv)^T
+	engine.denseBackward({ N: T * B, D: H, V: H, x: v, w: w_hh, dy: u, dw: dw_hh, db }); // dW += u (dOmega/dv)^T
 	return { omega: omega * share, counted };
 }
 
-/** u_n = da_n / |of_n|, zeros where |of_n|^2 < bound; returns the number of the others. Rows of da, of from offset `from`. */
-function unitRows(
-	{ u, counts }: OmegaScratch,
-	N: number,
-	H: number,
-	da: Floats,
-	of: Floats,
-	from: number,
-	bound: number,
-): number {
+/** squares_n = |x_n|^2 of all rows; the number of those from row `first` that reach the bound. */
+function measure(x: Floats, squares: Float64Array, N: number, H: number, first: number, bound: number): number {
 	let counted = 0;
 	for (let n = 0; n < N; n++) {
-		const at = n * H;
-		const square = sumSquares(of, from + at, H);
-		counts[n] = square >= bound ? 1 : 0;
-		if (square >= bound) counted++;
-		const scale = square >= bound ? 1 / Math.sqrt(square) : 0;
-		for (let j = at; j < at + H; j++) u[j] = scale * da[from + j]!;
+		const square = sumSquares(x, n * H, H);
+		squares[n] = square;
+		if (n >= first && square >= bound) counted++;
 	}
 	return counted;
 }
 
-function sumSquares(x: Floats, at: number, H: number): number {
+/** What brings a row of squared length `square` to length 1; a row of zeros stays. */
+function lift(square: number): number {
+	return square > 0 ? 1 / Math.sqrt(square) : 1;
+}
+
+function count(flags: Uint8Array, N: number): number {
 	let sum = 0;
-	for (let j = at; j < at + H; j++) sum += x[j]! * x[j]!;
+	for (let n = 0; n < N; n++) sum += flags[n]!;
 	return sum;
 }
 
-function transpose(out: Floats, w: Floats, H: number): void {
-	for (let k = 0; k < H; k++) for (let j = 0; j < H; j++) out[j * H + k] = w[k * H + j]!;
+/** v_n = W^T u_n of all rows, on the engine. */
+function productOfAll(engine: Engine, { u, v, wT, zeros }: OmegaScratch, w: Floats, N: number, H: number): void {
+	for (let k = 0; k < H; k++) for (let j = 0; j < H; j++) wT[j * H + k] = w[k * H + j]!;
+	engine.denseForward({ N, D: H, V: H, x: u, w: wT, b: zeros, y: v });
 }
 
-/** v *= act'(a), written with h = act(a). */
-function timesSlope(activation: RnnActivation, v: Floats, at: number, h: Floats, hAt: number, H: number): void {
-	if (activation === "tanh") for (let j = 0; j < H; j++) v[at + j]! *= 1 - h[hAt + j]! * h[hAt + j]!;
-	else if (activation === "sigmoid") for (let j = 0; j < H; j++) v[at + j]! *= h[hAt + j]! * (1 - h[hAt + j]!);
-	else if (activation === "relu") for (let j = 0; j < H; j++) if (!(h[hAt + j]! > 0)) v[at + j] = 0;
+/** v = W^T u of the row at `at`. */
+function product(v: Floats, u: Floats, at: number, w: Floats, H: number): void {
+	v.fill(0, at, at + H);
+	for (let k = 0; k < H; k++) for (let j = 0; j < H; j++) v[at + j]! += w[k * H + j]! * u[at + k]!;
+}
+
+function timesFactor(x: Floats, at: number, H: number, factor: number): void {
+	for (let j = at; j < at + H; j++) x[j]! *= factor;
+}
+
+/** Four sums side by side, so that an addition need not wait for the one before. */
+function sumSquares(x: Floats, at: number, H: number): number {
+	let a = 0;
+	let b = 0;
+	let c = 0;
+	let d = 0;
+	const end = at + H;
+	let j = at;
+	for (; j + 3 < end; j += 4) {
+		const p = x[j]!;
+		const q = x[j + 1]!;
+		const r = x[j + 2]!;
+		const s = x[j + 3]!;
+		a += p * p;
+		b += q * q;
+		c += r * r;
+		d += s * s;
+	}
+	for (; j < end; j++) a += x[j]! * x[j]!;
+	return a + b + (c + d);
+}
+
+/** v = factor act'(a) m, written with h = act(a); rows at `at` (v and h) and `mAt`. */
+function timesSlope(
+	activation: RnnActivation,
+	v: Floats,
+	m: Floats,
+	at: number,
+	mAt: number,
+	h: Floats,
+	H: number,
+	factor: number,
+): void {
+	if (activation === "tanh") {
+		for (let j = 0; j < H; j++) v[at + j] = factor * m[mAt + j]! * (1 - h[at + j]! * h[at + j]!);
+	} else if (activation === "sigmoid") {
+		for (let j = 0; j < H; j++) v[at + j] = factor * m[mAt + j]! * (h[at + j]! * (1 - h[at + j]!));
+	} else if (activation === "relu") {
+		for (let j = 0; j < H; j++) v[at + j] = h[at + j]! > 0 ? factor * m[mAt + j]! : 0;
+	} else {
+		for (let j = 0; j < H; j++) v[at + j] = factor * m[mAt + j]!;
+	}
 }
 
 /**

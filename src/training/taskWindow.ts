@@ -20,6 +20,7 @@ interface Arrays {
 	unrolled: Unrolled;
 	deltas?: Required<Pick<Deltas, "h" | "gates">>[]; // [L]
 	scratch?: OmegaScratch;
+	enters?: Uint8Array; // [T,B] 1 where a step is scored
 }
 
 export class TaskWindow {
@@ -45,7 +46,7 @@ export class TaskWindow {
 		if (x) window.x!.set(x);
 		if (targets) window.targets.set(targets);
 		if (values) window.values!.set(values);
-		return { window, scored: scoredSteps(batch, outputsOf(this.#weights.spec)) };
+		return { window, scored: scoredSteps(batch, outputsOf(this.#weights.spec), this.#arrays?.enters) };
 	}
 
 	/** What `Unrolled.backward` is to fill for Omega. */
@@ -55,14 +56,15 @@ export class TaskWindow {
 
 	/** After backward: adds alpha times Omega's gradient, layer by layer; returns Omega, summed over the layers. */
 	addOmega(form: OmegaForm, alpha: number, gradients: Weights): number {
-		const { unrolled, deltas, scratch } = this.#arrays as Required<Arrays>;
-		const { hidden: H, variant } = this.#weights.spec;
+		const { unrolled, deltas, scratch, enters } = this.#arrays as Required<Arrays>;
+		const { hidden: H, layers, variant } = this.#weights.spec;
 		const sizes = { T: this.#T, B: unrolled.B, H, activation: variant as RnnActivation };
 		let omega = 0;
 		for (const [l, { h: dh, gates: da }] of deltas.entries()) {
 			const { h } = unrolled.layers[l]!;
+			const top = l === layers - 1 ? { enters } : {}; // a lower layer hears of every step from the one above
 			const weights = { w_hh: this.#weights.layer(l).w_hh, dw_hh: gradients.layer(l).w_hh };
-			omega += addOmega({ engine: this.#engine, form, alpha, ...sizes, h, dh, da, ...weights, scratch }).omega;
+			omega += addOmega({ engine: this.#engine, form, alpha, ...sizes, h, dh, da, ...top, ...weights, scratch }).omega;
 		}
 		return omega;
 	}
@@ -79,6 +81,7 @@ export class TaskWindow {
 		if (omega) {
 			const array = () => engine.floats(steps * B * H);
 			arrays.deltas = Array.from({ length: layers }, () => ({ h: array(), gates: array() }));
+			arrays.enters = new Uint8Array(steps * B);
 			arrays.scratch = omegaScratch(engine, steps, B, H);
 		}
 		this.#arrays = arrays;
@@ -95,13 +98,14 @@ export class TaskWindow {
 	}
 }
 
-/** Steps of which at least one output is scored. */
-function scoredSteps({ T, B, targets, values }: TaskBatch, V: number): number {
+/** Number of the steps of which at least one output is scored; `flags` says which. */
+function scoredSteps({ T, B, targets, values }: TaskBatch, V: number, flags?: Uint8Array): number {
 	let scored = 0;
 	for (let n = 0; n < T * B; n++) {
 		let counts = targets !== undefined && targets[n]! >= 0;
 		for (let v = 0; values && v < V && !counts; v++) counts = !Number.isNaN(values[n * V + v]!);
 		if (counts) scored++;
+		if (flags) flags[n] = counts ? 1 : 0;
 	}
 	return scored;
 }

@@ -233,7 +233,6 @@ export const en = {
 	"diagnose.triangle": "which cost (row) reaches which of {count} steps (column)",
 	"diagnose.paths": "paths: {lag} steps back, {share} came through {way} alone and {rest} through W_hh",
 	"diagnose.saturation": "share of steps below .1 and above .9",
-	"diagnose.gate": "{name} {low} {high}",
 	"diagnose.jacobian": "step Jacobian",
 	"diagnose.jacobianFacts":
 		"largest singular value {norm}, Lyapunov exponent {nats} nats/step; spectral radius of W_hh: {matrix}",

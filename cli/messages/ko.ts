@@ -233,7 +233,6 @@ export const ko = {
 	"diagnose.triangle": "비용(행)이 {count}스텝 중 어느 스텝(열)에 닿는지",
 	"diagnose.paths": "경로: {lag}스텝 전 기울기의 {share} {way}로만, {rest} W_hh를 거침",
 	"diagnose.saturation": ".1 미만과 .9 초과 스텝의 비율",
-	"diagnose.gate": "{name} {low} {high}",
 	"diagnose.jacobian": "스텝 야코비안",
 	"diagnose.jacobianFacts": "최대 특잇값 {norm}, 랴푸노프 지수 {nats} 내트/스텝, W_hh의 스펙트럼 반지름 {matrix}",
 	"diagnose.memory": "기억: 기울기가 1%로 줄기까지 {gradient}스텝, 입력을 바꾸면 출력이 달라지는 범위 {input}스텝",

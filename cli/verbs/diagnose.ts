@@ -144,11 +144,7 @@ function measures({ t }: Context, result: DiagnoseResult): string[] {
 	for (const [l, { saturation, jacobian }] of layers.entries()) {
 		const label = many ? ` (${t("diagnose.layer", { layer: l + 1 })})` : "";
 		const gates = Object.entries(saturation).map(([name, { low, high }]) =>
-			t("diagnose.gate", {
-				name: /[ghn]/.test(name) ? `|${name}|` : name,
-				low: percent(low),
-				high: percent(high),
-			}).replaceAll(" ", "\u00a0"),
+			[/[ghn]/.test(name) ? `|${name}|` : name, percent(low), percent(high)].join("\u00a0"),
 		);
 		lines.push(`${t("diagnose.saturation")}${label}: ${gates.join(" · ")}`);
 		const { largestSingular, lyapunovNats, exact, recurrent } = jacobian;

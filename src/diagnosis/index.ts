@@ -1,3 +1,13 @@
-/** sluice/diagnosis: gradients checked against forward mode and finite differences. Pure. */
+/** sluice/diagnosis: how far gradients reach, what is wrong and what helps; gradients checked against forward mode. Pure. */
+
+export { backflow, type LayerFlow } from "./backflow.ts";
+export { type Examination, type ExamineOptions, examine } from "./examine.ts";
+export * from "./findings.ts";
 export * from "./gradcheck.ts";
+export { type GradientByLag, gradientByLag, type LagCurve, type LayerLags } from "./gradientByLag.ts";
+export { gradientBySteps, itemise, type TensorSteps, type Triangle } from "./itemised.ts";
+export * from "./jacobian.ts";
+export { scientific, toLog10 } from "./logNumbers.ts";
+export { type InputMemory, lagOfShare } from "./memoryLength.ts";
+export { type LayerSaturation, SaturationCount, type UnitShares } from "./saturation.ts";
 export { type Gradient, layerGradient, networkGradient } from "./tangents.ts";

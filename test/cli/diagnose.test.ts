@@ -1,0 +1,90 @@
+/** `sluice diagnose` as a process; `npm test` builds it first. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const BIN = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url));
+let folder = "";
+const env = Object.fromEntries(
+	Object.entries(process.env).filter(([name]) => !/^(SLUICE_|LC_|LANG|NO_COLOR|FORCE_COLOR|CI$|NODE_)/.test(name)),
+);
+const sluice = (...args: string[]) => {
+	const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+		cwd: folder,
+		env,
+		encoding: "utf8",
+	});
+	return { status, stdout, stderr };
+};
+
+beforeAll(() => {
+	folder = mkdtempSync(join(tmpdir(), "sluice-diagnose-"));
+	writeFileSync(
+		join(folder, "book.txt"),
+		"The sluice opens, the water runs; it closes, the water waits.\n".repeat(200),
+	);
+	const small = "--hidden 6 --batch 3 --k1 32 --steps 0 --quiet".split(" ");
+	sluice("train", "book.txt", ...small, "--cell", "rnn", "--init", "spectral:0.2", "--run", "short");
+	sluice("train", "book.txt", ...small, "--cell", "lstm", "--layers", "2", "--run", "stack");
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("0: says that a radius of 0.2 vanishes, first of all, and prints the command that trains an LSTM instead", () => {
+	const { status, stdout, stderr } = sluice("diagnose", "short");
+	expect(status).toBe(0);
+	const lines = stdout.split("\n");
+	expect(lines[2]).toMatch(/^! vanishing \(layer 1\): the gradient is below 1% from [1-4] steps back on/);
+	expect(stdout).toMatch(/ 1 █.*\n/);
+	expect(stdout).toMatch(/1e-\d\d\d █/); // 0.2^200 is 1e-140: no zero on the way
+	expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+	const next = /^ {2}(sluice train .*book\.txt.*--cell lstm.*)$/m.exec(stderr)![1]!;
+	const [, ...words] = next.split(" ");
+	const again = sluice(...words, "--steps", "0", "--batch", "3", "--run", "cured", "--quiet");
+	expect(again).toMatchObject({ status: 0, stderr: "" });
+});
+
+test("4: --fail-on vanishing,exploding where one is found, 0 where none is, 2 for a kind that there is not", () => {
+	expect(sluice("diagnose", "short", "--fail-on", "vanishing,exploding", "--steps", "40")).toMatchObject({
+		status: 4,
+		stderr: expect.stringContaining("found: vanishing"),
+	});
+	expect(sluice("diagnose", "stack", "--fail-on", "exploding", "--steps", "40", "--quiet").status).toBe(0);
+	const bad = sluice("diagnose", "short", "--fail-on", "melting");
+	expect([bad.status, bad.stderr]).toEqual([2, expect.stringContaining("melting")]);
+	expect(bad.stdout).toBe("");
+});
+
+test("--json: one document with every curve, triangle, Jacobian and share, 2 layers, on another file and on a part", () => {
+	writeFileSync(join(folder, "other.txt"), "the water waits; it runs. ".repeat(40));
+	const { status, stdout, stderr } = sluice("diagnose", "stack", "other.txt", "--json", "--steps", "20");
+	expect([status, stderr]).toEqual([0, ""]);
+	const found = JSON.parse(stdout);
+	expect(found).toMatchObject({ schema: 1, run: "stack", text: "other.txt", lags: 20, failed: [], overflowStep: null });
+	expect(found.saturationSteps).toBe(26 * 40 - 1);
+	expect(found.layers).toHaveLength(2);
+	for (const { h, c, throughC, triangle, jacobian, saturation } of found.layers) {
+		for (const curve of [h, c, throughC]) expect(curve.typical).toHaveLength(21);
+		expect(triangle.share).toHaveLength(24);
+		for (const row of triangle.share) expect(row.reduce((a: number, b: number) => a + b, 0)).toBeCloseTo(1, 9);
+		expect(jacobian).toMatchObject({ size: 12, exact: true });
+		expect(jacobian.steps[0].singular).toHaveLength(12);
+		expect(jacobian.recurrent.map(({ block }: { block: string }) => block)).toEqual(["i", "f", "g", "o"]);
+		expect(Object.keys(saturation)).toEqual(["i", "f", "g", "o", "h"]);
+	}
+	for (const { tensor, share } of found.tensors)
+		expect([tensor, share.reduce((a: number, b: number) => a + b, 0)]).toEqual([tensor, expect.closeTo(1, 9)]);
+	expect(JSON.parse(sluice("diagnose", "stack", "--part", "test", "--json", "--steps", "9").stdout).text).toBe("test");
+});
+
+test("2: a run that is not there, a file beside --part, and a text of fewer than 8 symbols", () => {
+	expect(sluice("diagnose", "nobody").status).toBe(2);
+	expect(sluice("diagnose", "short", "book.txt", "--part", "valid").status).toBe(2);
+	writeFileSync(join(folder, "tiny.txt"), "water");
+	expect(sluice("diagnose", "short", "tiny.txt")).toMatchObject({
+		status: 2,
+		stderr: expect.stringContaining("at least 8"),
+	});
+});

@@ -178,6 +178,8 @@ function finish(svg: string, { name, title, description }: Figure): string {
 	return `${svg
 		.replace(/zr\d+-/g, `${name}-`)
 		.replace(/ pointer-events="visible"/g, "")
+		.replace(/ class="[^"]*"/g, "") // numbered over all charts of the process; they only serve a pointer
+		.replace(/<style >[\s\S]*?<\/style>\n?/g, "")
 		.replace(/<svg([^>]*)>/, `<svg$1 role="img">\n${head}`)}\n`;
 }
 

@@ -25,7 +25,7 @@ export interface Axis {
 	max: number;
 	/** "exponent": values are powers of ten already, so that 1e-600 can be drawn; ticks read 10^v. Default linear. */
 	scale?: "linear" | "log" | "exponent";
-	/** Distance of two ticks; chosen where it is absent. */
+	/** Distance of two ticks, on a logarithmic axis in powers of ten; chosen where it is absent. */
 	step?: number;
 }
 

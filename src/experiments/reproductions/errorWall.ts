@@ -204,7 +204,7 @@ function norms(peaks: readonly WallPoint[]): Figure {
 		panels: [
 			{
 				x: { name: "recurrent weight w", min: w0, max: w1, step: 0.25 },
-				y: { name: "norm of (dE/dw, dE/db)", min: 1e-4, max: 1e7, scale: "log" },
+				y: { name: "norm of (dE/dw, dE/db)", min: 1e-4, max: 1e8, scale: "log", step: 2 },
 				marks: lines,
 			},
 		],

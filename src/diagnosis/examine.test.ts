@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { engineFor } from "../../test/conformance/fastEngine.ts";
 import type { CellSpec, ModelSpec } from "../cells/layout.ts";
 import { Weights } from "../cells/weights.ts";
 import { openCorpus } from "../data/corpus.ts";
 import { bytesSource } from "../data/source.ts";
-import { openEngine } from "../experiments/engines.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { startWeights } from "../remedies/starts.ts";
 import { examine, ladder } from "./examine.ts";
@@ -17,9 +17,9 @@ const training = { horizon: 32, clipNorm: 1, lr: 0.004, clippedShare: 0.1 };
 async function examined(
 	spec: CellSpec & Partial<ModelSpec>,
 	plant: (w: Weights) => void = () => {},
-	{ name = "native" as "native" | "reference", given = {}, lags = 40 } = {},
+	{ name = "fast" as "fast" | "reference", given = {}, lags = 40 } = {},
 ) {
-	const engine = openEngine({ engine: name, threads: 1 });
+	const engine = engineFor(name);
 	const weights = new Weights(engine, { symbols: 256, hidden: H, layers: 1, dropout: 0, ...spec } as ModelSpec);
 	startWeights(weights, "default", spec.cell === "lstm" && spec.variant !== "1997" ? 1 : 0, new RandomStream(5, "w"));
 	plant(weights);
@@ -114,7 +114,7 @@ describe("memory length", () => {
 });
 
 test("a text of 9 symbols is enough: lags are cut to it", async () => {
-	const engine = openEngine({ engine: "reference" });
+	const engine = engineFor("reference");
 	const weights = new Weights(engine, {
 		cell: "gru",
 		variant: "reset-before",

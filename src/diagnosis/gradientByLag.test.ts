@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { engineFor } from "../../test/conformance/fastEngine.ts";
 import { type CellSpec, type ModelSpec, VARIANTS } from "../cells/layout.ts";
 import { Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
-import { openEngine } from "../experiments/engines.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { backflow } from "./backflow.ts";
 import { gradientByLag } from "./gradientByLag.ts";
@@ -14,11 +14,11 @@ const H = 4;
 
 /** A window over random symbols, run forward, whose weights are `deviation` N(0,1) or as `set` makes them. */
 function windowOf(
-	name: "reference" | "native",
+	name: "reference" | "fast",
 	spec: Partial<ModelSpec> & CellSpec,
 	{ T = 7, B = 3, deviation = 0.6, seed = 1, set = (_: Weights) => {} } = {},
 ) {
-	const engine = openEngine({ engine: name, threads: 1 });
+	const engine = engineFor(name);
 	const weights = new Weights(engine, { symbols: V, hidden: H, layers: 1, dropout: 0, ...spec } as ModelSpec);
 	const random = new RandomStream(seed, "lags");
 	for (let j = 0; j < weights.flat.length; j++) weights.flat[j] = Math.fround(deviation * random.normal());
@@ -33,7 +33,7 @@ const allCells = Object.entries(VARIANTS).flatMap(([cell, variants]) =>
 	variants.map((variant) => ({ cell, variant }) as CellSpec),
 );
 
-describe.each(["reference", "native"] as const)("on the engine %s", (engine) => {
+describe.each(["reference", "fast"] as const)("on the engine %s", (engine) => {
 	test("a linear cell of w = 0.5 has |dL/dh_{t-k}| = 0.5^k |dL/dh_t| to 1e-9: 0.5^266 is printed as 8.43e-81", () => {
 		const { weights, window } = windowOf(
 			engine,
@@ -170,7 +170,7 @@ describe("the split by path", () => {
 			{ cell: "lstm", variant: "coupled" },
 			{ cell: "gru", variant: "reset-before" },
 		] as const) {
-			const { window } = windowOf("native", spec, { set: (w) => w.layer(0).w_hh.fill(0) });
+			const { window } = windowOf("fast", spec, { set: (w) => w.layer(0).w_hh.fill(0) });
 			const { throughC, throughH } = gradientByLag(window, 6).layers[0]!;
 			expect(throughH!.zeros).toEqual(new Float64Array(7).fill(3));
 			for (const x of throughC!.typical) expect(x).toBeGreaterThan(-60);

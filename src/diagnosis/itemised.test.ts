@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
+import { engineFor } from "../../test/conformance/fastEngine.ts";
 import type { CellSpec, ModelSpec } from "../cells/layout.ts";
 import { Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
-import { openEngine } from "../experiments/engines.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { gradientBySteps, itemise } from "./itemised.ts";
 
 const [V, H, S, N, WARM] = [5, 4, 6, 2, 3];
 
 /** N groups of S lanes, each group reading one sequence. */
-function windowOf(spec: CellSpec & Partial<ModelSpec>, name: "reference" | "native" = "reference", w = 0) {
-	const engine = openEngine({ engine: name, threads: 1 });
+function windowOf(spec: CellSpec & Partial<ModelSpec>, name: "reference" | "fast" = "reference", w = 0) {
+	const engine = engineFor(name);
 	const weights = new Weights(engine, { symbols: V, hidden: H, layers: 1, dropout: 0, ...spec } as ModelSpec);
 	const random = new RandomStream(3, "itemised");
 	for (let j = 0; j < weights.flat.length; j++) weights.flat[j] = Math.fround(0.6 * random.normal());
@@ -33,7 +33,7 @@ function windowOf(spec: CellSpec & Partial<ModelSpec>, name: "reference" | "nati
 
 describe("the triangle", () => {
 	test("of a linear cell of w = 0.5 halves with every step back, and its rows sum to 1", () => {
-		for (const engine of ["reference", "native"] as const) {
+		for (const engine of ["reference", "fast"] as const) {
 			const [{ reach, share, throughC }] = itemise(windowOf({ cell: "rnn", variant: "linear" }, engine, 0.5).window, S);
 			expect(throughC).toBeUndefined();
 			for (let t = 0; t < S; t++) {
@@ -94,7 +94,7 @@ describe("the gradient of each tensor by step", () => {
 	});
 
 	test("of the last loss alone, the bias of w = 0.5 learns 2^-k from k steps back, and the head from the last step only", () => {
-		const { window } = windowOf({ cell: "rnn", variant: "linear" }, "native", 0.5);
+		const { window } = windowOf({ cell: "rnn", variant: "linear" }, "fast", 0.5);
 		const bySteps = gradientBySteps(window, S);
 		const of = (name: string) => bySteps.find(({ tensor }) => tensor === name)!;
 		const { steps } = of("bias_l0");

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { engineFor } from "../../test/conformance/fastEngine.ts";
 import { type CellSpec, type ModelSpec, VARIANTS } from "../cells/layout.ts";
 import { Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
-import { openEngine } from "../experiments/engines.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { largestSingular, lyapunov, productNorms, recurrentBlocks, stepJacobian, stepSpectra } from "./jacobian.ts";
 import { singularValues } from "./linearAlgebra.ts";
@@ -12,16 +12,9 @@ const V = 5;
 
 function windowOf(
 	spec: CellSpec & Partial<ModelSpec>,
-	{
-		name = "reference" as "reference" | "native",
-		T = 7,
-		B = 2,
-		H = 4,
-		deviation = 0.6,
-		diagonal = [] as number[],
-	} = {},
+	{ name = "reference" as "reference" | "fast", T = 7, B = 2, H = 4, deviation = 0.6, diagonal = [] as number[] } = {},
 ) {
-	const engine = openEngine({ engine: name, threads: 1 });
+	const engine = engineFor(name);
 	const weights = new Weights(engine, { symbols: V, hidden: H, layers: 1, dropout: 0, ...spec } as ModelSpec);
 	const random = new RandomStream(2, "jacobian");
 	for (let j = 0; j < weights.flat.length; j++) weights.flat[j] = Math.fround(deviation * random.normal());
@@ -59,7 +52,7 @@ describe.each(cells)("$cell $variant", (spec) => {
 });
 
 const diagonal = [0.9, 0.5, 1.25, 0.125];
-describe.each(["reference", "native"] as const)("a diagonal linear cell on %s", (name) => {
+describe.each(["reference", "fast"] as const)("a diagonal linear cell on %s", (name) => {
 	const { window, weights } = windowOf({ cell: "rnn", variant: "linear" }, { name, diagonal, T: 40 });
 	const sorted = diagonal.toSorted((a, b) => b - a).map(Math.fround);
 	test("has its diagonal as singular values and eigenvalues, and log |w_i| as Lyapunov exponents", () => {
@@ -95,8 +88,8 @@ test("bounds are 4 for sigmoid blocks and 1 for tanh", () => {
 	expect(bounds({ cell: "rnn", variant: "sigmoid" })).toEqual([["h", 4]]);
 });
 
-test("the estimate of the largest singular value is within 1 % of the exact one, lstm of 12 units on native", () => {
-	const { window } = windowOf({ cell: "lstm", variant: "forget" }, { name: "native", H: 12 });
+test("the estimate of the largest singular value is within 1 % of the exact one, lstm of 12 units on a float32 engine", () => {
+	const { window } = windowOf({ cell: "lstm", variant: "forget" }, { name: "fast", H: 12 });
 	const exact = singularValues(stepJacobian(window, 0, 3), 24, 24)[0]!;
 	expect(largestSingular(window, 0, 3) / exact).toBeCloseTo(1, 2);
 });

@@ -22,6 +22,8 @@ const PURE_UP_TO = 4;
 /** What makes a pure room impure: clocks, unseeded chance, and what only one runtime has. */
 /** The one package that the library may import, and from where: the code that reads and writes ONNX. */
 const LIBRARY_PACKAGE = { name: /^@bufbuild\/protobuf(\/|$)/, from: /^src\/interop\/onnx\// };
+/** The package that the build puts into the one module that imports it, so that no user installs it: the charts. */
+const BUNDLED_PACKAGE = { name: /^echarts\/\w+$/, from: /^src\/experiments\/figures\/echarts\.ts$/ };
 /**
  * What cli may import of the library: the public surface, for types and when a verb is called; and the light modules
  * that it needs before that, so that help and a usage error do not load engines and formats.
@@ -71,6 +73,8 @@ function complaints({ path, text }: Source): string[] {
 		} else if (specifier.startsWith("node:")) {
 			if (pure) complain(node, `imports ${specifier} in a pure room`);
 		} else if (LIBRARY_PACKAGE.name.test(specifier) && LIBRARY_PACKAGE.from.test(path)) {
+			return;
+		} else if (BUNDLED_PACKAGE.name.test(specifier) && BUNDLED_PACKAGE.from.test(path)) {
 			return;
 		} else if (room !== "cli" && !isTest) {
 			complain(node, `imports the package ${specifier}; only cli may`);
@@ -151,6 +155,7 @@ describe("a planted offence is caught:", () => {
 		["a package in the library", "src/experiments/x.ts", 'import YAML from "yaml";', /the package yaml/],
 		["protobuf outside ONNX", "src/interop/x.ts", 'import "@bufbuild/protobuf/wire";', /the package @bufbuild/],
 		["another package in ONNX", "src/interop/onnx/x.ts", 'import "protobufjs";', /the package protobufjs/],
+		["charts elsewhere", "src/experiments/x.ts", 'import { init } from "echarts/core";', /the package echarts/],
 		["Date.now", "src/data/x.ts", "const t = Date.now();", /uses Date.now/],
 		["new Date", "src/errors/x.ts", "const t = new Date();", /uses new Date/],
 		["performance.now", "src/kernels/x.ts", "const t = performance.now();", /uses performance.now/],
@@ -185,6 +190,13 @@ test("ONNX, and the protobuf package with it, is loaded only when it is asked fo
 	const outside = sources().filter(({ path }) => !onnx.test(path) && !path.endsWith(".test.ts"));
 	expect(outside.filter(({ text }) => asked.test(text)).map(({ path }) => path)).toEqual([]);
 	expect(asked.test('import { writeOnnx } from "../interop/onnx.ts";')).toBe(true);
+});
+
+test("the charts are loaded only when a figure is drawn", () => {
+	const asked = sources().filter(
+		({ path, text }) => !path.endsWith(".test.ts") && /from "[^"]*echarts\.ts"/.test(text),
+	);
+	expect(asked.map(({ path }) => path)).toEqual([]);
 });
 
 describe("packages", () => {

@@ -1,0 +1,246 @@
+/**
+ * Every remedy by name: what it changes, the options it sets, where it comes from, and what it cannot stand beside. The
+ * command line, the comparison and a page list this one table; `combine` turns "clip+omega" into the options of a run.
+ *
+ * It starts from "none": a tanh RNN without clipping. A remedy with a number takes it after a colon: "omega:2", "clip:6".
+ */
+import { fail } from "../errors/index.ts";
+import { nearest } from "../errors/nearest.ts";
+import { STARTS } from "./starts.ts";
+
+/**
+ * What a remedy acts on. truncation: how far a gradient travels; clip: its length; penalty: the loss; start: the first
+ * weights; bias: the first biases; cell: the model itself.
+ */
+export type RemedyKind = "none" | "truncation" | "clip" | "penalty" | "start" | "bias" | "cell";
+
+export interface RemedyValue {
+	/** Option that it is written to; `prefix` stands before it there. */
+	option: string;
+	prefix?: string;
+	meaning: string;
+	min: number;
+	max: number;
+	default: number;
+	whole?: boolean;
+}
+
+export interface Remedy {
+	kind: RemedyKind;
+	/** One line for a list. */
+	summary: string;
+	source: string;
+	/** The number after the colon. */
+	value?: RemedyValue;
+	/** Options that come with it, besides the value's. */
+	sets?: Readonly<Record<string, string | number>>;
+	/** Cells that it works in; all when absent. */
+	cells?: readonly string[];
+	/** Variants that it does not work in. */
+	notVariants?: readonly string[];
+	/** Trained on texts only, where sequences do not end. */
+	textOnly?: boolean;
+	/** Names that it cannot stand beside, other remedies of its kind for starts, biases and cells aside. */
+	excludes?: readonly string[];
+}
+
+const paper = "Pascanu, Mikolov & Bengio 2013";
+const alpha: RemedyValue = { option: "omega", meaning: "factor of Omega in the loss", min: 0, max: 1e6, default: 4 };
+const gradientOnly = ["truncation", "clip", "clip-value", "omega", "omega-authors", "l1", "l2"];
+
+export const REMEDIES: Readonly<Record<string, Remedy>> = {
+	none: { kind: "none", summary: "a tanh RNN, its gradient as it comes", source: "Elman 1990" },
+	truncation: {
+		kind: "truncation",
+		summary: "stop the gradient after k2 steps",
+		source: "Williams & Peng 1990",
+		value: { option: "k2", meaning: "steps back", min: 1, max: 1_000_000, default: 64, whole: true },
+		textOnly: true,
+	},
+	clip: {
+		kind: "clip",
+		summary: "scale the gradient down to a largest norm",
+		source: `${paper}, algorithm 1`,
+		value: { option: "clipNorm", meaning: "largest norm", min: 1e-9, max: 1e9, default: 1 },
+	},
+	"clip-value": {
+		kind: "clip",
+		summary: "cut each element of the gradient",
+		source: "Mikolov 2012",
+		value: { option: "clipValue", meaning: "largest absolute value", min: 1e-9, max: 1e9, default: 1 },
+	},
+	omega: {
+		kind: "penalty",
+		summary: "penalise a gradient that changes its length from step to step",
+		source: `${paper}, eq. 9`,
+		value: alpha,
+		sets: { omegaForm: "paper" },
+		cells: ["rnn"],
+		excludes: ["omega-authors"],
+	},
+	"omega-authors": {
+		kind: "penalty",
+		summary: "Omega as the authors' program has it: squared ratios, shrinking where the norm is beyond 1e10",
+		source: "trainingRNNs, the program of that paper",
+		value: { ...alpha, default: 2 },
+		sets: { omegaForm: "authors" },
+		cells: ["rnn"],
+		excludes: ["omega"],
+	},
+	l1: {
+		kind: "penalty",
+		summary: "penalise the sum of |w|",
+		source: "Tibshirani 1996",
+		value: { option: "l1", meaning: "factor", min: 0, max: 1e6, default: 1e-4 },
+	},
+	l2: {
+		kind: "penalty",
+		summary: "penalise half the sum of w^2",
+		source: "Hoerl & Kennard 1970",
+		value: { option: "l2", meaning: "factor", min: 0, max: 1e6, default: 1e-4 },
+	},
+	...starts(),
+	"forget-bias": {
+		kind: "bias",
+		summary: "start with the forget gate open",
+		source: "Gers, Schmidhuber & Cummins 2000; Jozefowicz et al. 2015",
+		value: { option: "forgetBias", meaning: "bias", min: -100, max: 100, default: 1 },
+		cells: ["lstm", "gru"],
+		notVariants: ["1997"],
+	},
+	chrono: {
+		kind: "bias",
+		summary: "start with forget gates open for 1 to TMAX steps",
+		source: "Tallec & Ollivier 2018",
+		value: { option: "forgetBias", prefix: "chrono:", meaning: "TMAX, in steps", min: 3, max: 1e9, default: 100 },
+		cells: ["lstm", "gru"],
+		notVariants: ["1997"],
+	},
+	lstm: {
+		kind: "cell",
+		summary: "an LSTM with a forget gate",
+		source: "Hochreiter & Schmidhuber 1997; Gers, Schmidhuber & Cummins 2000",
+		sets: { cell: "lstm" },
+	},
+	"lstm-1997": {
+		kind: "cell",
+		summary: "an LSTM without a forget gate",
+		source: "Hochreiter & Schmidhuber 1997",
+		sets: { cell: "lstm", variant: "1997" },
+	},
+	gru: { kind: "cell", summary: "a GRU", source: "Cho et al. 2014", sets: { cell: "gru" } },
+	esn: {
+		kind: "cell",
+		summary: "an echo state network: only its readout is trained, by least squares",
+		source: "Jaeger 2001",
+		sets: { cell: "esn" },
+		excludes: [...gradientOnly, ...Object.keys(STARTS), "forget-bias", "chrono"],
+	},
+};
+
+function starts(): Record<string, Remedy> {
+	const entries = Object.entries(STARTS).map(([name, { source, value }]): [string, Remedy] => {
+		const start: Remedy = {
+			kind: "start",
+			summary: `start W_hh by the rule "${name}"`,
+			source,
+			value: { option: "init", prefix: `${name}:`, ...value },
+		};
+		// Le et al. pair the identity with ReLU; beside a cell of its own it is the start alone.
+		return [name, name === "identity" ? { ...start, sets: { variant: "relu" } } : start];
+	});
+	return Object.fromEntries(entries);
+}
+
+export interface Combination {
+	ids: string[];
+	/** Options of a run, on top of those that all runs of a comparison share. */
+	options: Record<string, string | number>;
+}
+
+/** Kinds of which a run has room for one. */
+const SINGLE: readonly RemedyKind[] = ["start", "bias", "cell"];
+
+/**
+ * Reads "clip+omega:2+orthogonal": checks it, and gives the options it stands for.
+ * @param on "task" where whole sequences are trained.
+ * @throws E_OPTION for an unknown name or a number out of range, E_REMEDY for remedies that exclude each other.
+ */
+export function combine(text: string, where: string, on: "task" | "text" = "task"): Combination {
+	const parts = text.split("+").map((part) => part.trim().split(/:(.*)/s));
+	const ids = parts.map(([name = ""]) => known(name, where));
+	for (const [n, id] of ids.entries()) for (const other of ids.slice(0, n)) checkPair(other, id);
+	const cell = ids.map((id) => REMEDIES[id]!).find(({ kind }) => kind === "cell")?.sets ?? { cell: "rnn" };
+	const options: Record<string, string | number> = { cell: "rnn", clipNorm: 0 };
+	if (cell.cell === "rnn") options.variant = "tanh";
+	for (const [n, id] of ids.entries()) {
+		const { sets = {}, value, textOnly } = REMEDIES[id]!;
+		checkCell(id, cell);
+		if (textOnly && on === "task") throw refused(id, NOT_FOR_TASKS);
+		if (value) options[value.option] = readValue(id, value, parts[n]![1], where);
+		else if (parts[n]!.length > 1) throw outOfRange(id, parts[n]![1]!, `${id} without a number`, where);
+		for (const [option, set] of Object.entries(sets)) {
+			if (id !== "identity" || cell.cell === "rnn") options[option] = set;
+		}
+	}
+	return { ids, options };
+}
+
+const NOT_FOR_TASKS = {
+	why: {
+		en: "the sequences of a task are trained whole",
+		ko: "과제의 시퀀스는 끊지 않고 통째로 학습합니다",
+	},
+	next: "a corpus in place of the task",
+};
+
+function known(name: string, where: string): string {
+	if (Object.hasOwn(REMEDIES, name)) return name;
+	const names = Object.keys(REMEDIES);
+	const near = nearest(name, names);
+	const wanted = `${near ? `perhaps ${near}; ` : ""}one of ${names.join(", ")}`;
+	throw fail("E_OPTION", { option: "remedies", got: `"${name.slice(0, 80)}"`, wanted, where });
+}
+
+function checkPair(a: string, b: string): void {
+	const [first, second] = [REMEDIES[a]!, REMEDIES[b]!];
+	const clash =
+		(first.kind === second.kind && SINGLE.includes(first.kind)) ||
+		a === b ||
+		first.kind === "none" ||
+		second.kind === "none" ||
+		first.excludes?.includes(b) ||
+		second.excludes?.includes(a);
+	if (!clash) return;
+	const why = { en: `it excludes "${a}"`, ko: `"${a}" 처방과 함께 쓸 수 없습니다` };
+	throw refused(b, { why, next: `"${a}" or "${b}" alone` });
+}
+
+function checkCell(id: string, sets: Readonly<Record<string, string | number>>): void {
+	const { cells, notVariants } = REMEDIES[id]!;
+	const [cell, variant] = [String(sets.cell), String(sets.variant ?? "")];
+	if ((!cells || cells.includes(cell)) && !notVariants?.includes(variant)) return;
+	const name = variant === "" ? cell : `${cell}-${variant}`;
+	const why = {
+		en: `it is made for ${cells!.join(" and ")}, not for ${name}`,
+		ko: `${cells!.join(", ")} 셀을 위한 것이라 ${name}에는 쓸 수 없습니다`,
+	};
+	throw refused(id, { why, next: cells![0] === "rnn" ? `"${id}" without a cell` : `"${cells![0]}+${id}"` });
+}
+
+function refused(remedy: string, { why, next }: { why: { en: string; ko: string }; next: string }) {
+	return fail("E_REMEDY", { remedy, why, next });
+}
+
+function readValue(id: string, value: RemedyValue, given: string | undefined, where: string): string | number {
+	const { min, max, prefix, whole, meaning } = value;
+	const number = given === undefined ? value.default : given.trim() === "" ? Number.NaN : Number(given);
+	if (!(number >= min && number <= max) || (whole && !Number.isInteger(number))) {
+		throw outOfRange(id, given ?? "", `${id}:VALUE from ${min} to ${max} (${meaning})`, where);
+	}
+	return prefix === undefined ? number : `${prefix}${number}`;
+}
+
+function outOfRange(id: string, given: string, wanted: string, where: string) {
+	return fail("E_OPTION", { option: "remedies", got: `"${id}:${given.slice(0, 80)}"`, wanted, where });
+}

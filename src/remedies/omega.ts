@@ -29,7 +29,7 @@ const BOUND = 1e-20;
 const TINY = 1e-50;
 
 export interface OmegaScratch {
-	u: Floats; // [T,B,H] dE/da_t, short ones at length 1
+	u: Floats; // [T,B,H] dE/da_t where some are tiny, those at length 1
 	v: Floats; // [T,B,H] the same one step earlier, then dOmega/dv
 	squares: Float64Array; // [T,B] |dE/dx_t|^2
 	wT: Floats; // [H,H] W^T
@@ -75,15 +75,14 @@ export interface OmegaCall {
  */
 export function addOmega(call: OmegaCall): { omega: number; counted: number } {
 	const { engine, form, alpha, activation, T, B, H, h, dh, da, enters, w_hh, dw_hh, scratch } = call;
-	const { u, v, squares, db } = scratch;
+	const { v, squares, db } = scratch;
 	const paper = form === "paper";
 	const x = paper ? da : dh; // [T,B,H] dE/dx_t of the form
 	const counted = measure(x, squares, T * B, H, paper ? B : 0, paper ? Number.MIN_VALUE : BOUND);
 	if (counted === 0) return { omega: 0, counted };
-	u.set(da.subarray(0, T * B * H));
-	for (let n = 0; n < T * B; n++) if (squares[n]! < TINY) timesFactor(u, n * H, H, lift(squares[n]!));
+	const u = lifted(da, squares, scratch.u, T * B, H);
 	const everywhere = !enters || count(enters, T * B) * 16 > T * B;
-	if (everywhere) productOfAll(engine, scratch, w_hh, T * B, H); // v = W^T u
+	if (everywhere) productOfAll(engine, scratch, u, w_hh, T * B, H); // v = W^T u
 	const share = paper ? 1 / B : 1 / counted;
 	const bound = paper ? Number.MIN_VALUE : BOUND;
 	let omega = 0;
@@ -127,6 +126,16 @@ function measure(x: Floats, squares: Float64Array, N: number, H: number, first: 
 	return counted;
 }
 
+/** da itself, or where rows of it are tiny a copy in `u`, those rows at length 1. */
+function lifted(da: Floats, squares: Float64Array, u: Floats, N: number, H: number): Floats {
+	let tiny = false;
+	for (let n = 0; n < N; n++) if (squares[n]! < TINY && squares[n]! > 0) tiny = true;
+	if (!tiny) return da;
+	u.set(da.subarray(0, N * H));
+	for (let n = 0; n < N; n++) if (squares[n]! < TINY) timesFactor(u, n * H, H, lift(squares[n]!));
+	return u;
+}
+
 /** What brings a row of squared length `square` to length 1; a row of zeros stays. */
 function lift(square: number): number {
 	return square > 0 ? 1 / Math.sqrt(square) : 1;
@@ -139,7 +148,14 @@ function count(flags: Uint8Array, N: number): number {
 }
 
 /** v_n = W^T u_n of all rows, on the engine. */
-function productOfAll(engine: Engine, { u, v, wT, zeros }: OmegaScratch, w: Floats, N: number, H: number): void {
+function productOfAll(
+	engine: Engine,
+	{ v, wT, zeros }: OmegaScratch,
+	u: Floats,
+	w: Floats,
+	N: number,
+	H: number,
+): void {
 	for (let k = 0; k < H; k++) for (let j = 0; j < H; j++) wT[j * H + k] = w[k * H + j]!;
 	engine.denseForward({ N, D: H, V: H, x: u, w: wT, b: zeros, y: v });
 }

@@ -15,6 +15,10 @@ export async function run(context: Context, [run, ...texts]: string[]): Promise<
 	if (texts.length > 0 && part) {
 		throw fail("E_ARGUMENT", { verb: "sluice diagnose", got: t("got.both"), wanted: t("wanted.evalOne") });
 	}
+	if (steps !== undefined && (steps < 1 || steps > 100_000)) {
+		const wanted = t("wanted.whole", { min: 1, max: 100_000 });
+		throw fail("E_OPTION", { option: "--steps", got: String(steps), wanted, where: t("where.flags") });
+	}
 	const failing = failOn === undefined ? [] : library.parseFailOn(failOn);
 	const view = new Progress(t, t("phase.diagnose"), (value) => count(Math.round(value)), io.now());
 	const onProgress = (done: number, total: number) => {

@@ -81,6 +81,8 @@ test("--json: one document with every curve, triangle, Jacobian and share, 2 lay
 
 test("2: a run that is not there, a file beside --part, and a text of fewer than 8 symbols", () => {
 	expect(sluice("diagnose", "nobody").status).toBe(2);
+	const none = sluice("diagnose", "short", "--steps", "0");
+	expect([none.status, none.stderr]).toEqual([2, expect.stringContaining("--steps")]);
 	expect(sluice("diagnose", "short", "book.txt", "--part", "valid").status).toBe(2);
 	writeFileSync(join(folder, "tiny.txt"), "water");
 	expect(sluice("diagnose", "short", "tiny.txt")).toMatchObject({

@@ -3,13 +3,7 @@
  * module (scripts/bundle-charts.mjs); import it only when a figure is to be drawn.
  */
 import { CustomChart, LineChart, ScatterChart } from "echarts/charts";
-import {
-	GraphicComponent,
-	GridComponent,
-	LegendPlainComponent,
-	TitleComponent,
-	VisualMapPiecewiseComponent,
-} from "echarts/components";
+import { GraphicComponent, GridComponent, LegendPlainComponent, TitleComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
@@ -21,7 +15,6 @@ use([
 	GridComponent,
 	LegendPlainComponent,
 	TitleComponent,
-	VisualMapPiecewiseComponent,
 	SVGRenderer,
 ]);
 

@@ -62,9 +62,7 @@ const say = flags.json ? console.error : console.log;
 const command = ["npm run bench --", ...process.argv.slice(2)].join(" ");
 
 const { contenders: peers, missing } = findPeers(flags.peers, flags.threads, flags.torchSettings);
-const own = flags.engines.flatMap((engine) =>
-	flags.threads.filter((count) => count === 1 || !engine.startsWith("wasm")).map((count) => sluice(engine, count)),
-);
+const own = flags.engines.flatMap((engine) => flags.threads.map((count) => sluice(engine, count)));
 if (flags.browser) {
 	const why = browserMissing();
 	if (why) missing.push(why);

@@ -19,8 +19,12 @@ try {
 	process.exit(1);
 }
 rmSync(join(root, "dist"), { recursive: true, force: true });
-const typescript = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
-if (typescript.status !== 0) process.exit(typescript.status ?? 1);
+// Comments go to the declarations, where editors show them, and not into the code.
+for (const emit of [["--declaration", "false", "--removeComments"], ["--emitDeclarationOnly"]]) {
+	const args = [tsc, "-p", "tsconfig.build.json", ...emit];
+	const typescript = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+	if (typescript.status !== 0) process.exit(typescript.status ?? 1);
+}
 await bundleCharts(join(root, "dist"));
 await bundleCommandLine(join(root, "dist"));
 

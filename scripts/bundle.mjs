@@ -24,7 +24,8 @@ export async function bundleCommandLine(dist) {
 		platform: "node",
 		external: (id) => id === join(dist, CHARTS) || (!id.startsWith(".") && !id.startsWith(dist)), // the charts are large, and rarely asked for
 	});
-	await bundle.write({ dir: to, format: "esm", entryFileNames: "bin.js", chunkFileNames: "[name].js" });
+	const minify = true;
+	await bundle.write({ dir: to, format: "esm", entryFileNames: "bin.js", chunkFileNames: "[name].js", minify });
 	await bundle.close();
 	rmSync(from, { recursive: true });
 	renameSync(to, from);

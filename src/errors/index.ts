@@ -11,6 +11,7 @@ import { exchangeErrors } from "./exchange.ts";
 import { experimentErrors } from "./experiments.ts";
 import { formatErrors } from "./formats.ts";
 import { kernelErrors } from "./kernels.ts";
+import { reservoirErrors } from "./reservoir.ts";
 import { taskErrors } from "./tasks.ts";
 import { trainingErrors } from "./training.ts";
 
@@ -21,6 +22,7 @@ export const catalogue = {
 	...formatErrors,
 	...exchangeErrors,
 	...trainingErrors,
+	...reservoirErrors,
 	...experimentErrors,
 	...cliErrors,
 };

@@ -1,7 +1,15 @@
 /** All reproductions, in the order in which they are listed. */
 import { bifurcation } from "./bifurcation.ts";
 import { errorWall } from "./errorWall.ts";
+import { mackeyGlassReproduction } from "./mackeyGlass.ts";
+import { memoryCapacityReproduction } from "./memoryCapacity.ts";
 import type { Reproduction } from "./reproduction.ts";
 import { wrecSweep } from "./wrecSweep.ts";
 
-export const REPRODUCTIONS: readonly Reproduction[] = [errorWall, bifurcation, wrecSweep];
+export const REPRODUCTIONS: readonly Reproduction[] = [
+	errorWall,
+	bifurcation,
+	wrecSweep,
+	mackeyGlassReproduction,
+	memoryCapacityReproduction,
+];

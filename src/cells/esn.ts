@@ -1,0 +1,114 @@
+/**
+ * The reservoir of an echo state network (Jaeger 2001, GMD report 148): a fixed random recurrent layer of leaky units,
+ * possibly fed back with the output. Its weights are never trained; the readout lives in training/echoState.ts.
+ *
+ *   a_n = W_in u_n + W x_{n-1} + W_back y_{n-1} + b + v_n
+ *   x_n = (1 - C g) x_{n-1} + C tanh(a_n)
+ *
+ * C is the time constant's step, g the leak of a unit (Jaeger's a); C = g = 1 is the plain reservoir, g = 1 and
+ * C = alpha the leaky one of Lukosevicius 2012. v_n is the state noise. The hook name is `l0.state`.
+ */
+import { fail } from "../errors/index.ts";
+import type { Engine, Floats } from "../kernels/kernels.ts";
+
+// N units, D inputs, V outputs fed back; row-major, the last letter moves fastest
+
+export interface ReservoirSpec {
+	/** N, 1..16384. */
+	units: number;
+	/** D, 0 or more. */
+	inputs: number;
+	/** V outputs that are fed back; 0 for none. */
+	feedback: number;
+	/** C, 0 < C <= 1. Default 1. */
+	gain?: number;
+	/** g, 0 <= g and C g <= 1. Default 1. */
+	leak?: number;
+}
+
+export interface ReservoirWeights {
+	/** Columns of the inputs, then of the outputs fed back. */
+	w_in: ArrayLike<number>; // [N,D+V]
+	w: ArrayLike<number>; // [N,N]
+	b: ArrayLike<number>; // [N]
+}
+
+export class Reservoir {
+	readonly spec: Required<ReservoirSpec>;
+	readonly #engine: Engine;
+	readonly #input: Floats; // [D+V]
+	readonly #w_in: Floats; // [N,D+V]
+	readonly #w: Floats; // [N,N]
+	readonly #bias: Float64Array; // [N]
+	readonly #b: Floats; // [N] b + v_n of this step
+	readonly #h: Floats; // [2,N] x_{n-1}, tanh(a_n)
+
+	/** @throws E_SIZE for sizes and E_OPTION for gain and leak out of range; E_SHAPE for weights of other sizes. */
+	constructor(engine: Engine, spec: ReservoirSpec, weights: ReservoirWeights) {
+		const { units: N, inputs: D, feedback: V, gain = 1, leak = 1 } = spec;
+		size("the reservoir's units", N, 1, 1 << 14);
+		size("the reservoir's inputs", D, 0, 1 << 20);
+		size("the outputs fed back", V, 0, 1 << 20);
+		if (!(gain > 0 && gain <= 1)) throw outside("gain", gain, "above 0, up to 1");
+		if (!(leak >= 0 && gain * leak <= 1))
+			throw outside("leak", leak, `from 0 to ${1 / gain} (gain times leak at most 1)`);
+		this.spec = { units: N, inputs: D, feedback: V, gain, leak };
+		this.#engine = engine;
+		this.#input = engine.floats(D + V);
+		this.#w_in = filled(engine, "w_in", weights.w_in, N * (D + V));
+		this.#w = filled(engine, "w", weights.w, N * N);
+		this.#bias = Float64Array.from(weights.b);
+		this.#b = filled(engine, "b", weights.b, N);
+		this.#h = engine.floats(2 * N);
+	}
+
+	/** x_n, [N]: a view that the next step overwrites. */
+	get state(): Floats {
+		return this.#h.subarray(0, this.spec.units);
+	}
+
+	/** Sets x; zeros without one. */
+	reset(x?: ArrayLike<number>): void {
+		if (x) this.state.set(x);
+		else this.state.fill(0);
+	}
+
+	/**
+	 * One step.
+	 * @param u [D] input. @param y [V] output of the step before, the teacher's while one is there.
+	 * @param noise [N] v_n, added inside the tanh.
+	 */
+	step(u: ArrayLike<number>, y?: ArrayLike<number>, noise?: ArrayLike<number>): void {
+		const { units: H, inputs: D, feedback: V, gain, leak } = this.spec;
+		this.#input.set(u);
+		if (y && V > 0) this.#input.set(y, D);
+		for (let j = 0; j < H; j++) this.#b[j] = this.#bias[j]! + (noise ? noise[j]! : 0);
+		const h = this.#h;
+		const weights = { w_ih: this.#w_in, w_hh: this.#w, b: this.#b };
+		this.#engine.rnnForward({ T: 1, B: 1, D: D + V, H, x: this.#input, ...weights, h, activation: "tanh" });
+		const keep = 1 - gain * leak;
+		for (let j = 0; j < H; j++) h[j] = keep * h[j]! + gain * h[H + j]!; // x_n = (1 - C g) x_{n-1} + C tanh(a_n)
+	}
+
+	/** Gives the arrays back to the engine. */
+	free(): void {
+		this.#engine.free(this.#input, this.#w_in, this.#w, this.#b, this.#h);
+	}
+}
+
+function filled(engine: Engine, name: string, from: ArrayLike<number>, length: number): Floats {
+	if (from.length !== length) {
+		throw fail("E_SHAPE", { what: `${name} of the reservoir`, got: `${from.length} numbers`, wanted: `${length}` });
+	}
+	const array = engine.floats(length);
+	array.set(from);
+	return array;
+}
+
+function size(what: string, got: number, min: number, max: number): void {
+	if (!Number.isInteger(got) || got < min || got > max) throw fail("E_SIZE", { what, got, min, max });
+}
+
+function outside(option: string, got: number, wanted: string) {
+	return fail("E_OPTION", { option, got: String(got), wanted, where: "the reservoir" });
+}

@@ -1,0 +1,75 @@
+/**
+ * Starts of a reservoir (Jaeger 2001): a sparse random W rescaled to a given spectral radius, and input, feedback and
+ * bias weights of given sizes. With leaky units it is the radius of (1 - C g) I + C W that should stay below 1.
+ */
+import type { ReservoirSpec } from "../cells/esn.ts";
+import { fail } from "../errors/index.ts";
+import type { RandomStream } from "../kernels/random.ts";
+import { spectralRadius } from "./spectrum.ts";
+
+// N units, D inputs, V outputs fed back
+
+export interface ReservoirStart {
+	/** Of W; 0 or more. Below 1 the plain reservoir forgets its start. Default 0.95. */
+	spectralRadius?: number;
+	/** Share of W's elements that are not zero, above 0, up to 1. Default 0.1. */
+	density?: number;
+	/** s of the input weights. Default 1. */
+	inputScale?: number;
+	/** How input weights are drawn: U(-s, s), or 0, s and -s with shares 1/2, 1/4 and 1/4. Default uniform. */
+	inputDraw?: "uniform" | "ternary";
+	/** s of the feedback weights U(-s, s). Default 1. */
+	feedbackScale?: number;
+	/** s of the bias U(-s, s). Default 0. */
+	biasScale?: number;
+}
+
+export interface StartedReservoir {
+	w_in: Float64Array; // [N,D+V]
+	w: Float64Array; // [N,N]
+	b: Float64Array; // [N]
+	/** Spectral radius of (1 - C g) I + C W: what decides how long the leaky reservoir remembers. */
+	effectiveRadius: number;
+}
+
+/** @throws E_OPTION for a value out of range, or a W so sparse that its spectral radius is 0. */
+export function startReservoir(spec: ReservoirSpec, start: ReservoirStart, random: RandomStream): StartedReservoir {
+	const { units: N, inputs: D, feedback: V, gain = 1, leak = 1 } = spec;
+	const { spectralRadius: wanted = 0.95, density = 0.1, inputDraw = "uniform" } = start;
+	const { inputScale = 1, feedbackScale = 1, biasScale = 0 } = start;
+	within("spectralRadius", wanted, wanted >= 0 && wanted <= 100, "from 0 to 100");
+	within("density", density, density > 0 && density <= 1, "above 0, up to 1");
+	for (const [name, value] of Object.entries({ inputScale, feedbackScale, biasScale })) {
+		within(name, value, value >= 0 && value <= 1e6, "from 0 to 1e6");
+	}
+	const symmetric = (s: number) => s * (2 * random.uniform() - 1);
+	const ternary = (s: number, u: number) => (u < 0.5 ? 0 : u < 0.75 ? s : -s);
+	const w = Float64Array.from({ length: N * N }, () => (random.uniform() < density ? symmetric(1) : 0));
+	const radius = spectralRadius(w, N);
+	if (radius === 0 && wanted > 0) {
+		throw fail("E_OPTION", {
+			option: "density",
+			got: String(density),
+			wanted: `more: the ${N} x ${N} matrix drawn has spectral radius 0 and cannot be scaled to ${wanted}`,
+			where: "the reservoir",
+		});
+	}
+	const factor = radius === 0 ? 0 : wanted / radius;
+	for (let i = 0; i < w.length; i++) w[i]! *= factor;
+	const w_in = new Float64Array(N * (D + V));
+	for (let i = 0; i < w_in.length; i++) {
+		const fed = i % (D + V) >= D;
+		w_in[i] = fed
+			? symmetric(feedbackScale)
+			: inputDraw === "uniform"
+				? symmetric(inputScale)
+				: ternary(inputScale, random.uniform());
+	}
+	const b = Float64Array.from({ length: N }, () => symmetric(biasScale));
+	const stepped = w.map((value, i) => gain * value + (i % (N + 1) === 0 ? 1 - gain * leak : 0));
+	return { w_in, w, b, effectiveRadius: spectralRadius(stepped, N) };
+}
+
+function within(option: string, got: number, fits: boolean, wanted: string): void {
+	if (!fits) throw fail("E_OPTION", { option, got: String(got), wanted, where: "the reservoir" });
+}

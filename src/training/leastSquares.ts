@@ -1,0 +1,182 @@
+/**
+ * Linear regression over a stream of rows: W = argmin sum_n |y_n - W z_n|^2 + lambda |W|^2, in memory that does not
+ * grow with their number.
+ *
+ * Kept is the triangular factor R of the rows seen (R^T R = sum z z^T, by Householder reflections; Golub & Van Loan,
+ * sec. 5.2), and not the sum itself: R has the condition number of the rows, the sum its square, and states of a
+ * reservoir have one of 1e8 and more, at which the sum is singular in float64.
+ */
+import { fail } from "../errors/index.ts";
+
+// M inputs of the regression, V outputs, K = M + V
+
+/** Rows that are gathered before they are folded into R. */
+const BLOCK = 64;
+
+export interface Fit {
+	weights: Float64Array; // [V,M]
+	/** Of the rows with the ridge: largest singular value over the smallest; the sum of products has its square. */
+	condition: number;
+	rows: number;
+	/** What is left of the squares, [V]: sum_n (y_n - W z_n)^2 + lambda |W|^2. */
+	residual: Float64Array;
+}
+
+export class LeastSquares {
+	readonly inputs: number;
+	readonly outputs: number;
+	rows = 0;
+	readonly #width: number; // K
+	readonly #top: Float64Array; // [M,K] R, and beside it Q^T y
+	readonly #block: Float64Array; // [BLOCK,K]
+	readonly #residual: Float64Array; // [V]
+	#held = 0;
+
+	constructor(inputs: number, outputs: number) {
+		this.inputs = inputs;
+		this.outputs = outputs;
+		this.#width = inputs + outputs;
+		this.#top = new Float64Array(inputs * this.#width);
+		this.#block = new Float64Array(BLOCK * this.#width);
+		this.#residual = new Float64Array(outputs);
+	}
+
+	/** One row: z [M] and y [V], both finite. Cost 2 M^2, when a block is full. */
+	add(z: ArrayLike<number>, y: ArrayLike<number>): void {
+		const row = this.#held * this.#width;
+		this.#block.set(z, row);
+		this.#block.set(y, row + this.inputs);
+		this.rows++;
+		if (++this.#held === BLOCK) this.#fold();
+	}
+
+	/**
+	 * The weights for all rows so far; more may follow.
+	 * @param ridge lambda, 0 or more.
+	 * @throws E_SINGULAR where the rows with this ridge leave a direction undetermined: a condition number above
+	 * 1 / (eps max(M, rows)), as numerical rank is usually told.
+	 */
+	solve(ridge = 0): Fit {
+		if (!(ridge >= 0) || ridge === Number.POSITIVE_INFINITY) {
+			throw fail("E_OPTION", {
+				option: "ridge",
+				got: String(ridge),
+				wanted: "a finite number from 0",
+				where: "the readout",
+			});
+		}
+		this.#fold();
+		const { inputs: M, outputs: V } = this;
+		const K = this.#width;
+		const r = this.#top.slice();
+		const residual = this.#residual.slice();
+		for (let from = 0; ridge > 0 && from < M; from += BLOCK) {
+			const more = new Float64Array(BLOCK * K); // rows sqrt(lambda) e_i, whose y is 0
+			const count = Math.min(BLOCK, M - from);
+			for (let i = 0; i < count; i++) more[i * K + from + i] = Math.sqrt(ridge);
+			reflect(r, M, K, more, count, residual);
+		}
+		const condition = conditionOf(r, M, K);
+		if (!(condition * Number.EPSILON * Math.max(M, this.rows) < 1))
+			throw fail("E_SINGULAR", { condition, rows: this.rows, inputs: M, ridge });
+		const weights = new Float64Array(V * M);
+		for (let v = 0; v < V; v++) {
+			const w = weights.subarray(v * M, (v + 1) * M);
+			for (let i = 0; i < M; i++) w[i] = r[i * K + M + v]!;
+			solveUpper(r, M, K, w);
+		}
+		return { weights, condition, rows: this.rows, residual };
+	}
+
+	#fold(): void {
+		reflect(this.#top, this.inputs, this.#width, this.#block, this.#held, this.#residual);
+		this.#held = 0;
+	}
+}
+
+/**
+ * Makes [R; block] upper triangular again, column by column, by reflections that mix row k of R with the block. Of K
+ * columns the first M are made triangular; `block` is used up. What is left in the other columns is what no W can
+ * explain: its squares are added to `residual`, [V].
+ */
+function reflect(
+	r: Float64Array,
+	M: number,
+	K: number,
+	block: Float64Array,
+	count: number,
+	residual: Float64Array,
+): void {
+	const dot = new Float64Array(K);
+	for (let k = 0; k < M; k++) {
+		let below = 0;
+		for (let i = 0; i < count; i++) below += block[i * K + k]! ** 2;
+		if (below === 0) continue;
+		const head = r[k * K + k]!;
+		const alpha = head > 0 ? -Math.sqrt(head * head + below) : Math.sqrt(head * head + below);
+		const v0 = head - alpha;
+		const beta = -1 / (alpha * v0); // 2 / |v|^2 for v = (v0, block[:,k])
+		for (let j = k + 1; j < K; j++) dot[j] = v0 * r[k * K + j]!;
+		for (let i = 0; i < count; i++) {
+			const vi = block[i * K + k]!;
+			for (let j = k + 1; j < K; j++) dot[j]! += vi * block[i * K + j]!;
+		}
+		for (let j = k + 1; j < K; j++) r[k * K + j]! -= beta * v0 * dot[j]!;
+		for (let i = 0; i < count; i++) {
+			const vi = beta * block[i * K + k]!;
+			for (let j = k + 1; j < K; j++) block[i * K + j]! -= vi * dot[j]!;
+		}
+		r[k * K + k] = alpha;
+	}
+	for (let i = 0; i < count; i++) for (let v = 0; v < K - M; v++) residual[v]! += block[i * K + M + v]! ** 2;
+}
+
+/** w := R^-1 w. */
+function solveUpper(r: Float64Array, M: number, K: number, w: Float64Array): void {
+	for (let i = M - 1; i >= 0; i--) {
+		let sum = w[i]!;
+		for (let j = i + 1; j < M; j++) sum -= r[i * K + j]! * w[j]!;
+		w[i] = sum / r[i * K + i]!;
+	}
+}
+
+/** w := R^-T w. */
+function solveLower(r: Float64Array, M: number, K: number, w: Float64Array): void {
+	for (let i = 0; i < M; i++) {
+		w[i]! /= r[i * K + i]!;
+		for (let j = i + 1; j < M; j++) w[j]! -= r[i * K + j]! * w[i]!;
+	}
+}
+
+/** sigma_max / sigma_min of R by 20 rounds of the power method on R^T R and on its inverse; a lower bound, near it. */
+function conditionOf(r: Float64Array, M: number, K: number): number {
+	for (let i = 0; i < M; i++) if (r[i * K + i] === 0) return Number.POSITIVE_INFINITY;
+	const start = () => Float64Array.from({ length: M }, (_, i) => 1 + 0.5 * Math.sin(1 + i));
+	const rounds = (apply: (w: Float64Array) => void) => {
+		const w = start();
+		let norm = 0;
+		for (let n = 0; n < 20; n++) {
+			norm = Math.hypot(...w);
+			for (let i = 0; i < M; i++) w[i]! /= norm;
+			apply(w);
+		}
+		return Math.sqrt(Math.hypot(...w));
+	};
+	const largest = rounds((w) => {
+		for (let i = 0; i < M; i++) {
+			let sum = 0;
+			for (let j = i; j < M; j++) sum += r[i * K + j]! * w[j]!;
+			w[i] = sum; // R w: row i reads w[i..] only
+		}
+		for (let j = M - 1; j >= 0; j--) {
+			let sum = 0;
+			for (let i = 0; i <= j; i++) sum += r[i * K + j]! * w[i]!;
+			w[j] = sum; // R^T w: column j reads w[..j] only
+		}
+	});
+	const smallest = rounds((w) => {
+		solveLower(r, M, K, w);
+		solveUpper(r, M, K, w);
+	});
+	return largest * smallest;
+}

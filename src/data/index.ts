@@ -2,8 +2,8 @@
 export * from "./corpus.ts";
 export { type LaneCursor, Lanes } from "./lanes.ts";
 export * from "./series.ts";
-export { type SeriesTaskOptions, seriesTask } from "./seriesTask.ts";
-export { parseSeries, type SeriesOptions } from "./seriesText.ts";
+export { type SeriesTask, type SeriesTaskOptions, seriesTask } from "./seriesTask.ts";
+export { type Columns, parseSeries, type SeriesOptions } from "./seriesText.ts";
 export { type ByteSource, bytesSource } from "./source.ts";
 export {
 	ATTRACTOR_VARIANCE,

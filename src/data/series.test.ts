@@ -96,24 +96,55 @@ describe("a series as a task", () => {
 			const answers = Array.from({ length: 9 }, (_, t) => batch.values![t * 600 + b]);
 			expect(answers).toEqual(numbers.slice(first + 3, first + 12).map((row) => row[2]));
 		}
-		expect([...starts].sort((a, b) => a - b)).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13]); // 13 + 8 + 3 = 24, the last row
+		// answers 5 to 24: the first window sees row 2, the last answers row 13 + 8 + 3
+		expect([...starts].sort((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
 	});
-	test("in order, every answer of the part is asked for once, the last window shorter; their variance is the baseline", () => {
-		const set = task.inOrder!(7);
-		expect(set.count).toBe(3);
-		const seen: number[] = [];
+	test("in order, every answer of the part is asked for once, behind 3 rows of context where the file has them; their variance is the baseline", () => {
+		const set = task.inOrder(7);
+		expect(set.count).toBe(5);
+		const asked: number[] = [];
 		for (let first = 0; first < set.count; first += 2) {
 			const batch = set.batch(first, 2);
 			for (let b = 0; b < batch.B; b++) {
+				const window = first + b;
 				for (let t = 0; t < batch.T; t++) {
 					const value = batch.values![t * batch.B + b]!;
-					if (t < batch.lengths[b]!) seen.push(value);
-					else expect(value).toBeNaN();
+					const context = window === 0 ? 2 : 3; // row 2 is asked first: there are two rows before it
+					expect(Number.isNaN(value)).toBe(t < context || t >= batch.lengths[b]!);
+					if (!Number.isNaN(value)) asked.push(value);
 				}
 			}
 		}
-		expect(seen).toEqual(numbers.slice(8, 25).map((row) => row[2]));
-		expect(task.baseline! / moments(2, 8, 25).deviation ** 2).toBeCloseTo(1, 10);
+		expect(asked).toEqual(numbers.slice(5, 25).map((row) => row[2]));
+		expect(task.baseline! / moments(2, 5, 25).deviation ** 2).toBeCloseTo(1, 10);
+	});
+	test("as one sequence it begins at the file's first row and is scored in the part alone", () => {
+		const { T, B, x, values } = task.whole();
+		expect([T, B]).toEqual([22, 1]);
+		expect([...x!]).toEqual(numbers.slice(0, 22).flat());
+		expect([...values!]).toEqual(numbers.slice(3, 25).map((row, t) => (t < 2 ? Number.NaN : row[2])));
+		expect(task.answers).toEqual([5, 25]);
+	});
+	test("inputs are chosen apart from targets; what no output foretells feeds nothing, and is not persisted", () => {
+		const asked = parseSeries(`${text.replaceAll("\n", ",?\n").replace("small,?", "small,gaps")},?`, {
+			inputs: "big, t",
+			target: ["small", 1],
+		});
+		expect(asked).toMatchObject({ columns: ["t", "big", "small"], target: [2, 0], inputs: [1, 0] });
+		const some = seriesTask(asked, { horizon: 2 });
+		expect([some.inputs, some.outputs, some.forecast]).toEqual([2, 2, { horizon: 2, feeds: [-1, 1] }]);
+		expect([...some.seen([4, 6])]).toEqual([numbers[4]![1], 4, numbers[5]![1], 5]);
+		const batch = some.draw(stream(75), { batch: 1, length: 4 });
+		const row = batch.x![1]!;
+		expect([...batch.values!.subarray(0, 2)]).toEqual([numbers[row + 2]![2], row + 2]);
+		const last = batch.values!.map((value, i) => (i % 2 === 0 ? 0 : value - 2)); // 0 where not seen, what was seen last
+		expect([...some.wrong(batch, last)]).toEqual([0]);
+		expect([
+			...some.wrong(
+				batch,
+				last.map((value, i) => (i === 1 ? value - 0.1 : value)),
+			),
+		]).toEqual([1]);
 	});
 	test("a window is right where it beats answering what was seen last", () => {
 		const batch = task.draw(stream(73), { batch: 3, length: 6 });
@@ -131,11 +162,12 @@ describe("a series as a task", () => {
 		expect([...batch.values!]).toEqual(numbers.slice(1).flat());
 	});
 	test("a part too short is E_SERIES_SHORT with the rows it needs; a window too long E_TASK_LENGTH", () => {
-		expect(() => seriesTask(series, { rows: [29, 32], part: "valid", horizon: 3 })).toThrow(
-			/valid part has 3 rows.*at least 4.*E_SERIES_SHORT/,
+		expect(() => seriesTask(series, { rows: [0, 3], part: "train", horizon: 3 })).toThrow(
+			/train part has 3 rows.*at least 4.*E_SERIES_SHORT/,
 		);
-		expect(seriesTask(series, { rows: [29, 33], horizon: 3 }).lengths).toEqual({ min: 1, max: 1, default: [1, 1] });
-		expect(() => task.draw(stream(1), { batch: 1, length: 18 })).toThrow(/from 1 to 17.*E_TASK_LENGTH/);
+		expect(() => seriesTask(series, { rows: [29, 29], part: "valid" })).toThrow(/valid part has 0 rows/);
+		expect(seriesTask(series, { rows: [29, 33], horizon: 3 }).lengths).toEqual({ min: 1, max: 4, default: [4, 4] });
+		expect(() => task.draw(stream(1), { batch: 1, length: 21 })).toThrow(/from 1 to 20.*E_TASK_LENGTH/);
 		expect(() => seriesTask(series, { horizon: 0 })).toThrow(/horizon is 0.*E_SIZE/);
 	});
 });

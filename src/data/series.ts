@@ -4,7 +4,7 @@
  * Parts are contiguous rows in file order. The scale is fitted on the training part alone, and is a plain object: it is
  * kept with the model, which understands no other numbers, and is turned back for whoever reads a forecast.
  */
-// N rows, C columns, K columns that are forecast; row-major
+// N rows, C columns, of which D are seen and K are forecast; row-major
 import { fail } from "../errors/index.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { checkSplit, type Split } from "./split.ts";
@@ -23,8 +23,10 @@ export interface Series {
 	rows: number;
 	values: Float64Array; // [N,C]
 	lines: Int32Array; // [N] line of each row in the file, from 1
-	/** Which of the C columns are forecast: one that was asked for, or all. */
+	/** Which of the C columns are forecast: those that were asked for, or all. */
 	target: number[]; // [K]
+	/** Which of the C columns a network sees: those that were asked for, or all. */
+	inputs: number[]; // [D]
 }
 
 /** Rows from, up to and without to. */

@@ -2,14 +2,15 @@
  * Forecasting a series as a task: windows of its rows, and at each step the targets' values `horizon` rows on.
  * The series comes scaled (scaleSeries), so that losses are in units of the training part's variance.
  */
+// N rows, C columns, D inputs, K targets, T steps, B sequences
 import { fail } from "../errors/index.ts";
 import type { Rows, Series } from "./series.ts";
 import { checkRequest, checkWhole } from "./tasks/checks.ts";
 import { wrongMeans } from "./tasks/scoring.ts";
-import type { Task, TaskBatch } from "./tasks/task.ts";
+import type { Forecast, Task, TaskBatch } from "./tasks/task.ts";
 
 export interface SeriesTaskOptions {
-	/** The rows that windows lie in, inputs and answers; all of them unless given. */
+	/** The rows that are asked for; all of them unless given. What is seen may lie before them. */
 	rows?: Rows;
 	/** How the part is called in messages. */
 	part?: string;
@@ -17,73 +18,110 @@ export interface SeriesTaskOptions {
 	horizon?: number;
 }
 
-export function seriesTask(series: Series, options: SeriesTaskOptions = {}): Task {
+export interface SeriesTask extends Task {
+	/** Rows of the series that are asked for. */
+	answers: Rows;
+	forecast: Forecast;
+	/** One sequence from the first row of the series on, scored where the part is asked for: its whole past is seen. */
+	whole(): TaskBatch;
+	/** Rows from, up to and without to, as they are seen: [to-from,D]. */
+	seen(rows: Rows): Float64Array;
+	inOrder: NonNullable<Task["inOrder"]>;
+}
+
+export function seriesTask(series: Series, options: SeriesTaskOptions = {}): SeriesTask {
 	const { rows: [from, to] = [0, series.rows], part = "whole", horizon = 1 } = options;
 	checkWhole("horizon", horizon, 1, 1_000_000);
-	const { name, target } = series;
-	const answers = to - from - horizon; // rows that have an answer in the part
+	const { name, target, inputs } = series;
+	const first = Math.max(from, horizon); // first row that is asked for
+	const answers = to - first;
 	if (answers < 1) {
 		throw fail("E_SERIES_SHORT", { name, part, rows: Math.max(0, to - from), needed: horizon + 1, horizon });
 	}
 	const C = series.columns.length;
+	const D = inputs.length;
 	const K = target.length;
 
-	const gather = (starts: readonly number[], steps: (start: number) => number): TaskBatch => {
+	/** Sequences that see the rows start .. start + steps - 1, scored where the answer is row `scored` or later. */
+	const gather = (starts: readonly number[], steps: readonly number[], scored: readonly number[]): TaskBatch => {
 		const B = starts.length;
-		const lengths = Int32Array.from(starts, steps); // [B]
+		const lengths = Int32Array.from(steps); // [B]
 		const T = Math.max(...lengths);
-		const x = new Float64Array(T * B * C); // [T,B,C]
+		const x = new Float64Array(T * B * D); // [T,B,D]
 		const values = new Float64Array(T * B * K).fill(Number.NaN); // [T,B,K]
-		starts.forEach((start, b) => {
+		for (let b = 0; b < B; b++) {
 			for (let t = 0; t < lengths[b]!; t++) {
-				const row = (from + start + t) * C;
-				x.set(series.values.subarray(row, row + C), (t * B + b) * C);
-				target.forEach((c, k) => {
-					values[(t * B + b) * K + k] = series.values[row + horizon * C + c]!;
-				});
+				const row = starts[b]! + t;
+				for (let d = 0; d < D; d++) x[(t * B + b) * D + d] = series.values[row * C + inputs[d]!]!;
+				if (row + horizon < scored[b]!) continue;
+				for (let k = 0; k < K; k++) values[(t * B + b) * K + k] = series.values[(row + horizon) * C + target[k]!]!;
 			}
-		});
+		}
 		return { T, B, lengths, x, values };
 	};
-	const task: Task = {
+	const seen = target.map((c) => inputs.indexOf(c)); // [K] where a target's last value enters, -1 where it does not
+	const task: SeriesTask = {
 		name: "series",
-		inputs: C,
+		inputs: D,
 		outputs: K,
 		input: "values",
 		head: "regression",
 		lengths: { min: 1, max: answers, default: [Math.min(50, answers), Math.min(100, answers)] },
-		/** Variance of the answers of the part, summed over the targets: what their own mean would cost. */
-		baseline: target.reduce((sum, c) => sum + variance(series, c, from + horizon, to), 0),
-		/** Windows of exactly `length` rows, each start as likely. */
+		answers: [first, to],
+		forecast: { horizon, feeds: inputs.map((c) => target.indexOf(c)) },
+		/** Variance of the answers of the part, mean over the targets: what their own mean would cost. */
+		baseline: target.reduce((sum, c) => sum + variance(series, c, first, to) / K, 0),
+		/** Windows of exactly `length` rows, each start as likely; every step is scored. */
 		draw(random, request) {
 			checkRequest(task, request);
 			const { batch, length } = request;
+			const starts = Array.from({ length: batch }, () => first - horizon + random.below(answers - length + 1));
 			return gather(
-				Array.from({ length: batch }, () => random.below(answers - length + 1)),
-				() => length,
+				starts,
+				starts.map(() => length),
+				starts.map(() => 0),
 			);
 		},
-		/** Windows side by side: every answer of the part once, the last window shorter. */
+		/**
+		 * Every answer of the part once, in order of the rows. Of a window's `length` steps the first half only bring the
+		 * state up, and are scored by the window before; fewer where the series begins.
+		 */
 		inOrder(length) {
 			checkRequest(task, { batch: 1, length });
-			const count = Math.ceil(answers / length);
+			const context = Math.floor(length / 2);
+			const stride = length - context;
+			const count = Math.ceil(answers / stride);
 			return {
 				count,
-				batch: (first, B) => {
-					const starts = Array.from({ length: Math.min(B, count - first) }, (_, b) => (first + b) * length);
-					return gather(starts, (start) => Math.min(length, answers - start));
+				batch(begin, B) {
+					const scored = Array.from({ length: Math.min(B, count - begin) }, (_, b) => first + (begin + b) * stride);
+					const starts = scored.map((row) => Math.max(0, row - horizon - context));
+					const ends = scored.map((row) => Math.min(to, row + stride) - horizon);
+					return gather(
+						starts,
+						ends.map((end, b) => end - starts[b]!),
+						scored,
+					);
 				},
 			};
 		},
-		/** A window is wrong where its squared error is above that of answering what was seen last: x of the same step. */
+		whole: () => gather([0], [to - horizon], [first]),
+		seen([begin, end]) {
+			return Float64Array.from({ length: (end - begin) * D }, (_, i) => {
+				return series.values[(begin + Math.floor(i / D)) * C + inputs[i % D]!]!;
+			});
+		},
+		/**
+		 * A window is wrong where its squared error is above that of answering what was seen last: x of the same step, or 0
+		 * for a target that is not seen.
+		 */
 		wrong(batch, outputs) {
-			const persistence = new Float64Array(batch.T * batch.B * K);
-			for (let step = 0; step < batch.T * batch.B; step++) {
-				target.forEach((c, k) => {
-					persistence[step * K + k] = batch.x![step * C + c]!;
-				});
-			}
-			return wrongMeans(batch, outputs, K, (b) => meanSquare(batch, persistence, K, b));
+			const { T, B, x } = batch;
+			const last = Float64Array.from({ length: T * B * K }, (_, i) => {
+				const d = seen[i % K]!;
+				return d < 0 ? 0 : x![Math.floor(i / K) * D + d]!;
+			});
+			return wrongMeans(batch, outputs, K, (b) => meanSquare(batch, last, K, b));
 		},
 	};
 	return task;
@@ -92,10 +130,15 @@ export function seriesTask(series: Series, options: SeriesTaskOptions = {}): Tas
 /** Mean squared error of sequence b over its scored values. */
 function meanSquare({ B, lengths, values }: TaskBatch, outputs: Float64Array, K: number, b: number): number {
 	let squares = 0;
+	let scored = 0;
 	for (let t = 0; t < lengths[b]!; t++) {
-		for (let i = (t * B + b) * K; i < (t * B + b + 1) * K; i++) squares += (outputs[i]! - values![i]!) ** 2;
+		for (let i = (t * B + b) * K; i < (t * B + b + 1) * K; i++) {
+			if (Number.isNaN(values![i]!)) continue;
+			squares += (outputs[i]! - values![i]!) ** 2;
+			scored++;
+		}
 	}
-	return squares / (lengths[b]! * K);
+	return squares / scored;
 }
 
 function variance({ values, columns }: Series, c: number, from: number, to: number): number {

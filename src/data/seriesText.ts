@@ -12,11 +12,16 @@ import type { Series } from "./series.ts";
 import { eachRecord, guessSeparator } from "./seriesRecords.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
+/** A title, a number from 1, or several: in a list, or in one text between commas. */
+export type Columns = string | number | readonly (string | number)[];
+
 export interface SeriesOptions {
 	/** For messages: the file's name. */
 	name?: string;
-	/** The column to forecast, by title or by number from 1; all columns where it is not given. */
-	target?: string | number;
+	/** Columns to forecast, by title or by number from 1; all columns where it is not given. */
+	target?: Columns;
+	/** Columns that a network is to see; all columns where it is not given. Columns that are in neither are not read. */
+	inputs?: Columns;
 	/** Whether the first row holds titles; where not given, it does if none of its fields is a number. */
 	header?: boolean;
 	/** One character, or " " for any run of spaces and tabs; where not given, what divides the first two rows alike. */
@@ -48,7 +53,7 @@ export function parseSeries(source: string | Uint8Array, options: SeriesOptions 
 		else table.add(fields, line);
 		return !titles;
 	});
-	return table.finish(options.target);
+	return table.finish(options);
 }
 
 /** 1,5 for 1.5: meant as a number, and not one that can be told from two fields. */
@@ -107,13 +112,16 @@ class Table {
 		}
 	}
 
-	finish(target: string | number | undefined): Series {
+	finish({ target, inputs }: Pick<SeriesOptions, "target" | "inputs">): Series {
 		const W = this.#width;
 		const titleOf = (w: number) => this.titles?.[w] ?? String(w + 1);
 		// A column of text says nothing to a network; one with a single number or written gap is meant to be read.
-		const kept: number[] = [];
+		const numbers: number[] = [];
 		const skipped: number[] = [];
-		for (let w = 0; w < W; w++) (this.#meant[w] === 1 ? kept : skipped).push(w);
+		for (let w = 0; w < W; w++) (this.#meant[w] === 1 ? numbers : skipped).push(w);
+		const forecast = target === undefined ? undefined : this.#find(target, numbers);
+		const seen = inputs === undefined ? undefined : this.#find(inputs, numbers);
+		const kept = seen ? numbers.filter((w) => seen.includes(w) || (forecast ?? numbers).includes(w)) : numbers;
 		this.#refuseBad(kept);
 		if (kept.length === 0 || this.#rows === 0) {
 			const text = skipped.slice(0, 10).map((w) => quote(titleOf(w)));
@@ -133,7 +141,8 @@ class Table {
 			rows: this.#rows,
 			values,
 			lines: this.#lines.slice(0, this.#rows),
-			target: target === undefined ? kept.map((_, c) => c) : [this.#find(target, kept)],
+			target: (forecast ?? kept).map((w) => kept.indexOf(w)),
+			inputs: (seen ?? kept).map((w) => kept.indexOf(w)),
 		};
 	}
 
@@ -156,30 +165,31 @@ class Table {
 		});
 	}
 
-	/** Index among the kept columns of the one that is meant. */
-	#find(target: string | number, kept: readonly number[]): number {
-		const asked = String(target);
+	/** Columns of the file that are meant, each once. Without rows there is nothing to find. */
+	#find(asked: Columns, numbers: readonly number[]): number[] {
+		if (this.#rows === 0) return [];
+		const whole = typeof asked === "string" && this.titles?.includes(asked);
+		const list = whole ? [asked] : typeof asked === "string" ? asked.split(",").map((name) => name.trim()) : asked;
+		return [...new Set((typeof list === "number" ? [list] : list).map((name) => this.#findOne(name, numbers)))];
+	}
+
+	#findOne(asked: string | number, numbers: readonly number[]): number {
+		const name = String(asked);
 		const titles = this.titles ?? [];
-		const named = typeof target === "string" ? titles.flatMap((title, w) => (title === asked ? [w] : [])) : [];
-		const number = /^\d+$/.test(asked) ? Number(asked) - 1 : -1;
+		const named = typeof asked === "string" ? titles.flatMap((title, w) => (title === name ? [w] : [])) : [];
+		const number = /^\d+$/.test(name) ? Number(name) - 1 : -1;
 		const column = named[0] ?? (number >= 0 && number < this.#width ? number : undefined);
-		const shown = kept.slice(0, 20).map((w) => quote(titles[w] ?? String(w + 1)));
-		const known = shown.join(", ") + (kept.length > 20 ? ` and ${kept.length - 20} more` : "");
+		const shown = numbers.slice(0, 20).map((w) => quote(titles[w] ?? String(w + 1)));
+		const known = shown.join(", ") + (numbers.length > 20 ? ` and ${numbers.length - 20} more` : "");
 		const wrong = (why: "missing" | "twice" | "text") => {
-			const near = why === "missing" ? nearest(asked, kept.map((w) => titles[w] ?? "").slice(0, 1000)) : undefined;
-			return fail("E_SERIES_COLUMN", {
-				name: this.#name,
-				column: asked,
-				why,
-				...(near && { near: quote(near) }),
-				known,
-			});
+			const near = why === "missing" ? nearest(name, numbers.map((w) => titles[w] ?? "").slice(0, 1000)) : undefined;
+			const meant = near && { near: quote(near) };
+			return fail("E_SERIES_COLUMN", { name: this.#name, column: name, why, ...meant, known });
 		};
 		if (column === undefined) throw wrong("missing");
 		if (named.length > 1) throw wrong("twice");
-		const index = kept.indexOf(column);
-		if (index < 0) throw wrong("text");
-		return index;
+		if (!numbers.includes(column)) throw wrong("text");
+		return column;
 	}
 }
 

@@ -35,7 +35,10 @@ test("a started W has the radius asked for to 1e-3, the density to 0.02, and ter
 });
 
 test("a readout of a linear delay learns it exactly: the input of 3 steps ago to 1e-3, from 20 units", () => {
-	const network = new EchoState(reservoirOf({ units: 20, inputs: 1, feedback: 0 }, { density: 1, inputScale: 1e-2 }), 1);
+	const network = new EchoState(
+		reservoirOf({ units: 20, inputs: 1, feedback: 0 }, { density: 1, inputScale: 1e-2 }),
+		1,
+	);
 	const random = new RandomStream(8, "input");
 	const T = 600;
 	const inputs = Float64Array.from({ length: T }, () => random.uniform() - 0.5);

@@ -66,6 +66,7 @@ export function mackeyGlassTask(tau: 17 | 30, { horizon = 1, tolerance = 0.1 }: 
 		input: "values",
 		head: "regression",
 		lengths: { min: 1, max: LONGEST, default: [100, 200] },
+		forecast: { horizon, feeds: [0] },
 		draw(random, request) {
 			checkRequest(task, request);
 			const { batch: B, length: T } = request;

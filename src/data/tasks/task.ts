@@ -18,8 +18,8 @@ export interface Task {
 	/** Of the `length` asked for, both ends included. A batch's T may differ where a task adds steps of its own. */
 	lengths: { min: number; max: number; default: [number, number] };
 	/**
-	 * Expected loss per scored step, summed over its outputs (nats, or squared error), of the best answer that never looks
-	 * at its input, where known in closed form and the same at every length; otherwise see `baselineAt`.
+	 * Expected loss per scored step (nats, or squared error, mean over its outputs) of the best answer that never looks at
+	 * its input, where known in closed form and the same at every length; otherwise see `baselineAt`.
 	 */
 	baseline?: number;
 	/** The same where it depends on the length asked for. `baselineOf` asks both. */
@@ -28,8 +28,18 @@ export interface Task {
 	draw(random: RandomStream, request: TaskRequest): TaskBatch;
 	/** Whether each sequence is answered wrongly by the task's own rule. `outputs` [T,B,V]: logits, or values. -> [B] */
 	wrong(batch: TaskBatch, outputs: Floats): Uint8Array;
+	/** Set where a sequence foretells itself, so that it can be run on freely. */
+	forecast?: Forecast;
 	/** A task over data that ends (images, songs, a series): all of it, every target once, in a fixed order. */
 	inOrder?(length: number): TaskSet;
+}
+
+/** What a step's answer is to later steps. */
+export interface Forecast {
+	/** The answer at a step is about the step that many on, 1 or more. */
+	horizon: number;
+	/** For each input, the output that foretells it; -1 for one that no output does. */
+	feeds: readonly number[]; // [D]
 }
 
 /** Sequences that can be counted, for evaluation over a whole set. */

@@ -9,16 +9,41 @@ export interface Pair {
 	valid: number | null;
 }
 
-/** The closing document of `sluice train --json`. */
-export interface TrainResult {
+/** Why a run ended. */
+export type Ending = "budget" | "early-stop" | "signal";
+
+/** What the loop hands over at the end. */
+export interface Closing {
+	run: { name: string; folder: string };
+	ended: Ending;
+	seconds: number;
+	/** Symbols or sequences a second while training. */
+	perSecond: number;
+	/** Symbols or sequences for the closing evaluation; 0 where there is nothing to score. */
+	finalSize: number;
+}
+
+export interface CommonResult {
 	run: string;
 	engine: EngineName;
 	threads: number;
 	seed: number;
 	steps: number;
+	parameters: number;
+	/** Share of the updates whose gradient was clipped, by norm or by value. */
+	clippedShare: number;
+	/** sha256 of the parameters' bytes in layout order. */
+	weightsSha256: string;
+	seconds: number;
+	ended: Ending;
+	/** The run's folder. */
+	folder: string;
+}
+
+/** The closing document of `sluice train --json`. */
+export interface TrainResult extends CommonResult {
 	tokens: number;
 	tokensPerSecond: number;
-	parameters: number;
 	/** Mean loss per symbol of the run's unit, natural logarithm. */
 	lossNats: Pair;
 	/** Symbols of the validation part that the closing loss was measured on. */
@@ -27,21 +52,34 @@ export interface TrainResult {
 	bitsPerSymbol: Pair;
 	/** Total bits / code points of the text, so that units compare. */
 	bitsPerCharacter: Pair;
-	/** Share of the updates whose gradient was clipped, by norm or by value. */
-	clippedShare: number;
-	/** sha256 of the parameters' bytes in layout order. */
-	weightsSha256: string;
-	seconds: number;
-	/** Why it ended. */
-	ended: "budget" | "early-stop" | "signal";
-	/** The run's folder. */
-	folder: string;
+}
+
+/** What a run adds to its start event. */
+export interface StartFacts {
+	/** Symbols of the vocabulary, and of the training part. */
+	symbols: number;
+	trainSymbols: number;
+}
+
+/** What a run adds to its step events. */
+export interface StepFacts {
+	epoch: number;
+	lossNats: number;
+	/** Exponential mean of the loss, bias-corrected. */
+	lossSmoothNats: number;
+	tokensPerSecond: number;
+}
+
+/** What a run adds to its validation events. */
+export interface ValidFacts {
+	lossNats: number;
+	bitsPerSymbol: number;
 }
 
 export type TrainEvent =
 	/** Fetching or scanning the corpus; totalBytes 0 when unknown. */
 	| { type: "data"; phase: "download" | "scan"; name: string; doneBytes: number; totalBytes: number }
-	| {
+	| ({
 			type: "start";
 			run: string;
 			folder: string;
@@ -52,31 +90,24 @@ export type TrainEvent =
 			threads: number;
 			seed: number;
 			parameters: number;
-			symbols: number;
-			trainSymbols: number;
 			/** Step it starts from: above 0 when resumed. */
 			fromStep: number;
 			options: Readonly<Record<string, unknown>>;
-	  }
-	| {
+	  } & StartFacts)
+	| ({
 			type: "step";
 			step: number;
 			/** Known for the budgets steps and epochs. */
 			totalSteps: number | null;
-			epoch: number;
 			/** Share of the budget spent, 0..1. */
 			progress: number;
 			etaSeconds: number | null;
-			lossNats: number;
-			/** Exponential mean of the loss, bias-corrected. */
-			lossSmoothNats: number;
 			gradNorm: number;
 			clippedShare: number;
 			lr: number;
-			tokensPerSecond: number;
 			elapsedSeconds: number;
-	  }
-	| { type: "valid"; step: number; lossNats: number; bitsPerSymbol: number; best: boolean }
+	  } & StepFacts)
+	| ({ type: "valid"; step: number; best: boolean } & ValidFacts)
 	| { type: "sample"; step: number; text: string }
 	| { type: "checkpoint"; step: number; folder: string }
 	/** Something passed over that the user should know: a damaged checkpoint, say. */

@@ -5,30 +5,31 @@ import type { Json } from "../training/snapshot.ts";
 export interface Progress {
 	/** Seconds of training so far. */
 	seconds: number;
-	bestValidNats: number | null;
-	lastValidNats: number | null;
+	/** Losses of validations: of the best, and of the last. */
+	bestValid: number | null;
+	lastValid: number | null;
 	/** Losses of the best validations, at most `keepBest` of them, best first: their checkpoints are kept. */
 	kept: number[];
 	/** Step of the last validation. */
 	validatedAt: number;
-	/** Symbols that a validation during training scores: set by the first one, then kept, so that they compare. */
-	validSymbols: number;
+	/** Symbols or sequences that a validation during training scores: set by the first one, then kept, so that they compare. */
+	validSize: number;
 	/** Validations since the best one. */
 	worse: number;
 	/** The budget in force: as the run began, or as a resume set it. */
 	budget: { steps?: number; epochs?: number; minutes?: number };
 	/** Sums since the last line of metrics. */
-	line: { steps: number; lossNats: number; gradNorm: number; clipped: number };
+	line: { steps: number; loss: number; gradNorm: number; clipped: number };
 }
 
 export function freshProgress(budget: Progress["budget"]): Progress {
-	const line = { steps: 0, lossNats: 0, gradNorm: 0, clipped: 0 };
+	const line = { steps: 0, loss: 0, gradNorm: 0, clipped: 0 };
 	return {
 		seconds: 0,
-		bestValidNats: null,
-		lastValidNats: null,
+		bestValid: null,
+		lastValid: null,
 		validatedAt: 0,
-		validSymbols: 0,
+		validSize: 0,
 		worse: 0,
 		kept: [],
 		budget,
@@ -50,12 +51,12 @@ export function parseProgress(json: Json | undefined): Progress {
 	const given = (["steps", "epochs", "minutes"] as const).filter((name) => budget[name] !== undefined);
 	return {
 		...{ seconds: number(at, "seconds"), validatedAt: number(at, "validatedAt"), worse: number(at, "worse") },
-		...{ bestValidNats: orNull("bestValidNats"), lastValidNats: orNull("lastValidNats") },
-		validSymbols: number(at, "validSymbols"),
+		...{ bestValid: orNull("bestValid"), lastValid: orNull("lastValid") },
+		validSize: number(at, "validSize"),
 		kept: list(at.kept, "progress.kept"),
 		budget: Object.fromEntries(given.map((name) => [name, number(budget, name)])),
 		line: {
-			...{ steps: number(line, "steps"), lossNats: number(line, "lossNats") },
+			...{ steps: number(line, "steps"), loss: number(line, "loss") },
 			...{ gradNorm: number(line, "gradNorm"), clipped: number(line, "clipped") },
 		},
 	};

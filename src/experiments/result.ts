@@ -1,61 +1,25 @@
-/** The closing numbers of a run. */
+/** The closing numbers that every kind of run has. */
 import { createHash } from "node:crypto";
-import { type Corpus, type Part, symbolsPerCharacter } from "../data/corpus.ts";
 import type { Floats } from "../kernels/kernels.ts";
-import { evaluate } from "../training/evaluate.ts";
-import type { Trainer } from "../training/trainer.ts";
-import type { TrainEvent, TrainResult } from "./events.ts";
-import { type Ending, type Session, unlessAborted } from "./session.ts";
+import type { Closing, CommonResult } from "./events.ts";
+import type { Trainee } from "./trainee.ts";
 
-interface Finished {
-	run: { name: string; folder: string };
-	trainer: Trainer;
-	corpus: Corpus;
-	session: Session;
-	ended: Ending;
-	onEvent(event: TrainEvent): void;
-	signal?: AbortSignal;
+export function commonResult(trainee: Trainee, { run, ended, seconds }: Closing): CommonResult {
+	const { engine, options, step, parameters, clippedShare, weights } = trainee;
+	return {
+		...{ run: run.name, engine: engine.name, threads: engine.threads, seed: options.seed, steps: step, parameters },
+		...{ clippedShare, weightsSha256: sha256(weights.flat), seconds, ended, folder: run.folder },
+	};
 }
 
-/** Evaluates the validation part (its first symbols: see Session.finalSymbols) with the final weights, and gathers the rest. */
-export async function resultOf({
-	run,
-	trainer,
-	corpus,
-	session,
-	ended,
-	onEvent,
-	signal,
-}: Finished): Promise<TrainResult> {
-	const { engine, options, parameters, step, tokens } = trainer;
-	const { tokensPerSecond } = session;
-	const { train, valid } = corpus.parts;
-	const onProgress = async (doneSymbols: number, totalSymbols: number) => {
-		onEvent({ type: "finish", what: "evaluate", doneSymbols, totalSymbols });
-	};
-	const measured =
-		valid.symbols > 1 && ended !== "signal"
-			? await unlessAborted(
-					evaluate(engine, trainer.weights, valid, { limit: session.finalSymbols, onProgress, signal }),
-					signal,
-				)
-			: null;
-	const held = measured?.lossNats ?? null;
-	const lossNats = { train: step === 0 ? null : trainer.lossSmoothNats, valid: held };
-	const bits = (nats: number | null) => (nats === null ? null : nats / Math.LN2);
-	const perCharacter = async (nats: number | null, part: Part) =>
-		nats === null ? null : (nats / Math.LN2) * (await symbolsPerCharacter(part));
-	return {
-		...{ run: run.name, engine: engine.name, threads: engine.threads, seed: options.seed },
-		...{ steps: step, tokens, tokensPerSecond, parameters, lossNats, validSymbols: measured?.symbols ?? 0 },
-		bitsPerSymbol: { train: bits(lossNats.train), valid: bits(lossNats.valid) },
-		bitsPerCharacter: {
-			train: await perCharacter(lossNats.train, train),
-			valid: await perCharacter(lossNats.valid, valid),
-		},
-		...{ clippedShare: trainer.clippedShare, weightsSha256: sha256(trainer.weights.flat) },
-		...{ seconds: session.progress.seconds, ended, folder: run.folder },
-	};
+/** What `work` gives, or undefined when `signal` ended it. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+	try {
+		return await work;
+	} catch (error) {
+		if (signal?.aborted) return undefined;
+		throw error;
+	}
 }
 
 function sha256(array: Floats): string {

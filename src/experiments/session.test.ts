@@ -10,6 +10,7 @@ import type { TrainEvent } from "./events.ts";
 import { withoutClock } from "./metricsLog.ts";
 import { freshProgress, parseProgress } from "./progress.ts";
 import { type Keeper, Session } from "./session.ts";
+import { TextTrainee } from "./textTrainee.ts";
 
 const engine = createReference();
 const random = new RandomStream(5, "text");
@@ -24,22 +25,22 @@ function session(raw: Partial<Record<keyof TrainOptions, unknown>>, tick = 0, pr
 	const trainer = new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, options);
 	prepare?.(trainer);
 	const metrics: Line[] = [];
-	const saves: { step: number; validNats: number | null; snapshot: Snapshot }[] = [];
+	const saves: { step: number; validLoss: number | null; snapshot: Snapshot }[] = [];
 	const events: TrainEvent[] = [];
 	let now = 0;
 	const keeper: Keeper = {
 		metric: (line) => metrics.push(JSON.parse(JSON.stringify(line))),
 		sample: () => {},
-		checkpoint(snapshot, step, validNats) {
+		checkpoint(snapshot, step, validLoss) {
 			const tensors = snapshot.tensors.map((t) => ({ ...t, data: t.data.slice() }));
-			saves.push({ step, validNats, snapshot: { tensors, state: structuredClone(snapshot.state) } });
+			saves.push({ step, validLoss, snapshot: { tensors, state: structuredClone(snapshot.state) } });
 			return `step-${step}`;
 		},
 	};
 	const { steps, epochs, minutes } = options;
 	const controller = new AbortController();
 	const made = new Session({
-		...{ trainer, corpus, keeper, clock: () => (now += tick), signal: controller.signal },
+		...{ trainee: new TextTrainee(trainer, corpus), keeper, clock: () => (now += tick), signal: controller.signal },
 		...{ onEvent: (event) => events.push(event), progress: freshProgress({ steps, epochs, minutes }) },
 	});
 	return { made, trainer, metrics, saves, events, controller };
@@ -58,7 +59,7 @@ describe("a session", () => {
 		expect(saves[0]!.step).toBe(0);
 		expect(saves.at(-1)!.step).toBe(100);
 		for (const line of validations.filter((v) => v.best)) {
-			expect(saves.find((s) => s.step === line.step)?.validNats).toBe(line.validLossNats);
+			expect(saves.find((s) => s.step === line.step)?.validLoss).toBe(line.validLossNats);
 		}
 	});
 

@@ -3,7 +3,6 @@
  *
  *     const run = await train({ data: text("input.txt"), model: lstm({ hidden: 128 }), options: { minutes: 3 } });
  */
-import type { Corpus } from "../data/corpus.ts";
 import { Vocabulary } from "../data/vocabulary.ts";
 import { fail, SluiceError } from "../errors/index.ts";
 import type { Engine } from "../kernels/kernels.ts";
@@ -18,11 +17,12 @@ import type { TrainEvent, TrainResult } from "./events.ts";
 import type { TextSource } from "./files.ts";
 import { freshProgress, type Progress, parseProgress } from "./progress.ts";
 import { checkRequest } from "./request.ts";
-import { resultOf } from "./result.ts";
 import { rejectUnknownKeys } from "./runFiles.ts";
 import { continueRun, createRun, openRun, type RunConfig as StoredConfig, type WritableRun } from "./runStore.ts";
-import { type Keeper, Session, writeText } from "./session.ts";
+import { type Keeper, Session } from "./session.ts";
 import { lasting, openTexts, sameText, scan, splitOf, type TextSpec } from "./texts.ts";
+import { TextTrainee } from "./textTrainee.ts";
+import type { LoopOptions, Trainee } from "./trainee.ts";
 import { VERSION } from "./version.ts";
 
 export type GivenOptions = Partial<Record<OptionName, unknown>>;
@@ -70,7 +70,7 @@ export async function train(
 ): Promise<TrainResult> {
 	checkRequest(request, "train()", TRAIN_KEYS);
 	if (request.data !== undefined) checkRequest(request.data, "train({ data: text(...) })", DATA_KEYS);
-	const runs = request.runs ?? DEFAULT_RUNS;
+	const { runs = DEFAULT_RUNS, sampleLength } = request;
 	const from = request.from === undefined ? undefined : openRun(request.from, runs, { validate: validateConfig });
 	const options = parseOptions(inherited({ ...request.model, ...request.options }, from?.config.options), "options");
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
@@ -103,13 +103,12 @@ export async function train(
 			const progress = freshProgress(budgetOf(options));
 			return await runSession({
 				run,
-				trainer,
-				corpus,
+				trainee: new TextTrainee(trainer, corpus),
 				progress,
 				clock,
 				onEvent,
 				signal,
-				sampleLength: request.sampleLength,
+				sampleLength,
 			});
 		} finally {
 			await source.close();
@@ -137,7 +136,7 @@ export async function resume(
 	checkRequest(request, "resume()", ["run", "runs", "options", "sampleLength", ...ENGINE_KEYS]);
 	const given = request.options ?? {};
 	onlyBudget(given);
-	const runs = request.runs ?? DEFAULT_RUNS;
+	const { runs = DEFAULT_RUNS, sampleLength } = request;
 	const { name, config: stored } = openRun(request.run, runs, { validate: validateConfig });
 	if (stored.imported) throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice train FILE --from ${name}` });
 	const run = continueRun(request.run, runs, { validate: validateConfig });
@@ -166,13 +165,12 @@ export async function resume(
 		progress.budget = budgetOf(options);
 		return await runSession({
 			run,
-			trainer,
-			corpus,
+			trainee: new TextTrainee(trainer, corpus),
 			progress,
 			clock,
 			onEvent,
 			signal,
-			sampleLength: request.sampleLength,
+			sampleLength,
 		});
 	} finally {
 		engine?.close();
@@ -194,8 +192,7 @@ function newestOrNone(run: WritableRun<RunConfig>): Loaded | undefined {
 
 interface SessionRequest extends TrainHooks {
 	run: WritableRun<unknown>;
-	trainer: Trainer;
-	corpus: Corpus;
+	trainee: Trainee;
 	progress: Progress;
 	clock: () => number;
 	onEvent(event: TrainEvent): void;
@@ -203,20 +200,25 @@ interface SessionRequest extends TrainHooks {
 }
 
 async function runSession(request: SessionRequest): Promise<TrainResult> {
-	const { run, trainer, corpus, progress, clock, onEvent, signal, sampleLength = 400 } = request;
-	const { engine, options } = trainer;
+	const { run, trainee, progress, clock, onEvent, signal, sampleLength = 400 } = request;
+	const { engine, options, parameters, step: fromStep } = trainee;
 	const notice = engineNotice(engine);
 	try {
 		onEvent({
 			...{ type: "start", run: run.name, folder: run.folder, engine: engine.name, build: engine.build, notice },
-			...{ threads: engine.threads, seed: options.seed, parameters: trainer.parameters, fromStep: trainer.step },
-			...{ symbols: corpus.vocabulary.size, trainSymbols: corpus.parts.train.symbols, options: { ...options } },
+			...{ threads: engine.threads, seed: options.seed, parameters, fromStep },
+			...{ ...trainee.startFacts(), options: { ...options } },
 		});
-		const session = new Session({ trainer, corpus, keeper: keeperOf(run, options), clock, onEvent, signal, progress });
+		const session = new Session({ trainee, keeper: keeperOf(run, options), clock, onEvent, signal, progress });
 		const ended = await session.run();
-		const result = await resultOf({ run, trainer, corpus, session, ended, onEvent, signal });
+		const { perSecond, finalSize } = session;
+		const onProgress = async (doneSymbols: number, totalSymbols: number) => {
+			onEvent({ type: "finish", what: "evaluate", doneSymbols, totalSymbols });
+		};
+		const closing = { run, ended, seconds: session.progress.seconds, perSecond, finalSize };
+		const result = await trainee.result(closing, { onProgress, signal });
 		run.close(ended === "signal" ? "stopped" : "finished");
-		const sample = ended === "signal" ? "" : writeText(trainer, corpus, sampleLength);
+		const sample = ended === "signal" ? "" : (trainee.write?.(sampleLength) ?? "");
 		onEvent({ type: "done", result, sample });
 		return result;
 	} finally {
@@ -224,12 +226,12 @@ async function runSession(request: SessionRequest): Promise<TrainResult> {
 	}
 }
 
-function keeperOf(run: WritableRun<unknown>, { keepLast, keepBest }: TrainOptions): Keeper {
+function keeperOf(run: WritableRun<unknown>, { keepLast, keepBest }: LoopOptions): Keeper {
 	return {
 		metric: (line) => run.metrics.append(line),
 		sample: (line) => run.samples.append(line),
-		checkpoint(snapshot, step, validNats) {
-			const validLossNats = validNats ?? undefined;
+		checkpoint(snapshot, step, validLoss) {
+			const validLossNats = validLoss ?? undefined;
 			return run.save(snapshot, { step, validLossNats, keepLast, keepBest }).path;
 		},
 	};

@@ -32,6 +32,23 @@ test("7 leaky steps with input, feedback, bias and noise are the two equations, 
 	}
 });
 
+test("three sequences side by side have, lane by lane, the states of each alone to the last bit", () => {
+	const { random, weights } = drawn();
+	const spec = { units: N, inputs: D, feedback: V, gain: 0.6, lanes: 4 };
+	const together = new Reservoir(createReference(), spec, weights);
+	const alone = [0, 1, 2].map(() => new Reservoir(createReference(), { ...spec, lanes: 1 }, weights));
+	together.reset(undefined, 3);
+	for (let n = 0; n < 5; n++) {
+		const [u, y, v] = [3 * D, 3 * V, N].map((length) => Float64Array.from({ length }, () => random.normal()));
+		together.step(u!, y, v);
+		alone.forEach((one, b) => {
+			one.step(u!.subarray(b * D, (b + 1) * D), y!.subarray(b * V, (b + 1) * V), v);
+		});
+		expect([...together.state]).toEqual(alone.flatMap(({ state }) => [...state]));
+	}
+	expect(() => together.reset(undefined, 5)).toThrow(/E_SIZE/);
+});
+
 test("noise of one step does not stay in the bias of the next", () => {
 	const { weights } = drawn();
 	const run = (noise?: number[]) => {

@@ -11,7 +11,7 @@
 import { fail } from "../errors/index.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
 
-// N units, D inputs, V outputs fed back; row-major, the last letter moves fastest
+// N units, D inputs, V outputs fed back, B lanes; row-major, the last letter moves fastest
 
 export interface ReservoirSpec {
 	/** N, 1..16384. */
@@ -24,6 +24,8 @@ export interface ReservoirSpec {
 	gain?: number;
 	/** g, 0 <= g and C g <= 1. Default 1. */
 	leak?: number;
+	/** Most sequences side by side, B. Default 1. */
+	lanes?: number;
 }
 
 export interface ReservoirWeights {
@@ -36,58 +38,66 @@ export interface ReservoirWeights {
 export class Reservoir {
 	readonly spec: Required<ReservoirSpec>;
 	readonly #engine: Engine;
-	readonly #input: Floats; // [D+V]
+	readonly #input: Floats; // [B,D+V]
 	readonly #w_in: Floats; // [N,D+V]
 	readonly #w: Floats; // [N,N]
 	readonly #bias: Float64Array; // [N]
 	readonly #b: Floats; // [N] b + v_n of this step
-	readonly #h: Floats; // [2,N] x_{n-1}, tanh(a_n)
+	readonly #h: Floats; // [2,B,N] x_{n-1}, tanh(a_n)
+	/** Sequences that are under way, at most spec.lanes. */
+	#B = 1;
 
 	/** @throws E_SIZE for sizes and E_OPTION for gain and leak out of range; E_SHAPE for weights of other sizes. */
 	constructor(engine: Engine, spec: ReservoirSpec, weights: ReservoirWeights) {
-		const { units: N, inputs: D, feedback: V, gain = 1, leak = 1 } = spec;
+		const { units: N, inputs: D, feedback: V, gain = 1, leak = 1, lanes = 1 } = spec;
 		size("the reservoir's units", N, 1, 1 << 14);
 		size("the reservoir's inputs", D, 0, 1 << 20);
 		size("the outputs fed back", V, 0, 1 << 20);
+		size("the reservoir's lanes", lanes, 1, 1 << 16);
 		if (!(gain > 0 && gain <= 1)) throw outside("gain", gain, "above 0, up to 1");
 		if (!(leak >= 0 && gain * leak <= 1))
 			throw outside("leak", leak, `from 0 to ${1 / gain} (gain times leak at most 1)`);
-		this.spec = { units: N, inputs: D, feedback: V, gain, leak };
+		this.spec = { units: N, inputs: D, feedback: V, gain, leak, lanes };
 		this.#engine = engine;
-		this.#input = engine.floats(D + V);
+		this.#input = engine.floats(lanes * (D + V));
 		this.#w_in = filled(engine, "w_in", weights.w_in, N * (D + V));
 		this.#w = filled(engine, "w", weights.w, N * N);
 		this.#bias = Float64Array.from(weights.b);
 		this.#b = filled(engine, "b", weights.b, N);
-		this.#h = engine.floats(2 * N);
+		this.#h = engine.floats(2 * lanes * N);
 	}
 
-	/** x_n, [N]: a view that the next step overwrites. */
+	/** x_n, [B,N]: a view that the next step overwrites. */
 	get state(): Floats {
-		return this.#h.subarray(0, this.spec.units);
+		return this.#h.subarray(0, this.#B * this.spec.units);
 	}
 
-	/** Sets x; zeros without one. */
-	reset(x?: ArrayLike<number>): void {
+	/** Begins B sequences: sets x, [B,N]; zeros without one. */
+	reset(x?: ArrayLike<number>, lanes = 1): void {
+		size("sequences of the reservoir", lanes, 1, this.spec.lanes);
+		this.#B = lanes;
 		if (x) this.state.set(x);
 		else this.state.fill(0);
 	}
 
 	/**
-	 * One step.
-	 * @param u [D] input. @param y [V] output of the step before, the teacher's while one is there.
-	 * @param noise [N] v_n, added inside the tanh.
+	 * One step of every sequence.
+	 * @param u [B,D] input. @param y [B,V] output of the step before, the teacher's while one is there.
+	 * @param noise [N] v_n, added inside the tanh; all sequences have the same.
 	 */
 	step(u: ArrayLike<number>, y?: ArrayLike<number>, noise?: ArrayLike<number>): void {
 		const { units: H, inputs: D, feedback: V, gain, leak } = this.spec;
-		this.#input.set(u);
-		if (y && V > 0) this.#input.set(y, D);
+		const B = this.#B;
+		for (let b = 0; b < B; b++) {
+			for (let d = 0; d < D; d++) this.#input[b * (D + V) + d] = u[b * D + d]!;
+			for (let v = 0; v < V; v++) this.#input[b * (D + V) + D + v] = y ? y[b * V + v]! : 0;
+		}
 		for (let j = 0; j < H; j++) this.#b[j] = this.#bias[j]! + (noise ? noise[j]! : 0);
 		const h = this.#h;
 		const weights = { w_ih: this.#w_in, w_hh: this.#w, b: this.#b };
-		this.#engine.rnnForward({ T: 1, B: 1, D: D + V, H, x: this.#input, ...weights, h, activation: "tanh" });
+		this.#engine.rnnForward({ T: 1, B, D: D + V, H, x: this.#input, ...weights, h, activation: "tanh" });
 		const keep = 1 - gain * leak;
-		for (let j = 0; j < H; j++) h[j] = keep * h[j]! + gain * h[H + j]!; // x_n = (1 - C g) x_{n-1} + C tanh(a_n)
+		for (let i = 0; i < B * H; i++) h[i] = keep * h[i]! + gain * h[B * H + i]!; // x_n = (1 - C g) x_{n-1} + C tanh(a_n)
 	}
 
 	/** Gives the arrays back to the engine. */

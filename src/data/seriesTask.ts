@@ -22,11 +22,10 @@ export interface SeriesTask extends Task {
 	/** Rows of the series that are asked for. */
 	answers: Rows;
 	forecast: Forecast;
-	/** One sequence from the first row of the series on, scored where the part is asked for: its whole past is seen. */
-	whole(): TaskBatch;
 	/** Rows from, up to and without to, as they are seen: [to-from,D]. */
 	seen(rows: Rows): Float64Array;
 	inOrder: NonNullable<Task["inOrder"]>;
+	whole: NonNullable<Task["whole"]>;
 }
 
 export function seriesTask(series: Series, options: SeriesTaskOptions = {}): SeriesTask {

@@ -5,10 +5,10 @@ export const reservoirErrors = {
 	E_SINGULAR: define<{ condition: number; rows: number; inputs: number; ridge: number }>({
 		en: (p) =>
 			`the readout is not determined: ${p.rows} rows for ${p.inputs} inputs, condition number ${shown(p.condition)}, ` +
-			`ridge ${p.ridge}. Raise the ridge to ${p.ridge > 0 ? p.ridge * 100 : "1e-12"}, or train on more steps.`,
+			`ridge ${p.ridge}. Raise --ridge to ${p.ridge > 0 ? p.ridge * 100 : "1e-12"}, or train on more steps.`,
 		ko: (p) =>
 			`읽기층을 정할 수 없습니다. 입력 ${p.inputs}개에 행 ${p.rows}개, 조건수 ${shown(p.condition)}, 능형 계수 ${p.ridge}. ` +
-			`계수를 ${p.ridge > 0 ? p.ridge * 100 : "1e-12"}(으)로 올리거나 더 많은 스텝으로 훈련하세요.`,
+			`--ridge를 ${p.ridge > 0 ? p.ridge * 100 : "1e-12"}(으)로 올리거나 더 많은 스텝으로 훈련하세요.`,
 	}),
 };
 

@@ -66,8 +66,9 @@ export function startReservoir(spec: ReservoirSpec, start: ReservoirStart, rando
 				: ternary(inputScale, random.uniform());
 	}
 	const b = Float64Array.from({ length: N }, () => symmetric(biasScale));
-	const stepped = w.map((value, i) => gain * value + (i % (N + 1) === 0 ? 1 - gain * leak : 0));
-	return { w_in, w, b, effectiveRadius: spectralRadius(stepped, N) };
+	const keep = 1 - gain * leak;
+	const stepped = (value: number, i: number) => gain * value + (i % (N + 1) === 0 ? keep : 0);
+	return { w_in, w, b, effectiveRadius: keep === 0 ? gain * wanted : spectralRadius(w.map(stepped), N) };
 }
 
 function within(option: string, got: number, fits: boolean, wanted: string): void {

@@ -10,7 +10,7 @@ import { fail } from "../errors/index.ts";
 import type { RandomStream } from "../kernels/random.ts";
 import { LeastSquares } from "./leastSquares.ts";
 
-// T steps, N units, D inputs, V outputs, M = D + N + 1
+// T steps, B sequences, N units, D inputs, V outputs, M = D + N + 1
 
 export interface Drive {
 	/** [T,D]; may be left out where the reservoir has no input. */
@@ -42,14 +42,18 @@ export interface FitReport {
 
 export class EchoState {
 	readonly reservoir: Reservoir;
+	/** V. */
 	readonly outputs: number;
+	/** M, inputs of the readout. */
+	readonly inputs: number;
 	/** W_out, [V,M]: zeros until `fit`. */
 	readonly readout: Float64Array;
-	readonly #z: Float64Array; // [M]
+	/** z_n of the last step of every sequence under way. */
+	readonly z: Float64Array; // [B,M]
 
 	/** @param outputs V; where the reservoir is fed back, as many as it takes. */
 	constructor(reservoir: Reservoir, outputs: number) {
-		const { units, inputs, feedback } = reservoir.spec;
+		const { units, inputs, feedback, lanes } = reservoir.spec;
 		if (feedback > 0 && feedback !== outputs) {
 			throw fail("E_SHAPE", {
 				what: "outputs of the network",
@@ -59,8 +63,10 @@ export class EchoState {
 		}
 		this.reservoir = reservoir;
 		this.outputs = outputs;
-		this.#z = new Float64Array(inputs + units + 1);
-		this.readout = new Float64Array(outputs * this.#z.length);
+		const M = inputs + units + 1;
+		this.inputs = M;
+		this.z = new Float64Array(lanes * M);
+		this.readout = new Float64Array(outputs * M);
 	}
 
 	/** Learns the readout from a zero state. Memory does not grow with T. @throws E_SINGULAR; E_SHAPE for a short series. */
@@ -70,7 +76,7 @@ export class EchoState {
 		if (!Number.isInteger(washout) || washout < 0 || washout >= steps) {
 			throw fail("E_SIZE", { what: "--washout", got: washout, min: 0, max: steps - 1 });
 		}
-		const squares = new LeastSquares(this.#z.length, V);
+		const squares = new LeastSquares(this.inputs, V);
 		this.reservoir.reset();
 		this.#drive(request, (n, z) => {
 			if (n >= washout) squares.add(z, at(teacher, n, V));
@@ -87,11 +93,39 @@ export class EchoState {
 	run(request: Drive): Float64Array {
 		const V = this.outputs;
 		const outputs = new Float64Array(request.steps * V); // [T,V]
-		this.#drive(request, (n, z) => outputs.set(this.#read(z), n * V));
+		this.#drive(request, (n) => outputs.set(this.read(), n * V));
 		return outputs;
 	}
 
-	/** Calls `use` with z_n of each step; z is overwritten by the next. */
+	/**
+	 * One step of every sequence under way (reservoir.reset begins them): fills z.
+	 * @param u [B,D]. @param before [B,V] y_{n-1} where it is fed back. @param noise [N].
+	 */
+	step(u: ArrayLike<number>, before?: ArrayLike<number>, noise?: ArrayLike<number>): void {
+		const { reservoir, z, inputs: M } = this;
+		const { units: N, inputs: D } = reservoir.spec;
+		reservoir.step(u, before, noise);
+		const { state } = reservoir;
+		for (let b = 0; b * N < state.length; b++) {
+			for (let d = 0; d < D; d++) z[b * M + d] = u[b * D + d]!;
+			for (let j = 0; j < N; j++) z[b * M + D + j] = state[b * N + j]!;
+			z[b * M + M - 1] = 1;
+		}
+	}
+
+	/** y_n = W_out z_n of sequence b, [V]. */
+	read(b = 0): Float64Array {
+		const { readout, z, inputs: M } = this;
+		const y = new Float64Array(this.outputs); // [V]
+		for (let v = 0; v < y.length; v++) {
+			let sum = 0;
+			for (let m = 0; m < M; m++) sum += readout[v * M + m]! * z[b * M + m]!;
+			y[v] = sum;
+		}
+		return y;
+	}
+
+	/** Calls `use` with z_n of each step of one sequence; z is overwritten by the next. */
 	#drive(
 		{ inputs = [], teacher, steps: T, noise = 0, random }: Drive,
 		use: (n: number, z: Float64Array) => void,
@@ -101,29 +135,20 @@ export class EchoState {
 		if (inputs.length < T * D) throw tooShort("inputs", inputs.length, `${T * D} (${T} steps of ${D})`);
 		if (noise > 0 && !random) throw fail("E_INTERNAL", { what: "state noise without a random stream" });
 		const v = noise > 0 ? new Float64Array(N) : undefined; // [N]
-		const z = this.#z;
-		z[D + N] = 1;
+		const z = this.z.subarray(0, this.inputs);
 		let before: ArrayLike<number> = new Float64Array(V); // y_{n-1}
 		for (let n = 0; n < T; n++) {
-			const u = at(inputs, n, D);
-			for (let j = 0; v && j < N; j++) v[j] = noise * (2 * random!.uniform() - 1);
-			reservoir.step(u, before, v);
-			z.set(u);
-			z.set(reservoir.state, D);
+			if (v) stateNoise(v, noise, random!);
+			this.step(at(inputs, n, D), before, v);
 			use(n, z);
-			if (feedback > 0) before = teacher && (n + 1) * V <= teacher.length ? at(teacher, n, V) : this.#read(z);
+			if (feedback > 0) before = teacher && (n + 1) * V <= teacher.length ? at(teacher, n, V) : this.read();
 		}
 	}
+}
 
-	#read(z: Float64Array): Float64Array {
-		const y = new Float64Array(this.outputs); // [V]
-		for (let v = 0; v < y.length; v++) {
-			let sum = 0;
-			for (let m = 0; m < z.length; m++) sum += this.readout[v * z.length + m]! * z[m]!;
-			y[v] = sum;
-		}
-		return y;
-	}
+/** v_n ~ U(-noise, noise), [N]. */
+export function stateNoise(v: Float64Array, noise: number, random: RandomStream): void {
+	for (let j = 0; j < v.length; j++) v[j] = noise * (2 * random.uniform() - 1);
 }
 
 /** Row n of [T,width]. */

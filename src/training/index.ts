@@ -1,5 +1,9 @@
 /** sluice/training: options, the trainer and its parts, evaluation and sampling. Pure: no clock, no file. */
+export type { EchoOptions } from "./echoOptions.ts";
+export { type EchoFit, EchoTrainer } from "./echoTrainer.ts";
 export { type Evaluation, evaluate } from "./evaluate.ts";
+export { type ForecastError, forecastErrors, type TargetErrors } from "./forecastErrors.ts";
+export { echoStepper, foretellable, freeRun, type Stepper, stackStepper } from "./freeRun.ts";
 export { type Divergence, findDivergence } from "./guard.ts";
 export { Optimizer } from "./optimizer.ts";
 export { modelOf, parseOptions, type TrainOptions } from "./options.ts";

@@ -47,7 +47,10 @@ export class LeastSquares {
 		this.#block.set(z, row);
 		this.#block.set(y, row + this.inputs);
 		this.rows++;
-		if (++this.#held === BLOCK) this.#fold();
+		if (++this.#held === BLOCK) {
+			reflect(this.#top, this.inputs, this.#width, this.#block, BLOCK, this.#residual);
+			this.#held = 0;
+		}
 	}
 
 	/**
@@ -65,11 +68,11 @@ export class LeastSquares {
 				where: "the readout",
 			});
 		}
-		this.#fold();
 		const { inputs: M, outputs: V } = this;
 		const K = this.#width;
 		const r = this.#top.slice();
 		const residual = this.#residual.slice();
+		reflect(r, M, K, this.#block.slice(), this.#held, residual);
 		for (let from = 0; ridge > 0 && from < M; from += BLOCK) {
 			const more = new Float64Array(BLOCK * K); // rows sqrt(lambda) e_i, whose y is 0
 			const count = Math.min(BLOCK, M - from);
@@ -88,9 +91,15 @@ export class LeastSquares {
 		return { weights, condition, rows: this.rows, residual };
 	}
 
-	#fold(): void {
-		reflect(this.#top, this.inputs, this.#width, this.#block, this.#held, this.#residual);
-		this.#held = 0;
+	/** All that further rows and a solution need, as views: R beside Q^T y, rows not yet folded in, what is left. */
+	get tensors(): { r: Float64Array; block: Float64Array; residual: Float64Array } {
+		return { r: this.#top, block: this.#block, residual: this.#residual };
+	}
+
+	/** After the tensors of another were put in the place of these: goes on as that one. */
+	resume(rows: number): void {
+		this.rows = rows;
+		this.#held = rows % BLOCK;
 	}
 }
 

@@ -5,6 +5,7 @@
 import type { CellSpec } from "../cells/layout.ts";
 import type { Task } from "../data/tasks/task.ts";
 import { fail } from "../errors/index.ts";
+import type { RandomStream } from "../kernels/random.ts";
 import { parseForgetBias } from "../remedies/forgetBias.ts";
 import { checkOmega, OMEGA_FORMS, type OmegaForm } from "../remedies/omega.ts";
 import { checked, OPTION_NAMES, parseOptions, type Rule, type TrainOptions } from "./options.ts";
@@ -92,4 +93,9 @@ export function lengthsOf(length: string, task: Pick<Task, "name" | "lengths">, 
 		if (asked < min || asked > max) throw fail("E_TASK_LENGTH", { task: task.name, length: asked, min, max });
 	}
 	return [from, to];
+}
+
+/** A length from the shortest to the longest, both included. */
+export function drawLength([from, to]: [number, number], random: RandomStream): number {
+	return from + random.below(to - from + 1);
 }

@@ -22,7 +22,7 @@ import { modelOf } from "./options.ts";
 import { learningRate } from "./schedules.ts";
 import { SmoothMean } from "./smoothMean.ts";
 import { modelTensors, putTensors, type Snapshot, wholeOf } from "./snapshot.ts";
-import { lengthsOf, type TaskTrainOptions } from "./taskOptions.ts";
+import { drawLength, lengthsOf, type TaskTrainOptions } from "./taskOptions.ts";
 import { TaskWindow } from "./taskWindow.ts";
 
 export interface TaskStepReport {
@@ -151,7 +151,7 @@ export class TaskTrainer {
 	/** The next batch. Its stream is made anew from the counter, so that a snapshot needs nothing but that number. */
 	#draw(): TaskBatch {
 		const random = new RandomStream(this.options.seed, "task", this.#drawn);
-		const batch = this.task.draw(random, { batch: this.options.batch, length: draw(this.#lengths, random) });
+		const batch = this.task.draw(random, { batch: this.options.batch, length: drawLength(this.#lengths, random) });
 		this.#drawn = random.counter;
 		return batch;
 	}
@@ -193,7 +193,7 @@ export class TaskTrainer {
 				signal?.throwIfAborted();
 				const batch = this.task.draw(random, {
 					batch: Math.min(most, sequences - done),
-					length: draw(lengths, random),
+					length: drawLength(lengths, random),
 				});
 				const { window: pass } = window.load(batch);
 				pass.forward({ steps: batch.T });
@@ -239,9 +239,4 @@ export class TaskTrainer {
 		this.#window.free();
 		this.engine.free(this.weights.flat, this.#gradients.flat, ...(m ? [m] : []), ...(v ? [v] : []));
 	}
-}
-
-/** A whole number from `from` to `to`, both included. */
-function draw([from, to]: [number, number], random: RandomStream): number {
-	return from + random.below(to - from + 1);
 }

@@ -32,6 +32,8 @@ export interface Task {
 	forecast?: Forecast;
 	/** A task over data that ends (images, songs, a series): all of it, every target once, in a fixed order. */
 	inOrder?(length: number): TaskSet;
+	/** A task of one sequence: that sequence from its beginning, scored where this part of it is asked for. */
+	whole?(): TaskBatch;
 }
 
 /** What a step's answer is to later steps. */

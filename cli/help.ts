@@ -65,6 +65,7 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	topK: "sampling",
 	topP: "sampling",
 	failOn: "data",
+	svg: "data",
 	thorough: "sampling",
 	quick: "reproduction",
 	full: "reproduction",
@@ -91,6 +92,7 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 	prompt: "TEXT",
 	checkpoint: "best|last|STEP",
 	failOn: "KINDS",
+	svg: "FILE",
 	vocabulary: "FILE",
 	length: "N",
 	minutes: "M",
@@ -221,7 +223,11 @@ const EXAMPLES: Readonly<Record<Verb | "sluice", readonly string[]>> = {
 		"sluice import theirs.safetensors --layout torch --vocabulary symbols.json",
 	],
 	data: ["sluice data list", "sluice data get @sqlite"],
-	diagnose: ["sluice diagnose book-lstm-1", "sluice diagnose book-lstm-1 other.txt --fail-on vanishing,exploding"],
+	diagnose: [
+		"sluice diagnose book-lstm-1",
+		"sluice diagnose book-lstm-1 --svg book.svg",
+		"sluice diagnose book-lstm-1 other.txt --fail-on vanishing,exploding",
+	],
 	gradcheck: ["sluice gradcheck --cell lstm --variant peephole"],
 	reproduce: ["sluice reproduce error-wall", "sluice reproduce wrec-sweep --full --seeds 10 --out figures"],
 };

@@ -32,6 +32,7 @@ export interface Values extends Partial<TrainOptions> {
 	checkpoint?: string;
 	vocabulary?: string;
 	failOn?: string;
+	svg?: string;
 	thorough?: boolean;
 	full?: boolean;
 	seeds?: number;
@@ -76,6 +77,7 @@ const OTHER_RULES = {
 	checkpoint: { kind: "text", default: "best" },
 	vocabulary: text,
 	failOn: text,
+	svg: text,
 	thorough: onOff,
 	quick: onOff,
 	full: onOff,
@@ -110,7 +112,7 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 	export: ["to", "checkpoint", "runs", "quiet"],
 	import: ["layout", "cell", "variant", "vocabulary", "unit", "run", "runs", "quiet"],
 	data: ["quiet"],
-	diagnose: ["part", "steps", "failOn", "checkpoint", "engine", "threads", "runs", "quiet"],
+	diagnose: ["part", "steps", "failOn", "svg", "checkpoint", "engine", "threads", "runs", "quiet"],
 	gradcheck: ["cell", "variant", "engine", "thorough", "quiet"],
 	reproduce: ["quick", "full", "seeds", "out", "quiet"],
 };

@@ -12,6 +12,7 @@ export {
 	diagnose,
 	type Finding,
 	type FindingKind,
+	type LayerReport,
 	parseFailOn,
 } from "./experiments/diagnose.ts";
 export { type EngineChoice, type EngineOptions, engineNotice, openEngine } from "./experiments/engines.ts";
@@ -25,6 +26,7 @@ export {
 	type ImportResult,
 	importRun,
 } from "./experiments/exchange.ts";
+export { diagnosisSvg } from "./experiments/figures/diagnosis.ts";
 export { type GradcheckRequest, gradcheck } from "./experiments/gradcheck.ts";
 export {
 	type EvaluateRequest,

@@ -134,6 +134,7 @@ export const en = {
 	"flag.diagnoseCheckpoint": "weights to look at: of the best validation, the last, or of a step",
 	"flag.diagnoseSteps": "steps to look back",
 	"flag.failOn": "exit with 4 where one of these is found, such as vanishing,exploding",
+	"flag.svg": "also draw the figures into this file",
 	"flag.thorough": "more steps and three seeds: minutes instead of seconds",
 	"flag.quick": "a small form, done within three minutes; this is the default",
 	"flag.full": "the published size; an interrupted one goes on with the same command",
@@ -235,7 +236,13 @@ export const en = {
 	"diagnose.saturation": "share of steps below .1 and above .9",
 	"diagnose.jacobian": "step Jacobian",
 	"diagnose.jacobianFacts":
-		"largest singular value {norm}, Lyapunov exponent {nats} nats/step; spectral radius of W_hh: {matrix}",
+		"largest singular value {norm}, Lyapunov exponents {nats} nats/step; W_hh, spectral radius and largest singular value: {matrix}",
+	"diagnose.bound": "(must vanish below {bound})",
+	"diagnose.estimated":
+		"~ found by iteration: all values of a state of {size} numbers would take {bytes} and {operations} operations a step.",
+	"diagnose.weights":
+		"gradient of W_hh ({layer}): {last} of it from the last step, {eight} from the 8 before, {oldest} from the oldest of {count}",
+	"diagnose.svg": "figures: {file}",
 	"diagnose.memory":
 		"memory: the gradient is at 1% after {gradient} steps; a flipped input moves the output for {input} steps",
 	"diagnose.failed": "found: {kinds}",

@@ -134,6 +134,7 @@ export const ko = {
 	"flag.diagnoseCheckpoint": "살펴볼 가중치: 검증이 가장 좋았던 것, 마지막 것, 또는 어느 스텝",
 	"flag.diagnoseSteps": "거슬러 살펴볼 스텝 수",
 	"flag.failOn": "이 가운데 하나라도 나오면 종료 코드 4. 예: vanishing,exploding",
+	"flag.svg": "그림도 이 파일에 그립니다",
 	"flag.thorough": "스텝을 늘리고 시드 셋으로 검사합니다. 몇 초가 아니라 몇 분 걸립니다",
 	"flag.quick": "3분 안에 끝나는 작은 규모 (기본값)",
 	"flag.full": "발표된 규모, 중단되면 같은 명령으로 이어 갑니다",
@@ -234,7 +235,14 @@ export const ko = {
 	"diagnose.paths": "경로: {lag}스텝 전 기울기의 {share} {way}로만, {rest} W_hh를 거침",
 	"diagnose.saturation": ".1 미만과 .9 초과 스텝의 비율",
 	"diagnose.jacobian": "스텝 야코비안",
-	"diagnose.jacobianFacts": "최대 특잇값 {norm}, 랴푸노프 지수 {nats} 내트/스텝, W_hh의 스펙트럼 반지름 {matrix}",
+	"diagnose.jacobianFacts":
+		"최대 특잇값 {norm}, 랴푸노프 지수 {nats} 내트/스텝, W_hh의 스펙트럼 반지름과 최대 특잇값: {matrix}",
+	"diagnose.bound": "({bound} 미만이면 반드시 소실)",
+	"diagnose.estimated":
+		"~는 반복법으로 구한 값: 상태가 수 {size}개라 모두 구하려면 스텝마다 {bytes}, 연산 {operations}번이 듭니다.",
+	"diagnose.weights":
+		"W_hh의 기울기({layer}): 마지막 스텝에서 {last}, 그 앞 8스텝에서 {eight}, {count}스텝 가운데 가장 오래된 스텝에서 {oldest}",
+	"diagnose.svg": "그림: {file}",
 	"diagnose.memory": "기억: 기울기가 1%로 줄기까지 {gradient}스텝, 입력을 바꾸면 출력이 달라지는 범위 {input}스텝",
 	"diagnose.failed": "발견: {kinds}",
 	"finding.vanishing": "기울기 소실",

@@ -1,17 +1,17 @@
 /** `sluice diagnose RUN [FILE...]`: verdict, lag curve, triangle, saturation, Jacobian, next command; 4 where --fail-on holds. */
 import { fail, type SluiceError } from "../../src/errors/index.ts";
-import type { DiagnoseResult, Finding } from "../../src/index.ts";
+import type { DiagnoseResult, Finding, LayerReport } from "../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../context.ts";
 import { escapeLine } from "../display/escape.ts";
 import { lagCurve, triangle } from "../display/lagCurve.ts";
-import { clock, count, percent, small } from "../display/numbers.ts";
+import { bytes, clock, count, percent, small } from "../display/numbers.ts";
 import { Progress } from "../display/progress.ts";
 import { clip, foldWords } from "../display/words.ts";
 import { quote, sameRun } from "../next.ts";
 
 export async function run(context: Context, [run, ...texts]: string[]): Promise<number> {
 	const { io, t, show, library } = context;
-	const { part, steps, failOn, checkpoint, engine, threads, runs } = context.settings.values;
+	const { part, steps, failOn, svg, checkpoint, engine, threads, runs } = context.settings.values;
 	if (texts.length > 0 && part) {
 		throw fail("E_ARGUMENT", { verb: "sluice diagnose", got: t("got.both"), wanted: t("wanted.evalOne") });
 	}
@@ -31,7 +31,7 @@ export async function run(context: Context, [run, ...texts]: string[]): Promise<
 		throw fail("E_OPTION", { option: "--checkpoint", got: `"${checkpoint}"`, wanted, where: t("where.flags") });
 	}
 	const request = {
-		...{ run: run!, runs, texts: texts.length > 0 ? texts : undefined, part, lags: steps, engine, threads },
+		...{ run: run!, runs, texts: texts.length > 0 ? texts : undefined, part, lags: steps, svg, engine, threads },
 		checkpoint: choice as "best" | "last" | number | undefined,
 	};
 	const onNotice = (notice: SluiceError) => note(context, notice);
@@ -42,6 +42,7 @@ export async function run(context: Context, [run, ...texts]: string[]): Promise<
 	else {
 		const cells = Math.min(100, io.stdout.isTTY ? (io.stdout.columns ?? 80) : 80);
 		print(context, drawn(context, result, cells, texts.length > 0).join("\n"));
+		if (result.svg !== null) print(context, t("diagnose.svg", { file: escapeLine(result.svg) }));
 		suggestNext(context, nextOf(result, sameRun(run!, context.settings)));
 	}
 	if (met.length === 0) return 0;
@@ -142,7 +143,7 @@ function paths({ t }: Context, { layers, model }: DiagnoseResult, worst: number)
 }
 
 function measures({ t }: Context, result: DiagnoseResult): string[] {
-	const { layers, memory, lags } = result;
+	const { layers, memory, lags, tensors, model } = result;
 	const many = layers.length > 1;
 	const lines: string[] = [];
 	for (const [l, { saturation, jacobian }] of layers.entries()) {
@@ -151,20 +152,37 @@ function measures({ t }: Context, result: DiagnoseResult): string[] {
 			[/[ghn]/.test(name) ? `|${name}|` : name, percent(low), percent(high)].join("\u00a0"),
 		);
 		lines.push(`${t("diagnose.saturation")}${label}: ${gates.join(" · ")}`);
-		const { largestSingular, lyapunovNats, exact, recurrent } = jacobian;
-		const first = lyapunovNats[0] ?? null;
-		const facts = {
-			...{ norm: (exact ? "" : "~") + small(largestSingular), nats: first === null ? "-" : first.toFixed(3) },
-			matrix: recurrent
-				.map(({ block, radius, exact: whole }) => `${block} ${whole ? "" : "~"}${small(radius)}`)
-				.join(", "),
+		lines.push(`${t("diagnose.jacobian")}${label}: ${t("diagnose.jacobianFacts", jacobianFacts(t, jacobian, model))}`);
+		const weights = tensors.find(({ tensor }) => tensor === `weight_hh_l${l}`)!.share;
+		const shares = {
+			last: percent(weights.at(-1)!),
+			eight: percent(sum(weights.slice(-9, -1))),
+			count: weights.length,
 		};
-		lines.push(`${t("diagnose.jacobian")}${label}: ${t("diagnose.jacobianFacts", facts)}`);
+		const oldest = weights[0]! > 0 ? scientific(Math.log10(weights[0]!)) : "0";
+		lines.push(t("diagnose.weights", { ...shares, oldest, layer: t("diagnose.layer", { layer: l + 1 }) }));
 	}
+	const { size, exact, cost } = layers[0]!.jacobian;
+	const wanted = { bytes: bytes(cost.bytes), operations: cost.operations.toExponential(0).replace("+", "") };
+	if (!exact) lines.push(t("diagnose.estimated", { size, ...wanted }));
 	const lag = (value: number | null) => (value === null ? `> ${lags}` : String(value));
 	lines.push(t("diagnose.memory", { gradient: lag(memory.gradientLag), input: lag(memory.inputLag) }));
 	return lines;
 }
+
+/** A plain cell's matrix is held to the bound under which it must vanish; a gate's has none that decides alone. */
+function jacobianFacts(t: Context["t"], jacobian: LayerReport["jacobian"], { cell }: DiagnoseResult["model"]) {
+	const { largestSingular, lyapunovNats, exact, recurrent } = jacobian;
+	const about = (value: number, whole: boolean) => (whole ? "" : "~") + small(value);
+	const blocks = recurrent.map(({ block, radius, largestSingular: norm, exact: whole, bound }) => {
+		const both = [block, about(radius, whole), about(norm, whole)].join("\u00a0");
+		return cell === "rnn" ? `${both} ${t("diagnose.bound", { bound })}` : both;
+	});
+	const nats = lyapunovNats.map((value) => (value === null ? "-" : value.toFixed(3))).join(" ");
+	return { norm: about(largestSingular, exact), nats, matrix: blocks.join(", ") };
+}
+
+const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
 /** The remedies, each as the command that takes it; a start needs new weights, so it trains afresh on the run's texts. */
 function nextOf(result: DiagnoseResult, run: string): string[] {

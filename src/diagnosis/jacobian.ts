@@ -18,6 +18,15 @@ export const EXACT_STATE = 256;
 /** Largest matrix whose eigenvalues are all found: 0.4 s at 256. */
 const EXACT_EIGENVALUES = 256;
 
+export interface ExactCost {
+	bytes: number;
+	/** Of one step: n passes back, and the decomposition. */
+	operations: number;
+}
+
+/** What the whole Jacobian of a state of n numbers takes. */
+export const exactCost = (n: number): ExactCost => ({ bytes: 8 * n * n, operations: 50 * n ** 3 });
+
 export interface StepSpectrum {
 	t: number;
 	/** Singular values of J_t, largest first. [n] */
@@ -30,7 +39,7 @@ export interface StepSpectrum {
 /** J_t [n,n], row j the derivatives of s_t[j]. @throws E_JACOBIAN_LARGE above `limit`, saying what it would cost. */
 export function stepJacobian(window: Unrolled, l: number, t: number, lane = 0, limit = EXACT_STATE): Float64Array {
 	const n = stateSize(window);
-	if (n > limit) throw fail("E_JACOBIAN_LARGE", { n, limit, bytes: 8 * n * n, operations: 50 * n ** 3 });
+	if (n > limit) throw fail("E_JACOBIAN_LARGE", { n, limit, ...exactCost(n) });
 	const products = new StepProducts(window, l, n);
 	const jacobian = products.back(t, lane, identity(n));
 	products.free();

@@ -171,10 +171,10 @@ export const exchangeErrors = {
 		en: (p) => `${p.to} cannot express ${p.model}. Export it with ${p.instead}.`,
 		ko: (p) => `${p.to} 형식으로는 ${p.model} 모델을 나타낼 수 없습니다. 대신 쓸 수 있는 것: ${p.instead}.`,
 	}),
-	E_EXPORT_PLACE: define<{ path: string }>({
+	E_EXPORT_PLACE: define<{ path: string; example: string }>({
 		exit: 2,
-		en: (p) => `${p.path} is a folder, expected the name of the file to write. Try ${p.path}/model.safetensors.`,
-		ko: (p) => `${p.path}: 폴더입니다. 쓸 파일의 이름이 필요합니다. 예: ${p.path}/model.safetensors`,
+		en: (p) => `${p.path} is a folder, expected the name of the file to write. Try ${p.path}/${p.example}.`,
+		ko: (p) => `${p.path}: 폴더입니다. 쓸 파일의 이름이 필요합니다. 예: ${p.path}/${p.example}`,
 	}),
 	E_IMPORT: define<{ where: string; why: ImportTrouble; name?: string; got?: string; wanted?: string }>({
 		exit: 2,

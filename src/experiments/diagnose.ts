@@ -1,19 +1,24 @@
 /** The diagnosis of a run: its weights, its own text or another, and how it was trained. */
+import { join } from "node:path";
 import { Weights } from "../cells/weights.ts";
 import type { PartName } from "../data/corpus.ts";
 import type { LayerJacobian } from "../diagnosis/examine.ts";
 import { type Examination, examine } from "../diagnosis/examine.ts";
 import { carrier, FINDING_KINDS, type Finding, type FindingKind } from "../diagnosis/findings.ts";
 import type { LagCurve } from "../diagnosis/gradientByLag.ts";
+import { type ExactCost, exactCost } from "../diagnosis/jacobian.ts";
 import { toLog10 } from "../diagnosis/logNumbers.ts";
 import { lagOfShare } from "../diagnosis/memoryLength.ts";
 import { stuck, type UnitShares } from "../diagnosis/saturation.ts";
 import { fail } from "../errors/index.ts";
 import { modelOf } from "../training/options.ts";
 import { stopwatch } from "./clock.ts";
+import { realDisk } from "./disk.ts";
 import { openEngine } from "./engines.ts";
+import { diagnosisSvg } from "./figures/diagnosis.ts";
 import { metricNumber } from "./metricsLog.ts";
 import { type CheckpointChoice, loadCheckpoint, type ModelHooks } from "./model.ts";
+import { placeFor, replaceFile } from "./publish.ts";
 import { checkRequest } from "./request.ts";
 import { openRun } from "./runStore.ts";
 import { lasting, openTexts, sameText, scan } from "./texts.ts";
@@ -34,6 +39,8 @@ export interface DiagnoseRequest extends EngineRequest {
 	part?: PartName;
 	/** Largest lag K, 1 to 100000. Default 200; less where the text is shorter. */
 	lags?: number;
+	/** File to draw the figures into; one that is there is replaced, whole or not at all. */
+	svg?: string;
 }
 
 /** Numbers k = 0..K; null where the gradient is exactly zero or not a number. */
@@ -59,7 +66,10 @@ export interface LayerReport {
 	triangle: { share: number[][]; reach: Logs[]; throughC?: number[][] };
 	jacobian: {
 		size: number;
+		/** Whether every singular value and eigenvalue was found; else the largest and the exponents, by iteration. */
 		exact: boolean;
+		/** What one whole decomposition takes. */
+		cost: ExactCost;
 		largestSingular: number;
 		lyapunovNats: (number | null)[];
 		steps?: { t: number; singular: number[]; eigenvalues: [re: number, im: number][]; radius: number }[];
@@ -93,10 +103,12 @@ export interface DiagnoseResult {
 	saturationSteps: number;
 	memory: { gradientLag: number | null; inputLag: number | null; inputBound: number; inputChange: number[] };
 	overflowStep: number | null;
+	/** The file of figures that was asked for. */
+	svg: string | null;
 	seconds: number;
 }
 
-const KEYS = ["run", "runs", "checkpoint", "texts", "part", "lags", ...ENGINE_KEYS] as const;
+const KEYS = ["run", "runs", "checkpoint", "texts", "part", "lags", "svg", ...ENGINE_KEYS] as const;
 
 /** Examines a trained (or untrained) run. Does not change it. */
 export async function diagnose(
@@ -111,6 +123,7 @@ export async function diagnose(
 	}
 	const clock = stopwatch();
 	const run = openRun(request.run, runs, { validate: validateConfig });
+	const svg = request.svg === undefined ? undefined : placeFor(realDisk, request.svg, "diagnosis.svg");
 	const { config } = run;
 	if (!texts && config.texts.length === 0)
 		throw fail("E_RUN_NO_TEXT", { run: run.name, next: `sluice diagnose ${run.name} FILE` });
@@ -142,12 +155,14 @@ export async function diagnose(
 				},
 			});
 			const { cell, variant, layers, hidden } = config.options;
-			return {
+			const result = {
 				...{ run: run.name, step, text, texts: config.texts, model: { cell, variant, layers, hidden } },
 				training: { horizon, clipNorm, lr, clippedShare: clippedShare ?? null },
 				...report(examination),
-				seconds: clock(),
+				...{ svg: svg ? join(svg.parent, svg.name) : null, seconds: clock() },
 			};
+			if (svg) replaceFile(realDisk, svg.parent, svg.name, Buffer.from(await diagnosisSvg(result)));
+			return result;
 		} finally {
 			await source.close();
 		}
@@ -226,7 +241,7 @@ function jacobianReport(jacobian: LayerJacobian): LayerReport["jacobian"] {
 		eigenvalues: Array.from(re, (v, k): [number, number] => [v, im[k]!]),
 	}));
 	return {
-		...{ size, exact, largestSingular, lyapunovNats: Array.from(lyapunov, finite), recurrent },
+		...{ size, exact, cost: exactCost(size), largestSingular, lyapunovNats: Array.from(lyapunov, finite), recurrent },
 		...(steps && { steps }),
 		...(products && { products: products.map(({ steps: w, log2 }) => ({ steps: w, log10: finite(toLog10(log2)) })) }),
 	};

@@ -5,7 +5,7 @@
  *     await importRun({ file: "model.onnx", vocabulary: "symbols.json" });      // a run with a checkpoint of step 0
  */
 import { statSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { type CellName, parameterCount } from "../cells/layout.ts";
 import { DEFAULT_SPLIT } from "../data/split.ts";
 import type { Unit } from "../data/units.ts";
@@ -28,7 +28,7 @@ import { sha256 } from "./checkpointFiles.ts";
 import type { RunConfig } from "./config.ts";
 import { onDisk, realDisk } from "./disk.ts";
 import { loadCheckpoint, type ModelHooks } from "./model.ts";
-import { makeFolders, replaceFile } from "./publish.ts";
+import { placeFor, replaceFile } from "./publish.ts";
 import { createRun, openRun, type RunConfig as StoredConfig } from "./runStore.ts";
 import { openTexts, scan } from "./texts.ts";
 import { DEFAULT_RUNS, validateConfig, vocabularyOf } from "./train.ts";
@@ -83,12 +83,17 @@ export async function exportRun(
 	const isWeight = ({ name }: { name: string }) => !/^(optimizer|state)\./.test(name);
 	const tensors = checkTensors(spec, loaded.snapshot.tensors.filter(isWeight), loaded.path);
 	const bytes = await encode({ spec, tensors, vocabulary }, to);
-	const file = resolve(request.file);
-	if (onDisk("read", file, () => realDisk.stat(file))?.kind === "folder")
-		throw fail("E_EXPORT_PLACE", { path: request.file });
-	makeFolders(realDisk, dirname(file));
-	replaceFile(realDisk, dirname(file), basename(file), bytes);
-	return { run: run.name, file, ...factsOf(spec), to, step: loaded.step, bytes: bytes.length, sha256: sha256(bytes) };
+	const { parent, name } = placeFor(realDisk, request.file, "model.safetensors");
+	replaceFile(realDisk, parent, name, bytes);
+	return {
+		run: run.name,
+		file: join(parent, name),
+		...factsOf(spec),
+		to,
+		step: loaded.step,
+		bytes: bytes.length,
+		sha256: sha256(bytes),
+	};
 }
 
 async function encode(model: PortableModel, to: ExchangeFormat): Promise<Uint8Array> {

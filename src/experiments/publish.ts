@@ -2,7 +2,7 @@
  * Files and folders that appear whole or not at all: written under a temporary name, brought to the disk, read back,
  * renamed, and the folder around them brought to the disk.
  */
-import { dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { threadId } from "node:worker_threads";
 import { fail } from "../errors/index.ts";
 import { type Disk, diskError, errno, onDisk, quietly, removeTree, writeSynced } from "./disk.ts";
@@ -64,6 +64,15 @@ export function replaceFile(disk: Disk, parent: string, name: string, content: U
 		throw error;
 	}
 	onDisk("sync", parent, () => disk.fsyncDir(parent), content.length);
+}
+
+/** Makes the folder that `file` is to be written into, before the work that fills it. @throws E_EXPORT_PLACE where `file` is a folder, with `example` as a name in it. */
+export function placeFor(disk: Disk, file: string, example: string): { parent: string; name: string } {
+	const path = resolve(file);
+	if (onDisk("read", path, () => disk.stat(path))?.kind === "folder")
+		throw fail("E_EXPORT_PLACE", { path: file, example });
+	makeFolders(disk, dirname(path));
+	return { parent: dirname(path), name: basename(path) };
 }
 
 /** Makes a folder and those around it that are missing, each brought to the disk. */

@@ -1,6 +1,6 @@
 /** `sluice diagnose` as a process; `npm test` builds it first. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -42,6 +42,7 @@ test("0: says that a radius of 0.2 vanishes, first of all, and prints the comman
 	expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
 	const next = /^ {2}(sluice train .*book\.txt.*--cell lstm.*)$/m.exec(stderr)![1]!;
 	const [, ...words] = next.split(" ");
+	expect(stdout).toMatch(/W_hh, spectral radius and largest\s+singular value:\s+h\s0\.2 \S+ \(must vanish below 1\)/);
 	const again = sluice(...words, "--steps", "0", "--batch", "3", "--run", "cured", "--quiet");
 	expect(again).toMatchObject({ status: 0, stderr: "" });
 });
@@ -76,7 +77,26 @@ test("--json: one document with every curve, triangle, Jacobian and share, 2 lay
 	}
 	for (const { tensor, share } of found.tensors)
 		expect([tensor, share.reduce((a: number, b: number) => a + b, 0)]).toEqual([tensor, expect.closeTo(1, 9)]);
+	expect(found.layers[0].jacobian).toMatchObject({ lyapunovNats: { length: 4 }, cost: { bytes: 8 * 12 * 12 } });
 	expect(JSON.parse(sluice("diagnose", "stack", "--part", "test", "--json", "--steps", "9").stdout).text).toBe("test");
+});
+
+test("--svg: the figures in a file, in a folder made for it, its path in the JSON; 2 for a folder, before any work", () => {
+	const file = join(folder, "figures", "stack.svg");
+	const { status, stdout } = sluice(
+		"diagnose",
+		"stack",
+		"--steps",
+		"9",
+		"--json",
+		"--svg",
+		join("figures", "stack.svg"),
+	);
+	expect([status, JSON.parse(stdout).svg]).toEqual([0, file]);
+	expect(readFileSync(file, "utf8")).toMatch(/^<svg [\s\S]*unit circle[\s\S]*<\/svg>\n$/);
+	const bad = sluice("diagnose", "stack", "--svg", "figures");
+	expect(bad).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining("figures/diagnosis.svg") });
+	expect(bad.stderr).not.toContain("diagnosing");
 });
 
 test("2: a run that is not there, a file beside --part, and a text of fewer than 8 symbols", () => {

@@ -13,6 +13,9 @@ const ROLES = {
 	grid: ["#e3e6ea", "#2c3238"],
 } as const;
 const [GROUND, INK, QUIET, GRID] = Object.values(ROLES).map(([pale]) => pale);
+
+export { GROUND };
+
 const FONT = "sans-serif";
 const EDGE = { left: 78, right: 24, top: 58, panelTitle: 24, bottom: 58, legend: 26, key: 64 };
 
@@ -26,7 +29,7 @@ export async function drawFigure(figure: Figure): Promise<string> {
 	const names = legendNames(figure);
 	const keys = figure.panels.flatMap(({ marks }) => marks.filter((mark) => mark.kind === "field"));
 	const width = figure.panels.length * (EDGE.left + plotWidth + EDGE.right) + (keys.length > 0 ? EDGE.key : 0);
-	const perRow = Math.max(1, Math.floor((width - 40) / (Math.max(0, ...names.map((name) => name.length)) * 6.6 + 46)));
+	const perRow = Math.max(1, Math.floor((width - 40) / (Math.max(0, ...names.map((name) => name.length)) * 6.6 + 54)));
 	const legend = EDGE.legend * Math.ceil(names.length / perRow);
 	const top = EDGE.top + titled;
 	const height = top + plotHeight + EDGE.bottom + legend;
@@ -42,7 +45,7 @@ export async function drawFigure(figure: Figure): Promise<string> {
 			})),
 		],
 		legend: {
-			...{ data: names, bottom: 10, left: 20, right: 20, itemWidth: 24, itemHeight: 8, itemGap: 14 },
+			...{ data: names, bottom: 10, left: 20, right: 20, itemWidth: 24, itemHeight: 8, itemGap: 22 },
 			textStyle: { color: INK, fontSize: 12 },
 			selectedMode: false,
 		},
@@ -129,14 +132,14 @@ function series(mark: Mark, n: number): object {
 /** Neighbours of one colour in a row are one rectangle: a tenth of the bytes of a cell each. */
 function field({ name, xs, ys, values, levels }: Field, base: object): object {
 	const colours = shades(levels.length + 1);
-	const level = (value: number) => levels.filter((edge) => value > edge).length;
+	const level = (value: number) => (Number.isNaN(value) ? value : levels.filter((edge) => value > edge).length);
 	const runs: number[][] = [];
 	for (const [row, cells] of values.entries()) {
 		for (let from = 0; from < cells.length; ) {
 			const at = level(cells[from]!);
 			let to = from + 1;
-			while (to < cells.length && level(cells[to]!) === at) to++;
-			runs.push([xs[from]!, ys[row]!, xs[to]!, ys[row + 1]!, at]);
+			while (to < cells.length && Object.is(level(cells[to]!), at)) to++;
+			if (!Number.isNaN(at)) runs.push([xs[from]!, ys[row]!, xs[to]!, ys[row + 1]!, at]);
 			from = to;
 		}
 	}
@@ -183,6 +186,12 @@ function finish(svg: string, { name, title, description }: Figure): string {
 		.replace(/<svg([^>]*)>/, `<svg$1 role="img">\n${head}`)}\n`;
 }
 
-function inXml(text: string): string {
+/** One line of words on the ground of a sheet: the first, larger ones bold. */
+export function heading(words: string, x: number, y: number, size: number): string {
+	const weight = size > 14 ? ' font-weight="bold"' : "";
+	return `<text x="${x}" y="${y}" font-family="${FONT}" font-size="${size}"${weight} fill="${INK}">${inXml(words)}</text>`;
+}
+
+export function inXml(text: string): string {
 	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -50,7 +50,7 @@ export type Mark =
 			/** Edges of the columns and rows: one more than there are of them. */
 			xs: readonly number[];
 			ys: readonly number[];
-			/** Values by row, then column. */
+			/** Values by row, then column; NaN leaves the ground. */
 			values: readonly (readonly number[])[];
 			/** Upper edge of each colour's share; the last colour takes what is above. */
 			levels: readonly number[];

@@ -1,4 +1,5 @@
 /** Figures of wrec-sweep: reach by lag, a line for each singular value, in panels of one series each. */
+import { stepOver } from "../figures/axes.ts";
 import { type Figure, type Mark, type Panel, type Point, ramp } from "../figures/figure.ts";
 import { SERIES, type Swept } from "./wrecSeries.ts";
 
@@ -15,7 +16,7 @@ export function sweepFigures(swept: readonly Swept[]): Figure[] {
 	const level = (all: Panel[]) => {
 		const min = Math.min(...all.map(({ y }) => y.min));
 		const max = Math.max(...all.map(({ y }) => y.max));
-		const step = stepOf(max - min);
+		const step = stepOver(max - min, "exponent");
 		const edges = { min: Math.floor(min / step) * step, max: Math.ceil(max / step) * step, step };
 		return all.map((one) => ({ ...one, y: { ...one.y, ...edges } }));
 	};
@@ -68,8 +69,4 @@ function panel(key: string, swept: readonly Swept[]): Panel {
 			}),
 		],
 	};
-}
-
-function stepOf(range: number): number {
-	return [10, 20, 25, 50, 100, 200, 250, 500].find((step) => range / step <= 8) ?? 1000;
 }

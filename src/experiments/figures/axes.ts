@@ -1,0 +1,27 @@
+/** Axes that hold all of some values between round numbers. */
+import type { Axis } from "./figure.ts";
+
+/** Room for the values and their tick distance; an "exponent" axis has whole powers of ten. Without a finite value: 0..1. */
+export function axisOver(name: string, values: readonly number[], scale: "linear" | "exponent" = "linear"): Axis {
+	const known = values.filter(Number.isFinite);
+	const low = known.reduce((a, b) => Math.min(a, b), known[0] ?? 0);
+	const high = known.reduce((a, b) => Math.max(a, b), known[0] ?? 1);
+	const step = stepOver(high - low || 1, scale);
+	const min = round(Math.floor(low / step) * step);
+	const max = round(Math.ceil(high / step) * step);
+	return { name, scale, step, min, max: max > min ? max : round(min + step) };
+}
+
+/** The smallest round distance that cuts `range` into at most eight parts. */
+export function stepOver(range: number, scale: "linear" | "exponent" = "linear"): number {
+	const least = scale === "exponent" ? 1 : Number.MIN_VALUE;
+	for (let power = Math.floor(Math.log10(range / 8)); ; power++) {
+		for (const digit of [1, 2, 2.5, 5]) {
+			const step = round(digit * 10 ** power);
+			const whole = scale === "linear" || Number.isInteger(step);
+			if (whole && step >= least && range / step <= 8) return step;
+		}
+	}
+}
+
+const round = (value: number) => Number(value.toPrecision(12));

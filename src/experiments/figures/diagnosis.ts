@@ -1,0 +1,295 @@
+/** The figures of a diagnosis: what `sluice diagnose --svg` draws. Built from the result alone, so that a kept JSON draws the same. */
+import type { DiagnoseResult, LayerReport } from "../diagnose.ts";
+import { axisOver } from "./axes.ts";
+import { type Axis, COLOURS, type Figure, type Mark, type Panel, type Point, ramp } from "./figure.ts";
+import { drawSheet } from "./sheet.ts";
+
+type Logs = readonly (number | null)[];
+
+/** One SVG of all figures. The same result gives the same bytes. */
+export async function diagnosisSvg(result: DiagnoseResult): Promise<string> {
+	const { run, step, text, model, findings } = result;
+	const { cell, variant, layers, hidden } = model;
+	const found = findings.map(({ kind, layer }) => (layer === undefined ? kind : `${kind} (layer ${layer + 1})`));
+	return drawSheet({
+		name: "diagnosis",
+		title: `${run}: ${found.join(", ")}`,
+		subtitle: `${cell} ${variant}, ${layers} x ${hidden}, step ${step}, on ${text}; ${result.sequences} sequences, ${result.lags} steps back`,
+		figures: diagnosisFigures(result),
+	});
+}
+
+export function diagnosisFigures(result: DiagnoseResult): Figure[] {
+	return [byLag(result), ...result.layers.map(triangle), weightShares(result), saturation(result), jacobian(result)];
+}
+
+const coloursOf = ({ layers }: DiagnoseResult) => (layers.length === 1 ? [COLOURS.blue] : ramp(layers.length));
+const layerName = (l: number) => `layer ${l + 1}`;
+const short = (value: number) => Number(value.toFixed(3));
+
+/** At most some 200 points, the first and the last among them; what is exactly zero has no logarithm and is left out. */
+function points(values: Logs, x: (k: number) => number = (k) => k): Point[] {
+	const every = Math.max(1, Math.ceil(values.length / 200));
+	return values.flatMap((value, k): Point[] =>
+		value !== null && (k % every === 0 || k === values.length - 1) ? [[short(x(k)), short(value)]] : [],
+	);
+}
+
+function lagAxis(lags: number): Axis {
+	return { ...axisOver("lag k (steps)", [0, lags]), max: lags };
+}
+
+function exponents(name: string, marks: readonly Mark[]): Axis {
+	const values = marks.flatMap((mark) => (mark.kind === "line" || mark.kind === "dots" ? mark.points : []));
+	return axisOver(
+		name,
+		values.map(([, y]) => y),
+		"exponent",
+	);
+}
+
+function byLag(result: DiagnoseResult): Figure {
+	const { layers, lags, training, memory } = result;
+	const colours = coloursOf(result);
+	const horizon = (y: Axis): Mark[] =>
+		training.horizon > lags
+			? []
+			: [
+					{
+						...{ kind: "line", name: "horizon of training", colour: COLOURS.green, dash: true, width: 1.2 },
+						points: [
+							[training.horizon, y.min],
+							[training.horizon, y.max],
+						],
+					},
+				];
+	const panel = (letter: string, curves: readonly (LayerReport["h"] | undefined)[]): Panel => {
+		const lines = curves.flatMap((curve, l): Mark[] =>
+			curve ? [{ kind: "line", name: layerName(l), colour: colours[l]!, points: points(curve.typical) }] : [],
+		);
+		const y = exponents(`|dL/d${letter}| at t − k`, lines);
+		return { title: `through ${letter}`, x: lagAxis(lags), y, marks: [...horizon(y), ...lines] };
+	};
+	const change = memory.inputChange.map((value) => (value > 0 ? Math.log10(value) : null));
+	const moved: Mark = { kind: "line", name: "flipped input", colour: COLOURS.purple, points: points(change) };
+	const bound = Math.log10(memory.inputBound);
+	const panels = [
+		panel(
+			"h",
+			layers.map(({ h }) => h),
+		),
+	];
+	if (layers.some(({ c }) => c))
+		panels.push(
+			panel(
+				"c",
+				layers.map(({ c }) => c),
+			),
+		);
+	panels.push({
+		title: "what a flipped input still moves",
+		x: lagAxis(lags),
+		y: exponents("change of a probability", [moved, { kind: "dots", colour: "", points: [[0, bound]] }]),
+		marks: [
+			{
+				kind: "line",
+				colour: COLOURS.purple,
+				dash: true,
+				width: 1,
+				points: [
+					[0, bound],
+					[lags, bound],
+				],
+			},
+			moved,
+		],
+	});
+	return {
+		name: "lags",
+		title: "How far the gradient reaches: its norm by lag, geometric mean over the sequences",
+		description:
+			"Norm of the gradient of one step's loss against the lag, a line for each layer, on a logarithmic axis.",
+		size: [360, 280],
+		panels,
+	};
+}
+
+/** Levels at which the triangle's colours change, in powers of ten of the share. */
+const LEVELS = [-8, -6, -5, -4, -3, -2, -1];
+
+function triangle({ triangle: { share } }: LayerReport, l: number): Figure {
+	const S = share.length;
+	const edges = Array.from({ length: S + 1 }, (_, k) => k - S);
+	return {
+		name: `triangle-${l + 1}`,
+		title: `Which cost reaches which step, ${layerName(l)}`,
+		description: "Share of the gradient of each step's cost that arrives at each earlier step, as a heat map.",
+		size: [280, 280],
+		panels: [
+			{
+				x: axisOver("step that it reaches, 0 the last", [-S, 0]),
+				y: axisOver("step of the cost, 0 the last", [-S, 0]),
+				marks: [
+					{
+						...{ kind: "field", name: "log₁₀ share", xs: edges, ys: edges, levels: LEVELS },
+						values: share.map((row, t) => row.map((part, k) => (k > t ? Number.NaN : Math.log10(part)))),
+					},
+				],
+			},
+		],
+	};
+}
+
+function weightShares(result: DiagnoseResult): Figure {
+	const colours = coloursOf(result);
+	const lines = result.tensors.flatMap(({ tensor, share }): Mark[] => {
+		const [, kind, layer] = /^weight_(ih|hh)_l(\d+)$/.exec(tensor) ?? [];
+		if (kind === undefined) return [];
+		const logs = share.map((part) => (part > 0 ? Math.log10(part) : null));
+		return [
+			{
+				...{ kind: "line", name: `W_${kind}, ${layerName(Number(layer))}`, colour: colours[Number(layer)]! },
+				...{ dash: kind === "ih", points: points(logs, (k) => k - share.length + 1) },
+			},
+		];
+	});
+	const steps = result.tensors[0]?.share.length ?? 1;
+	return {
+		name: "weights",
+		title: "Which step the weights learn from: share of their gradient",
+		description:
+			"Share of the gradient of each layer's matrices that comes from each unrolled step. Far to the left they learn last.",
+		size: [420, 280],
+		panels: [
+			{
+				x: axisOver("unrolled step, 0 the last", [1 - steps, 0]),
+				y: exponents("share", lines),
+				marks: lines,
+			},
+		],
+	};
+}
+
+function saturation(result: DiagnoseResult): Figure {
+	const colours = coloursOf(result);
+	const names = [...new Set(result.layers.flatMap(({ saturation }) => Object.keys(saturation)))];
+	const share = (name: string): Axis => ({ name, min: 0, max: 1, step: 0.2 });
+	return {
+		name: "saturation",
+		title: "Saturation: a dot for each unit, by its share of steps shut and open",
+		description:
+			"For every gate one panel: share of the steps below 0.1 against share above 0.9, a dot for each unit. On the diagonal a unit is never in between.",
+		size: [180, 180],
+		panels: names.map((gate) => ({
+			title: /[ghn]/.test(gate) ? `|${gate}|` : `gate ${gate}`,
+			x: share("below .1"),
+			y: share("above .9"),
+			marks: [
+				{
+					kind: "line",
+					colour: COLOURS.green,
+					dash: true,
+					width: 1,
+					points: [
+						[0, 1],
+						[1, 0],
+					],
+				},
+				...result.layers.flatMap(({ saturation }, l): Mark[] => {
+					const units = saturation[gate]?.units;
+					if (!units) return [];
+					return [{ kind: "dots", name: layerName(l), colour: colours[l]!, size: 5, points: distinct(units) }];
+				}),
+			],
+		})),
+	};
+}
+
+/** Dots that would lie on one another are one. */
+function distinct({ low, high }: { low: number[]; high: number[] }): Point[] {
+	const seen = new Map(low.map((x, k): [string, Point] => [`${x.toFixed(2)} ${high[k]!.toFixed(2)}`, [x, high[k]!]]));
+	return [...seen.values()].map(([x, y]) => [short(x), short(y)]);
+}
+
+function jacobian(result: DiagnoseResult): Figure {
+	const colours = coloursOf(result);
+	const each = (marks: (jacobian: LayerReport["jacobian"], colour: string, name: string) => Mark[]) =>
+		result.layers.flatMap(({ jacobian }, l) => marks(jacobian, colours[l]!, layerName(l)));
+	const singular = each(({ steps = [] }, colour, name) =>
+		steps.map(({ singular }) => ({
+			...{ kind: "line", name, colour, width: 1.2 },
+			points: points(
+				singular.map((value) => (value > 0 ? Math.log10(value) : null)),
+				(k) => k + 1,
+			),
+		})),
+	);
+	const eigenvalues = each(({ steps = [] }, colour, name) =>
+		steps.slice(0, 1).map(({ eigenvalues }) => ({
+			...{ kind: "dots", name, colour, size: 5 },
+			points: eigenvalues.map(([re, im]): Point => [short(re), short(im)]),
+		})),
+	);
+	const products = each(({ products = [] }, colour, name) => [
+		{
+			...{ kind: "line", name, colour },
+			points: products.flatMap(({ steps, log10 }): Point[] => (log10 === null ? [] : [[steps, short(log10)]])),
+		},
+	]);
+	const lyapunov = each(({ lyapunovNats }, colour, name) => [
+		{
+			...{ kind: "dots", name, colour },
+			points: lyapunovNats.flatMap((nats, k): Point[] => (nats === null ? [] : [[k + 1, short(nats)]])),
+		},
+	]);
+	const panels: Panel[] = [];
+	if (singular.length > 0) {
+		const size = Math.max(...singular.flatMap((mark) => (mark.kind === "line" ? mark.points.map(([x]) => x) : [])));
+		panels.push({
+			title: "singular values",
+			x: { ...axisOver("rank", [1, size]), max: size },
+			y: exponents("singular value", singular),
+			marks: singular,
+		});
+		panels.push(complexPlane(eigenvalues));
+		panels.push({
+			title: "products of steps",
+			x: axisOver("steps multiplied", [0, 32]),
+			y: exponents("largest singular value", products),
+			marks: products,
+		});
+	}
+	panels.push({
+		title: "Lyapunov exponents",
+		x: { name: "rank", min: 0, max: 5, step: 1 },
+		y: axisOver("nats a step", [0, ...ordinates(lyapunov)]),
+		marks: lyapunov,
+	});
+	return {
+		name: "jacobian",
+		title: "Jacobian of one step",
+		description:
+			"Singular values and eigenvalues of the step Jacobian with the unit circle, products, Lyapunov exponents.",
+		size: [260, 260],
+		panels,
+	};
+}
+
+const ordinates = (marks: readonly Mark[]) =>
+	marks.flatMap((mark) => (mark.kind === "line" || mark.kind === "dots" ? mark.points.map(([, y]) => y) : []));
+
+function complexPlane(eigenvalues: readonly Mark[]): Panel {
+	const all = eigenvalues.flatMap((mark) => (mark.kind === "dots" ? mark.points.flat() : []));
+	const size = Math.max(1, ...all.map(Math.abs));
+	const axis = (name: string) => axisOver(name, [-1.05 * size, 1.05 * size]);
+	const circle = Array.from({ length: 97 }, (_, n): Point => {
+		const angle = (2 * Math.PI * n) / 96;
+		return [short(Math.cos(angle)), short(Math.sin(angle))];
+	});
+	return {
+		title: "eigenvalues, unit circle",
+		x: axis("real part"),
+		y: axis("imaginary part"),
+		marks: [{ kind: "line", colour: COLOURS.green, dash: true, width: 1.2, points: circle }, ...eigenvalues],
+	};
+}

@@ -24,17 +24,14 @@ typedef struct {
 	Kernels *kernels;
 } Isa;
 
-/*
- * The instruction sets of this processor, the one to take first: AVX2 also where there is AVX-512, which has to be asked
- * for until it has been held to the reference on such a processor (README.md).
- */
+/* The instruction sets of this processor, the widest first. */
 static int isas_here(Isa isas[4]) {
 	int n = 0;
 #if defined(__x86_64__)
 	__builtin_cpu_init();
-	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) isas[n++] = (Isa){"avx2", kernels_avx2};
 	if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
 		isas[n++] = (Isa){"avx512", kernels_avx512};
+	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) isas[n++] = (Isa){"avx2", kernels_avx2};
 	isas[n++] = (Isa){"sse2", kernels_sse2};
 #elif defined(__aarch64__)
 	isas[n++] = (Isa){"neon", kernels_neon};

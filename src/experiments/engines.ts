@@ -25,8 +25,8 @@ export interface EngineOptions {
 	/** Threads at most; default the cores of the machine, at most 64, with wasm at most 8. The reference has one. */
 	threads?: number;
 	/**
-	 * Instruction set of the native engine: avx512, avx2, sse2, neon. Default SLUICE_ISA of the environment, else avx2,
-	 * sse2 or neon, the first that the processor has; avx512 has to be asked for.
+	 * Instruction set of the native engine: avx512, avx2, sse2, neon. Default SLUICE_ISA of the environment, else the
+	 * first of these that the processor has.
 	 */
 	isa?: string;
 	/** All threads at any size; for tests. */

@@ -11,11 +11,13 @@
  * and T calls a layer. LSTM of 128 units, 200 lags, B = 32: 0.14 s on one thread of the native engine.
  */
 import type { LayerInput, LayerState } from "../cells/cell.ts";
+import { headLosses } from "../cells/heads.ts";
+import { outputsOf } from "../cells/layout.ts";
 import { cellOf, type Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
 import type { Floats } from "../kernels/kernels.ts";
 
-// T steps, B lanes, H units, V symbols, L layers, G gate blocks; row-major, the last letter moves fastest
+// T steps, B lanes, D inputs, H units, V outputs, L layers, G gate blocks; row-major, the last letter moves fastest
 
 /** The gradient of every lane's cost at step t of one layer, each times 2^exponents[b]. Overwritten by the next step. */
 export interface LayerFlow {
@@ -42,7 +44,8 @@ export interface BackflowOptions {
 /** Steps back from the last step to `until`, handing out [L] at each; `window.forward()` has been called. */
 export function* backflow(window: Unrolled, options: BackflowOptions): Generator<{ t: number; layers: LayerFlow[] }> {
 	const { engine, weights, T, B } = window;
-	const { symbols: V, hidden: H, layers: L } = weights.spec;
+	const { symbols: D, hidden: H, layers: L, head } = weights.spec;
+	const V = outputsOf(weights.spec);
 	const { sources, until = 0, together = false, onWeights } = options;
 	const cell = cellOf(weights.spec);
 	const scratch = new Weights(engine, weights.spec);
@@ -69,13 +72,19 @@ export function* backflow(window: Unrolled, options: BackflowOptions): Generator
 	const dlogits = rows(V);
 	const losses = rows(1);
 	const targets = engine.ints(B);
+	const values = window.values && new Float64Array(B * V); // [B,V]
 	const aboveExponents = new Float64Array(B);
 	try {
 		for (let t = T - 1; t >= until; t--) {
 			if (onWeights) scratch.flat.fill(0);
-			for (let b = 0; b < B; b++) targets[b] = sources === "all" || sources[b] === t ? window.targets[t * B + b]! : -1;
+			for (let b = 0; b < B; b++) {
+				const row = t * B + b;
+				const counts = sources === "all" || sources[b] === t;
+				targets[b] = counts ? window.targets[row]! : -1;
+				for (let v = 0; values && v < V; v++) values[b * V + v] = counts ? window.values![row * V + v]! : Number.NaN;
+			}
 			const logits = window.logits.subarray(t * B * V, (t + 1) * B * V);
-			engine.softmaxCrossEntropy({ N: B, V, logits, targets, scale: 1, losses, dlogits });
+			headLosses(head, { engine, N: B, V, logits, targets, values, scale: 1, losses, dlogits });
 			engine.denseBackward({
 				...{ N: B, D: H, V, x: stepOf(window.layers[L - 1]!.h, t + 1, B * H), w: weights.tensor("head.weight") },
 				...{ dy: dlogits, dx: above, dw: scratch.tensor("head.weight"), db: scratch.tensor("head.bias") },
@@ -86,7 +95,7 @@ export function* backflow(window: Unrolled, options: BackflowOptions): Generator
 				const { exponents, dhFirst, dcFirst } = flow;
 				bringInRange(B, H, [above], aboveExponents, [flow.dhLast, flow.dcLast], exponents, together);
 				cell.backward({
-					...{ engine, size: { T: 1, B, H, D: l === 0 ? V : H }, input: inputOf(window, l, t) },
+					...{ engine, size: { T: 1, B, H, D: l === 0 ? D : H }, input: inputOf(window, l, t) },
 					...{ weights: layerWeights[l]!, state: stateOf(window, l, t), dOut: above },
 					...{ dx: l === 0 ? undefined : below, gradients: scratch.layer(l) },
 					deltas: { h: flow.dh, c: flow.dc },
@@ -112,9 +121,10 @@ export function* backflow(window: Unrolled, options: BackflowOptions): Generator
 const stepOf = (x: Floats, t: number, width: number) => x.subarray(t * width, (t + 1) * width);
 
 function inputOf(window: Unrolled, l: number, t: number): LayerInput {
-	const { B } = window;
-	if (l === 0) return { ids: window.ids.subarray(t * B, (t + 1) * B) };
-	return { x: stepOf(window.layers[l - 1]!.h, t + 1, B * window.weights.spec.hidden) };
+	const { B, x, ids, layers } = window;
+	const { symbols: D, hidden: H } = window.weights.spec;
+	if (l > 0) return { x: stepOf(layers[l - 1]!.h, t + 1, B * H) };
+	return x ? { x: stepOf(x, t, B * D) } : { ids: ids.subarray(t * B, (t + 1) * B) };
 }
 
 /** The arrays of layer l at step t alone, as views. */

@@ -5,7 +5,7 @@ import { Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { backflow } from "./backflow.ts";
-import { gradientByLag } from "./gradientByLag.ts";
+import { gradientByLag, lastScored } from "./gradientByLag.ts";
 import { scientific } from "./logNumbers.ts";
 import { networkGradient } from "./tangents.ts";
 
@@ -185,4 +185,71 @@ test("a lane whose target is unknown bears no cost and is not counted", () => {
 	const two = gradientByLag(window, 3);
 	expect([all.sequences, two.sequences]).toEqual([3, 2]);
 	expect(two.layers[0]!.h.typical[2]).not.toBe(all.layers[0]!.h.typical[2]);
+});
+
+describe("the gradient of other heads and inputs", () => {
+	const headed = (head: "regression" | "binary", T: number, B: number) => {
+		const engine = engineFor("reference");
+		const spec = { cell: "lstm", variant: "peephole", symbols: 2, input: "values", outputs: 3, head } as const;
+		const weights = new Weights(engine, { ...spec, hidden: H, layers: 2, dropout: 0 });
+		const random = new RandomStream(3, "heads");
+		for (let j = 0; j < weights.flat.length; j++) weights.flat[j] = 0.5 * random.normal();
+		const window = new Unrolled(engine, weights, { steps: T, lanes: B });
+		for (let j = 0; j < window.x!.length; j++) window.x![j] = random.normal();
+		window.values!.fill(Number.NaN);
+		return { window, random };
+	};
+
+	test.each(["regression", "binary"] as const)(
+		"%s: lanes whose costs stand at different steps have the central differences of each in h before the first, to 1e-7",
+		(head) => {
+			const [T, B] = [7, 3];
+			const sources = [6, 4, 5];
+			const { window, random } = headed(head, T, B);
+			for (const [b, t] of sources.entries()) {
+				const row = (t * B + b) * 3;
+				for (const v of [0, 2]) window.values![row + v] = random.uniform(); // output 1 is not scored
+			}
+			expect(lastScored(window)).toEqual(sources);
+			window.forward();
+			const { layers } = gradientByLag(window, 4, { sources });
+			for (const [b, t] of sources.entries()) {
+				const wanted = Array.from({ length: H }, (_, k) => {
+					const at = b * H + k;
+					const cost = (step: number) => {
+						window.layers[1]!.h[at] = step;
+						window.forward();
+						window.loss();
+						return window.losses[t * B + b]!;
+					};
+					const slope = (cost(1e-5) - cost(-1e-5)) / 2e-5;
+					cost(0);
+					return slope;
+				});
+				let got: number[] = [];
+				for (const { t: step, layers: all } of backflow(window, { sources })) {
+					const { dhLast, exponents } = all[1]!;
+					if (step === 0) got = Array.from(dhLast.subarray(b * H, (b + 1) * H), (x) => x * 2 ** exponents[b]!);
+				}
+				for (let k = 0; k < H; k++) expect(Math.abs(got[k]! - wanted[k]!)).toBeLessThan(1e-7);
+			}
+			expect(layers[1]!.h.zeros).toEqual(new Float64Array(5));
+			expect(layers[1]!.h.typical.every(Number.isFinite)).toBe(true);
+		},
+	);
+
+	test("a lane among lanes whose costs stand elsewhere has the curve that it has alone, to 1e-12", () => {
+		const { window, random } = headed("regression", 8, 3);
+		for (let j = 0; j < window.values!.length; j++) window.values![j] = random.normal();
+		window.forward();
+		const together = [7, 5, 6];
+		const alone = together.map((source, b) => {
+			const sources = together.map((_, other) => (other === b ? source : -1));
+			return gradientByLag(window, 5, { sources }).layers[0]!.c!.typical;
+		});
+		const mean = gradientByLag(window, 5, { sources: together }).layers[0]!.c!.typical;
+		for (let k = 0; k <= 5; k++) expect(mean[k]).toBeCloseTo((alone[0]![k]! + alone[1]![k]! + alone[2]![k]!) / 3, 12);
+		const last = gradientByLag(window, 5);
+		expect(last).toEqual(gradientByLag(window, 5, { sources: [7, 7, 7] }));
+	});
 });

@@ -1,12 +1,13 @@
 /**
  * Gradient by lag: how large is dL/dh_{t-k}, L being the loss eps_t of the one step t, for k = 0..K? One lane of a
- * window is one sequence whose last step bears the cost; the curves are averages over the lanes (so over t and over
+ * window is one sequence, one step of which bears the cost; the curves are averages over the lanes (so over t and over
  * sequences). Exact over the whole range of numbers: see backflow.ts, whose cost this has, twice for gated cells.
  *
  * Norms are Euclidean over the H units of a layer. A gated cell's gradient is also split by the way it came: "through c"
  * went back in time through c alone (a GRU's through z h_{t-1}), "through h" is all the rest, which passed W_hh at least
  * once. As vectors the two add up to the whole.
  */
+import { outputsOf } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";
 import { backflow, type LayerFlow, logNorm } from "./backflow.ts";
 import { logGeometricMean, logMean, logRms } from "./logNumbers.ts";
@@ -42,16 +43,23 @@ export interface GradientByLag {
 	layers: LayerLags[]; // [L]
 }
 
-/**
- * Of a window that has been run forward: its last step's targets are the costs, K < T.
- * @param paths false leaves the split by path out, and half the cost with it.
- */
-export function gradientByLag(window: Unrolled, K: number, { paths = true } = {}): GradientByLag {
-	const { T, B, weights } = window;
+export interface LagOptions {
+	/** Step of each lane's cost, which is to be scored and K at least; -1 for none, [B]. Default: the last, where it is scored. */
+	sources?: readonly number[];
+	/** False leaves the split by path out, and half the cost with it. Default true. */
+	paths?: boolean;
+}
+
+/** Of a window that has been run forward. */
+export function gradientByLag(
+	window: Unrolled,
+	K: number,
+	{ paths = true, sources = lastScored(window, window.T - 1) }: LagOptions = {},
+): GradientByLag {
+	const { B, weights } = window;
 	const { hidden: H, cell } = weights.spec;
-	const sources = Array.from({ length: B }, (_, b) => (window.targets[(T - 1) * B + b]! >= 0 ? T - 1 : -1));
-	const lanes = sources.flatMap((source, b) => (source < 0 ? [] : [b]));
-	const until = T - 1 - K;
+	const lanes = Array.from({ length: B }, (_, b) => b).filter((b) => sources[b]! >= 0);
+	const until = Math.min(...lanes.map((b) => sources[b]!)) - K;
 	const whole = backflow(window, { sources, until });
 	const split = paths && cell !== "rnn";
 	const alone = split ? backflow(window, { sources, until, withoutRecurrence: true }) : undefined;
@@ -64,21 +72,19 @@ export function gradientByLag(window: Unrolled, K: number, { paths = true } = {}
 	}));
 	try {
 		for (const { t, layers: flows } of whole) {
-			const part = alone?.next();
-			for (const [l, flow] of flows.entries()) {
-				const to = gather[l]!;
-				const norms = (x: LayerFlow["dh"], { exponents }: LayerFlow) =>
-					lanes.map((b) => logNorm(x, b, H, exponents[b]!));
-				const k = T - 1 - t;
-				to.h.add(k, norms(flow.dh, flow));
-				if (flow.dc) to.c?.add(k, norms(flow.dc, flow));
-				if (!part || part.done) continue;
-				const direct = part.value.layers[l]!;
-				to.throughC!.add(k, norms(direct.dc ?? direct.dh, direct));
-				to.throughH!.add(
-					k,
-					lanes.map((b) => logDifference(flow, direct, b, H)),
-				);
+			const cut = alone?.next();
+			for (const b of lanes) {
+				const k = sources[b]! - t;
+				if (k < 0 || k > K) continue;
+				for (const [l, flow] of flows.entries()) {
+					const to = gather[l]!;
+					to.h.add(k, logNorm(flow.dh, b, H, flow.exponents[b]!));
+					if (flow.dc) to.c?.add(k, logNorm(flow.dc, b, H, flow.exponents[b]!));
+					if (!cut || cut.done) continue;
+					const part = cut.value.layers[l]!;
+					to.throughC!.add(k, logNorm(part.dc ?? part.dh, b, H, part.exponents[b]!));
+					to.throughH!.add(k, logDifference(flow, part, b, H));
+				}
 			}
 		}
 	} finally {
@@ -109,19 +115,37 @@ export function logDifference(whole: LayerFlow, part: LayerFlow, b: number, H: n
 }
 
 class CurveBuilder {
-	readonly curve: LagCurve;
+	readonly #logs: number[][]; // [K+1] of [lanes]
 
 	constructor(K: number) {
-		const empty = () => new Float64Array(K + 1).fill(Number.NEGATIVE_INFINITY);
-		this.curve = { typical: empty(), mean: empty(), rms: empty(), zeros: new Float64Array(K + 1) };
+		this.#logs = Array.from({ length: K + 1 }, () => []);
 	}
 
-	add(k: number, logs: readonly number[]): void {
-		const { typical, mean, rms, zeros } = this.curve;
-		zeros[k] = logs.filter((x) => x === Number.NEGATIVE_INFINITY).length;
-		if (logs.length === zeros[k]) return;
-		typical[k] = logGeometricMean(logs);
-		mean[k] = logMean(logs);
-		rms[k] = logRms(logs);
+	add(k: number, log: number): void {
+		this.#logs[k]!.push(log);
 	}
+
+	get curve(): LagCurve {
+		const over = (mean: (logs: number[]) => number) =>
+			Float64Array.from(this.#logs, (logs) => {
+				const some = logs.some((x) => x !== Number.NEGATIVE_INFINITY);
+				return some ? mean(logs) : Number.NEGATIVE_INFINITY;
+			});
+		const zeros = Float64Array.from(this.#logs, (logs) => logs.filter((x) => x === Number.NEGATIVE_INFINITY).length);
+		return { typical: over(logGeometricMean), mean: over(logMean), rms: over(logRms), zeros };
+	}
+}
+
+/** The last scored step of each lane that is `from` or later, -1 for none, [B]. */
+export function lastScored({ T, B, targets, values, weights }: Unrolled, from = 0): number[] {
+	const V = outputsOf(weights.spec);
+	const scored = (row: number) => {
+		if (!values) return targets[row]! >= 0;
+		return values.subarray(row * V, (row + 1) * V).some((value) => !Number.isNaN(value));
+	};
+	return Array.from({ length: B }, (_, b) => {
+		let t = T - 1;
+		while (t >= from && !scored(t * B + b)) t--;
+		return t >= from ? t : -1;
+	});
 }

@@ -20,16 +20,18 @@ describe("the registry of remedies", () => {
 	});
 
 	test("none is an unclipped tanh RNN, and what each remedy adds to it", () => {
-		const none = { cell: "rnn", variant: "tanh", clipNorm: 0 };
+		const none = { cell: "rnn", variant: "tanh", clipNorm: 0, init: "uniform" };
 		expect(options("none")).toEqual(none);
 		expect(options("clip")).toEqual({ ...none, clipNorm: 1 });
 		expect(options("clip:6+omega:2")).toEqual({ ...none, clipNorm: 6, omega: 2, omegaForm: "paper" });
 		expect(options("omega-authors")).toEqual({ ...none, omega: 2, omegaForm: "authors" });
 		expect(options("smart-tanh")).toEqual({ ...none, init: "smart-tanh:0.95" });
 		expect(options("identity")).toEqual({ ...none, variant: "relu", init: "identity:1" });
-		expect(options("lstm-1997+clip")).toEqual({ cell: "lstm", variant: "1997", clipNorm: 1 });
-		expect(options("chrono:50+gru")).toEqual({ cell: "gru", clipNorm: 0, forgetBias: "chrono:50" });
-		expect(options("lstm+identity:0.5")).toEqual({ cell: "lstm", clipNorm: 0, init: "identity:0.5" });
+		expect(options("orthogonal")).toEqual({ ...none, init: "orthogonal:1" });
+		const gated = { clipNorm: 0, init: "uniform" };
+		expect(options("lstm-1997+clip")).toEqual({ ...gated, cell: "lstm", variant: "1997", clipNorm: 1 });
+		expect(options("chrono:50+gru")).toEqual({ ...gated, cell: "gru", forgetBias: "chrono:50" });
+		expect(options("lstm+identity:0.5")).toEqual({ ...gated, cell: "lstm", init: "identity:0.5" });
 		expect(options("truncation:5", "text")).toEqual({ ...none, k2: 5 });
 	});
 

@@ -2,7 +2,8 @@
  * Every remedy by name: what it changes, the options it sets, where it comes from, and what it cannot stand beside. The
  * command line, the comparison and a page list this one table; `combine` turns "clip+omega" into the options of a run.
  *
- * It starts from "none": a tanh RNN without clipping. A remedy with a number takes it after a colon: "omega:2", "clip:6".
+ * It starts from "none": a tanh RNN without clipping, whose W_hh starts as PyTorch's does, U(-1/sqrt(H), 1/sqrt(H)); so
+ * does every other cell unless a start stands beside it. A remedy with a number takes it after a colon: "omega:2", "clip:6".
  */
 import { fail } from "../errors/index.ts";
 import { nearest } from "../errors/nearest.ts";
@@ -171,7 +172,7 @@ export function combine(text: string, where: string, on: "task" | "text" = "task
 	const ids = parts.map(([name = ""]) => known(name, where));
 	for (const [n, id] of ids.entries()) for (const other of ids.slice(0, n)) checkPair(other, id);
 	const cell = ids.map((id) => REMEDIES[id]!).find(({ kind }) => kind === "cell")?.sets ?? { cell: "rnn" };
-	const options: Record<string, string | number> = { cell: "rnn", clipNorm: 0 };
+	const options: Record<string, string | number> = { cell: "rnn", clipNorm: 0, init: "uniform" };
 	if (cell.cell === "rnn") options.variant = "tanh";
 	for (const [n, id] of ids.entries()) {
 		const { sets = {}, value, textOnly } = REMEDIES[id]!;

@@ -73,6 +73,12 @@ function checked(rule: Rule, raw: unknown, { name, where }: Origin, t: Translate
 		case "text":
 			if (typeof raw === "string") return raw;
 			throw refuse(t("wanted.text"));
+		case "numberOrText": {
+			const value = typeof raw === "string" ? numberOf(raw) : raw;
+			if (typeof value === "number" && Number.isFinite(value)) return value;
+			if (typeof raw === "string" && raw.trim() !== "") return raw;
+			throw refuse(t("wanted.numberOrText"));
+		}
 		case "switch":
 			if (raw === true || raw === "1" || raw === "true") return true;
 			if (raw === false || raw === "0" || raw === "false") return false;

@@ -3,6 +3,13 @@ import type { Translate } from "./messages/index.ts";
 
 type Fragment = [form: RegExp, say: (t: Translate, parts: string[]) => string];
 
+/** "l1 or l2" -> "--l1, --l2" */
+const flags = (names: string) =>
+	names
+		.split(" or ")
+		.map((name) => `--${name}`)
+		.join(", ");
+
 const FRAGMENTS: readonly Fragment[] = [
 	[/^one of (.+)$/, (t, [choices]) => t("wanted.choice", { choices: choices! })],
 	[/^a text$/, (t) => t("wanted.text")],
@@ -18,6 +25,13 @@ const FRAGMENTS: readonly Fragment[] = [
 		/^(\w+):VALUE from (\S+) to (\S+) \((.+)\)$/s,
 		(t, [name, min, max, meaning]) => t("wanted.startValue", { name: name!, min: min!, max: max!, meaning: meaning! }),
 	],
+	[/^it for a (text|task)$/, (t, [kind]) => t(kind === "task" ? "got.forTask" : "got.forText")],
+	[/^a (text|task) to train on$/, (t, [kind]) => t(kind === "task" ? "wanted.task" : "wanted.corpus")],
+	[/^it without (.+)$/, (t, [names]) => t("got.without", { names: flags(names!) })],
+	[/^(omega|l1 or l2) above 0$/, (t, [names]) => t("wanted.aboveZero", { names: flags(names!) })],
+	[/^a length such as 50, or a range such as 50\.\.200$/, (t) => t("wanted.length")],
+	[/^a number from -100 to 100, or chrono:TMAX with TMAX from 3 to 1000000000$/, (t) => t("wanted.forgetBias")],
+	[/^(\w+(?:, \w+)*), or of (.+)$/, (t, [groups, names]) => t("wanted.penalize", { groups: groups!, names: names! })],
 	[/^(.+) of (\d+) symbols$/s, (t, [part, count]) => t("got.part", { part: part!, count: count! })],
 ];
 

@@ -15,6 +15,7 @@ type Group =
 	| "data"
 	| "model"
 	| "training"
+	| "remedies"
 	| "budget"
 	| "saving"
 	| "sampling"
@@ -35,6 +36,11 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	reset: "training",
 	init: "model",
 	forgetBias: "model",
+	omega: "remedies",
+	omegaForm: "remedies",
+	l1: "remedies",
+	l2: "remedies",
+	penalize: "remedies",
 	steps: "budget",
 	epochs: "budget",
 	minutes: "budget",
@@ -57,10 +63,11 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	saveEvery: "saving",
 	validEvery: "saving",
 	patience: "saving",
+	stopAtError: "saving",
 	keepLast: "saving",
 	keepBest: "saving",
 	prompt: "sampling",
-	length: "sampling",
+	length: "data",
 	temperature: "sampling",
 	topK: "sampling",
 	topP: "sampling",
@@ -94,21 +101,24 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 	failOn: "KINDS",
 	svg: "FILE",
 	vocabulary: "FILE",
-	length: "N",
+	length: "L|A..B",
+	penalize: "NAMES",
+	forgetBias: "X|chrono:TMAX",
 	minutes: "M",
 };
 
 export function groupOf(name: SettingName, verb: Verb, t: Translate): string {
 	const group = verb === "gradcheck" && name !== "quiet" ? (name === "engine" ? "machine" : "model") : GROUPS[name];
 	if (verb === "diagnose" && (name === "steps" || name === "checkpoint")) return t("group.data");
-	return t(`group.${verb === "sample" && name === "seed" ? "sampling" : group}`);
+	return t(`group.${verb === "sample" && (name === "seed" || name === "length") ? "sampling" : group}`);
 }
 
 /** `--clip-norm <X>` */
-export function flagsOf(name: SettingName): string {
+export function flagsOf(name: SettingName, verb: Verb): string {
 	const rule = SETTINGS[name];
+	if (verb === "sample" && name === "length") return "--length <N>";
 	if (rule.kind === "switch") return flagOf(name);
-	const byKind = { text: "NAME", whole: "N", number: "X", choice: choicesOf(name) ?? "NAME" };
+	const byKind = { text: "NAME", whole: "N", number: "X", numberOrText: "X", choice: choicesOf(name) ?? "NAME" };
 	return `${flagOf(name)} <${PLACEHOLDERS[name] ?? byKind[rule.kind]}>`;
 }
 
@@ -128,6 +138,7 @@ export function describe(name: SettingName, verb: Verb, t: Translate): string {
 		const facts = [t("help.range", { min: 1, max: 100_000 }), t("help.default", { value: 200 })];
 		return `${t("flag.diagnoseSteps")} (${facts.join("; ")})`;
 	}
+	if (verb === "sample" && name === "length") return `${t("flag.sampleLength")} (${t("help.default", { value: 500 })})`;
 	const facts: string[] = [];
 	if (rule.kind === "whole" || rule.kind === "number") {
 		facts.push(t("help.range", { min: plainNumber(rule.min), max: plainNumber(rule.max) }));
@@ -155,6 +166,12 @@ function defaultOf(name: SettingName, verb: Verb, t: Translate): string {
 			return inWords(byChoice("cell", "forgetBias"));
 		case "minutes":
 			return verb === "train" ? t("default.budget", { minutes: parseOptions({}, "").minutes ?? 0 }) : "";
+		case "omegaForm":
+			return told("paper");
+		case "penalize":
+			return told("weights");
+		case "length":
+			return inWords(t("default.length"));
 		case "init":
 			return "";
 		case "run":
@@ -179,7 +196,7 @@ function variants(t: Translate, verb: Verb): string {
 function byChoice(other: "optimizer" | "cell", name: "lr" | "forgetBias"): string {
 	const rule = SETTINGS[other];
 	const choices = rule.kind === "choice" ? rule.of : [];
-	return choices.map((choice) => `${choice} ${small(parseOptions({ [other]: choice }, "")[name])}`).join(", ");
+	return choices.map((choice) => `${choice} ${small(Number(parseOptions({ [other]: choice }, "")[name]))}`).join(", ");
 }
 
 /** Titles in the reader's language, Hangul measured in cells, a little colour. */

@@ -176,7 +176,7 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 }
 
 function optionOf(name: SettingName, verb: Verb, t: Translate): Option {
-	return new Option(flagsOf(name), describe(name, verb, t)).helpGroup(groupOf(name, verb, t));
+	return new Option(flagsOf(name, verb), describe(name, verb, t)).helpGroup(groupOf(name, verb, t));
 }
 
 /** The flags that every verb takes, and the program itself before a verb. */

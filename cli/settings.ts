@@ -2,17 +2,17 @@
  * Every setting that a flag, a SLUICE_ variable or a configuration key can give: training options come from the one
  * table in training/options.ts; the rest (where things are, which engine, how to sample) is declared here.
  */
-import type { EngineChoice, ExchangeFormat, OptionName, TrainOptions } from "../src/index.ts";
-import { OPTION_NAMES, OPTION_RULES } from "../src/training/options.ts";
+import type { EngineChoice, ExchangeFormat, OptionName, TaskTrainOptions, TrainOptions } from "../src/index.ts";
+import { OPTION_NAMES, OPTION_RULES, type Rule as OptionRule } from "../src/training/options.ts";
 
-export type Rule =
-	| { kind: "choice"; of: readonly string[]; default: string | undefined }
-	| { kind: "text"; default: string | undefined }
-	| { kind: "switch" }
-	| { kind: "whole" | "number"; min: number; max: number; default: number | undefined };
+export type Rule = OptionRule | { kind: "switch" };
+
+type Options = Partial<Omit<TrainOptions & TaskTrainOptions, "length">>;
 
 /** The settings of a verb once checked: what was given, nothing else. */
-export interface Values extends Partial<TrainOptions> {
+export interface Values extends Options {
+	/** train, eval: "50..200" or a number; sample: a number of symbols. */
+	length?: number | string;
 	from?: string;
 	unit?: "byte" | "codepoint" | "jamo";
 	split?: string;
@@ -23,7 +23,6 @@ export interface Values extends Partial<TrainOptions> {
 	runs?: string;
 	part?: "valid" | "test" | "train";
 	prompt?: string;
-	length?: number;
 	temperature?: number;
 	topK?: number;
 	topP?: number;
@@ -68,7 +67,6 @@ const OTHER_RULES = {
 	runs: { kind: "text", default: "./runs" },
 	part: { ...choice("valid", "test", "train"), default: "valid" },
 	prompt: text,
-	length: whole(1, 1e9, 500),
 	temperature: number(0, 1000, 1),
 	topK: whole(0, 1 << 21, 0),
 	topP: number(0, 1, 1),

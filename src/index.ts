@@ -52,7 +52,14 @@ export { type GotData, getData, listData, type ShelfEntry } from "./experiments/
 export { type TextSpec, text } from "./experiments/texts.ts";
 export { type ResumeRequest, resume, type TrainHooks, type TrainRequest, train } from "./experiments/train.ts";
 export { VERSION } from "./experiments/version.ts";
-export { OPTION_NAMES, OPTION_RULES, type OptionName, parseOptions, type TrainOptions } from "./training/options.ts";
+export {
+	OPTION_NAMES,
+	OPTION_RULES,
+	type OptionName,
+	parseOptions,
+	type TaskTrainOptions,
+	type TrainOptions,
+} from "./training/options.ts";
 
 /** A stack of LSTM layers. @example lstm({ layers: 2, hidden: 128, variant: "peephole", dropout: 0.2 }) */
 export function lstm(

@@ -6,7 +6,18 @@ import { sameRun } from "../next.ts";
 export async function run(context: Context, [run]: string[]): Promise<number> {
 	const { io, t, out, format, library } = context;
 	const { prompt, length, temperature, topK, topP, seed, engine, threads, runs } = context.settings.values;
-	const request = { run: run!, runs, prompt, length, temperature, topK, topP, seed, engine, threads };
+	const request = {
+		run: run!,
+		runs,
+		prompt,
+		length: length as number | undefined,
+		temperature,
+		topK,
+		topP,
+		seed,
+		engine,
+		threads,
+	};
 	const drawn: object[] = []; // for --json only: the others tell each symbol at once
 	const signal = io.stop.listen();
 	let opening = prompt ? out.bold(escapeText(prompt)) : ""; // shown once the run is found

@@ -105,6 +105,9 @@ export type TrainEvent =
 			gradNorm: number;
 			clippedShare: number;
 			lr: number;
+			/** Omega (not yet times alpha) and the loss of L1 and L2, where they are in the loss. */
+			omega?: number;
+			penalty?: number;
 			elapsedSeconds: number;
 	  } & StepFacts)
 	| ({ type: "valid"; step: number; best: boolean } & ValidFacts)

@@ -141,7 +141,8 @@ export class Session {
 
 	#tellStep(report: StepReport): void {
 		const { trainee, keeper, onEvent } = this.#o;
-		const { step, gradNorm, lr } = report;
+		const { step, gradNorm, lr, omega, penalty } = report;
+		const added = { ...(omega !== undefined && { omega }), ...(penalty !== undefined && { penalty }) };
 		const { line } = this.progress;
 		line.steps++;
 		line.loss += report.loss;
@@ -151,7 +152,8 @@ export class Session {
 		if (step % METRIC_STEPS === 0) {
 			keeper.metric({
 				...{ step, ...trainee.lineFacts(report, line.loss / line.steps, perSecond) },
-				...{ gradNorm: line.gradNorm / line.steps, lr, clipped: line.clipped, seconds: this.progress.seconds },
+				...{ gradNorm: line.gradNorm / line.steps, lr, ...added, clipped: line.clipped },
+				seconds: this.progress.seconds,
 			});
 			Object.assign(line, { steps: 0, loss: 0, gradNorm: 0, clipped: 0 });
 		}
@@ -159,7 +161,7 @@ export class Session {
 		const left = progress > 0 ? ((1 - progress) / progress) * this.progress.seconds : null;
 		onEvent({
 			...{ type: "step", step, totalSteps: this.#budget.totalSteps, progress, etaSeconds: left },
-			...{ gradNorm, lr, clippedShare: trainee.clippedShare, ...trainee.stepFacts(report, perSecond) },
+			...{ gradNorm, lr, ...added, clippedShare: trainee.clippedShare, ...trainee.stepFacts(report, perSecond) },
 			elapsedSeconds: this.progress.seconds,
 		});
 	}

@@ -5,12 +5,10 @@ import { evaluate } from "../training/evaluate.ts";
 import type { TrainOptions } from "../training/options.ts";
 import { sample } from "../training/sampling.ts";
 import type { Snapshot } from "../training/snapshot.ts";
-import type { StepReport as TextStep, Trainer } from "../training/trainer.ts";
+import type { StepReport as Report, Trainer } from "../training/trainer.ts";
 import type { Closing, TrainResult } from "./events.ts";
 import { commonResult, unlessAborted } from "./result.ts";
-import type { EvaluateHooks, StepReport, Trainee, Validation, ValidationPlan } from "./trainee.ts";
-
-type Report = TextStep & StepReport;
+import type { EvaluateHooks, Trainee, Validation, ValidationPlan } from "./trainee.ts";
 
 export class TextTrainee implements Trainee<Report> {
 	readonly trainer: Trainer;
@@ -59,9 +57,8 @@ export class TextTrainee implements Trainee<Report> {
 		return this.trainer.stepsPerEpoch;
 	}
 
-	async update(progress: number): Promise<Report> {
-		const report = await this.trainer.update(progress);
-		return { ...report, loss: report.lossNats };
+	update(progress: number): Promise<Report> {
+		return this.trainer.update(progress);
 	}
 
 	findDivergence() {

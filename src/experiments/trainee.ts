@@ -25,6 +25,9 @@ export interface StepReport {
 	gradNorm: number;
 	lr: number;
 	clipped: boolean;
+	/** Omega (not yet times alpha) and the loss of L1 and L2, where they are in the loss. */
+	omega?: number;
+	penalty?: number;
 	/** Set when the numbers went wrong; the update was then not applied. */
 	divergence?: Divergence;
 }

@@ -10,7 +10,7 @@ export { modelOf, parseOptions, type TrainOptions } from "./options.ts";
 export { type SampledSymbol, type SampleOptions, sample } from "./sampling.ts";
 export { learningRate } from "./schedules.ts";
 export type { NamedTensor, Snapshot } from "./snapshot.ts";
-export { parseTaskOptions, TASK_OPTION_RULES, type TaskTrainOptions } from "./taskOptions.ts";
+export { parseTaskOptions, type TaskTrainOptions } from "./taskOptions.ts";
 export { type TaskEvaluation, type TaskStepReport, TaskTrainer } from "./taskTrainer.ts";
 export { Tbptt } from "./tbptt.ts";
 export { type StepReport, Trainer } from "./trainer.ts";

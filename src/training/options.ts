@@ -4,11 +4,15 @@
  */
 import { type CellName, type CellSpec, type ModelSpec, VARIANTS } from "../cells/layout.ts";
 import { fail } from "../errors/index.ts";
+import { nearest } from "../errors/nearest.ts";
 import type { OptimizerName } from "../kernels/kernels.ts";
+import { hasForgetGate, parseForgetBias } from "../remedies/forgetBias.ts";
+import { checkOmega, OMEGA_FORMS, type OmegaForm } from "../remedies/omega.ts";
 
 export type ScheduleName = "constant" | "cosine" | "step";
 
-export interface TrainOptions {
+/** Options of every run. */
+export interface CommonOptions {
 	cell: CellName;
 	/** One of VARIANTS[cell]; the cell's first when absent. */
 	variant: string;
@@ -17,17 +21,8 @@ export interface TrainOptions {
 	hidden: number;
 	/** Probability of dropping a layer's output on its way up. */
 	dropout: number;
-	/** Sequences side by side, B: the corpus is read in this many lanes with carried state. */
+	/** Sequences side by side, B. A text is read in this many lanes with carried state. */
 	batch: number;
-	/** Steps between two updates. */
-	k1: number;
-	/** Steps that a gradient travels back: the horizon. Default k1. Longer than k1: windows overlap. Shorter: cut. */
-	k2: number;
-	/**
-	 * Probability that a lane starts an update from a zero state instead of the one carried: so the model also learns to
-	 * begin, as it must when it is evaluated or writes.
-	 */
-	reset: number;
 	/** Budget: exactly one of the three; `minutes` when none is given. */
 	steps?: number;
 	epochs?: number;
@@ -52,11 +47,22 @@ export interface TrainOptions {
 	clipValue: number;
 	/** NAME or NAME:VALUE, see remedies/starts.ts. */
 	init: string;
+	/** Factor of the penalty Omega in the loss, alpha; 0 leaves it out. Plain recurrent cells only. remedies/omega.ts */
+	omega: number;
+	/** Present while omega is above 0. Default paper. "authors" brings the shrink rule with it. */
+	omegaForm?: OmegaForm;
+	/** Factor of sum |w| over the tensors of `penalize`. */
+	l1: number;
+	/** Factor of sum w^2 / 2 over the tensors of `penalize`. */
+	l2: number;
+	/** Tensors that l1 and l2 act on: groups, names, names with *, with commas between; see remedies/penalties.ts. Present while l1 or l2 is above 0. */
+	penalize?: string;
 	/**
-	 * Start of the LSTM's forget-gate bias b_f; coupled: of -b_i; GRU: of the update gate's b_z. Default 1 for LSTM, 0 for
-	 * GRU. The plain RNN and the LSTM of 1997 have no such gate and take only 0.
+	 * Start of the LSTM's forget-gate bias b_f; coupled: of -b_i; GRU: of the update gate's b_z. A number, or chrono:TMAX,
+	 * see remedies/forgetBias.ts. Default 1 for LSTM, 0 for GRU. The plain RNN and the LSTM of 1997 have no such gate and
+	 * take only 0.
 	 */
-	forgetBias: number;
+	forgetBias: number | string;
 	seed: number;
 	/** Steps between checkpoints; 0: every 30 seconds. One is always written at the end. */
 	saveEvery: number;
@@ -70,10 +76,36 @@ export interface TrainOptions {
 	keepBest: number;
 }
 
+/** Options of a run on a text. */
+export interface TrainOptions extends CommonOptions {
+	/** Steps between two updates. */
+	k1: number;
+	/** Steps that a gradient travels back: the horizon. Default k1. Longer than k1: windows overlap. Shorter: cut. */
+	k2: number;
+	/**
+	 * Probability that a lane starts an update from a zero state instead of the one carried: so the model also learns to
+	 * begin, as it must when it is evaluated or writes.
+	 */
+	reset: number;
+}
+
+/** Options of a run on a task, whose sequences start from a zero state and are trained whole. */
+export interface TaskTrainOptions extends CommonOptions {
+	/** Length asked of each batch: L, or A..B for a whole number from A to B, both included, drawn anew each update. */
+	length: string;
+	/** The run ends at the first validation whose share of wrong sequences is this or less. Without it: with the budget. */
+	stopAtError?: number;
+}
+
 export type Rule =
-	| { kind: "choice"; of: readonly string[]; default: string }
-	| { kind: "text"; default: string }
-	| { kind: "whole" | "number"; min: number; max: number; default: number | undefined; below?: boolean };
+	| { kind: "choice"; of: readonly string[]; default: string | undefined }
+	| { kind: "text"; default: string | undefined }
+	| { kind: "whole" | "number"; min: number; max: number; default: number | undefined }
+	/** A number, or words that are read elsewhere. */
+	| { kind: "numberOrText"; default: undefined };
+
+/** What a run is trained on. */
+export type RunKind = "text" | "task";
 
 const whole = (value: number | undefined, min: number, max: number): Rule => ({
 	kind: "whole",
@@ -87,10 +119,14 @@ const number = (value: number | undefined, min: number, max: number): Rule => ({
 	max,
 	default: value,
 });
-const choice = (of: readonly string[]): Rule => ({ kind: "choice", of, default: of[0]! });
+const choice = (of: readonly string[]) => ({ kind: "choice", of, default: of[0]! }) as const;
 const text = (value: string): Rule => ({ kind: "text", default: value });
+const open: Rule = { kind: "numberOrText", default: undefined };
 
-/** Rules in the order of the help text. Undefined defaults: k2, the budget, lr and forgetBias depend on other options. */
+/**
+ * Rules in the order of the help text. Undefined defaults depend on other options: k2, the budget, lr, forgetBias; or
+ * stand for leaving it be: omegaForm and penalize without their factor, the length that is the task's own, stopAtError.
+ */
 export const OPTION_RULES = {
 	cell: choice(["lstm", "gru", "rnn"]),
 	variant: text(""),
@@ -101,6 +137,7 @@ export const OPTION_RULES = {
 	k1: whole(64, 1, 1_000_000),
 	k2: whole(undefined, 1, 1_000_000),
 	reset: number(0.02, 0, 1),
+	length: open,
 	steps: whole(undefined, 0, 1e12),
 	epochs: number(undefined, 0, 1e9),
 	minutes: number(undefined, 0, 1e7),
@@ -116,18 +153,30 @@ export const OPTION_RULES = {
 	decays: whole(3, 1, 1000),
 	clipNorm: number(1, 0, 1e9),
 	clipValue: number(0, 0, 1e9),
+	omega: number(0, 0, 1e6),
+	omegaForm: { ...choice(OMEGA_FORMS), default: undefined },
+	l1: number(0, 0, 1e6),
+	l2: number(0, 0, 1e6),
+	penalize: { kind: "text", default: undefined },
 	init: text("default"),
-	forgetBias: number(undefined, -100, 100),
+	forgetBias: open,
 	seed: whole(1, 0, Number.MAX_SAFE_INTEGER),
 	saveEvery: whole(0, 0, 1e12),
 	validEvery: whole(0, 0, 1e12),
 	patience: whole(0, 0, 1e6),
+	stopAtError: number(undefined, 0, 1),
 	keepLast: whole(3, 1, 1000),
 	keepBest: whole(1, 0, 1000),
-} as const satisfies Record<keyof TrainOptions, Rule>;
+} as const satisfies Record<OptionName, Rule>;
 
-export type OptionName = keyof TrainOptions;
+export type OptionName = keyof TrainOptions | keyof TaskTrainOptions;
 export const OPTION_NAMES = Object.keys(OPTION_RULES) as OptionName[];
+
+/** Options that only one kind of run has. */
+const ONLY: Partial<Record<OptionName, RunKind>> = {
+	...{ k1: "text", k2: "text", reset: "text" },
+	...{ length: "task", stopAtError: "task" },
+};
 
 /**
  * Learning rate that serves most sizes, by optimiser. The adaptive ones move every weight by about the rate, so what H of
@@ -140,64 +189,70 @@ function defaultRate(optimizer: OptimizerName, hidden: number): number {
 }
 
 /**
- * Checks `raw` against the table and fills the defaults in.
- * @throws E_OPTION for an unknown key, a wrong type or a value out of range, naming the option and `where` it stands.
+ * Checks `raw` against the table and fills the defaults in: the options of a run on a text.
+ * @throws E_OPTION for an unknown key, a wrong type or a value out of range, naming the option and `where` it stands;
+ * E_REMEDY for remedies that the model does not take.
  */
 export function parseOptions(raw: Readonly<Record<string, unknown>>, where: string): TrainOptions {
-	const options: Record<string, unknown> = {};
-	for (const key of Object.keys(raw)) {
-		if (!Object.hasOwn(OPTION_RULES, key)) {
-			throw fail("E_OPTION", {
-				option: key,
-				got: "an unknown name",
-				wanted: `one of ${OPTION_NAMES.join(", ")}`,
-				where,
-			});
-		}
-	}
-	for (const name of OPTION_NAMES) {
+	const options = parseAll(raw, "text", where) as unknown as TrainOptions;
+	options.k2 ??= options.k1;
+	return options;
+}
+
+/** The same for either kind of run, without what hangs on the task itself. */
+export function parseAll(raw: Readonly<Record<string, unknown>>, kind: RunKind, where: string) {
+	const names = OPTION_NAMES.filter((name) => (ONLY[name] ?? kind) === kind);
+	for (const key of Object.keys(raw)) if (raw[key] !== undefined) checkName(key, names, kind, where);
+	const options: Partial<CommonOptions> = {};
+	for (const name of names) {
 		const rule: Rule = OPTION_RULES[name];
 		const value = raw[name] ?? rule.default;
-		if (value !== undefined) options[name] = checked(name, rule, value, where);
+		if (value !== undefined) Object.assign(options, { [name]: checked(name, rule, value, where) });
 	}
-	const { cell, variant } = options as { cell: CellName; variant: string };
+	const parsed = options as CommonOptions;
+	const refuse = (option: OptionName, got: string, wanted: string) => fail("E_OPTION", { option, got, wanted, where });
+	const { cell, variant } = parsed;
 	const variants: readonly string[] = VARIANTS[cell];
-	if (variant === "") options.variant = variants[0];
-	else if (!variants.includes(variant)) {
-		throw fail("E_OPTION", {
-			option: "variant",
-			got: variant,
-			wanted: `one of ${variants.join(", ")} (${cell})`,
-			where,
-		});
+	if (variant === "") parsed.variant = variants[0]!;
+	else if (!variants.includes(variant)) throw refuse("variant", variant, `one of ${variants.join(", ")} (${cell})`);
+	const [budget, other] = (["steps", "epochs", "minutes"] as const).filter((name) => parsed[name] !== undefined);
+	if (other) throw refuse(other, `it beside ${budget}`, "one budget only");
+	if (!budget) parsed.minutes = 3;
+	const spec = parsed as unknown as CellSpec;
+	parsed.forgetBias ??= cell === "lstm" && hasForgetGate(spec) ? 1 : 0;
+	parseForgetBias(parsed.forgetBias, spec, where);
+	parsed.lr ??= defaultRate(parsed.optimizer, parsed.hidden);
+	if (parsed.omega > 0) {
+		checkOmega(cell);
+		parsed.omegaForm ??= "paper";
+	} else if (parsed.omegaForm) throw refuse("omegaForm", "it without omega", "omega above 0");
+	if (parsed.l1 > 0 || parsed.l2 > 0) parsed.penalize ??= "weights";
+	else if (parsed.penalize !== undefined) throw refuse("penalize", "it without l1 or l2", "l1 or l2 above 0");
+	return parsed;
+}
+
+/** @throws E_OPTION for a name that is no option, or one of the other kind of run. */
+function checkName(option: string, names: readonly string[], kind: RunKind, where: string): void {
+	if (names.includes(option)) return;
+	if (Object.hasOwn(OPTION_RULES, option)) {
+		const wanted = kind === "task" ? "a text to train on" : "a task to train on";
+		throw fail("E_OPTION", { option, got: `it for a ${kind}`, wanted, where });
 	}
-	const budgets = (["steps", "epochs", "minutes"] as const).filter((name) => options[name] !== undefined);
-	if (budgets.length > 1) {
-		throw fail("E_OPTION", { option: budgets[1]!, got: `it beside ${budgets[0]}`, wanted: "one budget only", where });
-	}
-	if (budgets.length === 0) options.minutes = 3;
-	const keeps = cell !== "rnn" && options.variant !== "1997";
-	options.forgetBias ??= cell === "lstm" && keeps ? 1 : 0;
-	if (!keeps && options.forgetBias !== 0) {
-		const got = String(options.forgetBias);
-		throw fail("E_OPTION", {
-			option: "forgetBias",
-			got,
-			wanted: `0: ${cell} ${options.variant} has no forget gate`,
-			where,
-		});
-	}
-	options.k2 ??= options.k1;
-	options.lr ??= defaultRate(options.optimizer as OptimizerName, options.hidden as number);
-	return options as unknown as TrainOptions;
+	const near = nearest(option, names);
+	const wanted = near ? `"${near}"` : `one of ${names.join(", ")}`;
+	throw fail("E_OPTION", { option, got: "an unknown name", wanted, where });
 }
 
 /** `value` where it fits the rule. @throws E_OPTION naming the option. */
-export function checked(option: string, rule: Rule, value: unknown, where: string): unknown {
+function checked(option: string, rule: Rule, value: unknown, where: string): unknown {
 	const got = typeof value === "string" ? `"${value.slice(0, 80)}"` : String(value);
 	if (rule.kind === "text") {
 		if (typeof value === "string") return value;
 		throw fail("E_OPTION", { option, got, wanted: "a text", where });
+	}
+	if (rule.kind === "numberOrText") {
+		if (typeof value === "string" || typeof value === "number") return value;
+		throw fail("E_OPTION", { option, got, wanted: "a number or a text", where });
 	}
 	if (rule.kind === "choice") {
 		if (rule.of.includes(value as string)) return value;
@@ -211,7 +266,7 @@ export function checked(option: string, rule: Rule, value: unknown, where: strin
 
 /** The model that `options` describe, over a vocabulary of `symbols`. */
 export function modelOf(
-	options: Pick<TrainOptions, "cell" | "variant" | "layers" | "hidden" | "dropout">,
+	options: Pick<CommonOptions, "cell" | "variant" | "layers" | "hidden" | "dropout">,
 	symbols: number,
 ): ModelSpec {
 	const { cell, variant, layers, hidden, dropout } = options;

@@ -150,7 +150,7 @@ describe("a run on a task", () => {
 			run.weights.tensor("weight_hh_l1")[13] = Number.NaN;
 			const report = run.update(0.5);
 			expect(report.divergence).toMatchObject({ step: 4, tensor: "weight_hh_l1", index: 13 });
-			expect([run.step, run.shrunk]).toEqual([3, 0]);
+			expect([run.step, run.updates.shrunk]).toEqual([3, 0]);
 		}
 	});
 
@@ -212,6 +212,10 @@ describe("options of a run on a task", () => {
 		[{ omegga: 1 }, "E_OPTION"],
 		[{ omega: -1, cell: "rnn" }, "E_OPTION"],
 		[{ omegaForm: "theirs" }, "E_OPTION"],
+		[{ omegaForm: "authors", cell: "rnn" }, "E_OPTION"],
+		[{ penalize: "head" }, "E_OPTION"],
+		[{ stopAtError: 1.5 }, "E_OPTION"],
+		[{ forgetBias: true }, "E_OPTION"],
 		[{ cell: "rnn", forgetBias: "chrono:50" }, "E_OPTION"],
 		[{ forgetBias: "chrono:two" }, "E_OPTION"],
 		[{ length: "200..50" }, "E_OPTION"],

@@ -9,13 +9,16 @@
  *             only the k1 new steps are scored
  *   k2 < k1   the k1 steps are cut into pieces of k2; their gradients add up to one update
  *
- * L is the mean loss over the k1 * B new symbols.
+ * L is the mean loss over the k1 * B new symbols. Omega acts on each window as it is run, so with k2 > k1 on all of its
+ * steps, and with k2 < k1 on each piece, whose Omegas add up.
  */
 import { type DropoutDraw, dropoutBlocks, Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
 import type { Lanes } from "../data/lanes.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import type { RandomStream } from "../kernels/random.ts";
+import type { OmegaForm } from "../remedies/omega.ts";
+import { OmegaWindow } from "./omegaWindow.ts";
 
 export interface TbpttOptions {
 	batch: number;
@@ -24,6 +27,9 @@ export interface TbpttOptions {
 	dropout: number;
 	/** Probability that a lane starts an update from a zero state. Default 0. */
 	reset?: number;
+	/** Factor of Omega in the loss. Default 0: without it. */
+	omega?: number;
+	omegaForm?: OmegaForm;
 }
 
 /** Streams of random numbers that an update draws from. */
@@ -38,6 +44,8 @@ export class Tbptt {
 	/** Sum of the last update's losses, nats, and number of symbols scored. */
 	lossNats = 0;
 	scored = 0;
+	/** Omega of the last update, summed over its windows; undefined where it is not in the loss. */
+	omega?: number;
 	/** The corpus has started over in the last update. */
 	fresh = false;
 	epoch = 0;
@@ -46,6 +54,7 @@ export class Tbptt {
 	readonly #streams: TbpttStreams;
 	readonly #ids: Int32Array; // [k1,B] the new symbols
 	readonly #targets: Int32Array; // [k1,B]
+	readonly #omega?: OmegaWindow;
 	/** Steps at the window's head that an earlier update has already scored. */
 	#past = 0;
 
@@ -58,6 +67,7 @@ export class Tbptt {
 		this.#targets = new Int32Array(k1 * batch);
 		this.window = new Unrolled(engine, weights, { steps: k2, lanes: batch, training: true });
 		this.gradients = new Weights(engine, weights.spec);
+		if (options.omega) this.#omega = new OmegaWindow(engine, this.window);
 	}
 
 	/** Reads k1 further steps and leaves dL/dw in `gradients`. */
@@ -74,6 +84,7 @@ export class Tbptt {
 		this.gradients.flat.fill(0);
 		this.lossNats = 0;
 		this.scored = 0;
+		this.omega = this.#omega && 0;
 		if (k2 > k1) this.#overlapping();
 		else for (let from = 0; from < k1; from += k2) this.#piece(from, Math.min(k1, from + k2));
 	}
@@ -109,14 +120,16 @@ export class Tbptt {
 	}
 
 	#forwardBackward(steps: number): void {
-		const { batch, k1, dropout: rate } = this.#options;
+		const { batch, k1, dropout: rate, omega: alpha = 0, omegaForm = "paper" } = this.#options;
 		const { dropout } = this.#streams;
 		const draw: DropoutDraw = { rate, key: dropout.key, counter: dropout.counter };
 		if (rate > 0) dropout.counter += dropoutBlocks(this.window, steps);
 		this.window.forward({ steps, dropout: draw });
-		const { lossNats, scored } = this.window.backward(this.gradients, { steps, scale: 1 / (k1 * batch) });
+		const call = { steps, scale: 1 / (k1 * batch), deltas: this.#omega?.deltas };
+		const { lossNats, scored } = this.window.backward(this.gradients, call);
 		this.lossNats += lossNats;
 		this.scored += scored;
+		if (this.#omega) this.omega! += this.#omega.add(steps, omegaForm, alpha, this.gradients);
 	}
 
 	/** Symbols still in reach of the next window, [past,B]: with the carried state, all that a resume needs. */

@@ -4,7 +4,7 @@ import { openCorpus } from "../data/corpus.ts";
 import { bytesSource } from "../data/source.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { createReference } from "../kernels/reference.ts";
-import { parseOptions, type TrainOptions } from "./options.ts";
+import { parseOptions } from "./options.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { Trainer } from "./trainer.ts";
 
@@ -15,7 +15,7 @@ const source = bytesSource("letters", new TextEncoder().encode(letters));
 const corpus = await openCorpus(source, { split: [100, 0, 0] });
 const usual = { layers: 2, hidden: 4, batch: 3, k1: 7, steps: 100, dropout: 0.3, seed: 11 };
 
-function trainer(raw: Partial<Record<keyof TrainOptions, unknown>> = {}): Trainer {
+function trainer(raw: Record<string, unknown> = {}): Trainer {
 	return new Trainer(engine, corpus.parts.train, 5, parseOptions({ ...usual, ...raw }, "test"));
 }
 
@@ -31,6 +31,9 @@ const cases = [
 	{ k1: 5, k2: 12 },
 	{ k1: 12, k2: 5 },
 	{ clipValue: 0.01, weightDecay: 0.1, batch: 5 },
+	{ cell: "rnn", k1: 5, k2: 12, omega: 2, l1: 0.01, l2: 0.02, penalize: "recurrent" },
+	{ cell: "rnn", k1: 12, k2: 5, omega: 2, omegaForm: "authors", optimizer: "sgd" },
+	{ cell: "lstm", forgetBias: "chrono:20", init: "normal:0.3" },
 ];
 
 describe("a training run", () => {
@@ -44,6 +47,72 @@ describe("a training run", () => {
 		for (let n = 40; n < 60; n++) await second.update(n / 100);
 		expect(stored(second.snapshot())).toEqual(stored(calm.snapshot()));
 		expect(calm.weights.flat.every(Number.isFinite)).toBe(true);
+	});
+
+	describe("with the gradient laboratory's remedies", () => {
+		const still = { cell: "rnn", optimizer: "sgd", lr: 1, schedule: "constant", warmup: 0, clipNorm: 0, reset: 0 };
+		const moved = async (more: Record<string, unknown>) => {
+			const run = trainer({ ...still, dropout: 0, ...more });
+			const before = run.weights.flat.slice();
+			const report = await run.update(0.5);
+			return { report, run, before, step: run.weights.flat.map((w, j) => before[j]! - w) };
+		};
+
+		test.each([{}, { k1: 9, k2: 4 }])(
+			"an update moves the weights by the gradient of loss + alpha Omega + L2, Omega reaching W_hh alone: %o",
+			async (windows) => {
+				const plain = await moved(windows);
+				const omega = await moved({ ...windows, omega: 1 });
+				const both = await moved({ ...windows, omega: 3, l2: 0.1, penalize: "head.weight" });
+				expect(omega.report.omega).toBeGreaterThan(0);
+				expect(both.report.omega).toBe(omega.report.omega);
+				for (const { name, offset, length } of plain.run.weights.specs) {
+					let largest = 0;
+					for (let j = offset; j < offset + length; j++) {
+						const share = omega.step[j]! - plain.step[j]!; // the gradient of Omega
+						largest = Math.max(largest, Math.abs(share));
+						const decay = name === "head.weight" ? 0.1 * plain.before[j]! : 0;
+						expect(Math.abs(both.step[j]! - (plain.step[j]! + 3 * share + decay))).toBeLessThan(1e-12);
+					}
+					expect([name, largest > 1e-6]).toEqual([name, name.startsWith("weight_hh")]);
+				}
+				expect(both.report.gradNorm).toBeCloseTo(Math.hypot(...both.step), 9);
+				expect(both.report.lossNats).toBe(plain.report.lossNats); // the loss told is the text's alone
+			},
+		);
+
+		test("Omega of an update cut into two pieces of 6 steps is the sum of what two updates of 6 steps have", async () => {
+			const options = { omega: 1, lr: 0 };
+			const [{ report }, { report: first, run }] = [
+				await moved({ ...options, k1: 12, k2: 6 }),
+				await moved({ ...options, k1: 6 }),
+			];
+			const second = await run.update(0.5);
+			expect(Math.abs(report.omega! - (first.omega! + second.omega!))).toBeLessThan(1e-12 * report.omega!);
+		});
+
+		test("chrono:20 starts the forget gates of every layer at b = log U[1,19] and the input gates at -b", () => {
+			const { weights } = trainer({ cell: "lstm", forgetBias: "chrono:20" });
+			for (const l of [0, 1]) {
+				const b = weights.layer(l).b; // [4H] i, f, g, o
+				for (let k = 0; k < 4; k++) {
+					expect(b[4 + k]).toBe(-b[k]!);
+					expect(b[4 + k]! >= 0 && b[4 + k]! <= Math.log(19)).toBe(true);
+				}
+			}
+		});
+
+		test.each([
+			[{ cell: "gru", omega: 1 }, "E_REMEDY"],
+			[{ omega: 1 }, "E_REMEDY"],
+			[{ cell: "rnn", omegaForm: "authors" }, "E_OPTION"],
+			[{ penalize: "head" }, "E_OPTION"],
+			[{ length: "50" }, "E_OPTION"],
+			[{ stopAtError: 0 }, "E_OPTION"],
+			[{ l2: 1, penalize: "weight_hh_l7" }, "E_OPTION"],
+		])("%o is refused with %s before anything is trained", (raw, code) => {
+			expect(() => trainer(raw)).toThrow(expect.objectContaining({ code }));
+		});
 	});
 
 	test("learns: on the text abcde... repeated, 300 updates bring the loss from ln 5 below 0.1 nats", async () => {

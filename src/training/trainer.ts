@@ -10,29 +10,17 @@ import { fail } from "../errors/index.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { startWeights } from "../remedies/starts.ts";
-import { type Divergence, findDivergence, nameDivergence } from "./guard.ts";
-import { Optimizer } from "./optimizer.ts";
+import { type Divergence, findDivergence } from "./guard.ts";
 import { modelOf, type TrainOptions } from "./options.ts";
-import { learningRate } from "./schedules.ts";
-import { SmoothMean } from "./smoothMean.ts";
-import { type Json, modelTensors, putTensors, type Snapshot, wholeOf } from "./snapshot.ts";
+import { type Json, type NamedTensor, putTensors, type Snapshot, wholeOf } from "./snapshot.ts";
 import { Tbptt, type TbpttStreams } from "./tbptt.ts";
+import { type UpdateReport, Updates } from "./update.ts";
 
-export interface StepReport {
-	/** Updates made, this one included. */
-	step: number;
+export interface StepReport extends UpdateReport {
 	epoch: number;
-	/** Mean loss per scored symbol, nats. */
+	/** The loss again, and its exponential mean: of a text it is nats per symbol. */
 	lossNats: number;
-	/** Exponential mean of the loss (0.98), bias-corrected. */
 	lossSmoothNats: number;
-	/** Norm of the whole gradient before clipping. */
-	gradNorm: number;
-	lr: number;
-	/** The gradient was scaled down to the norm allowed, or an element cut to the value allowed. */
-	clipped: boolean;
-	/** Set when the numbers went wrong; the update was then not applied. */
-	divergence?: Divergence;
 }
 
 export class Trainer {
@@ -40,11 +28,10 @@ export class Trainer {
 	readonly options: TrainOptions;
 	readonly spec: ModelSpec;
 	readonly weights: Weights;
-	readonly optimizer: Optimizer;
+	readonly updates: Updates;
 	readonly parameters: number;
 	/** Symbols trained on. */
 	tokens = 0;
-	readonly #smooth = new SmoothMean();
 	readonly #lanes: Lanes;
 	readonly #streams: TbpttStreams;
 	readonly #tbptt: Tbptt;
@@ -59,7 +46,7 @@ export class Trainer {
 		this.weights = new Weights(engine, this.spec);
 		this.parameters = parameterCount(this.spec);
 		startWeights(this.weights, options.init, options.forgetBias, new RandomStream(options.seed, "weights"));
-		this.optimizer = new Optimizer(engine, this.parameters, options);
+		this.updates = new Updates(engine, this.weights, options);
 		const { seed } = options;
 		this.#streams = { dropout: new RandomStream(seed, "dropout"), reset: new RandomStream(seed, "reset") };
 		this.#tbptt = new Tbptt(engine, this.weights, this.#lanes, options, this.#streams);
@@ -67,11 +54,11 @@ export class Trainer {
 
 	/** Updates made. */
 	get step(): number {
-		return this.optimizer.updates;
+		return this.updates.step;
 	}
 
 	get clippedShare(): number {
-		return this.step === 0 ? 0 : this.optimizer.clipped / this.step;
+		return this.updates.clippedShare;
 	}
 
 	/** Updates in one pass over the training part. */
@@ -82,24 +69,16 @@ export class Trainer {
 	/** One update. @param progress share of the budget spent, 0..1: sets the learning rate. */
 	async update(progress: number): Promise<StepReport> {
 		await this.#tbptt.accumulate();
-		const { gradients, epoch, scored, window } = this.#tbptt;
-		const lossNats = this.#tbptt.lossNats / Math.max(1, scored);
-		const gradNorm = this.optimizer.gradNorm(gradients);
-		const lr = learningRate(this.options, progress);
-		const report = { epoch, lossNats, gradNorm, lr, clipped: false };
-		if (!Number.isFinite(lossNats) || !Number.isFinite(gradNorm)) {
-			const divergence = nameDivergence(this.step + 1, window, gradients, gradNorm);
-			return { ...report, step: this.step, lossSmoothNats: this.lossSmoothNats, divergence };
-		}
-		const clipped = this.optimizer.apply(this.weights, gradients, gradNorm, lr);
-		this.tokens += scored;
-		this.#smooth.add(lossNats);
-		return { ...report, clipped, step: this.step, lossSmoothNats: this.lossSmoothNats };
+		const { gradients, epoch, scored, window, omega, lossNats } = this.#tbptt;
+		const loss = lossNats / Math.max(1, scored);
+		const report = this.updates.apply({ window, gradients, loss, omega }, progress);
+		if (!report.divergence) this.tokens += scored;
+		return { ...report, epoch, lossNats: loss, lossSmoothNats: report.lossSmooth };
 	}
 
 	/** Exponential mean of the loss (0.98), bias-corrected; 0 before the first update. */
 	get lossSmoothNats(): number {
-		return this.#smooth.mean(this.step);
+		return this.updates.lossSmooth;
 	}
 
 	/** The first weight, or value of the carried state, that is not finite: what the last update itself may have made. */
@@ -112,29 +91,28 @@ export class Trainer {
 
 	/** Everything a bit-identical resume needs. The tensors are views: write them out before the next update. */
 	snapshot(): Snapshot {
-		const { weights, optimizer } = this;
-		const tensors = modelTensors(weights, optimizer);
-		const BH = [this.options.batch, this.options.hidden];
-		for (const { name, data } of this.#tbptt.window.carried()) tensors.push({ name: `state.${name}`, shape: BH, data });
-		const state = {
-			...{ step: this.step, clipped: optimizer.clipped, tokens: this.tokens, smooth: this.#smooth.sum },
-			...{
-				dropoutCounter: this.#streams.dropout.counter,
-				resetCounter: this.#streams.reset.counter,
-				epoch: this.#tbptt.epoch,
+		const { tensors, state } = this.updates.snapshot();
+		const { dropout, reset } = this.#streams;
+		return {
+			tensors: [...tensors, ...this.#carried()],
+			state: {
+				...{ ...state, tokens: this.tokens, dropoutCounter: dropout.counter, resetCounter: reset.counter },
+				...{ epoch: this.#tbptt.epoch, cursor: { ...this.#lanes.cursor() }, history: [...this.#tbptt.history] },
 			},
-			...{ cursor: { ...this.#lanes.cursor() }, history: [...this.#tbptt.history] },
 		};
-		return { tensors, state };
+	}
+
+	#carried(): NamedTensor[] {
+		const shape = [this.options.batch, this.options.hidden]; // [B,H]
+		return this.#tbptt.window.carried().map(({ name, data }) => ({ name: `state.${name}`, shape, data }));
 	}
 
 	/** Puts a snapshot of a run with the same options back. @throws E_SNAPSHOT where it does not fit. */
-	async restore({ tensors, state }: Snapshot): Promise<void> {
-		putTensors(this.snapshot().tensors, tensors);
-		this.optimizer.updates = wholeOf(state, "step");
-		this.optimizer.clipped = wholeOf(state, "clipped");
+	async restore(snapshot: Snapshot): Promise<void> {
+		const { tensors, state } = snapshot;
+		this.updates.restore(snapshot);
+		putTensors(this.#carried(), tensors);
 		this.tokens = wholeOf(state, "tokens");
-		this.#smooth.sum = Number(state.smooth);
 		this.#streams.dropout.counter = wholeOf(state, "dropoutCounter");
 		this.#streams.reset.counter = wholeOf(state, "resetCounter");
 		const cursor = state.cursor as { [key: string]: Json };

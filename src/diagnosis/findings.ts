@@ -28,7 +28,9 @@ export interface Remedy {
 		| "clip-norm"
 		| "longer-horizon"
 		| "larger-clip-norm"
-		| "lower-rate";
+		| "lower-rate"
+		| "smaller-radius"
+		| "smaller-input";
 	options: Readonly<Record<string, string | number>>;
 	fresh: boolean;
 }

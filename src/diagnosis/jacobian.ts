@@ -180,7 +180,7 @@ export function recurrentBlocks(weights: Weights, l: number): RecurrentBlock[] {
 }
 
 /** Largest singular value: exact to 48 units, else 200 rounds of power iteration on W^T W. */
-function matrixNorm(w: Float64Array, n: number): number {
+export function matrixNorm(w: Float64Array, n: number): number {
 	if (n <= 48) return singularValues(w, n, n)[0] ?? 0;
 	const random = new RandomStream(1, "power iteration");
 	let v = Float64Array.from({ length: n }, () => random.normal());

@@ -1,0 +1,132 @@
+/**
+ * What a reservoir does to a small change of its state while its input drives it: whether the change dies out (the echo
+ * state property, Jaeger 2001), how fast, and how much of the time its units are flat.
+ *
+ *   dx_n/dx_{n-1} = (1 - C g) I + C diag(1 - tanh^2 a_n) W,   tanh a_n = (x_n - (1 - C g) x_{n-1}) / C
+ *
+ * The Lyapunov exponents are those of the products of these Jacobians along the drive (Benettin et al. 1980). Output fed
+ * back is not part of it: the teacher's does not change with the state.
+ */
+import type { Reservoir } from "../cells/esn.ts";
+import { RandomStream } from "../kernels/random.ts";
+import type { Finding } from "./findings.ts";
+import { EXACT_STATE, matrixNorm } from "./jacobian.ts";
+import { orthonormalise, singularValues } from "./linearAlgebra.ts";
+
+// N units, T steps, p exponents
+
+export interface ReservoirExamination {
+	/** Steps looked at, without those that washed the start out. */
+	steps: number;
+	/** Largest singular value of W; below 1 every input lets the plain reservoir forget its start. */
+	largestSingular: number;
+	/** Nats a step, largest first; below 0 a change dies out. */
+	lyapunov: Float64Array; // [p]
+	/** Steps until a change has shrunk to 1 %; null where it does not. */
+	echo: number | null;
+	/** Singular values of the last step's Jacobian, largest first; absent above 256 units. */
+	singular?: Float64Array; // [N]
+	/** Share of units and steps with |tanh a_n| above .9. */
+	saturated: number;
+	findings: Finding[];
+}
+
+const EXPONENTS = 4;
+const FLAT = 0.9;
+/** Share of flat units and steps that is worth a smaller input. */
+const OFTEN_FLAT = 0.5;
+
+export interface ReservoirDrive {
+	inputs: Float64Array; // [T,D]
+	/** Output of the step before, where it is fed back. */
+	before?: Float64Array; // [T,V]
+	/** T, 1 or more. */
+	steps: number;
+	/** First steps that are run and not looked at. Default a fifth of the steps. */
+	washout?: number;
+}
+
+/** @param w [N,N] the reservoir's W. Cost T p N^2, and the singular values of an N x N matrix. */
+export function examineReservoir(
+	reservoir: Reservoir,
+	w: Float64Array,
+	{ inputs, before, steps: T, washout = Math.floor(T / 5) }: ReservoirDrive,
+	options: { spectralRadius: number; inputScale: number },
+): ReservoirExamination {
+	const { units: N, inputs: D, feedback: V, gain, leak } = reservoir.spec;
+	const keep = 1 - gain * leak;
+	const p = Math.min(EXPONENTS, N);
+	const random = new RandomStream(1, "lyapunov");
+	const q = Float64Array.from({ length: p * N }, () => random.normal()); // [p,N] directions
+	orthonormalise(q, p, N);
+	const sums = new Float64Array(p);
+	const slope = new Float64Array(N); // 1 - tanh^2 a_n
+	let flat = 0;
+	reservoir.reset();
+	let x = Float64Array.from(reservoir.state); // x_{n-1}
+	for (let n = 0; n < T; n++) {
+		reservoir.step(inputs.subarray(n * D, (n + 1) * D), before?.subarray(n * V, (n + 1) * V));
+		const now = Float64Array.from(reservoir.state);
+		for (let j = 0; j < N; j++) {
+			const a = (now[j]! - keep * x[j]!) / gain; // tanh a_n
+			slope[j] = 1 - a * a;
+			if (n >= washout && Math.abs(a) > FLAT) flat++;
+		}
+		x = now;
+		for (let k = 0; k < p; k++) ahead(q.subarray(k * N, (k + 1) * N), w, slope, keep, gain);
+		const growth = orthonormalise(q, p, N);
+		if (n >= washout) for (let k = 0; k < p; k++) sums[k]! += Math.log(growth[k]!);
+	}
+	const steps = T - washout;
+	const lyapunov = sums
+		.map((sum) => sum / steps)
+		.sort()
+		.reverse();
+	const exact = N <= EXACT_STATE;
+	const jacobian = w.map((value, i) => {
+		return gain * slope[Math.floor(i / N)]! * value + (i % (N + 1) === 0 ? keep : 0);
+	});
+	const found = {
+		steps,
+		largestSingular: matrixNorm(w, N),
+		lyapunov,
+		echo: lyapunov[0]! < 0 ? Math.max(1, Math.ceil(Math.log(0.01) / lyapunov[0]!)) : null,
+		...(exact && { singular: singularValues(jacobian, N, N) }),
+		saturated: flat / (steps * N),
+	};
+	return { ...found, findings: findings(found, options) };
+}
+
+/** q := J q. */
+function ahead(q: Float64Array, w: Float64Array, slope: Float64Array, keep: number, gain: number): void {
+	const N = q.length;
+	const from = q.slice();
+	for (let i = 0; i < N; i++) {
+		let sum = 0;
+		for (let j = 0; j < N; j++) sum += w[i * N + j]! * from[j]!;
+		q[i] = keep * from[i]! + gain * slope[i]! * sum;
+	}
+}
+
+function findings(
+	{ lyapunov, saturated, echo }: Omit<ReservoirExamination, "findings">,
+	{ spectralRadius, inputScale }: { spectralRadius: number; inputScale: number },
+): Finding[] {
+	const found: Finding[] = [];
+	const round = (x: number) => Number(x.toPrecision(2));
+	if (echo === null) {
+		const remedy = {
+			id: "smaller-radius",
+			options: { spectralRadius: round(spectralRadius / 1.5) },
+			fresh: true,
+		} as const;
+		found.push({ kind: "exploding", severity: 3, evidence: { lyapunovNats: lyapunov[0]!, spectralRadius }, remedy });
+	}
+	if (saturated > OFTEN_FLAT) {
+		const remedy = { id: "smaller-input", options: { inputScale: round(inputScale / 3) }, fresh: true } as const;
+		found.push({ kind: "saturated", severity: 2, where: "state", evidence: { steps: saturated, inputScale }, remedy });
+	}
+	if (found.length === 0)
+		found.push({ kind: "healthy", severity: 0, evidence: { lag: echo!, lyapunovNats: lyapunov[0]! } });
+	return found;
+}

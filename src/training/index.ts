@@ -3,6 +3,7 @@ export type { EchoOptions } from "./echoOptions.ts";
 export { type EchoFit, EchoTrainer } from "./echoTrainer.ts";
 export { type Evaluation, evaluate } from "./evaluate.ts";
 export { type ForecastError, forecastErrors, type TargetErrors } from "./forecastErrors.ts";
+export { type Forecaster, forecastOn, forecastPart } from "./forecasts.ts";
 export { echoStepper, foretellable, freeRun, type Stepper, stackStepper } from "./freeRun.ts";
 export { type Divergence, findDivergence } from "./guard.ts";
 export { Optimizer } from "./optimizer.ts";

@@ -1,5 +1,5 @@
 /**
- * Runs a reproduction: its units of work one after the other, its rows judged by mode, its figures and its result in
+ * Runs a reproduction: its units of work (units.ts), its rows judged by mode, its figures and its result in
  * files that land whole. A --full run keeps each finished unit, so that the same command goes on where it was stopped.
  *
  * OUT/NAME/MODE.json is the result, OUT/NAME/MODE-FIGURE.svg the figures, OUT/NAME/full-units/ what an unfinished run keeps.
@@ -8,15 +8,14 @@ import { arch, availableParallelism, cpus, platform } from "node:os";
 import { join } from "node:path";
 import type { Lang } from "../errors/define.ts";
 import { fail } from "../errors/index.ts";
-import type { Json } from "../training/snapshot.ts";
-import { stopwatch } from "./clock.ts";
 import { type Disk, realDisk } from "./disk.ts";
 import { drawFigure } from "./figures/draw.ts";
 import { nearest } from "./names.ts";
 import { makeFolders, replaceFile } from "./publish.ts";
 import { REPRODUCTIONS } from "./reproductions/index.ts";
-import type { Mode, Phrase, Reproduction, Row, Unit } from "./reproductions/reproduction.ts";
+import type { Mode, Phrase, Reproduction, Row } from "./reproductions/reproduction.ts";
 import { UnitStore } from "./reproductions/unitStore.ts";
+import { Units } from "./units.ts";
 import { VERSION } from "./version.ts";
 
 export interface ReproduceRequest {
@@ -35,6 +34,8 @@ export interface ReproduceHooks {
 	/** In units of weight; `kept` of them come from an earlier call. */
 	onProgress?(done: number, total: number, kept: number): void;
 	signal?: AbortSignal;
+	/** Everything in the calling thread. */
+	oneThread?: boolean;
 	disk?: Disk;
 	/** Stand-ins for the reproductions there are. */
 	known?: readonly Reproduction[];
@@ -94,6 +95,7 @@ export async function reproduce(
 	{
 		onProgress = () => {},
 		signal = new AbortController().signal,
+		oneThread = false,
 		disk = realDisk,
 		known = REPRODUCTIONS,
 	}: ReproduceHooks = {},
@@ -108,44 +110,13 @@ export async function reproduce(
 		mode === "full"
 			? new UnitStore(disk, join(folder, "full-units"), { revision: reproduction.revision, version: VERSION })
 			: undefined;
-	const tally = { done: 0, total: 0, kept: 0, seconds: 0 };
-	const pause = async () => {
-		onProgress(tally.done, tally.total, tally.kept);
-		await new Promise((resolve) => setImmediate(resolve));
-		signal.throwIfAborted();
-	};
-	let queue: Promise<unknown> = Promise.resolve();
-	const one = async <T extends Json>({ key, weight = 1, run }: Unit<T>): Promise<T> => {
-		const kept = store?.read(key);
-		if (kept) {
-			tally.seconds += kept.seconds;
-			tally.done += weight;
-			tally.kept += weight;
-			return kept.value as T;
-		}
-		await pause();
-		const watch = stopwatch();
-		const value = await run();
-		const seconds = watch();
-		store?.write(key, value, seconds);
-		tally.seconds += seconds;
-		tally.done += weight;
-		return value;
-	};
-	/** Units run one after the other, also those of calls made side by side: all are counted before the first begins. */
-	const work = <T extends Json>(units: readonly Unit<T>[]): Promise<T[]> => {
-		tally.total += units.reduce((sum, { weight = 1 }) => sum + weight, 0);
-		const results = queue.then(async () => {
-			const values: T[] = [];
-			for (const unit of units) values.push(await one(unit));
-			return values;
-		});
-		queue = results;
-		return results;
-	};
+	const units = new Units(store, { onProgress, signal, oneThread });
 	const seeds = Array.from({ length: count }, (_, n) => n + 1);
-	const { rows, figures } = await reproduction.run({ mode, seeds, work, pause, signal });
-	await pause();
+	const { rows, figures } = await reproduction.run({
+		...{ mode, seeds, signal, work: (given) => units.work(given), jobs: (given) => units.jobs(given) },
+		pause: () => units.pause(),
+	});
+	await units.pause();
 	const paths: string[] = [];
 	for (const figure of figures) {
 		const file = `${mode}-${figure.name}.svg`;
@@ -155,7 +126,7 @@ export async function reproduce(
 	const told = (in_: Lang) => rows.map((row) => rowAs(row, mode, in_));
 	const command = `sluice reproduce ${name} --${mode}${reproduction.seeds ? ` --seeds ${count}` : ""}`;
 	const facts = { command, machine: machine(), version: VERSION };
-	const seconds = Number(tally.seconds.toFixed(3));
+	const seconds = Number(units.seconds.toFixed(3));
 	const base = { name, mode, seeds: count, seconds };
 	const document = {
 		schema: 1,

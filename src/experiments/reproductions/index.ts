@@ -4,6 +4,7 @@ import { errorWall } from "./errorWall.ts";
 import { mackeyGlassReproduction } from "./mackeyGlass.ts";
 import { memoryCapacityReproduction } from "./memoryCapacity.ts";
 import type { Reproduction } from "./reproduction.ts";
+import { temporalOrder } from "./temporalOrder.ts";
 import { wrecSweep } from "./wrecSweep.ts";
 
 export const REPRODUCTIONS: readonly Reproduction[] = [
@@ -12,4 +13,5 @@ export const REPRODUCTIONS: readonly Reproduction[] = [
 	wrecSweep,
 	mackeyGlassReproduction,
 	memoryCapacityReproduction,
+	temporalOrder,
 ];

@@ -27,12 +27,23 @@ export interface Unit<T extends Json> {
 	run(): T | Promise<T>;
 }
 
+/** A unit that another thread can do: several run side by side, and one that is stopped goes on where it was. */
+export interface JobUnit {
+	key: string;
+	weight?: number;
+	/** Of jobs/index.ts. */
+	job: string;
+	request: Json;
+}
+
 export interface Context {
 	mode: Mode;
 	/** 1, 2, ... as many as were asked for; empty where the reproduction draws nothing at random. */
 	seeds: readonly number[];
 	/** The results of all units, in their order; finished ones of an interrupted --full run are read, not run. */
 	work<T extends Json>(units: readonly Unit<T>[]): Promise<T[]>;
+	/** As `work`, side by side on the cores; what a request of the same key gave before is read only if it was the same. */
+	jobs(units: readonly JobUnit[]): Promise<Json[]>;
 	/** Lets signals and progress through; throws where the run is to stop. Call it a few times a second. */
 	pause(): Promise<void>;
 	/** Aborted by a signal, for work that is handed to others. */

@@ -25,8 +25,8 @@ export class UnitStore {
 		this.#maker = maker;
 	}
 
-	/** Undefined where the unit is to be run: not kept, kept by another version, or damaged. */
-	read(key: string): Kept | undefined {
+	/** Undefined where the unit is to be run: not kept, kept by another version or of another request, or damaged. */
+	read(key: string, request: Json = null): Kept | undefined {
 		const path = join(this.#folder, `${key}.json`);
 		const bytes = onDisk("read", path, () => (this.#disk.stat(path) ? this.#disk.read(path) : undefined));
 		if (!bytes) return undefined;
@@ -40,13 +40,19 @@ export class UnitStore {
 		if (!isRecord(found) || found.format !== FORMAT || found.key !== key || typeof found.seconds !== "number")
 			return undefined;
 		if (found.revision !== this.#maker.revision || found.version !== this.#maker.version) return undefined;
+		if (encodeJson(found.request ?? null) !== encodeJson(request)) return undefined;
 		return found.value === undefined ? undefined : { value: found.value, seconds: found.seconds };
 	}
 
-	write(key: string, value: Json, seconds: number): void {
+	write(key: string, value: Json, seconds: number, request: Json = null): void {
 		makeFolders(this.#disk, this.#folder);
-		const content = encodeJson({ format: FORMAT, key, ...this.#maker, seconds, value });
+		const content = encodeJson({ format: FORMAT, key, ...this.#maker, request, seconds, value });
 		replaceFile(this.#disk, this.#folder, `${key}.json`, Buffer.from(`${content}\n`));
+	}
+
+	/** Folder of what a unit keeps while it is not finished. */
+	workOf(key: string): string {
+		return join(this.#folder, key);
 	}
 
 	clear(): void {

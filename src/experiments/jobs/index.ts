@@ -1,0 +1,5 @@
+/** All jobs by name. */
+import type { Job } from "./job.ts";
+import { taskRun } from "./taskRun.ts";
+
+export const JOBS: Readonly<Record<string, Job>> = { "task-run": taskRun };

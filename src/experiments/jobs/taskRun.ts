@@ -1,0 +1,109 @@
+/**
+ * One run on a task, as the papers of long lags tell it: train until no more of the fresh test sequences are wrong than
+ * allowed, or until the budget is spent. Both the best and the last error are told, since plain descent finds a solution
+ * and may lose it again.
+ */
+import { taskNamed } from "../../data/tasks/registry.ts";
+import type { Json, Snapshot } from "../../training/snapshot.ts";
+import { parseTaskOptions } from "../../training/taskOptions.ts";
+import { TaskTrainer } from "../../training/taskTrainer.ts";
+import type { JobHost } from "./job.ts";
+
+// as type aliases, since an interface is no Json
+export type TaskRunRequest = {
+	task: string;
+	taskOptions?: { values?: number; positions?: number; all?: boolean };
+	/** Of parseTaskOptions. */
+	options: { [name: string]: string | number };
+	/** Updates at most. */
+	updates: number;
+	/** Updates between two looks at the error. */
+	every: number;
+	/** Fresh sequences of a look; where few enough of them are wrong, `test` others decide. */
+	look: number;
+	test: number;
+	/** Largest share of wrong sequences that is a success; it ends the run. */
+	allowed: number;
+	/** Lengths, or ranges, that the weights at the end are tested on. */
+	lengths: string[];
+};
+
+export type TaskRunResult = {
+	updates: number;
+	sequences: number;
+	/** Updates until success; null where the budget was spent before. */
+	solved: number | null;
+	/** Smallest share of wrong sequences of all looks, and the updates made by then. */
+	best: number;
+	bestAt: number;
+	last: number;
+	/** Mean loss at the last look. */
+	loss: number;
+	/** [updates, share of wrong sequences], a point a look; thinned to about 200. */
+	curve: [number, number][];
+	/** Wrong ones of `test` sequences, for each of `lengths`. */
+	wrong: number[];
+	/** The numbers went wrong, and the run ended. */
+	diverged: boolean;
+	clippedShare: number;
+};
+
+/** What the run knows besides its trainer's snapshot. */
+type Memory = Pick<TaskRunResult, "best" | "bestAt" | "last" | "loss" | "curve" | "solved" | "diverged">;
+
+const POINTS = 200;
+/** Updates between two turns of others. */
+const TURN = 20;
+
+export async function taskRun(given: Json, { engine, kept, turn }: JobHost): Promise<TaskRunResult> {
+	const request = given as TaskRunRequest;
+	const { updates, every, look, test, allowed } = request;
+	const task = taskNamed(request.task, request.taskOptions ?? {});
+	const options = parseTaskOptions({ warmup: 0, schedule: "constant", ...request.options }, task, "the reproduction");
+	const trainer = new TaskTrainer(engine, task, options);
+	let memory: Memory = { best: 1, bestAt: 0, last: 1, loss: 0, curve: [], solved: null, diverged: false };
+	if (kept) {
+		memory = kept.state.memory as Memory;
+		trainer.restore({ tensors: kept.tensors, state: kept.state.trainer as Snapshot["state"] });
+	}
+	const snapshot = (): Snapshot => {
+		const { tensors, state } = trainer.snapshot();
+		return { tensors, state: { step: trainer.step, trainer: state, memory } };
+	};
+	const pause = () => turn(trainer.step / updates, snapshot);
+	try {
+		for (;;) {
+			const over = memory.diverged || trainer.step >= updates;
+			const looked = memory.curve.at(-1)?.[0] ?? 0;
+			if (trainer.step > looked && (over || trainer.step % every === 0)) await lookAtError();
+			if (over || memory.solved !== null) break;
+			if (trainer.update(trainer.step / updates).divergence) memory = { ...memory, diverged: true };
+			if (trainer.step % TURN === 0) await pause();
+		}
+		const wrong: number[] = [];
+		for (const length of request.lengths) wrong.push((await errorOf(test, length)).wrong);
+		const { step, sequences, clippedShare } = trainer;
+		return { updates: step, sequences, ...memory, curve: thinned(memory.curve), wrong, clippedShare };
+	} finally {
+		trainer.free();
+	}
+
+	function errorOf(sequences: number, length: string = options.length) {
+		return trainer.evaluate({ sequences, length, onProgress: pause });
+	}
+
+	async function lookAtError(): Promise<void> {
+		let found = await errorOf(look);
+		if (look < test && found.errorShare <= allowed) found = await errorOf(test);
+		const { errorShare: last, loss } = found;
+		const best = last < memory.best ? { best: last, bestAt: trainer.step } : {};
+		const solved = last <= allowed && found.sequences === test ? trainer.step : null;
+		memory = { ...memory, ...best, last, loss, solved, curve: [...memory.curve, [trainer.step, last]] };
+	}
+}
+
+/** About POINTS of the points, the first and the last among them. */
+function thinned(curve: readonly [number, number][]): [number, number][] {
+	const apart = Math.ceil(curve.length / POINTS);
+	return curve.filter((_, n) => n % apart === 0 || n === curve.length - 1);
+}

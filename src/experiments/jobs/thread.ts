@@ -1,0 +1,28 @@
+/** What a worker thread runs: one job, and then it ends. Messages out: {share}, {value}, {stopped}, {error}; in: stop. */
+import { parentPort, workerData } from "node:worker_threads";
+import { SluiceError } from "../../errors/index.ts";
+import type { Json } from "../../training/snapshot.ts";
+import type { JobCall } from "./job.ts";
+import { runJob } from "./runJob.ts";
+
+export type JobMessage =
+	| { kind: "share"; share: number }
+	| { kind: "done"; value: Json }
+	| { kind: "stopped" }
+	| { kind: "failed"; error: unknown; coded?: { code: string; params: unknown } };
+
+const port = parentPort!;
+const say = (message: JobMessage) => port.postMessage(message);
+let stopped = false;
+port.once("message", () => {
+	stopped = true;
+});
+try {
+	const hooks = { onShare: (share: number) => say({ kind: "share", share }), stopped: () => stopped };
+	const value = await runJob(workerData as JobCall, hooks);
+	say(value === undefined ? { kind: "stopped" } : { kind: "done", value });
+} catch (error) {
+	const coded = error instanceof SluiceError ? { coded: { code: error.code, params: error.params } } : {};
+	say({ kind: "failed", error: String(error), ...coded });
+}
+port.close();

@@ -6,7 +6,7 @@
 import { taskNamed } from "../../data/tasks/registry.ts";
 import type { Json, Snapshot } from "../../training/snapshot.ts";
 import { parseTaskOptions } from "../../training/taskOptions.ts";
-import { TaskTrainer } from "../../training/taskTrainer.ts";
+import { type TaskEvaluation, TaskTrainer } from "../../training/taskTrainer.ts";
 import type { JobHost } from "./job.ts";
 
 // as type aliases, since an interface is no Json
@@ -15,6 +15,8 @@ export type TaskRunRequest = {
 	taskOptions?: { values?: number; positions?: number; all?: boolean };
 	/** Of parseTaskOptions. */
 	options: { [name: string]: string | number };
+	/** Start of the input gates' biases in place of 0, one a unit: gates that begin shut, as in 1997. */
+	inputGateBias?: number[];
 	/** Updates at most. */
 	updates: number;
 	/** Updates between two looks at the error. */
@@ -24,6 +26,8 @@ export type TaskRunRequest = {
 	test: number;
 	/** Largest share of wrong sequences that is a success; it ends the run. */
 	allowed: number;
+	/** Success is, instead of that, that the loss of so many updates in a row was below `loss`. */
+	streak?: { loss: number; updates: number };
 	/** Lengths, or ranges, that the weights at the end are tested on. */
 	lengths: string[];
 };
@@ -41,15 +45,19 @@ export type TaskRunResult = {
 	loss: number;
 	/** [updates, share of wrong sequences], a point a look; thinned to about 200. */
 	curve: [number, number][];
-	/** Wrong ones of `test` sequences, for each of `lengths`. */
+	/** Wrong ones of `test` sequences and their mean loss, for each of `lengths`. */
 	wrong: number[];
+	losses: number[];
 	/** The numbers went wrong, and the run ended. */
 	diverged: boolean;
 	clippedShare: number;
 };
 
 /** What the run knows besides its trainer's snapshot. */
-type Memory = Pick<TaskRunResult, "best" | "bestAt" | "last" | "loss" | "curve" | "solved" | "diverged">;
+type Memory = Pick<TaskRunResult, "best" | "bestAt" | "last" | "loss" | "curve" | "solved" | "diverged"> & {
+	/** Updates in a row whose loss was below the streak's. */
+	row: number;
+};
 
 const POINTS = 200;
 /** Updates between two turns of others. */
@@ -57,11 +65,12 @@ const TURN = 20;
 
 export async function taskRun(given: Json, { engine, kept, turn }: JobHost): Promise<TaskRunResult> {
 	const request = given as TaskRunRequest;
-	const { updates, every, look, test, allowed } = request;
+	const { updates, every, look, test, allowed, streak, inputGateBias = [] } = request;
 	const task = taskNamed(request.task, request.taskOptions ?? {});
 	const options = parseTaskOptions({ warmup: 0, schedule: "constant", ...request.options }, task, "the reproduction");
 	const trainer = new TaskTrainer(engine, task, options);
-	let memory: Memory = { best: 1, bestAt: 0, last: 1, loss: 0, curve: [], solved: null, diverged: false };
+	trainer.weights.layer(0).b.set(inputGateBias); // block i is the first
+	let memory: Memory = { best: 1, bestAt: 0, last: 1, loss: 0, curve: [], solved: null, diverged: false, row: 0 };
 	if (kept) {
 		memory = kept.state.memory as Memory;
 		trainer.restore({ tensors: kept.tensors, state: kept.state.trainer as Snapshot["state"] });
@@ -73,17 +82,22 @@ export async function taskRun(given: Json, { engine, kept, turn }: JobHost): Pro
 	const pause = () => turn(trainer.step / updates, snapshot);
 	try {
 		for (;;) {
-			const over = memory.diverged || trainer.step >= updates;
+			const over = memory.diverged || memory.solved !== null || trainer.step >= updates;
 			const looked = memory.curve.at(-1)?.[0] ?? 0;
 			if (trainer.step > looked && (over || trainer.step % every === 0)) await lookAtError();
 			if (over || memory.solved !== null) break;
-			if (trainer.update(trainer.step / updates).divergence) memory = { ...memory, diverged: true };
+			const { loss, divergence } = trainer.update(trainer.step / updates);
+			const row = streak && loss < streak.loss ? memory.row + 1 : 0;
+			const solved = streak && row >= streak.updates ? trainer.step : null;
+			memory = { ...memory, diverged: divergence !== undefined, row, solved };
 			if (trainer.step % TURN === 0) await pause();
 		}
-		const wrong: number[] = [];
-		for (const length of request.lengths) wrong.push((await errorOf(test, length)).wrong);
+		const tests: TaskEvaluation[] = [];
+		for (const length of request.lengths) tests.push(await errorOf(test, length));
 		const { step, sequences, clippedShare } = trainer;
-		return { updates: step, sequences, ...memory, curve: thinned(memory.curve), wrong, clippedShare };
+		const { row: _, ...told } = { ...memory, curve: thinned(memory.curve) };
+		const [wrong, losses] = [tests.map(({ wrong }) => wrong), tests.map(({ loss }) => loss)];
+		return { updates: step, sequences, ...told, wrong, losses, clippedShare };
 	} finally {
 		trainer.free();
 	}
@@ -94,11 +108,12 @@ export async function taskRun(given: Json, { engine, kept, turn }: JobHost): Pro
 
 	async function lookAtError(): Promise<void> {
 		let found = await errorOf(look);
-		if (look < test && found.errorShare <= allowed) found = await errorOf(test);
+		if (!streak && look < test && found.errorShare <= allowed) found = await errorOf(test);
 		const { errorShare: last, loss } = found;
 		const best = last < memory.best ? { best: last, bestAt: trainer.step } : {};
-		const solved = last <= allowed && found.sequences === test ? trainer.step : null;
-		memory = { ...memory, ...best, last, loss, solved, curve: [...memory.curve, [trainer.step, last]] };
+		const success = !streak && last <= allowed && found.sequences === test;
+		const solved = success ? { solved: trainer.step } : {};
+		memory = { ...memory, ...best, last, loss, ...solved, curve: [...memory.curve, [trainer.step, last]] };
 	}
 }
 

@@ -1,6 +1,8 @@
 /** All reproductions, in the order in which they are listed. */
+import { adding1997 } from "./adding1997.ts";
 import { bifurcation } from "./bifurcation.ts";
 import { errorWall } from "./errorWall.ts";
+import { irnnAdding } from "./irnnAdding.ts";
 import { mackeyGlassReproduction } from "./mackeyGlass.ts";
 import { memoryCapacityReproduction } from "./memoryCapacity.ts";
 import type { Reproduction } from "./reproduction.ts";
@@ -14,4 +16,6 @@ export const REPRODUCTIONS: readonly Reproduction[] = [
 	mackeyGlassReproduction,
 	memoryCapacityReproduction,
 	temporalOrder,
+	adding1997,
+	irnnAdding,
 ];

@@ -10,6 +10,7 @@ import type { ErrorEntry, Lang, ParamsOf } from "./define.ts";
 import { exchangeErrors } from "./exchange.ts";
 import { experimentErrors } from "./experiments.ts";
 import { formatErrors } from "./formats.ts";
+import { interpretationErrors } from "./interpretation.ts";
 import { kernelErrors } from "./kernels.ts";
 import { reservoirErrors } from "./reservoir.ts";
 import { taskErrors } from "./tasks.ts";
@@ -23,6 +24,7 @@ export const catalogue = {
 	...exchangeErrors,
 	...trainingErrors,
 	...reservoirErrors,
+	...interpretationErrors,
 	...experimentErrors,
 	...cliErrors,
 };

@@ -1,0 +1,80 @@
+/**
+ * Names of the values of a step: `l{n}.gate.{letter}`, `l{n}.c`, `l{n}.tanh_c`, `l{n}.h` of layer n, counted from zero,
+ * `embed` and `logits`. A unit is a name and an index: `l1.c.17`.
+ *
+ *   embed    W_ih x_t of the first layer: a symbol's column, zeros for an unknown symbol, [G*H]
+ *   gate     values after the nonlinearity, [H]; letters i f g o of an LSTM (i g o where f is not learned), r z n of a GRU
+ *   logits   outputs of the head, before the softmax, [V]
+ */
+import { gateBlocks, gateLetters, type ModelSpec, outputsOf } from "../cells/layout.ts";
+import { fail } from "../errors/index.ts";
+import { nearest } from "../errors/nearest.ts";
+
+/** What a name stands for. */
+export interface Hook {
+	name: string;
+	/** The gate letters, or one of the others. */
+	kind: "gate" | "c" | "tanh_c" | "h" | "embed" | "logits";
+	/** Layer, from 0; of `embed` 0, of `logits` the number of layers. */
+	layer: number;
+	/** Block of the gates, from 0. */
+	block: number;
+	/** Numbers a step. */
+	width: number;
+}
+
+/** Every value of a model, in the order in which a step computes them. */
+export function hooksOf(spec: ModelSpec): Hook[] {
+	const { hidden: H, layers } = spec;
+	const hooks: Hook[] = [{ name: "embed", kind: "embed", layer: 0, block: 0, width: gateBlocks(spec) * H }];
+	for (let layer = 0; layer < layers; layer++) {
+		const add = (kind: Hook["kind"], name: string, block = 0) =>
+			hooks.push({ name: `l${layer}.${name}`, kind, layer, block, width: H });
+		for (const [block, letter] of gateLetters(spec).entries()) add("gate", `gate.${letter}`, block);
+		if (spec.cell === "lstm") for (const kind of ["c", "tanh_c"] as const) add(kind, kind);
+		add("h", "h");
+	}
+	return [...hooks, { name: "logits", kind: "logits", layer: layers, block: 0, width: outputsOf(spec) }];
+}
+
+/** The value called `name`. @throws E_HOOK_NAME with those that the model has. */
+export function hookOf(spec: ModelSpec, name: string): Hook {
+	const hooks = hooksOf(spec);
+	const hook = hooks.find((known) => known.name === name);
+	if (hook) return hook;
+	const suggestion = nearest(
+		name,
+		hooks.map((known) => known.name),
+	);
+	const { cell, variant, layers, hidden } = spec;
+	const model = `this ${cell} (${variant}, ${layers} x ${hidden})`;
+	throw fail("E_HOOK_NAME", { name, model, known: listOf(spec), suggestion });
+}
+
+export interface UnitName {
+	/** As written: `l1.c.17`. */
+	unit: string;
+	hook: Hook;
+	/** 0..width-1 */
+	index: number;
+}
+
+/** `l1.c.17` as a value and an index. @throws E_HOOK_NAME, E_HOOK_UNIT. */
+export function parseUnit(spec: ModelSpec, unit: string): UnitName {
+	const [, name = unit, digits] = /^(.*)\.(-?\d+)$/.exec(unit) ?? [];
+	const hook = hookOf(spec, name);
+	const example = `${hook.name}.0`;
+	const wanted = `an index from 0 to ${hook.width - 1}`;
+	if (digits === undefined) throw fail("E_HOOK_UNIT", { unit, got: "no index", wanted, example });
+	const index = Number(digits);
+	if (!(index >= 0 && index < hook.width)) throw fail("E_HOOK_UNIT", { unit, got: `index ${digits}`, wanted, example });
+	return { unit, hook, index };
+}
+
+/** The names in short: layers of a stack share theirs. */
+function listOf(spec: ModelSpec): string {
+	const names = hooksOf(spec).map(({ name }) => name);
+	if (spec.layers === 1) return names.join(", ");
+	const shared = names.filter((name) => name.startsWith("l0.")).map((name) => name.replace("l0", "l{n}"));
+	return `embed, ${shared.join(", ")} (n from 0 to ${spec.layers - 1}), logits`;
+}

@@ -7,6 +7,15 @@ export type { Unit } from "./data/units.ts";
 export { type GradcheckRow, worstRows } from "./diagnosis/gradcheck.ts";
 export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts";
 export {
+	type CompareHooks,
+	type CompareRequest,
+	type CompareResult,
+	compare,
+	type TrialResult,
+} from "./experiments/compare/compare.ts";
+export { subjectOf } from "./experiments/compare/subject.ts";
+export type { CompareRow } from "./experiments/compare/summary.ts";
+export {
 	type DiagnoseRequest,
 	type DiagnoseResult,
 	diagnose,

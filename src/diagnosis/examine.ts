@@ -122,7 +122,7 @@ export async function examine(
 }
 
 /** N windows of T steps spread evenly over the text, each in `copies` lanes. */
-async function sampled(engine: Engine, weights: Weights, part: Part, T: number, N: number, copies = 1) {
+export async function sampled(engine: Engine, weights: Weights, part: Part, T: number, N: number, copies = 1) {
 	const B = N * copies;
 	const window = new Unrolled(engine, weights, { steps: T, lanes: B });
 	const last = part.symbols - 1 - T;

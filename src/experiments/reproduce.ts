@@ -4,17 +4,17 @@
  *
  * OUT/NAME/MODE.json is the result, OUT/NAME/MODE-FIGURE.svg the figures, OUT/NAME/full-units/ what an unfinished run keeps.
  */
-import { arch, availableParallelism, cpus, platform } from "node:os";
 import { join } from "node:path";
 import type { Lang } from "../errors/define.ts";
 import { fail } from "../errors/index.ts";
 import { type Disk, realDisk } from "./disk.ts";
 import { drawFigure } from "./figures/draw.ts";
+import { type Machine, machine } from "./machine.ts";
 import { nearest } from "./names.ts";
 import { makeFolders, replaceFile } from "./publish.ts";
 import { REPRODUCTIONS } from "./reproductions/index.ts";
 import type { Mode, Phrase, Reproduction, Row } from "./reproductions/reproduction.ts";
-import { UnitStore } from "./reproductions/unitStore.ts";
+import { UnitStore } from "./unitStore.ts";
 import { Units } from "./units.ts";
 import { VERSION } from "./version.ts";
 
@@ -65,7 +65,7 @@ export interface ReproductionResult {
 	title: string;
 	/** The command that does it again, and what it ran on. */
 	command: string;
-	machine: { cpu: string; cores: number; platform: string; node: string };
+	machine: Machine;
 	version: string;
 }
 
@@ -153,9 +153,4 @@ function rowAs({ what, published, ours, holds, asserted, note }: Row, mode: Mode
 		note: note?.[lang] ?? "",
 		asserted,
 	};
-}
-
-function machine(): ReproductionResult["machine"] {
-	const cpu = cpus()[0]?.model.trim() || "unknown";
-	return { cpu, cores: availableParallelism(), platform: `${platform()} ${arch()}`, node: process.versions.node };
 }

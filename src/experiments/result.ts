@@ -22,7 +22,7 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | u
 	}
 }
 
-function sha256(array: Floats): string {
+export function sha256(array: Floats | Float64Array): string {
 	return createHash("sha256")
 		.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength))
 		.digest("hex");

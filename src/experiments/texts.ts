@@ -61,7 +61,10 @@ export function scan(
 }
 
 /** @throws E_FILE_CHANGED unless the text is the one a run was trained on. */
-export function sameText(source: TextSource, { fingerprint: was, texts }: RunConfig): void {
+export function sameText(
+	source: TextSource,
+	{ fingerprint: was, texts }: Pick<RunConfig, "fingerprint" | "texts">,
+): void {
 	const now = source.fingerprint;
 	if (now.bytes === was.bytes && now.sha256 === was.sha256) return;
 	const told = (f: typeof now) => `${f.bytes} bytes with sha256 ${f.sha256.slice(0, 12)}`;

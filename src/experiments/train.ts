@@ -282,7 +282,7 @@ function budgetOf({ steps, epochs, minutes }: TrainOptions): Progress["budget"] 
 }
 
 /** "input" for ".../input.txt", "sqlite" for "@sqlite". */
-function corpusName(path: string): string {
+export function corpusName(path: string): string {
 	const last = path
 		.replace(/[/\\]+$/, "")
 		.split(/[/\\]/)

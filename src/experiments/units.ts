@@ -1,5 +1,5 @@
 /**
- * Does a reproduction's units: those of `work` one after the other, those of `jobs` side by side in threads. Each
+ * Does the units of a long work: those of `work` one after the other, those of `jobs` side by side in threads. Each
  * finished one is kept where there is a store, and the share done is told as it grows.
  */
 import { availableParallelism } from "node:os";
@@ -8,15 +8,20 @@ import { stopwatch } from "./clock.ts";
 import { runJob } from "./jobs/runJob.ts";
 import { inThread, sideBySide, threadProgram } from "./jobs/threads.ts";
 import type { JobUnit, Unit } from "./reproductions/reproduction.ts";
-import type { UnitStore } from "./reproductions/unitStore.ts";
+import type { UnitStore } from "./unitStore.ts";
 
 export interface UnitHooks {
 	/** In units of weight; `kept` of them come from an earlier call. */
 	onProgress(done: number, total: number, kept: number): void;
 	signal: AbortSignal;
+	/** Jobs side by side; default the cores. */
+	lanes?: number;
 	/** Jobs in this thread, one after the other, as where the package was not built. */
 	oneThread?: boolean;
 }
+
+/** A signal is answered within two seconds. */
+const STOP_MS = 1500;
 
 type Sized = Pick<Unit<Json>, "key" | "weight">;
 
@@ -28,6 +33,7 @@ export class Units {
 	readonly #tally = { done: 0, total: 0, kept: 0 };
 	/** Weight done of units that are not finished. */
 	readonly #parts = new Map<string, number>();
+	readonly #running = new Set<Promise<unknown>>();
 	#queue: Promise<unknown> = Promise.resolve();
 
 	constructor(store: UnitStore | undefined, hooks: UnitHooks) {
@@ -48,8 +54,14 @@ export class Units {
 	/** As many at a time as there are cores. */
 	jobs(units: readonly JobUnit[]): Promise<Json[]> {
 		const program = this.#hooks.oneThread ? undefined : threadProgram();
-		const lanes = program === undefined ? 1 : availableParallelism();
+		const lanes = program === undefined ? 1 : (this.#hooks.lanes ?? availableParallelism());
 		return this.#queued(units, lanes, (unit) => this.#one(unit, unit.request, () => this.#job(unit, program)));
+	}
+
+	/** Gives jobs that a signal stops the time to keep what they have. */
+	async #lastWords(): Promise<void> {
+		const late = new Promise((resolve) => setTimeout(resolve, STOP_MS));
+		await Promise.race([Promise.allSettled(this.#running), late]);
 	}
 
 	/** Lets signals and progress through; throws where the run is to stop. */
@@ -88,11 +100,18 @@ export class Units {
 		};
 		const folder = this.#store?.workOf(key);
 		const call = { job, request, ...(folder !== undefined && { folder }) };
-		const value = program
-			? await inThread(program, call, { onShare, signal })
-			: await runJob(call, { onShare, stopped: () => signal.aborted });
-		signal.throwIfAborted();
-		return value!;
+		const running = program
+			? inThread(program, call, { onShare, signal })
+			: runJob(call, { onShare, stopped: () => signal.aborted });
+		this.#running.add(running);
+		try {
+			const value = await running;
+			if (signal.aborted) await this.#lastWords();
+			signal.throwIfAborted();
+			return value!;
+		} finally {
+			this.#running.delete(running);
+		}
 	}
 
 	#tell(): void {

@@ -20,6 +20,7 @@ const FONT = "sans-serif";
 const EDGE = { left: 78, right: 24, top: 58, panelTitle: 24, bottom: 58, legend: 26, key: 64 };
 
 type Field = Extract<Mark, { kind: "field" }>;
+type Band = Extract<Mark, { kind: "band" }>;
 
 /** The SVG of a figure; ECharts loads with the first. */
 export async function drawFigure(figure: Figure): Promise<string> {
@@ -101,7 +102,10 @@ function series(mark: Mark, n: number): object {
 					symbol: "none",
 					clip: true,
 				},
-				lineStyle: { color: mark.colour, width: mark.width ?? 1.8, type: mark.dash ? [6, 4] : "solid" },
+				lineStyle: {
+					...{ color: mark.colour, width: mark.width ?? 1.8, opacity: mark.opacity ?? 1 },
+					type: mark.dash === true ? [6, 4] : mark.dash || "solid",
+				},
 				...{ itemStyle: { color: mark.colour }, z: 4 },
 			};
 		case "dots":
@@ -124,9 +128,23 @@ function series(mark: Mark, n: number): object {
 					position: { left: "right", right: "left", center: "top" }[mark.align ?? "left"],
 				},
 			};
+		case "band":
+			return band(mark, base);
 		case "field":
 			return field(mark, base);
 	}
+}
+
+/** One polygon: along the lower edge, and back along the upper. */
+function band({ colour, points }: Band, base: object): object {
+	type Api = { coord(point: readonly number[]): [number, number] };
+	const edge = [...points.map(([x, low]) => [x, low]), ...points.map(([x, , high]) => [x, high]).reverse()];
+	const renderItem = ({ dataIndex }: { dataIndex: number }, api: Api) => {
+		if (dataIndex > 0) return undefined;
+		const shape = { points: edge.map((point) => api.coord(point).map((value) => Number(value.toFixed(1)))) };
+		return { type: "polygon", shape, style: { fill: colour, opacity: 0.13 } };
+	};
+	return { ...base, type: "custom", data: points.map(([x, low]) => [x, low]), renderItem, clip: true, z: 2 };
 }
 
 /** Neighbours of one colour in a row are one rectangle: a tenth of the bytes of a cell each. */

@@ -37,9 +37,19 @@ export type Mark =
 			/** In the legend once, however many marks bear it; absent: not in the legend. */
 			name?: string;
 			colour: string;
-			dash?: boolean;
+			/** True for a plain dash; or pixels of line and gap in turn. */
+			dash?: boolean | readonly number[];
 			width?: number;
+			/** 0..1, default 1. */
+			opacity?: number;
 			points: readonly Point[];
+	  }
+	| {
+			/** The room between two curves, pale. */
+			kind: "band";
+			colour: string;
+			/** x, lower and upper edge. */
+			points: readonly (readonly [x: number, low: number, high: number])[];
 	  }
 	| { kind: "dots"; name?: string; colour: string; size?: number; points: readonly Point[] }
 	| { kind: "words"; at: Point; text: string; align?: "left" | "right" | "center" }
@@ -58,6 +68,18 @@ export type Mark =
 
 /** Colours that are told apart on white and on near-black, and by readers who confuse red and green (after Okabe & Ito). */
 export const COLOURS = { blue: "#2f7fd1", orange: "#d9660f", green: "#1a9a72", purple: "#b05fb5" } as const;
+
+/** Strokes that are told apart without colour. */
+const STROKES = [undefined, [7, 4], [2, 3], [9, 3, 2, 3]] as const;
+
+/** A colour and a stroke for each of up to 24 lines, no two the same. */
+export function lineStyles(count: number): { colour: string; dash?: readonly number[] }[] {
+	const colours = [...Object.values(COLOURS), "#b8860b", "#7a828a"];
+	return Array.from({ length: count }, (_, n) => ({
+		colour: colours[n % colours.length]!,
+		dash: STROKES[Math.floor(n / colours.length) % STROKES.length],
+	}));
+}
 
 const RAMP = ["#2f7fd1", "#7a6fd8", "#b45bb8", "#d6517e", "#d9660f"];
 

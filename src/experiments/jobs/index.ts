@@ -1,5 +1,6 @@
 /** All jobs by name. */
+import { trial } from "../compare/trial.ts";
 import type { Job } from "./job.ts";
 import { taskRun } from "./taskRun.ts";
 
-export const JOBS: Readonly<Record<string, Job>> = { "task-run": taskRun };
+export const JOBS: Readonly<Record<string, Job>> = { "task-run": taskRun, trial };

@@ -1,10 +1,10 @@
-/** Finished units of a --full run on disk, one file each, until the whole run is done. */
+/** Finished pieces of a long work on disk, one file each, so that an interrupted one goes on where it stopped. */
 import { join } from "node:path";
-import { SluiceError } from "../../errors/index.ts";
-import type { Json } from "../../training/snapshot.ts";
-import { type Disk, onDisk, removeTree } from "../disk.ts";
-import { makeFolders, replaceFile } from "../publish.ts";
-import { decodeJson, encodeJson, isRecord } from "../values.ts";
+import { SluiceError } from "../errors/index.ts";
+import type { Json } from "../training/snapshot.ts";
+import { type Disk, onDisk, removeTree } from "./disk.ts";
+import { makeFolders, replaceFile } from "./publish.ts";
+import { decodeJson, encodeJson, isRecord } from "./values.ts";
 
 const FORMAT = 1;
 
@@ -48,6 +48,7 @@ export class UnitStore {
 		makeFolders(this.#disk, this.#folder);
 		const content = encodeJson({ format: FORMAT, key, ...this.#maker, request, seconds, value });
 		replaceFile(this.#disk, this.#folder, `${key}.json`, Buffer.from(`${content}\n`));
+		removeTree(this.#disk, this.workOf(key));
 	}
 
 	/** Folder of what a unit keeps while it is not finished. */

@@ -1,0 +1,96 @@
+/** The figure of a comparison: held-out loss over the updates, and how far the gradient reaches before and after. */
+import { type Axis, type Figure, lineStyles, type Mark, type Point } from "../figures/figure.ts";
+import { type CompareRow, type Finished, median, quantile } from "./summary.ts";
+
+/** Gradients below this, log10 against lag 0, are drawn at the bottom, those above the other at the top. */
+const [FLOOR, CEILING] = [-8, 4];
+/** Losses below this are drawn as this: a logarithmic axis has no zero. */
+const LEAST = 1e-12;
+/** Losses span more than this factor: their axis is logarithmic. */
+const WIDE = 20;
+
+export function figureOf(
+	what: string,
+	unit: string,
+	rows: readonly CompareRow[],
+	finished: readonly Finished[],
+): Figure {
+	const styles = lineStyles(rows.length);
+	const curves = rows.map((row) => lossCurve(row, finished));
+	return {
+		name: "compare",
+		title: `Remedies compared on ${what}`,
+		description:
+			"Left: held-out loss over the updates, median over the seeds with the band between the quartiles. " +
+			"Right: size of the gradient by lag against lag 0, median over the seeds, before training thin and after it thick.",
+		size: [430, 330],
+		panels: [
+			{
+				title: `${rows[0]!.seeds === 1 ? "one seed" : `median of ${rows[0]!.seeds} seeds, quartiles`}`,
+				x: { name: "updates", min: 0, max: Math.max(1, ...curves.flat().map(({ step }) => step)) },
+				y: lossAxis(unit, curves.flat()),
+				marks: rows.flatMap(({ remedy }, n): Mark[] => {
+					const points = curves[n]!;
+					const band = points.map(({ step, low, high }) => [step, low, high] as const);
+					return [
+						{ kind: "band", colour: styles[n]!.colour, points: band },
+						{ kind: "line", name: remedy, ...styles[n]!, points: points.map(({ step, middle }) => [step, middle]) },
+					];
+				}),
+			},
+			{
+				title: "before training thin, after it thick",
+				x: { name: "lag k (steps back)", min: 0, max: Math.max(...rows.map(({ after }) => after.most)) },
+				y: { name: "|dL/dh| k steps back, against lag 0", ...reachRange(rows), scale: "exponent", step: 2 },
+				marks: rows.flatMap(({ remedy, before, after }, n): Mark[] => [
+					{ kind: "line", ...styles[n]!, width: 0.9, opacity: 0.6, points: reachPoints(before) },
+					{ kind: "line", name: remedy, ...styles[n]!, width: 2.2, points: reachPoints(after) },
+				]),
+			},
+		],
+	};
+}
+
+interface LossPoint {
+	step: number;
+	low: number;
+	middle: number;
+	high: number;
+}
+
+/** Over the trials of the row's rate, at each number of updates that all those that go on have a measure of. */
+function lossCurve({ remedy, rate }: CompareRow, finished: readonly Finished[]): LossPoint[] {
+	const mine = finished.filter(({ trial }) => trial.remedy === remedy && trial.rate === rate);
+	const longest = Math.max(...mine.map(({ outcome }) => outcome.points.length));
+	return Array.from({ length: longest }, (_, n) => {
+		const at = mine.flatMap(({ outcome: { points } }) => (points[n] ? [points[n]] : []));
+		const losses = at.flatMap(({ loss }) => (loss === null ? [] : [loss]));
+		return { step: median(at.map(({ step }) => step)), losses };
+	})
+		.filter(({ losses }) => losses.length > 0)
+		.map(({ step, losses }) => {
+			const part = (share: number) => Math.max(LEAST, quantile(losses, share));
+			return { step, low: part(0.25), middle: part(0.5), high: part(0.75) };
+		});
+}
+
+/** From the least loss to a little above the largest first one: what rises beyond is cut off. */
+function lossAxis(unit: string, points: readonly LossPoint[]): Axis {
+	const first = Math.max(...points.filter(({ step }) => step === 0).map(({ high }) => high));
+	const least = Math.min(...points.map(({ low }) => low));
+	const most = Math.max(1.15 * first, 1.15 * least);
+	if (most / least < WIDE) return { name: unit, min: 0, max: Number(most.toPrecision(2)) };
+	return { name: unit, min: 10 ** Math.floor(Math.log10(least)), max: 10 ** Math.ceil(Math.log10(most)), scale: "log" };
+}
+
+function reachRange(rows: readonly CompareRow[]): { min: number; max: number } {
+	const all = rows.flatMap(({ before, after }) => [...before.log10, ...after.log10]).filter((x) => x !== null);
+	const even = (x: number, round: (x: number) => number) => 2 * round(Math.max(FLOOR, Math.min(CEILING, x)) / 2);
+	return { min: even(Math.min(-2, ...all), Math.floor), max: even(Math.max(0, ...all), Math.ceil) };
+}
+
+function reachPoints({ lags, log10 }: CompareRow["after"]): Point[] {
+	return lags.flatMap((lag, k): Point[] =>
+		log10[k] === null ? [] : [[lag, Math.max(FLOOR, Math.min(CEILING, log10[k]!))]],
+	);
+}

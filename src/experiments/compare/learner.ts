@@ -1,0 +1,200 @@
+/** What a trial trains, in one form: a network on a task or a text by its trainer, or an echo state network on a task. */
+import { headLosses } from "../../cells/heads.ts";
+import type { ModelSpec } from "../../cells/layout.ts";
+import type { Unrolled } from "../../cells/unroll.ts";
+import { Weights } from "../../cells/weights.ts";
+import type { Corpus } from "../../data/corpus.ts";
+import type { Task, TaskBatch } from "../../data/tasks/task.ts";
+import { sampled } from "../../diagnosis/examine.ts";
+import { lastScored } from "../../diagnosis/gradientByLag.ts";
+import type { Engine, Floats } from "../../kernels/kernels.ts";
+import { RandomStream } from "../../kernels/random.ts";
+import type { EchoOptions } from "../../training/echoOptions.ts";
+import { EchoTrainer } from "../../training/echoTrainer.ts";
+import { evaluate } from "../../training/evaluate.ts";
+import type { Divergence } from "../../training/guard.ts";
+import { parseOptions } from "../../training/options.ts";
+import type { Snapshot } from "../../training/snapshot.ts";
+import { drawLength, lengthsOf, parseTaskOptions } from "../../training/taskOptions.ts";
+import { TaskTrainer } from "../../training/taskTrainer.ts";
+import { TaskWindow } from "../../training/taskWindow.ts";
+import { Trainer } from "../../training/trainer.ts";
+import type { Probe } from "./reach.ts";
+import type { Options } from "./trial.ts";
+import type { OpenData, OpenTask } from "./trialData.ts";
+
+// T steps, B sequences, N units, D inputs, V outputs
+
+export interface Learner {
+	/** Numbers that are trained, all of them or those of the readout. */
+	readonly trained: Floats | Float64Array;
+	/** Updates made. */
+	readonly step: number;
+	/** One update. @param progress share of the budget spent, 0..1: sets the learning rate. */
+	update(progress: number): Promise<Divergence | undefined>;
+	/** Held-out loss and share of wrong sequences; `last` scores more of them. Calls `pause` a few times a second. */
+	measure(last: boolean, pause: () => Promise<void>): Promise<{ loss: number; errorShare: number | null }>;
+	/** Sequences run forward, the same each time. */
+	probe(): Promise<Probe>;
+	/** Everything a bit-identical resume needs. The tensors are views. */
+	snapshot(): Snapshot;
+}
+
+/** Sequences, or symbols, that a measure scores; more at the end. */
+const SEQUENCES = { during: 200, last: 1000 };
+const SYMBOLS = { during: 1 << 13, last: 1 << 16 };
+/** Sequences that a curve by lag is averaged over, and the largest lag of a task and of a text. */
+const PROBES = 16;
+const LAGS = { task: 400, text: 128 };
+/** Steps that a text is read before those looked at. */
+const WARM = 32;
+
+/** @param kept what `snapshot` gave in a call that was stopped. */
+export async function openLearner(engine: Engine, data: OpenData, options: Options, kept?: Snapshot): Promise<Learner> {
+	if (data.kind === "text") return textLearner(engine, data.corpus, options, kept);
+	return (options.cell === "esn" ? echoLearner : taskLearner)(engine, data, options, kept);
+}
+
+function taskLearner(engine: Engine, { task, watch }: OpenTask, given: Options, kept?: Snapshot): Learner {
+	const options = parseTaskOptions(given, task, "compare");
+	const trainer = new TaskTrainer(engine, task, options);
+	if (kept) trainer.restore(kept);
+	return {
+		trained: trainer.weights.flat,
+		get step() {
+			return trainer.step;
+		},
+		update: async (progress) => watch(() => trainer.update(progress)).divergence,
+		measure(last, onProgress) {
+			const sequences = last ? SEQUENCES.last : SEQUENCES.during;
+			return trainer.evaluate({ sequences, batch: options.batch, onProgress });
+		},
+		snapshot: () => trainer.snapshot(),
+		async probe() {
+			const batch = probeBatch(task, options);
+			const { window } = new TaskWindow(engine, trainer.weights, { training: false, omega: false }).load(batch);
+			window.forward();
+			return taskProbe(window);
+		},
+	};
+}
+
+type Drawing = Pick<EchoOptions, "seed" | "length" | "batch">;
+
+/** Of the longest sequences asked for, as many as may stand side by side. */
+function probeBatch(task: Task, { seed, length, batch }: Drawing): TaskBatch {
+	const [, longest] = lengthsOf(length, task, "--length");
+	return task.draw(new RandomStream(seed, "probe"), { batch: Math.min(PROBES, batch), length: longest });
+}
+
+function taskProbe(window: Unrolled): Probe {
+	const ends = lastScored(window).filter((t) => t >= 0);
+	return { window, most: Math.min(LAGS.task, ...ends) };
+}
+
+function echoLearner(engine: Engine, { task, watch }: OpenTask, options: Options, kept?: Snapshot): Learner {
+	const trainer = new EchoTrainer(engine, task, options as unknown as EchoOptions, kept);
+	return {
+		trained: trainer.network.readout,
+		get step() {
+			return trainer.step;
+		},
+		async update() {
+			watch(() => trainer.update());
+			return undefined;
+		},
+		async measure(last, pause) {
+			if (trainer.rows > 0) trainer.solve();
+			return measured(engine, trainer, last ? SEQUENCES.last : SEQUENCES.during, pause);
+		},
+		snapshot: () => trainer.snapshot(),
+		async probe() {
+			return taskProbe(echoWindow(engine, trainer, probeBatch(task, trainer.options)));
+		},
+	};
+}
+
+/** As `TaskTrainer.evaluate` measures, on the same sequences. */
+async function measured(engine: Engine, trainer: EchoTrainer, sequences: number, pause: () => Promise<void>) {
+	const { task } = trainer;
+	const { seed, length, batch: most } = trainer.options;
+	const random = new RandomStream(seed, `evaluation at ${trainer.step}`);
+	const lengths = lengthsOf(length, task, "--length");
+	const sum = { wrong: 0, loss: 0, scored: 0 };
+	for (let done = 0; done < sequences; done += most) {
+		const size = Math.min(most, sequences - done);
+		const batch = task.draw(random, { batch: size, length: drawLength(lengths, random) });
+		const N = batch.T * batch.B;
+		const outputs = trainer.outputs(batch);
+		for (const wrong of task.wrong(batch, outputs)) sum.wrong += wrong;
+		const [logits, losses, targets] = [engine.floats(outputs.length), engine.floats(N), engine.ints(N)];
+		logits.set(outputs);
+		if (batch.targets) targets.set(batch.targets);
+		const call = { engine, N, V: task.outputs, logits, targets, values: batch.values, scale: 1, losses };
+		headLosses(task.head, call);
+		for (let n = 0; n < N; n++) {
+			if (targets[n]! < 0) continue;
+			sum.loss += losses[n]!;
+			sum.scored++;
+		}
+		engine.free(logits, losses, targets);
+		await pause();
+	}
+	return { loss: sum.loss / Math.max(1, sum.scored), errorShare: sum.wrong / sequences };
+}
+
+/** The network as a plain tanh layer, which it is at a leak of 1, run over a batch; the answers are the network's own. */
+function echoWindow(engine: Engine, trainer: EchoTrainer, batch: TaskBatch): Unrolled {
+	const { task, options, start, network, fitted } = trainer;
+	const { inputs: D, outputs: V, input, head } = task;
+	const { hidden: N } = options;
+	const spec: ModelSpec = {
+		...{ cell: "rnn", variant: "tanh", layers: 1, hidden: N, dropout: 0 },
+		...{ symbols: D, input, outputs: V, head },
+	};
+	const weights = new Weights(engine, spec);
+	const { w_ih, w_hh, b } = weights.layer(0);
+	w_ih.set(start.w_in);
+	w_hh.set(start.w);
+	b.set(start.b);
+	const w = weights.tensor("head.weight");
+	const M = network.inputs; // of the readout: (u, x, 1)
+	for (let v = 0; v < V; v++) {
+		for (let k = 0; k < N; k++) w[v * N + k] = (fitted?.beta ?? 1) * network.readout[v * M + D + k]!;
+	}
+	const { window } = new TaskWindow(engine, weights, { training: false, omega: false }).load(batch);
+	window.forward();
+	window.logits.set(trainer.outputs(batch)); // also what the readout makes of u_n
+	return window;
+}
+
+async function textLearner(
+	engine: Engine,
+	{ parts, vocabulary }: Corpus,
+	options: Options,
+	kept?: Snapshot,
+): Promise<Learner> {
+	const trainer = new Trainer(engine, parts.train, vocabulary.size, parseOptions(options, "compare"));
+	if (kept) await trainer.restore(kept);
+	const { weights } = trainer;
+	return {
+		trained: weights.flat,
+		get step() {
+			return trainer.step;
+		},
+		update: async (progress) => (await trainer.update(progress)).divergence,
+		async measure(last, onProgress) {
+			const limit = last ? SYMBOLS.last : SYMBOLS.during;
+			const { lossNats } = await evaluate(engine, weights, parts.valid, { limit, onProgress });
+			return { loss: lossNats ?? Number.NaN, errorShare: null };
+		},
+		snapshot: () => trainer.snapshot(),
+		async probe() {
+			const most = Math.min(LAGS.text, parts.valid.symbols - 2);
+			const T = Math.min(parts.valid.symbols - 1, most + 1 + WARM);
+			const window = await sampled(engine, weights, parts.valid, T, PROBES);
+			window.forward();
+			return { window, most };
+		},
+	};
+}

@@ -1,0 +1,173 @@
+/**
+ * From a request to the trials that it comes to; whatever cannot be done is refused here, before anything trains.
+ *
+ * What makes the comparison fair: every remedy gets the same seeds (and with a seed the same batches and the same
+ * held-out sequences), the same budget, the same shared options, and as many learning rates as any other.
+ */
+import type { Task } from "../../data/tasks/task.ts";
+import { fail } from "../../errors/index.ts";
+import { combine, REMEDIES } from "../../remedies/registry.ts";
+import { ECHO_OPTION_RULES } from "../../training/echoOptions.ts";
+import { type OptionName, parseOptions } from "../../training/options.ts";
+import { parseTaskOptions } from "../../training/taskOptions.ts";
+import type { Options, Trial } from "./trial.ts";
+import type { DataSpec } from "./trialData.ts";
+
+/** Options that all trials share; the others are a remedy's, or the comparison's own. */
+export const SHARED_OPTIONS = [
+	...["layers", "hidden", "dropout", "batch", "length", "k1", "k2", "reset", "steps", "minutes", "optimizer"],
+	...["beta1", "beta2", "eps", "weightDecay", "schedule", "warmup", "decay", "decays"],
+] as readonly (OptionName | "length")[];
+
+export const DEFAULT_REMEDIES = [
+	...["none", "clip", "omega", "clip+omega", "orthogonal", "identity", "lstm", "lstm-1997", "gru", "esn"],
+];
+export const DEFAULT_RATES = [0.01, 0.001];
+const DEFAULTS = { hidden: 50, batch: 20 };
+/** Updates, where no budget is given. */
+const STEPS = 2000;
+/** As many as a figure can tell apart. */
+const MOST_REMEDIES = 24;
+/** Units that feed each unit of a reservoir, about; all of them where there are fewer. */
+const CONNECTIONS = 10;
+/** lambda of an echo state network's readout: far below the rows that even a small budget comes to. */
+const RIDGE = 1e-4;
+
+export interface PlanRequest {
+	data: DataSpec;
+	/** Of a task. */
+	task?: Task;
+	remedies: readonly string[];
+	rates: readonly (number | string)[];
+	seeds: number;
+	options: Readonly<Record<string, unknown>>;
+	/** Of the engine. */
+	build: string;
+}
+
+export interface Plan {
+	remedies: string[];
+	/** Of each remedy; null where nothing is learned by gradient. */
+	rates: Record<string, (number | null)[]>;
+	trials: Trial[];
+}
+
+const refuse = (option: string, got: string, wanted: string) =>
+	fail("E_OPTION", { option, got, wanted, where: "compare" });
+
+/** @throws E_OPTION, E_REMEDY, E_TASK_LENGTH: for the first of all trials that could not be trained. */
+export function planOf({ data, task, remedies, rates, seeds, options, build }: PlanRequest): Plan {
+	if (!Number.isInteger(seeds) || seeds < 1 || seeds > 1000) {
+		throw refuse("seeds", String(seeds), "a whole number from 1 to 1000");
+	}
+	if (remedies.length === 0) throw refuse("remedies", "none", "at least one");
+	if (remedies.length > MOST_REMEDIES)
+		throw refuse("remedies", `${remedies.length} of them`, `at most ${MOST_REMEDIES}`);
+	for (const [n, remedy] of remedies.entries()) {
+		if (remedies.indexOf(remedy) < n) throw refuse("remedies", `"${remedy}" twice`, "each once");
+	}
+	for (const option of Object.keys(options)) checkShared(option);
+	const ratesOf = readRates(rates, remedies);
+	const shared = { ...DEFAULTS, ...(options.minutes === undefined && { steps: STEPS }), ...options };
+	const trials: Trial[] = [];
+	const told: Plan["rates"] = {};
+	const optionsOf = remedies.map((remedy) => {
+		const { options: own } = combine(remedy, "compare", data.kind);
+		told[remedy] = own.cell === "esn" ? [null] : ratesOf(remedy);
+		return (rate: number | null, seed: number) =>
+			parsed({ ...shared, ...own, seed, ...(rate !== null && { lr: rate }) }, remedy, task);
+	});
+	for (let seed = 1; seed <= seeds; seed++) {
+		for (const [n, remedy] of remedies.entries()) {
+			for (const rate of told[remedy]!) {
+				trials.push({ remedy, seed, rate, data, options: optionsOf[n]!(rate, seed), build });
+			}
+		}
+	}
+	return { remedies: [...remedies], rates: told, trials };
+}
+
+function checkShared(option: string): void {
+	if ((SHARED_OPTIONS as readonly string[]).includes(option)) return;
+	if (option === "lr" || option === "seed")
+		throw refuse(option, "it", `${option === "lr" ? "rates" : "seeds"} in its place`);
+	const remedy = Object.keys(REMEDIES).find((name) => {
+		const { value, sets = {} } = REMEDIES[name]!;
+		return value?.option === option || Object.hasOwn(sets, option);
+	});
+	const wanted = remedy ? `a remedy, such as ${remedy}` : `one of ${SHARED_OPTIONS.join(", ")}`;
+	throw refuse(option, "it", wanted);
+}
+
+function parsed(raw: Record<string, unknown>, remedy: string, task?: Task): Options {
+	if (raw.cell === "esn") return echoOptions(raw, remedy, task);
+	const options = task ? parseTaskOptions(raw, task, "compare") : parseOptions(raw, "compare");
+	return JSON.parse(JSON.stringify(options));
+}
+
+/** @throws E_REMEDY on a text, or where the shared options ask for what a reservoir does not have. */
+function echoOptions(raw: Record<string, unknown>, remedy: string, task?: Task): Options {
+	const refused = (en: string, ko: string, next: string) => fail("E_REMEDY", { remedy, why: { en, ko }, next });
+	if (!task) {
+		const en = "its readout is a regression over whole sequences, and a text has no end";
+		throw refused(
+			en,
+			"읽기층을 끝이 있는 시퀀스들로 회귀해서 얻는데, 텍스트는 끝이 없습니다",
+			"a task in place of the text",
+		);
+	}
+	if (Number(raw.layers ?? 1) > 1) {
+		throw refused("a reservoir has one layer", "저수지는 층이 하나뿐입니다", "--layers 1");
+	}
+	const { hidden, batch, length, seed, steps, minutes, ...network } = parseTaskOptions(
+		{ ...raw, cell: "rnn" },
+		task,
+		"compare",
+	);
+	if (network.dropout > 0) throw refused("it has no dropout", "드롭아웃이 없습니다", "--dropout 0");
+	const rules = Object.entries(ECHO_OPTION_RULES);
+	const defaults = Object.fromEntries(
+		rules.flatMap(([name, rule]) => (rule.default === undefined ? [] : [[name, rule.default]])),
+	);
+	const budget: Options = steps === undefined ? { minutes: minutes! } : { steps };
+	return {
+		cell: "esn",
+		hidden,
+		batch,
+		length,
+		seed,
+		...budget,
+		...defaults,
+		density: Math.min(1, CONNECTIONS / hidden),
+		ridge: RIDGE,
+	};
+}
+
+/**
+ * "0.01", "0.001" are tried for every remedy, "lstm=0.004/0.0004" for that one in their place.
+ * @throws E_OPTION for what is no rate, an unknown remedy, and another number of rates than the others have.
+ */
+function readRates(given: readonly (number | string)[], remedies: readonly string[]): (remedy: string) => number[] {
+	const shared: number[] = [];
+	const own = new Map<string, number[]>();
+	for (const entry of given) {
+		const [, name, list] = /^(.*)=([^=]*)$/s.exec(String(entry)) ?? [];
+		if (name === undefined) shared.push(rateOf(entry));
+		else if (!remedies.includes(name))
+			throw refuse("rates", `"${entry}"`, `one of ${remedies.join(", ")} before the =`);
+		else own.set(name, list!.split("/").map(rateOf));
+	}
+	if (shared.length === 0) shared.push(...DEFAULT_RATES);
+	for (const [name, rates] of own) {
+		if (rates.length !== shared.length) {
+			throw refuse("rates", `${rates.length} for ${name}`, `${shared.length}, as the others have`);
+		}
+	}
+	return (remedy) => own.get(remedy) ?? shared;
+}
+
+function rateOf(text: number | string): number {
+	const rate = typeof text === "string" && text.trim() === "" ? Number.NaN : Number(text);
+	if (rate > 0 && rate <= 1e6) return rate;
+	throw refuse("rates", `"${String(text).slice(0, 80)}"`, "a number above 0, up to 1000000");
+}

@@ -1,0 +1,84 @@
+/** What all trials of a comparison are trained on: named in a trial, opened once by each worker. */
+import { createHash } from "node:crypto";
+import type { Corpus } from "../../data/corpus.ts";
+import { type TaskOptions, taskNamed } from "../../data/tasks/registry.ts";
+import type { Task, TaskBatch } from "../../data/tasks/task.ts";
+import type { Unit } from "../../data/units.ts";
+import type { Json } from "../../training/snapshot.ts";
+import type { Fingerprint } from "../files.ts";
+import { openTexts, sameText, scan } from "../texts.ts";
+
+// type aliases, since an interface is no Json
+export type DataSpec =
+	| { kind: "task"; name: string; options: { [name: string]: Json } }
+	| {
+			kind: "text";
+			texts: string[];
+			unit: Unit;
+			split: [number, number, number];
+			lossy: boolean;
+			fingerprint: { [Key in keyof Fingerprint]: Fingerprint[Key] };
+	  };
+
+interface Open {
+	/** Of all that was watched, 16 hexadecimal digits; "" before anything was, and for a text. */
+	digest: string;
+	close(): Promise<void>;
+}
+
+export interface OpenTask extends Open {
+	kind: "task";
+	task: Task;
+	/** Takes all that `work` draws into the digest. */
+	watch<T>(work: () => T): T;
+}
+
+export interface OpenCorpus extends Open {
+	kind: "text";
+	corpus: Corpus;
+}
+
+export type OpenData = OpenTask | OpenCorpus;
+
+/** @throws what a task or a text refuses; E_FILE_CHANGED where the text is no longer what it was. */
+export async function openData(spec: DataSpec): Promise<OpenData> {
+	if (spec.kind === "task") return watched(taskNamed(spec.name, spec.options as TaskOptions));
+	const source = await openTexts(spec.texts, () => {});
+	sameText(source, spec);
+	const corpus = await scan(source, spec, () => {});
+	return { kind: "text", corpus, digest: "", close: () => source.close() };
+}
+
+/** A task whose batches can be seen to be the same in all trials of a seed. */
+export function watched(task: Task): OpenTask {
+	let watching = false;
+	const draw: Task["draw"] = (random, request) => {
+		const batch = task.draw(random, request);
+		if (watching) open.digest = digestOf(open.digest, batch);
+		return batch;
+	};
+	const open: OpenTask = {
+		kind: "task",
+		task: { ...task, draw },
+		digest: "",
+		watch(work) {
+			watching = true;
+			try {
+				return work();
+			} finally {
+				watching = false;
+			}
+		},
+		close: async () => {},
+	};
+	return open;
+}
+
+/** Of the digest so far and one more batch. */
+function digestOf(before: string, { T, B, lengths, ids, x, targets, values }: TaskBatch): string {
+	const hash = createHash("sha256").update(`${before},${T},${B};`);
+	for (const { buffer, byteOffset, byteLength } of [lengths, ids, x, targets, values].filter((a) => a !== undefined)) {
+		hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+	}
+	return hash.digest("hex").slice(0, 16);
+}

@@ -1,0 +1,14 @@
+/** What a result was computed on, to be kept beside it. */
+import { arch, availableParallelism, cpus, platform } from "node:os";
+
+export interface Machine {
+	cpu: string;
+	cores: number;
+	platform: string;
+	node: string;
+}
+
+export function machine(): Machine {
+	const cpu = cpus()[0]?.model.trim() || "unknown";
+	return { cpu, cores: availableParallelism(), platform: `${platform()} ${arch()}`, node: process.versions.node };
+}

@@ -77,6 +77,7 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	quick: "reproduction",
 	full: "reproduction",
 	seeds: "reproduction",
+	data: "reproduction",
 	out: "reproduction",
 	to: "exchange",
 	layout: "exchange",
@@ -246,7 +247,11 @@ const EXAMPLES: Readonly<Record<Verb | "sluice", readonly string[]>> = {
 		"sluice diagnose book-lstm-1 other.txt --fail-on vanishing,exploding",
 	],
 	gradcheck: ["sluice gradcheck --cell lstm --variant peephole"],
-	reproduce: ["sluice reproduce error-wall", "sluice reproduce wrec-sweep --full --seeds 10 --out figures"],
+	reproduce: [
+		"sluice reproduce error-wall",
+		"sluice reproduce wrec-sweep --full --seeds 10 --out figures",
+		"sluice reproduce music --data songs",
+	],
 };
 
 export function examples(name: Verb | "sluice", t: Translate, paint: Paint): string {

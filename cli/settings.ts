@@ -35,6 +35,8 @@ export interface Values extends Options {
 	thorough?: boolean;
 	full?: boolean;
 	seeds?: number;
+	/** reproduce: folder of the files that it works on. */
+	data?: string;
 	out?: string;
 	/** reproduce: the short form, which it takes anyway. */
 	quick?: boolean;
@@ -80,6 +82,7 @@ const OTHER_RULES = {
 	quick: onOff,
 	full: onOff,
 	seeds: whole(1, 1000),
+	data: text,
 	out: { kind: "text", default: "./reproductions" },
 	quiet: onOff,
 } satisfies Record<Exclude<SettingName, OptionName>, Rule>;
@@ -112,7 +115,7 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 	data: ["quiet"],
 	diagnose: ["part", "steps", "failOn", "svg", "checkpoint", "engine", "threads", "runs", "quiet"],
 	gradcheck: ["cell", "variant", "engine", "thorough", "quiet"],
-	reproduce: ["quick", "full", "seeds", "out", "quiet"],
+	reproduce: ["quick", "full", "seeds", "data", "out", "quiet"],
 };
 
 /** `clipNorm` -> `--clip-norm`. */

@@ -11,7 +11,7 @@ import { quote } from "../next.ts";
 
 export async function run(context: Context, [name]: string[]): Promise<number> {
 	const { io, t, lang, show, library, format, settings } = context;
-	const { quick, full, seeds, out } = settings.values;
+	const { quick, full, seeds, data, out } = settings.values;
 	if (name === undefined) return list(context);
 	if (quick && full) {
 		const got = `${settings.origins.quick!.name}, ${settings.origins.full!.name}`;
@@ -21,6 +21,7 @@ export async function run(context: Context, [name]: string[]): Promise<number> {
 	const folder = `${out ?? "reproductions"}/${name}/full-units`;
 	const entry = library.listReproductions().find((one) => one.name === name);
 	if (seeds !== undefined && entry?.seeds[mode] === 0) talk(context, t("reproduce.seedsUnused", { name }));
+	if (data !== undefined && entry?.needsData === false) talk(context, t("reproduce.dataUnused", { name }));
 	const signal = io.stop.listen(() => {
 		if (mode === "quick") return false; // nothing to keep
 		show.say(t("reproduce.stopping", { folder: escapeLine(folder) }));
@@ -32,7 +33,7 @@ export async function run(context: Context, [name]: string[]): Promise<number> {
 		view.set(done, total, io.now());
 		show.update(view);
 	};
-	const result = await library.reproduce({ name, mode, seeds, out, lang }, { onProgress, signal });
+	const result = await library.reproduce({ name, mode, seeds, data, out, lang }, { onProgress, signal });
 	show.end(true);
 	const failed = library.failedRows(result);
 	const code = failed.length > 0 ? 4 : 0;
@@ -45,7 +46,7 @@ export async function run(context: Context, [name]: string[]): Promise<number> {
 	const count = result.rows.filter(({ holds }) => holds !== null).length;
 	if (code === 0) talk(context, context.err.green(t("reproduce.ok", { count })));
 	else talk(context, context.err.red(t("reproduce.failed", { failed: failed.length, count })));
-	const where = out === undefined ? "" : ` --out ${quote(out)}`;
+	const where = `${data === undefined ? "" : ` --data ${quote(data)}`}${out === undefined ? "" : ` --out ${quote(out)}`}`;
 	suggestNext(context, [
 		mode === "quick" ? `sluice reproduce ${name} --full${where}` : `sluice reproduce ${name} --full${where} --json`,
 	]);

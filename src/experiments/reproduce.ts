@@ -14,6 +14,7 @@ import { nearest } from "./names.ts";
 import { makeFolders, replaceFile } from "./publish.ts";
 import { REPRODUCTIONS } from "./reproductions/index.ts";
 import type { Mode, Phrase, Reproduction, Row } from "./reproductions/reproduction.ts";
+import { findSongs } from "./songs.ts";
 import { UnitStore } from "./unitStore.ts";
 import { Units } from "./units.ts";
 import { VERSION } from "./version.ts";
@@ -24,6 +25,8 @@ export interface ReproduceRequest {
 	mode?: Mode;
 	/** Number of seeds, 1, 2, ...; default the reproduction's own. Without effect where nothing is random. */
 	seeds?: number;
+	/** Folder with the files that a reproduction with `needsData` works on. */
+	data?: string;
 	/** Folder for results and figures; default ./reproductions. */
 	out?: string;
 	/** Language of what rows say; default en. */
@@ -75,12 +78,14 @@ export interface ReproductionEntry {
 	shows: string;
 	/** Number of seeds of each mode unless told; 0 where nothing is random. */
 	seeds: Readonly<Record<Mode, number>>;
+	/** It works on files in a folder that the caller names. */
+	needsData: boolean;
 }
 
 /** What there is to reproduce. */
 export function listReproductions(lang: Lang = "en"): ReproductionEntry[] {
-	return REPRODUCTIONS.map(({ name, title, shows, seeds }) => ({
-		...{ name, title: title[lang], shows: shows[lang], seeds: seeds ?? { quick: 0, full: 0 } },
+	return REPRODUCTIONS.map(({ name, title, shows, seeds, needsData = false }) => ({
+		...{ name, title: title[lang], shows: shows[lang], seeds: seeds ?? { quick: 0, full: 0 }, needsData },
 	}));
 }
 
@@ -89,9 +94,9 @@ export function failedRows({ rows }: Pick<ReproductionResult, "rows">): Reproduc
 	return rows.filter(({ holds }) => holds === false);
 }
 
-/** @throws E_REPRODUCTION for an unknown name; what the disk refuses; the signal's reason where it aborts */
+/** @throws E_REPRODUCTION for an unknown name; E_REPRODUCTION_DATA without the files it works on; what the disk refuses; the signal's reason where it aborts */
 export async function reproduce(
-	{ name, mode = "quick", seeds: asked, out = "reproductions", lang = "en" }: ReproduceRequest,
+	{ name, mode = "quick", seeds: asked, data, out = "reproductions", lang = "en" }: ReproduceRequest,
 	{
 		onProgress = () => {},
 		signal = new AbortController().signal,
@@ -103,6 +108,8 @@ export async function reproduce(
 	const names = known.map((one) => one.name);
 	const reproduction = known.find((one) => one.name === name);
 	if (!reproduction) throw fail("E_REPRODUCTION", { name, known: names.join(", "), suggestion: nearest(name, names) });
+	if (reproduction.needsData && !(data && findSongs(data).length > 0))
+		throw fail("E_REPRODUCTION_DATA", { name, folder: data });
 	const count = reproduction.seeds ? (asked ?? reproduction.seeds[mode]) : 0;
 	const folder = join(out, name);
 	makeFolders(disk, folder);
@@ -113,7 +120,14 @@ export async function reproduce(
 	const units = new Units(store, { onProgress, signal, oneThread });
 	const seeds = Array.from({ length: count }, (_, n) => n + 1);
 	const { rows, figures } = await reproduction.run({
-		...{ mode, seeds, signal, work: (given) => units.work(given), jobs: (given) => units.jobs(given) },
+		...{
+			mode,
+			seeds,
+			signal,
+			data: data ?? "",
+			work: (given) => units.work(given),
+			jobs: (given) => units.jobs(given),
+		},
 		pause: () => units.pause(),
 	});
 	await units.pause();
@@ -124,7 +138,7 @@ export async function reproduce(
 		paths.push(join(folder, file));
 	}
 	const told = (in_: Lang) => rows.map((row) => rowAs(row, mode, in_));
-	const command = `sluice reproduce ${name} --${mode}${reproduction.seeds ? ` --seeds ${count}` : ""}`;
+	const command = `sluice reproduce ${name} --${mode}${reproduction.seeds ? ` --seeds ${count}` : ""}${reproduction.needsData ? " --data DIR" : ""}`;
 	const facts = { command, machine: machine(), version: VERSION };
 	const seconds = Number(units.seconds.toFixed(3));
 	const base = { name, mode, seeds: count, seconds };

@@ -7,7 +7,7 @@
 import { type ModelSpec, parameterCount } from "../cells/layout.ts";
 import { dropoutBlocks } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
-import type { Task, TaskBatch } from "../data/tasks/task.ts";
+import type { Task, TaskBatch, TaskSet } from "../data/tasks/task.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { startWeights } from "../remedies/starts.ts";
@@ -32,16 +32,19 @@ export interface TaskEvaluation {
 	loss: number;
 }
 
-export interface TaskEvaluateOptions {
-	/** Fresh sequences, 1 or more. */
-	sequences: number;
-	/** Length, or range of lengths, in place of the run's own. */
-	length?: string;
+export interface TaskScoreOptions {
 	/** Sequences side by side. Default 100. */
 	batch?: number;
 	/** Called after each batch; return a promise to let others have a turn. */
 	onProgress?(done: number, total: number): void | Promise<void>;
 	signal?: AbortSignal;
+}
+
+export interface TaskEvaluateOptions extends TaskScoreOptions {
+	/** Fresh sequences, 1 or more. */
+	sequences: number;
+	/** Length, or range of lengths, in place of the run's own. */
+	length?: string;
 }
 
 export class TaskTrainer {
@@ -124,19 +127,28 @@ export class TaskTrainer {
 	}
 
 	/** Error share and loss on fresh sequences, drawn from a stream of the seed and the step. */
-	async evaluate(options: TaskEvaluateOptions): Promise<TaskEvaluation> {
-		const { sequences, batch: most = 100, onProgress, signal } = options;
-		const lengths = options.length === undefined ? this.#lengths : lengthsOf(options.length, this.task, "--length");
+	evaluate({ sequences, length, ...options }: TaskEvaluateOptions): Promise<TaskEvaluation> {
+		const lengths = length === undefined ? this.#lengths : lengthsOf(length, this.task, "--length");
 		const random = new RandomStream(this.options.seed, `evaluation at ${this.step}`);
+		const draw = (_: number, batch: number) => this.task.draw(random, { batch, length: drawLength(lengths, random) });
+		return this.#score({ count: sequences, batch: draw }, options);
+	}
+
+	/** Error share and loss on all of `set`, of this task or of another part of its data. */
+	evaluateSet(set: TaskSet, options: TaskScoreOptions = {}): Promise<TaskEvaluation> {
+		return this.#score(set, options);
+	}
+
+	async #score(
+		{ count, batch: take }: TaskSet,
+		{ batch: most = 100, onProgress, signal }: TaskScoreOptions,
+	): Promise<TaskEvaluation> {
 		const window = new TaskWindow(this.engine, this.weights, { training: false, omega: false });
 		const sum = { wrong: 0, loss: 0, scored: 0 };
 		try {
-			for (let done = 0; done < sequences; ) {
+			for (let done = 0; done < count; ) {
 				signal?.throwIfAborted();
-				const batch = this.task.draw(random, {
-					batch: Math.min(most, sequences - done),
-					length: drawLength(lengths, random),
-				});
+				const batch = take(done, Math.min(most, count - done));
 				const { window: pass } = window.load(batch);
 				pass.forward({ steps: batch.T });
 				for (const wrong of this.task.wrong(batch, pass.logits)) sum.wrong += wrong;
@@ -144,13 +156,13 @@ export class TaskTrainer {
 				sum.loss += lossNats;
 				sum.scored += scored;
 				done += batch.B;
-				await onProgress?.(done, sequences);
+				await onProgress?.(done, count);
 			}
 		} finally {
 			window.free();
 		}
 		const { wrong, loss, scored } = sum;
-		return { sequences, wrong, errorShare: wrong / sequences, loss: loss / Math.max(1, scored) };
+		return { sequences: count, wrong, errorShare: wrong / count, loss: loss / Math.max(1, scored) };
 	}
 
 	/** Everything a bit-identical resume needs. The tensors are views: write them out before the next update. */

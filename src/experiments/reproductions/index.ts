@@ -5,6 +5,7 @@ import { errorWall } from "./errorWall.ts";
 import { irnnAdding } from "./irnnAdding.ts";
 import { mackeyGlassReproduction } from "./mackeyGlass.ts";
 import { memoryCapacityReproduction } from "./memoryCapacity.ts";
+import { musicNotes } from "./musicNotes.ts";
 import type { Reproduction } from "./reproduction.ts";
 import { temporalOrder } from "./temporalOrder.ts";
 import { wrecSweep } from "./wrecSweep.ts";
@@ -18,4 +19,5 @@ export const REPRODUCTIONS: readonly Reproduction[] = [
 	temporalOrder,
 	adding1997,
 	irnnAdding,
+	musicNotes,
 ];

@@ -26,7 +26,7 @@ export function request(model: Model, seed: number, mode: Mode): TaskRunRequest 
 			...{ cell: "rnn", hidden: 100, layers: 1, ...MODELS[model], length: "150", seed },
 			...{ batch: 16, optimizer: "adam", lr: 0.001, clipNorm: 1 },
 		},
-		...{ updates: mode === "full" ? 20_000 : 4000, every: 200, look: 500, test: TEST, allowed: 0 },
+		...{ updates: mode === "full" ? 10_000 : 4000, every: 200, look: 500, test: TEST, allowed: 0 },
 		lengths: ["150"],
 	};
 }

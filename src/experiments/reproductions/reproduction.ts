@@ -44,6 +44,8 @@ export interface Context {
 	work<T extends Json>(units: readonly Unit<T>[]): Promise<T[]>;
 	/** As `work`, side by side on the cores; what a request of the same key gave before is read only if it was the same. */
 	jobs(units: readonly JobUnit[]): Promise<Json[]>;
+	/** Folder that was named for the data; "" where the reproduction needs none. */
+	data: string;
 	/** Lets signals and progress through; throws where the run is to stop. Call it a few times a second. */
 	pause(): Promise<void>;
 	/** Aborted by a signal, for work that is handed to others. */
@@ -62,6 +64,8 @@ export interface Reproduction {
 	shows: Phrase;
 	/** Number of seeds of each mode unless told; absent: nothing is random. */
 	seeds?: Readonly<Record<Mode, number>>;
+	/** It works on files that the package does not have: the caller names their folder. */
+	needsData?: boolean;
 	/** Raised when the meaning of a unit's result changes: results that were kept under another number are not read. */
 	revision: number;
 	run(context: Context): Promise<Outcome>;

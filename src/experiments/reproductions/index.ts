@@ -5,7 +5,9 @@ import { errorWall } from "./errorWall.ts";
 import { irnnAdding } from "./irnnAdding.ts";
 import { mackeyGlassReproduction } from "./mackeyGlass.ts";
 import { memoryCapacityReproduction } from "./memoryCapacity.ts";
+import { methods } from "./methods.ts";
 import { musicNotes } from "./musicNotes.ts";
+import { pathological } from "./pathological.ts";
 import type { Reproduction } from "./reproduction.ts";
 import { temporalOrder } from "./temporalOrder.ts";
 import { wrecSweep } from "./wrecSweep.ts";
@@ -17,6 +19,8 @@ export const REPRODUCTIONS: readonly Reproduction[] = [
 	mackeyGlassReproduction,
 	memoryCapacityReproduction,
 	temporalOrder,
+	methods,
+	pathological,
 	adding1997,
 	irnnAdding,
 	musicNotes,

@@ -27,7 +27,7 @@ const publishedOf = (name: string) => PUBLISHED[name.toLowerCase().replace(/[^a-
 function options(method: Method, seed: number, mode: Mode) {
 	const hidden = mode === "full" ? 300 : 60;
 	return {
-		...{ cell: "rnn", variant: "sigmoid", hidden, layers: 1, init: "normal:0.01", length: "200", batch: 10, seed },
+		...{ cell: "rnn", variant: "sigmoid", hidden, layers: 1, init: "normal:0.01", length: "200", batch: 1, seed },
 		...{ optimizer: "sgd", lr: 1, ...METHODS[method] },
 	};
 }

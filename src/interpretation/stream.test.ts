@@ -1,34 +1,12 @@
 /** The stream of windows against one pass over the whole text. */
 import { describe, expect, test } from "vitest";
-import type { CellSpec, ModelSpec } from "../cells/layout.ts";
+import { CELLS, cellNamed, H, modelOf, V } from "../../test/conformance/smallModels.ts";
 import { Unrolled } from "../cells/unroll.ts";
-import { Weights } from "../cells/weights.ts";
-import { RandomStream } from "../kernels/random.ts";
-import { createReference } from "../kernels/reference.ts";
 import { hookOf, hooksOf, parseUnit } from "./names.ts";
 import { textOf, windows } from "./stream.ts";
 
-const reference = createReference();
-const V = 7;
-const H = 5;
 const S = 53;
-const CELLS: CellSpec[] = [
-	{ cell: "rnn", variant: "relu" },
-	{ cell: "gru", variant: "reset-before" },
-	{ cell: "gru", variant: "reset-after" },
-	{ cell: "lstm", variant: "forget" },
-	{ cell: "lstm", variant: "1997" },
-	{ cell: "lstm", variant: "peephole" },
-	{ cell: "lstm", variant: "coupled" },
-];
 const ids = Int32Array.from({ length: S }, (_, t) => (t === 9 ? -1 : (t * t + 3 * t) % V));
-
-function modelOf(cell: CellSpec) {
-	const weights = new Weights(reference, { ...cell, symbols: V, hidden: H, layers: 2, dropout: 0 } as ModelSpec);
-	const random = new RandomStream(5, "stream");
-	for (let i = 0; i < weights.flat.length; i++) weights.flat[i] = 1.2 * random.uniform() - 0.6;
-	return { engine: reference, weights };
-}
 
 /** Every value of every symbol that counts, by name, [S][n]; each symbol must come once. */
 async function collect(model: ReturnType<typeof modelOf>, options: { steps: number; lanes?: number; warmup?: number }) {
@@ -57,7 +35,7 @@ async function collect(model: ReturnType<typeof modelOf>, options: { steps: numb
 describe.each(CELLS)("$cell $variant:", (cell) => {
 	const model = modelOf(cell);
 	test("windows of 8 steps give every value of one window of 53, bit for bit", async () => {
-		const whole = new Unrolled(reference, model.weights, { steps: S, lanes: 1 });
+		const whole = new Unrolled(model.engine, model.weights, { steps: S, lanes: 1 });
 		whole.ids.set(ids);
 		whole.forward();
 		const found = await collect(model, { steps: 8 });
@@ -84,7 +62,7 @@ describe.each(CELLS)("$cell $variant:", (cell) => {
 });
 
 test("a lane without warm-up begins from a zero state; more lanes than symbols still give each symbol once", async () => {
-	const model = modelOf(CELLS[3]!);
+	const model = modelOf(cellNamed("lstm forget"));
 	const cut = await collect(model, { steps: 8, lanes: 3, warmup: 0 });
 	const exact = await collect(model, { steps: 8 });
 	expect(cut.get("l1.c")![17]).toEqual(exact.get("l1.c")![17]); // the last symbol of lane 0
@@ -93,12 +71,12 @@ test("a lane without warm-up begins from a zero state; more lanes than symbols s
 });
 
 test("a name or unit that the model lacks is answered with those it has", () => {
-	const { spec } = modelOf(CELLS[3]!).weights;
+	const { spec } = modelOf(cellNamed("lstm forget")).weights;
 	expect(() => hookOf(spec, "l1.gate.r")).toThrow(
 		/no value "l1.gate.r".*l\{n\}.gate.i, .*l\{n\}.h \(n from 0 to 1\), logits/,
 	);
 	expect(() => hookOf(spec, "l1.cc")).toThrow(/Did you mean l1.c\?/);
-	expect(() => hookOf(modelOf(CELLS[0]!).weights.spec, "l0.c")).toThrow("E_HOOK_NAME");
+	expect(() => hookOf(modelOf(cellNamed("rnn tanh")).weights.spec, "l0.c")).toThrow("E_HOOK_NAME");
 	expect(parseUnit(spec, "l0.gate.f.4")).toMatchObject({ index: 4, hook: { kind: "gate", layer: 0, block: 1 } });
 	expect(() => parseUnit(spec, "l0.gate.f.5")).toThrow(/index 5, expected an index from 0 to 4.*l0.gate.f.0/);
 	expect(() => parseUnit(spec, "l0.h")).toThrow(/no index/);

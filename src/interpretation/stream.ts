@@ -28,7 +28,10 @@ export interface SymbolText {
 export interface StreamOptions {
 	/** Values to give out: see hooksOf. At least one. */
 	names: readonly string[];
-	/** Steps of a window, T, 1 to 65536. Default 64. */
+	/**
+	 * Steps of a window, T, 1 to 65536. Default 64. The fast engines sum in another order where T B is below 4 or B is: then
+	 * the last bits differ.
+	 */
 	steps?: number;
 	/** Lanes that the text is cut into and read side by side, B, 1 to 65536. 1, the default, is exact. */
 	lanes?: number;
@@ -130,8 +133,7 @@ function view(window: Unrolled, { kind, layer, width }: Hook): Floats {
 	if (kind === "logits") return logits;
 	const H = window.weights.spec.hidden;
 	if (kind === "h" || kind === "c") return layers[layer]![kind]!.subarray(B * H); // the states after each step
-	const length = T * B * width;
-	return engine.precision === 64 ? new Float64Array(length) : new Float32Array(length);
+	return floatsOf(engine, T * B * width);
 }
 
 /** Fills what is no view. */
@@ -149,13 +151,20 @@ function fill(window: Unrolled, { kind, layer, block, width: n }: Hook, out: Flo
 		const { c } = layers[layer]!; // [T+1,B,H]
 		for (let i = 0; i < out.length; i++) out[i] = Math.tanh(c![B * H + i]!);
 	} else if (kind === "embed") {
-		const w = weights.layer(0).w_ih; // [G*H,D]
-		const D = weights.spec.symbols;
-		for (let row = 0; row < T * B; row++) {
-			const id = window.ids[row]!;
-			for (let k = 0; k < n; k++) out[row * n + k] = id < 0 ? 0 : w[k * D + id]!; // W_ih x_t
-		}
+		for (let row = 0; row < T * B; row++) symbolColumn(weights, window.ids[row]!, out.subarray(row * n, (row + 1) * n));
 	}
+}
+
+/** W_ih x_t of the first layer, [G*H]: the column of a symbol, zeros for -1. */
+export function symbolColumn(weights: Weights, id: number, out: Floats): void {
+	const w = weights.layer(0).w_ih; // [G*H,D]
+	const D = weights.spec.symbols;
+	for (let k = 0; k < out.length; k++) out[k] = id < 0 ? 0 : w[k * D + id]!;
+}
+
+/** An array of the engine's precision that no kernel has to reach. */
+export function floatsOf({ precision }: Engine, length: number): Floats {
+	return precision === 64 ? new Float64Array(length) : new Float32Array(length);
 }
 
 function size(what: string, got: number, min: number, max: number): void {

@@ -1,0 +1,29 @@
+/**
+ * The equations of one step of one layer and of its way back, one entry for each line of docs/equations.md, in float64:
+ * what takes a step apart for people, and what follows from a value that a hook changed. Names are those of hooks without
+ * the layer, and these; `d.` is the derivative of the loss by what follows it.
+ *
+ *   wx       W_ih x_t, [G*H]                            kept       what is taken over from the step before, [H]
+ *   a.*      the argument of a gate's nonlinearity      forgotten  what is let go of it
+ *   s        the GRU's: see docs/equations.md#gru       added      what is new
+ */
+import type { CellSpec } from "../cells/layout.ts";
+import type { LayerWeights } from "../cells/weights.ts";
+import type { Equation } from "./equations/equation.ts";
+import { gruBackward, gruForward } from "./equations/gru.ts";
+import { lstmBackward, lstmForward } from "./equations/lstm.ts";
+import { rnnBackward, rnnForward } from "./equations/rnn.ts";
+
+/** Forward, from wx, h_prev and (LSTM) c_prev; the last one gives h. */
+export function forwardEquations(spec: CellSpec, weights: LayerWeights): Equation[] {
+	if (spec.cell === "rnn") return rnnForward(spec.variant, weights);
+	if (spec.cell === "gru") return gruForward(spec.variant === "reset-after", weights);
+	return lstmForward(spec.variant, weights);
+}
+
+/** Back, from d.h, (LSTM) d.c.later and the values of the forward step; the last ones give d.h_prev and d.x. */
+export function backwardEquations(spec: CellSpec, weights: LayerWeights): Equation[] {
+	if (spec.cell === "rnn") return rnnBackward(spec.variant, weights);
+	if (spec.cell === "gru") return gruBackward(spec.variant === "reset-after", weights);
+	return lstmBackward(spec.variant, weights);
+}

@@ -1,0 +1,83 @@
+/** What an equation is, and the sums that the cells' equations share: float64, plain loops. */
+import type { LayerWeights } from "../../cells/weights.ts";
+import type { Floats } from "../../kernels/kernels.ts";
+
+// D inputs, H units, G gate blocks
+
+export type Vector = Float64Array;
+
+export interface Equation {
+	name: string;
+	text: string;
+	/** Names of what it takes. */
+	from: readonly string[];
+	/** @param values of `from`, in that order. */
+	of(...values: Vector[]): Vector;
+}
+
+/** What goes to the step before through W_hh, and to the layer below. */
+export function belowAndBefore(w: LayerWeights, from: string[]): Equation[] {
+	return [
+		line("d.h_prev", "dL/dh_{t-1} = W_hh^T dL/da_t", from, (...da) => timesBack(w.w_hh, joined(da))),
+		below(w, from),
+	];
+}
+
+/** What goes to the layer below. */
+export function below(w: LayerWeights, from: string[]): Equation {
+	return line("d.x", "dL/dx_t = W_ih^T dL/da_t", from, (...da) => timesBack(w.w_ih, joined(da)));
+}
+
+/** An equation of whole vectors. */
+export function line(
+	name: string,
+	text: string,
+	from: readonly string[],
+	of: (...values: Vector[]) => Vector,
+): Equation {
+	return { name, text, from, of };
+}
+
+/** An equation for each unit alone. */
+export function each(name: string, text: string, from: readonly string[], f: (...x: number[]) => number): Equation {
+	return { name, text, from, of: (...values) => values[0]!.map((_, k) => f(...values.map((x) => x[k]!))) };
+}
+
+/** Block `block` of `length` numbers. */
+export function part(x: Floats, block: number, length: number): Floats {
+	return x.subarray(block * length, (block + 1) * length);
+}
+
+export function plus(...terms: Floats[]): Vector {
+	return Float64Array.from(terms[0]!, (_, k) => terms.reduce((sum, x) => sum + x[k]!, 0));
+}
+
+/** W x      W [K,J] */
+export function times(w: Floats, x: Floats): Vector {
+	const J = x.length;
+	const y = new Float64Array(w.length / J);
+	for (let k = 0; k < y.length; k++) {
+		let sum = 0;
+		for (let j = 0; j < J; j++) sum += w[k * J + j]! * x[j]!;
+		y[k] = sum;
+	}
+	return y;
+}
+
+/** W^T y      W [K,J] */
+export function timesBack(w: Floats, y: Floats): Vector {
+	const J = w.length / y.length;
+	const x = new Float64Array(J);
+	for (let k = 0; k < y.length; k++) for (let j = 0; j < J; j++) x[j]! += w[k * J + j]! * y[k]!;
+	return x;
+}
+
+function joined(parts: readonly Vector[]): Vector {
+	const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+	let at = 0;
+	for (const x of parts) {
+		all.set(x, at);
+		at += x.length;
+	}
+	return all;
+}

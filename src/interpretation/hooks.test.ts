@@ -1,0 +1,126 @@
+/** Hooks against the equations written out once more, unit by unit, with the changed values put in by hand. */
+import { describe, expect, test } from "vitest";
+import { CELLS, cellNamed, H, ids, modelOf, V } from "../../test/conformance/smallModels.ts";
+import { gateBlocks } from "../cells/layout.ts";
+import { type Hooks, runWithHooks } from "./hooks.ts";
+import { hookOf, hooksOf } from "./names.ts";
+import { textOf, windows } from "./stream.ts";
+
+const S = ids.length;
+
+type Put = (name: string, computed: number[]) => number[];
+
+/** Logits of every step; `put` gives each named value as it is to be used. */
+function byHand({ weights }: ReturnType<typeof modelOf>, put: (t: number) => Put): number[][] {
+	const { spec } = weights;
+	const s = (a: number) => 1 / (1 + Math.exp(-a));
+	const zeros = () => new Array<number>(H).fill(0);
+	const h = [zeros(), zeros()];
+	const c = [zeros(), zeros()];
+	return [...ids].map((id, t) => {
+		const use = put(t);
+		for (const l of [0, 1]) {
+			const { w_ih, w_hh, b, p, b_hn } = weights.layer(l);
+			const rows = gateBlocks(spec) * H;
+			const column = (k: number) => (id < 0 ? 0 : w_ih[k * V + id]!);
+			const product = (k: number) => h[0]!.reduce((sum, x, j) => sum + w_ih[k * H + j]! * x, 0);
+			let wx = Array.from({ length: rows }, (_, k) => (l === 0 ? column(k) : product(k)));
+			if (l === 0) wx = use("embed", wx);
+			const u = (k: number, x = h[l]!) => x.reduce((sum, y, j) => sum + w_hh[k * H + j]! * y, 0);
+			const over = (f: (k: number) => number) => Array.from({ length: H }, (_, k) => f(k));
+			const named = (name: string, f: (k: number) => number) => use(`l${l}.${name}`, over(f));
+			const a = (block: number) => (k: number) => wx[block * H + k]! + b[block * H + k]! + u(block * H + k);
+			if (spec.cell === "rnn") {
+				const act = { tanh: Math.tanh, sigmoid: s, relu: (x: number) => Math.max(x, 0), linear: (x: number) => x };
+				h[l] = named("h", (k) => act[spec.variant](a(0)(k)));
+			} else if (spec.cell === "gru") {
+				const r = named("gate.r", (k) => s(a(0)(k)));
+				const z = named("gate.z", (k) => s(a(1)(k)));
+				const rh = r.map((x, k) => x * h[l]![k]!);
+				const n = named("gate.n", (k) => {
+					const from = wx[2 * H + k]! + b[2 * H + k]!;
+					return Math.tanh(from + (b_hn ? r[k]! * (u(2 * H + k) + b_hn[k]!) : u(2 * H + k, rh)));
+				});
+				h[l] = named("h", (k) => (1 - z[k]!) * n[k]! + z[k]! * h[l]![k]!);
+			} else {
+				const before = c[l]!;
+				const [F, G, O] = spec.variant === "forget" || spec.variant === "peephole" ? [1, 2, 3] : [-1, 1, 2];
+				const i = named("gate.i", (k) => s(a(0)(k) + (p ? p[k]! * before[k]! : 0)));
+				const f =
+					F > 0
+						? named("gate.f", (k) => s(a(F)(k) + (p ? p[H + k]! * before[k]! : 0)))
+						: over((k) => (spec.variant === "coupled" ? 1 - i[k]! : 1));
+				const g = named("gate.g", (k) => Math.tanh(a(G)(k)));
+				c[l] = named("c", (k) => f[k]! * before[k]! + i[k]! * g[k]!);
+				const o = named("gate.o", (k) => s(a(O)(k) + (p ? p[2 * H + k]! * c[l]![k]! : 0)));
+				const y = named("tanh_c", (k) => Math.tanh(c[l]![k]!));
+				h[l] = named("h", (k) => o[k]! * y[k]!);
+			}
+		}
+		const [w, b] = [weights.tensor("head.weight"), weights.tensor("head.bias")];
+		const logits = Array.from(b, (bias, v) => h[1]!.reduce((sum, x, j) => sum + w[v * H + j]! * x, bias));
+		return use("logits", logits);
+	});
+}
+
+describe.each(CELLS)("$cell $variant:", (cell) => {
+	const model = modelOf(cell);
+	const hooks = hooksOf(model.weights.spec);
+
+	test("hooks on every value that change nothing change no bit of any value", async () => {
+		const names = hooks.map(({ name }) => name);
+		const seen: string[] = [];
+		const nothing: Hooks = Object.fromEntries(
+			names.map((name) => [name, (values, { step }) => step === 1 && seen.push(`${name} ${values.length}`)]),
+		);
+		const found = runWithHooks(model, ids, nothing, { names });
+		for await (const window of windows(model, textOf(ids), { names, steps: S }))
+			for (const name of names) expect(found.get(name), name).toEqual(Float64Array.from(window.values.get(name)!));
+		expect(seen.toSorted()).toEqual(hooks.map(({ name, width }) => `${name} ${width}`).toSorted());
+	});
+
+	test.each(hooks.map(({ name }) => name))(
+		"%s changed in steps 1 and 4 acts as the equations say, to 1e-12",
+		(name) => {
+			const n = hookOf(model.weights.spec, name).width;
+			const changed = (t: number, k: number, x: number) => ((t === 1 || t === 4) && k % 2 === 0 ? 0.7 * x - 0.3 : x);
+			const found = runWithHooks(model, ids, {
+				[name]: (values, { step, id }) => {
+					expect(id).toBe(ids[step]);
+					for (let k = 0; k < n; k++) values[k] = changed(step, k, values[k]!);
+				},
+			}).get("logits")!;
+			const wanted = byHand(model, (t) => (at, x) => (at === name ? x.map((value, k) => changed(t, k, value)) : x));
+			const plain = byHand(model, () => (_, x) => x);
+			for (let t = 0; t < S; t++) {
+				for (let v = 0; v < V; v++) expect(Math.abs(found[t * V + v]! - wanted[t]![v]!)).toBeLessThan(1e-12);
+				if (t === 1 || (t > 1 && name !== "logits")) expect(wanted[t]).not.toEqual(plain[t]);
+			}
+		},
+	);
+
+	test("two changes in one step: the later sees what follows from the earlier", () => {
+		const later = `l0.${cell.cell === "gru" ? "gate.n" : cell.cell === "lstm" ? "c" : "h"}`;
+		const change = (name: string, x: number, k: number) =>
+			name === "embed" ? x + 0.2 * k : name === later ? 0.5 * x : x;
+		const visit = (name: string) => (values: Float64Array | Float32Array) =>
+			values.set(values.map((x, k) => change(name, x, k)));
+		const found = runWithHooks(model, ids, { [later]: visit(later), embed: visit("embed") }).get("logits")!;
+		const wanted = byHand(model, () => (name, x) => x.map((value, k) => change(name, value, k)));
+		for (const [j, x] of wanted.flat().entries()) expect(Math.abs(found[j]! - x)).toBeLessThan(1e-12);
+	});
+});
+
+test("hooks live for one call: the next one has the bits of a call before", () => {
+	const model = modelOf(cellNamed("lstm forget"));
+	const before = runWithHooks(model, ids, {});
+	runWithHooks(model, ids, { "l0.c": (values) => values.fill(3) });
+	expect(runWithHooks(model, ids, {})).toEqual(before);
+});
+
+test("a hook on a value that the model lacks is an error that lists those it has", () => {
+	expect(() => runWithHooks(modelOf(cellNamed("rnn tanh")), ids, { "l0.c": () => {} })).toThrow(
+		/no value "l0.c".*l\{n\}.h/,
+	);
+	expect(() => runWithHooks(modelOf(cellNamed("rnn tanh")), ids, {}, { names: ["l2.h"] })).toThrow("E_HOOK_NAME");
+});

@@ -23,6 +23,7 @@ import {
 	stepSpectra,
 } from "./jacobian.ts";
 import { InputFlips, type InputMemory } from "./memoryLength.ts";
+import { sampled } from "./probe.ts";
 import { type LayerSaturation, SaturationCount } from "./saturation.ts";
 import { stateSize } from "./stepJacobian.ts";
 
@@ -119,22 +120,6 @@ export async function examine(
 		recurrent: jacobians.map(({ recurrent }) => recurrent),
 	});
 	return { lags: lagCurves, triangles, tensors, jacobians, saturation, input, overflowStep, findings };
-}
-
-/** N windows of T steps spread evenly over the text, each in `copies` lanes. */
-export async function sampled(engine: Engine, weights: Weights, part: Part, T: number, N: number, copies = 1) {
-	const B = N * copies;
-	const window = new Unrolled(engine, weights, { steps: T, lanes: B });
-	const last = part.symbols - 1 - T;
-	for (let n = 0; n < N; n++) {
-		const at = N === 1 ? Math.floor(last / 2) : Math.floor((n * last) / (N - 1));
-		const symbols = await part.reader(at).read(T + 1);
-		for (let t = 0; t < T; t++) {
-			window.ids.fill(symbols[t]!, t * B + n * copies, t * B + (n + 1) * copies);
-			window.targets.fill(symbols[t + 1]!, t * B + n * copies, t * B + (n + 1) * copies);
-		}
-	}
-	return window;
 }
 
 function firstOverflow({ T, B, layers, weights }: Unrolled): number {

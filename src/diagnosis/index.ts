@@ -9,6 +9,7 @@ export { gradientBySteps, itemise, type TensorSteps, type Triangle } from "./ite
 export * from "./jacobian.ts";
 export { scientific, toLog10 } from "./logNumbers.ts";
 export { type InputMemory, lagOfShare } from "./memoryLength.ts";
+export * from "./record.ts";
 export { examineReservoir, type ReservoirDrive, type ReservoirExamination } from "./reservoir.ts";
 export { type LayerSaturation, SaturationCount, type UnitShares } from "./saturation.ts";
 export { type Gradient, layerGradient, networkGradient } from "./tangents.ts";

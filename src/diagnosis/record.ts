@@ -1,0 +1,110 @@
+/**
+ * What a recorder writes down of a model while it learns: reach and gradient by lag of each layer, saturation, and how
+ * large W_hh is. Measured on a probe, the same few sequences each time, so that two records differ by the weights alone.
+ * Its window is its own: nothing of the training is read but the weights, and nothing written.
+ *
+ * Gradients are exact over the whole range of numbers (backflow.ts): 1e-80 is -80, never 0.
+ */
+import type { Unrolled } from "../cells/unroll.ts";
+import type { Weights } from "../cells/weights.ts";
+import type { Part } from "../data/corpus.ts";
+import type { Engine } from "../kernels/kernels.ts";
+import { ladder } from "./examine.ts";
+import { carrier } from "./findings.ts";
+import { gradientByLag, lastScored } from "./gradientByLag.ts";
+import { recurrentSizes } from "./jacobian.ts";
+import { toLog10 } from "./logNumbers.ts";
+import { lagOfShare } from "./memoryLength.ts";
+import { sampled } from "./probe.ts";
+import { SaturationCount } from "./saturation.ts";
+
+// T steps, B sequences, H units, L layers, K the largest lag
+
+/** A window with its inputs and targets in place, and the cost of each lane. */
+export interface Probe {
+	window: Unrolled;
+	/** Step of each lane's cost, K or later; -1 for none. [B] */
+	sources: readonly number[];
+	/** K */
+	lags: number;
+}
+
+export interface LayerRecord {
+	/** First lag from which the typical gradient stays below 1 % (of c for an LSTM); null beyond K. */
+	reach: number | null;
+	/** log10 |dL/dh_{t-k}|, geometric mean over the sequences, at the lags of the record; -Infinity is an exact 0. */
+	h: number[];
+	/** The same of c; lstm. */
+	c?: number[];
+	/** By gate letter and "h": mean share of the steps below .1 and above .9; of tanh values, of their size. */
+	saturation: Record<string, [low: number, high: number]>;
+	/** By block of W_hh: spectral radius and largest singular value, estimated, see recurrentSizes. */
+	recurrent: Record<string, [radius: number, largestSingular: number]>;
+}
+
+export interface ModelRecord {
+	/** The lags that h and c are given at, 0 to K. */
+	lags: number[];
+	layers: LayerRecord[]; // [L]
+}
+
+const LANES = 8;
+const WARM = 32;
+/** Least and most lags looked back on a text, but never fewer than the horizon. */
+const LAGS = { least: 64, most: 256 };
+
+/** Of a text: eight sequences spread over the part, twice the horizon k2 back, behind 32 steps that fill the state. */
+export async function textProbe(engine: Engine, weights: Weights, part: Part, horizon: number): Promise<Probe> {
+	const wanted = Math.max(LAGS.least, horizon, Math.min(LAGS.most, 2 * horizon));
+	const T = Math.min(part.symbols - 1, WARM + wanted + 1);
+	const lags = Math.min(wanted, T - 1);
+	return { window: await sampled(engine, weights, part, T, LANES), sources: new Array(LANES).fill(T - 1), lags };
+}
+
+/** Of a window that holds a batch of a task: each lane's last scored step bears its cost. */
+export function taskProbe(window: Unrolled): Probe {
+	const sources = lastScored(window);
+	const known = sources.filter((source) => source >= 0);
+	return { window, sources, lags: known.length === 0 ? 0 : Math.min(...known) };
+}
+
+/** Cost: a training step over the probe and K calls a layer; for W_hh 400 products a block. */
+export function recordOf({ window, sources, lags: K }: Probe): ModelRecord {
+	window.forward();
+	const curves = gradientByLag(window, K, { sources, paths: false });
+	const count = new SaturationCount();
+	count.add(window);
+	const lags = ladder(K);
+	const at = (curve: Float64Array) => lags.map((k) => rounded(toLog10(curve[k]!)));
+	const layers = curves.layers.map((layer, l): LayerRecord => {
+		const { gates, h } = count.layers[l]!;
+		const shares = Object.entries({ ...gates, h }).map(([name, { low, high }]) => [name, [mean(low), mean(high)]]);
+		const sizes = recurrentSizes(window.weights, l).map(({ block, radius, largestSingular }) => [
+			block,
+			[rounded(radius), rounded(largestSingular)],
+		]);
+		return {
+			...{ reach: lagOfShare(carrier(layer)), h: at(layer.h.typical), ...(layer.c && { c: at(layer.c.typical) }) },
+			...{ saturation: Object.fromEntries(shares), recurrent: Object.fromEntries(sizes) },
+		};
+	});
+	return { lags, layers };
+}
+
+/** log10 of each tensor's norm, in the whole range of its numbers. */
+export function gradientNorms(gradients: Weights): Record<string, number> {
+	return Object.fromEntries(
+		gradients.specs.map(({ name }) => {
+			const gradient = gradients.tensor(name);
+			let most = 0;
+			for (let j = 0; j < gradient.length; j++) most = Math.max(most, Math.abs(gradient[j]!)); // NaN stays NaN
+			let sum = 0;
+			for (let j = 0; j < gradient.length; j++) sum += (gradient[j]! / most) ** 2;
+			return [name, rounded(most === 0 ? Number.NEGATIVE_INFINITY : Math.log10(most) + Math.log10(sum) / 2)];
+		}),
+	);
+}
+
+const mean = (shares: Float64Array) => rounded(shares.reduce((a, b) => a + b, 0) / shares.length);
+/** Five digits are all that a record is read to. */
+const rounded = (value: number) => (Number.isFinite(value) ? Number(value.toPrecision(5)) : value);

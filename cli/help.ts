@@ -62,6 +62,7 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	seed: "training",
 	saveEvery: "saving",
 	validEvery: "saving",
+	recordEvery: "saving",
 	patience: "saving",
 	stopAtError: "saving",
 	keepLast: "saving",
@@ -171,6 +172,8 @@ function defaultOf(name: SettingName, verb: Verb, t: Translate): string {
 			return told("paper");
 		case "penalize":
 			return told("weights");
+		case "recordEvery":
+			return inWords(t("default.recordEvery"));
 		case "length":
 			return inWords(t("default.length"));
 		case "init":

@@ -154,6 +154,21 @@ describe("the view of a training", () => {
 		}
 	});
 
+	test("shows how far the gradient reaches in each layer, past the last lag as > and of many layers both ends, and how much was clipped of late", () => {
+		const training = new TrainProgress(english, paint(false));
+		const shown = (reach: (number | null)[], at = 10, cells = 110) => {
+			training.take({ type: "record", step: at, reach, lags: 128, clippedShare: 0.75 }, 0);
+			return training.block(cells)[2];
+		};
+		training.take(START, 0);
+		training.take(step(3), 0);
+		expect(shown([37], 10, 79)).toBe("training    1.3333 nats  1.9236 bits  81.9k symbols/s  reach 37  clipped 75%");
+		expect(shown([4, null])).toContain("reach 4/>128  clipped 75%");
+		expect(shown([40, null, 9, 12, 7])).toContain("reach 7…>128");
+		expect(shown([3], 0)).toContain("reach 3  clipped 25%"); // nothing is known yet of the updates
+		expect(training.line()).toContain("reach 3, clipped 25%");
+	});
+
 	test("shows losses in nats and bits, the best validation, speed, clipping, rate and time left", () => {
 		const training = new TrainProgress(english, paint(false));
 		training.take(START, 0);

@@ -20,6 +20,7 @@ export class TrainProgress implements View {
 	#step: EventOf<"step"> | undefined;
 	#valid: EventOf<"valid"> | undefined;
 	#best: EventOf<"valid"> | undefined;
+	#record: EventOf<"record"> | undefined;
 	#sample = "";
 
 	constructor(t: Translate, paint: Paint) {
@@ -50,6 +51,9 @@ export class TrainProgress implements View {
 			case "valid":
 				this.#valid = event;
 				if (event.best) this.#best = event;
+				break;
+			case "record":
+				this.#record = event;
 				break;
 			case "sample":
 				this.#sample = escapeLine(event.text.slice(0, 500));
@@ -88,7 +92,7 @@ export class TrainProgress implements View {
 			this.#where(step),
 			`${t("live.train")} ${this.#nats(step.lossSmoothNats)} (${this.#bits(step.lossSmoothNats)})`,
 			t("live.speed", { value: count(step.tokensPerSecond) }),
-			t("live.clipped", { share: percent(step.clippedShare) }),
+			...this.#gradient(step),
 			t("live.lr", { value: small(step.lr) }),
 			t("live.left", { time: clock(step.etaSeconds) }),
 		];
@@ -121,7 +125,7 @@ export class TrainProgress implements View {
 		const train = step ? this.#both(step.lossSmoothNats) : "";
 		const facts = step
 			? [
-					t("live.clipped", { share: percent(step.clippedShare) }),
+					...this.#gradient(step),
 					t("live.lr", { value: small(step.lr) }),
 					t("live.epoch", { value: Math.floor(step.epoch) + 1 }),
 				]
@@ -131,6 +135,20 @@ export class TrainProgress implements View {
 			this.#labelled("live.train", fit([train, speed, ...facts].filter(Boolean), cells - LABEL_CELLS, "  ")),
 			this.#labelled("live.valid", fit(this.#validFacts(), cells - LABEL_CELLS, "  ")),
 		];
+	}
+
+	/** How far back the gradient reaches in each layer, and how much of it is clipped of late. */
+	#gradient(step: EventOf<"step">): string[] {
+		const t = this.#t;
+		const record = this.#record;
+		const clipped = t("live.clipped", { share: percent(record?.step ? record.clippedShare : step.clippedShare) });
+		if (!record) return [clipped];
+		const { reach, lags } = record;
+		const told = (steps: number | null) => (steps === null ? `>${lags}` : String(steps));
+		const ordered = reach.toSorted((a, b) => (a ?? lags + 1) - (b ?? lags + 1));
+		const ends = [ordered[0] ?? null, ordered.at(-1) ?? null];
+		const steps = reach.length <= 4 ? reach.map(told).join("/") : ends.map(told).join("…");
+		return [t("live.reach", { steps }), clipped];
 	}
 
 	#validFacts(): string[] {

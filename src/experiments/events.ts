@@ -111,6 +111,8 @@ export type TrainEvent =
 			elapsedSeconds: number;
 	  } & StepFacts)
 	| ({ type: "valid"; step: number; best: boolean } & ValidFacts)
+	/** The recorder measured the model: reach of each layer in steps, null beyond `lags`; clip share since the last record. */
+	| { type: "record"; step: number; reach: (number | null)[]; lags: number; clippedShare: number }
 	| { type: "sample"; step: number; text: string }
 	| { type: "checkpoint"; step: number; folder: string }
 	/** Something passed over that the user should know: a damaged checkpoint, say. */

@@ -1,5 +1,5 @@
 /**
- * Append-only logs of a run, one JSON object a line: metrics.jsonl and samples.jsonl.
+ * Append-only logs of a run, one JSON object a line: metrics.jsonl, samples.jsonl and records.jsonl.
  *
  * Lines come in the order of their `step`. A line half written when the process died is dropped when the log is next
  * opened for writing; one that `append` returned from outlives a kill, and after `sync` also a power cut.

@@ -18,6 +18,8 @@ export interface Progress {
 	worse: number;
 	/** The budget in force: as the run began, or as a resume set it. */
 	budget: { steps?: number; epochs?: number; minutes?: number };
+	/** Step of the last record, null before the first, and updates clipped up to it. */
+	recorded: { step: number | null; clipped: number };
 	/** Sums since the last line of metrics. */
 	line: { steps: number; loss: number; gradNorm: number; clipped: number };
 }
@@ -33,6 +35,7 @@ export function freshProgress(budget: Progress["budget"]): Progress {
 		worse: 0,
 		kept: [],
 		budget,
+		recorded: { step: null, clipped: 0 },
 		line,
 	};
 }
@@ -42,19 +45,21 @@ export function parseProgress(json: Json | undefined): Progress {
 	const at = record(json, "progress");
 	const line = record(at.line, "progress.line");
 	const budget = record(at.budget, "progress.budget");
+	const recorded = record(at.recorded, "progress.recorded");
 	const number = (from: { [key: string]: Json }, key: string): number => {
 		const value = from[key];
 		if (typeof value === "number" && value >= 0) return value;
 		throw fail("E_SNAPSHOT", { what: `progress ${key}`, got: String(value), wanted: "a number from 0" });
 	};
-	const orNull = (key: string) => (at[key] === null ? null : number(at, key));
+	const orNull = (from: { [key: string]: Json }, key: string) => (from[key] === null ? null : number(from, key));
 	const given = (["steps", "epochs", "minutes"] as const).filter((name) => budget[name] !== undefined);
 	return {
 		...{ seconds: number(at, "seconds"), validatedAt: number(at, "validatedAt"), worse: number(at, "worse") },
-		...{ bestValid: orNull("bestValid"), lastValid: orNull("lastValid") },
+		...{ bestValid: orNull(at, "bestValid"), lastValid: orNull(at, "lastValid") },
 		validSize: number(at, "validSize"),
 		kept: list(at.kept, "progress.kept"),
 		budget: Object.fromEntries(given.map((name) => [name, number(budget, name)])),
+		recorded: { step: orNull(recorded, "step"), clipped: number(recorded, "clipped") },
 		line: {
 			...{ steps: number(line, "steps"), loss: number(line, "loss") },
 			...{ gradNorm: number(line, "gradNorm"), clipped: number(line, "clipped") },

@@ -173,6 +173,7 @@ describe("going on with a run", () => {
 		for (const step of [1, 2, 3]) {
 			run.metrics.append({ step });
 			run.samples.append({ step, text: "x" });
+			run.records.append({ step, reach: 3 });
 			run.save(snapshot(step), { step });
 		}
 		run.close("stopped");

@@ -1,6 +1,6 @@
 /**
- * Runs on disk: `RUNS/NAME/` with config.json, vocabulary.json, metrics.jsonl, samples.jsonl, status.json,
- * checkpoints/ and lock/.
+ * Runs on disk: `RUNS/NAME/` with config.json, vocabulary.json, metrics.jsonl, samples.jsonl, records.jsonl,
+ * status.json, checkpoints/ and lock/.
  *
  *     const run = createRun({ runs: "runs", defaultName: "sqlite-lstm", config, vocabulary });   // runs/sqlite-lstm-1
  *     run.metrics.append({ step: 100, lossNats: 1.9, seconds: 3.2 });      // everything of a step before its save
@@ -55,6 +55,8 @@ export interface Run<C> {
 	readVocabulary(): Json | undefined;
 	readMetrics(): LogLine[];
 	readSamples(): LogLine[];
+	/** What the recorder wrote of the model while it learned; none of a run made before there was one. */
+	readRecords(): LogLine[];
 	listCheckpoints(): CheckpointInfo[];
 	loadNewest(): Loaded;
 	loadBest(): Loaded;
@@ -65,6 +67,7 @@ export interface Run<C> {
 export interface WritableRun<C> extends Run<C> {
 	readonly metrics: Log;
 	readonly samples: Log;
+	readonly records: Log;
 	/** Brings the logs to the disk, then saves: a checkpoint never knows more than the logs. */
 	save(snapshot: Snapshot, options: Omit<SaveOptions, "disk">): CheckpointInfo;
 	/** Drops log lines and checkpoints beyond `step`, which a resumed run writes again. */
@@ -113,6 +116,7 @@ export function createRun<C extends object>(options: CreateOptions<C>): Writable
 		"status.json": writeDocument("state", "running"),
 		"metrics.jsonl": new Uint8Array(),
 		"samples.jsonl": new Uint8Array(),
+		"records.jsonl": new Uint8Array(),
 	};
 	if (vocabulary !== undefined) files["vocabulary.json"] = writeDocument("vocabulary", vocabulary);
 	const place = name === undefined ? publishNumbered() : publish(placeOf(name, runs));
@@ -202,6 +206,7 @@ function readable<C>(place: RunPlace, config: C, disk: Disk): Run<C> {
 		readVocabulary: () => readDocument(disk, folder, "vocabulary"),
 		readMetrics: () => readLog(join(folder, "metrics.jsonl"), disk),
 		readSamples: () => readLog(join(folder, "samples.jsonl"), disk),
+		readRecords: () => readLog(join(folder, "records.jsonl"), disk),
 		listCheckpoints: () => listCheckpoints(folder, disk),
 		loadNewest: () => loadNewest(folder, disk),
 		loadBest: () => loadBest(folder, disk),
@@ -212,40 +217,35 @@ function readable<C>(place: RunPlace, config: C, disk: Disk): Run<C> {
 
 function writable<C>(place: RunPlace, config: C, disk: Disk, lock: Lock): WritableRun<C> {
 	const { folder } = place;
-	const metrics = openLog(join(folder, "metrics.jsonl"), disk);
-	let samples: Log;
+	const logs: Log[] = [];
 	try {
-		samples = openLog(join(folder, "samples.jsonl"), disk);
+		for (const name of ["metrics", "samples", "records"]) logs.push(openLog(join(folder, `${name}.jsonl`), disk));
 	} catch (error) {
-		quietly(() => metrics.close());
+		for (const log of logs) quietly(() => log.close());
 		throw error;
 	}
+	const [metrics, samples, records] = logs as [Log, Log, Log];
 	let open = true;
 	return {
 		...readable(place, config, disk),
-		metrics,
-		samples,
+		...{ metrics, samples, records },
 		save(snapshot, options) {
 			if (!open) throw fail("E_RUN_CLOSED", { folder });
-			metrics.sync();
-			samples.sync();
+			for (const log of logs) log.sync();
 			return saveCheckpoint(folder, snapshot, { ...options, disk });
 		},
 		rewindTo(step) {
-			metrics.truncateAfter(step);
-			samples.truncateAfter(step);
+			for (const log of logs) log.truncateAfter(step);
 			dropCheckpointsAfter(folder, step, disk);
 		},
 		close(state) {
 			if (!open) return;
 			open = false;
 			try {
-				metrics.sync();
-				samples.sync();
+				for (const log of logs) log.sync();
 				replaceFile(disk, folder, "status.json", writeDocument("state", state));
 			} finally {
-				quietly(() => metrics.close());
-				quietly(() => samples.close());
+				for (const log of logs) quietly(() => log.close());
 				lock.release();
 			}
 		},

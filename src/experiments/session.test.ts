@@ -25,12 +25,14 @@ function session(raw: Partial<Record<keyof TrainOptions, unknown>>, tick = 0, pr
 	const trainer = new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, options);
 	prepare?.(trainer);
 	const metrics: Line[] = [];
+	const records: Line[] = [];
 	const saves: { step: number; validLoss: number | null; snapshot: Snapshot }[] = [];
 	const events: TrainEvent[] = [];
 	let now = 0;
 	const keeper: Keeper = {
 		metric: (line) => metrics.push(JSON.parse(JSON.stringify(line))),
 		sample: () => {},
+		record: (line) => records.push(JSON.parse(JSON.stringify(line))),
 		checkpoint(snapshot, step, validLoss) {
 			const tensors = snapshot.tensors.map((t) => ({ ...t, data: t.data.slice() }));
 			saves.push({ step, validLoss, snapshot: { tensors, state: structuredClone(snapshot.state) } });
@@ -43,7 +45,7 @@ function session(raw: Partial<Record<keyof TrainOptions, unknown>>, tick = 0, pr
 		...{ trainee: new TextTrainee(trainer, corpus), keeper, clock: () => (now += tick), signal: controller.signal },
 		...{ onEvent: (event) => events.push(event), progress: freshProgress({ steps, epochs, minutes }) },
 	});
-	return { made, trainer, metrics, saves, events, controller };
+	return { made, trainer, metrics, records, saves, events, controller };
 }
 
 describe("a session", () => {
@@ -89,6 +91,36 @@ describe("a session", () => {
 					expect.objectContaining({ code: "E_SNAPSHOT" }),
 				);
 			}
+		}
+	});
+
+	test("with a record at every step, every 4 steps or none it ends with equal weights, moments and metrics", async () => {
+		const none = session({ steps: 30, recordEvery: 0, dropout: 0.3, k2: 11 });
+		await none.made.run();
+		expect(none.records).toEqual([]);
+		for (const recordEvery of [1, 4]) {
+			const some = session({ steps: 30, recordEvery, dropout: 0.3, k2: 11 });
+			await some.made.run();
+			expect(some.trainer.snapshot().tensors).toEqual(none.trainer.snapshot().tensors);
+			expect(some.metrics.map(withoutClock)).toEqual(none.metrics.map(withoutClock));
+			const steps = Array.from({ length: Math.floor(30 / recordEvery) + 1 }, (_, n) => n * recordEvery);
+			expect(some.records.map(({ step }) => step)).toEqual(steps);
+		}
+	});
+
+	test("a run that goes on from a checkpoint writes the records of one that was never stopped, clip shares among them", async () => {
+		const options = { steps: 40, saveEvery: 7, recordEvery: 4, clipNorm: 0.3 };
+		const calm = session(options);
+		await calm.made.run();
+		const shares = calm.records.map(({ clippedShare }) => clippedShare as number);
+		expect(shares[0]).toBe(0);
+		expect(shares.reduce((sum, share) => sum + 4 * share, 0)).toBeCloseTo(calm.trainer.clippedShare * 40, 9);
+		for (const { step, snapshot } of calm.saves) {
+			const again = session(options);
+			await again.trainer.restore(snapshot);
+			Object.assign(again.made.progress, structuredClone(snapshot.state.progress));
+			await again.made.run();
+			expect(again.records).toEqual(calm.records.filter((line) => line.step > step));
 		}
 	});
 

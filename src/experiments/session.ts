@@ -9,6 +9,7 @@ import type { Json, Snapshot } from "../training/snapshot.ts";
 import { type Budget, budgetOf } from "./budget.ts";
 import type { Ending, TrainEvent } from "./events.ts";
 import type { Progress } from "./progress.ts";
+import { Recorder } from "./recorder.ts";
 import { unlessAborted } from "./result.ts";
 import type { StepReport, Trainee } from "./trainee.ts";
 
@@ -16,6 +17,7 @@ import type { StepReport, Trainee } from "./trainee.ts";
 export interface Keeper {
 	metric(line: { step: number; [key: string]: Json }): void;
 	sample(line: { step: number; [key: string]: Json }): void;
+	record(line: { step: number; [key: string]: Json }): void;
 	/** Saves for good; returns the checkpoint's folder. `validLoss` is the last validation's, for keeping the best. */
 	checkpoint(snapshot: Snapshot, step: number, validLoss: number | null): string;
 }
@@ -43,6 +45,7 @@ export class Session {
 	readonly progress: Progress;
 	readonly #o: SessionOptions;
 	readonly #budget: Budget;
+	readonly #recorder: Recorder;
 	readonly #before: { seconds: number; seen: number };
 	/** Time spent in updates alone, in this session. */
 	#updateSeconds = 0;
@@ -57,14 +60,27 @@ export class Session {
 		this.progress = progress;
 		this.#savedAt = { step: trainee.step || -1, seconds: 0 };
 		this.#before = { seconds: this.progress.seconds, seen: trainee.seen };
+		const { keeper, clock, onEvent } = options;
+		this.#recorder = new Recorder({ trainee, progress, write: (line) => keeper.record(line), clock, onEvent });
 		this.#budget = budgetOf(trainee.options, trainee.stepsPerEpoch, () => this.#reserveSeconds());
 	}
 
 	/** Trains until the budget is spent, patience ends or the signal comes; the last state is then saved. */
 	async run(): Promise<Ending> {
+		try {
+			return await this.#train();
+		} finally {
+			this.#recorder.free();
+		}
+	}
+
+	async #train(): Promise<Ending> {
 		const { trainee, clock, signal } = this.#o;
 		this.#validProgress = this.#share();
-		if (trainee.step === 0) this.save();
+		if (trainee.step === 0) {
+			await this.#recorder.recordIfDue(0, 0);
+			this.save();
+		}
 		let turn = clock();
 		// A run stopped by a signal in the middle of a validation makes it up first, as the undisturbed run did then.
 		const over = trainee.step > 0 && (await this.#validateIfDue());
@@ -75,6 +91,7 @@ export class Session {
 			this.#updateSeconds += clock() - began;
 			if (report.divergence) this.#diverged(report.divergence);
 			this.#tellStep(report);
+			await this.#recorder.recordIfDue(this.#updateSeconds, share);
 			if (await this.#validateIfDue()) {
 				ending = "early-stop";
 				break;

@@ -1,5 +1,6 @@
 /** A text and the model trained on it, as a session trains them. */
 import { type Corpus, type Part, symbolsPerCharacter } from "../data/corpus.ts";
+import { type Probe, textProbe } from "../diagnosis/record.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import { evaluate } from "../training/evaluate.ts";
 import type { TrainOptions } from "../training/options.ts";
@@ -35,6 +36,10 @@ export class TextTrainee implements Trainee<Report> {
 
 	get weights() {
 		return this.trainer.weights;
+	}
+
+	get gradients() {
+		return this.trainer.gradients;
 	}
 
 	get parameters(): number {
@@ -80,6 +85,10 @@ export class TextTrainee implements Trainee<Report> {
 
 	#evaluate(limit: number, hooks: EvaluateHooks) {
 		return evaluate(this.engine, this.weights, this.corpus.parts.valid, { limit, ...hooks });
+	}
+
+	probe(): Promise<Probe> {
+		return textProbe(this.engine, this.weights, this.corpus.parts.train, this.options.k2);
 	}
 
 	/** Written after a newline. */

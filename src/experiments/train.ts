@@ -161,7 +161,7 @@ export async function resume(
 		const options = parseOptions({ ...config.options, ...NO_BUDGET, ...budget }, "options");
 		const trainer = new Trainer(engine!, corpus.parts.train, vocabulary.size, options);
 		if (loaded) await trainer.restore(loaded.snapshot);
-		run.rewindTo(loaded?.step ?? 0);
+		run.rewindTo(loaded?.step ?? -1); // before its first checkpoint, a run begins anew
 		progress.budget = budgetOf(options);
 		return await runSession({
 			run,
@@ -230,6 +230,7 @@ function keeperOf(run: WritableRun<unknown>, { keepLast, keepBest }: LoopOptions
 	return {
 		metric: (line) => run.metrics.append(line),
 		sample: (line) => run.samples.append(line),
+		record: (line) => run.records.append(line),
 		checkpoint(snapshot, step, validLoss) {
 			const validLossNats = validLoss ?? undefined;
 			return run.save(snapshot, { step, validLossNats, keepLast, keepBest }).path;

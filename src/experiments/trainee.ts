@@ -3,6 +3,7 @@
  * It knows no clock and no file, but what its numbers are called in events, metrics and results.
  */
 import type { Weights } from "../cells/weights.ts";
+import type { Probe } from "../diagnosis/record.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import type { Divergence } from "../training/guard.ts";
 import type { TrainOptions } from "../training/options.ts";
@@ -12,7 +13,16 @@ import type { Closing, StartFacts, StepFacts, TrainResult, ValidFacts } from "./
 /** Options of every kind of run that the loop itself reads. */
 export type LoopOptions = Pick<
 	TrainOptions,
-	"steps" | "epochs" | "minutes" | "seed" | "saveEvery" | "validEvery" | "patience" | "keepLast" | "keepBest"
+	| "steps"
+	| "epochs"
+	| "minutes"
+	| "seed"
+	| "saveEvery"
+	| "validEvery"
+	| "recordEvery"
+	| "patience"
+	| "keepLast"
+	| "keepBest"
 >;
 
 /** Of one update, what the loop needs. */
@@ -63,6 +73,8 @@ export interface Trainee<Report extends StepReport = StepReport> {
 	readonly engine: Engine;
 	readonly options: LoopOptions;
 	readonly weights: Weights;
+	/** Of the last update. */
+	readonly gradients: Weights;
 	readonly parameters: number;
 	/** Updates made. */
 	readonly step: number;
@@ -82,6 +94,8 @@ export interface Trainee<Report extends StepReport = StepReport> {
 	restore(snapshot: Snapshot): Promise<void>;
 	/** Scores at most `limit` symbols or sequences. */
 	validate(limit: number, hooks: EvaluateHooks): Promise<Validation>;
+	/** Sequences to measure the model on, the same each time; its window is the caller's to free. */
+	probe(): Promise<Probe>;
 	/** Text of `length` symbols, of a model that writes. */
 	write?(length: number): string;
 	/** What of the data and the model the start tells. */

@@ -5,7 +5,7 @@
  * Batches and lengths come from a stream of the seed alone: runs that differ in their remedies see the same data.
  */
 import { type ModelSpec, parameterCount } from "../cells/layout.ts";
-import { dropoutBlocks } from "../cells/unroll.ts";
+import { dropoutBlocks, type Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
 import type { Task, TaskBatch, TaskSet } from "../data/tasks/task.ts";
 import type { Engine } from "../kernels/kernels.ts";
@@ -93,6 +93,18 @@ export class TaskTrainer {
 	/** Exponential mean of the loss (0.98), bias-corrected; 0 before the first update. */
 	get lossSmooth(): number {
 		return this.updates.lossSmooth;
+	}
+
+	/** Of the last update. */
+	get gradients(): Weights {
+		return this.#gradients;
+	}
+
+	/** A window of its own with sequences of the greatest length, the same each time; whoever asks frees it. */
+	window(sequences: number): Unrolled {
+		const batch = { batch: sequences, length: this.#lengths[1] };
+		const window = new TaskWindow(this.engine, this.weights, { training: false, omega: false });
+		return window.load(this.task.draw(new RandomStream(this.options.seed, "probe"), batch)).window;
 	}
 
 	/** One update. @param progress share of the budget spent, 0..1: sets the learning rate. */

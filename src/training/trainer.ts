@@ -66,6 +66,11 @@ export class Trainer {
 		return Math.floor(this.#lanes.stepsPerEpoch / this.options.k1);
 	}
 
+	/** Of the last update. */
+	get gradients(): Weights {
+		return this.#tbptt.gradients;
+	}
+
 	/** One update. @param progress share of the budget spent, 0..1: sets the learning rate. */
 	async update(progress: number): Promise<StepReport> {
 		await this.#tbptt.accumulate();

@@ -71,6 +71,7 @@ function work(run: WritableRun<unknown>, first: number, last: number, ack: Ackno
 		run.metrics.append({ step, lossNats: 3 - step / 100, seconds: step });
 		ack.lines = step;
 		run.samples.append({ step, text: `sample ${step}` });
+		run.records.append({ step, reach: step });
 		if (step % 5 !== 0) continue;
 		run.save(snapshotAt(step), { step, validLossNats: Math.abs(step - 10) });
 		ack.step = step;
@@ -95,6 +96,7 @@ export function startAgain(disk: MemoryDisk, ack: Acknowledged, lines: number): 
 	if (!metrics.every((line, i) => line.step === i + 1)) return "metrics lines out of order";
 	if (!run.readSamples().every((line, i) => line.step === i + 1)) return "samples out of order";
 	if (run.readSamples().length < ack.syncedLines) return "samples are missing";
+	if (run.readRecords().length < ack.syncedLines) return "records are missing";
 	if (JSON.stringify(run.readVocabulary()) !== '["a","b"]') return "the vocabulary is missing";
 	if (ack.step < 0) return undefined;
 	const { step, snapshot, notices } = run.loadNewest();

@@ -52,6 +52,7 @@ const LANES = 8;
 const WARM = 32;
 /** Least and most lags looked back on a text, but never fewer than the horizon. */
 const LAGS = { least: 64, most: 256 };
+const TASK_LAGS = 1000;
 
 /** Of a text: eight sequences spread over the part, twice the horizon k2 back, behind 32 steps that fill the state. */
 export async function textProbe(engine: Engine, weights: Weights, part: Part, horizon: number): Promise<Probe> {
@@ -61,11 +62,11 @@ export async function textProbe(engine: Engine, weights: Weights, part: Part, ho
 	return { window: await sampled(engine, weights, part, T, LANES), sources: new Array(LANES).fill(T - 1), lags };
 }
 
-/** Of a window that holds a batch of a task: each lane's last scored step bears its cost. */
+/** Of a window that holds a batch of a task: each lane's last scored step bears its cost, at most 1000 lags back. */
 export function taskProbe(window: Unrolled): Probe {
 	const sources = lastScored(window);
 	const known = sources.filter((source) => source >= 0);
-	return { window, sources, lags: known.length === 0 ? 0 : Math.min(...known) };
+	return { window, sources, lags: known.length === 0 ? 0 : Math.min(TASK_LAGS, ...known) };
 }
 
 /** Cost: a training step over the probe and K calls a layer; for W_hh 400 products a block. */

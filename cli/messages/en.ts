@@ -316,6 +316,6 @@ export const en = {
 	"reproduce.ok": "all {count} asserted rows hold",
 	"reproduce.failed": "{failed} of {count} asserted rows do not hold",
 	"reproduce.figures": "figures:",
-	"reproduce.stopping": "stopping: finished units are kept in {folder}; the same command goes on",
+	"reproduce.stopping": "stopping: what is done is kept in {folder}; the same command goes on",
 	"wanted.oneMode": "--quick or --full, not both",
 } as const;

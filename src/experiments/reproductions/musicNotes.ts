@@ -126,7 +126,7 @@ function curves(sets: readonly string[], runs: readonly Run[]): Figure {
 			return {
 				title: set,
 				x: { name: "epoch", min: 0, max: Math.max(1, ...of.map(({ result }) => result.curve.length)) },
-				y: { name: "nats a step", min: low, max: Math.max(low + 1, Math.ceil(2 * shown) / 2) },
+				y: { name: "nats a step", min: low, max: Math.max(low + 1, Math.ceil(2 * shown) / 2), step: 0.5 },
 				marks: of.map(({ method, result }) => ({
 					...{ kind: "line", name: method, colour: colours[NAMES.indexOf(method)]!, width: 1.6 },
 					points: result.curve.map((error, n): Point => [n + 1, error]),

@@ -6,6 +6,12 @@ import type { TaskRunResult } from "../jobs/taskRun.ts";
 /** A power of ten from `value` up. */
 const decade = (value: number) => 10 ** Math.ceil(Math.log10(Math.max(10, value)));
 
+/** `value` or the next above it with two digits, the second of them 0 or 5. */
+function roundUp(value: number): number {
+	const unit = 10 ** Math.floor(Math.log10(Math.max(1, value))) / 2;
+	return Math.ceil(value / unit) * unit;
+}
+
 /** One line a run. */
 export function errorCurves(
 	title: string,
@@ -21,7 +27,7 @@ export function errorCurves(
 		size: [560, 300],
 		panels: [
 			{
-				x: { name: "updates (thousands)", min: 0, max: Math.ceil(most / 1000) },
+				x: { name: "updates (thousands)", min: 0, max: roundUp(most / 1000) },
 				y: { name: "share of wrong answers", min: 0, max: Math.ceil(10 * chance) / 10, step: 0.2 },
 				marks: runs.map(({ name, result }, n) => ({
 					...{ kind: "line", name, colour: colours[n]!, width: 1.4 },

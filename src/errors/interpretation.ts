@@ -18,4 +18,48 @@ export const interpretationErrors = {
 			`the unit ${quote(p.unit)} has ${p.got}, expected ${p.wanted}. A unit is NAME.INDEX, such as ${p.example}.`,
 		ko: (p) => `유닛 ${quote(p.unit)}: ${p.got}, 필요 ${p.wanted}. 유닛은 이름.번호로 적습니다. 예: ${p.example}.`,
 	}),
+	E_PATTERN_NAME: define<{ name: string; known: string; suggestion?: string }>({
+		exit: 2,
+		en: (p) =>
+			`there is no pattern ${quote(p.name)}.${p.suggestion ? ` Did you mean ${p.suggestion}?` : ""} There are: ${p.known}; ` +
+			`in:/re/, at:/re/, after:/re/ for an expression; spans:FILE for a file of spans.`,
+		ko: (p) =>
+			`${quote(p.name)} 패턴은 없습니다.${p.suggestion ? ` 혹시 ${p.suggestion}?` : ""} 있는 패턴: ${p.known}. ` +
+			`정규식은 in:/re/, at:/re/, after:/re/로, 구간 파일은 spans:FILE로 적습니다.`,
+	}),
+	E_REGEX: define<{ source: string; why: string; at: number }>({
+		exit: 2,
+		en: (p) =>
+			`the expression ${quote(p.source)} is wrong at position ${p.at} (${quote(p.source.slice(p.at, p.at + 12))}): ${p.why}. Mend it there, or put a \\ before a character meant as itself.`,
+		ko: (p) =>
+			`정규식 ${quote(p.source)}의 ${p.at}번째 위치(${quote(p.source.slice(p.at, p.at + 12))})가 잘못되었습니다: ${p.why}. 그곳을 고치거나, 글자 그대로 쓰려면 앞에 \\를 붙이세요.`,
+	}),
+	E_REGEX_TIME: define<{ source: string; seconds: number; symbols: number }>({
+		exit: 2,
+		en: (p) =>
+			`the expression ${quote(p.source)} took more than ${p.seconds} s on ${p.symbols} characters and was stopped: nested repetitions such as (a+)+ take exponential time. Write it without one.`,
+		ko: (p) =>
+			`정규식 ${quote(p.source)}: ${p.symbols}글자에서 ${p.seconds}초를 넘겨 멈췄습니다. (a+)+ 같은 겹친 반복은 시간이 기하급수로 듭니다. 그런 반복 없이 써 보세요.`,
+	}),
+	E_SPANS: define<{ where: string; entry: string; got: string }>({
+		exit: 2,
+		en: (p) =>
+			`${p.where}: ${p.entry} is ${quote(p.got)}, expected FROM and TO in characters (0 <= FROM < TO, TO not included) and perhaps a degree from 1 to 255: a line "12<TAB>40", or JSON [[12, 40]].`,
+		ko: (p) =>
+			`${p.where}: ${p.entry} 항목이 ${quote(p.got)}입니다. 글자 단위의 FROM과 TO(0 <= FROM < TO, TO는 제외), 그리고 필요하면 1~255의 정도가 와야 합니다. 예: "12<TAB>40" 또는 JSON [[12, 40]].`,
+	}),
+	E_PATTERN_SHARE: define<{ name: string; share: "none" | "all"; symbols: number }>({
+		exit: 2,
+		en: (p) =>
+			`the pattern ${quote(p.name)} ${p.share === "none" ? "never" : "always"} holds in the ${p.symbols} symbols of one half of the text, so no unit can be told by it. Give a text in which it comes and goes, or another pattern.`,
+		ko: (p) =>
+			`${quote(p.name)} 패턴이 글의 한쪽 절반(${p.symbols}개 심볼)에서 ${p.share === "none" ? "한 번도 나타나지 않아" : "늘 나타나"} 유닛을 가려낼 수 없습니다. 나타났다 사라지는 글이나 다른 패턴을 주세요.`,
+	}),
+	E_TEXT_SHORT: define<{ text: string; symbols: number; least: number }>({
+		exit: 2,
+		en: (p) =>
+			`${quote(p.text)} has ${p.symbols} symbols; searching cells takes at least ${p.least}: one half to choose on, one to hold out. Give a longer text.`,
+		ko: (p) =>
+			`${quote(p.text)}: 심볼이 ${p.symbols}개입니다. 셀 찾기에는 적어도 ${p.least}개가 필요합니다(절반은 고르는 데, 절반은 검증에 씁니다). 더 긴 글을 주세요.`,
+	}),
 };

@@ -5,4 +5,8 @@ export { backwardEquations, forwardEquations } from "./equations.ts";
 export { type ExplainOptions, explainStep, type StepExplanation, type StepValue } from "./explain.ts";
 export { Hooked, type HookPlace, type Hooks, runWithHooks, type Visit } from "./hooks.ts";
 export * from "./names.ts";
+export { matchesOf, matchSpans, parseExpression } from "./patterns/expression.ts";
+export { Labels, type Pattern, predicate } from "./patterns/pattern.ts";
+export { PATTERN_NAMES, PATTERNS, parsePatterns } from "./patterns/registry.ts";
+export { parseSpans, type Span, spanPattern } from "./patterns/spans.ts";
 export { type Model, type StreamOptions, type SymbolText, type TraceWindow, textOf, windows } from "./stream.ts";

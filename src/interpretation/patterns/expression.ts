@@ -1,0 +1,72 @@
+/** Patterns from regular expressions: `in:/re/`, `at:/re/` and `after:/re/`, with flags behind. */
+import { fail } from "../../errors/index.ts";
+import type { Span } from "./spans.ts";
+
+/** in: every symbol of a match. at: the first symbol of a match. after: the first symbol behind a match. */
+export type MatchPlace = "in" | "at" | "after";
+
+export interface Expression {
+	place: MatchPlace;
+	source: string;
+	/** Always with g and u. */
+	flags: string;
+}
+
+/** `in:/\d+/i` as an expression; undefined for what has not that form. @throws E_REGEX with the position of the mistake. */
+export function parseExpression(text: string): Expression | undefined {
+	const [, place, source, given = ""] = /^(in|at|after):\/(.*)\/([a-z]*)$/s.exec(text) ?? [];
+	if (place === undefined || source === undefined) return undefined;
+	const flags = [...new Set(`gu${given}`)].join("");
+	const why = complaint(source, flags);
+	if (why !== undefined) throw fail("E_REGEX", { source, why, at: positionOf(source, flags, why) });
+	return { place: place as MatchPlace, source, flags };
+}
+
+function complaint(source: string, flags: string): string | undefined {
+	try {
+		new RegExp(source, flags);
+		return undefined;
+	} catch (error) {
+		// "Invalid regular expression: /a(/gu: Unterminated group": the end is what the engine says of it
+		return (error as Error).message.split(": ").at(-1)!;
+	}
+}
+
+/** From here on every beginning of the expression has the same mistake; engines tell only what, not where. */
+function positionOf(source: string, flags: string, why: string): number {
+	if (complaint("", flags) !== undefined || source.length > 2000) return 0; // the flags are wrong
+	let at = source.length;
+	while (at > 0 && complaint(source.slice(0, at), flags) === why) at--;
+	return at;
+}
+
+/**
+ * The matches in a text, [from, to) in UTF-16 indices, flat. JavaScript's expressions can take exponential time: call
+ * this where it can be stopped.
+ */
+export type Matcher = (text: string, expression: Expression) => ArrayLike<number>;
+
+/** Matches without a bound on time. */
+export const matchesOf: Matcher = (text, { source, flags }) => {
+	const found: number[] = [];
+	for (const match of text.matchAll(new RegExp(source, flags))) found.push(match.index, match.index + match[0].length);
+	return found;
+};
+
+/** Matches as spans of code points. */
+export function matchSpans(text: string, place: MatchPlace, matches: ArrayLike<number>): Span[] {
+	const spans: Span[] = [];
+	let unit = 0; // UTF-16 index of `point`
+	let point = 0;
+	const goTo = (index: number) => {
+		for (; unit < index; point++) unit += text.codePointAt(unit)! > 0xffff ? 2 : 1;
+		return point;
+	};
+	for (let m = 0; m < matches.length; m += 2) {
+		const from = goTo(matches[m]!);
+		const to = goTo(matches[m + 1]!);
+		if (place === "in" && to > from) spans.push({ from, to });
+		else if (place !== "in") spans.push(place === "at" ? { from, to: from + 1 } : { from: to, to: to + 1 });
+	}
+	return spans;
+}

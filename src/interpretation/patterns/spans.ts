@@ -1,0 +1,76 @@
+/** Patterns from spans of a text: matches of an expression, or a file that somebody wrote. */
+import { fail } from "../../errors/index.ts";
+import type { Labeller, Pattern } from "./pattern.ts";
+
+/** Code points [from, to), from 0; and a degree, where the spans are graded. */
+export interface Span {
+	from: number;
+	to: number;
+	value?: number;
+}
+
+/** Inside the spans; where spans overlap, the one that begins last decides. Graded where any has a value but 1. */
+export function spanPattern(name: string, spans: readonly Span[]): Pattern {
+	const sorted = [...spans].sort((a, b) => a.from - b.from);
+	const graded = sorted.some(({ value = 1 }) => value !== 1);
+	return {
+		name,
+		graded,
+		open(): Labeller {
+			let next = 0;
+			let at = 0;
+			let open: Span[] = [];
+			return () => {
+				while (next < sorted.length && sorted[next]!.from <= at) open.push(sorted[next++]!);
+				if (open.length > 0) open = open.filter(({ to }) => to > at);
+				at++;
+				return open.at(-1)?.value ?? open.length;
+			};
+		},
+	};
+}
+
+const MOST_SPANS = 1 << 22;
+
+/**
+ * Spans as a file holds them. TSV: FROM, TO and perhaps a degree from 1 to 255 on each line, blanks and lines that begin
+ * with `#` left out. JSON: a list of [from, to], [from, to, value] or {from, to, value}.
+ * @throws E_SPANS with the line or the entry that is none.
+ */
+export function parseSpans(text: string, where: string): Span[] {
+	const json = /^\s*\[/.test(text);
+	const refuse = (entry: string, got: string) => fail("E_SPANS", { where, entry, got: got.slice(0, 60) });
+	const spans: Span[] = [];
+	const add = (entry: string, got: string, from: unknown, to: unknown, value: unknown = 1) => {
+		const whole = (x: unknown): x is number => Number.isSafeInteger(x);
+		const fits = whole(from) && whole(to) && from >= 0 && to > from && whole(value) && value >= 1 && value <= 255;
+		if (!fits || spans.length >= MOST_SPANS) throw refuse(entry, got);
+		spans.push({ from, to, value });
+	};
+	if (json) {
+		let entries: unknown[];
+		try {
+			entries = JSON.parse(text) as unknown[];
+		} catch (error) {
+			throw refuse("JSON", (error as Error).message);
+		}
+		for (const [k, entry] of entries.entries()) {
+			const got = JSON.stringify(entry) ?? "";
+			if (Array.isArray(entry)) add(`[${k}]`, got, entry[0], entry[1], entry[2]);
+			else {
+				const { from, to, value } = (entry ?? {}) as Partial<Span>;
+				add(`[${k}]`, got, from, to, value);
+			}
+		}
+	} else {
+		for (const [k, line] of text.split(/\r?\n/).entries()) {
+			if (line.trim() === "" || line.startsWith("#")) continue;
+			const numbers = line
+				.trim()
+				.split(/\s+/)
+				.map((cell) => (/^\d+$/.test(cell) ? Number(cell) : Number.NaN));
+			add(`line ${k + 1}`, line, numbers[0], numbers[1], numbers[2]);
+		}
+	}
+	return spans;
+}

@@ -2,5 +2,6 @@
 export type { BackwardCall, Cell, Deltas, Ends, ForwardCall, LayerState } from "./cell.ts";
 export { type HeadCall, headLosses } from "./heads.ts";
 export * from "./layout.ts";
+export { lossOf, rank, softmax } from "./likeliest.ts";
 export { cellOf, type DropoutDraw, Unrolled, type UnrollOptions } from "./unroll.ts";
 export { type LayerWeights, Weights } from "./weights.ts";

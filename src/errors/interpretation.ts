@@ -12,11 +12,17 @@ export const interpretationErrors = {
 		ko: (p) =>
 			`${p.model}: ${quote(p.name)} 값은 없습니다.${p.suggestion ? ` 혹시 ${p.suggestion}?` : ""} 있는 값: ${p.known}.`,
 	}),
-	E_HOOK_UNIT: define<{ unit: string; got: string; wanted: string; example: string }>({
+	E_HOOK_UNIT: define<{ unit: string; name: string; index?: string; last: number }>({
 		exit: 2,
 		en: (p) =>
-			`the unit ${quote(p.unit)} has ${p.got}, expected ${p.wanted}. A unit is NAME.INDEX, such as ${p.example}.`,
-		ko: (p) => `유닛 ${quote(p.unit)}: ${p.got}, 필요 ${p.wanted}. 유닛은 이름.번호로 적습니다. 예: ${p.example}.`,
+			`the unit ${quote(p.unit)} has ${p.index ? `index ${p.index}` : "no index"}: those of ${p.name} are 0 to ${p.last}. Write it as in ${p.name}.0`,
+		ko: (p) =>
+			`유닛 ${quote(p.unit)}: ${p.index ? `번호 ${p.index}` : "번호 없음"}. ${p.name}의 번호는 0부터 ${p.last}까지입니다. 예: ${p.name}.0`,
+	}),
+	E_CLAMP: define<{ clamp: string }>({
+		exit: 2,
+		en: (p) => `${quote(p.clamp)} is no clamp, expected UNIT=VALUE with a finite number, such as l0.c.17=1.`,
+		ko: (p) => `${quote(p.clamp)}: 고정값이 아닙니다. 유닛=값(유한한 수)으로 적습니다. 예: l0.c.17=1.`,
 	}),
 	E_PATTERN_NAME: define<{ name: string; known: string; suggestion?: string }>({
 		exit: 2,

@@ -1,5 +1,6 @@
 /** sluice/interpretation: every value of every step by name: streamed, hooked, taken apart. Pure. */
 
+export { type Clamp, clampHooks, parseClamp } from "./clamp.ts";
 export type { Equation } from "./equations/equation.ts";
 export { backwardEquations, forwardEquations } from "./equations.ts";
 export { type ExplainOptions, explainStep, type StepExplanation, type StepValue } from "./explain.ts";
@@ -9,4 +10,5 @@ export { matchesOf, matchSpans, parseExpression } from "./patterns/expression.ts
 export { Labels, type Pattern, predicate } from "./patterns/pattern.ts";
 export { PATTERN_NAMES, PATTERNS, parsePatterns } from "./patterns/registry.ts";
 export { parseSpans, type Span, spanPattern } from "./patterns/spans.ts";
+export * from "./predictions.ts";
 export { type Model, type StreamOptions, type SymbolText, type TraceWindow, textOf, windows } from "./stream.ts";

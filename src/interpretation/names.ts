@@ -63,11 +63,9 @@ export interface UnitName {
 export function parseUnit(spec: ModelSpec, unit: string): UnitName {
 	const [, name = unit, digits] = /^(.*)\.(-?\d+)$/.exec(unit) ?? [];
 	const hook = hookOf(spec, name);
-	const example = `${hook.name}.0`;
-	const wanted = `an index from 0 to ${hook.width - 1}`;
-	if (digits === undefined) throw fail("E_HOOK_UNIT", { unit, got: "no index", wanted, example });
 	const index = Number(digits);
-	if (!(index >= 0 && index < hook.width)) throw fail("E_HOOK_UNIT", { unit, got: `index ${digits}`, wanted, example });
+	if (!(index >= 0 && index < hook.width))
+		throw fail("E_HOOK_UNIT", { unit, name: hook.name, index: digits, last: hook.width - 1 });
 	return { unit, hook, index };
 }
 

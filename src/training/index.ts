@@ -8,7 +8,7 @@ export { echoStepper, foretellable, freeRun, type Stepper, stackStepper } from "
 export { type Divergence, findDivergence } from "./guard.ts";
 export { Optimizer } from "./optimizer.ts";
 export { modelOf, parseOptions, type TrainOptions } from "./options.ts";
-export { type SampledSymbol, type SampleOptions, sample } from "./sampling.ts";
+export { type SampledSymbol, type SampleOptions, type SymbolReading, sample, sampleWith } from "./sampling.ts";
 export { learningRate } from "./schedules.ts";
 export type { NamedTensor, Snapshot } from "./snapshot.ts";
 export { parseTaskOptions, type TaskTrainOptions } from "./taskOptions.ts";

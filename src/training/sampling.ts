@@ -1,4 +1,5 @@
 /** Writing: one symbol at a time from the model's own distribution, after a prompt. */
+import { rank, softmax } from "../cells/likeliest.ts";
 import { Unrolled } from "../cells/unroll.ts";
 import type { Weights } from "../cells/weights.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
@@ -24,35 +25,52 @@ export interface SampledSymbol {
 	top: { id: number; probability: number }[];
 }
 
-/**
- * Feeds `prompt` from a zero state, then writes. Unknown prompt symbols (-1) are read as a row of zeros; so is the
- * beginning when the prompt is empty.
- */
+/** A model that reads one symbol at a time. */
+export interface SymbolReading {
+	/** Outputs after the last symbol read, [V]. */
+	readonly logits: Floats;
+	/** Reads a symbol; -1 stands for a row of zeros. */
+	step(id: number): void;
+}
+
+/** Writes with a model in a zero state: see sampleWith. */
 export function* sample(
 	engine: Engine,
 	weights: Weights,
 	prompt: ArrayLike<number>,
-	{ length, temperature = 1, topK = 0, topP = 1, seed = 1 }: SampleOptions,
+	options: SampleOptions,
 ): Generator<SampledSymbol> {
-	const random = new RandomStream(seed, "sample");
 	const window = new Unrolled(engine, weights, { steps: 1, lanes: 1 });
-	const feed = (id: number) => {
+	const step = (id: number) => {
 		window.ids[0] = id;
 		window.forward();
 		window.carry();
 	};
 	try {
-		if (prompt.length === 0) feed(-1);
-		for (let i = 0; i < prompt.length; i++) feed(prompt[i]!);
-		for (let n = 0; n < length; n++) {
-			const probabilities = softmax(window.logits, 1);
-			const id = draw(window.logits, probabilities, { temperature, topK, topP }, random.uniform());
-			const top = rank(probabilities, 5).map((id) => ({ id, probability: probabilities[id]! }));
-			yield { id, probability: probabilities[id]!, top };
-			feed(id);
-		}
+		yield* sampleWith({ logits: window.logits, step }, prompt, options);
 	} finally {
 		window.free();
+	}
+}
+
+/**
+ * Feeds `prompt`, then writes. Unknown prompt symbols (-1) are read as a row of zeros; so is the beginning when the prompt
+ * is empty.
+ */
+export function* sampleWith(
+	model: SymbolReading,
+	prompt: ArrayLike<number>,
+	{ length, temperature = 1, topK = 0, topP = 1, seed = 1 }: SampleOptions,
+): Generator<SampledSymbol> {
+	const random = new RandomStream(seed, "sample");
+	if (prompt.length === 0) model.step(-1);
+	for (let i = 0; i < prompt.length; i++) model.step(prompt[i]!);
+	for (let n = 0; n < length; n++) {
+		const probabilities = softmax(model.logits);
+		const id = draw(model.logits, probabilities, { temperature, topK, topP }, random.uniform());
+		const top = rank(probabilities, 5).map((id) => ({ id, probability: probabilities[id]! }));
+		yield { id, probability: probabilities[id]!, top };
+		model.step(id);
 	}
 }
 
@@ -87,28 +105,4 @@ function nucleus(p: Float64Array, k: number, P: number): number[] {
 		if (mass >= P) break;
 	}
 	return kept;
-}
-
-function softmax(logits: Floats, temperature: number): Float64Array {
-	let max = -Infinity;
-	for (const x of logits) max = Math.max(max, x);
-	const p = new Float64Array(logits.length); // [V]
-	let sum = 0;
-	for (let v = 0; v < p.length; v++) sum += p[v] = Math.exp((logits[v]! - max) / temperature);
-	for (let v = 0; v < p.length; v++) p[v]! /= sum;
-	return p;
-}
-
-/** Ids of the `k` largest, largest first; ties by id. */
-function rank(p: Float64Array, k: number): number[] {
-	if (k > 32) return [...p.keys()].sort((a, b) => p[b]! - p[a]! || a - b).slice(0, k);
-	const best: number[] = [];
-	for (let id = 0; id < p.length; id++) {
-		if (best.length === k && p[id]! <= p[best[k - 1]!]!) continue;
-		if (best.length < k) best.push(id);
-		let at = best.length - 1;
-		for (; at > 0 && p[id]! > p[best[at - 1]!]!; at--) best[at] = best[at - 1]!;
-		best[at] = id;
-	}
-	return best;
 }

@@ -1,0 +1,32 @@
+/** Units held at a value: `l1.c.17=1`, in every step. */
+import type { ModelSpec } from "../cells/layout.ts";
+import { fail } from "../errors/index.ts";
+import type { Hooks, Visit } from "./hooks.ts";
+import { parseUnit, type UnitName } from "./names.ts";
+
+export interface Clamp extends UnitName {
+	/** Finite. */
+	value: number;
+}
+
+/** Reads `l1.c.17=1`. @throws E_HOOK_NAME, E_HOOK_UNIT for the unit; E_CLAMP for the value. */
+export function parseClamp(spec: ModelSpec, clamp: string): Clamp {
+	const [, unit = "", digits = ""] = /^([^=]*)=(.*)$/s.exec(clamp) ?? [];
+	const value = Number(digits);
+	if (digits.trim() === "" || !Number.isFinite(value)) throw fail("E_CLAMP", { clamp });
+	return { ...parseUnit(spec, unit.trim()), value };
+}
+
+/** Hooks that hold the units; of two clamps of one unit the later holds. */
+export function clampHooks(clamps: readonly Clamp[]): Hooks {
+	const byName = new Map<string, Clamp[]>();
+	for (const clamp of clamps) byName.set(clamp.hook.name, [...(byName.get(clamp.hook.name) ?? []), clamp]);
+	return Object.fromEntries(
+		Array.from(byName, ([name, own]): [string, Visit] => [
+			name,
+			(values) => {
+				for (const { index, value } of own) values[index] = value;
+			},
+		]),
+	);
+}

@@ -1,0 +1,124 @@
+/**
+ * What a model expected at every position of a text: the likeliest next symbols, how much the one that came surprised it,
+ * and where it was surely wrong.
+ */
+import { lossOf, rank, softmax } from "../cells/likeliest.ts";
+import { fail } from "../errors/index.ts";
+import type { Floats } from "../kernels/kernels.ts";
+import { type Model, type SymbolText, windows } from "./stream.ts";
+
+// V symbols
+
+export interface Prediction {
+	/** Index in the text of the symbol that was predicted, from 1: the first is read only. */
+	at: number;
+	/** The symbol that came; -1 where the vocabulary lacks it. */
+	id: number;
+	/** Of the symbol that came; null where the vocabulary lacks it, as are the other three. */
+	probability: number | null;
+	/** -ln probability */
+	nats: number | null;
+	bits: number | null;
+	/** Symbols that were held likelier; 0 where the likeliest came. */
+	rank: number | null;
+	/** The likeliest, likeliest first. */
+	top: { id: number; probability: number }[];
+}
+
+export interface PredictionOptions {
+	/** Likeliest symbols given at each position, 1 to V. Default 5. */
+	top?: number;
+	signal?: AbortSignal;
+}
+
+/** One prediction for every symbol but the first, from a zero state. @throws E_SIZE. */
+export async function* predictions(
+	model: Model,
+	text: SymbolText,
+	{ top = 5, signal }: PredictionOptions = {},
+): AsyncGenerator<Prediction, void, void> {
+	const V = model.weights.tensor("head.bias").length;
+	if (!Number.isInteger(top) || top < 1 || top > V) throw fail("E_SIZE", { what: "top", got: top, min: 1, max: V });
+	let said: Floats | undefined; // [V] logits after the symbol before
+	for await (const { at, end, ids, values } of windows(model, text, { names: ["logits"], signal })) {
+		const logits = values.get("logits")!; // [T,V]
+		for (let t = 0; t < end[0]!; t++) {
+			if (said) yield predictionOf(said, ids[t]!, at[0]! + t, top);
+			said = logits.subarray(t * V, (t + 1) * V);
+		}
+		said = said?.slice(); // the next window overwrites it
+	}
+}
+
+function predictionOf(logits: Floats, id: number, at: number, count: number): Prediction {
+	const p = softmax(logits);
+	const top = rank(p, count).map((symbol) => ({ id: symbol, probability: p[symbol]! }));
+	if (id < 0) return { at, id, probability: null, nats: null, bits: null, rank: null, top };
+	const nats = lossOf(logits, id);
+	let likelier = 0;
+	for (const probability of p) if (probability > p[id]!) likelier++;
+	return { at, id, probability: p[id]!, nats, bits: nats / Math.LN2, rank: likelier, top };
+}
+
+export interface PredictionSummary {
+	/** Symbols predicted, and those of them that the vocabulary lacks: the others are scored. */
+	symbols: number;
+	unknownSymbols: number;
+	/** Mean over the scored ones; null where there is none. */
+	nats: number | null;
+	bits: number | null;
+	/** Shares of the scored ones where the likeliest came, and where one of the `top` did. */
+	right: number | null;
+	inTop: number | null;
+	/** Positions where the likeliest had a probability of at least `sure` and another came: the share, and the worst. */
+	surelyWrong: { sure: number; count: number; share: number | null; worst: Prediction[] };
+}
+
+/** Sums up predictions as they come; keeps the `keep` at which the model was the surest of another symbol. */
+export class PredictionCount {
+	readonly #sure: number;
+	readonly #keep: number;
+	readonly #worst: Prediction[] = []; // surest first
+	#symbols = 0;
+	#scored = 0;
+	#nats = 0;
+	#right = 0;
+	#inTop = 0;
+	#surelyWrong = 0;
+
+	/** @param sure 0 to 1. Default 0.9. @param keep Default 10. */
+	constructor({ sure = 0.9, keep = 10 }: { sure?: number; keep?: number } = {}) {
+		this.#sure = sure;
+		this.#keep = keep;
+	}
+
+	add(prediction: Prediction): void {
+		const { nats, rank: place, top } = prediction;
+		this.#symbols++;
+		if (nats === null || place === null) return;
+		this.#scored++;
+		this.#nats += nats;
+		if (place === 0) this.#right++;
+		if (place < top.length) this.#inTop++;
+		if (place === 0 || top[0]!.probability < this.#sure) return;
+		this.#surelyWrong++;
+		const worst = this.#worst;
+		const at = worst.findLastIndex((other) => other.top[0]!.probability >= top[0]!.probability) + 1;
+		if (at < this.#keep) worst.splice(at, 0, prediction);
+		if (worst.length > this.#keep) worst.pop();
+	}
+
+	get summary(): PredictionSummary {
+		const scored = this.#scored;
+		const share = (count: number) => (scored === 0 ? null : count / scored);
+		const nats = share(this.#nats);
+		return {
+			...{ symbols: this.#symbols, unknownSymbols: this.#symbols - scored },
+			...{ nats, bits: nats === null ? null : nats / Math.LN2, right: share(this.#right), inTop: share(this.#inTop) },
+			surelyWrong: {
+				...{ sure: this.#sure, count: this.#surelyWrong, share: share(this.#surelyWrong) },
+				worst: [...this.#worst],
+			},
+		};
+	}
+}

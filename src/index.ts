@@ -37,6 +37,7 @@ export {
 } from "./experiments/exchange.ts";
 export { diagnosisSvg } from "./experiments/figures/diagnosis.ts";
 export { type GradcheckRequest, gradcheck } from "./experiments/gradcheck.ts";
+export { candidateBlock, type HistoryPoint } from "./experiments/history.ts";
 export {
 	type EvaluateRequest,
 	type EvaluateResult,

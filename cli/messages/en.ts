@@ -269,6 +269,8 @@ export const en = {
 		"~ found by iteration: all values of a state of {size} numbers would take {bytes} and {operations} operations a step.",
 	"diagnose.weights":
 		"gradient of W_hh ({layer}): {last} of it from the last step, {eight} from the 8 before, {oldest} from the oldest of {count}",
+	"diagnose.history":
+		"while it was trained (steps {from} to {to}): reach {reach}, spectral radius of W_hh ({block}) {radius}, clipped {clipped}",
 	"diagnose.svg": "figures: {file}",
 	"diagnose.memory":
 		"memory: the gradient is at 1% after {gradient} steps; a flipped input moves the output for {input} steps",

@@ -266,6 +266,8 @@ export const ko = {
 		"~는 반복법으로 구한 값: 상태가 수 {size}개라 모두 구하려면 스텝마다 {bytes}, 연산 {operations}번이 듭니다.",
 	"diagnose.weights":
 		"W_hh의 기울기({layer}): 마지막 스텝에서 {last}, 그 앞 8스텝에서 {eight}, {count}스텝 가운데 가장 오래된 스텝에서 {oldest}",
+	"diagnose.history":
+		"학습하는 동안({from}~{to}스텝): 도달 {reach}스텝, W_hh의 스펙트럼 반지름({block}) {radius}, 클리핑 {clipped}",
 	"diagnose.svg": "그림: {file}",
 	"diagnose.memory": "기억: 기울기가 1%로 줄기까지 {gradient}스텝, 입력을 바꾸면 출력이 달라지는 범위 {input}스텝",
 	"diagnose.failed": "발견: {kinds}",

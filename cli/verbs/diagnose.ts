@@ -1,6 +1,6 @@
 /** `sluice diagnose RUN [FILE...]`: verdict, lag curve, triangle, saturation, Jacobian, next command; 4 where --fail-on holds. */
 import { fail, type SluiceError } from "../../src/errors/index.ts";
-import type { DiagnoseResult, Finding, LayerReport } from "../../src/index.ts";
+import type { DiagnoseResult, Finding, HistoryPoint, LayerReport } from "../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../context.ts";
 import { escapeLine } from "../display/escape.ts";
 import { lagCurve, triangle } from "../display/lagCurve.ts";
@@ -79,7 +79,7 @@ function drawn(context: Context, result: DiagnoseResult, cells: number, others: 
 	const rows = triangle(layer.triangle.share, 12);
 	lines.push("", out.bold(clip(t("diagnose.triangle", { count: layer.triangle.share.length }), cells)));
 	lines.push(...rows.map((row) => `${" ".repeat(9)}${out.cyan(row)}`));
-	const facts2 = [...paths(context, result, worst), ...measures(context, result)];
+	const facts2 = [...paths(context, result, worst), ...measures(context, result), ...moved(context, result)];
 	lines.push("", ...facts2.flatMap((line) => foldWords(line, cells, 2)));
 	return lines;
 }
@@ -168,6 +168,24 @@ function measures({ t }: Context, result: DiagnoseResult): string[] {
 	const lag = (value: number | null) => (value === null ? `> ${lags}` : String(value));
 	lines.push(t("diagnose.memory", { gradient: lag(memory.gradientLag), input: lag(memory.inputLag) }));
 	return lines;
+}
+
+/** Where reach, radius and clipping came from and where they stand, layer by layer. */
+function moved({ t, library }: Context, { history, model }: DiagnoseResult): string[] {
+	const [first, last] = [history[0], history.at(-1)];
+	if (!first || !last || first === last) return [];
+	const block = library.candidateBlock(model.cell);
+	const size = (value: number | null) => (value === null ? "-" : small(value));
+	const reach = ({ reach, lags }: HistoryPoint) =>
+		reach.map((steps) => (steps === null ? `>${lags}` : String(steps))).join("/");
+	const radius = ({ recurrent }: HistoryPoint) => recurrent.map((blocks) => size(blocks[block]?.[0] ?? null)).join("/");
+	const clipped = history[first.step === 0 ? 1 : 0]!;
+	const facts = {
+		...{ from: first.step, to: last.step, block },
+		...{ reach: `${reach(first)} → ${reach(last)}`, radius: `${radius(first)} → ${radius(last)}` },
+		clipped: `${percent(clipped.clippedShare)} → ${percent(last.clippedShare)}`,
+	};
+	return [t("diagnose.history", facts)];
 }
 
 /** A plain cell's matrix is held to the bound under which it must vanish; a gate's has none that decides alone. */

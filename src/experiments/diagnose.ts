@@ -16,6 +16,7 @@ import { stopwatch } from "./clock.ts";
 import { realDisk } from "./disk.ts";
 import { openEngine } from "./engines.ts";
 import { diagnosisSvg } from "./figures/diagnosis.ts";
+import { type HistoryPoint, historyOf } from "./history.ts";
 import { metricNumber } from "./metricsLog.ts";
 import { type CheckpointChoice, loadCheckpoint, type ModelHooks } from "./model.ts";
 import { placeFor, replaceFile } from "./publish.ts";
@@ -103,6 +104,8 @@ export interface DiagnoseResult {
 	saturationSteps: number;
 	memory: { gradientLag: number | null; inputLag: number | null; inputBound: number; inputChange: number[] };
 	overflowStep: number | null;
+	/** While it was trained, where a recorder was on; up to the checkpoint looked at. */
+	history: HistoryPoint[];
 	/** The file of figures that was asked for. */
 	svg: string | null;
 	seconds: number;
@@ -159,6 +162,7 @@ export async function diagnose(
 				...{ run: run.name, step, text, texts: config.texts, model: { cell, variant, layers, hidden } },
 				training: { horizon, clipNorm, lr, clippedShare: clippedShare ?? null },
 				...report(examination),
+				history: historyOf(run.readRecords(), `${run.folder}/records.jsonl`).filter((point) => point.step <= step),
 				...{ svg: svg ? join(svg.parent, svg.name) : null, seconds: clock() },
 			};
 			if (svg) replaceFile(realDisk, svg.parent, svg.name, Buffer.from(await diagnosisSvg(result)));

@@ -2,8 +2,9 @@
  * The recorder: measures the model while it learns, on a probe of its own, and decides when that is due. It reads the
  * weights and the last gradient and writes neither, so the training has the same bits with it and without.
  *
- * With `recordEvery` it is every so many steps. Without, it keeps what it costs below 3 % of the time spent in updates
- * (measured: docs/performance.md), and to at most 500 records in a whole budget; such steps hang on the clock.
+ * With `recordEvery` it is every so many steps. Without, after the first two, it keeps what it costs below 3 % of the
+ * time spent in updates (measured: docs/performance.md), and to some 500 records in a whole budget; such steps hang on
+ * the clock.
  */
 import { gradientNorms, type Probe, recordOf } from "../diagnosis/record.ts";
 import type { Json } from "../training/snapshot.ts";
@@ -30,7 +31,7 @@ export interface RecorderOptions {
 export class Recorder {
 	readonly #o: RecorderOptions;
 	#probe: Probe | undefined;
-	/** Seconds that records took in this session, and the last one alone. */
+	/** Seconds that records took in this session but for the first, when nothing is warm yet; and the last one alone. */
 	#spent = 0;
 	#last = 0;
 	/** Share of the budget spent at the last record of this session. */
@@ -46,7 +47,8 @@ export class Recorder {
 		if (!this.#isDue(updateSeconds, share)) return;
 		const began = clock();
 		await this.#record();
-		this.#last = clock() - began;
+		const first = this.#share === Number.NEGATIVE_INFINITY;
+		this.#last = first ? 0 : clock() - began;
 		this.#spent += this.#last;
 		this.#share = share;
 	}

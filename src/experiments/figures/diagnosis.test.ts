@@ -67,15 +67,28 @@ const result: DiagnoseResult = {
 		{ tensor: "bias_l0", log10Norm: 0, steps: [0, 0], share: [0.5, 0.5] },
 	],
 	memory: { gradientLag: 1, inputLag: 2, inputBound: 0.01, inputChange: [0.5, 0.1, 0.001, 0, 0] },
+	history: [
+		{
+			step: 0,
+			lags: 64,
+			reach: [3, 9],
+			clippedShare: 0,
+			recurrent: [
+				{ f: [0.5, 1], g: [0.9, 2] },
+				{ f: [1, 1], g: [1, 3] },
+			],
+		},
+		{ step: 5, lags: 64, reach: [40, null], clippedShare: 0.5, recurrent: [{ g: [1.1, 2] }, { g: [null, 3] }] },
+	],
 	...{ overflowStep: null, svg: null, seconds: 1 },
 };
 const panelsOf = (name: string) => diagnosisFigures(result).find((figure) => figure.name === name)!.panels;
 const pointsOf = (marks: readonly Mark[], name: string) =>
 	marks.flatMap((mark) => ((mark.kind === "line" || mark.kind === "dots") && mark.name === name ? [mark.points] : []));
 
-test("6 figures of 2 layers: curves to 1e-600, the horizon of 3, what is exactly 0 left out", () => {
+test("7 figures of 2 layers: curves to 1e-600, the horizon of 3, what is exactly 0 left out", () => {
 	expect(diagnosisFigures(result).map(({ name }) => name)).toEqual([
-		...["lags", "triangle-1", "triangle-2", "weights", "saturation", "jacobian"],
+		...["lags", "triangle-1", "triangle-2", "weights", "saturation", "jacobian", "history"],
 	]);
 	const [h, c, flipped] = panelsOf("lags");
 	expect(pointsOf(h!.marks, "layer 1")).toEqual([
@@ -158,15 +171,41 @@ test("eigenvalues stand in the plane with the unit circle; a state too large for
 	const large = { ...result, layers: [layer(-1, false)] };
 	expect(
 		diagnosisFigures(large)
-			.at(-1)!
+			.find(({ name }) => name === "jacobian")!
 			.panels.map(({ title }) => title),
 	).toEqual(["Lyapunov exponents"]);
 });
 
-test("one sheet, twice the same bytes: 6 figures in it, names of runs escaped, no id used twice", async () => {
+test("over training: reach, cut at the last lag looked back, radius of the candidate's block and clip share; nothing without records", () => {
+	const [reach, radius, clipped] = panelsOf("history");
+	expect(pointsOf(reach!.marks, "layer 1")).toEqual([
+		[
+			[0, 3],
+			[5, 40],
+		],
+	]);
+	expect(pointsOf(reach!.marks, "layer 2")).toEqual([
+		[
+			[0, 9],
+			[5, 64],
+		],
+	]);
+	expect(pointsOf(radius!.marks, "layer 1")).toEqual([
+		[
+			[0, 0.9],
+			[5, 1.1],
+		],
+	]);
+	expect(pointsOf(radius!.marks, "layer 2")).toEqual([[[0, 1]]]);
+	expect(radius!.title).toContain("g");
+	expect(pointsOf(clipped!.marks, "clipped")).toEqual([[[5, 0.5]]]);
+	expect(diagnosisFigures({ ...result, history: [] }).some(({ name }) => name === "history")).toBe(false);
+});
+
+test("one sheet, twice the same bytes: 7 figures in it, names of runs escaped, no id used twice", async () => {
 	const svg = await diagnosisSvg(result);
 	expect(await diagnosisSvg(result)).toBe(svg);
-	expect(svg.match(/<svg/g)).toHaveLength(7);
+	expect(svg.match(/<svg/g)).toHaveLength(8);
 	expect(svg).toContain("deep &lt;1&gt;: vanishing (layer 2)");
 	const ids = [...svg.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
 	expect(new Set(ids).size).toBe(ids.length);

@@ -1,5 +1,6 @@
 /** The figures of a diagnosis: what `sluice diagnose --svg` draws. Built from the result alone, so that a kept JSON draws the same. */
 import type { DiagnoseResult, LayerReport } from "../diagnose.ts";
+import { candidateBlock, type HistoryPoint } from "../history.ts";
 import { axisOver } from "./axes.ts";
 import { type Axis, COLOURS, type Figure, type Mark, type Panel, type Point, ramp } from "./figure.ts";
 import { drawSheet } from "./sheet.ts";
@@ -20,7 +21,8 @@ export async function diagnosisSvg(result: DiagnoseResult): Promise<string> {
 }
 
 export function diagnosisFigures(result: DiagnoseResult): Figure[] {
-	return [byLag(result), ...result.layers.map(triangle), weightShares(result), saturation(result), jacobian(result)];
+	const still = [byLag(result), ...result.layers.map(triangle), weightShares(result), saturation(result)];
+	return [...still, jacobian(result), ...(result.history.length > 0 ? [overTraining(result)] : [])];
 }
 
 const coloursOf = ({ layers }: DiagnoseResult) => (layers.length === 1 ? [COLOURS.blue] : ramp(layers.length));
@@ -252,13 +254,14 @@ function jacobian(result: DiagnoseResult): Figure {
 			marks: singular,
 		});
 		panels.push(complexPlane(eigenvalues));
+	}
+	if (ordinates(products).length > 0)
 		panels.push({
 			title: "products of steps",
 			x: axisOver("steps multiplied", [0, 32]),
 			y: exponents("largest singular value", products),
 			marks: products,
 		});
-	}
 	panels.push({
 		title: "Lyapunov exponents",
 		x: { name: "rank", min: 0, max: 5, step: 1 },
@@ -291,5 +294,51 @@ function complexPlane(eigenvalues: readonly Mark[]): Panel {
 		x: axis("real part"),
 		y: axis("imaginary part"),
 		marks: [{ kind: "line", colour: COLOURS.green, dash: true, width: 1.2, points: circle }, ...eigenvalues],
+	};
+}
+
+function overTraining(result: DiagnoseResult): Figure {
+	const { history } = result;
+	const colours = coloursOf(result);
+	const block = candidateBlock(result.model.cell);
+	const lines = (value: (point: HistoryPoint, l: number) => number | null | undefined) =>
+		result.layers.map(
+			(_, l): Mark => ({
+				...{ kind: "line", name: layerName(l), colour: colours[l]! },
+				points: history.flatMap((point): Point[] => {
+					const y = value(point, l);
+					return y === null || y === undefined ? [] : [[point.step, short(y)]];
+				}),
+			}),
+		);
+	const reach = lines(({ reach, lags }, l) => (reach[l] === null ? lags : reach[l]));
+	const radius = lines(({ recurrent }, l) => recurrent[l]?.[block]?.[0]);
+	const clipped: Mark = {
+		...{ kind: "line", name: "clipped", colour: COLOURS.purple },
+		points: history.slice(history[0]!.step === 0 ? 1 : 0).map(({ step, clippedShare }) => [step, short(clippedShare)]),
+	};
+	const steps = axisOver("update", [0, history.at(-1)!.step]);
+	const { lags } = history.at(-1)!;
+	return {
+		name: "history",
+		title: "While it was trained",
+		description:
+			"Reach of the gradient, spectral radius of W_hh and share of clipped updates against the number of updates.",
+		size: [360, 240],
+		panels: [
+			{
+				title: `reach, ${lags} where it is further`,
+				x: steps,
+				y: axisOver("lag of 1 % (steps)", [0, ...ordinates(reach)]),
+				marks: reach,
+			},
+			{
+				title: `spectral radius of W_hh, block ${block}`,
+				x: steps,
+				y: axisOver("spectral radius", [0, ...ordinates(radius)]),
+				marks: radius,
+			},
+			{ title: "clipped updates", x: steps, y: { name: "share", min: 0, max: 1, step: 0.2 }, marks: [clipped] },
+		],
 	};
 }

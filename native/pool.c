@@ -26,11 +26,21 @@ __asm__(".symver pthread_join,pthread_join@GLIBC_2.17");
 enum { SPINS_LEAST = 300, SPINS_MOST = 20000 };
 static const double SHORT_MS = 0.4;
 
+/*
+ * A thread that has lost its processor to another process holds up all others. Where waits of LATE_MS and more took over
+ * 0.8 / n of a job of n threads, about what one thread fewer would cost it, the jobs after it have a thread fewer:
+ * RESTS_LEAST of them, and twice as many each time that it happens again before CLEAN full jobs have passed. Bits do not
+ * depend on the number of threads.
+ */
+static const double LATE_MS = 1;
+enum { RESTS_LEAST = 8, RESTS_MOST = 1024, CLEAN = 16 };
+
 /* A number that threads wait on until it changes; padded so that no two share a cache line. */
 typedef struct {
 	_Alignas(128) atomic_uint value;
 	atomic_uint sleepers;
 	atomic_uint spins;
+	atomic_uint late; /* microseconds of late waits, of all threads; wraps around */
 } Gate;
 
 /* The value of `start` is 256 times the number of the current job and its threads; ~0 once the pool is closed. */
@@ -47,6 +57,8 @@ struct Pool {
 	void *arg;
 	unsigned jobs;
 	int threads; /* that a job may have */
+	int rests, left_to_rest; /* jobs that have a thread fewer after a late one, and those of them to come */
+	int clean; /* full jobs without a late wait, since the last */
 #ifdef __wasm__
 	_Alignas(128) atomic_uint came; /* workers */
 	int most;
@@ -59,6 +71,7 @@ static void gate_open(Gate *g) {
 	shared_write(&g->value, 0);
 	shared_write(&g->sleepers, 0);
 	shared_write(&g->spins, SPINS_MOST / 4);
+	shared_write(&g->late, 0);
 }
 
 /* Returns the gate's value once it is no longer `old`. */
@@ -72,7 +85,9 @@ static unsigned gate_wait(Gate *g, unsigned old) {
 	shared_add(&g->sleepers, 1);
 	while ((value = shared_read_all(&g->value)) == old) sleep_while(&g->value, old);
 	shared_add(&g->sleepers, -1u);
-	unsigned next = now_ms() - began < SHORT_MS ? 2 * spins : SPINS_LEAST;
+	double slept = now_ms() - began;
+	if (slept >= LATE_MS) shared_add(&g->late, (unsigned)(1e3 * slept));
+	unsigned next = slept < SHORT_MS ? 2 * spins : SPINS_LEAST;
 	shared_write(&g->spins, next < SPINS_MOST ? next : SPINS_MOST);
 	return value;
 }
@@ -109,18 +124,29 @@ static void work(Pool *p, int thread) {
 	}
 }
 
+static unsigned late_of(Pool *p) { return shared_read(&p->passed.late) + shared_read(&p->finished.late); }
+
 void pool_run(Pool *p, int threads, Job job, void *arg) {
-	if (!p || threads < 2 || p->threads < 2) {
+	int full = p && threads > p->threads ? p->threads : threads;
+	threads = full;
+	if (p && full > 1 && p->left_to_rest > 0) p->left_to_rest--, threads--;
+	if (!p || threads < 2) {
 		job(arg, 0, 1);
 		return;
 	}
-	if (threads > p->threads) threads = p->threads;
+	double began = now_ms();
+	unsigned late = late_of(p);
 	p->job = job;
 	p->arg = arg;
 	unsigned finished = shared_read(&p->finished.value);
 	gate_move(&p->start, ++p->jobs << 8 | (unsigned)threads);
 	job(arg, 0, threads);
 	gate_wait(&p->finished, finished);
+	if (1e-3 * (late_of(p) - late) * threads > 0.8 * (now_ms() - began) * (threads - 1)) {
+		p->clean = 0;
+		p->left_to_rest = p->rests;
+		if (p->rests < RESTS_MOST) p->rests *= 2;
+	} else if (threads == full && ++p->clean == CLEAN) p->rests = RESTS_LEAST;
 }
 
 static void begin(Pool *p, int threads) {
@@ -131,6 +157,9 @@ static void begin(Pool *p, int threads) {
 	shared_write(&p->left, 0);
 	p->jobs = 0;
 	p->threads = threads;
+	p->rests = RESTS_LEAST;
+	p->left_to_rest = 0;
+	p->clean = 0;
 }
 
 #ifdef __wasm__

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleCommandLine } from "./bundle.mjs";
 import { bundleCharts } from "./bundle-charts.mjs";
+import { pruneDeclarations } from "./prune-declarations.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
@@ -27,6 +28,7 @@ for (const emit of [["--declaration", "false", "--removeComments"], ["--emitDecl
 }
 await bundleCharts(join(root, "dist"));
 await bundleCommandLine(join(root, "dist"));
+pruneDeclarations(root);
 
 const native = spawnSync(process.execPath, [join(root, "scripts/build-native.mjs")], { cwd: root, stdio: "inherit" });
 process.exit(native.status ?? 1);

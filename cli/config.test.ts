@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fail, SluiceError } from "../src/errors/index.ts";
 import { asTyped, plainNumber, readConfig, resolveSettings } from "./config.ts";
 import { english, messagesFor, type Translate } from "./messages/index.ts";
-import { flagOf, variableOf } from "./settings.ts";
+import { flagOf, VERB_SETTINGS, variableOf } from "./settings.ts";
 
 const NOTHING = { flags: {}, env: {} };
 const lab = (values: Record<string, unknown>) => ({ path: "lab.yaml", values });
@@ -120,7 +120,7 @@ describe("values", () => {
 
 describe("errors of the library", () => {
 	const settings = resolveSettings(
-		["minutes", "steps"],
+		VERB_SETTINGS.train,
 		{ ...NOTHING, env: { SLUICE_MINUTES: "3", SLUICE_STEPS: "5" } },
 		english,
 	);
@@ -156,7 +156,7 @@ describe("errors of the library", () => {
 		expect(told(await messagesFor("ko"))).toMatchObject({ got: "test (기호 1개)", wanted: korean });
 	});
 
-	test("pass untouched when they are about something else", () => {
+	test("pass untouched when they are about something else, or about a flag of another verb", () => {
 		const other = fail("E_INTERNAL", { what: "x" });
 		const data = fail("E_OPTION", { option: "data", got: "no text", wanted: "a file", where: "train" });
 		expect(asTyped(other, settings, english)).toBe(other);

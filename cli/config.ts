@@ -19,6 +19,8 @@ export interface Settings {
 	/** Only what was given: an absent name leaves the library's default. */
 	values: Values;
 	origins: Partial<Record<SettingName, Origin>>;
+	/** Those that the verb takes. */
+	names: readonly SettingName[];
 	/** The file that --config named. */
 	configFile?: string;
 }
@@ -47,7 +49,7 @@ export function resolveSettings(names: readonly SettingName[], sources: Sources,
 		values[name] = checked(SETTINGS[name], found.value, found.origin, t);
 		origins[name] = found.origin;
 	}
-	return { values, origins };
+	return { values, origins, names };
 }
 
 /** `rank` 0 is the source that wins. */
@@ -64,7 +66,12 @@ function firstGiven(name: SettingName, { flags, env, config }: Sources, t: Trans
 }
 
 /** A value as its rule wants it. Texts from flags and variables are read as numbers or switches where those are due. */
-function checked(rule: Rule, raw: unknown, { name, where }: Origin, t: Translate): string | number | boolean {
+function checked(
+	rule: Rule,
+	raw: unknown,
+	{ name, where }: Origin,
+	t: Translate,
+): string | number | boolean | string[] {
 	const refuse = (wanted: string) => {
 		const got = typeof raw === "string" ? `"${raw.slice(0, 80)}"` : (JSON.stringify(raw)?.slice(0, 80) ?? "nothing");
 		return fail("E_OPTION", { option: name, got, wanted, where });
@@ -78,6 +85,12 @@ function checked(rule: Rule, raw: unknown, { name, where }: Origin, t: Translate
 			if (typeof value === "number" && Number.isFinite(value)) return value;
 			if (typeof raw === "string" && raw.trim() !== "") return raw;
 			throw refuse(t("wanted.numberOrText"));
+		}
+		case "list": {
+			const words = (Array.isArray(raw) ? raw : [raw]).flatMap((word) => String(word).split(/[\s,]+/));
+			const plain = (Array.isArray(raw) ? raw : [raw]).every((word) => ["string", "number"].includes(typeof word));
+			if (plain && words.some((word) => word !== "")) return words.filter((word) => word !== "");
+			throw refuse(t("wanted.list"));
 		}
 		case "switch":
 			if (raw === true || raw === "1" || raw === "true") return true;
@@ -113,10 +126,10 @@ export function plainNumber(value: number): string {
  * An error of the library's about an option, told in the words of whoever gave it: `clipNorm` becomes `--clip-norm` of
  * the command line. Other errors pass as they are.
  */
-export function asTyped(error: unknown, { origins }: Settings, t: Translate): unknown {
+export function asTyped(error: unknown, { origins, names }: Settings, t: Translate): unknown {
 	if (!(error instanceof SluiceError) || error.code !== "E_OPTION") return error;
 	const params = error.params as { option: string; got: string; wanted: string };
-	const name = SETTING_NAMES.find((known) => known === params.option);
+	const name = names.find((known) => known === params.option);
 	if (!name) return error;
 	const typed = (option: string) => origins[option as SettingName]?.name ?? flagOf(option);
 	const where = origins[name]?.where ?? t("where.flags");

@@ -1,6 +1,13 @@
 /** The help texts: every flag with its meaning, range and default, taken from the rules that check it. */
 import type { Command, Help } from "commander";
 import { VARIANTS } from "../src/cells/layout.ts";
+import {
+	DEFAULT_GOAL,
+	DEFAULT_OPTIONS,
+	DEFAULT_RATES,
+	DEFAULT_REMEDIES,
+	DEFAULT_SEEDS,
+} from "../src/experiments/compare/defaults.ts";
 import { parseOptions } from "../src/training/options.ts";
 import { plainNumber } from "./config.ts";
 import type { Paint } from "./display/colour.ts";
@@ -11,6 +18,7 @@ import { flagOf, SETTINGS, type SettingName, type Verb } from "./settings.ts";
 
 type Group =
 	| "reproduction"
+	| "comparison"
 	| "exchange"
 	| "data"
 	| "model"
@@ -80,6 +88,11 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	seeds: "reproduction",
 	data: "reproduction",
 	out: "reproduction",
+	remedies: "comparison",
+	rates: "comparison",
+	goal: "comparison",
+	list: "comparison",
+	workers: "machine",
 	to: "exchange",
 	layout: "exchange",
 	checkpoint: "exchange",
@@ -96,6 +109,8 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 	run: "NAME|DIR",
 	runs: "DIR",
 	out: "DIR",
+	remedies: "REMEDY...",
+	rates: "RATE...",
 	split: "A/B/C",
 	init: "NAME[:VALUE]",
 	prompt: "TEXT",
@@ -112,6 +127,7 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 export function groupOf(name: SettingName, verb: Verb, t: Translate): string {
 	const group = verb === "gradcheck" && name !== "quiet" ? (name === "engine" ? "machine" : "model") : GROUPS[name];
 	if (verb === "diagnose" && (name === "steps" || name === "checkpoint")) return t("group.data");
+	if (verb === "compare" && (name === "seeds" || name === "out")) return t("group.comparison");
 	return t(`group.${verb === "sample" && (name === "seed" || name === "length") ? "sampling" : group}`);
 }
 
@@ -120,7 +136,14 @@ export function flagsOf(name: SettingName, verb: Verb): string {
 	const rule = SETTINGS[name];
 	if (verb === "sample" && name === "length") return "--length <N>";
 	if (rule.kind === "switch") return flagOf(name);
-	const byKind = { text: "NAME", whole: "N", number: "X", numberOrText: "X", choice: choicesOf(name) ?? "NAME" };
+	const byKind = {
+		text: "NAME",
+		whole: "N",
+		number: "X",
+		numberOrText: "X",
+		list: "NAME...",
+		choice: choicesOf(name) ?? "NAME",
+	};
 	return `${flagOf(name)} <${PLACEHOLDERS[name] ?? byKind[rule.kind]}>`;
 }
 
@@ -155,6 +178,7 @@ export function describe(name: SettingName, verb: Verb, t: Translate): string {
 function defaultOf(name: SettingName, verb: Verb, t: Translate): string {
 	const told = (value: string | number) => t("help.default", { value });
 	const inWords = (value: string) => t("help.defaultIs", { value });
+	if (verb === "compare" && Object.hasOwn(DEFAULT_OPTIONS, name)) return told(DEFAULT_OPTIONS[name as "steps"]);
 	if (verb === "import" && (name === "cell" || name === "layout")) return inWords(t("default.fromFile"));
 	if (verb === "resume" && GROUPS[name] === "budget") return t("default.resume");
 	switch (name) {
@@ -181,7 +205,17 @@ function defaultOf(name: SettingName, verb: Verb, t: Translate): string {
 		case "run":
 			return inWords(t("default.run"));
 		case "seeds":
-			return inWords(t("default.seeds"));
+			return verb === "compare" ? told(DEFAULT_SEEDS) : inWords(t("default.seeds"));
+		case "out":
+			return told(verb === "compare" ? "./runs/compare-NAME" : "./reproductions");
+		case "remedies":
+			return told(DEFAULT_REMEDIES.join(" "));
+		case "rates":
+			return told(DEFAULT_RATES.join(" "));
+		case "goal":
+			return inWords(t("default.goal", { share: DEFAULT_GOAL }));
+		case "workers":
+			return inWords(t("default.workers"));
 		case "threads":
 			return inWords(t("default.threads"));
 	}
@@ -254,6 +288,12 @@ const EXAMPLES: Readonly<Record<Verb | "sluice", readonly string[]>> = {
 		"sluice reproduce error-wall",
 		"sluice reproduce wrec-sweep --full --seeds 10 --out figures",
 		"sluice reproduce music --data songs",
+	],
+	compare: [
+		"sluice compare temporal-order",
+		"sluice compare addition --remedies none clip clip:0.1+omega:2 lstm --seeds 5 --length 50",
+		"sluice compare book.txt --remedies clip lstm clip+lstm --rates 0.003 lstm=0.01 --steps 500",
+		"sluice compare --list",
 	],
 };
 

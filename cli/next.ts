@@ -76,12 +76,7 @@ interface Diverged {
 
 /** The same training again, gentler: a lower learning rate, and the gradient clipped if it was not. */
 export function gentler({ texts, settings, options }: Diverged): string {
-	const words = ["sluice train", ...texts.map(quote)];
-	if (settings.configFile !== undefined) words.push(`--config ${quote(settings.configFile)}`);
-	for (const [name, origin] of Object.entries(settings.origins)) {
-		if (!origin.name.startsWith("--") || ["lr", "clipNorm", "run", "quiet"].includes(name)) continue;
-		words.push(flagAgain(name as SettingName, settings.values));
-	}
+	const words = ["sluice train", ...texts.map(quote), ...sameFlags(settings, ["lr", "clipNorm", "run", "quiet"])];
 	words.push(`--lr ${gentlerRate(options)}`);
 	const clip = Number(options.clipNorm);
 	words.push(`--clip-norm ${clip === 0 || clip > 1 ? 1 : clip}`);
@@ -93,8 +88,19 @@ export function gentlerFrom(run: string, options: Readonly<Record<string, unknow
 	return `sluice train --from ${run} --lr ${gentlerRate(options)} --clip-norm 1`;
 }
 
+/** The flags and the configuration file as they were given, but for `without`; or with `only`, those that it names. */
+export function sameFlags(settings: Settings, names: readonly SettingName[], only = false): string[] {
+	const given = Object.entries(settings.origins).filter(([, { name }]) => name.startsWith("--"));
+	const wanted = given.filter(([name]) => names.includes(name as SettingName) === only);
+	const flags = wanted.map(([name]) => flagAgain(name as SettingName, settings.values));
+	return settings.configFile === undefined ? flags : [`--config ${quote(settings.configFile)}`, ...flags];
+}
+
 function flagAgain(name: SettingName, values: Values): string {
-	return SETTINGS[name].kind === "switch" ? flagOf(name) : `${flagOf(name)} ${quote(String(values[name]))}`;
+	const { kind } = SETTINGS[name];
+	if (kind === "switch") return flagOf(name);
+	const words = kind === "list" ? (values[name] as string[]) : [String(values[name])];
+	return [flagOf(name), ...words.map(quote)].join(" ");
 }
 
 /** A quarter of the rate, and no more than the one that serves most sizes. */

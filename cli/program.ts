@@ -171,6 +171,10 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.files"));
 	verb("gradcheck", "", () => import("./verbs/gradcheck.ts"));
+	verb("compare", "TASK|FILE|DIR|@NAME... [--remedies REMEDY...]", () => import("./verbs/compare.ts")).argument(
+		"[on...]",
+		t("arg.compare"),
+	);
 	verb("reproduce", "[NAME]", () => import("./verbs/reproduce.ts")).argument("[name]", t("arg.reproduction"));
 	return program;
 }

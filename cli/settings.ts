@@ -5,7 +5,11 @@
 import type { EngineChoice, ExchangeFormat, OptionName, TaskTrainOptions, TrainOptions } from "../src/index.ts";
 import { OPTION_NAMES, OPTION_RULES, type Rule as OptionRule } from "../src/training/options.ts";
 
-export type Rule = OptionRule | { kind: "switch" };
+export type Rule =
+	| OptionRule
+	| { kind: "switch" }
+	/** Words, between blanks or commas. */
+	| { kind: "list"; default: undefined };
 
 type Options = Partial<Omit<TrainOptions & TaskTrainOptions, "length">>;
 
@@ -38,6 +42,12 @@ export interface Values extends Options {
 	/** reproduce: folder of the files that it works on. */
 	data?: string;
 	out?: string;
+	remedies?: string[];
+	rates?: string[];
+	goal?: number;
+	workers?: number;
+	/** compare: the registry of remedies, and nothing else. */
+	list?: boolean;
 	/** reproduce: the short form, which it takes anyway. */
 	quick?: boolean;
 	quiet?: boolean;
@@ -83,7 +93,12 @@ const OTHER_RULES = {
 	full: onOff,
 	seeds: whole(1, 1000),
 	data: text,
-	out: { kind: "text", default: "./reproductions" },
+	out: text,
+	remedies: { kind: "list", default: undefined },
+	rates: { kind: "list", default: undefined },
+	goal: number(0, 1e6),
+	workers: whole(1, 64),
+	list: onOff,
 	quiet: onOff,
 } satisfies Record<Exclude<SettingName, OptionName>, Rule>;
 
@@ -101,7 +116,8 @@ export type Verb =
 	| "data"
 	| "diagnose"
 	| "gradcheck"
-	| "reproduce";
+	| "reproduce"
+	| "compare";
 
 /** Flags of each verb, in the order of its help; --config, --lang, --json, --jsonl and colour are every verb's. */
 export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
@@ -116,6 +132,11 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 	diagnose: ["part", "steps", "failOn", "svg", "checkpoint", "engine", "threads", "runs", "quiet"],
 	gradcheck: ["cell", "variant", "engine", "thorough", "quiet"],
 	reproduce: ["quick", "full", "seeds", "data", "out", "quiet"],
+	compare: [
+		...["remedies", "seeds", "rates", "goal", "list", "steps", "minutes", "length", "unit", "split", "lossy"],
+		...["hidden", "layers", "dropout", "batch", "k1", "k2", "reset", "optimizer", "beta1", "beta2", "eps"],
+		...["weightDecay", "schedule", "warmup", "decay", "decays", "out", "workers", "quiet"],
+	] as SettingName[],
 };
 
 /** `clipNorm` -> `--clip-norm`. */

@@ -13,6 +13,7 @@ export {
 	compare,
 	type TrialResult,
 } from "./experiments/compare/compare.ts";
+export { listRemedies, type RemedyEntry } from "./experiments/compare/remedies.ts";
 export { subjectOf } from "./experiments/compare/subject.ts";
 export type { CompareRow } from "./experiments/compare/summary.ts";
 export {

@@ -29,7 +29,7 @@ const BUNDLED_PACKAGE = { name: /^echarts\/\w+$/, from: /^src\/experiments\/figu
  * that it needs before that, so that help and a usage error do not load engines and formats.
  */
 const CLI_MAY =
-	/^src\/(index|errors\/(index|define)|training\/options|cells\/layout|experiments\/(names|version))\.ts$/;
+	/^src\/(index|errors\/(index|define)|training\/options|cells\/layout|experiments\/(names|version|compare\/defaults))\.ts$/;
 const IMPURE =
 	/^(Date\.now|performance\.now|Math\.random|process\.\w+|new Date|Date\(\)|Buffer\.\w+|document\.\w+|require)$/;
 

@@ -5,6 +5,7 @@
  * It starts from "none": a tanh RNN without clipping, whose W_hh starts as PyTorch's does, U(-1/sqrt(H), 1/sqrt(H)); so
  * does every other cell unless a start stands beside it. A remedy with a number takes it after a colon: "omega:2", "clip:6".
  */
+import type { Lang } from "../errors/define.ts";
 import { fail } from "../errors/index.ts";
 import { nearest } from "../errors/nearest.ts";
 import { STARTS } from "./starts.ts";
@@ -29,7 +30,7 @@ export interface RemedyValue {
 export interface Remedy {
 	kind: RemedyKind;
 	/** One line for a list. */
-	summary: string;
+	summary: Readonly<Record<Lang, string>>;
 	source: string;
 	/** The number after the colon. */
 	value?: RemedyValue;
@@ -50,29 +51,36 @@ const alpha: RemedyValue = { option: "omega", meaning: "factor of Omega in the l
 const gradientOnly = ["truncation", "clip", "clip-value", "omega", "omega-authors", "l1", "l2"];
 
 export const REMEDIES: Readonly<Record<string, Remedy>> = {
-	none: { kind: "none", summary: "a tanh RNN, its gradient as it comes", source: "Elman 1990" },
+	none: {
+		kind: "none",
+		summary: { en: "a tanh RNN, its gradient as it comes", ko: "tanh RNN, 기울기는 나오는 그대로" },
+		source: "Elman 1990",
+	},
 	truncation: {
 		kind: "truncation",
-		summary: "stop the gradient after k2 steps",
+		summary: { en: "stop the gradient after k2 steps", ko: "k2스텝 뒤에서 기울기를 끊음" },
 		source: "Williams & Peng 1990",
 		value: { option: "k2", meaning: "steps back", min: 1, max: 1_000_000, default: 64, whole: true },
 		textOnly: true,
 	},
 	clip: {
 		kind: "clip",
-		summary: "scale the gradient down to a largest norm",
+		summary: { en: "scale the gradient down to a largest norm", ko: "기울기 노름이 한계를 넘으면 통째로 줄임" },
 		source: `${paper}, algorithm 1`,
 		value: { option: "clipNorm", meaning: "largest norm", min: 1e-9, max: 1e9, default: 1 },
 	},
 	"clip-value": {
 		kind: "clip",
-		summary: "cut each element of the gradient",
+		summary: { en: "cut each element of the gradient", ko: "기울기의 성분마다 한계에서 자름" },
 		source: "Mikolov 2012",
 		value: { option: "clipValue", meaning: "largest absolute value", min: 1e-9, max: 1e9, default: 1 },
 	},
 	omega: {
 		kind: "penalty",
-		summary: "penalise a gradient that changes its length from step to step",
+		summary: {
+			en: "penalise a gradient that changes its length from step to step",
+			ko: "스텝마다 길이가 변하는 기울기에 벌점을 줌",
+		},
 		source: `${paper}, eq. 9`,
 		value: alpha,
 		sets: { omegaForm: "paper" },
@@ -81,7 +89,10 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	},
 	"omega-authors": {
 		kind: "penalty",
-		summary: "Omega as the authors' program has it: squared ratios, shrinking where the norm is beyond 1e10",
+		summary: {
+			en: "Omega as the authors' program has it: squared ratios, shrinking where the norm is beyond 1e10",
+			ko: "저자들 프로그램의 Omega: 제곱한 비율, 노름이 1e10을 넘으면 가중치를 줄임",
+		},
 		source: "trainingRNNs, the program of that paper",
 		value: { ...alpha, default: 2 },
 		sets: { omegaForm: "authors" },
@@ -90,20 +101,20 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	},
 	l1: {
 		kind: "penalty",
-		summary: "penalise the sum of |w|",
+		summary: { en: "penalise the sum of |w|", ko: "|w|의 합에 벌점을 줌" },
 		source: "Tibshirani 1996",
 		value: { option: "l1", meaning: "factor", min: 0, max: 1e6, default: 1e-4 },
 	},
 	l2: {
 		kind: "penalty",
-		summary: "penalise half the sum of w^2",
+		summary: { en: "penalise half the sum of w^2", ko: "w^2의 합의 절반에 벌점을 줌" },
 		source: "Hoerl & Kennard 1970",
 		value: { option: "l2", meaning: "factor", min: 0, max: 1e6, default: 1e-4 },
 	},
 	...starts(),
 	"forget-bias": {
 		kind: "bias",
-		summary: "start with the forget gate open",
+		summary: { en: "start with the forget gate open", ko: "망각 게이트를 연 채로 시작" },
 		source: "Gers, Schmidhuber & Cummins 2000; Jozefowicz et al. 2015",
 		value: { option: "forgetBias", meaning: "bias", min: -100, max: 100, default: 1 },
 		cells: ["lstm", "gru"],
@@ -111,7 +122,10 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	},
 	chrono: {
 		kind: "bias",
-		summary: "start with forget gates open for 1 to TMAX steps",
+		summary: {
+			en: "start with forget gates open for 1 to TMAX steps",
+			ko: "망각 게이트가 1~TMAX스텝 동안 열리도록 시작",
+		},
 		source: "Tallec & Ollivier 2018",
 		value: { option: "forgetBias", prefix: "chrono:", meaning: "TMAX, in steps", min: 3, max: 1e9, default: 100 },
 		cells: ["lstm", "gru"],
@@ -119,20 +133,23 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	},
 	lstm: {
 		kind: "cell",
-		summary: "an LSTM with a forget gate",
+		summary: { en: "an LSTM with a forget gate", ko: "망각 게이트가 있는 LSTM" },
 		source: "Hochreiter & Schmidhuber 1997; Gers, Schmidhuber & Cummins 2000",
 		sets: { cell: "lstm" },
 	},
 	"lstm-1997": {
 		kind: "cell",
-		summary: "an LSTM without a forget gate",
+		summary: { en: "an LSTM without a forget gate", ko: "망각 게이트가 없는 LSTM" },
 		source: "Hochreiter & Schmidhuber 1997",
 		sets: { cell: "lstm", variant: "1997" },
 	},
-	gru: { kind: "cell", summary: "a GRU", source: "Cho et al. 2014", sets: { cell: "gru" } },
+	gru: { kind: "cell", summary: { en: "a GRU", ko: "GRU" }, source: "Cho et al. 2014", sets: { cell: "gru" } },
 	esn: {
 		kind: "cell",
-		summary: "an echo state network: only its readout is trained, by least squares",
+		summary: {
+			en: "an echo state network: only its readout is trained, by least squares",
+			ko: "에코 상태 신경망: 읽기층만 최소제곱으로 학습",
+		},
 		source: "Jaeger 2001",
 		sets: { cell: "esn" },
 		excludes: [...gradientOnly, ...Object.keys(STARTS), "forget-bias", "chrono"],
@@ -143,7 +160,7 @@ function starts(): Record<string, Remedy> {
 	const entries = Object.entries(STARTS).map(([name, { source, value }]): [string, Remedy] => {
 		const start: Remedy = {
 			kind: "start",
-			summary: `start W_hh by the rule "${name}"`,
+			summary: { en: `start W_hh by the rule "${name}"`, ko: `W_hh를 "${name}" 규칙으로 시작` },
 			source,
 			value: { option: "init", prefix: `${name}:`, ...value },
 		};

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { RandomStream } from "../../kernels/random.ts";
 import { text } from "../texts.ts";
 import { type CompareHooks, type CompareRequest, type CompareResult, compare } from "./compare.ts";
-import { DEFAULT_REMEDIES } from "./plan.ts";
+import { DEFAULT_REMEDIES } from "./defaults.ts";
 import { checkSameData, type Finished } from "./summary.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sluice-compare-"));
@@ -205,6 +205,8 @@ describe("what cannot be compared is refused before anything trains:", () => {
 		["no seed", { task: "addition", seeds: 0 }, /from 1 to 1000/],
 		["a rate of 0", { task: "addition", rates: [0] }, /above 0/],
 		["a rate of words", { task: "addition", rates: ["fast"] }, /"fast"/],
+		["a rate twice", { task: "addition", rates: [0.1, "0.1"] }, /0\.1 twice/],
+		["remedies as one text", { task: "addition", remedies: "clip" as unknown as string[] }, /a list/],
 		["one rate for one of two", { task: "addition", rates: [1, 2, "lstm=3"] }, /1 for lstm.*wanted 2/],
 		["rates of a remedy that is not there", { task: "addition", rates: [1, "lstmm=3"] }, /before the =/],
 		["an option that is a remedy", { task: "addition", options: { clipNorm: 1 } }, /a remedy, such as clip/],

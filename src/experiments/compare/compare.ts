@@ -18,14 +18,15 @@ import { checkRequest } from "../request.ts";
 import { UnitStore } from "../unitStore.ts";
 import { Units } from "../units.ts";
 import { VERSION } from "../version.ts";
+import { DEFAULT_GOAL, DEFAULT_REMEDIES, DEFAULT_SEEDS } from "./defaults.ts";
 import { figureOf } from "./figure.ts";
-import { DEFAULT_REMEDIES, planOf } from "./plan.ts";
+import { planOf } from "./plan.ts";
 import { openSubject, type Subject, type SubjectHooks } from "./subject.ts";
-import { type CompareRow, checkSameData, csvOf, type Finished, type Goal, rowsOf } from "./summary.ts";
-import type { Outcome, Trial } from "./trial.ts";
+import { bestOf, type CompareRow, checkSameData, csvOf, type Finished, type Goal, rowsOf } from "./summary.ts";
+import type { Options, Outcome, Trial } from "./trial.ts";
 
 export interface CompareRequest extends Subject {
-	/** "clip", "clip:6+omega", ...: see the registry of remedies. Default: ten of them. */
+	/** "clip", "clip:6+omega", ...: see the registry of remedies. Default: ten of them, on a text all but the echo state network. */
 	remedies?: readonly string[];
 	/** Number of seeds, 1, 2, ... Default 3. */
 	seeds?: number;
@@ -47,6 +48,8 @@ export interface CompareRequest extends Subject {
 export interface CompareHooks extends SubjectHooks {
 	/** In trials, those under way in part; `kept` of them come from an earlier call. */
 	onProgress?(done: number, total: number, kept: number): void;
+	/** Nothing is refused any more, and trials begin, which are kept in this folder. */
+	onStart?(folder: string): void;
 	/** Why the engine is not native although it was free to choose. */
 	onNotice?(notice: SluiceError): void;
 	/** When it aborts, its reason is thrown within two seconds; finished trials are kept, and what the others have. */
@@ -74,8 +77,10 @@ export interface CompareResult {
 	rates: Readonly<Record<string, readonly (number | null)[]>>;
 	/** As given. */
 	options: Readonly<Record<string, unknown>>;
-	/** A row for each remedy, at its best rate. */
-	rows: CompareRow[];
+	/** A row for each remedy, at its best rate, with the options of a run like its trials. */
+	rows: (CompareRow & { options: Options })[];
+	/** Of the row that did best: most successes, then fewest updates to them, then the least loss. */
+	best: string;
 	trials: TrialResult[];
 	/** Time of all trials, as if they had run one after the other. */
 	seconds: number;
@@ -98,7 +103,7 @@ const KEYS = [
 /** @throws coded errors for everything a user can get wrong, before anything trains; the signal's reason. */
 export async function compare(request: CompareRequest, hooks: CompareHooks = {}): Promise<CompareResult> {
 	checkRequest(request, "compare()", KEYS);
-	const { remedies = DEFAULT_REMEDIES, seeds = 3, rates = [], options = {} } = request;
+	const { seeds = DEFAULT_SEEDS, rates = [], options = {} } = request;
 	const { disk = realDisk, signal = new AbortController().signal, onNotice = () => {} } = hooks;
 	checkWorkers(request.workers);
 	const engine = openEngine({ threads: 1 });
@@ -106,16 +111,23 @@ export async function compare(request: CompareRequest, hooks: CompareHooks = {})
 	if (notice) onNotice(notice);
 	engine.close();
 	const on = await openSubject(request, hooks);
+	const remedies = request.remedies ?? DEFAULT_REMEDIES.filter((one) => on.task || one !== "esn");
 	const plan = planOf({ data: on.data, task: on.task, remedies, rates, seeds, options, build: engine.build });
 	on.check(plan.trials);
 	const goal = goalOf(request.goal, on.data.kind);
 	signal.throwIfAborted();
 	const folder = request.out ?? join("runs", `compare-${slug(on.name)}`);
+	hooks.onStart?.(folder);
 	const finished = await runTrials(plan.trials, join(folder, "trials"), request.workers, { ...hooks, disk, signal });
 	checkSameData(finished);
 	const rows = rowsOf(plan.remedies, finished, goal);
 	const result: CompareResult = {
-		...{ on: on.name, kind: on.data.kind, unit: on.unit, goal, seeds, rates: plan.rates, options, rows },
+		...{ on: on.name, kind: on.data.kind, unit: on.unit, goal, seeds, rates: plan.rates, options },
+		rows: rows.map((row) => {
+			const { [row.remedy]: all } = plan.options;
+			return { ...row, options: row.rate === null ? all! : { ...all, lr: row.rate } };
+		}),
+		best: bestOf(rows).remedy,
 		trials: finished.map(({ trial: { remedy, rate, seed }, outcome }) => ({ remedy, rate, seed, ...outcome })),
 		seconds: Number(finished.reduce((sum, { outcome }) => sum + outcome.seconds, 0).toFixed(3)),
 		...{ folder, csv: join(folder, "compare.csv"), figure: join(folder, "compare.svg") },
@@ -172,7 +184,7 @@ function checkWorkers(workers: number | undefined): void {
 }
 
 function goalOf(goal: number | undefined, kind: "task" | "text"): Goal {
-	if (goal === undefined) return kind === "task" ? 0.01 : null;
+	if (goal === undefined) return kind === "task" ? DEFAULT_GOAL : null;
 	const most = kind === "task" ? 1 : 1e6;
 	if (goal >= 0 && goal <= most) return goal;
 	throw fail("E_OPTION", { option: "goal", got: String(goal), wanted: `a number from 0 to ${most}`, where: "compare" });

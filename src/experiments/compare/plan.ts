@@ -10,6 +10,7 @@ import { combine, REMEDIES } from "../../remedies/registry.ts";
 import { ECHO_OPTION_RULES } from "../../training/echoOptions.ts";
 import { type OptionName, parseOptions } from "../../training/options.ts";
 import { parseTaskOptions } from "../../training/taskOptions.ts";
+import { DEFAULT_OPTIONS, DEFAULT_RATES, MOST_REMEDIES } from "./defaults.ts";
 import type { Options, Trial } from "./trial.ts";
 import type { DataSpec } from "./trialData.ts";
 
@@ -19,15 +20,6 @@ export const SHARED_OPTIONS = [
 	...["beta1", "beta2", "eps", "weightDecay", "schedule", "warmup", "decay", "decays"],
 ] as readonly (OptionName | "length")[];
 
-export const DEFAULT_REMEDIES = [
-	...["none", "clip", "omega", "clip+omega", "orthogonal", "identity", "lstm", "lstm-1997", "gru", "esn"],
-];
-export const DEFAULT_RATES = [0.01, 0.001];
-const DEFAULTS = { hidden: 50, batch: 20 };
-/** Updates, where no budget is given. */
-const STEPS = 2000;
-/** As many as a figure can tell apart. */
-const MOST_REMEDIES = 24;
 /** Units that feed each unit of a reservoir, about; all of them where there are fewer. */
 const CONNECTIONS = 10;
 /** lambda of an echo state network's readout: far below the rows that even a small budget comes to. */
@@ -49,6 +41,8 @@ export interface Plan {
 	remedies: string[];
 	/** Of each remedy; null where nothing is learned by gradient. */
 	rates: Record<string, (number | null)[]>;
+	/** Of each remedy: what was given or is the comparison's default, and what the remedy sets; without rate and seed. */
+	options: Record<string, Options>;
 	trials: Trial[];
 }
 
@@ -60,6 +54,9 @@ export function planOf({ data, task, remedies, rates, seeds, options, build }: P
 	if (!Number.isInteger(seeds) || seeds < 1 || seeds > 1000) {
 		throw refuse("seeds", String(seeds), "a whole number from 1 to 1000");
 	}
+	for (const [name, list] of Object.entries({ remedies, rates })) {
+		if (!Array.isArray(list)) throw refuse(name, `"${String(list).slice(0, 80)}"`, "a list");
+	}
 	if (remedies.length === 0) throw refuse("remedies", "none", "at least one");
 	if (remedies.length > MOST_REMEDIES)
 		throw refuse("remedies", `${remedies.length} of them`, `at most ${MOST_REMEDIES}`);
@@ -68,14 +65,17 @@ export function planOf({ data, task, remedies, rates, seeds, options, build }: P
 	}
 	for (const option of Object.keys(options)) checkShared(option);
 	const ratesOf = readRates(rates, remedies);
-	const shared = { ...DEFAULTS, ...(options.minutes === undefined && { steps: STEPS }), ...options };
+	const { steps, ...defaults } = DEFAULT_OPTIONS;
+	const shared = { ...defaults, ...(options.minutes === undefined && { steps }), ...options };
 	const trials: Trial[] = [];
 	const told: Plan["rates"] = {};
+	const all: Plan["options"] = {};
 	const optionsOf = remedies.map((remedy) => {
 		const { options: own } = combine(remedy, "compare", data.kind);
 		told[remedy] = own.cell === "esn" ? [null] : ratesOf(remedy);
+		all[remedy] = { ...(shared as Options), ...own };
 		return (rate: number | null, seed: number) =>
-			parsed({ ...shared, ...own, seed, ...(rate !== null && { lr: rate }) }, remedy, task);
+			parsed({ ...all[remedy], seed, ...(rate !== null && { lr: rate }) }, remedy, task);
 	});
 	for (let seed = 1; seed <= seeds; seed++) {
 		for (const [n, remedy] of remedies.entries()) {
@@ -84,7 +84,7 @@ export function planOf({ data, task, remedies, rates, seeds, options, build }: P
 			}
 		}
 	}
-	return { remedies: [...remedies], rates: told, trials };
+	return { remedies: [...remedies], rates: told, options: all, trials };
 }
 
 function checkShared(option: string): void {
@@ -158,6 +158,10 @@ function readRates(given: readonly (number | string)[], remedies: readonly strin
 		else own.set(name, list!.split("/").map(rateOf));
 	}
 	if (shared.length === 0) shared.push(...DEFAULT_RATES);
+	for (const rates of [shared, ...own.values()]) {
+		const twice = rates.find((rate, n) => rates.indexOf(rate) < n);
+		if (twice !== undefined) throw refuse("rates", `${twice} twice`, "each once");
+	}
 	for (const [name, rates] of own) {
 		if (rates.length !== shared.length) {
 			throw refuse("rates", `${rates.length} for ${name}`, `${shared.length}, as the others have`);

@@ -11,15 +11,6 @@ export interface Finished {
 	outcome: Outcome;
 }
 
-export interface Reach {
-	/** Median lag at which the gradient has fallen to 1 %; null where it has not, up to `most`. */
-	lag: number | null;
-	most: number;
-	lags: number[];
-	/** Median over the seeds, log10 against lag 0; null where half of them have no gradient. */
-	log10: (number | null)[];
-}
-
 /** One remedy at one rate, over all seeds. */
 export interface RateRow {
 	rate: number | null;
@@ -34,8 +25,9 @@ export interface RateRow {
 	finalErrorShare: number | null;
 	/** Trials whose numbers went wrong, and at which update. */
 	diverged: { seed: number; step: number }[];
-	before: Reach;
-	after: Reach;
+	/** Medians over the seeds, of the lag and of each point of the curve; null where half of the trials have none. */
+	before: ReachCurve;
+	after: ReachCurve;
 	/** Median of a trial's time, measuring included. */
 	seconds: number;
 	parameters: number;
@@ -50,6 +42,11 @@ export interface CompareRow extends RateRow {
 
 /** What counts as success: at most this share of wrong sequences, or for a text this held-out loss. */
 export type Goal = number | null;
+
+/** The row that is better than all others by the same measure. */
+export function bestOf(rows: readonly CompareRow[]): CompareRow {
+	return rows.reduce((a, b) => (better(b, a) ? b : a));
+}
 
 export function rowsOf(remedies: readonly string[], finished: readonly Finished[], goal: Goal): CompareRow[] {
 	return remedies.map((remedy) => {
@@ -117,7 +114,7 @@ export function stepsToSuccess({ points }: Outcome, goal: Goal): number | null {
 	return points.find(meets)?.step ?? null;
 }
 
-function medianReach(curves: readonly ReachCurve[]): Reach {
+function medianReach(curves: readonly ReachCurve[]): ReachCurve {
 	const at = (curve: ReachCurve, lag: number) => curve.log10[curve.lags.indexOf(lag)];
 	const lags = curves[0]!.lags.filter((lag) => curves.every((curve) => curve.lags.includes(lag)));
 	const log10 = lags.map((lag) => finiteMedian(curves.map((curve) => at(curve, lag) ?? Number.NEGATIVE_INFINITY)));

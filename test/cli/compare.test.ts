@@ -1,0 +1,171 @@
+/** `sluice compare` as a process: its document, its refusals, what a kill and a signal leave, and its table. */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import type { CompareResult } from "../../src/index.ts";
+import { fakeLibrary, sluice } from "./fakes.ts";
+
+const BIN = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "sluice-compare-cli-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const env = { PATH: process.env.PATH, HOME: folder };
+
+const begin = (...args: string[]) => spawn(process.execPath, [BIN, "compare", ...args], { cwd: folder, env });
+const run = (...args: string[]) =>
+	spawnSync(process.execPath, [BIN, "compare", ...args], { cwd: folder, encoding: "utf8", env });
+const small = ["--remedies", "clip", "lstm", "--rates", "0.01", "--seeds", "2", "--hidden", "6", "--batch", "5"];
+const sized = (steps: number, out: string) => [...small, "--length", "10..14", "--steps", String(steps), "--out", out];
+
+const ended = (child: ChildProcess) =>
+	new Promise<number | null>((resolve) => {
+		child.on("close", resolve);
+	});
+const until = async (holds: () => boolean) => {
+	for (let n = 0; n < 2000 && !holds(); n++) await new Promise((resolve) => setTimeout(resolve, 10));
+	expect(holds()).toBe(true);
+};
+const trialsOf = (out: string) => {
+	const trials = join(folder, out, "trials");
+	return existsSync(trials) ? readdirSync(trials).filter((name) => name.endsWith(".json")) : [];
+};
+const timeless = (stdout: string) => {
+	const strip = ({ seconds: _, ...rest }: { seconds: number }) => rest;
+	const { rows, trials } = JSON.parse(stdout) as CompareResult;
+	return { rows: rows.map(strip), trials: trials.map(strip) };
+};
+
+test("killed at any moment, the same call goes on and ends with the numbers of one that was never disturbed", async () => {
+	const calm = run("temporal-order", ...sized(400, "calm"), "--json", "--quiet");
+	expect(calm.stderr).toBe("");
+	for (let kills = 0; kills < 4; kills++) {
+		const child = begin("temporal-order", ...sized(400, "killed"), "--quiet");
+		const done = ended(child);
+		const before = trialsOf("killed").length;
+		if (kills % 2 === 0) await until(() => existsSync(join(folder, "killed")));
+		else await until(() => trialsOf("killed").length > Math.min(3, before));
+		child.kill("SIGKILL");
+		await done;
+	}
+	const last = run("temporal-order", ...sized(400, "killed"), "--json", "--quiet");
+	expect(timeless(last.stdout)).toEqual(timeless(calm.stdout));
+	expect(readdirSync(join(folder, "killed", "trials")).filter((name) => !name.endsWith(".json"))).toEqual([]);
+}, 60_000);
+
+test("130: Ctrl-C ends it in the middle of trials, says how to go on, and leaves no thread behind", async () => {
+	const child = begin("temporal-order", ...sized(1e6, "stopped"));
+	let stderr = "";
+	child.stderr!.on("data", (data) => (stderr += data));
+	const done = ended(child);
+	await until(() => existsSync(join(folder, "stopped", "trials")));
+	child.kill("SIGINT");
+	expect(await done).toBe(130);
+	expect(stderr).toContain("the same command goes on");
+	expect(existsSync(join(folder, "stopped", "compare.json"))).toBe(false);
+	expect(() => process.kill(child.pid!, 0)).toThrow();
+});
+
+test("2: what cannot be compared, with the next move; nothing is written", () => {
+	const refused: [args: string[], message: RegExp][] = [
+		[["temporal-ordre"], /no task is called "temporal-ordre"\. Did you mean temporal-order\?/],
+		[["task:addition", "--remedies", "lstm+omega"], /"omega" cannot be used here.*made for rnn/],
+		[
+			["addition", "--remedies", "clip", "clipp"],
+			/command line: option "--remedies": got "clipp", wanted perhaps clip/,
+		],
+		[["addition", "--rates", "0.1", "lstm=1/2"], /option "--rates": got 2 for lstm, wanted 1, as the others have/],
+		[["--remedies", "none", "addition"], /wanted a task, a FILE, a DIR or @NAME, before the flags/],
+		[["addition", "--unit", "byte"], /option "--unit"/],
+		[["addition", "--clip-norm", "1"], /--clip-norm/],
+	];
+	for (const [args, message] of refused) {
+		const { status, stderr } = run(...args);
+		expect(stderr).toMatch(message);
+		expect([args, status]).toEqual([args, 2]);
+	}
+	expect(existsSync(join(folder, "runs"))).toBe(false);
+});
+
+test("a text by its path, with the run that did best as the next command", () => {
+	writeFileSync(join(folder, "book.txt"), "round and round and round it goes. ".repeat(60));
+	const args = ["--remedies", "none", "clip:0.5+gru", "--seeds", "1", "--rates", "0.02", "--steps", "60", "--k1", "8"];
+	const { status, stdout, stderr } = run("book.txt", ...args, "--batch", "3");
+	expect(status).toBe(0);
+	expect(stdout).toMatch(/^book: one seed, 60 updates a trial, 2 trials in /);
+	expect(stdout).toMatch(/\nclip:0\.5\+gru ★ +\d\.\d{4} +\S+ → \S+ +/);
+	expect(stdout).toContain("runs/compare-book/compare.svg");
+	expect(stderr).toContain("sluice compare book.txt --remedies none clip:0.5+gru --rates 0.02");
+	expect(stderr).toMatch(/sluice train book\.txt .*--cell gru .*--clip-norm 0\.5 .*--lr 0\.02/);
+	const train = /sluice (train .*)/.exec(stderr)![1]!.split(" ");
+	const again = spawnSync(process.execPath, [BIN, ...train, "--steps", "2", "--quiet"], { cwd: folder, env });
+	expect(again.status).toBe(0);
+});
+
+test("--list shows every remedy with its source, in both languages and as JSON", () => {
+	const { status, stdout } = run("--list");
+	expect(status).toBe(0);
+	expect(stdout).toMatch(
+		/\nclip +1 {2}scale the gradient down to a largest norm\n +Pascanu, Mikolov & Bengio 2013, algorithm 1\n/,
+	);
+	expect(run("--list", "--lang", "ko").stdout).toContain("에코 상태 신경망");
+	const { remedies } = JSON.parse(run("--list", "--json").stdout);
+	expect(remedies.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(["none", "omega", "esn"]));
+	expect(remedies[0]).toEqual({
+		...{ name: "none", kind: "none", summary: "a tanh RNN, its gradient as it comes", source: "Elman 1990" },
+		...{ cells: null, excludes: [], value: null },
+	});
+});
+
+test("the table fits 80 columns in both languages, and tells of trials that diverged", async () => {
+	const lags = [0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 27, 36, 49, 66, 89, 120, 162, 199];
+	const curve = (slope: number) => ({
+		lag: slope > 0.01 ? null : 12,
+		most: 199,
+		lags,
+		log10: lags.map((k) => slope * k),
+	});
+	const tried = [0.01, 0.001].map((rate) => ({
+		rate,
+		successes: 3,
+		stepsToSuccess: 450,
+		finalLoss: 0.1,
+		diverged: [],
+	}));
+	const shared = { seeds: 3, successes: 3, stepsToSuccess: 450, finalErrorShare: 0, seconds: 61, parameters: 3054 };
+	const row = (remedy: string, rate: number, more: object) => ({
+		...{ remedy, rate, ...shared, finalLoss: 0.0123, diverged: [], before: curve(-0.1), after: curve(-0.005) },
+		...{ tried, options: { cell: "rnn", steps: 2000 }, ...more },
+	});
+	const wrong = [{ seed: 2, step: 130 }];
+	const rows = [
+		row("none", 0.01, { finalLoss: null, diverged: wrong, tried: [{ ...tried[0], diverged: wrong }, tried[1]] }),
+		row("clip+omega", 0.001, {}),
+		row("lstm-1997", 0.001, { after: curve(0.1) }),
+	];
+	const result = {
+		on: "temporal-order",
+		kind: "task",
+		unit: "nats",
+		goal: 0.01,
+		rows,
+		best: "lstm-1997",
+		trials: [],
+		seconds: 70,
+	};
+	const library = fakeLibrary({
+		subjectOf: () => ({ task: "temporal-order" }),
+		compare: async () => ({ ...result, folder: "runs/c", figure: "runs/c/compare.svg", csv: "runs/c/compare.csv" }),
+	});
+	const world = { library, columns: 80, env: { NO_COLOR: "1" } };
+	const { stdout } = await sluice(["compare", "temporal-order"], world);
+	expect(stdout).toContain("none at rate 0.01: diverged at update 130 (seed 2)");
+	const lines = stdout.split("\n");
+	expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+	expect(lines.find((line) => line.startsWith("lstm-1997 ★"))).toMatch(
+		/3\/3 +450 +0\.0123 +12 → >199 +██▇▅·· → ██↑↑↑↑ +1:01$/,
+	);
+	const korean = await sluice(["compare", "temporal-order", "--lang", "ko"], world);
+	expect(korean.stdout).toContain("학습률 0.01: 130번째 갱신(시드 2)에서 발산");
+});

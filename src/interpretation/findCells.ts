@@ -1,0 +1,115 @@
+/** Reads a text through a model once and searches its units: see search/cellSearch.ts. */
+import { fail } from "../errors/index.ts";
+import { hookOf, hooksOf } from "./names.ts";
+import type { Labels } from "./patterns/pattern.ts";
+import { CellSearch, type CellSearchResult, type Rows } from "./search/cellSearch.ts";
+import { LEAST_SYMBOLS } from "./search/parts.ts";
+import { type Model, type SymbolText, type TraceWindow, windows } from "./stream.ts";
+
+export interface FindCellsOptions {
+	/** Values whose units are searched. Default every h, c and gate. */
+	names?: readonly string[];
+	/** One lane, so that every value is what a single pass over the text gives. Default false: up to 32 lanes a part. */
+	exact?: boolean;
+	/** Symbols that each lane reads from a zero state before its own begin; they do not count. Default 256. */
+	warmup?: number;
+	/** Units listed a pattern, 1 to 1000. Default 5. */
+	best?: number;
+	/** A pattern that never or always holds is an error. Default false: it is listed as skipped. */
+	strict?: boolean;
+	/** Called after each window; return a promise to let others have a turn. */
+	onProgress?(done: number, total: number): void | Promise<void>;
+	signal?: AbortSignal;
+}
+
+export interface FindCellsResult extends CellSearchResult {
+	/** How the text was read: lanes of each part, and the symbols of warm-up of each. */
+	lanes: number;
+	warmup: number;
+}
+
+/** Rows of a window. */
+const ROWS = 2048;
+const PILOT = { lanes: 32, steps: 128 };
+
+/**
+ * Searches the units of a model for those that track a pattern: the first half of the text chooses, the second judges.
+ * @throws E_TEXT_SHORT below 2048 symbols; E_PATTERN_SHARE with `strict`; E_HOOK_NAME.
+ */
+export async function findCells(
+	model: Model,
+	text: SymbolText & { name?: string },
+	labels: Labels,
+	options: FindCellsOptions = {},
+): Promise<FindCellsResult> {
+	const { spec } = model.weights;
+	const { exact = false, warmup = 256, best, strict, onProgress, signal } = options;
+	const names = options.names ?? hooksOf(spec).flatMap(({ kind, name }) => (/^(c|h|gate)$/.test(kind) ? [name] : []));
+	const S = text.symbols;
+	if (S < LEAST_SYMBOLS)
+		throw fail("E_TEXT_SHORT", { text: text.name ?? "the text", symbols: S, least: LEAST_SYMBOLS });
+	const split = Math.floor(S / 2);
+	const lanes = exact ? 1 : Math.max(1, Math.min(32, Math.floor(split / (10 * warmup))));
+	const steps = Math.ceil(ROWS / lanes);
+	const values = names.map((name) => {
+		const { kind, width } = hookOf(spec, name);
+		return { name, width, state: kind === "c" || kind === "h" };
+	});
+	const N = lanes * steps;
+	const search = new CellSearch(model.engine, values, labels, { split, N, symbols: spec.symbols, best, strict });
+	try {
+		const pilotLanes = Math.max(1, Math.min(PILOT.lanes, Math.floor(split / PILOT.steps)));
+		const pilot = { names, lanes: pilotLanes, steps: PILOT.steps, warmup, signal };
+		for await (const window of windows(model, part(text, 0, split), pilot)) {
+			search.pilot(rowsOf(window, 0, 0, split));
+			if (search.piloted) break;
+		}
+		search.startChoosing();
+		const how = { names, lanes, steps, warmup, signal };
+		const halves = [
+			[0, split],
+			[split, S],
+		] as const;
+		// In lanes each half is a stream of its own, whose first lane warms up too; exact, one stream goes through both.
+		const streams = exact
+			? [{ at: 0, halves }]
+			: halves.map((half) => ({ at: Math.max(0, half[0] - warmup), halves: [half] }));
+		for (const stream of streams) {
+			const last = stream.halves.at(-1)!;
+			for await (const window of windows(model, part(text, stream.at, last[1]), how)) {
+				for (const [from, to] of stream.halves) {
+					const rows = rowsOf(window, stream.at, from, to);
+					if (rows.positions.every((at) => at < 0)) continue;
+					if (from === split && !search.holdingOut) search.startHoldingOut();
+					search.take(rows);
+				}
+				await onProgress?.(Math.min(S, stream.at + window.done), S);
+			}
+		}
+		return { ...search.result(), lanes, warmup: exact ? 0 : warmup };
+	} finally {
+		search.free();
+	}
+}
+
+/** The symbols [from, to) of a text. */
+function part(text: SymbolText, from: number, to: number): SymbolText {
+	return { symbols: to - from, reader: (at) => text.reader(from + at) };
+}
+
+/** The rows of a window that read the symbols [from, to) of the text, the window's stream beginning at symbol `offset`. */
+function rowsOf(
+	{ steps: T, lanes: B, at, first, end, ids, values }: TraceWindow,
+	offset: number,
+	from: number,
+	to: number,
+): Rows {
+	const positions = new Int32Array(T * B).fill(-1);
+	for (let b = 0; b < B; b++) {
+		for (let t = first[b]!; t < end[b]!; t++) {
+			const symbol = offset + at[b]! + t;
+			if (symbol >= from && symbol < to) positions[t * B + b] = symbol;
+		}
+	}
+	return { N: T * B, positions, ids, values };
+}

@@ -1,0 +1,322 @@
+/**
+ * The search for units that track a pattern: every unit against every pattern, chosen on one part of a text and judged on
+ * the other, by window after window of values. Values are binned and forgotten; docs/equations.md#cells has the formulas.
+ *
+ *   area      area under the curve of the held-out part, from histograms: P(unit higher where the pattern holds)
+ *   chance    the labels shifted around the held-out part by 31 multiples of its 32nd: pattern and unit keep their own
+ *             correlation with themselves, and lose the one with each other. Its deviation over the shifts makes the
+ *             actual sum a Student's t with 31 degrees of freedom.
+ *   q         the false discovery rate over all units and patterns (Benjamini & Hochberg)
+ *   interval  from the influence of the 32 blocks
+ *
+ * Units are ranked by the chosen part, so what the held-out part says of the best is not what they were picked for.
+ */
+import type { Engine, Floats } from "../../kernels/kernels.ts";
+import type { Labels } from "../patterns/pattern.ts";
+import { Bins } from "./bins.ts";
+import { Counts, emptyHistograms } from "./counts.ts";
+import { BLOCKS, type Judged, judge, type Why } from "./parts.ts";
+import { Probe } from "./probe.ts";
+import { Products } from "./products.ts";
+import { Rival } from "./rivals.ts";
+import { type Candidate, type PartSums, strength, testAll, type UnitVerdict, verdict } from "./verdict.ts";
+
+// N rows of a window, U units, P patterns, S symbols
+
+/** Values of one name: `width` units, `NAME.0` and on. */
+export interface Values {
+	name: string;
+	width: number;
+	/** Part of the state that the probe reads. */
+	state: boolean;
+}
+
+/** Rows of one window. */
+export interface Rows {
+	N: number;
+	/** The symbol of the text that each row has read, -1 where it does not count, [N]. */
+	positions: Int32Array;
+	/** Its id, [N]. */
+	ids: Int32Array;
+	/** Each value by its name, [N,width]. */
+	values: ReadonlyMap<string, Floats>;
+}
+
+export interface CellSearchOptions {
+	/** First symbol of the held-out part. Default half. */
+	split?: number;
+	/** Rows of the largest window. */
+	N: number;
+	/** Symbols of the vocabulary. */
+	symbols: number;
+	/** Units listed a pattern. Default 5. */
+	best?: number;
+	/** A pattern that never or always holds is an error. Default false: it is listed as skipped. */
+	strict?: boolean;
+}
+
+export interface FoundUnit extends UnitVerdict {
+	unit: string;
+}
+
+export interface PatternResult {
+	pattern: string;
+	/** Share of the symbols where it holds; of a degree, where it is above `above`. */
+	share: number;
+	above?: number;
+	/** Units with q up to 0.05. */
+	found: number;
+	best: FoundUnit[];
+	/** The linear probe on the state, of `inputs` numbers. */
+	probe: { auc: number; inputs: number };
+	rivals: { name: string; auc: number }[];
+}
+
+export interface CellSearchResult {
+	symbols: { chosen: number; heldOut: number };
+	units: number;
+	patterns: PatternResult[];
+	skipped: { pattern: string; why: Why }[];
+}
+
+/** Rate of false discoveries up to which a unit counts as found. */
+export const FOUND_AT = 0.05;
+const PILOT_ROWS = 4096;
+/** Rows that the probe learns from, and those it is judged on, at most. */
+const PROBE_ROWS = [1 << 15, 1 << 17] as const;
+/** Numbers of the state that the probe reads at most, those of the upper layers first. */
+const MOST_INPUTS = 3072;
+/** The probe reads values up to so many deviations from the mean. */
+const FARTHEST = 8;
+
+export class CellSearch {
+	readonly judged: readonly Judged[];
+	readonly #skipped: { pattern: string; why: Why }[];
+	readonly #engine: Engine;
+	readonly #labels: Labels;
+	readonly #values: readonly (Values & { first: number })[];
+	readonly #split: number;
+	readonly #N: number;
+	readonly #best: number;
+	readonly #U: number;
+	#pilot: Float32Array; // [U,PILOT_ROWS]
+	#pilotRows = 0;
+	#bins!: Bins;
+	#part: 0 | 1 = 0;
+	readonly #counts: readonly [Counts, Counts];
+	readonly #products: Products[] = []; // of the chosen and of the held-out part
+	#candidates: Candidate[][] = []; // [P] of [best]
+	readonly #probe: Probe;
+	readonly #inputs: { name: string; first: number; stride: number; width: number; at: number }[] = [];
+	readonly #rivals: readonly [Rival, Rival];
+	readonly #columns: Uint8Array; // [width,stride] bins of the units of one name
+	readonly #stride: number;
+	readonly #scores: Floats; // [N,width]
+	readonly #lists: { rows: Int32Array[]; lengths: Int32Array };
+
+	/** @throws E_PATTERN_SHARE with `strict`. */
+	constructor(engine: Engine, values: readonly Values[], labels: Labels, options: CellSearchOptions) {
+		const { split = Math.floor(labels.symbols / 2), N, symbols, best = 5, strict } = options;
+		this.#engine = engine;
+		this.#labels = labels;
+		this.#split = split;
+		this.#N = N;
+		this.#best = best;
+		let U = 0;
+		this.#values = values.map((value) => ({ ...value, first: (U += value.width) - value.width }));
+		this.#U = U;
+		const { judged, skipped } = judge(labels, split, strict);
+		this.judged = judged;
+		this.#skipped = skipped;
+		const P = judged.length;
+		this.#pilot = new Float32Array(U * PILOT_ROWS);
+		this.#counts = [new Counts(U, P), new Counts(U, P)];
+		this.#rivals = [new Rival("symbol", symbols + 1, P), new Rival("position", 256, P)];
+		const widest = Math.max(...values.map(({ width }) => width));
+		this.#stride = N + 64; // no power of two, so that the columns do not meet in one set of a cache
+		this.#columns = new Uint8Array(widest * this.#stride);
+		this.#scores = engine.floats(N * widest);
+		const rows = Array.from({ length: P + 1 }, () => new Int32Array(N));
+		this.#lists = { rows, lengths: new Int32Array(P + 1) };
+		let inputs = 0;
+		for (const { name, width: stride, first, state } of this.#values.toReversed()) {
+			const width = state ? Math.min(stride, MOST_INPUTS - inputs) : 0;
+			if (width > 0) this.#inputs.push({ name, first, stride, width, at: inputs });
+			inputs += width;
+		}
+		this.#probe = new Probe(engine, inputs, P);
+	}
+
+	/** Whether the pilot has all the rows that it keeps. */
+	get piloted(): boolean {
+		return this.#pilotRows >= PILOT_ROWS;
+	}
+
+	/** Whether rows of the held-out part are expected. */
+	get holdingOut(): boolean {
+		return this.#part === 1;
+	}
+
+	/** Rows from all over the chosen part, from which the bins are laid. */
+	pilot({ N, positions, values }: Rows): void {
+		for (let row = 0; row < N && !this.piloted; row++) {
+			if (positions[row]! < 0) continue;
+			for (const { name, width, first } of this.#values) {
+				const x = values.get(name)!;
+				for (let k = 0; k < width; k++) this.#pilot[(first + k) * PILOT_ROWS + this.#pilotRows] = x[row * width + k]!;
+			}
+			this.#pilotRows++;
+		}
+	}
+
+	/** Lays the bins; rows of the chosen part follow. */
+	startChoosing(): void {
+		this.#bins = new Bins(this.#pilot, this.#U, this.#pilotRows);
+		this.#pilot = new Float32Array(0);
+		this.#startProducts(1);
+	}
+
+	/** Chooses sign, threshold and the best units; rows of the held-out part follow. */
+	startHoldingOut(): void {
+		this.#products[0]!.free();
+		if (this.judged.length > 0) this.#probe.solve();
+		this.#candidates = this.judged.map((_, p) => this.#choose(p));
+		this.#part = 1;
+		this.#startProducts(BLOCKS);
+	}
+
+	/** Takes the rows of the part under way. Positions outside it must be -1. */
+	take({ N, positions, ids, values }: Rows): void {
+		if (this.judged.length === 0) return;
+		this.#list(N, positions, ids);
+		const products = this.#products[this.#part]!;
+		products.labels(positions);
+		for (const { name, width, first } of this.#values) {
+			this.#bins.fill(values.get(name)!, N, first, width, this.#columns, this.#stride, this.#scores);
+			this.#counts[this.#part].add(first, width, this.#columns, this.#stride, this.#lists);
+			products.add(this.#scores, N, first, width);
+		}
+		if (this.#part === 1) this.#countBlocks(positions, values);
+		this.#ask(positions, values);
+	}
+
+	result(): CellSearchResult {
+		const [P, U] = [this.judged.length, this.#U];
+		const sums = { chosen: this.#sums(0), heldOut: this.#sums(1), bins: this.#bins };
+		const { tests, q } = testAll(P, U, sums.chosen, sums.heldOut);
+		const areas = this.#probe.areas();
+		const patterns = this.judged.map((judged, p): PatternResult => {
+			const { name, share, above, graded } = judged;
+			const found = q.subarray(p * U, (p + 1) * U).filter((value) => value <= FOUND_AT).length;
+			const best = this.#candidates[p]!.map((candidate) => {
+				const { name: value, first } = this.#valueOf(candidate.u);
+				const at = p * U + candidate.u;
+				const unit = `${value}.${candidate.u - first}`;
+				return { unit, ...verdict(judged, p, candidate, tests[at]!, q[at]!, sums) };
+			});
+			const rivals = this.#rivals.map((rival) => ({ name: rival.name, auc: rival.area(p) }));
+			const probe = { auc: areas[p]!, inputs: this.#probe.D - 1 };
+			return { pattern: name, share, ...(graded && { above }), found, best, probe, rivals };
+		});
+		const symbols = { chosen: this.#split, heldOut: this.#labels.symbols - this.#split };
+		return { symbols, units: U, patterns, skipped: this.#skipped };
+	}
+
+	free(): void {
+		this.#engine.free(this.#scores);
+		this.#products[this.#part]?.free();
+		this.#probe.free();
+	}
+
+	#sums(part: 0 | 1): PartSums {
+		return { counts: this.#counts[part], products: this.#products[part]!.sums };
+	}
+
+	#startProducts(shifts: number): void {
+		const [from, to] = this.#part === 0 ? [0, this.#split] : [this.#split, this.#labels.symbols];
+		const sizes = { units: this.#U, shifts, N: this.#N, index: this.#part, from, size: to - from };
+		this.#products.push(new Products(this.#engine, this.judged, sizes));
+	}
+
+	/** Rows of the window where each pattern holds, and those that count; the rivals see them too. */
+	#list(N: number, positions: Int32Array, ids: Int32Array): void {
+		const P = this.judged.length;
+		const { rows, lengths } = this.#lists;
+		const [symbol, place] = this.#rivals;
+		lengths.fill(0);
+		for (let row = 0; row < N; row++) {
+			const at = positions[row]!;
+			if (at < 0) continue;
+			rows[P]![lengths[P]!++] = row;
+			const kinds = [ids[row]! + 1, this.#labels.columns[at]!] as const;
+			symbol.seen(this.#part, kinds[0]);
+			place.seen(this.#part, kinds[1]);
+			for (let p = 0; p < P; p++) {
+				const { track, above } = this.judged[p]!;
+				if (track[at]! <= above) continue;
+				rows[p]![lengths[p]!++] = row;
+				symbol.held(this.#part, p, kinds[0]);
+				place.held(this.#part, p, kinds[1]);
+			}
+		}
+	}
+
+	/** The units that are strongest on the chosen part. */
+	#choose(p: number): Candidate[] {
+		const strengths = Float64Array.from({ length: this.#U }, (_, u) =>
+			strength(this.judged[p]!, p, u, this.#sums(0), this.#bins),
+		);
+		const order = Array.from(strengths, (_, u) => u);
+		order.sort((a, b) => Math.abs(strengths[b]!) - Math.abs(strengths[a]!) || a - b);
+		return order.slice(0, this.#best).map((u) => {
+			const blocks = Array.from({ length: BLOCKS }, emptyHistograms);
+			return { u, sign: strengths[u]! < 0 ? -1 : 1, blocks };
+		});
+	}
+
+	#countBlocks(positions: Int32Array, values: Rows["values"]): void {
+		const size = this.#labels.symbols - this.#split;
+		const { rows, lengths } = this.#lists;
+		for (const [p, candidates] of this.#candidates.entries()) {
+			const { track, above } = this.judged[p]!;
+			for (const { u, blocks } of candidates) {
+				const { name, width, first } = this.#valueOf(u);
+				const x = values.get(name)!;
+				for (let i = 0; i < lengths.at(-1)!; i++) {
+					const row = rows.at(-1)![i]!;
+					const at = positions[row]!;
+					const { holds, not } = blocks[Math.floor(((at - this.#split) * BLOCKS) / size)]!;
+					(track[at]! > above ? holds : not)[this.#bins.bin(u, x[row * width + u - first]!)]!++;
+				}
+			}
+		}
+	}
+
+	/** Hands every k-th symbol's state to the probe. */
+	#ask(positions: Int32Array, values: Rows["values"]): void {
+		const probe = this.#probe;
+		const size = this.#part === 0 ? this.#split : this.#labels.symbols - this.#split;
+		const every = Math.ceil(size / PROBE_ROWS[this.#part]!);
+		const { mean, deviation } = this.#bins;
+		const { rows, lengths } = this.#lists;
+		for (let i = 0; i < lengths.at(-1)!; i++) {
+			const row = rows.at(-1)![i]!;
+			const at = positions[row]!;
+			if (at % every !== 0) continue;
+			for (const { name, first, stride, width, at: to } of this.#inputs) {
+				const x = values.get(name)!;
+				for (let k = 0; k < width; k++) {
+					const z = (x[row * stride + k]! - mean[first + k]!) / deviation[first + k]!;
+					probe.x[to + k] = z > -FARTHEST ? Math.min(FARTHEST, z) : z < 0 ? -FARTHEST : 0; // no number, or no deviation: 0
+				}
+			}
+			const holds = (p: number) => this.judged[p]!.track[at]! > this.judged[p]!.above;
+			if (this.#part === 0) probe.learn(holds);
+			else probe.judge(holds);
+		}
+	}
+
+	#valueOf(u: number) {
+		return this.#values.findLast(({ first }) => first <= u)!;
+	}
+}

@@ -1,0 +1,120 @@
+/** The two parts of a text, and what each pattern is there: where a degree counts as high, how often it holds, its rank. */
+import { fail } from "../../errors/index.ts";
+import type { Labels } from "../patterns/pattern.ts";
+
+/** Shifts of the labels that give the chance level, and blocks that give the intervals: the held-out part over 32. */
+export const BLOCKS = 32;
+/** Symbols of a text that can be searched: each block of each part has 32 at least. */
+export const LEAST_SYMBOLS = 2 * BLOCKS * 32;
+/** Stretches in which a pattern must hold in each part, to be judged. */
+export const LEAST_STRETCHES = 8;
+
+export interface Judged {
+	name: string;
+	graded: boolean;
+	track: Uint8Array; // [S]
+	/** It holds where the label is above this: 0, or the degree that parts the chosen symbols most evenly. */
+	above: number;
+	/** Share of all symbols where it holds. */
+	share: number;
+	/** Symbols of the held-out part where it holds, and where not. */
+	heldOut: { holds: number; not: number };
+	/** Centred value of each label in the chosen and in the held-out part: of a degree, its rank. Two of [256]. */
+	value: [Float64Array, Float64Array];
+	/** Sum of the squares of `value` over each part. */
+	squares: [number, number];
+}
+
+/** never, always: in one part or both. rare: in fewer than 8 stretches of a part. */
+export type Why = "never" | "always" | "rare";
+
+/**
+ * Patterns that can be judged with the text cut at symbol `split`, and the others with the reason.
+ * @throws E_PATTERN_SHARE with `strict`, where a pattern never or always holds in a part.
+ */
+export function judge(
+	labels: Labels,
+	split: number,
+	strict = false,
+): { judged: Judged[]; skipped: { pattern: string; why: Why }[] } {
+	const S = labels.symbols;
+	const judged: Judged[] = [];
+	const skipped: { pattern: string; why: Why }[] = [];
+	for (const [p, { name, graded }] of labels.patterns.entries()) {
+		const track = labels.tracks[p]!;
+		const counts = [count(track, 0, split), count(track, split, S)] as const;
+		const above = graded ? evenLevel(counts[0]) : 0;
+		const holds = counts.map((c) => c.subarray(above + 1).reduce((a, b) => a + b, 0)) as [number, number];
+		const sizes = [split, S - split] as const;
+		const why: Why | undefined = holds.includes(0)
+			? "never"
+			: holds.some((n, part) => n === sizes[part])
+				? "always"
+				: Math.min(stretches(track, 0, split, above), stretches(track, split, S, above)) < LEAST_STRETCHES
+					? "rare"
+					: undefined;
+		if (why === undefined) {
+			const value = counts.map((c) => (graded ? ranks(c) : indicator(c))) as [Float64Array, Float64Array];
+			const squares = counts.map((c, part) => c.reduce((sum, n, v) => sum + n * value[part]![v]! ** 2, 0));
+			const heldOut = { holds: holds[1], not: sizes[1] - holds[1] };
+			judged.push({
+				name,
+				graded,
+				track,
+				above,
+				share: (holds[0] + holds[1]) / S,
+				heldOut,
+				value,
+				squares: squares as [number, number],
+			});
+			continue;
+		}
+		if (strict && why !== "rare") {
+			const part = why === "never" ? holds.indexOf(0) : holds.findIndex((n, k) => n === sizes[k]);
+			throw fail("E_PATTERN_SHARE", { name, share: why === "never" ? "none" : "all", symbols: sizes[part]! });
+		}
+		skipped.push({ pattern: name, why });
+	}
+	return { judged, skipped };
+}
+
+function count(track: Uint8Array, from: number, to: number): Float64Array {
+	const counts = new Float64Array(256);
+	for (let i = from; i < to; i++) counts[track[i]!]!++;
+	return counts;
+}
+
+function evenLevel(counts: Float64Array): number {
+	const half = counts.reduce((a, b) => a + b, 0) / 2;
+	let best = 0;
+	let least = Number.POSITIVE_INFINITY;
+	let passed = 0;
+	for (let v = 0; v < 255; v++) {
+		passed += counts[v]!;
+		if (Math.abs(passed - half) < least) [best, least] = [v, Math.abs(passed - half)];
+	}
+	return best;
+}
+
+function stretches(track: Uint8Array, from: number, to: number, above: number): number {
+	let n = 0;
+	for (let i = from; i < to; i++) if (track[i]! > above && (i === from || track[i - 1]! <= above)) n++;
+	return n;
+}
+
+/** 0 and 1, less their mean. */
+function indicator(counts: Float64Array): Float64Array {
+	const share = 1 - counts[0]! / counts.reduce((a, b) => a + b, 0);
+	return counts.map((_, v) => (v > 0 ? 1 : 0) - share);
+}
+
+/** Rank in the part from -0.5 to 0.5, ties in the middle; its mean is 0. */
+function ranks(counts: Float64Array): Float64Array {
+	const n = counts.reduce((a, b) => a + b, 0);
+	let below = 0;
+	return counts.map((c) => {
+		const rank = (below + c / 2) / n - 0.5;
+		below += c;
+		return rank;
+	});
+}

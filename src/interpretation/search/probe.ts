@@ -1,0 +1,161 @@
+/**
+ * A linear probe: how well a weighted sum of the whole state tells each pattern. Ridge regression by normal equations,
+ * (X^T X + lambda n I) w = X^T y with standardised X and y of 0 and 1; the sums are streamed, and the engine takes them:
+ * X^T Y is what its dense backward pass adds to dw.
+ */
+import { fail } from "../../errors/index.ts";
+import type { Engine, Floats } from "../../kernels/kernels.ts";
+import { areaUnderCurve } from "./ranking.ts";
+
+// N rows of a block, D numbers of the state and a constant one, P patterns
+
+/** lambda */
+const RIDGE = 1e-3;
+const BLOCK = 2048;
+/** Scores lie around 0 and 1; so many bins from -1 to 2. */
+const SCORE_BINS = 1536;
+
+export class Probe {
+	readonly D: number;
+	readonly P: number;
+	/** A row of the state, [D]; the last is the constant. Write it, then call `learn` or `judge`. */
+	readonly x: Float64Array;
+	readonly #engine: Engine;
+	readonly #rows: Floats; // [BLOCK,D]
+	readonly #targets: Floats; // [BLOCK,P] 0 and 1; the scores of a judged block
+	readonly #seen: Uint8Array; // [BLOCK,P]
+	#n = 0;
+	#learned = 0;
+	#gram: Float64Array; // [D,D] X^T X
+	#moments: Float64Array; // [D,P] X^T Y
+	#weights: Floats | undefined; // [P,D]
+	readonly #holds: Float64Array[]; // [P] of [SCORE_BINS]
+	readonly #not: Float64Array[];
+
+	/** @param inputs numbers of a state; one is added for the constant */
+	constructor(engine: Engine, inputs: number, P: number) {
+		this.#engine = engine;
+		this.D = inputs + 1;
+		this.P = P;
+		this.x = new Float64Array(this.D);
+		this.x[inputs] = 1;
+		this.#rows = engine.floats(BLOCK * this.D);
+		this.#targets = engine.floats(BLOCK * P);
+		this.#seen = new Uint8Array(BLOCK * P);
+		this.#gram = new Float64Array(this.D * this.D);
+		this.#moments = new Float64Array(this.D * P);
+		this.#holds = Array.from({ length: P }, () => new Float64Array(SCORE_BINS));
+		this.#not = Array.from({ length: P }, () => new Float64Array(SCORE_BINS));
+	}
+
+	/** Takes the row in `x` as an example; `holds(p)` says whether pattern p does. */
+	learn(holds: (p: number) => boolean): void {
+		this.#take(holds);
+		if (this.#n === BLOCK) this.#sum();
+	}
+
+	/** Solves for the weights; from here on rows are judged. */
+	solve(): void {
+		this.#sum();
+		const { D, P } = this;
+		const n = this.#learned;
+		for (let d = 0; d < D - 1; d++) this.#gram[d * D + d]! += RIDGE * n;
+		this.#gram[D * D - 1]! += 1e-9 * n;
+		cholesky(this.#gram, D);
+		this.#weights = this.#engine.floats(P * D);
+		const b = new Float64Array(D);
+		for (let p = 0; p < P; p++) {
+			for (let d = 0; d < D; d++) b[d] = this.#moments[d * P + p]!;
+			choleskySolve(this.#gram, D, b);
+			this.#weights.set(b, p * D);
+		}
+		this.#gram = new Float64Array(0);
+		this.#moments = new Float64Array(0);
+	}
+
+	/** Scores the row in `x`. */
+	judge(holds: (p: number) => boolean): void {
+		this.#take(holds);
+		if (this.#n === BLOCK) this.#score();
+	}
+
+	/** Area under the curve of each pattern over the judged rows, [P]. */
+	areas(): number[] {
+		this.#score();
+		return this.#holds.map((holds, p) => areaUnderCurve(holds, this.#not[p]!));
+	}
+
+	free(): void {
+		this.#engine.free(this.#rows, this.#targets, ...(this.#weights ? [this.#weights] : []));
+	}
+
+	#take(holds: (p: number) => boolean): void {
+		const { D, P } = this;
+		this.#rows.set(this.x, this.#n * D);
+		for (let p = 0; p < P; p++) this.#seen[this.#n * P + p] = holds(p) ? 1 : 0;
+		this.#n++;
+	}
+
+	/** Adds X^T X and X^T Y of the rows taken. */
+	#sum(): void {
+		const { D, P } = this;
+		const N = this.#n;
+		if (N === 0) return;
+		this.#n = 0;
+		this.#learned += N;
+		this.#targets.set(this.#seen.subarray(0, N * P));
+		const add = (dy: Floats, V: number, sums: Float64Array, at: (v: number, d: number) => number) => {
+			const [w, dw, db] = [this.#engine.floats(V * D), this.#engine.floats(V * D), this.#engine.floats(V)];
+			this.#engine.denseBackward({ N, D, V, x: this.#rows, w, dy, dw, db }); // dw = dy^T x
+			for (let v = 0; v < V; v++) for (let d = 0; d < D; d++) sums[at(v, d)]! += dw[v * D + d]!;
+			this.#engine.free(w, dw, db);
+		};
+		add(this.#rows, D, this.#gram, (v, d) => v * D + d);
+		add(this.#targets, P, this.#moments, (p, d) => d * P + p);
+	}
+
+	#score(): void {
+		const { D, P } = this;
+		const N = this.#n;
+		if (N === 0 || !this.#weights) return;
+		this.#n = 0;
+		const b = this.#engine.floats(P);
+		this.#engine.denseForward({ N, D, V: P, x: this.#rows, w: this.#weights, b, y: this.#targets });
+		this.#engine.free(b);
+		for (let row = 0; row < N; row++) {
+			for (let p = 0; p < P; p++) {
+				const at = Math.floor(((this.#targets[row * P + p]! + 1) / 3) * SCORE_BINS);
+				const bin = at >= 0 ? Math.min(SCORE_BINS - 1, at) : 0;
+				(this.#seen[row * P + p] ? this.#holds : this.#not)[p]![bin]!++;
+			}
+		}
+	}
+}
+
+/** A = L L^T in place: L in the lower triangle, [D,D]. @throws E_INTERNAL for a matrix that is not positive. */
+export function cholesky(A: Float64Array, D: number): void {
+	for (let i = 0; i < D; i++) {
+		const rowI = A.subarray(i * D, i * D + i + 1);
+		for (let j = 0; j <= i; j++) {
+			const rowJ = A.subarray(j * D, j * D + j + 1);
+			let sum = rowI[j]!;
+			for (let k = 0; k < j; k++) sum -= rowI[k]! * rowJ[k]!;
+			if (j < i) rowI[j] = sum / rowJ[j]!;
+			else if (sum > 0) rowI[i] = Math.sqrt(sum);
+			else throw fail("E_INTERNAL", { what: `the probe's matrix is not positive at row ${i} of ${D}` });
+		}
+	}
+}
+
+/** b becomes A^-1 b, A given by `cholesky`. */
+export function choleskySolve(L: Float64Array, D: number, b: Float64Array): void {
+	for (let i = 0; i < D; i++) {
+		let sum = b[i]!;
+		for (let k = 0; k < i; k++) sum -= L[i * D + k]! * b[k]!;
+		b[i] = sum / L[i * D + i]!;
+	}
+	for (let i = D - 1; i >= 0; i--) {
+		b[i]! /= L[i * D + i]!;
+		for (let k = 0; k < i; k++) b[k]! -= L[i * D + k]! * b[i]!;
+	}
+}

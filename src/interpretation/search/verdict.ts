@@ -1,0 +1,101 @@
+/** What the sums of a search say: the test of every unit and pattern, and the report of the best. */
+import { BINS, type Bins } from "./bins.ts";
+import type { Counts, Histograms } from "./counts.ts";
+import { falseDiscoveryRates, studentQuantile, studentTail } from "./distribution.ts";
+import { BLOCKS, type Judged } from "./parts.ts";
+import { areaInterval, areaUnderCurve, bestThreshold, f1At } from "./ranking.ts";
+
+// U units, P patterns, J blocks
+
+const FREEDOM = BLOCKS - 1;
+
+/** What was counted on a part. */
+export interface PartSums {
+	counts: Counts;
+	/** Label times rank, summed, [J*P,U]; only the first P rows on the chosen part. */
+	products: Float64Array;
+}
+
+/** A unit that is looked at block by block on the held-out part. */
+export interface Candidate {
+	u: number;
+	/** 1: high where the pattern holds; -1: low. */
+	sign: 1 | -1;
+	blocks: Histograms[]; // [J]
+}
+
+export interface UnitVerdict {
+	sign: 1 | -1;
+	/** It is said to hold above this (sign 1) or below (-1): the best F1 of the chosen part. */
+	threshold: number;
+	auc: number;
+	/** 95 % interval of auc. */
+	ci: [number, number];
+	/** Of graded patterns: rank correlation with the degree. */
+	correlation?: number;
+	/** The auc (graded: the correlation) that the same unit exceeds by chance in 2.5 of 100 cases. */
+	chance: number;
+	q: number;
+	f1: number;
+}
+
+/** Direction and strength of a unit on the chosen part: area - 1/2; of a degree, the rank correlation. */
+export function strength(pattern: Judged, p: number, u: number, { counts, products }: PartSums, bins: Bins): number {
+	if (pattern.graded) return correlation(products[p * bins.units + u]!, pattern.squares[0], counts, u, bins);
+	const { holds, not } = counts.of(p, u);
+	return areaUnderCurve(holds, not) - 0.5;
+}
+
+/** Correlation of ranks, from the sum of their products. */
+function correlation(product: number, labelSquares: number, counts: Counts, u: number, bins: Bins): number {
+	const spread = counts.spread(u, bins.scores.subarray(u * BINS, (u + 1) * BINS));
+	return spread > 0 && labelSquares > 0 ? product / Math.sqrt(spread * labelSquares) : 0;
+}
+
+interface Test {
+	/** One-sided, in the direction of the chosen part. */
+	p: number;
+	product: number;
+	/** The product's size that chance exceeds in 2.5 of 100 cases. */
+	reach: number;
+}
+
+/** The held-out sum against those of its shifts, for every pattern and unit: tests and their q, both [P,U]. */
+export function testAll(P: number, U: number, chosen: PartSums, heldOut: PartSums): { tests: Test[]; q: Float64Array } {
+	const reach = studentQuantile(0.025, FREEDOM);
+	const tests = Array.from({ length: P * U }, (_, pu): Test => {
+		let squares = 0;
+		for (let j = 1; j < BLOCKS; j++) squares += heldOut.products[j * P * U + pu]! ** 2;
+		const deviation = Math.sqrt(squares / FREEDOM);
+		const product = heldOut.products[pu]!;
+		const direction = Math.sign(chosen.products[pu]!);
+		const p = deviation > 0 && direction !== 0 ? studentTail((product * direction) / deviation, FREEDOM) : 1;
+		return { p, product, reach: reach * deviation };
+	});
+	return { tests, q: falseDiscoveryRates(tests.map(({ p }) => p)) };
+}
+
+/** What the held-out part says of a unit that was chosen. */
+export function verdict(
+	pattern: Judged,
+	p: number,
+	{ u, sign, blocks }: Candidate,
+	{ product, reach }: Test,
+	q: number,
+	{ chosen, heldOut, bins }: { chosen: PartSums; heldOut: PartSums; bins: Bins },
+): UnitVerdict {
+	const before = chosen.counts.of(p, u);
+	const after = heldOut.counts.of(p, u);
+	const b = bestThreshold(before.holds, before.not, sign);
+	const area = areaUnderCurve(after.holds, after.not);
+	const [low, high] = areaInterval(blocks);
+	const { holds, not } = pattern.heldOut;
+	const correlated = (sum: number) => correlation(sum, pattern.squares[1], heldOut.counts, u, bins);
+	return {
+		...{ sign, threshold: bins.edge(u, b), auc: sign === 1 ? area : 1 - area },
+		ci: sign === 1 ? [low, high] : [1 - high, 1 - low],
+		...(pattern.graded && { correlation: correlated(product) }),
+		chance: pattern.graded ? correlated(reach) : 0.5 + (reach * (holds + not)) / (holds * not),
+		...{ q, f1: f1At(after.holds, after.not, b, sign) },
+	};
+}

@@ -50,6 +50,15 @@ export {
 } from "./experiments/model.ts";
 export { listRuns, type RunOverview } from "./experiments/overview.ts";
 export {
+	type ExplainRequest,
+	type ExplainResult,
+	explain,
+	type NamedPrediction,
+	type PredictionsRequest,
+	type PredictionsResult,
+	predictions,
+} from "./experiments/readings.ts";
+export {
 	failedRows,
 	listReproductions,
 	type ReproduceHooks,
@@ -61,6 +70,7 @@ export {
 } from "./experiments/reproduce.ts";
 export { type GotData, getData, listData, type ShelfEntry } from "./experiments/shelf.ts";
 export { type TextSpec, text } from "./experiments/texts.ts";
+export { type TraceRequest, type TraceResult, traceFile } from "./experiments/traces/trace.ts";
 export { type ResumeRequest, resume, type TrainHooks, type TrainRequest, train } from "./experiments/train.ts";
 export { VERSION } from "./experiments/version.ts";
 export {

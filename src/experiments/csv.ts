@@ -4,13 +4,13 @@
 export function csv(titles: readonly string[], rows: readonly (readonly (number | undefined)[])[]): string {
 	const line = (fields: readonly string[]) => `${fields.join(",")}\n`;
 	return (
-		line(titles.map(title)) +
+		line(titles.map(csvText)) +
 		rows.map((row) => line(row.map((value) => (value === undefined ? "" : String(value))))).join("")
 	);
 }
 
-/** Quoted where it must be; a formula of a spreadsheet is made a text. */
-function title(text: string): string {
+/** A text as a field: quoted where it must be; a formula of a spreadsheet is made a text. */
+export function csvText(text: string): string {
 	const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 	return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

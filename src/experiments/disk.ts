@@ -23,8 +23,8 @@ export interface Disk {
 	mkdir(path: string): void;
 	/** "new": must not exist; "append": made if missing, and written at its end. */
 	open(path: string, mode: "new" | "append"): FileHandle;
-	/** Writes at the end; returns how many bytes it took, maybe fewer than given. */
-	write(file: FileHandle, bytes: Uint8Array): number;
+	/** Writes at the end, or at byte `at` of a file opened as "new"; returns how many bytes it took, maybe fewer than given. */
+	write(file: FileHandle, bytes: Uint8Array, at?: number): number;
 	truncate(file: FileHandle, sizeBytes: number): void;
 	/** Brings a file's content to the disk. */
 	fsync(file: FileHandle): void;
@@ -45,7 +45,7 @@ export interface Disk {
 export const realDisk: Disk = {
 	mkdir: (path) => fs.mkdirSync(path),
 	open: (path, mode) => fs.openSync(path, mode === "new" ? "wx" : "a"),
-	write: (file, bytes) => fs.writeSync(file, bytes),
+	write: (file, bytes, at) => fs.writeSync(file, bytes, 0, bytes.length, at ?? null),
 	truncate: (file, sizeBytes) => fs.ftruncateSync(file, sizeBytes),
 	fsync: (file) => fs.fsyncSync(file),
 	close: (file) => fs.closeSync(file),
@@ -110,14 +110,14 @@ export function onDisk<T>(action: DiskAction, path: string, call: () => T, bytes
 	}
 }
 
-/** Writes all of `bytes` to an open file, however few the disk takes at a time. */
-export function writeAll(disk: Disk, file: FileHandle, bytes: Uint8Array, path: string): void {
+/** Writes all of `bytes` to an open file, at its end or at byte `at`, however few the disk takes at a time. */
+export function writeAll(disk: Disk, file: FileHandle, bytes: Uint8Array, path: string, at?: number): void {
 	onDisk(
 		"write",
 		path,
 		() => {
 			for (let done = 0; done < bytes.length; ) {
-				const took = disk.write(file, bytes.subarray(done));
+				const took = disk.write(file, bytes.subarray(done), at === undefined ? undefined : at + done);
 				if (took <= 0) throw Object.assign(new Error("the disk takes no more bytes"), { code: "ENOSPC" });
 				done += took;
 			}

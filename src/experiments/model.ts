@@ -3,10 +3,12 @@ import { Weights } from "../cells/weights.ts";
 import { type Corpus, type PartName, symbolsPerCharacter } from "../data/corpus.ts";
 import type { Vocabulary } from "../data/vocabulary.ts";
 import { fail, type SluiceError } from "../errors/index.ts";
+import { clampHooks, parseClamp } from "../interpretation/clamp.ts";
+import { Hooked } from "../interpretation/hooks.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import { evaluate as evaluatePart } from "../training/evaluate.ts";
 import { modelOf } from "../training/options.ts";
-import { sample as writeSymbols } from "../training/sampling.ts";
+import { sampleWith, sample as writeSymbols } from "../training/sampling.ts";
 import type { Loaded } from "./checkpoints.ts";
 import { stopwatch } from "./clock.ts";
 import type { RunConfig } from "./config.ts";
@@ -16,7 +18,7 @@ import { openRun, type Run } from "./runStore.ts";
 import { lasting, openTexts, sameText, scan } from "./texts.ts";
 import { DEFAULT_RUNS, ENGINE_KEYS, type EngineRequest, validateConfig, vocabularyOf } from "./train.ts";
 
-interface Model {
+export interface Model {
 	name: string;
 	/** Updates that the weights had. */
 	step: number;
@@ -26,7 +28,7 @@ interface Model {
 	vocabulary: Vocabulary;
 }
 
-interface ModelRequest extends EngineRequest {
+export interface ModelRequest extends EngineRequest {
 	/** Name or folder. */
 	run: string;
 	/** Folder of runs. Default ./runs. */
@@ -35,7 +37,7 @@ interface ModelRequest extends EngineRequest {
 	checkpoint?: CheckpointChoice;
 }
 
-const MODEL_KEYS = ["run", "runs", "checkpoint", ...ENGINE_KEYS] as const;
+export const MODEL_KEYS = ["run", "runs", "checkpoint", ...ENGINE_KEYS] as const;
 
 export type CheckpointChoice = "best" | "last" | number;
 
@@ -57,7 +59,7 @@ export interface ModelHooks {
 }
 
 /** A run's weights on an engine of their own. */
-async function withModel<T>(
+export async function withModel<T>(
 	request: ModelRequest,
 	{ onNotice = () => {} }: ModelHooks,
 	use: (model: Model) => Promise<T>,
@@ -165,6 +167,8 @@ export interface SampleRequest extends ModelRequest {
 	topP?: number;
 	/** Default 1. */
 	seed?: number;
+	/** Units held at a value in every step, the prompt's too: "l1.c.17=1". Default none. */
+	clamp?: string[];
 }
 
 export interface WrittenSymbol {
@@ -185,6 +189,8 @@ export interface SampleResult {
 	text: string;
 	symbols: number;
 	seed: number;
+	/** As asked for. */
+	clamp: string[];
 	/** Symbols of the prompt that the vocabulary lacks: read as zeros. */
 	unknownPromptSymbols: number;
 }
@@ -194,8 +200,17 @@ export async function sample(
 	request: SampleRequest,
 	hooks: ModelHooks & { onSymbol?(symbol: WrittenSymbol): void | Promise<void> } = {},
 ): Promise<SampleResult> {
-	checkRequest(request, "sample()", [...MODEL_KEYS, "prompt", "length", "temperature", "topK", "topP", "seed"]);
-	const { prompt = "", length = 500, temperature = 1, topK = 0, topP = 1, seed = 1 } = request;
+	checkRequest(request, "sample()", [
+		...MODEL_KEYS,
+		"prompt",
+		"length",
+		"temperature",
+		"topK",
+		"topP",
+		"seed",
+		"clamp",
+	]);
+	const { prompt = "", length = 500, temperature = 1, topK = 0, topP = 1, seed = 1, clamp = [] } = request;
 	const need = (option: string, value: number, fits: boolean, wanted: string) => {
 		if (!fits) throw fail("E_OPTION", { option, got: String(value), wanted, where: "sample" });
 	};
@@ -204,16 +219,20 @@ export async function sample(
 	need("temperature", temperature, temperature >= 0 && temperature <= 1e6, "a number from 0 to 1e6");
 	need("topK", topK, Number.isSafeInteger(topK) && topK >= 0, "a whole number from 0");
 	need("topP", topP, topP > 0 && topP <= 1, "a number above 0, up to 1");
+	need("clamp", 0, Array.isArray(clamp) && clamp.every((one) => typeof one === "string"), "a list such as l0.c.17=1");
 	need("seed", seed, Number.isSafeInteger(seed) && seed >= 0, "a whole number from 0");
 	const { onSymbol = () => {}, signal } = hooks;
 	return withModel(request, hooks, async ({ name, step, engine, weights, vocabulary }) => {
 		const ids = vocabulary.encode(prompt === "" ? "\n" : prompt);
 		const decoder = vocabulary.decoder();
 		const options = { length, temperature, topK, topP, seed };
+		const clamps = clamp.map((one) => parseClamp(weights.spec, one));
+		const hooked = clamps.length > 0 ? new Hooked({ engine, weights }, clampHooks(clamps)) : undefined;
+		const writing = hooked ? sampleWith(hooked, ids, options) : writeSymbols(engine, weights, ids, options);
 		const pieces: string[] = [];
 		let held: WrittenSymbol | undefined; // one symbol behind, so that the last one can bring the decoder's rest
 		let symbols = 0;
-		for (const { id, probability, top } of writeSymbols(engine, weights, ids, options)) {
+		for (const { id, probability, top } of writing) {
 			if (signal?.aborted) break;
 			if (held) await onSymbol(held);
 			const text = decoder.push(id);
@@ -226,6 +245,6 @@ export async function sample(
 		pieces.push(rest);
 		if (held) await onSymbol({ ...held, text: held.text + rest });
 		const unknownPromptSymbols = prompt === "" ? 0 : ids.filter((id) => id < 0).length;
-		return { run: name, step, prompt, text: pieces.join(""), symbols, seed, unknownPromptSymbols };
+		return { run: name, step, prompt, text: pieces.join(""), symbols, seed, clamp, unknownPromptSymbols };
 	});
 }

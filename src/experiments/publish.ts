@@ -5,7 +5,17 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { threadId } from "node:worker_threads";
 import { fail } from "../errors/index.ts";
-import { type Disk, diskError, errno, onDisk, quietly, removeTree, writeSynced } from "./disk.ts";
+import {
+	type Disk,
+	diskError,
+	errno,
+	type FileHandle,
+	onDisk,
+	quietly,
+	removeTree,
+	writeAll,
+	writeSynced,
+} from "./disk.ts";
 import { hasEnded } from "./owner.ts";
 
 const TEMPORARY = /^\.tmp-.*-(\d+)\.(\d+)$/;
@@ -64,6 +74,49 @@ export function replaceFile(disk: Disk, parent: string, name: string, content: U
 		throw error;
 	}
 	onDisk("sync", parent, () => disk.fsyncDir(parent), content.length);
+}
+
+/** A file that is written piece by piece under a temporary name, and gets its own when it is whole. */
+export class GrowingFile {
+	readonly path: string;
+	readonly #disk: Disk;
+	readonly #temporary: string;
+	readonly #file: FileHandle;
+	/** One past the last byte written. */
+	#end = 0;
+
+	constructor(disk: Disk, parent: string, name: string) {
+		this.#disk = disk;
+		this.path = join(parent, name);
+		this.#temporary = join(parent, temporaryName(name));
+		removeTree(disk, this.#temporary);
+		this.#file = onDisk("open", this.#temporary, () => disk.open(this.#temporary, "new"));
+	}
+
+	/** Bytes up to the last one written. */
+	get bytes(): number {
+		return this.#end;
+	}
+
+	/** Writes at byte `at`, by default behind all that is there. */
+	write(bytes: Uint8Array, at = this.#end): void {
+		writeAll(this.#disk, this.#file, bytes, this.path, at);
+		this.#end = Math.max(this.#end, at + bytes.length);
+	}
+
+	/** Brings the content to the disk and gives the file its name; what was there under it is replaced. */
+	commit(): void {
+		onDisk("sync", this.path, () => this.#disk.fsync(this.#file), this.#end);
+		onDisk("close", this.path, () => this.#disk.close(this.#file));
+		onDisk("rename", this.path, () => this.#disk.rename(this.#temporary, this.path), this.#end);
+		onDisk("sync", dirname(this.path), () => this.#disk.fsyncDir(dirname(this.path)));
+	}
+
+	/** Takes back what was written, unless it was committed. */
+	discard(): void {
+		quietly(() => this.#disk.close(this.#file));
+		quietly(() => removeTree(this.#disk, this.#temporary));
+	}
 }
 
 /** Makes the folder that `file` is to be written into, before the work that fills it. @throws E_EXPORT_PLACE where `file` is a folder, with `example` as a name in it. */

@@ -11,4 +11,6 @@ export { Labels, type Pattern, predicate } from "./patterns/pattern.ts";
 export { PATTERN_NAMES, PATTERNS, parsePatterns } from "./patterns/registry.ts";
 export { parseSpans, type Span, spanPattern } from "./patterns/spans.ts";
 export * from "./predictions.ts";
+export { RESERVOIR_HOOK, traceReservoir } from "./reservoir.ts";
 export { type Model, type StreamOptions, type SymbolText, type TraceWindow, textOf, windows } from "./stream.ts";
+export { trace } from "./trace.ts";

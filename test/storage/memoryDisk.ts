@@ -48,11 +48,12 @@ export class MemoryDisk implements Disk {
 		return this.#nextHandle++;
 	}
 
-	write(file: FileHandle, bytes: Uint8Array): number {
+	write(file: FileHandle, bytes: Uint8Array, at?: number): number {
 		const node = this.#file(file);
-		const joined = new Uint8Array(node.bytes.length + bytes.length);
+		const start = at ?? node.bytes.length;
+		const joined = new Uint8Array(Math.max(node.bytes.length, start + bytes.length));
 		joined.set(node.bytes);
-		joined.set(bytes, node.bytes.length);
+		joined.set(bytes, start);
 		node.bytes = joined;
 		return bytes.length;
 	}

@@ -32,9 +32,9 @@ export function faultyDisk(disk: Disk, plan: { failAt: number; fault: Fault; sti
 		if (!due) return run();
 		if (plan.fault === "short write") {
 			if (call.name !== "write") return run();
-			const [file, bytes] = args as [number, Uint8Array];
+			const [file, bytes, at] = args as [number, Uint8Array, number?];
 			// Sticky: the disk takes half of what it is given, and in the end nothing
-			return disk.write(file, bytes.subarray(0, bytes.length >> 1));
+			return disk.write(file, bytes.subarray(0, bytes.length >> 1), at);
 		}
 		throw errnoError(plan.fault, call.subject);
 	});

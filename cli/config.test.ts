@@ -158,7 +158,7 @@ describe("errors of the library", () => {
 
 	test("pass untouched when they are about something else, or about a flag of another verb", () => {
 		const other = fail("E_INTERNAL", { what: "x" });
-		const data = fail("E_OPTION", { option: "data", got: "no text", wanted: "a file", where: "train" });
+		const data = fail("E_OPTION", { option: "texts", got: "no text", wanted: "a file", where: "train" });
 		expect(asTyped(other, settings, english)).toBe(other);
 		expect(asTyped(data, settings, english)).toBe(data);
 	});

@@ -35,6 +35,7 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	unit: "data",
 	split: "data",
 	lossy: "data",
+	sequences: "data",
 	part: "data",
 	cell: "model",
 	variant: "model",
@@ -126,6 +127,7 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 
 export function groupOf(name: SettingName, verb: Verb, t: Translate): string {
 	const group = verb === "gradcheck" && name !== "quiet" ? (name === "engine" ? "machine" : "model") : GROUPS[name];
+	if ((verb === "eval" && name === "seed") || (verb === "train" && name === "data")) return t("group.data");
 	if (verb === "diagnose" && (name === "steps" || name === "checkpoint")) return t("group.data");
 	if (verb === "compare" && (name === "seeds" || name === "out")) return t("group.comparison");
 	return t(`group.${verb === "sample" && (name === "seed" || name === "length") ? "sampling" : group}`);
@@ -163,6 +165,7 @@ export function describe(name: SettingName, verb: Verb, t: Translate): string {
 		const facts = [t("help.range", { min: 1, max: 100_000 }), t("help.default", { value: 200 })];
 		return `${t("flag.diagnoseSteps")} (${facts.join("; ")})`;
 	}
+	if (verb === "train" && name === "data") return t("flag.taskData");
 	if (verb === "sample" && name === "length") return `${t("flag.sampleLength")} (${t("help.default", { value: 500 })})`;
 	const facts: string[] = [];
 	if (rule.kind === "whole" || rule.kind === "number") {
@@ -199,7 +202,9 @@ function defaultOf(name: SettingName, verb: Verb, t: Translate): string {
 		case "recordEvery":
 			return inWords(t("default.recordEvery"));
 		case "length":
-			return inWords(t("default.length"));
+			return inWords(t(verb === "eval" ? "default.trained" : "default.length"));
+		case "sequences":
+			return inWords(t("default.sequences"));
 		case "init":
 			return "";
 		case "run":
@@ -267,9 +272,15 @@ const EXAMPLES: Readonly<Record<Verb | "sluice", readonly string[]>> = {
 		"sluice train book.txt --hidden 512 --minutes 10",
 		"sluice train src/ --cell gru --optimizer adamw --lr 2e-3",
 		"sluice train book.txt --from book-lstm-1 --lr 1e-3",
+		"sluice train task:temporal-order --cell rnn --hidden 50 --omega 2 --init smart-tanh --steps 20000",
+		"sluice train task:delayed-recall:delay=20 --length 50..100 --stop-at-error 0",
 	],
 	resume: ["sluice resume book-lstm-1 --minutes 20"],
-	eval: ["sluice eval book-lstm-1 --part test", "sluice eval book-lstm-1 other.txt --json"],
+	eval: [
+		"sluice eval book-lstm-1 --part test",
+		"sluice eval book-lstm-1 other.txt --json",
+		"sluice eval temporal-order-rnn-1 --length 1000 --sequences 10000",
+	],
 	sample: ['sluice sample book-lstm-1 --prompt "Once" --length 300 --temperature 0.8'],
 	runs: ["sluice runs --json"],
 	export: ["sluice export book-lstm-1 --to torch book.safetensors", "sluice export book-lstm-1 --to onnx book.onnx"],

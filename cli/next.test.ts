@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { RESULT, START, TASK_RESULT } from "../test/cli/fakes.ts";
 import { resolveSettings, type Settings } from "./config.ts";
 import { english } from "./messages/index.ts";
 import { afterTraining, gentler, gentlerFrom, quote, runArgument, sameRun } from "./next.ts";
@@ -44,7 +45,8 @@ describe("words for a shell", () => {
 
 describe("next moves", () => {
 	const runsIn = (flags: object) => resolveSettings(["runs"], { flags: { ...flags }, env: {} }, english);
-	const ended = { ended: "budget", options: {}, validSymbols: 50, settings: runsIn({}) } as const;
+	const result = { ...RESULT, validSymbols: 50 };
+	const ended = { result, options: {}, settings: runsIn({}) };
 
 	test("going on doubles the budget that was spent, whichever it was", () => {
 		const resumes = [{ steps: 100 }, { epochs: 1.5 }, { minutes: 0.1 }, { steps: 0 }, {}].map(
@@ -64,7 +66,7 @@ describe("next moves", () => {
 			afterTraining("r", { ...ended, ...told })[1]!
 				.split(" ")
 				.at(-1);
-		const test = (split: string, trainSymbols = 9000) => part({ split, trainSymbols });
+		const test = (split: string, trainSymbols = 9000) => part({ split, start: { ...START, trainSymbols } });
 		expect(["90/5/5", "80/10/10", "90/10/0", "90/10/0.0"].map((split) => test(split))).toEqual([
 			"test",
 			"test",
@@ -73,7 +75,21 @@ describe("next moves", () => {
 		]);
 		expect(test("90/5/5", 100)).toBe("valid");
 		expect(part({})).toBe("valid");
-		expect(afterTraining("r", { ...ended, validSymbols: 0 }).join("\n")).not.toContain("sluice eval");
+		expect(afterTraining("r", { ...ended, result: { ...result, validSymbols: 0 } }).join("\n")).not.toContain(
+			"sluice eval",
+		);
+	});
+
+	test("a run on a task is tried at twice its longest length, or on the test part of data that ends, and is not sampled", () => {
+		const after = (task: string, length: string) =>
+			afterTraining("r", { ...ended, options: { steps: 5 }, result: { ...TASK_RESULT, task, length } });
+		expect(after("temporal-order", "50..200")).toEqual([
+			"sluice eval r --length 400",
+			"sluice diagnose r",
+			"sluice resume r --steps 10",
+			"sluice runs",
+		]);
+		expect(after("mnist-permuted:permutationSeed=3", "784")[0]).toBe("sluice eval r --part test");
 	});
 
 	test("the list of runs is that of the folder the run went to", () => {

@@ -1,5 +1,6 @@
 /** The commands worth trying next, with the real names in them. */
 import { relative, resolve } from "node:path";
+import type { TrainEvent, TrainResult } from "../src/index.ts";
 import { parseOptions } from "../src/training/options.ts";
 import type { Settings } from "./config.ts";
 import type { Io } from "./context.ts";
@@ -31,29 +32,42 @@ function sameRuns({ values, origins }: Settings): string {
 
 interface Trained {
 	options: Readonly<Record<string, unknown>>;
-	ended: "budget" | "early-stop";
-	/** Symbols of the validation part that were scored. */
-	validSymbols: number;
+	result: TrainResult;
 	/** The split, where it is known: a resumed run keeps it to itself. */
 	split?: string;
-	trainSymbols?: number;
+	/** What the run told at its start. */
+	start?: Extract<TrainEvent, { type: "start" }>;
 	settings: Settings;
 }
 
 /** After a training that ended well. */
 export function afterTraining(run: string, trained: Trained): string[] {
-	const { options, ended, validSymbols } = trained;
-	const part = holdsTest(trained) ? "test" : validSymbols > 0 ? "valid" : undefined;
+	const { options, result, start, split } = trained;
+	const onward =
+		result.ended === "budget" ? `sluice resume ${run} ${twice(options)}` : `sluice train --from ${run} --lr 1e-3`;
+	const runs = `sluice runs${sameRuns(trained.settings)}`;
+	if ("task" in result) {
+		const longer = 2 * Number(result.length.split("..").at(-1));
+		const fixed = /^(mnist|music)/.test(result.task);
+		return [
+			`sluice eval ${run} ${fixed ? "--part test" : `--length ${longer}`}`,
+			`sluice diagnose ${run}`,
+			onward,
+			runs,
+		];
+	}
+	const trainSymbols = start && "trainSymbols" in start ? start.trainSymbols : 0;
+	const part = holdsTest(split, trainSymbols) ? "test" : result.validSymbols > 0 ? "valid" : undefined;
 	return [
 		`sluice sample ${run} --temperature 0.8`,
 		...(part ? [`sluice eval ${run} --part ${part}`] : []),
-		ended === "budget" ? `sluice resume ${run} ${twice(options)}` : `sluice train --from ${run} --lr 1e-3`,
-		`sluice runs${sameRuns(trained.settings)}`,
+		onward,
+		runs,
 	];
 }
 
 /** Whether the test part has symbols to score, reckoned from the training part with room to spare: parts are cut in bytes. */
-function holdsTest({ split, trainSymbols = 0 }: Trained): boolean {
+function holdsTest(split: string | undefined, trainSymbols: number): boolean {
 	const [train = 0, , test = 0] = (split ?? "").split("/").map(Number);
 	return train > 0 && (trainSymbols * test) / train >= 16;
 }

@@ -151,7 +151,7 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 			);
 		});
 	};
-	verb("train", "FILE|DIR|@NAME...", () => import("./verbs/train.ts")).argument("[text...]", t("arg.texts"));
+	verb("train", "FILE|DIR|@NAME...|task:NAME", () => import("./verbs/train.ts")).argument("[text...]", t("arg.texts"));
 	verb("resume", "RUN", () => import("./verbs/resume.ts")).argument("<run>", t("arg.run"));
 	verb("eval", "RUN [FILE...|--part PART]", () => import("./verbs/eval.ts"))
 		.argument("<run>", t("arg.run"))

@@ -34,6 +34,8 @@ export interface Values extends Options {
 	layout?: ExchangeFormat;
 	checkpoint?: string;
 	vocabulary?: string;
+	/** eval of a task: how many. */
+	sequences?: number;
 	failOn?: string;
 	svg?: string;
 	thorough?: boolean;
@@ -86,6 +88,7 @@ const OTHER_RULES = {
 	layout: choice(...FORMATS),
 	checkpoint: { kind: "text", default: "best" },
 	vocabulary: text,
+	sequences: whole(1, 1e9),
 	failOn: text,
 	svg: text,
 	thorough: onOff,
@@ -121,9 +124,9 @@ export type Verb =
 
 /** Flags of each verb, in the order of its help; --config, --lang, --json, --jsonl and colour are every verb's. */
 export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
-	train: ["from", ...OPTION_NAMES, "unit", "split", "lossy", "engine", "threads", "run", "runs", "quiet"],
+	train: ["from", "data", ...OPTION_NAMES, "unit", "split", "lossy", "engine", "threads", "run", "runs", "quiet"],
 	resume: ["steps", "epochs", "minutes", "engine", "threads", "runs", "quiet"],
-	eval: ["part", "lossy", "engine", "threads", "runs", "quiet"],
+	eval: ["part", "lossy", "length", "sequences", "seed", "engine", "threads", "runs", "quiet"],
 	sample: ["prompt", "length", "temperature", "topK", "topP", "seed", "engine", "threads", "runs", "quiet"],
 	runs: ["runs", "quiet"],
 	export: ["to", "checkpoint", "runs", "quiet"],

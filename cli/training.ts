@@ -1,9 +1,10 @@
 /** What `train` and `resume` share: the run as it goes on, its closing words, and what to do when it diverges. */
 import { SluiceError } from "../src/errors/index.ts";
-import type { TrainEvent, TrainResult } from "../src/index.ts";
+import type { TaskResult, TextResult, TrainEvent, TrainResult } from "../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "./context.ts";
 import { escapeLine, escapeText } from "./display/escape.ts";
-import { bitsOf, clock, count, loss } from "./display/numbers.ts";
+import { inUnit, lossOf, lossWords } from "./display/losses.ts";
+import { clock, count, loss, percent } from "./display/numbers.ts";
 import { table } from "./display/table.ts";
 import { TrainProgress } from "./display/trainProgress.ts";
 import { fold } from "./display/width.ts";
@@ -42,7 +43,7 @@ export async function follow(
 		if (context.format === "jsonl") printJson(context, event);
 		if (event.type === "done") sample = event.sample;
 		view.take(event, io.now());
-		tell(context, event);
+		tell(context, event, view.start);
 		const steady = event.type === "step" || event.type === "data" || event.type === "finish";
 		if (steady || show.live) show.update(view, !steady);
 	};
@@ -58,10 +59,9 @@ export async function follow(
 		}
 		const options = view.start?.options ?? {};
 		if (result.ended === "early-stop") talk(context, t("train.early", { patience: Number(options.patience) }));
+		if (result.ended === "goal") talk(context, t("train.goal", { share: percent(Number(options.stopAtError)) }));
 		if (context.format === "text") printResult(context, result, sample);
-		const { ended, validSymbols } = result;
-		const { trainSymbols } = view.start ?? {};
-		suggestNext(context, afterTraining(name, { options, ended, validSymbols, split, trainSymbols, settings }));
+		suggestNext(context, afterTraining(name, { options, result, split, start: view.start, settings }));
 		return 0;
 	} catch (error) {
 		show.end();
@@ -77,7 +77,7 @@ export async function follow(
 }
 
 /** What stays on the screen: a notice anywhere; the start, validations and samples where no block shows them. */
-function tell(context: Context, event: TrainEvent): void {
+function tell(context: Context, event: TrainEvent, start: TrainProgress["start"]): void {
 	const { t, show } = context;
 	if (event.type === "start") {
 		if (event.notice) note(context, event.notice);
@@ -89,23 +89,50 @@ function tell(context: Context, event: TrainEvent): void {
 		};
 		if (show.live) return;
 		if (event.fromStep > 0) show.say(t("train.resumed", { ...facts, step: event.fromStep }));
+		else if ("task" in event) show.say(t("train.startTask", { ...facts, length: event.length }));
 		else show.say(t("train.start", { ...facts, symbols: event.symbols }));
 	}
 	if (event.type === "notice") note(context, event.notice);
 	if (event.type === "valid" && !show.live) {
-		const line = t("train.valid", {
-			step: event.step,
-			nats: loss(event.lossNats),
-			bits: loss(bitsOf(event.lossNats)),
-		});
+		const { step } = event;
+		const [nats, bits = ""] = lossWords(lossOf(event), start, t);
+		const line =
+			"errorShare" in event
+				? t("train.validTask", { step, share: percent(event.errorShare), count: count(event.sequences), value: nats })
+				: t("train.valid", { step, nats, bits });
 		show.say(event.best ? `${line} ★` : line);
 	}
 }
 
 function printResult(context: Context, result: TrainResult, sample: string): void {
 	const { io, t, out } = context;
+	const run = escapeLine(result.run);
+	if (result.steps === 0) print(context, `\n${out.bold(t("done.untrained", { run }))}\n`);
+	else print(context, `\n${out.bold(headingOf(context, result))}\n`);
+	const [head, ...body] = "task" in result ? taskTable(context, result) : textTable(context, result);
+	print(context, `${out.dim(head!)}\n${body.join("\n")}`);
+	const unmeasured = ("task" in result ? result.loss : result.lossNats).valid === null;
+	if (unmeasured && io.stop.exitCode === undefined) print(context, t("done.noValid"));
+	if (sample)
+		print(
+			context,
+			`\n${t("done.sample")}\n${framed(sample, out.dim("│"), io.stdout.isTTY ? (io.stdout.columns ?? 80) : undefined)}`,
+		);
+	print(context, `\n${t("done.saved", { folder: escapeLine(result.folder) })}`);
+}
+
+function headingOf({ t }: Context, result: TrainResult): string {
+	const { steps, seconds } = result;
+	const facts = { run: escapeLine(result.run), steps, time: clock(seconds) };
+	if ("task" in result) {
+		const { sequences, sequencesPerSecond } = result;
+		return t("done.headingTask", { ...facts, sequences: count(sequences), speed: count(sequencesPerSecond) });
+	}
+	return t("done.heading", { ...facts, tokens: count(result.tokens), speed: count(result.tokensPerSecond) });
+}
+
+function textTable({ t }: Context, result: TextResult): string[] {
 	const { lossNats, bitsPerSymbol, bitsPerCharacter } = result;
-	const untrained = result.steps === 0;
 	const row = (label: string, part: "train" | "valid") => {
 		return [label, loss(lossNats[part]), loss(bitsPerSymbol[part]), loss(bitsPerCharacter[part])];
 	};
@@ -116,22 +143,27 @@ function printResult(context: Context, result: TrainResult, sample: string): voi
 		{ title: t("done.bitsPerCharacter"), right: true },
 	];
 	const rows = [row(t("done.train"), "train"), row(t("done.valid", { count: count(result.validSymbols) }), "valid")];
-	const [head, ...body] = table(columns, lossNats.valid === null ? rows.slice(0, 1) : rows);
-	const heading = t(untrained ? "done.untrained" : "done.heading", {
-		run: escapeLine(result.run),
-		steps: result.steps,
-		tokens: count(result.tokens),
-		time: clock(result.seconds),
-		speed: count(result.tokensPerSecond),
-	});
-	print(context, `\n${out.bold(heading)}\n\n${out.dim(head!)}\n${body.join("\n")}`);
-	if (lossNats.valid === null && io.stop.exitCode === undefined) print(context, t("done.noValid"));
-	if (sample)
-		print(
-			context,
-			`\n${t("done.sample")}\n${framed(sample, out.dim("│"), io.stdout.isTTY ? (io.stdout.columns ?? 80) : undefined)}`,
-		);
-	print(context, `\n${t("done.saved", { folder: escapeLine(result.folder) })}`);
+	return table(columns, lossNats.valid === null ? rows.slice(0, 1) : rows);
+}
+
+/** Last weights, best validation, and what an answer that never looks would cost. */
+function taskTable({ t }: Context, result: TaskResult): string[] {
+	const { lossUnit, loss: losses, errorShare, validSequences, baseline, best, lowestError } = result;
+	const row = (label: string, share: number | null, value: number | null) => {
+		return [label, share === null ? "-" : percent(share), value === null ? "-" : inUnit(value, lossUnit, t)];
+	};
+	const rows = [row(t("done.train"), null, losses.train)];
+	if (losses.valid !== null) rows.push(row(t("done.last", { count: count(validSequences) }), errorShare, losses.valid));
+	if (best) rows.push(row(t("done.best", { step: best.step }), best.errorShare, best.loss));
+	if (best && lowestError && lowestError.errorShare < best.errorShare)
+		rows.push(row(t("done.lowestError", { step: lowestError.step }), lowestError.errorShare, null));
+	if (baseline !== null) rows.push(row(t("done.baseline"), null, baseline));
+	const columns = [
+		{ title: t("done.part") },
+		{ title: t("done.wrong"), right: true },
+		{ title: t("done.loss"), right: true },
+	];
+	return table(columns, rows);
 }
 
 /** Text of a model, every line behind a mark, so that it cannot pass for Sluice's own words; folded to a terminal's columns. */

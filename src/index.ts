@@ -26,7 +26,14 @@ export {
 	parseFailOn,
 } from "./experiments/diagnose.ts";
 export { type EngineChoice, type EngineOptions, engineNotice, openEngine } from "./experiments/engines.ts";
-export type { TrainEvent, TrainResult } from "./experiments/events.ts";
+export {
+	type EvaluateRequest,
+	type EvaluateResult,
+	evaluate,
+	type TaskRunEvaluation,
+	type TextEvaluation,
+} from "./experiments/evaluateRun.ts";
+export type { LossUnit, TaskResult, TextResult, TrainEvent, TrainResult } from "./experiments/events.ts";
 export {
 	type ExchangeFormat,
 	type ExportRequest,
@@ -40,9 +47,6 @@ export { diagnosisSvg } from "./experiments/figures/diagnosis.ts";
 export { type GradcheckRequest, gradcheck } from "./experiments/gradcheck.ts";
 export { candidateBlock, type HistoryPoint } from "./experiments/history.ts";
 export {
-	type EvaluateRequest,
-	type EvaluateResult,
-	evaluate,
 	type SampleRequest,
 	type SampleResult,
 	sample,
@@ -69,6 +73,7 @@ export {
 	reproduce,
 } from "./experiments/reproduce.ts";
 export { type GotData, getData, listData, type ShelfEntry } from "./experiments/shelf.ts";
+export { type TaskSpec, task } from "./experiments/taskData.ts";
 export { type TextSpec, text } from "./experiments/texts.ts";
 export { type TraceRequest, type TraceResult, traceFile } from "./experiments/traces/trace.ts";
 export { type ResumeRequest, resume, type TrainHooks, type TrainRequest, train } from "./experiments/train.ts";

@@ -3,13 +3,12 @@ import type { TrainEvent } from "../../src/index.ts";
 import type { Translate } from "../messages/index.ts";
 import type { Paint } from "./colour.ts";
 import { escapeLine } from "./escape.ts";
-import { bitsOf, bytes, clock, count, loss, percent, small } from "./numbers.ts";
+import { type EventOf, lossOf, lossWords, smoothOf, speedWords } from "./losses.ts";
+import { bytes, clock, count, percent, small } from "./numbers.ts";
 import { Progress } from "./progress.ts";
 import type { View } from "./show.ts";
 import { bar, History, sparkline } from "./sparkline.ts";
 import { clip, pad, width } from "./width.ts";
-
-type EventOf<T extends TrainEvent["type"]> = Extract<TrainEvent, { type: T }>;
 
 export class TrainProgress implements View {
 	readonly #t: Translate;
@@ -46,7 +45,7 @@ export class TrainProgress implements View {
 				break;
 			case "step":
 				this.#step = event;
-				this.#history.push(event.lossNats);
+				this.#history.push(lossOf(event));
 				break;
 			case "valid":
 				this.#valid = event;
@@ -88,10 +87,11 @@ export class TrainProgress implements View {
 		const step = this.#step;
 		if (!step) return this.#t("phase.prepare");
 		const t = this.#t;
+		const [nats, bits] = lossWords(smoothOf(step), this.#start, t);
 		const facts = [
 			this.#where(step),
-			`${t("live.train")} ${this.#nats(step.lossSmoothNats)} (${this.#bits(step.lossSmoothNats)})`,
-			t("live.speed", { value: count(step.tokensPerSecond) }),
+			`${t("live.train")} ${nats}${bits ? ` (${bits})` : ""}`,
+			speedWords(step, t),
 			...this.#gradient(step),
 			t("live.lr", { value: small(step.lr) }),
 			t("live.left", { time: clock(step.etaSeconds) }),
@@ -122,15 +122,15 @@ export class TrainProgress implements View {
 	#measures(cells: number): string[] {
 		const t = this.#t;
 		const step = this.#step;
-		const train = step ? this.#both(step.lossSmoothNats) : "";
+		const train = step ? this.#both(smoothOf(step)) : "";
 		const facts = step
 			? [
 					...this.#gradient(step),
 					t("live.lr", { value: small(step.lr) }),
-					t("live.epoch", { value: Math.floor(step.epoch) + 1 }),
+					"epoch" in step ? t("live.epoch", { value: Math.floor(step.epoch) + 1 }) : "",
 				]
 			: [];
-		const speed = step ? t("live.speed", { value: count(step.tokensPerSecond) }) : "";
+		const speed = step ? speedWords(step, t) : "";
 		return [
 			this.#labelled("live.train", fit([train, speed, ...facts].filter(Boolean), cells - LABEL_CELLS, "  ")),
 			this.#labelled("live.valid", fit(this.#validFacts(), cells - LABEL_CELLS, "  ")),
@@ -154,14 +154,24 @@ export class TrainProgress implements View {
 	#validFacts(): string[] {
 		const valid = this.#valid;
 		if (!valid) return [this.#paint.dim(this.#t("live.noValid"))];
+		const t = this.#t;
 		const best = this.#best;
+		const wrong = "errorShare" in valid ? t("live.wrong", { share: percent(valid.errorShare) }) : "";
 		const mark =
 			best === valid
-				? this.#paint.green(`★ ${this.#t("live.best")}`)
+				? this.#paint.green(`★ ${t("live.best")}`)
 				: best
-					? this.#paint.dim(this.#t("live.bestWas", { value: loss(best.lossNats), step: best.step }))
+					? this.#paint.dim(t("live.bestWas", { value: lossWords(lossOf(best), this.#start, t)[0], step: best.step }))
 					: "";
-		return [this.#both(valid.lossNats), mark].filter(Boolean);
+		return [wrong, this.#both(lossOf(valid)), mark, this.#baseline()].filter(Boolean);
+	}
+
+	/** What an answer that never looks at its input would cost. */
+	#baseline(): string {
+		const start = this.#start!;
+		if (!("task" in start) || start.baseline === null) return "";
+		const [value] = lossWords(start.baseline, start, this.#t);
+		return this.#paint.dim(this.#t("live.baseline", { value }));
 	}
 
 	#progressLine(cells: number): string {
@@ -188,16 +198,8 @@ export class TrainProgress implements View {
 		return this.#paint.dim(pad(this.#t(key), LABEL_CELLS)) + text;
 	}
 
-	#both(nats: number): string {
-		return `${this.#nats(nats)}  ${this.#bits(nats)}`;
-	}
-
-	#nats(nats: number): string {
-		return this.#t("live.nats", { value: loss(nats) });
-	}
-
-	#bits(nats: number): string {
-		return this.#t("live.bits", { value: loss(bitsOf(nats)) });
+	#both(value: number): string {
+		return lossWords(value, this.#start, this.#t).join("  ");
 	}
 }
 

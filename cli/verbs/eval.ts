@@ -1,7 +1,9 @@
-/** `sluice eval RUN FILE...`, `sluice eval RUN --part valid|test|train` */
+/** `sluice eval RUN FILE...`, `sluice eval RUN --part valid|test|train`; of a task `sluice eval RUN --length L` */
 import { fail, type SluiceError } from "../../src/errors/index.ts";
+import type { TaskRunEvaluation } from "../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../context.ts";
 import { escapeLine } from "../display/escape.ts";
+import { inUnit } from "../display/losses.ts";
 import { clock, count, loss, percent } from "../display/numbers.ts";
 import { Progress } from "../display/progress.ts";
 import { table } from "../display/table.ts";
@@ -9,7 +11,7 @@ import { sameRun } from "../next.ts";
 
 export async function run(context: Context, [run, ...texts]: string[]): Promise<number> {
 	const { io, t, show, out, library } = context;
-	const { part, lossy, engine, threads, runs } = context.settings.values;
+	const { part, lossy, length, sequences, seed, engine, threads, runs } = context.settings.values;
 	if (texts.length > 0 && part) {
 		throw fail("E_ARGUMENT", { verb: "sluice eval", got: t("got.both"), wanted: t("wanted.evalOne") });
 	}
@@ -18,7 +20,8 @@ export async function run(context: Context, [run, ...texts]: string[]): Promise<
 		view.set(done, total, io.now());
 		show.update(view);
 	};
-	const request = { run: run!, runs, texts: texts.length > 0 ? texts : undefined, part, engine, threads, lossy };
+	const own = { texts: texts.length > 0 ? texts : undefined, part, lossy, length, sequences, seed };
+	const request = { run: run!, runs, ...own, engine, threads };
 	const onNotice = (notice: SluiceError) => note(context, notice);
 	const result = await library.evaluate(request, { onProgress, onNotice }); // nothing to save: a signal ends it at once
 	show.end(true);
@@ -26,6 +29,7 @@ export async function run(context: Context, [run, ...texts]: string[]): Promise<
 		printJson(context, result);
 		return 0;
 	}
+	if ("task" in result) return onTask(context, result, run!);
 	const heading = t("eval.heading", {
 		run: escapeLine(result.run),
 		text: texts.length > 0 ? escapeLine(result.text) : t("eval.part", { part: result.text }),
@@ -41,5 +45,17 @@ export async function run(context: Context, [run, ...texts]: string[]): Promise<
 		talk(context, t("eval.unknown", { count: unknownSymbols, share }));
 	}
 	suggestNext(context, [`sluice sample ${sameRun(run!, context.settings)}`]);
+	return 0;
+}
+
+function onTask(context: Context, result: TaskRunEvaluation, run: string): number {
+	const { t, out, settings } = context;
+	const { step, task, length, sequences, errorShare, loss: value, lossUnit, baseline, seconds } = result;
+	const facts = { run: escapeLine(result.run), step, task, length, count: count(sequences), time: clock(seconds) };
+	const titles = [t("done.wrong"), t("done.loss"), t("done.baseline")].map((title) => ({ title, right: true }));
+	const base = baseline === null ? "-" : inUnit(baseline, lossUnit, t);
+	const [head, body] = table(titles, [[percent(errorShare), inUnit(value, lossUnit, t), base]]);
+	print(context, `${out.bold(t("eval.headingTask", facts))}\n${out.dim(head!)}\n${body}`);
+	suggestNext(context, [`sluice diagnose ${sameRun(run, settings)}`]);
 	return 0;
 }

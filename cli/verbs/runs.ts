@@ -1,7 +1,7 @@
 /** `sluice runs` */
 import { type Context, print, printJson, suggestNext, talk } from "../context.ts";
 import { escapeLine } from "../display/escape.ts";
-import { bytes, count, loss } from "../display/numbers.ts";
+import { bytes, count, loss, percent } from "../display/numbers.ts";
 import { table } from "../display/table.ts";
 import { loadWidths } from "../display/width.ts";
 import { runArgument } from "../next.ts";
@@ -23,6 +23,7 @@ export async function run(context: Context): Promise<number> {
 	const columns = [
 		{ title: t("runs.name") },
 		{ title: t("runs.model") },
+		{ title: t("runs.task") },
 		{ title: t("runs.parameters"), right: true },
 		{ title: t("runs.step"), right: true },
 		{ title: t("runs.best"), right: true },
@@ -32,9 +33,12 @@ export async function run(context: Context): Promise<number> {
 	const rows = runs.map((run) => [
 		escapeLine(run.name),
 		escapeLine(run.model ?? "?"),
+		escapeLine(run.task ?? "-"),
 		run.parameters === undefined ? "-" : count(run.parameters),
 		String(run.step),
-		loss(run.bestValidNats),
+		run.bestValid
+			? t("runs.bestTask", { share: percent(run.bestValid.errorShare), loss: loss(run.bestValid.loss) })
+			: loss(run.bestValidNats),
 		t(`state.${run.state}`),
 		bytes(run.bytes),
 	]);
@@ -49,7 +53,7 @@ export async function run(context: Context): Promise<number> {
 	const name = (run: { name: string; folder: string }) => runArgument(run.name, run.folder, io);
 	suggestNext(context, [
 		...(unfinished ? [`sluice resume ${name(unfinished)}`] : []),
-		...(last ? [`sluice sample ${name(last)}`] : []),
+		...(last ? [`sluice ${last.task ? "diagnose" : "sample"} ${name(last)}`] : []),
 	]);
 	return 0;
 }

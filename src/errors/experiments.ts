@@ -145,6 +145,14 @@ export const experimentErrors = {
 		ko: (p) =>
 			`${p.folder}: 체크포인트 ${p.count}개가 모두 손상되었습니다. 최신 것: ${p.first} 사본에서 되살리거나 다시 학습하십시오.`,
 	}),
+	E_RUN_TASK: define<{ run: string; task: string }>({
+		exit: 2,
+		en: (p) =>
+			`the run ${quote(p.run)} was trained on the task ${p.task}, and this works on runs of text only. Try sluice eval ${p.run}, or sluice diagnose ${p.run}.`,
+		ko: (p) =>
+			`실행 ${quote(p.run)}: 과제 ${p.task}(으)로 학습한 실행입니다. 이 일은 텍스트로 학습한 실행으로만 할 수 있습니다. ` +
+			`다음을 써 보세요: sluice eval ${p.run}, sluice diagnose ${p.run}`,
+	}),
 	E_REPRODUCTION: define<{ name: string; known: string; suggestion?: string }>({
 		exit: 2,
 		en: (p) =>

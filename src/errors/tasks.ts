@@ -52,6 +52,17 @@ export const taskErrors = {
 		en: (p) => `the data of the task ${p.task}: ${p.what} is ${p.got}, expected ${p.wanted}. Check the file.`,
 		ko: (p) => `과제 ${p.task}의 자료: ${p.what} 값이 ${p.got}입니다. 바른 값: ${p.wanted}. 파일을 확인하세요.`,
 	}),
+	E_TASK_SOURCE: define<{ task: string }>({
+		exit: 2,
+		en: (p) =>
+			`the task ${p.task} needs songs: --data FILE, in JSON (docs/tasks.md shows the form), also as .json.gz. The sets of its ` +
+			"papers (Nottingham, JSB Chorales, Piano-midi.de, MuseData) are to be had as MIDI files and pickled piano rolls from " +
+			"http://www-ens.iro.umontreal.ca/~boulanni/icml2012. Try --data Nottingham.json.",
+		ko: (p) =>
+			`과제 ${p.task}에는 곡이 필요합니다: --data FILE (JSON 형식은 docs/tasks.md 참고, .json.gz도 됩니다). 논문의 곡 모음` +
+			"(Nottingham, JSB Chorales, Piano-midi.de, MuseData)은 http://www-ens.iro.umontreal.ca/~boulanni/icml2012 에서 " +
+			"MIDI 파일과 pickle 피아노 롤로 받을 수 있습니다. 다음을 써 보세요: --data Nottingham.json",
+	}),
 	E_SERIES_VALUE: define<Cell & { got: string; why: keyof typeof VALUE_NEXT }>({
 		en: (p) => `${p.name}: ${at(p)} is ${quote(p.got)}, expected a number. ${VALUE_NEXT[p.why]}`,
 		ko: (p) => `${p.name}: ${atKo(p)}의 값이 ${quote(p.got)}입니다. 숫자가 필요합니다. ${VALUE_NEXT_KO[p.why]}`,

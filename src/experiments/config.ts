@@ -3,11 +3,31 @@ import { DEFAULT_SPLIT } from "../data/split.ts";
 import type { Unit } from "../data/units.ts";
 import { fail } from "../errors/index.ts";
 import type { EngineName } from "../kernels/kernels.ts";
-import { parseOptions, type TrainOptions } from "../training/options.ts";
+import { parseOptions, type TaskTrainOptions, type TrainOptions } from "../training/options.ts";
 import type { Json } from "../training/snapshot.ts";
+import { parseTaskOptions } from "../training/taskOptions.ts";
+import type { TaskShape } from "../training/taskTrainer.ts";
 import type { Fingerprint } from "./files.ts";
+import { rejectUnknownKeys } from "./runFiles.ts";
+import { parseTaskSpec, type TaskSpec, taskTitle } from "./taskData.ts";
+import { isRecord } from "./values.ts";
 
-export interface RunConfig {
+/** Of every run. */
+interface CommonConfig {
+	/** The build that trained it: bits are promised per build. */
+	engine: EngineName;
+	/** The engine with its instruction set: another may give other bits. */
+	build: string;
+	threads: number;
+	/** The run whose weights it started from. */
+	from?: string;
+	/** Version of Sluice, for reading old runs. */
+	version: string;
+}
+
+/** Of a run on text. */
+export interface TextConfig extends CommonConfig {
+	data?: undefined;
 	/** Files, folders (absolute) and catalogue names (@NAME), in order; none where the weights were imported. */
 	texts: string[];
 	unit: Unit;
@@ -16,63 +36,86 @@ export interface RunConfig {
 	lossy: boolean;
 	/** What the text was when the run began. */
 	fingerprint: Fingerprint;
-	/** The build that trained it: bits are promised per build. */
-	engine: EngineName;
-	/** The engine with its instruction set: another may give other bits. */
-	build: string;
-	threads: number;
 	options: TrainOptions;
-	/** The run whose weights it started from. */
-	from?: string;
 	/** The file that its weights were imported from: such a run has no text of its own. */
 	imported?: { file: string; layout: string };
-	/** Version of Sluice, for reading old runs. */
-	version: string;
+}
+
+/** Of a run on a task. */
+export interface TaskConfig extends CommonConfig {
+	data: TaskSpec;
+	/** Of the model, so that it can be told without opening the task. */
+	shape: TaskShape;
+	options: TaskTrainOptions;
+}
+
+export type RunConfig = TextConfig | TaskConfig;
+
+/** A run as its config says it is. */
+type Named<C> = { name: string; config: C };
+
+/** @throws E_RUN_TASK unless the run is one on text. */
+export function onText<R extends Named<RunConfig>>(run: R): R & Named<TextConfig> {
+	const { name, config } = run;
+	if (config.data) throw fail("E_RUN_TASK", { run: name, task: taskTitle(config.data) });
+	return run as R & Named<TextConfig>;
 }
 
 const UNITS: readonly string[] = ["byte", "codepoint", "jamo"] satisfies Unit[];
 const ENGINES: readonly string[] = ["reference", "native", "wasm-plain", "wasm-relaxed"] satisfies EngineName[];
-export const CONFIG_KEYS = [
-	...["texts", "unit", "split", "lossy", "fingerprint", "engine", "build", "threads", "options", "from", "imported"],
-	"version",
-] as const;
+const INPUTS: readonly string[] = ["symbols", "values"] satisfies TaskShape["input"][];
+const HEADS: readonly string[] = ["softmax", "regression", "binary"] satisfies TaskShape["head"][];
+const COMMON_KEYS = ["engine", "build", "threads", "options", "from", "version"] as const;
+const TEXT_KEYS = ["texts", "unit", "split", "lossy", "fingerprint", "imported"] as const;
 
-/** Checks a config read from disk, which may be anyone's. @throws E_RUN_FIELD, E_OPTION. */
+/** Checks a config read from disk, which may be anyone's: unknown keys, types, ranges. @throws E_RUN_FILE, E_RUN_FIELD, E_OPTION. */
 export function parseConfig(raw: { [key: string]: Json }, path: string): RunConfig {
+	const onTask = raw.data !== undefined;
+	rejectUnknownKeys(raw, [...COMMON_KEYS, ...(onTask ? ["data", "shape"] : TEXT_KEYS)], path);
 	const need = <T>(key: string, fits: (value: unknown) => boolean, wanted: string): T => {
 		if (fits(raw[key])) return raw[key] as T;
 		throw fail("E_RUN_FIELD", { path, key, got: JSON.stringify(raw[key])?.slice(0, 80) ?? "nothing", wanted });
 	};
 	const text = (value: unknown) => typeof value === "string";
 	const whole = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+	const common: CommonConfig = {
+		engine: need("engine", (v) => ENGINES.includes(v as string), `one of ${ENGINES.join(", ")}`),
+		build: need("build", text, "the engine's build"),
+		threads: need("threads", whole, "a whole number"),
+		...(raw.from === undefined ? {} : { from: need<string>("from", text, "a run") }),
+		version: need("version", text, "a version"),
+	};
+	const options = need<{ [key: string]: Json }>("options", (v) => isRecord(v as Json), "an object");
+	if (onTask) {
+		const data = parseTaskSpec(raw.data, path);
+		const shape = need<TaskShape>("shape", isShape, "inputs, outputs, input and head");
+		return { ...common, data, shape, options: parseTaskOptions(options, undefined, path) };
+	}
+	const three = (value: unknown) =>
+		Array.isArray(value) && value.length === 3 && value.every((n) => typeof n === "number" && n >= 0 && n <= 100);
 	const print = (value: unknown) => {
 		const { bytes, files, sha256, whole: all } = (value ?? {}) as Partial<Fingerprint>;
 		return whole(bytes) && whole(files) && text(sha256) && typeof all === "boolean";
 	};
-	const three = (value: unknown) =>
-		Array.isArray(value) && value.length === 3 && value.every((n) => typeof n === "number" && n >= 0 && n <= 100);
 	const imported = raw.imported !== undefined;
 	const origin = (value: unknown) => {
-		const { file, layout } = (value ?? {}) as Partial<NonNullable<RunConfig["imported"]>>;
+		const { file, layout } = (value ?? {}) as Partial<NonNullable<TextConfig["imported"]>>;
 		return text(file) && text(layout);
 	};
-	const options = need<{ [key: string]: Json }>(
-		"options",
-		(v) => typeof v === "object" && v !== null && !Array.isArray(v),
-		"an object",
-	);
 	return {
+		...common,
 		texts: need("texts", (v) => Array.isArray(v) && (v.length > 0 || imported) && v.every(text), "a list of paths"),
 		unit: need("unit", (v) => UNITS.includes(v as string), `one of ${UNITS.join(", ")}`),
 		split: need("split", three, `three shares such as [${DEFAULT_SPLIT.join(", ")}]`),
 		lossy: need("lossy", (v) => typeof v === "boolean", "true or false"),
 		fingerprint: need("fingerprint", print, "bytes, files, sha256 and whole"),
-		engine: need("engine", (v) => ENGINES.includes(v as string), `one of ${ENGINES.join(", ")}`),
-		build: need("build", text, "the engine's build"),
-		threads: need("threads", whole, "a whole number"),
 		options: parseOptions(options, path),
-		...(raw.from === undefined ? {} : { from: need<string>("from", text, "a run") }),
-		...(imported ? { imported: need<RunConfig["imported"]>("imported", origin, "a file and its layout") } : {}),
-		version: need("version", text, "a version"),
+		...(imported ? { imported: need<TextConfig["imported"]>("imported", origin, "a file and its layout") } : {}),
 	};
+}
+
+function isShape(value: unknown): boolean {
+	const { inputs, outputs, input, head } = (value ?? {}) as Partial<TaskShape>;
+	const size = (n: unknown) => Number.isSafeInteger(n) && (n as number) >= 1 && (n as number) <= 1 << 21;
+	return size(inputs) && size(outputs) && INPUTS.includes(input as string) && HEADS.includes(head as string);
 }

@@ -13,6 +13,7 @@ import { stuck, type UnitShares } from "../diagnosis/saturation.ts";
 import { fail } from "../errors/index.ts";
 import { modelOf } from "../training/options.ts";
 import { stopwatch } from "./clock.ts";
+import { onText, parseConfig } from "./config.ts";
 import { realDisk } from "./disk.ts";
 import { openEngine } from "./engines.ts";
 import { diagnosisSvg } from "./figures/diagnosis.ts";
@@ -23,7 +24,7 @@ import { placeFor, replaceFile } from "./publish.ts";
 import { checkRequest } from "./request.ts";
 import { openRun } from "./runStore.ts";
 import { lasting, openTexts, sameText, scan } from "./texts.ts";
-import { DEFAULT_RUNS, ENGINE_KEYS, type EngineRequest, validateConfig, vocabularyOf } from "./train.ts";
+import { DEFAULT_RUNS, ENGINE_KEYS, type EngineRequest, vocabularyOf } from "./train.ts";
 
 export { FINDING_KINDS, type Finding, type FindingKind } from "../diagnosis/findings.ts";
 
@@ -125,7 +126,7 @@ export async function diagnose(
 		throw fail("E_OPTION", { option: "lags", got: String(lags), wanted, where: "diagnose" });
 	}
 	const clock = stopwatch();
-	const run = openRun(request.run, runs, { validate: validateConfig });
+	const run = onText(openRun(request.run, runs, { validate: parseConfig }));
 	const svg = request.svg === undefined ? undefined : placeFor(realDisk, request.svg, "diagnosis.svg");
 	const { config } = run;
 	if (!texts && config.texts.length === 0)

@@ -1,6 +1,7 @@
 /** What a training run tells while it goes on, and at its end. */
 import type { SluiceError } from "../errors/index.ts";
 import type { EngineName } from "../kernels/kernels.ts";
+import type { Progress } from "./progress.ts";
 
 export interface Pair {
 	/** Exponential mean over the last updates, dropout on; null before the first. */
@@ -9,14 +10,15 @@ export interface Pair {
 	valid: number | null;
 }
 
-/** Why a run ended. */
-export type Ending = "budget" | "early-stop" | "signal";
+/** Why a run ended; goal: the share of wrong sequences that it was to stop at. */
+export type Ending = "budget" | "early-stop" | "goal" | "signal";
 
 /** What the loop hands over at the end. */
 export interface Closing {
 	run: { name: string; folder: string };
 	ended: Ending;
 	seconds: number;
+	progress: Progress;
 	/** Symbols or sequences a second while training. */
 	perSecond: number;
 	/** Symbols or sequences for the closing evaluation; 0 where there is nothing to score. */
@@ -40,8 +42,10 @@ export interface CommonResult {
 	folder: string;
 }
 
-/** The closing document of `sluice train --json`. */
-export interface TrainResult extends CommonResult {
+/** The closing document of `sluice train --json`: of a run on text, or on a task. */
+export type TrainResult = TextResult | TaskResult;
+
+export interface TextResult extends CommonResult {
 	tokens: number;
 	tokensPerSecond: number;
 	/** Mean loss per symbol of the run's unit, natural logarithm. */
@@ -54,26 +58,78 @@ export interface TrainResult extends CommonResult {
 	bitsPerCharacter: Pair;
 }
 
+/** What the loss of a task is counted in: nats, or the squared error of a regression. */
+export type LossUnit = "nats" | "squared error";
+
+export interface TaskResult extends CommonResult {
+	/** "copying:values=4" */
+	task: string;
+	length: string;
+	/** Sequences trained on. */
+	sequences: number;
+	sequencesPerSecond: number;
+	lossUnit: LossUnit;
+	/** Mean loss per scored step, with the last weights. */
+	loss: Pair;
+	/** Share of the held-out sequences that the last weights answer wrongly; null where a signal ended the run. */
+	errorShare: number | null;
+	/** Sequences that loss.valid and errorShare were measured on: others than were trained on or validated with. */
+	validSequences: number;
+	/** Loss of the best answer that never looks at its input, where it is known: at the middle of the lengths. */
+	baseline: number | null;
+	/** The validation of lowest loss, whose weights eval and diagnose read. */
+	best: { step: number; loss: number; errorShare: number } | null;
+	/** The lowest share of wrong sequences of all validations. */
+	lowestError: { step: number; errorShare: number } | null;
+}
+
 /** What a run adds to its start event. */
-export interface StartFacts {
+export type StartFacts = TextStart | TaskStart;
+export interface TextStart {
 	/** Symbols of the vocabulary, and of the training part. */
 	symbols: number;
 	trainSymbols: number;
 }
+export interface TaskStart {
+	task: string;
+	length: string;
+	/** Symbols or values a step, in and out. */
+	inputs: number;
+	outputs: number;
+	baseline: number | null;
+	lossUnit: LossUnit;
+}
 
 /** What a run adds to its step events. */
-export interface StepFacts {
+export type StepFacts = TextStep | TaskStep;
+export interface TextStep {
 	epoch: number;
 	lossNats: number;
 	/** Exponential mean of the loss, bias-corrected. */
 	lossSmoothNats: number;
 	tokensPerSecond: number;
 }
+export interface TaskStep {
+	/** In the unit of the start event. */
+	loss: number;
+	/** Exponential mean of the loss, bias-corrected. */
+	lossSmooth: number;
+	/** Present where the authors' Omega shrank W_hh instead of applying the gradient. */
+	shrunk?: boolean;
+	sequencesPerSecond: number;
+}
 
 /** What a run adds to its validation events. */
-export interface ValidFacts {
+export type ValidFacts = TextValid | TaskValid;
+export interface TextValid {
 	lossNats: number;
 	bitsPerSymbol: number;
+}
+export interface TaskValid {
+	loss: number;
+	/** Share of wrong sequences, and how many were asked. */
+	errorShare: number;
+	sequences: number;
 }
 
 export type TrainEvent =

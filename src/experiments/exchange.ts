@@ -25,13 +25,13 @@ import { readTorch, writeTorch } from "../interop/torch.ts";
 import { modelOf, parseOptions } from "../training/options.ts";
 import type { Json } from "../training/snapshot.ts";
 import { sha256 } from "./checkpointFiles.ts";
-import type { RunConfig } from "./config.ts";
+import { onText, parseConfig, type TextConfig } from "./config.ts";
 import { onDisk, realDisk } from "./disk.ts";
 import { loadCheckpoint, type ModelHooks } from "./model.ts";
 import { placeFor, replaceFile } from "./publish.ts";
 import { createRun, openRun, type RunConfig as StoredConfig } from "./runStore.ts";
 import { openTexts, scan } from "./texts.ts";
-import { DEFAULT_RUNS, validateConfig, vocabularyOf } from "./train.ts";
+import { DEFAULT_RUNS, vocabularyOf } from "./train.ts";
 import { VERSION } from "./version.ts";
 
 /** safetensors: Sluice's own names. torch: a state dict in a safetensors file. onnx: a graph. */
@@ -76,7 +76,7 @@ export async function exportRun(
 ): Promise<ExportResult> {
 	const { to, checkpoint = "best" } = request;
 	checkFormat("to", to);
-	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: validateConfig });
+	const run = onText(openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig }));
 	const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
 	const spec = modelOf(run.config.options, vocabulary.size);
 	const loaded = loadCheckpoint(run, checkpoint, onNotice);
@@ -139,7 +139,7 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
 	const { spec, tensors } = model;
 	const { cell, variant, layers, hidden, dropout } = spec;
 	const file = resolve(path);
-	const config: RunConfig = {
+	const config: TextConfig = {
 		...{ texts: [], unit: vocabulary.unit, split: [...DEFAULT_SPLIT], lossy: false },
 		...{
 			fingerprint: { bytes: 0, files: 0, sha256: "", whole: true },

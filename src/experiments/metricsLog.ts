@@ -12,7 +12,7 @@ import { type Disk, type FileHandle, onDisk, quietly, realDisk, writeAll } from 
 import { isRecord, specialName, specialNumber } from "./values.ts";
 
 /** Fields that tell the time, and so differ between a run and the same run killed and resumed. All others are equal. */
-export const CLOCK_FIELDS = ["at", "seconds", "tokensPerSecond"] as const;
+export const CLOCK_FIELDS = ["at", "seconds", "tokensPerSecond", "sequencesPerSecond"] as const;
 
 export type LogLine = { [key: string]: Json };
 

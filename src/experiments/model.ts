@@ -1,28 +1,24 @@
-/** A trained model, read from a run: to evaluate it on any text, or to let it write. */
+/** A model trained on text, read from a run, and let write. */
 import { Weights } from "../cells/weights.ts";
-import { type Corpus, type PartName, symbolsPerCharacter } from "../data/corpus.ts";
 import type { Vocabulary } from "../data/vocabulary.ts";
 import { fail, type SluiceError } from "../errors/index.ts";
 import { clampHooks, parseClamp } from "../interpretation/clamp.ts";
 import { Hooked } from "../interpretation/hooks.ts";
 import type { Engine } from "../kernels/kernels.ts";
-import { evaluate as evaluatePart } from "../training/evaluate.ts";
 import { modelOf } from "../training/options.ts";
 import { sampleWith, sample as writeSymbols } from "../training/sampling.ts";
 import type { Loaded } from "./checkpoints.ts";
-import { stopwatch } from "./clock.ts";
-import type { RunConfig } from "./config.ts";
+import { onText, parseConfig, type RunConfig, type TextConfig } from "./config.ts";
 import { openEngine } from "./engines.ts";
 import { checkRequest } from "./request.ts";
 import { openRun, type Run } from "./runStore.ts";
-import { lasting, openTexts, sameText, scan } from "./texts.ts";
-import { DEFAULT_RUNS, ENGINE_KEYS, type EngineRequest, validateConfig, vocabularyOf } from "./train.ts";
+import { DEFAULT_RUNS, ENGINE_KEYS, type EngineRequest, vocabularyOf } from "./train.ts";
 
 export interface Model {
 	name: string;
 	/** Updates that the weights had. */
 	step: number;
-	config: RunConfig;
+	config: TextConfig;
 	engine: Engine;
 	weights: Weights;
 	vocabulary: Vocabulary;
@@ -58,13 +54,13 @@ export interface ModelHooks {
 	signal?: AbortSignal;
 }
 
-/** A run's weights on an engine of their own. */
+/** The weights of a run on text, on an engine of their own. @throws E_RUN_TASK for a run on a task. */
 export async function withModel<T>(
 	request: ModelRequest,
 	{ onNotice = () => {} }: ModelHooks,
 	use: (model: Model) => Promise<T>,
 ): Promise<T> {
-	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: validateConfig });
+	const run = onText(openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig }));
 	const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
 	const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", onNotice);
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
@@ -75,84 +71,6 @@ export async function withModel<T>(
 	} finally {
 		engine.close();
 	}
-}
-
-export interface EvaluateRequest extends ModelRequest {
-	/** Other texts, read whole; without them, `part` of the run's own text. */
-	texts?: string[];
-	/** Default valid. */
-	part?: PartName;
-	/** Malformed UTF-8 becomes U+FFFD. Default: as the run was trained. */
-	lossy?: boolean;
-}
-
-export interface EvaluateResult {
-	run: string;
-	/** Updates that the weights had. */
-	step: number;
-	/** What was read: the texts, or the part. */
-	text: string;
-	/** Symbols predicted: all but the first. */
-	symbols: number;
-	/** null, as the bits are, where the vocabulary knows no symbol of the text. */
-	lossNats: number | null;
-	bitsPerSymbol: number | null;
-	bitsPerCharacter: number | null;
-	/** Symbols that the model's vocabulary lacks: read as zeros, not scored. */
-	unknownSymbols: number;
-	seconds: number;
-}
-
-/** Mean loss of a trained model on a text. */
-export async function evaluate(
-	request: EvaluateRequest,
-	hooks: ModelHooks & { onProgress?(doneSymbols: number, totalSymbols: number): void } = {},
-): Promise<EvaluateResult> {
-	checkRequest(request, "evaluate()", [...MODEL_KEYS, "texts", "part", "lossy"]);
-	return withModel(request, hooks, async ({ name, step, config, engine, weights, vocabulary }) => {
-		const { texts, part = "valid", lossy = config.lossy } = request;
-		if (!texts && config.texts.length === 0)
-			throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice eval ${name} FILE` });
-		const clock = stopwatch();
-		const source = await openTexts(texts ? lasting(texts) : config.texts, () => {});
-		try {
-			if (!texts) sameText(source, config);
-			const split = texts ? ([100, 0, 0] as const) : config.split;
-			const corpus: Corpus = await scan(source, { unit: vocabulary.unit, split, lossy, vocabulary }, () => {});
-			const read = corpus.parts[texts ? "train" : part];
-			const text = texts ? texts.join(" ") : part;
-			if (read.symbols < 2) {
-				throw fail("E_OPTION", {
-					option: "part",
-					got: `${text} of ${read.symbols} symbols`,
-					wanted: "at least 2",
-					where: "eval",
-				});
-			}
-			const { signal } = hooks;
-			const onProgress = async (done: number, total: number) => {
-				hooks.onProgress?.(done, total);
-				await new Promise((resolve) => setImmediate(resolve));
-			};
-			const { symbols, lossNats, unknownSymbols } = await evaluatePart(engine, weights, read, { onProgress, signal });
-			const bitsPerSymbol = lossNats === null ? null : lossNats / Math.LN2;
-			const bitsPerCharacter =
-				bitsPerSymbol === null ? null : bitsPerSymbol * (await symbolsPerCharacter(read, Number.POSITIVE_INFINITY));
-			return {
-				run: name,
-				step,
-				text,
-				symbols,
-				lossNats,
-				bitsPerSymbol,
-				bitsPerCharacter,
-				unknownSymbols,
-				seconds: clock(),
-			};
-		} finally {
-			await source.close();
-		}
-	});
 }
 
 export interface SampleRequest extends ModelRequest {

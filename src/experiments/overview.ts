@@ -3,8 +3,11 @@ import { parameterCount } from "../cells/layout.ts";
 import { Vocabulary } from "../data/vocabulary.ts";
 import { SluiceError } from "../errors/index.ts";
 import { modelOf } from "../training/options.ts";
+import { taskModel } from "../training/taskTrainer.ts";
+import { parseConfig } from "./config.ts";
 import { listRuns as listFolders, openRun, type RunState } from "./runStore.ts";
-import { DEFAULT_RUNS, validateConfig } from "./train.ts";
+import { taskTitle } from "./taskData.ts";
+import { DEFAULT_RUNS } from "./train.ts";
 
 export interface RunOverview {
 	name: string;
@@ -14,7 +17,12 @@ export interface RunOverview {
 	parameters?: number;
 	/** Last step in the metrics. */
 	step: number;
+	/** "copying:values=4" of a run on a task; undefined of one on text. */
+	task?: string;
+	/** Best validation of a run on text; null where none was made. */
 	bestValidNats: number | null;
+	/** Best validation of a run on a task: its loss, and the share of wrong sequences. */
+	bestValid?: { loss: number; errorShare: number };
 	state: RunState;
 	bytes: number;
 	/** What is wrong with the run's files. */
@@ -22,19 +30,27 @@ export interface RunOverview {
 }
 
 export function listRuns(runs = DEFAULT_RUNS): RunOverview[] {
-	return listFolders(runs).map(({ name, folder, state, lastStep, bestValidLossNats, sizeBytes, damage }) => ({
-		...{ name, folder, step: lastStep, bestValidNats: bestValidLossNats ?? null, state, bytes: sizeBytes },
-		...(damage ? { damage: damage.message } : modelFacts(folder)),
-	}));
+	return listFolders(runs).map(
+		({ name, folder, state, lastStep, bestValidLossNats, bestValid, sizeBytes, damage }) => ({
+			...{ name, folder, step: lastStep, bestValidNats: bestValidLossNats ?? null, state, bytes: sizeBytes },
+			...(bestValid && { bestValid }),
+			...(damage ? { damage: damage.message } : modelFacts(folder)),
+		}),
+	);
 }
 
-function modelFacts(folder: string): Pick<RunOverview, "model" | "parameters" | "damage"> {
+function modelFacts(folder: string): Pick<RunOverview, "model" | "parameters" | "task" | "damage"> {
 	try {
-		const run = openRun(folder, folder, { validate: validateConfig });
-		const { options } = run.config;
-		const { size } = Vocabulary.fromJSON(run.readVocabulary(), folder);
+		const run = openRun(folder, folder, { validate: parseConfig });
+		const { config } = run;
+		const { options } = config;
 		const variant = options.variant === "forget" ? "" : ` ${options.variant}`;
 		const model = `${options.cell}${variant} ${options.layers}x${options.hidden}`;
+		if (config.data) {
+			const parameters = parameterCount(taskModel(config.options, config.shape));
+			return { model, task: taskTitle(config.data), parameters };
+		}
+		const { size } = Vocabulary.fromJSON(run.readVocabulary(), folder);
 		return { model, parameters: parameterCount(modelOf(options, size)) };
 	} catch (error) {
 		if (!(error instanceof SluiceError)) throw error;

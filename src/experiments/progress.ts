@@ -8,6 +8,12 @@ export interface Progress {
 	/** Losses of validations: of the best, and of the last. */
 	bestValid: number | null;
 	lastValid: number | null;
+	/** Step of the best validation. */
+	bestStep: number;
+	/** Of a task: share of wrong sequences at the best validation, the lowest of all validations, and its step. */
+	bestError: number | null;
+	lowestError: number | null;
+	lowestErrorStep: number;
 	/** Losses of the best validations, at most `keepBest` of them, best first: their checkpoints are kept. */
 	kept: number[];
 	/** Step of the last validation. */
@@ -30,6 +36,10 @@ export function freshProgress(budget: Progress["budget"]): Progress {
 		seconds: 0,
 		bestValid: null,
 		lastValid: null,
+		bestStep: 0,
+		bestError: null,
+		lowestError: null,
+		lowestErrorStep: 0,
 		validatedAt: 0,
 		validSize: 0,
 		worse: 0,
@@ -55,7 +65,9 @@ export function parseProgress(json: Json | undefined): Progress {
 	const given = (["steps", "epochs", "minutes"] as const).filter((name) => budget[name] !== undefined);
 	return {
 		...{ seconds: number(at, "seconds"), validatedAt: number(at, "validatedAt"), worse: number(at, "worse") },
-		...{ bestValid: orNull(at, "bestValid"), lastValid: orNull(at, "lastValid") },
+		...{ bestValid: orNull(at, "bestValid"), lastValid: orNull(at, "lastValid"), bestStep: number(at, "bestStep") },
+		...{ bestError: orNull(at, "bestError"), lowestError: orNull(at, "lowestError") },
+		lowestErrorStep: number(at, "lowestErrorStep"),
 		validSize: number(at, "validSize"),
 		kept: list(at.kept, "progress.kept"),
 		budget: Object.fromEntries(given.map((name) => [name, number(budget, name)])),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { evaluate, sample } from "./model.ts";
+import { evaluate } from "./evaluateRun.ts";
+import { sample } from "./model.ts";
 import { text } from "./texts.ts";
 import { resume, train } from "./train.ts";
 

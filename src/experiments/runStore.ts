@@ -103,6 +103,8 @@ export interface RunSummary {
 	lastStep: number;
 	/** Lowest `validLossNats` in the metrics. */
 	bestValidLossNats?: number;
+	/** Lowest `validLoss` in the metrics, with its `errorShare`. */
+	bestValid?: { loss: number; errorShare: number };
 	sizeBytes: number;
 	/** Why parts of this summary are missing. */
 	damage?: SluiceError;
@@ -188,6 +190,10 @@ export function listRuns(runs: string, disk: Disk = realDisk): RunSummary[] {
 				const loss = metricNumber(line.validLossNats);
 				if (loss !== undefined && loss < (summary.bestValidLossNats ?? Number.POSITIVE_INFINITY))
 					summary.bestValidLossNats = loss;
+				const [validLoss, errorShare] = [metricNumber(line.validLoss), metricNumber(line.errorShare)];
+				if (validLoss === undefined || errorShare === undefined) continue;
+				if (validLoss < (summary.bestValid?.loss ?? Number.POSITIVE_INFINITY))
+					summary.bestValid = { loss: validLoss, errorShare };
 			}
 		} catch (error) {
 			if (!(error instanceof SluiceError)) throw error;

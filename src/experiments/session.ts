@@ -83,32 +83,26 @@ export class Session {
 		}
 		let turn = clock();
 		// A run stopped by a signal in the middle of a validation makes it up first, as the undisturbed run did then.
-		const over = trainee.step > 0 && (await this.#validateIfDue());
-		let ending: Ending = over ? "early-stop" : "budget";
-		for (let share = this.#share(); share < 1 && !over; share = this.#share()) {
+		let ending: Ending | undefined = trainee.step > 0 ? await this.#validateIfDue() : undefined;
+		for (let share = this.#share(); share < 1 && !ending; share = this.#share()) {
 			const began = clock();
 			const report = await trainee.update(this.#budget.totalSteps === null ? share : this.#share(0.5));
 			this.#updateSeconds += clock() - began;
 			if (report.divergence) this.#diverged(report.divergence);
 			this.#tellStep(report);
 			await this.#recorder.recordIfDue(this.#updateSeconds, share);
-			if (await this.#validateIfDue()) {
-				ending = "early-stop";
-				break;
-			}
+			ending = await this.#validateIfDue();
+			if (ending) break;
 			if (this.#saveIsDue()) this.save();
 			if (clock() - turn > TURN_SECONDS) {
 				await nextTurn();
 				turn = clock();
 			}
-			if (signal?.aborted) {
-				ending = "signal";
-				break;
-			}
+			if (signal?.aborted) ending = "signal";
 		}
 		this.#spend();
 		if (this.#savedAt.step !== trainee.step) this.save();
-		return ending;
+		return ending ?? "budget";
 	}
 
 	/** Symbols or sequences a second while training, in this session: without validations, samples and saves. */
@@ -183,9 +177,9 @@ export class Session {
 		});
 	}
 
-	/** @returns whether patience has ended. */
-	async #validateIfDue(): Promise<boolean> {
-		return this.#validationIsDue() && (await this.#validate());
+	/** @returns why the run is to end, where it is. */
+	async #validateIfDue(): Promise<Ending | undefined> {
+		return this.#validationIsDue() ? this.#validate() : undefined;
 	}
 
 	#validationIsDue(): boolean {
@@ -198,8 +192,7 @@ export class Session {
 		return this.#share() >= this.#validProgress + 1 / VALIDATIONS;
 	}
 
-	/** @returns whether patience has ended. */
-	async #validate(): Promise<boolean> {
+	async #validate(): Promise<Ending | undefined> {
 		const { trainee, keeper, onEvent, clock, signal } = this.#o;
 		const { progress } = this;
 		const { step, options } = trainee;
@@ -209,8 +202,8 @@ export class Session {
 		progress.validSize ||= Math.round(Math.min(most, Math.max(least, share * between)));
 		const hooks = { onProgress: nextTurn, signal };
 		const measured = await unlessAborted(trainee.validate(progress.validSize, hooks), signal);
-		if (!measured) return false;
-		const { loss, scored } = measured;
+		if (!measured) return undefined;
+		const { loss, scored, errorShare = null, reached } = measured;
 		if (!Number.isFinite(loss)) this.#diverged(trainee.findDivergence() ?? noLoss(step, loss));
 		const took = clock() - began;
 		this.#evaluationRate = scored / Math.max(1e-6, took);
@@ -221,14 +214,17 @@ export class Session {
 		progress.lastValid = loss;
 		progress.validatedAt = step;
 		progress.worse = best ? 0 : progress.worse + 1;
-		if (best) progress.bestValid = loss;
+		if (best) Object.assign(progress, { bestValid: loss, bestStep: step, bestError: errorShare });
+		if (errorShare !== null && errorShare < (progress.lowestError ?? 2))
+			Object.assign(progress, { lowestError: errorShare, lowestErrorStep: step });
 		this.#spend();
 		keeper.metric({ step, ...trainee.validLine(measured), best, seconds: progress.seconds });
 		onEvent({ type: "valid", step, ...trainee.validFacts(measured), best });
 		this.#writeSample();
 		progress.kept = [...progress.kept, loss].sort((a, b) => a - b).slice(0, options.keepBest);
 		if (progress.kept.includes(loss)) this.save();
-		return options.patience > 0 && progress.worse >= options.patience;
+		if (reached) return "goal";
+		return options.patience > 0 && progress.worse >= options.patience ? "early-stop" : undefined;
 	}
 
 	#writeSample(): void {

@@ -6,7 +6,7 @@ import type { Unit } from "../data/units.ts";
 import type { Vocabulary } from "../data/vocabulary.ts";
 import { fail } from "../errors/index.ts";
 import { getCorpus } from "./catalogue.ts";
-import type { RunConfig } from "./config.ts";
+import type { TextConfig } from "./config.ts";
 import type { TrainEvent } from "./events.ts";
 import { openText, type TextSource } from "./files.ts";
 
@@ -63,10 +63,19 @@ export function scan(
 /** @throws E_FILE_CHANGED unless the text is the one a run was trained on. */
 export function sameText(
 	source: TextSource,
-	{ fingerprint: was, texts }: Pick<RunConfig, "fingerprint" | "texts">,
+	{ fingerprint: was, texts }: Pick<TextConfig, "fingerprint" | "texts">,
 ): void {
 	const now = source.fingerprint;
 	if (now.bytes === was.bytes && now.sha256 === was.sha256) return;
 	const told = (f: typeof now) => `${f.bytes} bytes with sha256 ${f.sha256.slice(0, 12)}`;
 	throw fail("E_FILE_CHANGED", { path: texts.join(", "), got: told(now), wanted: told(was) });
+}
+
+/** "input" for ".../input.txt", "sqlite" for "@sqlite": what a run is called after. */
+export function corpusName(path: string): string {
+	const last = path
+		.replace(/[/\\]+$/, "")
+		.split(/[/\\]/)
+		.at(-1)!;
+	return last.replace(/^@/, "").replace(/(\.[A-Za-z0-9]{1,8}){1,2}$/, "") || "text";
 }

@@ -1,27 +1,32 @@
 /**
- * Training as the command line and the library offer it: from named texts and options to a run on disk.
+ * Training as the command line and the library offer it: from a text or a task and options to a run on disk.
  *
  *     const run = await train({ data: text("input.txt"), model: lstm({ hidden: 128 }), options: { minutes: 3 } });
+ *     const run = await train({ data: task("temporal-order"), model: rnn({ hidden: 50 }), options: { omega: 2 } });
  */
 import { Vocabulary } from "../data/vocabulary.ts";
 import { fail, SluiceError } from "../errors/index.ts";
 import type { Engine } from "../kernels/kernels.ts";
-import { type OptionName, parseOptions, type TrainOptions } from "../training/options.ts";
+import { type OptionName, parseOptions } from "../training/options.ts";
 import type { Json } from "../training/snapshot.ts";
-import { Trainer } from "../training/trainer.ts";
 import type { Loaded } from "./checkpoints.ts";
-import { stopwatch } from "./clock.ts";
-import { CONFIG_KEYS, parseConfig, type RunConfig } from "./config.ts";
+import { onText, parseConfig, type RunConfig, type TextConfig } from "./config.ts";
 import { type EngineChoice, engineNotice, openEngine } from "./engines.ts";
-import type { TrainEvent, TrainResult } from "./events.ts";
-import type { TextSource } from "./files.ts";
+import type { TaskResult, TextResult, TrainEvent, TrainResult } from "./events.ts";
+import { type Opened, openOnTask, openOnText } from "./openings.ts";
 import { freshProgress, type Progress, parseProgress } from "./progress.ts";
 import { checkRequest } from "./request.ts";
-import { rejectUnknownKeys } from "./runFiles.ts";
-import { continueRun, createRun, openRun, type RunConfig as StoredConfig, type WritableRun } from "./runStore.ts";
+import {
+	continueRun,
+	createRun,
+	openRun,
+	type Run,
+	type RunConfig as StoredConfig,
+	type WritableRun,
+} from "./runStore.ts";
 import { type Keeper, Session } from "./session.ts";
-import { lasting, openTexts, sameText, scan, splitOf, type TextSpec } from "./texts.ts";
-import { TextTrainee } from "./textTrainee.ts";
+import type { TaskSpec } from "./taskData.ts";
+import { lasting, splitOf, type TextSpec } from "./texts.ts";
 import type { LoopOptions, Trainee } from "./trainee.ts";
 import { VERSION } from "./version.ts";
 
@@ -35,8 +40,8 @@ export interface EngineRequest {
 }
 
 export interface TrainRequest extends EngineRequest {
-	/** See text(). May be left out with `from`: then that run's texts. */
-	data?: TextSpec;
+	/** See text() and task(). May be left out with `from`: then that run's. */
+	data?: TextSpec | TaskSpec;
 	/** See lstm(), gru(), rnn(). The same as putting these options in `options`. */
 	model?: GivenOptions;
 	options?: GivenOptions;
@@ -61,61 +66,78 @@ const BUDGETS = ["steps", "epochs", "minutes"] as const;
 const NO_BUDGET = { steps: undefined, epochs: undefined, minutes: undefined };
 export const ENGINE_KEYS = ["engine", "threads"] as const satisfies (keyof EngineRequest)[];
 const TRAIN_KEYS = ["data", "model", "options", "from", "run", "runs", "sampleLength", ...ENGINE_KEYS] as const;
-const DATA_KEYS = ["texts", "unit", "split", "lossy"] as const satisfies (keyof TextSpec)[];
+const TEXT_KEYS = ["texts", "unit", "split", "lossy"] as const satisfies (keyof TextSpec)[];
+const TASK_KEYS = ["kind", "name", "options", "data"] as const satisfies (keyof TaskSpec)[];
 
 /** @throws coded errors for everything a user can get wrong; E_DIVERGED (exit code 3) when the numbers do. */
+export async function train(request: TrainRequest & { data: TaskSpec }, hooks?: TrainHooks): Promise<TaskResult>;
+export async function train(request: TrainRequest & { data: TextSpec }, hooks?: TrainHooks): Promise<TextResult>;
+export async function train(request: TrainRequest, hooks?: TrainHooks): Promise<TrainResult>;
 export async function train(
 	request: TrainRequest,
 	{ onEvent = () => {}, signal }: TrainHooks = {},
 ): Promise<TrainResult> {
 	checkRequest(request, "train()", TRAIN_KEYS);
-	if (request.data !== undefined) checkRequest(request.data, "train({ data: text(...) })", DATA_KEYS);
 	const { runs = DEFAULT_RUNS, sampleLength } = request;
-	const from = request.from === undefined ? undefined : openRun(request.from, runs, { validate: validateConfig });
-	const options = parseOptions(inherited({ ...request.model, ...request.options }, from?.config.options), "options");
+	const from = request.from === undefined ? undefined : openRun(request.from, runs, { validate: parseConfig });
+	const raw = inherited({ ...request.model, ...request.options }, from?.config.options as GivenOptions | undefined);
+	const data = chosenData(request.data, from);
+	const textOptions = "kind" in data ? undefined : parseOptions(raw, "options");
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
-		const { data = {} } = request;
-		const named = data.texts ?? from?.config.texts ?? [];
-		if (named.length === 0 && from?.config.imported)
-			throw fail("E_RUN_NO_TEXT", { run: from.name, next: `sluice train FILE --from ${from.name}` });
-		if (named.length === 0)
-			throw fail("E_OPTION", { option: "data", got: "no text", wanted: "a file, a folder or @NAME", where: "train" });
-		const texts = lasting(named);
-		const source = await openTexts(texts, onEvent);
+		const opened =
+			"kind" in data
+				? await openOnTask(engine, data, raw, onEvent)
+				: await openOnText(engine, textOf(data, from), textOptions!, onEvent);
 		try {
-			const clock = stopwatch();
-			const split = splitOf(data.split ?? from?.config.split);
-			const lossy = data.lossy ?? from?.config.lossy ?? false;
-			const vocabulary = from && vocabularyOf(from.readVocabulary(), from.folder);
-			const corpus = await scan(source, { unit: data.unit ?? vocabulary?.unit, split, lossy, vocabulary }, onEvent);
-			const trainer = new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, options);
-			if (from) trainer.weights.assign(told(from.loadBest(), onEvent).snapshot.tensors);
+			const { trainee, vocabulary, clock } = opened;
+			if (from) trainee.weights.assign(told(from.loadBest(), onEvent).snapshot.tensors);
 			const config: RunConfig = {
-				...{ texts, unit: corpus.unit, split, lossy, fingerprint: source.fingerprint },
-				...{ engine: engine.name, build: engine.build, threads: engine.threads, options, version: VERSION },
+				...opened.config,
+				...{ engine: engine.name, build: engine.build, threads: engine.threads, version: VERSION },
 				...(from ? { from: from.name } : {}),
 			};
 			const run = createRun({
-				...{ runs, name: request.run, defaultName: `${corpusName(named[0]!)}-${options.cell}` },
-				...{ config: config as unknown as StoredConfig, vocabulary: corpus.vocabulary.toJSON() as unknown as Json },
+				...{ runs, name: request.run, defaultName: `${opened.name}-${config.options.cell}` },
+				...{ config: config as unknown as StoredConfig, vocabulary: vocabulary?.toJSON() as unknown as Json },
 			});
-			const progress = freshProgress(budgetOf(options));
-			return await runSession({
-				run,
-				trainee: new TextTrainee(trainer, corpus),
-				progress,
-				clock,
-				onEvent,
-				signal,
-				sampleLength,
-			});
+			const progress = freshProgress(budgetOf(config.options));
+			return await runSession({ run, trainee, progress, clock, onEvent, signal, sampleLength });
 		} finally {
-			await source.close();
+			await opened.close();
 		}
 	} finally {
 		engine.close();
 	}
+}
+
+/** What was asked for, or the data of the run to start from. @throws E_OPTION where there is neither, or they differ in kind. */
+function chosenData(data: TrainRequest["data"], from: Run<RunConfig> | undefined): TextSpec | TaskSpec {
+	const own = from?.config.data;
+	if (typeof data === "object" && "kind" in data) {
+		checkRequest(data, "train({ data: task(...) })", TASK_KEYS);
+		if (!from || own) return data;
+		throw fail("E_OPTION", { option: "from", got: "it for a text", wanted: "a task to train on", where: "train" });
+	}
+	if (data !== undefined) checkRequest(data, "train({ data: text(...) })", TEXT_KEYS);
+	if (!own) return data ?? {};
+	const given = TEXT_KEYS.find((key) => data?.[key] !== undefined);
+	if (given === undefined) return own;
+	const option = given === "texts" ? "from" : given;
+	throw fail("E_OPTION", { option, got: "it for a task", wanted: "a text to train on", where: "train" });
+}
+
+function textOf(data: TextSpec, run: Run<RunConfig> | undefined) {
+	const from = run && onText(run);
+	const named = data.texts ?? from?.config.texts ?? [];
+	if (named.length === 0 && from?.config.imported)
+		throw fail("E_RUN_NO_TEXT", { run: from.name, next: `sluice train FILE --from ${from.name}` });
+	if (named.length === 0)
+		throw fail("E_OPTION", { option: "texts", got: "no text", wanted: "a file, a folder or @NAME", where: "train" });
+	const split = splitOf(data.split ?? from?.config.split);
+	const lossy = data.lossy ?? from?.config.lossy ?? false;
+	const vocabulary = from && vocabularyOf(from.readVocabulary(), from.folder);
+	return { texts: lasting(named), unit: data.unit, split, lossy, vocabulary };
 }
 
 export interface ResumeRequest extends EngineRequest {
@@ -137,46 +159,41 @@ export async function resume(
 	const given = request.options ?? {};
 	onlyBudget(given);
 	const { runs = DEFAULT_RUNS, sampleLength } = request;
-	const { name, config: stored } = openRun(request.run, runs, { validate: validateConfig });
-	if (stored.imported) throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice train FILE --from ${name}` });
-	const run = continueRun(request.run, runs, { validate: validateConfig });
+	const { name, config: stored } = openRun(request.run, runs, { validate: parseConfig });
+	if (!stored.data && stored.imported)
+		throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice train FILE --from ${name}` });
+	const run = continueRun(request.run, runs, { validate: parseConfig });
 	const { config } = run;
 	let engine: Engine | undefined;
-	let source: TextSource | undefined;
+	let opened: Opened | undefined;
 	try {
 		engine = openEngine({ engine: request.engine ?? config.engine, threads: request.threads });
-		source = await openTexts(config.texts, onEvent);
-		sameText(source, config);
-		const clock = stopwatch();
-		const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
-		const corpus = await scan(source, { ...config, vocabulary }, onEvent);
 		if (engine.build !== config.build) {
 			onEvent({ type: "notice", notice: fail("E_BUILD", { got: engine.build, wanted: config.build }) });
 		}
 		const newest = newestOrNone(run);
 		const loaded = newest && told(newest, onEvent);
-		const begun = budgetOf(config.options);
-		const progress = loaded ? parseProgress(loaded.snapshot.state.progress) : freshProgress(begun);
-		const budget = BUDGETS.some((name) => given[name] !== undefined) ? given : progress.budget;
-		const options = parseOptions({ ...config.options, ...NO_BUDGET, ...budget }, "options");
-		const trainer = new Trainer(engine!, corpus.parts.train, vocabulary.size, options);
-		if (loaded) await trainer.restore(loaded.snapshot);
+		const progress = loaded ? parseProgress(loaded.snapshot.state.progress) : freshProgress(budgetOf(config.options));
+		const budget = BUDGETS.some((option) => given[option] !== undefined) ? given : progress.budget;
+		const raw = { ...config.options, ...NO_BUDGET, ...budget };
+		opened = config.data
+			? await openOnTask(engine, config.data, raw, onEvent)
+			: await openOnText(engine, storedText(run, config), parseOptions(raw, "options"), onEvent);
+		const { trainee, clock } = opened;
+		if (loaded) await trainee.restore(loaded.snapshot);
 		run.rewindTo(loaded?.step ?? -1); // before its first checkpoint, a run begins anew
-		progress.budget = budgetOf(options);
-		return await runSession({
-			run,
-			trainee: new TextTrainee(trainer, corpus),
-			progress,
-			clock,
-			onEvent,
-			signal,
-			sampleLength,
-		});
+		progress.budget = budgetOf(trainee.options);
+		return await runSession({ run, trainee, progress, clock, onEvent, signal, sampleLength });
 	} finally {
 		engine?.close();
-		await source?.close();
+		await opened?.close();
 		run.close("stopped");
 	}
+}
+
+/** The text of a run as it was, with its symbols. */
+function storedText(run: Run<RunConfig>, { texts, split, lossy, fingerprint }: TextConfig) {
+	return { texts, split, lossy, fingerprint, vocabulary: vocabularyOf(run.readVocabulary(), run.folder) };
 }
 
 /** The newest whole checkpoint; undefined for a run that died before its first, which begins again from its seed. */
@@ -215,7 +232,7 @@ async function runSession(request: SessionRequest): Promise<TrainResult> {
 		const onProgress = async (doneSymbols: number, totalSymbols: number) => {
 			onEvent({ type: "finish", what: "evaluate", doneSymbols, totalSymbols });
 		};
-		const closing = { run, ended, seconds: session.progress.seconds, perSecond, finalSize };
+		const closing = { run, ended, seconds: progress.seconds, progress, perSecond, finalSize };
 		const result = await trainee.result(closing, { onProgress, signal });
 		run.close(ended === "signal" ? "stopped" : "finished");
 		const sample = ended === "signal" ? "" : (trainee.write?.(sampleLength) ?? "");
@@ -238,12 +255,6 @@ function keeperOf(run: WritableRun<unknown>, { keepLast, keepBest }: LoopOptions
 	};
 }
 
-/** Checks a stored config: unknown keys, types, ranges. */
-export function validateConfig(raw: StoredConfig, where: string): RunConfig {
-	rejectUnknownKeys(raw, CONFIG_KEYS, where);
-	return parseConfig(raw, where);
-}
-
 export function vocabularyOf(json: Json | undefined, folder: string): Vocabulary {
 	return Vocabulary.fromJSON(json, `${folder}/vocabulary.json`);
 }
@@ -261,6 +272,9 @@ function inherited(given: GivenOptions, base: GivenOptions | undefined): GivenOp
 	follows("variant", "cell");
 	follows("forgetBias", "cell", "variant");
 	follows("lr", "optimizer");
+	if (!(Number(merged.omega) > 0) && given.omegaForm === undefined) merged.omegaForm = undefined;
+	const penalised = Number(merged.l1) > 0 || Number(merged.l2) > 0;
+	if (!penalised && given.penalize === undefined) merged.penalize = undefined;
 	return merged;
 }
 
@@ -278,15 +292,6 @@ function told(loaded: Loaded, onEvent: (event: TrainEvent) => void): Loaded {
 	return loaded;
 }
 
-function budgetOf({ steps, epochs, minutes }: TrainOptions): Progress["budget"] {
+function budgetOf({ steps, epochs, minutes }: LoopOptions): Progress["budget"] {
 	return { steps, epochs, minutes };
-}
-
-/** "input" for ".../input.txt", "sqlite" for "@sqlite". */
-export function corpusName(path: string): string {
-	const last = path
-		.replace(/[/\\]+$/, "")
-		.split(/[/\\]/)
-		.at(-1)!;
-	return last.replace(/^@/, "").replace(/(\.[A-Za-z0-9]{1,8}){1,2}$/, "") || "text";
 }

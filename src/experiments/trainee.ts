@@ -47,6 +47,10 @@ export interface Validation {
 	loss: number;
 	/** Symbols or sequences scored. */
 	scored: number;
+	/** Share of sequences answered wrongly, of a task. */
+	errorShare?: number;
+	/** What the options ask for is reached, and the run ends. */
+	reached?: boolean;
 }
 
 /** How much a validation scores, in symbols or sequences. */

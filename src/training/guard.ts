@@ -22,12 +22,8 @@ export function findDivergence(step: number, window: Unrolled, gradients: Weight
 	const found = (tensor: string, index: number, value: number): Divergence => {
 		return { kind: "not-finite", step, tensor, index, value };
 	};
-	const { weights } = window;
-	const bad = firstBad(weights.flat);
-	if (bad >= 0) {
-		const { tensor, index } = weights.locate(bad);
-		return found(tensor, index, weights.flat[bad]!);
-	}
+	const weight = badWeight(step, window.weights);
+	if (weight) return weight;
 	const values = window.layers.flatMap((layer, l) => [
 		[`l${l}.gates`, layer.gates],
 		[`l${l}.c`, layer.c],
@@ -41,6 +37,13 @@ export function findDivergence(step: number, window: Unrolled, gradients: Weight
 	if (badGradient < 0) return undefined;
 	const { tensor, index } = gradients.locate(badGradient);
 	return found(`gradient of ${tensor}`, index, gradients.flat[badGradient]!);
+}
+
+/** The first weight that is not finite. */
+export function badWeight(step: number, weights: Weights): Divergence | undefined {
+	const bad = firstBad(weights.flat);
+	if (bad < 0) return undefined;
+	return { kind: "not-finite", step, ...weights.locate(bad), value: weights.flat[bad]! };
 }
 
 /** The same where something is known to be wrong: at least the sum of squares that overflowed is named. */

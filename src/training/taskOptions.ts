@@ -8,32 +8,37 @@ export type { TaskTrainOptions } from "./options.ts";
 
 /**
  * Checks `raw` and fills the defaults in; the length's is the task's own.
+ * @param task undefined where only the form is to be checked: its length is then given.
  * @throws as parseOptions does, and E_TASK_LENGTH.
  */
 export function parseTaskOptions(
 	raw: Readonly<Record<string, unknown>>,
-	task: Pick<Task, "name" | "lengths">,
+	task: Pick<Task, "name" | "lengths"> | undefined,
 	where: string,
 ): TaskTrainOptions {
 	const options = parseAll(raw, "task", where) as TaskTrainOptions;
-	options.length = String(options.length ?? task.lengths.default.join(".."));
-	lengthsOf(options.length, task, where);
+	options.length = String(options.length ?? task?.lengths.default.join("..") ?? "");
+	if (task) lengthsOf(options.length, task, where);
+	else parseLength(options.length, where);
 	return options;
 }
 
 /** Shortest and longest length of "L" or "A..B". @throws E_OPTION, E_TASK_LENGTH. */
 export function lengthsOf(length: string, task: Pick<Task, "name" | "lengths">, where: string): [number, number] {
-	const found = /^(\d{1,9})(?:\.\.(\d{1,9}))?$/.exec(length);
-	const [from, to] = [Number(found?.[1]), Number(found?.[2] ?? found?.[1])];
-	if (!found || from > to) {
-		const wanted = "a length such as 50, or a range such as 50..200";
-		throw fail("E_OPTION", { option: "length", got: `"${length.slice(0, 80)}"`, wanted, where });
-	}
+	const lengths = parseLength(length, where);
 	const { min, max } = task.lengths;
-	for (const asked of [from, to]) {
+	for (const asked of lengths) {
 		if (asked < min || asked > max) throw fail("E_TASK_LENGTH", { task: task.name, length: asked, min, max });
 	}
-	return [from, to];
+	return lengths;
+}
+
+function parseLength(length: string, where: string): [number, number] {
+	const found = /^(\d{1,9})(?:\.\.(\d{1,9}))?$/.exec(length);
+	const [from, to] = [Number(found?.[1]), Number(found?.[2] ?? found?.[1])];
+	if (found && from <= to) return [from, to];
+	const wanted = "a length such as 50, or a range such as 50..200";
+	throw fail("E_OPTION", { option: "length", got: `"${length.slice(0, 80)}"`, wanted, where });
 }
 
 /** A length from the shortest to the longest, both included. */

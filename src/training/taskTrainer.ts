@@ -11,6 +11,8 @@ import type { Task, TaskBatch, TaskSet } from "../data/tasks/task.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { startWeights } from "../remedies/starts.ts";
+import { evaluateTask, freshSet, type TaskEvaluation, type TaskScoreOptions } from "./evaluateTask.ts";
+import { badWeight, type Divergence } from "./guard.ts";
 import { modelOf } from "./options.ts";
 import { type Snapshot, wholeOf } from "./snapshot.ts";
 import { drawLength, lengthsOf, type TaskTrainOptions } from "./taskOptions.ts";
@@ -22,22 +24,12 @@ export interface TaskStepReport extends UpdateReport {
 	steps: number;
 }
 
-export interface TaskEvaluation {
-	sequences: number;
-	/** Sequences answered wrongly by the task's own rule. */
-	wrong: number;
-	/** wrong / sequences. */
-	errorShare: number;
-	/** Mean loss per scored step. */
-	loss: number;
-}
+/** What of a task decides the shape of its model. */
+export type TaskShape = Pick<Task, "inputs" | "outputs" | "input" | "head">;
 
-export interface TaskScoreOptions {
-	/** Sequences side by side. Default 100. */
-	batch?: number;
-	/** Called after each batch; return a promise to let others have a turn. */
-	onProgress?(done: number, total: number): void | Promise<void>;
-	signal?: AbortSignal;
+/** The model that `options` describe, with the task's inputs, outputs and head. */
+export function taskModel(options: TaskTrainOptions, { inputs, outputs, input, head }: TaskShape): ModelSpec {
+	return { ...modelOf(options, inputs), input, outputs, head };
 }
 
 export interface TaskEvaluateOptions extends TaskScoreOptions {
@@ -55,29 +47,29 @@ export class TaskTrainer {
 	readonly weights: Weights;
 	readonly updates: Updates;
 	readonly parameters: number;
+	/** Shortest and longest length asked for. */
+	readonly lengths: [number, number];
 	/** Sequences trained on. */
 	sequences = 0;
 	readonly #gradients: Weights;
 	readonly #window: TaskWindow;
-	readonly #lengths: [number, number];
 	readonly #dropout: RandomStream;
 	/** Counter of the stream that batches are drawn from. */
 	#drawn = 0;
 
 	/** Allocates and starts the weights from `options.seed`. */
 	constructor(engine: Engine, task: Task, options: TaskTrainOptions) {
-		const { inputs: symbols, outputs, input, head } = task;
 		this.engine = engine;
 		this.task = task;
 		this.options = options;
-		this.spec = { ...modelOf(options, symbols), input, outputs, head };
+		this.spec = taskModel(options, task);
 		this.weights = new Weights(engine, this.spec);
 		this.parameters = parameterCount(this.spec);
 		startWeights(this.weights, options.init, options.forgetBias, new RandomStream(options.seed, "weights"));
 		this.updates = new Updates(engine, this.weights, options);
 		this.#gradients = new Weights(engine, this.spec);
 		this.#window = new TaskWindow(engine, this.weights, { training: true, omega: options.omega > 0 });
-		this.#lengths = lengthsOf(options.length, task, "--length");
+		this.lengths = lengthsOf(options.length, task, "--length");
 		this.#dropout = new RandomStream(options.seed, "dropout");
 	}
 
@@ -102,7 +94,7 @@ export class TaskTrainer {
 
 	/** A window of its own with sequences of the greatest length, the same each time; whoever asks frees it. */
 	window(sequences: number): Unrolled {
-		const batch = { batch: sequences, length: this.#lengths[1] };
+		const batch = { batch: sequences, length: this.lengths[1] };
 		const window = new TaskWindow(this.engine, this.weights, { training: false, omega: false });
 		return window.load(this.task.draw(new RandomStream(this.options.seed, "probe"), batch)).window;
 	}
@@ -118,7 +110,7 @@ export class TaskTrainer {
 	/** The next batch. Its stream is made anew from the counter, so that a snapshot needs nothing but that number. */
 	#draw(): TaskBatch {
 		const random = new RandomStream(this.options.seed, "task", this.#drawn);
-		const batch = this.task.draw(random, { batch: this.options.batch, length: drawLength(this.#lengths, random) });
+		const batch = this.task.draw(random, { batch: this.options.batch, length: drawLength(this.lengths, random) });
 		this.#drawn = random.counter;
 		return batch;
 	}
@@ -140,41 +132,20 @@ export class TaskTrainer {
 
 	/** Error share and loss on fresh sequences, drawn from a stream of the seed and the step. */
 	evaluate({ sequences, length, ...options }: TaskEvaluateOptions): Promise<TaskEvaluation> {
-		const lengths = length === undefined ? this.#lengths : lengthsOf(length, this.task, "--length");
+		const lengths = length === undefined ? this.lengths : lengthsOf(length, this.task, "--length");
 		const random = new RandomStream(this.options.seed, `evaluation at ${this.step}`);
-		const draw = (_: number, batch: number) => this.task.draw(random, { batch, length: drawLength(lengths, random) });
-		return this.#score({ count: sequences, batch: draw }, options);
+		return this.evaluateSet(freshSet(this.task, sequences, lengths, random), options);
 	}
 
 	/** Error share and loss on all of `set`, of this task or of another part of its data. */
 	evaluateSet(set: TaskSet, options: TaskScoreOptions = {}): Promise<TaskEvaluation> {
-		return this.#score(set, options);
+		return evaluateTask(this.engine, this.weights, this.task, set, options);
 	}
 
-	async #score(
-		{ count, batch: take }: TaskSet,
-		{ batch: most = 100, onProgress, signal }: TaskScoreOptions,
-	): Promise<TaskEvaluation> {
-		const window = new TaskWindow(this.engine, this.weights, { training: false, omega: false });
-		const sum = { wrong: 0, loss: 0, scored: 0 };
-		try {
-			for (let done = 0; done < count; ) {
-				signal?.throwIfAborted();
-				const batch = take(done, Math.min(most, count - done));
-				const { window: pass } = window.load(batch);
-				pass.forward({ steps: batch.T });
-				for (const wrong of this.task.wrong(batch, pass.logits)) sum.wrong += wrong;
-				const { lossNats, scored } = pass.loss(batch.T);
-				sum.loss += lossNats;
-				sum.scored += scored;
-				done += batch.B;
-				await onProgress?.(done, count);
-			}
-		} finally {
-			window.free();
-		}
-		const { wrong, loss, scored } = sum;
-		return { sequences: count, wrong, errorShare: wrong / count, loss: loss / Math.max(1, scored) };
+	/** The first weight that is not finite: what the last update itself may have made. */
+	findDivergence(): Divergence | undefined {
+		if (Number.isFinite(this.engine.sumSquares(this.weights.flat))) return undefined;
+		return badWeight(this.step, this.weights);
 	}
 
 	/** Everything a bit-identical resume needs. The tensors are views: write them out before the next update. */

@@ -2,9 +2,9 @@
 import type { Io, Library, Out } from "../../cli/context.ts";
 import { main } from "../../cli/program.ts";
 import { fail } from "../../src/errors/index.ts";
-import type { TrainEvent, TrainResult } from "../../src/index.ts";
+import type { TaskResult, TextResult, TrainEvent } from "../../src/index.ts";
 
-export const RESULT: TrainResult = {
+export const RESULT: TextResult = {
 	run: "book-lstm-3",
 	engine: "native",
 	threads: 2,
@@ -22,6 +22,31 @@ export const RESULT: TrainResult = {
 	seconds: 0.3,
 	ended: "budget",
 	folder: "runs/book-lstm-3",
+};
+
+export const TASK_RESULT: TaskResult = {
+	run: "addition-rnn-1",
+	engine: "native",
+	threads: 2,
+	seed: 7,
+	steps: 12,
+	parameters: 300,
+	task: "addition",
+	length: "50..200",
+	sequences: 384,
+	sequencesPerSecond: 512,
+	lossUnit: "squared error",
+	loss: { train: 0.0431, valid: 0.0375 },
+	errorShare: 0.125,
+	validSequences: 10_000,
+	baseline: 1 / 24,
+	best: { step: 9, loss: 0.0365, errorShare: 0.25 },
+	lowestError: { step: 6, errorShare: 0.115 },
+	clippedShare: 0.25,
+	weightsSha256: "cd".repeat(32),
+	seconds: 0.8,
+	ended: "budget",
+	folder: "runs/addition-rnn-1",
 };
 
 export const START: Extract<TrainEvent, { type: "start" }> = {

@@ -135,6 +135,34 @@ describe("kill -9", () => {
 	}, 300_000);
 });
 
+test("on a task, 3 times at random moments: the resumed run ends with the weights, shares and metrics of the undisturbed one", async () => {
+	const words = [
+		"train",
+		"task:temporal-order",
+		"--cell",
+		"rnn",
+		"--hidden",
+		"17",
+		"--batch",
+		"5",
+		"--length",
+		"20..40",
+	];
+	const flags = ["--omega", "2", "--dropout", "0.2", "--steps", "240", "--save-every", "20", "--valid-every", "35"];
+	const start = (run: string, how = {}) =>
+		sluice([...words, ...flags, "--quiet", "--runs", folder, "--run", run, "--json"], how);
+	const whole = await start("task-calm");
+	const { weightsSha256, loss, errorShare, best } = JSON.parse(whole.stdout);
+	for (let n = 0; n < 3; n++) {
+		const run = `task-${n}`;
+		await start(run, { killAfterMs: 1000 * whole.seconds * random.uniform() });
+		const ended = await resume(run);
+		const last = /E_RUN_MISSING/.test(ended.stderr) ? await start(run) : ended;
+		expect(JSON.parse(last.stdout)).toMatchObject({ weightsSha256, loss, errorShare, best, steps: 240 });
+		expect(metrics(run)).toEqual(metrics("task-calm"));
+	}
+}, 300_000);
+
 describe("SIGTERM and Ctrl-C", () => {
 	test.each([
 		["SIGTERM", 143],

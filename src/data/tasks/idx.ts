@@ -30,6 +30,29 @@ export function readByteTable(bytes: Uint8Array, task: string, what: string): By
 	return { shape, data };
 }
 
+/** The IDX files that `bytes` hold, one after the other. @throws E_TASK_DATA where one is cut off. */
+export function splitIdx(bytes: Uint8Array, task: string): Uint8Array[] {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const files: Uint8Array[] = [];
+	for (let at = 0; at < bytes.length; ) {
+		const rank = bytes[at + 3] ?? 0;
+		const head = at + 4 + 4 * rank;
+		let size = 4 + 4 * rank;
+		if (head <= bytes.length) {
+			let data = 1;
+			for (let d = at + 4; d < head; d += 4) data *= view.getUint32(d);
+			size += data;
+		}
+		if (at + size > bytes.length) {
+			const got = `${bytes.length - at} bytes of file ${files.length + 1}`;
+			throw fail("E_TASK_DATA", { task, what: "the set", got, wanted: `${size}` });
+		}
+		files.push(bytes.subarray(at, at + size));
+		at += size;
+	}
+	return files;
+}
+
 function readJson(bytes: Uint8Array, bad: (got: string, wanted: string) => Error): ByteTable {
 	let rows: unknown;
 	try {

@@ -15,6 +15,8 @@ export interface MnistOptions {
 	/** IDX or JSON: N pictures of P pixels, and N labels 0..9. */
 	images?: Uint8Array;
 	labels?: Uint8Array;
+	/** The first of them and one past the last; all of them unless given. */
+	pictures?: readonly [from: number, to: number];
 	/** Seed of the order of "mnist-permuted", the same for every picture; 0 unless given. */
 	permutationSeed?: number;
 }
@@ -32,13 +34,19 @@ export function mnist(name: "mnist" | "mnist-permuted", options: MnistOptions = 
 	}
 	const pictures = readByteTable(images, name, "images");
 	const classes = readByteTable(labels, name, "labels");
-	const N = pictures.shape[0]!;
-	const P = N === 0 ? 0 : pictures.data.length / N;
+	const count = pictures.shape[0]!;
+	const P = count === 0 ? 0 : pictures.data.length / count;
 	const bad = (what: string, got: string, wanted: string) => fail("E_TASK_DATA", { task: name, what, got, wanted });
-	if (P < 2) throw bad("images", `${N} of ${P} pixels`, "one picture or more of 2 pixels or more");
-	if (classes.data.length !== N) throw bad("labels", `${classes.data.length} labels`, `${N}, one a picture`);
+	if (P < 2) throw bad("images", `${count} of ${P} pixels`, "one picture or more of 2 pixels or more");
+	if (classes.data.length !== count) throw bad("labels", `${classes.data.length} labels`, `${count}, one a picture`);
 	const wild = classes.data.findIndex((label) => label >= CLASSES);
 	if (wild >= 0) throw bad("labels", `${classes.data[wild]} at picture ${wild}`, `0 to ${CLASSES - 1}`);
+	const [first, end] = options.pictures ?? [0, count];
+	if (!(first >= 0 && first < end && end <= count))
+		throw bad("pictures", `${first} to ${end}`, `a part of 0 to ${count}`);
+	const N = end - first;
+	const shown = pictures.data.subarray(first * P, end * P); // [N,P]
+	const answers = classes.data.subarray(first, end); // [N]
 	const order = name === "mnist" ? undefined : permutation(P, permutationSeed); // [P] pixel shown at each step
 
 	const gather = (chosen: readonly number[]): TaskBatch => {
@@ -46,8 +54,8 @@ export function mnist(name: "mnist" | "mnist-permuted", options: MnistOptions = 
 		const x = new Float64Array(P * B); // [P,B,1] grey from 0 to 1
 		const targets = new Int32Array(P * B).fill(-1); // [P,B]
 		chosen.forEach((n, b) => {
-			for (let t = 0; t < P; t++) x[t * B + b] = pictures.data[n * P + (order?.[t] ?? t)]! / 255;
-			targets[(P - 1) * B + b] = classes.data[n]!;
+			for (let t = 0; t < P; t++) x[t * B + b] = shown[n * P + (order?.[t] ?? t)]! / 255;
+			targets[(P - 1) * B + b] = answers[n]!;
 		});
 		return { T: P, B, lengths: new Int32Array(B).fill(P), x, targets };
 	};
@@ -59,7 +67,7 @@ export function mnist(name: "mnist" | "mnist-permuted", options: MnistOptions = 
 		head: "softmax",
 		lengths: { min: P, max: P, default: [P, P] },
 		/** Entropy of the labels as they are spread in this set. */
-		baseline: entropy(classes.data),
+		baseline: entropy(answers),
 		/** Pictures drawn with replacement. */
 		draw(random, request) {
 			checkRequest(task, request);
@@ -67,7 +75,7 @@ export function mnist(name: "mnist" | "mnist-permuted", options: MnistOptions = 
 		},
 		inOrder: () => ({
 			count: N,
-			batch: (first, B) => gather(Array.from({ length: Math.min(B, N - first) }, (_, b) => first + b)),
+			batch: (at, B) => gather(Array.from({ length: Math.min(B, N - at) }, (_, b) => at + b)),
 		}),
 		wrong: (batch, outputs) => wrongClasses(batch, outputs, CLASSES),
 	};

@@ -98,5 +98,8 @@ test("an option that the task does not take is E_OPTION with those it does; wild
 	expect(() => taskNamed("reber", { kinds: 3 })).toThrow(/wanted no option.*E_OPTION/);
 	expect(() => taskNamed("narma-10", { tolerance: Number.NaN })).toThrow(/tolerance.*E_OPTION/);
 	expect(taskNamed("delayed-recall", { delay: 4, symbols: 3 }).outputs).toBe(3);
-	expect(taskOptions("mnist-permuted")).toEqual({ options: ["permutationSeed"], data: ["images", "labels"] });
+	expect(taskOptions("mnist-permuted")).toEqual({
+		options: ["permutationSeed"],
+		data: ["images", "labels", "pictures"],
+	});
 });

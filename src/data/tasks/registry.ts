@@ -50,10 +50,10 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
 	"mackey-glass-17": { options: ["horizon", "tolerance"], make: (options) => mackeyGlassTask(17, options) },
 	"mackey-glass-30": { options: ["horizon", "tolerance"], make: (options) => mackeyGlassTask(30, options) },
 	"narma-10": { options: ["tolerance"], make: narma10Task },
-	mnist: { options: [], data: ["images", "labels"], make: (options) => mnist("mnist", options) },
+	mnist: { options: [], data: ["images", "labels", "pictures"], make: (options) => mnist("mnist", options) },
 	"mnist-permuted": {
 		options: ["permutationSeed"],
-		data: ["images", "labels"],
+		data: ["images", "labels", "pictures"],
 		make: (options) => mnist("mnist-permuted", options),
 	},
 	music: { options: ["part"], data: ["songs"], make: music },
@@ -82,6 +82,14 @@ export function taskNamed(name: string, options: TaskOptions = {}): Task {
 		const value = options[option];
 		if (value === undefined || (Number.isFinite(value) && value >= 0)) continue;
 		throw fail("E_OPTION", { option, got: quote(String(value)), wanted: "a number from 0", where: `the task ${name}` });
+	}
+	if (options.all !== undefined && typeof options.all !== "boolean") {
+		throw fail("E_OPTION", {
+			option: "all",
+			got: quote(String(options.all)),
+			wanted: "true, false",
+			where: `the task ${name}`,
+		});
 	}
 	return entry.make(options);
 }

@@ -7,8 +7,7 @@ import { fail } from "../../errors/index.ts";
 import { nearest } from "../../errors/nearest.ts";
 import type { Json } from "../../training/snapshot.ts";
 import type { TrainEvent } from "../events.ts";
-import { lasting, openTexts, scan, splitOf, type TextSpec } from "../texts.ts";
-import { corpusName } from "../train.ts";
+import { corpusName, lasting, openTexts, scan, splitOf, type TextSpec } from "../texts.ts";
 import type { Trial } from "./trial.ts";
 import type { DataSpec } from "./trialData.ts";
 

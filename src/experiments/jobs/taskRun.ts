@@ -4,9 +4,10 @@
  * and may lose it again.
  */
 import { taskNamed } from "../../data/tasks/registry.ts";
+import type { TaskEvaluation } from "../../training/evaluateTask.ts";
 import type { Json, Snapshot } from "../../training/snapshot.ts";
 import { parseTaskOptions } from "../../training/taskOptions.ts";
-import { type TaskEvaluation, TaskTrainer } from "../../training/taskTrainer.ts";
+import { TaskTrainer } from "../../training/taskTrainer.ts";
 import type { JobHost } from "./job.ts";
 
 // as type aliases, since an interface is no Json

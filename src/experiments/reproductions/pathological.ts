@@ -76,7 +76,7 @@ export const pathological: Reproduction = {
 		const runs = results.map((result, n) => ({ ...tried[n]!, result }));
 		const shown = runs
 			.filter(({ seed }) => seed === seeds[0])
-			.map(({ experiment, result }) => ({ name: experiment.key, result }));
+			.map(({ experiment, result }) => ({ name: mode === "full" ? experiment.key : experiment.task, result }));
 		return {
 			rows: chosen(mode).map((experiment) =>
 				rowOf(

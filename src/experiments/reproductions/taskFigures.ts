@@ -12,14 +12,15 @@ function roundUp(value: number): number {
 	return Math.ceil(value / unit) * unit;
 }
 
-/** One line a run. */
+/** One line a run; runs of one name have one colour. */
 export function errorCurves(
 	title: string,
 	runs: readonly { name: string; result: TaskRunResult }[],
 	chance: number,
 ): Figure {
 	const most = Math.max(...runs.map(({ result }) => result.updates));
-	const colours = ramp(runs.length);
+	const names = [...new Set(runs.map(({ name }) => name))];
+	const colours = ramp(names.length);
 	return {
 		name: "errors",
 		title,
@@ -29,8 +30,8 @@ export function errorCurves(
 			{
 				x: { name: "updates (thousands)", min: 0, max: roundUp(most / 1000) },
 				y: { name: "share of wrong answers", min: 0, max: Math.ceil(10 * chance) / 10, step: 0.2 },
-				marks: runs.map(({ name, result }, n) => ({
-					...{ kind: "line", name, colour: colours[n]!, width: 1.4 },
+				marks: runs.map(({ name, result }) => ({
+					...{ kind: "line", name, colour: colours[names.indexOf(name)]!, width: 1.4 },
 					points: result.curve.map(([updates, share]): Point => [updates / 1000, share]),
 				})),
 			},

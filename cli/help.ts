@@ -18,6 +18,7 @@ import { flagOf, SETTINGS, type SettingName, type Verb } from "./settings.ts";
 
 type Group =
 	| "reproduction"
+	| "reading"
 	| "comparison"
 	| "exchange"
 	| "data"
@@ -93,6 +94,15 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	rates: "comparison",
 	goal: "comparison",
 	list: "comparison",
+	names: "reading",
+	step: "reading",
+	layer: "reading",
+	ahead: "reading",
+	index: "reading",
+	top: "reading",
+	sure: "reading",
+	limit: "reading",
+	clamp: "sampling",
 	workers: "machine",
 	to: "exchange",
 	layout: "exchange",
@@ -110,6 +120,7 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 	run: "NAME|DIR",
 	runs: "DIR",
 	out: "DIR",
+	clamp: "UNIT=X...",
 	remedies: "REMEDY...",
 	rates: "RATE...",
 	split: "A/B/C",
@@ -125,10 +136,15 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 	minutes: "M",
 };
 
+/** Verbs that read a text with a run, to look inside. */
+const READS: readonly Verb[] = ["trace", "predictions"];
+
 export function groupOf(name: SettingName, verb: Verb, t: Translate): string {
 	const group = verb === "gradcheck" && name !== "quiet" ? (name === "engine" ? "machine" : "model") : GROUPS[name];
 	if ((verb === "eval" && name === "seed") || (verb === "train" && name === "data")) return t("group.data");
 	if (verb === "diagnose" && (name === "steps" || name === "checkpoint")) return t("group.data");
+	if (verb === "trace" && name === "out") return t("group.reading");
+	if (READS.includes(verb) && name === "checkpoint") return t("group.data");
 	if (verb === "compare" && (name === "seeds" || name === "out")) return t("group.comparison");
 	return t(`group.${verb === "sample" && (name === "seed" || name === "length") ? "sampling" : group}`);
 }
@@ -137,6 +153,7 @@ export function groupOf(name: SettingName, verb: Verb, t: Translate): string {
 export function flagsOf(name: SettingName, verb: Verb): string {
 	const rule = SETTINGS[name];
 	if (verb === "sample" && name === "length") return "--length <N>";
+	if (verb === "trace" && name === "out") return "--out <FILE>";
 	if (rule.kind === "switch") return flagOf(name);
 	const byKind = {
 		text: "NAME",
@@ -159,7 +176,8 @@ function choicesOf(name: SettingName): string | undefined {
 /** Meaning, range and default of a flag, as one line. */
 export function describe(name: SettingName, verb: Verb, t: Translate): string {
 	const rule = SETTINGS[name];
-	if (verb === "diagnose" && name === "checkpoint")
+	if (verb === "trace" && name === "out") return t("flag.traceOut");
+	if ((verb === "diagnose" || READS.includes(verb)) && name === "checkpoint")
 		return `${t("flag.diagnoseCheckpoint")} (${t("help.default", { value: "best" })})`;
 	if (verb === "diagnose" && name === "steps") {
 		const facts = [t("help.range", { min: 1, max: 100_000 }), t("help.default", { value: 200 })];
@@ -281,7 +299,10 @@ const EXAMPLES: Readonly<Record<Verb | "sluice", readonly string[]>> = {
 		"sluice eval book-lstm-1 other.txt --json",
 		"sluice eval temporal-order-rnn-1 --length 1000 --sequences 10000",
 	],
-	sample: ['sluice sample book-lstm-1 --prompt "Once" --length 300 --temperature 0.8'],
+	sample: [
+		'sluice sample book-lstm-1 --prompt "Once" --length 300 --temperature 0.8',
+		"sluice sample book-lstm-1 --clamp l0.c.17=1",
+	],
 	runs: ["sluice runs --json"],
 	export: ["sluice export book-lstm-1 --to torch book.safetensors", "sluice export book-lstm-1 --to onnx book.onnx"],
 	import: [
@@ -295,6 +316,14 @@ const EXAMPLES: Readonly<Record<Verb | "sluice", readonly string[]>> = {
 		"sluice diagnose book-lstm-1 other.txt --fail-on vanishing,exploding",
 	],
 	gradcheck: ["sluice gradcheck --cell lstm --variant peephole"],
+	trace: [
+		"sluice trace book-lstm-1 other.txt --names l0.c,l0.gate.f.17 --out other.npz",
+		"sluice trace book-lstm-1 --part test --step 400 --layer 0 --index 17",
+	],
+	predictions: [
+		"sluice predictions book-lstm-1 other.txt --top 3",
+		"sluice predictions book-lstm-1 other.txt --limit 0 --jsonl",
+	],
 	reproduce: [
 		"sluice reproduce error-wall",
 		"sluice reproduce wrec-sweep --full --seeds 10 --out figures",

@@ -236,7 +236,7 @@ describe("what the library is asked", () => {
 
 	test("sample --json holds each symbol drawn with its probability and the likeliest", async () => {
 		const drawn = { text: "a", id: 3, probability: 0.5, top: [{ text: "a", probability: 0.5 }] };
-		const result = { run: "r", prompt: "x", text: "a", symbols: 1, seed: 1, unknownPromptSymbols: 0 };
+		const result = { run: "r", prompt: "x", text: "a", symbols: 1, seed: 1, clamp: [], unknownPromptSymbols: 0 };
 		const library = fakeLibrary({
 			sample: async (_: unknown, hooks: { onSymbol(symbol: object): void }) => {
 				hooks.onSymbol(drawn);

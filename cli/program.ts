@@ -170,6 +170,12 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 	verb("diagnose", "RUN [FILE...|--part PART]", () => import("./verbs/diagnose.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.files"));
+	verb("trace", "RUN [FILE...|--part PART] --names NAME... --out FILE", () => import("./verbs/trace.ts"))
+		.argument("<run>", t("arg.run"))
+		.argument("[file...]", t("arg.readFiles"));
+	verb("predictions", "RUN [FILE...|--part PART]", () => import("./verbs/predictions.ts"))
+		.argument("<run>", t("arg.run"))
+		.argument("[file...]", t("arg.readFiles"));
 	verb("gradcheck", "", () => import("./verbs/gradcheck.ts"));
 	verb("compare", "TASK|FILE|DIR|@NAME... [--remedies REMEDY...]", () => import("./verbs/compare.ts")).argument(
 		"[on...]",

@@ -50,6 +50,16 @@ export interface Values extends Options {
 	workers?: number;
 	/** compare: the registry of remedies, and nothing else. */
 	list?: boolean;
+	/** trace: values and units of a step. */
+	names?: string[];
+	step?: number;
+	layer?: number;
+	ahead?: number;
+	index?: number;
+	clamp?: string[];
+	top?: number;
+	sure?: number;
+	limit?: number;
 	/** reproduce: the short form, which it takes anyway. */
 	quick?: boolean;
 	quiet?: boolean;
@@ -102,6 +112,15 @@ const OTHER_RULES = {
 	goal: number(0, 1e6),
 	workers: whole(1, 64),
 	list: onOff,
+	names: { kind: "list", default: undefined },
+	step: whole(0, Number.MAX_SAFE_INTEGER),
+	layer: whole(0, 63, 0),
+	ahead: whole(0, 1 << 16, 16),
+	index: whole(0, (1 << 14) - 1),
+	clamp: { kind: "list", default: undefined },
+	top: whole(1, 1 << 21, 5),
+	sure: number(0, 1, 0.9),
+	limit: whole(0, Number.MAX_SAFE_INTEGER, 10_000),
 	quiet: onOff,
 } satisfies Record<Exclude<SettingName, OptionName>, Rule>;
 
@@ -120,20 +139,27 @@ export type Verb =
 	| "diagnose"
 	| "gradcheck"
 	| "reproduce"
-	| "compare";
+	| "compare"
+	| "trace"
+	| "predictions";
 
 /** Flags of each verb, in the order of its help; --config, --lang, --json, --jsonl and colour are every verb's. */
 export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 	train: ["from", "data", ...OPTION_NAMES, "unit", "split", "lossy", "engine", "threads", "run", "runs", "quiet"],
 	resume: ["steps", "epochs", "minutes", "engine", "threads", "runs", "quiet"],
 	eval: ["part", "lossy", "length", "sequences", "seed", "engine", "threads", "runs", "quiet"],
-	sample: ["prompt", "length", "temperature", "topK", "topP", "seed", "engine", "threads", "runs", "quiet"],
+	sample: ["prompt", "length", "temperature", "topK", "topP", "seed", "clamp", "engine", "threads", "runs", "quiet"],
 	runs: ["runs", "quiet"],
 	export: ["to", "checkpoint", "runs", "quiet"],
 	import: ["layout", "cell", "variant", "vocabulary", "unit", "run", "runs", "quiet"],
 	data: ["quiet"],
 	diagnose: ["part", "steps", "failOn", "svg", "checkpoint", "engine", "threads", "runs", "quiet"],
 	gradcheck: ["cell", "variant", "engine", "thorough", "quiet"],
+	trace: [
+		...["names", "out", "step", "layer", "ahead", "index", "part", "lossy", "checkpoint", "engine", "threads", "runs"],
+		"quiet",
+	] as SettingName[],
+	predictions: ["top", "sure", "limit", "part", "lossy", "checkpoint", "engine", "threads", "runs", "quiet"],
 	reproduce: ["quick", "full", "seeds", "data", "out", "quiet"],
 	compare: [
 		...["remedies", "seeds", "rates", "goal", "list", "steps", "minutes", "length", "unit", "split", "lossy"],

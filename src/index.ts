@@ -62,6 +62,7 @@ export {
 	type PredictionsResult,
 	predictions,
 } from "./experiments/readings.ts";
+export type { TextReading } from "./experiments/readText.ts";
 export {
 	failedRows,
 	listReproductions,

@@ -11,7 +11,7 @@ interface Hooks {
 
 const NOTICE = fail("E_BUILD", { got: "\x1b[2Jb", wanted: "a" });
 const EVALUATED = { run: "r", text: "valid", symbols: 9, lossNats: 1, bitsPerSymbol: 1.5, bitsPerCharacter: 1.5 };
-const SAMPLED = { run: "r", prompt: "", text: "a", symbols: 1, seed: 1, unknownPromptSymbols: 0 };
+const SAMPLED = { run: "r", prompt: "", text: "a", symbols: 1, seed: 1, clamp: [], unknownPromptSymbols: 0 };
 const EXPORTED = { run: "r", file: "/w/f", model: "lstm forget 1x5", symbols: 9, parameters: 9, step: 4, bytes: 9 };
 
 /** Every function tells the same notice, then gives its result. */

@@ -1,11 +1,11 @@
 /** `sluice sample RUN`: text as it is drawn, or with each symbol's probability under --json. */
 import { type Context, jsonText, note, printJson, suggestNext, talk, write } from "../context.ts";
-import { escapeText } from "../display/escape.ts";
+import { escapeLine, escapeText } from "../display/escape.ts";
 import { sameRun } from "../next.ts";
 
 export async function run(context: Context, [run]: string[]): Promise<number> {
 	const { io, t, out, format, library } = context;
-	const { prompt, length, temperature, topK, topP, seed, engine, threads, runs } = context.settings.values;
+	const { prompt, length, temperature, topK, topP, seed, clamp, engine, threads, runs } = context.settings.values;
 	const request = {
 		run: run!,
 		runs,
@@ -15,6 +15,7 @@ export async function run(context: Context, [run]: string[]): Promise<number> {
 		topK,
 		topP,
 		seed,
+		clamp,
 		engine,
 		threads,
 	};
@@ -39,6 +40,8 @@ export async function run(context: Context, [run]: string[]): Promise<number> {
 	io.stdout.write("\n");
 	if (result.unknownPromptSymbols > 0) talk(context, t("sample.unknown", { count: result.unknownPromptSymbols }));
 	talk(context, `\n${context.err.dim(t("sample.seed", { seed: result.seed }))}`);
+	if (result.clamp.length > 0)
+		talk(context, context.err.dim(t("sample.clamp", { clamp: escapeLine(result.clamp.join(" ")) })));
 	const other = (temperature ?? 1) > 0.6 ? 0.5 : 1;
 	suggestNext(context, [`sluice sample ${sameRun(run!, context.settings)} --temperature ${other}`]);
 	return 0;

@@ -1,7 +1,7 @@
 /** The text that a trained model is to read: files named for it, or a part of the text of its run. */
 import type { Part, PartName } from "../data/corpus.ts";
 import { fail } from "../errors/index.ts";
-import type { Model } from "./model.ts";
+import type { Model, ModelRequest } from "./model.ts";
 import { lasting, openTexts, sameText, scan } from "./texts.ts";
 
 export interface TextChoice {
@@ -12,6 +12,9 @@ export interface TextChoice {
 	/** Malformed UTF-8 becomes U+FFFD. Default: as the run was trained. */
 	lossy?: boolean;
 }
+
+/** A run, and the text that it is to read. */
+export interface TextReading extends ModelRequest, TextChoice {}
 
 export const TEXT_KEYS = ["texts", "part", "lossy"] as const;
 

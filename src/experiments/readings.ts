@@ -1,7 +1,7 @@
 /** What a trained model does with a text: one step taken apart, and what it expected at every position. */
 import type { Vocabulary } from "../data/vocabulary.ts";
 import { fail } from "../errors/index.ts";
-import { explainStep, type StepExplanation } from "../interpretation/explain.ts";
+import { explainStep, type StepExplanation, type StepValue } from "../interpretation/explain.ts";
 import {
 	type Prediction,
 	PredictionCount,
@@ -9,11 +9,11 @@ import {
 	predictions as predictText,
 } from "../interpretation/predictions.ts";
 import { stopwatch } from "./clock.ts";
-import { MODEL_KEYS, type ModelHooks, type ModelRequest, withModel } from "./model.ts";
-import { TEXT_KEYS, type TextChoice, turn, withText } from "./readText.ts";
+import { MODEL_KEYS, type ModelHooks, withModel } from "./model.ts";
+import { TEXT_KEYS, type TextReading, turn, withText } from "./readText.ts";
 import { checkRequest } from "./request.ts";
 
-export interface ExplainRequest extends ModelRequest, TextChoice {
+export interface ExplainRequest extends TextReading {
 	/** The step that reads the symbol of this index, from 0. */
 	step: number;
 	/** From 0. Default 0. */
@@ -22,13 +22,24 @@ export interface ExplainRequest extends ModelRequest, TextChoice {
 	ahead?: number;
 }
 
-export interface ExplainResult extends Omit<StepExplanation, "id" | "target"> {
+/** A value with its equation: one number a unit, or one an input. */
+export interface StepNumbers {
+	name: string;
+	text: string;
+	values: number[];
+}
+
+export interface ExplainResult extends Omit<StepExplanation, "id" | "target" | "forward" | "backward"> {
 	run: string;
 	/** Updates that the weights had. */
 	trained: number;
 	text: string;
 	cell: string;
 	variant: string;
+	/** H */
+	units: number;
+	forward: StepNumbers[];
+	backward: StepNumbers[];
 	/** The symbol read, the one that came next, and up to 40 symbols before. */
 	symbol: string;
 	next: string | null;
@@ -41,11 +52,18 @@ export async function explain(request: ExplainRequest, hooks: ModelHooks = {}): 
 	const { step, layer = 0, ahead } = request;
 	return withModel(request, hooks, (model) =>
 		withText(model, request, { verb: "trace", least: 1 }, async (text, title) => {
-			const { id, target, ...found } = await explainStep(model, text, { step, layer, ahead, signal: hooks.signal });
-			const { cell, variant } = model.weights.spec;
+			const { id, target, forward, backward, ...found } = await explainStep(model, text, {
+				step,
+				layer,
+				ahead,
+				signal: hooks.signal,
+			});
+			const { cell, variant, hidden: units } = model.weights.spec;
+			const plain = (list: readonly StepValue[]) => list.map((one) => ({ ...one, values: [...one.values] }));
 			const { vocabulary } = model;
 			return {
-				...{ run: model.name, trained: model.step, text: title, cell, variant, ...found },
+				...{ run: model.name, trained: model.step, text: title, cell, variant, units, ...found },
+				...{ forward: plain(forward), backward: plain(backward) },
 				...{ symbol: vocabulary.label(id), next: target < 0 ? null : vocabulary.label(target) },
 				before: await textBefore(text, step, vocabulary),
 			};
@@ -63,7 +81,7 @@ async function textBefore(
 	return vocabulary.decode(await text.reader(from).read(at - from));
 }
 
-export interface PredictionsRequest extends ModelRequest, TextChoice {
+export interface PredictionsRequest extends TextReading {
 	/** Likeliest symbols at each position, 1 or more; all of a smaller vocabulary. Default 5. */
 	top?: number;
 	/** Probability of the likeliest from which a miss counts as surely wrong, 0 to 1. Default 0.9. */

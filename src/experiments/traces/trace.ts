@@ -7,13 +7,13 @@ import { windows } from "../../interpretation/stream.ts";
 import type { Floats } from "../../kernels/kernels.ts";
 import { stopwatch } from "../clock.ts";
 import { realDisk } from "../disk.ts";
-import { MODEL_KEYS, type ModelHooks, type ModelRequest, withModel } from "../model.ts";
+import { MODEL_KEYS, type ModelHooks, withModel } from "../model.ts";
 import { GrowingFile, placeFor } from "../publish.ts";
-import { TEXT_KEYS, type TextChoice, turn, withText } from "../readText.ts";
+import { TEXT_KEYS, type TextReading, turn, withText } from "../readText.ts";
 import { checkRequest } from "../request.ts";
 import { TRACE_FORMATS, type TraceFormat, traceSink } from "./sink.ts";
 
-export interface TraceRequest extends ModelRequest, TextChoice {
+export interface TraceRequest extends TextReading {
 	/** Values (`l1.c`) and single units (`l1.c.17`), at least one. */
 	names: string[];
 	/** File to write, its kind by its ending: .npz, .json or .csv; one that is there is replaced, whole or not at all. */

@@ -1,0 +1,103 @@
+/** `sluice trace`, `sluice predictions` and `sluice sample --clamp` in this process, with the library itself. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as library from "../../src/index.ts";
+import { sluice as call } from "./fakes.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "sluice-reading-"));
+const at = (name: string) => join(folder, name);
+const book = "The sluice opens, the water runs; it closes, the water waits.\n".repeat(40);
+const hostile = "the \x1b[31mwater\u202e waits <b>".repeat(4);
+const S = hostile.length;
+/** Symbols that the book lacks. */
+const UNKNOWN = [...hostile].filter((symbol) => !book.includes(symbol)).length;
+const other = at("other.txt");
+const sluice = (...argv: string[]) =>
+	call([...argv, "--runs", at("runs"), "--engine", "reference"], { library, columns: 80 });
+
+beforeAll(async () => {
+	writeFileSync(at("book.txt"), book);
+	writeFileSync(other, hostile);
+	const small = "--hidden 4 --layers 2 --batch 2 --k1 8 --steps 3 --run b --quiet".split(" ");
+	expect((await sluice("train", at("book.txt"), ...small)).code).toBe(0);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("trace writes values and units, says how much, and prints the next command", async () => {
+	const out = at("t.csv");
+	const { code, stdout, stderr } = await sluice(
+		"trace",
+		"b",
+		other,
+		"--out",
+		out,
+		"--names",
+		"l1.c,l0.gate.f.3",
+		"embed",
+	);
+	expect([code, stdout]).toEqual([0, expect.stringMatching(/t\.csv: 100 symbols, 21 numbers each, \S+ kB, in /)]);
+	expect(stderr).toContain(`read as unknown: ${UNKNOWN}.`);
+	expect(stderr).toMatch(/sluice trace b .*other\.txt --step 0/);
+	expect(readFileSync(out, "utf8").split("\n")).toHaveLength(S + 2);
+	const json = await sluice("trace", "b", other, "--out", out, "--names", "logits", "--json");
+	expect(JSON.parse(json.stdout)).toMatchObject({ schema: 1, symbols: S, format: "csv", unknownSymbols: UNKNOWN });
+});
+
+test("trace --step tells every equation of both ways with its values, in at most 80 columns", async () => {
+	const all = await sluice("trace", "b", other, "--step", "4", "--layer", "1", "--no-color");
+	expect(all.code).toBe(0);
+	for (const equation of ["a_f = W_if x_t + b_f", "forgotten = (1 - f_t) c_{t-1}", "h_t = o_t tanh(c_t)", "dL/da_i = "])
+		expect(all.stdout).toContain(equation);
+	const lines = all.stdout.split("\n");
+	expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+	const one = await sluice("trace", "b", other, "--step", "4", "--index", "2", "--json");
+	const found = JSON.parse(one.stdout);
+	expect(found).toMatchObject({ step: 4, layer: 0, units: 4, cell: "lstm", ahead: 16 });
+	for (const { name, values } of [...found.forward, ...found.backward]) expect(Array.isArray(values), name).toBe(true);
+});
+
+test("predictions: every position as JSON lines, a summary for people; nothing of the text moves the cursor", async () => {
+	const lines = (await sluice("predictions", "b", other, "--jsonl", "--top", "2")).stdout
+		.trimEnd()
+		.split("\n")
+		.map((line) => JSON.parse(line));
+	expect(lines).toHaveLength(S);
+	expect(lines[0]).toMatchObject({ type: "prediction", at: 1, symbol: "h", top: [{}, {}] });
+	expect(lines[3]).toMatchObject({ at: 4, symbol: null, nats: null });
+	expect(lines[S - 1]).toMatchObject({ type: "done", symbols: S - 1, textSymbols: S });
+	const one = JSON.parse((await sluice("predictions", "b", other, "--json", "--limit", "9")).stdout);
+	expect([one.symbols, one.positions.length]).toEqual([8, 8]);
+	const told = await sluice("predictions", "b", other, "--sure", "0", "--no-color");
+	expect(told.code).toBe(0);
+	expect(told.stdout).toMatch(/surely wrong \(at least 0% on another\)/);
+	for (const unsafe of ["\x1b", "\u202e"]) expect(told.stdout).not.toContain(unsafe);
+});
+
+test("sample --clamp holds units: other text than without, the same again with the same seed", async () => {
+	const write = async (...more: string[]) =>
+		(await sluice("sample", "b", "--length", "40", "--seed", "3", ...more)).stdout;
+	const plain = await write();
+	const held = await write("--clamp", "l1.c.1=9", "l0.h.2=-1");
+	expect(held).not.toBe(plain);
+	expect(await write("--clamp", "l1.c.1=9,l0.h.2=-1")).toBe(held);
+	expect(await write()).toBe(plain);
+});
+
+test.each([
+	[["trace", "b", other], /--names NAME\.\.\. with --out FILE, or --step N.*E_ARGUMENT/],
+	[["trace", "b", other, "--step", "3", "--names", "l0.h"], /"--names": got it beside --step/],
+	[["trace", "b", other, "--layer", "1", "--names", "l0.h"], /"--layer": got it without --step/],
+	[["trace", "b", other, "--step", String(S)], /0 to 99/],
+	[["trace", "b", other, "--step", "3", "--index", "4"], /--index is 4.*0 to 3/],
+	[["trace", "b", other, "--part", "test", "--step", "3"], /files and --part/],
+	[["trace", "b", other, "--out", at("x.npz"), "--names", "l0.x"], /no value "l0.x".*It has: embed/],
+	[["predictions", "b", other, "--limit", "1"], /"--limit": got 1/],
+	[["predictions", "b", other, "--checkpoint", "soon"], /"--checkpoint".*best, last or a step/],
+	[["sample", "b", "--clamp", "l1.c.4=1"], /index 4.*0 to 3/],
+])("2: %j", async (argv, message) => {
+	const { code, stdout, stderr } = await sluice(...argv);
+	expect([code, stdout]).toEqual([2, ""]);
+	expect(stderr).toMatch(message);
+});

@@ -14,7 +14,7 @@ import type { Paint } from "./display/colour.ts";
 import { small } from "./display/numbers.ts";
 import { width } from "./display/width.ts";
 import type { MessageKey, Translate } from "./messages/index.ts";
-import { flagOf, SETTINGS, type SettingName, type Verb } from "./settings.ts";
+import { DEFAULT_SPLIT, flagOf, SETTINGS, type SettingName, type Verb } from "./settings.ts";
 
 type Group =
 	| "reproduction"
@@ -22,8 +22,10 @@ type Group =
 	| "comparison"
 	| "exchange"
 	| "data"
+	| "series"
 	| "model"
 	| "training"
+	| "reservoir"
 	| "remedies"
 	| "budget"
 	| "saving"
@@ -33,6 +35,12 @@ type Group =
 
 const GROUPS: Readonly<Record<SettingName, Group>> = {
 	from: "data",
+	target: "series",
+	inputs: "series",
+	horizon: "series",
+	header: "series",
+	separator: "series",
+	free: "series",
 	unit: "data",
 	split: "data",
 	lossy: "data",
@@ -46,6 +54,15 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	reset: "training",
 	init: "model",
 	forgetBias: "model",
+	spectralRadius: "reservoir",
+	inputScale: "reservoir",
+	biasScale: "reservoir",
+	leak: "reservoir",
+	density: "reservoir",
+	feedback: "reservoir",
+	washout: "reservoir",
+	ridge: "reservoir",
+	stateNoise: "reservoir",
 	omega: "remedies",
 	omegaForm: "remedies",
 	l1: "remedies",
@@ -117,6 +134,9 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 
 const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 	from: "RUN",
+	target: "COLUMNS",
+	inputs: "COLUMNS",
+	separator: "CHARACTER",
 	run: "NAME|DIR",
 	runs: "DIR",
 	out: "DIR",
@@ -146,14 +166,15 @@ export function groupOf(name: SettingName, verb: Verb, t: Translate): string {
 	if (verb === "trace" && name === "out") return t("group.reading");
 	if (READS.includes(verb) && name === "checkpoint") return t("group.data");
 	if (verb === "compare" && (name === "seeds" || name === "out")) return t("group.comparison");
+	if (verb === "predict" && group !== "machine" && group !== "common") return t("group.series");
 	return t(`group.${verb === "sample" && (name === "seed" || name === "length") ? "sampling" : group}`);
 }
 
 /** `--clip-norm <X>` */
 export function flagsOf(name: SettingName, verb: Verb): string {
 	const rule = SETTINGS[name];
-	if (verb === "sample" && name === "length") return "--length <N>";
-	if (verb === "trace" && name === "out") return "--out <FILE>";
+	if ((verb === "sample" || verb === "predict") && name === "length") return "--length <N>";
+	if ((verb === "trace" || verb === "predict") && name === "out") return "--out <FILE>";
 	if (rule.kind === "switch") return flagOf(name);
 	const byKind = {
 		text: "NAME",
@@ -173,6 +194,15 @@ function choicesOf(name: SettingName): string | undefined {
 	return choices.length <= 20 ? choices : undefined;
 }
 
+/** Flags that mean something of their own where a run forecasts. */
+const PREDICT = {
+	out: "flag.predictOut",
+	part: "flag.predictPart",
+	length: "flag.predictLength",
+	seed: "flag.predictSeed",
+	checkpoint: "flag.predictCheckpoint",
+} as const satisfies Partial<Record<SettingName, MessageKey>>;
+
 /** Meaning, range and default of a flag, as one line. */
 export function describe(name: SettingName, verb: Verb, t: Translate): string {
 	const rule = SETTINGS[name];
@@ -184,6 +214,7 @@ export function describe(name: SettingName, verb: Verb, t: Translate): string {
 		return `${t("flag.diagnoseSteps")} (${facts.join("; ")})`;
 	}
 	if (verb === "train" && name === "data") return t("flag.taskData");
+	if (verb === "predict" && name in PREDICT) return t(PREDICT[name as keyof typeof PREDICT]);
 	if (verb === "sample" && name === "length") return `${t("flag.sampleLength")} (${t("help.default", { value: 500 })})`;
 	const facts: string[] = [];
 	if (rule.kind === "whole" || rule.kind === "number") {
@@ -227,6 +258,18 @@ function defaultOf(name: SettingName, verb: Verb, t: Translate): string {
 			return "";
 		case "run":
 			return inWords(t("default.run"));
+		case "washout":
+			return inWords(t("default.washout"));
+		case "ridge":
+			return inWords(t("default.ridge"));
+		case "inputs":
+			return inWords(t("default.inputs"));
+		case "header":
+			return inWords(t("default.header"));
+		case "separator":
+			return inWords(t("default.separator"));
+		case "split":
+			return `${told(DEFAULT_SPLIT)}; ${t("default.seriesSplit")}`;
 		case "seeds":
 			return verb === "compare" ? told(DEFAULT_SEEDS) : inWords(t("default.seeds"));
 		case "out":
@@ -256,7 +299,7 @@ function variants(t: Translate, verb: Verb): string {
 /** A default that hangs on another option: "adam 0.004, sgd 1". */
 function byChoice(other: "optimizer" | "cell", name: "lr" | "forgetBias"): string {
 	const rule = SETTINGS[other];
-	const choices = rule.kind === "choice" ? rule.of : [];
+	const choices = rule.kind === "choice" ? rule.of.filter((choice) => choice !== "esn") : [];
 	return choices.map((choice) => `${choice} ${small(Number(parseOptions({ [other]: choice }, "")[name]))}`).join(", ");
 }
 
@@ -292,12 +335,18 @@ const EXAMPLES: Readonly<Record<Verb | "sluice", readonly string[]>> = {
 		"sluice train book.txt --from book-lstm-1 --lr 1e-3",
 		"sluice train task:temporal-order --cell rnn --hidden 50 --omega 2 --init smart-tanh --steps 20000",
 		"sluice train task:delayed-recall:delay=20 --length 50..100 --stop-at-error 0",
+		"sluice train sunspots.csv --target Sunspots --length 100 --minutes 2",
+		"sluice train sunspots.csv --target Sunspots --cell esn --hidden 400",
 	],
 	resume: ["sluice resume book-lstm-1 --minutes 20"],
 	eval: [
 		"sluice eval book-lstm-1 --part test",
 		"sluice eval book-lstm-1 other.txt --json",
 		"sluice eval temporal-order-rnn-1 --length 1000 --sequences 10000",
+	],
+	predict: [
+		"sluice predict sunspots-lstm-1 --part test --out forecasts.csv",
+		"sluice predict sunspots-lstm-1 --free 120 --out on.csv",
 	],
 	sample: [
 		'sluice sample book-lstm-1 --prompt "Once" --length 300 --temperature 0.8',

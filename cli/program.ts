@@ -156,6 +156,9 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 	verb("eval", "RUN [FILE...|--part PART]", () => import("./verbs/eval.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.files"));
+	verb("predict", "RUN [FILE] [--free N] [--out FILE]", () => import("./verbs/predict.ts"))
+		.argument("<run>", t("arg.run"))
+		.argument("[file]", t("arg.seriesFile"));
 	verb("sample", "RUN", () => import("./verbs/sample.ts")).argument("<run>", t("arg.run"));
 	verb("runs", "", () => import("./verbs/runs.ts"));
 	verb("export", "RUN --to FORMAT FILE", () => import("./verbs/export.ts"))

@@ -2,7 +2,14 @@
  * Every setting that a flag, a SLUICE_ variable or a configuration key can give: training options come from the one
  * table in training/options.ts; the rest (where things are, which engine, how to sample) is declared here.
  */
-import type { EngineChoice, ExchangeFormat, OptionName, TaskTrainOptions, TrainOptions } from "../src/index.ts";
+import type {
+	EchoOptions,
+	EngineChoice,
+	ExchangeFormat,
+	OptionName,
+	TaskTrainOptions,
+	TrainOptions,
+} from "../src/index.ts";
 import { OPTION_NAMES, OPTION_RULES, type Rule as OptionRule } from "../src/training/options.ts";
 
 export type Rule =
@@ -11,13 +18,22 @@ export type Rule =
 	/** Words, between blanks or commas. */
 	| { kind: "list"; default: undefined };
 
-type Options = Partial<Omit<TrainOptions & TaskTrainOptions, "length">>;
+type Options = Partial<Omit<TrainOptions & TaskTrainOptions, "length" | "cell"> & Omit<EchoOptions, "length" | "cell">>;
 
 /** The settings of a verb once checked: what was given, nothing else. */
 export interface Values extends Options {
+	cell?: "lstm" | "gru" | "rnn" | "esn";
 	/** train, eval: "50..200" or a number; sample: a number of symbols. */
 	length?: number | string;
 	from?: string;
+	/** train on a series: columns to forecast, columns seen, rows ahead, and how its file is written. */
+	target?: string;
+	inputs?: string;
+	horizon?: number;
+	header?: "yes" | "no";
+	separator?: string;
+	/** predict: rows past the last one. */
+	free?: number;
 	unit?: "byte" | "codepoint" | "jamo";
 	split?: string;
 	lossy?: boolean;
@@ -82,6 +98,12 @@ export const DEFAULT_SPLIT = "90/5/5";
 
 const OTHER_RULES = {
 	from: text,
+	target: text,
+	inputs: text,
+	horizon: whole(1, 1_000_000, 1),
+	header: choice("yes", "no"),
+	separator: text,
+	free: whole(0, 1_000_000, 0),
 	unit: { ...choice("codepoint", "byte", "jamo"), default: "codepoint" },
 	split: { kind: "text", default: DEFAULT_SPLIT },
 	lossy: onOff,
@@ -131,6 +153,7 @@ export type Verb =
 	| "train"
 	| "resume"
 	| "eval"
+	| "predict"
 	| "sample"
 	| "runs"
 	| "export"
@@ -143,11 +166,27 @@ export type Verb =
 	| "trace"
 	| "predictions";
 
+const SERIES = ["target", "inputs", "horizon", "header", "separator"] as const;
+
 /** Flags of each verb, in the order of its help; --config, --lang, --json, --jsonl and colour are every verb's. */
 export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
-	train: ["from", "data", ...OPTION_NAMES, "unit", "split", "lossy", "engine", "threads", "run", "runs", "quiet"],
+	train: [
+		"from",
+		"data",
+		...SERIES,
+		...OPTION_NAMES,
+		"unit",
+		"split",
+		"lossy",
+		"engine",
+		"threads",
+		"run",
+		"runs",
+		"quiet",
+	],
 	resume: ["steps", "epochs", "minutes", "engine", "threads", "runs", "quiet"],
 	eval: ["part", "lossy", "length", "sequences", "seed", "engine", "threads", "runs", "quiet"],
+	predict: ["out", "free", "part", "length", "seed", "checkpoint", "engine", "threads", "runs", "quiet"],
 	sample: ["prompt", "length", "temperature", "topK", "topP", "seed", "clamp", "engine", "threads", "runs", "quiet"],
 	runs: ["runs", "quiet"],
 	export: ["to", "checkpoint", "runs", "quiet"],

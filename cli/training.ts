@@ -3,6 +3,7 @@ import { SluiceError } from "../src/errors/index.ts";
 import type { TaskResult, TextResult, TrainEvent, TrainResult } from "../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "./context.ts";
 import { escapeLine, escapeText } from "./display/escape.ts";
+import { forecastTable, readoutLine } from "./display/forecasts.ts";
 import { inUnit, lossOf, lossWords } from "./display/losses.ts";
 import { clock, count, loss, percent } from "./display/numbers.ts";
 import { table } from "./display/table.ts";
@@ -44,7 +45,7 @@ export async function follow(
 		if (event.type === "done") sample = event.sample;
 		view.take(event, io.now());
 		tell(context, event, view.start);
-		const steady = event.type === "step" || event.type === "data" || event.type === "finish";
+		const steady = event.type === "step" || event.type === "data" || event.type === "finish" || event.type === "fit";
 		if (steady || show.live) show.update(view, !steady);
 	};
 	try {
@@ -109,8 +110,9 @@ function printResult(context: Context, result: TrainResult, sample: string): voi
 	const run = escapeLine(result.run);
 	if (result.steps === 0) print(context, `\n${out.bold(t("done.untrained", { run }))}\n`);
 	else print(context, `\n${out.bold(headingOf(context, result))}\n`);
-	const [head, ...body] = "task" in result ? taskTable(context, result) : textTable(context, result);
+	const [head, ...body] = tableOf(context, result);
 	print(context, `${out.dim(head!)}\n${body.join("\n")}`);
+	if ("task" in result && result.echo) print(context, `\n${readoutLine(result.echo, t)}`);
 	const unmeasured = ("task" in result ? result.loss : result.lossNats).valid === null;
 	if (unmeasured && io.stop.exitCode === undefined) print(context, t("done.noValid"));
 	if (sample)
@@ -121,11 +123,17 @@ function printResult(context: Context, result: TrainResult, sample: string): voi
 	print(context, `\n${t("done.saved", { folder: escapeLine(result.folder) })}`);
 }
 
+function tableOf(context: Context, result: TrainResult): string[] {
+	if (!("task" in result)) return textTable(context, result);
+	return result.series ? forecastTable(result.series, context.t) : taskTable(context, result);
+}
+
 function headingOf({ t }: Context, result: TrainResult): string {
 	const { steps, seconds } = result;
 	const facts = { run: escapeLine(result.run), steps, time: clock(seconds) };
 	if ("task" in result) {
-		const { sequences, sequencesPerSecond } = result;
+		const { sequences, sequencesPerSecond, echo } = result;
+		if (echo) return t("done.fitted", { ...facts, rows: count(echo.rows) });
 		return t("done.headingTask", { ...facts, sequences: count(sequences), speed: count(sequencesPerSecond) });
 	}
 	return t("done.heading", { ...facts, tokens: count(result.tokens), speed: count(result.tokensPerSecond) });

@@ -1,6 +1,7 @@
 /** The public surface for Node: what the command line does, for a program. */
 import type { VARIANTS } from "./cells/layout.ts";
 import type { GivenOptions } from "./experiments/train.ts";
+import type { EchoOptions } from "./training/echoOptions.ts";
 
 export { VARIANTS } from "./cells/layout.ts";
 export type { Unit } from "./data/units.ts";
@@ -25,6 +26,7 @@ export {
 	type LayerReport,
 	parseFailOn,
 } from "./experiments/diagnose.ts";
+export type { EchoDiagnosis } from "./experiments/diagnoseEcho.ts";
 export { type EngineChoice, type EngineOptions, engineNotice, openEngine } from "./experiments/engines.ts";
 export {
 	type EvaluateRequest,
@@ -54,6 +56,13 @@ export {
 } from "./experiments/model.ts";
 export { listRuns, type RunOverview } from "./experiments/overview.ts";
 export {
+	type PredictedRow,
+	type PredictRequest,
+	type PredictResult,
+	predict,
+	predictionsCsv,
+} from "./experiments/predict.ts";
+export {
 	type ExplainRequest,
 	type ExplainResult,
 	explain,
@@ -73,12 +82,14 @@ export {
 	type ReproductionRow,
 	reproduce,
 } from "./experiments/reproduce.ts";
+export { type SeriesOptions, type SeriesSpec, series } from "./experiments/seriesData.ts";
 export { type GotData, getData, listData, type ShelfEntry } from "./experiments/shelf.ts";
 export { type TaskSpec, task } from "./experiments/taskData.ts";
 export { type TextSpec, text } from "./experiments/texts.ts";
 export { type TraceRequest, type TraceResult, traceFile } from "./experiments/traces/trace.ts";
 export { type ResumeRequest, resume, type TrainHooks, type TrainRequest, train } from "./experiments/train.ts";
 export { VERSION } from "./experiments/version.ts";
+export type { EchoOptions } from "./training/echoOptions.ts";
 export {
 	OPTION_NAMES,
 	OPTION_RULES,
@@ -107,4 +118,9 @@ export function rnn(
 	options: { layers?: number; hidden?: number; dropout?: number; variant?: (typeof VARIANTS.rnn)[number] } = {},
 ): GivenOptions {
 	return { cell: "rnn", ...options };
+}
+
+/** An echo state network: a task or a series, its readout learned in one pass. @example esn({ hidden: 400, leak: 0.5 }) */
+export function esn(options: Partial<Omit<EchoOptions, "cell">> = {}): GivenOptions {
+	return { cell: "esn", ...options };
 }

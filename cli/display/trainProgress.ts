@@ -57,6 +57,9 @@ export class TrainProgress implements View {
 			case "sample":
 				this.#sample = escapeLine(event.text.slice(0, 500));
 				break;
+			case "fit":
+				this.#advance(this.#t(`phase.${event.what}`), count, event.done, event.total, nowMs);
+				break;
 			case "finish":
 				this.#advance(this.#t("phase.evaluate"), count, event.doneSymbols, event.totalSymbols, nowMs);
 				break;
@@ -76,6 +79,9 @@ export class TrainProgress implements View {
 
 	block(cells: number): string[] {
 		if (!this.#start) return this.#phase?.progress.block(cells) ?? [this.#t("phase.prepare")];
+		if (this.#start.options.cell === "esn") {
+			return [this.#heading(cells), this.#phase?.progress.block(cells)[0] ?? this.#t("phase.prepare")];
+		}
 		const lines = [this.#heading(cells), this.#lossLine(cells), ...this.#measures(cells)];
 		if (this.#sample) lines.push(this.#labelled("live.writes", clip(this.#sample, Math.max(8, cells - 14))));
 		lines.push(this.#phase ? this.#phase.progress.block(cells)[0]! : this.#progressLine(cells));

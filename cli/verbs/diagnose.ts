@@ -1,7 +1,9 @@
 /** `sluice diagnose RUN [FILE...]`: verdict, lag curve, triangle, saturation, Jacobian, next command; 4 where --fail-on holds. */
 import { fail, type SluiceError } from "../../src/errors/index.ts";
 import type { DiagnoseResult, Finding, HistoryPoint, LayerReport } from "../../src/index.ts";
+import { checkpointOf } from "../checkpoint.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../context.ts";
+import { drawnEcho, nextOfEcho } from "../display/echoDiagnosis.ts";
 import { escapeLine } from "../display/escape.ts";
 import { lagCurve, triangle } from "../display/lagCurve.ts";
 import { bytes, clock, count, percent, small } from "../display/numbers.ts";
@@ -25,22 +27,20 @@ export async function run(context: Context, [run, ...texts]: string[]): Promise<
 		view.set(done, total, io.now());
 		show.update(view);
 	};
-	const choice = checkpoint === undefined || /^(best|last)$/.test(checkpoint) ? checkpoint : Number(checkpoint);
-	if (typeof choice === "number" && !Number.isSafeInteger(choice)) {
-		const wanted = t("wanted.checkpoint");
-		throw fail("E_OPTION", { option: "--checkpoint", got: `"${checkpoint}"`, wanted, where: t("where.flags") });
-	}
 	const request = {
 		...{ run: run!, runs, texts: texts.length > 0 ? texts : undefined, part, lags: steps, svg, engine, threads },
-		checkpoint: choice as "best" | "last" | number | undefined,
+		...(checkpoint !== undefined && { checkpoint: checkpointOf(checkpoint, context) }),
 	};
 	const onNotice = (notice: SluiceError) => note(context, notice);
 	const result = await library.diagnose(request, { onProgress, onNotice });
 	show.end(true);
 	const met = result.findings.filter(({ kind }) => failing.includes(kind));
 	if (context.format !== "text") printJson(context, { ...result, failed: met.map(({ kind }) => kind) });
-	else {
-		const cells = Math.min(100, io.stdout.isTTY ? (io.stdout.columns ?? 80) : 80);
+	else if ("echo" in result) {
+		print(context, drawnEcho(context, result, cellsOf(context)).join("\n"));
+		suggestNext(context, nextOfEcho(result, sameRun(run!, context.settings)));
+	} else {
+		const cells = cellsOf(context);
 		print(context, drawn(context, result, cells, texts.length > 0).join("\n"));
 		if (result.svg !== null) print(context, t("diagnose.svg", { file: escapeLine(result.svg) }));
 		suggestNext(context, nextOf(result, sameRun(run!, context.settings)));
@@ -52,6 +52,8 @@ export async function run(context: Context, [run, ...texts]: string[]): Promise<
 	);
 	return 4;
 }
+
+const cellsOf = ({ io }: Context) => Math.min(100, io.stdout.isTTY ? (io.stdout.columns ?? 80) : 80);
 
 function drawn(context: Context, result: DiagnoseResult, cells: number, others: boolean): string[] {
 	const { t, out } = context;

@@ -3,6 +3,7 @@ import { fail, type SluiceError } from "../../src/errors/index.ts";
 import type { TaskRunEvaluation } from "../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../context.ts";
 import { escapeLine } from "../display/escape.ts";
+import { forecastTable, readoutLine } from "../display/forecasts.ts";
 import { inUnit } from "../display/losses.ts";
 import { clock, count, loss, percent } from "../display/numbers.ts";
 import { Progress } from "../display/progress.ts";
@@ -50,12 +51,26 @@ export async function run(context: Context, [run, ...texts]: string[]): Promise<
 
 function onTask(context: Context, result: TaskRunEvaluation, run: string): number {
 	const { t, out, settings } = context;
+	if (result.series) return onSeries(context, result, run);
 	const { step, task, length, sequences, errorShare, loss: value, lossUnit, baseline, seconds } = result;
 	const facts = { run: escapeLine(result.run), step, task, length, count: count(sequences), time: clock(seconds) };
 	const titles = [t("done.wrong"), t("done.loss"), t("done.baseline")].map((title) => ({ title, right: true }));
 	const base = baseline === null ? "-" : inUnit(baseline, lossUnit, t);
 	const [head, body] = table(titles, [[percent(errorShare), inUnit(value, lossUnit, t), base]]);
 	print(context, `${out.bold(t("eval.headingTask", facts))}\n${out.dim(head!)}\n${body}`);
+	if (result.echo) print(context, `\n${readoutLine(result.echo, t)}`);
 	suggestNext(context, [`sluice diagnose ${sameRun(run, settings)}`]);
+	return 0;
+}
+
+function onSeries(context: Context, result: TaskRunEvaluation, run: string): number {
+	const { t, out, settings } = context;
+	const { step, task, part, file, seconds } = result;
+	const of = file === undefined ? t("eval.part", { part: part ?? "valid" }) : escapeLine(file);
+	const facts = { run: escapeLine(result.run), step, task: escapeLine(task), of, time: clock(seconds) };
+	const [head, ...body] = forecastTable(result.series!, t);
+	print(context, `${out.bold(t("eval.headingSeries", facts))}\n${out.dim(head!)}\n${body.join("\n")}`);
+	if (result.echo) print(context, `\n${readoutLine(result.echo, t)}`);
+	suggestNext(context, [`sluice predict ${sameRun(run, settings)} --out forecasts.csv`]);
 	return 0;
 }

@@ -1,5 +1,6 @@
 /** `sluice export RUN --to safetensors|torch|onnx FILE` */
 import { fail, type SluiceError } from "../../src/errors/index.ts";
+import { checkpointOf } from "../checkpoint.ts";
 import { type Context, note, print, printJson, suggestNext } from "../context.ts";
 import { escapeLine } from "../display/escape.ts";
 import { bytes, count } from "../display/numbers.ts";
@@ -21,11 +22,4 @@ export async function run(context: Context, [run, file]: string[]): Promise<numb
 	print(context, t("export.done", { file: escapeLine(file!), ...facts }));
 	suggestNext(context, [`sluice import ${quote(file!)} --layout ${to}`]);
 	return 0;
-}
-
-function checkpointOf(typed: string, { t, settings }: Context): "best" | "last" | number {
-	if (typed === "best" || typed === "last") return typed;
-	if (/^\d{1,15}$/.test(typed)) return Number(typed);
-	const { name, where } = settings.origins.checkpoint!;
-	throw fail("E_OPTION", { option: name, got: `"${typed.slice(0, 80)}"`, wanted: t("wanted.checkpoint"), where });
 }

@@ -1,4 +1,5 @@
 /** `sluice import FILE [--layout torch|onnx|safetensors] [--vocabulary FILE]` */
+import { fail } from "../../src/errors/index.ts";
 import { type Context, print, printJson, suggestNext } from "../context.ts";
 import { escapeLine } from "../display/escape.ts";
 import { count } from "../display/numbers.ts";
@@ -6,8 +7,12 @@ import { runArgument } from "../next.ts";
 
 export async function run(context: Context, [file]: string[]): Promise<number> {
 	const { io, t, library } = context;
-	const { quiet: _, ...options } = context.settings.values;
-	const result = await library.importRun({ file: file!, ...options });
+	const { quiet: _, cell, ...options } = context.settings.values;
+	if (cell === "esn") {
+		const wanted = t("wanted.choice", { choices: "lstm, gru, rnn" });
+		throw fail("E_OPTION", { option: "cell", got: "esn", wanted, where: "import" });
+	}
+	const result = await library.importRun({ file: file!, ...(cell && { cell }), ...options });
 	if (context.format !== "text") {
 		printJson(context, result);
 		return 0;

@@ -118,6 +118,17 @@ describe("a series as a task", () => {
 		expect(asked).toEqual(numbers.slice(5, 25).map((row) => row[2]));
 		expect(task.baseline! / moments(2, 5, 25).deviation ** 2).toBeCloseTo(1, 10);
 	});
+	test("windows longer than the part reach back before it, in order and drawn, and only its answers are scored", () => {
+		const short = seriesTask(series, { rows: [29, 33], part: "valid", horizon: 3 });
+		const set = short.inOrder(20);
+		expect(set.count).toBe(1);
+		for (const batch of [set.batch(0, 1), short.draw(stream(76), { batch: 1, length: 14 })]) {
+			expect(batch.T).toBe(14); // 10 of context and 4 asked
+			expect(batch.x![0]).toBe(16); // row 33 - 3 - 14
+			expect([...batch.values!.subarray(10)]).toEqual(numbers.slice(29, 33).map((row) => row[2]));
+			expect([...batch.values!.subarray(0, 10)].every(Number.isNaN)).toBe(true);
+		}
+	});
 	test("as one sequence it begins at the file's first row and is scored in the part alone", () => {
 		const { T, B, x, values } = task.whole();
 		expect([T, B]).toEqual([22, 1]);
@@ -166,8 +177,8 @@ describe("a series as a task", () => {
 			/train part has 3 rows.*at least 4.*E_SERIES_SHORT/,
 		);
 		expect(() => seriesTask(series, { rows: [29, 29], part: "valid" })).toThrow(/valid part has 0 rows/);
-		expect(seriesTask(series, { rows: [29, 33], horizon: 3 }).lengths).toEqual({ min: 1, max: 4, default: [4, 4] });
-		expect(() => task.draw(stream(1), { batch: 1, length: 21 })).toThrow(/from 1 to 20.*E_TASK_LENGTH/);
+		expect(seriesTask(series, { rows: [29, 33], horizon: 3 }).lengths).toEqual({ min: 1, max: 30, default: [4, 4] });
+		expect(() => task.draw(stream(1), { batch: 1, length: 23 })).toThrow(/from 1 to 22.*E_TASK_LENGTH/);
 		expect(() => seriesTask(series, { horizon: 0 })).toThrow(/horizon is 0.*E_SIZE/);
 	});
 });

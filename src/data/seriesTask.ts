@@ -65,20 +65,22 @@ export function seriesTask(series: Series, options: SeriesTaskOptions = {}): Ser
 		outputs: K,
 		input: "values",
 		head: "regression",
-		lengths: { min: 1, max: answers, default: [Math.min(50, answers), Math.min(100, answers)] },
+		lengths: { min: 1, max: to - horizon, default: [Math.min(50, answers), Math.min(100, answers)] },
 		answers: [first, to],
 		forecast: { horizon, feeds: inputs.map((c) => target.indexOf(c)) },
 		/** Variance of the answers of the part, mean over the targets: what their own mean would cost. */
 		baseline: target.reduce((sum, c) => sum + variance(series, c, first, to) / K, 0),
-		/** Windows of exactly `length` rows, each start as likely; every step is scored. */
+		/** Windows of exactly `length` rows, each start as likely; every step that is about a row of the part is scored. */
 		draw(random, request) {
 			checkRequest(task, request);
 			const { batch, length } = request;
-			const starts = Array.from({ length: batch }, () => first - horizon + random.below(answers - length + 1));
+			const last = to - horizon - length;
+			const earliest = Math.min(first - horizon, last);
+			const starts = Array.from({ length: batch }, () => earliest + random.below(last - earliest + 1));
 			return gather(
 				starts,
 				starts.map(() => length),
-				starts.map(() => 0),
+				starts.map(() => first),
 			);
 		},
 		/**

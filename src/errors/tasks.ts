@@ -63,6 +63,15 @@ export const taskErrors = {
 			"(Nottingham, JSB Chorales, Piano-midi.de, MuseData)은 http://www-ens.iro.umontreal.ca/~boulanni/icml2012 에서 " +
 			"MIDI 파일과 pickle 피아노 롤로 받을 수 있습니다. 다음을 써 보세요: --data Nottingham.json",
 	}),
+	E_NO_FORECAST: define<{ run: string; data: string; next: string }>({
+		exit: 2,
+		en: (p) =>
+			`the run ${quote(p.run)} was trained on ${p.data}, whose answers are not later values of its own input: there is ` +
+			`nothing to forecast. Try ${p.next}.`,
+		ko: (p) =>
+			`실행 ${quote(p.run)}: ${p.data}(으)로 학습했는데, 답이 입력의 나중 값이 아니라서 예측할 것이 없습니다. ` +
+			`다음을 써 보세요: ${p.next}`,
+	}),
 	E_SERIES_VALUE: define<Cell & { got: string; why: keyof typeof VALUE_NEXT }>({
 		en: (p) => `${p.name}: ${at(p)} is ${quote(p.got)}, expected a number. ${VALUE_NEXT[p.why]}`,
 		ko: (p) => `${p.name}: ${atKo(p)}의 값이 ${quote(p.got)}입니다. 숫자가 필요합니다. ${VALUE_NEXT_KO[p.why]}`,

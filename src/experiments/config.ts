@@ -3,13 +3,15 @@ import { DEFAULT_SPLIT } from "../data/split.ts";
 import type { Unit } from "../data/units.ts";
 import { fail } from "../errors/index.ts";
 import type { EngineName } from "../kernels/kernels.ts";
+import type { EchoOptions } from "../training/echoOptions.ts";
 import { parseOptions, type TaskTrainOptions, type TrainOptions } from "../training/options.ts";
+import { parseEchoOptions } from "../training/parseEchoOptions.ts";
 import type { Json } from "../training/snapshot.ts";
 import { parseTaskOptions } from "../training/taskOptions.ts";
 import type { TaskShape } from "../training/taskTrainer.ts";
-import type { Fingerprint } from "./files.ts";
+import { type DataSpec, parseDataSpec, titleOf } from "./dataSpec.ts";
+import { type Fingerprint, isFingerprint } from "./files.ts";
 import { rejectUnknownKeys } from "./runFiles.ts";
-import { parseTaskSpec, type TaskSpec, taskTitle } from "./taskData.ts";
 import { isRecord } from "./values.ts";
 
 /** Of every run. */
@@ -41,15 +43,28 @@ export interface TextConfig extends CommonConfig {
 	imported?: { file: string; layout: string };
 }
 
-/** Of a run on a task. */
-export interface TaskConfig extends CommonConfig {
-	data: TaskSpec;
+/** Of a run on a task or a series. */
+interface DataConfig extends CommonConfig {
+	data: DataSpec;
 	/** Of the model, so that it can be told without opening the task. */
 	shape: TaskShape;
+}
+
+/** Of one that is trained by its gradient. */
+export interface TaskConfig extends DataConfig {
 	options: TaskTrainOptions;
 }
 
-export type RunConfig = TextConfig | TaskConfig;
+/** Of an echo state network. */
+export interface EchoConfig extends DataConfig {
+	options: EchoOptions;
+}
+
+export type RunConfig = TextConfig | TaskConfig | EchoConfig;
+
+export function isEcho(config: RunConfig): config is EchoConfig {
+	return config.options.cell === "esn";
+}
 
 /** A run as its config says it is. */
 type Named<C> = { name: string; config: C };
@@ -57,7 +72,7 @@ type Named<C> = { name: string; config: C };
 /** @throws E_RUN_TASK unless the run is one on text. */
 export function onText<R extends Named<RunConfig>>(run: R): R & Named<TextConfig> {
 	const { name, config } = run;
-	if (config.data) throw fail("E_RUN_TASK", { run: name, task: taskTitle(config.data) });
+	if (config.data) throw fail("E_RUN_TASK", { run: name, task: titleOf(config.data) });
 	return run as R & Named<TextConfig>;
 }
 
@@ -87,16 +102,13 @@ export function parseConfig(raw: { [key: string]: Json }, path: string): RunConf
 	};
 	const options = need<{ [key: string]: Json }>("options", (v) => isRecord(v as Json), "an object");
 	if (onTask) {
-		const data = parseTaskSpec(raw.data, path);
+		const data = parseDataSpec(raw.data, path);
 		const shape = need<TaskShape>("shape", isShape, "inputs, outputs, input and head");
+		if (options.cell === "esn") return { ...common, data, shape, options: parseEchoOptions(options, undefined, path) };
 		return { ...common, data, shape, options: parseTaskOptions(options, undefined, path) };
 	}
 	const three = (value: unknown) =>
 		Array.isArray(value) && value.length === 3 && value.every((n) => typeof n === "number" && n >= 0 && n <= 100);
-	const print = (value: unknown) => {
-		const { bytes, files, sha256, whole: all } = (value ?? {}) as Partial<Fingerprint>;
-		return whole(bytes) && whole(files) && text(sha256) && typeof all === "boolean";
-	};
 	const imported = raw.imported !== undefined;
 	const origin = (value: unknown) => {
 		const { file, layout } = (value ?? {}) as Partial<NonNullable<TextConfig["imported"]>>;
@@ -108,7 +120,7 @@ export function parseConfig(raw: { [key: string]: Json }, path: string): RunConf
 		unit: need("unit", (v) => UNITS.includes(v as string), `one of ${UNITS.join(", ")}`),
 		split: need("split", three, `three shares such as [${DEFAULT_SPLIT.join(", ")}]`),
 		lossy: need("lossy", (v) => typeof v === "boolean", "true or false"),
-		fingerprint: need("fingerprint", print, "bytes, files, sha256 and whole"),
+		fingerprint: need("fingerprint", isFingerprint, "bytes, files, sha256 and whole"),
 		options: parseOptions(options, path),
 		...(imported ? { imported: need<TextConfig["imported"]>("imported", origin, "a file and its layout") } : {}),
 	};

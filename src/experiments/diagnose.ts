@@ -13,7 +13,8 @@ import { stuck, type UnitShares } from "../diagnosis/saturation.ts";
 import { fail } from "../errors/index.ts";
 import { modelOf } from "../training/options.ts";
 import { stopwatch } from "./clock.ts";
-import { onText, parseConfig } from "./config.ts";
+import { type EchoConfig, isEcho, onText, parseConfig } from "./config.ts";
+import { diagnoseEchoRun, type EchoDiagnosis } from "./diagnoseEcho.ts";
 import { realDisk } from "./disk.ts";
 import { openEngine } from "./engines.ts";
 import { diagnosisSvg } from "./figures/diagnosis.ts";
@@ -22,7 +23,7 @@ import { metricNumber } from "./metricsLog.ts";
 import { type CheckpointChoice, loadCheckpoint, type ModelHooks } from "./model.ts";
 import { placeFor, replaceFile } from "./publish.ts";
 import { checkRequest } from "./request.ts";
-import { openRun } from "./runStore.ts";
+import { openRun, type Run } from "./runStore.ts";
 import { lasting, openTexts, sameText, scan } from "./texts.ts";
 import { DEFAULT_RUNS, ENGINE_KEYS, type EngineRequest, vocabularyOf } from "./train.ts";
 
@@ -118,7 +119,7 @@ const KEYS = ["run", "runs", "checkpoint", "texts", "part", "lags", "svg", ...EN
 export async function diagnose(
 	request: DiagnoseRequest,
 	hooks: ModelHooks & { onProgress?(done: number, total: number): void } = {},
-): Promise<DiagnoseResult> {
+): Promise<DiagnoseResult | EchoDiagnosis> {
 	checkRequest(request, "diagnose()", KEYS);
 	const { texts, part = "valid", lags = 200, checkpoint = "best", runs = DEFAULT_RUNS } = request;
 	if (!Number.isInteger(lags) || lags < 1 || lags > 100_000) {
@@ -126,7 +127,9 @@ export async function diagnose(
 		throw fail("E_OPTION", { option: "lags", got: String(lags), wanted, where: "diagnose" });
 	}
 	const clock = stopwatch();
-	const run = onText(openRun(request.run, runs, { validate: parseConfig }));
+	const opened = openRun(request.run, runs, { validate: parseConfig });
+	if (isEcho(opened.config)) return diagnoseEchoRun(opened as Run<EchoConfig>, request, hooks);
+	const run = onText(opened);
 	const svg = request.svg === undefined ? undefined : placeFor(realDisk, request.svg, "diagnosis.svg");
 	const { config } = run;
 	if (!texts && config.texts.length === 0)

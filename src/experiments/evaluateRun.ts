@@ -1,27 +1,32 @@
 /** A trained model measured: on texts, or on sequences of its task. */
-import { Weights } from "../cells/weights.ts";
 import { type Corpus, type PartName, symbolsPerCharacter } from "../data/corpus.ts";
-import { baselineOf } from "../data/tasks/task.ts";
+import { baselineOf, type Task } from "../data/tasks/task.ts";
 import { fail } from "../errors/index.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { evaluate as evaluatePart } from "../training/evaluate.ts";
-import { evaluateTask, heldOutSet, sideBySide } from "../training/evaluateTask.ts";
-import { lengthsOf } from "../training/taskOptions.ts";
-import { taskModel } from "../training/taskTrainer.ts";
+import { lengthsOf, parseLength } from "../training/taskOptions.ts";
 import { stopwatch } from "./clock.ts";
-import { parseConfig, type RunConfig, type TaskConfig } from "./config.ts";
+import { type EchoConfig, parseConfig, type RunConfig, type TaskConfig } from "./config.ts";
+import { openDataModel } from "./dataModel.ts";
+import { type OpenData, openData, titleOf } from "./dataSpec.ts";
+import { echoReport } from "./echoRun.ts";
 import { openEngine } from "./engines.ts";
-import type { LossUnit } from "./events.ts";
+import type { EchoReport, LossUnit } from "./events.ts";
 import { loadCheckpoint, MODEL_KEYS, type ModelHooks, type ModelRequest, withModel } from "./model.ts";
 import { checkRequest } from "./request.ts";
 import { openRun, type Run } from "./runStore.ts";
-import { openTask, type TaskData, type TaskPart, taskTitle } from "./taskData.ts";
+import { openLike } from "./seriesData.ts";
+import { type SeriesErrors, seriesErrors } from "./seriesErrors.ts";
+import type { TaskPart } from "./taskData.ts";
 import { lossUnitOf } from "./taskTrainee.ts";
 import { lasting, openTexts, sameText, scan } from "./texts.ts";
 import { DEFAULT_RUNS } from "./train.ts";
 
 export interface EvaluateRequest extends ModelRequest {
-	/** Of a run on text: other texts, read whole; without them, `part` of the run's own text. */
+	/**
+	 * Of a run on text: other texts, read whole; of a run on a series: one other file with its columns. Without them,
+	 * `part` of the run's own.
+	 */
 	texts?: string[];
 	/** Of a text, or of a task over data that ends. Default valid. */
 	part?: PartName;
@@ -35,7 +40,7 @@ export interface EvaluateRequest extends ModelRequest {
 	seed?: number;
 }
 
-const TEXT_ONLY = ["texts", "lossy"] as const;
+const TEXT_ONLY = ["lossy"] as const;
 const TASK_ONLY = ["length", "sequences", "seed"] as const;
 
 export interface TextEvaluation {
@@ -61,8 +66,10 @@ export interface TaskRunEvaluation {
 	/** "copying:values=4" */
 	task: string;
 	length: string;
-	/** null of a task without end: fresh sequences. */
+	/** null of a task without end: fresh sequences; and of another file. */
 	part: TaskPart | null;
+	/** Of a run on a series: the other file that was read. */
+	file?: string;
 	sequences: number;
 	wrong: number;
 	/** wrong / sequences */
@@ -72,6 +79,10 @@ export interface TaskRunEvaluation {
 	loss: number;
 	/** Loss of the best answer that never looks at its input, where it is known: at the middle of the lengths. */
 	baseline: number | null;
+	/** Of a series: errors in its own units, beside those of forecasts that need no network. */
+	series?: SeriesErrors;
+	/** Of an echo state network. */
+	echo?: EchoReport;
 	seconds: number;
 }
 
@@ -79,10 +90,8 @@ export type EvaluateResult = TextEvaluation | TaskRunEvaluation;
 type Hooks = ModelHooks & { onProgress?(done: number, total: number): void };
 
 /** Mean loss of a trained model on a text; error share and loss on sequences of its task. */
-export async function evaluate(request: EvaluateRequest & { texts: string[] }, hooks?: Hooks): Promise<TextEvaluation>;
-export async function evaluate(request: EvaluateRequest, hooks?: Hooks): Promise<EvaluateResult>;
 export async function evaluate(request: EvaluateRequest, hooks: Hooks = {}): Promise<EvaluateResult> {
-	checkRequest(request, "evaluate()", [...MODEL_KEYS, ...TEXT_ONLY, "part", ...TASK_ONLY]);
+	checkRequest(request, "evaluate()", [...MODEL_KEYS, "texts", "part", ...TEXT_ONLY, ...TASK_ONLY]);
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	const { config } = run;
 	for (const option of config.data ? TEXT_ONLY : TASK_ONLY) {
@@ -103,34 +112,43 @@ function turning(hooks: Hooks) {
 
 async function onTask(
 	run: Run<RunConfig>,
-	config: TaskConfig,
+	config: TaskConfig | EchoConfig,
 	request: EvaluateRequest,
 	hooks: Hooks,
 ): Promise<TaskRunEvaluation> {
 	const clock = stopwatch();
-	const data = await openTask(config.data);
-	const task = partOf(data, request.part);
+	const data = await openData(config.data);
+	const { part, texts } = request;
+	const other = texts && (await otherSeries(data, texts, part));
+	const task = other?.all ?? partOf(data, part);
 	const { sequences = task.inOrder ? 1e9 : 1000, seed = 1 } = request;
 	if (!Number.isSafeInteger(sequences) || sequences < 1 || sequences > 1e9) {
 		const wanted = "a whole number from 1 to 1000000000";
 		throw fail("E_OPTION", { option: "sequences", got: String(sequences), wanted, where: "eval" });
 	}
+	for (const option of data.series ? TASK_ONLY : []) {
+		if (request[option] === undefined) continue;
+		throw fail("E_OPTION", { option, got: "it for a series", wanted: "a run on a task", where: "eval" });
+	}
 	const length = String(request.length ?? config.options.length);
-	const lengths = lengthsOf(length, task, "eval");
+	const lengths = data.series ? within(config.options.length, task) : lengthsOf(length, task, "eval");
 	const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", hooks.onNotice ?? (() => {}));
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
-		const weights = new Weights(engine, taskModel(config.options, task));
-		weights.assign(snapshot.tensors);
+		const model = await openDataModel(engine, config, data.parts.train, snapshot);
 		const random = new RandomStream(seed, "eval");
-		const set = heldOutSet(task, sequences, lengths, random);
-		const calls = { batch: sideBySide(lengths[1]), onProgress: turning(hooks), signal: hooks.signal };
-		const measured = await evaluateTask(engine, weights, task, set, calls);
+		const calls = { onProgress: turning(hooks), signal: hooks.signal };
+		const measured = await model.evaluate(task, { sequences, lengths, random, ...calls });
+		const read = other ?? data.series;
+		const named = other ? "all" : (part ?? "valid");
 		return {
-			...{ run: run.name, step, task: taskTitle(config.data), length },
-			part: task.inOrder ? (request.part ?? "valid") : null,
+			...{ run: run.name, step, task: titleOf(config.data), length },
+			part: task.inOrder && !other ? (part ?? "valid") : null,
+			...(texts && { file: texts[0]! }),
 			...{ ...measured, lossUnit: lossUnitOf(task.head) },
 			baseline: baselineOf(task, Math.round((lengths[0] + lengths[1]) / 2)) ?? null,
+			...(read && { series: await seriesErrors(read, named, model.forecaster) }),
+			...(model.echo && { echo: echoReport(model.echo) }),
 			seconds: clock(),
 		};
 	} finally {
@@ -138,13 +156,30 @@ async function onTask(
 	}
 }
 
+/** A run's own lengths, of which a series has what it has. */
+function within(length: string, { lengths: { max } }: Task): [number, number] {
+	const [from, to] = parseLength(length, "eval");
+	return [Math.min(from, max), Math.min(to, max)];
+}
+
+/** Another file with the columns of the run's series. @throws E_OPTION for a run on a task, several files, or a part beside. */
+async function otherSeries({ spec, series }: OpenData, texts: readonly string[], part: TaskPart | undefined) {
+	const refuse = (option: string, got: string, wanted: string) =>
+		fail("E_OPTION", { option, got, wanted, where: "eval" });
+	if (!series) throw refuse("texts", "it for a task", "a run on a text or a series");
+	if (part !== undefined) throw refuse("part", "it beside a file", "one of the two");
+	if (texts.length !== 1)
+		throw refuse("texts", `${texts.length} files`, `one file with the columns of ${titleOf(spec)}`);
+	return openLike(texts[0]!, series.spec);
+}
+
 /** The part asked for; fresh sequences where the task has no end, and so no parts. */
-export function partOf({ spec, parts }: TaskData, part?: TaskPart) {
+export function partOf({ spec, parts }: OpenData, part?: TaskPart) {
 	const found = parts[part ?? "valid"];
-	const got = found ? `it for ${taskTitle(spec)}, which has no end` : `"${part ?? "valid"}"`;
+	const got = found ? `it for ${titleOf(spec)}, which has no end` : `"${part ?? "valid"}"`;
 	if (!found || (part !== undefined && !found.inOrder)) {
 		const wanted = found ? "no part: all its sequences are fresh" : `one of ${Object.keys(parts).join(", ")}`;
-		throw fail("E_OPTION", { option: "part", got, wanted, where: `task:${spec.name}` });
+		throw fail("E_OPTION", { option: "part", got, wanted, where: titleOf(spec) });
 	}
 	return found;
 }

@@ -1,7 +1,9 @@
 /** What a training run tells while it goes on, and at its end. */
 import type { SluiceError } from "../errors/index.ts";
 import type { EngineName } from "../kernels/kernels.ts";
+import type { EchoFit } from "../training/echoTrainer.ts";
 import type { Progress } from "./progress.ts";
+import type { SeriesErrors } from "./seriesErrors.ts";
 
 export interface Pair {
 	/** Exponential mean over the last updates, dropout on; null before the first. */
@@ -58,6 +60,17 @@ export interface TextResult extends CommonResult {
 	bitsPerCharacter: Pair;
 }
 
+/** How the readout of an echo state network came about. */
+export interface EchoReport extends EchoFit {
+	/** First steps of a sequence that were not learned from. */
+	washout: number;
+	/** Of W. */
+	spectralRadius: number;
+	leak: number;
+	/** Spectral radius of (1 - leak) I + leak W. */
+	effectiveRadius: number;
+}
+
 /** What the loss of a task is counted in: nats, or the squared error of a regression. */
 export type LossUnit = "nats" | "squared error";
 
@@ -81,6 +94,10 @@ export interface TaskResult extends CommonResult {
 	best: { step: number; loss: number; errorShare: number } | null;
 	/** The lowest share of wrong sequences of all validations. */
 	lowestError: { step: number; errorShare: number } | null;
+	/** Of a series: errors on the validation part with the last weights, in its own units. */
+	series?: SeriesErrors;
+	/** Of an echo state network: how its readout came about. */
+	echo?: EchoReport;
 }
 
 /** What a run adds to its start event. */
@@ -173,5 +190,7 @@ export type TrainEvent =
 	| { type: "checkpoint"; step: number; folder: string }
 	/** Something passed over that the user should know: a damaged checkpoint, say. */
 	| { type: "notice"; notice: SluiceError }
+	/** An echo state network: its reservoir is driven, then ridges are tried. */
+	| { type: "fit"; what: "drive" | "solve"; done: number; total: number }
 	| { type: "finish"; what: "evaluate"; doneSymbols: number; totalSymbols: number }
 	| { type: "done"; result: TrainResult; sample: string };

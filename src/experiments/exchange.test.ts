@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readSafetensors, writeSafetensors } from "../interop/safetensors.ts";
-import { evaluate } from "./evaluateRun.ts";
+import { type EvaluateRequest, evaluate, type TextEvaluation } from "./evaluateRun.ts";
 import { type ExchangeFormat, exportRun, importRun } from "./exchange.ts";
 import { sample } from "./model.ts";
 import { listRuns } from "./overview.ts";
@@ -19,6 +19,8 @@ const corpus = at("text.txt");
 writeFileSync(corpus, "the cat sat on the mat; 가나다 the rat ate the hat\n".repeat(30));
 const settings = { steps: 12, batch: 3, k1: 5, lr: 0.02, saveEvery: 4, keepLast: 5, seed: 4 };
 const from = (run: string) => openRun(run, runs, { validate: (config) => config });
+
+const measured = async (request: EvaluateRequest) => (await evaluate(request)) as TextEvaluation;
 
 beforeAll(async () => {
 	const models = {
@@ -63,8 +65,8 @@ describe("a run sent out and brought back", () => {
 			const sent = await exportRun({ run, runs, to, file });
 			const got = await importRun({ file, runs });
 			expect(got).toMatchObject({ layout: to, model: sent.model, symbols: sent.symbols, parameters: sent.parameters });
-			const want = await evaluate({ run, runs, texts: [corpus], engine });
-			const have = await evaluate({ run: got.run, runs, texts: [corpus], engine });
+			const want = await measured({ run, runs, texts: [corpus], engine });
+			const have = await measured({ run: got.run, runs, texts: [corpus], engine });
 			expect(Math.abs(have.lossNats! - want.lossNats!)).toBeLessThan(1e-6);
 			const asked = { prompt: "the ", length: 40, temperature: 0, runs, engine } as const;
 			expect((await sample({ run: got.run, ...asked })).text).toBe((await sample({ run, ...asked })).text);
@@ -112,11 +114,11 @@ describe("an imported run", () => {
 		await expect(train({ from: run, runs, engine })).rejects.toThrow(next);
 		await expect(resume({ run, runs, engine })).rejects.toThrow(next);
 		expect(from(run).readState()).toBe("finished");
-		await expect(evaluate({ run, runs, engine })).rejects.toThrow(/sluice eval mine FILE/);
+		await expect(measured({ run, runs, engine })).rejects.toThrow(/sluice eval mine FILE/);
 		const more = await train({ data: text(corpus), from: run, options: settings, run: "more", runs, engine });
-		const { lossNats } = await evaluate({ run: "mine", runs, texts: [corpus], engine });
+		const { lossNats } = await measured({ run: "mine", runs, texts: [corpus], engine });
 		expect(more.steps).toBe(12);
-		expect((await evaluate({ run: "more", runs, texts: [corpus], engine })).lossNats).toBeLessThan(lossNats!);
+		expect((await measured({ run: "more", runs, texts: [corpus], engine })).lossNats).toBeLessThan(lossNats!);
 	});
 
 	test("is refused under a name that is taken, and leaves nothing where its file is bad", async () => {
@@ -133,7 +135,7 @@ describe("an imported run", () => {
 describe("a file without symbols", () => {
 	const bare = at("bare.safetensors");
 	const symbols = () => [...new Set(readFileSync(corpus, "utf8"))].sort();
-	const loss = async (run: string) => (await evaluate({ run, runs, texts: [corpus], engine })).lossNats;
+	const loss = async (run: string) => (await measured({ run, runs, texts: [corpus], engine })).lossNats;
 
 	test("takes them from the text it was trained on, or from a list in any order of ids", async () => {
 		await exportRun({ run: "l", runs, to: "torch", file: bare });

@@ -30,6 +30,13 @@ export interface Fingerprint {
 	whole: boolean;
 }
 
+/** Whether `value`, read from a file that may be anyone's, is one. */
+export function isFingerprint(value: unknown): value is Fingerprint {
+	const { bytes, files, sha256, whole } = (value ?? {}) as Partial<Fingerprint>;
+	const count = (n: unknown) => Number.isSafeInteger(n) && (n as number) >= 0;
+	return count(bytes) && count(files) && typeof sha256 === "string" && typeof whole === "boolean";
+}
+
 export interface TextSource extends ByteSource {
 	readonly fingerprint: Fingerprint;
 	/** The files in the order in which they are joined. */

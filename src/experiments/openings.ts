@@ -1,17 +1,21 @@
 /** From the data that a run names to a model on it, ready to be trained: for a new run, and for one that goes on. */
 import type { Corpus } from "../data/corpus.ts";
+import type { Task } from "../data/tasks/task.ts";
 import type { Vocabulary } from "../data/vocabulary.ts";
 import { fail } from "../errors/index.ts";
 import type { Engine } from "../kernels/kernels.ts";
+import { EchoTrainer } from "../training/echoTrainer.ts";
 import type { TaskTrainOptions, TrainOptions } from "../training/options.ts";
+import { parseEchoOptions } from "../training/parseEchoOptions.ts";
+import type { Snapshot } from "../training/snapshot.ts";
 import { parseTaskOptions } from "../training/taskOptions.ts";
-import { TaskTrainer } from "../training/taskTrainer.ts";
+import { type TaskShape, TaskTrainer } from "../training/taskTrainer.ts";
 import { Trainer } from "../training/trainer.ts";
 import { stopwatch } from "./clock.ts";
-import type { TaskConfig, TextConfig } from "./config.ts";
+import type { EchoConfig, TaskConfig, TextConfig } from "./config.ts";
+import { type DataSpec, type OpenData, openData, titleOf } from "./dataSpec.ts";
 import type { TrainEvent } from "./events.ts";
 import type { Fingerprint } from "./files.ts";
-import { openTask, type TaskSpec, taskTitle } from "./taskData.ts";
 import { TaskTrainee } from "./taskTrainee.ts";
 import { corpusName, openTexts, sameText, scan } from "./texts.ts";
 import { TextTrainee } from "./textTrainee.ts";
@@ -77,20 +81,50 @@ export async function openOnText(
 /** @param raw options: those that hang on the task are checked once it is open. */
 export async function openOnTask(
 	engine: Engine,
-	spec: TaskSpec,
+	spec: DataSpec,
 	raw: Readonly<Record<string, unknown>>,
 	onEvent: OnEvent,
 ): Promise<Opened> {
-	const data = await openTask(spec, onEvent);
+	const data = await openData(spec, onEvent);
 	const { train } = data.parts;
 	const options: TaskTrainOptions = parseTaskOptions(raw, train, "options");
 	if (options.epochs !== undefined && !train.inOrder) {
-		const got = `it for ${taskTitle(spec)}, which has no end`;
+		const got = `it for ${titleOf(spec)}, which has no end`;
 		throw fail("E_OPTION", { option: "epochs", got, wanted: "steps or minutes", where: "options" });
 	}
 	const clock = stopwatch();
 	const trainee = new TaskTrainee(new TaskTrainer(engine, train, options), data);
-	const { inputs, outputs, input, head } = train;
-	const shape = { inputs, outputs, input, head };
-	return { trainee, config: { data: data.spec, shape, options }, name: spec.name, clock, close: async () => {} };
+	const config = { data: data.spec, shape: shapeOf(train), options };
+	return { trainee, config, name: nameOf(spec), clock, close: async () => {} };
+}
+
+export interface OpenedEcho extends Pick<Opened, "name" | "clock"> {
+	trainer: EchoTrainer;
+	data: OpenData;
+	config: Pick<EchoConfig, "data" | "shape" | "options">;
+}
+
+/** @param kept a checkpoint to go on from. */
+export async function openEcho(
+	engine: Engine,
+	spec: DataSpec,
+	raw: Readonly<Record<string, unknown>>,
+	onEvent: OnEvent,
+	kept?: Snapshot,
+): Promise<OpenedEcho> {
+	const data = await openData(spec, onEvent);
+	const { train } = data.parts;
+	const options = parseEchoOptions(raw, train, "options");
+	const clock = stopwatch();
+	const trainer = new EchoTrainer(engine, train, options, kept);
+	return { trainer, data, config: { data: data.spec, shape: shapeOf(train), options }, name: nameOf(spec), clock };
+}
+
+function shapeOf({ inputs, outputs, input, head }: Task): TaskShape {
+	return { inputs, outputs, input, head };
+}
+
+/** What a run is called after. */
+function nameOf(spec: DataSpec): string {
+	return spec.kind === "task" ? spec.name : corpusName(spec.file);
 }

@@ -4,9 +4,9 @@ import { Vocabulary } from "../data/vocabulary.ts";
 import { SluiceError } from "../errors/index.ts";
 import { modelOf } from "../training/options.ts";
 import { taskModel } from "../training/taskTrainer.ts";
-import { parseConfig } from "./config.ts";
+import { isEcho, parseConfig } from "./config.ts";
+import { titleOf } from "./dataSpec.ts";
 import { listRuns as listFolders, openRun, type RunState } from "./runStore.ts";
-import { taskTitle } from "./taskData.ts";
 import { DEFAULT_RUNS } from "./train.ts";
 
 export interface RunOverview {
@@ -43,12 +43,18 @@ function modelFacts(folder: string): Pick<RunOverview, "model" | "parameters" | 
 	try {
 		const run = openRun(folder, folder, { validate: parseConfig });
 		const { config } = run;
+		if (isEcho(config)) {
+			const { hidden: N, feedback } = config.options;
+			const { inputs: D, outputs: V } = config.shape;
+			const parameters = N * (D + (feedback > 0 ? V : 0)) + N * N + N + V * (D + N + 1);
+			return { model: `esn ${N}`, task: titleOf(config.data), parameters };
+		}
 		const { options } = config;
 		const variant = options.variant === "forget" ? "" : ` ${options.variant}`;
 		const model = `${options.cell}${variant} ${options.layers}x${options.hidden}`;
 		if (config.data) {
 			const parameters = parameterCount(taskModel(config.options, config.shape));
-			return { model, task: taskTitle(config.data), parameters };
+			return { model, task: titleOf(config.data), parameters };
 		}
 		const { size } = Vocabulary.fromJSON(run.readVocabulary(), folder);
 		return { model, parameters: parameterCount(modelOf(options, size)) };

@@ -7,9 +7,10 @@ import { heldOutSet, sideBySide, type TaskEvaluation } from "../training/evaluat
 import type { TaskTrainOptions } from "../training/options.ts";
 import type { Snapshot } from "../training/snapshot.ts";
 import type { TaskStepReport, TaskTrainer } from "../training/taskTrainer.ts";
+import { type OpenData, titleOf } from "./dataSpec.ts";
 import type { Closing, LossUnit, TaskResult } from "./events.ts";
 import { commonResult, unlessAborted } from "./result.ts";
-import { type TaskData, taskTitle } from "./taskData.ts";
+import { seriesErrors, stackForecaster } from "./seriesErrors.ts";
 import type { EvaluateHooks, Trainee, Validation, ValidationPlan } from "./trainee.ts";
 
 /** Sequences that the recorder measures the model on. */
@@ -20,10 +21,10 @@ export class TaskTrainee implements Trainee<TaskStepReport> {
 	readonly engine: Engine;
 	readonly options: TaskTrainOptions;
 	readonly validation: ValidationPlan;
-	readonly #data: TaskData;
+	readonly #data: OpenData;
 
 	/** `trainer` trains on `data.parts.train`. */
-	constructor(trainer: TaskTrainer, data: TaskData) {
+	constructor(trainer: TaskTrainer, data: OpenData) {
 		const { engine, options } = trainer;
 		this.trainer = trainer;
 		this.engine = engine;
@@ -110,7 +111,7 @@ export class TaskTrainee implements Trainee<TaskStepReport> {
 		const { trainer } = this;
 		const { inputs, outputs } = trainer.task;
 		const baseline = baselineAt(trainer);
-		const facts = { task: taskTitle(this.#data.spec), length: this.options.length, inputs, outputs };
+		const facts = { task: titleOf(this.#data.spec), length: this.options.length, inputs, outputs };
 		return { ...facts, baseline, lossUnit: lossUnitOf(trainer.task.head) };
 	}
 
@@ -139,10 +140,11 @@ export class TaskTrainee implements Trainee<TaskStepReport> {
 			finalSize > 0 && ended !== "signal"
 				? await unlessAborted(this.#evaluate(finalSize, hooks, "closing"), hooks.signal)
 				: undefined;
+		const errors = measured && (await this.#seriesErrors());
 		const { bestValid, bestStep, bestError, lowestError, lowestErrorStep } = progress;
 		return {
 			...commonResult(this, closing),
-			...{ task: taskTitle(this.#data.spec), length: options.length },
+			...{ task: titleOf(this.#data.spec), length: options.length },
 			...{ sequences: trainer.sequences, sequencesPerSecond: closing.perSecond },
 			lossUnit: lossUnitOf(trainer.task.head),
 			loss: { train: this.step === 0 ? null : trainer.lossSmooth, valid: measured?.loss ?? null },
@@ -151,7 +153,14 @@ export class TaskTrainee implements Trainee<TaskStepReport> {
 			best:
 				bestValid === null || bestError === null ? null : { step: bestStep, loss: bestValid, errorShare: bestError },
 			lowestError: lowestError === null ? null : { step: lowestErrorStep, errorShare: lowestError },
+			...(errors && { series: errors }),
 		};
+	}
+
+	async #seriesErrors() {
+		const { series } = this.#data;
+		const [, longest] = this.trainer.lengths;
+		return series && seriesErrors(series, "valid", stackForecaster(this.engine, this.weights, longest));
 	}
 }
 

@@ -10,10 +10,12 @@ import type { Engine } from "../kernels/kernels.ts";
 import { type OptionName, parseOptions } from "../training/options.ts";
 import type { Json } from "../training/snapshot.ts";
 import type { Loaded } from "./checkpoints.ts";
-import { onText, parseConfig, type RunConfig, type TextConfig } from "./config.ts";
+import { type EchoConfig, isEcho, onText, parseConfig, type RunConfig, type TextConfig } from "./config.ts";
+import type { DataSpec } from "./dataSpec.ts";
+import { runEcho } from "./echoRun.ts";
 import { type EngineChoice, engineNotice, openEngine } from "./engines.ts";
 import type { TaskResult, TextResult, TrainEvent, TrainResult } from "./events.ts";
-import { type Opened, openOnTask, openOnText } from "./openings.ts";
+import { type Opened, openEcho, openOnTask, openOnText } from "./openings.ts";
 import { freshProgress, type Progress, parseProgress } from "./progress.ts";
 import { checkRequest } from "./request.ts";
 import {
@@ -40,9 +42,9 @@ export interface EngineRequest {
 }
 
 export interface TrainRequest extends EngineRequest {
-	/** See text() and task(). May be left out with `from`: then that run's. */
-	data?: TextSpec | TaskSpec;
-	/** See lstm(), gru(), rnn(). The same as putting these options in `options`. */
+	/** See text(), task() and series(). May be left out with `from`: then that run's. */
+	data?: TextSpec | DataSpec;
+	/** See lstm(), gru(), rnn(), esn(). The same as putting these options in `options`. */
 	model?: GivenOptions;
 	options?: GivenOptions;
 	/** A run (name or folder) to start from: its weights, symbols and options; options given override. */
@@ -70,7 +72,7 @@ const TEXT_KEYS = ["texts", "unit", "split", "lossy"] as const satisfies (keyof 
 const TASK_KEYS = ["kind", "name", "options", "data"] as const satisfies (keyof TaskSpec)[];
 
 /** @throws coded errors for everything a user can get wrong; E_DIVERGED (exit code 3) when the numbers do. */
-export async function train(request: TrainRequest & { data: TaskSpec }, hooks?: TrainHooks): Promise<TaskResult>;
+export async function train(request: TrainRequest & { data: DataSpec }, hooks?: TrainHooks): Promise<TaskResult>;
 export async function train(request: TrainRequest & { data: TextSpec }, hooks?: TrainHooks): Promise<TextResult>;
 export async function train(request: TrainRequest, hooks?: TrainHooks): Promise<TrainResult>;
 export async function train(
@@ -82,9 +84,24 @@ export async function train(
 	const from = request.from === undefined ? undefined : openRun(request.from, runs, { validate: parseConfig });
 	const raw = inherited({ ...request.model, ...request.options }, from?.config.options as GivenOptions | undefined);
 	const data = chosenData(request.data, from);
+	const echo = "kind" in data && raw.cell === "esn";
+	if (from && (echo || isEcho(from.config))) {
+		const got = "it for an echo state network";
+		throw fail("E_OPTION", {
+			option: "from",
+			got,
+			wanted: "nothing: its reservoir comes from the seed",
+			where: "train",
+		});
+	}
 	const textOptions = "kind" in data ? undefined : parseOptions(raw, "options");
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
+		if (echo) {
+			const opened = await openEcho(engine, data, raw, onEvent);
+			const run = newRun(request, opened.name, configOf(engine, opened.config));
+			return await runEcho({ run, ...opened, before: 0, onEvent, signal });
+		}
 		const opened =
 			"kind" in data
 				? await openOnTask(engine, data, raw, onEvent)
@@ -92,16 +109,9 @@ export async function train(
 		try {
 			const { trainee, vocabulary, clock } = opened;
 			if (from) trainee.weights.assign(told(from.loadBest(), onEvent).snapshot.tensors);
-			const config: RunConfig = {
-				...opened.config,
-				...{ engine: engine.name, build: engine.build, threads: engine.threads, version: VERSION },
-				...(from ? { from: from.name } : {}),
-			};
-			const run = createRun({
-				...{ runs, name: request.run, defaultName: `${opened.name}-${config.options.cell}` },
-				...{ config: config as unknown as StoredConfig, vocabulary: vocabulary?.toJSON() as unknown as Json },
-			});
-			const progress = freshProgress(budgetOf(config.options));
+			const config = { ...configOf(engine, opened.config), ...(from ? { from: from.name } : {}) };
+			const run = newRun(request, opened.name, config, vocabulary);
+			const progress = freshProgress(budgetOf(opened.config.options));
 			return await runSession({ run, trainee, progress, clock, onEvent, signal, sampleLength });
 		} finally {
 			await opened.close();
@@ -111,11 +121,27 @@ export async function train(
 	}
 }
 
+function configOf<C>({ name, build, threads }: Engine, own: C) {
+	return { ...own, ...{ engine: name, build, threads, version: VERSION } };
+}
+
+function newRun(
+	{ runs = DEFAULT_RUNS, run: name }: TrainRequest,
+	base: string,
+	config: RunConfig,
+	vocabulary?: Vocabulary,
+) {
+	return createRun({
+		...{ runs, name, defaultName: `${base}-${config.options.cell}` },
+		...{ config: config as unknown as StoredConfig, vocabulary: vocabulary?.toJSON() as unknown as Json },
+	});
+}
+
 /** What was asked for, or the data of the run to start from. @throws E_OPTION where there is neither, or they differ in kind. */
-function chosenData(data: TrainRequest["data"], from: Run<RunConfig> | undefined): TextSpec | TaskSpec {
+function chosenData(data: TrainRequest["data"], from: Run<RunConfig> | undefined): TextSpec | DataSpec {
 	const own = from?.config.data;
 	if (typeof data === "object" && "kind" in data) {
-		checkRequest(data, "train({ data: task(...) })", TASK_KEYS);
+		if (data.kind === "task") checkRequest(data, "train({ data: task(...) })", TASK_KEYS);
 		if (!from || own) return data;
 		throw fail("E_OPTION", { option: "from", got: "it for a text", wanted: "a task to train on", where: "train" });
 	}
@@ -173,6 +199,8 @@ export async function resume(
 		}
 		const newest = newestOrNone(run);
 		const loaded = newest && told(newest, onEvent);
+		if (isEcho(config))
+			return await resumeEcho(engine, run as WritableRun<EchoConfig>, given, loaded, { onEvent, signal });
 		const progress = loaded ? parseProgress(loaded.snapshot.state.progress) : freshProgress(budgetOf(config.options));
 		const budget = BUDGETS.some((option) => given[option] !== undefined) ? given : progress.budget;
 		const raw = { ...config.options, ...NO_BUDGET, ...budget };
@@ -189,6 +217,21 @@ export async function resume(
 		await opened?.close();
 		run.close("stopped");
 	}
+}
+
+/** An echo state network goes on where it stopped; a finished one is measured again, or learns from more batches. */
+async function resumeEcho(
+	engine: Engine,
+	run: WritableRun<EchoConfig>,
+	given: Readonly<Record<string, unknown>>,
+	loaded: Loaded | undefined,
+	{ onEvent = () => {}, signal }: TrainHooks,
+): Promise<TaskResult> {
+	const { data, options } = run.config;
+	const opened = await openEcho(engine, data, { ...options, ...given }, onEvent, loaded?.snapshot);
+	run.rewindTo(loaded?.step ?? 0);
+	const { seconds: before = 0 } = (loaded?.snapshot.state.progress ?? {}) as { seconds?: number };
+	return runEcho({ run, ...opened, before, onEvent, signal });
 }
 
 /** The text of a run as it was, with its symbols. */

@@ -1,13 +1,14 @@
-/** Options that only an echo state network has, beside `hidden` (its units), `batch`, `length`, `steps` and `seed`. */
-import type { Rule } from "./options.ts";
+/** Options of an echo state network: its own, and those that it shares with networks that are trained by their gradient. */
+import { number, open, type Rule, whole } from "./rules.ts";
 
 export interface EchoOptions {
+	cell: "esn";
 	/** N, units of the reservoir. */
 	hidden: number;
 	seed: number;
-	/** Sequences of a task driven side by side. */
+	/** Sequences of a task driven side by side; 1 of a series. */
 	batch: number;
-	/** Length of a task's sequences, L or A..B. */
+	/** Length of a task's sequences, L or A..B; of a series that of its training part. */
 	length: string;
 	/** Batches to learn from; unless given, as many as give 20 scored steps for each input of the readout. */
 	steps?: number;
@@ -25,17 +26,13 @@ export interface EchoOptions {
 	feedback: number;
 	/** First steps of a sequence that are not learned from; unless given a tenth of the shortest, at most 100. */
 	washout?: number;
-	/** lambda of the regression; unless given the one of 1e-8, 1e-6 ... 1e4 that validates best. */
+	/** lambda of the regression; unless given the one of 1e-12, 1e-10 ... 1e4 that validates best. */
 	ridge?: number;
 	/** Noise U(-s, s) inside the tanh while it learns: a readout that bears it runs on more stably. */
 	stateNoise: number;
 }
 
-const number = (value: number | undefined, min: number, max: number): Rule => ({
-	...{ kind: "number", min, max },
-	default: value,
-});
-
+/** Those that only it has. */
 export const ECHO_OPTION_RULES = {
 	spectralRadius: number(0.9, 0, 100),
 	inputScale: number(0.5, 0, 1e6),
@@ -43,7 +40,7 @@ export const ECHO_OPTION_RULES = {
 	leak: number(1, 1e-6, 1),
 	density: number(0.1, 1e-6, 1),
 	feedback: number(0, 0, 1e6),
-	washout: { kind: "whole", min: 0, max: 1_000_000, default: undefined },
+	washout: whole(undefined, 0, 1_000_000),
 	ridge: number(undefined, 0, 1e12),
 	stateNoise: number(0, 0, 1e3),
 } as const satisfies Record<string, Rule>;
@@ -52,3 +49,12 @@ export const ECHO_OPTION_RULES = {
 export function washoutOf({ washout }: Pick<EchoOptions, "washout">, steps: number): number {
 	return washout ?? Math.min(100, Math.floor(steps / 10));
 }
+
+/** Those that it shares with networks that are trained by their gradient. */
+export const ECHO_SHARED_RULES = {
+	hidden: whole(256, 1, 16384),
+	batch: whole(32, 1, 65536),
+	length: open,
+	steps: whole(undefined, 1, 1e12),
+	seed: whole(1, 0, Number.MAX_SAFE_INTEGER),
+} as const satisfies Record<string, Rule>;

@@ -27,8 +27,9 @@ import { drawLength, lengthsOf } from "./taskOptions.ts";
 const STRETCH = 256;
 /** Scored rows for each input of the readout that an untold budget comes to. */
 const ROWS_PER_INPUT = 20;
-/** Those that are tried where none was asked for. */
-const RIDGES = [1e-8, 1e-6, 1e-4, 1e-2, 1, 100, 1e4];
+/** Those that are tried where none was asked for, and the one where there is nothing to try them on. */
+export const RIDGES = [1e-12, 1e-10, 1e-8, 1e-6, 1e-4, 1e-2, 1, 100, 1e4];
+const BLIND_RIDGE = 1e-6;
 /** Scored steps that beta is fitted on. */
 const LINK_ROWS = 2000;
 
@@ -53,6 +54,8 @@ export class EchoTrainer {
 	readonly start: StartedReservoir;
 	/** Numbers of the reservoir and of the readout: only the latter are learned. */
 	readonly parameters: number;
+	/** Shortest and longest sequence; of a series its training part. */
+	readonly lengths: [number, number];
 	/** First steps of a sequence that are not learned from. */
 	readonly washout: number;
 	/** Updates made. */
@@ -63,7 +66,6 @@ export class EchoTrainer {
 	fitted?: EchoFit;
 	readonly #squares: LeastSquares;
 	readonly #series?: TaskBatch;
-	readonly #lengths: [number, number];
 	readonly #noise: RandomStream;
 	/** Steps of the series that were read. */
 	#cursor = 0;
@@ -78,8 +80,8 @@ export class EchoTrainer {
 		this.task = task;
 		this.options = options;
 		this.#series = task.whole?.();
-		this.#lengths = this.#series ? [this.#series.T, this.#series.T] : lengthsOf(options.length, task, "--length");
-		this.washout = washoutOf(options, this.#lengths[0]);
+		this.lengths = this.#series ? [this.#series.T, this.#series.T] : lengthsOf(options.length, task, "--length");
+		this.washout = washoutOf(options, this.lengths[0]);
 		const lanes = this.#series ? 1 : batch;
 		const spec = { units: N, inputs: D, feedback: feedback > 0 ? V : 0, gain: leak, leak: 1, lanes };
 		this.start = snapshot
@@ -132,21 +134,22 @@ export class EchoTrainer {
 
 	/**
 	 * The readout of all rows so far.
-	 * @param error of the network as it stands: where no ridge was asked for, the one is taken that has the least.
+	 * @param error of the network as it stands on what it has not seen: where no ridge was asked for, the one is taken that
+	 * has the least. Without it: 1e-6.
 	 * @throws E_SINGULAR where the rows do not determine a readout.
 	 */
-	solve(error: () => number = () => this.fitted!.rmse[0]!): EchoFit {
-		const { ridge } = this.options;
+	async solve(error?: () => number | Promise<number>): Promise<EchoFit> {
+		const ridge = this.options.ridge ?? (error ? undefined : BLIND_RIDGE);
 		if (ridge !== undefined) return this.#solve(ridge);
 		let best = { ridge: RIDGES.at(-1)!, error: Number.POSITIVE_INFINITY };
 		for (const ridge of RIDGES) {
-			const found = this.#errorAt(ridge, error);
+			const found = await this.#errorAt(ridge, error!);
 			if (found < best.error) best = { ridge, error: found };
 		}
 		return this.#solve(best.ridge);
 	}
 
-	#errorAt(ridge: number, error: () => number): number {
+	async #errorAt(ridge: number, error: () => number | Promise<number>): Promise<number> {
 		try {
 			this.#solve(ridge);
 		} catch (thrown) {
@@ -243,7 +246,7 @@ export class EchoTrainer {
 
 	#draw(counter: number): { batch: TaskBatch; counter: number } {
 		const random = new RandomStream(this.options.seed, "task", counter);
-		const length = drawLength(this.#lengths, random);
+		const length = drawLength(this.lengths, random);
 		const batch = this.task.draw(random, { batch: this.options.batch, length });
 		return { batch, counter: random.counter };
 	}
@@ -318,6 +321,14 @@ export class EchoTrainer {
 function oneHot(u: Float64Array, D: number, ids: Int32Array): void {
 	u.fill(0);
 	for (let b = 0; b < ids.length; b++) if (ids[b]! >= 0) u[b * D + ids[b]!] = 1;
+}
+
+/** What enters at each step of one sequence: [T,D]. */
+export function inputsOf({ inputs: D }: Pick<Task, "inputs">, { T, x, ids }: TaskBatch): Float64Array {
+	if (x) return x;
+	const u = new Float64Array(T * D);
+	oneHot(u, D, ids!);
+	return u;
 }
 
 const zeros = (length: number) => new Float64Array(length);

@@ -49,11 +49,13 @@ export function stackStepper(engine: Engine, weights: Weights): { step: Stepper;
 	};
 }
 
-/** An echo state network, stepped; nothing is fed back. */
+/** An echo state network, stepped; what it says is fed back where its reservoir takes it. */
 export function echoStepper(network: EchoState): Stepper {
 	network.reservoir.reset();
+	let y = new Float64Array(network.outputs);
 	return (x) => {
-		network.step(x);
-		return network.read();
+		network.step(x, y);
+		y = network.read() as Float64Array<ArrayBuffer>;
+		return y;
 	};
 }

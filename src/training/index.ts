@@ -9,6 +9,7 @@ export { echoStepper, foretellable, freeRun, type Stepper, stackStepper } from "
 export { type Divergence, findDivergence } from "./guard.ts";
 export { Optimizer } from "./optimizer.ts";
 export { modelOf, parseOptions, type TrainOptions } from "./options.ts";
+export { parseEchoOptions } from "./parseEchoOptions.ts";
 export { type SampledSymbol, type SampleOptions, type SymbolReading, sample, sampleWith } from "./sampling.ts";
 export { learningRate } from "./schedules.ts";
 export type { NamedTensor, Snapshot } from "./snapshot.ts";

@@ -9,6 +9,10 @@ import type { OptimizerName } from "../kernels/kernels.ts";
 import { hasForgetGate, parseForgetBias } from "../remedies/forgetBias.ts";
 import { checkOmega, OMEGA_FORMS, type OmegaForm } from "../remedies/omega.ts";
 
+import { ECHO_OPTION_RULES } from "./echoOptions.ts";
+import { checked, choice, number, open, type Rule, text, whole } from "./rules.ts";
+
+export type { Rule } from "./rules.ts";
 export type ScheduleName = "constant" | "cosine" | "step";
 
 /** Options of every run. */
@@ -99,38 +103,15 @@ export interface TaskTrainOptions extends CommonOptions {
 	stopAtError?: number;
 }
 
-export type Rule =
-	| { kind: "choice"; of: readonly string[]; default: string | undefined }
-	| { kind: "text"; default: string | undefined }
-	| { kind: "whole" | "number"; min: number; max: number; default: number | undefined }
-	/** A number, or words that are read elsewhere. */
-	| { kind: "numberOrText"; default: undefined };
-
 /** What a run is trained on. */
 export type RunKind = "text" | "task";
-
-const whole = (value: number | undefined, min: number, max: number): Rule => ({
-	kind: "whole",
-	min,
-	max,
-	default: value,
-});
-const number = (value: number | undefined, min: number, max: number): Rule => ({
-	kind: "number",
-	min,
-	max,
-	default: value,
-});
-const choice = (of: readonly string[]) => ({ kind: "choice", of, default: of[0]! }) as const;
-const text = (value: string): Rule => ({ kind: "text", default: value });
-const open: Rule = { kind: "numberOrText", default: undefined };
 
 /**
  * Rules in the order of the help text. Undefined defaults depend on other options: k2, the budget, lr, forgetBias; or
  * stand for leaving it be: omegaForm and penalize without their factor, the length that is the task's own, stopAtError; or for the recorder's own rule.
  */
 export const OPTION_RULES = {
-	cell: choice(["lstm", "gru", "rnn"]),
+	cell: choice(["lstm", "gru", "rnn", "esn"]),
 	variant: text(""),
 	layers: whole(1, 1, 64),
 	hidden: whole(256, 1, 16384),
@@ -160,6 +141,7 @@ export const OPTION_RULES = {
 	l1: number(0, 0, 1e6),
 	l2: number(0, 0, 1e6),
 	penalize: { kind: "text", default: undefined },
+	...ECHO_OPTION_RULES,
 	init: text("default"),
 	forgetBias: open,
 	seed: whole(1, 0, Number.MAX_SAFE_INTEGER),
@@ -172,7 +154,7 @@ export const OPTION_RULES = {
 	keepBest: whole(1, 0, 1000),
 } as const satisfies Record<OptionName, Rule>;
 
-export type OptionName = keyof TrainOptions | keyof TaskTrainOptions;
+export type OptionName = keyof TrainOptions | keyof TaskTrainOptions | keyof typeof ECHO_OPTION_RULES;
 export const OPTION_NAMES = Object.keys(OPTION_RULES) as OptionName[];
 
 /** Options that only one kind of run has. */
@@ -204,7 +186,11 @@ export function parseOptions(raw: Readonly<Record<string, unknown>>, where: stri
 
 /** The same for either kind of run, without what hangs on the task itself. */
 export function parseAll(raw: Readonly<Record<string, unknown>>, kind: RunKind, where: string) {
-	const names = OPTION_NAMES.filter((name) => (ONLY[name] ?? kind) === kind);
+	const names = OPTION_NAMES.filter((name) => (ONLY[name] ?? kind) === kind && !Object.hasOwn(ECHO_OPTION_RULES, name));
+	if (raw.cell === "esn") {
+		const wanted = kind === "text" ? "a task or a series: its readout is a regression" : "one of lstm, gru, rnn";
+		throw fail("E_OPTION", { option: "cell", got: kind === "text" ? "esn for a text" : "esn", wanted, where });
+	}
 	for (const key of Object.keys(raw)) if (raw[key] !== undefined) checkName(key, names, kind, where);
 	const options: Partial<CommonOptions> = {};
 	for (const name of names) {
@@ -237,6 +223,14 @@ export function parseAll(raw: Readonly<Record<string, unknown>>, kind: RunKind, 
 /** @throws E_OPTION for a name that is no option, or one of the other kind of run. */
 function checkName(option: string, names: readonly string[], kind: RunKind, where: string): void {
 	if (names.includes(option)) return;
+	if (Object.hasOwn(ECHO_OPTION_RULES, option)) {
+		throw fail("E_OPTION", {
+			option,
+			got: "it for a cell that is trained by its gradient",
+			wanted: "--cell esn",
+			where,
+		});
+	}
 	if (Object.hasOwn(OPTION_RULES, option)) {
 		const wanted = kind === "task" ? "a text to train on" : "a task to train on";
 		throw fail("E_OPTION", { option, got: `it for a ${kind}`, wanted, where });
@@ -244,27 +238,6 @@ function checkName(option: string, names: readonly string[], kind: RunKind, wher
 	const near = nearest(option, names);
 	const wanted = near ? `"${near}"` : `one of ${names.join(", ")}`;
 	throw fail("E_OPTION", { option, got: "an unknown name", wanted, where });
-}
-
-/** `value` where it fits the rule. @throws E_OPTION naming the option. */
-function checked(option: string, rule: Rule, value: unknown, where: string): unknown {
-	const got = typeof value === "string" ? `"${value.slice(0, 80)}"` : String(value);
-	if (rule.kind === "text") {
-		if (typeof value === "string") return value;
-		throw fail("E_OPTION", { option, got, wanted: "a text", where });
-	}
-	if (rule.kind === "numberOrText") {
-		if (typeof value === "string" || typeof value === "number") return value;
-		throw fail("E_OPTION", { option, got, wanted: "a number or a text", where });
-	}
-	if (rule.kind === "choice") {
-		if (rule.of.includes(value as string)) return value;
-		throw fail("E_OPTION", { option, got, wanted: `one of ${rule.of.join(", ")}`, where });
-	}
-	const fits = typeof value === "number" && value >= rule.min && value <= rule.max;
-	if (fits && (rule.kind === "number" || Number.isInteger(value))) return value;
-	const kind = rule.kind === "whole" ? "a whole number" : "a number";
-	throw fail("E_OPTION", { option, got, wanted: `${kind} from ${rule.min} to ${rule.max}`, where });
 }
 
 /** The model that `options` describe, over a vocabulary of `symbols`. */

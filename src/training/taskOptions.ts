@@ -33,7 +33,8 @@ export function lengthsOf(length: string, task: Pick<Task, "name" | "lengths">, 
 	return lengths;
 }
 
-function parseLength(length: string, where: string): [number, number] {
+/** "L" or "A..B". @throws E_OPTION. */
+export function parseLength(length: string, where: string): [number, number] {
 	const found = /^(\d{1,9})(?:\.\.(\d{1,9}))?$/.exec(length);
 	const [from, to] = [Number(found?.[1]), Number(found?.[2] ?? found?.[1])];
 	if (found && from <= to) return [from, to];

@@ -1,5 +1,4 @@
 /** What a trial trains, in one form: a network on a task or a text by its trainer, or an echo state network on a task. */
-import { headLosses } from "../../cells/heads.ts";
 import type { ModelSpec } from "../../cells/layout.ts";
 import type { Unrolled } from "../../cells/unroll.ts";
 import { Weights } from "../../cells/weights.ts";
@@ -12,10 +11,12 @@ import { RandomStream } from "../../kernels/random.ts";
 import type { EchoOptions } from "../../training/echoOptions.ts";
 import { EchoTrainer } from "../../training/echoTrainer.ts";
 import { evaluate } from "../../training/evaluate.ts";
+import { evaluateEcho } from "../../training/evaluateEcho.ts";
+import { freshSet } from "../../training/evaluateTask.ts";
 import type { Divergence } from "../../training/guard.ts";
 import { parseOptions } from "../../training/options.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
-import { drawLength, lengthsOf, parseTaskOptions } from "../../training/taskOptions.ts";
+import { lengthsOf, parseTaskOptions } from "../../training/taskOptions.ts";
 import { TaskTrainer } from "../../training/taskTrainer.ts";
 import { TaskWindow } from "../../training/taskWindow.ts";
 import { Trainer } from "../../training/trainer.ts";
@@ -104,8 +105,8 @@ function echoLearner(engine: Engine, { task, watch }: OpenTask, options: Options
 			return undefined;
 		},
 		async measure(last, pause) {
-			if (trainer.rows > 0) trainer.solve();
-			return measured(engine, trainer, last ? SEQUENCES.last : SEQUENCES.during, pause);
+			if (trainer.rows > 0) await trainer.solve();
+			return measured(trainer, last ? SEQUENCES.last : SEQUENCES.during, pause);
 		},
 		snapshot: () => trainer.snapshot(),
 		async probe() {
@@ -115,32 +116,10 @@ function echoLearner(engine: Engine, { task, watch }: OpenTask, options: Options
 }
 
 /** As `TaskTrainer.evaluate` measures, on the same sequences. */
-async function measured(engine: Engine, trainer: EchoTrainer, sequences: number, pause: () => Promise<void>) {
-	const { task } = trainer;
-	const { seed, length, batch: most } = trainer.options;
-	const random = new RandomStream(seed, `evaluation at ${trainer.step}`);
-	const lengths = lengthsOf(length, task, "--length");
-	const sum = { wrong: 0, loss: 0, scored: 0 };
-	for (let done = 0; done < sequences; done += most) {
-		const size = Math.min(most, sequences - done);
-		const batch = task.draw(random, { batch: size, length: drawLength(lengths, random) });
-		const N = batch.T * batch.B;
-		const outputs = trainer.outputs(batch);
-		for (const wrong of task.wrong(batch, outputs)) sum.wrong += wrong;
-		const [logits, losses, targets] = [engine.floats(outputs.length), engine.floats(N), engine.ints(N)];
-		logits.set(outputs);
-		if (batch.targets) targets.set(batch.targets);
-		const call = { engine, N, V: task.outputs, logits, targets, values: batch.values, scale: 1, losses };
-		headLosses(task.head, call);
-		for (let n = 0; n < N; n++) {
-			if (targets[n]! < 0) continue;
-			sum.loss += losses[n]!;
-			sum.scored++;
-		}
-		engine.free(logits, losses, targets);
-		await pause();
-	}
-	return { loss: sum.loss / Math.max(1, sum.scored), errorShare: sum.wrong / sequences };
+function measured(trainer: EchoTrainer, sequences: number, onProgress: () => Promise<void>) {
+	const { task, lengths } = trainer;
+	const random = new RandomStream(trainer.options.seed, `evaluation at ${trainer.step}`);
+	return evaluateEcho(trainer, task, freshSet(task, sequences, lengths, random), { onProgress });
 }
 
 /** The network as a plain tanh layer, which it is at a leak of 1, run over a batch; the answers are the network's own. */

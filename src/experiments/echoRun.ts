@@ -1,0 +1,165 @@
+/**
+ * The run of an echo state network: drives its reservoir through the data, finds the readout, measures it. There is no
+ * gradient and no rate, so it has a loop of its own; its files, its events and its result are those of every run.
+ */
+import { createHash } from "node:crypto";
+import { baselineOf } from "../data/tasks/task.ts";
+import { RandomStream } from "../kernels/random.ts";
+import { type EchoTrainer, RIDGES } from "../training/echoTrainer.ts";
+import { echoSet, evaluateEcho } from "../training/evaluateEcho.ts";
+import type { TaskEvaluation } from "../training/evaluateTask.ts";
+import type { Json } from "../training/snapshot.ts";
+import { type OpenData, titleOf } from "./dataSpec.ts";
+import { engineNotice } from "./engines.ts";
+import type { EchoReport, TaskResult, TrainEvent } from "./events.ts";
+import { unlessAborted } from "./result.ts";
+import type { WritableRun } from "./runStore.ts";
+import { echoForecaster, seriesErrors } from "./seriesErrors.ts";
+import { lossUnitOf } from "./taskTrainee.ts";
+
+const SAVE_SECONDS = 30;
+const TURN_SECONDS = 0.05;
+/** Steps of a task without end that a ridge is chosen on, and that the closing numbers come from; in 1000 sequences at most. */
+const VALIDATION_STEPS = 20_000;
+const CLOSING_STEPS = 200_000;
+
+export interface EchoSession {
+	run: WritableRun<unknown>;
+	trainer: EchoTrainer;
+	data: OpenData;
+	/** Seconds that earlier sessions took. */
+	before: number;
+	clock(): number;
+	onEvent(event: TrainEvent): void;
+	signal?: AbortSignal;
+}
+
+/** @throws E_SINGULAR where the rows do not determine a readout. */
+export async function runEcho(session: EchoSession): Promise<TaskResult> {
+	const { run, trainer, before, clock, onEvent, signal } = session;
+	const { engine, options } = trainer;
+	const seconds = () => before + clock();
+	let saved = clock();
+	const save = (loss?: number) => {
+		const snapshot = trainer.snapshot();
+		snapshot.state.progress = { seconds: seconds() } as Json;
+		const validLossNats = loss === undefined || Number.isNaN(loss) ? {} : { validLossNats: loss };
+		const { path } = run.save(snapshot, { step: trainer.step, ...validLossNats, keepLast: 1, keepBest: 0 });
+		saved = clock();
+		onEvent({ type: "checkpoint", step: trainer.step, folder: path });
+	};
+	const total = trainer.totalSteps;
+	try {
+		onEvent({
+			...{ type: "start", run: run.name, folder: run.folder, engine: engine.name, build: engine.build },
+			...{ notice: engineNotice(engine), threads: engine.threads, seed: options.seed },
+			...{ parameters: trainer.parameters, fromStep: trainer.step, options: { ...options } },
+			...startFacts(session),
+		});
+		let turn = clock();
+		while (trainer.step < total && !signal?.aborted) {
+			trainer.update();
+			if (clock() - turn > TURN_SECONDS) {
+				onEvent({ type: "fit", what: "drive", done: trainer.step, total });
+				await nextTurn();
+				turn = clock();
+			}
+			if (clock() - saved > SAVE_SECONDS) save();
+		}
+		const whole = signal?.aborted ? undefined : await unlessAborted(finish(session), signal);
+		if (!whole) save();
+		else {
+			const { valid } = whole;
+			const { condition, ridge } = trainer.fitted!;
+			const measured = valid && { validLoss: valid.loss, errorShare: valid.errorShare, sequences: valid.sequences };
+			run.metrics.append({ step: trainer.step, ...measured, condition, ridge, seconds: seconds() });
+			save(valid?.loss);
+		}
+		const result = resultOf(session, whole, seconds());
+		run.close(whole ? "finished" : "stopped");
+		onEvent({ type: "done", result, sample: "" });
+		return result;
+	} finally {
+		run.close("stopped");
+	}
+}
+
+/** The readout, with the ridge that validates best where none was asked for; then the closing numbers. */
+async function finish({ trainer, data, onEvent, signal }: EchoSession) {
+	const { valid } = data.parts;
+	const measure = (steps: number, purpose: string, skip: number, onProgress: (done: number, total: number) => void) => {
+		const sequences = Math.max(20, Math.min(1000, Math.floor(steps / trainer.lengths[1])));
+		const random = new RandomStream(trainer.options.seed, `${purpose} at ${trainer.step}`);
+		const turning = async (done: number, total: number) => {
+			onProgress(done, total);
+			await nextTurn();
+		};
+		const set = echoSet(valid!, sequences, trainer.lengths, random);
+		return evaluateEcho(trainer, valid!, set, { onProgress: turning, signal, skip });
+	};
+	if (!trainer.fitted) {
+		let tried = 0;
+		const error = async () => {
+			onEvent({ type: "fit", what: "solve", done: ++tried, total: RIDGES.length + 1 });
+			return (await measure(VALIDATION_STEPS, "validation", trainer.washout, () => {})).loss;
+		};
+		await nextTurn();
+		await trainer.solve(valid && error);
+	}
+	const tell = (done: number, total: number) =>
+		onEvent({ type: "finish", what: "evaluate", doneSymbols: done, totalSymbols: total });
+	const closing = valid && (await measure(CLOSING_STEPS, "closing", 0, tell));
+	const errors = data.series && valid && (await seriesErrors(data.series, "valid", echoForecaster(trainer)));
+	return { valid: closing, errors };
+}
+
+function startFacts({ trainer, data }: EchoSession) {
+	const { task, options } = trainer;
+	const facts = { task: titleOf(data.spec), length: options.length, inputs: task.inputs, outputs: task.outputs };
+	return { ...facts, baseline: baselineAt(trainer), lossUnit: lossUnitOf(task.head) };
+}
+
+function baselineAt({ task, lengths: [from, to] }: EchoTrainer): number | null {
+	return baselineOf(task, Math.round((from + to) / 2)) ?? null;
+}
+
+function resultOf(
+	{ run, trainer, data, clock }: EchoSession,
+	whole: { valid?: TaskEvaluation; errors?: TaskResult["series"] } | undefined,
+	seconds: number,
+): TaskResult {
+	const { engine, options, task, sequences, step, parameters } = trainer;
+	const { fitted } = trainer;
+	const regression = task.head === "regression";
+	const squares = fitted?.rmse.reduce((sum, rmse) => sum + rmse ** 2, 0) ?? 0;
+	const { valid = undefined, errors } = whole ?? {};
+	return {
+		...{ run: run.name, engine: engine.name, threads: engine.threads, seed: options.seed, steps: step, parameters },
+		...{ clippedShare: 0, weightsSha256: sha256(trainer), seconds, ended: whole ? "budget" : "signal" },
+		...{ folder: run.folder, task: titleOf(data.spec), length: options.length, sequences },
+		...{ sequencesPerSecond: sequences / Math.max(1e-9, clock()), lossUnit: lossUnitOf(task.head) },
+		loss: { train: fitted && regression ? squares / task.outputs : null, valid: valid?.loss ?? null },
+		...{ errorShare: valid?.errorShare ?? null, validSequences: valid?.sequences ?? 0, baseline: baselineAt(trainer) },
+		...{ best: null, lowestError: null },
+		...(errors && { series: errors }),
+		...(fitted && { echo: echoReport(trainer) }),
+	};
+}
+
+/** What a fitted network says of itself. */
+export function echoReport({ start, washout, options, fitted }: EchoTrainer): EchoReport {
+	const { spectralRadius, leak } = options;
+	return { ...fitted!, washout, spectralRadius, leak, effectiveRadius: start.effectiveRadius };
+}
+
+function sha256({ start: { w_in, w, b }, network: { readout } }: EchoTrainer): string {
+	const hash = createHash("sha256");
+	for (const array of [w_in, w, b, readout]) {
+		hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+	}
+	return hash.digest("hex");
+}
+
+function nextTurn(): Promise<void> {
+	return new Promise((resolve) => setImmediate(resolve));
+}

@@ -92,6 +92,7 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	recordEvery: "saving",
 	patience: "saving",
 	stopAtError: "saving",
+	rollbacks: "saving",
 	keepLast: "saving",
 	keepBest: "saving",
 	prompt: "sampling",

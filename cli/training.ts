@@ -5,7 +5,7 @@ import { type Context, note, print, printJson, suggestNext, talk } from "./conte
 import { escapeLine, escapeText } from "./display/escape.ts";
 import { forecastTable, readoutLine } from "./display/forecasts.ts";
 import { inUnit, lossOf, lossWords } from "./display/losses.ts";
-import { clock, count, loss, percent } from "./display/numbers.ts";
+import { clock, count, loss, percent, small } from "./display/numbers.ts";
 import { table } from "./display/table.ts";
 import { TrainProgress } from "./display/trainProgress.ts";
 import { fold } from "./display/width.ts";
@@ -94,6 +94,15 @@ function tell(context: Context, event: TrainEvent, start: TrainProgress["start"]
 		else show.say(t("train.start", { ...facts, symbols: event.symbols }));
 	}
 	if (event.type === "notice") note(context, event.notice);
+	if (event.type === "rollback") {
+		const { step, to, rate, left, kind, tensor, index, value, gradNorms } = event;
+		const what =
+			kind === "exploded"
+				? t("train.exploded", { value: small(Number(value)) })
+				: t("train.notFinite", { tensor, index, value });
+		const norms = gradNorms.length > 0 ? gradNorms.map(small).join(", ") : "-";
+		show.say(context.err.yellow(t("train.rollback", { step, what, norms, to, rate: `1/${1 / rate}`, left })));
+	}
 	if (event.type === "valid" && !show.live) {
 		const { step } = event;
 		const [nats, bits = ""] = lossWords(lossOf(event), start, t);

@@ -163,6 +163,8 @@ export const en = {
 	"flag.seed": "seed of every random draw",
 	"flag.saveEvery": "steps between checkpoints; 0: every 30 seconds",
 	"flag.recordEvery": "steps between records of reach, saturation and gradient norms; 0: none",
+	"flag.rollbacks":
+		"times to go back to the last good checkpoint and on at half the rate when the numbers go wrong; 0: stop at once",
 	"flag.validEvery": "steps between validations; 0: twenty in the whole budget",
 	"flag.patience": "stop after this many validations without a better one; 0: never",
 	"flag.stopAtError": "task: stop at the first validation with this share of wrong sequences or less",
@@ -301,6 +303,10 @@ export const en = {
 	"train.resumed": "{run}: going on from step {step}; {engine}, {parameters} parameters, seed {seed}",
 	"train.valid": "step {step}: validation {nats}, {bits}",
 	"train.validTask": "step {step}: validation {share} of {count} wrong, {value}",
+	"train.rollback":
+		"step {step}: {what} (gradient norms before: {norms}). Back to step {to}, on at {rate} of the learning rate; returns left: {left}.",
+	"train.notFinite": "{tensor}[{index}] is {value}",
+	"train.exploded": "the loss has exploded, mean of ten updates {value}",
 	"train.stopping": "stopping: saving a checkpoint (once more to leave at once)",
 	"train.stopped": "stopped at step {step}; everything is saved in {folder}",
 	"train.early": "stopped early: no better validation in the last {patience}",

@@ -161,6 +161,8 @@ export const ko = {
 	"flag.seed": "모든 난수의 시드",
 	"flag.saveEvery": "체크포인트 사이의 스텝 수, 0이면 30초마다",
 	"flag.recordEvery": "도달 거리, 포화, 기울기 노름을 기록하는 간격(스텝), 0이면 기록하지 않음",
+	"flag.rollbacks":
+		"수가 잘못되면 마지막 정상 체크포인트로 돌아가 학습률을 절반으로 낮추고 이어 가는 횟수, 0이면 바로 멈춤",
 	"flag.validEvery": "검증 사이의 스텝 수, 0이면 전체에서 스무 번",
 	"flag.patience": "검증이 이 횟수만큼 나아지지 않으면 멈춥니다, 0이면 멈추지 않습니다",
 	"flag.stopAtError": "과제: 검증에서 틀린 시퀀스의 비율이 이 값 이하가 되면 멈춥니다",
@@ -297,6 +299,10 @@ export const ko = {
 	"train.resumed": "{run:을/를} {step}스텝에서 이어 갑니다: {engine}, 매개변수 {parameters}개, 시드 {seed}",
 	"train.valid": "{step}스텝: 검증 {nats}, {bits}",
 	"train.validTask": "{step}스텝: 검증 {count}개 중 {share} 틀림, {value}",
+	"train.rollback":
+		"{step}스텝: {what} (직전 기울기 노름: {norms}). {to}스텝으로 돌아가 학습률을 {rate}로 낮춰 이어 갑니다. 남은 횟수 {left}번.",
+	"train.notFinite": "{tensor}[{index}] 값이 {value}입니다",
+	"train.exploded": "손실이 폭발했습니다, 열 업데이트 평균 {value}",
 	"train.stopping": "멈춥니다. 체크포인트를 저장하는 중입니다 (한 번 더 누르면 바로 끝납니다)",
 	"train.stopped": "{step}스텝에서 멈추었습니다. 저장한 곳: {folder}",
 	"train.early": "검증이 최근 {patience}번 동안 나아지지 않아 일찍 멈추었습니다",

@@ -1,6 +1,8 @@
 /** Errors of options, training, evaluation and sampling. */
 import { define } from "./define.ts";
 
+const norms = (values: readonly number[]) => values.map((value) => Number(value.toPrecision(3))).join(", ");
+
 export const trainingErrors = {
 	E_OPTION: define<{ option: string; got: string; wanted: string; where: string }>({
 		exit: 2,
@@ -12,13 +14,25 @@ export const trainingErrors = {
 		en: (p) => `the remedy "${p.remedy}" cannot be used here: ${p.why.en}. Try ${p.next}.`,
 		ko: (p) => `여기서는 "${p.remedy}" 처방을 쓸 수 없습니다: ${p.why.ko}. 다음을 써 보세요: ${p.next}`,
 	}),
-	E_DIVERGED: define<{ step: number; tensor: string; index: number; value: string; checkpoint: number }>({
+	E_DIVERGED: define<{
+		step: number;
+		tensor: string;
+		index: number;
+		value: string;
+		checkpoint: number;
+		/** Norms of the last gradients, oldest first. */
+		gradNorms: readonly number[];
+		/** Times that it had gone back before. */
+		rollbacks: number;
+	}>({
 		exit: 3,
 		en: (p) =>
-			`diverged at step ${p.step}: ${p.tensor}[${p.index}] is ${p.value}. It was not kept, and ` +
+			`diverged at step ${p.step}: ${p.tensor === "loss" ? "the mean loss of ten updates" : `${p.tensor}[${p.index}]`} is ${p.value}${p.gradNorms.length > 0 ? ` (gradient norms before: ${norms(p.gradNorms)})` : ""}` +
+			`${p.rollbacks > 0 ? `, after ${p.rollbacks} returns to a good checkpoint at half the rate each` : ""}. It was not kept, and ` +
 			`${p.checkpoint < 0 ? "nothing was saved yet" : `the checkpoint of step ${p.checkpoint} is whole`}. Train with a lower --lr, or with --clip-norm 1.`,
 		ko: (p) =>
-			`${p.step}스텝에서 발산했습니다: ${p.tensor}[${p.index}] 값이 ${p.value}입니다. 그 값은 남기지 않았고 ` +
+			`${p.step}스텝에서 발산했습니다: ${p.tensor === "loss" ? "열 업데이트의 평균 손실" : `${p.tensor}[${p.index}]`} 값이 ${p.value}입니다${p.gradNorms.length > 0 ? `(직전 기울기 노름: ${norms(p.gradNorms)})` : ""}. ` +
+			`${p.rollbacks > 0 ? `정상 체크포인트로 ${p.rollbacks}번 돌아가 학습률을 매번 절반으로 낮춘 뒤였습니다. ` : ""}그 값은 남기지 않았고 ` +
 			`${p.checkpoint < 0 ? "아직 저장한 것은 없습니다" : `${p.checkpoint}스텝의 체크포인트는 온전합니다`}. --lr 값을 낮추거나 --clip-norm 1을 써 보세요.`,
 	}),
 	E_BUILD: define<{ got: string; wanted: string }>({

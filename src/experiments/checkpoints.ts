@@ -21,6 +21,8 @@ export interface SaveOptions extends CheckpointMark {
 	keepLast?: number;
 	/** Checkpoints of lowest validation loss to keep besides; default 1. */
 	keepBest?: number;
+	/** Step of a checkpoint to keep whatever its age: the one that a run rolls back to. */
+	keepStep?: number;
 	disk?: Disk;
 }
 
@@ -60,7 +62,7 @@ export function saveCheckpoint(runFolder: string, snapshot: Snapshot, options: S
 	if (before) onDisk("rename", parent, () => disk.rename(join(parent, name), join(parent, aside(name))));
 	publishFolder(disk, parent, name, files, () => fail("E_RUN_EXISTS", { name, folder: join(parent, name) }));
 	if (before) removeTree(disk, join(parent, aside(name)));
-	prune(disk, runFolder, step, keepLast, keepBest);
+	prune(disk, runFolder, [step, options.keepStep ?? step], keepLast, keepBest);
 	const sizeBytes = files[TENSORS]!.length + files[STATE]!.length;
 	const loss = options.validLossNats === undefined ? {} : { validLossNats: options.validLossNats };
 	return { step, ...loss, path: join(parent, name), sizeBytes };
@@ -175,8 +177,8 @@ function loadFirst(
 	throw fail("E_CHECKPOINT_ALL_DAMAGED", { folder: runFolder, count: notices.length, first });
 }
 
-/** Removes all but the newest `keepLast`, the best `keepBest`, and what could only not be read just now. */
-function prune(disk: Disk, runFolder: string, step: number, keepLast: number, keepBest: number): void {
+/** Removes all but those of `steps`, the newest `keepLast`, the best `keepBest`, and what could only not be read just now. */
+function prune(disk: Disk, runFolder: string, steps: readonly number[], keepLast: number, keepBest: number): void {
 	const all = listCheckpoints(runFolder, disk);
 	const whole = all.filter((info) => !info.damage).reverse();
 	const best = whole.filter((info) => lossOf(info) < Number.POSITIVE_INFINITY);
@@ -184,7 +186,7 @@ function prune(disk: Disk, runFolder: string, step: number, keepLast: number, ke
 	const kept = new Set([...whole.slice(0, Math.max(1, keepLast)), ...best.slice(0, keepBest)]);
 	for (const info of all) {
 		const useless = info.damage ? (damageOf(info.damage) ?? "unreadable") !== "unreadable" : !kept.has(info);
-		if (useless && info.step !== step) dropCheckpoint(disk, info.path);
+		if (useless && !steps.includes(info.step)) dropCheckpoint(disk, info.path);
 	}
 }
 

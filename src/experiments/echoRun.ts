@@ -135,7 +135,7 @@ function resultOf(
 	const { valid = undefined, errors } = whole ?? {};
 	return {
 		...{ run: run.name, engine: engine.name, threads: engine.threads, seed: options.seed, steps: step, parameters },
-		...{ clippedShare: 0, weightsSha256: sha256(trainer), seconds, ended: whole ? "budget" : "signal" },
+		...{ clippedShare: 0, rollbacks: [], weightsSha256: sha256(trainer), seconds, ended: whole ? "budget" : "signal" },
 		...{ folder: run.folder, task: titleOf(data.spec), length: options.length, sequences },
 		...{ sequencesPerSecond: sequences / Math.max(1e-9, clock()), lossUnit: lossUnitOf(task.head) },
 		loss: { train: fitted && regression ? squares / task.outputs : null, valid: valid?.loss ?? null },

@@ -3,6 +3,7 @@ import type { SluiceError } from "../errors/index.ts";
 import type { EngineName } from "../kernels/kernels.ts";
 import type { EchoFit } from "../training/echoTrainer.ts";
 import type { Progress } from "./progress.ts";
+import type { Rollback } from "./rollback.ts";
 import type { SeriesErrors } from "./seriesErrors.ts";
 
 export interface Pair {
@@ -36,6 +37,8 @@ export interface CommonResult {
 	parameters: number;
 	/** Share of the updates whose gradient was clipped, by norm or by value. */
 	clippedShare: number;
+	/** Times that its numbers went wrong and it went back, oldest first. */
+	rollbacks: Rollback[];
 	/** sha256 of the parameters' bytes in layout order. */
 	weightsSha256: string;
 	seconds: number;
@@ -186,6 +189,8 @@ export type TrainEvent =
 	| ({ type: "valid"; step: number; best: boolean } & ValidFacts)
 	/** The recorder measured the model: reach of each layer in steps, null beyond `lags`; clip share since the last record. */
 	| { type: "record"; step: number; reach: (number | null)[]; lags: number; clippedShare: number }
+	/** Numbers went wrong: the run went back and goes on at a lower rate; `left` more such times. */
+	| ({ type: "rollback"; left: number } & Rollback)
 	| { type: "sample"; step: number; text: string }
 	| { type: "checkpoint"; step: number; folder: string }
 	/** Something passed over that the user should know: a damaged checkpoint, say. */

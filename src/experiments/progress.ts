@@ -1,6 +1,7 @@
 /** What the loop of a session remembers from checkpoint to checkpoint, beside the trainer's own snapshot. */
 import { fail } from "../errors/index.ts";
 import type { Json } from "../training/snapshot.ts";
+import { parseRollbacks, type Rollback } from "./rollback.ts";
 
 export interface Progress {
 	/** Seconds of training so far. */
@@ -26,6 +27,13 @@ export interface Progress {
 	budget: { steps?: number; epochs?: number; minutes?: number };
 	/** Step of the last record, null before the first, and updates clipped up to it. */
 	recorded: { step: number | null; clipped: number };
+	/** Step of the checkpoint that a run whose numbers go wrong goes back to. */
+	goodStep: number;
+	/** Loss of the first update, of untrained weights; null before. */
+	firstLoss: number | null;
+	/** Norms of the last gradients, oldest first, at most eight: what a divergence is told with. */
+	gradNorms: number[];
+	rollbacks: Rollback[];
 	/** Sums since the last line of metrics. */
 	line: { steps: number; loss: number; gradNorm: number; clipped: number };
 }
@@ -46,6 +54,7 @@ export function freshProgress(budget: Progress["budget"]): Progress {
 		kept: [],
 		budget,
 		recorded: { step: null, clipped: 0 },
+		...{ goodStep: 0, firstLoss: null, gradNorms: [], rollbacks: [] },
 		line,
 	};
 }
@@ -72,6 +81,8 @@ export function parseProgress(json: Json | undefined): Progress {
 		kept: list(at.kept, "progress.kept"),
 		budget: Object.fromEntries(given.map((name) => [name, number(budget, name)])),
 		recorded: { step: orNull(recorded, "step"), clipped: number(recorded, "clipped") },
+		...{ goodStep: number(at, "goodStep"), firstLoss: orNull(at, "firstLoss") },
+		...{ gradNorms: list(at.gradNorms, "progress.gradNorms"), rollbacks: parseRollbacks(at.rollbacks) },
 		line: {
 			...{ steps: number(line, "steps"), loss: number(line, "loss") },
 			...{ gradNorm: number(line, "gradNorm"), clipped: number(line, "clipped") },

@@ -4,11 +4,18 @@ import type { Floats } from "../kernels/kernels.ts";
 import type { Closing, CommonResult } from "./events.ts";
 import type { Trainee } from "./trainee.ts";
 
-export function commonResult(trainee: Trainee, { run, ended, seconds }: Closing): CommonResult {
+export function commonResult(trainee: Trainee, { run, ended, seconds, progress }: Closing): CommonResult {
 	const { engine, options, step, parameters, clippedShare, weights } = trainee;
 	return {
 		...{ run: run.name, engine: engine.name, threads: engine.threads, seed: options.seed, steps: step, parameters },
-		...{ clippedShare, weightsSha256: sha256(weights.flat), seconds, ended, folder: run.folder },
+		...{
+			clippedShare,
+			rollbacks: progress.rollbacks,
+			weightsSha256: sha256(weights.flat),
+			seconds,
+			ended,
+			folder: run.folder,
+		},
 	};
 }
 

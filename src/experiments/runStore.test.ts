@@ -196,6 +196,15 @@ describe("going on with a run", () => {
 		expect(run.listCheckpoints().map(({ step }) => step)).toEqual([2, 4, 6, 8, 9]);
 		run.close("finished");
 	});
+	test("of 6 saves with keepLast 1 and keepBest 0 the one to roll back to stays until another takes its place", () => {
+		const run = createRun({ runs: newRuns(), defaultName: "x", config });
+		const steps = [undefined, 2, 2, 2, 5, 5].map((keepStep, i) => {
+			run.save(snapshot(i + 1), { step: i + 1, keepLast: 1, keepBest: 0, keepStep });
+			return run.listCheckpoints().map(({ step }) => step);
+		});
+		expect(steps).toEqual([[1], [2], [2, 3], [2, 4], [5], [5, 6]]);
+		run.close("finished");
+	});
 	test("a run whose config is refused stays unlocked", () => {
 		const runs = newRuns();
 		createRun({ runs, name: "a", defaultName: "x", config: { colour: 1 } }).close("stopped");

@@ -17,6 +17,10 @@ const random = new RandomStream(5, "text");
 const letters = Array.from({ length: 900 }, () => "abcde"[random.below(5)]).join("");
 const corpus = await openCorpus(bytesSource("letters", new TextEncoder().encode(letters)), { split: [80, 20, 0] });
 
+function copied({ tensors, state }: Snapshot): Snapshot {
+	return { tensors: tensors.map((t) => ({ ...t, data: t.data.slice() })), state: structuredClone(state) };
+}
+
 type Line = Parameters<Keeper["metric"]>[0];
 
 /** A session whose clock moves by `tick` seconds each time it is read, and whose keeper is a list. */
@@ -26,17 +30,35 @@ function session(raw: Partial<Record<keyof TrainOptions, unknown>>, tick = 0, pr
 	prepare?.(trainer);
 	const metrics: Line[] = [];
 	const records: Line[] = [];
-	const saves: { step: number; validLoss: number | null; snapshot: Snapshot }[] = [];
+	const saves: {
+		step: number;
+		validLoss: number | null;
+		goodStep: number;
+		snapshot: Snapshot;
+		metrics: Line[];
+		records: Line[];
+	}[] = [];
 	const events: TrainEvent[] = [];
 	let now = 0;
 	const keeper: Keeper = {
 		metric: (line) => metrics.push(JSON.parse(JSON.stringify(line))),
 		sample: () => {},
 		record: (line) => records.push(JSON.parse(JSON.stringify(line))),
-		checkpoint(snapshot, step, validLoss) {
-			const tensors = snapshot.tensors.map((t) => ({ ...t, data: t.data.slice() }));
-			saves.push({ step, validLoss, snapshot: { tensors, state: structuredClone(snapshot.state) } });
+		checkpoint(snapshot, step, validLoss, goodStep) {
+			saves.push({
+				step,
+				validLoss,
+				goodStep,
+				snapshot: copied(snapshot),
+				metrics: [...metrics],
+				records: [...records],
+			});
 			return `step-${step}`;
+		},
+		goBack(step) {
+			for (const lines of [metrics, records])
+				lines.splice(0, lines.length, ...lines.filter((line) => line.step <= step));
+			return copied(saves.findLast((save) => save.step === step)!.snapshot);
 		},
 	};
 	const { steps, epochs, minutes } = options;
@@ -183,13 +205,15 @@ describe("a session", () => {
 		});
 		await expect(made.run()).rejects.toMatchObject({ code: "E_DIVERGED", exitCode: 3 });
 		expect(metrics).toEqual([
-			expect.objectContaining({ divergence: { tensor: "weight_hh_l0", index: 2, value: "NaN" } }),
+			expect.objectContaining({
+				divergence: { kind: "not-finite", tensor: "weight_hh_l0", index: 2, value: "NaN", gradNorms: [] },
+			}),
 		]);
 		expect(saves).toEqual([]);
 	});
 
 	test("weights that an update itself made infinite are never saved: the last good checkpoint stays the newest", async () => {
-		const { made, saves, trainer } = session({ steps: 12, saveEvery: 5 });
+		const { made, saves, trainer } = session({ steps: 12, saveEvery: 5, rollbacks: 0 });
 		const update = trainer.update.bind(trainer);
 		trainer.update = async (progress) => {
 			const report = await update(progress);
@@ -202,7 +226,14 @@ describe("a session", () => {
 	});
 
 	test("keepBest 2 saves at every validation that is among the two best so far", async () => {
-		const { made, metrics, saves } = session({ steps: 60, validEvery: 4, keepBest: 2, lr: 0.3, saveEvery: 1000 });
+		const { made, metrics, saves } = session({
+			steps: 60,
+			validEvery: 4,
+			keepBest: 2,
+			lr: 0.3,
+			saveEvery: 1000,
+			rollbacks: 0,
+		});
 		await made.run();
 		let best: number[] = [];
 		for (const { step, validLossNats } of metrics.filter((line) => line.validLossNats !== undefined)) {
@@ -222,6 +253,102 @@ describe("a session", () => {
 			variant: "linear",
 			schedule: "constant",
 		};
-		await expect(session(raw).made.run()).rejects.toMatchObject({ code: "E_DIVERGED" });
+		await expect(session(raw).made.run()).rejects.toMatchObject({ code: "E_DIVERGED", params: { rollbacks: 3 } });
+	});
+});
+
+describe("a session whose numbers go wrong", () => {
+	const OPTIONS = { steps: 60, validEvery: 8, keepLast: 1, dropout: 0.2, recordEvery: 12 };
+
+	/** Step 21 spoils a weight while the rate is more than a quarter of what was asked. */
+	const wild = (raw = {}, tick = 0) => {
+		const made = session({ ...OPTIONS, ...raw }, tick);
+		const update = made.trainer.update.bind(made.trainer);
+		made.trainer.update = async (progress, rate = 1) => {
+			const report = await update(progress, rate);
+			if (report.step === 21 && rate > 0.25) made.trainer.weights.tensor("bias_l0")[5] = Number.NaN;
+			return report;
+		};
+		return made;
+	};
+
+	test("goes back to the last validation's checkpoint twice, each time at half the rate, and says which tensor, where and after which gradients", async () => {
+		const { made, trainer, metrics, events, saves } = wild();
+		const calm = session(OPTIONS);
+		expect(await made.run()).toBe("budget");
+		await calm.made.run();
+		expect(trainer.step).toBe(60);
+		const told = events.filter((e) => e.type === "rollback");
+		const first = {
+			step: 22,
+			to: 16,
+			kind: "not-finite",
+			tensor: "bias_l0",
+			index: 5,
+			value: "NaN",
+			rate: 0.5,
+			left: 2,
+		};
+		expect(told).toEqual([expect.objectContaining(first), expect.objectContaining({ ...first, rate: 0.25, left: 1 })]);
+		const norms = events.flatMap((e) => (e.type === "step" ? [e.gradNorm] : [])); // 1 to 21, then 17 to 21 again
+		expect(told[0]!.gradNorms).toEqual(norms.slice(13, 21));
+		expect(told[1]!.gradNorms).toEqual([...norms.slice(13, 16), ...norms.slice(21, 26)]);
+		const { type: _, left: __, ...line } = told[1]!;
+		expect(metrics.filter(({ rollback }) => rollback).map(({ step }) => step)).toEqual([17, 17]);
+		expect(metrics.findLast(({ rollback }) => rollback)!.rollback).toEqual(line);
+		const rates = (lines: Line[]) => lines.filter(({ lr }) => lr !== undefined).map(({ lr }) => lr as number);
+		const asked = rates(calm.metrics);
+		expect(rates(metrics)).toEqual(asked.map((lr, n) => (n === 0 ? lr : lr / 4))); // the line of step 10 came before
+		expect(saves.at(-1)!.goodStep).toBe(56);
+	});
+
+	test("ends with the bits of an undisturbed run when it is stopped and resumed at any save, and whatever the clock saves in between", async () => {
+		const calm = wild();
+		await calm.made.run();
+		const last = calm.saves.at(-1)!.snapshot;
+		const hasty = wild({}, 7); // a save at every other step
+		await hasty.made.run();
+		expect(hasty.saves.length).toBeGreaterThan(2 * calm.saves.length);
+		expect(hasty.trainer.snapshot().tensors).toEqual(last.tensors);
+		expect(hasty.metrics.map(withoutClock)).toEqual(calm.metrics.map(withoutClock));
+		for (const [n, { step, snapshot, metrics, records }] of hasty.saves.entries()) {
+			const again = wild();
+			again.saves.push(...hasty.saves.slice(0, n + 1)); // what lies on the disk, rewound to the checkpoint
+			again.metrics.push(...metrics.filter((line) => line.step <= step));
+			again.records.push(...records.filter((line) => line.step <= step));
+			await again.trainer.restore(snapshot);
+			Object.assign(again.made.progress, parseProgress(structuredClone(snapshot.state.progress)));
+			await again.made.run();
+			expect(again.trainer.snapshot().tensors).toEqual(last.tensors);
+			expect(again.metrics.map(withoutClock)).toEqual(calm.metrics.map(withoutClock));
+			expect(again.records).toEqual(calm.records);
+		}
+	});
+
+	test("stops with E_DIVERGED when it has gone back as often as --rollbacks allows", async () => {
+		const { made, metrics } = wild({ rollbacks: 1 });
+		await expect(made.run()).rejects.toMatchObject({ code: "E_DIVERGED", params: { rollbacks: 1, tensor: "bias_l0" } });
+		expect(metrics.at(-1)!.divergence).toMatchObject({ tensor: "bias_l0", index: 5, value: "NaN" });
+	});
+
+	test("goes back when the mean loss of ten updates is over ten times what the untrained model cost, before any number is wrong", async () => {
+		const exploding = (rollbacks: number) => {
+			const made = session({ ...OPTIONS, rollbacks });
+			const update = made.trainer.update.bind(made.trainer);
+			made.trainer.update = async (progress, rate = 1) => {
+				const report = await update(progress, rate);
+				return report.step > 20 && rate === 1 ? { ...report, loss: 40 } : report;
+			};
+			return made;
+		};
+		const { made, events, trainer } = exploding(3);
+		expect(await made.run()).toBe("budget");
+		expect(events.filter((e) => e.type === "rollback")).toEqual([
+			expect.objectContaining({ step: 30, to: 16, kind: "exploded", tensor: "loss", value: "40", rate: 0.5 }),
+		]);
+		expect(trainer.step).toBe(60);
+		const as = exploding(0); // as without a guard
+		expect(await as.made.run()).toBe("budget");
+		expect(as.events.some((e) => e.type === "rollback")).toBe(false);
 	});
 });

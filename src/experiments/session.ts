@@ -2,15 +2,20 @@
  * The loop of one training run: updates, validations, samples, checkpoints and the end of the budget.
  *
  * All that decides what the weights become stands in the trainee and in `Progress`, and both are in every checkpoint.
+ *
+ * Where the numbers go wrong, the run goes back to its last good checkpoint and on at half the rate. With a budget of steps
+ * or epochs that checkpoint's step hangs on the budget and the options alone, not on the clock, so that such a run too has
+ * the bits of one that was stopped and resumed at any moment.
  */
 import { fail } from "../errors/index.ts";
-import type { Divergence } from "../training/guard.ts";
+import { type Divergence, findExplosion } from "../training/guard.ts";
 import type { Json, Snapshot } from "../training/snapshot.ts";
 import { type Budget, budgetOf } from "./budget.ts";
 import type { Ending, TrainEvent } from "./events.ts";
-import type { Progress } from "./progress.ts";
+import { type Progress, parseProgress } from "./progress.ts";
 import { Recorder } from "./recorder.ts";
 import { unlessAborted } from "./result.ts";
+import { rateAfter } from "./rollback.ts";
 import type { StepReport, Trainee } from "./trainee.ts";
 
 /** Where a session puts what must outlive it. */
@@ -18,8 +23,10 @@ export interface Keeper {
 	metric(line: { step: number; [key: string]: Json }): void;
 	sample(line: { step: number; [key: string]: Json }): void;
 	record(line: { step: number; [key: string]: Json }): void;
-	/** Saves for good; returns the checkpoint's folder. `validLoss` is the last validation's, for keeping the best. */
-	checkpoint(snapshot: Snapshot, step: number, validLoss: number | null): string;
+	/** Saves for good; returns the checkpoint's folder. `validLoss` is the last validation's, for keeping the best; `goodStep` the checkpoint to keep whatever its age. */
+	checkpoint(snapshot: Snapshot, step: number, validLoss: number | null, goodStep: number): string;
+	/** The checkpoint of that step; lines and checkpoints of later steps are dropped. */
+	goBack(step: number): Snapshot;
 }
 
 export interface SessionOptions {
@@ -34,6 +41,7 @@ export interface SessionOptions {
 }
 
 const METRIC_STEPS = 10;
+const GRAD_NORMS = 8;
 const SAVE_SECONDS = 30;
 const VALIDATIONS = 20;
 /** With --minutes, a validation is followed by at least this many times its own duration of training. */
@@ -68,32 +76,42 @@ export class Session {
 	/** Trains until the budget is spent, patience ends or the signal comes; the last state is then saved. */
 	async run(): Promise<Ending> {
 		try {
-			return await this.#train();
+			for (;;) {
+				const ended = await this.#train().catch((error: unknown) => {
+					if (error instanceof Diverged) return error.divergence;
+					throw error;
+				});
+				if (typeof ended === "string") return ended;
+				await this.#goBack(ended);
+			}
 		} finally {
 			this.#recorder.free();
 		}
 	}
 
+	/** @throws Diverged where the numbers go wrong. */
 	async #train(): Promise<Ending> {
 		const { trainee, clock, signal } = this.#o;
 		this.#validProgress = this.#share();
 		if (trainee.step === 0) {
 			await this.#recorder.recordIfDue(0, 0);
-			this.save();
+			this.#save(true);
 		}
+		this.#tellRollbacks();
 		let turn = clock();
 		// A run stopped by a signal in the middle of a validation makes it up first, as the undisturbed run did then.
 		let ending: Ending | undefined = trainee.step > 0 ? await this.#validateIfDue() : undefined;
 		for (let share = this.#share(); share < 1 && !ending; share = this.#share()) {
 			const began = clock();
-			const report = await trainee.update(this.#budget.totalSteps === null ? share : this.#share(0.5));
+			const at = this.#budget.totalSteps === null ? share : this.#share(0.5);
+			const report = await trainee.update(at, rateAfter(this.progress.rollbacks));
 			this.#updateSeconds += clock() - began;
-			if (report.divergence) this.#diverged(report.divergence);
+			if (report.divergence) throw new Diverged(report.divergence);
 			this.#tellStep(report);
 			await this.#recorder.recordIfDue(this.#updateSeconds, share);
 			ending = await this.#validateIfDue();
 			if (ending) break;
-			if (this.#saveIsDue()) this.save();
+			this.#saveIfDue();
 			if (clock() - turn > TURN_SECONDS) {
 				await nextTurn();
 				turn = clock();
@@ -101,7 +119,7 @@ export class Session {
 			if (signal?.aborted) ending = "signal";
 		}
 		this.#spend();
-		if (this.#savedAt.step !== trainee.step) this.save();
+		if (this.#savedAt.step !== trainee.step) this.#save(false);
 		return ending ?? "budget";
 	}
 
@@ -110,15 +128,19 @@ export class Session {
 		return (this.#o.trainee.seen - this.#before.seen) / Math.max(1e-9, this.#updateSeconds);
 	}
 
-	/** Saves a checkpoint now. @throws E_DIVERGED instead where the weights or the state are no longer finite. */
-	save(): void {
+	/**
+	 * Saves a checkpoint now, `good` for going back to. @throws Diverged instead where the weights or the state are no longer
+	 * finite.
+	 */
+	#save(good: boolean): void {
 		const { trainee, keeper, onEvent, clock } = this.#o;
 		const divergence = trainee.findDivergence();
-		if (divergence) this.#diverged(divergence);
+		if (divergence) throw new Diverged(divergence);
 		this.#spend();
+		if (good && !this.#explosion(trainee.step)) this.progress.goodStep = trainee.step;
 		const snapshot = trainee.snapshot();
 		snapshot.state.progress = structuredClone(this.progress) as unknown as Json;
-		const folder = keeper.checkpoint(snapshot, trainee.step, this.#validHere());
+		const folder = keeper.checkpoint(snapshot, trainee.step, this.#validHere(), this.progress.goodStep);
 		this.#savedAt = { step: trainee.step, seconds: clock() };
 		onEvent({ type: "checkpoint", step: trainee.step, folder });
 	}
@@ -158,11 +180,16 @@ export class Session {
 		line.steps++;
 		line.loss += report.loss;
 		line.gradNorm += gradNorm;
+		this.progress.firstLoss ??= report.loss;
+		this.progress.gradNorms = [...this.progress.gradNorms, gradNorm].slice(-GRAD_NORMS);
 		if (report.clipped) line.clipped++;
 		const { perSecond } = this;
 		if (step % METRIC_STEPS === 0) {
+			const mean = line.loss / line.steps;
+			const exploded = this.#explosion(step);
+			if (exploded) throw new Diverged(exploded);
 			keeper.metric({
-				...{ step, ...trainee.lineFacts(report, line.loss / line.steps, perSecond) },
+				...{ step, ...trainee.lineFacts(report, mean, perSecond) },
 				...{ gradNorm: line.gradNorm / line.steps, lr, ...added, clipped: line.clipped },
 				seconds: this.progress.seconds,
 			});
@@ -177,6 +204,14 @@ export class Session {
 		});
 	}
 
+	/** Of the updates since the last line of metrics. */
+	#explosion(step: number): Divergence | undefined {
+		const { trainee } = this.#o;
+		const { line, firstLoss } = this.progress;
+		if (trainee.options.rollbacks === 0 || line.steps === 0) return undefined;
+		return findExplosion(step, line.loss / line.steps, firstLoss ?? 0, trainee.ignorantLoss);
+	}
+
 	/** @returns why the run is to end, where it is. */
 	async #validateIfDue(): Promise<Ending | undefined> {
 		return this.#validationIsDue() ? this.#validate() : undefined;
@@ -187,9 +222,14 @@ export class Session {
 		if (trainee.validation.available === 0 || this.progress.validatedAt === trainee.step) return false;
 		const { validEvery } = trainee.options;
 		if (validEvery > 0) return trainee.step % validEvery === 0;
+		return this.#isTwentieth() ?? this.#share() >= this.#validProgress + 1 / VALIDATIONS;
+	}
+
+	/** Whether a twentieth of the steps ends here; undefined where the clock decides. */
+	#isTwentieth(): boolean | undefined {
 		const { totalSteps } = this.#budget;
-		if (totalSteps !== null) return trainee.step % Math.max(1, Math.ceil(totalSteps / VALIDATIONS)) === 0;
-		return this.#share() >= this.#validProgress + 1 / VALIDATIONS;
+		if (totalSteps === null) return undefined;
+		return this.#o.trainee.step % Math.max(1, Math.ceil(totalSteps / VALIDATIONS)) === 0;
 	}
 
 	async #validate(): Promise<Ending | undefined> {
@@ -204,7 +244,7 @@ export class Session {
 		const measured = await unlessAborted(trainee.validate(progress.validSize, hooks), signal);
 		if (!measured) return undefined;
 		const { loss, scored, errorShare = null, reached } = measured;
-		if (!Number.isFinite(loss)) this.#diverged(trainee.findDivergence() ?? noLoss(step, loss));
+		if (!Number.isFinite(loss)) throw new Diverged(trainee.findDivergence() ?? noLoss(step, loss));
 		const took = clock() - began;
 		this.#evaluationRate = scored / Math.max(1e-6, took);
 		const { minutes } = options;
@@ -222,7 +262,7 @@ export class Session {
 		onEvent({ type: "valid", step, ...trainee.validFacts(measured), best });
 		this.#writeSample();
 		progress.kept = [...progress.kept, loss].sort((a, b) => a - b).slice(0, options.keepBest);
-		if (progress.kept.includes(loss)) this.save();
+		if (progress.kept.includes(loss) || options.rollbacks > 0) this.#save(true);
 		if (reached) return "goal";
 		return options.patience > 0 && progress.worse >= options.patience ? "early-stop" : undefined;
 	}
@@ -235,17 +275,59 @@ export class Session {
 		onEvent({ type: "sample", step: trainee.step, text });
 	}
 
-	#saveIsDue(): boolean {
+	/** A save that the options or the budget ask for is good to go back to; one that the clock asks for only where the clock decides all. */
+	#saveIfDue(): void {
 		const { trainee, clock } = this.#o;
-		const { saveEvery } = trainee.options;
-		if (this.#savedAt.step === trainee.step) return false;
-		return saveEvery > 0 ? trainee.step % saveEvery === 0 : clock() - this.#savedAt.seconds > SAVE_SECONDS;
+		const { saveEvery, rollbacks } = trainee.options;
+		if (this.#savedAt.step === trainee.step) return;
+		const unvalidated = trainee.validation.available === 0 && rollbacks > 0;
+		const asked = saveEvery > 0 ? trainee.step % saveEvery === 0 : unvalidated && this.#isTwentieth();
+		const late = saveEvery === 0 && clock() - this.#savedAt.seconds > SAVE_SECONDS;
+		const good = asked || this.#budget.totalSteps === null;
+		// What the clock chanced upon would be told of another step each time: the next update or good save tells it.
+		if (good ? asked || late : late && !trainee.findDivergence()) this.#save(good);
 	}
 
-	#diverged({ step, tensor, index, value }: Divergence): never {
-		this.#o.keeper.metric({ step, divergence: { tensor, index, value: String(value) } });
-		const checkpoint = this.#savedAt.step;
-		throw fail("E_DIVERGED", { step, tensor, index, value: String(value), checkpoint });
+	/** Takes the last good checkpoint and half the rate. @throws E_DIVERGED where that was done as often as allowed. */
+	async #goBack({ kind, step, tensor, index, value }: Divergence): Promise<void> {
+		const { trainee, keeper, onEvent } = this.#o;
+		const { progress } = this;
+		const { rollbacks, gradNorms, goodStep: to } = progress;
+		const told = { kind, tensor, index, value: String(value), gradNorms };
+		const left = trainee.options.rollbacks - rollbacks.length;
+		const untrained = trainee.step === 0 && this.#savedAt.step < 0; // not even they could be saved
+		if (left <= 0 || untrained) {
+			keeper.metric({ step, divergence: told });
+			const checkpoint = this.#savedAt.step;
+			throw fail("E_DIVERGED", { step, ...told, checkpoint, rollbacks: rollbacks.length });
+		}
+		const rollback = { step, to, ...told, rate: rateAfter(rollbacks) / 2 };
+		const { seen } = trainee;
+		const snapshot = keeper.goBack(to);
+		await trainee.restore(snapshot);
+		this.#before.seen -= seen - trainee.seen; // what was undone was done in this session all the same
+		const { budget } = progress;
+		Object.assign(progress, parseProgress(snapshot.state.progress), { budget, rollbacks: [...rollbacks, rollback] });
+		onEvent({ type: "rollback", ...rollback, left: left - 1 });
+		this.#save(true); // so that a run killed from here on knows its rate
+	}
+
+	/** Lines of the rollbacks that came to this step; they are of the step after it, which a resume drops and writes again. */
+	#tellRollbacks(): void {
+		const { trainee, keeper } = this.#o;
+		for (const { to, ...rollback } of this.progress.rollbacks) {
+			if (to === trainee.step) keeper.metric({ step: to + 1, rollback: { ...rollback, to } });
+		}
+	}
+}
+
+/** The numbers went wrong; whoever catches it decides what becomes of the run. */
+class Diverged extends Error {
+	readonly divergence: Divergence;
+
+	constructor(divergence: Divergence) {
+		super(divergence.tensor);
+		this.divergence = divergence;
 	}
 }
 

@@ -73,8 +73,12 @@ export class TaskTrainee implements Trainee<TaskStepReport> {
 		return Math.ceil((task.inOrder?.(lengths[1]).count ?? 0) / this.options.batch);
 	}
 
-	async update(progress: number): Promise<TaskStepReport> {
-		return this.trainer.update(progress);
+	get ignorantLoss(): number {
+		return this.trainer.ignorantLoss;
+	}
+
+	async update(progress: number, rate: number): Promise<TaskStepReport> {
+		return this.trainer.update(progress, rate);
 	}
 
 	findDivergence() {

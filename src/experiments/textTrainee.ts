@@ -3,6 +3,7 @@ import { type Corpus, type Part, symbolsPerCharacter } from "../data/corpus.ts";
 import { type Probe, textProbe } from "../diagnosis/record.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import { evaluate } from "../training/evaluate.ts";
+import { ignorantLoss } from "../training/guard.ts";
 import type { TrainOptions } from "../training/options.ts";
 import { sample } from "../training/sampling.ts";
 import type { Snapshot } from "../training/snapshot.ts";
@@ -62,8 +63,12 @@ export class TextTrainee implements Trainee<Report> {
 		return this.trainer.stepsPerEpoch;
 	}
 
-	update(progress: number): Promise<Report> {
-		return this.trainer.update(progress);
+	get ignorantLoss(): number {
+		return ignorantLoss("softmax", this.corpus.vocabulary.size);
+	}
+
+	update(progress: number, rate: number): Promise<Report> {
+		return this.trainer.update(progress, rate);
 	}
 
 	findDivergence() {

@@ -291,9 +291,14 @@ function keeperOf(run: WritableRun<unknown>, { keepLast, keepBest }: LoopOptions
 		metric: (line) => run.metrics.append(line),
 		sample: (line) => run.samples.append(line),
 		record: (line) => run.records.append(line),
-		checkpoint(snapshot, step, validLoss) {
+		checkpoint(snapshot, step, validLoss, keepStep) {
 			const validLossNats = validLoss ?? undefined;
-			return run.save(snapshot, { step, validLossNats, keepLast, keepBest }).path;
+			return run.save(snapshot, { step, validLossNats, keepLast, keepBest, keepStep }).path;
+		},
+		goBack(step) {
+			const { snapshot } = run.loadStep(step);
+			run.rewindTo(step);
+			return snapshot;
 		},
 	};
 }

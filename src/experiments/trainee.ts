@@ -21,6 +21,7 @@ export type LoopOptions = Pick<
 	| "validEvery"
 	| "recordEvery"
 	| "patience"
+	| "rollbacks"
 	| "keepLast"
 	| "keepBest"
 >;
@@ -89,8 +90,10 @@ export interface Trainee<Report extends StepReport = StepReport> {
 	/** Updates in one pass over the data. */
 	readonly stepsPerEpoch: number;
 	readonly validation: ValidationPlan;
-	/** One update. @param progress share of the budget spent, 0..1. */
-	update(progress: number): Promise<Report>;
+	/** Loss of a model that answers without having looked, see training/guard.ts; known after the first update. */
+	readonly ignorantLoss: number;
+	/** One update. @param progress share of the budget spent, 0..1. @param rate factor of the learning rate. */
+	update(progress: number, rate: number): Promise<Report>;
 	/** The first number that is not finite of all that a snapshot would keep. */
 	findDivergence(): Divergence | undefined;
 	snapshot(): Snapshot;

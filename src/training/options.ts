@@ -76,6 +76,8 @@ export interface CommonOptions {
 	recordEvery?: number;
 	/** Stop after this many validations without a better one; 0: never. */
 	patience: number;
+	/** Times that a run whose numbers went wrong goes back to its last good checkpoint and on at half the rate; 0: it ends at once. */
+	rollbacks: number;
 	/** Newest checkpoints kept. */
 	keepLast: number;
 	/** Best checkpoints (by validation) kept. */
@@ -150,6 +152,7 @@ export const OPTION_RULES = {
 	recordEvery: whole(undefined, 0, 1e12),
 	patience: whole(0, 0, 1e6),
 	stopAtError: number(undefined, 0, 1),
+	rollbacks: whole(3, 0, 100),
 	keepLast: whole(3, 1, 1000),
 	keepBest: whole(1, 0, 1000),
 } as const satisfies Record<OptionName, Rule>;

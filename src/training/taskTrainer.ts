@@ -12,7 +12,7 @@ import type { Engine } from "../kernels/kernels.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { startWeights } from "../remedies/starts.ts";
 import { evaluateTask, freshSet, type TaskEvaluation, type TaskScoreOptions } from "./evaluateTask.ts";
-import { badWeight, type Divergence } from "./guard.ts";
+import { badWeight, type Divergence, ignorantLoss } from "./guard.ts";
 import { modelOf } from "./options.ts";
 import { type Snapshot, wholeOf } from "./snapshot.ts";
 import { drawLength, lengthsOf, type TaskTrainOptions } from "./taskOptions.ts";
@@ -54,6 +54,7 @@ export class TaskTrainer {
 	readonly #gradients: Weights;
 	readonly #window: TaskWindow;
 	readonly #dropout: RandomStream;
+	#ignorantLoss: number | undefined;
 	/** Counter of the stream that batches are drawn from. */
 	#drawn = 0;
 
@@ -94,15 +95,26 @@ export class TaskTrainer {
 
 	/** A window of its own with sequences of the greatest length, the same each time; whoever asks frees it. */
 	window(sequences: number): Unrolled {
-		const batch = { batch: sequences, length: this.lengths[1] };
 		const window = new TaskWindow(this.engine, this.weights, { training: false, omega: false });
-		return window.load(this.task.draw(new RandomStream(this.options.seed, "probe"), batch)).window;
+		return window.load(this.#drawProbe(sequences)).window;
 	}
 
-	/** One update. @param progress share of the budget spent, 0..1: sets the learning rate. */
-	update(progress: number): TaskStepReport {
+	#drawProbe(sequences: number): TaskBatch {
+		const batch = { batch: sequences, length: this.lengths[1] };
+		return this.task.draw(new RandomStream(this.options.seed, "probe"), batch);
+	}
+
+	/** Loss of a model that answers without having looked, see guard.ts; of a regression, over 100 sequences. */
+	get ignorantLoss(): number {
+		const { head, outputs } = this.task;
+		this.#ignorantLoss ??= ignorantLoss(head, outputs, head === "regression" ? this.#drawProbe(100).values : undefined);
+		return this.#ignorantLoss;
+	}
+
+	/** One update. @param progress share of the budget spent, 0..1: sets the learning rate. @param rate its factor. */
+	update(progress: number, rate = 1): TaskStepReport {
 		const batch = this.#draw();
-		const report = this.updates.apply(this.#backward(batch), progress);
+		const report = this.updates.apply(this.#backward(batch), progress, rate);
 		if (!report.divergence) this.sequences += batch.B;
 		return { ...report, steps: batch.T };
 	}

@@ -71,12 +71,12 @@ export class Trainer {
 		return this.#tbptt.gradients;
 	}
 
-	/** One update. @param progress share of the budget spent, 0..1: sets the learning rate. */
-	async update(progress: number): Promise<StepReport> {
+	/** One update. @param progress share of the budget spent, 0..1: sets the learning rate. @param rate its factor. */
+	async update(progress: number, rate = 1): Promise<StepReport> {
 		await this.#tbptt.accumulate();
 		const { gradients, epoch, scored, window, omega, lossNats } = this.#tbptt;
 		const loss = lossNats / Math.max(1, scored);
-		const report = this.updates.apply({ window, gradients, loss, omega }, progress);
+		const report = this.updates.apply({ window, gradients, loss, omega }, progress, rate);
 		if (!report.divergence) this.tokens += scored;
 		return { ...report, epoch, lossNats: loss, lossSmoothNats: report.lossSmooth };
 	}

@@ -85,14 +85,14 @@ export class Updates {
 		return this.#smooth.mean(this.step - this.shrunk);
 	}
 
-	/** @param progress share of the budget spent, 0..1: sets the learning rate. */
-	apply({ window, gradients, loss, omega }: Accumulated, progress: number): UpdateReport {
+	/** @param progress share of the budget spent, 0..1: sets the learning rate. @param rate its factor, below 1 after a rollback. */
+	apply({ window, gradients, loss, omega }: Accumulated, progress: number, rate = 1): UpdateReport {
 		const { l1, l2, omegaForm } = this.#options;
 		const weights = this.#weights;
 		const tensors = this.#penalized;
 		const penalty = tensors.length > 0 ? addPenalties(weights, gradients, { l1, l2, tensors }) : undefined;
 		const gradNorm = this.optimizer.gradNorm(gradients);
-		const lr = learningRate(this.#options, progress);
+		const lr = rate * learningRate(this.#options, progress);
 		const report = { loss, omega, penalty, gradNorm, lr, clipped: false, shrunk: false };
 		const shrunk = omegaForm === "authors" && this.#shrink(gradients, gradNorm);
 		if (!shrunk && !(Number.isFinite(loss) && Number.isFinite(gradNorm))) {

@@ -18,6 +18,7 @@ export const RESULT: TextResult = {
 	bitsPerSymbol: { train: 1.25 / Math.LN2, valid: 1.5 / Math.LN2 },
 	bitsPerCharacter: { train: 2.5, valid: 3 },
 	clippedShare: 0.25,
+	rollbacks: [],
 	weightsSha256: "ab".repeat(32),
 	seconds: 0.3,
 	ended: "budget",
@@ -43,6 +44,7 @@ export const TASK_RESULT: TaskResult = {
 	best: { step: 9, loss: 0.0365, errorShare: 0.25 },
 	lowestError: { step: 6, errorShare: 0.115 },
 	clippedShare: 0.25,
+	rollbacks: [],
 	weightsSha256: "cd".repeat(32),
 	seconds: 0.8,
 	ended: "budget",
@@ -110,7 +112,9 @@ export const diverges = fakeLibrary({
 	async train(_: unknown, hooks: { onEvent(event: TrainEvent): void }) {
 		hooks.onEvent(START);
 		hooks.onEvent(step(1, Number.NaN));
-		throw fail("E_DIVERGED", { step: 1, tensor: "l0.h", index: 3, value: "NaN", checkpoint: 0 });
+		throw fail("E_DIVERGED", {
+			...{ step: 1, tensor: "l0.h", index: 3, value: "NaN", checkpoint: 0, gradNorms: [0.5, 41.25], rollbacks: 0 },
+		});
 	},
 });
 

@@ -145,6 +145,25 @@ describe("a training as a process", () => {
 		expect([code, JSON.parse(stdout).steps]).toEqual([0, 40]);
 	});
 
+	test("0: a training without clipping that blows up at first goes back three times, to an eighth of the rate, says so, and ends", async () => {
+		const wild =
+			"--engine reference --hidden 12 --batch 3 --k1 20 --cell rnn --variant linear --optimizer sgd --lr 0.7";
+		const given = `${wild} --clip-norm 0 --schedule constant --steps 30 --valid-every 30 --lang en`.split(" ");
+		const bold = await sluice("train", "book.txt", ...given, "--json");
+		expect(bold.code).toBe(0);
+		const { rollbacks, steps } = JSON.parse(bold.stdout);
+		expect(steps).toBe(30);
+		expect(rollbacks.map(({ to, rate }: { to: number; rate: number }) => [to, rate])).toEqual([
+			[0, 0.5],
+			[0, 0.25],
+			[0, 0.125],
+		]);
+		const told = /step \d+: l0\.h\[\d+\] is NaN \(gradient norms before: .+\)\. Back to step 0, on at 1\/2 of the/;
+		expect(bold.stderr).toMatch(told);
+		expect(bold.stderr).toContain("returns left: 0.");
+		expect((await sluice("train", "book.txt", ...given, "--rollbacks", "0")).code).toBe(3);
+	});
+
 	test("3: a divergence leaves a run behind and names a gentler training", async () => {
 		const wild = "--cell rnn --variant relu --optimizer sgd --lr 1e6 --clip-norm 0 --steps 200".split(" ");
 		const { code, stderr } = await sluice("train", "book.txt", ...TINY.slice(2), ...wild);

@@ -66,7 +66,7 @@ test("reading in pieces of 1 to 17 symbols and random sizes, scanned in blocks o
 			expect(corpus.vocabulary.toJSON()).toEqual(whole.vocabulary.toJSON());
 			expect(corpus.facts).toEqual(whole.facts);
 			for (const name of ["train", "valid", "test"] as const) {
-				const { reader: _, ...numbers } = whole.parts[name];
+				const { reader: _1, points: _2, ...numbers } = whole.parts[name];
 				expect(corpus.parts[name]).toMatchObject(numbers);
 			}
 			expect(await idsOf(corpus.parts.train, 0, () => size)).toEqual(wanted);

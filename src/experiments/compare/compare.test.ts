@@ -106,9 +106,13 @@ test("stopped after every few turns, a comparison ends with the numbers of one n
 	let stops = 0;
 	while (!result) {
 		const stop = new AbortController();
-		setTimeout(() => stop.abort("enough"), 90);
+		let from: number | undefined;
+		const onProgress = (done: number) => {
+			from ??= done;
+			if (done - from > 0.3) stop.abort("enough");
+		};
 		try {
-			result = await run("stopped", { ...asked, options }, { signal: stop.signal });
+			result = await run("stopped", { ...asked, options }, { signal: stop.signal, onProgress });
 		} catch (reason) {
 			expect(reason).toBe("enough");
 			expect(++stops).toBeLessThan(60);

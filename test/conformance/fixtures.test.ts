@@ -13,6 +13,9 @@ const read = (file: string) => JSON.parse(readFileSync(new URL(`../fixtures/${fi
 /** What the foreign program was given, as opposed to what it answered. */
 const given = /\b(weights\.(weight|bias)|x$|h0$|c0$|dOut$|d[hc]Last$|inputs\.|logits$|start$|gradients\.\d+$)/;
 
+/** dL/d(value) by step: zero where the equations have it so, after the loss and for what meets the zero state. */
+const derivative = /\bderivatives\.\d+\./;
+
 /** Every array of numbers but shapes and symbols, by its path. */
 function arrays(value: unknown, path = ""): [path: string, values: number[]][] {
 	if (typeof value !== "object" || value === null) return [];
@@ -32,7 +35,7 @@ test("all 3 fixture files are there, and each names its script and versions", ()
 });
 
 test.each(files)("%s: every input, weight and bias is non-zero and distinct", (file) => {
-	const found = arrays(read(file)).filter(([path]) => given.test(path));
+	const found = arrays(read(file)).filter(([path]) => given.test(path) && !derivative.test(path));
 	expect(found.length).toBeGreaterThan(10);
 	for (const [path, values] of found) {
 		expect(values.includes(0), path).toBe(false);
@@ -41,9 +44,22 @@ test.each(files)("%s: every input, weight and bias is non-zero and distinct", (f
 });
 
 test.each(files)("%s: of every answer more than half are non-zero and distinct", (file) => {
-	const found = arrays(read(file)).filter(([path]) => !given.test(path));
+	const found = arrays(read(file)).filter(([path]) => !given.test(path) && !derivative.test(path));
 	expect(found.length).toBeGreaterThan(10);
 	for (const [path, values] of found) {
 		expect(new Set(values.filter((v) => v !== 0)).size / values.length, path).toBeGreaterThan(0.5);
 	}
+});
+
+test("torch/traces.json: every derivative that is not zero is distinct, at half of the steps or more", () => {
+	const steps = new Map<string, { moved: number; all: number }>();
+	for (const [path, values] of arrays(read("torch/traces.json")).filter(([path]) => derivative.test(path))) {
+		const moved = values.filter((v) => v !== 0);
+		expect(new Set(moved).size, path).toBe(moved.length);
+		const name = path.replace(derivative, "");
+		const { moved: before, all } = steps.get(name) ?? { moved: 0, all: 0 };
+		steps.set(name, { moved: before + Number(moved.length > 0), all: all + 1 });
+	}
+	expect(steps.size).toBeGreaterThan(10);
+	for (const [name, { moved, all }] of steps) expect(moved / all, name).toBeGreaterThanOrEqual(0.5);
 });

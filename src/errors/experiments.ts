@@ -148,10 +148,10 @@ export const experimentErrors = {
 	E_RUN_TASK: define<{ run: string; task: string }>({
 		exit: 2,
 		en: (p) =>
-			`the run ${quote(p.run)} was trained on the task ${p.task}, and this works on runs of text only. Try sluice eval ${p.run}, or sluice diagnose ${p.run}.`,
+			`the run ${quote(p.run)} was trained on the task ${p.task}, and this works on runs of text only. Try sluice eval ${p.run}.`,
 		ko: (p) =>
 			`실행 ${quote(p.run)}: 과제 ${p.task}(으)로 학습한 실행입니다. 이 일은 텍스트로 학습한 실행으로만 할 수 있습니다. ` +
-			`다음을 써 보세요: sluice eval ${p.run}, sluice diagnose ${p.run}`,
+			`다음을 써 보세요: sluice eval ${p.run}`,
 	}),
 	E_REPRODUCTION: define<{ name: string; known: string; suggestion?: string }>({
 		exit: 2,

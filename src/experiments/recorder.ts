@@ -3,7 +3,7 @@
  * weights and the last gradient and writes neither, so the training has the same bits with it and without.
  *
  * With `recordEvery` it is every so many steps. Without, after the first two, it keeps what it costs below 3 % of the
- * time spent in updates (measured: docs/performance.md), and to some 500 records in a whole budget; such steps hang on
+ * time spent in updates (measured: FEATURES.md), and to some 500 records in a whole budget; such steps hang on
  * the clock.
  */
 import { gradientNorms, type Probe, recordOf } from "../diagnosis/record.ts";

@@ -1,6 +1,6 @@
 /**
  * The search for units that track a pattern: every unit against every pattern, chosen on one part of a text and judged on
- * the other, by window after window of values. Values are binned and forgotten; docs/equations.md#cells has the formulas.
+ * the other, by window after window of values. Values are binned and forgotten; the files beside this one has the formulas.
  *
  *   area      area under the curve of the held-out part, from histograms: P(unit higher where the pattern holds)
  *   chance    the labels shifted around the held-out part by 31 multiples of its 32nd: pattern and unit keep their own

@@ -51,7 +51,7 @@ export async function openDataModel(
 		return {
 			echo,
 			evaluate: (part, { sequences, lengths, random, ...calls }) =>
-				evaluateEcho(echo, part, echoSet(part, sequences, lengths, random), calls),
+				evaluateEcho(echo, part, echoSet(part, sequences, lengths, random), { ...calls, skip: echo.washout }),
 			forecaster: echoForecaster(echo),
 		};
 	}

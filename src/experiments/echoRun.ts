@@ -87,7 +87,7 @@ export async function runEcho(session: EchoSession): Promise<TaskResult> {
 /** The readout, with the ridge that validates best where none was asked for; then the closing numbers. */
 async function finish({ trainer, data, onEvent, signal }: EchoSession) {
 	const { valid } = data.parts;
-	const measure = (steps: number, purpose: string, skip: number, onProgress: (done: number, total: number) => void) => {
+	const measure = (steps: number, purpose: string, onProgress: (done: number, total: number) => void) => {
 		const sequences = Math.max(20, Math.min(1000, Math.floor(steps / trainer.lengths[1])));
 		const random = new RandomStream(trainer.options.seed, `${purpose} at ${trainer.step}`);
 		const turning = async (done: number, total: number) => {
@@ -95,20 +95,20 @@ async function finish({ trainer, data, onEvent, signal }: EchoSession) {
 			await nextTurn();
 		};
 		const set = echoSet(valid!, sequences, trainer.lengths, random);
-		return evaluateEcho(trainer, valid!, set, { onProgress: turning, signal, skip });
+		return evaluateEcho(trainer, valid!, set, { onProgress: turning, signal, skip: trainer.washout });
 	};
 	if (!trainer.fitted) {
 		let tried = 0;
 		const error = async () => {
 			onEvent({ type: "fit", what: "solve", done: ++tried, total: RIDGES.length + 1 });
-			return (await measure(VALIDATION_STEPS, "validation", trainer.washout, () => {})).loss;
+			return (await measure(VALIDATION_STEPS, "validation", () => {})).loss;
 		};
 		await nextTurn();
 		await trainer.solve(valid && error);
 	}
 	const tell = (done: number, total: number) =>
 		onEvent({ type: "finish", what: "evaluate", doneSymbols: done, totalSymbols: total });
-	const closing = valid && (await measure(CLOSING_STEPS, "closing", 0, tell));
+	const closing = valid && (await measure(CLOSING_STEPS, "closing", tell));
 	const errors = data.series && valid && (await seriesErrors(data.series, "valid", echoForecaster(trainer)));
 	return { valid: closing, errors };
 }

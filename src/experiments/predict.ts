@@ -23,8 +23,8 @@ import { loadCheckpoint, MODEL_KEYS, type ModelHooks, type ModelRequest } from "
 import { placeFor, replaceFile } from "./publish.ts";
 import { checkRequest } from "./request.ts";
 import { openRun, type Run } from "./runStore.ts";
-import { openLike } from "./seriesData.ts";
-import type { SeriesErrors } from "./seriesErrors.ts";
+import { openLike, type SeriesData } from "./seriesData.ts";
+import { type SeriesErrors, warmedUp } from "./seriesErrors.ts";
 import { DEFAULT_RUNS } from "./train.ts";
 
 export interface PredictRequest extends ModelRequest {
@@ -99,7 +99,8 @@ export async function predict(
 			hooks.onProgress?.(done, total);
 			await new Promise((resolve) => setImmediate(resolve));
 		};
-		const { task, all, series, scaling, end } = asked;
+		const { all, series, scaling, end } = asked;
+		const task = asked.task && warmedUp(asked, asked.task, forecaster);
 		const known = task ? await forecastPart(task, forecaster, pause) : new Float64Array(0);
 		const beyond = free > 0 ? forecastOn(all, forecaster, end, free) : new Float64Array(0);
 		const told = [known, beyond].map((forecasts) => unscale(forecasts, scaling, series.target));
@@ -144,6 +145,8 @@ interface Asked {
 	task?: SeriesTask;
 	/** All rows, at the network's scale. */
 	all: SeriesTask;
+	/** Some of them. */
+	ask: SeriesData["ask"];
 	series: Series;
 	/** Of the network. */
 	scaling: SeriesScaling;
@@ -167,7 +170,7 @@ async function askedOf(
 	}
 	const { spec } = data.series;
 	const like = file === undefined ? undefined : await openLike(file, spec);
-	const { series, all } = like ?? data.series;
+	const { series, all, ask } = like ?? data.series;
 	const task = like || part === undefined ? all : data.series.parts[part];
 	if (!task)
 		throw refuse("part", `"${part}", which has no rows`, `one of ${Object.keys(data.series.parts).join(", ")}`);
@@ -181,7 +184,7 @@ async function askedOf(
 		);
 	}
 	const end = task.answers[1];
-	return { of: file ?? part ?? titleOf(spec), task, all, series, scaling: spec.scaling, units: spec.scaling, end };
+	return { of: file ?? part ?? titleOf(spec), task, all, ask, series, scaling: spec.scaling, units: spec.scaling, end };
 }
 
 /** A fresh sequence of a task that foretells itself, as a series of one column. */
@@ -207,9 +210,19 @@ function askedOfTask(
 		...{ lines: Int32Array.from({ length: rows }, (_, n) => n + 1), target: [0], inputs: [0] },
 	};
 	const scaling: SeriesScaling = { form: "standard", columns: ["x"], mean: [0], deviation: [1] };
-	const all = seriesTask(series, { horizon });
-	const task = known > horizon ? seriesTask(series, { rows: [0, known], horizon }) : undefined;
-	return { of: title, ...(task && { task }), all, series, scaling, units: fitScaling(series, [0, known]), end: known };
+	const ask: SeriesData["ask"] = (rows) => seriesTask(series, { rows, horizon });
+	const all = ask([0, known + free]);
+	const task = known > horizon ? ask([0, known]) : undefined;
+	return {
+		of: title,
+		...(task && { task }),
+		all,
+		ask,
+		series,
+		scaling,
+		units: fitScaling(series, [0, known]),
+		end: known,
+	};
 }
 
 function rowsOf(series: Series, from: number, forecasts: Float64Array, free: boolean): PredictedRow[] {

@@ -64,6 +64,8 @@ export interface SeriesData {
 	parts: { train: SeriesTask; valid?: SeriesTask; test?: SeriesTask };
 	/** Asks for every row that has rows enough before it. */
 	all: SeriesTask;
+	/** Asks for the rows given. */
+	ask(rows: Rows): SeriesTask;
 }
 
 const OPTIONS = [
@@ -113,7 +115,7 @@ export async function openSeries(spec: SeriesSpec): Promise<SeriesData> {
 			? { [name]: seriesTask(scaled, { rows: [from, to], part: name, horizon }) }
 			: {};
 	return {
-		...{ spec: { ...spec, scaling, fingerprint }, series, all: seriesTask(scaled, { horizon }) },
+		...{ spec: { ...spec, scaling, fingerprint }, series, ...asking(scaled, horizon) },
 		parts: { ...part("train"), ...part("valid"), ...part("test") } as SeriesData["parts"],
 	};
 }
@@ -122,7 +124,11 @@ export async function openSeries(spec: SeriesSpec): Promise<SeriesData> {
 export async function openLike(file: string, spec: SeriesData["spec"]): Promise<Omit<SeriesData, "parts">> {
 	const { series } = await readSeries(resolve(file), spec);
 	const scaling = checkScaling(spec.scaling, series);
-	return { spec, series, all: seriesTask(scaleSeries(series, scaling), { horizon: spec.horizon }) };
+	return { spec, series, ...asking(scaleSeries(series, scaling), spec.horizon) };
+}
+
+function asking(scaled: Series, horizon: number): Pick<SeriesData, "all" | "ask"> {
+	return { all: seriesTask(scaled, { horizon }), ask: (rows) => seriesTask(scaled, { rows, horizon }) };
 }
 
 /** @param was what the file has to hold still. */

@@ -34,17 +34,31 @@ export function stackForecaster(engine: Engine, weights: Weights, length: number
 }
 
 export function echoForecaster(trainer: EchoTrainer): Forecaster {
-	return { outputs: (batch) => trainer.outputs(batch), stepper: () => echoStepper(trainer.network) };
+	return {
+		washout: trainer.washout,
+		outputs: (batch) => trainer.outputs(batch),
+		stepper: () => echoStepper(trainer.network),
+	};
+}
+
+/** The same part without the rows that only bring the state up from zero. */
+export function warmedUp(
+	{ ask }: Pick<SeriesData, "ask">,
+	task: SeriesTask,
+	{ washout = 0 }: Pick<Forecaster, "washout">,
+): SeriesTask {
+	const [from, to] = task.answers;
+	return from < washout && washout < to ? ask([washout, to]) : task;
 }
 
 /** Of a part of the run's series, or of every row of another file (`data.all`). */
 export async function seriesErrors(
-	data: Pick<SeriesData, "spec" | "series" | "all"> & Partial<Pick<SeriesData, "parts">>,
+	data: Pick<SeriesData, "spec" | "series" | "all" | "ask"> & Partial<Pick<SeriesData, "parts">>,
 	part: "train" | "valid" | "test" | "all",
 	forecaster: Forecaster,
 	pause?: (done: number, total: number) => void | Promise<void>,
 ): Promise<SeriesErrors> {
-	const task = (part === "all" ? data.all : data.parts?.[part]) as SeriesTask;
+	const task = warmedUp(data, (part === "all" ? data.all : data.parts?.[part]) as SeriesTask, forecaster);
 	const forecasts = await forecastPart(task, forecaster, pause);
 	return errorsOf(data, task.answers, forecasts);
 }

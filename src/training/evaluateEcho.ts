@@ -7,7 +7,7 @@ import type { EchoTrainer } from "./echoTrainer.ts";
 import { heldOutSet, type TaskEvaluation, type TaskScoreOptions } from "./evaluateTask.ts";
 
 export interface EchoScoreOptions extends Omit<TaskScoreOptions, "batch"> {
-	/** First steps whose loss does not count: what a state from zero makes of them says little about a readout. Default 0. */
+	/** First steps of each sequence that only bring the state up from zero, and are not scored. Default 0. */
 	skip?: number;
 }
 
@@ -20,10 +20,10 @@ export async function evaluateEcho(
 	const sum = { wrong: 0, loss: 0, scored: 0 };
 	for (let done = 0; done < count; ) {
 		signal?.throwIfAborted();
-		const batch = take(done, Math.min(trainer.options.batch, count - done));
+		const batch = after(skip, take(done, Math.min(trainer.options.batch, count - done)), task.outputs);
 		const outputs = trainer.outputs(batch);
 		for (const wrong of task.wrong(batch, outputs)) sum.wrong += wrong;
-		const { loss, scored } = lossOf(task, batch, outputs, skip);
+		const { loss, scored } = lossOf(task, batch, outputs);
 		sum.loss += loss;
 		sum.scored += scored;
 		done += batch.B;
@@ -39,15 +39,26 @@ export function echoSet(task: Task, count: number, lengths: [number, number], ra
 	return whole ? { count: 1, batch: () => whole() } : heldOutSet(task, count, lengths, random);
 }
 
+/** The same sequences with their first steps not asked for. */
+function after(skip: number, batch: TaskBatch, V: number): TaskBatch {
+	const { T, B, targets, values } = batch;
+	const steps = Math.min(skip, T) * B;
+	return {
+		...batch,
+		...(targets && { targets: targets.slice().fill(-1, 0, steps) }),
+		...(values && { values: values.slice().fill(Number.NaN, 0, steps * V) }),
+	};
+}
+
 /** @param outputs [T,B,V] */
-function lossOf({ head, outputs: V }: Task, { T, B, targets, values }: TaskBatch, outputs: Float64Array, skip: number) {
+function lossOf({ head, outputs: V }: Task, { T, B, targets, values }: TaskBatch, outputs: Float64Array) {
 	const N = T * B;
 	const losses = new Float64Array(N);
 	const marks = targets?.slice() ?? new Int32Array(N); // the other heads write it
 	headLosses(head, { engine: createReference(), N, V, logits: outputs, targets: marks, values, scale: 1, losses });
 	let loss = 0;
 	let scored = 0;
-	for (let n = skip * B; n < N; n++) {
+	for (let n = 0; n < N; n++) {
 		if (marks[n]! < 0) continue;
 		loss += losses[n]!;
 		scored++;

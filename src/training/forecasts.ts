@@ -13,6 +13,8 @@ export interface Forecaster {
 	stepper(): Stepper;
 	/** Steps of the windows that it sees: the first half of each only brings its state up. Absent: its whole past. */
 	length?: number;
+	/** First steps of a sequence that only bring the state up from zero: what it says there is no forecast. Default 0. */
+	washout?: number;
 }
 
 const WINDOWS = 32;

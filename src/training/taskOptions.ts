@@ -17,7 +17,7 @@ export function parseTaskOptions(
 	where: string,
 ): TaskTrainOptions {
 	const options = parseAll(raw, "task", where) as TaskTrainOptions;
-	options.length = String(options.length ?? task?.lengths.default.join("..") ?? "");
+	options.length = String(options.length ?? [...new Set(task?.lengths.default)].join(".."));
 	if (task) lengthsOf(options.length, task, where);
 	else parseLength(options.length, where);
 	return options;

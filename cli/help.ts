@@ -237,6 +237,8 @@ function defaultOf(name: SettingName, verb: Verb, t: Translate): string {
 	switch (name) {
 		case "variant":
 			return variants(t, verb);
+		case "dropout":
+			return inWords(t("default.dropout"));
 		case "k2":
 			return inWords(t("default.k2"));
 		case "lr":

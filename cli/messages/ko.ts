@@ -232,7 +232,7 @@ export const ko = {
 	"flag.jsonl": "표준 출력에 한 줄에 하나씩 JSON 이벤트를 냅니다",
 	"flag.color": "터미널이 아니어도 색을 씁니다",
 	"flag.noColor": "색을 쓰지 않습니다",
-	"default.recordEvery": "긴 학습에서 시간의 약 3%가 드는 간격",
+	"default.recordEvery": "학습 시간의 4%를 넘지 않는 간격",
 	"default.dropout": "0, 텍스트를 시간(분)으로 학습하면 0.2",
 	"default.k2": "--k1과 같음",
 	"default.length": "과제마다 정한 길이",

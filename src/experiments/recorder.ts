@@ -2,9 +2,9 @@
  * The recorder: measures the model while it learns, on a probe of its own, and decides when that is due. It reads the
  * weights and the last gradient and writes neither, so the training has the same bits with it and without.
  *
- * With `recordEvery` it is every so many steps. Without, after the first two, it keeps what it costs below 3 % of the
- * time spent in updates (measured: FEATURES.md), and to some 500 records in a whole budget; such steps hang on
- * the clock.
+ * With `recordEvery` it is every so many steps. Without, there is one at step 0, and others while all of them together cost
+ * at most 3 % of the time spent in updates so far and 1 % of what the whole budget will spend (measured: FEATURES.md),
+ * some 500 in a whole budget; such steps hang on the clock.
  */
 import { gradientNorms, type Probe, recordOf } from "../diagnosis/record.ts";
 import type { Json } from "../training/snapshot.ts";
@@ -15,6 +15,8 @@ import type { Trainee } from "./trainee.ts";
 /** Without recordEvery: records fall on the steps of lines of metrics. */
 const EVERY = 10;
 const SHARE = 0.03;
+/** Of the whole budget's time, as far as it can be told: what the records may be ahead of SHARE. */
+const AHEAD = 0.01;
 const MOST = 500;
 
 export type RecordLine = { step: number; [key: string]: Json };
@@ -31,7 +33,7 @@ export interface RecorderOptions {
 export class Recorder {
 	readonly #o: RecorderOptions;
 	#probe: Probe | undefined;
-	/** Seconds that records took in this session but for the first, when nothing is warm yet; and the last one alone. */
+	/** Seconds that the records of this session took, and the last one of them. */
 	#spent = 0;
 	#last = 0;
 	/** Share of the budget spent at the last record of this session. */
@@ -47,8 +49,7 @@ export class Recorder {
 		if (!this.#isDue(updateSeconds, share)) return;
 		const began = clock();
 		await this.#record();
-		const first = this.#share === Number.NEGATIVE_INFINITY;
-		this.#last = first ? 0 : clock() - began;
+		this.#last = clock() - began;
 		this.#spent += this.#last;
 		this.#share = share;
 	}
@@ -60,7 +61,9 @@ export class Recorder {
 		const { recordEvery } = options;
 		if (recordEvery !== undefined) return recordEvery > 0 && step % recordEvery === 0;
 		if (step % EVERY !== 0) return false;
-		return this.#spent + this.#last <= SHARE * updateSeconds && share >= this.#share + 1 / MOST;
+		if (step === 0) return true;
+		const whole = share > 0 ? updateSeconds / share : 0;
+		return this.#spent + this.#last <= SHARE * updateSeconds + AHEAD * whole && share >= this.#share + 1 / MOST;
 	}
 
 	async #record(): Promise<void> {

@@ -109,7 +109,7 @@ static napi_value open_context(napi_env env, napi_callback_info info) {
 	h->open = 1;
 	h->context.always = always;
 	h->context.threads = threads < 1 ? 1 : threads > 64 ? 64 : threads;
-	if (h->context.threads > 1 && !(h->context.pool = pool_open(h->context.threads))) h->context.threads = 1;
+	if (h->context.threads > 1 && !(h->context.pool = pool_open(h->context.threads, always))) h->context.threads = 1;
 	if (napi_create_external(env, h, on_collected, 0, &out) != napi_ok) {
 		shut(h);
 		free(h);

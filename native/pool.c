@@ -57,6 +57,7 @@ struct Pool {
 	void *arg;
 	unsigned jobs;
 	int threads; /* that a job may have */
+	int steady;  /* no job has a thread fewer */
 	int rests, left_to_rest; /* jobs that have a thread fewer after a late one, and those of them to come */
 	int clean; /* full jobs without a late wait, since the last */
 #ifdef __wasm__
@@ -142,6 +143,7 @@ void pool_run(Pool *p, int threads, Job job, void *arg) {
 	gate_move(&p->start, ++p->jobs << 8 | (unsigned)threads);
 	job(arg, 0, threads);
 	gate_wait(&p->finished, finished);
+	if (p->steady) return;
 	if (1e-3 * (late_of(p) - late) * threads > 0.8 * (now_ms() - began) * (threads - 1)) {
 		p->clean = 0;
 		p->left_to_rest = p->rests;
@@ -149,7 +151,7 @@ void pool_run(Pool *p, int threads, Job job, void *arg) {
 	} else if (threads == full && ++p->clean == CLEAN) p->rests = RESTS_LEAST;
 }
 
-static void begin(Pool *p, int threads) {
+static void begin(Pool *p, int threads, int steady) {
 	gate_open(&p->start);
 	gate_open(&p->passed);
 	gate_open(&p->finished);
@@ -157,6 +159,7 @@ static void begin(Pool *p, int threads) {
 	shared_write(&p->left, 0);
 	p->jobs = 0;
 	p->threads = threads;
+	p->steady = steady;
 	p->rests = RESTS_LEAST;
 	p->left_to_rest = 0;
 	p->clean = 0;
@@ -166,9 +169,9 @@ static void begin(Pool *p, int threads) {
 
 static Pool pool;
 
-Pool *pool_open(int threads) {
+Pool *pool_open(int threads, int steady) {
 	if (threads < 2 || threads > MOST_THREADS) return NULL;
-	begin(&pool, 1);
+	begin(&pool, 1, steady);
 	shared_write(&pool.came, 0);
 	pool.most = threads;
 	return &pool;
@@ -212,10 +215,10 @@ static void stop(Pool *p, int started) {
 	free(p);
 }
 
-Pool *pool_open(int threads) {
+Pool *pool_open(int threads, int steady) {
 	Pool *p = NULL;
 	if (threads < 2 || threads > MOST_THREADS || posix_memalign((void **)&p, 128, sizeof *p)) return NULL;
-	begin(p, threads);
+	begin(p, threads, steady);
 	for (int i = 1; i < threads; i++) {
 		Seat *seat = malloc(sizeof *seat);
 		if (seat) *seat = (Seat){p, i};

@@ -34,7 +34,7 @@ void **EXPORT(frame_arrays)(void) { return arrays; }
 int EXPORT(threads_here)(void) { return context.pool ? pool_threads(context.pool) : 1; }
 /* The address of the number of workers that have come; 0 for less than 2 threads. `always`: as in Context. */
 unsigned *EXPORT(open_threads)(int threads, int always) {
-	context.pool = pool_open(threads);
+	context.pool = pool_open(threads, always);
 	context.always = always;
 	return context.pool ? pool_came(context.pool) : 0;
 }

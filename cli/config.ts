@@ -92,6 +92,12 @@ function checked(
 			if (plain && words.some((word) => word !== "")) return words.filter((word) => word !== "");
 			throw refuse(t("wanted.list"));
 		}
+		case "texts": {
+			const given = Array.isArray(raw) ? raw : [raw];
+			if (given.length > 0 && given.every((one) => typeof one === "string" && one.trim() !== ""))
+				return given as string[];
+			throw refuse(t("wanted.oneTextEach"));
+		}
 		case "switch":
 			if (raw === true || raw === "1" || raw === "true") return true;
 			if (raw === false || raw === "0" || raw === "false") return false;

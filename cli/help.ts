@@ -14,12 +14,21 @@ import type { Paint } from "./display/colour.ts";
 import { small } from "./display/numbers.ts";
 import { width } from "./display/width.ts";
 import type { MessageKey, Translate } from "./messages/index.ts";
-import { DEFAULT_SPLIT, flagOf, SETTINGS, type SettingName, type Verb } from "./settings.ts";
+import {
+	CELLS_LIMIT,
+	DEFAULT_SPLIT,
+	flagOf,
+	SETTINGS,
+	type SettingName,
+	type Verb,
+	type VerbGroup,
+} from "./settings.ts";
 
 type Group =
 	| "reproduction"
 	| "reading"
 	| "comparison"
+	| "cells"
 	| "exchange"
 	| "data"
 	| "series"
@@ -117,6 +126,11 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	layer: "reading",
 	ahead: "reading",
 	index: "reading",
+	pattern: "cells",
+	spans: "cells",
+	best: "cells",
+	exact: "cells",
+	warmupSymbols: "cells",
 	top: "reading",
 	sure: "reading",
 	limit: "reading",
@@ -142,6 +156,8 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 	runs: "DIR",
 	out: "DIR",
 	clamp: "UNIT=X...",
+	pattern: "PATTERN",
+	spans: "FILE",
 	remedies: "REMEDY...",
 	rates: "RATE...",
 	split: "A/B/C",
@@ -158,7 +174,7 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 };
 
 /** Verbs that read a text with a run, to look inside. */
-const READS: readonly Verb[] = ["trace", "predictions"];
+const READS: readonly Verb[] = ["trace", "predictions", "cells find"];
 
 export function groupOf(name: SettingName, verb: Verb, t: Translate): string {
 	const group = verb === "gradcheck" && name !== "quiet" ? (name === "engine" ? "machine" : "model") : GROUPS[name];
@@ -166,6 +182,7 @@ export function groupOf(name: SettingName, verb: Verb, t: Translate): string {
 	if (verb === "diagnose" && (name === "steps" || name === "checkpoint")) return t("group.data");
 	if (verb === "trace" && name === "out") return t("group.reading");
 	if (READS.includes(verb) && name === "checkpoint") return t("group.data");
+	if (verb === "cells find" && name === "names") return t("group.cells");
 	if (verb === "compare" && (name === "seeds" || name === "out")) return t("group.comparison");
 	if (verb === "predict" && group !== "machine" && group !== "common") return t("group.series");
 	return t(`group.${verb === "sample" && (name === "seed" || name === "length") ? "sampling" : group}`);
@@ -183,6 +200,7 @@ export function flagsOf(name: SettingName, verb: Verb): string {
 		number: "X",
 		numberOrText: "X",
 		list: "NAME...",
+		texts: "TEXT",
 		choice: choicesOf(name) ?? "NAME",
 	};
 	return `${flagOf(name)} <${PLACEHOLDERS[name] ?? byKind[rule.kind]}>`;
@@ -210,6 +228,8 @@ export function describe(name: SettingName, verb: Verb, t: Translate): string {
 	if (verb === "trace" && name === "out") return t("flag.traceOut");
 	if ((verb === "diagnose" || READS.includes(verb)) && name === "checkpoint")
 		return `${t("flag.diagnoseCheckpoint")} (${t("help.default", { value: "best" })})`;
+	if (verb === "cells find" && name === "limit")
+		return `${t("flag.limit")} (${t("help.default", { value: plainNumber(CELLS_LIMIT) })})`;
 	if (verb === "diagnose" && name === "steps") {
 		const facts = [t("help.range", { min: 1, max: 100_000 }), t("help.default", { value: 200 })];
 		return `${t("flag.diagnoseSteps")} (${facts.join("; ")})`;
@@ -285,6 +305,10 @@ function defaultOf(name: SettingName, verb: Verb, t: Translate): string {
 			return inWords(t("default.goal", { share: DEFAULT_GOAL }));
 		case "workers":
 			return inWords(t("default.workers"));
+		case "pattern":
+			return inWords(t("default.pattern"));
+		case "names":
+			return verb === "cells find" ? inWords(t("default.cellNames")) : "";
 		case "threads":
 			return inWords(t("default.threads"));
 	}
@@ -326,7 +350,14 @@ export function configureHelp(command: Command, t: Translate, paint: Paint): voi
 	command.configureHelp(style);
 }
 
-const EXAMPLES: Readonly<Record<Verb | "sluice", readonly string[]>> = {
+const DATA = ["sluice data list", "sluice data get @sqlite"];
+const CELLS = [
+	"sluice cells find book-lstm-1 book.txt",
+	"sluice cells find book-lstm-1 code.c --pattern quotes,c.comment --pattern 'in:/\\bif *\\(/' --names l1.c,l1.h",
+	"sluice cells find book-lstm-1 book.txt --spans names.tsv --best 20 --json",
+];
+
+const EXAMPLES: Readonly<Record<Verb | VerbGroup | "sluice", readonly string[]>> = {
 	sluice: [
 		"sluice train @sqlite --minutes 1.5",
 		'sluice sample sqlite-lstm-1 --prompt "int main(" --temperature 0.8',
@@ -361,7 +392,12 @@ const EXAMPLES: Readonly<Record<Verb | "sluice", readonly string[]>> = {
 		"sluice import book.onnx --run book-again",
 		"sluice import theirs.safetensors --layout torch --vocabulary symbols.json",
 	],
-	data: ["sluice data list", "sluice data get @sqlite"],
+	data: DATA,
+	"data list": DATA,
+	"data get": DATA,
+	cells: CELLS,
+	"cells find": CELLS,
+	"cells patterns": ["sluice cells patterns", "sluice cells find book-lstm-1 book.txt --pattern quotes"],
 	diagnose: [
 		"sluice diagnose book-lstm-1",
 		"sluice diagnose book-lstm-1 --svg book.svg",
@@ -389,6 +425,6 @@ const EXAMPLES: Readonly<Record<Verb | "sluice", readonly string[]>> = {
 	],
 };
 
-export function examples(name: Verb | "sluice", t: Translate, paint: Paint): string {
+export function examples(name: Verb | VerbGroup | "sluice", t: Translate, paint: Paint): string {
 	return `\n${paint.bold(t("help.examples"))}\n${EXAMPLES[name].map((line) => `  ${paint.cyan(line)}`).join("\n")}`;
 }

@@ -119,6 +119,7 @@ export function sameFlags(settings: Settings, names: readonly SettingName[], onl
 function flagAgain(name: SettingName, values: Values): string {
 	const { kind } = SETTINGS[name];
 	if (kind === "switch") return flagOf(name);
+	if (kind === "texts") return (values[name] as string[]).map((one) => `${flagOf(name)} ${quote(one)}`).join(" ");
 	const words = kind === "list" ? (values[name] as string[]) : [String(values[name])];
 	return [flagOf(name), ...words.map(quote)].join(" ");
 }

@@ -41,6 +41,7 @@ describe("exit codes", () => {
 		[["sample"], "E_ARGUMENT", "wanted RUN"],
 		[["runs", "x"], "E_ARGUMENT", "got 1, wanted 0 at most"],
 		[["data", "lost"], "E_VERB", "Did you mean list?"],
+		[["cells", "fidn"], "E_VERB", "Did you mean find?"],
 		[["eval", "r", "f.txt", "--part", "test"], "E_ARGUMENT", "got files and --part"],
 		[["train", "a", "--batch", "-3"], "E_OPTION", 'option "--batch": got "-3", wanted a whole number from 1 to 65536'],
 		[["train", "a", "--batch", "0"], "E_OPTION", 'option "--batch": got "0"'],
@@ -272,14 +273,14 @@ describe("help", () => {
 		expect([code, stderr]).toEqual([0, ""]);
 		expect(stdout.match(/^ {2}sluice /gm)).toHaveLength(3);
 		expect((await sluice(["data"])).stdout).toContain("sluice data get @sqlite");
+		expect((await sluice(["cells"])).stdout).toContain("sluice cells find book-lstm-1 book.txt");
 	});
 
 	test.each(["en", "ko"])(
 		"every flag of every verb stands in its help (%s) with its range and default",
 		async (lang) => {
 			for (const verb of Object.keys(VERB_SETTINGS) as Verb[]) {
-				const argv = verb === "data" ? ["data", "list"] : [verb];
-				const { code, stdout } = await sluice([...argv, "--help", "--lang", lang]);
+				const { code, stdout } = await sluice([...verb.split(" "), "--help", "--lang", lang]);
 				expect(code).toBe(0);
 				for (const name of VERB_SETTINGS[verb]) expect(stdout).toMatch(new RegExp(`^ +${flagOf(name)} `, "m"));
 				expect(stdout).not.toMatch(/undefined|NaN|\{\w+\}/);

@@ -12,7 +12,7 @@ import { report } from "./failure.ts";
 import { configureHelp, describe, examples, flagsOf, groupOf } from "./help.ts";
 import { chooseLang, wants } from "./lang.ts";
 import { english, messagesFor, type Translate } from "./messages/index.ts";
-import { type SettingName, VERB_SETTINGS, type Verb } from "./settings.ts";
+import { SETTINGS, type SettingName, VERB_SETTINGS, type Verb, type VerbGroup } from "./settings.ts";
 import { usageError } from "./usage.ts";
 
 /** A verb's file: calls the library, prints, and returns the exit code. */
@@ -129,14 +129,21 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 		.boxWrap([t("help.moreHelp"), t("help.variables"), t("help.codes")].join("\n"), cells);
 	program.addHelpText("after", `${examples("sluice", t, colours)}\n\n${closing}`);
 
-	const verb = (
-		name: Verb,
-		args: string,
-		file: () => Promise<{ run: Run }>,
-		parent = program,
-		sub?: "list" | "get",
-	) => {
-		const command = parent.command(sub ?? name).description(t(sub ? `verb.data.${sub}` : `verb.${name}`));
+	const groups = new Map<string, Command>();
+	const group = (name: VerbGroup, args: string) => {
+		const command = program
+			.command(name)
+			.description(t(`verb.${name}`))
+			.usage(args)
+			.helpCommand(false);
+		common(command, t);
+		command.enablePositionalOptions().addHelpText("after", examples(name, t, colours));
+		groups.set(name, command);
+	};
+	const verb = (name: Verb, args: string, file: () => Promise<{ run: Run }>) => {
+		const [first, sub] = name.split(" ") as [string, string?];
+		const parent = sub ? groups.get(first)! : program;
+		const command = parent.command(sub ?? first).description(t(`verb.${name}`));
 		command.usage(`${args}${args ? " " : ""}[--flags]`);
 		for (const setting of VERB_SETTINGS[name]) command.addOption(optionOf(setting, name, t));
 		common(command, t);
@@ -165,11 +172,9 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 		.argument("<run>", t("arg.run"))
 		.argument("<file>", t("arg.exportFile"));
 	verb("import", "FILE", () => import("./verbs/import.ts")).argument("<file>", t("arg.importFile"));
-	const data = program.command("data").description(t("verb.data")).usage("list|get NAME").helpCommand(false);
-	common(data, t);
-	data.enablePositionalOptions().addHelpText("after", examples("data", t, colours));
-	verb("data", "", () => import("./verbs/dataList.ts"), data, "list");
-	verb("data", "NAME", () => import("./verbs/dataGet.ts"), data, "get").argument("<name>", t("arg.name"));
+	group("data", "list|get NAME");
+	verb("data list", "", () => import("./verbs/dataList.ts"));
+	verb("data get", "NAME", () => import("./verbs/dataGet.ts")).argument("<name>", t("arg.name"));
 	verb("diagnose", "RUN [FILE...|--part PART]", () => import("./verbs/diagnose.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.files"));
@@ -179,6 +184,11 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 	verb("predictions", "RUN [FILE...|--part PART]", () => import("./verbs/predictions.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.readFiles"));
+	group("cells", "find RUN [FILE...]|patterns");
+	verb("cells find", "RUN [FILE...|--part PART]", () => import("./verbs/cellsFind.ts"))
+		.argument("<run>", t("arg.run"))
+		.argument("[file...]", t("arg.readFiles"));
+	verb("cells patterns", "", () => import("./verbs/cellsPatterns.ts"));
 	verb("gradcheck", "", () => import("./verbs/gradcheck.ts"));
 	verb("compare", "TASK|FILE|DIR|@NAME... [--remedies REMEDY...]", () => import("./verbs/compare.ts")).argument(
 		"[on...]",
@@ -189,7 +199,9 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 }
 
 function optionOf(name: SettingName, verb: Verb, t: Translate): Option {
-	return new Option(flagsOf(name, verb), describe(name, verb, t)).helpGroup(groupOf(name, verb, t));
+	const option = new Option(flagsOf(name, verb), describe(name, verb, t)).helpGroup(groupOf(name, verb, t));
+	if (SETTINGS[name].kind === "texts") option.argParser((one: string, before: string[] = []) => [...before, one]);
+	return option;
 }
 
 /** The flags that every verb takes, and the program itself before a verb. */

@@ -16,7 +16,9 @@ export type Rule =
 	| OptionRule
 	| { kind: "switch" }
 	/** Words, between blanks or commas. */
-	| { kind: "list"; default: undefined };
+	| { kind: "list"; default: undefined }
+	/** Texts, each taken as it is: the flag is given once for each. */
+	| { kind: "texts"; default: undefined };
 
 type Options = Partial<Omit<TrainOptions & TaskTrainOptions, "length" | "cell"> & Omit<EchoOptions, "length" | "cell">>;
 
@@ -73,6 +75,12 @@ export interface Values extends Options {
 	ahead?: number;
 	index?: number;
 	clamp?: string[];
+	/** cells find: patterns as the library takes them, and files of spans. */
+	pattern?: string[];
+	spans?: string[];
+	best?: number;
+	exact?: boolean;
+	warmupSymbols?: number;
 	top?: number;
 	sure?: number;
 	limit?: number;
@@ -85,6 +93,7 @@ export type SettingName = keyof Values;
 
 const choice = (...of: string[]) => ({ kind: "choice", of, default: undefined }) as const;
 const text: Rule = { kind: "text", default: undefined };
+const texts: Rule = { kind: "texts", default: undefined };
 const onOff: Rule = { kind: "switch" };
 const whole = (min: number, max: number, value?: number): Rule => ({ kind: "whole", min, max, default: value });
 const number = (min: number, max: number, value?: number): Rule => ({ kind: "number", min, max, default: value });
@@ -95,6 +104,9 @@ const FORMATS = ["safetensors", "torch", "onnx"] as const satisfies ExchangeForm
 
 /** What the library takes where no split is given and no run is started from. */
 export const DEFAULT_SPLIT = "90/5/5";
+
+/** Symbols that `cells find` reads where no limit is given: the library's default. */
+export const CELLS_LIMIT = 1 << 22;
 
 const OTHER_RULES = {
 	from: text,
@@ -140,6 +152,11 @@ const OTHER_RULES = {
 	ahead: whole(0, 1 << 16, 16),
 	index: whole(0, (1 << 14) - 1),
 	clamp: { kind: "list", default: undefined },
+	pattern: texts,
+	spans: texts,
+	best: whole(1, 1000, 5),
+	exact: onOff,
+	warmupSymbols: whole(1, 1 << 16, 256),
 	top: whole(1, 1 << 21, 5),
 	sure: number(0, 1, 0.9),
 	limit: whole(0, Number.MAX_SAFE_INTEGER, 10_000),
@@ -158,13 +175,19 @@ export type Verb =
 	| "runs"
 	| "export"
 	| "import"
-	| "data"
+	| "data list"
+	| "data get"
 	| "diagnose"
 	| "gradcheck"
 	| "reproduce"
 	| "compare"
 	| "trace"
-	| "predictions";
+	| "predictions"
+	| "cells find"
+	| "cells patterns";
+
+/** Verbs that are called by two words: `sluice data list`. */
+export type VerbGroup = "data" | "cells";
 
 const SERIES = ["target", "inputs", "horizon", "header", "separator"] as const;
 
@@ -191,7 +214,8 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 	runs: ["runs", "quiet"],
 	export: ["to", "checkpoint", "runs", "quiet"],
 	import: ["layout", "cell", "variant", "vocabulary", "unit", "run", "runs", "quiet"],
-	data: ["quiet"],
+	"data list": ["quiet"],
+	"data get": ["quiet"],
 	diagnose: ["part", "steps", "failOn", "svg", "checkpoint", "engine", "threads", "runs", "quiet"],
 	gradcheck: ["cell", "variant", "engine", "thorough", "quiet"],
 	trace: [
@@ -199,6 +223,11 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 		"quiet",
 	] as SettingName[],
 	predictions: ["top", "sure", "limit", "part", "lossy", "checkpoint", "engine", "threads", "runs", "quiet"],
+	"cells find": [
+		...["pattern", "spans", "names", "best", "exact", "warmupSymbols", "limit", "part", "lossy", "checkpoint"],
+		...["engine", "threads", "runs", "quiet"],
+	] as SettingName[],
+	"cells patterns": ["quiet"],
 	reproduce: ["quick", "full", "seeds", "data", "out", "quiet"],
 	compare: [
 		...["remedies", "seeds", "rates", "goal", "list", "steps", "minutes", "length", "unit", "split", "lossy"],

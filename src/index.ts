@@ -7,6 +7,8 @@ export { VARIANTS } from "./cells/layout.ts";
 export type { Unit } from "./data/units.ts";
 export { type GradcheckRow, worstRows } from "./diagnosis/gradcheck.ts";
 export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts";
+export { type CellsFound, type FindCellsRequest, findCells } from "./experiments/cells/find.ts";
+export type { AskedPattern, Predicate } from "./experiments/cells/labels.ts";
 export {
 	type CompareHooks,
 	type CompareRequest,
@@ -89,6 +91,8 @@ export { type TextSpec, text } from "./experiments/texts.ts";
 export { type TraceRequest, type TraceResult, traceFile } from "./experiments/traces/trace.ts";
 export { type ResumeRequest, resume, type TrainHooks, type TrainRequest, train } from "./experiments/train.ts";
 export { VERSION } from "./experiments/version.ts";
+export { PATTERNS } from "./interpretation/patterns/registry.ts";
+export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearch.ts";
 export type { EchoOptions } from "./training/echoOptions.ts";
 export {
 	OPTION_NAMES,

@@ -1,13 +1,13 @@
 /** Reads a text through a model once and searches its units: see search/cellSearch.ts. */
 import { fail } from "../errors/index.ts";
-import { hookOf, hooksOf } from "./names.ts";
+import { type Hook, hooksOf, parseValue } from "./names.ts";
 import type { Labels } from "./patterns/pattern.ts";
-import { CellSearch, type CellSearchResult, type Rows } from "./search/cellSearch.ts";
+import { CellSearch, type CellSearchResult, type Rows, type Values } from "./search/cellSearch.ts";
 import { LEAST_SYMBOLS } from "./search/parts.ts";
 import { type Model, type SymbolText, type TraceWindow, windows } from "./stream.ts";
 
 export interface FindCellsOptions {
-	/** Values whose units are searched. Default every h, c and gate. */
+	/** Values (`l1.c`) and single units (`l1.c.17`) that are searched. Default every h, c and gate. */
 	names?: readonly string[];
 	/** One lane, so that every value is what a single pass over the text gives. Default false: up to 32 lanes a part. */
 	exact?: boolean;
@@ -28,13 +28,19 @@ export interface FindCellsResult extends CellSearchResult {
 	warmup: number;
 }
 
+/** A value that is searched, or one unit of it. */
+interface Searched extends Values {
+	hook: Hook;
+	index?: number;
+}
+
 /** Rows of a window. */
 const ROWS = 2048;
 const PILOT = { lanes: 32, steps: 128 };
 
 /**
  * Searches the units of a model for those that track a pattern: the first half of the text chooses, the second judges.
- * @throws E_TEXT_SHORT below 2048 symbols; E_PATTERN_SHARE with `strict`; E_HOOK_NAME.
+ * @throws E_TEXT_SHORT below 2048 symbols; E_PATTERN_SHARE with `strict`; E_HOOK_NAME; E_HOOK_UNIT.
  */
 export async function findCells(
 	model: Model,
@@ -51,21 +57,23 @@ export async function findCells(
 	const split = Math.floor(S / 2);
 	const lanes = exact ? 1 : Math.max(1, Math.min(32, Math.floor(split / (10 * warmup))));
 	const steps = Math.ceil(ROWS / lanes);
-	const values = names.map((name) => {
-		const { kind, width } = hookOf(spec, name);
-		return { name, width, state: kind === "c" || kind === "h" };
+	const searched = [...new Set(names)].map((name): Searched => {
+		const { hook, index } = parseValue(spec, name);
+		const width = index === undefined ? hook.width : 1;
+		return { name, width, state: hook.kind === "c" || hook.kind === "h", hook, index };
 	});
+	const read = [...new Set(searched.map(({ hook }) => hook.name))];
 	const N = lanes * steps;
-	const search = new CellSearch(model.engine, values, labels, { split, N, symbols: spec.symbols, best, strict });
+	const search = new CellSearch(model.engine, searched, labels, { split, N, symbols: spec.symbols, best, strict });
 	try {
 		const pilotLanes = Math.max(1, Math.min(PILOT.lanes, Math.floor(split / PILOT.steps)));
-		const pilot = { names, lanes: pilotLanes, steps: PILOT.steps, warmup, signal };
+		const pilot = { names: read, lanes: pilotLanes, steps: PILOT.steps, warmup, signal };
 		for await (const window of windows(model, part(text, 0, split), pilot)) {
-			search.pilot(rowsOf(window, 0, 0, split));
+			search.pilot(rowsOf(window, searched, 0, 0, split));
 			if (search.piloted) break;
 		}
 		search.startChoosing();
-		const how = { names, lanes, steps, warmup, signal };
+		const how = { names: read, lanes, steps, warmup, signal };
 		const halves = [
 			[0, split],
 			[split, S],
@@ -78,7 +86,7 @@ export async function findCells(
 			const last = stream.halves.at(-1)!;
 			for await (const window of windows(model, part(text, stream.at, last[1]), how)) {
 				for (const [from, to] of stream.halves) {
-					const rows = rowsOf(window, stream.at, from, to);
+					const rows = rowsOf(window, searched, stream.at, from, to);
 					if (rows.positions.every((at) => at < 0)) continue;
 					if (from === split && !search.holdingOut) search.startHoldingOut();
 					search.take(rows);
@@ -99,7 +107,8 @@ function part(text: SymbolText, from: number, to: number): SymbolText {
 
 /** The rows of a window that read the symbols [from, to) of the text, the window's stream beginning at symbol `offset`. */
 function rowsOf(
-	{ steps: T, lanes: B, at, first, end, ids, values }: TraceWindow,
+	{ steps: T, lanes: B, at, first, end, ids, values: read }: TraceWindow,
+	searched: readonly Searched[],
 	offset: number,
 	from: number,
 	to: number,
@@ -111,5 +120,13 @@ function rowsOf(
 			if (symbol >= from && symbol < to) positions[t * B + b] = symbol;
 		}
 	}
-	return { N: T * B, positions, ids, values };
+	const N = T * B;
+	const values = new Map(
+		searched.map(({ name, hook, index }) => {
+			const x = read.get(hook.name)!; // [N,width]
+			const one = index === undefined ? x : x.subarray(0, N).map((_, row) => x[row * hook.width + index]!);
+			return [name, one] as const;
+		}),
+	);
+	return { N, positions, ids, values };
 }

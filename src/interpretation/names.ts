@@ -69,6 +69,12 @@ export function parseUnit(spec: ModelSpec, unit: string): UnitName {
 	return { unit, hook, index };
 }
 
+/** A value as a whole (`l1.c`), or one unit of it (`l1.c.17`). @throws E_HOOK_NAME, E_HOOK_UNIT. */
+export function parseValue(spec: ModelSpec, name: string): { hook: Hook; index?: number } {
+	if (!/\.-?\d+$/.test(name)) return { hook: hookOf(spec, name) };
+	return parseUnit(spec, name);
+}
+
 /** The names in short: layers of a stack share theirs. */
 function listOf(spec: ModelSpec): string {
 	const names = hooksOf(spec).map(({ name }) => name);

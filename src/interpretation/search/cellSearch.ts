@@ -23,10 +23,12 @@ import { type Candidate, type PartSums, strength, testAll, type UnitVerdict, ver
 
 // N rows of a window, U units, P patterns, S symbols
 
-/** Values of one name: `width` units, `NAME.0` and on. */
+/** Values of one name: `width` units, `NAME.0` and on; or the one unit that is called so. */
 export interface Values {
 	name: string;
 	width: number;
+	/** Index of the unit, where `name` is that of one unit: its width is 1. */
+	index?: number;
 	/** Part of the state that the probe reads. */
 	state: boolean;
 }
@@ -209,9 +211,9 @@ export class CellSearch {
 			const { name, share, above, graded } = judged;
 			const found = q.subarray(p * U, (p + 1) * U).filter((value) => value <= FOUND_AT).length;
 			const best = this.#candidates[p]!.map((candidate) => {
-				const { name: value, first } = this.#valueOf(candidate.u);
+				const { name: value, first, index } = this.#valueOf(candidate.u);
 				const at = p * U + candidate.u;
-				const unit = `${value}.${candidate.u - first}`;
+				const unit = index === undefined ? `${value}.${candidate.u - first}` : value;
 				return { unit, ...verdict(judged, p, candidate, tests[at]!, q[at]!, sums) };
 			});
 			const rivals = this.#rivals.map((rival) => ({ name: rival.name, auc: rival.area(p) }));

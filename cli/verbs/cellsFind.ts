@@ -1,0 +1,61 @@
+/** `sluice cells find RUN [FILE...]`: per pattern the units that track it, beside chance, a probe and rivals. */
+import type { SluiceError } from "../../src/errors/index.ts";
+import type { CellsFound } from "../../src/index.ts";
+import { type Context, note, print, printJson, suggestNext, talk } from "../context.ts";
+import { foundCells } from "../display/foundCells.ts";
+import { count } from "../display/numbers.ts";
+import { Progress } from "../display/progress.ts";
+import { loadWidths } from "../display/width.ts";
+import { quote, sameFlags, sameRun } from "../next.ts";
+import { readingOf } from "./reading.ts";
+
+export async function run(context: Context, args: string[]): Promise<number> {
+	const { io, t, show, library, settings } = context;
+	const { pattern, spans, names, best, exact, warmupSymbols, limit } = settings.values;
+	const patterns = [...(pattern ?? []), ...(spans ?? []).map((file) => `spans:${file}`)];
+	const request = {
+		...{ ...readingOf(context, "sluice cells find", args), names, best, exact, warmupSymbols, limit },
+		...(patterns.length > 0 && { patterns }),
+	};
+	const view = new Progress(t, t("phase.cells"), count, io.now());
+	const result = await library.findCells(request, {
+		onProgress(done, total) {
+			view.set(done, total, io.now());
+			show.update(view);
+		},
+		onNotice: (notice: SluiceError) => note(context, notice),
+		signal: io.stop.listen(),
+	});
+	show.end(true);
+	if (context.format !== "text") {
+		printJson(context, result);
+		return 0;
+	}
+	await loadWidths();
+	const cells = io.stdout.isTTY ? (io.stdout.columns ?? 80) : 100;
+	print(context, foundCells(context, result, { cells, files: args.length > 1, each: best ?? 1 }).join("\n"));
+	if (result.unknownSymbols > 0) talk(context, t("trace.unknown", { count: result.unknownSymbols }));
+	suggestNext(context, nextOf(context, result, args));
+	return 0;
+}
+
+/** Look at the clearest unit's values, hold it while the run writes, or search for something else. */
+function nextOf({ settings }: Context, { patterns }: CellsFound, args: readonly string[]): string[] {
+	const run = sameRun(args[0]!, settings);
+	const words = args
+		.slice(1)
+		.map((word) => ` ${quote(word)}`)
+		.join("");
+	const clearest = patterns
+		.filter(({ found }) => found > 0)
+		.map(({ best }) => best[0]!)
+		.reduce<CellsFound["patterns"][0]["best"][0] | undefined>((a, b) => (a && a.auc >= b.auc ? a : b), undefined);
+	if (!clearest) return [`sluice cells find ${run}${words} --pattern 'in:/[0-9]+/'`, "sluice cells patterns"];
+	const same = sameFlags(settings, ["part", "lossy"], true)
+		.map((flag) => ` ${flag}`)
+		.join("");
+	return [
+		`sluice trace ${run}${words}${same} --names ${clearest.unit} --out ${clearest.unit}.csv`,
+		`sluice sample ${run} --clamp ${clearest.unit}=${clearest.sign}`,
+	];
+}

@@ -1,0 +1,112 @@
+/** `sluice cells` in this process, with the library itself. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as library from "../../src/index.ts";
+import { RandomStream } from "../../src/kernels/random.ts";
+import { plantedText } from "../fixtures/plantedCells.ts";
+import { plantedRun } from "../fixtures/plantedRun.ts";
+import { sluice as call } from "./fakes.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "sluice-cells-"));
+const at = (name: string) => join(folder, name);
+const text = at("planted.txt");
+const sluice = (...argv: string[]) =>
+	call([...argv, "--runs", at("runs"), "--engine", "reference"], { library, columns: 80 });
+const find = (...argv: string[]) => sluice("cells", "find", "planted", text, ...argv);
+
+beforeAll(async () => {
+	writeFileSync(text, plantedText(6000));
+	await plantedRun(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("--json has the form that is promised, and the planted units first", async () => {
+	const { code, stdout, stderr } = await find("--pattern", "quotes,brackets", "--best", "3", "--json", "--quiet");
+	expect([code, stderr]).toEqual([0, ""]);
+	const found = JSON.parse(stdout);
+	expect(found).toMatchObject({ run: "planted", text, symbols: { chosen: 3000, heldOut: 3000 } });
+	expect(found.patterns.map(({ pattern }: { pattern: string }) => pattern)).toEqual(["quotes", "brackets"]);
+	for (const { share, best, probe, rivals } of found.patterns) {
+		expect(share).toBeGreaterThan(0.1);
+		expect(best).toHaveLength(3);
+		for (const unit of best) {
+			expect(Object.keys(unit)).toEqual(
+				expect.arrayContaining(["unit", "sign", "threshold", "auc", "ci", "chance", "q", "f1"]),
+			);
+			expect(unit.ci).toHaveLength(2);
+		}
+		expect(probe.auc).toBeGreaterThan(0.99);
+		expect(rivals.map(({ name }: { name: string }) => name)).toEqual(["symbol", "position"]);
+	}
+	expect(found.patterns[0].best[0].unit).toMatch(/^l0\.[ch]\.7$/);
+	expect(found.patterns[1].best[0].unit).toMatch(/^l0\.[ch]\.3$/);
+});
+
+test("for people: a line a pattern in at most 80 columns, what was not judged, and the next commands", async () => {
+	const { code, stdout, stderr } = await find("--no-color");
+	expect(code).toBe(0);
+	expect(stdout).toMatch(/planted on \S+planted\.txt: 6k symbols in 0:0\d/);
+	expect(stdout).toContain("60 units, chosen on the first 3k symbols, judged on the other 3k; lanes: 1,");
+	expect(stdout).toMatch(/^quotes +l0\.[ch]\.7 .* (1\.000|0\.99\d) +(1\.000|0\.99\d) /m);
+	expect(stdout).toMatch(/^brackets +l0\.[ch]\.3 /m);
+	expect(stdout.replace(/\n/g, " ")).toContain("number (never holds in one half)");
+	expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+	expect(stderr).toMatch(
+		/next:\n {2}sluice trace planted --runs \S+ \S+planted\.txt --names l0\.\w+(\.\w)?\.\d --out l0/,
+	);
+	expect(stderr).toMatch(/sluice sample planted --runs \S+ --clamp l0\.\S+=-?1/);
+	const several = await find("--no-color", "--best", "4", "--pattern", "quotes", "--names", "l0.c");
+	expect(several.stdout.match(/^(quotes| {6}) {3}-?l0\.c\.\d /gm)).toHaveLength(4);
+});
+
+test("nothing found is said plainly: stretches drawn at random follow no unit", async () => {
+	const random = new RandomStream(5, "stretches");
+	const spans = Array.from({ length: 60 }, (_, k) => {
+		const from = k * 100 + random.below(60);
+		return `${from}\t${from + 1 + random.below(40)}`;
+	});
+	writeFileSync(at("rare.tsv"), spans.join("\n"));
+	const { code, stdout } = await find("--spans", at("rare.tsv"), "--no-color", "--names", "l0.c");
+	expect(code).toBe(0);
+	expect(stdout.replace(/\n/g, " ")).toContain("Nothing found: no unit tracks any of these patterns beyond chance");
+	expect(stdout).toMatch(/^spans:rare\.tsv /m);
+});
+
+test("an expression with commas and blanks is one pattern; its name cannot move the cursor", async () => {
+	const asked = 'in:/"[^\\n", \x1b\u202e]*/';
+	const { code, stdout } = await find("--pattern", asked, "--pattern", "quotes", "--no-color", "--lang", "ko");
+	expect(code).toBe(0);
+	expect(stdout).toContain('in:/"[^\\n", \\x1b');
+	for (const unsafe of ["\x1b", "\u202e"]) expect(stdout).not.toContain(unsafe);
+	expect(stdout).toMatch(/^quotes +l0\.[ch]\.7 /m);
+});
+
+test("cells patterns lists all 17 and the forms of one's own, in both languages", async () => {
+	const { patterns, forms } = JSON.parse((await call(["cells", "patterns", "--json"], { library })).stdout);
+	expect([patterns.length, forms.length]).toEqual([17, 4]);
+	expect(patterns[0]).toEqual({ name: "quotes", graded: false, meaning: expect.stringContaining("double quotes") });
+	const ko = await call(["cells", "patterns", "--lang", "ko"], { library });
+	expect(ko.stdout).toMatch(/^c\.comment +있음\/없음 +C 계열 코드의 주석 안$/m);
+	expect(ko.stdout).not.toContain("undefined");
+});
+
+test.each([
+	[["--pattern", "qoutes"], /Did you mean quotes\?.*E_PATTERN_NAME/],
+	[["--pattern", "number"], /"number" never holds in the 3000 symbols.*E_PATTERN_SHARE/],
+	[["--pattern", "in:/x(/"], /wrong at position 1.*E_REGEX/],
+	[["--pattern", ""], /option "--pattern": got "".*none empty.*E_OPTION|option "--pattern": got \[""\]/],
+	[["--names", "l1.c"], /no value "l1\.c".*It has: embed/],
+	[["--names", "l0.c.99"], /index 99.*0 to 9/],
+	[["--best", "0"], /"--best": got "0"/],
+	[["--exact", "--warmup-symbols", "9"], /"--warmup-symbols": got it beside --exact/],
+	[["--limit", "100"], /"--limit": got 100/],
+	[["--part", "valid"], /got files and --part/],
+	[["--spans", "/nowhere.tsv"], /E_FILE_MISSING/],
+])("2 or 1: %j", async (argv, message) => {
+	const { code, stdout, stderr } = await find(...argv);
+	expect(code).toBeGreaterThan(0);
+	expect(stdout).toBe("");
+	expect(stderr).toMatch(message);
+});

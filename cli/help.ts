@@ -134,6 +134,7 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	top: "reading",
 	sure: "reading",
 	limit: "reading",
+	orders: "reading",
 	clamp: "sampling",
 	workers: "machine",
 	to: "exchange",
@@ -171,6 +172,7 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 	penalize: "NAMES",
 	forgetBias: "X|chrono:TMAX",
 	minutes: "M",
+	orders: "A..B",
 };
 
 /** Verbs that read a text with a run, to look inside. */
@@ -398,6 +400,7 @@ const EXAMPLES: Readonly<Record<Verb | VerbGroup | "sluice", readonly string[]>>
 	cells: CELLS,
 	"cells find": CELLS,
 	"cells patterns": ["sluice cells patterns", "sluice cells find book-lstm-1 book.txt --pattern quotes"],
+	"data ngrams": ["sluice data ngrams book.txt --split 80/10/10 --part test --orders 1..20"],
 	diagnose: [
 		"sluice diagnose book-lstm-1",
 		"sluice diagnose book-lstm-1 --svg book.svg",

@@ -5,7 +5,17 @@ import { fail, SluiceError } from "../src/errors/index.ts";
 import { nearest } from "../src/experiments/names.ts";
 import { sayFragment } from "./fragments.ts";
 import type { Translate } from "./messages/index.ts";
-import { flagOf, type Rule, SETTING_NAMES, SETTINGS, type SettingName, type Values, variableOf } from "./settings.ts";
+import {
+	flagOf,
+	type Rule,
+	ruleOf,
+	SETTING_NAMES,
+	SETTINGS,
+	type SettingName,
+	type Values,
+	type Verb,
+	variableOf,
+} from "./settings.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -37,16 +47,16 @@ const BUDGETS: readonly SettingName[] = ["steps", "epochs", "minutes"];
 /**
  * The settings called `names`, each from the first source that gives it. The three budgets count as one setting: a
  * source that gives any of them hides those of the sources after it.
- * @throws E_OPTION naming the flag, variable or key as it was typed
+ * @param verb whose own rules hold. @throws E_OPTION naming the flag, variable or key as it was typed
  */
-export function resolveSettings(names: readonly SettingName[], sources: Sources, t: Translate): Settings {
+export function resolveSettings(names: readonly SettingName[], sources: Sources, t: Translate, verb?: Verb): Settings {
 	const values: Record<string, unknown> = {};
 	const origins: Settings["origins"] = {};
 	const given = new Map(names.map((name) => [name, firstGiven(name, sources, t)]));
 	const budgetRank = Math.min(...BUDGETS.map((name) => given.get(name)?.rank ?? Number.POSITIVE_INFINITY));
 	for (const [name, found] of given) {
 		if (!found || (BUDGETS.includes(name) && found.rank > budgetRank)) continue;
-		values[name] = checked(SETTINGS[name], found.value, found.origin, t);
+		values[name] = checked(ruleOf(name, verb), found.value, found.origin, t);
 		origins[name] = found.origin;
 	}
 	return { values, origins, names };

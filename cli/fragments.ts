@@ -40,6 +40,10 @@ const FRAGMENTS: readonly Fragment[] = [
 	[/^a length such as 50, or a range such as 50\.\.200$/, (t) => t("wanted.length")],
 	[/^a number from -100 to 100, or chrono:TMAX with TMAX from 3 to 1000000000$/, (t) => t("wanted.forgetBias")],
 	[/^(\w+(?:, \w+)*), or of (.+)$/, (t, [groups, names]) => t("wanted.penalize", { groups: groups!, names: names! })],
+	[/^(\d+) patterns$/, (t, [count]) => t("got.patterns", { count: count! })],
+	[/^one pattern$/, (t) => t("wanted.onePattern")],
+	[/^outside without a pattern$/, () => "outside"],
+	[/^a pattern$/, (t) => t("wanted.aPattern")],
 	[/^(.+) of (\d+) symbols$/s, (t, [part, count]) => t("got.part", { part: part!, count: count! })],
 ];
 

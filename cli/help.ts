@@ -18,6 +18,8 @@ import {
 	CELLS_LIMIT,
 	DEFAULT_SPLIT,
 	flagOf,
+	type Rule,
+	ruleOf,
 	SETTINGS,
 	type SettingName,
 	type Verb,
@@ -131,10 +133,11 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	best: "cells",
 	exact: "cells",
 	warmupSymbols: "cells",
+	value: "cells",
+	others: "cells",
 	top: "reading",
 	sure: "reading",
 	limit: "reading",
-	orders: "reading",
 	clamp: "sampling",
 	workers: "machine",
 	to: "exchange",
@@ -172,11 +175,13 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 	penalize: "NAMES",
 	forgetBias: "X|chrono:TMAX",
 	minutes: "M",
-	orders: "A..B",
 };
 
 /** Verbs that read a text with a run, to look inside. */
-const READS: readonly Verb[] = ["trace", "predictions", "cells find"];
+const READS: readonly Verb[] = ["trace", "predictions", "cells find", "cells ablate", "cells clamp", "cells scale"];
+
+/** Verbs that hold or scale a unit. */
+const INTERVENES: readonly Verb[] = ["cells ablate", "cells clamp", "cells scale"];
 
 export function groupOf(name: SettingName, verb: Verb, t: Translate): string {
 	const group = verb === "gradcheck" && name !== "quiet" ? (name === "engine" ? "machine" : "model") : GROUPS[name];
@@ -185,6 +190,7 @@ export function groupOf(name: SettingName, verb: Verb, t: Translate): string {
 	if (verb === "trace" && name === "out") return t("group.reading");
 	if (READS.includes(verb) && name === "checkpoint") return t("group.data");
 	if (verb === "cells find" && name === "names") return t("group.cells");
+	if (INTERVENES.includes(verb) && (name === "to" || name === "seed")) return t("group.cells");
 	if (verb === "compare" && (name === "seeds" || name === "out")) return t("group.comparison");
 	if (verb === "predict" && group !== "machine" && group !== "common") return t("group.series");
 	return t(`group.${verb === "sample" && (name === "seed" || name === "length") ? "sampling" : group}`);
@@ -192,7 +198,7 @@ export function groupOf(name: SettingName, verb: Verb, t: Translate): string {
 
 /** `--clip-norm <X>` */
 export function flagsOf(name: SettingName, verb: Verb): string {
-	const rule = SETTINGS[name];
+	const rule = ruleOf(name, verb);
 	if ((verb === "sample" || verb === "predict") && name === "length") return "--length <N>";
 	if ((verb === "trace" || verb === "predict") && name === "out") return "--out <FILE>";
 	if (rule.kind === "switch") return flagOf(name);
@@ -203,14 +209,13 @@ export function flagsOf(name: SettingName, verb: Verb): string {
 		numberOrText: "X",
 		list: "NAME...",
 		texts: "TEXT",
-		choice: choicesOf(name) ?? "NAME",
+		choice: choicesOf(rule) ?? "NAME",
 	};
 	return `${flagOf(name)} <${PLACEHOLDERS[name] ?? byKind[rule.kind]}>`;
 }
 
 /** `lstm|gru|rnn` where it is short enough to stand in the flag's column. */
-function choicesOf(name: SettingName): string | undefined {
-	const rule = SETTINGS[name];
+function choicesOf(rule: Rule): string | undefined {
 	const choices = rule.kind === "choice" ? rule.of.join("|") : "";
 	return choices.length <= 20 ? choices : undefined;
 }
@@ -224,9 +229,17 @@ const PREDICT = {
 	checkpoint: "flag.predictCheckpoint",
 } as const satisfies Partial<Record<SettingName, MessageKey>>;
 
+/** Flags that mean something of their own where a unit is held or scaled. */
+const INTERVENE = {
+	to: "flag.ablateTo",
+	pattern: "flag.insidePattern",
+	spans: "flag.insideSpans",
+	seed: "flag.othersSeed",
+} as const satisfies Partial<Record<SettingName, MessageKey>>;
+
 /** Meaning, range and default of a flag, as one line. */
 export function describe(name: SettingName, verb: Verb, t: Translate): string {
-	const rule = SETTINGS[name];
+	const rule = ruleOf(name, verb);
 	if (verb === "trace" && name === "out") return t("flag.traceOut");
 	if ((verb === "diagnose" || READS.includes(verb)) && name === "checkpoint")
 		return `${t("flag.diagnoseCheckpoint")} (${t("help.default", { value: "best" })})`;
@@ -243,10 +256,11 @@ export function describe(name: SettingName, verb: Verb, t: Translate): string {
 	if (rule.kind === "whole" || rule.kind === "number") {
 		facts.push(t("help.range", { min: plainNumber(rule.min), max: plainNumber(rule.max) }));
 	}
-	if (rule.kind === "choice" && !choicesOf(name)) facts.push(rule.of.join("|"));
+	if (rule.kind === "choice" && !choicesOf(rule)) facts.push(rule.of.join("|"));
 	const value = defaultOf(name, verb, t);
 	if (value) facts.push(value);
-	const meaning = t(`flag.${name}` satisfies MessageKey);
+	const own = INTERVENES.includes(verb) ? INTERVENE[name as keyof typeof INTERVENE] : undefined;
+	const meaning = t(verb === "cells scale" && name === "value" ? "flag.factor" : (own ?? `flag.${name}`));
 	return facts.length > 0 ? `${meaning} (${facts.join("; ")})` : meaning;
 }
 
@@ -308,13 +322,13 @@ function defaultOf(name: SettingName, verb: Verb, t: Translate): string {
 		case "workers":
 			return inWords(t("default.workers"));
 		case "pattern":
-			return inWords(t("default.pattern"));
+			return verb === "cells find" ? inWords(t("default.pattern")) : "";
 		case "names":
 			return verb === "cells find" ? inWords(t("default.cellNames")) : "";
 		case "threads":
 			return inWords(t("default.threads"));
 	}
-	const rule = SETTINGS[name];
+	const rule = ruleOf(name, verb);
 	if (verb === "gradcheck" && name === "cell") return inWords(t("default.all"));
 	if (verb === "gradcheck" && name === "engine") return told("reference");
 	return "default" in rule && rule.default !== undefined && rule.default !== "" ? told(rule.default) : "";
@@ -399,8 +413,13 @@ const EXAMPLES: Readonly<Record<Verb | VerbGroup | "sluice", readonly string[]>>
 	"data get": DATA,
 	cells: CELLS,
 	"cells find": CELLS,
+	"cells ablate": [
+		"sluice cells ablate book-lstm-1 l1.c.17 book.txt --pattern quotes",
+		"sluice cells ablate book-lstm-1 l1.c.17 --to zero --others 50 --seed 2",
+	],
+	"cells clamp": ["sluice cells clamp book-lstm-1 l1.c.17 book.txt --value 1 --pattern quotes"],
+	"cells scale": ["sluice cells scale book-lstm-1 l0.gate.f.5 book.txt --value 0.5"],
 	"cells patterns": ["sluice cells patterns", "sluice cells find book-lstm-1 book.txt --pattern quotes"],
-	"data ngrams": ["sluice data ngrams book.txt --split 80/10/10 --part test --orders 1..20"],
 	diagnose: [
 		"sluice diagnose book-lstm-1",
 		"sluice diagnose book-lstm-1 --svg book.svg",

@@ -98,7 +98,7 @@ async function settingsOf(verb: Verb, flags: Record<string, unknown>, io: Io, t:
 		const wanted = t("wanted.choice", { choices: "en, ko" });
 		throw fail("E_OPTION", { option: "--lang", got: `"${lang}"`, wanted, where: t("where.flags") });
 	}
-	const settings = resolveSettings(VERB_SETTINGS[verb], { flags, env: io.env, config }, t);
+	const settings = resolveSettings(VERB_SETTINGS[verb], { flags, env: io.env, config }, t, verb);
 	return { ...settings, configFile: flags.config as string | undefined };
 }
 
@@ -172,13 +172,9 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 		.argument("<run>", t("arg.run"))
 		.argument("<file>", t("arg.exportFile"));
 	verb("import", "FILE", () => import("./verbs/import.ts")).argument("<file>", t("arg.importFile"));
-	group("data", "list|get NAME|ngrams FILE...");
+	group("data", "list|get NAME");
 	verb("data list", "", () => import("./verbs/dataList.ts"));
 	verb("data get", "NAME", () => import("./verbs/dataGet.ts")).argument("<name>", t("arg.name"));
-	verb("data ngrams", "FILE|DIR|@NAME...", () => import("./verbs/dataNgrams.ts")).argument(
-		"<text...>",
-		t("arg.ngrams"),
-	);
 	verb("diagnose", "RUN [FILE...|--part PART]", () => import("./verbs/diagnose.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.files"));
@@ -188,11 +184,19 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 	verb("predictions", "RUN [FILE...|--part PART]", () => import("./verbs/predictions.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.readFiles"));
-	group("cells", "find RUN [FILE...]|patterns");
+	group("cells", "find|patterns|ablate|clamp|scale");
 	verb("cells find", "RUN [FILE...|--part PART]", () => import("./verbs/cellsFind.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.readFiles"));
 	verb("cells patterns", "", () => import("./verbs/cellsPatterns.ts"));
+	const aboutUnit = (name: Verb, args: string, file: () => Promise<{ run: Run }>) =>
+		verb(name, args, file)
+			.argument("<run>", t("arg.run"))
+			.argument("<unit>", t("arg.unit"))
+			.argument("[file...]", t("arg.readFiles"));
+	aboutUnit("cells ablate", "RUN UNIT [FILE...|--part PART]", () => import("./verbs/cellsAblate.ts"));
+	aboutUnit("cells clamp", "RUN UNIT [FILE...|--part PART] --value X", () => import("./verbs/cellsClamp.ts"));
+	aboutUnit("cells scale", "RUN UNIT [FILE...|--part PART] --value X", () => import("./verbs/cellsScale.ts"));
 	verb("gradcheck", "", () => import("./verbs/gradcheck.ts"));
 	verb("compare", "TASK|FILE|DIR|@NAME... [--remedies REMEDY...]", () => import("./verbs/compare.ts")).argument(
 		"[on...]",

@@ -48,7 +48,8 @@ export interface Values extends Options {
 	temperature?: number;
 	topK?: number;
 	topP?: number;
-	to?: ExchangeFormat;
+	/** export: form of the file; cells ablate: what a unit is held at. */
+	to?: ExchangeFormat | "mean" | "zero" | "outside";
 	layout?: ExchangeFormat;
 	checkpoint?: string;
 	vocabulary?: string;
@@ -81,11 +82,12 @@ export interface Values extends Options {
 	best?: number;
 	exact?: boolean;
 	warmupSymbols?: number;
+	/** cells clamp, scale: the number. cells ablate, clamp, scale: how many units beside it. */
+	value?: number;
+	others?: number;
 	top?: number;
 	sure?: number;
 	limit?: number;
-	/** data ngrams, analyse: "1..20" or a number. */
-	orders?: string;
 	/** reproduce: the short form, which it takes anyway. */
 	quick?: boolean;
 	quiet?: boolean;
@@ -106,7 +108,6 @@ const FORMATS = ["safetensors", "torch", "onnx"] as const satisfies ExchangeForm
 
 /** What the library takes where no split is given and no run is started from. */
 export const DEFAULT_SPLIT = "90/5/5";
-export const DEFAULT_ORDERS = "1..20";
 
 /** Symbols that `cells find` reads where no limit is given: the library's default. */
 export const CELLS_LIMIT = 1 << 22;
@@ -160,10 +161,11 @@ const OTHER_RULES = {
 	best: whole(1, 1000, 5),
 	exact: onOff,
 	warmupSymbols: whole(1, 1 << 16, 256),
+	value: number(-1e6, 1e6),
+	others: whole(0, 1000, 16),
 	top: whole(1, 1 << 21, 5),
 	sure: number(0, 1, 0.9),
 	limit: whole(0, Number.MAX_SAFE_INTEGER, 10_000),
-	orders: { kind: "text", default: DEFAULT_ORDERS },
 	quiet: onOff,
 } satisfies Record<Exclude<SettingName, OptionName>, Rule>;
 
@@ -181,7 +183,6 @@ export type Verb =
 	| "import"
 	| "data list"
 	| "data get"
-	| "data ngrams"
 	| "diagnose"
 	| "gradcheck"
 	| "reproduce"
@@ -189,10 +190,19 @@ export type Verb =
 	| "trace"
 	| "predictions"
 	| "cells find"
-	| "cells patterns";
+	| "cells patterns"
+	| "cells ablate"
+	| "cells clamp"
+	| "cells scale";
 
 /** Verbs that are called by two words: `sluice data list`. */
 export type VerbGroup = "data" | "cells";
+
+/** Flags of the verbs that hold or scale a unit, but for what they do to it. */
+const INTERVENES = [
+	...["pattern", "spans", "others", "seed", "limit", "part", "lossy", "checkpoint", "engine", "threads", "runs"],
+	"quiet",
+] as SettingName[];
 
 const SERIES = ["target", "inputs", "horizon", "header", "separator"] as const;
 
@@ -221,7 +231,6 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 	import: ["layout", "cell", "variant", "vocabulary", "unit", "run", "runs", "quiet"],
 	"data list": ["quiet"],
 	"data get": ["quiet"],
-	"data ngrams": ["part", "orders", "unit", "split", "lossy", "quiet"],
 	diagnose: ["part", "steps", "failOn", "svg", "checkpoint", "engine", "threads", "runs", "quiet"],
 	gradcheck: ["cell", "variant", "engine", "thorough", "quiet"],
 	trace: [
@@ -234,6 +243,9 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 		...["engine", "threads", "runs", "quiet"],
 	] as SettingName[],
 	"cells patterns": ["quiet"],
+	"cells ablate": ["to", ...INTERVENES],
+	"cells clamp": ["value", ...INTERVENES],
+	"cells scale": ["value", ...INTERVENES],
 	reproduce: ["quick", "full", "seeds", "data", "out", "quiet"],
 	compare: [
 		...["remedies", "seeds", "rates", "goal", "list", "steps", "minutes", "length", "unit", "split", "lossy"],
@@ -241,6 +253,19 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 		...["weightDecay", "schedule", "warmup", "decay", "decays", "out", "workers", "quiet"],
 	] as SettingName[],
 };
+
+const INTERVENE_RULES = { limit: whole(0, Number.MAX_SAFE_INTEGER, 100_000), seed: whole(0, 2 ** 32 - 1, 1) };
+
+/** Rules of settings that mean something of their own to a verb. */
+const OWN_RULES: Partial<Record<Verb, Partial<Record<SettingName, Rule>>>> = {
+	"cells ablate": { ...INTERVENE_RULES, to: { ...choice("mean", "zero", "outside"), default: "mean" } },
+	"cells clamp": INTERVENE_RULES,
+	"cells scale": INTERVENE_RULES,
+};
+
+export function ruleOf(name: SettingName, verb?: Verb): Rule {
+	return (verb && OWN_RULES[verb]?.[name]) ?? SETTINGS[name];
+}
 
 /** `clipNorm` -> `--clip-norm`. */
 export function flagOf(name: string): string {

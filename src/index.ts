@@ -8,6 +8,7 @@ export type { Unit } from "./data/units.ts";
 export { type GradcheckRow, worstRows } from "./diagnosis/gradcheck.ts";
 export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts";
 export { type CellsFound, type FindCellsRequest, findCells } from "./experiments/cells/find.ts";
+export { type Intervened, type InterveneRequest, intervene } from "./experiments/cells/intervene.ts";
 export type { AskedPattern, Predicate } from "./experiments/cells/labels.ts";
 export {
 	type CompareHooks,
@@ -56,7 +57,6 @@ export {
 	sample,
 	type WrittenSymbol,
 } from "./experiments/model.ts";
-export { type NgramsRequest, type NgramsResult, ngrams, type OrderLoss } from "./experiments/ngrams.ts";
 export { listRuns, type RunOverview } from "./experiments/overview.ts";
 export {
 	type PredictedRow,

@@ -1,5 +1,6 @@
 /** `sluice export RUN --to safetensors|torch|onnx FILE` */
 import { fail, type SluiceError } from "../../src/errors/index.ts";
+import type { ExchangeFormat } from "../../src/index.ts";
 import { checkpointOf } from "../checkpoint.ts";
 import { type Context, note, print, printJson, suggestNext } from "../context.ts";
 import { escapeLine } from "../display/escape.ts";
@@ -8,7 +9,8 @@ import { quote } from "../next.ts";
 
 export async function run(context: Context, [run, file]: string[]): Promise<number> {
 	const { t, library } = context;
-	const { to, runs, checkpoint } = context.settings.values;
+	const { runs, checkpoint } = context.settings.values;
+	const to = context.settings.values.to as ExchangeFormat | undefined;
 	if (!to) throw fail("E_ARGUMENT", { verb: "sluice export", got: t("got.nothing"), wanted: t("wanted.exportTo") });
 	const which = checkpoint === undefined ? {} : { checkpoint: checkpointOf(checkpoint, context) };
 	const hooks = { onNotice: (notice: SluiceError) => note(context, notice) };

@@ -61,6 +61,13 @@ export const interpretationErrors = {
 		ko: (p) =>
 			`${quote(p.name)} 패턴이 글의 한쪽 절반(${p.symbols}개 심볼)에서 ${p.share === "none" ? "한 번도 나타나지 않아" : "늘 나타나"} 유닛을 가려낼 수 없습니다. 나타났다 사라지는 글이나 다른 패턴을 주세요.`,
 	}),
+	E_PATTERN_CONSTANT: define<{ share: "none" | "all"; symbols: number }>({
+		exit: 2,
+		en: (p) =>
+			`the pattern ${p.share === "none" ? "never" : "always"} holds in the ${p.symbols} symbols of the text, so it has no ${p.share === "none" ? "inside" : "outside"} to compare. Give a text in which it comes and goes, or another pattern.`,
+		ko: (p) =>
+			`패턴이 글(${p.symbols}개 심볼)에서 ${p.share === "none" ? "한 번도 나타나지 않아 안쪽" : "늘 나타나 바깥"}이 없으므로 견줄 수 없습니다. 나타났다 사라지는 글이나 다른 패턴을 주세요.`,
+	}),
 	E_TEXT_SHORT: define<{ text: string; symbols: number; least: number }>({
 		exit: 2,
 		en: (p) =>

@@ -17,7 +17,7 @@ export function parseClamp(spec: ModelSpec, clamp: string): Clamp {
 	return { ...parseUnit(spec, unit.trim()), value };
 }
 
-/** Hooks that hold the units; of two clamps of one unit the later holds. */
+/** Hooks that hold the units in every lane; of two clamps of one unit the later holds. */
 export function clampHooks(clamps: readonly Clamp[]): Hooks {
 	const byName = new Map<string, Clamp[]>();
 	for (const clamp of clamps) byName.set(clamp.hook.name, [...(byName.get(clamp.hook.name) ?? []), clamp]);
@@ -25,7 +25,8 @@ export function clampHooks(clamps: readonly Clamp[]): Hooks {
 		Array.from(byName, ([name, own]): [string, Visit] => [
 			name,
 			(values) => {
-				for (const { index, value } of own) values[index] = value;
+				for (const { hook, index, value } of own)
+					for (let at = index; at < values.length; at += hook.width) values[at] = value;
 			},
 		]),
 	);

@@ -1,7 +1,9 @@
 /** Hooks against the equations written out once more, unit by unit, with the changed values put in by hand. */
 import { describe, expect, test } from "vitest";
+import { engineFor } from "../../test/conformance/fastEngine.ts";
 import { CELLS, cellNamed, H, ids, modelOf, V } from "../../test/conformance/smallModels.ts";
 import { gateBlocks } from "../cells/layout.ts";
+import { Weights } from "../cells/weights.ts";
 import { type Hooks, runWithHooks } from "./hooks.ts";
 import { hookOf, hooksOf } from "./names.ts";
 import { textOf, windows } from "./stream.ts";
@@ -99,6 +101,35 @@ describe.each(CELLS)("$cell $variant:", (cell) => {
 		},
 	);
 
+	test("in three lanes, each warmed up by all that came before, hooks give the bits of one pass", async () => {
+		for (const { name, width: n } of hooks) {
+			const change: Hooks = {
+				[name](values, { ids: read, at }) {
+					for (const [b, step] of at.entries()) {
+						if (read[b] !== -1) expect(read[b]).toBe(ids[step]);
+						if (step % 3 !== 1) continue;
+						for (let k = 0; k < n; k += 2) values[b * n + k] = 0.7 * values[b * n + k]! - 0.3;
+					}
+				},
+			};
+			const names = hooks.map((hook) => hook.name);
+			const wanted = runWithHooks(model, ids, change, { names });
+			const how = { names, hooks: change, lanes: 3, steps: 2, warmup: S };
+			for await (const { lanes: B, at, first, end, values } of windows(model, textOf(ids), how)) {
+				for (const value of hooks) {
+					for (let b = 0; b < B; b++) {
+						for (let t = first[b]!; t < end[b]!; t++) {
+							const row = (array: ArrayLike<number>, r: number) =>
+								Array.from({ length: value.width }, (_, k) => array[r * value.width + k]);
+							const found = row(values.get(value.name)!, t * B + b);
+							expect(found, `${value.name}, ${name} changed`).toEqual(row(wanted.get(value.name)!, at[b]! + t));
+						}
+					}
+				}
+			}
+		}
+	});
+
 	test("two changes in one step: the later sees what follows from the earlier", () => {
 		const later = `l0.${cell.cell === "gru" ? "gate.n" : cell.cell === "lstm" ? "c" : "h"}`;
 		const change = (name: string, x: number, k: number) =>
@@ -109,6 +140,27 @@ describe.each(CELLS)("$cell $variant:", (cell) => {
 		const wanted = byHand(model, () => (name, x) => x.map((value, k) => change(name, value, k)));
 		for (const [j, x] of wanted.flat().entries()) expect(Math.abs(found[j]! - x)).toBeLessThan(1e-12);
 	});
+});
+
+test("on the fast engine too, five lanes with hooks that change nothing have the bits of five lanes without", async () => {
+	const engine = engineFor("fast");
+	for (const cell of CELLS) {
+		const { spec, flat } = modelOf(cell).weights;
+		const weights = new Weights(engine, spec);
+		weights.flat.set(flat);
+		const names = hooksOf(spec).map(({ name }) => name);
+		const long = Int32Array.from({ length: 60 }, (_, t) => (t * t + 3 * t) % V);
+		const read = async (hooks?: Hooks) => {
+			const all: number[][] = [];
+			const how = { names, hooks, lanes: 5, steps: 4, warmup: 3 };
+			for await (const { values } of windows({ engine, weights }, textOf(long), how))
+				all.push(names.flatMap((name) => [...values.get(name)!]));
+			return all;
+		};
+		const nothing: Hooks = Object.fromEntries(names.map((name) => [name, () => {}]));
+		expect(await read(nothing), `${cell.cell} ${cell.variant}`).toEqual(await read());
+	}
+	engine.close();
 });
 
 test("hooks live for one call: the next one has the bits of a call before", () => {

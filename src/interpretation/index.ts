@@ -12,6 +12,18 @@ export { Labels, type Pattern, predicate } from "./patterns/pattern.ts";
 export { PATTERN_NAMES, PATTERNS, parsePatterns } from "./patterns/registry.ts";
 export { parseSpans, type Span, spanPattern } from "./patterns/spans.ts";
 export * from "./predictions.ts";
+export type { Estimate } from "./proof/blocks.ts";
+export { type Inside, insideOf } from "./proof/inside.ts";
+export {
+	type Act,
+	type Beside,
+	type InterveneOptions,
+	type InterveneResult,
+	intervene,
+	type Treated,
+	type Verdict,
+} from "./proof/intervene.ts";
+export type { Change, Hit, Losses } from "./proof/measured.ts";
 export { RESERVOIR_HOOK, traceReservoir } from "./reservoir.ts";
 export type { FoundUnit, PatternResult } from "./search/cellSearch.ts";
 export { type Model, type StreamOptions, type SymbolText, type TraceWindow, textOf, windows } from "./stream.ts";

@@ -5,25 +5,17 @@
  */
 import { gateBlocks } from "../cells/layout.ts";
 import { Unrolled } from "../cells/unroll.ts";
-import type { Weights } from "../cells/weights.ts";
-import type { SymbolReader } from "../data/symbolReader.ts";
 import { fail } from "../errors/index.ts";
-import type { Engine, Floats } from "../kernels/kernels.ts";
+import type { Floats } from "../kernels/kernels.ts";
+import { HookedWindow } from "./hookedWindow.ts";
+import type { Hooks } from "./hooks.ts";
+import { LaneReader } from "./laneReader.ts";
+import { floatsOf, type Model, type SymbolText, symbolColumn } from "./model.ts";
 import { type Hook, hookOf } from "./names.ts";
 
+export { floatsOf, type Model, type SymbolText, symbolColumn, textOf } from "./model.ts";
+
 // T steps, B lanes, H units, G gate blocks, n numbers of a value; row-major, the last letter moves fastest
-
-export interface Model {
-	engine: Engine;
-	weights: Weights;
-}
-
-/** A text as symbols; a part of a corpus is one. */
-export interface SymbolText {
-	readonly symbols: number;
-	/** Reads ids from the symbol `at` on. */
-	reader(at: number): SymbolReader;
-}
 
 export interface StreamOptions {
 	/** Values to give out: see hooksOf. At least one. */
@@ -37,6 +29,8 @@ export interface StreamOptions {
 	lanes?: number;
 	/** Symbols that each lane but the first reads from a zero state before its own begin. Default 256. */
 	warmup?: number;
+	/** Called after every step, warm-up too, with all lanes at once. Default none. */
+	hooks?: Hooks;
 	signal?: AbortSignal;
 }
 
@@ -48,6 +42,8 @@ export interface TraceWindow {
 	lanes: number;
 	/** Symbols read in each step, -1 for one that the vocabulary lacks and beyond a lane's end, [T,B]. */
 	ids: Int32Array;
+	/** Symbols that come next, -1 for one that the vocabulary lacks, at the text's end and beyond a lane's end, [T,B]. */
+	targets: Int32Array;
 	/** The symbol in the text that step 0 of each lane reads, [B]. */
 	at: Float64Array;
 	/** The first step of each lane that counts, after its warm-up, [B]. */
@@ -61,23 +57,6 @@ export interface TraceWindow {
 	total: number;
 }
 
-/** An array of ids as a text. */
-export function textOf(ids: Int32Array): SymbolText {
-	return {
-		symbols: ids.length,
-		reader(at) {
-			let next = at;
-			return {
-				async read(n) {
-					const from = next;
-					next = Math.min(ids.length, from + n);
-					return ids.slice(from, next);
-				},
-			};
-		},
-	};
-}
-
 /**
  * Every symbol counts once, in the order of its lane. Lane b counts the symbols [b m, (b + 1) m), m = ceil(S / B).
  * @throws E_HOOK_NAME for a name that the model lacks, E_SIZE.
@@ -85,42 +64,26 @@ export function textOf(ids: Int32Array): SymbolText {
 export async function* windows(
 	{ engine, weights }: Model,
 	text: SymbolText,
-	{ names, steps: T = 64, lanes: B = 1, warmup = 256, signal }: StreamOptions,
+	{ names, steps: T = 64, lanes: B = 1, warmup = 256, hooks, signal }: StreamOptions,
 ): AsyncGenerator<TraceWindow, void, void> {
 	size("steps of a window", T, 1, 1 << 16);
 	size("lanes", B, 1, 1 << 16);
 	size("the warm-up", warmup, 0, 1 << 30);
-	const hooks = names.map((name) => hookOf(weights.spec, name));
-	const total = text.symbols;
-	const m = Math.ceil(total / B);
-	const own = Float64Array.from({ length: B }, (_, b) => Math.min(total, b * m)); // [B]
-	const to = own.map((from) => Math.min(total, from + m)); // [B]
-	const at = own.map((from) => Math.max(0, from - warmup)); // [B]
-	const readers = Array.from(at, (from) => text.reader(from)); // [B]
-	const window = new Unrolled(engine, weights, { steps: T, lanes: B });
+	const read = names.map((name) => hookOf(weights.spec, name));
+	const lanes = new LaneReader(text, { steps: T, lanes: B, warmup });
+	const hooked = hooks && new HookedWindow({ engine, weights }, hooks, { steps: T, lanes: B });
+	const window = hooked ?? new Unrolled(engine, weights, { steps: T, lanes: B });
 	try {
-		const values = new Map(hooks.map((hook) => [hook.name, view(window, hook)]));
-		const first = new Int32Array(B);
-		const end = new Int32Array(B);
-		let done = 0;
-		while (at.some((from, b) => from < to[b]!)) {
+		const values = new Map(read.map((hook) => [hook.name, hooked?.own(hook.name) ?? view(window, hook)]));
+		for (let step = 0; await lanes.next(); step += T) {
 			signal?.throwIfAborted();
-			window.ids.fill(-1);
-			for (let b = 0; b < B; b++) {
-				const count = Math.max(0, Math.min(T, to[b]! - at[b]!));
-				const symbols = count > 0 ? await readers[b]!.read(count) : [];
-				if (symbols.length < count)
-					throw fail("E_INTERNAL", { what: `a text of ${total} symbols ended at ${at[b]! + symbols.length}` });
-				for (let t = 0; t < count; t++) window.ids[t * B + b] = symbols[t]!;
-				first[b] = Math.min(count, Math.max(0, own[b]! - at[b]!));
-				end[b] = count;
-				done += count - first[b]!;
-			}
-			window.forward();
-			for (const hook of hooks) fill(window, hook, values.get(hook.name)!);
-			yield { steps: T, lanes: B, ids: window.ids, at, first, end, values, done, total };
+			window.ids.set(lanes.ids);
+			if (hooked) hooked.forwardHooked({ step, at: lanes.at });
+			else window.forward();
+			for (const hook of read) if (!hooked?.own(hook.name)) fill(window, hook, values.get(hook.name)!);
+			const { at, first, end, targets, done, total } = lanes;
+			yield { steps: T, lanes: B, ids: window.ids, targets, at, first, end, values, done, total };
 			window.carry();
-			for (let b = 0; b < B; b++) at[b]! += end[b]!;
 		}
 	} finally {
 		window.free();
@@ -153,18 +116,6 @@ function fill(window: Unrolled, { kind, layer, block, width: n }: Hook, out: Flo
 	} else if (kind === "embed") {
 		for (let row = 0; row < T * B; row++) symbolColumn(weights, window.ids[row]!, out.subarray(row * n, (row + 1) * n));
 	}
-}
-
-/** W_ih x_t of the first layer, [G*H]: the column of a symbol, zeros for -1. */
-export function symbolColumn(weights: Weights, id: number, out: Floats): void {
-	const w = weights.layer(0).w_ih; // [G*H,D]
-	const D = weights.spec.symbols;
-	for (let k = 0; k < out.length; k++) out[k] = id < 0 ? 0 : w[k * D + id]!;
-}
-
-/** An array of the engine's precision that no kernel has to reach. */
-export function floatsOf({ precision }: Engine, length: number): Floats {
-	return precision === 64 ? new Float64Array(length) : new Float32Array(length);
 }
 
 function size(what: string, got: number, min: number, max: number): void {

@@ -13,7 +13,14 @@ export interface Equation {
 	from: readonly string[];
 	/** @param values of `from`, in that order. */
 	of(...values: Vector[]): Vector;
+	/** The number of unit k alone, where it takes less than all of every input. Undefined: only all at once. */
+	unit?(k: number, read: Read): number;
+	/** The unit that number j of an input reaches, -1 for none. Given where `unit` is. */
+	reach?(input: string, j: number): number;
 }
+
+/** Number `k` of the value `name`. */
+export type Read = (name: string, k: number) => number;
 
 /** What goes to the step before through W_hh, and to the layer below. */
 export function belowAndBefore(w: LayerWeights, from: string[]): Equation[] {
@@ -40,7 +47,23 @@ export function line(
 
 /** An equation for each unit alone. */
 export function each(name: string, text: string, from: readonly string[], f: (...x: number[]) => number): Equation {
-	return { name, text, from, of: (...values) => values[0]!.map((_, k) => f(...values.map((x) => x[k]!))) };
+	return {
+		...{ name, text, from, of: (...values) => values[0]!.map((_, k) => f(...values.map((x) => x[k]!))) },
+		unit: (k, read) => f(...from.map((input) => read(input, k))),
+		reach: (_, j) => j,
+	};
+}
+
+/** One row of W x: `row` of W [K,J], x by its name. */
+export function rowTimes(w: Floats, row: number, J: number, x: string, read: Read): number {
+	let sum = 0;
+	for (let j = 0; j < J; j++) sum += w[row * J + j]! * read(x, j);
+	return sum;
+}
+
+/** Where block `block` of W_ih x reaches unit k by its number block H + k, and every other input by its number k. */
+export function blockReach(block: number, H: number): Required<Equation>["reach"] {
+	return (input, j) => (input !== "wx" ? j : j >= block * H && j < (block + 1) * H ? j - block * H : -1);
 }
 
 /** Block `block` of `length` numbers. */

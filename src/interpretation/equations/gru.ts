@@ -2,30 +2,56 @@
 import type { LayerWeights } from "../../cells/weights.ts";
 import type { Floats } from "../../kernels/kernels.ts";
 import { sigmoid } from "../../kernels/reference/affine.ts";
-import { below, type Equation, each, line, part, plus, times, timesBack, type Vector } from "./equation.ts";
+import {
+	below,
+	blockReach,
+	type Equation,
+	each,
+	line,
+	part,
+	plus,
+	type Read,
+	rowTimes,
+	times,
+	timesBack,
+	type Vector,
+} from "./equation.ts";
 
 export function gruForward(after: boolean, { w_hh, b, b_hn }: LayerWeights): Equation[] {
 	const H = w_hh.length / b.length;
 	const [w_hr, w_hz, w_hn] = [0, 1, 2].map((block) => part(w_hh, block, H * H)) as [Floats, Floats, Floats];
 	const gate = (letter: string, block: number, w: Floats) => [
-		line(
-			`a.${letter}`,
-			`a_${letter} = W_i${letter} x_t + b_${letter} + W_h${letter} h_{t-1}`,
-			["wx", "h_prev"],
-			(wx, h) => plus(part(wx, block, H), part(b, block, H), times(w, h)),
-		),
+		{
+			...line(
+				`a.${letter}`,
+				`a_${letter} = W_i${letter} x_t + b_${letter} + W_h${letter} h_{t-1}`,
+				["wx", "h_prev"],
+				(wx, h) => plus(part(wx, block, H), part(b, block, H), times(w, h)),
+			),
+			unit: (k: number, read: Read) =>
+				read("wx", block * H + k) + b[block * H + k]! + rowTimes(w, k, H, "h_prev", read),
+			reach: blockReach(block, H),
+		},
 		each(`gate.${letter}`, `${letter}_t = sigmoid(a_${letter})`, [`a.${letter}`], sigmoid),
 	];
 	const n = (wx: Vector, more: Vector) => plus(part(wx, 2, H), part(b, 2, H), more);
 	const candidate = after
 		? [
-				line("s", "s_t = W_hn h_{t-1} + b_hn", ["h_prev"], (h) => plus(times(w_hn, h), b_hn!)),
-				line("a.n", "a_n = W_in x_t + b_n + r_t s_t", ["wx", "gate.r", "s"], (wx, r, s) =>
-					n(
-						wx,
-						r.map((gate, k) => gate * s[k]!),
+				{
+					...line("s", "s_t = W_hn h_{t-1} + b_hn", ["h_prev"], (h) => plus(times(w_hn, h), b_hn!)),
+					unit: (k: number, read: Read) => rowTimes(w_hn, k, H, "h_prev", read) + b_hn![k]!,
+					reach: (_: string, j: number) => j,
+				},
+				{
+					...line("a.n", "a_n = W_in x_t + b_n + r_t s_t", ["wx", "gate.r", "s"], (wx, r, s) =>
+						n(
+							wx,
+							r.map((gate, k) => gate * s[k]!),
+						),
 					),
-				),
+					unit: (k: number, read: Read) => read("wx", 2 * H + k) + b[2 * H + k]! + read("gate.r", k) * read("s", k),
+					reach: blockReach(2, H),
+				},
 			]
 		: [
 				each("s", "s_t = r_t h_{t-1}", ["gate.r", "h_prev"], (r, h) => r * h),

@@ -3,7 +3,18 @@ import { gateLetters } from "../../cells/layout.ts";
 import type { LayerWeights } from "../../cells/weights.ts";
 import type { LstmVariant } from "../../kernels/kernels.ts";
 import { sigmoid } from "../../kernels/reference/affine.ts";
-import { belowAndBefore, type Equation, each, line, part, plus, times } from "./equation.ts";
+import {
+	belowAndBefore,
+	blockReach,
+	type Equation,
+	each,
+	line,
+	part,
+	plus,
+	type Read,
+	rowTimes,
+	times,
+} from "./equation.ts";
 
 export function lstmForward(variant: LstmVariant, { w_hh, b, p }: LayerWeights): Equation[] {
 	const letters = gateLetters({ cell: "lstm", variant });
@@ -14,10 +25,20 @@ export function lstmForward(variant: LstmVariant, { w_hh, b, p }: LayerWeights):
 		const peep = p && letter !== "g" ? part(p, "ifo".indexOf(letter), H) : undefined;
 		const text = `a_${letter} = W_i${letter} x_t + b_${letter} + W_h${letter} h_{t-1}`;
 		const more = ` + p_${letter} ${letter === "o" ? "c_t" : "c_{t-1}"}`;
-		return line(`a.${letter}`, peep ? text + more : text, ["wx", "h_prev", ...(peep ? [peeped] : [])], (wx, h, c) => {
+		const from = ["wx", "h_prev", ...(peep ? [peeped] : [])];
+		const whole = line(`a.${letter}`, peep ? text + more : text, from, (wx, h, c) => {
 			const a = plus(part(wx, block, H), part(b, block, H), times(part(w_hh, block, H * H), h));
 			return peep ? a.map((sum, k) => sum + peep[k]! * c![k]!) : a;
 		});
+		return {
+			...whole,
+			unit(k: number, read: Read) {
+				const row = block * H + k;
+				const a = read("wx", row) + b[row]! + rowTimes(w_hh, row, H, "h_prev", read);
+				return peep ? a + peep[k]! * read(peeped, k) : a;
+			},
+			reach: blockReach(block, H),
+		};
 	};
 	const gate = (letter: string) => [
 		argument(letter),

@@ -2,7 +2,7 @@
 import type { LayerWeights } from "../../cells/weights.ts";
 import type { RnnActivation } from "../../kernels/kernels.ts";
 import { sigmoid } from "../../kernels/reference/affine.ts";
-import { belowAndBefore, type Equation, each, line, plus, times } from "./equation.ts";
+import { belowAndBefore, type Equation, each, line, plus, rowTimes, times } from "./equation.ts";
 
 const ACTIVATIONS: Record<RnnActivation, { f(a: number): number; slope(h: number): number }> = {
 	tanh: { f: Math.tanh, slope: (h) => 1 - h * h },
@@ -14,7 +14,11 @@ const ACTIVATIONS: Record<RnnActivation, { f(a: number): number; slope(h: number
 export function rnnForward(variant: RnnActivation, { w_hh, b }: LayerWeights): Equation[] {
 	const { f } = ACTIVATIONS[variant];
 	return [
-		line("a", "a_t = W_ih x_t + b + W_hh h_{t-1}", ["wx", "h_prev"], (wx, h) => plus(wx, b, times(w_hh, h))),
+		{
+			...line("a", "a_t = W_ih x_t + b + W_hh h_{t-1}", ["wx", "h_prev"], (wx, h) => plus(wx, b, times(w_hh, h))),
+			unit: (k, read) => read("wx", k) + b[k]! + rowTimes(w_hh, k, b.length, "h_prev", read),
+			reach: (_, j) => j,
+		},
 		each("h", `h_t = ${variant === "linear" ? "a_t" : `${variant}(a_t)`}`, ["a"], f),
 	];
 }

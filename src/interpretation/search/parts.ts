@@ -84,7 +84,8 @@ function count(track: Uint8Array, from: number, to: number): Float64Array {
 	return counts;
 }
 
-function evenLevel(counts: Float64Array): number {
+/** The degree that parts the labels most evenly: high is above it. @param counts [256] of each label */
+export function evenLevel(counts: Float64Array): number {
 	const half = counts.reduce((a, b) => a + b, 0) / 2;
 	let best = 0;
 	let least = Number.POSITIVE_INFINITY;

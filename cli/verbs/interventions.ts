@@ -1,0 +1,75 @@
+/** What ablate, clamp and scale share: the request, the progress, the report and the next commands. */
+import { fail, type SluiceError } from "../../src/errors/index.ts";
+import type { Intervened, InterveneRequest } from "../../src/index.ts";
+import { type Context, note, print, printJson, suggestNext } from "../context.ts";
+import { intervened } from "../display/intervened.ts";
+import { count } from "../display/numbers.ts";
+import { Progress } from "../display/progress.ts";
+import { loadWidths } from "../display/width.ts";
+import { quote, sameFlags, sameRun } from "../next.ts";
+import { readingOf } from "./reading.ts";
+
+export async function runIntervention(
+	context: Context,
+	verb: string,
+	act: NonNullable<InterveneRequest["act"]>,
+	[run, unit, ...files]: string[],
+): Promise<number> {
+	const { io, t, show, library, settings } = context;
+	const { others, seed, limit } = settings.values;
+	const request = {
+		...{ ...readingOf(context, verb, [run!, ...files]), unit: unit!, act, others, seed, limit },
+		...onePattern(context),
+	};
+	const view = new Progress(t, t("phase.intervene"), count, io.now());
+	const result = await library.intervene(request, {
+		onProgress(done, total) {
+			view.set(done, total, io.now());
+			show.update(view);
+		},
+		onNotice: (notice: SluiceError) => note(context, notice),
+		signal: io.stop.listen(),
+	});
+	show.end(true);
+	if (context.format !== "text") {
+		printJson(context, result);
+		return 0;
+	}
+	await loadWidths();
+	const cells = io.stdout.isTTY ? (io.stdout.columns ?? 80) : 100;
+	print(context, intervened(context, result, { cells, files: files.length > 0 }).join("\n"));
+	suggestNext(context, nextOf(context, result, [run!, ...files]));
+	return 0;
+}
+
+/** The number that clamp and scale take. @throws E_ARGUMENT without one. */
+export function neededValue({ t, settings }: Context, verb: string): number {
+	const { value } = settings.values;
+	if (value === undefined) throw fail("E_ARGUMENT", { verb, got: t("got.nothing"), wanted: t("wanted.valueFor") });
+	return value;
+}
+
+/** The one pattern that --pattern or --spans name, if any. @throws E_OPTION for several. */
+export function onePattern({ t, settings }: Context): { pattern?: string } {
+	const { pattern = [], spans = [] } = settings.values;
+	const asked = [...pattern, ...spans.map((file) => `spans:${file}`)];
+	if (asked.length > 1) {
+		const { name, where } = (settings.origins.pattern ?? settings.origins.spans)!;
+		const got = t("got.patterns", { count: asked.length });
+		throw fail("E_OPTION", { option: name, got, wanted: t("wanted.onePattern"), where });
+	}
+	return asked.length === 1 ? { pattern: asked[0] } : {};
+}
+
+/** Without a pattern, what the unit tracks; the run's writing with the unit held so. */
+function nextOf({ settings }: Context, result: Intervened, [typed, ...files]: readonly string[]): string[] {
+	const { unit, heldAt, pattern } = result;
+	const run = sameRun(typed!, settings);
+	const words = files.map((word) => ` ${quote(word)}`).join("");
+	const same = sameFlags(settings, ["part", "lossy"], true)
+		.map((flag) => ` ${flag}`)
+		.join("");
+	const find = `sluice cells find ${run}${words}${same} --names ${unit}`;
+	const sample = `sluice sample ${run} --clamp ${unit}=${Number((heldAt ?? 1).toPrecision(4))}`;
+	return pattern ? [sample] : [find, sample];
+}

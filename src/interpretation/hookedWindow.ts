@@ -1,0 +1,104 @@
+/**
+ * A window of lanes with hooks. A layer that has none runs over all steps in one call, as in any window; one that has some
+ * runs step by step, all lanes in one call. Hooks of one layer are called step after step, then those of the layer above.
+ */
+import type { Cell, LayerSize, LayerState } from "../cells/cell.ts";
+import { gateBlocks, outputsOf } from "../cells/layout.ts";
+import { cellOf, Unrolled } from "../cells/unroll.ts";
+import type { Floats } from "../kernels/kernels.ts";
+import { HookedLayer } from "./hookedLayer.ts";
+import type { HookPlace, Hooks, Visit } from "./hooks.ts";
+import type { Model } from "./model.ts";
+import { hookOf } from "./names.ts";
+
+// T steps, B lanes, D inputs, H units, G gate blocks, V symbols, L layers; row-major, the last letter moves fastest
+
+export interface HookedForward {
+	/** What the hooks are told of the window's first step. */
+	step: number;
+	at: Float64Array; // [B]
+	/** First layer that is computed; the output of the one below it must stand in `layers`. Default 0. */
+	from?: number;
+	/** One past the last layer that is computed; the head only where it is L. Default L. */
+	to?: number;
+}
+
+export class HookedWindow extends Unrolled {
+	readonly #cell: Cell;
+	readonly #hooked: readonly (HookedLayer | undefined)[]; // [L]
+	readonly #onLogits: Visit | undefined;
+	readonly #at: Float64Array; // [B]
+
+	/** @throws E_HOOK_NAME for a hook on a value that the model lacks. */
+	constructor(model: Model, hooks: Hooks, { steps: T, lanes: B }: { steps: number; lanes: number }) {
+		const { spec } = model.weights;
+		const visits = Array.from({ length: spec.layers + 1 }, () => new Map<string, Visit>());
+		for (const [name, visit] of Object.entries(hooks)) visits[hookOf(spec, name).layer]!.set(ownName(name), visit);
+		super(model.engine, model.weights, { steps: T, lanes: B });
+		this.#cell = cellOf(spec);
+		this.#onLogits = visits[spec.layers]!.get("logits");
+		this.#at = new Float64Array(B);
+		this.#hooked = this.layers.map((state, layer) => {
+			if (visits[layer]!.size === 0) return undefined;
+			const below = layer > 0 ? this.#output(layer - 1) : undefined;
+			return new HookedLayer(model, { layer, T, B, state, ids: this.ids, below }, visits[layer]!);
+		});
+	}
+
+	/** The array of `tanh_c` or `embed`, [T,B,n], where there is a hook on it: what the hook left there. */
+	own(name: string): Floats | undefined {
+		return this.#hooked[hookOf(this.weights.spec, name).layer]?.own(ownName(name));
+	}
+
+	/** Runs the steps of the window from the state in h[0] (and c[0]). */
+	forwardHooked({ step, at, from = 0, to = this.layers.length }: HookedForward): void {
+		const { engine, weights, T, B } = this;
+		const { hidden: H, layers } = weights.spec;
+		const place = (t: number): HookPlace => {
+			for (let b = 0; b < B; b++) this.#at[b] = at[b]! + t;
+			const ids = this.ids.subarray(t * B, (t + 1) * B);
+			return { step: step + t, id: ids[0]!, ids, at: this.#at };
+		};
+		for (let l = from; l < to; l++) {
+			const hooked = this.#hooked[l];
+			if (!hooked) this.#run(l, 0, T);
+			for (let t = 0; hooked && t < T; t++) {
+				this.#run(l, t, 1);
+				hooked.visit(t, place(t));
+			}
+		}
+		if (to < layers) return;
+		const V = outputsOf(weights.spec);
+		const head = { w: weights.tensor("head.weight"), b: weights.tensor("head.bias") };
+		engine.denseForward({ N: T * B, D: H, V, x: this.#output(layers - 1), ...head, y: this.logits });
+		for (let t = 0; this.#onLogits && t < T; t++)
+			this.#onLogits(this.logits.subarray(t * B * V, (t + 1) * B * V), place(t));
+	}
+
+	/** Steps [t, t + n) of layer l, by the engine. */
+	#run(l: number, t: number, n: number): void {
+		const { engine, weights, B } = this;
+		const { symbols, hidden: H } = weights.spec;
+		const size: LayerSize = { T: n, B, H, D: l === 0 ? symbols : H };
+		const part = (array: Floats, width: number, rows = n) => array.subarray(t * B * width, (t + rows) * B * width);
+		const input = l === 0 ? { ids: this.ids.subarray(t * B, (t + n) * B) } : { x: part(this.#output(l - 1), H) };
+		const { h, c, gates, aux } = this.layers[l]!;
+		const state: LayerState = {
+			h: part(h, H, n + 1),
+			c: c && part(c, H, n + 1),
+			gates: gates && part(gates, gateBlocks(weights.spec) * H),
+			aux: aux && part(aux, H),
+		};
+		this.#cell.forward({ engine, size, input, weights: weights.layer(l), state });
+	}
+
+	/** h[1..T] of layer l, [T,B,H]. */
+	#output(l: number): Floats {
+		return this.layers[l]!.h.subarray(this.B * this.weights.spec.hidden);
+	}
+}
+
+/** Without its layer; `embed` is `wx` there. */
+function ownName(name: string): string {
+	return name === "embed" ? "wx" : name.replace(/^l\d+\./, "");
+}

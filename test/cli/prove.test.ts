@@ -1,0 +1,104 @@
+/** `sluice cells ablate`, `clamp` and `scale` in this process, with the library itself. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as library from "../../src/index.ts";
+import { plantedText } from "../fixtures/plantedCells.ts";
+import { plantedRun } from "../fixtures/plantedRun.ts";
+import { sluice as call } from "./fakes.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "sluice-prove-"));
+const at = (name: string) => join(folder, name);
+const text = at("planted.txt");
+const sluice = (...argv: string[]) =>
+	call(["cells", ...argv, "--runs", at("runs"), "--engine", "reference"], { library, columns: 80 });
+const on = (verb: string, unit: string, ...argv: string[]) => sluice(verb, "planted", unit, text, ...argv);
+
+beforeAll(async () => {
+	writeFileSync(text, plantedText(6000));
+	await plantedRun(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("--json: the quote cell held at 0 costs over 2 nats inside quotes, nothing outside, and more than all 9 others", async () => {
+	const { code, stdout, stderr } = await on(
+		"ablate",
+		"l0.c.7",
+		"--to",
+		"zero",
+		"--pattern",
+		"quotes",
+		"--json",
+		"--quiet",
+	);
+	expect([code, stderr]).toEqual([0, ""]);
+	const found = JSON.parse(stdout);
+	expect(found).toMatchObject({
+		...{ schema: 1, run: "planted", text, textSymbols: 6000, unit: "l0.c.7", act: { to: "zero" }, heldAt: 0 },
+		...{ pattern: { name: "quotes" }, symbols: 5999, verdict: "onlyInside" },
+	});
+	expect(found.change.inside.low).toBeGreaterThan(2);
+	expect(Math.abs(found.change.outside.mean)).toBeLessThan(1e-6);
+	expect(found.others).toHaveLength(9);
+	expect(found.beside.inside).toMatchObject({ rank: 1, least: 0, most: 0, deviation: 0 });
+	const five = found.worst.slice(0, 5).map(({ symbol }: { symbol: string }) => symbol);
+	expect(five.toSorted()).toEqual([..."ABCDE"]);
+});
+
+test("for people: each row with its interval and rank in at most 80 columns, the verdict, the next command", async () => {
+	const { code, stdout, stderr } = await on("ablate", "l0.c.7", "--to", "outside", "--pattern", "quotes", "--no-color");
+	expect(code).toBe(0);
+	expect(stdout).toMatch(/^l0\.c\.7 of planted, held at its mean outside, /);
+	expect(stdout).toMatch(/^inside +\d\.\d{4} +\+2\.\d{4} +\+2\.\d{4} \+2\.\d{4} +0 ± 0 +1 of 10$/m);
+	expect(stdout).toMatch(/^difference +\+2\./m);
+	expect(stdout).toContain("Hurts inside, and hardly outside");
+	expect(stdout).toContain("No other unit of those");
+	expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+	expect(stderr).toMatch(/next:\n {2}sluice sample planted --runs \S+ --clamp l0\.c\.7=\S+/);
+});
+
+test("clamp at 1 hurts outside only, so not inside; a degree is cut where it parts the text most evenly; Korean", async () => {
+	const clamp = JSON.parse((await on("clamp", "l0.c.7", "--value", "1", "--pattern", "quotes", "--json")).stdout);
+	expect(clamp).toMatchObject({ verdict: "moreOutside", heldAt: 1 });
+	expect(clamp.change.outside.low).toBeGreaterThan(3);
+	const scaled = await on("scale", "l0.h.7", "--value", "-1", "--pattern", "brackets", "--lang", "ko", "--others", "0");
+	const told = scaled.stdout.replaceAll("\n", " ");
+	expect(told).toMatch(/planted의 l0\.h\.7, -1배, .* 안: brackets\(\d 초과\) 패턴이/);
+	expect(scaled.stdout).not.toContain("순위");
+	expect(scaled.stdout).not.toContain("undefined");
+});
+
+test("without a pattern: overall, and the search for what the unit tracks as a next command", async () => {
+	const { stdout, stderr } = await on("ablate", "l0.c.7", "--to", "zero", "--no-color");
+	expect(stdout).toMatch(/^all +\d/m);
+	expect(stdout).not.toMatch(/^inside/m);
+	expect(stdout).toContain("The loss rises: its interval is above 1e-4.");
+	expect(stderr).toMatch(/sluice cells find planted --runs \S+ \S+planted\.txt --names l0\.c\.7/);
+});
+
+test.each([
+	[["ablate", "l0.c.10"], /index 10: those of l0\.c are 0 to 9/],
+	[["ablate", "l1.c.1"], /no value "l1\.c".*It has: embed/],
+	[["ablate", "l0.c"], /no index/],
+	[["ablate", "l0.c.7", "--to", "outside"], /"--to": got outside.*--pattern or --spans beside it.*E_OPTION/],
+	[["ablate", "l0.c.7", "--to", "zeero"], /did you mean zero\?/],
+	[["ablate", "l0.c.7", "--pattern", "number"], /never holds in the 6000 symbols.*E_PATTERN_CONSTANT/],
+	[["ablate", "l0.c.7", "--pattern", "quotes,brackets"], /"--pattern": got 2 patterns, wanted one pattern/],
+	[["ablate", "l0.c.7", "--pattern", "quotes", "--spans", "x"], /"--pattern": got 2 patterns, wanted one pattern/],
+	[["ablate", "l0.c.7", "--limit", "100"], /"--limit": got 100/],
+	[["clamp", "l0.c.7"], /--value X.*E_ARGUMENT/],
+	[["scale", "l0.c.7", "--value", "1e9"], /"--value": got "1e9"/],
+	[["ablate", "l0.c.7", "--value", "1"], /unknown flag --value/],
+])("2: %j", async ([verb, unit, ...argv], message) => {
+	const { code, stdout, stderr } = await on(verb!, unit!, ...argv);
+	expect([code, stdout]).toEqual([2, ""]);
+	expect(stderr).toMatch(message);
+});
+
+test("2: a text of 511 symbols is too short", async () => {
+	writeFileSync(at("short.txt"), plantedText(511));
+	const { code, stderr } = await sluice("ablate", "planted", "l0.c.7", at("short.txt"));
+	expect(code).toBe(2);
+	expect(stderr).toMatch(/511.*at least 512/);
+});

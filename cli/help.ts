@@ -138,6 +138,7 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	top: "reading",
 	sure: "reading",
 	limit: "reading",
+	orders: "reading",
 	clamp: "sampling",
 	workers: "machine",
 	to: "exchange",
@@ -175,6 +176,7 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 	penalize: "NAMES",
 	forgetBias: "X|chrono:TMAX",
 	minutes: "M",
+	orders: "A..B",
 };
 
 /** Verbs that read a text with a run, to look inside. */
@@ -420,6 +422,7 @@ const EXAMPLES: Readonly<Record<Verb | VerbGroup | "sluice", readonly string[]>>
 	"cells clamp": ["sluice cells clamp book-lstm-1 l1.c.17 book.txt --value 1 --pattern quotes"],
 	"cells scale": ["sluice cells scale book-lstm-1 l0.gate.f.5 book.txt --value 0.5"],
 	"cells patterns": ["sluice cells patterns", "sluice cells find book-lstm-1 book.txt --pattern quotes"],
+	"data ngrams": ["sluice data ngrams book.txt --split 80/10/10 --part test --orders 1..20"],
 	diagnose: [
 		"sluice diagnose book-lstm-1",
 		"sluice diagnose book-lstm-1 --svg book.svg",

@@ -88,6 +88,8 @@ export interface Values extends Options {
 	top?: number;
 	sure?: number;
 	limit?: number;
+	/** data ngrams, analyse: "1..20" or a number. */
+	orders?: string;
 	/** reproduce: the short form, which it takes anyway. */
 	quick?: boolean;
 	quiet?: boolean;
@@ -108,6 +110,7 @@ const FORMATS = ["safetensors", "torch", "onnx"] as const satisfies ExchangeForm
 
 /** What the library takes where no split is given and no run is started from. */
 export const DEFAULT_SPLIT = "90/5/5";
+export const DEFAULT_ORDERS = "1..20";
 
 /** Symbols that `cells find` reads where no limit is given: the library's default. */
 export const CELLS_LIMIT = 1 << 22;
@@ -166,6 +169,7 @@ const OTHER_RULES = {
 	top: whole(1, 1 << 21, 5),
 	sure: number(0, 1, 0.9),
 	limit: whole(0, Number.MAX_SAFE_INTEGER, 10_000),
+	orders: { kind: "text", default: DEFAULT_ORDERS },
 	quiet: onOff,
 } satisfies Record<Exclude<SettingName, OptionName>, Rule>;
 
@@ -183,6 +187,7 @@ export type Verb =
 	| "import"
 	| "data list"
 	| "data get"
+	| "data ngrams"
 	| "diagnose"
 	| "gradcheck"
 	| "reproduce"
@@ -231,6 +236,7 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 	import: ["layout", "cell", "variant", "vocabulary", "unit", "run", "runs", "quiet"],
 	"data list": ["quiet"],
 	"data get": ["quiet"],
+	"data ngrams": ["part", "orders", "unit", "split", "lossy", "quiet"],
 	diagnose: ["part", "steps", "failOn", "svg", "checkpoint", "engine", "threads", "runs", "quiet"],
 	gradcheck: ["cell", "variant", "engine", "thorough", "quiet"],
 	trace: [

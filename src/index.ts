@@ -57,6 +57,7 @@ export {
 	sample,
 	type WrittenSymbol,
 } from "./experiments/model.ts";
+export { type NgramsRequest, type NgramsResult, ngrams, type OrderLoss } from "./experiments/ngrams.ts";
 export { listRuns, type RunOverview } from "./experiments/overview.ts";
 export {
 	type PredictedRow,

@@ -1,0 +1,86 @@
+/**
+ * The suffixes of a text in order, by induced sorting (SA-IS: Nong, Zhang & Chan 2009): linear in time and memory, whatever
+ * the text repeats.
+ */
+
+// n symbols, m of them leftmost S-type (LMS)
+
+/**
+ * Starts of all suffixes of `s`, smallest suffix first; a suffix that ends sorts before one that goes on. [n]
+ * @param s symbols from 0 to `upper`, [n]; it is not changed.
+ */
+export function suffixArray(s: Int32Array, upper: number): Int32Array {
+	const n = s.length;
+	if (n <= 1) return new Int32Array(n);
+	// S-type: smaller than the suffix one further on. The last is L-type.
+	const isS = new Uint8Array(n); // [n]
+	for (let i = n - 2; i >= 0; i--) isS[i] = s[i] === s[i + 1] ? isS[i + 1]! : s[i]! < s[i + 1]! ? 1 : 0;
+	const { firstL, firstS } = buckets(s, isS, upper);
+	const sa = new Int32Array(n); // [n]
+	const place = new Int32Array(upper + 2); // next free place of each bucket
+
+	/** Sorts all suffixes from the LMS ones: these to the S part of their buckets, then L from the left, S from the right. */
+	const induce = (lms: Int32Array) => {
+		sa.fill(-1);
+		place.set(firstS);
+		for (const i of lms) sa[place[s[i]!]!++] = i;
+		place.set(firstL);
+		sa[place[s[n - 1]!]!++] = n - 1;
+		for (let k = 0; k < n; k++) {
+			const i = sa[k]! - 1;
+			if (i >= 0 && isS[i] === 0) sa[place[s[i]!]!++] = i;
+		}
+		place.set(firstL);
+		for (let k = n - 1; k >= 0; k--) {
+			const i = sa[k]! - 1;
+			if (i >= 0 && isS[i] === 1) sa[--place[s[i]! + 1]!] = i;
+		}
+	};
+
+	const number = new Int32Array(n).fill(-1); // which LMS suffix starts here, [n]
+	let m = 0;
+	for (let i = 1; i < n; i++) if (isS[i] === 1 && isS[i - 1] === 0) number[i] = m++;
+	const lms = new Int32Array(m);
+	for (let i = 1; i < n; i++) if (number[i]! >= 0) lms[number[i]!] = i;
+	induce(lms);
+	if (m <= 1) return sa;
+
+	// LMS substrings are in order now: name them by rank, and sort the text of names in the same way.
+	const sorted = new Int32Array(m);
+	for (let k = 0, j = 0; k < n; k++) if (number[sa[k]!]! >= 0) sorted[j++] = sa[k]!;
+	const names = new Int32Array(m); // in text order
+	let last = 0;
+	for (let j = 1; j < m; j++) {
+		if (!sameSubstring(s, lms, number, sorted[j - 1]!, sorted[j]!)) last++;
+		names[number[sorted[j]!]!] = last;
+	}
+	const order = suffixArray(names, last);
+	for (let j = 0; j < m; j++) sorted[j] = lms[order[j]!]!;
+	induce(sorted);
+	return sa;
+}
+
+/** First places of the L and the S part of each symbol's bucket; one more, so that a bucket's end can be read. */
+function buckets(s: Int32Array, isS: Uint8Array, upper: number) {
+	const firstL = new Int32Array(upper + 2);
+	const firstS = new Int32Array(upper + 2);
+	for (let i = 0; i < s.length; i++) {
+		if (isS[i] === 1) firstL[s[i]! + 1]!++;
+		else firstS[s[i]!]!++;
+	}
+	for (let v = 0; v <= upper; v++) {
+		firstS[v]! += firstL[v]!;
+		firstL[v + 1]! += firstS[v]!;
+	}
+	return { firstL, firstS };
+}
+
+/** Whether the LMS substrings from a and b, each up to and with the next LMS symbol, are equal. */
+function sameSubstring(s: Int32Array, lms: Int32Array, number: Int32Array, a: number, b: number): boolean {
+	const n = s.length;
+	const end = (i: number) => lms[number[i]! + 1] ?? n;
+	const length = end(a) - a;
+	if (length !== end(b) - b || a + length === n || b + length === n) return false;
+	for (let k = 0; k <= length; k++) if (s[a + k] !== s[b + k]) return false;
+	return true;
+}

@@ -248,9 +248,15 @@ export function describe(name: SettingName, verb: Verb, t: Translate): string {
 	if (verb === "cells find" && name === "limit")
 		return `${t("flag.limit")} (${t("help.default", { value: plainNumber(CELLS_LIMIT) })})`;
 	if (verb === "diagnose" && name === "steps") {
-		const facts = [t("help.range", { min: 1, max: 100_000 }), t("help.default", { value: 200 })];
+		const facts = [t("help.range", { min: 1, max: 100_000 }), t("help.defaultIs", { value: t("default.lags") })];
 		return `${t("flag.diagnoseSteps")} (${facts.join("; ")})`;
 	}
+	if (verb === "diagnose" && name === "sequences") {
+		const facts = [t("help.range", { min: 1, max: 1000 }), t("help.default", { value: 16 })];
+		return `${t("flag.diagnoseSequences")} (${facts.join("; ")})`;
+	}
+	if (verb === "diagnose" && name === "length")
+		return `${t("flag.diagnoseLength")} (${t("help.defaultIs", { value: t("default.longest") })})`;
 	if (verb === "train" && name === "data") return t("flag.taskData");
 	if (verb === "predict" && name in PREDICT) return t(PREDICT[name as keyof typeof PREDICT]);
 	if (verb === "sample" && name === "length") return `${t("flag.sampleLength")} (${t("help.default", { value: 500 })})`;
@@ -427,6 +433,7 @@ const EXAMPLES: Readonly<Record<Verb | VerbGroup | "sluice", readonly string[]>>
 		"sluice diagnose book-lstm-1",
 		"sluice diagnose book-lstm-1 --svg book.svg",
 		"sluice diagnose book-lstm-1 other.txt --fail-on vanishing,exploding",
+		"sluice diagnose temporal-order-rnn-1 --length 500 --json",
 	],
 	gradcheck: ["sluice gradcheck --cell lstm --variant peephole"],
 	trace: [

@@ -25,7 +25,7 @@ type Options = Partial<Omit<TrainOptions & TaskTrainOptions, "length" | "cell"> 
 /** The settings of a verb once checked: what was given, nothing else. */
 export interface Values extends Options {
 	cell?: "lstm" | "gru" | "rnn" | "esn";
-	/** train, eval: "50..200" or a number; sample: a number of symbols. */
+	/** train, eval, diagnose: "50..200" or a number; sample: a number of symbols. */
 	length?: number | string;
 	from?: string;
 	/** train on a series: columns to forecast, columns seen, rows ahead, and how its file is written. */
@@ -53,7 +53,7 @@ export interface Values extends Options {
 	layout?: ExchangeFormat;
 	checkpoint?: string;
 	vocabulary?: string;
-	/** eval of a task: how many. */
+	/** eval of a task, diagnose: how many. */
 	sequences?: number;
 	failOn?: string;
 	svg?: string;
@@ -237,7 +237,10 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 	"data list": ["quiet"],
 	"data get": ["quiet"],
 	"data ngrams": ["part", "orders", "unit", "split", "lossy", "quiet"],
-	diagnose: ["part", "steps", "failOn", "svg", "checkpoint", "engine", "threads", "runs", "quiet"],
+	diagnose: [
+		...["part", "length", "sequences", "steps", "failOn", "svg", "checkpoint", "engine", "threads", "runs"],
+		"quiet",
+	] as SettingName[],
 	gradcheck: ["cell", "variant", "engine", "thorough", "quiet"],
 	trace: [
 		...["names", "out", "step", "layer", "ahead", "index", "part", "lossy", "checkpoint", "engine", "threads", "runs"],

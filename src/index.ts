@@ -22,14 +22,13 @@ export { subjectOf } from "./experiments/compare/subject.ts";
 export type { CompareRow } from "./experiments/compare/summary.ts";
 export {
 	type DiagnoseRequest,
-	type DiagnoseResult,
 	diagnose,
 	type Finding,
 	type FindingKind,
-	type LayerReport,
 	parseFailOn,
 } from "./experiments/diagnose.ts";
 export type { EchoDiagnosis } from "./experiments/diagnoseEcho.ts";
+export type { DiagnoseResult, LayerReport } from "./experiments/diagnosisReport.ts";
 export { type EngineChoice, type EngineOptions, engineNotice, openEngine } from "./experiments/engines.ts";
 export {
 	type EvaluateRequest,

@@ -53,7 +53,7 @@ export function nextOfEcho({ findings, source, model }: EchoDiagnosis, run: stri
 	const commands = findings.flatMap(({ remedy }) => {
 		if (!remedy) return [];
 		const flags = word({ ...source.options, cell: "esn", hidden: model.hidden, ...remedy.options });
-		return [`sluice train ${quote(source.word)} ${flags.join(" ")}`];
+		return [`sluice train ${source.words.map(quote).join(" ")} ${flags.join(" ")}`];
 	});
 	return commands.length > 0 ? commands : [`sluice predict ${run} --free 100 --out on.csv`];
 }

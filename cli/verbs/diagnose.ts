@@ -10,10 +10,11 @@ import { bytes, clock, count, percent, small } from "../display/numbers.ts";
 import { Progress } from "../display/progress.ts";
 import { clip, foldWords } from "../display/words.ts";
 import { quote, sameRun } from "../next.ts";
+import { flagOf } from "../settings.ts";
 
 export async function run(context: Context, [run, ...texts]: string[]): Promise<number> {
 	const { io, t, show, library } = context;
-	const { part, steps, failOn, svg, checkpoint, engine, threads, runs } = context.settings.values;
+	const { part, steps, length, sequences, failOn, svg, checkpoint, engine, threads, runs } = context.settings.values;
 	if (texts.length > 0 && part) {
 		throw fail("E_ARGUMENT", { verb: "sluice diagnose", got: t("got.both"), wanted: t("wanted.evalOne") });
 	}
@@ -28,7 +29,8 @@ export async function run(context: Context, [run, ...texts]: string[]): Promise<
 		show.update(view);
 	};
 	const request = {
-		...{ run: run!, runs, texts: texts.length > 0 ? texts : undefined, part, lags: steps, svg, engine, threads },
+		...{ run: run!, runs, texts: texts.length > 0 ? texts : undefined, part, lags: steps, length, sequences, svg },
+		...{ engine, threads },
 		...(checkpoint !== undefined && { checkpoint: checkpointOf(checkpoint, context) }),
 	};
 	const onNotice = (notice: SluiceError) => note(context, notice);
@@ -57,9 +59,12 @@ const cellsOf = ({ io }: Context) => Math.min(100, io.stdout.isTTY ? (io.stdout.
 
 function drawn(context: Context, result: DiagnoseResult, cells: number, others: boolean): string[] {
 	const { t, out } = context;
-	const text = others ? escapeLine(result.text) : t("eval.part", { part: result.text });
-	const facts = { run: escapeLine(result.run), step: result.step, text, count: result.sequences, lags: result.lags };
-	const lines = foldWords(t("diagnose.heading", { ...facts, time: clock(result.seconds) }), cells).map(out.bold);
+	const { data, step, length, sequences, lags, seconds } = result;
+	const whole = others || result.text === data;
+	const text = whole ? escapeLine(result.text) : t("eval.part", { part: result.text });
+	const facts = { run: escapeLine(result.run), step, text, count: sequences, lags, time: clock(seconds) };
+	const heading = length === null ? t("diagnose.heading", facts) : t("diagnose.headingTask", { ...facts, length });
+	const lines = foldWords(heading, cells).map(out.bold);
 	for (const finding of result.findings) lines.push("", ...verdict(context, finding, cells));
 	const reaches = result.layers.map(({ reach }) => reach ?? Number.POSITIVE_INFINITY);
 	const worst = reaches.indexOf(Math.min(...reaches));
@@ -78,8 +83,11 @@ function drawn(context: Context, result: DiagnoseResult, cells: number, others: 
 		const room = Math.max(2, (rows[0]?.length ?? 0) - last.length);
 		lines.push(`${" ".repeat(9)}${"0".padEnd(room)}${last}`);
 	}
-	const rows = triangle(layer.triangle.share, 12);
-	lines.push("", out.bold(clip(t("diagnose.triangle", { count: layer.triangle.share.length }), cells)));
+	const { share } = layer.triangle;
+	const onlyLast = share.length > 1 && share.slice(0, -1).every((row) => row.every((part) => part === 0));
+	const title = t(onlyLast ? "diagnose.triangleLast" : "diagnose.triangle", { count: share.length });
+	const rows = triangle(share, 12).slice(onlyLast ? -1 : 0);
+	lines.push("", ...foldWords(title, cells).map(out.bold));
 	lines.push(...rows.map((row) => `${" ".repeat(9)}${out.cyan(row)}`));
 	const facts2 = [...paths(context, result, worst), ...measures(context, result), ...moved(context, result)];
 	lines.push("", ...facts2.flatMap((line) => foldWords(line, cells, 2)));
@@ -204,22 +212,25 @@ function jacobianFacts(t: Context["t"], jacobian: LayerReport["jacobian"], { cel
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
-/** The remedies, each as the command that takes it; a start needs new weights, so it trains afresh on the run's texts. */
-function nextOf(result: DiagnoseResult, run: string): string[] {
-	const { findings, texts, model, training } = result;
-	const commands = findings.flatMap(({ remedy }) => {
-		if (!remedy) return [];
-		const options = remedy.id === "lower-rate" ? { lr: Number((training.lr / 4).toPrecision(2)) } : remedy.options;
-		const words = Object.entries(options).map(
-			([name, value]) => `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} ${value}`,
-		);
-		if (!remedy.fresh) return [`sluice train --from ${run} ${words.join(" ")}`];
-		const own = { cell: model.cell, ...(remedy.options.cell ? {} : { variant: model.variant }) };
-		const kept = Object.entries({ ...own, layers: model.layers, hidden: model.hidden, k1: training.horizon })
-			.filter(([name]) => !(name in options))
-			.map(([name, value]) => `--${name} ${value}`);
-		const named = texts.length > 0 ? texts.map(quote).join(" ") : "FILE";
-		return [`sluice train ${named} ${[...kept, ...words].join(" ")}`];
-	});
-	return commands.length > 0 ? [...new Set(commands)] : [`sluice sample ${run} --temperature 0.8`];
+/** The remedies, each as the command that takes it; a start needs new weights, so it trains afresh on the run's own data. */
+function nextOf({ findings, source, data, length, text, model, training }: DiagnoseResult, run: string): string[] {
+	const words = (options: object) =>
+		Object.entries(options).map(([name, value]) => `${flagOf(name)} ${quote(String(value))}`);
+	const { cell, variant, layers, hidden } = model;
+	const commands = findings.flatMap(({ remedy, others = [] }) =>
+		(remedy ? [remedy, ...others] : []).map(({ id, options: taken, fresh }) => {
+			const options = id === "lower-rate" ? { lr: Number((training.lr / 4).toPrecision(2)) } : taken;
+			if (!fresh) return `sluice train --from ${run} ${words(options).join(" ")}`;
+			const own = { cell, ...(taken.cell === undefined && { variant }), layers, hidden };
+			const kept = { ...source.options, ...own, ...(data === null && { k1: training.horizon }), ...options };
+			return ["sluice train", ...(source.words.length > 0 ? source.words.map(quote) : ["FILE"]), ...words(kept)].join(
+				" ",
+			);
+		}),
+	);
+	if (commands.length > 0) return [...new Set(commands)];
+	if (data === null) return [`sluice sample ${run} --temperature 0.8`];
+	if (source.options.target !== undefined) return [`sluice predict ${run} --free 100 --out on.csv`];
+	const longer = 2 * Number(length!.split("..").at(-1));
+	return [`sluice eval ${run} ${text === data ? `--length ${longer}` : "--part test"}`];
 }

@@ -8,6 +8,7 @@ import { RandomStream } from "../kernels/random.ts";
 import { startWeights } from "../remedies/starts.ts";
 import { examine, ladder } from "./examine.ts";
 import { lagOfShare } from "./memoryLength.ts";
+import { textSequences } from "./sequences.ts";
 
 const H = 6;
 const TEXT = "the sluice opens and the water runs. ".repeat(30);
@@ -27,7 +28,10 @@ async function examined(
 		unit: "byte",
 		split: [100, 0, 0],
 	});
-	const found = await examine(engine, weights, parts.train, { lags, training: { ...training, ...given } });
+	const found = await examine(textSequences(engine, weights, parts.train), {
+		lags,
+		training: { ...training, ...given },
+	});
 	engine.close();
 	return found;
 }
@@ -128,7 +132,9 @@ test("a text of 9 symbols is enough: lags are cut to it", async () => {
 		unit: "byte",
 		split: [100, 0, 0],
 	});
-	const { lags, jacobians, triangles, tensors } = await examine(engine, weights, parts.train, { training });
+	const { lags, jacobians, triangles, tensors } = await examine(textSequences(engine, weights, parts.train), {
+		training,
+	});
 	expect(lags.lags).toBe(7);
 	expect(triangles).toHaveLength(2);
 	expect(jacobians[1]).toMatchObject({ size: H, exact: true });

@@ -1,12 +1,9 @@
 /**
- * One whole examination of a model on a text: gradient by lag, triangle, shares of the weight gradients, Jacobians,
- * saturation over the whole text, memory length, findings. Samples windows spread over the text for all but the
- * saturation, so that its time hardly hangs on the text's length.
+ * One whole examination of a model on a text or a task: gradient by lag, triangle, shares of the weight gradients,
+ * Jacobians, saturation, memory length, findings. Of a text it samples windows for all but the saturation, so that its
+ * time hardly hangs on the text's length.
  */
-import { Unrolled } from "../cells/unroll.ts";
-import type { Weights } from "../cells/weights.ts";
-import type { Part } from "../data/corpus.ts";
-import type { Engine } from "../kernels/kernels.ts";
+import type { Unrolled } from "../cells/unroll.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { type Finding, findingsOf, type Measured } from "./findings.ts";
 import { type GradientByLag, gradientByLag } from "./gradientByLag.ts";
@@ -23,11 +20,11 @@ import {
 	stepSpectra,
 } from "./jacobian.ts";
 import { InputFlips, type InputMemory } from "./memoryLength.ts";
-import { sampled } from "./probe.ts";
-import { type LayerSaturation, SaturationCount } from "./saturation.ts";
+import type { LayerSaturation } from "./saturation.ts";
+import { lanesWithin, type Sequences, tail } from "./sequences.ts";
 import { stateSize } from "./stepJacobian.ts";
 
-// T steps, B lanes, V symbols, K the largest lag
+// T steps, B lanes, D inputs, K the largest lag
 
 export interface LayerJacobian {
 	/** Numbers of the state, n. */
@@ -51,84 +48,65 @@ export interface Examination {
 	jacobians: LayerJacobian[]; // [L]
 	saturation: { steps: number; layers: LayerSaturation[] };
 	input: InputMemory;
-	/** First step at which a state of a sampled window was not finite; -1 for none. */
+	/** Steps that a gradient travels back in training. */
+	horizon: number;
+	/** First step at which a state of a sequence looked at was not finite; -1 for none. */
 	overflowStep: number;
 	findings: Finding[];
 }
 
 export interface ExamineOptions {
-	/** Largest lag K. Less where the text is shorter. Default 200. */
+	/** Largest lag K. Less where the text or the sequences are shorter. Default 200. */
 	lags?: number;
 	/** Sequences of the lag curves. Default 16. */
 	sequences?: number;
-	/** What the training was like. */
-	training: Pick<Measured, "horizon" | "clipNorm" | "lr" | "clippedShare">;
+	/** What the training was like; without a horizon it was over whole sequences. */
+	training: Pick<Measured, "clipNorm" | "lr" | "clippedShare"> & { horizon?: number };
 	onProgress?(done: number, total: number): void | Promise<void>;
 	signal?: AbortSignal;
 }
 
-const WARM = 32;
-const TRIANGLE = 24;
-const SATURATION_STEPS = 64;
-/** Numbers of logits that one window may hold. */
-const LOGITS = 1 << 25;
+/** Steps of the triangle, and sequences of it. */
+const TRIANGLE = { steps: 24, sequences: 2 };
+/** Lanes that flips are run in side by side. */
+const FLIP_LANES = 128;
 /** State above which the eigenvalues and products of fewer steps are taken. */
 const SMALL_STATE = 128;
 
-/** The text needs 8 symbols at least. */
+/** @param looked of a text it needs 8 symbols at least. */
 export async function examine(
-	engine: Engine,
-	weights: Weights,
-	part: Part,
+	looked: Sequences,
 	{ lags = 200, sequences = 16, training, onProgress, signal }: ExamineOptions,
 ): Promise<Examination> {
-	const { symbols: V, layers: L } = weights.spec;
-	const steps = Math.ceil((part.symbols - 1) / SATURATION_STEPS);
-	const total = 6 + steps / 16;
+	const { weights } = looked;
+	const total = 6 + looked.turns;
 	let done = 0;
-	const turn = async (by = 1) => {
+	const turn = async (now = done + 1) => {
 		signal?.throwIfAborted();
-		await onProgress?.((done += by), total);
+		done = now;
+		await onProgress?.(done, total);
 	};
-	const T = Math.min(part.symbols - 1, lags + 1 + WARM);
-	const K = Math.min(lags, T - 1);
-	const fit = (wanted: number, length: number) => Math.max(1, Math.min(wanted, Math.floor(LOGITS / (length * V))));
-
-	const window = await sampled(engine, weights, part, T, fit(sequences, T));
-	window.forward();
-	const overflowStep = firstOverflow(window);
+	const { window, lags: K, steps, overflowStep } = await looked.open(lags, sequences);
 	await turn();
 	const lagCurves = gradientByLag(window, K);
 	await turn();
 	const tensors = gradientBySteps(window, Math.min(K + 1, 64));
 	await turn();
-	const jacobians = Array.from({ length: L }, (_, l) => jacobianOf(window, l));
+	const jacobians = Array.from({ length: weights.spec.layers }, (_, l) => jacobianOf(window, l));
+	await turn();
+	const triangles = trianglesOf(window, Math.min(TRIANGLE.steps, window.T));
+	await turn();
+	const input = flipped(window, K);
 	window.free();
 	await turn();
-
-	const S = Math.min(TRIANGLE, part.symbols - 1);
-	const groups = await sampled(engine, weights, part, Math.min(part.symbols - 1, S + WARM), fit(2, 64 * S), S);
-	groups.forward();
-	const triangles = itemise(groups, S);
-	groups.free();
-	await turn();
-	const input = await flipped(engine, weights, part, K, fit(128, T));
-	await turn();
-	const saturation = await saturationOf(engine, weights, part, () => turn(1 / 16));
+	const count = await looked.count((share) => turn(6 + share * looked.turns));
+	const saturation = { steps: count.steps, layers: count.layers };
+	const horizon = training.horizon ?? steps;
 	const findings = findingsOf({
 		...{ spec: weights.spec, layers: lagCurves.layers, saturation: saturation.layers, overflowStep, ...training },
-		recurrent: jacobians.map(({ recurrent }) => recurrent),
+		...{ horizon, recurrent: jacobians.map(({ recurrent }) => recurrent) },
 	});
-	return { lags: lagCurves, triangles, tensors, jacobians, saturation, input, overflowStep, findings };
-}
-
-function firstOverflow({ T, B, layers, weights }: Unrolled): number {
-	const BH = B * weights.spec.hidden;
-	const firsts = layers.flatMap(({ h, c }) =>
-		[h, ...(c ? [c] : [])].map((x) => x.findIndex((v) => !Number.isFinite(v))),
-	);
-	const found = firsts.filter((at) => at >= 0).map((at) => Math.floor(at / BH) - 1);
-	return found.length === 0 ? -1 : Math.min(T - 1, ...found);
+	return { lags: lagCurves, triangles, tensors, jacobians, saturation, input, horizon, overflowStep, findings };
 }
 
 function jacobianOf(window: Unrolled, l: number): LayerJacobian {
@@ -146,6 +124,18 @@ function jacobianOf(window: Unrolled, l: number): LayerJacobian {
 	};
 }
 
+/** Of sequences spread over the lanes; steps without a cost have empty rows. */
+function trianglesOf(window: Unrolled, S: number): Triangle[] {
+	const N = lanesWithin(window.weights.spec, S * S, Math.min(TRIANGLE.sequences, window.B));
+	const groups = tail(window, S, spreadOver(window.B, N), S);
+	groups.forward();
+	const triangles = itemise(groups, S);
+	groups.free();
+	return triangles;
+}
+
+const spreadOver = (B: number, n: number) => Array.from({ length: n }, (_, i) => Math.floor((i * B) / n));
+
 /** Lags 0, 1, 2, 3, 4, 6, 8, 11, ... K: about a third apart. */
 export function ladder(K: number): number[] {
 	const lags: number[] = [];
@@ -154,54 +144,59 @@ export function ladder(K: number): number[] {
 	return lags;
 }
 
-async function flipped(engine: Engine, weights: Weights, part: Part, K: number, lanes: number): Promise<InputMemory> {
-	const { symbols: V } = weights.spec;
-	const flips = new InputFlips(K);
+/**
+ * What each input of the last K steps still moves. A flipped symbol is another one, each as likely; flipped values are
+ * those of another step, drawn from all that the window's sequences saw, such that they differ.
+ */
+function flipped(window: Unrolled, K: number): InputMemory {
+	const { spec } = window.weights;
+	const flips = new InputFlips(K, spec.head === "regression" ? deviation(window.values!) : null);
 	const lags = ladder(K);
 	const random = new RandomStream(1, "flips");
-	const T = Math.min(part.symbols - 1, K + 1 + WARM);
+	const lanes = lanesWithin(spec, K + 1, FLIP_LANES);
 	const per = Math.min(lags.length, Math.max(1, lanes - 1)); // lags a window
-	const N = Math.max(1, Math.floor(lanes / (lags.length + 1))); // sequences a window
-	for (let from = 0; from < lags.length && V > 1; from += per) {
+	const N = Math.max(1, Math.min(window.B, Math.floor(lanes / (lags.length + 1)))); // sequences a window
+	for (let from = 0; from < lags.length; from += per) {
 		const some = lags.slice(from, from + per);
 		const copies = some.length + 1;
-		const window = await sampled(engine, weights, part, T, N, copies);
+		const again = tail(window, K + 1, spreadOver(window.B, N), copies);
 		const pairs = [];
 		for (let n = 0; n < N; n++) {
 			for (const [j, lag] of some.entries()) {
 				const lane = n * copies + 1 + j;
-				const at = (T - 1 - lag) * window.B + lane;
-				window.ids[at] = (Math.max(0, window.ids[at]!) + 1 + random.below(V - 1)) % V;
+				flip(again, (K - lag) * again.B + lane, window, random);
 				pairs.push({ lane, base: n * copies, lag });
 			}
 		}
-		window.forward();
-		flips.measure(window, pairs);
-		window.free();
+		again.forward();
+		flips.measure(again, pairs);
+		again.free();
 	}
 	return flips.result;
 }
 
-/** The whole part, in up to 32 lanes of equal length, each from a zero state. */
-async function saturationOf(engine: Engine, weights: Weights, part: Part, turn: () => Promise<void>) {
-	const total = part.symbols - 1;
-	const B = Math.max(1, Math.min(32, Math.floor(total / 2048)));
-	const each = Math.ceil(total / B);
-	const lengths = Array.from({ length: B }, (_, b) => Math.max(0, Math.min(each, total - b * each)));
-	const readers = lengths.map((_, b) => part.reader(Math.min(total, b * each)));
-	const window = new Unrolled(engine, weights, { steps: SATURATION_STEPS, lanes: B });
-	const count = new SaturationCount();
-	for (let at = 0; at < each; at += SATURATION_STEPS) {
-		window.ids.fill(-1);
-		for (let b = 0; b < B; b++) {
-			const symbols = await readers[b]!.read(Math.max(0, Math.min(SATURATION_STEPS, lengths[b]! - at)));
-			for (let t = 0; t < symbols.length; t++) window.ids[t * B + b] = symbols[t]!;
-		}
-		window.forward();
-		count.add(window, SATURATION_STEPS, (t, b) => at + t < lengths[b]!);
-		window.carry();
-		for (let k = 0; k < B; k++) await turn();
+/** Draws that may be the same input as before, until another one is given up: all inputs are then (nearly) the same. */
+const DRAWS = 64;
+
+function flip({ ids, x, weights }: Unrolled, row: number, seen: Unrolled, random: RandomStream): void {
+	const { symbols: D } = weights.spec;
+	if (!x) {
+		if (D > 1) ids[row] = (Math.max(0, ids[row]!) + 1 + random.below(D - 1)) % D;
+		return;
 	}
-	window.free();
-	return { steps: count.steps, layers: count.layers };
+	const now = x.subarray(row * D, (row + 1) * D);
+	for (let n = 0; n < DRAWS; n++) {
+		const at = random.below(seen.T * seen.B) * D;
+		const other = seen.x!.subarray(at, at + D);
+		if (other.every((value, d) => value === now[d])) continue;
+		now.set(other);
+		return;
+	}
+}
+
+/** Standard deviation of the values that are wanted somewhere; 1 where they do not differ. */
+function deviation(values: Float64Array): number {
+	const known = values.filter((value) => !Number.isNaN(value));
+	const mean = known.reduce((sum, value) => sum + value / known.length, 0);
+	return Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2 / known.length, 0)) || 1;
 }

@@ -23,6 +23,7 @@ export type FindingKind = (typeof FINDING_KINDS)[number];
 export interface Remedy {
 	id:
 		| "cell-lstm"
+		| "omega"
 		| "init-orthogonal"
 		| "forget-bias"
 		| "clip-norm"
@@ -46,6 +47,8 @@ export interface Finding {
 	/** The numbers it rests on; logarithms are to base 10. */
 	evidence: Readonly<Record<string, number>>;
 	remedy?: Remedy;
+	/** Others, in the place of that one. */
+	others?: readonly Remedy[];
 }
 
 export interface Measured {
@@ -127,7 +130,7 @@ function reach(measured: Measured, l: number): Finding[] {
 	if (lag === null || lag >= short) return [];
 	const to = Math.min(typical.length - 1, measured.horizon);
 	const evidence = { lag, atLag: to, log10Ratio: log10(typical[to]! - start), horizon: measured.horizon, ...matrix };
-	return [{ kind: "vanishing", severity: lag < SHORT_REACH ? 3 : 2, layer: l, evidence, remedy: lengthen(spec) }];
+	return [{ kind: "vanishing", severity: lag < SHORT_REACH ? 3 : 2, layer: l, evidence, ...lengthen(spec) }];
 }
 
 /** What makes a gradient grow is tamed by the clip; where it is clipped already, by a start on the circle. */
@@ -137,10 +140,16 @@ function tame(spec: CellSpec, clipNorm: number): Remedy {
 	return { id: "lower-rate", options: {}, fresh: false };
 }
 
-function lengthen(spec: CellSpec): Remedy {
-	if (spec.cell === "rnn") return { id: "cell-lstm", options: { cell: "lstm" }, fresh: true };
-	if (spec.variant === "1997") return { id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true };
-	return { id: "forget-bias", options: { forgetBias: 3 }, fresh: true };
+/** A plain cell's gradient is kept by another cell, or by a penalty on what shrinks it (Pascanu et al. 2013). */
+function lengthen(spec: CellSpec): Pick<Finding, "remedy" | "others"> {
+	if (spec.cell === "rnn") {
+		const init = spec.variant === "tanh" ? "smart-tanh" : "orthogonal";
+		const omega: Remedy = { id: "omega", options: { omega: 2, init }, fresh: true };
+		return { remedy: { id: "cell-lstm", options: { cell: "lstm" }, fresh: true }, others: [omega] };
+	}
+	if (spec.variant === "1997")
+		return { remedy: { id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true } };
+	return { remedy: { id: "forget-bias", options: { forgetBias: 3 }, fresh: true } };
 }
 
 /** Gates that hold a unit: below 0.1 in nearly all steps the unit forgets, takes nothing in, or shows nothing. */

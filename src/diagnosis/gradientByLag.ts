@@ -9,6 +9,7 @@
  */
 import { outputsOf } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";
+import type { TaskBatch } from "../data/tasks/task.ts";
 import { backflow, type LayerFlow, logNorm } from "./backflow.ts";
 import { logGeometricMean, logMean, logRms } from "./logNumbers.ts";
 
@@ -137,10 +138,18 @@ class CurveBuilder {
 }
 
 /** The last scored step of each lane that is `from` or later, -1 for none, [B]. */
-export function lastScored({ T, B, targets, values, weights }: Unrolled, from = 0): number[] {
-	const V = outputsOf(weights.spec);
+export function lastScored(window: Unrolled, from = 0): number[] {
+	return lastAnswers(window, outputsOf(window.weights.spec), from);
+}
+
+/** The same of a batch of a task, V outputs wide. */
+export function lastAnswers(
+	{ T, B, targets, values }: Pick<TaskBatch, "T" | "B" | "targets" | "values">,
+	V: number,
+	from = 0,
+): number[] {
 	const scored = (row: number) => {
-		if (!values) return targets[row]! >= 0;
+		if (!values) return targets![row]! >= 0;
 		return values.subarray(row * V, (row + 1) * V).some((value) => !Number.isNaN(value));
 	};
 	return Array.from({ length: B }, (_, b) => {

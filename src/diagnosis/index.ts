@@ -12,4 +12,6 @@ export { type InputMemory, lagOfShare } from "./memoryLength.ts";
 export * from "./record.ts";
 export { examineReservoir, type ReservoirDrive, type ReservoirExamination } from "./reservoir.ts";
 export { type LayerSaturation, SaturationCount, type UnitShares } from "./saturation.ts";
+export { type Opened, type Sequences, textSequences } from "./sequences.ts";
 export { type Gradient, layerGradient, networkGradient } from "./tangents.ts";
+export { taskSequences } from "./taskSequences.ts";

@@ -2,7 +2,9 @@
  * Memory length, measured two ways: the lag at which the gradient has fallen to 1 %, and the lag at which one flipped
  * input no longer moves the output. The first asks what learning can reach, the second what the model uses now.
  */
+import { type HeadName, outputsOf } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";
+import type { Floats } from "../kernels/kernels.ts";
 import type { LagCurve } from "./gradientByLag.ts";
 
 /**
@@ -16,38 +18,45 @@ export function lagOfShare({ typical }: Pick<LagCurve, "typical">, share = 0.01)
 }
 
 export interface InputMemory {
-	/** Share of the lanes whose last prediction moved by more than `bound`, for the input flipped k steps before the last. [K+1] */
+	/** Share of the lanes whose last answer moved by more than `bound`, for the input flipped k steps before the last. [K+1] */
 	moved: Float64Array;
-	/** Mean over the lanes of the largest change of a probability. [K+1] */
+	/** Mean over the lanes of the largest change of an output: of a probability, or of a regression's value in `unit`s. [K+1] */
 	change: Float64Array;
 	/** First lag from which on the mean change stays below the bound; null when it still moves at lag K. */
 	lag: number | null;
 	bound: number;
+	/** What one unit of a change is: of a regression the standard deviation of the values wanted; null for probabilities. */
+	unit: number | null;
 }
 
-/** Paired runs: lanes that read the same symbols but for one input; compared is the softmax of the last step. */
+/** Paired runs: lanes that read the same but for one input; compared is what is answered at the last step. */
 export class InputFlips {
 	readonly #K: number;
 	readonly #bound: number;
+	readonly #unit: number | null;
 	readonly #changes: Float64Array[]; // [K+1] of [lanes]
 
-	constructor(K: number, bound = 0.01) {
+	/** @param unit that changes of a regression are counted in. */
+	constructor(K: number, unit: number | null, bound = 0.01) {
 		this.#K = K;
 		this.#bound = bound;
+		this.#unit = unit;
 		this.#changes = Array.from({ length: K + 1 }, () => new Float64Array(0));
 	}
 
 	/** Takes pairs of lanes of a window that has been run forward: `lane` has its input flipped `lag` steps before the last, `base` not. */
 	measure(window: Unrolled, pairs: readonly { lane: number; base: number; lag: number }[]): void {
 		const { T, B } = window;
-		const V = window.weights.spec.symbols;
-		const row = (b: number) => softmax(window.logits.subarray(((T - 1) * B + b) * V, ((T - 1) * B + b + 1) * V));
+		const { spec } = window.weights;
+		const V = outputsOf(spec);
+		const row = (b: number) =>
+			answers(spec.head, window.logits.subarray(((T - 1) * B + b) * V, ((T - 1) * B + b + 1) * V));
 		const bases = new Map<number, Float64Array>();
 		for (const { lane, base, lag } of pairs) {
 			if (!bases.has(base)) bases.set(base, row(base));
 			const [p, q] = [bases.get(base)!, row(lane)];
 			let most = 0;
-			for (let v = 0; v < V; v++) most = Math.max(most, Math.abs(p[v]! - q[v]!));
+			for (let v = 0; v < V; v++) most = Math.max(most, Math.abs(p[v]! - q[v]!) / (this.#unit ?? 1));
 			this.#changes[lag] = Float64Array.of(...this.#changes[lag]!, most);
 		}
 	}
@@ -62,8 +71,16 @@ export class InputFlips {
 			moved[k] = n === 0 ? (moved[k - 1] ?? 0) : changes.filter((x) => x > this.#bound).length / n;
 		}
 		const last = change.findLastIndex((x) => x >= this.#bound);
-		return { moved, change, lag: last < this.#K ? last + 1 : null, bound: this.#bound };
+		const lag = last < this.#K ? last + 1 : null;
+		return { moved, change, lag, bound: this.#bound, unit: this.#unit };
 	}
+}
+
+/** What the head makes of its outputs: probabilities that sum to 1, one on its own for each output, or the values. */
+function answers(head: HeadName = "softmax", y: Floats): Float64Array {
+	if (head === "regression") return Float64Array.from(y);
+	if (head === "binary") return Float64Array.from(y, (a) => 1 / (1 + Math.exp(-a)));
+	return softmax(y);
 }
 
 function softmax(y: ArrayLike<number>): Float64Array {

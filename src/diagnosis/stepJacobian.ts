@@ -32,14 +32,14 @@ export class StepProducts {
 
 	constructor(window: Unrolled, l: number, p: number) {
 		const { engine, weights } = window;
-		const { hidden: H, symbols: V } = weights.spec;
+		const { hidden: H, symbols: D } = weights.spec;
 		this.#window = window;
 		this.#l = l;
 		this.n = stateSize(window);
 		this.p = p;
 		this.#cell = cellOf(weights.spec);
-		this.#state = this.#cell.allocate(engine, { T: 1, B: p, H, D: l === 0 ? V : H });
-		this.#input = l === 0 ? { ids: engine.ints(p) } : { x: engine.floats(p * H) };
+		this.#state = this.#cell.allocate(engine, { T: 1, B: p, H, D: l === 0 ? D : H });
+		this.#input = l === 0 && !window.x ? { ids: engine.ints(p) } : { x: engine.floats(p * (l === 0 ? D : H)) };
 		this.#gradients = new Weights(engine, weights.spec);
 		const rows = () => engine.floats(p * H);
 		this.#arrays = { dOut: rows(), dhLast: rows(), dcLast: rows(), dhFirst: rows(), dcFirst: rows() };
@@ -98,16 +98,15 @@ export class StepProducts {
 
 	#call() {
 		const { engine, weights } = this.#window;
-		const { hidden: H, symbols: V } = weights.spec;
-		const size = { T: 1, B: this.p, H, D: this.#l === 0 ? V : H };
+		const { hidden: H, symbols: D } = weights.spec;
+		const size = { T: 1, B: this.p, H, D: this.#l === 0 ? D : H };
 		const call = { engine, size, weights: weights.layer(this.#l), state: this.#state };
 		return { ...call, input: this.#input as LayerInput };
 	}
 
 	/** Every lane of our own arrays becomes lane b of the window's step t. */
 	#take(t: number, b: number): void {
-		const { B, weights, ids, layers } = this.#window;
-		const H = weights.spec.hidden;
+		const { B, x, ids, layers } = this.#window;
 		const from = stateOf(this.#window, this.#l, t);
 		for (const name of ["h", "c", "gates", "aux"] as const) {
 			const [source, target] = [from[name], this.#state[name]];
@@ -121,9 +120,10 @@ export class StepProducts {
 		}
 		if ("ids" in this.#input) this.#input.ids.fill(ids[t * B + b]!);
 		else {
-			const at = ((t + 1) * B + b) * H;
-			const x = layers[this.#l - 1]!.h.subarray(at, at + H);
-			for (let r = 0; r < this.p; r++) this.#input.x.set(x, r * H);
+			const width = this.#input.x.length / this.p;
+			const at = this.#l === 0 ? (t * B + b) * width : ((t + 1) * B + b) * width; // h[0] is the state before the window
+			const row = (this.#l === 0 ? x! : layers[this.#l - 1]!.h).subarray(at, at + width);
+			for (let r = 0; r < this.p; r++) this.#input.x.set(row, r * width);
 		}
 	}
 }

@@ -1,24 +1,29 @@
-/** The diagnosis of a run: its weights, its own text or another, and how it was trained. */
+/** The diagnosis of a run: its weights, its own data or other texts, and how it was trained. */
 import { join } from "node:path";
+import type { ModelSpec } from "../cells/layout.ts";
 import { Weights } from "../cells/weights.ts";
 import type { PartName } from "../data/corpus.ts";
-import type { LayerJacobian } from "../diagnosis/examine.ts";
-import { type Examination, examine } from "../diagnosis/examine.ts";
-import { carrier, FINDING_KINDS, type Finding, type FindingKind } from "../diagnosis/findings.ts";
-import type { LagCurve } from "../diagnosis/gradientByLag.ts";
-import { type ExactCost, exactCost } from "../diagnosis/jacobian.ts";
-import { toLog10 } from "../diagnosis/logNumbers.ts";
-import { lagOfShare } from "../diagnosis/memoryLength.ts";
-import { stuck, type UnitShares } from "../diagnosis/saturation.ts";
+import { examine } from "../diagnosis/examine.ts";
+import { FINDING_KINDS, type FindingKind } from "../diagnosis/findings.ts";
+import { type Sequences, textSequences } from "../diagnosis/sequences.ts";
+import { taskSequences } from "../diagnosis/taskSequences.ts";
 import { fail } from "../errors/index.ts";
+import type { Engine } from "../kernels/kernels.ts";
+import { RandomStream } from "../kernels/random.ts";
+import { heldOutSet } from "../training/evaluateTask.ts";
 import { modelOf } from "../training/options.ts";
+import { lengthsOf, parseLength } from "../training/taskOptions.ts";
+import { taskModel } from "../training/taskTrainer.ts";
 import { stopwatch } from "./clock.ts";
-import { type EchoConfig, isEcho, onText, parseConfig } from "./config.ts";
+import { type EchoConfig, isEcho, parseConfig, type TaskConfig, type TextConfig } from "./config.ts";
+import { openData, sourceOf, titleOf } from "./dataSpec.ts";
 import { diagnoseEchoRun, type EchoDiagnosis } from "./diagnoseEcho.ts";
+import { type DiagnoseResult, reportOf } from "./diagnosisReport.ts";
 import { realDisk } from "./disk.ts";
 import { openEngine } from "./engines.ts";
+import { otherSeries, partOf, within } from "./evaluateRun.ts";
 import { diagnosisSvg } from "./figures/diagnosis.ts";
-import { type HistoryPoint, historyOf } from "./history.ts";
+import { historyOf } from "./history.ts";
 import { metricNumber } from "./metricsLog.ts";
 import { type CheckpointChoice, loadCheckpoint, type ModelHooks } from "./model.ts";
 import { placeFor, replaceFile } from "./publish.ts";
@@ -36,147 +41,148 @@ export interface DiagnoseRequest extends EngineRequest {
 	runs?: string;
 	/** Default best. */
 	checkpoint?: CheckpointChoice;
-	/** Other texts, read whole; without them, `part` of the run's own text. */
+	/**
+	 * Of a run on text: other texts, read whole; of a run on a series: one other file with its columns. Without them,
+	 * `part` of the run's own.
+	 */
 	texts?: string[];
-	/** Default valid. */
+	/** Of a text, or of a task over data that ends. Default valid. */
 	part?: PartName;
-	/** Largest lag K, 1 to 100000. Default 200; less where the text is shorter. */
+	/**
+	 * Largest lag K, 1 to 100000; less where the text, or half of the sequences, are shorter. Default 200 of a text, 1000
+	 * of a task.
+	 */
 	lags?: number;
+	/** Sequences of the curves, 1 to 1000; fewer where they would take more than half a GiB. Default 16. */
+	sequences?: number;
+	/** Of a run on a task or a series: length of the sequences, L or A..B. Default: the longest of the run's own. */
+	length?: string | number;
 	/** File to draw the figures into; one that is there is replaced, whole or not at all. */
 	svg?: string;
 }
 
-/** Numbers k = 0..K; null where the gradient is exactly zero or not a number. */
-type Logs = (number | null)[];
+const OWN_KEYS = ["run", "runs", "checkpoint", "texts", "part", "lags", "sequences", "length", "svg"] as const;
+const KEYS = [...OWN_KEYS, ...ENGINE_KEYS] as const;
+const DEFAULT_LAGS = { text: 200, task: 1000 };
 
-export interface LagReport {
-	/** log10 of the geometric mean over the sequences. */
-	typical: Logs;
-	mean: Logs;
-	rms: Logs;
-	/** Sequences whose gradient is exactly 0. */
-	zeros: number[];
-}
-
-export interface LayerReport {
-	/** First lag from which the typical gradient stays below 1 %; null beyond the last. Of c for an LSTM. */
-	reach: number | null;
-	h: LagReport;
-	c?: LagReport;
-	throughC?: LagReport;
-	throughH?: LagReport;
-	/** [S][S]: share of the cost of row t that arrives at column k; log10 of its norm; part through c. */
-	triangle: { share: number[][]; reach: Logs[]; throughC?: number[][] };
-	jacobian: {
-		size: number;
-		/** Whether every singular value and eigenvalue was found; else the largest and the exponents, by iteration. */
-		exact: boolean;
-		/** What one whole decomposition takes. */
-		cost: ExactCost;
-		largestSingular: number;
-		lyapunovNats: (number | null)[];
-		steps?: { t: number; singular: number[]; eigenvalues: [re: number, im: number][]; radius: number }[];
-		products?: { steps: number; log10: number | null }[];
-		recurrent: LayerJacobian["recurrent"];
-	};
-	saturation: Record<string, { low: number; high: number; stuckLow: number; stuckHigh: number; units: UnitReport }>;
-}
-
-/** Shares of the steps, unit by unit. */
-interface UnitReport {
-	low: number[];
-	high: number[];
-}
-
-export interface DiagnoseResult {
-	run: string;
-	step: number;
-	text: string;
-	/** The run's own texts, to train afresh on. */
-	texts: string[];
-	model: { cell: string; variant: string; layers: number; hidden: number };
-	training: { horizon: number; clipNorm: number; lr: number; clippedShare: number | null };
-	findings: Finding[];
-	lags: number;
-	sequences: number;
-	layers: LayerReport[];
-	/** Of the loss of one step: log10 of each tensor's gradient norm, and the share of each of the last steps. */
-	tensors: { tensor: string; log10Norm: number | null; steps: Logs; share: number[] }[];
-	/** Steps counted for saturation. */
-	saturationSteps: number;
-	memory: { gradientLag: number | null; inputLag: number | null; inputBound: number; inputChange: number[] };
-	overflowStep: number | null;
-	/** While it was trained, where a recorder was on; up to the checkpoint looked at. */
-	history: HistoryPoint[];
-	/** The file of figures that was asked for. */
-	svg: string | null;
-	seconds: number;
-}
-
-const KEYS = ["run", "runs", "checkpoint", "texts", "part", "lags", "svg", ...ENGINE_KEYS] as const;
+type Hooks = ModelHooks & { onProgress?(done: number, total: number): void };
 
 /** Examines a trained (or untrained) run. Does not change it. */
-export async function diagnose(
-	request: DiagnoseRequest,
-	hooks: ModelHooks & { onProgress?(done: number, total: number): void } = {},
-): Promise<DiagnoseResult | EchoDiagnosis> {
+export async function diagnose(request: DiagnoseRequest, hooks: Hooks = {}): Promise<DiagnoseResult | EchoDiagnosis> {
 	checkRequest(request, "diagnose()", KEYS);
-	const { texts, part = "valid", lags = 200, checkpoint = "best", runs = DEFAULT_RUNS } = request;
-	if (!Number.isInteger(lags) || lags < 1 || lags > 100_000) {
-		const wanted = "a whole number from 1 to 100000";
-		throw fail("E_OPTION", { option: "lags", got: String(lags), wanted, where: "diagnose" });
-	}
+	checkWhole("lags", request.lags, 100_000);
+	checkWhole("sequences", request.sequences, 1000);
 	const clock = stopwatch();
-	const opened = openRun(request.run, runs, { validate: parseConfig });
-	if (isEcho(opened.config)) return diagnoseEchoRun(opened as Run<EchoConfig>, request, hooks);
-	const run = onText(opened);
+	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
+	if (isEcho(run.config)) return diagnoseEchoRun(run as Run<EchoConfig>, request, hooks);
 	const svg = request.svg === undefined ? undefined : placeFor(realDisk, request.svg, "diagnosis.svg");
-	const { config } = run;
-	if (!texts && config.texts.length === 0)
-		throw fail("E_RUN_NO_TEXT", { run: run.name, next: `sluice diagnose ${run.name} FILE` });
-	const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
-	const { snapshot, step } = loadCheckpoint(run, checkpoint, hooks.onNotice ?? (() => {}));
-	const engine = openEngine({ engine: request.engine, threads: request.threads });
+	const { onNotice = () => {}, signal } = hooks;
+	const { spec, look, close, horizon, lags, ...looked } = await (run.config.data
+		? ofTask(run.config as TaskConfig, request)
+		: ofText(run as Run<TextConfig>, request));
 	try {
-		const weights = new Weights(engine, modelOf(config.options, vocabulary.size));
-		weights.assign(snapshot.tensors);
-		const source = await openTexts(texts ? lasting(texts) : config.texts, () => {});
+		const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", onNotice);
+		const engine = openEngine({ engine: request.engine, threads: request.threads });
 		try {
-			if (!texts) sameText(source, config);
-			const split = texts ? ([100, 0, 0] as const) : config.split;
-			const { unit } = vocabulary;
-			const corpus = await scan(source, { unit, split, lossy: config.lossy, vocabulary }, () => {});
-			const read = corpus.parts[texts ? "train" : part];
-			const text = texts ? texts.join(" ") : part;
-			if (read.symbols < 8) {
-				const got = `${text} of ${read.symbols} symbols`;
-				throw fail("E_OPTION", { option: "part", got, wanted: "at least 8", where: "diagnose" });
-			}
-			const { k2: horizon, clipNorm, lr } = config.options;
+			const weights = new Weights(engine, spec);
+			weights.assign(snapshot.tensors);
+			const { cell, variant, layers, hidden, clipNorm, lr } = (run.config as TaskConfig | TextConfig).options;
 			const clippedShare = clippedOf(run.readMetrics());
-			const examination = await examine(engine, weights, read, {
-				...{ lags, training: { horizon, clipNorm, lr, clippedShare }, signal: hooks.signal },
+			const examination = await examine(look(engine, weights), {
+				...{ lags: request.lags ?? lags, sequences: request.sequences, signal },
+				training: { horizon, clipNorm, lr, clippedShare },
 				onProgress: async (done, total) => {
 					hooks.onProgress?.(done, total);
 					await new Promise((resolve) => setImmediate(resolve));
 				},
 			});
-			const { cell, variant, layers, hidden } = config.options;
-			const result = {
-				...{ run: run.name, step, text, texts: config.texts, model: { cell, variant, layers, hidden } },
-				training: { horizon, clipNorm, lr, clippedShare: clippedShare ?? null },
-				...report(examination),
+			const training = { horizon: examination.horizon, clipNorm, lr, clippedShare: clippedShare ?? null };
+			const result: DiagnoseResult = {
+				...{ run: run.name, step, ...looked, model: { cell, variant, layers, hidden }, training },
+				...reportOf(examination),
 				history: historyOf(run.readRecords(), `${run.folder}/records.jsonl`).filter((point) => point.step <= step),
 				...{ svg: svg ? join(svg.parent, svg.name) : null, seconds: clock() },
 			};
 			if (svg) replaceFile(realDisk, svg.parent, svg.name, Buffer.from(await diagnosisSvg(result)));
 			return result;
 		} finally {
-			await source.close();
+			engine.close();
 		}
 	} finally {
-		engine.close();
+		await close?.();
 	}
+}
+
+function checkWhole(option: string, got: number | undefined, most: number): void {
+	if (got === undefined || (Number.isInteger(got) && got >= 1 && got <= most)) return;
+	throw fail("E_OPTION", { option, got: String(got), wanted: `a whole number from 1 to ${most}`, where: "diagnose" });
+}
+
+/** What a run is examined on. */
+interface Looked extends Pick<DiagnoseResult, "text" | "data" | "length" | "source"> {
+	spec: ModelSpec;
+	look(engine: Engine, weights: Weights): Sequences;
+	/** Largest lag, where none is asked for. */
+	lags: number;
+	/** Steps that a gradient travels back in training; of whole sequences unless given. */
+	horizon?: number;
+	close?(): Promise<void>;
+}
+
+async function ofText(run: Run<TextConfig>, { texts, part = "valid", length }: DiagnoseRequest): Promise<Looked> {
+	const { config } = run;
+	if (length !== undefined) {
+		const wanted = "a run on a task";
+		throw fail("E_OPTION", { option: "length", got: "it for a text", wanted, where: "diagnose" });
+	}
+	if (!texts && config.texts.length === 0)
+		throw fail("E_RUN_NO_TEXT", { run: run.name, next: `sluice diagnose ${run.name} FILE` });
+	const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
+	const source = await openTexts(texts ? lasting(texts) : config.texts, () => {});
+	try {
+		if (!texts) sameText(source, config);
+		const split = texts ? ([100, 0, 0] as const) : config.split;
+		const { unit } = vocabulary;
+		const corpus = await scan(source, { unit, split, lossy: config.lossy, vocabulary }, () => {});
+		const read = corpus.parts[texts ? "train" : part];
+		const text = texts ? texts.join(" ") : part;
+		if (read.symbols < 8) {
+			const got = `${text} of ${read.symbols} symbols`;
+			throw fail("E_OPTION", { option: "part", got, wanted: "at least 8", where: "diagnose" });
+		}
+		return {
+			...{ text, data: null, length: null, source: { words: config.texts, options: {} } },
+			spec: modelOf(config.options, vocabulary.size),
+			look: (engine, weights) => textSequences(engine, weights, read),
+			...{ lags: DEFAULT_LAGS.text, horizon: config.options.k2, close: () => source.close() },
+		};
+	} catch (error) {
+		await source.close();
+		throw error;
+	}
+}
+
+/** Sequences of a task, windows of a series. */
+async function ofTask({ data: own, options }: TaskConfig, { texts, part, length }: DiagnoseRequest): Promise<Looked> {
+	const data = await openData(own);
+	const other = texts && (await otherSeries(data, texts, part, "diagnose"));
+	const task = other?.all ?? partOf(data, part);
+	const [, longest] = parseLength(options.length, "diagnose");
+	const asked = String(length ?? longest);
+	const lengths = data.series && length === undefined ? within(asked, task) : lengthsOf(asked, task, "diagnose");
+	const title = titleOf(data.spec);
+	const source = sourceOf(data.spec);
+	return {
+		...{ text: texts?.[0] ?? (task.inOrder ? (part ?? "valid") : title), data: title },
+		length: [...new Set(lengths)].join(".."),
+		source: { ...source, options: { ...source.options, length: options.length } },
+		spec: taskModel(options, data.parts.train),
+		look(engine, weights) {
+			const random = new RandomStream(options.seed, "diagnosis");
+			return taskSequences(engine, weights, heldOutSet(task, 1e9, lengths, random));
+		},
+		lags: DEFAULT_LAGS.task,
+	};
 }
 
 /** Share of all updates that were clipped; undefined before the first. */
@@ -190,74 +196,6 @@ function clippedOf(lines: readonly Readonly<Record<string, unknown>>[]): number 
 		last = Math.max(last, Number(line.step));
 	}
 	return last === 0 ? undefined : clipped / last;
-}
-
-const finite = (x: number) => (Number.isFinite(x) ? x : null);
-const logs = (x: ArrayLike<number>): Logs => Array.from(x, (v) => finite(toLog10(v)));
-const mean = (x: Float64Array) => x.reduce((a, b) => a + b, 0) / x.length;
-const square = (x: Float64Array, S: number) => Array.from({ length: S }, (_, t) => [...x.subarray(t * S, (t + 1) * S)]);
-
-function curve({ typical, mean: means, rms, zeros }: LagCurve): LagReport {
-	return { typical: logs(typical), mean: logs(means), rms: logs(rms), zeros: [...zeros] };
-}
-
-type Report = Pick<
-	DiagnoseResult,
-	"findings" | "lags" | "sequences" | "layers" | "tensors" | "saturationSteps" | "memory" | "overflowStep"
->;
-
-function report(found: Examination): Report {
-	const { lags, triangles, tensors, jacobians, saturation, input, findings, overflowStep } = found;
-	const layers = lags.layers.map((layer, l): LayerReport => {
-		const { h, c, throughC, throughH } = layer;
-		const { steps: S, share, reach, throughC: paths } = triangles[l]!;
-		const jacobian = jacobians[l]!;
-		const shares = { ...saturation.layers[l]!.gates, h: saturation.layers[l]!.h };
-		return {
-			reach: lagOfShare(carrier(layer)),
-			h: curve(h),
-			...(c && { c: curve(c) }),
-			...(throughC && throughH && { throughC: curve(throughC), throughH: curve(throughH) }),
-			triangle: {
-				share: square(share, S),
-				reach: square(reach, S).map(logs),
-				...(paths && { throughC: square(paths, S) }),
-			},
-			jacobian: jacobianReport(jacobian),
-			saturation: Object.fromEntries(Object.entries(shares).map(([name, units]) => [name, saturationReport(units)])),
-		};
-	});
-	const top = layers.map(({ reach }) => reach);
-	return {
-		findings,
-		...{ lags: lags.lags, sequences: lags.sequences, layers, saturationSteps: saturation.steps },
-		tensors: tensors.map(({ tensor, total, steps, share }) => ({
-			...{ tensor, log10Norm: finite(toLog10(total)), steps: logs(steps), share: [...share] },
-		})),
-		memory: {
-			gradientLag: top.includes(null) ? null : Math.max(...top.map(Number)),
-			...{ inputLag: input.lag, inputBound: input.bound, inputChange: [...input.change] },
-		},
-		overflowStep: overflowStep < 0 ? null : overflowStep,
-	};
-}
-
-function jacobianReport(jacobian: LayerJacobian): LayerReport["jacobian"] {
-	const { size, exact, largestSingular, lyapunov, spectra, products, recurrent } = jacobian;
-	const steps = spectra?.map(({ t, singular, eigenvalues: { re, im }, radius }) => ({
-		...{ t, singular: [...singular], radius },
-		eigenvalues: Array.from(re, (v, k): [number, number] => [v, im[k]!]),
-	}));
-	return {
-		...{ size, exact, cost: exactCost(size), largestSingular, lyapunovNats: Array.from(lyapunov, finite), recurrent },
-		...(steps && { steps }),
-		...(products && { products: products.map(({ steps: w, log2 }) => ({ steps: w, log10: finite(toLog10(log2)) })) }),
-	};
-}
-
-function saturationReport({ low, high }: UnitShares): LayerReport["saturation"][string] {
-	const units = { low: [...low], high: [...high] };
-	return { low: mean(low), high: mean(high), stuckLow: stuck(low), stuckHigh: stuck(high), units };
 }
 
 /** "vanishing,exploding" as kinds. @throws E_OPTION naming the one that is none. */

@@ -10,7 +10,7 @@ import { memoryCapacity } from "../training/memoryCapacity.ts";
 import { stopwatch } from "./clock.ts";
 import type { EchoConfig } from "./config.ts";
 import { openDataModel } from "./dataModel.ts";
-import { type DataSpec, openData, titleOf } from "./dataSpec.ts";
+import { openData, type Source, sourceOf, titleOf } from "./dataSpec.ts";
 import type { DiagnoseRequest } from "./diagnose.ts";
 import { echoReport } from "./echoRun.ts";
 import { openEngine } from "./engines.ts";
@@ -26,8 +26,8 @@ export interface EchoDiagnosis {
 	/** What drove it: a part of a series, or a task. */
 	of: string;
 	model: { cell: "esn"; hidden: number };
-	/** How to train another: the task, or the series' file with its columns. */
-	source: { word: string; options: Readonly<Record<string, string | number>> };
+	/** How to train another on the same. */
+	source: Source;
 	echo: EchoReport;
 	findings: Finding[];
 	/** Steps looked at, without those that washed the start out. */
@@ -55,10 +55,10 @@ const DELAYS = 200;
 /** Of a run: driven by a part of its series (valid unless asked), or by a fresh sequence of its task. */
 export async function diagnoseEchoRun(
 	run: Run<EchoConfig>,
-	{ texts, lags, svg, part, checkpoint = "best", ...machine }: DiagnoseRequest,
+	{ texts, lags, svg, length, sequences, part, checkpoint = "best", ...machine }: DiagnoseRequest,
 	hooks: ModelHooks & { onProgress?(done: number, total: number): void },
 ): Promise<EchoDiagnosis> {
-	for (const [option, value] of Object.entries({ texts, lags, svg })) {
+	for (const [option, value] of Object.entries({ texts, lags, svg, length, sequences })) {
 		if (value === undefined) continue;
 		const wanted = "a cell that is trained by its gradient";
 		throw fail("E_OPTION", { option, got: "it for an echo state network", wanted, where: "diagnose" });
@@ -80,12 +80,6 @@ export async function diagnoseEchoRun(
 	} finally {
 		engine.close();
 	}
-}
-
-function sourceOf(spec: DataSpec): EchoDiagnosis["source"] {
-	if (spec.kind === "task") return { word: `task:${titleOf(spec)}`, options: {} };
-	const { file, target, inputs, horizon } = spec;
-	return { word: file, options: { target, ...(inputs && { inputs }), ...(horizon > 1 && { horizon }) } };
 }
 
 /** @param task whose inputs drive the reservoir. */

@@ -119,7 +119,7 @@ async function onTask(
 	const clock = stopwatch();
 	const data = await openData(config.data);
 	const { part, texts } = request;
-	const other = texts && (await otherSeries(data, texts, part));
+	const other = texts && (await otherSeries(data, texts, part, "eval"));
 	const task = other?.all ?? partOf(data, part);
 	const { sequences = task.inOrder ? 1e9 : 1000, seed = 1 } = request;
 	if (!Number.isSafeInteger(sequences) || sequences < 1 || sequences > 1e9) {
@@ -157,15 +157,19 @@ async function onTask(
 }
 
 /** A run's own lengths, of which a series has what it has. */
-function within(length: string, { lengths: { max } }: Task): [number, number] {
+export function within(length: string, { lengths: { max } }: Task): [number, number] {
 	const [from, to] = parseLength(length, "eval");
 	return [Math.min(from, max), Math.min(to, max)];
 }
 
 /** Another file with the columns of the run's series. @throws E_OPTION for a run on a task, several files, or a part beside. */
-async function otherSeries({ spec, series }: OpenData, texts: readonly string[], part: TaskPart | undefined) {
-	const refuse = (option: string, got: string, wanted: string) =>
-		fail("E_OPTION", { option, got, wanted, where: "eval" });
+export async function otherSeries(
+	{ spec, series }: OpenData,
+	texts: readonly string[],
+	part: TaskPart | undefined,
+	where: string,
+) {
+	const refuse = (option: string, got: string, wanted: string) => fail("E_OPTION", { option, got, wanted, where });
 	if (!series) throw refuse("texts", "it for a task", "a run on a text or a series");
 	if (part !== undefined) throw refuse("part", "it beside a file", "one of the two");
 	if (texts.length !== 1)

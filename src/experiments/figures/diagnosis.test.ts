@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DiagnoseResult, LayerReport } from "../diagnose.ts";
+import type { DiagnoseResult, LayerReport } from "../diagnosisReport.ts";
 import { axisOver } from "./axes.ts";
 import { diagnosisFigures, diagnosisSvg } from "./diagnosis.ts";
 import type { Mark } from "./figure.ts";
@@ -56,7 +56,8 @@ const layer = (slope: number, exact: boolean): LayerReport => ({
 	},
 });
 const result: DiagnoseResult = {
-	...{ run: "deep <1>", step: 7, text: "valid", texts: ["book.txt"], lags: 4, sequences: 5, saturationSteps: 99 },
+	...{ run: "deep <1>", step: 7, text: "valid", data: null, length: null, lags: 4, sequences: 5, saturationSteps: 99 },
+	source: { words: ["book.txt"], options: {} },
 	model: { cell: "lstm", variant: "forget", layers: 2, hidden: 3 },
 	training: { horizon: 3, clipNorm: 1, lr: 0.01, clippedShare: null },
 	findings: [{ kind: "vanishing", severity: 3, layer: 1, evidence: {} }],
@@ -66,7 +67,7 @@ const result: DiagnoseResult = {
 		{ tensor: "weight_hh_l1", log10Norm: 0, steps: [null, 0], share: [0, 1] },
 		{ tensor: "bias_l0", log10Norm: 0, steps: [0, 0], share: [0.5, 0.5] },
 	],
-	memory: { gradientLag: 1, inputLag: 2, inputBound: 0.01, inputChange: [0.5, 0.1, 0.001, 0, 0] },
+	memory: { gradientLag: 1, inputLag: 2, inputBound: 0.01, inputUnit: null, inputChange: [0.5, 0.1, 0.001, 0, 0] },
 	history: [
 		{
 			step: 0,

@@ -1,5 +1,5 @@
 /** The figures of a diagnosis: what `sluice diagnose --svg` draws. Built from the result alone, so that a kept JSON draws the same. */
-import type { DiagnoseResult, LayerReport } from "../diagnose.ts";
+import type { DiagnoseResult, LayerReport } from "../diagnosisReport.ts";
 import { candidateBlock, type HistoryPoint } from "../history.ts";
 import { axisOver } from "./axes.ts";
 import { type Axis, COLOURS, type Figure, type Mark, type Panel, type Point, ramp } from "./figure.ts";
@@ -9,13 +9,15 @@ type Logs = readonly (number | null)[];
 
 /** One SVG of all figures. The same result gives the same bytes. */
 export async function diagnosisSvg(result: DiagnoseResult): Promise<string> {
-	const { run, step, text, model, findings } = result;
+	const { run, step, text, data, length, model, findings } = result;
 	const { cell, variant, layers, hidden } = model;
 	const found = findings.map(({ kind, layer }) => (layer === undefined ? kind : `${kind} (layer ${layer + 1})`));
+	const read = data === null || data === text ? text : `${text} of ${data}`;
+	const sequences = `${result.sequences} sequences${length === null ? "" : ` of length ${length}`}`;
 	return drawSheet({
 		name: "diagnosis",
 		title: `${run}: ${found.join(", ")}`,
-		subtitle: `${cell} ${variant}, ${layers} x ${hidden}, step ${step}, on ${text}; ${result.sequences} sequences, ${result.lags} steps back`,
+		subtitle: `${cell} ${variant}, ${layers} x ${hidden}, step ${step}, on ${read}; ${sequences}, ${result.lags} steps back`,
 		figures: diagnosisFigures(result),
 	});
 }
@@ -91,7 +93,10 @@ function byLag(result: DiagnoseResult): Figure {
 	panels.push({
 		title: "what a flipped input still moves",
 		x: lagAxis(lags),
-		y: exponents("change of a probability", [moved, { kind: "dots", colour: "", points: [[0, bound]] }]),
+		y: exponents(memory.inputUnit === null ? "change of a probability" : "change of the output (deviations)", [
+			moved,
+			{ kind: "dots", colour: "", points: [[0, bound]] },
+		]),
 		marks: [
 			{
 				kind: "line",
@@ -134,7 +139,10 @@ function triangle({ triangle: { share } }: LayerReport, l: number): Figure {
 				marks: [
 					{
 						...{ kind: "field", name: "log₁₀ share", xs: edges, ys: edges, levels: LEVELS },
-						values: share.map((row, t) => row.map((part, k) => (k > t ? Number.NaN : Math.log10(part)))),
+						values: share.map((row, t) => {
+							const costs = row.some((part) => part > 0); // a step that nothing is asked of has no cost
+							return row.map((part, k) => (k > t || !costs ? Number.NaN : Math.log10(part)));
+						}),
 					},
 				],
 			},
@@ -178,7 +186,7 @@ function saturation(result: DiagnoseResult): Figure {
 	const share = (name: string): Axis => ({ name, min: 0, max: 1, step: 0.2 });
 	return {
 		name: "saturation",
-		title: "Saturation: a dot for each unit, by its share of steps shut and open",
+		title: "Saturation, a dot a unit",
 		description:
 			"For every gate one panel: share of the steps below 0.1 against share above 0.9, a dot for each unit. On the diagonal a unit is never in between.",
 		size: [180, 180],

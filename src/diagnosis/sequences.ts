@@ -1,0 +1,120 @@
+/**
+ * What an examination looks at: sequences that end together, each with the cost of its last step, and all the steps that
+ * saturation is counted over. Here those of a text; a task's are in taskSequences.ts.
+ */
+import { gateBlocks, type ModelSpec, outputsOf } from "../cells/layout.ts";
+import { Unrolled } from "../cells/unroll.ts";
+import type { Weights } from "../cells/weights.ts";
+import type { Part } from "../data/corpus.ts";
+import type { Engine, Floats } from "../kernels/kernels.ts";
+import { sampled } from "./probe.ts";
+import { SaturationCount } from "./saturation.ts";
+
+// T steps, B lanes, H units, V outputs, K the largest lag
+
+export interface Opened {
+	/** Run forward. The last step of every lane is one with a cost, and has K before it. */
+	window: Unrolled;
+	/** K */
+	lags: number;
+	/** Steps of the longest sequence, from where its state was zero. */
+	steps: number;
+	/** First step of a sequence at which its state was not finite; -1 for none. */
+	overflowStep: number;
+}
+
+export interface Sequences {
+	readonly engine: Engine;
+	readonly weights: Weights;
+	/** At most `wanted` sequences that can look `lags` steps back, or as far as they go; the window is the caller's to free. */
+	open(lags: number, wanted: number): Promise<Opened>;
+	/** Counts saturation. `progress` is told the share that is done, 0..1. */
+	count(progress: (share: number) => Promise<void>): Promise<SaturationCount>;
+	/** What counting takes, in turns of an examination. */
+	readonly turns: number;
+}
+
+/** Steps before those looked at, in which the state fills. */
+const WARM = 32;
+/** Steps of a window that only counts or passes. */
+const CHUNK = 64;
+/** Numbers that one window may hold: half a GiB of float32. */
+const NUMBERS = 1 << 27;
+
+/** Windows spread over a text, and the whole of it for saturation. */
+export function textSequences(engine: Engine, weights: Weights, part: Part): Sequences {
+	const total = part.symbols - 1;
+	return {
+		...{ engine, weights, turns: Math.ceil(total / CHUNK) / 16 },
+		async open(wanted, sequences) {
+			const T = Math.min(total, wanted + 1 + WARM);
+			const window = await sampled(engine, weights, part, T, lanesWithin(weights.spec, T, sequences));
+			window.forward();
+			return { window, lags: Math.min(wanted, T - 1), steps: T, overflowStep: firstOverflow(window) };
+		},
+		/** In up to 32 lanes of equal length, each from a zero state. */
+		async count(progress) {
+			const B = Math.max(1, Math.min(32, Math.floor(total / 2048)));
+			const each = Math.ceil(total / B);
+			const lengths = Array.from({ length: B }, (_, b) => Math.max(0, Math.min(each, total - b * each)));
+			const readers = lengths.map((_, b) => part.reader(Math.min(total, b * each)));
+			const window = new Unrolled(engine, weights, { steps: CHUNK, lanes: B });
+			const count = new SaturationCount();
+			for (let at = 0; at < each; at += CHUNK) {
+				window.ids.fill(-1);
+				for (let b = 0; b < B; b++) {
+					const symbols = await readers[b]!.read(Math.max(0, Math.min(CHUNK, lengths[b]! - at)));
+					for (let t = 0; t < symbols.length; t++) window.ids[t * B + b] = symbols[t]!;
+				}
+				window.forward();
+				count.add(window, CHUNK, (t, b) => at + t < lengths[b]!);
+				window.carry();
+				await progress(Math.min(1, (at + CHUNK) / each));
+			}
+			window.free();
+			return count;
+		},
+	};
+}
+
+/** How many lanes of `steps` steps fit one window, up to `wanted`; 1 at least. */
+export function lanesWithin(spec: ModelSpec, steps: number, wanted: number): number {
+	const { symbols: D, hidden: H, layers, input } = spec;
+	const numbers = outputsOf(spec) + (gateBlocks(spec) + 2) * H * layers + (input === "values" ? D : 1);
+	return Math.max(1, Math.min(wanted, Math.floor(NUMBERS / (steps * numbers))));
+}
+
+/** First of the first `steps` steps at which a state is not finite; -1 for none. */
+export function firstOverflow({ T, B, layers, weights }: Unrolled, steps = T): number {
+	const BH = B * weights.spec.hidden;
+	const states = layers.flatMap(({ h, c }) => [h, ...(c ? [c] : [])]);
+	const firsts = states.map((x) => x.subarray(0, (steps + 1) * BH).findIndex((v) => !Number.isFinite(v)));
+	const found = firsts.filter((at) => at >= 0).map((at) => Math.floor(at / BH) - 1); // h[0] is the state before
+	return found.length === 0 ? -1 : Math.max(0, Math.min(...found));
+}
+
+/**
+ * The last S steps of lanes of a window that has been run forward, each in `copies` lanes of a new window that begins in
+ * the state that the sequence had there; the caller runs it forward.
+ */
+export function tail(window: Unrolled, S: number, lanes: readonly number[], copies = 1): Unrolled {
+	const { engine, weights, T, B, layers, ids, x, targets, values } = window;
+	const again = new Unrolled(engine, weights, { steps: S, lanes: lanes.length * copies });
+	const copy = (from: Floats | Int32Array, to: Floats | Int32Array, steps: number, width: number) => {
+		for (let t = 0; t < steps; t++) {
+			for (let b = 0; b < again.B; b++) {
+				const at = ((T - S + t) * B + lanes[Math.floor(b / copies)]!) * width;
+				to.set(from.subarray(at, at + width), (t * again.B + b) * width);
+			}
+		}
+	};
+	for (const [l, { h, c }] of again.layers.entries()) {
+		copy(layers[l]!.h, h, 1, weights.spec.hidden);
+		if (c) copy(layers[l]!.c!, c, 1, weights.spec.hidden);
+	}
+	copy(ids, again.ids, S, 1);
+	copy(targets, again.targets, S, 1);
+	if (x) copy(x, again.x!, S, weights.spec.symbols);
+	if (values) copy(values, again.values!, S, outputsOf(weights.spec));
+	return again;
+}

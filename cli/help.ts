@@ -180,7 +180,15 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 };
 
 /** Verbs that read a text with a run, to look inside. */
-const READS: readonly Verb[] = ["trace", "predictions", "cells find", "cells ablate", "cells clamp", "cells scale"];
+const READS: readonly Verb[] = [
+	"trace",
+	"predictions",
+	"cells find",
+	"cells ablate",
+	"cells clamp",
+	"cells scale",
+	"cells patch",
+];
 
 /** Verbs that hold or scale a unit. */
 const INTERVENES: readonly Verb[] = ["cells ablate", "cells clamp", "cells scale"];
@@ -192,6 +200,7 @@ export function groupOf(name: SettingName, verb: Verb, t: Translate): string {
 	if (verb === "trace" && name === "out") return t("group.reading");
 	if (READS.includes(verb) && name === "checkpoint") return t("group.data");
 	if (verb === "cells find" && name === "names") return t("group.cells");
+	if (verb === "cells patch" && ["from", "to", "ahead", "top", "seed"].includes(name)) return t("group.cells");
 	if (INTERVENES.includes(verb) && (name === "to" || name === "seed")) return t("group.cells");
 	if (verb === "compare" && (name === "seeds" || name === "out")) return t("group.comparison");
 	if (verb === "predict" && group !== "machine" && group !== "common") return t("group.series");
@@ -203,6 +212,7 @@ export function flagsOf(name: SettingName, verb: Verb): string {
 	const rule = ruleOf(name, verb);
 	if ((verb === "sample" || verb === "predict") && name === "length") return "--length <N>";
 	if ((verb === "trace" || verb === "predict") && name === "out") return "--out <FILE>";
+	if (verb === "cells patch" && (name === "from" || name === "to")) return `${flagOf(name)} <FILE:OFFSET>`;
 	if (rule.kind === "switch") return flagOf(name);
 	const byKind = {
 		text: "NAME",
@@ -239,6 +249,17 @@ const INTERVENE = {
 	seed: "flag.othersSeed",
 } as const satisfies Partial<Record<SettingName, MessageKey>>;
 
+/** Flags that mean something of their own where units are patched. */
+const PATCH = {
+	from: "flag.patchFrom",
+	to: "flag.patchTo",
+	ahead: "flag.patchAhead",
+	top: "flag.patchTop",
+	others: "flag.patchOthers",
+	seed: "flag.othersSeed",
+	warmupSymbols: "flag.patchWarmup",
+} as const satisfies Partial<Record<SettingName, MessageKey>>;
+
 /** Meaning, range and default of a flag, as one line. */
 export function describe(name: SettingName, verb: Verb, t: Translate): string {
 	const rule = ruleOf(name, verb);
@@ -267,6 +288,11 @@ export function describe(name: SettingName, verb: Verb, t: Translate): string {
 	if (rule.kind === "choice" && !choicesOf(rule)) facts.push(rule.of.join("|"));
 	const value = defaultOf(name, verb, t);
 	if (value) facts.push(value);
+	if (verb === "cells patch" && name in PATCH) {
+		const value =
+			"default" in rule && rule.default !== undefined ? ` (${t("help.default", { value: String(rule.default) })})` : "";
+		return t(PATCH[name as keyof typeof PATCH]) + value;
+	}
 	const own = INTERVENES.includes(verb) ? INTERVENE[name as keyof typeof INTERVENE] : undefined;
 	const meaning = t(verb === "cells scale" && name === "value" ? "flag.factor" : (own ?? `flag.${name}`));
 	return facts.length > 0 ? `${meaning} (${facts.join("; ")})` : meaning;
@@ -427,6 +453,10 @@ const EXAMPLES: Readonly<Record<Verb | VerbGroup | "sluice", readonly string[]>>
 	],
 	"cells clamp": ["sluice cells clamp book-lstm-1 l1.c.17 book.txt --value 1 --pattern quotes"],
 	"cells scale": ["sluice cells scale book-lstm-1 l0.gate.f.5 book.txt --value 0.5"],
+	"cells patch": [
+		"sluice cells patch book-lstm-1 l1.c.17 --from book.txt:1200 --to book.txt:400",
+		"sluice cells patch book-lstm-1 l1.c l1.h --from valid:1200 --to test:0 --ahead 300",
+	],
 	"cells patterns": ["sluice cells patterns", "sluice cells find book-lstm-1 book.txt --pattern quotes"],
 	"data ngrams": ["sluice data ngrams book.txt --split 80/10/10 --part test --orders 1..20"],
 	diagnose: [

@@ -188,7 +188,7 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 	verb("predictions", "RUN [FILE...|--part PART]", () => import("./verbs/predictions.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.readFiles"));
-	group("cells", "find|patterns|ablate|clamp|scale");
+	group("cells", "find|patterns|ablate|clamp|scale|patch");
 	verb("cells find", "RUN [FILE...|--part PART]", () => import("./verbs/cellsFind.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.readFiles"));
@@ -200,6 +200,9 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 			.argument("[file...]", t("arg.readFiles"));
 	aboutUnit("cells ablate", "RUN UNIT [FILE...|--part PART]", () => import("./verbs/cellsAblate.ts"));
 	aboutUnit("cells clamp", "RUN UNIT [FILE...|--part PART] --value X", () => import("./verbs/cellsClamp.ts"));
+	verb("cells patch", "RUN UNIT... --from FILE:OFFSET --to FILE:OFFSET", () => import("./verbs/cellsPatch.ts"))
+		.argument("<run>", t("arg.run"))
+		.argument("<unit...>", t("arg.units"));
 	aboutUnit("cells scale", "RUN UNIT [FILE...|--part PART] --value X", () => import("./verbs/cellsScale.ts"));
 	verb("gradcheck", "", () => import("./verbs/gradcheck.ts"));
 	verb("compare", "TASK|FILE|DIR|@NAME... [--remedies REMEDY...]", () => import("./verbs/compare.ts")).argument(

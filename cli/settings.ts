@@ -48,8 +48,8 @@ export interface Values extends Options {
 	temperature?: number;
 	topK?: number;
 	topP?: number;
-	/** export: form of the file; cells ablate: what a unit is held at. */
-	to?: ExchangeFormat | "mean" | "zero" | "outside";
+	/** export: form of the file; cells ablate: what a unit is held at; cells patch: FILE:OFFSET. */
+	to?: string;
 	layout?: ExchangeFormat;
 	checkpoint?: string;
 	vocabulary?: string;
@@ -198,7 +198,8 @@ export type Verb =
 	| "cells patterns"
 	| "cells ablate"
 	| "cells clamp"
-	| "cells scale";
+	| "cells scale"
+	| "cells patch";
 
 /** Verbs that are called by two words: `sluice data list`. */
 export type VerbGroup = "data" | "cells";
@@ -255,6 +256,10 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 	"cells ablate": ["to", ...INTERVENES],
 	"cells clamp": ["value", ...INTERVENES],
 	"cells scale": ["value", ...INTERVENES],
+	"cells patch": [
+		...["from", "to", "ahead", "top", "others", "seed", "warmupSymbols", "lossy", "checkpoint", "engine", "threads"],
+		...["runs", "quiet"],
+	] as SettingName[],
 	reproduce: ["quick", "full", "seeds", "data", "out", "quiet"],
 	compare: [
 		...["remedies", "seeds", "rates", "goal", "list", "steps", "minutes", "length", "unit", "split", "lossy"],
@@ -270,6 +275,12 @@ const OWN_RULES: Partial<Record<Verb, Partial<Record<SettingName, Rule>>>> = {
 	"cells ablate": { ...INTERVENE_RULES, to: { ...choice("mean", "zero", "outside"), default: "mean" } },
 	"cells clamp": INTERVENE_RULES,
 	"cells scale": INTERVENE_RULES,
+	"cells patch": {
+		to: text,
+		ahead: whole(0, 1 << 16, 100),
+		warmupSymbols: whole(1, 1 << 16, 4096),
+		seed: INTERVENE_RULES.seed,
+	},
 };
 
 export function ruleOf(name: SettingName, verb?: Verb): Rule {

@@ -10,6 +10,7 @@ export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts"
 export { type CellsFound, type FindCellsRequest, findCells } from "./experiments/cells/find.ts";
 export { type Intervened, type InterveneRequest, intervene } from "./experiments/cells/intervene.ts";
 export type { AskedPattern, Predicate } from "./experiments/cells/labels.ts";
+export { type Patched, type PatchPlace, type PatchRequest, patch } from "./experiments/cells/patch.ts";
 export {
 	type CompareHooks,
 	type CompareRequest,

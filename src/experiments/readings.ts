@@ -72,7 +72,7 @@ export async function explain(request: ExplainRequest, hooks: ModelHooks = {}): 
 }
 
 /** Up to 40 symbols before the symbol `at`. */
-async function textBefore(
+export async function textBefore(
 	text: { reader(at: number): { read(n: number): Promise<Int32Array> } },
 	at: number,
 	vocabulary: Vocabulary,

@@ -24,6 +24,7 @@ export {
 	type Verdict,
 } from "./proof/intervene.ts";
 export type { Change, Hit, Losses } from "./proof/measured.ts";
+export { type Effect, type PatchOptions, type PatchResult, patch, type Shift, type TextPlace } from "./proof/patch.ts";
 export { RESERVOIR_HOOK, traceReservoir } from "./reservoir.ts";
 export type { FoundUnit, PatternResult } from "./search/cellSearch.ts";
 export { type Model, type StreamOptions, type SymbolText, type TraceWindow, textOf, windows } from "./stream.ts";

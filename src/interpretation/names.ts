@@ -75,6 +75,16 @@ export function parseValue(spec: ModelSpec, name: string): { hook: Hook; index?:
 	return parseUnit(spec, name);
 }
 
+/** Units of single names (`l1.c.17`) and of whole values (`l1.c`), each once. @throws E_HOOK_NAME, E_HOOK_UNIT. */
+export function parseUnits(spec: ModelSpec, names: readonly string[]): UnitName[] {
+	const units = names.flatMap((name) => {
+		const { hook, index } = parseValue(spec, name);
+		const all = Array.from({ length: hook.width }, (_, k) => k);
+		return (index === undefined ? all : [index]).map((k): UnitName => ({ unit: `${hook.name}.${k}`, hook, index: k }));
+	});
+	return units.filter(({ unit }, k) => units.findIndex((other) => other.unit === unit) === k);
+}
+
 /** The names in short: layers of a stack share theirs. */
 function listOf(spec: ModelSpec): string {
 	const names = hooksOf(spec).map(({ name }) => name);

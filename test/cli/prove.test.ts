@@ -1,4 +1,4 @@
-/** `sluice cells ablate`, `clamp` and `scale` in this process, with the library itself. */
+/** `sluice cells ablate`, `clamp`, `scale` and `patch` in this process, with the library itself. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -75,6 +75,42 @@ test("without a pattern: overall, and the search for what the unit tracks as a n
 	expect(stdout).not.toMatch(/^inside/m);
 	expect(stdout).toContain("The loss rises: its interval is above 1e-4.");
 	expect(stderr).toMatch(/sluice cells find planted --runs \S+ \S+planted\.txt --names l0\.c\.7/);
+});
+
+test("patch: the quote cell carried outside turns the next symbol into a capital, for people and as JSON", async () => {
+	writeFileSync(at("in.txt"), 'ab "AB CAB DAB');
+	writeFileSync(at("out.txt"), "ab ca dab\u202e bad cab\nab ab\n");
+	const places = ["--from", `${at("in.txt")}:8`, "--to", `${at("out.txt")}:5`];
+	const { code, stdout, stderr } = await sluice("patch", "planted", "l0.c.7", ...places, "--no-color");
+	expect(code).toBe(0);
+	expect(stdout).toMatch(/^from +…ab "AB CA?\[A\]$/m);
+	expect(stdout).toMatch(/^to +…ab ca\[␣\] came next: d$/m);
+	expect(stdout).toMatch(/^l0\.c\.7 +1\.000 +\S+$/m);
+	expect(stdout).toMatch(/^A +0\.\d% .* 1[0-9]% /m);
+	expect(stdout.replaceAll("\n", " ")).toMatch(/It lasts 13 symbols.*rank 1 of 17/);
+	expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+	expect(stdout).not.toContain("\u202e");
+	expect(stderr).toMatch(/next:\n {2}sluice sample planted --runs \S+ --clamp l0\.c\.7=1$/m);
+	const json = await sluice("patch", "planted", "l0.c.7", ...places, "--ahead", "4", "--top", "2", "--json");
+	const found = JSON.parse(json.stdout);
+	expect(found).toMatchObject({ schema: 1, run: "planted", next: "d", lasts: 5, open: true });
+	expect([found.curve.length, found.read, found.others.length]).toEqual([5, [" ", "d", "a", "b", null], 16]);
+	const whole = await sluice("patch", "planted", "l0.c,l0.h", ...places, "--lang", "ko");
+	expect(whole.stdout).toContain("그 밖에 12개");
+	expect(whole.stdout).toContain("견줄 다른 유닛이 없습니다");
+});
+
+test.each([
+	[[], /--from FILE:OFFSET --to FILE:OFFSET.*E_ARGUMENT/],
+	[["--from", "x", "--to", "valid:3"], /"--from": got "x", wanted FILE:OFFSET/],
+	[["--from", `${text}:6000`, "--to", `${text}:0`], /offset of --from is 6000.*0 to 5999/],
+	[["--from", `${text}:0`, "--to", `${text}:9999999`], /offset of --to is 9999999.*0 to 5999/],
+	[["--from", "valid:0", "--to", `${text}:0`], /E_RUN_NO_TEXT/],
+	[["--from", `${text}:0`, "--to", `${text}:0`, "--ahead", "70000"], /"--ahead": got "70000"/],
+])("2: patch %j", async (argv, message) => {
+	const { code, stdout, stderr } = await sluice("patch", "planted", "l0.c.7", ...argv);
+	expect([code, stdout]).toEqual([2, ""]);
+	expect(stderr).toMatch(message);
 });
 
 test.each([

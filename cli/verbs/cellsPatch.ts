@@ -1,0 +1,58 @@
+/** `sluice cells patch RUN UNIT... --from FILE:OFFSET --to FILE:OFFSET` */
+import { fail, type SluiceError } from "../../src/errors/index.ts";
+import type { PatchPlace } from "../../src/index.ts";
+import { checkpointOf } from "../checkpoint.ts";
+import { type Context, note, print, printJson, suggestNext } from "../context.ts";
+import { count } from "../display/numbers.ts";
+import { patched } from "../display/patched.ts";
+import { Progress } from "../display/progress.ts";
+import { loadWidths } from "../display/width.ts";
+import { quote, sameRun } from "../next.ts";
+
+export async function run(context: Context, [run, ...given]: string[]): Promise<number> {
+	const { io, t, show, library, settings } = context;
+	const { from, to, ahead, top, others, seed, warmupSymbols, lossy, checkpoint, engine, threads, runs } =
+		settings.values;
+	if (from === undefined || to === undefined)
+		throw fail("E_ARGUMENT", { verb: "sluice cells patch", got: t("got.nothing"), wanted: t("wanted.bothPlaces") });
+	const units = given.flatMap((word) => word.split(",")).filter((word) => word !== "");
+	const request = {
+		...{ run: run!, runs, units, from: placeOf(context, "from", from), to: placeOf(context, "to", to) },
+		...{ ahead, top, others, seed, warmupSymbols, lossy, engine, threads },
+		...(checkpoint !== undefined && { checkpoint: checkpointOf(checkpoint, context) }),
+	};
+	const view = new Progress(t, t("phase.patch"), count, io.now());
+	const result = await library.patch(request, {
+		onProgress(done, total) {
+			view.set(done, total, io.now());
+			show.update(view);
+		},
+		onNotice: (notice: SluiceError) => note(context, notice),
+		signal: io.stop.listen(),
+	});
+	show.end(true);
+	if (context.format !== "text") {
+		printJson(context, result);
+		return 0;
+	}
+	await loadWidths();
+	const cells = io.stdout.isTTY ? (io.stdout.columns ?? 80) : 100;
+	print(context, patched(context, result, { cells, units: given }).join("\n"));
+	const [{ unit, from: value }] = result.values as [(typeof result.values)[0]];
+	const again = `sluice cells patch ${sameRun(run!, settings)} ${given.map(quote).join(" ")}`;
+	const longer = `${again} --from ${quote(from)} --to ${quote(to)} --ahead ${10 * (ahead ?? 100)}`;
+	const held = `sluice sample ${sameRun(run!, settings)} --clamp ${unit}=${Number(value.toPrecision(4))}`;
+	suggestNext(context, result.open ? [longer, held] : [held]);
+	return 0;
+}
+
+/** `book.txt:1200`, `valid:1200`. */
+function placeOf({ t, settings }: Context, which: "from" | "to", text: string): PatchPlace {
+	const [, file, digits] = /^(.+):(\d{1,15})$/s.exec(text) ?? [];
+	if (file === undefined) {
+		const { name, where } = settings.origins[which]!;
+		throw fail("E_OPTION", { option: name, got: `"${text.slice(0, 80)}"`, wanted: t("wanted.place"), where });
+	}
+	const at = Number(digits);
+	return file === "train" || file === "valid" || file === "test" ? { part: file, at } : { file, at };
+}

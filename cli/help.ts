@@ -139,6 +139,7 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	sure: "reading",
 	limit: "reading",
 	orders: "reading",
+	countOn: "reading",
 	clamp: "sampling",
 	workers: "machine",
 	to: "exchange",
@@ -177,12 +178,14 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 	forgetBias: "X|chrono:TMAX",
 	minutes: "M",
 	orders: "A..B",
+	countOn: "FILE",
 };
 
 /** Verbs that read a text with a run, to look inside. */
 const READS: readonly Verb[] = [
 	"trace",
 	"predictions",
+	"analyse",
 	"cells find",
 	"cells ablate",
 	"cells clamp",
@@ -329,6 +332,8 @@ function defaultOf(name: SettingName, verb: Verb, t: Translate): string {
 			return inWords(t("default.sequences"));
 		case "init":
 			return "";
+		case "countOn":
+			return inWords(t("default.countOn"));
 		case "run":
 			return inWords(t("default.run"));
 		case "washout":
@@ -469,6 +474,10 @@ const EXAMPLES: Readonly<Record<Verb | VerbGroup | "sluice", readonly string[]>>
 	trace: [
 		"sluice trace book-lstm-1 other.txt --names l0.c,l0.gate.f.17 --out other.npz",
 		"sluice trace book-lstm-1 --part test --step 400 --layer 0 --index 17",
+	],
+	analyse: [
+		"sluice analyse book-lstm-1 --part test --svg analysis.svg",
+		"sluice analyse book-lstm-1 other.txt --orders 1..10",
 	],
 	predictions: [
 		"sluice predictions book-lstm-1 other.txt --top 3",

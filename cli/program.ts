@@ -204,6 +204,9 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 		.argument("<run>", t("arg.run"))
 		.argument("<unit...>", t("arg.units"));
 	aboutUnit("cells scale", "RUN UNIT [FILE...|--part PART] --value X", () => import("./verbs/cellsScale.ts"));
+	verb("analyse", "RUN [FILE...|--part PART]", () => import("./verbs/analyse.ts"))
+		.argument("<run>", t("arg.run"))
+		.argument("[file...]", t("arg.readFiles"));
 	verb("gradcheck", "", () => import("./verbs/gradcheck.ts"));
 	verb("compare", "TASK|FILE|DIR|@NAME... [--remedies REMEDY...]", () => import("./verbs/compare.ts")).argument(
 		"[on...]",

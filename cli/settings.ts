@@ -90,6 +90,8 @@ export interface Values extends Options {
 	limit?: number;
 	/** data ngrams, analyse: "1..20" or a number. */
 	orders?: string;
+	/** analyse: a text to count n-grams on. */
+	countOn?: string;
 	/** reproduce: the short form, which it takes anyway. */
 	quick?: boolean;
 	quiet?: boolean;
@@ -170,6 +172,7 @@ const OTHER_RULES = {
 	sure: number(0, 1, 0.9),
 	limit: whole(0, Number.MAX_SAFE_INTEGER, 10_000),
 	orders: { kind: "text", default: DEFAULT_ORDERS },
+	countOn: text,
 	quiet: onOff,
 } satisfies Record<Exclude<SettingName, OptionName>, Rule>;
 
@@ -194,6 +197,7 @@ export type Verb =
 	| "compare"
 	| "trace"
 	| "predictions"
+	| "analyse"
 	| "cells find"
 	| "cells patterns"
 	| "cells ablate"
@@ -246,6 +250,9 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 	trace: [
 		...["names", "out", "step", "layer", "ahead", "index", "part", "lossy", "checkpoint", "engine", "threads", "runs"],
 		"quiet",
+	] as SettingName[],
+	analyse: [
+		...["orders", "countOn", "svg", "part", "lossy", "checkpoint", "engine", "threads", "runs", "quiet"],
 	] as SettingName[],
 	predictions: ["top", "sure", "limit", "part", "lossy", "checkpoint", "engine", "threads", "runs", "quiet"],
 	"cells find": [

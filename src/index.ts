@@ -7,6 +7,12 @@ export { VARIANTS } from "./cells/layout.ts";
 export type { Unit } from "./data/units.ts";
 export { type GradcheckRow, worstRows } from "./diagnosis/gradcheck.ts";
 export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts";
+export {
+	type AnalysePhase,
+	type AnalyseRequest,
+	type AnalyseResult,
+	analyse,
+} from "./experiments/analyse.ts";
 export { type CellsFound, type FindCellsRequest, findCells } from "./experiments/cells/find.ts";
 export { type Intervened, type InterveneRequest, intervene } from "./experiments/cells/intervene.ts";
 export type { AskedPattern, Predicate } from "./experiments/cells/labels.ts";

@@ -6,9 +6,9 @@ import type { LagCurve } from "../diagnosis/gradientByLag.ts";
 import { type ExactCost, exactCost } from "../diagnosis/jacobian.ts";
 import { toLog10 } from "../diagnosis/logNumbers.ts";
 import { lagOfShare } from "../diagnosis/memoryLength.ts";
-import { stuck, type UnitShares } from "../diagnosis/saturation.ts";
 import type { Source } from "./dataSpec.ts";
 import type { HistoryPoint } from "./history.ts";
+import { type GateSaturation, saturationReport } from "./saturationReport.ts";
 
 /** Numbers k = 0..K; null where the gradient is exactly zero or not a number. */
 type Logs = (number | null)[];
@@ -43,13 +43,7 @@ export interface LayerReport {
 		products?: { steps: number; log10: number | null }[];
 		recurrent: LayerJacobian["recurrent"];
 	};
-	saturation: Record<string, { low: number; high: number; stuckLow: number; stuckHigh: number; units: UnitReport }>;
-}
-
-/** Shares of the steps, unit by unit. */
-interface UnitReport {
-	low: number[];
-	high: number[];
+	saturation: Record<string, GateSaturation>;
 }
 
 export interface DiagnoseResult {
@@ -92,7 +86,6 @@ export interface DiagnoseResult {
 
 const finite = (x: number) => (Number.isFinite(x) ? x : null);
 const logs = (x: ArrayLike<number>): Logs => Array.from(x, (v) => finite(toLog10(v)));
-const mean = (x: Float64Array) => x.reduce((a, b) => a + b, 0) / x.length;
 const square = (x: Float64Array, S: number) => Array.from({ length: S }, (_, t) => [...x.subarray(t * S, (t + 1) * S)]);
 
 function curve({ typical, mean: means, rms, zeros }: LagCurve): LagReport {
@@ -111,7 +104,6 @@ export function reportOf(found: Examination): Report {
 		const { h, c, throughC, throughH } = layer;
 		const { steps: S, share, reach, throughC: paths } = triangles[l]!;
 		const jacobian = jacobians[l]!;
-		const shares = { ...saturation.layers[l]!.gates, h: saturation.layers[l]!.h };
 		return {
 			reach: lagOfShare(carrier(layer)),
 			h: curve(h),
@@ -123,7 +115,7 @@ export function reportOf(found: Examination): Report {
 				...(paths && { throughC: square(paths, S) }),
 			},
 			jacobian: jacobianReport(jacobian),
-			saturation: Object.fromEntries(Object.entries(shares).map(([name, units]) => [name, saturationReport(units)])),
+			saturation: saturationReport(saturation.layers[l]!),
 		};
 	});
 	const top = layers.map(({ reach }) => reach);
@@ -152,9 +144,4 @@ function jacobianReport(jacobian: LayerJacobian): LayerReport["jacobian"] {
 		...(steps && { steps }),
 		...(products && { products: products.map(({ steps: w, log2 }) => ({ steps: w, log10: finite(toLog10(log2)) })) }),
 	};
-}
-
-function saturationReport({ low, high }: UnitShares): LayerReport["saturation"][string] {
-	const units = { low: [...low], high: [...high] };
-	return { low: mean(low), high: mean(high), stuckLow: stuck(low), stuckHigh: stuck(high), units };
 }

@@ -26,12 +26,14 @@ export interface NgramsRequest extends Omit<TextSpec, "texts"> {
 	orders?: string | number;
 }
 
-export interface OrderLoss extends Pick<OrderProbabilities, "order" | "ngrams" | "highest" | "lower"> {
-	/** Mean over the symbols judged; null where the vocabulary knows none of them. */
+/** Means over the symbols judged; null where the vocabulary knows none of them. */
+export interface Loss {
 	nats: number | null;
 	bitsPerSymbol: number | null;
 	bitsPerCharacter: number | null;
 }
+
+export interface OrderLoss extends Loss, Pick<OrderProbabilities, "order" | "ngrams" | "highest" | "lower"> {}
 
 export interface NgramsResult {
 	texts: string[];
@@ -80,10 +82,7 @@ export async function ngrams(request: NgramsRequest, hooks: NgramHooks = {}): Pr
 		const orders: OrderLoss[] = [];
 		for await (const { probabilities, ...found } of everyOrder(counts, last, hooks)) {
 			if (found.order < first) continue;
-			const nats = meanNats(probabilities);
-			const bitsPerSymbol = nats === null ? null : nats / Math.LN2;
-			const bitsPerCharacter = bitsPerSymbol === null ? null : bitsPerSymbol * perCharacter;
-			orders.push({ ...found, nats, bitsPerSymbol, bitsPerCharacter });
+			orders.push({ ...found, ...lossIn(meanNats(probabilities), perCharacter) });
 		}
 		return {
 			...{ texts, unit, split, part, vocabulary: vocabulary.size },
@@ -150,6 +149,11 @@ export function meanNats(probabilities: Float64Array): number | null {
 		scored++;
 	}
 	return scored === 0 ? null : sum / scored;
+}
+
+export function lossIn(nats: number | null, perCharacter: number): Loss {
+	const bitsPerSymbol = nats === null ? null : nats / Math.LN2;
+	return { nats, bitsPerSymbol, bitsPerCharacter: bitsPerSymbol === null ? null : bitsPerSymbol * perCharacter };
 }
 
 export function bestOf<T extends { nats: number | null }>(orders: readonly T[]): T | undefined {

@@ -1,5 +1,9 @@
 /** sluice/interpretation: every value of every step by name: streamed, hooked, taken apart. Pure. */
 
+export { type ErrorAnalysis, type ErrorInput, type ErrorStep, errorSteps } from "./analysis/errors.ts";
+export { type ClosingGain, gainsByDistance, gainsBySymbol, type SymbolGain } from "./analysis/gains.ts";
+export { type StartLoss, startLosses, symbolLosses } from "./analysis/losses.ts";
+export { countWords, type Kind, kindsOf } from "./analysis/symbolKinds.ts";
 export { type Clamp, clampHooks, parseClamp } from "./clamp.ts";
 export type { Equation } from "./equations/equation.ts";
 export { backwardEquations, forwardEquations } from "./equations.ts";

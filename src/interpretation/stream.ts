@@ -52,6 +52,8 @@ export interface TraceWindow {
 	end: Int32Array;
 	/** Each value by its name, [T,B,n]. */
 	values: ReadonlyMap<string, Floats>;
+	/** The stack that was run, with everything of these steps in it; of what hooks changed, as it was before. */
+	unrolled: Unrolled;
 	/** Symbols that have counted up to and with this window, of all. */
 	done: number;
 	total: number;
@@ -82,7 +84,7 @@ export async function* windows(
 			else window.forward();
 			for (const hook of read) if (!hooked?.own(hook.name)) fill(window, hook, values.get(hook.name)!);
 			const { at, first, end, targets, done, total } = lanes;
-			yield { steps: T, lanes: B, ids: window.ids, targets, at, first, end, values, done, total };
+			yield { steps: T, lanes: B, ids: window.ids, targets, at, first, end, values, unrolled: window, done, total };
 			window.carry();
 		}
 	} finally {

@@ -23,11 +23,12 @@ export async function diagnosisSvg(result: DiagnoseResult): Promise<string> {
 }
 
 export function diagnosisFigures(result: DiagnoseResult): Figure[] {
-	const still = [byLag(result), ...result.layers.map(triangle), weightShares(result), saturation(result)];
+	const still = [byLag(result), ...result.layers.map(triangle), weightShares(result), saturationFigure(result)];
 	return [...still, jacobian(result), ...(result.history.length > 0 ? [overTraining(result)] : [])];
 }
 
-const coloursOf = ({ layers }: DiagnoseResult) => (layers.length === 1 ? [COLOURS.blue] : ramp(layers.length));
+const coloursOf = ({ layers }: { layers: readonly unknown[] }) =>
+	layers.length === 1 ? [COLOURS.blue] : ramp(layers.length);
 const layerName = (l: number) => `layer ${l + 1}`;
 const short = (value: number) => Number(value.toFixed(3));
 
@@ -180,7 +181,8 @@ function weightShares(result: DiagnoseResult): Figure {
 	};
 }
 
-function saturation(result: DiagnoseResult): Figure {
+/** For a layer or more, however it was counted. */
+export function saturationFigure(result: { layers: readonly { saturation: LayerReport["saturation"] }[] }): Figure {
 	const colours = coloursOf(result);
 	const names = [...new Set(result.layers.flatMap(({ saturation }) => Object.keys(saturation)))];
 	const share = (name: string): Axis => ({ name, min: 0, max: 1, step: 0.2 });

@@ -1,0 +1,118 @@
+/** What every symbol of a text cost a model, with carried state, and what the first ones cost it from a zero state. */
+import { lossOf } from "../../cells/likeliest.ts";
+import { type Model, type TraceWindow, textOf, windows } from "../stream.ts";
+
+// S symbols, T steps, B lanes, V of the vocabulary
+
+export interface LossesOptions {
+	/** Symbols that each lane but the first reads before it counts. Default 256. */
+	warmup?: number;
+	/** Called after each window; return a promise to let others have a turn. */
+	onWindow?(window: TraceWindow): void | Promise<void>;
+	signal?: AbortSignal;
+}
+
+/**
+ * -ln p of every symbol given all before it, nats; NaN of the first, and of those that the vocabulary lacks. [S]
+ * Lanes and their warm-up are those of `evaluate` in training, so the mean is what it says.
+ * @param ids -1 for a symbol that the vocabulary lacks
+ */
+export async function symbolLosses(
+	model: Model,
+	ids: Int32Array,
+	{ warmup = 256, onWindow, signal }: LossesOptions = {},
+): Promise<Float64Array> {
+	const nats = new Float64Array(ids.length).fill(Number.NaN);
+	const total = ids.length - 1; // the last symbol is predicted, not read
+	if (total < 1) return nats;
+	const lanes = Math.max(1, Math.min(32, Math.floor(total / (10 * warmup))));
+	const read = textOf(ids.subarray(0, total));
+	for await (const window of windows(model, read, { names: ["logits"], lanes, warmup, signal })) {
+		put(window, ids, nats);
+		await onWindow?.(window);
+	}
+	return nats;
+}
+
+function put({ steps: T, lanes: B, at, first, end, values }: TraceWindow, ids: Int32Array, nats: Float64Array): void {
+	const logits = values.get("logits")!; // [T,B,V]
+	const V = logits.length / (T * B);
+	for (let b = 0; b < B; b++) {
+		for (let t = first[b]!; t < end[b]!; t++) {
+			const next = at[b]! + t + 1;
+			const id = ids[next]!;
+			if (id >= 0) nats[next] = lossOf(logits.subarray((t * B + b) * V, (t * B + b + 1) * V), id);
+		}
+	}
+}
+
+export interface StartLoss {
+	/** Symbols read since the zero state, both ends included. */
+	from: number;
+	to: number;
+	/** Means over the same symbols: from a zero state, and as the text was read on. null where none was scored. */
+	nats: number | null;
+	carriedNats: number | null;
+	count: number;
+}
+
+export interface StartOptions {
+	/** Symbols read in each sequence, 1 or more. Default 512, and at most half the text. */
+	length?: number;
+	/** Sequences. Default 1024. */
+	most?: number;
+	/** In symbols read; return a promise to let others have a turn. */
+	onProgress?(done: number, total: number): void | Promise<void>;
+	signal?: AbortSignal;
+}
+
+/** Sequences read side by side. */
+const GROUP = 64;
+
+/**
+ * Loss of the symbol that follows 1, 2, 3-4, 5-8 ... symbols read from a zero state: sequences spread evenly over the text,
+ * none over another.
+ * @param carried losses of the same text as symbolLosses gives them, [S]
+ */
+export async function startLosses(
+	model: Model,
+	ids: Int32Array,
+	carried: Float64Array,
+	{ length = 512, most = 1024, onProgress, signal }: StartOptions = {},
+): Promise<StartLoss[]> {
+	const T = Math.max(1, Math.min(length, Math.floor((ids.length - 1) / 2)));
+	const count = Math.max(0, Math.min(most, Math.floor((ids.length - 1) / T)));
+	const stride = (ids.length - 1 - T) / Math.max(1, count - 1);
+	const starts = Array.from({ length: count }, (_, k) => Math.round(k * stride));
+	const bins = Array.from({ length: 1 + Math.ceil(Math.log2(T)) }, () => ({ nats: 0, carried: 0, count: 0 }));
+	let done = 0;
+	for (let k = 0; k < count; k += GROUP) {
+		const group = starts.slice(k, k + GROUP);
+		const joined = new Int32Array(group.length * T); // [B,T] a lane each
+		for (const [b, start] of group.entries()) joined.set(ids.subarray(start, start + T), b * T);
+		const lanes = group.length;
+		for await (const window of windows(model, textOf(joined), { names: ["logits"], lanes, warmup: 0, signal })) {
+			const { at, end, values } = window;
+			const logits = values.get("logits")!; // [T,B,V]
+			const V = logits.length / (window.steps * lanes);
+			for (let b = 0; b < lanes; b++) {
+				for (let t = 0; t < end[b]!; t++) {
+					const read = at[b]! + t - b * T + 1;
+					const next = group[b]! + read;
+					const id = ids[next]!;
+					if (id < 0) continue;
+					const bin = bins[Math.ceil(Math.log2(read))]!;
+					bin.nats += lossOf(logits.subarray((t * lanes + b) * V, (t * lanes + b + 1) * V), id);
+					bin.carried += carried[next]!;
+					bin.count++;
+				}
+			}
+			done += end.reduce((a, b) => a + b, 0);
+			await onProgress?.(done, count * T);
+		}
+	}
+	return bins.map(({ nats, carried: along, count: n }, k) => ({
+		...{ from: k === 0 ? 1 : 2 ** (k - 1) + 1, to: Math.min(T, 2 ** k), count: n },
+		...{ nats: n === 0 ? null : nats / n, carriedNats: n === 0 ? null : along / n },
+	}));
+}

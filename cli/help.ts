@@ -198,7 +198,8 @@ const INTERVENES: readonly Verb[] = ["cells ablate", "cells clamp", "cells scale
 
 export function groupOf(name: SettingName, verb: Verb, t: Translate): string {
 	const group = verb === "gradcheck" && name !== "quiet" ? (name === "engine" ? "machine" : "model") : GROUPS[name];
-	if ((verb === "eval" && name === "seed") || (verb === "train" && name === "data")) return t("group.data");
+	if ((verb === "eval" && name === "seed") || ((verb === "train" || verb === "compare") && name === "data"))
+		return t("group.data");
 	if (verb === "diagnose" && (name === "steps" || name === "checkpoint")) return t("group.data");
 	if (verb === "trace" && name === "out") return t("group.reading");
 	if (READS.includes(verb) && name === "checkpoint") return t("group.data");
@@ -281,7 +282,7 @@ export function describe(name: SettingName, verb: Verb, t: Translate): string {
 	}
 	if (verb === "diagnose" && name === "length")
 		return `${t("flag.diagnoseLength")} (${t("help.defaultIs", { value: t("default.longest") })})`;
-	if (verb === "train" && name === "data") return t("flag.taskData");
+	if ((verb === "train" || verb === "compare") && name === "data") return t("flag.taskData");
 	if (verb === "predict" && name in PREDICT) return t(PREDICT[name as keyof typeof PREDICT]);
 	if (verb === "sample" && name === "length") return `${t("flag.sampleLength")} (${t("help.default", { value: 500 })})`;
 	const facts: string[] = [];
@@ -491,7 +492,9 @@ const EXAMPLES: Readonly<Record<Verb | VerbGroup | "sluice", readonly string[]>>
 	compare: [
 		"sluice compare temporal-order",
 		"sluice compare addition --remedies none clip clip:0.1+omega:2 lstm --seeds 5 --length 50",
+		"sluice compare delayed-recall:delay=20 --remedies none lstm gru --length 100",
 		"sluice compare book.txt --remedies clip lstm clip+lstm --rates 0.003 lstm=0.01 --steps 500",
+		"sluice compare sunspots.csv --target Sunspots --remedies none clip gru --length 100",
 		"sluice compare --list",
 	],
 };

@@ -269,9 +269,11 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 	] as SettingName[],
 	reproduce: ["quick", "full", "seeds", "data", "out", "quiet"],
 	compare: [
-		...["remedies", "seeds", "rates", "goal", "list", "steps", "minutes", "length", "unit", "split", "lossy"],
+		...["remedies", "seeds", "rates", "goal", "list", "steps", "minutes", "length", "data"],
+		...SERIES,
+		...["unit", "split", "lossy"],
 		...["hidden", "layers", "dropout", "batch", "k1", "k2", "reset", "optimizer", "beta1", "beta2", "eps"],
-		...["weightDecay", "schedule", "warmup", "decay", "decays", "out", "workers", "quiet"],
+		...["weightDecay", "schedule", "warmup", "decay", "decays", "out", "workers", "engine", "quiet"],
 	] as SettingName[],
 };
 

@@ -25,8 +25,9 @@ export {
 	type TrialResult,
 } from "./experiments/compare/compare.ts";
 export { listRemedies, type RemedyEntry } from "./experiments/compare/remedies.ts";
-export { subjectOf } from "./experiments/compare/subject.ts";
+export { taskWord } from "./experiments/compare/subject.ts";
 export type { CompareRow } from "./experiments/compare/summary.ts";
+export type { DataSpec } from "./experiments/dataSpec.ts";
 export {
 	type DiagnoseRequest,
 	diagnose,

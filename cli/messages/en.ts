@@ -60,6 +60,8 @@ export const en = {
 	"wanted.onePass": "none: an echo state network reads a series once, as one sequence",
 	"got.tasks": "a task among {count} names",
 	"got.endless": "it for {name}, which has no end",
+	"got.noValid": "no validation part",
+	"wanted.valid": "one with sequences in it",
 	"got.besideFile": "it beside a file",
 	"got.oneStep": "sequences that are answered at their first step",
 	"wanted.noPart": "no part: all its sequences are fresh",
@@ -141,7 +143,7 @@ export const en = {
 	"arg.exportFile": "file to write; one that is there is replaced",
 	"arg.importFile": "file of weights: safetensors or ONNX",
 	"arg.reproduction": "what to reproduce; without it they are listed",
-	"arg.compare": "a task, or files, folders and @NAMEs",
+	"arg.compare": "a task NAME[:OPTION=VALUE,...], a file of numbers with --target, or files, folders and @NAMEs",
 	"arg.name": "a text of the catalogue, with or without the @",
 	"arg.ngrams": "files, folders or @NAME from the catalogue, joined in this order",
 

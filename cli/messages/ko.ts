@@ -61,6 +61,8 @@ export const ko = {
 	"wanted.onePass": "주지 않기(에코 상태 신경망은 시계열을 한 시퀀스로 한 번 읽습니다)",
 	"got.tasks": "이름 {count}개에 섞인 과제",
 	"got.endless": "끝이 없는 {name}에 준 것",
+	"got.noValid": "검증 부분이 없는 것",
+	"wanted.valid": "시퀀스가 있는 검증 부분",
 	"got.besideFile": "파일과 함께 준 것",
 	"got.oneStep": "첫 스텝에 답하는 시퀀스",
 	"wanted.noPart": "주지 않기(시퀀스가 모두 새로 나옵니다)",
@@ -139,7 +141,7 @@ export const ko = {
 	"arg.exportFile": "쓸 파일, 이미 있으면 바꿉니다",
 	"arg.importFile": "가중치 파일: safetensors 또는 ONNX",
 	"arg.reproduction": "재현할 것, 주지 않으면 목록을 보여 줍니다",
-	"arg.compare": "과제, 또는 파일, 폴더, @NAME",
+	"arg.compare": "과제 NAME[:OPTION=VALUE,...], --target을 함께 준 숫자 파일, 또는 파일, 폴더, @NAME",
 	"arg.name": "카탈로그의 텍스트 이름 (@는 붙여도 되고 빼도 됩니다)",
 	"arg.ngrams": "파일, 폴더, 목록의 @NAME. 이 순서대로 이어 붙입니다",
 

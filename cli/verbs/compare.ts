@@ -3,6 +3,7 @@ import { fail } from "../../src/errors/index.ts";
 import type { CompareResult } from "../../src/index.ts";
 import type { Settings } from "../config.ts";
 import { type Context, note, print, printJson, suggestNext } from "../context.ts";
+import { DATA_SETTINGS, dataOf, withoutData } from "../data.ts";
 import { escapeLine } from "../display/escape.ts";
 import { lagBars } from "../display/lagBars.ts";
 import { clock, loss, percent, small } from "../display/numbers.ts";
@@ -16,26 +17,14 @@ import { flagOf } from "../settings.ts";
 
 export async function run(context: Context, on: string[]): Promise<number> {
 	const { io, t, show, library, format, settings } = context;
-	const {
-		remedies,
-		seeds,
-		rates,
-		goal,
-		list,
-		unit,
-		split,
-		lossy,
-		out,
-		workers,
-		quiet: _,
-		...options
-	} = settings.values;
+	const { remedies, seeds, rates, goal, list, out, workers, engine, quiet: _, ...more } = settings.values;
 	if (list) return listRemedies(context);
 	if (on.length === 0) {
 		throw fail("E_ARGUMENT", { verb: "sluice compare", got: t("got.nothing"), wanted: t("wanted.compareOn") });
 	}
-	const given = { ...(unit && { unit }), ...(split && { split }), ...(lossy && { lossy }) };
-	const subject = library.subjectOf(on, given);
+	const words = on.map((word) => library.taskWord(word));
+	const data = dataOf(context, "compare", words);
+	const options = withoutData(more);
 	let folder: string | undefined;
 	const signal = io.stop.listen(() => {
 		if (folder === undefined) return false; // nothing to keep
@@ -44,7 +33,7 @@ export async function run(context: Context, on: string[]): Promise<number> {
 	});
 	const opening = new TrainProgress(t, context.err);
 	let view: Progress | undefined;
-	const request = { ...subject, remedies, seeds, rates, goal, options, out, workers };
+	const request = { data, remedies, seeds, rates, goal, options, out, workers, engine };
 	const result = await library.compare(request, {
 		signal,
 		onNotice: (notice) => note(context, notice),
@@ -68,7 +57,7 @@ export async function run(context: Context, on: string[]): Promise<number> {
 		await loadWidths();
 		tell(context, result);
 	}
-	suggestNext(context, nextMoves(on, result, settings));
+	suggestNext(context, nextMoves(on, words, result, settings));
 	return 0;
 }
 
@@ -86,7 +75,7 @@ function tell(context: Context, result: CompareResult): void {
 	const meanings = [
 		...(goal === null
 			? []
-			: [kind === "task" ? t("compare.explainTask", { goal: percent(goal) }) : t("compare.explainText", { goal })]),
+			: [kind === "text" ? t("compare.explainText", { goal }) : t("compare.explainTask", { goal: percent(goal) })]),
 		t("compare.explainLoss", { unit }),
 		t("compare.explainReach", { lag: Math.max(...rows.map(({ after }) => after.most)) }),
 		t("compare.explainBars"),
@@ -156,15 +145,21 @@ function divergences({ t }: Context, { rows }: CompareResult): string[] {
 	);
 }
 
-/** More seeds, which run only what is new; and on a text the training that did best. */
-function nextMoves(on: readonly string[], { kind, rows, best }: CompareResult, settings: Settings): string[] {
-	const words = on.map(quote).join(" ");
-	const again = ["sluice compare", words, ...sameFlags(settings, ["seeds", "quiet"]), `--seeds ${2 * rows[0]!.seeds}`];
+/** More seeds, which run only what is new; and the training that did best. */
+function nextMoves(
+	on: readonly string[],
+	words: readonly string[],
+	{ rows, best }: CompareResult,
+	settings: Settings,
+): string[] {
+	const more = [...sameFlags(settings, ["seeds", "quiet"]), `--seeds ${2 * rows[0]!.seeds}`];
 	const { options } = rows.find(({ remedy }) => remedy === best)!;
 	const flags = Object.entries(options).map(([name, value]) => `${flagOf(name)} ${quote(String(value))}`);
-	const data = sameFlags(settings, ["unit", "split", "lossy"], true);
-	const train = ["sluice train", words, ...data, ...flags];
-	return [again.join(" "), ...(kind === "text" ? [train.join(" ")] : [])];
+	const data = sameFlags(settings, DATA_SETTINGS, true);
+	return [
+		["sluice compare", ...on.map(quote), ...more].join(" "),
+		["sluice train", ...words.map(quote), ...data, ...flags].join(" "),
+	];
 }
 
 function listRemedies(context: Context): number {

@@ -91,7 +91,7 @@ export class Units {
 		return value;
 	}
 
-	async #job({ key, weight = 1, job, request }: JobUnit, program: string | undefined): Promise<Json> {
+	async #job({ key, weight = 1, job, request, engine }: JobUnit, program: string | undefined): Promise<Json> {
 		const { signal } = this.#hooks;
 		await this.pause();
 		const onShare = (share: number) => {
@@ -99,7 +99,7 @@ export class Units {
 			this.#tell();
 		};
 		const folder = this.#store?.workOf(key);
-		const call = { job, request, ...(folder !== undefined && { folder }) };
+		const call = { job, request, ...(engine && { engine }), ...(folder !== undefined && { folder }) };
 		const running = program
 			? inThread(program, call, { onShare, signal })
 			: runJob(call, { onShare, stopped: () => signal.aborted });

@@ -79,6 +79,12 @@ test("2: what cannot be compared, with the next move; nothing is written", () =>
 		[["--remedies", "none", "addition"], /wanted a task, a FILE, a DIR or @NAME, before the flags/],
 		[["addition", "--unit", "byte"], /option "--unit"/],
 		[["addition", "--clip-norm", "1"], /--clip-norm/],
+		[["addition", "--target", "x"], /option "--target": got it for a run on a task/],
+		[["addition", "--horizon", "2"], /option "--horizon": got it without --target/],
+		[["addition", "book.txt"], /got a task among 2 names/],
+		[["task:music"], /E_TASK_SOURCE/],
+		[["delayed-recall:delay=x"], /option "delay": got "delay=x"/],
+		[["addition", "--engine", "abacus"], /--engine/],
 	];
 	for (const [args, message] of refused) {
 		const { status, stderr } = run(...args);
@@ -101,6 +107,31 @@ test("a text by its path, with the run that did best as the next command", () =>
 	const train = /sluice (train .*)/.exec(stderr)![1]!.split(" ");
 	const again = spawnSync(process.execPath, [BIN, ...train, "--steps", "2", "--quiet"], { cwd: folder, env });
 	expect(again.status).toBe(0);
+});
+
+test("a task with its options: what did best is the next training, of a network and of an echo state network", () => {
+	const on = [
+		"delayed-recall:delay=4",
+		"--length",
+		"12",
+		"--hidden",
+		"7",
+		"--batch",
+		"3",
+		"--steps",
+		"4",
+		"--seeds",
+		"1",
+	];
+	for (const remedy of ["clip:0.5+gru", "esn"]) {
+		const { stderr } = run(...on, "--rates", "0.02", "--remedies", remedy, "--engine", "wasm-plain");
+		const [, words] = /sluice train (task:delayed-recall:delay=4 .*)/.exec(stderr)!;
+		expect(words).toContain(`--cell ${remedy === "esn" ? "esn" : "gru"}`);
+		const again = spawnSync(process.execPath, [BIN, "train", ...words!.split(" "), "--quiet"], {
+			...{ cwd: folder, env, encoding: "utf8" },
+		});
+		expect(again).toMatchObject({ status: 0, stderr: "" });
+	}
 });
 
 test("--list shows every remedy with its source, in both languages and as JSON", () => {
@@ -155,7 +186,10 @@ test("the table fits 80 columns in both languages, and tells of trials that dive
 		seconds: 70,
 	};
 	const library = fakeLibrary({
-		subjectOf: () => ({ task: "temporal-order" }),
+		...{
+			taskWord: (word: string) => `task:${word}`,
+			task: () => ({ kind: "task", name: "temporal-order", options: {} }),
+		},
 		compare: async () => ({ ...result, folder: "runs/c", figure: "runs/c/compare.svg", csv: "runs/c/compare.csv" }),
 	});
 	const world = { library, columns: 80, env: { NO_COLOR: "1" } };

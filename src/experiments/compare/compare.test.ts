@@ -2,7 +2,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { taskNamed } from "../../data/tasks/registry.ts";
+import { lastAnswers } from "../../diagnosis/gradientByLag.ts";
 import { RandomStream } from "../../kernels/random.ts";
+import { series } from "../seriesData.ts";
+import { task } from "../taskData.ts";
 import { text } from "../texts.ts";
 import { type CompareHooks, type CompareRequest, type CompareResult, compare } from "./compare.ts";
 import { DEFAULT_REMEDIES } from "./defaults.ts";
@@ -188,6 +192,99 @@ describe("on a text", () => {
 		writeFileSync(path, readFileSync(path, "utf8").replaceAll("ab", "ba"));
 		await run("changed", asked);
 		expect(readdirSync(join(folder, "changed", "trials"))).toHaveLength(before.length + 1);
+	});
+});
+
+describe("on data of one's own", () => {
+	const options = { hidden: 5, batch: 3, length: "12", steps: 6 };
+	const random = new RandomStream(2, "songs");
+	const songsOf = (n: number) =>
+		Array.from({ length: n }, () => Array.from({ length: 8 + random.below(20) }, () => [50 + random.below(4)]));
+	const write = (name: string, songs: object) => {
+		writeFileSync(
+			join(folder, name),
+			JSON.stringify({ name: "toy", low: 50, high: 55, valid: [], test: [], ...songs }),
+		);
+		return join(folder, name);
+	};
+	const train = songsOf(6);
+	const music = (file: string): CompareRequest => ({ data: task("music", {}, file), seeds: 1, rates: [0.01], options });
+
+	test("a task's options come by its name or by task(), and are in the name of the comparison", async () => {
+		const asked = { remedies: ["none"], seeds: 1, rates: [0.01], options };
+		const one = await run("options", { ...asked, task: "delayed-recall:delay=4,symbols=3" });
+		const two = await run("options", { ...asked, data: task("delayed-recall", { delay: 4, symbols: 3 }) });
+		expect([one.on, one.kind, one.trials]).toEqual(["delayed-recall:delay=4,symbols=3", "task", two.trials]);
+		expect(one.trials[0]!.points[0]!.loss).toBeCloseTo(Math.log(3), 0);
+		expect(readdirSync(join(folder, "options", "trials"))).toHaveLength(1);
+	});
+
+	test("songs: trained on the training songs and measured on the validation songs; no goal unless one is given", async () => {
+		const remedies = ["clip", "gru", "esn"];
+		const a = await run("songs", { ...music(write("a.json", { train, valid: songsOf(3) })), remedies });
+		const b = await run("songs", { ...music(write("b.json", { train, valid: songsOf(3) })), remedies });
+		expect([a.kind, a.unit, a.goal]).toEqual(["task", "nats", null]);
+		for (const [n, { weightsSha256, points }] of a.trials.entries()) {
+			expect(b.trials[n]!.weightsSha256).toBe(weightsSha256);
+			expect(b.trials[n]!.points.map(({ data }) => data)).toEqual(points.map(({ data }) => data));
+			expect(b.trials[n]!.points.at(-1)!.loss).not.toBe(points.at(-1)!.loss);
+		}
+		const none = music(write("c.json", { train }));
+		await expect(run("refused", none)).rejects.toThrow(/"data".*no validation part/);
+		expect(existsSync(join(folder, "refused"))).toBe(false);
+	});
+
+	test("songs that changed are other data: their trials are run anew", async () => {
+		const asked = { ...music(write("d.json", { train, valid: train })), remedies: ["clip"] };
+		await run("sung", asked);
+		await run("sung", asked);
+		expect(readdirSync(join(folder, "sung", "trials"))).toHaveLength(1);
+		write("d.json", { train, valid: train.slice(1) });
+		await run("sung", asked);
+		expect(readdirSync(join(folder, "sung", "trials"))).toHaveLength(2);
+	});
+
+	test("a series: nine remedies, since a reservoir reads it whole, and squared errors at the scale of the training part", async () => {
+		const file = join(folder, "wave.csv");
+		writeFileSync(file, `wave\n${Array.from({ length: 300 }, (_, n) => Math.sin(n / 4).toFixed(5)).join("\n")}\n`);
+		const asked: CompareRequest = { data: series(file, { target: "wave" }), seeds: 1, rates: [0.01], options };
+		const { rows, on, kind, unit, goal } = await run("wave", asked);
+		expect(rows.map(({ remedy }) => remedy)).toEqual(DEFAULT_REMEDIES.filter((name) => name !== "esn"));
+		expect({ on, kind, unit, goal }).toEqual({
+			on: "wave.csv:wave",
+			kind: "series",
+			unit: "squared error",
+			goal: null,
+		});
+		expect(rows[0]!.before.most).toBe(11);
+		await expect(run("refused", { ...asked, remedies: ["esn"] })).rejects.toThrow(/"esn" cannot be used here.*whole/);
+		const unheld = series(file, { target: "wave", split: "90/0/10" });
+		await expect(run("refused", { ...asked, data: unheld })).rejects.toThrow(/"split".*no validation part/);
+	});
+
+	test("strings of unequal lengths are looked back at as far as half of them go", async () => {
+		const { rows } = await run("reber", { task: "reber", remedies: ["none"], seeds: 1, rates: [0.01], options: tiny });
+		const batch = taskNamed("reber").draw(new RandomStream(1, "probe"), { batch: 5, length: 14 });
+		const ends = lastAnswers(batch, 7).sort((a, b) => a - b);
+		expect(rows[0]!.before.most).toBe(ends[2]);
+		expect(ends[2]).toBeGreaterThan(ends[0]!);
+	});
+
+	test("on another engine trials are others, with that engine's build", async () => {
+		const asked: CompareRequest = {
+			task: "addition",
+			remedies: ["clip"],
+			seeds: 1,
+			rates: [0.01],
+			engine: "reference",
+		};
+		const slow = await run("engines", asked);
+		expect(slow.engine).toBe("reference float64");
+		const fast = await run("engines", { ...asked, engine: "wasm-plain" });
+		expect(fast.engine).toMatch(/^wasm/);
+		expect(readdirSync(join(folder, "engines", "trials"))).toHaveLength(2);
+		expect(fast.trials[0]!.points.at(-1)!.loss).toBeCloseTo(slow.trials[0]!.points.at(-1)!.loss!, 4);
+		await expect(run("engines", { ...asked, engine: "abacus" as "wasm" })).rejects.toThrow("E_ENGINE");
 	});
 });
 

@@ -9,7 +9,8 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { fail, type SluiceError } from "../../errors/index.ts";
 import { type Disk, realDisk } from "../disk.ts";
-import { engineNotice, openEngine } from "../engines.ts";
+import { type EngineChoice, engineNotice, openEngine } from "../engines.ts";
+import type { LossUnit } from "../events.ts";
 import { drawFigure } from "../figures/draw.ts";
 import { type Machine, machine } from "../machine.ts";
 import { slug } from "../names.ts";
@@ -18,15 +19,15 @@ import { checkRequest } from "../request.ts";
 import { UnitStore } from "../unitStore.ts";
 import { Units } from "../units.ts";
 import { VERSION } from "../version.ts";
-import { DEFAULT_GOAL, DEFAULT_REMEDIES, DEFAULT_SEEDS } from "./defaults.ts";
+import { DEFAULT_REMEDIES, DEFAULT_SEEDS } from "./defaults.ts";
 import { figureOf } from "./figure.ts";
 import { planOf } from "./plan.ts";
-import { openSubject, type Subject, type SubjectHooks } from "./subject.ts";
+import { type OpenSubject, openSubject, type Subject, type SubjectHooks } from "./subject.ts";
 import { bestOf, type CompareRow, checkSameData, csvOf, type Finished, type Goal, rowsOf } from "./summary.ts";
 import type { Options, Outcome, Trial } from "./trial.ts";
 
 export interface CompareRequest extends Subject {
-	/** "clip", "clip:6+omega", ...: see the registry of remedies. Default: ten of them, on a text all but the echo state network. */
+	/** "clip", "clip:6+omega", ...: see the registry of remedies. Default: ten of them, on a text or a series all but the echo state network. */
 	remedies?: readonly string[];
 	/** Number of seeds, 1, 2, ... Default 3. */
 	seeds?: number;
@@ -35,7 +36,10 @@ export interface CompareRequest extends Subject {
 	 * the others have. Default 0.01 and 0.001.
 	 */
 	rates?: readonly (number | string)[];
-	/** Success: at most this share of wrong sequences, default 0.01; for a text at most this held-out loss, default none. */
+	/**
+	 * Success: at most this share of wrong sequences, default 0.01, of music and series none; for a text at most this
+	 * held-out loss, default none.
+	 */
 	goal?: number;
 	/** Options that all trials share, such as hidden, batch, length, steps, minutes. Default hidden 50, batch 20, steps 2000. */
 	options?: Readonly<Record<string, unknown>>;
@@ -43,6 +47,8 @@ export interface CompareRequest extends Subject {
 	out?: string;
 	/** Trials side by side, each on one thread. Default: the machine's cores. */
 	workers?: number;
+	/** Default auto: the fastest that this machine has. Bits are promised per build: trials of another are run anew. */
+	engine?: EngineChoice;
 }
 
 export interface CompareHooks extends SubjectHooks {
@@ -66,11 +72,11 @@ export interface TrialResult extends Outcome {
 }
 
 export interface CompareResult {
-	/** The task's name, or the text's. */
+	/** "addition", "delayed-recall:delay=20", "sunspots.csv:Sunspots", or the text's name. */
 	on: string;
-	kind: "task" | "text";
-	/** What the losses are: "nats" or "squared error". */
-	unit: string;
+	kind: "task" | "series" | "text";
+	/** What the losses are. */
+	unit: LossUnit;
 	goal: Goal;
 	seeds: number;
 	/** Rates of each remedy; null where nothing is learned by gradient. */
@@ -97,7 +103,7 @@ const FINE = 1000;
 /** Raised when the meaning of an outcome changes: trials that were kept under another number are run again. */
 const REVISION = 1;
 const KEYS = [
-	...["task", "taskOptions", "data", "remedies", "seeds", "rates", "goal", "options", "out", "workers"],
+	...["task", "data", "remedies", "seeds", "rates", "goal", "options", "out", "workers", "engine"],
 ] as const;
 
 /** @throws coded errors for everything a user can get wrong, before anything trains; the signal's reason. */
@@ -106,19 +112,19 @@ export async function compare(request: CompareRequest, hooks: CompareHooks = {})
 	const { seeds = DEFAULT_SEEDS, rates = [], options = {} } = request;
 	const { disk = realDisk, signal = new AbortController().signal, onNotice = () => {} } = hooks;
 	checkWorkers(request.workers);
-	const engine = openEngine({ threads: 1 });
+	const engine = openEngine({ engine: request.engine, threads: 1 });
 	const notice = engineNotice(engine);
 	if (notice) onNotice(notice);
 	engine.close();
 	const on = await openSubject(request, hooks);
-	const remedies = request.remedies ?? DEFAULT_REMEDIES.filter((one) => on.task || one !== "esn");
+	const remedies = request.remedies ?? DEFAULT_REMEDIES.filter((one) => one !== "esn" || readsBatches(on));
 	const plan = planOf({ data: on.data, task: on.task, remedies, rates, seeds, options, build: engine.build });
 	on.check(plan.trials);
-	const goal = goalOf(request.goal, on.data.kind);
+	const goal = request.goal === undefined ? on.goal : goalOf(request.goal, on.data.kind);
 	signal.throwIfAborted();
 	const folder = request.out ?? join("runs", `compare-${slug(on.name)}`);
 	hooks.onStart?.(folder);
-	const finished = await runTrials(plan.trials, join(folder, "trials"), request.workers, { ...hooks, disk, signal });
+	const finished = await runTrials(plan.trials, join(folder, "trials"), request, { ...hooks, disk, signal });
 	checkSameData(finished);
 	const rows = rowsOf(plan.remedies, finished, goal);
 	const result: CompareResult = {
@@ -144,7 +150,7 @@ export async function compare(request: CompareRequest, hooks: CompareHooks = {})
 async function runTrials(
 	trials: readonly Trial[],
 	folder: string,
-	lanes: number | undefined,
+	{ workers: lanes, engine }: CompareRequest,
 	{ disk, signal, oneThread, onProgress = () => {} }: CompareHooks & { disk: Disk; signal: AbortSignal },
 ): Promise<Finished[]> {
 	makeFolders(disk, folder);
@@ -157,7 +163,7 @@ async function runTrials(
 		onProgress: (done, _, kept) => onProgress(done / FINE, trials.length, kept / FINE),
 	});
 	const outcomes = await units.jobs(
-		trials.map((trial) => ({ key: keyOf(trial), weight: weightOf(trial), job: "trial", request: trial })),
+		trials.map((trial) => ({ key: keyOf(trial), weight: weightOf(trial), job: "trial", request: trial, engine })),
 	);
 	await units.pause();
 	return trials.map((trial, n) => ({ trial, outcome: outcomes[n] as Outcome }));
@@ -183,9 +189,11 @@ function checkWorkers(workers: number | undefined): void {
 	throw fail("E_OPTION", { option: "workers", got: String(workers), wanted, where: "compare" });
 }
 
-function goalOf(goal: number | undefined, kind: "task" | "text"): Goal {
-	if (goal === undefined) return kind === "task" ? DEFAULT_GOAL : null;
-	const most = kind === "task" ? 1 : 1e6;
+/** Whether an echo state network reads what the others do: not a text, which has no end, nor a series, which it reads whole. */
+const readsBatches = ({ task }: OpenSubject) => task !== undefined && !task.whole;
+
+function goalOf(goal: number, kind: CompareResult["kind"]): Goal {
+	const most = kind === "text" ? 1e6 : 1;
 	if (goal >= 0 && goal <= most) return goal;
 	throw fail("E_OPTION", { option: "goal", got: String(goal), wanted: `a number from 0 to ${most}`, where: "compare" });
 }

@@ -12,7 +12,7 @@ import type { EchoOptions } from "../../training/echoOptions.ts";
 import { EchoTrainer } from "../../training/echoTrainer.ts";
 import { evaluate } from "../../training/evaluate.ts";
 import { evaluateEcho } from "../../training/evaluateEcho.ts";
-import { freshSet } from "../../training/evaluateTask.ts";
+import { evaluateTask, heldOutSet } from "../../training/evaluateTask.ts";
 import type { Divergence } from "../../training/guard.ts";
 import { parseOptions } from "../../training/options.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
@@ -22,7 +22,7 @@ import { TaskWindow } from "../../training/taskWindow.ts";
 import { Trainer } from "../../training/trainer.ts";
 import type { Probe } from "./reach.ts";
 import type { Options } from "./trial.ts";
-import type { OpenData, OpenTask } from "./trialData.ts";
+import type { OpenTask, OpenTrial } from "./trialData.ts";
 
 // T steps, B sequences, N units, D inputs, V outputs
 
@@ -51,12 +51,17 @@ const LAGS = { task: 400, text: 128 };
 const WARM = 32;
 
 /** @param kept what `snapshot` gave in a call that was stopped. */
-export async function openLearner(engine: Engine, data: OpenData, options: Options, kept?: Snapshot): Promise<Learner> {
+export async function openLearner(
+	engine: Engine,
+	data: OpenTrial,
+	options: Options,
+	kept?: Snapshot,
+): Promise<Learner> {
 	if (data.kind === "text") return textLearner(engine, data.corpus, options, kept);
 	return (options.cell === "esn" ? echoLearner : taskLearner)(engine, data, options, kept);
 }
 
-function taskLearner(engine: Engine, { task, watch }: OpenTask, given: Options, kept?: Snapshot): Learner {
+function taskLearner(engine: Engine, { task, valid, watch }: OpenTask, given: Options, kept?: Snapshot): Learner {
 	const options = parseTaskOptions(given, task, "compare");
 	const trainer = new TaskTrainer(engine, task, options);
 	if (kept) trainer.restore(kept);
@@ -67,8 +72,9 @@ function taskLearner(engine: Engine, { task, watch }: OpenTask, given: Options, 
 		},
 		update: async (progress) => watch(() => trainer.update(progress)).divergence,
 		measure(last, onProgress) {
-			const sequences = last ? SEQUENCES.last : SEQUENCES.during;
-			return trainer.evaluate({ sequences, batch: options.batch, onProgress });
+			return evaluateTask(engine, trainer.weights, valid, heldOut(valid, trainer, last), {
+				...{ batch: options.batch, onProgress },
+			});
 		},
 		snapshot: () => trainer.snapshot(),
 		async probe() {
@@ -80,6 +86,12 @@ function taskLearner(engine: Engine, { task, watch }: OpenTask, given: Options, 
 	};
 }
 
+/** Of a task without end fresh sequences, the same for all trials of a seed; else the first of its validation part. */
+function heldOut(valid: Task, { options, step, lengths }: TaskTrainer | EchoTrainer, last: boolean) {
+	const random = new RandomStream(options.seed, `evaluation at ${step}`);
+	return heldOutSet(valid, last ? SEQUENCES.last : SEQUENCES.during, lengths, random);
+}
+
 type Drawing = Pick<EchoOptions, "seed" | "length" | "batch">;
 
 /** Of the longest sequences asked for, as many as may stand side by side. */
@@ -88,12 +100,13 @@ function probeBatch(task: Task, { seed, length, batch }: Drawing): TaskBatch {
 	return task.draw(new RandomStream(seed, "probe"), { batch: Math.min(PROBES, batch), length: longest });
 }
 
+/** As far back as half of the sequences go. */
 function taskProbe(window: Unrolled): Probe {
-	const ends = lastScored(window).filter((t) => t >= 0);
-	return { window, most: Math.min(LAGS.task, ...ends) };
+	const ends = lastScored(window).sort((a, b) => a - b);
+	return { window, most: Math.min(LAGS.task, ends[Math.floor((ends.length - 1) / 2)]!) };
 }
 
-function echoLearner(engine: Engine, { task, watch }: OpenTask, options: Options, kept?: Snapshot): Learner {
+function echoLearner(engine: Engine, { task, valid, watch }: OpenTask, options: Options, kept?: Snapshot): Learner {
 	const trainer = new EchoTrainer(engine, task, options as unknown as EchoOptions, kept);
 	return {
 		trained: trainer.network.readout,
@@ -106,20 +119,13 @@ function echoLearner(engine: Engine, { task, watch }: OpenTask, options: Options
 		},
 		async measure(last, pause) {
 			if (trainer.rows > 0) await trainer.solve();
-			return measured(trainer, last ? SEQUENCES.last : SEQUENCES.during, pause);
+			return evaluateEcho(trainer, valid, heldOut(valid, trainer, last), { onProgress: pause });
 		},
 		snapshot: () => trainer.snapshot(),
 		async probe() {
 			return taskProbe(echoWindow(engine, trainer, probeBatch(task, trainer.options)));
 		},
 	};
-}
-
-/** As `TaskTrainer.evaluate` measures, on the same sequences. */
-function measured(trainer: EchoTrainer, sequences: number, onProgress: () => Promise<void>) {
-	const { task, lengths } = trainer;
-	const random = new RandomStream(trainer.options.seed, `evaluation at ${trainer.step}`);
-	return evaluateEcho(trainer, task, freshSet(task, sequences, lengths, random), { onProgress });
 }
 
 /** The network as a plain tanh layer, which it is at a leak of 1, run over a batch; the answers are the network's own. */

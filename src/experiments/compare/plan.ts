@@ -12,7 +12,7 @@ import { type OptionName, parseOptions } from "../../training/options.ts";
 import { parseTaskOptions } from "../../training/taskOptions.ts";
 import { DEFAULT_OPTIONS, DEFAULT_RATES, MOST_REMEDIES } from "./defaults.ts";
 import type { Options, Trial } from "./trial.ts";
-import type { DataSpec } from "./trialData.ts";
+import type { TrialSpec } from "./trialData.ts";
 
 /** Options that all trials share; the others are a remedy's, or the comparison's own. */
 export const SHARED_OPTIONS = [
@@ -26,8 +26,8 @@ const CONNECTIONS = 10;
 const RIDGE = 1e-4;
 
 export interface PlanRequest {
-	data: DataSpec;
-	/** Of a task. */
+	data: TrialSpec;
+	/** Of a task or a series. */
 	task?: Task;
 	remedies: readonly string[];
 	rates: readonly (number | string)[];
@@ -71,11 +71,12 @@ export function planOf({ data, task, remedies, rates, seeds, options, build }: P
 	const told: Plan["rates"] = {};
 	const all: Plan["options"] = {};
 	const optionsOf = remedies.map((remedy) => {
-		const { options: own } = combine(remedy, "compare", data.kind);
+		const { options: own } = combine(remedy, "compare", data.kind === "text" ? "text" : "task");
 		told[remedy] = own.cell === "esn" ? [null] : ratesOf(remedy);
-		all[remedy] = { ...(shared as Options), ...own };
+		const given = { ...(shared as Options), ...own };
+		all[remedy] = own.cell === "esn" ? ofReservoir(given) : given;
 		return (rate: number | null, seed: number) =>
-			parsed({ ...all[remedy], seed, ...(rate !== null && { lr: rate }) }, remedy, task);
+			parsed({ ...given, seed, ...(rate !== null && { lr: rate }) }, remedy, task);
 	});
 	for (let seed = 1; seed <= seeds; seed++) {
 		for (const [n, remedy] of remedies.entries()) {
@@ -105,7 +106,7 @@ function parsed(raw: Record<string, unknown>, remedy: string, task?: Task): Opti
 	return JSON.parse(JSON.stringify(options));
 }
 
-/** @throws E_REMEDY on a text, or where the shared options ask for what a reservoir does not have. */
+/** @throws E_REMEDY on a text, on a series, or where the shared options ask for what a reservoir does not have. */
 function echoOptions(raw: Record<string, unknown>, remedy: string, task?: Task): Options {
 	const refused = (en: string, ko: string, next: string) => fail("E_REMEDY", { remedy, why: { en, ko }, next });
 	if (!task) {
@@ -115,6 +116,11 @@ function echoOptions(raw: Record<string, unknown>, remedy: string, task?: Task):
 			"읽기층을 끝이 있는 시퀀스들로 회귀해서 얻는데, 텍스트는 끝이 없습니다",
 			"a task in place of the text",
 		);
+	}
+	if (task.whole) {
+		const en = "it reads a series once, whole, and not the windows that the others read";
+		const ko = "시계열을 통째로 한 번 읽으므로, 다른 처방이 읽는 창을 읽지 않습니다";
+		throw refused(en, ko, "sluice train FILE --target COLUMN --cell esn");
 	}
 	if (Number(raw.layers ?? 1) > 1) {
 		throw refused("a reservoir has one layer", "저수지는 층이 하나뿐입니다", "--layers 1");
@@ -138,9 +144,20 @@ function echoOptions(raw: Record<string, unknown>, remedy: string, task?: Task):
 		seed,
 		...budget,
 		...defaults,
-		density: Math.min(1, CONNECTIONS / hidden),
-		ridge: RIDGE,
+		...reservoirOf(hidden),
 	};
+}
+
+/** What a reservoir has in a comparison besides its defaults. */
+function reservoirOf(hidden: number): Options {
+	return { density: Math.min(1, CONNECTIONS / hidden), ridge: RIDGE };
+}
+
+/** What of the shared options a reservoir has, and its own. */
+function ofReservoir(given: Options): Options {
+	const had = ["hidden", "batch", "length", "steps", "minutes"].filter((name) => given[name] !== undefined);
+	const kept = Object.fromEntries(had.map((name) => [name, given[name]!]));
+	return { ...kept, cell: "esn", ...reservoirOf(Number(given.hidden)) };
 }
 
 /**

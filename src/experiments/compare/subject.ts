@@ -1,78 +1,78 @@
 /** What a comparison is made on, from the words of its caller to something that trials can name. */
 import { existsSync } from "node:fs";
 import { Lanes } from "../../data/lanes.ts";
-import { TASK_NAMES, type TaskOptions, taskNamed } from "../../data/tasks/registry.ts";
+import { TASK_NAMES } from "../../data/tasks/registry.ts";
 import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import { nearest } from "../../errors/nearest.ts";
-import type { Json } from "../../training/snapshot.ts";
-import type { TrainEvent } from "../events.ts";
+import { type DataSpec, openData, titleOf } from "../dataSpec.ts";
+import type { LossUnit, TrainEvent } from "../events.ts";
+import { task as namedTask } from "../taskData.ts";
+import { lossUnitOf } from "../taskTrainee.ts";
 import { corpusName, lasting, openTexts, scan, splitOf, type TextSpec } from "../texts.ts";
+import { DEFAULT_GOAL } from "./defaults.ts";
 import type { Trial } from "./trial.ts";
-import type { DataSpec } from "./trialData.ts";
+import { knownSpec, type TrialSpec } from "./trialData.ts";
 
 export interface Subject {
-	/** A task by its name. */
+	/** A task as `train task:NAME` names it: "addition", "delayed-recall:delay=20". */
 	task?: string;
-	taskOptions?: TaskOptions;
-	/** Or a text, see text(). */
-	data?: TextSpec;
+	/** Or what `train` takes: see text(), task() and series(). */
+	data?: TextSpec | DataSpec;
 }
 
 export interface SubjectHooks {
-	/** Fetching and reading a text. */
+	/** Fetching and reading data. */
 	onEvent?(event: TrainEvent): void;
 }
 
 export interface OpenSubject {
 	name: string;
-	data: DataSpec;
-	/** Of a task. */
+	data: TrialSpec;
+	/** Of a task or a series: its training part. */
 	task?: Task;
 	/** Of the losses. */
-	unit: string;
+	unit: LossUnit;
+	/** Success, where nothing else is asked for: largest share of wrong sequences; null where the loss alone decides. */
+	goal: number | null;
 	/** @throws where the text is too short for a trial. */
 	check(trials: readonly Trial[]): void;
 }
 
 /**
- * What words of a command line mean: "task:addition" and "addition" a task, anything else files, folders and @NAMEs. A
- * file that bears a task's name is told by its path, ./addition.
- * @throws E_TASK for a word that is near a task's name and no file; E_OPTION for a task among other words.
+ * A word of a command line: "addition" is the task of that name, as "task:addition" is, and so is a misspelt name that is
+ * no file. A file that bears a task's name is told by its path, ./addition.
  */
-export function subjectOf(words: readonly string[], spec: Omit<TextSpec, "texts"> = {}): Subject {
-	const isTask = (word: string) => word.startsWith("task:") || TASK_NAMES.includes(word);
-	const found = words.find((word) => isTask(word) || meantAsTask(word));
-	if (found === undefined) return { data: { texts: [...words], ...spec } };
-	if (words.length > 1) {
-		throw fail("E_OPTION", {
-			option: "data",
-			got: `${words.length} words`,
-			wanted: `the task ${found} alone`,
-			where: "compare",
-		});
-	}
-	for (const option of Object.keys(spec)) {
-		throw fail("E_OPTION", { option, got: "it for a task", wanted: "a text", where: "compare" });
-	}
-	return { task: found.replace(/^task:/, "") };
+export function taskWord(word: string): string {
+	const [name = ""] = word.split(":");
+	const bare = !word.startsWith("task:") && (TASK_NAMES.includes(name) || meantAsTask(word));
+	return bare ? `task:${word}` : word;
 }
 
 const meantAsTask = (word: string) =>
 	/^[a-z0-9-]+$/.test(word) && !existsSync(word) && nearest(word, TASK_NAMES) !== undefined;
 
-/** @throws what tasks and texts refuse. */
-export async function openSubject(subject: Subject, { onEvent = () => {} }: SubjectHooks): Promise<OpenSubject> {
-	const { task: name, taskOptions = {}, data } = subject;
-	if ((name === undefined) === (data === undefined)) {
-		const got = name === undefined ? "neither a task nor a text" : "both a task and a text";
+/** @throws what tasks, series and texts refuse; E_OPTION for data without a validation part. */
+export async function openSubject({ task, data }: Subject, { onEvent = () => {} }: SubjectHooks): Promise<OpenSubject> {
+	if ((task === undefined) === (data === undefined)) {
+		const got = task === undefined ? "neither a task nor a text" : "both a task and a text";
 		throw fail("E_OPTION", { option: "data", got, wanted: "one of the two", where: "compare" });
 	}
-	if (name === undefined) return openCorpus(data!, onEvent);
-	const task = taskNamed(name, taskOptions);
+	const spec = data ?? namedTask(task!);
+	return "kind" in spec ? openOnTask(spec, onEvent) : openCorpus(spec, onEvent);
+}
+
+async function openOnTask(given: DataSpec, onEvent: (event: TrainEvent) => void): Promise<OpenSubject> {
+	const { spec, parts } = await openData(given, onEvent);
+	const { train: task } = parts;
+	if (!parts.valid) {
+		const option = spec.kind === "series" ? "split" : "data";
+		throw fail("E_OPTION", { option, got: "no validation part", wanted: "one with sequences in it", where: "compare" });
+	}
+	const byLoss = spec.kind === "series" || task.head === "binary"; // hardly any sequence is without a fault
 	return {
-		...{ name, task, data: { kind: "task", name, options: taskOptions as { [name: string]: Json } } },
-		unit: task.head === "regression" ? "squared error" : "nats",
+		...{ name: titleOf(spec), task, data: knownSpec(spec), unit: lossUnitOf(task.head) },
+		goal: byLoss ? null : DEFAULT_GOAL,
 		check() {},
 	};
 }
@@ -93,7 +93,7 @@ async function openCorpus(spec: TextSpec, onEvent: (event: TrainEvent) => void):
 		}
 		const { fingerprint } = source;
 		return {
-			...{ name: corpusName(named[0]!), unit: "nats" },
+			...{ name: corpusName(named[0]!), unit: "nats", goal: null },
 			data: { kind: "text", texts, unit, split, lossy, fingerprint },
 			check(trials) {
 				for (const { options } of trials) new Lanes(parts.train, Number(options.batch)).check(Number(options.k1));

@@ -9,7 +9,7 @@ import type { JobHost } from "../jobs/job.ts";
 import { sha256 } from "../result.ts";
 import { type Learner, openLearner } from "./learner.ts";
 import { type ReachCurve, reachOf } from "./reach.ts";
-import { type DataSpec, type OpenData, openData } from "./trialData.ts";
+import { type OpenTrial, openTrial, type TrialSpec } from "./trialData.ts";
 
 export type Options = { [name: string]: string | number };
 
@@ -21,7 +21,7 @@ export type Trial = {
 	seed: number;
 	/** Learning rate at the schedule's height; null where nothing is learned by gradient. */
 	rate: number | null;
-	data: DataSpec;
+	data: TrialSpec;
 	/** Every option of the run, defaults filled in. */
 	options: Options;
 	/** The engine with its instruction set: bits are promised per build. */
@@ -74,7 +74,7 @@ const TURN_SECONDS = 0.05;
 export async function trial(given: Json, { engine, kept, turn }: JobHost): Promise<Outcome> {
 	const { data: spec, options, build } = given as Trial;
 	if (engine.build !== build) throw fail("E_BUILD", { got: engine.build, wanted: build });
-	const data = await openData(spec);
+	const data = await openTrial(spec);
 	try {
 		const state = kept?.state as { learner: Snapshot["state"]; memory: Memory } | undefined;
 		const learner = await openLearner(engine, data, options, state && { tensors: kept!.tensors, state: state.learner });
@@ -91,7 +91,7 @@ export async function trial(given: Json, { engine, kept, turn }: JobHost): Promi
 }
 
 interface Training extends Pick<JobHost, "turn"> {
-	data: OpenData;
+	data: OpenTrial;
 	options: Options;
 }
 

@@ -1,16 +1,16 @@
 /** What all trials of a comparison are trained on: named in a trial, opened once by each worker. */
 import { createHash } from "node:crypto";
 import type { Corpus } from "../../data/corpus.ts";
-import { type TaskOptions, taskNamed } from "../../data/tasks/registry.ts";
 import type { Task, TaskBatch } from "../../data/tasks/task.ts";
 import type { Unit } from "../../data/units.ts";
 import type { Json } from "../../training/snapshot.ts";
+import { type DataSpec, openData } from "../dataSpec.ts";
 import type { Fingerprint } from "../files.ts";
 import { openTexts, sameText, scan } from "../texts.ts";
 
 // type aliases, since an interface is no Json
-export type DataSpec =
-	| { kind: "task"; name: string; options: { [name: string]: Json } }
+export type TrialSpec =
+	| { kind: "task" | "series"; [key: string]: Json }
 	| {
 			kind: "text";
 			texts: string[];
@@ -29,6 +29,8 @@ interface Open {
 export interface OpenTask extends Open {
 	kind: "task";
 	task: Task;
+	/** What is measured on: of a task without end the same generator, unwatched. */
+	valid: Task;
 	/** Takes all that `work` draws into the digest. */
 	watch<T>(work: () => T): T;
 }
@@ -38,11 +40,17 @@ export interface OpenCorpus extends Open {
 	corpus: Corpus;
 }
 
-export type OpenData = OpenTask | OpenCorpus;
+export type OpenTrial = OpenTask | OpenCorpus;
 
-/** @throws what a task or a text refuses; E_FILE_CHANGED where the text is no longer what it was. */
-export async function openData(spec: DataSpec): Promise<OpenData> {
-	if (spec.kind === "task") return watched(taskNamed(spec.name, spec.options as TaskOptions));
+/** A spec that was opened, so that what its file held is in it, as plain JSON. */
+export const knownSpec = (spec: DataSpec): TrialSpec => JSON.parse(JSON.stringify(spec));
+
+/** @throws what a task, a series or a text refuses; E_FILE_CHANGED where the file is no longer what it was. */
+export async function openTrial(spec: TrialSpec): Promise<OpenTrial> {
+	if (spec.kind !== "text") {
+		const { parts } = await openData(spec as unknown as DataSpec);
+		return watched(parts.train, parts.valid!);
+	}
 	const source = await openTexts(spec.texts, () => {});
 	sameText(source, spec);
 	const corpus = await scan(source, spec, () => {});
@@ -50,7 +58,7 @@ export async function openData(spec: DataSpec): Promise<OpenData> {
 }
 
 /** A task whose batches can be seen to be the same in all trials of a seed. */
-export function watched(task: Task): OpenTask {
+function watched(task: Task, valid: Task): OpenTask {
 	let watching = false;
 	const draw: Task["draw"] = (random, request) => {
 		const batch = task.draw(random, request);
@@ -60,6 +68,7 @@ export function watched(task: Task): OpenTask {
 	const open: OpenTask = {
 		kind: "task",
 		task: { ...task, draw },
+		valid,
 		digest: "",
 		watch(work) {
 			watching = true;

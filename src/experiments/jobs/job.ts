@@ -1,6 +1,7 @@
 /** A job: a long piece of work told in plain values, so that another thread can do it, and go on where it was stopped. */
 import type { Engine } from "../../kernels/kernels.ts";
 import type { Json, Snapshot } from "../../training/snapshot.ts";
+import type { EngineChoice } from "../engines.ts";
 
 /** What a job is given by whoever runs it. */
 export interface JobHost {
@@ -22,6 +23,8 @@ export interface JobCall {
 	/** Of JOBS. */
 	job: string;
 	request: Json;
+	/** Default auto. */
+	engine?: EngineChoice;
 	/** Where snapshots are kept; absent: a stopped job begins anew. */
 	folder?: string;
 }

@@ -27,7 +27,10 @@ export interface JobHooks {
 }
 
 /** Undefined where the job was stopped. */
-export async function runJob({ job, request, folder }: JobCall, hooks: JobHooks = {}): Promise<Json | undefined> {
+export async function runJob(
+	{ job, request, folder, engine: choice }: JobCall,
+	hooks: JobHooks = {},
+): Promise<Json | undefined> {
 	const { onShare, stopped = () => false, disk = realDisk, jobs = JOBS, saveSeconds = SAVE_SECONDS } = hooks;
 	const [saved, reported] = [timer(saveSeconds), timer(REPORT_SECONDS)];
 	const keep = ({ tensors, state }: Snapshot) => {
@@ -37,7 +40,7 @@ export async function runJob({ job, request, folder }: JobCall, hooks: JobHooks 
 		saveCheckpoint(folder, { tensors, state: { request, state } }, { step, keepLast: 1, keepBest: 0, disk });
 	};
 	const kept = folder === undefined ? undefined : keptOf(folder, request, disk);
-	const engine = openEngine({ threads: 1 });
+	const engine = openEngine({ engine: choice, threads: 1 });
 	try {
 		return await jobs[job]!(request, {
 			...{ engine, ...(kept && { kept }) },

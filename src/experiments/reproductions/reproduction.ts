@@ -1,6 +1,7 @@
 /** What a reproduction is: units of work, the rows that hold published figures beside ours, and figures to look at. */
 import type { Lang } from "../../errors/define.ts";
 import type { Json } from "../../training/snapshot.ts";
+import type { EngineChoice } from "../engines.ts";
 import type { Figure } from "../figures/figure.ts";
 
 export type Mode = "quick" | "full";
@@ -34,6 +35,8 @@ export interface JobUnit {
 	/** Of jobs/index.ts. */
 	job: string;
 	request: Json;
+	/** Default auto. */
+	engine?: EngineChoice;
 }
 
 export interface Context {

@@ -49,6 +49,7 @@ const FRAGMENTS: readonly Fragment[] = [
 	[/^a number from -100 to 100, or chrono:TMAX with TMAX from 3 to 1000000000$/, (t) => t("wanted.forgetBias")],
 	[/^(\w+(?:, \w+)*), or of (.+)$/, (t, [groups, names]) => t("wanted.penalize", { groups: groups!, names: names! })],
 	[/^(\d+) patterns$/, (t, [count]) => t("got.patterns", { count: count! })],
+	[/^one pattern that comes and goes in the text$/, (t) => t("wanted.onePattern")],
 	[/^one pattern$/, (t) => t("wanted.onePattern")],
 	[/^outside without a pattern$/, () => "outside"],
 	[/^a pattern$/, (t) => t("wanted.aPattern")],

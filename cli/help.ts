@@ -135,6 +135,7 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	warmupSymbols: "cells",
 	value: "cells",
 	others: "cells",
+	remove: "cells",
 	top: "reading",
 	sure: "reading",
 	limit: "reading",
@@ -191,6 +192,7 @@ const READS: readonly Verb[] = [
 	"cells clamp",
 	"cells scale",
 	"cells patch",
+	"cells name",
 ];
 
 /** Verbs that hold or scale a unit. */
@@ -297,6 +299,7 @@ export function describe(name: SettingName, verb: Verb, t: Translate): string {
 			"default" in rule && rule.default !== undefined ? ` (${t("help.default", { value: String(rule.default) })})` : "";
 		return t(PATCH[name as keyof typeof PATCH]) + value;
 	}
+	if (verb === "cells name" && name === "pattern") return t("flag.namePattern");
 	const own = INTERVENES.includes(verb) ? INTERVENE[name as keyof typeof INTERVENE] : undefined;
 	const meaning = t(verb === "cells scale" && name === "value" ? "flag.factor" : (own ?? `flag.${name}`));
 	return facts.length > 0 ? `${meaning} (${facts.join("; ")})` : meaning;
@@ -459,6 +462,11 @@ const EXAMPLES: Readonly<Record<Verb | VerbGroup | "sluice", readonly string[]>>
 	],
 	"cells clamp": ["sluice cells clamp book-lstm-1 l1.c.17 book.txt --value 1 --pattern quotes"],
 	"cells scale": ["sluice cells scale book-lstm-1 l0.gate.f.5 book.txt --value 0.5"],
+	"cells name": [
+		'sluice cells name book-lstm-1 l1.c.17 "inside quotes" book.txt --pattern quotes',
+		"sluice cells name book-lstm-1 l1.c.17 --remove",
+	],
+	"cells names": ["sluice cells names book-lstm-1"],
 	"cells patch": [
 		"sluice cells patch book-lstm-1 l1.c.17 --from book.txt:1200 --to book.txt:400",
 		"sluice cells patch book-lstm-1 l1.c l1.h --from valid:1200 --to test:0 --ahead 300",

@@ -188,7 +188,7 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 	verb("predictions", "RUN [FILE...|--part PART]", () => import("./verbs/predictions.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.readFiles"));
-	group("cells", "find|patterns|ablate|clamp|scale|patch");
+	group("cells", "find|patterns|ablate|clamp|scale|patch|name|names");
 	verb("cells find", "RUN [FILE...|--part PART]", () => import("./verbs/cellsFind.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.readFiles"));
@@ -203,6 +203,12 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 	verb("cells patch", "RUN UNIT... --from FILE:OFFSET --to FILE:OFFSET", () => import("./verbs/cellsPatch.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("<unit...>", t("arg.units"));
+	verb("cells name", "RUN [UNIT NAME [FILE...|--part PART]]", () => import("./verbs/cellsName.ts"))
+		.argument("<run>", t("arg.run"))
+		.argument("[unit]", t("arg.unit"))
+		.argument("[name]", t("arg.cellName"))
+		.argument("[file...]", t("arg.evidence"));
+	verb("cells names", "RUN", () => import("./verbs/cellsNames.ts")).argument("<run>", t("arg.run"));
 	aboutUnit("cells scale", "RUN UNIT [FILE...|--part PART] --value X", () => import("./verbs/cellsScale.ts"));
 	verb("analyse", "RUN [FILE...|--part PART]", () => import("./verbs/analyse.ts"))
 		.argument("<run>", t("arg.run"))

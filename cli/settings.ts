@@ -84,6 +84,8 @@ export interface Values extends Options {
 	warmupSymbols?: number;
 	/** cells clamp, scale: the number. cells ablate, clamp, scale: how many units beside it. */
 	value?: number;
+	/** cells name: take the name away. */
+	remove?: boolean;
 	others?: number;
 	top?: number;
 	sure?: number;
@@ -168,6 +170,7 @@ const OTHER_RULES = {
 	warmupSymbols: whole(1, 1 << 16, 256),
 	value: number(-1e6, 1e6),
 	others: whole(0, 1000, 16),
+	remove: onOff,
 	top: whole(1, 1 << 21, 5),
 	sure: number(0, 1, 0.9),
 	limit: whole(0, Number.MAX_SAFE_INTEGER, 10_000),
@@ -203,7 +206,9 @@ export type Verb =
 	| "cells ablate"
 	| "cells clamp"
 	| "cells scale"
-	| "cells patch";
+	| "cells patch"
+	| "cells name"
+	| "cells names";
 
 /** Verbs that are called by two words: `sluice data list`. */
 export type VerbGroup = "data" | "cells";
@@ -263,6 +268,10 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 	"cells ablate": ["to", ...INTERVENES],
 	"cells clamp": ["value", ...INTERVENES],
 	"cells scale": ["value", ...INTERVENES],
+	"cells name": [
+		...["pattern", "spans", "remove", "part", "lossy", "checkpoint", "engine", "threads", "runs", "quiet"],
+	] as SettingName[],
+	"cells names": ["runs", "quiet"],
 	"cells patch": [
 		...["from", "to", "ahead", "top", "others", "seed", "warmupSymbols", "lossy", "checkpoint", "engine", "threads"],
 		...["runs", "quiet"],

@@ -16,6 +16,14 @@ export {
 export { type CellsFound, type FindCellsRequest, findCells } from "./experiments/cells/find.ts";
 export { type Intervened, type InterveneRequest, intervene } from "./experiments/cells/intervene.ts";
 export type { AskedPattern, Predicate } from "./experiments/cells/labels.ts";
+export {
+	type CellNamed,
+	type CellNames,
+	forgetCell,
+	type NameRequest,
+	nameCell,
+	namedCells,
+} from "./experiments/cells/names.ts";
 export { type Patched, type PatchPlace, type PatchRequest, patch } from "./experiments/cells/patch.ts";
 export {
 	type CompareHooks,
@@ -100,6 +108,7 @@ export { type TextSpec, text } from "./experiments/texts.ts";
 export { type TraceRequest, type TraceResult, traceFile } from "./experiments/traces/trace.ts";
 export { type ResumeRequest, resume, type TrainHooks, type TrainRequest, train } from "./experiments/train.ts";
 export { VERSION } from "./experiments/version.ts";
+export type { CellEvidence, NamedCell } from "./interop/cellNotes.ts";
 export { PATTERNS } from "./interpretation/patterns/registry.ts";
 export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearch.ts";
 export type { EchoOptions } from "./training/echoOptions.ts";

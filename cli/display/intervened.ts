@@ -19,7 +19,8 @@ export function intervened(
 	const { pattern, change, beside, others, lossNats, symbols, insideSymbols, verdict, worst, lanes, warmup } = result;
 	const text = files ? escapeLine(result.text) : t("eval.part", { part: result.text });
 	const of = t("predictions.of", { count: count(symbols), total: count(result.textSymbols) });
-	const facts = { unit: result.unit, run: escapeLine(result.run), act: actOf(t, result), text };
+	const called = result.name === null ? "" : ` ("${escapeLine(result.name)}")`;
+	const facts = { unit: result.unit + called, run: escapeLine(result.run), act: actOf(t, result), text };
 	const read = { symbols: symbols + 1 < result.textSymbols ? of : count(symbols), time: clock(result.seconds) };
 	const lines = foldWords(t("prove.heading", { ...facts, ...read }), cells).map(out.bold);
 	const how = pattern

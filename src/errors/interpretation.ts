@@ -24,6 +24,33 @@ export const interpretationErrors = {
 		en: (p) => `${quote(p.clamp)} is no clamp, expected UNIT=VALUE with a finite number, such as l0.c.17=1.`,
 		ko: (p) => `${quote(p.clamp)}: 고정값이 아닙니다. 유닛=값(유한한 수)으로 적습니다. 예: l0.c.17=1.`,
 	}),
+	E_CELL_NAME: define<{ name: string; why: "text" | "empty" | "long" | "control" }>({
+		exit: 2,
+		en: (p) =>
+			`${quote(p.name.slice(0, 100))} is no name for a cell: ${
+				{
+					text: "it is no text",
+					empty: "it is empty",
+					long: "it is longer than 80 characters",
+					control: "it has a control character, a line break or a sign that turns the direction of writing",
+				}[p.why]
+			}. Give 1 to 80 characters of one line, such as "inside a comment".`,
+		ko: (p) =>
+			`${quote(p.name.slice(0, 100))}: 셀 이름으로 쓸 수 없습니다(${
+				{
+					text: "글이 아님",
+					empty: "비어 있음",
+					long: "80자를 넘음",
+					control: "제어 문자, 줄바꿈 또는 쓰기 방향을 바꾸는 문자가 있음",
+				}[p.why]
+			}). "주석 안"처럼 한 줄에 1~80자로 적으십시오.`,
+	}),
+	E_CELL_UNNAMED: define<{ unit: string; known: string }>({
+		exit: 2,
+		en: (p) => `${p.unit} has no name. Named are: ${p.known || "none"}. Name one with sluice cells name.`,
+		ko: (p) =>
+			`${p.unit}: 이름이 없습니다. 이름이 있는 유닛: ${p.known || "없음"}. sluice cells name으로 이름을 붙일 수 있습니다.`,
+	}),
 	E_PATTERN_NAME: define<{ name: string; known: string; suggestion?: string }>({
 		exit: 2,
 		en: (p) =>

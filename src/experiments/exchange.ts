@@ -22,8 +22,10 @@ import {
 import { readHeader, readHeaderEnd } from "../interop/safetensors.ts";
 import { type JsonValue, parseStrictJsonBytes } from "../interop/strictJson.ts";
 import { readTorch, writeTorch } from "../interop/torch.ts";
+import { parseUnit } from "../interpretation/names.ts";
 import { modelOf, parseOptions } from "../training/options.ts";
 import type { Json } from "../training/snapshot.ts";
+import { readCells, writeCells } from "./cells/notebook.ts";
 import { sha256 } from "./checkpointFiles.ts";
 import { onText, parseConfig, type TextConfig } from "./config.ts";
 import { onDisk, realDisk } from "./disk.ts";
@@ -82,7 +84,8 @@ export async function exportRun(
 	const loaded = loadCheckpoint(run, checkpoint, onNotice);
 	const isWeight = ({ name }: { name: string }) => !/^(optimizer|state)\./.test(name);
 	const tensors = checkTensors(spec, loaded.snapshot.tensors.filter(isWeight), loaded.path);
-	const bytes = await encode({ spec, tensors, vocabulary }, to);
+	const cells = readCells(run.folder, spec);
+	const bytes = await encode({ spec, tensors, vocabulary, cells }, to);
 	const { parent, name } = placeFor(realDisk, request.file, "model.safetensors");
 	replaceFile(realDisk, parent, name, bytes);
 	return {
@@ -136,7 +139,8 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
 	const layout = request.layout ?? layoutOf(bytes, path);
 	const asked: AskedCell = { cell: request.cell, variant: request.variant };
 	const { model, vocabulary } = await withSymbols(await decode(bytes, layout, path, asked), request);
-	const { spec, tensors } = model;
+	const { spec, tensors, cells = [] } = model;
+	for (const { unit } of cells) parseUnit(spec, unit);
 	const { cell, variant, layers, hidden, dropout } = spec;
 	const file = resolve(path);
 	const config: TextConfig = {
@@ -157,6 +161,7 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
 	});
 	try {
 		run.save({ tensors, state: { step: 0 } }, { step: 0 });
+		if (cells.length > 0) writeCells(run.folder, cells);
 		run.close("finished");
 	} finally {
 		run.close("stopped");

@@ -8,7 +8,12 @@ import { decodeJson, encodeJson, isRecord } from "./values.ts";
 
 export const RUN_FORMAT = 1;
 
-const FILES = { config: "config.json", vocabulary: "vocabulary.json", state: "status.json" } as const;
+const FILES = {
+	config: "config.json",
+	vocabulary: "vocabulary.json",
+	state: "status.json",
+	cells: "cells.json",
+} as const;
 export type Document = keyof typeof FILES;
 
 /** The content of the file that holds `what`. */

@@ -4,11 +4,13 @@
  *
  *     sluice.model        {"cell":"lstm","variant":"forget","layers":2,"hidden":128,"symbols":98,"dropout":0}
  *     sluice.vocabulary   {"unit":"codepoint","atoms":[10,32,33,...]}      atoms: the code point of each id
+ *     sluice.cells        [{"unit":"l1.c.17","name":"inside a comment",...}]      where cells were named
  */
 import { type CellName, type CellSpec, type ModelSpec, tensorsOf, VARIANTS } from "../cells/layout.ts";
 import { Vocabulary } from "../data/vocabulary.ts";
 import { fail } from "../errors/index.ts";
 import type { Floats } from "../kernels/kernels.ts";
+import { checkCells, type NamedCell } from "./cellNotes.ts";
 import { alike } from "./gateOrder.ts";
 import { type NamedTensor, readSafetensors, writeSafetensors } from "./safetensors.ts";
 import { type JsonValue, parseStrictJson } from "./strictJson.ts";
@@ -21,6 +23,8 @@ export interface PortableModel {
 	tensors: NamedTensor[];
 	/** Undefined where a foreign file does not say. */
 	vocabulary?: Vocabulary;
+	/** Cells that were given a name; none by default. */
+	cells?: NamedCell[];
 }
 
 /** What the user says about a foreign file that it does not say itself. */
@@ -33,28 +37,41 @@ export interface AskedCell {
 export interface Notes {
 	spec?: ModelSpec;
 	vocabulary?: Vocabulary;
+	cells?: NamedCell[];
 }
 
 const NOTE_MODEL = "sluice.model";
 const NOTE_VOCABULARY = "sluice.vocabulary";
+const NOTE_CELLS = "sluice.cells";
 
 /** The notes that every exported file carries. */
-export function notesOf({ spec, vocabulary }: PortableModel): Record<string, string> {
+export function notesOf({ spec, vocabulary, cells = [] }: PortableModel): Record<string, string> {
 	const { cell, variant, layers, hidden, symbols, dropout } = spec;
-	const notes = { [NOTE_MODEL]: JSON.stringify({ cell, variant, layers, hidden, symbols, dropout }) };
-	return vocabulary ? { ...notes, [NOTE_VOCABULARY]: JSON.stringify(vocabulary.toJSON()) } : notes;
+	return {
+		[NOTE_MODEL]: JSON.stringify({ cell, variant, layers, hidden, symbols, dropout }),
+		...(vocabulary && { [NOTE_VOCABULARY]: JSON.stringify(vocabulary.toJSON()) }),
+		...(cells.length > 0 && { [NOTE_CELLS]: JSON.stringify(cells) }),
+	};
 }
 
 /** Reads the notes of a file that may be anyone's; none are there in a file of another program's. */
 export function readNotes(notes: Readonly<Record<string, string>>, where: string): Notes {
-	const { [NOTE_MODEL]: model, [NOTE_VOCABULARY]: symbols } = notes;
+	const { [NOTE_MODEL]: model, [NOTE_VOCABULARY]: symbols, [NOTE_CELLS]: cells } = notes;
 	const at = `${where}, ${NOTE_VOCABULARY}`;
 	return {
 		...(model !== undefined && {
 			spec: specFrom(parseStrictJson(model, `${where}, ${NOTE_MODEL}`), where),
 		}),
 		...(symbols !== undefined && { vocabulary: Vocabulary.fromJSON(parseStrictJson(symbols, at), at) }),
+		...(cells !== undefined && { cells: cellsFrom(parseStrictJson(cells, `${where}, ${NOTE_CELLS}`), where) }),
 	};
+}
+
+function cellsFrom(raw: JsonValue, where: string): NamedCell[] {
+	return checkCells(raw, (key, got) => {
+		const told = `${key}: ${JSON.stringify(got)?.slice(0, 60) ?? "nothing"}`;
+		return fail("E_IMPORT", { where, why: "note", name: NOTE_CELLS, got: told });
+	});
 }
 
 function specFrom(raw: JsonValue, where: string): ModelSpec {
@@ -92,10 +109,13 @@ export function readOwn(bytes: Uint8Array, where: string, asked: AskedCell = {})
 	const spec = notes.spec ?? guessSpec(tensors, asked, where);
 	const other = (asked.cell ?? spec.cell) !== spec.cell || (asked.variant ?? spec.variant) !== spec.variant;
 	if (other) throw fail("E_IMPORT", { where, why: "cell", got: `${spec.cell} ${spec.variant}` });
-	return { spec, tensors: checkTensors(spec, tensors, where), ...pick(notes) };
+	return { spec, tensors: checkTensors(spec, tensors, where), ...pickNotes(notes) };
 }
 
-const pick = ({ vocabulary }: Notes) => (vocabulary ? { vocabulary } : {});
+export const pickNotes = ({ vocabulary, cells }: Notes) => ({
+	...(vocabulary && { vocabulary }),
+	...(cells && { cells }),
+});
 
 /** What the names and shapes of Sluice's layout tell of a model. */
 function guessSpec(tensors: readonly NamedTensor[], asked: AskedCell, where: string): ModelSpec {
@@ -152,7 +172,7 @@ function finite(tensor: NamedTensor, where: string): NamedTensor {
 }
 
 /** The same model with its symbols in another order: new id k is old id `order[k]`. */
-export function permuteSymbols({ spec, tensors }: PortableModel, order: ArrayLike<number>): PortableModel {
+export function permuteSymbols({ spec, tensors, ...rest }: PortableModel, order: ArrayLike<number>): PortableModel {
 	const { symbols: V, hidden: H } = spec;
 	const moved = tensors.map((tensor) => {
 		if (tensor.name === "weight_ih_l0") return { ...tensor, data: takeColumns(tensor.data, V, order) };
@@ -160,7 +180,7 @@ export function permuteSymbols({ spec, tensors }: PortableModel, order: ArrayLik
 		if (tensor.name === "head.bias") return { ...tensor, data: takeRows(tensor.data, 1, order) };
 		return tensor;
 	});
-	return { spec, tensors: moved };
+	return { ...rest, spec, tensors: moved };
 }
 
 function takeColumns(data: Floats, width: number, order: ArrayLike<number>): Floats {

@@ -11,7 +11,7 @@ import { gateLetters } from "../cells/layout.ts";
 import { fail } from "../errors/index.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { alike, type GatedLayer, lettersOf, type Order, pickBlocks } from "./gateOrder.ts";
-import { type AskedCell, cellSpec, checkTensors, type Notes, type PortableModel } from "./portable.ts";
+import { type AskedCell, cellSpec, checkTensors, type Notes, type PortableModel, pickNotes } from "./portable.ts";
 import type { NamedTensor } from "./safetensors.ts";
 
 // D inputs, E embedded inputs, G gate blocks, H units, V symbols; row-major, the last letter moves fastest
@@ -100,7 +100,7 @@ export function fromStack(
 	named.push({ name: "head.weight", shape: [symbols, hidden], data: stack.headWeight });
 	named.push({ name: "head.bias", shape: [symbols], data: stack.headBias });
 	const tensors = checkTensors(spec, named, where);
-	return { spec, tensors, ...(notes.vocabulary && { vocabulary: notes.vocabulary }) };
+	return { spec, tensors, ...pickNotes(notes) };
 }
 
 /** Whether a layer that was found as `found` can be read as `spec` and compute the same. */

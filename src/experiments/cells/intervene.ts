@@ -9,6 +9,7 @@ import { MODEL_KEYS, type ModelHooks, withModel } from "../model.ts";
 import { TEXT_KEYS, type TextReading, turn, withText } from "../readText.ts";
 import { checkRequest } from "../request.ts";
 import type { AskedPattern } from "./labels.ts";
+import { namedCell } from "./names.ts";
 import { insideText } from "./onePattern.ts";
 
 export interface InterveneRequest extends TextReading {
@@ -16,7 +17,7 @@ export interface InterveneRequest extends TextReading {
 	unit: string;
 	/** { to: "mean" | "zero" | "outside" } holds it there, { value } at a number, { factor } scales it. Default { to: "mean" }. */
 	act?: Act;
-	/** Where the loss is measured apart, inside and outside of it. Default none. */
+	/** Where the loss is measured apart, inside and outside of it. Default that of the unit's name, where it has one. */
 	pattern?: AskedPattern;
 	/** Units of the same value that are treated the same way, 0 to 1000. Default 16. */
 	others?: number;
@@ -34,6 +35,8 @@ export interface Intervened extends Omit<InterveneResult, "worst"> {
 	/** Symbols of the whole text. */
 	textSymbols: number;
 	act: Act;
+	/** What the unit is called in the run's notebook, null for nothing. */
+	name: string | null;
 	pattern: Omit<Inside, "label"> | null;
 	worst: (Hit & { symbol: string })[];
 	seconds: number;
@@ -68,7 +71,12 @@ export async function intervene(request: InterveneRequest, hooks: Hooks = {}): P
 		const own = parseUnit(model.weights.spec, unit);
 		return withText(model, request, { verb: "cells ablate", least: LEAST }, async (text, title) => {
 			const symbols = limit === 0 ? text.symbols : Math.min(limit, text.symbols);
-			const inside = pattern === undefined ? undefined : await insideText(text, symbols, pattern, { where, signal });
+			const named = namedCell({ run: request.run, runs: request.runs }, unit);
+			const asked = pattern ?? named?.pattern ?? undefined;
+			const labelled = asked === undefined ? undefined : await insideText(text, symbols, asked, { where, signal });
+			// one that is only noted, and does not come and go in this text, is left out
+			const noted = pattern === undefined && (labelled?.share === 0 || labelled?.share === 1);
+			const inside = noted ? undefined : labelled;
 			const read = { symbols, reader: (at: number) => text.reader(at) };
 			const { worst, ...found } = await onModel(model, read, own, {
 				...{ act, label: inside?.label, others, seed, signal },
@@ -79,7 +87,14 @@ export async function intervene(request: InterveneRequest, hooks: Hooks = {}): P
 			});
 			const { label, ...facts } = inside ?? {};
 			return {
-				...{ run: model.name, step: model.step, text: title, textSymbols: text.symbols, act },
+				...{
+					run: model.name,
+					step: model.step,
+					text: title,
+					textSymbols: text.symbols,
+					act,
+					name: named?.name ?? null,
+				},
 				pattern: label ? (facts as Omit<Inside, "label">) : null,
 				...{ ...found, worst: worst.map((hit) => ({ ...hit, symbol: model.vocabulary.label(hit.id) })) },
 				seconds: clock(),

@@ -1,0 +1,45 @@
+/** Named cells with their evidence, as sentences and as a table. */
+import type { NamedCell } from "../../src/index.ts";
+import type { Context } from "../context.ts";
+import type { Translate } from "../messages/index.ts";
+import { escapeLine } from "./escape.ts";
+import { count } from "./numbers.ts";
+import { table } from "./table.ts";
+import { clip } from "./words.ts";
+
+export function namesTable(
+	{ t, out }: Pick<Context, "t" | "out">,
+	cells: readonly NamedCell[],
+	wide: number,
+): string[] {
+	const titles = [t("cells.unit"), t("names.name"), t("cells.pattern"), t("cells.auc"), t("cells.q"), t("names.text")];
+	const rows = cells.map(({ unit, name, pattern, evidence }) => [
+		`${evidence?.sign === -1 ? "-" : ""}${unit}`,
+		clip(escapeLine(name), 40),
+		pattern === null ? "" : clip(patternText(pattern), 24),
+		evidence ? evidence.auc.toFixed(3) : "",
+		evidence ? smallQ(evidence.q) : "",
+		evidence ? escapeLine(evidence.text) : "",
+	]);
+	const [head, ...body] = table(
+		titles.map((title, k) => ({ title, right: k === 3 || k === 4 })),
+		rows,
+	).map((line) => clip(line, wide));
+	return [out.dim(head!), ...body];
+}
+
+/** What a cell was found to track; undefined without evidence. */
+export function evidenceText(t: Translate, { pattern, evidence }: NamedCell): string | undefined {
+	if (!evidence) return undefined;
+	const { auc, ci, chance, q, symbols, text } = evidence;
+	const facts = { auc: auc.toFixed(3), low: ci[0].toFixed(3), high: ci[1].toFixed(3), chance: chance.toFixed(3) };
+	const said = { ...facts, q: smallQ(q), symbols: count(symbols), text: escapeLine(text) };
+	const told = t("names.evidence", { pattern: patternText(pattern ?? ""), ...said });
+	return q > 0.05 ? `${told} ${t("names.weak")}` : told;
+}
+
+const patternText = (pattern: string) => escapeLine(pattern.replace(/^spans:.*[/\\](?=.)/s, "spans:"));
+
+function smallQ(q: number): string {
+	return q !== 0 && q < 1e-3 ? q.toExponential(0) : q.toFixed(3);
+}

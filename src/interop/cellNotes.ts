@@ -1,0 +1,105 @@
+/**
+ * Cells that somebody gave a name, with what they were found to track: beside a run as cells.json, and as a note of an
+ * exported file. Both may be anyone's, so every field is checked.
+ */
+import type { JsonValue } from "./strictJson.ts";
+
+/** How well the unit told its pattern, on text that did not choose it: see interpretation/search. */
+export interface CellEvidence {
+	/** What was read, and how many symbols of it judged. */
+	text: string;
+	symbols: number;
+	/** Updates that the weights had. */
+	step: number;
+	/** 1: high where the pattern holds; -1: low. */
+	sign: 1 | -1;
+	auc: number;
+	ci: [number, number];
+	chance: number;
+	q: number;
+	f1: number;
+}
+
+export interface NamedCell {
+	/** `l1.c.17` */
+	unit: string;
+	name: string;
+	/** Which it is said to track; null for none. */
+	pattern: string | null;
+	evidence: CellEvidence | null;
+}
+
+const MOST_CELLS = 10_000;
+const MOST_NAME = 80;
+const MOST_TEXT = 4096;
+/** Controls, line and paragraph separators, direction controls, lone surrogates, byte-order mark. */
+const UNSAFE = /\p{Cc}|\p{Zl}|\p{Zp}|\p{Bidi_Control}|\p{Cs}|\ufeff/u;
+
+/** What is wrong with a name: undefined for nothing. */
+export function nameTrouble(name: unknown): "text" | "empty" | "long" | "control" | undefined {
+	if (typeof name !== "string") return "text";
+	if (UNSAFE.test(name)) return "control";
+	if (name.trim() === "") return "empty";
+	return [...name].length > MOST_NAME ? "long" : undefined;
+}
+
+/** The cells of a document. @param wrong makes the error for what is not as it should be. */
+export function checkCells(raw: unknown, wrong: (key: string, got: unknown, wanted: string) => Error): NamedCell[] {
+	if (!Array.isArray(raw) || raw.length > MOST_CELLS) throw wrong("cells", raw, `a list of at most ${MOST_CELLS}`);
+	const cells = raw.map((one: JsonValue, k): NamedCell => {
+		const { unit, name, pattern, evidence } = fieldsOf(
+			one,
+			["unit", "name", "pattern", "evidence"],
+			`cells[${k}]`,
+			wrong,
+		);
+		const text = (key: string, value: unknown) => {
+			const fits = typeof value === "string" && value !== "" && value.length <= MOST_TEXT;
+			if (!fits) throw wrong(`cells[${k}].${key}`, value, `a text of at most ${MOST_TEXT} characters`);
+			return value;
+		};
+		if (nameTrouble(name) !== undefined) throw wrong(`cells[${k}].name`, name, "a name without control characters");
+		return {
+			unit: text("unit", unit),
+			name: name as string,
+			pattern: pattern === null ? null : text("pattern", pattern),
+			evidence: evidence === null ? null : evidenceOf(evidence, `cells[${k}].evidence`, wrong),
+		};
+	});
+	const twice = cells.find(({ unit }, k) => cells.findIndex((other) => other.unit === unit) !== k);
+	if (twice) throw wrong("cells", twice.unit, "each unit once");
+	return cells;
+}
+
+const NUMBERS = ["symbols", "step", "auc", "chance", "q", "f1"] as const;
+
+function evidenceOf(
+	raw: unknown,
+	where: string,
+	wrong: (key: string, got: unknown, wanted: string) => Error,
+): CellEvidence {
+	const fields = fieldsOf(raw, ["text", "sign", "ci", ...NUMBERS], where, wrong);
+	const { text, sign, ci } = fields;
+	const number = (x: unknown) => typeof x === "number" && Number.isFinite(x);
+	if (typeof text !== "string" || text.length > MOST_TEXT) throw wrong(`${where}.text`, text, "a text");
+	if (sign !== 1 && sign !== -1) throw wrong(`${where}.sign`, sign, "1 or -1");
+	if (!Array.isArray(ci) || ci.length !== 2 || !ci.every(number)) throw wrong(`${where}.ci`, ci, "two numbers");
+	for (const key of NUMBERS) if (!number(fields[key])) throw wrong(`${where}.${key}`, fields[key], "a number");
+	const numbers = Object.fromEntries(NUMBERS.map((key) => [key, fields[key] as number]));
+	return { text, sign, ci: ci as [number, number], ...(numbers as Pick<CellEvidence, (typeof NUMBERS)[number]>) };
+}
+
+/** An object with exactly these keys. */
+function fieldsOf(
+	raw: unknown,
+	keys: readonly string[],
+	where: string,
+	wrong: (key: string, got: unknown, wanted: string) => Error,
+): Record<string, unknown> {
+	const record =
+		typeof raw === "object" && raw !== null && !Array.isArray(raw) ? (raw as Record<string, unknown>) : undefined;
+	const given = record && Object.keys(record);
+	if (!record || given?.length !== keys.length || !keys.every((key) => Object.hasOwn(record, key)))
+		throw wrong(where, raw, `an object with ${keys.join(", ")}`);
+	return record;
+}

@@ -55,5 +55,6 @@ export function nextOfEcho({ findings, source, model }: EchoDiagnosis, run: stri
 		const flags = word({ ...source.options, cell: "esn", hidden: model.hidden, ...remedy.options });
 		return [`sluice train ${source.words.map(quote).join(" ")} ${flags.join(" ")}`];
 	});
-	return commands.length > 0 ? commands : [`sluice predict ${run} --free 100 --out on.csv`];
+	if (commands.length > 0) return commands;
+	return [source.options.target === undefined ? `sluice eval ${run}` : `sluice predict ${run} --free 100 --out on.csv`];
 }

@@ -164,12 +164,13 @@ function measures({ t }: Context, result: DiagnoseResult): string[] {
 		lines.push(`${t("diagnose.saturation")}${label}: ${gates.join(" · ")}`);
 		lines.push(`${t("diagnose.jacobian")}${label}: ${t("diagnose.jacobianFacts", jacobianFacts(t, jacobian, model))}`);
 		const weights = tensors.find(({ tensor }) => tensor === `weight_hh_l${l}`)!.share;
+		const first = weights.findIndex((share) => share > 0); // the step after a zero state has none
 		const shares = {
 			last: percent(weights.at(-1)!),
 			eight: percent(sum(weights.slice(-9, -1))),
-			count: weights.length,
+			count: weights.length - Math.max(0, first),
 		};
-		const oldest = weights[0]! > 0 ? scientific(Math.log10(weights[0]!)) : "0";
+		const oldest = first >= 0 ? scientific(Math.log10(weights[first]!)) : "0";
 		lines.push(t("diagnose.weights", { ...shares, oldest, layer: t("diagnose.layer", { layer: l + 1 }) }));
 	}
 	const { size, exact, cost } = layers[0]!.jacobian;

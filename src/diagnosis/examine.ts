@@ -86,7 +86,7 @@ export async function examine(
 		done = now;
 		await onProgress?.(done, total);
 	};
-	const { window, lags: K, steps, overflowStep } = await looked.open(lags, sequences);
+	const { window, lags: K, steps, overflowStep, once } = await looked.open(lags, sequences);
 	await turn();
 	const lagCurves = gradientByLag(window, K);
 	await turn();
@@ -104,7 +104,7 @@ export async function examine(
 	const horizon = training.horizon ?? steps;
 	const findings = findingsOf({
 		...{ spec: weights.spec, layers: lagCurves.layers, saturation: saturation.layers, overflowStep, ...training },
-		...{ horizon, recurrent: jacobians.map(({ recurrent }) => recurrent) },
+		...{ horizon, once, recurrent: jacobians.map(({ recurrent }) => recurrent) },
 	});
 	return { lags: lagCurves, triangles, tensors, jacobians, saturation, input, horizon, overflowStep, findings };
 }

@@ -60,6 +60,8 @@ export interface Measured {
 	overflowStep: number;
 	/** Steps a gradient travels back in training, k2. */
 	horizon: number;
+	/** Whether sequences are answered at their last step alone. */
+	once?: boolean;
 	/** Updates clipped, of all; undefined where it is not known. */
 	clippedShare?: number;
 	clipNorm: number;
@@ -68,6 +70,8 @@ export interface Measured {
 
 /** A gradient that reaches fewer steps than this at 1 % vanishes whatever the horizon: no dependency of a word's length is learnt. */
 const SHORT_REACH = 6;
+/** Share of the horizon below which it vanishes: of a text, and of sequences with one answer, which hangs on steps far before it. */
+const SHORT_SHARE = { each: 1 / 8, once: 1 / 4 };
 /** Growth that no clipping threshold is meant for. */
 const EXPLODED = Math.log2(100);
 /** Share of units that stand still before a layer counts as stuck. */
@@ -126,7 +130,10 @@ function reach(measured: Measured, l: number): Finding[] {
 		];
 	}
 	const lag = lagOfShare({ typical });
-	const short = Math.min(measured.horizon, Math.max(SHORT_REACH, measured.horizon / 8));
+	const short = Math.min(
+		measured.horizon,
+		Math.max(SHORT_REACH, measured.horizon * SHORT_SHARE[measured.once ? "once" : "each"]),
+	);
 	if (lag === null || lag >= short) return [];
 	const to = Math.min(typical.length - 1, measured.horizon);
 	const evidence = { lag, atLag: to, log10Ratio: log10(typical[to]! - start), horizon: measured.horizon, ...matrix };

@@ -21,6 +21,8 @@ export interface Opened {
 	steps: number;
 	/** First step of a sequence at which its state was not finite; -1 for none. */
 	overflowStep: number;
+	/** Whether no step but the last has a cost, so that all that is learnt has to come from before it. */
+	once: boolean;
 }
 
 export interface Sequences {
@@ -50,7 +52,7 @@ export function textSequences(engine: Engine, weights: Weights, part: Part): Seq
 			const T = Math.min(total, wanted + 1 + WARM);
 			const window = await sampled(engine, weights, part, T, lanesWithin(weights.spec, T, sequences));
 			window.forward();
-			return { window, lags: Math.min(wanted, T - 1), steps: T, overflowStep: firstOverflow(window) };
+			return { window, lags: Math.min(wanted, T - 1), steps: T, overflowStep: firstOverflow(window), once: false };
 		},
 		/** In up to 32 lanes of equal length, each from a zero state. */
 		async count(progress) {

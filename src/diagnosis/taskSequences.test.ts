@@ -139,6 +139,23 @@ test("a vanishing plain cell is offered an LSTM, or Omega of 2 from a smart-tanh
 	});
 });
 
+test("with one answer at the end of 80 steps a reach of 10 to 19 vanishes; the same gates with an answer at each step are well", async () => {
+	const found = async (name: string, length: number) => {
+		const task = taskNamed(name);
+		const { engine, weights } = weightsOf("fast", { cell: "rnn", variant: "linear" }, task);
+		weights.layer(0).w_hh.fill(0);
+		for (let k = 0; k < H; k++) weights.layer(0).w_hh[k * H + k] = 0.7; // 0.7^13 < 1 %
+		return (await examine(taskSequences(engine, weights, endless(task, length)), { training })).findings;
+	};
+	expect((await found("temporal-order", 80))[0]).toMatchObject({
+		kind: "vanishing",
+		severity: 2,
+		evidence: { lag: 13 },
+	});
+	expect((await found("delayed-recall", 80)).map(({ kind }) => kind)).toEqual(["healthy"]);
+	expect((await found("temporal-order", 40)).map(({ kind }) => kind)).toEqual(["healthy"]);
+});
+
 test("saturation leaves the padding out: a cell held at 1 by its bias is above 0.9 in all of the steps that there are", async () => {
 	const task = taskNamed("reber");
 	const { engine, weights } = weightsOf("fast", { cell: "rnn", variant: "tanh" }, task);

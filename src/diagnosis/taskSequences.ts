@@ -142,7 +142,8 @@ function together(
 	window.forward();
 	const overflow = firstOverflow(window);
 	if (overflowStep < 0 && overflow >= 0) overflowStep = Math.min(...starts) + overflow;
-	return { window, lags: K, steps: last + K + 1, overflowStep };
+	const earlier = lastAnswers({ T: K, B, targets: window.targets, values: window.values }, V); // [B] -1: none
+	return { window, lags: K, steps: last + K + 1, overflowStep, once: earlier.every((t) => t < 0) };
 }
 
 /** The first `until` steps of a batch, from a zero state: window after window, run forward, `at` its first step. */

@@ -45,6 +45,15 @@ test("temporal order: vanishing, a radius of 0.5 below the bound, one row of a t
 	for (const words of next) await train(`${words} --steps 1 --batch 2`);
 });
 
+test("an echo state network on a task is followed by eval, which takes it; predict, which does not, follows one on a series", async () => {
+	await train("task:delayed-recall:delay=5 --cell esn --hidden 12 --length 30 --steps 20 --run pool");
+	await train(`${at("wave.csv")} --target wave --cell esn --hidden 12 --run swell`);
+	const next = async (run: string) => (await sluice("diagnose", run, "--no-color")).stderr.match(/^ {2}sluice .*$/gm);
+	expect(await next("pool")).toEqual([expect.stringMatching(/^ {2}sluice eval pool --runs \S+$/)]);
+	expect(await sluice("eval", "pool")).toMatchObject({ code: 0 });
+	expect(await next("swell")).toEqual([expect.stringMatching(/^ {2}sluice predict swell --runs \S+ --free 100/)]);
+});
+
 test("temporal order: the curve of the fast engine is that of the float64 reference at every lag, 1e-17 among them, to 1e-3", async () => {
 	const [fast, truth] = [await json("diagnose", "order"), await json("diagnose", "order", "--engine", "reference")];
 	expect(truth).toMatchObject({ schema: 1, data: "temporal-order", text: "temporal-order", length: "60", lags: 59 });

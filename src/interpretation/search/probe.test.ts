@@ -33,3 +33,19 @@ test("over more than one block of 2048 rows the weights of a noisy line order wh
 	for (const area of probe.areas()) expect(area).toBeGreaterThan(0.97);
 	probe.free();
 });
+
+test("a pattern that holds in 1 of 500 rows and shifts one number by 1.5 has the area of that shift, 0.856, within 0.03", () => {
+	const random = new RandomStream(6, "rows");
+	const probe = new Probe(createReference(), 2, 1);
+	for (const stage of ["learn", "judge"] as const) {
+		for (let n = 0; n < 40_000; n++) {
+			const holds = n % 500 === 0;
+			for (let d = 0; d < 2; d++) probe.x[d] = random.normal();
+			if (holds) probe.x[1]! += 1.5;
+			probe[stage](() => holds);
+		}
+		if (stage === "learn") probe.solve();
+	}
+	expect(Math.abs(probe.areas()[0]! - 0.8556)).toBeLessThan(0.03); // Phi(1.5 / sqrt 2)
+	probe.free();
+});

@@ -12,8 +12,9 @@ import { areaUnderCurve } from "./ranking.ts";
 /** lambda */
 const RIDGE = 1e-3;
 const BLOCK = 2048;
-/** Scores lie around 0 and 1; so many bins from -1 to 2. */
+/** A score lies z deviations from the mean of the examples' scores; so many bins, PER_Z of them to one of asinh z. */
 const SCORE_BINS = 1536;
+const PER_Z = 128;
 
 export class Probe {
 	readonly D: number;
@@ -29,6 +30,8 @@ export class Probe {
 	#gram: Float64Array; // [D,D] X^T X
 	#moments: Float64Array; // [D,P] X^T Y
 	#weights: Floats | undefined; // [P,D]
+	readonly #mean: Float64Array; // [P] of the scores of the examples
+	readonly #deviation: Float64Array; // [P]
 	readonly #holds: Float64Array[]; // [P] of [SCORE_BINS]
 	readonly #not: Float64Array[];
 
@@ -44,6 +47,8 @@ export class Probe {
 		this.#seen = new Uint8Array(BLOCK * P);
 		this.#gram = new Float64Array(this.D * this.D);
 		this.#moments = new Float64Array(this.D * P);
+		this.#mean = new Float64Array(P);
+		this.#deviation = new Float64Array(P);
 		this.#holds = Array.from({ length: P }, () => new Float64Array(SCORE_BINS));
 		this.#not = Array.from({ length: P }, () => new Float64Array(SCORE_BINS));
 	}
@@ -59,8 +64,9 @@ export class Probe {
 		this.#sum();
 		const { D, P } = this;
 		const n = this.#learned;
-		for (let d = 0; d < D - 1; d++) this.#gram[d * D + d]! += RIDGE * n;
-		this.#gram[D * D - 1]! += 1e-9 * n;
+		const ridge = Float64Array.from({ length: D }, (_, d) => (d < D - 1 ? RIDGE : 1e-9) * n);
+		const sums = Float64Array.from({ length: D }, (_, d) => this.#gram[d * D + D - 1]!); // of each number of the rows
+		for (let d = 0; d < D; d++) this.#gram[d * D + d]! += ridge[d]!;
 		cholesky(this.#gram, D);
 		this.#weights = this.#engine.floats(P * D);
 		const b = new Float64Array(D);
@@ -68,6 +74,11 @@ export class Probe {
 			for (let d = 0; d < D; d++) b[d] = this.#moments[d * P + p]!;
 			choleskySolve(this.#gram, D, b);
 			this.#weights.set(b, p * D);
+			// w^T X^T X w = w^T (X^T y - lambda n w)
+			const squares = b.reduce((sum, w, d) => sum + w * (this.#moments[d * P + p]! - ridge[d]! * w), 0);
+			const mean = b.reduce((sum, w, d) => sum + w * sums[d]!, 0) / n;
+			this.#mean[p] = mean;
+			this.#deviation[p] = Math.sqrt(Math.max(0, squares / n - mean ** 2));
 		}
 		this.#gram = new Float64Array(0);
 		this.#moments = new Float64Array(0);
@@ -124,8 +135,9 @@ export class Probe {
 		this.#engine.free(b);
 		for (let row = 0; row < N; row++) {
 			for (let p = 0; p < P; p++) {
-				const at = Math.floor(((this.#targets[row * P + p]! + 1) / 3) * SCORE_BINS);
-				const bin = at >= 0 ? Math.min(SCORE_BINS - 1, at) : 0;
+				const z = (this.#targets[row * P + p]! - this.#mean[p]!) / this.#deviation[p]!;
+				const at = SCORE_BINS / 2 + Math.floor(PER_Z * Math.asinh(z));
+				const bin = at >= 0 ? Math.min(SCORE_BINS - 1, at) : 0; // what is no number counts as lowest
 				(this.#seen[row * P + p] ? this.#holds : this.#not)[p]![bin]!++;
 			}
 		}

@@ -33,7 +33,7 @@ export interface UnitVerdict {
 	ci: [number, number];
 	/** Of graded patterns: rank correlation with the degree. */
 	correlation?: number;
-	/** The auc (graded: the correlation) that the same unit exceeds by chance in 2.5 of 100 cases. */
+	/** The auc (graded: the correlation) that the same unit exceeds by chance in 2.5 of 100 cases; 1 where it can be any. */
 	chance: number;
 	q: number;
 	f1: number;
@@ -95,7 +95,7 @@ export function verdict(
 		...{ sign, threshold: bins.edge(u, b), auc: sign === 1 ? area : 1 - area },
 		ci: sign === 1 ? [low, high] : [1 - high, 1 - low],
 		...(pattern.graded && { correlation: correlated(product) }),
-		chance: pattern.graded ? correlated(reach) : 0.5 + (reach * (holds + not)) / (holds * not),
+		chance: Math.min(1, pattern.graded ? correlated(reach) : 0.5 + (reach * (holds + not)) / (holds * not)),
 		...{ q, f1: f1At(after.holds, after.not, b, sign) },
 	};
 }

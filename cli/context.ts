@@ -3,7 +3,7 @@ import type { Lang } from "../src/errors/define.ts";
 import type { SluiceError } from "../src/errors/index.ts";
 import type { Settings } from "./config.ts";
 import type { Paint } from "./display/colour.ts";
-import { escapeLine } from "./display/escape.ts";
+import { escapeJson, escapeLine } from "./display/escape.ts";
 import type { Show } from "./display/show.ts";
 import type { Translate } from "./messages/index.ts";
 
@@ -96,7 +96,7 @@ export async function write({ io }: Context, text: string, signal: AbortSignal):
 /** One JSON document, or one line of many; every one carries the version of its schema. */
 export function jsonText({ format }: Context, value: object): string {
 	const document = { schema: 1, ...value };
-	return format === "jsonl" ? JSON.stringify(document) : JSON.stringify(document, null, 2);
+	return escapeJson(JSON.stringify(document, null, format === "jsonl" ? undefined : 2));
 }
 
 export function printJson(context: Context, value: object): void {

@@ -4,7 +4,7 @@ import type { Lang } from "../src/errors/define.ts";
 import { fail, SluiceError } from "../src/errors/index.ts";
 import type { Io } from "./context.ts";
 import type { Paint } from "./display/colour.ts";
-import { escapeText } from "./display/escape.ts";
+import { escapeJson, escapeText } from "./display/escape.ts";
 import type { Translate } from "./messages/index.ts";
 
 interface Voice {
@@ -18,7 +18,7 @@ interface Voice {
 export function report(thrown: unknown, io: Io, { lang, t, paint, json }: Voice): number {
 	const error = coded(thrown);
 	if (json) {
-		io.stderr.write(`${JSON.stringify({ error: { code: error.code, message: error.message } })}\n`);
+		io.stderr.write(`${escapeJson(JSON.stringify({ error: { code: error.code, message: error.message } }))}\n`);
 		return error.exitCode;
 	}
 	io.stderr.write(`${paint.red(`${t("error.label")}:`)} ${escapeText(error.text(lang))}\n`);

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { RESULT, START, TASK_RESULT } from "../test/cli/fakes.ts";
 import { resolveSettings, type Settings } from "./config.ts";
@@ -16,6 +17,16 @@ describe("words for a shell", () => {
 			"''",
 			"'글'",
 		]);
+	});
+
+	test("what a terminal would obey is written out, and bash reads it back", () => {
+		const name = "a'\\\u202eb\x1b[2J\u009b가\n1";
+		expect(quote(name)).toBe("$'a\\'\\\\\\u202eb\\x1b[2J\\u009b가\\x0a1'");
+		const echo = spawnSync("bash", ["-c", `printf %s ${quote(name)}`], {
+			encoding: "utf8",
+			env: { LC_ALL: "C.UTF-8" },
+		});
+		expect(echo.stdout).toBe(name);
 	});
 
 	test("a run is called by its name in the folder that the next command looks in, else by its own folder", () => {

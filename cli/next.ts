@@ -4,11 +4,14 @@ import type { TrainEvent, TrainResult } from "../src/index.ts";
 import { parseOptions } from "../src/training/options.ts";
 import type { Settings } from "./config.ts";
 import type { Io } from "./context.ts";
+import { escapeLine, hex, replaceUnsafe } from "./display/escape.ts";
 import { flagOf, SETTINGS, type SettingName, type Values, variableOf } from "./settings.ts";
 
-/** A word as a POSIX shell reads it back. */
+/** A word as a POSIX shell reads it back: `$'\x1b'` (bash, zsh, ksh) where it has characters that a terminal would obey. */
 export function quote(word: string): string {
-	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+	if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+	const shown = replaceUnsafe(word.replace(/[\\']/g, "\\$&"), (c) => (c < 128 ? `\\x${hex(c, 2)}` : `\\u${hex(c, 4)}`));
+	return escapeLine(word) === word ? `'${word.replaceAll("'", `'\\''`)}'` : `$'${shown}'`;
 }
 
 /** How to call a run in a command: its name where commands look for it, else its folder as seen from `cwd`. */

@@ -2,7 +2,7 @@ import stringWidth from "string-width";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ko } from "../messages/ko.ts";
 import { colourOn, paint } from "./colour.ts";
-import { escapeLine, escapeText } from "./escape.ts";
+import { escapeJson, escapeLine, escapeText } from "./escape.ts";
 import { bytes, clock, count, loss, percent, small } from "./numbers.ts";
 import { bar, History, sparkline } from "./sparkline.ts";
 import { table } from "./table.ts";
@@ -95,6 +95,13 @@ describe("escaping", () => {
 		for (let code = 0; code < 65536; code++) {
 			if (bad.test(escapeText(String.fromCharCode(code)))) throw new Error(`U+${code.toString(16)} came through`);
 		}
+	});
+
+	test("JSON reads back as it was, with none of them in it but its own line feeds", () => {
+		const value = { "\u202e": "\x1b\x7f\x9b\ud800\ufeff\u2028\n\t가😀" };
+		const json = escapeJson(JSON.stringify(value, null, 2));
+		expect(json).not.toMatch(/[^\P{Cc}\n]|\p{Zl}|\p{Bidi_Control}|\p{Cs}|\ufeff/u);
+		expect(JSON.parse(json)).toEqual(value);
 	});
 
 	test("Hangul, emoji with joiners and combining marks stay as they are", () => {

@@ -9,11 +9,23 @@ export function escapeText(text: string): string {
 		if (character === "\n" || character === "\t") return character;
 		if (character === "\r") return "\\r";
 		const code = character.codePointAt(0)!;
-		return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u{${code.toString(16)}}`;
+		return code < 256 ? `\\x${hex(code, 2)}` : `\\u{${code.toString(16)}}`;
 	});
 }
 
 /** The same on one line: line feeds and tabs are written out too. */
 export function escapeLine(text: string): string {
 	return escapeText(text).replaceAll("\n", "\\n").replaceAll("\t", "\\t");
+}
+
+/** Every such character, line feeds and tabs too, by what stands for its code, which is below 0x10000. */
+export function replaceUnsafe(text: string, by: (code: number) => string): string {
+	return text.replace(UNSAFE, (character) => by(character.codePointAt(0)!));
+}
+
+export const hex = (code: number, digits: number) => code.toString(16).padStart(digits, "0");
+
+/** JSON text that reads back as it was, and that a terminal can show. */
+export function escapeJson(json: string): string {
+	return replaceUnsafe(json, (code) => (code === 10 ? "\n" : `\\u${hex(code, 4)}`));
 }

@@ -67,12 +67,19 @@ export const interpretationErrors = {
 		ko: (p) =>
 			`정규식 ${quote(p.source)}의 ${p.at}번째 위치(${quote(p.source.slice(p.at, p.at + 12))})가 잘못되었습니다: ${p.why}. 그곳을 고치거나, 글자 그대로 쓰려면 앞에 \\를 붙이세요.`,
 	}),
-	E_REGEX_TIME: define<{ source: string; seconds: number; symbols: number }>({
+	E_REGEX_TIME: define<{ source: string; seconds: number; symbols: number; at: number; near: string }>({
 		exit: 2,
 		en: (p) =>
-			`the expression ${quote(p.source)} took more than ${p.seconds} s on ${p.symbols} characters and was stopped: nested repetitions such as (a+)+ take exponential time. Write it without one.`,
+			`the expression ${quote(p.source)} took more than ${p.seconds} s on ${p.symbols} characters and was stopped at character ${p.at} (${quote(p.near)}): nested repetitions such as (a+)+ take exponential time. Write it without one, or with a bound such as {1,80}.`,
 		ko: (p) =>
-			`정규식 ${quote(p.source)}: ${p.symbols}글자에서 ${p.seconds}초를 넘겨 멈췄습니다. (a+)+ 같은 겹친 반복은 시간이 기하급수로 듭니다. 그런 반복 없이 써 보세요.`,
+			`정규식 ${quote(p.source)}: ${p.symbols}글자에서 ${p.seconds}초를 넘겨 ${p.at}번째 글자(${quote(p.near)})에서 멈췄습니다. (a+)+ 같은 겹친 반복은 시간이 기하급수로 듭니다. 그런 반복을 빼거나 {1,80}처럼 한도를 두세요.`,
+	}),
+	E_REGEX_DEPTH: define<{ source: string; at: number; near: string }>({
+		exit: 2,
+		en: (p) =>
+			`the expression ${quote(p.source)} has more ways to match from character ${p.at} (${quote(p.near)}) on than the engine can keep: a repeated choice such as (.|x)* keeps one for each character. Write a class such as [^]* instead, or a bound such as {1,80}.`,
+		ko: (p) =>
+			`정규식 ${quote(p.source)}: ${p.at}번째 글자(${quote(p.near)})부터 되돌아볼 경우가 엔진의 한도를 넘습니다. (.|x)* 같은 선택의 반복은 글자마다 하나씩 쌓입니다. [^]* 같은 문자 클래스로 쓰거나 {1,80}처럼 한도를 두세요.`,
 	}),
 	E_SPANS: define<{ where: string; entry: string; got: string }>({
 		exit: 2,

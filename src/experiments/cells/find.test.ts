@@ -92,9 +92,24 @@ describe("a run whose unit 7 is inside quotes and whose unit 3 counts brackets",
 
 describe("an expression in its thread", () => {
 	const explodes = { place: "in", source: "(a+)+b", flags: "gu" } as const;
-	test("that explodes on 40 letters is killed after the seconds it has, and named", async () => {
-		const matches = matchesInTime("a".repeat(40), explodes, { seconds: 0.3 });
-		await expect(matches).rejects.toThrow(/"\(a\+\)\+b" took more than 0\.3 s on 40 characters.*E_REGEX_TIME/);
+	test("that explodes on 40 letters is killed after the seconds it has, and named with the place it was at", async () => {
+		const text = `xyz b😀${"a".repeat(40)}`;
+		const message =
+			/"\(a\+\)\+b" took more than 0\.3 s on 46 characters and was stopped at character 6 \("a{20}"\).*E_REGEX_TIME/;
+		await expect(matchesInTime(text, explodes, { seconds: 0.3 })).rejects.toThrow(message);
+	});
+	test("that explodes while a pattern's labels are made ends them with its code; a bound on it gives labels", async () => {
+		const text = `${"ab ".repeat(500)}${"a".repeat(60)}!\n`;
+		const { parts } = await openCorpus(bytesSource("t", new TextEncoder().encode(text)), { split: [100, 0, 0] });
+		const label = (asked: string, seconds?: number) =>
+			labelText(parts.train, text.length, wantedPatterns([asked], "test"), { where: "test", seconds });
+		await expect(label("in:/(a+)+$/", 0.5)).rejects.toThrow(/stopped at character 1500 .*E_REGEX_TIME/);
+		const labels = await label("in:/a{1,80}!$/m");
+		expect(labels.tracks[0]!.reduce((a, b) => a + b, 0)).toBe(61);
+	});
+	test("that keeps more ways to match than the engine has room for is refused with the place", async () => {
+		const deep = { place: "in", source: "^(?:.|\\n)*x", flags: "gu" } as const;
+		await expect(matchesInTime("a".repeat(20_000_000), deep)).rejects.toThrow(/from character 0 .*E_REGEX_DEPTH/);
 	});
 	test("ends with the signal's reason", async () => {
 		const controller = new AbortController();

@@ -43,13 +43,13 @@ export function wantedPatterns(asked: readonly AskedPattern[] | undefined, where
 
 /**
  * Labels of the first `symbols` symbols.
- * @throws E_REGEX_TIME, E_SPANS, E_OPTION for a text too long to hold its labels in memory, E_UTF8.
+ * @throws E_REGEX_TIME, E_REGEX_DEPTH, E_SPANS, E_OPTION for a text too long to hold its labels in memory, E_UTF8.
  */
 export async function labelText(
 	text: Pick<Part, "points">,
 	symbols: number,
 	wanted: readonly Wanted[],
-	{ where, signal }: { where: string; signal?: AbortSignal },
+	{ where, signal, seconds }: { where: string; signal?: AbortSignal /** Of each expression. */; seconds?: number },
 ): Promise<Labels> {
 	const whole = wanted.some((one) => "expression" in one || "holds" in one);
 	const most = Math.min(Math.floor(MOST_LABELS / (wanted.length + 1)), whole ? MOST_CHARACTERS : MOST_LABELS);
@@ -66,7 +66,7 @@ export async function labelText(
 			patterns.push(predicate(name, characters, holds, { graded }));
 		} else if ("file" in one) patterns.push(spanPattern(one.name, parseSpans(await readSpans(one.file), one.file)));
 		else {
-			const matches = await matchesInTime(characters, one.expression, { signal });
+			const matches = await matchesInTime(characters, one.expression, { signal, seconds });
 			patterns.push(spanPattern(one.name, matchSpans(characters, one.expression.place, matches)));
 		}
 	}

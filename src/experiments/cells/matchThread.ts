@@ -2,6 +2,12 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type Expression, matchesOf } from "../../interpretation/patterns/expression.ts";
 
-const { text, expression } = workerData as { text: string; expression: Expression };
-const matches = Float64Array.from(matchesOf(text, expression));
-parentPort!.postMessage(matches, [matches.buffer]);
+const { text, expression, reached } = workerData as { text: string; expression: Expression; reached: Int32Array };
+parentPort!.postMessage("begun");
+try {
+	const matches = Float64Array.from(matchesOf(text, expression, reached));
+	parentPort!.postMessage(matches, [matches.buffer]);
+} catch (error) {
+	if (!(error instanceof RangeError)) throw error;
+	parentPort!.postMessage(null);
+}

@@ -8,7 +8,7 @@ export type MatchPlace = "in" | "at" | "after";
 export interface Expression {
 	place: MatchPlace;
 	source: string;
-	/** Always with g and u. */
+	/** Always with g, and with u or v. */
 	flags: string;
 }
 
@@ -16,7 +16,9 @@ export interface Expression {
 export function parseExpression(text: string): Expression | undefined {
 	const [, place, source, given = ""] = /^(in|at|after):\/(.*)\/([a-z]*)$/s.exec(text) ?? [];
 	if (place === undefined || source === undefined) return undefined;
-	const flags = [...new Set(`gu${given}`)].join("");
+	const flags = [...new Set(`${given.includes("v") ? "g" : "gu"}${given}`)].join("");
+	const wrong = complaint("", flags);
+	if (wrong !== undefined) throw fail("E_REGEX", { source: `/${source}/${given}`, why: wrong, at: source.length + 2 });
 	const why = complaint(source, flags);
 	if (why !== undefined) throw fail("E_REGEX", { source, why, at: positionOf(source, flags, why) });
 	return { place: place as MatchPlace, source, flags };
@@ -34,7 +36,7 @@ function complaint(source: string, flags: string): string | undefined {
 
 /** From here on every beginning of the expression has the same mistake; engines tell only what, not where. */
 function positionOf(source: string, flags: string, why: string): number {
-	if (complaint("", flags) !== undefined || source.length > 2000) return 0; // the flags are wrong
+	if (source.length > 2000) return 0;
 	let at = source.length;
 	while (at > 0 && complaint(source.slice(0, at), flags) === why) at--;
 	return at;
@@ -42,16 +44,27 @@ function positionOf(source: string, flags: string, why: string): number {
 
 /**
  * The matches in a text, [from, to) in UTF-16 indices, flat. JavaScript's expressions can take exponential time: call
- * this where it can be stopped.
+ * this where it can be stopped. `reached`, [1], then holds the index that a match was looked for at.
+ * @throws RangeError where going back over all the ways to match takes more room than the engine has.
  */
-export type Matcher = (text: string, expression: Expression) => ArrayLike<number>;
-
-/** Matches without a bound on time. */
-export const matchesOf: Matcher = (text, { source, flags }) => {
+export function matchesOf(
+	text: string,
+	{ source, flags }: Expression,
+	reached: Int32Array = new Int32Array(1),
+): number[] {
 	const found: number[] = [];
-	for (const match of text.matchAll(new RegExp(source, flags))) found.push(match.index, match.index + match[0].length);
+	const here = new RegExp(source, `${flags.replace("y", "")}y`);
+	for (let at = 0; at <= text.length; ) {
+		reached[0] = at;
+		here.lastIndex = at;
+		const matched = here.test(text);
+		const to = here.lastIndex;
+		if (matched) found.push(at, to);
+		else if (flags.includes("y")) break;
+		at = matched && to > at ? to : at + (text.codePointAt(at)! > 0xffff ? 2 : 1);
+	}
 	return found;
-};
+}
 
 /** Matches as spans of code points. */
 export function matchSpans(text: string, place: MatchPlace, matches: ArrayLike<number>): Span[] {

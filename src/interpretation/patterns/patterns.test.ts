@@ -96,6 +96,16 @@ describe("an expression marks", () => {
 		expect(spans("at:/\\d+/", "a12b3")).toBe("01001");
 		expect(spans("after:/\\d+/", "a12b3c")).toBe("000101");
 	});
+	test("what matchAll gives: empty matches, places within a pair of surrogates, and a sticky one that ends at the first miss", () => {
+		const text = "aa😀b\n😀😀 cab\ud83d!\n";
+		const given = ["a*", "(?<=a)", "(?=😀)|b", "$", "^", "[^]", "\\ud83d", "x?", "(?<!😀)😀+", "\\p{L}+"];
+		for (const source of given) {
+			for (const flags of ["gu", "gum", "gv", "guy"]) {
+				const wanted = [...text.matchAll(new RegExp(source, flags))].flatMap((m) => [m.index, m.index + m[0].length]);
+				expect([source, flags, matchesOf(text, { place: "in", source, flags })]).toEqual([source, flags, wanted]);
+			}
+		}
+	});
 	test("code points, with flags, and over lines where it says so", () => {
 		expect(spans("in:/😀B/i", "x😀b😀c")).toBe("01100");
 		expect(spans("in:/a.b/s", "a\nb")).toBe("111");
@@ -109,7 +119,8 @@ describe("an expression marks", () => {
 		["in:/a**/", 2],
 		["in:/x\\q/", 2],
 		["in:/ab[c/", 2],
-		["in:/a/q", 0],
+		["in:/a/q", 3],
+		["in:/a/uv", 3],
 	];
 	for (const [asked, at] of wrong) {
 		test(`a mistake is told with its position: ${asked}`, () => {
@@ -140,11 +151,27 @@ describe("spans of a file", () => {
 		["[[1,2],[3,3]]", "[1]"],
 		["[null]", "[0]"],
 		["[[1,2]", "JSON"],
+		["1\t2\n3\t\0", "line 2"],
+		["9007199254740993 9007199254740995", "line 1"],
+		["1 2 1e2", "line 1"],
+		['{"from":1,"to":2}', "line 1"],
+		['[["\\ud800",2]]', "[0]"],
+		['[[1,2],{"__proto__":{"from":1,"to":2}}]', "[1]"],
+		[`[${"[".repeat(100_000)}${"]".repeat(100_000)}]`, "[0]"],
 	] as const) {
-		test(`that are none are refused with their place: ${JSON.stringify(text)}`, () => {
+		test(`that are none are refused with their place: ${JSON.stringify(text.slice(0, 40))}`, () => {
 			expect(() => parseSpans(text, "a.tsv")).toThrow(`a.tsv: ${entry} is`);
 		});
 	}
+});
+
+test("a million symbols within 100,000 spans that all overlap are labelled by the one that begins last of those still open", () => {
+	const S = 1_000_000;
+	const spans = Array.from({ length: 100_000 }, (_, k) => ({ from: k, to: S - 2 * k, value: 1 + (k % 255) }));
+	const label = spanPattern("all", spans).open();
+	const labels = Uint8Array.from({ length: S }, () => label(0));
+	expect([labels[0], labels[254], labels[255], labels[99_999], labels[700_000]]).toEqual([1, 255, 1, 40, 40]);
+	expect([labels[800_000], labels[S - 254], labels[S - 2], labels[S - 1]]).toEqual([40, 127, 1, 1]);
 });
 
 test("patterns are asked for by name, several at once, each once", () => {

@@ -19,12 +19,13 @@ export function spanPattern(name: string, spans: readonly Span[]): Pattern {
 		open(): Labeller {
 			let next = 0;
 			let at = 0;
-			let open: Span[] = [];
+			const open: Span[] = []; // by their beginning; those that end below the last are left until they surface
 			return () => {
 				while (next < sorted.length && sorted[next]!.from <= at) open.push(sorted[next++]!);
-				if (open.length > 0) open = open.filter(({ to }) => to > at);
+				while (open.length > 0 && open.at(-1)!.to <= at) open.pop();
 				at++;
-				return open.at(-1)?.value ?? open.length;
+				const last = open.at(-1);
+				return last ? (last.value ?? 1) : 0;
 			};
 		},
 	};
@@ -41,10 +42,11 @@ export function parseSpans(text: string, where: string): Span[] {
 	const json = /^\s*\[/.test(text);
 	const refuse = (entry: string, got: string) => fail("E_SPANS", { where, entry, got: got.slice(0, 60) });
 	const spans: Span[] = [];
-	const add = (entry: string, got: string, from: unknown, to: unknown, value: unknown = 1) => {
+	const add = (entry: string, got: () => string, from: unknown, to: unknown, value: unknown = 1) => {
 		const whole = (x: unknown): x is number => Number.isSafeInteger(x);
 		const fits = whole(from) && whole(to) && from >= 0 && to > from && whole(value) && value >= 1 && value <= 255;
-		if (!fits || spans.length >= MOST_SPANS) throw refuse(entry, got);
+		if (!fits) throw refuse(entry, got());
+		if (spans.length >= MOST_SPANS) throw refuse(entry, `one more than ${MOST_SPANS} spans`);
 		spans.push({ from, to, value });
 	};
 	if (json) {
@@ -55,12 +57,9 @@ export function parseSpans(text: string, where: string): Span[] {
 			throw refuse("JSON", (error as Error).message);
 		}
 		for (const [k, entry] of entries.entries()) {
-			const got = JSON.stringify(entry) ?? "";
-			if (Array.isArray(entry)) add(`[${k}]`, got, entry[0], entry[1], entry[2]);
-			else {
-				const { from, to, value } = (entry ?? {}) as Partial<Span>;
-				add(`[${k}]`, got, from, to, value);
-			}
+			const { from, to, value } = (entry ?? {}) as Partial<Span>;
+			const [a, b, c] = Array.isArray(entry) ? (entry as unknown[]) : [from, to, value];
+			add(`[${k}]`, () => shown(entry), a, b, c);
 		}
 	} else {
 		for (const [k, line] of text.split(/\r?\n/).entries()) {
@@ -69,8 +68,17 @@ export function parseSpans(text: string, where: string): Span[] {
 				.trim()
 				.split(/\s+/)
 				.map((cell) => (/^\d+$/.test(cell) ? Number(cell) : Number.NaN));
-			add(`line ${k + 1}`, line, numbers[0], numbers[1], numbers[2]);
+			add(`line ${k + 1}`, () => line, numbers[0], numbers[1], numbers[2]);
 		}
 	}
 	return spans;
+}
+
+/** An entry of a JSON file in short; one nested deeper than can be written again, by its kind. */
+function shown(entry: unknown): string {
+	try {
+		return JSON.stringify(entry);
+	} catch {
+		return "a list nested too deep";
+	}
 }

@@ -1,7 +1,9 @@
 /** `sluice runs` */
+import type { LossUnit } from "../../src/index.ts";
 import { type Context, print, printJson, suggestNext, talk } from "../context.ts";
 import { escapeLine } from "../display/escape.ts";
-import { bytes, count, loss, percent } from "../display/numbers.ts";
+import { inUnit } from "../display/losses.ts";
+import { bytes, count, percent } from "../display/numbers.ts";
 import { table } from "../display/table.ts";
 import { loadWidths } from "../display/width.ts";
 import { runArgument } from "../next.ts";
@@ -30,6 +32,7 @@ export async function run(context: Context): Promise<number> {
 		{ title: t("runs.state") },
 		{ title: t("runs.size"), right: true },
 	];
+	const best = (nats: number | null, unit: LossUnit = "nats") => (nats === null ? "-" : inUnit(nats, unit, t));
 	const rows = runs.map((run) => [
 		escapeLine(run.name),
 		escapeLine(run.model ?? "?"),
@@ -37,8 +40,8 @@ export async function run(context: Context): Promise<number> {
 		run.parameters === undefined ? "-" : count(run.parameters),
 		String(run.step),
 		run.bestValid
-			? t("runs.bestTask", { share: percent(run.bestValid.errorShare), loss: loss(run.bestValid.loss) })
-			: loss(run.bestValidNats),
+			? t("runs.bestTask", { share: percent(run.bestValid.errorShare), loss: best(run.bestValid.loss, run.lossUnit) })
+			: best(run.bestValidNats),
 		t(`state.${run.state}`),
 		bytes(run.bytes),
 	]);

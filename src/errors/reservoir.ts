@@ -7,9 +7,9 @@ export const reservoirErrors = {
 			`the readout is not determined: ${p.rows} rows for ${p.inputs} inputs, condition number ${shown(p.condition)}, ` +
 			`ridge ${p.ridge}. Raise --ridge to ${p.ridge > 0 ? p.ridge * 100 : "1e-12"}, or train on more steps.`,
 		ko: (p) =>
-			`읽기층을 정할 수 없습니다. 입력 ${p.inputs}개에 행 ${p.rows}개, 조건수 ${shown(p.condition)}, 능형 계수 ${p.ridge}. ` +
+			`읽기층을 정할 수 없습니다. 입력 ${p.inputs}개에 행 ${p.rows}개, 조건수 ${shown(p.condition, "무한대")}, 능형 계수 ${p.ridge}. ` +
 			`--ridge를 ${p.ridge > 0 ? p.ridge * 100 : "1e-12"}(으)로 올리거나 더 많은 스텝으로 훈련하세요.`,
 	}),
 };
 
-const shown = (x: number) => (Number.isFinite(x) ? x.toExponential(2) : "infinite");
+const shown = (x: number, infinite = "infinite") => (Number.isFinite(x) ? x.toExponential(2) : infinite);

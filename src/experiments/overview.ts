@@ -4,9 +4,11 @@ import { Vocabulary } from "../data/vocabulary.ts";
 import { SluiceError } from "../errors/index.ts";
 import { modelOf } from "../training/options.ts";
 import { taskModel } from "../training/taskTrainer.ts";
-import { isEcho, parseConfig } from "./config.ts";
+import { type EchoConfig, isEcho, parseConfig } from "./config.ts";
 import { titleOf } from "./dataSpec.ts";
+import type { LossUnit } from "./events.ts";
 import { listRuns as listFolders, openRun, type RunState } from "./runStore.ts";
+import { lossUnitOf } from "./taskTrainee.ts";
 import { DEFAULT_RUNS } from "./train.ts";
 
 export interface RunOverview {
@@ -23,6 +25,8 @@ export interface RunOverview {
 	bestValidNats: number | null;
 	/** Best validation of a run on a task: its loss, and the share of wrong sequences. */
 	bestValid?: { loss: number; errorShare: number };
+	/** Of the losses; undefined where the config cannot be read. */
+	lossUnit?: LossUnit;
 	state: RunState;
 	bytes: number;
 	/** What is wrong with the run's files. */
@@ -39,7 +43,7 @@ export function listRuns(runs = DEFAULT_RUNS): RunOverview[] {
 	);
 }
 
-function modelFacts(folder: string): Pick<RunOverview, "model" | "parameters" | "task" | "damage"> {
+function modelFacts(folder: string): Pick<RunOverview, "model" | "parameters" | "task" | "lossUnit" | "damage"> {
 	try {
 		const run = openRun(folder, folder, { validate: parseConfig });
 		const { config } = run;
@@ -47,19 +51,23 @@ function modelFacts(folder: string): Pick<RunOverview, "model" | "parameters" | 
 			const { hidden: N, feedback } = config.options;
 			const { inputs: D, outputs: V } = config.shape;
 			const parameters = N * (D + (feedback > 0 ? V : 0)) + N * N + N + V * (D + N + 1);
-			return { model: `esn ${N}`, task: titleOf(config.data), parameters };
+			return { model: `esn ${N}`, ...taskFacts(config), parameters };
 		}
 		const { options } = config;
 		const variant = options.variant === "forget" ? "" : ` ${options.variant}`;
 		const model = `${options.cell}${variant} ${options.layers}x${options.hidden}`;
 		if (config.data) {
 			const parameters = parameterCount(taskModel(config.options, config.shape));
-			return { model, task: titleOf(config.data), parameters };
+			return { model, ...taskFacts({ data: config.data, shape: config.shape }), parameters };
 		}
 		const { size } = Vocabulary.fromJSON(run.readVocabulary(), folder);
-		return { model, parameters: parameterCount(modelOf(options, size)) };
+		return { model, lossUnit: "nats", parameters: parameterCount(modelOf(options, size)) };
 	} catch (error) {
 		if (!(error instanceof SluiceError)) throw error;
 		return { damage: error.message };
 	}
+}
+
+function taskFacts({ data, shape }: Pick<EchoConfig, "data" | "shape">) {
+	return { task: titleOf(data), lossUnit: lossUnitOf(shape.head) };
 }

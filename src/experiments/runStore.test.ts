@@ -137,6 +137,7 @@ describe("reading runs", () => {
 		done.metrics.append({ step: 9, lossNats: 2, validLossNats: Number.NaN });
 		done.close("finished");
 		make("r-9").close("stopped");
+		make("wild").close("diverged");
 		make("live");
 		rmSync(join(make("dead").folder, "lock"), { recursive: true });
 		writeFileSync(join(make("rotten").folder, "metrics.jsonl"), "x\n");
@@ -147,6 +148,7 @@ describe("reading runs", () => {
 			["r-9", "stopped", 0, undefined],
 			["r-10", "finished", 9, undefined],
 			["rotten", "running", 0, "E_LOG_DAMAGED"],
+			["wild", "diverged", 0, undefined],
 		]);
 		const listed = listRuns(runs)[3]!;
 		expect(listed).toMatchObject({ config, bestValidLossNats: 1.5 });

@@ -5,7 +5,7 @@
  *     const run = createRun({ runs: "runs", defaultName: "sqlite-lstm", config, vocabulary });   // runs/sqlite-lstm-1
  *     run.metrics.append({ step: 100, lossNats: 1.9, seconds: 3.2 });      // everything of a step before its save
  *     run.save(snapshot, { step: 100, validLossNats: 1.8 });
- *     run.close("finished");                                               // or "stopped"
+ *     run.close("finished");                                               // or "stopped", "diverged"
  *
  *     const run = openRun("sqlite-lstm-1", "runs", { validate });          // reading; a folder's path works as well
  *     const { snapshot, notices } = run.loadBest();                        // or loadNewest(), loadStep(100)
@@ -43,7 +43,10 @@ export { rejectUnknownKeys } from "./runFiles.ts";
 
 export type RunConfig = { [key: string]: Json };
 /** How a run stands; "interrupted" when it neither finished nor was stopped, and nobody works on it. */
-export type RunState = "running" | "finished" | "stopped" | "interrupted";
+export type RunState = Ended | "running" | "interrupted";
+/** How a run that was closed ended; "diverged" where its numbers went wrong. */
+export type Ended = (typeof ENDINGS)[number];
+const ENDINGS = ["finished", "stopped", "diverged"] as const;
 /** Checks a config that was read; `where` names its file. Throws a coded error; use `rejectUnknownKeys`. */
 export type ConfigValidator<C> = (config: RunConfig, where: string) => C;
 
@@ -73,7 +76,7 @@ export interface WritableRun<C> extends Run<C> {
 	/** Drops log lines and checkpoints beyond `step`, which a resumed run writes again. */
 	rewindTo(step: number): void;
 	/** Notes how the run ended, closes its logs and gives the lock back. A second call does nothing. */
-	close(state: "finished" | "stopped"): void;
+	close(state: Ended): void;
 }
 
 export interface CreateOptions<C> {
@@ -273,7 +276,8 @@ function readConfig<C>(folder: string, validate: ConfigValidator<C>, disk: Disk)
 
 function readRunState(folder: string, disk: Disk): RunState {
 	const state = readDocument(disk, folder, "state");
-	if (state === "finished" || state === "stopped") return state;
+	const ended = ENDINGS.find((ending) => ending === state);
+	if (ended) return ended;
 	return lockOwner(folder, disk) ? "running" : "interrupted";
 }
 

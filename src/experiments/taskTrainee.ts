@@ -1,14 +1,13 @@
 /** A task and the model trained on it, as a session trains them. */
 import { baselineOf } from "../data/tasks/task.ts";
 import { type Probe, taskProbe } from "../diagnosis/record.ts";
-import type { Engine } from "../kernels/kernels.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { heldOutSet, sideBySide, type TaskEvaluation } from "../training/evaluateTask.ts";
-import type { TaskTrainOptions } from "../training/options.ts";
 import type { Snapshot } from "../training/snapshot.ts";
 import type { TaskStepReport, TaskTrainer } from "../training/taskTrainer.ts";
 import { type OpenData, titleOf } from "./dataSpec.ts";
 import type { Closing, LossUnit, TaskResult } from "./events.ts";
+import { OfTrainer } from "./ofTrainer.ts";
 import { commonResult, unlessAborted } from "./result.ts";
 import { seriesErrors, stackForecaster } from "./seriesErrors.ts";
 import type { EvaluateHooks, Trainee, Validation, ValidationPlan } from "./trainee.ts";
@@ -16,19 +15,14 @@ import type { EvaluateHooks, Trainee, Validation, ValidationPlan } from "./train
 /** Sequences that the recorder measures the model on. */
 const PROBES = 8;
 
-export class TaskTrainee implements Trainee<TaskStepReport> {
-	readonly trainer: TaskTrainer;
-	readonly engine: Engine;
-	readonly options: TaskTrainOptions;
+export class TaskTrainee extends OfTrainer<TaskTrainer> implements Trainee<TaskStepReport> {
 	readonly validation: ValidationPlan;
 	readonly #data: OpenData;
 
 	/** `trainer` trains on `data.parts.train`. */
 	constructor(trainer: TaskTrainer, data: OpenData) {
-		const { engine, options } = trainer;
-		this.trainer = trainer;
-		this.engine = engine;
-		this.options = options;
+		super(trainer);
+		const { options } = trainer;
 		this.#data = data;
 		const { valid } = data.parts;
 		const [, longest] = trainer.lengths;
@@ -37,26 +31,6 @@ export class TaskTrainee implements Trainee<TaskStepReport> {
 			available: valid ? (valid.inOrder?.(longest).count ?? Number.POSITIVE_INFINITY) : 0,
 			...{ share: 0.2, least, most: 1000, finalLeast: 1000, finalMost: 10_000, perSecond: 100 },
 		};
-	}
-
-	get weights() {
-		return this.trainer.weights;
-	}
-
-	get gradients() {
-		return this.trainer.gradients;
-	}
-
-	get parameters(): number {
-		return this.trainer.parameters;
-	}
-
-	get step(): number {
-		return this.trainer.step;
-	}
-
-	get clippedShare(): number {
-		return this.trainer.clippedShare;
 	}
 
 	get seen(): number {
@@ -79,14 +53,6 @@ export class TaskTrainee implements Trainee<TaskStepReport> {
 
 	async update(progress: number, rate: number): Promise<TaskStepReport> {
 		return this.trainer.update(progress, rate);
-	}
-
-	findDivergence() {
-		return this.trainer.findDivergence();
-	}
-
-	snapshot(): Snapshot {
-		return this.trainer.snapshot();
 	}
 
 	async restore(snapshot: Snapshot): Promise<void> {

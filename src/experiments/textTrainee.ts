@@ -1,58 +1,32 @@
 /** A text and the model trained on it, as a session trains them. */
 import { type Corpus, type Part, symbolsPerCharacter } from "../data/corpus.ts";
 import { type Probe, textProbe } from "../diagnosis/record.ts";
-import type { Engine } from "../kernels/kernels.ts";
 import { evaluate } from "../training/evaluate.ts";
 import { ignorantLoss } from "../training/guard.ts";
-import type { TrainOptions } from "../training/options.ts";
 import { sample } from "../training/sampling.ts";
 import type { Snapshot } from "../training/snapshot.ts";
 import type { StepReport as Report, Trainer } from "../training/trainer.ts";
 import type { Closing, TrainResult } from "./events.ts";
+import { OfTrainer } from "./ofTrainer.ts";
 import { commonResult, unlessAborted } from "./result.ts";
 import type { EvaluateHooks, Trainee, Validation, ValidationPlan } from "./trainee.ts";
 
-export class TextTrainee implements Trainee<Report> {
-	readonly trainer: Trainer;
+export class TextTrainee extends OfTrainer<Trainer> implements Trainee<Report> {
 	readonly corpus: Corpus;
-	readonly engine: Engine;
-	readonly options: TrainOptions;
 	readonly seenPerStep: number;
 	readonly validation: ValidationPlan;
 
 	/** `trainer` trains on `corpus`. */
 	constructor(trainer: Trainer, corpus: Corpus) {
-		const { engine, options } = trainer;
+		super(trainer);
+		const { options } = trainer;
 		const { symbols } = corpus.parts.valid;
-		this.trainer = trainer;
 		this.corpus = corpus;
-		this.engine = engine;
-		this.options = options;
 		this.seenPerStep = options.batch * options.k1;
 		this.validation = {
 			...{ available: symbols < 2 ? 0 : symbols, share: 0.2, least: 1 << 11, most: 1 << 17 },
 			...{ finalLeast: 1 << 14, finalMost: 1 << 20, perSecond: 10_000 },
 		};
-	}
-
-	get weights() {
-		return this.trainer.weights;
-	}
-
-	get gradients() {
-		return this.trainer.gradients;
-	}
-
-	get parameters(): number {
-		return this.trainer.parameters;
-	}
-
-	get step(): number {
-		return this.trainer.step;
-	}
-
-	get clippedShare(): number {
-		return this.trainer.clippedShare;
 	}
 
 	get seen(): number {
@@ -69,14 +43,6 @@ export class TextTrainee implements Trainee<Report> {
 
 	update(progress: number, rate: number): Promise<Report> {
 		return this.trainer.update(progress, rate);
-	}
-
-	findDivergence() {
-		return this.trainer.findDivergence();
-	}
-
-	snapshot(): Snapshot {
-		return this.trainer.snapshot();
 	}
 
 	restore(snapshot: Snapshot): Promise<void> {

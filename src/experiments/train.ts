@@ -281,6 +281,9 @@ async function runSession(request: SessionRequest): Promise<TrainResult> {
 		const sample = ended === "signal" ? "" : (trainee.write?.(sampleLength) ?? "");
 		onEvent({ type: "done", result, sample });
 		return result;
+	} catch (error) {
+		if (error instanceof SluiceError && error.code === "E_DIVERGED") run.close("diverged");
+		throw error;
 	} finally {
 		run.close("stopped");
 	}

@@ -1,0 +1,56 @@
+/** `sluice runs` over runs of each kind, in this process, with the library itself. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as library from "../../src/index.ts";
+import { sluice as call } from "./fakes.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "sluice-runs-"));
+const at = (name: string) => join(folder, name);
+const sluice = (words: string) =>
+	call([...words.split(" "), "--runs", at("runs"), "--no-color"], { library, columns: 120, cwd: folder });
+const TINY = "--hidden 4 --batch 2 --valid-every 2 --engine reference --quiet --steps 4";
+
+beforeAll(async () => {
+	writeFileSync(
+		at("wave.csv"),
+		`n,wave\n${Array.from({ length: 200 }, (_, n) => `${n},${Math.sin(n / 5)}\n`).join("")}`,
+	);
+	writeFileSync(at("book.txt"), "the water runs. ".repeat(400));
+	const codes = [
+		await sluice(`train ${at("book.txt")} --k1 8 --run book ${TINY}`),
+		await sluice(
+			`train ${at("book.txt")} --k1 8 --run wild --cell rnn --variant relu --lr 1e6 --clip-norm 0 --optimizer sgd ${TINY}00`,
+		),
+		await sluice(`train ${at("wave.csv")} --target wave --length 20 --run wave ${TINY}`),
+		await sluice(`train task:delayed-recall --length 20 --run recall ${TINY}`),
+	].map(({ code }) => code);
+	expect(codes).toEqual([0, 3, 0, 0]);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("each loss stands in the unit of its kind, and a run whose numbers went wrong is told as diverged", async () => {
+	const { stdout } = await sluice("runs");
+	const line = (name: string) => stdout.split("\n").find((row) => row.startsWith(`${name} `));
+	expect(stdout.split("\n")[0]).toContain("best valid. loss");
+	expect(line("book")).toMatch(/ \d\.\d{4} nats +finished /);
+	expect(line("recall")).toMatch(/% wrong, \d\.\d{4} nats +finished /);
+	expect(line("wave")).toMatch(/% wrong, \d\.\d{4} squared error +finished |\d\.\d{4} squared error +finished /);
+	expect(line("wild")).toMatch(/ diverged /);
+	const { runs } = JSON.parse((await sluice("runs --json")).stdout);
+	const facts = runs.map(({ name, lossUnit, state }: Record<string, string>) => [name, lossUnit, state]);
+	expect(facts).toEqual([
+		["book", "nats", "finished"],
+		["recall", "nats", "finished"],
+		["wave", "squared error", "finished"],
+		["wild", "nats", "diverged"],
+	]);
+});
+
+test("in Korean too, and a diverged run is not offered to be resumed", async () => {
+	const { stdout, stderr } = await sluice("runs --lang ko");
+	expect(stdout).toMatch(/wave .*제곱 오차 \d\.\d{4}/);
+	expect(stdout).toMatch(/wild .*발산함/);
+	expect(stderr).not.toContain("resume");
+});

@@ -111,6 +111,7 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	temperature: "sampling",
 	topK: "sampling",
 	topP: "sampling",
+	copied: "sampling",
 	failOn: "data",
 	svg: "data",
 	thorough: "sampling",
@@ -472,6 +473,7 @@ const EXAMPLES: Readonly<Record<Verb | VerbGroup | "sluice", readonly string[]>>
 		"sluice cells patch book-lstm-1 l1.c l1.h --from valid:1200 --to test:0 --ahead 300",
 	],
 	"cells patterns": ["sluice cells patterns", "sluice cells find book-lstm-1 book.txt --pattern quotes"],
+	"data report": ["sluice data report book.txt", "sluice data report src/ --split 90/5/5 --json"],
 	"data ngrams": ["sluice data ngrams book.txt --split 80/10/10 --part test --orders 1..20"],
 	diagnose: [
 		"sluice diagnose book-lstm-1",

@@ -172,9 +172,13 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 		.argument("<run>", t("arg.run"))
 		.argument("<file>", t("arg.exportFile"));
 	verb("import", "FILE", () => import("./verbs/import.ts")).argument("<file>", t("arg.importFile"));
-	group("data", "list|get NAME|ngrams FILE...");
+	group("data", "list|get NAME|report FILE...|ngrams FILE...");
 	verb("data list", "", () => import("./verbs/dataList.ts"));
 	verb("data get", "NAME", () => import("./verbs/dataGet.ts")).argument("<name>", t("arg.name"));
+	verb("data report", "FILE|DIR|@NAME...", () => import("./verbs/dataReport.ts")).argument(
+		"<text...>",
+		t("arg.ngrams"),
+	);
 	verb("data ngrams", "FILE|DIR|@NAME...", () => import("./verbs/dataNgrams.ts")).argument(
 		"<text...>",
 		t("arg.ngrams"),

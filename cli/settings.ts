@@ -94,6 +94,8 @@ export interface Values extends Options {
 	orders?: string;
 	/** analyse: a text to count n-grams on. */
 	countOn?: string;
+	/** sample: look for what was written in the training text. */
+	copied?: boolean;
 	/** reproduce: the short form, which it takes anyway. */
 	quick?: boolean;
 	quiet?: boolean;
@@ -176,6 +178,7 @@ const OTHER_RULES = {
 	limit: whole(0, Number.MAX_SAFE_INTEGER, 10_000),
 	orders: { kind: "text", default: DEFAULT_ORDERS },
 	countOn: text,
+	copied: onOff,
 	quiet: onOff,
 } satisfies Record<Exclude<SettingName, OptionName>, Rule>;
 
@@ -194,6 +197,7 @@ export type Verb =
 	| "data list"
 	| "data get"
 	| "data ngrams"
+	| "data report"
 	| "diagnose"
 	| "gradcheck"
 	| "reproduce"
@@ -240,12 +244,26 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 	resume: ["steps", "epochs", "minutes", "engine", "threads", "runs", "quiet"],
 	eval: ["part", "lossy", "length", "sequences", "seed", "engine", "threads", "runs", "quiet"],
 	predict: ["out", "free", "part", "length", "seed", "checkpoint", "engine", "threads", "runs", "quiet"],
-	sample: ["prompt", "length", "temperature", "topK", "topP", "seed", "clamp", "engine", "threads", "runs", "quiet"],
+	sample: [
+		"prompt",
+		"length",
+		"temperature",
+		"topK",
+		"topP",
+		"seed",
+		"clamp",
+		"copied",
+		"engine",
+		"threads",
+		"runs",
+		"quiet",
+	],
 	runs: ["runs", "quiet"],
 	export: ["to", "checkpoint", "runs", "quiet"],
 	import: ["layout", "cell", "variant", "vocabulary", "unit", "run", "runs", "quiet"],
 	"data list": ["quiet"],
 	"data get": ["quiet"],
+	"data report": ["unit", "split", "lossy", "quiet"],
 	"data ngrams": ["part", "orders", "unit", "split", "lossy", "quiet"],
 	diagnose: [
 		...["part", "length", "sequences", "steps", "failOn", "svg", "checkpoint", "engine", "threads", "runs"],

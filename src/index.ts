@@ -35,6 +35,8 @@ export {
 export { listRemedies, type RemedyEntry } from "./experiments/compare/remedies.ts";
 export { taskWord } from "./experiments/compare/subject.ts";
 export type { CompareRow } from "./experiments/compare/summary.ts";
+export type { CopiedReport, Found } from "./experiments/copied.ts";
+export { type CorpusReport, type CorpusReportRequest, corpusReport } from "./experiments/corpusReport.ts";
 export type { DataSpec } from "./experiments/dataSpec.ts";
 export {
 	type DiagnoseRequest,

@@ -9,6 +9,7 @@ import { modelOf } from "../training/options.ts";
 import { sampleWith, sample as writeSymbols } from "../training/sampling.ts";
 import type { Loaded } from "./checkpoints.ts";
 import { onText, parseConfig, type RunConfig, type TextConfig } from "./config.ts";
+import { type CopiedHooks, type CopiedReport, copied as copiedFromText, MOST_SEARCHED, needsText } from "./copied.ts";
 import { openEngine } from "./engines.ts";
 import { checkRequest } from "./request.ts";
 import { openRun, type Run } from "./runStore.ts";
@@ -87,6 +88,8 @@ export interface SampleRequest extends ModelRequest {
 	seed?: number;
 	/** Units held at a value in every step, the prompt's too: "l1.c.17=1". Default none. */
 	clamp?: string[];
+	/** Search what was written for stretches of the training text; `length` is then at most 4,000,000. Default false. */
+	copied?: boolean;
 }
 
 export interface WrittenSymbol {
@@ -111,12 +114,14 @@ export interface SampleResult {
 	clamp: string[];
 	/** Symbols of the prompt that the vocabulary lacks: read as zeros. */
 	unknownPromptSymbols: number;
+	/** Where it was asked for. */
+	copied?: CopiedReport;
 }
 
 /** Lets a trained model write after a prompt (or after a newline, where it knows one). */
 export async function sample(
 	request: SampleRequest,
-	hooks: ModelHooks & { onSymbol?(symbol: WrittenSymbol): void | Promise<void> } = {},
+	hooks: CopiedHooks & ModelHooks & { onSymbol?(symbol: WrittenSymbol): void | Promise<void> } = {},
 ): Promise<SampleResult> {
 	checkRequest(request, "sample()", [
 		...MODEL_KEYS,
@@ -127,20 +132,35 @@ export async function sample(
 		"topP",
 		"seed",
 		"clamp",
+		"copied",
 	]);
-	const { prompt = "", length = 500, temperature = 1, topK = 0, topP = 1, seed = 1, clamp = [] } = request;
+	const {
+		prompt = "",
+		length = 500,
+		temperature = 1,
+		topK = 0,
+		topP = 1,
+		seed = 1,
+		clamp = [],
+		copied = false,
+	} = request;
 	const need = (option: string, value: number, fits: boolean, wanted: string) => {
 		if (!fits) throw fail("E_OPTION", { option, got: String(value), wanted, where: "sample" });
 	};
 	need("prompt", 0, typeof prompt === "string", "a text");
 	need("length", length, Number.isSafeInteger(length) && length >= 0, "a whole number from 0");
+	need("copied", 0, typeof copied === "boolean", "true or false");
+	if (copied) need("length", length, length <= MOST_SEARCHED, `a whole number from 0 to ${MOST_SEARCHED}`);
 	need("temperature", temperature, temperature >= 0 && temperature <= 1e6, "a number from 0 to 1e6");
 	need("topK", topK, Number.isSafeInteger(topK) && topK >= 0, "a whole number from 0");
 	need("topP", topP, topP > 0 && topP <= 1, "a number above 0, up to 1");
 	need("clamp", 0, Array.isArray(clamp) && clamp.every((one) => typeof one === "string"), "a list such as l0.c.17=1");
 	need("seed", seed, Number.isSafeInteger(seed) && seed >= 0, "a whole number from 0");
 	const { onSymbol = () => {}, signal } = hooks;
-	return withModel(request, hooks, async ({ name, step, engine, weights, vocabulary }) => {
+	return withModel(request, hooks, async (model) => {
+		const { name, step, engine, weights, vocabulary } = model;
+		if (copied) needsText(model);
+		const written: number[] = []; // kept where it is to be searched
 		const ids = vocabulary.encode(prompt === "" ? "\n" : prompt);
 		const decoder = vocabulary.decoder();
 		const options = { length, temperature, topK, topP, seed };
@@ -153,6 +173,7 @@ export async function sample(
 		for (const { id, probability, top } of writing) {
 			if (signal?.aborted) break;
 			if (held) await onSymbol(held);
+			if (copied) written.push(id);
 			const text = decoder.push(id);
 			pieces.push(text);
 			const likeliest = top.map((t) => ({ text: vocabulary.label(t.id), probability: t.probability }));
@@ -163,6 +184,10 @@ export async function sample(
 		pieces.push(rest);
 		if (held) await onSymbol({ ...held, text: held.text + rest });
 		const unknownPromptSymbols = prompt === "" ? 0 : ids.filter((id) => id < 0).length;
-		return { run: name, step, prompt, text: pieces.join(""), symbols, seed, clamp, unknownPromptSymbols };
+		const search = copied && !signal?.aborted;
+		return {
+			...{ run: name, step, prompt, text: pieces.join(""), symbols, seed, clamp, unknownPromptSymbols },
+			...(search && { copied: await copiedFromText(model, Int32Array.from(written), hooks) }),
+		};
 	});
 }

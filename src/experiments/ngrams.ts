@@ -164,7 +164,8 @@ export function bestOf<T extends { nats: number | null }>(orders: readonly T[]):
 
 const BLOCK = 1 << 20;
 
-async function idsOf(part: Part, from: number, count: number): Promise<Int32Array> {
+/** Ids of the symbols from `from` on. */
+export async function idsOf(part: Part, from: number, count: number): Promise<Int32Array> {
 	const ids = new Int32Array(count);
 	const reader = part.reader(from);
 	for (let at = 0; at < count; ) {

@@ -11,6 +11,7 @@ export const BINS = 64;
 const CELLS = 1024;
 /** The cells reach beyond the pilot's range by this share of it on both sides. */
 const MARGIN = 0.05;
+const TOGETHER = 64;
 
 export class Bins {
 	readonly units: number;
@@ -87,32 +88,38 @@ export class Bins {
 	}
 
 	/**
-	 * Bins and scores of the units [first, first + width) in N rows.
-	 * @param values [N,width] @param bins out, [width] rows of `stride` @param scores out, [N,width]
+	 * Scores of the units [first, first + width) in N rows.
+	 * @param values [N,width] @param scores out, [N,width]
 	 */
-	fill(
-		values: Floats,
-		N: number,
-		first: number,
-		width: number,
-		bins: Uint8Array,
-		stride: number,
-		scores: Floats,
-	): void {
+	score(values: Floats, N: number, first: number, width: number, scores: Floats): void {
 		const low = this.#low;
 		const scale = this.#scale;
 		const table = this.#bin;
 		const rank = this.scores;
-		for (let row = 0; row < N; row++) {
-			const from = row * width;
-			for (let k = 0; k < width; k++) {
-				const u = first + k;
-				const at = (values[from + k]! - low[u]!) * scale[u]!;
-				const cell = at > CELLS - 1 ? CELLS - 1 : at > 0 ? at | 0 : 0;
-				const bin = table[u * CELLS + cell]!;
-				bins[k * stride + row] = bin;
-				scores[from + k] = rank[u * BINS + bin]!;
+		// some units at a time, whose tables stay in the nearest cache
+		for (let from = 0; from < width; from += TOGETHER) {
+			const to = Math.min(width, from + TOGETHER);
+			for (let row = 0; row < N; row++) {
+				const start = row * width;
+				for (let k = from; k < to; k++) {
+					const u = first + k;
+					const at = (values[start + k]! - low[u]!) * scale[u]!;
+					const cell = at > CELLS - 1 ? CELLS - 1 : at > 0 ? at | 0 : 0;
+					scores[start + k] = rank[u * BINS + table[u * CELLS + cell]!]!;
+				}
 			}
+		}
+	}
+
+	/**
+	 * Bins of the units [first, first + width) in the listed rows.
+	 * @param values [N,width] @param rows [n] of them @param bins out, [width] rows of `stride`
+	 */
+	fill(values: Floats, rows: Int32Array, first: number, width: number, bins: Uint8Array, stride: number): void {
+		for (let from = 0; from < width; from += TOGETHER) {
+			const to = Math.min(width, from + TOGETHER);
+			for (const row of rows)
+				for (let k = from; k < to; k++) bins[k * stride + row] = this.bin(first + k, values[row * width + k]!);
 		}
 	}
 }

@@ -1,6 +1,6 @@
 /**
  * The search for units that track a pattern: every unit against every pattern, chosen on one part of a text and judged on
- * the other, by window after window of values. Values are binned and forgotten; the files beside this one has the formulas.
+ * the other, by window after window of values. Values are binned and forgotten. Formulas: docs/equations.md, "Search for cells".
  *
  *   area      area under the curve of the held-out part, from histograms: P(unit higher where the pattern holds)
  *   chance    the labels shifted around the held-out part by 31 multiples of its 32nd: pattern and unit keep their own
@@ -14,12 +14,12 @@
 import type { Engine, Floats } from "../../kernels/kernels.ts";
 import type { Labels } from "../patterns/pattern.ts";
 import { Bins } from "./bins.ts";
-import { Counts, emptyHistograms } from "./counts.ts";
+import { Counts, emptyHistograms, sampled } from "./counts.ts";
 import { BLOCKS, type Judged, judge, type Why } from "./parts.ts";
 import { Probe } from "./probe.ts";
 import { Products } from "./products.ts";
 import { Rival } from "./rivals.ts";
-import { type Candidate, type PartSums, strength, testAll, type UnitVerdict, verdict } from "./verdict.ts";
+import { type Candidate, strength, testAll, type UnitVerdict, verdict } from "./verdict.ts";
 
 // N rows of a window, U units, P patterns, S symbols
 
@@ -105,7 +105,7 @@ export class CellSearch {
 	#pilotRows = 0;
 	#bins!: Bins;
 	#part: 0 | 1 = 0;
-	readonly #counts: readonly [Counts, Counts];
+	readonly #counts: Counts;
 	readonly #products: Products[] = []; // of the chosen and of the held-out part
 	#candidates: Candidate[][] = []; // [P] of [best]
 	readonly #probe: Probe;
@@ -114,7 +114,11 @@ export class CellSearch {
 	readonly #columns: Uint8Array; // [width,stride] bins of the units of one name
 	readonly #stride: number;
 	readonly #scores: Floats; // [N,width]
-	readonly #lists: { rows: Int32Array[]; lengths: Int32Array };
+	readonly #rows: Int32Array; // [N] those of the window that count, the first #length
+	#length = 0;
+	readonly #binned: Int32Array; // [N] those in any list of #counted, the first #binnedLength
+	#binnedLength = 0;
+	readonly #counted: { rows: Int32Array[]; lengths: Int32Array };
 
 	/** @throws E_PATTERN_SHARE with `strict`. */
 	constructor(engine: Engine, values: readonly Values[], labels: Labels, options: CellSearchOptions) {
@@ -132,14 +136,20 @@ export class CellSearch {
 		this.#skipped = skipped;
 		const P = judged.length;
 		this.#pilot = new Float32Array(U * PILOT_ROWS);
-		this.#counts = [new Counts(U, P), new Counts(U, P)];
+		this.#counts = new Counts(
+			U,
+			split,
+			judged.map(({ chosen }) => chosen),
+		);
 		this.#rivals = [new Rival("symbol", symbols + 1, P), new Rival("position", 256, P)];
 		const widest = Math.max(...values.map(({ width }) => width));
 		this.#stride = N + 64; // no power of two, so that the columns do not meet in one set of a cache
 		this.#columns = new Uint8Array(widest * this.#stride);
 		this.#scores = engine.floats(N * widest);
+		this.#rows = new Int32Array(N);
+		this.#binned = new Int32Array(N);
 		const rows = Array.from({ length: P + 1 }, () => new Int32Array(N));
-		this.#lists = { rows, lengths: new Int32Array(P + 1) };
+		this.#counted = { rows, lengths: new Int32Array(P + 1) };
 		let inputs = 0;
 		for (const { name, width: stride, first, state } of this.#values.toReversed()) {
 			const width = state ? Math.min(stride, MOST_INPUTS - inputs) : 0;
@@ -194,8 +204,9 @@ export class CellSearch {
 		const products = this.#products[this.#part]!;
 		products.labels(positions);
 		for (const { name, width, first } of this.#values) {
-			this.#bins.fill(values.get(name)!, N, first, width, this.#columns, this.#stride, this.#scores);
-			this.#counts[this.#part].add(first, width, this.#columns, this.#stride, this.#lists);
+			const x = values.get(name)!;
+			if (this.#part === 0) this.#count(x, first, width);
+			this.#bins.score(x, N, first, width, this.#scores);
 			products.add(this.#scores, N, first, width);
 		}
 		if (this.#part === 1) this.#countBlocks(positions, values);
@@ -204,8 +215,8 @@ export class CellSearch {
 
 	result(): CellSearchResult {
 		const [P, U] = [this.judged.length, this.#U];
-		const sums = { chosen: this.#sums(0), heldOut: this.#sums(1), bins: this.#bins };
-		const { tests, q } = testAll(P, U, sums.chosen, sums.heldOut);
+		const sums = { counts: this.#counts, bins: this.#bins };
+		const { tests, q } = testAll(P, U, this.#products[0]!.sums, this.#products[1]!.sums);
 		const areas = this.#probe.areas();
 		const patterns = this.judged.map((judged, p): PatternResult => {
 			const { name, share, above, graded } = judged;
@@ -230,43 +241,54 @@ export class CellSearch {
 		this.#probe.free();
 	}
 
-	#sums(part: 0 | 1): PartSums {
-		return { counts: this.#counts[part], products: this.#products[part]!.sums };
-	}
-
 	#startProducts(shifts: number): void {
 		const [from, to] = this.#part === 0 ? [0, this.#split] : [this.#split, this.#labels.symbols];
 		const sizes = { units: this.#U, shifts, N: this.#N, index: this.#part, from, size: to - from };
 		this.#products.push(new Products(this.#engine, this.judged, sizes));
 	}
 
-	/** Rows of the window where each pattern holds, and those that count; the rivals see them too. */
+	/** Rows of the window that count, and those of them that are counted; the rivals see them too. */
 	#list(N: number, positions: Int32Array, ids: Int32Array): void {
 		const P = this.judged.length;
-		const { rows, lengths } = this.#lists;
+		const { rows, lengths } = this.#counted;
+		const { every } = this.#counts;
 		const [symbol, place] = this.#rivals;
+		this.#length = 0;
+		this.#binnedLength = 0;
 		lengths.fill(0);
 		for (let row = 0; row < N; row++) {
 			const at = positions[row]!;
 			if (at < 0) continue;
-			rows[P]![lengths[P]!++] = row;
+			this.#rows[this.#length++] = row;
+			let counted = sampled(at, every[P]!);
+			if (counted) rows[P]![lengths[P]!++] = row;
 			const kinds = [ids[row]! + 1, this.#labels.columns[at]!] as const;
 			symbol.seen(this.#part, kinds[0]);
 			place.seen(this.#part, kinds[1]);
 			for (let p = 0; p < P; p++) {
 				const { track, above } = this.judged[p]!;
 				if (track[at]! <= above) continue;
-				rows[p]![lengths[p]!++] = row;
 				symbol.held(this.#part, p, kinds[0]);
 				place.held(this.#part, p, kinds[1]);
+				if (!sampled(at, every[p]!)) continue;
+				rows[p]![lengths[p]!++] = row;
+				counted = true;
 			}
+			if (counted) this.#binned[this.#binnedLength++] = row;
 		}
+	}
+
+	/** Counts the bins of the units [first, first + width) in the rows that are counted. */
+	#count(x: Floats, first: number, width: number): void {
+		const rows = this.#binned.subarray(0, this.#binnedLength);
+		this.#bins.fill(x, rows, first, width, this.#columns, this.#stride);
+		this.#counts.add(first, width, this.#columns, this.#stride, this.#counted);
 	}
 
 	/** The units that are strongest on the chosen part. */
 	#choose(p: number): Candidate[] {
 		const strengths = Float64Array.from({ length: this.#U }, (_, u) =>
-			strength(this.judged[p]!, p, u, this.#sums(0), this.#bins),
+			strength(this.judged[p]!, p, u, { counts: this.#counts, products: this.#products[0]!.sums, bins: this.#bins }),
 		);
 		const order = Array.from(strengths, (_, u) => u);
 		order.sort((a, b) => Math.abs(strengths[b]!) - Math.abs(strengths[a]!) || a - b);
@@ -278,14 +300,13 @@ export class CellSearch {
 
 	#countBlocks(positions: Int32Array, values: Rows["values"]): void {
 		const size = this.#labels.symbols - this.#split;
-		const { rows, lengths } = this.#lists;
 		for (const [p, candidates] of this.#candidates.entries()) {
 			const { track, above } = this.judged[p]!;
 			for (const { u, blocks } of candidates) {
 				const { name, width, first } = this.#valueOf(u);
 				const x = values.get(name)!;
-				for (let i = 0; i < lengths.at(-1)!; i++) {
-					const row = rows.at(-1)![i]!;
+				for (let i = 0; i < this.#length; i++) {
+					const row = this.#rows[i]!;
 					const at = positions[row]!;
 					const { holds, not } = blocks[Math.floor(((at - this.#split) * BLOCKS) / size)]!;
 					(track[at]! > above ? holds : not)[this.#bins.bin(u, x[row * width + u - first]!)]!++;
@@ -294,17 +315,16 @@ export class CellSearch {
 		}
 	}
 
-	/** Hands every k-th symbol's state to the probe. */
+	/** Hands the state of one symbol in k to the probe. */
 	#ask(positions: Int32Array, values: Rows["values"]): void {
 		const probe = this.#probe;
 		const size = this.#part === 0 ? this.#split : this.#labels.symbols - this.#split;
 		const every = Math.ceil(size / PROBE_ROWS[this.#part]!);
 		const { mean, deviation } = this.#bins;
-		const { rows, lengths } = this.#lists;
-		for (let i = 0; i < lengths.at(-1)!; i++) {
-			const row = rows.at(-1)![i]!;
+		for (let i = 0; i < this.#length; i++) {
+			const row = this.#rows[i]!;
 			const at = positions[row]!;
-			if (at % every !== 0) continue;
+			if (!sampled(at, every)) continue;
 			for (const { name, first, stride, width, at: to } of this.#inputs) {
 				const x = values.get(name)!;
 				for (let k = 0; k < width; k++) {

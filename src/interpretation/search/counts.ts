@@ -1,4 +1,7 @@
-/** Histograms of every unit, over all rows of a part and over those where each pattern holds. */
+/**
+ * Histograms of every unit over the chosen part, of all rows and of those where each pattern holds: they rank units and
+ * lay thresholds. Of a long part one row in k is counted; of a pattern that is rare among those, every row where it holds.
+ */
 import { BINS } from "./bins.ts";
 
 // U units, P patterns
@@ -20,14 +23,28 @@ export interface RowLists {
 	lengths: Int32Array;
 }
 
+/** Rows that are counted at most, and the least where a pattern holds. */
+const MOST_ROWS = 1 << 17;
+const LEAST_ROWS = 1 << 12;
+
+/** Whether symbol `at` is among one in k, spread evenly over texts of any period (multiples of the golden ratio). */
+export function sampled(at: number, k: number): boolean {
+	return Math.imul(at, 0x9e3779b1) >>> 0 < 2 ** 32 / k;
+}
+
 export class Counts {
+	/** One row in so many is to be listed: of those where each pattern holds, and of all, [P + 1]. See `sampled`. */
+	readonly every: Int32Array;
 	readonly #P: number;
 	readonly #holds: Uint32Array; // [U,P,BINS]
 	readonly #all: Uint32Array; // [U,BINS]
 
-	constructor(units: number, patterns: number) {
-		this.#P = patterns;
-		this.#holds = new Uint32Array(units * patterns * BINS);
+	/** @param size rows of the part @param holds those where each pattern holds, [P] */
+	constructor(units: number, size: number, holds: readonly number[]) {
+		const k = Math.ceil(size / MOST_ROWS);
+		this.every = Int32Array.from([...holds.map((n) => (n / k < LEAST_ROWS ? 1 : k)), k]);
+		this.#P = holds.length;
+		this.#holds = new Uint32Array(units * holds.length * BINS);
 		this.#all = new Uint32Array(units * BINS);
 	}
 
@@ -42,23 +59,33 @@ export class Counts {
 		}
 	}
 
+	/** Of unit u and pattern p, in rows of the part. */
 	of(p: number, u: number): Histograms {
-		const holds = Float64Array.from(this.#holds.subarray((u * this.#P + p) * BINS, (u * this.#P + p + 1) * BINS));
-		const not = Float64Array.from(this.#all.subarray(u * BINS, (u + 1) * BINS), (n, b) => n - holds[b]!);
+		const { every } = this;
+		const holds = Float64Array.from(
+			this.#holds.subarray((u * this.#P + p) * BINS, (u * this.#P + p + 1) * BINS),
+			(n) => n * every[p]!,
+		);
+		const not = this.all(u).map((n, b) => Math.max(0, n - holds[b]!));
 		return { holds, not };
 	}
 
-	/** Sum of squares of unit u's scores around their mean; `scores` [BINS]. */
-	spread(u: number, scores: Float32Array): number {
-		let [n, sum, squares] = [0, 0, 0];
-		for (let b = 0; b < BINS; b++) {
-			const count = this.#all[u * BINS + b]!;
-			n += count;
-			sum += count * scores[b]!;
-			squares += count * scores[b]! ** 2;
-		}
-		return n > 0 ? squares - (sum * sum) / n : 0;
+	/** Of unit u over all rows of the part, [BINS]. */
+	all(u: number): Float64Array {
+		const k = this.every[this.#P]!;
+		return Float64Array.from(this.#all.subarray(u * BINS, (u + 1) * BINS), (n) => n * k);
 	}
+}
+
+/** Sum of squares of scores around their mean, of a unit with n[b] values in bin b; both [BINS]. */
+export function spread(n: Float64Array, scores: Float32Array): number {
+	let [all, sum, squares] = [0, 0, 0];
+	for (let b = 0; b < BINS; b++) {
+		all += n[b]!;
+		sum += n[b]! * scores[b]!;
+		squares += n[b]! * scores[b]! ** 2;
+	}
+	return all > 0 ? squares - (sum * sum) / all : 0;
 }
 
 function tally(counts: Uint32Array, at: number, bins: Uint8Array, from: number, rows: Int32Array, n: number): void {

@@ -17,6 +17,8 @@ export interface Judged {
 	above: number;
 	/** Share of all symbols where it holds. */
 	share: number;
+	/** Symbols of the chosen part where it holds. */
+	chosen: number;
 	/** Symbols of the held-out part where it holds, and where not. */
 	heldOut: { holds: number; not: number };
 	/** Centred value of each label in the chosen and in the held-out part: of a degree, its rank. Two of [256]. */
@@ -63,6 +65,7 @@ export function judge(
 				track,
 				above,
 				share: (holds[0] + holds[1]) / S,
+				chosen: holds[0],
 				heldOut,
 				value,
 				squares: squares as [number, number],

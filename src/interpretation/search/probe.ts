@@ -12,6 +12,8 @@ import { areaUnderCurve } from "./ranking.ts";
 /** lambda */
 const RIDGE = 1e-3;
 const BLOCK = 2048;
+/** Rows of Cholesky's factor. */
+const TOGETHER = 8;
 /** A score lies z deviations from the mean of the examples' scores; so many bins, PER_Z of them to one of asinh z. */
 const SCORE_BINS = 1536;
 const PER_Z = 128;
@@ -146,17 +148,34 @@ export class Probe {
 
 /** A = L L^T in place: L in the lower triangle, [D,D]. @throws E_INTERNAL for a matrix that is not positive. */
 export function cholesky(A: Float64Array, D: number): void {
-	for (let i = 0; i < D; i++) {
-		const rowI = A.subarray(i * D, i * D + i + 1);
-		for (let j = 0; j <= i; j++) {
+	// some rows at a time, so that each row above them is fetched once for all of them
+	for (let from = 0; from < D; from += TOGETHER) {
+		const to = Math.min(D, from + TOGETHER);
+		for (let j = 0; j < to; j++) {
 			const rowJ = A.subarray(j * D, j * D + j + 1);
-			let sum = rowI[j]!;
-			for (let k = 0; k < j; k++) sum -= rowI[k]! * rowJ[k]!;
-			if (j < i) rowI[j] = sum / rowJ[j]!;
-			else if (sum > 0) rowI[i] = Math.sqrt(sum);
-			else throw fail("E_INTERNAL", { what: `the probe's matrix is not positive at row ${i} of ${D}` });
+			for (let i = Math.max(from, j); i < to; i++) {
+				const rowI = A.subarray(i * D, i * D + j + 1);
+				const rest = rowI[j]! - dot(rowI, rowJ, j);
+				if (i > j) rowI[j] = rest / rowJ[j]!;
+				else if (rest > 0) rowI[j] = Math.sqrt(rest);
+				else throw fail("E_INTERNAL", { what: `the probe's matrix is not positive at row ${i} of ${D}` });
+			}
 		}
 	}
+}
+
+/** Of the first n numbers, in four sums that the processor adds to side by side. */
+function dot(a: Float64Array, b: Float64Array, n: number): number {
+	let [s0, s1, s2, s3] = [0, 0, 0, 0];
+	let k = 0;
+	for (; k + 3 < n; k += 4) {
+		s0 += a[k]! * b[k]!;
+		s1 += a[k + 1]! * b[k + 1]!;
+		s2 += a[k + 2]! * b[k + 2]!;
+		s3 += a[k + 3]! * b[k + 3]!;
+	}
+	for (; k < n; k++) s0 += a[k]! * b[k]!;
+	return s0 + s1 + s2 + s3;
 }
 
 /** b becomes A^-1 b, A given by `cholesky`. */

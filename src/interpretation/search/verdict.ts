@@ -1,6 +1,6 @@
 /** What the sums of a search say: the test of every unit and pattern, and the report of the best. */
 import { BINS, type Bins } from "./bins.ts";
-import type { Counts, Histograms } from "./counts.ts";
+import { type Counts, type Histograms, spread } from "./counts.ts";
 import { falseDiscoveryRates, studentQuantile, studentTail } from "./distribution.ts";
 import { BLOCKS, type Judged } from "./parts.ts";
 import { areaInterval, areaUnderCurve, bestThreshold, f1At } from "./ranking.ts";
@@ -8,13 +8,6 @@ import { areaInterval, areaUnderCurve, bestThreshold, f1At } from "./ranking.ts"
 // U units, P patterns, J blocks
 
 const FREEDOM = BLOCKS - 1;
-
-/** What was counted on a part. */
-export interface PartSums {
-	counts: Counts;
-	/** Label times rank, summed, [J*P,U]; only the first P rows on the chosen part. */
-	products: Float64Array;
-}
 
 /** A unit that is looked at block by block on the held-out part. */
 export interface Candidate {
@@ -39,17 +32,25 @@ export interface UnitVerdict {
 	f1: number;
 }
 
-/** Direction and strength of a unit on the chosen part: area - 1/2; of a degree, the rank correlation. */
-export function strength(pattern: Judged, p: number, u: number, { counts, products }: PartSums, bins: Bins): number {
-	if (pattern.graded) return correlation(products[p * bins.units + u]!, pattern.squares[0], counts, u, bins);
+/**
+ * Direction and strength of a unit on the chosen part: area - 1/2; of a degree, the rank correlation.
+ * @param products label times rank, summed, [P,U]
+ */
+export function strength(
+	pattern: Judged,
+	p: number,
+	u: number,
+	{ counts, products, bins }: { counts: Counts; products: Float64Array; bins: Bins },
+): number {
+	if (pattern.graded) return correlation(products[p * bins.units + u]!, pattern.squares[0], counts.all(u), u, bins);
 	const { holds, not } = counts.of(p, u);
 	return areaUnderCurve(holds, not) - 0.5;
 }
 
 /** Correlation of ranks, from the sum of their products. */
-function correlation(product: number, labelSquares: number, counts: Counts, u: number, bins: Bins): number {
-	const spread = counts.spread(u, bins.scores.subarray(u * BINS, (u + 1) * BINS));
-	return spread > 0 && labelSquares > 0 ? product / Math.sqrt(spread * labelSquares) : 0;
+function correlation(product: number, labelSquares: number, all: Float64Array, u: number, bins: Bins): number {
+	const squares = spread(all, bins.scores.subarray(u * BINS, (u + 1) * BINS));
+	return squares > 0 && labelSquares > 0 ? product / Math.sqrt(squares * labelSquares) : 0;
 }
 
 interface Test {
@@ -60,15 +61,23 @@ interface Test {
 	reach: number;
 }
 
-/** The held-out sum against those of its shifts, for every pattern and unit: tests and their q, both [P,U]. */
-export function testAll(P: number, U: number, chosen: PartSums, heldOut: PartSums): { tests: Test[]; q: Float64Array } {
+/**
+ * The held-out sum against those of its shifts, for every pattern and unit: tests and their q, both [P,U].
+ * @param chosen label times rank, summed, [P,U] @param heldOut the same of every shift, [J*P,U]
+ */
+export function testAll(
+	P: number,
+	U: number,
+	chosen: Float64Array,
+	heldOut: Float64Array,
+): { tests: Test[]; q: Float64Array } {
 	const reach = studentQuantile(0.025, FREEDOM);
 	const tests = Array.from({ length: P * U }, (_, pu): Test => {
 		let squares = 0;
-		for (let j = 1; j < BLOCKS; j++) squares += heldOut.products[j * P * U + pu]! ** 2;
+		for (let j = 1; j < BLOCKS; j++) squares += heldOut[j * P * U + pu]! ** 2;
 		const deviation = Math.sqrt(squares / FREEDOM);
-		const product = heldOut.products[pu]!;
-		const direction = Math.sign(chosen.products[pu]!);
+		const product = heldOut[pu]!;
+		const direction = Math.sign(chosen[pu]!);
 		const p = deviation > 0 && direction !== 0 ? studentTail((product * direction) / deviation, FREEDOM) : 1;
 		return { p, product, reach: reach * deviation };
 	});
@@ -82,15 +91,16 @@ export function verdict(
 	{ u, sign, blocks }: Candidate,
 	{ product, reach }: Test,
 	q: number,
-	{ chosen, heldOut, bins }: { chosen: PartSums; heldOut: PartSums; bins: Bins },
+	{ counts, bins }: { counts: Counts; bins: Bins },
 ): UnitVerdict {
-	const before = chosen.counts.of(p, u);
-	const after = heldOut.counts.of(p, u);
+	const before = counts.of(p, u);
+	const after = { holds: total(blocks, "holds"), not: total(blocks, "not") };
+	const all = after.holds.map((n, b) => n + after.not[b]!);
 	const b = bestThreshold(before.holds, before.not, sign);
 	const area = areaUnderCurve(after.holds, after.not);
 	const [low, high] = areaInterval(blocks);
 	const { holds, not } = pattern.heldOut;
-	const correlated = (sum: number) => correlation(sum, pattern.squares[1], heldOut.counts, u, bins);
+	const correlated = (sum: number) => correlation(sum, pattern.squares[1], all, u, bins);
 	return {
 		...{ sign, threshold: bins.edge(u, b), auc: sign === 1 ? area : 1 - area },
 		ci: sign === 1 ? [low, high] : [1 - high, 1 - low],
@@ -98,4 +108,8 @@ export function verdict(
 		chance: Math.min(1, pattern.graded ? correlated(reach) : 0.5 + (reach * (holds + not)) / (holds * not)),
 		...{ q, f1: f1At(after.holds, after.not, b, sign) },
 	};
+}
+
+function total(blocks: readonly Histograms[], which: keyof Histograms): Float64Array {
+	return blocks[0]![which].map((_, b) => blocks.reduce((sum, block) => sum + block[which][b]!, 0));
 }

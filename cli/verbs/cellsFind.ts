@@ -39,7 +39,7 @@ export async function run(context: Context, args: string[]): Promise<number> {
 	return 0;
 }
 
-/** Look at the clearest unit's values, hold it while the run writes, or search for something else. */
+/** What the clearest unit is worth, its values, the run's writing with it held; or a search for something else. */
 function nextOf({ settings }: Context, { patterns }: CellsFound, args: readonly string[]): string[] {
 	const run = sameRun(args[0]!, settings);
 	const words = args
@@ -48,14 +48,16 @@ function nextOf({ settings }: Context, { patterns }: CellsFound, args: readonly 
 		.join("");
 	const clearest = patterns
 		.filter(({ found }) => found > 0)
-		.map(({ best }) => best[0]!)
-		.reduce<CellsFound["patterns"][0]["best"][0] | undefined>((a, b) => (a && a.auc >= b.auc ? a : b), undefined);
+		.map(({ pattern, best }) => ({ pattern, ...best[0]! }))
+		.sort((a, b) => b.auc - a.auc)[0];
 	if (!clearest) return [`sluice cells find ${run}${words} --pattern 'in:/[0-9]+/'`, "sluice cells patterns"];
 	const same = sameFlags(settings, ["part", "lossy"], true)
 		.map((flag) => ` ${flag}`)
 		.join("");
+	const text = `${words}${same}`;
 	return [
-		`sluice trace ${run}${words}${same} --names ${clearest.unit} --out ${clearest.unit}.csv`,
+		`sluice cells ablate ${run} ${clearest.unit}${text} --pattern ${quote(clearest.pattern)}`,
+		`sluice trace ${run}${text} --names ${clearest.unit} --out ${clearest.unit}.csv`,
 		`sluice sample ${run} --clamp ${clearest.unit}=${clearest.sign}`,
 	];
 }

@@ -131,6 +131,8 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	index: "reading",
 	pattern: "cells",
 	spans: "cells",
+	units: "cells",
+	html: "cells",
 	best: "cells",
 	exact: "cells",
 	warmupSymbols: "cells",
@@ -166,6 +168,8 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 	clamp: "UNIT=X...",
 	pattern: "PATTERN",
 	spans: "FILE",
+	units: "UNIT...",
+	html: "FILE",
 	remedies: "REMEDY...",
 	rates: "RATE...",
 	split: "A/B/C",
@@ -189,6 +193,7 @@ const READS: readonly Verb[] = [
 	"predictions",
 	"analyse",
 	"cells find",
+	"cells report",
 	"cells ablate",
 	"cells clamp",
 	"cells scale",
@@ -207,6 +212,8 @@ export function groupOf(name: SettingName, verb: Verb, t: Translate): string {
 	if (verb === "trace" && name === "out") return t("group.reading");
 	if (READS.includes(verb) && name === "checkpoint") return t("group.data");
 	if (verb === "cells find" && name === "names") return t("group.cells");
+	if ((verb === "cells find" || verb === "cells report") && name === "svg") return t("group.cells");
+	if (verb === "cells report" && name === "limit") return t("group.cells");
 	if (verb === "cells patch" && ["from", "to", "ahead", "top", "seed"].includes(name)) return t("group.cells");
 	if (INTERVENES.includes(verb) && (name === "to" || name === "seed")) return t("group.cells");
 	if (verb === "compare" && (name === "seeds" || name === "out")) return t("group.comparison");
@@ -301,6 +308,7 @@ export function describe(name: SettingName, verb: Verb, t: Translate): string {
 		return t(PATCH[name as keyof typeof PATCH]) + value;
 	}
 	if (verb === "cells name" && name === "pattern") return t("flag.namePattern");
+	if ((verb === "cells find" || verb === "cells report") && name === "svg") return t("flag.reportSvg");
 	const own = INTERVENES.includes(verb) ? INTERVENE[name as keyof typeof INTERVENE] : undefined;
 	const meaning = t(verb === "cells scale" && name === "value" ? "flag.factor" : (own ?? `flag.${name}`));
 	return facts.length > 0 ? `${meaning} (${facts.join("; ")})` : meaning;
@@ -367,6 +375,8 @@ function defaultOf(name: SettingName, verb: Verb, t: Translate): string {
 			return inWords(t("default.workers"));
 		case "pattern":
 			return verb === "cells find" ? inWords(t("default.pattern")) : "";
+		case "units":
+			return inWords(t("default.units"));
 		case "names":
 			return verb === "cells find" ? inWords(t("default.cellNames")) : "";
 		case "threads":
@@ -457,6 +467,10 @@ const EXAMPLES: Readonly<Record<Verb | VerbGroup | "sluice", readonly string[]>>
 	"data get": DATA,
 	cells: CELLS,
 	"cells find": CELLS,
+	"cells report": [
+		"sluice cells report book-lstm-1 book.txt --html book.html",
+		"sluice cells report book-lstm-1 --part test --units l1.c.17,l0.h.3 --html cells.html --svg cells.svg",
+	],
 	"cells ablate": [
 		"sluice cells ablate book-lstm-1 l1.c.17 book.txt --pattern quotes",
 		"sluice cells ablate book-lstm-1 l1.c.17 --to zero --others 50 --seed 2",

@@ -192,8 +192,11 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 	verb("predictions", "RUN [FILE...|--part PART]", () => import("./verbs/predictions.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.readFiles"));
-	group("cells", "find|patterns|ablate|clamp|scale|patch|name|names");
+	group("cells", "find|report|patterns|ablate|clamp|scale|patch|name|names");
 	verb("cells find", "RUN [FILE...|--part PART]", () => import("./verbs/cellsFind.ts"))
+		.argument("<run>", t("arg.run"))
+		.argument("[file...]", t("arg.readFiles"));
+	verb("cells report", "RUN [FILE...|--part PART] --html FILE", () => import("./verbs/cellsReport.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.readFiles"));
 	verb("cells patterns", "", () => import("./verbs/cellsPatterns.ts"));

@@ -79,6 +79,9 @@ export interface Values extends Options {
 	/** cells find: patterns as the library takes them, and files of spans. */
 	pattern?: string[];
 	spans?: string[];
+	/** cells report: units that the text is coloured by; cells find, report: the page to write. */
+	units?: string[];
+	html?: string;
 	best?: number;
 	exact?: boolean;
 	warmupSymbols?: number;
@@ -120,6 +123,8 @@ export const DEFAULT_ORDERS = "1..20";
 
 /** Symbols that `cells find` reads where no limit is given: the library's default. */
 export const CELLS_LIMIT = 1 << 22;
+/** Symbols that a report shows where no limit is given: the library's default. */
+export const REPORT_LIMIT = 20_000;
 
 const OTHER_RULES = {
 	from: text,
@@ -167,6 +172,8 @@ const OTHER_RULES = {
 	clamp: { kind: "list", default: undefined },
 	pattern: texts,
 	spans: texts,
+	units: { kind: "list", default: undefined },
+	html: text,
 	best: whole(1, 1000, 5),
 	exact: onOff,
 	warmupSymbols: whole(1, 1 << 16, 256),
@@ -206,6 +213,7 @@ export type Verb =
 	| "predictions"
 	| "analyse"
 	| "cells find"
+	| "cells report"
 	| "cells patterns"
 	| "cells ablate"
 	| "cells clamp"
@@ -280,7 +288,10 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 	predictions: ["top", "sure", "limit", "part", "lossy", "checkpoint", "engine", "threads", "runs", "quiet"],
 	"cells find": [
 		...["pattern", "spans", "names", "best", "exact", "warmupSymbols", "limit", "part", "lossy", "checkpoint"],
-		...["engine", "threads", "runs", "quiet"],
+		...["html", "svg", "engine", "threads", "runs", "quiet"],
+	] as SettingName[],
+	"cells report": [
+		...["html", "svg", "units", "limit", "part", "lossy", "checkpoint", "engine", "threads", "runs", "quiet"],
 	] as SettingName[],
 	"cells patterns": ["quiet"],
 	"cells ablate": ["to", ...INTERVENES],
@@ -311,6 +322,7 @@ const OWN_RULES: Partial<Record<Verb, Partial<Record<SettingName, Rule>>>> = {
 	"cells ablate": { ...INTERVENE_RULES, to: { ...choice("mean", "zero", "outside"), default: "mean" } },
 	"cells clamp": INTERVENE_RULES,
 	"cells scale": INTERVENE_RULES,
+	"cells report": { limit: whole(1, 200_000, REPORT_LIMIT) },
 	"cells patch": {
 		to: text,
 		ahead: whole(0, 1 << 16, 100),

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleCommandLine } from "./bundle.mjs";
 import { bundleCharts } from "./bundle-charts.mjs";
+import { bundlePage } from "./bundle-page.mjs";
 import { pruneDeclarations } from "./prune-declarations.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -27,6 +28,7 @@ for (const emit of [["--declaration", "false", "--removeComments"], ["--emitDecl
 	if (typescript.status !== 0) process.exit(typescript.status ?? 1);
 }
 await bundleCharts(join(root, "dist"));
+await bundlePage(root);
 await bundleCommandLine(join(root, "dist"));
 pruneDeclarations(root);
 

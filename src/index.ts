@@ -93,6 +93,7 @@ export {
 	predictions,
 } from "./experiments/readings.ts";
 export type { TextReading } from "./experiments/readText.ts";
+export { type CellReport, type ReportPhase, type ReportRequest, reportCells } from "./experiments/report/report.ts";
 export {
 	failedRows,
 	listReproductions,

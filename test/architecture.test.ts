@@ -13,7 +13,7 @@ const ROOMS = [
 	["cells", "data"],
 	["remedies", "interop"],
 	["training", "diagnosis", "interpretation"],
-	["experiments"],
+	["experiments", "page"],
 	["index"],
 	["studio"],
 	["cli"],
@@ -24,6 +24,8 @@ const PURE_UP_TO = 4;
 const LIBRARY_PACKAGE = { name: /^@bufbuild\/protobuf(\/|$)/, from: /^src\/interop\/onnx\// };
 /** The package that the build puts into the one module that imports it, so that no user installs it: the charts. */
 const BUNDLED_PACKAGE = { name: /^echarts\/\w+$/, from: /^src\/experiments\/figures\/echarts\.ts$/ };
+/** What the scripts of a page may import: their own files, and what the library shares with them. */
+const PAGE_MAY = /^(page\/|src\/interpretation\/report\/)/;
 /**
  * What cli may import of the library: the public surface, for types and when a verb is called; and the light modules
  * that it needs before that, so that help and a usage error do not load engines and formats.
@@ -65,6 +67,7 @@ function complaints({ path, text }: Source): string[] {
 			const target = roomOf(file);
 			if (room === "cli" && file.startsWith("src/") && !CLI_MAY.test(file))
 				complain(node, `imports ${specifier}, which is not the public surface`);
+			if (room === "page" && !PAGE_MAY.test(file)) complain(node, `imports ${specifier}, which no page may`);
 			if (target === "test" && isTest) return;
 			if (target === "package.json") return;
 			if (number(target) === -1) complain(node, `imports ${specifier}, which is in no room`);
@@ -111,7 +114,7 @@ function complaints({ path, text }: Source): string[] {
 
 function sources(): Source[] {
 	const found: Source[] = [];
-	for (const top of ["src", "cli", "studio"]) {
+	for (const top of ["src", "page", "cli", "studio"]) {
 		if (!existsSync(join(ROOT, top))) continue;
 		for (const entry of readdirSync(join(ROOT, top), { recursive: true, withFileTypes: true })) {
 			const path = relative(ROOT, join(entry.parentPath, entry.name));
@@ -145,6 +148,9 @@ describe("a planted offence is caught:", () => {
 		["a room from cli", "cli/x.ts", 'import "../src/experiments/train.ts";', /not the public surface/],
 		["the index from a room", "src/experiments/x.ts", 'import "../index.ts";', /not below experiments/],
 		["a file outside all rooms", "src/experiments/x.ts", 'import "../../scripts/build.mjs";', /in no room/],
+		["a run from a page", "page/report/x.ts", 'import "../../src/experiments/train.ts";', /which no page may/],
+		["a page from the library", "src/experiments/x.ts", 'import "../../page/report/main.ts";', /not below experiments/],
+		["a package in a page", "page/report/x.ts", 'import "echarts/core";', /the package echarts/],
 		["an unknown room", "src/misc/x.ts", "", /unknown room "misc"/],
 		[
 			"a node: import in a pure room",

@@ -32,6 +32,9 @@ export const en = {
 	"wanted.texts": "a FILE, a DIR, @NAME or task:NAME to train on, or --from RUN (sluice train @sqlite)",
 	"wanted.oneTask": "one task, and no text beside it",
 	"wanted.evalOne": "either files or --part, not both",
+	"wanted.report": "--html FILE, --svg FILE or both",
+	"wanted.unitsUpTo": "1 to {most} units",
+	"got.units": "{count} units",
 	"wanted.traceOne": "--names NAME... with --out FILE, or --step N",
 	"wanted.valueFor": "--value X",
 	"wanted.onePattern": "one pattern",
@@ -134,6 +137,8 @@ export const en = {
 	"verb.cells": "find the cells that track something in a text",
 	"verb.cells find":
 		"search every unit of a run for those that track a pattern of a text, beside chance, a probe and rivals",
+	"verb.cells report":
+		"write a page that shows a text coloured by units, what was expected next, and the saturation of the gates",
 	"verb.cells patterns": "list the patterns, and the forms of one's own",
 	"verb.cells ablate":
 		"take a unit away and measure what the run loses, inside and outside a pattern, beside other units",
@@ -255,6 +260,9 @@ export const en = {
 		"pattern to search for, several by repeating the flag: a name of `sluice cells patterns`, in:/re/flags, at:/re/ or after:/re/",
 	"flag.spans":
 		"file of spans that are a pattern, TSV or JSON: FROM TO [DEGREE] in characters; the flag may be repeated",
+	"flag.units": "units that the text is coloured by, such as l1.c.17, the first one at first",
+	"flag.html": "page to write: one file that needs nothing else",
+	"flag.reportSvg": "file for the beginning of the text coloured by the first unit, and the saturation of the gates",
 	"flag.best": "units listed for each pattern",
 	"flag.exact": "read the text in one piece instead of in lanes side by side; slower",
 	"flag.warmupSymbols": "symbols that each lane reads before its own, from a zero state; they do not count",
@@ -335,6 +343,7 @@ export const en = {
 	"default.separator": "what divides the first two rows alike",
 	"default.seriesSplit": "a series 80/10/10",
 	"default.pattern": "all of the list",
+	"default.units": "the named ones, then the clearest of each pattern",
 	"default.cellNames": "every h, c and gate",
 	"default.seeds": "the reproduction's own",
 	"default.goal": "task {share}, text none",
@@ -355,6 +364,7 @@ export const en = {
 	"phase.trace": "tracing",
 	"phase.predictions": "predicting",
 	"phase.cells": "searching cells",
+	"phase.coloured": "reading for the page",
 	"phase.ngrams": "counting n-grams",
 	"phase.copied": "searching the training text",
 	"phase.report": "reading the text",
@@ -546,6 +556,8 @@ export const en = {
 	"names.none": "{run} has no named units.",
 	"names.name": "name",
 	"names.text": "judged on",
+	"page.done": "{file}: {symbols} symbols, {bytes}, in {time}",
+	"page.units": "units: {units}",
 	"cells.kind.yesNo": "yes or no",
 	"cells.kind.degree": "degree",
 	"cells.forms": "Of one's own:",

@@ -7,16 +7,19 @@ import { count } from "../display/numbers.ts";
 import { Progress } from "../display/progress.ts";
 import { loadWidths } from "../display/width.ts";
 import { quote, sameFlags, sameRun } from "../next.ts";
+import { reportLines, writeReport } from "./cellsReport.ts";
 import { readingOf } from "./reading.ts";
 
 export async function run(context: Context, args: string[]): Promise<number> {
 	const { io, t, show, library, settings } = context;
-	const { pattern, spans, names, best, exact, warmupSymbols, limit } = settings.values;
+	const { pattern, spans, names, best, exact, warmupSymbols, limit, html, svg } = settings.values;
 	const patterns = [...(pattern ?? []), ...(spans ?? []).map((file) => `spans:${file}`)];
+	const reading = readingOf(context, "sluice cells find", args);
 	const request = {
-		...{ ...readingOf(context, "sluice cells find", args), names, best, exact, warmupSymbols, limit },
+		...{ ...reading, names, best, exact, warmupSymbols, limit },
 		...(patterns.length > 0 && { patterns }),
 	};
+	const signal = io.stop.listen();
 	const view = new Progress(t, t("phase.cells"), count, io.now());
 	const result = await library.findCells(request, {
 		onProgress(done, total) {
@@ -24,16 +27,19 @@ export async function run(context: Context, args: string[]): Promise<number> {
 			show.update(view);
 		},
 		onNotice: (notice: SluiceError) => note(context, notice),
-		signal: io.stop.listen(),
+		signal,
 	});
 	show.end(true);
+	const wanted = html !== undefined || svg !== undefined;
+	const report = wanted ? await writeReport(context, { ...reading, html, svg, found: result }, signal) : undefined;
 	if (context.format !== "text") {
-		printJson(context, result);
+		printJson(context, report ? { ...result, report } : result);
 		return 0;
 	}
 	await loadWidths();
 	const cells = io.stdout.isTTY ? (io.stdout.columns ?? 80) : 100;
 	print(context, foundCells(context, result, { cells, files: args.length > 1, each: best ?? 1 }).join("\n"));
+	if (report) print(context, `\n${reportLines(context, report).join("\n")}`);
 	if (result.unknownSymbols > 0) talk(context, t("trace.unknown", { count: result.unknownSymbols }));
 	suggestNext(context, nextOf(context, result, args));
 	return 0;

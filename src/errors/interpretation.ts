@@ -51,6 +51,12 @@ export const interpretationErrors = {
 		ko: (p) =>
 			`${p.unit}: 이름이 없습니다. 이름이 있는 유닛: ${p.known || "없음"}. sluice cells name으로 이름을 붙일 수 있습니다.`,
 	}),
+	E_PAGE: define<{ file: string }>({
+		en: (p) =>
+			`this installation has no ${p.file}, which reports are made with. In a checkout, run npm ci && npm run build.`,
+		ko: (p) =>
+			`보고서를 만드는 데 필요한 ${p.file}: 설치된 곳에 없습니다. 소스에서는 npm ci && npm run build를 실행하십시오.`,
+	}),
 	E_PATTERN_NAME: define<{ name: string; known: string; suggestion?: string }>({
 		exit: 2,
 		en: (p) =>

@@ -1,5 +1,5 @@
 /** `sluice cells` in this process, with the library itself. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -59,6 +59,53 @@ test("for people: a line a pattern in at most 80 columns, what was not judged, a
 	expect(stderr).toMatch(/sluice sample planted --runs \S+ --clamp l0\.\S+=-?1/);
 	const several = await find("--no-color", "--best", "4", "--pattern", "quotes", "--names", "l0.c");
 	expect(several.stdout.match(/^(quotes| {6}) {3}-?l0\.c\.\d /gm)).toHaveLength(4);
+});
+
+test("cells find --html and --svg write the report of what was found, the clearest unit first; --json tells of it", async () => {
+	const [html, svg] = [at("found.html"), at("found.svg")];
+	const wanted = ["--pattern", "quotes,brackets", "--html", html, "--svg", svg];
+	const { code, stdout } = await find(...wanted, "--json", "--quiet");
+	expect(code).toBe(0);
+	const { patterns, report } = JSON.parse(stdout);
+	expect(report).toMatchObject({ run: "planted", text, symbols: 6000, textSymbols: 6000, html, svg });
+	expect(report.bytes).toBe(readFileSync(html).length);
+	const best = patterns.map(({ best }: { best: { unit: string }[] }) => best[0]!.unit);
+	expect(report.units.map(({ unit }: { unit: string }) => unit).sort()).toEqual(best.sort());
+	expect(readFileSync(svg, "utf8")).toContain(`>${report.units[0].unit} · ${report.units[0].pattern} `);
+	const told = await find(...wanted, "--no-color", "--lang", "ko");
+	expect(told.stdout).toMatch(/found\.html: 기호 6k개, [\d.]+ kB/);
+	expect(readFileSync(html, "utf8")).toContain('<html lang="ko">');
+});
+
+test("cells report takes named units first, then those of a search, and units that are asked for as they are", async () => {
+	const html = at("report.html");
+	const report = (...argv: string[]) => sluice("cells", "report", "planted", text, "--html", html, ...argv);
+	await sluice("cells", "name", "planted", "l0.h.1", "my own");
+	const { stdout, stderr } = await report("--no-color", "--limit", "2000");
+	expect(stdout).toMatch(/report\.html: 2k symbols, [\d.]+ kB/);
+	expect(stdout).toMatch(/units: l0\.h\.1 \(my own\), l0\.[ch]\.\d \(/);
+	expect(stderr).toContain("sluice cells ablate planted");
+	const asked = JSON.parse((await report("--units", "l0.c.2,l0.h.1", "--json", "--quiet")).stdout);
+	expect(asked.units).toEqual([{ unit: "l0.c.2" }, { unit: "l0.h.1", name: "my own" }]);
+	expect([asked.symbols, asked.svg]).toEqual([6000, null]);
+	await sluice("cells", "name", "planted", "l0.h.1", "--remove");
+});
+
+test.each([
+	[["--svg", "x.svg", "--units", "l0.c.99"], /index 99.*0 to 9/],
+	[["--html", "/"], /is a folder/],
+	[
+		["--html", "x.html", "--units", "l0.c,l0.h,l0.gate.i,l0.gate.f,l0.gate.o,l0.gate.g,l0.tanh_c"],
+		/got 70 units, wanted 1 to 64 units/,
+	],
+	[["--html", "x.html", "--limit", "0"], /"--limit": got "0"/],
+	[[], /--html FILE, --svg FILE or both/],
+])("cells report refuses %j and writes nothing", async (argv, message) => {
+	const { code, stdout, stderr } = await sluice("cells", "report", "planted", text, ...argv);
+	expect(code).toBeGreaterThan(0);
+	expect(stdout).toBe("");
+	expect(stderr).toMatch(message);
+	expect(existsSync("x.html") || existsSync("x.svg")).toBe(false);
 });
 
 test("nothing found is said plainly: stretches drawn at random follow no unit", async () => {

@@ -5,9 +5,10 @@ import { packedFiles } from "./packed.ts";
 const packed = packedFiles();
 const paths = packed.files.map(({ path }) => path);
 
-test("the package holds built code, declarations, four wasm binaries, addons and documents: no test, source, map or script", () => {
+test("the package holds built code, declarations, the page of reports, four wasm binaries, addons and documents: no test, source, map or script", () => {
 	const wanted = [
 		/^(package\.json|LICENSE|(README|CHANGELOG|FEATURES|ARCHITECTURE)\.md)$/,
+		/^dist\/page\/report\.(js|css)$/,
 		/^dist\/(src|cli)\/.*(?<!\.test)\.(js|d\.ts)$/,
 		/^wasm\/sluice-(plain|relaxed)(-threads)?\.wasm$/,
 		/^prebuilds\/[a-z0-9]+-[a-z0-9]+\/sluice\.node$/,

@@ -1,0 +1,230 @@
+/**
+ * The text, a cell a symbol, coloured by the unit that is chosen; below each symbol the likeliest next ones, which are made
+ * when their part of the text comes into sight.
+ */
+import { glyphOf, plainOf } from "../../src/interpretation/report/glyphs.ts";
+import { LEVELS, levelOf } from "../../src/interpretation/report/palettes.ts";
+import { activity, type Report, type UnitValues } from "../../src/interpretation/report/reportData.ts";
+import { percent } from "../../src/interpretation/report/saturationFigure.ts";
+import { CELL, number } from "../../src/interpretation/report/textFigure.ts";
+import { fill } from "../../src/interpretation/report/words.ts";
+import { likelyClass, unitClass, widthClass } from "./colourRules.ts";
+import { element } from "./dom.ts";
+import type { Panel } from "./panel.ts";
+
+/** Symbols whose predictions are made at once. */
+const CHUNK = 160;
+
+export class TextView {
+	readonly box = element("div", "text", undefined, { role: "group", dir: "ltr" });
+	readonly #report: Report;
+	readonly #panel: Panel;
+	readonly #glyphs;
+	readonly #newline: number;
+	/** Cells and the letters in them, [S]. */
+	readonly #cells: HTMLElement[] = [];
+	readonly #letters: HTMLElement[] = [];
+	/** Line of each symbol, and its place in it, from 1. [S] */
+	readonly #places: [line: number, column: number][] = [];
+	#unit: UnitValues;
+	/** The symbol that has the focus when the text gets it. */
+	#current = 0;
+
+	constructor(report: Report, panel: Panel) {
+		this.#report = report;
+		this.#panel = panel;
+		this.#glyphs = report.labels.map(glyphOf);
+		this.#newline = report.labels.indexOf("\\n");
+		this.#unit = report.units[0]!;
+		this.box.setAttribute("aria-label", report.words.textFigure);
+		this.#build();
+		this.colour(this.#unit);
+		this.#listen();
+	}
+
+	get unit(): UnitValues {
+		return this.#unit;
+	}
+
+	colour(unit: UnitValues): void {
+		this.#unit = unit;
+		for (const [k, letter] of this.#letters.entries())
+			letter.className = `c ${unitClass(levelOf(activity(unit, unit.values[k]!)))}`;
+	}
+
+	/** With or without the predictions. */
+	predictions(shown: boolean): void {
+		this.box.classList.toggle("bare", !shown);
+	}
+
+	/** The first symbol below `top` pixels of the page's window. */
+	firstBelow(top: number): number {
+		let [low, high] = [0, this.#cells.length - 1];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (this.#cells[middle]!.getBoundingClientRect().top < top) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+
+	#build(): void {
+		const { came, symbols, labels } = this.#report;
+		const seen = new IntersectionObserver(
+			(entries) => {
+				for (const { isIntersecting, target } of entries) {
+					if (!isIntersecting) continue;
+					seen.unobserve(target);
+					for (const cell of target.children) this.#predict(cell as HTMLElement);
+				}
+			},
+			{ rootMargin: "600px" },
+		);
+		let line = element("div", "line");
+		let chunk = element("span");
+		let [row, column] = [1, 0];
+		const close = () => {
+			if (chunk.childElementCount === 0) return;
+			line.append(chunk);
+			seen.observe(chunk);
+			chunk = element("span");
+		};
+		for (let k = 0; k < symbols; k++) {
+			const id = came[k]!;
+			const { cells, unseen } = this.#glyphs[id]!;
+			const plain = plainOf(labels[id]!);
+			const cell = element("span", `s ${widthClass(cells)}${unseen ? " e" : ""}`);
+			cell.dataset.k = String(k);
+			const letter = element("span", "c", plain);
+			if (plain === "\n" || plain === "\t") letter.dataset.sign = this.#glyphs[id]!.text;
+			cell.append(letter);
+			chunk.append(cell);
+			this.#cells.push(cell);
+			this.#letters.push(letter);
+			this.#places.push([row, ++column]);
+			if (chunk.childElementCount === CHUNK) close();
+			if (id !== this.#newline && k < symbols - 1) continue;
+			close();
+			this.box.append(line);
+			line = element("div", "line");
+			[row, column] = [row + 1, 0];
+		}
+	}
+
+	#predict(cell: HTMLElement): void {
+		const { likeliest, chances, came, symbols, top: K } = this.#report;
+		const k = Number(cell.dataset.k);
+		for (let n = 0; n < K; n++) {
+			const id = likeliest[k * K + n]!;
+			const hit = k + 1 < symbols && came[k + 1] === id;
+			const level = Math.round(chances[k * K + n]! * LEVELS);
+			const { small: name } = this.#glyphs[id]!;
+			const small = element("i", `${likelyClass(level)}${hit ? " hit" : level < 3 ? " faint" : ""}`, name);
+			if (name.length > 1) small.classList.add("two");
+			small.setAttribute("aria-hidden", "true");
+			cell.append(small);
+		}
+	}
+
+	#listen(): void {
+		const of = (event: Event) => (event.target as Element).closest<HTMLElement>(".s");
+		this.box.addEventListener("pointerover", (event) => {
+			const cell = of(event);
+			if (cell) this.#show(Number(cell.dataset.k));
+		});
+		this.box.addEventListener("pointerleave", () => this.#panel.hide());
+		this.box.addEventListener("focusout", () => this.#panel.hide());
+		this.box.addEventListener("focusin", (event) => {
+			const cell = of(event);
+			if (cell) this.#show(Number(cell.dataset.k));
+		});
+		this.box.addEventListener("click", (event) => {
+			const cell = of(event);
+			if (cell && getSelection()?.isCollapsed !== false) this.#focus(Number(cell.dataset.k));
+		});
+		this.box.addEventListener("keydown", (event) => {
+			if (event.key === "Escape") this.#panel.hide();
+			if (event.altKey || event.ctrlKey || event.metaKey) return;
+			const to = this.#towards(event.key);
+			if (to === undefined) return;
+			event.preventDefault();
+			this.#focus(to);
+		});
+		this.box.addEventListener("copy", (event) => this.#copy(event));
+		this.#cells[0]?.setAttribute("tabindex", "0");
+	}
+
+	/** The symbol that a key leads to. */
+	#towards(key: string): number | undefined {
+		const at = this.#current;
+		const last = this.#cells.length - 1;
+		if (key === "ArrowLeft") return Math.max(0, at - 1);
+		if (key === "ArrowRight") return Math.min(last, at + 1);
+		if (key === "Home") return 0;
+		if (key === "End") return last;
+		if (key !== "ArrowUp" && key !== "ArrowDown") return undefined;
+		const step = key === "ArrowUp" ? -1 : 1;
+		const { left, top } = this.#cells[at]!.getBoundingClientRect();
+		let best: { k: number; away: number; top: number } | undefined;
+		for (let k = at + step; k >= 0 && k <= last; k += step) {
+			const place = this.#cells[k]!.getBoundingClientRect();
+			if (place.top === top) continue;
+			if (best && place.top !== best.top) break;
+			const away = Math.abs(place.left - left);
+			if (!best || away < best.away) best = { k, away, top: place.top };
+		}
+		return best?.k ?? at;
+	}
+
+	#focus(k: number): void {
+		this.#cells[this.#current]!.removeAttribute("tabindex");
+		this.#current = k;
+		const cell = this.#cells[k]!;
+		cell.setAttribute("tabindex", "0");
+		cell.focus({ preventScroll: true });
+		cell.scrollIntoView({ block: "nearest" });
+		this.#show(k);
+	}
+
+	#show(k: number): void {
+		const { words, labels, came, likeliest, chances, surprise, symbols, top: K } = this.#report;
+		const glyph = (id: number) => (labels[id] === " " ? "␣" : labels[id]!);
+		const [line, column] = this.#places[k]!;
+		const bits = surprise[k]!;
+		const known = !Number.isNaN(bits);
+		const next = k + 1 < symbols ? glyph(came[k + 1]!) : undefined;
+		const rows: [string, string][] = [
+			[words.symbol, glyph(came[k]!)],
+			[words.offset, `${k} (${fill(words.place, { line, column })})`],
+			[`${words.value} ${this.#unit.unit}`, number(this.#unit.values[k]!)],
+			[words.next, next ?? words.end],
+		];
+		if (known)
+			rows.push([words.probability, chance(2 ** -bits)], [words.surprise, fill(words.bits, { bits: bits.toFixed(2) })]);
+		else if (next !== undefined) rows.push([words.probability, words.unknown]);
+		const likely = Array.from({ length: K }, (_, n) => {
+			const id = likeliest[k * K + n]!;
+			const hit = k + 1 < symbols && came[k + 1] === id;
+			const p = hit && known ? 2 ** -bits : chances[k * K + n]!; // the finer of the two
+			return { glyph: glyph(id), share: percent(p), level: Math.round(p * LEVELS), hit };
+		});
+		this.#panel.show(this.#cells[k]!.getBoundingClientRect(), rows, likely);
+	}
+
+	/** A copy of the text holds its symbols, and none of the predictions. */
+	#copy(event: ClipboardEvent): void {
+		const selection = getSelection();
+		if (!selection || selection.isCollapsed || !event.clipboardData) return;
+		const range = selection.getRangeAt(0);
+		const chosen = this.#letters.filter((letter) => range.intersectsNode(letter));
+		event.clipboardData.setData("text/plain", chosen.map((letter) => letter.textContent).join(""));
+		event.preventDefault();
+	}
+}
+
+export const CELL_PIXELS = CELL.width;
+
+/** A probability, small ones by powers of ten. */
+function chance(p: number): string {
+	return p < 1e-4 ? p.toExponential(1).replace("-", "−") : percent(p);
+}

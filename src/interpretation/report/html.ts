@@ -1,0 +1,70 @@
+/**
+ * A report as one HTML file. It asks for nothing outside itself: its policy allows the one script and the one style sheet
+ * whose hashes it names. Data stands in a block of JSON without a single "<", and gets into the page as text alone.
+ */
+import { visible } from "./glyphs.ts";
+import { type PackedReport, packReport, type Report } from "./reportData.ts";
+import { fill } from "./words.ts";
+
+/** What the build makes of page/report, and base64 of the sha256 of each. */
+export interface PageSource {
+	script: string;
+	scriptHash: string;
+	style: string;
+	styleHash: string;
+}
+
+export function policyOf({ scriptHash, styleHash }: PageSource): string {
+	return [
+		"default-src 'none'",
+		`script-src 'sha256-${scriptHash}'`,
+		`style-src 'sha256-${styleHash}'`,
+		"img-src data: blob:",
+		"base-uri 'none'",
+		"form-action 'none'",
+		"require-trusted-types-for 'script'",
+		"trusted-types 'none'",
+	].join("; ");
+}
+
+export function reportHtml(report: Report, page: PageSource): string {
+	const { lang, words, run, model, step, text, symbols } = report;
+	const title = fill(words.title, { run: visible(run) });
+	const facts = fill(words.facts, { model, step, text: visible(text), symbols: symbols.toLocaleString("en") });
+	return `<!doctype html>
+<html lang="${lang}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policyOf(page)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<link rel="icon" href="data:,">
+<title>${inHtml(title)}</title>
+<style>${page.style}</style>
+</head>
+<body>
+<header>
+<h1>${inHtml(title)}</h1>
+<p>${inHtml(facts)}</p>
+</header>
+<noscript><p>${inHtml(words.script)}</p></noscript>
+<main id="report"></main>
+<script type="application/json" id="data">${inScript(packReport(report))}</script>
+<script>${page.script}</script>
+</body>
+</html>
+`;
+}
+
+function inHtml(text: string): string {
+	return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+/** JSON that no parser of HTML can take for anything else; JSON.parse gives the same value. */
+function inScript(data: PackedReport): string {
+	return JSON.stringify(data).replace(
+		/[<>&\u2028\u2029]/g,
+		(sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+	);
+}

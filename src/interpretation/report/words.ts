@@ -1,0 +1,90 @@
+/** The words of a report, in two languages: a word that one of them lacks does not compile. Holes as in {name}. */
+
+const en = {
+	title: "Cells of {run}",
+	facts: "{model}, step {step}; the first {symbols} symbols of {text}",
+	unit: "unit",
+	colours: "colours",
+	karpathy: "green and blue",
+	safe: "orange and blue (for all eyes)",
+	predictions: "five likeliest next symbols",
+	inactive: "inactive",
+	active: "active",
+	likely: "red: probability of the next symbol",
+	cameNext: "boxed: what came next",
+	save: "save as",
+	textFigure: "The text, coloured by a unit",
+	saturationFigure: "Saturation of the gates, a dot a unit",
+	saturationHelp:
+		"Share of the {steps} steps in which a unit is left-saturated (below 0.1) and right-saturated (above 0.9); g, n and h by their size. On the line it is never in between.",
+	keys: "Point at a symbol, or go through the text with the arrow keys.",
+	left: "left-saturated (below 0.1)",
+	right: "right-saturated (above 0.9)",
+	gate: "gate {gate}",
+	layer: "layer {layer}",
+	symbol: "symbol",
+	offset: "offset",
+	place: "line {line}, column {column}",
+	value: "value",
+	next: "next",
+	probability: "probability",
+	surprise: "surprise",
+	bits: "{bits} bits",
+	end: "the end",
+	unknown: "not in the vocabulary",
+	low: "low where the pattern holds",
+	high: "high where the pattern holds",
+	auc: "AUC {auc}",
+	correlation: "r {r}",
+	chance: "chance {chance}",
+	script: "This report is drawn by a script that is part of the page; allow it to run.",
+};
+
+export type ReportWords = { [K in keyof typeof en]: string };
+
+const ko: ReportWords = {
+	title: "{run}의 셀",
+	facts: "{model}, {step}스텝. {text}, 앞의 기호 {symbols}개",
+	unit: "유닛",
+	colours: "색",
+	karpathy: "초록과 파랑",
+	safe: "주황과 파랑(누구나 구별되는 색)",
+	predictions: "다음 기호 예측 다섯 개",
+	inactive: "비활성",
+	active: "활성",
+	likely: "빨강: 다음 기호일 확률",
+	cameNext: "테두리: 실제로 온 기호",
+	save: "저장",
+	textFigure: "유닛의 값으로 칠한 글",
+	saturationFigure: "게이트의 포화, 점 하나가 유닛 하나",
+	saturationHelp:
+		"{steps}스텝 가운데 유닛이 왼쪽으로 포화된(0.1 미만) 비율과 오른쪽으로 포화된(0.9 초과) 비율입니다. g, n, h는 절댓값으로 셉니다. 선 위의 유닛은 중간값을 갖는 일이 없습니다.",
+	keys: "기호를 가리키거나 화살표 키로 글을 따라가며 수치를 봅니다.",
+	left: "왼쪽 포화(0.1 미만)",
+	right: "오른쪽 포화(0.9 초과)",
+	gate: "게이트 {gate}",
+	layer: "{layer}번 층",
+	symbol: "기호",
+	offset: "위치",
+	place: "{line}번째 줄, {column}번째 칸",
+	value: "값",
+	next: "다음 기호",
+	probability: "확률",
+	surprise: "놀라움",
+	bits: "{bits}비트",
+	end: "글의 끝",
+	unknown: "어휘에 없음",
+	low: "패턴이 있는 곳에서 낮음",
+	high: "패턴이 있는 곳에서 높음",
+	auc: "AUC {auc}",
+	correlation: "r {r}",
+	chance: "우연 {chance}",
+	script: "이 보고서는 페이지에 든 스크립트가 그립니다. 스크립트 실행을 허용해 주세요.",
+};
+
+export const REPORT_WORDS: Readonly<Record<"en" | "ko", ReportWords>> = { en, ko };
+
+/** A word with its holes filled. */
+export function fill(words: string, values: Readonly<Record<string, string | number>>): string {
+	return words.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+}

@@ -25,6 +25,8 @@ export type TaskRunRequest = {
 	/** Fresh sequences of a look; where few enough of them are wrong, `test` others decide. */
 	look: number;
 	test: number;
+	/** Of these, sequences that are drawn with one length and read side by side. Default 100. */
+	side?: number;
 	/** Largest share of wrong sequences that is a success; it ends the run. */
 	allowed: number;
 	/** Success is, instead of that, that the loss of so many updates in a row was below `loss`. */
@@ -66,7 +68,7 @@ const TURN = 20;
 
 export async function taskRun(given: Json, { engine, kept, turn }: JobHost): Promise<TaskRunResult> {
 	const request = given as TaskRunRequest;
-	const { updates, every, look, test, allowed, streak, inputGateBias = [] } = request;
+	const { updates, every, look, test, side, allowed, streak, inputGateBias = [] } = request;
 	const task = taskNamed(request.task, request.taskOptions ?? {});
 	const options = parseTaskOptions({ warmup: 0, schedule: "constant", ...request.options }, task, "the reproduction");
 	const trainer = new TaskTrainer(engine, task, options);
@@ -104,7 +106,7 @@ export async function taskRun(given: Json, { engine, kept, turn }: JobHost): Pro
 	}
 
 	function errorOf(sequences: number, length: string = options.length) {
-		return trainer.evaluate({ sequences, length, onProgress: pause });
+		return trainer.evaluate({ sequences, length, batch: side, onProgress: pause });
 	}
 
 	async function lookAtError(): Promise<void> {

@@ -194,6 +194,7 @@ const READS: readonly Verb[] = [
 	"analyse",
 	"cells find",
 	"cells report",
+	"cells show",
 	"cells ablate",
 	"cells clamp",
 	"cells scale",
@@ -374,7 +375,7 @@ function defaultOf(name: SettingName, verb: Verb, t: Translate): string {
 		case "workers":
 			return inWords(t("default.workers"));
 		case "pattern":
-			return verb === "cells find" ? inWords(t("default.pattern")) : "";
+			return verb === "cells find" || verb === "cells show" ? inWords(t("default.pattern")) : "";
 		case "units":
 			return inWords(t("default.units"));
 		case "names":
@@ -471,6 +472,7 @@ const EXAMPLES: Readonly<Record<Verb | VerbGroup | "sluice", readonly string[]>>
 		"sluice cells report book-lstm-1 book.txt --html book.html",
 		"sluice cells report book-lstm-1 --part test --units l1.c.17,l0.h.3 --html cells.html --svg cells.svg",
 	],
+	"cells show": ["sluice cells show book-lstm-1 l1.c.17", "sluice cells show book-lstm-1 l1.h.3 code.c --best 10"],
 	"cells ablate": [
 		"sluice cells ablate book-lstm-1 l1.c.17 book.txt --pattern quotes",
 		"sluice cells ablate book-lstm-1 l1.c.17 --to zero --others 50 --seed 2",

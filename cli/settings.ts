@@ -215,6 +215,7 @@ export type Verb =
 	| "cells find"
 	| "cells report"
 	| "cells patterns"
+	| "cells show"
 	| "cells ablate"
 	| "cells clamp"
 	| "cells scale"
@@ -294,6 +295,9 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 		...["html", "svg", "units", "limit", "part", "lossy", "checkpoint", "engine", "threads", "runs", "quiet"],
 	] as SettingName[],
 	"cells patterns": ["quiet"],
+	"cells show": [
+		...["pattern", "spans", "best", "limit", "part", "lossy", "checkpoint", "engine", "threads", "runs", "quiet"],
+	] as SettingName[],
 	"cells ablate": ["to", ...INTERVENES],
 	"cells clamp": ["value", ...INTERVENES],
 	"cells scale": ["value", ...INTERVENES],
@@ -323,6 +327,7 @@ const OWN_RULES: Partial<Record<Verb, Partial<Record<SettingName, Rule>>>> = {
 	"cells clamp": INTERVENE_RULES,
 	"cells scale": INTERVENE_RULES,
 	"cells report": { limit: whole(1, 200_000, REPORT_LIMIT) },
+	"cells show": { limit: whole(0, Number.MAX_SAFE_INTEGER, 200_000) },
 	"cells patch": {
 		to: text,
 		ahead: whole(0, 1 << 16, 100),

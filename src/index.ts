@@ -25,6 +25,7 @@ export {
 	namedCells,
 } from "./experiments/cells/names.ts";
 export { type Patched, type PatchPlace, type PatchRequest, patch } from "./experiments/cells/patch.ts";
+export { type CellShown, type ShowCellRequest, type Snippet, showCell } from "./experiments/cells/show.ts";
 export {
 	type CompareHooks,
 	type CompareRequest,

@@ -40,6 +40,6 @@ export function evidenceText(t: Translate, { pattern, evidence }: NamedCell): st
 
 const patternText = (pattern: string) => escapeLine(pattern.replace(/^spans:.*[/\\](?=.)/s, "spans:"));
 
-function smallQ(q: number): string {
+export function smallQ(q: number): string {
 	return q !== 0 && q < 1e-3 ? q.toExponential(0) : q.toFixed(3);
 }

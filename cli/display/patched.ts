@@ -74,7 +74,7 @@ export function patched(
 	return lines;
 }
 
-function symbolOf(symbol: string | null): string {
+export function symbolOf(symbol: string | null): string {
 	if (symbol === null) return "�";
 	return symbol === " " ? "␣" : escapeLine(symbol);
 }

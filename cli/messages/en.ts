@@ -140,6 +140,8 @@ export const en = {
 	"verb.cells report":
 		"write a page that shows a text coloured by units, what was expected next, and the saturation of the gates",
 	"verb.cells patterns": "list the patterns, and the forms of one's own",
+	"verb.cells show":
+		"a unit's page: its values, where it is strongest, what it does to the next symbol, what it tracks",
 	"verb.cells ablate":
 		"take a unit away and measure what the run loses, inside and outside a pattern, beside other units",
 	"verb.cells clamp": "hold a unit at a value and measure the same",
@@ -365,6 +367,7 @@ export const en = {
 	"phase.predictions": "predicting",
 	"phase.cells": "searching cells",
 	"phase.coloured": "reading for the page",
+	"phase.show": "reading a unit",
 	"phase.ngrams": "counting n-grams",
 	"phase.copied": "searching the training text",
 	"phase.report": "reading the text",
@@ -525,6 +528,32 @@ export const en = {
 	"prove.shareOfRise": "share of the rise",
 	"prove.explain":
 		"Loss and changes in nats a symbol; intervals of 95% from 32 blocks of the text; others: mean ± standard deviation.",
+	"show.heading": "{unit} of {run}, step {step}, on {text}: {symbols} symbols in {time}",
+	"show.values": "Values",
+	"show.moments": "mean {mean}, standard deviation {deviation}; quantiles: {quantiles}",
+	"show.saturation.gate": "shut (below {below}) for {low} of the symbols, open (above {above}) for {high}",
+	"show.saturation.tanh": "pinned low (below {below}) for {low} of the symbols, high (above {above}) for {high}",
+	"show.saturation.cell":
+		"tanh c pinned low (c below {below}) for {low} of the symbols, high (c above {above}) for {high}",
+	"show.saturation.relu": "at 0 for {low} of the symbols",
+	"show.high": "Highest at",
+	"show.low": "Lowest at",
+	"show.readout": "Next symbol, by the weights of the read-out alone: {unit} at {high} (its 99%) instead of {low} (1%)",
+	"show.clamp": "Next symbol, with {unit} held at {high} (its 99%) in every step instead of {low} (1%)",
+	"show.raised": "raised",
+	"show.lowered": "lowered",
+	"show.whenLow": "low",
+	"show.whenHigh": "high",
+	"show.nats": "nats",
+	"show.moves":
+		"Mean probability of the next symbol and mean change of its logarithm, over {steps} symbols. The expectation moves by {nats} nats (Kullback-Leibler divergence).",
+	"show.tracks": "Tracks",
+	"show.higher": "higher",
+	"show.lower": "lower",
+	"show.found":
+		"Chosen on one half of the text, judged on the other: {found} of {judged} patterns beyond chance (q at most {q}).",
+	"show.nothing": "Nothing found: it tracks none of {judged} patterns beyond chance (q at most {q}).",
+	"show.short": "Patterns are judged on 2048 symbols or more.",
 	"patch.heading": "{units} of {run}, from {from} to {to}",
 	"patch.from": "from",
 	"patch.to": "to",

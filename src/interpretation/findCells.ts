@@ -15,6 +15,8 @@ export interface FindCellsOptions {
 	warmup?: number;
 	/** Units listed a pattern, 1 to 1000. Default 5. */
 	best?: number;
+	/** A unit, such as `l1.c.17`, that is listed last where it is not among the best; its value must be among `names`. */
+	also?: string;
 	/** A pattern that never or always holds is an error. Default false: it is listed as skipped. */
 	strict?: boolean;
 	/** Called after each window; return a promise to let others have a turn. */
@@ -49,7 +51,7 @@ export async function findCells(
 	options: FindCellsOptions = {},
 ): Promise<FindCellsResult> {
 	const { spec } = model.weights;
-	const { exact = false, warmup = 256, best, strict, onProgress, signal } = options;
+	const { exact = false, warmup = 256, best, also, strict, onProgress, signal } = options;
 	const names = options.names ?? hooksOf(spec).flatMap(({ kind, name }) => (/^(c|h|gate)$/.test(kind) ? [name] : []));
 	const S = text.symbols;
 	if (S < LEAST_SYMBOLS)
@@ -64,7 +66,14 @@ export async function findCells(
 	});
 	const read = [...new Set(searched.map(({ hook }) => hook.name))];
 	const N = lanes * steps;
-	const search = new CellSearch(model.engine, searched, labels, { split, N, symbols: spec.symbols, best, strict });
+	const search = new CellSearch(model.engine, searched, labels, {
+		split,
+		N,
+		symbols: spec.symbols,
+		best,
+		also,
+		strict,
+	});
 	try {
 		const pilotLanes = Math.max(1, Math.min(PILOT.lanes, Math.floor(split / PILOT.steps)));
 		const pilot = { names: read, lanes: pilotLanes, steps: PILOT.steps, warmup, signal };

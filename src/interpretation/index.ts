@@ -33,3 +33,7 @@ export { RESERVOIR_HOOK, traceReservoir } from "./reservoir.ts";
 export type { FoundUnit, PatternResult } from "./search/cellSearch.ts";
 export { type Model, type StreamOptions, type SymbolText, type TraceWindow, textOf, windows } from "./stream.ts";
 export { trace } from "./trace.ts";
+export { type Distribution, distributionOf, type Saturation } from "./unit/distribution.ts";
+export { effectOf, type SymbolEffect } from "./unit/effect.ts";
+export { type PeakOptions, peaks } from "./unit/peaks.ts";
+export { type ReadOptions, type UnitValues, unitValues } from "./unit/values.ts";

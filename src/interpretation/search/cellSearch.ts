@@ -53,6 +53,8 @@ export interface CellSearchOptions {
 	symbols: number;
 	/** Units listed a pattern. Default 5. */
 	best?: number;
+	/** A unit, such as l1.c.17, that is listed last where it is not among the best. */
+	also?: string;
 	/** A pattern that never or always holds is an error. Default false: it is listed as skipped. */
 	strict?: boolean;
 }
@@ -100,6 +102,7 @@ export class CellSearch {
 	readonly #split: number;
 	readonly #N: number;
 	readonly #best: number;
+	readonly #also: number | undefined;
 	readonly #U: number;
 	#pilot: Float32Array; // [U,PILOT_ROWS]
 	#pilotRows = 0;
@@ -122,7 +125,7 @@ export class CellSearch {
 
 	/** @throws E_PATTERN_SHARE with `strict`. */
 	constructor(engine: Engine, values: readonly Values[], labels: Labels, options: CellSearchOptions) {
-		const { split = Math.floor(labels.symbols / 2), N, symbols, best = 5, strict } = options;
+		const { split = Math.floor(labels.symbols / 2), N, symbols, best = 5, also, strict } = options;
 		this.#engine = engine;
 		this.#labels = labels;
 		this.#split = split;
@@ -131,6 +134,8 @@ export class CellSearch {
 		let U = 0;
 		this.#values = values.map((value) => ({ ...value, first: (U += value.width) - value.width }));
 		this.#U = U;
+		const own = this.#values.find(({ name, index }) => index === undefined && also?.startsWith(`${name}.`));
+		this.#also = own && own.first + Number(also!.slice(own.name.length + 1));
 		const { judged, skipped } = judge(labels, split, strict);
 		this.judged = judged;
 		this.#skipped = skipped;
@@ -292,7 +297,9 @@ export class CellSearch {
 		);
 		const order = Array.from(strengths, (_, u) => u);
 		order.sort((a, b) => Math.abs(strengths[b]!) - Math.abs(strengths[a]!) || a - b);
-		return order.slice(0, this.#best).map((u) => {
+		const best = order.slice(0, this.#best);
+		if (this.#also !== undefined && !best.includes(this.#also)) best.push(this.#also);
+		return best.map((u) => {
 			const blocks = Array.from({ length: BLOCKS }, emptyHistograms);
 			return { u, sign: strengths[u]! < 0 ? -1 : 1, blocks };
 		});

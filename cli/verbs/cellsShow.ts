@@ -1,0 +1,61 @@
+/** `sluice cells show RUN UNIT [FILE...]`: a unit's page. */
+import type { SluiceError } from "../../src/errors/index.ts";
+import type { CellShown } from "../../src/index.ts";
+import { type Context, note, print, printJson, suggestNext } from "../context.ts";
+import { count } from "../display/numbers.ts";
+import { Progress } from "../display/progress.ts";
+import { FOUND_AT, shownCell } from "../display/shownCell.ts";
+import { loadWidths } from "../display/width.ts";
+import { quote, sameFlags, sameRun } from "../next.ts";
+import { readingOf } from "./reading.ts";
+
+export async function run(context: Context, [run, unit, ...files]: string[]): Promise<number> {
+	const { io, t, show, library, settings } = context;
+	const { pattern, spans, best, limit } = settings.values;
+	const patterns = [...(pattern ?? []), ...(spans ?? []).map((file) => `spans:${file}`)];
+	const request = {
+		...{ ...readingOf(context, "sluice cells show", [run!, ...files]), unit: unit!, best, limit },
+		...(patterns.length > 0 && { patterns }),
+	};
+	const view = new Progress(t, t("phase.show"), count, io.now());
+	const result = await library.showCell(request, {
+		onProgress(done, total) {
+			view.set(done, total, io.now());
+			show.update(view);
+		},
+		onNotice: (notice: SluiceError) => note(context, notice),
+		signal: io.stop.listen(),
+	});
+	show.end(true);
+	if (context.format !== "text") {
+		printJson(context, result);
+		return 0;
+	}
+	await loadWidths();
+	const cells = io.stdout.isTTY ? (io.stdout.columns ?? 80) : 100;
+	print(context, shownCell(context, result, { cells, files: files.length > 0, best: best ?? 5 }).join("\n"));
+	suggestNext(context, nextOf(context, result, [run!, ...files]));
+	return 0;
+}
+
+/** Take the unit away, let the run write with it held high, look for other units. */
+function nextOf({ settings }: Context, result: CellShown, [typed, ...files]: readonly string[]): string[] {
+	const { unit, tracks, values } = result;
+	const run = sameRun(typed!, settings);
+	const words = files.map((word) => ` ${quote(word)}`).join("");
+	const same = sameFlags(settings, ["part", "lossy"], true)
+		.map((flag) => ` ${flag}`)
+		.join("");
+	const clearest = tracks?.patterns.find(({ q }) => q <= FOUND_AT);
+	const asked = clearest
+		? clearest.pattern.startsWith("spans:")
+			? ` --spans ${quote(clearest.pattern.slice("spans:".length))}`
+			: ` --pattern ${quote(clearest.pattern)}`
+		: "";
+	const held = values.quantiles.at(-1)!.value;
+	return [
+		`sluice cells ablate ${run} ${unit}${words}${same}${asked}`,
+		`sluice sample ${run} --clamp ${unit}=${Number(held.toPrecision(4))}`,
+		`sluice cells find ${run}${words}${same}`,
+	];
+}

@@ -1,0 +1,138 @@
+/** `sluice cells show` in this process, with the library itself. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as library from "../../src/index.ts";
+import { plantedText } from "../fixtures/plantedCells.ts";
+import { plantedRun } from "../fixtures/plantedRun.ts";
+import { sluice as call } from "./fakes.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "sluice-show-"));
+const at = (name: string) => join(folder, name);
+const text = at("planted.txt");
+const planted = plantedText(6000);
+const sluice = (...argv: string[]) =>
+	call(["cells", ...argv, "--runs", at("runs"), "--engine", "reference"], { library, columns: 80 });
+const show = (unit: string, ...argv: string[]) => sluice("show", "planted", unit, text, ...argv);
+
+beforeAll(async () => {
+	writeFileSync(text, planted);
+	await plantedRun(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("--json: the quote cell's values, snippets inside quotes and outside, the capitals it raises, the pattern it tracks", async () => {
+	const { code, stdout, stderr } = await show("l0.c.07", "--json", "--quiet");
+	expect([code, stderr]).toEqual([0, ""]);
+	const page = JSON.parse(stdout);
+	expect(page).toMatchObject({
+		...{ schema: 1, run: "planted", step: 0, text, symbols: 6000, textSymbols: 6000, unit: "l0.c.7", name: null },
+		effect: { how: "clamp", steps: 6000 },
+	});
+	expect(page.values).toMatchObject({ count: 6000, saturation: { kind: "cell" } });
+	expect(page.values.histogram).toHaveLength(64);
+	expect(page.values.histogram[0] + page.values.histogram[63]).toBe(6000);
+	const share =
+		planted
+			.split("\n")
+			.reduce((n, line) => n + line.split('"').reduce((m, part, k) => m + (k % 2 ? part.length + 1 : 0), 0), 0) / 6000;
+	expect(page.values.mean).toBeCloseTo(share, 2);
+	for (const [end, value] of [
+		["high", 1],
+		["low", 0],
+	] as const) {
+		expect(page.snippets[end]).toHaveLength(5);
+		for (const { at, symbols, values, peak, ...snippet } of page.snippets[end]) {
+			expect(snippet.value).toBeCloseTo(value, 6);
+			expect(values[peak]).toBe(snippet.value);
+			expect([symbols.join(""), symbols[peak]]).toEqual([
+				planted.slice(at - peak, at - peak + symbols.length),
+				planted[at],
+			]);
+			expect(
+				planted
+					.slice(0, at + 1)
+					.split("\n")
+					.at(-1)!
+					.split('"').length % 2,
+			).toBe(1 - value);
+		}
+	}
+	const symbols = (end: "raised" | "lowered") =>
+		page.effect[end].map(({ symbol }: { symbol: string }) => symbol).toSorted();
+	expect([symbols("raised"), symbols("lowered")]).toEqual([[..."ABCDE"], [..."abcde"]]);
+	expect(page.tracks.patterns[0]).toMatchObject({ pattern: "quotes", sign: 1 });
+	expect(page.tracks.patterns[0].auc).toBeGreaterThan(0.99);
+	expect(page.tracks.patterns[0].q).toBeLessThan(1e-6);
+});
+
+test("for people: at most 80 columns, every section, the next commands; in Korean too", async () => {
+	await sluice("name", "planted", "l0.h.3", "depth", text, "--pattern", "brackets");
+	const { code, stdout, stderr } = await show("l0.h.3", "--no-color", "--best", "2");
+	expect(code).toBe(0);
+	expect(stdout).toMatch(/^l0\.h\.3 \("depth"\) of planted, step 0, on .*: 6k\s+symbols in 0:\d\d$/m);
+	expect(stdout).toMatch(/^0 {58}1\.000$/m);
+	expect(stdout).toMatch(/quantiles: 1% 0, 5% 0, /);
+	expect(stdout.replaceAll("\n", " ")).toMatch(
+		/pinned low \(below -0\.9000\) for 0% of the symbols, high \(above 0\.9000\) for \d\d%/,
+	);
+	expect(stdout).toMatch(/^ {3}1\.000 {2}.{40}\[.\]/m);
+	expect(stdout).toMatch(/by the weights of the read-out alone: l0\.h\.3/);
+	expect(stdout).toMatch(/^brackets +higher +\d\.\d{3} .* (1\.000|0\.99\d) +0\.\d{3} /m);
+	expect(stdout).toMatch(/7 of 8 patterns beyond\s+chance/);
+	expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+	expect(stderr).toMatch(/next:\n {2}sluice cells ablate planted --runs \S+ l0\.h\.3 \S+ --pattern brackets\n/);
+	expect(stderr).toMatch(/sluice sample planted --runs \S+ --clamp l0\.h\.3=1\n {2}sluice cells find planted/);
+	const ko = await show("l0.gate.f.7", "--lang", "ko", "--no-color");
+	expect(ko.stdout).toMatch(/기호의 \S+에서 닫혀 있고\(0\.1000 미만\)/);
+	expect(ko.stdout).toMatch(/다음 기호, 모든 단계에서 l0\.gate\.f\.7/);
+	expect(ko.stdout).not.toContain("undefined");
+});
+
+test("own patterns instead of the list; a text below 2048 symbols has a page without patterns", async () => {
+	const asked = JSON.parse(
+		(await show("l0.c.7", "--pattern", 'in:/"[^"\\n]*/', "--pattern", "brackets", "--json")).stdout,
+	);
+	expect(asked.tracks.patterns.map(({ pattern }: { pattern: string }) => pattern)).toEqual([
+		'in:/"[^"\\n]*/',
+		"brackets",
+	]);
+	const short = await show("l0.c.7", "--limit", "2047", "--no-color");
+	expect(short.stdout).toMatch(/planted\.txt: 2\.05k of 6k\s+symbols/);
+	expect(short.stdout).toContain("Patterns are judged on 2048 symbols or more.");
+	const two = JSON.parse((await show("l0.c.7", "--limit", "2", "--json")).stdout);
+	expect([two.symbols, two.tracks]).toEqual([2, null]);
+});
+
+test("nothing of a hostile text reaches the terminal as a control character, in snippets, symbols and the heading", async () => {
+	const hostile = at("hostile\u202e.txt");
+	writeFileSync(hostile, "\x1b[2J\u202eab\r\n\t\x07<b>\u009b31m".repeat(200));
+	const settings = { cell: "rnn", hidden: 3, steps: 3, batch: 2, k1: 8, seed: 1 } as const;
+	await library.train({
+		data: library.text(hostile),
+		options: settings,
+		run: "hostile",
+		runs: at("runs"),
+		engine: "reference",
+	});
+	const { code, stdout } = await sluice("show", "hostile", "l0.h.1", hostile, "--no-color", "--best", "20");
+	expect(code).toBe(0);
+	expect(stdout).toContain("\\x1b");
+	for (const unsafe of ["\x1b", "\u202e", "\r", "\t", "\x07", "\u009b"]) expect(stdout).not.toContain(unsafe);
+});
+
+test.each([
+	[["l0.c.10"], /index 10: those of l0\.c are 0 to 9/],
+	[["l0.c"], /no index/],
+	[["l1.c.1"], /no value "l1\.c"/],
+	[["l0.c.7", "--limit", "1"], /"--limit": got 1/],
+	[["l0.c.7", "--best", "0"], /"--best": got "0"/],
+	[["l0.c.7", "--pattern", "qoutes"], /Did you mean quotes\?/],
+	[["l0.c.7", "--pattern", "number"], /never holds/],
+	[["l0.c.7", "--part", "valid"], /got files and --part/],
+])("2: show %j", async ([unit, ...argv], message) => {
+	const { code, stdout, stderr } = await show(unit!, ...argv);
+	expect([code, stdout]).toEqual([2, ""]);
+	expect(stderr).toMatch(message);
+});

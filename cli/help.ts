@@ -133,6 +133,7 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	spans: "cells",
 	units: "cells",
 	html: "cells",
+	beside: "cells",
 	best: "cells",
 	exact: "cells",
 	warmupSymbols: "cells",
@@ -170,6 +171,7 @@ const PLACEHOLDERS: Partial<Record<SettingName, string>> = {
 	spans: "FILE",
 	units: "UNIT...",
 	html: "FILE",
+	beside: "RUN",
 	remedies: "REMEDY...",
 	rates: "RATE...",
 	split: "A/B/C",
@@ -310,6 +312,8 @@ export function describe(name: SettingName, verb: Verb, t: Translate): string {
 	}
 	if (verb === "cells name" && name === "pattern") return t("flag.namePattern");
 	if ((verb === "cells find" || verb === "cells report") && name === "svg") return t("flag.reportSvg");
+	if (verb === "cells history" && name === "pattern") return t("flag.historyPattern");
+	if (verb === "cells history" && name === "svg") return t("flag.historySvg");
 	const own = INTERVENES.includes(verb) ? INTERVENE[name as keyof typeof INTERVENE] : undefined;
 	const meaning = t(verb === "cells scale" && name === "value" ? "flag.factor" : (own ?? `flag.${name}`));
 	return facts.length > 0 ? `${meaning} (${facts.join("; ")})` : meaning;
@@ -471,6 +475,10 @@ const EXAMPLES: Readonly<Record<Verb | VerbGroup | "sluice", readonly string[]>>
 	"cells report": [
 		"sluice cells report book-lstm-1 book.txt --html book.html",
 		"sluice cells report book-lstm-1 --part test --units l1.c.17,l0.h.3 --html cells.html --svg cells.svg",
+	],
+	"cells history": [
+		"sluice cells history book-lstm-1 l1.c.17 --pattern quotes",
+		"sluice cells history book-lstm-1 l1.c.17 --beside book-lstm-2 --svg quotes.svg",
 	],
 	"cells show": ["sluice cells show book-lstm-1 l1.c.17", "sluice cells show book-lstm-1 l1.h.3 code.c --best 10"],
 	"cells ablate": [

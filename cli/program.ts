@@ -192,7 +192,7 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 	verb("predictions", "RUN [FILE...|--part PART]", () => import("./verbs/predictions.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.readFiles"));
-	group("cells", "find|report|patterns|show|ablate|clamp|scale|patch|name|names");
+	group("cells", "find|report|patterns|show|history|ablate|clamp|scale|patch|name|names");
 	verb("cells find", "RUN [FILE...|--part PART]", () => import("./verbs/cellsFind.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.readFiles"));
@@ -206,6 +206,7 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 			.argument("<unit>", t("arg.unit"))
 			.argument("[file...]", t("arg.readFiles"));
 	aboutUnit("cells show", "RUN UNIT [FILE...|--part PART]", () => import("./verbs/cellsShow.ts"));
+	aboutUnit("cells history", "RUN UNIT [FILE...|--part PART] [--beside RUN]", () => import("./verbs/cellsHistory.ts"));
 	aboutUnit("cells ablate", "RUN UNIT [FILE...|--part PART]", () => import("./verbs/cellsAblate.ts"));
 	aboutUnit("cells clamp", "RUN UNIT [FILE...|--part PART] --value X", () => import("./verbs/cellsClamp.ts"));
 	verb("cells patch", "RUN UNIT... --from FILE:OFFSET --to FILE:OFFSET", () => import("./verbs/cellsPatch.ts"))

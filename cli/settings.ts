@@ -82,6 +82,8 @@ export interface Values extends Options {
 	/** cells report: units that the text is coloured by; cells find, report: the page to write. */
 	units?: string[];
 	html?: string;
+	/** cells history: other runs. */
+	beside?: string[];
 	best?: number;
 	exact?: boolean;
 	warmupSymbols?: number;
@@ -174,6 +176,7 @@ const OTHER_RULES = {
 	spans: texts,
 	units: { kind: "list", default: undefined },
 	html: text,
+	beside: texts,
 	best: whole(1, 1000, 5),
 	exact: onOff,
 	warmupSymbols: whole(1, 1 << 16, 256),
@@ -216,6 +219,7 @@ export type Verb =
 	| "cells report"
 	| "cells patterns"
 	| "cells show"
+	| "cells history"
 	| "cells ablate"
 	| "cells clamp"
 	| "cells scale"
@@ -295,6 +299,9 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 		...["html", "svg", "units", "limit", "part", "lossy", "checkpoint", "engine", "threads", "runs", "quiet"],
 	] as SettingName[],
 	"cells patterns": ["quiet"],
+	"cells history": [
+		...["pattern", "spans", "beside", "limit", "svg", "part", "lossy", "engine", "threads", "runs", "quiet"],
+	] as SettingName[],
 	"cells show": [
 		...["pattern", "spans", "best", "limit", "part", "lossy", "checkpoint", "engine", "threads", "runs", "quiet"],
 	] as SettingName[],
@@ -328,6 +335,7 @@ const OWN_RULES: Partial<Record<Verb, Partial<Record<SettingName, Rule>>>> = {
 	"cells scale": INTERVENE_RULES,
 	"cells report": { limit: whole(1, 200_000, REPORT_LIMIT) },
 	"cells show": { limit: whole(0, Number.MAX_SAFE_INTEGER, 200_000) },
+	"cells history": { limit: whole(0, Number.MAX_SAFE_INTEGER, 100_000) },
 	"cells patch": {
 		to: text,
 		ahead: whole(0, 1 << 16, 100),

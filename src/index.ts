@@ -14,6 +14,13 @@ export {
 	analyse,
 } from "./experiments/analyse.ts";
 export { type CellsFound, type FindCellsRequest, findCells } from "./experiments/cells/find.ts";
+export {
+	type BesideRun,
+	type CellHistory,
+	type CellHistoryRequest,
+	cellHistory,
+	type HistoryScore,
+} from "./experiments/cells/history.ts";
 export { type Intervened, type InterveneRequest, intervene } from "./experiments/cells/intervene.ts";
 export type { AskedPattern, Predicate } from "./experiments/cells/labels.ts";
 export {

@@ -9,7 +9,7 @@ import { lagCurve } from "./lagCurve.ts";
 import { clock, count, percent } from "./numbers.ts";
 import { symbolOf } from "./patched.ts";
 import { bar } from "./sparkline.ts";
-import { table } from "./table.ts";
+import { table, tableWithin } from "./table.ts";
 import { pad, width } from "./width.ts";
 import { clip, foldWords } from "./words.ts";
 
@@ -152,12 +152,6 @@ function tracks({ t, out }: Page, { tracks }: CellShown, { cells, best }: { cell
 			`${rival.auc.toFixed(3)} ${t(`cells.rival.${rival.name as "symbol" | "position"}`)}`,
 		];
 	});
-	let lines = table(columns, rows);
-	for (const dropped of [3, 8]) {
-		if (lines.every((line) => width(line) <= cells)) break;
-		const kept = <T>(row: readonly T[]) => row.filter((_, k) => k !== 3 && (dropped === 3 || k !== 8));
-		lines = table(kept(columns), rows.map(kept));
-	}
-	const [head, ...body] = lines.map((line) => clip(line, cells));
+	const [head, ...body] = tableWithin(columns, rows, { cells, drop: [3, 8] });
 	return [out.dim(head!), ...body, ...foldWords(t("show.found", told), cells)];
 }

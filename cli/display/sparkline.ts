@@ -28,6 +28,10 @@ export class History {
 
 /** At most `cells` letters, oldest left; each is the mean of its share, the range is that of the drawn means. */
 export function sparkline(values: readonly number[], cells: number): string {
+	return sparklineOver(values, cells);
+}
+
+function sparklineOver(values: readonly number[], cells: number, scale?: readonly [number, number]): string {
 	const bars = Math.min(cells, values.length);
 	if (bars <= 0) return "";
 	const means = Array.from({ length: bars }, (_, k) => {
@@ -35,9 +39,15 @@ export function sparkline(values: readonly number[], cells: number): string {
 		const until = Math.max(from + 1, Math.floor(((k + 1) * values.length) / bars));
 		return values.slice(from, until).reduce((sum, value) => sum + value, 0) / (until - from);
 	});
-	const low = Math.min(...means);
-	const range = Math.max(...means) - low;
+	const [low, high] = scale ?? [Math.min(...means), Math.max(...means)];
+	const range = high - low;
 	return means.map((mean) => BLOCKS[range === 0 ? 0 : Math.min(7, Math.floor((8 * (mean - low)) / range))]).join("");
+}
+
+/** The same on a scale of its own, from `low` to `high`; what lies beyond stands at its end. */
+export function levels(values: readonly number[], cells: number, low: number, high: number): string {
+	const within = values.map((value) => Math.min(high, Math.max(low, value)));
+	return sparklineOver(within, cells, [low, high]);
 }
 
 /** `cells` wide bar, filled to `share` (0..1) in eighths of a cell. */

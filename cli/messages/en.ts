@@ -142,6 +142,7 @@ export const en = {
 	"verb.cells patterns": "list the patterns, and the forms of one's own",
 	"verb.cells show":
 		"a unit's page: its values, where it is strongest, what it does to the next symbol, what it tracks",
+	"verb.cells history": "a unit's score on a pattern at each kept checkpoint, and whether other runs grew one too",
 	"verb.cells ablate":
 		"take a unit away and measure what the run loses, inside and outside a pattern, beside other units",
 	"verb.cells clamp": "hold a unit at a value and measure the same",
@@ -274,6 +275,10 @@ export const en = {
 	"flag.insidePattern":
 		"pattern that parts the text in inside and outside: a name of `sluice cells patterns`, in:/re/flags, at:/re/ or after:/re/",
 	"flag.insideSpans": "file of spans that are the pattern, TSV or JSON: FROM TO [DEGREE] in characters",
+	"flag.historyPattern":
+		"pattern that it is scored on: a name of `sluice cells patterns`, in:/re/flags, at:/re/ or after:/re/; default that of the unit's name, or else its clearest",
+	"flag.historySvg": "write the figure to this file",
+	"flag.beside": "run whose units are searched for one that tracks the pattern as well; the flag may be repeated",
 	"flag.others": "units of the same value, drawn by seed, that are treated the same way",
 	"flag.othersSeed": "which units are drawn",
 	"flag.patchFrom":
@@ -368,6 +373,7 @@ export const en = {
 	"phase.cells": "searching cells",
 	"phase.coloured": "reading for the page",
 	"phase.show": "reading a unit",
+	"phase.history": "reading checkpoints",
 	"phase.ngrams": "counting n-grams",
 	"phase.copied": "searching the training text",
 	"phase.report": "reading the text",
@@ -554,6 +560,27 @@ export const en = {
 		"Chosen on one half of the text, judged on the other: {found} of {judged} patterns beyond chance (q at most {q}).",
 	"show.nothing": "Nothing found: it tracks none of {judged} patterns beyond chance (q at most {q}).",
 	"show.short": "Patterns are judged on 2048 symbols or more.",
+	"history.heading": "{unit} of {run} on {pattern}, read in {text}: {symbols} symbols in {time}",
+	"history.clearest": "{pattern} is what it tracks most clearly at the best checkpoint; --pattern asks for another.",
+	"history.step": "step",
+	"history.loss": "validation",
+	"history.best": "clearest",
+	"history.leftOut": "{shown} of {count} checkpoints; --json has all.",
+	"history.since": "Beyond chance at every checkpoint from step {step} on ({direction} where {pattern} holds).",
+	"history.lost": "Not beyond chance at the newest checkpoint, step {newest}.",
+	"history.beside": "Other runs, at their best checkpoint",
+	"history.run": "run",
+	"history.found": "beyond chance",
+	"history.of": "{found} of {units}",
+	"history.too": "grew one too",
+	"history.weaker": "only a weaker one",
+	"history.none": "grew none",
+	"history.few":
+		"Checkpoints kept: {count}. A run trained with --save-every N --keep-last 100 keeps up to 100 of them, N updates apart.",
+	"history.explain":
+		"AUC on the half of the text that chose nothing, in the direction of the newest checkpoint: below 0.5 the unit goes the other way. The line goes from 0.5 to 1. q: over the units of the same kind. clearest: the one of them that is clearest on the other half, with its score on this one.",
+	"history.explainDegree":
+		"r: rank correlation with the degree on the half of the text that chose nothing, in the direction of the newest checkpoint: below 0 the unit goes the other way. The line goes from 0 to 1. q: over the units of the same kind. clearest: the one of them that is clearest on the other half, with its score on this one.",
 	"patch.heading": "{units} of {run}, from {from} to {to}",
 	"patch.from": "from",
 	"patch.to": "to",

@@ -38,7 +38,7 @@ export async function run(context: Context, [run, unit, ...files]: string[]): Pr
 	return 0;
 }
 
-/** Take the unit away, let the run write with it held high, look for other units. */
+/** Take the unit away, see how it grew, let the run write with it held high, look for other units. */
 function nextOf({ settings }: Context, result: CellShown, [typed, ...files]: readonly string[]): string[] {
 	const { unit, tracks, values } = result;
 	const run = sameRun(typed!, settings);
@@ -55,6 +55,7 @@ function nextOf({ settings }: Context, result: CellShown, [typed, ...files]: rea
 	const held = values.quantiles.at(-1)!.value;
 	return [
 		`sluice cells ablate ${run} ${unit}${words}${same}${asked}`,
+		...(clearest ? [`sluice cells history ${run} ${unit}${words}${same}${asked}`] : []),
 		`sluice sample ${run} --clamp ${unit}=${Number(held.toPrecision(4))}`,
 		`sluice cells find ${run}${words}${same}`,
 	];

@@ -57,6 +57,13 @@ export const interpretationErrors = {
 		ko: (p) =>
 			`보고서를 만드는 데 필요한 ${p.file}: 설치된 곳에 없습니다. 소스에서는 npm ci && npm run build를 실행하십시오.`,
 	}),
+	E_CELL_PATTERN: define<{ unit: string; text: string; judged: number }>({
+		exit: 2,
+		en: (p) =>
+			`${p.unit} tracks none of the ${p.judged} patterns that could be judged in ${quote(p.text)} beyond chance, so there is nothing to follow. Say what to score it on: --pattern quotes, or another of sluice cells patterns.`,
+		ko: (p) =>
+			`${p.unit} 유닛은 ${quote(p.text)} 글에서 검증할 수 있는 패턴 ${p.judged}개 가운데 어느 것도 우연 이상으로 따라가지 않습니다. 무엇으로 점수를 매길지 정해 주세요: --pattern quotes, 또는 sluice cells patterns에 있는 다른 패턴.`,
+	}),
 	E_PATTERN_NAME: define<{ name: string; known: string; suggestion?: string }>({
 		exit: 2,
 		en: (p) =>

@@ -1,0 +1,56 @@
+/** `sluice cells history RUN UNIT [FILE...] [--pattern P] [--beside RUN2]`: a unit's score at each kept checkpoint. */
+import type { SluiceError } from "../../src/errors/index.ts";
+import type { CellHistory } from "../../src/index.ts";
+import { type Context, note, print, printJson, suggestNext, talk } from "../context.ts";
+import { cellHistory } from "../display/cellHistory.ts";
+import { escapeLine } from "../display/escape.ts";
+import { count } from "../display/numbers.ts";
+import { Progress } from "../display/progress.ts";
+import { loadWidths } from "../display/width.ts";
+import { quote, sameFlags, sameRun } from "../next.ts";
+import { onePattern } from "./interventions.ts";
+import { readingOf } from "./reading.ts";
+
+export async function run(context: Context, [run, unit, ...files]: string[]): Promise<number> {
+	const { io, t, show, library, settings } = context;
+	const { beside, limit, svg } = settings.values;
+	const { checkpoint: _, ...reading } = readingOf(context, "sluice cells history", [run!, ...files]);
+	const request = { ...reading, unit: unit!, beside, limit, svg, ...onePattern(context) };
+	const view = new Progress(t, t("phase.history"), count, io.now());
+	const result = await library.cellHistory(request, {
+		onProgress(done, total) {
+			view.set(done, total, io.now());
+			show.update(view);
+		},
+		onNotice: (notice: SluiceError) => note(context, notice),
+		signal: io.stop.listen(),
+	});
+	show.end(true);
+	if (context.format !== "text") {
+		printJson(context, result);
+		return 0;
+	}
+	await loadWidths();
+	const cells = io.stdout.isTTY ? (io.stdout.columns ?? 80) : 100;
+	print(context, cellHistory(context, result, { cells, files: files.length > 0 }).join("\n"));
+	if (result.svg !== null) talk(context, t("diagnose.svg", { file: escapeLine(result.svg) }));
+	suggestNext(context, nextOf(context, result, [run!, ...files]));
+	return 0;
+}
+
+/** The figure, the unit's page at the newest checkpoint, another seed. */
+function nextOf({ settings }: Context, result: CellHistory, [typed, ...files]: readonly string[]): string[] {
+	const run = sameRun(typed!, settings);
+	const words = files.map((word) => ` ${quote(word)}`).join("");
+	const again = sameFlags(settings, ["part", "lossy", "pattern", "spans", "beside"], true)
+		.map((flag) => ` ${flag}`)
+		.join("");
+	const same = sameFlags(settings, ["part", "lossy"], true)
+		.map((flag) => ` ${flag}`)
+		.join("");
+	return [
+		...(result.svg === null ? [`sluice cells history ${run} ${result.unit}${words}${again} --svg history.svg`] : []),
+		`sluice cells show ${run} ${result.unit}${words}${same}`,
+		...(result.beside.length === 0 ? [`sluice cells history ${run} ${result.unit}${words}${again} --beside RUN`] : []),
+	];
+}

@@ -56,7 +56,7 @@ class ByDefinition {
 		];
 		const Y = n1 / (n1 + 2 * n2);
 		const D = [1 - 2 * Y * (n2 / n1), 2 - 3 * Y * (n3 / n2), 3 - 4 * Y * (n4 / n3)];
-		const fits = D.every((d, i) => Number.isFinite(d) && d >= 0 && d <= i + 1);
+		const fits = D.every((d, i) => Number.isFinite(d) && d > 0 && d <= i + 1);
 		return (fits ? D : FALLBACK)[Math.min(count, 3) - 1]!;
 	}
 
@@ -171,4 +171,15 @@ test("discounts come from counts of counts: 1, 2, 3 and 4 times, Chen & Goodman'
 	expect(highest.counts).toEqual([2, 1, 1, 1]);
 	expect(highest.discounts).toEqual([1 - (2 * Y * 1) / 2, 2 - (3 * Y * 1) / 1, 3 - (4 * Y * 1) / 1]);
 	expect(highest.fallback).toBe(false);
+});
+
+test("no symbol of the vocabulary has a probability of 0 in 200 texts of 12 to 51 symbols", () => {
+	let least = 1;
+	for (let n = 0; n < 200; n++) {
+		const V = 2 + random.below(5);
+		const draw = (length: number) => Int32Array.from({ length }, () => random.below(V));
+		const found = probabilities(draw(12 + random.below(40)), V, draw(60), 4);
+		for (const order of found) least = Math.min(least, ...order);
+	}
+	expect(least).toBeGreaterThan(0);
 });

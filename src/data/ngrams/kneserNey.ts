@@ -10,7 +10,8 @@
  *   Y = N1 / (N1 + 2 N2),  D_r = r - (r + 1) Y N_{r+1} / N_r;          N_r n-grams of the order that stand r times
  *
  * The text's beginning counts as one symbol before its first n-gram. A context never seen falls to the next shorter one.
- * Where an order lacks n-grams of one of the three counts, or a discount leaves [0, r], D = 0.5, 1, 1.5 (as KenLM falls back).
+ * Where an order lacks n-grams of one of the three counts, or a discount leaves (0, r], D = 0.5, 1, 1.5 (as KenLM falls back):
+ * with a discount of 0 a context would leave nothing to what never followed it.
  */
 import type { Matches, SuffixTable } from "./suffixTable.ts";
 
@@ -180,7 +181,7 @@ function discountsOf(counts: Int32Array, runs: number): Discounts {
 	const [n1, n2, n3, n4] = found;
 	const Y = n1 / (n1 + 2 * n2);
 	const discounts: Discounts["discounts"] = [1 - (2 * Y * n2) / n1, 2 - (3 * Y * n3) / n2, 3 - (4 * Y * n4) / n3];
-	const fallback = !discounts.every((d, r) => d >= 0 && d <= r + 1); // NaN too
+	const fallback = !discounts.every((d, r) => d > 0 && d <= r + 1); // NaN too
 	return { counts: found, discounts: fallback ? [...FALLBACK] : discounts, fallback };
 }
 

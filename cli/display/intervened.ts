@@ -36,7 +36,8 @@ export function intervened(
 		const one = beside[kind];
 		const base = kind === "difference" ? "" : loss(lossNats[kind]!);
 		const rank = one && t("prove.rankOf", { rank: one.rank, count: others.length + 1 });
-		const row = [t(`prove.row.${kind}`), base, signed(found.mean), `${signed(found.low)} ${signed(found.high)}`];
+		const interval = Number.isFinite(found.low) ? `${signed(found.low)} ${signed(found.high)}` : "-";
+		const row = [t(`prove.row.${kind}`), base, signed(found.mean), interval];
 		return [one ? [...row, `${signed(one.mean)} ± ${plain(one.deviation)}`, rank!] : row];
 	});
 	const [head, ...body] = table(

@@ -1,6 +1,7 @@
 /**
  * Means with an interval that respects a text's correlation with itself: sums over J blocks of neighbours, each block's
- * influence on the mean (the infinitesimal jackknife of a ratio), and Student's t with J - 1 degrees of freedom.
+ * influence on the mean (the infinitesimal jackknife of a ratio), and Student's t with J - 1 degrees of freedom. Only blocks
+ * with places count; those of one block alone say nothing of how much blocks differ.
  */
 import { studentQuantile } from "../search/distribution.ts";
 
@@ -8,7 +9,7 @@ import { studentQuantile } from "../search/distribution.ts";
 
 export interface Estimate {
 	mean: number;
-	/** 95 % interval. */
+	/** 95 % interval; from -Infinity to Infinity where all places lie in one block. */
 	low: number;
 	high: number;
 }
@@ -37,12 +38,12 @@ export function meanOfBoth(a: BlockSums, b: BlockSums): Estimate {
 }
 
 function estimate([a, b]: [BlockSums, BlockSums?]): Estimate {
-	const J = a.sums.length;
+	const J = Math.min(...[a, b ?? a].map(({ counts }) => counts.filter((n) => n > 0).length)); // blocks with places
 	const one = influences(a);
 	const other = b && influences(b);
 	const mean = one.mean - (other?.mean ?? 0);
 	let squares = 0;
-	for (let j = 0; j < J; j++) squares += (one.of[j]! - (other?.of[j] ?? 0)) ** 2;
+	for (let j = 0; j < a.sums.length; j++) squares += (one.of[j]! - (other?.of[j] ?? 0)) ** 2;
 	const reach = J < 2 ? Number.POSITIVE_INFINITY : studentQuantile(0.025, J - 1) * Math.sqrt((squares * J) / (J - 1));
 	return { mean, low: mean - reach, high: mean + reach };
 }

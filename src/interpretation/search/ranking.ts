@@ -45,11 +45,11 @@ export function bestThreshold(holds: ArrayLike<number>, not: ArrayLike<number>, 
 
 /**
  * 95 % interval of the area under the curve that respects a text's correlation with itself: each block's influence on
- * the area (DeLong et al. 1988, summed by blocks: the infinitesimal jackknife), and Student's t with J - 1 degrees.
- * @param blocks [J] histograms of each block
+ * the area (DeLong et al. 1988, summed by blocks: the infinitesimal jackknife), and Student's t with J - 1 degrees. J are
+ * the blocks where it holds somewhere, or those where it does not: the fewer. All that can be where they are one.
+ * @param blocks histograms of each block
  */
 export function areaInterval(blocks: readonly Histograms[]): [number, number] {
-	const J = blocks.length;
 	const bins = blocks[0]!.holds.length;
 	const all1 = new Float64Array(bins);
 	const all0 = new Float64Array(bins);
@@ -62,7 +62,9 @@ export function areaInterval(blocks: readonly Histograms[]): [number, number] {
 	const area = areaUnderCurve(all1, all0);
 	const n1 = all1.reduce((a, b) => a + b, 0);
 	const n0 = all0.reduce((a, b) => a + b, 0);
-	if (n1 === 0 || n0 === 0 || J < 2) return [0, 1];
+	const having = (which: keyof Histograms) => blocks.filter((block) => block[which].some((n) => n > 0)).length;
+	const J = Math.min(having("holds"), having("not"));
+	if (J < 2) return [0, 1];
 	const below0 = new Float64Array(bins); // share of `not` below each bin, half of its own
 	const above1 = new Float64Array(bins); // share of `holds` above each bin, half of its own
 	let passed0 = 0;

@@ -103,6 +103,12 @@ describe("next moves", () => {
 		expect(after("mnist-permuted:permutationSeed=3", "784")[0]).toBe("sluice eval r --part test");
 	});
 
+	test("a run on text is looked into: its gradient, and its cells where enough is held out for a search", () => {
+		const after = (validSymbols: number) => afterTraining("r", { ...ended, result: { ...result, validSymbols } });
+		expect(after(2048).slice(-3)).toEqual(["sluice diagnose r", "sluice cells find r", "sluice runs"]);
+		expect(after(2047).slice(-2)).toEqual(["sluice diagnose r", "sluice runs"]);
+	});
+
 	test("the list of runs is that of the folder the run went to", () => {
 		const last = (settings: Settings) => afterTraining("r", { ...ended, settings }).at(-1);
 		expect([runsIn({}), runsIn({ runs: "lab" })].map(last)).toEqual(["sluice runs", "sluice runs --runs lab"]);

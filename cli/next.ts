@@ -43,6 +43,9 @@ interface Trained {
 	settings: Settings;
 }
 
+/** Held-out symbols that a search for cells needs. */
+const ENOUGH_FOR_CELLS = 2048;
+
 /** After a training that ended well. */
 export function afterTraining(run: string, trained: Trained): string[] {
 	const { options, result, start, split } = trained;
@@ -67,10 +70,13 @@ export function afterTraining(run: string, trained: Trained): string[] {
 	}
 	const trainSymbols = start && "trainSymbols" in start ? start.trainSymbols : 0;
 	const part = holdsTest(split, trainSymbols) ? "test" : result.validSymbols > 0 ? "valid" : undefined;
+	const inside = result.validSymbols >= ENOUGH_FOR_CELLS ? [`sluice cells find ${run}`] : [];
 	return [
 		`sluice sample ${run} --temperature 0.8`,
 		...(part ? [`sluice eval ${run} --part ${part}`] : []),
 		onward,
+		`sluice diagnose ${run}`,
+		...inside,
 		runs,
 	];
 }

@@ -63,6 +63,7 @@ function nextOf({ settings }: Context, { patterns }: CellsFound, args: readonly 
 	const text = `${words}${same}`;
 	return [
 		`sluice cells ablate ${run} ${clearest.unit}${text} --pattern ${quote(clearest.pattern)}`,
+		`sluice cells show ${run} ${clearest.unit}${text}`,
 		`sluice trace ${run}${text} --names ${clearest.unit} --out ${clearest.unit}.csv`,
 		`sluice sample ${run} --clamp ${clearest.unit}=${clearest.sign}`,
 	];

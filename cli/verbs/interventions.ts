@@ -61,9 +61,9 @@ export function onePattern({ t, settings }: Context): { pattern?: string } {
 	return asked.length === 1 ? { pattern: asked[0] } : {};
 }
 
-/** Without a pattern, what the unit tracks; the run's writing with the unit held so. */
+/** Without a pattern, what the unit tracks; with one, its sign alone, or a name; the run's writing with the unit held so. */
 function nextOf({ settings }: Context, result: Intervened, [typed, ...files]: readonly string[]): string[] {
-	const { unit, heldAt, pattern } = result;
+	const { unit, heldAt, pattern, act, name, verdict } = result;
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");
 	const same = sameFlags(settings, ["part", "lossy"], true)
@@ -71,5 +71,13 @@ function nextOf({ settings }: Context, result: Intervened, [typed, ...files]: re
 		.join("");
 	const find = `sluice cells find ${run}${words}${same} --names ${unit}`;
 	const sample = `sluice sample ${run} --clamp ${unit}=${Number((heldAt ?? 1).toPrecision(4))}`;
-	return pattern ? [sample] : [find, sample];
+	if (!pattern) return [find, sample];
+	const asked = pattern.name.startsWith("spans:")
+		? ` --spans ${quote(pattern.name.slice("spans:".length))}`
+		: ` --pattern ${quote(pattern.name)}`;
+	const outside = `sluice cells ablate ${run} ${unit}${words}${same}${asked} --to outside`;
+	const called = `sluice cells name ${run} ${unit} ${quote(pattern.name)}${words}${same}${asked}`;
+	const tracks = verdict === "onlyInside" || verdict === "moreInside";
+	const takenAway = "to" in act && act.to !== "outside";
+	return [...(takenAway ? [outside] : []), ...(tracks && name === null ? [called] : []), sample];
 }

@@ -54,7 +54,7 @@ test("for people: a line a pattern in at most 80 columns, what was not judged, a
 	expect(stdout.replace(/\n/g, " ")).toContain("number (never holds in one half)");
 	expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 	expect(stderr).toMatch(
-		/next:\n {2}sluice cells ablate planted --runs \S+ l0\.\S+ \S+planted\.txt --pattern \w+\n {2}sluice trace planted --runs \S+ \S+planted\.txt --names l0\.\w+(\.\w)?\.\d --out l0/,
+		/next:\n {2}sluice cells ablate planted --runs \S+ l0\.\S+ \S+planted\.txt --pattern \w+\n {2}sluice cells show planted --runs \S+ l0\.\S+ \S+planted\.txt\n {2}sluice trace planted --runs \S+ \S+planted\.txt --names l0\.\w+(\.\w)?\.\d --out l0/,
 	);
 	expect(stderr).toMatch(/sluice sample planted --runs \S+ --clamp l0\.\S+=-?1/);
 	const several = await find("--no-color", "--best", "4", "--pattern", "quotes", "--names", "l0.c");

@@ -55,7 +55,11 @@ test("for people: each row with its interval and rank in at most 80 columns, the
 	expect(stdout).toContain("Hurts inside, and hardly outside");
 	expect(stdout).toContain("No other unit of those");
 	expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
-	expect(stderr).toMatch(/next:\n {2}sluice sample planted --runs \S+ --clamp l0\.c\.7=\S+/);
+	const called = /next:\n {2}sluice cells name planted --runs \S+ l0\.c\.7 quotes \S+planted\.txt --pattern quotes\n/;
+	expect(stderr).toMatch(called);
+	expect(stderr).toMatch(/\n {2}sluice sample planted --runs \S+ --clamp l0\.c\.7=\S+/);
+	const mean = await on("ablate", "l0.c.7", "--pattern", "quotes", "--others", "0", "--no-color");
+	expect(mean.stderr).toMatch(/next:\n {2}sluice cells ablate planted .* l0\.c\.7 \S+ --pattern quotes --to outside\n/);
 });
 
 test("clamp at 1 hurts outside only, so not inside; a degree is cut where it parts the text most evenly; Korean", async () => {
@@ -111,6 +115,7 @@ test("patch: the quote cell carried outside turns the next symbol into a capital
 	expect([found.curve.length, found.read, found.others.length]).toEqual([5, [" ", "d", "a", "b", null], 16]);
 	const whole = await sluice("patch", "planted", "l0.c,l0.h", ...places, "--lang", "ko");
 	expect(whole.stdout).toContain("그 밖에 12개");
+	expect(whole.stdout).toMatch(/다음 기호 +넣기 전 +넣은 뒤/);
 	expect(whole.stdout).toContain("견줄 다른 유닛이 없습니다");
 });
 

@@ -492,7 +492,7 @@ export const en = {
 	"cells.explain":
 		"AUC: how often the unit is higher (-: lower) where the pattern holds than where it does not, on text that did not choose it. chance: what the same unit exceeds in 2.5% of shifts of the pattern. q: false discovery rate. probe: all of the state, weighted. rival: the symbol just read, or the position in the line, alone.",
 	"cells.explainDegree":
-		"r: rank correlation with the degree; its chance is beside it. AUC: for a degree above the middle.",
+		"r: rank correlation with the degree; its chance is beside it, and its AUC is for a degree above the middle.",
 	"cells.nothing": "Nothing found beyond chance (q at most {q}) for: {patterns}.",
 	"cells.nothingAtAll": "Nothing found: no unit tracks any of these patterns beyond chance (q at most {q}).",
 	"cells.noneJudged": "No pattern could be judged in this text.",
@@ -527,7 +527,7 @@ export const en = {
 	"prove.needed": "The loss rises: its interval is above 1e-4.",
 	"prove.nothing": "Nothing shows that the run needs this unit here: the interval of the change is not above 1e-4.",
 	"prove.first": "No other unit of those drawn raises it more.",
-	"prove.notFirst": "So do {count} of {others} other units, or more: it is not this unit's alone.",
+	"prove.notFirst": "Of {others} other units {count} raise it as much or more: it is not this unit's alone.",
 	"prove.worst": "Hit worst: the symbols whose loss rose the most in sum",
 	"prove.symbol": "symbol",
 	"prove.times": "times",

@@ -477,7 +477,7 @@ export const ko = {
 	"cells.explain":
 		"AUC: 고르는 데 쓰지 않은 글에서, 패턴이 있는 곳의 유닛 값이 없는 곳보다 높은(-: 낮은) 비율. 우연: 패턴을 밀어 맞출 때 같은 유닛이 2.5%만 넘는 값. q: 거짓 발견율. 프로브: 상태 전체의 가중합. 다른 설명: 방금 읽은 기호나 줄 안의 자리만으로 맞힌 값.",
 	"cells.explainDegree":
-		"r: 정도와의 순위 상관이며 그 우연 수준이 옆에 있습니다. AUC: 가운데보다 높은 정도를 가리는 값.",
+		"r: 정도와의 순위 상관이며 그 우연 수준이 옆에 있습니다. 여기서 AUC는 정도가 가운데보다 높은 곳을 가리는 값입니다.",
 	"cells.nothing": "우연을 넘는 것(q {q} 이하)을 찾지 못한 패턴: {patterns}.",
 	"cells.nothingAtAll": "찾은 것이 없습니다. 이 패턴들을 우연 이상으로(q {q} 이하) 따라가는 유닛이 없습니다.",
 	"cells.noneJudged": "이 글에서 검증할 수 있는 패턴이 없습니다.",
@@ -519,7 +519,7 @@ export const ko = {
 	"prove.shareOfRise": "늘어난 몫",
 	"prove.explain":
 		"손실과 변화는 기호당 nats, 구간은 글의 32개 블록에서 얻은 95% 구간, 다른 유닛은 평균 ± 표준편차입니다.",
-	"show.heading": "{run}의 {unit}, {step}단계, {text}: 기호 {symbols}개, {time}",
+	"show.heading": "{run}의 {unit}, {step}스텝, {text}: 기호 {symbols}개, {time}",
 	"show.values": "값",
 	"show.moments": "평균 {mean}, 표준편차 {deviation}; 분위수: {quantiles}",
 	"show.saturation.gate": "기호의 {low}에서 닫혀 있고({below} 미만), {high}에서 열려 있습니다({above} 초과)",
@@ -548,12 +548,12 @@ export const ko = {
 	"history.heading": "{run}의 {unit}, {pattern}, {text}: 기호 {symbols}개, {time}",
 	"history.clearest":
 		"가장 좋은 체크포인트에서 가장 뚜렷하게 따라가는 것은 {pattern}입니다. 다른 것은 --pattern으로 고릅니다.",
-	"history.step": "단계",
+	"history.step": "스텝",
 	"history.loss": "검증 손실",
 	"history.best": "가장 뚜렷",
 	"history.leftOut": "체크포인트 {count}개 가운데 {shown}개. --json에는 모두 있습니다.",
-	"history.since": "{step}단계부터는 모든 체크포인트에서 우연을 넘습니다({pattern} 패턴이 있는 곳에서 {direction}).",
-	"history.lost": "가장 새로운 체크포인트({newest}단계)에서 우연을 넘지 않습니다.",
+	"history.since": "{step}스텝부터는 모든 체크포인트에서 우연을 넘습니다({pattern} 패턴이 있는 곳에서 {direction}).",
+	"history.lost": "가장 새로운 체크포인트({newest}스텝)에서 우연을 넘지 않습니다.",
 	"history.beside": "다른 실행, 저마다 가장 좋은 체크포인트에서",
 	"history.run": "실행",
 	"history.found": "우연을 넘음",
@@ -567,7 +567,7 @@ export const ko = {
 		"고르는 데 쓰지 않은 절반의 글에서 잰 AUC이며 가장 새로운 체크포인트의 방향을 따릅니다. 0.5보다 작으면 반대 방향입니다. 위의 선은 0.5에서 1까지입니다. q: 같은 종류의 유닛 전체에 걸친 값. 가장 뚜렷: 그 가운데 다른 절반에서 가장 뚜렷한 유닛과, 이 절반에서의 점수.",
 	"history.explainDegree":
 		"r: 고르는 데 쓰지 않은 절반의 글에서 잰 정도와의 순위 상관이며 가장 새로운 체크포인트의 방향을 따릅니다. 0보다 작으면 반대 방향입니다. 위의 선은 0에서 1까지입니다. q: 같은 종류의 유닛 전체에 걸친 값. 가장 뚜렷: 그 가운데 다른 절반에서 가장 뚜렷한 유닛과, 이 절반에서의 점수.",
-	"patch.heading": "{run}의 {units}: {from}에서 {to}로",
+	"patch.heading": "{run}의 {units}: {from}에서 {to:으로/로}",
 	"patch.from": "가져온 곳",
 	"patch.to": "넣은 곳",
 	"patch.unit": "유닛",
@@ -575,11 +575,11 @@ export const ko = {
 	"patch.here": "이곳",
 	"patch.more": "... 그 밖에 {count}개",
 	"patch.next": "다음 기호",
-	"patch.before": "앞",
-	"patch.after": "뒤",
+	"patch.before": "넣기 전",
+	"patch.after": "넣은 뒤",
 	"patch.came": "실제 다음",
 	"patch.at":
-		"예측이 곧바로 {nats} nats, 견준 기호 {count}개에 걸쳐 {sum} nats만큼 움직입니다(앞에서 뒤로의 쿨백-라이블러 발산).",
+		"예측이 곧바로 {nats} nats, 견준 기호 {count}개에 걸쳐 {sum} nats만큼 움직입니다(넣기 전에서 넣은 뒤로의 쿨백-라이블러 발산).",
 	"patch.beside":
 		"다른 유닛 묶음 {count}개는 같은 기호들에 걸쳐 평균 {mean}, 최대 {most} nats만큼 움직입니다. 이것은 {of}개 중 {rank}위입니다.",
 	"patch.noOthers": "견줄 다른 유닛이 없습니다. 층에 남은 유닛이 이보다 적습니다.",

@@ -54,13 +54,14 @@ function figuresOf({ least, most }: CellShown["values"]): (x: number) => string 
 
 function histogram(t: Translate, values: CellShown["values"], cells: number): string[] {
 	const figures = figuresOf(values);
+	const wide = Math.min(cells, values.histogram.length);
 	const { lines } = lagCurve(
 		values.histogram.map((n) => (n > 0 ? n : null)),
-		Math.min(cells, values.histogram.length),
+		wide,
 		ROWS,
 	);
 	const [least, most] = [figures(values.least), figures(values.most)];
-	const ends = least === most ? least : pad(least, Math.max(0, values.histogram.length - most.length)) + most;
+	const ends = least === most ? least : pad(least, Math.max(0, wide - most.length)) + most;
 	const at = values.quantiles.map(({ share, value }) => `${Math.round(100 * share)}% ${figures(value)}`);
 	const facts = { mean: figures(values.mean), deviation: figures(values.deviation), quantiles: at.join(", ") };
 	const { saturation } = values;

@@ -94,8 +94,9 @@ function drawn(context: Context, result: DiagnoseResult, cells: number, others: 
 	return lines;
 }
 
-/** A power of ten that any reader takes in: "1", "1e-80". */
-const power = (log10: number) => (Math.abs(log10) < 0.5 ? "1" : `1e${Math.round(log10)}`);
+/** A size that any reader takes in: "1", "0.4", "1e-80". */
+const power = (log10: number) =>
+	Math.abs(log10) < 1 ? String(Number((10 ** log10).toPrecision(2))) : `1e${Math.round(log10)}`;
 
 function verdict({ t, out }: Context, finding: Finding, cells: number): string[] {
 	const colour = finding.severity >= 2 ? out.red : finding.severity === 1 ? out.yellow : out.green;

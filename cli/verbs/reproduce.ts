@@ -5,8 +5,9 @@ import { type Context, print, printJson, suggestNext, talk } from "../context.ts
 import { escapeLine } from "../display/escape.ts";
 import { clock } from "../display/numbers.ts";
 import { Progress } from "../display/progress.ts";
-import { table } from "../display/table.ts";
-import { loadWidths } from "../display/width.ts";
+import { type Column, table } from "../display/table.ts";
+import { loadWidths, width } from "../display/width.ts";
+import { foldWords } from "../display/words.ts";
 import { quote } from "../next.ts";
 
 export async function run(context: Context, [name]: string[]): Promise<number> {
@@ -61,13 +62,28 @@ function list(context: Context): number {
 		return 0;
 	}
 	const columns = [{ title: t("reproduce.name") }, { title: t("reproduce.shows") }];
-	const [head, ...body] = table(
-		columns,
-		known.map(({ name, shows }) => [name, shows]),
+	const left = 2 + Math.max(...known.map(({ name }) => name.length), width(columns[0]!.title));
+	const rows = known.flatMap(({ name, shows }) =>
+		foldWords(shows, Math.max(20, cellsOf(context) - left)).map((line, k) => [k === 0 ? name : "", line]),
 	);
+	const [head, ...body] = table(columns, rows);
 	print(context, [out.dim(head!), ...body].join("\n"));
 	suggestNext(context, [`sluice reproduce ${known[0]!.name}`]);
 	return 0;
+}
+
+/** Without a terminal, lines stay whole. */
+const cellsOf = ({ io }: Context) => (io.stdout.isTTY ? (io.stdout.columns ?? 80) : Number.POSITIVE_INFINITY);
+
+/** A table that is wider than the terminal has its first column on a line of its own. */
+function stacked(columns: readonly Column[], rows: readonly string[][], cells: number): string[] {
+	const lines = table(columns, rows);
+	if (lines.every((line) => width(line) <= cells)) return lines;
+	const others = table(
+		columns.slice(1),
+		rows.map((row) => row.slice(1)),
+	);
+	return others.map((line, n) => `${n === 0 ? columns[0]!.title : rows[n - 1]![0]}\n    ${line}`);
 }
 
 /** The table, what its rows have to say for themselves below each, and where the figures are. */
@@ -81,7 +97,7 @@ function tell(context: Context, { title, mode, seeds, seconds, rows, figures }: 
 	];
 	const holds = (value: boolean | null) => (value === null ? "-" : t(value ? "reproduce.yes" : "reproduce.no"));
 	const lines = rows.map((row) => [row.what, told(row.published), told(row.ours), holds(row.holds)]);
-	const [head, ...body] = table(columns, lines);
+	const [head, ...body] = stacked(columns, lines, cellsOf(context));
 	const drawn = seeds > 0 ? t("reproduce.seeds", { count: seeds }) : t("reproduce.noSeeds");
 	const coloured = body.map((line, n) => {
 		const { holds, note } = rows[n]!;

@@ -88,6 +88,11 @@ export function listCheckpoints(runFolder: string, disk: Disk = realDisk): Check
 	});
 }
 
+/** Step of the newest checkpoint by its name, 0 for none; nothing is read. */
+export function newestStep(runFolder: string, disk: Disk = realDisk): number {
+	return Math.max(0, ...candidates(runFolder, disk).map(({ step }) => step));
+}
+
 /** The newest whole checkpoint. Throws E_CHECKPOINT_NONE, E_CHECKPOINT_ALL_DAMAGED. */
 export function loadNewest(runFolder: string, disk: Disk = realDisk): Loaded {
 	return loadFirst(runFolder, candidates(runFolder, disk).reverse(), disk);

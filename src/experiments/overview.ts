@@ -17,7 +17,7 @@ export interface RunOverview {
 	/** "lstm 2x512", "gru reset-before 1x64"; undefined where the config cannot be read. */
 	model?: string;
 	parameters?: number;
-	/** Last step in the metrics. */
+	/** Last step in the metrics or of a checkpoint. */
 	step: number;
 	/** "copying:values=4" of a run on a task; undefined of one on text. */
 	task?: string;

@@ -136,7 +136,10 @@ describe("reading runs", () => {
 		done.metrics.append({ step: 5, lossNats: 2, validLossNats: 1.5 });
 		done.metrics.append({ step: 9, lossNats: 2, validLossNats: Number.NaN });
 		done.close("finished");
-		make("r-9").close("stopped");
+		const silent = make("r-9");
+		silent.metrics.append({ step: 10, lossNats: 2 });
+		for (const step of [12, 11]) silent.save(snapshot(step), { step });
+		silent.close("stopped");
 		make("wild").close("diverged");
 		make("live");
 		rmSync(join(make("dead").folder, "lock"), { recursive: true });
@@ -145,7 +148,7 @@ describe("reading runs", () => {
 		expect(listRuns(runs).map(({ name, state, lastStep, damage }) => [name, state, lastStep, damage?.code])).toEqual([
 			["dead", "interrupted", 0, undefined],
 			["live", "running", 0, undefined],
-			["r-9", "stopped", 0, undefined],
+			["r-9", "stopped", 12, undefined],
 			["r-10", "finished", 9, undefined],
 			["rotten", "running", 0, "E_LOG_DAMAGED"],
 			["wild", "diverged", 0, undefined],

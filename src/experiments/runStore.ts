@@ -27,6 +27,7 @@ import {
 	loadBest,
 	loadNewest,
 	loadStep,
+	newestStep,
 	recoverCheckpoints,
 	type SaveOptions,
 	saveCheckpoint,
@@ -102,7 +103,7 @@ export interface RunSummary {
 	folder: string;
 	config: RunConfig;
 	state: RunState;
-	/** Last step in the metrics, 0 for none. */
+	/** Last step in the metrics or of a checkpoint, 0 for none. */
 	lastStep: number;
 	/** Lowest `validLossNats` in the metrics. */
 	bestValidLossNats?: number;
@@ -188,6 +189,7 @@ export function listRuns(runs: string, disk: Disk = realDisk): RunSummary[] {
 			summary.sizeBytes = folderSize(disk, folder);
 			summary.config = readConfig(folder, (config) => config, disk);
 			summary.state = readRunState(folder, disk);
+			summary.lastStep = newestStep(folder, disk); // the last steps of a run need not have a line of metrics
 			for (const line of readLog(join(folder, "metrics.jsonl"), disk)) {
 				if (typeof line.step === "number") summary.lastStep = Math.max(summary.lastStep, line.step);
 				const loss = metricNumber(line.validLossNats);

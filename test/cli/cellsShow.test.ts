@@ -84,6 +84,11 @@ test("for people: at most 80 columns, every section, the next commands; in Korea
 	expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 	expect(stderr).toMatch(/next:\n {2}sluice cells ablate planted --runs \S+ l0\.h\.3 \S+ --pattern brackets\n/);
 	expect(stderr).toMatch(/sluice sample planted --runs \S+ --clamp l0\.h\.3=1\n {2}sluice cells find planted/);
+	const narrow = await call(["cells", "show", "planted", "l0.h.3", text, "--runs", at("runs"), "--no-color"], {
+		library,
+		columns: 50,
+	});
+	expect(narrow.stdout).toMatch(/^0 {44}1\.000$/m);
 	const ko = await show("l0.gate.f.7", "--lang", "ko", "--no-color");
 	expect(ko.stdout).toMatch(/기호의 \S+에서 닫혀 있고\(0\.1000 미만\)/);
 	expect(ko.stdout).toMatch(/다음 기호, 모든 단계에서 l0\.gate\.f\.7/);

@@ -47,6 +47,12 @@ test("0: says that a radius of 0.2 vanishes, first of all, and prints the comman
 	expect(again).toMatchObject({ status: 0, stderr: "" });
 });
 
+test("a curve within a decade has both its ends told", () => {
+	const { stdout } = sluice("diagnose", "stack", "--steps", "2", "--no-color");
+	expect(stdout).toMatch(/^ {5}1\.[1-9] {3}█$/m);
+	expect(stdout).toMatch(/^ {7}1 ▁/m);
+});
+
 test("4: --fail-on vanishing,exploding where one is found, 0 where none is, 2 for a kind that there is not", () => {
 	expect(sluice("diagnose", "short", "--fail-on", "vanishing,exploding", "--steps", "40")).toMatchObject({
 		status: 4,

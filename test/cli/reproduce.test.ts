@@ -56,6 +56,8 @@ test("4: a row that is asserted does not hold, in text, in JSON and in Korean", 
 	const text = await sluice(["reproduce", "error-wall"], { library });
 	expect(text.code).toBe(4);
 	expect(text.stdout).toMatch(/what +published +ours +holds\nx +1 +2 +no\n +twice/);
+	const narrow = await sluice(["reproduce", "error-wall", "--no-color"], { library, columns: 24 });
+	expect(narrow.stdout).toMatch(/^what\n {4}published +ours +holds\nx\n {12}1 +2 +no\n {4}twice$/m);
 	expect((await sluice(["reproduce", "error-wall", "--json"], { library })).code).toBe(4);
 	expect((await sluice(["reproduce", "error-wall", "--lang", "ko"], { library })).stdout).toContain("아니오");
 });

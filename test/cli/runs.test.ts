@@ -48,6 +48,19 @@ test("each loss stands in the unit of its kind, and a run whose numbers went wro
 	]);
 });
 
+test("on a narrow terminal the sizes go first, then the parameters and tasks, and no line is wider", async () => {
+	const on = async (columns: number) => {
+		const { stdout } = await call(["runs", "--runs", at("runs"), "--no-color"], { library, columns, cwd: folder });
+		const lines = stdout.trimEnd().split("\n");
+		expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+		return lines[0]!.trim().split(/ {2,}/);
+	};
+	const all = ["run", "model", "task", "parameters", "step", "best valid. loss", "state", "size"];
+	expect(await on(120)).toEqual(all);
+	const tight = all.slice(0, -1).filter((title) => title !== "parameters" && title !== "task");
+	expect(await on(70)).toEqual(tight);
+});
+
 test("in Korean too, and a diverged run is not offered to be resumed", async () => {
 	const { stdout, stderr } = await sluice("runs --lang ko");
 	expect(stdout).toMatch(/wave .*제곱 오차 \d\.\d{4}/);

@@ -7,7 +7,10 @@ import { count } from "../display/numbers.ts";
 import { patched } from "../display/patched.ts";
 import { Progress } from "../display/progress.ts";
 import { loadWidths } from "../display/width.ts";
-import { quote, sameRun } from "../next.ts";
+import { quote, sameFlags, sameRun } from "../next.ts";
+
+/** Steps that can be compared. */
+const MOST_AHEAD = 1 << 16;
 
 export async function run(context: Context, [run, ...given]: string[]): Promise<number> {
 	const { io, t, show, library, settings } = context;
@@ -40,9 +43,13 @@ export async function run(context: Context, [run, ...given]: string[]): Promise<
 	print(context, patched(context, result, { cells, units: given }).join("\n"));
 	const [{ unit, from: value }] = result.values as [(typeof result.values)[0]];
 	const again = `sluice cells patch ${sameRun(run!, settings)} ${given.map(quote).join(" ")}`;
-	const longer = `${again} --from ${quote(from)} --to ${quote(to)} --ahead ${10 * (ahead ?? 100)}`;
+	const steps = ahead ?? 100;
+	const goesOn = result.open && result.curve.length > steps && steps < MOST_AHEAD; // it did not stop at the text's end
+	const same = sameFlags(settings, ["lossy", "warmupSymbols", "others", "seed"], true);
+	const places = [`--from ${quote(from)}`, `--to ${quote(to)}`, `--ahead ${Math.min(MOST_AHEAD, 10 * steps)}`];
+	const longer = [again, ...places, ...same].join(" ");
 	const held = `sluice sample ${sameRun(run!, settings)} --clamp ${unit}=${Number(value.toPrecision(4))}`;
-	suggestNext(context, result.open ? [longer, held] : [held]);
+	suggestNext(context, goesOn ? [longer, held] : [held]);
 	return 0;
 }
 

@@ -113,6 +113,10 @@ test("patch: the quote cell carried outside turns the next symbol into a capital
 	const found = JSON.parse(json.stdout);
 	expect(found).toMatchObject({ schema: 1, run: "planted", next: "d", lasts: 5, open: true });
 	expect([found.curve.length, found.read, found.others.length]).toEqual([5, [" ", "d", "a", "b", null], 16]);
+	const short = await sluice("patch", "planted", "l0.c.7", ...places, "--ahead", "4", "--seed", "2", "--no-color");
+	expect(short.stderr).toMatch(/next:\n {2}sluice cells patch .* --ahead 40 --seed 2\n/); // it goes on, and so does the text
+	const end = await sluice("patch", "planted", "l0.c.7", ...places.with(3, `${at("out.txt")}:24`), "--no-color");
+	expect(end.stderr).toMatch(/next:\n {2}sluice sample /); // the text ends there
 	const whole = await sluice("patch", "planted", "l0.c,l0.h", ...places, "--lang", "ko");
 	expect(whole.stdout).toContain("그 밖에 12개");
 	expect(whole.stdout).toMatch(/다음 기호 +넣기 전 +넣은 뒤/);

@@ -9,6 +9,7 @@ import type { Hooks } from "../hooks.ts";
 import type { Model, SymbolText } from "../model.ts";
 import type { UnitName } from "../names.ts";
 import { windows } from "../stream.ts";
+import { lanesFor } from "./lanes.ts";
 import { otherUnits } from "./otherUnits.ts";
 import { variants } from "./variants.ts";
 
@@ -121,7 +122,8 @@ export async function patch(
 	let shifts: Shift[] = [];
 	let ids = { from: source.id, to: -1, next: -1 };
 	const layer = Math.min(...units.map(({ hook }) => hook.layer));
-	await variants(model, text, { hooks, from: layer, K, J: 1, T: 16, warmup: 0, signal }, async ({ lanes, window }) => {
+	const T = Math.min(16, lanesFor(model, 1, 1, K).T);
+	await variants(model, text, { hooks, from: layer, K, J: 1, T, warmup: 0, signal }, async ({ lanes, window }) => {
 		for (let t = 0; t < lanes.end[0]!; t++) {
 			if (lanes.at[0]! + t < place) continue;
 			const logits = (v: number) => window.logits.subarray((t * K + v) * V, (t * K + v + 1) * V);

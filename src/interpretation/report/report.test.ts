@@ -50,6 +50,16 @@ const page = {
 	styleHash: hash("a{b:c}"),
 };
 
+test("a value that is no number, of a run that diverged, comes back as none; the others and the colours stay", () => {
+	const report = reportOf(5, ["a", "b"], 1);
+	const values = Float32Array.of(-1, Number.NaN, 0.5, Number.POSITIVE_INFINITY, 2);
+	report.units[0]!.values = values;
+	const [unit] = unpackReport(asJson(report)).units;
+	expect(Array.from(unit!.values, (x) => Math.round(1000 * x) / 1000)).toEqual([-1, Number.NaN, 0.5, Number.NaN, 2]);
+	expect(coloursOver("c", values)).toEqual({ centre: 0, reach: 1 });
+	expect(levelOf(activity(unit!, Number.NaN))).toBe(0);
+});
+
 test.each([[30], [300], [70_000]])(
 	"what is packed comes back, with %d kinds of symbols: ids exactly, values to 1/65535 of their range",
 	(kinds) => {

@@ -73,7 +73,7 @@ interface Packed {
 	width: number;
 	base64: string;
 }
-/** Evenly spaced from `low` to `high`, 16 bits each. */
+/** Evenly spaced from `low` to `high`, 16 bits each; NONE for what is no finite number. */
 interface PackedRange extends Packed {
 	low: number;
 	high: number;
@@ -90,7 +90,7 @@ export type PackedReport = Omit<Report, "came" | "likeliest" | "chances" | "surp
 	saturation: { layer: number; gate: string; low: PackedRange; high: PackedRange }[];
 };
 
-/** Thousandths of a bit that stand for "not known". */
+/** 16 bits that stand for "none"; one below it is the largest number. */
 const NONE = 65535;
 
 export function packReport({ came, likeliest, chances, surprise, units, saturation, ...facts }: Report): PackedReport {
@@ -156,22 +156,23 @@ function unpack({ width, base64 }: Packed): Numbers {
 function packRange(values: ArrayLike<number>): PackedRange {
 	let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 	for (let k = 0; k < values.length; k++) {
+		if (!Number.isFinite(values[k])) continue;
 		low = Math.min(low, values[k]!);
 		high = Math.max(high, values[k]!);
 	}
 	if (!(high >= low)) [low, high] = [0, 0];
-	const scale = high > low ? 65535 / (high - low) : 0;
+	const scale = high > low ? (NONE - 1) / (high - low) : 0;
 	return {
 		...{ low, high },
 		...pack(
-			Array.from(values, (value) => Math.round((value - low) * scale)),
+			Array.from(values, (value) => (Number.isFinite(value) ? Math.round((value - low) * scale) : NONE)),
 			2,
 		),
 	};
 }
 
 function unpackRange({ low, high, ...packed }: PackedRange): number[] {
-	return Array.from(unpack(packed), (q) => low + (q / 65535) * (high - low));
+	return Array.from(unpack(packed), (q) => (q === NONE ? Number.NaN : low + (q / (NONE - 1)) * (high - low)));
 }
 
 /** How active a unit is for its colour: -1 inactive, 0 neither, 1 active. */
@@ -182,6 +183,6 @@ export function activity({ centre, reach }: UnitValues, value: number): number {
 /** The middle and the reach of a unit's colours: a gate's from 0 to 1, else 0 and the size that 1 in 200 values exceeds. */
 export function coloursOver(kind: string, values: Float32Array): { centre: number; reach: number } {
 	if (kind === "gate") return { centre: 0.5, reach: 0.5 };
-	const sizes = values.map(Math.abs).sort();
+	const sizes = values.filter(Number.isFinite).map(Math.abs).sort();
 	return { centre: 0, reach: sizes[Math.floor(0.995 * (sizes.length - 1))] || sizes.at(-1) || 1 };
 }

@@ -196,9 +196,9 @@ export class CellSearch {
 	/** Chooses sign, threshold and the best units; rows of the held-out part follow. */
 	startHoldingOut(): void {
 		this.#products[0]!.free();
+		this.#part = 1; // so that `free`, after an error, does not give the same arrays back again
 		if (this.judged.length > 0) this.#probe.solve();
 		this.#candidates = this.judged.map((_, p) => this.#choose(p));
-		this.#part = 1;
 		this.#startProducts(BLOCKS);
 	}
 

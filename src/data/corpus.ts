@@ -18,7 +18,8 @@ import { Vocabulary } from "./vocabulary.ts";
 export { parseSplit } from "./split.ts";
 export type { SymbolReader } from "./symbolReader.ts";
 
-export type PartName = "train" | "valid" | "test";
+export const PARTS = ["train", "valid", "test"] as const;
+export type PartName = (typeof PARTS)[number];
 
 export interface Part {
 	readonly name: PartName;

@@ -1,5 +1,5 @@
 /** N-grams of a text, with no model: modified Kneser-Ney of every order, counted on one part and judged on another. */
-import { type Part, type PartName, symbolsPerCharacter } from "../data/corpus.ts";
+import { PARTS, type Part, type PartName, symbolsPerCharacter } from "../data/corpus.ts";
 import { kneserNey, type OrderProbabilities } from "../data/ngrams/kneserNey.ts";
 import { type Matches, type SuffixTable, suffixTable } from "../data/ngrams/suffixTable.ts";
 import type { Unit } from "../data/units.ts";
@@ -66,6 +66,8 @@ export async function ngrams(request: NgramsRequest, hooks: NgramHooks = {}): Pr
 	const { texts, unit = "codepoint", lossy = false, part = "valid" } = request;
 	const [first, last] = parseOrders(request.orders ?? DEFAULT_ORDERS, "ngrams");
 	const split = splitOf(request.split);
+	if (!PARTS.includes(part))
+		throw fail("E_OPTION", { option: "part", got: String(part), wanted: PARTS.join(", "), where: "ngrams" });
 	const clock = stopwatch();
 	const source = await openTexts(lasting(texts), () => {});
 	try {

@@ -119,8 +119,15 @@ export class GrowingFile {
 	}
 }
 
-/** Makes the folder that `file` is to be written into, before the work that fills it. @throws E_EXPORT_PLACE where `file` is a folder, with `example` as a name in it. */
+/** Makes the folder that `file` is to be written into, before the work that fills it. @throws E_EXPORT_PLACE where `file` is a folder, with `example` as a name in it; E_OPTION where it is no text. */
 export function placeFor(disk: Disk, file: string, example: string): { parent: string; name: string } {
+	if (typeof file !== "string")
+		throw fail("E_OPTION", {
+			option: "file",
+			got: String(file),
+			wanted: `a name such as ${example}`,
+			where: "request",
+		});
 	const path = resolve(file);
 	if (onDisk("read", path, () => disk.stat(path))?.kind === "folder")
 		throw fail("E_EXPORT_PLACE", { path: file, example });

@@ -1,5 +1,5 @@
 /** The text that a trained model is to read: files named for it, or a part of the text of its run. */
-import type { Part, PartName } from "../data/corpus.ts";
+import { PARTS, type Part, type PartName } from "../data/corpus.ts";
 import { fail } from "../errors/index.ts";
 import type { Model, ModelRequest } from "./model.ts";
 import { lasting, openTexts, sameText, scan } from "./texts.ts";
@@ -28,6 +28,8 @@ export async function withText<T>(
 	{ verb, least }: { verb: string; least: number },
 	use: (text: Part, title: string) => Promise<T>,
 ): Promise<T> {
+	if (!PARTS.includes(part))
+		throw fail("E_OPTION", { option: "part", got: String(part), wanted: PARTS.join(", "), where: verb });
 	if (!texts && config.texts.length === 0)
 		throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice ${verb} ${name} FILE` });
 	const source = await openTexts(texts ? lasting(texts) : config.texts, () => {});

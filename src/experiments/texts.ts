@@ -30,8 +30,17 @@ export function splitOf(split: TextSpec["split"]): [number, number, number] {
 	return typeof split === "string" ? parseSplit(split) : [...(split ?? DEFAULT_SPLIT)];
 }
 
-/** Paths as a run keeps them: absolute, so that they hold from another folder. */
+/** Paths as a run keeps them: absolute, so that they hold from another folder. @throws E_OPTION for what is no list of texts. */
 export function lasting(texts: readonly string[]): string[] {
+	if (!Array.isArray(texts) || texts.some((path) => typeof path !== "string")) {
+		const wanted = "a list of files, folders and @NAMEs";
+		throw fail("E_OPTION", {
+			option: "texts",
+			got: String(JSON.stringify(texts)).slice(0, 80),
+			wanted,
+			where: "request",
+		});
+	}
 	return texts.map((path) => (path.startsWith("@") ? path : resolve(path)));
 }
 

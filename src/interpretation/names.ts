@@ -43,12 +43,12 @@ export function hookOf(spec: ModelSpec, name: string): Hook {
 	const hook = hooks.find((known) => known.name === name);
 	if (hook) return hook;
 	const suggestion = nearest(
-		name,
+		String(name),
 		hooks.map((known) => known.name),
 	);
 	const { cell, variant, layers, hidden } = spec;
 	const model = `this ${cell} (${variant}, ${layers} x ${hidden})`;
-	throw fail("E_HOOK_NAME", { name, model, known: listOf(spec), suggestion });
+	throw fail("E_HOOK_NAME", { name: String(name), model, known: listOf(spec), suggestion });
 }
 
 export interface UnitName {

@@ -118,6 +118,7 @@ export async function cellHistory(request: CellHistoryRequest, hooks: Hooks = {}
 	const { signal, onNotice = () => {} } = hooks;
 	const clock = stopwatch();
 	const stored = onText(openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig }));
+	for (const other of beside) openRun(other, request.runs ?? DEFAULT_RUNS, { validate: parseConfig }); // before the long search
 	const kept = stored.listCheckpoints().filter(({ damage }) => !damage);
 	return withModel(reading, hooks, (model) => {
 		const own = parseUnit(model.weights.spec, unit);

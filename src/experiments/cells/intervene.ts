@@ -104,11 +104,11 @@ export async function intervene(request: InterveneRequest, hooks: Hooks = {}): P
 }
 
 function checkAct(act: Act, need: (option: string, got: unknown, fits: boolean, wanted: string) => void): void {
-	const { to, value, factor } = act as { to?: string; value?: number; factor?: number };
+	const { to, value, factor } = (act ?? {}) as { to?: string; value?: number; factor?: number };
 	const given = [to, value, factor].filter((one) => one !== undefined).length;
 	need("act", JSON.stringify(act), given === 1, "one of to, value and factor");
 	need("to", to, to === undefined || ["mean", "zero", "outside"].includes(to), "one of mean, zero, outside");
-	const number = value ?? factor;
+	const number = value === undefined ? factor : value;
 	const fits = number === undefined || (typeof number === "number" && Math.abs(number) <= 1e6);
 	need("value", number, fits, "a number from -1e6 to 1e6");
 }

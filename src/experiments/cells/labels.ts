@@ -32,8 +32,9 @@ export function wantedPatterns(asked: readonly AskedPattern[] | undefined, where
 	if (asked === undefined) return PATTERNS.map((pattern) => ({ name: pattern.name, pattern }));
 	const wanted = asked.flatMap((one): Wanted[] => {
 		if (typeof one === "string") return parsePatterns(one);
-		if (typeof one?.name === "string" && "open" in one) return [{ name: one.name, pattern: one }];
-		if (typeof one?.name === "string" && "holds" in one) return [{ name: one.name, holds: one }];
+		const named = typeof one?.name === "string";
+		if (named && "open" in one && typeof one.open === "function") return [{ name: one.name, pattern: one }];
+		if (named && "holds" in one && typeof one.holds === "function") return [{ name: one.name, holds: one }];
 		const names = "names, in:/re/, spans:FILE, or objects with name and open or holds";
 		throw fail("E_OPTION", { option: "patterns", got: JSON.stringify(one) ?? typeof one, wanted: names, where });
 	});

@@ -136,7 +136,7 @@ export const experimentErrors = {
 			ko: (p) =>
 				`손상된 체크포인트 ${p.path}: ${p.file} ${DAMAGE[p.damage].ko}${
 					p.got === undefined ? "" : ` (실제 ${p.got}${p.wanted === undefined ? "" : `, 필요 ${p.wanted}`})`
-				}. 쓰지 않으니, 이 단계가 필요하면 사본에서 되살리십시오.`,
+				}. 쓰지 않으니, 이 스텝이 필요하면 사본에서 되살리십시오.`,
 		},
 	),
 	E_CHECKPOINT_ALL_DAMAGED: define<{ folder: string; count: number; first: string }>({

@@ -7,6 +7,7 @@ import { RandomStream } from "../kernels/random.ts";
 import { backflow } from "./backflow.ts";
 import { gradientByLag, lastScored } from "./gradientByLag.ts";
 import { scientific } from "./logNumbers.ts";
+import { lagOfShare } from "./memoryLength.ts";
 import { networkGradient } from "./tangents.ts";
 
 const V = 5;
@@ -176,6 +177,28 @@ describe("the split by path", () => {
 			for (const x of throughC!.typical) expect(x).toBeGreaterThan(-60);
 		}
 	});
+});
+
+test("where a relu has shut off 1 lane of 3 the other two are typical; where 2 of 3, the gradient has reached 2 steps", () => {
+	const [T, B] = [7, 3];
+	const curves = [1, 2].map((dead) => {
+		const { weights, window } = windowOf("reference", { cell: "rnn", variant: "relu" }, { T, B });
+		const { w_ih, w_hh, b } = weights.layer(0);
+		b.fill(0);
+		w_hh.fill(0);
+		for (let i = 0; i < H; i++) {
+			w_hh[i * H + i] = 2;
+			for (let v = 0; v < V; v++) w_ih[i * V + v] = v === 0 ? -1000 : 1; // symbol 0 shuts all units off
+		}
+		window.ids.fill(1);
+		window.ids.fill(0, (T - 2) * B, (T - 2) * B + dead);
+		window.forward();
+		return gradientByLag(window, T - 1).layers[0]!.h;
+	});
+	expect(curves.map(({ zeros }) => zeros[2])).toEqual([1, 2]);
+	expect(curves[0]!.typical[3]! - curves[0]!.typical[2]!).toBeCloseTo(1, 9);
+	expect(curves[1]!.typical[2]).toBe(Number.NEGATIVE_INFINITY);
+	expect(curves.map((curve) => lagOfShare(curve))).toEqual([null, 2]);
 });
 
 test("a lane whose target is unknown bears no cost and is not counted", () => {

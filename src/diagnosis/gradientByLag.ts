@@ -17,7 +17,10 @@ import { logGeometricMean, logMean, logRms } from "./logNumbers.ts";
 
 /** log2 of norms for k = 0..K, [K+1]; -Infinity is an exact zero. */
 export interface LagCurve {
-	/** Geometric mean over the lanes whose gradient is not zero: the typical lane, on which verdicts rest. */
+	/**
+	 * Geometric mean over the lanes whose gradient is not zero: the typical lane, on which verdicts rest. Where more than
+	 * half of the lanes have an exact zero, the typical lane is one of them: -Infinity.
+	 */
 	typical: Float64Array;
 	/** Arithmetic mean: what the largest lanes make of it. */
 	mean: Float64Array;
@@ -133,7 +136,11 @@ class CurveBuilder {
 				return some ? mean(logs) : Number.NEGATIVE_INFINITY;
 			});
 		const zeros = Float64Array.from(this.#logs, (logs) => logs.filter((x) => x === Number.NEGATIVE_INFINITY).length);
-		return { typical: over(logGeometricMean), mean: over(logMean), rms: over(logRms), zeros };
+		const typical = (logs: number[]) => {
+			const zeros = logs.filter((x) => x === Number.NEGATIVE_INFINITY).length;
+			return 2 * zeros > logs.length ? Number.NEGATIVE_INFINITY : logGeometricMean(logs);
+		};
+		return { typical: over(typical), mean: over(logMean), rms: over(logRms), zeros };
 	}
 }
 

@@ -1,14 +1,12 @@
 /** `sluice cells find RUN [FILE...]`: per pattern the units that track it, beside chance, a probe and rivals. */
-import type { SluiceError } from "../../src/errors/index.ts";
 import type { CellsFound } from "../../src/index.ts";
-import { type Context, note, print, printJson, suggestNext, talk } from "../context.ts";
+import { type Context, print, printJson, suggestNext, talk } from "../context.ts";
 import { foundCells } from "../display/foundCells.ts";
-import { count } from "../display/numbers.ts";
-import { Progress } from "../display/progress.ts";
 import { loadWidths } from "../display/width.ts";
 import { quote, sameFlags, sameRun } from "../next.ts";
 import { reportLines, writeReport } from "./cellsReport.ts";
 import { readingOf } from "./reading.ts";
+import { watched } from "./watched.ts";
 
 export async function run(context: Context, args: string[]): Promise<number> {
 	const { io, t, show, library, settings } = context;
@@ -19,19 +17,13 @@ export async function run(context: Context, args: string[]): Promise<number> {
 		...{ ...reading, names, best, exact, warmupSymbols, limit },
 		...(patterns.length > 0 && { patterns }),
 	};
-	const signal = io.stop.listen();
-	const view = new Progress(t, t("phase.cells"), count, io.now());
-	const result = await library.findCells(request, {
-		onProgress(done, total) {
-			view.set(done, total, io.now());
-			show.update(view);
-		},
-		onNotice: (notice: SluiceError) => note(context, notice),
-		signal,
-	});
+	const hooks = watched(context, t("phase.cells"));
+	const result = await library.findCells(request, hooks);
 	show.end(true);
 	const wanted = html !== undefined || svg !== undefined;
-	const report = wanted ? await writeReport(context, { ...reading, html, svg, found: result }, signal) : undefined;
+	const report = wanted
+		? await writeReport(context, { ...reading, html, svg, found: result }, hooks.signal)
+		: undefined;
 	if (context.format !== "text") {
 		printJson(context, report ? { ...result, report } : result);
 		return 0;
@@ -57,7 +49,7 @@ function nextOf({ settings }: Context, { patterns }: CellsFound, args: readonly 
 		.map(({ pattern, best }) => ({ pattern, ...best[0]! }))
 		.sort((a, b) => b.auc - a.auc)[0];
 	if (!clearest) return [`sluice cells find ${run}${words} --pattern 'in:/[0-9]+/'`, "sluice cells patterns"];
-	const same = sameFlags(settings, ["part", "lossy"], true)
+	const same = sameFlags(settings, ["part", "lossy", "checkpoint"], true)
 		.map((flag) => ` ${flag}`)
 		.join("");
 	const text = `${words}${same}`;

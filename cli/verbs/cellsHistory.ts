@@ -1,30 +1,20 @@
 /** `sluice cells history RUN UNIT [FILE...] [--pattern P] [--beside RUN2]`: a unit's score at each kept checkpoint. */
-import type { SluiceError } from "../../src/errors/index.ts";
 import type { CellHistory } from "../../src/index.ts";
-import { type Context, note, print, printJson, suggestNext, talk } from "../context.ts";
+import { type Context, print, printJson, suggestNext, talk } from "../context.ts";
 import { cellHistory } from "../display/cellHistory.ts";
 import { escapeLine } from "../display/escape.ts";
-import { count } from "../display/numbers.ts";
-import { Progress } from "../display/progress.ts";
 import { loadWidths } from "../display/width.ts";
 import { quote, sameFlags, sameRun } from "../next.ts";
 import { onePattern } from "./interventions.ts";
 import { readingOf } from "./reading.ts";
+import { watched } from "./watched.ts";
 
 export async function run(context: Context, [run, unit, ...files]: string[]): Promise<number> {
 	const { io, t, show, library, settings } = context;
 	const { beside, limit, svg } = settings.values;
 	const { checkpoint: _, ...reading } = readingOf(context, "sluice cells history", [run!, ...files]);
 	const request = { ...reading, unit: unit!, beside, limit, svg, ...onePattern(context) };
-	const view = new Progress(t, t("phase.history"), count, io.now());
-	const result = await library.cellHistory(request, {
-		onProgress(done, total) {
-			view.set(done, total, io.now());
-			show.update(view);
-		},
-		onNotice: (notice: SluiceError) => note(context, notice),
-		signal: io.stop.listen(),
-	});
+	const result = await library.cellHistory(request, watched(context, t("phase.history")));
 	show.end(true);
 	if (context.format !== "text") {
 		printJson(context, result);
@@ -45,7 +35,7 @@ function nextOf({ settings }: Context, result: CellHistory, [typed, ...files]: r
 	const again = sameFlags(settings, ["part", "lossy", "pattern", "spans", "beside"], true)
 		.map((flag) => ` ${flag}`)
 		.join("");
-	const same = sameFlags(settings, ["part", "lossy"], true)
+	const same = sameFlags(settings, ["part", "lossy", "checkpoint"], true)
 		.map((flag) => ` ${flag}`)
 		.join("");
 	return [

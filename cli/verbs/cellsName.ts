@@ -1,19 +1,18 @@
 /** `sluice cells name RUN UNIT NAME [FILE...] [--pattern P]`, or `UNIT --remove`; without a unit, the list. */
-import { fail, type SluiceError } from "../../src/errors/index.ts";
-import { type Context, note, print, printJson, suggestNext } from "../context.ts";
+import { fail } from "../../src/errors/index.ts";
+import { type Context, print, printJson, suggestNext } from "../context.ts";
 import { evidenceText } from "../display/cellNames.ts";
 import { escapeLine } from "../display/escape.ts";
-import { count } from "../display/numbers.ts";
-import { Progress } from "../display/progress.ts";
 import { sameRun } from "../next.ts";
 import { run as list } from "./cellsNames.ts";
 import { onePattern } from "./interventions.ts";
 import { readingOf } from "./reading.ts";
+import { watched } from "./watched.ts";
 
 const VERB = "sluice cells name";
 
 export async function run(context: Context, args: string[]): Promise<number> {
-	const { io, t, show, library, settings } = context;
+	const { t, show, library, settings } = context;
 	const { remove = false, runs } = settings.values;
 	const [run, unit, name, ...files] = args as [string, string?, string?, ...string[]];
 	const { pattern } = onePattern(context);
@@ -40,16 +39,8 @@ export async function run(context: Context, args: string[]): Promise<number> {
 	}
 	if (files.length > 0 && pattern === undefined)
 		throw fail("E_ARGUMENT", { verb: VERB, got: t("got.textAlone"), wanted: t("wanted.patternFor") });
-	const view = new Progress(t, t("phase.cells"), count, io.now());
 	const request = { ...readingOf(context, VERB, [run, ...files]), unit, name: name!, pattern };
-	const result = await library.nameCell(request, {
-		onProgress(done, total) {
-			view.set(done, total, io.now());
-			show.update(view);
-		},
-		onNotice: (notice: SluiceError) => note(context, notice),
-		signal: io.stop.listen(),
-	});
+	const result = await library.nameCell(request, watched(context, t("phase.cells")));
 	show.end(true);
 	if (context.format !== "text") {
 		printJson(context, result);

@@ -1,13 +1,12 @@
 /** `sluice cells patch RUN UNIT... --from FILE:OFFSET --to FILE:OFFSET` */
-import { fail, type SluiceError } from "../../src/errors/index.ts";
+import { fail } from "../../src/errors/index.ts";
 import type { PatchPlace } from "../../src/index.ts";
 import { checkpointOf } from "../checkpoint.ts";
-import { type Context, note, print, printJson, suggestNext } from "../context.ts";
-import { count } from "../display/numbers.ts";
+import { type Context, print, printJson, suggestNext } from "../context.ts";
 import { patched } from "../display/patched.ts";
-import { Progress } from "../display/progress.ts";
 import { loadWidths } from "../display/width.ts";
 import { quote, sameFlags, sameRun } from "../next.ts";
+import { watched } from "./watched.ts";
 
 /** Steps that can be compared. */
 const MOST_AHEAD = 1 << 16;
@@ -24,15 +23,7 @@ export async function run(context: Context, [run, ...given]: string[]): Promise<
 		...{ ahead, top, others, seed, warmupSymbols, lossy, engine, threads },
 		...(checkpoint !== undefined && { checkpoint: checkpointOf(checkpoint, context) }),
 	};
-	const view = new Progress(t, t("phase.patch"), count, io.now());
-	const result = await library.patch(request, {
-		onProgress(done, total) {
-			view.set(done, total, io.now());
-			show.update(view);
-		},
-		onNotice: (notice: SluiceError) => note(context, notice),
-		signal: io.stop.listen(),
-	});
+	const result = await library.patch(request, watched(context, t("phase.patch")));
 	show.end(true);
 	if (context.format !== "text") {
 		printJson(context, result);
@@ -45,7 +36,7 @@ export async function run(context: Context, [run, ...given]: string[]): Promise<
 	const again = `sluice cells patch ${sameRun(run!, settings)} ${given.map(quote).join(" ")}`;
 	const steps = ahead ?? 100;
 	const goesOn = result.open && result.curve.length > steps && steps < MOST_AHEAD; // it did not stop at the text's end
-	const same = sameFlags(settings, ["lossy", "warmupSymbols", "others", "seed"], true);
+	const same = sameFlags(settings, ["lossy", "checkpoint", "warmupSymbols", "others", "seed"], true);
 	const places = [`--from ${quote(from)}`, `--to ${quote(to)}`, `--ahead ${Math.min(MOST_AHEAD, 10 * steps)}`];
 	const longer = [again, ...places, ...same].join(" ");
 	const held = `sluice sample ${sameRun(run!, settings)} --clamp ${unit}=${Number(value.toPrecision(4))}`;

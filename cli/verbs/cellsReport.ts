@@ -70,7 +70,7 @@ function nextOf({ settings }: Context, { units }: CellReport, args: readonly str
 	if (!first) return [];
 	const run = sameRun(args[0]!, settings);
 	const words = args.slice(1).map((word) => ` ${quote(word)}`);
-	const same = sameFlags(settings, ["part", "lossy"], true).map((flag) => ` ${flag}`);
+	const same = sameFlags(settings, ["part", "lossy", "checkpoint"], true).map((flag) => ` ${flag}`);
 	const pattern = first.pattern === undefined ? "" : ` --pattern ${quote(first.pattern)}`;
 	return [`sluice cells ablate ${run} ${first.unit}${words.join("")}${same.join("")}${pattern}`];
 }

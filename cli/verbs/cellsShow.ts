@@ -1,13 +1,12 @@
 /** `sluice cells show RUN UNIT [FILE...]`: a unit's page. */
-import type { SluiceError } from "../../src/errors/index.ts";
 import type { CellShown } from "../../src/index.ts";
-import { type Context, note, print, printJson, suggestNext } from "../context.ts";
-import { count } from "../display/numbers.ts";
-import { Progress } from "../display/progress.ts";
+import { type Context, print, printJson, suggestNext } from "../context.ts";
 import { FOUND_AT, shownCell } from "../display/shownCell.ts";
 import { loadWidths } from "../display/width.ts";
 import { quote, sameFlags, sameRun } from "../next.ts";
+import type { SettingName } from "../settings.ts";
 import { readingOf } from "./reading.ts";
+import { watched } from "./watched.ts";
 
 export async function run(context: Context, [run, unit, ...files]: string[]): Promise<number> {
 	const { io, t, show, library, settings } = context;
@@ -17,15 +16,7 @@ export async function run(context: Context, [run, unit, ...files]: string[]): Pr
 		...{ ...readingOf(context, "sluice cells show", [run!, ...files]), unit: unit!, best, limit },
 		...(patterns.length > 0 && { patterns }),
 	};
-	const view = new Progress(t, t("phase.show"), count, io.now());
-	const result = await library.showCell(request, {
-		onProgress(done, total) {
-			view.set(done, total, io.now());
-			show.update(view);
-		},
-		onNotice: (notice: SluiceError) => note(context, notice),
-		signal: io.stop.listen(),
-	});
+	const result = await library.showCell(request, watched(context, t("phase.show")));
 	show.end(true);
 	if (context.format !== "text") {
 		printJson(context, result);
@@ -43,9 +34,11 @@ function nextOf({ settings }: Context, result: CellShown, [typed, ...files]: rea
 	const { unit, tracks, values } = result;
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");
-	const same = sameFlags(settings, ["part", "lossy"], true)
-		.map((flag) => ` ${flag}`)
-		.join("");
+	const flags = (...names: SettingName[]) =>
+		sameFlags(settings, names, true)
+			.map((flag) => ` ${flag}`)
+			.join("");
+	const same = flags("part", "lossy", "checkpoint");
 	const clearest = tracks?.patterns.find(({ q }) => q <= FOUND_AT);
 	const asked = clearest
 		? clearest.pattern.startsWith("spans:")
@@ -55,7 +48,7 @@ function nextOf({ settings }: Context, result: CellShown, [typed, ...files]: rea
 	const held = values.quantiles.at(-1)!.value;
 	return [
 		`sluice cells ablate ${run} ${unit}${words}${same}${asked}`,
-		...(clearest ? [`sluice cells history ${run} ${unit}${words}${same}${asked}`] : []),
+		...(clearest ? [`sluice cells history ${run} ${unit}${words}${flags("part", "lossy")}${asked}`] : []),
 		`sluice sample ${run} --clamp ${unit}=${Number(held.toPrecision(4))}`,
 		`sluice cells find ${run}${words}${same}`,
 	];

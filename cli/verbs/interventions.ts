@@ -1,13 +1,12 @@
 /** What ablate, clamp and scale share: the request, the progress, the report and the next commands. */
-import { fail, type SluiceError } from "../../src/errors/index.ts";
+import { fail } from "../../src/errors/index.ts";
 import type { Intervened, InterveneRequest } from "../../src/index.ts";
-import { type Context, note, print, printJson, suggestNext } from "../context.ts";
+import { type Context, print, printJson, suggestNext } from "../context.ts";
 import { intervened } from "../display/intervened.ts";
-import { count } from "../display/numbers.ts";
-import { Progress } from "../display/progress.ts";
 import { loadWidths } from "../display/width.ts";
 import { quote, sameFlags, sameRun } from "../next.ts";
 import { readingOf } from "./reading.ts";
+import { watched } from "./watched.ts";
 
 export async function runIntervention(
 	context: Context,
@@ -21,15 +20,7 @@ export async function runIntervention(
 		...{ ...readingOf(context, verb, [run!, ...files]), unit: unit!, act, others, seed, limit },
 		...onePattern(context),
 	};
-	const view = new Progress(t, t("phase.intervene"), count, io.now());
-	const result = await library.intervene(request, {
-		onProgress(done, total) {
-			view.set(done, total, io.now());
-			show.update(view);
-		},
-		onNotice: (notice: SluiceError) => note(context, notice),
-		signal: io.stop.listen(),
-	});
+	const result = await library.intervene(request, watched(context, t("phase.intervene")));
 	show.end(true);
 	if (context.format !== "text") {
 		printJson(context, result);
@@ -66,7 +57,7 @@ function nextOf({ settings }: Context, result: Intervened, [typed, ...files]: re
 	const { unit, heldAt, pattern, act, name, verdict } = result;
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");
-	const same = sameFlags(settings, ["part", "lossy"], true)
+	const same = sameFlags(settings, ["part", "lossy", "checkpoint"], true)
 		.map((flag) => ` ${flag}`)
 		.join("");
 	const find = `sluice cells find ${run}${words}${same} --names ${unit}`;

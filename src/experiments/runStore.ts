@@ -155,6 +155,12 @@ export function createRun<C extends object>(options: CreateOptions<C>): Writable
 	}
 }
 
+/** Asks before long work whether createRun will have its place. @throws E_RUN_NAME; E_RUN_EXISTS where something stands there. */
+export function checkFree(name: string, runs: string, disk: Disk = realDisk): void {
+	const { folder } = placeOf(name, runs);
+	if (onDisk("read", folder, () => disk.stat(folder))) throw fail("E_RUN_EXISTS", { name, folder });
+}
+
 /** Opens a run for reading. Throws E_RUN_NAME, E_RUN_MISSING, and what `validate` throws. */
 export function openRun<C>(nameOrFolder: string, runs: string, options: OpenOptions<C>): Run<C> {
 	const disk = options.disk ?? realDisk;

@@ -218,3 +218,12 @@ describe("a run on songs", () => {
 		expect(result.loss.valid).toBeNull();
 	});
 });
+
+test("a name that is taken is refused before the data is looked at, whatever the run is trained on", async () => {
+	mkdirSync(join(runs, "taken"), { recursive: true });
+	const nowhere = text(join(folder, "no-such-file.txt"));
+	expect(await code(train({ ...common, run: "taken", data: nowhere }))).toBe("E_RUN_EXISTS 2");
+	const large = { cell: "esn", hidden: 1e6 }; // whose reservoir could not be made
+	const data = task("temporal-order");
+	expect(await code(train({ ...common, run: "taken", data, options: large as never }))).toBe("E_RUN_EXISTS 2");
+});

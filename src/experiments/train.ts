@@ -19,6 +19,7 @@ import { type Opened, openEcho, openOnTask, openOnText } from "./openings.ts";
 import { freshProgress, type Progress, parseProgress } from "./progress.ts";
 import { checkRequest } from "./request.ts";
 import {
+	checkFree,
 	continueRun,
 	createRun,
 	openRun,
@@ -81,6 +82,7 @@ export async function train(
 ): Promise<TrainResult> {
 	checkRequest(request, "train()", TRAIN_KEYS);
 	const { runs = DEFAULT_RUNS, sampleLength } = request;
+	if (request.run !== undefined) checkFree(request.run, runs);
 	const from = request.from === undefined ? undefined : openRun(request.from, runs, { validate: parseConfig });
 	const raw = inherited({ ...request.model, ...request.options }, from?.config.options as GivenOptions | undefined);
 	const data = chosenData(request.data, from);

@@ -11,8 +11,8 @@ import { clip, foldWords } from "./words.ts";
 
 type Found = CellsFound["patterns"][0];
 
-/** Rate of false discoveries up to which the library counts a unit as found. */
-const FOUND_AT = 0.05;
+/** Rate of false discoveries up to which the library counts a unit as found, and a pattern as tracked. */
+export const FOUND_AT = 0.05;
 const WIDEST = 120;
 const BAR = 8;
 

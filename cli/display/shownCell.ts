@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import type { Translate } from "../messages/index.ts";
 import { smallQ } from "./cellNames.ts";
 import { escapeLine } from "./escape.ts";
+import { FOUND_AT } from "./foundCells.ts";
 import { signed } from "./intervened.ts";
 import { lagCurve } from "./lagCurve.ts";
 import { clock, count, percent } from "./numbers.ts";
@@ -13,8 +14,6 @@ import { table, tableWithin } from "./table.ts";
 import { pad, width } from "./width.ts";
 import { clip, foldWords } from "./words.ts";
 
-/** Rate of false discoveries up to which a pattern counts as tracked. */
-export const FOUND_AT = 0.05;
 const WIDEST = 120;
 const ROWS = 4;
 

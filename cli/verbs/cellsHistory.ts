@@ -1,31 +1,25 @@
 /** `sluice cells history RUN UNIT [FILE...] [--pattern P] [--beside RUN2]`: a unit's score at each kept checkpoint. */
 import type { CellHistory } from "../../src/index.ts";
-import { type Context, print, printJson, suggestNext, talk } from "../context.ts";
+import { type Context, print, suggestNext, talk } from "../context.ts";
 import { cellHistory } from "../display/cellHistory.ts";
 import { escapeLine } from "../display/escape.ts";
-import { loadWidths } from "../display/width.ts";
 import { quote, sameFlags, sameRun } from "../next.ts";
+import { answer } from "./answer.ts";
 import { onePattern } from "./interventions.ts";
 import { readingOf } from "./reading.ts";
 import { watched } from "./watched.ts";
 
 export async function run(context: Context, [run, unit, ...files]: string[]): Promise<number> {
-	const { io, t, show, library, settings } = context;
+	const { t, library, settings } = context;
 	const { beside, limit, svg } = settings.values;
 	const { checkpoint: _, ...reading } = readingOf(context, "sluice cells history", [run!, ...files]);
 	const request = { ...reading, unit: unit!, beside, limit, svg, ...onePattern(context) };
 	const result = await library.cellHistory(request, watched(context, t("phase.history")));
-	show.end(true);
-	if (context.format !== "text") {
-		printJson(context, result);
-		return 0;
-	}
-	await loadWidths();
-	const cells = io.stdout.isTTY ? (io.stdout.columns ?? 80) : 100;
-	print(context, cellHistory(context, result, { cells, files: files.length > 0 }).join("\n"));
-	if (result.svg !== null) talk(context, t("diagnose.svg", { file: escapeLine(result.svg) }));
-	suggestNext(context, nextOf(context, result, [run!, ...files]));
-	return 0;
+	return answer(context, result, (cells) => {
+		print(context, cellHistory(context, result, { cells, files: files.length > 0 }).join("\n"));
+		if (result.svg !== null) talk(context, t("diagnose.svg", { file: escapeLine(result.svg) }));
+		suggestNext(context, nextOf(context, result, [run!, ...files]));
+	});
 }
 
 /** The figure, the unit's page at the newest checkpoint, another seed. */

@@ -2,17 +2,17 @@
 import { fail } from "../../src/errors/index.ts";
 import type { PatchPlace } from "../../src/index.ts";
 import { checkpointOf } from "../checkpoint.ts";
-import { type Context, print, printJson, suggestNext } from "../context.ts";
+import { type Context, print, suggestNext } from "../context.ts";
 import { patched } from "../display/patched.ts";
-import { loadWidths } from "../display/width.ts";
 import { quote, sameFlags, sameRun } from "../next.ts";
+import { answer } from "./answer.ts";
 import { watched } from "./watched.ts";
 
 /** Steps that can be compared. */
 const MOST_AHEAD = 1 << 16;
 
 export async function run(context: Context, [run, ...given]: string[]): Promise<number> {
-	const { io, t, show, library, settings } = context;
+	const { t, library, settings } = context;
 	const { from, to, ahead, top, others, seed, warmupSymbols, lossy, checkpoint, engine, threads, runs } =
 		settings.values;
 	if (from === undefined || to === undefined)
@@ -24,24 +24,18 @@ export async function run(context: Context, [run, ...given]: string[]): Promise<
 		...(checkpoint !== undefined && { checkpoint: checkpointOf(checkpoint, context) }),
 	};
 	const result = await library.patch(request, watched(context, t("phase.patch")));
-	show.end(true);
-	if (context.format !== "text") {
-		printJson(context, result);
-		return 0;
-	}
-	await loadWidths();
-	const cells = io.stdout.isTTY ? (io.stdout.columns ?? 80) : 100;
-	print(context, patched(context, result, { cells, units: given }).join("\n"));
-	const [{ unit, from: value }] = result.values as [(typeof result.values)[0]];
-	const again = `sluice cells patch ${sameRun(run!, settings)} ${given.map(quote).join(" ")}`;
-	const steps = ahead ?? 100;
-	const goesOn = result.open && result.curve.length > steps && steps < MOST_AHEAD; // it did not stop at the text's end
-	const same = sameFlags(settings, ["lossy", "checkpoint", "warmupSymbols", "others", "seed"], true);
-	const places = [`--from ${quote(from)}`, `--to ${quote(to)}`, `--ahead ${Math.min(MOST_AHEAD, 10 * steps)}`];
-	const longer = [again, ...places, ...same].join(" ");
-	const held = `sluice sample ${sameRun(run!, settings)} --clamp ${unit}=${Number(value.toPrecision(4))}`;
-	suggestNext(context, goesOn ? [longer, held] : [held]);
-	return 0;
+	return answer(context, result, (cells) => {
+		print(context, patched(context, result, { cells, units: given }).join("\n"));
+		const [{ unit, from: value }] = result.values as [(typeof result.values)[0]];
+		const again = `sluice cells patch ${sameRun(run!, settings)} ${given.map(quote).join(" ")}`;
+		const steps = ahead ?? 100;
+		const goesOn = result.open && result.curve.length > steps && steps < MOST_AHEAD; // it did not stop at the text's end
+		const same = sameFlags(settings, ["lossy", "checkpoint", "warmupSymbols", "others", "seed"], true);
+		const places = [`--from ${quote(from)}`, `--to ${quote(to)}`, `--ahead ${Math.min(MOST_AHEAD, 10 * steps)}`];
+		const longer = [again, ...places, ...same].join(" ");
+		const held = `sluice sample ${sameRun(run!, settings)} --clamp ${unit}=${Number(value.toPrecision(4))}`;
+		suggestNext(context, goesOn ? [longer, held] : [held]);
+	});
 }
 
 /** `book.txt:1200`, `valid:1200`. */

@@ -1,15 +1,16 @@
 /** `sluice cells show RUN UNIT [FILE...]`: a unit's page. */
 import type { CellShown } from "../../src/index.ts";
-import { type Context, print, printJson, suggestNext } from "../context.ts";
-import { FOUND_AT, shownCell } from "../display/shownCell.ts";
-import { loadWidths } from "../display/width.ts";
+import { type Context, print, suggestNext } from "../context.ts";
+import { FOUND_AT } from "../display/foundCells.ts";
+import { shownCell } from "../display/shownCell.ts";
 import { quote, sameFlags, sameRun } from "../next.ts";
 import type { SettingName } from "../settings.ts";
+import { answer } from "./answer.ts";
 import { readingOf } from "./reading.ts";
 import { watched } from "./watched.ts";
 
 export async function run(context: Context, [run, unit, ...files]: string[]): Promise<number> {
-	const { io, t, show, library, settings } = context;
+	const { t, library, settings } = context;
 	const { pattern, spans, best, limit } = settings.values;
 	const patterns = [...(pattern ?? []), ...(spans ?? []).map((file) => `spans:${file}`)];
 	const request = {
@@ -17,16 +18,10 @@ export async function run(context: Context, [run, unit, ...files]: string[]): Pr
 		...(patterns.length > 0 && { patterns }),
 	};
 	const result = await library.showCell(request, watched(context, t("phase.show")));
-	show.end(true);
-	if (context.format !== "text") {
-		printJson(context, result);
-		return 0;
-	}
-	await loadWidths();
-	const cells = io.stdout.isTTY ? (io.stdout.columns ?? 80) : 100;
-	print(context, shownCell(context, result, { cells, files: files.length > 0, best: best ?? 5 }).join("\n"));
-	suggestNext(context, nextOf(context, result, [run!, ...files]));
-	return 0;
+	return answer(context, result, (cells) => {
+		print(context, shownCell(context, result, { cells, files: files.length > 0, best: best ?? 5 }).join("\n"));
+		suggestNext(context, nextOf(context, result, [run!, ...files]));
+	});
 }
 
 /** Take the unit away, see how it grew, let the run write with it held high, look for other units. */

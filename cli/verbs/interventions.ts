@@ -1,10 +1,10 @@
 /** What ablate, clamp and scale share: the request, the progress, the report and the next commands. */
 import { fail } from "../../src/errors/index.ts";
 import type { Intervened, InterveneRequest } from "../../src/index.ts";
-import { type Context, print, printJson, suggestNext } from "../context.ts";
+import { type Context, print, suggestNext } from "../context.ts";
 import { intervened } from "../display/intervened.ts";
-import { loadWidths } from "../display/width.ts";
 import { quote, sameFlags, sameRun } from "../next.ts";
+import { answer } from "./answer.ts";
 import { readingOf } from "./reading.ts";
 import { watched } from "./watched.ts";
 
@@ -14,23 +14,17 @@ export async function runIntervention(
 	act: NonNullable<InterveneRequest["act"]>,
 	[run, unit, ...files]: string[],
 ): Promise<number> {
-	const { io, t, show, library, settings } = context;
+	const { t, library, settings } = context;
 	const { others, seed, limit } = settings.values;
 	const request = {
 		...{ ...readingOf(context, verb, [run!, ...files]), unit: unit!, act, others, seed, limit },
 		...onePattern(context),
 	};
 	const result = await library.intervene(request, watched(context, t("phase.intervene")));
-	show.end(true);
-	if (context.format !== "text") {
-		printJson(context, result);
-		return 0;
-	}
-	await loadWidths();
-	const cells = io.stdout.isTTY ? (io.stdout.columns ?? 80) : 100;
-	print(context, intervened(context, result, { cells, files: files.length > 0 }).join("\n"));
-	suggestNext(context, nextOf(context, result, [run!, ...files]));
-	return 0;
+	return answer(context, result, (cells) => {
+		print(context, intervened(context, result, { cells, files: files.length > 0 }).join("\n"));
+		suggestNext(context, nextOf(context, result, [run!, ...files]));
+	});
 }
 
 /** The number that clamp and scale take. @throws E_ARGUMENT without one. */

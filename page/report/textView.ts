@@ -6,7 +6,7 @@ import { glyphOf, plainOf } from "../../src/interpretation/report/glyphs.ts";
 import { LEVELS, levelOf } from "../../src/interpretation/report/palettes.ts";
 import { activity, type Report, type UnitValues } from "../../src/interpretation/report/reportData.ts";
 import { percent } from "../../src/interpretation/report/saturationFigure.ts";
-import { CELL, number } from "../../src/interpretation/report/textFigure.ts";
+import { number } from "../../src/interpretation/report/textFigure.ts";
 import { fill } from "../../src/interpretation/report/words.ts";
 import { likelyClass, unitClass, widthClass } from "./colourRules.ts";
 import { element } from "./dom.ts";
@@ -221,8 +221,6 @@ export class TextView {
 		event.preventDefault();
 	}
 }
-
-export const CELL_PIXELS = CELL.width;
 
 /** A probability, small ones by powers of ten. */
 function chance(p: number): string {

@@ -135,11 +135,10 @@ class CurveBuilder {
 				const some = logs.some((x) => x !== Number.NEGATIVE_INFINITY);
 				return some ? mean(logs) : Number.NEGATIVE_INFINITY;
 			});
-		const zeros = Float64Array.from(this.#logs, (logs) => logs.filter((x) => x === Number.NEGATIVE_INFINITY).length);
-		const typical = (logs: number[]) => {
-			const zeros = logs.filter((x) => x === Number.NEGATIVE_INFINITY).length;
-			return 2 * zeros > logs.length ? Number.NEGATIVE_INFINITY : logGeometricMean(logs);
-		};
+		const zerosOf = (logs: number[]) => logs.filter((x) => x === Number.NEGATIVE_INFINITY).length;
+		const typical = (logs: number[]) =>
+			2 * zerosOf(logs) > logs.length ? Number.NEGATIVE_INFINITY : logGeometricMean(logs);
+		const zeros = Float64Array.from(this.#logs, zerosOf);
 		return { typical: over(typical), mean: over(logMean), rms: over(logRms), zeros };
 	}
 }

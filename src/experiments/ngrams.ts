@@ -1,11 +1,11 @@
 /** N-grams of a text, with no model: modified Kneser-Ney of every order, counted on one part and judged on another. */
-import { PARTS, type Part, type PartName, symbolsPerCharacter } from "../data/corpus.ts";
+import { type Part, type PartName, symbolsPerCharacter } from "../data/corpus.ts";
 import { kneserNey, type OrderProbabilities } from "../data/ngrams/kneserNey.ts";
 import { type Matches, type SuffixTable, suffixTable } from "../data/ngrams/suffixTable.ts";
 import type { Unit } from "../data/units.ts";
 import { fail } from "../errors/index.ts";
 import { stopwatch } from "./clock.ts";
-import { turn } from "./readText.ts";
+import { checkPart, turn } from "./readText.ts";
 import { checkRequest } from "./request.ts";
 import { lasting, openTexts, scan, splitOf, type TextSpec } from "./texts.ts";
 
@@ -66,8 +66,7 @@ export async function ngrams(request: NgramsRequest, hooks: NgramHooks = {}): Pr
 	const { texts, unit = "codepoint", lossy = false, part = "valid" } = request;
 	const [first, last] = parseOrders(request.orders ?? DEFAULT_ORDERS, "ngrams");
 	const split = splitOf(request.split);
-	if (!PARTS.includes(part))
-		throw fail("E_OPTION", { option: "part", got: String(part), wanted: PARTS.join(", "), where: "ngrams" });
+	checkPart(part, "ngrams");
 	const clock = stopwatch();
 	const source = await openTexts(lasting(texts), () => {});
 	try {

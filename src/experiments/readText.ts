@@ -28,8 +28,7 @@ export async function withText<T>(
 	{ verb, least }: { verb: string; least: number },
 	use: (text: Part, title: string) => Promise<T>,
 ): Promise<T> {
-	if (!PARTS.includes(part))
-		throw fail("E_OPTION", { option: "part", got: String(part), wanted: PARTS.join(", "), where: verb });
+	checkPart(part, verb);
 	if (!texts && config.texts.length === 0)
 		throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice ${verb} ${name} FILE` });
 	const source = await openTexts(texts ? lasting(texts) : config.texts, () => {});
@@ -51,3 +50,9 @@ export async function withText<T>(
 
 /** Lets timers and signals have a turn. */
 export const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** @throws E_OPTION for a part that no text has. */
+export function checkPart(part: PartName, where: string): void {
+	if (!PARTS.includes(part))
+		throw fail("E_OPTION", { option: "part", got: String(part), wanted: PARTS.join(", "), where });
+}

@@ -6,7 +6,7 @@ import { fail, SluiceError } from "../../errors/index.ts";
 import { findCells as searchModel } from "../../interpretation/findCells.ts";
 import { type Hook, hooksOf, parseUnit } from "../../interpretation/names.ts";
 import type { FoundUnit, PatternResult } from "../../interpretation/search/cellSearch.ts";
-import { LEAST_SYMBOLS } from "../../interpretation/search/parts.ts";
+import { FOUND_AT, LEAST_SYMBOLS } from "../../interpretation/search/parts.ts";
 import { stopwatch } from "../clock.ts";
 import { onText, parseConfig } from "../config.ts";
 import { realDisk } from "../disk.ts";
@@ -99,7 +99,6 @@ export interface BesideRun extends Score {
 type Hooks = ModelHooks & { onProgress?(done: number, total: number): void };
 
 const WHERE = "cells history";
-const FOUND_AT = 0.05;
 const AS_CLEAR = 0.8;
 
 /** @throws E_CELL_PATTERN where no pattern is given and the unit tracks none of the registry. */
@@ -129,21 +128,29 @@ export async function cellHistory(request: CellHistoryRequest, hooks: Hooks = {}
 			const chosen = pattern !== undefined ? "asked" : noted?.pattern ? "name" : "clearest";
 			let done = 0;
 			const total = symbols * (kept.length + beside.length + (chosen === "clearest" ? 1 : 0));
-			const search = async (
-				model: Model,
-				text: Part,
-				asked: AskedPattern[] | undefined,
-				names: string[],
-				also?: string,
-			) => {
-				const wanted = wantedPatterns(asked, WHERE);
+			/** The text with its labels, which serve every checkpoint: of the one pattern asked for, or of the registry. */
+			const labelled = async (text: Part, asked?: AskedPattern) => {
+				const wanted = wantedPatterns(asked === undefined ? undefined : [asked], WHERE);
 				const single = asked === undefined || wanted.length === 1;
 				need("pattern", `${wanted.length} patterns`, single, "one pattern");
 				const n = Math.min(symbols, text.symbols);
 				const labels = await labelText(text, n, wanted, { where: WHERE, signal });
-				const read = { name: title, symbols: n, reader: (at: number) => text.reader(at) };
+				return {
+					labels,
+					strict: asked !== undefined,
+					name: title,
+					symbols: n,
+					reader: (at: number) => text.reader(at),
+				};
+			};
+			const search = async (
+				model: Model,
+				{ labels, strict, ...read }: Awaited<ReturnType<typeof labelled>>,
+				names: string[],
+				also?: string,
+			) => {
 				const found = await searchModel(model, read, labels, {
-					...{ names, best: 1, also, strict: asked !== undefined, signal },
+					...{ names, best: 1, also, strict, signal },
 					async onProgress(symbols) {
 						hooks.onProgress?.(done + symbols, total);
 						await turn();
@@ -153,14 +160,17 @@ export async function cellHistory(request: CellHistoryRequest, hooks: Hooks = {}
 				return found;
 			};
 			const scored =
-				pattern ?? noted?.pattern ?? clearestOf((await search(model, text, undefined, [name])).patterns, name, title);
+				pattern ??
+				noted?.pattern ??
+				clearestOf((await search(model, await labelled(text), [name])).patterns, name, title);
+			const judged = await labelled(text, scored);
 			const names = alike(model.weights.spec, own.hook);
 			const rows: { step: number; validLossNats?: number; found: PatternResult }[] = [];
 			for (const { step, validLossNats } of kept) {
 				const tensors = loaded(() => stored.loadStep(step).snapshot.tensors, onNotice);
 				if (!tensors) continue;
 				model.weights.assign(tensors);
-				const { patterns } = await search(model, text, [scored], names, name);
+				const { patterns } = await search(model, judged, names, name);
 				rows.push({ step, validLossNats, found: needOne(patterns, scored) });
 			}
 			const newest = rows.at(-1);
@@ -194,7 +204,11 @@ export async function cellHistory(request: CellHistoryRequest, hooks: Hooks = {}
 						request,
 						{ verb: WHERE, least: LEAST_SYMBOLS },
 						async (same) => {
-							const { patterns, units } = await search(other, same, [scored], alike(other.weights.spec, own.hook));
+							const { patterns, units } = await search(
+								other,
+								await labelled(same, scored),
+								alike(other.weights.spec, own.hook),
+							);
 							const { best, found } = needOne(patterns, scored);
 							const { unit, ...verdict } = best[0]!;
 							const clear = clearness(verdict);

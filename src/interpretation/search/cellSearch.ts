@@ -15,7 +15,7 @@ import type { Engine, Floats } from "../../kernels/kernels.ts";
 import type { Labels } from "../patterns/pattern.ts";
 import { Bins } from "./bins.ts";
 import { Counts, emptyHistograms, sampled } from "./counts.ts";
-import { BLOCKS, type Judged, judge, type Why } from "./parts.ts";
+import { BLOCKS, FOUND_AT, type Judged, judge, type Why } from "./parts.ts";
 import { Probe } from "./probe.ts";
 import { Products } from "./products.ts";
 import { Rival } from "./rivals.ts";
@@ -83,8 +83,6 @@ export interface CellSearchResult {
 	skipped: { pattern: string; why: Why }[];
 }
 
-/** Rate of false discoveries up to which a unit counts as found. */
-export const FOUND_AT = 0.05;
 const PILOT_ROWS = 4096;
 /** Rows that the probe learns from, and those it is judged on, at most. */
 const PROBE_ROWS = [1 << 15, 1 << 17] as const;

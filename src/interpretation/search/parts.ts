@@ -8,6 +8,8 @@ export const BLOCKS = 32;
 export const LEAST_SYMBOLS = 2 * BLOCKS * 32;
 /** Stretches in which a pattern must hold in each part, to be judged. */
 export const LEAST_STRETCHES = 8;
+/** Rate of false discoveries up to which a unit counts as found. */
+export const FOUND_AT = 0.05;
 
 export interface Judged {
 	name: string;

@@ -36,13 +36,40 @@ export const DEFAULT_SERIES_SPLIT: Split = [80, 10, 10];
 
 /** The rows of each part: cuts at floor(N * percent / 100). */
 export function seriesParts(
-	series: Series,
+	series: Pick<Series, "rows">,
 	split: Split = DEFAULT_SERIES_SPLIT,
 ): Record<"train" | "valid" | "test", Rows> {
 	const [train, valid, test] = checkSplit(split);
 	const first = valid + test === 0 ? series.rows : Math.floor((series.rows * train) / 100);
 	const second = test === 0 ? series.rows : Math.floor((series.rows * (train + valid)) / 100);
 	return { train: [0, first], valid: [first, second], test: [second, series.rows] };
+}
+
+/** Fewest rows that a scale is fitted on: the deviation of n normal values is off by 1/sqrt(2(n - 1)), 27 % at 8. */
+const LEAST_ROWS = 8;
+
+/**
+ * Whether a run can be trained and judged on the series: LEAST_ROWS for training, two of them asked for, whose variance is the
+ * baseline; and of each other part that has a share, a row to ask for. @throws E_SERIES_SHORT with the rows that it takes in all.
+ */
+export function checkParts(series: Series, split: Split, horizon: number): void {
+	const [train, valid, test] = split;
+	const least = { train: Math.max(LEAST_ROWS, horizon + 2), valid: valid > 0 ? 1 : 0, test: test > 0 ? 1 : 0 };
+	const names = ["train", "valid", "test"] as const;
+	const lacking = (rows: number) => {
+		const parts = seriesParts({ rows }, split);
+		return names.find((name) => parts[name][1] - parts[name][0] < least[name]);
+	};
+	const { name, rows } = series;
+	const part = lacking(rows);
+	if (part === undefined) return;
+	let needed = Math.max(rows + 1, Math.floor((100 * least.train) / train));
+	for (const near = needed + 1000; lacking(needed); needed++) {
+		if (needed === near) needed = Math.max(near, Math.ceil(100 / valid)); // so many give a thin part its row
+	}
+	const [from, to] = seriesParts(series, split)[part];
+	const whole = { rows, needed, split: split.join("/") };
+	throw fail("E_SERIES_SHORT", { name, part, rows: to - from, needed: least[part], horizon, whole });
 }
 
 /** value = mean + deviation * scaled, for each column. */

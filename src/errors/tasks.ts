@@ -3,6 +3,7 @@ import { define } from "./define.ts";
 import { quote } from "./quote.ts";
 
 const count = (n: number): string => n.toLocaleString("en-US");
+const rowsOf = (n: number): string => `${count(n)} ${n === 1 ? "row" : "rows"}`;
 const meant = (near: string | undefined) => (near ? ` Did you mean ${near}?` : "");
 const meantKo = (near: string | undefined) => (near ? ` 혹시 ${near} 아닌가요?` : "");
 
@@ -119,12 +120,24 @@ export const taskErrors = {
 		ko: (p) =>
 			`${p.name}: ${columnKo(p)} 값이 훈련 부분(${p.from}~${p.to}번째 줄)에서 모두 ${p.value}입니다. 크기를 맞출 수 없고 알려 주는 것도 없습니다. 그 열을 지우거나 훈련 부분을 늘리세요.`,
 	}),
-	E_SERIES_SHORT: define<{ name: string; part: string; rows: number; needed: number; horizon: number }>({
+	E_SERIES_SHORT: define<{
+		name: string;
+		part: string;
+		rows: number;
+		needed: number;
+		horizon: number;
+		/** Rows of the whole series, and how many would do. */
+		whole?: { rows: number; needed: number; split: string };
+	}>({
 		exit: 2,
 		en: (p) =>
-			`${p.name}: the ${p.part} part has ${count(p.rows)} ${p.rows === 1 ? "row" : "rows"}, and forecasting ${p.horizon} ahead needs at least ${count(p.needed)}. Give a longer series, another --split or a smaller horizon.`,
+			`${p.name}: the ${p.part} part has ${rowsOf(p.rows)}, and forecasting ${p.horizon} ahead needs at least ${count(p.needed)}. ` +
+			`${p.whole ? `The series has ${rowsOf(p.whole.rows)}, and a split of ${p.whole.split} needs ${count(p.whole.needed)}. ` : ""}` +
+			"Give a longer series, another --split or a smaller horizon.",
 		ko: (p) =>
-			`${p.name}: ${p.part} 부분이 ${count(p.rows)}줄뿐인데, ${p.horizon}스텝 앞을 예측하려면 적어도 ${count(p.needed)}줄이 필요합니다. 더 긴 자료나 다른 --split, 더 작은 예측 간격을 주세요.`,
+			`${p.name}: ${p.part} 부분이 ${count(p.rows)}줄뿐인데, ${p.horizon}스텝 앞을 예측하려면 적어도 ${count(p.needed)}줄이 필요합니다. ` +
+			`${p.whole ? `자료는 모두 ${count(p.whole.rows)}줄이고, ${p.whole.split} 비율로 나누려면 ${count(p.whole.needed)}줄이 있어야 합니다. ` : ""}` +
+			"더 긴 자료나 다른 --split, 더 작은 예측 간격을 주세요.",
 	}),
 	E_SERIES_SCALING: define<{ what: string; got: string; wanted: string }>({
 		en: (p) =>

@@ -1,5 +1,7 @@
 /** Errors of options, training, evaluation and sampling. */
-import { define } from "./define.ts";
+import { define, type Lang } from "./define.ts";
+
+type Said = Record<Lang, string>;
 
 const norms = (values: readonly number[]) => values.map((value) => Number(value.toPrecision(3))).join(", ");
 
@@ -9,10 +11,12 @@ export const trainingErrors = {
 		en: (p) => `${p.where}: option "${p.option}": got ${p.got}, wanted ${p.wanted}.`,
 		ko: (p) => `${p.where}: "${p.option}" 옵션: 받은 값 ${p.got}, 필요한 값 ${p.wanted}.`,
 	}),
-	E_REMEDY: define<{ remedy: string; why: { en: string; ko: string }; next: string }>({
+	E_REMEDY: define<{ remedy: string; why: Said; next: string | Said }>({
 		exit: 2,
-		en: (p) => `the remedy "${p.remedy}" cannot be used here: ${p.why.en}. Try ${p.next}.`,
-		ko: (p) => `여기서는 "${p.remedy}" 처방을 쓸 수 없습니다: ${p.why.ko}. 다음을 써 보세요: ${p.next}`,
+		en: (p) =>
+			`the remedy "${p.remedy}" cannot be used here: ${p.why.en}. Try ${typeof p.next === "string" ? p.next : p.next.en}.`,
+		ko: (p) =>
+			`여기서는 "${p.remedy}" 처방을 쓸 수 없습니다: ${p.why.ko}. 다음을 써 보세요: ${typeof p.next === "string" ? p.next : p.next.ko}`,
 	}),
 	E_DIVERGED: define<{
 		step: number;

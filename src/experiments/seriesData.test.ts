@@ -64,18 +64,50 @@ test("a file that changed after the run began is E_FILE_CHANGED; a folder, and a
 });
 
 test.each([
+	[[80, 10, 10], 1, 10],
+	[[80, 10, 10], 12, 18],
+	[[100, 0, 0], 1, 8],
+	[[90, 0, 10], 3, 9],
+	[[33.3, 33.3, 33.4], 1, 25],
+] as const)(
+	"of a series split %j and forecast %i ahead, %i rows are opened, and one fewer is E_SERIES_SHORT that asks for so many",
+	async (split, horizon, least) => {
+		const open = (rows: number) => {
+			const numbers = Array.from({ length: rows }, (_, n) => (7 * n) % 11);
+			return openSeries(series(file(`${rows}.csv`, numbers.join("\n")), { target: 1, split: [...split], horizon }));
+		};
+		const { parts } = await open(least);
+		expect(Object.keys(parts)).toEqual(["train", "valid", "test"].filter((_, k) => split[k]! > 0));
+		expect(parts.train.baseline).toBeGreaterThan(0);
+		const asked = `The series has ${(least - 1).toLocaleString("en-US")} rows, and a split of ${split.join("/")} needs ${least.toLocaleString("en-US")}.`;
+		await expect(open(least - 1)).rejects.toThrow(
+			expect.objectContaining({ code: "E_SERIES_SHORT", message: expect.stringContaining(asked) }),
+		);
+		const thin = { target: 1, split: [50, 1e-3, 49.999] as [number, number, number] };
+		const enough = /valid part has 0 rows.*needs at least 1\. The series has 20 rows.*needs 100,00\d\./;
+		await expect(openSeries(series(file("thin.csv", "1\n2\n".repeat(10)), thin))).rejects.toThrow(enough);
+	},
+);
+
+test.each([
 	["a gap", "a,b\n1,2\n3,\n5,6", {}, /line 3, column 2 \("b"\) is "".*E_SERIES_VALUE/],
 	["a NaN", "a,b\n1,2\nNaN,4\n5,6", {}, /line 3, column 1 \("a"\) is "NaN".*E_SERIES_VALUE/],
 	["a ragged row", "1 2\n3 4 5\n6 7", {}, /line 2 has 3 columns, expected 2.*E_SERIES_RAGGED/],
 	[
 		"a constant column",
-		"a,b\n1,2\n3,2\n5,2\n6,2",
+		`a,b\n${Array.from({ length: 13 }, (_, n) => `${n},2`).join("\n")}`,
 		{},
-		/column 2 \("b"\) is 2 in every row.*lines 2 to 4.*E_SERIES_CONSTANT/,
+		/column 2 \("b"\) is 2 in every row.*lines 2 to 11.*E_SERIES_CONSTANT/,
 	],
 	["an unknown target", "a,b\n1,2\n3,4", { target: "c" }, /column "c" does not exist.*E_SERIES_COLUMN/],
 	["a word for a target", "a,b\nx,2\ny,4", { target: "a" }, /column "a" holds no numbers.*E_SERIES_COLUMN/],
 	["one row", "a\n1", {}, /E_SERIES_SHORT/],
+	[
+		"three rows",
+		"a\n1\n5\n2",
+		{},
+		/train part has 2 rows.* 1 ahead needs at least 8.*series has 3 rows.*80\/10\/10 needs 10\b.*E_SERIES_SHORT/,
+	],
 	["no numbers", "a\nx", {}, /E_SERIES_EMPTY/],
 ])("%s is told with its row and column", async (name, content, options, wanted) => {
 	const path = file(`${name.replaceAll(" ", "-")}.csv`, content);
@@ -83,9 +115,9 @@ test.each([
 });
 
 test("columns that are neither seen nor forecast may hold gaps and constants", async () => {
-	const path = file("gaps.csv", "a,b,c\n1,,7\n2,5,7\n4,,7\n8,6,7\n9,6,7");
+	const path = file("gaps.csv", `a,b,c\n1,,7\n2,5,7\n4,,7\n${"8,6,7\n9,6,7\n".repeat(4)}`);
 	const { series: read } = await openSeries(series(path, { target: "a", inputs: "a" }));
-	expect([...read.values]).toEqual([1, 2, 4, 8, 9]);
+	expect([...read.values]).toEqual([1, 2, 4, 8, 9, 8, 9, 8, 9, 8, 9]);
 });
 
 test("a horizon, split, target or kept config that is none is refused with what is wanted", () => {

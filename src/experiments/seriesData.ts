@@ -5,6 +5,7 @@
  */
 import { basename, resolve } from "node:path";
 import {
+	checkParts,
 	checkScaling,
 	DEFAULT_SERIES_SPLIT,
 	fitScaling,
@@ -103,11 +104,12 @@ export function seriesTitle({ file, target }: SeriesSpec): string {
 	return `${basename(file)}:${target}`;
 }
 
-/** @throws E_FILE_CHANGED where it is not the file that the run began with; what parseSeries and fitScaling throw. */
+/** @throws E_FILE_CHANGED where it is not the file that the run began with; what parseSeries, checkParts and fitScaling throw. */
 export async function openSeries(spec: SeriesSpec): Promise<SeriesData> {
 	const { file, split, horizon } = spec;
 	const { series, fingerprint } = await readSeries(file, spec, spec.fingerprint);
 	const rows = seriesParts(series, split);
+	if (!spec.scaling) checkParts(series, split, horizon);
 	const scaling = spec.scaling ? checkScaling(spec.scaling, series) : fitScaling(series, rows.train);
 	const scaled = scaleSeries(series, scaling);
 	const part = (name: "train" | "valid" | "test", [from, to]: Rows = rows[name]) =>

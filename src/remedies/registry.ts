@@ -60,7 +60,8 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 		kind: "truncation",
 		summary: { en: "stop the gradient after k2 steps", ko: "k2스텝 뒤에서 기울기를 끊음" },
 		source: "Williams & Peng 1990",
-		value: { option: "k2", meaning: "steps back", min: 1, max: 1_000_000, default: 64, whole: true },
+		// a quarter of the k2 that runs have where none is asked for: combine makes it a quarter of theirs
+		value: { option: "k2", meaning: "steps back", min: 1, max: 1_000_000, default: 16, whole: true },
 		textOnly: true,
 	},
 	clip: {
@@ -182,9 +183,10 @@ const SINGLE: readonly RemedyKind[] = ["start", "bias", "cell"];
 /**
  * Reads "clip+omega:2+orthogonal": checks it, and gives the options it stands for.
  * @param on "task" where whole sequences are trained.
+ * @param k2 steps that a gradient travels back without a remedy: "truncation" without a number takes a quarter of it.
  * @throws E_OPTION for an unknown name or a number out of range, E_REMEDY for remedies that exclude each other.
  */
-export function combine(text: string, where: string, on: "task" | "text" = "task"): Combination {
+export function combine(text: string, where: string, on: "task" | "text" = "task", k2?: number): Combination {
 	const parts = text.split("+").map((part) => part.trim().split(/:(.*)/s));
 	const ids = parts.map(([name = ""]) => known(name, where));
 	for (const [n, id] of ids.entries()) for (const other of ids.slice(0, n)) checkPair(other, id);
@@ -195,7 +197,8 @@ export function combine(text: string, where: string, on: "task" | "text" = "task
 		const { sets = {}, value, textOnly } = REMEDIES[id]!;
 		checkCell(id, cell);
 		if (textOnly && on === "task") throw refused(id, NOT_FOR_TASKS);
-		if (value) options[value.option] = readValue(id, value, parts[n]![1], where);
+		const quarter = id === "truncation" && k2 !== undefined && { default: Math.max(1, Math.floor(k2 / 4)) };
+		if (value) options[value.option] = readValue(id, { ...value, ...quarter }, parts[n]![1], where);
 		else if (parts[n]!.length > 1) throw outOfRange(id, parts[n]![1]!, `${id} without a number`, where);
 		for (const [option, set] of Object.entries(sets)) {
 			if (id !== "identity" || cell.cell === "rnn") options[option] = set;
@@ -209,7 +212,7 @@ const NOT_FOR_TASKS = {
 		en: "the sequences of a task are trained whole",
 		ko: "과제의 시퀀스는 끊지 않고 통째로 학습합니다",
 	},
-	next: "a corpus in place of the task",
+	next: { en: "a text in place of the task", ko: "과제 대신 텍스트" },
 };
 
 function known(name: string, where: string): string {
@@ -231,7 +234,7 @@ function checkPair(a: string, b: string): void {
 		second.excludes?.includes(a);
 	if (!clash) return;
 	const why = { en: `it excludes "${a}"`, ko: `"${a}" 처방과 함께 쓸 수 없습니다` };
-	throw refused(b, { why, next: `"${a}" or "${b}" alone` });
+	throw refused(b, { why, next: { en: `"${a}" or "${b}" alone`, ko: `"${a}" 또는 "${b}" 하나만` } });
 }
 
 function checkCell(id: string, sets: Readonly<Record<string, string | number>>): void {
@@ -243,11 +246,12 @@ function checkCell(id: string, sets: Readonly<Record<string, string | number>>):
 		en: `it is made for ${cells!.join(" and ")}, not for ${name}`,
 		ko: `${cells!.join(", ")} 셀을 위한 것이라 ${name}에는 쓸 수 없습니다`,
 	};
-	throw refused(id, { why, next: cells![0] === "rnn" ? `"${id}" without a cell` : `"${cells![0]}+${id}"` });
+	const bare = { en: `"${id}" without a cell`, ko: `셀을 뺀 "${id}"` };
+	throw refused(id, { why, next: cells![0] === "rnn" ? bare : `"${cells![0]}+${id}"` });
 }
 
-function refused(remedy: string, { why, next }: { why: { en: string; ko: string }; next: string }) {
-	return fail("E_REMEDY", { remedy, why, next });
+function refused(remedy: string, facts: { why: Record<Lang, string>; next: string | Record<Lang, string> }) {
+	return fail("E_REMEDY", { remedy, ...facts });
 }
 
 function readValue(id: string, value: RemedyValue, given: string | undefined, where: string): string | number {

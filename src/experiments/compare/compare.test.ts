@@ -185,6 +185,30 @@ describe("on a text", () => {
 		await expect(run("text", { ...asked, options, remedies: ["esn"] })).rejects.toThrow(/"esn" cannot be used here/);
 	});
 
+	test("truncation without a number cuts the gradient at a quarter of the k2 that the others have: 6 of 24, 16 of 64", async () => {
+		const asked: CompareRequest = { data: text(path), remedies: ["none", "truncation"], seeds: 1, rates: [0.01] };
+		const k2Of = async (name: string, more: object) => {
+			const { rows } = await run(name, { ...asked, options: { hidden: 5, batch: 2, steps: 1, ...more } });
+			return rows.map(({ options }) => options.k2);
+		};
+		expect(await k2Of("quarter", { k1: 24 })).toEqual([undefined, 6]);
+		expect(await k2Of("quarter of k2", { k1: 24, k2: 9 })).toEqual([9, 2]);
+		expect(await k2Of("sixteen", {})).toEqual([undefined, 16]);
+	});
+
+	test.each([
+		[["none", "truncation:64"], {}, /"truncation:64".*same settings as "none"/],
+		[["truncation:6", "none"], { k1: 6 }, /"none".*same settings as "truncation:6"/],
+		[["clip", "clip:1"], {}, /"clip:1".*same settings as "clip"/],
+		[["none", "l1:0"], {}, /"l1:0".*same settings as "none"/],
+		[["lstm", "none", "uniform"], {}, /"uniform".*same settings as "none"/],
+		[["gru", "gru+forget-bias:0"], {}, /"gru\+forget-bias:0".*same settings as "gru"/],
+	])("%j come to the same settings and are refused before anything trains", async (remedies, more, wanted) => {
+		const asked: CompareRequest = { data: text(path), remedies, seeds: 1, options: { ...options, k1: 64, ...more } };
+		await expect(run("same", asked)).rejects.toThrow(wanted);
+		expect(existsSync(join(folder, "same"))).toBe(false);
+	});
+
 	test("a text that changed is other data: its trials are run anew", async () => {
 		const asked: CompareRequest = { data: text(path), remedies: ["clip"], seeds: 1, rates: [0.01], options };
 		await run("changed", asked);

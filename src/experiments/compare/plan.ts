@@ -7,8 +7,9 @@
 import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import { combine, REMEDIES } from "../../remedies/registry.ts";
+import { parseStart } from "../../remedies/starts.ts";
 import { ECHO_OPTION_RULES } from "../../training/echoOptions.ts";
-import { type OptionName, parseOptions } from "../../training/options.ts";
+import { OPTION_RULES, type OptionName, parseOptions } from "../../training/options.ts";
 import { parseTaskOptions } from "../../training/taskOptions.ts";
 import { DEFAULT_OPTIONS, DEFAULT_RATES, MOST_REMEDIES } from "./defaults.ts";
 import type { Options, Trial } from "./trial.ts";
@@ -67,17 +68,20 @@ export function planOf({ data, task, remedies, rates, seeds, options, build }: P
 	const ratesOf = readRates(rates, remedies);
 	const { steps, ...defaults } = DEFAULT_OPTIONS;
 	const shared = { ...defaults, ...(options.minutes === undefined && { steps }), ...options };
+	const { k1 = OPTION_RULES.k1.default, k2 = k1 } = shared as { k1?: unknown; k2?: unknown };
+	const horizon = typeof k2 === "number" ? k2 : undefined;
 	const trials: Trial[] = [];
 	const told: Plan["rates"] = {};
 	const all: Plan["options"] = {};
 	const optionsOf = remedies.map((remedy) => {
-		const { options: own } = combine(remedy, "compare", data.kind === "text" ? "text" : "task");
+		const { options: own } = combine(remedy, "compare", data.kind === "text" ? "text" : "task", horizon);
 		told[remedy] = own.cell === "esn" ? [null] : ratesOf(remedy);
 		const given = { ...(shared as Options), ...own };
 		all[remedy] = own.cell === "esn" ? ofReservoir(given) : given;
 		return (rate: number | null, seed: number) =>
 			parsed({ ...given, seed, ...(rate !== null && { lr: rate }) }, remedy, task);
 	});
+	checkDifferent(remedies, (n) => told[remedies[n]!]!.map((rate) => optionsOf[n]!(rate, 1)));
 	for (let seed = 1; seed <= seeds; seed++) {
 		for (const [n, remedy] of remedies.entries()) {
 			for (const rate of told[remedy]!) {
@@ -86,6 +90,40 @@ export function planOf({ data, task, remedies, rates, seeds, options, build }: P
 		}
 	}
 	return { remedies: [...remedies], rates: told, options: all, trials };
+}
+
+/** @throws E_REMEDY for a remedy whose trials would train what another's train. */
+function checkDifferent(remedies: readonly string[], trialsOf: (n: number) => Options[]): void {
+	const seen = new Map<string, string>();
+	for (const [n, remedy] of remedies.entries()) {
+		const own = new Set(trialsOf(n).map(identity));
+		for (const trial of own) {
+			const other = seen.get(trial);
+			if (other === undefined) seen.set(trial, remedy);
+			else throw sameAs(remedy, other);
+		}
+	}
+}
+
+/** Options that train alike are equal: in one order, a start with its number. */
+function identity(options: Options): string {
+	const { init } = options;
+	const told = init === undefined ? options : { ...options, init: startOf(String(init)) };
+	return JSON.stringify(told, Object.keys(told).sort());
+}
+
+function startOf(init: string): string {
+	const { name, value } = parseStart(init, "compare");
+	return `${name}:${value}`;
+}
+
+function sameAs(remedy: string, other: string) {
+	const why = {
+		en: `it comes to the same settings as "${other}", and would train the same twice`,
+		ko: `"${other}" 처방과 설정이 똑같아 같은 학습을 두 번 하게 됩니다`,
+	};
+	const next = { en: `"${other}" alone, or another number`, ko: `"${other}" 하나만, 또는 다른 수` };
+	return fail("E_REMEDY", { remedy, why, next });
 }
 
 function checkShared(option: string): void {
@@ -108,14 +146,14 @@ function parsed(raw: Record<string, unknown>, remedy: string, task?: Task): Opti
 
 /** @throws E_REMEDY on a text, on a series, or where the shared options ask for what a reservoir does not have. */
 function echoOptions(raw: Record<string, unknown>, remedy: string, task?: Task): Options {
-	const refused = (en: string, ko: string, next: string) => fail("E_REMEDY", { remedy, why: { en, ko }, next });
+	const refused = (en: string, ko: string, next: string | { en: string; ko: string }) =>
+		fail("E_REMEDY", { remedy, why: { en, ko }, next });
 	if (!task) {
 		const en = "its readout is a regression over whole sequences, and a text has no end";
-		throw refused(
-			en,
-			"읽기층을 끝이 있는 시퀀스들로 회귀해서 얻는데, 텍스트는 끝이 없습니다",
-			"a task in place of the text",
-		);
+		throw refused(en, "읽기층을 끝이 있는 시퀀스들로 회귀해서 얻는데, 텍스트는 끝이 없습니다", {
+			en: "a task in place of the text",
+			ko: "텍스트 대신 과제",
+		});
 	}
 	if (task.whole) {
 		const en = "it reads a series once, whole, and not the windows that the others read";

@@ -91,6 +91,7 @@ export {
 	predict,
 	predictionsCsv,
 } from "./experiments/predict.ts";
+export { checkOutput } from "./experiments/publish.ts";
 export {
 	type ExplainRequest,
 	type ExplainResult,

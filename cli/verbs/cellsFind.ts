@@ -17,6 +17,8 @@ export async function run(context: Context, args: string[]): Promise<number> {
 		...{ ...reading, names, best, exact, warmupSymbols, limit },
 		...(patterns.length > 0 && { patterns }),
 	};
+	if (html !== undefined) library.checkOutput(html, "report.html");
+	if (svg !== undefined) library.checkOutput(svg, "cells.svg");
 	const hooks = watched(context, t("phase.cells"));
 	const result = await library.findCells(request, hooks);
 	show.end(true);

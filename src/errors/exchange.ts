@@ -171,10 +171,34 @@ export const exchangeErrors = {
 		en: (p) => `${p.to} cannot express ${p.model}. Export it with ${p.instead}.`,
 		ko: (p) => `${p.to} 형식으로는 ${p.model} 모델을 나타낼 수 없습니다. 대신 쓸 수 있는 것: ${p.instead}.`,
 	}),
-	E_EXPORT_PLACE: define<{ path: string; example: string }>({
+	E_EXPORT_PLACE: define<{
+		path: string;
+		/** `folder` is that around the file. */
+		why: "folder" | "special" | "missing" | "file";
+		folder: string;
+		example: string;
+	}>({
 		exit: 2,
-		en: (p) => `${p.path} is a folder, expected the name of the file to write. Try ${p.path}/${p.example}.`,
-		ko: (p) => `${p.path}: 폴더입니다. 쓸 파일의 이름이 필요합니다. 예: ${p.path}/${p.example}`,
+		en: (p) => {
+			if (p.why === "folder") {
+				const inside = `${p.path.replace(/[/\\]+$/, "")}/${p.example}`;
+				return `${p.path} is a folder, expected the name of the file to write. Try ${inside}.`;
+			}
+			if (p.why === "special")
+				return `${p.path} is a device or a pipe, and a result is a file that takes its name when it is whole. Try ${p.example}.`;
+			if (p.why === "file") return `cannot write ${p.path}: ${p.folder} is no folder. Try ${p.example}.`;
+			return `cannot write ${p.path}: there is no folder ${p.folder}. Make it first (mkdir -p ${p.folder}), or give another path.`;
+		},
+		ko: (p) => {
+			if (p.why === "folder") {
+				const inside = `${p.path.replace(/[/\\]+$/, "")}/${p.example}`;
+				return `${p.path}: 폴더입니다. 쓸 파일의 이름이 필요합니다. 예: ${inside}`;
+			}
+			if (p.why === "special")
+				return `${p.path}: 장치나 파이프입니다. 결과는 다 쓴 뒤에 이름을 얻는 파일이어야 합니다. 예: ${p.example}`;
+			if (p.why === "file") return `${p.path}: 쓸 수 없습니다. ${p.folder}: 폴더가 아닙니다. 예: ${p.example}`;
+			return `${p.path}: 쓸 수 없습니다. ${p.folder} 폴더가 없습니다. 먼저 만들거나(mkdir -p ${p.folder}) 다른 경로를 지정하십시오.`;
+		},
 	}),
 	E_IMPORT: define<{ where: string; why: ImportTrouble; name?: string; got?: string; wanted?: string }>({
 		exit: 2,

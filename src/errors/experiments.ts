@@ -33,21 +33,21 @@ const orNothing = (text: string | undefined) => (text ? ` ${text}` : "");
 export const experimentErrors = {
 	E_DISK_FULL: define<{ path: string; bytes: number }>({
 		en: (p) =>
-			`the disk is full: ${p.path} needs ${p.bytes} bytes. Earlier checkpoints are untouched; make room, then sluice resume.`,
+			`the disk is full: ${p.path} needs ${p.bytes} bytes. What was written before is untouched; make room, then give the same command again, or sluice resume where a run was training.`,
 		ko: (p) =>
-			`디스크가 가득 찼습니다: ${p.path} 저장에 ${p.bytes}바이트가 필요합니다. 이전 체크포인트는 그대로이니 공간을 확보한 뒤 sluice resume을 실행하십시오.`,
+			`디스크가 가득 찼습니다: ${p.path} 저장에 ${p.bytes}바이트가 필요합니다. 먼저 쓴 것은 그대로입니다. 공간을 확보한 뒤 같은 명령을 다시 실행하고, 학습 중이었다면 sluice resume을 실행하십시오.`,
 	}),
 	E_DISK_PERMISSION: define<{ path: string; action: DiskAction; reason: string }>({
 		en: (p) =>
-			`no permission to ${ACTIONS[p.action].en} ${p.path} (${p.reason}). Change its permissions, or choose another folder with --runs.`,
+			`no permission to ${ACTIONS[p.action].en} ${p.path} (${p.reason}). Change its permissions, or choose another place (for runs: --runs).`,
 		ko: (p) =>
-			`권한 없음: ${p.path} ${ACTIONS[p.action].ko} (${p.reason}). 권한을 바꾸거나 --runs로 다른 폴더를 고르십시오.`,
+			`권한 없음: ${p.path} ${ACTIONS[p.action].ko} (${p.reason}). 권한을 바꾸거나 다른 위치를 고르십시오(실행 폴더는 --runs).`,
 	}),
 	E_DISK: define<{ path: string; action: DiskAction; reason: string }>({
 		en: (p) =>
-			`could not ${ACTIONS[p.action].en} ${p.path} (${p.reason}). Earlier checkpoints are untouched; when the disk is well again, sluice resume.`,
+			`could not ${ACTIONS[p.action].en} ${p.path} (${p.reason}). What was written before is untouched; when the disk is well again, give the same command again, or sluice resume where a run was training.`,
 		ko: (p) =>
-			`${p.path} ${ACTIONS[p.action].ko} 실패 (${p.reason}). 이전 체크포인트는 그대로이니 디스크를 확인한 뒤 sluice resume을 실행하십시오.`,
+			`${p.path} ${ACTIONS[p.action].ko} 실패 (${p.reason}). 먼저 쓴 것은 그대로입니다. 디스크를 확인한 뒤 같은 명령을 다시 실행하고, 학습 중이었다면 sluice resume을 실행하십시오.`,
 	}),
 	E_DISK_MISSING: define<{ path: string; action: DiskAction }>({
 		exit: 2,

@@ -83,12 +83,12 @@ test("another text is read whole, its unknown symbols are left out; n-grams can 
 test("figures: one file, the same bytes from the result again, each axis with its name", async () => {
 	const told: string[] = [];
 	const result = await analyse(
-		{ ...place, part: "train", svg: at("deep/a.svg") },
+		{ ...place, part: "train", svg: at("a.svg") },
 		{ onProgress: (phase) => told.push(phase) },
 	);
 	expect([...new Set(told)]).toEqual(["ngrams", "network", "starts"]);
-	expect(result.svg).toBe(at("deep/a.svg"));
-	const svg = readFileSync(at("deep/a.svg"), "utf8");
+	expect(result.svg).toBe(at("a.svg"));
+	const svg = readFileSync(at("a.svg"), "utf8");
 	expect(await analysisSvg(JSON.parse(JSON.stringify(result)))).toBe(svg);
 	for (const words of ["order n: n - 1 symbols of context", "symbols read", "symbols from what opened it", "gate f"])
 		expect(svg).toContain(words);

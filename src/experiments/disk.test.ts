@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { diskError, onDisk, realDisk, removeTree, writeAll } from "./disk.ts";
-import { publishFolder, removeStrays, replaceFile } from "./publish.ts";
+import { makeFolders, placeFor, publishFolder, removeStrays, replaceFile } from "./publish.ts";
 
 const root = mkdtempSync(join(tmpdir(), "sluice-disk-"));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -12,7 +12,7 @@ const raw = (code: string) => Object.assign(new Error(code), { code });
 test.runIf(existsSync("/dev/full"))("a full disk names the path and the bytes needed", () => {
 	const file = realDisk.open("/dev/full", "append");
 	expect(() => writeAll(realDisk, file, new Uint8Array(12_345), "/runs/a/state.json")).toThrow(
-		"the disk is full: /runs/a/state.json needs 12345 bytes. Earlier checkpoints are untouched; make room, then sluice resume. (E_DISK_FULL)",
+		"the disk is full: /runs/a/state.json needs 12345 bytes. What was written before is untouched; make room, then give the same command again, or sluice resume where a run was training. (E_DISK_FULL)",
 	);
 	realDisk.close(file);
 });
@@ -37,6 +37,35 @@ test("a folder appears with all its files, and never over one that holds somethi
 	expect(realDisk.readdir(join(root, "whole")).sort()).toEqual(["a", "b"]);
 	expect(() => publishFolder(realDisk, root, "whole", files, () => new Error("taken"))).toThrow("taken");
 	expect(realDisk.readdir(root).filter((name) => name.startsWith("."))).toEqual([]);
+});
+
+test("a file to write has its place in a folder that is there, through a link too; none is made, and a device is not replaced", () => {
+	const at = (...names: string[]) => join(root, ...names);
+	mkdirSync(at("real"));
+	symlinkSync("real", at("linked"));
+	writeFileSync(at("plain"), "");
+	expect(placeFor(realDisk, at("linked", "a.svg"), "x.svg")).toEqual({ parent: at("linked"), name: "a.svg" });
+	expect(placeFor(realDisk, at("plain"), "x.svg").name).toBe("plain");
+	const refused: [string, string][] = [
+		[at("real"), `is a folder.*Try ${at("real")}/x.svg`],
+		[at("linked"), "is a folder"],
+		[`${at("new")}/`, `is a folder, .*Try ${at("new")}/x.svg`],
+		[at("new", "deep", "a.svg"), `there is no folder ${at("new", "deep")}\\.`],
+		[at("plain", "a.svg"), `${at("plain")} is no folder`],
+		["/dev/null", "is a device"],
+		["/dev/null/x", "/dev/null is no folder"],
+	];
+	for (const [file, why] of refused) {
+		const error = expect.objectContaining({ code: "E_EXPORT_PLACE", exitCode: 2, message: expect.stringMatching(why) });
+		expect(() => placeFor(realDisk, file, "x.svg")).toThrow(error);
+	}
+	expect(realDisk.readdir(root).sort()).toEqual(["linked", "plain", "real", "whole"]);
+});
+
+test("folders are made below a link to one: runs may lie on another disk", () => {
+	makeFolders(realDisk, join(root, "linked"));
+	makeFolders(realDisk, join(root, "linked", "a", "b"));
+	expect(realDisk.readdir(join(root, "real", "a"))).toEqual(["b"]);
 });
 
 test("a file is replaced by its new content, and what reads back changed is refused", () => {

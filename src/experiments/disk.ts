@@ -12,7 +12,7 @@ import { fail, SluiceError } from "../errors/index.ts";
 export type FileHandle = number;
 
 export interface FileInfo {
-	kind: "file" | "folder" | "other";
+	kind: "file" | "folder" | "link" | "other";
 	sizeBytes: number;
 	/** Last change, in ms since 1970. */
 	changedMs: number;
@@ -66,7 +66,8 @@ export const realDisk: Disk = {
 	stat(path) {
 		const info = lstat(path);
 		if (!info) return undefined;
-		const kind = info.isFile() ? "file" : info.isDirectory() ? "folder" : "other";
+		const plain = info.isFile() ? "file" : info.isDirectory() ? "folder" : undefined;
+		const kind = plain ?? (info.isSymbolicLink() ? "link" : "other");
 		return { kind, sizeBytes: info.size, changedMs: info.mtimeMs };
 	},
 };
@@ -78,6 +79,11 @@ function lstat(path: string): fs.Stats | undefined {
 		if (errno(error) === "ENOTDIR") return undefined; // a path below a plain file names nothing
 		throw error;
 	}
+}
+
+/** Whether a folder, or a link to one, has that name. */
+export function isFolder(disk: Disk, path: string): boolean {
+	return onDisk("read", path, () => [path, `${path}/.`].some((name) => disk.stat(name)?.kind === "folder"));
 }
 
 /** The system's code of a raw error ("ENOENT"), if it is one. */

@@ -78,6 +78,7 @@ export async function exportRun(
 ): Promise<ExportResult> {
 	const { to, checkpoint = "best" } = request;
 	checkFormat("to", to);
+	const { parent, name } = placeFor(realDisk, request.file, "model.safetensors");
 	const run = onText(openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig }));
 	const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
 	const spec = modelOf(run.config.options, vocabulary.size);
@@ -86,7 +87,6 @@ export async function exportRun(
 	const tensors = checkTensors(spec, loaded.snapshot.tensors.filter(isWeight), loaded.path);
 	const cells = readCells(run.folder, spec);
 	const bytes = await encode({ spec, tensors, vocabulary, cells }, to);
-	const { parent, name } = placeFor(realDisk, request.file, "model.safetensors");
 	replaceFile(realDisk, parent, name, bytes);
 	return {
 		run: run.name,

@@ -10,8 +10,10 @@ import {
 	diskError,
 	errno,
 	type FileHandle,
+	isFolder,
 	onDisk,
 	quietly,
+	realDisk,
 	removeTree,
 	writeAll,
 	writeSynced,
@@ -119,7 +121,11 @@ export class GrowingFile {
 	}
 }
 
-/** Makes the folder that `file` is to be written into, before the work that fills it. @throws E_EXPORT_PLACE where `file` is a folder, with `example` as a name in it; E_OPTION where it is no text. */
+/**
+ * Where `file` is to be written, asked before the work that fills it. Folders are not made: a misspelt one would be.
+ * @throws E_EXPORT_PLACE where the folder around it is missing, or `file` is itself a folder, with `example` as a name in it,
+ * or no plain file; E_OPTION where it is no text.
+ */
 export function placeFor(disk: Disk, file: string, example: string): { parent: string; name: string } {
 	if (typeof file !== "string")
 		throw fail("E_OPTION", {
@@ -129,16 +135,23 @@ export function placeFor(disk: Disk, file: string, example: string): { parent: s
 			where: "request",
 		});
 	const path = resolve(file);
-	if (onDisk("read", path, () => disk.stat(path))?.kind === "folder")
-		throw fail("E_EXPORT_PLACE", { path: file, example });
-	makeFolders(disk, dirname(path));
-	return { parent: dirname(path), name: basename(path) };
+	const parent = dirname(path);
+	const refuse = (why: "folder" | "special" | "missing" | "file") =>
+		fail("E_EXPORT_PLACE", { path: file, why, folder: dirname(file), example });
+	if (/[/\\]$/.test(file) || isFolder(disk, path)) throw refuse("folder");
+	if (!isFolder(disk, parent)) throw refuse(onDisk("read", parent, () => disk.stat(parent)) ? "file" : "missing");
+	if (onDisk("read", path, () => disk.stat(path))?.kind === "other") throw refuse("special");
+	return { parent, name: basename(path) };
+}
+
+/** Asks before long work whether a file can be written there; `example` is a name for it. @throws what placeFor throws. */
+export function checkOutput(file: string, example: string): void {
+	placeFor(realDisk, file, example);
 }
 
 /** Makes a folder and those around it that are missing, each brought to the disk. */
 export function makeFolders(disk: Disk, path: string): void {
-	const info = onDisk("read", path, () => disk.stat(path));
-	if (info?.kind === "folder") return;
+	if (isFolder(disk, path)) return;
 	const parent = dirname(path);
 	if (parent !== path) makeFolders(disk, parent);
 	makeFolder(disk, path);
@@ -148,11 +161,11 @@ export function makeFolders(disk: Disk, path: string): void {
 /** Makes a folder where there is none. */
 export function makeFolder(disk: Disk, path: string): void {
 	onDisk("make", path, () => {
-		if (disk.stat(path)?.kind === "folder") return;
+		if (isFolder(disk, path)) return;
 		try {
 			disk.mkdir(path);
 		} catch (error) {
-			if (disk.stat(path)?.kind !== "folder") throw error; // else another process made it just now
+			if (!isFolder(disk, path)) throw error; // else another process made it just now
 		}
 	});
 }

@@ -13,7 +13,7 @@ import { fail, type SluiceError } from "../errors/index.ts";
 import type { Json } from "../training/snapshot.ts";
 import { getCorpus } from "./catalogue.ts";
 import { sha256 } from "./checkpointFiles.ts";
-import { realDisk } from "./disk.ts";
+import { isFolder, realDisk } from "./disk.ts";
 import type { TrainEvent } from "./events.ts";
 import { findSongs, readSongs } from "./songs.ts";
 import { isRecord } from "./values.ts";
@@ -126,7 +126,7 @@ function openSongs(spec: TaskSpec): TaskData {
 
 /** The file itself, or the one that a folder holds. */
 function songFile(path: string): string {
-	if (realDisk.stat(path)?.kind !== "folder") return path;
+	if (!isFolder(realDisk, path)) return path;
 	const files = findSongs(path).map((file) => file.path);
 	if (files.length === 1) return files[0]!;
 	const got = `a folder with ${files.length} files of songs`;

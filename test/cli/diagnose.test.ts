@@ -1,6 +1,6 @@
 /** `sluice diagnose` as a process; `npm test` builds it first. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -87,8 +87,9 @@ test("--json: one document with every curve, triangle, Jacobian and share, 2 lay
 	expect(JSON.parse(sluice("diagnose", "stack", "--part", "test", "--json", "--steps", "9").stdout).text).toBe("test");
 });
 
-test("--svg: the figures in a file, in a folder made for it, its path in the JSON; 2 for a folder, before any work", () => {
+test("--svg: the figures in a file, its path in the JSON; 2 for a folder, and for a folder that is missing, before any work", () => {
 	const file = join(folder, "figures", "stack.svg");
+	mkdirSync(join(folder, "figures"));
 	const { status, stdout } = sluice(
 		"diagnose",
 		"stack",
@@ -102,7 +103,10 @@ test("--svg: the figures in a file, in a folder made for it, its path in the JSO
 	expect(readFileSync(file, "utf8")).toMatch(/^<svg [\s\S]*unit circle[\s\S]*<\/svg>\n$/);
 	const bad = sluice("diagnose", "stack", "--svg", "figures");
 	expect(bad).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining("figures/diagnosis.svg") });
-	expect(bad.stderr).not.toContain("diagnosing");
+	const missing = sluice("diagnose", "stack", "--svg", "fgures/stack.svg");
+	expect(missing).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining("no folder fgures.") });
+	expect(existsSync(join(folder, "fgures"))).toBe(false);
+	for (const { stderr } of [bad, missing]) expect(stderr).not.toContain("diagnosing");
 });
 
 test("2: a run that is not there, a file beside --part, and a text of fewer than 8 symbols", () => {

@@ -76,7 +76,7 @@ test("delayed recall: every step has its cost, --length and --sequences choose w
 });
 
 test("a series: windows of the part asked for, changes in deviations, figures, a file beside it; next is predict or another training on it", async () => {
-	const svg = at("figures/w.svg");
+	const svg = at("w.svg");
 	const found = await json("diagnose", "w", "--part", "train", "--svg", svg);
 	expect(found).toMatchObject({ text: "train", data: "wave.csv:wave", length: "40", lags: 39, svg });
 	expect(found.layers).toHaveLength(2);

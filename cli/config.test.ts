@@ -150,10 +150,10 @@ describe("errors of the library", () => {
 		["NAME or NAME:VALUE with NAME one of orthogonal, identity", "NAME 또는 NAME:VALUE (NAME: orthogonal, identity)"],
 		["spectral:VALUE from 0 to 100 (spectral radius)", "spectral:VALUE (VALUE: 0 이상 100 이하, spectral radius)"],
 	])("what is wanted, %j, is said in Korean, and in English as it was", async (wanted, korean) => {
-		const error = fail("E_OPTION", { option: "init", got: "test of 1 symbols", wanted, where: "options" });
+		const error = fail("E_OPTION", { option: "init", got: "test of 2 symbols", wanted, where: "options" });
 		const told = (t: Translate) => (asTyped(error, settings, t) as SluiceError).params;
-		expect(told(english)).toMatchObject({ got: "test of 1 symbols", wanted });
-		expect(told(await messagesFor("ko"))).toMatchObject({ got: "test (기호 1개)", wanted: korean });
+		expect(told(english)).toMatchObject({ got: "test of 2 symbols", wanted });
+		expect(told(await messagesFor("ko"))).toMatchObject({ got: "test (기호 2개)", wanted: korean });
 	});
 
 	test("pass untouched when they are about something else, or about a flag of another verb", () => {

@@ -1,5 +1,7 @@
 /** Width in terminal cells: Hangul takes two, colour codes none. */
 
+import type { Context } from "../context.ts";
+
 // Latin, punctuation, box drawing and blocks: one cell each, which saves loading the width tables at start-up.
 const NARROW = /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u259f\u2605]*$/;
 const ESCAPE = "\x1b";
@@ -17,6 +19,11 @@ let measure = (text: string): number => {
 export async function loadWidths(): Promise<void> {
 	const { default: stringWidth } = await import("string-width");
 	measure = stringWidth;
+}
+
+/** Cells of a line on standard output: those of its terminal, at most `most`; `elsewhere` in a file or a pipe. */
+export function cellsOf({ io: { stdout } }: Pick<Context, "io">, elsewhere = 100, most = elsewhere): number {
+	return Math.min(most, stdout.isTTY ? (stdout.columns ?? 80) : elsewhere);
 }
 
 /** Cells that `text` takes on one line; it must hold no control characters but colour codes. */

@@ -4,7 +4,7 @@ import { en } from "./en.ts";
 
 export type MessageKey = keyof typeof en;
 
-/** Names of the holes in a message: `"{run} at {step}"` has run and step; `{run:을/를}` is the hole run. */
+/** Names of the holes in a message: `"{run} at {step}"` has run and step; `{run:을/를}`, `{steps:step/steps}` are run and steps. */
 export type Holes<S extends string> = S extends `${string}{${infer Hole}}${infer Rest}`
 	? (Hole extends `${infer Name}:${string}` ? Name : Hole) | Holes<Rest>
 	: never;
@@ -41,7 +41,13 @@ function translator(messages: Readonly<Record<MessageKey, string>>, particle: Pa
 	};
 }
 
-export const english: Translate = translator(en, (word) => word);
+/** `{steps:step/steps}`: "1 step", "2 steps"; what is no plain 1 ("> 1", "1.00k") is more. */
+const counted: Particle = (number, nouns) => {
+	const [one, more] = nouns.split("/");
+	return `${number} ${number === "1" ? one : more}`;
+};
+
+export const english: Translate = translator(en, counted);
 
 export async function messagesFor(lang: Lang): Promise<Translate> {
 	if (lang === "en") return english;

@@ -39,6 +39,24 @@ describe("the catalogue of messages", () => {
 	});
 });
 
+test("one is one step, anything else steps, and every English hole that counts has both nouns", () => {
+	const rows = (rows: number | string) => english("series.rows", { rows, horizon: 1 });
+	expect([rows(1), rows("1"), rows(0), rows(2), rows("1.00k")].map((line) => line.split(",")[0])).toEqual([
+		"1 row",
+		"1 row",
+		"0 rows",
+		"2 rows",
+		"1.00k rows",
+	]);
+	expect(english("prove.notFirst", { others: 1, count: 1 })).toMatch(/^Of 1 other unit 1 raises it/);
+	for (const key of KEYS) {
+		for (const [, pair] of en[key].matchAll(/\{\w+:([^}]*)\}/g)) {
+			const [one, more, ...rest] = pair!.split("/");
+			expect([one !== more, Boolean(one && more), rest], key).toEqual([true, true, []]);
+		}
+	}
+});
+
 describe("Korean particles", () => {
 	test.each([
 		["sqlite-lstm-1", "을/를", "sqlite-lstm-1을"],

@@ -1,4 +1,5 @@
 /** `sluice diagnose RUN [FILE...]`: verdict, lag curve, triangle, saturation, Jacobian, next command; 4 where --fail-on holds. */
+
 import { fail, type SluiceError } from "../../src/errors/index.ts";
 import type { DiagnoseResult, Finding, HistoryPoint, LayerReport } from "../../src/index.ts";
 import { checkpointOf } from "../checkpoint.ts";
@@ -8,6 +9,7 @@ import { escapeLine } from "../display/escape.ts";
 import { lagCurve, triangle } from "../display/lagCurve.ts";
 import { bytes, clock, count, percent, small } from "../display/numbers.ts";
 import { Progress } from "../display/progress.ts";
+import { cellsOf } from "../display/width.ts";
 import { clip, foldWords } from "../display/words.ts";
 import { quote, sameRun } from "../next.ts";
 import { flagOf } from "../settings.ts";
@@ -39,10 +41,10 @@ export async function run(context: Context, [run, ...texts]: string[]): Promise<
 	const met = result.findings.filter(({ kind }) => failing.includes(kind));
 	if (context.format !== "text") printJson(context, { ...result, failed: met.map(({ kind }) => kind) });
 	else if ("echo" in result) {
-		print(context, drawnEcho(context, result, cellsOf(context)).join("\n"));
+		print(context, drawnEcho(context, result, cellsOf(context, 80, 100)).join("\n"));
 		suggestNext(context, nextOfEcho(result, sameRun(run!, context.settings)));
 	} else {
-		const cells = cellsOf(context);
+		const cells = cellsOf(context, 80, 100);
 		print(context, drawn(context, result, cells, texts.length > 0).join("\n"));
 		if (result.svg !== null) print(context, t("diagnose.svg", { file: escapeLine(result.svg) }));
 		suggestNext(context, nextOf(result, sameRun(run!, context.settings)));
@@ -54,8 +56,6 @@ export async function run(context: Context, [run, ...texts]: string[]): Promise<
 	);
 	return 4;
 }
-
-const cellsOf = ({ io }: Context) => Math.min(100, io.stdout.isTTY ? (io.stdout.columns ?? 80) : 80);
 
 function drawn(context: Context, result: DiagnoseResult, cells: number, others: boolean): string[] {
 	const { t, out } = context;
@@ -128,10 +128,19 @@ function sentence(t: Context["t"], { kind, evidence, where = "" }: Finding): str
 		case "truncated":
 			return t("finding.truncated.text", { horizon: e("horizon"), share: percent(e("share")) });
 		case "clipped":
-			return t("finding.clipped.text", { share: percent(e("share")), limit: small(e("clipNorm")) });
+			return clippedText(t, evidence);
 		case "healthy":
 			return evidence.lag === undefined ? t("finding.healthy.far") : t("finding.healthy.text", { lag: e("lag") });
 	}
+}
+
+/** Which limit the updates met: the norm, the value, or one of the two. */
+function clippedText(t: Context["t"], { share = 0, clipNorm, clipValue, cutShare }: Finding["evidence"]): string {
+	const facts = { share: percent(share), limit: small(clipNorm ?? clipValue ?? 0) };
+	if (clipNorm === undefined) return t("finding.clipped.value", facts);
+	if (clipValue === undefined) return t("finding.clipped.text", facts);
+	const cut = cutShare === undefined ? "?" : percent(cutShare);
+	return t("finding.clipped.both", { ...facts, value: small(clipValue), cut });
 }
 
 /** 10^log10 in two digits, beyond the range of a double too. */

@@ -86,6 +86,34 @@ describe("findings on planted models", () => {
 		const rarely = await examined({ cell: "gru", variant: "reset-after" });
 		expect(rarely.findings.map(({ kind }) => kind)).not.toContain("clipped");
 	});
+	test.each([
+		["the norm alone", { clipNorm: 2 }, { clipNorm: 2 }, [{ clipNorm: 8 }]],
+		["the value alone", { clipNorm: 0, clipValue: 0.5, cutShare: 0.8 }, { clipValue: 0.5 }, [{ clipValue: 2 }]],
+		[
+			"both, the value more often",
+			{ clipNorm: 2, clipValue: 0.5, cutShare: 0.4 },
+			{ clipNorm: 2, clipValue: 0.5, cutShare: 0.4 },
+			[{ clipValue: 2 }, { clipNorm: 8 }],
+		],
+		[
+			"both, the norm more often",
+			{ clipNorm: 2, clipValue: 0.5, cutShare: 0.3 },
+			{ clipNorm: 2, clipValue: 0.5, cutShare: 0.3 },
+			[{ clipNorm: 8 }, { clipValue: 2 }],
+		],
+		[
+			"both, and no count of the values",
+			{ clipNorm: 2, clipValue: 0.5 },
+			{ clipNorm: 2, clipValue: 0.5 },
+			[{ clipNorm: 8 }, { clipValue: 2 }],
+		],
+	])("what is clipped in 80 %% of the updates by %s is to be raised four times", async (_, limits, evidence, asked) => {
+		const given = { clippedShare: 0.8, ...limits };
+		const { findings } = await examined({ cell: "gru", variant: "reset-after" }, undefined, { given });
+		const { remedy, others = [], ...found } = findings.find(({ kind }) => kind === "clipped")!;
+		expect(found.evidence).toEqual({ share: 0.8, ...evidence });
+		expect([remedy!, ...others].map(({ options }) => options)).toEqual(asked);
+	});
 	test("an LSTM of forget bias 1 is healthy at a horizon of 32", async () => {
 		const { findings } = await examined({ cell: "lstm", variant: "forget" }, (w) => w.layer(0).b.fill(1, H, 2 * H));
 		expect(findings.map(({ kind }) => kind)).toEqual(["healthy"]);

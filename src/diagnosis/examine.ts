@@ -61,7 +61,7 @@ export interface ExamineOptions {
 	/** Sequences of the lag curves. Default 16. */
 	sequences?: number;
 	/** What the training was like; without a horizon it was over whole sequences. */
-	training: Pick<Measured, "clipNorm" | "lr" | "clippedShare"> & { horizon?: number };
+	training: Pick<Measured, "clipNorm" | "clipValue" | "lr" | "clippedShare" | "cutShare"> & { horizon?: number };
 	onProgress?(done: number, total: number): void | Promise<void>;
 	signal?: AbortSignal;
 }

@@ -29,6 +29,7 @@ export interface Remedy {
 		| "clip-norm"
 		| "longer-horizon"
 		| "larger-clip-norm"
+		| "larger-clip-value"
 		| "lower-rate"
 		| "smaller-radius"
 		| "smaller-input";
@@ -62,9 +63,13 @@ export interface Measured {
 	horizon: number;
 	/** Whether sequences are answered at their last step alone. */
 	once?: boolean;
-	/** Updates clipped, of all; undefined where it is not known. */
+	/** Updates clipped, by norm or by value, of all; undefined where it is not known. */
 	clippedShare?: number;
+	/** Of all updates those clipped by value, after the norm; undefined where it is not known. */
+	cutShare?: number;
+	/** Largest norm and largest value; 0 for none. */
 	clipNorm: number;
+	clipValue?: number;
 	lr: number;
 }
 
@@ -202,8 +207,19 @@ function horizon({ layers, horizon: k2 }: Measured): Finding[] {
 	return [{ kind: "truncated", severity: 1, evidence: { horizon: k2, share: 2 ** left }, remedy }];
 }
 
-function clipping({ clippedShare, clipNorm }: Measured): Finding[] {
-	if (clippedShare === undefined || clippedShare <= CLIPPED_OFTEN || clipNorm === 0) return [];
-	const remedy: Remedy = { id: "larger-clip-norm", options: { clipNorm: 4 * clipNorm }, fresh: false };
-	return [{ kind: "clipped", severity: 1, evidence: { share: clippedShare, clipNorm }, remedy }];
+/** The limit that was met most is the one to raise; the other one, where there are two, stands beside it. */
+function clipping({ clippedShare = 0, cutShare, clipNorm, clipValue = 0 }: Measured): Finding[] {
+	if (clippedShare <= CLIPPED_OFTEN || (clipNorm === 0 && clipValue === 0)) return [];
+	const norm: Remedy = { id: "larger-clip-norm", options: { clipNorm: 4 * clipNorm }, fresh: false };
+	const value: Remedy = { id: "larger-clip-value", options: { clipValue: 4 * clipValue }, fresh: false };
+	const both = clipNorm > 0 && clipValue > 0;
+	const byValue = clipNorm === 0 || (both && cutShare !== undefined && cutShare >= clippedShare / 2);
+	const evidence = {
+		share: clippedShare,
+		...(clipNorm > 0 && { clipNorm }),
+		...(clipValue > 0 && { clipValue }),
+		...(both && cutShare !== undefined && { cutShare }),
+	};
+	const [remedy, other] = byValue ? [value, norm] : [norm, value];
+	return [{ kind: "clipped", severity: 1, evidence, remedy, ...(both && { others: [other] }) }];
 }

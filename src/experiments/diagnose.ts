@@ -86,17 +86,19 @@ export async function diagnose(request: DiagnoseRequest, hooks: Hooks = {}): Pro
 		try {
 			const weights = new Weights(engine, spec);
 			weights.assign(snapshot.tensors);
-			const { cell, variant, layers, hidden, clipNorm, lr } = (run.config as TaskConfig | TextConfig).options;
-			const clippedShare = clippedOf(run.readMetrics());
+			const { cell, variant, layers, hidden, clipNorm, clipValue, lr } = (run.config as TaskConfig | TextConfig)
+				.options;
+			const { clippedShare, cutShare } = clippedOf(run.readMetrics(), { clipNorm, clipValue });
 			const examination = await examine(look(engine, weights), {
 				...{ lags: request.lags ?? lags, sequences: request.sequences, signal },
-				training: { horizon, clipNorm, lr, clippedShare },
+				training: { horizon, clipNorm, clipValue, lr, clippedShare, cutShare },
 				onProgress: async (done, total) => {
 					hooks.onProgress?.(done, total);
 					await new Promise((resolve) => setImmediate(resolve));
 				},
 			});
-			const training = { horizon: examination.horizon, clipNorm, lr, clippedShare: clippedShare ?? null };
+			const shares = { clippedShare: clippedShare ?? null, cutShare: cutShare ?? null };
+			const training = { horizon: examination.horizon, clipNorm, clipValue, lr, ...shares };
 			const result: DiagnoseResult = {
 				...{ run: run.name, step, ...looked, model: { cell, variant, layers, hidden }, training },
 				...reportOf(examination),
@@ -185,17 +187,21 @@ async function ofTask({ data: own, options }: TaskConfig, { texts, part, length 
 	};
 }
 
-/** Share of all updates that were clipped; undefined before the first. */
-function clippedOf(lines: readonly Readonly<Record<string, unknown>>[]): number | undefined {
-	let clipped = 0;
-	let last = 0;
+/** Shares of all updates: undefined before the first; by value where lines lack it, as they did once, beside a norm. */
+function clippedOf(
+	lines: readonly Readonly<Record<string, unknown>>[],
+	{ clipNorm, clipValue }: { clipNorm: number; clipValue: number },
+): { clippedShare?: number; cutShare?: number } {
+	let [clipped, cut, last] = [0, 0, 0];
 	for (const line of lines) {
 		const number = metricNumber(line.clipped as number | undefined);
 		if (number === undefined) continue;
 		clipped += number;
+		cut += metricNumber(line.cut as number | undefined) ?? (clipValue === 0 ? 0 : clipNorm === 0 ? number : Number.NaN);
 		last = Math.max(last, Number(line.step));
 	}
-	return last === 0 ? undefined : clipped / last;
+	if (last === 0) return {};
+	return { clippedShare: clipped / last, ...(!Number.isNaN(cut) && { cutShare: cut / last }) };
 }
 
 /** "vanishing,exploding" as kinds. @throws E_OPTION naming the one that is none. */

@@ -59,7 +59,15 @@ export interface DiagnoseResult {
 	source: Source;
 	model: { cell: string; variant: string; layers: number; hidden: number };
 	/** horizon: steps that a gradient travels back; of a task, all of the longest sequence looked at. */
-	training: { horizon: number; clipNorm: number; lr: number; clippedShare: number | null };
+	training: {
+		horizon: number;
+		clipNorm: number;
+		clipValue: number;
+		lr: number;
+		/** Of all updates those clipped, and those clipped by value; null where it is not known. */
+		clippedShare: number | null;
+		cutShare: number | null;
+	};
 	findings: Finding[];
 	lags: number;
 	sequences: number;

@@ -34,12 +34,12 @@ export interface Progress {
 	/** Norms of the last gradients, oldest first, at most eight: what a divergence is told with. */
 	gradNorms: number[];
 	rollbacks: Rollback[];
-	/** Sums since the last line of metrics. */
-	line: { steps: number; loss: number; gradNorm: number; clipped: number };
+	/** Sums since the last line of metrics. `cut` are those clipped by value; older checkpoints lack it. */
+	line: { steps: number; loss: number; gradNorm: number; clipped: number; cut: number };
 }
 
 export function freshProgress(budget: Progress["budget"]): Progress {
-	const line = { steps: 0, loss: 0, gradNorm: 0, clipped: 0 };
+	const line = { steps: 0, loss: 0, gradNorm: 0, clipped: 0, cut: 0 };
 	return {
 		seconds: 0,
 		bestValid: null,
@@ -86,6 +86,7 @@ export function parseProgress(json: Json | undefined): Progress {
 		line: {
 			...{ steps: number(line, "steps"), loss: number(line, "loss") },
 			...{ gradNorm: number(line, "gradNorm"), clipped: number(line, "clipped") },
+			cut: line.cut === undefined ? 0 : number(line, "cut"),
 		},
 	};
 }

@@ -116,6 +116,30 @@ describe("a session", () => {
 		}
 	});
 
+	test("updates cut by value are counted in the lines of metrics, over a stop too; a checkpoint from before there was a count goes on", async () => {
+		const options = { steps: 40, saveEvery: 7, clipNorm: 0.3, clipValue: 0.15 };
+		const calm = session(options);
+		await calm.made.run();
+		const counts = calm.metrics.flatMap(({ clipped, cut }) => (clipped === undefined ? [] : [[clipped, cut]]));
+		expect(counts).toHaveLength(4);
+		const [clipped, cut] = [0, 1].map((k) => counts.reduce((sum, line) => sum + (line[k] as number), 0));
+		expect(clipped).toBe(Math.round(calm.trainer.clippedShare * 40));
+		expect(cut).toBeGreaterThan(0);
+		expect(cut).toBeLessThan(clipped!);
+		const { step, snapshot } = calm.saves[2]!;
+		const again = session(options);
+		await again.trainer.restore(snapshot);
+		Object.assign(again.made.progress, structuredClone(snapshot.state.progress));
+		await again.made.run();
+		expect(again.metrics.map(withoutClock)).toEqual(calm.metrics.filter((line) => line.step > step).map(withoutClock));
+		const { line, ...older } = snapshot.state.progress as { line: { [key: string]: number } };
+		const { cut: _, ...without } = line;
+		expect(parseProgress({ ...older, line: without }).line).toEqual({ ...line, cut: 0 });
+		const free = session({ steps: 10 });
+		await free.made.run();
+		expect(free.metrics.some((line) => "cut" in line)).toBe(false);
+	});
+
 	test("with a record at every step, every 4 steps or none it ends with equal weights, moments and metrics", async () => {
 		const none = session({ steps: 30, recordEvery: 0, dropout: 0.3, k2: 11 });
 		await none.made.run();

@@ -183,6 +183,7 @@ export class Session {
 		this.progress.firstLoss ??= report.loss;
 		this.progress.gradNorms = [...this.progress.gradNorms, gradNorm].slice(-GRAD_NORMS);
 		if (report.clipped) line.clipped++;
+		if (report.cut) line.cut++;
 		const { perSecond } = this;
 		if (step % METRIC_STEPS === 0) {
 			const mean = line.loss / line.steps;
@@ -191,9 +192,10 @@ export class Session {
 			keeper.metric({
 				...{ step, ...trainee.lineFacts(report, mean, perSecond) },
 				...{ gradNorm: line.gradNorm / line.steps, lr, ...added, clipped: line.clipped },
+				...(trainee.options.clipValue > 0 && { cut: line.cut }),
 				seconds: this.progress.seconds,
 			});
-			Object.assign(line, { steps: 0, loss: 0, gradNorm: 0, clipped: 0 });
+			Object.assign(line, { steps: 0, loss: 0, gradNorm: 0, clipped: 0, cut: 0 });
 		}
 		const progress = this.#share();
 		const left = progress > 0 ? ((1 - progress) / progress) * this.progress.seconds : null;

@@ -24,6 +24,7 @@ export type LoopOptions = Pick<
 	| "rollbacks"
 	| "keepLast"
 	| "keepBest"
+	| "clipValue"
 >;
 
 /** Of one update, what the loop needs. */
@@ -35,7 +36,9 @@ export interface StepReport {
 	/** Norm of the whole gradient before clipping. */
 	gradNorm: number;
 	lr: number;
+	/** Clipped, by norm or by value; and by value. */
 	clipped: boolean;
+	cut: boolean;
 	/** Omega (not yet times alpha) and the loss of L1 and L2, where they are in the loss. */
 	omega?: number;
 	penalty?: number;

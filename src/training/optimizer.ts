@@ -33,17 +33,18 @@ export class Optimizer {
 		return Math.sqrt(this.#engine.sumSquares(gradients.flat));
 	}
 
-	/** Clips and applies one update at rate `lr`; returns whether the gradient was clipped, by norm or by value. */
-	apply(weights: Weights, gradients: Weights, gradNorm: number, lr: number): boolean {
+	/** Clips and applies one update at rate `lr`; returns whether the gradient was clipped, by norm or by value, and by value. */
+	apply(weights: Weights, gradients: Weights, gradNorm: number, lr: number): { clipped: boolean; cut: boolean } {
 		const { optimizer: kind, beta1, beta2, eps, weightDecay, clipNorm, clipValue } = this.#options;
 		const gradScale = clipScale(gradNorm, clipNorm);
-		const clipped = gradScale < 1 || (clipValue > 0 && gradients.flat.some((g) => Math.abs(gradScale * g) > clipValue));
+		const cut = clipValue > 0 && gradients.flat.some((g) => Math.abs(gradScale * g) > clipValue);
+		const clipped = gradScale < 1 || cut;
 		this.updates++;
 		if (clipped) this.clipped++;
 		this.#engine.update({
 			...{ kind, n: weights.flat.length, w: weights.flat, g: gradients.flat, m: this.m, v: this.v },
 			...{ lr, beta1, beta2, eps, weightDecay, step: this.updates, gradScale, clipValue: clipValue || Infinity },
 		});
-		return clipped;
+		return { clipped, cut };
 	}
 }

@@ -139,6 +139,21 @@ describe("a training run", () => {
 		expect(run.clippedShare).toBe(above / 20);
 	});
 
+	test("an update whose largest element is above the value allowed is cut, and counts as clipped; beside a norm, after it", async () => {
+		const plain = trainer({ clipNorm: 0 });
+		const { gradNorm: norm } = await plain.update(0.5);
+		const largest = Math.max(...[...plain.gradients.flat].map(Math.abs));
+		const first = async (clipNorm: number, clipValue: number) => {
+			const run = trainer({ clipNorm, clipValue });
+			const { clipped, cut } = await run.update(0.5);
+			return [clipped, cut, run.clippedShare];
+		};
+		expect(await first(0, 0.99 * largest)).toEqual([true, true, 1]);
+		expect(await first(0, 1.01 * largest)).toEqual([false, false, 0]);
+		expect(await first(norm / 2, 0.49 * largest)).toEqual([true, true, 1]);
+		expect(await first(norm / 2, 0.51 * largest)).toEqual([true, false, 1]);
+	});
+
 	test("a NaN in a weight, and an Infinity in the carried state, are named with step, tensor and index, and not applied", async () => {
 		const run = trainer({ dropout: 0 });
 		for (let n = 0; n < 3; n++) await run.update(0.5);

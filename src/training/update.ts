@@ -34,6 +34,8 @@ export interface UpdateReport {
 	lr: number;
 	/** The gradient was scaled down to the norm allowed, or an element cut to the value allowed. */
 	clipped: boolean;
+	/** An element was cut to the value allowed, after the norm was. */
+	cut: boolean;
 	/** The authors' rule took the gradient's place: recurrent weights shrank by lr 0.02, the others stayed. */
 	shrunk: boolean;
 	/** Set when the numbers went wrong; the update was then not applied. */
@@ -93,16 +95,16 @@ export class Updates {
 		const penalty = tensors.length > 0 ? addPenalties(weights, gradients, { l1, l2, tensors }) : undefined;
 		const gradNorm = this.optimizer.gradNorm(gradients);
 		const lr = rate * learningRate(this.#options, progress);
-		const report = { loss, omega, penalty, gradNorm, lr, clipped: false, shrunk: false };
+		const report = { loss, omega, penalty, gradNorm, lr, clipped: false, cut: false, shrunk: false };
 		const shrunk = omegaForm === "authors" && this.#shrink(gradients, gradNorm);
 		if (!shrunk && !(Number.isFinite(loss) && Number.isFinite(gradNorm))) {
 			const divergence = nameDivergence(this.step + 1, window, gradients, gradNorm);
 			return { ...report, step: this.step, lossSmooth: this.lossSmooth, divergence };
 		}
 		// A gradient that the shrink rule has made is not clipped: its norm is given as 0.
-		const clipped = this.optimizer.apply(weights, gradients, shrunk ? 0 : gradNorm, lr);
+		const clip = this.optimizer.apply(weights, gradients, shrunk ? 0 : gradNorm, lr);
 		if (!shrunk) this.#smooth.add(loss);
-		return { ...report, clipped, shrunk, step: this.step, lossSmooth: this.lossSmooth };
+		return { ...report, ...clip, shrunk, step: this.step, lossSmooth: this.lossSmooth };
 	}
 
 	/** The shrink rule; weights that are not numbers are beyond its help. */

@@ -29,6 +29,8 @@ beforeAll(() => {
 	const small = "--hidden 6 --batch 3 --k1 32 --steps 0 --quiet".split(" ");
 	sluice("train", "book.txt", ...small, "--cell", "rnn", "--init", "spectral:0.2", "--run", "short");
 	sluice("train", "book.txt", ...small, "--cell", "lstm", "--layers", "2", "--run", "stack");
+	const cut = "--steps 20 --clip-norm 0 --clip-value 1e-5 --run cut".split(" ");
+	sluice("train", "book.txt", ...small, ...cut);
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -62,6 +64,14 @@ test("4: --fail-on vanishing,exploding where one is found, 0 where none is, 2 fo
 	const bad = sluice("diagnose", "short", "--fail-on", "melting");
 	expect([bad.status, bad.stderr]).toEqual([2, expect.stringContaining("melting")]);
 	expect(bad.stdout).toBe("");
+});
+
+test("clipped by value in every update: says so, and the next command raises that value; the norm stays off", () => {
+	const { stdout, stderr } = sluice("diagnose", "cut", "--steps", "9");
+	expect(stdout.replace(/\s+/g, " ")).toContain("! clipped: 100% of the updates had an element cut at 1.0e-5, so they");
+	expect(stderr).toMatch(/^ {2}sluice train --from cut --clip-value 0\.00004$/m);
+	const { training } = JSON.parse(sluice("diagnose", "cut", "--steps", "9", "--json").stdout);
+	expect(training).toMatchObject({ clipNorm: 0, clipValue: 1e-5, clippedShare: 1, cutShare: 1 });
 });
 
 test("--json: one document with every curve, triangle, Jacobian and share, 2 layers, on another file and on a part", () => {

@@ -59,7 +59,7 @@ const result: DiagnoseResult = {
 	...{ run: "deep <1>", step: 7, text: "valid", data: null, length: null, lags: 4, sequences: 5, saturationSteps: 99 },
 	source: { words: ["book.txt"], options: {} },
 	model: { cell: "lstm", variant: "forget", layers: 2, hidden: 3 },
-	training: { horizon: 3, clipNorm: 1, lr: 0.01, clippedShare: null },
+	training: { horizon: 3, clipNorm: 1, clipValue: 0, lr: 0.01, clippedShare: null, cutShare: null },
 	findings: [{ kind: "vanishing", severity: 3, layer: 1, evidence: {} }],
 	layers: [layer(-1, true), layer(-200, false)],
 	tensors: [

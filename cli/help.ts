@@ -15,7 +15,6 @@ import { small } from "./display/numbers.ts";
 import { width } from "./display/width.ts";
 import type { MessageKey, Translate } from "./messages/index.ts";
 import {
-	CELLS_LIMIT,
 	DEFAULT_SPLIT,
 	flagOf,
 	type Rule,
@@ -283,8 +282,6 @@ export function describe(name: SettingName, verb: Verb, t: Translate): string {
 	if (verb === "trace" && name === "out") return t("flag.traceOut");
 	if ((verb === "diagnose" || READS.includes(verb)) && name === "checkpoint")
 		return `${t("flag.diagnoseCheckpoint")} (${t("help.default", { value: "best" })})`;
-	if (verb === "cells find" && name === "limit")
-		return `${t("flag.limit")} (${t("help.default", { value: plainNumber(CELLS_LIMIT) })})`;
 	if (verb === "diagnose" && name === "steps") {
 		const facts = [t("help.range", { min: 1, max: 100_000 }), t("help.defaultIs", { value: t("default.lags") })];
 		return `${t("flag.diagnoseSteps")} (${facts.join("; ")})`;

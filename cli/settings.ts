@@ -309,7 +309,7 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 	"cells clamp": ["value", ...INTERVENES],
 	"cells scale": ["value", ...INTERVENES],
 	"cells name": [
-		...["pattern", "spans", "remove", "part", "lossy", "checkpoint", "engine", "threads", "runs", "quiet"],
+		...["pattern", "spans", "remove", "limit", "part", "lossy", "checkpoint", "engine", "threads", "runs", "quiet"],
 	] as SettingName[],
 	"cells names": ["runs", "quiet"],
 	"cells patch": [
@@ -333,6 +333,8 @@ const OWN_RULES: Partial<Record<Verb, Partial<Record<SettingName, Rule>>>> = {
 	"cells ablate": { ...INTERVENE_RULES, to: { ...choice("mean", "zero", "outside"), default: "mean" } },
 	"cells clamp": INTERVENE_RULES,
 	"cells scale": INTERVENE_RULES,
+	"cells find": { limit: whole(0, Number.MAX_SAFE_INTEGER, CELLS_LIMIT) },
+	"cells name": { limit: whole(0, Number.MAX_SAFE_INTEGER, CELLS_LIMIT) },
 	"cells report": { limit: whole(1, 200_000, REPORT_LIMIT) },
 	"cells show": { limit: whole(0, Number.MAX_SAFE_INTEGER, 200_000) },
 	"cells history": { limit: whole(0, Number.MAX_SAFE_INTEGER, 100_000) },

@@ -1,4 +1,5 @@
 /** What `train` and `resume` share: the run as it goes on, its closing words, and what to do when it diverges. */
+
 import { SluiceError } from "../src/errors/index.ts";
 import type { TaskResult, TextResult, TrainEvent, TrainResult } from "../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "./context.ts";
@@ -8,7 +9,7 @@ import { inUnit, lossOf, lossWords } from "./display/losses.ts";
 import { clock, count, loss, percent, small } from "./display/numbers.ts";
 import { table } from "./display/table.ts";
 import { TrainProgress } from "./display/trainProgress.ts";
-import { fold } from "./display/width.ts";
+import { cellsOf, fold } from "./display/width.ts";
 import { report } from "./failure.ts";
 import { afterTraining, runArgument } from "./next.ts";
 
@@ -127,7 +128,7 @@ function printResult(context: Context, result: TrainResult, sample: string): voi
 	if (sample)
 		print(
 			context,
-			`\n${t("done.sample")}\n${framed(sample, out.dim("│"), io.stdout.isTTY ? (io.stdout.columns ?? 80) : undefined)}`,
+			`\n${t("done.sample")}\n${framed(sample, out.dim("│"), cellsOf(context, Number.POSITIVE_INFINITY))}`,
 		);
 	print(context, `\n${t("done.saved", { folder: escapeLine(result.folder) })}`);
 }

@@ -1,10 +1,9 @@
 /** A unit's biography: a line of block letters, a row for each checkpoint, and other runs beside it. */
 import type { CellHistory } from "../../src/index.ts";
 import type { Context } from "../context.ts";
-import { smallQ } from "./cellNames.ts";
 import { escapeLine } from "./escape.ts";
 import { patternName } from "./intervened.ts";
-import { clock, count, loss } from "./numbers.ts";
+import { clock, count, loss, smallQ } from "./numbers.ts";
 import { bar, levels } from "./sparkline.ts";
 import { tableWithin } from "./table.ts";
 import { width } from "./width.ts";

@@ -3,7 +3,7 @@ import type { NamedCell } from "../../src/index.ts";
 import type { Context } from "../context.ts";
 import type { Translate } from "../messages/index.ts";
 import { escapeLine } from "./escape.ts";
-import { count } from "./numbers.ts";
+import { count, smallQ } from "./numbers.ts";
 import { table } from "./table.ts";
 import { clip } from "./words.ts";
 
@@ -38,8 +38,5 @@ export function evidenceText(t: Translate, { pattern, evidence }: NamedCell): st
 	return q > 0.05 ? `${told} ${t("names.weak")}` : told;
 }
 
-const patternText = (pattern: string) => escapeLine(pattern.replace(/^spans:.*[/\\](?=.)/s, "spans:"));
-
-export function smallQ(q: number): string {
-	return q !== 0 && q < 1e-3 ? q.toExponential(0) : q.toFixed(3);
-}
+/** A file of spans by its last name. */
+export const patternText = (pattern: string) => escapeLine(pattern.replace(/^spans:.*[/\\](?=.)/s, "spans:"));

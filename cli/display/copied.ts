@@ -1,17 +1,17 @@
 /** What stands in the training text too: of what a run wrote beside held-out text, and of the held-out parts of a corpus. */
+
 import type { CopiedReport, CorpusReport } from "../../src/index.ts";
 import type { Context } from "../context.ts";
 import { escapeLine } from "./escape.ts";
 import { count, percent } from "./numbers.ts";
 import { table } from "./table.ts";
+import { cellsOf } from "./width.ts";
 import { clip, foldWords } from "./words.ts";
 
 type Column = [title: string, of: Pick<CopiedReport["sample"], "symbols" | "covered" | "longest">];
 
 /** Cells of the longest stretch that are shown. */
 const SHOWN = 300;
-
-export const cellsOf = ({ io }: Context) => Math.min(100, io.stdout.isTTY ? (io.stdout.columns ?? 80) : 80);
 
 export function copiedTable(context: Context, { sample, heldOut, ...of }: CopiedReport): string[] {
 	const { t, out } = context;
@@ -30,7 +30,7 @@ export function copiedTable(context: Context, { sample, heldOut, ...of }: Copied
 		const { at, in: place } = sample.longest;
 		const told =
 			sample.line === null ? t("copied.stretchAt", { at, in: place }) : t("copied.stretch", { at, line: sample.line });
-		lines.push("", ...foldWords(told, cellsOf(context)), ...stretch(context, sample.text));
+		lines.push("", ...foldWords(told, cellsOf(context, 80, 100)), ...stretch(context, sample.text));
 	}
 	if (of.searchedSymbols < of.trainSymbols)
 		lines.push(t("copied.cut", { searched: count(of.searchedSymbols), train: count(of.trainSymbols) }));
@@ -51,7 +51,7 @@ export function overlapTable(context: Context, { overlap }: CorpusReport): strin
 	for (const { part, longest, text } of overlap) {
 		if (!longest) continue;
 		const told = t("copied.stretchPart", { part, at: longest.at, in: longest.in });
-		lines.push("", ...foldWords(told, cellsOf(context)), ...stretch(context, text));
+		lines.push("", ...foldWords(told, cellsOf(context, 80, 100)), ...stretch(context, text));
 	}
 	return lines;
 }
@@ -71,7 +71,7 @@ function shares({ t, out }: Context, columns: readonly Column[], more: readonly 
 
 /** On lines of its own, its controls written out, its end left off where it is long. */
 function stretch(context: Context, text: string): string[] {
-	const cells = cellsOf(context) - 2;
+	const cells = cellsOf(context, 80, 100) - 2;
 	return foldWords(clip(escapeLine(text.slice(0, SHOWN + 1)), SHOWN), cells).map(
 		(line) => `  ${context.out.cyan(line)}`,
 	);

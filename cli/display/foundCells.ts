@@ -2,8 +2,9 @@
 import type { CellsFound } from "../../src/index.ts";
 import type { Context } from "../context.ts";
 import type { Translate } from "../messages/index.ts";
+import { patternText } from "./cellNames.ts";
 import { escapeLine } from "./escape.ts";
-import { clock, count } from "./numbers.ts";
+import { clock, count, smallQ } from "./numbers.ts";
 import { bar } from "./sparkline.ts";
 import { type Column, table } from "./table.ts";
 import { width } from "./width.ts";
@@ -39,12 +40,12 @@ export function foundCells(
 		if (some.length > 0) lines.push("", ...tableOf({ t, out }, some, graded === 1, { cells, each }));
 	}
 	const say = (sentence: string) => lines.push("", ...foldWords(sentence, cells));
-	const without = patterns.filter(({ found }) => found === 0).map(({ pattern }) => nameOf(pattern));
+	const without = patterns.filter(({ found }) => found === 0).map(({ pattern }) => patternText(pattern));
 	if (patterns.length === 0) say(t("cells.noneJudged"));
 	else if (without.length === patterns.length) say(t("cells.nothingAtAll", { q: FOUND_AT }));
 	else if (without.length > 0) say(t("cells.nothing", { q: FOUND_AT, patterns: without.join(", ") }));
 	if (skipped.length > 0) {
-		const told = skipped.map(({ pattern, why }) => t(`cells.${why}`, { pattern: nameOf(pattern) }));
+		const told = skipped.map(({ pattern, why }) => t(`cells.${why}`, { pattern: patternText(pattern) }));
 		say(t("cells.skipped", { patterns: told.join(", ") }));
 	}
 	const explain = [
@@ -69,27 +70,28 @@ function columnsOf(t: Translate, graded: boolean): Shown[] {
 	const best = (rivals: Found["rivals"]) => rivals.reduce((a, b) => (b.auc > a.auc ? b : a));
 	const rivalOf = (name: string) => (name === "symbol" || name === "position" ? t(`cells.rival.${name}`) : name);
 	const title = t(graded ? "cells.degree" : "cells.pattern");
-	const chance: Shown = { title: t("cells.chance"), right: true, cell: (_, { chance }) => chance.toFixed(3) };
+	const chance: Shown = { title: t("cells.chance"), right: true, drop: 2, cell: (_, { chance }) => chance.toFixed(3) };
 	return [
-		{ title, once: true, cell: ({ pattern }) => clip(nameOf(pattern), 20) },
+		{ title, once: true, cell: ({ pattern }) => clip(patternText(pattern), 20) },
 		{ title: t("cells.unit"), cell: (_, { sign, unit }) => `${sign < 0 ? "-" : ""}${unit}` },
 		...(graded
 			? [{ title: t("cells.r"), right: true, cell: (_: Found, unit: Found["best"][0]) => effect(unit).toFixed(3) }]
 			: []),
-		{ title: "", drop: 3, cell: (_, unit) => bar(effect(unit), BAR) },
+		{ title: "", drop: 7, cell: (_, unit) => bar(effect(unit), BAR) },
 		...(graded ? [chance] : []),
-		{ title: t("cells.auc"), right: true, drop: graded ? 1 : 0, cell: (_, { auc }) => auc.toFixed(3) },
-		{ title: t("cells.ci"), cell: (_, { ci }) => ci.map((x) => x.toFixed(3)).join(" ") },
+		{ title: t("cells.auc"), right: true, drop: graded ? 5 : 0, cell: (_, { auc }) => auc.toFixed(3) },
+		{ title: t("cells.ci"), drop: graded ? 5 : 1, cell: (_, { ci }) => ci.map((x) => x.toFixed(3)).join(" ") },
 		...(graded ? [] : [chance]),
-		{ title: t("cells.q"), right: true, cell: (_, { q }) => small(q) },
+		{ title: t("cells.q"), right: true, cell: (_, { q }) => smallQ(q) },
 		{
 			title: t("cells.probe"),
 			right: true,
+			drop: 4,
 			once: true,
 			cell: ({ probe: { inputs, auc } }) => (inputs > 0 ? auc.toFixed(3) : "-"),
 		},
-		{ title: t("cells.rival"), right: true, once: true, cell: ({ rivals }) => best(rivals).auc.toFixed(3) },
-		{ title: "", drop: 2, once: true, cell: ({ rivals }) => rivalOf(best(rivals).name) },
+		{ title: t("cells.rival"), right: true, drop: 3, once: true, cell: ({ rivals }) => best(rivals).auc.toFixed(3) },
+		{ title: "", drop: 6, once: true, cell: ({ rivals }) => rivalOf(best(rivals).name) },
 	];
 }
 
@@ -114,15 +116,4 @@ function tableOf(
 		}
 		columns = columns.filter(({ drop = 0 }) => drop < most);
 	}
-}
-
-/** A file of spans by its last name. */
-function nameOf(pattern: string): string {
-	return escapeLine(pattern.replace(/^spans:.*[/\\](?=.)/s, "spans:"));
-}
-
-/** `0.013`, `2e-9`, `<1e-99`. */
-function small(q: number): string {
-	if (q < 1e-99) return "<1e-99";
-	return q < 1e-3 ? q.toExponential(0) : q.toFixed(3);
 }

@@ -2,9 +2,10 @@
 import type { Intervened } from "../../src/index.ts";
 import type { Context } from "../context.ts";
 import type { Translate } from "../messages/index.ts";
+import { patternText } from "./cellNames.ts";
 import { escapeLine } from "./escape.ts";
 import { clock, count, loss, percent } from "./numbers.ts";
-import { table } from "./table.ts";
+import { table, tableWithin } from "./table.ts";
 import { clip, foldWords } from "./words.ts";
 
 const WIDEST = 120;
@@ -40,10 +41,8 @@ export function intervened(
 		const row = [t(`prove.row.${kind}`), base, signed(found.mean), interval];
 		return [one ? [...row, `${signed(one.mean)} ± ${plain(one.deviation)}`, rank!] : row];
 	});
-	const [head, ...body] = table(
-		titles.map((title, k) => ({ title, right: k === 1 || k === 2 })),
-		rows,
-	).map((line) => clip(line, cells));
+	const titled = titles.map((title, k) => ({ title, right: k === 1 || k === 2 }));
+	const [head, ...body] = tableWithin(titled, rows, { cells, drop: [1, 4, 3] });
 	lines.push(out.dim(head!), ...body, "");
 	const judged = beside.inside ?? beside.all;
 	const alone =
@@ -74,7 +73,7 @@ function actOf(t: Translate, { act, heldAt }: Intervened): string {
 
 /** A pattern by its name, a file of spans by its last; of a degree, with its level. */
 export function patternName(t: Translate, { name, above }: { name: string; above?: number }): string {
-	const pattern = escapeLine(name.replace(/^spans:.*[/\\](?=.)/s, "spans:"));
+	const pattern = patternText(name);
 	return above === undefined ? pattern : t("prove.above", { pattern, above });
 }
 

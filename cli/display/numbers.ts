@@ -55,6 +55,12 @@ export function percent(share: number): string {
 	return `${(100 * share).toFixed(share < 0.0995 && share > 0 ? 1 : 0)}%`;
 }
 
+/** Rates of false discoveries: `0.013`, `2e-9`, `<1e-99`. */
+export function smallQ(q: number): string {
+	if (q < 1e-99) return "<1e-99";
+	return q < 1e-3 ? q.toExponential(0) : q.toFixed(3);
+}
+
 /** Learning rates: `0.0039`, `3.9e-5`. */
 export function small(value: number): string {
 	return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(1) : String(Number(value.toPrecision(3)));

@@ -2,12 +2,12 @@
 import type { CellShown } from "../../src/index.ts";
 import type { Context } from "../context.ts";
 import type { Translate } from "../messages/index.ts";
-import { smallQ } from "./cellNames.ts";
+import { patternText } from "./cellNames.ts";
 import { escapeLine } from "./escape.ts";
 import { FOUND_AT } from "./foundCells.ts";
 import { signed } from "./intervened.ts";
 import { lagCurve } from "./lagCurve.ts";
-import { clock, count, percent } from "./numbers.ts";
+import { clock, count, percent, smallQ } from "./numbers.ts";
 import { symbolOf } from "./patched.ts";
 import { bar } from "./sparkline.ts";
 import { table, tableWithin } from "./table.ts";
@@ -145,7 +145,7 @@ function tracks({ t, out }: Page, { tracks }: CellShown, { cells, best }: { cell
 	const rows = found.slice(0, best).map(({ pattern, sign, auc, ci, correlation, chance, q, rivals }) => {
 		const rival = rivals.reduce((a, b) => (b.auc > a.auc ? b : a));
 		return [
-			clip(escapeLine(pattern.replace(/^spans:.*[/\\](?=.)/s, "spans:")), 20),
+			clip(patternText(pattern), 20),
 			t(sign > 0 ? "show.higher" : "show.lower"),
 			...[auc.toFixed(3), bar(2 * auc - 1, 8), ci.map((x) => x.toFixed(3)).join(" ")],
 			...[correlation === undefined ? "" : (sign * correlation).toFixed(3), chance.toFixed(3), smallQ(q)],

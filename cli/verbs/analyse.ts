@@ -13,7 +13,7 @@ import {
 import { escapeLine } from "../display/escape.ts";
 import { clock, count, loss } from "../display/numbers.ts";
 import { Progress } from "../display/progress.ts";
-import { loadWidths } from "../display/width.ts";
+import { cellsOf, loadWidths } from "../display/width.ts";
 import { clip, foldWords } from "../display/words.ts";
 import { quote, sameRun } from "../next.ts";
 import { readingOf } from "./reading.ts";
@@ -40,7 +40,7 @@ export async function run(context: Context, args: string[]): Promise<number> {
 		return 0;
 	}
 	await loadWidths();
-	const cells = Math.min(100, io.stdout.isTTY ? (io.stdout.columns ?? 80) : 80);
+	const cells = cellsOf(context, 80, 100);
 	const text = result.part === null ? escapeLine(result.text) : t("eval.part", { part: result.part });
 	const facts = { run: escapeLine(result.run), text, symbols: count(result.symbols), time: clock(result.seconds) };
 	print(context, foldWords(t("predictions.heading", facts), cells).map(out.bold).join("\n"));

@@ -1,15 +1,15 @@
 /** `sluice cells find RUN [FILE...]`: per pattern the units that track it, beside chance, a probe and rivals. */
 import type { CellsFound } from "../../src/index.ts";
-import { type Context, print, printJson, suggestNext, talk } from "../context.ts";
+import { type Context, print, suggestNext, talk } from "../context.ts";
 import { foundCells } from "../display/foundCells.ts";
-import { loadWidths } from "../display/width.ts";
 import { quote, sameFlags, sameRun } from "../next.ts";
+import { answer } from "./answer.ts";
 import { reportLines, writeReport } from "./cellsReport.ts";
 import { readingOf } from "./reading.ts";
 import { watched } from "./watched.ts";
 
 export async function run(context: Context, args: string[]): Promise<number> {
-	const { io, t, show, library, settings } = context;
+	const { t, show, library, settings } = context;
 	const { pattern, spans, names, best, exact, warmupSymbols, limit, html, svg } = settings.values;
 	const patterns = [...(pattern ?? []), ...(spans ?? []).map((file) => `spans:${file}`)];
 	const reading = readingOf(context, "sluice cells find", args);
@@ -26,17 +26,12 @@ export async function run(context: Context, args: string[]): Promise<number> {
 	const report = wanted
 		? await writeReport(context, { ...reading, html, svg, found: result }, hooks.signal)
 		: undefined;
-	if (context.format !== "text") {
-		printJson(context, report ? { ...result, report } : result);
-		return 0;
-	}
-	await loadWidths();
-	const cells = io.stdout.isTTY ? (io.stdout.columns ?? 80) : 100;
-	print(context, foundCells(context, result, { cells, files: args.length > 1, each: best ?? 1 }).join("\n"));
-	if (report) print(context, `\n${reportLines(context, report).join("\n")}`);
-	if (result.unknownSymbols > 0) talk(context, t("trace.unknown", { count: result.unknownSymbols }));
-	suggestNext(context, nextOf(context, result, args));
-	return 0;
+	return answer(context, report ? { ...result, report } : result, (cells) => {
+		print(context, foundCells(context, result, { cells, files: args.length > 1, each: best ?? 1 }).join("\n"));
+		if (report) print(context, `\n${reportLines(context, report).join("\n")}`);
+		if (result.unknownSymbols > 0) talk(context, t("trace.unknown", { count: result.unknownSymbols }));
+		suggestNext(context, nextOf(context, result, args));
+	});
 }
 
 /** What the clearest unit is worth, its values, the run's writing with it held; or a search for something else. */

@@ -13,7 +13,7 @@ const VERB = "sluice cells name";
 
 export async function run(context: Context, args: string[]): Promise<number> {
 	const { t, show, library, settings } = context;
-	const { remove = false, runs } = settings.values;
+	const { remove = false, limit, runs } = settings.values;
 	const [run, unit, name, ...files] = args as [string, string?, string?, ...string[]];
 	const { pattern } = onePattern(context);
 	if (unit === undefined && !remove && pattern === undefined) return list(context, [run]);
@@ -39,7 +39,7 @@ export async function run(context: Context, args: string[]): Promise<number> {
 	}
 	if (files.length > 0 && pattern === undefined)
 		throw fail("E_ARGUMENT", { verb: VERB, got: t("got.textAlone"), wanted: t("wanted.patternFor") });
-	const request = { ...readingOf(context, VERB, [run, ...files]), unit, name: name!, pattern };
+	const request = { ...readingOf(context, VERB, [run, ...files]), unit, name: name!, pattern, limit };
 	const result = await library.nameCell(request, watched(context, t("phase.cells")));
 	show.end(true);
 	if (context.format !== "text") {

@@ -1,7 +1,7 @@
 /** `sluice cells patterns`: what `cells find` can search for. */
 import { type Context, print, printJson, suggestNext } from "../context.ts";
 import { table } from "../display/table.ts";
-import { loadWidths } from "../display/width.ts";
+import { cellsOf, loadWidths } from "../display/width.ts";
 import { clip } from "../display/words.ts";
 import type { MessageKey } from "../messages/index.ts";
 
@@ -13,7 +13,7 @@ const FORMS = [
 ] as const;
 
 export async function run(context: Context): Promise<number> {
-	const { t, out, io, library } = context;
+	const { t, out, library } = context;
 	const patterns = library.PATTERNS.map(({ name, graded }) => ({
 		name,
 		graded,
@@ -25,7 +25,7 @@ export async function run(context: Context): Promise<number> {
 		return 0;
 	}
 	await loadWidths();
-	const cells = io.stdout.isTTY ? (io.stdout.columns ?? 80) : Number.POSITIVE_INFINITY;
+	const cells = cellsOf(context, Number.POSITIVE_INFINITY);
 	const kind = (graded: boolean) => t(graded ? "cells.kind.degree" : "cells.kind.yesNo");
 	const rows = [
 		...patterns.map(({ name, graded, meaning }) => [name, kind(graded), meaning]),

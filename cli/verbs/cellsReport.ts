@@ -5,7 +5,7 @@ import { type Context, note, print, printJson, suggestNext } from "../context.ts
 import { escapeLine } from "../display/escape.ts";
 import { bytes, clock, count } from "../display/numbers.ts";
 import { Progress } from "../display/progress.ts";
-import { loadWidths } from "../display/width.ts";
+import { cellsOf, loadWidths } from "../display/width.ts";
 import { foldWords } from "../display/words.ts";
 import { quote, sameFlags, sameRun } from "../next.ts";
 import { readingOf } from "./reading.ts";
@@ -49,9 +49,10 @@ export async function writeReport(context: Context, request: ReportRequest, sign
 }
 
 /** The files, and the units that are in them. */
-export function reportLines({ io, t }: Context, result: CellReport): string[] {
+export function reportLines(context: Context, result: CellReport): string[] {
+	const { t } = context;
 	const { html, svg, bytes: size, units, symbols, seconds } = result;
-	const cells = Math.min(100, io.stdout.isTTY ? (io.stdout.columns ?? 80) : 100);
+	const cells = cellsOf(context);
 	const facts = { symbols: count(symbols), time: clock(seconds) };
 	const lines: string[] = [];
 	if (html !== null) lines.push(t("page.done", { file: escapeLine(html), bytes: bytes(size ?? 0), ...facts }));

@@ -10,7 +10,7 @@ import { clock, loss, percent, small } from "../display/numbers.ts";
 import { Progress } from "../display/progress.ts";
 import { type Column, table } from "../display/table.ts";
 import { TrainProgress } from "../display/trainProgress.ts";
-import { loadWidths, width } from "../display/width.ts";
+import { cellsOf, loadWidths, width } from "../display/width.ts";
 import { foldWords } from "../display/words.ts";
 import { quote, sameFlags } from "../next.ts";
 import { flagOf } from "../settings.ts";
@@ -63,9 +63,9 @@ export async function run(context: Context, on: string[]): Promise<number> {
 
 /** The table, what its columns mean, where trials diverged, and the files. */
 function tell(context: Context, result: CompareResult): void {
-	const { t, out, io } = context;
+	const { t, out } = context;
 	const { on, kind, unit, goal, rows, trials, seconds, folder, figure, csv } = result;
-	const columns = io.stdout.isTTY ? (io.stdout.columns ?? 80) : 100;
+	const columns = cellsOf(context, 100, Number.POSITIVE_INFINITY);
 	const [head, ...body] = tableOf(context, result, columns);
 	const { steps, minutes } = rows[0]!.options;
 	const budget =

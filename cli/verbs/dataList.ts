@@ -2,10 +2,10 @@
 import { type Context, print, printJson, suggestNext } from "../context.ts";
 import { bytes } from "../display/numbers.ts";
 import { table } from "../display/table.ts";
-import { clip, loadWidths } from "../display/width.ts";
+import { cellsOf, clip, loadWidths } from "../display/width.ts";
 
 export async function run(context: Context): Promise<number> {
-	const { t, lang, out, io, library } = context;
+	const { t, lang, out, library } = context;
 	const texts = await library.listData();
 	if (context.format !== "text") {
 		printJson(context, { data: texts });
@@ -19,7 +19,7 @@ export async function run(context: Context): Promise<number> {
 		t(text.cached ? "data.here" : "data.away"),
 	]);
 	const [, ...headings] = table(columns, heads);
-	const cells = io.stdout.isTTY ? (io.stdout.columns ?? 80) : Number.POSITIVE_INFINITY;
+	const cells = cellsOf(context, Number.POSITIVE_INFINITY);
 	for (const [n, text] of texts.entries()) {
 		const hash = text.sha256 === null ? t("data.unpinned") : `sha256 ${text.sha256.slice(0, 12)}…`;
 		const origin = `${text.licence} · ${text.source} · ${hash}`;

@@ -1,10 +1,12 @@
 /** `sluice data ngrams FILE... --orders A..B`: how well n-grams of each order predict a part of a text. */
+
 import { type Context, print, printJson, suggestNext, talk } from "../context.ts";
 import { escapeLine } from "../display/escape.ts";
 import { clock, count, loss } from "../display/numbers.ts";
 import { Progress } from "../display/progress.ts";
 import { bar } from "../display/sparkline.ts";
 import { table } from "../display/table.ts";
+import { cellsOf } from "../display/width.ts";
 import { foldWords } from "../display/words.ts";
 import { quote, sameFlags } from "../next.ts";
 
@@ -25,7 +27,7 @@ export async function run(context: Context, texts: string[]): Promise<number> {
 		printJson(context, result);
 		return 0;
 	}
-	const cells = Math.min(100, io.stdout.isTTY ? (io.stdout.columns ?? 80) : 80);
+	const cells = cellsOf(context, 80, 100);
 	const facts = { symbols: count(result.symbols), counted: count(result.countedSymbols), kinds: result.vocabulary };
 	const named = { text: escapeLine(texts.join(" ")), part: result.part, time: clock(result.seconds) };
 	print(

@@ -1,10 +1,10 @@
 /** `sluice data report FILE...`: alphabet, lines, what repeats, and what the held-out parts share with the training part. */
 import { type Context, print, printJson, suggestNext } from "../context.ts";
-import { cellsOf, overlapTable } from "../display/copied.ts";
+import { overlapTable } from "../display/copied.ts";
 import { escapeLine } from "../display/escape.ts";
 import { bytes, clock, count, percent } from "../display/numbers.ts";
 import { Progress } from "../display/progress.ts";
-import { loadWidths } from "../display/width.ts";
+import { cellsOf, loadWidths } from "../display/width.ts";
 import { foldWords } from "../display/words.ts";
 import { quote, sameFlags } from "../next.ts";
 
@@ -27,7 +27,7 @@ export async function run(context: Context, texts: string[]): Promise<number> {
 	}
 	await loadWidths();
 	const { alphabet, lines, repeated } = result;
-	const cells = cellsOf(context);
+	const cells = cellsOf(context, 80, 100);
 	const facts = { text: escapeLine(texts.join(" ")), bytes: bytes(result.bytes), split: result.split.join("/") };
 	const heading = t("report.heading", { ...facts, symbols: count(result.trainSymbols), time: clock(result.seconds) });
 	const rare = alphabet.symbols.slice(alphabet.size - alphabet.rare, alphabet.size - alphabet.rare + RARE_SHOWN);

@@ -37,6 +37,41 @@ describe("sluice export", () => {
 	});
 });
 
+describe("without --to, the file's ending says what is written", () => {
+	const exported = async (...argv: string[]) => {
+		const { asked, library: lib } = library();
+		const done = await sluice(["export", "r", ...argv], { library: lib });
+		return { ...done, to: (asked as { to: string }[])[0]?.to };
+	};
+	test.each([
+		[["m.safetensors"], "safetensors"],
+		[["m.onnx"], "onnx"],
+		[["M.ONNX"], "onnx"],
+		[["m.pt"], "torch"],
+		[["m.pth"], "torch"],
+		[["m.safetensors", "--to", "torch"], "torch"],
+		[["m.weights", "--to", "onnx"], "onnx"],
+	])("%j is written as %s", async (argv, to) => {
+		const done = await exported(...argv);
+		expect([done.code, done.to]).toEqual([0, to]);
+		expect(done.stderr.includes("torch.load does not")).toBe(/\.pth?$/.test(argv[0]!));
+	});
+	test.each([
+		[
+			["m.safetensors", "--to", "onnx"],
+			/"--to": got onnx, wanted safetensors, torch for a file that ends in \.safetensors/,
+		],
+		[["m.onnx", "--to", "torch"], /"--to": got torch, wanted onnx for a file that ends in \.onnx/],
+		[["m.pt", "--to", "onnx"], /"--to": got onnx, wanted torch for/],
+		[["m.bin"], /or a file that ends in \.safetensors, \.onnx or \.pt/],
+		[["constructor"], /or a file that ends in/],
+	])("%j is bad usage, and nothing is written", async (argv, wanted) => {
+		const { code, stderr, to } = await exported(...argv);
+		expect([code, to]).toEqual([2, undefined]);
+		expect(stderr).toMatch(wanted);
+	});
+});
+
 describe("sluice import", () => {
 	test("hands on what was said about the file, prints the run, and the verbs that work on it", async () => {
 		const { asked, library: lib } = library();

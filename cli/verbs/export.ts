@@ -1,20 +1,27 @@
-/** `sluice export RUN --to safetensors|torch|onnx FILE` */
+/** `sluice export RUN FILE [--to safetensors|torch|onnx]` */
+import { extname } from "node:path";
 import { fail, type SluiceError } from "../../src/errors/index.ts";
 import type { ExchangeFormat } from "../../src/index.ts";
 import { checkpointOf } from "../checkpoint.ts";
-import { type Context, note, print, printJson, suggestNext } from "../context.ts";
+import { type Context, note, print, printJson, suggestNext, talk } from "../context.ts";
 import { escapeLine } from "../display/escape.ts";
 import { bytes, count } from "../display/numbers.ts";
 import { quote } from "../next.ts";
 
+/** What a file of that ending may hold; without --to it holds the first. */
+const ENDINGS: Readonly<Record<string, readonly ExchangeFormat[]>> = {
+	...{ ".safetensors": ["safetensors", "torch"], ".onnx": ["onnx"] },
+	...{ ".pt": ["torch"], ".pth": ["torch"] },
+};
+
 export async function run(context: Context, [run, file]: string[]): Promise<number> {
 	const { t, library } = context;
 	const { runs, checkpoint } = context.settings.values;
-	const to = context.settings.values.to as ExchangeFormat | undefined;
-	if (!to) throw fail("E_ARGUMENT", { verb: "sluice export", got: t("got.nothing"), wanted: t("wanted.exportTo") });
+	const to = formatOf(context, file!);
 	const which = checkpoint === undefined ? {} : { checkpoint: checkpointOf(checkpoint, context) };
 	const hooks = { onNotice: (notice: SluiceError) => note(context, notice) };
 	const result = await library.exportRun({ run: run!, runs, to, file: file!, ...which }, hooks);
+	if (/\.pth?$/i.test(file!)) talk(context, t("export.noPickle"));
 	if (context.format !== "text") {
 		printJson(context, result);
 		return 0;
@@ -24,4 +31,17 @@ export async function run(context: Context, [run, file]: string[]): Promise<numb
 	print(context, t("export.done", { file: escapeLine(file!), ...facts }));
 	suggestNext(context, [`sluice import ${quote(file!)} --layout ${to}`]);
 	return 0;
+}
+
+/** @throws E_ARGUMENT where neither --to nor the ending tells it, E_OPTION where they contradict each other. */
+function formatOf({ t, settings }: Context, file: string): ExchangeFormat {
+	const asked = settings.values.to as ExchangeFormat | undefined;
+	const ending = extname(file).toLowerCase();
+	const known = Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending]! : undefined;
+	const to = asked ?? known?.[0];
+	if (!to) throw fail("E_ARGUMENT", { verb: "sluice export", got: t("got.nothing"), wanted: t("wanted.exportTo") });
+	if (!known || known.includes(to)) return to;
+	const { name, where } = settings.origins.to!;
+	const wanted = t("wanted.exportFor", { choices: known.join(", "), ending });
+	throw fail("E_OPTION", { option: name, got: to, wanted, where });
 }

@@ -6,7 +6,7 @@ import { escapeLine } from "../display/escape.ts";
 import { clock, count, loss, percent } from "../display/numbers.ts";
 import { Progress } from "../display/progress.ts";
 import { table } from "../display/table.ts";
-import { loadWidths } from "../display/width.ts";
+import { cellsOf, loadWidths } from "../display/width.ts";
 import { clip, foldWords } from "../display/words.ts";
 import { quote, sameRun } from "../next.ts";
 import { SETTINGS } from "../settings.ts";
@@ -40,7 +40,7 @@ export async function run(context: Context, args: string[]): Promise<number> {
 	if (format === "json") printJson(context, { ...result, positions: kept });
 	if (format !== "text") return 0;
 	await loadWidths();
-	const cells = Math.min(100, io.stdout.isTTY ? (io.stdout.columns ?? 80) : 80);
+	const cells = cellsOf(context, 80, 100);
 	const whole = result.symbols + 1 === result.textSymbols;
 	const read = whole
 		? count(result.symbols)

@@ -6,7 +6,7 @@ import { escapeLine } from "../display/escape.ts";
 import { clock } from "../display/numbers.ts";
 import { Progress } from "../display/progress.ts";
 import { type Column, table } from "../display/table.ts";
-import { loadWidths, width } from "../display/width.ts";
+import { cellsOf, loadWidths, width } from "../display/width.ts";
 import { foldWords } from "../display/words.ts";
 import { quote } from "../next.ts";
 
@@ -64,7 +64,7 @@ function list(context: Context): number {
 	const columns = [{ title: t("reproduce.name") }, { title: t("reproduce.shows") }];
 	const left = 2 + Math.max(...known.map(({ name }) => name.length), width(columns[0]!.title));
 	const rows = known.flatMap(({ name, shows }) =>
-		foldWords(shows, Math.max(20, cellsOf(context) - left)).map((line, k) => [k === 0 ? name : "", line]),
+		foldWords(shows, Math.max(20, lineOf(context) - left)).map((line, k) => [k === 0 ? name : "", line]),
 	);
 	const [head, ...body] = table(columns, rows);
 	print(context, [out.dim(head!), ...body].join("\n"));
@@ -73,7 +73,7 @@ function list(context: Context): number {
 }
 
 /** Without a terminal, lines stay whole. */
-const cellsOf = ({ io }: Context) => (io.stdout.isTTY ? (io.stdout.columns ?? 80) : Number.POSITIVE_INFINITY);
+const lineOf = (context: Context) => cellsOf(context, Number.POSITIVE_INFINITY);
 
 /** A table that is wider than the terminal has its first column on a line of its own. */
 function stacked(columns: readonly Column[], rows: readonly string[][], cells: number): string[] {
@@ -97,8 +97,9 @@ function tell(context: Context, { title, mode, seeds, seconds, rows, figures }: 
 	];
 	const holds = (value: boolean | null) => (value === null ? "-" : t(value ? "reproduce.yes" : "reproduce.no"));
 	const lines = rows.map((row) => [row.what, told(row.published), told(row.ours), holds(row.holds)]);
-	const [head, ...body] = stacked(columns, lines, cellsOf(context));
-	const drawn = seeds > 0 ? t("reproduce.seeds", { count: seeds }) : t("reproduce.noSeeds");
+	const [head, ...body] = stacked(columns, lines, lineOf(context));
+	const drawn =
+		seeds > 1 ? t("reproduce.seeds", { count: seeds }) : t(seeds === 1 ? "compare.seed" : "reproduce.noSeeds");
 	const coloured = body.map((line, n) => {
 		const { holds, note } = rows[n]!;
 		const told = holds === false ? out.red(line) : line;

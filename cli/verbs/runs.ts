@@ -5,7 +5,7 @@ import { escapeLine } from "../display/escape.ts";
 import { inUnit } from "../display/losses.ts";
 import { bytes, count, percent } from "../display/numbers.ts";
 import { tableWithin } from "../display/table.ts";
-import { loadWidths } from "../display/width.ts";
+import { cellsOf, loadWidths } from "../display/width.ts";
 import { runArgument } from "../next.ts";
 
 export async function run(context: Context): Promise<number> {
@@ -45,7 +45,7 @@ export async function run(context: Context): Promise<number> {
 		t(`state.${run.state}`),
 		bytes(run.bytes),
 	]);
-	const cells = io.stdout.isTTY ? (io.stdout.columns ?? 80) : Number.POSITIVE_INFINITY;
+	const cells = cellsOf(context, Number.POSITIVE_INFINITY);
 	const [head, ...body] = tableWithin(columns, rows, { cells, drop: [7, 3, 2] });
 	for (const { name, damage } of runs) {
 		if (damage) talk(context, `${context.err.yellow(`${escapeLine(name)}:`)} ${escapeLine(damage)}`);

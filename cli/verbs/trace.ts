@@ -1,4 +1,5 @@
 /** `sluice trace RUN [FILE...] --names NAME... --out FILE`, and `--step N`: one step of one layer taken apart. */
+
 import { fail, type SluiceError } from "../../src/errors/index.ts";
 import type { ExplainResult } from "../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../context.ts";
@@ -6,6 +7,7 @@ import { escapeLine } from "../display/escape.ts";
 import { bytes, clock, count, loss } from "../display/numbers.ts";
 import { Progress } from "../display/progress.ts";
 import { table } from "../display/table.ts";
+import { cellsOf } from "../display/width.ts";
 import { clip, foldWords } from "../display/words.ts";
 import { quote, sameRun } from "../next.ts";
 import { flagOf, type SettingName } from "../settings.ts";
@@ -60,8 +62,8 @@ export async function run(context: Context, args: string[]): Promise<number> {
 
 /** Each equation with the value of one unit, or with mean, least and largest of all. */
 function printStep(context: Context, result: ExplainResult, index: number | undefined, args: readonly string[]): void {
-	const { io, t, out, settings } = context;
-	const cells = Math.min(120, io.stdout.isTTY ? (io.stdout.columns ?? 80) : 80);
+	const { t, out, settings } = context;
+	const cells = cellsOf(context, 80, 120);
 	const shown = (symbol: string | null) => (symbol === null ? t("trace.none") : `"${escapeLine(symbol)}"`);
 	const facts = { run: escapeLine(result.run), step: result.step, layer: result.layer };
 	const symbols = { symbol: shown(result.symbol), next: shown(result.next), nats: loss(result.lossNats) };
@@ -82,7 +84,7 @@ function printStep(context: Context, result: ExplainResult, index: number | unde
 			const own = numbers.length === result.units;
 			if (index !== undefined && !own) return [];
 			const told = index === undefined ? threeOf(numbers) : [numbers[index]!];
-			return [[clip(labelOf(name, text), room), ...told.map(short)]];
+			return [[clip(labelOf(t, name, text), room), ...told.map(short)]];
 		});
 		const columns = [{ title: "" }, ...titles.map((title) => ({ title, right: true }))];
 		const [head, ...body] = table(columns, rows);
@@ -96,9 +98,20 @@ function printStep(context: Context, result: ExplainResult, index: number | unde
 	]);
 }
 
+const NAMED = ["kept", "forgotten", "added", "input"] as const;
+/** What an equation of the library says in words. */
+const WORDS = [
+	["1 at the symbol read", "trace.symbolRead"],
+	["h_t of the layer below", "trace.below"],
+	["from above", "trace.above"],
+	["from t+1", "trace.later"],
+] as const;
+
 /** Equations of values that have no letter are told with their names. */
-function labelOf(name: string, text: string): string {
-	return ["kept", "forgotten", "added", "input"].includes(name) ? `${name} = ${text}` : text;
+function labelOf(t: Context["t"], name: string, text: string): string {
+	const said = WORDS.reduce((line, [words, key]) => line.replace(words, t(key)), text);
+	const named = NAMED.find((one) => one === name);
+	return named ? `${t(`trace.${named}`)} = ${said}` : said;
 }
 
 function threeOf(values: readonly number[]): number[] {

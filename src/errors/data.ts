@@ -1,5 +1,6 @@
 /** Errors of corpora, symbols, vocabularies and the catalogue. */
 import { define } from "./define.ts";
+import { counted } from "./quote.ts";
 
 const count = (n: number): string => n.toLocaleString("en-US");
 
@@ -43,7 +44,7 @@ export const dataErrors = {
 	}),
 	E_CORPUS_SHORT: define<{ part: string; symbols: number; lanes: number; steps: number }>({
 		en: (p) =>
-			`the ${p.part} part has ${count(p.symbols)} symbols, but --batch ${p.lanes} x --k1 ${p.steps} needs at least ${count(p.lanes * p.steps + 1)}. ` +
+			`the ${p.part} part has ${counted(p.symbols, "symbol", count)}, but --batch ${p.lanes} x --k1 ${p.steps} needs at least ${count(p.lanes * p.steps + 1)}. ` +
 			`${shorter(p, "Try", "or a longer text")}.`,
 		ko: (p) =>
 			`${p.part} 부분에 심볼이 ${count(p.symbols)}개뿐인데, --batch ${p.lanes} x --k1 ${p.steps}에는 적어도 ${count(p.lanes * p.steps + 1)}개가 필요합니다. ` +

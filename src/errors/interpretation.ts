@@ -1,6 +1,6 @@
 /** Errors of looking inside: names of values and of units. */
 import { define } from "./define.ts";
-import { quote } from "./quote.ts";
+import { counted, quote } from "./quote.ts";
 
 export const interpretationErrors = {
 	E_HOOK_NAME: define<{ name: string; model: string; known: string; suggestion?: string }>({
@@ -60,7 +60,7 @@ export const interpretationErrors = {
 	E_CELL_PATTERN: define<{ unit: string; text: string; judged: number }>({
 		exit: 2,
 		en: (p) =>
-			`${p.unit} tracks none of the ${p.judged} patterns that could be judged in ${quote(p.text)} beyond chance, so there is nothing to follow. Say what to score it on: --pattern quotes, or another of sluice cells patterns.`,
+			`${p.unit} tracks none of the ${counted(p.judged, "pattern")} that could be judged in ${quote(p.text)} beyond chance, so there is nothing to follow. Say what to score it on: --pattern quotes, or another of sluice cells patterns.`,
 		ko: (p) =>
 			`${p.unit} 유닛은 ${quote(p.text)} 글에서 검증할 수 있는 패턴 ${p.judged}개 가운데 어느 것도 우연 이상으로 따라가지 않습니다. 무엇으로 점수를 매길지 정해 주세요: --pattern quotes, 또는 sluice cells patterns에 있는 다른 패턴.`,
 	}),
@@ -83,7 +83,7 @@ export const interpretationErrors = {
 	E_REGEX_TIME: define<{ source: string; seconds: number; symbols: number; at: number; near: string }>({
 		exit: 2,
 		en: (p) =>
-			`the expression ${quote(p.source)} took more than ${p.seconds} s on ${p.symbols} characters and was stopped at character ${p.at} (${quote(p.near)}): nested repetitions such as (a+)+ take exponential time. Write it without one, or with a bound such as {1,80}.`,
+			`the expression ${quote(p.source)} took more than ${p.seconds} s on ${counted(p.symbols, "character")} and was stopped at character ${p.at} (${quote(p.near)}): nested repetitions such as (a+)+ take exponential time. Write it without one, or with a bound such as {1,80}.`,
 		ko: (p) =>
 			`정규식 ${quote(p.source)}: ${p.symbols}글자에서 ${p.seconds}초를 넘겨 ${p.at}번째 글자(${quote(p.near)})에서 멈췄습니다. (a+)+ 같은 겹친 반복은 시간이 기하급수로 듭니다. 그런 반복을 빼거나 {1,80}처럼 한도를 두세요.`,
 	}),
@@ -104,21 +104,21 @@ export const interpretationErrors = {
 	E_PATTERN_SHARE: define<{ name: string; share: "none" | "all"; symbols: number }>({
 		exit: 2,
 		en: (p) =>
-			`the pattern ${quote(p.name)} ${p.share === "none" ? "never" : "always"} holds in the ${p.symbols} symbols of one half of the text, so no unit can be told by it. Give a text in which it comes and goes, or another pattern.`,
+			`the pattern ${quote(p.name)} ${p.share === "none" ? "never" : "always"} holds in the ${counted(p.symbols, "symbol")} of one half of the text, so no unit can be told by it. Give a text in which it comes and goes, or another pattern.`,
 		ko: (p) =>
 			`${quote(p.name)} 패턴이 글의 한쪽 절반(${p.symbols}개 심볼)에서 ${p.share === "none" ? "한 번도 나타나지 않아" : "늘 나타나"} 유닛을 가려낼 수 없습니다. 나타났다 사라지는 글이나 다른 패턴을 주세요.`,
 	}),
 	E_PATTERN_CONSTANT: define<{ share: "none" | "all"; symbols: number }>({
 		exit: 2,
 		en: (p) =>
-			`the pattern ${p.share === "none" ? "never" : "always"} holds in the ${p.symbols} symbols of the text, so it has no ${p.share === "none" ? "inside" : "outside"} to compare. Give a text in which it comes and goes, or another pattern.`,
+			`the pattern ${p.share === "none" ? "never" : "always"} holds in the ${counted(p.symbols, "symbol")} of the text, so it has no ${p.share === "none" ? "inside" : "outside"} to compare. Give a text in which it comes and goes, or another pattern.`,
 		ko: (p) =>
 			`패턴이 글(${p.symbols}개 심볼)에서 ${p.share === "none" ? "한 번도 나타나지 않아 안쪽" : "늘 나타나 바깥"}이 없으므로 견줄 수 없습니다. 나타났다 사라지는 글이나 다른 패턴을 주세요.`,
 	}),
 	E_TEXT_SHORT: define<{ text: string; symbols: number; least: number }>({
 		exit: 2,
 		en: (p) =>
-			`${quote(p.text)} has ${p.symbols} symbols; searching cells takes at least ${p.least}: one half to choose on, one to hold out. Give a longer text.`,
+			`${quote(p.text)} has ${counted(p.symbols, "symbol")}; searching cells takes at least ${p.least}: one half to choose on, one to hold out. Give a longer text.`,
 		ko: (p) =>
 			`${quote(p.text)}: 심볼이 ${p.symbols}개입니다. 셀 찾기에는 적어도 ${p.least}개가 필요합니다(절반은 고르는 데, 절반은 검증에 씁니다). 더 긴 글을 주세요.`,
 	}),

@@ -1,5 +1,9 @@
 /** How a foreign text (a name in a file, a file's name) is shown inside a message. */
 
+/** `counted(1, "row")` is "1 row", `counted(2, "row")` "2 rows". */
+export const counted = (n: number, one: string, shown: (n: number) => string = String): string =>
+	`${shown(n)} ${one}${n === 1 ? "" : "s"}`;
+
 /** Control, bidirectional and other invisible characters, which could make a message lie about its content. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}"\\]/gu;
 

@@ -1,9 +1,8 @@
 /** Errors of the synthetic tasks and of series of numbers. */
 import { define } from "./define.ts";
-import { quote } from "./quote.ts";
+import { counted, quote } from "./quote.ts";
 
 const count = (n: number): string => n.toLocaleString("en-US");
-const rowsOf = (n: number): string => `${count(n)} ${n === 1 ? "row" : "rows"}`;
 const meant = (near: string | undefined) => (near ? ` Did you mean ${near}?` : "");
 const meantKo = (near: string | undefined) => (near ? ` 혹시 ${near} 아닌가요?` : "");
 
@@ -79,7 +78,7 @@ export const taskErrors = {
 	}),
 	E_SERIES_RAGGED: define<{ name: string; line: number; got: number; wanted: number; column: number }>({
 		en: (p) =>
-			`${p.name}: line ${p.line} has ${p.got} ${p.got === 1 ? "column" : "columns"}, expected ${p.wanted} as in the first row: ` +
+			`${p.name}: line ${p.line} has ${counted(p.got, "column")}, expected ${p.wanted} as in the first row: ` +
 			`column ${p.column} is ${p.got < p.wanted ? "missing" : "one too many"}. Check the separator and the line.`,
 		ko: (p) =>
 			`${p.name}: ${p.line}번째 줄의 열이 ${p.got}개입니다. 첫 줄처럼 ${p.wanted}개여야 하는데 ` +
@@ -95,7 +94,7 @@ export const taskErrors = {
 	}),
 	E_SERIES_EMPTY: define<{ name: string; rows: number; skipped: string }>({
 		en: (p) =>
-			`${p.name} holds ${count(p.rows)} rows and no column of numbers${p.skipped ? `; columns of text: ${p.skipped}` : ""}. Give a file with at least one column of numbers.`,
+			`${p.name} holds ${counted(p.rows, "row", count)} and no column of numbers${p.skipped ? `; columns of text: ${p.skipped}` : ""}. Give a file with at least one column of numbers.`,
 		ko: (p) =>
 			`${p.name}: ${count(p.rows)}줄이 있으나 숫자로 된 열이 없습니다${p.skipped ? ` (글자로 된 열: ${p.skipped})` : ""}. 숫자 열이 하나 이상 있는 파일을 주세요.`,
 	}),
@@ -131,8 +130,8 @@ export const taskErrors = {
 	}>({
 		exit: 2,
 		en: (p) =>
-			`${p.name}: the ${p.part} part has ${rowsOf(p.rows)}, and forecasting ${p.horizon} ahead needs at least ${count(p.needed)}. ` +
-			`${p.whole ? `The series has ${rowsOf(p.whole.rows)}, and a split of ${p.whole.split} needs ${count(p.whole.needed)}. ` : ""}` +
+			`${p.name}: the ${p.part} part has ${counted(p.rows, "row", count)}, and forecasting ${p.horizon} ahead needs at least ${count(p.needed)}. ` +
+			`${p.whole ? `The series has ${counted(p.whole.rows, "row", count)}, and a split of ${p.whole.split} needs ${count(p.whole.needed)}. ` : ""}` +
 			"Give a longer series, another --split or a smaller horizon.",
 		ko: (p) =>
 			`${p.name}: ${p.part} 부분이 ${count(p.rows)}줄뿐인데, ${p.horizon}스텝 앞을 예측하려면 적어도 ${count(p.needed)}줄이 필요합니다. ` +

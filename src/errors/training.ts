@@ -1,5 +1,6 @@
 /** Errors of options, training, evaluation and sampling. */
 import { define, type Lang } from "./define.ts";
+import { counted } from "./quote.ts";
 
 type Said = Record<Lang, string>;
 
@@ -32,7 +33,7 @@ export const trainingErrors = {
 		exit: 3,
 		en: (p) =>
 			`diverged at step ${p.step}: ${p.tensor === "loss" ? "the mean loss of ten updates" : `${p.tensor}[${p.index}]`} is ${p.value}${p.gradNorms.length > 0 ? ` (gradient norms before: ${norms(p.gradNorms)})` : ""}` +
-			`${p.rollbacks > 0 ? `, after ${p.rollbacks} returns to a good checkpoint at half the rate each` : ""}. It was not kept, and ` +
+			`${p.rollbacks > 0 ? `, after ${counted(p.rollbacks, "return")} to a good checkpoint at half the rate each` : ""}. It was not kept, and ` +
 			`${p.checkpoint < 0 ? "nothing was saved yet" : `the checkpoint of step ${p.checkpoint} is whole`}. Train with a lower --lr, or with --clip-norm 1.`,
 		ko: (p) =>
 			`${p.step}스텝에서 발산했습니다: ${p.tensor === "loss" ? "열 업데이트의 평균 손실" : `${p.tensor}[${p.index}]`} 값이 ${p.value}입니다${p.gradNorms.length > 0 ? `(직전 기울기 노름: ${norms(p.gradNorms)})` : ""}. ` +

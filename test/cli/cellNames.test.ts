@@ -41,6 +41,12 @@ test("a name with a pattern is kept with its evidence: an area above 0.99 on the
 	expect(readdirSync(at("runs/planted")).filter((file) => file.includes("tmp"))).toEqual([]);
 });
 
+test("--limit: evidence from the first symbols of the text alone, half of them to judge on", async () => {
+	expect((await name("l0.c.7", "q", text, "--pattern", "quotes", "--limit", "2500")).code).toBe(0);
+	expect(JSON.parse(readFileSync(notebook, "utf8")).cells[0].evidence.symbols).toBe(1250);
+	expect((await name("l0.c.7", "q", text, "--pattern", "quotes", "--limit", "9")).stderr).toMatch(/"--limit".*2048/);
+});
+
 test("names are listed in their order, changed, and taken away; evidence stays with a changed name", async () => {
 	await name("l0.c.7", "quotes", text, "--pattern", "quotes");
 	await name("l0.h.03", "  괄호의 깊이 ");

@@ -61,6 +61,16 @@ test("for people: a line a pattern in at most 80 columns, what was not judged, a
 	expect(several.stdout.match(/^(quotes| {6}) {3}-?l0\.c\.\d /gm)).toHaveLength(4);
 });
 
+test("in 60 columns whole columns go, from the least needed on: no line is cut, and unit, area and q stay", async () => {
+	const argv = ["cells", "find", "planted", text, "--runs", at("runs"), "--engine", "reference", "--no-color"];
+	const { stdout } = await call(argv, { library, columns: 60 });
+	const lines = stdout.split("\n");
+	expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+	expect(stdout).not.toContain("…");
+	expect(stdout).toMatch(/^pattern +unit +AUC .* q$/m);
+	expect(stdout).toMatch(/^degree +unit +r .* q .*rival$/m);
+});
+
 test("cells find --html and --svg write the report of what was found, the clearest unit first; --json tells of it", async () => {
 	const [html, svg] = [at("found.html"), at("found.svg")];
 	const wanted = ["--pattern", "quotes,brackets", "--html", html, "--svg", svg];

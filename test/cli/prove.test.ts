@@ -46,6 +46,15 @@ test("--json: the quote cell held at 0 costs over 2 nats inside quotes, nothing 
 	expect(five.toSorted()).toEqual([..."ABCDE"]);
 });
 
+test("in 60 columns the loss goes, then the others' mean: change, interval and rank stay whole", async () => {
+	const argv = ["cells", "ablate", "planted", "l0.c.7", text, "--pattern", "quotes", "--others", "9"];
+	const world = { library, columns: 60 };
+	const { stdout } = await call([...argv, "--runs", at("runs"), "--engine", "reference", "--no-color"], world);
+	expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
+	expect(stdout).toMatch(/^ +change +95% interval +rank$/m);
+	expect(stdout).toMatch(/^inside +-\d\.\d{4} +-\S+ -\S+ +10 of 10$/m);
+});
+
 test("for people: each row with its interval and rank in at most 80 columns, the verdict, the next command", async () => {
 	const { code, stdout, stderr } = await on("ablate", "l0.c.7", "--to", "outside", "--pattern", "quotes", "--no-color");
 	expect(code).toBe(0);

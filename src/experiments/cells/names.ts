@@ -42,6 +42,8 @@ export interface NameRequest extends TextReading {
 	 * none, or that of the unit's name before.
 	 */
 	pattern?: string;
+	/** Symbols that are searched, from the text's beginning, at least 2048; 0 for all. Default as in `cells find`, 4194304. */
+	limit?: number;
 }
 
 type Hooks = ModelHooks & { onProgress?(doneSymbols: number, totalSymbols: number): void };
@@ -55,7 +57,7 @@ export interface CellNamed {
 
 /** Gives a unit a name, or another one. @throws E_CELL_NAME, and what findCells throws where there is a pattern. */
 export async function nameCell(request: NameRequest, hooks: Hooks = {}): Promise<CellNamed> {
-	checkRequest(request, "nameCell()", [...MODEL_KEYS, ...TEXT_KEYS, "unit", "name", "pattern"]);
+	checkRequest(request, "nameCell()", [...MODEL_KEYS, ...TEXT_KEYS, "unit", "name", "pattern", "limit"]);
 	const { unit: asked, name: given, pattern, ...reading } = request;
 	const { name: run, folder, spec } = opened(request);
 	const unit = unitOf(spec, asked);
@@ -108,7 +110,7 @@ function opened({ run: asked, runs = DEFAULT_RUNS }: CellsRequest) {
 }
 
 async function evidenceOf(
-	{ unit, pattern, ...reading }: TextReading & { unit: string; pattern: string },
+	{ unit, pattern, ...reading }: TextReading & { unit: string; pattern: string; limit?: number },
 	hooks: Hooks,
 ): Promise<CellEvidence> {
 	const found = await findCells({ ...reading, names: [unit], patterns: [pattern], best: 1 }, hooks);

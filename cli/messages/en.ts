@@ -363,6 +363,7 @@ export const en = {
 	"phase.scan": "reading",
 	"phase.evaluate": "measuring the held-out loss",
 	"phase.predict": "forecasting",
+	"phase.draw": "drawing the reservoir",
 	"phase.drive": "driving the reservoir",
 	"phase.solve": "choosing the ridge",
 	"phase.prepare": "preparing",

@@ -348,6 +348,7 @@ export const ko = {
 	"phase.scan": "읽는 중",
 	"phase.evaluate": "검증 손실을 재는 중",
 	"phase.predict": "예측하는 중",
+	"phase.draw": "저수지를 뽑는 중",
 	"phase.drive": "저수지를 구동하는 중",
 	"phase.solve": "능형 계수를 고르는 중",
 	"phase.prepare": "준비하는 중",

@@ -3,9 +3,9 @@ import { engineFor } from "../../test/conformance/fastEngine.ts";
 import { type CellSpec, type ModelSpec, VARIANTS } from "../cells/layout.ts";
 import { Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
+import { singularValues } from "../kernels/linearAlgebra.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { largestSingular, lyapunov, productNorms, recurrentBlocks, stepJacobian, stepSpectra } from "./jacobian.ts";
-import { singularValues } from "./linearAlgebra.ts";
 import { StepProducts } from "./stepJacobian.ts";
 
 const V = 5;

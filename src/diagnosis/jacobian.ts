@@ -7,8 +7,8 @@ import { gateLetters } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";
 import type { Weights } from "../cells/weights.ts";
 import { fail } from "../errors/index.ts";
+import { type Eigenvalues, eigenvalues, orthonormalise, radiusOf, singularValues } from "../kernels/linearAlgebra.ts";
 import { RandomStream } from "../kernels/random.ts";
-import { type Eigenvalues, eigenvalues, orthonormalise, radiusOf, singularValues } from "./linearAlgebra.ts";
 import { StepProducts, stateSize } from "./stepJacobian.ts";
 
 // n numbers of a layer's state: H, or 2H for an LSTM ([h,c])

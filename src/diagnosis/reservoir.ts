@@ -8,10 +8,10 @@
  * back is not part of it: the teacher's does not change with the state.
  */
 import type { Reservoir } from "../cells/esn.ts";
+import { orthonormalise, singularValues } from "../kernels/linearAlgebra.ts";
 import { RandomStream } from "../kernels/random.ts";
 import type { Finding } from "./findings.ts";
 import { EXACT_STATE, matrixNorm } from "./jacobian.ts";
-import { orthonormalise, singularValues } from "./linearAlgebra.ts";
 
 // N units, T steps, p exponents
 

@@ -195,7 +195,7 @@ export type TrainEvent =
 	| { type: "checkpoint"; step: number; folder: string }
 	/** Something passed over that the user should know: a damaged checkpoint, say. */
 	| { type: "notice"; notice: SluiceError }
-	/** An echo state network: its reservoir is driven, then ridges are tried. */
-	| { type: "fit"; what: "drive" | "solve"; done: number; total: number }
+	/** An echo state network: its reservoir is drawn (before "start", in percent) and driven, then ridges are tried. */
+	| { type: "fit"; what: "draw" | "drive" | "solve"; done: number; total: number }
 	| { type: "finish"; what: "evaluate"; doneSymbols: number; totalSymbols: number }
 	| { type: "done"; result: TrainResult; sample: string };

@@ -20,6 +20,7 @@ import { TaskTrainee } from "./taskTrainee.ts";
 import { corpusName, openTexts, sameText, scan } from "./texts.ts";
 import { TextTrainee } from "./textTrainee.ts";
 import type { Trainee } from "./trainee.ts";
+import { inTurns } from "./turns.ts";
 
 type OnEvent = (event: TrainEvent) => void;
 
@@ -104,19 +105,25 @@ export interface OpenedEcho extends Pick<Opened, "name" | "clock"> {
 	config: Pick<EchoConfig, "data" | "shape" | "options">;
 }
 
-/** @param kept a checkpoint to go on from. */
+/**
+ * @param kept a checkpoint to go on from.
+ * @throws the signal's reason where it aborts while a reservoir is drawn, when there is no run yet.
+ */
 export async function openEcho(
 	engine: Engine,
 	spec: DataSpec,
 	raw: Readonly<Record<string, unknown>>,
 	onEvent: OnEvent,
-	kept?: Snapshot,
+	{ kept, signal }: { kept?: Snapshot; signal?: AbortSignal } = {},
 ): Promise<OpenedEcho> {
 	const data = await openData(spec, onEvent);
 	const { train } = data.parts;
 	const options = parseEchoOptions(raw, train, "options");
 	const clock = stopwatch();
-	const trainer = new EchoTrainer(engine, train, options, kept);
+	const onProgress = (share: number) =>
+		onEvent({ type: "fit", what: "draw", done: Math.round(100 * share), total: 100 });
+	const start = kept ? undefined : await inTurns(EchoTrainer.drawn(train, options), { onProgress, signal });
+	const trainer = new EchoTrainer(engine, train, options, kept, start);
 	return { trainer, data, config: { data: data.spec, shape: shapeOf(train), options }, name: nameOf(spec), clock };
 }
 

@@ -60,7 +60,10 @@ export interface TrainRequest extends EngineRequest {
 
 export interface TrainHooks {
 	onEvent?(event: TrainEvent): void;
-	/** When it aborts, the run saves a checkpoint and returns with ended: "signal". */
+	/**
+	 * When it aborts, the run saves a checkpoint and returns with ended: "signal". While a large reservoir is being drawn
+	 * there is no run yet: then it throws the signal's reason.
+	 */
 	signal?: AbortSignal;
 }
 
@@ -100,7 +103,7 @@ export async function train(
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
 		if (echo) {
-			const opened = await openEcho(engine, data, raw, onEvent);
+			const opened = await openEcho(engine, data, raw, onEvent, { signal });
 			const run = newRun(request, opened.name, configOf(engine, opened.config));
 			return await runEcho({ run, ...opened, before: 0, onEvent, signal });
 		}
@@ -230,7 +233,7 @@ async function resumeEcho(
 	{ onEvent = () => {}, signal }: TrainHooks,
 ): Promise<TaskResult> {
 	const { data, options } = run.config;
-	const opened = await openEcho(engine, data, { ...options, ...given }, onEvent, loaded?.snapshot);
+	const opened = await openEcho(engine, data, { ...options, ...given }, onEvent, { kept: loaded?.snapshot, signal });
 	run.rewindTo(loaded?.step ?? 0);
 	const { seconds: before = 0 } = (loaded?.snapshot.state.progress ?? {}) as { seconds?: number };
 	return runEcho({ run, ...opened, before, onEvent, signal });

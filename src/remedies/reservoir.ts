@@ -5,7 +5,8 @@
 import type { ReservoirSpec } from "../cells/esn.ts";
 import { fail } from "../errors/index.ts";
 import type { RandomStream } from "../kernels/random.ts";
-import { spectralRadius } from "./spectrum.ts";
+import { atOnce, type Work } from "../kernels/work.ts";
+import { largestStepped } from "./spectrum.ts";
 
 // N units, D inputs, V outputs fed back
 
@@ -32,8 +33,20 @@ export interface StartedReservoir {
 	effectiveRadius: number;
 }
 
+/** Share of the time that the draw takes. */
+const DRAWN = 0.2;
+
 /** @throws E_OPTION for a value out of range, or a W so sparse that its spectral radius is 0. */
 export function startReservoir(spec: ReservoirSpec, start: ReservoirStart, random: RandomStream): StartedReservoir {
+	return atOnce(drawReservoir(spec, start, random));
+}
+
+/** The same in pieces: seconds from 3000 units on, half of a gigabyte and a minute at 8000. */
+export function* drawReservoir(
+	spec: ReservoirSpec,
+	start: ReservoirStart,
+	random: RandomStream,
+): Work<StartedReservoir> {
 	const { units: N, inputs: D, feedback: V, gain = 1, leak = 1 } = spec;
 	const { spectralRadius: wanted = 0.95, density = 0.1, inputDraw = "uniform" } = start;
 	const { inputScale = 1, feedbackScale = 1, biasScale = 0 } = start;
@@ -44,8 +57,14 @@ export function startReservoir(spec: ReservoirSpec, start: ReservoirStart, rando
 	}
 	const symmetric = (s: number) => s * (2 * random.uniform() - 1);
 	const ternary = (s: number, u: number) => (u < 0.5 ? 0 : u < 0.75 ? s : -s);
-	const w = Float64Array.from({ length: N * N }, () => (random.uniform() < density ? symmetric(1) : 0));
-	const radius = spectralRadius(w, N);
+	const w = new Float64Array(N * N);
+	for (let i = 0; i < N; i++) {
+		for (let j = 0; j < N; j++) if (random.uniform() < density) w[i * N + j] = symmetric(1);
+		if (i % 16 === 15) yield (DRAWN * i) / N;
+	}
+	const keep = 1 - gain * leak;
+	const passes = keep === 0 ? 1 : 2;
+	const radius = yield* pass(largestStepped(w, N, 0, 1), 0, passes);
 	if (radius === 0 && wanted > 0) {
 		throw fail("E_OPTION", {
 			option: "density",
@@ -66,9 +85,17 @@ export function startReservoir(spec: ReservoirSpec, start: ReservoirStart, rando
 				: ternary(inputScale, random.uniform());
 	}
 	const b = Float64Array.from({ length: N }, () => symmetric(biasScale));
-	const keep = 1 - gain * leak;
-	const stepped = (value: number, i: number) => gain * value + (i % (N + 1) === 0 ? keep : 0);
-	return { w_in, w, b, effectiveRadius: keep === 0 ? gain * wanted : spectralRadius(w.map(stepped), N) };
+	const effectiveRadius = keep === 0 ? gain * wanted : yield* pass(largestStepped(w, N, keep, gain), 1, passes);
+	return { w_in, w, b, effectiveRadius };
+}
+
+/** One of the `count` passes over W that take the rest of the time. */
+function* pass(work: Work<number>, done: number, count: number): Work<number> {
+	for (;;) {
+		const { done: ended, value } = work.next();
+		if (ended) return value;
+		yield DRAWN + ((1 - DRAWN) * (done + value)) / count;
+	}
 }
 
 function within(option: string, got: number, fits: boolean, wanted: string): void {

@@ -13,7 +13,8 @@ import type { Task, TaskBatch } from "../data/tasks/task.ts";
 import { fail, SluiceError } from "../errors/index.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import { RandomStream } from "../kernels/random.ts";
-import { type StartedReservoir, startReservoir } from "../remedies/reservoir.ts";
+import { atOnce, type Work } from "../kernels/work.ts";
+import { drawReservoir, type StartedReservoir } from "../remedies/reservoir.ts";
 import { type EchoOptions, washoutOf } from "./echoOptions.ts";
 import { EchoState, stateNoise } from "./echoState.ts";
 import { LeastSquares } from "./leastSquares.ts";
@@ -72,9 +73,22 @@ export class EchoTrainer {
 	/** Counter of the stream that batches are drawn from. */
 	#drawn = 0;
 
-	/** @throws E_OPTION, E_SIZE for values out of range; E_SNAPSHOT for a snapshot of another network. */
-	constructor(engine: Engine, task: Task, options: EchoOptions, snapshot?: Snapshot) {
-		const { hidden: N, feedback, leak, batch, seed } = options;
+	/** The reservoir that a new network starts from, in pieces. @throws E_OPTION for one whose spectral radius is 0. */
+	static drawn(task: Task, options: EchoOptions): Work<StartedReservoir> {
+		const { feedback, seed } = options;
+		return drawReservoir(
+			specOf(task, options),
+			{ ...options, feedbackScale: feedback },
+			new RandomStream(seed, "weights"),
+		);
+	}
+
+	/**
+	 * @param start the reservoir, where it was drawn already.
+	 * @throws E_OPTION, E_SIZE for values out of range; E_SNAPSHOT for a snapshot of another network.
+	 */
+	constructor(engine: Engine, task: Task, options: EchoOptions, snapshot?: Snapshot, start?: StartedReservoir) {
+		const { hidden: N, batch, seed } = options;
 		const { inputs: D, outputs: V } = task;
 		this.engine = engine;
 		this.task = task;
@@ -83,10 +97,10 @@ export class EchoTrainer {
 		this.lengths = this.#series ? [this.#series.T, this.#series.T] : lengthsOf(options.length, task, "--length");
 		this.washout = washoutOf(options, this.lengths[0]);
 		const lanes = this.#series ? 1 : batch;
-		const spec = { units: N, inputs: D, feedback: feedback > 0 ? V : 0, gain: leak, leak: 1, lanes };
+		const spec = { ...specOf(task, options), lanes };
 		this.start = snapshot
 			? { ...emptyStart(N, D + spec.feedback), effectiveRadius: numberOf(snapshot, "effectiveRadius") }
-			: startReservoir(spec, { ...options, feedbackScale: feedback }, new RandomStream(seed, "weights"));
+			: (start ?? atOnce(EchoTrainer.drawn(task, options)));
 		if (snapshot) putTensors(this.#reservoirTensors(), snapshot.tensors);
 		this.network = new EchoState(new Reservoir(engine, spec, this.start), V);
 		this.#squares = new LeastSquares(this.network.inputs, V);
@@ -316,6 +330,10 @@ export class EchoTrainer {
 		}
 		return likeliestFactor(head === "softmax" ? "softmax" : "binary", said, wanted);
 	}
+}
+
+function specOf({ inputs, outputs }: Task, { hidden, feedback, leak }: EchoOptions) {
+	return { units: hidden, inputs, feedback: feedback > 0 ? outputs : 0, gain: leak, leak: 1 };
 }
 
 function oneHot(u: Float64Array, D: number, ids: Int32Array): void {

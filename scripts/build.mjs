@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { bundleCommandLine } from "./bundle.mjs";
 import { bundleCharts } from "./bundle-charts.mjs";
 import { bundlePage } from "./bundle-page.mjs";
+import { indentWithTabs } from "./indent.mjs";
 import { pruneDeclarations } from "./prune-declarations.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -27,6 +28,7 @@ for (const emit of [["--declaration", "false", "--removeComments"], ["--emitDecl
 	const typescript = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
 	if (typescript.status !== 0) process.exit(typescript.status ?? 1);
 }
+indentWithTabs(join(root, "dist/src"));
 await bundleCharts(join(root, "dist"));
 await bundlePage(root);
 await bundleCommandLine(join(root, "dist"));

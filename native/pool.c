@@ -27,13 +27,14 @@ enum { SPINS_LEAST = 300, SPINS_MOST = 20000 };
 static const double SHORT_MS = 0.4;
 
 /*
- * A thread that has lost its processor to another process holds up all others. Where waits of LATE_MS and more took over
- * 0.8 / n of a job of n threads, about what one thread fewer would cost it, the jobs after it have a thread fewer:
- * RESTS_LEAST of them, and twice as many each time that it happens again before CLEAN full jobs have passed. Bits do not
- * depend on the number of threads.
+ * A thread that has lost its processor to another process holds up all others, and so do two that share one processor.
+ * Where late waits, those of LATE_MS and more, of all n threads add up to 0.8 (n - 1) / n of WINDOW_MS of jobs (one that has
+ * lost 1 / n of its time makes n - 1 others wait, and one fewer would cost as much), the jobs after it have a thread fewer:
+ * for REST_LEAST_MS, and for four times as long each time that it happens again before CLEAN windows without it. Bits do
+ * not depend on the number of threads.
  */
-static const double LATE_MS = 1;
-enum { RESTS_LEAST = 8, RESTS_MOST = 1024, CLEAN = 16 };
+static const double LATE_MS = 0.1, WINDOW_MS = 10, REST_LEAST_MS = 10, REST_MOST_MS = 160;
+enum { CLEAN = 3 };
 
 /* A number that threads wait on until it changes; padded so that no two share a cache line. */
 typedef struct {
@@ -58,8 +59,9 @@ struct Pool {
 	unsigned jobs;
 	int threads; /* that a job may have */
 	int steady;  /* no job has a thread fewer */
-	int rests, left_to_rest; /* jobs that have a thread fewer after a late one, and those of them to come */
-	int clean; /* full jobs without a late wait, since the last */
+	double ran, lost;       /* milliseconds of the window's jobs, and late waits in them times n / (n - 1) */
+	double rest, rests_end; /* milliseconds that jobs have a thread fewer after a late window, and when they end */
+	int clean;              /* windows that were not late, since the last that was */
 #ifdef __wasm__
 	_Alignas(128) atomic_uint came; /* workers */
 	int most;
@@ -75,20 +77,29 @@ static void gate_open(Gate *g) {
 	shared_write(&g->late, 0);
 }
 
+static void gate_late(Gate *g, double ms) {
+	if (ms >= LATE_MS) shared_add(&g->late, (unsigned)(1e3 * ms));
+}
+
 /* Returns the gate's value once it is no longer `old`. */
 static unsigned gate_wait(Gate *g, unsigned old) {
 	unsigned value, spins = shared_read(&g->spins);
+	double began = 0;
 	for (unsigned i = 0; i < spins || !may_sleep(); i++) {
-		if ((value = shared_read(&g->value)) != old) return value;
+		if ((value = shared_read(&g->value)) != old) {
+			if (began > 0) gate_late(g, now_ms() - began);
+			return value;
+		}
+		if (i == SPINS_LEAST) began = now_ms();
 		relax();
 	}
-	double began = now_ms();
+	double slept = now_ms();
 	shared_add(&g->sleepers, 1);
 	while ((value = shared_read_all(&g->value)) == old) sleep_while(&g->value, old);
 	shared_add(&g->sleepers, -1u);
-	double slept = now_ms() - began;
-	if (slept >= LATE_MS) shared_add(&g->late, (unsigned)(1e3 * slept));
-	unsigned next = slept < SHORT_MS ? 2 * spins : SPINS_LEAST;
+	double woken = now_ms();
+	gate_late(g, woken - (began > 0 ? began : slept));
+	unsigned next = woken - slept < SHORT_MS ? 2 * spins : SPINS_LEAST;
 	shared_write(&g->spins, next < SPINS_MOST ? next : SPINS_MOST);
 	return value;
 }
@@ -127,15 +138,31 @@ static void work(Pool *p, int thread) {
 
 static unsigned late_of(Pool *p) { return shared_read(&p->passed.late) + shared_read(&p->finished.late); }
 
+/* Takes a job of `threads` threads, which late waits held up, into the window; decides at its end. */
+static void judge(Pool *p, int threads, double ran, double late, double now) {
+	p->ran += ran;
+	p->lost += late * threads / (threads - 1);
+	if (p->ran < WINDOW_MS) return;
+	if (p->lost > 0.8 * p->ran) {
+		p->rests_end = now + p->rest;
+		if (p->rest < REST_MOST_MS) p->rest *= 4;
+		p->clean = 0;
+	} else if (++p->clean == CLEAN) p->rest = REST_LEAST_MS;
+	p->ran = p->lost = 0;
+}
+
 void pool_run(Pool *p, int threads, Job job, void *arg) {
-	int full = p && threads > p->threads ? p->threads : threads;
-	threads = full;
-	if (p && full > 1 && p->left_to_rest > 0) p->left_to_rest--, threads--;
+	if (p && threads > p->threads) threads = p->threads;
 	if (!p || threads < 2) {
 		job(arg, 0, 1);
 		return;
 	}
 	double began = now_ms();
+	int rests = began < p->rests_end;
+	if (rests && --threads < 2) {
+		job(arg, 0, 1);
+		return;
+	}
 	unsigned late = late_of(p);
 	p->job = job;
 	p->arg = arg;
@@ -143,12 +170,8 @@ void pool_run(Pool *p, int threads, Job job, void *arg) {
 	gate_move(&p->start, ++p->jobs << 8 | (unsigned)threads);
 	job(arg, 0, threads);
 	gate_wait(&p->finished, finished);
-	if (p->steady) return;
-	if (1e-3 * (late_of(p) - late) * threads > 0.8 * (now_ms() - began) * (threads - 1)) {
-		p->clean = 0;
-		p->left_to_rest = p->rests;
-		if (p->rests < RESTS_MOST) p->rests *= 2;
-	} else if (threads == full && ++p->clean == CLEAN) p->rests = RESTS_LEAST;
+	double ended = now_ms();
+	if (!p->steady && !rests) judge(p, threads, ended - began, 1e-3 * (late_of(p) - late), ended);
 }
 
 static void begin(Pool *p, int threads, int steady) {
@@ -160,8 +183,9 @@ static void begin(Pool *p, int threads, int steady) {
 	p->jobs = 0;
 	p->threads = threads;
 	p->steady = steady;
-	p->rests = RESTS_LEAST;
-	p->left_to_rest = 0;
+	p->ran = p->lost = 0;
+	p->rest = REST_LEAST_MS;
+	p->rests_end = 0;
 	p->clean = 0;
 }
 

@@ -78,6 +78,8 @@ export interface WritableRun<C> extends Run<C> {
 	rewindTo(step: number): void;
 	/** Notes how the run ended, closes its logs and gives the lock back. A second call does nothing. */
 	close(state: Ended): void;
+	/** Removes the run's folder, for one that has nothing to keep. Closes it first. */
+	discard(): void;
 }
 
 export interface CreateOptions<C> {
@@ -243,7 +245,7 @@ function writable<C>(place: RunPlace, config: C, disk: Disk, lock: Lock): Writab
 	}
 	const [metrics, samples, records] = logs as [Log, Log, Log];
 	let open = true;
-	return {
+	const run: WritableRun<C> = {
 		...readable(place, config, disk),
 		...{ metrics, samples, records },
 		save(snapshot, options) {
@@ -266,7 +268,12 @@ function writable<C>(place: RunPlace, config: C, disk: Disk, lock: Lock): Writab
 				lock.release();
 			}
 		},
+		discard() {
+			run.close("stopped");
+			removeTree(disk, folder);
+		},
 	};
+	return run;
 }
 
 function readConfig<C>(folder: string, validate: ConfigValidator<C>, disk: Disk): C {

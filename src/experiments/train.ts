@@ -12,7 +12,7 @@ import type { Json } from "../training/snapshot.ts";
 import type { Loaded } from "./checkpoints.ts";
 import { type EchoConfig, isEcho, onText, parseConfig, type RunConfig, type TextConfig } from "./config.ts";
 import type { DataSpec } from "./dataSpec.ts";
-import { runEcho } from "./echoRun.ts";
+import { type EchoSession, runEcho } from "./echoRun.ts";
 import { type EngineChoice, engineNotice, openEngine } from "./engines.ts";
 import type { TaskResult, TextResult, TrainEvent, TrainResult } from "./events.ts";
 import { type Opened, openEcho, openOnTask, openOnText } from "./openings.ts";
@@ -105,7 +105,7 @@ export async function train(
 		if (echo) {
 			const opened = await openEcho(engine, data, raw, onEvent, { signal });
 			const run = newRun(request, opened.name, configOf(engine, opened.config));
-			return await runEcho({ run, ...opened, before: 0, onEvent, signal });
+			return await freshEcho({ run, ...opened, before: 0, onEvent, signal });
 		}
 		const opened =
 			"kind" in data
@@ -221,6 +221,21 @@ export async function resume(
 		engine?.close();
 		await opened?.close();
 		run.close("stopped");
+	}
+}
+
+/** A run whose readout its rows leave open has learned nothing: it goes, and its name is free for the next try. */
+async function freshEcho(session: EchoSession): Promise<TaskResult> {
+	try {
+		return await runEcho(session);
+	} catch (error) {
+		if (!(error instanceof SluiceError) || error.code !== "E_SINGULAR") throw error;
+		session.run.discard();
+		throw fail(
+			"E_SINGULAR",
+			{ ...(error.params as Parameters<typeof fail<"E_SINGULAR">>[1]), gone: session.run.name },
+			{ cause: error },
+		);
 	}
 }
 

@@ -24,7 +24,7 @@ export function drawnEcho({ t, out }: Context, result: EchoDiagnosis, cells: num
 		const total = { total: memory.total.toFixed(1), units: result.model.hidden, delays: memory.byDelay.length };
 		lines.push("", ...foldWords(t("echo.memory", total), cells).map(out.bold), `${" ".repeat(9)}${out.cyan(drawn)}`);
 	}
-	const nats = lyapunovNats.map((value) => (value === null ? "-" : value.toFixed(3))).join(", ");
+	const nats = lyapunovNats.map((value) => told(value ?? Number.NEGATIVE_INFINITY)).join(", ");
 	const measures = [
 		t("echo.lyapunov", { nats, steps: echoSteps ?? "-" }),
 		t("echo.matrix", {
@@ -40,11 +40,14 @@ export function drawnEcho({ t, out }: Context, result: EchoDiagnosis, cells: num
 function sentence(t: Context["t"], { kind, evidence }: Finding): string {
 	const e = (name: string) => evidence[name] ?? 0;
 	if (kind === "exploding") {
-		return t("echo.exploding", { nats: e("lyapunovNats").toFixed(3), radius: small(e("spectralRadius")) });
+		return t("echo.exploding", { nats: told(e("lyapunovNats")), radius: small(e("spectralRadius")) });
 	}
 	if (kind === "saturated") return t("echo.saturated", { share: percent(e("steps")), scale: small(e("inputScale")) });
-	return t("echo.healthy", { steps: e("lag"), nats: e("lyapunovNats").toFixed(3) });
+	return t("echo.healthy", { steps: e("lag"), nats: told(e("lyapunovNats")) });
 }
+
+/** A change that is gone at once has no logarithm. */
+const told = (nats: number) => (nats === Number.NEGATIVE_INFINITY ? "-∞" : nats.toFixed(3));
 
 /** The remedies, each as the command that draws another reservoir with it. */
 export function nextOfEcho({ findings, source, model }: EchoDiagnosis, run: string): string[] {

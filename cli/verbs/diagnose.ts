@@ -42,6 +42,7 @@ export async function run(context: Context, [run, ...texts]: string[]): Promise<
 	if (context.format !== "text") printJson(context, { ...result, failed: met.map(({ kind }) => kind) });
 	else if ("echo" in result) {
 		print(context, drawnEcho(context, result, cellsOf(context, 80, 100)).join("\n"));
+		if (result.svg !== null) print(context, t("diagnose.svg", { file: escapeLine(result.svg) }));
 		suggestNext(context, nextOfEcho(result, sameRun(run!, context.settings)));
 	} else {
 		const cells = cellsOf(context, 80, 100);

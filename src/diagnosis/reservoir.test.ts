@@ -17,7 +17,7 @@ function examined(start: object, { units = 12, gain = 1, scale = 1, steps = 300 
 	return { started, reservoir, inputs, found: examineReservoir(reservoir, started.w, { inputs, steps }, asked) };
 }
 
-test("a planted chain: W = .7 I without input has four exponents ln .7, an echo of 13 steps and singular values .7", () => {
+test("a planted chain: W = .7 I without input has four exponents ln .7, an echo of 13 steps, singular and eigenvalues .7, and a change of .7^k", () => {
 	const N = 6;
 	const w = Float64Array.from({ length: N * N }, (_, i) => (i % (N + 1) === 0 ? 0.7 : 0));
 	const zeros = { w_in: new Float64Array(N), w, b: new Float64Array(N) };
@@ -28,9 +28,16 @@ test("a planted chain: W = .7 I without input has four exponents ln .7, an echo 
 	expect([found.echo, found.saturated, found.steps]).toEqual([13, 0, 40]);
 	for (const value of [...found.singular!, found.largestSingular]) expect(value).toBeCloseTo(0.7, 12);
 	expect(found.findings).toMatchObject([{ kind: "healthy", evidence: { lag: 13 } }]);
+	expect(found.change).toHaveLength(1 + 10);
+	for (const [k, log10] of found.change.entries()) expect(log10).toBeCloseTo(k * Math.log10(0.7), 12);
+	expect(found.activation[20]).toBe(1); // every tanh is 0
+	for (const [re, im] of found.eigenvalues!) expect(Math.hypot(re - 0.7, im)).toBeLessThan(1e-12);
 	const leaky = new Reservoir(engine, { units: N, inputs: 1, feedback: 0, gain: 0.5 }, zeros);
 	const slow = examineReservoir(leaky, w, drive, { spectralRadius: 0.7, inputScale: 1 });
 	expect(slow.lyapunov[0]).toBeCloseTo(Math.log(0.5 + 0.5 * 0.7), 12); // (1 - C) + C .7
+	expect(slow.eigenvalues![0]![0]).toBeCloseTo(0.85, 12);
+	const none = examineReservoir(plain, new Float64Array(N * N), drive, { spectralRadius: 0, inputScale: 1 });
+	expect(none.change).toEqual([0, ...Array(10).fill(null)]);
 });
 
 test("the exponents of 3 driven leaky units add up to the mean of ln |det J| of the steps, written out, to 1e-10", () => {

@@ -8,7 +8,7 @@
  * back is not part of it: the teacher's does not change with the state.
  */
 import type { Reservoir } from "../cells/esn.ts";
-import { orthonormalise, singularValues } from "../kernels/linearAlgebra.ts";
+import { eigenvalues, orthonormalise, singularValues } from "../kernels/linearAlgebra.ts";
 import { RandomStream } from "../kernels/random.ts";
 import type { Finding } from "./findings.ts";
 import { EXACT_STATE, matrixNorm } from "./jacobian.ts";
@@ -26,6 +26,15 @@ export interface ReservoirExamination {
 	echo: number | null;
 	/** Singular values of the last step's Jacobian, largest first; absent above 256 units. */
 	singular?: Float64Array; // [N]
+	/** Eigenvalues of (1 - C g) I + C W, a step in the flat middle of tanh, largest modulus first; absent above 256 units. */
+	eigenvalues?: [re: number, im: number][];
+	/**
+	 * Size of a change of the state k steps after it was one in a random direction: log10 of the geometric mean over
+	 * `steps / K` such changes; null where one was gone.
+	 */
+	change: (number | null)[]; // [K+1]
+	/** Shares of the units and steps by tanh a_n, in 40 equal parts of -1..1. */
+	activation: number[]; // [40]
 	/** Share of units and steps with |tanh a_n| above .9. */
 	saturated: number;
 	findings: Finding[];
@@ -33,6 +42,9 @@ export interface ReservoirExamination {
 
 const EXPONENTS = 4;
 const FLAT = 0.9;
+const PARTS = 40;
+/** Most lags of the change. */
+const LAGS = 100;
 /** Share of flat units and steps that is worth a smaller input. */
 const OFTEN_FLAT = 0.5;
 
@@ -62,6 +74,12 @@ export function examineReservoir(
 	const sums = new Float64Array(p);
 	const slope = new Float64Array(N); // 1 - tanh^2 a_n
 	let flat = 0;
+	const steps = T - washout;
+	const K = Math.max(1, Math.min(LAGS, Math.floor(steps / 4)));
+	const change = new Float64Array(K + 1); // sums of ln
+	const moved = new Float64Array(N); // a change under way, in length 1
+	let log = 0;
+	const parts = new Float64Array(PARTS);
 	reservoir.reset();
 	let x = Float64Array.from(reservoir.state); // x_{n-1}
 	for (let n = 0; n < T; n++) {
@@ -70,14 +88,25 @@ export function examineReservoir(
 		for (let j = 0; j < N; j++) {
 			const a = (now[j]! - keep * x[j]!) / gain; // tanh a_n
 			slope[j] = 1 - a * a;
-			if (n >= washout && Math.abs(a) > FLAT) flat++;
+			if (n < washout) continue;
+			if (Math.abs(a) > FLAT) flat++;
+			parts[Math.min(PARTS - 1, Math.floor((PARTS * (a + 1)) / 2))]!++;
 		}
 		x = now;
 		for (let k = 0; k < p; k++) ahead(q.subarray(k * N, (k + 1) * N), w, slope, keep, gain);
 		const growth = orthonormalise(q, p, N);
-		if (n >= washout) for (let k = 0; k < p; k++) sums[k]! += Math.log(growth[k]!);
+		if (n < washout) continue;
+		for (let k = 0; k < p; k++) sums[k]! += Math.log(growth[k]!);
+		const lag = ((n - washout) % K) + 1;
+		if (lag === 1) {
+			for (let j = 0; j < N; j++) moved[j] = random.normal();
+			orthonormalise(moved, 1, N);
+			log = 0;
+		}
+		ahead(moved, w, slope, keep, gain);
+		log += Math.log(orthonormalise(moved, 1, N)[0]!);
+		if (n - washout < K * Math.floor(steps / K)) change[lag]! += log;
 	}
-	const steps = T - washout;
 	const lyapunov = sums
 		.map((sum) => sum / steps)
 		.sort()
@@ -91,10 +120,22 @@ export function examineReservoir(
 		largestSingular: matrixNorm(w, N),
 		lyapunov,
 		echo: lyapunov[0]! < 0 ? Math.max(1, Math.ceil(Math.log(0.01) / lyapunov[0]!)) : null,
-		...(exact && { singular: singularValues(jacobian, N, N) }),
+		...(exact && { singular: singularValues(jacobian, N, N), eigenvalues: spectrumOf(w, N, keep, gain) }),
+		change: Array.from(change, (sum) => {
+			return Number.isFinite(sum) ? sum / Math.floor(steps / K) / Math.LN10 : null;
+		}),
+		activation: Array.from(parts, (count) => count / (steps * N)),
 		saturated: flat / (steps * N),
 	};
 	return { ...found, findings: findings(found, options) };
+}
+
+function spectrumOf(w: Float64Array, N: number, keep: number, gain: number): [number, number][] {
+	const { re, im } = eigenvalues(
+		w.map((value, i) => gain * value + (i % (N + 1) === 0 ? keep : 0)),
+		N,
+	);
+	return Array.from(re, (x, i) => [x, im[i]!]);
 }
 
 /** q := J q. */

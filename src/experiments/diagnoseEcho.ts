@@ -1,4 +1,5 @@
 /** The diagnosis of an echo state network: what its reservoir does to a change, what it remembers, how its readout stands. */
+import { join } from "node:path";
 import { Reservoir } from "../cells/esn.ts";
 import type { Task } from "../data/tasks/task.ts";
 import type { Finding } from "../diagnosis/findings.ts";
@@ -12,11 +13,14 @@ import type { EchoConfig } from "./config.ts";
 import { openDataModel } from "./dataModel.ts";
 import { openData, type Source, sourceOf, titleOf } from "./dataSpec.ts";
 import type { DiagnoseRequest } from "./diagnose.ts";
+import { realDisk } from "./disk.ts";
 import { echoReport } from "./echoRun.ts";
 import { openEngine } from "./engines.ts";
 import { partOf } from "./evaluateRun.ts";
 import type { EchoReport } from "./events.ts";
+import { echoSvg } from "./figures/echo.ts";
 import { loadCheckpoint, type ModelHooks } from "./model.ts";
+import { placeFor, replaceFile } from "./publish.ts";
 import type { Run } from "./runStore.ts";
 
 export interface EchoDiagnosis {
@@ -42,8 +46,16 @@ export interface EchoDiagnosis {
 	saturated: number;
 	/** Singular values of the last step's Jacobian, largest first; absent above 256 units. */
 	singular?: number[];
+	/** Eigenvalues of (1 - leak) I + leak W; absent above 256 units. */
+	eigenvalues?: [re: number, im: number][];
+	/** log10 of the size of a change of the state by lag, from 0; null where it was gone. */
+	change: (number | null)[];
+	/** Shares of units and steps by the tanh's value, in 40 equal parts of -1..1. */
+	activation: number[];
 	/** Memory capacity for an i.i.d. input of the data's size; null above 1500 units. */
 	memory: { total: number; byDelay: number[] } | null;
+	/** File that the figures were drawn into. */
+	svg: string | null;
 	seconds: number;
 }
 
@@ -58,12 +70,13 @@ export async function diagnoseEchoRun(
 	{ texts, lags, svg, length, sequences, part, checkpoint = "best", ...machine }: DiagnoseRequest,
 	hooks: ModelHooks & { onProgress?(done: number, total: number): void },
 ): Promise<EchoDiagnosis> {
-	for (const [option, value] of Object.entries({ texts, lags, svg, length, sequences })) {
+	for (const [option, value] of Object.entries({ texts, lags, length, sequences })) {
 		if (value === undefined) continue;
 		const wanted = "a cell that is trained by its gradient";
 		throw fail("E_OPTION", { option, got: "it for an echo state network", wanted, where: "diagnose" });
 	}
 	const clock = stopwatch();
+	const file = svg === undefined ? undefined : placeFor(realDisk, svg, "diagnosis.svg");
 	const data = await openData(run.config.data);
 	const task = partOf(data, part);
 	const { snapshot, step } = loadCheckpoint(run, checkpoint, hooks.onNotice ?? (() => {}));
@@ -76,7 +89,13 @@ export async function diagnoseEchoRun(
 			await new Promise((resolve) => setImmediate(resolve));
 		});
 		const of = task.inOrder ? (part ?? "valid") : titleOf(data.spec);
-		return { ...{ run: run.name, step, of, source: sourceOf(data.spec) }, ...found, seconds: clock() };
+		const result: EchoDiagnosis = {
+			...{ run: run.name, step, of, source: sourceOf(data.spec) },
+			...found,
+			...{ svg: file ? join(file.parent, file.name) : null, seconds: clock() },
+		};
+		if (file) replaceFile(realDisk, file.parent, file.name, Buffer.from(await echoSvg(result)));
+		return result;
 	} finally {
 		engine.close();
 	}
@@ -87,7 +106,7 @@ export async function diagnoseEcho(
 	trainer: EchoTrainer,
 	task: Task,
 	onProgress: (done: number, total: number) => void | Promise<void> = () => {},
-): Promise<Omit<EchoDiagnosis, "run" | "step" | "of" | "source" | "seconds">> {
+): Promise<Omit<EchoDiagnosis, "run" | "step" | "of" | "source" | "svg" | "seconds">> {
 	const { engine, options, start, network } = trainer;
 	const { hidden: N, spectralRadius, inputScale } = options;
 	await onProgress(0, 3);
@@ -106,11 +125,18 @@ export async function diagnoseEcho(
 			? null
 			: memoryOf(new Reservoir(engine, { units: N, inputs: 1, feedback: 0, gain }, weights), task);
 	await onProgress(3, 3);
-	const { lyapunov, echo, saturated, singular, largestSingular, findings } = found;
+	const { lyapunov, echo, saturated, singular, eigenvalues, change, activation, largestSingular, findings } = found;
 	return {
 		...{ model: { cell: "esn", hidden: N }, echo: echoReport(trainer), findings, steps: found.steps, largestSingular },
 		lyapunovNats: Array.from(lyapunov, (value) => (Number.isFinite(value) ? value : null)),
-		...{ echoSteps: echo, saturated, ...(singular && { singular: [...singular] }), memory },
+		...{
+			echoSteps: echo,
+			saturated,
+			...(singular && { singular: [...singular], eigenvalues }),
+			change,
+			activation,
+			memory,
+		},
 	};
 }
 

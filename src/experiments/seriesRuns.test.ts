@@ -7,6 +7,7 @@ import { RandomStream } from "../kernels/random.ts";
 import { diagnose } from "./diagnose.ts";
 import { evaluate, type TaskRunEvaluation } from "./evaluateRun.ts";
 import type { TaskResult, TrainEvent } from "./events.ts";
+import { echoSvg } from "./figures/echo.ts";
 import { listRuns } from "./overview.ts";
 import { predict } from "./predict.ts";
 import { series } from "./seriesData.ts";
@@ -131,6 +132,9 @@ test("diagnose says how long a change lasts, what is remembered and how the read
 	expect(found.memory!.total).toBeGreaterThan(2);
 	expect(found.memory!.total).toBeLessThanOrEqual(41);
 	expect(found.echoSteps).toBeGreaterThan(5);
+	const drawn = await diagnose({ run: "cycle", runs, engine, svg: join(runs, "cycle.svg") });
+	expect(drawn).toEqual({ ...found, svg: join(runs, "cycle.svg"), seconds: drawn.seconds });
+	expect(readFileSync(join(runs, "cycle.svg"), "utf8")).toBe(await echoSvg(found));
 	await trainEsn({ spectralRadius: 2.5, inputScale: 1e-3, biasScale: 0 }, "wild");
 	const wild = await diagnose({ run: "wild", runs, engine });
 	expect(wild.findings[0]).toMatchObject({ kind: "exploding", remedy: { options: { spectralRadius: 1.7 } } });

@@ -30,21 +30,21 @@ export function diagnosisFigures(result: DiagnoseResult): Figure[] {
 const coloursOf = ({ layers }: { layers: readonly unknown[] }) =>
 	layers.length === 1 ? [COLOURS.blue] : ramp(layers.length);
 const layerName = (l: number) => `layer ${l + 1}`;
-const short = (value: number) => Number(value.toFixed(3));
+export const short = (value: number) => Number(value.toFixed(3));
 
 /** At most some 200 points, the first and the last among them; what is exactly zero has no logarithm and is left out. */
-function points(values: Logs, x: (k: number) => number = (k) => k): Point[] {
+export function points(values: Logs, x: (k: number) => number = (k) => k): Point[] {
 	const every = Math.max(1, Math.ceil(values.length / 200));
 	return values.flatMap((value, k): Point[] =>
 		value !== null && (k % every === 0 || k === values.length - 1) ? [[short(x(k)), short(value)]] : [],
 	);
 }
 
-function lagAxis(lags: number): Axis {
+export function lagAxis(lags: number): Axis {
 	return { ...axisOver("lag k (steps)", [0, lags]), max: lags };
 }
 
-function exponents(name: string, marks: readonly Mark[]): Axis {
+export function exponents(name: string, marks: readonly Mark[]): Axis {
 	const values = marks.flatMap((mark) => (mark.kind === "line" || mark.kind === "dots" ? mark.points : []));
 	return axisOver(
 		name,
@@ -288,10 +288,10 @@ function jacobian(result: DiagnoseResult): Figure {
 	};
 }
 
-const ordinates = (marks: readonly Mark[]) =>
+export const ordinates = (marks: readonly Mark[]) =>
 	marks.flatMap((mark) => (mark.kind === "line" || mark.kind === "dots" ? mark.points.map(([, y]) => y) : []));
 
-function complexPlane(eigenvalues: readonly Mark[]): Panel {
+export function complexPlane(eigenvalues: readonly Mark[]): Panel {
 	const all = eigenvalues.flatMap((mark) => (mark.kind === "dots" ? mark.points.flat() : []));
 	const size = Math.max(1, ...all.map(Math.abs));
 	const axis = (name: string) => axisOver(name, [-1.05 * size, 1.05 * size]);

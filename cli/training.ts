@@ -102,7 +102,8 @@ function tell(context: Context, event: TrainEvent, start: TrainProgress["start"]
 				? t("train.exploded", { value: small(Number(value)) })
 				: t("train.notFinite", { tensor, index, value });
 		const norms = gradNorms.length > 0 ? gradNorms.map(small).join(", ") : "-";
-		show.say(context.err.yellow(t("train.rollback", { step, what, norms, to, rate: `1/${1 / rate}`, left })));
+		const facts = { step, what, norms, to, rate: `1/${1 / rate}`, lr: small(rate * Number(start?.options.lr)), left };
+		show.say(context.err.yellow(t("train.rollback", facts)));
 	}
 	if (event.type === "valid" && !show.live) {
 		const { step } = event;

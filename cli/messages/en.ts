@@ -416,7 +416,7 @@ export const en = {
 	"train.valid": "step {step}: validation {nats}, {bits}",
 	"train.validTask": "step {step}: validation {share} of {count} wrong, {value}",
 	"train.rollback":
-		"step {step}: {what} (gradient norms before: {norms}). Back to step {to}, on at {rate} of the learning rate; returns left: {left}.",
+		"step {step}: {what} (gradient norms before: {norms}). Back to step {to}, on at {rate} of the learning rate, {lr} at its height; returns left: {left}.",
 	"train.notFinite": "{tensor}[{index}] is {value}",
 	"train.exploded": "the loss has exploded, mean of ten updates {value}",
 	"train.stopping": "stopping: saving a checkpoint (once more to leave at once)",

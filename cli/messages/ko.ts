@@ -401,7 +401,7 @@ export const ko = {
 	"train.valid": "{step}스텝: 검증 {nats}, {bits}",
 	"train.validTask": "{step}스텝: 검증 {count}개 중 {share} 틀림, {value}",
 	"train.rollback":
-		"{step}스텝: {what} (직전 기울기 노름: {norms}). {to}스텝으로 돌아가 학습률을 {rate}로 낮춰 이어 갑니다. 남은 횟수 {left}번.",
+		"{step}스텝: {what} (직전 기울기 노름: {norms}). {to}스텝으로 돌아가 학습률을 {rate}(최고 {lr})로 낮춰 이어 갑니다. 남은 횟수 {left}번.",
 	"train.notFinite": "{tensor}[{index}] 값이 {value}입니다",
 	"train.exploded": "손실이 폭발했습니다, 열 업데이트 평균 {value}",
 	"train.stopping": "멈춥니다. 체크포인트를 저장하는 중입니다 (한 번 더 누르면 바로 끝납니다)",

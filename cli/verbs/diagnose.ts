@@ -181,7 +181,8 @@ function measures({ t }: Context, result: DiagnoseResult): string[] {
 			eight: percent(sum(weights.slice(-9, -1))),
 			count: weights.length - Math.max(0, first),
 		};
-		const oldest = first >= 0 ? scientific(Math.log10(weights[first]!)) : "0";
+		const share = weights[first] ?? 0;
+		const oldest = share === 0 || share >= 1e-3 ? percent(share) : scientific(Math.log10(share));
 		lines.push(t("diagnose.weights", { ...shares, oldest, layer: t("diagnose.layer", { layer: l + 1 }) }));
 	}
 	const { size, exact, cost } = layers[0]!.jacobian;

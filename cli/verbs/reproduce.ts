@@ -48,9 +48,8 @@ export async function run(context: Context, [name]: string[]): Promise<number> {
 	if (code === 0) talk(context, context.err.green(t("reproduce.ok", { count })));
 	else talk(context, context.err.red(t("reproduce.failed", { failed: failed.length, count })));
 	const where = `${data === undefined ? "" : ` --data ${quote(data)}`}${out === undefined ? "" : ` --out ${quote(out)}`}`;
-	suggestNext(context, [
-		mode === "quick" ? `sluice reproduce ${name} --full${where}` : `sluice reproduce ${name} --full${where} --json`,
-	]);
+	const again = seeds === undefined ? "" : ` --seeds ${seeds}`;
+	suggestNext(context, [`sluice reproduce ${name} --full${where}${mode === "quick" ? "" : `${again} --json`}`]);
 	return code;
 }
 

@@ -165,6 +165,9 @@ const facts = (got: string | undefined, wanted: string | undefined, labels: read
 const EN = ["got", "expected"] as const;
 const KO = ["실제", "필요"] as const;
 
+/** The command, where the name needs no quotes in a shell. */
+const making = (folder: string) => (/^[\w./-]+$/.test(folder) ? ` (mkdir -p ${folder})` : "");
+
 export const exchangeErrors = {
 	E_EXPORT_FORM: define<{ to: string; model: string; instead: string }>({
 		exit: 2,
@@ -187,7 +190,7 @@ export const exchangeErrors = {
 			if (p.why === "special")
 				return `${p.path} is a device or a pipe, and a result is a file that takes its name when it is whole. Try ${p.example}.`;
 			if (p.why === "file") return `cannot write ${p.path}: ${p.folder} is no folder. Try ${p.example}.`;
-			return `cannot write ${p.path}: there is no folder ${p.folder}. Make it first (mkdir -p ${p.folder}), or give another path.`;
+			return `cannot write ${p.path}: there is no folder ${p.folder}. Make it first${making(p.folder)}, or give another path.`;
 		},
 		ko: (p) => {
 			if (p.why === "folder") {
@@ -197,7 +200,7 @@ export const exchangeErrors = {
 			if (p.why === "special")
 				return `${p.path}: 장치나 파이프입니다. 결과는 다 쓴 뒤에 이름을 얻는 파일이어야 합니다. 예: ${p.example}`;
 			if (p.why === "file") return `${p.path}: 쓸 수 없습니다. ${p.folder}: 폴더가 아닙니다. 예: ${p.example}`;
-			return `${p.path}: 쓸 수 없습니다. ${p.folder} 폴더가 없습니다. 먼저 만들거나(mkdir -p ${p.folder}) 다른 경로를 지정하십시오.`;
+			return `${p.path}: 쓸 수 없습니다. ${p.folder} 폴더가 없습니다. 먼저 만들거나${making(p.folder).trimStart()} 다른 경로를 지정하십시오.`;
 		},
 	}),
 	E_IMPORT: define<{ where: string; why: ImportTrouble; name?: string; got?: string; wanted?: string }>({

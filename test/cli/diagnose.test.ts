@@ -29,6 +29,7 @@ beforeAll(() => {
 	const small = "--hidden 6 --batch 3 --k1 32 --steps 0 --quiet".split(" ");
 	sluice("train", "book.txt", ...small, "--cell", "rnn", "--init", "spectral:0.2", "--run", "short");
 	sluice("train", "book.txt", ...small, "--cell", "lstm", "--layers", "2", "--run", "stack");
+	sluice("train", "book.txt", ..."--hidden 129 --batch 2 --k1 8 --steps 0 --quiet --run large".split(" "));
 	const cut = "--steps 20 --clip-norm 0 --clip-value 1e-5 --run cut".split(" ");
 	sluice("train", "book.txt", ...small, ...cut);
 }, 60_000);
@@ -64,6 +65,18 @@ test("4: --fail-on vanishing,exploding where one is found, 0 where none is, 2 fo
 	const bad = sluice("diagnose", "short", "--fail-on", "melting");
 	expect([bad.status, bad.stderr]).toEqual([2, expect.stringContaining("melting")]);
 	expect(bad.stdout).toBe("");
+});
+
+test("a state of more than 256 numbers has its Jacobian estimated, with what all of its values would have cost", () => {
+	const { status, stdout } = sluice("diagnose", "large", "--steps", "4", "--sequences", "2");
+	const told = stdout.replace(/\s+/g, " ");
+	expect(status).toBe(0);
+	expect(told).toMatch(/largest singular value ~\d/);
+	expect(told).toContain("all values of a state of 258 numbers would take 533 kB and 9e8 operations a step.");
+	expect(told).toMatch(/of it from the last step, \d+% from the 8 before, [\d.]+% from the oldest of 5/);
+	const small = sluice("diagnose", "stack", "--steps", "4").stdout.replace(/\s+/g, " ");
+	expect(small).toMatch(/largest singular value \d/);
+	expect(small).not.toContain("would take");
 });
 
 test("clipped by value in every update: says so, and the next command raises that value; the norm stays off", () => {

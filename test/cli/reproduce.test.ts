@@ -1,6 +1,6 @@
 /** `sluice reproduce` as a process, and its exit code where a row does not hold. */
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,6 +29,47 @@ test("0: error-wall --json is one document of the promised shape, and its two fi
 	expect(figures).toEqual(["surface", "gradient"].map((it) => join("figures here", "error-wall", `quick-${it}.svg`)));
 	for (const figure of figures) expect(existsSync(join(folder, figure)), figure).toBe(true);
 });
+
+test("--full, stopped by Ctrl-C and then by kill -9, goes on to the result and the figure of one never disturbed; --json alone on stdout", async () => {
+	const begin = (out: string, ...more: string[]) => {
+		const args = ["reproduce", "memory-capacity", "--full", "--seeds", "2", "--out", out, ...more];
+		const child = spawn(process.execPath, [BIN, ...args], {
+			cwd: folder,
+			env: { PATH: process.env.PATH, HOME: folder },
+		});
+		const told = { stdout: "", stderr: "" };
+		child.stdout.on("data", (data) => (told.stdout += data));
+		child.stderr.on("data", (data) => (told.stderr += data));
+		const done = new Promise<number | null>((resolve) => child.on("close", resolve));
+		return { child, told, done };
+	};
+	const kept = () => {
+		const units = join(folder, "cut", "memory-capacity", "full-units");
+		return existsSync(units) ? readdirSync(units).filter((name) => name.endsWith(".json")).length : 0;
+	};
+	const calm = begin("calm", "--json");
+	for (const [signal, units] of [
+		["SIGINT", 1],
+		["SIGKILL", 3],
+	] as const) {
+		const { child, told, done } = begin("cut", "--json");
+		for (let n = 0; n < 3000 && kept() < units; n++) await new Promise((resolve) => setTimeout(resolve, 10));
+		child.kill(signal);
+		expect([await done, told.stdout]).toEqual([signal === "SIGINT" ? 130 : null, ""]);
+		expect(kept()).toBeGreaterThanOrEqual(units);
+		expect(kept()).toBeLessThan(6); // of two seeds, three units each
+		if (signal === "SIGINT") expect(told.stderr).toContain("the same command goes on");
+	}
+	const last = begin("cut", "--json");
+	expect([await last.done, await calm.done]).toEqual([0, 0]);
+	const rows = [last, calm].map(({ told }) => JSON.parse(told.stdout).rows);
+	expect(rows[0]).toEqual(rows[1]);
+	const figures = ["cut", "calm"].map((out) =>
+		readFileSync(join(folder, out, "memory-capacity", "full-curve.svg"), "utf8"),
+	);
+	expect(figures[0]).toBe(figures[1]);
+	expect(readdirSync(join(folder, "cut", "memory-capacity")).sort()).toEqual(["full-curve.svg", "full.json"]);
+}, 60_000);
 
 test("0: without a name they are listed; 2: an unknown name with a suggestion, and --quick beside --full", () => {
 	expect(run()).toMatchObject({

@@ -58,7 +58,13 @@ export class TrainProgress implements View {
 				this.#sample = escapeLine(event.text.slice(0, 500));
 				break;
 			case "fit":
-				this.#advance(this.#t(`phase.${event.what}`), count, event.done, event.total, nowMs);
+				this.#advance(
+					this.#t(`phase.${event.what}`),
+					(value) => count(Math.floor(value)),
+					event.done,
+					event.total,
+					nowMs,
+				);
 				break;
 			case "finish":
 				this.#advance(this.#t("phase.evaluate"), count, event.doneSymbols, event.totalSymbols, nowMs);

@@ -18,6 +18,7 @@ import { lengthsOf } from "../training/taskOptions.ts";
 import { taskModel } from "../training/taskTrainer.ts";
 import { type EchoConfig, isEcho, type TaskConfig } from "./config.ts";
 import { echoForecaster, stackForecaster } from "./seriesErrors.ts";
+import { inTurns } from "./turns.ts";
 
 export interface Measure extends Omit<TaskScoreOptions, "batch"> {
 	/** Sequences at most. */
@@ -47,7 +48,7 @@ export async function openDataModel(
 ): Promise<DataModel> {
 	if (isEcho(config)) {
 		const echo = new EchoTrainer(engine, task, config.options, snapshot);
-		if (!echo.fitted) await echo.solve();
+		if (!echo.fitted) await echo.solve(undefined, inTurns);
 		return {
 			echo,
 			evaluate: (part, { sequences, lengths, random, ...calls }) =>

@@ -5,7 +5,8 @@
 import { createHash } from "node:crypto";
 import { baselineOf } from "../data/tasks/task.ts";
 import { RandomStream } from "../kernels/random.ts";
-import { type EchoTrainer, RIDGES } from "../training/echoTrainer.ts";
+import type { Work } from "../kernels/work.ts";
+import { type EchoFit, type EchoTrainer, RIDGES } from "../training/echoTrainer.ts";
 import { echoSet, evaluateEcho } from "../training/evaluateEcho.ts";
 import type { TaskEvaluation } from "../training/evaluateTask.ts";
 import type { Json } from "../training/snapshot.ts";
@@ -16,9 +17,9 @@ import { unlessAborted } from "./result.ts";
 import type { WritableRun } from "./runStore.ts";
 import { echoForecaster, seriesErrors } from "./seriesErrors.ts";
 import { lossUnitOf } from "./taskTrainee.ts";
+import { inTurns, turn } from "./turns.ts";
 
 const SAVE_SECONDS = 30;
-const TURN_SECONDS = 0.05;
 /** Steps of a task without end that a ridge is chosen on, and that the closing numbers come from; in 1000 sequences at most. */
 const VALIDATION_STEPS = 20_000;
 const CLOSING_STEPS = 200_000;
@@ -56,19 +57,19 @@ export async function runEcho(session: EchoSession): Promise<TaskResult> {
 			...{ parameters: trainer.parameters, fromStep: trainer.step, options: { ...options } },
 			...startFacts(session),
 		});
-		let turn = clock();
+		const due = () => clock() - saved > SAVE_SECONDS;
+		const stop = () => signal?.aborted === true || due();
+		const onProgress = (share: number) => onEvent({ type: "fit", what: "drive", done: trainer.step + share, total });
 		while (trainer.step < total && !signal?.aborted) {
-			trainer.update();
-			if (clock() - turn > TURN_SECONDS) {
-				onEvent({ type: "fit", what: "drive", done: trainer.step, total });
-				await nextTurn();
-				turn = clock();
-			}
-			if (clock() - saved > SAVE_SECONDS) save();
+			await inTurns(trainer.updating(stop), { onProgress });
+			if (due()) save();
 		}
+		const solved = trainer.fitted !== undefined;
 		const whole = signal?.aborted ? undefined : await unlessAborted(finish(session), signal);
-		if (!whole) save();
-		else {
+		if (!whole) {
+			if (!solved) trainer.fitted = undefined; // the ridge was not chosen yet
+			save();
+		} else {
 			const { valid } = whole;
 			const { condition, ridge } = trainer.fitted!;
 			const measured = valid && { validLoss: valid.loss, errorShare: valid.errorShare, sequences: valid.sequences };
@@ -92,19 +93,23 @@ async function finish({ trainer, data, onEvent, signal }: EchoSession) {
 		const random = new RandomStream(trainer.options.seed, `${purpose} at ${trainer.step}`);
 		const turning = async (done: number, total: number) => {
 			onProgress(done, total);
-			await nextTurn();
+			await turn();
 		};
 		const set = echoSet(valid!, sequences, trainer.lengths, random);
 		return evaluateEcho(trainer, valid!, set, { onProgress: turning, signal, skip: trainer.washout });
 	};
 	if (!trainer.fitted) {
 		let tried = 0;
-		const error = async () => {
-			onEvent({ type: "fit", what: "solve", done: ++tried, total: RIDGES.length + 1 });
-			return (await measure(VALIDATION_STEPS, "validation", () => {})).loss;
+		const total = trainer.options.ridge === undefined && valid ? RIDGES.length + 1 : 1;
+		const solve = (work: Work<EchoFit>) => {
+			const before = tried++;
+			const onProgress = (share: number) => onEvent({ type: "fit", what: "solve", done: before + share, total });
+			onProgress(0);
+			return inTurns(work, { onProgress, signal });
 		};
-		await nextTurn();
-		await trainer.solve(valid && error);
+		const error = async () => (await measure(VALIDATION_STEPS, "validation", () => {})).loss;
+		await turn();
+		await trainer.solve(valid && error, solve);
 	}
 	const tell = (done: number, total: number) =>
 		onEvent({ type: "finish", what: "evaluate", doneSymbols: done, totalSymbols: total });
@@ -158,8 +163,4 @@ function sha256({ start: { w_in, w, b }, network: { readout } }: EchoTrainer): s
 		hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
 	}
 	return hash.digest("hex");
-}
-
-function nextTurn(): Promise<void> {
-	return new Promise((resolve) => setImmediate(resolve));
 }

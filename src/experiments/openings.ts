@@ -14,6 +14,7 @@ import { Trainer } from "../training/trainer.ts";
 import { stopwatch } from "./clock.ts";
 import type { EchoConfig, TaskConfig, TextConfig } from "./config.ts";
 import { type DataSpec, type OpenData, openData, titleOf } from "./dataSpec.ts";
+import { checkEchoSize } from "./echoSize.ts";
 import type { TrainEvent } from "./events.ts";
 import type { Fingerprint } from "./files.ts";
 import { TaskTrainee } from "./taskTrainee.ts";
@@ -122,6 +123,7 @@ export async function openEcho(
 	const clock = stopwatch();
 	const onProgress = (share: number) =>
 		onEvent({ type: "fit", what: "draw", done: Math.round(100 * share), total: 100 });
+	checkEchoSize(options, train);
 	const start = kept ? undefined : await inTurns(EchoTrainer.drawn(train, options), { onProgress, signal });
 	const trainer = new EchoTrainer(engine, train, options, kept, start);
 	return { trainer, data, config: { data: data.spec, shape: shapeOf(train), options }, name: nameOf(spec), clock };

@@ -5,6 +5,7 @@ import { taskNamed } from "../data/tasks/registry.ts";
 import type { Task } from "../data/tasks/task.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { createReference } from "../kernels/reference.ts";
+import { atOnce } from "../kernels/work.ts";
 import type { EchoOptions } from "./echoOptions.ts";
 import { EchoTrainer } from "./echoTrainer.ts";
 import { likeliestFactor } from "./linkFactor.ts";
@@ -129,6 +130,24 @@ describe("on a task", () => {
 		expect(await second.solve()).toEqual(whole.fitted);
 		expect(second.network.readout).toEqual(whole.network.readout);
 		expect([second.sequences, second.rows]).toEqual([28, whole.rows]);
+	});
+	test("stopped between two steps of a batch, asked meanwhile and gone on from a copy, it has the bits of one never stopped", async () => {
+		const task = taskNamed("narma-10");
+		const given = { stateNoise: 1e-3, feedback: 0.2, steps: 2, length: "30..40" };
+		const whole = await trained(task, given);
+		const first = new EchoTrainer(engine, task, options(given));
+		first.update();
+		let asked = 0;
+		atOnce(first.updating(() => ++asked > 13));
+		expect([first.step, first.sequences]).toEqual([1, 7]);
+		first.outputs(task.draw(new RandomStream(8, "other"), { batch: 3, length: 30 }));
+		const second = new EchoTrainer(engine, task, options(given), kept(first.snapshot()));
+		for (const trainer of [first, second]) {
+			trainer.update();
+			expect(await trainer.solve()).toEqual(whole.fitted);
+			expect(trainer.network.readout).toEqual(whole.network.readout);
+			expect([trainer.step, trainer.sequences]).toEqual([2, 14]);
+		}
 	});
 	test("an untold budget comes to 20 scored steps for each of the readout's inputs, 72", async () => {
 		const trainer = await trained(taskNamed("temporal-order"), { hidden: 65, length: "12", batch: 50 });

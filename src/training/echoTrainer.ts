@@ -68,7 +68,7 @@ export class EchoTrainer {
 	readonly #squares: LeastSquares;
 	readonly #series?: TaskBatch;
 	readonly #noise: RandomStream;
-	/** Steps of the series that were read. */
+	/** Steps that were read of the series, or of the task's batch under way. */
 	#cursor = 0;
 	/** Counter of the stream that batches are drawn from. */
 	#drawn = 0;
@@ -127,45 +127,60 @@ export class EchoTrainer {
 
 	/** One stretch of the series, or one batch of the task. */
 	update(): void {
-		const { network } = this;
-		this.fitted = undefined;
-		this.step++;
+		atOnce(this.updating());
+	}
+
+	/**
+	 * The same in pieces, not to be left before its end. Before each step `stop` is asked whether to end there, with
+	 * `step` as it was: what is saved then goes on in the middle, with the same bits.
+	 */
+	*updating(stop: () => boolean = () => false): Work<void> {
+		const { reservoir } = this.network;
 		const series = this.#series;
-		if (series) {
-			if (this.#cursor === 0) network.reservoir.reset();
-			const to = Math.min(series.T, this.#cursor + STRETCH);
-			this.#drive(series, [this.#cursor, to], true, (i, b) => this.#learn(series, i, b));
-			this.#cursor = to;
-			this.sequences = 1;
-			return;
+		const { batch, counter } = series ? { batch: series, counter: 0 } : this.#draw(this.#drawn);
+		this.fitted = undefined;
+		if (this.#cursor === 0) reservoir.reset(undefined, batch.B);
+		const from = this.#cursor;
+		const to = series ? Math.min(series.T, (Math.floor(from / STRETCH) + 1) * STRETCH) : batch.T;
+		for (let n = from; n < to; n++) {
+			if (stop()) return;
+			const step = this.#drive(batch, [n, n + 1], true, (i, b) => this.#learn(batch, i, b));
+			for (const _ of step) yield (n - from) / (to - from);
+			this.#cursor = n + 1;
+			yield (n + 1 - from) / (to - from);
 		}
-		const { batch, counter } = this.#draw(this.#drawn);
-		this.#drawn = counter;
-		network.reservoir.reset(undefined, batch.B);
-		this.#drive(batch, [0, batch.T], true, (i, b) => this.#learn(batch, i, b));
-		this.sequences += batch.B;
+		this.step++;
+		if (series) this.sequences = 1;
+		else {
+			[this.#cursor, this.#drawn] = [0, counter];
+			this.sequences += batch.B;
+		}
 	}
 
 	/**
 	 * The readout of all rows so far.
 	 * @param error of the network as it stands on what it has not seen: where no ridge was asked for, the one is taken that
 	 * has the least. Without it: 1e-6.
+	 * @param run runs what takes long; at once unless given.
 	 * @throws E_SINGULAR where the rows do not determine a readout.
 	 */
-	async solve(error?: () => number | Promise<number>): Promise<EchoFit> {
+	async solve(
+		error?: () => number | Promise<number>,
+		run: (work: Work<EchoFit>) => EchoFit | Promise<EchoFit> = atOnce,
+	): Promise<EchoFit> {
 		const ridge = this.options.ridge ?? (error ? undefined : BLIND_RIDGE);
-		if (ridge !== undefined) return this.#solve(ridge);
+		if (ridge !== undefined) return run(this.#solve(ridge));
 		let best = { ridge: RIDGES.at(-1)!, error: Number.POSITIVE_INFINITY };
 		for (const ridge of RIDGES) {
-			const found = await this.#errorAt(ridge, error!);
+			const found = await this.#errorAt((async () => run(this.#solve(ridge)))(), error!);
 			if (found < best.error) best = { ridge, error: found };
 		}
-		return this.#solve(best.ridge);
+		return run(this.#solve(best.ridge));
 	}
 
-	async #errorAt(ridge: number, error: () => number | Promise<number>): Promise<number> {
+	async #errorAt(solved: Promise<EchoFit>, error: () => number | Promise<number>): Promise<number> {
 		try {
-			this.#solve(ridge);
+			await solved;
 		} catch (thrown) {
 			if (thrown instanceof SluiceError && thrown.code === "E_SINGULAR") return Number.POSITIVE_INFINITY;
 			throw thrown;
@@ -173,8 +188,8 @@ export class EchoTrainer {
 		return error();
 	}
 
-	#solve(ridge: number): EchoFit {
-		const { weights, condition, rows, residual } = this.#squares.solve(ridge);
+	*#solve(ridge: number): Work<EchoFit> {
+		const { weights, condition, rows, residual } = yield* this.#squares.solving(ridge);
 		this.network.readout.set(weights);
 		const rmse = [...residual].map((sum) => Math.sqrt(sum / rows));
 		this.fitted = { condition, rows, ridge, rmse, beta: 1 };
@@ -194,12 +209,14 @@ export class EchoTrainer {
 		const { beta = 1 } = this.fitted ?? {};
 		const middle = head === "binary" ? 0.5 : 0;
 		reservoir.reset(undefined, batch.B);
-		this.#drive(batch, [0, batch.T], false, (i, b) => {
-			if (!this.#scored(batch, i)) return;
+		const drive = this.#drive(batch, [0, batch.T], false, (i, b) => {
+			if (!this.#scored(batch, i)) return undefined;
 			const y = this.network.read(b);
 			for (let v = 0; v < V; v++) said[i * V + v] = beta * (y[v]! - middle);
+			return undefined;
 		});
-		if (this.#series) reservoir.reset(kept);
+		atOnce(drive);
+		if (this.#series || this.#cursor > 0) reservoir.reset(kept, kept.length / reservoir.spec.units);
 		return said;
 	}
 
@@ -216,13 +233,16 @@ export class EchoTrainer {
 	}
 
 	#restore({ tensors, state }: Snapshot): void {
+		const { reservoir } = this.network;
+		this.#cursor = wholeOf(state, "cursor");
+		if (!this.#series && this.#cursor > 0) reservoir.reset(undefined, this.options.batch);
 		const mine = this.#tensors();
 		putTensors(mine, tensors);
-		if (this.#series) this.network.reservoir.reset(mine.find(({ name }) => name === "state")!.data);
+		const carried = mine.find(({ name }) => name === "state")?.data;
+		if (carried) reservoir.state.set(carried);
 		this.step = wholeOf(state, "step");
 		this.sequences = wholeOf(state, "sequences");
 		this.#squares.resume(wholeOf(state, "rows"));
-		this.#cursor = wholeOf(state, "cursor");
 		this.#drawn = wholeOf(state, "taskCounter");
 		this.#noise.counter = wholeOf(state, "noiseCounter");
 		this.fitted = state.fitted === null ? undefined : readFit(state.fitted, this.task.outputs);
@@ -247,14 +267,15 @@ export class EchoTrainer {
 		const { readout, inputs: M, outputs: V, reservoir } = this.network;
 		const { r, block, residual } = this.#squares.tensors;
 		const K = M + V;
-		const carried = { name: "state", shape: [this.options.hidden], data: Float64Array.from(reservoir.state) };
+		const B = this.#series ? [] : [this.options.batch];
+		const carried = { name: "state", shape: [...B, this.options.hidden], data: Float64Array.from(reservoir.state) };
 		return [
 			...this.#reservoirTensors(),
 			{ name: "readout", shape: [V, M], data: readout },
 			{ name: "squares.r", shape: [M, K], data: r },
 			{ name: "squares.block", shape: [block.length / K, K], data: block },
 			{ name: "squares.residual", shape: [V], data: residual },
-			...(this.#series ? [carried] : []),
+			...(this.#series || this.#cursor > 0 ? [carried] : []),
 		];
 	}
 
@@ -265,14 +286,19 @@ export class EchoTrainer {
 		return { batch, counter: random.counter };
 	}
 
-	#learn(batch: TaskBatch, i: number, b: number): void {
+	#learn(batch: TaskBatch, i: number, b: number): Work<void> | undefined {
 		const { z, inputs: M } = this.network;
-		if (Math.floor(i / batch.B) < this.washout || !this.#scored(batch, i)) return;
-		this.#squares.add(z.subarray(b * M, (b + 1) * M), this.#wanted(batch, i));
+		if (Math.floor(i / batch.B) < this.washout || !this.#scored(batch, i)) return undefined;
+		return this.#squares.adding(z.subarray(b * M, (b + 1) * M), this.#wanted(batch, i));
 	}
 
 	/** Steps from..to of every sequence under way; `use` gets step n of sequence b as i = n B + b, and b. */
-	#drive(batch: TaskBatch, [from, to]: [number, number], teach: boolean, use: (i: number, b: number) => void): void {
+	*#drive(
+		batch: TaskBatch,
+		[from, to]: [number, number],
+		teach: boolean,
+		use: (i: number, b: number) => Work<void> | undefined,
+	): Work<void> {
 		const { network, task, options } = this;
 		const { B, lengths } = batch;
 		const { inputs: D, outputs: V } = task;
@@ -290,7 +316,8 @@ export class EchoTrainer {
 			}
 			network.step(u, before, v);
 			for (let b = 0; b < B; b++) {
-				if (n < lengths[b]!) use(n * B + b, b);
+				const work = n < lengths[b]! ? use(n * B + b, b) : undefined;
+				if (work) yield* work;
 				if (feedback > 0 && !teach) before.set(this.#scored(batch, n * B + b) ? network.read(b) : zeros(V), b * V);
 			}
 		}

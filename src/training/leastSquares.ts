@@ -7,11 +7,14 @@
  * reservoir have one of 1e8 and more, at which the sum is singular in float64.
  */
 import { fail } from "../errors/index.ts";
+import { atOnce, type Work } from "../kernels/work.ts";
 
 // M inputs of the regression, V outputs, K = M + V
 
 /** Rows that are gathered before they are folded into R. */
 const BLOCK = 64;
+/** Products between two looks up. */
+const PIECE = 5e6;
 
 export interface Fit {
 	weights: Float64Array; // [V,M]
@@ -43,12 +46,17 @@ export class LeastSquares {
 
 	/** One row: z [M] and y [V], both finite. Cost 2 M^2, when a block is full. */
 	add(z: ArrayLike<number>, y: ArrayLike<number>): void {
+		atOnce(this.adding(z, y));
+	}
+
+	/** The same in pieces; not to be left before its end. */
+	*adding(z: ArrayLike<number>, y: ArrayLike<number>): Work<void> {
 		const row = this.#held * this.#width;
 		this.#block.set(z, row);
 		this.#block.set(y, row + this.inputs);
 		this.rows++;
 		if (++this.#held === BLOCK) {
-			reflect(this.#top, this.inputs, this.#width, this.#block, BLOCK, this.#residual);
+			yield* reflect(this.#top, this.inputs, this.#width, this.#block, BLOCK, this.#residual);
 			this.#held = 0;
 		}
 	}
@@ -60,6 +68,11 @@ export class LeastSquares {
 	 * 1 / (eps max(M, rows)), as numerical rank is usually told.
 	 */
 	solve(ridge = 0): Fit {
+		return atOnce(this.solving(ridge));
+	}
+
+	/** The same in pieces; may be left at any of them. */
+	*solving(ridge = 0): Work<Fit> {
 		if (!(ridge >= 0) || ridge === Number.POSITIVE_INFINITY) {
 			throw fail("E_OPTION", {
 				option: "ridge",
@@ -72,14 +85,15 @@ export class LeastSquares {
 		const K = this.#width;
 		const r = this.#top.slice();
 		const residual = this.#residual.slice();
-		reflect(r, M, K, this.#block.slice(), this.#held, residual);
+		yield* reflect(r, M, K, this.#block.slice(), this.#held, residual);
 		for (let from = 0; ridge > 0 && from < M; from += BLOCK) {
 			const more = new Float64Array(BLOCK * K); // rows sqrt(lambda) e_i, whose y is 0
 			const count = Math.min(BLOCK, M - from);
 			for (let i = 0; i < count; i++) more[i * K + from + i] = Math.sqrt(ridge);
-			reflect(r, M, K, more, count, residual);
+			const share = 1 - (1 - from / M) ** 3; // later rows have fewer columns ahead of them
+			for (const _ of reflect(r, M, K, more, count, residual, from)) yield share;
 		}
-		const condition = conditionOf(r, M, K);
+		const condition = yield* conditionOf(r, M, K);
 		if (!(condition * Number.EPSILON * Math.max(M, this.rows) < 1))
 			throw fail("E_SINGULAR", { condition, rows: this.rows, inputs: M, ridge });
 		const weights = new Float64Array(V * M);
@@ -106,38 +120,55 @@ export class LeastSquares {
 /**
  * Makes [R; block] upper triangular again, column by column, by reflections that mix row k of R with the block. Of K
  * columns the first M are made triangular; `block` is used up. What is left in the other columns is what no W can
- * explain: its squares are added to `residual`, [V].
+ * explain: its squares are added to `residual`, [V]. Columns of the block before `first` are zeros.
  */
-function reflect(
+function* reflect(
 	r: Float64Array,
 	M: number,
 	K: number,
 	block: Float64Array,
 	count: number,
 	residual: Float64Array,
-): void {
+	first = 0,
+): Work<void> {
 	const dot = new Float64Array(K);
-	for (let k = 0; k < M; k++) {
-		let below = 0;
-		for (let i = 0; i < count; i++) below += block[i * K + k]! ** 2;
-		if (below === 0) continue;
-		const head = r[k * K + k]!;
-		const alpha = head > 0 ? -Math.sqrt(head * head + below) : Math.sqrt(head * head + below);
-		const v0 = head - alpha;
-		const beta = -1 / (alpha * v0); // 2 / |v|^2 for v = (v0, block[:,k])
-		for (let j = k + 1; j < K; j++) dot[j] = v0 * r[k * K + j]!;
-		for (let i = 0; i < count; i++) {
-			const vi = block[i * K + k]!;
-			for (let j = k + 1; j < K; j++) dot[j]! += vi * block[i * K + j]!;
-		}
-		for (let j = k + 1; j < K; j++) r[k * K + j]! -= beta * v0 * dot[j]!;
-		for (let i = 0; i < count; i++) {
-			const vi = beta * block[i * K + k]!;
-			for (let j = k + 1; j < K; j++) block[i * K + j]! -= vi * dot[j]!;
-		}
-		r[k * K + k] = alpha;
+	let products = 0;
+	for (let k = first; k < M; k++) {
+		reflectColumn(r, K, k, block, count, dot);
+		products += 2 * count * (K - k);
+		if (products < PIECE) continue;
+		products = 0;
+		yield 0;
 	}
 	for (let i = 0; i < count; i++) for (let v = 0; v < K - M; v++) residual[v]! += block[i * K + M + v]! ** 2;
+}
+
+function reflectColumn(
+	r: Float64Array,
+	K: number,
+	k: number,
+	block: Float64Array,
+	count: number,
+	dot: Float64Array,
+): void {
+	let below = 0;
+	for (let i = 0; i < count; i++) below += block[i * K + k]! ** 2;
+	if (below === 0) return;
+	const head = r[k * K + k]!;
+	const alpha = head > 0 ? -Math.sqrt(head * head + below) : Math.sqrt(head * head + below);
+	const v0 = head - alpha;
+	const beta = -1 / (alpha * v0); // 2 / |v|^2 for v = (v0, block[:,k])
+	for (let j = k + 1; j < K; j++) dot[j] = v0 * r[k * K + j]!;
+	for (let i = 0; i < count; i++) {
+		const vi = block[i * K + k]!;
+		for (let j = k + 1; j < K; j++) dot[j]! += vi * block[i * K + j]!;
+	}
+	for (let j = k + 1; j < K; j++) r[k * K + j]! -= beta * v0 * dot[j]!;
+	for (let i = 0; i < count; i++) {
+		const vi = beta * block[i * K + k]!;
+		for (let j = k + 1; j < K; j++) block[i * K + j]! -= vi * dot[j]!;
+	}
+	r[k * K + k] = alpha;
 }
 
 /** w := R^-1 w. */
@@ -158,20 +189,21 @@ function solveLower(r: Float64Array, M: number, K: number, w: Float64Array): voi
 }
 
 /** sigma_max / sigma_min of R by 20 rounds of the power method on R^T R and on its inverse; a lower bound, near it. */
-function conditionOf(r: Float64Array, M: number, K: number): number {
+function* conditionOf(r: Float64Array, M: number, K: number): Work<number> {
 	for (let i = 0; i < M; i++) if (r[i * K + i] === 0) return Number.POSITIVE_INFINITY;
 	const start = () => Float64Array.from({ length: M }, (_, i) => 1 + 0.5 * Math.sin(1 + i));
-	const rounds = (apply: (w: Float64Array) => void) => {
+	function* rounds(apply: (w: Float64Array) => void): Work<number> {
 		const w = start();
 		let norm = 0;
 		for (let n = 0; n < 20; n++) {
 			norm = Math.hypot(...w);
 			for (let i = 0; i < M; i++) w[i]! /= norm;
 			apply(w);
+			yield 1;
 		}
 		return Math.sqrt(Math.hypot(...w));
-	};
-	const largest = rounds((w) => {
+	}
+	const largest = yield* rounds((w) => {
 		for (let i = 0; i < M; i++) {
 			let sum = 0;
 			for (let j = i; j < M; j++) sum += r[i * K + j]! * w[j]!;
@@ -183,7 +215,7 @@ function conditionOf(r: Float64Array, M: number, K: number): number {
 			w[j] = sum; // R^T w: column j reads w[..j] only
 		}
 	});
-	const smallest = rounds((w) => {
+	const smallest = yield* rounds((w) => {
 		solveLower(r, M, K, w);
 		solveUpper(r, M, K, w);
 	});

@@ -118,3 +118,17 @@ test("a solution changes nothing: 100 rows, one in between and the rest continue
 	for (const { z, y } of data.slice(70)) second.add(z, y);
 	expect(second.solve(1e-3)).toEqual(undisturbed.solve(1e-3));
 });
+
+test("640 rows for 900 inputs, where what is left of a row falls below 1e-300, have a readout with a ridge of 1e-6", () => {
+	const random = new RandomStream(1, "wide");
+	const squares = new LeastSquares(900, 1);
+	for (let n = 0; n < 640; n++)
+		squares.add(
+			Float64Array.from({ length: 900 }, () => random.normal()),
+			[random.normal()],
+		);
+	const { condition, residual } = squares.solve(1e-6);
+	expect(condition).toBeGreaterThan(1e4); // some 55 over sqrt(1e-6)
+	expect(condition).toBeLessThan(1e5);
+	expect(residual[0]).toBeLessThan(1e-4); // there are weights enough for every row
+});

@@ -153,7 +153,7 @@ function reflectColumn(
 ): void {
 	let below = 0;
 	for (let i = 0; i < count; i++) below += block[i * K + k]! ** 2;
-	if (below === 0) return;
+	if (below < 1e-280) return; // nothing, or rounding of rounding, whose inverse would be infinite
 	const head = r[k * K + k]!;
 	const alpha = head > 0 ? -Math.sqrt(head * head + below) : Math.sqrt(head * head + below);
 	const v0 = head - alpha;

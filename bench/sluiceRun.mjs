@@ -58,6 +58,7 @@ function write(engine, name, timing) {
 	const options = optionsOf(name);
 	const weights = new Weights(engine, modelOf(options, V));
 	startWeights(weights, options.init, options.forgetBias, new RandomStream(options.seed, "weights"));
+	if (WORKLOADS[name].bfloat16) weights.toBfloat16(engine);
 	const written = sample(engine, weights, [0], { length: 1e12 });
 	const step = () => {
 		for (let n = 0; n < WRITTEN; n++) written.next();

@@ -1,5 +1,5 @@
 /**
- * The five workloads, what counts as useful work in them, and the timing loop that all JavaScript sides share.
+ * The workloads, what counts as useful work in them, and the timing loop that all JavaScript sides share.
  * Runs in Node and in a page: no imports, no files.
  */
 
@@ -8,8 +8,9 @@ export const V = 98;
 
 /**
  * W1 to W4: one training step = forward, backward, clipping by global norm at 5, Adam; the state is carried from step to
- * step. W5: generation, one symbol at a time, drawn from the softmax.
- * @type {Record<string, {cell: "lstm" | "gru" | "rnn", layers: number, hidden: number, batch: number, steps: number}>}
+ * step. W5: generation, one symbol at a time, drawn from the softmax. W5-bfloat16: the same with weights of half width,
+ * asked for by name.
+ * @type {Record<string, {cell: "lstm" | "gru" | "rnn", layers: number, hidden: number, batch: number, steps: number, bfloat16?: boolean}>}
  */
 export const WORKLOADS = {
 	W1: { cell: "lstm", layers: 1, hidden: 128, batch: 50, steps: 50 },
@@ -17,6 +18,7 @@ export const WORKLOADS = {
 	W3: { cell: "rnn", layers: 1, hidden: 50, batch: 20, steps: 100 },
 	W4: { cell: "gru", layers: 2, hidden: 256, batch: 50, steps: 50 },
 	W5: { cell: "lstm", layers: 2, hidden: 512, batch: 1, steps: 1 },
+	"W5-bfloat16": { cell: "lstm", layers: 2, hidden: 512, batch: 1, steps: 1, bfloat16: true },
 };
 
 export const LEARNING_RATE = 2e-3;
@@ -26,13 +28,13 @@ export const WRITTEN = 50;
 
 /** "GRU 2x256, batch 50, T 50". */
 export function describe(name) {
-	const { cell, layers, hidden, batch, steps } = WORKLOADS[name];
-	const model = `${cell.toUpperCase()} ${layers}x${hidden}`;
+	const { cell, layers, hidden, batch, steps, bfloat16 } = WORKLOADS[name];
+	const model = `${cell.toUpperCase()} ${layers}x${hidden}${bfloat16 ? ", weights in bfloat16" : ""}`;
 	return isGeneration(name) ? `${model}, writing one symbol at a time` : `${model}, batch ${batch}, T ${steps}`;
 }
 
 export function isGeneration(name) {
-	return name === "W5";
+	return name.startsWith("W5");
 }
 
 export function tokensPerStep(name) {

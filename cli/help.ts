@@ -111,6 +111,7 @@ const GROUPS: Readonly<Record<SettingName, Group>> = {
 	topK: "sampling",
 	topP: "sampling",
 	copied: "sampling",
+	bfloat16: "sampling",
 	failOn: "data",
 	svg: "data",
 	thorough: "sampling",

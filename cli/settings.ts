@@ -101,6 +101,7 @@ export interface Values extends Options {
 	countOn?: string;
 	/** sample: look for what was written in the training text. */
 	copied?: boolean;
+	bfloat16?: boolean;
 	/** reproduce: the short form, which it takes anyway. */
 	quick?: boolean;
 	quiet?: boolean;
@@ -189,6 +190,7 @@ const OTHER_RULES = {
 	orders: { kind: "text", default: DEFAULT_ORDERS },
 	countOn: text,
 	copied: onOff,
+	bfloat16: onOff,
 	quiet: onOff,
 } satisfies Record<Exclude<SettingName, OptionName>, Rule>;
 
@@ -266,6 +268,8 @@ export const VERB_SETTINGS: Readonly<Record<Verb, readonly SettingName[]>> = {
 		"seed",
 		"clamp",
 		"copied",
+		"bfloat16",
+		"checkpoint",
 		"engine",
 		"threads",
 		"runs",

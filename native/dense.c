@@ -10,6 +10,7 @@
 typedef struct {
 	idx N, D, V;
 	const float *x, *w, *b, *dy;
+	const float *w16; /* w as words of two bfloat16, or NULL: what few rows read */
 	float *y, *dx, *dw, *db;
 	Context *context;
 	int threads, few;
@@ -37,7 +38,8 @@ static void dense_forward_job(void *arg, int thread, int threads) {
 	idx strips = strips_of(d->V), first = share(strips, thread, threads), last = share(strips, thread + 1, threads);
 	if (d->few) {
 		idx v = first * NR;
-		few_product(d->N, d->D, d->x, d->D, d->w + v * d->D, d->D, smaller(d->V, last * NR) - v, d->b + v, 0, d->y + v, d->V);
+		Rows w = rows_from((Rows){d->w, d->w16}, v, d->D);
+		few_product(d->N, d->D, d->x, d->D, w, smaller(d->V, last * NR) - v, d->b + v, 0, d->y + v, d->V);
 		return;
 	}
 	for (idx s = first; s < last; s++)

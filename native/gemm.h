@@ -192,37 +192,89 @@ static void add_transposed(idx M, idx N, idx K, const float *A, idx lda, const f
 	}
 }
 
+/* The rows of a matrix [.,K] as floats and, where that is not NULL, as words of two bfloat16 (src/kernels/bfloat16.ts). */
+typedef struct {
+	const float *w, *w16;
+} Rows;
+enum { BLOCK = 32 }; /* numbers whose words stand together: word i of 16 has number i below and number 16 + i above */
+
+INLINE idx words_of(idx K) { return (K + BLOCK - 1) / BLOCK * (BLOCK / 2); }
+INLINE Rows rows_from(Rows a, idx row, idx K) { return (Rows){a.w + row * K, a.w16 ? a.w16 + row * words_of(K) : 0}; }
+
+INLINE void few_sums(const vf sum[2][4], idx n, const float *in, float *out) {
+	vf both[4];
+	float sums[4];
+	UNROLL for (int r = 0; r < 4; r++) both[r] = v_add(sum[0][r], sum[1][r]);
+	v_sum4(both, sums);
+	for (idx r = 0; r < n; r++) out[r] = in[r] + sums[r];
+}
+
+static void few_floats(idx M, idx K, const float *A, idx lda, const float *W, idx n, const float *Cin, idx ldi, float *C,
+	idx ldc) {
+	for (idx j = 0; j < n; j += 4) {
+		const float *w[4];
+		for (int r = 0; r < 4; r++) w[r] = W + smaller(j + r, n - 1) * K;
+		for (idx m = 0; m < M; m++) {
+			const float *x = A + m * lda;
+			vf sum[2][4];
+			idx k = 0;
+			UNROLL for (int r = 0; r < 4; r++) sum[0][r] = sum[1][r] = v_zero();
+			for (; k + 2 * VL <= K; k += 2 * VL) {
+				vf x0 = v_load(x + k), x1 = v_load(x + k + VL);
+				UNROLL for (int r = 0; r < 4; r++) {
+					__builtin_prefetch(w[r] + 4 * K + k);
+					sum[0][r] = v_fma(v_load(w[r] + k), x0, sum[0][r]);
+					sum[1][r] = v_fma(v_load(w[r] + k + VL), x1, sum[1][r]);
+				}
+			}
+			for (int odd = 0; k < K; k += VL, odd++) {
+				idx left = smaller(VL, K - k);
+				vf x0 = v_loadn(x + k, left);
+				UNROLL for (int r = 0; r < 4; r++) sum[odd][r] = v_fma(v_loadn(w[r] + k, left), x0, sum[odd][r]);
+			}
+			few_sums(sum, smaller(4, n - j), Cin + m * ldi + j, C + m * ldc + j);
+		}
+	}
+}
+
+/* Each sum takes its terms in the order of few_floats, so the bits are those of floats of the same values. */
+static void few_halves(idx M, idx K, const float *A, idx lda, const float *W, idx n, const float *Cin, idx ldi, float *C,
+	idx ldc) {
+	enum { LOADS = BLOCK / 2 / VL };
+	const idx words = words_of(K);
+	for (idx j = 0; j < n; j += 4) {
+		const float *w[4];
+		for (int r = 0; r < 4; r++) w[r] = W + smaller(j + r, n - 1) * words;
+		for (idx m = 0; m < M; m++) {
+			vf sum[2][4];
+			UNROLL for (int r = 0; r < 4; r++) sum[0][r] = sum[1][r] = v_zero();
+			for (idx k = 0; k < K; k += BLOCK) {
+				const float *x = A + m * lda + k;
+				float last[BLOCK] = {0};
+				if (K - k < BLOCK) {
+					for (idx i = 0; i < K - k; i++) last[i] = x[i];
+					x = last;
+				}
+				UNROLL for (int r = 0; r < 4; r++) __builtin_prefetch(w[r] + 4 * words + k / 2);
+				UNROLL for (int i = 0; i < 2 * LOADS; i++) {
+					vf xi = v_load(x + i * VL);
+					UNROLL for (int r = 0; r < 4; r++) {
+						vf both = v_load(w[r] + k / 2 + i % LOADS * VL);
+						sum[i % 2][r] = v_fma(i < LOADS ? v_lower(both) : v_upper(both), xi, sum[i % 2][r]);
+					}
+				}
+			}
+			few_sums(sum, smaller(4, n - j), Cin + m * ldi + j, C + m * ldc + j);
+		}
+	}
+}
+
 /*
  * A few rows (generation): C[M,n] = Cin + A[M,K] W^T with n rows of W[.,K] read once, as they lie, at the speed of
  * the memory: the next four rows are asked for while four are at work. Sums run by lane over k, then over lanes.
  */
-static void few_product(idx M, idx K, const float *A, idx lda, const float *W, idx ldw, idx n, const float *Cin, idx ldi,
-	float *C, idx ldc) {
-	for (idx j = 0; j < n; j += 4) {
-		const float *w[4];
-		for (int r = 0; r < 4; r++) w[r] = W + smaller(j + r, n - 1) * ldw;
-		for (idx m = 0; m < M; m++) {
-			const float *x = A + m * lda;
-			vf even[4], odd[4];
-			idx k = 0;
-			UNROLL for (int r = 0; r < 4; r++) even[r] = odd[r] = v_zero();
-			for (; k + 2 * VL <= K; k += 2 * VL) {
-				vf x0 = v_load(x + k), x1 = v_load(x + k + VL);
-				UNROLL for (int r = 0; r < 4; r++) {
-					__builtin_prefetch(w[r] + 4 * ldw + k);
-					even[r] = v_fma(v_load(w[r] + k), x0, even[r]);
-					odd[r] = v_fma(v_load(w[r] + k + VL), x1, odd[r]);
-				}
-			}
-			for (; k < K; k += VL) {
-				idx left = smaller(VL, K - k);
-				vf x0 = v_loadn(x + k, left);
-				UNROLL for (int r = 0; r < 4; r++) even[r] = v_fma(v_loadn(w[r] + k, left), x0, even[r]);
-			}
-			for (int r = 0; r < 4 && j + r < n; r++)
-				C[m * ldc + j + r] = Cin[m * ldi + j + r] + v_sum(v_add(even[r], odd[r]));
-		}
-	}
+static void few_product(idx M, idx K, const float *A, idx lda, Rows W, idx n, const float *Cin, idx ldi, float *C, idx ldc) {
+	(W.w16 ? few_halves : few_floats)(M, K, A, lda, W.w16 ? W.w16 : W.w, n, Cin, ldi, C, ldc);
 }
 
 /* A few rows: C[M,n] = Cin + A[M,K] W for n <= NR columns of W[K,.], read as they lie. */

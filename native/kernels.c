@@ -16,9 +16,9 @@ static Layer layer_of(Context *context, const double *n, void *const *a) {
 	return (Layer){
 		.context = context, .T = (idx)n[0], .B = (idx)n[1], .D = (idx)n[2], .H = (idx)n[3], .variant = (int)n[4],
 		.x = a[0], .ids = a[1], .w_ih = a[2], .w_hh = a[3], .b = a[4], .h = a[5], .extra = a[6], .gates = a[7],
-		.state = a[8], .dOut = a[9], .dhLast = a[10], .dhFirst = a[11], .dx = a[12], .dw_ih = a[13], .dw_hh = a[14],
-		.db = a[15], .deltaGates = a[16], .deltaH = a[17], .dExtra = a[18], .dcLast = a[19], .dcFirst = a[20],
-		.deltaC = a[21],
+		.state = a[8], .w_ih16 = a[9], .w_hh16 = a[10], .dOut = a[11], .dhLast = a[12], .dhFirst = a[13], .dx = a[14],
+		.dw_ih = a[15], .dw_hh = a[16], .db = a[17], .deltaGates = a[18], .deltaH = a[19], .dExtra = a[20],
+		.dcLast = a[21], .dcFirst = a[22], .deltaC = a[23],
 	};
 }
 
@@ -44,7 +44,7 @@ int KERNELS(Context *context, int call, double *n, void *const *a) {
 	/* numbers: N D V */
 	case DENSE_FORWARD:
 		return dense_forward(&(Dense){.context = context, .N = (idx)n[0], .D = (idx)n[1], .V = (idx)n[2], .x = a[0],
-			.w = a[1], .b = a[2], .y = a[3]});
+			.w = a[1], .b = a[2], .y = a[3], .w16 = a[4]});
 	case DENSE_BACKWARD:
 		return dense_backward(&(Dense){.context = context, .N = (idx)n[0], .D = (idx)n[1], .V = (idx)n[2], .x = a[0],
 			.w = a[1], .dy = a[2], .dx = a[3], .dw = a[4], .db = a[5]});

@@ -25,6 +25,7 @@ typedef struct Layer {
 	idx T, B, D, H, G;
 	int variant;
 	const float *x, *w_ih, *w_hh, *b, *extra; /* extra: peephole p [3H] or b_hn [H] */
+	const float *w_ih16, *w_hh16; /* the same numbers as words of two bfloat16, or NULL: what few rows read */
 	const int32_t *ids;
 	float *h, *gates, *state; /* state: c of an lstm, aux of a gru */
 	const float *dOut, *dhLast, *dcLast;
@@ -149,8 +150,8 @@ static void input_strip(const Layer *l, idx q, idx s, idx n0, idx rows, float *o
 static void input_strips(const Layer *l, idx q, idx s0, idx s1, idx n0, idx rows, float *out, idx ldo) {
 	if (l->fewInputs && !l->ids) {
 		idx row = q * l->H + s0 * NR;
-		few_product(rows, l->D, l->x + n0 * l->D, l->D, l->w_ih + row * l->D, l->D, units_between(l, s0, s1), l->b + row, 0,
-			out, ldo);
+		few_product(rows, l->D, l->x + n0 * l->D, l->D, rows_from((Rows){l->w_ih, l->w_ih16}, row, l->D),
+			units_between(l, s0, s1), l->b + row, 0, out, ldo);
 	} else
 		for (idx s = s0; s < s1; s++, out += NR) input_strip(l, q, s, n0, rows, out, ldo);
 }
@@ -159,8 +160,8 @@ static void input_strips(const Layer *l, idx q, idx s0, idx s1, idx n0, idx rows
 static void recurrent_strips(const Layer *l, idx q, idx s0, idx s1, const float *a, const float *in, idx ldi, float *out,
 	idx ldo) {
 	if (l->fewRows) {
-		const float *w = l->w_hh + (q * l->H + s0 * NR) * l->H;
-		few_product(l->B, l->H, a, l->H, w, l->H, units_between(l, s0, s1), in, ldi, out, ldo);
+		Rows w = rows_from((Rows){l->w_hh, l->w_hh16}, q * l->H + s0 * NR, l->H);
+		few_product(l->B, l->H, a, l->H, w, units_between(l, s0, s1), in, ldi, out, ldo);
 	} else
 		for (idx s = s0; s < s1; s++, in += NR, out += NR)
 			strip_product(l->B, l->H, a, l->H, panel_of(l->recurrent, l, q, s, l->H), strip_columns(l->H, s), in, ldi, out, ldo);

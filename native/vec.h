@@ -9,6 +9,7 @@
  * v_if_ge(x, lo, v)     v where x >= lo or x is NaN, else 0
  * v_pick(x, lo, a, b)   a where x >= lo or x is NaN, else b
  * v_abs(x), v_signed(a, x)   |x|; a >= 0 with the sign of x
+ * v_lower(w), v_upper(w)   of words of two bfloat16 each: the lower, or the upper, as floats
  */
 #ifndef SLUICE_VEC_H
 #define SLUICE_VEC_H
@@ -26,6 +27,10 @@ INLINE vf v_zero(void) { return _mm512_setzero_ps(); }
 INLINE vf v_set1(float x) { return _mm512_set1_ps(x); }
 INLINE vf v_load(const float *p) { return _mm512_loadu_ps(p); }
 INLINE void v_store(float *p, vf v) { _mm512_storeu_ps(p, v); }
+INLINE vf v_lower(vf w) { return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_castps_si512(w), 16)); }
+INLINE vf v_upper(vf w) {
+	return _mm512_castsi512_ps(_mm512_and_epi32(_mm512_castps_si512(w), _mm512_set1_epi32(-65536)));
+}
 INLINE vf v_loadn(const float *p, idx n) { return _mm512_maskz_loadu_ps((__mmask16)((1u << n) - 1), p); }
 INLINE void v_storen(float *p, vf v, idx n) { _mm512_mask_storeu_ps(p, (__mmask16)((1u << n) - 1), v); }
 INLINE vf v_add(vf a, vf b) { return _mm512_add_ps(a, b); }
@@ -58,6 +63,8 @@ INLINE vf v_zero(void) { return _mm256_setzero_ps(); }
 INLINE vf v_set1(float x) { return _mm256_set1_ps(x); }
 INLINE vf v_load(const float *p) { return _mm256_loadu_ps(p); }
 INLINE void v_store(float *p, vf v) { _mm256_storeu_ps(p, v); }
+INLINE vf v_lower(vf w) { return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_castps_si256(w), 16)); }
+INLINE vf v_upper(vf w) { return _mm256_and_ps(w, _mm256_castsi256_ps(_mm256_set1_epi32(-65536))); }
 INLINE vf v_loadn(const float *p, idx n) { return _mm256_maskload_ps(p, v_first(n)); }
 INLINE void v_storen(float *p, vf v, idx n) { _mm256_maskstore_ps(p, v_first(n), v); }
 INLINE vf v_add(vf a, vf b) { return _mm256_add_ps(a, b); }
@@ -85,6 +92,8 @@ INLINE vf v_zero(void) { return _mm_setzero_ps(); }
 INLINE vf v_set1(float x) { return _mm_set1_ps(x); }
 INLINE vf v_load(const float *p) { return _mm_loadu_ps(p); }
 INLINE void v_store(float *p, vf v) { _mm_storeu_ps(p, v); }
+INLINE vf v_lower(vf w) { return _mm_castsi128_ps(_mm_slli_epi32(_mm_castps_si128(w), 16)); }
+INLINE vf v_upper(vf w) { return _mm_and_ps(w, _mm_castsi128_ps(_mm_set1_epi32(-65536))); }
 INLINE vf v_add(vf a, vf b) { return _mm_add_ps(a, b); }
 INLINE vf v_sub(vf a, vf b) { return _mm_sub_ps(a, b); }
 INLINE vf v_mul(vf a, vf b) { return _mm_mul_ps(a, b); }
@@ -113,6 +122,8 @@ INLINE vf v_zero(void) { return vdupq_n_f32(0); }
 INLINE vf v_set1(float x) { return vdupq_n_f32(x); }
 INLINE vf v_load(const float *p) { return vld1q_f32(p); }
 INLINE void v_store(float *p, vf v) { vst1q_f32(p, v); }
+INLINE vf v_lower(vf w) { return vreinterpretq_f32_u32(vshlq_n_u32(vreinterpretq_u32_f32(w), 16)); }
+INLINE vf v_upper(vf w) { return vreinterpretq_f32_u32(vandq_u32(vreinterpretq_u32_f32(w), vdupq_n_u32(0xffff0000u))); }
 INLINE vf v_add(vf a, vf b) { return vaddq_f32(a, b); }
 INLINE vf v_sub(vf a, vf b) { return vsubq_f32(a, b); }
 INLINE vf v_mul(vf a, vf b) { return vmulq_f32(a, b); }
@@ -140,6 +151,8 @@ INLINE vf v_zero(void) { return wasm_f32x4_const_splat(0); }
 INLINE vf v_set1(float x) { return wasm_f32x4_splat(x); }
 INLINE vf v_load(const float *p) { return wasm_v128_load(p); }
 INLINE void v_store(float *p, vf v) { wasm_v128_store(p, v); }
+INLINE vf v_lower(vf w) { return wasm_i32x4_shl(w, 16); }
+INLINE vf v_upper(vf w) { return wasm_v128_and(w, wasm_i32x4_const_splat(-65536)); }
 INLINE vf v_add(vf a, vf b) { return wasm_f32x4_add(a, b); }
 INLINE vf v_sub(vf a, vf b) { return wasm_f32x4_sub(a, b); }
 INLINE vf v_mul(vf a, vf b) { return wasm_f32x4_mul(a, b); }
@@ -182,6 +195,26 @@ INLINE float v_sum(vf v) {
 	for (idx half = VL / 2; half > 0; half /= 2)
 		for (idx i = 0; i < half; i++) t[i] += t[i + half];
 	return t[0];
+}
+/* out[r] = v_sum(v[r]) for four vectors, to the bit: the same pairs are added. */
+INLINE void v_sum4(const vf v[4], float out[4]) {
+#if defined(ISA_AVX512) || defined(ISA_AVX2) || defined(ISA_SSE2)
+	__m128 t[4];
+	for (int r = 0; r < 4; r++) {
+#if defined(ISA_AVX512)
+		__m256 w = _mm256_add_ps(_mm512_castps512_ps256(v[r]), _mm512_castps512_ps256(_mm512_shuffle_f32x4(v[r], v[r], 0xee)));
+		t[r] = _mm_add_ps(_mm256_castps256_ps128(w), _mm256_extractf128_ps(w, 1));
+#elif defined(ISA_AVX2)
+		t[r] = _mm_add_ps(_mm256_castps256_ps128(v[r]), _mm256_extractf128_ps(v[r], 1));
+#else
+		t[r] = v[r];
+#endif
+	}
+	_MM_TRANSPOSE4_PS(t[0], t[1], t[2], t[3]);
+	_mm_storeu_ps(out, _mm_add_ps(_mm_add_ps(t[0], t[2]), _mm_add_ps(t[1], t[3])));
+#else
+	for (int r = 0; r < 4; r++) out[r] = v_sum(v[r]);
+#endif
 }
 INLINE float v_largest(vf v) {
 	float t[VL], most;

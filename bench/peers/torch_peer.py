@@ -110,13 +110,15 @@ def generation(torch, w):
     """Returns step(), which writes one symbol the first time and w["written"] from then on."""
     V, H = w["symbols"], w["hidden"]
     net, head = torch.nn.LSTM(V, H, w["layers"]), torch.nn.Linear(H, V)
+    if w.get("bfloat16"):
+        net, head = net.bfloat16(), head.bfloat16()
     layers = []
     for l in range(w["layers"]):
         w_ih, w_hh, b_ih, b_hh = (getattr(net, f"{name}_l{l}").detach() for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh"))
         layers.append((w_ih.t().contiguous() if l == 0 else w_ih, w_hh, b_ih + b_hh))
     w_out, b_out = head.weight.detach(), head.bias.detach()
-    h = [torch.zeros(H) for _ in layers]
-    c = [torch.zeros(H) for _ in layers]
+    h = [torch.zeros(H, dtype=b_out.dtype) for _ in layers]
+    c = [torch.zeros(H, dtype=b_out.dtype) for _ in layers]
     symbol, length = 0, 1
 
     def step():

@@ -33,7 +33,10 @@ export async function run(context: Context, [run, ...given]: string[]): Promise<
 		const same = sameFlags(settings, ["lossy", "checkpoint", "warmupSymbols", "others", "seed"], true);
 		const places = [`--from ${quote(from)}`, `--to ${quote(to)}`, `--ahead ${Math.min(MOST_AHEAD, 10 * steps)}`];
 		const longer = [again, ...places, ...same].join(" ");
-		const held = `sluice sample ${sameRun(run!, settings)} --clamp ${unit}=${Number(value.toPrecision(4))}`;
+		const clamp = `--clamp ${unit}=${Number(value.toPrecision(4))}`;
+		const held = [`sluice sample ${sameRun(run!, settings)}`, clamp, ...sameFlags(settings, ["checkpoint"], true)].join(
+			" ",
+		);
 		suggestNext(context, goesOn ? [longer, held] : [held]);
 	});
 }

@@ -44,7 +44,7 @@ function nextOf({ settings }: Context, result: CellShown, [typed, ...files]: rea
 	return [
 		`sluice cells ablate ${run} ${unit}${words}${same}${asked}`,
 		...(clearest ? [`sluice cells history ${run} ${unit}${words}${flags("part", "lossy")}${asked}`] : []),
-		`sluice sample ${run} --clamp ${unit}=${Number(held.toPrecision(4))}`,
+		`sluice sample ${run} --clamp ${unit}=${Number(held.toPrecision(4))}${flags("checkpoint")}`,
 		`sluice cells find ${run}${words}${same}`,
 	];
 }

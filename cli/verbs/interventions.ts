@@ -55,7 +55,9 @@ function nextOf({ settings }: Context, result: Intervened, [typed, ...files]: re
 		.map((flag) => ` ${flag}`)
 		.join("");
 	const find = `sluice cells find ${run}${words}${same} --names ${unit}`;
-	const sample = `sluice sample ${run} --clamp ${unit}=${Number((heldAt ?? 1).toPrecision(4))}`;
+	const weights = sameFlags(settings, ["checkpoint"], true);
+	const clamp = `--clamp ${unit}=${Number((heldAt ?? 1).toPrecision(4))}`;
+	const sample = [`sluice sample ${run}`, clamp, ...weights].join(" ");
 	if (!pattern) return [find, sample];
 	const asked = pattern.name.startsWith("spans:")
 		? ` --spans ${quote(pattern.name.slice("spans:".length))}`

@@ -1,4 +1,5 @@
 /** `sluice sample RUN`: text as it is drawn, or with each symbol's probability under --json. */
+import { checkpointOf } from "../checkpoint.ts";
 import { type Context, jsonText, note, print, printJson, suggestNext, talk, write } from "../context.ts";
 import { copiedTable } from "../display/copied.ts";
 import { escapeLine, escapeText } from "../display/escape.ts";
@@ -9,7 +10,7 @@ import { sameRun } from "../next.ts";
 
 export async function run(context: Context, [run]: string[]): Promise<number> {
 	const { io, t, out, show, format, library } = context;
-	const { prompt, length, temperature, topK, topP, seed, clamp, copied, engine, threads, runs } =
+	const { prompt, length, temperature, topK, topP, seed, clamp, copied, bfloat16, checkpoint, engine, threads, runs } =
 		context.settings.values;
 	const request = {
 		run: run!,
@@ -22,6 +23,8 @@ export async function run(context: Context, [run]: string[]): Promise<number> {
 		seed,
 		clamp,
 		copied: copied === true,
+		bfloat16: bfloat16 === true,
+		...(checkpoint !== undefined && { checkpoint: checkpointOf(checkpoint, context) }),
 		engine,
 		threads,
 	};

@@ -20,9 +20,9 @@ export const gru: CellOf<"gru"> = ({ variant }) => ({
 		gates: engine.floats(T * B * 3 * H),
 		aux: engine.floats(T * B * H),
 	}),
-	forward({ engine, size: { T, B, D, H }, input: { x, ids }, weights: { w_ih, w_hh, b, b_hn }, state }) {
+	forward({ engine, size: { T, B, D, H }, input, weights, state }) {
 		const { h, gates, aux } = state as Required<typeof state>;
-		engine.gruForward({ T, B, D, H, x, ids, w_ih, w_hh, b, b_hn, h, gates, aux, variant });
+		engine.gruForward({ T, B, D, H, ...input, ...weights, h, gates, aux, variant });
 	},
 	backward({ engine, size, input, weights, state, dOut, dx, gradients, deltas, ends }) {
 		const { h, gates, aux } = state as Required<typeof state>;

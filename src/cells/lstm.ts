@@ -24,9 +24,9 @@ export const lstm: CellOf<"lstm"> = (spec) => ({
 		c: engine.floats((T + 1) * B * H),
 		gates: engine.floats(T * B * gateBlocks(spec) * H),
 	}),
-	forward({ engine, size: { T, B, D, H }, input: { x, ids }, weights: { w_ih, w_hh, b, p }, state }) {
+	forward({ engine, size: { T, B, D, H }, input, weights, state }) {
 		const { h, c, gates } = state as Required<typeof state>;
-		engine.lstmForward({ T, B, D, H, x, ids, w_ih, w_hh, b, p, h, c, gates, variant: spec.variant });
+		engine.lstmForward({ T, B, D, H, ...input, ...weights, h, c, gates, variant: spec.variant });
 	},
 	backward({ engine, size, input, weights, state, dOut, dx, gradients, deltas, ends }) {
 		const { h, c, gates } = state as Required<typeof state>;

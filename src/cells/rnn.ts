@@ -13,8 +13,8 @@ import type { CellOf } from "./cell.ts";
 export const rnn: CellOf<"rnn"> = ({ variant: activation }) => ({
 	states: ["h"],
 	allocate: (engine, { T, B, H }) => ({ h: engine.floats((T + 1) * B * H) }),
-	forward({ engine, size: { T, B, D, H }, input: { x, ids }, weights: { w_ih, w_hh, b }, state: { h } }) {
-		engine.rnnForward({ T, B, D, H, x, ids, w_ih, w_hh, b, h, activation });
+	forward({ engine, size: { T, B, D, H }, input, weights, state: { h } }) {
+		engine.rnnForward({ T, B, D, H, ...input, ...weights, h, activation });
 	},
 	backward({ engine, size, input, weights, state, dOut, dx, gradients, deltas, ends }) {
 		const { w_ih: dw_ih, w_hh: dw_hh, b: db } = gradients;

@@ -91,9 +91,9 @@ export class Unrolled {
 			this.#cell.forward({ engine, size, input: this.#input(l), weights: weights.layer(l), state });
 			if (this.#draw) engine.dropout({ ...this.#mask(l, T), x: this.#outputs[l]!, y: this.#up[l]! });
 		}
-		const w = weights.tensor("head.weight");
+		const [w, w16] = [weights.tensor("head.weight"), weights.head16];
 		const x = this.#output(this.layers.length - 1);
-		engine.denseForward({ N: T * B, D: H, V, x, w, b: weights.tensor("head.bias"), y: this.logits });
+		engine.denseForward({ N: T * B, D: H, V, x, w, w16, b: weights.tensor("head.bias"), y: this.logits });
 	}
 
 	/** Losses of the targets, [T,B] nats, and their sum over the scored ones. */

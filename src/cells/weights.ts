@@ -1,5 +1,6 @@
 /** A model's parameters (or their gradients): one flat array, and a view of it for each tensor of the layout. */
 import { fail } from "../errors/index.ts";
+import { bfloat16Words, roundToBfloat16 } from "../kernels/bfloat16.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
 import { type ModelSpec, type TensorSpec, tensorsOf } from "./layout.ts";
 
@@ -10,6 +11,9 @@ export interface LayerWeights {
 	b: Floats; // [G*H]
 	p?: Floats; // [3H] peepholes i|f|o
 	b_hn?: Floats; // [H] inner bias of the GRU's n
+	/** The same numbers as bfloat16, after `toBfloat16`. */
+	w_ih16?: Int32Array;
+	w_hh16?: Int32Array;
 }
 
 export class Weights {
@@ -19,6 +23,8 @@ export class Weights {
 	readonly flat: Floats;
 	readonly #views = new Map<string, Floats>();
 	readonly #layers: readonly LayerWeights[]; // [L]
+	/** The head's matrix as bfloat16, after `toBfloat16`. */
+	head16: Int32Array | undefined;
 
 	constructor(engine: Pick<Engine, "floats">, spec: ModelSpec) {
 		this.spec = spec;
@@ -46,6 +52,24 @@ export class Weights {
 
 	layer(l: number): LayerWeights {
 		return this.#layers[l]!;
+	}
+
+	/**
+	 * Rounds every matrix to bfloat16 and keeps a copy of half width, which a fast engine reads in its place to write one
+	 * symbol at a time. For weights that do not change any more: the copies would not.
+	 */
+	toBfloat16(engine: Pick<Engine, "ints">): void {
+		const rounded = (name: string): Int32Array => {
+			const [rows, columns] = this.specs.find((spec) => spec.name === name)!.shape as [number, number];
+			const words = engine.ints(bfloat16Words(rows, columns));
+			roundToBfloat16(this.tensor(name), columns, words);
+			return words;
+		};
+		for (const [l, layer] of this.#layers.entries()) {
+			layer.w_ih16 = rounded(`weight_ih_l${l}`);
+			layer.w_hh16 = rounded(`weight_hh_l${l}`);
+		}
+		this.head16 = rounded("head.weight");
 	}
 
 	/** Takes the values of tensors of the same names and shapes; others are not looked at. @throws E_SHAPE. */

@@ -90,6 +90,8 @@ export interface SampleRequest extends ModelRequest {
 	clamp?: string[];
 	/** Search what was written for stretches of the training text; `length` is then at most 4,000,000. Default false. */
 	copied?: boolean;
+	/** Round the matrices to bfloat16, half as much to read a symbol. Another model by that, if a near one. Default false. */
+	bfloat16?: boolean;
 }
 
 export interface WrittenSymbol {
@@ -133,6 +135,7 @@ export async function sample(
 		"seed",
 		"clamp",
 		"copied",
+		"bfloat16",
 	]);
 	const {
 		prompt = "",
@@ -143,6 +146,7 @@ export async function sample(
 		seed = 1,
 		clamp = [],
 		copied = false,
+		bfloat16 = false,
 	} = request;
 	const need = (option: string, value: number, fits: boolean, wanted: string) => {
 		if (!fits) throw fail("E_OPTION", { option, got: String(value), wanted, where: "sample" });
@@ -150,6 +154,7 @@ export async function sample(
 	need("prompt", 0, typeof prompt === "string", "a text");
 	need("length", length, Number.isSafeInteger(length) && length >= 0, "a whole number from 0");
 	need("copied", 0, typeof copied === "boolean", "true or false");
+	need("bfloat16", 0, typeof bfloat16 === "boolean", "true or false");
 	if (copied) need("length", length, length <= MOST_SEARCHED, `a whole number from 0 to ${MOST_SEARCHED}`);
 	need("temperature", temperature, temperature >= 0 && temperature <= 1e6, "a number from 0 to 1e6");
 	need("topK", topK, Number.isSafeInteger(topK) && topK >= 0, "a whole number from 0");
@@ -160,6 +165,7 @@ export async function sample(
 	return withModel(request, hooks, async (model) => {
 		const { name, step, engine, weights, vocabulary } = model;
 		if (copied) needsText(model);
+		if (bfloat16) weights.toBfloat16(engine);
 		const written: number[] = []; // kept where it is to be searched
 		const ids = vocabulary.encode(prompt === "" ? "\n" : prompt);
 		const decoder = vocabulary.decoder();

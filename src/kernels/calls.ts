@@ -47,7 +47,7 @@ export interface FastKernels extends Kernels {
 }
 
 function layerArrays(a: LayerArrays, extra: CallArray, gates: CallArray, state: CallArray): CallArray[] {
-	return [a.x, a.ids, a.w_ih, a.w_hh, a.b, a.h, extra, gates, state];
+	return [a.x, a.ids, a.w_ih, a.w_hh, a.b, a.h, extra, gates, state, a.w_ih16, a.w_hh16];
 }
 
 function gradientArrays(a: LayerGradients, dExtra?: CallArray): CallArray[] {
@@ -97,7 +97,7 @@ export function fastKernels(host: Host): FastKernels {
 		},
 		denseForward(a) {
 			checkCall("denseForward", a, Float32Array);
-			run("denseForward", [a.N, a.D, a.V], [a.x, a.w, a.b, a.y]);
+			run("denseForward", [a.N, a.D, a.V], [a.x, a.w, a.b, a.y, a.w16]);
 		},
 		denseBackward(a) {
 			checkCall("denseBackward", a, Float32Array);

@@ -10,6 +10,9 @@
  * the reset gate after the product keeps the inner bias of n apart, as b_hn). Weight gradients are ADDED to the arrays
  * given; all other outputs are overwritten. No two arrays of a call may overlap unless the field says so.
  * All float arrays of a call come from one engine's `floats()`, and ids from its `ints()`.
+ *
+ * A weight may come a second time as bfloat16, its numbers being such ones exactly (`src/kernels/bfloat16.ts`): a forward
+ * call of at most three rows may read the copy, which is half as long, in place of the floats. The bits are the same.
  */
 
 export type Floats = Float32Array | Float64Array;
@@ -32,6 +35,9 @@ export interface LayerArrays {
 	ids?: Int32Array;
 	w_ih: Floats; // [G*H,D]
 	w_hh: Floats; // [G*H,H]
+	/** Copies of w_ih and w_hh as bfloat16. */
+	w_ih16?: Int32Array;
+	w_hh16?: Int32Array;
 	b: Floats; // [G*H]
 	/** Hidden state [T+1,B,H]: h[0] is read, h[1..T] are written by forward and read by backward. */
 	h: Floats;
@@ -108,6 +114,8 @@ export interface DenseForward {
 	V: number;
 	x: Floats; // [N,D]
 	w: Floats; // [V,D]
+	/** A copy of w as bfloat16. */
+	w16?: Int32Array;
 	b: Floats; // [V]
 	y: Floats; // [N,V] out
 }

@@ -4,6 +4,7 @@
  * Arrays may be longer than their shape; they are not checked for overlap.
  */
 import { fail } from "../errors/index.ts";
+import { bfloat16Words } from "./bfloat16.ts";
 import type {
 	DenseBackward,
 	DenseForward,
@@ -71,6 +72,13 @@ class Check {
 	floats(name: string, array: Floats | undefined, ...shape: number[]): void {
 		if (!(array instanceof this.kind)) this.#wrongKind(name, array, this.kind.name);
 		this.#length(name, array!.length, shape);
+	}
+
+	/** Words of two bfloat16. */
+	words(name: string, array: Int32Array | undefined, rows: number, columns: number): void {
+		if (array === undefined) return;
+		if (!(array instanceof Int32Array)) this.#wrongKind(name, array, "Int32Array");
+		this.#length(name, array.length, [bfloat16Words(rows, columns)]);
 	}
 
 	maybe(name: string, array: Floats | undefined, ...shape: number[]): void {
@@ -142,6 +150,8 @@ function layer(c: Check, a: LayerArrays, G: number): void {
 	}
 	c.floats("w_ih", a.w_ih, G, H, D);
 	c.floats("w_hh", a.w_hh, G, H, H);
+	c.words("w_ih16", a.w_ih16, G * H, D);
+	c.words("w_hh16", a.w_hh16, G * H, H);
 	c.floats("b", a.b, G, H);
 	c.floats("h", a.h, T + 1, B, H);
 }
@@ -217,6 +227,7 @@ function dense(c: Check, a: DenseForward | DenseBackward): void {
 
 function denseForward(c: Check, a: DenseForward): void {
 	dense(c, a);
+	c.words("w16", a.w16, a.V, a.D);
 	c.floats("b", a.b, a.V);
 	c.floats("y", a.y, a.N, a.V);
 }

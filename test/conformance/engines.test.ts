@@ -5,39 +5,18 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { openEngine } from "../../src/experiments/engines.ts";
-import type { FastKernels } from "../../src/kernels/calls.ts";
 import type { Engine, Floats } from "../../src/kernels/kernels.ts";
 import { RandomStream } from "../../src/kernels/random.ts";
 import { compileForChild } from "../storage/compile.ts";
 import { CELLS, type LayerCase, layerCase, runLayer } from "./engineCases.ts";
+import { fastEnginesHere } from "./fastEngine.ts";
 import { judge } from "./stepwise.ts";
 import { threadBits } from "./threadBits.ts";
 
 const ROUNDS = process.env.SLUICE_LONG === "1" ? 400 : 10;
 const reference = openEngine({ engine: "reference" });
 
-type Fast = Engine & FastKernels;
-
-/** Every engine and instruction set that this machine has. */
-function enginesHere(): { name: string; engine: Fast; fused: boolean }[] {
-	const wanted = [
-		{ engine: "native", isa: "avx512" },
-		{ engine: "native", isa: "avx2" },
-		{ engine: "native", isa: "sse2" },
-		{ engine: "native", isa: "neon" },
-		{ engine: "wasm-plain" },
-		{ engine: "wasm-relaxed" },
-	] as const;
-	return wanted.flatMap((options) => {
-		try {
-			const engine = openEngine({ threads: 1, memoryBytes: 2 ** 28, ...options }) as Fast;
-			return [{ name: engine.build, engine, fused: !/sse2|wasm simd/.test(engine.build) }];
-		} catch {
-			return [];
-		}
-	});
-}
-const engines = enginesHere();
+const engines = fastEnginesHere();
 afterAll(() => {
 	for (const { engine } of engines) engine.close();
 });

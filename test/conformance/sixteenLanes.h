@@ -76,6 +76,13 @@ INLINE float v_sum(vf v) {
 		for (idx i = 0; i < half; i++) t[i] += t[i + half];
 	return t[0];
 }
+INLINE void v_sum4(const vf v[4], float out[4]) {
+	for (int r = 0; r < 4; r++) out[r] = v_sum(v[r]);
+}
+INLINE __m256 v_lower8(__m256 w) { return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_castps_si256(w), 16)); }
+INLINE __m256 v_upper8(__m256 w) { return _mm256_and_ps(w, _mm256_castsi256_ps(_mm256_set1_epi32(-65536))); }
+INLINE vf v_lower(vf w) { return PAIR(v_lower8(w.a), v_lower8(w.b)); }
+INLINE vf v_upper(vf w) { return PAIR(v_upper8(w.a), v_upper8(w.b)); }
 INLINE float v_largest(vf v) {
 	float t[VL], most;
 	v_store(t, v);

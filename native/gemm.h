@@ -75,10 +75,16 @@ INLINE void tile(const int rows, const int nv, const int packed, idx K, const fl
 	static __attribute__((noinline)) void tile_##rows##_2(TILE_ARGS) { tile(rows, 2, 0, K, A, row, P, Cin, ldi, C, ldc, n); } \
 	static __attribute__((noinline)) void tile_##rows##_1t(TILE_ARGS) { tile(rows, 1, 1, K, A, row, P, Cin, ldi, C, ldc, n); } \
 	static __attribute__((noinline)) void tile_##rows##_2t(TILE_ARGS) { tile(rows, 2, 1, K, A, row, P, Cin, ldi, C, ldc, n); }
-TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
+TILE(1) TILE(2) TILE(3) TILE(4)
 #define TILES(rows, t) \
 	case rows: (n > VL ? tile_##rows##_2##t : tile_##rows##_1##t)(K, A, row, P, Cin, ldi, C, ldc, n); break;
-#define TILES_6(t) TILES(1, t) TILES(2, t) TILES(3, t) TILES(4, t) TILES(5, t) TILES(6, t)
+#define TILES_4(t) TILES(1, t) TILES(2, t) TILES(3, t) TILES(4, t)
+#if !defined(__wasm__)
+TILE(5) TILE(6)
+#define TILES_6(t) TILES(5, t) TILES(6, t)
+#else
+#define TILES_6(t)
+#endif
 #if defined(ISA_AVX512) || defined(ISA_NEON)
 TILE(7) TILE(8)
 #define TILES_8(t) TILES(7, t) TILES(8, t)
@@ -93,10 +99,10 @@ TILE(9) TILE(10) TILE(11) TILE(12)
 #endif
 
 INLINE void tile_rows(idx rows, TILE_ARGS) {
-	switch (rows) { TILES_6() TILES_8() TILES_12() }
+	switch (rows) { TILES_4() TILES_6() TILES_8() TILES_12() }
 }
 INLINE void tile_columns(idx rows, TILE_ARGS) {
-	switch (rows) { TILES_6(t) TILES_8(t) TILES_12(t) }
+	switch (rows) { TILES_4(t) TILES_6(t) TILES_8(t) TILES_12(t) }
 }
 
 static const float no_floats[NR] = {0};

@@ -125,6 +125,13 @@ export function sameFlags(settings: Settings, names: readonly SettingName[], onl
 	return settings.configFile === undefined ? flags : [`--config ${quote(settings.configFile)}`, ...flags];
 }
 
+/** Those of `names` that were given, each after a space: the end of a command. */
+export function flagWords(settings: Settings, ...names: SettingName[]): string {
+	return sameFlags(settings, names, true)
+		.map((flag) => ` ${flag}`)
+		.join("");
+}
+
 function flagAgain(name: SettingName, values: Values): string {
 	const { kind } = SETTINGS[name];
 	if (kind === "switch") return flagOf(name);

@@ -2,7 +2,7 @@
 import type { CellsFound } from "../../src/index.ts";
 import { type Context, print, suggestNext, talk } from "../context.ts";
 import { foundCells } from "../display/foundCells.ts";
-import { quote, sameFlags, sameRun } from "../next.ts";
+import { flagWords, quote, sameRun } from "../next.ts";
 import { answer } from "./answer.ts";
 import { reportLines, writeReport } from "./cellsReport.ts";
 import { readingOf } from "./reading.ts";
@@ -45,15 +45,12 @@ function nextOf({ settings }: Context, { patterns }: CellsFound, args: readonly 
 		.filter(({ found }) => found > 0)
 		.map(({ pattern, best }) => ({ pattern, ...best[0]! }))
 		.sort((a, b) => b.auc - a.auc)[0];
-	if (!clearest) return [`sluice cells find ${run}${words} --pattern 'in:/[0-9]+/'`, "sluice cells patterns"];
-	const same = sameFlags(settings, ["part", "lossy", "checkpoint"], true)
-		.map((flag) => ` ${flag}`)
-		.join("");
-	const text = `${words}${same}`;
+	const text = `${words}${flagWords(settings, "part", "lossy", "checkpoint")}`;
+	if (!clearest) return [`sluice cells find ${run}${text} --pattern 'in:/[0-9]+/'`, "sluice cells patterns"];
 	return [
 		`sluice cells ablate ${run} ${clearest.unit}${text} --pattern ${quote(clearest.pattern)}`,
 		`sluice cells show ${run} ${clearest.unit}${text}`,
 		`sluice trace ${run}${text} --names ${clearest.unit} --out ${clearest.unit}.csv`,
-		`sluice sample ${run} --clamp ${clearest.unit}=${clearest.sign}`,
+		`sluice sample ${run} --clamp ${clearest.unit}=${clearest.sign}${flagWords(settings, "checkpoint")}`,
 	];
 }

@@ -3,7 +3,7 @@ import type { CellHistory } from "../../src/index.ts";
 import { type Context, print, suggestNext, talk } from "../context.ts";
 import { cellHistory } from "../display/cellHistory.ts";
 import { escapeLine } from "../display/escape.ts";
-import { quote, sameFlags, sameRun } from "../next.ts";
+import { flagWords, quote, sameRun } from "../next.ts";
 import { answer } from "./answer.ts";
 import { onePattern } from "./interventions.ts";
 import { readingOf } from "./reading.ts";
@@ -26,12 +26,8 @@ export async function run(context: Context, [run, unit, ...files]: string[]): Pr
 function nextOf({ settings }: Context, result: CellHistory, [typed, ...files]: readonly string[]): string[] {
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");
-	const again = sameFlags(settings, ["part", "lossy", "pattern", "spans", "beside"], true)
-		.map((flag) => ` ${flag}`)
-		.join("");
-	const same = sameFlags(settings, ["part", "lossy", "checkpoint"], true)
-		.map((flag) => ` ${flag}`)
-		.join("");
+	const again = flagWords(settings, "part", "lossy", "pattern", "spans", "beside");
+	const same = flagWords(settings, "part", "lossy", "checkpoint");
 	return [
 		...(result.svg === null ? [`sluice cells history ${run} ${result.unit}${words}${again} --svg history.svg`] : []),
 		`sluice cells show ${run} ${result.unit}${words}${same}`,

@@ -4,7 +4,7 @@ import type { PatchPlace } from "../../src/index.ts";
 import { checkpointOf } from "../checkpoint.ts";
 import { type Context, print, suggestNext } from "../context.ts";
 import { patched } from "../display/patched.ts";
-import { quote, sameFlags, sameRun } from "../next.ts";
+import { flagWords, quote, sameRun } from "../next.ts";
 import { answer } from "./answer.ts";
 import { watched } from "./watched.ts";
 
@@ -30,13 +30,11 @@ export async function run(context: Context, [run, ...given]: string[]): Promise<
 		const again = `sluice cells patch ${sameRun(run!, settings)} ${given.map(quote).join(" ")}`;
 		const steps = ahead ?? 100;
 		const goesOn = result.open && result.curve.length > steps && steps < MOST_AHEAD; // it did not stop at the text's end
-		const same = sameFlags(settings, ["lossy", "checkpoint", "warmupSymbols", "others", "seed"], true);
+		const same = flagWords(settings, "lossy", "checkpoint", "warmupSymbols", "others", "seed");
 		const places = [`--from ${quote(from)}`, `--to ${quote(to)}`, `--ahead ${Math.min(MOST_AHEAD, 10 * steps)}`];
-		const longer = [again, ...places, ...same].join(" ");
+		const longer = [again, ...places].join(" ") + same;
 		const clamp = `--clamp ${unit}=${Number(value.toPrecision(4))}`;
-		const held = [`sluice sample ${sameRun(run!, settings)}`, clamp, ...sameFlags(settings, ["checkpoint"], true)].join(
-			" ",
-		);
+		const held = `sluice sample ${sameRun(run!, settings)} ${clamp}${flagWords(settings, "checkpoint")}`;
 		suggestNext(context, goesOn ? [longer, held] : [held]);
 	});
 }

@@ -7,7 +7,7 @@ import { bytes, clock, count } from "../display/numbers.ts";
 import { Progress } from "../display/progress.ts";
 import { cellsOf, loadWidths } from "../display/width.ts";
 import { foldWords } from "../display/words.ts";
-import { quote, sameFlags, sameRun } from "../next.ts";
+import { flagWords, quote, sameRun } from "../next.ts";
 import { readingOf } from "./reading.ts";
 
 export async function run(context: Context, args: string[]): Promise<number> {
@@ -71,7 +71,7 @@ function nextOf({ settings }: Context, { units }: CellReport, args: readonly str
 	if (!first) return [];
 	const run = sameRun(args[0]!, settings);
 	const words = args.slice(1).map((word) => ` ${quote(word)}`);
-	const same = sameFlags(settings, ["part", "lossy", "checkpoint"], true).map((flag) => ` ${flag}`);
+	const same = flagWords(settings, "part", "lossy", "checkpoint");
 	const pattern = first.pattern === undefined ? "" : ` --pattern ${quote(first.pattern)}`;
-	return [`sluice cells ablate ${run} ${first.unit}${words.join("")}${same.join("")}${pattern}`];
+	return [`sluice cells ablate ${run} ${first.unit}${words.join("")}${same}${pattern}`];
 }

@@ -3,8 +3,7 @@ import type { CellShown } from "../../src/index.ts";
 import { type Context, print, suggestNext } from "../context.ts";
 import { FOUND_AT } from "../display/foundCells.ts";
 import { shownCell } from "../display/shownCell.ts";
-import { quote, sameFlags, sameRun } from "../next.ts";
-import type { SettingName } from "../settings.ts";
+import { flagWords, quote, sameRun } from "../next.ts";
 import { answer } from "./answer.ts";
 import { readingOf } from "./reading.ts";
 import { watched } from "./watched.ts";
@@ -29,11 +28,7 @@ function nextOf({ settings }: Context, result: CellShown, [typed, ...files]: rea
 	const { unit, tracks, values } = result;
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");
-	const flags = (...names: SettingName[]) =>
-		sameFlags(settings, names, true)
-			.map((flag) => ` ${flag}`)
-			.join("");
-	const same = flags("part", "lossy", "checkpoint");
+	const same = flagWords(settings, "part", "lossy", "checkpoint");
 	const clearest = tracks?.patterns.find(({ q }) => q <= FOUND_AT);
 	const asked = clearest
 		? clearest.pattern.startsWith("spans:")
@@ -43,8 +38,8 @@ function nextOf({ settings }: Context, result: CellShown, [typed, ...files]: rea
 	const held = values.quantiles.at(-1)!.value;
 	return [
 		`sluice cells ablate ${run} ${unit}${words}${same}${asked}`,
-		...(clearest ? [`sluice cells history ${run} ${unit}${words}${flags("part", "lossy")}${asked}`] : []),
-		`sluice sample ${run} --clamp ${unit}=${Number(held.toPrecision(4))}${flags("checkpoint")}`,
+		...(clearest ? [`sluice cells history ${run} ${unit}${words}${flagWords(settings, "part", "lossy")}${asked}`] : []),
+		`sluice sample ${run} --clamp ${unit}=${Number(held.toPrecision(4))}${flagWords(settings, "checkpoint")}`,
 		`sluice cells find ${run}${words}${same}`,
 	];
 }

@@ -3,7 +3,7 @@ import { fail } from "../../src/errors/index.ts";
 import type { Intervened, InterveneRequest } from "../../src/index.ts";
 import { type Context, print, suggestNext } from "../context.ts";
 import { intervened } from "../display/intervened.ts";
-import { quote, sameFlags, sameRun } from "../next.ts";
+import { flagWords, quote, sameRun } from "../next.ts";
 import { answer } from "./answer.ts";
 import { readingOf } from "./reading.ts";
 import { watched } from "./watched.ts";
@@ -51,13 +51,10 @@ function nextOf({ settings }: Context, result: Intervened, [typed, ...files]: re
 	const { unit, heldAt, pattern, act, name, verdict } = result;
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");
-	const same = sameFlags(settings, ["part", "lossy", "checkpoint"], true)
-		.map((flag) => ` ${flag}`)
-		.join("");
+	const same = flagWords(settings, "part", "lossy", "checkpoint");
 	const find = `sluice cells find ${run}${words}${same} --names ${unit}`;
-	const weights = sameFlags(settings, ["checkpoint"], true);
 	const clamp = `--clamp ${unit}=${Number((heldAt ?? 1).toPrecision(4))}`;
-	const sample = [`sluice sample ${run}`, clamp, ...weights].join(" ");
+	const sample = `sluice sample ${run} ${clamp}${flagWords(settings, "checkpoint")}`;
 	if (!pattern) return [find, sample];
 	const asked = pattern.name.startsWith("spans:")
 		? ` --spans ${quote(pattern.name.slice("spans:".length))}`

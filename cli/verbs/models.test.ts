@@ -74,6 +74,19 @@ describe("a training of no steps", () => {
 });
 
 describe("sluice sample", () => {
+	test("hands on --bfloat16 and a checkpoint as a step", async () => {
+		const asked: unknown[] = [];
+		const lib = fakeLibrary({
+			sample: async (request: unknown) => {
+				asked.push(request);
+				return SAMPLED;
+			},
+		});
+		expect((await sluice(["sample", "r", "--bfloat16", "--checkpoint", "20"], { library: lib })).code).toBe(0);
+		expect((await sluice(["sample", "r"], { library: lib })).code).toBe(0);
+		expect(asked).toMatchObject([{ bfloat16: true, checkpoint: 20 }, { bfloat16: false }]);
+	});
+
 	test("with a slow reader never has more than one symbol waiting to be read", async () => {
 		let unread = 0;
 		let most = 0;

@@ -86,6 +86,7 @@ test("for people: at most 80 columns, every section, the next commands; in Korea
 	expect(stderr).toMatch(/sluice sample planted --runs \S+ --clamp l0\.h\.3=1\n {2}sluice cells find planted/);
 	const first = await show("l0.h.3", "--checkpoint", "last", "--no-color");
 	expect(first.stderr).toMatch(/cells ablate planted .* --checkpoint last --pattern/);
+	expect(first.stderr).toMatch(/sluice sample planted .* --clamp l0\.h\.3=1 --checkpoint last\n/);
 	expect(first.stderr).not.toMatch(/cells history.*--checkpoint/); // which reads them all
 	const narrow = await call(["cells", "show", "planted", "l0.h.3", text, "--runs", at("runs"), "--no-color"], {
 		library,

@@ -1,7 +1,7 @@
 /*
  * Products of matrices. Each output element is one sum over k = 0, 1, 2, ... in that order (in blocks of KC, each
- * summed from 0 and then added), whatever tile or thread it falls in: results do not depend on the thread count.
- * Error of one element: |got - exact| <= (K + 2) 2^-24 sum_k |a_k b_k|, with unfused multiply-add twice that.
+ * summed from 0 and then added; few_product: by lane), whatever tile or thread it falls in: results do not depend on the
+ * thread count. No output overlaps an input but where Cin is C. Cost: 2 M N K. Error of one element: |got - exact| <= (K + 2) 2^-24 sum_k |a_k b_k|, with unfused multiply-add twice that.
  *
  * The right-hand matrix is packed into panels of one strip (NR columns): [K][NR], or [K][VL] where a strip has at most
  * VL columns; missing columns are zero. Panels of KC rows stay in the first-level cache.
@@ -204,9 +204,21 @@ typedef struct {
 } Rows;
 enum { BLOCK = 32 }; /* numbers whose words stand together: word i of 16 has number i below and number 16 + i above */
 
+/* Words of a row of K numbers, the last block filled up with zeros. */
 INLINE idx words_of(idx K) { return (K + BLOCK - 1) / BLOCK * (BLOCK / 2); }
 INLINE Rows rows_from(Rows a, idx row, idx K) { return (Rows){a.w + row * K, a.w16 ? a.w16 + row * words_of(K) : 0}; }
 
+/*
+ * A few rows (generation): C[M,n] = Cin + A[M,K] W^T with n rows of W[.,K] read once, as they lie, at the speed of the
+ * memory: the next four rows are asked for while four are at work. ldi = 0 repeats one row of Cin; Cin may be C itself.
+ *
+ * Of each row of W the even vectors of VL numbers and the odd ones have a sum each by lane over k; the two are added, then
+ * the lanes (v_sum). few_floats and few_halves take the terms in the same order, and a bfloat16 widens exactly, so words
+ * and floats of the same values give the same bits. few_halves reads 2 bytes a weight instead of 4, whole blocks of
+ * them, and of x no more than K numbers. Twin: the products in src/kernels/reference, which read floats.
+ */
+
+/* out[r] = in[r] + the sum of both vectors of row r, for n <= 4 rows. */
 INLINE void few_sums(const vf sum[2][4], idx n, const float *in, float *out) {
 	vf both[4];
 	float sums[4];
@@ -243,7 +255,6 @@ static void few_floats(idx M, idx K, const float *A, idx lda, const float *W, id
 	}
 }
 
-/* Each sum takes its terms in the order of few_floats, so the bits are those of floats of the same values. */
 static void few_halves(idx M, idx K, const float *A, idx lda, const float *W, idx n, const float *Cin, idx ldi, float *C,
 	idx ldc) {
 	enum { LOADS = BLOCK / 2 / VL };
@@ -275,10 +286,6 @@ static void few_halves(idx M, idx K, const float *A, idx lda, const float *W, id
 	}
 }
 
-/*
- * A few rows (generation): C[M,n] = Cin + A[M,K] W^T with n rows of W[.,K] read once, as they lie, at the speed of
- * the memory: the next four rows are asked for while four are at work. Sums run by lane over k, then over lanes.
- */
 static void few_product(idx M, idx K, const float *A, idx lda, Rows W, idx n, const float *Cin, idx ldi, float *C, idx ldc) {
 	(W.w16 ? few_halves : few_floats)(M, K, A, lda, W.w16 ? W.w16 : W.w, n, Cin, ldi, C, ldc);
 }

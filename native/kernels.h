@@ -15,7 +15,7 @@
 typedef struct Context {
 	Pool *pool;
 	int threads;
-	int always;          /* all threads at any size and at any time: for tests */
+	int always;          /* all threads at any size, and pools that are `steady` (pool.h): for tests */
 	char *scratch;       /* 64-byte aligned, kept between calls */
 	size_t scratchBytes;
 } Context;

@@ -25,7 +25,7 @@ typedef struct Layer {
 	idx T, B, D, H, G;
 	int variant;
 	const float *x, *w_ih, *w_hh, *b, *extra; /* extra: peephole p [3H] or b_hn [H] */
-	const float *w_ih16, *w_hh16; /* the same numbers as words of two bfloat16, or NULL: what few rows read */
+	const float *w_ih16, *w_hh16; /* the same numbers as words of two bfloat16, or NULL: what fewInputs, fewRows read */
 	const int32_t *ids;
 	float *h, *gates, *state; /* state: c of an lstm, aux of a gru */
 	const float *dOut, *dhLast, *dcLast;
@@ -44,8 +44,7 @@ typedef struct Layer {
 	float *deltas;    /* [2][steps B][ld]: deltas of this chunk and of the one before */
 	idx ld;
 	float *dh, *dc;   /* [B,H], [2,B,H]: what step t hands to step t-1; the second half of dc is a gru's d(aux) */
-	float *own;       /* per thread */
-	idx ownSize;
+	float *own;       /* what add_gate_gradients packs, of all threads; see own_of */
 } Layer;
 
 /* A thread's strips [s0,s1) and units [u0,u1). */
@@ -54,11 +53,17 @@ typedef struct Own {
 	float *scratch;
 } Own;
 
+/*
+ * Floats of `own` before the thread that has `strips` strips and `threads` threads before it: a panel for each thread,
+ * and KT rows of deltas for each strip. A job may have fewer threads than were planned, and a thread more strips.
+ */
+INLINE int64_t own_before(const Layer *l, idx strips, int threads) { return (int64_t)KT * NR * (l->G * strips + threads); }
+
 static Own own_of(const Layer *l, int thread, int threads) {
 	Own o = {share(l->strips, thread, threads), share(l->strips, thread + 1, threads), 0, 0, 0};
 	o.u0 = smaller(o.s0 * NR, l->H);
 	o.u1 = smaller(o.s1 * NR, l->H);
-	o.scratch = l->own ? l->own + thread * l->ownSize : 0;
+	o.scratch = l->own ? l->own + own_before(l, o.s0, thread) : 0;
 	return o;
 }
 
@@ -181,14 +186,12 @@ static int reserve_forward(Layer *l) {
 /* Scratch of a backward call; `blocks` deltas a row. */
 static int reserve_backward(Layer *l, idx blocks) {
 	int64_t used = 0, GH = l->G * l->H, BH = l->B * l->H;
-	idx perThread = (l->strips + l->threads - 1) / l->threads;
 	l->ld = blocks * l->H + PAD;
-	l->ownSize = transposed_scratch(l->G * perThread * NR);
 	idx recurrent = take(&used, l->fewRows ? 0 : GH * l->strips * NR);
 	idx inputs = take(&used, l->dx && !l->fewInputs ? GH * strips_of(l->D) * NR : 0);
 	idx sums = take(&used, l->useTable ? l->G * l->strips * NR * l->D : 0);
 	idx deltas = take(&used, (int64_t)2 * l->steps * l->B * l->ld);
-	idx dh = take(&used, BH), dc = take(&used, 2 * BH), own = take(&used, l->ownSize * l->threads);
+	idx dh = take(&used, BH), dc = take(&used, 2 * BH), own = take(&used, own_before(l, l->strips, l->threads));
 	if (!scratch_of(l->context, used)) return 1;
 	float *base = (float *)l->context->scratch;
 	l->recurrent = base + recurrent;

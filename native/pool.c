@@ -33,7 +33,7 @@ static const double SHORT_MS = 0.4;
  * for REST_LEAST_MS, and for four times as long each time that it happens again before CLEAN windows without it. Bits do
  * not depend on the number of threads.
  */
-static const double LATE_MS = 0.1, WINDOW_MS = 10, REST_LEAST_MS = 10, REST_MOST_MS = 160;
+static const double LATE_MS = 0.1, MOST_MS = 1e6, WINDOW_MS = 10, REST_LEAST_MS = 10, REST_MOST_MS = 160;
 enum { CLEAN = 3 };
 
 /* A number that threads wait on until it changes; padded so that no two share a cache line. */
@@ -58,7 +58,7 @@ struct Pool {
 	void *arg;
 	unsigned jobs;
 	int threads; /* that a job may have */
-	int steady;  /* no job has a thread fewer */
+	int steady;  /* the clock decides nothing: every third job of more than two threads has one fewer */
 	double ran, lost;       /* milliseconds of the window's jobs, and late waits in them times n / (n - 1) */
 	double rest, rests_end; /* milliseconds that jobs have a thread fewer after a late window, and when they end */
 	int clean;              /* windows that were not late, since the last that was */
@@ -78,7 +78,7 @@ static void gate_open(Gate *g) {
 }
 
 static void gate_late(Gate *g, double ms) {
-	if (ms >= LATE_MS) shared_add(&g->late, (unsigned)(1e3 * ms));
+	if (ms >= LATE_MS) shared_add(&g->late, (unsigned)(1e3 * (ms < MOST_MS ? ms : MOST_MS)));
 }
 
 /* Returns the gate's value once it is no longer `old`. */
@@ -158,7 +158,7 @@ void pool_run(Pool *p, int threads, Job job, void *arg) {
 		return;
 	}
 	double began = now_ms();
-	int rests = began < p->rests_end;
+	int rests = p->steady ? threads > 2 && p->jobs % 3 == 2 : began < p->rests_end;
 	if (rests && --threads < 2) {
 		job(arg, 0, 1);
 		return;

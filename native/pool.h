@@ -20,8 +20,8 @@ static inline void pool_run(Pool *pool, int threads, Job job, void *arg) {
 static inline void pool_barrier(Pool *pool, int threads) { (void)pool, (void)threads; }
 #else
 /*
- * `threads` counts the caller; NULL for less than 2, and natively where a thread cannot be had. `steady`: each job has all
- * the threads that it asks for, also while another process holds one up (see pool.c); for tests.
+ * `threads` counts the caller; NULL for less than 2, and natively where a thread cannot be had. `steady`, for tests: that
+ * another process holds a thread up takes none away (see pool.c); every third job of more than two has one fewer.
  */
 Pool *pool_open(int threads, int steady);
 /* Natively the threads are gone when it returns; workers leave `pool_enter` soon. */

@@ -16,7 +16,7 @@ export interface NativeOptions {
 	threads?: number;
 	/** Instruction set, of those the processor has; default the addon's first. Another is for tests and comparisons. */
 	isa?: Isa;
-	/** All threads at any size, also where it does not pay; for tests. */
+	/** All threads at any size, also where it does not pay, and of more than two one fewer every third time; for tests. */
 	alwaysThreads?: boolean;
 }
 

@@ -26,7 +26,7 @@ export interface WasmOptions {
 	 * those that have come when it begins (`engine.threads` says how many); its bits are the same with any number.
 	 */
 	threads?: number;
-	/** All threads at any size, also where it does not pay; for tests. */
+	/** All threads at any size, also where it does not pay, and of more than two one fewer every third time; for tests. */
 	alwaysThreads?: boolean;
 	/**
 	 * Starts a worker that gives what it is posted to `runWasmThread`. Where it throws, the engine has fewer threads.

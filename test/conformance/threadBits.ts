@@ -6,6 +6,7 @@ import { CELLS, layerCase, runLayer } from "./engineCases.ts";
 
 const SIZES = [
 	{ T: 3, B: 170, D: 20, H: 100 },
+	{ T: 8, B: 40, D: 5, H: 192 }, // six strips and more, in chunks of many rows
 	{ T: 7, B: 3, D: 5, H: 50 },
 	{ T: 9, B: 1, D: 3, H: 37 },
 ];

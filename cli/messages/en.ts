@@ -297,7 +297,8 @@ export const en = {
 	"flag.limit": "symbols read from the text's beginning; 0: all",
 	"flag.orders":
 		"orders of the n-grams; one of order n has n - 1 symbols of context. A..B with B up to 64, or one number",
-	"flag.bfloat16": "write from weights of half width, faster where they lie in memory; the text is another",
+	"flag.bfloat16":
+		"round the weights to bfloat16, half as much to read a symbol: faster once a model outgrows the processor's cache. Its probabilities change a little, so a seed may write another text",
 	"flag.copied":
 		"search what was written for stretches of the training text, beside the validation part; the more is written, the surer",
 	"flag.countOn": "text to count the n-grams on: a file, a folder or @NAME",

@@ -25,6 +25,7 @@ export class Weights {
 	readonly #layers: readonly LayerWeights[]; // [L]
 	/** The head's matrix as bfloat16, after `toBfloat16`. */
 	head16: Int32Array | undefined;
+	readonly #copies: { matrix: Floats; columns: number; words: Int32Array }[] = [];
 
 	constructor(engine: Pick<Engine, "floats">, spec: ModelSpec) {
 		this.spec = spec;
@@ -56,20 +57,28 @@ export class Weights {
 
 	/**
 	 * Rounds every matrix to bfloat16 and keeps a copy of half width, which a fast engine reads in its place to write one
-	 * symbol at a time. For weights that do not change any more: the copies would not.
+	 * symbol at a time. `assign` rounds and copies again; after other writes to the matrices, call this again: until then
+	 * the copies hold what was.
 	 */
 	toBfloat16(engine: Pick<Engine, "ints">): void {
-		const rounded = (name: string): Int32Array => {
-			const [rows, columns] = this.specs.find((spec) => spec.name === name)!.shape as [number, number];
-			const words = engine.ints(bfloat16Words(rows, columns));
-			roundToBfloat16(this.tensor(name), columns, words);
+		const copy = (matrix: Floats, columns: number): Int32Array => {
+			const words = engine.ints(bfloat16Words(matrix.length / columns, columns));
+			this.#copies.push({ matrix, columns, words });
 			return words;
 		};
-		for (const [l, layer] of this.#layers.entries()) {
-			layer.w_ih16 = rounded(`weight_ih_l${l}`);
-			layer.w_hh16 = rounded(`weight_hh_l${l}`);
+		const { symbols: D, hidden: H } = this.spec;
+		if (this.#copies.length === 0) {
+			for (const [l, layer] of this.#layers.entries()) {
+				layer.w_ih16 = copy(layer.w_ih, l === 0 ? D : H);
+				layer.w_hh16 = copy(layer.w_hh, H);
+			}
+			this.head16 = copy(this.tensor("head.weight"), H);
 		}
-		this.head16 = rounded("head.weight");
+		this.#round();
+	}
+
+	#round(): void {
+		for (const { matrix, columns, words } of this.#copies) roundToBfloat16(matrix, columns, words);
 	}
 
 	/** Takes the values of tensors of the same names and shapes; others are not looked at. @throws E_SHAPE. */
@@ -81,6 +90,7 @@ export class Weights {
 			if (got !== wanted) throw fail("E_SHAPE", { what: `tensor ${name}`, got, wanted });
 			this.tensor(name).set(from!.data);
 		}
+		this.#round();
 	}
 
 	/** Tensor and index that the flat position `at` belongs to. */

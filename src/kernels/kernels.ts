@@ -12,7 +12,8 @@
  * All float arrays of a call come from one engine's `floats()`, and ids from its `ints()`.
  *
  * A weight may come a second time as bfloat16, its numbers being such ones exactly (`src/kernels/bfloat16.ts`): a forward
- * call of at most three rows may read the copy, which is half as long, in place of the floats. The bits are the same.
+ * product of at most three rows (of w_hh: B of them, of w_ih: T B, of the head: N) may read the copy, which is half as
+ * long, in place of the floats. The bits are the same.
  */
 
 export type Floats = Float32Array | Float64Array;

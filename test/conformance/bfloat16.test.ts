@@ -27,11 +27,11 @@ function rounded(engine: Engine, spec: ModelSpec, copies: boolean): Weights {
 	return plain;
 }
 
-/** Outputs and states after four symbols a lane, in bits. */
-function written(engine: Engine, weights: Weights, lanes: number): string {
-	const window = new Unrolled(engine, weights, { steps: 1, lanes });
+/** Outputs and states after four windows of `steps` symbols a lane, in bits. */
+function written(engine: Engine, weights: Weights, lanes: number, steps = 1): string {
+	const window = new Unrolled(engine, weights, { steps, lanes });
 	for (let n = 0; n < 4; n++) {
-		for (let b = 0; b < lanes; b++) window.ids[b] = (5 * n + 3 * b) % weights.spec.symbols;
+		for (let b = 0; b < steps * lanes; b++) window.ids[b] = (5 * n + 3 * b) % weights.spec.symbols;
 		window.forward();
 		window.carry();
 	}
@@ -58,6 +58,31 @@ describe.each(engines)("$name", ({ engine }) => {
 				}
 		},
 	);
+
+	test.each(CELLS)("$cell $variant reads 3 steps of 1 to 4 lanes to the same bits with words as without", (cell) => {
+		for (const lanes of [1, 3, 4]) {
+			const spec = specOf(cell, 37);
+			const bits = written(engine, rounded(engine, spec, true), lanes, 3);
+			expect(bits).toBe(written(engine, rounded(engine, spec, false), lanes, 3));
+		}
+	});
+
+	test("weights assigned after they were rounded are what is read, rounded too, in the words that were there", () => {
+		const spec = specOf(CELLS[4]!, 37);
+		const [weights, other] = [rounded(engine, spec, true), rounded(engine, spec, false)];
+		const before = written(engine, weights, 1);
+		for (let j = 0; j < other.flat.length; j++) other.flat[j]! *= -1;
+		const wanted = written(engine, other, 1);
+		expect(wanted).not.toBe(before);
+		for (const { name } of other.specs)
+			if (!name.includes("bias")) other.tensor(name).set(other.tensor(name).map((w) => w * (1 + 2 ** -12))); // rounds back
+		const words = weights.head16;
+		weights.assign(other.specs.map(({ name, shape }) => ({ name, shape, data: other.tensor(name) })));
+		expect(written(engine, weights, 1)).toBe(wanted);
+		weights.toBfloat16(engine);
+		expect(weights.head16).toBe(words);
+		expect(written(engine, weights, 1)).toBe(wanted);
+	});
 
 	test.each(["w_ih16", "w_hh16", "head16"] as const)(
 		"another number in %s is another output: the words are what is read",
@@ -99,4 +124,16 @@ test("rounds to the nearest of 8 bits, ties to the even one, and sets numbers i 
 	expect(words[16]).toBe(half(33)); // the last block of the row, filled up with zeros
 	expect(words[17]).toBe(0);
 	expect(words[32]! & 0xffff).toBe(half(1));
+});
+
+test("a NaN of any bits stays NaN, infinities stay, -0 keeps its sign; the largest floats are the largest bfloat16", () => {
+	const bits = [0x7fc00000, 0x7fffffff, 0xffffffff, 0x7f80ffff, 0x7f800000, 0xff800000, 0x80000000];
+	bits.push(0x7f7fffff, 0xff7f8000, 0x7f7f7fff, 1, 0x8000, 0x18000, 0x807fffff);
+	const matrix = new Float32Array(Uint32Array.from(bits).buffer);
+	const words = new Int32Array(bfloat16Words(1, bits.length)).fill(-1);
+	roundToBfloat16(matrix, bits.length, words);
+	const [most, tiny] = [(2 - 2 ** -7) * 2 ** 127, 2 ** -133];
+	const wanted = [NaN, NaN, NaN, NaN, Infinity, -Infinity, -0, most, -most, most, 0, 0, 2 * tiny, -(2 ** -126)];
+	expect([...matrix]).toEqual(wanted);
+	expect([...new Float32Array(Uint32Array.from(words, (word) => word << 16).buffer)]).toEqual([...wanted, 0, 0]);
 });

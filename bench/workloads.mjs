@@ -53,9 +53,9 @@ export function usefulFlop(name) {
 	return (isGeneration(name) ? 2 : 6) * multiplyAdds(name);
 }
 
-/** Bytes of weights that one symbol of W5 must read, in 32-bit floats. */
+/** Bytes of weights that one symbol of W5 must read: 4 a float, 2 a bfloat16. */
 export function weightBytes(name) {
-	return 4 * multiplyAdds(name);
+	return (WORKLOADS[name].bfloat16 ? 2 : 4) * multiplyAdds(name);
 }
 
 /** 98 characters: printable ASCII, tab, line feed, and one of two bytes. */

@@ -114,6 +114,8 @@ export interface SampleResult {
 	seed: number;
 	/** As asked for. */
 	clamp: string[];
+	/** Whether the weights were rounded. */
+	bfloat16: boolean;
 	/** Symbols of the prompt that the vocabulary lacks: read as zeros. */
 	unknownPromptSymbols: number;
 	/** Where it was asked for. */
@@ -148,18 +150,23 @@ export async function sample(
 		copied = false,
 		bfloat16 = false,
 	} = request;
-	const need = (option: string, value: number, fits: boolean, wanted: string) => {
+	const need = (option: string, value: unknown, fits: boolean, wanted: string) => {
 		if (!fits) throw fail("E_OPTION", { option, got: String(value), wanted, where: "sample" });
 	};
-	need("prompt", 0, typeof prompt === "string", "a text");
+	need("prompt", prompt, typeof prompt === "string", "a text");
 	need("length", length, Number.isSafeInteger(length) && length >= 0, "a whole number from 0");
-	need("copied", 0, typeof copied === "boolean", "true or false");
-	need("bfloat16", 0, typeof bfloat16 === "boolean", "true or false");
+	need("copied", copied, typeof copied === "boolean", "true or false");
+	need("bfloat16", bfloat16, typeof bfloat16 === "boolean", "true or false");
 	if (copied) need("length", length, length <= MOST_SEARCHED, `a whole number from 0 to ${MOST_SEARCHED}`);
 	need("temperature", temperature, temperature >= 0 && temperature <= 1e6, "a number from 0 to 1e6");
 	need("topK", topK, Number.isSafeInteger(topK) && topK >= 0, "a whole number from 0");
 	need("topP", topP, topP > 0 && topP <= 1, "a number above 0, up to 1");
-	need("clamp", 0, Array.isArray(clamp) && clamp.every((one) => typeof one === "string"), "a list such as l0.c.17=1");
+	need(
+		"clamp",
+		clamp,
+		Array.isArray(clamp) && clamp.every((one) => typeof one === "string"),
+		"a list such as l0.c.17=1",
+	);
 	need("seed", seed, Number.isSafeInteger(seed) && seed >= 0, "a whole number from 0");
 	const { onSymbol = () => {}, signal } = hooks;
 	return withModel(request, hooks, async (model) => {
@@ -192,7 +199,8 @@ export async function sample(
 		const unknownPromptSymbols = prompt === "" ? 0 : ids.filter((id) => id < 0).length;
 		const search = copied && !signal?.aborted;
 		return {
-			...{ run: name, step, prompt, text: pieces.join(""), symbols, seed, clamp, unknownPromptSymbols },
+			...{ run: name, step, prompt, text: pieces.join(""), symbols, seed, clamp, bfloat16 },
+			unknownPromptSymbols,
 			...(search && { copied: await copiedFromText(model, Int32Array.from(written), hooks) }),
 		};
 	});

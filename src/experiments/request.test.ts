@@ -12,7 +12,8 @@ test.each([
 	["resume({ lr })", () => resume({ run: "a", lr: 1 } as never), /lr/],
 	["evaluate({ data })", () => evaluate({ run: "a", data: text("x") } as never), /data/],
 	["sample({ lenght })", async () => sample({ run: "a", lenght: 5 } as never), /"length"/],
-	["sample({ prompt: 5 })", async () => sample({ run: "a", prompt: 5 } as never), /a text/],
+	["sample({ prompt: 5 })", async () => sample({ run: "a", prompt: 5 } as never), /5.*a text|a text.*5/s],
+	["sample({ bfloat16: 'yes' })", async () => sample({ run: "a", bfloat16: "yes" } as never), /yes/],
 ])("%s is refused with E_OPTION and named, not passed over", async (_, call, message) => {
 	const error = await call().catch((e: unknown) => e);
 	expect(error).toMatchObject({ code: "E_OPTION" });

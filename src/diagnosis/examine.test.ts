@@ -6,8 +6,8 @@ import { openCorpus } from "../data/corpus.ts";
 import { bytesSource } from "../data/source.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { startWeights } from "../remedies/starts.ts";
-import { examine, ladder } from "./examine.ts";
-import { lagOfShare } from "./memoryLength.ts";
+import { examine } from "./examine.ts";
+import { ladder, lagOfShare } from "./memoryLength.ts";
 import { textSequences } from "./sequences.ts";
 
 const H = 6;

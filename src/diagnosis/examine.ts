@@ -4,7 +4,6 @@
  * time hardly hangs on the text's length.
  */
 import type { Unrolled } from "../cells/unroll.ts";
-import { RandomStream } from "../kernels/random.ts";
 import { type Finding, findingsOf, type Measured } from "./findings.ts";
 import { type GradientByLag, gradientByLag } from "./gradientByLag.ts";
 import { gradientBySteps, itemise, type TensorSteps, type Triangle } from "./itemised.ts";
@@ -19,9 +18,9 @@ import {
 	type StepSpectrum,
 	stepSpectra,
 } from "./jacobian.ts";
-import { InputFlips, type InputMemory } from "./memoryLength.ts";
+import { type InputMemory, inputMemory } from "./memoryLength.ts";
 import type { LayerSaturation } from "./saturation.ts";
-import { lanesWithin, type Sequences, tail } from "./sequences.ts";
+import { lanesWithin, type Sequences, spreadOver, tail } from "./sequences.ts";
 import { stateSize } from "./stepJacobian.ts";
 
 // T steps, B lanes, D inputs, K the largest lag
@@ -68,8 +67,6 @@ export interface ExamineOptions {
 
 /** Steps of the triangle, and sequences of it. */
 const TRIANGLE = { steps: 24, sequences: 2 };
-/** Lanes that flips are run in side by side. */
-const FLIP_LANES = 128;
 /** State above which the eigenvalues and products of fewer steps are taken. */
 const SMALL_STATE = 128;
 
@@ -96,7 +93,7 @@ export async function examine(
 	await turn();
 	const triangles = trianglesOf(window, Math.min(TRIANGLE.steps, window.T));
 	await turn();
-	const input = flipped(window, K);
+	const input = inputMemory(window, K);
 	window.free();
 	await turn();
 	const count = await looked.count((share) => turn(6 + share * looked.turns));
@@ -132,71 +129,4 @@ function trianglesOf(window: Unrolled, S: number): Triangle[] {
 	const triangles = itemise(groups, S);
 	groups.free();
 	return triangles;
-}
-
-const spreadOver = (B: number, n: number) => Array.from({ length: n }, (_, i) => Math.floor((i * B) / n));
-
-/** Lags 0, 1, 2, 3, 4, 6, 8, 11, ... K: about a third apart. */
-export function ladder(K: number): number[] {
-	const lags: number[] = [];
-	for (let k = 0; k <= K; k = Math.max(k + 1, Math.round(k * 1.35))) lags.push(k);
-	if (lags.at(-1) !== K) lags.push(K);
-	return lags;
-}
-
-/**
- * What each input of the last K steps still moves. A flipped symbol is another one, each as likely; flipped values are
- * those of another step, drawn from all that the window's sequences saw, such that they differ.
- */
-function flipped(window: Unrolled, K: number): InputMemory {
-	const { spec } = window.weights;
-	const flips = new InputFlips(K, spec.head === "regression" ? deviation(window.values!) : null);
-	const lags = ladder(K);
-	const random = new RandomStream(1, "flips");
-	const lanes = lanesWithin(spec, K + 1, FLIP_LANES);
-	const per = Math.min(lags.length, Math.max(1, lanes - 1)); // lags a window
-	const N = Math.max(1, Math.min(window.B, Math.floor(lanes / (lags.length + 1)))); // sequences a window
-	for (let from = 0; from < lags.length; from += per) {
-		const some = lags.slice(from, from + per);
-		const copies = some.length + 1;
-		const again = tail(window, K + 1, spreadOver(window.B, N), copies);
-		const pairs = [];
-		for (let n = 0; n < N; n++) {
-			for (const [j, lag] of some.entries()) {
-				const lane = n * copies + 1 + j;
-				flip(again, (K - lag) * again.B + lane, window, random);
-				pairs.push({ lane, base: n * copies, lag });
-			}
-		}
-		again.forward();
-		flips.measure(again, pairs);
-		again.free();
-	}
-	return flips.result;
-}
-
-/** Draws that may be the same input as before, until another one is given up: all inputs are then (nearly) the same. */
-const DRAWS = 64;
-
-function flip({ ids, x, weights }: Unrolled, row: number, seen: Unrolled, random: RandomStream): void {
-	const { symbols: D } = weights.spec;
-	if (!x) {
-		if (D > 1) ids[row] = (Math.max(0, ids[row]!) + 1 + random.below(D - 1)) % D;
-		return;
-	}
-	const now = x.subarray(row * D, (row + 1) * D);
-	for (let n = 0; n < DRAWS; n++) {
-		const at = random.below(seen.T * seen.B) * D;
-		const other = seen.x!.subarray(at, at + D);
-		if (other.every((value, d) => value === now[d])) continue;
-		now.set(other);
-		return;
-	}
-}
-
-/** Standard deviation of the values that are wanted somewhere; 1 where they do not differ. */
-function deviation(values: Float64Array): number {
-	const known = values.filter((value) => !Number.isNaN(value));
-	const mean = known.reduce((sum, value) => sum + value / known.length, 0);
-	return Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2 / known.length, 0)) || 1;
 }

@@ -62,7 +62,7 @@ export function itemise(window: Unrolled, S: number): Triangle[] {
 		steps: S,
 		reach: overSequences(all, N, S, logGeometricMean),
 		share: shares(all, N, S),
-		...(split && { throughC: pathShares(c, h, N, S) }),
+		...(split && { throughC: pathShares(c, h, S) }),
 	}));
 }
 
@@ -86,7 +86,7 @@ function shares(logs: Float64Array, N: number, S: number): Float64Array {
 	return out;
 }
 
-function pathShares(c: Float64Array, h: Float64Array, _N: number, S: number): Float64Array {
+function pathShares(c: Float64Array, h: Float64Array, S: number): Float64Array {
 	const out = new Float64Array(S * S);
 	const counted = new Float64Array(S * S);
 	for (let at = 0; at < c.length; at++) {

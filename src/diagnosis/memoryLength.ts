@@ -5,7 +5,14 @@
 import { type HeadName, outputsOf } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";
 import type { Floats } from "../kernels/kernels.ts";
+import { RandomStream } from "../kernels/random.ts";
 import type { LagCurve } from "./gradientByLag.ts";
+import { lanesWithin, spreadOver, tail } from "./sequences.ts";
+
+// T steps, B lanes, D inputs, V outputs, K the largest lag
+
+/** Lanes that flips are run in side by side. */
+const FLIP_LANES = 128;
 
 /**
  * First lag from which on the typical gradient stays below `share` of lag 0; null when it has not fallen that far within
@@ -15,6 +22,14 @@ export function lagOfShare({ typical }: Pick<LagCurve, "typical">, share = 0.01)
 	const bound = typical[0]! + Math.log2(share);
 	const last = typical.findLastIndex((x) => x >= bound);
 	return last + 1 < typical.length ? last + 1 : null;
+}
+
+/** Lags 0, 1, 2, 3, 4, 5, 7, 9, 12, ... K: about a third apart. */
+export function ladder(K: number): number[] {
+	const lags: number[] = [];
+	for (let k = 0; k <= K; k = Math.max(k + 1, Math.round(k * 1.35))) lags.push(k);
+	if (lags.at(-1) !== K) lags.push(K);
+	return lags;
 }
 
 export interface InputMemory {
@@ -29,8 +44,65 @@ export interface InputMemory {
 	unit: number | null;
 }
 
+/**
+ * What each input of the last K steps still moves. A flipped symbol is another one, each as likely; flipped values are
+ * those of another step, drawn from all that the window's sequences saw, such that they differ.
+ */
+export function inputMemory(window: Unrolled, K: number): InputMemory {
+	const { spec } = window.weights;
+	const flips = new InputFlips(K, spec.head === "regression" ? deviation(window.values!) : null);
+	const lags = ladder(K);
+	const random = new RandomStream(1, "flips");
+	const lanes = lanesWithin(spec, K + 1, FLIP_LANES);
+	const per = Math.min(lags.length, Math.max(1, lanes - 1)); // lags a window
+	const N = Math.max(1, Math.min(window.B, Math.floor(lanes / (lags.length + 1)))); // sequences a window
+	for (let from = 0; from < lags.length; from += per) {
+		const some = lags.slice(from, from + per);
+		const copies = some.length + 1;
+		const again = tail(window, K + 1, spreadOver(window.B, N), copies);
+		const pairs = [];
+		for (let n = 0; n < N; n++) {
+			for (const [j, lag] of some.entries()) {
+				const lane = n * copies + 1 + j;
+				flip(again, (K - lag) * again.B + lane, window, random);
+				pairs.push({ lane, base: n * copies, lag });
+			}
+		}
+		again.forward();
+		flips.measure(again, pairs);
+		again.free();
+	}
+	return flips.result;
+}
+
+/** Draws that may be the same input as before, until another one is given up: all inputs are then (nearly) the same. */
+const DRAWS = 64;
+
+function flip({ ids, x, weights }: Unrolled, row: number, seen: Unrolled, random: RandomStream): void {
+	const { symbols: D } = weights.spec;
+	if (!x) {
+		if (D > 1) ids[row] = (Math.max(0, ids[row]!) + 1 + random.below(D - 1)) % D;
+		return;
+	}
+	const now = x.subarray(row * D, (row + 1) * D);
+	for (let n = 0; n < DRAWS; n++) {
+		const at = random.below(seen.T * seen.B) * D;
+		const other = seen.x!.subarray(at, at + D);
+		if (other.every((value, d) => value === now[d])) continue;
+		now.set(other);
+		return;
+	}
+}
+
+/** Standard deviation of the values that are wanted somewhere; 1 where they do not differ. */
+function deviation(values: Float64Array): number {
+	const known = values.filter((value) => !Number.isNaN(value));
+	const mean = known.reduce((sum, value) => sum + value / known.length, 0);
+	return Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2 / known.length, 0)) || 1;
+}
+
 /** Paired runs: lanes that read the same but for one input; compared is what is answered at the last step. */
-export class InputFlips {
+class InputFlips {
 	readonly #K: number;
 	readonly #bound: number;
 	readonly #unit: number | null;

@@ -1,29 +1,30 @@
-/** Windows of a text to look at. */
+/** Windows of a text to look back from. */
 import { Unrolled } from "../cells/unroll.ts";
 import type { Weights } from "../cells/weights.ts";
 import type { Part } from "../data/corpus.ts";
 import type { Engine } from "../kernels/kernels.ts";
 
-// T steps, B lanes
+// T steps, B lanes, K the largest lag
 
-/** N windows of T steps spread evenly over the text, each in `copies` lanes: B = N copies. */
-export async function sampled(
-	engine: Engine,
-	weights: Weights,
-	part: Part,
-	T: number,
-	N: number,
-	copies = 1,
-): Promise<Unrolled> {
-	const B = N * copies;
+/** Steps before those looked at, in which the state fills. */
+const WARM = 32;
+
+/** Steps of a window that looks `wanted` steps back, and K, which is less where the text is shorter. */
+export function spanOf(part: Part, wanted: number): { T: number; K: number } {
+	const T = Math.min(part.symbols - 1, wanted + 1 + WARM);
+	return { T, K: Math.min(wanted, T - 1) };
+}
+
+/** B windows of T steps spread evenly over the text, one a lane. */
+export async function sampled(engine: Engine, weights: Weights, part: Part, T: number, B: number): Promise<Unrolled> {
 	const window = new Unrolled(engine, weights, { steps: T, lanes: B });
 	const last = part.symbols - 1 - T;
-	for (let n = 0; n < N; n++) {
-		const at = N === 1 ? Math.floor(last / 2) : Math.floor((n * last) / (N - 1));
+	for (let b = 0; b < B; b++) {
+		const at = B === 1 ? Math.floor(last / 2) : Math.floor((b * last) / (B - 1));
 		const symbols = await part.reader(at).read(T + 1);
 		for (let t = 0; t < T; t++) {
-			window.ids.fill(symbols[t]!, t * B + n * copies, t * B + (n + 1) * copies);
-			window.targets.fill(symbols[t + 1]!, t * B + n * copies, t * B + (n + 1) * copies);
+			window.ids[t * B + b] = symbols[t]!;
+			window.targets[t * B + b] = symbols[t + 1]!;
 		}
 	}
 	return window;

@@ -77,37 +77,6 @@ function sizeOf({ v, exponent }: Scaled): number {
 	return Math.log10(Math.hypot(...v)) + exponent * Math.log10(2);
 }
 
-/**
- * Largest singular value of W, [H,H]: sqrt of the limit of |(W^T W)^n|_F^(1/n), at n = 2^40 by repeated squaring.
- * Relative error below ln(H) / 2^41 and rounding.
- */
-export function largestSingularValue(w: Float64Array, H: number): number {
-	const squarings = 40;
-	let power = product(w, w, H, true); // [H,H] (W^T W)^n / exp(logScale)
-	let logScale = 0;
-	for (let k = 0; ; k++) {
-		const norm = Math.hypot(...power);
-		if (norm === 0) return 0;
-		power = power.map((value) => value / norm);
-		logScale += Math.log(norm);
-		if (k === squarings) return Math.exp(logScale / 2 ** (squarings + 1));
-		power = product(power, power, H, false);
-		logScale *= 2;
-	}
-}
-
-/** A B, or A^T B where `transposed`. */
-function product(a: Float64Array, b: Float64Array, H: number, transposed: boolean): Float64Array {
-	const out = new Float64Array(H * H); // [H,H]
-	for (let i = 0; i < H; i++) {
-		for (let k = 0; k < H; k++) {
-			const factor = transposed ? a[k * H + i]! : a[i * H + k]!;
-			for (let j = 0; j < H; j++) out[i * H + j]! += factor * b[k * H + j]!;
-		}
-	}
-	return out;
-}
-
 /** n normal numbers of standard deviation `scale`. */
 export function normals(n: number, scale: number, random: RandomStream): Float64Array {
 	return Float64Array.from({ length: n }, () => scale * random.normal());

@@ -9,13 +9,12 @@ import type { Unrolled } from "../cells/unroll.ts";
 import type { Weights } from "../cells/weights.ts";
 import type { Part } from "../data/corpus.ts";
 import type { Engine } from "../kernels/kernels.ts";
-import { ladder } from "./examine.ts";
 import { carrier } from "./findings.ts";
 import { gradientByLag, lastScored } from "./gradientByLag.ts";
 import { recurrentSizes } from "./jacobian.ts";
 import { toLog10 } from "./logNumbers.ts";
-import { lagOfShare } from "./memoryLength.ts";
-import { sampled } from "./probe.ts";
+import { ladder, lagOfShare } from "./memoryLength.ts";
+import { sampled, spanOf } from "./probe.ts";
 import { SaturationCount } from "./saturation.ts";
 
 // T steps, B sequences, H units, L layers, K the largest lag
@@ -49,17 +48,25 @@ export interface ModelRecord {
 }
 
 const LANES = 8;
-const WARM = 32;
 /** Least and most lags looked back on a text, but never fewer than the horizon. */
 const LAGS = { least: 64, most: 256 };
 const TASK_LAGS = 1000;
 
-/** Of a text: eight sequences spread over the part, twice the horizon k2 back, behind 32 steps that fill the state. */
-export async function textProbe(engine: Engine, weights: Weights, part: Part, horizon: number): Promise<Probe> {
-	const wanted = Math.max(LAGS.least, horizon, Math.min(LAGS.most, 2 * horizon));
-	const T = Math.min(part.symbols - 1, WARM + wanted + 1);
-	const lags = Math.min(wanted, T - 1);
-	return { window: await sampled(engine, weights, part, T, LANES), sources: new Array(LANES).fill(T - 1), lags };
+/** Of a text: B sequences spread over the part, `wanted` steps back behind 32 that fill the state, each with the cost of its last step. */
+export async function probeText(
+	engine: Engine,
+	weights: Weights,
+	part: Part,
+	wanted: number,
+	B: number,
+): Promise<Probe> {
+	const { T, K } = spanOf(part, wanted);
+	return { window: await sampled(engine, weights, part, T, B), sources: new Array(B).fill(T - 1), lags: K };
+}
+
+/** The eight of a text that is trained on with the horizon k2: twice as far back. */
+export function textProbe(engine: Engine, weights: Weights, part: Part, horizon: number): Promise<Probe> {
+	return probeText(engine, weights, part, Math.max(LAGS.least, horizon, Math.min(LAGS.most, 2 * horizon)), LANES);
 }
 
 /** Of a window that holds a batch of a task: each lane's last scored step bears its cost, at most 1000 lags back. */

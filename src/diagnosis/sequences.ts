@@ -7,7 +7,7 @@ import { Unrolled } from "../cells/unroll.ts";
 import type { Weights } from "../cells/weights.ts";
 import type { Part } from "../data/corpus.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
-import { sampled } from "./probe.ts";
+import { sampled, spanOf } from "./probe.ts";
 import { SaturationCount } from "./saturation.ts";
 
 // T steps, B lanes, H units, V outputs, K the largest lag
@@ -36,8 +36,6 @@ export interface Sequences {
 	readonly turns: number;
 }
 
-/** Steps before those looked at, in which the state fills. */
-const WARM = 32;
 /** Steps of a window that only counts or passes. */
 const CHUNK = 64;
 /** Numbers that one window may hold: half a GiB of float32. */
@@ -49,10 +47,10 @@ export function textSequences(engine: Engine, weights: Weights, part: Part): Seq
 	return {
 		...{ engine, weights, turns: Math.ceil(total / CHUNK) / 16 },
 		async open(wanted, sequences) {
-			const T = Math.min(total, wanted + 1 + WARM);
+			const { T, K } = spanOf(part, wanted);
 			const window = await sampled(engine, weights, part, T, lanesWithin(weights.spec, T, sequences));
 			window.forward();
-			return { window, lags: Math.min(wanted, T - 1), steps: T, overflowStep: firstOverflow(window), once: false };
+			return { window, lags: K, steps: T, overflowStep: firstOverflow(window), once: false };
 		},
 		/** In up to 32 lanes of equal length, each from a zero state. */
 		async count(progress) {
@@ -85,6 +83,10 @@ export function lanesWithin(spec: ModelSpec, steps: number, wanted: number): num
 	const numbers = outputsOf(spec) + (gateBlocks(spec) + 2) * H * layers + (input === "values" ? D : 1);
 	return Math.max(1, Math.min(wanted, Math.floor(NUMBERS / (steps * numbers))));
 }
+
+/** n of B lanes, evenly spread. */
+export const spreadOver = (B: number, n: number): number[] =>
+	Array.from({ length: n }, (_, i) => Math.floor((i * B) / n));
 
 /** First of the first `steps` steps at which a state is not finite; -1 for none. */
 export function firstOverflow({ T, B, layers, weights }: Unrolled, steps = T): number {

@@ -40,11 +40,6 @@ export interface OrderProbabilities {
 
 export const FALLBACK: readonly [number, number, number] = [0.5, 1, 1.5];
 
-/** Bytes beside a table of n symbols and matches of S. */
-export function scoringBytes(n: number, S: number): number {
-	return 16 * n + 24 * S;
-}
-
 /**
  * Orders 1, 2 ... `most`, one after the other: each takes two passes over the table.
  * @param other the text asked for, -1 where the vocabulary lacks a symbol, [S]; `matches` are its

@@ -26,11 +26,6 @@ export interface Matches {
 	rows: Int32Array;
 }
 
-/** Bytes that a table of n symbols and matches of S need at most while they are made. */
-export function tableBytes(n: number, S: number): number {
-	return 34 * (n + S);
-}
-
 /**
  * @param text ids, -1 where the vocabulary of V symbols lacks one. [n], at least 1
  * @param other the same; what it lacks matches nothing. [S]

@@ -7,7 +7,7 @@
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { fail, type SluiceError } from "../../errors/index.ts";
+import type { SluiceError } from "../../errors/index.ts";
 import { type Disk, realDisk } from "../disk.ts";
 import { type EngineChoice, engineNotice, openEngine } from "../engines.ts";
 import type { LossUnit } from "../events.ts";
@@ -21,7 +21,7 @@ import { Units } from "../units.ts";
 import { VERSION } from "../version.ts";
 import { DEFAULT_REMEDIES, DEFAULT_SEEDS } from "./defaults.ts";
 import { figureOf } from "./figure.ts";
-import { planOf } from "./plan.ts";
+import { planOf, refuse } from "./plan.ts";
 import { type OpenSubject, openSubject, type Subject, type SubjectHooks } from "./subject.ts";
 import { bestOf, type CompareRow, checkSameData, csvOf, type Finished, type Goal, rowsOf } from "./summary.ts";
 import type { Options, Outcome, Trial } from "./trial.ts";
@@ -185,8 +185,7 @@ function costOf({ options }: Trial): number {
 
 function checkWorkers(workers: number | undefined): void {
 	if (workers === undefined || (Number.isInteger(workers) && workers >= 1 && workers <= 64)) return;
-	const wanted = "a whole number from 1 to 64";
-	throw fail("E_OPTION", { option: "workers", got: String(workers), wanted, where: "compare" });
+	throw refuse("workers", String(workers), "a whole number from 1 to 64");
 }
 
 /** Whether an echo state network reads what the others do: not a text, which has no end, nor a series, which it reads whole. */
@@ -195,5 +194,5 @@ const readsBatches = ({ task }: OpenSubject) => task !== undefined && !task.whol
 function goalOf(goal: number, kind: CompareResult["kind"]): Goal {
 	const most = kind === "text" ? 1e6 : 1;
 	if (goal >= 0 && goal <= most) return goal;
-	throw fail("E_OPTION", { option: "goal", got: String(goal), wanted: `a number from 0 to ${most}`, where: "compare" });
+	throw refuse("goal", String(goal), `a number from 0 to ${most}`);
 }

@@ -5,7 +5,7 @@ import { Weights } from "../../cells/weights.ts";
 import type { Corpus } from "../../data/corpus.ts";
 import type { Task, TaskBatch } from "../../data/tasks/task.ts";
 import { lastScored } from "../../diagnosis/gradientByLag.ts";
-import { sampled } from "../../diagnosis/probe.ts";
+import { type Probe, probeText } from "../../diagnosis/record.ts";
 import type { Engine, Floats } from "../../kernels/kernels.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import type { EchoOptions } from "../../training/echoOptions.ts";
@@ -20,7 +20,6 @@ import { lengthsOf, parseTaskOptions } from "../../training/taskOptions.ts";
 import { TaskTrainer } from "../../training/taskTrainer.ts";
 import { TaskWindow } from "../../training/taskWindow.ts";
 import { Trainer } from "../../training/trainer.ts";
-import type { Probe } from "./reach.ts";
 import type { Options } from "./trial.ts";
 import type { OpenTask, OpenTrial } from "./trialData.ts";
 
@@ -47,8 +46,6 @@ const SYMBOLS = { during: 1 << 13, last: 1 << 16 };
 /** Sequences that a curve by lag is averaged over, and the largest lag of a task and of a text. */
 const PROBES = 16;
 const LAGS = { task: 400, text: 128 };
-/** Steps that a text is read before those looked at. */
-const WARM = 32;
 
 /** @param kept what `snapshot` gave in a call that was stopped. */
 export async function openLearner(
@@ -100,10 +97,11 @@ function probeBatch(task: Task, { seed, length, batch }: Drawing): TaskBatch {
 	return task.draw(new RandomStream(seed, "probe"), { batch: Math.min(PROBES, batch), length: longest });
 }
 
-/** As far back as half of the sequences go. */
+/** As far back as half of the sequences go: those that do. */
 function taskProbe(window: Unrolled): Probe {
-	const ends = lastScored(window).sort((a, b) => a - b);
-	return { window, most: Math.min(LAGS.task, ends[Math.floor((ends.length - 1) / 2)]!) };
+	const ends = lastScored(window);
+	const lags = Math.min(LAGS.task, ends.toSorted((a, b) => a - b)[Math.floor((ends.length - 1) / 2)]!);
+	return { window, sources: ends.map((t) => (t >= lags ? t : -1)), lags };
 }
 
 function echoLearner(engine: Engine, { task, valid, watch }: OpenTask, options: Options, kept?: Snapshot): Learner {
@@ -175,11 +173,9 @@ async function textLearner(
 		},
 		snapshot: () => trainer.snapshot(),
 		async probe() {
-			const most = Math.min(LAGS.text, parts.valid.symbols - 2);
-			const T = Math.min(parts.valid.symbols - 1, most + 1 + WARM);
-			const window = await sampled(engine, weights, parts.valid, T, PROBES);
-			window.forward();
-			return { window, most };
+			const probe = await probeText(engine, weights, parts.valid, LAGS.text, PROBES);
+			probe.window.forward();
+			return probe;
 		},
 	};
 }

@@ -47,7 +47,8 @@ export interface Plan {
 	trials: Trial[];
 }
 
-const refuse = (option: string, got: string, wanted: string) =>
+/** What cannot be compared, or cannot be an option here. */
+export const refuse = (option: string, got: string, wanted: string) =>
 	fail("E_OPTION", { option, got, wanted, where: "compare" });
 
 /** @throws E_OPTION, E_REMEDY, E_TASK_LENGTH: for the first of all trials that could not be trained. */

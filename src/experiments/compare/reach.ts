@@ -1,10 +1,9 @@
 /** How far back a model's gradient reaches: the curve by lag, and the lag at which it has fallen to 1 %. */
-import type { Unrolled } from "../../cells/unroll.ts";
-import { ladder } from "../../diagnosis/examine.ts";
 import { carrier } from "../../diagnosis/findings.ts";
-import { gradientByLag, lastScored } from "../../diagnosis/gradientByLag.ts";
+import { gradientByLag } from "../../diagnosis/gradientByLag.ts";
 import { toLog10 } from "../../diagnosis/logNumbers.ts";
-import { lagOfShare } from "../../diagnosis/memoryLength.ts";
+import { ladder, lagOfShare } from "../../diagnosis/memoryLength.ts";
+import type { Probe } from "../../diagnosis/record.ts";
 
 // K the largest lag
 
@@ -14,21 +13,14 @@ export type ReachCurve = {
 	lag: number | null;
 	/** K */
 	most: number;
-	/** 0, 1, 2, 3, 4, 6, ... K, about a third apart. */
+	/** 0, 1, 2, 3, 4, 5, 7, ... K, about a third apart. */
 	lags: number[];
 	/** Of the gradient at each of `lags` against lag 0, log10; null for none, and at all lags for no gradient at all. */
 	log10: (number | null)[];
 };
 
-/** Sequences run forward to be looked at, and the largest lag to look at. */
-export interface Probe {
-	window: Unrolled;
-	most: number;
-}
-
-/** Frees the window. */
-export function reachOf({ window, most: K }: Probe): ReachCurve {
-	const sources = lastScored(window).map((t) => (t >= K ? t : -1));
+/** Of a window that has been run forward; frees it. */
+export function reachOf({ window, sources, lags: K }: Probe): ReachCurve {
 	const { layers } = gradientByLag(window, K, { sources, paths: false });
 	window.free();
 	const curves = layers.map((layer) => {

@@ -3,7 +3,6 @@ import { existsSync } from "node:fs";
 import { Lanes } from "../../data/lanes.ts";
 import { TASK_NAMES } from "../../data/tasks/registry.ts";
 import type { Task } from "../../data/tasks/task.ts";
-import { fail } from "../../errors/index.ts";
 import { nearest } from "../../errors/nearest.ts";
 import { type DataSpec, openData, titleOf } from "../dataSpec.ts";
 import type { LossUnit, TrainEvent } from "../events.ts";
@@ -11,6 +10,7 @@ import { task as namedTask } from "../taskData.ts";
 import { lossUnitOf } from "../taskTrainee.ts";
 import { corpusName, lasting, openTexts, scan, splitOf, type TextSpec } from "../texts.ts";
 import { DEFAULT_GOAL } from "./defaults.ts";
+import { refuse } from "./plan.ts";
 import type { Trial } from "./trial.ts";
 import { knownSpec, type TrialSpec } from "./trialData.ts";
 
@@ -56,7 +56,7 @@ const meantAsTask = (word: string) =>
 export async function openSubject({ task, data }: Subject, { onEvent = () => {} }: SubjectHooks): Promise<OpenSubject> {
 	if ((task === undefined) === (data === undefined)) {
 		const got = task === undefined ? "neither a task nor a text" : "both a task and a text";
-		throw fail("E_OPTION", { option: "data", got, wanted: "one of the two", where: "compare" });
+		throw refuse("data", got, "one of the two");
 	}
 	const spec = data ?? namedTask(task!);
 	return "kind" in spec ? openOnTask(spec, onEvent) : openCorpus(spec, onEvent);
@@ -66,8 +66,7 @@ async function openOnTask(given: DataSpec, onEvent: (event: TrainEvent) => void)
 	const { spec, parts } = await openData(given, onEvent);
 	const { train: task } = parts;
 	if (!parts.valid) {
-		const option = spec.kind === "series" ? "split" : "data";
-		throw fail("E_OPTION", { option, got: "no validation part", wanted: "one with sequences in it", where: "compare" });
+		throw refuse(spec.kind === "series" ? "split" : "data", "no validation part", "one with sequences in it");
 	}
 	const byLoss = spec.kind === "series" || task.head === "binary"; // hardly any sequence is without a fault
 	return {
@@ -79,17 +78,14 @@ async function openOnTask(given: DataSpec, onEvent: (event: TrainEvent) => void)
 
 async function openCorpus(spec: TextSpec, onEvent: (event: TrainEvent) => void): Promise<OpenSubject> {
 	const { texts: named = [], lossy = false } = spec;
-	if (named.length === 0) {
-		throw fail("E_OPTION", { option: "data", got: "no text", wanted: "a file, a folder or @NAME", where: "compare" });
-	}
+	if (named.length === 0) throw refuse("data", "no text", "a file, a folder or @NAME");
 	const texts = lasting(named);
 	const split = splitOf(spec.split);
 	const source = await openTexts(texts, onEvent);
 	try {
 		const { parts, unit } = await scan(source, { unit: spec.unit, split, lossy }, onEvent);
 		if (parts.valid.symbols < 8) {
-			const got = `a validation part of ${parts.valid.symbols} symbols`;
-			throw fail("E_OPTION", { option: "split", got, wanted: "at least 8", where: "compare" });
+			throw refuse("split", `a validation part of ${parts.valid.symbols} symbols`, "at least 8");
 		}
 		const { fingerprint } = source;
 		return {

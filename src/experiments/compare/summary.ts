@@ -3,6 +3,7 @@
  * success, or one that diverged, counts as worse than any other; so an infinite median says that half of them failed.
  */
 import { fail } from "../../errors/index.ts";
+import { csvText } from "../csv.ts";
 import type { ReachCurve } from "./reach.ts";
 import type { Outcome, Point, Trial } from "./trial.ts";
 
@@ -166,10 +167,8 @@ const CSV_COLUMNS = [
 
 /** A line for each trial; empty where there is no number. A reach beyond the lags looked at is empty. */
 export function csvOf(finished: readonly Finished[], goal: Goal): string {
-	const cell = (value: number | string | null) => {
-		const text = value === null ? "" : String(value);
-		return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-	};
+	const cell = (value: number | string | null) =>
+		typeof value === "string" ? csvText(value) : value === null ? "" : String(value);
 	const lines = finished.map(({ trial: { remedy, rate, seed }, outcome }) => {
 		const { steps, diverged, before, after, parameters, points, seconds } = outcome;
 		const reached = stepsToSuccess(outcome, goal);

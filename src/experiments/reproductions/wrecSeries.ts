@@ -1,5 +1,6 @@
 /** What wrec-sweep sweeps over: kinds of W_rec, activations and inputs, and what is kept of each. */
-import { largestSingularValue, normals } from "../../diagnosis/reach.ts";
+import { normals } from "../../diagnosis/reach.ts";
+import { singularValues } from "../../kernels/linearAlgebra.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { STARTS } from "../../remedies/starts.ts";
 import type { Mode } from "./reproduction.ts";
@@ -56,6 +57,6 @@ export function recurrent(base: Base, H: number, sigma: number, seed: number): F
 	const w = new Float64Array(H * H); // [H,H]
 	if (base === "orthogonal") STARTS.orthogonal!.fill(w, H, 1, random);
 	else w.set(normals(H * H, 1 / Math.sqrt(H), random));
-	const scale = sigma / largestSingularValue(w, H);
+	const scale = sigma / singularValues(w, H, H)[0]!;
 	return w.map((value) => scale * value);
 }

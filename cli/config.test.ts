@@ -147,7 +147,10 @@ describe("errors of the library", () => {
 		["one budget only", "학습 분량 하나만"],
 		["one of forget, 1997 (lstm)", "forget, 1997 (lstm) 중 하나"],
 		["0: rnn tanh has no forget gate", "0 (rnn tanh: 망각 게이트 없음)"],
-		["NAME or NAME:VALUE with NAME one of orthogonal, identity", "NAME 또는 NAME:VALUE (NAME: orthogonal, identity)"],
+		[
+			"NAME or NAME:VALUE with NAME one of orthogonal, identity",
+			"NAME 또는 NAME:VALUE (NAME은 orthogonal, identity 중 하나)",
+		],
 		["spectral:VALUE from 0 to 100 (spectral radius)", "spectral:VALUE (VALUE: 0 이상 100 이하, spectral radius)"],
 	])("what is wanted, %j, is said in Korean, and in English as it was", async (wanted, korean) => {
 		const error = fail("E_OPTION", { option: "init", got: "test of 2 symbols", wanted, where: "options" });

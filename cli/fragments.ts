@@ -11,7 +11,18 @@ const flags = (names: string) =>
 		.join(", ");
 
 const FRAGMENTS: readonly Fragment[] = [
+	[
+		/^one of (.+) \(did you mean (\S+)\?\)$/,
+		(t, [choices, near]) => `${t("wanted.choice", { choices: choices! })} (${t("wanted.near", { near: near! })})`,
+	],
+	[/^one of (.+) before the =$/, (t, [names]) => t("wanted.beforeEquals", { names: names! })],
 	[/^one of (.+)$/, (t, [choices]) => t("wanted.choice", { choices: choices! })],
+	[/^each once$/, (t) => t("wanted.eachOnce")],
+	[/^(.+) twice$/s, (t, [what]) => t("got.twice", { what: what! })],
+	[/^(rates|seeds) in its place$/, (t, [name]) => t("wanted.inPlace", { flag: flags(name!) })],
+	[/^a remedy, such as (\S+)$/, (t, [name]) => t("wanted.remedy", { name: name! })],
+	[/^(\d+), as the others have$/, (t, [count]) => t("wanted.asMany", { count: count! })],
+	[/^(\d+) for (.+)$/s, (t, [count, name]) => t("got.ratesOf", { count: count!, name: name! })],
 	[/^a text$/, (t) => t("wanted.text")],
 	[/^one budget only$/, (t) => t("wanted.oneBudget")],
 	[/^a whole number from (\S+) to (\S+)$/, (t, [min, max]) => t("wanted.whole", { min: min!, max: max! })],
@@ -20,9 +31,9 @@ const FRAGMENTS: readonly Fragment[] = [
 	[/^a number above (\S+), up to (\S+)$/, (t, [min, max]) => t("wanted.above", { min: min!, max: max! })],
 	[/^at least (\S+)$/, (t, [min]) => t("wanted.atLeast", { min: min! })],
 	[/^0: (.+) has no forget gate$/, (t, [model]) => t("wanted.noForgetGate", { model: model! })],
-	[/^NAME or NAME:VALUE with NAME one of (.+)$/, (t, [names]) => t("wanted.start", { names: names! })],
+	[/^NAME or NAME:VALUE with NAME (.+)$/, (t, [names]) => t("wanted.start", { names: sayFragment(names!, t) })],
 	[
-		/^(\w+):VALUE from (\S+) to (\S+) \((.+)\)$/s,
+		/^([\w-]+):VALUE from (\S+) to (\S+) \((.+)\)$/s,
 		(t, [name, min, max, meaning]) => t("wanted.startValue", { name: name!, min: min!, max: max!, meaning: meaning! }),
 	],
 	[/^it for a (text|task)$/, (t, [kind]) => t(kind === "task" ? "got.forTask" : "got.forText")],

@@ -12,7 +12,8 @@ import { foldWords } from "./words.ts";
 export function drawnEcho({ t, out }: Context, result: EchoDiagnosis, cells: number): string[] {
 	const { run, step, of, steps, echo, findings, lyapunovNats, echoSteps, saturated, largestSingular, memory } = result;
 	const facts = { run: escapeLine(run), step, of: escapeLine(of), steps, time: clock(result.seconds) };
-	const lines = foldWords(t("echo.heading", facts), cells).map(out.bold);
+	const heading = result.source.options.target === undefined ? "echo.heading" : "echo.headingPart";
+	const lines = foldWords(t(heading, facts), cells).map(out.bold);
 	for (const finding of findings) {
 		const colour = finding.severity >= 2 ? out.red : out.green;
 		const head = `${finding.severity === 0 ? "✓" : "!"} ${t(`finding.${finding.kind}`)}`;
@@ -28,8 +29,7 @@ export function drawnEcho({ t, out }: Context, result: EchoDiagnosis, cells: num
 	const measures = [
 		t("echo.lyapunov", { nats, steps: echoSteps ?? "-" }),
 		t("echo.matrix", {
-			...{ radius: small(echo.spectralRadius), effective: small(echo.effectiveRadius) },
-			...{ norm: small(largestSingular), saturated: percent(saturated) },
+			...{ radius: small(echo.spectralRadius), norm: small(largestSingular), saturated: percent(saturated) },
 		}),
 		readoutLine(echo, t),
 	];

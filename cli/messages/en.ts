@@ -12,6 +12,13 @@ export const en = {
 	"wanted.list": "one word or more",
 	"wanted.oneTextEach": "one text or more, none empty",
 	"wanted.choice": "one of {choices}",
+	"wanted.eachOnce": "each once",
+	"wanted.inPlace": "{flag} in its place",
+	"wanted.remedy": "a remedy, such as {name}",
+	"wanted.asMany": "{count}, as the others have",
+	"wanted.beforeEquals": "one of {names} before the =",
+	"got.twice": "{what} twice",
+	"got.ratesOf": "{count} for {name}",
 	"wanted.near": "did you mean {near}?",
 	"wanted.whole": "a whole number from {min} to {max}",
 	"wanted.number": "a number from {min} to {max}",
@@ -19,7 +26,7 @@ export const en = {
 	"wanted.above": "a number above {min}, up to {max}",
 	"wanted.atLeast": "at least {min}",
 	"wanted.noForgetGate": "0: {model} has no forget gate",
-	"wanted.start": "NAME or NAME:VALUE with NAME one of {names}",
+	"wanted.start": "NAME or NAME:VALUE with NAME {names}",
 	"wanted.startValue": "{name}:VALUE from {min} to {max} ({meaning})",
 	"wanted.arguments": "{count} at most",
 	"wanted.oneBudget": "one budget only",
@@ -740,6 +747,7 @@ export const en = {
 	"diagnose.heading": "{run}, step {step}, on {text}: {count:sequence/sequences}, {lags:step/steps} back, in {time}",
 	"diagnose.headingTask":
 		"{run}, step {step}, on {text}: {count:sequence/sequences} of length {length}, {lags:step/steps} back, in {time}",
+	"diagnose.unknown": "{share} of the symbols are not in the run's vocabulary; costs are those of the others",
 	"diagnose.layer": "layer {layer}",
 	"diagnose.curve": "|dL/d{which}| by lag, layer {layer}, against lag 0",
 	"diagnose.triangle": "which cost (row) reaches which of {count:step/steps} (column)",
@@ -767,6 +775,7 @@ export const en = {
 		"readout: ridge {ridge}, condition number {condition}, {rows:step/steps}; radius of (1 - leak) I + leak W {radius}",
 	"echo.beta": ", outputs times {beta} are its logits",
 	"echo.heading": "{run}, step {step}: {steps:step/steps} of {of}, in {time}",
+	"echo.headingPart": "{run}, step {step}: {steps:step/steps} up to the end of its {of} part, in {time}",
 	"echo.exploding":
 		"a change of the state does not die out ({nats} nats/step), so the state depends on how it began. The spectral radius of W is {radius}.",
 	"echo.saturated":
@@ -775,8 +784,7 @@ export const en = {
 		"a change of the state has shrunk to 1% after {steps:step/steps} ({nats} nats/step), and few units are flat.",
 	"echo.memory": "memory: {total} of {units:unit's/units'} worth, by delay 1 to {delays}",
 	"echo.lyapunov": "Lyapunov exponents {nats} nats/step; a change is at 1% after {steps:step/steps}",
-	"echo.matrix":
-		"W: spectral radius {radius}, largest singular value {norm}; (1 - leak) I + leak W: {effective}; flat {saturated}",
+	"echo.matrix": "W: spectral radius {radius}, largest singular value {norm}; units flat in {saturated} of the steps",
 	"finding.vanishing": "vanishing",
 	"finding.vanishing.text":
 		"the gradient is below 1% from {lag:step/steps} back on; {at:step/steps} back it is {ratio} of its start.",
@@ -786,9 +794,11 @@ export const en = {
 	"finding.matrix": "W_hh has spectral radius {radius} and largest singular value {norm}.",
 	"finding.saturated": "saturated",
 	"finding.saturated.text": "|{where}| is above 0.9 in {share} of the steps, where tanh passes little gradient.",
+	"finding.saturated.sigmoid":
+		"h is below 0.1 or above 0.9 in {share} of the steps, where a sigmoid passes little gradient.",
 	"finding.dead": "dead",
 	"finding.dead.text": "gate {where} stays below 0.1 in {share} of the units.",
-	"finding.dead.relu": "{share} of the units ({where}) are never on.",
+	"finding.dead.relu": "{share} of the units ({where}) are off in nearly every step.",
 	"finding.truncated": "truncated",
 	"finding.truncated.text": "training cuts the gradient at {horizon:step/steps}, where {share} of it is left.",
 	"finding.clipped": "clipped",

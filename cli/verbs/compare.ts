@@ -174,12 +174,16 @@ function listRemedies(context: Context): number {
 		{ title: t("compare.number"), right: true },
 		{ title: t("compare.summary") },
 	];
-	const [head, ...body] = table(
-		columns,
-		known.map(({ name, value, summary }) => [name, value ? String(value.default) : "", summary]),
-	);
-	const lines = body.map((line, n) => `${line}\n${out.dim(`    ${known[n]!.source}`)}`);
-	print(context, [out.dim(head!), ...lines].join("\n"));
+	const left = 2 + Math.max(...known.map(({ name }) => name.length)) + 2 + width(columns[1]!.title);
+	const room = Math.max(20, cellsOf(context, Number.POSITIVE_INFINITY) - left);
+	const rows = known.flatMap(({ name, value, summary, source }) => [
+		...foldWords(summary, room).map((line, k) =>
+			k === 0 ? [name, value ? String(value.default) : "", line] : ["", "", line],
+		),
+		["", "", out.dim(source)],
+	]);
+	const [head, ...body] = table(columns, rows);
+	print(context, [out.dim(head!), ...body].join("\n"));
 	suggestNext(context, ["sluice compare temporal-order --remedies none clip:6+omega:2 lstm"]);
 	return 0;
 }

@@ -66,7 +66,11 @@ function drawn(context: Context, result: DiagnoseResult, cells: number, others: 
 	const facts = { run: escapeLine(result.run), step, text, count: sequences, lags, time: clock(seconds) };
 	const heading = length === null ? t("diagnose.heading", facts) : t("diagnose.headingTask", { ...facts, length });
 	const lines = foldWords(heading, cells).map(out.bold);
-	for (const finding of result.findings) lines.push("", ...verdict(context, finding, cells));
+	if (result.unknownShare > 0) {
+		const unknown = t("diagnose.unknown", { share: percent(result.unknownShare) });
+		lines.push(...foldWords(unknown, cells).map(out.yellow));
+	}
+	for (const finding of result.findings) lines.push("", ...verdict(context, finding, result.model.variant, cells));
 	const reaches = result.layers.map(({ reach }) => reach ?? Number.POSITIVE_INFINITY);
 	const worst = reaches.indexOf(Math.min(...reaches));
 	const layer = result.layers[worst]!;
@@ -99,17 +103,17 @@ function drawn(context: Context, result: DiagnoseResult, cells: number, others: 
 const power = (log10: number) =>
 	Math.abs(log10) < 1 ? String(Number((10 ** log10).toPrecision(2))) : `1e${Math.round(log10)}`;
 
-function verdict({ t, out }: Context, finding: Finding, cells: number): string[] {
+function verdict({ t, out }: Context, finding: Finding, variant: string, cells: number): string[] {
 	const colour = finding.severity >= 2 ? out.red : finding.severity === 1 ? out.yellow : out.green;
 	const mark = finding.severity === 0 ? "✓" : "!";
 	const where = finding.layer === undefined ? "" : ` (${t("diagnose.layer", { layer: finding.layer + 1 })})`;
 	const name = t(`finding.${finding.kind}`);
-	const [first, ...more] = foldWords(`${mark} ${name}${where}: ${sentence(t, finding)}`, cells, 2);
+	const [first, ...more] = foldWords(`${mark} ${name}${where}: ${sentence(t, finding, variant)}`, cells, 2);
 	const head = `${mark} ${name}`;
 	return [first!.startsWith(head) ? colour(head) + first!.slice(head.length) : first!, ...more];
 }
 
-function sentence(t: Context["t"], { kind, evidence, where = "" }: Finding): string {
+function sentence(t: Context["t"], { kind, evidence, where = "" }: Finding, variant: string): string {
 	const e = (name: string) => evidence[name] ?? 0;
 	const matrix =
 		evidence.radius === undefined
@@ -123,6 +127,7 @@ function sentence(t: Context["t"], { kind, evidence, where = "" }: Finding): str
 			if (evidence.overflowStep !== undefined) return t("finding.overflow.text", { step: e("overflowStep") });
 			return t("finding.exploding.text", { lag: e("lag"), ratio }) + matrix;
 		case "saturated":
+			if (variant === "sigmoid") return t("finding.saturated.sigmoid", { share: percent(e("steps")) });
 			return t("finding.saturated.text", { where, share: percent(e("steps")) });
 		case "dead":
 			return t(where === "h" ? "finding.dead.relu" : "finding.dead.text", { where, share: percent(e("units")) });

@@ -71,14 +71,45 @@ describe("findings on planted models", () => {
 		expect(saturation.steps).toBe(TEXT.length - 1);
 		expect(lagOfShare(lags.layers[0]!.c!)).toBeLessThan(6);
 	});
+	test("relu units of at most 1e-3 are alive, and those of bias -9 dead", async () => {
+		const small = await examined({ cell: "rnn", variant: "relu" }, (w) => {
+			for (let j = 0; j < w.flat.length; j++) w.flat[j]! *= 1e-3;
+			w.layer(0).b.fill(1e-4);
+		});
+		expect(small.saturation.layers[0]!.h.low).toEqual(new Float64Array(H).fill(1));
+		expect(small.findings.map(({ kind }) => kind)).not.toContain("dead");
+		const off = await examined({ cell: "rnn", variant: "relu" }, (w) => w.layer(0).b.fill(-9, 0, 4));
+		expect(off.saturation.layers[0]!.h.off!.subarray(0, 4)).toEqual(new Float64Array(4).fill(1));
+		expect(off.findings).toContainEqual(
+			expect.objectContaining({ kind: "dead", severity: 2, where: "h", evidence: { units: 4 / H } }),
+		);
+	});
 	test("a tanh cell with large weights is saturated, its share above 0.5", async () => {
 		const { findings } = await examined({ cell: "rnn", variant: "tanh" }, (w) => w.layer(0).b.fill(4));
 		expect(findings).toContainEqual(expect.objectContaining({ kind: "saturated", where: "h", severity: 2 }));
+	});
+	test.each([6, -6])("a sigmoid cell of bias %d is saturated, at 1 or at 0", async (bias) => {
+		const { findings } = await examined({ cell: "rnn", variant: "sigmoid" }, (w) => w.layer(0).b.fill(bias));
+		const found = findings.find(({ kind }) => kind === "saturated");
+		expect(found).toMatchObject({ where: "h", severity: 2 });
+		expect(found!.evidence.steps).toBeGreaterThan(0.9);
 	});
 	test("the carousel with a horizon of 8 is truncated, and asks for 16", async () => {
 		const { findings } = await examined({ cell: "lstm", variant: "1997" }, undefined, { given: { horizon: 8 } });
 		const truncated = findings.find(({ kind }) => kind === "truncated");
 		expect(truncated).toMatchObject({ severity: 1, evidence: { horizon: 8 }, remedy: { options: { k2: 16 } } });
+	});
+	test("a short horizon is told before candidates above 0.9, which are usual in a trained model", async () => {
+		const plant = (w: Weights) => {
+			const { w_ih, b } = w.layer(0); // blocks i|f|g|o
+			for (let j = 2 * H * 256; j < 3 * H * 256; j++) w_ih[j]! *= 100;
+			b.fill(2, H, 2 * H);
+		};
+		const { findings } = await examined({ cell: "lstm", variant: "forget" }, plant, { given: { horizon: 4 } });
+		expect(findings.map(({ kind, severity }) => [kind, severity])).toEqual([
+			["truncated", 1],
+			["saturated", 1],
+		]);
 	});
 	test("clipping in 80 % of the updates is told, in 10 % is not", async () => {
 		const often = await examined({ cell: "gru", variant: "reset-after" }, undefined, { given: { clippedShare: 0.8 } });
@@ -107,13 +138,16 @@ describe("findings on planted models", () => {
 			{ clipNorm: 2, clipValue: 0.5 },
 			[{ clipNorm: 8 }, { clipValue: 2 }],
 		],
-	])("what is clipped in 80 %% of the updates by %s is to be raised four times", async (_, limits, evidence, asked) => {
-		const given = { clippedShare: 0.8, ...limits };
-		const { findings } = await examined({ cell: "gru", variant: "reset-after" }, undefined, { given });
-		const { remedy, others = [], ...found } = findings.find(({ kind }) => kind === "clipped")!;
-		expect(found.evidence).toEqual({ share: 0.8, ...evidence });
-		expect([remedy!, ...others].map(({ options }) => options)).toEqual(asked);
-	});
+	])(
+		"where 4 of 5 updates are clipped by %s, that limit is to be raised four times",
+		async (_, limits, evidence, asked) => {
+			const given = { clippedShare: 0.8, ...limits };
+			const { findings } = await examined({ cell: "gru", variant: "reset-after" }, undefined, { given });
+			const { remedy, others = [], ...found } = findings.find(({ kind }) => kind === "clipped")!;
+			expect(found.evidence).toEqual({ share: 0.8, ...evidence });
+			expect([remedy!, ...others].map(({ options }) => options)).toEqual(asked);
+		},
+	);
 	test("an LSTM of forget bias 1 is healthy at a horizon of 32", async () => {
 		const { findings } = await examined({ cell: "lstm", variant: "forget" }, (w) => w.layer(0).b.fill(1, H, 2 * H));
 		expect(findings.map(({ kind }) => kind)).toEqual(["healthy"]);

@@ -85,13 +85,14 @@ const STUCK_UNITS = 0.5;
 const LEFT_AT_HORIZON = 0.1;
 const CLIPPED_OFTEN = 0.5;
 
-/** Worst first; one healthy finding where there is nothing else of severity 1 or more. */
+/** Worst first, of equals what stops learning before what is usual in a trained model; one healthy finding where there is no other. */
 export function findingsOf(measured: Measured): Finding[] {
 	const found = [
 		...overflow(measured),
-		...measured.layers.flatMap((_, l) => [...reach(measured, l), ...stuckUnits(measured, l)]),
+		...measured.layers.flatMap((_, l) => reach(measured, l)),
 		...horizon(measured),
 		...clipping(measured),
+		...measured.layers.flatMap((_, l) => stuckUnits(measured, l)),
 	];
 	found.sort((a, b) => b.severity - a.severity);
 	if (found.length > 0) return found;
@@ -177,14 +178,15 @@ function stuckUnits({ spec, saturation }: Measured, l: number): Finding[] {
 				: { id: "lower-rate", options: {}, fresh: false };
 		found.push({ kind: "dead", severity: 3, layer: l, where: letter, evidence: { units }, remedy });
 	}
-	if (spec.variant === "relu") {
-		const units = stuck(h.low);
+	if (h.off) {
+		const units = stuck(h.off);
 		const remedy: Remedy = { id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true };
 		if (units >= STUCK_UNITS)
 			found.push({ kind: "dead", severity: 2, layer: l, where: "h", evidence: { units }, remedy });
 	}
 	const pinned: [string, Float64Array][] = [];
-	if (spec.cell === "rnn" && (spec.variant === "tanh" || spec.variant === "sigmoid")) pinned.push(["h", h.high]);
+	if (spec.variant === "tanh") pinned.push(["h", h.high]);
+	if (spec.variant === "sigmoid") pinned.push(["h", h.low.map((share, k) => share + h.high[k]!)]); // flat at both ends
 	for (const letter of ["g", "n"]) if (gates[letter]) pinned.push([letter, gates[letter].high]);
 	for (const [where, shares] of pinned) {
 		const steps = shares.reduce((sum, share) => sum + share, 0) / shares.length;

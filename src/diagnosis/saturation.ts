@@ -1,7 +1,7 @@
 /**
- * Saturation: how often a gate is shut (below 0.1) or open (above 0.9), and a tanh unit pinned (|h| above 0.9), counted
- * over every step of every window shown. A gate that never moves passes no gradient to its own weights; a pinned tanh
- * passes none at all.
+ * Saturation: how often a gate is shut (below 0.1) or open (above 0.9), a tanh unit pinned (|h| above 0.9), and a relu
+ * unit off (0), counted over every step of every window shown. A gate that never moves passes no gradient to its own
+ * weights; a pinned tanh, or a relu that is off, passes none at all.
  *
  * Counts, so windows of any number take the memory of one: G H numbers a layer.
  */
@@ -19,6 +19,8 @@ export interface UnitShares {
 	low: Float64Array;
 	/** Share of the steps above 0.9. [H] */
 	high: Float64Array;
+	/** Of relu units: share of the steps at 0. [H] */
+	off?: Float64Array;
 }
 
 export interface LayerSaturation {
@@ -32,7 +34,7 @@ export interface LayerSaturation {
 export class SaturationCount {
 	/** Steps counted, all lanes. */
 	steps = 0;
-	readonly #counts: { letter: string; low: Float64Array; high: Float64Array }[][] = []; // [L][G + 1]
+	readonly #counts: (UnitShares & { letter: string })[][] = []; // [L][G + 1] steps, not yet shares
 
 	/** Takes the first `steps` steps of the lanes for which `lanes(b)`; the window has been run forward. */
 	add(window: Unrolled, steps = window.T, takes: (t: number, b: number) => boolean = () => true): void {
@@ -46,6 +48,7 @@ export class SaturationCount {
 		for (const [l, { h, gates }] of layers.entries()) {
 			this.#counts[l] ??= [...letters, "h"].map((letter) => ({
 				...{ letter, low: new Float64Array(H), high: new Float64Array(H) },
+				...(spec.variant === "relu" && { off: new Float64Array(H) }),
 			}));
 			const GH = letters.length * H;
 			for (const [k, count] of this.#counts[l]!.entries()) {
@@ -59,7 +62,9 @@ export class SaturationCount {
 	get layers(): LayerSaturation[] {
 		const share = (counts: Float64Array) => counts.map((n) => (this.steps === 0 ? 0 : n / this.steps));
 		return this.#counts.map((blocks) => {
-			const shares = blocks.map(({ letter, low, high }) => [letter, { low: share(low), high: share(high) }] as const);
+			const shares = blocks.map(({ letter, low, high, off }): [string, UnitShares] => {
+				return [letter, { low: share(low), high: share(high), ...(off && { off: share(off) }) }];
+			});
 			const { h, ...gates } = Object.fromEntries(shares);
 			return { gates, h: h! };
 		});
@@ -72,13 +77,14 @@ function tally(
 	width: number,
 	at: number,
 	H: number,
-	{ low, high }: UnitShares,
+	{ low, high, off }: UnitShares,
 ): void {
 	for (const row of rows) {
 		for (let k = 0; k < H; k++) {
 			const value = Math.abs(x[row * width + at + k]!);
 			if (value < LOW) low[k]!++;
 			else if (value > HIGH) high[k]!++;
+			if (off && value === 0) off[k]!++;
 		}
 	}
 }

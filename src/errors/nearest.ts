@@ -1,12 +1,19 @@
 /** The name that a misspelt one was probably meant to be. */
 
-/** The candidate that needs the fewest edits, if that is at most a third of the letters; undefined for none. */
+/** The candidate that needs the fewest edits, if that is at most a third of the letters, and not all of them; undefined for none. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
 	const ranked = candidates
 		.map((candidate) => ({ candidate, edits: edits(word.toLowerCase(), candidate.toLowerCase()) }))
 		.sort((a, b) => a.edits - b.edits);
 	const best = ranked[0];
-	return best && best.edits <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
+	const most = Math.min(word.length - 1, Math.max(1, Math.floor(word.length / 3)));
+	return best && best.edits <= most ? best.candidate : undefined;
+}
+
+/** "one of none, clip (did you mean clip?)": what an error says was wanted in place of `word`. */
+export function oneOf(candidates: readonly string[], word: unknown): string {
+	const near = nearest(String(word).slice(0, 80), candidates);
+	return `one of ${candidates.join(", ")}${near === undefined ? "" : ` (did you mean ${near}?)`}`;
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours that lead from `a` to `b` (Damerau 1964). */

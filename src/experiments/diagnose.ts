@@ -8,6 +8,7 @@ import { FINDING_KINDS, type FindingKind } from "../diagnosis/findings.ts";
 import { type Sequences, textSequences } from "../diagnosis/sequences.ts";
 import { taskSequences } from "../diagnosis/taskSequences.ts";
 import { fail } from "../errors/index.ts";
+import { oneOf } from "../errors/nearest.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { heldOutSet } from "../training/evaluateTask.ts";
@@ -121,7 +122,7 @@ function checkWhole(option: string, got: number | undefined, most: number): void
 }
 
 /** What a run is examined on. */
-interface Looked extends Pick<DiagnoseResult, "text" | "data" | "length" | "source"> {
+interface Looked extends Pick<DiagnoseResult, "text" | "unknownShare" | "data" | "length" | "source"> {
 	spec: ModelSpec;
 	look(engine: Engine, weights: Weights): Sequences;
 	/** Largest lag, where none is asked for. */
@@ -153,7 +154,13 @@ async function ofText(run: Run<TextConfig>, { texts, part = "valid", length }: D
 			throw fail("E_OPTION", { option: "part", got, wanted: "at least 8", where: "diagnose" });
 		}
 		return {
-			...{ text, data: null, length: null, source: { words: config.texts, options: {} } },
+			...{
+				text,
+				unknownShare: read.unknownSymbols / read.symbols,
+				data: null,
+				length: null,
+				source: { words: config.texts, options: {} },
+			},
 			spec: modelOf(config.options, vocabulary.size),
 			look: (engine, weights) => textSequences(engine, weights, read),
 			...{ lags: DEFAULT_LAGS.text, horizon: config.options.k2, close: () => source.close() },
@@ -175,7 +182,7 @@ async function ofTask({ data: own, options }: TaskConfig, { texts, part, length 
 	const title = titleOf(data.spec);
 	const source = sourceOf(data.spec);
 	return {
-		...{ text: texts?.[0] ?? (task.inOrder ? (part ?? "valid") : title), data: title },
+		...{ text: texts?.[0] ?? (task.inOrder ? (part ?? "valid") : title), unknownShare: 0, data: title },
 		length: [...new Set(lengths)].join(".."),
 		source: { ...source, options: { ...source.options, length: options.length } },
 		spec: taskModel(options, data.parts.train),
@@ -209,7 +216,7 @@ export function parseFailOn(text: string): FindingKind[] {
 	return text.split(",").map((word) => {
 		const kind = FINDING_KINDS.find((known) => known === word.trim());
 		if (kind) return kind;
-		const wanted = `one of ${FINDING_KINDS.join(", ")}`;
+		const wanted = oneOf(FINDING_KINDS, word.trim());
 		throw fail("E_OPTION", { option: "failOn", got: `"${word}"`, wanted, where: "diagnose" });
 	});
 }

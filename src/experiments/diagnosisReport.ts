@@ -51,6 +51,8 @@ export interface DiagnoseResult {
 	step: number;
 	/** What was read: a part, other texts, a file; of a task without end its title. */
 	text: string;
+	/** Share of the text's symbols that the run's vocabulary lacks; 0 of a task or a series. */
+	unknownShare: number;
 	/** Title of the task or the series: "copying:values=4"; null of a text. */
 	data: string | null;
 	/** Of a task or a series: length of the sequences, L or A..B. */

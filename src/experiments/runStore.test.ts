@@ -73,6 +73,7 @@ describe("making and finding runs", () => {
 		expect(() => openRun(join(runs, "no"), runs, { validate })).toThrow(/E_RUN_MISSING/);
 		expect(nearest("abdc", ["abcd"])).toBe("abcd");
 		expect(nearest("ab", ["xy"])).toBeUndefined();
+		expect(nearest("z", ["t", "a"])).toBeUndefined();
 	});
 });
 

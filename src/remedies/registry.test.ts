@@ -61,7 +61,7 @@ describe("the registry of remedies", () => {
 	});
 
 	test("a misspelt name is answered with the one meant, and an excluded pair with what to take", () => {
-		expect(() => combine("clip+orthogonl", "test")).toThrow(/perhaps orthogonal/);
+		expect(() => combine("clip+orthogonl", "test")).toThrow(/did you mean orthogonal\?/);
 		expect(() => combine("lstm+omega", "test")).toThrow(/made for rnn, not for lstm/);
 	});
 });

@@ -7,7 +7,7 @@
  */
 import type { Lang } from "../errors/define.ts";
 import { fail } from "../errors/index.ts";
-import { nearest } from "../errors/nearest.ts";
+import { oneOf } from "../errors/nearest.ts";
 import { STARTS } from "./starts.ts";
 
 /**
@@ -58,7 +58,10 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	},
 	truncation: {
 		kind: "truncation",
-		summary: { en: "stop the gradient after k2 steps", ko: "k2스텝 뒤에서 기울기를 끊음" },
+		summary: {
+			en: "stop the gradient after k2 steps: a quarter of the others' unless told",
+			ko: "k2스텝 뒤에서 기울기를 끊음. 수를 주지 않으면 다른 처방의 4분의 1",
+		},
 		source: "Williams & Peng 1990",
 		// a quarter of the k2 that runs have where none is asked for: combine makes it a quarter of theirs
 		value: { option: "k2", meaning: "steps back", min: 1, max: 1_000_000, default: 16, whole: true },
@@ -91,7 +94,7 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	"omega-authors": {
 		kind: "penalty",
 		summary: {
-			en: "Omega as the authors' program has it: squared ratios, shrinking where the norm is beyond 1e10",
+			en: "Omega of the authors' program: squared ratios; shrinks W_hh at norms over 1e10",
 			ko: "저자들 프로그램의 Omega: 제곱한 비율, 노름이 1e10을 넘으면 가중치를 줄임",
 		},
 		source: "trainingRNNs, the program of that paper",
@@ -158,10 +161,26 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 };
 
 function starts(): Record<string, Remedy> {
+	const begin: Readonly<Record<string, [en: string, ko: string]>> = {
+		orthogonal: ["a random orthogonal matrix: all singular values are 1", "무작위 직교 행렬: 모든 특잇값이 1"],
+		glorot: [
+			"U(-a, a), a such that sizes stay alike from layer to layer",
+			"층을 지나도 크기가 비슷하도록 a를 고른 U(-a, a)",
+		],
+		uniform: ["U(-a, a), a this number; 0 is 1/sqrt(H)", "U(-a, a), a는 이 수, 0이면 1/sqrt(H)"],
+		identity: ["the identity, in a relu RNN", "relu RNN의 단위 행렬"],
+		spectral: ["a random matrix of this spectral radius", "이 스펙트럼 반지름을 갖는 무작위 행렬"],
+		"smart-tanh": [
+			"a sparse matrix of this spectral radius, 15 connections a unit",
+			"유닛마다 연결 15개, 이 스펙트럼 반지름",
+		],
+		normal: ["N(0, s^2), s this number; all other weights too", "N(0, s^2), s는 이 수. 다른 가중치도 같음"],
+	};
 	const entries = Object.entries(STARTS).map(([name, { source, value }]): [string, Remedy] => {
+		const [en, ko] = begin[name]!;
 		const start: Remedy = {
 			kind: "start",
-			summary: { en: `start W_hh by the rule "${name}"`, ko: `W_hh를 "${name}" 규칙으로 시작` },
+			summary: { en: `start W_hh as ${en}`, ko: `W_hh의 시작: ${ko}` },
 			source,
 			value: { option: "init", prefix: `${name}:`, ...value },
 		};
@@ -218,9 +237,7 @@ const NOT_FOR_TASKS = {
 function known(name: string, where: string): string {
 	if (Object.hasOwn(REMEDIES, name)) return name;
 	const names = Object.keys(REMEDIES);
-	const near = nearest(name, names);
-	const wanted = `${near ? `perhaps ${near}; ` : ""}one of ${names.join(", ")}`;
-	throw fail("E_OPTION", { option: "remedies", got: `"${name.slice(0, 80)}"`, wanted, where });
+	throw fail("E_OPTION", { option: "remedies", got: `"${name.slice(0, 80)}"`, wanted: oneOf(names, name), where });
 }
 
 function checkPair(a: string, b: string): void {

@@ -5,6 +5,7 @@
 import { gateBlocks, outputsOf } from "../cells/layout.ts";
 import type { Weights } from "../cells/weights.ts";
 import { fail } from "../errors/index.ts";
+import { oneOf } from "../errors/nearest.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import type { RandomStream } from "../kernels/random.ts";
 import { parseForgetBias, startForgetBias } from "./forgetBias.ts";
@@ -72,14 +73,9 @@ export const STARTS: Readonly<Record<string, Start>> = {
 export function parseStart(init: string, where: string): { name: string; start: Start; value: number } {
 	const [name = "", given] = init === "default" ? ["orthogonal"] : init.split(":", 2);
 	const start = Object.hasOwn(STARTS, name) ? STARTS[name] : undefined;
-	const names = Object.keys(STARTS).join(", ");
 	if (!start) {
-		throw fail("E_OPTION", {
-			option: "init",
-			got: `"${init}"`,
-			wanted: `NAME or NAME:VALUE with NAME one of ${names}`,
-			where,
-		});
+		const wanted = `NAME or NAME:VALUE with NAME ${oneOf(Object.keys(STARTS), name)}`;
+		throw fail("E_OPTION", { option: "init", got: `"${init}"`, wanted, where });
 	}
 	const { default: usual, min, max, meaning } = start.value;
 	const value = given === undefined ? usual : Number(given);

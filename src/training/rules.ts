@@ -1,5 +1,6 @@
 /** What a value of an option may be: one form for every table of options. */
 import { fail } from "../errors/index.ts";
+import { oneOf } from "../errors/nearest.ts";
 
 export type Rule =
 	| { kind: "choice"; of: readonly string[]; default: string | undefined }
@@ -37,7 +38,7 @@ export function checked(option: string, rule: Rule, value: unknown, where: strin
 	}
 	if (rule.kind === "choice") {
 		if (rule.of.includes(value as string)) return value;
-		throw fail("E_OPTION", { option, got, wanted: `one of ${rule.of.join(", ")}`, where });
+		throw fail("E_OPTION", { option, got, wanted: oneOf(rule.of, value), where });
 	}
 	const fits = typeof value === "number" && value >= rule.min && value <= rule.max;
 	if (fits && (rule.kind === "number" || Number.isInteger(value))) return value;

@@ -73,7 +73,7 @@ test("2: what cannot be compared, with the next move; nothing is written", () =>
 		[["task:addition", "--remedies", "lstm+omega"], /"omega" cannot be used here.*made for rnn/],
 		[
 			["addition", "--remedies", "clip", "clipp"],
-			/command line: option "--remedies": got "clipp", wanted perhaps clip/,
+			/command line: option "--remedies": got "clipp", wanted one of none, .* \(did you mean clip\?\)/,
 		],
 		[["addition", "--rates", "0.1", "lstm=1/2"], /option "--rates": got 2 for lstm, wanted 1, as the others have/],
 		[["--remedies", "none", "addition"], /wanted a task, a FILE, a DIR or @NAME, before the flags/],

@@ -1,6 +1,6 @@
 /** All tasks by name, with the options that each takes. */
 import { fail } from "../../errors/index.ts";
-import { nearest } from "../../errors/nearest.ts";
+import { nearest, oneOf } from "../../errors/nearest.ts";
 import { quote } from "../../errors/quote.ts";
 import { addition, multiplication } from "./addition.ts";
 import { addition1997, multiplication1997 } from "./addition1997.ts";
@@ -73,9 +73,7 @@ export function taskNamed(name: string, options: TaskOptions = {}): Task {
 	const known = [...entry.options, ...(entry.data ?? [])];
 	for (const option of Object.keys(options)) {
 		if ((known as string[]).includes(option)) continue;
-		const near = nearest(option, known);
-		const wanted =
-			known.length === 0 ? "no option" : `one of ${known.join(", ")}${near ? ` (did you mean ${near}?)` : ""}`;
+		const wanted = known.length === 0 ? "no option" : oneOf(known, option);
 		throw fail("E_OPTION", { option, got: "an unknown option", wanted, where: `the task ${name}` });
 	}
 	for (const option of ["tolerance", "permutationSeed"] as const) {

@@ -316,7 +316,7 @@ describe("what cannot be compared is refused before anything trains:", () => {
 	const refused: [what: string, request: CompareRequest, message: RegExp][] = [
 		["a misspelt task", { task: "temporal-ordre" }, /temporal-ordre.*temporal-order/],
 		["neither task nor text", {}, /neither a task nor a text/],
-		["a misspelt remedy", { task: "addition", remedies: ["clipp"] }, /perhaps clip/],
+		["a misspelt remedy", { task: "addition", remedies: ["clipp"] }, /did you mean clip\?/],
 		["the same remedy twice", { task: "addition", remedies: ["clip", "clip"] }, /"clip" twice/],
 		["remedies that exclude each other", { task: "addition", remedies: ["lstm+gru"] }, /"gru" cannot be used here/],
 		["truncation on a task", { task: "addition", remedies: ["truncation"] }, /trained whole/],

@@ -56,7 +56,17 @@ const layer = (slope: number, exact: boolean): LayerReport => ({
 	},
 });
 const result: DiagnoseResult = {
-	...{ run: "deep <1>", step: 7, text: "valid", data: null, length: null, lags: 4, sequences: 5, saturationSteps: 99 },
+	...{
+		run: "deep <1>",
+		step: 7,
+		text: "valid",
+		data: null,
+		length: null,
+		lags: 4,
+		sequences: 5,
+		saturationSteps: 99,
+		unknownShare: 0,
+	},
 	source: { words: ["book.txt"], options: {} },
 	model: { cell: "lstm", variant: "forget", layers: 2, hidden: 3 },
 	training: { horizon: 3, clipNorm: 1, clipValue: 0, lr: 0.01, clippedShare: null, cutShare: null },
@@ -177,7 +187,7 @@ test("eigenvalues stand in the plane with the unit circle; a state too large for
 	).toEqual(["Lyapunov exponents"]);
 });
 
-test("over training: reach, cut at the last lag looked back, radius of the candidate's block and clip share; nothing without records", () => {
+test("over training: reach, cut at the last lag looked back, radius of the candidate's block and clip share; nothing without two records", () => {
 	const [reach, radius, clipped] = panelsOf("history");
 	expect(pointsOf(reach!.marks, "layer 1")).toEqual([
 		[
@@ -200,7 +210,9 @@ test("over training: reach, cut at the last lag looked back, radius of the candi
 	expect(pointsOf(radius!.marks, "layer 2")).toEqual([[[0, 1]]]);
 	expect(radius!.title).toContain("g");
 	expect(pointsOf(clipped!.marks, "clipped")).toEqual([[[5, 0.5]]]);
-	expect(diagnosisFigures({ ...result, history: [] }).some(({ name }) => name === "history")).toBe(false);
+	for (const few of [[], result.history.slice(0, 1)]) {
+		expect(diagnosisFigures({ ...result, history: few }).some(({ name }) => name === "history")).toBe(false);
+	}
 });
 
 test("one sheet, twice the same bytes: 7 figures in it, names of runs escaped, no id used twice", async () => {

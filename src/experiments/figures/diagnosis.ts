@@ -24,7 +24,7 @@ export async function diagnosisSvg(result: DiagnoseResult): Promise<string> {
 
 export function diagnosisFigures(result: DiagnoseResult): Figure[] {
 	const still = [byLag(result), ...result.layers.map(triangle), weightShares(result), saturationFigure(result)];
-	return [...still, jacobian(result), ...(result.history.length > 0 ? [overTraining(result)] : [])];
+	return [...still, jacobian(result), ...(result.history.length > 1 ? [overTraining(result)] : [])];
 }
 
 const coloursOf = ({ layers }: { layers: readonly unknown[] }) =>

@@ -5,7 +5,7 @@ import type { Figure } from "./figure.ts";
 
 const found: EchoDiagnosis = {
 	...{ run: "pool <1>", step: 3, of: "valid", model: { cell: "esn", hidden: 2 } },
-	source: { words: ["x.csv"], options: {} },
+	source: { words: ["x.csv"], options: { target: "x" } },
 	echo: {
 		...{ condition: 10, rows: 90, ridge: 1e-6, rmse: [0.1], beta: 1, washout: 10, spectralRadius: 0.9, leak: 0.5 },
 		effectiveRadius: 0.95,
@@ -69,6 +69,6 @@ test("a change by lag beside its exponent's line, memory up to where it ends, a 
 test("the sheet names the run, what was found and the reservoir, escaped, and nothing of it is NaN", async () => {
 	const svg = await echoSvg(found);
 	expect(svg).toContain("pool &lt;1&gt;: healthy");
-	expect(svg).toContain("esn, 2 units, spectral radius 0.9, leak 0.5, step 3, on valid: 80 steps");
+	expect(svg).toContain("esn, 2 units, spectral radius 0.9, leak 0.5, step 3, 80 steps up to the end of valid");
 	expect(svg).not.toMatch(/NaN|Infinity|undefined/);
 });

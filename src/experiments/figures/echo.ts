@@ -7,13 +7,14 @@ import { drawSheet } from "./sheet.ts";
 
 /** One SVG of all figures. The same result gives the same bytes. */
 export async function echoSvg(result: EchoDiagnosis): Promise<string> {
-	const { run, step, of, model, findings, echo, steps } = result;
+	const { run, step, of, source, model, findings, echo, steps } = result;
+	const end = source.options.target === undefined ? "of" : "up to the end of";
 	return drawSheet({
 		name: "diagnosis",
 		title: `${run}: ${findings.map(({ kind }) => kind).join(", ")}`,
 		subtitle:
 			`esn, ${model.hidden} units, spectral radius ${echo.spectralRadius}, leak ${echo.leak}, step ${step}, ` +
-			`on ${of}: ${steps} steps, readout from ${echo.rows} rows, ridge ${echo.ridge}`,
+			`${steps} steps ${end} ${of}, readout from ${echo.rows} rows, ridge ${echo.ridge}`,
 		figures: echoFigures(result),
 	});
 }

@@ -59,11 +59,15 @@ export function fixedPoints(w: number, b: number): FixedPoint[] {
 	return found;
 }
 
-/** Where x_t = w s(x_{t-1}) + b is after `steps` steps from each start. */
+/** Where x_t = w s(x_{t-1}) + b is after `steps` steps from each start; a state that a step gives back bit for bit is run no further. */
 export function settle(w: number, b: number, starts: readonly number[], steps: number): number[] {
 	return starts.map((start) => {
 		let x = start;
-		for (let t = 0; t < steps; t++) x = w * sigmoid(x) + b;
+		for (let t = 0; t < steps; t++) {
+			const next = w * sigmoid(x) + b;
+			if (next === x) break;
+			x = next;
+		}
 		return x;
 	});
 }

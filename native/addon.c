@@ -211,5 +211,6 @@ NAPI_MODULE_INIT() {
 		napi_set_element(env, list, (uint32_t)i, name);
 	}
 	napi_set_named_property(env, exports, "isas", list);
+	napi_set_named_property(env, exports, "order", number(env, CALL_ORDER));
 	return exports;
 }

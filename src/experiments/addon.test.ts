@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { CALL_ORDER } from "../kernels/calls.ts";
+import { createNative } from "../kernels/native.ts";
 import { openEngine } from "./engines.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -33,6 +35,17 @@ test.runIf(built && process.arch === "x64")(
 		}
 	},
 );
+
+test("an addon of older sources is refused, where its calls would read arrays from wrong places", () => {
+	const functions = ["open", "close", "call", "threads", "scratchBytes", "address", "detach"];
+	const old = {
+		...Object.fromEntries(functions.map((name) => [name, () => 0])),
+		isas: ["avx2"],
+		order: CALL_ORDER - 1,
+	};
+	expect(() => createNative(old)).toThrow(/other sources/);
+	expect(() => createNative({ ...old, order: undefined })).toThrow(/other sources.*npm run build:native/);
+});
 
 test("without a compiler an addon of other sources is removed, and one that came with a package stays", () => {
 	const folder = mkdtempSync(join(tmpdir(), "sluice-addon-"));

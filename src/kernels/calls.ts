@@ -23,6 +23,9 @@ const CALLS = [
 	"activation",
 ] as const;
 
+/** Another number for each change of what a call is sent: CALL_ORDER of native/kernels.h. */
+export const CALL_ORDER = 2;
+
 /** Most numbers of one call. */
 export const MOST_NUMBERS = 16;
 

@@ -3,7 +3,7 @@
  * Arrays are ordinary Float32Arrays that begin on a cache line; any Float32Array may be given to a call.
  */
 import { fail } from "../errors/index.ts";
-import { type CallArray, type FastKernels, fastKernels, MOST_NUMBERS } from "./calls.ts";
+import { CALL_ORDER, type CallArray, type FastKernels, fastKernels, MOST_NUMBERS } from "./calls.ts";
 import type { Engine } from "./kernels.ts";
 import { arrayOf } from "./memory.ts";
 
@@ -29,6 +29,8 @@ export interface NativeEngine extends Engine, FastKernels {
 /** What prebuilds/<platform>-<arch>/sluice.node exports; see native/addon.c. */
 interface Addon {
 	isas: readonly Isa[];
+	/** CALL_ORDER of the sources it was built from. */
+	order: number;
 	open(threads: number, isa: string, always: boolean): unknown;
 	close(handle: unknown): void;
 	call(handle: unknown, call: number, numbers: Float64Array, ...arrays: CallArray[]): number;
@@ -52,6 +54,10 @@ export function createNative(addon: unknown, options: NativeOptions = {}): Nativ
 	const { threads = 1, isa, alwaysThreads = false } = options;
 	if (!isAddon(addon)) {
 		throw fail("E_ENGINE", { engine: "native", why: "this is not Sluice's addon", next: "Run: npm run build:native" });
+	}
+	if (addon.order !== CALL_ORDER) {
+		const why = "its addon was built from other sources than this package's";
+		throw fail("E_ENGINE", { engine: "native", why, next: "Run: npm run build:native" });
 	}
 	if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
 		throw fail("E_SIZE", { what: "--threads", got: threads, min: 1, max: 64 });

@@ -121,6 +121,10 @@ describe("next commands", () => {
 		const next = async (...argv: string[]) => (await sluice(argv, { library: library(NOTICE) })).stderr;
 		expect(await next("eval", "r", "--runs", "lab")).toContain("\n  sluice sample r --runs lab\n");
 		expect(await next("sample", "r", "--runs", "lab")).toContain("\n  sluice sample r --runs lab --temperature 0.5\n");
+		const flags = ["--prompt", "a b", "--checkpoint", "last", "--bfloat16"];
+		expect(await next("sample", "r", ...flags, "--temperature", "0.5")).toContain(
+			"\n  sluice sample r --prompt 'a b' --bfloat16 --checkpoint last --temperature 1\n",
+		);
 		expect((await next("eval", "r")) + (await next("sample", "r"))).not.toContain("--part");
 	});
 

@@ -6,7 +6,7 @@ import { escapeLine, escapeText } from "../display/escape.ts";
 import { count } from "../display/numbers.ts";
 import { Progress } from "../display/progress.ts";
 import { loadWidths } from "../display/width.ts";
-import { sameRun } from "../next.ts";
+import { flagWords, sameRun } from "../next.ts";
 
 export async function run(context: Context, [run]: string[]): Promise<number> {
 	const { io, t, out, show, format, library } = context;
@@ -62,6 +62,7 @@ export async function run(context: Context, [run]: string[]): Promise<number> {
 		talk(context, context.err.dim(t("sample.clamp", { clamp: escapeLine(result.clamp.join(" ")) })));
 	if (result.copied) print(context, `\n${copiedTable(context, result.copied).join("\n")}`);
 	const other = (temperature ?? 1) > 0.6 ? 0.5 : 1;
-	suggestNext(context, [`sluice sample ${sameRun(run!, context.settings)} --temperature ${other}`]);
+	const same = flagWords(context.settings, "prompt", "length", "clamp", "checkpoint", "bfloat16");
+	suggestNext(context, [`sluice sample ${sameRun(run!, context.settings)}${same} --temperature ${other}`]);
 	return 0;
 }

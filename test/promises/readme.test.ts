@@ -36,6 +36,17 @@ test("the README's commands exist: every `npx sluice VERB` is a verb of the comm
 	expect(scripts).toMatchObject({ start: expect.any(String), test: expect.any(String) });
 });
 
+test("the Korean README has the commands and the example of the English one, its documents, and comments of its own", () => {
+	const korean = readFileSync(join(root, "docs/README.ko.md"), "utf8");
+	const blocks = (text: string) => [...text.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map((m) => m[2]!);
+	const bare = (block: string) => block.replace(/ +#.*$/gm, "");
+	expect(blocks(korean).map(bare)).toEqual(blocks(readme).map(bare));
+	const documents = (text: string) =>
+		[...new Set(text.match(/docs\/[\w-]+(\.md)?/g))].filter((name) => name !== "docs/README");
+	expect(documents(korean)).toEqual(documents(readme));
+	for (const [, comment] of korean.matchAll(/^np[mx] .* # ?(.*)$/gm)) expect(comment).toMatch(/[가-힣]/);
+});
+
 test("the example that reads gates and deltas prints a row for every fourth of its 30 steps", () => {
 	const run = spawnSync(process.execPath, ["examples/gates.mjs"], { cwd: root, encoding: "utf8" });
 	expect(run.stderr).toBe("");

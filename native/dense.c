@@ -1,7 +1,8 @@
 /*
  * The dense layer y = x W^T + b, and backward  dx = dy W,  dw += dy^T x,  db += sum_n dy_n.
  *
- * Shapes: x [N,D], w [V,D], b [V], y [N,V]; w16, read in w's place by up to FEW rows, as in gemm.h. No arrays overlap. Cost 2 N D V, backward twice that. Error: gemm.h.
+ * Shapes: x [N,D], w [V,D], b [V], y [N,V]; w16, read in w's place by up to FEW rows, as in gemm.h. No arrays overlap.
+ * Cost 2 N D V, backward twice that. Error: gemm.h.
  * Rows are shared out between threads for y and dx, columns of dw for dw: no sum is ever split.
  * Twin: src/kernels/reference, denseForward and denseBackward.
  */

@@ -1,7 +1,8 @@
 /*
  * Products of matrices. Each output element is one sum over k = 0, 1, 2, ... in that order (in blocks of KC, each
  * summed from 0 and then added; few_product: by lane), whatever tile or thread it falls in: results do not depend on the
- * thread count. No output overlaps an input but where Cin is C. Cost: 2 M N K. Error of one element: |got - exact| <= (K + 2) 2^-24 sum_k |a_k b_k|, with unfused multiply-add twice that.
+ * thread count. No output overlaps an input but where Cin is C. Cost: 2 M N K.
+ * Error of one element: |got - exact| <= (K + 2) 2^-24 sum_k |a_k b_k|, with unfused multiply-add twice that.
  *
  * The right-hand matrix is packed into panels of one strip (NR columns): [K][NR], or [K][VL] where a strip has at most
  * VL columns; missing columns are zero. Panels of KC rows stay in the first-level cache.
@@ -259,6 +260,7 @@ static void few_halves(idx M, idx K, const float *A, idx lda, const float *W, id
 	idx ldc) {
 	enum { LOADS = BLOCK / 2 / VL };
 	const idx words = words_of(K);
+	float last[BLOCK]; /* the end of a row of A, filled up with zeros */
 	for (idx j = 0; j < n; j += 4) {
 		const float *w[4];
 		for (int r = 0; r < 4; r++) w[r] = W + smaller(j + r, n - 1) * words;
@@ -267,9 +269,8 @@ static void few_halves(idx M, idx K, const float *A, idx lda, const float *W, id
 			UNROLL for (int r = 0; r < 4; r++) sum[0][r] = sum[1][r] = v_zero();
 			for (idx k = 0; k < K; k += BLOCK) {
 				const float *x = A + m * lda + k;
-				float last[BLOCK] = {0};
 				if (K - k < BLOCK) {
-					for (idx i = 0; i < K - k; i++) last[i] = x[i];
+					for (idx i = 0; i < BLOCK; i++) last[i] = i < K - k ? x[i] : 0;
 					x = last;
 				}
 				UNROLL for (int r = 0; r < 4; r++) __builtin_prefetch(w[r] + 4 * words + k / 2);

@@ -8,8 +8,9 @@ import { asTyped, readConfig, resolveSettings, type Settings } from "./config.ts
 import type { Context, Io } from "./context.ts";
 import { colourOn, type Paint, paint } from "./display/colour.ts";
 import { showOn } from "./display/show.ts";
+import { examples } from "./examples.ts";
 import { report } from "./failure.ts";
-import { configureHelp, describe, examples, flagsOf, groupOf } from "./help.ts";
+import { configureHelp, describe, flagsOf, groupOf } from "./help.ts";
 import { chooseLang, wants } from "./lang.ts";
 import { english, messagesFor, type Translate } from "./messages/index.ts";
 import { SETTINGS, type SettingName, VERB_SETTINGS, type Verb, type VerbGroup } from "./settings.ts";

@@ -1,5 +1,4 @@
 /** What `train` and `resume` share: the run as it goes on, its closing words, and what to do when it diverges. */
-
 import { SluiceError } from "../src/errors/index.ts";
 import type { TaskResult, TextResult, TrainEvent, TrainResult } from "../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "./context.ts";

@@ -35,8 +35,11 @@ export function evidenceText(t: Translate, { pattern, evidence }: NamedCell): st
 	const facts = { auc: auc.toFixed(3), low: ci[0].toFixed(3), high: ci[1].toFixed(3), chance: chance.toFixed(3) };
 	const said = { ...facts, q: smallQ(q), symbols: count(symbols), text: escapeLine(text) };
 	const told = t("names.evidence", { pattern: patternText(pattern ?? ""), ...said });
-	return q > 0.05 ? `${told} ${t("names.weak")}` : told;
+	return q > FOUND_AT ? `${told} ${t("names.weak")}` : told;
 }
+
+/** Rate of false discoveries up to which the library counts a unit as found, and a pattern as tracked. */
+export const FOUND_AT = 0.05;
 
 /** A file of spans by its last name. */
 export const patternText = (pattern: string) => escapeLine(pattern.replace(/^spans:.*[/\\](?=.)/s, "spans:"));

@@ -1,5 +1,4 @@
 /** What stands in the training text too: of what a run wrote beside held-out text, and of the held-out parts of a corpus. */
-
 import type { CopiedReport, CorpusReport } from "../../src/index.ts";
 import type { Context } from "../context.ts";
 import { escapeLine } from "./escape.ts";

@@ -2,7 +2,7 @@
 import type { CellsFound } from "../../src/index.ts";
 import type { Context } from "../context.ts";
 import type { Translate } from "../messages/index.ts";
-import { patternText } from "./cellNames.ts";
+import { FOUND_AT, patternText } from "./cellNames.ts";
 import { escapeLine } from "./escape.ts";
 import { clock, count, smallQ } from "./numbers.ts";
 import { bar } from "./sparkline.ts";
@@ -12,8 +12,6 @@ import { clip, foldWords } from "./words.ts";
 
 type Found = CellsFound["patterns"][0];
 
-/** Rate of false discoveries up to which the library counts a unit as found, and a pattern as tracked. */
-export const FOUND_AT = 0.05;
 const WIDEST = 120;
 const BAR = 8;
 

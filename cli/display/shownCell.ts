@@ -2,9 +2,8 @@
 import type { CellShown } from "../../src/index.ts";
 import type { Context } from "../context.ts";
 import type { Translate } from "../messages/index.ts";
-import { patternText } from "./cellNames.ts";
+import { FOUND_AT, patternText } from "./cellNames.ts";
 import { escapeLine } from "./escape.ts";
-import { FOUND_AT } from "./foundCells.ts";
 import { signed } from "./intervened.ts";
 import { lagCurve } from "./lagCurve.ts";
 import { clock, count, percent, smallQ } from "./numbers.ts";

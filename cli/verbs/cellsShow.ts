@@ -1,7 +1,7 @@
 /** `sluice cells show RUN UNIT [FILE...]`: a unit's page. */
 import type { CellShown } from "../../src/index.ts";
 import { type Context, print, suggestNext } from "../context.ts";
-import { FOUND_AT } from "../display/foundCells.ts";
+import { FOUND_AT } from "../display/cellNames.ts";
 import { shownCell } from "../display/shownCell.ts";
 import { flagWords, quote, sameRun } from "../next.ts";
 import { answer } from "./answer.ts";

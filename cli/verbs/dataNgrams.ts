@@ -1,5 +1,4 @@
 /** `sluice data ngrams FILE... --orders A..B`: how well n-grams of each order predict a part of a text. */
-
 import { type Context, print, printJson, suggestNext, talk } from "../context.ts";
 import { escapeLine } from "../display/escape.ts";
 import { clock, count, loss } from "../display/numbers.ts";

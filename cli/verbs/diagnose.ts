@@ -1,5 +1,4 @@
 /** `sluice diagnose RUN [FILE...]`: verdict, lag curve, triangle, saturation, Jacobian, next command; 4 where --fail-on holds. */
-
 import { fail, type SluiceError } from "../../src/errors/index.ts";
 import type { DiagnoseResult, Finding, HistoryPoint, LayerReport } from "../../src/index.ts";
 import { checkpointOf } from "../checkpoint.ts";

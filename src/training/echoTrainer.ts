@@ -172,15 +172,15 @@ export class EchoTrainer {
 		if (ridge !== undefined) return run(this.#solve(ridge));
 		let best = { ridge: RIDGES.at(-1)!, error: Number.POSITIVE_INFINITY };
 		for (const ridge of RIDGES) {
-			const found = await this.#errorAt((async () => run(this.#solve(ridge)))(), error!);
+			const found = await this.#errorAt(() => run(this.#solve(ridge)), error!);
 			if (found < best.error) best = { ridge, error: found };
 		}
 		return run(this.#solve(best.ridge));
 	}
 
-	async #errorAt(solved: Promise<EchoFit>, error: () => number | Promise<number>): Promise<number> {
+	async #errorAt(solve: () => EchoFit | Promise<EchoFit>, error: () => number | Promise<number>): Promise<number> {
 		try {
-			await solved;
+			await solve();
 		} catch (thrown) {
 			if (thrown instanceof SluiceError && thrown.code === "E_SINGULAR") return Number.POSITIVE_INFINITY;
 			throw thrown;

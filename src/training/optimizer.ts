@@ -37,7 +37,7 @@ export class Optimizer {
 	apply(weights: Weights, gradients: Weights, gradNorm: number, lr: number): { clipped: boolean; cut: boolean } {
 		const { optimizer: kind, beta1, beta2, eps, weightDecay, clipNorm, clipValue } = this.#options;
 		const gradScale = clipScale(gradNorm, clipNorm);
-		const cut = clipValue > 0 && gradients.flat.some((g) => Math.abs(gradScale * g) > clipValue);
+		const cut = clipValue > 0 && beyond(gradients.flat, gradScale, clipValue);
 		const clipped = gradScale < 1 || cut;
 		this.updates++;
 		if (clipped) this.clipped++;
@@ -47,4 +47,10 @@ export class Optimizer {
 		});
 		return { clipped, cut };
 	}
+}
+
+/** Whether an element times `scale` is larger than `limit`, either sign. A plain loop: it may run over all gradients at every update. */
+function beyond(x: Floats, scale: number, limit: number): boolean {
+	for (let i = 0; i < x.length; i++) if (Math.abs(scale * x[i]!) > limit) return true;
+	return false;
 }

@@ -28,9 +28,10 @@ import {
 	parseOrders,
 } from "./ngrams.ts";
 import { placeFor, replaceFile } from "./publish.ts";
-import { TEXT_KEYS, type TextReading, turn, withText } from "./readText.ts";
+import { TEXT_KEYS, type TextReading, withText } from "./readText.ts";
 import { checkRequest } from "./request.ts";
 import { type GateSaturation, saturationReport } from "./saturationReport.ts";
+import { turn } from "./turns.ts";
 
 export interface AnalyseRequest extends TextReading {
 	/** "A..B" or one number: orders of the n-grams told of, 1 to 64; the highest stands beside the run. Default 1..20. */

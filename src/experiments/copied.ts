@@ -4,7 +4,8 @@ import { suffixTable } from "../data/ngrams/suffixTable.ts";
 import { fail } from "../errors/index.ts";
 import type { Model, ModelHooks } from "./model.ts";
 import { idsOf, MOST_SYMBOLS } from "./ngrams.ts";
-import { turn, withText } from "./readText.ts";
+import { withText } from "./readText.ts";
+import { turn } from "./turns.ts";
 
 /** Stretches that count: of 20 symbols, some words that any text shares, and of 50, a sentence. */
 export const STRETCHES = [20, 50] as const;

@@ -8,9 +8,9 @@ import { fail } from "../errors/index.ts";
 import { stopwatch } from "./clock.ts";
 import { STRETCHES } from "./copied.ts";
 import { idsOf, MOST_SYMBOLS } from "./ngrams.ts";
-import { turn } from "./readText.ts";
 import { checkRequest } from "./request.ts";
 import { lasting, openTexts, scan, splitOf, type TextSpec } from "./texts.ts";
+import { turn } from "./turns.ts";
 
 /** Symbols that stand less often are rare. */
 export const RARE = 10;

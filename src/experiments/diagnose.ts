@@ -35,6 +35,8 @@ import { DEFAULT_RUNS, ENGINE_KEYS, type EngineRequest, vocabularyOf } from "./t
 
 export { FINDING_KINDS, type Finding, type FindingKind } from "../diagnosis/findings.ts";
 
+import { turn } from "./turns.ts";
+
 export interface DiagnoseRequest extends EngineRequest {
 	/** Name or folder. */
 	run: string;
@@ -95,7 +97,7 @@ export async function diagnose(request: DiagnoseRequest, hooks: Hooks = {}): Pro
 				training: { horizon, clipNorm, clipValue, lr, clippedShare, cutShare },
 				onProgress: async (done, total) => {
 					hooks.onProgress?.(done, total);
-					await new Promise((resolve) => setImmediate(resolve));
+					await turn();
 				},
 			});
 			const shares = { clippedShare: clippedShare ?? null, cutShare: cutShare ?? null };

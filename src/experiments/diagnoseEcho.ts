@@ -22,6 +22,7 @@ import { echoSvg } from "./figures/echo.ts";
 import { loadCheckpoint, type ModelHooks } from "./model.ts";
 import { placeFor, replaceFile } from "./publish.ts";
 import type { Run } from "./runStore.ts";
+import { turn } from "./turns.ts";
 
 export interface EchoDiagnosis {
 	run: string;
@@ -86,7 +87,7 @@ export async function diagnoseEchoRun(
 		const found = await diagnoseEcho(echo!, task, async (done, total) => {
 			hooks.signal?.throwIfAborted();
 			hooks.onProgress?.(done, total);
-			await new Promise((resolve) => setImmediate(resolve));
+			await turn();
 		});
 		const of = task.inOrder ? (part ?? "valid") : titleOf(data.spec);
 		const result: EchoDiagnosis = {

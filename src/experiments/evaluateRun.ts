@@ -21,6 +21,7 @@ import type { TaskPart } from "./taskData.ts";
 import { lossUnitOf } from "./taskTrainee.ts";
 import { lasting, openTexts, sameText, scan } from "./texts.ts";
 import { DEFAULT_RUNS } from "./train.ts";
+import { turn } from "./turns.ts";
 
 export interface EvaluateRequest extends ModelRequest {
 	/**
@@ -106,7 +107,7 @@ export async function evaluate(request: EvaluateRequest, hooks: Hooks = {}): Pro
 function turning(hooks: Hooks) {
 	return async (done: number, total: number) => {
 		hooks.onProgress?.(done, total);
-		await new Promise((resolve) => setImmediate(resolve));
+		await turn();
 	};
 }
 

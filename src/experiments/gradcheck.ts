@@ -3,6 +3,7 @@ import { type CellSpec, VARIANTS } from "../cells/layout.ts";
 import { allCells, gradcheck as check, type GradcheckRow } from "../diagnosis/gradcheck.ts";
 import { fail } from "../errors/index.ts";
 import { type EngineChoice, openEngine } from "./engines.ts";
+import { turn } from "./turns.ts";
 
 export interface GradcheckRequest {
 	/** Default: every cell. */
@@ -41,7 +42,7 @@ export async function gradcheck(
 		const size = quick ? {} : { steps: [1, 2, 7, 33], seeds: [1, 2, 3] };
 		for (const [n, spec] of cells.entries()) {
 			onProgress(n, cells.length);
-			await new Promise((resolve) => setImmediate(resolve));
+			await turn();
 			for (const row of check(engine, { cells: [spec as CellSpec], ...size })) {
 				rows.push(row);
 				onRow(row);

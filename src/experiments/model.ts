@@ -14,6 +14,7 @@ import { openEngine } from "./engines.ts";
 import { checkRequest } from "./request.ts";
 import { openRun, type Run } from "./runStore.ts";
 import { DEFAULT_RUNS, ENGINE_KEYS, type EngineRequest, vocabularyOf } from "./train.ts";
+import { turn } from "./turns.ts";
 
 export interface Model {
 	name: string;
@@ -191,7 +192,7 @@ export async function sample(
 			pieces.push(text);
 			const likeliest = top.map((t) => ({ text: vocabulary.label(t.id), probability: t.probability }));
 			held = { text, id, probability, top: likeliest };
-			if (++symbols % 64 === 0) await new Promise((resolve) => setImmediate(resolve));
+			if (++symbols % 64 === 0) await turn();
 		}
 		const rest = decoder.end();
 		pieces.push(rest);

@@ -5,9 +5,10 @@ import { type Matches, type SuffixTable, suffixTable } from "../data/ngrams/suff
 import type { Unit } from "../data/units.ts";
 import { fail } from "../errors/index.ts";
 import { stopwatch } from "./clock.ts";
-import { checkPart, turn } from "./readText.ts";
+import { checkPart } from "./readText.ts";
 import { checkRequest } from "./request.ts";
 import { lasting, openTexts, scan, splitOf, type TextSpec } from "./texts.ts";
+import { turn } from "./turns.ts";
 
 /** Symbols of both texts together that are held in memory: about 34 bytes each while their suffixes are sorted. */
 export const MOST_SYMBOLS = 32_000_000;

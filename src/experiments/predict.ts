@@ -26,6 +26,7 @@ import { openRun, type Run } from "./runStore.ts";
 import { openLike, type SeriesData } from "./seriesData.ts";
 import { type SeriesErrors, warmedUp } from "./seriesErrors.ts";
 import { DEFAULT_RUNS } from "./train.ts";
+import { turn } from "./turns.ts";
 
 export interface PredictRequest extends ModelRequest {
 	/** Another file with the columns of the run's series; every row of it is forecast. */
@@ -97,7 +98,7 @@ export async function predict(
 		const pause = async (done: number, total: number) => {
 			hooks.signal?.throwIfAborted();
 			hooks.onProgress?.(done, total);
-			await new Promise((resolve) => setImmediate(resolve));
+			await turn();
 		};
 		const { all, series, scaling, end } = asked;
 		const task = asked.task && warmedUp(asked, asked.task, forecaster);

@@ -48,9 +48,6 @@ export async function withText<T>(
 	}
 }
 
-/** Lets timers and signals have a turn. */
-export const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
-
 /** @throws E_OPTION for a part that no text has. */
 export function checkPart(part: PartName, where: string): void {
 	if (!PARTS.includes(part))

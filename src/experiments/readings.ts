@@ -10,8 +10,9 @@ import {
 } from "../interpretation/predictions.ts";
 import { stopwatch } from "./clock.ts";
 import { MODEL_KEYS, type ModelHooks, withModel } from "./model.ts";
-import { TEXT_KEYS, type TextReading, turn, withText } from "./readText.ts";
+import { TEXT_KEYS, type TextReading, withText } from "./readText.ts";
 import { checkRequest } from "./request.ts";
+import { turn } from "./turns.ts";
 
 export interface ExplainRequest extends TextReading {
 	/** The step that reads the symbol of this index, from 0. */

@@ -17,6 +17,7 @@ import { Recorder } from "./recorder.ts";
 import { unlessAborted } from "./result.ts";
 import { rateAfter } from "./rollback.ts";
 import type { StepReport, Trainee } from "./trainee.ts";
+import { turn } from "./turns.ts";
 
 /** Where a session puts what must outlive it. */
 export interface Keeper {
@@ -98,7 +99,7 @@ export class Session {
 			this.#save(true);
 		}
 		this.#tellRollbacks();
-		let turn = clock();
+		let turned = clock();
 		// A run stopped by a signal in the middle of a validation makes it up first, as the undisturbed run did then.
 		let ending: Ending | undefined = trainee.step > 0 ? await this.#validateIfDue() : undefined;
 		for (let share = this.#share(); share < 1 && !ending; share = this.#share()) {
@@ -112,9 +113,9 @@ export class Session {
 			ending = await this.#validateIfDue();
 			if (ending) break;
 			this.#saveIfDue();
-			if (clock() - turn > TURN_SECONDS) {
-				await nextTurn();
-				turn = clock();
+			if (clock() - turned > TURN_SECONDS) {
+				await turn();
+				turned = clock();
 			}
 			if (signal?.aborted) ending = "signal";
 		}
@@ -242,7 +243,7 @@ export class Session {
 		const { share, least, most } = trainee.validation;
 		const between = (step - progress.validatedAt) * trainee.seenPerStep;
 		progress.validSize ||= Math.round(Math.min(most, Math.max(least, share * between)));
-		const hooks = { onProgress: nextTurn, signal };
+		const hooks = { onProgress: turn, signal };
 		const measured = await unlessAborted(trainee.validate(progress.validSize, hooks), signal);
 		if (!measured) return undefined;
 		const { loss, scored, errorShare = null, reached } = measured;
@@ -336,8 +337,4 @@ class Diverged extends Error {
 /** A validation whose loss is no number although every weight is: logits too far apart. */
 function noLoss(step: number, value: number): Divergence {
 	return { kind: "not-finite", step, tensor: "validation loss", index: 0, value };
-}
-
-function nextTurn(): Promise<void> {
-	return new Promise((resolve) => setImmediate(resolve));
 }

@@ -8,6 +8,7 @@ import { stopwatch } from "./clock.ts";
 import { runJob } from "./jobs/runJob.ts";
 import { inThread, sideBySide, threadProgram } from "./jobs/threads.ts";
 import type { JobUnit, Unit } from "./reproductions/reproduction.ts";
+import { turn } from "./turns.ts";
 import type { UnitStore } from "./unitStore.ts";
 
 export interface UnitHooks {
@@ -67,7 +68,7 @@ export class Units {
 	/** Lets signals and progress through; throws where the run is to stop. */
 	async pause(): Promise<void> {
 		this.#tell();
-		await new Promise((resolve) => setImmediate(resolve));
+		await turn();
 		this.#hooks.signal.throwIfAborted();
 	}
 

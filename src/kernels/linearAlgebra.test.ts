@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { RandomStream } from "../kernels/random.ts";
 import { eigenvalues, orthonormalise, radiusOf, singularValues } from "./linearAlgebra.ts";
+import { RandomStream } from "./random.ts";
 
 const normals = (length: number, seed = 1) => {
 	const random = new RandomStream(seed, "algebra");

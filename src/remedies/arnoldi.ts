@@ -5,7 +5,7 @@
  *
  * Exact shifts, in pairs, as Francis' double steps (Golub & Van Loan, Matrix Computations, 7.5.5 and 10.5.3).
  */
-import { eigenvalues } from "../kernels/linearAlgebra.ts";
+import { dot, eigenvalues } from "../kernels/linearAlgebra.ts";
 import { RandomStream } from "../kernels/random.ts";
 import type { Work } from "../kernels/work.ts";
 import { product, type Sparse } from "./sparse.ts";
@@ -93,9 +93,9 @@ function extend(a: Sparse, v: Float64Array[], h: Float64Array, j: number, m: num
 	for (let i = 0; i <= j; i++) h[i * m + j] = 0;
 	for (let pass = 0; pass < 2; pass++) {
 		for (let i = 0; i <= j; i++) {
-			const dot = inner(next, v[i]!);
-			h[i * m + j]! += dot;
-			subtract(next, dot, v[i]!);
+			const inside = dot(next, v[i]!);
+			h[i * m + j]! += inside;
+			subtract(next, inside, v[i]!);
 		}
 		left = length(next);
 		if (left > 0.7 * before) break; // little was taken away: orthogonal as it is (Daniel, Gragg, Kaufman & Stewart 1976)
@@ -211,7 +211,7 @@ function contract(h: Float64Array, m: number, v: Float64Array[], beta: number, p
 		for (let c = 0; c < k; c++) v[c]![x] = turned[c]!;
 		v[k]![x] = below * turned[k]! + last * out[x]!;
 	}
-	for (let c = 0; c < k; c++) subtract(v[k]!, inner(v[k]!, v[c]!), v[c]!); // a small one is mostly rounding
+	for (let c = 0; c < k; c++) subtract(v[k]!, dot(v[k]!, v[c]!), v[c]!); // a small one is mostly rounding
 	const left = length(v[k]!);
 	h[k * m + k - 1] = left;
 	if (left > 0) scale(v[k]!, 1 / left);
@@ -258,20 +258,6 @@ function leadingBlock(h: Float64Array, m: number, size: number): Float64Array {
 	return Float64Array.from({ length: size * size }, (_, e) => h[Math.floor(e / size) * m + (e % size)]!);
 }
 
-/** Four sums side by side: one would wait for each addition. */
-function inner(x: Float64Array, y: Float64Array): number {
-	const n = x.length;
-	let [p, q, r, s, i] = [0, 0, 0, 0, 0];
-	for (; i + 3 < n; i += 4) {
-		p += x[i]! * y[i]!;
-		q += x[i + 1]! * y[i + 1]!;
-		r += x[i + 2]! * y[i + 2]!;
-		s += x[i + 3]! * y[i + 3]!;
-	}
-	for (; i < n; i++) p += x[i]! * y[i]!;
-	return p + q + (r + s);
-}
-
 function subtract(x: Float64Array, factor: number, y: Float64Array): void {
 	for (let i = 0; i < x.length; i++) x[i]! -= factor * y[i]!;
 }
@@ -280,4 +266,4 @@ function scale(x: Float64Array, factor: number): void {
 	for (let i = 0; i < x.length; i++) x[i]! *= factor;
 }
 
-const length = (x: Float64Array) => Math.sqrt(inner(x, x));
+const length = (x: Float64Array) => Math.sqrt(dot(x, x));

@@ -1,4 +1,5 @@
 /** Spectral radius: of small matrices by Gelfand's formula, the limit of |A^n|^(1/n); of large ones by Arnoldi's method. */
+import { norm as lengthOf } from "../kernels/linearAlgebra.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { atOnce, type Work } from "../kernels/work.ts";
 import { leadingModulus } from "./arnoldi.ts";
@@ -46,7 +47,7 @@ function* squared(a: ArrayLike<number>, H: number): Work<number> {
 	let power = Float64Array.from(a); // [H,H] A^n / exp(logScale)
 	let logScale = 0;
 	for (let k = 0; k <= squarings; k++) {
-		const norm = frobenius(power);
+		const norm = lengthOf(power);
 		if (norm === 0) return 0;
 		for (let i = 0; i < power.length; i++) power[i]! /= norm;
 		logScale += Math.log(norm);
@@ -72,18 +73,12 @@ function* growth(a: Sparse, keep: number, gain: number): Work<number> {
 	for (let n = -steps; n < steps; n++) {
 		product(a, x, y);
 		for (let i = 0; i < x.length; i++) x[i] = keep * x[i]! + gain * y[i]!;
-		const norm = frobenius(x);
+		const norm = lengthOf(x);
 		for (let i = 0; i < x.length; i++) x[i]! /= norm;
 		if (n >= 0) log += Math.log(norm);
 		yield (n + steps) / (2 * steps);
 	}
 	return Math.exp(log / steps);
-}
-
-function frobenius(a: Float64Array): number {
-	let sum = 0;
-	for (const value of a) sum += value * value;
-	return Math.sqrt(sum);
 }
 
 /** Row i of A A. Four rows of A at a time, added in their order: the bits of one at a time in half the time. */

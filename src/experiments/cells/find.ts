@@ -3,8 +3,9 @@ import { fail } from "../../errors/index.ts";
 import { type FindCellsResult, findCells as searchModel } from "../../interpretation/findCells.ts";
 import { stopwatch } from "../clock.ts";
 import { MODEL_KEYS, type ModelHooks, withModel } from "../model.ts";
-import { TEXT_KEYS, type TextReading, turn, withText } from "../readText.ts";
+import { TEXT_KEYS, type TextReading, withText } from "../readText.ts";
 import { checkRequest } from "../request.ts";
+import { turn } from "../turns.ts";
 import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
 
 export interface FindCellsRequest extends TextReading {

@@ -6,8 +6,9 @@ import { type Act, type InterveneResult, intervene as onModel } from "../../inte
 import type { Hit } from "../../interpretation/proof/measured.ts";
 import { stopwatch } from "../clock.ts";
 import { MODEL_KEYS, type ModelHooks, withModel } from "../model.ts";
-import { TEXT_KEYS, type TextReading, turn, withText } from "../readText.ts";
+import { TEXT_KEYS, type TextReading, withText } from "../readText.ts";
 import { checkRequest } from "../request.ts";
+import { turn } from "../turns.ts";
 import type { AskedPattern } from "./labels.ts";
 import { namedCell } from "./names.ts";
 import { insideText } from "./onePattern.ts";

@@ -6,8 +6,9 @@ import { patch as onModel, type PatchResult, type Shift } from "../../interpreta
 import { stopwatch } from "../clock.ts";
 import { MODEL_KEYS, type Model, type ModelHooks, type ModelRequest, withModel } from "../model.ts";
 import { textBefore } from "../readings.ts";
-import { turn, withText } from "../readText.ts";
+import { withText } from "../readText.ts";
 import { checkRequest } from "../request.ts";
+import { turn } from "../turns.ts";
 
 /** The step that reads the symbol `at`, from 0, of a file or of a part of the run's own text. */
 export interface PatchPlace {

@@ -13,8 +13,9 @@ import { peaks } from "../../interpretation/unit/peaks.ts";
 import { unitValues } from "../../interpretation/unit/values.ts";
 import { stopwatch } from "../clock.ts";
 import { MODEL_KEYS, type ModelHooks, withModel } from "../model.ts";
-import { TEXT_KEYS, type TextReading, turn, withText } from "../readText.ts";
+import { TEXT_KEYS, type TextReading, withText } from "../readText.ts";
 import { checkRequest } from "../request.ts";
+import { turn } from "../turns.ts";
 import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
 import { namedCell } from "./names.ts";
 

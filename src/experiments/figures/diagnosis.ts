@@ -3,9 +3,8 @@ import type { DiagnoseResult, LayerReport } from "../diagnosisReport.ts";
 import { candidateBlock, type HistoryPoint } from "../history.ts";
 import { axisOver } from "./axes.ts";
 import { type Axis, COLOURS, type Figure, type Mark, type Panel, type Point, ramp } from "./figure.ts";
+import { complexPlane, exponents, lagAxis, ordinates, points, short } from "./marks.ts";
 import { drawSheet } from "./sheet.ts";
-
-type Logs = readonly (number | null)[];
 
 /** One SVG of all figures. The same result gives the same bytes. */
 export async function diagnosisSvg(result: DiagnoseResult): Promise<string> {
@@ -30,29 +29,6 @@ export function diagnosisFigures(result: DiagnoseResult): Figure[] {
 const coloursOf = ({ layers }: { layers: readonly unknown[] }) =>
 	layers.length === 1 ? [COLOURS.blue] : ramp(layers.length);
 const layerName = (l: number) => `layer ${l + 1}`;
-export const short = (value: number) => Number(value.toFixed(3));
-
-/** At most some 200 points, the first and the last among them; what is exactly zero has no logarithm and is left out. */
-export function points(values: Logs, x: (k: number) => number = (k) => k): Point[] {
-	const every = Math.max(1, Math.ceil(values.length / 200));
-	return values.flatMap((value, k): Point[] =>
-		value !== null && (k % every === 0 || k === values.length - 1) ? [[short(x(k)), short(value)]] : [],
-	);
-}
-
-export function lagAxis(lags: number): Axis {
-	return { ...axisOver("lag k (steps)", [0, lags]), max: lags };
-}
-
-export function exponents(name: string, marks: readonly Mark[]): Axis {
-	const values = marks.flatMap((mark) => (mark.kind === "line" || mark.kind === "dots" ? mark.points : []));
-	return axisOver(
-		name,
-		values.map(([, y]) => y),
-		"exponent",
-	);
-}
-
 function byLag(result: DiagnoseResult): Figure {
 	const { layers, lags, training, memory } = result;
 	const colours = coloursOf(result);
@@ -285,25 +261,6 @@ function jacobian(result: DiagnoseResult): Figure {
 			"Singular values and eigenvalues of the step Jacobian with the unit circle, products, Lyapunov exponents.",
 		size: [260, 260],
 		panels,
-	};
-}
-
-export const ordinates = (marks: readonly Mark[]) =>
-	marks.flatMap((mark) => (mark.kind === "line" || mark.kind === "dots" ? mark.points.map(([, y]) => y) : []));
-
-export function complexPlane(eigenvalues: readonly Mark[]): Panel {
-	const all = eigenvalues.flatMap((mark) => (mark.kind === "dots" ? mark.points.flat() : []));
-	const size = Math.max(1, ...all.map(Math.abs));
-	const axis = (name: string) => axisOver(name, [-1.05 * size, 1.05 * size]);
-	const circle = Array.from({ length: 97 }, (_, n): Point => {
-		const angle = (2 * Math.PI * n) / 96;
-		return [short(Math.cos(angle)), short(Math.sin(angle))];
-	});
-	return {
-		title: "eigenvalues, unit circle",
-		x: axis("real part"),
-		y: axis("imaginary part"),
-		marks: [{ kind: "line", colour: COLOURS.green, dash: true, width: 1.2, points: circle }, ...eigenvalues],
 	};
 }
 

@@ -1,8 +1,8 @@
 /** The figures of an echo state network's diagnosis: what `sluice diagnose --svg` draws of its reservoir. */
 import type { EchoDiagnosis } from "../diagnoseEcho.ts";
 import { axisOver } from "./axes.ts";
-import { complexPlane, exponents, lagAxis, points, short } from "./diagnosis.ts";
 import { COLOURS, type Figure, type Mark, type Panel, type Point } from "./figure.ts";
+import { complexPlane, exponents, lagAxis, points, short } from "./marks.ts";
 import { drawSheet } from "./sheet.ts";
 
 /** One SVG of all figures. The same result gives the same bytes. */

@@ -6,6 +6,7 @@ import { stopwatch } from "../clock.ts";
 import { type Disk, realDisk } from "../disk.ts";
 import { openEngine } from "../engines.ts";
 import { makeFolders } from "../publish.ts";
+import { turn } from "../turns.ts";
 import { encodeJson, isRecord } from "../values.ts";
 import { JOBS } from "./index.ts";
 import type { Job, JobCall } from "./job.ts";
@@ -46,7 +47,7 @@ export async function runJob(
 			...{ engine, ...(kept && { kept }) },
 			async turn(share, snapshot) {
 				if (reported()) onShare?.(share);
-				await new Promise((resolve) => setImmediate(resolve));
+				await turn();
 				const stop = stopped();
 				if (stop || saved()) keep(snapshot());
 				if (stop) throw STOPPED;

@@ -6,7 +6,7 @@ import { hookOf, parseUnit } from "../../interpretation/names.ts";
 import { coloursOver, type GateShares, type Report, type ReportUnit } from "../../interpretation/report/reportData.ts";
 import { windows } from "../../interpretation/stream.ts";
 import type { Model } from "../model.ts";
-import { turn } from "../readText.ts";
+import { turn } from "../turns.ts";
 
 // S symbols, K likeliest symbols, T steps of a window, V symbols of the vocabulary
 

@@ -1,7 +1,7 @@
 /**
  * methods: plain descent, with a clipped gradient, and with Omega besides, from the paper's three starts, on temporal order
- * of one length after another (Pascanu, Mikolov & Bengio 2013, fig. 7). Every run has the same budget, a fiftieth of the
- * paper's 5,000,000 updates, and a rate that falls from the paper's .01; clipping and Omega are those of temporal-order.
+ * of one length after another (Pascanu, Mikolov & Bengio 2013, fig. 7). Every run has the same budget, in full a fiftieth of
+ * the paper's 5,000,000 updates, and a rate that falls from the paper's .01; clipping and Omega are those of temporal-order.
  */
 import { type Figure, type Point, ramp } from "../figures/figure.ts";
 import type { TaskRunRequest, TaskRunResult } from "../jobs/taskRun.ts";

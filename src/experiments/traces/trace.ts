@@ -9,8 +9,9 @@ import { stopwatch } from "../clock.ts";
 import { realDisk } from "../disk.ts";
 import { MODEL_KEYS, type ModelHooks, withModel } from "../model.ts";
 import { GrowingFile, placeFor } from "../publish.ts";
-import { TEXT_KEYS, type TextReading, turn, withText } from "../readText.ts";
+import { TEXT_KEYS, type TextReading, withText } from "../readText.ts";
 import { checkRequest } from "../request.ts";
+import { turn } from "../turns.ts";
 import { TRACE_FORMATS, type TraceFormat, traceSink } from "./sink.ts";
 
 export interface TraceRequest extends TextReading {

@@ -5,6 +5,7 @@
  */
 import { fail } from "../../errors/index.ts";
 import type { Engine, Floats } from "../../kernels/kernels.ts";
+import { dot } from "../../kernels/linearAlgebra.ts";
 import { areaUnderCurve } from "./ranking.ts";
 
 // N rows of a block, D numbers of the state and a constant one, P patterns
@@ -162,20 +163,6 @@ export function cholesky(A: Float64Array, D: number): void {
 			}
 		}
 	}
-}
-
-/** Of the first n numbers, in four sums that the processor adds to side by side. */
-function dot(a: Float64Array, b: Float64Array, n: number): number {
-	let [s0, s1, s2, s3] = [0, 0, 0, 0];
-	let k = 0;
-	for (; k + 3 < n; k += 4) {
-		s0 += a[k]! * b[k]!;
-		s1 += a[k + 1]! * b[k + 1]!;
-		s2 += a[k + 2]! * b[k + 2]!;
-		s3 += a[k + 3]! * b[k + 3]!;
-	}
-	for (; k < n; k++) s0 += a[k]! * b[k]!;
-	return s0 + s1 + s2 + s3;
 }
 
 /** b becomes A^-1 b, A given by `cholesky`. */

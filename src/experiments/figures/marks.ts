@@ -1,0 +1,40 @@
+/** What the figures of diagnoses share: points of curves, and axes that fit them. */
+import { axisOver } from "./axes.ts";
+import { type Axis, COLOURS, type Mark, type Panel, type Point } from "./figure.ts";
+
+export const short = (value: number) => Number(value.toFixed(3));
+
+/** At most some 200 points, the first and the last among them; what is exactly zero has no logarithm and is left out. */
+export function points(values: readonly (number | null)[], x: (k: number) => number = (k) => k): Point[] {
+	const every = Math.max(1, Math.ceil(values.length / 200));
+	return values.flatMap((value, k): Point[] =>
+		value !== null && (k % every === 0 || k === values.length - 1) ? [[short(x(k)), short(value)]] : [],
+	);
+}
+
+export function lagAxis(lags: number): Axis {
+	return { ...axisOver("lag k (steps)", [0, lags]), max: lags };
+}
+
+export function exponents(name: string, marks: readonly Mark[]): Axis {
+	return axisOver(name, ordinates(marks), "exponent");
+}
+
+export const ordinates = (marks: readonly Mark[]) =>
+	marks.flatMap((mark) => (mark.kind === "line" || mark.kind === "dots" ? mark.points.map(([, y]) => y) : []));
+
+export function complexPlane(eigenvalues: readonly Mark[]): Panel {
+	const all = eigenvalues.flatMap((mark) => (mark.kind === "dots" ? mark.points.flat() : []));
+	const size = Math.max(1, ...all.map(Math.abs));
+	const axis = (name: string) => axisOver(name, [-1.05 * size, 1.05 * size]);
+	const circle = Array.from({ length: 97 }, (_, n): Point => {
+		const angle = (2 * Math.PI * n) / 96;
+		return [short(Math.cos(angle)), short(Math.sin(angle))];
+	});
+	return {
+		title: "eigenvalues, unit circle",
+		x: axis("real part"),
+		y: axis("imaginary part"),
+		marks: [{ kind: "line", colour: COLOURS.green, dash: true, width: 1.2, points: circle }, ...eigenvalues],
+	};
+}

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { fail, SluiceError } from "../src/errors/index.ts";
-import { nearest } from "../src/experiments/names.ts";
+import { nearest } from "../src/errors/nearest.ts";
 import { sayFragment } from "./fragments.ts";
 import type { Translate } from "./messages/index.ts";
 import {

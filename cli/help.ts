@@ -1,14 +1,14 @@
 /** The help texts: every flag with its meaning, range and default, taken from the rules that check it. */
 import type { Command, Help } from "commander";
 import { VARIANTS } from "../src/cells/layout.ts";
+import { parseOptions } from "../src/training/options.ts";
 import {
 	DEFAULT_GOAL,
 	DEFAULT_OPTIONS,
 	DEFAULT_RATES,
 	DEFAULT_REMEDIES,
 	DEFAULT_SEEDS,
-} from "../src/experiments/compare/defaults.ts";
-import { parseOptions } from "../src/training/options.ts";
+} from "../src/workbench/lab/defaults.ts";
 import { plainNumber } from "./config.ts";
 import type { Paint } from "./display/colour.ts";
 import { small } from "./display/numbers.ts";

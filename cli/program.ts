@@ -2,8 +2,8 @@
 import { Command, CommanderError, Option } from "commander";
 import type { Lang } from "../src/errors/define.ts";
 import { fail, SluiceError } from "../src/errors/index.ts";
-import { nearest } from "../src/experiments/names.ts";
-import { VERSION } from "../src/experiments/version.ts";
+import { nearest } from "../src/errors/nearest.ts";
+import { VERSION } from "../src/workbench/machine/version.ts";
 import { asTyped, readConfig, resolveSettings, type Settings } from "./config.ts";
 import type { Context, Io } from "./context.ts";
 import { colourOn, type Paint, paint } from "./display/colour.ts";

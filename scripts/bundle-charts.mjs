@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 /** Module of dist/ that imports ECharts. */
-export const CHARTS = "src/experiments/figures/echarts.js";
+export const CHARTS = "src/workbench/figures/echarts.js";
 
 /** @param {string} dist */
 export async function bundleCharts(dist) {

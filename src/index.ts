@@ -1,69 +1,30 @@
 /** The public surface for Node: what the command line does, for a program. */
 import type { VARIANTS } from "./cells/layout.ts";
-import type { GivenOptions } from "./experiments/train.ts";
 import type { EchoOptions } from "./training/echoOptions.ts";
+import type { GivenOptions } from "./workbench/sessions/train.ts";
 
 export { VARIANTS } from "./cells/layout.ts";
 export type { Unit } from "./data/units.ts";
 export { type GradcheckRow, worstRows } from "./diagnosis/gradcheck.ts";
 export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts";
+export type { CellEvidence, NamedCell } from "./interop/cellNotes.ts";
+export { PATTERNS } from "./interpretation/patterns/registry.ts";
+export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearch.ts";
+export type { EchoOptions } from "./training/echoOptions.ts";
+export type { LossUnit } from "./training/lossUnit.ts";
 export {
-	type AnalysePhase,
-	type AnalyseRequest,
-	type AnalyseResult,
-	analyse,
-} from "./experiments/analyse.ts";
-export { type CellsFound, type FindCellsRequest, findCells } from "./experiments/cells/find.ts";
-export {
-	type BesideRun,
-	type CellHistory,
-	type CellHistoryRequest,
-	cellHistory,
-	type HistoryScore,
-} from "./experiments/cells/history.ts";
-export { type Intervened, type InterveneRequest, intervene } from "./experiments/cells/intervene.ts";
-export type { AskedPattern, Predicate } from "./experiments/cells/labels.ts";
-export {
-	type CellNamed,
-	type CellNames,
-	forgetCell,
-	type NameRequest,
-	nameCell,
-	namedCells,
-} from "./experiments/cells/names.ts";
-export { type Patched, type PatchPlace, type PatchRequest, patch } from "./experiments/cells/patch.ts";
-export { type CellShown, type ShowCellRequest, type Snippet, showCell } from "./experiments/cells/show.ts";
-export {
-	type CompareHooks,
-	type CompareRequest,
-	type CompareResult,
-	compare,
-	type TrialResult,
-} from "./experiments/compare/compare.ts";
-export { listRemedies, type RemedyEntry } from "./experiments/compare/remedies.ts";
-export { taskWord } from "./experiments/compare/subject.ts";
-export type { CompareRow } from "./experiments/compare/summary.ts";
-export type { CopiedReport, Found } from "./experiments/copied.ts";
-export { type CorpusReport, type CorpusReportRequest, corpusReport } from "./experiments/corpusReport.ts";
-export type { DataSpec } from "./experiments/dataSpec.ts";
-export {
-	type DiagnoseRequest,
-	diagnose,
-	type Finding,
-	type FindingKind,
-	parseFailOn,
-} from "./experiments/diagnose.ts";
-export type { EchoDiagnosis } from "./experiments/diagnoseEcho.ts";
-export type { DiagnoseResult, LayerReport } from "./experiments/diagnosisReport.ts";
-export { type EngineChoice, type EngineOptions, engineNotice, openEngine } from "./experiments/engines.ts";
-export {
-	type EvaluateRequest,
-	type EvaluateResult,
-	evaluate,
-	type TaskRunEvaluation,
-	type TextEvaluation,
-} from "./experiments/evaluateRun.ts";
-export type { LossUnit, TaskResult, TextResult, TrainEvent, TrainResult } from "./experiments/events.ts";
+	OPTION_NAMES,
+	OPTION_RULES,
+	type OptionName,
+	parseOptions,
+	type TaskTrainOptions,
+	type TrainOptions,
+} from "./training/options.ts";
+export type { DataSpec } from "./workbench/datasets/dataSpec.ts";
+export { type SeriesOptions, type SeriesSpec, series } from "./workbench/datasets/seriesData.ts";
+export { type TaskSpec, task } from "./workbench/datasets/taskData.ts";
+export { type TextSpec, text } from "./workbench/datasets/texts.ts";
+export { checkOutput } from "./workbench/disk/publish.ts";
 export {
 	type ExchangeFormat,
 	type ExportRequest,
@@ -72,26 +33,60 @@ export {
 	type ImportRequest,
 	type ImportResult,
 	importRun,
-} from "./experiments/exchange.ts";
-export { diagnosisSvg } from "./experiments/figures/diagnosis.ts";
-export { type GradcheckRequest, gradcheck } from "./experiments/gradcheck.ts";
-export { candidateBlock, type HistoryPoint } from "./experiments/history.ts";
+} from "./workbench/exchange/exchange.ts";
 export {
-	type SampleRequest,
-	type SampleResult,
-	sample,
-	type WrittenSymbol,
-} from "./experiments/model.ts";
-export { type NgramsRequest, type NgramsResult, ngrams, type OrderLoss } from "./experiments/ngrams.ts";
-export { listRuns, type RunOverview } from "./experiments/overview.ts";
+	type CompareHooks,
+	type CompareRequest,
+	type CompareResult,
+	compare,
+	type TrialResult,
+} from "./workbench/lab/compare.ts";
+export { listRemedies, type RemedyEntry } from "./workbench/lab/remedies.ts";
+export { taskWord } from "./workbench/lab/subject.ts";
+export type { CompareRow } from "./workbench/lab/summary.ts";
+export { type EngineChoice, type EngineOptions, engineNotice, openEngine } from "./workbench/machine/engines.ts";
+export { type GradcheckRequest, gradcheck } from "./workbench/machine/gradcheck.ts";
+export { VERSION } from "./workbench/machine/version.ts";
+export type { TextReading } from "./workbench/models/readText.ts";
+export { type AnalysePhase, type AnalyseRequest, analyse } from "./workbench/readings/analyse.ts";
+export type { AnalyseResult } from "./workbench/readings/analyseResult.ts";
+export {
+	type CellNamed,
+	type CellNames,
+	forgetCell,
+	type NameRequest,
+	nameCell,
+	namedCells,
+} from "./workbench/readings/cells/cellNames.ts";
+export { type CellsFound, type FindCellsRequest, findCells } from "./workbench/readings/cells/find.ts";
+export { type CellHistoryRequest, cellHistory } from "./workbench/readings/cells/history.ts";
+export type { BesideRun, CellHistory, HistoryScore } from "./workbench/readings/cells/historyResult.ts";
+export { type Intervened, type InterveneRequest, intervene } from "./workbench/readings/cells/intervene.ts";
+export type { AskedPattern, Predicate } from "./workbench/readings/cells/labels.ts";
+export { type Patched, type PatchPlace, type PatchRequest, patch } from "./workbench/readings/cells/patch.ts";
+export { type CellShown, type ShowCellRequest, type Snippet, showCell } from "./workbench/readings/cells/show.ts";
+export type { CopiedReport, Found } from "./workbench/readings/copied.ts";
+export { type CorpusReport, type CorpusReportRequest, corpusReport } from "./workbench/readings/corpusReport.ts";
+export { diagnose, type Finding, type FindingKind, parseFailOn } from "./workbench/readings/diagnosis/diagnose.ts";
+export { diagnosisSvg } from "./workbench/readings/diagnosis/diagnoseFigure.ts";
+export type { DiagnoseRequest } from "./workbench/readings/diagnosis/diagnoseRequest.ts";
+export type { DiagnoseResult, LayerReport } from "./workbench/readings/diagnosis/diagnosisReport.ts";
+export type { EchoDiagnosis } from "./workbench/readings/diagnosis/echoDiagnosis.ts";
+export {
+	type EvaluateRequest,
+	type EvaluateResult,
+	evaluate,
+	type TaskRunEvaluation,
+	type TextEvaluation,
+} from "./workbench/readings/evaluateRun.ts";
+export { type NgramsRequest, type NgramsResult, ngrams, type OrderLoss } from "./workbench/readings/ngrams.ts";
 export {
 	type PredictedRow,
 	type PredictRequest,
 	type PredictResult,
 	predict,
 	predictionsCsv,
-} from "./experiments/predict.ts";
-export { checkOutput } from "./experiments/publish.ts";
+} from "./workbench/readings/predict.ts";
 export {
 	type ExplainRequest,
 	type ExplainResult,
@@ -100,9 +95,15 @@ export {
 	type PredictionsRequest,
 	type PredictionsResult,
 	predictions,
-} from "./experiments/readings.ts";
-export type { TextReading } from "./experiments/readText.ts";
-export { type CellReport, type ReportPhase, type ReportRequest, reportCells } from "./experiments/report/report.ts";
+} from "./workbench/readings/predictions.ts";
+export {
+	type CellReport,
+	type ReportPhase,
+	type ReportRequest,
+	reportCells,
+} from "./workbench/readings/report/report.ts";
+export { type SampleRequest, type SampleResult, sample, type WrittenSymbol } from "./workbench/readings/sample.ts";
+export { type TraceRequest, type TraceResult, traceFile } from "./workbench/readings/traces/trace.ts";
 export {
 	failedRows,
 	listReproductions,
@@ -112,26 +113,12 @@ export {
 	type ReproductionResult,
 	type ReproductionRow,
 	reproduce,
-} from "./experiments/reproduce.ts";
-export { type SeriesOptions, type SeriesSpec, series } from "./experiments/seriesData.ts";
-export { type GotData, getData, listData, type ShelfEntry } from "./experiments/shelf.ts";
-export { type TaskSpec, task } from "./experiments/taskData.ts";
-export { type TextSpec, text } from "./experiments/texts.ts";
-export { type TraceRequest, type TraceResult, traceFile } from "./experiments/traces/trace.ts";
-export { type ResumeRequest, resume, type TrainHooks, type TrainRequest, train } from "./experiments/train.ts";
-export { VERSION } from "./experiments/version.ts";
-export type { CellEvidence, NamedCell } from "./interop/cellNotes.ts";
-export { PATTERNS } from "./interpretation/patterns/registry.ts";
-export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearch.ts";
-export type { EchoOptions } from "./training/echoOptions.ts";
-export {
-	OPTION_NAMES,
-	OPTION_RULES,
-	type OptionName,
-	parseOptions,
-	type TaskTrainOptions,
-	type TrainOptions,
-} from "./training/options.ts";
+} from "./workbench/reproductions/reproduce.ts";
+export { listRuns, type RunOverview } from "./workbench/runs/overview.ts";
+export { candidateBlock, type HistoryPoint } from "./workbench/runs/records.ts";
+export type { TaskResult, TextResult, TrainEvent, TrainResult } from "./workbench/sessions/events.ts";
+export { type ResumeRequest, resume, type TrainHooks, type TrainRequest, train } from "./workbench/sessions/train.ts";
+export { type GotData, getData, listData, type ShelfEntry } from "./workbench/sources/shelf.ts";
 
 /** A stack of LSTM layers. @example lstm({ layers: 2, hidden: 128, variant: "peephole", dropout: 0.2 }) */
 export function lstm(

@@ -1,11 +1,5 @@
 /** The colours of every level as rules of the page's own style sheet, for both palettes on both grounds. */
-import {
-	LEVELS,
-	likelyColour,
-	type PaletteName,
-	type Scheme,
-	unitColour,
-} from "../../src/interpretation/report/palettes.ts";
+import { LEVELS, likelyColour, type PaletteName, type Scheme, unitColour } from "../../src/views/palettes.ts";
 
 export const unitClass = (level: number) => `u${level < 0 ? "m" : ""}${Math.abs(level)}`;
 export const likelyClass = (level: number) => `q${level}`;

@@ -1,9 +1,9 @@
 /** A report's page: reads the data that stands in it, and builds controls and figures. */
-import { LEVELS, type PaletteName, type Scheme } from "../../src/interpretation/report/palettes.ts";
-import { unpackReport } from "../../src/interpretation/report/reportData.ts";
-import type { Scene } from "../../src/interpretation/report/scene.ts";
-import { CELL, number, textScene, unitTitle } from "../../src/interpretation/report/textFigure.ts";
-import { fill } from "../../src/interpretation/report/words.ts";
+import { LEVELS, type PaletteName, type Scheme } from "../../src/views/palettes.ts";
+import { unpackReport } from "../../src/views/reportData.ts";
+import type { Scene } from "../../src/views/scene.ts";
+import { CELL, number, textScene, unitTitle } from "../../src/views/textFigure.ts";
+import { fill } from "../../src/views/words.ts";
 import { addColourRules, likelyClass, unitClass } from "./colourRules.ts";
 import { button, element, labelled } from "./dom.ts";
 import { Panel } from "./panel.ts";

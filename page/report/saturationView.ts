@@ -1,8 +1,8 @@
 /** The plot of saturation in the page, drawn anew for the width and the ground that there are; a dot says its numbers. */
-import type { Scheme } from "../../src/interpretation/report/palettes.ts";
-import type { Report } from "../../src/interpretation/report/reportData.ts";
-import { saturationScene } from "../../src/interpretation/report/saturationFigure.ts";
-import { elementOf, type Scene, type Shape } from "../../src/interpretation/report/scene.ts";
+import type { Scheme } from "../../src/views/palettes.ts";
+import type { Report } from "../../src/views/reportData.ts";
+import { saturationScene } from "../../src/views/saturationFigure.ts";
+import { elementOf, type Scene, type Shape } from "../../src/views/scene.ts";
 import { element } from "./dom.ts";
 import type { Panel } from "./panel.ts";
 

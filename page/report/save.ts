@@ -1,5 +1,5 @@
 /** Saves a figure of the page as SVG or PNG, made in the page. */
-import { type Scene, sceneSvg } from "../../src/interpretation/report/scene.ts";
+import { type Scene, sceneSvg } from "../../src/views/scene.ts";
 
 /** Pixels of a PNG for each of the figure. */
 const SHARP = 2;

@@ -2,12 +2,12 @@
  * The text, a cell a symbol, coloured by the unit that is chosen; below each symbol the likeliest next ones, which are made
  * when their part of the text comes into sight.
  */
-import { glyphOf, plainOf } from "../../src/interpretation/report/glyphs.ts";
-import { LEVELS, levelOf } from "../../src/interpretation/report/palettes.ts";
-import { activity, type Report, type UnitValues } from "../../src/interpretation/report/reportData.ts";
-import { percent } from "../../src/interpretation/report/saturationFigure.ts";
-import { number } from "../../src/interpretation/report/textFigure.ts";
-import { fill } from "../../src/interpretation/report/words.ts";
+import { glyphOf, plainOf } from "../../src/views/glyphs.ts";
+import { LEVELS, levelOf } from "../../src/views/palettes.ts";
+import { activity, type Report, type UnitValues } from "../../src/views/reportData.ts";
+import { percent } from "../../src/views/saturationFigure.ts";
+import { number } from "../../src/views/textFigure.ts";
+import { fill } from "../../src/views/words.ts";
 import { likelyClass, unitClass, widthClass } from "./colourRules.ts";
 import { element } from "./dom.ts";
 import type { Panel } from "./panel.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { engineFor } from "../../test/conformance/fastEngine.ts";
+import { singularValues } from "../algebra/decompositions.ts";
 import { type CellSpec, type ModelSpec, VARIANTS } from "../cells/layout.ts";
 import { Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
-import { singularValues } from "../kernels/linearAlgebra.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { largestSingular, lyapunov, productNorms, recurrentBlocks, stepJacobian, stepSpectra } from "./jacobian.ts";
 import { StepProducts } from "./stepJacobian.ts";

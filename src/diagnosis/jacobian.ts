@@ -3,11 +3,12 @@
  * over windows, the Lyapunov spectrum, and the recurrent matrix against the bound 1/gamma under which a plain cell's
  * gradient must vanish (Pascanu, Mikolov & Bengio 2013: gamma = 1 for tanh, 1/4 for sigmoid).
  */
+
+import { type Eigenvalues, eigenvalues, orthonormalise, radiusOf, singularValues } from "../algebra/decompositions.ts";
 import { gateLetters } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";
 import type { Weights } from "../cells/weights.ts";
 import { fail } from "../errors/index.ts";
-import { type Eigenvalues, eigenvalues, orthonormalise, radiusOf, singularValues } from "../kernels/linearAlgebra.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { StepProducts, stateSize } from "./stepJacobian.ts";
 

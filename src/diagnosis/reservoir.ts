@@ -7,8 +7,9 @@
  * The Lyapunov exponents are those of the products of these Jacobians along the drive (Benettin et al. 1980). Output fed
  * back is not part of it: the teacher's does not change with the state.
  */
+
+import { eigenvalues, orthonormalise, singularValues } from "../algebra/decompositions.ts";
 import type { Reservoir } from "../cells/esn.ts";
-import { eigenvalues, orthonormalise, singularValues } from "../kernels/linearAlgebra.ts";
 import { RandomStream } from "../kernels/random.ts";
 import type { Finding } from "./findings.ts";
 import { EXACT_STATE, matrixNorm } from "./jacobian.ts";

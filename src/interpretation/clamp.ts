@@ -1,8 +1,8 @@
 /** Units held at a value: `l1.c.17=1`, in every step. */
 import type { ModelSpec } from "../cells/layout.ts";
 import { fail } from "../errors/index.ts";
-import type { Hooks, Visit } from "./hooks.ts";
 import { parseUnit, type UnitName } from "./names.ts";
+import type { Hooks, Visit } from "./visit.ts";
 
 export interface Clamp extends UnitName {
 	/** Finite. */

@@ -8,8 +8,8 @@ import { gateBlocks, gateLetters } from "../cells/layout.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import type { Equation, Vector } from "./equations/equation.ts";
 import { forwardEquations } from "./equations.ts";
-import type { HookPlace, Visit } from "./hooks.ts";
 import { floatsOf, type Model, symbolColumn } from "./model.ts";
+import type { HookPlace, Visit } from "./visit.ts";
 
 // T steps, B lanes, D inputs, H units, G gate blocks; row-major, the last letter moves fastest
 

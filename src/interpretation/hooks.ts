@@ -3,32 +3,14 @@
  * change stays the engine's, bit for bit; what follows from a changed value is computed anew by the equations, in float64,
  * and rounded to the engine's precision. One step a call: `windows` takes hooks too, and reads many lanes at once.
  */
+
 import type { Floats } from "../kernels/kernels.ts";
 import { HookedWindow } from "./hookedWindow.ts";
 import { floatsOf, type Model, symbolColumn } from "./model.ts";
 import { hookOf } from "./names.ts";
+import type { Hooks } from "./visit.ts";
 
 // B lanes, n numbers of a value, V symbols
-
-/** Where in the text a hook is called. Its arrays are overwritten by the next step. */
-export interface HookPlace {
-	/** Steps of this call before it. */
-	step: number;
-	/** Symbol that the first lane reads, -1 for one that the vocabulary lacks. */
-	id: number;
-	/** Symbol that each lane reads, -1 also beyond its end, [B]. */
-	ids: Int32Array;
-	/** Index in the text of the symbol that each lane reads, [B]. */
-	at: Float64Array;
-}
-
-/**
- * Reads `values`, [B,n], and changes them by writing into the array. The next step overwrites it: copy what is to be kept.
- */
-export type Visit = (values: Floats, place: HookPlace) => void;
-
-/** A visit for each name. Within a step they are called in the order of hooksOf; of a peephole LSTM, o comes after c. */
-export type Hooks = Readonly<Record<string, Visit>>;
 
 export class Hooked {
 	readonly #model: Model;

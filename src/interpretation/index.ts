@@ -9,7 +9,7 @@ export type { Equation } from "./equations/equation.ts";
 export { backwardEquations, forwardEquations } from "./equations.ts";
 export { type ExplainOptions, explainStep, type StepExplanation, type StepValue } from "./explain.ts";
 export { type FindCellsOptions, type FindCellsResult, findCells } from "./findCells.ts";
-export { Hooked, type HookPlace, type Hooks, runWithHooks, type Visit } from "./hooks.ts";
+export { Hooked, runWithHooks } from "./hooks.ts";
 export * from "./names.ts";
 export { matchesOf, matchSpans, parseExpression } from "./patterns/expression.ts";
 export { Labels, type Pattern, predicate } from "./patterns/pattern.ts";
@@ -37,3 +37,4 @@ export { type Distribution, distributionOf, type Saturation } from "./unit/distr
 export { effectOf, type SymbolEffect } from "./unit/effect.ts";
 export { type PeakOptions, peaks } from "./unit/peaks.ts";
 export { type ReadOptions, type UnitValues, unitValues } from "./unit/values.ts";
+export type { HookPlace, Hooks, Visit } from "./visit.ts";

@@ -2,11 +2,12 @@
  * Starts of a reservoir (Jaeger 2001): a sparse random W rescaled to a given spectral radius, and input, feedback and
  * bias weights of given sizes. With leaky units it is the radius of (1 - C g) I + C W that should stay below 1.
  */
+
+import { largestStepped } from "../algebra/spectrum.ts";
 import type { ReservoirSpec } from "../cells/esn.ts";
 import { fail } from "../errors/index.ts";
 import type { RandomStream } from "../kernels/random.ts";
 import { atOnce, type Work } from "../kernels/work.ts";
-import { largestStepped } from "./spectrum.ts";
 
 // N units, D inputs, V outputs fed back
 

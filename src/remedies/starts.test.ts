@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { spectralRadius } from "../algebra/spectrum.ts";
 import type { ModelSpec } from "../cells/layout.ts";
 import { Weights } from "../cells/weights.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { createReference } from "../kernels/reference.ts";
 import { startForgetBias } from "./forgetBias.ts";
-import { spectralRadius } from "./spectrum.ts";
 import { parseStart, STARTS, startWeights } from "./starts.ts";
 
 const engine = createReference();

@@ -2,6 +2,9 @@
  * Starts of the weights. Each fills one recurrent block W_hh, [H,H], from a random stream. Input and head weights start
  * by Glorot's rule, or normal where a start says so; biases at zero, the forget gate's as asked (forgetBias.ts).
  */
+
+import { orthogonal } from "../algebra/orthogonal.ts";
+import { spectralRadius } from "../algebra/spectrum.ts";
 import { gateBlocks, outputsOf } from "../cells/layout.ts";
 import type { Weights } from "../cells/weights.ts";
 import { fail } from "../errors/index.ts";
@@ -9,8 +12,6 @@ import { oneOf } from "../errors/nearest.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import type { RandomStream } from "../kernels/random.ts";
 import { parseForgetBias, startForgetBias } from "./forgetBias.ts";
-import { orthogonal } from "./orthogonal.ts";
-import { spectralRadius } from "./spectrum.ts";
 
 type Block = Floats; // [H,H] row-major
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { spectralRadius } from "../algebra/spectrum.ts";
 import { Reservoir, type ReservoirSpec } from "../cells/esn.ts";
 import { mackeyGlass, mackeyGlassShown } from "../data/tasks/mackeyGlass.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { createReference } from "../kernels/reference.ts";
 import { startReservoir } from "../remedies/reservoir.ts";
-import { spectralRadius } from "../remedies/spectrum.ts";
 import { EchoState } from "./echoState.ts";
 import { memoryCapacity } from "./memoryCapacity.ts";
 

@@ -5,10 +5,11 @@
  * With feedback the teacher's y_{n-1} enters the reservoir while there is one (teacher forcing), and the network's own
  * afterwards (free running).
  */
+
+import { LeastSquares } from "../algebra/leastSquares.ts";
 import type { Reservoir } from "../cells/esn.ts";
 import { fail } from "../errors/index.ts";
 import type { RandomStream } from "../kernels/random.ts";
-import { LeastSquares } from "./leastSquares.ts";
 
 // T steps, B sequences, N units, D inputs, V outputs, M = D + N + 1
 

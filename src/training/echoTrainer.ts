@@ -8,6 +8,8 @@
  * The readout is linear. Classes are learned as one 1 among zeros, yes and no as 1 and 0; their losses in nats come from
  * y times one factor beta (yes and no: beta (y - 1/2)), which is fitted on the first training rows.
  */
+
+import { LeastSquares } from "../algebra/leastSquares.ts";
 import { Reservoir } from "../cells/esn.ts";
 import type { Task, TaskBatch } from "../data/tasks/task.ts";
 import { fail, SluiceError } from "../errors/index.ts";
@@ -17,7 +19,6 @@ import { atOnce, type Work } from "../kernels/work.ts";
 import { drawReservoir, type StartedReservoir } from "../remedies/reservoir.ts";
 import { type EchoOptions, washoutOf } from "./echoOptions.ts";
 import { EchoState, stateNoise } from "./echoState.ts";
-import { LeastSquares } from "./leastSquares.ts";
 import { likeliestFactor } from "./linkFactor.ts";
 import { type NamedTensor, putTensors, type Snapshot, wholeOf } from "./snapshot.ts";
 import { drawLength, lengthsOf } from "./taskOptions.ts";

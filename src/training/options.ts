@@ -72,7 +72,7 @@ export interface CommonOptions {
 	saveEvery: number;
 	/** Steps between validations; 0: twenty in the whole budget. */
 	validEvery: number;
-	/** Steps between records of the model, see experiments/recorder.ts; 0: none. Default: what costs 4 % of the training time at most. */
+	/** Steps between records of the model, see workbench/sessions/recorder.ts; 0: none. Default: what costs 4 % of the training time at most. */
 	recordEvery?: number;
 	/** Stop after this many validations without a better one; 0: never. */
 	patience: number;

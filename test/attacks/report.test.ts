@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { nameCell } from "../../src/experiments/cells/names.ts";
-import { reportCells } from "../../src/experiments/report/report.ts";
-import { plainOf } from "../../src/interpretation/report/glyphs.ts";
-import { type PackedReport, unpackReport } from "../../src/interpretation/report/reportData.ts";
+import { plainOf } from "../../src/views/glyphs.ts";
+import { type PackedReport, unpackReport } from "../../src/views/reportData.ts";
+import { nameCell } from "../../src/workbench/readings/cells/cellNames.ts";
+import { reportCells } from "../../src/workbench/readings/report/report.ts";
 import { hostileRun, MARKUP } from "../fixtures/hostileRun.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sluice-hostile-"));

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync,
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { loadNewest, saveCheckpoint } from "../../src/experiments/checkpoints.ts";
 import * as library from "../../src/index.ts";
+import { loadNewest, saveCheckpoint } from "../../src/workbench/runs/checkpoints.ts";
 import { plantedText, QUOTES, vocabulary } from "../fixtures/plantedCells.ts";
 import { plantedRun } from "../fixtures/plantedRun.ts";
 import { sluice as call } from "./fakes.ts";

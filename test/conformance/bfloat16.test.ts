@@ -3,10 +3,10 @@ import { afterAll, describe, expect, test } from "vitest";
 import type { ModelSpec } from "../../src/cells/layout.ts";
 import { Unrolled } from "../../src/cells/unroll.ts";
 import { Weights } from "../../src/cells/weights.ts";
-import { openEngine } from "../../src/experiments/engines.ts";
 import { bfloat16Words, roundToBfloat16 } from "../../src/kernels/bfloat16.ts";
 import type { Engine } from "../../src/kernels/kernels.ts";
 import { RandomStream } from "../../src/kernels/random.ts";
+import { openEngine } from "../../src/workbench/machine/engines.ts";
 import { CELLS } from "./engineCases.ts";
 import { fastEnginesHere } from "./fastEngine.ts";
 

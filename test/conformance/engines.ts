@@ -1,6 +1,7 @@
 /** The engines that conformance is asked of: the reference, and each fast one that this machine can open. */
-import { type EngineChoice, openEngine } from "../../src/experiments/engines.ts";
+
 import type { Engine } from "../../src/kernels/kernels.ts";
+import { type EngineChoice, openEngine } from "../../src/workbench/machine/engines.ts";
 
 const choices: EngineChoice[] = ["reference", "native", "wasm-plain", "wasm-relaxed"];
 

@@ -1,7 +1,8 @@
 /** Engines for the tests of lower rooms, which may not open one themselves: the reference, or the fastest of this machine. */
-import { openEngine } from "../../src/experiments/engines.ts";
+
 import type { FastKernels } from "../../src/kernels/calls.ts";
 import type { Engine } from "../../src/kernels/kernels.ts";
+import { openEngine } from "../../src/workbench/machine/engines.ts";
 
 /** "fast" is native, or wasm where there is no addon: float32 in both. */
 export function engineFor(name: "reference" | "fast"): Engine {

@@ -9,8 +9,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { gradcheck } from "../../src/diagnosis/gradcheck.ts";
-import { openEngine } from "../../src/experiments/engines.ts";
 import { createNative, type NativeEngine } from "../../src/kernels/native.ts";
+import { openEngine } from "../../src/workbench/machine/engines.ts";
 import { CELLS, layerCase, runLayer } from "./engineCases.ts";
 import { judge } from "./stepwise.ts";
 

@@ -2,7 +2,7 @@
  * Prints the bits of an engine on 2 and on 3 threads: `node threadsChild.js ENGINE ROUNDS`. V8's compilers are chosen by
  * the process's flags.
  */
-import { type EngineChoice, openEngine } from "../../src/experiments/engines.ts";
+import { type EngineChoice, openEngine } from "../../src/workbench/machine/engines.ts";
 import { threadBits } from "./threadBits.ts";
 
 const [choice, rounds] = [process.argv[2] as EngineChoice, Number(process.argv[3])];

@@ -2,8 +2,8 @@
 import { openCorpus } from "../../src/data/corpus.ts";
 import { Lanes } from "../../src/data/lanes.ts";
 import { parseUnit } from "../../src/data/units.ts";
-import { getEntry } from "../../src/experiments/downloads.ts";
-import { openText } from "../../src/experiments/files.ts";
+import { getEntry } from "../../src/workbench/sources/downloads.ts";
+import { openText } from "../../src/workbench/sources/files.ts";
 
 const [verb, first, second, third] = process.argv.slice(2);
 

@@ -8,8 +8,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { withoutClock } from "../../src/experiments/metricsLog.ts";
 import { RandomStream } from "../../src/kernels/random.ts";
+import { withoutClock } from "../../src/workbench/runs/logs.ts";
 
 const bin = join(dirname(fileURLToPath(import.meta.url)), "../../dist/cli/bin.js");
 const folder = mkdtempSync(join(tmpdir(), "sluice-kill-"));

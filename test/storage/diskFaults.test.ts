@@ -1,8 +1,8 @@
 /** Disk trouble: the i-th call fails, for every i, once and for good (the loop of SQLite's test/ioerr.test). */
 import { expect, test } from "vitest";
 import { SluiceError } from "../../src/errors/index.ts";
-import { removeTree } from "../../src/experiments/disk.ts";
-import { continueRun, listRuns } from "../../src/experiments/runStore.ts";
+import { removeTree } from "../../src/workbench/disk/disk.ts";
+import { continueRun, listRuns } from "../../src/workbench/runs/runStore.ts";
 import { MemoryDisk } from "./memoryDisk.ts";
 import { live, liveOn, nothing, RUNS, startAgain, validate } from "./scenario.ts";
 import { FAULTS, faultyDisk } from "./wrapDisk.ts";

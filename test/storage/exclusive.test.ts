@@ -4,11 +4,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { exclusively } from "../../src/experiments/sources/exclusive.ts";
+import { exclusively } from "../../src/workbench/sources/exclusive.ts";
 import { compileForChild } from "./compile.ts";
 
 const root = mkdtempSync(join(tmpdir(), "sluice-exclusive-"));
-const compiled = compileForChild("src/experiments/sources/exclusive.ts");
+const compiled = compileForChild("src/workbench/sources/exclusive.ts");
 afterAll(() => {
 	rmSync(root, { recursive: true });
 	rmSync(compiled.folder, { recursive: true });

@@ -4,8 +4,8 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { loadNewest, recoverCheckpoints, saveCheckpoint } from "../../src/experiments/checkpoints.ts";
-import { dieAtChange } from "../../src/experiments/killPoint.ts";
+import { dieAtChange } from "../../src/workbench/disk/killPoint.ts";
+import { loadNewest, recoverCheckpoints, saveCheckpoint } from "../../src/workbench/runs/checkpoints.ts";
 import { compileForChild } from "./compile.ts";
 import { MemoryDisk } from "./memoryDisk.ts";
 import { live, nothing, snapshotAt, startAgain } from "./scenario.ts";
@@ -66,7 +66,7 @@ test("killed at any sub-step of a save over one of the same step, the old one or
 });
 
 test("SLUICE_TEST_KILL_AT=3:N kills a real process at sub-step N of its third save, for every N there is", async () => {
-	const compiled = compileForChild("src/experiments/checkpoints.ts");
+	const compiled = compileForChild("src/workbench/runs/checkpoints.ts");
 	const script = `
 		import { saveCheckpoint } from ${JSON.stringify(compiled.path)};
 		for (let step = 1; step <= 3; step++)

@@ -4,14 +4,14 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { realDisk } from "../../src/experiments/disk.ts";
-import { acquireLock, lockOwner } from "../../src/experiments/lock.ts";
-import { isAlive, thisProcess } from "../../src/experiments/owner.ts";
-import { publishFolder } from "../../src/experiments/publish.ts";
+import { realDisk } from "../../src/workbench/disk/disk.ts";
+import { acquireLock, lockOwner } from "../../src/workbench/disk/lock.ts";
+import { isAlive, thisProcess } from "../../src/workbench/disk/owner.ts";
+import { publishFolder } from "../../src/workbench/disk/publish.ts";
 import { compileForChild } from "./compile.ts";
 
 const root = mkdtempSync(join(tmpdir(), "sluice-lock-"));
-const compiled = compileForChild("src/experiments/lock.ts");
+const compiled = compileForChild("src/workbench/disk/lock.ts");
 const children: ChildProcess[] = [];
 afterAll(() => {
 	for (const child of children) child.kill("SIGKILL");

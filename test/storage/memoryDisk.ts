@@ -6,8 +6,8 @@
  * torn or zero, and each unsynced change of a name happened or did not, whatever its order. A rename is one change.
  */
 import { basename, dirname } from "node:path";
-import type { Disk, FileHandle, FileInfo } from "../../src/experiments/disk.ts";
 import type { RandomStream } from "../../src/kernels/random.ts";
+import type { Disk, FileHandle, FileInfo } from "../../src/workbench/disk/disk.ts";
 
 interface FileNode {
 	kind: "file";

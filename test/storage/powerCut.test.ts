@@ -1,7 +1,7 @@
 /** Power cuts: unsynced bytes are lost, torn or zero, unsynced names come in any order. And the proof that this bites. */
 import { describe, expect, test } from "vitest";
-import type { Disk } from "../../src/experiments/disk.ts";
 import { RandomStream } from "../../src/kernels/random.ts";
+import type { Disk } from "../../src/workbench/disk/disk.ts";
 import { MemoryDisk } from "./memoryDisk.ts";
 import { type Acknowledged, live, nothing, startAgain } from "./scenario.ts";
 import { wrapDisk } from "./wrapDisk.ts";

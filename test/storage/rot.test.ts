@@ -1,9 +1,9 @@
 /** Rot: any flipped bit and any cut of a checkpoint is noticed, and the one before is loaded with a notice. */
 import { describe, expect, test } from "vitest";
 import { SluiceError } from "../../src/errors/index.ts";
-import { sha256 } from "../../src/experiments/checkpointFiles.ts";
-import { loadBest, loadNewest, loadStep, saveCheckpoint } from "../../src/experiments/checkpoints.ts";
 import { RandomStream } from "../../src/kernels/random.ts";
+import { sha256 } from "../../src/workbench/disk/sha256.ts";
+import { loadBest, loadNewest, loadStep, saveCheckpoint } from "../../src/workbench/runs/checkpoints.ts";
 import { errnoError, MemoryDisk } from "./memoryDisk.ts";
 import { snapshotAt } from "./scenario.ts";
 import { wrapDisk } from "./wrapDisk.ts";

@@ -1,9 +1,9 @@
 /** A short life of a run, told to whoever breaks the disk under it: what was acknowledged, and what must be found. */
 import { expect } from "vitest";
-import { type Disk, removeTree } from "../../src/experiments/disk.ts";
-import { continueRun, createRun, openRun, type WritableRun } from "../../src/experiments/runStore.ts";
 import { RandomStream } from "../../src/kernels/random.ts";
 import type { Snapshot } from "../../src/training/snapshot.ts";
+import { type Disk, removeTree } from "../../src/workbench/disk/disk.ts";
+import { continueRun, createRun, openRun, type WritableRun } from "../../src/workbench/runs/runStore.ts";
 import type { MemoryDisk } from "./memoryDisk.ts";
 
 export const RUNS = "/home/runs";

@@ -1,5 +1,5 @@
 /** Disks that misbehave on purpose, around a disk that works. */
-import type { Disk } from "../../src/experiments/disk.ts";
+import type { Disk } from "../../src/workbench/disk/disk.ts";
 import { errnoError } from "./memoryDisk.ts";
 
 export const FAULTS = ["ENOSPC", "EIO", "EMFILE", "EACCES", "short write"] as const;

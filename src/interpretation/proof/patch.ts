@@ -5,10 +5,10 @@
 import { lossOf, rank, softmax } from "../../cells/likeliest.ts";
 import { fail } from "../../errors/index.ts";
 import type { Floats } from "../../kernels/kernels.ts";
-import type { Hooks } from "../hooks.ts";
 import type { Model, SymbolText } from "../model.ts";
 import type { UnitName } from "../names.ts";
 import { windows } from "../stream.ts";
+import type { Hooks } from "../visit.ts";
 import { lanesFor } from "./lanes.ts";
 import { otherUnits } from "./otherUnits.ts";
 import { variants } from "./variants.ts";

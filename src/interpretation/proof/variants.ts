@@ -1,9 +1,9 @@
 /** A text read by a model in many variants side by side, each with changes of its own, from the layer on that they begin at. */
 
 import { HookedWindow } from "../hookedWindow.ts";
-import type { Hooks } from "../hooks.ts";
 import { LaneReader } from "../laneReader.ts";
 import type { Model, SymbolText } from "../model.ts";
+import type { Hooks } from "../visit.ts";
 
 // T steps, J lanes of the text, K variants, B = K J lanes, H units, V symbols
 

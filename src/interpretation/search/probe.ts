@@ -3,9 +3,10 @@
  * (X^T X + lambda n I) w = X^T y with standardised X and y of 0 and 1; the sums are streamed, and the engine takes them:
  * X^T Y is what its dense backward pass adds to dw.
  */
+
+import { dot } from "../../algebra/decompositions.ts";
 import { fail } from "../../errors/index.ts";
 import type { Engine, Floats } from "../../kernels/kernels.ts";
-import { dot } from "../../kernels/linearAlgebra.ts";
 import { areaUnderCurve } from "./ranking.ts";
 
 // N rows of a block, D numbers of the state and a constant one, P patterns

@@ -1,0 +1,180 @@
+/**
+ * A series of numbers in a file, as a run names and keeps it, opened as the tasks of its parts at the scale of its model.
+ *
+ *     const { parts } = await openSeries(series("sunspots.csv", { target: "Sunspots" }));
+ */
+import { basename, resolve } from "node:path";
+import {
+	checkParts,
+	checkScaling,
+	DEFAULT_SERIES_SPLIT,
+	fitScaling,
+	type Rows,
+	type Series,
+	type SeriesScaling,
+	scaleSeries,
+	seriesParts,
+} from "../../data/series.ts";
+import { type SeriesTask, seriesTask } from "../../data/seriesTask.ts";
+import { parseSeries } from "../../data/seriesText.ts";
+import { checkSplit, parseSplit, type Split } from "../../data/split.ts";
+import { fail } from "../../errors/index.ts";
+import { checkRequest } from "../../errors/request.ts";
+import type { Json } from "../../training/snapshot.ts";
+import { isRecord } from "../disk/losslessJson.ts";
+import { type Fingerprint, isFingerprint, openText } from "../sources/files.ts";
+import { sameText } from "./texts.ts";
+
+export interface SeriesOptions {
+	/** Columns to forecast: titles or numbers from 1, between commas; "all" for all of them. */
+	target: string | number;
+	/** Columns that are seen, named the same way. Default all. */
+	inputs?: string | number;
+	/** Rows from the last one seen to the one that is forecast, 1 or more. Default 1. */
+	horizon?: number;
+	/** Percent of the rows for training, validation and test, in file order. Default 80/10/10. */
+	split?: string | Split;
+	/** Whether the first row holds titles. Default: it does if none of its fields is a number. */
+	header?: boolean;
+	/** What divides fields: one character, " " for runs of spaces. Default: what divides the first two rows alike. */
+	separator?: string;
+}
+
+/** What a run keeps of its series: plain JSON, enough to open it again. */
+export interface SeriesSpec {
+	kind: "series";
+	/** CSV, or columns of numbers; .gz as well. Absolute. */
+	file: string;
+	target: string;
+	inputs?: string;
+	horizon: number;
+	split: [number, number, number];
+	header?: boolean;
+	separator?: string;
+	/** Of the training part: the numbers that the model understands. Absent before it is opened first. */
+	scaling?: SeriesScaling;
+	/** What the file held when the run began. */
+	fingerprint?: Fingerprint;
+}
+
+export interface SeriesData {
+	spec: SeriesSpec & Required<Pick<SeriesSpec, "scaling" | "fingerprint">>;
+	/** In its own units. */
+	series: Series;
+	/** Of the parts that ask for any row. */
+	parts: { train: SeriesTask; valid?: SeriesTask; test?: SeriesTask };
+	/** Asks for every row that has rows enough before it. */
+	all: SeriesTask;
+	/** Asks for the rows given. */
+	ask(rows: Rows): SeriesTask;
+}
+
+const OPTIONS = [
+	"target",
+	"inputs",
+	"horizon",
+	"split",
+	"header",
+	"separator",
+] as const satisfies (keyof SeriesOptions)[];
+
+/** The series to train on. @throws E_OPTION, E_SPLIT. */
+export function series(file: string, options: SeriesOptions): SeriesSpec {
+	const where = "series()";
+	checkRequest(options, where, OPTIONS);
+	const { target, inputs, horizon = 1, split, header, separator } = options;
+	if (target === undefined || target === "") {
+		throw fail("E_OPTION", { option: "target", got: "nothing", wanted: 'a column, or "all"', where });
+	}
+	if (!Number.isInteger(horizon) || horizon < 1 || horizon > 1_000_000) {
+		const wanted = "a whole number from 1 to 1000000";
+		throw fail("E_OPTION", { option: "horizon", got: String(horizon), wanted, where });
+	}
+	return {
+		...{ kind: "series", file: resolve(file), target: String(target), horizon },
+		split: typeof split === "string" ? parseSplit(split) : checkSplit(split ?? DEFAULT_SERIES_SPLIT),
+		...(inputs !== undefined && { inputs: String(inputs) }),
+		...(header !== undefined && { header }),
+		...(separator !== undefined && { separator }),
+	};
+}
+
+/** "sunspots.csv:Sunspots" */
+export function seriesTitle({ file, target }: SeriesSpec): string {
+	return `${basename(file)}:${target}`;
+}
+
+/** @throws E_FILE_CHANGED where it is not the file that the run began with; what parseSeries, checkParts and fitScaling throw. */
+export async function openSeries(spec: SeriesSpec): Promise<SeriesData> {
+	const { file, split, horizon } = spec;
+	const { series, fingerprint } = await readSeries(file, spec, spec.fingerprint);
+	const rows = seriesParts(series, split);
+	if (!spec.scaling) checkParts(series, split, horizon);
+	const scaling = spec.scaling ? checkScaling(spec.scaling, series) : fitScaling(series, rows.train);
+	const scaled = scaleSeries(series, scaling);
+	const part = (name: "train" | "valid" | "test", [from, to]: Rows = rows[name]) =>
+		name === "train" || Math.max(from, horizon) < to
+			? { [name]: seriesTask(scaled, { rows: [from, to], part: name, horizon }) }
+			: {};
+	return {
+		...{ spec: { ...spec, scaling, fingerprint }, series, ...asking(scaled, horizon) },
+		parts: { ...part("train"), ...part("valid"), ...part("test") } as SeriesData["parts"],
+	};
+}
+
+/** Another file with the columns of a run's: every row is asked for, at the run's scale. @throws E_SERIES_SCALING. */
+export async function openLike(file: string, spec: SeriesData["spec"]): Promise<Omit<SeriesData, "parts">> {
+	const { series } = await readSeries(resolve(file), spec);
+	const scaling = checkScaling(spec.scaling, series);
+	return { spec, series, ...asking(scaleSeries(series, scaling), spec.horizon) };
+}
+
+function asking(scaled: Series, horizon: number): Pick<SeriesData, "all" | "ask"> {
+	return { all: seriesTask(scaled, { horizon }), ask: (rows) => seriesTask(scaled, { rows, horizon }) };
+}
+
+/** @param was what the file has to hold still. */
+async function readSeries(file: string, { target, inputs, header, separator }: SeriesSpec, was?: Fingerprint) {
+	const source = await openText(file);
+	try {
+		if (source.files.length > 1) {
+			const got = `a folder of ${source.files.length} files`;
+			throw fail("E_OPTION", { option: "file", got, wanted: "one file", where: basename(file) });
+		}
+		if (was) sameText(source, { fingerprint: was, texts: [file] });
+		const bytes = await source.read(0, source.length);
+		const columns = { ...(target !== "all" && { target }), ...(inputs !== undefined && { inputs }) };
+		return {
+			series: parseSeries(bytes, { name: basename(file), ...columns, header, separator }),
+			fingerprint: source.fingerprint,
+		};
+	} finally {
+		await source.close();
+	}
+}
+
+/** Checks what a config holds, which may be anyone's; the scaling is checked when the file is opened. @throws E_RUN_FIELD. */
+export function parseSeriesSpec(json: Json | undefined, path: string): SeriesSpec {
+	const need = (key: string, value: unknown, fits: boolean, wanted: string) => {
+		if (fits) return;
+		const got = JSON.stringify(value)?.slice(0, 80) ?? "nothing";
+		throw fail("E_RUN_FIELD", { path, key: `data.${key}`, got, wanted });
+	};
+	if (!isRecord(json)) throw fail("E_RUN_FIELD", { path, key: "data", got: JSON.stringify(json), wanted: "{...}" });
+	const { kind, file, target, inputs, horizon, split, header, separator, scaling, fingerprint } = json;
+	const text = (value: unknown) => typeof value === "string";
+	const three = Array.isArray(split) && split.length === 3 && split.every((share) => typeof share === "number");
+	need("kind", kind, kind === "series", "series");
+	need("file", file, text(file), "a path");
+	need("target", target, text(target), "a column");
+	need("inputs", inputs, inputs === undefined || text(inputs), "columns");
+	need("horizon", horizon, typeof horizon === "number", "a whole number");
+	need("split", split, three, "three shares such as [80, 10, 10]");
+	need("header", header, header === undefined || typeof header === "boolean", "true or false");
+	need("separator", separator, separator === undefined || text(separator), "a character");
+	need("scaling", scaling, isRecord(scaling), "columns, mean and deviation");
+	need("fingerprint", fingerprint, isFingerprint(fingerprint), "bytes, files, sha256 and whole");
+	const { kind: _1, file: _2, scaling: _3, fingerprint: _4, ...options } = json;
+	const kept = { scaling: scaling as unknown as SeriesScaling, fingerprint: fingerprint as unknown as Fingerprint };
+	return { ...series(file as string, options as unknown as SeriesOptions), ...kept };
+}

@@ -1,0 +1,152 @@
+/**
+ * Tasks as a run names them: `task:NAME[:OPTION=VALUE,...]` to what the run keeps, and from that to the task itself.
+ *
+ *     const { parts } = await openTask(task("copying:values=4"));
+ */
+import { readFile } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+import { splitIdx } from "../../data/tasks/idx.ts";
+import { type MusicPart, parseMusic } from "../../data/tasks/music.ts";
+import { type TaskOptions, taskNamed, taskOptions } from "../../data/tasks/registry.ts";
+import type { Task } from "../../data/tasks/task.ts";
+import { fail, type SluiceError } from "../../errors/index.ts";
+import type { Json } from "../../training/snapshot.ts";
+import { isFolder, realDisk } from "../disk/disk.ts";
+import { isRecord } from "../disk/losslessJson.ts";
+import { sha256 } from "../disk/sha256.ts";
+import { getCorpus } from "../sources/catalogue.ts";
+import { findSongs, readSongs } from "../sources/songs.ts";
+import type { DataEvent } from "./dataEvent.ts";
+
+/** What a run keeps of its task: plain JSON, enough to open it again. */
+export interface TaskSpec {
+	kind: "task";
+	/** One of the registry's: sluice/data. */
+	name: string;
+	/** The task's own, as docs/tasks.md has them. */
+	options: Readonly<Record<string, number | boolean>>;
+	/** File of the songs, of a task that has its data from one, and what it held, unpacked, when the run began. */
+	data?: string;
+	sha256?: string;
+}
+
+/** A task opened; without an end all parts are the same generator, and sequences that were not trained on are drawn. */
+export interface TaskData {
+	spec: TaskSpec;
+	parts: { train: Task; valid?: Task; test?: Task };
+}
+
+export type TaskPart = keyof TaskData["parts"];
+
+const PREFIX = "task:";
+
+/**
+ * The task to train on: `task("temporal-order")`, `task("delayed-recall", { delay: 20 })`, `task("delayed-recall:delay=20")`.
+ * @throws E_TASK, E_OPTION.
+ */
+export function task(name: string, options: TaskSpec["options"] = {}, data?: string): TaskSpec {
+	const [bare = "", ...given] = (name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name).split(/[:,]/);
+	const known = taskOptions(bare).options.filter((option) => option !== "part"); // parts are how a run is held out
+	const inText = given.map((pair): [string, number | boolean] => {
+		const [option = "", text = ""] = pair.split("=", 2);
+		const value = text === "true" ? true : text === "false" ? false : text.trim() === "" ? Number.NaN : Number(text);
+		if (Number.isNaN(value)) {
+			const wanted = known.length === 0 ? "no option" : `OPTION=VALUE with OPTION one of ${known.join(", ")}`;
+			throw fail("E_OPTION", {
+				option: option || "options",
+				got: `"${pair.slice(0, 80)}"`,
+				wanted,
+				where: `task:${bare}`,
+			});
+		}
+		return [option, value];
+	});
+	const spec: TaskSpec = { kind: "task", name: bare, options: { ...Object.fromEntries(inText), ...options } };
+	if (Object.hasOwn(spec.options, "part"))
+		throw fail("E_OPTION", {
+			option: "part",
+			got: "it",
+			wanted: "no part: a run keeps them apart",
+			where: `task:${bare}`,
+		});
+	return data === undefined ? spec : { ...spec, data };
+}
+
+/** `copying:values=4` */
+export function taskTitle({ name, options }: TaskSpec): string {
+	const pairs = Object.entries(options).map(([option, value]) => `${option}=${value}`);
+	return pairs.length === 0 ? name : `${name}:${pairs.join(",")}`;
+}
+
+/** Makes the task, fetching or reading what it needs. @throws E_TASK_SOURCE where a file has to be named. */
+export async function openTask(spec: TaskSpec, onEvent: (event: DataEvent) => void = () => {}): Promise<TaskData> {
+	const { name, options, data } = spec;
+	const needed = taskOptions(name).data;
+	if (data !== undefined && !needed.includes("songs")) {
+		const wanted = "it for the task music only";
+		throw fail("E_OPTION", { option: "data", got: `"${data.slice(0, 80)}"`, wanted, where: `task:${name}` });
+	}
+	if (needed.includes("images")) return { spec, parts: await openPictures(name, options, onEvent) };
+	if (needed.includes("songs")) return openSongs(spec);
+	const one = taskNamed(name, options as TaskOptions);
+	return { spec, parts: { train: one, valid: one, test: one } };
+}
+
+/** MNIST's last 5,000 pictures for training are held out for validation. */
+const HELD_OUT = 5000;
+
+async function openPictures(name: string, options: TaskSpec["options"], onEvent: (event: DataEvent) => void) {
+	const onProgress = (doneBytes: number, totalBytes = 0) =>
+		onEvent({ type: "data", phase: "download", name: "@mnist", doneBytes, totalBytes });
+	const bytes = await readFile(await getCorpus("mnist", { onProgress }));
+	const [testImages, testLabels, images, labels] = splitIdx(bytes, name);
+	const end = new DataView(labels!.buffer, labels!.byteOffset).getUint32(4); // IDX: the number of labels
+	const part = (pictures: readonly [number, number]) =>
+		taskNamed(name, { ...options, images, labels, pictures } as TaskOptions);
+	return {
+		train: part([0, end - HELD_OUT]),
+		valid: part([end - HELD_OUT, end]),
+		test: taskNamed(name, { ...options, images: testImages, labels: testLabels } as TaskOptions),
+	};
+}
+
+function openSongs(spec: TaskSpec): TaskData {
+	if (spec.data === undefined) throw fail("E_TASK_SOURCE", { task: spec.name });
+	const path = songFile(resolve(spec.data));
+	const bytes = readSongs(path);
+	const hash = sha256(bytes);
+	if (spec.sha256 !== undefined && spec.sha256 !== hash)
+		throw fail("E_FILE_CHANGED", { path, got: `sha256 ${hash.slice(0, 12)}`, wanted: spec.sha256.slice(0, 12) });
+	const songs = parseMusic(bytes);
+	const part = (name: MusicPart) =>
+		songs[name].length === 0 ? {} : { [name]: taskNamed(spec.name, { songs, part: name }) };
+	const parts = { train: taskNamed(spec.name, { songs, part: "train" }), ...part("valid"), ...part("test") };
+	return { spec: { ...spec, data: path, sha256: hash }, parts };
+}
+
+/** The file itself, or the one that a folder holds. */
+function songFile(path: string): string {
+	if (!isFolder(realDisk, path)) return path;
+	const files = findSongs(path).map((file) => file.path);
+	if (files.length === 1) return files[0]!;
+	const got = `a folder with ${files.length} files of songs`;
+	const wanted =
+		files.length === 0 ? "a .json or .json.gz file" : `one of ${files.map((file) => basename(file)).join(", ")}`;
+	throw fail("E_OPTION", { option: "data", got, wanted, where: "task:music" });
+}
+
+/** Checks what a config holds, which may be anyone's. @throws E_RUN_FIELD, E_TASK, E_OPTION. */
+export function parseTaskSpec(json: Json | undefined, path: string): TaskSpec {
+	const refuse = (key: string, got: unknown, wanted: string): SluiceError =>
+		fail("E_RUN_FIELD", { path, key: `data.${key}`, got: JSON.stringify(got)?.slice(0, 80) ?? "nothing", wanted });
+	if (!isRecord(json) || json.kind !== "task") throw refuse("kind", isRecord(json) ? json.kind : json, "task");
+	const { name, options, data, sha256: hash } = json;
+	if (typeof name !== "string") throw refuse("name", name, "a task");
+	const plain = (value: Json) => typeof value === "number" || typeof value === "boolean";
+	if (!isRecord(options) || !Object.values(options).every(plain))
+		throw refuse("options", options, "numbers, true, false");
+	if (data !== undefined && typeof data !== "string") throw refuse("data", data, "a path");
+	if (hash !== undefined && typeof hash !== "string") throw refuse("sha256", hash, "a text");
+	const spec = task(name, options as TaskSpec["options"], data);
+	return hash === undefined ? spec : { ...spec, sha256: hash };
+}

@@ -1,0 +1,89 @@
+/** From what a user names (files, folders, @NAME) to an opened corpus. */
+import { resolve } from "node:path";
+import { type Corpus, openCorpus } from "../../data/corpus.ts";
+import { DEFAULT_SPLIT, parseSplit } from "../../data/split.ts";
+import type { Unit } from "../../data/units.ts";
+import type { Vocabulary } from "../../data/vocabulary.ts";
+import { fail } from "../../errors/index.ts";
+import { getCorpus } from "../sources/catalogue.ts";
+import { type Fingerprint, openText, type TextSource } from "../sources/files.ts";
+import type { DataEvent } from "./dataEvent.ts";
+
+export interface TextSpec {
+	/** Files, folders and catalogue names (@NAME), joined in this order. Left out only with `from`: that run's texts. */
+	texts?: string[];
+	/** What one symbol is. Default codepoint. */
+	unit?: Unit;
+	/** Percent of the bytes for train, valid and test: "90/5/5" or three numbers. Default 90/5/5. */
+	split?: string | readonly [number, number, number];
+	/** Malformed UTF-8 becomes U+FFFD instead of an error. */
+	lossy?: boolean;
+}
+
+/** The text to train on: `text("input.txt")`, `text(["src", "@sqlite"], { unit: "byte", split: [90, 10, 0] })`. */
+export function text(paths: string | readonly string[], options: Omit<TextSpec, "texts"> = {}): TextSpec {
+	return { texts: typeof paths === "string" ? [paths] : [...paths], ...options };
+}
+
+export function splitOf(split: TextSpec["split"]): [number, number, number] {
+	return typeof split === "string" ? parseSplit(split) : [...(split ?? DEFAULT_SPLIT)];
+}
+
+/** Paths as a run keeps them: absolute, so that they hold from another folder. @throws E_OPTION for what is no list of texts. */
+export function lasting(texts: readonly string[]): string[] {
+	if (!Array.isArray(texts) || texts.some((path) => typeof path !== "string")) {
+		const wanted = "a list of files, folders and @NAMEs";
+		throw fail("E_OPTION", {
+			option: "texts",
+			got: String(JSON.stringify(texts)).slice(0, 80),
+			wanted,
+			where: "request",
+		});
+	}
+	return texts.map((path) => (path.startsWith("@") ? path : resolve(path)));
+}
+
+/** Fetches what stands in the catalogue and opens all of it as one text. */
+export async function openTexts(texts: readonly string[], onEvent: (event: DataEvent) => void): Promise<TextSource> {
+	const paths: string[] = [];
+	for (const path of texts) {
+		if (!path.startsWith("@")) paths.push(path);
+		else {
+			const onProgress = (doneBytes: number, totalBytes = 0) =>
+				onEvent({ type: "data", phase: "download", name: path, doneBytes, totalBytes });
+			paths.push(await getCorpus(path, { onProgress }));
+		}
+	}
+	return openText(paths);
+}
+
+/** Scans an opened text into a corpus. */
+export function scan(
+	source: TextSource,
+	spec: { unit?: Unit; split: readonly [number, number, number]; lossy: boolean; vocabulary?: Vocabulary },
+	onEvent: (event: DataEvent) => void,
+): Promise<Corpus> {
+	const onProgress = (doneBytes: number, totalBytes: number) =>
+		onEvent({ type: "data", phase: "scan", name: source.name, doneBytes, totalBytes });
+	return openCorpus(source, { ...spec, onProgress });
+}
+
+/** @throws E_FILE_CHANGED unless the text is the one a run was trained on. */
+export function sameText(
+	source: TextSource,
+	{ fingerprint: was, texts }: { fingerprint: Fingerprint; texts: readonly string[] },
+): void {
+	const now = source.fingerprint;
+	if (now.bytes === was.bytes && now.sha256 === was.sha256) return;
+	const told = (f: typeof now) => `${f.bytes} bytes with sha256 ${f.sha256.slice(0, 12)}`;
+	throw fail("E_FILE_CHANGED", { path: texts.join(", "), got: told(now), wanted: told(was) });
+}
+
+/** "input" for ".../input.txt", "sqlite" for "@sqlite": what a run is called after. */
+export function corpusName(path: string): string {
+	const last = path
+		.replace(/[/\\]+$/, "")
+		.split(/[/\\]/)
+		.at(-1)!;
+	return last.replace(/^@/, "").replace(/(\.[A-Za-z0-9]{1,8}){1,2}$/, "") || "text";
+}

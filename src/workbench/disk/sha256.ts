@@ -1,0 +1,8 @@
+/** The sha256 of bytes, or of the bytes of arrays joined, in hex. */
+import { createHash } from "node:crypto";
+
+export function sha256(...arrays: readonly ArrayBufferView[]): string {
+	const hash = createHash("sha256");
+	for (const { buffer, byteOffset, byteLength } of arrays) hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+	return hash.digest("hex");
+}

@@ -1,0 +1,267 @@
+/**
+ * Weights out and in: a run's checkpoint as a file that other programs read, and a run made from such a file.
+ *
+ *     await exportRun({ run: "book-lstm-1", to: "torch", file: "book.safetensors" });
+ *     await importRun({ file: "model.onnx", vocabulary: "symbols.json" });      // a run with a checkpoint of step 0
+ */
+import { statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { type CellName, parameterCount } from "../../cells/layout.ts";
+import { DEFAULT_SPLIT } from "../../data/split.ts";
+import type { Unit } from "../../data/units.ts";
+import { Vocabulary } from "../../data/vocabulary.ts";
+import { fail } from "../../errors/index.ts";
+import {
+	type AskedCell,
+	checkTensors,
+	type PortableModel,
+	permuteSymbols,
+	readOwn,
+	writeOwn,
+} from "../../interop/portable.ts";
+import { readHeader, readHeaderEnd } from "../../interop/safetensors.ts";
+import { type JsonValue, parseStrictJsonBytes } from "../../interop/strictJson.ts";
+import { readTorch, writeTorch } from "../../interop/torch.ts";
+import { parseUnit } from "../../interpretation/names.ts";
+import { modelOf, parseOptions } from "../../training/options.ts";
+import type { Json } from "../../training/snapshot.ts";
+import { openTexts, scan } from "../datasets/texts.ts";
+import { onDisk, realDisk } from "../disk/disk.ts";
+import { placeFor, replaceFile } from "../disk/publish.ts";
+import { sha256 } from "../disk/sha256.ts";
+import { VERSION } from "../machine/version.ts";
+import { loadCheckpoint, type ModelHooks } from "../models/model.ts";
+import { onText, parseConfig, type TextConfig } from "../runs/config.ts";
+import { vocabularyOf } from "../runs/documents.ts";
+import { readCells, writeCells } from "../runs/notebook.ts";
+import { DEFAULT_RUNS } from "../runs/runNames.ts";
+import { createRun, openRun, type RunConfig as StoredConfig } from "../runs/runStore.ts";
+
+/** safetensors: Sluice's own names. torch: a state dict in a safetensors file. onnx: a graph. */
+export const EXCHANGE_FORMATS = ["safetensors", "torch", "onnx"] as const;
+export type ExchangeFormat = (typeof EXCHANGE_FORMATS)[number];
+
+/** What a file was read as, or written as. */
+interface ExchangeResult {
+	run: string;
+	/** Absolute. */
+	file: string;
+	/** "lstm forget 2x512". */
+	model: string;
+	/** Symbols of the vocabulary, V. */
+	symbols: number;
+	parameters: number;
+}
+
+export interface ExportRequest {
+	/** Name or folder. */
+	run: string;
+	/** Folder of runs. Default ./runs. */
+	runs?: string;
+	to: ExchangeFormat;
+	/** The file to write; one that is there is replaced, whole or not at all. */
+	file: string;
+	/** Default best (by validation; the newest where none was validated). A number is a step. */
+	checkpoint?: "best" | "last" | number;
+}
+
+export interface ExportResult extends ExchangeResult {
+	to: ExchangeFormat;
+	step: number;
+	bytes: number;
+	sha256: string;
+}
+
+/** Writes a run's weights to a file. @throws E_EXPORT_FORM for a cell that the format cannot express. */
+export async function exportRun(
+	request: ExportRequest,
+	{ onNotice = () => {} }: Pick<ModelHooks, "onNotice"> = {},
+): Promise<ExportResult> {
+	const { to, checkpoint = "best" } = request;
+	checkFormat("to", to);
+	const { parent, name } = placeFor(realDisk, request.file, "model.safetensors");
+	const run = onText(openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig }));
+	const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
+	const spec = modelOf(run.config.options, vocabulary.size);
+	const loaded = loadCheckpoint(run, checkpoint, onNotice);
+	const isWeight = ({ name }: { name: string }) => !/^(optimizer|state)\./.test(name);
+	const tensors = checkTensors(spec, loaded.snapshot.tensors.filter(isWeight), loaded.path);
+	const cells = readCells(run.folder, spec);
+	const bytes = await encode({ spec, tensors, vocabulary, cells }, to);
+	replaceFile(realDisk, parent, name, bytes);
+	return {
+		run: run.name,
+		file: join(parent, name),
+		...factsOf(spec),
+		to,
+		step: loaded.step,
+		bytes: bytes.length,
+		sha256: sha256(bytes),
+	};
+}
+
+async function encode(model: PortableModel, to: ExchangeFormat): Promise<Uint8Array> {
+	if (to === "torch") return writeTorch(model);
+	if (to === "safetensors") return writeOwn(model);
+	const { writeOnnx } = await import("../../interop/onnx.ts");
+	return writeOnnx(model);
+}
+
+export interface ImportRequest {
+	file: string;
+	/** Default: what the file's first bytes and names tell. */
+	layout?: ExchangeFormat;
+	/** Name or folder of the new run. Default FILE-CELL-N. */
+	run?: string;
+	/** Folder of runs. Default ./runs. */
+	runs?: string;
+	/** Where the file does not say: a state dict leaves the nonlinearity of an RNN open. */
+	cell?: CellName;
+	variant?: string;
+	/**
+	 * Symbols of a file that brings none: a .json file with a list of them in the order of their ids, or a text (file,
+	 * folder, @NAME) whose distinct symbols in code-point order they are.
+	 */
+	vocabulary?: string;
+	/** What one symbol is, with a text as vocabulary. byte: 256 symbols, no vocabulary needed. Default codepoint. */
+	unit?: Unit;
+}
+
+export interface ImportResult extends ExchangeResult {
+	folder: string;
+	layout: ExchangeFormat;
+}
+
+/** Makes a run from a file of weights: one checkpoint, of step 0, and no text of its own. @throws E_IMPORT, E_ONNX... */
+export async function importRun(request: ImportRequest): Promise<ImportResult> {
+	const path = request.file;
+	const bytes = readWhole(path);
+	if (request.layout !== undefined) checkFormat("layout", request.layout);
+	const layout = request.layout ?? layoutOf(bytes, path);
+	const asked: AskedCell = { cell: request.cell, variant: request.variant };
+	const { model, vocabulary } = await withSymbols(await decode(bytes, layout, path, asked), request);
+	const { spec, tensors, cells = [] } = model;
+	for (const { unit } of cells) parseUnit(spec, unit);
+	const { cell, variant, layers, hidden, dropout } = spec;
+	const file = resolve(path);
+	const config: TextConfig = {
+		...{ texts: [], unit: vocabulary.unit, split: [...DEFAULT_SPLIT], lossy: false },
+		...{
+			fingerprint: { bytes: 0, files: 0, sha256: "", whole: true },
+			engine: "reference",
+			build: "reference",
+			threads: 1,
+		},
+		options: parseOptions({ cell, variant, layers, hidden, dropout }, path),
+		...{ imported: { file, layout }, version: VERSION },
+	};
+	const run = createRun({
+		...{ runs: request.runs ?? DEFAULT_RUNS, name: request.run },
+		defaultName: `${basename(path).replace(/\.[A-Za-z0-9]{1,12}$/, "")}-${cell}`,
+		...{ config: config as unknown as StoredConfig, vocabulary: vocabulary.toJSON() as unknown as Json },
+	});
+	try {
+		run.save({ tensors, state: { step: 0 } }, { step: 0 });
+		if (cells.length > 0) writeCells(run.folder, cells);
+		run.close("finished");
+	} finally {
+		run.close("stopped");
+	}
+	return { run: run.name, folder: run.folder, file, layout, ...factsOf(spec) };
+}
+
+function readWhole(path: string): Uint8Array {
+	const info = onDisk("read", path, () => statSync(path));
+	if (!info.isFile()) throw fail("E_FILE_KIND", { path, got: info.isDirectory() ? "a folder" : "a special file" });
+	return onDisk("read", path, () => realDisk.read(path));
+}
+
+/** Sluice's names have one bias a layer (bias_l0), PyTorch's two; ONNX begins with its format's version. */
+function layoutOf(bytes: Uint8Array, where: string): ExchangeFormat {
+	if (/\.onnx$/i.test(where) || (bytes[0] === 0x08 && bytes[1]! < 0x20 && bytes[8] !== 0x7b)) return "onnx";
+	const end = readHeaderEnd(bytes, bytes.length, where);
+	const { entries } = readHeader(bytes.subarray(0, end), bytes.length, where);
+	if (entries.some(({ name }) => name === "bias_l0")) return "safetensors";
+	if (entries.some(({ name }) => /weight_[ih]h_l\d+/.test(name))) return "torch";
+	throw fail("E_IMPORT_LAYOUT", { where });
+}
+
+async function decode(
+	bytes: Uint8Array,
+	layout: ExchangeFormat,
+	where: string,
+	asked: AskedCell,
+): Promise<PortableModel> {
+	if (layout === "torch") return readTorch(bytes, where, asked);
+	if (layout === "safetensors") return readOwn(bytes, where, asked);
+	const { readOnnx } = await import("../../interop/onnx.ts");
+	return readOnnx(bytes, where, asked);
+}
+
+/** The model with its symbols, and its ids in their order. */
+async function withSymbols(
+	model: PortableModel,
+	{ file, vocabulary: path, unit }: ImportRequest,
+): Promise<{ model: PortableModel; vocabulary: Vocabulary }> {
+	const { symbols: V } = model.spec;
+	const fits = (vocabulary: Vocabulary, where: string) => {
+		const facts = { where, got: String(vocabulary.size), wanted: `V = ${V}` };
+		if (vocabulary.size !== V) throw fail("E_IMPORT_VOCABULARY", { ...facts, why: "size" });
+		return vocabulary;
+	};
+	if (model.vocabulary) {
+		if (path !== undefined || unit !== undefined) throw fail("E_IMPORT_VOCABULARY", { where: file, why: "both" });
+		return { model, vocabulary: fits(model.vocabulary, file) };
+	}
+	if (path === undefined) {
+		if (unit === "byte") return { model, vocabulary: fits(new Vocabulary("byte"), "--unit byte") };
+		throw fail("E_IMPORT_VOCABULARY", { where: file, why: "missing", got: `V = ${V}` });
+	}
+	if (/\.json$/i.test(path)) {
+		const { vocabulary, order } = readSymbols(parseStrictJsonBytes(readWhole(path), path), path);
+		fits(vocabulary, path);
+		return { model: order ? permuteSymbols(model, order) : model, vocabulary };
+	}
+	const source = await openTexts([path], () => {});
+	try {
+		const { vocabulary } = await scan(source, { unit, split: [100, 0, 0], lossy: false }, () => {});
+		return { model, vocabulary: fits(vocabulary, path) };
+	} finally {
+		await source.close();
+	}
+}
+
+/** A list of symbols, sorted into a vocabulary, and the old id of each new one; or a vocabulary as a run keeps it. */
+function readSymbols(json: JsonValue, where: string): { vocabulary: Vocabulary; order?: number[] } {
+	if (!Array.isArray(json)) return { vocabulary: Vocabulary.fromJSON(json, where) };
+	const points = json.map((symbol, id) => {
+		const point = typeof symbol === "string" ? symbol.codePointAt(0) : undefined;
+		const whole = point !== undefined && String.fromCodePoint(point) === symbol && (point < 0xd800 || point > 0xdfff);
+		const got = `${JSON.stringify(symbol)?.slice(0, 40)} (id ${id})`;
+		if (!whole) throw fail("E_IMPORT_VOCABULARY", { where, why: "list", got });
+		return point;
+	});
+	const order = points.map((_, id) => id).sort((a, b) => points[a]! - points[b]!);
+	const atoms = Int32Array.from(order, (id) => points[id]!);
+	const twice = atoms.findIndex((atom, k) => k > 0 && atom === atoms[k - 1]);
+	if (twice > 0 || atoms.length === 0) {
+		const got = twice > 0 ? `${JSON.stringify(String.fromCodePoint(atoms[twice]!))}, twice` : "an empty list";
+		throw fail("E_IMPORT_VOCABULARY", { where, why: "list", got });
+	}
+	return { vocabulary: new Vocabulary("codepoint", atoms), order };
+}
+
+function factsOf(spec: PortableModel["spec"]) {
+	const { cell, variant, layers, hidden, symbols } = spec;
+	return { model: `${cell} ${variant} ${layers}x${hidden}`, symbols, parameters: parameterCount(spec) };
+}
+
+function checkFormat(option: "to" | "layout", got: string): void {
+	if ((EXCHANGE_FORMATS as readonly string[]).includes(got)) return;
+	throw fail("E_OPTION", {
+		option,
+		got: `"${got}"`,
+		wanted: `one of ${EXCHANGE_FORMATS.join(", ")}`,
+		where: option === "to" ? "export" : "import",
+	});
+}

@@ -1,0 +1,87 @@
+/** Runs one job in this thread: opens its engine, keeps its snapshots as checkpoints, and stops it where it is told to. */
+import { SluiceError } from "../../errors/index.ts";
+import type { Json, Snapshot } from "../../training/snapshot.ts";
+import { type Disk, realDisk } from "../disk/disk.ts";
+import { encodeJson, isRecord } from "../disk/losslessJson.ts";
+import { makeFolders } from "../disk/publish.ts";
+import { stopwatch } from "../machine/clock.ts";
+import { openEngine } from "../machine/engines.ts";
+import { turn } from "../machine/turns.ts";
+import { loadNewest, saveCheckpoint } from "../runs/checkpoints.ts";
+import type { JobCall, Jobs } from "./job.ts";
+
+/** Seconds of work that a kill may cost. */
+const SAVE_SECONDS = 30;
+/** Seconds between two reports of progress. */
+const REPORT_SECONDS = 0.25;
+
+export interface JobHooks {
+	onShare?(share: number): void;
+	/** Asked at every turn. */
+	stopped?(): boolean;
+	disk?: Disk;
+	/** The jobs there are, by name. */
+	jobs: Jobs;
+	/** Default 30. */
+	saveSeconds?: number;
+}
+
+/** Undefined where the job was stopped. */
+export async function runJob(
+	{ job, request, folder, engine: choice }: JobCall,
+	hooks: JobHooks,
+): Promise<Json | undefined> {
+	const { onShare, stopped = () => false, disk = realDisk, jobs, saveSeconds = SAVE_SECONDS } = hooks;
+	const [saved, reported] = [timer(saveSeconds), timer(REPORT_SECONDS)];
+	const keep = ({ tensors, state }: Snapshot) => {
+		if (folder === undefined) return;
+		makeFolders(disk, folder);
+		const step = Number(state.step ?? 0);
+		saveCheckpoint(folder, { tensors, state: { request, state } }, { step, keepLast: 1, keepBest: 0, disk });
+	};
+	const kept = folder === undefined ? undefined : keptOf(folder, request, disk);
+	const engine = openEngine({ engine: choice, threads: 1 });
+	try {
+		return await jobs[job]!(request, {
+			...{ engine, ...(kept && { kept }) },
+			async turn(share, snapshot) {
+				if (reported()) onShare?.(share);
+				await turn();
+				const stop = stopped();
+				if (stop || saved()) keep(snapshot());
+				if (stop) throw STOPPED;
+			},
+		});
+	} catch (error) {
+		if (error !== STOPPED) throw error;
+		return undefined;
+	} finally {
+		engine.close();
+	}
+}
+
+const STOPPED = new Error("stopped");
+
+/** Whether so many seconds have passed since it last said so. */
+function timer(seconds: number): () => boolean {
+	let watch = stopwatch();
+	return () => {
+		if (watch() < seconds) return false;
+		watch = stopwatch();
+		return true;
+	};
+}
+
+/** The snapshot of the same request; what is damaged, or of another one, is as good as none. */
+function keptOf(folder: string, request: Json, disk: Disk): Snapshot | undefined {
+	if (!disk.stat(folder)) return undefined;
+	try {
+		const { tensors, state } = loadNewest(folder, disk).snapshot;
+		if (encodeJson(state.request ?? null) !== encodeJson(request) || !isRecord(state.state)) return undefined;
+		return { tensors, state: state.state };
+	} catch (error) {
+		const lost = error instanceof SluiceError && /^E_(CHECKPOINT|RUN_FORMAT)/.test(error.code);
+		if (lost) return undefined;
+		throw error;
+	}
+}

@@ -1,0 +1,199 @@
+/**
+ * The lab: remedies side by side on one task or text. Each trial is kept as soon as it is done, in a file of its own, so
+ * that the same call goes on where it was stopped, and a call with more remedies or seeds runs only what is new.
+ *
+ * OUT/trials/ holds the trials, OUT/compare.json the result with every curve, OUT/compare.csv a line a trial,
+ * OUT/compare.svg the figure.
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { SluiceError } from "../../errors/index.ts";
+import { checkRequest } from "../../errors/request.ts";
+import type { LossUnit } from "../../training/lossUnit.ts";
+import { type Disk, realDisk } from "../disk/disk.ts";
+import { makeFolders, removeStrays, replaceFile } from "../disk/publish.ts";
+import { drawFigure } from "../figures/draw.ts";
+import { UnitStore } from "../jobs/unitStore.ts";
+import { Units } from "../jobs/workUnits.ts";
+import { type EngineChoice, engineNotice, openEngine } from "../machine/engines.ts";
+import { type Machine, machine } from "../machine/machine.ts";
+import { VERSION } from "../machine/version.ts";
+import { slug } from "../runs/runNames.ts";
+import { DEFAULT_REMEDIES, DEFAULT_SEEDS } from "./defaults.ts";
+import { figureOf } from "./figure.ts";
+import { planOf, refuse } from "./plan.ts";
+import { type OpenSubject, openSubject, type Subject, type SubjectHooks } from "./subject.ts";
+import { bestOf, type CompareRow, checkSameData, csvOf, type Finished, type Goal, rowsOf } from "./summary.ts";
+import { type Outcome, trial as runTrial, type Trial } from "./trial.ts";
+import type { Options } from "./trialData.ts";
+
+export interface CompareRequest extends Subject {
+	/** "clip", "clip:6+omega", ...: see the registry of remedies. Default: ten of them, on a text or a series all but the echo state network. */
+	remedies?: readonly string[];
+	/** Number of seeds, 1, 2, ... Default 3. */
+	seeds?: number;
+	/**
+	 * Learning rates, each tried for every remedy: 0.01, "0.001". "lstm=0.004/0.0004" gives one remedy its own, as many as
+	 * the others have. Default 0.01 and 0.001.
+	 */
+	rates?: readonly (number | string)[];
+	/**
+	 * Success: at most this share of wrong sequences, default 0.01, of music and series none; for a text at most this
+	 * held-out loss, default none.
+	 */
+	goal?: number;
+	/** Options that all trials share, such as hidden, batch, length, steps, minutes. Default hidden 50, batch 20, steps 2000. */
+	options?: Readonly<Record<string, unknown>>;
+	/** Folder of trials and results. Default runs/compare-NAME. */
+	out?: string;
+	/** Trials side by side, each on one thread. Default: the machine's cores. */
+	workers?: number;
+	/** Default auto: the fastest that this machine has. Bits are promised per build: trials of another are run anew. */
+	engine?: EngineChoice;
+}
+
+export interface CompareHooks extends SubjectHooks {
+	/** In trials, those under way in part; `kept` of them come from an earlier call. */
+	onProgress?(done: number, total: number, kept: number): void;
+	/** Nothing is refused any more, and trials begin, which are kept in this folder. */
+	onStart?(folder: string): void;
+	/** Why the engine is not native although it was free to choose. */
+	onNotice?(notice: SluiceError): void;
+	/** When it aborts, its reason is thrown within two seconds; finished trials are kept, and what the others have. */
+	signal?: AbortSignal;
+	/** Everything in the calling thread. */
+	oneThread?: boolean;
+	disk?: Disk;
+}
+
+export interface TrialResult extends Outcome {
+	remedy: string;
+	rate: number | null;
+	seed: number;
+}
+
+export interface CompareResult {
+	/** "addition", "delayed-recall:delay=20", "sunspots.csv:Sunspots", or the text's name. */
+	on: string;
+	kind: "task" | "series" | "text";
+	/** What the losses are. */
+	unit: LossUnit;
+	goal: Goal;
+	seeds: number;
+	/** Rates of each remedy; null where nothing is learned by gradient. */
+	rates: Readonly<Record<string, readonly (number | null)[]>>;
+	/** As given. */
+	options: Readonly<Record<string, unknown>>;
+	/** A row for each remedy, at its best rate, with the options of a run like its trials. */
+	rows: (CompareRow & { options: Options })[];
+	/** Of the row that did best: most successes, then fewest updates to them, then the least loss. */
+	best: string;
+	trials: TrialResult[];
+	/** Time of all trials, as if they had run one after the other. */
+	seconds: number;
+	folder: string;
+	csv: string;
+	figure: string;
+	engine: string;
+	machine: Machine;
+	version: string;
+}
+
+/** Progress is counted in so many parts of a trial. */
+const FINE = 1000;
+/** Raised when the meaning of an outcome changes: trials that were kept under another number are run again. */
+const REVISION = 1;
+const KEYS = [
+	...["task", "data", "remedies", "seeds", "rates", "goal", "options", "out", "workers", "engine"],
+] as const;
+
+/** @throws coded errors for everything a user can get wrong, before anything trains; the signal's reason. */
+export async function compare(request: CompareRequest, hooks: CompareHooks = {}): Promise<CompareResult> {
+	checkRequest(request, "compare()", KEYS);
+	const { seeds = DEFAULT_SEEDS, rates = [], options = {} } = request;
+	const { disk = realDisk, signal = new AbortController().signal, onNotice = () => {} } = hooks;
+	checkWorkers(request.workers);
+	const engine = openEngine({ engine: request.engine, threads: 1 });
+	const notice = engineNotice(engine);
+	if (notice) onNotice(notice);
+	engine.close();
+	const on = await openSubject(request, hooks);
+	const remedies = request.remedies ?? DEFAULT_REMEDIES.filter((one) => one !== "esn" || readsBatches(on));
+	const plan = planOf({ data: on.data, task: on.task, remedies, rates, seeds, options, build: engine.build });
+	on.check(plan.trials);
+	const goal = request.goal === undefined ? on.goal : goalOf(request.goal, on.data.kind);
+	signal.throwIfAborted();
+	const folder = request.out ?? join("runs", `compare-${slug(on.name)}`);
+	hooks.onStart?.(folder);
+	const finished = await runTrials(plan.trials, join(folder, "trials"), request, { ...hooks, disk, signal });
+	checkSameData(finished);
+	const rows = rowsOf(plan.remedies, finished, goal);
+	const result: CompareResult = {
+		...{ on: on.name, kind: on.data.kind, unit: on.unit, goal, seeds, rates: plan.rates, options },
+		rows: rows.map((row) => {
+			const { [row.remedy]: all } = plan.options;
+			return { ...row, options: row.rate === null ? all! : { ...all, lr: row.rate } };
+		}),
+		best: bestOf(rows).remedy,
+		trials: finished.map(({ trial: { remedy, rate, seed }, outcome }) => ({ remedy, rate, seed, ...outcome })),
+		seconds: Number(finished.reduce((sum, { outcome }) => sum + outcome.seconds, 0).toFixed(3)),
+		...{ folder, csv: join(folder, "compare.csv"), figure: join(folder, "compare.svg") },
+		...{ engine: engine.build, machine: machine(), version: VERSION },
+	};
+	const svg = await drawFigure(figureOf(on.name, `held-out loss (${on.unit})`, rows, finished));
+	replaceFile(disk, folder, "compare.csv", Buffer.from(csvOf(finished, goal)));
+	replaceFile(disk, folder, "compare.svg", Buffer.from(svg));
+	replaceFile(disk, folder, "compare.json", Buffer.from(`${JSON.stringify({ schema: 1, ...result }, null, "\t")}\n`));
+	return result;
+}
+
+/** Reads the trials that are kept, and runs the others. */
+async function runTrials(
+	trials: readonly Trial[],
+	folder: string,
+	{ workers: lanes, engine }: CompareRequest,
+	{ disk, signal, oneThread, onProgress = () => {} }: CompareHooks & { disk: Disk; signal: AbortSignal },
+): Promise<Finished[]> {
+	makeFolders(disk, folder);
+	removeStrays(disk, folder);
+	const store = new UnitStore(disk, folder, { revision: REVISION, version: VERSION });
+	const cost = trials.reduce((sum, trial) => sum + costOf(trial), 0);
+	const weightOf = (trial: Trial) => (FINE * costOf(trial) * trials.length) / cost;
+	const units = new Units(store, {
+		...{ signal, lanes, oneThread, jobs: { trial: runTrial } },
+		onProgress: (done, _, kept) => onProgress(done / FINE, trials.length, kept / FINE),
+	});
+	const outcomes = await units.jobs(
+		trials.map((trial) => ({ key: keyOf(trial), weight: weightOf(trial), job: "trial", request: trial, engine })),
+	);
+	await units.pause();
+	return trials.map((trial, n) => ({ trial, outcome: outcomes[n] as Outcome }));
+}
+
+/** "clip-omega-seed-3-rate-0.01-" and a digest of everything that the outcome hangs on. */
+function keyOf(trial: Trial): string {
+	const digest = createHash("sha256").update(JSON.stringify(trial)).digest("hex").slice(0, 12);
+	const rate = trial.rate === null ? "" : `-rate-${trial.rate}`;
+	return `${slug(trial.remedy)}-seed-${trial.seed}${rate}-${digest}`;
+}
+
+/** Roughly, of an update: for the estimate of the time that is left. */
+function costOf({ options }: Trial): number {
+	const { cell, omega = 0 } = options;
+	if (cell === "rnn") return Number(omega) > 0 ? 2 : 1;
+	return cell === "gru" || cell === "esn" ? 3 : 4;
+}
+
+function checkWorkers(workers: number | undefined): void {
+	if (workers === undefined || (Number.isInteger(workers) && workers >= 1 && workers <= 64)) return;
+	throw refuse("workers", String(workers), "a whole number from 1 to 64");
+}
+
+/** Whether an echo state network reads what the others do: not a text, which has no end, nor a series, which it reads whole. */
+const readsBatches = ({ task }: OpenSubject) => task !== undefined && !task.whole;
+
+function goalOf(goal: number, kind: CompareResult["kind"]): Goal {
+	const most = kind === "text" ? 1e6 : 1;
+	if (goal >= 0 && goal <= most) return goal;
+	throw refuse("goal", String(goal), `a number from 0 to ${most}`);
+}

@@ -1,0 +1,233 @@
+/**
+ * From a request to the trials that it comes to; whatever cannot be done is refused here, before anything trains.
+ *
+ * What makes the comparison fair: every remedy gets the same seeds (and with a seed the same batches and the same
+ * held-out sequences), the same budget, the same shared options, and as many learning rates as any other.
+ */
+import type { Task } from "../../data/tasks/task.ts";
+import { fail } from "../../errors/index.ts";
+import { combine, REMEDIES } from "../../remedies/registry.ts";
+import { parseStart } from "../../remedies/starts.ts";
+import { ECHO_OPTION_RULES } from "../../training/echoOptions.ts";
+import { OPTION_RULES, type OptionName, parseOptions } from "../../training/options.ts";
+import { parseTaskOptions } from "../../training/taskOptions.ts";
+import { DEFAULT_OPTIONS, DEFAULT_RATES, MOST_REMEDIES } from "./defaults.ts";
+import type { Trial } from "./trial.ts";
+import type { Options, TrialSpec } from "./trialData.ts";
+
+/** Options that all trials share; the others are a remedy's, or the comparison's own. */
+export const SHARED_OPTIONS = [
+	...["layers", "hidden", "dropout", "batch", "length", "k1", "k2", "reset", "steps", "minutes", "optimizer"],
+	...["beta1", "beta2", "eps", "weightDecay", "schedule", "warmup", "decay", "decays"],
+] as readonly (OptionName | "length")[];
+
+/** Units that feed each unit of a reservoir, about; all of them where there are fewer. */
+const CONNECTIONS = 10;
+/** lambda of an echo state network's readout: far below the rows that even a small budget comes to. */
+const RIDGE = 1e-4;
+
+export interface PlanRequest {
+	data: TrialSpec;
+	/** Of a task or a series. */
+	task?: Task;
+	remedies: readonly string[];
+	rates: readonly (number | string)[];
+	seeds: number;
+	options: Readonly<Record<string, unknown>>;
+	/** Of the engine. */
+	build: string;
+}
+
+export interface Plan {
+	remedies: string[];
+	/** Of each remedy; null where nothing is learned by gradient. */
+	rates: Record<string, (number | null)[]>;
+	/** Of each remedy: what was given or is the comparison's default, and what the remedy sets; without rate and seed. */
+	options: Record<string, Options>;
+	trials: Trial[];
+}
+
+/** What cannot be compared, or cannot be an option here. */
+export const refuse = (option: string, got: string, wanted: string) =>
+	fail("E_OPTION", { option, got, wanted, where: "compare" });
+
+/** @throws E_OPTION, E_REMEDY, E_TASK_LENGTH: for the first of all trials that could not be trained. */
+export function planOf({ data, task, remedies, rates, seeds, options, build }: PlanRequest): Plan {
+	if (!Number.isInteger(seeds) || seeds < 1 || seeds > 1000) {
+		throw refuse("seeds", String(seeds), "a whole number from 1 to 1000");
+	}
+	for (const [name, list] of Object.entries({ remedies, rates })) {
+		if (!Array.isArray(list)) throw refuse(name, `"${String(list).slice(0, 80)}"`, "a list");
+	}
+	if (remedies.length === 0) throw refuse("remedies", "none", "at least one");
+	if (remedies.length > MOST_REMEDIES)
+		throw refuse("remedies", `${remedies.length} of them`, `at most ${MOST_REMEDIES}`);
+	for (const [n, remedy] of remedies.entries()) {
+		if (remedies.indexOf(remedy) < n) throw refuse("remedies", `"${remedy}" twice`, "each once");
+	}
+	for (const option of Object.keys(options)) checkShared(option);
+	const ratesOf = readRates(rates, remedies);
+	const { steps, ...defaults } = DEFAULT_OPTIONS;
+	const shared = { ...defaults, ...(options.minutes === undefined && { steps }), ...options };
+	const { k1 = OPTION_RULES.k1.default, k2 = k1 } = shared as { k1?: unknown; k2?: unknown };
+	const horizon = typeof k2 === "number" ? k2 : undefined;
+	const trials: Trial[] = [];
+	const told: Plan["rates"] = {};
+	const all: Plan["options"] = {};
+	const optionsOf = remedies.map((remedy) => {
+		const { options: own } = combine(remedy, "compare", data.kind === "text" ? "text" : "task", horizon);
+		told[remedy] = own.cell === "esn" ? [null] : ratesOf(remedy);
+		const given = { ...(shared as Options), ...own };
+		all[remedy] = own.cell === "esn" ? ofReservoir(given) : given;
+		return (rate: number | null, seed: number) =>
+			parsed({ ...given, seed, ...(rate !== null && { lr: rate }) }, remedy, task);
+	});
+	checkDifferent(remedies, (n) => told[remedies[n]!]!.map((rate) => optionsOf[n]!(rate, 1)));
+	for (let seed = 1; seed <= seeds; seed++) {
+		for (const [n, remedy] of remedies.entries()) {
+			for (const rate of told[remedy]!) {
+				trials.push({ remedy, seed, rate, data, options: optionsOf[n]!(rate, seed), build });
+			}
+		}
+	}
+	return { remedies: [...remedies], rates: told, options: all, trials };
+}
+
+/** @throws E_REMEDY for a remedy whose trials would train what another's train. */
+function checkDifferent(remedies: readonly string[], trialsOf: (n: number) => Options[]): void {
+	const seen = new Map<string, string>();
+	for (const [n, remedy] of remedies.entries()) {
+		const own = new Set(trialsOf(n).map(identity));
+		for (const trial of own) {
+			const other = seen.get(trial);
+			if (other === undefined) seen.set(trial, remedy);
+			else throw sameAs(remedy, other);
+		}
+	}
+}
+
+/** Options that train alike are equal: in one order, a start with its number. */
+function identity(options: Options): string {
+	const { init } = options;
+	const told = init === undefined ? options : { ...options, init: startOf(String(init)) };
+	return JSON.stringify(told, Object.keys(told).sort());
+}
+
+function startOf(init: string): string {
+	const { name, value } = parseStart(init, "compare");
+	return `${name}:${value}`;
+}
+
+function sameAs(remedy: string, other: string) {
+	const why = {
+		en: `it comes to the same settings as "${other}", and would train the same twice`,
+		ko: `"${other}" 처방과 설정이 똑같아 같은 학습을 두 번 하게 됩니다`,
+	};
+	const next = { en: `"${other}" alone, or another number`, ko: `"${other}" 하나만, 또는 다른 수` };
+	return fail("E_REMEDY", { remedy, why, next });
+}
+
+function checkShared(option: string): void {
+	if ((SHARED_OPTIONS as readonly string[]).includes(option)) return;
+	if (option === "lr" || option === "seed")
+		throw refuse(option, "it", `${option === "lr" ? "rates" : "seeds"} in its place`);
+	const remedy = Object.keys(REMEDIES).find((name) => {
+		const { value, sets = {} } = REMEDIES[name]!;
+		return value?.option === option || Object.hasOwn(sets, option);
+	});
+	const wanted = remedy ? `a remedy, such as ${remedy}` : `one of ${SHARED_OPTIONS.join(", ")}`;
+	throw refuse(option, "it", wanted);
+}
+
+function parsed(raw: Record<string, unknown>, remedy: string, task?: Task): Options {
+	if (raw.cell === "esn") return echoOptions(raw, remedy, task);
+	const options = task ? parseTaskOptions(raw, task, "compare") : parseOptions(raw, "compare");
+	return JSON.parse(JSON.stringify(options));
+}
+
+/** @throws E_REMEDY on a text, on a series, or where the shared options ask for what a reservoir does not have. */
+function echoOptions(raw: Record<string, unknown>, remedy: string, task?: Task): Options {
+	const refused = (en: string, ko: string, next: string | { en: string; ko: string }) =>
+		fail("E_REMEDY", { remedy, why: { en, ko }, next });
+	if (!task) {
+		const en = "its readout is a regression over whole sequences, and a text has no end";
+		throw refused(en, "읽기층을 끝이 있는 시퀀스들로 회귀해서 얻는데, 텍스트는 끝이 없습니다", {
+			en: "a task in place of the text",
+			ko: "텍스트 대신 과제",
+		});
+	}
+	if (task.whole) {
+		const en = "it reads a series once, whole, and not the windows that the others read";
+		const ko = "시계열을 통째로 한 번 읽으므로, 다른 처방이 읽는 창을 읽지 않습니다";
+		throw refused(en, ko, "sluice train FILE --target COLUMN --cell esn");
+	}
+	if (Number(raw.layers ?? 1) > 1) {
+		throw refused("a reservoir has one layer", "저수지는 층이 하나뿐입니다", "--layers 1");
+	}
+	const { hidden, batch, length, seed, steps, minutes, ...network } = parseTaskOptions(
+		{ ...raw, cell: "rnn" },
+		task,
+		"compare",
+	);
+	if (network.dropout > 0) throw refused("it has no dropout", "드롭아웃이 없습니다", "--dropout 0");
+	const rules = Object.entries(ECHO_OPTION_RULES);
+	const defaults = Object.fromEntries(
+		rules.flatMap(([name, rule]) => (rule.default === undefined ? [] : [[name, rule.default]])),
+	);
+	const budget: Options = steps === undefined ? { minutes: minutes! } : { steps };
+	return {
+		cell: "esn",
+		hidden,
+		batch,
+		length,
+		seed,
+		...budget,
+		...defaults,
+		...reservoirOf(hidden),
+	};
+}
+
+/** What a reservoir has in a comparison besides its defaults. */
+function reservoirOf(hidden: number): Options {
+	return { density: Math.min(1, CONNECTIONS / hidden), ridge: RIDGE };
+}
+
+/** What of the shared options a reservoir has, and its own. */
+function ofReservoir(given: Options): Options {
+	const had = ["hidden", "batch", "length", "steps", "minutes"].filter((name) => given[name] !== undefined);
+	const kept = Object.fromEntries(had.map((name) => [name, given[name]!]));
+	return { ...kept, cell: "esn", ...reservoirOf(Number(given.hidden)) };
+}
+
+/**
+ * "0.01", "0.001" are tried for every remedy, "lstm=0.004/0.0004" for that one in their place.
+ * @throws E_OPTION for what is no rate, an unknown remedy, and another number of rates than the others have.
+ */
+function readRates(given: readonly (number | string)[], remedies: readonly string[]): (remedy: string) => number[] {
+	const shared: number[] = [];
+	const own = new Map<string, number[]>();
+	for (const entry of given) {
+		const [, name, list] = /^(.*)=([^=]*)$/s.exec(String(entry)) ?? [];
+		if (name === undefined) shared.push(rateOf(entry));
+		else if (!remedies.includes(name))
+			throw refuse("rates", `"${entry}"`, `one of ${remedies.join(", ")} before the =`);
+		else own.set(name, list!.split("/").map(rateOf));
+	}
+	if (shared.length === 0) shared.push(...DEFAULT_RATES);
+	for (const rates of [shared, ...own.values()]) {
+		const twice = rates.find((rate, n) => rates.indexOf(rate) < n);
+		if (twice !== undefined) throw refuse("rates", `${twice} twice`, "each once");
+	}
+	for (const [name, rates] of own) {
+		if (rates.length !== shared.length) {
+			throw refuse("rates", `${rates.length} for ${name}`, `${shared.length}, as the others have`);
+		}
+	}
+	return (remedy) => own.get(remedy) ?? shared;
+}
+
+function rateOf(text: number | string): number {
+	const rate = typeof text === "string" && text.trim() === "" ? Number.NaN : Number(text);
+	if (rate > 0 && rate <= 1e6) return rate;
+	throw refuse("rates", `"${String(text).slice(0, 80)}"`, "a number above 0, up to 1000000");
+}

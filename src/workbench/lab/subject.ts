@@ -1,0 +1,102 @@
+/** What a comparison is made on, from the words of its caller to something that trials can name. */
+import { existsSync } from "node:fs";
+import { Lanes } from "../../data/lanes.ts";
+import { TASK_NAMES } from "../../data/tasks/registry.ts";
+import type { Task } from "../../data/tasks/task.ts";
+import { nearest } from "../../errors/nearest.ts";
+import type { LossUnit } from "../../training/lossUnit.ts";
+import { lossUnitOf } from "../../training/lossUnit.ts";
+import type { DataEvent } from "../datasets/dataEvent.ts";
+import { type DataSpec, openData, titleOf } from "../datasets/dataSpec.ts";
+import { task as namedTask } from "../datasets/taskData.ts";
+import { corpusName, lasting, openTexts, scan, splitOf, type TextSpec } from "../datasets/texts.ts";
+import { DEFAULT_GOAL } from "./defaults.ts";
+import { refuse } from "./plan.ts";
+import type { Trial } from "./trial.ts";
+import { knownSpec, type TrialSpec } from "./trialData.ts";
+
+export interface Subject {
+	/** A task as `train task:NAME` names it: "addition", "delayed-recall:delay=20". */
+	task?: string;
+	/** Or what `train` takes: see text(), task() and series(). */
+	data?: TextSpec | DataSpec;
+}
+
+export interface SubjectHooks {
+	/** Fetching and reading data. */
+	onEvent?(event: DataEvent): void;
+}
+
+export interface OpenSubject {
+	name: string;
+	data: TrialSpec;
+	/** Of a task or a series: its training part. */
+	task?: Task;
+	/** Of the losses. */
+	unit: LossUnit;
+	/** Success, where nothing else is asked for: largest share of wrong sequences; null where the loss alone decides. */
+	goal: number | null;
+	/** @throws where the text is too short for a trial. */
+	check(trials: readonly Trial[]): void;
+}
+
+/**
+ * A word of a command line: "addition" is the task of that name, as "task:addition" is, and so is a misspelt name that is
+ * no file. A file that bears a task's name is told by its path, ./addition.
+ */
+export function taskWord(word: string): string {
+	const [name = ""] = word.split(":");
+	const bare = !word.startsWith("task:") && (TASK_NAMES.includes(name) || meantAsTask(word));
+	return bare ? `task:${word}` : word;
+}
+
+const meantAsTask = (word: string) =>
+	/^[a-z0-9-]+$/.test(word) && !existsSync(word) && nearest(word, TASK_NAMES) !== undefined;
+
+/** @throws what tasks, series and texts refuse; E_OPTION for data without a validation part. */
+export async function openSubject({ task, data }: Subject, { onEvent = () => {} }: SubjectHooks): Promise<OpenSubject> {
+	if ((task === undefined) === (data === undefined)) {
+		const got = task === undefined ? "neither a task nor a text" : "both a task and a text";
+		throw refuse("data", got, "one of the two");
+	}
+	const spec = data ?? namedTask(task!);
+	return "kind" in spec ? openOnTask(spec, onEvent) : openCorpus(spec, onEvent);
+}
+
+async function openOnTask(given: DataSpec, onEvent: (event: DataEvent) => void): Promise<OpenSubject> {
+	const { spec, parts } = await openData(given, onEvent);
+	const { train: task } = parts;
+	if (!parts.valid) {
+		throw refuse(spec.kind === "series" ? "split" : "data", "no validation part", "one with sequences in it");
+	}
+	const byLoss = spec.kind === "series" || task.head === "binary"; // hardly any sequence is without a fault
+	return {
+		...{ name: titleOf(spec), task, data: knownSpec(spec), unit: lossUnitOf(task.head) },
+		goal: byLoss ? null : DEFAULT_GOAL,
+		check() {},
+	};
+}
+
+async function openCorpus(spec: TextSpec, onEvent: (event: DataEvent) => void): Promise<OpenSubject> {
+	const { texts: named = [], lossy = false } = spec;
+	if (named.length === 0) throw refuse("data", "no text", "a file, a folder or @NAME");
+	const texts = lasting(named);
+	const split = splitOf(spec.split);
+	const source = await openTexts(texts, onEvent);
+	try {
+		const { parts, unit } = await scan(source, { unit: spec.unit, split, lossy }, onEvent);
+		if (parts.valid.symbols < 8) {
+			throw refuse("split", `a validation part of ${parts.valid.symbols} symbols`, "at least 8");
+		}
+		const { fingerprint } = source;
+		return {
+			...{ name: corpusName(named[0]!), unit: "nats", goal: null },
+			data: { kind: "text", texts, unit, split, lossy, fingerprint },
+			check(trials) {
+				for (const { options } of trials) new Lanes(parts.train, Number(options.batch)).check(Number(options.k1));
+			},
+		};
+	} finally {
+		await source.close();
+	}
+}

@@ -1,0 +1,183 @@
+/**
+ * From the outcomes of all trials to a row for each remedy. Numbers over seeds are medians, in which a trial without
+ * success, or one that diverged, counts as worse than any other; so an infinite median says that half of them failed.
+ */
+
+import { csvText } from "../../data/csv.ts";
+import { fail } from "../../errors/index.ts";
+import type { ReachCurve } from "./reach.ts";
+import type { Outcome, Point, Trial } from "./trial.ts";
+
+export interface Finished {
+	trial: Trial;
+	outcome: Outcome;
+}
+
+/** One remedy at one rate, over all seeds. */
+export interface RateRow {
+	rate: number | null;
+	seeds: number;
+	/** Trials that met the goal at one of their measures; null without a goal. */
+	successes: number | null;
+	/** Median of the updates up to the first measure that met the goal; null where half of the trials did not. */
+	stepsToSuccess: number | null;
+	/** Median of the held-out loss at the end; null where half of the trials diverged. */
+	finalLoss: number | null;
+	/** Median share of wrong sequences at the end, a diverged trial's 1; null for a text. */
+	finalErrorShare: number | null;
+	/** Trials whose numbers went wrong, and at which update. */
+	diverged: { seed: number; step: number }[];
+	/** Medians over the seeds, of the lag and of each point of the curve; null where half of the trials have none. */
+	before: ReachCurve;
+	after: ReachCurve;
+	/** Median of a trial's time, measuring included. */
+	seconds: number;
+	parameters: number;
+}
+
+/** A remedy at the best of its rates: most successes, then fewest updates to them, then the least loss. */
+export interface CompareRow extends RateRow {
+	remedy: string;
+	/** All rates that were tried, this one too. */
+	tried: Pick<RateRow, "rate" | "successes" | "stepsToSuccess" | "finalLoss" | "diverged">[];
+}
+
+/** What counts as success: at most this share of wrong sequences, or for a text this held-out loss. */
+export type Goal = number | null;
+
+/** The row that is better than all others by the same measure. */
+export function bestOf(rows: readonly CompareRow[]): CompareRow {
+	return rows.reduce((a, b) => (better(b, a) ? b : a));
+}
+
+export function rowsOf(remedies: readonly string[], finished: readonly Finished[], goal: Goal): CompareRow[] {
+	return remedies.map((remedy) => {
+		const mine = finished.filter(({ trial }) => trial.remedy === remedy);
+		const rates = [...new Set(mine.map(({ trial }) => trial.rate))];
+		const rows = rates.map((rate) =>
+			rateRow(
+				mine.filter(({ trial }) => trial.rate === rate),
+				goal,
+			),
+		);
+		const best = rows.reduce((a, b) => (better(b, a) ? b : a));
+		const tried = rows.map(({ rate, successes, stepsToSuccess, finalLoss, diverged }) => {
+			return { rate, successes, stepsToSuccess, finalLoss, diverged };
+		});
+		return { remedy, ...best, tried };
+	});
+}
+
+const orWorst = (x: number | null) => x ?? Number.POSITIVE_INFINITY;
+
+function better(a: RateRow, b: RateRow): boolean {
+	const order = [
+		(b.successes ?? 0) - (a.successes ?? 0),
+		orWorst(a.stepsToSuccess) - orWorst(b.stepsToSuccess),
+		orWorst(a.finalLoss) - orWorst(b.finalLoss),
+	].find((difference) => difference !== 0 && !Number.isNaN(difference));
+	return order !== undefined && order < 0;
+}
+
+function rateRow(finished: readonly Finished[], goal: Goal): RateRow {
+	const outcomes = finished.map(({ outcome }) => outcome);
+	const toSuccess = outcomes.map((outcome) => stepsToSuccess(outcome, goal));
+	const last = (outcome: Outcome) => outcome.points.at(-1)!;
+	const [{ trial, outcome }] = finished as [Finished];
+	const ends = outcomes.map((one) => (one.diverged ? 1 : last(one).errorShare));
+	return {
+		rate: trial.rate,
+		seeds: finished.length,
+		successes: goal === null ? null : toSuccess.filter((steps) => steps !== null).length,
+		stepsToSuccess: finiteMedian(toSuccess.map(orWorst)),
+		finalLoss: finiteMedian(outcomes.map(finalLoss).map(orWorst)),
+		finalErrorShare: ends.includes(null) ? null : median(ends as number[]),
+		diverged: finished.flatMap(({ trial: { seed }, outcome: { diverged } }) =>
+			diverged ? [{ seed, step: diverged.step }] : [],
+		),
+		before: medianReach(outcomes.map(({ before }) => before)),
+		after: medianReach(outcomes.map(({ after }) => after)),
+		seconds: median(outcomes.map(({ seconds }) => seconds)),
+		parameters: outcome.parameters,
+	};
+}
+
+/** Held-out loss at the end; null where the trial diverged. */
+export function finalLoss({ diverged, points }: Outcome): number | null {
+	return diverged ? null : points.at(-1)!.loss;
+}
+
+/** Updates up to the first measure that met the goal; null where none did. */
+export function stepsToSuccess({ points }: Outcome, goal: Goal): number | null {
+	const meets = ({ loss, errorShare }: Point) => {
+		const measure = errorShare ?? loss;
+		return goal !== null && measure !== null && measure <= goal;
+	};
+	return points.find(meets)?.step ?? null;
+}
+
+function medianReach(curves: readonly ReachCurve[]): ReachCurve {
+	const at = (curve: ReachCurve, lag: number) => curve.log10[curve.lags.indexOf(lag)];
+	const lags = curves[0]!.lags.filter((lag) => curves.every((curve) => curve.lags.includes(lag)));
+	const log10 = lags.map((lag) => finiteMedian(curves.map((curve) => at(curve, lag) ?? Number.NEGATIVE_INFINITY)));
+	const lag = finiteMedian(curves.map((curve) => orWorst(curve.lag)));
+	return { lag, most: Math.min(...curves.map(({ most }) => most)), lags, log10 };
+}
+
+/** Of an even number the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+	return quantile(values, 0.5);
+}
+
+/** Linear between the values; infinite where it lies beside an infinite one. */
+export function quantile(values: readonly number[], share: number): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	const at = share * (sorted.length - 1);
+	const [low, high] = [sorted[Math.floor(at)]!, sorted[Math.ceil(at)]!];
+	return low === high || at % 1 === 0 ? low : low + (at % 1) * (high - low);
+}
+
+function finiteMedian(values: readonly number[]): number | null {
+	const middle = median(values);
+	return Number.isFinite(middle) ? middle : null;
+}
+
+/**
+ * @throws E_INTERNAL where two trials of a seed did not draw the same batches: as far as both came, their digests after
+ * equal numbers of updates must be equal.
+ */
+export function checkSameData(finished: readonly Finished[]): void {
+	const seen = new Map<string, { remedy: string; data: string }>();
+	for (const { trial, outcome } of finished) {
+		for (const { step, data } of outcome.points) {
+			const key = `${trial.seed}:${step}`;
+			const first = seen.get(key);
+			if (!first) seen.set(key, { remedy: trial.remedy, data });
+			else if (first.data !== data) {
+				const what = `after ${step} updates of seed ${trial.seed}, ${first.remedy} and ${trial.remedy} had drawn other batches`;
+				throw fail("E_INTERNAL", { what });
+			}
+		}
+	}
+}
+
+const CSV_COLUMNS = [
+	...["remedy", "rate", "seed", "steps", "success", "stepsToSuccess", "finalLoss", "finalErrorShare", "divergedAt"],
+	...["reachBefore", "reachAfter", "lagsLookedAt", "parameters", "seconds"],
+];
+
+/** A line for each trial; empty where there is no number. A reach beyond the lags looked at is empty. */
+export function csvOf(finished: readonly Finished[], goal: Goal): string {
+	const cell = (value: number | string | null) =>
+		typeof value === "string" ? csvText(value) : value === null ? "" : String(value);
+	const lines = finished.map(({ trial: { remedy, rate, seed }, outcome }) => {
+		const { steps, diverged, before, after, parameters, points, seconds } = outcome;
+		const reached = stepsToSuccess(outcome, goal);
+		const success = goal === null ? null : reached === null ? 0 : 1;
+		return [
+			...[remedy, rate, seed, steps, success, reached, finalLoss(outcome), points.at(-1)!.errorShare],
+			...[diverged?.step ?? null, before.lag, after.lag, after.most, parameters, Number(seconds.toFixed(3))],
+		].map(cell);
+	});
+	return [CSV_COLUMNS, ...lines].map((line) => `${line.join(",")}\n`).join("");
+}

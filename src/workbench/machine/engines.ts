@@ -1,0 +1,172 @@
+/** Opens an engine in Node: finds the addon and the wasm binaries of the package, and falls back where one is missing. */
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { setFlagsFromString } from "node:v8";
+import { fail, SluiceError } from "../../errors/index.ts";
+import type { Engine } from "../../kernels/kernels.ts";
+import { createNative, type Isa } from "../../kernels/native.ts";
+import { createReference } from "../../kernels/reference.ts";
+import { checked } from "../../kernels/shapes.ts";
+import { createWasm, probeRelaxed } from "../../kernels/wasm.ts";
+import { loadAddon } from "./addon.ts";
+import { stopwatch } from "./clock.ts";
+import { packageFile } from "./packageFile.ts";
+import { spawnWorker } from "./wasmWorkers.ts";
+
+export const ENGINE_CHOICES = ["auto", "native", "wasm", "wasm-plain", "wasm-relaxed", "reference"] as const;
+export type EngineChoice = (typeof ENGINE_CHOICES)[number];
+
+export interface EngineOptions {
+	/**
+	 * Default "auto": native, else wasm, else reference. "wasm" is the relaxed build where its multiply-add is fused
+	 * (so that runs repeat bit for bit on any machine), else the plain one.
+	 */
+	engine?: EngineChoice;
+	/** Threads at most; default the cores of the machine, at most 64, with wasm at most 8. The reference has one. */
+	threads?: number;
+	/**
+	 * Instruction set of the native engine: avx512, avx2, sse2, neon. Default SLUICE_ISA of the environment, else the
+	 * first of these that the processor has.
+	 */
+	isa?: string;
+	/** All threads at any size; for tests. */
+	alwaysThreads?: boolean;
+	/** Bytes that the wasm engine reserves for all arrays; default 1 GiB. */
+	memoryBytes?: number;
+}
+
+/** What every request that opens an engine may say of it. */
+export interface EngineRequest {
+	/** auto, native, wasm, wasm-plain, wasm-relaxed or reference. Default auto: the fastest that this machine has. */
+	engine?: EngineChoice;
+	/** Threads at most; the engine takes fewer where they do not pay. Default: the machine's cores. */
+	threads?: number;
+}
+
+export const ENGINE_KEYS = ["engine", "threads"] as const satisfies (keyof EngineRequest)[];
+
+const notices = new WeakMap<Engine, SluiceError>();
+
+/** E_ENGINE_SLOW: why `auto` did not take the native engine; undefined where it did, or where an engine was named. */
+export function engineNotice(engine: Engine): SluiceError | undefined {
+	return notices.get(engine);
+}
+
+/** @throws E_ENGINE where the engine asked for cannot be had; E_SIZE for bad threads or memory. */
+export function openEngine(options: EngineOptions = {}): Engine {
+	const { engine = "auto", threads } = options;
+	if (threads !== undefined && (!Number.isInteger(threads) || threads < 1 || threads > 64)) {
+		throw fail("E_SIZE", { what: "--threads", got: threads, min: 1, max: 64 });
+	}
+	switch (engine) {
+		case "native":
+			return openNative(options);
+		case "wasm":
+			return openWasm(relaxedIsFused() ? "relaxed" : "plain", options);
+		case "wasm-plain":
+			return openWasm("plain", options);
+		case "wasm-relaxed":
+			return openWasm("relaxed", options);
+		case "reference":
+			return checked(createReference());
+		case "auto":
+			return openBest(options);
+		default:
+			throw fail("E_ENGINE", {
+				engine,
+				why: "there is no such engine",
+				next: `Choose one of: ${ENGINE_CHOICES.join(", ")}`,
+			});
+	}
+}
+
+function openBest(options: EngineOptions): Engine {
+	let withoutNative: SluiceError;
+	try {
+		return openNative(options);
+	} catch (error) {
+		withoutNative = coded(error);
+	}
+	try {
+		const engine = openWasm(relaxedIsFused() ? "relaxed" : "plain", options);
+		notices.set(engine, fail("E_ENGINE_SLOW", { build: engine.build, far: false, why: [withoutNative] }));
+		return engine;
+	} catch (error) {
+		const engine = checked(createReference());
+		const why = [withoutNative, coded(error)];
+		notices.set(engine, fail("E_ENGINE_SLOW", { build: engine.build, far: true, why }));
+		return engine;
+	}
+}
+
+const coded = (error: unknown) =>
+	error instanceof SluiceError ? error : fail("E_INTERNAL", { what: String(error) }, { cause: error });
+
+function openNative(options: EngineOptions): Engine {
+	const { threads, isa = process.env.SLUICE_ISA || undefined, alwaysThreads = false } = options;
+	const addon = loadAddon();
+	const chosen = isa === undefined ? {} : { isa: isa as Isa };
+	return createNative(addon, { threads: threads ?? cores(), alwaysThreads, ...chosen });
+}
+
+const cores = () => Math.min(64, availableParallelism());
+
+type Build = "plain" | "relaxed";
+
+/** Milliseconds after which the engine goes on without a worker; one takes some 40 to start, more on a busy machine. */
+const WORKER_START_MS = 5000;
+
+/** Threads unless more are asked for: each takes some 8 MB and 40 ms of a processor to start. */
+const MOST_WASM_THREADS = 8;
+
+/** With shared memory and workers where more than one thread is to be had, else with the build for one. */
+function openWasm(build: Build, options: EngineOptions): Engine {
+	const { threads = Math.min(MOST_WASM_THREADS, cores()), alwaysThreads = false, memoryBytes } = options;
+	const common = memoryBytes === undefined ? { build } : { build, memoryBytes };
+	if (threads > 1) {
+		try {
+			const clock = stopwatch();
+			const workers = {
+				threads,
+				alwaysThreads,
+				spawn: spawnWorker,
+				now: () => 1000 * clock(),
+				startMs: WORKER_START_MS,
+			};
+			return createWasm(wasmBytes(`${build}-threads`), { ...common, ...workers });
+		} catch (error) {
+			if (!(error instanceof SluiceError && error.code === "E_ENGINE")) throw error;
+		}
+	}
+	return createWasm(wasmBytes(build), common);
+}
+
+let fused: boolean | undefined;
+function relaxedIsFused(): boolean {
+	try {
+		fused ??= probeRelaxed(wasmBytes("relaxed")).fused;
+	} catch {
+		fused = false;
+	}
+	return fused;
+}
+
+const binaries = new Map<string, Uint8Array>();
+
+function wasmBytes(build: Build | `${Build}-threads`): Uint8Array {
+	if (build.startsWith("relaxed")) setFlagsFromString("--experimental-wasm-relaxed-simd"); // Node 20 has it behind this flag
+	let bytes = binaries.get(build);
+	if (bytes === undefined) {
+		const path = packageFile("wasm", `sluice-${build}.wasm`);
+		if (path === undefined) {
+			throw fail("E_ENGINE", {
+				engine: `wasm-${build}`,
+				why: `wasm/sluice-${build}.wasm is missing from the package`,
+				next: "Install the package again, or use --engine reference",
+			});
+		}
+		bytes = readFileSync(path);
+		binaries.set(build, bytes);
+	}
+	return bytes;
+}

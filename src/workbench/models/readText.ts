@@ -1,0 +1,55 @@
+/** The text that a trained model is to read: files named for it, or a part of the text of its run. */
+import { PARTS, type Part, type PartName } from "../../data/corpus.ts";
+import { fail } from "../../errors/index.ts";
+import { lasting, openTexts, sameText, scan } from "../datasets/texts.ts";
+import type { Model, ModelRequest } from "./model.ts";
+
+export interface TextChoice {
+	/** Other texts, read whole; without them, `part` of the run's own text. */
+	texts?: string[];
+	/** Default valid. */
+	part?: PartName;
+	/** Malformed UTF-8 becomes U+FFFD. Default: as the run was trained. */
+	lossy?: boolean;
+}
+
+/** A run, and the text that it is to read. */
+export interface TextReading extends ModelRequest, TextChoice {}
+
+export const TEXT_KEYS = ["texts", "part", "lossy"] as const;
+
+/**
+ * Opens the text, hands it on with a name for people, and closes it.
+ * @param least symbols that it must have. @throws E_RUN_NO_TEXT, E_OPTION for a text that is shorter, E_FILE_CHANGED.
+ */
+export async function withText<T>(
+	{ name, config, vocabulary }: Model,
+	{ texts, part = "valid", lossy = config.lossy }: TextChoice,
+	{ verb, least }: { verb: string; least: number },
+	use: (text: Part, title: string) => Promise<T>,
+): Promise<T> {
+	checkPart(part, verb);
+	if (!texts && config.texts.length === 0)
+		throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice ${verb} ${name} FILE` });
+	const source = await openTexts(texts ? lasting(texts) : config.texts, () => {});
+	try {
+		if (!texts) sameText(source, config);
+		const split = texts ? ([100, 0, 0] as const) : config.split;
+		const corpus = await scan(source, { unit: vocabulary.unit, split, lossy, vocabulary }, () => {});
+		const read = corpus.parts[texts ? "train" : part];
+		const title = texts ? texts.join(" ") : part;
+		if (read.symbols < least) {
+			const got = `${title} of ${read.symbols} symbols`;
+			throw fail("E_OPTION", { option: "part", got, wanted: `at least ${least}`, where: verb });
+		}
+		return await use(read, title);
+	} finally {
+		await source.close();
+	}
+}
+
+/** @throws E_OPTION for a part that no text has. */
+export function checkPart(part: PartName, where: string): void {
+	if (!PARTS.includes(part))
+		throw fail("E_OPTION", { option: "part", got: String(part), wanted: PARTS.join(", "), where });
+}

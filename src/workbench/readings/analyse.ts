@@ -1,0 +1,159 @@
+/**
+ * What a trained run knows of a text: its loss beside n-grams counted on its training part, where it is better, what its
+ * errors are made of, how its gates saturate, and how it begins.
+ */
+
+import { join } from "node:path";
+import { symbolsPerCharacter } from "../../data/corpus.ts";
+import { SaturationCount } from "../../diagnosis/saturation.ts";
+import { fail } from "../../errors/index.ts";
+import { checkRequest } from "../../errors/request.ts";
+import { errorSteps, ORACLE_ORDERS } from "../../interpretation/analysis/errors.ts";
+import { gainsByDistance, gainsBySymbol } from "../../interpretation/analysis/gains.ts";
+import { startLosses, symbolLosses } from "../../interpretation/analysis/losses.ts";
+import { countWords, kindsOf } from "../../interpretation/analysis/symbolKinds.ts";
+import { realDisk } from "../disk/disk.ts";
+import { placeFor, replaceFile } from "../disk/publish.ts";
+import { stopwatch } from "../machine/clock.ts";
+import { turn } from "../machine/turns.ts";
+import { MODEL_KEYS, type Model, type ModelHooks, withModel } from "../models/model.ts";
+import { TEXT_KEYS, type TextReading, withText } from "../models/readText.ts";
+import { analysisSvg } from "./analyseFigure.ts";
+import type { AnalyseResult } from "./analyseResult.ts";
+import { saturationReport } from "./diagnosis/saturationReport.ts";
+import {
+	bestOf,
+	type Counted,
+	countedOn,
+	DEFAULT_ORDERS,
+	everyOrder,
+	judgedOf,
+	lossIn,
+	meanNats,
+	type OrderLoss,
+	parseOrders,
+} from "./ngrams.ts";
+
+export interface AnalyseRequest extends TextReading {
+	/** "A..B" or one number: orders of the n-grams told of, 1 to 64; the highest stands beside the run. Default 1..20. */
+	orders?: string | number;
+	/** Texts that the n-grams are counted on. Default: the training part of the run's own. */
+	countOn?: string[];
+	/** File for the figures. */
+	svg?: string;
+}
+
+export type AnalysePhase = "ngrams" | "network" | "starts";
+export type AnalyseHooks = ModelHooks & { onProgress?(phase: AnalysePhase, done: number, total: number): void };
+
+export async function analyse(request: AnalyseRequest, hooks: AnalyseHooks = {}): Promise<AnalyseResult> {
+	checkRequest(request, "analyse()", [...MODEL_KEYS, ...TEXT_KEYS, "orders", "countOn", "svg"]);
+	const [first, last] = parseOrders(request.orders ?? DEFAULT_ORDERS, "analyse");
+	const svg = request.svg === undefined ? undefined : placeFor(realDisk, request.svg, "analysis.svg");
+	const clock = stopwatch();
+	return withModel(request, hooks, async (model) => {
+		const { name, step, config, vocabulary } = model;
+		if (!request.countOn && config.texts.length === 0)
+			throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice analyse ${name} FILE --count-on FILE` });
+		const judged = await withText(model, request, { verb: "analyse", least: 2 }, async (part, title) => ({
+			...{ ids: await judgedOf(part), symbols: part.symbols, title },
+			perCharacter: await symbolsPerCharacter(part, Number.POSITIVE_INFINITY),
+		}));
+		const { ids } = judged;
+		hooks.onProgress?.("ngrams", 0, 1);
+		await turn();
+		const counts = await withNgrams(model, request, ids, async (counted, trainSymbols) => ({
+			...(await ngramLosses(counted, [first, last], judged.perCharacter, hooks)),
+			...{ trainSymbols, countedSymbols: counted.table.text.length },
+			trainWords: countWords(
+				counted.table.text.map((id) => (id < vocabulary.size ? id : -1)),
+				kindsOf(vocabulary),
+			),
+		}));
+		const saturation = new SaturationCount();
+		const net = await symbolLosses(model, ids, {
+			async onWindow({ unrolled, steps, first: from, end, done, total }) {
+				saturation.add(unrolled, steps, (t, b) => t >= from[b]! && t < end[b]!);
+				hooks.onProgress?.("network", done, total);
+				await turn();
+			},
+			signal: hooks.signal,
+		});
+		const starts = await startLosses(model, ids, net, {
+			async onProgress(done, total) {
+				hooks.onProgress?.("starts", done, total);
+				await turn();
+			},
+			signal: hooks.signal,
+		});
+		const losses = { net, ngram: counts.ngram };
+		const { cell, variant, layers, hidden } = config.options;
+		const result: AnalyseResult = {
+			...{ run: name, step, text: judged.title, part: request.texts ? null : (request.part ?? "valid") },
+			...{ symbols: ids.length - 1, textSymbols: judged.symbols },
+			unknownSymbols: ids.subarray(1).reduce((sum, id) => sum + (id < 0 ? 1 : 0), 0),
+			model: { cell, variant, layers, hidden, unit: vocabulary.unit, vocabulary: vocabulary.size },
+			...{ trainSymbols: counts.trainSymbols, countedSymbols: counts.countedSymbols },
+			net: lossIn(meanOf(net), judged.perCharacter),
+			...{ orders: counts.orders, best: bestOf(counts.orders)?.order ?? null, beside: last },
+			gains: {
+				symbols: gainsBySymbol(ids, losses, vocabulary),
+				closings: gainsByDistance(ids, losses, vocabulary),
+			},
+			errors: errorSteps({
+				...{ ids, net, ngram: counts.ngram, rightOrder: counts.rightOrder },
+				...{ kinds: kindsOf(vocabulary), trainWords: counts.trainWords },
+			}),
+			saturation: { steps: saturation.steps, layers: saturation.layers.map(saturationReport) },
+			...{ starts, svg: svg ? join(svg.parent, svg.name) : null, seconds: clock() },
+		};
+		if (svg) replaceFile(realDisk, svg.parent, svg.name, Buffer.from(await analysisSvg(result)));
+		return result;
+	});
+}
+
+/** The sorted suffixes of what the n-grams are to be counted on. */
+function withNgrams<T>(
+	model: Model,
+	{ countOn, lossy }: AnalyseRequest,
+	ids: Int32Array,
+	use: (counted: Counted, trainSymbols: number) => Promise<T>,
+): Promise<T> {
+	const choice = countOn ? { texts: countOn, lossy } : { part: "train" as const, lossy };
+	return withText(model, choice, { verb: "analyse", least: 1 }, async (train) =>
+		use(await countedOn(train, ids, model.vocabulary.size), train.symbols),
+	);
+}
+
+/** Losses of every order; of the highest one each symbol's; and the lowest order that gives each symbol 0.5 or more. */
+async function ngramLosses(
+	counted: Counted,
+	[first, last]: [number, number],
+	perCharacter: number,
+	{ onProgress, signal }: AnalyseHooks,
+) {
+	const S = counted.other.length;
+	const rightOrder = new Uint8Array(S);
+	const ngram = new Float64Array(S);
+	const orders: OrderLoss[] = [];
+	const most = Math.max(last, ORACLE_ORDERS);
+	const hooks = { onProgress: (done: number, total: number) => onProgress?.("ngrams", done, total), signal };
+	for await (const { probabilities, ...found } of everyOrder(counted, most, hooks)) {
+		const { order } = found;
+		for (let t = 0; t < S && order <= ORACLE_ORDERS; t++)
+			if (rightOrder[t] === 0 && probabilities[t]! >= 0.5) rightOrder[t] = order;
+		if (order === last) for (let t = 0; t < S; t++) ngram[t] = -Math.log(probabilities[t]!);
+		if (order >= first && order <= last) orders.push({ ...found, ...lossIn(meanNats(probabilities), perCharacter) });
+	}
+	return { orders, ngram, rightOrder };
+}
+
+function meanOf(nats: Float64Array): number | null {
+	let [sum, count] = [0, 0];
+	for (const x of nats) {
+		if (Number.isNaN(x)) continue;
+		sum += x;
+		count++;
+	}
+	return count === 0 ? null : sum / count;
+}

@@ -1,0 +1,116 @@
+/** The figures of an analysis: what `sluice analyse --svg` draws. Built from the result alone, so that a kept JSON draws the same. */
+
+import { axisOver } from "../figures/axes.ts";
+import { type Axis, COLOURS, type Figure, lineStyles, type Mark, type Panel, type Point } from "../figures/figure.ts";
+import { drawSheet } from "../figures/sheet.ts";
+import type { AnalyseResult } from "./analyseResult.ts";
+import { saturationFigure } from "./diagnosis/diagnoseFigure.ts";
+
+/** One SVG of all figures. The same result gives the same bytes. */
+export async function analysisSvg(result: AnalyseResult): Promise<string> {
+	const { run, step, text, model, symbols, net, beside } = result;
+	const said = net.nats === null ? "-" : `${net.nats.toFixed(4)} nats`;
+	return drawSheet({
+		name: "analysis",
+		title: `${run} on ${text}: ${said} a symbol`,
+		subtitle: `${model.cell} ${model.variant}, ${model.layers} x ${model.hidden}, step ${step}; ${symbols} symbols, beside n-grams up to order ${beside}`,
+		figures: analysisFigures(result),
+	});
+}
+
+export function analysisFigures(result: AnalyseResult): Figure[] {
+	const { closings } = result.gains;
+	const layers = result.saturation.layers.map((saturation) => ({ saturation }));
+	return [
+		...[orders(result), starts(result)],
+		...(closings.some(({ bins }) => bins.some((bin) => bin.count >= LEAST)) ? [byDistance(result)] : []),
+		saturationFigure({ layers }),
+	];
+}
+
+const short = (value: number) => Number(value.toFixed(4));
+const ordinates = (marks: readonly Mark[]) =>
+	marks.flatMap((mark) => (mark.kind === "line" || mark.kind === "dots" ? mark.points.map(([, y]) => y) : []));
+
+function orders({ orders, net }: AnalyseResult): Figure {
+	const known = orders.flatMap(({ order, nats }): Point[] => (nats === null ? [] : [[order, short(nats)]]));
+	const [first, last] = [orders[0]!.order, orders.at(-1)!.order];
+	const marks: Mark[] = [
+		{ kind: "line", name: "n-grams", colour: COLOURS.orange, points: known },
+		{ kind: "dots", colour: COLOURS.orange, points: known },
+	];
+	if (net.nats !== null) {
+		const y = short(net.nats);
+		const points: Point[] = [
+			[first, y],
+			[Math.max(first + 1, last), y],
+		];
+		marks.push({ kind: "line", name: "the run", colour: COLOURS.blue, points });
+	}
+	const step = last <= 10 ? 1 : last <= 20 ? 2 : 5;
+	const x = { name: "order n: n - 1 symbols of context", min: 0, max: step * Math.ceil(last / step), step };
+	return {
+		name: "orders",
+		title: "N-grams of every order, and the run",
+		description: "Loss of n-grams by their order, and the run's as a level line.",
+		panels: [{ x, y: axisOver("nats a symbol", ordinates(marks)), marks }],
+	};
+}
+
+function starts({ starts }: AnalyseResult): Figure {
+	const line = (name: string, colour: string, value: (k: number) => number | null, dash = false): Mark => ({
+		...{ kind: "line", name, colour, dash },
+		points: starts.flatMap(({ to }, k): Point[] => (value(k) === null ? [] : [[to, short(value(k)!)]])),
+	});
+	const marks = [
+		line("from a zero state", COLOURS.blue, (k) => starts[k]!.nats),
+		line("read on", COLOURS.green, (k) => starts[k]!.carriedNats, true),
+	];
+	const max = Math.max(2, starts.at(-1)?.to ?? 2);
+	return {
+		name: "starts",
+		title: "After the start of a sequence",
+		description: "Loss by the number of symbols read since a zero state, beside the same symbols read on.",
+		panels: [
+			{
+				x: { name: "symbols read", min: 1, max, scale: "log" },
+				y: axisOver("nats a symbol", ordinates(marks)),
+				marks,
+			},
+		],
+	};
+}
+
+/** Fewer occurrences at a distance are left out. */
+const LEAST = 10;
+
+function byDistance({ gains, beside }: AnalyseResult): Figure {
+	const closings = gains.closings
+		.map((one) => ({ ...one, bins: one.bins.filter((bin) => bin.count >= LEAST) }))
+		.filter(({ bins }) => bins.length > 0);
+	const styles = lineStyles(closings.length);
+	const farthest = Math.max(2, ...closings.flatMap(({ bins }) => bins.map(({ from }) => from)));
+	const x: Axis = { name: "symbols from what opened it", min: 1, max: farthest, scale: "log" };
+	const panel = (
+		title: string,
+		name: string,
+		value: (bin: AnalyseResult["gains"]["closings"][0]["bins"][0]) => number,
+	) => {
+		const marks = closings.map(
+			({ closing, bins }, k): Mark => ({
+				...{ kind: "line", name: closing, ...styles[k]! },
+				points: bins.map((bin): Point => [bin.from, short(value(bin))]),
+			}),
+		);
+		return { title, x, y: axisOver(name, [0, ...ordinates(marks)]), marks } satisfies Panel;
+	};
+	return {
+		name: "distance",
+		title: "Closing brackets and quotes, by the distance to what opened them",
+		description: "Gain of the run over n-grams, and the run's loss, for each closing symbol against the distance.",
+		panels: [
+			panel(`gain over order ${beside}`, "nats", ({ gainNats }) => gainNats),
+			panel("loss of the run", "nats a symbol", ({ netNats }) => netNats),
+		],
+	};
+}

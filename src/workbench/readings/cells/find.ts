@@ -1,0 +1,80 @@
+/** Which units of a run track a pattern: its labels, and the search over them. */
+import { fail } from "../../../errors/index.ts";
+import { checkRequest } from "../../../errors/request.ts";
+import { type FindCellsResult, findCells as searchModel } from "../../../interpretation/findCells.ts";
+import { stopwatch } from "../../machine/clock.ts";
+import { turn } from "../../machine/turns.ts";
+import { MODEL_KEYS, type ModelHooks, withModel } from "../../models/model.ts";
+import { TEXT_KEYS, type TextReading, withText } from "../../models/readText.ts";
+import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
+
+export interface FindCellsRequest extends TextReading {
+	/** Default the whole registry. One that is named here and never or always holds is an error. */
+	patterns?: AskedPattern[];
+	/** Values (`l1.c`) and single units (`l1.c.17`) that are searched. Default every h, c and gate. */
+	names?: string[];
+	/** Units listed a pattern, 1 to 1000. Default 5. */
+	best?: number;
+	/** Reads the text in one piece instead of lanes side by side. Default false. */
+	exact?: boolean;
+	/** Symbols that each lane reads before its own begin, from a zero state; they do not count. 1 to 65536. Default 256. */
+	warmupSymbols?: number;
+	/** Symbols read from the text's beginning, 2048 or more; 0 for all. Default 4194304. */
+	limit?: number;
+}
+
+export interface CellsFound extends FindCellsResult {
+	run: string;
+	/** Updates that the weights had. */
+	step: number;
+	text: string;
+	/** Symbols of the whole text. */
+	textSymbols: number;
+	/** Symbols that the model's vocabulary lacks: read as zeros. */
+	unknownSymbols: number;
+	exact: boolean;
+	seconds: number;
+}
+
+type Hooks = ModelHooks & { onProgress?(doneSymbols: number, totalSymbols: number): void };
+
+const WHERE = "cells find";
+const LIMIT = 1 << 22;
+
+/** Searches every unit of a run for patterns of a text: chosen on its first half, judged on the second. */
+export async function findCells(request: FindCellsRequest, hooks: Hooks = {}): Promise<CellsFound> {
+	const own = ["patterns", "names", "best", "exact", "warmupSymbols", "limit"];
+	checkRequest(request, "findCells()", [...MODEL_KEYS, ...TEXT_KEYS, ...own]);
+	const { patterns, names, best = 5, exact = false, warmupSymbols, limit = LIMIT } = request;
+	const need = (option: string, got: unknown, fits: boolean, wanted: string) => {
+		if (!fits) throw fail("E_OPTION", { option, got: String(got), wanted, where: WHERE });
+	};
+	const whole = (x: number, min: number, max: number) => Number.isSafeInteger(x) && x >= min && x <= max;
+	need("best", best, whole(best, 1, 1000), "a whole number from 1 to 1000");
+	need("limit", limit, limit === 0 || whole(limit, 2048, 2 ** 53), "0, or a whole number from 2048");
+	need("warmupSymbols", "it beside exact", !(exact && warmupSymbols !== undefined), "one of the two");
+	const warmup = warmupSymbols ?? 256;
+	need("warmupSymbols", warmup, whole(warmup, 1, 1 << 16), "a whole number from 1 to 65536");
+	need("names", "none", names === undefined || (Array.isArray(names) && names.length > 0), "values such as l0.c");
+	need("patterns", patterns, patterns === undefined || Array.isArray(patterns), "a list of patterns");
+	const { onProgress, signal } = hooks;
+	const clock = stopwatch();
+	const wanted = wantedPatterns(patterns, WHERE);
+	return withModel(request, hooks, (model) =>
+		withText(model, request, { verb: WHERE, least: 1 }, async (text, title) => {
+			const symbols = limit === 0 ? text.symbols : Math.min(limit, text.symbols);
+			const read = { name: title, symbols, reader: (at: number) => text.reader(at) };
+			const labels = await labelText(text, symbols, wanted, { where: WHERE, signal });
+			const found = await searchModel(model, read, labels, {
+				...{ names, best, exact, warmup, strict: patterns !== undefined, signal },
+				async onProgress(done, total) {
+					onProgress?.(done, total);
+					await turn();
+				},
+			});
+			const { unknownSymbols } = text;
+			const facts = { run: model.name, step: model.step, text: title, textSymbols: text.symbols, unknownSymbols };
+			return { ...facts, exact, ...found, seconds: clock() };
+		}),
+	);
+}

@@ -1,0 +1,223 @@
+/** A unit's biography: its score on one pattern at each kept checkpoint, and whether other runs grew such a unit too. */
+
+import { join } from "node:path";
+import type { ModelSpec } from "../../../cells/layout.ts";
+import type { Part } from "../../../data/corpus.ts";
+import { fail, SluiceError } from "../../../errors/index.ts";
+import { checkRequest } from "../../../errors/request.ts";
+import { findCells as searchModel } from "../../../interpretation/findCells.ts";
+import { type Hook, hooksOf, parseUnit } from "../../../interpretation/names.ts";
+import type { FoundUnit, PatternResult } from "../../../interpretation/search/cellSearch.ts";
+import { FOUND_AT, LEAST_SYMBOLS } from "../../../interpretation/search/parts.ts";
+import { realDisk } from "../../disk/disk.ts";
+import { placeFor, replaceFile } from "../../disk/publish.ts";
+import { stopwatch } from "../../machine/clock.ts";
+import { turn } from "../../machine/turns.ts";
+import { MODEL_KEYS, type Model, type ModelHooks, withModel } from "../../models/model.ts";
+import { TEXT_KEYS, type TextReading, withText } from "../../models/readText.ts";
+import { onText, parseConfig } from "../../runs/config.ts";
+import { DEFAULT_RUNS } from "../../runs/runNames.ts";
+import { openRun } from "../../runs/runStore.ts";
+import { namedCell } from "./cellNames.ts";
+import { cellHistorySvg } from "./historyFigure.ts";
+import type { BesideRun, CellHistory, HistoryScore, Score } from "./historyResult.ts";
+import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
+import { clearness } from "./show.ts";
+
+export interface CellHistoryRequest extends Omit<TextReading, "checkpoint"> {
+	/** `l1.c.17` */
+	unit: string;
+	/** What it is scored on. Default the pattern of its name; without one, the clearest of the registry at the best checkpoint. */
+	pattern?: AskedPattern;
+	/** Other runs, names or folders, whose units are searched for one that tracks the pattern as well. */
+	beside?: string[];
+	/** Symbols read from the text's beginning, 2048 or more; 0 for all. Default 100000. */
+	limit?: number;
+	/** File for a figure. */
+	svg?: string;
+}
+
+type Hooks = ModelHooks & { onProgress?(done: number, total: number): void };
+
+const WHERE = "cells history";
+const AS_CLEAR = 0.8;
+
+/** @throws E_CELL_PATTERN where no pattern is given and the unit tracks none of the registry. */
+export async function cellHistory(request: CellHistoryRequest, hooks: Hooks = {}): Promise<CellHistory> {
+	const keys = MODEL_KEYS.filter((key) => key !== "checkpoint");
+	checkRequest(request, "cellHistory()", [...keys, ...TEXT_KEYS, "unit", "pattern", "beside", "limit", "svg"]);
+	const { unit, pattern, beside = [], limit = 100_000, ...reading } = request;
+	const need = (option: string, got: unknown, fits: boolean, wanted: string) => {
+		if (!fits) throw fail("E_OPTION", { option, got: String(got), wanted, where: WHERE });
+	};
+	const enough = Number.isSafeInteger(limit) && limit >= LEAST_SYMBOLS;
+	need("unit", unit, typeof unit === "string", "a text");
+	need("limit", limit, limit === 0 || enough, `0, or a whole number from ${LEAST_SYMBOLS}`);
+	need("beside", beside, Array.isArray(beside) && beside.every((one) => typeof one === "string"), "a list of runs");
+	const svg = request.svg === undefined ? undefined : placeFor(realDisk, request.svg, "history.svg");
+	const { signal, onNotice = () => {} } = hooks;
+	const clock = stopwatch();
+	const stored = onText(openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig }));
+	for (const other of beside) openRun(other, request.runs ?? DEFAULT_RUNS, { validate: parseConfig }); // before the long search
+	const kept = stored.listCheckpoints().filter(({ damage }) => !damage);
+	return withModel(reading, hooks, (model) => {
+		const own = parseUnit(model.weights.spec, unit);
+		const name = `${own.hook.name}.${own.index}`;
+		const noted = namedCell({ run: request.run, runs: request.runs }, unit);
+		return withText(model, request, { verb: WHERE, least: LEAST_SYMBOLS }, async (text, title) => {
+			const symbols = limit === 0 ? text.symbols : Math.min(limit, text.symbols);
+			const chosen = pattern !== undefined ? "asked" : noted?.pattern ? "name" : "clearest";
+			let done = 0;
+			const total = symbols * (kept.length + beside.length + (chosen === "clearest" ? 1 : 0));
+			/** The text with its labels, which serve every checkpoint: of the one pattern asked for, or of the registry. */
+			const labelled = async (text: Part, asked?: AskedPattern) => {
+				const wanted = wantedPatterns(asked === undefined ? undefined : [asked], WHERE);
+				const single = asked === undefined || wanted.length === 1;
+				need("pattern", `${wanted.length} patterns`, single, "one pattern");
+				const n = Math.min(symbols, text.symbols);
+				const labels = await labelText(text, n, wanted, { where: WHERE, signal });
+				return {
+					labels,
+					strict: asked !== undefined,
+					name: title,
+					symbols: n,
+					reader: (at: number) => text.reader(at),
+				};
+			};
+			const search = async (
+				model: Model,
+				{ labels, strict, ...read }: Awaited<ReturnType<typeof labelled>>,
+				names: string[],
+				also?: string,
+			) => {
+				const found = await searchModel(model, read, labels, {
+					...{ names, best: 1, also, strict, signal },
+					async onProgress(symbols) {
+						hooks.onProgress?.(done + symbols, total);
+						await turn();
+					},
+				});
+				done += symbols;
+				return found;
+			};
+			const scored =
+				pattern ??
+				noted?.pattern ??
+				clearestOf((await search(model, await labelled(text), [name])).patterns, name, title);
+			const judged = await labelled(text, scored);
+			const names = alike(model.weights.spec, own.hook);
+			const rows: { step: number; validLossNats?: number; found: PatternResult }[] = [];
+			for (const { step, validLossNats } of kept) {
+				const tensors = loaded(() => stored.loadStep(step).snapshot.tensors, onNotice);
+				if (!tensors) continue;
+				model.weights.assign(tensors);
+				const { patterns } = await search(model, judged, names, name);
+				rows.push({ step, validLossNats, found: needOne(patterns, scored) });
+			}
+			const newest = rows.at(-1);
+			if (!newest) throw fail("E_CHECKPOINT_NONE", { folder: stored.folder });
+			const { sign } = unitOf(newest.found, name);
+			const checkpoints = rows.map(({ step, validLossNats = null, found }): HistoryScore => {
+				const ours = unitOf(found, name);
+				const best = found.best[0]!;
+				const bestScore = { unit: best.unit, sign: best.sign, ...scoreIn(best.sign, best) };
+				return { step, validLossNats, sign: ours.sign, ...scoreIn(sign, ours), best: bestScore };
+			});
+			const ours = clearness({ ...checkpoints.at(-1)!, sign: 1 });
+			const others: BesideRun[] = [];
+			for (const run of beside) others.push(await besideRun(run));
+			const { pattern: told, share, above } = newest.found;
+			const result: CellHistory = {
+				...{ run: model.name, text: title, symbols, textSymbols: text.symbols, unit: name, name: noted?.name ?? null },
+				...{ pattern: told, chosen, share, ...(above !== undefined && { above }), sign, checkpoints },
+				since: sinceOf(checkpoints, sign),
+				...{ beside: others, svg: svg ? join(svg.parent, svg.name) : null, seconds: clock() },
+			};
+			if (svg) replaceFile(realDisk, svg.parent, svg.name, Buffer.from(await cellHistorySvg(result)));
+			return result;
+
+			/** The same text, read with the other run's vocabulary. */
+			function besideRun(run: string): Promise<BesideRun> {
+				const { engine, threads, runs } = request;
+				return withModel({ run, runs, engine, threads }, hooks, (other) =>
+					withText(
+						{ ...other, name: model.name, config: model.config },
+						request,
+						{ verb: WHERE, least: LEAST_SYMBOLS },
+						async (same) => {
+							const { patterns, units } = await search(
+								other,
+								await labelled(same, scored),
+								alike(other.weights.spec, own.hook),
+							);
+							const { best, found } = needOne(patterns, scored);
+							const { unit, ...verdict } = best[0]!;
+							const clear = clearness(verdict);
+							const grew = verdict.q > FOUND_AT ? "none" : clear >= AS_CLEAR * ours ? "too" : "weaker";
+							return {
+								...{ run: other.name, step: other.step, unit, sign: verdict.sign, ...scoreIn(verdict.sign, verdict) },
+								...{ found, units, grew },
+							};
+						},
+					),
+				);
+			}
+		});
+	});
+}
+
+/** The values of the same kind in every layer; h where the cell has none. */
+function alike(spec: ModelSpec, { kind, name }: Hook): string[] {
+	const letter = name.replace(/^l\d+\./, "");
+	const same = hooksOf(spec).filter((hook) => hook.kind === kind && hook.name.replace(/^l\d+\./, "") === letter);
+	return (same.length > 0 ? same : hooksOf(spec).filter((hook) => hook.kind === "h")).map((hook) => hook.name);
+}
+
+function clearestOf(patterns: readonly PatternResult[], unit: string, text: string): string {
+	const found = patterns.filter(({ best }) => best[0]!.q <= FOUND_AT);
+	found.sort((a, b) => clearness(b.best[0]!) - clearness(a.best[0]!));
+	if (found.length === 0) throw fail("E_CELL_PATTERN", { unit, text, judged: patterns.length });
+	return found[0]!.pattern;
+}
+
+/** @throws E_OPTION for a pattern that is too rare to be judged. */
+function needOne([found]: readonly PatternResult[], asked: AskedPattern): PatternResult {
+	if (found) return found;
+	const got = `"${(typeof asked === "string" ? asked : asked.name).slice(0, 80)}"`;
+	throw fail("E_OPTION", {
+		option: "pattern",
+		got,
+		wanted: "one pattern that comes and goes in the text",
+		where: WHERE,
+	});
+}
+
+const unitOf = ({ best }: PatternResult, name: string): FoundUnit => best.find(({ unit }) => unit === name)!;
+
+function scoreIn(
+	direction: 1 | -1,
+	{ sign, auc, ci, correlation, chance, q }: FoundUnit | Omit<FoundUnit, "unit">,
+): Score {
+	const same = sign === direction;
+	return {
+		...(same ? { auc, ci } : { auc: 1 - auc, ci: [1 - ci[1], 1 - ci[0]] as [number, number] }),
+		...(correlation !== undefined && { correlation: direction * correlation }),
+		...{ chance, q },
+	};
+}
+
+function sinceOf(checkpoints: readonly HistoryScore[], sign: 1 | -1): number | null {
+	const last = checkpoints.findLastIndex((one) => one.q > FOUND_AT || one.sign !== sign);
+	return checkpoints[last + 1]?.step ?? null;
+}
+
+/** undefined, with a notice, for a checkpoint that is damaged or was removed by a training under way. */
+function loaded<T>(load: () => T, onNotice: (notice: SluiceError) => void): T | undefined {
+	try {
+		return load();
+	} catch (error) {
+		if (!(error instanceof SluiceError) || !/^E_CHECKPOINT_(NONE|DAMAGED)$/.test(error.code)) throw error;
+		onNotice(error);
+		return undefined;
+	}
+}

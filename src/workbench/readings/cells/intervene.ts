@@ -1,0 +1,115 @@
+/** What a run loses where one of its units is held or scaled while it reads a text. */
+import { fail } from "../../../errors/index.ts";
+import { checkRequest } from "../../../errors/request.ts";
+import { parseUnit } from "../../../interpretation/names.ts";
+import type { Inside } from "../../../interpretation/proof/inside.ts";
+import { type Act, type InterveneResult, intervene as onModel } from "../../../interpretation/proof/intervene.ts";
+import type { Hit } from "../../../interpretation/proof/measured.ts";
+import { stopwatch } from "../../machine/clock.ts";
+import { turn } from "../../machine/turns.ts";
+import { MODEL_KEYS, type ModelHooks, withModel } from "../../models/model.ts";
+import { TEXT_KEYS, type TextReading, withText } from "../../models/readText.ts";
+import { namedCell } from "./cellNames.ts";
+import type { AskedPattern } from "./labels.ts";
+import { insideText } from "./onePattern.ts";
+
+export interface InterveneRequest extends TextReading {
+	/** `l1.c.17`. */
+	unit: string;
+	/** { to: "mean" | "zero" | "outside" } holds it there, { value } at a number, { factor } scales it. Default { to: "mean" }. */
+	act?: Act;
+	/** Where the loss is measured apart, inside and outside of it. Default that of the unit's name, where it has one. */
+	pattern?: AskedPattern;
+	/** Units of the same value that are treated the same way, 0 to 1000. Default 16. */
+	others?: number;
+	/** Which they are. Default 1. */
+	seed?: number;
+	/** Symbols read from the text's beginning, 512 or more; 0 for all. Default 100000. */
+	limit?: number;
+}
+
+export interface Intervened extends Omit<InterveneResult, "worst"> {
+	run: string;
+	/** Updates that the weights had. */
+	step: number;
+	text: string;
+	/** Symbols of the whole text. */
+	textSymbols: number;
+	act: Act;
+	/** What the unit is called in the run's notebook, null for nothing. */
+	name: string | null;
+	pattern: Omit<Inside, "label"> | null;
+	worst: (Hit & { symbol: string })[];
+	seconds: number;
+}
+
+type Hooks = ModelHooks & { onProgress?(done: number, total: number): void };
+
+const LEAST = 512;
+
+/** Holds or scales a unit and measures the loss, beside other units treated the same way. */
+export async function intervene(request: InterveneRequest, hooks: Hooks = {}): Promise<Intervened> {
+	const where = "cells";
+	checkRequest(request, "intervene()", [
+		...MODEL_KEYS,
+		...TEXT_KEYS,
+		...["unit", "act", "pattern", "others", "seed", "limit"],
+	]);
+	const { unit, act = { to: "mean" }, pattern, others = 16, seed = 1, limit = 100_000 } = request;
+	const need = (option: string, got: unknown, fits: boolean, wanted: string) => {
+		if (!fits) throw fail("E_OPTION", { option, got: String(got), wanted, where });
+	};
+	const whole = (x: number, min: number, max: number) => Number.isSafeInteger(x) && x >= min && x <= max;
+	need("unit", unit, typeof unit === "string", "a text");
+	need("others", others, whole(others, 0, 1000), "a whole number from 0 to 1000");
+	need("seed", seed, whole(seed, 0, Number.MAX_SAFE_INTEGER), "a whole number from 0");
+	need("limit", limit, limit === 0 || whole(limit, LEAST, 2 ** 53), `0, or a whole number from ${LEAST}`);
+	checkAct(act, need);
+	need("to", "outside without a pattern", !("to" in act && act.to === "outside" && pattern === undefined), "a pattern");
+	const { onProgress, signal } = hooks;
+	const clock = stopwatch();
+	return withModel(request, hooks, (model) => {
+		const own = parseUnit(model.weights.spec, unit);
+		return withText(model, request, { verb: "cells ablate", least: LEAST }, async (text, title) => {
+			const symbols = limit === 0 ? text.symbols : Math.min(limit, text.symbols);
+			const named = namedCell({ run: request.run, runs: request.runs }, unit);
+			const asked = pattern ?? named?.pattern ?? undefined;
+			const labelled = asked === undefined ? undefined : await insideText(text, symbols, asked, { where, signal });
+			// one that is only noted, and does not come and go in this text, is left out
+			const noted = pattern === undefined && (labelled?.share === 0 || labelled?.share === 1);
+			const inside = noted ? undefined : labelled;
+			const read = { symbols, reader: (at: number) => text.reader(at) };
+			const { worst, ...found } = await onModel(model, read, own, {
+				...{ act, label: inside?.label, others, seed, signal },
+				async onProgress(done, total) {
+					onProgress?.(done, total);
+					await turn();
+				},
+			});
+			const { label, ...facts } = inside ?? {};
+			return {
+				...{
+					run: model.name,
+					step: model.step,
+					text: title,
+					textSymbols: text.symbols,
+					act,
+					name: named?.name ?? null,
+				},
+				pattern: label ? (facts as Omit<Inside, "label">) : null,
+				...{ ...found, worst: worst.map((hit) => ({ ...hit, symbol: model.vocabulary.label(hit.id) })) },
+				seconds: clock(),
+			};
+		});
+	});
+}
+
+function checkAct(act: Act, need: (option: string, got: unknown, fits: boolean, wanted: string) => void): void {
+	const { to, value, factor } = (act ?? {}) as { to?: string; value?: number; factor?: number };
+	const given = [to, value, factor].filter((one) => one !== undefined).length;
+	need("act", JSON.stringify(act), given === 1, "one of to, value and factor");
+	need("to", to, to === undefined || ["mean", "zero", "outside"].includes(to), "one of mean, zero, outside");
+	const number = value === undefined ? factor : value;
+	const fits = number === undefined || (typeof number === "number" && Math.abs(number) <= 1e6);
+	need("value", number, fits, "a number from -1e6 to 1e6");
+}

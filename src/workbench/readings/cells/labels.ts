@@ -1,0 +1,107 @@
+/** The labels of a text for the patterns that were asked for: names of the registry, expressions, files of spans, and what a program brings. */
+import type { Part } from "../../../data/corpus.ts";
+import { fail } from "../../../errors/index.ts";
+import { matchSpans } from "../../../interpretation/patterns/expression.ts";
+import { Labels, type Pattern, predicate } from "../../../interpretation/patterns/pattern.ts";
+import { type Asked, PATTERNS, parsePatterns } from "../../../interpretation/patterns/registry.ts";
+import { parseSpans, spanPattern } from "../../../interpretation/patterns/spans.ts";
+import { openText } from "../../sources/files.ts";
+import { matchesInTime } from "./matching.ts";
+
+/** A pattern by what a function says of each place of the text: true, false, or with `graded` a degree from 0 to 255. */
+export interface Predicate {
+	name: string;
+	graded?: boolean;
+	/** @param at UTF-16 index of a character of the text */
+	holds(text: string, at: number): boolean | number;
+}
+
+/** `quotes`, `in:/re/flags`, `at:/re/`, `after:/re/`, `spans:FILE`; or a program's own. */
+export type AskedPattern = string | Pattern | Predicate;
+
+const MOST_SPAN_BYTES = 1 << 28;
+/** Labels held at most, one byte a symbol and pattern. */
+const MOST_LABELS = 2 ** 30;
+/** Characters of a text that an expression or a function sees whole. */
+const MOST_CHARACTERS = 2 ** 28;
+
+type Wanted = Asked | { name: string; holds: Predicate };
+
+/** What was asked for, each once; without it the whole registry. @throws E_PATTERN_NAME, E_REGEX, E_OPTION. */
+export function wantedPatterns(asked: readonly AskedPattern[] | undefined, where: string): Wanted[] {
+	if (asked === undefined) return PATTERNS.map((pattern) => ({ name: pattern.name, pattern }));
+	const wanted = asked.flatMap((one): Wanted[] => {
+		if (typeof one === "string") return parsePatterns(one);
+		const named = typeof one?.name === "string";
+		if (named && "open" in one && typeof one.open === "function") return [{ name: one.name, pattern: one }];
+		if (named && "holds" in one && typeof one.holds === "function") return [{ name: one.name, holds: one }];
+		const names = "names, in:/re/, spans:FILE, or objects with name and open or holds";
+		throw fail("E_OPTION", { option: "patterns", got: JSON.stringify(one) ?? typeof one, wanted: names, where });
+	});
+	if (wanted.length === 0) throw fail("E_OPTION", { option: "patterns", got: "none", wanted: "one or more", where });
+	return wanted.filter(({ name }, k) => wanted.findIndex((other) => other.name === name) === k);
+}
+
+/**
+ * Labels of the first `symbols` symbols.
+ * @throws E_REGEX_TIME, E_REGEX_DEPTH, E_SPANS, E_OPTION for a text too long to hold its labels in memory, E_UTF8.
+ */
+export async function labelText(
+	text: Pick<Part, "points">,
+	symbols: number,
+	wanted: readonly Wanted[],
+	{ where, signal, seconds }: { where: string; signal?: AbortSignal /** Of each expression. */; seconds?: number },
+): Promise<Labels> {
+	const whole = wanted.some((one) => "expression" in one || "holds" in one);
+	const most = Math.min(Math.floor(MOST_LABELS / (wanted.length + 1)), whole ? MOST_CHARACTERS : MOST_LABELS);
+	if (symbols > most) {
+		const got = `a text of ${symbols} symbols`;
+		throw fail("E_OPTION", { option: "limit", got, wanted: `a whole number from 2048 to ${most}`, where });
+	}
+	const characters = whole ? await charactersOf(text, symbols) : "";
+	const patterns: Pattern[] = [];
+	for (const one of wanted) {
+		if ("pattern" in one) patterns.push(one.pattern);
+		else if ("holds" in one) {
+			const { name, graded, holds } = one.holds;
+			patterns.push(predicate(name, characters, holds, { graded }));
+		} else if ("file" in one) patterns.push(spanPattern(one.name, parseSpans(await readSpans(one.file), one.file)));
+		else {
+			const matches = await matchesInTime(characters, one.expression, { signal, seconds });
+			patterns.push(spanPattern(one.name, matchSpans(characters, one.expression.place, matches)));
+		}
+	}
+	const labels = new Labels(patterns, symbols);
+	for await (const { points, symbols: times, n } of text.points()) {
+		for (let i = 0; i < n && labels.filled < symbols; i++) labels.push(points[i]!, times[i]!);
+		if (labels.filled >= symbols) break;
+		signal?.throwIfAborted();
+	}
+	return labels;
+}
+
+/** The characters of the first symbols, one cut by their end left out. */
+async function charactersOf(text: Pick<Part, "points">, symbols: number): Promise<string> {
+	const pieces: string[] = [];
+	let seen = 0;
+	for await (const { points, symbols: times, n } of text.points()) {
+		let whole = 0;
+		while (whole < n && seen + times[whole]! <= symbols) seen += times[whole++]!;
+		for (let i = 0; i < whole; i += 4096)
+			pieces.push(String.fromCodePoint(...points.subarray(i, Math.min(whole, i + 4096))));
+		if (whole < n) break;
+	}
+	return pieces.join("");
+}
+
+async function readSpans(file: string): Promise<string> {
+	const source = await openText(file);
+	try {
+		const { length } = source;
+		if (length > MOST_SPAN_BYTES)
+			throw fail("E_SPANS", { where: file, entry: "the file", got: `${length} bytes, more than ${MOST_SPAN_BYTES}` });
+		return new TextDecoder().decode(await source.read(0, length));
+	} finally {
+		await source.close();
+	}
+}

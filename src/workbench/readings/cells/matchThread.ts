@@ -1,0 +1,13 @@
+/** What a worker thread runs: the matches of one expression in one text, and then it ends. Killed where that takes too long. */
+import { parentPort, workerData } from "node:worker_threads";
+import { type Expression, matchesOf } from "../../../interpretation/patterns/expression.ts";
+
+const { text, expression, reached } = workerData as { text: string; expression: Expression; reached: Int32Array };
+parentPort!.postMessage("begun");
+try {
+	const matches = Float64Array.from(matchesOf(text, expression, reached));
+	parentPort!.postMessage(matches, [matches.buffer]);
+} catch (error) {
+	if (!(error instanceof RangeError)) throw error;
+	parentPort!.postMessage(null);
+}

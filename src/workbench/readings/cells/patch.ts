@@ -1,0 +1,135 @@
+/** Carries the values of units of a run from one place of a text to another, and tells how its expectation changes. */
+import type { Part, PartName } from "../../../data/corpus.ts";
+import { fail } from "../../../errors/index.ts";
+import { checkRequest } from "../../../errors/request.ts";
+import { parseUnits, type UnitName } from "../../../interpretation/names.ts";
+import { patch as onModel, type PatchResult, type Shift } from "../../../interpretation/proof/patch.ts";
+import { stopwatch } from "../../machine/clock.ts";
+import { turn } from "../../machine/turns.ts";
+import { MODEL_KEYS, type Model, type ModelHooks, type ModelRequest, withModel } from "../../models/model.ts";
+import { withText } from "../../models/readText.ts";
+import { textBefore } from "../predictions.ts";
+
+/** The step that reads the symbol `at`, from 0, of a file or of a part of the run's own text. */
+export interface PatchPlace {
+	file?: string;
+	/** Default valid. */
+	part?: PartName;
+	at: number;
+}
+
+export interface PatchRequest extends ModelRequest {
+	/** Units (`l1.c.17`) and whole values (`l1.c`), one or more. */
+	units: string[];
+	from: PatchPlace;
+	to: PatchPlace;
+	/** Steps after the patched one that are compared too. Default 100. */
+	ahead?: number;
+	/** Draws of other units, 0 to 1000. Default 16. */
+	others?: number;
+	/** Which they are. Default 1. */
+	seed?: number;
+	/** Likeliest symbols told, before and after, 1 or more. Default 5. */
+	top?: number;
+	/** Symbols read before either place, from a zero state, at most. 1 to 65536. Default 4096. */
+	warmupSymbols?: number;
+	/** Malformed UTF-8 becomes U+FFFD. Default: as the run was trained. */
+	lossy?: boolean;
+}
+
+/** A place as it is shown: the symbol read there, and up to 40 symbols before it. */
+export interface ShownPlace {
+	text: string;
+	at: number;
+	symbol: string | null;
+	before: string;
+}
+
+export interface Patched extends Omit<PatchResult, "ids" | "shifts" | "read"> {
+	run: string;
+	/** Updates that the weights had. */
+	step: number;
+	from: ShownPlace;
+	to: ShownPlace;
+	/** The symbol that came next at `to`, null at the end and for one that the vocabulary lacks. */
+	next: string | null;
+	shifts: (Shift & { symbol: string })[];
+	/** Symbols that were read in the steps of `curve`; null for one that the vocabulary lacks. */
+	read: (string | null)[];
+	seconds: number;
+}
+
+type Hooks = ModelHooks & { onProgress?(doneSymbols: number, totalSymbols: number): void };
+
+const WHERE = "cells patch";
+
+/** @throws E_SIZE for an offset beyond its text, E_HOOK_NAME, E_HOOK_UNIT. */
+export async function patch(request: PatchRequest, hooks: Hooks = {}): Promise<Patched> {
+	const own = ["units", "from", "to", "ahead", "others", "seed", "top", "warmupSymbols", "lossy"];
+	checkRequest(request, "patch()", [...MODEL_KEYS, ...own]);
+	const { units: names, ahead = 100, others = 16, seed = 1, top = 5, warmupSymbols: warmup = 4096 } = request;
+	const need = (option: string, got: unknown, fits: boolean, wanted: string) => {
+		if (!fits) throw fail("E_OPTION", { option, got: String(got), wanted, where: WHERE });
+	};
+	const whole = (option: string, x: number, min: number, max: number) =>
+		need(option, x, Number.isSafeInteger(x) && x >= min && x <= max, `a whole number from ${min} to ${max}`);
+	need("units", "none", Array.isArray(names) && names.length > 0, "units such as l0.c.17");
+	whole("ahead", ahead, 0, 1 << 16);
+	whole("others", others, 0, 1000);
+	whole("seed", seed, 0, 2 ** 32 - 1);
+	whole("top", top, 1, 1 << 21);
+	whole("warmupSymbols", warmup, 1, 1 << 16);
+	const clock = stopwatch();
+	return withModel(request, hooks, (model) =>
+		atPlace(model, request, "from", (source, fromTitle) =>
+			atPlace(model, request, "to", async (target, toTitle) => {
+				const units = parseUnits(model.weights.spec, names) as [UnitName, ...UnitName[]];
+				const { vocabulary } = model;
+				const from = { text: source, at: request.from.at };
+				const to = { text: target, at: request.to.at };
+				const onProgress = async (done: number, total: number) => {
+					hooks.onProgress?.(done, total);
+					await turn();
+				};
+				const options = { from, to, ahead, others, seed, warmup, onProgress, signal: hooks.signal };
+				const found = await onModel(model, units, { ...options, top: Math.min(top, vocabulary.size) });
+				const { ids, shifts, read, ...rest } = found;
+				const named = (id: number) => (id < 0 ? null : vocabulary.label(id));
+				const shown = async (text: Part, title: string, at: number, id: number): Promise<ShownPlace> => {
+					return { text: title, at, symbol: named(id), before: await textBefore(text, at, vocabulary) };
+				};
+				return {
+					...{ run: model.name, step: model.step },
+					from: await shown(source, fromTitle, from.at, ids.from),
+					to: await shown(target, toTitle, to.at, ids.to),
+					...{ next: named(ids.next), ...rest },
+					read: read.map(named),
+					shifts: shifts.map((shift) => ({ ...shift, symbol: vocabulary.label(shift.id) })),
+					seconds: clock(),
+				};
+			}),
+		),
+	);
+}
+
+function atPlace<T>(
+	model: Model,
+	{ lossy, ...places }: PatchRequest,
+	which: "from" | "to",
+	use: (text: Part, title: string) => Promise<T>,
+): Promise<T> {
+	const { file, part, at } = (places[which] ?? {}) as PatchPlace;
+	if (!Number.isSafeInteger(at) || (file !== undefined && part !== undefined))
+		throw fail("E_OPTION", {
+			option: which,
+			got: JSON.stringify(places[which]) ?? "nothing",
+			wanted: "FILE:OFFSET",
+			where: WHERE,
+		});
+	return withText(
+		model,
+		{ texts: file === undefined ? undefined : [file], part, lossy },
+		{ verb: WHERE, least: 1 },
+		use,
+	);
+}

@@ -1,0 +1,189 @@
+/** A unit's page: how its values lie, where it is strongest, what it does to the next symbol, what it tracks, its name. */
+import type { Vocabulary } from "../../../data/vocabulary.ts";
+import { fail } from "../../../errors/index.ts";
+import { checkRequest } from "../../../errors/request.ts";
+import { findCells as searchModel } from "../../../interpretation/findCells.ts";
+import { parseUnit } from "../../../interpretation/names.ts";
+import { PATTERN_NAMES } from "../../../interpretation/patterns/registry.ts";
+import type { PatternResult } from "../../../interpretation/search/cellSearch.ts";
+import { LEAST_SYMBOLS } from "../../../interpretation/search/parts.ts";
+import type { UnitVerdict } from "../../../interpretation/search/verdict.ts";
+import { type Distribution, distributionOf } from "../../../interpretation/unit/distribution.ts";
+import { effectOf, type SymbolEffect } from "../../../interpretation/unit/effect.ts";
+import { peaks } from "../../../interpretation/unit/peaks.ts";
+import { unitValues } from "../../../interpretation/unit/values.ts";
+import { stopwatch } from "../../machine/clock.ts";
+import { turn } from "../../machine/turns.ts";
+import { MODEL_KEYS, type ModelHooks, withModel } from "../../models/model.ts";
+import { TEXT_KEYS, type TextReading, withText } from "../../models/readText.ts";
+import { namedCell } from "./cellNames.ts";
+import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
+
+export interface ShowCellRequest extends TextReading {
+	/** `l1.c.17` */
+	unit: string;
+	/** What it may track. Default the whole registry, and the pattern of its name. */
+	patterns?: AskedPattern[];
+	/** Snippets at either end, and symbols raised and lowered, 1 to 1000. Default 5. */
+	best?: number;
+	/** Symbols read from the text's beginning, 2 or more; 0 for all. Default 200000. */
+	limit?: number;
+}
+
+/** A place where the unit is strongest, with what stands around it. */
+export interface Snippet {
+	/** Index in the text of the strongest symbol. */
+	at: number;
+	value: number;
+	/** What each symbol adds to the text: "" while a character is incomplete. The strongest is `symbols[peak]`. */
+	symbols: string[];
+	/** The unit's value after each of them. */
+	values: number[];
+	peak: number;
+}
+
+export interface MovedSymbol {
+	id: number;
+	symbol: string;
+	/** Mean probability with the unit low, and with it high. */
+	low: number;
+	high: number;
+	/** Mean change of its logit from low to high, and of its log-probability. */
+	logit: number;
+	nats: number;
+}
+
+export interface TrackedPattern extends UnitVerdict {
+	pattern: string;
+	/** Share of the symbols where it holds; of a degree, where it is above `above`. */
+	share: number;
+	above?: number;
+	rivals: PatternResult["rivals"];
+}
+
+export interface CellShown {
+	run: string;
+	/** Updates that the weights had. */
+	step: number;
+	text: string;
+	/** Symbols that were read, and those of the whole text. */
+	symbols: number;
+	textSymbols: number;
+	unit: string;
+	/** What the unit is called in the run's notebook, null for nothing. */
+	name: string | null;
+	lanes: number;
+	warmup: number;
+	values: Distribution;
+	/** Strongest first. */
+	snippets: { high: Snippet[]; low: Snippet[] };
+	/** From the 1 % quantile to the 99 % quantile of its values, over the first 16384 symbols. */
+	effect: Omit<SymbolEffect, "probability" | "logits" | "nats"> & { raised: MovedSymbol[]; lowered: MovedSymbol[] };
+	/** Clearest first, judged as findCells does; null for a text below 2048 symbols. */
+	tracks: { patterns: TrackedPattern[]; skipped: { pattern: string; why: string }[] } | null;
+	seconds: number;
+}
+
+type Hooks = ModelHooks & { onProgress?(done: number, total: number): void };
+
+const WHERE = "cells show";
+const LIMIT = 200_000;
+const EFFECT_SYMBOLS = 1 << 14;
+/** Symbols shown before and after the strongest. */
+const AROUND = [40, 24] as const;
+
+export async function showCell(request: ShowCellRequest, hooks: Hooks = {}): Promise<CellShown> {
+	checkRequest(request, "showCell()", [...MODEL_KEYS, ...TEXT_KEYS, "unit", "patterns", "best", "limit"]);
+	const { unit, patterns, best = 5, limit = LIMIT } = request;
+	const need = (option: string, got: unknown, fits: boolean, wanted: string) => {
+		if (!fits) throw fail("E_OPTION", { option, got: String(got), wanted, where: WHERE });
+	};
+	const whole = (x: number, min: number, max: number) => Number.isSafeInteger(x) && x >= min && x <= max;
+	need("unit", unit, typeof unit === "string", "a text");
+	need("best", best, whole(best, 1, 1000), "a whole number from 1 to 1000");
+	need("limit", limit, limit === 0 || whole(limit, 2, 2 ** 53), "0, or a whole number from 2");
+	need("patterns", patterns, patterns === undefined || Array.isArray(patterns), "a list of patterns");
+	const { signal } = hooks;
+	const clock = stopwatch();
+	return withModel(request, hooks, (model) => {
+		const { spec } = model.weights;
+		const own = parseUnit(spec, unit);
+		const name = `${own.hook.name}.${own.index}`;
+		const noted = namedCell({ run: request.run, runs: request.runs }, unit);
+		const ownPattern = noted?.pattern && !noted.pattern.startsWith("spans:") ? [noted.pattern] : [];
+		const wanted = wantedPatterns(patterns ?? [...PATTERN_NAMES, ...ownPattern], WHERE);
+		return withText(model, request, { verb: WHERE, least: 2 }, async (text, title) => {
+			const symbols = limit === 0 ? text.symbols : Math.min(limit, text.symbols);
+			const first = (n: number) => ({ name: title, symbols: n, reader: (at: number) => text.reader(at) });
+			const tracked = symbols >= LEAST_SYMBOLS;
+			const effectSymbols = Math.min(symbols, EFFECT_SYMBOLS);
+			const total = symbols + 2 * effectSymbols + (tracked ? symbols : 0);
+			const tell = (before: number, times = 1) => ({
+				async onProgress(done: number) {
+					hooks.onProgress?.(before + times * done, total);
+					await turn();
+				},
+				signal,
+			});
+			const { values, ids, lanes, warmup } = await unitValues(model, first(symbols), own, tell(0));
+			const distribution = distributionOf(values, own.hook, spec);
+			const [low, high] = [distribution.quantiles[0]!.value, distribution.quantiles.at(-1)!.value];
+			const effect = await effectOf(model, first(effectSymbols), own, [low, high], tell(symbols, 2));
+			const { probability, logits, nats, ...moves } = effect;
+			const found = tracked
+				? await searchModel(model, first(symbols), await labelText(text, symbols, wanted, { where: WHERE, signal }), {
+						...{ names: [name], best: 1, strict: patterns !== undefined },
+						...tell(symbols + 2 * effectSymbols),
+					})
+				: undefined;
+			const ends = ([1, -1] as const).map((sign) =>
+				peaks(values, ids, { sign, count: best }).map((at) => snippetOf(at, values, ids, model.vocabulary)),
+			);
+			return {
+				...{ run: model.name, step: model.step, text: title, symbols, textSymbols: text.symbols },
+				...{ unit: name, name: noted?.name ?? null, lanes, warmup, values: distribution },
+				snippets: { high: ends[0]!, low: ends[1]! },
+				effect: { ...moves, ...movedSymbols(effect, best, model.vocabulary) },
+				tracks: found ? { patterns: clearestFirst(found.patterns), skipped: found.skipped } : null,
+				seconds: clock(),
+			};
+		});
+	});
+}
+
+function snippetOf(at: number, values: Float32Array, ids: Int32Array, vocabulary: Vocabulary): Snippet {
+	const from = Math.max(0, at - AROUND[0]);
+	const to = Math.min(ids.length, at + 1 + AROUND[1]);
+	const decoder = vocabulary.decoder();
+	const symbols = Array.from(ids.subarray(from, to), (id) => decoder.push(id));
+	symbols[symbols.length - 1] += decoder.end();
+	return { at, value: values[at]!, symbols, values: [...values.subarray(from, to)], peak: at - from };
+}
+
+/** Those whose probability the unit changes the most. */
+function movedSymbols(
+	{ probability: { low, high }, logits, nats }: SymbolEffect,
+	best: number,
+	vocabulary: Vocabulary,
+): { raised: MovedSymbol[]; lowered: MovedSymbol[] } {
+	const moved = Array.from(low, (p, id): MovedSymbol => {
+		return { id, symbol: vocabulary.label(id), low: p, high: high[id]!, logit: logits[id]!, nats: nats[id]! };
+	}).sort((a, b) => b.high - b.low - (a.high - a.low) || a.id - b.id);
+	const raised = moved.filter((one) => one.high > one.low).slice(0, best);
+	const lowered = moved.filter((one) => one.high < one.low).reverse();
+	return { raised, lowered: lowered.slice(0, best) };
+}
+
+/** How clearly a unit tracks a pattern: the correlation in its direction, or 2 AUC - 1. From -1 to 1; chance is about 0. */
+export function clearness({ sign, auc, correlation }: Pick<UnitVerdict, "sign" | "auc" | "correlation">): number {
+	return correlation === undefined ? 2 * auc - 1 : sign * correlation;
+}
+
+function clearestFirst(patterns: readonly PatternResult[]): TrackedPattern[] {
+	return patterns
+		.map(({ pattern, share, above, best, rivals }): TrackedPattern => {
+			const { unit: _, ...verdict } = best[0]!;
+			return { pattern, share, ...(above !== undefined && { above }), ...verdict, rivals };
+		})
+		.sort((a, b) => clearness(b) - clearness(a));
+}

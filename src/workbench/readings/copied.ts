@@ -1,0 +1,83 @@
+/** What a run has learned by heart: the stretches of what it writes that stand in the text it was trained on. */
+import { type Copied, copiedFrom } from "../../data/ngrams/copied.ts";
+import { suffixTable } from "../../data/ngrams/suffixTable.ts";
+import { fail } from "../../errors/index.ts";
+import { turn } from "../machine/turns.ts";
+import type { Model, ModelHooks } from "../models/model.ts";
+import { withText } from "../models/readText.ts";
+import { idsOf, MOST_SYMBOLS } from "./ngrams.ts";
+
+/** Stretches that count: of 20 symbols, some words that any text shares, and of 50, a sentence. */
+export const STRETCHES = [20, 50] as const;
+
+/** Symbols that are searched for at once, of what was written and of held-out text. */
+export const MOST_SEARCHED = 4_000_000;
+
+export interface Found extends Copied {
+	/** The longest stretch; "" for none. */
+	text: string;
+	/** Line of the training part that it begins in there, from 1; null for none, or where the whole part is not held. */
+	line: number | null;
+}
+
+export interface CopiedReport {
+	trainSymbols: number;
+	/** Those that were searched: the last of the training part where not all fit into memory. */
+	searchedSymbols: number;
+	sample: Found;
+	/** The same of the validation part; of its first 4,000,000 symbols where it is longer. */
+	heldOut: Found;
+}
+
+/** @throws E_RUN_NO_TEXT for a run that was imported. */
+export function needsText({ name, config }: Model): void {
+	if (config.texts.length === 0) throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice train FILE --from ${name}` });
+}
+
+/** @param ids what was written, at most MOST_SEARCHED. @throws E_FILE_CHANGED where the text is another. */
+export async function copied(
+	model: Model,
+	ids: Int32Array,
+	{ onProgress, signal }: CopiedHooks,
+): Promise<CopiedReport> {
+	const { vocabulary } = model;
+	const S = ids.length;
+	onProgress?.(0, 3);
+	const held = await withText(model, { part: "valid" }, { verb: "sample", least: 0 }, (part) =>
+		idsOf(part, 0, Math.min(part.symbols, MOST_SEARCHED)),
+	);
+	const other = new Int32Array(S + 1 + held.length).fill(-1); // [S+1+H] what was written | a symbol of none | held out
+	other.set(ids);
+	other.set(held, S + 1);
+	const train = await withText(model, { part: "train" }, { verb: "sample", least: 1 }, async (part) => {
+		const count = Math.min(part.symbols, MOST_SYMBOLS - other.length);
+		return { symbols: part.symbols, text: await idsOf(part, part.symbols - count, count) };
+	});
+	onProgress?.(1, 3);
+	await turn();
+	signal?.throwIfAborted();
+	const { table, matches } = suffixTable(train.text, vocabulary.size, other);
+	onProgress?.(3, 3);
+	const missing = train.symbols - train.text.length;
+	const [newline] = vocabulary.encode("\n");
+	const found = (from: number, to: number): Found => {
+		const { longest, ...rest } = copiedFrom(table, matches, [from, to], STRETCHES);
+		if (!longest) return { ...rest, longest, text: "", line: null };
+		const { length, at, in: place } = longest;
+		let line = 1;
+		for (let i = 0; i < place; i++) if (train.text[i] === newline) line++;
+		return {
+			...{ ...rest, longest: { length, at, in: place + missing }, line: missing > 0 ? null : line },
+			text: vocabulary.decode(train.text.subarray(place, place + length)),
+		};
+	};
+	return {
+		...{ trainSymbols: train.symbols, searchedSymbols: train.text.length },
+		...{ sample: found(0, S), heldOut: found(S + 1, other.length) },
+	};
+}
+
+export type CopiedHooks = Pick<ModelHooks, "signal"> & {
+	/** Told while the text is searched. */
+	onProgress?(done: number, total: number): void;
+};

@@ -1,0 +1,200 @@
+/** The diagnosis of a run: its weights, its own data or other texts, and how it was trained. */
+
+import { join } from "node:path";
+import type { ModelSpec } from "../../../cells/layout.ts";
+import { Weights } from "../../../cells/weights.ts";
+import { examine } from "../../../diagnosis/examine.ts";
+import { FINDING_KINDS, type FindingKind } from "../../../diagnosis/findings.ts";
+import { type Sequences, textSequences } from "../../../diagnosis/sequences.ts";
+import { taskSequences } from "../../../diagnosis/taskSequences.ts";
+import { fail } from "../../../errors/index.ts";
+import { oneOf } from "../../../errors/nearest.ts";
+import { checkRequest } from "../../../errors/request.ts";
+import type { Engine } from "../../../kernels/kernels.ts";
+import { RandomStream } from "../../../kernels/random.ts";
+import { heldOutSet } from "../../../training/evaluateTask.ts";
+import { modelOf } from "../../../training/options.ts";
+import { lengthsOf, parseLength } from "../../../training/taskOptions.ts";
+import { taskModel } from "../../../training/taskTrainer.ts";
+import { openData, sourceOf, titleOf } from "../../datasets/dataSpec.ts";
+import { lasting, openTexts, sameText, scan } from "../../datasets/texts.ts";
+import { realDisk } from "../../disk/disk.ts";
+import { placeFor, replaceFile } from "../../disk/publish.ts";
+import { stopwatch } from "../../machine/clock.ts";
+import { ENGINE_KEYS, openEngine } from "../../machine/engines.ts";
+import { loadCheckpoint, type ModelHooks } from "../../models/model.ts";
+import { type EchoConfig, isEcho, parseConfig, type TaskConfig, type TextConfig } from "../../runs/config.ts";
+import { vocabularyOf } from "../../runs/documents.ts";
+import { metricNumber } from "../../runs/logs.ts";
+import { historyOf } from "../../runs/records.ts";
+import { DEFAULT_RUNS } from "../../runs/runNames.ts";
+import { openRun, type Run } from "../../runs/runStore.ts";
+import { otherSeries, partOf, within } from "../evaluateRun.ts";
+import { diagnoseEchoRun } from "./diagnoseEcho.ts";
+import { diagnosisSvg } from "./diagnoseFigure.ts";
+import type { DiagnoseRequest } from "./diagnoseRequest.ts";
+import { type DiagnoseResult, reportOf } from "./diagnosisReport.ts";
+import type { EchoDiagnosis } from "./echoDiagnosis.ts";
+
+export { FINDING_KINDS, type Finding, type FindingKind } from "../../../diagnosis/findings.ts";
+
+import { turn } from "../../machine/turns.ts";
+
+const OWN_KEYS = ["run", "runs", "checkpoint", "texts", "part", "lags", "sequences", "length", "svg"] as const;
+const KEYS = [...OWN_KEYS, ...ENGINE_KEYS] as const;
+const DEFAULT_LAGS = { text: 200, task: 1000 };
+
+type Hooks = ModelHooks & { onProgress?(done: number, total: number): void };
+
+/** Examines a trained (or untrained) run. Does not change it. */
+export async function diagnose(request: DiagnoseRequest, hooks: Hooks = {}): Promise<DiagnoseResult | EchoDiagnosis> {
+	checkRequest(request, "diagnose()", KEYS);
+	checkWhole("lags", request.lags, 100_000);
+	checkWhole("sequences", request.sequences, 1000);
+	const clock = stopwatch();
+	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
+	if (isEcho(run.config)) return diagnoseEchoRun(run as Run<EchoConfig>, request, hooks);
+	const svg = request.svg === undefined ? undefined : placeFor(realDisk, request.svg, "diagnosis.svg");
+	const { onNotice = () => {}, signal } = hooks;
+	const { spec, look, close, horizon, lags, ...looked } = await (run.config.data
+		? ofTask(run.config as TaskConfig, request)
+		: ofText(run as Run<TextConfig>, request));
+	try {
+		const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", onNotice);
+		const engine = openEngine({ engine: request.engine, threads: request.threads });
+		try {
+			const weights = new Weights(engine, spec);
+			weights.assign(snapshot.tensors);
+			const { cell, variant, layers, hidden, clipNorm, clipValue, lr } = (run.config as TaskConfig | TextConfig)
+				.options;
+			const { clippedShare, cutShare } = clippedOf(run.readMetrics(), { clipNorm, clipValue });
+			const examination = await examine(look(engine, weights), {
+				...{ lags: request.lags ?? lags, sequences: request.sequences, signal },
+				training: { horizon, clipNorm, clipValue, lr, clippedShare, cutShare },
+				onProgress: async (done, total) => {
+					hooks.onProgress?.(done, total);
+					await turn();
+				},
+			});
+			const shares = { clippedShare: clippedShare ?? null, cutShare: cutShare ?? null };
+			const training = { horizon: examination.horizon, clipNorm, clipValue, lr, ...shares };
+			const result: DiagnoseResult = {
+				...{ run: run.name, step, ...looked, model: { cell, variant, layers, hidden }, training },
+				...reportOf(examination),
+				history: historyOf(run.readRecords(), `${run.folder}/records.jsonl`).filter((point) => point.step <= step),
+				...{ svg: svg ? join(svg.parent, svg.name) : null, seconds: clock() },
+			};
+			if (svg) replaceFile(realDisk, svg.parent, svg.name, Buffer.from(await diagnosisSvg(result)));
+			return result;
+		} finally {
+			engine.close();
+		}
+	} finally {
+		await close?.();
+	}
+}
+
+function checkWhole(option: string, got: number | undefined, most: number): void {
+	if (got === undefined || (Number.isInteger(got) && got >= 1 && got <= most)) return;
+	throw fail("E_OPTION", { option, got: String(got), wanted: `a whole number from 1 to ${most}`, where: "diagnose" });
+}
+
+/** What a run is examined on. */
+interface Looked extends Pick<DiagnoseResult, "text" | "unknownShare" | "data" | "length" | "source"> {
+	spec: ModelSpec;
+	look(engine: Engine, weights: Weights): Sequences;
+	/** Largest lag, where none is asked for. */
+	lags: number;
+	/** Steps that a gradient travels back in training; of whole sequences unless given. */
+	horizon?: number;
+	close?(): Promise<void>;
+}
+
+async function ofText(run: Run<TextConfig>, { texts, part = "valid", length }: DiagnoseRequest): Promise<Looked> {
+	const { config } = run;
+	if (length !== undefined) {
+		const wanted = "a run on a task";
+		throw fail("E_OPTION", { option: "length", got: "it for a text", wanted, where: "diagnose" });
+	}
+	if (!texts && config.texts.length === 0)
+		throw fail("E_RUN_NO_TEXT", { run: run.name, next: `sluice diagnose ${run.name} FILE` });
+	const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
+	const source = await openTexts(texts ? lasting(texts) : config.texts, () => {});
+	try {
+		if (!texts) sameText(source, config);
+		const split = texts ? ([100, 0, 0] as const) : config.split;
+		const { unit } = vocabulary;
+		const corpus = await scan(source, { unit, split, lossy: config.lossy, vocabulary }, () => {});
+		const read = corpus.parts[texts ? "train" : part];
+		const text = texts ? texts.join(" ") : part;
+		if (read.symbols < 8) {
+			const got = `${text} of ${read.symbols} symbols`;
+			throw fail("E_OPTION", { option: "part", got, wanted: "at least 8", where: "diagnose" });
+		}
+		return {
+			...{
+				text,
+				unknownShare: read.unknownSymbols / read.symbols,
+				data: null,
+				length: null,
+				source: { words: config.texts, options: {} },
+			},
+			spec: modelOf(config.options, vocabulary.size),
+			look: (engine, weights) => textSequences(engine, weights, read),
+			...{ lags: DEFAULT_LAGS.text, horizon: config.options.k2, close: () => source.close() },
+		};
+	} catch (error) {
+		await source.close();
+		throw error;
+	}
+}
+
+/** Sequences of a task, windows of a series. */
+async function ofTask({ data: own, options }: TaskConfig, { texts, part, length }: DiagnoseRequest): Promise<Looked> {
+	const data = await openData(own);
+	const other = texts && (await otherSeries(data, texts, part, "diagnose"));
+	const task = other?.all ?? partOf(data, part);
+	const [, longest] = parseLength(options.length, "diagnose");
+	const asked = String(length ?? longest);
+	const lengths = data.series && length === undefined ? within(asked, task) : lengthsOf(asked, task, "diagnose");
+	const title = titleOf(data.spec);
+	const source = sourceOf(data.spec);
+	return {
+		...{ text: texts?.[0] ?? (task.inOrder ? (part ?? "valid") : title), unknownShare: 0, data: title },
+		length: [...new Set(lengths)].join(".."),
+		source: { ...source, options: { ...source.options, length: options.length } },
+		spec: taskModel(options, data.parts.train),
+		look(engine, weights) {
+			const random = new RandomStream(options.seed, "diagnosis");
+			return taskSequences(engine, weights, heldOutSet(task, 1e9, lengths, random));
+		},
+		lags: DEFAULT_LAGS.task,
+	};
+}
+
+/** Shares of all updates: undefined before the first; by value where lines lack it, as they did once, beside a norm. */
+function clippedOf(
+	lines: readonly Readonly<Record<string, unknown>>[],
+	{ clipNorm, clipValue }: { clipNorm: number; clipValue: number },
+): { clippedShare?: number; cutShare?: number } {
+	let [clipped, cut, last] = [0, 0, 0];
+	for (const line of lines) {
+		const number = metricNumber(line.clipped as number | undefined);
+		if (number === undefined) continue;
+		clipped += number;
+		cut += metricNumber(line.cut as number | undefined) ?? (clipValue === 0 ? 0 : clipNorm === 0 ? number : Number.NaN);
+		last = Math.max(last, Number(line.step));
+	}
+	if (last === 0) return {};
+	return { clippedShare: clipped / last, ...(!Number.isNaN(cut) && { cutShare: cut / last }) };
+}
+
+/** "vanishing,exploding" as kinds. @throws E_OPTION naming the one that is none. */
+export function parseFailOn(text: string): FindingKind[] {
+	return text.split(",").map((word) => {
+		const kind = FINDING_KINDS.find((known) => known === word.trim());
+		if (kind) return kind;
+		const wanted = oneOf(FINDING_KINDS, word.trim());
+		throw fail("E_OPTION", { option: "failOn", got: `"${word}"`, wanted, where: "diagnose" });
+	});
+}

@@ -1,0 +1,143 @@
+/** The figures of an echo state network's diagnosis: what `sluice diagnose --svg` draws of its reservoir. */
+
+import { axisOver } from "../../figures/axes.ts";
+import { COLOURS, type Figure, type Mark, type Panel, type Point } from "../../figures/figure.ts";
+import { complexPlane, exponents, lagAxis, points, short } from "../../figures/marks.ts";
+import { drawSheet } from "../../figures/sheet.ts";
+import type { EchoDiagnosis } from "./echoDiagnosis.ts";
+
+/** One SVG of all figures. The same result gives the same bytes. */
+export async function echoSvg(result: EchoDiagnosis): Promise<string> {
+	const { run, step, of, source, model, findings, echo, steps } = result;
+	const end = source.options.target === undefined ? "of" : "up to the end of";
+	return drawSheet({
+		name: "diagnosis",
+		title: `${run}: ${findings.map(({ kind }) => kind).join(", ")}`,
+		subtitle:
+			`esn, ${model.hidden} units, spectral radius ${echo.spectralRadius}, leak ${echo.leak}, step ${step}, ` +
+			`${steps} steps ${end} ${of}, readout from ${echo.rows} rows, ridge ${echo.ridge}`,
+		figures: echoFigures(result),
+	});
+}
+
+export function echoFigures(result: EchoDiagnosis): Figure[] {
+	return [lasting(result), ...memory(result), activation(result), ...spectra(result)];
+}
+
+/** A change of the state by lag, and the line that the largest Lyapunov exponent makes of it. */
+function lasting({ change, lyapunovNats: [nats] }: EchoDiagnosis): Figure {
+	const lags = change.length - 1;
+	const slope = nats === null || nats === undefined ? null : nats / Math.LN10;
+	const marks: Mark[] = [{ kind: "line", name: "change of the state", colour: COLOURS.blue, points: points(change) }];
+	const gone = change.indexOf(null);
+	if (gone >= 0) marks.push({ kind: "words", at: [lags / 2, 0], text: `gone at lag ${gone}`, align: "center" });
+	if (slope !== null)
+		marks.unshift({
+			...{ kind: "line", name: "at the largest Lyapunov exponent", colour: COLOURS.green, dash: true, width: 1.2 },
+			points: [
+				[0, 0],
+				[lags, short(slope * lags)],
+			],
+		});
+	return {
+		name: "change",
+		title: "How long a change of the state lasts",
+		description: "Size of a random change of the state against the steps since, geometric mean, on a logarithmic axis.",
+		size: [350, 280],
+		panels: [{ x: lagAxis(lags), y: exponents("size of the change, 1 at first", marks), marks }],
+	};
+}
+
+function memory({ memory: found, model }: EchoDiagnosis): Figure[] {
+	if (!found) return [];
+	const { total } = found;
+	const last = found.byDelay.findLastIndex((r) => r > 0.01); // beyond, readouts give back nothing
+	const byDelay = found.byDelay.slice(0, Math.max(10, Math.ceil(1.5 * (last + 1))));
+	return [
+		{
+			name: "memory",
+			title: `Memory capacity ${total.toFixed(1)} of at most ${model.hidden}`,
+			description: "Squared correlation of the input some steps ago with what a readout gives back of it, by delay.",
+			size: [350, 280],
+			panels: [
+				{
+					x: axisOver("delay k (steps)", [0, byDelay.length]),
+					y: { name: "r² of the input k steps ago", min: 0, max: 1, step: 0.2 },
+					marks: [{ kind: "line", colour: COLOURS.purple, points: byDelay.map((r, k): Point => [k + 1, short(r)]) }],
+				},
+			],
+		},
+	];
+}
+
+function activation({ activation: shares, saturated }: EchoDiagnosis): Figure {
+	const edge = (k: number) => short((2 * k) / shares.length - 1);
+	const flat = (x: number): Mark => ({
+		...{ kind: "line", colour: COLOURS.green, dash: true, width: 1 },
+		points: [
+			[x, 0],
+			[x, Math.max(...shares)],
+		],
+	});
+	return {
+		name: "activation",
+		title: `Activation: ${Number((100 * saturated).toPrecision(2))} % beyond ±0.9`,
+		description: "Share of the units and steps by the value of the tanh; beyond 0.9 a unit is flat.",
+		size: [350, 280],
+		panels: [
+			{
+				x: { name: "tanh a", min: -1, max: 1, step: 0.5 },
+				y: axisOver("share of units and steps", [0, ...shares]),
+				marks: [
+					flat(-0.9),
+					flat(0.9),
+					{
+						...{ kind: "line", colour: COLOURS.blue },
+						points: shares.flatMap((share, k): Point[] => [
+							[edge(k), Number(share.toPrecision(3))],
+							[edge(k + 1), Number(share.toPrecision(3))],
+						]),
+					},
+				],
+			},
+		],
+	};
+}
+
+/** Eigenvalues with the unit circle, singular values of the last step, Lyapunov exponents. */
+function spectra({ eigenvalues, singular, lyapunovNats, echo }: EchoDiagnosis): Figure[] {
+	const panels: Panel[] = [];
+	if (eigenvalues) {
+		const dots = eigenvalues.map(([re, im]): Point => [short(re), short(im)]);
+		const plane = complexPlane([{ kind: "dots", colour: COLOURS.blue, size: 4, points: dots }]);
+		panels.push({ ...plane, title: `${echo.leak === 1 ? "eigenvalues of W" : "eigenvalues with leak"}, unit circle` });
+	}
+	if (singular?.some((value) => value > 0)) {
+		const logs = singular.map((value) => (value > 0 ? Math.log10(value) : null));
+		const marks: Mark[] = [{ kind: "line", colour: COLOURS.blue, points: points(logs, (k) => k + 1) }];
+		panels.push({
+			title: "singular values, last step's Jacobian",
+			x: { ...axisOver("rank", [1, Math.max(2, singular.length)]), max: Math.max(2, singular.length) },
+			y: exponents("singular value", marks),
+			marks,
+		});
+	}
+	const largest = lyapunovNats.flatMap((nats, k): Point[] => (nats === null ? [] : [[k + 1, short(nats)]]));
+	if (largest.length > 0)
+		panels.push({
+			title: "Lyapunov exponents",
+			x: { name: "rank", min: 0, max: 5, step: 1 },
+			y: axisOver("nats a step", [0, ...largest.map(([, nats]) => nats)]),
+			marks: [{ kind: "dots", colour: COLOURS.blue, points: largest }],
+		});
+	if (panels.length === 0) return [];
+	return [
+		{
+			name: "spectra",
+			title: "Spectra of a step",
+			description: "Eigenvalues of the step without input in the complex plane, singular values, Lyapunov exponents.",
+			size: [300, 300],
+			panels,
+		},
+	];
+}

@@ -1,0 +1,312 @@
+/** The figures of a diagnosis: what `sluice diagnose --svg` draws. Built from the result alone, so that a kept JSON draws the same. */
+
+import { axisOver } from "../../figures/axes.ts";
+import { type Axis, COLOURS, type Figure, type Mark, type Panel, type Point, ramp } from "../../figures/figure.ts";
+import { complexPlane, exponents, lagAxis, ordinates, points, short } from "../../figures/marks.ts";
+import { drawSheet } from "../../figures/sheet.ts";
+import { candidateBlock, type HistoryPoint } from "../../runs/records.ts";
+import type { DiagnoseResult, LayerReport } from "./diagnosisReport.ts";
+
+/** One SVG of all figures. The same result gives the same bytes. */
+export async function diagnosisSvg(result: DiagnoseResult): Promise<string> {
+	const { run, step, text, data, length, model, findings } = result;
+	const { cell, variant, layers, hidden } = model;
+	const found = findings.map(({ kind, layer }) => (layer === undefined ? kind : `${kind} (layer ${layer + 1})`));
+	const read = data === null || data === text ? text : `${text} of ${data}`;
+	const sequences = `${result.sequences} sequences${length === null ? "" : ` of length ${length}`}`;
+	return drawSheet({
+		name: "diagnosis",
+		title: `${run}: ${found.join(", ")}`,
+		subtitle: `${cell} ${variant}, ${layers} x ${hidden}, step ${step}, on ${read}; ${sequences}, ${result.lags} steps back`,
+		figures: diagnosisFigures(result),
+	});
+}
+
+export function diagnosisFigures(result: DiagnoseResult): Figure[] {
+	const still = [byLag(result), ...result.layers.map(triangle), weightShares(result), saturationFigure(result)];
+	return [...still, jacobian(result), ...(result.history.length > 1 ? [overTraining(result)] : [])];
+}
+
+const coloursOf = ({ layers }: { layers: readonly unknown[] }) =>
+	layers.length === 1 ? [COLOURS.blue] : ramp(layers.length);
+const layerName = (l: number) => `layer ${l + 1}`;
+function byLag(result: DiagnoseResult): Figure {
+	const { layers, lags, training, memory } = result;
+	const colours = coloursOf(result);
+	const horizon = (y: Axis): Mark[] =>
+		training.horizon > lags
+			? []
+			: [
+					{
+						...{ kind: "line", name: "horizon of training", colour: COLOURS.green, dash: true, width: 1.2 },
+						points: [
+							[training.horizon, y.min],
+							[training.horizon, y.max],
+						],
+					},
+				];
+	const panel = (letter: string, curves: readonly (LayerReport["h"] | undefined)[]): Panel => {
+		const lines = curves.flatMap((curve, l): Mark[] =>
+			curve ? [{ kind: "line", name: layerName(l), colour: colours[l]!, points: points(curve.typical) }] : [],
+		);
+		const y = exponents(`|dL/d${letter}| at t − k`, lines);
+		return { title: `through ${letter}`, x: lagAxis(lags), y, marks: [...horizon(y), ...lines] };
+	};
+	const change = memory.inputChange.map((value) => (value > 0 ? Math.log10(value) : null));
+	const moved: Mark = { kind: "line", name: "flipped input", colour: COLOURS.purple, points: points(change) };
+	const bound = Math.log10(memory.inputBound);
+	const panels = [
+		panel(
+			"h",
+			layers.map(({ h }) => h),
+		),
+	];
+	if (layers.some(({ c }) => c))
+		panels.push(
+			panel(
+				"c",
+				layers.map(({ c }) => c),
+			),
+		);
+	panels.push({
+		title: "what a flipped input still moves",
+		x: lagAxis(lags),
+		y: exponents(memory.inputUnit === null ? "change of a probability" : "change of the output (deviations)", [
+			moved,
+			{ kind: "dots", colour: "", points: [[0, bound]] },
+		]),
+		marks: [
+			{
+				kind: "line",
+				colour: COLOURS.purple,
+				dash: true,
+				width: 1,
+				points: [
+					[0, bound],
+					[lags, bound],
+				],
+			},
+			moved,
+		],
+	});
+	return {
+		name: "lags",
+		title: "How far the gradient reaches: its norm by lag, geometric mean over the sequences",
+		description:
+			"Norm of the gradient of one step's loss against the lag, a line for each layer, on a logarithmic axis.",
+		size: [360, 280],
+		panels,
+	};
+}
+
+/** Levels at which the triangle's colours change, in powers of ten of the share. */
+const LEVELS = [-8, -6, -5, -4, -3, -2, -1];
+
+function triangle({ triangle: { share } }: LayerReport, l: number): Figure {
+	const S = share.length;
+	const edges = Array.from({ length: S + 1 }, (_, k) => k - S);
+	return {
+		name: `triangle-${l + 1}`,
+		title: `Which cost reaches which step, ${layerName(l)}`,
+		description: "Share of the gradient of each step's cost that arrives at each earlier step, as a heat map.",
+		size: [280, 280],
+		panels: [
+			{
+				x: axisOver("step that it reaches, 0 the last", [-S, 0]),
+				y: axisOver("step of the cost, 0 the last", [-S, 0]),
+				marks: [
+					{
+						...{ kind: "field", name: "log₁₀ share", xs: edges, ys: edges, levels: LEVELS },
+						values: share.map((row, t) => {
+							const costs = row.some((part) => part > 0); // a step that nothing is asked of has no cost
+							return row.map((part, k) => (k > t || !costs ? Number.NaN : Math.log10(part)));
+						}),
+					},
+				],
+			},
+		],
+	};
+}
+
+function weightShares(result: DiagnoseResult): Figure {
+	const colours = coloursOf(result);
+	const lines = result.tensors.flatMap(({ tensor, share }): Mark[] => {
+		const [, kind, layer] = /^weight_(ih|hh)_l(\d+)$/.exec(tensor) ?? [];
+		if (kind === undefined) return [];
+		const logs = share.map((part) => (part > 0 ? Math.log10(part) : null));
+		return [
+			{
+				...{ kind: "line", name: `W_${kind}, ${layerName(Number(layer))}`, colour: colours[Number(layer)]! },
+				...{ dash: kind === "ih", points: points(logs, (k) => k - share.length + 1) },
+			},
+		];
+	});
+	const steps = result.tensors[0]?.share.length ?? 1;
+	return {
+		name: "weights",
+		title: "Which step the weights learn from: share of their gradient",
+		description:
+			"Share of the gradient of each layer's matrices that comes from each unrolled step. Far to the left they learn last.",
+		size: [420, 280],
+		panels: [
+			{
+				x: axisOver("unrolled step, 0 the last", [1 - steps, 0]),
+				y: exponents("share", lines),
+				marks: lines,
+			},
+		],
+	};
+}
+
+/** For a layer or more, however it was counted. */
+export function saturationFigure(result: { layers: readonly { saturation: LayerReport["saturation"] }[] }): Figure {
+	const colours = coloursOf(result);
+	const names = [...new Set(result.layers.flatMap(({ saturation }) => Object.keys(saturation)))];
+	const share = (name: string): Axis => ({ name, min: 0, max: 1, step: 0.2 });
+	return {
+		name: "saturation",
+		title: "Saturation, a dot a unit",
+		description:
+			"For every gate one panel: share of the steps below 0.1 against share above 0.9, a dot for each unit. On the diagonal a unit is never in between.",
+		size: [180, 180],
+		panels: names.map((gate) => ({
+			title: /[ghn]/.test(gate) ? `|${gate}|` : `gate ${gate}`,
+			x: share("below .1"),
+			y: share("above .9"),
+			marks: [
+				{
+					kind: "line",
+					colour: COLOURS.green,
+					dash: true,
+					width: 1,
+					points: [
+						[0, 1],
+						[1, 0],
+					],
+				},
+				...result.layers.flatMap(({ saturation }, l): Mark[] => {
+					const units = saturation[gate]?.units;
+					if (!units) return [];
+					return [{ kind: "dots", name: layerName(l), colour: colours[l]!, size: 5, points: distinct(units) }];
+				}),
+			],
+		})),
+	};
+}
+
+/** Dots that would lie on one another are one. */
+function distinct({ low, high }: { low: number[]; high: number[] }): Point[] {
+	const seen = new Map(low.map((x, k): [string, Point] => [`${x.toFixed(2)} ${high[k]!.toFixed(2)}`, [x, high[k]!]]));
+	return [...seen.values()].map(([x, y]) => [short(x), short(y)]);
+}
+
+function jacobian(result: DiagnoseResult): Figure {
+	const colours = coloursOf(result);
+	const each = (marks: (jacobian: LayerReport["jacobian"], colour: string, name: string) => Mark[]) =>
+		result.layers.flatMap(({ jacobian }, l) => marks(jacobian, colours[l]!, layerName(l)));
+	const singular = each(({ steps = [] }, colour, name) =>
+		steps.map(({ singular }) => ({
+			...{ kind: "line", name, colour, width: 1.2 },
+			points: points(
+				singular.map((value) => (value > 0 ? Math.log10(value) : null)),
+				(k) => k + 1,
+			),
+		})),
+	);
+	const eigenvalues = each(({ steps = [] }, colour, name) =>
+		steps.slice(0, 1).map(({ eigenvalues }) => ({
+			...{ kind: "dots", name, colour, size: 5 },
+			points: eigenvalues.map(([re, im]): Point => [short(re), short(im)]),
+		})),
+	);
+	const products = each(({ products = [] }, colour, name) => [
+		{
+			...{ kind: "line", name, colour },
+			points: products.flatMap(({ steps, log10 }): Point[] => (log10 === null ? [] : [[steps, short(log10)]])),
+		},
+	]);
+	const lyapunov = each(({ lyapunovNats }, colour, name) => [
+		{
+			...{ kind: "dots", name, colour },
+			points: lyapunovNats.flatMap((nats, k): Point[] => (nats === null ? [] : [[k + 1, short(nats)]])),
+		},
+	]);
+	const panels: Panel[] = [];
+	if (singular.length > 0) {
+		const size = Math.max(...singular.flatMap((mark) => (mark.kind === "line" ? mark.points.map(([x]) => x) : [])));
+		panels.push({
+			title: "singular values",
+			x: { ...axisOver("rank", [1, size]), max: size },
+			y: exponents("singular value", singular),
+			marks: singular,
+		});
+		panels.push(complexPlane(eigenvalues));
+	}
+	if (ordinates(products).length > 0)
+		panels.push({
+			title: "products of steps",
+			x: axisOver("steps multiplied", [0, 32]),
+			y: exponents("largest singular value", products),
+			marks: products,
+		});
+	panels.push({
+		title: "Lyapunov exponents",
+		x: { name: "rank", min: 0, max: 5, step: 1 },
+		y: axisOver("nats a step", [0, ...ordinates(lyapunov)]),
+		marks: lyapunov,
+	});
+	return {
+		name: "jacobian",
+		title: "Jacobian of one step",
+		description:
+			"Singular values and eigenvalues of the step Jacobian with the unit circle, products, Lyapunov exponents.",
+		size: [260, 260],
+		panels,
+	};
+}
+
+function overTraining(result: DiagnoseResult): Figure {
+	const { history } = result;
+	const colours = coloursOf(result);
+	const block = candidateBlock(result.model.cell);
+	const lines = (value: (point: HistoryPoint, l: number) => number | null | undefined) =>
+		result.layers.map(
+			(_, l): Mark => ({
+				...{ kind: "line", name: layerName(l), colour: colours[l]! },
+				points: history.flatMap((point): Point[] => {
+					const y = value(point, l);
+					return y === null || y === undefined ? [] : [[point.step, short(y)]];
+				}),
+			}),
+		);
+	const reach = lines(({ reach, lags }, l) => (reach[l] === null ? lags : reach[l]));
+	const radius = lines(({ recurrent }, l) => recurrent[l]?.[block]?.[0]);
+	const clipped: Mark = {
+		...{ kind: "line", name: "clipped", colour: COLOURS.purple },
+		points: history.slice(history[0]!.step === 0 ? 1 : 0).map(({ step, clippedShare }) => [step, short(clippedShare)]),
+	};
+	const steps = axisOver("update", [0, history.at(-1)!.step]);
+	const { lags } = history.at(-1)!;
+	return {
+		name: "history",
+		title: "While it was trained",
+		description:
+			"Reach of the gradient, spectral radius of W_hh and share of clipped updates against the number of updates.",
+		size: [360, 240],
+		panels: [
+			{
+				title: `reach, ${lags} where it is further`,
+				x: steps,
+				y: axisOver("lag of 1 % (steps)", [0, ...ordinates(reach)]),
+				marks: reach,
+			},
+			{
+				title: `spectral radius of W_hh, block ${block}`,
+				x: steps,
+				y: axisOver("spectral radius", [0, ...ordinates(radius)]),
+				marks: radius,
+			},
+			{ title: "clipped updates", x: steps, y: { name: "share", min: 0, max: 1, step: 0.2 }, marks: [clipped] },
+		],
+	};
+}

@@ -1,0 +1,157 @@
+/** What a diagnosis tells: an examination's measurements as plain numbers, for JSON, the terminal and the figures. */
+
+import type { Examination, LayerJacobian } from "../../../diagnosis/examine.ts";
+import { carrier, type Finding } from "../../../diagnosis/findings.ts";
+import type { LagCurve } from "../../../diagnosis/gradientByLag.ts";
+import { type ExactCost, exactCost } from "../../../diagnosis/jacobian.ts";
+import { toLog10 } from "../../../diagnosis/logNumbers.ts";
+import { lagOfShare } from "../../../diagnosis/memoryLength.ts";
+import type { Source } from "../../datasets/dataSpec.ts";
+import type { HistoryPoint } from "../../runs/records.ts";
+import { type GateSaturation, saturationReport } from "./saturationReport.ts";
+
+/** Numbers k = 0..K; null where the gradient is exactly zero or not a number. */
+type Logs = (number | null)[];
+
+export interface LagReport {
+	/** log10 of the geometric mean over the sequences. */
+	typical: Logs;
+	mean: Logs;
+	rms: Logs;
+	/** Sequences whose gradient is exactly 0. */
+	zeros: number[];
+}
+
+export interface LayerReport {
+	/** First lag from which the typical gradient stays below 1 %; null beyond the last. Of c for an LSTM. */
+	reach: number | null;
+	h: LagReport;
+	c?: LagReport;
+	throughC?: LagReport;
+	throughH?: LagReport;
+	/** [S][S]: share of the cost of row t that arrives at column k; log10 of its norm; part through c. */
+	triangle: { share: number[][]; reach: Logs[]; throughC?: number[][] };
+	jacobian: {
+		size: number;
+		/** Whether every singular value and eigenvalue was found; else the largest and the exponents, by iteration. */
+		exact: boolean;
+		/** What one whole decomposition takes. */
+		cost: ExactCost;
+		largestSingular: number;
+		lyapunovNats: (number | null)[];
+		steps?: { t: number; singular: number[]; eigenvalues: [re: number, im: number][]; radius: number }[];
+		products?: { steps: number; log10: number | null }[];
+		recurrent: LayerJacobian["recurrent"];
+	};
+	saturation: Record<string, GateSaturation>;
+}
+
+export interface DiagnoseResult {
+	run: string;
+	step: number;
+	/** What was read: a part, other texts, a file; of a task without end its title. */
+	text: string;
+	/** Share of the text's symbols that the run's vocabulary lacks; 0 of a task or a series. */
+	unknownShare: number;
+	/** Title of the task or the series: "copying:values=4"; null of a text. */
+	data: string | null;
+	/** Of a task or a series: length of the sequences, L or A..B. */
+	length: string | null;
+	/** How to train another on the same. */
+	source: Source;
+	model: { cell: string; variant: string; layers: number; hidden: number };
+	/** horizon: steps that a gradient travels back; of a task, all of the longest sequence looked at. */
+	training: {
+		horizon: number;
+		clipNorm: number;
+		clipValue: number;
+		lr: number;
+		/** Of all updates those clipped, and those clipped by value; null where it is not known. */
+		clippedShare: number | null;
+		cutShare: number | null;
+	};
+	findings: Finding[];
+	lags: number;
+	sequences: number;
+	layers: LayerReport[];
+	/** Of the loss of one step: log10 of each tensor's gradient norm, and the share of each of the last steps. */
+	tensors: { tensor: string; log10Norm: number | null; steps: Logs; share: number[] }[];
+	/** Steps counted for saturation. */
+	saturationSteps: number;
+	/** inputChange by the lag of the flipped input: of a probability, or of a regression's value in inputUnits (else null). */
+	memory: {
+		gradientLag: number | null;
+		inputLag: number | null;
+		inputBound: number;
+		inputUnit: number | null;
+		inputChange: number[];
+	};
+	overflowStep: number | null;
+	/** While it was trained, where a recorder was on; up to the checkpoint looked at. */
+	history: HistoryPoint[];
+	/** The file of figures that was asked for. */
+	svg: string | null;
+	seconds: number;
+}
+
+const finite = (x: number) => (Number.isFinite(x) ? x : null);
+const logs = (x: ArrayLike<number>): Logs => Array.from(x, (v) => finite(toLog10(v)));
+const square = (x: Float64Array, S: number) => Array.from({ length: S }, (_, t) => [...x.subarray(t * S, (t + 1) * S)]);
+
+function curve({ typical, mean: means, rms, zeros }: LagCurve): LagReport {
+	return { typical: logs(typical), mean: logs(means), rms: logs(rms), zeros: [...zeros] };
+}
+
+type Report = Pick<
+	DiagnoseResult,
+	"findings" | "lags" | "sequences" | "layers" | "tensors" | "saturationSteps" | "memory" | "overflowStep"
+>;
+
+/** An examination as numbers that JSON can hold. */
+export function reportOf(found: Examination): Report {
+	const { lags, triangles, tensors, jacobians, saturation, input, findings, overflowStep } = found;
+	const layers = lags.layers.map((layer, l): LayerReport => {
+		const { h, c, throughC, throughH } = layer;
+		const { steps: S, share, reach, throughC: paths } = triangles[l]!;
+		const jacobian = jacobians[l]!;
+		return {
+			reach: lagOfShare(carrier(layer)),
+			h: curve(h),
+			...(c && { c: curve(c) }),
+			...(throughC && throughH && { throughC: curve(throughC), throughH: curve(throughH) }),
+			triangle: {
+				share: square(share, S),
+				reach: square(reach, S).map(logs),
+				...(paths && { throughC: square(paths, S) }),
+			},
+			jacobian: jacobianReport(jacobian),
+			saturation: saturationReport(saturation.layers[l]!),
+		};
+	});
+	const top = layers.map(({ reach }) => reach);
+	return {
+		findings,
+		...{ lags: lags.lags, sequences: lags.sequences, layers, saturationSteps: saturation.steps },
+		tensors: tensors.map(({ tensor, total, steps, share }) => ({
+			...{ tensor, log10Norm: finite(toLog10(total)), steps: logs(steps), share: [...share] },
+		})),
+		memory: {
+			gradientLag: top.includes(null) ? null : Math.max(...top.map(Number)),
+			...{ inputLag: input.lag, inputBound: input.bound, inputUnit: input.unit, inputChange: [...input.change] },
+		},
+		overflowStep: overflowStep < 0 ? null : overflowStep,
+	};
+}
+
+function jacobianReport(jacobian: LayerJacobian): LayerReport["jacobian"] {
+	const { size, exact, largestSingular, lyapunov, spectra, products, recurrent } = jacobian;
+	const steps = spectra?.map(({ t, singular, eigenvalues: { re, im }, radius }) => ({
+		...{ t, singular: [...singular], radius },
+		eigenvalues: Array.from(re, (v, k): [number, number] => [v, im[k]!]),
+	}));
+	return {
+		...{ size, exact, cost: exactCost(size), largestSingular, lyapunovNats: Array.from(lyapunov, finite), recurrent },
+		...(steps && { steps }),
+		...(products && { products: products.map(({ steps: w, log2 }) => ({ steps: w, log10: finite(toLog10(log2)) })) }),
+	};
+}

@@ -1,0 +1,234 @@
+/** A trained model measured: on texts, or on sequences of its task. */
+import { type Corpus, type PartName, symbolsPerCharacter } from "../../data/corpus.ts";
+import { baselineOf, type Task } from "../../data/tasks/task.ts";
+import { fail } from "../../errors/index.ts";
+import { checkRequest } from "../../errors/request.ts";
+import { RandomStream } from "../../kernels/random.ts";
+import { evaluate as evaluatePart } from "../../training/evaluate.ts";
+import type { LossUnit } from "../../training/lossUnit.ts";
+import { lossUnitOf } from "../../training/lossUnit.ts";
+import { lengthsOf, parseLength } from "../../training/taskOptions.ts";
+import { type OpenData, openData, titleOf } from "../datasets/dataSpec.ts";
+import { openLike } from "../datasets/seriesData.ts";
+import type { TaskPart } from "../datasets/taskData.ts";
+import { lasting, openTexts, sameText, scan } from "../datasets/texts.ts";
+import { stopwatch } from "../machine/clock.ts";
+import { openEngine } from "../machine/engines.ts";
+import { turn } from "../machine/turns.ts";
+import type { EchoReport } from "../models/echoReport.ts";
+import { echoReport } from "../models/echoReport.ts";
+import { loadCheckpoint, MODEL_KEYS, type ModelHooks, type ModelRequest, withModel } from "../models/model.ts";
+import { openDataModel } from "../models/network.ts";
+import { type SeriesErrors, seriesErrors } from "../models/seriesForecasts.ts";
+import { type EchoConfig, parseConfig, type RunConfig, type TaskConfig } from "../runs/config.ts";
+import { DEFAULT_RUNS } from "../runs/runNames.ts";
+import { openRun, type Run } from "../runs/runStore.ts";
+
+export interface EvaluateRequest extends ModelRequest {
+	/**
+	 * Of a run on text: other texts, read whole; of a run on a series: one other file with its columns. Without them,
+	 * `part` of the run's own.
+	 */
+	texts?: string[];
+	/** Of a text, or of a task over data that ends. Default valid. */
+	part?: PartName;
+	/** Malformed UTF-8 becomes U+FFFD. Default: as the run was trained. */
+	lossy?: boolean;
+	/** Of a run on a task: length of its sequences, L or A..B. Default: as the run was trained. */
+	length?: string | number;
+	/** Of a run on a task: sequences, 1 to 1e9. Default 1000; all of data that ends. */
+	sequences?: number;
+	/** Of a run on a task: seed of the sequences; none equal those of training. Default 1. */
+	seed?: number;
+}
+
+const TEXT_ONLY = ["lossy"] as const;
+const TASK_ONLY = ["length", "sequences", "seed"] as const;
+
+export interface TextEvaluation {
+	run: string;
+	/** Updates that the weights had. */
+	step: number;
+	/** What was read: the texts, or the part. */
+	text: string;
+	/** Symbols predicted: all but the first. */
+	symbols: number;
+	/** null, as the bits are, where the vocabulary knows no symbol of the text. */
+	lossNats: number | null;
+	bitsPerSymbol: number | null;
+	bitsPerCharacter: number | null;
+	/** Symbols that the model's vocabulary lacks: read as zeros, not scored. */
+	unknownSymbols: number;
+	seconds: number;
+}
+
+export interface TaskRunEvaluation {
+	run: string;
+	step: number;
+	/** "copying:values=4" */
+	task: string;
+	length: string;
+	/** null of a task without end: fresh sequences; and of another file. */
+	part: TaskPart | null;
+	/** Of a run on a series: the other file that was read. */
+	file?: string;
+	sequences: number;
+	wrong: number;
+	/** wrong / sequences */
+	errorShare: number;
+	lossUnit: LossUnit;
+	/** Mean per scored step. */
+	loss: number;
+	/** Loss of the best answer that never looks at its input, where it is known: at the middle of the lengths. */
+	baseline: number | null;
+	/** Of a series: errors in its own units, beside those of forecasts that need no network. */
+	series?: SeriesErrors;
+	/** Of an echo state network. */
+	echo?: EchoReport;
+	seconds: number;
+}
+
+export type EvaluateResult = TextEvaluation | TaskRunEvaluation;
+type Hooks = ModelHooks & { onProgress?(done: number, total: number): void };
+
+/** Mean loss of a trained model on a text; error share and loss on sequences of its task. */
+export async function evaluate(request: EvaluateRequest, hooks: Hooks = {}): Promise<EvaluateResult> {
+	checkRequest(request, "evaluate()", [...MODEL_KEYS, "texts", "part", ...TEXT_ONLY, ...TASK_ONLY]);
+	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
+	const { config } = run;
+	for (const option of config.data ? TEXT_ONLY : TASK_ONLY) {
+		if (request[option] === undefined) continue;
+		const [kind, other] = config.data ? ["task", "text"] : ["text", "task"];
+		throw fail("E_OPTION", { option, got: `it for a ${kind}`, wanted: `a run on a ${other}`, where: "eval" });
+	}
+	return config.data ? onTask(run, config, request, hooks) : onTexts(request, hooks);
+}
+
+/** Lets others have a turn between two batches. */
+function turning(hooks: Hooks) {
+	return async (done: number, total: number) => {
+		hooks.onProgress?.(done, total);
+		await turn();
+	};
+}
+
+async function onTask(
+	run: Run<RunConfig>,
+	config: TaskConfig | EchoConfig,
+	request: EvaluateRequest,
+	hooks: Hooks,
+): Promise<TaskRunEvaluation> {
+	const clock = stopwatch();
+	const data = await openData(config.data);
+	const { part, texts } = request;
+	const other = texts && (await otherSeries(data, texts, part, "eval"));
+	const task = other?.all ?? partOf(data, part);
+	const { sequences = task.inOrder ? 1e9 : 1000, seed = 1 } = request;
+	if (!Number.isSafeInteger(sequences) || sequences < 1 || sequences > 1e9) {
+		const wanted = "a whole number from 1 to 1000000000";
+		throw fail("E_OPTION", { option: "sequences", got: String(sequences), wanted, where: "eval" });
+	}
+	for (const option of data.series ? TASK_ONLY : []) {
+		if (request[option] === undefined) continue;
+		throw fail("E_OPTION", { option, got: "it for a series", wanted: "a run on a task", where: "eval" });
+	}
+	const length = String(request.length ?? config.options.length);
+	const lengths = data.series ? within(config.options.length, task) : lengthsOf(length, task, "eval");
+	const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", hooks.onNotice ?? (() => {}));
+	const engine = openEngine({ engine: request.engine, threads: request.threads });
+	try {
+		const model = await openDataModel(engine, config, data.parts.train, snapshot);
+		const random = new RandomStream(seed, "eval");
+		const calls = { onProgress: turning(hooks), signal: hooks.signal };
+		const measured = await model.evaluate(task, { sequences, lengths, random, ...calls });
+		const read = other ?? data.series;
+		const named = other ? "all" : (part ?? "valid");
+		return {
+			...{ run: run.name, step, task: titleOf(config.data), length },
+			part: task.inOrder && !other ? (part ?? "valid") : null,
+			...(texts && { file: texts[0]! }),
+			...{ ...measured, lossUnit: lossUnitOf(task.head) },
+			baseline: baselineOf(task, Math.round((lengths[0] + lengths[1]) / 2)) ?? null,
+			...(read && { series: await seriesErrors(read, named, model.forecaster) }),
+			...(model.echo && { echo: echoReport(model.echo) }),
+			seconds: clock(),
+		};
+	} finally {
+		engine.close();
+	}
+}
+
+/** A run's own lengths, of which a series has what it has. */
+export function within(length: string, { lengths: { max } }: Task): [number, number] {
+	const [from, to] = parseLength(length, "eval");
+	return [Math.min(from, max), Math.min(to, max)];
+}
+
+/** Another file with the columns of the run's series. @throws E_OPTION for a run on a task, several files, or a part beside. */
+export async function otherSeries(
+	{ spec, series }: OpenData,
+	texts: readonly string[],
+	part: TaskPart | undefined,
+	where: string,
+) {
+	const refuse = (option: string, got: string, wanted: string) => fail("E_OPTION", { option, got, wanted, where });
+	if (!series) throw refuse("texts", "it for a task", "a run on a text or a series");
+	if (part !== undefined) throw refuse("part", "it beside a file", "one of the two");
+	if (texts.length !== 1)
+		throw refuse("texts", `${texts.length} files`, `one file with the columns of ${titleOf(spec)}`);
+	return openLike(texts[0]!, series.spec);
+}
+
+/** The part asked for; fresh sequences where the task has no end, and so no parts. */
+export function partOf({ spec, parts }: OpenData, part?: TaskPart) {
+	const found = parts[part ?? "valid"];
+	const got = found ? `it for ${titleOf(spec)}, which has no end` : `"${part ?? "valid"}"`;
+	if (!found || (part !== undefined && !found.inOrder)) {
+		const wanted = found ? "no part: all its sequences are fresh" : `one of ${Object.keys(parts).join(", ")}`;
+		throw fail("E_OPTION", { option: "part", got, wanted, where: titleOf(spec) });
+	}
+	return found;
+}
+
+function onTexts(request: EvaluateRequest, hooks: Hooks): Promise<TextEvaluation> {
+	return withModel(request, hooks, async ({ name, step, config, engine, weights, vocabulary }) => {
+		const { texts, part = "valid", lossy = config.lossy } = request;
+		if (!texts && config.texts.length === 0)
+			throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice eval ${name} FILE` });
+		const clock = stopwatch();
+		const source = await openTexts(texts ? lasting(texts) : config.texts, () => {});
+		try {
+			if (!texts) sameText(source, config);
+			const split = texts ? ([100, 0, 0] as const) : config.split;
+			const corpus: Corpus = await scan(source, { unit: vocabulary.unit, split, lossy, vocabulary }, () => {});
+			const read = corpus.parts[texts ? "train" : part];
+			const text = texts ? texts.join(" ") : part;
+			if (read.symbols < 2) {
+				throw fail("E_OPTION", {
+					option: "part",
+					got: `${text} of ${read.symbols} symbols`,
+					wanted: "at least 2",
+					where: "eval",
+				});
+			}
+			const calls = { onProgress: turning(hooks), signal: hooks.signal };
+			const { symbols, lossNats, unknownSymbols } = await evaluatePart(engine, weights, read, calls);
+			const bitsPerSymbol = lossNats === null ? null : lossNats / Math.LN2;
+			const bitsPerCharacter =
+				bitsPerSymbol === null ? null : bitsPerSymbol * (await symbolsPerCharacter(read, Number.POSITIVE_INFINITY));
+			return {
+				run: name,
+				step,
+				text,
+				symbols,
+				lossNats,
+				bitsPerSymbol,
+				bitsPerCharacter,
+				unknownSymbols,
+				seconds: clock(),
+			};
+		} finally {
+			await source.close();
+		}
+	});
+}

@@ -1,0 +1,180 @@
+/** N-grams of a text, with no model: modified Kneser-Ney of every order, counted on one part and judged on another. */
+import { type Part, type PartName, symbolsPerCharacter } from "../../data/corpus.ts";
+import { kneserNey, type OrderProbabilities } from "../../data/ngrams/kneserNey.ts";
+import { type Matches, type SuffixTable, suffixTable } from "../../data/ngrams/suffixTable.ts";
+import type { Unit } from "../../data/units.ts";
+import { fail } from "../../errors/index.ts";
+import { checkRequest } from "../../errors/request.ts";
+import { lasting, openTexts, scan, splitOf, type TextSpec } from "../datasets/texts.ts";
+import { stopwatch } from "../machine/clock.ts";
+import { turn } from "../machine/turns.ts";
+import { checkPart } from "../models/readText.ts";
+
+/** Symbols of both texts together that are held in memory: about 34 bytes each while their suffixes are sorted. */
+export const MOST_SYMBOLS = 32_000_000;
+export const MOST_ORDER = 64;
+export const DEFAULT_ORDERS = "1..20";
+
+/** What sorting costs beside one order, for the progress. */
+const SORTING = 10;
+
+export interface NgramsRequest extends Omit<TextSpec, "texts"> {
+	/** Files, folders and catalogue names (@NAME), joined in this order. */
+	texts: string[];
+	/** The part judged. Default valid. */
+	part?: PartName;
+	/** "A..B" or one number: orders told of, 1 to 64; an n-gram of order n has n - 1 symbols of context. Default 1..20. */
+	orders?: string | number;
+}
+
+/** Means over the symbols judged; null where the vocabulary knows none of them. */
+export interface Loss {
+	nats: number | null;
+	bitsPerSymbol: number | null;
+	bitsPerCharacter: number | null;
+}
+
+export interface OrderLoss extends Loss, Pick<OrderProbabilities, "order" | "ngrams" | "highest" | "lower"> {}
+
+export interface NgramsResult {
+	texts: string[];
+	unit: Unit;
+	split: [number, number, number];
+	part: PartName;
+	/** V: symbols of the training part. */
+	vocabulary: number;
+	trainSymbols: number;
+	/** Symbols that were counted: the last of the training part where not all fit into memory. */
+	countedSymbols: number;
+	/** Symbols judged: all of the part but its first, or the first that fit into memory. */
+	symbols: number;
+	partSymbols: number;
+	/** Judged symbols that the training part lacks: not scored, and no part of a context. */
+	unknownSymbols: number;
+	orders: OrderLoss[];
+	/** The order of the lowest loss. */
+	best: number | null;
+	seconds: number;
+}
+
+export interface NgramHooks {
+	onProgress?(done: number, total: number): void;
+	signal?: AbortSignal;
+}
+
+export async function ngrams(request: NgramsRequest, hooks: NgramHooks = {}): Promise<NgramsResult> {
+	checkRequest(request, "ngrams()", ["texts", "unit", "split", "lossy", "part", "orders"]);
+	const { texts, unit = "codepoint", lossy = false, part = "valid" } = request;
+	const [first, last] = parseOrders(request.orders ?? DEFAULT_ORDERS, "ngrams");
+	const split = splitOf(request.split);
+	checkPart(part, "ngrams");
+	const clock = stopwatch();
+	const source = await openTexts(lasting(texts), () => {});
+	try {
+		const { parts, vocabulary } = await scan(source, { unit, split, lossy }, () => {});
+		const judged = parts[part];
+		if (judged.symbols < 2) {
+			const got = `${part} of ${judged.symbols} symbols`;
+			throw fail("E_OPTION", { option: "part", got, wanted: "at least 2", where: "ngrams" });
+		}
+		hooks.onProgress?.(0, SORTING + last);
+		const counts = await countedOn(parts.train, await judgedOf(judged), vocabulary.size);
+		const { other } = counts;
+		const perCharacter = await symbolsPerCharacter(judged, Number.POSITIVE_INFINITY);
+		const orders: OrderLoss[] = [];
+		for await (const { probabilities, ...found } of everyOrder(counts, last, hooks)) {
+			if (found.order < first) continue;
+			orders.push({ ...found, ...lossIn(meanNats(probabilities), perCharacter) });
+		}
+		return {
+			...{ texts, unit, split, part, vocabulary: vocabulary.size },
+			...{ trainSymbols: parts.train.symbols, countedSymbols: counts.table.text.length },
+			...{ symbols: other.length - 1, partSymbols: judged.symbols },
+			unknownSymbols: other.subarray(1).reduce((sum, id) => sum + (id < 0 ? 1 : 0), 0),
+			...{ orders, best: bestOf(orders)?.order ?? null, seconds: clock() },
+		};
+	} finally {
+		await source.close();
+	}
+}
+
+/** Two ends of "A..B"; one number is both. @throws E_OPTION */
+export function parseOrders(orders: string | number, where: string): [number, number] {
+	const found = /^(\d{1,3})(?:\.\.(\d{1,3}))?$/.exec(String(orders).trim());
+	const [first, last] = [Number(found?.[1]), Number(found?.[2] ?? found?.[1])];
+	if (first >= 1 && first <= last && last <= MOST_ORDER) return [first, last];
+	const got = `"${String(orders).slice(0, 40)}"`;
+	throw fail("E_OPTION", { option: "orders", got, wanted: `A..B from 1 to ${MOST_ORDER}`, where });
+}
+
+export interface Counted {
+	table: SuffixTable;
+	other: Int32Array;
+	matches: Matches;
+}
+
+/** Symbols of a part to be judged: all of them, or the first that leave half of the memory to the counts. */
+export function judgedOf(part: Part): Promise<Int32Array> {
+	return idsOf(part, 0, Math.min(part.symbols, MOST_SYMBOLS / 2));
+}
+
+/** The table of a part's symbols, of the last ones where not all fit beside the text judged. */
+export async function countedOn(train: Part, other: Int32Array, V: number): Promise<Counted> {
+	const count = Math.min(train.symbols, MOST_SYMBOLS - other.length);
+	const text = await idsOf(train, train.symbols - count, count);
+	return { ...suffixTable(text, V, other), other };
+}
+
+/** Every order up to `most`, with turns for others between them. `probabilities` are overwritten by the next. */
+export async function* everyOrder(
+	{ table, other, matches }: Counted,
+	most: number,
+	{ onProgress, signal }: NgramHooks,
+): AsyncGenerator<OrderProbabilities, void, void> {
+	onProgress?.(SORTING, SORTING + most);
+	await turn();
+	for (const found of kneserNey(table, other, matches, most)) {
+		signal?.throwIfAborted();
+		yield found;
+		onProgress?.(SORTING + found.order, SORTING + most);
+		await turn();
+	}
+}
+
+/** Mean of -ln p over all symbols but the first, without those that the vocabulary lacks; null where none is left. */
+export function meanNats(probabilities: Float64Array): number | null {
+	let [sum, scored] = [0, 0];
+	for (let t = 1; t < probabilities.length; t++) {
+		const p = probabilities[t]!;
+		if (Number.isNaN(p)) continue;
+		sum -= Math.log(p);
+		scored++;
+	}
+	return scored === 0 ? null : sum / scored;
+}
+
+export function lossIn(nats: number | null, perCharacter: number): Loss {
+	const bitsPerSymbol = nats === null ? null : nats / Math.LN2;
+	return { nats, bitsPerSymbol, bitsPerCharacter: bitsPerSymbol === null ? null : bitsPerSymbol * perCharacter };
+}
+
+export function bestOf<T extends { nats: number | null }>(orders: readonly T[]): T | undefined {
+	let best: T | undefined;
+	for (const one of orders) if (one.nats !== null && (!best || one.nats < best.nats!)) best = one;
+	return best;
+}
+
+const BLOCK = 1 << 20;
+
+/** Ids of the symbols from `from` on. */
+export async function idsOf(part: Part, from: number, count: number): Promise<Int32Array> {
+	const ids = new Int32Array(count);
+	const reader = part.reader(from);
+	for (let at = 0; at < count; ) {
+		const block = await reader.read(Math.min(BLOCK, count - at));
+		if (block.length === 0) throw fail("E_INTERNAL", { what: `a part of ${count} symbols ended at ${at}` });
+		ids.set(block, at);
+		at += block.length;
+	}
+	return ids;
+}

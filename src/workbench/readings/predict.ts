@@ -1,0 +1,265 @@
+/**
+ * The forecasts of a run on a series: of each row from the rows before it, and past the end, where what was forecast
+ * takes the place of what is known. A task that foretells itself (Mackey-Glass) is forecast on a fresh sequence.
+ */
+import { join } from "node:path";
+import type { PartName } from "../../data/corpus.ts";
+import { csv } from "../../data/csv.ts";
+import { fitScaling, type Series, type SeriesScaling, unscale } from "../../data/series.ts";
+import { type SeriesTask, seriesTask } from "../../data/seriesTask.ts";
+import { fail } from "../../errors/index.ts";
+import { checkRequest } from "../../errors/request.ts";
+import { RandomStream } from "../../kernels/random.ts";
+import { type ForecastError, forecastErrors } from "../../training/forecastErrors.ts";
+import { forecastOn, forecastPart } from "../../training/forecasts.ts";
+import { foretellable } from "../../training/freeRun.ts";
+import { lengthsOf } from "../../training/taskOptions.ts";
+import { type OpenData, openData, titleOf } from "../datasets/dataSpec.ts";
+import { openLike, type SeriesData } from "../datasets/seriesData.ts";
+import { realDisk } from "../disk/disk.ts";
+import { placeFor, replaceFile } from "../disk/publish.ts";
+import { stopwatch } from "../machine/clock.ts";
+import { openEngine } from "../machine/engines.ts";
+import { turn } from "../machine/turns.ts";
+import { loadCheckpoint, MODEL_KEYS, type ModelHooks, type ModelRequest } from "../models/model.ts";
+import { openDataModel } from "../models/network.ts";
+import { type SeriesErrors, warmedUp } from "../models/seriesForecasts.ts";
+import { type EchoConfig, parseConfig, type RunConfig, type TaskConfig } from "../runs/config.ts";
+import { DEFAULT_RUNS } from "../runs/runNames.ts";
+import { openRun, type Run } from "../runs/runStore.ts";
+
+export interface PredictRequest extends ModelRequest {
+	/** Another file with the columns of the run's series; every row of it is forecast. */
+	file?: string;
+	/** Rows of this part of the run's own series alone. Default: all rows. */
+	part?: PartName;
+	/** Rows to run on freely after the last of them, 0 to 1e6. Default 0. */
+	free?: number;
+	/** Of a task: steps that are known before it runs on. Default: the longest that it was trained on. */
+	length?: number;
+	/** Of a task: seed of the sequence. Default 1. */
+	seed?: number;
+	/** File to write the table to as CSV; one that is there is replaced. */
+	out?: string;
+}
+
+export interface PredictedRow {
+	/** Of the file, or step of the sequence, from 1. */
+	row: number;
+	/** [K] null past the end of the file. */
+	values: (number | null)[];
+	forecasts: number[]; // [K]
+	/** Forecast from forecasts. */
+	free: boolean;
+}
+
+export interface PredictResult {
+	run: string;
+	/** Updates that the weights had. */
+	step: number;
+	/** What was forecast: a part, a file, or a task. */
+	of: string;
+	/** Titles of the K columns that are forecast. */
+	columns: string[];
+	horizon: number;
+	/** Of the rows that are forecast from known ones; null where there are none. */
+	errors: SeriesErrors | null;
+	/** Of the rows run on freely whose values are known; null where there are none. */
+	freeErrors: { rows: number; targets: ({ column: string } & ForecastError)[] } | null;
+	rows: PredictedRow[];
+	/** Where the table was written. */
+	out?: string;
+	seconds: number;
+}
+
+const KEYS = ["file", "part", "free", "length", "seed", "out"] as const;
+
+export async function predict(
+	request: PredictRequest,
+	hooks: ModelHooks & { onProgress?(done: number, total: number): void } = {},
+): Promise<PredictResult> {
+	checkRequest(request, "predict()", [...MODEL_KEYS, ...KEYS]);
+	const { free = 0 } = request;
+	if (!Number.isInteger(free) || free < 0 || free > 1_000_000)
+		throw refuse("free", String(free), "a whole number from 0 to 1000000");
+	if (request.file !== undefined && request.part !== undefined)
+		throw refuse("part", "it beside a file", "one of the two");
+	const clock = stopwatch();
+	const out = request.out === undefined ? undefined : placeFor(realDisk, request.out, "predictions.csv");
+	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
+	const { config } = run;
+	if (!config.data) throw fail("E_NO_FORECAST", { run: run.name, data: "a text", next: `sluice sample ${run.name}` });
+	const data = await openData(config.data);
+	const asked = await askedOf(request, run, config, data, free);
+	const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", hooks.onNotice ?? (() => {}));
+	const engine = openEngine({ engine: request.engine, threads: request.threads });
+	try {
+		const { forecaster } = await openDataModel(engine, config, data.parts.train, snapshot);
+		const pause = async (done: number, total: number) => {
+			hooks.signal?.throwIfAborted();
+			hooks.onProgress?.(done, total);
+			await turn();
+		};
+		const { all, series, scaling, end } = asked;
+		const task = asked.task && warmedUp(asked, asked.task, forecaster);
+		const known = task ? await forecastPart(task, forecaster, pause) : new Float64Array(0);
+		const beyond = free > 0 ? forecastOn(all, forecaster, end, free) : new Float64Array(0);
+		const told = [known, beyond].map((forecasts) => unscale(forecasts, scaling, series.target));
+		const rows = [...rowsOf(series, task?.answers[0] ?? end, told[0]!, false), ...rowsOf(series, end, told[1]!, true)];
+		const horizon = all.forecast.horizon;
+		const result: PredictResult = {
+			...{ run: run.name, step, of: asked.of, columns: series.target.map((c) => series.columns[c]!), horizon },
+			errors: task
+				? {
+						rows: known.length / series.target.length,
+						horizon,
+						targets: errorsIn(asked, horizon, task.answers, known),
+					}
+				: null,
+			freeErrors: freeErrors(asked, beyond),
+			rows,
+			...(out && { out: join(out.parent, out.name) }),
+			seconds: clock(),
+		};
+		if (out) replaceFile(realDisk, out.parent, out.name, new TextEncoder().encode(predictionsCsv(result)));
+		return result;
+	} finally {
+		engine.close();
+	}
+}
+
+/** `row,NAME,NAME forecast,...` with the values empty past the end. */
+export function predictionsCsv({ columns, rows }: Pick<PredictResult, "columns" | "rows">): string {
+	const titles = ["row", ...columns.flatMap((column) => [column, `${column} forecast`])];
+	return csv(
+		titles,
+		rows.map(({ row, values, forecasts }) => [
+			row,
+			...values.flatMap((value, k) => [value ?? undefined, forecasts[k]]),
+		]),
+	);
+}
+
+interface Asked {
+	of: string;
+	/** The rows that are forecast from known ones; undefined where there are none. */
+	task?: SeriesTask;
+	/** All rows, at the network's scale. */
+	all: SeriesTask;
+	/** Some of them. */
+	ask: SeriesData["ask"];
+	series: Series;
+	/** Of the network. */
+	scaling: SeriesScaling;
+	/** What errors are divided by: deviations of the training part. */
+	units: SeriesScaling;
+	/** Rows before this one are known when it runs on. */
+	end: number;
+}
+
+async function askedOf(
+	request: PredictRequest,
+	run: Run<RunConfig>,
+	config: TaskConfig | EchoConfig,
+	data: OpenData,
+	free: number,
+): Promise<Asked> {
+	const { file, part } = request;
+	if (!data.series) return askedOfTask(request, run, config, data, free);
+	for (const option of ["length", "seed"] as const) {
+		if (request[option] !== undefined) throw refuse(option, "it for a series", "a run on a task");
+	}
+	const { spec } = data.series;
+	const like = file === undefined ? undefined : await openLike(file, spec);
+	const { series, all, ask } = like ?? data.series;
+	const task = like || part === undefined ? all : data.series.parts[part];
+	if (!task)
+		throw refuse("part", `"${part}", which has no rows`, `one of ${Object.keys(data.series.parts).join(", ")}`);
+	const most = foretellable(task.forecast);
+	if (free > most) {
+		const blind = series.inputs.filter((c) => !series.target.includes(c)).map((c) => series.columns[c]);
+		throw refuse(
+			"free",
+			String(free),
+			`at most ${most}: ${blind.join(", ")} would have to be forecast too (--target all)`,
+		);
+	}
+	const end = task.answers[1];
+	return { of: file ?? part ?? titleOf(spec), task, all, ask, series, scaling: spec.scaling, units: spec.scaling, end };
+}
+
+/** A fresh sequence of a task that foretells itself, as a series of one column. */
+function askedOfTask(
+	{ file, part, length, seed = 1 }: PredictRequest,
+	run: Run<RunConfig>,
+	config: TaskConfig | EchoConfig,
+	{ parts, spec }: OpenData,
+	free: number,
+): Asked {
+	const { train } = parts;
+	const title = titleOf(spec);
+	if (!train.forecast) throw fail("E_NO_FORECAST", { run: run.name, data: title, next: `sluice eval ${run.name}` });
+	if (file !== undefined) throw refuse("file", file, "none: a run on a task is forecast on a fresh sequence");
+	if (part !== undefined) throw refuse("part", part, "none: a run on a task is forecast on a fresh sequence");
+	const known = length ?? lengthsOf(config.options.length, train, "predict")[1];
+	lengthsOf(String(known + free), train, "predict");
+	const { horizon } = train.forecast;
+	const { x } = train.draw(new RandomStream(seed, "predict"), { batch: 1, length: known + free });
+	const rows = known + free;
+	const series: Series = {
+		...{ name: title, columns: ["x"], places: [1], skipped: [], header: true, rows, values: x! },
+		...{ lines: Int32Array.from({ length: rows }, (_, n) => n + 1), target: [0], inputs: [0] },
+	};
+	const scaling: SeriesScaling = { form: "standard", columns: ["x"], mean: [0], deviation: [1] };
+	const ask: SeriesData["ask"] = (rows) => seriesTask(series, { rows, horizon });
+	const all = ask([0, known + free]);
+	const task = known > horizon ? ask([0, known]) : undefined;
+	return {
+		of: title,
+		...(task && { task }),
+		all,
+		ask,
+		series,
+		scaling,
+		units: fitScaling(series, [0, known]),
+		end: known,
+	};
+}
+
+function rowsOf(series: Series, from: number, forecasts: Float64Array, free: boolean): PredictedRow[] {
+	const { target, columns, rows, values } = series;
+	const K = target.length;
+	return Array.from({ length: forecasts.length / K }, (_, i) => {
+		const n = from + i;
+		const known = target.map((c) => (n < rows ? values[n * columns.length + c]! : null));
+		return { row: n + 1, values: known, forecasts: [...forecasts.subarray(i * K, (i + 1) * K)], free };
+	});
+}
+
+/** @param forecasts at the network's scale; errors are counted in `units`. */
+function errorsIn(
+	{ series, scaling, units }: Pick<Asked, "series" | "scaling" | "units">,
+	horizon: number,
+	rows: readonly [number, number],
+	forecasts: Float64Array,
+) {
+	if (scaling === units) return forecastErrors(series, units, horizon, rows, forecasts);
+	const K = series.target.length;
+	const scaled = unscale(forecasts, scaling, series.target).map((value, i) => {
+		const c = series.target[i % K]!;
+		return (value - units.mean[c]!) / units.deviation[c]!;
+	});
+	return forecastErrors(series, units, horizon, rows, scaled);
+}
+
+function freeErrors(asked: Asked, forecasts: Float64Array): PredictResult["freeErrors"] {
+	const { series, end } = asked;
+	const rows = Math.min(series.rows, end + forecasts.length / series.target.length) - end;
+	if (rows < 1) return null;
+	const targets = errorsIn(asked, 1, [end, end + rows], forecasts);
+	return { rows, targets: targets.map(({ column, forecast }) => ({ column, ...forecast })) };
+}
+
+function refuse(option: string, got: string, wanted: string) {
+	return fail("E_OPTION", { option, got, wanted, where: "predict" });
+}

@@ -1,0 +1,126 @@
+/** A report on cells: one HTML file with the text coloured by each of its units, and the same figure as SVG. */
+import { join } from "node:path";
+import type { Part } from "../../../data/corpus.ts";
+import { fail } from "../../../errors/index.ts";
+import { checkRequest } from "../../../errors/request.ts";
+import { visible } from "../../../views/glyphs.ts";
+import { reportHtml } from "../../../views/html.ts";
+import { GROUNDS } from "../../../views/palettes.ts";
+import type { Report, ReportUnit } from "../../../views/reportData.ts";
+import { saturationScene } from "../../../views/saturationFigure.ts";
+import { sceneSvg, stacked } from "../../../views/scene.ts";
+import { textScene } from "../../../views/textFigure.ts";
+import { REPORT_WORDS } from "../../../views/words.ts";
+import { realDisk } from "../../disk/disk.ts";
+import { placeFor, replaceFile } from "../../disk/publish.ts";
+import { stopwatch } from "../../machine/clock.ts";
+import { MODEL_KEYS, type Model, type ModelHooks, withModel } from "../../models/model.ts";
+import { TEXT_KEYS, type TextReading, withText } from "../../models/readText.ts";
+import { onText, parseConfig } from "../../runs/config.ts";
+import { readCells } from "../../runs/notebook.ts";
+import { DEFAULT_RUNS } from "../../runs/runNames.ts";
+import { openRun } from "../../runs/runStore.ts";
+import type { CellsFound } from "../cells/find.ts";
+import { collect } from "./collect.ts";
+import { pageSource } from "./page.ts";
+import { askedUnits, chosenUnits, liveliest, searched } from "./reportUnits.ts";
+
+export interface ReportRequest extends TextReading {
+	/** The file to write: one page that needs nothing else. This, `svg` or both. */
+	html?: string;
+	/** File for the first screenful coloured by the first unit, and the plot of saturation. */
+	svg?: string;
+	/** Units (`l1.c.17`) and whole values (`l1.c`), 64 units at most. Default: the named ones, and the best of each pattern. */
+	units?: string[];
+	/** What a search has found already. Default: the beginning of the text is searched where `units` is absent. */
+	found?: CellsFound;
+	/** Symbols shown from the text's beginning, 1 to 200000. Default 20000. */
+	limit?: number;
+	/** Language of the page. Default en. */
+	lang?: "en" | "ko";
+}
+
+export interface CellReport {
+	run: string;
+	/** Updates that the weights had. */
+	step: number;
+	text: string;
+	/** Symbols shown, and those of the whole text. */
+	symbols: number;
+	textSymbols: number;
+	units: ReportUnit[];
+	/** The files written, and bytes of the page. */
+	html: string | null;
+	svg: string | null;
+	bytes: number | null;
+	seconds: number;
+}
+
+export type ReportPhase = "cells" | "coloured";
+type Hooks = ModelHooks & { onProgress?(phase: ReportPhase, done: number, total: number): void };
+
+const WHERE = "cells report";
+export const REPORT_LIMIT = 20_000;
+const MOST = 200_000;
+const SVG = { columns: 96, rows: 10 } as const;
+
+/** @throws E_HOOK_NAME, E_HOOK_UNIT, E_EXPORT_PLACE, E_PAGE, and what findCells throws. */
+export async function reportCells(request: ReportRequest, hooks: Hooks = {}): Promise<CellReport> {
+	const own = ["html", "svg", "units", "found", "limit", "lang"];
+	checkRequest(request, "reportCells()", [...MODEL_KEYS, ...TEXT_KEYS, ...own]);
+	const { html, svg, units: asked, found, limit = REPORT_LIMIT, lang = "en", ...reading } = request;
+	const need = (option: string, got: unknown, fits: boolean, wanted: string) => {
+		if (!fits) throw fail("E_OPTION", { option, got: String(got), wanted, where: WHERE });
+	};
+	need("html", "nothing", html !== undefined || svg !== undefined, "the file to write");
+	need("limit", limit, Number.isSafeInteger(limit) && limit >= 1 && limit <= MOST, `a whole number from 1 to ${MOST}`);
+	need("lang", lang, Object.hasOwn(REPORT_WORDS, lang), "en or ko");
+	need("units", "no list", asked === undefined || Array.isArray(asked), "a list such as l0.c.17");
+	const clock = stopwatch();
+	const { folder } = onText(openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig }));
+	const page = html === undefined ? undefined : pageSource();
+	const places = [html, svg].map((file, k) => file && placeFor(realDisk, file, k === 0 ? "report.html" : "cells.svg"));
+	const { onProgress, ...rest } = hooks;
+	const onSearch = (done: number, total: number) => onProgress?.("cells", done, total);
+	const known = asked ? undefined : (found ?? (await searched(reading, { ...rest, onProgress: onSearch })));
+	const choose = async (model: Model, text: Part) => {
+		const cells = readCells(folder, model.weights.spec);
+		if (asked) return askedUnits(model.weights.spec, asked, cells);
+		const chosen = chosenUnits(cells, known);
+		return chosen.length > 0 ? chosen : liveliest(model, text, hooks.signal);
+	};
+	return withModel(reading, hooks, (model) =>
+		withText(model, reading, { verb: WHERE, least: 1 }, async (text, title) => {
+			const symbols = Math.min(limit, text.symbols);
+			const units = await choose(model, text);
+			const collected = await collect(model, text, units, {
+				...{ symbols, signal: hooks.signal },
+				onProgress: (done, total) => onProgress?.("coloured", done, total),
+			});
+			const { cell, variant, layers, hidden } = model.weights.spec;
+			const report: Report = {
+				...{ lang, words: REPORT_WORDS[lang], run: model.name, step: model.step },
+				...{ model: `${cell} (${variant}), ${layers} x ${hidden}`, text: visible(title), textSymbols: text.symbols },
+				...collected,
+			};
+			const files = [page && reportHtml(report, page), svg && reportSvg(report)].map((one) => one && Buffer.from(one));
+			const paths = places.map((place, k) => {
+				if (!place) return null;
+				replaceFile(realDisk, place.parent, place.name, files[k] as Buffer);
+				return join(place.parent, place.name);
+			});
+			return {
+				...{ run: model.name, step: model.step, text: title, symbols, textSymbols: text.symbols, units },
+				...{ html: paths[0]!, svg: paths[1]!, bytes: page ? (files[0] as Buffer).length : null, seconds: clock() },
+			};
+		}),
+	);
+}
+
+/** The first screenful coloured by the first unit, and the plot of saturation below it; on white. */
+export function reportSvg(report: Report): string {
+	const look = { palette: "karpathy", scheme: "light" } as const;
+	const text = textScene(report, report.units[0]!, look, { from: 0, ...SVG, predictions: true });
+	const saturation = saturationScene(report, "light", text.width);
+	return sceneSvg(stacked(text.title, [text, saturation], GROUNDS.light.ground));
+}

@@ -1,0 +1,89 @@
+/** The units that a report colours the text by: those asked for, or the named ones and the clearest of a search. */
+import type { ModelSpec } from "../../../cells/layout.ts";
+import type { Part } from "../../../data/corpus.ts";
+import { fail, SluiceError } from "../../../errors/index.ts";
+import type { NamedCell } from "../../../interop/cellNotes.ts";
+import { hookOf, parseUnits } from "../../../interpretation/names.ts";
+import { windows } from "../../../interpretation/stream.ts";
+import { visible } from "../../../views/glyphs.ts";
+import type { ReportUnit } from "../../../views/reportData.ts";
+import type { Model, ModelHooks } from "../../models/model.ts";
+import type { TextReading } from "../../models/readText.ts";
+import { type CellsFound, findCells } from "../cells/find.ts";
+
+/** Units of a report at most, asked for and chosen. */
+export const MOST_UNITS = 64;
+const MOST_CHOSEN = 16;
+/** Symbols that are searched where nobody has searched yet. */
+const SEARCHED = 1 << 18;
+/** Symbols over which units are compared where nothing is known of any, and how many of them are taken. */
+const COMPARED = 4096;
+const LIVELIEST = 5;
+
+export function askedUnits(spec: ModelSpec, asked: readonly string[], cells: readonly NamedCell[]): ReportUnit[] {
+	const units = parseUnits(spec, asked);
+	if (units.length < 1 || units.length > MOST_UNITS)
+		throw fail("E_OPTION", {
+			...{ option: "units", got: `${units.length} units`, wanted: `1 to ${MOST_UNITS} units`, where: "cells report" },
+		});
+	const known = new Map(cells.map((cell) => [cell.unit, ofNotebook(cell)]));
+	return units.map(({ unit }) => known.get(unit) ?? { unit });
+}
+
+/** The named units first, then the best unit of each pattern, clearest first; at most 16. */
+export function chosenUnits(
+	cells: readonly NamedCell[],
+	found: Pick<CellsFound, "patterns"> | undefined,
+): ReportUnit[] {
+	const best = (found?.patterns ?? [])
+		.filter((pattern) => pattern.found > 0)
+		.map(({ pattern, above, best: [first] }): ReportUnit & { auc: number } => {
+			const { unit, sign, auc, correlation, chance } = first!;
+			const score = { auc, chance, ...(above !== undefined && correlation !== undefined && { correlation }) };
+			return { unit, pattern: visible(pattern), sign, ...score };
+		})
+		.sort((a, b) => b.auc - a.auc);
+	const all = [...cells.map(ofNotebook), ...best];
+	return all.filter(({ unit }, k) => all.findIndex((other) => other.unit === unit) === k).slice(0, MOST_CHOSEN);
+}
+
+function ofNotebook({ unit, name, pattern, evidence }: NamedCell): ReportUnit {
+	return {
+		...{ unit, name: visible(name), ...(pattern !== null && { pattern: visible(pattern) }) },
+		...(evidence && { sign: evidence.sign, auc: evidence.auc, chance: evidence.chance }),
+	};
+}
+
+/** A search over the beginning of the text; undefined where it is too short for one. */
+export async function searched(
+	reading: TextReading,
+	hooks: ModelHooks & { onProgress?(done: number, total: number): void },
+): Promise<CellsFound | undefined> {
+	try {
+		return await findCells({ ...reading, best: 1, limit: SEARCHED }, hooks);
+	} catch (error) {
+		if (error instanceof SluiceError && error.code === "E_TEXT_SHORT") return undefined;
+		throw error;
+	}
+}
+
+/** The units of the last layer's state that vary most. */
+export async function liveliest(model: Model, text: Part, signal?: AbortSignal): Promise<ReportUnit[]> {
+	const { spec } = model.weights;
+	const name = `l${spec.layers - 1}.${spec.cell === "lstm" ? "c" : "h"}`;
+	const { width: H } = hookOf(spec, name);
+	const [sum, squares] = [new Float64Array(H), new Float64Array(H)];
+	const read = { symbols: Math.min(COMPARED, text.symbols), reader: (at: number) => text.reader(at) };
+	for await (const { end, values } of windows(model, read, { names: [name], signal })) {
+		for (const [i, x] of values
+			.get(name)!
+			.subarray(0, end[0]! * H)
+			.entries()) {
+			sum[i % H]! += x;
+			squares[i % H]! += x * x;
+		}
+	}
+	const spread = squares.map((square, k) => square / read.symbols - (sum[k]! / read.symbols) ** 2);
+	const order = [...spread.keys()].sort((a, b) => spread[b]! - spread[a]! || a - b);
+	return order.slice(0, LIVELIEST).map((k) => ({ unit: `${name}.${k}` }));
+}

@@ -1,0 +1,140 @@
+import { fail } from "../../errors/index.ts";
+import { checkRequest } from "../../errors/request.ts";
+import { clampHooks, parseClamp } from "../../interpretation/clamp.ts";
+import { Hooked } from "../../interpretation/hooks.ts";
+import { sampleWith, sample as writeSymbols } from "../../training/sampling.ts";
+import { turn } from "../machine/turns.ts";
+import { MODEL_KEYS, type ModelHooks, type ModelRequest, withModel } from "../models/model.ts";
+import { type CopiedHooks, type CopiedReport, copied as copiedFromText, MOST_SEARCHED, needsText } from "./copied.ts";
+
+export interface SampleRequest extends ModelRequest {
+	prompt?: string;
+	/** Symbols to write, 1 or more. Default 500. */
+	length?: number;
+	/** 0 takes the likeliest each time. Default 1. */
+	temperature?: number;
+	/** Draw among the K likeliest; 0 for all. Default 0. */
+	topK?: number;
+	/** Draw among the likeliest that reach probability P together, 0 < P <= 1. Default 1. */
+	topP?: number;
+	/** Default 1. */
+	seed?: number;
+	/** Units held at a value in every step, the prompt's too: "l1.c.17=1". Default none. */
+	clamp?: string[];
+	/** Search what was written for stretches of the training text; `length` is then at most 4,000,000. Default false. */
+	copied?: boolean;
+	/** Round the matrices to bfloat16, half as much to read a symbol. Another model by that, if a near one. Default false. */
+	bfloat16?: boolean;
+}
+
+export interface WrittenSymbol {
+	/** What can be shown now: "" while a character is incomplete; the last symbol brings what is left of one. */
+	text: string;
+	id: number;
+	/** Under the model at temperature 1. */
+	probability: number;
+	/** The five likeliest. */
+	top: { text: string; probability: number }[];
+}
+
+export interface SampleResult {
+	run: string;
+	/** Updates that the weights had. */
+	step: number;
+	prompt: string;
+	text: string;
+	symbols: number;
+	seed: number;
+	/** As asked for. */
+	clamp: string[];
+	/** Whether the weights were rounded. */
+	bfloat16: boolean;
+	/** Symbols of the prompt that the vocabulary lacks: read as zeros. */
+	unknownPromptSymbols: number;
+	/** Where it was asked for. */
+	copied?: CopiedReport;
+}
+
+/** Lets a trained model write after a prompt (or after a newline, where it knows one). */
+export async function sample(
+	request: SampleRequest,
+	hooks: CopiedHooks & ModelHooks & { onSymbol?(symbol: WrittenSymbol): void | Promise<void> } = {},
+): Promise<SampleResult> {
+	checkRequest(request, "sample()", [
+		...MODEL_KEYS,
+		"prompt",
+		"length",
+		"temperature",
+		"topK",
+		"topP",
+		"seed",
+		"clamp",
+		"copied",
+		"bfloat16",
+	]);
+	const {
+		prompt = "",
+		length = 500,
+		temperature = 1,
+		topK = 0,
+		topP = 1,
+		seed = 1,
+		clamp = [],
+		copied = false,
+		bfloat16 = false,
+	} = request;
+	const need = (option: string, value: unknown, fits: boolean, wanted: string) => {
+		if (!fits) throw fail("E_OPTION", { option, got: String(value), wanted, where: "sample" });
+	};
+	need("prompt", prompt, typeof prompt === "string", "a text");
+	need("length", length, Number.isSafeInteger(length) && length >= 0, "a whole number from 0");
+	need("copied", copied, typeof copied === "boolean", "true or false");
+	need("bfloat16", bfloat16, typeof bfloat16 === "boolean", "true or false");
+	if (copied) need("length", length, length <= MOST_SEARCHED, `a whole number from 0 to ${MOST_SEARCHED}`);
+	need("temperature", temperature, temperature >= 0 && temperature <= 1e6, "a number from 0 to 1e6");
+	need("topK", topK, Number.isSafeInteger(topK) && topK >= 0, "a whole number from 0");
+	need("topP", topP, topP > 0 && topP <= 1, "a number above 0, up to 1");
+	need(
+		"clamp",
+		clamp,
+		Array.isArray(clamp) && clamp.every((one) => typeof one === "string"),
+		"a list such as l0.c.17=1",
+	);
+	need("seed", seed, Number.isSafeInteger(seed) && seed >= 0, "a whole number from 0");
+	const { onSymbol = () => {}, signal } = hooks;
+	return withModel(request, hooks, async (model) => {
+		const { name, step, engine, weights, vocabulary } = model;
+		if (copied) needsText(model);
+		if (bfloat16) weights.toBfloat16(engine);
+		const written: number[] = []; // kept where it is to be searched
+		const ids = vocabulary.encode(prompt === "" ? "\n" : prompt);
+		const decoder = vocabulary.decoder();
+		const options = { length, temperature, topK, topP, seed };
+		const clamps = clamp.map((one) => parseClamp(weights.spec, one));
+		const hooked = clamps.length > 0 ? new Hooked({ engine, weights }, clampHooks(clamps)) : undefined;
+		const writing = hooked ? sampleWith(hooked, ids, options) : writeSymbols(engine, weights, ids, options);
+		const pieces: string[] = [];
+		let held: WrittenSymbol | undefined; // one symbol behind, so that the last one can bring the decoder's rest
+		let symbols = 0;
+		for (const { id, probability, top } of writing) {
+			if (signal?.aborted) break;
+			if (held) await onSymbol(held);
+			if (copied) written.push(id);
+			const text = decoder.push(id);
+			pieces.push(text);
+			const likeliest = top.map((t) => ({ text: vocabulary.label(t.id), probability: t.probability }));
+			held = { text, id, probability, top: likeliest };
+			if (++symbols % 64 === 0) await turn();
+		}
+		const rest = decoder.end();
+		pieces.push(rest);
+		if (held) await onSymbol({ ...held, text: held.text + rest });
+		const unknownPromptSymbols = prompt === "" ? 0 : ids.filter((id) => id < 0).length;
+		const search = copied && !signal?.aborted;
+		return {
+			...{ run: name, step, prompt, text: pieces.join(""), symbols, seed, clamp, bfloat16 },
+			unknownPromptSymbols,
+			...(search && { copied: await copiedFromText(model, Int32Array.from(written), hooks) }),
+		};
+	});
+}

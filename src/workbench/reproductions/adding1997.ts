@@ -1,0 +1,92 @@
+/**
+ * adding-1997: the LSTM of 1997, without a forget gate, adds two marked numbers over 100 steps (Hochreiter & Schmidhuber
+ * 1997, experiment 4): four cells, weights U(-.1,.1), input gates that begin shut, one sequence an update.
+ */
+
+import { BOTH, type Reproduction, type Row } from "./reproduction.ts";
+import { errorCurves } from "./taskFigures.ts";
+import type { TaskRunRequest, TaskRunResult } from "./taskRun.ts";
+
+/** Published for T = 100: sequences until success, and wrong ones of 2560. */
+export const PUBLISHED = { sequences: 74_000, wrong: 1, of: 2560 } as const;
+const MOST = 1_000_000;
+const LENGTH = 100;
+
+export function request(seed: number): TaskRunRequest {
+	return {
+		task: "adding-1997",
+		options: {
+			...{ cell: "lstm", variant: "1997", hidden: 4, layers: 1, init: "uniform:0.1", length: String(LENGTH), seed },
+			...{ batch: 1, optimizer: "sgd", clipNorm: 0, lr: 0.25 }, // of the squared error; the paper's .5 is of half of it
+		},
+		inputGateBias: [-3, -3, -6, -6],
+		...{ updates: MOST, every: 1000, look: 500, test: PUBLISHED.of, allowed: 0 },
+		streak: { loss: 0.04 ** 2, updates: 2000 },
+		lengths: [String(LENGTH)],
+	};
+}
+
+export const adding1997: Reproduction = {
+	name: "adding-1997",
+	title: { en: "The LSTM of 1997 adds over 100 steps", ko: "1997년 LSTM의 100스텝 덧셈" },
+	shows: {
+		en: "Hochreiter & Schmidhuber 1997: after 74,000 sequences 1 of 2560 sums over 100 steps is off by more than .04",
+		ko: "Hochreiter & Schmidhuber 1997: 시퀀스 74,000개를 배운 뒤 100스텝 덧셈 2560개 중 1개만 .04 넘게 벗어남",
+	},
+	seeds: { quick: 3, full: 10 },
+	revision: 1,
+	async run({ seeds, jobs }) {
+		const units = seeds.map((seed) => ({ key: `seed-${seed}`, weight: 100, job: "task-run", request: request(seed) }));
+		const results = (await jobs(units)) as TaskRunResult[];
+		const runs = results.map((result, n) => ({ name: `seed ${seeds[n]}`, result }));
+		return { rows: rowsOf(results), figures: [errorCurves("Adding over 100 steps, the LSTM of 1997", runs, 1)] };
+	},
+};
+
+export function rowsOf(results: readonly TaskRunResult[]): Row[] {
+	const solved = results.filter((result) => result.solved !== null);
+	const counts = solved.map(({ sequences }) => sequences).sort((a, b) => a - b);
+	const wrong = solved.map((result) => result.wrong[0]!).sort((a, b) => a - b);
+	const middle = (sorted: readonly number[]) => sorted[sorted.length >> 1] ?? Number.NaN;
+	return [
+		{
+			what: {
+				en: "runs that succeed: the last 2000 sequences right",
+				ko: "성공한 실행: 마지막 시퀀스 2000개가 모두 정답",
+			},
+			published: { en: "all", ko: "모두" },
+			ours: `${solved.length}/${results.length}`,
+			holds: solved.length === results.length,
+			asserted: BOTH,
+			note: {
+				en: `of at most ${MOST} sequences; four cells with gates of their own, tanh and a linear output, whole gradient; in 1997 two blocks of two cells, sigmoids, a truncated gradient`,
+				ko: `시퀀스는 많아야 ${MOST}개. 게이트를 따로 가진 셀 넷, tanh와 선형 출력, 온전한 기울기. 1997년에는 셀 둘짜리 블록 둘, 시그모이드, 잘라 낸 기울기`,
+			},
+		},
+		{
+			what: { en: "sequences until success, median", ko: "성공까지의 시퀀스 수, 중앙값" },
+			published: String(PUBLISHED.sequences),
+			ours: middle(counts),
+			holds: middle(counts) <= 3 * PUBLISHED.sequences,
+			asserted: BOTH,
+			note: {
+				en: `asserted: at most three times the published; ${counts[0]} to ${counts.at(-1)}`,
+				ko: `확인 기준: 발표된 수의 세 배 이하. ${counts[0]} ~ ${counts.at(-1)}`,
+			},
+		},
+		{
+			what: {
+				en: `wrong of ${PUBLISHED.of} fresh sequences, median`,
+				ko: `새 시퀀스 ${PUBLISHED.of}개 중 오류, 중앙값`,
+			},
+			published: String(PUBLISHED.wrong),
+			ours: middle(wrong),
+			holds: middle(wrong) <= 0.01 * PUBLISHED.of,
+			asserted: BOTH,
+			note: {
+				en: `asserted: under 1 %; ${wrong[0]} to ${wrong.at(-1)}`,
+				ko: `확인 기준: 1 % 미만. ${wrong[0]} ~ ${wrong.at(-1)}`,
+			},
+		},
+	];
+}

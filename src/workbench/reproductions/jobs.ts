@@ -1,0 +1,6 @@
+/** The jobs that reproductions hand to threads. */
+import type { Jobs } from "../jobs/job.ts";
+import { musicRun } from "./musicRun.ts";
+import { taskRun } from "./taskRun.ts";
+
+export const REPRODUCTION_JOBS: Jobs = { "task-run": taskRun, "music-run": musicRun };

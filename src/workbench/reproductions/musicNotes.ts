@@ -1,0 +1,137 @@
+/**
+ * music: which notes sound next, by a layer of sigmoid units, trained by plain descent, with a clipped gradient, and with
+ * Omega besides (Pascanu, Mikolov & Bengio 2013, table 1; Boulanger-Lewandowski, Bengio & Vincent 2012).
+ */
+import { parseMusic } from "../../data/tasks/music.ts";
+import { type Figure, type Point, ramp } from "../figures/figure.ts";
+import { findSongs, readSongs } from "../sources/songs.ts";
+import type { MusicRunRequest, MusicRunResult } from "./musicRun.ts";
+import type { Mode, Reproduction, Row } from "./reproduction.ts";
+
+const METHODS = {
+	none: { clipNorm: 0, omega: 0 },
+	clip: { clipNorm: 8, omega: 0 },
+	"clip+omega": { clipNorm: 8, omega: 0.5, omegaForm: "authors" },
+} as const;
+export type Method = keyof typeof METHODS;
+const NAMES = Object.keys(METHODS) as Method[];
+
+/** Test error in nats a step. */
+const PUBLISHED: Readonly<Record<string, Readonly<Record<Method, string>>>> = {
+	nottingham: { none: "3.80", clip: "3.48", "clip+omega": "3.36" },
+	pianomidi: { none: "7.56", clip: "7.53", "clip+omega": "7.46" },
+	musedata: { none: "7.11", clip: "7.00", "clip+omega": "6.97" },
+};
+const publishedOf = (name: string) => PUBLISHED[name.toLowerCase().replace(/[^a-z]|\bde\b/g, "")];
+
+function options(method: Method, seed: number, mode: Mode) {
+	const hidden = mode === "full" ? 300 : 60;
+	return {
+		...{ cell: "rnn", variant: "sigmoid", hidden, layers: 1, init: "normal:0.01", length: "200", batch: 1, seed },
+		...{ optimizer: "sgd", lr: 1, ...METHODS[method] },
+	};
+}
+
+export type Run = { set: string; method: Method; seed: number; result: MusicRunResult };
+
+export const musicNotes: Reproduction = {
+	name: "music",
+	title: { en: "Which notes sound next", ko: "다음에 울릴 음" },
+	shows: {
+		en: "Pascanu et al. 2013: clipping lowers the test error on polyphonic music, and Omega does not raise it again (--data DIR)",
+		ko: "Pascanu 등 2013: 자르기가 다성 음악의 시험 오차를 낮추고, 오메가는 다시 높이지 않음(--data DIR)",
+	},
+	seeds: { quick: 1, full: 1 },
+	needsData: true,
+	revision: 1,
+	async run({ mode, seeds, data, jobs }) {
+		const tried = findSongs(data).flatMap(({ path, sha256 }) => {
+			const set = parseMusic(readSongs(path)).name;
+			return seeds.flatMap((seed) => NAMES.map((method) => ({ set, method, seed, path, sha256 })));
+		});
+		const units = tried.map(({ set, method, seed, path, sha256 }) => {
+			const epochs = mode === "full" ? 50 : 4;
+			const request: MusicRunRequest = { path, sha256, options: options(method, seed, mode), epochs };
+			const name = `${set}-${method}`.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+			return { key: `${name}-seed-${seed}-${sha256.slice(0, 8)}`, weight: epochs, job: "music-run", request };
+		});
+		const results = (await jobs(units)) as MusicRunResult[];
+		const runs = results.map((result, n) => ({ ...tried[n]!, result }));
+		const sets = [...new Set(runs.map(({ set }) => set))];
+		return { rows: sets.flatMap((set) => rowsOf(set, runs)), figures: [curves(sets, runs)] };
+	},
+};
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** A row a method, and what they are to each other, compared in the two digits that the paper prints. */
+export function rowsOf(set: string, runs: readonly Run[]): Row[] {
+	const of = (method: Method) => runs.filter((run) => run.set === set && run.method === method);
+	/** Infinity where a run's numbers went wrong before its first epoch ended. */
+	const error = (method: Method) =>
+		Number(mean(of(method).map(({ result }) => result.test ?? Number.POSITIVE_INFINITY)).toFixed(2));
+	const told = (value: number) => (Number.isFinite(value) ? value.toFixed(2) : "-");
+	const published = publishedOf(set);
+	const rows = NAMES.map((method): Row => {
+		const runsOf = of(method).map(({ result }) => result);
+		const train = told(mean(runsOf.map(({ train }) => train ?? Number.POSITIVE_INFINITY)));
+		const at = runsOf.map(({ bestAt }) => bestAt).join(", ");
+		const diverged = runsOf.filter((result) => result.diverged).length;
+		return {
+			what: { en: `${set}, ${method}: test error in nats a step`, ko: `${set}, ${method}: 시험 오차(스텝당 nat)` },
+			published: published?.[method] ?? null,
+			ours: told(error(method)),
+			holds: true,
+			asserted: [],
+			note: {
+				en: `training ${train}; best at epoch ${at}; diverged: ${diverged}`,
+				ko: `학습 오차 ${train}, 가장 좋은 에폭 ${at}, 발산 ${diverged}`,
+			},
+		};
+	});
+	const compared = (what: Row["what"], better: Method, worse: Method, strict: boolean): Row => ({
+		...{ what, published: { en: "yes", ko: "예" }, ours: `${told(error(better))} / ${told(error(worse))}` },
+		holds: strict ? error(better) < error(worse) : error(better) <= error(worse),
+		asserted: ["full"],
+	});
+	return [
+		...rows,
+		compared(
+			{ en: `${set}: clipping better than none`, ko: `${set}: 자르기가 없는 것보다 나음` },
+			"clip",
+			"none",
+			true,
+		),
+		compared(
+			{ en: `${set}: Omega no worse than clipping alone`, ko: `${set}: 오메가가 자르기만보다 못하지 않음` },
+			"clip+omega",
+			"clip",
+			false,
+		),
+	];
+}
+
+function curves(sets: readonly string[], runs: readonly Run[]): Figure {
+	const colours = ramp(NAMES.length);
+	return {
+		name: "validation",
+		title: "Validation error of the songs by epoch",
+		description: "Mean cost of a step of the validation songs in nats after each epoch, one line a method and seed.",
+		size: [300, 260],
+		panels: sets.map((set) => {
+			const of = runs.filter((run) => run.set === set && run.result.curve.length > 0);
+			const values = of.flatMap(({ result }) => result.curve).filter((value) => Number.isFinite(value));
+			const low = Math.floor(2 * Math.min(...values)) / 2;
+			const shown = values.sort((a, b) => a - b)[Math.floor(0.9 * values.length)] ?? low + 1;
+			return {
+				title: set,
+				x: { name: "epoch", min: 0, max: Math.max(1, ...of.map(({ result }) => result.curve.length)) },
+				y: { name: "nats a step", min: low, max: Math.max(low + 1, Math.ceil(2 * shown) / 2), step: 0.5 },
+				marks: of.map(({ method, result }) => ({
+					...{ kind: "line", name: method, colour: colours[NAMES.indexOf(method)]!, width: 1.6 },
+					points: result.curve.map((error, n): Point => [n + 1, error]),
+				})),
+			};
+		}),
+	};
+}

@@ -1,0 +1,110 @@
+/**
+ * One run on a set of songs, as Pascanu, Mikolov & Bengio 2013 tell it: plain descent in epochs over stretches of songs,
+ * the rate halved whenever the validation error rises, Omega's weight falling as 1/t. What is told is the error on the
+ * test songs, whole, of the weights that were best on the validation songs.
+ */
+import { music, parseMusic } from "../../data/tasks/music.ts";
+import type { Json, NamedTensor, Snapshot } from "../../training/snapshot.ts";
+import { parseTaskOptions } from "../../training/taskOptions.ts";
+import { TaskTrainer } from "../../training/taskTrainer.ts";
+import type { JobHost } from "../jobs/job.ts";
+import { readSongs } from "../sources/songs.ts";
+
+export type MusicRunRequest = {
+	/** File of songs, .json or .json.gz. */
+	path: string;
+	/** Its content, so that a run does not go on with other songs. */
+	sha256: string;
+	/** Of parseTaskOptions; `omega` above 0 is its weight in the first epoch. */
+	options: { [name: string]: string | number };
+	epochs: number;
+};
+
+export type MusicRunResult = {
+	/** Nats a step, at the epoch of the least validation error; null where the numbers went wrong before one ended. */
+	test: number | null;
+	train: number | null;
+	valid: number | null;
+	/** Epoch of the least validation error, from 1. */
+	bestAt: number;
+	epochs: number;
+	/** Validation error after each epoch. */
+	curve: number[];
+	/** Of the rate. */
+	halvings: number;
+	clippedShare: number;
+	diverged: boolean;
+};
+
+type Memory = {
+	epoch: number;
+	curve: number[];
+	best: number | null;
+	bestAt: number;
+	halvings: number;
+	diverged: boolean;
+};
+
+/** Longer than any song: each is evaluated whole. */
+const WHOLE = 100_000;
+/** Halvings that the schedule has room for. */
+const HALVINGS = 60;
+const TURN = 5;
+
+export async function musicRun(given: Json, { engine, kept, turn }: JobHost): Promise<MusicRunResult> {
+	const { path, options: raw, epochs } = given as MusicRunRequest;
+	const songs = parseMusic(readSongs(path));
+	const task = music({ songs, part: "train" });
+	const rate = { warmup: 0, schedule: "step", decay: 0.5, decays: HALVINGS };
+	const options = parseTaskOptions({ ...rate, ...raw }, task, "the reproduction");
+	const trainer = new TaskTrainer(engine, task, options);
+	const alpha = options.omega;
+	const perEpoch = Math.ceil(task.inOrder!(Number(options.length)).count / options.batch);
+	const best = trainer.weights.flat.slice();
+	let memory: Memory = { epoch: 0, curve: [], best: null, bestAt: 0, halvings: 0, diverged: false };
+	if (kept) {
+		memory = kept.state.memory as Memory;
+		trainer.restore({ tensors: kept.tensors, state: kept.state.trainer as Snapshot["state"] });
+		best.set(kept.tensors.find(({ name }) => name === "best")!.data);
+	}
+	const snapshot = (): Snapshot => {
+		const { tensors, state } = trainer.snapshot();
+		const kept: NamedTensor = { name: "best", shape: [best.length], data: best };
+		return { tensors: [...tensors, kept], state: { step: trainer.step, trainer: state, memory } };
+	};
+	const pause = () => turn(trainer.step / (epochs * perEpoch), snapshot);
+	const errorOn = async (part: "train" | "valid" | "test") => {
+		const set = music({ songs, part }).inOrder!(WHOLE);
+		return (await trainer.evaluateSet(set, { batch: 10, onProgress: pause })).loss;
+	};
+	try {
+		while (memory.epoch < epochs && !memory.diverged) {
+			const t = memory.epoch + 1;
+			options.omega = alpha / t;
+			while (trainer.step < t * perEpoch && !memory.diverged) {
+				const { divergence } = trainer.update((memory.halvings + 0.5) / (HALVINGS + 1));
+				if (divergence) memory = { ...memory, diverged: true };
+				if (trainer.step % TURN === 0) await pause();
+			}
+			if (!memory.diverged) await close(t);
+		}
+		trainer.weights.flat.set(best);
+		const told = memory.best === null ? undefined : { train: await errorOn("train"), test: await errorOn("test") };
+		const { curve, best: valid, bestAt, halvings, diverged, epoch } = memory;
+		const { train = null, test = null } = told ?? {};
+		return { test, train, valid, bestAt, epochs: epoch, curve, halvings, clippedShare: trainer.clippedShare, diverged };
+	} finally {
+		trainer.free();
+	}
+
+	/** Ends epoch t: the rate falls where the error rose, the best weights are kept. */
+	async function close(t: number): Promise<void> {
+		const error = await errorOn("valid");
+		const rose = error > (memory.curve.at(-1) ?? Number.POSITIVE_INFINITY);
+		const better = error < (memory.best ?? Number.POSITIVE_INFINITY);
+		if (better) best.set(trainer.weights.flat);
+		const found = better ? { best: error, bestAt: t } : {};
+		const halvings = memory.halvings + (rose && memory.halvings < HALVINGS ? 1 : 0);
+		memory = { ...memory, ...found, epoch: t, halvings, curve: [...memory.curve, error] };
+	}
+}

@@ -1,0 +1,113 @@
+/**
+ * pathological: the other tasks of long lags, each learned by one tanh layer with clipping and Omega over lengths 50 to
+ * 200, memorisation by one model a length (Pascanu, Mikolov & Bengio 2013, sec. 4.1). Rates, weights of Omega and sizes
+ * are the paper's where it tells them; the budget is ours.
+ */
+
+import type { Mode, Reproduction, Row } from "./reproduction.ts";
+import { errorCurves } from "./taskFigures.ts";
+import type { TaskRunRequest, TaskRunResult } from "./taskRun.ts";
+
+interface Experiment {
+	key: string;
+	task: string;
+	taskOptions?: TaskRunRequest["taskOptions"];
+	/** Successful runs of all, as published. */
+	published: readonly [number, number];
+	options: Readonly<Record<string, string | number>>;
+	/** Of a run of each mode. */
+	length: Readonly<Record<Mode, string>>;
+}
+
+const ORDER = { lr: 0.01, clipNorm: 1, omega: 2 };
+const VALUES = { lr: 0.01, clipNorm: 6, omega: 0.5 };
+
+const over = (key: string, task: string, options: Experiment["options"], published: Experiment["published"]) => ({
+	...{ key, task, options, published, length: { quick: "10..20", full: "50..200" } },
+});
+const recall = (task: string, options: Experiment["options"], taskOptions?: Experiment["taskOptions"]) =>
+	[50, 100, 150, 200].map(
+		(length): Experiment => ({
+			...{ key: `${task}-${length}`, task, options, published: [5, 5], ...(taskOptions && { taskOptions }) },
+			length: { quick: "1", full: String(length) },
+		}),
+	);
+
+export const EXPERIMENTS: readonly Experiment[] = [
+	over("addition", "addition", VALUES, [5, 5]),
+	over("multiplication", "multiplication", VALUES, [5, 5]),
+	over("temporal-order-3", "temporal-order-3", ORDER, [5, 5]),
+	over("random-permutation", "random-permutation", { hidden: 100, lr: 0.001, clipNorm: 6, omega: 1 }, [2, 5]),
+	...recall("memorisation-bits", { ...ORDER, batch: 32 }, { all: true }),
+	...recall("memorisation", ORDER),
+];
+
+/** Quick: of the memorisations one length each. */
+const chosen = (mode: Mode) =>
+	mode === "full" ? EXPERIMENTS : EXPERIMENTS.filter(({ key }) => !/-(100|150|200)$/.test(key));
+const UPDATES: Readonly<Record<Mode, number>> = { quick: 10_000, full: 500_000 };
+
+function request({ task, taskOptions, options, length }: Experiment, seed: number, mode: Mode): TaskRunRequest {
+	return {
+		...{ task, ...(taskOptions && { taskOptions }) },
+		options: {
+			...{ cell: "rnn", hidden: 50, layers: 1, batch: 20, init: "normal:0.1", length: length[mode], seed },
+			...{ optimizer: "sgd", omegaForm: "authors", ...options },
+		},
+		...{ updates: UPDATES[mode], every: 500, look: 1000, test: 10_000, allowed: 0.01, lengths: [] },
+	};
+}
+
+export const pathological: Reproduction = {
+	name: "pathological",
+	title: { en: "Six tasks of long lags", ko: "긴 시차의 과제 여섯" },
+	shows: {
+		en: "Pascanu et al. 2013: addition, multiplication, three marks, permutation and both memorisations over 50 to 200 steps",
+		ko: "Pascanu 등 2013: 50~200스텝의 덧셈, 곱셈, 표시 셋, 순열, 두 가지 암기",
+	},
+	seeds: { quick: 1, full: 5 },
+	revision: 1,
+	async run({ mode, seeds, jobs }) {
+		const tried = chosen(mode).flatMap((experiment) => seeds.map((seed) => ({ experiment, seed })));
+		const units = tried.map(({ experiment, seed }) => ({
+			...{ key: `${experiment.key}-seed-${seed}`, weight: UPDATES[mode] / 1000, job: "task-run" },
+			request: request(experiment, seed, mode),
+		}));
+		const results = (await jobs(units)) as TaskRunResult[];
+		const runs = results.map((result, n) => ({ ...tried[n]!, result }));
+		const shown = runs
+			.filter(({ seed }) => seed === seeds[0])
+			.map(({ experiment, result }) => ({ name: mode === "full" ? experiment.key : experiment.task, result }));
+		return {
+			rows: chosen(mode).map((experiment) =>
+				rowOf(
+					experiment,
+					runs.filter((run) => run.experiment === experiment).map(({ result }) => result),
+					mode,
+				),
+			),
+			figures: [errorCurves("Tasks of long lags, first seed", shown, 1)],
+		};
+	},
+};
+
+/** Under 1 % wrong of 10,000 in at least the published share of runs. */
+export function rowOf({ task, published, length }: Experiment, results: readonly TaskRunResult[], mode: Mode): Row {
+	const solved = results.filter((result) => result.solved !== null).length;
+	const [wins, of] = published;
+	const errors = results.map(({ best, last }) => `${best}/${last}`).join(", ");
+	return {
+		what: {
+			en: `${task}, length ${length[mode]}: runs under 1 % wrong`,
+			ko: `${task}, 길이 ${length[mode]}: 오류 1 % 미만`,
+		},
+		published: `${wins}/${of}`,
+		ours: `${solved}/${results.length}`,
+		holds: solved / results.length >= wins / of,
+		asserted: ["full"],
+		note: {
+			en: `share wrong, best/last: ${errors}; at most ${UPDATES[mode]} updates (paper: 5,000,000)`,
+			ko: `오류 비율, 최소/마지막: ${errors}. 업데이트는 많아야 ${UPDATES[mode]}번(논문: 5,000,000번)`,
+		},
+	};
+}

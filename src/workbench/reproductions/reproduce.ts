@@ -1,0 +1,171 @@
+/**
+ * Runs a reproduction: its units of work (units.ts), its rows judged by mode, its figures and its result in
+ * files that land whole. A --full run keeps each finished unit, so that the same command goes on where it was stopped.
+ *
+ * OUT/NAME/MODE.json is the result, OUT/NAME/MODE-FIGURE.svg the figures, OUT/NAME/full-units/ what an unfinished run keeps.
+ */
+import { join } from "node:path";
+import type { Lang } from "../../errors/define.ts";
+import { fail } from "../../errors/index.ts";
+import { nearest } from "../../errors/nearest.ts";
+import { type Disk, realDisk } from "../disk/disk.ts";
+import { makeFolders, replaceFile } from "../disk/publish.ts";
+import { drawFigure } from "../figures/draw.ts";
+import { UnitStore } from "../jobs/unitStore.ts";
+import { Units } from "../jobs/workUnits.ts";
+import { type Machine, machine } from "../machine/machine.ts";
+import { VERSION } from "../machine/version.ts";
+import { findSongs } from "../sources/songs.ts";
+import { REPRODUCTION_JOBS } from "./jobs.ts";
+import { REPRODUCTIONS } from "./registry.ts";
+import type { Mode, Phrase, Reproduction, Row } from "./reproduction.ts";
+
+export interface ReproduceRequest {
+	name: string;
+	/** Default quick. */
+	mode?: Mode;
+	/** Number of seeds, 1, 2, ...; default the reproduction's own. Without effect where nothing is random. */
+	seeds?: number;
+	/** Folder with the files that a reproduction with `needsData` works on. */
+	data?: string;
+	/** Folder for results and figures; default ./reproductions. */
+	out?: string;
+	/** Language of what rows say; default en. */
+	lang?: Lang;
+}
+
+export interface ReproduceHooks {
+	/** In units of weight; `kept` of them come from an earlier call. */
+	onProgress?(done: number, total: number, kept: number): void;
+	signal?: AbortSignal;
+	/** Everything in the calling thread. */
+	oneThread?: boolean;
+	disk?: Disk;
+	/** Stand-ins for the reproductions there are. */
+	known?: readonly Reproduction[];
+}
+
+export interface ReproductionRow {
+	what: string;
+	published: number | string | null;
+	ours: number | string;
+	/** Null where this mode does not assert the row. */
+	holds: boolean | null;
+	note: string;
+	/** Modes in which the row is asserted. */
+	asserted: readonly Mode[];
+}
+
+export interface ReproductionResult {
+	name: string;
+	mode: Mode;
+	/** Seeds used, 1 to this number; 0 where nothing is random. */
+	seeds: number;
+	/** Spent on the work, over all calls that had a part in it. */
+	seconds: number;
+	rows: ReproductionRow[];
+	/** Paths of the figures. */
+	figures: string[];
+	title: string;
+	/** The command that does it again, and what it ran on. */
+	command: string;
+	machine: Machine;
+	version: string;
+}
+
+export interface ReproductionEntry {
+	name: string;
+	title: string;
+	shows: string;
+	/** Number of seeds of each mode unless told; 0 where nothing is random. */
+	seeds: Readonly<Record<Mode, number>>;
+	/** It works on files in a folder that the caller names. */
+	needsData: boolean;
+}
+
+/** What there is to reproduce. */
+export function listReproductions(lang: Lang = "en"): ReproductionEntry[] {
+	return REPRODUCTIONS.map(({ name, title, shows, seeds, needsData = false }) => ({
+		...{ name, title: title[lang], shows: shows[lang], seeds: seeds ?? { quick: 0, full: 0 }, needsData },
+	}));
+}
+
+/** Rows that this mode asserts and that do not hold. */
+export function failedRows({ rows }: Pick<ReproductionResult, "rows">): ReproductionRow[] {
+	return rows.filter(({ holds }) => holds === false);
+}
+
+/** @throws E_REPRODUCTION for an unknown name; E_REPRODUCTION_DATA without the files it works on; what the disk refuses; the signal's reason where it aborts */
+export async function reproduce(
+	{ name, mode = "quick", seeds: asked, data, out = "reproductions", lang = "en" }: ReproduceRequest,
+	{
+		onProgress = () => {},
+		signal = new AbortController().signal,
+		oneThread = false,
+		disk = realDisk,
+		known = REPRODUCTIONS,
+	}: ReproduceHooks = {},
+): Promise<ReproductionResult> {
+	const names = known.map((one) => one.name);
+	const reproduction = known.find((one) => one.name === name);
+	if (!reproduction) throw fail("E_REPRODUCTION", { name, known: names.join(", "), suggestion: nearest(name, names) });
+	if (reproduction.needsData && !(data && findSongs(data).length > 0))
+		throw fail("E_REPRODUCTION_DATA", { name, folder: data });
+	const count = reproduction.seeds ? (asked ?? reproduction.seeds[mode]) : 0;
+	const folder = join(out, name);
+	makeFolders(disk, folder);
+	const store =
+		mode === "full"
+			? new UnitStore(disk, join(folder, "full-units"), { revision: reproduction.revision, version: VERSION })
+			: undefined;
+	const units = new Units(store, { onProgress, signal, oneThread, jobs: REPRODUCTION_JOBS });
+	const seeds = Array.from({ length: count }, (_, n) => n + 1);
+	const { rows, figures } = await reproduction.run({
+		...{
+			mode,
+			seeds,
+			signal,
+			data: data ?? "",
+			work: (given) => units.work(given),
+			jobs: (given) => units.jobs(given),
+		},
+		pause: () => units.pause(),
+	});
+	await units.pause();
+	const paths: string[] = [];
+	for (const figure of figures) {
+		const file = `${mode}-${figure.name}.svg`;
+		replaceFile(disk, folder, file, Buffer.from(await drawFigure({ ...figure, name: `${name}-${figure.name}` })));
+		paths.push(join(folder, file));
+	}
+	const told = (in_: Lang) => rows.map((row) => rowAs(row, mode, in_));
+	const command = `sluice reproduce ${name} --${mode}${reproduction.seeds ? ` --seeds ${count}` : ""}${reproduction.needsData ? " --data DIR" : ""}`;
+	const facts = { command, machine: machine(), version: VERSION };
+	const seconds = Number(units.seconds.toFixed(3));
+	const base = { name, mode, seeds: count, seconds };
+	const document = {
+		schema: 1,
+		...base,
+		rows: told("en"),
+		figures: figures.map((figure) => `${mode}-${figure.name}.svg`),
+	};
+	const text = `${JSON.stringify({ ...document, title: reproduction.title.en, ...facts }, null, "\t")}\n`;
+	replaceFile(disk, folder, `${mode}.json`, Buffer.from(text));
+	store?.clear();
+	return { ...base, rows: told(lang), figures: paths, title: reproduction.title[lang], ...facts };
+}
+
+function rowAs({ what, published, ours, holds, asserted, note }: Row, mode: Mode, lang: Lang): ReproductionRow {
+	const say = <T>(value: T | Phrase) =>
+		typeof value === "object" && value !== null ? (value as Phrase)[lang] : (value as T & string);
+	const text = say(published);
+	const isNumber = typeof text === "string" && text.trim() !== "" && Number.isFinite(Number(text));
+	return {
+		what: what[lang],
+		published: isNumber ? Number(text) : text,
+		ours: say(ours),
+		holds: asserted.includes(mode) ? holds : null,
+		note: note?.[lang] ?? "",
+		asserted,
+	};
+}

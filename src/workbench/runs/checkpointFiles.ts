@@ -1,0 +1,108 @@
+/**
+ * The two files of a checkpoint and their checks. tensors.safetensors holds the tensors; state.json the rest, the
+ * tensors' size and sha-256, and, around it all, its own sha-256:
+ * {"sha256":"<64 hex>","checkpoint":{"format":1,"step":...,"validLossNats":...,"tensors":{...},"state":{...}}}
+ * A checkpoint holds values only: no code, and no path.
+ */
+import { join } from "node:path";
+import type { CheckpointDamage } from "../../errors/experiments.ts";
+import { fail, type SluiceError } from "../../errors/index.ts";
+import { readSafetensors, writeSafetensors } from "../../interop/safetensors.ts";
+import type { Json, Snapshot } from "../../training/snapshot.ts";
+import { sha256 } from "../disk/sha256.ts";
+import { type Disk, diskError, errno } from "../disk/disk.ts";
+import { decodeJson, encodeJson, isRecord } from "../disk/losslessJson.ts";
+
+export const CHECKPOINT_FORMAT = 1;
+export const TENSORS = "tensors.safetensors";
+export const STATE = "state.json";
+
+const OPENING = '{"sha256":"';
+const MIDDLE = '","checkpoint":';
+const CLOSING = "}\n";
+const HASH_END = OPENING.length + 64;
+
+/** When a checkpoint was made, and how good it was. */
+export interface CheckpointMark {
+	/** Updates done, a whole number from 0. */
+	step: number;
+	/** Mean validation loss in nats per symbol at this step; left out when it was not measured. */
+	validLossNats?: number;
+}
+
+export interface CheckpointState extends CheckpointMark {
+	tensors: { sizeBytes: number; sha256: string };
+	state: Snapshot["state"];
+}
+
+/** The checkpoint's files by name. */
+export function encodeCheckpoint(snapshot: Snapshot, mark: CheckpointMark): Record<string, Uint8Array> {
+	const tensors = writeSafetensors(snapshot.tensors);
+	const body: Json = {
+		format: CHECKPOINT_FORMAT,
+		step: mark.step,
+		validLossNats: mark.validLossNats ?? null,
+		tensors: { sizeBytes: tensors.length, sha256: sha256(tensors) },
+		state: snapshot.state,
+	};
+	const text = Buffer.from(encodeJson(body));
+	const state = Buffer.concat([Buffer.from(`${OPENING}${sha256(text)}${MIDDLE}`), text, Buffer.from(CLOSING)]);
+	return { [TENSORS]: tensors, [STATE]: state };
+}
+
+/** state.json of the checkpoint at `path`, its checksum verified. Throws E_CHECKPOINT_DAMAGED, E_RUN_FORMAT, E_DISK. */
+export function readState(disk: Disk, path: string): CheckpointState {
+	const damaged = damageOf(path, STATE);
+	const bytes = readFile(disk, path, STATE);
+	const text = bytes.toString("latin1", 0, HASH_END + MIDDLE.length);
+	const hash = text.slice(OPENING.length, HASH_END);
+	const framed = text === `${OPENING}${hash}${MIDDLE}` && bytes.toString("latin1", bytes.length - 2) === CLOSING;
+	if (!framed) throw damaged("frame");
+	const body = bytes.subarray(HASH_END + MIDDLE.length, bytes.length - CLOSING.length);
+	const got = sha256(body);
+	if (got !== hash) throw damaged("checksum", got, hash);
+	const content = decodeJson(body, join(path, STATE));
+	if (!isRecord(content)) throw damaged("content");
+	const { format, step, validLossNats, tensors, state } = content;
+	if (typeof format !== "number") throw damaged("content");
+	if (format > CHECKPOINT_FORMAT) throw fail("E_RUN_FORMAT", { path, got: format, newest: CHECKPOINT_FORMAT });
+	if (typeof step !== "number" || !isRecord(tensors) || !isRecord(state)) throw damaged("content");
+	const { sizeBytes, sha256: tensorsHash } = tensors;
+	if (typeof sizeBytes !== "number" || typeof tensorsHash !== "string") throw damaged("content");
+	const loss = typeof validLossNats === "number" ? { validLossNats } : {};
+	return { step, ...loss, tensors: { sizeBytes, sha256: tensorsHash }, state };
+}
+
+/** The whole checkpoint at `path`, every byte of it verified. Throws E_CHECKPOINT_DAMAGED, E_RUN_FORMAT. */
+export function readCheckpoint(disk: Disk, path: string): CheckpointMark & { snapshot: Snapshot } {
+	const { tensors, state, ...mark } = readState(disk, path);
+	const damaged = damageOf(path, TENSORS);
+	const bytes = readFile(disk, path, TENSORS);
+	if (bytes.length !== tensors.sizeBytes) throw damaged("size", String(bytes.length), String(tensors.sizeBytes));
+	const got = sha256(bytes);
+	if (got !== tensors.sha256) throw damaged("checksum", got, tensors.sha256);
+	return { ...mark, snapshot: { tensors: readSafetensors(bytes, join(path, TENSORS)).tensors, state } };
+}
+
+function damageOf(path: string, file: string) {
+	return (damage: CheckpointDamage, got?: string, wanted?: string): SluiceError =>
+		fail("E_CHECKPOINT_DAMAGED", { path, file, damage, ...(got !== undefined && { got, wanted }) });
+}
+
+/** What reading a part of a checkpoint answers when that part is lost; anything else is trouble with the machine. */
+const LOST: { [errno: string]: CheckpointDamage } = {
+	ENOENT: "missing",
+	EIO: "unreadable",
+	EISDIR: "unreadable",
+	ENOTDIR: "unreadable",
+};
+
+function readFile(disk: Disk, path: string, file: string): Buffer {
+	try {
+		const bytes = disk.read(join(path, file));
+		return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	} catch (error) {
+		const damage = LOST[errno(error) ?? ""];
+		throw damage ? damageOf(path, file)(damage) : diskError(error, "read", join(path, file));
+	}
+}

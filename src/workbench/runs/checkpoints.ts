@@ -1,0 +1,237 @@
+/**
+ * Checkpoints of a run on disk: `RUN/checkpoints/step-000123/`, made whole or not at all.
+ *
+ * A save is: temporary folder, both files written and brought to the disk, folder brought to the disk, read back,
+ * renamed, parent brought to the disk, and only then older checkpoints removed. A load verifies every byte, newest
+ * first, and falls back to the one before with a notice.
+ */
+import { dirname, join } from "node:path";
+import type { CheckpointDamage } from "../../errors/experiments.ts";
+import { fail, SluiceError } from "../../errors/index.ts";
+import type { Snapshot } from "../../training/snapshot.ts";
+import { type CheckpointMark, encodeCheckpoint, readCheckpoint, readState, STATE, TENSORS } from "./checkpointFiles.ts";
+import { type Disk, diskError, onDisk, realDisk, removeTree } from "../disk/disk.ts";
+import { withKillPoint } from "../disk/killPoint.ts";
+import { makeFolder, publishFolder, removeStrays, temporaryName } from "../disk/publish.ts";
+
+export type { CheckpointMark } from "./checkpointFiles.ts";
+
+export interface SaveOptions extends CheckpointMark {
+	/** Newest checkpoints to keep, at least 1; default 3. */
+	keepLast?: number;
+	/** Checkpoints of lowest validation loss to keep besides; default 1. */
+	keepBest?: number;
+	/** Step of a checkpoint to keep whatever its age: the one that a run rolls back to. */
+	keepStep?: number;
+	disk?: Disk;
+}
+
+export interface CheckpointInfo extends CheckpointMark {
+	path: string;
+	sizeBytes: number;
+	/** What is wrong with it, as far as its state and its sizes tell. */
+	damage?: SluiceError;
+}
+
+export interface Loaded extends CheckpointMark {
+	snapshot: Snapshot;
+	path: string;
+	/** Damaged checkpoints that were passed over, newest first. Tell the user. */
+	notices: SluiceError[];
+}
+
+const FOLDER = "checkpoints";
+/** A checkpoint, or one put aside while a save replaces it. */
+const NAME = /^(\.aside-)?step-(\d{6,15})$/;
+
+/** Saves `snapshot` into the run at `runFolder` and removes older ones. One process at a time: hold the run's lock. */
+export function saveCheckpoint(runFolder: string, snapshot: Snapshot, options: SaveOptions): CheckpointInfo {
+	const { step, keepLast = 3, keepBest = 1 } = options;
+	const disk = withKillPoint(options.disk ?? realDisk);
+	if (!Number.isInteger(step) || step < 0 || step >= 1e15)
+		throw fail("E_SIZE", { what: "a checkpoint's step", got: step, min: 0, max: 1e15 - 1 });
+	const parent = join(runFolder, FOLDER);
+	const files = encodeCheckpoint(snapshot, options);
+	const name = folderName(step);
+	makeFolder(disk, parent);
+	recoverCheckpoints(runFolder, disk);
+	// Until a save has succeeded, the parent's own name may not be on the disk.
+	if (candidates(runFolder, disk).length === 0) onDisk("sync", runFolder, () => disk.fsyncDir(runFolder));
+	const before = onDisk("read", parent, () => disk.stat(join(parent, name)));
+	// Out of the way, but there to be loaded until the new one stands in its place.
+	if (before) onDisk("rename", parent, () => disk.rename(join(parent, name), join(parent, aside(name))));
+	publishFolder(disk, parent, name, files, () => fail("E_RUN_EXISTS", { name, folder: join(parent, name) }));
+	if (before) removeTree(disk, join(parent, aside(name)));
+	prune(disk, runFolder, [step, options.keepStep ?? step], keepLast, keepBest);
+	const sizeBytes = files[TENSORS]!.length + files[STATE]!.length;
+	const loss = options.validLossNats === undefined ? {} : { validLossNats: options.validLossNats };
+	return { step, ...loss, path: join(parent, name), sizeBytes };
+}
+
+/** Every checkpoint, oldest first, by its state file; the tensors are not read. */
+export function listCheckpoints(runFolder: string, disk: Disk = realDisk): CheckpointInfo[] {
+	return candidates(runFolder, disk).map(({ step, path }) => {
+		const info: CheckpointInfo = { step, path, sizeBytes: 0 };
+		try {
+			const state = readState(disk, path);
+			if (state.step !== step) throw damaged(path, STATE, "content", String(state.step), String(step));
+			if (state.validLossNats !== undefined) info.validLossNats = state.validLossNats;
+			const tensors = disk.stat(join(path, TENSORS))?.sizeBytes;
+			if (tensors === undefined) throw damaged(path, TENSORS, "missing");
+			info.sizeBytes = tensors + (disk.stat(join(path, STATE))?.sizeBytes ?? 0);
+			const wanted = state.tensors.sizeBytes;
+			if (tensors !== wanted) throw damaged(path, TENSORS, "size", String(tensors), String(wanted));
+			return info;
+		} catch (error) {
+			return { ...info, damage: diskError(error, "read", path) };
+		}
+	});
+}
+
+/** Step of the newest checkpoint by its name, 0 for none; nothing is read. */
+export function newestStep(runFolder: string, disk: Disk = realDisk): number {
+	return Math.max(0, ...candidates(runFolder, disk).map(({ step }) => step));
+}
+
+/** The newest whole checkpoint. Throws E_CHECKPOINT_NONE, E_CHECKPOINT_ALL_DAMAGED. */
+export function loadNewest(runFolder: string, disk: Disk = realDisk): Loaded {
+	return loadFirst(runFolder, candidates(runFolder, disk).reverse(), disk);
+}
+
+/** The whole checkpoint of lowest validation loss, the newer of two equal; where none has a loss, the newest. */
+export function loadBest(runFolder: string, disk: Disk = realDisk): Loaded {
+	const all = listCheckpoints(runFolder, disk).reverse();
+	const whole = all.filter((info) => !info.damage).sort((a, b) => lossOf(a) - lossOf(b) || b.step - a.step);
+	return loadFirst(
+		runFolder,
+		whole,
+		disk,
+		all.flatMap((info) => info.damage ?? []),
+	);
+}
+
+/** The checkpoint of exactly `step`. Throws E_CHECKPOINT_NONE, E_CHECKPOINT_DAMAGED. */
+export function loadStep(runFolder: string, step: number, disk: Disk = realDisk): Loaded {
+	const found = candidates(runFolder, disk).filter((candidate) => candidate.step === step);
+	if (found.length === 0) throw fail("E_CHECKPOINT_NONE", { folder: runFolder, which: `step ${step}` });
+	return loadFirst(runFolder, found.reverse(), disk);
+}
+
+/** Removes the checkpoints beyond `step`: a run resumed from `step` writes another history. */
+export function dropCheckpointsAfter(runFolder: string, step: number, disk: Disk = realDisk): void {
+	for (const info of candidates(runFolder, disk)) if (info.step > step) dropCheckpoint(disk, info.path);
+}
+
+/** Clears what an interrupted save left: temporary folders go, a checkpoint put aside and not replaced comes back. */
+export function recoverCheckpoints(runFolder: string, disk: Disk = realDisk): void {
+	const parent = join(runFolder, FOLDER);
+	if (!onDisk("read", parent, () => disk.stat(parent))) return;
+	removeStrays(disk, parent, true);
+	for (const { path, step, setAside } of candidates(runFolder, disk)) {
+		if (!setAside) continue;
+		const home = join(parent, folderName(step));
+		if (onDisk("read", home, () => disk.stat(home)) && isWhole(disk, home)) removeTree(disk, path);
+		else {
+			removeTree(disk, home);
+			onDisk("rename", path, () => disk.rename(path, home));
+		}
+	}
+}
+
+interface Candidate {
+	step: number;
+	path: string;
+	setAside: boolean;
+}
+
+/** Every folder that may hold a checkpoint, oldest first; of one step, the one put aside first. */
+function candidates(runFolder: string, disk: Disk): Candidate[] {
+	const parent = join(runFolder, FOLDER);
+	if (!onDisk("read", parent, () => disk.stat(parent))) return [];
+	const found: Candidate[] = [];
+	for (const name of onDisk("list", parent, () => disk.readdir(parent))) {
+		const match = NAME.exec(name);
+		const step = Number(match?.[2]);
+		const setAside = match?.[1] !== undefined;
+		if (name === folderName(step) || name === aside(folderName(step)))
+			found.push({ step, path: join(parent, name), setAside });
+	}
+	return found.sort((a, b) => a.step - b.step || Number(b.setAside) - Number(a.setAside));
+}
+
+function loadFirst(
+	runFolder: string,
+	ranked: readonly { step: number; path: string }[],
+	disk: Disk,
+	notices: SluiceError[] = [],
+): Loaded {
+	for (const { path, step } of ranked) {
+		try {
+			const loaded = readCheckpoint(disk, path);
+			if (loaded.step !== step) throw damaged(path, STATE, "content", String(loaded.step), String(step));
+			return { ...loaded, path, notices };
+		} catch (error) {
+			// A newer format or a missing permission is no damage: falling back would throw whole steps away.
+			if (damageOf(error) === undefined) throw error;
+			notices.push(error as SluiceError);
+		}
+	}
+	if (notices.length === 0) throw fail("E_CHECKPOINT_NONE", { folder: runFolder });
+	if (notices.length === 1) throw notices[0];
+	const first = notices[0]!.message;
+	throw fail("E_CHECKPOINT_ALL_DAMAGED", { folder: runFolder, count: notices.length, first });
+}
+
+/** Removes all but those of `steps`, the newest `keepLast`, the best `keepBest`, and what could only not be read just now. */
+function prune(disk: Disk, runFolder: string, steps: readonly number[], keepLast: number, keepBest: number): void {
+	const all = listCheckpoints(runFolder, disk);
+	const whole = all.filter((info) => !info.damage).reverse();
+	const best = whole.filter((info) => lossOf(info) < Number.POSITIVE_INFINITY);
+	best.sort((a, b) => lossOf(a) - lossOf(b) || b.step - a.step);
+	const kept = new Set([...whole.slice(0, Math.max(1, keepLast)), ...best.slice(0, keepBest)]);
+	for (const info of all) {
+		const useless = info.damage ? (damageOf(info.damage) ?? "unreadable") !== "unreadable" : !kept.has(info);
+		if (useless && !steps.includes(info.step)) dropCheckpoint(disk, info.path);
+	}
+}
+
+/** Renamed before it is emptied, so that a kill midway leaves a stray and not half a checkpoint. */
+function dropCheckpoint(disk: Disk, folder: string): void {
+	const stray = join(dirname(folder), temporaryName("dropped"));
+	removeTree(disk, stray);
+	onDisk("rename", folder, () => disk.rename(folder, stray));
+	removeTree(disk, stray);
+}
+
+function isWhole(disk: Disk, path: string): boolean {
+	try {
+		readCheckpoint(disk, path);
+		return true;
+	} catch (error) {
+		if (damageOf(error) === undefined) throw error;
+		return false;
+	}
+}
+
+/** What is wrong with a checkpoint, where `error` says that it is damaged; undefined for any other trouble. */
+function damageOf(error: unknown): CheckpointDamage | undefined {
+	if (!(error instanceof SluiceError) || error.code !== "E_CHECKPOINT_DAMAGED") return undefined;
+	return (error.params as { damage: CheckpointDamage }).damage;
+}
+
+function lossOf(info: CheckpointMark): number {
+	const loss = info.validLossNats ?? Number.NaN;
+	return Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss;
+}
+
+function folderName(step: number): string {
+	return `step-${String(step).padStart(6, "0")}`;
+}
+
+function aside(name: string): string {
+	return `.aside-${name}`;
+}
+
+function damaged(folder: string, file: string, damage: "missing" | "size" | "content", got?: string, wanted?: string) {
+	return fail("E_CHECKPOINT_DAMAGED", { path: folder, file, damage, ...(got !== undefined && { got, wanted }) });
+}

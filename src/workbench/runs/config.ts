@@ -1,0 +1,133 @@
+/** What a run's config.json holds: everything that, with the corpus, decides what its weights become. */
+import { DEFAULT_SPLIT } from "../../data/split.ts";
+import type { Unit } from "../../data/units.ts";
+import { fail } from "../../errors/index.ts";
+import type { EngineName } from "../../kernels/kernels.ts";
+import type { EchoOptions } from "../../training/echoOptions.ts";
+import { parseOptions, type TaskTrainOptions, type TrainOptions } from "../../training/options.ts";
+import { parseEchoOptions } from "../../training/parseEchoOptions.ts";
+import type { Json } from "../../training/snapshot.ts";
+import { parseTaskOptions } from "../../training/taskOptions.ts";
+import type { TaskShape } from "../../training/taskTrainer.ts";
+import { type DataSpec, parseDataSpec, titleOf } from "../datasets/dataSpec.ts";
+import { type Fingerprint, isFingerprint } from "../sources/files.ts";
+import { rejectUnknownKeys } from "./documents.ts";
+import { isRecord } from "../disk/losslessJson.ts";
+
+/** Of every run. */
+interface CommonConfig {
+	/** The build that trained it: bits are promised per build. */
+	engine: EngineName;
+	/** The engine with its instruction set: another may give other bits. */
+	build: string;
+	threads: number;
+	/** The run whose weights it started from. */
+	from?: string;
+	/** Version of Sluice, for reading old runs. */
+	version: string;
+}
+
+/** Of a run on text. */
+export interface TextConfig extends CommonConfig {
+	data?: undefined;
+	/** Files, folders (absolute) and catalogue names (@NAME), in order; none where the weights were imported. */
+	texts: string[];
+	unit: Unit;
+	/** Percent of the bytes: train, valid, test. */
+	split: [number, number, number];
+	lossy: boolean;
+	/** What the text was when the run began. */
+	fingerprint: Fingerprint;
+	options: TrainOptions;
+	/** The file that its weights were imported from: such a run has no text of its own. */
+	imported?: { file: string; layout: string };
+}
+
+/** Of a run on a task or a series. */
+interface DataConfig extends CommonConfig {
+	data: DataSpec;
+	/** Of the model, so that it can be told without opening the task. */
+	shape: TaskShape;
+}
+
+/** Of one that is trained by its gradient. */
+export interface TaskConfig extends DataConfig {
+	options: TaskTrainOptions;
+}
+
+/** Of an echo state network. */
+export interface EchoConfig extends DataConfig {
+	options: EchoOptions;
+}
+
+export type RunConfig = TextConfig | TaskConfig | EchoConfig;
+
+export function isEcho(config: RunConfig): config is EchoConfig {
+	return config.options.cell === "esn";
+}
+
+/** A run as its config says it is. */
+type Named<C> = { name: string; config: C };
+
+/** @throws E_RUN_TASK unless the run is one on text. */
+export function onText<R extends Named<RunConfig>>(run: R): R & Named<TextConfig> {
+	const { name, config } = run;
+	if (config.data) throw fail("E_RUN_TASK", { run: name, task: titleOf(config.data) });
+	return run as R & Named<TextConfig>;
+}
+
+const UNITS: readonly string[] = ["byte", "codepoint", "jamo"] satisfies Unit[];
+const ENGINES: readonly string[] = ["reference", "native", "wasm-plain", "wasm-relaxed"] satisfies EngineName[];
+const INPUTS: readonly string[] = ["symbols", "values"] satisfies TaskShape["input"][];
+const HEADS: readonly string[] = ["softmax", "regression", "binary"] satisfies TaskShape["head"][];
+const COMMON_KEYS = ["engine", "build", "threads", "options", "from", "version"] as const;
+const TEXT_KEYS = ["texts", "unit", "split", "lossy", "fingerprint", "imported"] as const;
+
+/** Checks a config read from disk, which may be anyone's: unknown keys, types, ranges. @throws E_RUN_FILE, E_RUN_FIELD, E_OPTION. */
+export function parseConfig(raw: { [key: string]: Json }, path: string): RunConfig {
+	const onTask = raw.data !== undefined;
+	rejectUnknownKeys(raw, [...COMMON_KEYS, ...(onTask ? ["data", "shape"] : TEXT_KEYS)], path);
+	const need = <T>(key: string, fits: (value: unknown) => boolean, wanted: string): T => {
+		if (fits(raw[key])) return raw[key] as T;
+		throw fail("E_RUN_FIELD", { path, key, got: JSON.stringify(raw[key])?.slice(0, 80) ?? "nothing", wanted });
+	};
+	const text = (value: unknown) => typeof value === "string";
+	const whole = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+	const common: CommonConfig = {
+		engine: need("engine", (v) => ENGINES.includes(v as string), `one of ${ENGINES.join(", ")}`),
+		build: need("build", text, "the engine's build"),
+		threads: need("threads", whole, "a whole number"),
+		...(raw.from === undefined ? {} : { from: need<string>("from", text, "a run") }),
+		version: need("version", text, "a version"),
+	};
+	const options = need<{ [key: string]: Json }>("options", (v) => isRecord(v as Json), "an object");
+	if (onTask) {
+		const data = parseDataSpec(raw.data, path);
+		const shape = need<TaskShape>("shape", isShape, "inputs, outputs, input and head");
+		if (options.cell === "esn") return { ...common, data, shape, options: parseEchoOptions(options, undefined, path) };
+		return { ...common, data, shape, options: parseTaskOptions(options, undefined, path) };
+	}
+	const three = (value: unknown) =>
+		Array.isArray(value) && value.length === 3 && value.every((n) => typeof n === "number" && n >= 0 && n <= 100);
+	const imported = raw.imported !== undefined;
+	const origin = (value: unknown) => {
+		const { file, layout } = (value ?? {}) as Partial<NonNullable<TextConfig["imported"]>>;
+		return text(file) && text(layout);
+	};
+	return {
+		...common,
+		texts: need("texts", (v) => Array.isArray(v) && (v.length > 0 || imported) && v.every(text), "a list of paths"),
+		unit: need("unit", (v) => UNITS.includes(v as string), `one of ${UNITS.join(", ")}`),
+		split: need("split", three, `three shares such as [${DEFAULT_SPLIT.join(", ")}]`),
+		lossy: need("lossy", (v) => typeof v === "boolean", "true or false"),
+		fingerprint: need("fingerprint", isFingerprint, "bytes, files, sha256 and whole"),
+		options: parseOptions(options, path),
+		...(imported ? { imported: need<TextConfig["imported"]>("imported", origin, "a file and its layout") } : {}),
+	};
+}
+
+function isShape(value: unknown): boolean {
+	const { inputs, outputs, input, head } = (value ?? {}) as Partial<TaskShape>;
+	const size = (n: unknown) => Number.isSafeInteger(n) && (n as number) >= 1 && (n as number) <= 1 << 21;
+	return size(inputs) && size(outputs) && INPUTS.includes(input as string) && HEADS.includes(head as string);
+}

@@ -1,0 +1,58 @@
+/** The small JSON files of a run, each `{"format": 1, "<what>": ...}`: nothing else may stand in them. */
+import { join } from "node:path";
+import { Vocabulary } from "../../data/vocabulary.ts";
+import { fail } from "../../errors/index.ts";
+import type { Json } from "../../training/snapshot.ts";
+import { type Disk, onDisk } from "../disk/disk.ts";
+import { nearest } from "../../errors/nearest.ts";
+import { decodeJson, encodeJson, isRecord } from "../disk/losslessJson.ts";
+
+export const RUN_FORMAT = 1;
+
+const FILES = {
+	config: "config.json",
+	vocabulary: "vocabulary.json",
+	state: "status.json",
+	cells: "cells.json",
+} as const;
+export type Document = keyof typeof FILES;
+
+/** The content of the file that holds `what`. */
+export function writeDocument(what: Document, value: Json): Uint8Array {
+	return Buffer.from(`${encodeJson({ format: RUN_FORMAT, [what]: value })}\n`);
+}
+
+/** What a run's file holds, undefined where there is none. Throws E_JSON, E_RUN_FILE, E_RUN_FORMAT, E_RUN_FIELD. */
+export function readDocument(disk: Disk, folder: string, what: Document): Json | undefined {
+	const path = join(folder, FILES[what]);
+	const bytes = onDisk("read", path, () => (disk.stat(path) ? disk.read(path) : undefined));
+	if (!bytes) return undefined;
+	const document = decodeJson(bytes, path);
+	if (!isRecord(document))
+		throw fail("E_RUN_FIELD", { path, key: what, got: "missing", wanted: `{"format": ${RUN_FORMAT}, "${what}": ...}` });
+	const { format } = document;
+	if (typeof format !== "number" || !Number.isInteger(format) || format < 1)
+		throw fail("E_RUN_FIELD", {
+			path,
+			key: "format",
+			got: JSON.stringify(format) ?? "missing",
+			wanted: `1 to ${RUN_FORMAT}`,
+		});
+	if (format > RUN_FORMAT) throw fail("E_RUN_FORMAT", { path, got: format, newest: RUN_FORMAT });
+	rejectUnknownKeys(document, ["format", what], path);
+	return document[what];
+}
+
+/** Throws E_RUN_FILE for a key of `record` that is not among `known`, with the nearest of them as a suggestion. */
+export function rejectUnknownKeys(record: { [key: string]: Json }, known: readonly string[], path: string): void {
+	for (const key of Object.keys(record)) {
+		if (known.includes(key)) continue;
+		const suggestion = nearest(key, known);
+		throw fail("E_RUN_FILE", { path, key, known: known.join(", "), ...(suggestion !== undefined && { suggestion }) });
+	}
+}
+
+/** The symbols of a run on text. @throws what Vocabulary.fromJSON throws. */
+export function vocabularyOf(json: Json | undefined, folder: string): Vocabulary {
+	return Vocabulary.fromJSON(json, `${folder}/vocabulary.json`);
+}

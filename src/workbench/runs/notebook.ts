@@ -1,0 +1,27 @@
+/** The named cells of a run, kept beside it in cells.json. */
+import { join } from "node:path";
+import type { ModelSpec } from "../../cells/layout.ts";
+import { fail } from "../../errors/index.ts";
+import { checkCells, type NamedCell } from "../../interop/cellNotes.ts";
+import { parseUnit } from "../../interpretation/names.ts";
+import type { Json } from "../../training/snapshot.ts";
+import { realDisk } from "../disk/disk.ts";
+import { replaceFile } from "../disk/publish.ts";
+import { readDocument, writeDocument } from "./documents.ts";
+
+/** In the order in which they were named; none where there is no file. @throws E_RUN_FIELD, E_HOOK_NAME, E_HOOK_UNIT. */
+export function readCells(folder: string, spec: ModelSpec): NamedCell[] {
+	const raw = readDocument(realDisk, folder, "cells");
+	if (raw === undefined) return [];
+	const path = join(folder, "cells.json");
+	const cells = checkCells(raw, (key, got, wanted) =>
+		fail("E_RUN_FIELD", { path, key, got: JSON.stringify(got)?.slice(0, 80) ?? "missing", wanted }),
+	);
+	for (const { unit } of cells) parseUnit(spec, unit);
+	return cells;
+}
+
+/** Replaces the notebook, whole or not at all. */
+export function writeCells(folder: string, cells: readonly NamedCell[]): void {
+	replaceFile(realDisk, folder, "cells.json", writeDocument("cells", cells as unknown as Json));
+}

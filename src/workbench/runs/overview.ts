@@ -1,0 +1,73 @@
+/** A line for each run in a folder of runs. */
+import { parameterCount } from "../../cells/layout.ts";
+import { Vocabulary } from "../../data/vocabulary.ts";
+import { SluiceError } from "../../errors/index.ts";
+import { modelOf } from "../../training/options.ts";
+import { taskModel } from "../../training/taskTrainer.ts";
+import { type EchoConfig, isEcho, parseConfig } from "./config.ts";
+import { titleOf } from "../datasets/dataSpec.ts";
+import type { LossUnit } from "../../training/lossUnit.ts";
+import { listRuns as listFolders, openRun, type RunState } from "./runStore.ts";
+import { lossUnitOf } from "../../training/lossUnit.ts";
+import { DEFAULT_RUNS } from "./runNames.ts";
+
+export interface RunOverview {
+	name: string;
+	folder: string;
+	/** "lstm 2x512", "gru reset-before 1x64"; undefined where the config cannot be read. */
+	model?: string;
+	parameters?: number;
+	/** Last step in the metrics or of a checkpoint. */
+	step: number;
+	/** "copying:values=4" of a run on a task; undefined of one on text. */
+	task?: string;
+	/** Best validation of a run on text; null where none was made. */
+	bestValidNats: number | null;
+	/** Best validation of a run on a task: its loss, and the share of wrong sequences. */
+	bestValid?: { loss: number; errorShare: number };
+	/** Of the losses; undefined where the config cannot be read. */
+	lossUnit?: LossUnit;
+	state: RunState;
+	bytes: number;
+	/** What is wrong with the run's files. */
+	damage?: string;
+}
+
+export function listRuns(runs = DEFAULT_RUNS): RunOverview[] {
+	return listFolders(runs).map(
+		({ name, folder, state, lastStep, bestValidLossNats, bestValid, sizeBytes, damage }) => ({
+			...{ name, folder, step: lastStep, bestValidNats: bestValidLossNats ?? null, state, bytes: sizeBytes },
+			...(bestValid && { bestValid }),
+			...(damage ? { damage: damage.message } : modelFacts(folder)),
+		}),
+	);
+}
+
+function modelFacts(folder: string): Pick<RunOverview, "model" | "parameters" | "task" | "lossUnit" | "damage"> {
+	try {
+		const run = openRun(folder, folder, { validate: parseConfig });
+		const { config } = run;
+		if (isEcho(config)) {
+			const { hidden: N, feedback } = config.options;
+			const { inputs: D, outputs: V } = config.shape;
+			const parameters = N * (D + (feedback > 0 ? V : 0)) + N * N + N + V * (D + N + 1);
+			return { model: `esn ${N}`, ...taskFacts(config), parameters };
+		}
+		const { options } = config;
+		const variant = options.variant === "forget" ? "" : ` ${options.variant}`;
+		const model = `${options.cell}${variant} ${options.layers}x${options.hidden}`;
+		if (config.data) {
+			const parameters = parameterCount(taskModel(config.options, config.shape));
+			return { model, ...taskFacts({ data: config.data, shape: config.shape }), parameters };
+		}
+		const { size } = Vocabulary.fromJSON(run.readVocabulary(), folder);
+		return { model, lossUnit: "nats", parameters: parameterCount(modelOf(options, size)) };
+	} catch (error) {
+		if (!(error instanceof SluiceError)) throw error;
+		return { damage: error.message };
+	}
+}
+
+function taskFacts({ data, shape }: Pick<EchoConfig, "data" | "shape">) {
+	return { task: titleOf(data), lossUnit: lossUnitOf(shape.head) };
+}

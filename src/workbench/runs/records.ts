@@ -1,0 +1,53 @@
+/** How a model's reach, its W_hh and its clipping moved while it learned, from what the recorder wrote. */
+import { fail } from "../../errors/index.ts";
+import type { Json } from "../../training/snapshot.ts";
+import { type LogLine, metricNumber } from "./logs.ts";
+import { isRecord } from "../disk/losslessJson.ts";
+
+export interface HistoryPoint {
+	step: number;
+	/** Largest lag looked back. */
+	lags: number;
+	/** Of each layer: first lag from which the gradient stays below 1 %; null beyond `lags`. [L] */
+	reach: (number | null)[];
+	/** Share of the updates since the point before that were clipped. */
+	clippedShare: number;
+	/** Of each layer and block of W_hh, estimated; null where it is no number. [L] */
+	recurrent: Record<string, [radius: number | null, largestSingular: number | null]>[];
+}
+
+/** Points in the order of their steps. `path` names the log. @throws E_LOG_DAMAGED naming the line that is none. */
+export function historyOf(lines: readonly LogLine[], path: string): HistoryPoint[] {
+	return lines.map((line, n) => {
+		const { step, lags, layers, clippedShare } = line;
+		const last = Array.isArray(lags) ? lags.at(-1) : undefined;
+		const whole = typeof step === "number" && typeof last === "number" && typeof clippedShare === "number";
+		if (!whole || !Array.isArray(layers) || !layers.every(isLayer)) throw fail("E_LOG_DAMAGED", { path, line: n + 1 });
+		return {
+			...{ step, lags: last, clippedShare },
+			reach: layers.map(({ reach }) => reach),
+			recurrent: layers.map(({ recurrent }) =>
+				Object.fromEntries(Object.entries(recurrent).map(([block, pair]) => [block, [size(pair, 0), size(pair, 1)]])),
+			),
+		};
+	});
+}
+
+interface Layer {
+	reach: number | null;
+	recurrent: { [block: string]: Json };
+}
+
+function isLayer(layer: Json): layer is Layer & { [key: string]: Json } {
+	return isRecord(layer) && (layer.reach === null || typeof layer.reach === "number") && isRecord(layer.recurrent);
+}
+
+function size(pair: Json, at: 0 | 1): number | null {
+	const value = Array.isArray(pair) ? metricNumber(pair[at]) : undefined;
+	return value !== undefined && Number.isFinite(value) ? value : null;
+}
+
+/** The block of W_hh whose nonlinearity is tanh: its slope goes to 1, that of the gates only to 1/4. */
+export function candidateBlock(cell: string): string {
+	return cell === "lstm" ? "g" : cell === "gru" ? "n" : "h";
+}

@@ -1,0 +1,61 @@
+/** Run names and the folders they stand for. */
+import { basename, dirname, join, resolve } from "node:path";
+import { fail } from "../../errors/index.ts";
+import { nearest } from "../../errors/nearest.ts";
+import { type Disk, onDisk } from "../disk/disk.ts";
+
+/** The folder of runs unless another is named. */
+export const DEFAULT_RUNS = "runs";
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+export interface RunPlace {
+	name: string;
+	/** The folder around it. */
+	parent: string;
+	folder: string;
+}
+
+/** Where a new run goes: a name under `runs`, or the folder itself where a path is given. Throws E_RUN_NAME. */
+export function placeOf(nameOrFolder: string, runs: string): RunPlace {
+	if (!isPath(nameOrFolder)) {
+		if (!NAME.test(nameOrFolder)) throw fail("E_RUN_NAME", { name: nameOrFolder });
+		return { name: nameOrFolder, parent: runs, folder: join(runs, nameOrFolder) };
+	}
+	const folder = resolve(nameOrFolder);
+	const name = basename(folder);
+	if (!NAME.test(name)) throw fail("E_RUN_NAME", { name });
+	return { name, parent: dirname(folder), folder };
+}
+
+/** The existing run that a name or folder means; a name under `runs` comes first. Throws E_RUN_NAME, E_RUN_MISSING. */
+export function findRun(nameOrFolder: string, runs: string, disk: Disk): RunPlace {
+	const holdsRun = (folder: string) => onDisk("read", folder, () => disk.stat(join(folder, "config.json")));
+	if (nameOrFolder === "" || nameOrFolder.includes("\0")) throw fail("E_RUN_NAME", { name: nameOrFolder });
+	const named = !isPath(nameOrFolder) && NAME.test(nameOrFolder);
+	if (named && holdsRun(join(runs, nameOrFolder))) return placeOf(nameOrFolder, runs);
+	const folder = resolve(nameOrFolder);
+	if (holdsRun(folder)) return { name: basename(folder), parent: dirname(folder), folder };
+	if (!named && !isPath(nameOrFolder)) throw fail("E_RUN_NAME", { name: nameOrFolder });
+	const suggestion = nearest(nameOrFolder, runNames(runs, disk));
+	throw fail("E_RUN_MISSING", { name: nameOrFolder, runs, ...(suggestion !== undefined && { suggestion }) });
+}
+
+/** Names of the runs in `runs`, sorted with numbers by value; none where the folder is missing. */
+export function runNames(runs: string, disk: Disk): string[] {
+	if (!onDisk("read", runs, () => disk.stat(runs))) return [];
+	const names = onDisk("list", runs, () => disk.readdir(runs));
+	const holdsRun = (name: string) => onDisk("read", runs, () => disk.stat(join(runs, name, "config.json")));
+	const runsOnly = names.filter((name) => NAME.test(name) && holdsRun(name));
+	return runsOnly.sort(new Intl.Collator("en", { numeric: true }).compare);
+}
+
+/** A run name made of any text: other characters become "-"; at most 56 characters, to leave room for a number. */
+export function slug(text: string): string {
+	const plain = text.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "");
+	return plain.slice(0, 56) || "run";
+}
+
+function isPath(text: string): boolean {
+	return /[/\\]/.test(text);
+}

@@ -1,0 +1,304 @@
+/**
+ * Runs on disk: `RUNS/NAME/` with config.json, vocabulary.json, metrics.jsonl, samples.jsonl, records.jsonl,
+ * status.json, checkpoints/ and lock/.
+ *
+ *     const run = createRun({ runs: "runs", defaultName: "sqlite-lstm", config, vocabulary });   // runs/sqlite-lstm-1
+ *     run.metrics.append({ step: 100, lossNats: 1.9, seconds: 3.2 });      // everything of a step before its save
+ *     run.save(snapshot, { step: 100, validLossNats: 1.8 });
+ *     run.close("finished");                                               // or "stopped", "diverged"
+ *
+ *     const run = openRun("sqlite-lstm-1", "runs", { validate });          // reading; a folder's path works as well
+ *     const { snapshot, notices } = run.loadBest();                        // or loadNewest(), loadStep(100)
+ *
+ *     const run = continueRun("sqlite-lstm-1", "runs", { validate });      // writing: takes the lock, clears strays
+ *     const { snapshot, step } = run.loadNewest();
+ *     run.rewindTo(step);                                                  // later lines and checkpoints go
+ *
+ * A run that says "running" without a living owner of its lock was interrupted.
+ */
+import { join } from "node:path";
+import { fail, SluiceError } from "../../errors/index.ts";
+import type { Json, Snapshot } from "../../training/snapshot.ts";
+import {
+	type CheckpointInfo,
+	dropCheckpointsAfter,
+	type Loaded,
+	listCheckpoints,
+	loadBest,
+	loadNewest,
+	loadStep,
+	newestStep,
+	recoverCheckpoints,
+	type SaveOptions,
+	saveCheckpoint,
+} from "./checkpoints.ts";
+import { type Disk, onDisk, quietly, realDisk, removeTree } from "../disk/disk.ts";
+import { acquireLock, type Lock, lockOwner } from "../disk/lock.ts";
+import { type Log, type LogLine, metricNumber, openLog, readLog } from "./logs.ts";
+import { findRun, placeOf, type RunPlace, runNames, slug } from "./runNames.ts";
+import { makeFolders, publishFolder, removeStrays, replaceFile } from "../disk/publish.ts";
+import { readDocument, writeDocument } from "./documents.ts";
+import { isRecord } from "../disk/losslessJson.ts";
+
+export { rejectUnknownKeys } from "./documents.ts";
+
+export type RunConfig = { [key: string]: Json };
+/** How a run stands; "interrupted" when it neither finished nor was stopped, and nobody works on it. */
+export type RunState = Ended | "running" | "interrupted";
+/** How a run that was closed ended; "diverged" where its numbers went wrong. */
+export type Ended = (typeof ENDINGS)[number];
+const ENDINGS = ["finished", "stopped", "diverged"] as const;
+/** Checks a config that was read; `where` names its file. Throws a coded error; use `rejectUnknownKeys`. */
+export type ConfigValidator<C> = (config: RunConfig, where: string) => C;
+
+export interface Run<C> {
+	readonly name: string;
+	readonly folder: string;
+	readonly config: C;
+	/** The symbols' file, undefined where none was written. */
+	readVocabulary(): Json | undefined;
+	readMetrics(): LogLine[];
+	readSamples(): LogLine[];
+	/** What the recorder wrote of the model while it learned; none of a run made before there was one. */
+	readRecords(): LogLine[];
+	listCheckpoints(): CheckpointInfo[];
+	loadNewest(): Loaded;
+	loadBest(): Loaded;
+	loadStep(step: number): Loaded;
+	readState(): RunState;
+}
+
+export interface WritableRun<C> extends Run<C> {
+	readonly metrics: Log;
+	readonly samples: Log;
+	readonly records: Log;
+	/** Brings the logs to the disk, then saves: a checkpoint never knows more than the logs. */
+	save(snapshot: Snapshot, options: Omit<SaveOptions, "disk">): CheckpointInfo;
+	/** Drops log lines and checkpoints beyond `step`, which a resumed run writes again. */
+	rewindTo(step: number): void;
+	/** Notes how the run ended, closes its logs and gives the lock back. A second call does nothing. */
+	close(state: Ended): void;
+	/** Removes the run's folder, for one that has nothing to keep. Closes it first. */
+	discard(): void;
+}
+
+export interface CreateOptions<C> {
+	/** Folder of runs; made if missing. */
+	runs: string;
+	/** A run name, or a folder's path. Throws E_RUN_EXISTS where it is taken. */
+	name?: string;
+	/** Without `name`: the first free of `defaultName-1`, `defaultName-2`... Any text; it is made a valid name. */
+	defaultName: string;
+	/** Any JSON values, NaN and the infinities among them; a field that is undefined is left out. */
+	config: C;
+	vocabulary?: Json;
+	disk?: Disk;
+}
+
+export interface OpenOptions<C> {
+	validate: ConfigValidator<C>;
+	disk?: Disk;
+}
+
+export interface RunSummary {
+	name: string;
+	folder: string;
+	config: RunConfig;
+	state: RunState;
+	/** Last step in the metrics or of a checkpoint, 0 for none. */
+	lastStep: number;
+	/** Lowest `validLossNats` in the metrics. */
+	bestValidLossNats?: number;
+	/** Lowest `validLoss` in the metrics, with its `errorShare`. */
+	bestValid?: { loss: number; errorShare: number };
+	sizeBytes: number;
+	/** Why parts of this summary are missing. */
+	damage?: SluiceError;
+}
+
+/** Makes a new run, locked for this process. */
+export function createRun<C extends object>(options: CreateOptions<C>): WritableRun<C> {
+	const { runs, name, defaultName, config, vocabulary, disk = realDisk } = options;
+	const files: Record<string, Uint8Array> = {
+		"config.json": writeDocument("config", config as RunConfig),
+		"status.json": writeDocument("state", "running"),
+		"metrics.jsonl": new Uint8Array(),
+		"samples.jsonl": new Uint8Array(),
+		"records.jsonl": new Uint8Array(),
+	};
+	if (vocabulary !== undefined) files["vocabulary.json"] = writeDocument("vocabulary", vocabulary);
+	const place = name === undefined ? publishNumbered() : publish(placeOf(name, runs));
+	const lock = acquireLock(place.folder, disk);
+	try {
+		return writable(place, config, disk, lock);
+	} catch (error) {
+		quietly(() => removeTree(disk, place.folder));
+		throw error;
+	}
+
+	function publish(at: RunPlace): RunPlace {
+		makeFolders(disk, at.parent);
+		removeStrays(disk, at.parent);
+		publishFolder(disk, at.parent, at.name, files, () => fail("E_RUN_EXISTS", { name: at.name, folder: at.folder }));
+		return at;
+	}
+
+	function publishNumbered(): RunPlace {
+		for (let number = 1; ; number++) {
+			const at = placeOf(`${slug(defaultName)}-${number}`, runs);
+			if (onDisk("read", at.folder, () => disk.stat(at.folder))) continue;
+			try {
+				return publish(at);
+			} catch (error) {
+				const taken = error instanceof SluiceError && error.code === "E_RUN_EXISTS";
+				if (!taken) throw error;
+			}
+		}
+	}
+}
+
+/** Asks before long work whether createRun will have its place. @throws E_RUN_NAME; E_RUN_EXISTS where something stands there. */
+export function checkFree(name: string, runs: string, disk: Disk = realDisk): void {
+	const { folder } = placeOf(name, runs);
+	if (onDisk("read", folder, () => disk.stat(folder))) throw fail("E_RUN_EXISTS", { name, folder });
+}
+
+/** Opens a run for reading. Throws E_RUN_NAME, E_RUN_MISSING, and what `validate` throws. */
+export function openRun<C>(nameOrFolder: string, runs: string, options: OpenOptions<C>): Run<C> {
+	const disk = options.disk ?? realDisk;
+	const place = findRun(nameOrFolder, runs, disk);
+	return readable(place, readConfig(place.folder, options.validate, disk), disk);
+}
+
+/** Opens a run for writing: takes its lock, clears what an interrupted save left. Throws E_RUN_LOCKED besides. */
+export function continueRun<C>(nameOrFolder: string, runs: string, options: OpenOptions<C>): WritableRun<C> {
+	const disk = options.disk ?? realDisk;
+	const place = findRun(nameOrFolder, runs, disk);
+	const config = readConfig(place.folder, options.validate, disk);
+	const lock = acquireLock(place.folder, disk);
+	try {
+		removeStrays(disk, place.folder, true);
+		recoverCheckpoints(place.folder, disk);
+		const run = writable(place, config, disk, lock);
+		replaceFile(disk, place.folder, "status.json", writeDocument("state", "running"));
+		return run;
+	} catch (error) {
+		quietly(() => lock.release());
+		throw error;
+	}
+}
+
+/** Every run in a folder, by name; damaged ones are listed with what is wrong. */
+export function listRuns(runs: string, disk: Disk = realDisk): RunSummary[] {
+	return runNames(runs, disk).map((name) => {
+		const folder = join(runs, name);
+		const summary: RunSummary = { name, folder, config: {}, state: "interrupted", lastStep: 0, sizeBytes: 0 };
+		try {
+			summary.sizeBytes = folderSize(disk, folder);
+			summary.config = readConfig(folder, (config) => config, disk);
+			summary.state = readRunState(folder, disk);
+			summary.lastStep = newestStep(folder, disk); // the last steps of a run need not have a line of metrics
+			for (const line of readLog(join(folder, "metrics.jsonl"), disk)) {
+				if (typeof line.step === "number") summary.lastStep = Math.max(summary.lastStep, line.step);
+				const loss = metricNumber(line.validLossNats);
+				if (loss !== undefined && loss < (summary.bestValidLossNats ?? Number.POSITIVE_INFINITY))
+					summary.bestValidLossNats = loss;
+				const [validLoss, errorShare] = [metricNumber(line.validLoss), metricNumber(line.errorShare)];
+				if (validLoss === undefined || errorShare === undefined) continue;
+				if (validLoss < (summary.bestValid?.loss ?? Number.POSITIVE_INFINITY))
+					summary.bestValid = { loss: validLoss, errorShare };
+			}
+		} catch (error) {
+			if (!(error instanceof SluiceError)) throw error;
+			summary.damage = error;
+		}
+		return summary;
+	});
+}
+
+function readable<C>(place: RunPlace, config: C, disk: Disk): Run<C> {
+	const { name, folder } = place;
+	return {
+		name,
+		folder,
+		config,
+		readVocabulary: () => readDocument(disk, folder, "vocabulary"),
+		readMetrics: () => readLog(join(folder, "metrics.jsonl"), disk),
+		readSamples: () => readLog(join(folder, "samples.jsonl"), disk),
+		readRecords: () => readLog(join(folder, "records.jsonl"), disk),
+		listCheckpoints: () => listCheckpoints(folder, disk),
+		loadNewest: () => loadNewest(folder, disk),
+		loadBest: () => loadBest(folder, disk),
+		loadStep: (step) => loadStep(folder, step, disk),
+		readState: () => readRunState(folder, disk),
+	};
+}
+
+function writable<C>(place: RunPlace, config: C, disk: Disk, lock: Lock): WritableRun<C> {
+	const { folder } = place;
+	const logs: Log[] = [];
+	try {
+		for (const name of ["metrics", "samples", "records"]) logs.push(openLog(join(folder, `${name}.jsonl`), disk));
+	} catch (error) {
+		for (const log of logs) quietly(() => log.close());
+		throw error;
+	}
+	const [metrics, samples, records] = logs as [Log, Log, Log];
+	let open = true;
+	const run: WritableRun<C> = {
+		...readable(place, config, disk),
+		...{ metrics, samples, records },
+		save(snapshot, options) {
+			if (!open) throw fail("E_RUN_CLOSED", { folder });
+			for (const log of logs) log.sync();
+			return saveCheckpoint(folder, snapshot, { ...options, disk });
+		},
+		rewindTo(step) {
+			for (const log of logs) log.truncateAfter(step);
+			dropCheckpointsAfter(folder, step, disk);
+		},
+		close(state) {
+			if (!open) return;
+			open = false;
+			try {
+				for (const log of logs) log.sync();
+				replaceFile(disk, folder, "status.json", writeDocument("state", state));
+			} finally {
+				for (const log of logs) quietly(() => log.close());
+				lock.release();
+			}
+		},
+		discard() {
+			run.close("stopped");
+			removeTree(disk, folder);
+		},
+	};
+	return run;
+}
+
+function readConfig<C>(folder: string, validate: ConfigValidator<C>, disk: Disk): C {
+	const where = join(folder, "config.json");
+	const config = readDocument(disk, folder, "config");
+	if (!isRecord(config))
+		throw fail("E_RUN_FIELD", {
+			path: where,
+			key: "config",
+			got: JSON.stringify(config) ?? "missing",
+			wanted: "{...}",
+		});
+	return validate(config, where);
+}
+
+function readRunState(folder: string, disk: Disk): RunState {
+	const state = readDocument(disk, folder, "state");
+	const ended = ENDINGS.find((ending) => ending === state);
+	if (ended) return ended;
+	return lockOwner(folder, disk) ? "running" : "interrupted";
+}
+
+function folderSize(disk: Disk, path: string): number {
+	const info = onDisk("read", path, () => disk.stat(path));
+	if (info?.kind !== "folder") return info?.sizeBytes ?? 0;
+	const names = onDisk("list", path, () => disk.readdir(path));
+	return names.reduce((sum, name) => sum + folderSize(disk, join(path, name)), 0);
+}

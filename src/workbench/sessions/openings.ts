@@ -1,0 +1,139 @@
+/** From the data that a run names to a model on it, ready to be trained: for a new run, and for one that goes on. */
+import type { Corpus } from "../../data/corpus.ts";
+import type { Task } from "../../data/tasks/task.ts";
+import type { Vocabulary } from "../../data/vocabulary.ts";
+import { fail } from "../../errors/index.ts";
+import type { Engine } from "../../kernels/kernels.ts";
+import { EchoTrainer } from "../../training/echoTrainer.ts";
+import type { TaskTrainOptions, TrainOptions } from "../../training/options.ts";
+import { parseEchoOptions } from "../../training/parseEchoOptions.ts";
+import type { Snapshot } from "../../training/snapshot.ts";
+import { parseTaskOptions } from "../../training/taskOptions.ts";
+import { type TaskShape, TaskTrainer } from "../../training/taskTrainer.ts";
+import { Trainer } from "../../training/trainer.ts";
+import { type DataSpec, type OpenData, openData, titleOf } from "../datasets/dataSpec.ts";
+import { corpusName, openTexts, sameText, scan } from "../datasets/texts.ts";
+import { stopwatch } from "../machine/clock.ts";
+import { inTurns } from "../machine/turns.ts";
+import type { EchoConfig, TaskConfig, TextConfig } from "../runs/config.ts";
+import type { Fingerprint } from "../sources/files.ts";
+import { checkEchoSize } from "./echoSize.ts";
+import type { TrainEvent } from "./events.ts";
+import { TaskTrainee } from "./taskTrainee.ts";
+import { TextTrainee } from "./textTrainee.ts";
+import type { Trainee } from "./trainee.ts";
+
+type OnEvent = (event: TrainEvent) => void;
+
+export interface Opened {
+	trainee: Trainee;
+	/** What the run keeps of the data and of the options. */
+	config:
+		| Pick<TextConfig, "texts" | "unit" | "split" | "lossy" | "fingerprint" | "options">
+		| Pick<TaskConfig, "data" | "shape" | "options">;
+	/** Symbols of a text. */
+	vocabulary?: Vocabulary;
+	/** What the run is called after. */
+	name: string;
+	/** Seconds since the data was at hand. */
+	clock(): number;
+	close(): Promise<void>;
+}
+
+interface Named {
+	/** Absolute paths and @names. */
+	texts: string[];
+	unit?: TextConfig["unit"];
+	split: TextConfig["split"];
+	lossy: boolean;
+	/** What the text has to be still. */
+	fingerprint?: Fingerprint;
+	/** Symbols that are known already. */
+	vocabulary?: Vocabulary;
+}
+
+export async function openOnText(
+	engine: Engine,
+	named: Named,
+	options: TrainOptions,
+	onEvent: OnEvent,
+): Promise<Opened> {
+	const { texts, split, lossy, fingerprint, vocabulary } = named;
+	const source = await openTexts(texts, onEvent);
+	try {
+		if (fingerprint) sameText(source, { fingerprint, texts });
+		const clock = stopwatch();
+		const corpus: Corpus = await scan(
+			source,
+			{ unit: named.unit ?? vocabulary?.unit, split, lossy, vocabulary },
+			onEvent,
+		);
+		const trainer = new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, options);
+		return {
+			trainee: new TextTrainee(trainer, corpus),
+			config: { texts, unit: corpus.unit, split, lossy, fingerprint: source.fingerprint, options },
+			...{ vocabulary: corpus.vocabulary, name: corpusName(texts[0]!), clock, close: () => source.close() },
+		};
+	} catch (error) {
+		await source.close();
+		throw error;
+	}
+}
+
+/** @param raw options: those that hang on the task are checked once it is open. */
+export async function openOnTask(
+	engine: Engine,
+	spec: DataSpec,
+	raw: Readonly<Record<string, unknown>>,
+	onEvent: OnEvent,
+): Promise<Opened> {
+	const data = await openData(spec, onEvent);
+	const { train } = data.parts;
+	const options: TaskTrainOptions = parseTaskOptions(raw, train, "options");
+	if (options.epochs !== undefined && !train.inOrder) {
+		const got = `it for ${titleOf(spec)}, which has no end`;
+		throw fail("E_OPTION", { option: "epochs", got, wanted: "steps or minutes", where: "options" });
+	}
+	const clock = stopwatch();
+	const trainee = new TaskTrainee(new TaskTrainer(engine, train, options), data);
+	const config = { data: data.spec, shape: shapeOf(train), options };
+	return { trainee, config, name: nameOf(spec), clock, close: async () => {} };
+}
+
+export interface OpenedEcho extends Pick<Opened, "name" | "clock"> {
+	trainer: EchoTrainer;
+	data: OpenData;
+	config: Pick<EchoConfig, "data" | "shape" | "options">;
+}
+
+/**
+ * @param kept a checkpoint to go on from.
+ * @throws the signal's reason where it aborts while a reservoir is drawn, when there is no run yet.
+ */
+export async function openEcho(
+	engine: Engine,
+	spec: DataSpec,
+	raw: Readonly<Record<string, unknown>>,
+	onEvent: OnEvent,
+	{ kept, signal }: { kept?: Snapshot; signal?: AbortSignal } = {},
+): Promise<OpenedEcho> {
+	const data = await openData(spec, onEvent);
+	const { train } = data.parts;
+	const options = parseEchoOptions(raw, train, "options");
+	const clock = stopwatch();
+	const onProgress = (share: number) =>
+		onEvent({ type: "fit", what: "draw", done: Math.round(100 * share), total: 100 });
+	checkEchoSize(options, train);
+	const start = kept ? undefined : await inTurns(EchoTrainer.drawn(train, options), { onProgress, signal });
+	const trainer = new EchoTrainer(engine, train, options, kept, start);
+	return { trainer, data, config: { data: data.spec, shape: shapeOf(train), options }, name: nameOf(spec), clock };
+}
+
+function shapeOf({ inputs, outputs, input, head }: Task): TaskShape {
+	return { inputs, outputs, input, head };
+}
+
+/** What a run is called after. */
+function nameOf(spec: DataSpec): string {
+	return spec.kind === "task" ? spec.name : corpusName(spec.file);
+}

@@ -1,0 +1,113 @@
+/** Text from disk: files, folders and .gz, joined in the order given, opened as one ByteSource. */
+import { createHash } from "node:crypto";
+import type { ByteSource } from "../../data/source.ts";
+import { fail } from "../../errors/index.ts";
+import { cacheFolder } from "./cache.ts";
+import { FileReader, type KnownFile, known, look } from "./fileSource.ts";
+import { filesUnder, shuffled } from "./folder.ts";
+import { type GunzipLimits, gunzipped } from "./gunzip.ts";
+
+export { TEXT_EXTENSIONS } from "./folder.ts";
+
+export interface OpenTextOptions {
+	/** Extensions of the files that are read from a folder, with or without dot; default TEXT_EXTENSIONS. */
+	extensions?: readonly string[];
+	/** Order of the files of each folder: by path (default), or shuffled by a seed. */
+	order?: "path" | { seed: number };
+	/** Where .gz files are unpacked; default $XDG_CACHE_HOME/sluice or ~/.cache/sluice. */
+	cacheDir?: string;
+	/** Guard against bombs in .gz files; default 100 times their size and 64 GiB. */
+	gunzip?: GunzipLimits;
+}
+
+/** Enough of a text to notice that it is not the one a run was trained on. */
+export interface Fingerprint {
+	bytes: number;
+	files: number;
+	/** sha256 in hex: of all bytes up to 4 MiB; beyond, of the first, middle and last MiB joined. */
+	sha256: string;
+	/** Whether sha256 is that of all bytes. */
+	whole: boolean;
+}
+
+/** Whether `value`, read from a file that may be anyone's, is one. */
+export function isFingerprint(value: unknown): value is Fingerprint {
+	const { bytes, files, sha256, whole } = (value ?? {}) as Partial<Fingerprint>;
+	const count = (n: unknown) => Number.isSafeInteger(n) && (n as number) >= 0;
+	return count(bytes) && count(files) && typeof sha256 === "string" && typeof whole === "boolean";
+}
+
+export interface TextSource extends ByteSource {
+	readonly fingerprint: Fingerprint;
+	/** The files in the order in which they are joined. */
+	readonly files: readonly string[];
+	close(): Promise<void>;
+}
+
+/**
+ * Opens one path or several. Their bytes are joined as they are, nothing between them. Missing, empty, unreadable and
+ * special files and folders without text are coded errors; a file that changes later is one when it is read next.
+ */
+export async function openText(paths: string | readonly string[], options: OpenTextOptions = {}): Promise<TextSource> {
+	const list = typeof paths === "string" ? [paths] : paths;
+	if (list.length === 0) throw fail("E_FILE_MISSING", { path: "a text (none is named)" });
+	const files: KnownFile[] = [];
+	for (const path of list) files.push(...(await filesAt(path, options)));
+	const name = list.length === 1 ? list[0]! : `${list[0]} and ${list.length - 1} more`;
+	const reader = new FileReader(name, files);
+	if (reader.length === 0) throw fail("E_FILE_EMPTY", { path: name });
+	try {
+		const fingerprint = await fingerprintOf(reader, files.length);
+		return {
+			name,
+			length: reader.length,
+			...(fingerprint.whole ? { sha256: fingerprint.sha256 } : {}),
+			files: files.map((file) => file.path),
+			fingerprint,
+			read: (offset, length) => reader.read(offset, length),
+			close: () => reader.close(),
+		};
+	} catch (error) {
+		await reader.close();
+		throw error;
+	}
+}
+
+async function filesAt(path: string, options: OpenTextOptions): Promise<KnownFile[]> {
+	const at = await look(path);
+	if (at.isDirectory()) {
+		const found = await filesUnder(path, options.extensions);
+		const order = options.order ?? "path";
+		const paths = order === "path" ? found : shuffled(found, order.seed);
+		const files: KnownFile[] = [];
+		for (const inside of paths) {
+			const full = `${path.replace(/\/+$/, "")}/${inside}`;
+			files.push(known(full, await look(full)));
+		}
+		return files.filter((file) => file.size > 0);
+	}
+	if (!at.isFile()) throw fail("E_FILE_KIND", { path, got: kindOf(at) });
+	if (at.size === 0) throw fail("E_FILE_EMPTY", { path });
+	if (/\.(tar\.gz|tgz)$/i.test(path)) throw fail("E_FILE_KIND", { path, got: "a tar archive" });
+	if (!/\.gz$/i.test(path)) return [known(path, at)];
+	const unpacked = await gunzipped(path, options.cacheDir ?? cacheFolder(), options.gunzip);
+	const size = await look(unpacked);
+	if (size.size === 0) throw fail("E_FILE_EMPTY", { path });
+	return [known(unpacked, size)];
+}
+
+const WHOLE = 4 * 2 ** 20;
+const BLOCK = 2 ** 20;
+
+async function fingerprintOf(reader: FileReader, files: number): Promise<Fingerprint> {
+	const bytes = reader.length;
+	const whole = bytes <= WHOLE;
+	const starts = whole ? [0] : [0, Math.floor((bytes - BLOCK) / 2), bytes - BLOCK];
+	const hash = createHash("sha256");
+	for (const start of starts) hash.update(await reader.read(start, whole ? bytes : BLOCK));
+	return { bytes, files, sha256: hash.digest("hex"), whole };
+}
+
+function kindOf(at: { isFIFO(): boolean; isSocket(): boolean }): string {
+	return at.isFIFO() ? "a pipe" : at.isSocket() ? "a socket" : "a device";
+}

@@ -1,0 +1,101 @@
+/** A .gz file unpacked once into the cache, streamed, with a guard against bombs; after that it is read like any file. */
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
+import { readdir, realpath, rm, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { createGunzip } from "node:zlib";
+import { fail, type SluiceError } from "../../errors/index.ts";
+import { errno } from "../disk/disk.ts";
+import { cacheError, land } from "./cache.ts";
+import { fileError } from "./fileErrors.ts";
+
+export interface GunzipLimits {
+	/** Unpacked bytes per packed byte; default 100, not looked at before 16 MiB are unpacked. Text packs 2 to 20 times. */
+	ratio?: number;
+	/** Unpacked bytes; default 64 GiB. */
+	sizeBytes?: number;
+}
+
+const FREE_OF_RATIO = 16 * 2 ** 20;
+
+/**
+ * Path of the unpacked file; unpacks unless the cache has it for this path, size and time of change. What was unpacked
+ * of the same path before it changed is removed then.
+ */
+export async function gunzipped(path: string, cacheDir: string, limits: GunzipLimits = {}): Promise<string> {
+	const { ratio = 100, sizeBytes = 64 * 2 ** 30 } = limits;
+	let source: string;
+	let version: string;
+	let packed: number;
+	try {
+		const at = await stat(path);
+		packed = at.size;
+		source = digest(await realpath(path));
+		version = digest(JSON.stringify([at.size, at.mtimeMs]));
+	} catch (error) {
+		throw fileError(path, error);
+	}
+	const folder = join(cacheDir, "unpacked");
+	const name = `${source}-${version}-${basename(path).replace(/\.gz$/i, "")}`;
+	const target = join(folder, name);
+	if (await exists(target)) return target;
+	const mostByRatio = Math.max(FREE_OF_RATIO, packed * ratio);
+	const unpack = async (file: FileHandle) => {
+		let unpacked = 0;
+		const damaged = (error: Error) => fail("E_GZIP", { path, why: reason(error) }, { cause: error });
+		for await (const chunk of gunzipStream(path, damaged)) {
+			unpacked += chunk.length;
+			if (unpacked > mostByRatio)
+				throw fail("E_GZIP_BOMB", { path, packed, unpacked, limit: `${ratio} times its size` });
+			if (unpacked > sizeBytes) throw fail("E_GZIP_BOMB", { path, packed, unpacked, limit: `${sizeBytes} bytes` });
+			await file.writeFile(chunk).catch((error: unknown) => {
+				throw cacheError(target, error);
+			});
+		}
+	};
+	await land(target, unpack, { keepFirst: true });
+	for (const other of await readdir(folder).catch(() => [])) {
+		// not what another process is just unpacking; that goes with the next sweep
+		const older = other.startsWith(`${source}-`) && !other.startsWith(name) && !/\.tmp-\d+-[0-9a-f]{8}$/.test(other);
+		if (older) await rm(join(folder, other), { force: true });
+	}
+	return target;
+}
+
+/** The unpacked bytes of a .gz file as they come; data that is no gzip, or damaged, is `damaged(error)`. */
+export async function* gunzipStream(
+	path: string,
+	damaged: (error: Error) => SluiceError,
+	onPacked?: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+	const input = createReadStream(path);
+	const output = createGunzip();
+	input.on("error", (error) => output.destroy(error));
+	if (onPacked) input.on("data", (chunk) => onPacked(chunk.length));
+	try {
+		yield* input.pipe(output) as AsyncIterable<Uint8Array>;
+	} catch (error) {
+		throw error instanceof Error && errno(error)?.startsWith("Z_") ? damaged(error) : fileError(path, error);
+	} finally {
+		input.destroy();
+		output.destroy();
+	}
+}
+
+function digest(text: string): string {
+	return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+async function exists(path: string): Promise<boolean> {
+	return stat(path).then(
+		(at) => at.isFile(),
+		() => false,
+	);
+}
+
+function reason({ message: text }: Error): string {
+	if (text === "unexpected end of file") return "it is cut off (unexpected end of file)";
+	if (text === "incorrect header check") return "it is not gzip data (incorrect header check)";
+	return `it is damaged (${text})`;
+}

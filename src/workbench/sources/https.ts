@@ -1,0 +1,234 @@
+/**
+ * Fetches one URL into a file: goes on where an earlier try stopped (Range with If-Range), tries again when the line is
+ * cut, follows a few redirects, and gives up on silence. What it has is kept beside the file for the next time.
+ */
+import { type FileHandle, open, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { fail, SluiceError } from "../../errors/index.ts";
+import { errno } from "../disk/disk.ts";
+import { cacheError } from "./cache.ts";
+
+export interface FetchOptions {
+	/** Bytes so far and in all, 0 where the server does not say. */
+	onProgress?(doneBytes: number, totalBytes: number): void;
+	/** Bytes it must have; known before the first byte arrives. */
+	wantedBytes?: number;
+	/** Most bytes when `wantedBytes` is not known; default 4 GiB. */
+	maxBytes?: number;
+	/** Silence after which a connection is given up; default 30,000. */
+	timeoutMs?: number;
+	/** Tries in a row that bring no byte; default 4. Waits 0.5 s, 1 s, 2 s, ... between them. */
+	tries?: number;
+	/** Shortest wait between tries; default 500. */
+	waitMs?: number;
+	/** Also http:, from this machine only; default false. For tests. */
+	allowLoopbackHttp?: boolean;
+}
+
+const MOST_REDIRECTS = 5;
+
+/** A failure that a further try may mend. */
+class Cut extends Error {}
+/** ... from the first byte: what is on disk is of no use. */
+class Restart extends Cut {}
+
+/** Fetches `url` into `path` and returns its length. `path` may hold the beginning from an earlier try. */
+export async function fetchInto(url: string, path: string, options: FetchOptions = {}): Promise<number> {
+	const tries = options.tries ?? 4;
+	let idle = 0;
+	for (;;) {
+		const before = await sizeOf(path);
+		try {
+			return await fetchOnce(url, path, options);
+		} catch (error) {
+			if (!(error instanceof Cut)) throw error;
+			idle = (await sizeOf(path)) > before ? 1 : idle + 1;
+			if (idle >= tries) throw fail("E_FETCH", { url, why: error.message }, { cause: error });
+			await new Promise((resolve) => setTimeout(resolve, (options.waitMs ?? 500) * 2 ** (idle - 1)));
+		}
+	}
+}
+
+async function fetchOnce(url: string, path: string, options: FetchOptions): Promise<number> {
+	const notes = `${path}.from`; // which version of the resource the bytes in `path` are of
+	const version = await readFile(notes, "utf8").catch(() => "");
+	const have = version === "" ? 0 : await sizeOf(path);
+	if (have > 0 && have === options.wantedBytes) return have;
+	const timer = new Silence(options.timeoutMs ?? 30_000);
+	try {
+		const headers: Record<string, string> = { "accept-encoding": "identity" };
+		if (have > 0) Object.assign(headers, { range: `bytes=${have}-`, "if-range": version });
+		const response = await follow(url, headers, timer, options);
+		if (response.status === 416 && have > 0 && response.headers.get("content-range") === `bytes */${have}`) {
+			await response.body?.cancel();
+			return have;
+		}
+		const { from, total } = judge(url, response, have, version);
+		const wanted = options.wantedBytes ?? total;
+		const most = options.wantedBytes ?? options.maxBytes ?? 4 * 2 ** 30;
+		if (total !== undefined && (total > most || (options.wantedBytes !== undefined && total !== options.wantedBytes))) {
+			await response.body?.cancel();
+			throw fail("E_FETCH_LENGTH", { name: url, got: total, wanted: most });
+		}
+		const file = await openPart(path, from);
+		let done = from;
+		try {
+			if (from === 0) await writeFile(notes, versionOf(response));
+			options.onProgress?.(done, wanted ?? 0);
+			for await (const chunk of chunksOf(response, timer)) {
+				done += chunk.length;
+				if (done > most) {
+					await forget(path);
+					throw fail("E_FETCH_LENGTH", { name: url, got: done, wanted: most });
+				}
+				await file.writeFile(chunk);
+				options.onProgress?.(done, wanted ?? 0);
+			}
+		} catch (error) {
+			throw errno(error) === "ENOSPC" || errno(error) === "EIO" ? cacheError(path, error) : error;
+		} finally {
+			await file.close();
+		}
+		if (total !== undefined && done !== total) throw new Cut(`${done} of ${total} bytes arrived`);
+		return done;
+	} catch (error) {
+		if (error instanceof Restart) await forget(path);
+		throw asCut(error, timer);
+	} finally {
+		timer.stop();
+	}
+}
+
+/** Opens the part file with its first `from` bytes kept. */
+async function openPart(path: string, from: number): Promise<FileHandle> {
+	try {
+		return await open(path, from > 0 ? "a" : "w", 0o644);
+	} catch (error) {
+		throw cacheError(path, error);
+	}
+}
+
+/** Throws the partial download away. */
+export async function forget(path: string): Promise<void> {
+	await rm(path, { force: true });
+	await rm(`${path}.from`, { force: true });
+}
+
+/** A request, redirects followed by hand: each target must be https: too. */
+async function follow(
+	url: string,
+	headers: Record<string, string>,
+	timer: Silence,
+	options: FetchOptions,
+): Promise<Response> {
+	let at = url;
+	for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
+		checkScheme(url, at, options.allowLoopbackHttp ?? false);
+		const response = await fetch(at, { headers, redirect: "manual", signal: timer.signal });
+		timer.heard();
+		const location = response.headers.get("location");
+		if (response.status < 300 || response.status > 399 || location === null) return response;
+		await response.body?.cancel();
+		if (!URL.canParse(location, at)) throw fail("E_FETCH", { url, why: "it redirects to no valid address" });
+		at = new URL(location, at).href;
+	}
+	throw fail("E_FETCH", { url, why: `it redirects more than ${MOST_REDIRECTS} times` });
+}
+
+function checkScheme(url: string, at: string, allowLoopbackHttp: boolean): void {
+	const { protocol, hostname } = new URL(at);
+	const loopback = ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
+	if (protocol === "https:" || (protocol === "http:" && loopback && allowLoopbackHttp)) return;
+	throw fail("E_FETCH", {
+		url,
+		why: `${at === url ? "it" : "its redirect"} is ${protocol}, and only https: is fetched`,
+	});
+}
+
+/** What an answer gives: from which byte on, and how long the whole is. */
+function judge(
+	url: string,
+	response: Response,
+	have: number,
+	version: string,
+): { from: number; total: number | undefined } {
+	const packed = response.headers.get("content-encoding");
+	if (packed !== null && packed !== "identity") throw fail("E_FETCH", { url, why: `the server packs it (${packed})` });
+	const length = number(response.headers.get("content-length"));
+	if (response.status === 200) return { from: 0, total: length };
+	if (response.status === 206 && have > 0) {
+		const [, first, , whole] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(response.headers.get("content-range") ?? "") ?? [];
+		const now = versionOf(response);
+		if (Number(first) !== have) throw new Restart("the server sent another range than was asked for");
+		if (now !== "" && now !== version) throw new Restart("the file changed on the server");
+		return { from: have, total: number(whole ?? null) ?? (length === undefined ? undefined : have + length) };
+	}
+	if (response.status === 416 && have > 0) throw new Restart("the server no longer has the rest");
+	if (response.status === 408 || response.status === 429 || response.status >= 500) {
+		throw new Cut(`the server answered ${response.status}`);
+	}
+	throw fail("E_FETCH", { url, why: `the server answered ${response.status}` });
+}
+
+/** ETag if it is strong, else the date of change; "" when the answer carries neither: then nothing can be resumed. */
+function versionOf(response: Response): string {
+	const etag = response.headers.get("etag");
+	if (etag !== null && !etag.startsWith("W/")) return etag;
+	return response.headers.get("last-modified") ?? "";
+}
+
+async function* chunksOf(response: Response, timer: Silence): AsyncGenerator<Uint8Array> {
+	if (response.body === null) return;
+	for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+		timer.heard();
+		yield chunk;
+	}
+}
+
+/** Breaks a connection off after a time without a byte. */
+class Silence {
+	readonly #abort = new AbortController();
+	readonly #timeoutMs: number;
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(timeoutMs: number) {
+		this.#timeoutMs = timeoutMs;
+		this.heard();
+	}
+	get signal(): AbortSignal {
+		return this.#abort.signal;
+	}
+	get timedOut(): boolean {
+		return this.#abort.signal.aborted;
+	}
+	get why(): string {
+		return `no byte for ${this.#timeoutMs / 1000} s`;
+	}
+	heard(): void {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => this.#abort.abort(), this.#timeoutMs);
+	}
+	stop(): void {
+		clearTimeout(this.#timer);
+	}
+}
+
+/** Errors of the connection become Cut; coded and system errors pass. */
+function asCut(error: unknown, timer: Silence): unknown {
+	if (error instanceof SluiceError || error instanceof Cut) return error;
+	if (timer.timedOut) return new Cut(timer.why);
+	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+	const code = errno(cause);
+	const why = cause instanceof Error ? cause.message || (code ?? "the connection failed") : String(error);
+	return new Cut(why === "terminated" || why === "other side closed" ? "the connection was cut" : why);
+}
+
+function number(text: string | null): number | undefined {
+	return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+async function sizeOf(path: string): Promise<number> {
+	return stat(path).then(
+		(at) => at.size,
+		() => 0,
+	);
+}

@@ -1,0 +1,45 @@
+/** The catalogue as the command line and a program see it: what there is, what is here already, and how to get the rest. */
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { cacheFolder } from "./cache.ts";
+import { catalogue, getCorpus, list } from "./catalogue.ts";
+
+export interface ShelfEntry {
+	/** Written @name where a text is asked for. */
+	name: string;
+	source: string;
+	/** null where the entry is not pinned. */
+	bytes: number | null;
+	sha256: string | null;
+	licence: string;
+	licenceUrl?: string;
+	description: string;
+	descriptionKo: string;
+	/** It lies in the cache already. */
+	cached: boolean;
+}
+
+export function listData(cacheDir = cacheFolder()): ShelfEntry[] {
+	return list().map(({ recipe: _, file, ...facts }) => ({
+		...facts,
+		cached: existsSync(join(cacheDir, "corpora", file)),
+	}));
+}
+
+export interface GotData {
+	name: string;
+	path: string;
+	bytes: number;
+	sha256: string | null;
+}
+
+/** Fetches and verifies a text of the catalogue; `name` with or without @. totalBytes is 0 when unknown. */
+export async function getData(
+	name: string,
+	{ onProgress = () => {} }: { onProgress?(doneBytes: number, totalBytes: number): void } = {},
+): Promise<GotData> {
+	const path = await getCorpus(name, { onProgress: (done, total) => onProgress(done, total ?? 0) });
+	const bare = name.replace(/^@/, "");
+	const entry = catalogue.find((e) => e.name === bare);
+	return { name: bare, path, bytes: statSync(path).size, sha256: entry?.sha256 ?? null };
+}

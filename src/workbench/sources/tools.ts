@@ -1,0 +1,86 @@
+/** Runs a program of this machine without a shell; its failure is a coded error that quotes its last words. */
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Readable, Writable } from "node:stream";
+import { fail } from "../../errors/index.ts";
+import { errno } from "../disk/disk.ts";
+
+export interface Tool {
+	/** Corpus for which it runs, for errors. */
+	corpus: string;
+	command: string;
+	args: readonly string[];
+	cwd: string;
+	/** What to do when it fails. */
+	next: string;
+}
+
+export interface RunningTool {
+	readonly stdin: Writable;
+	readonly stdout: Readable;
+	/** Settles when the program has ended: rejects with E_FETCH_TOOL unless its exit status is 0. */
+	readonly ended: Promise<void>;
+	stop(): void;
+}
+
+/** Starts a program. Read its stdout, then await `ended`. */
+export function start(tool: Tool): RunningTool {
+	const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn(tool.command, [...tool.args], {
+		cwd: tool.cwd,
+		stdio: ["pipe", "pipe", "pipe"],
+		shell: false,
+		windowsHide: true,
+	});
+	let words = "";
+	child.stderr.setEncoding("utf8").on("data", (text: string) => {
+		words = (words + text).slice(-2000);
+	});
+	child.stdin.on("error", () => undefined); // the exit status tells more than a closed pipe
+	const ended = new Promise<void>((resolve, reject) => {
+		const failed = (why: string, cause?: unknown) =>
+			reject(fail("E_FETCH_TOOL", { name: `@${tool.corpus}`, tool: tool.command, why, next: tool.next }, { cause }));
+		child.on("error", (error) => failed(errno(error) === "ENOENT" ? "it is not installed" : error.message, error));
+		child.on("close", (status, signal) => {
+			if (status === 0) resolve();
+			else failed(lastWords(words) || (signal ? `stopped by ${signal}` : `exit status ${status}`));
+		});
+	});
+	ended.catch(() => undefined); // awaited by the caller, maybe later than it fails
+	const stop = () => {
+		child.kill();
+		child.stdout.destroy();
+	};
+	return { stdin: child.stdin, stdout: child.stdout, ended, stop };
+}
+
+/** Runs a program to its end; returns the first MiB of what it printed. */
+export async function run(tool: Tool): Promise<string> {
+	const running = start(tool);
+	running.stdin.end();
+	let output = "";
+	for await (const text of running.stdout.setEncoding("utf8") as AsyncIterable<string>) {
+		if (output.length < 1 << 20) output += text;
+	}
+	await running.ended;
+	return output;
+}
+
+/** The machine's npm client as a command: npm's own script under this Node where it can be found, else "npm". */
+export function npmClient(env: NodeJS.ProcessEnv = process.env): { command: string; args: string[] } {
+	const beside = dirname(process.execPath);
+	const places = [
+		env.npm_execpath,
+		join(beside, "node_modules/npm/bin/npm-cli.js"),
+		join(beside, "../lib/node_modules/npm/bin/npm-cli.js"),
+	];
+	const script = places.find((place) => place?.endsWith("npm-cli.js") && existsSync(place));
+	return script === undefined ? { command: "npm", args: [] } : { command: process.execPath, args: [script] };
+}
+
+/** The last lines that say something, without control characters. */
+function lastWords(words: string): string {
+	const lines = words.split("\n").map((line) => line.replace(/\p{C}/gu, "").trim());
+	const telling = lines.filter((line) => line !== "" && !/A complete log of this run|\.log$/.test(line));
+	return telling.slice(-2).join("; ").slice(0, 300);
+}

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The `sluice` command: ties the program to this process. */
-import type { Io } from "./context.ts";
+import type { Io } from "./io.ts";
 import { main } from "./program.ts";
 import { stopOnSignals } from "./stop.ts";
 

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fail, SluiceError } from "../src/errors/index.ts";
 import { asTyped, plainNumber, readConfig, resolveSettings } from "./config.ts";
-import { english, messagesFor, type Translate } from "./messages/index.ts";
+import type { Translate } from "./messages/catalogue.ts";
+import { english, messagesFor } from "./messages/index.ts";
 import { flagOf, VERB_SETTINGS, variableOf } from "./settings.ts";
 
 const NOTHING = { flags: {}, env: {} };

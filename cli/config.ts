@@ -4,7 +4,7 @@ import { extname } from "node:path";
 import { fail, SluiceError } from "../src/errors/index.ts";
 import { nearest } from "../src/errors/nearest.ts";
 import { sayFragment } from "./fragments.ts";
-import type { Translate } from "./messages/index.ts";
+import type { Translate } from "./messages/catalogue.ts";
 import {
 	flagOf,
 	type Rule,

@@ -1,6 +1,6 @@
 /** The examples at the end of each help text. */
 import type { Paint } from "./display/colour.ts";
-import type { Translate } from "./messages/index.ts";
+import type { Translate } from "./messages/catalogue.ts";
 import type { Verb, VerbGroup } from "./settings.ts";
 
 const DATA = ["sluice data list", "sluice data get @sqlite"];

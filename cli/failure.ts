@@ -2,10 +2,10 @@
 
 import type { Lang } from "../src/errors/define.ts";
 import { fail, SluiceError } from "../src/errors/index.ts";
-import type { Io } from "./context.ts";
 import type { Paint } from "./display/colour.ts";
 import { escapeJson, escapeText } from "./display/escape.ts";
-import type { Translate } from "./messages/index.ts";
+import type { Io } from "./io.ts";
+import type { Translate } from "./messages/catalogue.ts";
 
 interface Voice {
 	lang: Lang;

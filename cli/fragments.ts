@@ -1,5 +1,5 @@
 /** The fragments of English in the library's E_OPTION, `got` and `wanted`, said in the language of the talk. */
-import type { Translate } from "./messages/index.ts";
+import type { Translate } from "./messages/catalogue.ts";
 
 type Fragment = [form: RegExp, say: (t: Translate, parts: string[]) => string];
 

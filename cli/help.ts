@@ -13,7 +13,7 @@ import { plainNumber } from "./config.ts";
 import type { Paint } from "./display/colour.ts";
 import { small } from "./display/numbers.ts";
 import { width } from "./display/width.ts";
-import type { MessageKey, Translate } from "./messages/index.ts";
+import type { MessageKey, Translate } from "./messages/catalogue.ts";
 import { DEFAULT_SPLIT, flagOf, type Rule, ruleOf, SETTINGS, type SettingName, type Verb } from "./settings.ts";
 
 type Group =

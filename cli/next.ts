@@ -3,8 +3,8 @@ import { relative, resolve } from "node:path";
 import type { TrainEvent, TrainResult } from "../src/index.ts";
 import { parseOptions } from "../src/training/options.ts";
 import type { Settings } from "./config.ts";
-import type { Io } from "./context.ts";
 import { escapeLine, hex, replaceUnsafe } from "./display/escape.ts";
+import type { Io } from "./io.ts";
 import { flagOf, SETTINGS, type SettingName, type Values, variableOf } from "./settings.ts";
 
 /** A word as a POSIX shell reads it back: `$'\x1b'` (bash, zsh, ksh) where it has characters that a terminal would obey. */

@@ -5,14 +5,16 @@ import { fail, SluiceError } from "../src/errors/index.ts";
 import { nearest } from "../src/errors/nearest.ts";
 import { VERSION } from "../src/workbench/machine/version.ts";
 import { asTyped, readConfig, resolveSettings, type Settings } from "./config.ts";
-import type { Context, Io } from "./context.ts";
+import type { Context } from "./context.ts";
 import { colourOn, type Paint, paint } from "./display/colour.ts";
 import { showOn } from "./display/show.ts";
 import { examples } from "./examples.ts";
 import { report } from "./failure.ts";
 import { configureHelp, describe, flagsOf, groupOf } from "./help.ts";
+import type { Io } from "./io.ts";
 import { chooseLang, wants } from "./lang.ts";
-import { english, messagesFor, type Translate } from "./messages/index.ts";
+import type { Translate } from "./messages/catalogue.ts";
+import { english, messagesFor } from "./messages/index.ts";
 import { SETTINGS, type SettingName, VERB_SETTINGS, type Verb, type VerbGroup } from "./settings.ts";
 import { usageError } from "./usage.ts";
 
@@ -159,76 +161,83 @@ function build(t: Translate, colours: Paint, io: Io, complain: (text: string) =>
 			);
 		});
 	};
-	verb("train", "FILE|DIR|@NAME...|task:NAME", () => import("./verbs/train.ts")).argument("[text...]", t("arg.texts"));
-	verb("resume", "RUN", () => import("./verbs/resume.ts")).argument("<run>", t("arg.run"));
-	verb("eval", "RUN [FILE...|--part PART]", () => import("./verbs/eval.ts"))
+	verb("train", "FILE|DIR|@NAME...|task:NAME", () => import("./verbs/train/run.ts")).argument(
+		"[text...]",
+		t("arg.texts"),
+	);
+	verb("resume", "RUN", () => import("./verbs/resume/run.ts")).argument("<run>", t("arg.run"));
+	verb("eval", "RUN [FILE...|--part PART]", () => import("./verbs/eval/run.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.files"));
-	verb("predict", "RUN [FILE] [--free N] [--out FILE]", () => import("./verbs/predict.ts"))
+	verb("predict", "RUN [FILE] [--free N] [--out FILE]", () => import("./verbs/predict/run.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file]", t("arg.seriesFile"));
-	verb("sample", "RUN", () => import("./verbs/sample.ts")).argument("<run>", t("arg.run"));
-	verb("runs", "", () => import("./verbs/runs.ts"));
-	verb("export", "RUN --to FORMAT FILE", () => import("./verbs/export.ts"))
+	verb("sample", "RUN", () => import("./verbs/sample/run.ts")).argument("<run>", t("arg.run"));
+	verb("runs", "", () => import("./verbs/runs/run.ts"));
+	verb("export", "RUN --to FORMAT FILE", () => import("./verbs/export/run.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("<file>", t("arg.exportFile"));
-	verb("import", "FILE", () => import("./verbs/import.ts")).argument("<file>", t("arg.importFile"));
+	verb("import", "FILE", () => import("./verbs/import/run.ts")).argument("<file>", t("arg.importFile"));
 	group("data", "list|get NAME|report FILE...|ngrams FILE...");
-	verb("data list", "", () => import("./verbs/dataList.ts"));
-	verb("data get", "NAME", () => import("./verbs/dataGet.ts")).argument("<name>", t("arg.name"));
-	verb("data report", "FILE|DIR|@NAME...", () => import("./verbs/dataReport.ts")).argument(
+	verb("data list", "", () => import("./verbs/data/list/run.ts"));
+	verb("data get", "NAME", () => import("./verbs/data/get/run.ts")).argument("<name>", t("arg.name"));
+	verb("data report", "FILE|DIR|@NAME...", () => import("./verbs/data/report/run.ts")).argument(
 		"<text...>",
 		t("arg.ngrams"),
 	);
-	verb("data ngrams", "FILE|DIR|@NAME...", () => import("./verbs/dataNgrams.ts")).argument(
+	verb("data ngrams", "FILE|DIR|@NAME...", () => import("./verbs/data/ngrams/run.ts")).argument(
 		"<text...>",
 		t("arg.ngrams"),
 	);
-	verb("diagnose", "RUN [FILE...|--part PART]", () => import("./verbs/diagnose.ts"))
+	verb("diagnose", "RUN [FILE...|--part PART]", () => import("./verbs/diagnose/run.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.files"));
-	verb("trace", "RUN [FILE...|--part PART] --names NAME... --out FILE", () => import("./verbs/trace.ts"))
+	verb("trace", "RUN [FILE...|--part PART] --names NAME... --out FILE", () => import("./verbs/trace/run.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.readFiles"));
-	verb("predictions", "RUN [FILE...|--part PART]", () => import("./verbs/predictions.ts"))
+	verb("predictions", "RUN [FILE...|--part PART]", () => import("./verbs/predictions/run.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.readFiles"));
 	group("cells", "find|report|patterns|show|history|ablate|clamp|scale|patch|name|names");
-	verb("cells find", "RUN [FILE...|--part PART]", () => import("./verbs/cellsFind.ts"))
+	verb("cells find", "RUN [FILE...|--part PART]", () => import("./verbs/cells/find/run.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.readFiles"));
-	verb("cells report", "RUN [FILE...|--part PART] --html FILE", () => import("./verbs/cellsReport.ts"))
+	verb("cells report", "RUN [FILE...|--part PART] --html FILE", () => import("./verbs/cells/report/run.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.readFiles"));
-	verb("cells patterns", "", () => import("./verbs/cellsPatterns.ts"));
+	verb("cells patterns", "", () => import("./verbs/cells/patterns/run.ts"));
 	const aboutUnit = (name: Verb, args: string, file: () => Promise<{ run: Run }>) =>
 		verb(name, args, file)
 			.argument("<run>", t("arg.run"))
 			.argument("<unit>", t("arg.unit"))
 			.argument("[file...]", t("arg.readFiles"));
-	aboutUnit("cells show", "RUN UNIT [FILE...|--part PART]", () => import("./verbs/cellsShow.ts"));
-	aboutUnit("cells history", "RUN UNIT [FILE...|--part PART] [--beside RUN]", () => import("./verbs/cellsHistory.ts"));
-	aboutUnit("cells ablate", "RUN UNIT [FILE...|--part PART]", () => import("./verbs/cellsAblate.ts"));
-	aboutUnit("cells clamp", "RUN UNIT [FILE...|--part PART] --value X", () => import("./verbs/cellsClamp.ts"));
-	verb("cells patch", "RUN UNIT... --from FILE:OFFSET --to FILE:OFFSET", () => import("./verbs/cellsPatch.ts"))
+	aboutUnit("cells show", "RUN UNIT [FILE...|--part PART]", () => import("./verbs/cells/show/run.ts"));
+	aboutUnit(
+		"cells history",
+		"RUN UNIT [FILE...|--part PART] [--beside RUN]",
+		() => import("./verbs/cells/history/run.ts"),
+	);
+	aboutUnit("cells ablate", "RUN UNIT [FILE...|--part PART]", () => import("./verbs/cells/ablate/run.ts"));
+	aboutUnit("cells clamp", "RUN UNIT [FILE...|--part PART] --value X", () => import("./verbs/cells/clamp/run.ts"));
+	verb("cells patch", "RUN UNIT... --from FILE:OFFSET --to FILE:OFFSET", () => import("./verbs/cells/patch/run.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("<unit...>", t("arg.units"));
-	verb("cells name", "RUN [UNIT NAME [FILE...|--part PART]]", () => import("./verbs/cellsName.ts"))
+	verb("cells name", "RUN [UNIT NAME [FILE...|--part PART]]", () => import("./verbs/cells/name/run.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[unit]", t("arg.unit"))
 		.argument("[name]", t("arg.cellName"))
 		.argument("[file...]", t("arg.evidence"));
-	verb("cells names", "RUN", () => import("./verbs/cellsNames.ts")).argument("<run>", t("arg.run"));
-	aboutUnit("cells scale", "RUN UNIT [FILE...|--part PART] --value X", () => import("./verbs/cellsScale.ts"));
-	verb("analyse", "RUN [FILE...|--part PART]", () => import("./verbs/analyse.ts"))
+	verb("cells names", "RUN", () => import("./verbs/cells/names/run.ts")).argument("<run>", t("arg.run"));
+	aboutUnit("cells scale", "RUN UNIT [FILE...|--part PART] --value X", () => import("./verbs/cells/scale/run.ts"));
+	verb("analyse", "RUN [FILE...|--part PART]", () => import("./verbs/analyse/run.ts"))
 		.argument("<run>", t("arg.run"))
 		.argument("[file...]", t("arg.readFiles"));
-	verb("gradcheck", "", () => import("./verbs/gradcheck.ts"));
-	verb("compare", "TASK|FILE|DIR|@NAME... [--remedies REMEDY...]", () => import("./verbs/compare.ts")).argument(
+	verb("gradcheck", "", () => import("./verbs/gradcheck/run.ts"));
+	verb("compare", "TASK|FILE|DIR|@NAME... [--remedies REMEDY...]", () => import("./verbs/compare/run.ts")).argument(
 		"[on...]",
 		t("arg.compare"),
 	);
-	verb("reproduce", "[NAME]", () => import("./verbs/reproduce.ts")).argument("[name]", t("arg.reproduction"));
+	verb("reproduce", "[NAME]", () => import("./verbs/reproduce/run.ts")).argument("[name]", t("arg.reproduction"));
 	return program;
 }
 

@@ -1,5 +1,5 @@
 /** Signals of the process: the first asks what is under way to save and leave, the second ends the process at once. */
-import type { Stop } from "./context.ts";
+import type { Stop } from "./io.ts";
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 

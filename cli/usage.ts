@@ -1,7 +1,7 @@
 /** The parser's complaints as coded errors, in the words of the catalogue. */
 import type { CommanderError } from "commander";
 import { fail, type SluiceError } from "../src/errors/index.ts";
-import type { Translate } from "./messages/index.ts";
+import type { Translate } from "./messages/catalogue.ts";
 
 /** A unit with the sign that tables give it, `-l0.c.48`; for compare, settings of train that are chosen there by other flags. */
 function meant(word: string, verb: string): string | undefined {

@@ -1,6 +1,6 @@
 /** The errors of forecasts in the units of their series, beside those that need no network; the readout of a reservoir. */
 import type { EvaluateResult, TaskResult } from "../../src/index.ts";
-import type { Translate } from "../messages/index.ts";
+import type { Translate } from "../messages/catalogue.ts";
 import { escapeLine } from "./escape.ts";
 import { count, small } from "./numbers.ts";
 import { table } from "./table.ts";

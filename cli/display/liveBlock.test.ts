@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { EVENTS, START, step } from "../../test/cli/fakes.ts";
-import type { Io } from "../context.ts";
+import type { Io } from "../io.ts";
 import { english, messagesFor } from "../messages/index.ts";
 import { paint } from "./colour.ts";
 import { LiveBlock } from "./liveBlock.ts";
 import { Progress } from "./progress.ts";
-import { showOn, type View } from "./show.ts";
+import { showOn } from "./show.ts";
 import { TrainProgress } from "./trainProgress.ts";
+import type { View } from "./view.ts";
 import { loadWidths, width } from "./width.ts";
 
 const PIECE = new RegExp(`${"\u001b"}\\[(\\d*)\\??\\d*[A-Za-z]|.`, "gsu");

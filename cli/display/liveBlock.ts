@@ -1,6 +1,6 @@
 /** One block of lines redrawn in place on standard error. It never wraps, and leaves the cursor as it found it. */
-import type { Io } from "../context.ts";
-import type { Show, View } from "./show.ts";
+import type { Io } from "../io.ts";
+import type { Show, View } from "./view.ts";
 import { clip, loadWidths, width } from "./width.ts";
 
 const DRAW_EVERY_MS = 100;

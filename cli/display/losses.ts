@@ -1,6 +1,6 @@
 /** The loss of a run in words: nats and bits of a text; of a task its own unit, which the start event names. */
 import type { LossUnit, TrainEvent } from "../../src/index.ts";
-import type { Translate } from "../messages/index.ts";
+import type { Translate } from "../messages/catalogue.ts";
 import { bitsOf, count, loss } from "./numbers.ts";
 
 export type EventOf<T extends TrainEvent["type"]> = Extract<TrainEvent, { type: T }>;

@@ -1,8 +1,8 @@
 /** Progress of one thing with a known or unknown end: a download, a scan, an evaluation. */
-import type { Translate } from "../messages/index.ts";
+import type { Translate } from "../messages/catalogue.ts";
 import { clock, percent } from "./numbers.ts";
-import type { View } from "./show.ts";
 import { bar } from "./sparkline.ts";
+import type { View } from "./view.ts";
 import { width } from "./width.ts";
 
 export class Progress implements View {

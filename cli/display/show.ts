@@ -1,23 +1,7 @@
 /** Where progress is drawn: a live block on a terminal, plain lines elsewhere, nothing under --quiet. */
-import type { Io } from "../context.ts";
+import type { Io } from "../io.ts";
 import { LiveBlock } from "./liveBlock.ts";
-
-/** Something that goes on: as a block of lines no wider than `cells`, and as one plain line. */
-export interface View {
-	block(cells: number): string[];
-	line(): string;
-}
-
-export interface Show {
-	/** Whether views are redrawn in place; elsewhere what they show is told line by line. */
-	readonly live: boolean;
-	/** Draws `view`, now or when it is next due; `now` draws without waiting. */
-	update(view: View, now?: boolean): void;
-	/** A line that stays; above the block where there is one. */
-	say(line: string): void;
-	/** Ends the drawing: the block stays where it is, or is wiped. */
-	end(wipe?: boolean): void;
-}
+import type { Show, View } from "./view.ts";
 
 const LINE_EVERY_MS = 5000;
 

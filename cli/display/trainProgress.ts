@@ -1,13 +1,13 @@
 /** A training run as it goes on: takes its events, draws a block or a line. */
 import type { TrainEvent } from "../../src/index.ts";
-import type { Translate } from "../messages/index.ts";
+import type { Translate } from "../messages/catalogue.ts";
 import type { Paint } from "./colour.ts";
 import { escapeLine } from "./escape.ts";
 import { type EventOf, lossOf, lossWords, smoothOf, speedWords } from "./losses.ts";
 import { bytes, clock, count, percent, small } from "./numbers.ts";
 import { Progress } from "./progress.ts";
-import type { View } from "./show.ts";
 import { bar, History, sparkline } from "./sparkline.ts";
+import type { View } from "./view.ts";
 import { clip, pad, width } from "./width.ts";
 
 export class TrainProgress implements View {

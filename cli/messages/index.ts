@@ -1,31 +1,7 @@
 /** Messages in the reader's language. English is always at hand; Korean, and its particles, load when asked for. */
 import type { Lang } from "../../src/errors/define.ts";
+import type { Catalogue, MessageKey, Translate } from "./catalogue.ts";
 import { en } from "./en.ts";
-
-export type MessageKey = keyof typeof en;
-
-/** Names of the holes in a message: `"{run} at {step}"` has run and step; `{run:을/를}`, `{steps:step/steps}` are run and steps. */
-export type Holes<S extends string> = S extends `${string}{${infer Hole}}${infer Rest}`
-	? (Hole extends `${infer Name}:${string}` ? Name : Hole) | Holes<Rest>
-	: never;
-
-type Values<K extends MessageKey> = [Holes<(typeof en)[K]>] extends [never]
-	? []
-	: [values: Readonly<Record<Holes<(typeof en)[K]>, string | number>>];
-
-/** Fills the message `key` of one language. */
-export type Translate = <K extends MessageKey>(key: K, ...values: Values<K>) => string;
-
-/** A catalogue that says the same things, with the same holes, in another language. */
-export type Catalogue<C> = {
-	[K in MessageKey]: K extends keyof C
-		? [Holes<C[K] & string>] extends [Holes<(typeof en)[K]>]
-			? [Holes<(typeof en)[K]>] extends [Holes<C[K] & string>]
-				? string
-				: never
-			: never
-		: never;
-};
 
 type Particle = (word: string, pair: string) => string;
 

@@ -1,5 +1,5 @@
 /** Korean messages. `{name:을/를}` picks the particle that fits the value. */
-import type { MessageKey } from "./index.ts";
+import type { MessageKey } from "./catalogue.ts";
 
 export const ko = {
 	"error.label": "오류",

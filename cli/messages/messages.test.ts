@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { MessageKey } from "./catalogue.ts";
 import { en } from "./en.ts";
-import { english, type MessageKey, messagesFor } from "./index.ts";
+import { english, messagesFor } from "./index.ts";
 import { ko } from "./ko.ts";
 import { particle } from "./particle.ts";
 

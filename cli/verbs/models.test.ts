@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { fail, type SluiceError } from "../../src/errors/index.ts";
 import { EVENTS, fakeLibrary, RESULT, sluice } from "../../test/cli/fakes.ts";
-import type { Out } from "../context.ts";
+import type { Out } from "../io.ts";
 
 interface Hooks {
 	onNotice(notice: SluiceError): void;

@@ -1,5 +1,5 @@
 /** A process and a library that exist only in a test: what is written is kept, what is asked is recorded. */
-import type { Io, Library, Out } from "../../cli/context.ts";
+import type { Io, Library, Out } from "../../cli/io.ts";
 import { main } from "../../cli/program.ts";
 import { fail } from "../../src/errors/index.ts";
 import type { TaskResult, TextResult, TrainEvent } from "../../src/index.ts";

@@ -1,0 +1,117 @@
+/** What a search for cells found, as tables: yes or no, and degrees. */
+import type { CellsFound } from "../../../../src/index.ts";
+import type { Context } from "../../../context.ts";
+import { escapeLine } from "../../../display/escape.ts";
+import { clock, count, smallQ } from "../../../display/numbers.ts";
+import { bar } from "../../../display/sparkline.ts";
+import { type Column, table } from "../../../display/table.ts";
+import { width } from "../../../display/width.ts";
+import { clip, foldWords } from "../../../display/words.ts";
+import type { Translate } from "../../../messages/catalogue.ts";
+import { FOUND_AT, patternText } from "../shared/cellNames.ts";
+
+type Found = CellsFound["patterns"][0];
+
+const WIDEST = 120;
+const BAR = 8;
+
+export function foundCells(
+	{ t, out }: Pick<Context, "t" | "out">,
+	result: CellsFound,
+	{ cells: columns, files, each }: { cells: number; files: boolean; each: number },
+): string[] {
+	const cells = Math.min(WIDEST, columns);
+	const { patterns, skipped, symbols, units, lanes, warmup } = result;
+	const read = symbols.chosen + symbols.heldOut;
+	const text = files ? escapeLine(result.text) : t("eval.part", { part: result.text });
+	const of = t("predictions.of", { count: count(read), total: count(result.textSymbols) });
+	const facts = { text, symbols: read < result.textSymbols ? of : count(read), time: clock(result.seconds) };
+	const how = result.exact ? t("cells.onePiece") : t("cells.lanes", { lanes, warmup });
+	const halves = { units, chosen: count(symbols.chosen), heldOut: count(symbols.heldOut), how };
+	const lines = foldWords(t("cells.heading", { run: escapeLine(result.run), ...facts }), cells).map(out.bold);
+	lines.push(...foldWords(t("cells.read", halves), cells));
+	const kinds = [
+		patterns.filter(({ above }) => above === undefined),
+		patterns.filter(({ above }) => above !== undefined),
+	];
+	for (const [graded, some] of kinds.entries()) {
+		if (some.length > 0) lines.push("", ...tableOf({ t, out }, some, graded === 1, { cells, each }));
+	}
+	const say = (sentence: string) => lines.push("", ...foldWords(sentence, cells));
+	const without = patterns.filter(({ found }) => found === 0).map(({ pattern }) => patternText(pattern));
+	if (patterns.length === 0) say(t("cells.noneJudged"));
+	else if (without.length === patterns.length) say(t("cells.nothingAtAll", { q: FOUND_AT }));
+	else if (without.length > 0) say(t("cells.nothing", { q: FOUND_AT, patterns: without.join(", ") }));
+	if (skipped.length > 0) {
+		const told = skipped.map(({ pattern, why }) => t(`cells.${why}`, { pattern: patternText(pattern) }));
+		say(t("cells.skipped", { patterns: told.join(", ") }));
+	}
+	const explain = [
+		kinds[0]!.length + kinds[1]!.length > 0 && t("cells.explain"),
+		kinds[1]!.length > 0 && t("cells.explainDegree"),
+	];
+	const told = explain.filter((line) => line !== false).join(" ");
+	if (told) lines.push("", ...foldWords(told, cells).map(out.dim));
+	return lines;
+}
+
+interface Shown extends Column {
+	/** The higher, the sooner it is left out on a narrow terminal; without it it stays. */
+	drop?: number;
+	/** Of a pattern, not of a unit: told in its first line alone. */
+	once?: boolean;
+	cell(found: Found, unit: Found["best"][0]): string;
+}
+
+function columnsOf(t: Translate, graded: boolean): Shown[] {
+	const effect = ({ sign, auc, correlation = 0 }: Found["best"][0]) => (graded ? sign * correlation : 2 * auc - 1);
+	const best = (rivals: Found["rivals"]) => rivals.reduce((a, b) => (b.auc > a.auc ? b : a));
+	const rivalOf = (name: string) => (name === "symbol" || name === "position" ? t(`cells.rival.${name}`) : name);
+	const title = t(graded ? "cells.degree" : "cells.pattern");
+	const chance: Shown = { title: t("cells.chance"), right: true, drop: 2, cell: (_, { chance }) => chance.toFixed(3) };
+	return [
+		{ title, once: true, cell: ({ pattern }) => clip(patternText(pattern), 20) },
+		{ title: t("cells.unit"), cell: (_, { sign, unit }) => `${sign < 0 ? "-" : ""}${unit}` },
+		...(graded
+			? [{ title: t("cells.r"), right: true, cell: (_: Found, unit: Found["best"][0]) => effect(unit).toFixed(3) }]
+			: []),
+		{ title: "", drop: 7, cell: (_, unit) => bar(effect(unit), BAR) },
+		...(graded ? [chance] : []),
+		{ title: t("cells.auc"), right: true, drop: graded ? 5 : 0, cell: (_, { auc }) => auc.toFixed(3) },
+		{ title: t("cells.ci"), drop: graded ? 5 : 1, cell: (_, { ci }) => ci.map((x) => x.toFixed(3)).join(" ") },
+		...(graded ? [] : [chance]),
+		{ title: t("cells.q"), right: true, cell: (_, { q }) => smallQ(q) },
+		{
+			title: t("cells.probe"),
+			right: true,
+			drop: 4,
+			once: true,
+			cell: ({ probe: { inputs, auc } }) => (inputs > 0 ? auc.toFixed(3) : "-"),
+		},
+		{ title: t("cells.rival"), right: true, drop: 3, once: true, cell: ({ rivals }) => best(rivals).auc.toFixed(3) },
+		{ title: "", drop: 6, once: true, cell: ({ rivals }) => rivalOf(best(rivals).name) },
+	];
+}
+
+function tableOf(
+	{ t, out }: Pick<Context, "t" | "out">,
+	patterns: readonly Found[],
+	graded: boolean,
+	{ cells, each }: { cells: number; each: number },
+): string[] {
+	let columns = columnsOf(t, graded);
+	for (;;) {
+		const rows = patterns.flatMap((found) =>
+			found.best
+				.slice(0, each)
+				.map((unit, k) => columns.map(({ once, cell }) => (once && k > 0 ? "" : cell(found, unit)))),
+		);
+		const lines = table(columns, rows);
+		const most = Math.max(...columns.map(({ drop = 0 }) => drop));
+		if (most === 0 || lines.every((line) => width(line) <= cells)) {
+			const [head, ...body] = lines.map((line) => clip(line, cells));
+			return [out.dim(head!), ...body];
+		}
+		columns = columns.filter(({ drop = 0 }) => drop < most);
+	}
+}

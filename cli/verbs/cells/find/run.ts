@@ -1,0 +1,56 @@
+/** `sluice cells find RUN [FILE...]`: per pattern the units that track it, beside chance, a probe and rivals. */
+import type { CellsFound } from "../../../../src/index.ts";
+import { type Context, print, suggestNext, talk } from "../../../context.ts";
+import { flagWords, quote, sameRun } from "../../../next.ts";
+import { answer } from "../../shared/answer.ts";
+import { readingOf } from "../../shared/reading.ts";
+import { watched } from "../../shared/watched.ts";
+import { reportLines, writeReport } from "../report/run.ts";
+import { foundCells } from "./foundCells.ts";
+
+export async function run(context: Context, args: string[]): Promise<number> {
+	const { t, show, library, settings } = context;
+	const { pattern, spans, names, best, exact, warmupSymbols, limit, html, svg } = settings.values;
+	const patterns = [...(pattern ?? []), ...(spans ?? []).map((file) => `spans:${file}`)];
+	const reading = readingOf(context, "sluice cells find", args);
+	const request = {
+		...{ ...reading, names, best, exact, warmupSymbols, limit },
+		...(patterns.length > 0 && { patterns }),
+	};
+	if (html !== undefined) library.checkOutput(html, "report.html");
+	if (svg !== undefined) library.checkOutput(svg, "cells.svg");
+	const hooks = watched(context, t("phase.cells"));
+	const result = await library.findCells(request, hooks);
+	show.end(true);
+	const wanted = html !== undefined || svg !== undefined;
+	const report = wanted
+		? await writeReport(context, { ...reading, html, svg, found: result }, hooks.signal)
+		: undefined;
+	return answer(context, report ? { ...result, report } : result, (cells) => {
+		print(context, foundCells(context, result, { cells, files: args.length > 1, each: best ?? 1 }).join("\n"));
+		if (report) print(context, `\n${reportLines(context, report).join("\n")}`);
+		if (result.unknownSymbols > 0) talk(context, t("trace.unknown", { count: result.unknownSymbols }));
+		suggestNext(context, nextOf(context, result, args));
+	});
+}
+
+/** What the clearest unit is worth, its values, the run's writing with it held; or a search for something else. */
+function nextOf({ settings }: Context, { patterns }: CellsFound, args: readonly string[]): string[] {
+	const run = sameRun(args[0]!, settings);
+	const words = args
+		.slice(1)
+		.map((word) => ` ${quote(word)}`)
+		.join("");
+	const clearest = patterns
+		.filter(({ found }) => found > 0)
+		.map(({ pattern, best }) => ({ pattern, ...best[0]! }))
+		.sort((a, b) => b.auc - a.auc)[0];
+	const text = `${words}${flagWords(settings, "part", "lossy", "checkpoint")}`;
+	if (!clearest) return [`sluice cells find ${run}${text} --pattern 'in:/[0-9]+/'`, "sluice cells patterns"];
+	return [
+		`sluice cells ablate ${run} ${clearest.unit}${text} --pattern ${quote(clearest.pattern)}`,
+		`sluice cells show ${run} ${clearest.unit}${text}`,
+		`sluice trace ${run}${text} --names ${clearest.unit} --out ${clearest.unit}.csv`,
+		`sluice sample ${run} --clamp ${clearest.unit}=${clearest.sign}${flagWords(settings, "checkpoint")}`,
+	];
+}

@@ -1,0 +1,51 @@
+/** `sluice cells patch RUN UNIT... --from FILE:OFFSET --to FILE:OFFSET` */
+import { fail } from "../../../../src/errors/index.ts";
+import type { PatchPlace } from "../../../../src/index.ts";
+import { type Context, print, suggestNext } from "../../../context.ts";
+import { flagWords, quote, sameRun } from "../../../next.ts";
+import { answer } from "../../shared/answer.ts";
+import { checkpointOf } from "../../shared/checkpoint.ts";
+import { watched } from "../../shared/watched.ts";
+import { patched } from "./patched.ts";
+
+/** Steps that can be compared. */
+const MOST_AHEAD = 1 << 16;
+
+export async function run(context: Context, [run, ...given]: string[]): Promise<number> {
+	const { t, library, settings } = context;
+	const { from, to, ahead, top, others, seed, warmupSymbols, lossy, checkpoint, engine, threads, runs } =
+		settings.values;
+	if (from === undefined || to === undefined)
+		throw fail("E_ARGUMENT", { verb: "sluice cells patch", got: t("got.nothing"), wanted: t("wanted.bothPlaces") });
+	const units = given.flatMap((word) => word.split(",")).filter((word) => word !== "");
+	const request = {
+		...{ run: run!, runs, units, from: placeOf(context, "from", from), to: placeOf(context, "to", to) },
+		...{ ahead, top, others, seed, warmupSymbols, lossy, engine, threads },
+		...(checkpoint !== undefined && { checkpoint: checkpointOf(checkpoint, context) }),
+	};
+	const result = await library.patch(request, watched(context, t("phase.patch")));
+	return answer(context, result, (cells) => {
+		print(context, patched(context, result, { cells, units: given }).join("\n"));
+		const [{ unit, from: value }] = result.values as [(typeof result.values)[0]];
+		const again = `sluice cells patch ${sameRun(run!, settings)} ${given.map(quote).join(" ")}`;
+		const steps = ahead ?? 100;
+		const goesOn = result.open && result.curve.length > steps && steps < MOST_AHEAD; // it did not stop at the text's end
+		const same = flagWords(settings, "lossy", "checkpoint", "warmupSymbols", "others", "seed");
+		const places = [`--from ${quote(from)}`, `--to ${quote(to)}`, `--ahead ${Math.min(MOST_AHEAD, 10 * steps)}`];
+		const longer = [again, ...places].join(" ") + same;
+		const clamp = `--clamp ${unit}=${Number(value.toPrecision(4))}`;
+		const held = `sluice sample ${sameRun(run!, settings)} ${clamp}${flagWords(settings, "checkpoint")}`;
+		suggestNext(context, goesOn ? [longer, held] : [held]);
+	});
+}
+
+/** `book.txt:1200`, `valid:1200`. */
+function placeOf({ t, settings }: Context, which: "from" | "to", text: string): PatchPlace {
+	const [, file, digits] = /^(.+):(\d{1,15})$/s.exec(text) ?? [];
+	if (file === undefined) {
+		const { name, where } = settings.origins[which]!;
+		throw fail("E_OPTION", { option: name, got: `"${text.slice(0, 80)}"`, wanted: t("wanted.place"), where });
+	}
+	const at = Number(digits);
+	return file === "train" || file === "valid" || file === "test" ? { part: file, at } : { file, at };
+}

@@ -1,0 +1,67 @@
+/** What ablate, clamp and scale share: the request, the progress, the report and the next commands. */
+import { fail } from "../../../../src/errors/index.ts";
+import type { Intervened, InterveneRequest } from "../../../../src/index.ts";
+import { type Context, print, suggestNext } from "../../../context.ts";
+import { flagWords, quote, sameRun } from "../../../next.ts";
+import { answer } from "../../shared/answer.ts";
+import { readingOf } from "../../shared/reading.ts";
+import { watched } from "../../shared/watched.ts";
+import { intervened } from "./intervened.ts";
+
+export async function runIntervention(
+	context: Context,
+	verb: string,
+	act: NonNullable<InterveneRequest["act"]>,
+	[run, unit, ...files]: string[],
+): Promise<number> {
+	const { t, library, settings } = context;
+	const { others, seed, limit } = settings.values;
+	const request = {
+		...{ ...readingOf(context, verb, [run!, ...files]), unit: unit!, act, others, seed, limit },
+		...onePattern(context),
+	};
+	const result = await library.intervene(request, watched(context, t("phase.intervene")));
+	return answer(context, result, (cells) => {
+		print(context, intervened(context, result, { cells, files: files.length > 0 }).join("\n"));
+		suggestNext(context, nextOf(context, result, [run!, ...files]));
+	});
+}
+
+/** The number that clamp and scale take. @throws E_ARGUMENT without one. */
+export function neededValue({ t, settings }: Context, verb: string): number {
+	const { value } = settings.values;
+	if (value === undefined) throw fail("E_ARGUMENT", { verb, got: t("got.nothing"), wanted: t("wanted.valueFor") });
+	return value;
+}
+
+/** The one pattern that --pattern or --spans name, if any. @throws E_OPTION for several. */
+export function onePattern({ t, settings }: Context): { pattern?: string } {
+	const { pattern = [], spans = [] } = settings.values;
+	const asked = [...pattern, ...spans.map((file) => `spans:${file}`)];
+	if (asked.length > 1) {
+		const { name, where } = (settings.origins.pattern ?? settings.origins.spans)!;
+		const got = t("got.patterns", { count: asked.length });
+		throw fail("E_OPTION", { option: name, got, wanted: t("wanted.onePattern"), where });
+	}
+	return asked.length === 1 ? { pattern: asked[0] } : {};
+}
+
+/** Without a pattern, what the unit tracks; with one, its sign alone, or a name; the run's writing with the unit held so. */
+function nextOf({ settings }: Context, result: Intervened, [typed, ...files]: readonly string[]): string[] {
+	const { unit, heldAt, pattern, act, name, verdict } = result;
+	const run = sameRun(typed!, settings);
+	const words = files.map((word) => ` ${quote(word)}`).join("");
+	const same = flagWords(settings, "part", "lossy", "checkpoint");
+	const find = `sluice cells find ${run}${words}${same} --names ${unit}`;
+	const clamp = `--clamp ${unit}=${Number((heldAt ?? 1).toPrecision(4))}`;
+	const sample = `sluice sample ${run} ${clamp}${flagWords(settings, "checkpoint")}`;
+	if (!pattern) return [find, sample];
+	const asked = pattern.name.startsWith("spans:")
+		? ` --spans ${quote(pattern.name.slice("spans:".length))}`
+		: ` --pattern ${quote(pattern.name)}`;
+	const outside = `sluice cells ablate ${run} ${unit}${words}${same}${asked} --to outside`;
+	const called = `sluice cells name ${run} ${unit} ${quote(pattern.name)}${words}${same}${asked}`;
+	const tracks = verdict === "onlyInside" || verdict === "moreInside";
+	const takenAway = "to" in act && act.to !== "outside";
+	return [...(takenAway ? [outside] : []), ...(tracks && name === null ? [called] : []), sample];
+}

@@ -1,0 +1,156 @@
+/** A unit's page: histogram, snippets, effect on the next symbol, what it tracks. */
+import type { CellShown } from "../../../../src/index.ts";
+import type { Context } from "../../../context.ts";
+import { escapeLine } from "../../../display/escape.ts";
+import { lagCurve } from "../../../display/lagCurve.ts";
+import { clock, count, percent, smallQ } from "../../../display/numbers.ts";
+import { bar } from "../../../display/sparkline.ts";
+import { table, tableWithin } from "../../../display/table.ts";
+import { pad, width } from "../../../display/width.ts";
+import { clip, foldWords } from "../../../display/words.ts";
+import type { Translate } from "../../../messages/catalogue.ts";
+import { symbolOf } from "../patch/patched.ts";
+import { FOUND_AT, patternText } from "../shared/cellNames.ts";
+import { signed } from "../shared/intervened.ts";
+
+const WIDEST = 120;
+const ROWS = 4;
+
+type Page = Pick<Context, "t" | "out">;
+
+export function shownCell(
+	{ t, out }: Page,
+	result: CellShown,
+	{ cells: columns, files, best }: { cells: number; files: boolean; best: number },
+): string[] {
+	const cells = Math.min(WIDEST, columns);
+	const { symbols, textSymbols, lanes, warmup } = result;
+	const of = t("predictions.of", { count: count(symbols), total: count(textSymbols) });
+	const called = result.name === null ? "" : ` ("${escapeLine(result.name)}")`;
+	const text = files ? escapeLine(result.text) : t("eval.part", { part: result.text });
+	const facts = { unit: result.unit + called, run: escapeLine(result.run), step: result.step, text };
+	const read = { symbols: symbols < textSymbols ? of : count(symbols), time: clock(result.seconds) };
+	const title = (words: string) => ["", ...foldWords(words, cells).map(out.bold)];
+	return [
+		...foldWords(t("show.heading", { ...facts, ...read }), cells).map(out.bold),
+		...foldWords(t("prove.noPattern", { lanes, warmup }), cells),
+		...title(t("show.values")),
+		...histogram(t, result.values, cells),
+		...(["high", "low"] as const).flatMap((end) => [...title(t(`show.${end}`)), ...snippets(out, result, end, cells)]),
+		...title(effectTitle(t, result)),
+		...effect({ t, out }, result, cells),
+		...title(t("show.tracks")),
+		...tracks({ t, out }, result, { cells, best }),
+	];
+}
+
+/** Four digits; what is below a hundred thousandth of the largest value is 0 to a reader. */
+function figuresOf({ least, most }: CellShown["values"]): (x: number) => string {
+	const nothing = 1e-5 * Math.max(Math.abs(least), Math.abs(most));
+	return (x) => (Math.abs(x) < nothing ? "0" : Math.abs(x) < 1e-3 ? x.toExponential(1) : x.toPrecision(4));
+}
+
+function histogram(t: Translate, values: CellShown["values"], cells: number): string[] {
+	const figures = figuresOf(values);
+	const wide = Math.min(cells, values.histogram.length);
+	const { lines } = lagCurve(
+		values.histogram.map((n) => (n > 0 ? n : null)),
+		wide,
+		ROWS,
+	);
+	const [least, most] = [figures(values.least), figures(values.most)];
+	const ends = least === most ? least : pad(least, Math.max(0, wide - most.length)) + most;
+	const at = values.quantiles.map(({ share, value }) => `${Math.round(100 * share)}% ${figures(value)}`);
+	const facts = { mean: figures(values.mean), deviation: figures(values.deviation), quantiles: at.join(", ") };
+	const { saturation } = values;
+	const bounds = saturation && {
+		low: percent(saturation.low.share),
+		below: figures(saturation.low.bound),
+		high: percent(saturation.high?.share ?? 0),
+		above: figures(saturation.high?.bound ?? 0),
+	};
+	return [
+		...lines.map((line) => line.trimEnd()),
+		...(values.count > 0 ? [ends] : []),
+		...foldWords(t("show.moments", facts), cells),
+		...(bounds ? foldWords(t(`show.saturation.${saturation.kind}`, bounds), cells) : []),
+	];
+}
+
+/** The strongest symbol in brackets; symbols of the upper third of the values green, of the lower third cyan. */
+function snippets(
+	out: Context["out"],
+	{ snippets, values: spread }: CellShown,
+	end: "high" | "low",
+	cells: number,
+): string[] {
+	const figures = figuresOf(spread);
+	const { quantiles } = spread;
+	const [low, high] = [quantiles[0]!.value, quantiles.at(-1)!.value];
+	const tone = (text: string, value: number) => {
+		const share = (value - low) / (high - low);
+		return share > 2 / 3 ? out.green(text) : share < 1 / 3 ? out.cyan(text) : text;
+	};
+	const head = 10;
+	const room = Math.max(8, cells - head - 4); // brackets and the two "…"
+	const before = Math.floor((room * 3) / 5);
+	return snippets[end].map(({ value, symbols, values, peak }) => {
+		const shown = symbols.map(escapeLine);
+		const wide = shown.map(width);
+		let [from, left] = [peak, 0];
+		while (from > 0 && left + wide[from - 1]! <= before) left += wide[--from]!;
+		let [to, right] = [peak + 1, wide[peak]!];
+		while (to < shown.length && right + wide[to]! <= room - before) right += wide[to++]!;
+		const piece = (k: number) => (k === peak ? `[${out.bold(tone(shown[k]!, value))}]` : tone(shown[k]!, values[k]!));
+		const pieces = Array.from({ length: to - from }, (_, k) => piece(from + k)).join("");
+		const blanks = " ".repeat(before - left);
+		return `${pad(figures(value), 8, true)}  ${blanks}${from > 0 ? "…" : " "}${pieces}${to < shown.length ? "…" : ""}`;
+	});
+}
+
+function effectTitle(t: Translate, { unit, values, effect: { how, low, high } }: CellShown): string {
+	const figures = figuresOf(values);
+	return t(how === "readout" ? "show.readout" : "show.clamp", { unit, low: figures(low), high: figures(high) });
+}
+
+function effect({ t, out }: Page, { effect: { raised, lowered, klNats, steps } }: CellShown, cells: number): string[] {
+	const titles = (["raised", "lowered"] as const).flatMap((end) => [
+		{ title: t(`show.${end}`) },
+		...[t("show.whenLow"), t("show.whenHigh"), t("show.nats")].map((title) => ({ title, right: true })),
+	]);
+	const cellsOf = (one: (typeof raised)[0] | undefined) =>
+		one
+			? [symbolOf(one.symbol), percent(one.low), percent(one.high), `${one.nats > 0 ? "+" : ""}${one.nats.toFixed(2)}`]
+			: ["", "", "", ""];
+	const rows = Array.from({ length: Math.max(raised.length, lowered.length) }, (_, k) => [
+		...cellsOf(raised[k]),
+		...cellsOf(lowered[k]),
+	]);
+	const moves = foldWords(t("show.moves", { nats: signed(klNats).replace("+", ""), steps: count(steps) }), cells);
+	if (rows.length === 0) return moves;
+	const [head, ...body] = table(titles, rows).map((line) => clip(line, cells));
+	return [out.dim(head!), ...body, ...moves];
+}
+
+function tracks({ t, out }: Page, { tracks }: CellShown, { cells, best }: { cells: number; best: number }): string[] {
+	if (!tracks) return foldWords(t("show.short"), cells);
+	const found = tracks.patterns.filter(({ q }) => q <= FOUND_AT);
+	const told = { found: found.length, judged: tracks.patterns.length, q: FOUND_AT };
+	if (found.length === 0) return foldWords(t(told.judged > 0 ? "show.nothing" : "cells.noneJudged", told), cells);
+	const columns = [
+		...[t("cells.pattern"), "", t("cells.auc"), "", t("cells.ci"), t("cells.r"), t("cells.chance"), t("cells.q")],
+		t("cells.rival"),
+	].map((title, k) => ({ title, right: [2, 5, 6, 7].includes(k) }));
+	const rows = found.slice(0, best).map(({ pattern, sign, auc, ci, correlation, chance, q, rivals }) => {
+		const rival = rivals.reduce((a, b) => (b.auc > a.auc ? b : a));
+		return [
+			clip(patternText(pattern), 20),
+			t(sign > 0 ? "show.higher" : "show.lower"),
+			...[auc.toFixed(3), bar(2 * auc - 1, 8), ci.map((x) => x.toFixed(3)).join(" ")],
+			...[correlation === undefined ? "" : (sign * correlation).toFixed(3), chance.toFixed(3), smallQ(q)],
+			`${rival.auc.toFixed(3)} ${t(`cells.rival.${rival.name as "symbol" | "position"}`)}`,
+		];
+	});
+	const [head, ...body] = tableWithin(columns, rows, { cells, drop: [3, 8] });
+	return [out.dim(head!), ...body, ...foldWords(t("show.found", told), cells)];
+}

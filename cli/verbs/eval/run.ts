@@ -1,0 +1,76 @@
+/** `sluice eval RUN FILE...`, `sluice eval RUN --part valid|test|train`; of a task `sluice eval RUN --length L` */
+import { fail, type SluiceError } from "../../../src/errors/index.ts";
+import type { TaskRunEvaluation } from "../../../src/index.ts";
+import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
+import { escapeLine } from "../../display/escape.ts";
+import { forecastTable, readoutLine } from "../../display/forecasts.ts";
+import { inUnit } from "../../display/losses.ts";
+import { clock, count, loss, percent } from "../../display/numbers.ts";
+import { Progress } from "../../display/progress.ts";
+import { table } from "../../display/table.ts";
+import { sameRun } from "../../next.ts";
+
+export async function run(context: Context, [run, ...texts]: string[]): Promise<number> {
+	const { io, t, show, out, library } = context;
+	const { part, lossy, length, sequences, seed, engine, threads, runs } = context.settings.values;
+	if (texts.length > 0 && part) {
+		throw fail("E_ARGUMENT", { verb: "sluice eval", got: t("got.both"), wanted: t("wanted.evalOne") });
+	}
+	const view = new Progress(t, t("phase.evaluate"), count, io.now());
+	const onProgress = (done: number, total: number) => {
+		view.set(done, total, io.now());
+		show.update(view);
+	};
+	const own = { texts: texts.length > 0 ? texts : undefined, part, lossy, length, sequences, seed };
+	const request = { run: run!, runs, ...own, engine, threads };
+	const onNotice = (notice: SluiceError) => note(context, notice);
+	const result = await library.evaluate(request, { onProgress, onNotice }); // nothing to save: a signal ends it at once
+	show.end(true);
+	if (context.format !== "text") {
+		printJson(context, result);
+		return 0;
+	}
+	if ("task" in result) return onTask(context, result, run!);
+	const heading = t("eval.heading", {
+		run: escapeLine(result.run),
+		text: texts.length > 0 ? escapeLine(result.text) : t("eval.part", { part: result.text }),
+		symbols: count(result.symbols),
+		time: clock(result.seconds),
+	});
+	const titles = [t("done.nats"), t("done.bits"), t("done.bitsPerCharacter")].map((title) => ({ title, right: true }));
+	const { lossNats, bitsPerSymbol, bitsPerCharacter, unknownSymbols } = result;
+	const [head, body] = table(titles, [[lossNats, bitsPerSymbol, bitsPerCharacter].map(loss)]);
+	print(context, `${out.bold(heading)}\n${out.dim(head!)}\n${body}`);
+	if (unknownSymbols > 0) {
+		const share = percent(unknownSymbols / result.symbols);
+		talk(context, t("eval.unknown", { count: unknownSymbols, share }));
+	}
+	suggestNext(context, [`sluice sample ${sameRun(run!, context.settings)}`]);
+	return 0;
+}
+
+function onTask(context: Context, result: TaskRunEvaluation, run: string): number {
+	const { t, out, settings } = context;
+	if (result.series) return onSeries(context, result, run);
+	const { step, task, length, sequences, errorShare, loss: value, lossUnit, baseline, seconds } = result;
+	const facts = { run: escapeLine(result.run), step, task, length, count: count(sequences), time: clock(seconds) };
+	const titles = [t("done.wrong"), t("done.loss"), t("done.baseline")].map((title) => ({ title, right: true }));
+	const base = baseline === null ? "-" : inUnit(baseline, lossUnit, t);
+	const [head, body] = table(titles, [[percent(errorShare), inUnit(value, lossUnit, t), base]]);
+	print(context, `${out.bold(t("eval.headingTask", facts))}\n${out.dim(head!)}\n${body}`);
+	if (result.echo) print(context, `\n${readoutLine(result.echo, t)}`);
+	suggestNext(context, [`sluice diagnose ${sameRun(run, settings)}`]);
+	return 0;
+}
+
+function onSeries(context: Context, result: TaskRunEvaluation, run: string): number {
+	const { t, out, settings } = context;
+	const { step, task, part, file, seconds } = result;
+	const of = file === undefined ? t("eval.part", { part: part ?? "valid" }) : escapeLine(file);
+	const facts = { run: escapeLine(result.run), step, task: escapeLine(task), of, time: clock(seconds) };
+	const [head, ...body] = forecastTable(result.series!, t);
+	print(context, `${out.bold(t("eval.headingSeries", facts))}\n${out.dim(head!)}\n${body.join("\n")}`);
+	if (result.echo) print(context, `\n${readoutLine(result.echo, t)}`);
+	suggestNext(context, [`sluice predict ${sameRun(run, settings)} --out forecasts.csv`]);
+	return 0;
+}

@@ -1,0 +1,47 @@
+/** `sluice export RUN FILE [--to safetensors|torch|onnx]` */
+import { extname } from "node:path";
+import { fail, type SluiceError } from "../../../src/errors/index.ts";
+import type { ExchangeFormat } from "../../../src/index.ts";
+import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
+import { escapeLine } from "../../display/escape.ts";
+import { bytes, count } from "../../display/numbers.ts";
+import { quote } from "../../next.ts";
+import { checkpointOf } from "../shared/checkpoint.ts";
+
+/** What a file of that ending may hold; without --to it holds the first. */
+const ENDINGS: Readonly<Record<string, readonly ExchangeFormat[]>> = {
+	...{ ".safetensors": ["safetensors", "torch"], ".onnx": ["onnx"] },
+	...{ ".pt": ["torch"], ".pth": ["torch"] },
+};
+
+export async function run(context: Context, [run, file]: string[]): Promise<number> {
+	const { t, library } = context;
+	const { runs, checkpoint } = context.settings.values;
+	const to = formatOf(context, file!);
+	const which = checkpoint === undefined ? {} : { checkpoint: checkpointOf(checkpoint, context) };
+	const hooks = { onNotice: (notice: SluiceError) => note(context, notice) };
+	const result = await library.exportRun({ run: run!, runs, to, file: file!, ...which }, hooks);
+	if (/\.pth?$/i.test(file!)) talk(context, t("export.noPickle"));
+	if (context.format !== "text") {
+		printJson(context, result);
+		return 0;
+	}
+	const { model, step } = result;
+	const facts = { model, step, parameters: count(result.parameters), bytes: bytes(result.bytes) };
+	print(context, t("export.done", { file: escapeLine(file!), ...facts }));
+	suggestNext(context, [`sluice import ${quote(file!)} --layout ${to}`]);
+	return 0;
+}
+
+/** @throws E_ARGUMENT where neither --to nor the ending tells it, E_OPTION where they contradict each other. */
+function formatOf({ t, settings }: Context, file: string): ExchangeFormat {
+	const asked = settings.values.to as ExchangeFormat | undefined;
+	const ending = extname(file).toLowerCase();
+	const known = Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending]! : undefined;
+	const to = asked ?? known?.[0];
+	if (!to) throw fail("E_ARGUMENT", { verb: "sluice export", got: t("got.nothing"), wanted: t("wanted.exportTo") });
+	if (!known || known.includes(to)) return to;
+	const { name, where } = settings.origins.to!;
+	const wanted = t("wanted.exportFor", { choices: known.join(", "), ending });
+	throw fail("E_OPTION", { option: name, got: to, wanted, where });
+}

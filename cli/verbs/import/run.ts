@@ -1,0 +1,26 @@
+/** `sluice import FILE [--layout torch|onnx|safetensors] [--vocabulary FILE]` */
+import { fail } from "../../../src/errors/index.ts";
+import { type Context, print, printJson, suggestNext } from "../../context.ts";
+import { escapeLine } from "../../display/escape.ts";
+import { count } from "../../display/numbers.ts";
+import { runArgument } from "../../next.ts";
+
+export async function run(context: Context, [file]: string[]): Promise<number> {
+	const { io, t, library } = context;
+	const { quiet: _, cell, ...options } = context.settings.values;
+	if (cell === "esn") {
+		const wanted = t("wanted.choice", { choices: "lstm, gru, rnn" });
+		throw fail("E_OPTION", { option: "cell", got: "esn", wanted, where: "import" });
+	}
+	const result = await library.importRun({ file: file!, ...(cell && { cell }), ...options });
+	if (context.format !== "text") {
+		printJson(context, result);
+		return 0;
+	}
+	const { model, symbols, parameters } = result;
+	const facts = { model, symbols, parameters: count(parameters), file: escapeLine(file!) };
+	print(context, t("import.done", { run: escapeLine(result.run), ...facts }));
+	const name = runArgument(result.run, result.folder, io);
+	suggestNext(context, [`sluice sample ${name}`, `sluice eval ${name} FILE`, `sluice train FILE --from ${name}`]);
+	return 0;
+}

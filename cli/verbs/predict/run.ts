@@ -1,0 +1,61 @@
+/** `sluice predict RUN [FILE] [--free N] [--out FILE.csv]`: the table on standard output or in a file, errors beside it. */
+import { fail, type SluiceError } from "../../../src/errors/index.ts";
+import type { PredictResult } from "../../../src/index.ts";
+import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
+import { escapeLine } from "../../display/escape.ts";
+import { forecastTable } from "../../display/forecasts.ts";
+import { clock, count, small } from "../../display/numbers.ts";
+import { Progress } from "../../display/progress.ts";
+import { table } from "../../display/table.ts";
+import { sameRun } from "../../next.ts";
+import { checkpointOf } from "../shared/checkpoint.ts";
+
+export async function run(context: Context, [run, file]: string[]): Promise<number> {
+	const { io, t, show, library } = context;
+	const { out, free, part, length, seed, checkpoint, engine, threads, runs } = context.settings.values;
+	if (file !== undefined && part !== undefined) {
+		throw fail("E_ARGUMENT", { verb: "sluice predict", got: t("got.both"), wanted: t("wanted.evalOne") });
+	}
+	const view = new Progress(t, t("phase.predict"), count, io.now());
+	const onProgress = (done: number, total: number) => {
+		view.set(done, total, io.now());
+		show.update(view);
+	};
+	const request = {
+		...{ run: run!, runs, file, part, free, seed, out, engine, threads },
+		...(length !== undefined && { length: Number(length) }),
+		...(checkpoint !== undefined && { checkpoint: checkpointOf(checkpoint, context) }),
+	};
+	const onNotice = (notice: SluiceError) => note(context, notice);
+	const result = await library.predict(request, { onProgress, onNotice });
+	show.end(true);
+	if (context.format !== "text") {
+		printJson(context, result);
+		return 0;
+	}
+	if (out === undefined) io.stdout.write(library.predictionsCsv(result));
+	tell(context, result);
+	const name = sameRun(run!, context.settings);
+	suggestNext(context, [...(free ? [] : [`sluice predict ${name} --free 100 --out on.csv`]), `sluice eval ${name}`]);
+	return 0;
+}
+
+/** Talk, so that standard output is the table alone. */
+function tell(context: Context, { run, step, of, errors, freeErrors, rows, out, seconds }: PredictResult): void {
+	const { t, err } = context;
+	const facts = { run: escapeLine(run), step, of: escapeLine(of), rows: count(rows.length), time: clock(seconds) };
+	talk(context, err.bold(t("predict.heading", facts)));
+	const lines: string[] = [];
+	if (errors) {
+		const [head, ...body] = forecastTable(errors, t);
+		lines.push(err.dim(head!), ...body);
+	}
+	if (freeErrors) {
+		const title = t("predict.free", { rows: count(freeErrors.rows) });
+		const body = freeErrors.targets.map(({ column, rmse, nrmse }) => [escapeLine(column), small(rmse), small(nrmse)]);
+		const [head, ...told] = table([{ title }, { title: "RMSE", right: true }, { title: "NRMSE", right: true }], body);
+		lines.push(...(lines.length > 0 ? [""] : []), err.dim(head!), ...told);
+	}
+	if (lines.length > 0) talk(context, lines.join("\n"));
+	if (out !== undefined) print(context, t("predict.out", { file: escapeLine(out) }));
+}

@@ -1,0 +1,103 @@
+/** `sluice predictions RUN [FILE...]`: the likeliest next symbols, the surprise of what came, and where it was surely wrong. */
+import type { SluiceError } from "../../../src/errors/index.ts";
+import type { NamedPrediction } from "../../../src/index.ts";
+import { type Context, jsonText, note, print, printJson, suggestNext, talk, write } from "../../context.ts";
+import { escapeLine } from "../../display/escape.ts";
+import { clock, count, loss, percent } from "../../display/numbers.ts";
+import { Progress } from "../../display/progress.ts";
+import { table } from "../../display/table.ts";
+import { cellsOf, loadWidths } from "../../display/width.ts";
+import { clip, foldWords } from "../../display/words.ts";
+import { quote, sameRun } from "../../next.ts";
+import { SETTINGS } from "../../settings.ts";
+import { readingOf } from "../shared/reading.ts";
+
+/** Positions that a terminal is shown one by one. */
+const SHOWN = 16;
+
+export async function run(context: Context, args: string[]): Promise<number> {
+	const { io, t, show, out, format, library, settings } = context;
+	const { top, sure, limit = defaultLimit() } = settings.values;
+	const request = { ...readingOf(context, "sluice predictions", args), top, sure, limit };
+	const signal = io.stop.listen();
+	const view = new Progress(t, t("phase.predictions"), count, io.now());
+	const kept: NamedPrediction[] = []; // all for --json, the first for a terminal
+	const result = await library.predictions(request, {
+		async onPrediction(prediction) {
+			if (format === "jsonl")
+				await write(context, `${jsonText(context, { type: "prediction", ...prediction })}\n`, signal);
+			else if (format === "json" || kept.length < SHOWN) kept.push(prediction);
+		},
+		onProgress(done, total) {
+			view.set(done, total, io.now());
+			show.update(view);
+		},
+		onNotice: (notice: SluiceError) => note(context, notice),
+		signal,
+	});
+	show.end(true);
+	if (format === "jsonl") printJson(context, { type: "done", ...result });
+	if (format === "json") printJson(context, { ...result, positions: kept });
+	if (format !== "text") return 0;
+	await loadWidths();
+	const cells = cellsOf(context, 80, 100);
+	const whole = result.symbols + 1 === result.textSymbols;
+	const read = whole
+		? count(result.symbols)
+		: t("predictions.of", { count: count(result.symbols), total: count(result.textSymbols) });
+	const text = args.length > 1 ? escapeLine(result.text) : t("eval.part", { part: result.text });
+	const facts = { run: escapeLine(result.run), text, symbols: read, time: clock(result.seconds) };
+	print(context, foldWords(t("predictions.heading", facts), cells).map(out.bold).join("\n"));
+	const share = (value: number | null) => (value === null ? "-" : percent(value));
+	const { surelyWrong } = result;
+	const summary = {
+		...{ nats: loss(result.nats), bits: loss(result.bits), right: share(result.right), inTop: share(result.inTop) },
+		...{
+			top: top ?? 5,
+			wrong: count(surelyWrong.count),
+			share: share(surelyWrong.share),
+			sure: percent(surelyWrong.sure),
+		},
+	};
+	print(context, foldWords(t("predictions.summary", summary), cells).join("\n"));
+	const titles = [t("predictions.at"), t("predictions.came"), t("predictions.bits"), t("predictions.top")];
+	const columns = titles.map((title, k) => ({ title, right: k === 0 || k === 2 }));
+	const rows = kept.map(({ at, symbol, bits, top: likeliest }) => [
+		String(at),
+		shown(symbol),
+		bits === null ? "-" : bits.toFixed(2),
+		likeliest.map((one) => `${shown(one.symbol)} ${percent(one.probability)}`).join("  "),
+	]);
+	const [head, ...body] = table(columns, rows).map((line) => clip(line, cells));
+	print(context, `\n${out.dim(head!)}\n${body.join("\n")}`);
+	if (surelyWrong.worst.length > 0) {
+		print(context, `\n${out.bold(t("predictions.worst"))}`);
+		for (const { at, before, symbol, top: likeliest } of surelyWrong.worst) {
+			const said = {
+				said: shown(likeliest[0]!.symbol),
+				share: percent(likeliest[0]!.probability),
+				came: shown(symbol),
+			};
+			const tail = Array.from(before).slice(-24).join("");
+			print(context, clip(`${String(at).padStart(9)}  …${escapeLine(tail)}  ${t("predictions.said", said)}`, cells));
+		}
+	}
+	if (result.unknownSymbols > 0) talk(context, t("trace.unknown", { count: result.unknownSymbols }));
+	const words = args.slice(1).map(quote).join(" ");
+	const again = `sluice predictions ${sameRun(args[0]!, settings)}${words ? ` ${words}` : ""}`;
+	const step = surelyWrong.worst[0] ? surelyWrong.worst[0].at - 1 : 0;
+	const apart = `sluice trace ${sameRun(args[0]!, settings)}${words ? ` ${words}` : ""} --step ${step}`;
+	suggestNext(context, [...(whole ? [] : [`${again} --limit 0`]), apart]);
+	return 0;
+}
+
+function defaultLimit(): number {
+	const rule = SETTINGS.limit;
+	return "default" in rule ? Number(rule.default) : 0;
+}
+
+/** A symbol as its label; one that the vocabulary lacks as U+FFFD, a blank so that it can be seen. */
+function shown(symbol: string | null): string {
+	if (symbol === null) return "�";
+	return symbol === " " ? "␣" : escapeLine(symbol);
+}

@@ -1,0 +1,124 @@
+/** `sluice reproduce`: a published experiment done again; exit code 4 when a row that is asserted does not hold. */
+import { fail } from "../../../src/errors/index.ts";
+import type { ReproductionResult } from "../../../src/index.ts";
+import { type Context, print, printJson, suggestNext, talk } from "../../context.ts";
+import { escapeLine } from "../../display/escape.ts";
+import { clock } from "../../display/numbers.ts";
+import { Progress } from "../../display/progress.ts";
+import { type Column, table } from "../../display/table.ts";
+import { cellsOf, loadWidths, width } from "../../display/width.ts";
+import { foldWords } from "../../display/words.ts";
+import { quote } from "../../next.ts";
+
+export async function run(context: Context, [name]: string[]): Promise<number> {
+	const { io, t, lang, show, library, format, settings } = context;
+	const { quick, full, seeds, data, out } = settings.values;
+	if (name === undefined) return list(context);
+	if (quick && full) {
+		const got = `${settings.origins.quick!.name}, ${settings.origins.full!.name}`;
+		throw fail("E_ARGUMENT", { verb: "sluice reproduce", got, wanted: t("wanted.oneMode") });
+	}
+	const mode = full ? "full" : "quick";
+	const folder = `${out ?? "reproductions"}/${name}/full-units`;
+	const entry = library.listReproductions().find((one) => one.name === name);
+	if (seeds !== undefined && entry?.seeds[mode] === 0) talk(context, t("reproduce.seedsUnused", { name }));
+	if (data !== undefined && entry?.needsData === false) talk(context, t("reproduce.dataUnused", { name }));
+	const signal = io.stop.listen(() => {
+		if (mode === "quick") return false; // nothing to keep
+		show.say(t("reproduce.stopping", { folder: escapeLine(folder) }));
+		return true;
+	});
+	let view: Progress | undefined;
+	const onProgress = (done: number, total: number, kept: number) => {
+		view ??= new Progress(t, t("phase.reproduce", { name }), String, io.now(), kept);
+		view.set(done, total, io.now());
+		show.update(view);
+	};
+	const result = await library.reproduce({ name, mode, seeds, data, out, lang }, { onProgress, signal });
+	show.end(true);
+	const failed = library.failedRows(result);
+	const code = failed.length > 0 ? 4 : 0;
+	if (format !== "text") {
+		printJson(context, result);
+		return code;
+	}
+	await loadWidths();
+	tell(context, result);
+	const count = result.rows.filter(({ holds }) => holds !== null).length;
+	if (code === 0) talk(context, context.err.green(t("reproduce.ok", { count })));
+	else talk(context, context.err.red(t("reproduce.failed", { failed: failed.length, count })));
+	const where = `${data === undefined ? "" : ` --data ${quote(data)}`}${out === undefined ? "" : ` --out ${quote(out)}`}`;
+	const again = seeds === undefined ? "" : ` --seeds ${seeds}`;
+	suggestNext(context, [`sluice reproduce ${name} --full${where}${mode === "quick" ? "" : `${again} --json`}`]);
+	return code;
+}
+
+function list(context: Context): number {
+	const { t, lang, library, format, out } = context;
+	const known = library.listReproductions(lang);
+	if (format !== "text") {
+		printJson(context, { reproductions: known });
+		return 0;
+	}
+	const columns = [{ title: t("reproduce.name") }, { title: t("reproduce.shows") }];
+	const left = 2 + Math.max(...known.map(({ name }) => name.length), width(columns[0]!.title));
+	const rows = known.flatMap(({ name, shows }) =>
+		foldWords(shows, Math.max(20, lineOf(context) - left)).map((line, k) => [k === 0 ? name : "", line]),
+	);
+	const [head, ...body] = table(columns, rows);
+	print(context, [out.dim(head!), ...body].join("\n"));
+	suggestNext(context, [`sluice reproduce ${known[0]!.name}`]);
+	return 0;
+}
+
+/** Without a terminal, lines stay whole. */
+const lineOf = (context: Context) => cellsOf(context, Number.POSITIVE_INFINITY);
+
+/** A table that is wider than the terminal has its first column on a line of its own. */
+function stacked(columns: readonly Column[], rows: readonly string[][], cells: number): string[] {
+	const lines = table(columns, rows);
+	if (lines.every((line) => width(line) <= cells)) return lines;
+	const others = table(
+		columns.slice(1),
+		rows.map((row) => row.slice(1)),
+	);
+	return others.map((line, n) => `${n === 0 ? columns[0]!.title : rows[n - 1]![0]}\n    ${line}`);
+}
+
+/** The table, what its rows have to say for themselves below each, and where the figures are. */
+function tell(context: Context, { title, mode, seeds, seconds, rows, figures }: ReproductionResult): void {
+	const { t, out } = context;
+	const columns = [
+		{ title: t("reproduce.what") },
+		{ title: t("reproduce.published"), right: true },
+		{ title: t("reproduce.ours"), right: true },
+		{ title: t("reproduce.holds") },
+	];
+	const holds = (value: boolean | null) => (value === null ? "-" : t(value ? "reproduce.yes" : "reproduce.no"));
+	const lines = rows.map((row) => [row.what, told(row.published), told(row.ours), holds(row.holds)]);
+	const [head, ...body] = stacked(columns, lines, lineOf(context));
+	const drawn =
+		seeds > 1 ? t("reproduce.seeds", { count: seeds }) : t(seeds === 1 ? "compare.seed" : "reproduce.noSeeds");
+	const coloured = body.map((line, n) => {
+		const { holds, note } = rows[n]!;
+		const told = holds === false ? out.red(line) : line;
+		return note && holds !== true ? `${told}\n${out.dim(`    ${note}`)}` : told;
+	});
+	print(
+		context,
+		[
+			out.bold(t("reproduce.heading", { title, mode, seeds: drawn, time: clock(seconds) })),
+			...[out.dim(head!), ...coloured, t("reproduce.figures")],
+			...figures.map((path) => `  ${escapeLine(path)}`),
+		].join("\n"),
+	);
+}
+
+/** Nine digits, the others as they stand; powers of ten where they say more. */
+function told(value: number | string | null): string {
+	if (value === null) return "-";
+	if (typeof value === "string") return value;
+	const size = Math.abs(value);
+	if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(3).replace("e+", "e");
+	return String(Number(value.toPrecision(9)));
+}

@@ -1,0 +1,10 @@
+/** `sluice resume RUN` */
+import type { Context } from "../../context.ts";
+import { gentlerFrom } from "../../next.ts";
+import { follow } from "../shared/training.ts";
+
+export async function run(context: Context, [run]: string[]): Promise<number> {
+	const { engine, threads, runs, quiet: _, ...options } = context.settings.values;
+	const request = { run: run!, runs, engine, threads, options };
+	return follow(context, (hooks) => context.library.resume(request, hooks), { remedy: gentlerFrom });
+}

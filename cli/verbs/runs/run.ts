@@ -1,0 +1,63 @@
+/** `sluice runs` */
+import type { LossUnit } from "../../../src/index.ts";
+import { type Context, print, printJson, suggestNext, talk } from "../../context.ts";
+import { escapeLine } from "../../display/escape.ts";
+import { inUnit } from "../../display/losses.ts";
+import { bytes, count, percent } from "../../display/numbers.ts";
+import { tableWithin } from "../../display/table.ts";
+import { cellsOf, loadWidths } from "../../display/width.ts";
+import { runArgument } from "../../next.ts";
+
+export async function run(context: Context): Promise<number> {
+	const { t, out, io, library } = context;
+	const folder = context.settings.values.runs;
+	const runs = await library.listRuns(folder);
+	if (context.format !== "text") {
+		printJson(context, { runs });
+		return 0;
+	}
+	if (runs.length === 0) {
+		talk(context, t("runs.none", { folder: escapeLine(folder ?? "./runs") }));
+		suggestNext(context, ["sluice train @sqlite --minutes 1.5"]);
+		return 0;
+	}
+	await loadWidths();
+	const columns = [
+		{ title: t("runs.name") },
+		{ title: t("runs.model") },
+		{ title: t("runs.task") },
+		{ title: t("runs.parameters"), right: true },
+		{ title: t("runs.step"), right: true },
+		{ title: t("runs.best"), right: true },
+		{ title: t("runs.state") },
+		{ title: t("runs.size"), right: true },
+	];
+	const best = (nats: number | null, unit: LossUnit = "nats") => (nats === null ? "-" : inUnit(nats, unit, t));
+	const rows = runs.map((run) => [
+		escapeLine(run.name),
+		escapeLine(run.model ?? "?"),
+		escapeLine(run.task ?? "-"),
+		run.parameters === undefined ? "-" : count(run.parameters),
+		String(run.step),
+		run.bestValid
+			? t("runs.bestTask", { share: percent(run.bestValid.errorShare), loss: best(run.bestValid.loss, run.lossUnit) })
+			: best(run.bestValidNats),
+		t(`state.${run.state}`),
+		bytes(run.bytes),
+	]);
+	const cells = cellsOf(context, Number.POSITIVE_INFINITY);
+	const [head, ...body] = tableWithin(columns, rows, { cells, drop: [7, 3, 2] });
+	for (const { name, damage } of runs) {
+		if (damage) talk(context, `${context.err.yellow(`${escapeLine(name)}:`)} ${escapeLine(damage)}`);
+	}
+	print(context, `${out.dim(head!)}\n${body.join("\n")}`);
+	const whole = runs.filter((run) => run.damage === undefined && run.model !== undefined);
+	const unfinished = whole.find((run) => run.state === "interrupted" || run.state === "stopped");
+	const last = whole.findLast((run) => run.state === "finished" || run.state === "stopped");
+	const name = (run: { name: string; folder: string }) => runArgument(run.name, run.folder, io);
+	suggestNext(context, [
+		...(unfinished ? [`sluice resume ${name(unfinished)}`] : []),
+		...(last ? [`sluice ${last.task ? "diagnose" : "sample"} ${name(last)}`] : []),
+	]);
+	return 0;
+}

@@ -1,0 +1,51 @@
+/** What `train` and `compare` work on: texts, one task or one series, from the words before the flags and the flags of each kind. */
+import { fail } from "../../../src/errors/index.ts";
+import type { DataSpec, TextSpec } from "../../../src/index.ts";
+import type { Context } from "../../context.ts";
+import type { SettingName, Values } from "../../settings.ts";
+
+/** Flags that say which data, in the order of a command. */
+export const DATA_SETTINGS = [
+	...["unit", "split", "lossy", "data", "target", "inputs", "horizon", "header", "separator"],
+] as readonly SettingName[];
+
+/** The settings that are no data's. */
+export function withoutData(values: Values): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(values).filter(([name]) => !DATA_SETTINGS.includes(name as SettingName)));
+}
+
+/** @throws E_ARGUMENT, E_OPTION for flags of another kind of data. */
+export function dataOf(
+	{ settings, library, t }: Context,
+	verb: "train" | "compare",
+	words: readonly string[],
+): TextSpec | DataSpec {
+	const { unit, split, lossy, data: file, target, ...values } = settings.values;
+	const { inputs, horizon, header, separator } = values;
+	const tasks = words.filter((word) => word.startsWith("task:"));
+	if (tasks.length > 0 && words.length > 1) {
+		const got = t("got.tasks", { count: words.length });
+		throw fail("E_ARGUMENT", { verb: `sluice ${verb}`, got, wanted: t("wanted.oneTask") });
+	}
+	const ofSeries = (["inputs", "horizon", "header", "separator"] as const).find((name) => values[name] !== undefined);
+	if (target === undefined && ofSeries) {
+		throw fail("E_OPTION", { option: ofSeries, got: "it without target", wanted: "--target COLUMN", where: verb });
+	}
+	const kind = tasks.length > 0 ? "task" : target !== undefined ? "series" : "text";
+	const refuse = (option: string, wanted: string) =>
+		fail("E_OPTION", { option, got: `it for a ${kind}`, wanted, where: verb });
+	const misplaced = (["unit", "lossy", ...(kind === "task" ? (["split"] as const) : [])] as const).find(
+		(name) => settings.values[name] !== undefined,
+	);
+	if (kind !== "text" && misplaced) throw refuse(misplaced, "a text to train on");
+	if (kind === "task" && target !== undefined) throw refuse("target", "a file of numbers to train on");
+	if (kind !== "task" && file !== undefined) throw refuse("data", "a task to train on");
+	if (kind === "series" && words.length !== 1) {
+		const got = words.length === 0 ? t("got.nothing") : t("got.files", { count: words.length });
+		throw fail("E_ARGUMENT", { verb: `sluice ${verb} --target`, got, wanted: t("wanted.oneFile") });
+	}
+	if (kind === "task") return library.task(tasks[0]!, {}, file);
+	if (kind === "text") return { ...(words.length > 0 && { texts: [...words] }), unit, split, lossy };
+	const columns = { target: target!, inputs, horizon, split, separator };
+	return library.series(words[0]!, { ...columns, ...(header && { header: header === "yes" }) });
+}

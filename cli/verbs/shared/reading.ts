@@ -1,0 +1,14 @@
+/** What the verbs that read a text with a run take: the run, its text, the weights and the engine. */
+import { fail } from "../../../src/errors/index.ts";
+import type { TextReading } from "../../../src/index.ts";
+import type { Context } from "../../context.ts";
+import { checkpointOf } from "./checkpoint.ts";
+
+/** @throws E_ARGUMENT for files beside --part, E_OPTION for a checkpoint that is none. */
+export function readingOf(context: Context, verb: string, [run, ...texts]: string[]): TextReading {
+	const { t, settings } = context;
+	const { part, lossy, checkpoint, engine, threads, runs } = settings.values;
+	if (texts.length > 0 && part) throw fail("E_ARGUMENT", { verb, got: t("got.both"), wanted: t("wanted.evalOne") });
+	const read = { run: run!, runs, texts: texts.length > 0 ? texts : undefined, part, lossy, engine, threads };
+	return checkpoint === undefined ? read : { ...read, checkpoint: checkpointOf(checkpoint, context) };
+}

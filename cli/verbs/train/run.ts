@@ -1,0 +1,21 @@
+/** `sluice train FILE|DIR|@NAME...`, `sluice train task:NAME`, `sluice train FILE.csv --target COLUMN` */
+import { fail } from "../../../src/errors/index.ts";
+import type { Context } from "../../context.ts";
+import { gentler } from "../../next.ts";
+import { DEFAULT_SPLIT } from "../../settings.ts";
+import { dataOf, withoutData } from "../shared/data.ts";
+import { follow } from "../shared/training.ts";
+
+export async function run(context: Context, words: string[]): Promise<number> {
+	const { settings, library, t } = context;
+	const { from, engine, threads, run, runs, quiet: _, ...more } = settings.values;
+	if (words.length === 0 && from === undefined) {
+		throw fail("E_ARGUMENT", { verb: "sluice train", got: t("got.nothing"), wanted: t("wanted.texts") });
+	}
+	const data = dataOf(context, "train", words);
+	const request = { data, from, options: withoutData(more), run, runs, engine, threads };
+	return follow(context, (hooks) => library.train(request, hooks), {
+		split: settings.values.split ?? (from === undefined ? DEFAULT_SPLIT : undefined),
+		remedy: (_, options) => gentler({ texts: words, settings, options }),
+	});
+}

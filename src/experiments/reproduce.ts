@@ -7,7 +7,7 @@
 import { join } from "node:path";
 import type { Lang } from "../errors/define.ts";
 import { fail } from "../errors/index.ts";
-import { type Disk, realDisk } from "./disk.ts";
+import { type Disk, inside, realDisk } from "./disk.ts";
 import { drawFigure } from "./figures/draw.ts";
 import { type Machine, machine } from "./machine.ts";
 import { nearest } from "./names.ts";
@@ -101,7 +101,7 @@ export async function reproduce(
 		onProgress = () => {},
 		signal = new AbortController().signal,
 		oneThread = false,
-		disk = realDisk,
+		disk: anyDisk = realDisk,
 		known = REPRODUCTIONS,
 	}: ReproduceHooks = {},
 ): Promise<ReproductionResult> {
@@ -112,6 +112,8 @@ export async function reproduce(
 		throw fail("E_REPRODUCTION_DATA", { name, folder: data });
 	const count = reproduction.seeds ? (asked ?? reproduction.seeds[mode]) : 0;
 	const folder = join(out, name);
+	makeFolders(anyDisk, out);
+	const disk = inside(anyDisk, out); // `out` is the user's choice and may be a link; nothing in it may
 	makeFolders(disk, folder);
 	const store =
 		mode === "full"

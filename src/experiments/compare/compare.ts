@@ -8,7 +8,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { SluiceError } from "../../errors/index.ts";
-import { type Disk, realDisk } from "../disk.ts";
+import { type Disk, inside, realDisk } from "../disk.ts";
 import { type EngineChoice, engineNotice, openEngine } from "../engines.ts";
 import type { LossUnit } from "../events.ts";
 import { drawFigure } from "../figures/draw.ts";
@@ -110,7 +110,7 @@ const KEYS = [
 export async function compare(request: CompareRequest, hooks: CompareHooks = {}): Promise<CompareResult> {
 	checkRequest(request, "compare()", KEYS);
 	const { seeds = DEFAULT_SEEDS, rates = [], options = {} } = request;
-	const { disk = realDisk, signal = new AbortController().signal, onNotice = () => {} } = hooks;
+	const { disk: anyDisk = realDisk, signal = new AbortController().signal, onNotice = () => {} } = hooks;
 	checkWorkers(request.workers);
 	const engine = openEngine({ engine: request.engine, threads: 1 });
 	const notice = engineNotice(engine);
@@ -123,6 +123,9 @@ export async function compare(request: CompareRequest, hooks: CompareHooks = {})
 	const goal = request.goal === undefined ? on.goal : goalOf(request.goal, on.data.kind);
 	signal.throwIfAborted();
 	const folder = request.out ?? join("runs", `compare-${slug(on.name)}`);
+	const root = request.out ?? "runs"; // the user's choice, which may be a link; nothing in it may
+	makeFolders(anyDisk, root);
+	const disk = inside(anyDisk, root);
 	hooks.onStart?.(folder);
 	const finished = await runTrials(plan.trials, join(folder, "trials"), request, { ...hooks, disk, signal });
 	checkSameData(finished);

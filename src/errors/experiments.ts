@@ -28,6 +28,26 @@ const DAMAGE = {
 } as const;
 export type CheckpointDamage = keyof typeof DAMAGE;
 
+/** Why a file or folder is not followed, what is wanted in its place, and what to do. */
+const LINKS = {
+	link: {
+		en: "is a symbolic link, expected a file or folder of its own: what Sluice keeps may not lead out of its folder. Nothing behind the link was touched. Put what it leads to in its place, or remove it.",
+		ko: "심볼릭 링크입니다. Sluice가 보관하는 폴더 안에는 링크가 아닌 실제 파일과 폴더만 있어야 합니다. 링크 너머는 건드리지 않았습니다. 링크가 가리키는 것을 그 자리에 옮겨 놓거나 링크를 지우십시오.",
+	},
+	hard: {
+		en: "has a second name elsewhere (a hard link), expected a file of its own: writing here would change that one too. Nothing was written. Replace it by a copy of itself: cp FILE COPY, then mv COPY FILE.",
+		ko: "다른 곳에 또 다른 이름(하드 링크)이 있는 파일입니다. 여기에 쓰면 그쪽 내용까지 바뀌므로 이름이 하나뿐인 파일이어야 합니다. 아무것도 쓰지 않았습니다. 사본으로 바꾸십시오: cp FILE COPY 다음에 mv COPY FILE.",
+	},
+	special: {
+		en: "is a pipe, socket or device, expected a file or folder. It was not opened. Restore the file from a copy, or remove it.",
+		ko: "파이프나 소켓, 장치입니다. 일반 파일이나 폴더여야 합니다. 열지 않았습니다. 사본에서 파일을 되살리거나 지우십시오.",
+	},
+	run: {
+		en: "is a symbolic link, expected a run's own folder: a run that is called by its name lies in the folder of runs itself. Nothing behind the link was touched. If you want the run it leads to, give that folder's path in place of the name.",
+		ko: "심볼릭 링크입니다. 이름으로 부르는 실행은 실행 폴더 안에 실제 폴더로 있어야 합니다. 링크 너머는 건드리지 않았습니다. 링크가 가리키는 실행을 쓰려면 이름 대신 그 폴더의 경로를 지정하십시오.",
+	},
+} as const;
+
 const orNothing = (text: string | undefined) => (text ? ` ${text}` : "");
 
 export const experimentErrors = {
@@ -53,6 +73,16 @@ export const experimentErrors = {
 		exit: 2,
 		en: (p) => `could not ${ACTIONS[p.action].en} ${p.path}: there is nothing of that name. Check the path.`,
 		ko: (p) => `${p.path} ${ACTIONS[p.action].ko} 실패: 그런 이름이 없습니다. 경로를 확인하십시오.`,
+	}),
+	E_LINK: define<{ path: string; why: keyof typeof LINKS }>({
+		en: (p) => `${p.path} ${LINKS[p.why].en}`,
+		ko: (p) => `${p.path}: ${LINKS[p.why].ko}`,
+	}),
+	E_FOREIGN: define<{ path: string; entry: string }>({
+		en: (p) =>
+			`${p.path} is to be removed, but it holds ${p.entry}, which Sluice did not write. Nothing in it was removed. Move that somewhere else, then give the same command again.`,
+		ko: (p) =>
+			`${p.path}: 지워야 하는데 Sluice가 만들지 않은 것이 들어 있습니다: ${p.entry}. 아직 아무것도 지우지 않았습니다. 그것을 다른 곳으로 옮긴 뒤 같은 명령을 다시 실행하십시오.`,
 	}),
 	E_RUN_NAME: define<{ name: string }>({
 		exit: 2,

@@ -3,9 +3,12 @@
  *
  * `realDisk` is the machine's file system. `coded` turns a disk's raw errors (ENOSPC, EACCES, ...) into coded ones
  * that name the path. All calls block: a save must not interleave with the steps of a training run.
+ *
+ * A run, a study or a cache may come from elsewhere, and is then data, never authority. Its own path is the user's choice
+ * and may lead through links; below it, `inside` refuses every link, and `removeTree` removes only what Sluice writes.
  */
 import * as fs from "node:fs";
-import { join } from "node:path";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { DiskAction } from "../../errors/experiments.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
 
@@ -21,7 +24,7 @@ export interface FileInfo {
 export interface Disk {
 	/** Makes one folder; EEXIST when there is one. */
 	mkdir(path: string): void;
-	/** "new": must not exist; "append": made if missing, and written at its end. */
+	/** "new": must not exist; "append": made if missing, and written at its end. A link is not followed. */
 	open(path: string, mode: "new" | "append"): FileHandle;
 	/** Writes at the end, or at byte `at` of a file opened as "new"; returns how many bytes it took, maybe fewer than given. */
 	write(file: FileHandle, bytes: Uint8Array, at?: number): number;
@@ -36,15 +39,26 @@ export interface Disk {
 	/** Brings a folder's entries (names made, renamed, removed) to the disk. */
 	fsyncDir(path: string): void;
 	readdir(path: string): string[];
+	/** A link is not followed. */
 	read(path: string): Uint8Array;
 	/** Undefined where nothing has that name. Does not follow links. */
 	stat(path: string): FileInfo | undefined;
 }
 
+/** Undefined on Windows: there `inside` alone looks for links. */
+const NO_FOLLOW = fs.constants.O_NOFOLLOW ?? 0;
+const APPEND = fs.constants.O_WRONLY | fs.constants.O_APPEND | fs.constants.O_CREAT | NO_FOLLOW;
+
 /** The machine's file system. */
 export const realDisk: Disk = {
 	mkdir: (path) => fs.mkdirSync(path),
-	open: (path, mode) => fs.openSync(path, mode === "new" ? "wx" : "a"),
+	open(path, mode) {
+		if (mode === "new") return fs.openSync(path, "wx");
+		const file = fs.openSync(path, APPEND);
+		if (fs.fstatSync(file).nlink <= 1) return file;
+		fs.closeSync(file);
+		throw fail("E_LINK", { path, why: "hard" });
+	},
 	write: (file, bytes, at) => fs.writeSync(file, bytes, 0, bytes.length, at ?? null),
 	truncate: (file, sizeBytes) => fs.ftruncateSync(file, sizeBytes),
 	fsync: (file) => fs.fsyncSync(file),
@@ -62,7 +76,7 @@ export const realDisk: Disk = {
 		}
 	},
 	readdir: (path) => fs.readdirSync(path),
-	read: (path) => fs.readFileSync(path),
+	read: (path) => fs.readFileSync(path, { flag: (fs.constants.O_RDONLY | NO_FOLLOW) as unknown as string }),
 	stat(path) {
 		const info = lstat(path);
 		if (!info) return undefined;
@@ -103,6 +117,7 @@ export function diskError(error: unknown, action: DiskAction, path: string, byte
 	if (reason === "EACCES" || reason === "EPERM" || reason === "EROFS") {
 		return fail("E_DISK_PERMISSION", { path, action, reason }, cause);
 	}
+	if (reason === "ELOOP") return fail("E_LINK", { path, why: "link" }, cause);
 	if (reason === "ENOENT") return fail("E_DISK_MISSING", { path, action }, cause);
 	return fail("E_DISK", { path, action, reason }, cause);
 }
@@ -143,15 +158,103 @@ export function writeSynced(disk: Disk, path: string, bytes: Uint8Array): void {
 	}
 }
 
-/** Removes a file, or a folder with all in it; does nothing where nothing has that name. */
-export function removeTree(disk: Disk, path: string): void {
-	onDisk("remove", path, () => {
-		const info = disk.stat(path);
-		if (!info) return;
-		if (info.kind !== "folder") return disk.unlink(path);
-		for (const name of disk.readdir(path)) removeTree(disk, join(path, name));
+/** Every name that Sluice gives to a file or folder inside a run. */
+const WRITTEN = new RegExp(
+	`^(?:${[
+		"(?:config|vocabulary|status|cells|owner|state)\\.json",
+		"(?:metrics|samples|records)\\.jsonl",
+		"tensors\\.safetensors",
+		"lock|checkpoints",
+		"[1-9]\\d{0,14}",
+		"(?:\\.aside-)?step-\\d{6,15}",
+		"\\.tmp-.+-\\d+\\.\\d+",
+	].join("|")})$`,
+);
+
+/**
+ * Removes a file, or a folder with all in it; does nothing where nothing has that name. @throws E_FOREIGN, before anything
+ * is removed, where something in the folder has a name that Sluice does not give (`isOurs`), or is no file or folder.
+ */
+export function removeTree(disk: Disk, path: string, isOurs = isWritten): void {
+	const entry = foreignIn(disk, path, isOurs);
+	if (entry !== undefined) throw fail("E_FOREIGN", { path, entry });
+	onDisk("remove", path, () => remove(disk, path));
+}
+
+function remove(disk: Disk, path: string): void {
+	const info = disk.stat(path);
+	if (!info) return;
+	if (info.kind === "folder") {
+		for (const name of disk.readdir(path)) remove(disk, join(path, name));
 		disk.rmdir(path);
+	} else disk.unlink(path);
+}
+
+/** The first thing at or below `path` that Sluice did not write, by its name and kind. */
+export function foreignIn(disk: Disk, path: string, isOurs = isWritten): string | undefined {
+	return onDisk("list", path, () => {
+		const info = disk.stat(path);
+		if (!info || info.kind === "file") return undefined;
+		if (info.kind !== "folder") return path;
+		for (const name of disk.readdir(path)) {
+			const below = join(path, name);
+			const foreign = isOurs(name) ? foreignIn(disk, below, isOurs) : below;
+			if (foreign !== undefined) return foreign;
+		}
+		return undefined;
 	});
+}
+
+function isWritten(name: string): boolean {
+	return WRITTEN.test(name);
+}
+
+const scopes = new WeakMap<Disk, string>();
+
+/**
+ * `disk` for what lies in `folder`, which may itself lie behind a link: every call refuses a path that leads through a
+ * link below it, or to one, or to a pipe or device. Where no part is a link, the resolved path lies in the resolved folder.
+ */
+export function inside(disk: Disk, folder: string): Disk {
+	const root = resolve(folder);
+	if (scopes.get(disk) === root) return disk;
+	const at = (path: string) => {
+		refuseLinks(disk, folder, path);
+		return path;
+	};
+	const scoped: Disk = {
+		mkdir: (path) => disk.mkdir(at(path)),
+		open: (path, mode) => disk.open(at(path), mode),
+		write: (file, bytes, start) => disk.write(file, bytes, start),
+		truncate: (file, sizeBytes) => disk.truncate(file, sizeBytes),
+		fsync: (file) => disk.fsync(file),
+		close: (file) => disk.close(file),
+		rename: (from, to) => disk.rename(at(from), at(to)),
+		unlink: (path) => disk.unlink(at(path)),
+		rmdir: (path) => disk.rmdir(at(path)),
+		fsyncDir: (path) => disk.fsyncDir(at(path)),
+		readdir: (path) => disk.readdir(at(path)),
+		read: (path) => disk.read(at(path)),
+		stat: (path) => disk.stat(at(path)),
+	};
+	scopes.set(scoped, root);
+	return scoped;
+}
+
+/** @throws E_LINK where `path`, or a part of it below `folder`, is a link or a special file; what the disk throws. */
+export function refuseLinks(disk: Disk, folder: string, path: string): void {
+	const below = relative(resolve(folder), resolve(path));
+	if (below === "") return;
+	const names = below.split(sep);
+	if (isAbsolute(below) || names[0] === "..") throw fail("E_INTERNAL", { what: `${path} is not inside ${folder}` });
+	let at = folder;
+	for (const name of names) {
+		at = join(at, name);
+		const info = disk.stat(at);
+		if (!info) return;
+		if (info.kind === "link" || info.kind === "other")
+			throw fail("E_LINK", { path: at, why: info.kind === "link" ? "link" : "special" });
+	}
 }
 
 /** Runs what may fail without harm: cleaning up on the way out of another failure. */

@@ -8,7 +8,7 @@
 import { join } from "node:path";
 import { fail, SluiceError } from "../../errors/index.ts";
 import type { Json } from "../../training/snapshot.ts";
-import { type Disk, errno, onDisk, quietly, realDisk, removeTree } from "./disk.ts";
+import { type Disk, errno, inside, onDisk, quietly, realDisk, removeTree } from "./disk.ts";
 import { decodeJson, isRecord } from "./losslessJson.ts";
 import { isAlive, type Owner, thisProcess } from "./owner.ts";
 import { makeFolder, publishFolder, removeStrays } from "./publish.ts";
@@ -23,7 +23,8 @@ const OWNER = "owner.json";
 const ATTEMPTS = 100;
 
 /** Takes the lock of the run at `runFolder`. Throws E_RUN_LOCKED naming the owner while another process lives. */
-export function acquireLock(runFolder: string, disk: Disk = realDisk): Lock {
+export function acquireLock(runFolder: string, anyDisk: Disk = realDisk): Lock {
+	const disk = inside(anyDisk, runFolder);
 	const folder = join(runFolder, FOLDER);
 	makeFolder(disk, folder);
 	removeStrays(disk, folder);
@@ -35,7 +36,7 @@ export function acquireLock(runFolder: string, disk: Disk = realDisk): Lock {
 		// Losing the race, or finding older numbers cleared away meanwhile, means to look again.
 		if (!publish(disk, folder, mine, thisProcess()) || highest(disk, folder) !== mine) continue;
 		for (const number of numbers(disk, folder)) {
-			if (number < mine) quietly(() => removeTree(disk, join(folder, String(number))));
+			if (number < mine) quietly(() => removeNumber(disk, folder, number));
 		}
 		return { release: () => release(disk, folder, mine) };
 	}
@@ -43,7 +44,8 @@ export function acquireLock(runFolder: string, disk: Disk = realDisk): Lock {
 }
 
 /** The living owner of a run's lock, if any. */
-export function lockOwner(runFolder: string, disk: Disk = realDisk): Owner | undefined {
+export function lockOwner(runFolder: string, anyDisk: Disk = realDisk): Owner | undefined {
+	const disk = inside(anyDisk, runFolder);
 	const folder = join(runFolder, FOLDER);
 	if (!onDisk("read", folder, () => disk.stat(folder))) return undefined;
 	const last = highest(disk, folder);
@@ -53,7 +55,13 @@ export function lockOwner(runFolder: string, disk: Disk = realDisk): Owner | und
 
 function release(disk: Disk, folder: string, mine: number): void {
 	if (highest(disk, folder) !== mine) return;
-	if (publish(disk, folder, mine + 1, undefined)) quietly(() => removeTree(disk, join(folder, String(mine))));
+	if (publish(disk, folder, mine + 1, undefined)) quietly(() => removeNumber(disk, folder, mine));
+}
+
+/** Removes a numbered folder that holds its owner's file and nothing else. */
+function removeNumber(disk: Disk, folder: string, number: number): void {
+	const path = join(folder, String(number));
+	if (disk.stat(path)?.kind === "folder") removeTree(disk, path, (name) => name === OWNER);
 }
 
 /** Makes the folder `number`; false when another process made it first. */

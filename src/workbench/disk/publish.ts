@@ -10,6 +10,7 @@ import {
 	diskError,
 	errno,
 	type FileHandle,
+	foreignIn,
 	isFolder,
 	onDisk,
 	quietly,
@@ -41,7 +42,8 @@ export function publishFolder(
 	const path = join(parent, name);
 	const temporary = join(parent, temporaryName(name));
 	const bytes = Object.values(files).reduce((sum, content) => sum + content.length, 0);
-	removeTree(disk, temporary);
+	const isOurs = (entry: string) => Object.hasOwn(files, entry);
+	removeTree(disk, temporary, isOurs);
 	try {
 		onDisk("make", temporary, () => disk.mkdir(temporary), bytes);
 		for (const [file, content] of Object.entries(files)) writeSynced(disk, join(temporary, file), content);
@@ -57,7 +59,7 @@ export function publishFolder(
 			throw full ? taken() : diskError(error, "rename", path, bytes);
 		}
 	} catch (error) {
-		quietly(() => removeTree(disk, temporary));
+		quietly(() => removeTree(disk, temporary, isOurs));
 		throw error;
 	}
 	onDisk("sync", parent, () => disk.fsyncDir(parent), bytes);
@@ -170,11 +172,16 @@ export function makeFolder(disk: Disk, path: string): void {
 	});
 }
 
-/** Removes what interrupted saves left in `folder`. With `all`, also what a living process may be writing. */
+/**
+ * Removes what interrupted saves left in `folder`. With `all`, also what a living process may be writing. What has such a
+ * name and was not written by Sluice stays.
+ */
 export function removeStrays(disk: Disk, folder: string, all = false): void {
 	for (const name of onDisk("list", folder, () => disk.readdir(folder))) {
 		const owner = TEMPORARY.exec(name);
-		if (owner && (all || isStray(Number(owner[1]), Number(owner[2])))) removeTree(disk, join(folder, name));
+		if (!owner || !(all || isStray(Number(owner[1]), Number(owner[2])))) continue;
+		const path = join(folder, name);
+		if (foreignIn(disk, path) === undefined) removeTree(disk, path);
 	}
 }
 

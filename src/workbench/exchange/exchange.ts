@@ -4,7 +4,7 @@
  *     await exportRun({ run: "book-lstm-1", to: "torch", file: "book.safetensors" });
  *     await importRun({ file: "model.onnx", vocabulary: "symbols.json" });      // a run with a checkpoint of step 0
  */
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { type CellName, parameterCount } from "../../cells/layout.ts";
 import { DEFAULT_SPLIT } from "../../data/split.ts";
@@ -173,7 +173,7 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
 function readWhole(path: string): Uint8Array {
 	const info = onDisk("read", path, () => statSync(path));
 	if (!info.isFile()) throw fail("E_FILE_KIND", { path, got: info.isDirectory() ? "a folder" : "a special file" });
-	return onDisk("read", path, () => realDisk.read(path));
+	return onDisk("read", path, () => readFileSync(path));
 }
 
 /** Sluice's names have one bias a layer (bias_l0), PyTorch's two; ONNX begins with its format's version. */

@@ -2,9 +2,9 @@
 import { join } from "node:path";
 import { SluiceError } from "../../errors/index.ts";
 import type { Json } from "../../training/snapshot.ts";
-import { type Disk, onDisk, removeTree } from "../disk/disk.ts";
+import { type Disk, foreignIn, onDisk, quietly, removeTree } from "../disk/disk.ts";
 import { decodeJson, encodeJson, isRecord } from "../disk/losslessJson.ts";
-import { makeFolders, replaceFile } from "../disk/publish.ts";
+import { makeFolders, removeStrays, replaceFile } from "../disk/publish.ts";
 
 const FORMAT = 1;
 
@@ -27,21 +27,25 @@ export class UnitStore {
 
 	/** Undefined where the unit is to be run: not kept, kept by another version or of another request, or damaged. */
 	read(key: string, request: Json = null): Kept | undefined {
+		const found = this.#unit(key);
+		if (typeof found?.seconds !== "number") return undefined;
+		if (found.revision !== this.#maker.revision || found.version !== this.#maker.version) return undefined;
+		if (encodeJson(found.request ?? null) !== encodeJson(request)) return undefined;
+		return found.value === undefined ? undefined : { value: found.value, seconds: found.seconds };
+	}
+
+	/** The file of a unit; undefined where there is none, or something else. */
+	#unit(key: string): { [field: string]: Json } | undefined {
 		const path = join(this.#folder, `${key}.json`);
 		const bytes = onDisk("read", path, () => (this.#disk.stat(path) ? this.#disk.read(path) : undefined));
 		if (!bytes) return undefined;
-		let found: Json;
 		try {
-			found = decodeJson(bytes, path);
+			const found = decodeJson(bytes, path);
+			return isRecord(found) && found.format === FORMAT && found.key === key ? found : undefined;
 		} catch (error) {
 			if (error instanceof SluiceError && error.code !== "E_INTERNAL") return undefined;
 			throw error;
 		}
-		if (!isRecord(found) || found.format !== FORMAT || found.key !== key || typeof found.seconds !== "number")
-			return undefined;
-		if (found.revision !== this.#maker.revision || found.version !== this.#maker.version) return undefined;
-		if (encodeJson(found.request ?? null) !== encodeJson(request)) return undefined;
-		return found.value === undefined ? undefined : { value: found.value, seconds: found.seconds };
 	}
 
 	write(key: string, value: Json, seconds: number, request: Json = null): void {
@@ -51,12 +55,25 @@ export class UnitStore {
 		removeTree(this.#disk, this.workOf(key));
 	}
 
-	/** Folder of what a unit keeps while it is not finished. */
+	/** Folder of what a unit keeps while it is not finished. @throws E_LINK where it is a link, which a job would follow. */
 	workOf(key: string): string {
-		return join(this.#folder, key);
+		const path = join(this.#folder, key);
+		onDisk("read", path, () => this.#disk.stat(path));
+		return path;
 	}
 
+	/** Removes the units and what is kept of unfinished ones; with them the folder, unless it holds something else. */
 	clear(): void {
-		removeTree(this.#disk, this.#folder);
+		const disk = this.#disk;
+		const folder = this.#folder;
+		if (!onDisk("read", folder, () => disk.stat(folder))) return;
+		removeStrays(disk, folder, true);
+		for (const name of onDisk("list", folder, () => disk.readdir(folder))) {
+			const path = join(folder, name);
+			const isUnit = name.endsWith(".json") && this.#unit(name.slice(0, -5)) !== undefined;
+			const isWork = () => onDisk("read", path, () => disk.stat(join(path, "checkpoints")))?.kind === "folder";
+			if ((isUnit || isWork()) && foreignIn(disk, path) === undefined) removeTree(disk, path);
+		}
+		quietly(() => disk.rmdir(folder));
 	}
 }

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import type { SluiceError } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
 import type { LossUnit } from "../../training/lossUnit.ts";
-import { type Disk, realDisk } from "../disk/disk.ts";
+import { type Disk, inside, realDisk } from "../disk/disk.ts";
 import { makeFolders, removeStrays, replaceFile } from "../disk/publish.ts";
 import { drawFigure } from "../figures/draw.ts";
 import { UnitStore } from "../jobs/unitStore.ts";
@@ -111,7 +111,7 @@ const KEYS = [
 export async function compare(request: CompareRequest, hooks: CompareHooks = {}): Promise<CompareResult> {
 	checkRequest(request, "compare()", KEYS);
 	const { seeds = DEFAULT_SEEDS, rates = [], options = {} } = request;
-	const { disk = realDisk, signal = new AbortController().signal, onNotice = () => {} } = hooks;
+	const { disk: anyDisk = realDisk, signal = new AbortController().signal, onNotice = () => {} } = hooks;
 	checkWorkers(request.workers);
 	const engine = openEngine({ engine: request.engine, threads: 1 });
 	const notice = engineNotice(engine);
@@ -124,6 +124,9 @@ export async function compare(request: CompareRequest, hooks: CompareHooks = {})
 	const goal = request.goal === undefined ? on.goal : goalOf(request.goal, on.data.kind);
 	signal.throwIfAborted();
 	const folder = request.out ?? join("runs", `compare-${slug(on.name)}`);
+	const root = request.out ?? "runs"; // the user's choice, which may be a link; nothing in it may
+	makeFolders(anyDisk, root);
+	const disk = inside(anyDisk, root);
 	hooks.onStart?.(folder);
 	const finished = await runTrials(plan.trials, join(folder, "trials"), request, { ...hooks, disk, signal });
 	checkSameData(finished);

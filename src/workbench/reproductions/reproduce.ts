@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { Lang } from "../../errors/define.ts";
 import { fail } from "../../errors/index.ts";
 import { nearest } from "../../errors/nearest.ts";
-import { type Disk, realDisk } from "../disk/disk.ts";
+import { type Disk, inside, realDisk } from "../disk/disk.ts";
 import { makeFolders, replaceFile } from "../disk/publish.ts";
 import { drawFigure } from "../figures/draw.ts";
 import { UnitStore } from "../jobs/unitStore.ts";
@@ -102,7 +102,7 @@ export async function reproduce(
 		onProgress = () => {},
 		signal = new AbortController().signal,
 		oneThread = false,
-		disk = realDisk,
+		disk: anyDisk = realDisk,
 		known = REPRODUCTIONS,
 	}: ReproduceHooks = {},
 ): Promise<ReproductionResult> {
@@ -113,6 +113,8 @@ export async function reproduce(
 		throw fail("E_REPRODUCTION_DATA", { name, folder: data });
 	const count = reproduction.seeds ? (asked ?? reproduction.seeds[mode]) : 0;
 	const folder = join(out, name);
+	makeFolders(anyDisk, out);
+	const disk = inside(anyDisk, out); // `out` is the user's choice and may be a link; nothing in it may
 	makeFolders(disk, folder);
 	const store =
 		mode === "full"

@@ -13,6 +13,8 @@ import { type CheckpointMark, encodeCheckpoint, readCheckpoint, readState, STATE
 import { type Disk, diskError, onDisk, realDisk, removeTree } from "../disk/disk.ts";
 import { withKillPoint } from "../disk/killPoint.ts";
 import { makeFolder, publishFolder, removeStrays, temporaryName } from "../disk/publish.ts";
+import { foreignIn } from "../disk/disk.ts";
+import { inside } from "../disk/disk.ts";
 
 export type { CheckpointMark } from "./checkpointFiles.ts";
 
@@ -47,7 +49,7 @@ const NAME = /^(\.aside-)?step-(\d{6,15})$/;
 /** Saves `snapshot` into the run at `runFolder` and removes older ones. One process at a time: hold the run's lock. */
 export function saveCheckpoint(runFolder: string, snapshot: Snapshot, options: SaveOptions): CheckpointInfo {
 	const { step, keepLast = 3, keepBest = 1 } = options;
-	const disk = withKillPoint(options.disk ?? realDisk);
+	const disk = inside(withKillPoint(options.disk ?? realDisk), runFolder);
 	if (!Number.isInteger(step) || step < 0 || step >= 1e15)
 		throw fail("E_SIZE", { what: "a checkpoint's step", got: step, min: 0, max: 1e15 - 1 });
 	const parent = join(runFolder, FOLDER);
@@ -58,10 +60,11 @@ export function saveCheckpoint(runFolder: string, snapshot: Snapshot, options: S
 	// Until a save has succeeded, the parent's own name may not be on the disk.
 	if (candidates(runFolder, disk).length === 0) onDisk("sync", runFolder, () => disk.fsyncDir(runFolder));
 	const before = onDisk("read", parent, () => disk.stat(join(parent, name)));
+	if (before) onlyOurs(disk, join(parent, name));
 	// Out of the way, but there to be loaded until the new one stands in its place.
 	if (before) onDisk("rename", parent, () => disk.rename(join(parent, name), join(parent, aside(name))));
 	publishFolder(disk, parent, name, files, () => fail("E_RUN_EXISTS", { name, folder: join(parent, name) }));
-	if (before) removeTree(disk, join(parent, aside(name)));
+	if (before) removeTree(disk, join(parent, aside(name)), isCheckpointFile);
 	prune(disk, runFolder, [step, options.keepStep ?? step], keepLast, keepBest);
 	const sizeBytes = files[TENSORS]!.length + files[STATE]!.length;
 	const loss = options.validLossNats === undefined ? {} : { validLossNats: options.validLossNats };
@@ -69,7 +72,8 @@ export function saveCheckpoint(runFolder: string, snapshot: Snapshot, options: S
 }
 
 /** Every checkpoint, oldest first, by its state file; the tensors are not read. */
-export function listCheckpoints(runFolder: string, disk: Disk = realDisk): CheckpointInfo[] {
+export function listCheckpoints(runFolder: string, anyDisk: Disk = realDisk): CheckpointInfo[] {
+	const disk = inside(anyDisk, runFolder);
 	return candidates(runFolder, disk).map(({ step, path }) => {
 		const info: CheckpointInfo = { step, path, sizeBytes: 0 };
 		try {
@@ -83,6 +87,7 @@ export function listCheckpoints(runFolder: string, disk: Disk = realDisk): Check
 			if (tensors !== wanted) throw damaged(path, TENSORS, "size", String(tensors), String(wanted));
 			return info;
 		} catch (error) {
+			if (error instanceof SluiceError && error.code === "E_LINK") throw error; // no damage, but an attack
 			return { ...info, damage: diskError(error, "read", path) };
 		}
 	});
@@ -118,21 +123,23 @@ export function loadStep(runFolder: string, step: number, disk: Disk = realDisk)
 }
 
 /** Removes the checkpoints beyond `step`: a run resumed from `step` writes another history. */
-export function dropCheckpointsAfter(runFolder: string, step: number, disk: Disk = realDisk): void {
+export function dropCheckpointsAfter(runFolder: string, step: number, anyDisk: Disk = realDisk): void {
+	const disk = inside(anyDisk, runFolder);
 	for (const info of candidates(runFolder, disk)) if (info.step > step) dropCheckpoint(disk, info.path);
 }
 
 /** Clears what an interrupted save left: temporary folders go, a checkpoint put aside and not replaced comes back. */
-export function recoverCheckpoints(runFolder: string, disk: Disk = realDisk): void {
+export function recoverCheckpoints(runFolder: string, anyDisk: Disk = realDisk): void {
+	const disk = inside(anyDisk, runFolder);
 	const parent = join(runFolder, FOLDER);
 	if (!onDisk("read", parent, () => disk.stat(parent))) return;
 	removeStrays(disk, parent, true);
 	for (const { path, step, setAside } of candidates(runFolder, disk)) {
 		if (!setAside) continue;
 		const home = join(parent, folderName(step));
-		if (onDisk("read", home, () => disk.stat(home)) && isWhole(disk, home)) removeTree(disk, path);
+		if (onDisk("read", home, () => disk.stat(home)) && isWhole(disk, home)) removeTree(disk, path, isCheckpointFile);
 		else {
-			removeTree(disk, home);
+			removeTree(disk, home, isCheckpointFile);
 			onDisk("rename", path, () => disk.rename(path, home));
 		}
 	}
@@ -145,7 +152,8 @@ interface Candidate {
 }
 
 /** Every folder that may hold a checkpoint, oldest first; of one step, the one put aside first. */
-function candidates(runFolder: string, disk: Disk): Candidate[] {
+function candidates(runFolder: string, anyDisk: Disk): Candidate[] {
+	const disk = inside(anyDisk, runFolder);
 	const parent = join(runFolder, FOLDER);
 	if (!onDisk("read", parent, () => disk.stat(parent))) return [];
 	const found: Candidate[] = [];
@@ -153,8 +161,10 @@ function candidates(runFolder: string, disk: Disk): Candidate[] {
 		const match = NAME.exec(name);
 		const step = Number(match?.[2]);
 		const setAside = match?.[1] !== undefined;
-		if (name === folderName(step) || name === aside(folderName(step)))
-			found.push({ step, path: join(parent, name), setAside });
+		if (name !== folderName(step) && name !== aside(folderName(step))) continue;
+		const path = join(parent, name);
+		onDisk("read", path, () => disk.stat(path)); // a link is refused, though nothing else were read of it
+		found.push({ step, path, setAside });
 	}
 	return found.sort((a, b) => a.step - b.step || Number(b.setAside) - Number(a.setAside));
 }
@@ -162,9 +172,10 @@ function candidates(runFolder: string, disk: Disk): Candidate[] {
 function loadFirst(
 	runFolder: string,
 	ranked: readonly { step: number; path: string }[],
-	disk: Disk,
+	anyDisk: Disk,
 	notices: SluiceError[] = [],
 ): Loaded {
+	const disk = inside(anyDisk, runFolder);
 	for (const { path, step } of ranked) {
 		try {
 			const loaded = readCheckpoint(disk, path);
@@ -191,16 +202,28 @@ function prune(disk: Disk, runFolder: string, steps: readonly number[], keepLast
 	const kept = new Set([...whole.slice(0, Math.max(1, keepLast)), ...best.slice(0, keepBest)]);
 	for (const info of all) {
 		const useless = info.damage ? (damageOf(info.damage) ?? "unreadable") !== "unreadable" : !kept.has(info);
-		if (useless && !steps.includes(info.step)) dropCheckpoint(disk, info.path);
+		if (!useless || steps.includes(info.step)) continue;
+		if (foreignIn(disk, info.path, isCheckpointFile) === undefined) dropCheckpoint(disk, info.path); // else it stays: one too many
 	}
 }
 
 /** Renamed before it is emptied, so that a kill midway leaves a stray and not half a checkpoint. */
 function dropCheckpoint(disk: Disk, folder: string): void {
 	const stray = join(dirname(folder), temporaryName("dropped"));
-	removeTree(disk, stray);
+	onlyOurs(disk, folder);
+	removeTree(disk, stray, isCheckpointFile);
 	onDisk("rename", folder, () => disk.rename(folder, stray));
-	removeTree(disk, stray);
+	removeTree(disk, stray, isCheckpointFile);
+}
+
+/** @throws E_FOREIGN where the checkpoint's folder holds what no checkpoint does. */
+function onlyOurs(disk: Disk, path: string): void {
+	const entry = foreignIn(disk, path, isCheckpointFile);
+	if (entry !== undefined) throw fail("E_FOREIGN", { path, entry });
+}
+
+function isCheckpointFile(name: string): boolean {
+	return name === TENSORS || name === STATE;
 }
 
 function isWhole(disk: Disk, path: string): boolean {

@@ -8,10 +8,11 @@ import type { Json } from "../../training/snapshot.ts";
 import { realDisk } from "../disk/disk.ts";
 import { replaceFile } from "../disk/publish.ts";
 import { readDocument, writeDocument } from "./documents.ts";
+import { inside } from "../disk/disk.ts";
 
 /** In the order in which they were named; none where there is no file. @throws E_RUN_FIELD, E_HOOK_NAME, E_HOOK_UNIT. */
 export function readCells(folder: string, spec: ModelSpec): NamedCell[] {
-	const raw = readDocument(realDisk, folder, "cells");
+	const raw = readDocument(inside(realDisk, folder), folder, "cells");
 	if (raw === undefined) return [];
 	const path = join(folder, "cells.json");
 	const cells = checkCells(raw, (key, got, wanted) =>
@@ -23,5 +24,5 @@ export function readCells(folder: string, spec: ModelSpec): NamedCell[] {
 
 /** Replaces the notebook, whole or not at all. */
 export function writeCells(folder: string, cells: readonly NamedCell[]): void {
-	replaceFile(realDisk, folder, "cells.json", writeDocument("cells", cells as unknown as Json));
+	replaceFile(inside(realDisk, folder), folder, "cells.json", writeDocument("cells", cells as unknown as Json));
 }

@@ -33,12 +33,24 @@ export function findRun(nameOrFolder: string, runs: string, disk: Disk): RunPlac
 	const holdsRun = (folder: string) => onDisk("read", folder, () => disk.stat(join(folder, "config.json")));
 	if (nameOrFolder === "" || nameOrFolder.includes("\0")) throw fail("E_RUN_NAME", { name: nameOrFolder });
 	const named = !isPath(nameOrFolder) && NAME.test(nameOrFolder);
-	if (named && holdsRun(join(runs, nameOrFolder))) return placeOf(nameOrFolder, runs);
+	if (named && holdsRun(join(runs, nameOrFolder))) {
+		const place = placeOf(nameOrFolder, runs);
+		if (isLinked(place.folder, disk)) throw fail("E_LINK", { path: place.folder, why: "run" });
+		return place;
+	}
 	const folder = resolve(nameOrFolder);
 	if (holdsRun(folder)) return { name: basename(folder), parent: dirname(folder), folder };
 	if (!named && !isPath(nameOrFolder)) throw fail("E_RUN_NAME", { name: nameOrFolder });
 	const suggestion = nearest(nameOrFolder, runNames(runs, disk));
 	throw fail("E_RUN_MISSING", { name: nameOrFolder, runs, ...(suggestion !== undefined && { suggestion }) });
+}
+
+/**
+ * Whether a run in the folder of runs is a link, and so not to be opened by its name: such a folder may be brought from
+ * elsewhere as a whole, and a link in it is then not the user's choice. A path that the user gives may lead anywhere.
+ */
+export function isLinked(folder: string, disk: Disk): boolean {
+	return onDisk("read", folder, () => disk.stat(folder))?.kind === "link";
 }
 
 /** Names of the runs in `runs`, sorted with numbers by value; none where the folder is missing. */

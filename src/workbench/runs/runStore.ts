@@ -39,6 +39,8 @@ import { findRun, placeOf, type RunPlace, runNames, slug } from "./runNames.ts";
 import { makeFolders, publishFolder, removeStrays, replaceFile } from "../disk/publish.ts";
 import { readDocument, writeDocument } from "./documents.ts";
 import { isRecord } from "../disk/losslessJson.ts";
+import { inside } from "../disk/disk.ts";
+import { isLinked } from "./runNames.ts";
 
 export { rejectUnknownKeys } from "./documents.ts";
 
@@ -128,11 +130,12 @@ export function createRun<C extends object>(options: CreateOptions<C>): Writable
 	};
 	if (vocabulary !== undefined) files["vocabulary.json"] = writeDocument("vocabulary", vocabulary);
 	const place = name === undefined ? publishNumbered() : publish(placeOf(name, runs));
-	const lock = acquireLock(place.folder, disk);
+	const own = inside(disk, place.folder);
+	const lock = acquireLock(place.folder, own);
 	try {
-		return writable(place, config, disk, lock);
+		return writable(place, config, own, lock);
 	} catch (error) {
-		quietly(() => removeTree(disk, place.folder));
+		quietly(() => removeTree(own, place.folder));
 		throw error;
 	}
 
@@ -165,15 +168,15 @@ export function checkFree(name: string, runs: string, disk: Disk = realDisk): vo
 
 /** Opens a run for reading. Throws E_RUN_NAME, E_RUN_MISSING, and what `validate` throws. */
 export function openRun<C>(nameOrFolder: string, runs: string, options: OpenOptions<C>): Run<C> {
-	const disk = options.disk ?? realDisk;
-	const place = findRun(nameOrFolder, runs, disk);
+	const place = findRun(nameOrFolder, runs, options.disk ?? realDisk);
+	const disk = inside(options.disk ?? realDisk, place.folder);
 	return readable(place, readConfig(place.folder, options.validate, disk), disk);
 }
 
 /** Opens a run for writing: takes its lock, clears what an interrupted save left. Throws E_RUN_LOCKED besides. */
 export function continueRun<C>(nameOrFolder: string, runs: string, options: OpenOptions<C>): WritableRun<C> {
-	const disk = options.disk ?? realDisk;
-	const place = findRun(nameOrFolder, runs, disk);
+	const place = findRun(nameOrFolder, runs, options.disk ?? realDisk);
+	const disk = inside(options.disk ?? realDisk, place.folder);
 	const config = readConfig(place.folder, options.validate, disk);
 	const lock = acquireLock(place.folder, disk);
 	try {
@@ -189,12 +192,14 @@ export function continueRun<C>(nameOrFolder: string, runs: string, options: Open
 }
 
 /** Every run in a folder, by name; damaged ones are listed with what is wrong. */
-export function listRuns(runs: string, disk: Disk = realDisk): RunSummary[] {
-	return runNames(runs, disk).map((name) => {
+export function listRuns(runs: string, anyDisk: Disk = realDisk): RunSummary[] {
+	return runNames(runs, anyDisk).map((name) => {
 		const folder = join(runs, name);
+		const disk = inside(anyDisk, folder);
 		const summary: RunSummary = { name, folder, config: {}, state: "interrupted", lastStep: 0, sizeBytes: 0 };
 		try {
-			summary.sizeBytes = folderSize(disk, folder);
+			if (isLinked(folder, anyDisk)) throw fail("E_LINK", { path: folder, why: "run" });
+			summary.sizeBytes = folderSize(anyDisk, folder); // does not follow links, and so needs to refuse none
 			summary.config = readConfig(folder, (config) => config, disk);
 			summary.state = readRunState(folder, disk);
 			summary.lastStep = newestStep(folder, disk); // the last steps of a run need not have a line of metrics

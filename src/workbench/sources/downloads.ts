@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 import { readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fail, SluiceError } from "../../errors/index.ts";
-import { cacheFolder, land, makeCacheFolder, moveInto, scratchFolder } from "./cache.ts";
+import { cacheFolder, land, makeCacheFolder, moveInto, refuseCacheLinks, scratchFolder } from "./cache.ts";
 import { fromDebian } from "./deb.ts";
 import { type CatalogueEntry, findEntry } from "./entries.ts";
 import { exclusively } from "./exclusive.ts";
@@ -40,9 +40,11 @@ export async function getEntry(entry: CatalogueEntry, options: GetOptions = {}):
 	const cacheDir = options.cacheDir ?? cacheFolder();
 	const folder = join(cacheDir, "corpora");
 	const path = join(folder, entry.file);
+	const lock = join(cacheDir, "locks", entry.file);
+	refuseCacheLinks(cacheDir, [path, `${path}.json`, `${path}.part`, `${path}.part.from`, join(lock, "lock")]);
 	await makeCacheFolder(folder);
 	const cached = async () => ((await isGood(entry, path)) ? path : undefined);
-	return exclusively(join(cacheDir, "locks", entry.file), cached, async () => {
+	return exclusively(lock, cached, async () => {
 		const scratch = await scratchFolder(folder);
 		try {
 			await fetchEntry(entry, path, scratch, options);

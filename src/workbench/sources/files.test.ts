@@ -278,13 +278,13 @@ test("a full disk while unpacking is E_CACHE with the path and leaves the target
 
 test("landing removes temporary files of dead processes and keeps those of live ones", async () => {
 	const at = folder({
-		"x.tmp-999999999-aa": "dead",
-		[`x.tmp-${process.pid}-bb`]: "alive",
-		"y.tmp-999999999-aa": "another file's",
+		"x.tmp-999999999-aaaaaaaa": "dead",
+		[`x.tmp-${process.pid}-bbbbbbbb`]: "alive",
+		"y.tmp-999999999-aaaaaaaa": "another file's",
 	});
 	await land(join(at, "x"), (file) => file.writeFile("new"));
 	expect(readFileSync(join(at, "x"), "utf8")).toBe("new");
-	expect(readdirSync(at).sort()).toEqual(["x", `x.tmp-${process.pid}-bb`, "y.tmp-999999999-aa"]);
+	expect(readdirSync(at).sort()).toEqual(["x", `x.tmp-${process.pid}-bbbbbbbb`, "y.tmp-999999999-aaaaaaaa"]);
 });
 
 test("the cache follows XDG_CACHE_HOME when it is absolute, else ~/.cache", () => {

@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import { createGunzip } from "node:zlib";
 import { fail, type SluiceError } from "../../errors/index.ts";
 import { errno } from "../disk/disk.ts";
-import { cacheError, land } from "./cache.ts";
+import { cacheError, land, refuseCacheLinks } from "./cache.ts";
 import { fileError } from "./fileErrors.ts";
 
 export interface GunzipLimits {
@@ -39,6 +39,7 @@ export async function gunzipped(path: string, cacheDir: string, limits: GunzipLi
 	const folder = join(cacheDir, "unpacked");
 	const name = `${source}-${version}-${basename(path).replace(/\.gz$/i, "")}`;
 	const target = join(folder, name);
+	refuseCacheLinks(cacheDir, [target]);
 	if (await exists(target)) return target;
 	const mostByRatio = Math.max(FREE_OF_RATIO, packed * ratio);
 	const unpack = async (file: FileHandle) => {
@@ -55,7 +56,9 @@ export async function gunzipped(path: string, cacheDir: string, limits: GunzipLi
 		}
 	};
 	await land(target, unpack, { keepFirst: true });
-	for (const other of await readdir(folder).catch(() => [])) {
+	for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+		const other = entry.name;
+		if (!entry.isFile() || !/^[0-9a-f]{16}-[0-9a-f]{16}-/.test(other)) continue;
 		// not what another process is just unpacking; that goes with the next sweep
 		const older = other.startsWith(`${source}-`) && !other.startsWith(name) && !/\.tmp-\d+-[0-9a-f]{8}$/.test(other);
 		if (older) await rm(join(folder, other), { force: true });

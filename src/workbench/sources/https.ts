@@ -2,6 +2,7 @@
  * Fetches one URL into a file: goes on where an earlier try stopped (Range with If-Range), tries again when the line is
  * cut, follows a few redirects, and gives up on silence. What it has is kept beside the file for the next time.
  */
+import { constants } from "node:fs";
 import { type FileHandle, open, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { fail, SluiceError } from "../../errors/index.ts";
 import { errno } from "../disk/disk.ts";
@@ -25,6 +26,10 @@ export interface FetchOptions {
 }
 
 const MOST_REDIRECTS = 5;
+/** How the part is opened: a link is not followed. */
+const WRITE = constants.O_WRONLY | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
+const ANEW = WRITE | constants.O_TRUNC;
+const AGAIN = WRITE | constants.O_APPEND;
 
 /** A failure that a further try may mend. */
 class Cut extends Error {}
@@ -72,7 +77,7 @@ async function fetchOnce(url: string, path: string, options: FetchOptions): Prom
 		const file = await openPart(path, from);
 		let done = from;
 		try {
-			if (from === 0) await writeFile(notes, versionOf(response));
+			if (from === 0) await writeFile(notes, versionOf(response), { flag: ANEW });
 			options.onProgress?.(done, wanted ?? 0);
 			for await (const chunk of chunksOf(response, timer)) {
 				done += chunk.length;
@@ -101,7 +106,7 @@ async function fetchOnce(url: string, path: string, options: FetchOptions): Prom
 /** Opens the part file with its first `from` bytes kept. */
 async function openPart(path: string, from: number): Promise<FileHandle> {
 	try {
-		return await open(path, from > 0 ? "a" : "w", 0o644);
+		return await open(path, from > 0 ? AGAIN : ANEW, 0o644);
 	} catch (error) {
 		throw cacheError(path, error);
 	}

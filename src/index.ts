@@ -11,6 +11,7 @@ export type { CellEvidence, NamedCell } from "./interop/cellNotes.ts";
 export { PATTERNS } from "./interpretation/patterns/registry.ts";
 export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearch.ts";
 export type { EchoOptions } from "./training/echoOptions.ts";
+export type { TaskResult, TextResult, TrainEvent, TrainResult } from "./training/events.ts";
 export type { LossUnit } from "./training/lossUnit.ts";
 export {
 	OPTION_NAMES,
@@ -41,8 +42,8 @@ export {
 	compare,
 	type TrialResult,
 } from "./workbench/lab/compare.ts";
+export { taskWord } from "./workbench/lab/comparedData.ts";
 export { listRemedies, type RemedyEntry } from "./workbench/lab/remedies.ts";
-export { taskWord } from "./workbench/lab/subject.ts";
 export type { CompareRow } from "./workbench/lab/summary.ts";
 export { type EngineChoice, type EngineOptions, engineNotice, openEngine } from "./workbench/machine/engines.ts";
 export { type GradcheckRequest, gradcheck } from "./workbench/machine/gradcheck.ts";
@@ -116,7 +117,6 @@ export {
 } from "./workbench/reproductions/reproduce.ts";
 export { listRuns, type RunOverview } from "./workbench/runs/overview.ts";
 export { candidateBlock, type HistoryPoint } from "./workbench/runs/records.ts";
-export type { TaskResult, TextResult, TrainEvent, TrainResult } from "./workbench/sessions/events.ts";
 export { type ResumeRequest, resume, type TrainHooks, type TrainRequest, train } from "./workbench/sessions/train.ts";
 export { type GotData, getData, listData, type ShelfEntry } from "./workbench/sources/shelf.ts";
 

@@ -1,4 +1,4 @@
-/** The house rules, read from the sources: imports only go down, rooms 0 to 4 are pure, the library needs no package. */
+/** The house rules, read from the sources: imports only go down, rooms 0 to 5 are pure, the library needs no package. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import ts from "typescript";
@@ -15,7 +15,8 @@ const ROOMS = [
 	["src/kernels"],
 	["src/algebra", "src/views", "src/cells", "src/data"],
 	["src/remedies", "src/interop"],
-	["src/training", "src/diagnosis", "src/interpretation"],
+	["src/diagnosis", "src/interpretation"],
+	["src/training"],
 	["src/workbench/disk", "src/workbench/machine", "src/workbench/figures"],
 	["src/workbench/sources"],
 	["src/workbench/datasets"],
@@ -32,7 +33,7 @@ const ROOMS = [
 	["src/index"],
 	["cli", "page", "studio"],
 ] as const;
-const PURE_UP_TO = 4;
+const PURE_UP_TO = 5;
 /** What makes a pure room impure: clocks, unseeded chance, and what only one runtime has. */
 /** The one package that the library may import, and from where: the code that reads and writes ONNX. */
 const LIBRARY_PACKAGE = { name: /^@bufbuild\/protobuf(\/|$)/, from: /^src\/interop\/onnx\// };
@@ -141,7 +142,7 @@ function sources(): Source[] {
 	return found;
 }
 
-test("every file stands in a room, imports only rooms of smaller numbers, and keeps rooms 0 to 4 pure", () => {
+test("every file stands in a room, imports only rooms of smaller numbers, and keeps rooms 0 to 5 pure", () => {
 	const all = sources();
 	expect(all.length).toBeGreaterThan(20);
 	expect(all.flatMap(complaints)).toEqual([]);

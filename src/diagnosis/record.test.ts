@@ -8,7 +8,7 @@ import { RandomStream } from "../kernels/random.ts";
 import { createReference } from "../kernels/reference.ts";
 import { startWeights } from "../remedies/starts.ts";
 import { recurrentBlocks, recurrentSizes } from "./jacobian.ts";
-import { gradientNorms, recordOf, textProbe } from "./record.ts";
+import { gradientNorms, probeText, recordOf, textLags } from "./record.ts";
 
 const TEXT = "the sluice opens and the water runs. ".repeat(30);
 const { parts } = await openCorpus(bytesSource("text", new TextEncoder().encode(TEXT)), {
@@ -28,7 +28,7 @@ describe.each(["reference", "fast"] as const)("on the engine %s", (name) => {
 		const { engine, weights } = weightsOf(name, { cell: "rnn", variant: "linear" });
 		const w_hh = weights.layer(0).w_hh.fill(0);
 		for (let i = 0; i < 6; i++) w_hh[i * 7] = 0.125;
-		const probe = await textProbe(engine, weights, parts.train, 130);
+		const probe = await probeText(engine, weights, parts.train, textLags(130), 8);
 		expect([probe.lags, probe.window.B, probe.window.T]).toEqual([256, 8, 289]);
 		const { lags, layers } = recordOf(probe);
 		expect([lags[0], lags.at(-1)]).toEqual([0, 256]);
@@ -42,7 +42,7 @@ describe.each(["reference", "fast"] as const)("on the engine %s", (name) => {
 	test("two records of the same weights are equal, and leave every weight its bits", async () => {
 		const { engine, weights } = weightsOf(name, { cell: "lstm", variant: "peephole", layers: 2 });
 		const before = weights.flat.slice();
-		const probe = await textProbe(engine, weights, parts.train, 20);
+		const probe = await probeText(engine, weights, parts.train, textLags(20), 8);
 		const first = recordOf(probe);
 		expect(recordOf(probe)).toEqual(first);
 		expect(weights.flat).toEqual(before);
@@ -62,7 +62,7 @@ test("a text of 9 symbols is looked back at as far as it goes: 7 lags", async ()
 		unit: "byte",
 		split: [100, 0, 0],
 	});
-	const { lags, layers } = recordOf(await textProbe(engine, weights, short.parts.train, 50));
+	const { lags, layers } = recordOf(await probeText(engine, weights, short.parts.train, textLags(50), 8));
 	expect(lags.at(-1)).toBe(7);
 	expect(layers[0]!.h.every(Number.isFinite)).toBe(true);
 });

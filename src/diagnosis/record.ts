@@ -47,7 +47,6 @@ export interface ModelRecord {
 	layers: LayerRecord[]; // [L]
 }
 
-const LANES = 8;
 /** Least and most lags looked back on a text, but never fewer than the horizon. */
 const LAGS = { least: 64, most: 256 };
 const TASK_LAGS = 1000;
@@ -64,16 +63,26 @@ export async function probeText(
 	return { window: await sampled(engine, weights, part, T, B), sources: new Array(B).fill(T - 1), lags: K };
 }
 
-/** The eight of a text that is trained on with the horizon k2: twice as far back. */
-export function textProbe(engine: Engine, weights: Weights, part: Part, horizon: number): Promise<Probe> {
-	return probeText(engine, weights, part, Math.max(LAGS.least, horizon, Math.min(LAGS.most, 2 * horizon)), LANES);
+/** Steps to look back on a text that is trained on with the horizon k2: twice as far. */
+export function textLags(horizon: number): number {
+	return Math.max(LAGS.least, horizon, Math.min(LAGS.most, 2 * horizon));
 }
 
-/** Of a window that holds a batch of a task: each lane's last scored step bears its cost, at most 1000 lags back. */
-export function taskProbe(window: Unrolled): Probe {
-	const sources = lastScored(window);
-	const known = sources.filter((source) => source >= 0);
-	return { window, sources, lags: known.length === 0 ? 0 : Math.min(TASK_LAGS, ...known) };
+/**
+ * A window that holds a batch of a task: the cost of each lane is that of its last scored step.
+ * @param most largest lag. @param reach lanes that must reach back to it: all of them, or the longer half.
+ */
+export function taskProbe(
+	window: Unrolled,
+	{ most = TASK_LAGS, reach = "all" }: { most?: number; reach?: "all" | "half" } = {},
+): Probe {
+	const ends = lastScored(window);
+	if (reach === "half") {
+		const lags = Math.min(most, ends.toSorted((a, b) => a - b)[Math.floor((ends.length - 1) / 2)]!);
+		return { window, sources: ends.map((t) => (t >= lags ? t : -1)), lags };
+	}
+	const known = ends.filter((end) => end >= 0);
+	return { window, sources: ends, lags: known.length === 0 ? 0 : Math.min(most, ...known) };
 }
 
 /** Cost: a training step over the probe and K calls a layer; for W_hh 400 products a block. */

@@ -93,3 +93,8 @@ export function ignorantLoss(head: HeadName = "softmax", V: number, values?: Arr
 function firstBad(array: Floats): number {
 	return array.findIndex((value: number) => !Number.isFinite(value));
 }
+
+/** A loss that is no number although every weight is: logits too far apart. */
+export function noLoss(step: number, value: number): Divergence {
+	return { kind: "not-finite", step, tensor: "validation loss", index: 0, value };
+}

@@ -11,8 +11,9 @@ import type { Engine } from "../kernels/kernels.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { startWeights } from "../remedies/starts.ts";
 import { type Divergence, findDivergence } from "./guard.ts";
+import type { Json } from "./json.ts";
 import { modelOf, type TrainOptions } from "./options.ts";
-import { type Json, type NamedTensor, putTensors, type Snapshot, wholeOf } from "./snapshot.ts";
+import { type NamedTensor, putTensors, type Snapshot, wholeOf } from "./snapshot.ts";
 import { Tbptt, type TbpttStreams } from "./tbptt.ts";
 import { type UpdateReport, Updates } from "./update.ts";
 

@@ -12,11 +12,12 @@ import type { Engine } from "../kernels/kernels.ts";
 import { shrinkGradient } from "../remedies/omega.ts";
 import { addPenalties, selectTensors } from "../remedies/penalties.ts";
 import { type Divergence, nameDivergence } from "./guard.ts";
+import type { Json } from "./json.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { CommonOptions } from "./options.ts";
 import { learningRate } from "./schedules.ts";
 import { SmoothMean } from "./smoothMean.ts";
-import { type Json, modelTensors, putTensors, type Snapshot, wholeOf } from "./snapshot.ts";
+import { modelTensors, putTensors, type Snapshot, wholeOf } from "./snapshot.ts";
 
 export interface UpdateReport {
 	/** Updates made, this one included. */

@@ -20,8 +20,8 @@ import { parseSeries } from "../../data/seriesText.ts";
 import { checkSplit, parseSplit, type Split } from "../../data/split.ts";
 import { fail } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
-import type { Json } from "../../training/snapshot.ts";
-import { isRecord } from "../disk/losslessJson.ts";
+import type { Json } from "../../training/json.ts";
+import { isRecord } from "../../training/json.ts";
 import { type Fingerprint, isFingerprint, openText } from "../sources/files.ts";
 import { sameText } from "./texts.ts";
 

@@ -10,13 +10,13 @@ import { type MusicPart, parseMusic } from "../../data/tasks/music.ts";
 import { type TaskOptions, taskNamed, taskOptions } from "../../data/tasks/registry.ts";
 import type { Task } from "../../data/tasks/task.ts";
 import { fail, type SluiceError } from "../../errors/index.ts";
-import type { Json } from "../../training/snapshot.ts";
+import type { DataEvent } from "../../training/events.ts";
+import type { Json } from "../../training/json.ts";
+import { isRecord } from "../../training/json.ts";
 import { isFolder, realDisk } from "../disk/disk.ts";
-import { isRecord } from "../disk/losslessJson.ts";
 import { sha256 } from "../disk/sha256.ts";
 import { getCorpus } from "../sources/catalogue.ts";
 import { findSongs, readSongs } from "../sources/songs.ts";
-import type { DataEvent } from "./dataEvent.ts";
 
 /** What a run keeps of its task: plain JSON, enough to open it again. */
 export interface TaskSpec {

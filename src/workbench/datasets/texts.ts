@@ -5,9 +5,9 @@ import { DEFAULT_SPLIT, parseSplit } from "../../data/split.ts";
 import type { Unit } from "../../data/units.ts";
 import type { Vocabulary } from "../../data/vocabulary.ts";
 import { fail } from "../../errors/index.ts";
+import type { DataEvent } from "../../training/events.ts";
 import { getCorpus } from "../sources/catalogue.ts";
 import { type Fingerprint, openText, type TextSource } from "../sources/files.ts";
-import type { DataEvent } from "./dataEvent.ts";
 
 export interface TextSpec {
 	/** Files, folders and catalogue names (@NAME), joined in this order. Left out only with `from`: that run's texts. */

@@ -7,9 +7,10 @@
  */
 import { join } from "node:path";
 import { fail, SluiceError } from "../../errors/index.ts";
-import type { Json } from "../../training/snapshot.ts";
+import type { Json } from "../../training/json.ts";
+import { isRecord } from "../../training/json.ts";
 import { type Disk, errno, inside, onDisk, quietly, realDisk, removeTree } from "./disk.ts";
-import { decodeJson, isRecord } from "./losslessJson.ts";
+import { decodeJson } from "./losslessJson.ts";
 import { isAlive, type Owner, thisProcess } from "./owner.ts";
 import { makeFolder, publishFolder, removeStrays } from "./publish.ts";
 

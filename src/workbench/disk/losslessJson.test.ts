@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Json } from "../../training/snapshot.ts";
+import type { Json } from "../../training/json.ts";
 import { decodeJson, encodeJson } from "./losslessJson.ts";
 
 const through = (value: Json) => decodeJson(Buffer.from(encodeJson(value)), "x");

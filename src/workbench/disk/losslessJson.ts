@@ -2,9 +2,11 @@
  * Json values as text and back without loss. JSON has no NaN, no infinities and no -0: they are written as
  * {"$number": "NaN"}, and a key that begins with "$" gets one "$" more.
  */
+
 import { fail } from "../../errors/index.ts";
 import { parseStrictJsonBytes } from "../../interop/strictJson.ts";
-import type { Json } from "../../training/snapshot.ts";
+import type { Json } from "../../training/json.ts";
+import { isRecord } from "../../training/json.ts";
 
 const SPECIAL: { [text: string]: number } = {
 	NaN: Number.NaN,
@@ -32,10 +34,6 @@ export function specialName(number: number): string | undefined {
 /** The number that `specialName` named. */
 export function specialNumber(name: string): number | undefined {
 	return Object.hasOwn(SPECIAL, name) ? SPECIAL[name] : undefined;
-}
-
-export function isRecord(value: Json | undefined): value is { [key: string]: Json } {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function marked(value: Json): Json {

@@ -1,6 +1,7 @@
 /** A job: a long piece of work told in plain values, so that another thread can do it, and go on where it was stopped. */
 import type { Engine } from "../../kernels/kernels.ts";
-import type { Json, Snapshot } from "../../training/snapshot.ts";
+import type { Json } from "../../training/json.ts";
+import type { Snapshot } from "../../training/snapshot.ts";
 import type { EngineChoice } from "../machine/engines.ts";
 
 /** What a job is given by whoever runs it. */

@@ -1,8 +1,10 @@
 /** Runs one job in this thread: opens its engine, keeps its snapshots as checkpoints, and stops it where it is told to. */
 import { SluiceError } from "../../errors/index.ts";
-import type { Json, Snapshot } from "../../training/snapshot.ts";
+import type { Json } from "../../training/json.ts";
+import { isRecord } from "../../training/json.ts";
+import type { Snapshot } from "../../training/snapshot.ts";
 import { type Disk, realDisk } from "../disk/disk.ts";
-import { encodeJson, isRecord } from "../disk/losslessJson.ts";
+import { encodeJson } from "../disk/losslessJson.ts";
 import { makeFolders } from "../disk/publish.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { openEngine } from "../machine/engines.ts";

@@ -1,7 +1,7 @@
 /** Jobs in worker threads, several at a time: each has a thread and an engine of one thread of its own. */
 import { Worker } from "node:worker_threads";
 import { type ErrorCode, fail, SluiceError } from "../../errors/index.ts";
-import type { Json } from "../../training/snapshot.ts";
+import type { Json } from "../../training/json.ts";
 import { packageFile } from "../machine/packageFile.ts";
 import type { JobCall, JobMessage } from "./job.ts";
 

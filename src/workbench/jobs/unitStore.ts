@@ -1,9 +1,10 @@
 /** Finished pieces of a long work on disk, one file each, so that an interrupted one goes on where it stopped. */
 import { join } from "node:path";
 import { SluiceError } from "../../errors/index.ts";
-import type { Json } from "../../training/snapshot.ts";
+import type { Json } from "../../training/json.ts";
+import { isRecord } from "../../training/json.ts";
 import { type Disk, foreignIn, onDisk, quietly, removeTree } from "../disk/disk.ts";
-import { decodeJson, encodeJson, isRecord } from "../disk/losslessJson.ts";
+import { decodeJson, encodeJson } from "../disk/losslessJson.ts";
 import { makeFolders, removeStrays, replaceFile } from "../disk/publish.ts";
 
 const FORMAT = 1;

@@ -1,5 +1,5 @@
 /** A unit of long work: what is done whole and kept, so that an interrupted study need not do it again. */
-import type { Json } from "../../training/snapshot.ts";
+import type { Json } from "../../training/json.ts";
 import type { EngineChoice } from "../machine/engines.ts";
 
 /** A piece of work that is done whole or not at all; what it returns is kept, so that a later call need not do it again. */

@@ -3,7 +3,7 @@
  * finished one is kept where there is a store, and the share done is told as it grows.
  */
 import { availableParallelism } from "node:os";
-import type { Json } from "../../training/snapshot.ts";
+import type { Json } from "../../training/json.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { turn } from "../machine/turns.ts";
 import type { Jobs } from "./job.ts";

@@ -19,15 +19,15 @@ import { type EngineChoice, engineNotice, openEngine } from "../machine/engines.
 import { type Machine, machine } from "../machine/machine.ts";
 import { VERSION } from "../machine/version.ts";
 import { slug } from "../runs/runNames.ts";
+import { type ComparedData, type ComparedDataHooks, type OpenComparedData, openComparedData } from "./comparedData.ts";
 import { DEFAULT_REMEDIES, DEFAULT_SEEDS } from "./defaults.ts";
 import { figureOf } from "./figure.ts";
 import { planOf, refuse } from "./plan.ts";
-import { type OpenSubject, openSubject, type Subject, type SubjectHooks } from "./subject.ts";
 import { bestOf, type CompareRow, checkSameData, csvOf, type Finished, type Goal, rowsOf } from "./summary.ts";
 import { type Outcome, trial as runTrial, type Trial } from "./trial.ts";
 import type { Options } from "./trialData.ts";
 
-export interface CompareRequest extends Subject {
+export interface CompareRequest extends ComparedData {
 	/** "clip", "clip:6+omega", ...: see the registry of remedies. Default: ten of them, on a text or a series all but the echo state network. */
 	remedies?: readonly string[];
 	/** Number of seeds, 1, 2, ... Default 3. */
@@ -52,7 +52,7 @@ export interface CompareRequest extends Subject {
 	engine?: EngineChoice;
 }
 
-export interface CompareHooks extends SubjectHooks {
+export interface CompareHooks extends ComparedDataHooks {
 	/** In trials, those under way in part; `kept` of them come from an earlier call. */
 	onProgress?(done: number, total: number, kept: number): void;
 	/** Nothing is refused any more, and trials begin, which are kept in this folder. */
@@ -117,7 +117,7 @@ export async function compare(request: CompareRequest, hooks: CompareHooks = {})
 	const notice = engineNotice(engine);
 	if (notice) onNotice(notice);
 	engine.close();
-	const on = await openSubject(request, hooks);
+	const on = await openComparedData(request, hooks);
 	const remedies = request.remedies ?? DEFAULT_REMEDIES.filter((one) => one !== "esn" || readsBatches(on));
 	const plan = planOf({ data: on.data, task: on.task, remedies, rates, seeds, options, build: engine.build });
 	on.check(plan.trials);
@@ -193,7 +193,7 @@ function checkWorkers(workers: number | undefined): void {
 }
 
 /** Whether an echo state network reads what the others do: not a text, which has no end, nor a series, which it reads whole. */
-const readsBatches = ({ task }: OpenSubject) => task !== undefined && !task.whole;
+const readsBatches = ({ task }: OpenComparedData) => task !== undefined && !task.whole;
 
 function goalOf(goal: number, kind: CompareResult["kind"]): Goal {
 	const most = kind === "text" ? 1e6 : 1;

@@ -4,13 +4,19 @@
  */
 
 import { fail } from "../../errors/index.ts";
-import type { Json, Snapshot } from "../../training/snapshot.ts";
+import { budgetOf } from "../../training/budget.ts";
+import { type Divergence, noLoss } from "../../training/guard.ts";
+import { TURN_SECONDS, timer } from "../../training/host.ts";
+import type { Json } from "../../training/json.ts";
+import { loop } from "../../training/loop.ts";
+import type { Snapshot } from "../../training/snapshot.ts";
+import type { Subject } from "../../training/subject.ts";
 import { sha256 } from "../disk/sha256.ts";
 import type { JobHost } from "../jobs/job.ts";
 import { stopwatch } from "../machine/clock.ts";
-import { type Learner, openLearner } from "./learner.ts";
 import { type ReachCurve, reachOf } from "./reach.ts";
 import { type OpenTrial, type Options, openTrial, type TrialSpec } from "./trialData.ts";
+import { trialSubject } from "./trialSubject.ts";
 
 // type aliases, since an interface is no Json
 export type Trial = {
@@ -66,9 +72,13 @@ type Memory = Pick<Outcome, "points" | "diverged" | "before" | "seconds"> & {
 	updateSeconds: number;
 };
 
-/** Measures after the first, evenly spread over the budget. */
+/** Measurements after the first, evenly spread over the budget. */
 const POINTS = 24;
-const TURN_SECONDS = 0.05;
+/** Symbols or sequences that a measurement scores; more at the end. */
+const SIZES = { text: { during: 1 << 13, last: 1 << 16 }, task: { during: 200, last: 1000 } };
+/** Sequences that a curve by lag is averaged over, and its largest lag. */
+const PROBES = 16;
+const LAGS = { text: 128, task: 400 };
 
 export async function trial(given: Json, { engine, kept, turn }: JobHost): Promise<Outcome> {
 	const { data: spec, options, build } = given as Trial;
@@ -76,14 +86,22 @@ export async function trial(given: Json, { engine, kept, turn }: JobHost): Promi
 	const data = await openTrial(spec);
 	try {
 		const state = kept?.state as { learner: Snapshot["state"]; memory: Memory } | undefined;
-		const learner = await openLearner(engine, data, options, state && { tensors: kept!.tensors, state: state.learner });
-		const before = state?.memory.before ?? reachOf(await learner.probe());
-		const memory = state?.memory ?? { points: [], diverged: null, before, data: "", seconds: 0, updateSeconds: 0 };
+		const snapshot = state && { tensors: kept!.tensors, state: state.learner };
+		const subject = await trialSubject(engine, data, options, snapshot);
+		const reach = async () => {
+			const sequences = data.kind === "text" ? PROBES : Math.min(PROBES, Number(options.batch));
+			return reachOf(await subject.probe({ part: "valid", sequences, lags: LAGS[data.kind], reach: "half" }));
+		};
+		const fresh = async () => ({
+			...{ points: [], diverged: null, before: await reach(), data: "", seconds: 0, updateSeconds: 0 },
+		});
+		const memory: Memory = state?.memory ?? (await fresh());
 		data.digest = memory.data;
-		await train(learner, memory, { data, options, turn });
-		const { points, diverged, seconds } = memory;
-		const facts = { steps: learner.step, parameters: learner.trained.length, weightsSha256: sha256(learner.trained) };
-		return { ...facts, points, diverged, before, after: reachOf(await learner.probe()), seconds };
+		await train(subject, memory, { data, options, turn });
+		const { points, diverged, before, seconds } = memory;
+		const { learned, step: steps } = subject;
+		const facts = { steps, parameters: learned.length, weightsSha256: sha256(learned) };
+		return { ...facts, points, diverged, before, after: await reach(), seconds };
 	} finally {
 		await data.close();
 	}
@@ -95,47 +113,50 @@ interface Training extends Pick<JobHost, "turn"> {
 }
 
 /** Trains and measures to the end, and leaves what it finds in `memory`. */
-async function train(learner: Learner, memory: Memory, { data, options, turn }: Training): Promise<void> {
+async function train(subject: Subject, memory: Memory, { data, options, turn }: Training): Promise<void> {
 	const { points } = memory;
-	const shareOf = budgetOf(options);
-	let [spent, turned] = [stopwatch(), stopwatch()];
+	const { steps, minutes } = options as { steps?: number; minutes?: number };
+	const budget = budgetOf({ steps, minutes }, 0, () => 0);
+	const clock = stopwatch();
+	let counted = 0;
+	const countSeconds = () => {
+		const now = clock();
+		memory.seconds += now - counted;
+		counted = now;
+	};
 	const snapshot = (): Snapshot => {
-		memory.seconds += spent();
-		spent = stopwatch();
+		countSeconds();
 		memory.data = data.digest;
-		const { tensors, state } = learner.snapshot();
-		return { tensors, state: { step: learner.step, learner: state, memory } };
+		const { tensors, state } = subject.snapshot();
+		return { tensors, state: { step: subject.step, learner: state, memory } };
 	};
-	const share = () => shareOf(learner.step, memory.updateSeconds);
-	const pause = async () => {
-		if (turned() < TURN_SECONDS) return;
-		await turn(share(), snapshot);
-		turned = stopwatch();
+	const share = (ahead = 0) => budget.progress(subject.step + ahead, memory.updateSeconds);
+	const pause = () => turn(share(), snapshot);
+	const late = timer(clock, TURN_SECONDS);
+	const onProgress = () => (late() ? pause() : undefined);
+	const diverge = ({ step, tensor, index, value }: Divergence) => {
+		memory.diverged = { step, tensor, index, value: String(value) };
+		return "diverged" as const;
 	};
-	for (;;) {
-		const over = share() >= 1;
-		if (points.at(-1)?.step !== learner.step && (over || share() * POINTS >= points.length)) {
-			const { loss, errorShare } = await learner.measure(over, pause);
-			const isNumber = Number.isFinite(loss);
-			points.push({ step: learner.step, loss: isNumber ? loss : null, errorShare, data: data.digest });
-			if (!isNumber) memory.diverged = { step: learner.step, tensor: "held-out loss", index: 0, value: String(loss) };
-		}
-		if (over || memory.diverged) break;
-		const watch = stopwatch();
-		const wrong = await learner.update(shareOf(learner.step + 0.5, memory.updateSeconds));
-		memory.updateSeconds += watch();
-		if (wrong) {
-			const { step, tensor, index, value } = wrong;
-			memory.diverged = { step, tensor, index, value: String(value) };
-			break;
-		}
-		await pause();
-	}
-	memory.seconds += spent();
-}
-
-/** The share of the budget spent after so many updates and seconds of them, 0..1. */
-function budgetOf({ steps, minutes }: Options): (step: number, seconds: number) => number {
-	if (steps !== undefined) return (step) => (steps === 0 ? 1 : Math.min(1, step / Number(steps)));
-	return (_, seconds) => (minutes === 0 ? 1 : Math.min(1, seconds / (60 * Number(minutes))));
+	/** Measures where a point is due: one at the start, then evenly over the budget, and at its end. */
+	const measureIfDue = async () => {
+		const last = share() >= 1;
+		if (points.at(-1)?.step === subject.step || !(last || share() * POINTS >= points.length)) return undefined;
+		const size = SIZES[data.kind][last ? "last" : "during"];
+		const request = { size, purpose: "evaluation", batch: Number(options.batch) } as const;
+		const { loss, errorShare = null } = await subject.evaluate(request, { onProgress });
+		const known = Number.isFinite(loss);
+		points.push({ step: subject.step, loss: known ? loss : null, errorShare, data: data.digest });
+		return known ? undefined : diverge({ ...noLoss(subject.step, loss), tensor: "held-out loss" });
+	};
+	await loop({
+		subject: { update: (at) => data.watch(() => subject.update(at)) },
+		...{ share, clock, turn: pause, before: measureIfDue },
+		schedule: () => share(0.5),
+		after(report, seconds) {
+			memory.updateSeconds += seconds;
+			return report.divergence ? Promise.resolve(diverge(report.divergence)) : measureIfDue();
+		},
+	});
+	countSeconds();
 }

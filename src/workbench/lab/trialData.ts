@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Corpus } from "../../data/corpus.ts";
 import type { Task, TaskBatch } from "../../data/tasks/task.ts";
 import type { Unit } from "../../data/units.ts";
-import type { Json } from "../../training/snapshot.ts";
+import type { Json } from "../../training/json.ts";
 import { type DataSpec, openData } from "../datasets/dataSpec.ts";
 import { openTexts, sameText, scan } from "../datasets/texts.ts";
 import type { Fingerprint } from "../sources/files.ts";
@@ -23,6 +23,8 @@ export type TrialSpec =
 interface Open {
 	/** Of all that was watched, 16 hexadecimal digits; "" before anything was, and for a text. */
 	digest: string;
+	/** Takes all that `work` draws from a task, before it first waits, into the digest. */
+	watch<T>(work: () => T): T;
 	close(): Promise<void>;
 }
 
@@ -31,8 +33,6 @@ export interface OpenTask extends Open {
 	task: Task;
 	/** What is measured on: of a task without end the same generator, unwatched. */
 	valid: Task;
-	/** Takes all that `work` draws into the digest. */
-	watch<T>(work: () => T): T;
 }
 
 export interface OpenCorpus extends Open {
@@ -54,7 +54,7 @@ export async function openTrial(spec: TrialSpec): Promise<OpenTrial> {
 	const source = await openTexts(spec.texts, () => {});
 	sameText(source, spec);
 	const corpus = await scan(source, spec, () => {});
-	return { kind: "text", corpus, digest: "", close: () => source.close() };
+	return { kind: "text", corpus, digest: "", watch: (work) => work(), close: () => source.close() };
 }
 
 /** A task whose batches can be seen to be the same in all trials of a seed. */

@@ -4,9 +4,12 @@ import { baselineOf, type Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
 import { RandomStream } from "../../kernels/random.ts";
+import type { EchoReport } from "../../training/echoReport.ts";
+import { echoReport } from "../../training/echoReport.ts";
 import { evaluate as evaluatePart } from "../../training/evaluate.ts";
 import type { LossUnit } from "../../training/lossUnit.ts";
 import { lossUnitOf } from "../../training/lossUnit.ts";
+import { type SeriesErrors, seriesErrors } from "../../training/seriesErrors.ts";
 import { lengthsOf, parseLength } from "../../training/taskOptions.ts";
 import { type OpenData, openData, titleOf } from "../datasets/dataSpec.ts";
 import { openLike } from "../datasets/seriesData.ts";
@@ -15,11 +18,8 @@ import { lasting, openTexts, sameText, scan } from "../datasets/texts.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { openEngine } from "../machine/engines.ts";
 import { turn } from "../machine/turns.ts";
-import type { EchoReport } from "../models/echoReport.ts";
-import { echoReport } from "../models/echoReport.ts";
 import { loadCheckpoint, MODEL_KEYS, type ModelHooks, type ModelRequest, withModel } from "../models/model.ts";
-import { openDataModel } from "../models/network.ts";
-import { type SeriesErrors, seriesErrors } from "../models/seriesForecasts.ts";
+import { openNetwork } from "../models/network.ts";
 import { type EchoConfig, parseConfig, type RunConfig, type TaskConfig } from "../runs/config.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { openRun, type Run } from "../runs/runStore.ts";
@@ -137,7 +137,7 @@ async function onTask(
 	const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", hooks.onNotice ?? (() => {}));
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
-		const model = await openDataModel(engine, config, data.parts.train, snapshot);
+		const model = await openNetwork(engine, config, data.parts.train, snapshot);
 		const random = new RandomStream(seed, "eval");
 		const calls = { onProgress: turning(hooks), signal: hooks.signal };
 		const measured = await model.evaluate(task, { sequences, lengths, random, ...calls });
@@ -149,7 +149,7 @@ async function onTask(
 			...(texts && { file: texts[0]! }),
 			...{ ...measured, lossUnit: lossUnitOf(task.head) },
 			baseline: baselineOf(task, Math.round((lengths[0] + lengths[1]) / 2)) ?? null,
-			...(read && { series: await seriesErrors(read, named, model.forecaster) }),
+			...(read && { series: await seriesErrors(read, named, model.forecaster()) }),
 			...(model.echo && { echo: echoReport(model.echo) }),
 			seconds: clock(),
 		};

@@ -13,6 +13,7 @@ import { RandomStream } from "../../kernels/random.ts";
 import { type ForecastError, forecastErrors } from "../../training/forecastErrors.ts";
 import { forecastOn, forecastPart } from "../../training/forecasts.ts";
 import { foretellable } from "../../training/freeRun.ts";
+import { type SeriesErrors, warmedUp } from "../../training/seriesErrors.ts";
 import { lengthsOf } from "../../training/taskOptions.ts";
 import { type OpenData, openData, titleOf } from "../datasets/dataSpec.ts";
 import { openLike, type SeriesData } from "../datasets/seriesData.ts";
@@ -22,8 +23,7 @@ import { stopwatch } from "../machine/clock.ts";
 import { openEngine } from "../machine/engines.ts";
 import { turn } from "../machine/turns.ts";
 import { loadCheckpoint, MODEL_KEYS, type ModelHooks, type ModelRequest } from "../models/model.ts";
-import { openDataModel } from "../models/network.ts";
-import { type SeriesErrors, warmedUp } from "../models/seriesForecasts.ts";
+import { openNetwork } from "../models/network.ts";
 import { type EchoConfig, parseConfig, type RunConfig, type TaskConfig } from "../runs/config.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { openRun, type Run } from "../runs/runStore.ts";
@@ -94,7 +94,8 @@ export async function predict(
 	const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", hooks.onNotice ?? (() => {}));
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
-		const { forecaster } = await openDataModel(engine, config, data.parts.train, snapshot);
+		const network = await openNetwork(engine, config, data.parts.train, snapshot);
+		const forecaster = network.forecaster();
 		const pause = async (done: number, total: number) => {
 			hooks.signal?.throwIfAborted();
 			hooks.onProgress?.(done, total);

@@ -4,10 +4,13 @@
  * test songs, whole, of the weights that were best on the validation songs.
  */
 import { music, parseMusic } from "../../data/tasks/music.ts";
-import type { Json, NamedTensor, Snapshot } from "../../training/snapshot.ts";
+import type { Json } from "../../training/json.ts";
+import { loop } from "../../training/loop.ts";
+import type { NamedTensor, Snapshot } from "../../training/snapshot.ts";
 import { parseTaskOptions } from "../../training/taskOptions.ts";
 import { TaskTrainer } from "../../training/taskTrainer.ts";
 import type { JobHost } from "../jobs/job.ts";
+import { stopwatch } from "../machine/clock.ts";
 import { readSongs } from "../sources/songs.ts";
 
 export type MusicRunRequest = {
@@ -78,16 +81,18 @@ export async function musicRun(given: Json, { engine, kept, turn }: JobHost): Pr
 		return (await trainer.evaluateSet(set, { batch: 10, onProgress: pause })).loss;
 	};
 	try {
-		while (memory.epoch < epochs && !memory.diverged) {
-			const t = memory.epoch + 1;
-			options.omega = alpha / t;
-			while (trainer.step < t * perEpoch && !memory.diverged) {
-				const { divergence } = trainer.update((memory.halvings + 0.5) / (HALVINGS + 1));
+		beginEpoch();
+		await loop({
+			subject: { update: async (at) => trainer.update(at) },
+			share: () => (memory.diverged ? 1 : memory.epoch / epochs),
+			schedule: () => (memory.halvings + 0.5) / (HALVINGS + 1),
+			...{ clock: stopwatch(), turn: pause, turnEvery: TURN },
+			before: endEpochIfDue,
+			async after({ divergence }) {
 				if (divergence) memory = { ...memory, diverged: true };
-				if (trainer.step % TURN === 0) await pause();
-			}
-			if (!memory.diverged) await close(t);
-		}
+				return endEpochIfDue();
+			},
+		});
 		trainer.weights.flat.set(best);
 		const told = memory.best === null ? undefined : { train: await errorOn("train"), test: await errorOn("test") };
 		const { curve, best: valid, bestAt, halvings, diverged, epoch } = memory;
@@ -95,6 +100,17 @@ export async function musicRun(given: Json, { engine, kept, turn }: JobHost): Pr
 		return { test, train, valid, bestAt, epochs: epoch, curve, halvings, clippedShare: trainer.clippedShare, diverged };
 	} finally {
 		trainer.free();
+	}
+
+	/** Omega weighs alpha / t in epoch t. */
+	function beginEpoch(): void {
+		options.omega = alpha / (memory.epoch + 1);
+	}
+
+	async function endEpochIfDue(): Promise<undefined> {
+		if (memory.diverged || memory.epoch >= epochs || trainer.step < (memory.epoch + 1) * perEpoch) return;
+		await close(memory.epoch + 1);
+		beginEpoch();
 	}
 
 	/** Ends epoch t: the rate falls where the error rose, the best weights are kept. */

@@ -1,6 +1,6 @@
 /** What a reproduction is: units of work, the rows that hold published figures beside ours, and figures to look at. */
 import type { Lang } from "../../errors/define.ts";
-import type { Json } from "../../training/snapshot.ts";
+import type { Json } from "../../training/json.ts";
 import type { Figure } from "../figures/figure.ts";
 import type { JobUnit, Unit } from "../jobs/workUnit.ts";
 

@@ -5,10 +5,13 @@
  */
 import { taskNamed } from "../../data/tasks/registry.ts";
 import type { TaskEvaluation } from "../../training/evaluateTask.ts";
-import type { Json, Snapshot } from "../../training/snapshot.ts";
+import type { Json } from "../../training/json.ts";
+import { loop } from "../../training/loop.ts";
+import type { Snapshot } from "../../training/snapshot.ts";
 import { parseTaskOptions } from "../../training/taskOptions.ts";
 import { TaskTrainer } from "../../training/taskTrainer.ts";
 import type { JobHost } from "../jobs/job.ts";
+import { stopwatch } from "../machine/clock.ts";
 
 // as type aliases, since an interface is no Json
 export type TaskRunRequest = {
@@ -82,19 +85,19 @@ export async function taskRun(given: Json, { engine, kept, turn }: JobHost): Pro
 		const { tensors, state } = trainer.snapshot();
 		return { tensors, state: { step: trainer.step, trainer: state, memory } };
 	};
-	const pause = () => turn(trainer.step / updates, snapshot);
+	const share = () => trainer.step / updates;
+	const pause = () => turn(share(), snapshot);
 	try {
-		for (;;) {
-			const over = memory.diverged || memory.solved !== null || trainer.step >= updates;
-			const looked = memory.curve.at(-1)?.[0] ?? 0;
-			if (trainer.step > looked && (over || trainer.step % every === 0)) await lookAtError();
-			if (over || memory.solved !== null) break;
-			const { loss, divergence } = trainer.update(trainer.step / updates);
-			const row = streak && loss < streak.loss ? memory.row + 1 : 0;
-			const solved = streak && row >= streak.updates ? trainer.step : null;
-			memory = { ...memory, diverged: divergence !== undefined, row, solved };
-			if (trainer.step % TURN === 0) await pause();
-		}
+		await loop({
+			subject: { update: async (at) => trainer.update(at) },
+			...{ share, schedule: share, clock: stopwatch(), turn: pause, turnEvery: TURN, before: lookIfDue },
+			after({ loss, divergence }) {
+				const row = streak && loss < streak.loss ? memory.row + 1 : 0;
+				const solved = streak && row >= streak.updates ? trainer.step : null;
+				memory = { ...memory, diverged: divergence !== undefined, row, solved };
+				return lookIfDue();
+			},
+		});
 		const tests: TaskEvaluation[] = [];
 		for (const length of request.lengths) tests.push(await errorOf(test, length));
 		const { step, sequences, clippedShare } = trainer;
@@ -103,6 +106,15 @@ export async function taskRun(given: Json, { engine, kept, turn }: JobHost): Pro
 		return { updates: step, sequences, ...told, wrong, losses, clippedShare };
 	} finally {
 		trainer.free();
+	}
+
+	/** Looks at the error every so many updates and at the end; a word where the run is over. */
+	async function lookIfDue(): Promise<"over" | undefined> {
+		const over = () => memory.diverged || memory.solved !== null;
+		const looked = memory.curve.at(-1)?.[0] ?? 0;
+		const due = over() || trainer.step >= updates || trainer.step % every === 0;
+		if (trainer.step > looked && due) await lookAtError();
+		return over() ? "over" : undefined;
 	}
 
 	function errorOf(sequences: number, length: string = options.length) {

@@ -6,13 +6,13 @@ import type { EngineName } from "../../kernels/kernels.ts";
 import type { EchoOptions } from "../../training/echoOptions.ts";
 import { parseOptions, type TaskTrainOptions, type TrainOptions } from "../../training/options.ts";
 import { parseEchoOptions } from "../../training/parseEchoOptions.ts";
-import type { Json } from "../../training/snapshot.ts";
+import type { Json } from "../../training/json.ts";
 import { parseTaskOptions } from "../../training/taskOptions.ts";
 import type { TaskShape } from "../../training/taskTrainer.ts";
 import { type DataSpec, parseDataSpec, titleOf } from "../datasets/dataSpec.ts";
 import { type Fingerprint, isFingerprint } from "../sources/files.ts";
 import { rejectUnknownKeys } from "./documents.ts";
-import { isRecord } from "../disk/losslessJson.ts";
+import { isRecord } from "../../training/json.ts";
 
 /** Of every run. */
 interface CommonConfig {

@@ -5,21 +5,18 @@
  * opened for writing; one that `append` returned from outlives a kill, and after `sync` also a power cut.
  * JSON has no NaN: a number that is not finite is written as "NaN", "Infinity" or "-Infinity", never as null.
  */
+import type { LogLine, StepLine } from "../../training/logLines.ts";
 import { fail } from "../../errors/index.ts";
 import { parseStrictJsonBytes } from "../../interop/strictJson.ts";
-import type { Json } from "../../training/snapshot.ts";
+import type { Json } from "../../training/json.ts";
 import { type Disk, type FileHandle, onDisk, quietly, realDisk, writeAll } from "../disk/disk.ts";
-import { isRecord, specialName, specialNumber } from "../disk/losslessJson.ts";
-
-/** Fields that tell the time, and so differ between a run and the same run killed and resumed. All others are equal. */
-export const CLOCK_FIELDS = ["at", "seconds", "tokensPerSecond", "sequencesPerSecond"] as const;
-
-export type LogLine = { [key: string]: Json };
+import { specialName, specialNumber } from "../disk/losslessJson.ts";
+import { isRecord } from "../../training/json.ts";
 
 export interface Log {
 	readonly path: string;
 	/** Adds one line. `step` is how many updates were done when it was written. */
-	append(line: LogLine & { step: number }): void;
+	append(line: StepLine): void;
 	/** Drops the lines of later steps, as a run resumed from `step` writes them again. Returns how many went. */
 	truncateAfter(step: number): number;
 	/** Brings all lines to the disk. */
@@ -101,11 +98,6 @@ export function readLog(path: string, disk: Disk = realDisk): LogLine[] {
 /** A metric as a number: the texts "NaN", "Infinity" and "-Infinity" count; undefined for what is none. */
 export function metricNumber(value: Json | undefined): number | undefined {
 	return typeof value === "number" ? value : typeof value === "string" ? specialNumber(value) : undefined;
-}
-
-/** The line without what the clock told: what two equal runs have in common. */
-export function withoutClock(line: LogLine): LogLine {
-	return Object.fromEntries(Object.entries(line).filter(([key]) => !(CLOCK_FIELDS as readonly string[]).includes(key)));
 }
 
 /** Bytes up to the end of the last whole line. */

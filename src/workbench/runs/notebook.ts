@@ -4,7 +4,7 @@ import type { ModelSpec } from "../../cells/layout.ts";
 import { fail } from "../../errors/index.ts";
 import { checkCells, type NamedCell } from "../../interop/cellNotes.ts";
 import { parseUnit } from "../../interpretation/names.ts";
-import type { Json } from "../../training/snapshot.ts";
+import type { Json } from "../../training/json.ts";
 import { realDisk } from "../disk/disk.ts";
 import { replaceFile } from "../disk/publish.ts";
 import { readDocument, writeDocument } from "./documents.ts";

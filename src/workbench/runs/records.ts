@@ -1,8 +1,9 @@
 /** How a model's reach, its W_hh and its clipping moved while it learned, from what the recorder wrote. */
 import { fail } from "../../errors/index.ts";
-import type { Json } from "../../training/snapshot.ts";
-import { type LogLine, metricNumber } from "./logs.ts";
-import { isRecord } from "../disk/losslessJson.ts";
+import type { Json } from "../../training/json.ts";
+import { metricNumber } from "./logs.ts";
+import type { LogLine } from "../../training/logLines.ts";
+import { isRecord } from "../../training/json.ts";
 
 export interface HistoryPoint {
 	step: number;

@@ -18,7 +18,8 @@
  */
 import { join } from "node:path";
 import { fail, SluiceError } from "../../errors/index.ts";
-import type { Json, Snapshot } from "../../training/snapshot.ts";
+import type { Snapshot } from "../../training/snapshot.ts";
+import type { Json } from "../../training/json.ts";
 import {
 	type CheckpointInfo,
 	dropCheckpointsAfter,
@@ -34,11 +35,12 @@ import {
 } from "./checkpoints.ts";
 import { type Disk, onDisk, quietly, realDisk, removeTree } from "../disk/disk.ts";
 import { acquireLock, type Lock, lockOwner } from "../disk/lock.ts";
-import { type Log, type LogLine, metricNumber, openLog, readLog } from "./logs.ts";
+import { type Log, metricNumber, openLog, readLog } from "./logs.ts";
+import type { LogLine } from "../../training/logLines.ts";
 import { findRun, placeOf, type RunPlace, runNames, slug } from "./runNames.ts";
 import { makeFolders, publishFolder, removeStrays, replaceFile } from "../disk/publish.ts";
 import { readDocument, writeDocument } from "./documents.ts";
-import { isRecord } from "../disk/losslessJson.ts";
+import { isRecord } from "../../training/json.ts";
 import { inside } from "../disk/disk.ts";
 import { isLinked } from "./runNames.ts";
 

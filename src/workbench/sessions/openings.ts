@@ -4,12 +4,17 @@ import type { Task } from "../../data/tasks/task.ts";
 import type { Vocabulary } from "../../data/vocabulary.ts";
 import { fail } from "../../errors/index.ts";
 import type { Engine } from "../../kernels/kernels.ts";
+import { EchoSubject } from "../../training/echoSubject.ts";
 import { EchoTrainer } from "../../training/echoTrainer.ts";
+import type { TrainEvent } from "../../training/events.ts";
 import type { TaskTrainOptions, TrainOptions } from "../../training/options.ts";
 import { parseEchoOptions } from "../../training/parseEchoOptions.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
+import type { GradientSubject } from "../../training/subject.ts";
 import { parseTaskOptions } from "../../training/taskOptions.ts";
+import { type TaskData, TaskSubject } from "../../training/taskSubject.ts";
 import { type TaskShape, TaskTrainer } from "../../training/taskTrainer.ts";
+import { TextSubject } from "../../training/textSubject.ts";
 import { Trainer } from "../../training/trainer.ts";
 import { type DataSpec, type OpenData, openData, titleOf } from "../datasets/dataSpec.ts";
 import { corpusName, openTexts, sameText, scan } from "../datasets/texts.ts";
@@ -18,15 +23,11 @@ import { inTurns } from "../machine/turns.ts";
 import type { EchoConfig, TaskConfig, TextConfig } from "../runs/config.ts";
 import type { Fingerprint } from "../sources/files.ts";
 import { checkEchoSize } from "./echoSize.ts";
-import type { TrainEvent } from "./events.ts";
-import { TaskTrainee } from "./taskTrainee.ts";
-import { TextTrainee } from "./textTrainee.ts";
-import type { Trainee } from "./trainee.ts";
 
 type OnEvent = (event: TrainEvent) => void;
 
 export interface Opened {
-	trainee: Trainee;
+	subject: GradientSubject;
 	/** What the run keeps of the data and of the options. */
 	config:
 		| Pick<TextConfig, "texts" | "unit" | "split" | "lossy" | "fingerprint" | "options">
@@ -70,7 +71,7 @@ export async function openOnText(
 		);
 		const trainer = new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, options);
 		return {
-			trainee: new TextTrainee(trainer, corpus),
+			subject: new TextSubject(trainer, corpus),
 			config: { texts, unit: corpus.unit, split, lossy, fingerprint: source.fingerprint, options },
 			...{ vocabulary: corpus.vocabulary, name: corpusName(texts[0]!), clock, close: () => source.close() },
 		};
@@ -95,14 +96,18 @@ export async function openOnTask(
 		throw fail("E_OPTION", { option: "epochs", got, wanted: "steps or minutes", where: "options" });
 	}
 	const clock = stopwatch();
-	const trainee = new TaskTrainee(new TaskTrainer(engine, train, options), data);
+	const subject = new TaskSubject(new TaskTrainer(engine, train, options), dataOf(data));
 	const config = { data: data.spec, shape: shapeOf(train), options };
-	return { trainee, config, name: nameOf(spec), clock, close: async () => {} };
+	return { subject, config, name: nameOf(spec), clock, close: async () => {} };
+}
+
+/** The data as a subject knows it. */
+function dataOf({ spec, parts, series }: OpenData): TaskData {
+	return { title: titleOf(spec), valid: parts.valid, series };
 }
 
 export interface OpenedEcho extends Pick<Opened, "name" | "clock"> {
-	trainer: EchoTrainer;
-	data: OpenData;
+	subject: EchoSubject;
 	config: Pick<EchoConfig, "data" | "shape" | "options">;
 }
 
@@ -126,7 +131,12 @@ export async function openEcho(
 	checkEchoSize(options, train);
 	const start = kept ? undefined : await inTurns(EchoTrainer.drawn(train, options), { onProgress, signal });
 	const trainer = new EchoTrainer(engine, train, options, kept, start);
-	return { trainer, data, config: { data: data.spec, shape: shapeOf(train), options }, name: nameOf(spec), clock };
+	return {
+		subject: new EchoSubject(trainer, dataOf(data)),
+		config: { data: data.spec, shape: shapeOf(train), options },
+		name: nameOf(spec),
+		clock,
+	};
 }
 
 function shapeOf({ inputs, outputs, input, head }: Task): TaskShape {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseSeries } from "../../data/seriesText.ts";
 import { RandomStream } from "../../kernels/random.ts";
+import type { TaskResult, TrainEvent } from "../../training/events.ts";
 import { series } from "../datasets/seriesData.ts";
 import { task } from "../datasets/taskData.ts";
 import { diagnose } from "../readings/diagnosis/diagnose.ts";
@@ -11,7 +12,6 @@ import { echoSvg } from "../readings/diagnosis/diagnoseEchoFigure.ts";
 import { evaluate, type TaskRunEvaluation } from "../readings/evaluateRun.ts";
 import { predict } from "../readings/predict.ts";
 import { listRuns } from "../runs/overview.ts";
-import type { TaskResult, TrainEvent } from "./events.ts";
 import { resume, train } from "./train.ts";
 
 let runs = "";

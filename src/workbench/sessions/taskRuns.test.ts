@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { RandomStream } from "../../kernels/random.ts";
+import type { TaskResult, TrainEvent } from "../../training/events.ts";
+import { withoutClock } from "../../training/logLines.ts";
 import { task } from "../datasets/taskData.ts";
 import { text } from "../datasets/texts.ts";
 import { exportRun } from "../exchange/exchange.ts";
 import { evaluate, type TaskRunEvaluation } from "../readings/evaluateRun.ts";
 import { sample } from "../readings/sample.ts";
-import { withoutClock } from "../runs/logs.ts";
 import { listRuns } from "../runs/overview.ts";
-import type { TaskResult, TrainEvent } from "./events.ts";
 import { resume, type TrainRequest, train } from "./train.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sluice-tasks-"));

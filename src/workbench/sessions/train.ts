@@ -8,12 +8,21 @@ import type { Vocabulary } from "../../data/vocabulary.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
 import type { Engine } from "../../kernels/kernels.ts";
+import { runEcho } from "../../training/echoRun.ts";
+import type { TaskResult, TextResult, TrainEvent, TrainResult } from "../../training/events.ts";
+import type { Host } from "../../training/host.ts";
+import type { Json } from "../../training/json.ts";
+import type { Keeper } from "../../training/keeper.ts";
 import { type OptionName, parseOptions } from "../../training/options.ts";
-import type { Json } from "../../training/snapshot.ts";
+import { freshProgress, type Progress, parseProgress } from "../../training/progress.ts";
+import { runGradient } from "../../training/runGradient.ts";
+import type { LoopOptions } from "../../training/subject.ts";
 import type { DataSpec } from "../datasets/dataSpec.ts";
 import type { TaskSpec } from "../datasets/taskData.ts";
 import { lasting, splitOf, type TextSpec } from "../datasets/texts.ts";
+import { sha256 } from "../disk/sha256.ts";
 import { ENGINE_KEYS, type EngineRequest, engineNotice, openEngine } from "../machine/engines.ts";
+import { turn } from "../machine/turns.ts";
 import { VERSION } from "../machine/version.ts";
 import type { Loaded } from "../runs/checkpoints.ts";
 import { type EchoConfig, isEcho, onText, parseConfig, type RunConfig, type TextConfig } from "../runs/config.ts";
@@ -28,12 +37,7 @@ import {
 	type RunConfig as StoredConfig,
 	type WritableRun,
 } from "../runs/runStore.ts";
-import { type EchoSession, runEcho } from "./echoRun.ts";
-import type { TaskResult, TextResult, TrainEvent, TrainResult } from "./events.ts";
-import { type Opened, openEcho, openOnTask, openOnText } from "./openings.ts";
-import { freshProgress, type Progress, parseProgress } from "./progress.ts";
-import { type Keeper, Session } from "./session.ts";
-import type { LoopOptions, Trainee } from "./trainee.ts";
+import { type Opened, type OpenedEcho, openEcho, openOnTask, openOnText } from "./openings.ts";
 
 export type GivenOptions = Partial<Record<OptionName, unknown>>;
 
@@ -98,19 +102,22 @@ export async function train(
 		if (echo) {
 			const opened = await openEcho(engine, data, raw, onEvent, { signal });
 			const run = newRun(request, opened.name, configOf(engine, opened.config));
-			return await freshEcho({ run, ...opened, before: 0, onEvent, signal });
+			return await freshEcho({ run, opened, before: 0, onEvent, signal });
 		}
 		const opened =
 			"kind" in data
 				? await openOnTask(engine, data, raw, onEvent)
 				: await openOnText(engine, textOf(data, from), textOptions!, onEvent);
 		try {
-			const { trainee, vocabulary, clock } = opened;
-			if (from) trainee.weights.assign(told(from.loadBest(), onEvent).snapshot.tensors);
+			const { subject, vocabulary } = opened;
+			if (from) subject.weights.assign(told(from.loadBest(), onEvent).snapshot.tensors);
 			const config = { ...configOf(engine, opened.config), ...(from ? { from: from.name } : {}) };
 			const run = newRun(request, opened.name, config, vocabulary);
 			const progress = freshProgress(budgetOf(opened.config.options));
-			return await runSession({ run, trainee, progress, clock, onEvent, signal, sampleLength });
+			return await runGradient({
+				...{ subject, keeper: keeperOf(run, subject.options), host: hostOf(opened), progress },
+				...{ notice: engineNotice(engine), onEvent, signal, sampleLength },
+			});
 		} finally {
 			await opened.close();
 		}
@@ -205,11 +212,14 @@ export async function resume(
 		opened = config.data
 			? await openOnTask(engine, config.data, raw, onEvent)
 			: await openOnText(engine, storedText(run, config), parseOptions(raw, "options"), onEvent);
-		const { trainee, clock } = opened;
-		if (loaded) await trainee.restore(loaded.snapshot);
+		const { subject } = opened;
+		if (loaded) await subject.restore(loaded.snapshot);
 		run.rewindTo(loaded?.step ?? -1); // before its first checkpoint, a run begins anew
-		progress.budget = budgetOf(trainee.options);
-		return await runSession({ run, trainee, progress, clock, onEvent, signal, sampleLength });
+		progress.budget = budgetOf(subject.options);
+		return await runGradient({
+			...{ subject, keeper: keeperOf(run, subject.options), host: hostOf(opened), progress },
+			...{ notice: engineNotice(engine), onEvent, signal, sampleLength },
+		});
 	} finally {
 		engine?.close();
 		await opened?.close();
@@ -217,10 +227,24 @@ export async function resume(
 	}
 }
 
+interface EchoSession extends TrainHooks {
+	run: WritableRun<unknown>;
+	opened: OpenedEcho;
+	/** Seconds that earlier sessions took. */
+	before: number;
+}
+
+function echoSession({ run, opened, before, onEvent = () => {}, signal }: EchoSession): Promise<TaskResult> {
+	const { subject } = opened;
+	const keeper = keeperOf(run, { keepLast: 1, keepBest: 0 });
+	const notice = engineNotice(subject.engine);
+	return runEcho({ subject, keeper, host: hostOf(opened), before, notice, onEvent, signal });
+}
+
 /** A run whose readout its rows leave open has learned nothing: it goes, and its name is free for the next try. */
 async function freshEcho(session: EchoSession): Promise<TaskResult> {
 	try {
-		return await runEcho(session);
+		return await echoSession(session);
 	} catch (error) {
 		if (!(error instanceof SluiceError) || error.code !== "E_SINGULAR") throw error;
 		session.run.discard();
@@ -244,7 +268,7 @@ async function resumeEcho(
 	const opened = await openEcho(engine, data, { ...options, ...given }, onEvent, { kept: loaded?.snapshot, signal });
 	run.rewindTo(loaded?.step ?? 0);
 	const { seconds: before = 0 } = (loaded?.snapshot.state.progress ?? {}) as { seconds?: number };
-	return runEcho({ run, ...opened, before, onEvent, signal });
+	return echoSession({ run, opened, before, onEvent, signal });
 }
 
 /** The text of a run as it was, with its symbols. */
@@ -263,47 +287,17 @@ function newestOrNone(run: WritableRun<RunConfig>): Loaded | undefined {
 	}
 }
 
-interface SessionRequest extends TrainHooks {
-	run: WritableRun<unknown>;
-	trainee: Trainee;
-	progress: Progress;
-	clock: () => number;
-	onEvent(event: TrainEvent): void;
-	sampleLength?: number;
+/** What a run asks of Node; the clock counts from when the data was at hand. */
+function hostOf({ clock }: Pick<Opened, "clock">): Host {
+	return { clock, turn, sha256 };
 }
 
-async function runSession(request: SessionRequest): Promise<TrainResult> {
-	const { run, trainee, progress, clock, onEvent, signal, sampleLength = 400 } = request;
-	const { engine, options, parameters, step: fromStep } = trainee;
-	const notice = engineNotice(engine);
-	try {
-		onEvent({
-			...{ type: "start", run: run.name, folder: run.folder, engine: engine.name, build: engine.build, notice },
-			...{ threads: engine.threads, seed: options.seed, parameters, fromStep },
-			...{ ...trainee.startFacts(), options: { ...options } },
-		});
-		const session = new Session({ trainee, keeper: keeperOf(run, options), clock, onEvent, signal, progress });
-		const ended = await session.run();
-		const { perSecond, finalSize } = session;
-		const onProgress = async (doneSymbols: number, totalSymbols: number) => {
-			onEvent({ type: "finish", what: "evaluate", doneSymbols, totalSymbols });
-		};
-		const closing = { run, ended, seconds: progress.seconds, progress, perSecond, finalSize };
-		const result = await trainee.result(closing, { onProgress, signal });
-		run.close(ended === "signal" ? "stopped" : "finished");
-		const sample = ended === "signal" ? "" : (trainee.write?.(sampleLength) ?? "");
-		onEvent({ type: "done", result, sample });
-		return result;
-	} catch (error) {
-		if (error instanceof SluiceError && error.code === "E_DIVERGED") run.close("diverged");
-		throw error;
-	} finally {
-		run.close("stopped");
-	}
-}
-
-function keeperOf(run: WritableRun<unknown>, { keepLast, keepBest }: LoopOptions): Keeper {
+function keeperOf(
+	run: WritableRun<unknown>,
+	{ keepLast, keepBest }: Pick<LoopOptions, "keepLast" | "keepBest">,
+): Keeper {
 	return {
+		...{ name: run.name, folder: run.folder },
 		metric: (line) => run.metrics.append(line),
 		sample: (line) => run.samples.append(line),
 		record: (line) => run.records.append(line),
@@ -316,6 +310,7 @@ function keeperOf(run: WritableRun<unknown>, { keepLast, keepBest }: LoopOptions
 			run.rewindTo(step);
 			return snapshot;
 		},
+		close: (state) => run.close(state),
 	};
 }
 

@@ -6,6 +6,7 @@ import type { Task } from "../../../data/tasks/task.ts";
 import { examineReservoir } from "../../../diagnosis/reservoir.ts";
 import { fail } from "../../../errors/index.ts";
 import { RandomStream } from "../../../kernels/random.ts";
+import { echoReport } from "../../../training/echoReport.ts";
 import { type EchoTrainer, inputsOf } from "../../../training/echoTrainer.ts";
 import { memoryCapacity } from "../../../training/memoryCapacity.ts";
 import { openData, sourceOf, titleOf } from "../../datasets/dataSpec.ts";
@@ -14,9 +15,8 @@ import { placeFor, replaceFile } from "../../disk/publish.ts";
 import { stopwatch } from "../../machine/clock.ts";
 import { openEngine } from "../../machine/engines.ts";
 import { turn } from "../../machine/turns.ts";
-import { echoReport } from "../../models/echoReport.ts";
 import { loadCheckpoint, type ModelHooks } from "../../models/model.ts";
-import { openDataModel } from "../../models/network.ts";
+import { openNetwork } from "../../models/network.ts";
 import type { EchoConfig } from "../../runs/config.ts";
 import type { Run } from "../../runs/runStore.ts";
 import { partOf } from "../evaluateRun.ts";
@@ -47,7 +47,7 @@ export async function diagnoseEchoRun(
 	const { snapshot, step } = loadCheckpoint(run, checkpoint, hooks.onNotice ?? (() => {}));
 	const engine = openEngine({ engine: machine.engine, threads: machine.threads });
 	try {
-		const { echo } = await openDataModel(engine, run.config, data.parts.train, snapshot);
+		const { echo } = await openNetwork(engine, run.config, data.parts.train, snapshot);
 		const found = await diagnoseEcho(echo!, task, async (done, total) => {
 			hooks.signal?.throwIfAborted();
 			hooks.onProgress?.(done, total);

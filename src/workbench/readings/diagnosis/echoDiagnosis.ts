@@ -1,6 +1,6 @@
 import type { Finding } from "../../../diagnosis/findings.ts";
+import type { EchoReport } from "../../../training/echoReport.ts";
 import type { Source } from "../../datasets/dataSpec.ts";
-import type { EchoReport } from "../../models/echoReport.ts";
 
 export interface EchoDiagnosis {
 	run: string;

@@ -4,9 +4,9 @@ import { Lanes } from "../../data/lanes.ts";
 import { TASK_NAMES } from "../../data/tasks/registry.ts";
 import type { Task } from "../../data/tasks/task.ts";
 import { nearest } from "../../errors/nearest.ts";
+import type { DataEvent } from "../../training/events.ts";
 import type { LossUnit } from "../../training/lossUnit.ts";
 import { lossUnitOf } from "../../training/lossUnit.ts";
-import type { DataEvent } from "../datasets/dataEvent.ts";
 import { type DataSpec, openData, titleOf } from "../datasets/dataSpec.ts";
 import { task as namedTask } from "../datasets/taskData.ts";
 import { corpusName, lasting, openTexts, scan, splitOf, type TextSpec } from "../datasets/texts.ts";
@@ -15,19 +15,19 @@ import { refuse } from "./plan.ts";
 import type { Trial } from "./trial.ts";
 import { knownSpec, type TrialSpec } from "./trialData.ts";
 
-export interface Subject {
+export interface ComparedData {
 	/** A task as `train task:NAME` names it: "addition", "delayed-recall:delay=20". */
 	task?: string;
 	/** Or what `train` takes: see text(), task() and series(). */
 	data?: TextSpec | DataSpec;
 }
 
-export interface SubjectHooks {
+export interface ComparedDataHooks {
 	/** Fetching and reading data. */
 	onEvent?(event: DataEvent): void;
 }
 
-export interface OpenSubject {
+export interface OpenComparedData {
 	name: string;
 	data: TrialSpec;
 	/** Of a task or a series: its training part. */
@@ -54,7 +54,10 @@ const meantAsTask = (word: string) =>
 	/^[a-z0-9-]+$/.test(word) && !existsSync(word) && nearest(word, TASK_NAMES) !== undefined;
 
 /** @throws what tasks, series and texts refuse; E_OPTION for data without a validation part. */
-export async function openSubject({ task, data }: Subject, { onEvent = () => {} }: SubjectHooks): Promise<OpenSubject> {
+export async function openComparedData(
+	{ task, data }: ComparedData,
+	{ onEvent = () => {} }: ComparedDataHooks,
+): Promise<OpenComparedData> {
 	if ((task === undefined) === (data === undefined)) {
 		const got = task === undefined ? "neither a task nor a text" : "both a task and a text";
 		throw refuse("data", got, "one of the two");
@@ -63,7 +66,7 @@ export async function openSubject({ task, data }: Subject, { onEvent = () => {} 
 	return "kind" in spec ? openOnTask(spec, onEvent) : openCorpus(spec, onEvent);
 }
 
-async function openOnTask(given: DataSpec, onEvent: (event: DataEvent) => void): Promise<OpenSubject> {
+async function openOnTask(given: DataSpec, onEvent: (event: DataEvent) => void): Promise<OpenComparedData> {
 	const { spec, parts } = await openData(given, onEvent);
 	const { train: task } = parts;
 	if (!parts.valid) {
@@ -77,7 +80,7 @@ async function openOnTask(given: DataSpec, onEvent: (event: DataEvent) => void):
 	};
 }
 
-async function openCorpus(spec: TextSpec, onEvent: (event: DataEvent) => void): Promise<OpenSubject> {
+async function openCorpus(spec: TextSpec, onEvent: (event: DataEvent) => void): Promise<OpenComparedData> {
 	const { texts: named = [], lossy = false } = spec;
 	if (named.length === 0) throw refuse("data", "no text", "a file, a folder or @NAME");
 	const texts = lasting(named);

@@ -1,16 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { openCorpus } from "../../data/corpus.ts";
-import { bytesSource } from "../../data/source.ts";
-import { RandomStream } from "../../kernels/random.ts";
-import { createReference } from "../../kernels/reference.ts";
-import { parseOptions, type TrainOptions } from "../../training/options.ts";
-import type { Snapshot } from "../../training/snapshot.ts";
-import { Trainer } from "../../training/trainer.ts";
-import { withoutClock } from "../runs/logs.ts";
+import { openCorpus } from "../data/corpus.ts";
+import { bytesSource } from "../data/source.ts";
+import { RandomStream } from "../kernels/random.ts";
+import { createReference } from "../kernels/reference.ts";
 import type { TrainEvent } from "./events.ts";
+import { GradientRun } from "./gradientRun.ts";
+import type { Keeper } from "./keeper.ts";
+import { withoutClock } from "./logLines.ts";
+import { parseOptions, type TrainOptions } from "./options.ts";
 import { freshProgress, parseProgress } from "./progress.ts";
-import { type Keeper, Session } from "./session.ts";
-import { TextTrainee } from "./textTrainee.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { TextSubject } from "./textSubject.ts";
+import { Trainer } from "./trainer.ts";
 
 const engine = createReference();
 const random = new RandomStream(5, "text");
@@ -41,6 +42,7 @@ function session(raw: Partial<Record<keyof TrainOptions, unknown>>, tick = 0, pr
 	const events: TrainEvent[] = [];
 	let now = 0;
 	const keeper: Keeper = {
+		...{ name: "run", folder: "", close: () => {} },
 		metric: (line) => metrics.push(JSON.parse(JSON.stringify(line))),
 		sample: () => {},
 		record: (line) => records.push(JSON.parse(JSON.stringify(line))),
@@ -63,8 +65,9 @@ function session(raw: Partial<Record<keyof TrainOptions, unknown>>, tick = 0, pr
 	};
 	const { steps, epochs, minutes } = options;
 	const controller = new AbortController();
-	const made = new Session({
-		...{ trainee: new TextTrainee(trainer, corpus), keeper, clock: () => (now += tick), signal: controller.signal },
+	const made = new GradientRun({
+		...{ subject: new TextSubject(trainer, corpus), keeper, signal: controller.signal },
+		host: { clock: () => (now += tick), turn: () => new Promise((resolve) => setImmediate(resolve)) },
 		...{ onEvent: (event) => events.push(event), progress: freshProgress({ steps, epochs, minutes }) },
 	});
 	return { made, trainer, metrics, records, saves, events, controller };

@@ -1,5 +1,5 @@
 /** How much of a run's budget is spent: by steps, by epochs, or by the clock. */
-import type { LoopOptions } from "./trainee.ts";
+import type { LoopOptions } from "./subject.ts";
 
 export interface Budget {
 	/** Updates in the whole run; null when the clock decides. */
@@ -13,7 +13,11 @@ export interface Budget {
  * clock sets the learning rate and the end, so it cannot.
  * @param reserveSeconds asked each time: time to keep for the evaluation at the end.
  */
-export function budgetOf(options: LoopOptions, stepsPerEpoch: number, reserveSeconds: () => number): Budget {
+export function budgetOf(
+	options: Pick<LoopOptions, "steps" | "epochs" | "minutes">,
+	stepsPerEpoch: number,
+	reserveSeconds: () => number,
+): Budget {
 	const { steps, epochs, minutes } = options;
 	if (minutes === undefined) {
 		const totalSteps = steps ?? Math.round(epochs! * stepsPerEpoch);

@@ -1,12 +1,11 @@
 /** What a training run tells while it goes on, and at its end. */
-import type { SluiceError } from "../../errors/index.ts";
-import type { EngineName } from "../../kernels/kernels.ts";
-import type { LossUnit } from "../../training/lossUnit.ts";
-import type { DataEvent } from "../datasets/dataEvent.ts";
-import type { EchoReport } from "../models/echoReport.ts";
-import type { SeriesErrors } from "../models/seriesForecasts.ts";
+import type { SluiceError } from "../errors/index.ts";
+import type { EngineName } from "../kernels/kernels.ts";
+import type { EchoReport } from "./echoReport.ts";
+import type { LossUnit } from "./lossUnit.ts";
 import type { Progress } from "./progress.ts";
 import type { Rollback } from "./rollback.ts";
+import type { SeriesErrors } from "./seriesErrors.ts";
 
 export interface Pair {
 	/** Exponential mean over the last updates, dropout on; null before the first. */
@@ -28,6 +27,8 @@ export interface Closing {
 	perSecond: number;
 	/** Symbols or sequences for the closing evaluation; 0 where there is nothing to score. */
 	finalSize: number;
+	/** sha256 of the weights' bytes in layout order. */
+	weightsSha256: string;
 }
 
 export interface CommonResult {
@@ -138,6 +139,17 @@ export interface TaskValid {
 	/** Share of wrong sequences, and how many were asked. */
 	errorShare: number;
 	sequences: number;
+}
+
+/** What opening the data reports on the way. */
+export interface DataEvent {
+	type: "data";
+	/** Fetching the data, or reading it through once. */
+	phase: "download" | "scan";
+	name: string;
+	doneBytes: number;
+	/** 0 when unknown. */
+	totalBytes: number;
 }
 
 export type TrainEvent =

@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import type { TaskResult, TrainEvent, TrainResult } from "../../training/events.ts";
 import { series } from "../datasets/seriesData.ts";
 import { task } from "../datasets/taskData.ts";
 import { listRuns } from "../runs/runStore.ts";
 import { checkEchoSize } from "./echoSize.ts";
-import type { TaskResult, TrainEvent, TrainResult } from "./events.ts";
 import { resume, type TrainHooks, train } from "./train.ts";
 
 const runs = mkdtempSync(join(tmpdir(), "sluice-echo-"));

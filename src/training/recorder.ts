@@ -6,11 +6,12 @@
  * at most 3 % of the time spent in updates so far and 1 % of what the whole budget will spend (measured: FEATURES.md),
  * some 500 in a whole budget; such steps hang on the clock.
  */
-import { gradientNorms, type Probe, recordOf } from "../../diagnosis/record.ts";
-import type { Json } from "../../training/snapshot.ts";
+import { gradientNorms, type Probe, recordOf } from "../diagnosis/record.ts";
 import type { TrainEvent } from "./events.ts";
+import type { Json } from "./json.ts";
+import type { StepLine } from "./logLines.ts";
 import type { Progress } from "./progress.ts";
-import type { Trainee } from "./trainee.ts";
+import type { GradientSubject } from "./subject.ts";
 
 /** Without recordEvery: records fall on the steps of lines of metrics. */
 const EVERY = 10;
@@ -19,13 +20,11 @@ const SHARE = 0.03;
 const AHEAD = 0.01;
 const MOST = 500;
 
-export type RecordLine = { step: number; [key: string]: Json };
-
 export interface RecorderOptions {
-	trainee: Trainee;
+	subject: Pick<GradientSubject, "step" | "options" | "gradients" | "clippedShare" | "probe">;
 	progress: Progress;
 	/** Writes one line for good. */
-	write(line: RecordLine): void;
+	write(line: StepLine): void;
 	clock(): number;
 	onEvent(event: TrainEvent): void;
 }
@@ -55,8 +54,8 @@ export class Recorder {
 	}
 
 	#isDue(updateSeconds: number, share: number): boolean {
-		const { trainee, progress } = this.#o;
-		const { step, options } = trainee;
+		const { subject, progress } = this.#o;
+		const { step, options } = subject;
 		if (progress.recorded.step === step) return false;
 		const { recordEvery } = options;
 		if (recordEvery !== undefined) return recordEvery > 0 && step % recordEvery === 0;
@@ -67,15 +66,15 @@ export class Recorder {
 	}
 
 	async #record(): Promise<void> {
-		const { trainee, progress, write, onEvent } = this.#o;
-		const { step } = trainee;
-		this.#probe ??= await trainee.probe();
+		const { subject, progress, write, onEvent } = this.#o;
+		const { step } = subject;
+		this.#probe ??= await subject.probe();
 		const record = recordOf(this.#probe);
-		const clipped = Math.round(trainee.clippedShare * step);
+		const clipped = Math.round(subject.clippedShare * step);
 		const { recorded } = progress;
 		const clippedShare = step === 0 ? 0 : (clipped - recorded.clipped) / (step - (recorded.step ?? 0));
-		const line: RecordLine = { step, ...(record as unknown as { [key: string]: Json }), clippedShare };
-		if (step > 0) line.gradients = gradientNorms(trainee.gradients);
+		const line: StepLine = { step, ...(record as unknown as { [key: string]: Json }), clippedShare };
+		if (step > 0) line.gradients = gradientNorms(subject.gradients);
 		write(line);
 		onEvent({
 			...{ type: "record", step, lags: this.#probe.lags, clippedShare },

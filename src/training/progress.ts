@@ -1,6 +1,6 @@
 /** What the loop of a session remembers from checkpoint to checkpoint, beside the trainer's own snapshot. */
-import { fail } from "../../errors/index.ts";
-import type { Json } from "../../training/snapshot.ts";
+import { fail } from "../errors/index.ts";
+import type { Json } from "./json.ts";
 import { parseRollbacks, type Rollback } from "./rollback.ts";
 
 export interface Progress {

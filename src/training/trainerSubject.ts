@@ -1,8 +1,8 @@
-/** What every trainee that back-propagates reads off its trainer: texts' (textTrainee.ts) and tasks' (taskTrainee.ts). */
-import type { TaskTrainer } from "../../training/taskTrainer.ts";
-import type { Trainer } from "../../training/trainer.ts";
+/** What the subjects of texts and of tasks alike read off their trainer. */
+import type { TaskTrainer } from "./taskTrainer.ts";
+import type { Trainer } from "./trainer.ts";
 
-export abstract class OfTrainer<T extends Trainer | TaskTrainer> {
+export abstract class TrainerSubject<T extends Trainer | TaskTrainer> {
 	readonly trainer: T;
 	readonly engine: T["engine"];
 	readonly options: T["options"];
@@ -15,6 +15,10 @@ export abstract class OfTrainer<T extends Trainer | TaskTrainer> {
 
 	get weights() {
 		return this.trainer.weights;
+	}
+
+	get learned() {
+		return this.trainer.weights.flat;
 	}
 
 	get gradients() {

@@ -1,5 +1,5 @@
 /** How the readout of an echo state network came about. */
-import type { EchoFit, EchoTrainer } from "../../training/echoTrainer.ts";
+import type { EchoFit, EchoTrainer } from "./echoTrainer.ts";
 
 export interface EchoReport extends EchoFit {
 	/** First steps of a sequence that were not learned from. */

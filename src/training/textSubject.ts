@@ -1,17 +1,24 @@
-/** A text and the model trained on it, as a session trains them. */
-import { type Corpus, type Part, symbolsPerCharacter } from "../../data/corpus.ts";
-import { type Probe, textProbe } from "../../diagnosis/record.ts";
-import { evaluate } from "../../training/evaluate.ts";
-import { ignorantLoss } from "../../training/guard.ts";
-import { sample } from "../../training/sampling.ts";
-import type { Snapshot } from "../../training/snapshot.ts";
-import type { StepReport as Report, Trainer } from "../../training/trainer.ts";
-import type { Closing, TrainResult } from "./events.ts";
-import { OfTrainer } from "./ofTrainer.ts";
+/** A text and the model trained on it, as a subject. */
+import { type Corpus, type Part, symbolsPerCharacter } from "../data/corpus.ts";
+import { type Probe, probeText, textLags } from "../diagnosis/record.ts";
+import { evaluate } from "./evaluate.ts";
+import type { Closing, TextResult } from "./events.ts";
+import { ignorantLoss } from "./guard.ts";
 import { commonResult, unlessAborted } from "./result.ts";
-import type { EvaluateHooks, Trainee, Validation, ValidationPlan } from "./trainee.ts";
+import { sample } from "./sampling.ts";
+import type { Snapshot } from "./snapshot.ts";
+import type {
+	EvaluateHooks,
+	EvaluateRequest,
+	GradientSubject,
+	ProbeRequest,
+	Scores,
+	ValidationPlan,
+} from "./subject.ts";
+import type { StepReport, Trainer } from "./trainer.ts";
+import { TrainerSubject } from "./trainerSubject.ts";
 
-export class TextTrainee extends OfTrainer<Trainer> implements Trainee<Report> {
+export class TextSubject extends TrainerSubject<Trainer> implements GradientSubject<StepReport> {
 	readonly corpus: Corpus;
 	readonly seenPerStep: number;
 	readonly validation: ValidationPlan;
@@ -41,25 +48,26 @@ export class TextTrainee extends OfTrainer<Trainer> implements Trainee<Report> {
 		return ignorantLoss("softmax", this.corpus.vocabulary.size);
 	}
 
-	update(progress: number, rate: number): Promise<Report> {
-		return this.trainer.update(progress, rate);
+	update(share: number, rate?: number): Promise<StepReport> {
+		return this.trainer.update(share, rate);
 	}
 
 	restore(snapshot: Snapshot): Promise<void> {
 		return this.trainer.restore(snapshot);
 	}
 
-	async validate(limit: number, hooks: EvaluateHooks): Promise<Validation> {
-		const { lossNats, symbols } = await this.#evaluate(limit, hooks);
+	/** On the first symbols of the validation part. */
+	async evaluate({ size: limit }: Pick<EvaluateRequest, "size">, hooks: EvaluateHooks = {}): Promise<Scores> {
+		const { valid } = this.corpus.parts;
+		const { lossNats, symbols } = await evaluate(this.engine, this.weights, valid, { limit, ...hooks });
 		return { loss: lossNats ?? Number.NaN, scored: symbols };
 	}
 
-	#evaluate(limit: number, hooks: EvaluateHooks) {
-		return evaluate(this.engine, this.weights, this.corpus.parts.valid, { limit, ...hooks });
-	}
-
-	probe(): Promise<Probe> {
-		return textProbe(this.engine, this.weights, this.corpus.parts.train, this.options.k2);
+	async probe({ part = "train", sequences = 8, lags }: ProbeRequest = {}): Promise<Probe> {
+		const text = this.corpus.parts[part];
+		const probe = await probeText(this.engine, this.weights, text, lags ?? textLags(this.options.k2), sequences);
+		probe.window.forward();
+		return probe;
 	}
 
 	/** Written after a newline. */
@@ -75,36 +83,38 @@ export class TextTrainee extends OfTrainer<Trainer> implements Trainee<Report> {
 		return { symbols: vocabulary.size, trainSymbols: parts.train.symbols };
 	}
 
-	stepFacts({ epoch, lossNats, lossSmoothNats }: Report, tokensPerSecond: number) {
+	stepFacts({ epoch, lossNats, lossSmoothNats }: StepReport, tokensPerSecond: number) {
 		return { epoch, lossNats, lossSmoothNats, tokensPerSecond };
 	}
 
-	lineFacts({ epoch }: Report, lossNats: number, tokensPerSecond: number) {
+	lineFacts({ epoch }: StepReport, lossNats: number, tokensPerSecond: number) {
 		return { epoch, lossNats, tokensPerSecond };
 	}
 
-	validFacts({ loss: lossNats }: Validation) {
+	validFacts({ loss: lossNats }: Scores) {
 		return { lossNats, bitsPerSymbol: lossNats / Math.LN2 };
 	}
 
-	validLine({ loss }: Validation) {
+	validLine({ loss }: Scores) {
 		return { validLossNats: loss };
 	}
 
-	/** On the first symbols of the validation part. */
-	async result(closing: Closing, hooks: EvaluateHooks): Promise<TrainResult> {
+	async result(closing: Closing, hooks: EvaluateHooks): Promise<TextResult> {
 		const { trainer, corpus } = this;
 		const { train, valid } = corpus.parts;
 		const measure = closing.finalSize > 0 && closing.ended !== "signal";
-		const measured = measure ? await unlessAborted(this.#evaluate(closing.finalSize, hooks), hooks.signal) : null;
-		const lossNats = { train: this.step === 0 ? null : trainer.lossSmoothNats, valid: measured?.lossNats ?? null };
+		const measured = measure
+			? await unlessAborted(this.evaluate({ size: closing.finalSize }, hooks), hooks.signal)
+			: undefined;
+		const known = measured && !Number.isNaN(measured.loss) ? measured.loss : null;
+		const lossNats = { train: this.step === 0 ? null : trainer.lossSmoothNats, valid: known };
 		const bits = (nats: number | null) => (nats === null ? null : nats / Math.LN2);
 		const perCharacter = async (nats: number | null, part: Part) =>
 			nats === null ? null : (nats / Math.LN2) * (await symbolsPerCharacter(part));
 		return {
 			...commonResult(this, closing),
 			...{ tokens: trainer.tokens, tokensPerSecond: closing.perSecond },
-			...{ lossNats, validSymbols: measured?.symbols ?? 0 },
+			...{ lossNats, validSymbols: measured?.scored ?? 0 },
 			bitsPerSymbol: { train: bits(lossNats.train), valid: bits(lossNats.valid) },
 			bitsPerCharacter: {
 				train: await perCharacter(lossNats.train, train),

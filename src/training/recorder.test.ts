@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
-import { Weights } from "../../cells/weights.ts";
-import { openCorpus } from "../../data/corpus.ts";
-import { bytesSource } from "../../data/source.ts";
-import { textProbe } from "../../diagnosis/record.ts";
-import { createReference } from "../../kernels/reference.ts";
+import { Weights } from "../cells/weights.ts";
+import { openCorpus } from "../data/corpus.ts";
+import { bytesSource } from "../data/source.ts";
+import { probeText, textLags } from "../diagnosis/record.ts";
+import { createReference } from "../kernels/reference.ts";
+import type { StepLine } from "./logLines.ts";
 import { freshProgress } from "./progress.ts";
-import { Recorder, type RecordLine } from "./recorder.ts";
-import type { Trainee } from "./trainee.ts";
+import { Recorder } from "./recorder.ts";
+import type { GradientSubject } from "./subject.ts";
 
 const engine = createReference();
 const weights = new Weights(engine, { cell: "rnn", variant: "tanh", symbols: 256, hidden: 2, layers: 1, dropout: 0 });
@@ -15,21 +16,21 @@ const { parts } = await openCorpus(bytesSource("text", new TextEncoder().encode(
 
 /** Steps of which a record was written, where an update takes `update` seconds and a record `cost`. */
 async function recorded(steps: number, { update = 1, cost = 0, recordEvery = undefined as number | undefined }) {
-	const lines: RecordLine[] = [];
-	const trainee = {
+	const lines: StepLine[] = [];
+	const subject = {
 		...{ step: 0, options: { recordEvery }, weights, gradients: weights, clippedShare: 0.5 },
-		probe: () => textProbe(engine, weights, parts.train, 9),
+		probe: () => probeText(engine, weights, parts.train, textLags(9), 8),
 	};
 	let now = 0;
 	const recorder = new Recorder({
-		...{ trainee: trainee as unknown as Trainee, progress: freshProgress({ steps }), onEvent: () => {} },
+		...{ subject: subject as unknown as GradientSubject, progress: freshProgress({ steps }), onEvent: () => {} },
 		clock: () => now,
 		write(line) {
 			lines.push(line);
 			now += cost;
 		},
 	});
-	for (; trainee.step <= steps; trainee.step++) await recorder.recordIfDue(trainee.step * update, trainee.step / steps);
+	for (; subject.step <= steps; subject.step++) await recorder.recordIfDue(subject.step * update, subject.step / steps);
 	recorder.free();
 	return lines.map(({ step }) => step);
 }

@@ -2,9 +2,9 @@
  * The divergence guard's memory: each time that a run's numbers went wrong, it went back to its last good checkpoint and
  * on at half the rate. The list stands in `Progress`, and so in every checkpoint: a resumed run knows its rate.
  */
-import { fail } from "../../errors/index.ts";
-import type { Json } from "../../training/snapshot.ts";
-import { isRecord } from "../disk/losslessJson.ts";
+import { fail } from "../errors/index.ts";
+import type { Json } from "./json.ts";
+import { isRecord } from "./json.ts";
 
 export interface Rollback {
 	/** Update at which it was noticed. */

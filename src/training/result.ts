@@ -1,20 +1,14 @@
 /** The closing numbers that every kind of run has. */
-import { sha256 } from "../disk/sha256.ts";
 import type { Closing, CommonResult } from "./events.ts";
-import type { Trainee } from "./trainee.ts";
+import type { GradientSubject } from "./subject.ts";
 
-export function commonResult(trainee: Trainee, { run, ended, seconds, progress }: Closing): CommonResult {
-	const { engine, options, step, parameters, clippedShare, weights } = trainee;
+export function commonResult(
+	{ engine, options, step, parameters, clippedShare }: GradientSubject,
+	{ run, ended, seconds, progress, weightsSha256 }: Closing,
+): CommonResult {
 	return {
 		...{ run: run.name, engine: engine.name, threads: engine.threads, seed: options.seed, steps: step, parameters },
-		...{
-			clippedShare,
-			rollbacks: progress.rollbacks,
-			weightsSha256: sha256(weights.flat),
-			seconds,
-			ended,
-			folder: run.folder,
-		},
+		...{ clippedShare, rollbacks: progress.rollbacks, weightsSha256, seconds, ended, folder: run.folder },
 	};
 }
 

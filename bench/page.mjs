@@ -1,5 +1,5 @@
 /** The page's side of browser.mjs: one workload on the wasm engine, on the page's main thread. */
-import { createWasm } from "../dist/src/kernels/wasm.js";
+import { createWasm } from "../dist/src/kernels/index.js";
 import { runWorkload } from "./sluiceRun.mjs";
 
 /** @param {{name: string, engine: "wasm-relaxed" | "wasm-plain", seconds: number}} request */

@@ -1,12 +1,9 @@
 /** A workload on Sluice as its users run it: the Trainer over a corpus in memory, or `sample`. In Node and in a page. */
-import { Weights } from "../dist/src/cells/weights.js";
-import { openCorpus } from "../dist/src/data/corpus.js";
-import { bytesSource } from "../dist/src/data/source.js";
-import { RandomStream } from "../dist/src/kernels/random.js";
-import { startWeights } from "../dist/src/remedies/starts.js";
-import { modelOf, parseOptions } from "../dist/src/training/options.js";
-import { sample } from "../dist/src/training/sampling.js";
-import { Trainer } from "../dist/src/training/trainer.js";
+import { Weights } from "../dist/src/cells/index.js";
+import { bytesSource, openCorpus } from "../dist/src/data/index.js";
+import { RandomStream } from "../dist/src/kernels/index.js";
+import { startWeights } from "../dist/src/remedies/index.js";
+import { modelOf, parseOptions, sample, Trainer } from "../dist/src/training/index.js";
 import {
 	CLIP_NORM,
 	isGeneration,

@@ -1,38 +1,41 @@
-/** Builds everything a checkout needs: TypeScript to dist/, the command line in few files, the native addon where a C compiler exists. */
+/** Builds everything a checkout needs: declarations and code in dist/, the native addon where a C compiler exists. */
 import { spawnSync } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundleCommandLine } from "./bundle.mjs";
-import { bundleCharts } from "./bundle-charts.mjs";
-import { bundlePage } from "./bundle-page.mjs";
-import { indentWithTabs } from "./indent.mjs";
+import { packCss } from "./pack-css.mjs";
 import { pruneDeclarations } from "./prune-declarations.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
 
-let tsc;
-try {
-	tsc = require.resolve("typescript/bin/tsc");
-} catch {
+const installed = (name) => {
+	try {
+		return require.resolve(`${name}/package.json`) !== "";
+	} catch {
+		return false;
+	}
+};
+const missing = ["typescript", "rolldown", "echarts"].filter((name) => !installed(name));
+if (missing.length > 0) {
 	if (existsSync(join(root, "dist/cli/bin.js"))) process.exit(0); // installed without development tools: nothing to build
-	console.error("sluice: TypeScript is not installed, so dist/ cannot be built. Run: npm ci --include=dev");
+	console.error(
+		`sluice: dist/ cannot be built, since these packages are not installed: ${missing.join(", ")}. Run: npm ci --include=dev`,
+	);
 	process.exit(1);
 }
-rmSync(join(root, "dist"), { recursive: true, force: true });
-// Comments go to the declarations, where editors show them, and not into the code.
-for (const emit of [["--declaration", "false", "--removeComments"], ["--emitDeclarationOnly"]]) {
-	const args = [tsc, "-p", "tsconfig.build.json", ...emit];
-	const typescript = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
-	if (typescript.status !== 0) process.exit(typescript.status ?? 1);
-}
-indentWithTabs(join(root, "dist/src"));
-await bundleCharts(join(root, "dist"));
-await bundlePage(root);
-await bundleCommandLine(join(root, "dist"));
-pruneDeclarations(root);
 
-const native = spawnSync(process.execPath, [join(root, "scripts/build-native.mjs")], { cwd: root, stdio: "inherit" });
-process.exit(native.status ?? 1);
+function run(...args) {
+	const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+	if (status !== 0) process.exit(status ?? 1);
+}
+
+rmSync(join(root, "dist"), { recursive: true, force: true });
+run(require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"); // declarations alone
+pruneDeclarations(root);
+const { bundleAll } = await import("./bundles.mjs");
+await bundleAll(root);
+chmodSync(join(root, "dist/cli/bin.js"), 0o755);
+writeFileSync(join(root, "dist/page/report.css"), packCss(readFileSync(join(root, "page/report/report.css"), "utf8")));
+run(join(root, "scripts/build-native.mjs"));

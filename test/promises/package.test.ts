@@ -1,6 +1,8 @@
 /** What the package is made of; `npm run build` has built it. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { packedFiles } from "./packed.ts";
+import { packedFiles, root } from "./packed.ts";
 
 const packed = packedFiles();
 const paths = packed.files.map(({ path }) => path);
@@ -23,4 +25,43 @@ test("the tarball is below 1.25 MiB, each addon below 500 KB", () => {
 	expect(packed.size).toBeLessThan(1.25 * 2 ** 20);
 	for (const { path, size } of packed.files)
 		if (path.endsWith(".node")) expect([path, size < 500_000]).toEqual([path, true]);
+});
+
+/** Built code by its path in the package. */
+const code = new Map(
+	paths
+		.filter((path) => /^dist\/(src|cli)\/.*\.js$/.test(path))
+		.map((path) => [path, readFileSync(join(root, path), "utf8")]),
+);
+
+test("each of the 400 and more modules of the library and the command line is shipped once", () => {
+	const modules = [...code.values()].flatMap((text) => text.match(/(?<=^\/\/ )(src|cli)\/\S+\.ts$/gm) ?? []).sort();
+	expect(modules.length).toBeGreaterThan(400);
+	expect(modules).toEqual([...new Set(modules)]);
+});
+
+test("the entries beside the main one load nothing but built code, which a page can load too, and at most 5 files each", () => {
+	const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+	const { ".": _, "./package.json": __, ...entries } = exports as Record<string, { default: string }>;
+	expect(Object.keys(entries).length).toBeGreaterThan(6);
+	for (const { default: entry } of Object.values(entries)) {
+		const loaded = new Set([join(entry)]);
+		for (const path of loaded) {
+			const text = code.get(path);
+			expect([path, text !== undefined]).toEqual([path, true]);
+			for (const [, to] of text!.matchAll(/(?:^(?:import|export) [^"\n]*|\bimport\()"([^"\n]+)"/gm)) {
+				expect([entry, to]).toEqual([entry, expect.stringMatching(/^\.{1,2}\//)]);
+				loaded.add(join(path, "..", to!));
+			}
+		}
+		expect([entry, loaded.size <= 5]).toEqual([entry, true]);
+	}
+});
+
+test("the charts, the only code of other packages, stand under their licences in a file of their own", () => {
+	const foreign = [...code].filter(([, text]) => text.includes("/*!") || text.includes("// node_modules/"));
+	expect(foreign.map(([path]) => path)).toEqual(["dist/src/workbench/figures/echarts.js"]);
+	const [licences] = foreign[0]![1].split("*/\n");
+	for (const text of ["Apache License", "The Apache Software Foundation", "Microsoft Corporation", "BSD 3-Clause"])
+		expect(licences).toContain(text);
 });

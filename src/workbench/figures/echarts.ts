@@ -1,6 +1,6 @@
 /**
  * ECharts, the parts of it that figures need, drawing SVG as text without a page. The build puts the package into this
- * module (scripts/bundle-charts.mjs); import it only when a figure is to be drawn.
+ * module (scripts/bundles.mjs); import it only when a figure is to be drawn.
  */
 import { CustomChart, LineChart, ScatterChart } from "echarts/charts";
 import { GraphicComponent, GridComponent, LegendPlainComponent, TitleComponent } from "echarts/components";

@@ -8,20 +8,20 @@ import { bytes, clock, count, percent, small } from "../../display/numbers.ts";
 import { Progress } from "../../display/progress.ts";
 import { cellsOf } from "../../display/width.ts";
 import { clip, foldWords } from "../../display/words.ts";
+import { flagOf } from "../../flags/names.ts";
 import { quote, sameRun } from "../../next.ts";
-import { flagOf } from "../../settings.ts";
 import { checkpointOf } from "../shared/checkpoint.ts";
+import type { ValuesOf } from "../spec.ts";
 import { drawnEcho, nextOfEcho } from "./echo.ts";
+import type { diagnose } from "./spec.ts";
 
-export async function run(context: Context, [run, ...texts]: string[]): Promise<number> {
+type Values = ValuesOf<typeof diagnose>;
+
+export async function run(context: Context<Values>, [run, ...texts]: string[]): Promise<number> {
 	const { io, t, show, library } = context;
 	const { part, steps, length, sequences, failOn, svg, checkpoint, engine, threads, runs } = context.settings.values;
 	if (texts.length > 0 && part) {
 		throw fail("E_ARGUMENT", { verb: "sluice diagnose", got: t("got.both"), wanted: t("wanted.evalOne") });
-	}
-	if (steps !== undefined && (steps < 1 || steps > 100_000)) {
-		const wanted = t("wanted.whole", { min: 1, max: 100_000 });
-		throw fail("E_OPTION", { option: "--steps", got: String(steps), wanted, where: t("where.flags") });
 	}
 	const failing = failOn === undefined ? [] : library.parseFailOn(failOn);
 	const view = new Progress(t, t("phase.diagnose"), (value) => count(Math.round(value)), io.now());

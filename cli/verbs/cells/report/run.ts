@@ -9,8 +9,12 @@ import { cellsOf, loadWidths } from "../../../display/width.ts";
 import { foldWords } from "../../../display/words.ts";
 import { flagWords, quote, sameRun } from "../../../next.ts";
 import { readingOf } from "../../shared/reading.ts";
+import type { ValuesOf } from "../../spec.ts";
+import type { cellsReport } from "./spec.ts";
 
-export async function run(context: Context, args: string[]): Promise<number> {
+type Values = ValuesOf<typeof cellsReport>;
+
+export async function run(context: Context<Values>, args: string[]): Promise<number> {
 	const { t, settings } = context;
 	const { html, svg, units, limit } = settings.values;
 	if (html === undefined && svg === undefined)
@@ -66,7 +70,7 @@ export function reportLines(context: Context, result: CellReport): string[] {
 }
 
 /** Prove what the first unit does, or keep its name. */
-function nextOf({ settings }: Context, { units }: CellReport, args: readonly string[]): string[] {
+function nextOf({ settings }: Context<Values>, { units }: CellReport, args: readonly string[]): string[] {
 	const [first] = units;
 	if (!first) return [];
 	const run = sameRun(args[0]!, settings);

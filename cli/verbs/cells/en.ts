@@ -54,9 +54,4 @@ export const en = {
 		"Loss and changes in nats a symbol; intervals of 95% from 32 blocks of the text; others: mean ± standard deviation.",
 	"show.higher": "higher",
 	"show.lower": "lower",
-	"names.evidence":
-		"{pattern}: AUC {auc} ({low} to {high}), chance {chance}, q {q}, on {symbols:symbol/symbols} of {text} that chose nothing.",
-	"names.weak": "That is no evidence: q is above 0.05.",
-	"names.name": "name",
-	"names.text": "judged on",
 } as const;

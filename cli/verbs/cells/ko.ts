@@ -54,9 +54,4 @@ export const ko = {
 		"손실과 변화는 기호당 nats, 구간은 글의 32개 블록에서 얻은 95% 구간, 다른 유닛은 평균 ± 표준편차입니다.",
 	"show.higher": "높음",
 	"show.lower": "낮음",
-	"names.evidence":
-		"{pattern}: AUC {auc}({low}~{high}), 우연 {chance}, q {q}. {text} 글에서 고르는 데 쓰지 않은 기호 {symbols}개로 검증했습니다.",
-	"names.weak": "q가 0.05를 넘으므로 증거가 되지 못합니다.",
-	"names.name": "이름",
-	"names.text": "검증한 글",
 } as const satisfies Record<keyof typeof en, string>;

@@ -6,7 +6,7 @@ import { answer } from "../../shared/answer.ts";
 import { readingOf } from "../../shared/reading.ts";
 import { watched } from "../../shared/watched.ts";
 import type { ValuesOf } from "../../spec.ts";
-import { reportLines, writeReport } from "../report/run.ts";
+import { reportLines, writeReport } from "../shared/report.ts";
 import { foundCells } from "./foundCells.ts";
 import type { cellsFind } from "./spec.ts";
 

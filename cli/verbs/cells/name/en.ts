@@ -13,4 +13,7 @@ export const en = {
 	"names.named": '{unit} of {run} is called "{name}".',
 	"names.renamed": '{unit} of {run} is called "{name}", before "{before}".',
 	"names.removed": '{unit} of {run} is not called "{name}" any more.',
+	"names.evidence":
+		"{pattern}: AUC {auc} ({low} to {high}), chance {chance}, q {q}, on {symbols:symbol/symbols} of {text} that chose nothing.",
+	"names.weak": "That is no evidence: q is above 0.05.",
 } as const;

@@ -13,4 +13,7 @@ export const ko = {
 	"names.named": '{run}의 {unit} 이름은 "{name}"입니다.',
 	"names.renamed": '{run}의 {unit} 이름은 "{name}"입니다. 앞의 이름: "{before}".',
 	"names.removed": '{run}의 {unit}에서 이름 "{name}"을 지웠습니다.',
+	"names.evidence":
+		"{pattern}: AUC {auc}({low}~{high}), 우연 {chance}, q {q}. {text} 글에서 고르는 데 쓰지 않은 기호 {symbols}개로 검증했습니다.",
+	"names.weak": "q가 0.05를 넘으므로 증거가 되지 못합니다.",
 } as const satisfies Record<keyof typeof en, string>;

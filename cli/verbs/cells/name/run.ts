@@ -7,8 +7,8 @@ import { readingOf } from "../../shared/reading.ts";
 import { watched } from "../../shared/watched.ts";
 import type { ValuesOf } from "../../spec.ts";
 import { run as list } from "../names/run.ts";
-import { evidenceText } from "../shared/cellNames.ts";
 import { onePattern } from "../shared/interventions.ts";
+import { evidenceText } from "./evidence.ts";
 import type { cellsName } from "./spec.ts";
 
 type Values = ValuesOf<typeof cellsName>;

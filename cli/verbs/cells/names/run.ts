@@ -4,8 +4,8 @@ import { escapeLine } from "../../../display/escape.ts";
 import { sameRun } from "../../../next.ts";
 import { answer } from "../../shared/answer.ts";
 import type { ValuesOf } from "../../spec.ts";
-import { namesTable } from "../shared/cellNames.ts";
 import type { cellsNames } from "./spec.ts";
+import { namesTable } from "./table.ts";
 
 type Values = ValuesOf<typeof cellsNames>;
 

@@ -6,7 +6,7 @@ import { answer } from "../../shared/answer.ts";
 import { readingOf } from "../../shared/reading.ts";
 import { watched } from "../../shared/watched.ts";
 import type { ValuesOf } from "../../spec.ts";
-import { FOUND_AT } from "../shared/cellNames.ts";
+import { FOUND_AT } from "../shared/pattern.ts";
 import { shownCell } from "./shownCell.ts";
 import type { cellsShow } from "./spec.ts";
 

@@ -24,8 +24,10 @@ export async function bundleCommandLine(dist) {
 		platform: "node",
 		external: (id) => id === join(dist, CHARTS) || (!id.startsWith(".") && !id.startsWith(dist)), // the charts are large, and rarely asked for
 	});
-	const minify = true;
-	await bundle.write({ dir: to, format: "esm", entryFileNames: "bin.js", chunkFileNames: "[name].js", minify });
+	await bundle.write({
+		...{ dir: to, format: "esm", entryFileNames: "bin.js", chunkFileNames: "[name].js", minify: true },
+		codeSplitting: { groups: [{ name: "start", test: /[\\/]cli[\\/]program\.js$/ }] }, // with all that it imports
+	});
 	await bundle.close();
 	rmSync(from, { recursive: true });
 	renameSync(to, from);

@@ -3,10 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fail, SluiceError } from "../src/errors/index.ts";
-import { asTyped, plainNumber, readConfig, resolveSettings } from "./config.ts";
+import { asTyped, plainNumber, resolveSettings } from "./config.ts";
+import { readConfig } from "./configFile.ts";
+import { flagOf, variableOf } from "./flags/names.ts";
 import type { Translate } from "./messages/catalogue.ts";
 import { english, messagesFor } from "./messages/index.ts";
-import { flagOf, VERB_SETTINGS, variableOf } from "./settings.ts";
+import { FLAG_NAMES } from "./verbs/index.ts";
+import { runs } from "./verbs/runs/spec.ts";
+import { train } from "./verbs/train/spec.ts";
 
 const NOTHING = { flags: {}, env: {} };
 const lab = (values: Record<string, unknown>) => ({ path: "lab.yaml", values });
@@ -15,11 +19,7 @@ describe("precedence", () => {
 	test("a flag wins over a variable, a variable over the file, and nothing given leaves nothing", () => {
 		const config = lab({ batch: 8, hidden: 100, lr: 0.5, lossy: true });
 		const env = { SLUICE_BATCH: "16", SLUICE_HIDDEN: "200", SLUICE_CLIP_NORM: "5", SLUICE_K1: "" };
-		const { values, origins } = resolveSettings(
-			["batch", "hidden", "lr", "clipNorm", "lossy", "k1", "seed"],
-			{ flags: { batch: "32" }, env, config },
-			english,
-		);
+		const { values, origins } = resolveSettings(train, { flags: { batch: "32" }, env, config }, english);
 		expect(values).toEqual({ batch: 32, hidden: 200, lr: 0.5, clipNorm: 5, lossy: true });
 		expect(origins).toEqual({
 			batch: { name: "--batch", where: "command line" },
@@ -31,9 +31,8 @@ describe("precedence", () => {
 	});
 
 	test("a budget given puts aside the other two of lower sources; two of one source both stay", () => {
-		const budgets = ["steps", "epochs", "minutes"] as const;
 		const read = (flags: object, env: Record<string, string>, values: object) =>
-			resolveSettings(budgets, { flags: { ...flags }, env, config: lab({ ...values }) }, english);
+			resolveSettings(train, { flags: { ...flags }, env, config: lab({ ...values }) }, english);
 		expect(read({ minutes: "2" }, { SLUICE_STEPS: "5" }, { epochs: 3 }).values).toEqual({ minutes: 2 });
 		expect(read({}, { SLUICE_STEPS: "5" }, { epochs: 3 }).values).toEqual({ steps: 5 });
 		expect(read({}, { SLUICE_STEPS: "5" }, { steps: 3, minutes: 1 }).origins).toEqual({
@@ -46,7 +45,7 @@ describe("precedence", () => {
 
 	test("a verb takes only the settings that are its own", () => {
 		const { values } = resolveSettings(
-			["runs"],
+			runs,
 			{ ...NOTHING, env: { SLUICE_BATCH: "x" }, config: lab({ lr: "x" }) },
 			english,
 		);
@@ -54,7 +53,7 @@ describe("precedence", () => {
 	});
 
 	test("switches are read from true, false, 1 and 0 and from nothing else", () => {
-		const lossy = (text: string) => resolveSettings(["lossy"], { ...NOTHING, env: { SLUICE_LOSSY: text } }, english);
+		const lossy = (text: string) => resolveSettings(train, { ...NOTHING, env: { SLUICE_LOSSY: text } }, english);
 		expect(["1", "true", "0", "false"].map((text) => lossy(text).values.lossy)).toEqual([true, true, false, false]);
 		expect(() => lossy("yes")).toThrow("SLUICE_LOSSY");
 	});
@@ -62,7 +61,7 @@ describe("precedence", () => {
 
 describe("values", () => {
 	const read = (name: "lr" | "batch" | "seed", value: unknown) =>
-		resolveSettings([name], { ...NOTHING, flags: { [name]: value } }, english).values[name];
+		resolveSettings(train, { ...NOTHING, flags: { [name]: value } }, english).values[name];
 
 	test("decimal numbers in every common form are read exactly", () => {
 		for (const [typed, value] of [
@@ -112,7 +111,7 @@ describe("values", () => {
 	});
 
 	test("the file must hold the type itself: a number in quotes is read, a list or null is not", () => {
-		const read = (lr: unknown) => resolveSettings(["lr"], { ...NOTHING, config: lab({ lr }) }, english).values.lr;
+		const read = (lr: unknown) => resolveSettings(train, { ...NOTHING, config: lab({ lr }) }, english).values.lr;
 		expect(read(0.5)).toBe(0.5);
 		expect(read("0.5")).toBe(0.5);
 		for (const bad of [[1], null, true, { a: 1 }]) expect(() => read(bad)).toThrow('lab.yaml: option "lr"');
@@ -120,11 +119,7 @@ describe("values", () => {
 });
 
 describe("errors of the library", () => {
-	const settings = resolveSettings(
-		VERB_SETTINGS.train,
-		{ ...NOTHING, env: { SLUICE_MINUTES: "3", SLUICE_STEPS: "5" } },
-		english,
-	);
+	const settings = resolveSettings(train, { ...NOTHING, env: { SLUICE_MINUTES: "3", SLUICE_STEPS: "5" } }, english);
 
 	test("are told in the words of whoever gave the value", () => {
 		const error = fail("E_OPTION", {
@@ -178,7 +173,7 @@ describe("configuration files", () => {
 	const file = async (name: string, content: string) => {
 		const path = join(folder, name);
 		await writeFile(path, content);
-		return readConfig(path);
+		return readConfig(path, FLAG_NAMES);
 	};
 
 	test("JSON and YAML say the same, with or without a byte-order mark", async () => {
@@ -217,7 +212,7 @@ describe("configuration files", () => {
 	});
 
 	test("a missing file and one of 1 MiB and a byte are refused before parsing", async () => {
-		await expect(readConfig(join(folder, "none.json"))).rejects.toThrow("ENOENT");
+		await expect(readConfig(join(folder, "none.json"), FLAG_NAMES)).rejects.toThrow("ENOENT");
 		await expect(file("big.json", `{"batch": 3}${" ".repeat(1 << 20)}`)).rejects.toThrow("larger than 1 MiB");
 	});
 });

@@ -1,39 +1,14 @@
 /** Settings by precedence: flags, then SLUICE_ variables, then the configuration file; defaults are the library's. */
-import { readFile } from "node:fs/promises";
-import { extname } from "node:path";
 import { fail, SluiceError } from "../src/errors/index.ts";
 import { nearest } from "../src/errors/nearest.ts";
+import { flagOf, variableOf } from "./flags/names.ts";
+import type { Rule } from "./flags/rules.ts";
 import { sayFragment } from "./fragments.ts";
 import type { Translate } from "./messages/catalogue.ts";
-import {
-	flagOf,
-	type Rule,
-	ruleOf,
-	SETTING_NAMES,
-	SETTINGS,
-	type SettingName,
-	type Values,
-	type Verb,
-	variableOf,
-} from "./settings.ts";
+import type { Origin, Settings } from "./settings.ts";
+import type { Spec, ValuesOf } from "./verbs/spec.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
-
-/** Where a value came from, as its giver wrote it: `--batch`, `SLUICE_BATCH`, or `batch` in `lab.yaml`. */
-interface Origin {
-	name: string;
-	where: string;
-}
-
-export interface Settings {
-	/** Only what was given: an absent name leaves the library's default. */
-	values: Values;
-	origins: Partial<Record<SettingName, Origin>>;
-	/** Those that the verb takes. */
-	names: readonly SettingName[];
-	/** The file that --config named. */
-	configFile?: string;
-}
 
 export interface Sources {
 	/** As the parser left them, keyed by setting name: texts, and true for switches. */
@@ -42,28 +17,31 @@ export interface Sources {
 	config?: { path: string; values: Raw };
 }
 
-const BUDGETS: readonly SettingName[] = ["steps", "epochs", "minutes"];
-
 /**
- * The settings called `names`, each from the first source that gives it. The three budgets count as one setting: a
- * source that gives any of them hides those of the sources after it.
- * @param verb whose own rules hold. @throws E_OPTION naming the flag, variable or key as it was typed
+ * The settings of a verb, each from the first source that gives it. The flags of a budget count as one setting: a source
+ * that gives any of them hides those of the sources after it.
+ * @throws E_OPTION naming the flag, variable or key as it was typed
  */
-export function resolveSettings(names: readonly SettingName[], sources: Sources, t: Translate, verb?: Verb): Settings {
+export function resolveSettings<S extends Pick<Spec, "flags">>(
+	{ flags }: S,
+	sources: Sources,
+	t: Translate,
+): Settings<ValuesOf<S>> {
 	const values: Record<string, unknown> = {};
-	const origins: Settings["origins"] = {};
-	const given = new Map(names.map((name) => [name, firstGiven(name, sources, t)]));
-	const budgetRank = Math.min(...BUDGETS.map((name) => given.get(name)?.rank ?? Number.POSITIVE_INFINITY));
-	for (const [name, found] of given) {
-		if (!found || (BUDGETS.includes(name) && found.rank > budgetRank)) continue;
-		values[name] = checked(ruleOf(name, verb), found.value, found.origin, t);
+	const origins: Record<string, Origin> = {};
+	const given = Object.entries(flags).map(([name, flag]) => ({ name, flag, found: firstGiven(name, sources, t) }));
+	const budgets = given.filter(({ flag }) => flag.group === "budget");
+	const budgetRank = Math.min(...budgets.map(({ found }) => found?.rank ?? Number.POSITIVE_INFINITY));
+	for (const { name, flag, found } of given) {
+		if (!found || (flag.group === "budget" && found.rank > budgetRank)) continue;
+		values[name] = checked(flag.rule, found.value, found.origin, t);
 		origins[name] = found.origin;
 	}
-	return { values, origins, names };
+	return { values: values as ValuesOf<S>, origins: origins as Settings<ValuesOf<S>>["origins"], flags };
 }
 
 /** `rank` 0 is the source that wins. */
-function firstGiven(name: SettingName, { flags, env, config }: Sources, t: Translate) {
+function firstGiven(name: string, { flags, env, config }: Sources, t: Translate) {
 	if (flags[name] !== undefined) {
 		return { rank: 0, value: flags[name], origin: { name: flagOf(name), where: t("where.flags") } };
 	}
@@ -142,66 +120,15 @@ export function plainNumber(value: number): string {
  * An error of the library's about an option, told in the words of whoever gave it: `clipNorm` becomes `--clip-norm` of
  * the command line. Other errors pass as they are.
  */
-export function asTyped(error: unknown, { origins, names }: Settings, t: Translate): unknown {
+export function asTyped(error: unknown, settings: Settings, t: Translate): unknown {
 	if (!(error instanceof SluiceError) || error.code !== "E_OPTION") return error;
 	const params = error.params as { option: string; got: string; wanted: string };
-	const name = names.find((known) => known === params.option);
-	if (!name) return error;
-	const typed = (option: string) => origins[option as SettingName]?.name ?? flagOf(option);
-	const where = origins[name]?.where ?? t("where.flags");
+	if (!Object.hasOwn(settings.flags, params.option)) return error;
+	const origins = new Map<string, Origin>(Object.entries(settings.origins));
+	const typed = (option: string) => origins.get(option)?.name ?? flagOf(option);
+	const where = origins.get(params.option)?.where ?? t("where.flags");
 	const beside = /^it beside (\w+)$/.exec(params.got)?.[1];
 	const got = beside ? t("got.beside", { name: typed(beside) }) : sayFragment(params.got, t);
 	const wanted = sayFragment(params.wanted, t);
-	return fail("E_OPTION", { option: typed(name), got, wanted, where }, { cause: error });
-}
-
-const MAX_CONFIG_BYTES = 1 << 20;
-
-/**
- * Reads a map of settings from a .json, .yaml or .yml file. Nothing in it is executed.
- * @throws E_CONFIG_READ, E_CONFIG_SYNTAX, E_CONFIG_KEY
- */
-export async function readConfig(path: string): Promise<Raw> {
-	const kind = extname(path).toLowerCase();
-	if (![".json", ".yaml", ".yml"].includes(kind)) {
-		throw fail("E_CONFIG_READ", { path, why: "its name must end in .json, .yaml or .yml" });
-	}
-	let content: string;
-	try {
-		content = (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
-	} catch (error) {
-		throw fail(
-			"E_CONFIG_READ",
-			{ path, why: (error as NodeJS.ErrnoException).code ?? String(error) },
-			{ cause: error },
-		);
-	}
-	if (content.length > MAX_CONFIG_BYTES) throw fail("E_CONFIG_READ", { path, why: "it is larger than 1 MiB" });
-	let values: unknown;
-	try {
-		values = kind === ".json" ? JSON.parse(content) : await parseYaml(content);
-	} catch (error) {
-		throw fail("E_CONFIG_SYNTAX", { path, why: firstLine(String((error as Error).message)) }, { cause: error });
-	}
-	if (typeof values !== "object" || values === null || Array.isArray(values)) {
-		throw fail("E_CONFIG_SYNTAX", { path, why: "it holds no map" });
-	}
-	for (const key of Object.keys(values)) {
-		if (!Object.hasOwn(SETTINGS, key))
-			throw fail("E_CONFIG_KEY", { path, key, suggestion: nearest(key, SETTING_NAMES) });
-	}
-	return values as Raw;
-}
-
-/** Strict: what YAML only warns about (an unknown tag) is an error too. */
-async function parseYaml(content: string): Promise<unknown> {
-	const { parseDocument } = await import("yaml");
-	const document = parseDocument(content);
-	const complaint = document.errors[0] ?? document.warnings[0];
-	if (complaint) throw complaint;
-	return document.toJS();
-}
-
-function firstLine(message: string): string {
-	return message.split("\n", 1)[0]!.replace(/[:.]$/, "");
+	return fail("E_OPTION", { option: typed(params.option), got, wanted, where }, { cause: error });
 }

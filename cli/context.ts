@@ -1,19 +1,20 @@
 /** What every verb is handed: the outside world, the words, and how to stop. */
 import type { Lang } from "../src/errors/define.ts";
 import type { SluiceError } from "../src/errors/index.ts";
-import type { Settings } from "./config.ts";
 import type { Paint } from "./display/colour.ts";
 import { escapeJson, escapeLine } from "./display/escape.ts";
 import type { Show } from "./display/view.ts";
 import type { Io, Library } from "./io.ts";
 import type { Translate } from "./messages/catalogue.ts";
+import type { Settings } from "./settings.ts";
 
-export interface Context {
+/** @template V what was given of the verb's flags */
+export interface Context<V = object> {
 	io: Io;
 	/** Language of talk; results under --json and their errors are English. */
 	lang: Lang;
 	t: Translate;
-	settings: Settings;
+	settings: Settings<V>;
 	/** Colours of the two streams. */
 	out: Paint;
 	err: Paint;

@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { RESULT, START, TASK_RESULT } from "../test/cli/fakes.ts";
-import { resolveSettings, type Settings } from "./config.ts";
+import { resolveSettings } from "./config.ts";
 import { english } from "./messages/index.ts";
 import { afterTraining, gentler, gentlerFrom, quote, runArgument, sameRun } from "./next.ts";
-import { SETTING_NAMES } from "./settings.ts";
+import { runs } from "./verbs/runs/spec.ts";
+import { train } from "./verbs/train/spec.ts";
 
 describe("words for a shell", () => {
 	test("plain words stay bare, everything else is quoted so that a shell reads it back", () => {
@@ -45,7 +46,7 @@ describe("words for a shell", () => {
 		const named = (sources: { flags?: object; env?: Record<string, string>; values?: object }) => {
 			const { flags = {}, env = {}, values = {} } = sources;
 			const config = { path: "lab.yaml", values: { ...values } };
-			return sameRun("x 1", resolveSettings(["runs"], { flags: { ...flags }, env, config }, english));
+			return sameRun("x 1", resolveSettings(runs, { flags: { ...flags }, env, config }, english));
 		};
 		expect(named({})).toBe("'x 1'");
 		expect(named({ flags: { runs: "my lab" } })).toBe("'x 1' --runs 'my lab'");
@@ -55,7 +56,7 @@ describe("words for a shell", () => {
 });
 
 describe("next moves", () => {
-	const runsIn = (flags: object) => resolveSettings(["runs"], { flags: { ...flags }, env: {} }, english);
+	const runsIn = (flags: object) => resolveSettings(runs, { flags: { ...flags }, env: {} }, english);
 	const result = { ...RESULT, validSymbols: 50 };
 	const ended = { result, options: {}, settings: runsIn({}) };
 
@@ -110,14 +111,14 @@ describe("next moves", () => {
 	});
 
 	test("the list of runs is that of the folder the run went to", () => {
-		const last = (settings: Settings) => afterTraining("r", { ...ended, settings }).at(-1);
+		const last = (settings: ReturnType<typeof runsIn>) => afterTraining("r", { ...ended, settings }).at(-1);
 		expect([runsIn({}), runsIn({ runs: "lab" })].map(last)).toEqual(["sluice runs", "sluice runs --runs lab"]);
 	});
 
 	test("after a divergence: the flags as given but for a lower rate and a clipped gradient, never the usual rate or more", () => {
 		const flags = { hidden: "64", lossy: true, lr: "8", clipNorm: "0", run: "x", quiet: true, init: "spectral:0.9" };
 		const settings = {
-			...resolveSettings(SETTING_NAMES, { flags, env: { SLUICE_SEED: "3" } }, english),
+			...resolveSettings(train, { flags, env: { SLUICE_SEED: "3" } }, english),
 			configFile: "a b.yaml",
 		};
 		const options = { lr: 8, clipNorm: 0, optimizer: "sgd" };

@@ -2,10 +2,11 @@
 import { relative, resolve } from "node:path";
 import type { TrainEvent, TrainResult } from "../src/index.ts";
 import { parseOptions } from "../src/training/options.ts";
-import type { Settings } from "./config.ts";
 import { escapeLine, hex, replaceUnsafe } from "./display/escape.ts";
+import type { Flags } from "./flags/flag.ts";
+import { flagOf, variableOf } from "./flags/names.ts";
 import type { Io } from "./io.ts";
-import { flagOf, SETTINGS, type SettingName, type Values, variableOf } from "./settings.ts";
+import type { Origin, Settings } from "./settings.ts";
 
 /** A word as a POSIX shell reads it back: `$'\x1b'` (bash, zsh, ksh) where it has characters that a terminal would obey. */
 export function quote(word: string): string {
@@ -22,13 +23,19 @@ export function runArgument(name: string, folder: string, { cwd, env }: Pick<Io,
 	return quote(below.includes("/") ? below : `./${below}`);
 }
 
+/** Settings of a verb that looks for its run in a folder of runs. */
+type InRuns = Settings<{ readonly runs?: string }>;
+
+/** Settings of a verb that trains. */
+type OfTraining = Settings<{ lr?: number; clipNorm?: number; run?: string; quiet?: boolean }>;
+
 /** The run that this command was given, for the next one. */
-export function sameRun(typed: string, settings: Settings): string {
+export function sameRun(typed: string, settings: InRuns): string {
 	return quote(typed) + sameRuns(settings);
 }
 
 /** The folder of runs, which the next command has to be told unless a variable tells it. */
-function sameRuns({ values, origins }: Settings): string {
+function sameRuns({ values, origins }: InRuns): string {
 	const lost = origins.runs !== undefined && origins.runs.name !== variableOf("runs");
 	return lost ? ` --runs ${quote(values.runs!)}` : "";
 }
@@ -40,7 +47,7 @@ interface Trained {
 	split?: string;
 	/** What the run told at its start. */
 	start?: Extract<TrainEvent, { type: "start" }>;
-	settings: Settings;
+	settings: InRuns;
 }
 
 /** Held-out symbols that a search for cells needs. */
@@ -98,7 +105,7 @@ function twice(options: Readonly<Record<string, unknown>>): string {
 
 interface Diverged {
 	texts: readonly string[];
-	settings: Settings;
+	settings: OfTraining;
 	/** Options of the diverged run. */
 	options: Readonly<Record<string, unknown>>;
 }
@@ -118,25 +125,33 @@ export function gentlerFrom(run: string, options: Readonly<Record<string, unknow
 }
 
 /** The flags and the configuration file as they were given, but for `without`; or with `only`, those that it names. */
-export function sameFlags(settings: Settings, names: readonly SettingName[], only = false): string[] {
-	const given = Object.entries(settings.origins).filter(([, { name }]) => name.startsWith("--"));
-	const wanted = given.filter(([name]) => names.includes(name as SettingName) === only);
-	const flags = wanted.map(([name]) => flagAgain(name as SettingName, settings.values));
-	return settings.configFile === undefined ? flags : [`--config ${quote(settings.configFile)}`, ...flags];
+export function sameFlags<V extends object>(
+	{ origins, values, flags, configFile }: Settings<V>,
+	names: readonly NoInfer<keyof V & string>[],
+	only = false,
+): string[] {
+	const listed: readonly string[] = names;
+	const typed = Object.entries<Origin>(origins as Record<string, Origin>).filter(([, { name }]) =>
+		name.startsWith("--"),
+	);
+	const wanted = typed.filter(([name]) => listed.includes(name) === only);
+	const given = new Map<string, unknown>(Object.entries(values));
+	const again = wanted.map(([name]) => flagAgain(name, given.get(name), flags));
+	return configFile === undefined ? again : [`--config ${quote(configFile)}`, ...again];
 }
 
 /** Those of `names` that were given, each after a space: the end of a command. */
-export function flagWords(settings: Settings, ...names: SettingName[]): string {
+export function flagWords<V extends object>(settings: Settings<V>, ...names: NoInfer<keyof V & string>[]): string {
 	return sameFlags(settings, names, true)
 		.map((flag) => ` ${flag}`)
 		.join("");
 }
 
-function flagAgain(name: SettingName, values: Values): string {
-	const { kind } = SETTINGS[name];
+function flagAgain(name: string, value: unknown, flags: Flags): string {
+	const { kind } = flags[name]!.rule;
 	if (kind === "switch") return flagOf(name);
-	if (kind === "texts") return (values[name] as string[]).map((one) => `${flagOf(name)} ${quote(one)}`).join(" ");
-	const words = kind === "list" ? (values[name] as string[]) : [String(values[name])];
+	const words = Array.isArray(value) ? value.map(String) : [String(value)];
+	if (kind === "texts") return words.map((one) => `${flagOf(name)} ${quote(one)}`).join(" ");
 	return [flagOf(name), ...words.map(quote)].join(" ");
 }
 

@@ -25,3 +25,8 @@ export type Catalogue<C> = {
 			: never
 		: never;
 };
+
+/** Messages without holes. */
+export type PlainKey = {
+	[K in MessageKey]: [Holes<(typeof en)[K]>] extends [never] ? K : never;
+}[MessageKey];

@@ -9,6 +9,7 @@ import { cellsOf, loadWidths } from "../../display/width.ts";
 import { clip, foldWords } from "../../display/words.ts";
 import { quote, sameRun } from "../../next.ts";
 import { readingOf } from "../shared/reading.ts";
+import type { ValuesOf } from "../spec.ts";
 import {
 	closingSection,
 	errorSection,
@@ -17,8 +18,11 @@ import {
 	startSection,
 	symbolSection,
 } from "./analysis.ts";
+import type { analyse } from "./spec.ts";
 
-export async function run(context: Context, args: string[]): Promise<number> {
+type Values = ValuesOf<typeof analyse>;
+
+export async function run(context: Context<Values>, args: string[]): Promise<number> {
 	const { io, t, show, out, format, library, settings } = context;
 	const { orders, countOn, svg } = settings.values;
 	const request = { ...readingOf(context, "sluice analyse", args), orders, svg };

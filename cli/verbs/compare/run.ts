@@ -1,7 +1,6 @@
 /** `sluice compare TASK|FILE|DIR|@NAME...`: remedies side by side; a trial that diverges is a result, and no failure. */
 import { fail } from "../../../src/errors/index.ts";
 import type { CompareResult } from "../../../src/index.ts";
-import type { Settings } from "../../config.ts";
 import { type Context, note, print, printJson, suggestNext } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { clock, loss, percent, small } from "../../display/numbers.ts";
@@ -10,12 +9,17 @@ import { type Column, table } from "../../display/table.ts";
 import { TrainProgress } from "../../display/trainProgress.ts";
 import { cellsOf, loadWidths, width } from "../../display/width.ts";
 import { foldWords } from "../../display/words.ts";
+import { flagOf } from "../../flags/names.ts";
 import { quote, sameFlags } from "../../next.ts";
-import { flagOf } from "../../settings.ts";
-import { DATA_SETTINGS, dataOf, withoutData } from "../shared/data.ts";
+import type { Settings } from "../../settings.ts";
+import { DATA_FLAGS, dataOf, withoutData } from "../shared/data.ts";
+import type { ValuesOf } from "../spec.ts";
 import { lagBars } from "./lagBars.ts";
+import type { compare } from "./spec.ts";
 
-export async function run(context: Context, on: string[]): Promise<number> {
+type Values = ValuesOf<typeof compare>;
+
+export async function run(context: Context<Values>, on: string[]): Promise<number> {
 	const { io, t, show, library, format, settings } = context;
 	const { remedies, seeds, rates, goal, list, out, workers, engine, quiet: _, ...more } = settings.values;
 	if (list) return listRemedies(context);
@@ -150,12 +154,12 @@ function nextMoves(
 	on: readonly string[],
 	words: readonly string[],
 	{ rows, best }: CompareResult,
-	settings: Settings,
+	settings: Settings<Values>,
 ): string[] {
 	const more = [...sameFlags(settings, ["seeds", "quiet"]), `--seeds ${2 * rows[0]!.seeds}`];
 	const { options } = rows.find(({ remedy }) => remedy === best)!;
 	const flags = Object.entries(options).map(([name, value]) => `${flagOf(name)} ${quote(String(value))}`);
-	const data = sameFlags(settings, DATA_SETTINGS, true);
+	const data = sameFlags(settings, DATA_FLAGS, true);
 	return [
 		["sluice compare", ...on.map(quote), ...more].join(" "),
 		["sluice train", ...words.map(quote), ...data, ...flags].join(" "),

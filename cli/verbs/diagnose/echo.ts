@@ -6,8 +6,8 @@ import { readoutLine } from "../../display/forecasts.ts";
 import { clock, percent, small } from "../../display/numbers.ts";
 import { sparkline } from "../../display/sparkline.ts";
 import { foldWords } from "../../display/words.ts";
+import { flagOf } from "../../flags/names.ts";
 import { quote } from "../../next.ts";
-import { flagOf } from "../../settings.ts";
 
 export function drawnEcho({ t, out }: Context, result: EchoDiagnosis, cells: number): string[] {
 	const { run, step, of, steps, echo, findings, lyapunovNats, echoSteps, saturated, largestSingular, memory } = result;

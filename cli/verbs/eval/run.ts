@@ -9,8 +9,12 @@ import { clock, count, loss, percent } from "../../display/numbers.ts";
 import { Progress } from "../../display/progress.ts";
 import { table } from "../../display/table.ts";
 import { sameRun } from "../../next.ts";
+import type { ValuesOf } from "../spec.ts";
+import type { evaluate } from "./spec.ts";
 
-export async function run(context: Context, [run, ...texts]: string[]): Promise<number> {
+type Values = ValuesOf<typeof evaluate>;
+
+export async function run(context: Context<Values>, [run, ...texts]: string[]): Promise<number> {
 	const { io, t, show, out, library } = context;
 	const { part, lossy, length, sequences, seed, engine, threads, runs } = context.settings.values;
 	if (texts.length > 0 && part) {

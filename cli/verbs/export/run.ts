@@ -7,6 +7,10 @@ import { escapeLine } from "../../display/escape.ts";
 import { bytes, count } from "../../display/numbers.ts";
 import { quote } from "../../next.ts";
 import { checkpointOf } from "../shared/checkpoint.ts";
+import type { ValuesOf } from "../spec.ts";
+import type { exporting } from "./spec.ts";
+
+type Values = ValuesOf<typeof exporting>;
 
 /** What a file of that ending may hold; without --to it holds the first. */
 const ENDINGS: Readonly<Record<string, readonly ExchangeFormat[]>> = {
@@ -14,7 +18,7 @@ const ENDINGS: Readonly<Record<string, readonly ExchangeFormat[]>> = {
 	...{ ".pt": ["torch"], ".pth": ["torch"] },
 };
 
-export async function run(context: Context, [run, file]: string[]): Promise<number> {
+export async function run(context: Context<Values>, [run, file]: string[]): Promise<number> {
 	const { t, library } = context;
 	const { runs, checkpoint } = context.settings.values;
 	const to = formatOf(context, file!);
@@ -34,8 +38,8 @@ export async function run(context: Context, [run, file]: string[]): Promise<numb
 }
 
 /** @throws E_ARGUMENT where neither --to nor the ending tells it, E_OPTION where they contradict each other. */
-function formatOf({ t, settings }: Context, file: string): ExchangeFormat {
-	const asked = settings.values.to as ExchangeFormat | undefined;
+function formatOf({ t, settings }: Context<Values>, file: string): ExchangeFormat {
+	const asked = settings.values.to;
 	const ending = extname(file).toLowerCase();
 	const known = Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending]! : undefined;
 	const to = asked ?? known?.[0];

@@ -2,8 +2,12 @@
 import { type Context, print, printJson, suggestNext, talk } from "../../context.ts";
 import { Progress } from "../../display/progress.ts";
 import { table } from "../../display/table.ts";
+import type { ValuesOf } from "../spec.ts";
+import type { gradcheck } from "./spec.ts";
 
-export async function run(context: Context): Promise<number> {
+type Values = ValuesOf<typeof gradcheck>;
+
+export async function run(context: Context<Values>): Promise<number> {
 	const { io, t, out, err, show, library } = context;
 	const { cell, variant, engine, thorough } = context.settings.values;
 	const view = new Progress(t, t("phase.gradcheck"), String, io.now());

@@ -4,8 +4,12 @@ import { type Context, print, printJson, suggestNext } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { count } from "../../display/numbers.ts";
 import { runArgument } from "../../next.ts";
+import type { ValuesOf } from "../spec.ts";
+import type { importing } from "./spec.ts";
 
-export async function run(context: Context, [file]: string[]): Promise<number> {
+type Values = ValuesOf<typeof importing>;
+
+export async function run(context: Context<Values>, [file]: string[]): Promise<number> {
 	const { io, t, library } = context;
 	const { quiet: _, cell, ...options } = context.settings.values;
 	if (cell === "esn") {

@@ -9,8 +9,12 @@ import { Progress } from "../../display/progress.ts";
 import { table } from "../../display/table.ts";
 import { sameRun } from "../../next.ts";
 import { checkpointOf } from "../shared/checkpoint.ts";
+import type { ValuesOf } from "../spec.ts";
+import type { predict } from "./spec.ts";
 
-export async function run(context: Context, [run, file]: string[]): Promise<number> {
+type Values = ValuesOf<typeof predict>;
+
+export async function run(context: Context<Values>, [run, file]: string[]): Promise<number> {
 	const { io, t, show, library } = context;
 	const { out, free, part, length, seed, checkpoint, engine, threads, runs } = context.settings.values;
 	if (file !== undefined && part !== undefined) {

@@ -9,15 +9,18 @@ import { table } from "../../display/table.ts";
 import { cellsOf, loadWidths } from "../../display/width.ts";
 import { clip, foldWords } from "../../display/words.ts";
 import { quote, sameRun } from "../../next.ts";
-import { SETTINGS } from "../../settings.ts";
 import { readingOf } from "../shared/reading.ts";
+import type { ValuesOf } from "../spec.ts";
+import { PREDICTIONS_LIMIT, type predictions } from "./spec.ts";
+
+type Values = ValuesOf<typeof predictions>;
 
 /** Positions that a terminal is shown one by one. */
 const SHOWN = 16;
 
-export async function run(context: Context, args: string[]): Promise<number> {
+export async function run(context: Context<Values>, args: string[]): Promise<number> {
 	const { io, t, show, out, format, library, settings } = context;
-	const { top, sure, limit = defaultLimit() } = settings.values;
+	const { top, sure, limit = PREDICTIONS_LIMIT } = settings.values;
 	const request = { ...readingOf(context, "sluice predictions", args), top, sure, limit };
 	const signal = io.stop.listen();
 	const view = new Progress(t, t("phase.predictions"), count, io.now());
@@ -89,11 +92,6 @@ export async function run(context: Context, args: string[]): Promise<number> {
 	const apart = `sluice trace ${sameRun(args[0]!, settings)}${words ? ` ${words}` : ""} --step ${step}`;
 	suggestNext(context, [...(whole ? [] : [`${again} --limit 0`]), apart]);
 	return 0;
-}
-
-function defaultLimit(): number {
-	const rule = SETTINGS.limit;
-	return "default" in rule ? Number(rule.default) : 0;
 }
 
 /** A symbol as its label; one that the vocabulary lacks as U+FFFD, a blank so that it can be seen. */

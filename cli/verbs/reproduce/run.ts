@@ -9,8 +9,12 @@ import { type Column, table } from "../../display/table.ts";
 import { cellsOf, loadWidths, width } from "../../display/width.ts";
 import { foldWords } from "../../display/words.ts";
 import { quote } from "../../next.ts";
+import type { ValuesOf } from "../spec.ts";
+import type { reproduce } from "./spec.ts";
 
-export async function run(context: Context, [name]: string[]): Promise<number> {
+type Values = ValuesOf<typeof reproduce>;
+
+export async function run(context: Context<Values>, [name]: string[]): Promise<number> {
 	const { io, t, lang, show, library, format, settings } = context;
 	const { quick, full, seeds, data, out } = settings.values;
 	if (name === undefined) return list(context);

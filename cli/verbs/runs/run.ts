@@ -7,8 +7,12 @@ import { bytes, count, percent } from "../../display/numbers.ts";
 import { tableWithin } from "../../display/table.ts";
 import { cellsOf, loadWidths } from "../../display/width.ts";
 import { runArgument } from "../../next.ts";
+import type { ValuesOf } from "../spec.ts";
+import type { runs } from "./spec.ts";
 
-export async function run(context: Context): Promise<number> {
+type Values = ValuesOf<typeof runs>;
+
+export async function run(context: Context<Values>): Promise<number> {
 	const { t, out, io, library } = context;
 	const folder = context.settings.values.runs;
 	const runs = await library.listRuns(folder);

@@ -8,8 +8,12 @@ import { Progress } from "../../display/progress.ts";
 import { loadWidths } from "../../display/width.ts";
 import { flagWords, sameRun } from "../../next.ts";
 import { checkpointOf } from "../shared/checkpoint.ts";
+import type { ValuesOf } from "../spec.ts";
+import type { sample } from "./spec.ts";
 
-export async function run(context: Context, [run]: string[]): Promise<number> {
+type Values = ValuesOf<typeof sample>;
+
+export async function run(context: Context<Values>, [run]: string[]): Promise<number> {
 	const { io, t, out, show, format, library } = context;
 	const { prompt, length, temperature, topK, topP, seed, clamp, copied, bfloat16, checkpoint, engine, threads, runs } =
 		context.settings.values;
@@ -17,7 +21,7 @@ export async function run(context: Context, [run]: string[]): Promise<number> {
 		run: run!,
 		runs,
 		prompt,
-		length: length as number | undefined,
+		length: length as number | undefined, // the library refuses words, and says so
 		temperature,
 		topK,
 		topP,

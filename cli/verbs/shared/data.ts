@@ -2,21 +2,34 @@
 import { fail } from "../../../src/errors/index.ts";
 import type { DataSpec, TextSpec } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
-import type { SettingName, Values } from "../../settings.ts";
+import type { SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
+import type { ValuesIn } from "../../flags/flag.ts";
 
-/** Flags that say which data, in the order of a command. */
-export const DATA_SETTINGS = [
-	...["unit", "split", "lossy", "data", "target", "inputs", "horizon", "header", "separator"],
-] as readonly SettingName[];
+/** What was given of the flags that say which data. */
+type Given = ValuesIn<typeof TEXT_FLAGS & typeof SERIES_FLAGS & { data: typeof TASK_DATA }>;
 
-/** The settings that are no data's. */
-export function withoutData(values: Values): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(values).filter(([name]) => !DATA_SETTINGS.includes(name as SettingName)));
+/** Their names. */
+export const DATA_FLAGS = [
+	"unit",
+	"split",
+	"lossy",
+	"data",
+	"target",
+	"inputs",
+	"horizon",
+	"header",
+	"separator",
+] as const satisfies (keyof Given)[];
+
+/** What was given of the other flags. */
+export function withoutData<V extends Given>(values: V): Omit<V, keyof Given> {
+	const { unit, split, lossy, data, target, inputs, horizon, header, separator, ...others } = values;
+	return others;
 }
 
 /** @throws E_ARGUMENT, E_OPTION for flags of another kind of data. */
 export function dataOf(
-	{ settings, library, t }: Context,
+	{ settings, library, t }: Context<Given>,
 	verb: "train" | "compare",
 	words: readonly string[],
 ): TextSpec | DataSpec {

@@ -2,10 +2,15 @@
 import { fail } from "../../../src/errors/index.ts";
 import type { TextReading } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
+import type { ValuesIn } from "../../flags/flag.ts";
+import type { READING_FLAGS } from "../../flags/reading.ts";
 import { checkpointOf } from "./checkpoint.ts";
 
+/** A history reads every checkpoint, and takes none. */
+type Given = ValuesIn<typeof READING_FLAGS>;
+
 /** @throws E_ARGUMENT for files beside --part, E_OPTION for a checkpoint that is none. */
-export function readingOf(context: Context, verb: string, [run, ...texts]: string[]): TextReading {
+export function readingOf(context: Context<Given>, verb: string, [run, ...texts]: string[]): TextReading {
 	const { t, settings } = context;
 	const { part, lossy, checkpoint, engine, threads, runs } = settings.values;
 	if (texts.length > 0 && part) throw fail("E_ARGUMENT", { verb, got: t("got.both"), wanted: t("wanted.evalOne") });

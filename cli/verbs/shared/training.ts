@@ -29,7 +29,7 @@ interface Ending {
  * @param call starts the training
  */
 export async function follow(
-	context: Context,
+	context: Context<{ readonly runs?: string }>,
 	call: (hooks: Hooks) => Promise<TrainResult>,
 	{ split, remedy }: Ending,
 ): Promise<number> {

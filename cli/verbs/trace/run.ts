@@ -9,20 +9,23 @@ import { Progress } from "../../display/progress.ts";
 import { table } from "../../display/table.ts";
 import { cellsOf } from "../../display/width.ts";
 import { clip, foldWords } from "../../display/words.ts";
+import { flagOf } from "../../flags/names.ts";
 import { quote, sameRun } from "../../next.ts";
-import { flagOf, type SettingName } from "../../settings.ts";
 import { readingOf } from "../shared/reading.ts";
+import type { ValuesOf } from "../spec.ts";
+import type { trace } from "./spec.ts";
 
-export async function run(context: Context, args: string[]): Promise<number> {
+type Values = ValuesOf<typeof trace>;
+
+export async function run(context: Context<Values>, args: string[]): Promise<number> {
 	const { io, t, settings } = context;
 	const { names, out, step, layer, ahead, index } = settings.values;
 	const request = readingOf(context, "sluice trace", args);
-	const [mine, others]: SettingName[][] =
-		step === undefined ? [[], ["layer", "ahead", "index"]] : [["step"], ["names", "out"]];
-	for (const name of others!) {
+	const others = step === undefined ? (["layer", "ahead", "index"] as const) : (["names", "out"] as const);
+	for (const name of others) {
 		const origin = settings.origins[name];
 		if (!origin) continue;
-		const key = mine!.length > 0 ? "got.beside" : "got.without";
+		const key = step === undefined ? "got.without" : "got.beside";
 		const got = t(key, { name: flagOf("step"), names: flagOf("step") });
 		throw fail("E_OPTION", { option: origin.name, got, wanted: t("wanted.traceOne"), where: origin.where });
 	}

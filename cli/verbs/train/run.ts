@@ -1,12 +1,16 @@
 /** `sluice train FILE|DIR|@NAME...`, `sluice train task:NAME`, `sluice train FILE.csv --target COLUMN` */
 import { fail } from "../../../src/errors/index.ts";
 import type { Context } from "../../context.ts";
+import { DEFAULT_SPLIT } from "../../flags/data.ts";
 import { gentler } from "../../next.ts";
-import { DEFAULT_SPLIT } from "../../settings.ts";
 import { dataOf, withoutData } from "../shared/data.ts";
 import { follow } from "../shared/training.ts";
+import type { ValuesOf } from "../spec.ts";
+import type { train } from "./spec.ts";
 
-export async function run(context: Context, words: string[]): Promise<number> {
+type Values = ValuesOf<typeof train>;
+
+export async function run(context: Context<Values>, words: string[]): Promise<number> {
 	const { settings, library, t } = context;
 	const { from, engine, threads, run, runs, quiet: _, ...more } = settings.values;
 	if (words.length === 0 && from === undefined) {

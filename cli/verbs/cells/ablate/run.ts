@@ -1,8 +1,12 @@
 /** `sluice cells ablate RUN UNIT [FILE...]`: a unit held at its mean, at 0 or at its mean outside. */
 import type { Context } from "../../../context.ts";
+import type { ValuesOf } from "../../spec.ts";
 import { runIntervention } from "../shared/interventions.ts";
+import type { cellsAblate } from "./spec.ts";
 
-export async function run(context: Context, args: string[]): Promise<number> {
+type Values = ValuesOf<typeof cellsAblate>;
+
+export async function run(context: Context<Values>, args: string[]): Promise<number> {
 	const { to = "mean" } = context.settings.values;
-	return runIntervention(context, "sluice cells ablate", { to: to as "mean" | "zero" | "outside" }, args);
+	return runIntervention(context, "sluice cells ablate", { to }, args);
 }

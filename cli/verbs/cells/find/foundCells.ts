@@ -8,7 +8,7 @@ import { type Column, table } from "../../../display/table.ts";
 import { width } from "../../../display/width.ts";
 import { clip, foldWords } from "../../../display/words.ts";
 import type { Translate } from "../../../messages/catalogue.ts";
-import { FOUND_AT, patternText } from "../shared/cellNames.ts";
+import { FOUND_AT, patternText } from "../shared/pattern.ts";
 
 type Found = CellsFound["patterns"][0];
 

@@ -5,10 +5,14 @@ import { flagWords, quote, sameRun } from "../../../next.ts";
 import { answer } from "../../shared/answer.ts";
 import { readingOf } from "../../shared/reading.ts";
 import { watched } from "../../shared/watched.ts";
-import { reportLines, writeReport } from "../report/run.ts";
+import type { ValuesOf } from "../../spec.ts";
+import { reportLines, writeReport } from "../shared/report.ts";
 import { foundCells } from "./foundCells.ts";
+import type { cellsFind } from "./spec.ts";
 
-export async function run(context: Context, args: string[]): Promise<number> {
+type Values = ValuesOf<typeof cellsFind>;
+
+export async function run(context: Context<Values>, args: string[]): Promise<number> {
 	const { t, show, library, settings } = context;
 	const { pattern, spans, names, best, exact, warmupSymbols, limit, html, svg } = settings.values;
 	const patterns = [...(pattern ?? []), ...(spans ?? []).map((file) => `spans:${file}`)];
@@ -35,7 +39,7 @@ export async function run(context: Context, args: string[]): Promise<number> {
 }
 
 /** What the clearest unit is worth, its values, the run's writing with it held; or a search for something else. */
-function nextOf({ settings }: Context, { patterns }: CellsFound, args: readonly string[]): string[] {
+function nextOf({ settings }: Context<Values>, { patterns }: CellsFound, args: readonly string[]): string[] {
 	const run = sameRun(args[0]!, settings);
 	const words = args
 		.slice(1)

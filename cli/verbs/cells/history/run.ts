@@ -6,10 +6,14 @@ import { flagWords, quote, sameRun } from "../../../next.ts";
 import { answer } from "../../shared/answer.ts";
 import { readingOf } from "../../shared/reading.ts";
 import { watched } from "../../shared/watched.ts";
+import type { ValuesOf } from "../../spec.ts";
 import { onePattern } from "../shared/interventions.ts";
 import { cellHistory } from "./cellHistory.ts";
+import type { cellsHistory } from "./spec.ts";
 
-export async function run(context: Context, [run, unit, ...files]: string[]): Promise<number> {
+type Values = ValuesOf<typeof cellsHistory>;
+
+export async function run(context: Context<Values>, [run, unit, ...files]: string[]): Promise<number> {
 	const { t, library, settings } = context;
 	const { beside, limit, svg } = settings.values;
 	const { checkpoint: _, ...reading } = readingOf(context, "sluice cells history", [run!, ...files]);
@@ -23,11 +27,11 @@ export async function run(context: Context, [run, unit, ...files]: string[]): Pr
 }
 
 /** The figure, the unit's page at the newest checkpoint, another seed. */
-function nextOf({ settings }: Context, result: CellHistory, [typed, ...files]: readonly string[]): string[] {
+function nextOf({ settings }: Context<Values>, result: CellHistory, [typed, ...files]: readonly string[]): string[] {
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");
 	const again = flagWords(settings, "part", "lossy", "pattern", "spans", "beside");
-	const same = flagWords(settings, "part", "lossy", "checkpoint");
+	const same = flagWords(settings, "part", "lossy");
 	return [
 		...(result.svg === null ? [`sluice cells history ${run} ${result.unit}${words}${again} --svg history.svg`] : []),
 		`sluice cells show ${run} ${result.unit}${words}${same}`,

@@ -5,13 +5,17 @@ import { escapeLine } from "../../../display/escape.ts";
 import { sameRun } from "../../../next.ts";
 import { readingOf } from "../../shared/reading.ts";
 import { watched } from "../../shared/watched.ts";
+import type { ValuesOf } from "../../spec.ts";
 import { run as list } from "../names/run.ts";
-import { evidenceText } from "../shared/cellNames.ts";
 import { onePattern } from "../shared/interventions.ts";
+import { evidenceText } from "./evidence.ts";
+import type { cellsName } from "./spec.ts";
+
+type Values = ValuesOf<typeof cellsName>;
 
 const VERB = "sluice cells name";
 
-export async function run(context: Context, args: string[]): Promise<number> {
+export async function run(context: Context<Values>, args: string[]): Promise<number> {
 	const { t, show, library, settings } = context;
 	const { remove = false, limit, runs } = settings.values;
 	const [run, unit, name, ...files] = args as [string, string?, string?, ...string[]];

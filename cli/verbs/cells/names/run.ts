@@ -3,9 +3,13 @@ import { type Context, print, suggestNext } from "../../../context.ts";
 import { escapeLine } from "../../../display/escape.ts";
 import { sameRun } from "../../../next.ts";
 import { answer } from "../../shared/answer.ts";
-import { namesTable } from "../shared/cellNames.ts";
+import type { ValuesOf } from "../../spec.ts";
+import type { cellsNames } from "./spec.ts";
+import { namesTable } from "./table.ts";
 
-export async function run(context: Context, [run]: string[]): Promise<number> {
+type Values = ValuesOf<typeof cellsNames>;
+
+export async function run(context: Context<Values>, [run]: string[]): Promise<number> {
 	const { t, library, settings } = context;
 	const result = library.namedCells({ run: run!, runs: settings.values.runs });
 	return answer(context, result, (wide) => {

@@ -6,6 +6,7 @@ import { percent } from "../../../display/numbers.ts";
 import { bar, sparkline } from "../../../display/sparkline.ts";
 import { table } from "../../../display/table.ts";
 import { clip, foldWords } from "../../../display/words.ts";
+import { symbolOf } from "../shared/symbol.ts";
 
 const WIDEST = 120;
 const MOST_UNITS = 8;
@@ -72,11 +73,6 @@ export function patched(
 	lines.push(...fold(rank ? t("patch.beside", { ...rank, of: others.length + 1 }) : t("patch.noOthers")));
 	if (lasts > 0 && curve.length > 1) lines.push("", `${out.dim(t("patch.curve"))}`, sparkline(curve, cells));
 	return lines;
-}
-
-export function symbolOf(symbol: string | null): string {
-	if (symbol === null) return "�";
-	return symbol === " " ? "␣" : escapeLine(symbol);
 }
 
 function nats(x: number): string {

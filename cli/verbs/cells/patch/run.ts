@@ -6,12 +6,16 @@ import { flagWords, quote, sameRun } from "../../../next.ts";
 import { answer } from "../../shared/answer.ts";
 import { checkpointOf } from "../../shared/checkpoint.ts";
 import { watched } from "../../shared/watched.ts";
+import type { ValuesOf } from "../../spec.ts";
 import { patched } from "./patched.ts";
+import type { cellsPatch } from "./spec.ts";
+
+type Values = ValuesOf<typeof cellsPatch>;
 
 /** Steps that can be compared. */
 const MOST_AHEAD = 1 << 16;
 
-export async function run(context: Context, [run, ...given]: string[]): Promise<number> {
+export async function run(context: Context<Values>, [run, ...given]: string[]): Promise<number> {
 	const { t, library, settings } = context;
 	const { from, to, ahead, top, others, seed, warmupSymbols, lossy, checkpoint, engine, threads, runs } =
 		settings.values;
@@ -40,7 +44,7 @@ export async function run(context: Context, [run, ...given]: string[]): Promise<
 }
 
 /** `book.txt:1200`, `valid:1200`. */
-function placeOf({ t, settings }: Context, which: "from" | "to", text: string): PatchPlace {
+function placeOf({ t, settings }: Context<Values>, which: "from" | "to", text: string): PatchPlace {
 	const [, file, digits] = /^(.+):(\d{1,15})$/s.exec(text) ?? [];
 	if (file === undefined) {
 		const { name, where } = settings.origins[which]!;

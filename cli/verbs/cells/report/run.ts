@@ -1,16 +1,17 @@
 /** `sluice cells report RUN [FILE...] --html FILE`: a page that shows a text coloured by the units of a run. */
-import { fail, type SluiceError } from "../../../../src/errors/index.ts";
-import type { CellReport, ReportPhase, ReportRequest } from "../../../../src/index.ts";
-import { type Context, note, print, printJson, suggestNext } from "../../../context.ts";
-import { escapeLine } from "../../../display/escape.ts";
-import { bytes, clock, count } from "../../../display/numbers.ts";
-import { Progress } from "../../../display/progress.ts";
-import { cellsOf, loadWidths } from "../../../display/width.ts";
-import { foldWords } from "../../../display/words.ts";
+import { fail } from "../../../../src/errors/index.ts";
+import type { CellReport } from "../../../../src/index.ts";
+import { type Context, print, printJson, suggestNext } from "../../../context.ts";
+import { loadWidths } from "../../../display/width.ts";
 import { flagWords, quote, sameRun } from "../../../next.ts";
 import { readingOf } from "../../shared/reading.ts";
+import type { ValuesOf } from "../../spec.ts";
+import { reportLines, writeReport } from "../shared/report.ts";
+import type { cellsReport } from "./spec.ts";
 
-export async function run(context: Context, args: string[]): Promise<number> {
+type Values = ValuesOf<typeof cellsReport>;
+
+export async function run(context: Context<Values>, args: string[]): Promise<number> {
 	const { t, settings } = context;
 	const { html, svg, units, limit } = settings.values;
 	if (html === undefined && svg === undefined)
@@ -27,46 +28,8 @@ export async function run(context: Context, args: string[]): Promise<number> {
 	return 0;
 }
 
-/** Writes the report, with its progress told. */
-export async function writeReport(context: Context, request: ReportRequest, signal: AbortSignal): Promise<CellReport> {
-	const { io, t, show, lang, library } = context;
-	let phase: ReportPhase | undefined;
-	let view: Progress | undefined;
-	const result = await library.reportCells(
-		{ ...request, lang },
-		{
-			onProgress(now, done, total) {
-				if (now !== phase || !view) view = new Progress(t, t(`phase.${(phase = now)}`), count, io.now());
-				view.set(done, total, io.now());
-				show.update(view);
-			},
-			onNotice: (notice: SluiceError) => note(context, notice),
-			signal,
-		},
-	);
-	show.end(true);
-	return result;
-}
-
-/** The files, and the units that are in them. */
-export function reportLines(context: Context, result: CellReport): string[] {
-	const { t } = context;
-	const { html, svg, bytes: size, units, symbols, seconds } = result;
-	const cells = cellsOf(context);
-	const facts = { symbols: count(symbols), time: clock(seconds) };
-	const lines: string[] = [];
-	if (html !== null) lines.push(t("page.done", { file: escapeLine(html), bytes: bytes(size ?? 0), ...facts }));
-	if (svg !== null) lines.push(t("diagnose.svg", { file: escapeLine(svg) }));
-	const named = units.map(({ unit, name, pattern }) => {
-		const what = name ?? pattern;
-		return what === undefined ? unit : `${unit} (${escapeLine(what)})`;
-	});
-	lines.push(...foldWords(t("page.units", { units: named.join(", ") }), cells, 2));
-	return lines;
-}
-
 /** Prove what the first unit does, or keep its name. */
-function nextOf({ settings }: Context, { units }: CellReport, args: readonly string[]): string[] {
+function nextOf({ settings }: Context<Values>, { units }: CellReport, args: readonly string[]): string[] {
 	const [first] = units;
 	if (!first) return [];
 	const run = sameRun(args[0]!, settings);

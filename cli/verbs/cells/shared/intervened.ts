@@ -6,7 +6,7 @@ import { clock, count, loss, percent } from "../../../display/numbers.ts";
 import { table, tableWithin } from "../../../display/table.ts";
 import { clip, foldWords } from "../../../display/words.ts";
 import type { Translate } from "../../../messages/catalogue.ts";
-import { patternText } from "./cellNames.ts";
+import { patternText } from "./pattern.ts";
 
 const WIDEST = 120;
 const ROWS = ["inside", "outside", "difference", "all"] as const;

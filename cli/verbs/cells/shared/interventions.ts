@@ -2,14 +2,19 @@
 import { fail } from "../../../../src/errors/index.ts";
 import type { Intervened, InterveneRequest } from "../../../../src/index.ts";
 import { type Context, print, suggestNext } from "../../../context.ts";
+import type { INTERVENTION_FLAGS, PATTERN, SPANS } from "../../../flags/cells.ts";
+import type { ValuesIn } from "../../../flags/flag.ts";
 import { flagWords, quote, sameRun } from "../../../next.ts";
 import { answer } from "../../shared/answer.ts";
 import { readingOf } from "../../shared/reading.ts";
 import { watched } from "../../shared/watched.ts";
 import { intervened } from "./intervened.ts";
 
+type Given = ValuesIn<typeof INTERVENTION_FLAGS>;
+type Patterns = ValuesIn<{ pattern: typeof PATTERN; spans: typeof SPANS }>;
+
 export async function runIntervention(
-	context: Context,
+	context: Context<Given>,
 	verb: string,
 	act: NonNullable<InterveneRequest["act"]>,
 	[run, unit, ...files]: string[],
@@ -28,14 +33,14 @@ export async function runIntervention(
 }
 
 /** The number that clamp and scale take. @throws E_ARGUMENT without one. */
-export function neededValue({ t, settings }: Context, verb: string): number {
+export function neededValue({ t, settings }: Context<{ readonly value?: number }>, verb: string): number {
 	const { value } = settings.values;
 	if (value === undefined) throw fail("E_ARGUMENT", { verb, got: t("got.nothing"), wanted: t("wanted.valueFor") });
 	return value;
 }
 
 /** The one pattern that --pattern or --spans name, if any. @throws E_OPTION for several. */
-export function onePattern({ t, settings }: Context): { pattern?: string } {
+export function onePattern({ t, settings }: Context<Patterns>): { pattern?: string } {
 	const { pattern = [], spans = [] } = settings.values;
 	const asked = [...pattern, ...spans.map((file) => `spans:${file}`)];
 	if (asked.length > 1) {
@@ -47,7 +52,7 @@ export function onePattern({ t, settings }: Context): { pattern?: string } {
 }
 
 /** Without a pattern, what the unit tracks; with one, its sign alone, or a name; the run's writing with the unit held so. */
-function nextOf({ settings }: Context, result: Intervened, [typed, ...files]: readonly string[]): string[] {
+function nextOf({ settings }: Context<Given>, result: Intervened, [typed, ...files]: readonly string[]): string[] {
 	const { unit, heldAt, pattern, act, name, verdict } = result;
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");

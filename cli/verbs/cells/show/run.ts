@@ -5,10 +5,14 @@ import { flagWords, quote, sameRun } from "../../../next.ts";
 import { answer } from "../../shared/answer.ts";
 import { readingOf } from "../../shared/reading.ts";
 import { watched } from "../../shared/watched.ts";
-import { FOUND_AT } from "../shared/cellNames.ts";
+import type { ValuesOf } from "../../spec.ts";
+import { FOUND_AT } from "../shared/pattern.ts";
 import { shownCell } from "./shownCell.ts";
+import type { cellsShow } from "./spec.ts";
 
-export async function run(context: Context, [run, unit, ...files]: string[]): Promise<number> {
+type Values = ValuesOf<typeof cellsShow>;
+
+export async function run(context: Context<Values>, [run, unit, ...files]: string[]): Promise<number> {
 	const { t, library, settings } = context;
 	const { pattern, spans, best, limit } = settings.values;
 	const patterns = [...(pattern ?? []), ...(spans ?? []).map((file) => `spans:${file}`)];
@@ -24,7 +28,7 @@ export async function run(context: Context, [run, unit, ...files]: string[]): Pr
 }
 
 /** Take the unit away, see how it grew, let the run write with it held high, look for other units. */
-function nextOf({ settings }: Context, result: CellShown, [typed, ...files]: readonly string[]): string[] {
+function nextOf({ settings }: Context<Values>, result: CellShown, [typed, ...files]: readonly string[]): string[] {
 	const { unit, tracks, values } = result;
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");

@@ -9,9 +9,9 @@ import { table, tableWithin } from "../../../display/table.ts";
 import { pad, width } from "../../../display/width.ts";
 import { clip, foldWords } from "../../../display/words.ts";
 import type { Translate } from "../../../messages/catalogue.ts";
-import { symbolOf } from "../patch/patched.ts";
-import { FOUND_AT, patternText } from "../shared/cellNames.ts";
 import { signed } from "../shared/intervened.ts";
+import { FOUND_AT, patternText } from "../shared/pattern.ts";
+import { symbolOf } from "../shared/symbol.ts";
 
 const WIDEST = 120;
 const ROWS = 4;

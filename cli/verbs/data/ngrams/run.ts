@@ -8,11 +8,15 @@ import { table } from "../../../display/table.ts";
 import { cellsOf } from "../../../display/width.ts";
 import { foldWords } from "../../../display/words.ts";
 import { quote, sameFlags } from "../../../next.ts";
+import type { ValuesOf } from "../../spec.ts";
+import type { dataNgrams } from "./spec.ts";
+
+type Values = ValuesOf<typeof dataNgrams>;
 
 /** Cells of a bar. */
 const BAR = 24;
 
-export async function run(context: Context, texts: string[]): Promise<number> {
+export async function run(context: Context<Values>, texts: string[]): Promise<number> {
 	const { io, t, out, show, library, settings } = context;
 	const { part, orders, unit, split, lossy } = settings.values;
 	const view = new Progress(t, t("phase.ngrams"), count, io.now());

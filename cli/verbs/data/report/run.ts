@@ -7,11 +7,15 @@ import { Progress } from "../../../display/progress.ts";
 import { cellsOf, loadWidths } from "../../../display/width.ts";
 import { foldWords } from "../../../display/words.ts";
 import { quote, sameFlags } from "../../../next.ts";
+import type { ValuesOf } from "../../spec.ts";
+import type { dataReport } from "./spec.ts";
+
+type Values = ValuesOf<typeof dataReport>;
 
 /** Rare symbols shown. */
 const RARE_SHOWN = 40;
 
-export async function run(context: Context, texts: string[]): Promise<number> {
+export async function run(context: Context<Values>, texts: string[]): Promise<number> {
 	const { io, t, out, show, library, settings } = context;
 	const { unit, split, lossy } = settings.values;
 	const view = new Progress(t, t("phase.report"), count, io.now());

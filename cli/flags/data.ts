@@ -1,0 +1,64 @@
+/** Which data: a text and how it is cut, a file of a task, a series of numbers. */
+import type { Flag } from "./flag.ts";
+import { choice, onOff, text, whole } from "./rules.ts";
+
+/** What the library takes where no split is given and no run is started from. */
+export const DEFAULT_SPLIT = "90/5/5";
+
+export const UNIT = {
+	rule: choice(["codepoint", "byte", "jamo"], "codepoint"),
+	group: "data",
+	about: "flag.unit",
+} as const satisfies Flag;
+
+export const LOSSY = { rule: onOff, group: "data", about: "flag.lossy" } as const satisfies Flag;
+
+/** How a text is read. */
+export const TEXT_FLAGS = {
+	unit: UNIT,
+	split: {
+		rule: text(DEFAULT_SPLIT),
+		group: "data",
+		about: "flag.split",
+		takes: "A/B/C",
+		also: { words: "default.seriesSplit" },
+	},
+	lossy: LOSSY,
+} as const satisfies Record<string, Flag>;
+
+/** Songs of the task music. */
+export const TASK_DATA = { rule: text(), group: "data", about: "flag.taskData" } as const satisfies Flag;
+
+/** Which columns of a file of numbers, and how the file is written. */
+export const SERIES_FLAGS = {
+	target: { rule: text(), group: "series", about: "flag.target", takes: "COLUMNS" },
+	inputs: {
+		rule: text(),
+		group: "series",
+		about: "flag.inputs",
+		takes: "COLUMNS",
+		unset: { words: "default.inputs" },
+	},
+	horizon: { rule: whole(1, 1_000_000, 1), group: "series", about: "flag.horizon", unit: "rows" },
+	header: {
+		rule: choice(["yes", "no"]),
+		group: "series",
+		about: "flag.header",
+		unset: { words: "default.header" },
+	},
+	separator: {
+		rule: text(),
+		group: "series",
+		about: "flag.separator",
+		takes: "CHARACTER",
+		unset: { words: "default.separator" },
+	},
+} as const satisfies Record<string, Flag>;
+
+/** Symbols that n-grams are counted on, by order. */
+export const ORDERS = {
+	rule: text("1..20"),
+	group: "reading",
+	about: "flag.orders",
+	takes: "A..B",
+} as const satisfies Flag;

@@ -1,0 +1,7 @@
+/** Forms of a file of weights. */
+import type { ExchangeFormat } from "../../src/index.ts";
+import { choice } from "./rules.ts";
+
+const FORMATS = ["safetensors", "torch", "onnx"] as const satisfies ExchangeFormat[];
+
+export const FORMAT = choice(FORMATS);

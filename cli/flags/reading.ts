@@ -1,0 +1,41 @@
+/** What the verbs that read a text with a run take. */
+import { LOSSY } from "./data.ts";
+import type { Flag } from "./flag.ts";
+import { MACHINE_FLAGS } from "./machine.ts";
+import { ANY, choice, list, text, whole } from "./rules.ts";
+
+export const PART = {
+	rule: choice(["valid", "test", "train"], "valid"),
+	group: "data",
+	about: "flag.part",
+} as const satisfies Flag;
+
+/** Weights to look at. */
+export const CHECKPOINT = {
+	rule: text("best"),
+	group: "data",
+	about: "flag.diagnoseCheckpoint",
+	takes: "best|last|STEP",
+} as const satisfies Flag;
+
+/** Weights to go out: into a file, or into what is written. */
+export const WEIGHTS = { ...CHECKPOINT, group: "exchange", about: "flag.checkpoint" } as const satisfies Flag;
+
+/** The text, the weights and the engine. */
+export const READING_FLAGS = { part: PART, lossy: LOSSY, checkpoint: CHECKPOINT, ...MACHINE_FLAGS } as const;
+
+/** Symbols to read, `value` of them unless given. */
+export const limit = (value: number) =>
+	({ rule: whole(0, ANY, value), group: "reading", about: "flag.limit", unit: "symbols" }) as const satisfies Flag;
+
+/** Values of a step. */
+export const NAMES = { rule: list, group: "reading", about: "flag.names" } as const satisfies Flag;
+
+/** A drawing beside the numbers. */
+export const SVG = { rule: text(), group: "data", about: "flag.svg", takes: "FILE" } as const satisfies Flag;
+
+export const SEED = {
+	rule: whole(0, ANY, 1),
+	group: "training",
+	about: "flag.seed",
+} as const satisfies Flag;

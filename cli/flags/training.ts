@@ -1,0 +1,133 @@
+/** Every option of a training run as a flag, in the order of the library's table. */
+import { VARIANTS } from "../../src/cells/layout.ts";
+import { type OptionName, parseOptions } from "../../src/training/options.ts";
+import type { Flag } from "./flag.ts";
+import { SEED } from "./reading.ts";
+import { RESERVOIR_FLAGS } from "./reservoir.ts";
+import { choice, ruleOf } from "./rules.ts";
+
+export const CELL = {
+	rule: choice(["lstm", "gru", "rnn", "esn"], "lstm"),
+	group: "model",
+	about: "flag.cell",
+} as const satisfies Flag;
+
+export const VARIANT = {
+	rule: ruleOf("variant"),
+	group: "model",
+	about: "flag.variant",
+	choices: VARIANTS,
+	unset: { words: "default.first" },
+} as const satisfies Flag;
+
+export const SIZE_FLAGS = {
+	layers: { rule: ruleOf("layers"), group: "model", about: "flag.layers" },
+	hidden: { rule: ruleOf("hidden"), group: "model", about: "flag.hidden", unit: "units" },
+	dropout: { rule: ruleOf("dropout"), group: "model", about: "flag.dropout", unset: { words: "default.dropout" } },
+} as const satisfies Record<string, Flag>;
+
+/** How a text is cut for training. */
+export const WINDOW_FLAGS = {
+	batch: { rule: ruleOf("batch"), group: "training", about: "flag.batch" },
+	k1: { rule: ruleOf("k1"), group: "training", about: "flag.k1", unit: "steps" },
+	k2: { rule: ruleOf("k2"), group: "training", about: "flag.k2", unit: "steps", unset: { words: "default.k2" } },
+	reset: { rule: ruleOf("reset"), group: "training", about: "flag.reset" },
+} as const satisfies Record<string, Flag>;
+
+export const LENGTH = {
+	rule: ruleOf("length"),
+	group: "data",
+	about: "flag.length",
+	takes: "L|A..B",
+	unit: "steps",
+	unset: { words: "default.length" },
+} as const satisfies Flag;
+
+export const BUDGET_FLAGS = {
+	steps: { rule: ruleOf("steps"), group: "budget", about: "flag.steps", unit: "updates" },
+	epochs: { rule: ruleOf("epochs"), group: "budget", about: "flag.epochs", unit: "epochs" },
+	minutes: { rule: ruleOf("minutes"), group: "budget", about: "flag.minutes", takes: "M", unit: "minutes" },
+} as const satisfies Record<string, Flag>;
+
+export const OPTIMIZER = {
+	rule: ruleOf("optimizer"),
+	group: "training",
+	about: "flag.optimizer",
+} as const satisfies Flag;
+
+/** Rule of the updates and course of the rate, but for the rate itself. */
+export const UPDATE_FLAGS = {
+	beta1: { rule: ruleOf("beta1"), group: "training", about: "flag.beta1" },
+	beta2: { rule: ruleOf("beta2"), group: "training", about: "flag.beta2" },
+	eps: { rule: ruleOf("eps"), group: "training", about: "flag.eps" },
+	weightDecay: { rule: ruleOf("weightDecay"), group: "training", about: "flag.weightDecay" },
+	schedule: { rule: ruleOf("schedule"), group: "training", about: "flag.schedule" },
+	warmup: { rule: ruleOf("warmup"), group: "training", about: "flag.warmup" },
+	decay: { rule: ruleOf("decay"), group: "training", about: "flag.decay" },
+	decays: { rule: ruleOf("decays"), group: "training", about: "flag.decays" },
+} as const satisfies Record<string, Flag>;
+
+const REMEDY_FLAGS = {
+	omega: { rule: ruleOf("omega"), group: "remedies", about: "flag.omega" },
+	omegaForm: { rule: ruleOf("omegaForm"), group: "remedies", about: "flag.omegaForm", unset: { value: "paper" } },
+	l1: { rule: ruleOf("l1"), group: "remedies", about: "flag.l1" },
+	l2: { rule: ruleOf("l2"), group: "remedies", about: "flag.l2" },
+	penalize: {
+		rule: ruleOf("penalize"),
+		group: "remedies",
+		about: "flag.penalize",
+		takes: "NAMES",
+		unset: { value: "weights" },
+	},
+} as const satisfies Record<string, Flag>;
+
+const START_FLAGS = {
+	init: { rule: ruleOf("init"), group: "model", about: "flag.init", takes: "NAME[:VALUE]", tells: [] },
+	forgetBias: {
+		rule: ruleOf("forgetBias"),
+		group: "model",
+		about: "flag.forgetBias",
+		takes: "X|chrono:TMAX",
+		unset: { per: "cell" },
+	},
+} as const satisfies Record<string, Flag>;
+
+const SAVING_FLAGS = {
+	saveEvery: { rule: ruleOf("saveEvery"), group: "saving", about: "flag.saveEvery", unit: "updates" },
+	validEvery: { rule: ruleOf("validEvery"), group: "saving", about: "flag.validEvery", unit: "updates" },
+	recordEvery: {
+		rule: ruleOf("recordEvery"),
+		group: "saving",
+		about: "flag.recordEvery",
+		unit: "updates",
+		unset: { words: "default.recordEvery" },
+	},
+	patience: { rule: ruleOf("patience"), group: "saving", about: "flag.patience", unit: "validations" },
+	stopAtError: { rule: ruleOf("stopAtError"), group: "saving", about: "flag.stopAtError" },
+	rollbacks: { rule: ruleOf("rollbacks"), group: "saving", about: "flag.rollbacks" },
+	keepLast: { rule: ruleOf("keepLast"), group: "saving", about: "flag.keepLast" },
+	keepBest: { rule: ruleOf("keepBest"), group: "saving", about: "flag.keepBest" },
+} as const satisfies Record<string, Flag>;
+
+/** What a training takes where no budget is given. */
+const DEFAULT_MINUTES = parseOptions({}, "").minutes ?? 0;
+
+export const TRAINING_FLAGS = {
+	cell: CELL,
+	variant: VARIANT,
+	...SIZE_FLAGS,
+	...WINDOW_FLAGS,
+	length: LENGTH,
+	...BUDGET_FLAGS,
+	minutes: { ...BUDGET_FLAGS.minutes, also: { words: "default.budget", with: { minutes: DEFAULT_MINUTES } } },
+	optimizer: OPTIMIZER,
+	lr: { rule: ruleOf("lr"), group: "training", about: "flag.lr", unset: { per: "optimizer" } },
+	...UPDATE_FLAGS,
+	clipNorm: { rule: ruleOf("clipNorm"), group: "training", about: "flag.clipNorm" },
+	clipValue: { rule: ruleOf("clipValue"), group: "training", about: "flag.clipValue" },
+	...REMEDY_FLAGS,
+	...RESERVOIR_FLAGS,
+	...START_FLAGS,
+	seed: SEED,
+	...SAVING_FLAGS,
+} as const satisfies Record<OptionName, Flag>;

@@ -1,0 +1,11 @@
+/** Korean messages: forecasts and the readout of a reservoir. */
+import type { en } from "./en.ts";
+
+export const ko = {
+	"series.rows": "{rows}행, {horizon}행 앞",
+	"series.forecasts": "예측",
+	"series.lastValue": "마지막 값({horizon}행 전)",
+	"series.mean": "학습 부분의 평균",
+	"echo.readout": "읽기층: 능형 계수 {ridge}, 조건수 {condition}, {rows}스텝. (1 - leak) I + leak W의 반지름 {radius}",
+	"echo.beta": ", 출력에 {beta:을/를} 곱해 로짓으로 씁니다",
+} as const satisfies Record<keyof typeof en, string>;

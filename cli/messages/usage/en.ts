@@ -1,0 +1,27 @@
+/** English messages: bad usage, and the words beside every message. */
+
+export const en = {
+	"error.label": "error",
+	"notice.label": "note",
+	"next.label": "next",
+	"where.flags": "command line",
+	"where.env": "environment",
+	"wanted.text": "a text",
+	"wanted.numberOrText": "a number or a text",
+	"wanted.list": "one word or more",
+	"wanted.oneTextEach": "one text or more, none empty",
+	"wanted.choice": "one of {choices}",
+	"wanted.near": "did you mean {near}?",
+	"wanted.whole": "a whole number from {min} to {max}",
+	"wanted.number": "a number from {min} to {max}",
+	"wanted.arguments": "{count} at most",
+	"wanted.oneTask": "one task, and no text beside it",
+	"wanted.evalOne": "either files or --part, not both",
+	"wanted.checkpoint": "best, last or a step",
+	"got.nothing": "nothing",
+	"got.beside": "it beside {name}",
+	"got.both": "files and --part",
+	"got.files": "{count:file/files}",
+	"wanted.oneFile": "one file of numbers, FILE.csv --target COLUMN",
+	"got.tasks": "a task among {count:name/names}",
+} as const;

@@ -1,0 +1,30 @@
+/** Korean messages: `sluice cells patterns`. */
+import type { en } from "./en.ts";
+
+export const ko = {
+	"verb.cells patterns": "패턴 목록과 직접 만드는 형식 보기",
+	"cells.kind.yesNo": "있음/없음",
+	"cells.kind.degree": "정도",
+	"cells.forms": "직접 만들기:",
+	"cells.form.in": "정규식에 맞는 모든 기호",
+	"cells.form.at": "맞는 곳의 첫 기호",
+	"cells.form.after": "맞는 곳 바로 뒤의 기호",
+	"cells.form.spans": "파일의 구간: 줄마다 FROM TO [정도], 또는 JSON",
+	"pattern.quotes": "큰따옴표(곧은 것, 굽은 것) 사이",
+	"pattern.word": "낱말 안",
+	"pattern.number": "수 안",
+	"pattern.upper": "대문자",
+	"pattern.url": "주소 안(:// 또는 www.를 읽은 뒤)",
+	"pattern.brackets": "열린 괄호의 수: ( [ {",
+	"pattern.indent": "줄이 들여 써진 칸 수",
+	"pattern.column": "줄 안의 자리(탭은 여덟 칸 단위)",
+	"pattern.line-length": "지금까지 줄의 글자 수: 줄바꿈부터의 거리",
+	"pattern.c.string": "C 계열 코드의 문자열 안",
+	"pattern.c.comment": "C 계열 코드의 주석 안",
+	"pattern.c.if-condition": "C 계열 코드의 if 조건 안",
+	"pattern.c.if-body": "C 계열 코드의 if 본문 안",
+	"pattern.py.string": "파이썬 계열 코드의 문자열 안",
+	"pattern.py.comment": "파이썬 계열 코드의 주석 안",
+	"pattern.py.if-condition": "파이썬 계열 코드의 if, elif 조건 안",
+	"pattern.py.if-body": "파이썬 계열 코드의 if, elif 본문 안",
+} as const satisfies Record<keyof typeof en, string>;

@@ -1,0 +1,79 @@
+/** The numbers behind a diagnosis: paths, saturation, step Jacobian, weights, memory, and how they moved. */
+import type { DiagnoseResult, HistoryPoint, LayerReport } from "../../../src/index.ts";
+import type { Context } from "../../context.ts";
+import { bytes, percent, small } from "../../display/numbers.ts";
+import { scientific } from "./scientific.ts";
+
+/** How much of the gradient at a third of the way came through c alone. */
+export function paths({ t }: Context, { layers, model }: DiagnoseResult, worst: number): string[] {
+	const { throughC, throughH, reach, h } = layers[worst]!;
+	if (!throughC || !throughH) return [];
+	const lag = Math.max(1, Math.min(h.typical.length - 1, Math.round((reach ?? 32) / 2)));
+	const [c, rest] = [throughC.typical[lag] ?? null, throughH.typical[lag] ?? null];
+	if (c === null && rest === null) return [];
+	const share = c === null ? 0 : rest === null ? 1 : 1 / (1 + 10 ** (rest - c));
+	const way = model.cell === "lstm" ? "c" : "z h";
+	return [t("diagnose.paths", { lag, way, share: percent(share), rest: percent(1 - share) })];
+}
+
+export function measures({ t }: Context, result: DiagnoseResult): string[] {
+	const { layers, memory, lags, tensors, model } = result;
+	const many = layers.length > 1;
+	const lines: string[] = [];
+	for (const [l, { saturation, jacobian }] of layers.entries()) {
+		const label = many ? ` (${t("diagnose.layer", { layer: l + 1 })})` : "";
+		const gates = Object.entries(saturation).map(([name, { low, high }]) =>
+			[/[ghn]/.test(name) ? `|${name}|` : name, percent(low), percent(high)].join("\u00a0"),
+		);
+		lines.push(`${t("diagnose.saturation")}${label}: ${gates.join(" · ")}`);
+		lines.push(`${t("diagnose.jacobian")}${label}: ${t("diagnose.jacobianFacts", jacobianFacts(t, jacobian, model))}`);
+		const weights = tensors.find(({ tensor }) => tensor === `weight_hh_l${l}`)!.share;
+		const first = weights.findIndex((share) => share > 0); // the step after a zero state has none
+		const shares = {
+			last: percent(weights.at(-1)!),
+			eight: percent(sum(weights.slice(-9, -1))),
+			count: weights.length - Math.max(0, first),
+		};
+		const share = weights[first] ?? 0;
+		const oldest = share === 0 || share >= 1e-3 ? percent(share) : scientific(Math.log10(share));
+		lines.push(t("diagnose.weights", { ...shares, oldest, layer: t("diagnose.layer", { layer: l + 1 }) }));
+	}
+	const { size, exact, cost } = layers[0]!.jacobian;
+	const wanted = { bytes: bytes(cost.bytes), operations: cost.operations.toExponential(0).replace("+", "") };
+	if (!exact) lines.push(t("diagnose.estimated", { size, ...wanted }));
+	const lag = (value: number | null) => (value === null ? `> ${lags}` : String(value));
+	lines.push(t("diagnose.memory", { gradient: lag(memory.gradientLag), input: lag(memory.inputLag) }));
+	return lines;
+}
+
+/** Where reach, radius and clipping came from and where they stand, layer by layer. */
+export function moved({ t, library }: Context, { history, model }: DiagnoseResult): string[] {
+	const [first, last] = [history[0], history.at(-1)];
+	if (!first || !last || first === last) return [];
+	const block = library.candidateBlock(model.cell);
+	const size = (value: number | null) => (value === null ? "-" : small(value));
+	const reach = ({ reach, lags }: HistoryPoint) =>
+		reach.map((steps) => (steps === null ? `>${lags}` : String(steps))).join("/");
+	const radius = ({ recurrent }: HistoryPoint) => recurrent.map((blocks) => size(blocks[block]?.[0] ?? null)).join("/");
+	const clipped = history[first.step === 0 ? 1 : 0]!;
+	const facts = {
+		...{ from: first.step, to: last.step, block },
+		...{ reach: `${reach(first)} → ${reach(last)}`, radius: `${radius(first)} → ${radius(last)}` },
+		clipped: `${percent(clipped.clippedShare)} → ${percent(last.clippedShare)}`,
+	};
+	return [t("diagnose.history", facts)];
+}
+
+/** A plain cell's matrix is held to the bound under which it must vanish; a gate's has none that decides alone. */
+function jacobianFacts(t: Context["t"], jacobian: LayerReport["jacobian"], { cell }: DiagnoseResult["model"]) {
+	const { largestSingular, lyapunovNats, exact, recurrent } = jacobian;
+	const about = (value: number, whole: boolean) => (whole ? "" : "~") + small(value);
+	const blocks = recurrent.map(({ block, radius, largestSingular: norm, exact: whole, bound }) => {
+		const both = [block, about(radius, whole), about(norm, whole)].join("\u00a0");
+		return cell === "rnn" ? `${both} ${t("diagnose.bound", { bound })}` : both;
+	});
+	const nats = lyapunovNats.map((value) => (value === null ? "-" : value.toFixed(3))).join(" ");
+	return { norm: about(largestSingular, exact), nats, matrix: blocks.join(", ") };
+}
+
+const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);

@@ -1,0 +1,52 @@
+/** What a finding says: its name, where, and a sentence with its evidence. */
+import type { Finding } from "../../../src/index.ts";
+import type { Context } from "../../context.ts";
+import { percent, small } from "../../display/numbers.ts";
+import { foldWords } from "../../display/words.ts";
+import { scientific } from "./scientific.ts";
+
+export function verdict({ t, out }: Context, finding: Finding, variant: string, cells: number): string[] {
+	const colour = finding.severity >= 2 ? out.red : finding.severity === 1 ? out.yellow : out.green;
+	const mark = finding.severity === 0 ? "✓" : "!";
+	const where = finding.layer === undefined ? "" : ` (${t("diagnose.layer", { layer: finding.layer + 1 })})`;
+	const name = t(`finding.${finding.kind}`);
+	const [first, ...more] = foldWords(`${mark} ${name}${where}: ${sentence(t, finding, variant)}`, cells, 2);
+	const head = `${mark} ${name}`;
+	return [first!.startsWith(head) ? colour(head) + first!.slice(head.length) : first!, ...more];
+}
+
+function sentence(t: Context["t"], { kind, evidence, where = "" }: Finding, variant: string): string {
+	const e = (name: string) => evidence[name] ?? 0;
+	const matrix =
+		evidence.radius === undefined
+			? ""
+			: ` ${t("finding.matrix", { radius: small(e("radius")), norm: small(e("largestSingular")) })}`;
+	const ratio = scientific(e("log10Ratio"));
+	switch (kind) {
+		case "vanishing":
+			return t("finding.vanishing.text", { lag: e("lag"), at: e("atLag"), ratio }) + matrix;
+		case "exploding":
+			if (evidence.overflowStep !== undefined) return t("finding.overflow.text", { step: e("overflowStep") });
+			return t("finding.exploding.text", { lag: e("lag"), ratio }) + matrix;
+		case "saturated":
+			if (variant === "sigmoid") return t("finding.saturated.sigmoid", { share: percent(e("steps")) });
+			return t("finding.saturated.text", { where, share: percent(e("steps")) });
+		case "dead":
+			return t(where === "h" ? "finding.dead.relu" : "finding.dead.text", { where, share: percent(e("units")) });
+		case "truncated":
+			return t("finding.truncated.text", { horizon: e("horizon"), share: percent(e("share")) });
+		case "clipped":
+			return clippedText(t, evidence);
+		case "healthy":
+			return evidence.lag === undefined ? t("finding.healthy.far") : t("finding.healthy.text", { lag: e("lag") });
+	}
+}
+
+/** Which limit the updates met: the norm, the value, or one of the two. */
+function clippedText(t: Context["t"], { share = 0, clipNorm, clipValue, cutShare }: Finding["evidence"]): string {
+	const facts = { share: percent(share), limit: small(clipNorm ?? clipValue ?? 0) };
+	if (clipNorm === undefined) return t("finding.clipped.value", facts);
+	if (clipValue === undefined) return t("finding.clipped.text", facts);
+	const cut = cutShare === undefined ? "?" : percent(cutShare);
+	return t("finding.clipped.both", { ...facts, value: small(clipValue), cut });
+}

@@ -1,0 +1,69 @@
+/** English messages of every verb, each beside its verb. */
+import { joined } from "../messages/joined.ts";
+import { en as analyse } from "./analyse/en.ts";
+import { en as cellsAblate } from "./cells/ablate/en.ts";
+import { en as cellsClamp } from "./cells/clamp/en.ts";
+import { en as cells } from "./cells/en.ts";
+import { en as cellsFind } from "./cells/find/en.ts";
+import { en as cellsHistory } from "./cells/history/en.ts";
+import { en as cellsName } from "./cells/name/en.ts";
+import { en as cellsNames } from "./cells/names/en.ts";
+import { en as cellsPatch } from "./cells/patch/en.ts";
+import { en as cellsPatterns } from "./cells/patterns/en.ts";
+import { en as cellsReport } from "./cells/report/en.ts";
+import { en as cellsScale } from "./cells/scale/en.ts";
+import { en as cellsShow } from "./cells/show/en.ts";
+import { en as compare } from "./compare/en.ts";
+import { en as data } from "./data/en.ts";
+import { en as dataGet } from "./data/get/en.ts";
+import { en as dataList } from "./data/list/en.ts";
+import { en as dataNgrams } from "./data/ngrams/en.ts";
+import { en as dataReport } from "./data/report/en.ts";
+import { en as diagnose } from "./diagnose/en.ts";
+import { en as evaluate } from "./eval/en.ts";
+import { en as exporting } from "./export/en.ts";
+import { en as gradcheck } from "./gradcheck/en.ts";
+import { en as importing } from "./import/en.ts";
+import { en as predict } from "./predict/en.ts";
+import { en as predictions } from "./predictions/en.ts";
+import { en as reproduce } from "./reproduce/en.ts";
+import { en as resume } from "./resume/en.ts";
+import { en as runs } from "./runs/en.ts";
+import { en as sample } from "./sample/en.ts";
+import { en as trace } from "./trace/en.ts";
+import { en as train } from "./train/en.ts";
+
+export const en = joined(
+	analyse,
+	cells,
+	cellsAblate,
+	cellsClamp,
+	cellsFind,
+	cellsHistory,
+	cellsName,
+	cellsNames,
+	cellsPatch,
+	cellsPatterns,
+	cellsReport,
+	cellsScale,
+	cellsShow,
+	compare,
+	data,
+	dataGet,
+	dataList,
+	dataNgrams,
+	dataReport,
+	diagnose,
+	evaluate,
+	exporting,
+	gradcheck,
+	importing,
+	predict,
+	predictions,
+	reproduce,
+	resume,
+	runs,
+	sample,
+	trace,
+	train,
+);

@@ -1,0 +1,34 @@
+/** `sluice eval`: what it takes. */
+import { FILES, RUN } from "../../flags/arguments.ts";
+import { LOSSY } from "../../flags/data.ts";
+import { MACHINE_FLAGS } from "../../flags/machine.ts";
+import { PART, SEED } from "../../flags/reading.ts";
+import { whole } from "../../flags/rules.ts";
+import { LENGTH } from "../../flags/training.ts";
+import type { Spec } from "../spec.ts";
+
+export const evaluate = {
+	name: "eval",
+	about: "verb.eval",
+	usage: "RUN [FILE...|--part PART]",
+	arguments: [RUN, FILES],
+	flags: {
+		part: PART,
+		lossy: LOSSY,
+		length: { ...LENGTH, unset: { words: "default.trained" } },
+		sequences: {
+			rule: whole(1, 1e9),
+			group: "data",
+			about: "flag.sequences",
+			unit: "sequences",
+			unset: { words: "default.sequences" },
+		},
+		seed: { ...SEED, group: "data" },
+		...MACHINE_FLAGS,
+	},
+	examples: [
+		"sluice eval book-lstm-1 --part test",
+		"sluice eval book-lstm-1 other.txt --json",
+		"sluice eval temporal-order-rnn-1 --length 1000 --sequences 10000",
+	],
+} as const satisfies Spec;

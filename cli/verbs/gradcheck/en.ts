@@ -1,0 +1,16 @@
+/** English messages: `sluice gradcheck`. */
+
+export const en = {
+	"verb.gradcheck": "check the gradients of the cells against forward-mode derivatives and finite differences",
+	"flag.thorough": "more steps and three seeds: minutes instead of seconds",
+	"default.all": "all",
+	"phase.gradcheck": "checking gradients",
+	"gradcheck.cell": "cell",
+	"gradcheck.check": "checked against",
+	"gradcheck.checks": "checks",
+	"gradcheck.error": "worst error",
+	"gradcheck.bound": "bound",
+	"gradcheck.where": "worst tensor",
+	"gradcheck.ok": "all {count:check holds/checks hold}",
+	"gradcheck.failed": "checks that do not hold: {failed} of {count}",
+} as const;

@@ -1,0 +1,92 @@
+/**
+ * Every verb, in the order of the help: its spec, and how what it does is loaded when it is called. The specs are cheap to
+ * load, no engine and no library; a page can build forms from them, and a file of settings can be checked by them.
+ */
+import type { Context } from "../context.ts";
+import { analyse } from "./analyse/spec.ts";
+import { cellsAblate } from "./cells/ablate/spec.ts";
+import { cellsClamp } from "./cells/clamp/spec.ts";
+import { cellsFind } from "./cells/find/spec.ts";
+import { cellsHistory } from "./cells/history/spec.ts";
+import { cellsName } from "./cells/name/spec.ts";
+import { cellsNames } from "./cells/names/spec.ts";
+import { cellsPatch } from "./cells/patch/spec.ts";
+import { cellsPatterns } from "./cells/patterns/spec.ts";
+import { cellsReport } from "./cells/report/spec.ts";
+import { cellsScale } from "./cells/scale/spec.ts";
+import { cellsShow } from "./cells/show/spec.ts";
+import { cells } from "./cells/spec.ts";
+import { compare } from "./compare/spec.ts";
+import { dataGet } from "./data/get/spec.ts";
+import { dataList } from "./data/list/spec.ts";
+import { dataNgrams } from "./data/ngrams/spec.ts";
+import { dataReport } from "./data/report/spec.ts";
+import { data } from "./data/spec.ts";
+import { diagnose } from "./diagnose/spec.ts";
+import { evaluate } from "./eval/spec.ts";
+import { exporting } from "./export/spec.ts";
+import { gradcheck } from "./gradcheck/spec.ts";
+import { importing } from "./import/spec.ts";
+import { predict } from "./predict/spec.ts";
+import { predictions } from "./predictions/spec.ts";
+import { reproduce } from "./reproduce/spec.ts";
+import { resume } from "./resume/spec.ts";
+import { runs } from "./runs/spec.ts";
+import { sample } from "./sample/spec.ts";
+import type { GroupSpec, Spec, ValuesOf } from "./spec.ts";
+import { trace } from "./trace/spec.ts";
+import { train } from "./train/spec.ts";
+
+/** What a verb's `run.ts` exports: it calls the library, prints, and returns the exit code. */
+interface Runnable {
+	run(context: Context, args: string[]): Promise<number>;
+}
+
+export interface Verb {
+	spec: Spec;
+	load(): Promise<Runnable>;
+}
+
+type Run<S extends Spec> = (context: Context<ValuesOf<S>>, args: string[]) => Promise<number>;
+
+/** Holds `run` to the flags of its own spec. */
+const verb = <S extends Spec>(spec: S, load: () => Promise<{ run: Run<S> }>): Verb => ({ spec, load });
+
+export const VERBS: readonly Verb[] = [
+	verb(train, () => import("./train/run.ts")),
+	verb(resume, () => import("./resume/run.ts")),
+	verb(evaluate, () => import("./eval/run.ts")),
+	verb(predict, () => import("./predict/run.ts")),
+	verb(sample, () => import("./sample/run.ts")),
+	verb(runs, () => import("./runs/run.ts")),
+	verb(exporting, () => import("./export/run.ts")),
+	verb(importing, () => import("./import/run.ts")),
+	verb(dataList, () => import("./data/list/run.ts")),
+	verb(dataGet, () => import("./data/get/run.ts")),
+	verb(dataReport, () => import("./data/report/run.ts")),
+	verb(dataNgrams, () => import("./data/ngrams/run.ts")),
+	verb(diagnose, () => import("./diagnose/run.ts")),
+	verb(trace, () => import("./trace/run.ts")),
+	verb(predictions, () => import("./predictions/run.ts")),
+	verb(cellsFind, () => import("./cells/find/run.ts")),
+	verb(cellsReport, () => import("./cells/report/run.ts")),
+	verb(cellsPatterns, () => import("./cells/patterns/run.ts")),
+	verb(cellsShow, () => import("./cells/show/run.ts")),
+	verb(cellsHistory, () => import("./cells/history/run.ts")),
+	verb(cellsAblate, () => import("./cells/ablate/run.ts")),
+	verb(cellsClamp, () => import("./cells/clamp/run.ts")),
+	verb(cellsPatch, () => import("./cells/patch/run.ts")),
+	verb(cellsName, () => import("./cells/name/run.ts")),
+	verb(cellsNames, () => import("./cells/names/run.ts")),
+	verb(cellsScale, () => import("./cells/scale/run.ts")),
+	verb(analyse, () => import("./analyse/run.ts")),
+	verb(gradcheck, () => import("./gradcheck/run.ts")),
+	verb(compare, () => import("./compare/run.ts")),
+	verb(reproduce, () => import("./reproduce/run.ts")),
+];
+
+/** First words of the verbs that are called by two. */
+export const GROUPS: readonly GroupSpec[] = [data, cells];
+
+/** Every flag that there is: the keys of a configuration file. */
+export const FLAG_NAMES: readonly string[] = [...new Set(VERBS.flatMap(({ spec }) => Object.keys(spec.flags)))];

@@ -1,0 +1,69 @@
+/** Korean messages of every verb, each beside its verb. */
+import { joined } from "../messages/joined.ts";
+import { ko as analyse } from "./analyse/ko.ts";
+import { ko as cellsAblate } from "./cells/ablate/ko.ts";
+import { ko as cellsClamp } from "./cells/clamp/ko.ts";
+import { ko as cellsFind } from "./cells/find/ko.ts";
+import { ko as cellsHistory } from "./cells/history/ko.ts";
+import { ko as cells } from "./cells/ko.ts";
+import { ko as cellsName } from "./cells/name/ko.ts";
+import { ko as cellsNames } from "./cells/names/ko.ts";
+import { ko as cellsPatch } from "./cells/patch/ko.ts";
+import { ko as cellsPatterns } from "./cells/patterns/ko.ts";
+import { ko as cellsReport } from "./cells/report/ko.ts";
+import { ko as cellsScale } from "./cells/scale/ko.ts";
+import { ko as cellsShow } from "./cells/show/ko.ts";
+import { ko as compare } from "./compare/ko.ts";
+import { ko as dataGet } from "./data/get/ko.ts";
+import { ko as data } from "./data/ko.ts";
+import { ko as dataList } from "./data/list/ko.ts";
+import { ko as dataNgrams } from "./data/ngrams/ko.ts";
+import { ko as dataReport } from "./data/report/ko.ts";
+import { ko as diagnose } from "./diagnose/ko.ts";
+import { ko as evaluate } from "./eval/ko.ts";
+import { ko as exporting } from "./export/ko.ts";
+import { ko as gradcheck } from "./gradcheck/ko.ts";
+import { ko as importing } from "./import/ko.ts";
+import { ko as predict } from "./predict/ko.ts";
+import { ko as predictions } from "./predictions/ko.ts";
+import { ko as reproduce } from "./reproduce/ko.ts";
+import { ko as resume } from "./resume/ko.ts";
+import { ko as runs } from "./runs/ko.ts";
+import { ko as sample } from "./sample/ko.ts";
+import { ko as trace } from "./trace/ko.ts";
+import { ko as train } from "./train/ko.ts";
+
+export const ko = joined(
+	analyse,
+	cells,
+	cellsAblate,
+	cellsClamp,
+	cellsFind,
+	cellsHistory,
+	cellsName,
+	cellsNames,
+	cellsPatch,
+	cellsPatterns,
+	cellsReport,
+	cellsScale,
+	cellsShow,
+	compare,
+	data,
+	dataGet,
+	dataList,
+	dataNgrams,
+	dataReport,
+	diagnose,
+	evaluate,
+	exporting,
+	gradcheck,
+	importing,
+	predict,
+	predictions,
+	reproduce,
+	resume,
+	runs,
+	sample,
+	trace,
+	train,
+);

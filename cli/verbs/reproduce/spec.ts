@@ -1,0 +1,25 @@
+/** `sluice reproduce`: what it takes. */
+import { QUIET } from "../../flags/machine.ts";
+import { onOff, text } from "../../flags/rules.ts";
+import { OUT, SEEDS } from "../../flags/trials.ts";
+import type { Spec } from "../spec.ts";
+
+export const reproduce = {
+	name: "reproduce",
+	about: "verb.reproduce",
+	usage: "[NAME]",
+	arguments: [{ name: "[name]", about: "arg.reproduction" }],
+	flags: {
+		quick: { rule: onOff, group: "reproduction", about: "flag.quick" },
+		full: { rule: onOff, group: "reproduction", about: "flag.full" },
+		seeds: { ...SEEDS, unset: { words: "default.seeds" } },
+		data: { rule: text(), group: "reproduction", about: "flag.data" },
+		out: { ...OUT, unset: { value: "./reproductions" } },
+		quiet: QUIET,
+	},
+	examples: [
+		"sluice reproduce error-wall",
+		"sluice reproduce wrec-sweep --full --seeds 10 --out figures",
+		"sluice reproduce music --data songs",
+	],
+} as const satisfies Spec;

@@ -1,0 +1,22 @@
+/** `sluice resume`: what it takes. */
+import { RUN } from "../../flags/arguments.ts";
+import { MACHINE_FLAGS } from "../../flags/machine.ts";
+import { BUDGET_FLAGS } from "../../flags/training.ts";
+import type { Spec } from "../spec.ts";
+
+/** A budget counts from the run's start. */
+const also = { words: "default.resume" } as const;
+
+export const resume = {
+	name: "resume",
+	about: "verb.resume",
+	usage: "RUN",
+	arguments: [RUN],
+	flags: {
+		steps: { ...BUDGET_FLAGS.steps, also },
+		epochs: { ...BUDGET_FLAGS.epochs, also },
+		minutes: { ...BUDGET_FLAGS.minutes, also },
+		...MACHINE_FLAGS,
+	},
+	examples: ["sluice resume book-lstm-1 --minutes 20"],
+} as const satisfies Spec;

@@ -1,0 +1,20 @@
+/** English messages: `sluice runs`. */
+
+export const en = {
+	"verb.runs": "list the runs",
+	"runs.none": "No runs in {folder} yet.",
+	"runs.name": "run",
+	"runs.model": "model",
+	"runs.task": "task",
+	"runs.parameters": "parameters",
+	"runs.step": "step",
+	"runs.best": "best valid. loss",
+	"runs.bestTask": "{share} wrong, {loss}",
+	"runs.state": "state",
+	"runs.size": "size",
+	"state.running": "running",
+	"state.finished": "finished",
+	"state.stopped": "stopped",
+	"state.diverged": "diverged",
+	"state.interrupted": "interrupted",
+} as const;

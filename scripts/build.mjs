@@ -1,4 +1,7 @@
-/** Builds everything a checkout needs: TypeScript to dist/, the command line in few files, the native addon where a C compiler exists. */
+/**
+ * Builds everything a checkout needs: TypeScript to dist/, the command line in few files, and the native addon if there
+ * is a C compiler.
+ */
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -22,7 +25,7 @@ try {
 	process.exit(1);
 }
 rmSync(join(root, "dist"), { recursive: true, force: true });
-// Comments go to the declarations, where editors show them, and not into the code.
+// Comments go to the declarations, where editors show them, and not to the code.
 for (const emit of [["--declaration", "false", "--removeComments"], ["--emitDeclarationOnly"]]) {
 	const args = [tsc, "-p", "tsconfig.build.json", ...emit];
 	const typescript = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });

@@ -1,6 +1,6 @@
 /**
- * Puts the parts of ECharts that draw Sluice's figures into the one module that uses them, so that an installed Sluice
- * needs no package for its figures. The licences that this asks for are written at its head.
+ * Bundles the parts of ECharts that draw Sluice's figures into the one module that uses them, so that an installed
+ * Sluice needs no package for its figures. The licences are written at the top of the module.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -15,7 +15,7 @@ export async function bundleCharts(dist) {
 	try {
 		({ rolldown } = await import("rolldown"));
 	} catch {
-		return; // the module goes on importing the package, which stands where the bundler should
+		return; // without the bundler, the module still imports the package
 	}
 	const file = join(dist, CHARTS);
 	const bundle = await rolldown({ input: file, platform: "node", external: /^node:/ });
@@ -24,7 +24,7 @@ export async function bundleCharts(dist) {
 	writeFileSync(file, `${licences()}${output[0].code}`);
 }
 
-/** The notices and licences of ECharts, of ZRender that it draws with, and of tslib, as one comment. */
+/** The notices and licences of ECharts, its renderer ZRender, and tslib, as one comment. */
 function licences() {
 	const echarts = dirname(createRequire(import.meta.url).resolve("echarts/package.json"));
 	const below = [join(echarts, "node_modules"), dirname(echarts)];

@@ -1,4 +1,4 @@
-/** Bundles the script of a report's page (page/report) and packs its style sheet, into dist/page. */
+/** Bundles the script of a report's page (page/report) and minifies its style sheet, to dist/page. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -8,7 +8,7 @@ export async function bundlePage(root) {
 	try {
 		({ rolldown } = await import("rolldown"));
 	} catch {
-		return; // reports then say what they lack
+		return; // reports then state what is missing
 	}
 	const [from, to] = [join(root, "page", "report"), join(root, "dist", "page")];
 	const bundle = await rolldown({ input: join(from, "main.ts"), platform: "browser" });

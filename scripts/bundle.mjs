@@ -1,7 +1,7 @@
 /**
- * Puts the command line's modules, and the library's that it calls, into a few files in place of dist/cli: Node spends
- * about a millisecond on each module it loads, a fifth of a second on all. Packages and the library of dist/src stay as
- * they are.
+ * Bundles the command line's modules, and those of the library that it calls, into a few files in dist/cli. Node takes
+ * about a millisecond to load a module, a fifth of a second for all. Packages and the library in dist/src are not
+ * bundled.
  */
 import { chmodSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ export async function bundleCommandLine(dist) {
 	const bundle = await rolldown({
 		input: join(from, "bin.js"),
 		platform: "node",
-		external: (id) => id === join(dist, CHARTS) || (!id.startsWith(".") && !id.startsWith(dist)), // the charts are large, and rarely asked for
+		external: (id) => id === join(dist, CHARTS) || (!id.startsWith(".") && !id.startsWith(dist)), // large, rarely used
 	});
 	const minify = true;
 	await bundle.write({ dir: to, format: "esm", entryFileNames: "bin.js", chunkFileNames: "[name].js", minify });

@@ -1,4 +1,4 @@
-/** Indents what the compiler wrote under dist/src with tabs in place of four spaces each: 10 kB less of the tarball. */
+/** Indents the compiler's output under dist/src with tabs instead of four spaces: 10 kB less in the tarball. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
@@ -12,7 +12,10 @@ export function indentWithTabs(folder) {
 	}
 }
 
-/** The same code; lines inside a template stay as they are. @param {string} text */
+/**
+ * Returns the code indented with tabs; lines inside a template stay as they are.
+ * @param {string} text
+ */
 export function indented(text) {
 	const source = ts.createSourceFile("x.ts", text, ts.ScriptTarget.Latest);
 	const inside = [];

@@ -1,4 +1,4 @@
-/** The page's side of browser.mjs: one workload on the wasm engine, on the page's main thread. */
+/** The page's part of browser.mjs: one workload on the wasm engine, on the page's main thread. */
 import { createWasm } from "../dist/src/kernels/wasm.js";
 import { runWorkload } from "./sluiceRun.mjs";
 

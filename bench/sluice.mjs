@@ -1,4 +1,4 @@
-/** One measurement of Sluice in a process of its own: `node bench/sluice.mjs W1 ENGINE THREADS SECONDS`. */
+/** One measurement of Sluice in a separate process: `node bench/sluice.mjs W1 ENGINE THREADS SECONDS`. */
 import { openEngine } from "../dist/src/workbench/machine/engines.js";
 import { loadMeter, peakRssMb } from "./machine.mjs";
 import { runWorkload } from "./sluiceRun.mjs";

@@ -1,4 +1,4 @@
-/** A workload on Sluice as its users run it: the Trainer over a corpus in memory, or `sample`. In Node and in a page. */
+/** Runs a workload on Sluice as users do: `Trainer` over a corpus in memory, or `sample`. In Node and in a page. */
 import { Weights } from "../dist/src/cells/weights.js";
 import { openCorpus } from "../dist/src/data/corpus.js";
 import { bytesSource } from "../dist/src/data/source.js";

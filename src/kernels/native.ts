@@ -20,7 +20,7 @@ export interface NativeOptions {
 	 */
 	isa?: Isa;
 	/**
-	 * For tests: use all threads at any size, even where it does not pay off; above two threads, every third call uses
+	 * For tests: use all threads at any size, even where it does not pay off; above two threads, every third job uses
 	 * one fewer.
 	 */
 	alwaysThreads?: boolean;

@@ -30,7 +30,7 @@ export interface WasmOptions {
 	 */
 	threads?: number;
 	/**
-	 * For tests: use all threads at any size, even where it does not pay off; above two threads, every third call uses
+	 * For tests: use all threads at any size, even where it does not pay off; above two threads, every third job uses
 	 * one fewer.
 	 */
 	alwaysThreads?: boolean;

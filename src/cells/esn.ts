@@ -5,8 +5,8 @@
  *   a_n = W_in u_n + W x_{n-1} + W_back y_{n-1} + b + v_n
  *   x_n = (1 - C g) x_{n-1} + C tanh(a_n)
  *
- * C is the time constant's step, g the leak of a unit (Jaeger's a); C = g = 1 is the plain reservoir, g = 1 and C =
- * alpha the leaky one of Lukosevicius (2012). v_n is the state noise. The hook name is `l0.state`.
+ * C is the time constant's step, g the leak of a unit (Jaeger's a); C = g = 1 is the plain reservoir, g = 1 and
+ * C = alpha the leaky one of Lukosevicius (2012). v_n is the state noise. The hook name is `l0.state`.
  */
 import { fail } from "../errors/index.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";

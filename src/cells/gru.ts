@@ -1,6 +1,5 @@
 /**
- * GRU (Cho et al. 2014), gate order r,z,n, with the reset gate after the recurrent product (cuDNN, PyTorch) or before
- * it.
+ * GRU (Cho et al. 2014), gate order r,z,n, with the reset gate after (cuDNN, PyTorch) or before the recurrent product.
  *
  *   r,z = sigmoid(a_r, a_z)   a = W_ih x_t + W_hh h_{t-1} + b
  *   "reset-after"   n = tanh(W_in x_t + b_n + r (W_hn h_{t-1} + b_hn))

@@ -2,8 +2,8 @@
  * Fixed points of one sigmoid unit without input, x = w s(x) + b, and the folds where two of them merge as b changes
  * (Doya 1993; Pascanu, Mikolov & Bengio 2013, fig. 3).
  *
- * b(x) = x - w s(x) is the bias for which x is a fixed point; it turns where w s'(x) = 1, which has two solutions for w
- * > 4.
+ * b(x) = x - w s(x) is the bias for which x is a fixed point; it turns where w s'(x) = 1, which has two solutions
+ * for w > 4.
  */
 import { sigmoid, sigmoidSlope } from "./wall.ts";
 

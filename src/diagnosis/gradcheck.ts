@@ -216,8 +216,8 @@ function float32Bound({ T, layers }: Size): number {
 }
 
 /**
- * Error allowed in float32 lag by lag: a step multiplies by a factor near 1e-3, which may be a difference (coupled: f =
- * 1 - i) and then has a relative error of u / 1e-3.
+ * Error allowed in float32 lag by lag: a step multiplies by a factor near 1e-3, which may be a difference (coupled:
+ * f = 1 - i) and then has a relative error of u / 1e-3.
  */
 function float32LagsBound({ T }: Size): number {
 	return T * 1e3 * 2 ** -24;

@@ -33,8 +33,8 @@ export interface ReservoirExamination {
 	 */
 	eigenvalues?: [re: number, im: number][];
 	/**
-	 * Size of a change of the state k steps after it was 1 in a random direction: log10 of the geometric mean over `steps
-	 * / K` such changes; null if one became 0.
+	 * Size of a change of the state k steps after it was 1 in a random direction: log10 of the geometric mean over
+	 * `steps / K` such changes; null if one became 0.
 	 */
 	change: (number | null)[]; // [K+1]
 	/** Histogram of tanh a_n over units and steps, as fractions in 40 equal bins of -1..1. */

@@ -210,8 +210,8 @@ function oneHot(ids: Int32Array, V: number): Float64Array {
 }
 
 /**
- * Returns the dropout factors of step t of layer l, [B,H]: 0, or 1 / (1 - rate). Layer l's mask starts l ceil(T B H /
- * 2) blocks later.
+ * Returns the dropout factors of step t of layer l, [B,H]: 0, or 1 / (1 - rate). Layer l's mask starts
+ * l ceil(T B H / 2) blocks later.
  */
 function keep({ rate, key, counter }: DropoutDraw, l: number, T: number, t: number, BH: number): Float64Array {
 	return Float64Array.from({ length: BH }, (_, k) => {

@@ -60,8 +60,8 @@ export interface TraceWindow {
 }
 
 /**
- * Yields the windows. Every symbol counts once, in the order of its lane. Lane b counts the symbols [b m, (b + 1) m), m
- * = ceil(S / B).
+ * Yields the windows. Every symbol counts once, in the order of its lane. Lane b counts the symbols [b m, (b + 1) m),
+ * m = ceil(S / B).
  * @throws E_HOOK_NAME for a name that the model does not have, E_SIZE.
  */
 export async function* windows(

@@ -19,10 +19,7 @@
 export type Floats = Float32Array | Float64Array;
 
 export type RnnActivation = "tanh" | "relu" | "sigmoid" | "linear";
-/**
- * Forget gate and cell state. forget: blocks i,f,g,o. 1997: i,g,o and c_t = c_{t-1} + i g. coupled: i,g,o and f = 1 -
- * i. peephole: forget + p.
- */
+/** forget: blocks i,f,g,o. 1997: i,g,o, c_t = c_{t-1} + i g. coupled: i,g,o, f = 1 - i. peephole: forget + p. */
 export type LstmVariant = "forget" | "1997" | "peephole" | "coupled";
 /** reset-after: n = tanh(W_in x + b_n + r (W_hn h + b_hn)) (cuDNN, PyTorch). reset-before: n = tanh(W_in x + b_n + W_hn (r h)). */
 export type GruVariant = "reset-after" | "reset-before";

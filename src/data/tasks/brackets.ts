@@ -66,8 +66,8 @@ export function brackets({ kinds: k = 3 }: BracketsOptions = {}): Task {
 }
 
 /**
- * Draws whether the next of r brackets left at depth h opens: P = (h + 2)(r - h) / (2 r (h + 1)), 1 at h = 0, 0 at h =
- * r.
+ * Draws whether the next of r brackets left at depth h opens.
+ * P = (h + 2)(r - h) / (2 r (h + 1)), which is 1 at h = 0 and 0 at h = r.
  */
 function opens(random: RandomStream, h: number, r: number): boolean {
 	return random.uniform() * 2 * r * (h + 1) < (h + 2) * (r - h);

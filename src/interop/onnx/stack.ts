@@ -1,6 +1,6 @@
 /**
- * Finds a stack of recurrent layers in an ONNX graph: RNN, GRU or LSTM nodes, each reading the one below; a MatMul +
- * Add or a Gemm on top; and ids through OneHot or Gather, or dense one-hot rows, at the bottom. Operators that only
+ * Finds a stack of recurrent layers in an ONNX graph: RNN, GRU or LSTM nodes, each reading the one below; a
+ * MatMul + Add or a Gemm on top; and ids through OneHot or Gather, or dense one-hot rows, at the bottom. Operators that only
  * shape states and outputs may occur as well; every other operator is rejected.
  */
 import type { CellSpec } from "../../cells/layout.ts";

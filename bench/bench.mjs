@@ -1,6 +1,6 @@
 /**
- * Sluice against its peers: `npm run bench -- [flags]`, see README.md. Every measurement is a process of its own; in each
- * round all contenders run once, every second round in reverse order, and ratios are taken within a round.
+ * Compares Sluice with its peers: `npm run bench -- [options]`, see README.md. Every measurement is a separate process.
+ * Each round runs all contenders once, every second round in reverse order; ratios are taken within a round.
  */
 import { parseArgs } from "node:util";
 import { runBusy } from "./busy.mjs";
@@ -29,7 +29,7 @@ const FLAGS = {
 
 const FIRST_STEPS = 3;
 
-/** @returns the flags, checked; ends the process with code 2 where one is wrong */
+/** @returns the options, checked; exits with code 2 if one is wrong */
 function readFlags() {
 	try {
 		const { values } = parseArgs({ options: FLAGS });
@@ -57,7 +57,7 @@ function readFlags() {
 }
 
 const flags = readFlags();
-/** Talk goes to stderr where stdout carries JSON. */
+/** Progress goes to stderr if stdout carries JSON. */
 const say = flags.json ? console.error : console.log;
 const command = ["npm run bench --", ...process.argv.slice(2)].join(" ");
 
@@ -95,11 +95,14 @@ if (flags.busy) {
 	if (flags.out) writeSection(flags.out, "bench", markdown({ ...header, limits: limits.best }, results, rows));
 }
 
-/** All rounds of one workload. @param {Map<number, object>} limits the machine's, by thread count */
+/**
+ * Runs all rounds of one workload.
+ * @param {Map<number, object>} limits the machine's, by thread count
+ */
 async function runWorkload(name, limits) {
 	say(`\n${name}  ${describe(name)}`);
 	const running = new Set([...own, ...peers]);
-	const rounds = []; // of Map contender -> result
+	const rounds = []; // Maps of contender -> result
 	const firstSteps = new Map(); // contender -> seconds of each
 	for (let round = 0; round < flags.pairs; round++) {
 		const results = new Map();
@@ -131,7 +134,7 @@ async function runWorkload(name, limits) {
 	return result;
 }
 
-/** The machine's limits by thread count: the best of the measurements before and after the workloads. */
+/** The machine's limits by thread count: the better of the measurements before and after the workloads. */
 function limitsOf(threadCounts) {
 	const compiled = compileLimits();
 	const best = new Map();

@@ -1,6 +1,6 @@
 /**
- * One measurement of the wasm engine in headless Chromium: `node bench/browser.mjs W1 wasm-relaxed SECONDS`. A server on
- * the loopback address serves the package's own files; page.mjs imports the built library as it stands.
+ * Measures the wasm engine once in headless Chromium: `node bench/browser.mjs W1 wasm-relaxed SECONDS`. A server on the
+ * loopback address serves the package's files; page.mjs imports the built library unchanged.
  */
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
@@ -20,7 +20,7 @@ const PAGE = '<!doctype html><script type="module" src="/bench/page.mjs"></scrip
 
 const server = createServer((request, response) => {
 	const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname)).slice(1);
-	// cross-origin isolated: finer clock, and shared memory where the engine wants it
+	// cross-origin isolated: finer clock, and shared memory if the engine needs it
 	const headers = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
 	const send = (code, type) => response.writeHead(code, { ...headers, "content-type": type });
 	if (path === "") return send(200, "text/html").end(PAGE);
@@ -40,7 +40,7 @@ try {
 	page.on("pageerror", (error) => console.error(`page error: ${error.message}`));
 	await page.goto(`http://127.0.0.1:${server.address().port}/`);
 	await page.waitForFunction("globalThis.measure !== undefined");
-	// the browser's own processes cannot be told from others here, so the load of others stays unknown
+	// the browser's processes cannot be distinguished from others here, so the load of other processes is unknown
 	const result = await page.evaluate((request) => globalThis.measure(request), {
 		name,
 		engine,

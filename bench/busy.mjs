@@ -1,4 +1,4 @@
-/** How much of its quiet speed each contender keeps beside one busy process: quiet and busy runs in alternation. */
+/** Measures how much of its speed each contender keeps while another process is busy: quiet and busy runs alternate. */
 import { spawn } from "node:child_process";
 import { waitForQuiet } from "./machine.mjs";
 import { nameOf, percent } from "./report.mjs";
@@ -32,7 +32,7 @@ export async function runBusy(contenders, { only, pairs, seconds, limitSeconds, 
 	}
 	for (const row of rows) {
 		const spread = `${percent(row.keptMin)} to ${percent(row.keptMax)}`;
-		say(`${row.workload}  ${row.contender}: keeps ${percent(row.keptMedian)} beside one busy process (${spread})`);
+		say(`${row.workload}  ${row.contender}: keeps ${percent(row.keptMedian)} next to one busy process (${spread})`);
 	}
 	return rows;
 }

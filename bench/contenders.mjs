@@ -1,4 +1,4 @@
-/** Who takes part: Sluice on each engine and thread count asked for, and each setting of each peer that is installed. */
+/** The contenders: Sluice on each requested engine and thread count, and each setting of each installed peer. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -28,7 +28,10 @@ export function sluice(engine, threads) {
 	return { who: "sluice", setting: engine, threads, run };
 }
 
-/** Sluice's wasm engine in a page. @returns {Contender} */
+/**
+ * Returns Sluice's wasm engine in a page.
+ * @returns {Contender}
+ */
 export function sluiceInBrowser(engine) {
 	const run = (name, seconds, limitSeconds) =>
 		measured([process.execPath, join(HERE, "browser.mjs"), name, engine, String(seconds)], {
@@ -70,15 +73,15 @@ function findJavaScript(who, contenders, missing) {
 	contenders.push({ who, setting: "wasm", threads: 1, run });
 }
 
-/** Settings of PyTorch: the variables of each; undefined where it cannot be had. */
+/** Settings of PyTorch: their environment variables; undefined if a setting is unavailable. */
 const TORCH = {
-	/** OpenBLAS on the OpenMP threads that PyTorch itself uses, so that two pools do not fight over the cores. */
+	/** OpenBLAS on the OpenMP threads that PyTorch itself uses, so that two pools do not compete for the cores. */
 	openmp: () => blasFirst("openblas-openmp"),
-	/** OpenBLAS on threads of its own: what Debian's alternatives prefer where both builds are installed. */
+	/** OpenBLAS on its own threads: Debian's default if both builds are installed. */
 	pthread: () => blasFirst("openblas-pthread"),
-	/** As openmp, its threads sleeping between two calls instead of spinning. */
+	/** Like openmp, but threads sleep between calls instead of spinning. */
 	passive: () => TORCH.openmp() && { ...TORCH.openmp(), OMP_WAIT_POLICY: "PASSIVE" },
-	/** Whatever BLAS this PyTorch finds by itself. */
+	/** The BLAS that this PyTorch finds by itself. */
 	installed: () => ({}),
 };
 
@@ -104,7 +107,7 @@ function findTorch(threads, wanted, contenders, missing) {
 }
 
 function torch(python, setting, threads, extra) {
-	// OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE force a kernel that may not be the processor's best: OpenBLAS chooses here
+	// OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE may force a kernel that is not the processor's best: let OpenBLAS choose
 	const { OPENBLAS_CORETYPE: _, OPENBLAS_L2_SIZE: __, ...rest } = process.env;
 	const env = { ...rest, ...extra, OMP_NUM_THREADS: String(threads), OPENBLAS_NUM_THREADS: String(threads) };
 	const script = join(HERE, "peers/torch_peer.py");
@@ -121,20 +124,20 @@ function hasTorch(python) {
 	return spawnSync(python, ["-c", find]).status === 0;
 }
 
-/** Variables that put one of Debian's builds of OpenBLAS before the others. */
+/** Variables that select one of Debian's builds of OpenBLAS. */
 function blasFirst(build) {
 	const folders = existsSync("/usr/lib") ? readdirSync("/usr/lib") : [];
 	const folder = folders.map((name) => join("/usr/lib", name, build)).find((path) => existsSync(path));
 	return folder && { LD_LIBRARY_PATH: [folder, process.env.LD_LIBRARY_PATH].filter(Boolean).join(":") };
 }
 
-/** Why the browser cannot be measured; undefined where it can. */
+/** Returns why the browser cannot be measured; undefined if it can. */
 export function browserMissing() {
 	if (chromium() === undefined) return "browser: skipped, no /usr/bin/chromium";
 	return playwrightPath() === undefined ? "browser: skipped, playwright-core is not installed" : undefined;
 }
 
-/** Path of the browser: the variable CHROMIUM, else where Debian puts it. */
+/** Path of the browser: the variable CHROMIUM, else Debian's. */
 export function chromium() {
 	const paths = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"];
 	return paths.find((path) => path && existsSync(path));

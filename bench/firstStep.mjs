@@ -1,6 +1,6 @@
 /**
- * Seconds from the start of `sluice` to the end of its first step, as a user meets it: the built command line on a text
- * file; for generation, `sluice sample` from its start to the first symbol on its output.
+ * Seconds from the start of `sluice` to the end of its first step, as for a user: the built command line on a text
+ * file; for generation, `sluice sample` from its start to the first symbol of output.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { firstCpu, hasTaskset } from "./machine.mjs";
 import { CLIP_NORM, isGeneration, LEARNING_RATE, randomText, WORKLOADS } from "./workloads.mjs";
 
 const SLUICE = join(dirname(fileURLToPath(import.meta.url)), "../dist/cli/bin.js");
-const SYMBOLS = 120_000; // ten batches of the largest workload and some
+const SYMBOLS = 120_000; // a little more than ten batches of the largest workload
 
 /** @returns {Promise<number>} the time of one run */
 export async function firstStepSeconds(name, { engine, threads }) {
@@ -36,7 +36,7 @@ function modelFlags(name) {
 	return Object.entries(model).flatMap(([flag, value]) => [`--${flag}`, String(value)]);
 }
 
-/** Seconds until `mark` stands in the command's output. */
+/** Seconds until `mark` occurs in the command's output. */
 function secondsUntil(args, threads, mark) {
 	const pin = threads === 1 && hasTaskset ? ["taskset", "-c", firstCpu()] : [];
 	const [command, ...rest] = [...pin, process.execPath, SLUICE, ...args];

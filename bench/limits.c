@@ -1,6 +1,6 @@
-/* What the machine can do at most: multiply-adds and memory reads of N threads together. `limits N` prints one line of
- * JSON: {"threads", "gflops", "dramGBps", "weightsGBps"}; the best of several short tries of each.
- * Vectors are the compiler's own, as wide as -march=native gives them, so this is one source for x86-64 and arm64. */
+/* Measures the machine's limits: multiply-adds and memory reads of N threads together. `limits N` prints one line of
+ * JSON: {"threads", "gflops", "dramGBps", "weightsGBps"}; each is the best of several short tries.
+ * It uses the compiler's vector types, as wide as -march=native allows, so one source serves x86-64 and arm64. */
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <stdio.h>
@@ -84,7 +84,7 @@ static void *work(void *argument) {
 	return NULL;
 }
 
-/* Seconds of one repeat with all threads at it, the best of TRIES. */
+/* Seconds of one repeat on all threads, the best of TRIES. */
 static double best(int threads, enum kind kind, size_t n, int repeats, const float *data) {
 	double least = 1e9;
 	for (int t = 0; t < TRIES; t++) {
@@ -100,7 +100,7 @@ static double best(int threads, enum kind kind, size_t n, int repeats, const flo
 		for (int i = 0; i < threads; i++) {
 			pthread_join(ids[i], NULL);
 			if (jobs[i].seconds > seconds) seconds = jobs[i].seconds;
-			if (jobs[i].sum == 42.5f) fputs("", stderr); /* keeps the sums alive */
+			if (jobs[i].sum == 42.5f) fputs("", stderr); /* prevents removal of the sums */
 		}
 		pthread_barrier_destroy(&barrier);
 		if (seconds / repeats < least) least = seconds / repeats;
@@ -112,8 +112,8 @@ int main(int count, char **arguments) {
 	int threads = count > 1 ? atoi(arguments[1]) : 1;
 	if (threads < 1 || threads > MOST_THREADS) return 2;
 	size_t rounds = 2000000;
-	size_t dram = ((size_t)64 << 20) / threads / 1024 * 1024; /* floats a thread: 256 MiB in all, beyond any cache */
-	size_t weights = 3195904 / threads / 1024 * 1024; /* floats a thread: the 12.8 MB that W5 reads for a symbol */
+	size_t dram = ((size_t)64 << 20) / threads / 1024 * 1024; /* floats per thread: 256 MiB in total, larger than any cache */
+	size_t weights = 3195904 / threads / 1024 * 1024; /* floats per thread: the 12.8 MB that W5 reads per symbol */
 	float *data = aligned_alloc(64, dram * threads * sizeof(float));
 	if (!data) return 1;
 	for (size_t i = 0; i < dram * threads; i++) data[i] = 1;

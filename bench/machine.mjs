@@ -1,4 +1,4 @@
-/** What the machine is, what it can do at most, and who else uses it meanwhile. */
+/** The machine: its description, its limits, and the load of other processes. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { arch, availableParallelism, cpus, release, tmpdir, totalmem, type } from "node:os";
@@ -7,7 +7,10 @@ import { fileURLToPath } from "node:url";
 
 const TICKS = 100; // /proc/stat counts hundredths of a second on every Linux that Node runs on
 
-/** CPU seconds since the start of the machine: all processes', and those the hypervisor took; undefined off Linux. */
+/**
+ * CPU seconds since the machine started: those of all processes, and those taken by the hypervisor; undefined outside
+ * Linux.
+ */
 export function cpuSeconds() {
 	if (!existsSync("/proc/stat")) return undefined;
 	const [user, nice, system, , , irq, softIrq, steal] = readFileSync("/proc/stat", "utf8")
@@ -23,7 +26,7 @@ function ownSeconds() {
 	return (user + system) / 1e6;
 }
 
-/** CPUs that other processes (and the hypervisor) take between start and stop; nulls where it cannot be read. */
+/** CPUs used by other processes (and the hypervisor) between start and stop; nulls if it cannot be read. */
 export function loadMeter(own = ownSeconds) {
 	const read = () => ({ all: cpuSeconds(), own: own(), wall: performance.now() / 1000 });
 	let from = read();
@@ -41,14 +44,16 @@ export function loadMeter(own = ownSeconds) {
 	};
 }
 
-/** The process's own peak, MB. ru_maxrss would not do: it starts from the size of the process that forked this one. */
+/** Peak memory of this process, MB. ru_maxrss is unsuitable: it starts from the size of the parent process. */
 export function peakRssMb() {
 	const status = existsSync("/proc/self/status") ? readFileSync("/proc/self/status", "utf8") : "";
 	const kb = /VmHWM:\s+(\d+) kB/.exec(status)?.[1];
 	return (kb === undefined ? process.resourceUsage().maxRSS : Number(kb)) / 1024;
 }
 
-/** Waits up to `seconds` for a second in which all processes together use less than 0.15 CPUs; tells whether it came. */
+/**
+ * Waits up to `seconds` for a second in which all processes together use less than 0.15 CPUs; returns true if it came.
+ */
 export async function waitForQuiet(seconds) {
 	const end = performance.now() + seconds * 1000;
 	while (performance.now() < end) {
@@ -60,7 +65,7 @@ export async function waitForQuiet(seconds) {
 	return false;
 }
 
-/** The first CPU that this process may run on: 1-thread runs are pinned to it. */
+/** The first CPU that this process may run on; runs with one thread are pinned to it. */
 export function firstCpu() {
 	const status = existsSync("/proc/self/status") ? readFileSync("/proc/self/status", "utf8") : "";
 	return /Cpus_allowed_list:\s+(\d+)/.exec(status)?.[1] ?? "0";

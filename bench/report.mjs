@@ -1,4 +1,4 @@
-/** From measurements to lines for people, rows of JSON, and the tables of docs/performance.md. */
+/** Converts measurements to lines of text, rows of JSON, and the tables of docs/performance.md. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -23,7 +23,7 @@ function gflops(name, tokensPerSecond) {
 	return (tokensPerSecond * usefulFlop(name)) / 1e9;
 }
 
-/** One run on one line. */
+/** Formats one run as one line. */
 export function runLine(name, contender, result, limits) {
 	const { tokensPerSecond, p10Ms, p90Ms, rssMb, otherCpus, steal, build } = result;
 	const done = gflops(name, tokensPerSecond);
@@ -43,7 +43,7 @@ export function runLine(name, contender, result, limits) {
 }
 
 /**
- * Sluice's contenders against every peer's that has no more threads, and its wasm engines against native.
+ * Compares Sluice's contenders with every peer's that has no more threads, and its wasm engines with native.
  * @param {Result} result
  */
 export function comparisons(result) {
@@ -87,7 +87,7 @@ function comparable(one, other) {
 	return other.setting === "native" && one.setting !== "native" && other.threads === one.threads;
 }
 
-/** The ratios of a workload, pair by pair. */
+/** The ratios of a workload, round by round. */
 export function pairLines(result) {
 	return comparisons(result).map(({ row, ratios, loads }) => {
 		const { engine, threads, peer, peerSetting, peerBest, ratioMedian, ratioMin, ratioMax } = row;
@@ -100,7 +100,10 @@ export function pairLines(result) {
 	});
 }
 
-/** The tables of a run. @param {Result[]} results */
+/**
+ * Returns the tables of a run.
+ * @param {Result[]} results
+ */
 export function markdown(header, results, rows) {
 	const lines = [...opening(header)];
 	for (const [threads, { gflops: peak, dramGBps, weightsGBps }] of header.limits) {
@@ -166,8 +169,8 @@ function opening({ command, machine, date, missing }) {
 }
 
 /**
- * Replaces what stands between `<!-- NAME -->` and `<!-- /NAME -->` in a file, or adds it at the end; then lays the file
- * out as the project's formatter wants it, where that is installed.
+ * Replaces the text between `<!-- NAME -->` and `<!-- /NAME -->` in a file, or appends it, and then formats the file
+ * with the project's formatter if that is installed.
  */
 export function writeSection(path, name, body) {
 	const [from, to] = [`<!-- ${name} -->`, `<!-- /${name} -->`];

@@ -1,16 +1,16 @@
 /**
- * The workloads, what counts as useful work in them, and the timing loop that all JavaScript sides share.
- * Runs in Node and in a page: no imports, no files.
+ * The workloads, the useful operations in them, and the timing loop shared by all JavaScript contenders. Runs in Node
+ * and in a page: no imports, no files.
  */
 
 /** Symbols of the vocabulary. */
 export const V = 98;
 
 /**
- * W1 to W4: one training step = forward, backward, clipping by global norm at 5, Adam; the state is carried from step to
- * step. W5: generation, one symbol at a time, drawn from the softmax. W5-bfloat16: the same with weights of half width,
- * asked for by name.
- * @type {Record<string, {cell: "lstm" | "gru" | "rnn", layers: number, hidden: number, batch: number, steps: number, bfloat16?: boolean}>}
+ * W1 to W4: one training step = forward, backward, clipping by global norm at 5, Adam; the state is carried from step
+ * to step. W5: generation, one symbol at a time, drawn from the softmax. W5-bfloat16: the same with bfloat16 weights.
+ * @type {Record<string, {cell: "lstm" | "gru" | "rnn", layers: number, hidden: number, batch: number, steps: number,
+ * bfloat16?: boolean}>}
  */
 export const WORKLOADS = {
 	W1: { cell: "lstm", layers: 1, hidden: 128, batch: 50, steps: 50 },
@@ -23,7 +23,7 @@ export const WORKLOADS = {
 
 export const LEARNING_RATE = 2e-3;
 export const CLIP_NORM = 5;
-/** Symbols that W5 writes between two readings of the clock. */
+/** Symbols that W5 generates between two readings of the clock. */
 export const WRITTEN = 50;
 
 /** "GRU 2x256, batch 50, T 50". */
@@ -41,19 +41,19 @@ export function tokensPerStep(name) {
 	return WORKLOADS[name].batch * WORKLOADS[name].steps;
 }
 
-/** Multiply-adds a token forward: recurrent, inter-layer and head products. The one-hot input counts 0. */
+/** Multiply-adds per token in the forward pass: recurrent, inter-layer and output products. One-hot input counts 0. */
 function multiplyAdds(name) {
 	const { cell, layers, hidden: H } = WORKLOADS[name];
 	const gates = { lstm: 4, gru: 3, rnn: 1 }[cell];
 	return gates * H * H * (2 * layers - 1) + H * V;
 }
 
-/** Useful floating-point operations a token: 2 a multiply-add; training three times the forward pass. */
+/** Useful floating-point operations per token: 2 per multiply-add; training counts three forward passes. */
 export function usefulFlop(name) {
 	return (isGeneration(name) ? 2 : 6) * multiplyAdds(name);
 }
 
-/** Bytes of weights that one symbol of W5 must read: 4 a float, 2 a bfloat16. */
+/** Bytes of weights that W5 must read per symbol: 4 per float, 2 per bfloat16. */
 export function weightBytes(name) {
 	return (WORKLOADS[name].bfloat16 ? 2 : 4) * multiplyAdds(name);
 }
@@ -61,7 +61,7 @@ export function weightBytes(name) {
 /** 98 characters: printable ASCII, tab, line feed, and one of two bytes. */
 const ALPHABET = [...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)), "\t", "\n", "é"];
 
-/** A text of `length` random characters that starts with all 98, the same for the same seed. */
+/** Returns a text of `length` random characters that starts with all 98, the same for the same seed. */
 export function randomText(length, seed = 1) {
 	let x = seed >>> 0 || 1; // xorshift32, Marsaglia 2003
 	const characters = [...ALPHABET];
@@ -81,8 +81,9 @@ export function median(values) {
 }
 
 /**
- * Calls `step` for `seconds` after two calls that are not counted (five calls at least, four minutes at most), and
- * reports by the median call. `meter` is started and stopped around what counts. `onFirst` is called after the first.
+ * Calls `step` for `seconds` after two calls that are not counted (at least five calls, at most four minutes), and
+ * reports the median call. `meter` is started and stopped around the counted calls. `onFirst` is called after the first
+ * call.
  * @param {() => unknown} step
  * @param {{tokens: number, seconds: number, meter?: {start(): void, stop(): object}, onFirst?: () => void}} options
  */

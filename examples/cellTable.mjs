@@ -1,6 +1,7 @@
 /**
- * The cells of trained runs as a table: for each pattern the best unit on held-out text, what chance and a probe on the
- * whole state give, and what the run loses, inside and outside the pattern, when the unit is held at its mean outside.
+ * The cells of trained runs as a table: for each pattern, the best unit on held-out text, the results of chance and of
+ * a probe on the whole state, and how the run's loss rises inside and outside the pattern when the unit is clamped at
+ * its mean outside.
  * node examples/cellTable.mjs RUN... [--part test] [--limit 500000] [--prove 60000] > table.md
  */
 import { parseArgs } from "node:util";
@@ -21,7 +22,7 @@ if (runs.length === 0) throw new Error("name a run: node examples/cellTable.mjs 
 const fixed = (x, digits = 3) => (x === undefined || x === null ? "" : x.toFixed(digits));
 const signed = (x) => (x ? `${x.mean < 0 ? "-" : "+"}${Math.abs(x.mean).toFixed(4)}` : "");
 for (const run of runs) {
-	// every h, c and gate; a pattern that this text lacks is skipped
+	// every h, c and gate; a pattern that does not occur in this text is skipped
 	const found = await findCells({ run, part: values.part, limit: Number(values.limit) });
 	const { run: name, step, symbols, units, seconds } = found;
 	console.log(

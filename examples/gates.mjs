@@ -1,5 +1,5 @@
 /**
- * Every gate, state and delta of every step, straight from the engine's own arrays: where does the gradient of the last
+ * Every gate, state and delta of every step, straight from the engine's arrays: where does the gradient of the last
  * loss go? Run after `npm ci`: node examples/gates.mjs
  */
 import { openEngine } from "sluice";
@@ -8,7 +8,7 @@ import { RandomStream } from "sluice/kernels";
 import { startWeights } from "sluice/remedies";
 
 const [T, B, V, H] = [30, 1, 5, 8];
-const engine = openEngine(); // native where there is an addon, else wasm
+const engine = openEngine(); // native if there is an addon, else wasm
 const weights = new Weights(engine, { cell: "lstm", variant: "forget", layers: 1, hidden: H, symbols: V, dropout: 0 });
 startWeights(weights, "orthogonal", 1, new RandomStream(7, "weights"));
 

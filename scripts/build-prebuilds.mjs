@@ -1,7 +1,8 @@
 /**
- * Compiles the addons that the package carries: linux-x64 and linux-arm64, each with the compiler of this machine or
- * Debian's cross compiler (packages gcc-aarch64-linux-gnu, gcc-x86-64-linux-gnu). Prints for each its size and the newest
- * glibc that it needs; says in one line what is missing. Exit 1 only with --strict and something missing.
+ * Compiles the addons in the package: linux-x64 and linux-arm64, each with the compiler of this machine or Debian's
+ * cross compiler (packages gcc-aarch64-linux-gnu, gcc-x86-64-linux-gnu). For each it prints the size and the newest
+ * glibc version it needs; for a missing compiler it prints one line. Exits with 1 only if --strict is given and one is
+ * missing.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +10,7 @@ import { buildAddon, keepAddon, localCompilers, prebuildFolder } from "./nativeB
 
 const CROSS = { "linux-x64": "x86_64-linux-gnu-gcc", "linux-arm64": "aarch64-linux-gnu-gcc" };
 
-/** The newest GLIBC_x.y among the version names of an ELF file. */
+/** Returns the newest GLIBC_x.y among the version names in an ELF file. */
 function newestGlibc(bytes) {
 	const versions = [...bytes.toString("latin1").matchAll(/\bGLIBC_(\d+)\.(\d+)/g)].map((m) => [+m[1], +m[2]]);
 	const [major, minor] = versions.sort((a, b) => b[0] - a[0] || b[1] - a[1])[0] ?? [0, 0];

@@ -1,8 +1,8 @@
 /**
  * Compiles native/ to wasm/sluice-{plain,relaxed}[-threads].wasm with clang-19 and wasm-ld-19 (Debian packages clang-19
- * and lld-19), and writes the sources' hash beside them. The binaries are committed; maintainers run this. Those with
- * threads take a shared memory, which a page has only where it is cross-origin isolated; hence the others.
- * --check only compares the hash: exit 1 where sources and binaries disagree.
+ * and lld-19), and writes the hash of the sources next to them. The binaries are committed; maintainers run this. Those
+ * with threads need a shared memory, which a page has only if it is cross-origin isolated; hence the others. --check
+ * only compares the hash: exit 1 if sources and binaries disagree.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -49,7 +49,7 @@ const LINK = [
 ];
 const NATIVE_ONLY = ["addon.c"];
 
-/** Of every source that goes into the binaries, and of the flags. */
+/** Hash of every source that goes into the binaries, and of the flags. */
 function digest() {
 	const hash = createHash("sha256").update(JSON.stringify([BUILDS, FLAGS, FEATURES, LINK]));
 	for (const file of readdirSync(sources).sort())
@@ -70,7 +70,7 @@ if (process.argv.includes("--check")) {
 					.digest("hex") === sha
 			);
 		});
-	if (!agree) console.error("wasm/ was not built from native/ as it stands. Run: npm run build:wasm");
+	if (!agree) console.error("wasm/ was not built from the current native/. Run: npm run build:wasm");
 	process.exit(agree ? 0 : 1);
 }
 

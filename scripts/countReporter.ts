@@ -1,4 +1,4 @@
-/** Prints one closing line, `412 passed, 0 failed, 3 skipped`, for whoever reads logs by eye or by script. */
+/** Prints one closing line, `412 passed, 0 failed, 3 skipped`, for people and scripts that read logs. */
 import type { Reporter, TestModule } from "vitest/node";
 
 export default class CountReporter implements Reporter {

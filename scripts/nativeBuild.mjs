@@ -1,8 +1,7 @@
 /**
- * Compiles native/ to one Node-API addon, with every instruction set of its architecture in the one file. Used by
- * build-native.mjs (this machine) and build-prebuilds.mjs (what the package carries); both write
- * prebuilds/<platform>-<arch>/sluice.node and beside it sluice.hash: the hash of the sources, then that of the compiler
- * and its flags.
+ * Compiles native/ to one Node-API addon with all instruction sets of its architecture. Used by build-native.mjs (this
+ * machine) and build-prebuilds.mjs (for the package). Both write prebuilds/<platform>-<arch>/sluice.node and, next to
+ * it, sluice.hash: the hash of the sources, then that of the compiler and its flags.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -41,13 +40,13 @@ const FLAGS = [
 	"-fvisibility=hidden",
 	"-ffp-contract=off",
 	"-fno-math-errno",
-	"-U_FORTIFY_SOURCE", // its checked twins of memcpy exist in glibc only
+	"-U_FORTIFY_SOURCE", // its checked versions of memcpy exist only in glibc
 ];
 const LINK = { linux: ["-s"], darwin: ["-undefined", "dynamic_lookup"] };
-// the helpers that outlined atomics call need a symbol of glibc
+// outlined atomics need a symbol of glibc
 const ARCH_FLAGS = { "linux-arm64": ["-mno-outline-atomics"] };
 
-/** The first of these commands that answers --version. */
+/** Returns the first of these commands that answers --version. */
 export function findCompiler(names) {
 	for (const name of names) {
 		const [command, ...args] = name.split(/\s+/);
@@ -69,7 +68,10 @@ function hashOfSources() {
 	return sha256(...files.sort().flatMap((file) => [file, readFileSync(join(sources, file))])).digest("hex");
 }
 
-/** Removes an addon built from other sources; whether one is left. One without a hash came with a package, and stays. */
+/**
+ * Removes an addon built from other sources; returns true if one is left. One without a hash came with a package and is
+ * kept.
+ */
 export function keepAddon(folder) {
 	const [addon, hashFile] = [join(folder, "sluice.node"), join(folder, "sluice.hash")];
 	const stale = existsSync(hashFile) && readFileSync(hashFile, "utf8").split("\n")[0] !== hashOfSources();
@@ -98,8 +100,8 @@ function run(compiler, args) {
 }
 
 /**
- * Builds the addon of a target such as "linux-x64" into a folder, unless the one there is of these sources, this
- * compiler and these flags. Returns why it could not, in a few words; undefined when it is there.
+ * Builds the addon of a target such as "linux-x64" into a folder, unless the one there was built from these sources
+ * with this compiler and these flags. Returns a short reason on failure; undefined if the addon is there.
  */
 export async function buildAddon({ target, compilers, folder = prebuildFolder(target), force, verbose }) {
 	const [platform, arch] = target.split("-");

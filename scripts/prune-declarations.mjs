@@ -1,6 +1,6 @@
 /**
- * Removes the declarations that no import of the package can reach: those of modules behind the public surface, whose
- * types appear in none of its signatures. A tenth of the tarball, and nothing that an editor could show.
+ * Removes the declarations that no import of the package can reach: those of modules behind the public surface whose
+ * types appear in none of its signatures. They are a tenth of the tarball, and editors never show them.
  */
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * jax-js in Node on its wasm device (one thread): valueAndGrad under jit. It has no scan, so the steps are unrolled, and
- * no optimiser, so clipping and Adam are written here. `.ref` keeps an array that a call would otherwise use up.
+ * jax-js in Node on its wasm device (one thread): valueAndGrad under jit. It has no scan, so the steps are unrolled,
+ * and no optimiser, so clipping and Adam are written here. `.ref` keeps an array that a call would otherwise consume.
  */
 import { readFileSync } from "node:fs";
 import * as jax from "@jax-js/jax";
@@ -12,7 +12,7 @@ await jax.init("wasm");
 jax.defaultDevice("wasm");
 const { version } = JSON.parse(readFileSync(new URL("node_modules/@jax-js/jax/package.json", import.meta.url), "utf8"));
 
-/** One step of each cell: [new h, new c or undefined]. `x`, `h`, `c` are used up, the weights are not. */
+/** One step of each cell: [new h, new c or undefined]. `x`, `h`, `c` are consumed, the weights are not. */
 const CELLS = {
 	rnn(w, x, h) {
 		return [np.tanh(product(x, w.ih).add(product(h, w.hh)).add(w.b.ref)), undefined];
@@ -54,7 +54,7 @@ await measure(`jax-js ${version}, wasm`, async (name) => {
 	};
 	const states = () => Array.from({ length: L }, () => np.zeros([B, H]));
 
-	/** One step up through the layers; changes `h` and `c`, returns the logits. */
+	/** One step through all layers, bottom up; changes `h` and `c`, returns the logits. */
 	const ascend = (w, x, h, c) => {
 		let up = x;
 		for (let l = 0; l < L; l++) {
@@ -108,7 +108,7 @@ await measure(`jax-js ${version}, wasm`, async (name) => {
 		return [lossNats, ...update(w, m, v, g), hNew, cNew];
 	});
 	const zeros = () => tree.map((x) => np.zeros(x.shape), weights);
-	// an array that a jitted function hands through untouched fails, so cells without c carry none
+	// a jitted function that returns an input array unchanged fails, so cells without c carry none
 	let now = [weights, zeros(), zeros(), states(), cell === "lstm" ? states() : []];
 	const oneHot = () => {
 		const flat = new Float32Array(T * B * V);

@@ -1,4 +1,4 @@
-/** What the JavaScript peers share: one measurement in a process of its own, `node PEER.mjs WORKLOAD SECONDS`. */
+/** Shared by the JavaScript peers: one measurement per process, `node PEER.mjs WORKLOAD SECONDS`. */
 import { loadMeter, peakRssMb } from "../machine.mjs";
 import { timeSteps, tokensPerStep } from "../workloads.mjs";
 
@@ -18,7 +18,7 @@ export async function measure(build, prepare) {
 	process.exit(0);
 }
 
-/** `n` random symbols of `V`. */
+/** Returns `n` random symbols of `V`. */
 export function randomIds(n, V) {
 	return Int32Array.from({ length: n }, () => Math.floor(Math.random() * V));
 }

@@ -1,6 +1,6 @@
 /**
- * TensorFlow.js in Node on its wasm backend (SIMD, one thread: the backend grants Node no more): stateful layers, one-hot
- * input, clipping by hand (its optimisers have none) and its Adam.
+ * TensorFlow.js in Node on its wasm backend (SIMD, one thread: in Node the backend has no more): stateful layers,
+ * one-hot input, clipping written here (its optimisers have none) and its Adam.
  */
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";

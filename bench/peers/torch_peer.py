@@ -1,9 +1,9 @@
-"""One measurement of PyTorch in a process of its own: torch_peer.py WORKLOAD THREADS SECONDS < {"cell", ...}.
+"""Measures PyTorch once in a separate process: torch_peer.py WORKLOAD THREADS SECONDS < {"cell", ...}.
 
-The workload (sizes, learning rate, clipping) comes as JSON on stdin; one line of JSON goes to stdout. Training is
-nn.LSTM, nn.GRU or nn.RNN over one-hot symbols with a linear head, cross-entropy, clip_grad_norm_ and Adam, the state
-carried from step to step. Generation is the LSTM's equations written by hand with one product of matrix and vector for
-each matrix: for one row nn.LSTM prepares its weights anew at every call and is several times slower.
+The workload (sizes, learning rate, clipping) is read as JSON from stdin; one line of JSON goes to stdout. Training uses
+nn.LSTM, nn.GRU or nn.RNN over one-hot symbols with a linear head, cross-entropy, clip_grad_norm_ and Adam, with the state
+carried from step to step. Generation uses the LSTM's equations written by hand, with one matrix-vector product per
+matrix: for one row, nn.LSTM prepares its weights anew at every call and is several times slower.
 """
 import ctypes
 import json
@@ -15,14 +15,14 @@ import time
 
 
 def cpu_seconds():
-    """CPU seconds since the start of the machine: all processes', and those the hypervisor took."""
+    """CPU seconds since the machine started: those of all processes, and those taken by the hypervisor."""
     with open("/proc/stat") as file:
         user, nice, system, _, _, irq, soft, steal = (int(x) / 100 for x in file.readline().split()[1:9])
     return user + nice + system + irq + soft, steal
 
 
 class LoadMeter:
-    """CPUs that other processes and the hypervisor take between start() and stop()."""
+    """CPUs used by other processes and the hypervisor between start() and stop()."""
 
     def start(self):
         self.at = self.read()
@@ -37,7 +37,7 @@ class LoadMeter:
 
 
 def time_steps(step, tokens, seconds, on_first):
-    """As timeSteps in workloads.mjs: two calls not counted, then `seconds` (five calls at least), by the median call."""
+    """Like timeSteps in workloads.mjs: two calls not counted, then `seconds` (at least five calls); the median counts."""
     warm, least, most = 2, 5, 240
     times, meter, begin, end, n = [], LoadMeter(), time.perf_counter(), float("inf"), 0
     while True:
@@ -64,7 +64,7 @@ def time_steps(step, tokens, seconds, on_first):
 
 
 def blas_in_use():
-    """Version and kernel of the OpenBLAS that this process has loaded."""
+    """Version and kernel of the OpenBLAS loaded by this process."""
     with open("/proc/self/maps") as file:
         paths = {line.split()[-1] for line in file if "blas" in line.lower() and ".so" in line}
     for path in sorted(paths):
@@ -107,7 +107,7 @@ def training(torch, w):
 
 
 def generation(torch, w):
-    """Returns step(), which writes one symbol the first time and w["written"] from then on."""
+    """Returns step(), which generates one symbol the first time and w["written"] symbols from then on."""
     V, H = w["symbols"], w["hidden"]
     net, head = torch.nn.LSTM(V, H, w["layers"]), torch.nn.Linear(H, V)
     if w.get("bfloat16"):

@@ -1,4 +1,4 @@
-/** The colours of every level as rules of the page's own style sheet, for both palettes on both grounds. */
+/** Style rules for the colours of every level, for both palettes on both backgrounds. */
 import { LEVELS, likelyColour, type PaletteName, type Scheme, unitColour } from "../../src/views/palettes.ts";
 
 export const unitClass = (level: number) => `u${level < 0 ? "m" : ""}${Math.abs(level)}`;

@@ -1,4 +1,4 @@
-/** Elements made one by one: text enters by textContent, looks by class names. */
+/** Creates elements: text is set only by textContent, appearance only by class names. */
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -15,7 +15,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 	return made;
 }
 
-/** A control with its words before it. */
+/** A control preceded by its label. */
 export function labelled(words: string, control: HTMLElement): HTMLLabelElement {
 	const label = element("label");
 	label.append(element("span", "", words), control);

@@ -1,4 +1,4 @@
-/** A report's page: reads the data that stands in it, and builds controls and figures. */
+/** The script of a report's page: reads the data in the page and builds controls and figures. */
 import { LEVELS, type PaletteName, type Scheme } from "../../src/views/palettes.ts";
 import { unpackReport } from "../../src/views/reportData.ts";
 import type { Scene } from "../../src/views/scene.ts";
@@ -52,7 +52,7 @@ function colour(): void {
 	panel.hide();
 }
 
-/** The rows of the text that are in sight, or its first ones where none is. */
+/** Returns the visible rows of the text, or its first ones if none is visible. */
 function shownText(): Scene {
 	const { clientWidth } = text.box;
 	const rowHeight = CELL.text + (predictions.checked ? report.top * CELL.small + 8 : 4);

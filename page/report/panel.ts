@@ -1,4 +1,4 @@
-/** The numbers of what is pointed at: beside it, or at the foot of a narrow page. */
+/** The panel with the numbers of the symbol pointed at: next to it, or at the foot of a narrow page. */
 import { likelyClass } from "./colourRules.ts";
 import { element } from "./dom.ts";
 
@@ -16,7 +16,7 @@ export class Panel {
 		document.body.append(this.#box);
 	}
 
-	/** Rows of a name and a value, and the likeliest next symbols. */
+	/** Shows rows of a name and a value, and the most likely next symbols. */
 	show(
 		place: DOMRect,
 		rows: readonly (readonly [name: string, value: string])[],

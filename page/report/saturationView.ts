@@ -1,4 +1,7 @@
-/** The plot of saturation in the page, drawn anew for the width and the ground that there are; a dot says its numbers. */
+/**
+ * The saturation figure in the page, redrawn for the current width and background; a dot shows its numbers when pointed
+ * at.
+ */
 import type { Scheme } from "../../src/views/palettes.ts";
 import type { Report } from "../../src/views/reportData.ts";
 import { saturationScene } from "../../src/views/saturationFigure.ts";
@@ -7,7 +10,7 @@ import { element } from "./dom.ts";
 import type { Panel } from "./panel.ts";
 
 const NS = "http://www.w3.org/2000/svg";
-/** Pixels from a dot within which it is meant. */
+/** Distance in pixels within which a dot counts as pointed at. */
 const NEAR = 12;
 
 type Dot = Extract<Shape, { kind: "circle" }>;

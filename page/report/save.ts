@@ -1,7 +1,7 @@
-/** Saves a figure of the page as SVG or PNG, made in the page. */
+/** Saves a figure of the page as SVG or PNG, created in the page. */
 import { type Scene, sceneSvg } from "../../src/views/scene.ts";
 
-/** Pixels of a PNG for each of the figure. */
+/** Pixels of the PNG per pixel of the figure. */
 const SHARP = 2;
 
 export function saveSvg(scene: Scene, name: string): void {

@@ -1,6 +1,6 @@
 /**
- * The text, a cell a symbol, coloured by the unit that is chosen; below each symbol the likeliest next ones, which are made
- * when their part of the text comes into sight.
+ * The text, one cell per symbol, coloured by the selected unit. Below each symbol are the most likely next ones,
+ * created when their part of the text becomes visible.
  */
 import { glyphOf, plainOf } from "../../src/views/glyphs.ts";
 import { LEVELS, levelOf } from "../../src/views/palettes.ts";
@@ -12,7 +12,7 @@ import { likelyClass, unitClass, widthClass } from "./colourRules.ts";
 import { element } from "./dom.ts";
 import type { Panel } from "./panel.ts";
 
-/** Symbols whose predictions are made at once. */
+/** Number of symbols whose predictions are created at once. */
 const CHUNK = 160;
 
 export class TextView {
@@ -24,10 +24,10 @@ export class TextView {
 	/** Cells and the letters in them, [S]. */
 	readonly #cells: HTMLElement[] = [];
 	readonly #letters: HTMLElement[] = [];
-	/** Line of each symbol, and its place in it, from 1. [S] */
+	/** Line and column of each symbol, from 1. [S] */
 	readonly #places: [line: number, column: number][] = [];
 	#unit: UnitValues;
-	/** The symbol that has the focus when the text gets it. */
+	/** The symbol that gets the focus when the text does. */
 	#current = 0;
 
 	constructor(report: Report, panel: Panel) {
@@ -52,12 +52,12 @@ export class TextView {
 			letter.className = `c ${unitClass(levelOf(activity(unit, unit.values[k]!)))}`;
 	}
 
-	/** With or without the predictions. */
+	/** Shows or hides the predictions. */
 	predictions(shown: boolean): void {
 		this.box.classList.toggle("bare", !shown);
 	}
 
-	/** The first symbol below `top` pixels of the page's window. */
+	/** Returns the first symbol below `top` pixels of the window. */
 	firstBelow(top: number): number {
 		let [low, high] = [0, this.#cells.length - 1];
 		while (low < high) {
@@ -154,7 +154,7 @@ export class TextView {
 		this.#cells[0]?.setAttribute("tabindex", "0");
 	}
 
-	/** The symbol that a key leads to. */
+	/** Returns the symbol that a key moves to. */
 	#towards(key: string): number | undefined {
 		const at = this.#current;
 		const last = this.#cells.length - 1;
@@ -205,13 +205,13 @@ export class TextView {
 		const likely = Array.from({ length: K }, (_, n) => {
 			const id = likeliest[k * K + n]!;
 			const hit = k + 1 < symbols && came[k + 1] === id;
-			const p = hit && known ? 2 ** -bits : chances[k * K + n]!; // the finer of the two
+			const p = hit && known ? 2 ** -bits : chances[k * K + n]!; // the more precise of the two
 			return { glyph: glyph(id), share: percent(p), level: Math.round(p * LEVELS), hit };
 		});
 		this.#panel.show(this.#cells[k]!.getBoundingClientRect(), rows, likely);
 	}
 
-	/** A copy of the text holds its symbols, and none of the predictions. */
+	/** Copies the text's symbols without the predictions. */
 	#copy(event: ClipboardEvent): void {
 		const selection = getSelection();
 		if (!selection || selection.isCollapsed || !event.clipboardData) return;
@@ -222,7 +222,7 @@ export class TextView {
 	}
 }
 
-/** A probability, small ones by powers of ten. */
+/** Formats a probability; small ones with powers of ten. */
 function chance(p: number): string {
 	return p < 1e-4 ? p.toExponential(1).replace("-", "−") : percent(p);
 }

@@ -1,9 +1,10 @@
 /**
- * The eigenvalue that decides, of a large sparse A: the one with the largest |keep + gain lambda|, by Arnoldi's method with
- * implicit restarts (Sorensen 1992), from products with A alone. A Krylov space is the same for A and for keep I + gain A,
- * so a leaky reservoir takes no more steps than a plain one.
+ * Leading eigenvalue of a large sparse A: the one with the largest |keep + gain lambda|, by Arnoldi's method with
+ * implicit restarts (Sorensen 1992), using only products with A. The Krylov spaces of A and of keep I + gain A are the
+ * same, so a leaky reservoir takes no more steps than a plain one.
  *
- * Exact shifts, in pairs, as Francis' double steps (Golub & Van Loan, Matrix Computations, 7.5.5 and 10.5.3).
+ * The shifts are exact and applied in pairs, as Francis' double steps (Golub & Van Loan, Matrix Computations, 7.5.5 and
+ * 10.5.3).
  */
 
 import { RandomStream } from "../kernels/random.ts";
@@ -13,21 +14,24 @@ import { product, type Sparse } from "./sparse.ts";
 
 // n units, m basis vectors, k of them kept at a restart
 
-/** m, and how many are kept. */
+/** m, and how many basis vectors are kept. */
 const BASIS = 100;
 const KEPT = 50;
 const RESTARTS = 60;
-/** Residual of the leading pair by which it is found, as a share of its modulus; and of those next to it. */
+/**
+ * Relative residual (as a fraction of the modulus) at which the leading pair is accepted, and that of the pairs next to
+ * it.
+ */
 const FOUND = 1e-10;
 const NEAR = 1e-3;
 const NEXT = 4;
 
 /**
- * Largest |keep + gain lambda| of A's eigenvalues. Found: its pair (lambda, x) has gain |A x - lambda x|
- * below 1e-9 of it, taken from x itself, and the three next to it are known to 1e-3; so the value is off by at most a
- * relative 1e-9 times the eigenvalue's condition number (1e-10 is asked for; against QR, 1e-11 is found).
- * Cost a few hundred to some thousand products with A.
- * @returns undefined where 60 restarts do not find it, as with many eigenvalues of one modulus.
+ * Returns the largest |keep + gain lambda| over A's eigenvalues. The pair (lambda, x) found has gain |A x - lambda x|
+ * below 1e-9 of that value, computed from x itself, and the three next eigenvalues are known to 1e-3. The relative
+ * error is therefore at most 1e-9 times the eigenvalue's condition number; compared with QR it is 1e-11. Cost: a few
+ * hundred to some thousand products with A.
+ * @returns undefined if 60 restarts do not find it, as with many eigenvalues of the same modulus.
  */
 export function* leadingModulus(a: Sparse, keep = 0, gain = 1): Work<number | undefined> {
 	const n = a.size;
@@ -37,15 +41,15 @@ export function* leadingModulus(a: Sparse, keep = 0, gain = 1): Work<number | un
 	const random = new RandomStream(1, "arnoldi");
 	for (let i = 0; i < n; i++) v[0]![i] = random.normal();
 	scale(v[0]!, 1 / length(v[0]!));
-	const first = new Float64Array(2); // log of the residual when it began, and the least so far
+	const first = new Float64Array(2); // log of the residual at the start, and the smallest so far
 	let k = 0;
 	for (let restart = 0; restart < RESTARTS; restart++) {
-		let beta = 0; // |A v_j - V h_j|: what leads out of the space
+		let beta = 0; // |A v_j - V h_j|: the part outside the space
 		let size = m;
 		for (let j = k; j < m; j++) {
 			beta = extend(a, v, h, j, m);
 			if (beta === 0) {
-				size = j + 1; // the space is A's own: its eigenvalues are some of A's, and generically all that differ
+				size = j + 1; // the space is invariant: its eigenvalues are eigenvalues of A, generically all distinct ones
 				break;
 			}
 			if (j + 1 < m) h[(j + 1) * m + j] = beta;
@@ -54,7 +58,7 @@ export function* leadingModulus(a: Sparse, keep = 0, gain = 1): Work<number | un
 		const small = size === m ? h : leadingBlock(h, m, size);
 		const { re, im } = eigenvalues(small, size);
 		const large = Math.hypot(re[0]!, im[0]!);
-		for (let i = 0; i < size; i++) if (Math.abs(im[i]!) < 1e-10 * large) im[i] = 0; // real, but for rounding
+		for (let i = 0; i < size; i++) if (Math.abs(im[i]!) < 1e-10 * large) im[i] = 0; // real up to rounding
 		const modulus = (i: number) => Math.hypot(keep + gain * re[i]!, gain * im[i]!);
 		const order = Array.from({ length: size }, (_, i) => i).sort((i, j) => modulus(j) - modulus(i));
 		const lead = modulus(order[0]!);
@@ -80,12 +84,15 @@ export function* leadingModulus(a: Sparse, keep = 0, gain = 1): Work<number | un
 	return undefined;
 }
 
-/** Of the way from the first residual to the one wanted, on a logarithmic scale. */
+/** Fraction of the way from the first residual to the required one, on a logarithmic scale. */
 function share([from, now]: Float64Array): number {
 	return Math.max(0, (from! - now!) / (from! - Math.log(FOUND)) || 0);
 }
 
-/** v_{j+1} := what A v_j has outside of V, in length 1; h_j := what it has inside. Returns that length, 0 for nothing. */
+/**
+ * v_{j+1} := the component of A v_j orthogonal to V, normalised; h_j := its coefficients in V. Returns the length of
+ * that component before normalising, 0 if there is none.
+ */
 function extend(a: Sparse, v: Float64Array[], h: Float64Array, j: number, m: number): number {
 	const next = v[j + 1]!;
 	product(a, v[j]!, next);
@@ -99,7 +106,7 @@ function extend(a: Sparse, v: Float64Array[], h: Float64Array, j: number, m: num
 			subtract(next, inside, v[i]!);
 		}
 		left = length(next);
-		if (left > 0.7 * before) break; // little was taken away: orthogonal as it is (Daniel, Gragg, Kaufman & Stewart 1976)
+		if (left > 0.7 * before) break; // little was subtracted: already orthogonal (Daniel, Gragg, Kaufman & Stewart 1976)
 		before = left;
 	}
 	if (!(left > 1e-14 * whole)) return 0;
@@ -114,7 +121,10 @@ interface Ritz {
 	left: number;
 }
 
-/** y of length 1 with (H - theta I) y next to 0: one step of inverse iteration, by elimination with row exchanges. */
+/**
+ * Returns y of length 1 with (H - theta I) y close to 0: one step of inverse iteration, by elimination with row
+ * exchanges.
+ */
 function ritz(h: Float64Array, m: number, re: number, im: number): Ritz {
 	const ar = h.slice(); // [m,m] H - theta I
 	const ai = new Float64Array(m * m);
@@ -162,7 +172,7 @@ function quotient(x: number, y: number, u: number, w: number): [number, number] 
 	return [(x * u + y * w) / squares, (y * u - x * w) / squares];
 }
 
-/** |A x - theta x| / |x| of x = V y, from x itself. */
+/** A x - theta x| / |x| of x = V y, computed from x itself. */
 function trueResidual(a: Sparse, v: Float64Array[], { yr, yi }: Ritz, re: number, im: number): number {
 	const combined = (y: Float64Array) => {
 		const x = new Float64Array(a.size);
@@ -180,7 +190,7 @@ function trueResidual(a: Sparse, v: Float64Array[], { yr, yi }: Ritz, re: number
 	return Math.hypot(length(ar), length(ai)) / Math.hypot(length(xr), length(xi));
 }
 
-/** What is not wanted, as pairs (sum, product): a complex one with its conjugate, real ones two by two. */
+/** The unwanted eigenvalues as pairs (sum, product): complex ones with their conjugates, real ones two by two. */
 function shifts(unwanted: readonly number[], re: Float64Array, im: Float64Array): [sum: number, product: number][] {
 	const real = unwanted.filter((i) => im[i] === 0);
 	const pairs = unwanted
@@ -193,7 +203,10 @@ function shifts(unwanted: readonly number[], re: Float64Array, im: Float64Array)
 	return pairs;
 }
 
-/** Turns V and H so that the shifts are gone from the leading block, and makes v_k what leads out of it. Returns their number. */
+/**
+ * Applies the shifts to V and H, which removes them from the leading block, and makes v_k the next basis vector.
+ * Returns the number of vectors kept.
+ */
 function contract(h: Float64Array, m: number, v: Float64Array[], beta: number, pairs: [number, number][]): number {
 	const q = new Float64Array(m * m); // [m,m]
 	for (let i = 0; i < m; i++) q[i * (m + 1)] = 1;
@@ -234,10 +247,10 @@ function doubleStep(h: Float64Array, q: Float64Array, m: number, [sum, prod]: [n
 	}
 }
 
-/** Reflects rows and columns i .. i + count - 1 so that (x, y, z) comes to lie on the first axis. */
+/** Reflects rows and columns i .. i + count - 1 so that (x, y, z) falls on the first axis. */
 function reflect(h: Float64Array, q: Float64Array, m: number, i: number, count: number, u: number[]): void {
 	const size = Math.hypot(u[0]!, u[1]!, u[2]!);
-	if (size < 1e-140) return; // its square would be 0
+	if (size < 1e-140) return; // its square underflows to 0
 	u[0]! += u[0]! < 0 ? -size : size;
 	const factor = 2 / (u[0]! ** 2 + u[1]! ** 2 + u[2]! ** 2);
 	for (let j = Math.max(0, i - 1); j < m; j++) {

@@ -1,14 +1,16 @@
 /**
- * The three decompositions that the spectra need, in float64 and row-major: singular values by one-sided Jacobi, Q and
- * the diagonal of R by Gram-Schmidt, eigenvalues by the shifted QR algorithm on the Hessenberg form, in complex numbers; and the two sums that others need as well.
+ * Three decompositions for the spectra, in float64 and row-major: singular values by one-sided Jacobi; Q and the
+ * diagonal of R by Gram-Schmidt; eigenvalues by the shifted QR algorithm on the Hessenberg form, in complex numbers.
+ * Also two sums that other files use.
  *
- * Written here because the kept packages of this size each bring several others, which would pass the ten that the whole
- * program allows itself. Sizes up to a few hundred; see the cost of each.
+ * Written here because each maintained package of this size brings several others, which would exceed the program's
+ * limit of ten dependencies. For sizes up to a few hundred; each function states its cost.
  */
 
 /**
- * Singular values of A [m,n], m >= n or square, largest first. One-sided Jacobi (Hestenes 1958): rotates pairs of rows of
- * A^T until all are orthogonal; their lengths are the answer, each to a relative 1e-14 n. Cost about 8 sweeps of 3 m n^2.
+ * Returns the singular values of A [m,n], m >= n or square, largest first. One-sided Jacobi (Hestenes 1958) rotates
+ * pairs of rows of A^T until all are orthogonal; the singular values are their lengths, each to a relative 1e-14 n.
+ * Cost about 8 sweeps of 3 m n^2.
  */
 export function singularValues(a: ArrayLike<number>, m: number, n: number): Float64Array {
 	const x = new Float64Array(n * m); // [n,m] the columns of A as rows
@@ -22,7 +24,7 @@ export function singularValues(a: ArrayLike<number>, m: number, n: number): Floa
 	return values.sort().reverse();
 }
 
-/** Makes rows at p and q orthogonal; false where they already are, to 1e-15 of their lengths. */
+/** Makes the rows at p and q orthogonal. Returns false if they already are, to 1e-15 of their lengths. */
 function rotate(x: Float64Array, p: number, q: number, m: number): boolean {
 	let [alpha, beta, gamma] = [0, 0, 0];
 	for (let i = 0; i < m; i++) {
@@ -44,7 +46,7 @@ function rotate(x: Float64Array, p: number, q: number, m: number): boolean {
 	return true;
 }
 
-/** Of the first n numbers, in four sums that the processor adds to side by side. */
+/** Dot product of the first n numbers, in four partial sums that the processor computes in parallel. */
 export function dot(a: Float64Array, b: Float64Array, n = a.length): number {
 	let [s0, s1, s2, s3] = [0, 0, 0, 0];
 	let k = 0;
@@ -58,7 +60,7 @@ export function dot(a: Float64Array, b: Float64Array, n = a.length): number {
 	return s0 + s1 + s2 + s3;
 }
 
-/** Length of a vector, the Frobenius norm of a matrix: one sum, in order. */
+/** Length of a vector or Frobenius norm of a matrix: one sum, in order. */
 export function norm(x: Float64Array): number {
 	let sum = 0;
 	for (const v of x) sum += v * v;
@@ -66,8 +68,9 @@ export function norm(x: Float64Array): number {
 }
 
 /**
- * Makes the p rows of Q [p,n] orthonormal in place, in order, and returns the diagonal of R: the length that each row had
- * left. Each row is projected twice (Giraud et al. 2005). A row that has nothing left gets 0 and stays a row of zeros.
+ * Makes the p rows of Q [p,n] orthonormal in place, in order, and returns the diagonal of R: the length of each row
+ * after projection. Each row is projected twice (Giraud et al. 2005). A row with nothing left gets length 0 and becomes
+ * zeros.
  */
 export function orthonormalise(q: Float64Array, p: number, n: number): Float64Array {
 	const diagonal = new Float64Array(p);
@@ -95,9 +98,9 @@ export interface Eigenvalues {
 }
 
 /**
- * Eigenvalues of A [n,n], largest modulus first. Householder to Hessenberg form, then QR steps with Wilkinson's shift,
- * deflating from the bottom (Golub & Van Loan, Matrix Computations, 7.4-7.5). Backward stable: errors are those of A
- * changed by 1e-15 |A|. Cost about 10 n^3 + 15 n^3 complex.
+ * Returns the eigenvalues of A [n,n], largest modulus first. Householder reduction to Hessenberg form, then QR steps
+ * with Wilkinson's shift, deflating from the bottom (Golub & Van Loan, Matrix Computations, 7.4-7.5). Backward stable:
+ * the result is exact for A changed by 1e-15 |A|. Cost about 10 n^3 + 15 n^3 complex.
  */
 export function eigenvalues(a: ArrayLike<number>, n: number): Eigenvalues {
 	const h = Float64Array.from(a); // [n,n]
@@ -110,7 +113,7 @@ export function eigenvalues(a: ArrayLike<number>, n: number): Eigenvalues {
 	return { re: Float64Array.from(order, (i) => h[i]!), im: Float64Array.from(order, (i) => im[i]!) };
 }
 
-/** Spectral radius: the modulus of the largest. */
+/** Returns the spectral radius: the largest modulus. */
 export function radiusOf({ re, im }: Eigenvalues): number {
 	return re.length === 0 ? 0 : Math.hypot(re[0]!, im[0]!);
 }
@@ -139,7 +142,7 @@ function toHessenberg(h: Float64Array, n: number): void {
 	}
 }
 
-/** QR steps on the Hessenberg matrix re + i im until its subdiagonal is gone; the diagonal is then the answer. */
+/** QR steps on the Hessenberg matrix re + i im until its subdiagonal is 0; its diagonal then holds the eigenvalues. */
 function deflate(re: Float64Array, im: Float64Array, n: number): void {
 	const size = (at: number) => Math.abs(re[at]!) + Math.abs(im[at]!);
 	const turns: [c: number, sr: number, si: number][] = [];
@@ -174,7 +177,7 @@ function deflate(re: Float64Array, im: Float64Array, n: number): void {
 	}
 }
 
-/** The eigenvalue of the last 2 x 2 block that is nearer to its corner. */
+/** The eigenvalue of the last 2 x 2 block that is closer to its bottom right element. */
 function wilkinson(re: Float64Array, im: Float64Array, n: number, high: number): [number, number] {
 	const [a, b, c, d] = [
 		(high - 1) * n + high - 1,
@@ -192,7 +195,7 @@ function wilkinson(re: Float64Array, im: Float64Array, n: number, high: number):
 	return [re[d]! + hr + sr, im[d]! + hi + si];
 }
 
-/** Turns rows k and k+1 so that H[k+1,k] becomes 0; returns the turn. */
+/** Rotates rows k and k+1 so that H[k+1,k] becomes 0. Returns the rotation. */
 function turnRows(re: Float64Array, im: Float64Array, n: number, k: number, high: number): [number, number, number] {
 	const [p, q] = [k * n + k, (k + 1) * n + k];
 	const first = Math.hypot(re[p]!, im[p]!);
@@ -214,7 +217,7 @@ function turnRows(re: Float64Array, im: Float64Array, n: number, k: number, high
 	return [c, sr, si];
 }
 
-/** The conjugate turn on columns k and k+1, rows low..high. */
+/** Applies the conjugate rotation to columns k and k+1, rows low..high. */
 function turnColumns(
 	re: Float64Array,
 	im: Float64Array,

@@ -128,7 +128,7 @@ test("640 rows for 900 inputs, where what is left of a row falls below 1e-300, h
 			[random.normal()],
 		);
 	const { condition, residual } = squares.solve(1e-6);
-	expect(condition).toBeGreaterThan(1e4); // some 55 over sqrt(1e-6)
+	expect(condition).toBeGreaterThan(1e4); // about 55 over sqrt(1e-6)
 	expect(condition).toBeLessThan(1e5);
-	expect(residual[0]).toBeLessThan(1e-4); // there are weights enough for every row
+	expect(residual[0]).toBeLessThan(1e-4); // there are enough weights for every row
 });

@@ -1,27 +1,30 @@
 /**
  * Linear regression over a stream of rows: W = argmin sum_n |y_n - W z_n|^2 + lambda |W|^2, in memory that does not
- * grow with their number.
+ * grow with the number of rows.
  *
- * Kept is the triangular factor R of the rows seen (R^T R = sum z z^T, by Householder reflections; Golub & Van Loan,
- * sec. 5.2), and not the sum itself: R has the condition number of the rows, the sum its square, and states of a
- * reservoir have one of 1e8 and more, at which the sum is singular in float64.
+ * It keeps the triangular factor R of the rows seen (R^T R = sum z z^T, by Householder reflections; Golub & Van Loan,
+ * sec. 5.2), not the sum itself. R has the condition number of the rows, the sum its square. A reservoir's states have
+ * condition numbers of 1e8 and more, at which the sum is singular in float64.
  */
 import { fail } from "../errors/index.ts";
 import { atOnce, type Work } from "../kernels/work.ts";
 
 // M inputs of the regression, V outputs, K = M + V
 
-/** Rows that are gathered before they are folded into R. */
+/** Rows collected before they are folded into R. */
 const BLOCK = 64;
-/** Products between two looks up. */
+/** Products between two yields. */
 const PIECE = 5e6;
 
 export interface Fit {
 	weights: Float64Array; // [V,M]
-	/** Of the rows with the ridge: largest singular value over the smallest; the sum of products has its square. */
+	/**
+	 * Condition number of the rows with the ridge: largest over smallest singular value (the sum of products has its
+	 * square).
+	 */
 	condition: number;
 	rows: number;
-	/** What is left of the squares, [V]: sum_n (y_n - W z_n)^2 + lambda |W|^2. */
+	/** Residual sum of squares, [V]: sum_n (y_n - W z_n)^2 + lambda |W|^2. */
 	residual: Float64Array;
 }
 
@@ -30,7 +33,7 @@ export class LeastSquares {
 	readonly outputs: number;
 	rows = 0;
 	readonly #width: number; // K
-	readonly #top: Float64Array; // [M,K] R, and beside it Q^T y
+	readonly #top: Float64Array; // [M,K] R, and next to it Q^T y
 	readonly #block: Float64Array; // [BLOCK,K]
 	readonly #residual: Float64Array; // [V]
 	#held = 0;
@@ -44,12 +47,12 @@ export class LeastSquares {
 		this.#residual = new Float64Array(outputs);
 	}
 
-	/** One row: z [M] and y [V], both finite. Cost 2 M^2, when a block is full. */
+	/** Adds one row: z [M] and y [V], both finite. Cost 2 M^2, paid when a block is full. */
 	add(z: ArrayLike<number>, y: ArrayLike<number>): void {
 		atOnce(this.adding(z, y));
 	}
 
-	/** The same in pieces; not to be left before its end. */
+	/** `add` in pieces. It must run to its end. */
 	*adding(z: ArrayLike<number>, y: ArrayLike<number>): Work<void> {
 		const row = this.#held * this.#width;
 		this.#block.set(z, row);
@@ -62,16 +65,16 @@ export class LeastSquares {
 	}
 
 	/**
-	 * The weights for all rows so far; more may follow.
+	 * Returns the weights for all rows so far; more may follow.
 	 * @param ridge lambda, 0 or more.
-	 * @throws E_SINGULAR where the rows with this ridge leave a direction undetermined: a condition number above
-	 * 1 / (eps max(M, rows)), as numerical rank is usually told.
+	 * @throws E_SINGULAR if the rows with this ridge leave a direction undetermined: a condition number above 1 / (eps
+	 * max(M, rows)), the usual criterion for numerical rank.
 	 */
 	solve(ridge = 0): Fit {
 		return atOnce(this.solving(ridge));
 	}
 
-	/** The same in pieces; may be left at any of them. */
+	/** `solve` in pieces. It may be stopped at any of them. */
 	*solving(ridge = 0): Work<Fit> {
 		if (!(ridge >= 0) || ridge === Number.POSITIVE_INFINITY) {
 			throw fail("E_OPTION", {
@@ -87,10 +90,10 @@ export class LeastSquares {
 		const residual = this.#residual.slice();
 		yield* reflect(r, M, K, this.#block.slice(), this.#held, residual);
 		for (let from = 0; ridge > 0 && from < M; from += BLOCK) {
-			const more = new Float64Array(BLOCK * K); // rows sqrt(lambda) e_i, whose y is 0
+			const more = new Float64Array(BLOCK * K); // rows sqrt(lambda) e_i, with y = 0
 			const count = Math.min(BLOCK, M - from);
 			for (let i = 0; i < count; i++) more[i * K + from + i] = Math.sqrt(ridge);
-			const share = 1 - (1 - from / M) ** 3; // later rows have fewer columns ahead of them
+			const share = 1 - (1 - from / M) ** 3; // later rows have fewer columns before them
 			for (const _ of reflect(r, M, K, more, count, residual, from)) yield share;
 		}
 		const condition = yield* conditionOf(r, M, K);
@@ -105,12 +108,14 @@ export class LeastSquares {
 		return { weights, condition, rows: this.rows, residual };
 	}
 
-	/** All that further rows and a solution need, as views: R beside Q^T y, rows not yet folded in, what is left. */
+	/**
+	 * Everything needed to add rows and solve, as views: R with Q^T y, the rows not yet folded in, the residual squares.
+	 */
 	get tensors(): { r: Float64Array; block: Float64Array; residual: Float64Array } {
 		return { r: this.#top, block: this.#block, residual: this.#residual };
 	}
 
-	/** After the tensors of another were put in the place of these: goes on as that one. */
+	/** Continues from another regression of `rows` rows whose tensors were copied into these. */
 	resume(rows: number): void {
 		this.rows = rows;
 		this.#held = rows % BLOCK;
@@ -118,8 +123,8 @@ export class LeastSquares {
 }
 
 /**
- * Makes [R; block] upper triangular again, column by column, by reflections that mix row k of R with the block. Of K
- * columns the first M are made triangular; `block` is used up. What is left in the other columns is what no W can
+ * Makes [R; block] upper triangular again, column by column, by reflections that mix row k of R with the block. The
+ * first M of the K columns are made triangular; `block` is overwritten. The rest of the other columns is what no W can
  * explain: its squares are added to `residual`, [V]. Columns of the block before `first` are zeros.
  */
 function* reflect(
@@ -153,7 +158,7 @@ function reflectColumn(
 ): void {
 	let below = 0;
 	for (let i = 0; i < count; i++) below += block[i * K + k]! ** 2;
-	if (below < 1e-280) return; // nothing, or rounding of rounding, whose inverse would be infinite
+	if (below < 1e-280) return; // zero, or so small that its inverse would be infinite
 	const head = r[k * K + k]!;
 	const alpha = head > 0 ? -Math.sqrt(head * head + below) : Math.sqrt(head * head + below);
 	const v0 = head - alpha;
@@ -188,7 +193,10 @@ function solveLower(r: Float64Array, M: number, K: number, w: Float64Array): voi
 	}
 }
 
-/** sigma_max / sigma_min of R by 20 rounds of the power method on R^T R and on its inverse; a lower bound, near it. */
+/**
+ * Estimates sigma_max / sigma_min of R by 20 rounds of the power method on R^T R and on its inverse: a close lower
+ * bound.
+ */
 function* conditionOf(r: Float64Array, M: number, K: number): Work<number> {
 	for (let i = 0; i < M; i++) if (r[i * K + i] === 0) return Number.POSITIVE_INFINITY;
 	const start = () => Float64Array.from({ length: M }, (_, i) => 1 + 0.5 * Math.sin(1 + i));

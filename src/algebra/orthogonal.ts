@@ -1,10 +1,10 @@
-/** A random orthogonal matrix: the rows of a normal one, made orthogonal in float64 by Gram and Schmidt's method. */
+/** A random orthogonal matrix: the rows of a normal one, orthogonalised in float64 by Gram-Schmidt. */
 import type { Floats } from "../kernels/kernels.ts";
 import type { RandomStream } from "../kernels/random.ts";
 
 /**
- * A row whose length falls below this share of itself has lost too many digits: it is projected once more (Daniel et al.
- * 1976), and that is enough (Giraud et al. 2005). Above it, rounding leaves products of rows of about 10 * 2^-53.
+ * A row whose length falls below this fraction of itself has lost too many digits and is projected once more (Daniel et
+ * al. 1976); once is enough (Giraud et al. 2005). Above it, rounding leaves dot products of rows of about 10 * 2^-53.
  */
 const LOSS = 0.1;
 
@@ -12,7 +12,7 @@ const LOSS = 0.1;
 export function orthogonal(block: Floats, H: number, gain: number, random: RandomStream): void {
 	const q = new Float64Array(H * H); // [H,H]
 	for (let j = 0; j < q.length; j++) q[j] = random.normal();
-	const before = new Float64Array(4); // lengths of rows i..i+3 as they were
+	const before = new Float64Array(4); // lengths of rows i..i+3 before
 	for (let i = 0; i < H; i += 4) {
 		const end = Math.min(i + 4, H);
 		for (let r = i; r < end; r++) before[r - i] = lengthOf(q, H, r);
@@ -36,7 +36,7 @@ function projectOff(q: Float64Array, H: number, i: number, j: number): void {
 	for (let k = 0; k < H; k++) q[row + k]! -= dot * q[other + k]!;
 }
 
-/** The same of rows i..i+3 against rows j..j+3, which are orthogonal: sixteen dot products in one pass over eight rows. */
+/** Projects rows i..i+3 off rows j..j+3, which are orthogonal: sixteen dot products in one pass over eight rows. */
 function projectFourOffFour(q: Float64Array, H: number, i: number, j: number): void {
 	const w = (i + 0) * H;
 	const x = (i + 1) * H;

@@ -1,11 +1,12 @@
 /**
- * Recursive least squares: the readout learned online, one row at a time (Haykin, Adaptive Filter Theory; for reservoirs
- * Jaeger 2003). Exactly the ridge regression with lambda = delta of all rows, older ones weighted by powers of `forget`.
+ * Recursive least squares: trains the readout online, one row at a time (Haykin, Adaptive Filter Theory; for reservoirs
+ * Jaeger 2003). It equals the ridge regression of all rows with lambda = delta, with older rows weighted by powers of
+ * `forget`.
  *
  *   k = P z / (f + z^T P z)    e = y - W z    W += e k^T    P = (P - k z^T P) / f
  */
 
-// M inputs, V outputs; cost 4 M^2 a row
+// M inputs, V outputs; cost 4 M^2 per row
 
 export class RecursiveLeastSquares {
 	readonly weights: Float64Array; // [V,M]
@@ -15,7 +16,10 @@ export class RecursiveLeastSquares {
 	readonly #M: number;
 	readonly #V: number;
 
-	/** @param forget f, above 0, up to 1. Default 1. @param delta the start's ridge, above 0. Default 1e-6. */
+	/**
+	 * @param forget f, above 0, up to 1. Default 1.
+	 * @param delta initial ridge, above 0. Default 1e-6.
+	 */
 	constructor(inputs: number, outputs: number, { forget = 1, delta = 1e-6 }: { forget?: number; delta?: number } = {}) {
 		this.#M = inputs;
 		this.#V = outputs;
@@ -26,7 +30,7 @@ export class RecursiveLeastSquares {
 		for (let i = 0; i < inputs; i++) this.#p[i * (inputs + 1)] = 1 / delta;
 	}
 
-	/** Learns from one row; returns the error before it, e [V]. */
+	/** Updates the weights with one row; returns the error before the update, e [V]. */
 	add(z: ArrayLike<number>, y: ArrayLike<number>): Float64Array {
 		const M = this.#M;
 		const f = this.#forget;
@@ -46,7 +50,7 @@ export class RecursiveLeastSquares {
 			e[v] = sum;
 			for (let j = 0; j < M; j++) this.weights[v * M + j]! += (sum * pz[j]!) / (f + zpz);
 		}
-		// P stays symmetric: one half is computed and mirrored, so that rounding cannot tear it
+		// P stays symmetric: one half is computed and mirrored, so rounding cannot break the symmetry
 		for (let i = 0; i < M; i++) {
 			for (let j = 0; j <= i; j++) {
 				const value = (p[i * M + j]! - (pz[i]! * pz[j]!) / (f + zpz)) / f;

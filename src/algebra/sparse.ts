@@ -1,20 +1,21 @@
-/** Sparse matrices by rows: what a reservoir's W is, and what is left of one once the units that no cycle runs through are gone. */
+/** Sparse matrices by rows: a reservoir's W, and the part of it whose units lie on cycles. */
 import type { Work } from "../kernels/work.ts";
 
 // H rows and columns, Z elements that are not zero
 
 export interface Sparse {
-	/** H. */
+	/** Number of rows and columns, H. */
 	size: number;
-	/** Where each row begins among the elements, and the end. */
+	/** Index of each row's first element, and the end. */
 	starts: Float64Array; // [H+1]
 	columns: Int32Array; // [Z]
 	values: Float64Array; // [Z]
 }
 
 /**
- * A, [H,H] row-major, without the rows and columns that no product of steps comes back to: those with no element left in
- * their row or their column, again and again. Its eigenvalues are those of A, less zeros. Empty: A is nilpotent.
+ * Returns A, [H,H] row-major, without the rows and columns that cannot lie on a cycle: those with no element left in
+ * their row or column are removed repeatedly. Its eigenvalues are those of A apart from zeros. If it is empty, A is
+ * nilpotent.
  */
 export function* cyclicPart(a: ArrayLike<number>, H: number): Work<Sparse> {
 	const all = yield* sparse(
@@ -24,7 +25,7 @@ export function* cyclicPart(a: ArrayLike<number>, H: number): Work<Sparse> {
 	);
 	const { starts, columns } = all;
 	const into = new Int32Array(H); // elements left in each column
-	const outOf = new Int32Array(H); // and in each row
+	const outOf = new Int32Array(H); // elements left in each row
 	for (let i = 0; i < H; i++) outOf[i] = starts[i + 1]! - starts[i]!;
 	for (const j of columns) into[j]!++;
 	const gone = new Uint8Array(H);
@@ -75,7 +76,7 @@ function* sparse(a: ArrayLike<number>, H: number, kept: Int32Array): Work<Sparse
 	return { size: n, starts, columns, values };
 }
 
-/** Rows that have an element in each column. */
+/** For each column, the rows that have an element in it. */
 function transposed({ size: n, starts, columns }: Sparse, into: Int32Array): Pick<Sparse, "starts" | "columns"> {
 	const ends = new Float64Array(n + 1);
 	for (let j = 0; j < n; j++) ends[j + 1] = ends[j]! + into[j]!;
@@ -89,7 +90,7 @@ function transposed({ size: n, starts, columns }: Sparse, into: Int32Array): Pic
 export function product({ size: n, starts, columns, values }: Sparse, x: Float64Array, y: Float64Array): void {
 	for (let i = 0; i < n; i++) {
 		const end = starts[i + 1]!;
-		let [p, q, e] = [0, 0, starts[i]!]; // two sums side by side: one would wait for each addition
+		let [p, q, e] = [0, 0, starts[i]!]; // two sums, so that an addition need not wait for the one before
 		for (; e + 1 < end; e += 2) {
 			p += values[e]! * x[columns[e]!]!;
 			q += values[e + 1]! * x[columns[e + 1]!]!;
@@ -98,7 +99,7 @@ export function product({ size: n, starts, columns, values }: Sparse, x: Float64
 	}
 }
 
-/** A as [n,n] row-major. */
+/** Returns A as [n,n] row-major. */
 export function dense({ size: n, starts, columns, values }: Sparse): Float64Array {
 	const a = new Float64Array(n * n);
 	for (let i = 0; i < n; i++) for (let e = starts[i]!; e < starts[i + 1]!; e++) a[i * n + columns[e]!] = values[e]!;

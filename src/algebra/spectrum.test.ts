@@ -6,7 +6,7 @@ import { eigenvalues } from "./decompositions.ts";
 import { cyclicPart } from "./sparse.ts";
 import { largestStepped, spectralRadius } from "./spectrum.ts";
 
-/** Off by less than `share` of what it should be. */
+/** Expects a relative error below `share`. */
 const near = (got: number | undefined, wanted: number, share: number) =>
 	expect(Math.abs(got! / wanted - 1)).toBeLessThan(share);
 
@@ -107,7 +107,7 @@ test("a ring of 450 weights, whose eigenvalues all share one modulus, has the we
 
 test("without a cycle the radius is 0 exactly, and of a leaky step what is kept: 450 units that only feed later ones", () => {
 	const H = 450;
-	const order = Int32Array.from({ length: H }, (_, i) => (i * 7) % H); // any order of the units
+	const order = Int32Array.from({ length: H }, (_, i) => (i * 7) % H); // the units in another order
 	const random = new RandomStream(4, "forward");
 	const a = new Float64Array(H * H);
 	for (let i = 0; i < H; i++)

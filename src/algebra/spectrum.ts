@@ -1,4 +1,7 @@
-/** Spectral radius: of small matrices by Gelfand's formula, the limit of |A^n|^(1/n); of large ones by Arnoldi's method. */
+/**
+ * Spectral radius: by Gelfand's formula, the limit of |A^n|^(1/n), for small matrices; by Arnoldi's method for large
+ * ones.
+ */
 
 import { RandomStream } from "../kernels/random.ts";
 import { atOnce, type Work } from "../kernels/work.ts";
@@ -6,28 +9,29 @@ import { leadingModulus } from "./arnoldi.ts";
 import { norm as lengthOf } from "./decompositions.ts";
 import { cyclicPart, dense, product, type Sparse } from "./sparse.ts";
 
-/** Units up to which A is squared. */
+/** Largest number of units for which A is squared. */
 const SMALL = 400;
 
 /**
- * Spectral radius of A, [H,H] row-major. Up to 400 rows from |A^n|_F^(1/n) at n = 2^16 by repeated squaring: relative error
- * about ln(condition of A's eigenvectors) / n, below 1e-3 unless A is close to defective, at 16 products of H^3. Above, as
- * largestStepped().
+ * Returns the spectral radius of A, [H,H] row-major. Up to 400 rows: |A^n|_F^(1/n) at n = 2^16 by repeated squaring,
+ * with relative error about ln(condition of A's eigenvectors) / n, below 1e-3 unless A is close to defective; cost 16
+ * products of H^3. Above: see largestStepped().
  */
 export function spectralRadius(a: ArrayLike<number>, H: number): number {
 	return atOnce(H <= SMALL ? squared(a, H) : largestStepped(a, H, 0, 1));
 }
 
 /**
- * Spectral radius of keep I + gain A, in pieces. Above 400 rows of A those on no cycle are left out first (A is nilpotent
- * where nothing is left), and the rest goes to leadingModulus(): a relative 1e-9 times the condition number of that
- * eigenvalue at most, at some thousand products with A's elements that are not zero. Where many eigenvalues share the largest
- * modulus, so that no one leads, from how fast vectors grow: 1e-4.
+ * Returns the spectral radius of keep I + gain A, in pieces. Above 400 rows, rows of A on no cycle are removed first (A
+ * is nilpotent if nothing is left) and the rest goes to leadingModulus(): a relative error of at most 1e-9 times the
+ * condition number of that eigenvalue, at some thousand products with the non-zero elements of A. If many eigenvalues
+ * share the largest modulus, so that none leads, it uses repeated squaring up to 400 rows left, and above that the
+ * growth rate of a vector, to 1e-4.
  */
 export function* largestStepped(a: ArrayLike<number>, H: number, keep: number, gain: number): Work<number> {
 	if (H <= SMALL) return yield* squared(stepped(a, H, keep, gain), H);
 	const part = yield* cyclicPart(a, H);
-	const rest = part.size < H ? Math.abs(keep) : 0; // of the rows left out
+	const rest = part.size < H ? Math.abs(keep) : 0; // of the rows removed
 	if (part.size === 0) return rest;
 	const found =
 		(yield* leadingModulus(part, keep, gain)) ??
@@ -64,7 +68,7 @@ function* squared(a: ArrayLike<number>, H: number): Work<number> {
 	return Math.exp(logScale / 2 ** squarings);
 }
 
-/** How fast a vector grows from step n to 2n of keep I + gain A. */
+/** Growth of a vector per step under keep I + gain A, averaged over 20 000 steps after as many. */
 function* growth(a: Sparse, keep: number, gain: number): Work<number> {
 	const steps = 20_000;
 	const random = new RandomStream(1, "growth");
@@ -82,7 +86,7 @@ function* growth(a: Sparse, keep: number, gain: number): Work<number> {
 	return Math.exp(log / steps);
 }
 
-/** Row i of A A. Four rows of A at a time, added in their order: the bits of one at a time in half the time. */
+/** Row i of A A. Four rows of A at a time, added in order: the same bits as one at a time, in half the time. */
 function squareRow(a: Float64Array, H: number, i: number, row: Float64Array): void {
 	let k = 0;
 	for (; k + 3 < H; k += 4) {

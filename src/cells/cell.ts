@@ -1,4 +1,6 @@
-/** What a cell is to the rest of Sluice: the arrays it leaves readable, and one call each way over a whole sequence. */
+/**
+ * The interface of a cell: the arrays it leaves readable, and one forward and one backward call over a whole sequence.
+ */
 import type { Engine, Floats } from "../kernels/kernels.ts";
 import type { CellSpec } from "./layout.ts";
 import type { LayerWeights } from "./weights.ts";
@@ -12,7 +14,7 @@ export interface LayerSize {
 	H: number;
 }
 
-/** What one layer leaves readable after a call. */
+/** Arrays of one layer, readable after a call. */
 export interface LayerState {
 	h: Floats; // [T+1,B,H] h[0] is the state before the window
 	c?: Floats; // [T+1,B,H] lstm
@@ -23,14 +25,16 @@ export interface LayerState {
 /** x [T,B,D], or ids [T,B]. */
 export type LayerInput = { x: Floats; ids?: undefined } | { ids: Int32Array; x?: undefined };
 
-/** Deltas asked for: each array given is filled for every step of the window. */
+/** Requested deltas: each array given is filled for every step of the window. */
 export interface Deltas {
 	gates?: Floats; // [T,B,G*H] dL/d(pre-activation)
-	h?: Floats; // [T,B,H] whole dL/dh_t
-	c?: Floats; // [T,B,H] whole dL/dc_t, lstm
+	h?: Floats; // [T,B,H] complete dL/dh_t
+	c?: Floats; // [T,B,H] complete dL/dc_t, lstm
 }
 
-/** Gradients at the window's two ends, each [B,H]: `Last` comes from beyond its end, `First` leaves at its start. */
+/**
+ * Gradients at the two ends of the window, each [B,H]: `Last` arrives from after its end, `First` leaves at its start.
+ */
 export interface Ends {
 	dhLast?: Floats;
 	dcLast?: Floats;

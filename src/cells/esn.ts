@@ -1,12 +1,12 @@
 /**
  * The reservoir of an echo state network (Jaeger 2001, GMD report 148): a fixed random recurrent layer of leaky units,
- * possibly fed back with the output. Its weights are never trained; the readout lives in training/echoState.ts.
+ * optionally with output feedback. Its weights are never trained; the readout is in training/echoState.ts.
  *
  *   a_n = W_in u_n + W x_{n-1} + W_back y_{n-1} + b + v_n
  *   x_n = (1 - C g) x_{n-1} + C tanh(a_n)
  *
  * C is the time constant's step, g the leak of a unit (Jaeger's a); C = g = 1 is the plain reservoir, g = 1 and
- * C = alpha the leaky one of Lukosevicius 2012. v_n is the state noise. The hook name is `l0.state`.
+ * C = alpha the leaky one of Lukosevicius (2012). v_n is the state noise. The hook name is `l0.state`.
  */
 import { fail } from "../errors/index.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
@@ -14,22 +14,22 @@ import type { Engine, Floats } from "../kernels/kernels.ts";
 // N units, D inputs, V outputs fed back, B lanes; row-major, the last letter moves fastest
 
 export interface ReservoirSpec {
-	/** N, 1..16384. */
+	/** Number of units N, 1..16384. */
 	units: number;
-	/** D, 0 or more. */
+	/** Number of inputs D, 0 or more. */
 	inputs: number;
-	/** V outputs that are fed back; 0 for none. */
+	/** Number of outputs V that are fed back; 0 for none. */
 	feedback: number;
 	/** C, 0 < C <= 1. Default 1. */
 	gain?: number;
 	/** g, 0 <= g and C g <= 1. Default 1. */
 	leak?: number;
-	/** Most sequences side by side, B. Default 1. */
+	/** Maximum number of parallel sequences, B. Default 1. */
 	lanes?: number;
 }
 
 export interface ReservoirWeights {
-	/** Columns of the inputs, then of the outputs fed back. */
+	/** Columns: the inputs, then the outputs fed back. */
 	w_in: ArrayLike<number>; // [N,D+V]
 	w: ArrayLike<number>; // [N,N]
 	b: ArrayLike<number>; // [N]
@@ -44,10 +44,12 @@ export class Reservoir {
 	readonly #bias: Float64Array; // [N]
 	readonly #b: Floats; // [N] b + v_n of this step
 	readonly #h: Floats; // [2,B,N] x_{n-1}, tanh(a_n)
-	/** Sequences that are under way, at most spec.lanes. */
+	/** Current number of sequences, at most spec.lanes. */
 	#B = 1;
 
-	/** @throws E_SIZE for sizes and E_OPTION for gain and leak out of range; E_SHAPE for weights of other sizes. */
+	/**
+	 * @throws E_SIZE for sizes out of range, E_OPTION for gain and leak out of range, E_SHAPE for weights of other sizes.
+	 */
 	constructor(engine: Engine, spec: ReservoirSpec, weights: ReservoirWeights) {
 		const { units: N, inputs: D, feedback: V, gain = 1, leak = 1, lanes = 1 } = spec;
 		size("the reservoir's units", N, 1, 1 << 14);
@@ -72,7 +74,7 @@ export class Reservoir {
 		return this.#h.subarray(0, this.#B * this.spec.units);
 	}
 
-	/** Begins B sequences: sets x, [B,N]; zeros without one. */
+	/** Starts `lanes` sequences from the state x, [B,N]; from a zero state if absent. */
 	reset(x?: ArrayLike<number>, lanes = 1): void {
 		size("sequences of the reservoir", lanes, 1, this.spec.lanes);
 		this.#B = lanes;
@@ -81,9 +83,10 @@ export class Reservoir {
 	}
 
 	/**
-	 * One step of every sequence.
-	 * @param u [B,D] input. @param y [B,V] output of the step before, the teacher's while one is there.
-	 * @param noise [N] v_n, added inside the tanh; all sequences have the same.
+	 * Advances every sequence by one step.
+	 * @param u [B,D] input.
+	 * @param y [B,V] output of the previous step; under teacher forcing, the target.
+	 * @param noise [N] v_n, added inside the tanh; the same for all sequences.
 	 */
 	step(u: ArrayLike<number>, y?: ArrayLike<number>, noise?: ArrayLike<number>): void {
 		const { units: H, inputs: D, feedback: V, gain, leak } = this.spec;
@@ -100,7 +103,7 @@ export class Reservoir {
 		for (let i = 0; i < B * H; i++) h[i] = keep * h[i]! + gain * h[B * H + i]!; // x_n = (1 - C g) x_{n-1} + C tanh(a_n)
 	}
 
-	/** Gives the arrays back to the engine. */
+	/** Frees the arrays. */
 	free(): void {
 		this.#engine.free(this.#input, this.#w_in, this.#w, this.#b, this.#h);
 	}

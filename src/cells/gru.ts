@@ -1,12 +1,12 @@
 /**
- * GRU (Cho et al. 2014), gate order r,z,n, with the reset gate after the recurrent product (cuDNN, PyTorch) or before it.
+ * GRU (Cho et al. 2014), gate order r,z,n, with the reset gate after (cuDNN, PyTorch) or before the recurrent product.
  *
  *   r,z = sigmoid(a_r, a_z)   a = W_ih x_t + W_hh h_{t-1} + b
  *   "reset-after"   n = tanh(W_in x_t + b_n + r (W_hn h_{t-1} + b_hn))
  *   "reset-before"  n = tanh(W_in x_t + b_n + W_hn (r h_{t-1}))
  *   h_t = (1 - z) n + z h_{t-1}
  *
- * Backward, with dL/dh_t whole:
+ * Backward, with dL/dh_t complete:
  *   dL/da_n = dL/dh_t (1 - z) (1 - n^2)       dL/da_z = dL/dh_t (h_{t-1} - n) z (1 - z)
  *   dL/da_r = dL/dr r (1 - r)                 dL/dr from n's argument
  *   dL/dh_{t-1} = dL/dh_t z + what comes back through the three products

@@ -1,10 +1,10 @@
 /**
- * Heads: what the outputs y of the readout are held to, and the derivative. docs/equations.md#heads
+ * Heads: the loss of the output layer's outputs y, and its derivative. docs/equations.md#heads
  *
- *   softmax      one target symbol a step: cross-entropy of the softmax of y, on the engine
+ *   softmax      one target symbol per step: cross-entropy of the softmax of y, on the engine
  *   regression   values: loss_n = mean over the scored outputs v of (y_v - d_v)^2, without a factor of one half
- *   binary       yes or no, each output on its own: loss_n = - sum_v d_v log s(y_v) + (1 - d_v) log(1 - s(y_v)), s the
- *                sigmoid, d_v in 0..1: the negative log likelihood of the whole step
+ *   binary       independent yes or no per output: loss_n = - sum_v d_v log s(y_v) + (1 - d_v) log(1 - s(y_v)), s the
+ *                sigmoid, d_v in 0..1: the negative log-likelihood of the whole step
  *
  * Only scored steps and outputs count; the losses and derivatives of all others are 0.
  */
@@ -17,11 +17,11 @@ export interface HeadCall {
 	engine: Engine;
 	N: number;
 	V: number;
-	/** [N,V] outputs of the readout. */
+	/** [N,V] outputs of the output layer. */
 	logits: Floats;
-	/** [N] -1 where a row is not scored. Read by softmax; written by the others: 0 where scored. */
+	/** [N] -1 where a row is not scored. Read by softmax; written by the other heads: 0 where scored. */
 	targets: Int32Array;
-	/** [N,V] wanted by regression and binary; NaN where not scored. */
+	/** [N,V] targets of regression and binary; NaN where not scored. */
 	values?: Float64Array;
 	/** Factor of the derivative, usually 1 / (number of scored rows). */
 	scale: number;
@@ -30,7 +30,7 @@ export interface HeadCall {
 	dlogits?: Floats;
 }
 
-/** Fills `losses`, and `dlogits` with scale * dloss_n/dy_n where it is given. */
+/** Fills `losses`, and `dlogits` with scale * dloss_n/dy_n if it is given. */
 export function headLosses(head: HeadName = "softmax", call: HeadCall): void {
 	const { engine, N, V, logits, targets, values, scale, losses, dlogits } = call;
 	if (head === "softmax") {

@@ -1,4 +1,4 @@
-/** sluice/cells: layouts, weights, and the unrolled stack whose gates, states and deltas are open to read. Pure. */
+/** sluice/cells: layouts, weights, and the unrolled stack with readable gates, states and deltas. Pure. */
 export type { BackwardCall, Cell, Deltas, Ends, ForwardCall, LayerState } from "./cell.ts";
 export { type HeadCall, headLosses } from "./heads.ts";
 export * from "./layout.ts";

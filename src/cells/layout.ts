@@ -1,12 +1,12 @@
 /**
- * What tensors a model has: names, shapes, gate order. Values live in one flat array in this order. weight_ih_l{n} and
- * weight_hh_l{n} are PyTorch's; the one bias of a layer is bias_l{n} (its two are added), and bias_hn_l{n},
- * weight_peephole_l{n} and head.* are ours.
+ * The tensors of a model: names, shapes, gate order. Their values share one flat array in this order. weight_ih_l{n}
+ * and weight_hh_l{n} are PyTorch's names. The one bias of a layer, bias_l{n}, is the sum of PyTorch's two;
+ * bias_hn_l{n}, weight_peephole_l{n} and head.* are Sluice's own names.
  */
 import { fail } from "../errors/index.ts";
 import type { GruVariant, LstmVariant, RnnActivation } from "../kernels/kernels.ts";
 
-/** Order of the gate blocks in weights and gate arrays. Inside Sluice LSTM is "ifgo", GRU "rzn". */
+/** Order of the gate blocks in weights and gate arrays. Inside Sluice it is "ifgo" for LSTM and "rzn" for GRU. */
 export type GateOrder = "ifgo" | "iofc" | "igo" | "rzn" | "zrh";
 
 export type CellSpec =
@@ -24,54 +24,54 @@ export const VARIANTS = {
 } as const satisfies Record<CellName, readonly string[]>;
 
 /**
- * Which loss the outputs are held to, see heads.ts. softmax: one class or symbol a step; regression: values;
- * binary: an independent yes or no for each output.
+ * Loss of the outputs, see heads.ts. softmax: one class or symbol per step; regression: values; binary: an independent
+ * yes or no for each output.
  */
 export type HeadName = "softmax" | "regression" | "binary";
 
-/** A stack of equal layers over symbols or values, with a head. */
+/** A stack of layers of one cell and size over symbols or values, with a head. */
 export type ModelSpec = CellSpec & {
-	/** Inputs of a step, D: symbols of the vocabulary, or values. */
+	/** Inputs per step, D: symbols of the vocabulary, or values. */
 	symbols: number;
-	/** What enters at a step: the id of one symbol, or a row of values. Default "symbols". */
+	/** Input of a step: the id of one symbol, or a row of values. Default "symbols". */
 	input?: "symbols" | "values";
-	/** Outputs of a step, V. Default `symbols`. */
+	/** Outputs per step, V. Default `symbols`. */
 	outputs?: number;
-	/** Default "softmax". */
+	/** Loss of the outputs. Default "softmax". */
 	head?: HeadName;
-	/** Units of each layer, H. */
+	/** Units per layer, H. */
 	hidden: number;
 	layers: number;
-	/** Probability of dropping a layer's output on its way up, 0 <= dropout < 1. */
+	/** Probability of dropping an element of a layer's output, 0 <= dropout < 1. */
 	dropout: number;
 };
 
 export interface TensorSpec {
 	name: string;
 	shape: readonly number[];
-	/** First element in the flat parameter array. */
+	/** Index of its first element in the flat parameter array. */
 	offset: number;
 	length: number;
 }
 
-/** Gate blocks of a cell, in order: the hook names are `l{n}.gate.{letter}`. */
+/** Returns the gate blocks of a cell, in order. The hook names are `l{n}.gate.{letter}`. */
 export function gateLetters(spec: CellSpec): readonly string[] {
 	if (spec.cell === "rnn") return [];
 	if (spec.cell === "gru") return ["r", "z", "n"];
 	return spec.variant === "1997" || spec.variant === "coupled" ? ["i", "g", "o"] : ["i", "f", "g", "o"];
 }
 
-/** G: blocks of H rows in the weight matrices. */
+/** Returns G, the number of blocks of H rows in the weight matrices. */
 export function gateBlocks(spec: CellSpec): number {
 	return Math.max(1, gateLetters(spec).length);
 }
 
-/** V: outputs of the head. */
+/** Returns V, the number of outputs of the head. */
 export function outputsOf({ outputs, symbols }: ModelSpec): number {
 	return outputs ?? symbols;
 }
 
-/** Every tensor of a model, in the order of the flat parameter array: layer by layer, then the head. */
+/** Returns every tensor of a model, in the order of the flat parameter array: layer by layer, then the head. */
 export function tensorsOf(spec: ModelSpec): TensorSpec[] {
 	const { symbols: D, hidden: H, layers } = spec;
 	const V = outputsOf(spec);
@@ -99,7 +99,7 @@ export function tensorsOf(spec: ModelSpec): TensorSpec[] {
 	return tensors;
 }
 
-/** Number of parameters, P. */
+/** Returns the number of parameters, P. */
 export function parameterCount(spec: ModelSpec): number {
 	const last = tensorsOf(spec).at(-1)!;
 	return last.offset + last.length;

@@ -1,7 +1,10 @@
-/** What a softmax head says: the probabilities of its logits, and the likeliest of them. */
+/** Results of a softmax head: the probabilities, a symbol's loss, and the most likely symbols. */
 import type { Floats } from "../kernels/kernels.ts";
 
-/** exp(logits / temperature) as shares of their sum, in float64, [V]. @param temperature above 0. Default 1. */
+/**
+ * Returns the softmax of logits / temperature in float64, [V].
+ * @param temperature above 0. Default 1.
+ */
 export function softmax(logits: Floats, temperature = 1): Float64Array {
 	let max = -Infinity;
 	for (const x of logits) max = Math.max(max, x);
@@ -12,7 +15,7 @@ export function softmax(logits: Floats, temperature = 1): Float64Array {
 	return p;
 }
 
-/** -ln softmax(logits)[id] in nats: a number also where the probability is too small for one. */
+/** Returns -ln softmax(logits)[id] in nats; finite even where the probability underflows. */
 export function lossOf(logits: Floats, id: number): number {
 	let max = -Infinity;
 	for (const y of logits) max = Math.max(max, y);
@@ -21,7 +24,7 @@ export function lossOf(logits: Floats, id: number): number {
 	return max + Math.log(sum) - logits[id]!;
 }
 
-/** Ids of the `k` largest, largest first; ties by id. */
+/** Returns the ids of the `k` largest numbers, largest first; ties by id. */
 export function rank(p: Float64Array, k: number): number[] {
 	if (k > 32) return [...p.keys()].sort((a, b) => p[b]! - p[a]! || a - b).slice(0, k);
 	const best: number[] = [];

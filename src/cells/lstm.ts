@@ -1,13 +1,13 @@
 /**
- * LSTM with forget gate (Hochreiter & Schmidhuber 1997; Gers, Schmidhuber & Cummins 2000) and its study variants.
- * Gate order is always i,f,g,o here; other orders are translated in interop/.
+ * LSTM with forget gate (Hochreiter & Schmidhuber 1997; Gers, Schmidhuber & Cummins 2000) and its study variants. Gate
+ * order is always i,f,g,o here; other orders are translated in interop/.
  *
  *   i,f,o = sigmoid(a_i, a_f, a_o)   g = tanh(a_g)   a = W_ih x_t + W_hh h_{t-1} + b
  *   c_t = f c_{t-1} + i g                            "1997": f = 1 (the carousel), "coupled": f = 1 - i
  *   h_t = o tanh(c_t)
  *   "peephole" (Gers & Schmidhuber 2000): a_i += p_i c_{t-1}, a_f += p_f c_{t-1}, a_o += p_o c_t
  *
- * Backward, with dL/dh_t and dL/dc_t whole:
+ * Backward, with dL/dh_t and dL/dc_t complete:
  *   dL/dc_t += dL/dh_t o (1 - tanh(c_t)^2)
  *   dL/da_o = dL/dh_t tanh(c_t) o (1 - o)     dL/da_g = dL/dc_t i (1 - g^2)
  *   dL/da_i = dL/dc_t g i (1 - i)             dL/da_f = dL/dc_t c_{t-1} f (1 - f)

@@ -3,7 +3,7 @@
  *
  *   h_t = act(W_ih x_t + W_hh h_{t-1} + b)
  *
- * Backward, with a_t the argument of act and dL/dh_t whole:
+ * Backward, with a_t the argument of act and dL/dh_t complete:
  *   dL/da_t = dL/dh_t act'(a_t)         tanh: 1 - h^2, sigmoid: h (1 - h), relu: h > 0, linear: 1
  *   dL/dh_{t-1} += W_hh^T dL/da_t       the product that makes the gradient vanish or explode
  *   dL/dW_hh = sum_t dL/da_t h_{t-1}^T

@@ -1,8 +1,9 @@
 /**
- * A stack of layers and its head, unrolled over T steps of B sequences: forward, loss, and back through time.
+ * A stack of layers and its head, unrolled over T steps of B sequences: forward pass, loss, and backpropagation through
+ * time.
  *
- * Holds the arrays of one window and nothing of training: the weights are handed in, and may be shared by many windows.
- * After `forward` every gate, c and h of every step is readable in `layers`; `backward` leaves them as they are.
+ * Holds the arrays of one window and nothing of training. The weights are passed in and may be shared by many windows.
+ * After `forward`, the gates, c and h of every step are readable in `layers`; `backward` does not change them.
  */
 import type { Engine, Floats } from "../kernels/kernels.ts";
 import type { Cell, Deltas, Ends, LayerInput, LayerState } from "./cell.ts";
@@ -24,13 +25,13 @@ export function cellOf(spec: CellSpec): Cell {
 export interface UnrollOptions {
 	/** Steps of the window, T >= 1. */
 	steps: number;
-	/** Sequences side by side, B >= 1. */
+	/** Parallel sequences, B >= 1. */
 	lanes: number;
-	/** Allocate what backward needs. Default false. */
+	/** Allocates the arrays that `backward` needs. Default false. */
 	training?: boolean;
 }
 
-/** Dropout of one forward pass: the mask is drawn from (key, counter) and drawn again by backward. */
+/** Dropout of one forward pass: the mask is drawn from (key, counter), and again by backward. */
 export interface DropoutDraw {
 	rate: number;
 	key: readonly [number, number];
@@ -43,17 +44,17 @@ export class Unrolled {
 	readonly T: number;
 	readonly B: number;
 	readonly ids: Int32Array; // [T,B] input symbols, -1 for none
-	readonly x?: Floats; // [T,B,D] input values, of a model whose input is "values": then `ids` is not read
-	/** [T,B] symbols to predict, -1 for not scored. Other heads than softmax write it: 0 where scored. */
+	readonly x?: Floats; // [T,B,D] input values if the model's input is "values"; `ids` is then not read
+	/** [T,B] symbols to predict, -1 for not scored. Heads other than softmax write it: 0 where scored. */
 	readonly targets: Int32Array;
-	readonly values?: Float64Array; // [T,B,V] wanted by regression and binary heads, NaN for not scored
+	readonly values?: Float64Array; // [T,B,V] targets of regression and binary heads, NaN for not scored
 	readonly layers: readonly LayerState[]; // [L]
-	readonly logits: Floats; // [T,B,V] regression: the values themselves
+	readonly logits: Floats; // [T,B,V] outputs; regression: the predicted values
 	readonly losses: Floats; // [T,B] nats; regression: mean squared error
 	readonly #cell: Cell;
 	readonly #outputs: readonly Floats[]; // [L] of [T,B,H]: h[1..T] of each layer
 	readonly #up: Floats[] = []; // [L] of [T,B,H]: each layer's output after dropout
-	readonly #down: Floats[] = []; // two of [T,B,H]: gradient from above, gradient on its way down
+	readonly #down: Floats[] = []; // two of [T,B,H]: gradient from above, gradient passed down
 	#draw: DropoutDraw | undefined;
 
 	constructor(engine: Engine, weights: Weights, { steps: T, lanes: B, training = false }: UnrollOptions) {
@@ -80,7 +81,7 @@ export class Unrolled {
 		}
 	}
 
-	/** Runs `steps` steps from the state in h[0] (and c[0]) over `ids`, up to the logits. */
+	/** Runs the first `steps` steps over `ids` or `x` from the state in h[0] (and c[0]), up to the logits. */
 	forward({ steps: T = this.T, dropout }: { steps?: number; dropout?: DropoutDraw } = {}): void {
 		const { engine, weights, B } = this;
 		const { symbols: D, hidden: H } = weights.spec;
@@ -96,15 +97,15 @@ export class Unrolled {
 		engine.denseForward({ N: T * B, D: H, V, x, w, w16, b: weights.tensor("head.bias"), y: this.logits });
 	}
 
-	/** Losses of the targets, [T,B] nats, and their sum over the scored ones. */
+	/** Computes the losses, [T,B] nats, and returns their sum over the scored steps. */
 	loss(T = this.T): { lossNats: number; scored: number } {
 		this.#lossesOf(T, 1, false);
 		return this.sumLosses(T);
 	}
 
 	/**
-	 * Losses, then back through all `steps` steps: adds dL/dw to `gradients`, L being `scale` times the sum of the losses.
-	 * Overwrites the logits with dL/dlogits.
+	 * Computes the losses and backpropagates through all `steps` steps: adds dL/dw to `gradients`, where L is `scale`
+	 * times the sum of the losses. Overwrites the logits with dL/dlogits.
 	 */
 	backward(
 		gradients: Weights,
@@ -132,7 +133,7 @@ export class Unrolled {
 		return this.sumLosses(T);
 	}
 
-	/** Sum and number of the scored losses of the last `loss` or `backward`. */
+	/** Returns the sum and the number of the scored losses of the last `loss` or `backward`. */
 	sumLosses(T = this.T): { lossNats: number; scored: number } {
 		let lossNats = 0;
 		let scored = 0;
@@ -144,7 +145,7 @@ export class Unrolled {
 		return { lossNats, scored };
 	}
 
-	/** Makes the state after `steps` steps the state before the next window. */
+	/** Copies the state after `steps` steps to h[0] and c[0], where the next window starts. */
 	carry(steps = this.T): void {
 		for (const state of this.#states()) {
 			const BH = this.B * this.weights.spec.hidden;
@@ -152,14 +153,14 @@ export class Unrolled {
 		}
 	}
 
-	/** Zeroes the state before the window, of one lane or of all. */
+	/** Sets the state before the window to zero, for one lane or for all. */
 	resetState(lane?: number): void {
 		const H = this.weights.spec.hidden;
 		const [from, to] = lane === undefined ? [0, this.B * H] : [lane * H, (lane + 1) * H];
 		for (const state of this.#states()) state.fill(0, from, to);
 	}
 
-	/** The carried state, named `l{n}.h` and `l{n}.c`: views of h[0] and c[0], each [B,H]. */
+	/** Returns the carried state, named `l{n}.h` and `l{n}.c`: views of h[0] and c[0], each [B,H]. */
 	carried(): { name: string; data: Floats }[] {
 		const BH = this.B * this.weights.spec.hidden;
 		return this.layers.flatMap((layer, l) =>
@@ -167,7 +168,7 @@ export class Unrolled {
 		);
 	}
 
-	/** Gives all arrays back to the engine. */
+	/** Frees all arrays. */
 	free(): void {
 		const layers = this.layers.flatMap((s) => [s.h, s.c, s.gates, s.aux].filter((a) => a !== undefined));
 		if (this.x) this.engine.free(this.x);
@@ -191,7 +192,7 @@ export class Unrolled {
 		return this.x ? { x: this.x } : { ids: this.ids };
 	}
 
-	/** What layer l hands up: h[1..T], through dropout where that is on. */
+	/** Output of layer l to the next: h[1..T], after dropout if it is on. */
 	#output(l: number): Floats {
 		return this.#draw ? this.#up[l]! : this.#outputs[l]!;
 	}
@@ -203,7 +204,7 @@ export class Unrolled {
 	}
 }
 
-/** Counter blocks that one forward pass of `steps` steps draws for dropout. */
+/** Returns the number of counter blocks that one forward pass of `steps` steps draws for dropout. */
 export function dropoutBlocks(window: Unrolled, steps = window.T): number {
 	const { hidden, layers } = window.weights.spec;
 	return layers * Math.ceil((steps * window.B * hidden) / 2);

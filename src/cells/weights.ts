@@ -1,17 +1,17 @@
-/** A model's parameters (or their gradients): one flat array, and a view of it for each tensor of the layout. */
+/** A model's parameters (or their gradients): one flat array, with a view for each tensor of the layout. */
 import { fail } from "../errors/index.ts";
 import { bfloat16Words, roundToBfloat16 } from "../kernels/bfloat16.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
 import { type ModelSpec, type TensorSpec, tensorsOf } from "./layout.ts";
 
-/** The tensors of one layer, under the letters of the equations. */
+/** The tensors of one layer, named by the letters of the equations. */
 export interface LayerWeights {
 	w_ih: Floats; // [G*H,D]
 	w_hh: Floats; // [G*H,H]
 	b: Floats; // [G*H]
 	p?: Floats; // [3H] peepholes i|f|o
 	b_hn?: Floats; // [H] inner bias of the GRU's n
-	/** The same numbers as bfloat16, after `toBfloat16`. */
+	/** bfloat16 copy of w_ih, after `toBfloat16`; w_hh16 is that of w_hh. */
 	w_ih16?: Int32Array;
 	w_hh16?: Int32Array;
 }
@@ -23,7 +23,7 @@ export class Weights {
 	readonly flat: Floats;
 	readonly #views = new Map<string, Floats>();
 	readonly #layers: readonly LayerWeights[]; // [L]
-	/** The head's matrix as bfloat16, after `toBfloat16`. */
+	/** bfloat16 copy of the head's matrix, after `toBfloat16`. */
 	head16: Int32Array | undefined;
 	readonly #copies: { matrix: Floats; columns: number; words: Int32Array }[] = [];
 
@@ -44,7 +44,7 @@ export class Weights {
 		}));
 	}
 
-	/** The tensor `name`, as a view: writing to it changes the model. */
+	/** Returns the tensor `name` as a view: writing to it changes the model. */
 	tensor(name: string): Floats {
 		const view = this.#views.get(name);
 		if (!view) throw fail("E_INTERNAL", { what: `this model has no tensor "${name}"` });
@@ -56,9 +56,9 @@ export class Weights {
 	}
 
 	/**
-	 * Rounds every matrix to bfloat16 and keeps a copy of half width, which a fast engine reads in its place to write one
-	 * symbol at a time. `assign` rounds and copies again; after other writes to the matrices, call this again: until then
-	 * the copies hold what was.
+	 * Rounds every matrix to bfloat16 and keeps a half-width copy, which a fast engine reads instead when it generates
+	 * one symbol at a time. `assign` rounds and copies again. After any other write to the matrices, call this again;
+	 * until then the copies are stale.
 	 */
 	toBfloat16(engine: Pick<Engine, "ints">): void {
 		const copy = (matrix: Floats, columns: number): Int32Array => {
@@ -81,7 +81,10 @@ export class Weights {
 		for (const { matrix, columns, words } of this.#copies) roundToBfloat16(matrix, columns, words);
 	}
 
-	/** Takes the values of tensors of the same names and shapes; others are not looked at. @throws E_SHAPE. */
+	/**
+	 * Copies the values of all tensors of this model from `tensors`; extra ones are ignored.
+	 * @throws E_SHAPE if one is missing or has another shape.
+	 */
 	assign(tensors: readonly { name: string; shape: readonly number[]; data: Floats }[]): void {
 		for (const { name, shape } of this.specs) {
 			const from = tensors.find((t) => t.name === name);
@@ -93,7 +96,7 @@ export class Weights {
 		this.#round();
 	}
 
-	/** Tensor and index that the flat position `at` belongs to. */
+	/** Returns the tensor and the index within it at the flat position `at`. */
 	locate(at: number): { tensor: string; index: number } {
 		const spec = this.specs.find((s) => at < s.offset + s.length)!;
 		return { tensor: spec.name, index: at - spec.offset };

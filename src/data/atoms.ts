@@ -1,30 +1,30 @@
-/** Reads the atoms of a byte range in order, in blocks of any size, without holding more than one block. */
+/** Reads the atoms of a byte range in order, in blocks of any size, and never holds more than one block. */
 import { fail } from "../errors/index.ts";
 import type { ByteSource } from "./source.ts";
 import { atomsPerPoint, toAtoms, type Unit } from "./units.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
-/** Longest UTF-8 sequence: a block is never shorter, so every block holds at least one whole character. */
+/** Longest UTF-8 sequence. No block is shorter, so every block holds at least one whole character. */
 const LONGEST = 4;
 
-/** A block of decoded text. The arrays are reused by the next block. */
+/** A block of decoded text. The next block reuses its arrays. */
 export interface Block {
 	/** Atoms; `n` of them are valid. */
 	atoms: Int32Array;
 	n: number;
 	codePoints: number;
-	/** The raw bytes that were read, of which the first `used` were decoded. */
+	/** The raw bytes read; the first `used` of them are decoded. */
 	bytes: Uint8Array;
 	used: number;
 }
 
-/** Decodes the bytes [at, end) of a source, text only (units codepoint and jamo). */
+/** Decodes the bytes [at, end) of a source, for text units only (codepoint and jamo). */
 export class AtomCursor {
 	readonly #source: ByteSource;
 	readonly #end: number;
 	readonly #unit: Unit;
 	readonly #lossy: boolean;
-	/** Byte of the next character. */
+	/** Byte offset of the next character. */
 	at: number;
 
 	constructor(source: ByteSource, at: number, end: number, unit: Unit, lossy: boolean) {
@@ -40,8 +40,8 @@ export class AtomCursor {
 	}
 
 	/**
-	 * Decodes what stands in the next `wanted` bytes (at least 4 are read), at most `limit` code points, into `block`.
-	 * Malformed UTF-8 is a coded error with byte offset and line, unless lossy.
+	 * Decodes the next `wanted` bytes (at least 4 are read), at most `limit` code points, into `block`.
+	 * @throws BadByte for malformed UTF-8, unless lossy; withLines() turns it into E_UTF8 with byte offset and line.
 	 */
 	async next(block: Block, wanted: number, limit = Number.POSITIVE_INFINITY): Promise<void> {
 		const length = Math.min(Math.max(wanted, LONGEST), this.#end - this.at);
@@ -52,7 +52,7 @@ export class AtomCursor {
 		this.decode(block, limit);
 	}
 
-	/** Decodes further code points of a block that was read before, up to `limit`; atoms are appended. */
+	/** Decodes further code points of the block read last, up to `limit`; appends their atoms. */
 	decode(block: Block, limit: number): void {
 		const { bytes } = block;
 		const last = this.at + bytes.length - block.used >= this.#end;
@@ -73,7 +73,7 @@ export class AtomCursor {
 /** Scratch of one synchronous call, shared by all cursors. */
 let points = new Int32Array(0);
 
-/** Room for n further atoms. (No code point has more atoms than bytes.) */
+/** Makes room for n further atoms. (No code point has more atoms than bytes.) */
 function makeRoom(block: Block, n: number): void {
 	const room = block.n + n;
 	if (block.atoms.length >= room) return;
@@ -86,7 +86,7 @@ export function emptyBlock(): Block {
 	return { atoms: new Int32Array(0), n: 0, codePoints: 0, bytes: new Uint8Array(0), used: 0 };
 }
 
-/** A malformed sequence at a byte offset; becomes E_UTF8 once its line is known. */
+/** A malformed sequence at a byte offset; converted to E_UTF8 once its line is known. */
 export class BadByte extends Error {
 	readonly offset: number;
 	readonly byte: number;
@@ -97,7 +97,7 @@ export class BadByte extends Error {
 	}
 }
 
-/** Runs `work`; a malformed sequence in it becomes the coded error with its line, counted from the source's start. */
+/** Runs `work` and converts a malformed sequence to E_UTF8 with its line, counted from the source's start. */
 export async function withLines<T>(source: ByteSource, work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();

@@ -114,7 +114,7 @@ test.each<Unit>(["codepoint", "jamo"])(
 	"malformed UTF-8 in %s is E_UTF8 with offset and line, in any part and block size",
 	async (unit) => {
 		const bytes = utf8("첫째\n둘째\n셋째 줄\n".repeat(50));
-		const at = bytes.length - 4; // in the test part; the last byte of a syllable is gone from here on
+		const at = bytes.length - 4; // in the test part; the last byte of a syllable is missing from here on
 		const broken = Uint8Array.from([...bytes.subarray(0, at), 0xc3, ...bytes.subarray(at)]);
 		for (const blockBytes of [4, 5, 7, 1 << 20]) {
 			const opened = openCorpus(bytesSource("novel.txt", broken), { unit, blockBytes });

@@ -1,9 +1,10 @@
 /**
- * A corpus: bytes seen as symbols, in three parts, read in blocks so that memory stays flat at any length.
+ * A corpus: bytes read as symbols, in three parts, in blocks so that memory does not grow with the text.
  *
- * codepoint and jamo scan the bytes once: the vocabulary is that of the training part, symbols and code points are
- * counted part by part, and a sparse index lets a reader start anywhere. byte scans nothing: the file opens at once.
- * A symbol that the vocabulary lacks has id -1: as input a row of zeros, as target not scored but counted.
+ * For codepoint and jamo the bytes are scanned once: the vocabulary is that of the training part, symbols and code
+ * points are counted per part, and a sparse index lets a reader start anywhere. For byte nothing is scanned: the file
+ * opens at once. A symbol that is not in the vocabulary has id -1: as input it is a row of zeros, as target it is
+ * counted but not scored.
  */
 import { fail } from "../errors/index.ts";
 import { AtomCursor, emptyBlock, withLines } from "./atoms.ts";
@@ -27,13 +28,13 @@ export interface Part {
 	/** One past the last byte. */
 	readonly endByte: number;
 	readonly symbols: number;
-	/** Code points; NaN for the unit byte, whose text is not scanned: see symbolsPerCharacter. */
+	/** Code points; NaN for the unit byte, whose text is not scanned (see symbolsPerCharacter). */
 	readonly codePoints: number;
 	/** Symbols with id -1. */
 	readonly unknownSymbols: number;
-	/** Reads ids from the symbol `atSymbol` (0..symbols) on. */
+	/** Returns a reader of ids from the symbol `atSymbol` (0..symbols) on. */
 	reader(atSymbol: number): SymbolReader;
-	/** Its characters from the first on, each with the number of symbols that stand for it. */
+	/** Iterates over the part's characters, each with its number of symbols. */
 	points(): AsyncIterable<Points>;
 }
 
@@ -44,9 +45,9 @@ export interface Corpus {
 	readonly parts: { readonly train: Part; readonly valid: Part; readonly test: Part };
 	/** Length of the whole text. */
 	readonly bytes: number;
-	/** sha256 of the whole text in hex, where the source knows it. */
+	/** sha256 of the whole text in hex, if the source knows it. */
 	readonly sha256?: string;
-	/** What the text holds that tools often lose; it is all kept. For the unit byte: of the first MiB only. */
+	/** Properties of the text that tools often lose; all are kept. For the unit byte, found in the first MiB only. */
 	readonly facts: Facts;
 }
 
@@ -60,15 +61,15 @@ export interface Facts {
 }
 
 export interface CorpusOptions {
-	/** What one symbol is; default codepoint, or the unit of `vocabulary`. */
+	/** Symbol unit; default codepoint, or the unit of `vocabulary`. */
 	unit?: Unit;
 	/** Percent of the bytes for train, valid and test, in file order; default [90, 5, 5]. */
 	split?: Split;
-	/** Malformed UTF-8 becomes U+FFFD; default false: it is a coded error. No effect for the unit byte. */
+	/** Replace malformed UTF-8 by U+FFFD; default false: throw an error. No effect for the unit byte. */
 	lossy?: boolean;
-	/** Given when a trained model reads new text; default: that of the training part. */
+	/** Vocabulary of a trained model that reads new text; default: that of the training part. */
 	vocabulary?: Vocabulary;
-	/** Called while the text is scanned; not at all for the unit byte. */
+	/** Called while the text is scanned; never for the unit byte. */
 	onProgress?(doneBytes: number, totalBytes: number): void;
 	/** Bytes per read of the scan, 4..2^26, default 256 KiB. No effect on the result. */
 	blockBytes?: number;
@@ -77,7 +78,7 @@ export interface CorpusOptions {
 const BLOCK_BYTES = 1 << 18;
 const FACT_BYTES = 1 << 20;
 
-/** Opens a text: cuts it in parts and, unless the unit is byte, scans it once. */
+/** Opens a text: cuts it into parts and, unless the unit is byte, scans it once. */
 export async function openCorpus(source: ByteSource, options: CorpusOptions = {}): Promise<Corpus> {
 	const unit = options.unit ?? options.vocabulary?.unit ?? "codepoint";
 	if (options.vocabulary && options.vocabulary.unit !== unit) {
@@ -93,8 +94,8 @@ export async function openCorpus(source: ByteSource, options: CorpusOptions = {}
 }
 
 /**
- * Symbols for each code point of a part: counted where the part was scanned; for the unit byte, measured on its first
- * `looked` bytes (those that start a character), so that a part of any size costs one short read.
+ * Returns the number of symbols per code point of a part: counted if the part was scanned; for the unit byte, measured
+ * on its first `looked` bytes (those that start a character), so that a part of any size costs one short read.
  */
 export async function symbolsPerCharacter(part: Part, looked = 1 << 20): Promise<number> {
 	if (!Number.isNaN(part.codePoints)) return part.codePoints === 0 ? 1 : part.symbols / part.codePoints;
@@ -169,7 +170,7 @@ interface Scan {
 	unknownSymbols: number;
 }
 
-/** One pass over a part: counts, index, and either marks the atoms seen or counts those the vocabulary lacks. */
+/** Scans a part once: counts, index, and either marks the atoms seen or counts those not in the vocabulary. */
 async function scanPart(
 	range: { source: ByteSource; first: number; end: number; unit: Unit; lossy: boolean },
 	options: CorpusOptions,

@@ -1,4 +1,4 @@
-/** sluice/data: bytes to symbols and lanes, series of numbers, seeded tasks. Pure: bytes are handed in. */
+/** sluice/data: bytes to symbols and lanes, series of numbers, seeded tasks. Pure: the caller passes in the bytes. */
 export * from "./corpus.ts";
 export { type LaneCursor, Lanes } from "./lanes.ts";
 export { type Copied, type Covered, copiedFrom, repeatedIn, type Stretch } from "./ngrams/copied.ts";

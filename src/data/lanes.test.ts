@@ -14,7 +14,7 @@ async function trainPart(
 	return { part, ids: [...(await part.reader(0).read(part.symbols))] };
 }
 
-/** What the definition says a batch is: lane b, step t holds symbol b n + t and its successor. */
+/** A batch by definition: lane b, step t holds symbol b n + t and its successor. */
 function defined(ids: number[], B: number, n: number, step: number, steps: number) {
 	const inputs: number[] = [];
 	const targets: number[] = [];

@@ -1,45 +1,45 @@
 /**
- * A part read as B lanes side by side, so that a recurrent state can be carried from one batch to the next.
+ * A part read as B parallel lanes, so that the recurrent state can be carried from one batch to the next.
  *
- * Of S symbols each lane gets n = floor((S - 1) / B) steps: lane b reads symbols b n, b n + 1, ... and its targets are
- * the symbols after them. When fewer steps remain than are asked for, the epoch ends and all lanes start over.
+ * Of S symbols each lane has n = floor((S - 1) / B) steps: lane b reads symbols b n, b n + 1, ... and its targets are
+ * the symbols after them. When fewer steps remain than requested, the epoch ends and all lanes start again.
  */
 import { fail } from "../errors/index.ts";
 import type { Part, SymbolReader } from "./corpus.ts";
 
-/** Where a training run stands in its data: epochs begun before this one, and steps done in it, 0..stepsPerEpoch. */
+/** Position of a training run in its data: epochs begun before this one, and steps done in it, 0..stepsPerEpoch. */
 export interface LaneCursor {
 	epoch: number;
 	step: number;
 }
 
-/** Symbols that all lanes together, and one lane, hold ready or have on their way. */
+/** Maximum number of symbols read ahead, by all lanes together and by one lane. */
 const AHEAD_TOTAL = 1 << 20;
 const AHEAD_LANE = 1 << 16;
 
-/** Further symbols of every lane that are being read. */
+/** A read in progress: further symbols of every lane. */
 interface Order {
 	symbols: number;
 	ids: Promise<Int32Array[]>;
 }
 
 export class Lanes {
-	/** B */
+	/** Number of lanes B. */
 	readonly lanes: number;
-	/** n: steps of a lane in one epoch. */
+	/** Steps per lane and epoch, n. */
 	readonly stepsPerEpoch: number;
 	readonly #part: Part;
 	#epoch = 0;
 	#step = 0;
 	#readers: SymbolReader[] = [];
-	/** [B,#width]: the next #ready symbols of each lane, the first of them that of #step. */
+	/** [B,#width]: the next #ready symbols of each lane, starting with that of #step. */
 	#ahead = new Int32Array(0);
 	#width = 0;
 	#from = 0; // column of #step
 	#ready = 0;
 	#order: Order | undefined;
 
-	/** Lanes over `part`, 1 to 2^20 of them; `check` says whether the part is long enough for them. */
+	/** Creates 1 to 2^20 lanes over `part`; `check` reports whether the part is long enough. */
 	constructor(part: Part, lanes: number) {
 		if (!Number.isInteger(lanes) || lanes < 1 || lanes > 1 << 20) {
 			throw fail("E_SIZE", { what: "--batch", got: lanes, min: 1, max: 1 << 20 });
@@ -49,7 +49,7 @@ export class Lanes {
 		this.stepsPerEpoch = Math.floor(Math.max(0, part.symbols - 1) / lanes);
 	}
 
-	/** A coded error with the numbers unless an epoch holds at least one batch of `steps`. */
+	/** @throws E_CORPUS_SHORT unless an epoch holds at least one batch of `steps`; E_SIZE for `steps` below 1. */
 	check(steps: number): void {
 		if (!Number.isInteger(steps) || steps < 1) throw fail("E_SIZE", { what: "--k1", got: steps, min: 1, max: 1 << 30 });
 		if (steps <= this.stepsPerEpoch) return;
@@ -57,8 +57,8 @@ export class Lanes {
 	}
 
 	/**
-	 * Fills ids and targets, [steps,B] each (longer arrays keep their rest), and moves on.
-	 * `fresh` says that this batch is the first of its epoch: the caller then starts from a zero state.
+	 * Fills ids and targets, [steps,B] each (longer arrays keep their rest), and advances. `fresh` is true for the first
+	 * batch of an epoch: the caller then starts from a zero state.
 	 */
 	async next(steps: number, ids: Int32Array, targets: Int32Array): Promise<{ fresh: boolean; epoch: number }> {
 		this.check(steps);
@@ -88,7 +88,7 @@ export class Lanes {
 		return { epoch: this.#epoch, step: this.#step };
 	}
 
-	/** Goes to a cursor saved before; the next batch is the one that would have followed it. */
+	/** Moves to a saved cursor; the next batch is the one that would have followed it. */
 	async seek(cursor: LaneCursor): Promise<void> {
 		const { epoch, step } = cursor;
 		const whole = Number.isSafeInteger(epoch) && Number.isSafeInteger(step) && epoch >= 0;
@@ -103,14 +103,14 @@ export class Lanes {
 		this.#ready = 0;
 	}
 
-	/** Symbols that a lane holds at most, where calls take `steps`. */
+	/** Maximum number of symbols held per lane when calls take `steps`. */
 	#most(steps: number): number {
 		return Math.max(steps + 1, Math.min(AHEAD_LANE, Math.floor(AHEAD_TOTAL / this.lanes), this.stepsPerEpoch + 1));
 	}
 
 	/**
-	 * Begins to read further symbols of every lane, at least `steps`: as many as were read since the last seek, so that
-	 * the first batch comes at once and later ones are read while earlier ones are worked on.
+	 * Starts reading further symbols of every lane, at least `steps`: as many as were read since the last seek. The first
+	 * batch is then available at once, and later ones are read during training on earlier ones.
 	 */
 	#read(steps: number): Order | undefined {
 		const n = this.stepsPerEpoch;
@@ -122,7 +122,7 @@ export class Lanes {
 		const symbols = Math.min(most, Math.max(steps, had));
 		if (symbols <= 0) return undefined;
 		const ids = this.#readAll(this.#readers, symbols);
-		ids.catch(() => {}); // told to whoever takes it
+		ids.catch(() => {}); // reported where the order is taken
 		return { symbols, ids };
 	}
 
@@ -135,7 +135,7 @@ export class Lanes {
 		return all;
 	}
 
-	/** Puts what an order brings behind the symbols that are ready. */
+	/** Waits for a read and appends its symbols to those that are ready. */
 	async #take(order: Order | undefined): Promise<void> {
 		if (!order)
 			throw fail("E_INTERNAL", { what: `lanes: nothing to read at step ${this.#step} of ${this.stepsPerEpoch}` });

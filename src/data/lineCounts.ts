@@ -1,13 +1,16 @@
-/** The lines of a text of ids: how long they are, and which stand there more than once. A line ends before its newline. */
+/** Lines of a text of ids: their lengths and repetitions. A line ends before its newline. */
 
-/** Ids of the newline and of the carriage return, which belongs to a newline after it; NaN where the alphabet lacks one. */
+/**
+ * Ids of the newline, and of the carriage return, which counts as part of a newline after it; NaN for one not in the
+ * vocabulary.
+ */
 export type LineEnds = readonly [newline: number, carriage: number];
 
 export interface LineFacts {
-	/** Lines, empty ones too; what follows the last newline is one if it has a symbol. */
+	/** Number of lines including empty ones; what follows the last newline is a line if it has a symbol. */
 	lines: number;
 	empty: number;
-	/** Symbols of a line: the most, the mean, and the median (the lower one of two). 0 of no line. */
+	/** Symbols per line: maximum, mean, and median (the lower of two). 0 if there is no line. */
 	longest: number;
 	mean: number;
 	median: number;
@@ -16,9 +19,9 @@ export interface LineFacts {
 export interface RepeatedLines {
 	/** Lines that are not empty. */
 	lines: number;
-	/** Of them such as stand among those before, or among `known`. */
+	/** Those that occurred before in the text, or in the texts before it. */
 	repeated: number;
-	/** Of the lines, and of their symbols; 0 of none. */
+	/** Fraction of the lines, and of their symbols; 0 if there are none. */
 	share: number;
 	symbolShare: number;
 }
@@ -44,7 +47,7 @@ export function lineFacts(ids: Int32Array, ends: LineEnds): LineFacts {
 	};
 }
 
-/** Lines that stood before, in `seen` or in the text itself; those of the text join `seen` where `add` says so. */
+/** Counts the lines that occurred before, in `seen` or in the text itself. With `add`, the text's lines join `seen`. */
 export function repeatedLines(ids: Int32Array, ends: LineEnds, seen: Set<string>, add: boolean): RepeatedLines {
 	let [lines, repeated, symbols, again] = [0, 0, 0, 0];
 	for (const line of linesOf(ids, ends)) {
@@ -60,7 +63,7 @@ export function repeatedLines(ids: Int32Array, ends: LineEnds, seen: Set<string>
 	return { lines, repeated, share: lines > 0 ? repeated / lines : 0, symbolShare: symbols > 0 ? again / symbols : 0 };
 }
 
-/** Two letters an id, so that any id, -1 too, is written as itself. */
+/** Two UTF-16 units per id, so that every id, even -1, has a key of its own. */
 function keyOf(line: Int32Array): string {
 	let key = "";
 	for (let from = 0; from < line.length; from += 4096) {

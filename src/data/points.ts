@@ -1,21 +1,21 @@
-/** The characters of a part of a text, each with the number of symbols that stand for it: what symbols mean to a reader. */
+/** The characters of a part of a text, each with its number of symbols, to report symbols per character. */
 import { AtomCursor, emptyBlock, withLines } from "./atoms.ts";
 import type { TextRange } from "./symbolReader.ts";
 import { FIRST_SYLLABLE, LAST_SYLLABLE, toAtoms } from "./units.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
-/** A block of characters. The arrays are reused by the next. */
+/** A block of characters. The next block reuses its arrays. */
 export interface Points {
 	/** Code points; `n` of them are valid. */
 	points: Int32Array;
-	/** Symbols of each: bytes for the unit byte, parts of a syllable for jamo, else 1. */
+	/** Symbols per character: bytes for the unit byte, letters of a syllable for jamo, else 1. */
 	symbols: Uint8Array;
 	n: number;
 }
 
 const BLOCK_BYTES = 1 << 16;
 
-/** Reads a range from its start. Of bytes that are no UTF-8, the unit byte makes U+FFFD, as a lossy text does. */
+/** Reads a range from its start. For the unit byte, bytes that are not UTF-8 become U+FFFD, as in a lossy text. */
 export async function* pointsOf(range: TextRange): AsyncGenerator<Points, void, void> {
 	if (range.unit === "byte") return yield* ofBytes(range);
 	const { source, first, end, unit, lossy } = range;
@@ -46,7 +46,7 @@ async function* ofBytes({ source, first, end }: TextRange): AsyncGenerator<Point
 		let used = 0;
 		while (used < bytes.length) {
 			const got = decodeUtf8(bytes, used, bytes.length, points, n, 1, last, true);
-			if (got.count === 0) break; // cut by the block's end: it comes whole in the next
+			if (got.count === 0) break; // cut by the block's end: the next block has it complete
 			symbols[n++] = got.used;
 			used += got.used;
 		}

@@ -10,7 +10,7 @@ const numbers = Array.from({ length: ROWS }, (_, n) => [n, 1e6 + random.uniform(
 const text = `t,big,small\n${numbers.map((row) => row.join(",")).join("\n")}`;
 const series = parseSeries(text, { name: "three.csv", target: "small" });
 
-/** Mean and deviation by definition, in exact steps over the given rows. */
+/** Mean and standard deviation by definition, over the given rows. */
 function moments(c: number, from: number, to: number) {
 	const column = numbers.slice(from, to).map((row) => row[c]!);
 	const mean = column.reduce((sum, x) => sum + x, 0) / column.length;
@@ -29,7 +29,7 @@ describe("parts and scale", () => {
 		for (const c of [0, 1, 2]) {
 			const { mean, deviation } = moments(c, 0, 29);
 			expect(Math.abs(scaling.mean[c]! - mean) / Math.abs(mean)).toBeLessThan(1e-12);
-			// Beside a mean of 1e6 the plain sums keep 1e-10 of a deviation of .3.
+			// Next to a mean of 1e6 the plain sums keep 1e-10 of a deviation of .3.
 			expect(Math.abs(scaling.deviation[c]! / deviation - 1)).toBeLessThan(1e-8);
 			const scaled = scaleSeries(series, scaling);
 			const column = Array.from({ length: 29 }, (_, n) => scaled.values[n * 3 + c]!);
@@ -109,7 +109,7 @@ describe("a series as a task", () => {
 				const window = first + b;
 				for (let t = 0; t < batch.T; t++) {
 					const value = batch.values![t * batch.B + b]!;
-					const context = window === 0 ? 2 : 3; // row 2 is asked first: there are two rows before it
+					const context = window === 0 ? 2 : 3; // row 2 is scored first: there are two rows before it
 					expect(Number.isNaN(value)).toBe(t < context || t >= batch.lengths[b]!);
 					if (!Number.isNaN(value)) asked.push(value);
 				}
@@ -123,7 +123,7 @@ describe("a series as a task", () => {
 		const set = short.inOrder(20);
 		expect(set.count).toBe(1);
 		for (const batch of [set.batch(0, 1), short.draw(stream(76), { batch: 1, length: 14 })]) {
-			expect(batch.T).toBe(14); // 10 of context and 4 asked
+			expect(batch.T).toBe(14); // 10 of context and 4 scored
 			expect(batch.x![0]).toBe(16); // row 33 - 3 - 14
 			expect([...batch.values!.subarray(10)]).toEqual(numbers.slice(29, 33).map((row) => row[2]));
 			expect([...batch.values!.subarray(0, 10)].every(Number.isNaN)).toBe(true);
@@ -148,7 +148,7 @@ describe("a series as a task", () => {
 		const batch = some.draw(stream(75), { batch: 1, length: 4 });
 		const row = batch.x![1]!;
 		expect([...batch.values!.subarray(0, 2)]).toEqual([numbers[row + 2]![2], row + 2]);
-		const last = batch.values!.map((value, i) => (i % 2 === 0 ? 0 : value - 2)); // 0 where not seen, what was seen last
+		const last = batch.values!.map((value, i) => (i % 2 === 0 ? 0 : value - 2)); // 0 if no input, else the last value
 		expect([...some.wrong(batch, last)]).toEqual([0]);
 		expect([
 			...some.wrong(

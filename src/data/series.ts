@@ -1,40 +1,40 @@
 /**
- * A series of numbers: columns over time, which of them are to be forecast, its parts and the scale of its values.
+ * A series of numbers: columns over time, the columns to forecast, its parts and the scale of its values.
  *
- * Parts are contiguous rows in file order. The scale is fitted on the training part alone, and is a plain object: it is
- * kept with the model, which understands no other numbers, and is turned back for whoever reads a forecast.
+ * Parts are contiguous rows in file order. The scale is fitted on the training part alone and is a plain object. It is
+ * saved with the model, which works in scaled values only, and is undone in forecasts shown to people.
  */
-// N rows, C columns, of which D are seen and K are forecast; row-major
+// N rows, C columns, of which D are inputs and K are forecast; row-major
 import { fail } from "../errors/index.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { checkSplit, type Split } from "./split.ts";
 
 export interface Series {
-	/** Where it comes from, for messages. */
+	/** Source of the series, for messages. */
 	name: string;
-	/** Titles of the C columns of numbers; where the file has no header, their numbers. */
+	/** Titles of the C columns of numbers; their column numbers if the file has no header. */
 	columns: string[];
-	/** Their places in the file, from 1: columns of text are left out. */
+	/** Column numbers in the file, from 1; columns of text are left out. */
 	places: number[];
-	/** Columns without numbers (dates, labels), which were left out. */
+	/** Columns without numbers (dates, labels) that were left out. */
 	skipped: string[];
 	header: boolean;
-	/** N */
+	/** Number of rows, N. */
 	rows: number;
 	values: Float64Array; // [N,C]
 	lines: Int32Array; // [N] line of each row in the file, from 1
-	/** Which of the C columns are forecast: those that were asked for, or all. */
+	/** Indices of the columns to forecast: those requested, or all. */
 	target: number[]; // [K]
-	/** Which of the C columns a network sees: those that were asked for, or all. */
+	/** Indices of the network's input columns: those requested, or all. */
 	inputs: number[]; // [D]
 }
 
-/** Rows from, up to and without to. */
+/** A range of rows, `to` excluded. */
 export type Rows = readonly [from: number, to: number];
 
 export const DEFAULT_SERIES_SPLIT: Split = [80, 10, 10];
 
-/** The rows of each part: cuts at floor(N * percent / 100). */
+/** Returns the rows of each part: cuts at floor(N * percent / 100). */
 export function seriesParts(
 	series: Pick<Series, "rows">,
 	split: Split = DEFAULT_SERIES_SPLIT,
@@ -45,12 +45,13 @@ export function seriesParts(
 	return { train: [0, first], valid: [first, second], test: [second, series.rows] };
 }
 
-/** Fewest rows that a scale is fitted on: the deviation of n normal values is off by 1/sqrt(2(n - 1)), 27 % at 8. */
+/** Minimum rows to fit a scale: the deviation of n normal values is off by 1/sqrt(2(n - 1)), 27 % at 8. */
 const LEAST_ROWS = 8;
 
 /**
- * Whether a run can be trained and judged on the series: LEAST_ROWS for training, two of them asked for, whose variance is the
- * baseline; and of each other part that has a share, a row to ask for. @throws E_SERIES_SHORT with the rows that it takes in all.
+ * Checks that the series is long enough to train and evaluate on: LEAST_ROWS for training, two of them as targets,
+ * whose variance is the baseline; and one target row in each other part with a percentage above 0.
+ * @throws E_SERIES_SHORT with the number of rows needed in total.
  */
 export function checkParts(series: Series, split: Split, horizon: number): void {
 	const [train, valid, test] = split;
@@ -65,7 +66,7 @@ export function checkParts(series: Series, split: Split, horizon: number): void 
 	if (part === undefined) return;
 	let needed = Math.max(rows + 1, Math.floor((100 * least.train) / train));
 	for (const near = needed + 1000; lacking(needed); needed++) {
-		if (needed === near) needed = Math.max(near, Math.ceil(100 / valid)); // so many give a thin part its row
+		if (needed === near) needed = Math.max(near, Math.ceil(100 / valid)); // enough to give a small part its row
 	}
 	const [from, to] = seriesParts(series, split)[part];
 	const whole = { rows, needed, split: split.join("/") };
@@ -77,11 +78,14 @@ export interface SeriesScaling {
 	form: "standard";
 	columns: string[];
 	mean: number[];
-	/** Of the population, above 0. */
+	/** Population standard deviation, above 0. */
 	deviation: number[];
 }
 
-/** Mean and standard deviation of each column over `rows`. Throws E_SERIES_CONSTANT for a column that never changes. */
+/**
+ * Returns the mean and standard deviation of each column over `rows`.
+ * @throws E_SERIES_CONSTANT for a column that never changes, E_SERIES_SHORT for fewer than two rows.
+ */
 export function fitScaling(series: Series, [from, to]: Rows): SeriesScaling {
 	if (to - from < 2) {
 		const rows = Math.max(0, to - from);
@@ -108,7 +112,10 @@ export function fitScaling(series: Series, [from, to]: Rows): SeriesScaling {
 	return { form: "standard", columns: [...series.columns], mean, deviation };
 }
 
-/** In units of half the range about its middle, so that neither 1e308 nor a small change far from 0 spoils them. */
+/**
+ * Computed in units of half the range around its middle, so that neither 1e308 nor a small change far from 0 loses
+ * digits.
+ */
 function columnMoments({ values, columns }: Series, c: number, from: number, to: number) {
 	const C = columns.length;
 	let low = Number.POSITIVE_INFINITY;
@@ -129,7 +136,10 @@ function columnMoments({ values, columns }: Series, c: number, from: number, to:
 	return deviation > 0 ? { mean: middle + half * mean, deviation } : undefined;
 }
 
-/** A scaling read from a checkpoint, held to the columns of this series. Throws E_SERIES_SCALING. */
+/**
+ * Checks a scaling read from a checkpoint against the columns of this series.
+ * @throws E_SERIES_SCALING.
+ */
 export function checkScaling(read: unknown, series: Series): SeriesScaling {
 	const bad = (what: string, got: unknown, wanted: string) =>
 		fail("E_SERIES_SCALING", { what, got: JSON.stringify(got)?.slice(0, 80) ?? "missing", wanted });
@@ -147,14 +157,14 @@ export function checkScaling(read: unknown, series: Series): SeriesScaling {
 	return { form, columns: columns.map(String), mean, deviation };
 }
 
-/** The series as networks see it: (value - mean) / deviation. */
+/** Returns the scaled series: (value - mean) / deviation. */
 export function scaleSeries(series: Series, { mean, deviation }: SeriesScaling): Series {
 	const C = series.columns.length;
 	const values = series.values.map((value, i) => (value - mean[i % C]!) / deviation[i % C]!);
 	return { ...series, values };
 }
 
-/** Forecasts [..,K] of the columns `target` in the file's own numbers again: mean + deviation * value. */
+/** Converts forecasts [..,K] of the columns `target` back to the file's own numbers: mean + deviation * value. */
 export function unscale(
 	forecasts: Floats,
 	{ mean, deviation }: SeriesScaling,

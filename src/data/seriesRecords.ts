@@ -1,6 +1,7 @@
 /**
- * Text to records of fields, each with the line it begins on: RFC 4180 quotes (a separator, a line end or a doubled quote
- * may stand inside), LF, CRLF or CR, spaces around fields dropped, lines that begin with # passed over.
+ * Splits text into records of fields, each with the line it begins on: RFC 4180 quotes (a field may contain a
+ * separator, a line end or a doubled quote), LF, CRLF or CR, spaces around fields dropped, lines that begin with #
+ * skipped.
  */
 import { fail } from "../errors/index.ts";
 
@@ -9,12 +10,12 @@ const LF = 10;
 const CR = 13;
 const SPACE = 32;
 const TAB = 9;
-/** In the order they are tried: those that numbers are not written with come first. */
+/** Candidate separators in order: those not used in writing numbers come first. */
 const SEPARATORS = ["\t", ";", "|", ","];
 
 /**
- * Calls `onRecord` for every record; it says whether that was a row of data. Blank lines before the first such row and
- * after the last are nothing; between, a gap.
+ * Calls `onRecord` for every record; it returns true if the record was a row of data. Blank lines before the first such
+ * row and after the last are ignored; in between, a blank line is a gap.
  */
 export function eachRecord(
 	text: string,
@@ -38,7 +39,10 @@ export function eachRecord(
 	}
 }
 
-/** The separator that divides the first two rows into as many fields, else one that the first row has, else spaces. */
+/**
+ * Guesses the separator: one that divides the first two rows into equally many fields, else one in the first row, else
+ * spaces.
+ */
 export function guessSeparator(text: string): string {
 	const lines = text
 		.slice(0, 1 << 20)
@@ -62,7 +66,7 @@ interface Record {
 	isBlank: boolean;
 }
 
-/** Fields between one character, with quotes. */
+/** Fields separated by one character, with quotes. */
 class Fields {
 	readonly #text: string;
 	readonly #separator: number;
@@ -140,7 +144,7 @@ class Fields {
 		return field.trim();
 	}
 
-	/** Steps over CRLF, LF or CR. */
+	/** Skips CRLF, LF or CR. */
 	#endLine(): void {
 		if (this.#at >= this.#text.length) return;
 		if (this.#text.charCodeAt(this.#at) === CR && this.#text.charCodeAt(this.#at + 1) === LF) this.#at++;

@@ -1,6 +1,6 @@
 /**
- * Forecasting a series as a task: windows of its rows, and at each step the targets' values `horizon` rows on.
- * The series comes scaled (scaleSeries), so that losses are in units of the training part's variance.
+ * Forecasting a series as a task: windows of its rows; the target at each step is the value `horizon` rows later. The
+ * series must be scaled (scaleSeries), so that losses are in units of the training part's variance.
  */
 // N rows, C columns, D inputs, K targets, T steps, B sequences
 import { fail } from "../errors/index.ts";
@@ -10,19 +10,19 @@ import { wrongMeans } from "./tasks/scoring.ts";
 import type { Forecast, Task, TaskBatch } from "./tasks/task.ts";
 
 export interface SeriesTaskOptions {
-	/** The rows that are asked for; all of them unless given. What is seen may lie before them. */
+	/** Target rows; default all. Inputs may lie before them. */
 	rows?: Rows;
-	/** How the part is called in messages. */
+	/** Name of the part in messages. */
 	part?: string;
-	/** Rows from the last one seen to the one asked for, 1 or more. */
+	/** Rows from the last input to the target, 1 or more. */
 	horizon?: number;
 }
 
 export interface SeriesTask extends Task {
-	/** Rows of the series that are asked for. */
+	/** Target rows of the series. */
 	answers: Rows;
 	forecast: Forecast;
-	/** Rows from, up to and without to, as they are seen: [to-from,D]. */
+	/** Returns the inputs of the given rows, [to-from,D]. */
 	seen(rows: Rows): Float64Array;
 	inOrder: NonNullable<Task["inOrder"]>;
 	whole: NonNullable<Task["whole"]>;
@@ -32,7 +32,7 @@ export function seriesTask(series: Series, options: SeriesTaskOptions = {}): Ser
 	const { rows: [from, to] = [0, series.rows], part = "whole", horizon = 1 } = options;
 	checkWhole("horizon", horizon, 1, 1_000_000);
 	const { name, target, inputs } = series;
-	const first = Math.max(from, horizon); // first row that is asked for
+	const first = Math.max(from, horizon); // first target row
 	const answers = to - first;
 	if (answers < 1) {
 		throw fail("E_SERIES_SHORT", { name, part, rows: Math.max(0, to - from), needed: horizon + 1, horizon });
@@ -41,7 +41,7 @@ export function seriesTask(series: Series, options: SeriesTaskOptions = {}): Ser
 	const D = inputs.length;
 	const K = target.length;
 
-	/** Sequences that see the rows start .. start + steps - 1, scored where the answer is row `scored` or later. */
+	/** Sequences over the input rows start .. start + steps - 1, scored where the target is row `scored` or later. */
 	const gather = (starts: readonly number[], steps: readonly number[], scored: readonly number[]): TaskBatch => {
 		const B = starts.length;
 		const lengths = Int32Array.from(steps); // [B]
@@ -58,7 +58,7 @@ export function seriesTask(series: Series, options: SeriesTaskOptions = {}): Ser
 		}
 		return { T, B, lengths, x, values };
 	};
-	const seen = target.map((c) => inputs.indexOf(c)); // [K] where a target's last value enters, -1 where it does not
+	const seen = target.map((c) => inputs.indexOf(c)); // [K] index among the inputs, -1 if it is none
 	const task: SeriesTask = {
 		name: "series",
 		inputs: D,
@@ -68,9 +68,9 @@ export function seriesTask(series: Series, options: SeriesTaskOptions = {}): Ser
 		lengths: { min: 1, max: to - horizon, default: [Math.min(50, answers), Math.min(100, answers)] },
 		answers: [first, to],
 		forecast: { horizon, feeds: inputs.map((c) => target.indexOf(c)) },
-		/** Variance of the answers of the part, mean over the targets: what their own mean would cost. */
+		/** Variance of the part's target values, mean over the targets: the loss of predicting their own mean. */
 		baseline: target.reduce((sum, c) => sum + variance(series, c, first, to) / K, 0),
-		/** Windows of exactly `length` rows, each start as likely; every step that is about a row of the part is scored. */
+		/** Windows of exactly `length` rows with uniform starts; every step whose target row is in the part is scored. */
 		draw(random, request) {
 			checkRequest(task, request);
 			const { batch, length } = request;
@@ -84,8 +84,8 @@ export function seriesTask(series: Series, options: SeriesTaskOptions = {}): Ser
 			);
 		},
 		/**
-		 * Every answer of the part once, in order of the rows. Of a window's `length` steps the first half only bring the
-		 * state up, and are scored by the window before; fewer where the series begins.
+		 * Every target of the part once, in order of the rows. The first half of a window's `length` steps only builds up
+		 * the state and is scored by the window before; it is shorter at the beginning of the series.
 		 */
 		inOrder(length) {
 			checkRequest(task, { batch: 1, length });
@@ -113,8 +113,8 @@ export function seriesTask(series: Series, options: SeriesTaskOptions = {}): Ser
 			});
 		},
 		/**
-		 * A window is wrong where its squared error is above that of answering what was seen last: x of the same step, or 0
-		 * for a target that is not seen.
+		 * A window is wrong if its squared error is above that of predicting the last value seen: x of the same step, or 0
+		 * for a target that is not an input.
 		 */
 		wrong(batch, outputs) {
 			const { T, B, x } = batch;

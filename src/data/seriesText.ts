@@ -1,9 +1,9 @@
 /**
  * Text to a series: CSV (RFC 4180, with any one-character separator) and plain columns of numbers.
  *
- * Every row must hold a number in every column of numbers: a step without a value cannot be trained on, and guessing one
- * is the owner's business. A column without any number (dates, labels) is left out. Hand-written, because the library
- * takes no package and a reader of numbers must know the line of every field, which parsers of text do not keep.
+ * Every row must hold a number in every column of numbers: a step without a value cannot be trained on, and how to fill
+ * it is for the owner of the data to decide. A column without any number (dates, labels) is left out. Hand-written
+ * because the library uses no package, and because errors need the line of every field, which CSV parsers do not keep.
  */
 import { fail } from "../errors/index.ts";
 import { nearest } from "../errors/nearest.ts";
@@ -12,29 +12,32 @@ import type { Series } from "./series.ts";
 import { eachRecord, guessSeparator } from "./seriesRecords.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
-/** A title, a number from 1, or several: in a list, or in one text between commas. */
+/** A title, a number from 1, or several: a list, or one comma-separated text. */
 export type Columns = string | number | readonly (string | number)[];
 
 export interface SeriesOptions {
-	/** For messages: the file's name. */
+	/** Name of the file, for messages. */
 	name?: string;
-	/** Columns to forecast, by title or by number from 1; all columns where it is not given. */
+	/** Columns to forecast, by title or by number from 1. Default: all. */
 	target?: Columns;
-	/** Columns that a network is to see; all columns where it is not given. Columns that are in neither are not read. */
+	/** Input columns. Default: all. Columns in neither list are not read. */
 	inputs?: Columns;
-	/** Whether the first row holds titles; where not given, it does if none of its fields is a number. */
+	/** True if the first row holds titles. Default: true if none of its fields is a number. */
 	header?: boolean;
-	/** One character, or " " for any run of spaces and tabs; where not given, what divides the first two rows alike. */
+	/** One character, or " " for any run of spaces and tabs. Default: what divides the first two rows alike. */
 	separator?: string;
 }
 
-/** Text beyond this is more than a JavaScript string should hold. */
+/** Limit on the text's size, within what a JavaScript string should hold. */
 const MAX_BYTES = 2 ** 28;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-/** How files write that there is no value. */
+/** Ways to write a missing value. */
 const GAP = /^(?:|[+-]?nan|n\/?a|null|none|nil|[+-]?inf(?:inity)?|-+|\?|\.|#n\/a|<na>)$/i;
 
-/** Throws E_SERIES_VALUE, _RAGGED, _QUOTE, _EMPTY and _COLUMN, each with its line and column; E_UTF8; E_OPTION. */
+/**
+ * Parses a series.
+ * @throws E_SERIES_VALUE, _RAGGED, _QUOTE, _EMPTY and _COLUMN, each with line and column; E_UTF8; E_OPTION.
+ */
 export function parseSeries(source: string | Uint8Array, options: SeriesOptions = {}): Series {
 	const { name = "the series" } = options;
 	const text = typeof source === "string" ? source.replace(/^\ufeff/, "") : decode(source, name);
@@ -56,17 +59,17 @@ export function parseSeries(source: string | Uint8Array, options: SeriesOptions 
 	return table.finish(options);
 }
 
-/** 1,5 for 1.5: meant as a number, and not one that can be told from two fields. */
+/** 1,5 for 1.5: meant as a number, and not distinguishable from two fields. */
 const COMMA = /^[+-]?\d+,\d+$/;
 
-/** A number, or why the field is none. */
+/** Returns the number, or why the field is none. */
 function numberOf(field: string): number | "gap" | "text" | "range" | "comma" {
 	if (!NUMBER.test(field)) return GAP.test(field) ? "gap" : COMMA.test(field) ? "comma" : "text";
 	const value = Number(field);
 	return Number.isFinite(value) ? value : "range";
 }
 
-/** Rows as they are read, in growing memory, with the first thing that is no number in each column. */
+/** Rows as they are read, in growing memory, with the first field in each column that is not a number. */
 class Table {
 	titles: string[] | undefined;
 	readonly #name: string;
@@ -74,7 +77,7 @@ class Table {
 	#rows = 0;
 	#values = new Float64Array(1024); // [N,W]
 	#lines = new Int32Array(256); // [N]
-	/** [W] 1 where a field was meant as a number: a number, or a written gap. */
+	/** [W] 1 if a field was meant as a number: a number, or a written gap. */
 	#meant = new Uint8Array(0);
 	#bad: ({ row: number; got: string; why: "gap" | "text" | "range" | "comma" } | undefined)[] = []; // [W]
 
@@ -115,7 +118,8 @@ class Table {
 	finish({ target, inputs }: Pick<SeriesOptions, "target" | "inputs">): Series {
 		const W = this.#width;
 		const titleOf = (w: number) => this.titles?.[w] ?? String(w + 1);
-		// A column of text says nothing to a network; one with a single number or written gap is meant to be read.
+		// A column of text carries no information for a network; one with a single number or written gap is meant to be
+		// read.
 		const numbers: number[] = [];
 		const skipped: number[] = [];
 		for (let w = 0; w < W; w++) (this.#meant[w] === 1 ? numbers : skipped).push(w);
@@ -146,7 +150,7 @@ class Table {
 		};
 	}
 
-	/** Throws for the first field, in the order of the file, that is no number where one is meant. */
+	/** Throws for the first field, in file order, that is not a number where one is needed. */
 	#refuseBad(kept: readonly number[]): void {
 		let column = -1;
 		for (const w of kept) {
@@ -165,7 +169,7 @@ class Table {
 		});
 	}
 
-	/** Columns of the file that are meant, each once. Without rows there is nothing to find. */
+	/** Returns the requested columns of the file, each once. Without rows there is nothing to find. */
 	#find(asked: Columns, numbers: readonly number[]): number[] {
 		if (this.#rows === 0) return [];
 		const whole = typeof asked === "string" && this.titles?.includes(asked);

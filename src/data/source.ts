@@ -1,18 +1,18 @@
-/** Where bytes come from: a length and slices. A file, a list of files, or an array in memory all look like this. */
+/** A source of bytes: a length and slices. It may be a file, a list of files, or an array in memory. */
 import { fail } from "../errors/index.ts";
 
 export interface ByteSource {
-	/** Name for people: a path, or "text". */
+	/** Name for display: a path, or "text". */
 	readonly name: string;
 	/** Length in bytes. */
 	readonly length: number;
-	/** sha256 of all bytes in hex, where it is known without reading. */
+	/** sha256 of all bytes in hex, if it is known without reading. */
 	readonly sha256?: string;
-	/** Exactly `length` bytes from `offset`, or a coded error. The array is the caller's. */
+	/** Returns exactly `length` bytes from `offset`, or throws an error. The array belongs to the caller. */
 	read(offset: number, length: number): Promise<Uint8Array>;
 }
 
-/** A source over bytes in memory. */
+/** Returns a source over bytes in memory. */
 export function bytesSource(name: string, bytes: Uint8Array): ByteSource {
 	return {
 		name,
@@ -24,7 +24,7 @@ export function bytesSource(name: string, bytes: Uint8Array): ByteSource {
 	};
 }
 
-/** A caller that asks for bytes beyond the source is our mistake, never the user's. */
+/** Checks a range of bytes. One beyond the source is a bug in Sluice, never the user's mistake. */
 export function checkRange(name: string, size: number, offset: number, length: number): void {
 	if (offset >= 0 && length >= 0 && offset + length <= size) return;
 	throw fail("E_INTERNAL", { what: `${name}: read of [${offset}, ${offset + length}) beyond ${size} bytes` });

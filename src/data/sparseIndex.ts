@@ -1,13 +1,13 @@
-/** Which byte a symbol begins at, for some symbols: at most 16,384 of them, whatever the length of the text. */
+/** The byte offsets of some symbols: at most 16,384 of them, whatever the length of the text. */
 
 const MOST = 16_384;
 
 export class SparseIndex {
-	/** Known symbols and their bytes, both ascending. */
+	/** Indexed symbols and their byte offsets, both ascending. */
 	#symbols: number[] = [];
 	#bytes: number[] = [];
 	readonly #firstByte: number;
-	/** One in so many of the places offered is kept; doubles whenever the index is full. */
+	/** Keeps one in so many of the offsets added; doubles whenever the index is full. */
 	#stride = 1;
 	#offered = 0;
 
@@ -15,7 +15,7 @@ export class SparseIndex {
 		this.#firstByte = firstByte;
 	}
 
-	/** Offers a place: the symbol `symbol` begins at byte `byte`. Both must ascend from call to call. */
+	/** Adds an offset: the symbol `symbol` begins at byte `byte`. Both must ascend from call to call. */
 	add(symbol: number, byte: number): void {
 		if (this.#offered++ % this.#stride !== 0) return;
 		if (this.#symbols.length === MOST) {
@@ -31,7 +31,7 @@ export class SparseIndex {
 		return this.#symbols.length;
 	}
 
-	/** The last known place at or before a symbol. */
+	/** Returns the last indexed symbol at or before `symbol`. */
 	before(symbol: number): { symbol: number; byte: number } {
 		let low = 0;
 		let high = this.#symbols.length;

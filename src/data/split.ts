@@ -1,4 +1,6 @@
-/** Where a corpus is cut: contiguous parts in file order, at character boundaries, the same for every unit. */
+/**
+ * How a corpus is split: contiguous parts in file order, cut at character boundaries, the same for every symbol unit.
+ */
 import { fail } from "../errors/index.ts";
 import type { ByteSource } from "./source.ts";
 
@@ -7,7 +9,7 @@ export type Split = readonly [number, number, number];
 
 export const DEFAULT_SPLIT: Split = [90, 5, 5];
 
-/** Reads "90/5/5": percents from 0 to 100, decimals allowed, that sum to 100, the first above 0. */
+/** Parses "90/5/5": percentages from 0 to 100, decimals allowed, with sum 100, the first above 0. */
 export function parseSplit(text: string): [number, number, number] {
 	const fields = text.split("/").map((field) => field.trim());
 	const [train, valid, test] = fields.map((field) => (/^\d+(\.\d+)?$/.test(field) ? Number(field) : Number.NaN));
@@ -15,7 +17,7 @@ export function parseSplit(text: string): [number, number, number] {
 	return checkSplit([train!, valid!, test!], text);
 }
 
-/** The same rule for numbers from a program. */
+/** Checks a split given as numbers, by the same rule. */
 export function checkSplit(split: Split, got = split.join("/")): [number, number, number] {
 	const sum = split.reduce((a, b) => a + b, 0);
 	const ok = split.length === 3 && split.every((p) => p >= 0 && p <= 100) && Math.abs(sum - 100) < 1e-9 && split[0] > 0;
@@ -24,8 +26,8 @@ export function checkSplit(split: Split, got = split.join("/")): [number, number
 }
 
 /**
- * The four byte borders of the three parts. Each cut is floor(bytes * percent / 100), moved forward past UTF-8
- * continuation bytes (at most 3) to where a character begins.
+ * Returns the four byte offsets that bound the three parts. Each cut is floor(bytes * percent / 100), moved forward
+ * past UTF-8 continuation bytes (at most 3) to the start of a character.
  */
 export async function cutPoints(source: ByteSource, split: Split): Promise<[number, number, number, number]> {
 	const [train, valid, test] = checkSplit(split);

@@ -1,4 +1,4 @@
-/** Reads ids of a part in order, holding no more than what one call asks for. */
+/** Reads the ids of a part in order and holds no more than one call requests. */
 import { AtomCursor, emptyBlock, withLines } from "./atoms.ts";
 import type { ByteSource } from "./source.ts";
 import type { SparseIndex } from "./sparseIndex.ts";
@@ -6,11 +6,13 @@ import { atomsPerPoint, type Unit } from "./units.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 export interface SymbolReader {
-	/** Up to n further ids, -1 for unknown symbols; fewer only at the part's end. The array is the caller's. */
+	/**
+	 * Returns up to n further ids, -1 for unknown symbols; fewer only at the part's end. The array belongs to the caller.
+	 */
 	read(n: number): Promise<Int32Array>;
 }
 
-/** A byte is its own id. */
+/** Reader for the unit byte: a byte is its own id. */
 export class ByteReader implements SymbolReader {
 	readonly #source: ByteSource;
 	#at: number;
@@ -38,20 +40,20 @@ export interface TextRange {
 	lossy: boolean;
 }
 
-/** Bytes read at most at once: a bound on memory, whatever n is. */
+/** Maximum number of bytes per read: bounds memory, whatever n is. */
 const MOST_BYTES = 1 << 20;
 
-/** Decodes text. The first read goes from the nearest place in the index to the symbol asked for. */
+/** Reader that decodes text. Its first read starts at the nearest indexed symbol and skips to the one requested. */
 export class TextReader implements SymbolReader {
 	readonly #range: TextRange;
 	readonly #vocabulary: Vocabulary;
 	readonly #fan: number;
 	readonly #cursor: AtomCursor;
-	/** Bytes per symbol over the whole part: a guess of how many to read. */
+	/** Average bytes per symbol of the part, to estimate how much to read. */
 	readonly #bytesPerSymbol: number;
-	/** Symbols between the place in the index and the first one wanted. */
+	/** Symbols between the indexed one and the first one requested. */
 	#skip: number;
-	/** Atoms of a syllable that the last read took apart but did not give out. */
+	/** Atoms of a syllable that the last read decoded but did not return. */
 	#held: Int32Array = new Int32Array(0);
 
 	constructor(range: TextRange, index: SparseIndex, vocabulary: Vocabulary, atSymbol: number, symbols: number) {
@@ -77,7 +79,7 @@ export class TextReader implements SymbolReader {
 		});
 	}
 
-	/** The next n atoms, fewer only at the end. */
+	/** Returns the next n atoms; fewer only at the end. */
 	async #take(n: number): Promise<Int32Array> {
 		const out = new Int32Array(Math.min(n, this.#room()));
 		const block = emptyBlock();
@@ -87,7 +89,7 @@ export class TextReader implements SymbolReader {
 		while (filled < out.length && !this.#cursor.done) {
 			const missing = out.length - filled;
 			const guess = Math.ceil(missing * this.#bytesPerSymbol * 1.05) + 16;
-			// A code point gives up to `fan` atoms: so many fit for certain, and a last one may leave atoms over.
+			// A code point yields up to `fan` atoms: this many certainly fit, and the last one may leave atoms over.
 			await this.#cursor.next(block, Math.min(guess, MOST_BYTES), Math.max(1, Math.floor(missing / this.#fan)));
 			while (block.n < missing && this.#moreIn(block)) {
 				this.#cursor.decode(block, Math.max(1, Math.floor((missing - block.n) / this.#fan)));
@@ -100,12 +102,12 @@ export class TextReader implements SymbolReader {
 		return filled === out.length ? out : out.slice(0, filled);
 	}
 
-	/** Whether a block surely holds a further whole character. */
+	/** Returns true if the block certainly holds another whole character. */
 	#moreIn(block: { bytes: Uint8Array; used: number }): boolean {
 		return block.bytes.length - block.used >= 4;
 	}
 
-	/** No more atoms can come than bytes are left: keeps an absurd n from becoming an absurd array. */
+	/** No more atoms can follow than bytes are left: bounds the array whatever n is. */
 	#room(): number {
 		return this.#held.length + this.#range.end - this.#cursor.at;
 	}

@@ -1,9 +1,9 @@
 /**
- * Units of text: what one symbol is. A unit maps code points to atoms, numbers that sort and can be written down.
+ * Symbol units: what one symbol of a text is. A unit maps code points to atoms, numbers that can be sorted and stored.
  *
  * byte: the 256 bytes of UTF-8. codepoint: the code point. jamo: a composed Hangul syllable (U+AC00..U+D7A3) becomes
- * lead, vowel and (if it has one) tail, each an atom above all code points, so that conjoining jamo that stand
- * in the text themselves (U+1100.., decomposed text) stay apart and both come back as they were. Other code points are
+ * lead, vowel and (if it has one) tail, each an atom above all code points. Conjoining jamo that occur in the text
+ * itself (U+1100.., decomposed text) therefore stay distinct, and both are restored as they were. Other code points are
  * themselves. (Unicode 15, section 3.12, Hangul syllable decomposition.)
  */
 import { fail } from "../errors/index.ts";
@@ -12,7 +12,7 @@ export type Unit = "byte" | "codepoint" | "jamo";
 
 export const UNITS: readonly Unit[] = ["byte", "codepoint", "jamo"];
 
-/** First atom of the 19 leads, 21 vowels and 27 tails that syllables are taken apart into. */
+/** First atom of the 19 leads, 21 vowels and 27 tails of syllables. */
 export const LEAD = 0x110000;
 export const VOWEL = LEAD + 19;
 export const TAIL = VOWEL + 21;
@@ -26,9 +26,12 @@ const SYLLABLES_PER_LEAD = 21 * TAILS;
 
 const LEAD_LETTERS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
 const TAIL_LETTERS = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ";
-const FIRST_VOWEL_LETTER = 0x314f; // ㅏ; the 21 compatibility vowels stand in the order of the vowels
+const FIRST_VOWEL_LETTER = 0x314f; // ㅏ; the 21 compatibility vowels are in the order of the vowels
 
-/** Reads a unit's name; a coded error otherwise. */
+/**
+ * Parses a unit's name.
+ * @throws E_UNIT for any other text.
+ */
 export function parseUnit(text: string): Unit {
 	const unit = UNITS.find((u) => u === text);
 	if (unit === undefined) throw fail("E_UNIT", { got: text, wanted: UNITS.join(", "), next: "codepoint" });
@@ -57,12 +60,12 @@ export function toAtoms(unit: Unit, points: Int32Array, n: number, out: Int32Arr
 	return o;
 }
 
-/** Most atoms of one code point. */
+/** Returns the maximum number of atoms per code point. */
 export function atomsPerPoint(unit: Unit): number {
 	return unit === "jamo" ? 3 : 1;
 }
 
-/** The letter of an atom of a syllable as it stands alone: compatibility jamo (U+3131..), which every font shows. */
+/** Returns the standalone letter of a syllable's atom: compatibility jamo (U+3131..), which every font shows. */
 export function loneLetter(atom: number): string {
 	if (atom >= TAIL) return TAIL_LETTERS[atom - TAIL]!;
 	if (atom >= VOWEL) return String.fromCodePoint(FIRST_VOWEL_LETTER + atom - VOWEL);
@@ -70,12 +73,12 @@ export function loneLetter(atom: number): string {
 }
 
 /**
- * Puts syllables together again, one atom at a time; text comes out once no later atom can change it.
- * A letter out of place (a vowel without lead, a lead without vowel, a tail without vowel) is shown alone (loneLetter).
+ * Joins atoms into syllables, one atom at a time; returns text once no later atom can change it. A misplaced letter (a
+ * vowel without lead, a lead without vowel, a tail without vowel) is shown alone (loneLetter).
  */
 export class SyllableJoiner {
-	#lead = -1; // atom of a lead that waits for its vowel
-	#open = -1; // code point of a syllable that may still take a tail
+	#lead = -1; // atom of a lead waiting for its vowel
+	#open = -1; // code point of a syllable that may still get a tail
 
 	push(atom: number): string {
 		if (atom >= TAIL && this.#open >= 0) {
@@ -96,7 +99,7 @@ export class SyllableJoiner {
 		return before + (atom < LEAD ? String.fromCodePoint(atom) : loneLetter(atom));
 	}
 
-	/** What still waits, and a fresh start. */
+	/** Returns the pending text and resets. */
 	end(): string {
 		const rest = this.#lead >= 0 ? loneLetter(this.#lead) : this.#open >= 0 ? String.fromCodePoint(this.#open) : "";
 		this.#lead = -1;

@@ -4,7 +4,7 @@ import { decodeUtf8, loneSurrogate } from "./utf8.ts";
 
 const ROUNDS = process.env.SLUICE_LONG === "1" ? 50_000 : 5_000;
 
-/** Decodes with blocks of the sizes given, going on from the first byte not used, as a cursor does. */
+/** Decodes with blocks of the sizes given, continuing from the first byte not used, as a cursor does. */
 function inBlocks(bytes: Uint8Array, size: () => number, lossy: boolean): { points: number[]; bad: number } {
 	const points: number[] = [];
 	const out = new Int32Array(64);
@@ -19,7 +19,7 @@ function inBlocks(bytes: Uint8Array, size: () => number, lossy: boolean): { poin
 	return { points, bad: -1 };
 }
 
-/** Bytes that are UTF-8 in the main, with damage: the edges of every row of the Unicode table among them. */
+/** Bytes that are mostly UTF-8, with damage, including the edges of every row of the Unicode table. */
 function nastyBytes(rng: RandomStream): Uint8Array {
 	const edges = [
 		0x00, 0x0a, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5,

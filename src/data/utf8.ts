@@ -2,8 +2,8 @@
  * UTF-8 to code points, strict or lossy, restartable at any character (Unicode 15 table 3-7; the WHATWG Encoding
  * Standard's rule for U+FFFD: one for each maximal prefix of a well-formed sequence). It keeps a byte order mark.
  *
- * Not a stream with hidden state: a call stops before a sequence that the end of its bytes cuts off, and tells how many
- * bytes it used, so that the caller goes on from there with bytes of any later read.
+ * It has no hidden state: a call stops before a sequence cut off by the end of its bytes and returns how many bytes it
+ * used. The caller continues from there, with the bytes of any later read.
  */
 
 export const REPLACEMENT = 0xfffd;
@@ -11,15 +11,15 @@ export const REPLACEMENT = 0xfffd;
 export interface Decoded {
 	/** Code points written. */
 	count: number;
-	/** Bytes used up; the next call starts there. */
+	/** Bytes used; the next call starts there. */
 	used: number;
 	/** Index of the first byte of the first malformed sequence, or -1. Decoding stops there unless lossy. */
 	bad: number;
 }
 
 /**
- * Decodes bytes[from..end) into out[at..], at most `limit` code points.
- * `last` says that no bytes follow: a cut sequence is then malformed. Otherwise it is left for the next call.
+ * Decodes bytes[from..end) into out[at..], at most `limit` code points. `last` means that no bytes follow: a cut-off
+ * sequence is then malformed. Otherwise it is left for the next call.
  */
 export function decodeUtf8(
 	bytes: Uint8Array,
@@ -71,7 +71,7 @@ export function decodeUtf8(
 	return { count: o - at, used: i - from, bad: -1 };
 }
 
-/** Index of the first half of a surrogate pair without its other half, or -1. */
+/** Returns the index of the first surrogate without its other half, or -1. */
 export function loneSurrogate(text: string): number {
 	for (let i = 0; i < text.length; i++) {
 		const unit = text.charCodeAt(i);

@@ -1,4 +1,4 @@
-/** The symbols of a model: which atom has which id. Stored with the model; read back as hostile input. */
+/** The symbols of a model: the id of each atom. Saved with the model; read back as untrusted input. */
 import { fail } from "../errors/index.ts";
 import {
 	ATOMS,
@@ -15,10 +15,12 @@ import {
 } from "./units.ts";
 import { decodeUtf8, loneSurrogate, REPLACEMENT } from "./utf8.ts";
 
-/** Turns ids into text as they come. Text is given out only when no later id can change it: never half a character. */
+/** Turns ids into text incrementally. Text is returned only when no later id can change it: never half a character. */
 export interface TextDecoder {
 	push(id: number): string;
-	/** What still waits at the end: bytes of a cut character become U+FFFD, a lone jamo is shown as a letter. */
+	/**
+	 * Returns the pending text at the end: bytes of a cut-off character become U+FFFD, a lone jamo is shown as a letter.
+	 */
 	end(): string;
 }
 
@@ -26,11 +28,11 @@ export type VocabularyJson = { unit: "byte" } | { unit: "codepoint" | "jamo"; at
 
 export class Vocabulary {
 	readonly unit: Unit;
-	/** V: symbols of the vocabulary. Ids are 0..V-1, in the order of the atoms. */
+	/** Number of symbols V. Ids are 0..V-1, in the order of the atoms. */
 	readonly size: number;
 	/** Atom of each id, ascending, [V]. */
 	readonly atoms: Int32Array;
-	/** Id of each atom up to the largest, -1 where it has none. */
+	/** Id of each atom up to the largest, -1 if it has none. */
 	readonly #ids: Int32Array;
 
 	/** `atoms` must be ascending and distinct; for the unit byte they are always 0..255. */
@@ -42,7 +44,7 @@ export class Vocabulary {
 		for (let id = 0; id < atoms.length; id++) this.#ids[atoms[id]!] = id;
 	}
 
-	/** Id of an atom, -1 when the vocabulary lacks it. */
+	/** Returns the id of an atom, -1 if it is not in the vocabulary. */
 	id(atom: number): number {
 		return atom < this.#ids.length ? this.#ids[atom]! : -1;
 	}
@@ -61,14 +63,14 @@ export class Vocabulary {
 		return unknown;
 	}
 
-	/** Ids of a text; -1 for a symbol that the vocabulary lacks. Half a surrogate pair is a coded error. */
+	/** Returns the ids of a text; -1 for a symbol not in the vocabulary. A lone surrogate is an error. */
 	encode(text: string): Int32Array {
 		const lone = loneSurrogate(text);
 		if (lone >= 0) throw fail("E_SURROGATE", { index: lone, unit: text.charCodeAt(lone).toString(16).toUpperCase() });
 		return this.encodeBytes(new TextEncoder().encode(text));
 	}
 
-	/** Ids of UTF-8 bytes (any bytes when the unit is byte); malformed UTF-8 is a coded error. */
+	/** Returns the ids of UTF-8 bytes (any bytes for the unit byte). Malformed UTF-8 is an error. */
 	encodeBytes(bytes: Uint8Array): Int32Array {
 		if (this.unit === "byte") return Int32Array.from(bytes);
 		const points = new Int32Array(bytes.length);
@@ -84,7 +86,9 @@ export class Vocabulary {
 		return atoms.slice(0, n);
 	}
 
-	/** Text of ids. -1 is shown as U+FFFD; so are bytes that form no character. decode(encode(x)) = x for known text. */
+	/**
+	 * Returns the text of ids. -1 and bytes that form no character become U+FFFD. decode(encode(x)) = x for known text.
+	 */
 	decode(ids: ArrayLike<number>): string {
 		const decoder = this.decoder();
 		let text = "";
@@ -92,7 +96,10 @@ export class Vocabulary {
 		return text + decoder.end();
 	}
 
-	/** A printable name of a symbol: control characters escaped, parts of syllables as "ㄱ-" (lead), "-ㅏ", "-ㄱ" (tail). */
+	/**
+	 * Returns a printable name of a symbol: control characters escaped, parts of syllables as "ㄱ-" (lead), "-ㅏ", "-ㄱ"
+	 * (tail).
+	 */
 	label(id: number): string {
 		if (id < 0 || id >= this.size) return "�";
 		const atom = this.atoms[id]!;
@@ -116,7 +123,7 @@ export class Vocabulary {
 		return this.unit === "byte" ? { unit: this.unit } : { unit: this.unit, atoms: [...this.atoms] };
 	}
 
-	/** Reads what toJSON wrote; anything else is a coded error that names `where`. */
+	/** Reads what toJSON wrote; anything else is an error that names `where`. */
 	static fromJSON(value: unknown, where: string): Vocabulary {
 		const wrong = (got: string, wanted: string) => fail("E_VOCABULARY", { where, got, wanted });
 		if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -177,7 +184,7 @@ class ByteDecoder implements TextDecoder {
 
 const NAMED: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0" };
 
-/** Control, format, surrogate, unassigned, separator and combining characters by escape; the rest as they are. */
+/** Escapes control, format, surrogate, unassigned, separator and combining characters; leaves the rest as they are. */
 function escapeControl(character: string): string {
 	if (character === " ") return character;
 	if (!/[\p{C}\p{Z}\p{M}]/u.test(character)) return character;
@@ -188,7 +195,7 @@ function kindOf(value: unknown): string {
 	return value === null ? "null" : Array.isArray(value) ? "a list" : value === undefined ? "missing" : typeof value;
 }
 
-/** A value of a hostile file, short and printable. */
+/** A value of an untrusted file, short and printable. */
 function shown(value: unknown): string {
 	const text = typeof value === "string" || typeof value === "number" ? JSON.stringify(value) : kindOf(value);
 	const plain = [...text].slice(0, 40).map((c) => (c === '"' ? c : escapeControl(c)));

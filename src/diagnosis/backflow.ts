@@ -1,14 +1,13 @@
 /**
- * Back through time one step at a time, with every number in range: the gradient of layer l and lane b is kept as a
- * vector near 1 and a power of two beside it, so a float32 engine hands out 1e-80, or 1e-800, with its usual 1e-7
- * relative error per step. Rescaling by powers of two rounds nothing.
+ * Backpropagation through time, one step at a time, with every number in range. The gradient of layer l and lane b is
+ * kept as a vector near 1 and a power of two, so a float32 engine can report 1e-80, or 1e-800, with its usual relative
+ * error of 1e-7 per step. Rescaling by powers of two does not round.
  *
- * Each lane has its own cost, the loss eps_t of one step (`sources`), and lanes do not mix. What the gates themselves
- * lost stays lost: a gate that float32 rounds to 1 has the derivative 0 there, and not 1e-9 (the reference engine
- * reaches 1e-16).
+ * Each lane has its own loss, eps_t of one step (`sources`), and lanes do not mix. What the gates themselves lost stays
+ * lost: a gate that float32 rounds to 1 has derivative 0, not 1e-9 (the reference engine reaches 1e-16).
  *
- * Cost: a training step over the same T B symbols (the weight gradients are computed too, as the kernel gives them),
- * and T calls a layer. LSTM of 128 units, 200 lags, B = 32: 0.14 s on one thread of the native engine.
+ * Cost: a training step over the same T B symbols (the kernel also computes the weight gradients), and T calls per
+ * layer. LSTM of 128 units, 200 lags, B = 32: 0.14 s on one thread of the native engine.
  */
 import type { LayerInput, LayerState } from "../cells/cell.ts";
 import { headLosses } from "../cells/heads.ts";
@@ -19,29 +18,29 @@ import type { Floats } from "../kernels/kernels.ts";
 
 // T steps, B lanes, D inputs, H units, V outputs, L layers, G gate blocks; row-major, the last letter moves fastest
 
-/** The gradient of every lane's cost at step t of one layer, each times 2^exponents[b]. Overwritten by the next step. */
+/** Gradient of every lane's loss at step t of one layer, each times 2^exponents[b]. Overwritten by the next step. */
 export interface LayerFlow {
-	dh: Floats; // [B,H] whole dL/dh_t
-	dc?: Floats; // [B,H] whole dL/dc_t, lstm
-	dhLast: Floats; // [B,H] dL/dh_{t-1}: what goes on from here
+	dh: Floats; // [B,H] complete dL/dh_t
+	dc?: Floats; // [B,H] complete dL/dc_t, lstm
+	dhLast: Floats; // [B,H] dL/dh_{t-1}, passed to the step before
 	dcLast?: Floats; // [B,H] dL/dc_{t-1}, lstm
 	exponents: Float64Array; // [B]
 }
 
 export interface BackflowOptions {
-	/** Step of each lane's cost, 0..T-1, -1 for no cost, [B]; or the losses of all steps, as in training. */
+	/** Step of each lane's loss, 0..T-1, -1 for none, [B]; or the losses of all steps, as in training. */
 	sources: ArrayLike<number> | "all";
 	/** Last step to visit. Default 0. */
 	until?: number;
-	/** Cuts W_hh: what is left went back in time through c alone (a GRU's through z h, a plain cell's not at all). */
+	/** Removes W_hh: what is left went back in time through c alone (GRU: through z h; plain cell: nothing). */
 	withoutRecurrence?: boolean;
-	/** One power of two for all lanes of a layer, so that the weight gradients of a step add up. */
+	/** Uses one power of two for all lanes of a layer, so that the weight gradients of a step can be added. */
 	together?: boolean;
-	/** Gets each step's share of the weight gradients, times 2^exponents[0] of the tensor's layer (0 for the head). */
+	/** Receives each step's part of the weight gradients, times 2^exponents[0] of the tensor's layer (0 for the head). */
 	onWeights?(t: number, gradients: Weights, exponents: readonly number[]): void;
 }
 
-/** Steps back from the last step to `until`, handing out [L] at each; `window.forward()` has been called. */
+/** Goes back from the last step to `until` and yields [L] at each step. Call `window.forward()` first. */
 export function* backflow(window: Unrolled, options: BackflowOptions): Generator<{ t: number; layers: LayerFlow[] }> {
 	const { engine, weights, T, B } = window;
 	const { symbols: D, hidden: H, layers: L, head } = weights.spec;
@@ -127,7 +126,7 @@ function inputOf(window: Unrolled, l: number, t: number): LayerInput {
 	return x ? { x: stepOf(x, t, B * D) } : { ids: ids.subarray(t * B, (t + 1) * B) };
 }
 
-/** The arrays of layer l at step t alone, as views. */
+/** Returns the arrays of layer l at step t alone, as views. */
 export function stateOf(window: Unrolled, l: number, t: number): LayerState {
 	const { h, c, gates, aux } = window.layers[l]!;
 	const BH = window.B * window.weights.spec.hidden;
@@ -142,8 +141,8 @@ export function stateOf(window: Unrolled, l: number, t: number): LayerState {
 }
 
 /**
- * Gives both parts of a sum one power of two a lane, such that the largest element is in [1,2): where one part is then
- * too small for a float, it is too small to matter to the sum.
+ * Gives both parts of a sum one power of two per lane, so that the largest element is in [1,2): a part too small for a
+ * float is then too small to matter in the sum.
  */
 function bringInRange(
 	B: number,
@@ -164,7 +163,7 @@ function bringInRange(
 	}
 	if (together) wanted.fill(wanted.reduce((a, b) => Math.max(a, b)));
 	for (let b = 0; b < B; b++) {
-		const e = Number.isFinite(wanted[b]) ? wanted[b]! : 0; // nothing there yet, or a number gone wrong
+		const e = Number.isFinite(wanted[b]) ? wanted[b]! : 0; // nothing there yet, or not finite
 		for (const x of fromAbove) scaleRow(x, b * H, H, aboveExponents[b]! - e);
 		for (const x of fromLater) if (x) scaleRow(x, b * H, H, exponents[b]! - e);
 		exponents[b] = e;
@@ -177,7 +176,7 @@ function largest(x: Floats, at: number, H: number): number {
 	return most;
 }
 
-/** x *= 2^power, in factors that are themselves in the range of a float32. */
+/** x *= 2^power, in factors within the range of float32. */
 function scaleRow(x: Floats, at: number, H: number, power: number): void {
 	for (let left = power; left !== 0; ) {
 		const part = Math.max(-120, Math.min(120, left));

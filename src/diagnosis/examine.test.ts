@@ -14,7 +14,7 @@ const H = 6;
 const TEXT = "the sluice opens and the water runs. ".repeat(30);
 const training = { horizon: 32, clipNorm: 1, lr: 0.004, clippedShare: 0.1 };
 
-/** Examines a model whose start `plant` has changed, on 1110 bytes. */
+/** Examines a model whose initial weights `plant` has changed, on 1110 bytes. */
 async function examined(
 	spec: CellSpec & Partial<ModelSpec>,
 	plant: (w: Weights) => void = () => {},

@@ -1,7 +1,7 @@
 /**
- * One whole examination of a model on a text or a task: gradient by lag, triangle, shares of the weight gradients,
- * Jacobians, saturation, memory length, findings. Of a text it samples windows for all but the saturation, so that its
- * time hardly hangs on the text's length.
+ * A complete examination of a model on a text or a task: gradient by lag, triangle, parts of the weight gradients,
+ * Jacobians, saturation, memory length, findings. All but the saturation is sampled from windows of the text, so the
+ * time barely depends on its length.
  */
 import type { Unrolled } from "../cells/unroll.ts";
 import { type Finding, findingsOf, type Measured } from "./findings.ts";
@@ -26,15 +26,18 @@ import { stateSize } from "./stepJacobian.ts";
 // T steps, B lanes, D inputs, K the largest lag
 
 export interface LayerJacobian {
-	/** Numbers of the state, n. */
+	/** Size of the state, n. */
 	size: number;
-	/** Whether the state was small enough for a whole decomposition; otherwise only the largest singular value, estimated. */
+	/**
+	 * True if the state was small enough for a full decomposition; otherwise only the largest singular value is
+	 * estimated.
+	 */
 	exact: boolean;
-	/** Largest singular value of the steps looked at, mean. */
+	/** Largest singular value, mean over the steps examined. */
 	largestSingular: number;
 	spectra?: StepSpectrum[];
 	products?: ProductNorm[];
-	/** Nats a step, the four largest. */
+	/** The four largest Lyapunov exponents, nats per step. */
 	lyapunov: Float64Array;
 	recurrent: RecurrentBlock[];
 }
@@ -42,35 +45,38 @@ export interface LayerJacobian {
 export interface Examination {
 	lags: GradientByLag;
 	triangles: Triangle[]; // [L]
-	/** Of the loss of one step, the mean over the lanes: where each tensor's gradient comes from. */
+	/** Steps that each tensor's gradient comes from, for the loss of one step, mean over the lanes. */
 	tensors: TensorSteps[];
 	jacobians: LayerJacobian[]; // [L]
 	saturation: { steps: number; layers: LayerSaturation[] };
 	input: InputMemory;
 	/** Steps that a gradient travels back in training. */
 	horizon: number;
-	/** First step at which a state of a sequence looked at was not finite; -1 for none. */
+	/** First step at which a state of an examined sequence was not finite; -1 for none. */
 	overflowStep: number;
 	findings: Finding[];
 }
 
 export interface ExamineOptions {
-	/** Largest lag K. Less where the text or the sequences are shorter. Default 200. */
+	/** Largest lag K; less if the text or the sequences are shorter. Default 200. */
 	lags?: number;
-	/** Sequences of the lag curves. Default 16. */
+	/** Number of sequences of the lag curves. Default 16. */
 	sequences?: number;
-	/** What the training was like; without a horizon it was over whole sequences. */
+	/** Settings of the training; without a horizon it was over whole sequences. */
 	training: Pick<Measured, "clipNorm" | "clipValue" | "lr" | "clippedShare" | "cutShare"> & { horizon?: number };
 	onProgress?(done: number, total: number): void | Promise<void>;
 	signal?: AbortSignal;
 }
 
-/** Steps of the triangle, and sequences of it. */
+/** Steps of the triangle, and its number of sequences. */
 const TRIANGLE = { steps: 24, sequences: 2 };
-/** State above which the eigenvalues and products of fewer steps are taken. */
+/** Largest state for which eigenvalues of several steps and their products are computed. */
 const SMALL_STATE = 128;
 
-/** @param looked of a text it needs 8 symbols at least. */
+/**
+ * Examines a model.
+ * @param looked sequences of a text or a task; a text needs at least 8 symbols.
+ */
 export async function examine(
 	looked: Sequences,
 	{ lags = 200, sequences = 16, training, onProgress, signal }: ExamineOptions,
@@ -121,7 +127,7 @@ function jacobianOf(window: Unrolled, l: number): LayerJacobian {
 	};
 }
 
-/** Of sequences spread over the lanes; steps without a cost have empty rows. */
+/** Triangles of sequences spread over the lanes; steps without a loss have empty rows. */
 function trianglesOf(window: Unrolled, S: number): Triangle[] {
 	const N = lanesWithin(window.weights.spec, S * S, Math.min(TRIANGLE.sequences, window.B));
 	const groups = tail(window, S, spreadOver(window.B, N), S);

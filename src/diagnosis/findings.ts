@@ -1,6 +1,6 @@
 /**
- * From measurements to findings: what is wrong, how sure, by which numbers, and which remedy. Pure data: the words are
- * the reader's language's (cli). The thresholds stand here, in one place, with their reasons.
+ * From measurements to findings: what is wrong, how severe, with which evidence, and which remedy. Pure data: the
+ * command line words it in the reader's language. All thresholds are here, with their reasons.
  */
 import type { CellSpec } from "../cells/layout.ts";
 import type { LayerLags } from "./gradientByLag.ts";
@@ -19,7 +19,7 @@ export const FINDING_KINDS = [
 ] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
-/** What to do: an option of training and its new value; `fresh` where it is a start, which only new weights take. */
+/** Remedy: options of training and their new values; `fresh` if they apply only to new weights. */
 export interface Remedy {
 	id:
 		| "cell-lstm"
@@ -39,16 +39,16 @@ export interface Remedy {
 
 export interface Finding {
 	kind: FindingKind;
-	/** 3 stops learning, 2 hinders it, 1 is worth knowing, 0 is well. */
+	/** 3 prevents learning, 2 hinders it, 1 is worth knowing, 0 is healthy. */
 	severity: 0 | 1 | 2 | 3;
-	/** Layer it was seen in. */
+	/** Layer of the finding. */
 	layer?: number;
 	/** Gate letter or "h". */
 	where?: string;
-	/** The numbers it rests on; logarithms are to base 10. */
+	/** Numbers that support it; logarithms are to base 10. */
 	evidence: Readonly<Record<string, number>>;
 	remedy?: Remedy;
-	/** Others, in the place of that one. */
+	/** Alternatives to `remedy`. */
 	others?: readonly Remedy[];
 }
 
@@ -57,35 +57,44 @@ export interface Measured {
 	layers: LayerLags[]; // [L]
 	saturation: LayerSaturation[]; // [L]
 	recurrent: RecurrentBlock[][]; // [L]
-	/** First step at which a state was no longer finite; -1 where none was. */
+	/** First step at which a state was not finite; -1 for none. */
 	overflowStep: number;
 	/** Steps a gradient travels back in training, k2. */
 	horizon: number;
-	/** Whether sequences are answered at their last step alone. */
+	/** True if sequences are scored at their last step only. */
 	once?: boolean;
-	/** Updates clipped, by norm or by value, of all; undefined where it is not known. */
+	/** Fraction of the updates clipped, by norm or by value; undefined if unknown. */
 	clippedShare?: number;
-	/** Of all updates those clipped by value, after the norm; undefined where it is not known. */
+	/** Fraction of the updates clipped by value, after the norm; undefined if unknown. */
 	cutShare?: number;
-	/** Largest norm and largest value; 0 for none. */
+	/** Maximum norm and maximum absolute value; 0 for none. */
 	clipNorm: number;
 	clipValue?: number;
 	lr: number;
 }
 
-/** A gradient that reaches fewer steps than this at 1 % vanishes whatever the horizon: no dependency of a word's length is learnt. */
+/**
+ * A gradient below 1 % within fewer steps than this vanishes at any horizon: no dependency of a word's length is
+ * learnt.
+ */
 const SHORT_REACH = 6;
-/** Share of the horizon below which it vanishes: of a text, and of sequences with one answer, which hangs on steps far before it. */
+/**
+ * Fraction of the horizon below which the gradient vanishes: for a text, and for sequences with one target, which
+ * depends on much earlier steps.
+ */
 const SHORT_SHARE = { each: 1 / 8, once: 1 / 4 };
-/** Growth that no clipping threshold is meant for. */
+/** Growth beyond what clipping is meant for. */
 const EXPLODED = Math.log2(100);
-/** Share of units that stand still before a layer counts as stuck. */
+/** Fraction of saturated units from which a layer counts as stuck. */
 const STUCK_UNITS = 0.5;
-/** Share of the gradient left at the horizon that is worth a longer one. */
+/** Fraction of the gradient left at the horizon that makes a longer horizon worthwhile. */
 const LEFT_AT_HORIZON = 0.1;
 const CLIPPED_OFTEN = 0.5;
 
-/** Worst first, of equals what stops learning before what is usual in a trained model; one healthy finding where there is no other. */
+/**
+ * Returns the findings, most severe first; among equals, what prevents learning before what is usual in a trained
+ * model. If there is no other, returns one healthy finding.
+ */
 export function findingsOf(measured: Measured): Finding[] {
 	const found = [
 		...overflow(measured),
@@ -101,7 +110,7 @@ export function findingsOf(measured: Measured): Finding[] {
 	return [{ kind: "healthy", severity: 0, evidence: lag === null ? {} : { lag } }];
 }
 
-/** The curve that decides how far a layer reaches: c where there is one. */
+/** Returns the curve that determines how far a layer reaches: c if there is one. */
 export function carrier({ h, c }: LayerLags) {
 	return c ?? h;
 }
@@ -146,14 +155,16 @@ function reach(measured: Measured, l: number): Finding[] {
 	return [{ kind: "vanishing", severity: lag < SHORT_REACH ? 3 : 2, layer: l, evidence, ...lengthen(spec) }];
 }
 
-/** What makes a gradient grow is tamed by the clip; where it is clipped already, by a start on the circle. */
+/** Remedy for a growing gradient: clipping; if it is clipped already, an orthogonal initialisation. */
 function tame(spec: CellSpec, clipNorm: number): Remedy {
 	if (clipNorm === 0 || clipNorm > 1) return { id: "clip-norm", options: { clipNorm: 1 }, fresh: false };
 	if (spec.cell === "rnn") return { id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true };
 	return { id: "lower-rate", options: {}, fresh: false };
 }
 
-/** A plain cell's gradient is kept by another cell, or by a penalty on what shrinks it (Pascanu et al. 2013). */
+/**
+ * Remedy for a plain cell's vanishing gradient: another cell, or a penalty on what shrinks it (Pascanu et al. 2013).
+ */
 function lengthen(spec: CellSpec): Pick<Finding, "remedy" | "others"> {
 	if (spec.cell === "rnn") {
 		const init = spec.variant === "tanh" ? "smart-tanh" : "orthogonal";
@@ -165,7 +176,7 @@ function lengthen(spec: CellSpec): Pick<Finding, "remedy" | "others"> {
 	return { remedy: { id: "forget-bias", options: { forgetBias: 3 }, fresh: true } };
 }
 
-/** Gates that hold a unit: below 0.1 in nearly all steps the unit forgets, takes nothing in, or shows nothing. */
+/** Stuck gates: below 0.1 in nearly all steps, the unit forgets, takes nothing in, or outputs nothing. */
 function stuckUnits({ spec, saturation }: Measured, l: number): Finding[] {
 	const { gates, h } = saturation[l]!;
 	const found: Finding[] = [];
@@ -186,13 +197,13 @@ function stuckUnits({ spec, saturation }: Measured, l: number): Finding[] {
 	}
 	const pinned: [string, Float64Array][] = [];
 	if (spec.variant === "tanh") pinned.push(["h", h.high]);
-	if (spec.variant === "sigmoid") pinned.push(["h", h.low.map((share, k) => share + h.high[k]!)]); // flat at both ends
+	if (spec.variant === "sigmoid") pinned.push(["h", h.low.map((share, k) => share + h.high[k]!)]); // either end
 	for (const letter of ["g", "n"]) if (gates[letter]) pinned.push([letter, gates[letter].high]);
 	for (const [where, shares] of pinned) {
 		const steps = shares.reduce((sum, share) => sum + share, 0) / shares.length;
 		if (steps < STUCK_UNITS) continue;
 		const remedy: Remedy = { id: "lower-rate", options: {}, fresh: false };
-		const severity = where === "h" ? 2 : 1; // a candidate of +-1 is still gated, so its weights rest but the cell works
+		const severity = where === "h" ? 2 : 1; // a candidate of +-1 is still gated: the cell works
 		found.push({ kind: "saturated", severity, layer: l, where, evidence: { steps, units: stuck(shares) }, remedy });
 	}
 	return found;
@@ -209,7 +220,7 @@ function horizon({ layers, horizon: k2 }: Measured): Finding[] {
 	return [{ kind: "truncated", severity: 1, evidence: { horizon: k2, share: 2 ** left }, remedy }];
 }
 
-/** The limit that was met most is the one to raise; the other one, where there are two, stands beside it. */
+/** Recommends raising the limit that was reached most often; if both are set, the other is the alternative. */
 function clipping({ clippedShare = 0, cutShare, clipNorm, clipValue = 0 }: Measured): Finding[] {
 	if (clippedShare <= CLIPPED_OFTEN || (clipNorm === 0 && clipValue === 0)) return [];
 	const norm: Remedy = { id: "larger-clip-norm", options: { clipNorm: 4 * clipNorm }, fresh: false };

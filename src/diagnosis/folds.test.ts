@@ -13,6 +13,6 @@ test("41 starts settle, after 3000 steps, on the bits of a loop that never stops
 	expect(ends).toEqual(plain);
 	const attracting = fixedPoints(w, b).filter(({ slope }) => slope < 1);
 	expect(attracting).toHaveLength(2);
-	for (const x of ends.filter((_, n) => n !== 20)) // the middle start stands on the point that repels
+	for (const x of ends.filter((_, n) => n !== 20)) // the middle start is the repelling point
 		expect(Math.min(...attracting.map((point) => Math.abs(point.x - x)))).toBeLessThan(1e-12);
 });

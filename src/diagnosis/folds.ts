@@ -1,8 +1,9 @@
 /**
- * Fixed points of one sigmoid unit without input, x = w s(x) + b, and the folds where two of them meet as b is moved
+ * Fixed points of one sigmoid unit without input, x = w s(x) + b, and the folds where two of them merge as b changes
  * (Doya 1993; Pascanu, Mikolov & Bengio 2013, fig. 3).
  *
- * b(x) = x - w s(x) gives the bias for which x is fixed; it turns where w s'(x) = 1, which has two solutions for w > 4.
+ * b(x) = x - w s(x) is the bias for which x is a fixed point; it turns where w s'(x) = 1, which has two solutions
+ * for w > 4.
  */
 import { sigmoid, sigmoidSlope } from "./wall.ts";
 
@@ -17,13 +18,13 @@ export interface FixedPoint {
 	slope: number;
 }
 
-/** The bias for which x is a fixed point. */
+/** Returns the bias for which x is a fixed point. */
 export const biasOf = (x: number, w: number): number => x - w * sigmoid(x);
 
-/** Both folds, the one of the smaller b first; none for w <= 4, where w s'(x) never passes 1. */
+/** Returns both folds, the one with the smaller b first; none for w <= 4, where w s'(x) never exceeds 1. */
 export function folds(w: number): Fold[] {
 	if (w <= 4) return [];
-	// w s'(x) falls from w / 4 at 0 to nothing on either side: one root of w s'(x) = 1 in x > 0, its mirror in x < 0
+	// w s'(x) falls from w / 4 at 0 to 0 on either side: one root of w s'(x) = 1 in x > 0, its mirror in x < 0
 	const x = bisect((at) => w * sigmoidSlope(at) - 1, 0, 2 + Math.log(w));
 	return [
 		{ x, b: biasOf(x, w) },
@@ -31,7 +32,7 @@ export function folds(w: number): Fold[] {
 	].sort((first, second) => first.b - second.b);
 }
 
-/** The same in closed form: s = (1 +- sqrt(1 - 4 / w)) / 2, x = ln(s / (1 - s)), b = x - w s. */
+/** Returns the folds in closed form: s = (1 +- sqrt(1 - 4 / w)) / 2, x = ln(s / (1 - s)), b = x - w s. */
 export function foldsInClosedForm(w: number): Fold[] {
 	if (w <= 4) return [];
 	return [1, -1]
@@ -43,7 +44,7 @@ export function foldsInClosedForm(w: number): Fold[] {
 		.sort((first, second) => first.b - second.b);
 }
 
-/** All x with x = w s(x) + b, from the smallest: one, or three between the folds. */
+/** Returns all x with x = w s(x) + b, smallest first: one, or three between the folds. */
 export function fixedPoints(w: number, b: number): FixedPoint[] {
 	const turns = folds(w)
 		.map(({ x }) => x)
@@ -59,7 +60,10 @@ export function fixedPoints(w: number, b: number): FixedPoint[] {
 	return found;
 }
 
-/** Where x_t = w s(x_{t-1}) + b is after `steps` steps from each start; a state that a step gives back bit for bit is run no further. */
+/**
+ * Returns x_t = w s(x_{t-1}) + b after `steps` steps from each start; stops early at a state that a step reproduces bit
+ * for bit.
+ */
 export function settle(w: number, b: number, starts: readonly number[], steps: number): number[] {
 	return starts.map((start) => {
 		let x = start;
@@ -72,7 +76,7 @@ export function settle(w: number, b: number, starts: readonly number[], steps: n
 	});
 }
 
-/** A root of f between `low` and `high`, where f has different signs, to the last bit. */
+/** Returns a root of f between `low` and `high`, where f has different signs, to the last bit. */
 function bisect(f: (x: number) => number, low: number, high: number): number {
 	let [a, c] = [low, high];
 	const sign = Math.sign(f(a));

@@ -1,9 +1,9 @@
 /**
- * Are the gradients right? Backpropagation through time of any engine, against forward mode (tangents.ts) and against
- * central differences of the engine's own loss; every cell and variant, one row of a table for each tensor.
+ * Checks gradients: backpropagation through time of any engine, compared with forward mode (tangents.ts) and with
+ * central differences of the engine's own loss; every cell and variant, one row of a table per tensor.
  *
- * Checked are one layer (dense input, gradients from above and from beyond the window, every delta), a whole network
- * over symbols (dropout, softmax head), and the gradient lag by lag where it has fallen to 1e-80.
+ * It checks one layer (dense input, gradients from above and from after the window, every delta), a whole network over
+ * symbols (dropout, softmax head), and the gradient lag by lag where it has fallen to 1e-80.
  */
 import { type CellSpec, VARIANTS } from "../cells/layout.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
@@ -32,36 +32,36 @@ export interface GradcheckRow {
 	/** "loss", a parameter's layout name, an initial state (l0.h), or a field of the layer's call (x, h0, deltaGates, ...). */
 	tensor: string;
 	/**
-	 * |got - wanted| / |wanted|, norms of the whole tensor; for lags the largest of all lags; for the loss the gap by the
-	 * sum of its absolute terms.
+	 * got - wanted| / |wanted|, norms of the whole tensor; for lags the maximum over all lags; for the loss the difference
+	 * divided by the sum of its absolute terms.
 	 */
 	error: number;
 	bound: number;
 	ok: boolean;
-	/** Only for lags: the smallest norm of the gradient that was compared. */
+	/** For lags only: the smallest norm of a gradient compared. */
 	smallest?: number;
 }
 
 export interface GradcheckOptions {
-	/** Default: every cell and variant of the layout. */
+	/** Default: every cell and variant. */
 	cells?: readonly CellSpec[];
-	/** Steps T, each >= 1. Default 1, 2, 7. */
+	/** Numbers of steps T, each >= 1. Default 1, 2, 7. */
 	steps?: readonly number[];
-	/** Sequences B. Default 1, 3. */
+	/** Numbers of sequences B. Default 1, 3. */
 	lanes?: readonly number[];
-	/** Layers of the network. Default 1, 2, 3. */
+	/** Numbers of layers of the network. Default 1, 2, 3. */
 	layers?: readonly number[];
-	/** Default one seed, 1. */
+	/** Seeds. Default 1. */
 	seeds?: readonly number[];
-	/** Default all; differences are left out for engines in float32, whose rounding hides a step of 1e-5. */
+	/** Checks to run. Default all, except differences for float32 engines, whose rounding hides a step of 1e-5. */
 	checks?: readonly GradcheckKind[];
 }
 
-/** Relative errors allowed in float64, on a tensor's norm. */
+/** Relative error allowed in float64, on a tensor's norm. */
 const FORWARD_MODE_BOUND = 1e-12;
 const DIFFERENCES_BOUND = 1e-6;
 const LAGS_BOUND = 1e-9;
-/** Steps of the check by lag: the gradient falls by 1e-2 or more at each. */
+/** Steps of the check by lag; the gradient falls by 1e-2 or more per step. */
 const LAG_STEPS = 45;
 
 export function allCells(): CellSpec[] {
@@ -70,7 +70,7 @@ export function allCells(): CellSpec[] {
 	);
 }
 
-/** Runs every check asked for; the engine is right where every row is `ok`. */
+/** Runs every requested check; the engine is correct if every row is `ok`. */
 export function gradcheck(engine: Engine, options: GradcheckOptions = {}): GradcheckRow[] {
 	const { cells = allCells(), steps = [1, 2, 7], lanes = [1, 3], layers = [1, 2, 3], seeds = [1] } = options;
 	const checks = new Set<GradcheckKind>(options.checks ?? GRADCHECK_KINDS);
@@ -90,7 +90,9 @@ export function gradcheck(engine: Engine, options: GradcheckOptions = {}): Gradc
 	return rows;
 }
 
-/** For each cell, variant and check, its worst row (the largest part of its bound) and the number of rows it stands for. */
+/**
+ * Returns the worst row (largest fraction of its bound) of each cell, variant and check, and the number of its rows.
+ */
 export function worstRows(rows: readonly GradcheckRow[]): (GradcheckRow & { rows: number; failed: number })[] {
 	const worst = new Map<string, GradcheckRow & { rows: number; failed: number }>();
 	for (const row of rows) {
@@ -103,7 +105,7 @@ export function worstRows(rows: readonly GradcheckRow[]): (GradcheckRow & { rows
 	return [...worst.values()];
 }
 
-/** NaN counts as the worst of all. */
+/** NaN counts as worst. */
 const part = ({ error, bound }: GradcheckRow) => (Number.isNaN(error) ? Number.POSITIVE_INFINITY : error / bound);
 
 type Checks = ReadonlySet<GradcheckKind>;
@@ -153,14 +155,14 @@ function checkRun(
 	return rows;
 }
 
-/** dL/dh_t, dL/dc_t and dL/da_t of every step, compared step by step: small ones count as much as large ones. */
+/** Compares dL/dh_t, dL/dc_t and dL/da_t step by step, so that small ones count as much as large ones. */
 function checkLags(engine: Engine, spec: CellSpec, size: Size): GradcheckRow[] {
 	const { T } = size;
 	const point = lagPoint(spec, size);
 	const run = layerRun(engine, point);
 	const found = run.gradient();
 	const bound = engine.precision === 64 ? LAGS_BOUND : float32LagsBound(size);
-	const floor = engine.precision === 64 ? 0 : 1e-30; // float32 ends near 1e-38
+	const floor = engine.precision === 64 ? 0 : 1e-30; // float32 underflows near 1e-38
 	const rows: GradcheckRow[] = [];
 	for (const [tensor, want] of layerGradient(point).tensors) {
 		if (!tensor.startsWith("delta")) continue;
@@ -184,8 +186,8 @@ function checkLags(engine: Engine, spec: CellSpec, size: Size): GradcheckRow[] {
 }
 
 /**
- * (L(w + s) - L(w - s)) / 2s for every element of every input, s = 1e-5 max(1, |w|). Taken term by term of the loss:
- * terms that do not change then leave no rounding behind.
+ * (L(w + s) - L(w - s)) / 2s for every element of every input, s = 1e-5 max(1, |w|). The difference is taken term by
+ * term of the loss, so that terms that do not change leave no rounding error.
  */
 function differences(run: Run): Map<string, Float64Array> {
 	const found = new Map<string, Float64Array>();
@@ -206,16 +208,16 @@ function differences(run: Run): Map<string, Float64Array> {
 }
 
 /**
- * Error allowed in float32, to first order in the unit roundoff u = 2^-24: a pre-activation sums K = D + H + 2 terms
- * (K u) and its nonlinearity is within 5 u; a gradient passes T + 1 such steps in each layer, forward and back.
+ * Error allowed in float32, to first order in the unit roundoff u = 2^-24: a pre-activation sums K = D + H + 2 terms (K
+ * u) and its nonlinearity is within 5 u; a gradient passes T + 1 such steps in each layer, forward and back.
  */
 function float32Bound({ T, layers }: Size): number {
 	return 2 * layers * (T + 1) * (D + H + 2 + 5) * 2 ** -24;
 }
 
 /**
- * The same lag by lag: a step multiplies by a factor near 1e-3, which may be a difference (coupled: f = 1 - i) and so
- * carry a relative error of u / 1e-3.
+ * Error allowed in float32 lag by lag: a step multiplies by a factor near 1e-3, which may be a difference (coupled:
+ * f = 1 - i) and then has a relative error of u / 1e-3.
  */
 function float32LagsBound({ T }: Size): number {
 	return T * 1e3 * 2 ** -24;
@@ -227,7 +229,7 @@ function relativeError(got: Floats, wanted: Float64Array): number {
 	return gap === 0 ? 0 : gap / norm(wanted);
 }
 
-/** Scaled by the largest element, so that squares of 1e-200 do not vanish. */
+/** Scaled by the largest element, so that squares of 1e-200 do not underflow. */
 function norm(x: Float64Array): number {
 	let most = 0;
 	for (const v of x) most = Math.max(most, Math.abs(v)); // NaN stays NaN

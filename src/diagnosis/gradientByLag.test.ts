@@ -13,7 +13,7 @@ import { networkGradient } from "./tangents.ts";
 const V = 5;
 const H = 4;
 
-/** A window over random symbols, run forward, whose weights are `deviation` N(0,1) or as `set` makes them. */
+/** A window over random symbols after its forward pass, with weights `deviation` N(0,1) or as set by `set`. */
 function windowOf(
 	name: "reference" | "fast",
 	spec: Partial<ModelSpec> & CellSpec,
@@ -110,7 +110,7 @@ describe.each(allCells)("$cell $variant", (spec) => {
 			const none = new Float64Array(B * H);
 			let compared = 0;
 			for (const { t, layers: flows } of backflow(window, { sources: [T - 1, T - 1, T - 1] })) {
-				// forward mode of the window that begins at step t: its dL/dh_0 is dL/dh_{t-1} of the whole one
+				// forward mode of the window that begins at step t: its dL/dh_0 is dL/dh_{t-1} of the whole window
 				const at = (x: ArrayLike<number>) => Float64Array.from(x).slice(t * B * H, (t + 1) * B * H);
 				const { tensors } = networkGradient({
 					...{ spec: weights.spec, T: T - t, B, scale: 1, weights: Float64Array.from(weights.flat) },
@@ -155,7 +155,7 @@ describe("the split by path", () => {
 			for (let k = 0; k < H; k++) expect(got[k]).toBeCloseTo(want[k]!, 14);
 		}
 		const { c, throughC, throughH } = gradientByLag(window, T - 1).layers[0]!;
-		expect(throughH!.typical[0]).toBe(Number.NEGATIVE_INFINITY); // at lag 0 nothing went back in time
+		expect(throughH!.typical[0]).toBe(Number.NEGATIVE_INFINITY); // at lag 0 nothing has gone back in time
 		for (let k = 1; k < T; k++) {
 			const [whole, a, b] = [c!, throughC!, throughH!].map(({ typical }) => 2 ** typical[k]!);
 			expect(whole).toBeLessThanOrEqual((a! + b!) * (1 + 1e-12));
@@ -188,7 +188,7 @@ test("where a relu has shut off 1 lane of 3 the other two are typical; where 2 o
 		w_hh.fill(0);
 		for (let i = 0; i < H; i++) {
 			w_hh[i * H + i] = 2;
-			for (let v = 0; v < V; v++) w_ih[i * V + v] = v === 0 ? -1000 : 1; // symbol 0 shuts all units off
+			for (let v = 0; v < V; v++) w_ih[i * V + v] = v === 0 ? -1000 : 1; // symbol 0 switches all units off
 		}
 		window.ids.fill(1);
 		window.ids.fill(0, (T - 2) * B, (T - 2) * B + dead);

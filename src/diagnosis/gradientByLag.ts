@@ -1,11 +1,11 @@
 /**
- * Gradient by lag: how large is dL/dh_{t-k}, L being the loss eps_t of the one step t, for k = 0..K? One lane of a
- * window is one sequence, one step of which bears the cost; the curves are averages over the lanes (so over t and over
+ * Gradient by lag: the size of dL/dh_{t-k} for k = 0..K, where L is the loss eps_t of the single step t. Each lane of a
+ * window is one sequence, with the loss at one step; the curves are averages over the lanes (over t and over
  * sequences). Exact over the whole range of numbers: see backflow.ts, whose cost this has, twice for gated cells.
  *
- * Norms are Euclidean over the H units of a layer. A gated cell's gradient is also split by the way it came: "through c"
- * went back in time through c alone (a GRU's through z h_{t-1}), "through h" is all the rest, which passed W_hh at least
- * once. As vectors the two add up to the whole.
+ * Norms are Euclidean over the H units of a layer. A gated cell's gradient is also split by its path: "through c" went
+ * back in time through c alone (GRU: through z h_{t-1}); "through h" is the rest, which passed W_hh at least once. As
+ * vectors the two add up to the whole.
  */
 import { outputsOf } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";
@@ -18,43 +18,43 @@ import { logGeometricMean, logMean, logRms } from "./logNumbers.ts";
 /** log2 of norms for k = 0..K, [K+1]; -Infinity is an exact zero. */
 export interface LagCurve {
 	/**
-	 * Geometric mean over the lanes whose gradient is not zero: the typical lane, on which verdicts rest. Where more than
-	 * half of the lanes have an exact zero, the typical lane is one of them: -Infinity.
+	 * Geometric mean over the lanes whose gradient is not zero: the typical lane, which findings are based on. If more
+	 * than half of the lanes are exactly zero, the typical lane is one of them: -Infinity.
 	 */
 	typical: Float64Array;
-	/** Arithmetic mean: what the largest lanes make of it. */
+	/** Arithmetic mean, dominated by the largest lanes. */
 	mean: Float64Array;
-	/** Root of the mean of squares: the scale of a sum over lanes of random signs. */
+	/** Root mean square: the scale of a sum over lanes with random signs. */
 	rms: Float64Array;
-	/** Lanes whose gradient is exactly 0 (a relu all off, a gate rounded to 1). */
+	/** Number of lanes whose gradient is exactly 0 (a relu all off, a gate rounded to 1). */
 	zeros: Float64Array;
 }
 
 export interface LayerLags {
 	h: LagCurve;
-	/** lstm */
+	/** Gradient by c; lstm. */
 	c?: LagCurve;
-	/** Gated cells: the gradient by c (lstm) or by h (gru), by its way. */
+	/** Gated cells: the gradient by c (lstm) or by h (gru), split by path. */
 	throughC?: LagCurve;
 	throughH?: LagCurve;
 }
 
 export interface GradientByLag {
-	/** K */
+	/** Largest lag, K. */
 	lags: number;
-	/** Lanes that had a cost: their target is known. */
+	/** Number of lanes with a loss: their target is known. */
 	sequences: number;
 	layers: LayerLags[]; // [L]
 }
 
 export interface LagOptions {
-	/** Step of each lane's cost, which is to be scored and K at least; -1 for none, [B]. Default: the last, where it is scored. */
+	/** Step of each lane's loss, scored and at least K; -1 for none, [B]. Default: the last step, if it is scored. */
 	sources?: readonly number[];
-	/** False leaves the split by path out, and half the cost with it. Default true. */
+	/** Splits by path; false halves the cost. Default true. */
 	paths?: boolean;
 }
 
-/** Of a window that has been run forward. */
+/** Computes the curves of a window after its forward pass. */
 export function gradientByLag(
 	window: Unrolled,
 	K: number,
@@ -105,7 +105,10 @@ export function gradientByLag(
 	};
 }
 
-/** log2 |whole - part| of one lane, dc where there is one. What cancels below 2^-22 of the whole (float32) is rounding: zero. */
+/**
+ * log2 |whole - part| of one lane, dc if there is one. A difference below 2^-22 of the whole (float32) is rounding:
+ * zero.
+ */
 export function logDifference(whole: LayerFlow, part: LayerFlow, b: number, H: number): number {
 	const [x, y] = [whole.dc ?? whole.dh, part.dc ?? part.dh];
 	const factor = 2 ** (part.exponents[b]! - whole.exponents[b]!);
@@ -143,12 +146,12 @@ class CurveBuilder {
 	}
 }
 
-/** The last scored step of each lane that is `from` or later, -1 for none, [B]. */
+/** Returns the last scored step of each lane that is `from` or later, -1 for none, [B]. */
 export function lastScored(window: Unrolled, from = 0): number[] {
 	return lastAnswers(window, outputsOf(window.weights.spec), from);
 }
 
-/** The same of a batch of a task, V outputs wide. */
+/** Returns the last scored steps of a batch of a task, V outputs wide. */
 export function lastAnswers(
 	{ T, B, targets, values }: Pick<TaskBatch, "T" | "B" | "targets" | "values">,
 	V: number,

@@ -1,4 +1,7 @@
-/** sluice/diagnosis: how far gradients reach, what is wrong and what helps; gradients checked against forward mode. Pure. */
+/**
+ * sluice/diagnosis: how far gradients reach, what is wrong and what helps; gradients checked against forward mode.
+ * Pure.
+ */
 
 export { backflow, type LayerFlow } from "./backflow.ts";
 export { type Examination, type ExamineOptions, examine } from "./examine.ts";

@@ -8,7 +8,7 @@ import { gradientBySteps, itemise } from "./itemised.ts";
 
 const [V, H, S, N, WARM] = [5, 4, 6, 2, 3];
 
-/** N groups of S lanes, each group reading one sequence. */
+/** N groups of S lanes; each group reads one sequence. */
 function windowOf(spec: CellSpec & Partial<ModelSpec>, name: "reference" | "fast" = "reference", w = 0) {
 	const engine = engineFor(name);
 	const weights = new Weights(engine, { symbols: V, hidden: H, layers: 1, dropout: 0, ...spec } as ModelSpec);

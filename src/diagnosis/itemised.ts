@@ -1,8 +1,8 @@
 /**
- * The itemised gradient: which step's cost reaches which earlier step, and which step's use of a weight matrix makes up
- * its gradient (the picture of RNNbow, Cashman et al. 2017, with the paths of gated cells told apart).
+ * The itemised gradient: which step's loss reaches which earlier step, and which step's use of a weight matrix
+ * contributes to its gradient (after RNNbow, Cashman et al. 2017, with the paths of gated cells separated).
  *
- * A triangle costs S lanes for S steps: each lane reads the same symbols and bears the cost of another step.
+ * A triangle takes S lanes for S steps: each lane reads the same symbols and has the loss of another step.
  */
 import type { Unrolled } from "../cells/unroll.ts";
 import type { Weights } from "../cells/weights.ts";
@@ -11,22 +11,28 @@ import { backflow, logNorm } from "./backflow.ts";
 import { logDifference } from "./gradientByLag.ts";
 import { logGeometricMean, logSum } from "./logNumbers.ts";
 
-// N sequences, S steps with a cost, B = N S lanes, H units; t the step of the cost, k the step it reaches, k <= t
+// N sequences, S steps with a loss, B = N S lanes, H units; t the step of the loss, k the step it reaches, k <= t
 
 export interface Triangle {
-	/** S */
+	/** Number of steps, S. */
 	steps: number;
 	/** log2 |d eps_t / d h_k|, geometric mean over the sequences, [S,S]; -Infinity above the diagonal. */
 	reach: Float64Array;
-	/** Part of eps_t's whole reach that arrives at k: |d eps_t / d h_k| / sum_j |d eps_t / d h_j|; rows sum to 1. [S,S] */
+	/**
+	 * Fraction of eps_t's total reach that arrives at k: |d eps_t / d h_k| / sum_j |d eps_t / d h_j|; rows sum to 1.
+	 * [S,S]
+	 */
 	share: Float64Array;
-	/** Gated cells: of what arrives at k, the part by norm that went back through c alone (gru: z h); the rest passed W_hh. [S,S] */
+	/**
+	 * Gated cells: of what arrives at k, the fraction by norm that went back through c alone (gru: z h); the rest passed
+	 * W_hh. [S,S]
+	 */
 	throughC?: Float64Array;
 }
 
 /**
- * One triangle a layer. The window has been run forward; its lanes are N groups of S, all of a group reading the same
- * symbols, and lane n S + s bears the cost of step `T - S + s`.
+ * Returns one triangle per layer. Run the window forward first. Its lanes are N groups of S; all lanes of a group read
+ * the same symbols, and lane n S + s has the loss of step `T - S + s`.
  */
 export function itemise(window: Unrolled, S: number): Triangle[] {
 	const { T, B, weights } = window;
@@ -98,21 +104,21 @@ function pathShares(c: Float64Array, h: Float64Array, S: number): Float64Array {
 	return out.map((sum, at) => (counted[at] === 0 ? 0 : sum / counted[at]!));
 }
 
-/** Where the gradient of one tensor comes from. */
+/** The steps that the gradient of one tensor comes from. */
 export interface TensorSteps {
 	tensor: string;
-	/** log2 |dL/dW| of the whole. */
+	/** log2 of the norm of the whole gradient, |dL/dW|. */
 	total: number;
 	/** log2 |dL/dW from step t|, for the last S steps, oldest first. [S] */
 	steps: Float64Array;
-	/** |from step t| / sum_s |from step s|; sums to 1, or all 0 where there is no gradient. [S] */
+	/** from step t| / sum_s |from step s|; sums to 1, or all 0 if there is no gradient. [S] */
 	share: Float64Array;
 }
 
 /**
- * The gradient of every tensor, step by unrolled step, over the last S steps and all lanes together.
- * @param cost "last": L is the loss of the last step; "all": of every step, as in training.
- * Cost: S passes over all parameters beside the backward pass.
+ * Returns the gradient of every tensor, split by unrolled step, over the last S steps and all lanes together.
+ * @param cost "last": L is the loss of the last step; "all": of every step, as in training. Cost: S passes over all
+ * parameters in addition to the backward pass.
  */
 export function gradientBySteps(window: Unrolled, S: number, cost: "last" | "all" = "last"): TensorSteps[] {
 	const { T, B, weights } = window;
@@ -136,7 +142,7 @@ export function gradientBySteps(window: Unrolled, S: number, cost: "last" | "all
 	});
 }
 
-/** A sum of vectors that each come with a power of two. */
+/** A sum of vectors, each with its own power of two. */
 class ScaledSum {
 	readonly #values: Float64Array;
 	#exponent = 0;

@@ -45,7 +45,7 @@ describe.each(cells)("$cell $variant", (spec) => {
 			for (let i = 0; i < n; i++) {
 				let want = 0;
 				for (let j = 0; j < n; j++) want += jacobian[i * n + j]! * v[j]!;
-				expect(Math.abs(ahead[i]! - want)).toBeLessThan(1e-3); // step 2^-7: error its square times J''
+				expect(Math.abs(ahead[i]! - want)).toBeLessThan(1e-3); // step 2^-7: its error is the square times J''
 			}
 		}
 	});
@@ -63,7 +63,7 @@ describe.each(["reference", "fast"] as const)("a diagonal linear cell on %s", (n
 		const { exponents, steps } = lyapunov(window, 0);
 		expect(steps).toBe(40);
 		for (let k = 0; k < 4; k++) expect(exponents[k]).toBeCloseTo(Math.log(sorted[k]!), 12);
-		// from a random start, off by log of how far it turned, a few tenths, over 36 steps
+		// from a random start, off by the log of how far it turned, a few tenths, over 36 steps
 		expect(Math.abs(lyapunov(window, 0, { p: 1 }).exponents[0]! - Math.log(1.25))).toBeLessThan(0.03);
 	});
 	test("has products of norm 1.25^w", () => {

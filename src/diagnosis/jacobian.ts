@@ -1,7 +1,7 @@
 /**
- * What a step does to a small change of the state: singular values and eigenvalues of dh_t/dh_{t-1}, norms of products
- * over windows, the Lyapunov spectrum, and the recurrent matrix against the bound 1/gamma under which a plain cell's
- * gradient must vanish (Pascanu, Mikolov & Bengio 2013: gamma = 1 for tanh, 1/4 for sigmoid).
+ * Effect of one step on a small change of the state: singular values and eigenvalues of dh_t/dh_{t-1}, norms of
+ * products over windows, the Lyapunov spectrum, and the recurrent matrix compared with the bound 1/gamma below which a
+ * plain cell's gradient must vanish (Pascanu, Mikolov & Bengio 2013: gamma = 1 for tanh, 1/4 for sigmoid).
  */
 
 import { type Eigenvalues, eigenvalues, orthonormalise, radiusOf, singularValues } from "../algebra/decompositions.ts";
@@ -12,20 +12,20 @@ import { fail } from "../errors/index.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { StepProducts, stateSize } from "./stepJacobian.ts";
 
-// n numbers of a layer's state: H, or 2H for an LSTM ([h,c])
+// n size of a layer's state: H, or 2H for an LSTM ([h,c])
 
-/** Largest state whose Jacobian is decomposed; at 256 its singular values take 1.2 s a step. */
+/** Largest state whose Jacobian is decomposed; at 256 its singular values take 1.2 s per step. */
 export const EXACT_STATE = 256;
-/** Largest matrix whose eigenvalues are all found: 0.4 s at 256. */
+/** Largest matrix whose eigenvalues are all computed: 0.4 s at 256. */
 const EXACT_EIGENVALUES = 256;
 
 export interface ExactCost {
 	bytes: number;
-	/** Of one step: n passes back, and the decomposition. */
+	/** Operations of one step: n backward passes, and the decomposition. */
 	operations: number;
 }
 
-/** What the whole Jacobian of a state of n numbers takes. */
+/** Returns the cost of the whole Jacobian of a state of size n. */
 export const exactCost = (n: number): ExactCost => ({ bytes: 8 * n * n, operations: 50 * n ** 3 });
 
 export interface StepSpectrum {
@@ -33,11 +33,14 @@ export interface StepSpectrum {
 	/** Singular values of J_t, largest first. [n] */
 	singular: Float64Array;
 	eigenvalues: Eigenvalues; // [n]
-	/** Largest modulus of them. */
+	/** Largest modulus of the eigenvalues. */
 	radius: number;
 }
 
-/** J_t [n,n], row j the derivatives of s_t[j]. @throws E_JACOBIAN_LARGE above `limit`, saying what it would cost. */
+/**
+ * Returns J_t [n,n]; row j holds the derivatives of s_t[j].
+ * @throws E_JACOBIAN_LARGE above `limit`, with the cost.
+ */
 export function stepJacobian(window: Unrolled, l: number, t: number, lane = 0, limit = EXACT_STATE): Float64Array {
 	const n = stateSize(window);
 	if (n > limit) throw fail("E_JACOBIAN_LARGE", { n, limit, ...exactCost(n) });
@@ -47,7 +50,10 @@ export function stepJacobian(window: Unrolled, l: number, t: number, lane = 0, l
 	return jacobian;
 }
 
-/** Singular values and eigenvalues of the Jacobians of the given steps. @throws E_JACOBIAN_LARGE */
+/**
+ * Returns the singular values and eigenvalues of the Jacobians of the given steps.
+ * @throws E_JACOBIAN_LARGE
+ */
 export function stepSpectra(window: Unrolled, l: number, steps: readonly number[], lane = 0): StepSpectrum[] {
 	const n = stateSize(window);
 	return steps.map((t) => {
@@ -58,8 +64,9 @@ export function stepSpectra(window: Unrolled, l: number, steps: readonly number[
 }
 
 /**
- * Largest singular value of J_t of any size by power iteration, J v by differences and u^T J by the backward pass.
- * From below; within 1 % after 40 rounds unless the second is that close to it. Cost 40 steps of 2 lanes.
+ * Estimates the largest singular value of J_t, of any size, by power iteration: J v by differences, u^T J by the
+ * backward pass. The estimate is from below, and within 1 % after 40 rounds unless the second is that close to it. Cost
+ * 40 steps of 2 lanes.
  */
 export function largestSingular(window: Unrolled, l: number, t: number, lane = 0, rounds = 40): number {
 	const products = new StepProducts(window, l, 2);
@@ -81,7 +88,7 @@ export function largestSingular(window: Unrolled, l: number, t: number, lane = 0
 }
 
 export interface ProductNorm {
-	/** Steps multiplied, w. */
+	/** Number of steps multiplied, w. */
 	steps: number;
 	/** log2 of the largest singular value of J_t J_{t-1} ... J_{t-w+1}. */
 	log2: number;
@@ -89,7 +96,10 @@ export interface ProductNorm {
 	frobenius: number;
 }
 
-/** Norms of the products over the last 1, 2, 4, ... steps of the window, rescaled as they grow. @throws E_JACOBIAN_LARGE */
+/**
+ * Returns the norms of the products over the last 1, 2, 4, ... steps of the window, rescaled as they grow.
+ * @throws E_JACOBIAN_LARGE
+ */
 export function productNorms(window: Unrolled, l: number, most: number, lane = 0): ProductNorm[] {
 	const n = stateSize(window);
 	if (n > EXACT_STATE)
@@ -114,16 +124,19 @@ export function productNorms(window: Unrolled, l: number, most: number, lane = 0
 }
 
 export interface Lyapunov {
-	/** Nats a step, largest first: an error grows as e^{lambda t} along the first. -Infinity: a direction is lost at once. [p] */
+	/**
+	 * Nats per step, largest first: an error grows as e^{lambda t} along the first. -Infinity: the direction is lost at
+	 * once. [p]
+	 */
 	exponents: Float64Array;
-	/** Steps averaged over. */
+	/** Number of steps averaged over. */
 	steps: number;
 }
 
 /**
- * The p largest Lyapunov exponents over the last steps of the window, by QR of J_t^T Q going back in time (Benettin et al.
- * 1980; the transposed product has the same singular values). The first tenth, while Q still turns, is not counted, but
- * where p is the whole state. Cost one step of p lanes and 4 p^2 n operations a step, at any size.
+ * Returns the p largest Lyapunov exponents over the last steps of the window, by QR of J_t^T Q going back in time
+ * (Benettin et al. 1980; the transposed product has the same singular values). The first tenth, in which Q still turns,
+ * is not counted, unless p is the whole state. Cost one step of p lanes and 4 p^2 n operations per step, at any size.
  */
 export function lyapunov(window: Unrolled, l: number, { steps = window.T, p = 8, lane = 0 } = {}): Lyapunov {
 	const n = stateSize(window);
@@ -153,16 +166,16 @@ export function lyapunov(window: Unrolled, l: number, { steps = window.T, p = 8,
 export interface RecurrentBlock {
 	/** Gate letter, "h" for a plain cell. */
 	block: string;
-	/** Largest singular value; where `exact` is false by power iteration, from below. */
+	/** Largest singular value; if `exact` is false, estimated from below by power iteration. */
 	largestSingular: number;
-	/** Spectral radius; where `exact` is false from the growth of 300 products, within some percent. */
+	/** Spectral radius; if `exact` is false, from the growth of 300 products, within a few percent. */
 	radius: number;
 	exact: boolean;
 	/** 1/gamma of the block's nonlinearity: a plain cell whose largest singular value is below it must vanish. */
 	bound: number;
 }
 
-/** Each gate's block of W_hh of layer l. Above 256 units the estimates are taken, at 600 products of H^2. */
+/** Returns each gate's block of W_hh of layer l. Above 256 units the values are estimates, at 600 products of H^2. */
 export function recurrentBlocks(weights: Weights, l: number): RecurrentBlock[] {
 	return blocksOf(weights, l, (w, H) => {
 		const exact = H <= EXACT_EIGENVALUES;
@@ -172,8 +185,8 @@ export function recurrentBlocks(weights: Weights, l: number): RecurrentBlock[] {
 }
 
 /**
- * The same, fast enough to be asked again and again: by iteration above 32 units, at most 140 products of H^2 a block.
- * Of random matrices of 64 to 512 units both are within 5 %, the largest singular value from below.
+ * Returns estimates of the same, cheap enough to repeat: by iteration above 32 units, at most 140 products of H^2 per
+ * block. For random matrices of 64 to 512 units both are within 5 %, the largest singular value from below.
  */
 export function recurrentSizes(weights: Weights, l: number): RecurrentBlock[] {
 	return blocksOf(weights, l, (w, H) => {
@@ -196,12 +209,12 @@ function blocksOf(weights: Weights, l: number, sizes: (w: Float64Array, H: numbe
 	});
 }
 
-/** Largest singular value: exact to 48 units, else by power iteration. */
+/** Returns the largest singular value: exact up to 48 units, else by power iteration. */
 export function matrixNorm(w: Float64Array, n: number): number {
 	return n <= 48 ? (singularValues(w, n, n)[0] ?? 0) : powerNorm(w, n, 1e-9);
 }
 
-/** Power iteration on W^T W until a round changes the value by less than `tolerance`, 200 rounds at most. */
+/** Power iteration on W^T W until a round changes the value by less than `tolerance`, at most 200 rounds. */
 function powerNorm(w: Float64Array, n: number, tolerance: number): number {
 	const random = new RandomStream(1, "power iteration");
 	let v = Float64Array.from({ length: n }, () => random.normal());
@@ -219,7 +232,7 @@ function powerNorm(w: Float64Array, n: number, tolerance: number): number {
 	return size;
 }
 
-/** Growth of a vector a round, over the last two thirds of the rounds. */
+/** Growth of a vector per round, over the last two thirds of the rounds. */
 function growth(w: Float64Array, n: number, rounds = 300): number {
 	const random = new RandomStream(1, "growth");
 	let v = Float64Array.from({ length: n }, () => random.normal());
@@ -255,7 +268,7 @@ function length(x: Float64Array): number {
 	return Math.sqrt(sum);
 }
 
-/** Makes x a unit vector and returns what its length was. */
+/** Normalises x and returns its previous length. */
 function unit(x: Float64Array): number {
 	const size = length(x);
 	if (size > 0) for (let k = 0; k < x.length; k++) x[k]! /= size;

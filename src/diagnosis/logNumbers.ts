@@ -1,19 +1,19 @@
 /**
- * Positive numbers kept as their logarithm to base 2, so that 1e-80 and 1e-800 are numbers like any other. Zero is
- * -Infinity. A number comes back with a relative error of about |log2| 2^-53: 2e-14 at 1e-80.
+ * Positive numbers stored as their logarithm to base 2, so that 1e-80 and 1e-800 can be represented. Zero is -Infinity.
+ * The relative error of a number is about |log2| 2^-53: 2e-14 at 1e-80.
  */
 
-/** log2 of the mean of 2^x over `logs`; -Infinity for the mean of zeros; NaN for none. */
+/** Returns log2 of the mean of 2^x over `logs`; -Infinity for the mean of zeros; NaN for none. */
 export function logMean(logs: ArrayLike<number>): number {
 	return logSum(logs) - Math.log2(logs.length);
 }
 
-/** log2 of the root of the mean of squares. */
+/** Returns log2 of the root mean square. */
 export function logRms(logs: ArrayLike<number>): number {
 	return logMean(Float64Array.from(logs, (x) => 2 * x)) / 2;
 }
 
-/** log2 of the geometric mean of those that are not zero; NaN where all are. */
+/** Returns log2 of the geometric mean of those that are not zero; NaN if all are. */
 export function logGeometricMean(logs: ArrayLike<number>): number {
 	let sum = 0;
 	let count = 0;
@@ -26,7 +26,7 @@ export function logGeometricMean(logs: ArrayLike<number>): number {
 	return count === 0 ? Number.NaN : sum / count;
 }
 
-/** log2 of the sum of 2^x. */
+/** Returns log2 of the sum of 2^x. */
 export function logSum(logs: ArrayLike<number>): number {
 	let most = Number.NEGATIVE_INFINITY;
 	for (let j = 0; j < logs.length; j++) most = Math.max(most, logs[j]!); // NaN stays NaN
@@ -39,7 +39,7 @@ export function logSum(logs: ArrayLike<number>): number {
 const LOG10_2 = Math.log10(2);
 export const toLog10 = (log2: number): number => log2 * LOG10_2;
 
-/** "1.23e-80" of 2^log2, for any exponent; "0" of -Infinity. */
+/** Formats 2^log2 as "1.23e-80", for any exponent; "0" for -Infinity. */
 export function scientific(log2: number, digits = 2): string {
 	if (log2 === Number.NEGATIVE_INFINITY) return "0";
 	if (!Number.isFinite(log2)) return String(log2);

@@ -1,6 +1,6 @@
 /**
- * Memory length, measured two ways: the lag at which the gradient has fallen to 1 %, and the lag at which one flipped
- * input no longer moves the output. The first asks what learning can reach, the second what the model uses now.
+ * Memory length, measured in two ways: the lag at which the gradient has fallen to 1 %, and the lag at which one
+ * flipped input no longer changes the output. The first is what learning can reach, the second what the model uses now.
  */
 import { type HeadName, outputsOf } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";
@@ -11,12 +11,12 @@ import { lanesWithin, spreadOver, tail } from "./sequences.ts";
 
 // T steps, B lanes, D inputs, V outputs, K the largest lag
 
-/** Lanes that flips are run in side by side. */
+/** Maximum number of lanes in which flips run in parallel. */
 const FLIP_LANES = 128;
 
 /**
- * First lag from which on the typical gradient stays below `share` of lag 0; null when it has not fallen that far within
- * the curve. Of a curve that comes back up the last crossing counts.
+ * Returns the first lag from which the typical gradient stays below `share` of lag 0; null if it has not fallen that
+ * far within the curve. If the curve rises again, the last crossing counts.
  */
 export function lagOfShare({ typical }: Pick<LagCurve, "typical">, share = 0.01): number | null {
 	const bound = typical[0]! + Math.log2(share);
@@ -24,7 +24,7 @@ export function lagOfShare({ typical }: Pick<LagCurve, "typical">, share = 0.01)
 	return last + 1 < typical.length ? last + 1 : null;
 }
 
-/** Lags 0, 1, 2, 3, 4, 5, 7, 9, 12, ... K: about a third apart. */
+/** Returns lags 0, 1, 2, 3, 4, 5, 7, 9, 12, ... K, about a third apart. */
 export function ladder(K: number): number[] {
 	const lags: number[] = [];
 	for (let k = 0; k <= K; k = Math.max(k + 1, Math.round(k * 1.35))) lags.push(k);
@@ -33,20 +33,26 @@ export function ladder(K: number): number[] {
 }
 
 export interface InputMemory {
-	/** Share of the lanes whose last answer moved by more than `bound`, for the input flipped k steps before the last. [K+1] */
+	/**
+	 * Fraction of the lanes whose output at the last step changed by more than `bound`, for the input flipped k steps
+	 * before. [K+1]
+	 */
 	moved: Float64Array;
-	/** Mean over the lanes of the largest change of an output: of a probability, or of a regression's value in `unit`s. [K+1] */
+	/**
+	 * Largest change of an output, mean over the lanes: of a probability, or of a regression's value in `unit`s. [K+1]
+	 */
 	change: Float64Array;
-	/** First lag from which on the mean change stays below the bound; null when it still moves at lag K. */
+	/** First lag from which the mean change stays below the bound; null if it is still above at lag K. */
 	lag: number | null;
 	bound: number;
-	/** What one unit of a change is: of a regression the standard deviation of the values wanted; null for probabilities. */
+	/** Unit of a change: for a regression, the standard deviation of the targets; null for probabilities. */
 	unit: number | null;
 }
 
 /**
- * What each input of the last K steps still moves. A flipped symbol is another one, each as likely; flipped values are
- * those of another step, drawn from all that the window's sequences saw, such that they differ.
+ * Measures how much each input of the last K steps still changes the output. A flipped symbol becomes another one,
+ * drawn uniformly; flipped values become those of another step with different values, drawn from all of the window's
+ * sequences.
  */
 export function inputMemory(window: Unrolled, K: number): InputMemory {
 	const { spec } = window.weights;
@@ -54,8 +60,8 @@ export function inputMemory(window: Unrolled, K: number): InputMemory {
 	const lags = ladder(K);
 	const random = new RandomStream(1, "flips");
 	const lanes = lanesWithin(spec, K + 1, FLIP_LANES);
-	const per = Math.min(lags.length, Math.max(1, lanes - 1)); // lags a window
-	const N = Math.max(1, Math.min(window.B, Math.floor(lanes / (lags.length + 1)))); // sequences a window
+	const per = Math.min(lags.length, Math.max(1, lanes - 1)); // lags per window
+	const N = Math.max(1, Math.min(window.B, Math.floor(lanes / (lags.length + 1)))); // sequences per window
 	for (let from = 0; from < lags.length; from += per) {
 		const some = lags.slice(from, from + per);
 		const copies = some.length + 1;
@@ -75,7 +81,7 @@ export function inputMemory(window: Unrolled, K: number): InputMemory {
 	return flips.result;
 }
 
-/** Draws that may be the same input as before, until another one is given up: all inputs are then (nearly) the same. */
+/** Maximum number of draws of an equal input; then all inputs are (nearly) the same and the flip is given up. */
 const DRAWS = 64;
 
 function flip({ ids, x, weights }: Unrolled, row: number, seen: Unrolled, random: RandomStream): void {
@@ -94,21 +100,24 @@ function flip({ ids, x, weights }: Unrolled, row: number, seen: Unrolled, random
 	}
 }
 
-/** Standard deviation of the values that are wanted somewhere; 1 where they do not differ. */
+/** Standard deviation of the known targets; 1 if they do not differ. */
 function deviation(values: Float64Array): number {
 	const known = values.filter((value) => !Number.isNaN(value));
 	const mean = known.reduce((sum, value) => sum + value / known.length, 0);
 	return Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2 / known.length, 0)) || 1;
 }
 
-/** Paired runs: lanes that read the same but for one input; compared is what is answered at the last step. */
+/** Paired runs: lanes that read the same but for one input; their outputs at the last step are compared. */
 class InputFlips {
 	readonly #K: number;
 	readonly #bound: number;
 	readonly #unit: number | null;
 	readonly #changes: Float64Array[]; // [K+1] of [lanes]
 
-	/** @param unit that changes of a regression are counted in. */
+	/**
+	 * Creates empty counts.
+	 * @param unit unit of a regression's changes.
+	 */
 	constructor(K: number, unit: number | null, bound = 0.01) {
 		this.#K = K;
 		this.#bound = bound;
@@ -116,7 +125,10 @@ class InputFlips {
 		this.#changes = Array.from({ length: K + 1 }, () => new Float64Array(0));
 	}
 
-	/** Takes pairs of lanes of a window that has been run forward: `lane` has its input flipped `lag` steps before the last, `base` not. */
+	/**
+	 * Compares pairs of lanes of a window after its forward pass: `lane` has its input flipped `lag` steps before the
+	 * last, `base` does not.
+	 */
 	measure(window: Unrolled, pairs: readonly { lane: number; base: number; lag: number }[]): void {
 		const { T, B } = window;
 		const { spec } = window.weights;
@@ -133,7 +145,7 @@ class InputFlips {
 		}
 	}
 
-	/** Lags never measured count as the nearest smaller one that was. */
+	/** Lags that were not measured take the value of the nearest smaller one that was. */
 	get result(): InputMemory {
 		const change = new Float64Array(this.#K + 1);
 		const moved = new Float64Array(this.#K + 1);
@@ -148,7 +160,7 @@ class InputFlips {
 	}
 }
 
-/** What the head makes of its outputs: probabilities that sum to 1, one on its own for each output, or the values. */
+/** Returns the head's outputs: probabilities that sum to 1, an independent one per output, or the values. */
 function answers(head: HeadName = "softmax", y: Floats): Float64Array {
 	if (head === "regression") return Float64Array.from(y);
 	if (head === "binary") return Float64Array.from(y, (a) => 1 / (1 + Math.exp(-a)));

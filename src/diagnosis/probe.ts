@@ -1,4 +1,4 @@
-/** Windows of a text to look back from. */
+/** Windows of a text in which gradients are followed back. */
 import { Unrolled } from "../cells/unroll.ts";
 import type { Weights } from "../cells/weights.ts";
 import type { Part } from "../data/corpus.ts";
@@ -6,16 +6,16 @@ import type { Engine } from "../kernels/kernels.ts";
 
 // T steps, B lanes, K the largest lag
 
-/** Steps before those looked at, in which the state fills. */
+/** Steps before those examined, in which the state builds up. */
 const WARM = 32;
 
-/** Steps of a window that looks `wanted` steps back, and K, which is less where the text is shorter. */
+/** Returns the steps of a window that goes `wanted` steps back, and K, which is less if the text is shorter. */
 export function spanOf(part: Part, wanted: number): { T: number; K: number } {
 	const T = Math.min(part.symbols - 1, wanted + 1 + WARM);
 	return { T, K: Math.min(wanted, T - 1) };
 }
 
-/** B windows of T steps spread evenly over the text, one a lane. */
+/** Returns B windows of T steps spread evenly over the text, one per lane. */
 export async function sampled(engine: Engine, weights: Weights, part: Part, T: number, B: number): Promise<Unrolled> {
 	const window = new Unrolled(engine, weights, { steps: T, lanes: B });
 	const last = part.symbols - 1 - T;

@@ -3,8 +3,8 @@
  *
  *   h_t = act(W h_{t-1} + u_t),   g_k = dL/dh_{T-k} = (J_T J_{T-1} ... J_{T-k+1})^T g_0,   J_t = diag(act') W
  *
- * A second opinion on back-propagation: nothing here is shared with the engines. g carries a power of two of its own, so
- * that its norm is exact in relative terms at any size: 1e-600 is -600, not 0.
+ * An independent check of backpropagation: it shares no code with the engines. g has its own power of two, so that its
+ * norm keeps its relative precision at any size: 1e-600 is -600, not 0.
  */
 import type { RandomStream } from "../kernels/random.ts";
 
@@ -12,7 +12,7 @@ import type { RandomStream } from "../kernels/random.ts";
 
 export type Activation = "tanh" | "linear";
 
-/** A vector that stands for v 2^exponent. */
+/** The vector v 2^exponent. */
 export interface Scaled {
 	v: Float64Array; // [H], largest element in [.5, 1) unless all are 0
 	exponent: number;
@@ -23,11 +23,11 @@ export interface Reach {
 	log10: Float64Array;
 	/** [K+1] g_k itself. */
 	gradients: Scaled[];
-	/** Share of all |h| above .9. */
+	/** Fraction of all |h| above .9. */
 	saturated: number;
 }
 
-/** States of T steps under the inputs u, from h = 0. */
+/** Returns the states of T steps under the inputs u, from h = 0. */
 export function unroll(act: Activation, w: Float64Array, u: Float64Array, H: number): Float64Array {
 	const T = u.length / H;
 	const h = new Float64Array((T + 1) * H); // [T+1,H], row 0 the zero state
@@ -42,7 +42,7 @@ export function unroll(act: Activation, w: Float64Array, u: Float64Array, H: num
 	return h;
 }
 
-/** g_0 ... g_K for K = T steps under the inputs u, [T,H]. */
+/** Returns g_0 ... g_K for K = T steps under the inputs u, [T,H]. */
 export function reachByLag(act: Activation, w: Float64Array, u: Float64Array, g0: Float64Array): Reach {
 	const H = g0.length;
 	const T = u.length / H;
@@ -77,7 +77,7 @@ function sizeOf({ v, exponent }: Scaled): number {
 	return Math.log10(Math.hypot(...v)) + exponent * Math.log10(2);
 }
 
-/** n normal numbers of standard deviation `scale`. */
+/** Returns n normal numbers of standard deviation `scale`. */
 export function normals(n: number, scale: number, random: RandomStream): Float64Array {
 	return Float64Array.from({ length: n }, () => scale * random.normal());
 }

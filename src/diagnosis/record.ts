@@ -1,7 +1,7 @@
 /**
- * What a recorder writes down of a model while it learns: reach and gradient by lag of each layer, saturation, and how
- * large W_hh is. Measured on a probe, the same few sequences each time, so that two records differ by the weights alone.
- * Its window is its own: nothing of the training is read but the weights, and nothing written.
+ * Measurements of a model during training: reach and gradient by lag of each layer, saturation, and the size of W_hh.
+ * They are made on a probe, the same few sequences each time, so that two records differ only by the weights. The probe
+ * has its own window: of the training it reads only the weights, and it writes nothing.
  *
  * Gradients are exact over the whole range of numbers (backflow.ts): 1e-80 is -80, never 0.
  */
@@ -19,39 +19,42 @@ import { SaturationCount } from "./saturation.ts";
 
 // T steps, B sequences, H units, L layers, K the largest lag
 
-/** A window with its inputs and targets in place, and the cost of each lane. */
+/** A window with its inputs and targets, and the step of each lane's loss. */
 export interface Probe {
 	window: Unrolled;
-	/** Step of each lane's cost, K or later; -1 for none. [B] */
+	/** Step of each lane's loss, K or later; -1 for none. [B] */
 	sources: readonly number[];
-	/** K */
+	/** Largest lag, K. */
 	lags: number;
 }
 
 export interface LayerRecord {
-	/** First lag from which the typical gradient stays below 1 % (of c for an LSTM); null beyond K. */
+	/** First lag from which the typical gradient stays below 1 % (by c for an LSTM); null beyond K. */
 	reach: number | null;
-	/** log10 |dL/dh_{t-k}|, geometric mean over the sequences, at the lags of the record; -Infinity is an exact 0. */
+	/** log10 |dL/dh_{t-k}|, geometric mean over the sequences, at the lags of the record; -Infinity is exactly 0. */
 	h: number[];
-	/** The same of c; lstm. */
+	/** The same for c; lstm. */
 	c?: number[];
-	/** By gate letter and "h": mean share of the steps below .1 and above .9; of tanh values, of their size. */
+	/** By gate letter and "h": mean fraction of the steps below .1 and above .9; for tanh values, by absolute value. */
 	saturation: Record<string, [low: number, high: number]>;
-	/** By block of W_hh: spectral radius and largest singular value, estimated, see recurrentSizes. */
+	/** By block of W_hh: spectral radius and largest singular value, estimated (see recurrentSizes). */
 	recurrent: Record<string, [radius: number, largestSingular: number]>;
 }
 
 export interface ModelRecord {
-	/** The lags that h and c are given at, 0 to K. */
+	/** Lags of h and c, from 0 to K. */
 	lags: number[];
 	layers: LayerRecord[]; // [L]
 }
 
-/** Least and most lags looked back on a text, but never fewer than the horizon. */
+/** Minimum and maximum of the lags used on a text; never fewer than the horizon. */
 const LAGS = { least: 64, most: 256 };
 const TASK_LAGS = 1000;
 
-/** Of a text: B sequences spread over the part, `wanted` steps back behind 32 that fill the state, each with the cost of its last step. */
+/**
+ * Returns the probe of a text: B sequences spread over the part, `wanted` steps back after 32 that build up the state,
+ * each with the loss of its last step.
+ */
 export async function probeText(
 	engine: Engine,
 	weights: Weights,
@@ -85,7 +88,7 @@ export function taskProbe(
 	return { window, sources: ends, lags: known.length === 0 ? 0 : Math.min(most, ...known) };
 }
 
-/** Cost: a training step over the probe and K calls a layer; for W_hh 400 products a block. */
+/** Measures. Cost: a training step over the probe and K calls per layer; for W_hh 400 products per block. */
 export function recordOf({ window, sources, lags: K }: Probe): ModelRecord {
 	window.forward();
 	const curves = gradientByLag(window, K, { sources, paths: false });
@@ -108,7 +111,7 @@ export function recordOf({ window, sources, lags: K }: Probe): ModelRecord {
 	return { lags, layers };
 }
 
-/** log10 of each tensor's norm, in the whole range of its numbers. */
+/** Returns log10 of each tensor's norm, over the whole range of its numbers. */
 export function gradientNorms(gradients: Weights): Record<string, number> {
 	return Object.fromEntries(
 		gradients.specs.map(({ name }) => {
@@ -123,5 +126,5 @@ export function gradientNorms(gradients: Weights): Record<string, number> {
 }
 
 const mean = (shares: Float64Array) => rounded(shares.reduce((a, b) => a + b, 0) / shares.length);
-/** Five digits are all that a record is read to. */
+/** Rounded to five digits, which is all that readers of a record use. */
 const rounded = (value: number) => (Number.isFinite(value) ? Number(value.toPrecision(5)) : value);

@@ -1,11 +1,11 @@
 /**
- * What a reservoir does to a small change of its state while its input drives it: whether the change dies out (the echo
- * state property, Jaeger 2001), how fast, and how much of the time its units are flat.
+ * Effect of a driven reservoir on a small change of its state: whether the change dies out (the echo state property,
+ * Jaeger 2001), how fast, and how often its units are saturated.
  *
  *   dx_n/dx_{n-1} = (1 - C g) I + C diag(1 - tanh^2 a_n) W,   tanh a_n = (x_n - (1 - C g) x_{n-1}) / C
  *
- * The Lyapunov exponents are those of the products of these Jacobians along the drive (Benettin et al. 1980). Output fed
- * back is not part of it: the teacher's does not change with the state.
+ * The Lyapunov exponents are those of the products of these Jacobians along the drive (Benettin et al. 1980). Output
+ * feedback is not included: under teacher forcing it does not change with the state.
  */
 
 import { eigenvalues, orthonormalise, singularValues } from "../algebra/decompositions.ts";
@@ -17,26 +17,29 @@ import { EXACT_STATE, matrixNorm } from "./jacobian.ts";
 // N units, T steps, p exponents
 
 export interface ReservoirExamination {
-	/** Steps looked at, without those that washed the start out. */
+	/** Steps measured, without the washout. */
 	steps: number;
-	/** Largest singular value of W; below 1 every input lets the plain reservoir forget its start. */
+	/** Largest singular value of W; below 1 the plain reservoir forgets its initial state under every input. */
 	largestSingular: number;
-	/** Nats a step, largest first; below 0 a change dies out. */
+	/** Lyapunov exponents, nats per step, largest first; below 0 a change dies out. */
 	lyapunov: Float64Array; // [p]
-	/** Steps until a change has shrunk to 1 %; null where it does not. */
+	/** Steps until a change has shrunk to 1 %; null if it does not. */
 	echo: number | null;
 	/** Singular values of the last step's Jacobian, largest first; absent above 256 units. */
 	singular?: Float64Array; // [N]
-	/** Eigenvalues of (1 - C g) I + C W, a step in the flat middle of tanh, largest modulus first; absent above 256 units. */
+	/**
+	 * Eigenvalues of (1 - C g) I + C W, the Jacobian of a step in the linear range of tanh, largest modulus first; absent
+	 * above 256 units.
+	 */
 	eigenvalues?: [re: number, im: number][];
 	/**
-	 * Size of a change of the state k steps after it was one in a random direction: log10 of the geometric mean over
-	 * `steps / K` such changes; null where one was gone.
+	 * Size of a change of the state k steps after it was 1 in a random direction: log10 of the geometric mean over
+	 * `steps / K` such changes; null if one became 0.
 	 */
 	change: (number | null)[]; // [K+1]
-	/** Shares of the units and steps by tanh a_n, in 40 equal parts of -1..1. */
+	/** Histogram of tanh a_n over units and steps, as fractions in 40 equal bins of -1..1. */
 	activation: number[]; // [40]
-	/** Share of units and steps with |tanh a_n| above .9. */
+	/** Fraction of units and steps with |tanh a_n| above .9. */
 	saturated: number;
 	findings: Finding[];
 }
@@ -44,22 +47,25 @@ export interface ReservoirExamination {
 const EXPONENTS = 4;
 const FLAT = 0.9;
 const PARTS = 40;
-/** Most lags of the change. */
+/** Largest lag of the change. */
 const LAGS = 100;
-/** Share of flat units and steps that is worth a smaller input. */
+/** Fraction of saturated units and steps above which smaller inputs are recommended. */
 const OFTEN_FLAT = 0.5;
 
 export interface ReservoirDrive {
 	inputs: Float64Array; // [T,D]
-	/** Output of the step before, where it is fed back. */
+	/** Output of the previous step, if it is fed back. */
 	before?: Float64Array; // [T,V]
-	/** T, 1 or more. */
+	/** Number of steps T, 1 or more. */
 	steps: number;
-	/** First steps that are run and not looked at. Default a fifth of the steps. */
+	/** Number of first steps that are run but not measured. Default a fifth of the steps. */
 	washout?: number;
 }
 
-/** @param w [N,N] the reservoir's W. Cost T p N^2, and the singular values of an N x N matrix. */
+/**
+ * Examines a reservoir.
+ * @param w [N,N] the reservoir's W. Cost T p N^2, and the singular values of an N x N matrix.
+ */
 export function examineReservoir(
 	reservoir: Reservoir,
 	w: Float64Array,
@@ -78,7 +84,7 @@ export function examineReservoir(
 	const steps = T - washout;
 	const K = Math.max(1, Math.min(LAGS, Math.floor(steps / 4)));
 	const change = new Float64Array(K + 1); // sums of ln
-	const moved = new Float64Array(N); // a change under way, in length 1
+	const moved = new Float64Array(N); // the current change, normalised
 	let log = 0;
 	const parts = new Float64Array(PARTS);
 	reservoir.reset();

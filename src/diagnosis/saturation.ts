@@ -1,9 +1,9 @@
 /**
- * Saturation: how often a gate is shut (below 0.1) or open (above 0.9), a tanh unit pinned (|h| above 0.9), and a relu
- * unit off (0), counted over every step of every window shown. A gate that never moves passes no gradient to its own
- * weights; a pinned tanh, or a relu that is off, passes none at all.
+ * Saturation: how often a gate is closed (below 0.1) or open (above 0.9), a tanh unit saturated (|h| above 0.9), and a
+ * relu unit off (0), over every step of every window added. A saturated gate passes no gradient to its own weights; a
+ * saturated tanh, or a relu that is off, passes none at all.
  *
- * Counts, so windows of any number take the memory of one: G H numbers a layer.
+ * Only counts are kept, so any number of windows takes the memory of one: G H numbers per layer.
  */
 import { gateLetters } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";
@@ -15,28 +15,31 @@ const LOW = 0.1;
 const HIGH = 0.9;
 
 export interface UnitShares {
-	/** Share of the steps below 0.1 of each unit; of a value in [-1,1], of its size. [H] */
+	/** Fraction of the steps in which each unit is below 0.1; a value in [-1,1] counts by absolute value. [H] */
 	low: Float64Array;
-	/** Share of the steps above 0.9. [H] */
+	/** Fraction of the steps above 0.9. [H] */
 	high: Float64Array;
-	/** Of relu units: share of the steps at 0. [H] */
+	/** Relu units: fraction of the steps at 0. [H] */
 	off?: Float64Array;
 }
 
 export interface LayerSaturation {
-	/** By gate letter; the candidates g and n are tanh values and counted by their size. */
+	/** By gate letter; the candidates g and n are tanh values and count by absolute value. */
 	gates: Record<string, UnitShares>;
 	/** |h| of the units. */
 	h: UnitShares;
 }
 
-/** Counts window after window: `add` each, then read `layers`. */
+/** Counts over many windows: `add` each, then read `layers`. */
 export class SaturationCount {
-	/** Steps counted, all lanes. */
+	/** Number of steps counted, over all lanes. */
 	steps = 0;
-	readonly #counts: (UnitShares & { letter: string })[][] = []; // [L][G + 1] steps, not yet shares
+	readonly #counts: (UnitShares & { letter: string })[][] = []; // [L][G + 1] steps, not yet fractions
 
-	/** Takes the first `steps` steps of the lanes for which `lanes(b)`; the window has been run forward. */
+	/**
+	 * Counts the first `steps` steps of a window after its forward pass, restricted to the steps t and lanes b for which
+	 * `takes(t, b)` is true.
+	 */
 	add(window: Unrolled, steps = window.T, takes: (t: number, b: number) => boolean = () => true): void {
 		const { B, layers, weights } = window;
 		const { spec } = weights;
@@ -58,7 +61,7 @@ export class SaturationCount {
 		}
 	}
 
-	/** Shares of all that was counted. [L] */
+	/** Fractions over everything counted. [L] */
 	get layers(): LayerSaturation[] {
 		const share = (counts: Float64Array) => counts.map((n) => (this.steps === 0 ? 0 : n / this.steps));
 		return this.#counts.map((blocks) => {
@@ -89,7 +92,7 @@ function tally(
 	}
 }
 
-/** Share of units that stand low, or high, in `most` of the steps or more. */
+/** Returns the fraction of units that are low, or high, in at least `most` of the steps. */
 export function stuck(shares: Float64Array, most = 0.99): number {
 	return shares.reduce((sum, share) => sum + (share >= most ? 1 : 0), 0) / shares.length;
 }

@@ -1,6 +1,6 @@
 /**
- * What an examination looks at: sequences that end together, each with the cost of its last step, and all the steps that
- * saturation is counted over. Here those of a text; a task's are in taskSequences.ts.
+ * The sequences that an examination uses: they end together, each with the loss of its last step; and all the steps
+ * over which saturation is counted. This file has those of a text; a task's are in taskSequences.ts.
  */
 import { gateBlocks, type ModelSpec, outputsOf } from "../cells/layout.ts";
 import { Unrolled } from "../cells/unroll.ts";
@@ -13,35 +13,35 @@ import { SaturationCount } from "./saturation.ts";
 // T steps, B lanes, H units, V outputs, K the largest lag
 
 export interface Opened {
-	/** Run forward. The last step of every lane is one with a cost, and has K before it. */
+	/** The window after its forward pass. The last step of every lane has a loss, and K steps before it. */
 	window: Unrolled;
-	/** K */
+	/** Largest lag, K. */
 	lags: number;
-	/** Steps of the longest sequence, from where its state was zero. */
+	/** Steps of the longest sequence, from its zero state. */
 	steps: number;
 	/** First step of a sequence at which its state was not finite; -1 for none. */
 	overflowStep: number;
-	/** Whether no step but the last has a cost, so that all that is learnt has to come from before it. */
+	/** True if only the last step has a loss, so that everything must be learnt from steps before it. */
 	once: boolean;
 }
 
 export interface Sequences {
 	readonly engine: Engine;
 	readonly weights: Weights;
-	/** At most `wanted` sequences that can look `lags` steps back, or as far as they go; the window is the caller's to free. */
+	/** Opens at most `wanted` sequences that go `lags` steps back, or as far as they can; the caller frees the window. */
 	open(lags: number, wanted: number): Promise<Opened>;
-	/** Counts saturation. `progress` is told the share that is done, 0..1. */
+	/** Counts saturation. `progress` receives the fraction done, 0..1. */
 	count(progress: (share: number) => Promise<void>): Promise<SaturationCount>;
-	/** What counting takes, in turns of an examination. */
+	/** Cost of counting, in turns of an examination. */
 	readonly turns: number;
 }
 
-/** Steps of a window that only counts or passes. */
+/** Steps of a window that only counts or passes through. */
 const CHUNK = 64;
-/** Numbers that one window may hold: half a GiB of float32. */
+/** Maximum number of numbers in one window: half a GiB of float32. */
 const NUMBERS = 1 << 27;
 
-/** Windows spread over a text, and the whole of it for saturation. */
+/** Returns windows spread over a text, and the whole text for saturation. */
 export function textSequences(engine: Engine, weights: Weights, part: Part): Sequences {
 	const total = part.symbols - 1;
 	return {
@@ -52,7 +52,7 @@ export function textSequences(engine: Engine, weights: Weights, part: Part): Seq
 			window.forward();
 			return { window, lags: K, steps: T, overflowStep: firstOverflow(window), once: false };
 		},
-		/** In up to 32 lanes of equal length, each from a zero state. */
+		/** Counts in up to 32 lanes of equal length, each from a zero state. */
 		async count(progress) {
 			const B = Math.max(1, Math.min(32, Math.floor(total / 2048)));
 			const each = Math.ceil(total / B);
@@ -77,18 +77,18 @@ export function textSequences(engine: Engine, weights: Weights, part: Part): Seq
 	};
 }
 
-/** How many lanes of `steps` steps fit one window, up to `wanted`; 1 at least. */
+/** Returns how many lanes of `steps` steps fit in one window, 1 to `wanted`. */
 export function lanesWithin(spec: ModelSpec, steps: number, wanted: number): number {
 	const { symbols: D, hidden: H, layers, input } = spec;
 	const numbers = outputsOf(spec) + (gateBlocks(spec) + 2) * H * layers + (input === "values" ? D : 1);
 	return Math.max(1, Math.min(wanted, Math.floor(NUMBERS / (steps * numbers))));
 }
 
-/** n of B lanes, evenly spread. */
+/** Returns n of B lanes, evenly spread. */
 export const spreadOver = (B: number, n: number): number[] =>
 	Array.from({ length: n }, (_, i) => Math.floor((i * B) / n));
 
-/** First of the first `steps` steps at which a state is not finite; -1 for none. */
+/** Returns the first of the first `steps` steps at which a state is not finite; -1 for none. */
 export function firstOverflow({ T, B, layers, weights }: Unrolled, steps = T): number {
 	const BH = B * weights.spec.hidden;
 	const states = layers.flatMap(({ h, c }) => [h, ...(c ? [c] : [])]);
@@ -98,8 +98,8 @@ export function firstOverflow({ T, B, layers, weights }: Unrolled, steps = T): n
 }
 
 /**
- * The last S steps of lanes of a window that has been run forward, each in `copies` lanes of a new window that begins in
- * the state that the sequence had there; the caller runs it forward.
+ * Returns the last S steps of lanes of a window after its forward pass, each in `copies` lanes of a new window that
+ * begins in the state the sequence had there. The caller runs it forward.
  */
 export function tail(window: Unrolled, S: number, lanes: readonly number[], copies = 1): Unrolled {
 	const { engine, weights, T, B, layers, ids, x, targets, values } = window;

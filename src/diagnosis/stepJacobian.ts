@@ -1,8 +1,9 @@
 /**
- * The Jacobian of one step of one layer, J = d s_t / d s_{t-1} with s = [h], or [h,c] for an LSTM, input and lower layers
- * held: as products u^T J by the engine's own backward pass, and J v by central differences of its forward pass.
+ * The Jacobian of one step of one layer, J = d s_t / d s_{t-1} with s = [h], or [h,c] for an LSTM, with input and lower
+ * layers constant: products u^T J by the engine's own backward pass, and J v by central differences of its forward
+ * pass.
  *
- * The engine's lanes carry the vectors: p products cost one step of p lanes, 4 G p H^2 operations.
+ * The engine's lanes hold the vectors: p products cost one step of p lanes, 4 G p H^2 operations.
  */
 import type { Cell, LayerInput, LayerState } from "../cells/cell.ts";
 import { cellOf, type Unrolled } from "../cells/unroll.ts";
@@ -10,14 +11,14 @@ import { Weights } from "../cells/weights.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { stateOf } from "./backflow.ts";
 
-// p vectors, H units, n = H or 2H numbers of a state
+// p vectors, H units, n = H or 2H size of a state
 
-/** Size of a layer's state, n. */
+/** Returns the size of a layer's state, n. */
 export function stateSize({ weights: { spec } }: Unrolled): number {
 	return spec.cell === "lstm" ? 2 * spec.hidden : spec.hidden;
 }
 
-/** Products with the step Jacobians of layer `l` of a window that has been run forward; holds arrays for p vectors. */
+/** Products with the step Jacobians of layer `l` of a window after its forward pass; allocates arrays for p vectors. */
 export class StepProducts {
 	readonly n: number;
 	readonly p: number;
@@ -46,7 +47,10 @@ export class StepProducts {
 		this.#dx = l === 0 ? undefined : rows();
 	}
 
-	/** U J at step t of lane b: rows of U [p,n] and of the result are dL/ds_t and dL/ds_{t-1}. Exact, in the engine's floats. */
+	/**
+	 * Returns U J at step t of lane b: rows of U [p,n] and of the result are dL/ds_t and dL/ds_{t-1}. Exact, in the
+	 * engine's floats.
+	 */
 	back(t: number, b: number, u: ArrayLike<number>): Float64Array {
 		const { n, p } = this;
 		const { dOut, dhLast, dcLast, dhFirst, dcFirst } = this.#arrays;
@@ -67,8 +71,8 @@ export class StepProducts {
 	}
 
 	/**
-	 * J v at step t of lane b for one v [n], by a central difference of step 2^-7 |v|_max: relative error about 1e-4 in
-	 * float32. Needs p >= 2; overwrites nothing of the window.
+	 * Returns J v at step t of lane b for one v [n], by a central difference of step 2^-7 |v|_max: relative error about
+	 * 1e-4 in float32. Needs p >= 2; does not change the window.
 	 */
 	ahead(t: number, b: number, v: ArrayLike<number>): Float64Array {
 		const { h, c } = this.#state;
@@ -104,7 +108,7 @@ export class StepProducts {
 		return { ...call, input: this.#input as LayerInput };
 	}
 
-	/** Every lane of our own arrays becomes lane b of the window's step t. */
+	/** Copies lane b of the window's step t to every lane of our own arrays. */
 	#take(t: number, b: number): void {
 		const { B, x, ids, layers } = this.#window;
 		const from = stateOf(this.#window, this.#l, t);

@@ -1,6 +1,6 @@
 /**
- * Gradients of a layer and of a whole network by forward mode: an implementation of its own, written from the equations
- * (docs/equations.md), to judge backpropagation through time. It shares no line with the engines.
+ * Gradients of a layer and of a whole network by forward mode: an independent implementation, written from the
+ * equations (docs/equations.md), to check backpropagation through time. It shares no line with the engines.
  *
  * It is not for training: it costs one forward pass per parameter.
  */
@@ -53,15 +53,15 @@ export interface NetworkPoint {
 
 export interface Gradient {
 	loss: number;
-	/** Sum of the absolute terms that the loss adds up: what an error in it is measured by. */
+	/** Sum of the absolute terms of the loss; errors of the loss are relative to it. */
 	magnitude: number;
 	/** By tensor: layout names and l{n}.h, l{n}.c for a network; the fields of LayerPoint and delta* for a layer. */
 	tensors: Map<string, Float64Array>;
-	/** Smallest |pre-activation| met: how far the point is from a kink of relu. */
+	/** Smallest |pre-activation| of the point: its distance from the kink of relu. */
 	margin: number;
 }
 
-/** Gradient of one layer's loss by weights, x, h0 (c0), and every step's pre-activations, h (and c). */
+/** Returns the gradient of one layer's loss by weights, x, h0 (c0), and every step's pre-activations, h (and c). */
 export function layerGradient(point: LayerPoint): Gradient {
 	const { spec, T, B, D, H, x, weights } = point;
 	const GH = gateBlocks(spec) * H;
@@ -92,7 +92,7 @@ export function layerGradient(point: LayerPoint): Gradient {
 	return { loss: total.v, magnitude: total.magnitude, tensors, margin };
 }
 
-/** Gradient of a network's loss by every parameter and by the state before the window. */
+/** Returns the gradient of a network's loss by every parameter and by the state before the window. */
 export function networkGradient(point: NetworkPoint): Gradient {
 	const { spec, T, B, ids, targets, scale, dropout } = point;
 	const { symbols: V, hidden: H } = spec;
@@ -137,7 +137,7 @@ export function networkGradient(point: NetworkPoint): Gradient {
 	return { loss: total.v, magnitude: total.magnitude, tensors, margin };
 }
 
-/** Numbers the directions: one for each element of each tensor that is differentiated by. */
+/** Numbers the directions: one for each element of each tensor to differentiate by. */
 class Leaves {
 	count = 0;
 	readonly #at = new Map<string, Leaf>();
@@ -183,7 +183,7 @@ class Total {
 		}
 	}
 
-	/** L += scale (log sum_v e^{y_v} - y_target);  its derivative: scale (sum_v softmax(y)_v y_v' - y_target') */
+	/** L += scale (log sum_v e^{y_v} - y_target); derivative: scale (sum_v softmax(y)_v y_v' - y_target') */
 	addCrossEntropy(scale: number, y: Dual, target: number): void {
 		const most = Math.max(...y.v);
 		const exps = y.v.map((v) => Math.exp(v - most));
@@ -209,7 +209,10 @@ function oneHot(ids: Int32Array, V: number): Float64Array {
 	return x;
 }
 
-/** Dropout factors of step t of layer l, [B,H]: 0, or 1 / (1 - rate). Layer l's mask starts l ceil(T B H / 2) blocks on. */
+/**
+ * Returns the dropout factors of step t of layer l, [B,H]: 0, or 1 / (1 - rate). Layer l's mask starts
+ * l ceil(T B H / 2) blocks later.
+ */
 function keep({ rate, key, counter }: DropoutDraw, l: number, T: number, t: number, BH: number): Float64Array {
 	return Float64Array.from({ length: BH }, (_, k) => {
 		const element = t * BH + k;

@@ -15,12 +15,12 @@ import { taskSequences } from "./taskSequences.ts";
 const H = 5;
 const training = { clipNorm: 1, lr: 0.01 };
 
-/** Fresh sequences of a task without end, one seed. */
+/** Fresh sequences of an endless task, one seed. */
 const endless = (task: Task, length: number): TaskSet => {
 	const random = new RandomStream(3, "sequences");
 	return { count: 1000, batch: (_, batch) => task.draw(random, { batch, length }) };
 };
-/** The same few sequences, as data that ends hands them out. */
+/** The same few sequences, returned as finite data would be. */
 const fixed = (singles: TaskBatch[]): TaskSet => ({ count: singles.length, batch: (first) => singles[first]! });
 const drawn = (task: Task, length: number, n: number) => {
 	const set = endless(task, length);
@@ -37,7 +37,7 @@ function weightsOf(name: "fast" | "reference", spec: CellSpec, task: Task, layer
 	return { engine, weights };
 }
 
-/** A sequence whole, from a zero state, its gradient at every lag, log2. */
+/** One complete sequence from a zero state, with its gradient at every lag, log2. */
 function alone(name: "reference", spec: CellSpec, task: Task, single: TaskBatch, K: number, layers = 1) {
 	const { engine, weights } = weightsOf(name, spec, task, layers);
 	const window = new Unrolled(engine, weights, { steps: single.T, lanes: 1 });
@@ -175,7 +175,7 @@ test("values in and out: a cell that reads its last input alone forgets an excha
 	expect(input.lag).toBe(1);
 	expect(input.change[0]).toBeGreaterThan(0.1);
 	expect(input.change[2]).toBe(0);
-	expect(input.unit).toBeGreaterThan(0.1); // (x + y) / 2 of uniform numbers deviates by 0.204
+	expect(input.unit).toBeGreaterThan(0.1); // (x + y) / 2 of uniform numbers has standard deviation 0.204
 	expect(input.unit).toBeLessThan(0.3);
 	const flat = drawn(task, 30, 4).map((single) => ({ ...single, x: single.x!.map(() => 0.5) }));
 	const still = await examine(taskSequences(engine, weights, fixed(flat)), { training });

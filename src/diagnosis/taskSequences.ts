@@ -1,6 +1,6 @@
 /**
- * Sequences of a task to examine: each from a zero state up to its last answer, the end of the window, whatever its length.
- * Of sequences of unequal lengths the curves go back as far as half of them do, and are those of that half.
+ * Sequences of a task to examine: each from a zero state to its last target, which is the end of the window, whatever
+ * its length. For sequences of different lengths, the curves go back as far as half of them do, and show that half.
  */
 import { outputsOf } from "../cells/layout.ts";
 import { Unrolled } from "../cells/unroll.ts";
@@ -14,12 +14,15 @@ import { firstOverflow, lanesWithin, type Opened, type Sequences } from "./seque
 
 // T steps, B sequences, D inputs, H units, V outputs, K the largest lag
 
-/** Steps run at once where only the state counts. */
+/** Steps per window where only the state is needed. */
 const CHUNK = 64;
-/** Steps that saturation is counted over, about. */
+/** Approximate number of steps over which saturation is counted. */
 const COUNTED = 1 << 16;
 
-/** @param set sequences spread over it are examined; it is asked from its beginning for saturation. */
+/**
+ * Returns the sequences of a task.
+ * @param set sequences spread over it are examined; saturation uses it from the beginning.
+ */
 export function taskSequences(engine: Engine, weights: Weights, set: TaskSet): Sequences {
 	return {
 		...{ engine, weights, turns: 8 },
@@ -51,14 +54,14 @@ export function taskSequences(engine: Engine, weights: Weights, set: TaskSet): S
 	};
 }
 
-/** At most n sequences, evenly spread over the set, as one batch. */
+/** Returns at most n sequences, evenly spread over the set, as one batch. */
 function spread(set: TaskSet, n: number): TaskBatch {
 	const count = Math.min(n, set.count);
 	const single = (i: number) => set.batch(count === 1 ? 0 : Math.floor((i * (set.count - 1)) / (count - 1)), 1);
 	return sideBySide(Array.from({ length: count }, (_, i) => single(i)));
 }
 
-/** Batches of one sequence each as one batch, padded at their ends. */
+/** Joins batches of one sequence each into one batch, padded at their ends. */
 function sideBySide(singles: readonly TaskBatch[]): TaskBatch {
 	const B = singles.length;
 	const T = Math.max(...singles.map((single) => single.T));
@@ -101,7 +104,7 @@ function median(values: readonly number[]): number {
 	return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
 }
 
-/** The last K + 1 steps up to its answer of each sequence, in the state that it came there with. */
+/** Returns the last K + 1 steps of each sequence up to its target, starting from the state it had reached there. */
 function together(
 	engine: Engine,
 	weights: Weights,
@@ -122,7 +125,7 @@ function together(
 		if (overflowStep < 0 && overflow >= 0) overflowStep = at + overflow;
 		for (const [b, lane] of lanes.entries()) {
 			const row = starts[b]! - at;
-			if (row < 1 || row > steps) continue; // a sequence that begins at 0 begins with the zeros of a new window
+			if (row < 1 || row > steps) continue; // a sequence that begins at 0 has the zero state of a new window
 			for (const [l, { h, c }] of window.layers.entries()) {
 				const take = (row * batch.B + lane) * H;
 				h.set(before.layers[l]!.h.subarray(take, take + H), b * H);
@@ -146,7 +149,7 @@ function together(
 	return { window, lags: K, steps: last + K + 1, overflowStep, once: earlier.every((t) => t < 0) };
 }
 
-/** The first `until` steps of a batch, from a zero state: window after window, run forward, `at` its first step. */
+/** Runs the first `until` steps of a batch from a zero state: yields window after window, with `at` its first step. */
 function* inChunks(engine: Engine, weights: Weights, { T, B, ids, x }: TaskBatch, until = T) {
 	const D = weights.spec.symbols;
 	const window = new Unrolled(engine, weights, { steps: Math.min(CHUNK, Math.max(1, until)), lanes: B });

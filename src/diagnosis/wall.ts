@@ -3,9 +3,9 @@
  *
  *   x_t = w s(x_{t-1}) + b,   x_0 = .5,   E_T = (s(x_T) - .7)^2,   T = 50
  *
- * Derivatives go forward with the state, in float64: no differences, no kernels. The wall stands where the unstable
- * fixed point meets x_0, at w_c = (x_0 - b) / s(x_0); it is about (w_c s'(x_0))^-T wide, so the search for its peak is
- * laid out in the distance from w_c, not in w.
+ * Derivatives are carried forward with the state, in float64: no differences, no kernels. The wall is where the
+ * unstable fixed point meets x_0, at w_c = (x_0 - b) / s(x_0). It is about (w_c s'(x_0))^-T wide, so its peak is
+ * searched over the distance from w_c, not over w.
  */
 
 export interface Wall {
@@ -34,7 +34,7 @@ export const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) :
 /** s'(x) = s(x) s(-x) */
 export const sigmoidSlope = (x: number): number => sigmoid(x) * sigmoid(-x);
 
-/** Error and its exact gradient at (w, b). */
+/** Returns the error and its exact gradient at (w, b). */
 export function wallAt(w: number, b: number, { x0, target, steps }: Wall = WALL): WallPoint {
 	let x = x0;
 	let xw = 0; // dx_t/dw
@@ -51,16 +51,16 @@ export function wallAt(w: number, b: number, { x0, target, steps }: Wall = WALL)
 	return { w, b, error: miss * miss, dw: dx * xw, db: dx * xb, norm: Math.abs(dx) * Math.hypot(xw, xb) };
 }
 
-/** w_c = (x_0 - b) / s(x_0): there x_0 is a fixed point. */
+/** Returns w_c = (x_0 - b) / s(x_0), where x_0 is a fixed point. */
 export function wallCentre(b: number, { x0 }: Wall = WALL): number {
 	return (x0 - b) / sigmoid(x0);
 }
 
-/** Distances from w_c that are looked at on either side: from 1 down to 1e-14, a factor of 1.01 apart. */
+/** Distances from w_c searched on either side: from 1 down to 1e-14, a factor of 1.01 apart. */
 const DECADES = 14;
 const PER_DECADE = 231;
 
-/** The (w, b) of fixed b with the largest gradient norm within 1 of w_c. */
+/** Returns the (w, b) of fixed b with the largest gradient norm within 1 of w_c. */
 export function wallPeak(b: number, wall: Wall = WALL): WallPoint {
 	const centre = wallCentre(b, wall);
 	const at = (side: number, k: number) => centre + side * 10 ** (-k / PER_DECADE);
@@ -75,7 +75,7 @@ export function wallPeak(b: number, wall: Wall = WALL): WallPoint {
 	return climb(at(best.side, best.k - 1), at(best.side, best.k + 1), (w) => wallAt(w, b, wall));
 }
 
-/** Golden section (Kiefer 1953): the largest norm between `a` and `c`, which enclose one peak. */
+/** Golden-section search (Kiefer 1953) for the largest norm between `a` and `c`, which enclose one peak. */
 function climb(a: number, c: number, at: (w: number) => WallPoint): WallPoint {
 	const golden = (Math.sqrt(5) - 1) / 2;
 	let [low, high] = a < c ? [a, c] : [c, a];
@@ -97,12 +97,12 @@ function climb(a: number, c: number, at: (w: number) => WallPoint): WallPoint {
 
 export interface Descent {
 	lr: number;
-	/** Largest gradient norm; Infinity leaves it as it is. */
+	/** Maximum gradient norm; Infinity disables clipping. */
 	clip: number;
 	updates: number;
 }
 
-/** Gradient descent on the surface: the start and the point after each update. */
+/** Gradient descent on the surface. Returns the start and the point after each update. */
 export function descend(w: number, b: number, { lr, clip, updates }: Descent, wall: Wall = WALL): WallPoint[] {
 	const path = [wallAt(w, b, wall)];
 	for (let n = 0; n < updates; n++) {

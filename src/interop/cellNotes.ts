@@ -1,15 +1,15 @@
 /**
- * Cells that somebody gave a name, with what they were found to track: beside a run as cells.json, and as a note of an
- * exported file. Both may be anyone's, so every field is checked.
+ * Named cells, with the patterns they were found to track: saved in a run as cells.json, and as a note in an exported
+ * file. Both may come from anyone, so every field is checked.
  */
 import type { JsonValue } from "./strictJson.ts";
 
-/** How well the unit told its pattern, on text that did not choose it: see interpretation/search. */
+/** How well the unit predicts its pattern, on text not used to select it: see interpretation/search. */
 export interface CellEvidence {
-	/** What was read, and how many symbols of it judged. */
+	/** Name of the text, and the number of symbols evaluated. */
 	text: string;
 	symbols: number;
-	/** Updates that the weights had. */
+	/** Number of weight updates. */
 	step: number;
 	/** 1: high where the pattern holds; -1: low. */
 	sign: 1 | -1;
@@ -24,7 +24,7 @@ export interface NamedCell {
 	/** `l1.c.17` */
 	unit: string;
 	name: string;
-	/** Which it is said to track; null for none. */
+	/** Pattern that the unit is said to track; null for none. */
 	pattern: string | null;
 	evidence: CellEvidence | null;
 }
@@ -35,7 +35,7 @@ const MOST_TEXT = 4096;
 /** Controls, line and paragraph separators, direction controls, lone surrogates, byte-order mark. */
 const UNSAFE = /\p{Cc}|\p{Zl}|\p{Zp}|\p{Bidi_Control}|\p{Cs}|\ufeff/u;
 
-/** What is wrong with a name: undefined for nothing. */
+/** Returns what is wrong with a name; undefined if nothing is. */
 export function nameTrouble(name: unknown): "text" | "empty" | "long" | "control" | undefined {
 	if (typeof name !== "string") return "text";
 	if (UNSAFE.test(name)) return "control";
@@ -43,7 +43,10 @@ export function nameTrouble(name: unknown): "text" | "empty" | "long" | "control
 	return [...name].length > MOST_NAME ? "long" : undefined;
 }
 
-/** The cells of a document. @param wrong makes the error for what is not as it should be. */
+/**
+ * Checks the cells of a document and returns them.
+ * @param wrong makes the error for an invalid value.
+ */
 export function checkCells(raw: unknown, wrong: (key: string, got: unknown, wanted: string) => Error): NamedCell[] {
 	if (!Array.isArray(raw) || raw.length > MOST_CELLS) throw wrong("cells", raw, `a list of at most ${MOST_CELLS}`);
 	const cells = raw.map((one: JsonValue, k): NamedCell => {
@@ -89,7 +92,7 @@ function evidenceOf(
 	return { text, sign, ci: ci as [number, number], ...(numbers as Pick<CellEvidence, (typeof NUMBERS)[number]>) };
 }
 
-/** An object with exactly these keys. */
+/** Returns an object that must have exactly these keys. */
 function fieldsOf(
 	raw: unknown,
 	keys: readonly string[],

@@ -1,11 +1,11 @@
 /**
- * Number types of weights files. F32 and F64 keep their type; F16 and BF16 widen to float32 and whole numbers to
- * float64, all without rounding. A 64-bit whole number beyond 2^53 is E_TENSOR_VALUE.
+ * Number types of weights files. F32 and F64 keep their type; F16 and BF16 widen to float32, and integers to float64,
+ * all without rounding. A 64-bit integer beyond 2^53 is E_TENSOR_VALUE.
  */
 import { fail } from "../errors/index.ts";
 import type { Floats } from "../kernels/kernels.ts";
 
-/** Bytes of one number. */
+/** Bytes per number. */
 export const DTYPES = {
 	F64: 8,
 	F32: 4,
@@ -25,7 +25,7 @@ export type Dtype = keyof typeof DTYPES;
 
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
-/** Little-endian bytes, of any alignment, as a new array of numbers. */
+/** Decodes little-endian bytes, of any alignment, into a new array of numbers. */
 export function decodeNumbers(dtype: Dtype, bytes: Uint8Array, at: { where: string; name: string }): Floats {
 	const n = bytes.length / DTYPES[dtype];
 	if (dtype === "F32" || dtype === "F64") {
@@ -41,13 +41,13 @@ export function decodeNumbers(dtype: Dtype, bytes: Uint8Array, at: { where: stri
 	return Float64Array.from({ length: n }, (_, i) => wholeNumber(dtype, view, i, at));
 }
 
-/** Numbers as little-endian bytes; on a little-endian machine a view of the same memory. */
+/** Encodes numbers as little-endian bytes; on a little-endian machine a view of the same memory. */
 export function encodeNumbers(data: Floats): Uint8Array {
 	const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 	return LITTLE_ENDIAN ? bytes : swapToHost(Uint8Array.from(bytes), data.BYTES_PER_ELEMENT, false);
 }
 
-/** Turns the bytes of each number around, in place, unless `littleEndian`. */
+/** Reverses the bytes of each number in place, unless `littleEndian`. */
 export function swapToHost(
 	bytes: Uint8Array<ArrayBuffer>,
 	width: number,

@@ -1,4 +1,4 @@
-/** Formats that hold weights too but are not read here, known by their first bytes. */
+/** Weight formats that are recognised by their first bytes but not read. */
 import type { ForeignFormat } from "../errors/formats.ts";
 
 const MAGIC: readonly (readonly [ForeignFormat, readonly number[]])[] = [
@@ -14,7 +14,7 @@ const MAGIC: readonly (readonly [ForeignFormat, readonly number[]])[] = [
 	["pickle", [0x80, 0x05]],
 ];
 
-/** The format whose magic number `first`, a file's first bytes, begins with. */
+/** Returns the format whose magic number begins `first`, a file's first bytes. */
 export function foreignFormat(first: Uint8Array): ForeignFormat | undefined {
 	return MAGIC.find(([, magic]) => magic.length <= first.length && magic.every((byte, i) => byte === first[i]))?.[0];
 }

@@ -1,15 +1,15 @@
 /**
- * Gate orders as types: a layer's arrays carry the order of their gate blocks, so that handing ONNX's i,o,f,c to code
- * that wants PyTorch's i,f,g,o does not compile. Sluice and PyTorch: "ifgo", "rzn". ONNX: "iofc", "zrh".
+ * Gate orders as types: a layer's arrays carry the order of their gate blocks, so passing ONNX's i,o,f,c to code that
+ * needs PyTorch's i,f,g,o does not compile. Sluice and PyTorch: "ifgo", "rzn". ONNX: "iofc", "zrh".
  *
- * Only orders change here; no block is made, dropped or summed.
+ * Only orders change here; no block is added, dropped or summed.
  */
 import type { GateOrder } from "../cells/layout.ts";
 import type { Floats } from "../kernels/kernels.ts";
 
 // D inputs, H units, G gate blocks; row-major, the last letter moves fastest
 
-/** "a" is the one block of a plain recurrent layer. */
+/** Gate order of a layer; "a" is the one block of a plain recurrent layer. */
 export type Order = GateOrder | "a";
 
 /** Orders of the same gates. */
@@ -22,7 +22,7 @@ interface Same {
 	a: "a";
 }
 
-/** One layer with the two biases that PyTorch, Keras and ONNX keep, its blocks in the order O. */
+/** One layer with the two biases of PyTorch, Keras and ONNX, its blocks in the order O. */
 export interface GatedLayer<O extends Order> {
 	readonly order: O;
 	readonly w_ih: Floats; // [G*H,D]
@@ -33,7 +33,7 @@ export interface GatedLayer<O extends Order> {
 	readonly p?: Floats;
 }
 
-/** Each order's blocks under Sluice's letters: ONNX's c is g, its h is n. */
+/** Each order's blocks in Sluice's letters: ONNX's c is g, its h is n. */
 const LETTERS = {
 	ifgo: ["i", "f", "g", "o"],
 	iofc: ["i", "o", "f", "g"],
@@ -43,12 +43,12 @@ const LETTERS = {
 	a: ["a"],
 } as const satisfies Record<Order, readonly string[]>;
 
-/** The gates of an order, as Sluice calls them. */
+/** Returns the gates of an order, in Sluice's letters. */
 export function lettersOf(order: Order): readonly string[] {
 	return LETTERS[order];
 }
 
-/** The same layer with its blocks in another order of the same gates. */
+/** Returns the layer with its blocks in another order of the same gates. */
 export function reorder<A extends Order, B extends Same[A]>(layer: GatedLayer<A>, order: B): GatedLayer<B> {
 	const from = lettersOf(layer.order);
 	const to = lettersOf(order);
@@ -64,7 +64,7 @@ export function reorder<A extends Order, B extends Same[A]>(layer: GatedLayer<A>
 	};
 }
 
-/** The blocks of `data`, named by `from`, one after the other as `to` names them; each of `to` must be in `from`. */
+/** Returns the blocks of `data`, which `from` names, in the order of `to`; each block of `to` must be in `from`. */
 export function pickBlocks(data: Floats, from: readonly string[], to: readonly string[]): Floats {
 	const length = data.length / from.length;
 	const picked = alike(data, to.length * length);
@@ -75,7 +75,7 @@ export function pickBlocks(data: Floats, from: readonly string[], to: readonly s
 	return picked;
 }
 
-/** An array of zeros of the same number type. */
+/** Returns an array of zeros of the same number type. */
 export function alike(data: Floats, length: number): Floats {
 	return data instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
 }

@@ -1,6 +1,6 @@
 /**
- * ONNX (onnx.ai), operators RNN, GRU and LSTM, gate orders i,o,f,c and z,r,h. Load this file on demand: it brings the
- * protobuf package with it, which nothing else in the library needs.
+ * ONNX (onnx.ai), operators RNN, GRU and LSTM, gate orders i,o,f,c and z,r,h. Load this file on demand: it imports the
+ * protobuf package, which nothing else in the library needs.
  */
 
 import { OnnxGraph } from "./onnx/read.ts";
@@ -10,7 +10,10 @@ import { fromStack } from "./stack.ts";
 
 export { writeOnnx } from "./onnx/write.ts";
 
-/** Reads an ONNX file. @throws E_ONNX, E_IMPORT. */
+/**
+ * Reads an ONNX file.
+ * @throws E_ONNX, E_IMPORT.
+ */
 export function readOnnx(bytes: Uint8Array, where: string, asked: AskedCell = {}): PortableModel {
 	const graph = new OnnxGraph(bytes, where);
 	const { stack, found } = findStack(graph);

@@ -1,10 +1,10 @@
 /**
- * A model as it travels: its layout, its tensors under Sluice's names, its symbols. And Sluice's own file, a safetensors
- * file whose notes say all of that, so that it alone rebuilds the model:
+ * A model for export and import: its layout, its tensors under Sluice's names, its symbols. Sluice's own file is a
+ * safetensors file whose notes contain all of that, so the model can be rebuilt from it alone:
  *
  *     sluice.model        {"cell":"lstm","variant":"forget","layers":2,"hidden":128,"symbols":98,"dropout":0}
  *     sluice.vocabulary   {"unit":"codepoint","atoms":[10,32,33,...]}      atoms: the code point of each id
- *     sluice.cells        [{"unit":"l1.c.17","name":"inside a comment",...}]      where cells were named
+ *     sluice.cells        [{"unit":"l1.c.17","name":"inside a comment",...}]      if cells were named
  */
 import { type CellName, type CellSpec, type ModelSpec, tensorsOf, VARIANTS } from "../cells/layout.ts";
 import { Vocabulary } from "../data/vocabulary.ts";
@@ -21,19 +21,19 @@ export interface PortableModel {
 	spec: ModelSpec;
 	/** In the order of the layout. */
 	tensors: NamedTensor[];
-	/** Undefined where a foreign file does not say. */
+	/** Undefined if a foreign file does not contain it. */
 	vocabulary?: Vocabulary;
-	/** Cells that were given a name; none by default. */
+	/** Named cells; none by default. */
 	cells?: NamedCell[];
 }
 
-/** What the user says about a foreign file that it does not say itself. */
+/** What the user states about a foreign file that does not state it itself. */
 export interface AskedCell {
 	cell?: CellName;
 	variant?: string;
 }
 
-/** What a file's notes say. */
+/** Contents of a file's notes. */
 export interface Notes {
 	spec?: ModelSpec;
 	vocabulary?: Vocabulary;
@@ -44,7 +44,7 @@ const NOTE_MODEL = "sluice.model";
 const NOTE_VOCABULARY = "sluice.vocabulary";
 const NOTE_CELLS = "sluice.cells";
 
-/** The notes that every exported file carries. */
+/** Returns the notes of an exported file. */
 export function notesOf({ spec, vocabulary, cells = [] }: PortableModel): Record<string, string> {
 	const { cell, variant, layers, hidden, symbols, dropout } = spec;
 	return {
@@ -54,7 +54,7 @@ export function notesOf({ spec, vocabulary, cells = [] }: PortableModel): Record
 	};
 }
 
-/** Reads the notes of a file that may be anyone's; none are there in a file of another program's. */
+/** Reads the notes of an untrusted file; a file from another program has none. */
 export function readNotes(notes: Readonly<Record<string, string>>, where: string): Notes {
 	const { [NOTE_MODEL]: model, [NOTE_VOCABULARY]: symbols, [NOTE_CELLS]: cells } = notes;
 	const at = `${where}, ${NOTE_VOCABULARY}`;
@@ -85,11 +85,11 @@ function specFrom(raw: JsonValue, where: string): ModelSpec {
 	for (const size of [layers, hidden, symbols]) if (!Number.isSafeInteger(size)) throw wrong(size);
 	if (typeof dropout !== "number" || dropout < 0 || dropout > 0.95) throw wrong(dropout);
 	const sizes = { layers: layers as number, hidden: hidden as number, symbols: symbols as number, dropout };
-	tensorsOf({ ...known, ...sizes }); // throws where a size is out of range
+	tensorsOf({ ...known, ...sizes }); // throws if a size is out of range
 	return { ...known, ...sizes };
 }
 
-/** The cell of that name and variant (the first where none is said), undefined where there is none. */
+/** Returns the cell of that name and variant (the first variant if none is given); undefined if there is none. */
 export function cellSpec(cell: unknown, variant: unknown): CellSpec | undefined {
 	if (cell !== "lstm" && cell !== "gru" && cell !== "rnn") return undefined;
 	const variants: readonly string[] = VARIANTS[cell];
@@ -97,12 +97,12 @@ export function cellSpec(cell: unknown, variant: unknown): CellSpec | undefined 
 	return variants.includes(chosen as string) ? ({ cell, variant: chosen } as CellSpec) : undefined;
 }
 
-/** Sluice's own file of a model; numbers keep their type. */
+/** Writes a model as Sluice's own file; numbers keep their type. */
 export function writeOwn(model: PortableModel): Uint8Array {
 	return writeSafetensors(model.tensors, notesOf(model));
 }
 
-/** Reads what writeOwn wrote; without its notes, what `asked` says counts, and where that is nothing, the shapes. */
+/** Reads a file of writeOwn. Without its notes, `asked` describes the model, or else the shapes. */
 export function readOwn(bytes: Uint8Array, where: string, asked: AskedCell = {}): PortableModel {
 	const { tensors, metadata } = readSafetensors(bytes, where);
 	const notes = readNotes(metadata, where);
@@ -117,7 +117,7 @@ export const pickNotes = ({ vocabulary, cells }: Notes) => ({
 	...(cells && { cells }),
 });
 
-/** What the names and shapes of Sluice's layout tell of a model. */
+/** Derives the model from the names and shapes of Sluice's layout. */
 function guessSpec(tensors: readonly NamedTensor[], asked: AskedCell, where: string): ModelSpec {
 	const shape = (name: string) => tensors.find((t) => t.name === name)?.shape ?? [];
 	const has = (name: string) => tensors.some((t) => t.name === name);
@@ -148,7 +148,10 @@ function guessSpec(tensors: readonly NamedTensor[], asked: AskedCell, where: str
 	return { ...cellSpec(said[0]!.cell, said[0]!.variant)!, layers, hidden, symbols, dropout: 0 };
 }
 
-/** The tensors that `spec` wants, in its order; one missing, of another shape, left over or not finite is an error. */
+/**
+ * Returns the tensors that `spec` needs, in its order.
+ * @throws an error for a tensor that is missing, of another shape, unexpected or not finite.
+ */
 export function checkTensors(spec: ModelSpec, tensors: readonly NamedTensor[], where: string): NamedTensor[] {
 	const given = new Map(tensors.map((tensor) => [tensor.name, tensor]));
 	const checked = tensorsOf(spec).map(({ name, shape }) => {
@@ -171,7 +174,7 @@ function finite(tensor: NamedTensor, where: string): NamedTensor {
 	throw fail("E_IMPORT", { where, why: "finite", name: tensor.name, got: `[${at}] = ${tensor.data[at]}` });
 }
 
-/** The same model with its symbols in another order: new id k is old id `order[k]`. */
+/** Returns the model with its symbols in another order: new id k is old id `order[k]`. */
 export function permuteSymbols({ spec, tensors, ...rest }: PortableModel, order: ArrayLike<number>): PortableModel {
 	const { symbols: V, hidden: H } = spec;
 	const moved = tensors.map((tensor) => {

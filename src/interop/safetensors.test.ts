@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { RandomStream } from "../kernels/random.ts";
 import { LIMITS, type NamedTensor, openSafetensors, readSafetensors, writeSafetensors } from "./safetensors.ts";
 
-/** A file with any header, true or not, and `data` bytes of tensors. */
+/** A file with any header, valid or not, and `data` bytes of tensors. */
 function file(header: string, data = 0): Uint8Array {
 	const head = new TextEncoder().encode(header);
 	const bytes = new Uint8Array(8 + head.length + data);

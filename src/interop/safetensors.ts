@@ -1,9 +1,9 @@
 /**
- * The safetensors format: eight bytes of header length, a JSON header, then the tensors' bytes without holes
- * (github.com/huggingface/safetensors, README "Format"). Everything read here is taken as hostile: a file gives its
- * tensors or one coded error, at a cost bounded by its size. This is not a pickle reader, and will not become one.
+ * The safetensors format: eight bytes of header length, a JSON header, then the tensors' bytes without gaps
+ * (github.com/huggingface/safetensors, README "Format"). All input is untrusted: a file yields its tensors or one
+ * error, at a cost bounded by its size. This is not a pickle reader, and will not become one.
  *
- * Whole file: `readSafetensors(bytes, where)`. Header first, then only the tensors wanted: `openSafetensors(source, where)`.
+ * Whole file: `readSafetensors(bytes, where)`. Header first, then selected tensors: `openSafetensors(source, where)`.
  */
 import type { FieldWanted } from "../errors/formats.ts";
 import { fail } from "../errors/index.ts";
@@ -12,7 +12,7 @@ import { DTYPES, type Dtype, decodeNumbers, encodeNumbers } from "./dtypes.ts";
 import { foreignFormat } from "./foreign.ts";
 import { type JsonValue, parseStrictJson } from "./strictJson.ts";
 
-/** What a file may have: a recurrent network needs far less, and a header costs memory before it can be judged. */
+/** Limits of a file: a recurrent network needs far less, and a header costs memory before it can be checked. */
 export const LIMITS = { headerBytes: 8 * 1024 * 1024, tensors: 10_000, nameBytes: 256, rank: 8 } as const;
 
 /** An array with its name, and its shape in row-major order. */
@@ -22,7 +22,7 @@ export interface NamedTensor {
 	data: Floats;
 }
 
-/** One tensor as the header tells it; `begin` and `end` are bytes of the file. */
+/** One tensor's entry in the header; `begin` and `end` are byte offsets in the file. */
 export interface TensorEntry {
 	name: string;
 	dtype: Dtype;
@@ -34,11 +34,11 @@ export interface TensorEntry {
 export interface SafetensorsHeader {
 	/** In the header's order. */
 	entries: TensorEntry[];
-	/** The file's notes, without prototype. */
+	/** The file's notes; an object without prototype. */
 	metadata: Record<string, string>;
 }
 
-/** Where a file's bytes come from: its size, and any slice of it. */
+/** A file: its size, and any slice of its bytes. */
 export interface BytesSource {
 	readonly sizeBytes: number;
 	slice(begin: number, end: number): Uint8Array | Promise<Uint8Array>;
@@ -55,7 +55,7 @@ export function readSafetensors(
 	return { tensors, metadata };
 }
 
-/** Reads the header alone; `read` then fetches one tensor's bytes. */
+/** Reads the header alone; `read` then reads one tensor. */
 export async function openSafetensors(
 	source: BytesSource,
 	where: string,
@@ -67,7 +67,7 @@ export async function openSafetensors(
 	return { ...header, read };
 }
 
-/** First byte after the header, from the file's first 9 bytes or more and its size. */
+/** Returns the offset after the header, from the file's first 9 bytes or more and its size. */
 export function readHeaderEnd(first: Uint8Array, sizeBytes: number, where: string): number {
 	const headerBytes =
 		first.length < 8 ? undefined : new DataView(first.buffer, first.byteOffset, 8).getBigUint64(0, true);
@@ -81,7 +81,7 @@ export function readHeaderEnd(first: Uint8Array, sizeBytes: number, where: strin
 	return end;
 }
 
-/** Reads and checks a header from the file's bytes up to the header's end, and the file's size. */
+/** Reads and checks a header, from the file's bytes up to the end of the header and the file's size. */
 export function readHeader(head: Uint8Array, sizeBytes: number, where: string): SafetensorsHeader {
 	const text = decodeHeader(head.subarray(8), where);
 	if (text[0] !== "{") throw fail("E_WEIGHTS_HEADER", { where, got: text.slice(0, 1), wanted: "tensors" });
@@ -98,7 +98,7 @@ export function readHeader(head: Uint8Array, sizeBytes: number, where: string): 
 	return { entries, metadata: readMetadata(notes, where) };
 }
 
-/** A tensor from its own bytes; the data is a copy, aligned for its type. */
+/** Returns a tensor from its own bytes; the data is a copy, aligned for its type. */
 export function readTensor(entry: TensorEntry, bytes: Uint8Array, where: string): NamedTensor {
 	const { name, dtype, shape, begin, end } = entry;
 	if (bytes.length !== end - begin)
@@ -107,8 +107,8 @@ export function readTensor(entry: TensorEntry, bytes: Uint8Array, where: string)
 }
 
 /**
- * A whole file: float32 arrays as F32, float64 as F64, the header in the order given. The bytes of all F64 come first
- * and the header is padded to a multiple of 8, so every tensor stands aligned.
+ * Returns a whole file: float32 arrays as F32, float64 as F64, the header in the order given. The bytes of all F64
+ * tensors come first and the header is padded to a multiple of 8, so every tensor is aligned.
  */
 export function writeSafetensors(tensors: readonly NamedTensor[], metadata?: Record<string, string>): Uint8Array {
 	const where = "the tensors to be written";
@@ -157,7 +157,7 @@ function decodeHeader(bytes: Uint8Array, where: string): string {
 	}
 }
 
-/** Index of the first byte that is not UTF-8: the longest prefix that decodes, found by halving. */
+/** Returns the index of the first byte that is not UTF-8: the longest prefix that decodes, found by bisection. */
 function firstBadByte(bytes: Uint8Array): number {
 	let good = 0;
 	let bad = bytes.length;
@@ -194,7 +194,7 @@ function readEntry(name: string, fields: JsonValue, dataStart: number, where: st
 	return { name, dtype: dtype as Dtype, shape, begin: dataStart + first, end: dataStart + last };
 }
 
-/** The tensors, in the order of their bytes, must follow each other without hole or overlap to the end of the file. */
+/** Requires the tensors, in the order of their bytes, to fill the file to its end without gap or overlap. */
 function checkPlaces(entries: readonly TensorEntry[], dataStart: number, sizeBytes: number, where: string): void {
 	let end = dataStart;
 	for (const entry of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)) {

@@ -1,9 +1,9 @@
 /**
- * A stack as PyTorch and ONNX see it: two biases a layer, and an LSTM that always has its forget gate. Sluice's own
- * forms are rewritten into it and found again in it:
+ * A stack in the form of PyTorch and ONNX: two biases per layer, and an LSTM that always has its forget gate. Sluice's
+ * own forms are converted to it and recognised in it:
  *
  *   one bias b            b_ih = b, b_hh = 0; a GRU's inner bias b_hn is b_hh's block n
- *   coupled, f = 1 - i    1 - sigmoid(a_i) = sigmoid(-a_i): the rows of f are those of i with the sign turned
+ *   coupled, f = 1 - i    1 - sigmoid(a_i) = sigmoid(-a_i): the rows of f are those of i negated
  *   1997, f = 1           rows of zeros and a bias of 30: sigmoid(30) = 1 - 9e-14, which is 1 in float32
  */
 import type { CellSpec, ModelSpec } from "../cells/layout.ts";
@@ -50,7 +50,7 @@ export function toStack({ spec, tensors }: PortableModel): OwnStack {
 	return { ...head, layers };
 }
 
-/** The rows of f that "coupled" and "1997" leave unsaid. */
+/** Adds the rows of f that "coupled" and "1997" do not store. */
 function addForget(layer: GatedLayer<"igo">, variant: "coupled" | "1997"): GatedLayer<"ifgo"> {
 	const widen = (data: Floats, f: (i: number) => number) => {
 		const [i, g, o] = lettersOf("igo").map((letter) => pickBlocks(data, lettersOf("igo"), [letter]));
@@ -77,8 +77,9 @@ function addForget(layer: GatedLayer<"igo">, variant: "coupled" | "1997"): Gated
 }
 
 /**
- * A stack under Sluice's names. The cell is what `asked` says; what it leaves open, the file's notes say where the
- * weights have that form; else `found`, what the file itself tells. @throws E_IMPORT where the weights are not so.
+ * Returns a stack under Sluice's names. `asked` determines the cell; what it leaves open is taken from the file's notes
+ * if the weights have that form, else from `found`, which the file itself describes.
+ * @throws E_IMPORT if the weights do not have that form.
  */
 export function fromStack(
 	stack: OwnStack,
@@ -103,7 +104,7 @@ export function fromStack(
 	return { spec, tensors, ...pickNotes(notes) };
 }
 
-/** Whether a layer that was found as `found` can be read as `spec` and compute the same. */
+/** Returns true if a layer found as `found` can be read as `spec` and computes the same. */
 function hasForm(layer: GatedLayer<Order>, spec: CellSpec, found: CellSpec): boolean {
 	if (spec.variant === found.variant) return true;
 	if (spec.cell !== "lstm" || found.variant !== "forget") return false;
@@ -125,7 +126,7 @@ function ownTensors(layer: GatedLayer<Order>, l: number, spec: ModelSpec): Named
 	const { hidden: H } = spec;
 	const letters = spec.cell === "rnn" ? lettersOf("a") : gateLetters(spec);
 	const pick = (data: Floats) => pickBlocks(data, lettersOf(layer.order), letters);
-	const apart = spec.cell === "gru" && spec.variant === "reset-after"; // the inner bias of n stays apart
+	const apart = spec.cell === "gru" && spec.variant === "reset-after"; // the inner bias of n stays separate
 	const b = pick(sum(layer.b_ih, layer.b_hh));
 	if (apart) b.set(layer.b_ih.subarray(2 * H), 2 * H);
 	const rows = letters.length * H;
@@ -145,12 +146,12 @@ function sum(a: Floats, b: Floats): Floats {
 	return total;
 }
 
-/** Most multiplications that folding an embedding may cost: some tens of seconds. */
+/** Maximum number of multiplications for folding an embedding: some tens of seconds. */
 const FOLD_COST = 2 ** 34;
 
 /**
- * W x for x = E[id]: an embedding below a layer is a matrix product, and W_ih E^T a layer that takes the ids themselves.
- * `w_ih` is [G*H,E], `embedding` [V,E]; the result is [G*H,V].
+ * Folds an embedding into the layer above it: W x for x = E[id] is a matrix product, so W_ih E^T takes the ids
+ * themselves. `w_ih` is [G*H,E], `embedding` [V,E]; the result is [G*H,V].
  */
 export function foldEmbedding(w_ih: Floats, embedding: Floats, E: number, where: string): Floats {
 	const rows = w_ih.length / E;

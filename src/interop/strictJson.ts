@@ -1,6 +1,6 @@
 /**
- * JSON as RFC 8259 has it, read without JSON.parse's leniency: a key that appears twice, the key `__proto__`, a number
- * that overflows to Infinity, and nesting beyond a limit are coded errors with line and column.
+ * JSON as RFC 8259 defines it, without JSON.parse's leniency: a duplicate key, the key `__proto__`, a number that
+ * overflows to Infinity, and nesting beyond a limit are errors with line and column.
  */
 import type { JsonWanted } from "../errors/formats.ts";
 import { fail, type SluiceError } from "../errors/index.ts";
@@ -14,15 +14,15 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 export interface JsonLimits {
-	/** Deepest nesting allowed; default 64. */
+	/** Maximum nesting. Default 64. */
 	depth?: number;
-	/** Most entries of one object or array; default no limit. */
+	/** Maximum number of entries of one object or array. Default: no limit. */
 	entries?: number;
 }
 
 /**
  * Reads one JSON document; `where` names it in errors.
- * Throws E_JSON, or E_JSON_KEY for a key that is given twice or is `__proto__`.
+ * @throws E_JSON, or E_JSON_KEY for a key that is duplicated or is `__proto__`.
  */
 export function parseStrictJson(text: string, where: string, limits: JsonLimits = {}): JsonValue {
 	const reader = new Reader(text, where, limits);
@@ -32,7 +32,7 @@ export function parseStrictJson(text: string, where: string, limits: JsonLimits 
 	return value;
 }
 
-/** The same from bytes, which must be UTF-8. */
+/** Reads a document from bytes, which must be UTF-8. */
 export function parseStrictJsonBytes(bytes: Uint8Array, where: string): JsonValue {
 	let text: string;
 	try {
@@ -121,7 +121,7 @@ class Reader {
 		return array;
 	}
 
-	/** Checks the string to its closing quote; one with escapes is then decoded by JSON.parse, in time linear in it. */
+	/** Checks the string to its closing quote. One with escapes is then decoded by JSON.parse, in linear time. */
 	#string(): string {
 		const text = this.#text;
 		const start = this.at++;

@@ -1,11 +1,11 @@
 /**
- * PyTorch's names and gate orders (torch.nn.LSTM, GRU, RNN): weight_ih_l0 [G*H,D], weight_hh_l0, bias_ih_l0, bias_hh_l0,
- * blocks i,f,g,o and r,z,n, and a Linear as the head.
+ * PyTorch's names and gate orders (torch.nn.LSTM, GRU, RNN): weight_ih_l0 [G*H,D], weight_hh_l0, bias_ih_l0,
+ * bias_hh_l0, blocks i,f,g,o and r,z,n, and a Linear as the head.
  *
- * Names that are read: any prefix before the recurrent names (`rnn.weight_ih_l0`), the same for all of them. Of the rest,
- * the head is a NAME.weight of shape [V,H] with its bias [V] or none; where several fit, one called head, fc, decoder,
- * linear, out, output, proj or classifier. A NAME.weight [V,E] without bias, E being the inputs of layer 0, is an
- * embedding and is folded into layer 0. Anything else is an error: leaving it out would change the model.
+ * Names that are accepted: the recurrent names with any common prefix (`rnn.weight_ih_l0`). Of the rest, the head is a
+ * NAME.weight of shape [V,H] with its bias [V] or none; if several fit, one called head, fc, decoder, linear, out,
+ * output, proj or classifier. A NAME.weight [V,E] without bias, where E is the number of inputs of layer 0, is an
+ * embedding and is folded into layer 0. Anything else is an error, because leaving it out would change the model.
  */
 import type { CellSpec, ModelSpec } from "../cells/layout.ts";
 import { fail } from "../errors/index.ts";
@@ -17,7 +17,10 @@ import { foldEmbedding, fromStack, type OwnStack, type Stack, toStack } from "./
 
 // D inputs, E embedded inputs, G gate blocks, H units, V symbols; row-major, the last letter moves fastest
 
-/** A model as a state dict in a safetensors file. @throws E_EXPORT_FORM for what torch.nn has no layer for. */
+/**
+ * Writes a model as a state dict in a safetensors file.
+ * @throws E_EXPORT_FORM if torch.nn has no such layer.
+ */
 export function writeTorch(model: PortableModel): Uint8Array {
 	checkExpressible(model.spec);
 	return writeSafetensors(torchTensors(toStack(model)), notesOf(model));
@@ -28,7 +31,7 @@ function checkExpressible({ cell, variant }: ModelSpec): void {
 		throw fail("E_EXPORT_FORM", { to: "torch", model: `${cell} ${variant}`, instead: "--to onnx, --to safetensors" });
 }
 
-/** The state dict of a stack: nothing else than these gate orders compiles. */
+/** Returns the state dict of a stack; other gate orders do not compile. */
 export function torchTensors(stack: Stack<"ifgo"> | Stack<"rzn"> | Stack<"a">): NamedTensor[] {
 	const { hidden: H, symbols: V } = stack;
 	const tensors = stack.layers.flatMap(({ w_ih, w_hh, b_ih, b_hh }, l): NamedTensor[] => {
@@ -45,13 +48,16 @@ export function torchTensors(stack: Stack<"ifgo"> | Stack<"rzn"> | Stack<"a">): 
 	return tensors;
 }
 
-/** Reads a state dict in a safetensors file. @throws E_IMPORT and what the safetensors reader throws. */
+/**
+ * Reads a state dict in a safetensors file.
+ * @throws E_IMPORT and the errors of the safetensors reader.
+ */
 export function readTorch(bytes: Uint8Array, where: string, asked: AskedCell = {}): PortableModel {
 	const { tensors, metadata } = readSafetensors(bytes, where);
 	const notes = readNotes(metadata, where);
 	const { stack, found } = readStateDict(tensors, where);
 	if (found.cell !== "rnn") return fromStack(stack, found, { asked, notes, where });
-	// A state dict does not say which nonlinearity its RNN has.
+	// A state dict does not contain the nonlinearity of an RNN.
 	const variant = asked.variant ?? (notes.spec?.cell === "rnn" ? notes.spec.variant : found.variant);
 	return fromStack(stack, cellSpec("rnn", variant) ?? found, { asked, notes, where });
 }
@@ -105,7 +111,7 @@ function readStateDict(tensors: readonly NamedTensor[], where: string): { stack:
 		return { w_ih, w_hh, b_ih: bias(`bias_ih_l${l}`, w_hh), b_hh: bias(`bias_hh_l${l}`, w_hh) };
 	}
 
-	/** A bias, or zeros where the module was made with bias=False. */
+	/** Returns a bias, or zeros if the module was made with bias=False. */
 	function bias(key: string, like: Floats): Floats {
 		const tensor = recurrent.get(key);
 		const rows = blocks * H;
@@ -114,7 +120,7 @@ function readStateDict(tensors: readonly NamedTensor[], where: string): { stack:
 	}
 }
 
-/** H and G from the first recurrent matrix. */
+/** Returns H and G, from the first recurrent matrix. */
 function sizesOf(recurrent: ReadonlyMap<string, NamedTensor>, where: string): { hidden: number; blocks: 1 | 3 | 4 } {
 	const tensor = recurrent.get("weight_hh_l0");
 	if (!tensor) throw fail("E_IMPORT", { where, why: "none", wanted: "weight_hh_l0", got: "no tensor of layer 0" });
@@ -148,7 +154,7 @@ function vector(tensor: NamedTensor | undefined, key: string, length: number, wh
 const HEADS = ["head", "fc", "decoder", "linear", "out", "output", "proj", "classifier"];
 const EMBEDDINGS = /(^|\.)(emb|embed|embedding|embeddings|encoder|wte)\.weight$/;
 
-/** The head and, where there is one, the embedding among the tensors that are not recurrent. */
+/** Returns the head and, if there is one, the embedding, from the tensors that are not recurrent. */
 function readRest(rest: readonly NamedTensor[], H: number, D: number, where: string) {
 	const biasOf = (tensor: NamedTensor) => rest.find((t) => t.name === tensor.name.replace(/weight$/, "bias"));
 	const matrices = rest.filter(({ name, shape }) => /(^|\.)weight$/.test(name) && shape.length === 2);

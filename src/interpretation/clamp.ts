@@ -1,15 +1,18 @@
-/** Units held at a value: `l1.c.17=1`, in every step. */
+/** Clamps: units held at a value in every step, `l1.c.17=1`. */
 import type { ModelSpec } from "../cells/layout.ts";
 import { fail } from "../errors/index.ts";
 import { parseUnit, type UnitName } from "./names.ts";
 import type { Hooks, Visit } from "./visit.ts";
 
 export interface Clamp extends UnitName {
-	/** Finite. */
+	/** Value, finite. */
 	value: number;
 }
 
-/** Reads `l1.c.17=1`. @throws E_HOOK_NAME, E_HOOK_UNIT for the unit; E_CLAMP for the value. */
+/**
+ * Parses `l1.c.17=1`.
+ * @throws E_HOOK_NAME, E_HOOK_UNIT for the unit; E_CLAMP for the value.
+ */
 export function parseClamp(spec: ModelSpec, clamp: string): Clamp {
 	const [, unit = "", digits = ""] = /^([^=]*)=(.*)$/s.exec(clamp) ?? [];
 	const value = Number(digits);
@@ -17,7 +20,7 @@ export function parseClamp(spec: ModelSpec, clamp: string): Clamp {
 	return { ...parseUnit(spec, unit.trim()), value };
 }
 
-/** Hooks that hold the units in every lane; of two clamps of one unit the later holds. */
+/** Returns hooks that hold the units in every lane; of two clamps of one unit the later applies. */
 export function clampHooks(clamps: readonly Clamp[]): Hooks {
 	const byName = new Map<string, Clamp[]>();
 	for (const clamp of clamps) byName.set(clamp.hook.name, [...(byName.get(clamp.hook.name) ?? []), clamp]);

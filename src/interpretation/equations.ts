@@ -1,10 +1,10 @@
 /**
- * The equations of one step of one layer and of its way back, one entry for each line of docs/equations.md, in float64:
- * what takes a step apart for people, and what follows from a value that a hook changed. Names are those of hooks without
- * the layer, and these; `d.` is the derivative of the loss by what follows it.
+ * The equations of one step of one layer, forward and backward, one entry per line of docs/equations.md, in float64.
+ * They explain a step, and compute what follows from a value that a hook changed. Names are those of hooks without the
+ * layer, and the following; `d.` is the derivative of the loss with respect to the rest of the name.
  *
- *   wx       W_ih x_t, [G*H]                            kept       what is taken over from the step before, [H]
- *   a.*      the argument of a gate's nonlinearity      forgotten  what is let go of it
+ *   wx       W_ih x_t, [G*H]                            kept       what is kept from the step before, [H]
+ *   a.*      the argument of a gate's nonlinearity      forgotten  what is dropped of it
  *   s        the GRU's: see docs/equations.md#gru       added      what is new
  */
 import type { CellSpec } from "../cells/layout.ts";
@@ -14,14 +14,17 @@ import { gruBackward, gruForward } from "./equations/gru.ts";
 import { lstmBackward, lstmForward } from "./equations/lstm.ts";
 import { rnnBackward, rnnForward } from "./equations/rnn.ts";
 
-/** Forward, from wx, h_prev and (LSTM) c_prev; the last one gives h. */
+/** Returns the forward equations, from wx, h_prev and (LSTM) c_prev; the last one gives h. */
 export function forwardEquations(spec: CellSpec, weights: LayerWeights): Equation[] {
 	if (spec.cell === "rnn") return rnnForward(spec.variant, weights);
 	if (spec.cell === "gru") return gruForward(spec.variant === "reset-after", weights);
 	return lstmForward(spec.variant, weights);
 }
 
-/** Back, from d.h, (LSTM) d.c.later and the values of the forward step; the last ones give d.h_prev and d.x. */
+/**
+ * Returns the backward equations, from d.h, (LSTM) d.c.later and the values of the forward step; the last ones give
+ * d.h_prev and d.x.
+ */
 export function backwardEquations(spec: CellSpec, weights: LayerWeights): Equation[] {
 	if (spec.cell === "rnn") return rnnBackward(spec.variant, weights);
 	if (spec.cell === "gru") return gruBackward(spec.variant === "reset-after", weights);

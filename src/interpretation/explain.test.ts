@@ -1,4 +1,6 @@
-/** A step taken apart: its values against the equations' own sums, its derivatives against differences through hooks. */
+/**
+ * One explained step: its values compared with the equations' own sums, its derivatives with differences through hooks.
+ */
 import { describe, expect, test } from "vitest";
 import { CELLS, cellNamed, H, ids, modelOf, V } from "../../test/conformance/smallModels.ts";
 import { explainStep } from "./explain.ts";
@@ -6,7 +8,7 @@ import { runWithHooks } from "./hooks.ts";
 import { hooksOf } from "./names.ts";
 import { textOf } from "./stream.ts";
 
-/** Sum of the losses of steps `from` to `to`, where value `name` has `by` added to its unit `k` in step `from`. */
+/** Sum of the losses of steps `from` to `to`, with `by` added to unit `k` of value `name` in step `from`. */
 function cost(model: ReturnType<typeof modelOf>, [from, to]: [number, number], name: string, k: number, by: number) {
 	const logits = runWithHooks(model, ids, {
 		[name]: (values, { step }) => {
@@ -38,7 +40,7 @@ describe.each(CELLS)("$cell $variant:", (cell) => {
 			}
 		}
 		if (layer > 0) {
-			// what reaches the layer below: all that its h gets from above
+			// what the layer below receives: everything that its h gets from above
 			const below = await explainStep(model, textOf(ids), { step: N, layer: 0, ahead: 3 });
 			const above = below.backward.find(({ name }) => name === "d.h.above")!.values;
 			for (const [k, x] of found.get("d.x")!.entries()) expect(Math.abs(x - above[k]!)).toBeLessThan(1e-14);

@@ -1,6 +1,7 @@
 /**
- * Everything that happens in one step of one layer, and on the way back through it, by the names and equations of
- * docs/equations.md. What the engine keeps (states, gates, deltas) is the engine's; the rest follows in float64.
+ * Everything that happens in one step of one layer, forward and backward, with the names and equations of
+ * docs/equations.md. Values that the engine keeps (states, gates, deltas) are the engine's; the rest is computed in
+ * float64.
  */
 import type { Deltas, Ends } from "../cells/cell.ts";
 import { gateBlocks, gateLetters } from "../cells/layout.ts";
@@ -12,22 +13,22 @@ import { type Equation, times, timesBack, type Vector } from "./equations/equati
 import { backwardEquations, forwardEquations } from "./equations.ts";
 import { floatsOf, type Model, type SymbolText, symbolColumn, windows } from "./stream.ts";
 
-// N the step, A steps ahead of it; B = 1 lane; D inputs, H units, G gate blocks, V symbols, L layers
+// N the step, A steps after it; B = 1 lane; D inputs, H units, G gate blocks, V symbols, L layers
 
 export interface ExplainOptions {
-	/** The step N: that which reads the symbol of this index, from 0. */
+	/** Step N: the one that reads the symbol of this index, from 0. */
 	step: number;
-	/** From 0. */
+	/** Layer, from 0. */
 	layer: number;
-	/** Steps after N whose losses are also in the cost that is derived, 0 to 65536. Default 16; fewer at the text's end. */
+	/** Steps after N whose losses are included in the derived loss, 0 to 65536. Default 16; fewer at the text's end. */
 	ahead?: number;
 	signal?: AbortSignal;
 }
 
 export interface StepValue {
-	/** As hooks are named, without the layer, or as in equations.ts. */
+	/** Name as for hooks, without the layer, or as in equations.ts. */
 	name: string;
-	/** The equation it comes from; of what comes from elsewhere, what it is. */
+	/** Equation that it comes from; for an input, a description. */
 	text: string;
 	values: Vector;
 }
@@ -35,21 +36,26 @@ export interface StepValue {
 export interface StepExplanation {
 	step: number;
 	layer: number;
-	/** Symbol read, and the next one, which is to be predicted; -1 for none. */
+	/** Symbol read, and the next one, which is predicted; -1 for none. */
 	id: number;
 	target: number;
-	/** Loss of step N alone; null where the next symbol is not known. */
+	/** Loss of step N alone; null if the next symbol is unknown. */
 	lossNats: number | null;
-	/** The cost that is derived: sum of the losses of steps N to N + ahead. */
+	/** The loss that is derived: sum of the losses of steps N to N + ahead. */
 	costNats: number;
 	ahead: number;
-	/** In the order in which they are computed; the first is the concatenated input [x_t; h_{t-1}]. */
+	/** Forward values in order of computation; the first is the concatenated input [x_t; h_{t-1}]. */
 	forward: StepValue[];
-	/** In the order in which they are computed, from dL/dh to what leaves for the step before and the layer below. */
+	/**
+	 * Backward values in order of computation, from dL/dh to the gradients passed to the step before and the layer below.
+	 */
 	backward: StepValue[];
 }
 
-/** Reads the text up to the step from a zero state. @throws E_SIZE for a step or layer that is not there. */
+/**
+ * Explains one step: reads the text up to it from a zero state.
+ * @throws E_SIZE for a step or layer that does not exist.
+ */
 export async function explainStep(model: Model, text: SymbolText, options: ExplainOptions): Promise<StepExplanation> {
 	const { step: N, layer: l, ahead: wanted = 16, signal } = options;
 	const { engine, weights } = model;
@@ -62,7 +68,7 @@ export async function explainStep(model: Model, text: SymbolText, options: Expla
 	const A = Math.min(wanted, symbols.length - 1);
 	const here = new Unrolled(engine, weights, { steps: 1, lanes: 1, training: true });
 	const later = new Unrolled(engine, weights, { steps: Math.max(1, A), lanes: 1, training: true });
-	const gradients = new Weights(engine, spec); // asked for by backward, not looked at
+	const gradients = new Weights(engine, spec); // required by backward, not used
 	try {
 		for (const { name, data } of here.carried()) data.set(before.get(name)!);
 		show(here, symbols);
@@ -98,7 +104,7 @@ export async function explainStep(model: Model, text: SymbolText, options: Expla
 	}
 }
 
-/** The states that step N starts from, by their names. */
+/** Returns the states that step N starts from, by name. */
 async function statesBefore(
 	model: Model,
 	text: SymbolText,
@@ -119,7 +125,7 @@ async function statesBefore(
 	return states;
 }
 
-/** Reads `symbols` into a window, each the target of the one before. */
+/** Reads `symbols` into a window; each is the target of the one before. */
 function show({ ids, targets, T }: Unrolled, symbols: Int32Array): void {
 	for (let t = 0; t < T; t++) {
 		ids[t] = symbols[t]!;
@@ -143,9 +149,9 @@ function deltasOf({ engine, weights }: Model, c: boolean): Deltas {
 	return { gates, h: engine.floats(H), c: c ? engine.floats(H) : undefined };
 }
 
-/** dL/dh_t as it comes from above: from the head, or from the layer that reads this one. */
+/** dL/dh_t from above: from the head, or from the layer that reads this one. */
 function aboveOf({ weights, layers, logits }: Unrolled, deltas: readonly Deltas[], l: number): Vector {
-	if (l === layers.length - 1) return timesBack(weights.tensor("head.weight"), logits); // backward left dL/dlogits there
+	if (l === layers.length - 1) return timesBack(weights.tensor("head.weight"), logits); // holds dL/dlogits
 	return timesBack(weights.layer(l + 1).w_ih, deltas[l + 1]!.gates!);
 }
 
@@ -202,7 +208,7 @@ function backwardValues(
 	return found;
 }
 
-/** Adds what each equation gives to `found`; what is `kept` by the engine is taken instead. */
+/** Adds the value of each equation to `found`; a value in `kept`, from the engine, is used instead. */
 function solve(
 	equations: readonly Equation[],
 	found: Values,

@@ -1,4 +1,4 @@
-/** Cells that were planted by hand are found, in lanes and in one piece. */
+/** Planted cells are found, in lanes and in one pass. */
 import { describe, expect, test } from "vitest";
 import { engineFor } from "../../test/conformance/fastEngine.ts";
 import { plantedText, plantedWeights, vocabulary } from "../../test/fixtures/plantedCells.ts";
@@ -65,7 +65,7 @@ test("labels of the same text with its lines shuffled: of 100 shuffles at most 8
 		const labels = new Labels(patterns, text.length);
 		for (const c of lines.join("\n")) labels.push(c.charCodeAt(0));
 		const { patterns: judged } = await findCells(model, ids, labels, { names: ["l0.c", "l0.h"] });
-		expect(judged.length).toBeGreaterThanOrEqual(2); // few of the brackets may be left in one half
+		expect(judged.length).toBeGreaterThanOrEqual(2); // one half may contain few of the brackets
 		if (judged.some(({ found }) => found > 0)) any++;
 	}
 	expect(any).toBeLessThanOrEqual(8);

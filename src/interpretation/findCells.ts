@@ -7,41 +7,44 @@ import { LEAST_SYMBOLS } from "./search/parts.ts";
 import { type Model, type SymbolText, type TraceWindow, windows } from "./stream.ts";
 
 export interface FindCellsOptions {
-	/** Values (`l1.c`) and single units (`l1.c.17`) that are searched. Default every h, c and gate. */
+	/** Values (`l1.c`) and single units (`l1.c.17`) to search. Default: every h, c and gate. */
 	names?: readonly string[];
-	/** One lane, so that every value is what a single pass over the text gives. Default false: up to 32 lanes a part. */
+	/**
+	 * Use one lane, so that every value is that of a single pass over the text. Default false: up to 32 lanes per part.
+	 */
 	exact?: boolean;
-	/** Symbols that each lane reads from a zero state before its own begin; they do not count. Default 256. */
+	/** Symbols that each lane reads from a zero state before its own, without counting them. Default 256. */
 	warmup?: number;
-	/** Units listed a pattern, 1 to 1000. Default 5. */
+	/** Units listed per pattern, 1 to 1000. Default 5. */
 	best?: number;
-	/** A unit, such as `l1.c.17`, that is listed last where it is not among the best; its value must be among `names`. */
+	/** A unit, such as `l1.c.17`, to list last if it is not among the best; its value must be among `names`. */
 	also?: string;
-	/** A pattern that never or always holds is an error. Default false: it is listed as skipped. */
+	/** Throw an error for a pattern that never or always holds. Default false: list it as skipped. */
 	strict?: boolean;
-	/** Called after each window; return a promise to let others have a turn. */
+	/** Called after each window; return a promise to let other work run. */
 	onProgress?(done: number, total: number): void | Promise<void>;
 	signal?: AbortSignal;
 }
 
 export interface FindCellsResult extends CellSearchResult {
-	/** How the text was read: lanes of each part, and the symbols of warm-up of each. */
+	/** Lanes of each part, and the symbols of warm-up of each lane. */
 	lanes: number;
 	warmup: number;
 }
 
-/** A value that is searched, or one unit of it. */
+/** A value to search, or one unit of it. */
 interface Searched extends Values {
 	hook: Hook;
 	index?: number;
 }
 
-/** Rows of a window. */
+/** Maximum number of rows per window. */
 const ROWS = 2048;
 const PILOT = { lanes: 32, steps: 128 };
 
 /**
- * Searches the units of a model for those that track a pattern: the first half of the text chooses, the second judges.
+ * Searches the units of a model for those that track a pattern: selected on the first half of the text, evaluated on
+ * the second.
  * @throws E_TEXT_SHORT below 2048 symbols; E_PATTERN_SHARE with `strict`; E_HOOK_NAME; E_HOOK_UNIT.
  */
 export async function findCells(
@@ -87,7 +90,7 @@ export async function findCells(
 			[0, split],
 			[split, S],
 		] as const;
-		// In lanes each half is a stream of its own, whose first lane warms up too; exact, one stream goes through both.
+		// In lanes each half is a stream of its own, and its first lane warms up too; in exact mode one stream covers both.
 		const streams = exact
 			? [{ at: 0, halves }]
 			: halves.map((half) => ({ at: Math.max(0, half[0] - warmup), halves: [half] }));
@@ -109,12 +112,15 @@ export async function findCells(
 	}
 }
 
-/** The symbols [from, to) of a text. */
+/** Returns the symbols [from, to) of a text. */
 function part(text: SymbolText, from: number, to: number): SymbolText {
 	return { symbols: to - from, reader: (at) => text.reader(from + at) };
 }
 
-/** The rows of a window that read the symbols [from, to) of the text, the window's stream beginning at symbol `offset`. */
+/**
+ * The rows of a window that read the symbols [from, to) of the text, where the window's stream begins at symbol
+ * `offset`.
+ */
 function rowsOf(
 	{ steps: T, lanes: B, at, first, end, ids, values: read }: TraceWindow,
 	searched: readonly Searched[],

@@ -1,7 +1,7 @@
 /**
- * What hooks do to one layer of a window. After each step of the engine they see the layer's values, of all lanes at once;
- * where one changed a number, whatever follows from it is computed anew by the equations, in float64, and rounded to the
- * engine's precision. All other numbers stay the engine's, bit for bit.
+ * One layer of a window with hooks. After each step of the engine, the hooks see the layer's values, all lanes at once.
+ * If a hook changed a number, everything that follows from it is recomputed by the equations, in float64, and rounded
+ * to the engine's precision. All other numbers stay the engine's, bit for bit.
  */
 import type { LayerState } from "../cells/cell.ts";
 import { gateBlocks, gateLetters } from "../cells/layout.ts";
@@ -13,7 +13,7 @@ import type { HookPlace, Visit } from "./visit.ts";
 
 // T steps, B lanes, D inputs, H units, G gate blocks; row-major, the last letter moves fastest
 
-/** Where a value of a step and lane begins: array[first + t step + b lane]. */
+/** Location of a value: for step t and lane b it begins at array[first + t step + b lane]. */
 interface Spot {
 	array: Floats;
 	first: number;
@@ -32,24 +32,27 @@ export interface LayerPlace {
 	below?: Floats;
 }
 
-/** Numbers of each lane that were changed, by name: [B] of lists. */
+/** Indices changed in each lane, by name: [B] of lists. */
 type Changed = Map<string, (number[] | undefined)[]>;
 
 export class HookedLayer {
 	readonly #model: Model;
 	readonly #place: LayerPlace;
-	/** By names without the layer, `wx` for embed; only what is kept in an array. */
+	/** By name without the layer, `wx` for embed; only values kept in an array. */
 	readonly #spots = new Map<string, Spot>();
 	/** In the order in which a step computes them. */
 	readonly #equations: ReadonlyMap<string, Equation>;
 	readonly #visits: ReadonlyMap<string, Visit>;
-	readonly #seen: Floats; // [B,G*H] what a hook is handed
-	/** Whole values of the lane that is being computed, which have no array. */
+	readonly #seen: Floats; // [B,G*H] the values passed to a hook
+	/** Whole values, of the current lane, that have no array. */
 	readonly #whole = new Map<string, Vector>();
 	#t = 0;
 	#b = 0;
 
-	/** @param visits by names without the layer, `wx` for embed */
+	/**
+	 * Prepares the hooks of a layer.
+	 * @param visits by name without the layer, `wx` for embed
+	 */
 	constructor(model: Model, place: LayerPlace, visits: ReadonlyMap<string, Visit>) {
 		const { engine, weights } = model;
 		const { spec } = weights;
@@ -75,12 +78,12 @@ export class HookedLayer {
 		if (visits.has("wx")) put("wx", floatsOf(engine, T * B * GH), 0, GH);
 	}
 
-	/** The array of a value that no engine keeps, [T,B,n], where there is a hook on it. */
+	/** Returns the array of a hooked value that the engine does not keep, [T,B,n]. */
 	own(name: string): Floats | undefined {
 		return name === "tanh_c" || name === "wx" ? this.#spots.get(name)?.array : undefined;
 	}
 
-	/** Calls the hooks of step t of the window, which the engine has computed. */
+	/** Calls the hooks for step t of the window, after the engine has computed it. */
 	visit(t: number, place: HookPlace): void {
 		this.#t = t;
 		this.#fillOwn();
@@ -106,7 +109,7 @@ export class HookedLayer {
 		for (let i = 0; i < B * y.width; i++) y.array[to + i] = Math.tanh(c.array[from + i]!);
 	}
 
-	/** Hands all lanes of a value to its hook, and takes over what it wrote. */
+	/** Passes all lanes of a value to its hook and stores what it wrote. */
 	#call(name: string, place: HookPlace, changed: Changed): void {
 		const visit = this.#visits.get(name);
 		if (!visit) return;
@@ -131,7 +134,7 @@ export class HookedLayer {
 		}
 	}
 
-	/** Computes anew what follows, in each lane where an input was changed. */
+	/** Recomputes a dependent value in each lane in which an input changed. */
 	#renew(equation: Equation, changed: Changed): void {
 		const { name, from, unit, reach } = equation;
 		const { B } = this.#place;
@@ -150,13 +153,13 @@ export class HookedLayer {
 			if (reached.length === 0) continue;
 			const units = inputs.length > 1 ? [...new Set(reached)] : reached;
 			mark(changed, name, B, b).push(...units);
-			if (!spot) continue; // what is in no array is computed where it is read
+			if (!spot) continue; // a value without an array is computed when it is read
 			const at = this.#at(spot, b);
 			for (const k of units) spot.array[at + k] = unit ? unit(k, this.#read) : this.#vector(name, true)[k]!;
 		}
 	}
 
-	/** A number of the lane and step under way. */
+	/** Returns a number of the current lane and step. */
 	readonly #read = (name: string, k: number): number => {
 		const spot = this.#spots.get(name);
 		if (spot) return spot.array[this.#at(spot, this.#b) + k]!;
@@ -165,7 +168,7 @@ export class HookedLayer {
 		return equation.unit ? equation.unit(k, this.#read) : this.#vector(name)[k]!;
 	};
 
-	/** All numbers of a value; `anew` by its equation, whatever stands in its array. */
+	/** Returns a whole value; with `anew`, recomputed by its equation, whatever its array holds. */
 	#vector(name: string, anew = false): Vector {
 		const known = this.#whole.get(name);
 		if (known) return known;
@@ -182,7 +185,7 @@ export class HookedLayer {
 		return values;
 	}
 
-	/** W_ih x_t in one row. */
+	/** One row of W_ih x_t. */
 	#input(row: number): number {
 		const { layer, B, ids, below } = this.#place;
 		const w = this.#model.weights.layer(layer).w_ih; // [G*H,D]
@@ -199,7 +202,7 @@ export class HookedLayer {
 	}
 }
 
-/** The list of a lane's changed numbers, made where there is none. */
+/** Returns the list of a lane's changed indices; creates it if there is none. */
 function mark(changed: Changed, name: string, B: number, b: number): number[] {
 	let lanes = changed.get(name);
 	if (!lanes) changed.set(name, (lanes = new Array(B)));

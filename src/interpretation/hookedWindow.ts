@@ -1,6 +1,7 @@
 /**
- * A window of lanes with hooks. A layer that has none runs over all steps in one call, as in any window; one that has some
- * runs step by step, all lanes in one call. Hooks of one layer are called step after step, then those of the layer above.
+ * A window of lanes with hooks. A layer without hooks runs over all steps in one call, as in any window; one with hooks
+ * runs step by step, all lanes in one call. The hooks of one layer are called for all steps, then those of the layer
+ * above.
  */
 import type { Cell, LayerSize, LayerState } from "../cells/cell.ts";
 import { gateBlocks, outputsOf } from "../cells/layout.ts";
@@ -14,12 +15,12 @@ import type { HookPlace, Hooks, Visit } from "./visit.ts";
 // T steps, B lanes, D inputs, H units, G gate blocks, V symbols, L layers; row-major, the last letter moves fastest
 
 export interface HookedForward {
-	/** What the hooks are told of the window's first step. */
+	/** Number of the window's first step, as passed to the hooks. */
 	step: number;
 	at: Float64Array; // [B]
-	/** First layer that is computed; the output of the one below it must stand in `layers`. Default 0. */
+	/** First layer to compute; `layers` must hold the output of the one below it. Default 0. */
 	from?: number;
-	/** One past the last layer that is computed; the head only where it is L. Default L. */
+	/** One past the last layer to compute; the head runs only if it is L. Default L. */
 	to?: number;
 }
 
@@ -29,7 +30,7 @@ export class HookedWindow extends Unrolled {
 	readonly #onLogits: Visit | undefined;
 	readonly #at: Float64Array; // [B]
 
-	/** @throws E_HOOK_NAME for a hook on a value that the model lacks. */
+	/** @throws E_HOOK_NAME for a hook on a value that the model does not have. */
 	constructor(model: Model, hooks: Hooks, { steps: T, lanes: B }: { steps: number; lanes: number }) {
 		const { spec } = model.weights;
 		const visits = Array.from({ length: spec.layers + 1 }, () => new Map<string, Visit>());
@@ -45,7 +46,7 @@ export class HookedWindow extends Unrolled {
 		});
 	}
 
-	/** The array of `tanh_c` or `embed`, [T,B,n], where there is a hook on it: what the hook left there. */
+	/** Returns the array of `tanh_c` or `embed`, [T,B,n], if there is a hook on it: the values as the hook left them. */
 	own(name: string): Floats | undefined {
 		return this.#hooked[hookOf(this.weights.spec, name).layer]?.own(ownName(name));
 	}
@@ -75,7 +76,7 @@ export class HookedWindow extends Unrolled {
 			this.#onLogits(this.logits.subarray(t * B * V, (t + 1) * B * V), place(t));
 	}
 
-	/** Steps [t, t + n) of layer l, by the engine. */
+	/** Runs steps [t, t + n) of layer l on the engine. */
 	#run(l: number, t: number, n: number): void {
 		const { engine, weights, B } = this;
 		const { symbols, hidden: H } = weights.spec;
@@ -98,7 +99,7 @@ export class HookedWindow extends Unrolled {
 	}
 }
 
-/** Without its layer; `embed` is `wx` there. */
+/** The name without its layer; `embed` becomes `wx`. */
 function ownName(name: string): string {
 	return name === "embed" ? "wx" : name.replace(/^l\d+\./, "");
 }

@@ -1,4 +1,4 @@
-/** Hooks against the equations written out once more, unit by unit, with the changed values put in by hand. */
+/** Hooks compared with the equations written out once more, unit by unit, with the changed values inserted. */
 import { describe, expect, test } from "vitest";
 import { engineFor } from "../../test/conformance/fastEngine.ts";
 import { CELLS, cellNamed, H, ids, modelOf, V } from "../../test/conformance/smallModels.ts";
@@ -13,7 +13,7 @@ const S = ids.length;
 
 type Put = (name: string, computed: number[]) => number[];
 
-/** Logits of every step; `put` gives each named value as it is to be used. */
+/** Logits of every step; `put` returns each named value as it is to be used. */
 function byHand({ weights }: ReturnType<typeof modelOf>, put: (t: number) => Put): number[][] {
 	const { spec } = weights;
 	const s = (a: number) => 1 / (1 + Math.exp(-a));

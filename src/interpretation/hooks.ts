@@ -1,7 +1,7 @@
 /**
- * A text read one step at a time, with every named value open to be read and changed on its way. What a hook does not
- * change stays the engine's, bit for bit; what follows from a changed value is computed anew by the equations, in float64,
- * and rounded to the engine's precision. One step a call: `windows` takes hooks too, and reads many lanes at once.
+ * A text read one step at a time, with every named value readable and changeable. What hooks do not change stays the
+ * engine's, bit for bit; what follows from a changed value is recomputed by the equations, in float64, and rounded to
+ * the engine's precision. One step per call: `windows` accepts hooks too, and reads many lanes at once.
  */
 
 import type { Floats } from "../kernels/kernels.ts";
@@ -16,12 +16,15 @@ export class Hooked {
 	readonly #model: Model;
 	readonly #window: HookedWindow;
 	readonly #at = new Float64Array(1);
-	/** Arrays of values that the engine does not keep and no hook is on, filled when they are asked for. */
+	/** Arrays, filled on request, of values that the engine does not keep and that have no hook. */
 	readonly #others = new Map<string, Floats>();
-	/** Steps read. */
+	/** Number of steps read. */
 	#step = 0;
 
-	/** Starts from a zero state. @throws E_HOOK_NAME for a hook on a value that the model lacks. */
+	/**
+	 * Starts from a zero state.
+	 * @throws E_HOOK_NAME for a hook on a value that the model does not have.
+	 */
 	constructor(model: Model, hooks: Hooks = {}) {
 		this.#model = model;
 		this.#window = new HookedWindow(model, hooks, { steps: 1, lanes: 1 });
@@ -32,7 +35,10 @@ export class Hooked {
 		return this.#window.logits;
 	}
 
-	/** A value of the last step: the next one overwrites it. @throws E_HOOK_NAME. */
+	/**
+	 * Returns a value of the last step; the next step overwrites it.
+	 * @throws E_HOOK_NAME.
+	 */
 	value(name: string): Floats {
 		const { engine, weights } = this.#model;
 		const { kind, layer, block, width } = hookOf(weights.spec, name);
@@ -59,14 +65,14 @@ export class Hooked {
 		this.#window.forwardHooked({ step: this.#step++, at: this.#at });
 	}
 
-	/** Gives all arrays back to the engine. */
+	/** Frees all arrays. */
 	free(): void {
 		this.#window.free();
 	}
 }
 
 /**
- * Reads ids from a zero state with hooks that live for this call, and gives the values `names` of every step, [S,n].
+ * Reads ids from a zero state with hooks for this call only, and returns the values `names` of every step, [S,n].
  * @throws E_HOOK_NAME.
  */
 export function runWithHooks(

@@ -1,4 +1,4 @@
-/** sluice/interpretation: every value of every step by name: streamed, hooked, taken apart. Pure. */
+/** sluice/interpretation: every value of every step by name: streamed, hooked, explained. Pure. */
 
 export { type ErrorAnalysis, type ErrorInput, type ErrorStep, errorSteps } from "./analysis/errors.ts";
 export { type ClosingGain, gainsByDistance, gainsBySymbol, type SymbolGain } from "./analysis/gains.ts";

@@ -1,4 +1,4 @@
-/** A text cut into lanes that are read side by side, each after a warm-up of symbols that do not count. */
+/** A text cut into lanes that are read in parallel, each after a warm-up of symbols that do not count. */
 import type { SymbolReader } from "../data/symbolReader.ts";
 import { fail } from "../errors/index.ts";
 import type { SymbolText } from "./model.ts";
@@ -6,29 +6,29 @@ import type { SymbolText } from "./model.ts";
 // S symbols, T steps of a window, B lanes; row-major, the last letter moves fastest
 
 export interface LaneOptions {
-	/** T */
+	/** Steps per window, T. */
 	steps: number;
-	/** B */
+	/** Number of lanes, B. */
 	lanes: number;
-	/** Symbols that each lane but the first reads from a zero state before its own begin. */
+	/** Symbols that each lane but the first reads from a zero state before its own. */
 	warmup: number;
 }
 
-/** Lane b counts the symbols [b m, (b + 1) m), m = ceil(S / B): every symbol counts once. */
+/** Reads a text in lanes. Lane b counts the symbols [b m, (b + 1) m), m = ceil(S / B): every symbol counts once. */
 export class LaneReader {
-	readonly ids: Int32Array; // [T,B] -1 for an unknown symbol and beyond a lane's end
-	readonly targets: Int32Array; // [T,B] the symbol that comes next, -1 where it is unknown or none
-	readonly at: Float64Array; // [B] the symbol in the text that step 0 of each lane reads
+	readonly ids: Int32Array; // [T,B] -1 for an unknown symbol and after a lane's end
+	readonly targets: Int32Array; // [T,B] the next symbol, -1 if it is unknown or there is none
+	readonly at: Float64Array; // [B] index in the text of the symbol that step 0 of each lane reads
 	readonly first: Int32Array; // [B] the first step that counts
-	readonly end: Int32Array; // [B] one past the last step that counts; none count where it is not above `first`
-	/** Symbols that have counted up to and with this window, of all. */
+	readonly end: Int32Array; // [B] one past the last step that counts; none count if it is not above `first`
+	/** Symbols counted up to and including this window, over all lanes. */
 	done = 0;
 	readonly total: number;
 	readonly #T: number;
 	readonly #own: Float64Array; // [B]
 	readonly #to: Float64Array; // [B]
 	readonly #readers: readonly SymbolReader[]; // [B]
-	readonly #held: Int32Array; // [B] the symbol that each lane reads next
+	readonly #held: Int32Array; // [B] the next symbol of each lane
 
 	constructor(text: SymbolText, { steps: T, lanes: B, warmup }: LaneOptions) {
 		this.total = text.symbols;
@@ -45,7 +45,7 @@ export class LaneReader {
 		this.end = new Int32Array(B);
 	}
 
-	/** Reads the next window; false where no lane has symbols left. */
+	/** Reads the next window. Returns false when no lane has symbols left. */
 	async next(): Promise<boolean> {
 		const B = this.at.length;
 		const begun = this.done > 0 || this.end.some((steps) => steps > 0);
@@ -60,7 +60,7 @@ export class LaneReader {
 			const read = count > 0 && ahead > 0 ? await this.#readers[b]!.read(ahead) : new Int32Array(0);
 			if (count > 0 && read.length < ahead)
 				throw fail("E_INTERNAL", { what: `a text of ${this.total} symbols ended at ${at + read.length}` });
-			const symbols = begun ? [this.#held[b]!, ...read] : read; // those at `at` and on, with the one behind the window
+			const symbols = begun ? [this.#held[b]!, ...read] : read; // from `at` to the one after the window
 			for (let t = 0; t < count; t++) {
 				this.ids[t * B + b] = symbols[t]!;
 				this.targets[t * B + b] = symbols[t + 1] ?? -1;

@@ -3,27 +3,27 @@
  * `embed` and `logits`. A unit is a name and an index: `l1.c.17`.
  *
  *   embed    W_ih x_t of the first layer: a symbol's column, zeros for an unknown symbol, [G*H]
- *   gate     values after the nonlinearity, [H]; letters i f g o of an LSTM (i g o where f is not learned), r z n of a GRU
+ *   gate     values after the nonlinearity, [H]; letters i f g o of an LSTM (i g o if f is not learned), r z n of a GRU
  *   logits   outputs of the head, before the softmax, [V]
  */
 import { gateBlocks, gateLetters, type ModelSpec, outputsOf } from "../cells/layout.ts";
 import { fail } from "../errors/index.ts";
 import { nearest } from "../errors/nearest.ts";
 
-/** What a name stands for. */
+/** The value that a name refers to. */
 export interface Hook {
 	name: string;
-	/** The gate letters, or one of the others. */
+	/** A gate, or one of the other values. */
 	kind: "gate" | "c" | "tanh_c" | "h" | "embed" | "logits";
-	/** Layer, from 0; of `embed` 0, of `logits` the number of layers. */
+	/** Layer, from 0; for `embed` 0, for `logits` the number of layers. */
 	layer: number;
-	/** Block of the gates, from 0. */
+	/** Index of the gate's block, from 0. */
 	block: number;
-	/** Numbers a step. */
+	/** Numbers per step. */
 	width: number;
 }
 
-/** Every value of a model, in the order in which a step computes them. */
+/** Returns every value of a model, in the order in which a step computes them. */
 export function hooksOf(spec: ModelSpec): Hook[] {
 	const { hidden: H, layers } = spec;
 	const hooks: Hook[] = [{ name: "embed", kind: "embed", layer: 0, block: 0, width: gateBlocks(spec) * H }];
@@ -37,7 +37,10 @@ export function hooksOf(spec: ModelSpec): Hook[] {
 	return [...hooks, { name: "logits", kind: "logits", layer: layers, block: 0, width: outputsOf(spec) }];
 }
 
-/** The value called `name`. @throws E_HOOK_NAME with those that the model has. */
+/**
+ * Returns the value called `name`.
+ * @throws E_HOOK_NAME with the values of the model.
+ */
 export function hookOf(spec: ModelSpec, name: string): Hook {
 	const hooks = hooksOf(spec);
 	const hook = hooks.find((known) => known.name === name);
@@ -59,7 +62,10 @@ export interface UnitName {
 	index: number;
 }
 
-/** `l1.c.17` as a value and an index. @throws E_HOOK_NAME, E_HOOK_UNIT. */
+/**
+ * Parses `l1.c.17` into a value and an index.
+ * @throws E_HOOK_NAME, E_HOOK_UNIT.
+ */
 export function parseUnit(spec: ModelSpec, unit: string): UnitName {
 	const [, name = unit, digits] = /^(.*)\.(-?\d+)$/.exec(unit) ?? [];
 	const hook = hookOf(spec, name);
@@ -69,13 +75,19 @@ export function parseUnit(spec: ModelSpec, unit: string): UnitName {
 	return { unit, hook, index };
 }
 
-/** A value as a whole (`l1.c`), or one unit of it (`l1.c.17`). @throws E_HOOK_NAME, E_HOOK_UNIT. */
+/**
+ * Parses a whole value (`l1.c`), or one unit of it (`l1.c.17`).
+ * @throws E_HOOK_NAME, E_HOOK_UNIT.
+ */
 export function parseValue(spec: ModelSpec, name: string): { hook: Hook; index?: number } {
 	if (!/\.-?\d+$/.test(name)) return { hook: hookOf(spec, name) };
 	return parseUnit(spec, name);
 }
 
-/** Units of single names (`l1.c.17`) and of whole values (`l1.c`), each once. @throws E_HOOK_NAME, E_HOOK_UNIT. */
+/**
+ * Returns the units of single names (`l1.c.17`) and of whole values (`l1.c`), each once.
+ * @throws E_HOOK_NAME, E_HOOK_UNIT.
+ */
 export function parseUnits(spec: ModelSpec, names: readonly string[]): UnitName[] {
 	const units = names.flatMap((name) => {
 		const { hook, index } = parseValue(spec, name);
@@ -85,7 +97,7 @@ export function parseUnits(spec: ModelSpec, names: readonly string[]): UnitName[
 	return units.filter(({ unit }, k) => units.findIndex((other) => other.unit === unit) === k);
 }
 
-/** The names in short: layers of a stack share theirs. */
+/** A short list of the names: layers of a stack share theirs. */
 function listOf(spec: ModelSpec): string {
 	const names = hooksOf(spec).map(({ name }) => name);
 	if (spec.layers === 1) return names.join(", ");

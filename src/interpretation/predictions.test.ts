@@ -1,4 +1,4 @@
-/** Predictions against logits and softmax written out; clamps through the hooks. */
+/** Predictions compared with logits and softmax written out; clamps through the hooks. */
 import { expect, test } from "vitest";
 import { cellNamed, ids, modelOf, V } from "../../test/conformance/smallModels.ts";
 import { clampHooks, parseClamp } from "./clamp.ts";

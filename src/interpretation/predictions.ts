@@ -1,6 +1,6 @@
 /**
- * What a model expected at every position of a text: the likeliest next symbols, how much the one that came surprised it,
- * and where it was surely wrong.
+ * A model's prediction at every position of a text: the most likely next symbols, the surprisal of the actual one, and
+ * the most confident mistakes.
  */
 import { lossOf, rank, softmax } from "../cells/likeliest.ts";
 import { fail } from "../errors/index.ts";
@@ -10,28 +10,31 @@ import { type Model, type SymbolText, windows } from "./stream.ts";
 // V symbols
 
 export interface Prediction {
-	/** Index in the text of the symbol that was predicted, from 1: the first is read only. */
+	/** Index in the text of the predicted symbol, from 1: the first is only read. */
 	at: number;
-	/** The symbol that came; -1 where the vocabulary lacks it. */
+	/** The actual next symbol; -1 if it is not in the vocabulary. */
 	id: number;
-	/** Of the symbol that came; null where the vocabulary lacks it, as are the other three. */
+	/** Probability of the actual next symbol. This and the next three fields are null if it is not in the vocabulary. */
 	probability: number | null;
 	/** -ln probability */
 	nats: number | null;
 	bits: number | null;
-	/** Symbols that were held likelier; 0 where the likeliest came. */
+	/** Number of symbols with a higher probability; 0 if the actual symbol was the most likely. */
 	rank: number | null;
-	/** The likeliest, likeliest first. */
+	/** Most likely symbols, most likely first. */
 	top: { id: number; probability: number }[];
 }
 
 export interface PredictionOptions {
-	/** Likeliest symbols given at each position, 1 to V. Default 5. */
+	/** Number of most likely symbols per position, 1 to V. Default 5. */
 	top?: number;
 	signal?: AbortSignal;
 }
 
-/** One prediction for every symbol but the first, from a zero state. @throws E_SIZE. */
+/**
+ * Yields one prediction for every symbol but the first, from a zero state.
+ * @throws E_SIZE.
+ */
 export async function* predictions(
 	model: Model,
 	text: SymbolText,
@@ -39,14 +42,14 @@ export async function* predictions(
 ): AsyncGenerator<Prediction, void, void> {
 	const V = model.weights.tensor("head.bias").length;
 	if (!Number.isInteger(top) || top < 1 || top > V) throw fail("E_SIZE", { what: "top", got: top, min: 1, max: V });
-	let said: Floats | undefined; // [V] logits after the symbol before
+	let said: Floats | undefined; // [V] logits after the previous symbol
 	for await (const { at, end, ids, values } of windows(model, text, { names: ["logits"], signal })) {
 		const logits = values.get("logits")!; // [T,V]
 		for (let t = 0; t < end[0]!; t++) {
 			if (said) yield predictionOf(said, ids[t]!, at[0]! + t, top);
 			said = logits.subarray(t * V, (t + 1) * V);
 		}
-		said = said?.slice(); // the next window overwrites it
+		said = said?.slice(); // copied because the next window overwrites it
 	}
 }
 
@@ -61,24 +64,27 @@ function predictionOf(logits: Floats, id: number, at: number, count: number): Pr
 }
 
 export interface PredictionSummary {
-	/** Symbols predicted, and those of them that the vocabulary lacks: the others are scored. */
+	/** Predicted symbols, and how many of them are not in the vocabulary; the others are scored. */
 	symbols: number;
 	unknownSymbols: number;
-	/** Mean over the scored ones; null where there is none. */
+	/** Mean loss over the scored symbols; null if there are none. */
 	nats: number | null;
 	bits: number | null;
-	/** Shares of the scored ones where the likeliest came, and where one of the `top` did. */
+	/** Top-1 accuracy on the scored symbols, and the fraction in the top `top`. */
 	right: number | null;
 	inTop: number | null;
-	/** Positions where the likeliest had a probability of at least `sure` and another came: the share, and the worst. */
+	/**
+	 * Confident mistakes: positions where the top prediction had at least probability `sure` but was wrong. `worst` lists
+	 * the most confident.
+	 */
 	surelyWrong: { sure: number; count: number; share: number | null; worst: Prediction[] };
 }
 
-/** Sums up predictions as they come; keeps the `keep` at which the model was the surest of another symbol. */
+/** Summarises predictions incrementally; keeps the `keep` most confident mistakes. */
 export class PredictionCount {
 	readonly #sure: number;
 	readonly #keep: number;
-	readonly #worst: Prediction[] = []; // surest first
+	readonly #worst: Prediction[] = []; // most confident first
 	#symbols = 0;
 	#scored = 0;
 	#nats = 0;
@@ -86,7 +92,11 @@ export class PredictionCount {
 	#inTop = 0;
 	#surelyWrong = 0;
 
-	/** @param sure 0 to 1. Default 0.9. @param keep Default 10. */
+	/**
+	 * Creates an empty count.
+	 * @param sure 0 to 1. Default 0.9.
+	 * @param keep Default 10.
+	 */
 	constructor({ sure = 0.9, keep = 10 }: { sure?: number; keep?: number } = {}) {
 		this.#sure = sure;
 		this.#keep = keep;

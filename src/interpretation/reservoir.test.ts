@@ -12,7 +12,7 @@ test("three steps of two leaky units with one input and one output fed back are 
 	const weights = { w_in: [0.5, -0.3, -0.2, 0.4], w: [0.1, 0.7, -0.6, 0.2], b: [0.05, -0.1] };
 	const spec = { units: 2, inputs: 1, feedback: 1, gain: 0.5, leak: 0.8 };
 	const reservoir = new Reservoir(createReference(), spec, weights);
-	reservoir.step([9], [9]); // what was read before is forgotten
+	reservoir.step([9], [9]); // the reservoir's earlier input is cleared
 	const [u, y] = [
 		[1, -2, 0.5],
 		[0, 0.25, -1],

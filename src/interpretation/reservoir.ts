@@ -1,4 +1,4 @@
-/** The states that an echo state network goes through, under the hook name of its only layer. */
+/** The states of an echo state network, under the hook name of its only layer. */
 import type { Reservoir } from "../cells/esn.ts";
 
 // T steps, N units, D inputs, V outputs fed back
@@ -6,8 +6,9 @@ import type { Reservoir } from "../cells/esn.ts";
 export const RESERVOIR_HOOK = "l0.state";
 
 /**
- * `l0.state` of every step of one sequence from a zero state, [T,N].
- * @param inputs [T,D]. @param fedBack [T,V] what is fed back at each step: the output of the step before, or the teacher's.
+ * Returns `l0.state` of every step of one sequence from a zero state, [T,N].
+ * @param inputs [T,D].
+ * @param fedBack [T,V] output fed back at each step: that of the previous step, or the target under teacher forcing.
  */
 export function traceReservoir(
 	reservoir: Reservoir,

@@ -1,4 +1,4 @@
-/** The stream of windows against one pass over the whole text. */
+/** The stream of windows compared with one pass over the whole text. */
 import { describe, expect, test } from "vitest";
 import { CELLS, cellNamed, H, modelOf, V } from "../../test/conformance/smallModels.ts";
 import { Unrolled } from "../cells/unroll.ts";
@@ -8,7 +8,7 @@ import { textOf, windows } from "./stream.ts";
 const S = 53;
 const ids = Int32Array.from({ length: S }, (_, t) => (t === 9 ? -1 : (t * t + 3 * t) % V));
 
-/** Every value of every symbol that counts, by name, [S][n]; each symbol must come once. */
+/** Every value of every counted symbol, by name, [S][n]; each symbol must come once. */
 async function collect(model: ReturnType<typeof modelOf>, options: { steps: number; lanes?: number; warmup?: number }) {
 	const names = hooksOf(model.weights.spec).map(({ name }) => name);
 	const found = new Map(names.map((name) => [name, [] as number[][]]));

@@ -1,7 +1,7 @@
 /**
- * The values of a text, window after window, straight from the engine's own arrays: of any length, in the memory of one
- * window. `h`, `c` and `logits` are views of the engine's arrays; what lies scattered there (gates) or is not kept
- * (tanh_c, embed) is put into arrays of its own.
+ * The values of a text, window after window, directly from the engine's arrays: any length, in the memory of one
+ * window. `h`, `c` and `logits` are views of the engine's arrays; values that are not contiguous there (gates) or not
+ * kept (tanh_c, embed) are copied to arrays of their own.
  */
 import { gateBlocks } from "../cells/layout.ts";
 import { Unrolled } from "../cells/unroll.ts";
@@ -18,50 +18,51 @@ export { floatsOf, type Model, type SymbolText, symbolColumn, textOf } from "./m
 // T steps, B lanes, H units, G gate blocks, n numbers of a value; row-major, the last letter moves fastest
 
 export interface StreamOptions {
-	/** Values to give out: see hooksOf. At least one. */
+	/** Values to return: see hooksOf. At least one. */
 	names: readonly string[];
 	/**
-	 * Steps of a window, T, 1 to 65536. Default 64. The fast engines sum in another order where T B is below 4 or B is: then
-	 * the last bits differ.
+	 * Steps per window, T, 1 to 65536. Default 64. The fast engines sum in another order if T B is below 4 or B is; the
+	 * last bits then differ.
 	 */
 	steps?: number;
-	/** Lanes that the text is cut into and read side by side, B, 1 to 65536. 1, the default, is exact. */
+	/** Number of parallel lanes that the text is cut into, B, 1 to 65536. Default 1, which is exact. */
 	lanes?: number;
-	/** Symbols that each lane but the first reads from a zero state before its own begin. Default 256. */
+	/** Symbols that each lane but the first reads from a zero state before its own. Default 256. */
 	warmup?: number;
-	/** Called after every step, warm-up too, with all lanes at once. Default none. */
+	/** Called after every step, also during warm-up, with all lanes at once. Default none. */
 	hooks?: Hooks;
 	signal?: AbortSignal;
 }
 
-/** One window. Its arrays are overwritten by the next: copy what is to be kept. */
+/** One window. The next one overwrites its arrays: copy what you keep. */
 export interface TraceWindow {
-	/** T */
+	/** Steps of the window, T. */
 	steps: number;
-	/** B */
+	/** Number of lanes, B. */
 	lanes: number;
-	/** Symbols read in each step, -1 for one that the vocabulary lacks and beyond a lane's end, [T,B]. */
+	/** Symbol read in each step, -1 for an unknown one and after a lane's end, [T,B]. */
 	ids: Int32Array;
-	/** Symbols that come next, -1 for one that the vocabulary lacks, at the text's end and beyond a lane's end, [T,B]. */
+	/** Next symbol, -1 for an unknown one, at the text's end and after a lane's end, [T,B]. */
 	targets: Int32Array;
-	/** The symbol in the text that step 0 of each lane reads, [B]. */
+	/** Index in the text of the symbol that step 0 of each lane reads, [B]. */
 	at: Float64Array;
-	/** The first step of each lane that counts, after its warm-up, [B]. */
+	/** First step of each lane that counts, after its warm-up, [B]. */
 	first: Int32Array;
-	/** One past the last step of each lane that counts, [B]; none count where it is not above `first`. */
+	/** One past the last step of each lane that counts, [B]; none count if it is not above `first`. */
 	end: Int32Array;
-	/** Each value by its name, [T,B,n]. */
+	/** Values by name, [T,B,n]. */
 	values: ReadonlyMap<string, Floats>;
-	/** The stack that was run, with everything of these steps in it; of what hooks changed, as it was before. */
+	/** The stack that was run, with the values of these steps as the hooks left them. */
 	unrolled: Unrolled;
-	/** Symbols that have counted up to and with this window, of all. */
+	/** Symbols counted up to and including this window, over all lanes. */
 	done: number;
 	total: number;
 }
 
 /**
- * Every symbol counts once, in the order of its lane. Lane b counts the symbols [b m, (b + 1) m), m = ceil(S / B).
- * @throws E_HOOK_NAME for a name that the model lacks, E_SIZE.
+ * Yields the windows. Every symbol counts once, in the order of its lane. Lane b counts the symbols [b m, (b + 1) m),
+ * m = ceil(S / B).
+ * @throws E_HOOK_NAME for a name that the model does not have, E_SIZE.
  */
 export async function* windows(
 	{ engine, weights }: Model,
@@ -92,7 +93,7 @@ export async function* windows(
 	}
 }
 
-/** The array that holds a value: the engine's own where it is whole there. */
+/** Returns the array of a value: the engine's own if the value is contiguous there. */
 function view(window: Unrolled, { kind, layer, width }: Hook): Floats {
 	const { T, B, layers, logits, engine } = window;
 	if (kind === "logits") return logits;
@@ -101,7 +102,7 @@ function view(window: Unrolled, { kind, layer, width }: Hook): Floats {
 	return floatsOf(engine, T * B * width);
 }
 
-/** Fills what is no view. */
+/** Fills an array that is not a view. */
 function fill(window: Unrolled, { kind, layer, block, width: n }: Hook, out: Floats): void {
 	const { T, B, layers, weights } = window;
 	const H = weights.spec.hidden;

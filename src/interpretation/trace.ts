@@ -1,11 +1,14 @@
-/** The values of a whole text at once, in memory: for texts that fit; `windows` is for those that do not. */
+/** The values of a whole text at once, in memory; use `windows` for texts that do not fit. */
 import type { Floats } from "../kernels/kernels.ts";
 import { hookOf } from "./names.ts";
 import { floatsOf, type Model, type SymbolText, windows } from "./stream.ts";
 
 // S symbols, n numbers of a value
 
-/** Each value by its name, [S,n], read from a zero state. @throws E_HOOK_NAME. */
+/**
+ * Returns each value by name, [S,n], read from a zero state.
+ * @throws E_HOOK_NAME.
+ */
 export async function trace(
 	model: Model,
 	text: SymbolText,

@@ -1,13 +1,19 @@
-/** Hands out blocks of one linear memory, on cache lines; first fit, neighbours joined when given back. */
+/**
+ * Allocator over one linear memory: blocks start on cache lines, first fit; a returned block merges with its free
+ * neighbours.
+ */
 
 const LINE = 64;
 
 export interface Allocator {
-	/** Address of `bytes` bytes (rounded up to whole lines), or undefined when no gap is large enough. */
+	/**
+	 * Allocates `bytes` bytes, rounded up to whole lines, and returns their address; undefined when no gap is large
+	 * enough.
+	 */
 	take(bytes: number): number | undefined;
-	/** Gives back a block by its address; an address not taken is passed over. */
+	/** Frees the block at `address`. An address that is not allocated is ignored. */
 	give(address: number): void;
-	/** Bytes taken. */
+	/** Bytes allocated. */
 	readonly used: number;
 }
 
@@ -16,9 +22,9 @@ interface Gap {
 	to: number;
 }
 
-/** Over the bytes [from, to). */
+/** Manages the bytes [from, to). */
 export function createAllocator(from: number, to: number): Allocator {
-	const gaps: Gap[] = [{ from: Math.ceil(from / LINE) * LINE, to }]; // by address, no two touching
+	const gaps: Gap[] = [{ from: Math.ceil(from / LINE) * LINE, to }]; // by address, no two adjacent
 	const taken = new Map<number, number>(); // address -> bytes
 	let used = 0;
 	return {

@@ -1,12 +1,12 @@
 /**
- * The kernel table of an engine written in C: each call is checked, then sent as its number, its sizes and its arrays,
- * in the order that native/kernels.c takes them.
+ * The kernel table of an engine written in C. Each call is checked, then sent as its number, its sizes and its arrays,
+ * in the order that native/kernels.c reads them.
  */
 import { fail } from "../errors/index.ts";
 import type { Floats, Kernels, LayerArrays, LayerGradients, Update } from "./kernels.ts";
 import { ACTIVATIONS, checkCall, GRU_VARIANTS, LSTM_VARIANTS, OPTIMIZERS } from "./shapes.ts";
 
-/** Calls by number, as in native/kernels.h. */
+/** Call names by number, as in native/kernels.h. */
 const CALLS = [
 	"rnnForward",
 	"rnnBackward",
@@ -23,29 +23,32 @@ const CALLS = [
 	"activation",
 ] as const;
 
-/** Another number for each change of what a call is sent: CALL_ORDER of native/kernels.h. */
+/** Version of the calls' arguments: raise it whenever they change. Equals CALL_ORDER of native/kernels.h. */
 export const CALL_ORDER = 2;
 
-/** Most numbers of one call. */
+/** Maximum count of numbers in one call. */
 export const MOST_NUMBERS = 16;
 
 export type CallArray = Floats | Int32Array | undefined;
 
-/** What a host of the C kernels offers. */
+/** What the host of the C kernels (native or wasm) provides. */
 export interface Host {
-	/** Numbers of a call, at least MOST_NUMBERS; a result may come back in the first. */
+	/** Scalar arguments of a call, at least MOST_NUMBERS long; a result may be returned in the first. */
 	numbers: Float64Array;
-	/** Runs a call: 0 done, 1 no memory for scratch, else not possible. */
+	/**
+	 * Runs a call. Returns 0 when done, 1 when there is no memory for scratch, another number when the call is
+	 * impossible.
+	 */
 	send(call: number, arrays: readonly CallArray[]): number;
-	/** The error of a send that found no memory. */
+	/** Returns the error for a call that found no memory. */
 	full(): Error;
 }
 
-/** Functions that tests measure: sigmoid, tanh and exp of numbers up to 0, as the layers compute them. */
+/** Functions measured by tests: sigmoid, tanh, and exp of numbers up to 0, as the layers compute them. */
 export type ApproximatedFunction = "sigmoid" | "tanh" | "exp";
 
 export interface FastKernels extends Kernels {
-	/** y[j] = f(x[j]); for tests of the stated error. */
+	/** Computes y[j] = f(x[j]). For tests of the stated error. */
 	approximate(f: ApproximatedFunction, x: Floats, y: Floats): void;
 }
 
@@ -57,7 +60,7 @@ function gradientArrays(a: LayerGradients, dExtra?: CallArray): CallArray[] {
 	return [a.dOut, a.dhLast, a.dhFirst, a.dx, a.dw_ih, a.dw_hh, a.db, a.deltaGates, a.deltaH, dExtra];
 }
 
-/** 1 / (1 - beta^step); 1 where beta has no effect. */
+/** Returns 1 / (1 - beta^step), or 1 where beta is not used. */
 function unbias(a: Update, beta: number): number {
 	return a.kind === "adam" || a.kind === "adamw" ? 1 / (1 - beta ** a.step) : 1;
 }

@@ -1,4 +1,7 @@
-/** sluice/kernels: the kernel table, its three engines (binaries handed in), and the random streams. Pure. */
+/**
+ * sluice/kernels: the kernel table, its three engines (the caller passes in the binaries), and the random streams.
+ * Pure.
+ */
 export * from "./kernels.ts";
 export { createNative } from "./native.ts";
 export { RandomStream, streamKey, threefry2x32 } from "./random.ts";

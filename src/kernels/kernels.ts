@@ -1,30 +1,30 @@
 /**
- * The kernel table: the contract that the three engines (reference, native, wasm) share.
+ * The kernel table: the contract shared by the three engines (reference, native, wasm).
  *
  * Letters, used everywhere: T steps, B sequences, D inputs, H units, V symbols, G gate blocks, N rows; arrays are
- * row-major, the last letter moves fastest. A call runs one whole layer over a whole sequence. After it, the gates,
- * c and h of every step stand in the caller's arrays; a backward call does not change them, and also writes the
- * deltas of every step where the caller hands in arrays for them (the same bits with or without).
+ * row-major, the last letter moves fastest. A call runs one whole layer over a whole sequence and leaves the gates, c
+ * and h of every step in the caller's arrays. A backward call does not change them. It also writes the deltas of every
+ * step to the arrays given for them; the other results are the same bits with or without.
  *
- * Weights have PyTorch's shapes and, for LSTM and GRU, its block order, but one bias: b = bias_ih + bias_hh (GRU with
- * the reset gate after the product keeps the inner bias of n apart, as b_hn). Weight gradients are ADDED to the arrays
- * given; all other outputs are overwritten. No two arrays of a call may overlap unless the field says so.
- * All float arrays of a call come from one engine's `floats()`, and ids from its `ints()`.
+ * Weights have PyTorch's shapes and, for LSTM and GRU, its block order, but one bias: b = bias_ih + bias_hh. The GRU
+ * with the reset gate after the product keeps the inner bias of n separate, as b_hn. Weight gradients are ADDED to the
+ * arrays given; all other outputs are overwritten. No two arrays of a call may overlap unless the field says so. All
+ * float arrays of a call come from one engine's `floats()`, and ids from its `ints()`.
  *
- * A weight may come a second time as bfloat16, its numbers being such ones exactly (`src/kernels/bfloat16.ts`): a forward
- * product of at most three rows (of w_hh: B of them, of w_ih: T B, of the head: N) may read the copy, which is half as
- * long, in place of the floats. The bits are the same.
+ * A weight matrix may come with a second copy as bfloat16; its numbers must then be exact bfloat16 numbers
+ * (`src/kernels/bfloat16.ts`). A forward product of at most three rows (B rows for w_hh, T B for w_ih, N for the head)
+ * may read the copy, which is half the size, instead of the floats. The bits are the same.
  */
 
 export type Floats = Float32Array | Float64Array;
 
 export type RnnActivation = "tanh" | "relu" | "sigmoid" | "linear";
-/** forget: i,f,g,o. 1997: i,g,o and c_t = c_{t-1} + i g. coupled: i,g,o and f = 1 - i. peephole: forget + p. */
+/** forget: blocks i,f,g,o. 1997: i,g,o, c_t = c_{t-1} + i g. coupled: i,g,o, f = 1 - i. peephole: forget + p. */
 export type LstmVariant = "forget" | "1997" | "peephole" | "coupled";
 /** reset-after: n = tanh(W_in x + b_n + r (W_hn h + b_hn)) (cuDNN, PyTorch). reset-before: n = tanh(W_in x + b_n + W_hn (r h)). */
 export type GruVariant = "reset-after" | "reset-before";
 
-/** What every layer call takes. G is 1 for rnn, 3 for gru, 4 for lstm (3 for its variants 1997 and coupled). */
+/** Arrays of every layer call. G is 1 for rnn, 3 for gru, 4 for lstm (3 for its variants 1997 and coupled). */
 export interface LayerArrays {
 	T: number;
 	B: number;
@@ -32,11 +32,11 @@ export interface LayerArrays {
 	H: number;
 	/** Dense input [T,B,D]. Exactly one of `x` and `ids` is given. */
 	x?: Floats;
-	/** Symbol ids [T,B], each 0..D-1, standing for one-hot rows; -1 stands for a row of zeros. */
+	/** Symbol ids [T,B], each 0..D-1, read as one-hot rows; -1 is a row of zeros. */
 	ids?: Int32Array;
 	w_ih: Floats; // [G*H,D]
 	w_hh: Floats; // [G*H,H]
-	/** Copies of w_ih and w_hh as bfloat16. */
+	/** bfloat16 copies of w_ih and w_hh. */
 	w_ih16?: Int32Array;
 	w_hh16?: Int32Array;
 	b: Floats; // [G*H]
@@ -44,11 +44,11 @@ export interface LayerArrays {
 	h: Floats;
 }
 
-/** What every backward call takes beyond the arrays of its forward call. */
+/** Arrays of every backward call, in addition to those of its forward call. */
 export interface LayerGradients {
-	/** dL/dh_t from above, [T,B,H]; must not count what comes back from step t+1. */
+	/** dL/dh_t from the layer above, [T,B,H], without the part that comes back from step t+1. */
 	dOut: Floats;
-	/** dL/dh_T from beyond the window, [B,H]; zeros when absent. */
+	/** dL/dh_T from after the window, [B,H]; zeros when absent. */
 	dhLast?: Floats;
 	/** Out: dL/dh_0, [B,H]. */
 	dhFirst?: Floats;
@@ -59,7 +59,7 @@ export interface LayerGradients {
 	db: Floats; // [G*H] added to
 	/** Out: dL/d(pre-activation) of every step, [T,B,G*H], blocks as in the gates. */
 	deltaGates?: Floats;
-	/** Out: the whole dL/dh_t of every step (from above and from t+1), [T,B,H]. */
+	/** Out: the complete dL/dh_t of every step (from above and from t+1), [T,B,H]. */
 	deltaH?: Floats;
 }
 
@@ -84,12 +84,12 @@ export interface LstmForward extends LayerArrays {
 	c: Floats;
 }
 export interface LstmBackward extends LstmForward, LayerGradients {
-	/** dL/dc_T from beyond the window, [B,H]; zeros when absent. */
+	/** dL/dc_T from after the window, [B,H]; zeros when absent. */
 	dcLast?: Floats;
 	/** Out: dL/dc_0, [B,H]. */
 	dcFirst?: Floats;
 	dp?: Floats; // [3H] added to; given exactly when p is
-	/** Out: the whole dL/dc_t of every step (through h_t, from c_{t+1} and the peepholes), [T,B,H]. */
+	/** Out: the complete dL/dc_t of every step (through h_t, from c_{t+1} and the peepholes), [T,B,H]. */
 	deltaC?: Floats;
 }
 
@@ -103,7 +103,7 @@ export interface GruForward extends LayerArrays {
 	/** Out: [T,B,H]; reset-after: W_hn h_{t-1} + b_hn; reset-before: r h_{t-1}. */
 	aux: Floats;
 }
-/** deltaGates of a GRU are dL/d(a_r), dL/d(a_z), dL/d(a_n), a_n being the argument of n's tanh. */
+/** Here deltaGates are dL/d(a_r), dL/d(a_z), dL/d(a_n), where a_n is the argument of n's tanh. */
 export interface GruBackward extends GruForward, LayerGradients {
 	db_hn?: Floats; // [H] added to; given exactly when b_hn is
 }
@@ -115,7 +115,7 @@ export interface DenseForward {
 	V: number;
 	x: Floats; // [N,D]
 	w: Floats; // [V,D]
-	/** A copy of w as bfloat16. */
+	/** bfloat16 copy of w. */
 	w16?: Int32Array;
 	b: Floats; // [V]
 	y: Floats; // [N,V] out
@@ -137,7 +137,7 @@ export interface SoftmaxCrossEntropy {
 	N: number;
 	V: number;
 	logits: Floats; // [N,V]
-	/** [N], each 0..V-1; -1 is not scored: its loss and gradient are 0. */
+	/** [N], each 0..V-1; -1 means not scored: its loss and gradient are 0. */
 	targets: Int32Array;
 	/** Factor of the gradient, usually 1 / (number of scored rows). */
 	scale: number;
@@ -146,7 +146,9 @@ export interface SoftmaxCrossEntropy {
 	dlogits?: Floats;
 }
 
-/** y = x keep / (1 - rate), keep drawn from threefry2x32(key, counter + index): the same mask in every engine. */
+/**
+ * y = x keep / (1 - rate), where keep is drawn from threefry2x32(key, counter + index): the same mask in every engine.
+ */
 export interface Dropout {
 	n: number;
 	/** Probability of dropping, 0 <= rate < 1. */
@@ -206,25 +208,28 @@ export interface Kernels {
 	softmaxCrossEntropy(a: SoftmaxCrossEntropy): void;
 	dropout(a: Dropout): void;
 	update(a: Update): void;
-	/** Sum of squares in float64, in one fixed order at any thread count; NaN or Infinity where the array holds one. */
+	/**
+	 * Returns the sum of squares in float64, summed in one order at any thread count; NaN or Infinity if the array holds
+	 * one.
+	 */
 	sumSquares(x: Floats): number;
 }
 
 export type EngineName = "reference" | "native" | "wasm-plain" | "wasm-relaxed";
 
-/** A kernel table with its memory. */
+/** The kernels with their memory. */
 export interface Engine extends Kernels {
 	readonly name: EngineName;
-	/** Name with the instruction set it runs, for people: "native avx2+fma". */
+	/** Name including the instruction set in use, for display: "native avx2+fma". */
 	readonly build: string;
-	/** Bits of a float: reference 64, the fast engines 32. */
+	/** Bits per float: 64 for the reference, 32 for the fast engines. */
 	readonly precision: 32 | 64;
 	readonly threads: number;
-	/** A new array of zeros that the kernels can reach. */
+	/** Returns a new array of zeros in memory that the kernels can reach. */
 	floats(length: number): Floats;
 	ints(length: number): Int32Array;
-	/** Gives arrays back; they must not be used afterwards. */
+	/** Frees arrays. They must not be used afterwards. */
 	free(...arrays: (Floats | Int32Array)[]): void;
-	/** Stops threads and gives all memory back. */
+	/** Stops the threads and releases the memory. */
 	close(): void;
 }

@@ -1,9 +1,10 @@
-/** Asks the host for an array's memory, and says in numbers when there is none. */
+/** Allocates arrays; a refusal by the host becomes an error that states the size. */
 import { fail, type SluiceError } from "../errors/index.ts";
 
 /**
- * What `make(length)` gives: an array of `length` numbers, `bytesEach` bytes each.
- * @throws E_MEMORY where the host refuses so many, or there are more than `most`; E_SIZE where `length` is no length.
+ * Returns `make(length)`: an array of `length` numbers, `bytesEach` bytes each.
+ * @throws E_MEMORY if the host refuses the memory or `length` is above `most`; E_SIZE if `length` is not a whole number
+ * from 0.
  */
 export function arrayOf<A>(length: number, bytesEach: number, make: (length: number) => A, most = 2 ** 53): A {
 	if (!Number.isInteger(length) || length < 0) {

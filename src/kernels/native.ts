@@ -1,22 +1,28 @@
 /**
- * The native engine: the C kernels of native/ in a Node-API addon, which the caller has loaded and hands in.
- * Arrays are ordinary Float32Arrays that begin on a cache line; any Float32Array may be given to a call.
+ * The native engine: the C kernels of native/ in a Node-API addon, which the caller loads and passes in. Its arrays are
+ * ordinary Float32Arrays that begin on a cache line; calls accept any Float32Array.
  */
 import { fail } from "../errors/index.ts";
 import { CALL_ORDER, type CallArray, type FastKernels, fastKernels, MOST_NUMBERS } from "./calls.ts";
 import type { Engine } from "./kernels.ts";
 import { arrayOf } from "./memory.ts";
 
-/** Instruction sets the kernels are built for, with their names for people. */
+/** Instruction sets that the kernels are built for, with display names. */
 const ISAS = { avx512: "avx512", avx2: "avx2+fma", sse2: "sse2", neon: "neon" } as const;
 export type Isa = keyof typeof ISAS;
 
 export interface NativeOptions {
-	/** Threads at most, 1 to 64; a call uses as many as pay off for its size. Default 1. */
+	/** Maximum number of threads, 1 to 64; a call uses as many as pay off for its size. Default 1. */
 	threads?: number;
-	/** Instruction set, of those the processor has; default the addon's first. Another is for tests and comparisons. */
+	/**
+	 * Instruction set, one that the processor supports. Default: the addon's first. Choose another for tests and
+	 * comparisons.
+	 */
 	isa?: Isa;
-	/** All threads at any size, also where it does not pay, and of more than two one fewer every third time; for tests. */
+	/**
+	 * For tests: use all threads at any size, even where it does not pay off; above two threads, every third job uses
+	 * one fewer.
+	 */
 	alwaysThreads?: boolean;
 }
 
@@ -26,10 +32,10 @@ export interface NativeEngine extends Engine, FastKernels {
 	readonly scratchBytes: number;
 }
 
-/** What prebuilds/<platform>-<arch>/sluice.node exports; see native/addon.c. */
+/** Exports of prebuilds/<platform>-<arch>/sluice.node; see native/addon.c. */
 interface Addon {
 	isas: readonly Isa[];
-	/** CALL_ORDER of the sources it was built from. */
+	/** CALL_ORDER of the sources that the addon was built from. */
 	order: number;
 	open(threads: number, isa: string, always: boolean): unknown;
 	close(handle: unknown): void;
@@ -49,7 +55,11 @@ function isAddon(value: unknown): value is Addon {
 	return FUNCTIONS.every((name) => typeof addon?.[name] === "function") && Array.isArray(addon?.isas);
 }
 
-/** @throws E_ENGINE where the addon is none, or has not the instruction set asked for; E_SIZE for bad threads. */
+/**
+ * Creates the native engine.
+ * @throws E_ENGINE if `addon` is not Sluice's addon or lacks the requested instruction set; E_SIZE for `threads` out of
+ * range.
+ */
 export function createNative(addon: unknown, options: NativeOptions = {}): NativeEngine {
 	const { threads = 1, isa, alwaysThreads = false } = options;
 	if (!isAddon(addon)) {

@@ -1,14 +1,14 @@
 /**
  * Counter-based random numbers: Threefry-2x32 with 20 rounds (Salmon, Moraes, Dror & Shaw 2011).
  *
- * A stream is a key (seed and purpose) and a counter, so it is saved as one number, never advances by being restored,
- * and gives the same bits in every runtime and in native/random.h.
+ * A stream is a key (seed and purpose) and a counter, so it is saved as one number, does not advance when restored, and
+ * gives the same bits in every runtime and in native/random.h.
  */
 
 const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
 const PARITY = 0x1bd11bda;
 
-/** One block: two random words from two words of key and two of counter. */
+/** Returns one block: two random words from two words of key and two of counter. */
 export function threefry2x32(k0: number, k1: number, c0: number, c1: number): [number, number] {
 	const keys = [k0 | 0, k1 | 0, (k0 ^ k1 ^ PARITY) | 0];
 	let x0 = (c0 + keys[0]!) | 0;
@@ -26,7 +26,7 @@ export function threefry2x32(k0: number, k1: number, c0: number, c1: number): [n
 	return [x0 >>> 0, x1 >>> 0];
 }
 
-/** A stream of one purpose ("weights", "dropout", "sample"). Its whole state is `counter`. */
+/** A random stream for one purpose ("weights", "dropout", "sample"). Its whole state is `counter`. */
 export class RandomStream {
 	readonly key: readonly [number, number];
 	/** Blocks drawn so far, a whole number below 2^53. */
@@ -38,14 +38,14 @@ export class RandomStream {
 		this.counter = counter;
 	}
 
-	/** Uniform in [0, 1) with 53 bits. */
+	/** Returns a uniform number in [0, 1) with 53 bits. */
 	uniform(): number {
 		const [a, b] = threefry2x32(this.key[0], this.key[1], this.counter >>> 0, Math.floor(this.counter / 2 ** 32));
 		this.counter++;
 		return ((a >>> 5) * 67108864 + (b >>> 6)) / 9007199254740992;
 	}
 
-	/** Standard normal (Box & Muller 1958). Draw an even number of them before saving `counter`. */
+	/** Returns a standard normal number (Box & Muller 1958). Draw an even number of them before saving `counter`. */
 	normal(): number {
 		if (this.#spareNormal !== undefined) {
 			const spare = this.#spareNormal;
@@ -58,13 +58,13 @@ export class RandomStream {
 		return radius * Math.cos(angle);
 	}
 
-	/** Whole number in [0, n). */
+	/** Returns a whole number in [0, n). */
 	below(n: number): number {
 		return Math.floor(this.uniform() * n);
 	}
 }
 
-/** Key of a stream: the seed's low word, and its high word mixed with the purpose's FNV-1a hash. */
+/** Returns the key of a stream: the seed's low word, and its high word mixed with the purpose's FNV-1a hash. */
 export function streamKey(seed: number, purpose: string): readonly [number, number] {
 	let hash = 0x811c9dc5;
 	for (let i = 0; i < purpose.length; i++) hash = Math.imul(hash ^ purpose.charCodeAt(i), 0x01000193);

@@ -13,7 +13,7 @@ function draw(n: number, purpose: string): Float64Array {
 	return Float64Array.from({ length: n }, () => 0.5 * stream.normal());
 }
 
-/** An LSTM with peepholes run forward, and arrays for its way back. */
+/** An LSTM with peepholes after its forward pass, and arrays for its backward pass. */
 function lstm() {
 	const weights = {
 		w_ih: draw(16 * D, "w_ih"),

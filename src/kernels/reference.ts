@@ -1,8 +1,8 @@
 /**
  * The reference engine: plain loops in float64, in the letters of the papers, one line of code per line of equation.
  *
- * It is the truth that the fast engines are held to, and the first thing to read; it is not built for speed. Each cell
- * has a file in reference/, its backward pass under its forward pass. Equations and sources: docs/equations.md.
+ * The fast engines are tested against it, and it is the first file to read; it is not built for speed. Each cell has a
+ * file in reference/, its backward pass under its forward pass. Equations and sources: docs/equations.md.
  */
 import type { Engine, Floats } from "./kernels.ts";
 import { arrayOf } from "./memory.ts";
@@ -15,8 +15,8 @@ import { softmaxCrossEntropy } from "./reference/softmax.ts";
 import { update } from "./reference/update.ts";
 
 /**
- * Makes a reference engine. It trusts its arguments (`checked` of shapes.ts looks at them first) and holds no memory of
- * its own: `free` and `close` have nothing to do.
+ * Creates a reference engine. It does not check its arguments (wrap it in `checked` of shapes.ts for that) and holds no
+ * memory of its own, so `free` and `close` do nothing.
  */
 export function createReference(): Engine {
 	return {
@@ -43,7 +43,7 @@ export function createReference(): Engine {
 	};
 }
 
-/** sum_j x_j^2 from the first to the last. */
+/** Sums x_j^2 from the first to the last. */
 function sumSquares(x: Floats): number {
 	let sum = 0;
 	for (let j = 0; j < x.length; j++) sum += x[j] * x[j];

@@ -1,7 +1,7 @@
 /**
- * Shape checks shared by the engines: after `checkCall`, every size is a whole number, every array a call reads or
- * writes is there, of the right kind and long enough, and every symbol is in range. What passes can be handed to C.
- * Arrays may be longer than their shape; they are not checked for overlap.
+ * Shape checks shared by the engines. After `checkCall`, every size is a whole number, every array that a call reads or
+ * writes is present, of the right type and long enough, and every symbol is in range: the call is safe to pass to C.
+ * Arrays may be longer than their shape. Overlap is not checked.
  */
 import { fail } from "../errors/index.ts";
 import { bfloat16Words } from "./bfloat16.ts";
@@ -24,9 +24,9 @@ import type {
 	Update,
 } from "./kernels.ts";
 
-/** Largest count of steps, sequences or rows. */
+/** Maximum number of steps, sequences or rows. */
 const MOST_ROWS = 2 ** 24;
-/** Largest count of inputs, units or symbols. */
+/** Maximum number of inputs, units or symbols. */
 const MOST_COLUMNS = 2 ** 24;
 
 export type CallName = keyof Kernels;
@@ -38,7 +38,7 @@ export const LSTM_VARIANTS = ["forget", "1997", "peephole", "coupled"] as const;
 export const GRU_VARIANTS = ["reset-after", "reset-before"] as const;
 export const OPTIMIZERS = ["sgd", "momentum", "rmsprop", "adam", "adamw"] as const;
 
-/** Checks for one call: names every fault after the call and the array. */
+/** Checks of one call. Every error names the call and the array. */
 class Check {
 	readonly call: CallName;
 	readonly kind: FloatsKind;
@@ -53,7 +53,7 @@ class Check {
 			throw fail("E_SIZE", { what: this.#name(name), got, min, max });
 	}
 
-	/** A finite number or, with `infinite`, also Infinity. NaN never passes. */
+	/** Requires a number from `from` to below `below`; never NaN. */
 	real(name: string, got: number, from: number, below: number): void {
 		if (typeof got !== "number" || !(got >= from && got < below)) {
 			throw fail("E_SHAPE", {
@@ -74,7 +74,7 @@ class Check {
 		this.#length(name, array!.length, shape);
 	}
 
-	/** Words of two bfloat16. */
+	/** Requires the words of a bfloat16 matrix. */
 	words(name: string, array: Int32Array | undefined, rows: number, columns: number): void {
 		if (array === undefined) return;
 		if (!(array instanceof Int32Array)) this.#wrongKind(name, array, "Int32Array");
@@ -85,7 +85,7 @@ class Check {
 		if (array !== undefined) this.floats(name, array, ...shape);
 	}
 
-	/** An array given exactly when `wanted`. */
+	/** Requires an array exactly when `wanted`. */
 	given(name: string, array: Floats | undefined, wanted: boolean, ...shape: number[]): void {
 		if (wanted) this.floats(name, array, ...shape);
 		else if (array !== undefined) {
@@ -97,7 +97,7 @@ class Check {
 		}
 	}
 
-	/** Whole numbers from -1 to below `limit`. */
+	/** Requires whole numbers from -1 to below `limit`. */
 	symbols(name: string, ids: Int32Array | undefined, limit: number, ...shape: number[]): void {
 		if (!(ids instanceof Int32Array)) this.#wrongKind(name, ids, "Int32Array");
 		this.#length(name, ids!.length, shape);
@@ -180,7 +180,7 @@ function rnnBackward(c: Check, a: RnnBackward): void {
 	gradients(c, a, 1);
 }
 
-/** Gate blocks of an lstm. */
+/** Returns the number of gate blocks of an LSTM. */
 export function lstmBlocks(variant: LstmForward["variant"]): number {
 	return variant === "1997" || variant === "coupled" ? 3 : 4;
 }
@@ -288,12 +288,15 @@ const checks: { [C in CallName]: (c: Check, a: CallArguments<C>) => void } = {
 	sumSquares,
 };
 
-/** @throws E_SIZE, E_SHAPE naming the call and the array. `kind` is the float array of the engine. */
+/**
+ * Checks every argument of a call. `kind` is the engine's float array type.
+ * @throws E_SIZE, E_SHAPE naming the call and the array.
+ */
 export function checkCall<C extends CallName>(call: C, a: CallArguments<C>, kind: FloatsKind): void {
 	checks[call](new Check(call, kind), a);
 }
 
-/** The same engine with every call checked first; for an engine that does not check. */
+/** Returns the engine with every call checked first; for an engine that does not check. */
 export function checked(engine: Engine): Engine {
 	const kind = engine.precision === 64 ? Float64Array : Float32Array;
 	const check = <C extends CallName>(call: C, run: Kernels[C]): Kernels[C] =>

@@ -1,10 +1,10 @@
 /**
- * The WebAssembly engine: the same C kernels, 128-bit vectors. The caller hands in the module's bytes:
- * wasm/sluice-plain.wasm or wasm/sluice-relaxed.wasm, or for more than one thread the build of the same name that ends in
- * -threads.wasm, whose memory is shared.
+ * The WebAssembly engine: the same C kernels with 128-bit vectors. The caller passes in the module's bytes:
+ * wasm/sluice-plain.wasm or wasm/sluice-relaxed.wasm. For more than one thread, use the build of the same name that
+ * ends in -threads.wasm; its memory is shared.
  *
- * All arrays lie in one memory, whose whole size is reserved at the start, so that it never grows and arrays stay
- * valid; pages not touched take no room. When it is full, floats() and calls throw E_MEMORY.
+ * All arrays share one memory, reserved at its full size at the start, so it never grows and arrays stay valid.
+ * Untouched pages take no physical memory. When the memory is full, floats() and calls throw E_MEMORY.
  */
 import { fail } from "../errors/index.ts";
 import { createAllocator } from "./allocator.ts";
@@ -19,19 +19,25 @@ const MOST_ARRAYS = 24;
 
 export interface WasmOptions {
 	build: "plain" | "relaxed";
-	/** Bytes of memory for all arrays and scratch, 16 MiB to 4 GiB; default 1 GiB, or what the host grants of it. */
+	/**
+	 * Bytes of memory for all arrays and scratch, 16 MiB to 4 GiB. Default 1 GiB, or less if the host refuses that much.
+	 */
 	memoryBytes?: number;
 	/**
-	 * Threads at most, the caller among them, 1 to 64; default 1. More take a -threads build, `spawn` and `now`. A call has
-	 * those that have come when it begins (`engine.threads` says how many); its bits are the same with any number.
+	 * Maximum number of threads including the caller's, 1 to 64. Default 1. More than one needs a -threads build, `spawn`
+	 * and `now`. A call uses the workers that have started when it begins (see `engine.threads`); its bits are the same
+	 * with any number.
 	 */
 	threads?: number;
-	/** All threads at any size, also where it does not pay, and of more than two one fewer every third time; for tests. */
+	/**
+	 * For tests: use all threads at any size, even where it does not pay off; above two threads, every third job uses
+	 * one fewer.
+	 */
 	alwaysThreads?: boolean;
 	/**
-	 * Starts a worker that gives what it is posted to `runWasmThread`. Where it throws, the engine has fewer threads.
+	 * Starts a worker that passes the message it receives to `runWasmThread`. If it throws, the engine has fewer threads.
 	 *
-	 * In a page, which has to be cross-origin isolated (headers Cross-Origin-Opener-Policy: same-origin and
+	 * A page must be cross-origin isolated (headers Cross-Origin-Opener-Policy: same-origin and
 	 * Cross-Origin-Embedder-Policy: require-corp):
 	 * @example
 	 * // worker.js
@@ -47,11 +53,11 @@ export interface WasmOptions {
 	 * const engine = createWasm(bytes, { build: "relaxed", threads: navigator.hardwareConcurrency, spawn, now });
 	 */
 	spawn?: (start: WasmThreadStart) => WasmThread;
-	/** A clock in milliseconds, from which waiting threads learn whether to spin or to sleep. */
+	/** A clock in milliseconds. Waiting threads use it to decide whether to spin or to sleep. */
 	now?: () => number;
 	/**
-	 * Milliseconds that opening waits for each next worker; default 0. Only where workers start while this thread sleeps,
-	 * as in Node; a page's main thread does not wait.
+	 * Milliseconds that opening waits for each worker to start. Default 0. Use it only where workers start while this
+	 * thread sleeps, as in Node; a page's main thread does not wait.
 	 */
 	startMs?: number;
 }
@@ -59,7 +65,7 @@ export interface WasmOptions {
 export interface WasmEngine extends Engine, FastKernels {
 	/** Bytes of scratch memory held between calls. */
 	readonly scratchBytes: number;
-	/** Bytes of memory in all, and those taken. */
+	/** Bytes of memory in total; `usedBytes` of them are allocated. */
 	readonly memoryBytes: number;
 	readonly usedBytes: number;
 }
@@ -73,7 +79,9 @@ interface Exports extends Partial<ThreadExports> {
 	__heap_base: { readonly value: number };
 }
 
-/** Whether relaxed SIMD compiles here, and whether its multiply-add rounds once, as bit-equal runs need. */
+/**
+ * Reports whether relaxed SIMD compiles here, and whether its multiply-add rounds once, which bit-equal runs require.
+ */
 export function probeRelaxed(bytes: Uint8Array): { supported: boolean; fused: boolean } {
 	if (!WebAssembly.validate(bytes)) return { supported: false, fused: false };
 	const engine = createWasm(bytes, { build: "relaxed", memoryBytes: LEAST_BYTES });
@@ -83,7 +91,7 @@ export function probeRelaxed(bytes: Uint8Array): { supported: boolean; fused: bo
 	const [w, b, y] = [engine.floats(2), engine.floats(1), engine.floats(1)];
 	x.set([1, 1 + 2 ** -12]);
 	w.set([-(1 + 2 ** -11), 1 + 2 ** -12]);
-	const rows = 4; // as many as take the packed product, not the one for a few rows
+	const rows = 4; // enough for the packed product; fewer rows use another
 	const xs = engine.floats(2 * rows);
 	const ys = engine.floats(rows);
 	for (let n = 0; n < rows; n++) xs.set(x, 2 * n);
@@ -93,10 +101,17 @@ export function probeRelaxed(bytes: Uint8Array): { supported: boolean; fused: bo
 	return { supported: true, fused: ys[0] === 2 ** -24 };
 }
 
-/** Closes the threads of an engine that nobody can call any more: what its calls hold is its frame of numbers. */
+/**
+ * Closes the threads of an engine that became unreachable. Registered on its `numbers` array, which its calls keep
+ * alive.
+ */
 const forgotten = new FinalizationRegistry<() => void>((close) => close());
 
-/** @throws E_ENGINE where the module does not compile here or memory is refused. */
+/**
+ * Creates the WebAssembly engine.
+ * @throws E_ENGINE if the module does not compile here or memory is refused; E_SIZE for `memoryBytes` or `threads` out
+ * of range.
+ */
 export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine {
 	const name = `wasm-${options.build}` as const;
 	const refuse = (why: string, next: string) => fail("E_ENGINE", { engine: name, why, next });
@@ -158,7 +173,7 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 			let result = wasm.call(call);
 			while (result === 1 && growScratch(wasm.wanted_scratch() >>> 0)) {
 				numbers.set(sent);
-				result = wasm.call(call); // wants more still where a thread has come in between
+				result = wasm.call(call); // asks for more again if a thread has joined in between
 			}
 			return result;
 		},

@@ -1,13 +1,13 @@
-/** The part of the host's WebAssembly that is used here (the library does without the DOM's types), and its memory. */
+/** The part of the host's WebAssembly API used here (the library does not use the DOM's types), and its memory. */
 
 export interface WasmMemory {
 	readonly buffer: ArrayBufferLike;
 }
 export interface WasmImports {
 	memory: WasmMemory;
-	/** 1 where this instance's thread may sleep, else 0. It and the clock are asked for by the builds with threads. */
+	/** 1 if this instance's thread may sleep, else 0. Only the builds with threads import it and the clock. */
 	may_sleep: 0 | 1;
-	/** Milliseconds. */
+	/** Returns milliseconds. */
 	now(): number;
 }
 export interface WebAssemblyApi {
@@ -23,7 +23,7 @@ export const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemb
 
 const PAGE = 65536;
 
-/** A memory of its full size, or, where `less` will do, of the largest halving of it that the host grants. */
+/** Reserves a memory of its full size; with `less`, of the largest halving of it that the host grants. */
 export function reserve(
 	bytes: number,
 	options: { least: number; less: boolean; shared: boolean },
@@ -43,7 +43,7 @@ export function reserve(
 	return undefined;
 }
 
-/** Whether this thread may sleep until a number of the memory changes: a page's main thread may not. */
+/** Returns true if this thread may sleep until a number in the memory changes; a page's main thread may not. */
 export function maySleep({ buffer }: WasmMemory): boolean {
 	try {
 		const words = new Int32Array(buffer, 0, 1);

@@ -1,15 +1,15 @@
 /**
- * Threads of the WebAssembly engine: workers of the host, each with its own instance of the module on one shared memory.
- * A call has the threads that are there when it begins; its bits do not depend on how many those are.
+ * Threads of the WebAssembly engine: workers of the host, each with its own instance of the module on one shared
+ * memory. A call uses the threads that have started when it begins; its bits do not depend on their number.
  */
 import type { WasmMemory } from "./wasmMemory.ts";
 
-/** What a worker needs to become a thread: plain data, to be posted to it. */
+/** Message that makes a worker a thread: plain data, to be posted to it. */
 export interface WasmThreadStart {
 	/** The WebAssembly.Module, and the WebAssembly.Memory that all threads share. */
 	module: object;
 	memory: WasmMemory;
-	/** Address of the end of this thread's own stack, which grows downwards. */
+	/** End address of this thread's own stack, which grows downwards. */
 	stackTop: number;
 }
 
@@ -19,8 +19,8 @@ export interface WasmThread {
 }
 
 /**
- * A worker's part: it returns when the engine is closed, and until then the worker does nothing else. `now` is a clock in
- * milliseconds. It uses nothing of this module, so that its text alone can be a worker's code.
+ * Runs a worker's thread. It returns when the engine is closed; until then the worker does nothing else. `now` is a
+ * clock in milliseconds. It uses nothing else from this module, so that its source text alone can be a worker's code.
  */
 export function runWasmThread(start: WasmThreadStart, now: () => number): void {
 	interface Api {
@@ -33,12 +33,12 @@ export function runWasmThread(start: WasmThreadStart, now: () => number): void {
 	wasm.thread();
 }
 
-/** What the builds with threads export beyond the others. */
+/** Additional exports of the builds with threads. */
 export interface ThreadExports {
-	/** Address of the number of workers that have come; 0 for one thread. */
+	/** Returns the address of the number of workers that have started; 0 for one thread. */
 	open_threads(threads: number, always: 0 | 1): number;
 	close_threads(): void;
-	/** Threads that are here by now, the caller among them. */
+	/** Returns the number of threads that have started, including the caller's. */
 	threads_here(): number;
 }
 
@@ -50,14 +50,14 @@ interface Opening {
 	memory: WasmMemory;
 	threads: number;
 	always: boolean;
-	/** A block of memory; undefined where there is none. */
+	/** Allocates a block of memory; undefined if there is none. */
 	take(bytes: number): number | undefined;
 	spawn(start: WasmThreadStart): WasmThread;
-	/** Milliseconds to wait for each next worker. */
+	/** Milliseconds to wait for each worker. */
 	startMs: number;
 }
 
-/** Asks for workers, as many as can be had, and returns what closes them. */
+/** Starts as many workers as the host allows and returns a function that closes them. */
 export function openThreads(opening: Opening): () => void {
 	const { wasm, module, memory, threads, always, take, spawn, startMs } = opening;
 	const cameAt = wasm.open_threads(threads, always ? 1 : 0);
@@ -68,7 +68,7 @@ export function openThreads(opening: Opening): () => void {
 		try {
 			workers.push(spawn({ module, memory, stackTop: stack + STACK_BYTES }));
 		} catch {
-			break; // this host gives no more workers: there are as many threads as engine.threads says
+			break; // the host allows no more workers; engine.threads reports the number
 		}
 	}
 	if (startMs > 0) awaitWorkers(new Int32Array(memory.buffer, cameAt, 1), workers.length, startMs);

@@ -1,9 +1,9 @@
-/** Long computations in pieces, so that whoever runs one may look up between them: tell how far it is, or leave it. */
+/** Long computations in pieces, so that the caller can report progress or stop between them. */
 
-/** Yields the share that is done, 0 to 1, about every ten milliseconds; may be left at any of them. */
+/** Yields the fraction done, 0 to 1, about every ten milliseconds; the caller may stop at any of them. */
 export type Work<T> = Generator<number, T, void>;
 
-/** Runs it to its end without looking up. */
+/** Runs the work to its end and returns its result. */
 export function atOnce<T>(work: Work<T>): T {
 	for (;;) {
 		const { done, value } = work.next();

@@ -1,27 +1,30 @@
 /**
- * The start of the gate that keeps the old state: how long a cell remembers before it has learned anything. A gate that
- * is open at share f forgets in about 1 / (1 - f) steps.
+ * Initial bias of the gate that keeps the old state. It determines how long a cell remembers before training: a gate
+ * with value f forgets in about 1 / (1 - f) steps.
  *
  *   NUMBER        the same for every unit (Gers et al. 2000; Jozefowicz et al. 2015: 1)
- *   chrono:TMAX   b ~ log U[1, TMAX - 1] of each unit, so that the times to forget fill 1..TMAX; the input gate starts at -b
- *                 (Tallec & Ollivier 2018, eq. 16)
+ *   chrono:TMAX   b ~ log U[1, TMAX - 1] for each unit, so that the forgetting times cover 1..TMAX; the input
+ *                 gate starts at -b (Tallec & Ollivier 2018, eq. 16)
  *
- * b is b_f of an LSTM, -b_i of a coupled one (f = 1 - i), b_z of a GRU (whose z keeps).
+ * b is b_f of an LSTM, -b_i of a coupled one (f = 1 - i), b_z of a GRU (whose z keeps the old state).
  */
 import { type CellSpec, gateLetters } from "../cells/layout.ts";
 import { fail } from "../errors/index.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import type { RandomStream } from "../kernels/random.ts";
 
-/** A number from -100 to 100, or chrono with TMAX, the longest time to be remembered, from 3 to 1e9 steps. */
+/** A number from -100 to 100, or chrono with TMAX, the longest time to remember, from 3 to 1e9 steps. */
 export type ForgetBias = { kind: "constant"; value: number } | { kind: "chrono"; longest: number };
 
-/** Whether the cell has a gate that keeps the old state. */
+/** Returns true if the cell has a gate that keeps the old state. */
 export function hasForgetGate(spec: CellSpec): boolean {
 	return spec.cell !== "rnn" && !(spec.cell === "lstm" && spec.variant === "1997");
 }
 
-/** @throws E_OPTION where `given` is neither form, or asks a cell without such a gate for another bias than 0. */
+/**
+ * Parses a forget bias.
+ * @throws E_OPTION if `given` is neither form, or asks for a bias other than 0 in a cell without such a gate.
+ */
 export function parseForgetBias(given: number | string, spec: CellSpec, where: string): ForgetBias {
 	const refuse = (wanted: string) => fail("E_OPTION", { option: "forgetBias", got: `"${given}"`, wanted, where });
 	const text = String(given);
@@ -37,7 +40,7 @@ export function parseForgetBias(given: number | string, spec: CellSpec, where: s
 	return chrono ? { kind: "chrono", longest: value } : { kind: "constant", value };
 }
 
-/** Writes the start into the bias b [G*H] of one layer; leaves a cell without such a gate as it is. */
+/** Writes the initial bias into b [G*H] of one layer; leaves a cell without such a gate unchanged. */
 export function startForgetBias(b: Floats, H: number, spec: CellSpec, bias: ForgetBias, random: RandomStream): void {
 	if (!hasForgetGate(spec)) return;
 	const coupled = spec.cell === "lstm" && spec.variant === "coupled";

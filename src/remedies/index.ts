@@ -1,4 +1,4 @@
-/** sluice/remedies: starts, forget biases, clipping and penalties, each with its source. Pure. */
+/** sluice/remedies: initial weights, forget biases, clipping and penalties, each with its source. Pure. */
 
 export { spectralRadius } from "../algebra/spectrum.ts";
 export { clipScale } from "./clipping.ts";

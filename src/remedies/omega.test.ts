@@ -43,7 +43,7 @@ function passed(activation: RnnActivation, everyStep = true, engine: Engine = re
 
 type Passed = ReturnType<typeof passed>["run"];
 
-/** Omega from its definition: the Jacobian written out, `w` in place of W_hh, all else as it was. */
+/** Omega from its definition: the Jacobian written out, with `w` instead of W_hh and everything else unchanged. */
 function omegaOf(form: OmegaForm, activation: RnnActivation, { h, dh, da }: Passed, w: Floats): number {
 	const slope = slopes[activation];
 	let sum = 0;

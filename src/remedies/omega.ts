@@ -1,13 +1,13 @@
 /**
- * Omega, the penalty on a gradient that loses or gains length from step to step (Pascanu, Mikolov & Bengio 2013, eq. 9),
- * for plain recurrent layers h_t = act(W h_{t-1} + ...). Only its immediate derivative by W = W_hh is taken (eq. 10):
- * states and gradients are held constant. docs/equations.md#omega
+ * Omega, the penalty on a gradient whose norm shrinks or grows from step to step (Pascanu, Mikolov & Bengio 2013, eq.
+ * 9), for plain recurrent layers h_t = act(W h_{t-1} + ...). Only its immediate derivative with respect to W = W_hh is
+ * computed (eq. 10): states and gradients are held constant. docs/equations.md#omega
  *
  * The paper writes x_t = W s(x_{t-1}) + ..., so its x_t is our pre-activation a_t and s(x_t) our h_t; its gradient is
  * dE/dx_t = dE/da_t = act'(a_t) dE/dh_t, the `gates` of the deltas.
  *
  *   "paper"     1/B sum_b sum_{k>=1} ( |dE/dx_{k+1} dx_{k+1}/dx_k| / |dE/dx_{k+1}| - 1 )^2
- *               dE/dx_{k+1} dx_{k+1}/dx_k = act'(a_k) W^T dE/da_{k+1}; steps with dE/dx_{k+1} = 0 have no ratio: left out
+ *               dE/dx_{k+1} dx_{k+1}/dx_k = act'(a_k) W^T dE/da_{k+1}; steps with dE/dx_{k+1} = 0 are left out
  *   "authors"   what the authors' program computes: mean over b and t of ( |dE/dh_t dh_t/dh_{t-1}|^2 / |dE/dh_t|^2 - 1 )^2
  *               dE/dh_t dh_t/dh_{t-1} = W^T dE/da_t; steps with |dE/dh_t|^2 < 1e-20 left out of sum and number
  *
@@ -22,19 +22,19 @@ import type { Engine, Floats, RnnActivation } from "../kernels/kernels.ts";
 export const OMEGA_FORMS = ["paper", "authors"] as const;
 export type OmegaForm = (typeof OMEGA_FORMS)[number];
 
-/** Smallest |dE/dh_t|^2 that the authors' form counts. */
+/** Smallest |dE/dh_t|^2 counted by the authors' form. */
 const BOUND = 1e-20;
 
-/** A row whose squared length is below this is brought to length 1 before products in float32 take part. */
+/** A row whose squared length is below this is scaled to length 1 before float32 products use it. */
 const TINY = 1e-50;
 
 export interface OmegaScratch {
-	u: Floats; // [T,B,H] dE/da_t where some are tiny, those at length 1
+	u: Floats; // [T,B,H] dE/da_t, tiny rows scaled to length 1
 	v: Floats; // [T,B,H] the same one step earlier, then dOmega/dv
 	squares: Float64Array; // [T,B] |dE/dx_t|^2
 	wT: Floats; // [H,H] W^T
 	zeros: Floats; // [H]
-	db: Floats; // [H] not read
+	db: Floats; // [H] never read
 }
 
 export function omegaScratch(engine: Engine, T: number, B: number, H: number): OmegaScratch {
@@ -50,16 +50,19 @@ export function freeOmegaScratch(engine: Engine, { u, v, wT, zeros, db }: OmegaS
 export interface OmegaCall {
 	engine: Engine;
 	form: OmegaForm;
-	/** Factor of Omega in the loss; its gradient is added times alpha. */
+	/** Factor of Omega in the loss; alpha times its gradient is added. */
 	alpha: number;
 	activation: RnnActivation;
 	T: number;
 	B: number;
 	H: number;
 	h: Floats; // [T+1,B,H]
-	dh: Floats; // [T,B,H] whole dE/dh_t
+	dh: Floats; // [T,B,H] complete dE/dh_t
 	da: Floats; // [T,B,H] dE/da_t
-	/** [T,B] 0 where no error enters at the step from above: there dE/dh_t is W^T dE/da_{t+1} itself. Absent: anywhere. */
+	/**
+	 * [T,B] 0 where no error enters from above at this step, so that dE/dh_t equals W^T dE/da_{t+1}. Absent: it may enter
+	 * anywhere.
+	 */
 	enters?: Uint8Array;
 	w_hh: Floats; // [H,H]
 	dw_hh: Floats; // [H,H] added to
@@ -71,7 +74,7 @@ export interface OmegaCall {
  *
  * With z = |dE/dx_{k+1}| and m = dE/dx_{k+1} dx_{k+1}/dx_k, and r = |m| / z:
  *   d(r - 1)^2/dm = 2 (r - 1) / (r z^2) m        d(r^2 - 1)^2/dm = 4 (r^2 - 1) / z^2 m        dW += dE/da_{k+1} (dOmega/dv)^T
- * Cost: where errors enter at few steps, one product of [T*B,H] by [H,H], as m is in the deltas already; else two.
+ * Cost: one product of [T*B,H] by [H,H] if errors enter at few steps, because the deltas already hold m; else two.
  */
 export function addOmega(call: OmegaCall): { omega: number; counted: number } {
 	const { engine, form, alpha, activation, T, B, H, h, dh, da, enters, w_hh, dw_hh, scratch } = call;
@@ -86,7 +89,7 @@ export function addOmega(call: OmegaCall): { omega: number; counted: number } {
 	const share = paper ? 1 / B : 1 / counted;
 	const bound = paper ? Number.MIN_VALUE : BOUND;
 	let omega = 0;
-	if (paper) v.fill(0, 0, B * H); // no step comes before the first
+	if (paper) v.fill(0, 0, B * H); // no step precedes the first
 	for (let n = paper ? B : 0; n < T * B; n++) {
 		const at = n * H;
 		if (!(squares[n]! >= bound)) {
@@ -94,7 +97,7 @@ export function addOmega(call: OmegaCall): { omega: number; counted: number } {
 			continue;
 		}
 		const before = n - B; // the row of step k
-		const ready = !everywhere && before >= 0 && enters[before] === 0; // m is x_k's own gradient
+		const ready = !everywhere && before >= 0 && enters[before] === 0; // m is the gradient x_k itself
 		const f = squares[n]! < TINY ? lift(squares[n]!) : 1;
 		if (!ready) {
 			if (!everywhere) product(v, u, at, w_hh, H);
@@ -115,7 +118,7 @@ export function addOmega(call: OmegaCall): { omega: number; counted: number } {
 	return { omega: omega * share, counted };
 }
 
-/** squares_n = |x_n|^2 of all rows; the number of those from row `first` that reach the bound. */
+/** squares_n = |x_n|^2 for all rows. Returns how many rows from `first` on reach the bound. */
 function measure(x: Floats, squares: Float64Array, N: number, H: number, first: number, bound: number): number {
 	let counted = 0;
 	for (let n = 0; n < N; n++) {
@@ -126,7 +129,7 @@ function measure(x: Floats, squares: Float64Array, N: number, H: number, first: 
 	return counted;
 }
 
-/** da itself, or where rows of it are tiny a copy in `u`, those rows at length 1. */
+/** da itself, or a copy in `u` with tiny rows scaled to length 1. */
 function lifted(da: Floats, squares: Float64Array, u: Floats, N: number, H: number): Floats {
 	let tiny = false;
 	for (let n = 0; n < N; n++) if (squares[n]! < TINY && squares[n]! > 0) tiny = true;
@@ -136,7 +139,7 @@ function lifted(da: Floats, squares: Float64Array, u: Floats, N: number, H: numb
 	return u;
 }
 
-/** What brings a row of squared length `square` to length 1; a row of zeros stays. */
+/** Factor that scales a row of squared length `square` to length 1; 1 for a row of zeros. */
 function lift(square: number): number {
 	return square > 0 ? 1 / Math.sqrt(square) : 1;
 }
@@ -147,7 +150,7 @@ function count(flags: Uint8Array, N: number): number {
 	return sum;
 }
 
-/** v_n = W^T u_n of all rows, on the engine. */
+/** v_n = W^T u_n for all rows, on the engine. */
 function productOfAll(
 	engine: Engine,
 	{ v, wT, zeros }: OmegaScratch,
@@ -160,7 +163,7 @@ function productOfAll(
 	engine.denseForward({ N, D: H, V: H, x: u, w: wT, b: zeros, y: v });
 }
 
-/** v = W^T u of the row at `at`. */
+/** v = W^T u for the row at `at`. */
 function product(v: Floats, u: Floats, at: number, w: Floats, H: number): void {
 	v.fill(0, at, at + H);
 	for (let k = 0; k < H; k++) for (let j = 0; j < H; j++) v[at + j]! += w[k * H + j]! * u[at + k]!;
@@ -170,7 +173,7 @@ function timesFactor(x: Floats, at: number, H: number, factor: number): void {
 	for (let j = at; j < at + H; j++) x[j]! *= factor;
 }
 
-/** Four sums side by side, so that an addition need not wait for the one before. */
+/** Four partial sums, so that an addition need not wait for the one before. */
 function sumSquares(x: Floats, at: number, H: number): number {
 	let a = 0;
 	let b = 0;
@@ -215,8 +218,8 @@ function timesSlope(
 }
 
 /**
- * The authors' answer to a gradient beyond trust: where its norm is NaN, infinite, or above 1e10, every gradient
- * becomes 0 but that of W_hh, which becomes 0.02 W_hh: one step of shrinking. Returns whether it did.
+ * Applies the authors' rule for an unusable gradient: if its norm is NaN, infinite or above 1e10, every gradient
+ * becomes 0 except that of W_hh, which becomes 0.02 W_hh (one step of shrinking). Returns true if it did.
  */
 export function shrinkGradient(weights: Weights, gradients: Weights, gradNorm: number): boolean {
 	if (gradNorm >= 0 && gradNorm <= 1e10) return false;
@@ -228,7 +231,7 @@ export function shrinkGradient(weights: Weights, gradients: Weights, gradNorm: n
 	return true;
 }
 
-/** @throws E_REMEDY for a cell without the one recurrent product that Omega is about. */
+/** @throws E_REMEDY for a cell without the single recurrent product that Omega is defined for. */
 export function checkOmega(cell: string): void {
 	if (cell === "rnn") return;
 	throw fail("E_REMEDY", {

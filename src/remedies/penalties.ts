@@ -1,8 +1,8 @@
 /**
- * L1 and L2 penalties on chosen tensors: L += l1 sum |w| + l2 / 2 sum w^2, the gradients added before clipping.
+ * L1 and L2 penalties on chosen tensors: L += l1 sum |w| + l2 / 2 sum w^2. Their gradients are added before clipping.
  *
- * The half makes l2 the factor of w in the gradient, as weightDecay is; but weightDecay takes every parameter, is added
- * after clipping, and is no part of the loss that is reported.
+ * The half makes l2 the factor of w in the gradient, like weightDecay. But weightDecay applies to every parameter, is
+ * added after clipping, and is not part of the reported loss.
  */
 import type { TensorSpec } from "../cells/layout.ts";
 import type { Weights } from "../cells/weights.ts";
@@ -13,11 +13,11 @@ export interface PenaltyOptions {
 	l1: number;
 	/** Factor of sum w^2 / 2, 0 or more. */
 	l2: number;
-	/** Names of the tensors, as selectTensors gives them. */
+	/** Names of the tensors, as returned by selectTensors. */
 	tensors: readonly string[];
 }
 
-/** Groups of weight matrices; biases are in none of them, but may be named. */
+/** Groups of weight matrices. No group contains biases; they may be named. */
 const GROUPS: Readonly<Record<string, RegExp>> = {
 	recurrent: /^weight_(hh|peephole)_l\d+$/,
 	input: /^weight_ih_l\d+$/,
@@ -27,8 +27,9 @@ const GROUPS: Readonly<Record<string, RegExp>> = {
 export const PENALTY_GROUPS = Object.keys(GROUPS);
 
 /**
- * Tensors that `names` choose: names of the layout, names with * for any letters, and groups, separated by commas.
- * @throws E_OPTION for a name that chooses none, listing what there is.
+ * Returns the tensors that `names` select: names of the layout, names with * for any letters, and groups, separated by
+ * commas.
+ * @throws E_OPTION for a name that selects none; the error lists the names there are.
  */
 export function selectTensors(specs: readonly TensorSpec[], names: string, where: string): string[] {
 	const chosen = new Set<string>();
@@ -52,7 +53,7 @@ function globOf(pattern: string): RegExp {
 	return new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`);
 }
 
-/** Adds the penalties' gradients; returns their loss. The derivative of |w| at 0 is taken to be 0. */
+/** Adds the penalties' gradients and returns their loss. The derivative of |w| at 0 is taken as 0. */
 export function addPenalties(weights: Weights, gradients: Weights, { l1, l2, tensors }: PenaltyOptions): number {
 	let absolute = 0;
 	let squares = 0;

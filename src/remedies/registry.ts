@@ -1,9 +1,10 @@
 /**
- * Every remedy by name: what it changes, the options it sets, where it comes from, and what it cannot stand beside. The
- * command line, the comparison and a page list this one table; `combine` turns "clip+omega" into the options of a run.
+ * Table of the remedies: what each one changes, the options it sets, its source, and what it cannot be combined with.
+ * The command line, the comparison and a page use this table; `combine` turns "clip+omega" into the options of a run.
  *
- * It starts from "none": a tanh RNN without clipping, whose W_hh starts as PyTorch's does, U(-1/sqrt(H), 1/sqrt(H)); so
- * does every other cell unless a start stands beside it. A remedy with a number takes it after a colon: "omega:2", "clip:6".
+ * The starting point is "none": a tanh RNN without clipping, whose W_hh is initialised as in PyTorch, U(-1/sqrt(H),
+ * 1/sqrt(H)). Every other cell is initialised the same way unless combined with another initialisation. A remedy's
+ * number follows a colon: "omega:2", "clip:6".
  */
 import type { Lang } from "../errors/define.ts";
 import { fail } from "../errors/index.ts";
@@ -11,13 +12,13 @@ import { oneOf } from "../errors/nearest.ts";
 import { STARTS } from "./starts.ts";
 
 /**
- * What a remedy acts on. truncation: how far a gradient travels; clip: its length; penalty: the loss; start: the first
- * weights; bias: the first biases; cell: the model itself.
+ * Target of a remedy. truncation: how far back a gradient travels; clip: its norm; penalty: the loss; start: the
+ * initial weights; bias: the initial biases; cell: the model itself.
  */
 export type RemedyKind = "none" | "truncation" | "clip" | "penalty" | "start" | "bias" | "cell";
 
 export interface RemedyValue {
-	/** Option that it is written to; `prefix` stands before it there. */
+	/** Option that receives the number; `prefix` is put in front of it. */
 	option: string;
 	prefix?: string;
 	meaning: string;
@@ -29,20 +30,20 @@ export interface RemedyValue {
 
 export interface Remedy {
 	kind: RemedyKind;
-	/** One line for a list. */
+	/** One-line description for lists. */
 	summary: Readonly<Record<Lang, string>>;
 	source: string;
-	/** The number after the colon. */
+	/** Number after the colon. */
 	value?: RemedyValue;
-	/** Options that come with it, besides the value's. */
+	/** Further options that it sets. */
 	sets?: Readonly<Record<string, string | number>>;
-	/** Cells that it works in; all when absent. */
+	/** Cells that it applies to; all when absent. */
 	cells?: readonly string[];
-	/** Variants that it does not work in. */
+	/** Variants that it does not apply to. */
 	notVariants?: readonly string[];
-	/** Trained on texts only, where sequences do not end. */
+	/** True if it applies to text only, where sequences do not end. */
 	textOnly?: boolean;
-	/** Names that it cannot stand beside, other remedies of its kind for starts, biases and cells aside. */
+	/** Remedies that it cannot be combined with, apart from those of its own kind for start, bias and cell. */
 	excludes?: readonly string[];
 }
 
@@ -59,31 +60,31 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	truncation: {
 		kind: "truncation",
 		summary: {
-			en: "stop the gradient after k2 steps: a quarter of the others' unless told",
-			ko: "k2스텝 뒤에서 기울기를 끊음. 수를 주지 않으면 다른 처방의 4분의 1",
+			en: "stop the gradient after k2 steps; by default a quarter of the other remedies' k2",
+			ko: "k2스텝을 거슬러 올라간 뒤 기울기를 끊음. 기본값은 다른 처방의 4분의 1",
 		},
 		source: "Williams & Peng 1990",
-		// a quarter of the k2 that runs have where none is asked for: combine makes it a quarter of theirs
+		// a quarter of the default k2; combine uses a quarter of the runs' k2
 		value: { option: "k2", meaning: "steps back", min: 1, max: 1_000_000, default: 16, whole: true },
 		textOnly: true,
 	},
 	clip: {
 		kind: "clip",
-		summary: { en: "scale the gradient down to a largest norm", ko: "기울기 노름이 한계를 넘으면 통째로 줄임" },
+		summary: { en: "scale the gradient down to a largest norm", ko: "기울기 노름이 한계를 넘으면 전체를 줄임" },
 		source: `${paper}, algorithm 1`,
-		value: { option: "clipNorm", meaning: "largest norm", min: 1e-9, max: 1e9, default: 1 },
+		value: { option: "clipNorm", meaning: "maximum norm", min: 1e-9, max: 1e9, default: 1 },
 	},
 	"clip-value": {
 		kind: "clip",
-		summary: { en: "cut each element of the gradient", ko: "기울기의 성분마다 한계에서 자름" },
+		summary: { en: "clip each element of the gradient", ko: "기울기의 성분마다 한계에서 클리핑" },
 		source: "Mikolov 2012",
-		value: { option: "clipValue", meaning: "largest absolute value", min: 1e-9, max: 1e9, default: 1 },
+		value: { option: "clipValue", meaning: "maximum absolute value", min: 1e-9, max: 1e9, default: 1 },
 	},
 	omega: {
 		kind: "penalty",
 		summary: {
-			en: "penalise a gradient that changes its length from step to step",
-			ko: "스텝마다 길이가 변하는 기울기에 벌점을 줌",
+			en: "penalise a gradient whose norm changes from step to step",
+			ko: "스텝마다 노름이 변하는 기울기에 벌점을 줌",
 		},
 		source: `${paper}, eq. 9`,
 		value: alpha,
@@ -118,7 +119,7 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	...starts(),
 	"forget-bias": {
 		kind: "bias",
-		summary: { en: "start with the forget gate open", ko: "망각 게이트를 연 채로 시작" },
+		summary: { en: "initialise the forget gate open", ko: "망각 게이트를 연 채로 초기화" },
 		source: "Gers, Schmidhuber & Cummins 2000; Jozefowicz et al. 2015",
 		value: { option: "forgetBias", meaning: "bias", min: -100, max: 100, default: 1 },
 		cells: ["lstm", "gru"],
@@ -127,8 +128,8 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	chrono: {
 		kind: "bias",
 		summary: {
-			en: "start with forget gates open for 1 to TMAX steps",
-			ko: "망각 게이트가 1~TMAX스텝 동안 열리도록 시작",
+			en: "initialise forget gates to stay open for 1 to TMAX steps",
+			ko: "망각 게이트가 1~TMAX스텝 동안 열리도록 초기화",
 		},
 		source: "Tallec & Ollivier 2018",
 		value: { option: "forgetBias", prefix: "chrono:", meaning: "TMAX, in steps", min: 3, max: 1e9, default: 100 },
@@ -151,8 +152,8 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	esn: {
 		kind: "cell",
 		summary: {
-			en: "an echo state network: only its readout is trained, by least squares",
-			ko: "에코 상태 신경망: 읽기층만 최소제곱으로 학습",
+			en: "an echo state network: only the readout is trained, by least squares",
+			ko: "메아리 상태 네트워크: 출력층만 최소제곱으로 학습",
 		},
 		source: "Jaeger 2001",
 		sets: { cell: "esn" },
@@ -162,29 +163,29 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 
 function starts(): Record<string, Remedy> {
 	const begin: Readonly<Record<string, [en: string, ko: string]>> = {
-		orthogonal: ["a random orthogonal matrix: all singular values are 1", "무작위 직교 행렬: 모든 특잇값이 1"],
+		orthogonal: ["a random orthogonal matrix: all singular values are 1", "무작위 직교 행렬: 모든 특이값이 1"],
 		glorot: [
-			"U(-a, a), a such that sizes stay alike from layer to layer",
+			"U(-a, a), with a chosen to keep the scale from layer to layer",
 			"층을 지나도 크기가 비슷하도록 a를 고른 U(-a, a)",
 		],
-		uniform: ["U(-a, a), a this number; 0 is 1/sqrt(H)", "U(-a, a), a는 이 수, 0이면 1/sqrt(H)"],
+		uniform: ["U(-a, a), where a is this number; 0 means 1/sqrt(H)", "U(-a, a), a는 이 수, 0이면 1/sqrt(H)"],
 		identity: ["the identity, in a relu RNN", "relu RNN의 단위 행렬"],
 		spectral: ["a random matrix of this spectral radius", "이 스펙트럼 반지름을 갖는 무작위 행렬"],
 		"smart-tanh": [
-			"a sparse matrix of this spectral radius, 15 connections a unit",
+			"a sparse matrix of this spectral radius, 15 connections per unit",
 			"유닛마다 연결 15개, 이 스펙트럼 반지름",
 		],
-		normal: ["N(0, s^2), s this number; all other weights too", "N(0, s^2), s는 이 수. 다른 가중치도 같음"],
+		normal: ["N(0, s^2), where s is this number; all other weights too", "N(0, s^2), s는 이 수. 다른 가중치도 같음"],
 	};
 	const entries = Object.entries(STARTS).map(([name, { source, value }]): [string, Remedy] => {
 		const [en, ko] = begin[name]!;
 		const start: Remedy = {
 			kind: "start",
-			summary: { en: `start W_hh as ${en}`, ko: `W_hh의 시작: ${ko}` },
+			summary: { en: `initialise W_hh as ${en}`, ko: `W_hh의 초기화: ${ko}` },
 			source,
 			value: { option: "init", prefix: `${name}:`, ...value },
 		};
-		// Le et al. pair the identity with ReLU; beside a cell of its own it is the start alone.
+		// Le et al. pair the identity with ReLU; combined with another cell, only the initialisation applies.
 		return [name, name === "identity" ? { ...start, sets: { variant: "relu" } } : start];
 	});
 	return Object.fromEntries(entries);
@@ -192,18 +193,18 @@ function starts(): Record<string, Remedy> {
 
 export interface Combination {
 	ids: string[];
-	/** Options of a run, on top of those that all runs of a comparison share. */
+	/** Options of a run, in addition to those shared by all runs of a comparison. */
 	options: Record<string, string | number>;
 }
 
-/** Kinds of which a run has room for one. */
+/** Kinds that a run can have only one of. */
 const SINGLE: readonly RemedyKind[] = ["start", "bias", "cell"];
 
 /**
- * Reads "clip+omega:2+orthogonal": checks it, and gives the options it stands for.
- * @param on "task" where whole sequences are trained.
- * @param k2 steps that a gradient travels back without a remedy: "truncation" without a number takes a quarter of it.
- * @throws E_OPTION for an unknown name or a number out of range, E_REMEDY for remedies that exclude each other.
+ * Reads "clip+omega:2+orthogonal", checks it, and returns the options it sets.
+ * @param on "task" if whole sequences are trained.
+ * @param k2 steps that a gradient travels back without a remedy; "truncation" without a number uses a quarter of it.
+ * @throws E_OPTION for an unknown name or a number out of range, E_REMEDY for remedies that cannot be combined.
  */
 export function combine(text: string, where: string, on: "task" | "text" = "task", k2?: number): Combination {
 	const parts = text.split("+").map((part) => part.trim().split(/:(.*)/s));
@@ -228,10 +229,10 @@ export function combine(text: string, where: string, on: "task" | "text" = "task
 
 const NOT_FOR_TASKS = {
 	why: {
-		en: "the sequences of a task are trained whole",
+		en: "the sequences of a task are never cut",
 		ko: "과제의 시퀀스는 끊지 않고 통째로 학습합니다",
 	},
-	next: { en: "a text in place of the task", ko: "과제 대신 텍스트" },
+	next: { en: "a text instead of the task", ko: "과제 대신 텍스트" },
 };
 
 function known(name: string, where: string): string {

@@ -1,6 +1,7 @@
 /**
- * Starts of a reservoir (Jaeger 2001): a sparse random W rescaled to a given spectral radius, and input, feedback and
- * bias weights of given sizes. With leaky units it is the radius of (1 - C g) I + C W that should stay below 1.
+ * Initial weights of a reservoir (Jaeger 2001): a sparse random W rescaled to a given spectral radius, and input,
+ * feedback and bias weights of given sizes. With leaky units, the radius of (1 - C g) I + C W is the one that should be
+ * below 1.
  */
 
 import { largestStepped } from "../algebra/spectrum.ts";
@@ -12,17 +13,19 @@ import { atOnce, type Work } from "../kernels/work.ts";
 // N units, D inputs, V outputs fed back
 
 export interface ReservoirStart {
-	/** Of W; 0 or more. Below 1 the plain reservoir forgets its start. Default 0.95. */
+	/** Spectral radius of W, 0 or more. Below 1 the plain reservoir forgets its initial state. Default 0.95. */
 	spectralRadius?: number;
-	/** Share of W's elements that are not zero, above 0, up to 1. Default 0.1. */
+	/** Fraction of W's elements that are not zero, above 0, up to 1. Default 0.1. */
 	density?: number;
-	/** s of the input weights. Default 1. */
+	/** Scale s of the input weights. Default 1. */
 	inputScale?: number;
-	/** How input weights are drawn: U(-s, s), or 0, s and -s with shares 1/2, 1/4 and 1/4. Default uniform. */
+	/**
+	 * Distribution of the input weights: U(-s, s), or 0, s and -s with probabilities 1/2, 1/4 and 1/4. Default uniform.
+	 */
 	inputDraw?: "uniform" | "ternary";
-	/** s of the feedback weights U(-s, s). Default 1. */
+	/** Scale s of the feedback weights U(-s, s). Default 1. */
 	feedbackScale?: number;
-	/** s of the bias U(-s, s). Default 0. */
+	/** Scale s of the bias U(-s, s). Default 0. */
 	biasScale?: number;
 }
 
@@ -30,19 +33,22 @@ export interface StartedReservoir {
 	w_in: Float64Array; // [N,D+V]
 	w: Float64Array; // [N,N]
 	b: Float64Array; // [N]
-	/** Spectral radius of (1 - C g) I + C W: what decides how long the leaky reservoir remembers. */
+	/** Spectral radius of (1 - C g) I + C W; it determines how long the leaky reservoir remembers. */
 	effectiveRadius: number;
 }
 
-/** Share of the time that the draw takes. */
+/** Fraction of the time spent on the draw. */
 const DRAWN = 0.2;
 
-/** @throws E_OPTION for a value out of range, or a W so sparse that its spectral radius is 0. */
+/**
+ * Draws the weights of a reservoir.
+ * @throws E_OPTION for a value out of range, or a W so sparse that its spectral radius is 0.
+ */
 export function startReservoir(spec: ReservoirSpec, start: ReservoirStart, random: RandomStream): StartedReservoir {
 	return atOnce(drawReservoir(spec, start, random));
 }
 
-/** The same in pieces: seconds from 3000 units on, half of a gigabyte and a minute at 8000. */
+/** `startReservoir` in pieces. It takes seconds from 3000 units on; at 8000, half a gigabyte and a minute. */
 export function* drawReservoir(
 	spec: ReservoirSpec,
 	start: ReservoirStart,
@@ -90,7 +96,7 @@ export function* drawReservoir(
 	return { w_in, w, b, effectiveRadius };
 }
 
-/** One of the `count` passes over W that take the rest of the time. */
+/** One of the `count` passes over W that share the rest of the time. */
 function* pass(work: Work<number>, done: number, count: number): Work<number> {
 	for (;;) {
 		const { done: ended, value } = work.next();

@@ -18,7 +18,7 @@ function started(init: string, forgetBias: number | string = 1, model: Partial<M
 	return weights;
 }
 
-/** Mean and standard deviation within four of their own deviations. */
+/** Expects the mean and the standard deviation to be within four of their standard errors. */
 function expectNormal(weights: Floats, deviation: number) {
 	const n = weights.length;
 	const values = Float64Array.from(weights);
@@ -124,7 +124,7 @@ describe("starts", () => {
 		expect(Math.min(...times)).toBeGreaterThanOrEqual(1);
 		expect(Math.max(...times)).toBeLessThanOrEqual(59);
 		const mean = times.reduce((a, b) => a + b) / size;
-		expect(Math.abs(mean - 30)).toBeLessThan((4 * 58) / Math.sqrt(12 * size)); // four standard deviations of the mean
+		expect(Math.abs(mean - 30)).toBeLessThan((4 * 58) / Math.sqrt(12 * size)); // four standard errors of the mean
 		for (let k = 0; k < size; k++) expect(bias[k]).toBe(-bias[size + k]!);
 		expect(bias.subarray(2 * size).every((b) => b === 7)).toBe(true);
 	});

@@ -1,6 +1,7 @@
 /**
- * Starts of the weights. Each fills one recurrent block W_hh, [H,H], from a random stream. Input and head weights start
- * by Glorot's rule, or normal where a start says so; biases at zero, the forget gate's as asked (forgetBias.ts).
+ * Initial weights. Each initialisation fills one recurrent block W_hh, [H,H], from a random stream. Input and output
+ * weights use Glorot's rule, or are normal if the initialisation says so; biases are zero, except the forget gate's
+ * (forgetBias.ts).
  */
 
 import { orthogonal } from "../algebra/orthogonal.ts";
@@ -16,12 +17,12 @@ import { parseForgetBias, startForgetBias } from "./forgetBias.ts";
 type Block = Floats; // [H,H] row-major
 
 export interface Start {
-	/** Where it comes from. */
+	/** Publication it comes from. */
 	source: string;
-	/** What the number after the colon means, and its default. */
+	/** Meaning of the number after the colon, and its default. */
 	value: { meaning: string; default: number; min: number; max: number };
 	fill(block: Block, H: number, value: number, random: RandomStream): void;
-	/** Input and head weights (and peepholes) are N(0, this^2) in place of Glorot's rule. */
+	/** Standard deviation of all other weights, N(0, this^2), instead of Glorot's rule. */
 	others?(value: number): number;
 }
 
@@ -38,7 +39,7 @@ export const STARTS: Readonly<Record<string, Start>> = {
 	},
 	uniform: {
 		source: "PyTorch's default at value 0",
-		value: { meaning: "limit a of U(-a, a); 0 stands for 1/sqrt(H)", default: 0, min: 0, max: 100 },
+		value: { meaning: "limit a of U(-a, a); 0 means 1/sqrt(H)", default: 0, min: 0, max: 100 },
 		fill: (block, H, limit, random) => uniform(block, limit || 1 / Math.sqrt(H), random),
 	},
 	identity: {
@@ -138,10 +139,10 @@ function spectral(block: Block, H: number, radius: number, random: RandomStream)
 	for (let i = 0; i < H * H; i++) block[i]! *= scale;
 }
 
-/** Connections that a unit sends, of the sparse start. */
+/** Connections per unit in the sparse initialisation. */
 const CONNECTIONS = 15;
 
-/** As the authors' program does: each unit sends to 15 others drawn without repetition (to all where H is below 15). */
+/** As the authors' program does: each unit sends to 15 units drawn without repetition (to all if H is below 15). */
 function sparse(block: Block, H: number, radius: number, random: RandomStream): void {
 	block.fill(0);
 	const units = Int32Array.from({ length: H }, (_, k) => k);

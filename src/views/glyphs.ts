@@ -1,13 +1,16 @@
-/** How a symbol is written in a cell of a report: always visible, never able to turn the direction or move a cursor. */
+/**
+ * How a symbol is written in a cell of a report: always visible, and unable to change the text direction or move a
+ * cursor.
+ */
 
 export interface Glyph {
-	/** In the text. */
+	/** Text in the cell. */
 	text: string;
-	/** Below the text, among the predictions: room for about two letters. */
+	/** Text among the predictions below: room for about two letters. */
 	small: string;
 	/** Width in cells, 1 or more. */
 	cells: number;
-	/** It stands for a symbol that cannot be seen. */
+	/** True if it replaces an invisible symbol. */
 	unseen: boolean;
 }
 
@@ -15,7 +18,10 @@ const SIGNS: Readonly<Record<string, string>> = { "\\n": "↵", "\\t": "⇥", "\
 const WIDE =
 	/[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
 
-/** @param label a symbol's printable name, as a vocabulary gives it */
+/**
+ * Returns the glyph of a symbol.
+ * @param label the symbol's printable name, as the vocabulary returns it
+ */
 export function glyphOf(label: string): Glyph {
 	if (label === " ") return { text: " ", small: "␣", cells: 1, unseen: false };
 	const sign = SIGNS[label];
@@ -33,12 +39,12 @@ export function glyphOf(label: string): Glyph {
 	return { text: label, small: letters.length > 1 ? label.replace("-", "") : label, cells, unseen: false };
 }
 
-/** What a symbol is in a text that is copied: itself where it is harmless, else its printable name. */
+/** Returns the symbol as copied text: itself if it is harmless, else its printable name. */
 export function plainOf(label: string): string {
 	return label === "\\n" ? "\n" : label === "\\t" ? "\t" : label;
 }
 
-/** A line of anybody's: what would move a cursor, turn the direction or not be seen is escaped. */
+/** Escapes whatever in a line of untrusted text would move a cursor, change the direction or be invisible. */
 export function visible(text: string): string {
 	return text.replace(
 		/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,

@@ -1,12 +1,12 @@
 /**
- * A report as one HTML file. It asks for nothing outside itself: its policy allows the one script and the one style sheet
- * whose hashes it names. Data stands in a block of JSON without a single "<", and gets into the page as text alone.
+ * A report as one HTML file. It loads nothing from outside: its policy allows only the one script and the one style
+ * sheet whose hashes it lists. The data is a block of JSON without a single "<"; the page inserts it only as text.
  */
 import { visible } from "./glyphs.ts";
 import { type PackedReport, packReport, type Report } from "./reportData.ts";
 import { fill } from "./words.ts";
 
-/** What the build makes of page/report, and base64 of the sha256 of each. */
+/** Output of the build of page/report, and base64 of the sha256 of each part. */
 export interface PageSource {
 	script: string;
 	scriptHash: string;
@@ -61,7 +61,7 @@ function inHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-/** JSON that no parser of HTML can take for anything else; JSON.parse gives the same value. */
+/** JSON that an HTML parser cannot misread; JSON.parse gives the same value. */
 function inScript(data: PackedReport): string {
 	return JSON.stringify(data).replace(
 		/[<>&\u2028\u2029]/g,

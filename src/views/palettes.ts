@@ -1,6 +1,6 @@
 /**
- * Colours of a report: how active a unit is, and how likely a symbol. Every colour has a contrast of 4.5 or more with the
- * ink that stands on it.
+ * Colours of a report: how active a unit is, and how likely a symbol. Every colour has a contrast of at least 4.5 with
+ * the ink on it.
  */
 
 export type PaletteName = "karpathy" | "safe";
@@ -11,7 +11,7 @@ interface Hues {
 	inactive: string;
 }
 
-/** After Karpathy, Johnson & Li 2015 (active green, inactive blue), and a pair that all kinds of colour vision tell apart. */
+/** Karpathy, Johnson & Li 2015 (active green, inactive blue), and a pair distinguishable with any colour vision. */
 const HUES: Readonly<Record<PaletteName, Readonly<Record<Scheme, Hues>>>> = {
 	karpathy: {
 		light: { active: "#3dba60", inactive: "#6a9cf5" },
@@ -30,13 +30,13 @@ export const GROUNDS: Readonly<
 	dark: { ground: "#15191e", ink: "#f2f4f6", quiet: "#a3adb8", line: "#38414b", likely: "#a52a30" },
 };
 
-/** Colours of the layers in the plot of saturation, told apart on both grounds. */
+/** Colours of the layers in the saturation figure, distinguishable on both backgrounds. */
 export const LAYER_COLOURS = ["#2f7fd1", "#d9660f", "#1a9a72", "#b05fb5", "#b8860b", "#7a828a"] as const;
 
-/** Levels of a colour beside 0. */
+/** Number of colour levels besides 0. */
 export const LEVELS = 20;
 
-/** -LEVELS inactive .. LEVELS active. */
+/** Returns the colour level of an activity: -LEVELS inactive .. LEVELS active. */
 export function levelOf(activity: number): number {
 	return Math.round(activity * LEVELS) || 0;
 }
@@ -46,7 +46,10 @@ export function unitColour(palette: PaletteName, scheme: Scheme, level: number):
 	return blend(GROUNDS[scheme].ground, level < 0 ? inactive : active, Math.abs(level) / LEVELS);
 }
 
-/** @param level 0..LEVELS, of the probability */
+/**
+ * Returns the colour of a probability.
+ * @param level 0..LEVELS
+ */
 export function likelyColour(scheme: Scheme, level: number): string {
 	return blend(GROUNDS[scheme].ground, GROUNDS[scheme].likely, level / LEVELS);
 }

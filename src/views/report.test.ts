@@ -1,4 +1,6 @@
-/** Reports as data, colours, figures and a page, without a browser: what is packed comes back, nothing of a text becomes markup. */
+/**
+ * Reports as data, colours, figures and a page, without a browser: packing is reversible, and no text becomes markup.
+ */
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { RandomStream } from "../kernels/random.ts";

@@ -1,37 +1,37 @@
 /**
- * What a report shows, as JSON small enough for one page: numbers as base64 of little-endian arrays, symbols as indices of
- * a table of those that occur. Written by the command line, read again by the page.
+ * The data of a report, as JSON small enough for one page: numbers as base64 of little-endian arrays, symbols as
+ * indices into a table of those that occur. Written by the command line, read by the page.
  */
 import type { ReportWords } from "./words.ts";
 
-// S symbols, K likeliest symbols of each, H units
+// S symbols, K predictions for each, H units
 
-/** A unit that the text is coloured by, and what is known of it. */
+/** A unit that colours the text, and what is known about it. */
 export interface ReportUnit {
 	/** `l1.c.17` */
 	unit: string;
 	/** Its name in the run's notebook. */
 	name?: string;
-	/** The pattern that it tells best. */
+	/** Pattern that it predicts best. */
 	pattern?: string;
-	/** -1: low where the pattern holds. */
+	/** -1 if the unit is low where the pattern holds. */
 	sign?: 1 | -1;
 	auc?: number;
-	/** Of a degree: rank correlation. */
+	/** Rank correlation, for a pattern with degrees. */
 	correlation?: number;
-	/** The auc or correlation that chance reaches. */
+	/** AUC or correlation reached by chance. */
 	chance?: number;
 }
 
 export interface UnitValues extends ReportUnit {
-	/** Value that is neither active nor inactive, and the distance from it that has the full colour. */
+	/** Value that is neither active nor inactive; `reach` is the distance from it that has the full colour. */
 	centre: number;
 	reach: number;
 	/** Values, [S]. */
 	values: Float32Array;
 }
 
-/** Of a gate, or of |h|: shares of the steps that each unit spends below 0.1 and above 0.9. */
+/** Saturation of a gate, or of |h|: fraction of the steps that each unit spends below 0.1 and above 0.9. */
 export interface GateShares {
 	layer: number;
 	gate: string;
@@ -44,24 +44,24 @@ export interface Report {
 	lang: "en" | "ko";
 	words: ReportWords;
 	run: string;
-	/** Updates that the weights had. */
+	/** Number of weight updates. */
 	step: number;
 	model: string;
 	text: string;
 	textSymbols: number;
-	/** S */
+	/** S, the number of symbols. */
 	symbols: number;
-	/** K */
+	/** K, the number of predictions per symbol. */
 	top: number;
 	/** Printable names of the symbols that occur. */
 	labels: string[];
-	/** The symbol read, an index of `labels`, [S]. */
+	/** Symbol read, an index into `labels`, [S]. */
 	came: Uint32Array;
-	/** The likeliest next symbols, likeliest first, [S,K]. */
+	/** Most likely next symbols, most likely first, [S,K]. */
 	likeliest: Uint32Array;
 	/** Their probabilities, [S,K]. */
 	chances: Float32Array;
-	/** -log2 of the probability of the symbol that came next; NaN at the end, and for one that the vocabulary lacks. [S] */
+	/** Surprisal of the actual next symbol in bits; NaN at the end, and for a symbol not in the vocabulary. [S] */
 	surprise: Float32Array;
 	units: UnitValues[];
 	saturation: GateShares[];
@@ -69,11 +69,11 @@ export interface Report {
 
 type Numbers = Uint8Array | Uint16Array | Uint32Array;
 interface Packed {
-	/** Bytes a number: 1, 2 or 4. */
+	/** Bytes per number: 1, 2 or 4. */
 	width: number;
 	base64: string;
 }
-/** Evenly spaced from `low` to `high`, 16 bits each; NONE for what is no finite number. */
+/** Numbers evenly spaced from `low` to `high`, 16 bits each; NONE for a number that is not finite. */
 interface PackedRange extends Packed {
 	low: number;
 	high: number;
@@ -90,7 +90,7 @@ export type PackedReport = Omit<Report, "came" | "likeliest" | "chances" | "surp
 	saturation: { layer: number; gate: string; low: PackedRange; high: PackedRange }[];
 };
 
-/** 16 bits that stand for "none"; one below it is the largest number. */
+/** The 16 bits that mean "none"; the largest number is one below. */
 const NONE = 65535;
 
 export function packReport({ came, likeliest, chances, surprise, units, saturation, ...facts }: Report): PackedReport {
@@ -175,12 +175,15 @@ function unpackRange({ low, high, ...packed }: PackedRange): number[] {
 	return Array.from(unpack(packed), (q) => (q === NONE ? Number.NaN : low + (q / (NONE - 1)) * (high - low)));
 }
 
-/** How active a unit is for its colour: -1 inactive, 0 neither, 1 active. */
+/** Returns the activity of a unit for its colour: -1 inactive, 0 neither, 1 active. */
 export function activity({ centre, reach }: UnitValues, value: number): number {
 	return Math.max(-1, Math.min(1, (value - centre) / reach));
 }
 
-/** The middle and the reach of a unit's colours: a gate's from 0 to 1, else 0 and the size that 1 in 200 values exceeds. */
+/**
+ * Returns the centre and reach of a unit's colours: for a gate those of 0 to 1; else 0 and the size that 1 in 200
+ * values exceeds.
+ */
 export function coloursOver(kind: string, values: Float32Array): { centre: number; reach: number } {
 	if (kind === "gate") return { centre: 0.5, reach: 0.5 };
 	const sizes = values.filter(Number.isFinite).map(Math.abs).sort();

@@ -1,6 +1,6 @@
 /**
- * How often the units of every gate are saturated: one panel a gate, a dot a unit, the share of steps below 0.1 to the
- * right and above 0.9 upwards (fig. 2 of Karpathy, Johnson & Li 2015).
+ * How often the units of every gate are saturated: one panel per gate, one dot per unit; x is the fraction of steps
+ * below 0.1, y the fraction above 0.9 (fig. 2 of Karpathy, Johnson & Li 2015).
  */
 import { GROUNDS, LAYER_COLOURS, type Scheme } from "./palettes.ts";
 import type { Report } from "./reportData.ts";
@@ -10,7 +10,10 @@ import { fill } from "./words.ts";
 const PLOT = 184;
 const EDGE = { left: 48, top: 34, right: 14, bottom: 50 };
 
-/** @param width pixels that there are; panels go below one another where they do not fit. */
+/**
+ * Returns the saturation figure.
+ * @param width available pixels; panels that do not fit wrap to the next row.
+ */
 export function saturationScene({ saturation, words }: Report, scheme: Scheme, width: number): Scene {
 	const { ground, ink, quiet, line } = GROUNDS[scheme];
 	const gates = [...new Set(saturation.map(({ gate }) => gate))];

@@ -1,11 +1,11 @@
-/** A figure as a list of shapes: drawn by the page, or written as SVG. */
+/** A figure as a list of shapes, which the page draws or which is written as SVG. */
 
 export type Shape =
 	| { kind: "rect"; x: number; y: number; width: number; height: number; fill: string; stroke?: string }
 	| {
 			kind: "text";
 			x: number;
-			/** Of the baseline. */
+			/** Position of the baseline. */
 			y: number;
 			text: string;
 			size: number;
@@ -13,7 +13,7 @@ export type Shape =
 			anchor?: "middle" | "end";
 			mono?: boolean;
 			bold?: boolean;
-			/** Read from below, around its own place. */
+			/** Rotated to read from below. */
 			upright?: boolean;
 	  }
 	| { kind: "line"; x1: number; y1: number; x2: number; y2: number; stroke: string; dash?: boolean }
@@ -22,7 +22,8 @@ export type Shape =
 			x: number;
 			y: number;
 			r: number;
-			fill: string /** What it says when it is pointed at: lines of a name and a value with a tab between. Empty for nothing. */;
+			fill: string;
+			/** Tooltip: lines of a name, a tab and a value. Empty for none. */
 			hint: string;
 	  };
 
@@ -74,10 +75,10 @@ export function elementOf(shape: Shape): Element {
 	}
 }
 
-/** The scene as an SVG file. */
+/** Returns the scene as an SVG file. */
 export function sceneSvg({ width, height, title, shapes }: Scene): string {
 	const lines: string[] = [];
-	let mono = false; // in a group of letters of one width, so that the family is named once
+	let mono = false; // consecutive monospaced shapes share a group, so that the font family is named once
 	for (const shape of shapes) {
 		const { name, attributes, text } = elementOf(shape);
 		const { "font-family": family, ...own } = attributes;
@@ -100,7 +101,7 @@ export function sceneSvg({ width, height, title, shapes }: Scene): string {
 
 const hintOf = ({ hint }: { hint: string }) => (hint ? `<title>${inXml(hint.replaceAll("\t", " "))}</title>` : "");
 
-/** Scenes below one another. */
+/** Stacks scenes vertically. */
 export function stacked(title: string, scenes: readonly Scene[], ground: string): Scene {
 	const width = Math.max(...scenes.map((scene) => scene.width));
 	const height = scenes.reduce((sum, scene) => sum + scene.height, 0);
@@ -118,7 +119,7 @@ export function stacked(title: string, scenes: readonly Scene[], ground: string)
 
 const rounded = (value: string | number) => (typeof value === "number" ? String(Number(value.toFixed(2))) : value);
 
-/** Text in XML, what XML cannot hold as U+FFFD. */
+/** Escapes text for XML; characters that XML does not allow become U+FFFD. */
 export function inXml(text: string): string {
 	return text
 		.replace(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")

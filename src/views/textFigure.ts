@@ -1,4 +1,7 @@
-/** A stretch of the text coloured by a unit, the likeliest next symbols below each: the figure of Karpathy, Johnson & Li 2015. */
+/**
+ * An excerpt of the text coloured by a unit, with the most likely next symbols below each symbol: the figure of
+ * Karpathy, Johnson & Li 2015.
+ */
 import { type Glyph, glyphOf } from "./glyphs.ts";
 import { GROUNDS, LEVELS, levelOf, likelyColour, type PaletteName, type Scheme, unitColour } from "./palettes.ts";
 import { activity, type Report, type UnitValues } from "./reportData.ts";
@@ -11,21 +14,21 @@ export interface Look {
 }
 
 export interface Stretch {
-	/** The first symbol. */
+	/** Index of the first symbol. */
 	from: number;
-	/** Cells of a row. */
+	/** Cells per row. */
 	columns: number;
-	/** Rows, the last one maybe shorter. */
+	/** Number of rows; the last may be shorter. */
 	rows: number;
 	predictions: boolean;
 }
 
-/** Pixels of a cell, of a row of text and of a row of predictions. */
+/** Pixels: width of a cell, height of a row of text and of a row of predictions. */
 export const CELL = { width: 14, text: 23, small: 14 } as const;
 const EDGE = 16;
 const HEAD = 62;
 
-/** Symbols of each row: a row ends after a newline, and where the next symbol does not fit. [from, to) */
+/** Returns the symbols of each row, [from, to): a row ends after a newline, and before a symbol that does not fit. */
 export function rowsFrom(
 	{ came, symbols }: Report,
 	glyphs: readonly Glyph[],
@@ -83,7 +86,7 @@ export function textScene(report: Report, unit: UnitValues, look: Look, stretch:
 		{ kind: "text", x: EDGE, y: 26, text: title, size: 14, fill: ink, bold: true },
 		...legend(report, unit, look, stretch.predictions),
 	];
-	const letters: Shape[] = []; // after all boxes
+	const letters: Shape[] = []; // drawn after all boxes
 	for (const [r, [from, to]] of rows.entries()) {
 		const y = HEAD + r * rowHeight;
 		let x = EDGE;
@@ -112,7 +115,7 @@ export function textScene(report: Report, unit: UnitValues, look: Look, stretch:
 	return { width, height, title, shapes: [...shapes, ...letters] };
 }
 
-/** What the colours mean, in one line. */
+/** The meaning of the colours, in one line. */
 function legend({ words }: Report, unit: UnitValues, { palette, scheme }: Look, predictions: boolean): Shape[] {
 	const { ink, quiet } = GROUNDS[scheme];
 	const say = (x: number, text: string): Shape => ({ kind: "text", x, y: 48, text, size: 12, fill: quiet });
@@ -132,7 +135,7 @@ function legend({ words }: Report, unit: UnitValues, { palette, scheme }: Look, 
 	return [...shapes, { kind: "line", x1: bar, y1: 52, x2: bar + 105, y2: 52, stroke: ink }];
 }
 
-/** Three digits that matter, a true minus. */
+/** Formats a number with three significant digits and a true minus. */
 export function number(value: number): string {
 	return String(Number(value.toPrecision(3))).replace("-", "−");
 }

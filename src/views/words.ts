@@ -1,4 +1,6 @@
-/** The words of a report, in two languages: a word that one of them lacks does not compile. Holes as in {name}. */
+/**
+ * The words of a report, in two languages; one missing from either does not compile. Placeholders have the form {name}.
+ */
 
 const en = {
 	title: "Cells of {run}",
@@ -6,18 +8,18 @@ const en = {
 	unit: "unit",
 	colours: "colours",
 	karpathy: "green and blue",
-	safe: "orange and blue (for all eyes)",
-	predictions: "five likeliest next symbols",
+	safe: "orange and blue (colour-blind safe)",
+	predictions: "five most likely next symbols",
 	inactive: "inactive",
 	active: "active",
 	likely: "red: probability of the next symbol",
-	cameNext: "boxed: what came next",
+	cameNext: "boxed: actual next symbol",
 	save: "save as",
 	textFigure: "The text, coloured by a unit",
-	saturationFigure: "Saturation of the gates, a dot a unit",
+	saturationFigure: "Gate saturation, one dot per unit",
 	saturationHelp:
-		"Share of the {steps} steps in which a unit is left-saturated (below 0.1) and right-saturated (above 0.9); g, n and h by their size. On the line it is never in between.",
-	keys: "Point at a symbol, or go through the text with the arrow keys.",
+		"Fraction of the {steps} steps in which a unit is left-saturated (below 0.1) and right-saturated (above 0.9); g, n and h by absolute value. Units on the line are never in between.",
+	keys: "Point at a symbol, or move through the text with the arrow keys.",
 	left: "left-saturated (below 0.1)",
 	right: "right-saturated (above 0.9)",
 	gate: "gate {gate}",
@@ -30,7 +32,7 @@ const en = {
 	probability: "probability",
 	surprise: "surprise",
 	bits: "{bits} bits",
-	end: "the end",
+	end: "end of the text",
 	unknown: "not in the vocabulary",
 	low: "low where the pattern holds",
 	high: "high where the pattern holds",
@@ -53,13 +55,13 @@ const ko: ReportWords = {
 	inactive: "비활성",
 	active: "활성",
 	likely: "빨강: 다음 기호일 확률",
-	cameNext: "테두리: 실제로 온 기호",
+	cameNext: "테두리: 실제 다음 기호",
 	save: "저장",
-	textFigure: "유닛의 값으로 칠한 글",
+	textFigure: "유닛의 값으로 칠한 텍스트",
 	saturationFigure: "게이트의 포화, 점 하나가 유닛 하나",
 	saturationHelp:
 		"{steps}스텝 가운데 유닛이 왼쪽으로 포화된(0.1 미만) 비율과 오른쪽으로 포화된(0.9 초과) 비율입니다. g, n, h는 절댓값으로 셉니다. 선 위의 유닛은 중간값을 갖는 일이 없습니다.",
-	keys: "기호를 가리키거나 화살표 키로 글을 따라가며 수치를 봅니다.",
+	keys: "기호를 가리키거나 화살표 키로 텍스트를 따라가며 수치를 봅니다.",
 	left: "왼쪽 포화(0.1 미만)",
 	right: "오른쪽 포화(0.9 초과)",
 	gate: "게이트 {gate}",
@@ -72,7 +74,7 @@ const ko: ReportWords = {
 	probability: "확률",
 	surprise: "놀라움",
 	bits: "{bits}비트",
-	end: "글의 끝",
+	end: "텍스트의 끝",
 	unknown: "어휘에 없음",
 	low: "패턴이 있는 곳에서 낮음",
 	high: "패턴이 있는 곳에서 높음",
@@ -84,7 +86,7 @@ const ko: ReportWords = {
 
 export const REPORT_WORDS: Readonly<Record<"en" | "ko", ReportWords>> = { en, ko };
 
-/** A word with its holes filled. */
+/** Replaces the placeholders. */
 export function fill(words: string, values: Readonly<Record<string, string | number>>): string {
 	return words.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
 }

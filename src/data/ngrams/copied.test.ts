@@ -7,7 +7,7 @@ const ids = (text: string) => Int32Array.from(text, (letter) => (letter === "?" 
 const drawn = (n: number, kinds: number, random: RandomStream) =>
 	Int32Array.from({ length: n }, () => random.below(kinds) - 1);
 
-/** Whether the `length` symbols from s on stand in the text, at another place than `but`. */
+/** Returns true if the `length` symbols from s on occur in the text, at another position than `but`. */
 function stands(text: Int32Array, other: Int32Array, s: number, length: number, but = -1): boolean {
 	for (let i = 0; i + length <= text.length; i++) {
 		if (i === but) continue;
@@ -18,7 +18,7 @@ function stands(text: Int32Array, other: Int32Array, s: number, length: number, 
 	return false;
 }
 
-/** Symbols of from..to in pieces of exactly `least` symbols that stand in the text. */
+/** Symbols of from..to in pieces of exactly `least` symbols that occur in the text. */
 function covered(
 	text: Int32Array,
 	other: Int32Array,

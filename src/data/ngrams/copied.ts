@@ -1,40 +1,40 @@
 /**
- * What of one text stands in another, and what of a text stands in it twice: both are read off the sorted suffixes, exactly
- * and for every length at once.
+ * Passages of one text that also occur in another, and passages that occur twice in one text. Both are read off the
+ * sorted suffixes, exactly and for every length at once.
  */
 import type { Matches, SuffixTable } from "./suffixTable.ts";
 
 // n symbols of the table's text, S of the other
 
-/** A piece of the other text that stands in the table's. */
+/** A passage of the other text that also occurs in the table's text. */
 export interface Stretch {
-	/** Symbols. */
+	/** Length in symbols. */
 	length: number;
-	/** Where it begins in the range looked at, and one place where it begins in the table's text. */
+	/** Offset of its start in the given range, and one offset of its start in the table's text. */
 	at: number;
 	in: number;
 }
 
-/** How many symbols lie in stretches of at least `least` symbols. */
+/** Number of symbols in passages of at least `least` symbols. */
 export interface Covered {
 	least: number;
 	symbols: number;
-	/** Of all symbols looked at; 0 of none. */
+	/** Fraction of all symbols examined; 0 if there are none. */
 	share: number;
 }
 
 export interface Copied {
-	/** Symbols looked at. */
+	/** Symbols examined. */
 	symbols: number;
-	/** The first of the longest ones; null where no symbol of it stands there. */
+	/** The first of the longest passages; null if none of the symbols occurs in the table's text. */
 	longest: Stretch | null;
-	/** One for each of `leasts`. */
+	/** One entry per element of `leasts`. */
 	covered: Covered[];
 }
 
 /**
- * Of the symbols from..to of the other text. A stretch ends with the range.
- * @param leasts lengths from which stretches count, each 1 or more.
+ * Returns the passages among symbols from..to of the other text. A passage ends at the end of the range.
+ * @param leasts minimum lengths of counted passages, each 1 or more.
  */
 export function copiedFrom(
 	{ rows }: SuffixTable,
@@ -50,10 +50,10 @@ export function copiedFrom(
 	return { symbols: to - from, longest, covered: leasts.map((least) => coveredBy(length, [from, to], least)) };
 }
 
-/** Symbols of the table's text in stretches that begin elsewhere in it too; the two places may overlap. */
+/** Counts the symbols of the table's text in passages that also occur elsewhere in it; the two may overlap. */
 export function repeatedIn({ rows, lcp }: SuffixTable, leasts: readonly number[]): Covered[] {
 	const n = rows.length;
-	const lengths = new Int32Array(n); // [n] longest piece from here on that stands elsewhere too
+	const lengths = new Int32Array(n); // [n] longest passage from here that also occurs elsewhere
 	for (let k = 0; k < n; k++) lengths[rows[k]!] = Math.max(lcp[k]!, k + 1 < n ? lcp[k + 1]! : 0);
 	return leasts.map((least) => coveredBy((i) => lengths[i]!, [0, n], least));
 }

@@ -13,8 +13,8 @@ function probabilities(text: Int32Array, V: number, other: Int32Array, most: num
 }
 
 /**
- * The same from the definitions and nothing else: n-grams in maps, contexts walked one by one, a recursion in place of
- * tables. Shares no line with the code it judges.
+ * The same, computed from the definitions alone: n-grams in maps, contexts one by one, recursion instead of tables. It
+ * shares no line with the code under test.
  */
 class ByDefinition {
 	readonly text: readonly number[];
@@ -25,7 +25,7 @@ class ByDefinition {
 	}
 
 	#counts = new Map<string, Map<string, number>>();
-	/** Counts of the n-grams of an order: how often each stands, or how many symbols stand before it. */
+	/** Counts of the n-grams of an order: occurrences, or distinct symbols before it. */
 	counts(order: number, continued: boolean): Map<string, number> {
 		const key = `${order} ${continued}`;
 		const kept = this.#counts.get(key);
@@ -60,7 +60,7 @@ class ByDefinition {
 		return (fits ? D : FALLBACK)[Math.min(count, 3) - 1]!;
 	}
 
-	/** p(w | context), whose last symbols count; `continued` for lower orders. */
+	/** p(w | context), of which the last symbols count; `continued` for lower orders. */
 	probability(w: number, context: readonly number[], continued: boolean): number {
 		const order = context.length + 1;
 		const lower = order === 1 ? 1 / this.V : this.probability(w, context.slice(1), true);
@@ -76,7 +76,7 @@ class ByDefinition {
 		return sum === 0 ? lower : (own + taken * lower) / sum;
 	}
 
-	/** Of symbol t of a text at an order; a context shorter than the order's is one of a lower order. */
+	/** Probability of symbol t of a text at an order; a context shorter than the order's belongs to a lower order. */
 	at(other: readonly number[], t: number, order: number): number {
 		const context = other.slice(Math.max(0, t - order + 1), t);
 		const whole = context.length === order - 1 && !context.includes(-1);
@@ -117,7 +117,7 @@ test("English text of 620 symbols, with discounts from its own counts, equals th
 	const other = idsOf("the keeper closes the old gate when the river runs over", letters);
 	const { table, matches } = suffixTable(ids, letters.length, other);
 	const truth = new ByDefinition([...ids], letters.length);
-	let measured = 0; // discounts that came from counts, not from the fallback
+	let measured = 0; // discounts from counts, not the fallback
 	for (const { order, probabilities: p, highest, lower } of kneserNey(table, other, matches, 6)) {
 		if (!highest.fallback) measured++;
 		if (!lower.fallback) measured++;
@@ -161,7 +161,7 @@ test("'abracadabra', by hand: p(b|a) = 0.325, p(r|b) = 0.5 + 0.5 0.15, p(a|z) = 
 });
 
 test("discounts come from counts of counts: 1, 2, 3 and 4 times, Chen & Goodman's eq. 26", () => {
-	// Symbols a..f stand 1, 1, 2, 3, 4 and 9 times.
+	// Symbols a..f occur 1, 1, 2, 3, 4 and 9 times.
 	const text = Int32Array.from([0, 1, 2, 2, 3, 3, 3, 4, 4, 4, 4, ...new Array(9).fill(5)]);
 	const { table, matches } = suffixTable(text, 6);
 	const [first] = [...kneserNey(table, new Int32Array(0), matches, 1)];

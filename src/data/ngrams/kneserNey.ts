@@ -1,39 +1,42 @@
 /**
- * Interpolated Kneser-Ney smoothing with three discounts an order (Chen & Goodman 1998, section 3 and eq. 26), of every
- * order at once, over the sorted suffixes of a text: memory does not grow with the order. What is asked are probabilities
- * of the symbols of another text, not a table of n-grams.
+ * Interpolated Kneser-Ney smoothing with three discounts per order (Chen & Goodman 1998, section 3 and eq. 26), for
+ * every order at once, over the sorted suffixes of a text: memory does not grow with the order. It computes the
+ * probabilities of the symbols of another text, not a table of n-grams.
  *
  *   p_N(w|h)  = (c(hw) - D(c(hw)) + gamma(h) q_{N-1}(w|h')) / c(h),   h the N - 1 symbols before w, h' the last N - 2
  *   gamma(h)  = D1 n1(h) + D2 n2(h) + D3 n3(h);                       n_r(h) symbols that follow h r times, n3 three or more
- *   q_m(w|h)  = the same with counts of continuation: for c(hw) the number of distinct symbols before hw
+ *   q_m(w|h)  = the same with continuation counts: for c(hw) the number of distinct symbols before hw
  *   q_0(w)    = 1/V
- *   Y = N1 / (N1 + 2 N2),  D_r = r - (r + 1) Y N_{r+1} / N_r;          N_r n-grams of the order that stand r times
+ *   Y = N1 / (N1 + 2 N2),  D_r = r - (r + 1) Y N_{r+1} / N_r;          N_r n-grams of the order that occur r times
  *
- * The text's beginning counts as one symbol before its first n-gram. A context never seen falls to the next shorter one.
- * Where an order lacks n-grams of one of the three counts, or a discount leaves (0, r], D = 0.5, 1, 1.5 (as KenLM falls back):
- * with a discount of 0 a context would leave nothing to what never followed it.
+ * The beginning of the text counts as one symbol before its first n-gram. A context never seen backs off to the next
+ * shorter one. If an order lacks n-grams of one of the three counts, or a discount leaves (0, r], D = 0.5, 1, 1.5
+ * (KenLM's fallback): with a discount of 0, a context would leave no probability for symbols that never followed it.
  */
 import type { Matches, SuffixTable } from "./suffixTable.ts";
 
-// n symbols counted, S asked for, V of the vocabulary, m or N the order: symbols of an n-gram, its last one included
+// n symbols counted, S symbols scored, V of the vocabulary, m or N the order: symbols per n-gram, its last one included
 
 export interface Discounts {
-	/** N-grams that stand once, twice, three and four times. */
+	/** Number of n-grams that occur once, twice, three and four times. */
 	counts: [number, number, number, number];
-	/** Taken from counts of 1, 2, and 3 or more. */
+	/** Discounts of counts 1, 2, and 3 or more. */
 	discounts: [number, number, number];
-	/** The counts could not say them. */
+	/** True if the counts could not determine the discounts. */
 	fallback: boolean;
 }
 
 export interface OrderProbabilities {
-	/** N */
+	/** Order N. */
 	order: number;
-	/** p_N of each symbol of the other text given those before it; NaN where the vocabulary lacks it. [S] Overwritten by the next order. */
+	/**
+	 * p_N of each symbol of the other text given those before it; NaN for a symbol not in the vocabulary. [S] Overwritten
+	 * by the next order.
+	 */
 	probabilities: Float64Array;
 	/** Distinct n-grams of this order. */
 	ngrams: number;
-	/** Of the order as the highest one, and as a lower one, by counts of continuation. */
+	/** Discounts of the order as the highest one, and as a lower one (from continuation counts). */
 	highest: Discounts;
 	lower: Discounts;
 }
@@ -41,8 +44,8 @@ export interface OrderProbabilities {
 export const FALLBACK: readonly [number, number, number] = [0.5, 1, 1.5];
 
 /**
- * Orders 1, 2 ... `most`, one after the other: each takes two passes over the table.
- * @param other the text asked for, -1 where the vocabulary lacks a symbol, [S]; `matches` are its
+ * Yields orders 1, 2 ... `most`; each takes two passes over the table.
+ * @param other the text to score, -1 for a symbol not in the vocabulary, [S]; `matches` belong to it
  */
 export function* kneserNey(
 	table: SuffixTable,
@@ -70,7 +73,7 @@ export function* kneserNey(
 				const below = contextOf(continued, from, to, found.lower.discounts);
 				for (; q < S && matches.rows[asked[q]!]! < b; q++) {
 					const s = asked[q]!;
-					const t = s + m - 1; // the symbol asked for ends the n-gram that starts at s
+					const t = s + m - 1; // the scored symbol ends the n-gram that starts at s
 					const length = matches.lengths[s]!;
 					if (length < m - 1 || t >= S || other[t]! < 0 || above.sum === 0) continue;
 					const k = length >= m ? run[matches.rows[s]!]! : -1;
@@ -86,7 +89,7 @@ export function* kneserNey(
 }
 
 interface Context {
-	/** Sum of the counts of what follows, and how much of it the discounts take. */
+	/** Sum of the counts of the symbols that follow, and how much of it the discounts take. */
 	sum: number;
 	gamma: number;
 }
@@ -107,18 +110,18 @@ function interpolate(c: number, { sum, gamma }: Context, discounts: readonly num
 	return ((c === 0 ? 0 : c - discounts[Math.min(c, 3) - 1]!) + gamma * before) / sum;
 }
 
-/** Counts of the n-grams of one order after the other, in the order of the table. Its arrays are overwritten by the next. */
+/** Counts the n-grams of one order after the other, in table order. The next order overwrites its arrays. */
 class Counter {
 	readonly #table: SuffixTable;
-	/** Symbol before each row's suffix; V at the beginning and after a symbol that the vocabulary lacks. [n] */
+	/** Symbol before each row's suffix; V at the beginning and after a symbol not in the vocabulary. [n] */
 	readonly #before: Int32Array;
-	/** Whole symbols from each place on up to the end or one that the vocabulary lacks; none: up to the end. [n] */
+	/** Known symbols from each position up to the end or the next unknown symbol; undefined: up to the end. [n] */
 	readonly #room: Int32Array | undefined;
-	/** Which n-gram each row begins with. [n] */
+	/** Index of the n-gram that each row begins with. [n] */
 	readonly #run: Int32Array;
 	readonly #raw: Int32Array;
 	readonly #continued: Int32Array;
-	readonly #seen: Int32Array; // [V + 1] the last n-gram that each symbol stood before
+	readonly #seen: Int32Array; // [V + 1] the last n-gram preceded by each symbol
 	ngrams = 0;
 
 	constructor(table: SuffixTable) {
@@ -133,7 +136,7 @@ class Counter {
 		if (text.some((symbol) => symbol >= V)) this.#room = roomOf(text, V);
 	}
 
-	/** N-grams of m symbols: `runs` of them; one that is cut short, at the end, has counts of 0. */
+	/** Counts the n-grams of m symbols, `runs` of them; one cut short at the end has counts of 0. */
 	count(m: number) {
 		const { rows, lcp } = this.#table;
 		const n = rows.length;
@@ -176,11 +179,11 @@ function discountsOf(counts: Int32Array, runs: number): Discounts {
 	const [n1, n2, n3, n4] = found;
 	const Y = n1 / (n1 + 2 * n2);
 	const discounts: Discounts["discounts"] = [1 - (2 * Y * n2) / n1, 2 - (3 * Y * n3) / n2, 3 - (4 * Y * n4) / n3];
-	const fallback = !discounts.every((d, r) => d > 0 && d <= r + 1); // NaN too
+	const fallback = !discounts.every((d, r) => d > 0 && d <= r + 1); // also for NaN
 	return { counts: found, discounts: fallback ? [...FALLBACK] : discounts, fallback };
 }
 
-/** Positions by the row that they match, rows ascending. [S] */
+/** Positions sorted by the row they match. [S] */
 function byRow(rows: Int32Array, n: number): Int32Array {
 	const first = new Int32Array(n + 1);
 	for (const row of rows) first[row + 1]!++;

@@ -1,25 +1,27 @@
 /**
- * The suffixes of a text in order, by induced sorting (SA-IS: Nong, Zhang & Chan 2009): linear in time and memory, whatever
- * the text repeats.
+ * Sorts the suffixes of a text by induced sorting (SA-IS: Nong, Zhang & Chan 2009): linear in time and memory, however
+ * repetitive the text.
  */
 
 // n symbols, m of them leftmost S-type (LMS)
 
 /**
- * Starts of all suffixes of `s`, smallest suffix first; a suffix that ends sorts before one that goes on. [n]
- * @param s symbols from 0 to `upper`, [n]; it is not changed.
+ * Returns the starts of all suffixes of `s`, smallest suffix first; a suffix sorts before its own extensions. [n]
+ * @param s symbols from 0 to `upper`, [n]; not changed.
  */
 export function suffixArray(s: Int32Array, upper: number): Int32Array {
 	const n = s.length;
 	if (n <= 1) return new Int32Array(n);
-	// S-type: smaller than the suffix one further on. The last is L-type.
+	// S-type: smaller than the suffix that starts one later. The last is L-type.
 	const isS = new Uint8Array(n); // [n]
 	for (let i = n - 2; i >= 0; i--) isS[i] = s[i] === s[i + 1] ? isS[i + 1]! : s[i]! < s[i + 1]! ? 1 : 0;
 	const { firstL, firstS } = buckets(s, isS, upper);
 	const sa = new Int32Array(n); // [n]
-	const place = new Int32Array(upper + 2); // next free place of each bucket
+	const place = new Int32Array(upper + 2); // next free slot of each bucket
 
-	/** Sorts all suffixes from the LMS ones: these to the S part of their buckets, then L from the left, S from the right. */
+	/**
+	 * Sorts all suffixes from the LMS ones: LMS into the S part of their buckets, then L from the left, S from the right.
+	 */
 	const induce = (lms: Int32Array) => {
 		sa.fill(-1);
 		place.set(firstS);
@@ -45,7 +47,7 @@ export function suffixArray(s: Int32Array, upper: number): Int32Array {
 	induce(lms);
 	if (m <= 1) return sa;
 
-	// LMS substrings are in order now: name them by rank, and sort the text of names in the same way.
+	// LMS substrings are now in order: name them by rank, and sort the text of names recursively.
 	const sorted = new Int32Array(m);
 	for (let k = 0, j = 0; k < n; k++) if (number[sa[k]!]! >= 0) sorted[j++] = sa[k]!;
 	const names = new Int32Array(m); // in text order
@@ -60,7 +62,7 @@ export function suffixArray(s: Int32Array, upper: number): Int32Array {
 	return sa;
 }
 
-/** First places of the L and the S part of each symbol's bucket; one more, so that a bucket's end can be read. */
+/** First slots of the L and the S part of each symbol's bucket; one more, so that a bucket's end can be read. */
 function buckets(s: Int32Array, isS: Uint8Array, upper: number) {
 	const firstL = new Int32Array(upper + 2);
 	const firstS = new Int32Array(upper + 2);
@@ -75,7 +77,7 @@ function buckets(s: Int32Array, isS: Uint8Array, upper: number) {
 	return { firstL, firstS };
 }
 
-/** Whether the LMS substrings from a and b, each up to and with the next LMS symbol, are equal. */
+/** Returns true if the LMS substrings from a and b, each up to and including the next LMS symbol, are equal. */
 function sameSubstring(s: Int32Array, lms: Int32Array, number: Int32Array, a: number, b: number): boolean {
 	const n = s.length;
 	const end = (i: number) => lms[number[i]! + 1] ?? n;

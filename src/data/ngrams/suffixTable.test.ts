@@ -5,7 +5,7 @@ import { suffixTable } from "./suffixTable.ts";
 
 const random = new RandomStream(7, "suffixes");
 const idsOf = (text: string) => Int32Array.from(text, (c) => c.charCodeAt(0) - 97);
-/** Texts with few symbols repeat much, those with many little. */
+/** Texts with few symbols repeat much, those with many repeat little. */
 const drawn = (n: number, V: number) => Int32Array.from({ length: n }, () => Math.floor(random.uniform() * V));
 
 /** Suffixes sorted by comparing them symbol by symbol. */

@@ -1,24 +1,24 @@
 /**
- * A text as the sorted table of its suffixes, and where the suffixes of another text would stand in it. Every n-gram, of
- * any length, is a run of neighbouring rows; the longest piece of the other text that stands in this one can be read off
- * at every position.
+ * A text as the sorted table of its suffixes, and the position of another text's suffixes in it. Every n-gram, of any
+ * length, is a run of adjacent rows. At every position of the other text, the longest passage that occurs in this one
+ * can be read off.
  */
 import { suffixArray } from "./suffixArray.ts";
 
 // n symbols of the text, S of the other, V of the vocabulary
 
 export interface SuffixTable {
-	/** Symbols 0..V-1; each that the vocabulary lacks is a number of its own from V on, equal to no other. [n] */
+	/** Symbols 0..V-1; each symbol not in the vocabulary is a number of its own from V on, equal to no other. [n] */
 	text: Int32Array;
-	/** V */
+	/** Size of the vocabulary, V. */
 	vocabulary: number;
-	/** Where each suffix starts, smallest suffix first. [n] */
+	/** Start of each suffix, smallest suffix first. [n] */
 	rows: Int32Array;
 	/** Symbols that a row's suffix has in common with the row before. [n], the first 0 */
 	lcp: Int32Array;
 }
 
-/** For every position of the other text the longest piece from there on that stands in the table's text. */
+/** For every position of the other text, the longest passage from there that occurs in the table's text. */
 export interface Matches {
 	/** Its length. [S] */
 	lengths: Int32Array;
@@ -27,8 +27,9 @@ export interface Matches {
 }
 
 /**
- * @param text ids, -1 where the vocabulary of V symbols lacks one. [n], at least 1
- * @param other the same; what it lacks matches nothing. [S]
+ * Builds the table of `text` and the matches of `other`.
+ * @param text ids, -1 for a symbol not in the vocabulary of V symbols. [n], at least 1
+ * @param other the same; its unknown symbols match nothing. [S]
  */
 export function suffixTable(
 	text: Int32Array,
@@ -66,7 +67,10 @@ function commonPrefixes(text: Int32Array, rows: Int32Array): Int32Array {
 	return lcp;
 }
 
-/** Rows of the text alone, and for each row of the other the nearer of its neighbours in the text. */
+/**
+ * Returns the rows of the text alone, and for each row of the other text the better match of its neighbours in the
+ * text.
+ */
 function split(
 	joint: Int32Array,
 	order: Int32Array,
@@ -78,7 +82,7 @@ function split(
 	const lengths = new Int32Array(S);
 	const near = new Int32Array(S);
 	let k = 0; // rows of the text so far
-	let least = 0; // of `common` since the last of them
+	let least = 0; // minimum of `common` since the last of them
 	for (let r = 0; r < order.length; r++) {
 		least = Math.min(least, common[r]!);
 		const at = order[r]!;

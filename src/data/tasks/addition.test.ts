@@ -8,7 +8,7 @@ const FORMS: { make: () => Task; answer: (x: number, y: number) => number; mean:
 	{ make: multiplication, answer: (x, y) => x * y, mean: 1 / 4 },
 ];
 
-/** The marked numbers of sequence b, and where they stand. */
+/** The marked numbers of sequence b, and their positions. */
 function marks(batch: TaskBatch, b: number) {
 	const rows = rowsOf(batch, b, 2);
 	return rows.flatMap(([mark, number], t) => (mark === 0 ? [] : [{ mark, number: number!, t }]));

@@ -1,12 +1,16 @@
 /**
- * Addition and multiplication over a long lag: of L' random numbers two are marked, and the last step answers their mean
- * or product. The forms of Pascanu, Mikolov & Bengio 2013 (their code); those of 1997 are in addition1997.ts.
+ * Addition and multiplication over a long lag: two of L' random numbers are marked, and the target at the last step is
+ * their mean or product. The forms of Pascanu, Mikolov & Bengio 2013 (their code); those of 1997 are in
+ * addition1997.ts.
  */
 import { checkRequest, LONGEST } from "./checks.ts";
 import { wrongSquares } from "./scoring.ts";
 import type { Task } from "./task.ts";
 
-/** Marks at p0 in [0,.1L') and p1 in [.1L',.5L'), L' = L + below(.1L) for the whole batch; wrong above .04 squared. */
+/**
+ * Marks at p0 in [0,.1L') and p1 in [.1L',.5L'), L' = L + below(.1L) for the whole batch; wrong if the squared
+ * error is above .04.
+ */
 function marked(name: string, baseline: number, answer: (x0: number, x1: number) => number): Task {
 	const tenth = (length: number) => Math.trunc(length * 0.1);
 	const task: Task = {

@@ -1,6 +1,6 @@
 /**
- * Addition and multiplication as Hochreiter & Schmidhuber 1997 drew them (experiments 4 and 5): sequences of unequal
- * lengths T..T + T/10, markers -1 at both ends, 1 at two pairs, 0 elsewhere; wrong where |error| is above .04.
+ * Addition and multiplication as drawn by Hochreiter & Schmidhuber 1997 (experiments 4 and 5): sequences of different
+ * lengths T..T + T/10, markers -1 at both ends, 1 at two pairs, 0 elsewhere; wrong if |error| is above .04.
  */
 import { checkRequest, LONGEST } from "./checks.ts";
 import { wrongSquares } from "./scoring.ts";
@@ -10,14 +10,14 @@ interface Form {
 	name: string;
 	/** The numbers are uniform in [low, 1). */
 	low: number;
-	/** What the first pair's number becomes where it is marked: it is then left out of the answer. */
+	/** Value that replaces the first pair's number if it is marked, so that it does not affect the target. */
 	neutral: number;
 	answer: (x1: number, x2: number) => number;
-	/** Variance of the answer where neither, or one, of the two numbers is the neutral one. */
+	/** Variance of the target, where `share` is the fraction of sequences with one of the two numbers neutral. */
 	variance: (share: number) => number;
 }
 
-/** X1 is one of the first ten pairs; X2 one of the first T/2 - 1 that are left, that is of the first T/2 without X1. */
+/** X1 is one of the first ten pairs; X2 is one of the first T/2 without X1, so T/2 - 1 choices remain. */
 function marked1997({ name, low, neutral, answer, variance }: Form): Task {
 	const half = (length: number) => Math.floor(length / 2);
 	const longest = (length: number) => length + Math.floor(length / 10);
@@ -60,7 +60,7 @@ function marked1997({ name, low, neutral, answer, variance }: Form): Task {
 	return task;
 }
 
-/** Numbers in [-1,1), answer .5 + (X1 + X2)/4; a marked first pair counts 0. */
+/** Numbers in [-1,1), target .5 + (X1 + X2)/4; a marked first pair counts as 0. */
 export const addition1997 = () =>
 	marked1997({
 		name: "adding-1997",
@@ -70,7 +70,7 @@ export const addition1997 = () =>
 		variance: (share) => (2 - share) / 3 / 16,
 	});
 
-/** Numbers in [0,1), answer X1 X2; a marked first pair counts 1. */
+/** Numbers in [0,1), target X1 X2; a marked first pair counts as 1. */
 export const multiplication1997 = () =>
 	marked1997({
 		name: "multiplication-1997",

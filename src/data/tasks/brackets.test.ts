@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { fiveSigma, meanOf, stream, symbolsOf, wrongCount } from "../../../test/conformance/taskAnswers.ts";
 import { brackets } from "./brackets.ts";
 
-/** What may come next after each prefix, by cancelling pairs in the text; undefined for a string that is not balanced. */
+/**
+ * The symbols allowed after each prefix, found by cancelling pairs in the text; undefined if the string is not
+ * balanced.
+ */
 function mayFollow(symbols: number[], k: number): string[] | undefined {
 	const text = symbols.map((symbol) => String.fromCharCode((symbol < k ? 97 : 65) + (symbol % k))).join("");
 	const reduced = (prefix: string): string => {
@@ -40,7 +43,7 @@ test("every string of 20 is balanced, and the answers are all openings and the c
 	}
 	expect([...outputs].map((y) => (y > 0 ? 1 : 0))).toEqual([...batch.values!]);
 	expect(wrongCount(task, batch, outputs)).toBe(0);
-	outputs[(7 * N + 2) * 6 + 4] = 0; // on the edge is on neither side
+	outputs[(7 * N + 2) * 6 + 4] = 0; // on the threshold is on neither side
 	expect([...task.wrong(batch, outputs).subarray(1, 4)]).toEqual([0, 1, 0]);
 });
 

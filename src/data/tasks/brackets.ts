@@ -1,7 +1,8 @@
 /**
- * Balanced brackets of k kinds (the Dyck language): after every bracket say which may come next, all openings and the one
- * closing that fits. Answers and rule as in Suzgun, Gehrmann, Belinkov & Shieber 2019; strings uniform among all balanced
- * ones of their length by the method of Arnold & Sleep 1980, so that depth grows like the root of the length.
+ * Balanced brackets of k kinds (the Dyck language): after every bracket, predict which may come next: all opening
+ * brackets and the matching closing one. Targets and success rule as in Suzgun, Gehrmann, Belinkov & Shieber 2019.
+ * Strings are uniform among all balanced ones of their length (Arnold & Sleep 1980), so depth grows like the root of
+ * the length.
  */
 import type { RandomStream } from "../../kernels/random.ts";
 import { checkRequest, checkWhole, LONGEST } from "./checks.ts";
@@ -9,11 +10,13 @@ import { wrongSides } from "./scoring.ts";
 import type { Task } from "./task.ts";
 
 export interface BracketsOptions {
-	/** k, 1..100. With one kind a counter is enough, with two a stack is needed. */
+	/** Number of kinds k, 1..100. One kind needs only a counter, two need a stack. */
 	kinds?: number;
 }
 
-/** Symbols: openings 0..k-1, their closings k..2k-1. Outputs: the same, 1 where the symbol may come next. */
+/**
+ * Brackets task. Symbols: opening 0..k-1, their closing k..2k-1. Outputs: the same, 1 where the symbol may come next.
+ */
 export function brackets({ kinds: k = 3 }: BracketsOptions = {}): Task {
 	checkWhole("kinds", k, 1, 100);
 	const V = 2 * k;
@@ -26,8 +29,9 @@ export function brackets({ kinds: k = 3 }: BracketsOptions = {}): Task {
 		// An odd length is rounded down: a balanced string has an even number of brackets.
 		lengths: { min: 2, max: LONGEST, default: [50, 50] },
 		/**
-		 * Openings are always allowed and cost nothing. A closing is allowed where its kind is open on top: a uniform string of
-		 * n pairs comes back to depth 0 in 3n/(n + 2) of its 2n steps, and elsewhere every kind is as likely.
+		 * Opening brackets are always allowed and cost nothing. A closing bracket is allowed if its kind is the innermost
+		 * open one: a uniform string of n pairs returns to depth 0 in 3n/(n + 2) of its 2n steps; elsewhere all kinds are
+		 * equally likely.
 		 */
 		baselineAt(length) {
 			const n = Math.floor(length / 2);
@@ -61,7 +65,10 @@ export function brackets({ kinds: k = 3 }: BracketsOptions = {}): Task {
 	return task;
 }
 
-/** Whether the next of r brackets left at depth h opens: P = (h + 2)(r - h) / (2 r (h + 1)), 1 at h = 0, 0 at h = r. */
+/**
+ * Draws whether the next of r brackets left at depth h opens.
+ * P = (h + 2)(r - h) / (2 r (h + 1)), which is 1 at h = 0 and 0 at h = r.
+ */
 function opens(random: RandomStream, h: number, r: number): boolean {
 	return random.uniform() * 2 * r * (h + 1) < (h + 2) * (r - h);
 }

@@ -1,14 +1,17 @@
-/** What every task asks of a request and of its options before it draws: coded errors with the least that would do. */
+/** Checks of a request and of options, shared by all tasks: errors state the smallest value that works. */
 import { fail } from "../../errors/index.ts";
 import type { Task, TaskRequest } from "./task.ts";
 
-/** The longest sequence that a task can be asked for; the papers' longest is 5000. */
+/** Longest sequence that a task accepts; the papers' longest is 5000. */
 export const LONGEST = 1_000_000;
 const MAX_BATCH = 1 << 20;
 /** Numbers in one batch: 2^28 of them are 2 GiB as float64. */
 const MAX_NUMBERS = 2 ** 28;
 
-/** Throws E_TASK_LENGTH, E_SIZE or E_MEMORY unless the task can draw this; `stepsOf` says how long a batch can become. */
+/**
+ * Checks that the task can draw this request; `stepsOf` returns how long a batch can become.
+ * @throws E_TASK_LENGTH, E_SIZE or E_MEMORY.
+ */
 export function checkRequest(
 	task: Pick<Task, "name" | "lengths" | "inputs" | "outputs" | "input">,
 	{ batch, length }: TaskRequest,

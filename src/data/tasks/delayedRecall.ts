@@ -1,15 +1,16 @@
 /**
- * Delayed recall: symbols without end, and at every step the answer is the symbol of `delay` steps before. The discrete
- * counterpart of the delay lines by which Jaeger 2002 measures memory; no paper fixes its sizes, so these are ours.
+ * Delayed recall: an endless stream of symbols; the target at every step is the symbol `delay` steps before. The
+ * discrete counterpart of the delay lines with which Jaeger 2002 measures memory; no paper fixes its sizes, so these
+ * are ours.
  */
 import { checkRequest, checkWhole, LONGEST } from "./checks.ts";
 import { wrongClasses } from "./scoring.ts";
 import type { Task } from "./task.ts";
 
 export interface DelayedRecallOptions {
-	/** Steps between a symbol and its answer, 1..100,000. */
+	/** Steps between a symbol and its target, 1..100,000. */
 	delay?: number;
-	/** 2..1000. */
+	/** Number of symbols, 2..1000. */
 	symbols?: number;
 }
 

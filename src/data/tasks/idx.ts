@@ -1,16 +1,19 @@
 /**
- * Tables of whole numbers 0..255 from bytes: the IDX form of the MNIST files (two zero bytes, type 8, the number of
- * dimensions, each as 4 bytes with the highest first, then the data), or a JSON array of numbers or of arrays of them.
+ * Reads tables of whole numbers 0..255: the IDX format of the MNIST files (two zero bytes, type 8, the number of
+ * dimensions, each dimension as 4 bytes, big-endian, then the data), or a JSON array of numbers or of arrays of them.
  */
 import { fail } from "../../errors/index.ts";
 
 export interface ByteTable {
-	/** Rows first. */
+	/** Dimensions, rows first. */
 	shape: number[];
 	data: Uint8Array;
 }
 
-/** @throws E_TASK_DATA naming `what` and the first thing that is not as it should be. */
+/**
+ * Reads a table.
+ * @throws E_TASK_DATA naming `what` and the first thing that is wrong.
+ */
 export function readByteTable(bytes: Uint8Array, task: string, what: string): ByteTable {
 	const bad = (got: string, wanted: string) => fail("E_TASK_DATA", { task, what, got, wanted });
 	const first = bytes[0];
@@ -30,7 +33,10 @@ export function readByteTable(bytes: Uint8Array, task: string, what: string): By
 	return { shape, data };
 }
 
-/** The IDX files that `bytes` hold, one after the other. @throws E_TASK_DATA where one is cut off. */
+/**
+ * Splits `bytes` into the IDX files they hold, one after the other.
+ * @throws E_TASK_DATA if one is cut off.
+ */
 export function splitIdx(bytes: Uint8Array, task: string): Uint8Array[] {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const files: Uint8Array[] = [];

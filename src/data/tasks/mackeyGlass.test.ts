@@ -4,7 +4,9 @@ import { ATTRACTOR_VARIANCE, mackeyGlass, mackeyGlassShown, mackeyGlassTask } fr
 
 const slope = (y: number, late: number) => (0.2 * late) / (1 + late ** 10) - 0.1 * y;
 
-/** The same history, and then any number of steps a unit: the whole past is kept, and Heun's rule may replace Euler's. */
+/**
+ * The same history with any number of steps per time unit: the whole past is kept, and Heun's rule may replace Euler's.
+ */
 function integrate(seed: number, tau: number, units: number, refine: number, heun: boolean): number[] {
 	const random = stream(seed);
 	const drawn = Array.from({ length: tau * 10 }, () => 1.2 + 0.2 * (random.uniform() - 0.5));

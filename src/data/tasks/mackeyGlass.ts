@@ -12,13 +12,13 @@ const STEPS_PER_UNIT = 10;
 export interface MackeyGlassOptions {
 	/** Whole, 1..1000; 17 is mildly chaotic, 30 wildly. */
 	tau: number;
-	/** Values wanted, one a unit of time. */
+	/** Number of values, one per unit of time. */
 	length: number;
-	/** Units run and dropped before the first value, so that it lies on the attractor. */
+	/** Time units run and dropped before the first value, so that it lies on the attractor. */
 	washout?: number;
 }
 
-/** y itself, one value a unit of time, from a history of 1.2 +- .1 drawn at every Euler step. */
+/** Returns y itself, one value per unit of time, from a history of 1.2 +- .1 drawn at every Euler step. */
 export function mackeyGlass(random: RandomStream, { tau, length, washout = 1000 }: MackeyGlassOptions): Float64Array {
 	checkWhole("tau", tau, 1, 1000);
 	checkWhole("length", length, 1, 2 * LONGEST);
@@ -41,7 +41,7 @@ export function mackeyGlass(random: RandomStream, { tau, length, washout = 1000 
 	return kept;
 }
 
-/** What networks are trained on and errors are counted in: tanh(y - 1). */
+/** Returns tanh(y - 1), the form networks are trained on and errors are measured in. */
 export function mackeyGlassShown(y: Float64Array): Float64Array {
 	return y.map((value) => Math.tanh(value - 1));
 }
@@ -50,13 +50,13 @@ export function mackeyGlassShown(y: Float64Array): Float64Array {
 export const ATTRACTOR_VARIANCE: Readonly<Record<17 | 30, number>> = { 17: 0.0467, 30: 0.067 };
 
 export interface MackeyGlassTaskOptions {
-	/** Steps from the last value seen to the one asked for, 1..1000. */
+	/** Steps from the last input to the target, 1..1000. */
 	horizon?: number;
 	/** NRMSE above which a sequence counts as wrong. */
 	tolerance?: number;
 }
 
-/** Every sequence is a stretch of a series of its own; at each step the answer is the value `horizon` steps on. */
+/** Every sequence is a segment of a series of its own; the target at each step is the value `horizon` steps later. */
 export function mackeyGlassTask(tau: 17 | 30, { horizon = 1, tolerance = 0.1 }: MackeyGlassTaskOptions = {}): Task {
 	checkWhole("horizon", horizon, 1, 1000);
 	const task: Task = {

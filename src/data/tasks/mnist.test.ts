@@ -5,7 +5,7 @@ import { mnist } from "./mnist.ts";
 import type { TaskBatch } from "./task.ts";
 
 const N = 7;
-const P = 6; // pictures of 2 x 3
+const P = 6; // images of 2 x 3
 const pixels = Array.from({ length: N }, (_, n) => Array.from({ length: P }, (_, p) => (n * 37 + p * 11) % 256));
 const classes = [3, 0, 9, 3, 1, 1, 3];
 

@@ -1,6 +1,6 @@
 /**
- * Pictures pixel by pixel (Le, Jaitly & Hinton 2015): one pixel a step, row after row or in one fixed random order, and
- * the class at the last step. For MNIST or any set of its form; the bytes are handed in.
+ * Images pixel by pixel (Le, Jaitly & Hinton 2015): one pixel per step, row after row or in one fixed random order; the
+ * target is the class, at the last step. For MNIST or any set of its form; the caller passes in the bytes.
  */
 import { fail } from "../../errors/index.ts";
 import { RandomStream } from "../../kernels/random.ts";
@@ -12,12 +12,12 @@ import type { Task, TaskBatch } from "./task.ts";
 const CLASSES = 10;
 
 export interface MnistOptions {
-	/** IDX or JSON: N pictures of P pixels, and N labels 0..9. */
+	/** IDX or JSON: N images of P pixels, and N labels 0..9. */
 	images?: Uint8Array;
 	labels?: Uint8Array;
-	/** The first of them and one past the last; all of them unless given. */
+	/** Range of images, `to` excluded. Default: all. */
 	pictures?: readonly [from: number, to: number];
-	/** Seed of the order of "mnist-permuted", the same for every picture; 0 unless given. */
+	/** Seed of the order of "mnist-permuted", the same for every image. Default 0. */
 	permutationSeed?: number;
 }
 
@@ -66,9 +66,9 @@ export function mnist(name: "mnist" | "mnist-permuted", options: MnistOptions = 
 		input: "values",
 		head: "softmax",
 		lengths: { min: P, max: P, default: [P, P] },
-		/** Entropy of the labels as they are spread in this set. */
+		/** Entropy of the labels of this set. */
 		baseline: entropy(answers),
-		/** Pictures drawn with replacement. */
+		/** Images drawn with replacement. */
 		draw(random, request) {
 			checkRequest(task, request);
 			return gather(Array.from({ length: request.batch }, () => random.below(N)));
@@ -82,7 +82,7 @@ export function mnist(name: "mnist" | "mnist-permuted", options: MnistOptions = 
 	return task;
 }
 
-/** 0..P-1 in an order that only the seed decides (Fisher & Yates). */
+/** 0..P-1 in an order determined by the seed alone (Fisher & Yates). */
 function permutation(P: number, seed: number): Int32Array {
 	const random = new RandomStream(seed, "pixel order");
 	const order = Int32Array.from({ length: P }, (_, i) => i);

@@ -1,6 +1,6 @@
 /**
- * Polyphonic music (Boulanger-Lewandowski, Bengio & Vincent 2012): from the notes of the steps before say the notes of
- * each step, one sigmoid a note. Songs come as JSON: {name, low, high, train, valid, test: [song[step[MIDI note]]]}.
+ * Polyphonic music (Boulanger-Lewandowski, Bengio & Vincent 2012): predict the notes of each step from those of the
+ * steps before, one sigmoid per note. Songs are JSON: {name, low, high, train, valid, test: [song[step[MIDI note]]]}.
  */
 import { fail } from "../../errors/index.ts";
 import { quote } from "../../errors/quote.ts";
@@ -11,17 +11,20 @@ import type { Task, TaskBatch } from "./task.ts";
 export const MUSIC_PARTS = ["train", "valid", "test"] as const;
 export type MusicPart = (typeof MUSIC_PARTS)[number];
 
-/** Notes sounding at each step, as MIDI numbers; none is a rest. */
+/** Notes sounding at each step, as MIDI numbers; an empty step is a rest. */
 export type Song = readonly (readonly number[])[];
 
 export interface Music extends Record<MusicPart, readonly Song[]> {
 	name: string;
-	/** Lowest and highest note, both counted: 21 and 108 are a piano's 88. */
+	/** Lowest and highest note, inclusive: 21 and 108 are the 88 keys of a piano. */
 	low: number;
 	high: number;
 }
 
-/** Reads the JSON form. @throws E_TASK_DATA naming the part, song and step that is not as it should be. */
+/**
+ * Reads the JSON form.
+ * @throws E_TASK_DATA naming the first part, song and step that is wrong.
+ */
 export function parseMusic(source: Uint8Array | string): Music {
 	const bad = (what: string, got: unknown, wanted: string) =>
 		fail("E_TASK_DATA", { task: "music", what, got: typeof got === "string" ? got : show(got), wanted });
@@ -58,12 +61,14 @@ export function parseMusic(source: Uint8Array | string): Music {
 const show = (value: unknown) => (value === undefined ? "missing" : quote(JSON.stringify(value)));
 
 export interface MusicOptions {
-	/** What parseMusic returned, or the bytes or text that it reads. */
+	/** Result of parseMusic, or the bytes or text that it reads. */
 	songs?: Music | Uint8Array | string;
 	part?: MusicPart;
 }
 
-/** Songs cut into stretches of `length` steps, the last of each song shorter: every step of the part is asked for once. */
+/**
+ * Songs cut into segments of `length` steps, the last of each song shorter: every step of the part is a target once.
+ */
 export function music({ songs, part = "train" }: MusicOptions = {}): Task {
 	const bad = (what: string, got: string, wanted: string) => fail("E_TASK_DATA", { task: "music", what, got, wanted });
 	if (songs === undefined) throw bad("songs", "not given", "the JSON of a set of songs");
@@ -89,7 +94,7 @@ export function music({ songs, part = "train" }: MusicOptions = {}): Task {
 		});
 		return { T, B, lengths, x, values };
 	};
-	let cut: { length: number; all: Stretch[] } | undefined; // of the length last asked for
+	let cut: { length: number; all: Stretch[] } | undefined; // of the length requested last
 	const stretches = (length: number): Stretch[] => {
 		if (cut?.length !== length) cut = { length, all: stretchesOf(chosen, length) };
 		return cut.all;
@@ -101,9 +106,9 @@ export function music({ songs, part = "train" }: MusicOptions = {}): Task {
 		input: "values",
 		head: "binary",
 		lengths: { min: 1, max: LONGEST, default: [200, 200] },
-		/** Sum over the notes of the entropy of how often each sounds in this part. */
+		/** Sum over the notes of the entropy of the note's frequency in this part. */
 		baseline: noteEntropy(chosen, V, set.low),
-		/** Stretches drawn with replacement, each as likely. */
+		/** Segments drawn uniformly with replacement. */
 		draw(random, request) {
 			checkRequest(task, request);
 			const all = stretches(request.length);

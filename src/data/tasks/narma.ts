@@ -8,10 +8,10 @@ import { wrongMeans } from "./scoring.ts";
 import type { Task } from "./task.ts";
 
 const ORDER = 10;
-/** The system can run away from a long stretch of large inputs; past this it is not coming back (docs/tasks.md). */
+/** The system can diverge after a long run of large inputs; above this value it does not return (docs/tasks.md). */
 const RUNAWAY = 2;
 
-/** u(0..T-1) and y(1..T): the answer at step t is y(t+1). Drawn again where the system runs away. */
+/** Returns u(0..T-1) and y(1..T): the target at step t is y(t+1). Redrawn if the system diverges. */
 export function narma10(random: RandomStream, T: number): { u: Float64Array; y: Float64Array; redrawn: number } {
 	for (let redrawn = 0; ; redrawn++) {
 		const u = Float64Array.from({ length: T }, () => 0.5 * random.uniform());

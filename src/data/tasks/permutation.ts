@@ -1,6 +1,7 @@
 /**
- * Random permutation (Hochreiter & Schmidhuber 1997, experiment 2; the form of Pascanu, Mikolov & Bengio 2013): the first
- * of L symbols is one of two, the rest are drawn from 98 others; at the last step say the first.
+ * Random permutation (Hochreiter & Schmidhuber 1997, experiment 2; the form of Pascanu, Mikolov & Bengio 2013): the
+ * first of L symbols is one of two, the rest are drawn from 98 others; the target, at the last step, is the first
+ * symbol.
  */
 import { checkRequest, LONGEST } from "./checks.ts";
 import { wrongClasses } from "./scoring.ts";

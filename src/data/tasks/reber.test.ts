@@ -5,7 +5,7 @@ import { embeddedReber, legalNext, REBER } from "./reber.ts";
 const task = embeddedReber();
 const N = 5000;
 const batch = task.draw(stream(12), { batch: N, length: 64 });
-/** The whole strings: the inputs and the last answer. */
+/** The complete strings: the inputs and the last target. */
 const strings = Array.from({ length: N }, (_, b) => {
 	const ids = symbolsOf(batch, b);
 	const last = batch.targets![(ids.length - 1) * N + b]!;

@@ -1,6 +1,7 @@
 /**
  * The embedded Reber grammar (Cleeremans, Servan-Schreiber & McClelland 1989; experiment 1 of Hochreiter & Schmidhuber
- * 1997): predict the next symbol of B {T|P} <Reber string> {the same T|P} E. Every choice is even.
+ * 1997): predict the next symbol of B {T|P} <Reber string> {the same T|P} E. Both branches of a choice are equally
+ * likely.
  */
 import type { RandomStream } from "../../kernels/random.ts";
 import { checkRequest } from "./checks.ts";
@@ -59,7 +60,7 @@ function automaton(): Moves[] {
 	return states.map((moves) => moves.map(([symbol, state]) => [on(symbol), state] as const));
 }
 
-/** One string, drawn again while it has more than `longest` symbols. */
+/** Draws one string, again while it has more than `longest` symbols. */
 function drawString(random: RandomStream, longest: number): number[] {
 	for (;;) {
 		const string: number[] = [];
@@ -73,7 +74,9 @@ function drawString(random: RandomStream, longest: number): number[] {
 	}
 }
 
-/** The symbols that may follow each prefix of a string, as bits; 0 from the first symbol that is against the grammar. */
+/**
+ * Returns the symbols allowed after each prefix of a string, as bits; 0 from the first symbol that breaks the grammar.
+ */
 export function legalNext(ids: Iterable<number>): number[] {
 	const legal: number[] = [];
 	let state: number | undefined = 0;
@@ -85,13 +88,13 @@ export function legalNext(ids: Iterable<number>): number[] {
 }
 
 /**
- * Shares of the symbols among the answers, that is all symbols but the first B, from the expected visits of each state:
- * a string has 12 symbols on average, 4 of them around an inner string of 8.
+ * Frequencies of the symbols among the targets (all symbols but the first B), from the expected visits of each state: a
+ * string has 12 symbols on average, 4 of them around an inner string of 8.
  */
 const SHARES = { B: 1, T: 2.5, P: 2, S: 1, X: 1, V: 1.5, E: 2 };
 const ANSWERS = 11;
 
-/** `length` is the longest that is let through, in steps (symbols but the last); the shortest string has 8 steps. */
+/** `length` is the maximum length in steps (symbols except the last); the shortest string has 8 steps. */
 export function embeddedReber(): Task {
 	const task: Task = {
 		name: "reber",
@@ -100,7 +103,7 @@ export function embeddedReber(): Task {
 		input: "symbols",
 		head: "softmax",
 		lengths: { min: 8, max: 1000, default: [64, 64] },
-		/** Entropy of the shares, for strings of any length; a constant answer cannot do better. */
+		/** Entropy of the frequencies, for strings of any length; a constant prediction cannot do better. */
 		baseline: Object.values(SHARES).reduce((sum, n) => sum - (n / ANSWERS) * Math.log(n / ANSWERS), 0),
 		draw(random, request) {
 			checkRequest(task, request);
@@ -118,7 +121,7 @@ export function embeddedReber(): Task {
 			});
 			return { T, B, lengths, ids, targets };
 		},
-		/** Right where at every step the legal next symbols are the most active ones, as in 1997: each above each other. */
+		/** Correct if at every step each legal next symbol is more active than each other symbol, as in 1997. */
 		wrong(batch, outputs) {
 			const { B, lengths } = batch;
 			const ids = batch.ids!; // [T,B]
@@ -130,8 +133,8 @@ export function embeddedReber(): Task {
 				});
 			}
 			return anyStep(batch, outputs, V, (step) => {
-				let least = Number.POSITIVE_INFINITY; // of the legal
-				let most = Number.NEGATIVE_INFINITY; // of the others
+				let least = Number.POSITIVE_INFINITY; // of the legal symbols
+				let most = Number.NEGATIVE_INFINITY; // of the other symbols
 				for (let v = 0; v < V; v++) {
 					const y = outputs[step * V + v]!;
 					if (Number.isNaN(y)) return true;

@@ -12,7 +12,10 @@ import { baselineOf, type Task } from "./task.ts";
 
 const N = 2000;
 const L = 13;
-/** The strings of the papers' codes, written out: symbols, pause with the marker in its place, blanks while answering. */
+/**
+ * The strings of the papers' codes, written out: symbols, pause with the marker at its position, blanks while
+ * answering.
+ */
 const FORMS: { task: Task; k: number; n: number; first: number; input: (s: number[]) => number[]; blank: number }[] = [
 	{ task: memorisation(), k: 5, n: 10, first: 0, blank: 5, input: (s) => [...s, ...rep(5, L), 6, ...rep(5, 9)] },
 	{ task: memorisationBits(), k: 2, n: 5, first: 0, blank: 2, input: (s) => [...s, ...rep(2, L), 3, ...rep(2, 4)] },
@@ -46,7 +49,7 @@ for (const { task, k, n, first, blank, input } of FORMS) {
 		recalled.fill(0, step * (k + 1), (step + 1) * (k + 1));
 		recalled[step * (k + 1) + ((batch.targets![step]! + 1) % (k + 1))] = 1;
 		expect([...task.wrong(batch, recalled).subarray(2, 5)]).toEqual([0, 1, 0]);
-		// Certain of the blanks, 1/k for each symbol of the answer: the same cost for every sequence.
+		// Certain of the blanks, 1/k for each symbol of the target: the same loss for every sequence.
 		let nats = 0;
 		for (const target of batch.targets!) nats += target === blank ? 0 : Math.log(k);
 		expect(nats / (batch.T * N)).toBeCloseTo(baselineOf(task, L)!, 12);

@@ -1,9 +1,10 @@
 /**
- * Tasks that give back a whole sequence after a pause: noiseless memorisation (Martens & Sutskever 2011, in the form of
+ * Tasks that reproduce a whole sequence after a pause: noiseless memorisation (Martens & Sutskever 2011, in the form of
  * Pascanu, Mikolov & Bengio 2013) and copying (Arjovsky, Shah & Bengio 2016, in the form of its authors' code).
  *
- * Both read n symbols of k, then L steps of pause with one marker in it or behind it, and answer "blank" until the last n
- * steps, which give the symbols back. They differ in where the marker stands and in how symbols are numbered.
+ * Both read n symbols out of k, then L steps of pause with one marker in it or after it. The target is "blank" until
+ * the last n steps, where it is the symbols again. The two differ in the marker's position and in how symbols are
+ * numbered.
  */
 import { checkRequest, checkWhole, LONGEST } from "./checks.ts";
 import { wrongClasses } from "./scoring.ts";
@@ -11,18 +12,18 @@ import type { Task } from "./task.ts";
 
 interface RecallForm {
 	name: string;
-	/** k */
+	/** Number of different symbols k. */
 	values: number;
-	/** n */
+	/** Length n of the sequence to recall. */
 	positions: number;
-	/** Number of the first symbol; the k of them follow each other, in the input and in the answer. */
+	/** Number of the first symbol; the k symbols are consecutive, in the input and in the target. */
 	first: number;
 	blank: number;
 	marker: number;
-	/** Step of the marker. */
+	/** Returns the step of the marker. */
 	markerAt: (L: number) => number;
 	lengths: [number, number];
-	/** Sequence b is pattern b of all k^n, counted around, instead of a drawn one. */
+	/** True: sequence b is pattern b of all k^n, cyclically, instead of a random one. */
 	all?: boolean;
 }
 
@@ -36,7 +37,9 @@ function recall(form: RecallForm): Task {
 		input: "symbols",
 		head: "softmax",
 		lengths: { min: 1, max: LONGEST, default: form.lengths },
-		/** Of T = L + 2n scored steps the last n cost ln k each, and the others nothing: Arjovsky's 10 ln 8 / (L + 20). */
+		/**
+		 * Of the T = L + 2n scored steps, the last n cost ln k each and the others nothing: Arjovsky's 10 ln 8 / (L + 20).
+		 */
 		baselineAt: (L) => (n * Math.log(k)) / stepsOf(L),
 		draw(random, request) {
 			checkRequest(task, request, stepsOf);
@@ -62,15 +65,15 @@ function recall(form: RecallForm): Task {
 }
 
 export interface MemorisationOptions {
-	/** k, 2..1000. */
+	/** Number of different symbols k, 2..1000. */
 	values?: number;
-	/** n, 1..1000. */
+	/** Length n of the sequence to recall, 1..1000. */
 	positions?: number;
-	/** Every pattern in turn instead of drawn ones, as the authors train the five bits: give a batch of k^n. */
+	/** Every pattern in turn instead of random ones, as the authors train the five bits: use a batch of k^n. */
 	all?: boolean;
 }
 
-/** Symbols 0..k-1, blank k, marker k + 1 at step n + L; the answer begins with the marker. 5 values at 10 positions. */
+/** Symbols 0..k-1, blank k, marker k + 1 at step n + L; recall begins at the marker. 5 values at 10 positions. */
 export function memorisation({ values = 5, positions = 10, all = false }: MemorisationOptions = {}): Task {
 	return memorisationNamed("memorisation", values, positions, all);
 }
@@ -89,13 +92,13 @@ function memorisationNamed(name: string, values: number, positions: number, all:
 }
 
 export interface CopyingOptions {
-	/** k, 2..1000; 8 in the paper. */
+	/** Number of different symbols k, 2..1000; 8 in the paper. */
 	values?: number;
-	/** n, 1..1000; 10 in the paper. */
+	/** Length n of the sequence to recall, 1..1000; 10 in the paper. */
 	positions?: number;
 }
 
-/** Blank 0, symbols 1..k, marker k + 1 at step n + L - 1; the answer begins one step after the marker. */
+/** Blank 0, symbols 1..k, marker k + 1 at step n + L - 1; recall begins one step after the marker. */
 export function copying({ values = 8, positions = 10 }: CopyingOptions = {}): Task {
 	checkWhole("values", values, 2, 1000);
 	checkWhole("positions", positions, 1, 1000);

@@ -1,4 +1,4 @@
-/** All tasks by name, with the options that each takes. */
+/** All tasks by name, with their options. */
 import { fail } from "../../errors/index.ts";
 import { nearest, oneOf } from "../../errors/nearest.ts";
 import { quote } from "../../errors/quote.ts";
@@ -16,7 +16,7 @@ import { type CopyingOptions, copying, type MemorisationOptions, memorisation, m
 import type { Task } from "./task.ts";
 import { temporalOrder2, temporalOrder3 } from "./temporalOrder.ts";
 
-/** Every option of every task; each says where it is typed what it means. */
+/** All options of all tasks; each is documented where it is declared. */
 export type TaskOptions = DelayedRecallOptions &
 	BracketsOptions &
 	MackeyGlassTaskOptions &
@@ -28,7 +28,7 @@ export type TaskOptions = DelayedRecallOptions &
 
 interface Entry {
 	options: readonly (keyof TaskOptions)[];
-	/** Data that the caller hands in; a task without is endless and needs nothing. */
+	/** Data that the caller must pass in; a task without any is endless and needs none. */
 	data?: readonly (keyof TaskOptions)[];
 	make(options: TaskOptions): Task;
 }
@@ -61,13 +61,19 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
 
 export const TASK_NAMES: readonly string[] = Object.keys(ENTRIES);
 
-/** What the task called `name` takes: its options, and the data that must be handed in with them. Throws E_TASK. */
+/**
+ * Returns the options of the task `name`, and the data that must be passed in with them.
+ * @throws E_TASK for an unknown name.
+ */
 export function taskOptions(name: string): { options: readonly string[]; data: readonly string[] } {
 	const { options, data = [] } = entryOf(name);
 	return { options, data };
 }
 
-/** The task called `name`. Throws E_TASK with the nearest name, E_OPTION for an option that it does not take. */
+/**
+ * Returns the task `name`.
+ * @throws E_TASK with the nearest name, E_OPTION for an option that it does not have.
+ */
 export function taskNamed(name: string, options: TaskOptions = {}): Task {
 	const entry = entryOf(name);
 	const known = [...entry.options, ...(entry.data ?? [])];

@@ -1,13 +1,13 @@
 /**
- * The rules by which a sequence is answered wrongly: one scored step that misses is enough. -> [B], 1 where wrong.
+ * Rules for a wrong sequence: one scored step that misses is enough. -> [B], 1 where wrong.
  *
- * A NaN among a scored step's outputs is always wrong: a network that diverged answers nothing.
+ * A NaN among a scored step's outputs is always wrong, because the network has diverged.
  */
 import { fail } from "../../errors/index.ts";
 import type { Floats } from "../../kernels/kernels.ts";
 import type { TaskBatch } from "./task.ts";
 
-/** softmax: wrong where the largest output (the first of equals) is not the target's. */
+/** softmax: wrong if the largest output (the first of equals) is not the target's. */
 export function wrongClasses(batch: TaskBatch, outputs: Floats, V: number): Uint8Array {
 	const targets = batch.targets!; // [T,B]
 	return anyStep(batch, outputs, V, (step) => {
@@ -22,7 +22,7 @@ export function wrongClasses(batch: TaskBatch, outputs: Floats, V: number): Uint
 	});
 }
 
-/** regression: wrong where the squared error of a step, summed over its outputs, is above `limit`. */
+/** regression: wrong if the squared error of a step, summed over its outputs, is above `limit`. */
 export function wrongSquares(batch: TaskBatch, outputs: Floats, V: number, limit: number): Uint8Array {
 	const values = batch.values!; // [T,B,V]
 	return anyStep(batch, outputs, V, (step) => {
@@ -34,7 +34,7 @@ export function wrongSquares(batch: TaskBatch, outputs: Floats, V: number, limit
 	});
 }
 
-/** binary: wrong where a logit stands on the wrong side of 0, or on it. */
+/** binary: wrong if a logit is on the wrong side of 0, or 0. */
 export function wrongSides(batch: TaskBatch, outputs: Floats, V: number): Uint8Array {
 	const values = batch.values!; // [T,B,V]
 	return anyStep(batch, outputs, V, (step) => {
@@ -46,7 +46,7 @@ export function wrongSides(batch: TaskBatch, outputs: Floats, V: number): Uint8A
 	});
 }
 
-/** regression over many steps: wrong where the mean squared error of a sequence's scored values is above `limit(b)`. */
+/** regression over many steps: wrong if the mean squared error of a sequence's scored values is above `limit(b)`. */
 export function wrongMeans(batch: TaskBatch, outputs: Floats, V: number, limit: (b: number) => number): Uint8Array {
 	checkOutputs(batch, outputs, V);
 	const { T, B } = batch;
@@ -67,7 +67,7 @@ export function wrongMeans(batch: TaskBatch, outputs: Floats, V: number, limit: 
 	return wrong;
 }
 
-/** Marks the sequences in which `misses(t * B + b)` holds at any of their steps. */
+/** Marks the sequences for which `misses(t * B + b)` is true at any step. */
 export function anyStep(batch: TaskBatch, outputs: Floats, V: number, misses: (step: number) => boolean): Uint8Array {
 	checkOutputs(batch, outputs, V);
 	const { B, lengths } = batch;

@@ -1,6 +1,6 @@
 /**
- * What a task is: an endless seeded source of batches of sequences, the head that answers it, and its rule of success.
- * Tasks are numbers only; a trainer turns ids or values into the arrays of its engine.
+ * A task: an endless seeded source of batches of sequences, the head that predicts, and the rule of success. Tasks are
+ * numbers only; a trainer copies ids or values into the arrays of its engine.
  */
 // T steps, B sequences, D inputs, V outputs; row-major, the last letter moves fastest
 import type { Floats } from "../../kernels/kernels.ts";
@@ -8,53 +8,53 @@ import type { RandomStream } from "../../kernels/random.ts";
 
 export interface Task {
 	name: string;
-	/** D: symbols, or values a step. */
+	/** Number of inputs D: symbols, or values per step. */
 	inputs: number;
-	/** V: classes or symbols, or values a step. */
+	/** Number of outputs V: classes or symbols, or values per step. */
 	outputs: number;
 	input: "symbols" | "values";
-	/** softmax: one class or symbol a step; regression: squared error; binary: an independent sigmoid per output. */
+	/** softmax: one class or symbol per step; regression: squared error; binary: an independent sigmoid per output. */
 	head: "softmax" | "regression" | "binary";
-	/** Of the `length` asked for, both ends included. A batch's T may differ where a task adds steps of its own. */
+	/** Range of the requested `length`, inclusive. A batch's T may differ if a task adds steps of its own. */
 	lengths: { min: number; max: number; default: [number, number] };
 	/**
-	 * Expected loss per scored step (nats, or squared error, mean over its outputs) of the best answer that never looks at
-	 * its input, where known in closed form and the same at every length; otherwise see `baselineAt`.
+	 * Expected loss per scored step (nats, or squared error, mean over its outputs) of the best prediction that ignores
+	 * the input, if it is known in closed form and is the same at every length; otherwise see `baselineAt`.
 	 */
 	baseline?: number;
-	/** The same where it depends on the length asked for. `baselineOf` asks both. */
+	/** The baseline if it depends on the requested length. `baselineOf` uses both. */
 	baselineAt?(length: number): number;
-	/** The next `batch` sequences of the stream. Equal streams and requests give equal batches. */
+	/** Draws the next `batch` sequences of the stream. Equal streams and requests give equal batches. */
 	draw(random: RandomStream, request: TaskRequest): TaskBatch;
-	/** Whether each sequence is answered wrongly by the task's own rule. `outputs` [T,B,V]: logits, or values. -> [B] */
+	/** Marks the sequences that are wrong by the task's own rule. `outputs` [T,B,V]: logits, or values. -> [B] */
 	wrong(batch: TaskBatch, outputs: Floats): Uint8Array;
-	/** Set where a sequence foretells itself, so that it can be run on freely. */
+	/** Set if a sequence predicts itself, so that a free-running forecast is possible. */
 	forecast?: Forecast;
-	/** A task over data that ends (images, songs, a series): all of it, every target once, in a fixed order. */
+	/** Set for finite data (images, songs, a series): all of it, every target once, in a fixed order. */
 	inOrder?(length: number): TaskSet;
-	/** A task of one sequence: that sequence from its beginning, scored where this part of it is asked for. */
+	/** Set for a task of one sequence: that sequence from its beginning, scored on the requested part. */
 	whole?(): TaskBatch;
 }
 
-/** What a step's answer is to later steps. */
+/** How outputs relate to later inputs. */
 export interface Forecast {
-	/** The answer at a step is about the step that many on, 1 or more. */
+	/** Steps from a step to the one its output predicts, 1 or more. */
 	horizon: number;
-	/** For each input, the output that foretells it; -1 for one that no output does. */
+	/** For each input, the output that predicts it; -1 if none does. */
 	feeds: readonly number[]; // [D]
 }
 
-/** Sequences that can be counted, for evaluation over a whole set. */
+/** A finite set of sequences, for evaluation over all of it. */
 export interface TaskSet {
 	count: number;
-	/** Sequences first .. first + B - 1, or fewer where the set ends; first < count. */
+	/** Returns sequences first .. first + B - 1, or fewer at the end of the set; first < count. */
 	batch(first: number, B: number): TaskBatch;
 }
 
 export interface TaskRequest {
-	/** B, 1 or more. */
+	/** Number of sequences B, 1 or more. */
 	batch: number;
-	/** Within `lengths`. */
+	/** Requested length, within `lengths`. */
 	length: number;
 }
 
@@ -69,7 +69,7 @@ export interface TaskBatch {
 	values?: Float64Array; // [T,B,V] regression, binary: NaN where not scored
 }
 
-/** The loss that an answer without memory comes to at this length, where it is known. */
+/** Returns the expected loss of a prediction that ignores the input at this length, if it is known. */
 export function baselineOf(task: Task, length: number): number | undefined {
 	return task.baselineAt?.(length) ?? task.baseline;
 }

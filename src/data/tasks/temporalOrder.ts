@@ -1,6 +1,6 @@
 /**
- * Temporal order (Hochreiter & Schmidhuber 1997, experiment 6), as Pascanu, Mikolov & Bengio 2013 drew it: two or three
- * marks, each A or B, among four distractors; at the last step say which marks came, in order.
+ * Temporal order (Hochreiter & Schmidhuber 1997, experiment 6), as drawn by Pascanu, Mikolov & Bengio 2013: two or
+ * three marks, each A or B, among four distractors; the target, at the last step, is the sequence of marks.
  */
 import type { RandomStream } from "../../kernels/random.ts";
 import { checkRequest, LONGEST } from "./checks.ts";
@@ -9,7 +9,7 @@ import type { Task, TaskBatch, TaskRequest } from "./task.ts";
 
 const DISTRACTORS = 4;
 
-/** Mark k stands at p_k in [s_k L, s_k L + .1 L), rounded down as the authors' code does; the class is sum_k v_k 2^k. */
+/** Mark k is at p_k in [s_k L, s_k L + .1 L), rounded down as in the authors' code; the class is sum_k v_k 2^k. */
 function temporalOrder(name: string, starts: readonly number[]): Task {
 	const classes = 2 ** starts.length;
 	const task: Task = {

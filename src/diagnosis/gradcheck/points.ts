@@ -1,7 +1,7 @@
 /**
- * Random points at which gradients are checked: awkward sizes, every tensor random and distinct per gate, biases and
- * initial states included, some inputs and targets missing. Values are float32 numbers, so that every engine can hold
- * the same point.
+ * Random points at which gradients are checked: awkward sizes, every tensor random and distinct per gate, including
+ * biases and initial states, some inputs and targets missing. Values are float32 numbers, so that every engine can
+ * represent the same point.
  */
 import { type CellSpec, gateBlocks, type ModelSpec, parameterCount, tensorsOf } from "../../cells/layout.ts";
 import { RandomStream } from "../../kernels/random.ts";
@@ -10,7 +10,7 @@ import { type LayerPoint, type LayerTensors, layerGradient, type NetworkPoint, n
 /** Inputs or symbols of every point, D = V = 5, and units, H = 4. */
 export const D = 5;
 export const H = 4;
-/** Least distance from the kink of relu at which a derivative is compared. */
+/** Minimum distance from the kink of relu at which a derivative is compared. */
 const KINK_MARGIN = 1e-3;
 
 export interface Size {
@@ -20,7 +20,7 @@ export interface Size {
 	seed: number;
 }
 
-/** A layer with dense input, and random gradients from above and from beyond the window. */
+/** Returns a layer with dense input, and random gradients from above and from after the window. */
 export function layerPoint(spec: CellSpec, { T, B, seed }: Size): LayerPoint {
 	return awayFromKinks(spec, `layer ${T} ${B}`, seed, layerGradient, (random) => ({
 		...{ spec, T, B, D, H, weights: layerWeights(spec, random), x: random(T * B * D, 1) },
@@ -30,8 +30,8 @@ export function layerPoint(spec: CellSpec, { T, B, seed }: Size): LayerPoint {
 }
 
 /**
- * A layer whose loss is on its last step alone and whose weights make the gradient fall by about 1e-2 or more a step:
- * small recurrent weights, and a gate that forgets. (The 1997 cell cannot forget: its gradient stays.)
+ * Returns a layer with the loss on its last step only, whose weights make the gradient fall by about 1e-2 or more per
+ * step: small recurrent weights, and a gate that forgets. (The 1997 cell cannot forget: its gradient stays.)
  */
 export function lagPoint(spec: CellSpec, { T, B, seed }: Size): LayerPoint {
 	return awayFromKinks(spec, `lags ${T} ${B}`, seed, layerGradient, (random) => {
@@ -54,7 +54,7 @@ export function lagPoint(spec: CellSpec, { T, B, seed }: Size): LayerPoint {
 	});
 }
 
-/** A network over symbols with its softmax head; dropout between the layers when there is more than one. */
+/** Returns a network over symbols with its softmax head; with dropout between the layers if there are several. */
 export function networkPoint(cell: CellSpec, { T, B, layers, seed }: Size): NetworkPoint {
 	const dropout = layers > 1 ? 0.3 : 0;
 	const spec: ModelSpec = { ...cell, symbols: D, hidden: H, layers, dropout };
@@ -80,12 +80,12 @@ export function networkPoint(cell: CellSpec, { T, B, layers, seed }: Size): Netw
 
 type Draw = (length: number, deviation: number) => Float64Array;
 
-/** Units without a bound of their own need a spectral radius below 1, or three layers of 33 steps overflow. */
+/** Unbounded units need a spectral radius below 1; otherwise three layers of 33 steps overflow. */
 function recurrentDeviation({ variant }: CellSpec): number {
 	return variant === "relu" || variant === "linear" ? 0.2 : 0.45;
 }
 
-/** Most units of a relu are to be on: what is all off has no gradient to check. */
+/** Shifts the biases of a relu so that most units are on: a unit that is off has no gradient to check. */
 function shifted(b: Float64Array, { variant }: CellSpec): Float64Array {
 	return variant === "relu" ? b.map((v) => Math.fround(v + 0.5)) : b;
 }
@@ -106,7 +106,7 @@ function layerWeights(
 	};
 }
 
-/** Draws a point, for relu again and again until every pre-activation is `KINK_MARGIN` or more from the kink. */
+/** Draws a point; for relu, again until every pre-activation is `KINK_MARGIN` or more from the kink. */
 function awayFromKinks<P>(
 	spec: CellSpec,
 	what: string,

@@ -1,13 +1,13 @@
-/** The same points run by an engine: loss by its forward pass, gradients by its backpropagation through time. */
+/** The same points run by an engine: its loss by forward pass, its gradients by backpropagation through time. */
 import { cellOf, Unrolled } from "../../cells/unroll.ts";
 import { Weights } from "../../cells/weights.ts";
 import type { Engine, Floats } from "../../kernels/kernels.ts";
 import type { LayerPoint, NetworkPoint } from "../tangents.ts";
 
-/** A point on an engine. `inputs` are the arrays that the loss may be differentiated by: change them, ask again. */
+/** A point on an engine. `inputs` are the arrays to differentiate by: change them, then call `terms` again. */
 export interface Run {
 	inputs: Map<string, Float64Array>;
-	/** The terms whose sum is the loss; overwritten by the next call. */
+	/** Returns the terms whose sum is the loss; overwritten by the next call. */
 	terms(): Float64Array;
 	gradient(): Map<string, Floats>;
 	free(): void;
@@ -73,7 +73,7 @@ export function layerRun(engine: Engine, point: LayerPoint): Run {
 			const ends = { dhLast: copy(point.dhLast), dhFirst: unwritten(B * H) };
 			const cEnds = state.c ? { dcLast: copy(point.dcLast), dcFirst: unwritten(B * H) } : {};
 			const dOut = copy(point.dOut);
-			// Twice, and halved: weight gradients are added to what is there, all others overwrite it.
+			// Run twice and halve: weight gradients are added to the arrays, all others overwrite them.
 			const back = { ...call, dOut, dx, gradients, deltas, ends: { ...ends, ...cEnds } };
 			cell.backward(back);
 			cell.backward(back);

@@ -30,7 +30,7 @@ export interface State {
 	c: Dual; // [B,H]
 }
 
-/** Small unknown shifts of one step's pre-activations, h and c: the loss's derivatives by them are the deltas. */
+/** Shifts of one step's pre-activations, h and c, all zero: the loss's derivatives by them are the deltas. */
 export interface Shifts {
 	a: Leaf; // [B,G*H]
 	h: Leaf; // [B,H]
@@ -86,7 +86,7 @@ export function cellStep(
 	const i = sigmoid(peep(block(a, "i"), 0, cPrev));
 	const g = tanh(block(a, "g"));
 	const gain = mode.multiply(i, g);
-	let kept = cPrev; // 1997: c_{t-1} whole
+	let kept = cPrev; // 1997: c_{t-1} unchanged
 	if (spec.variant === "coupled") kept = mode.multiply(oneMinus(i), cPrev);
 	else if (spec.variant !== "1997") kept = mode.multiply(sigmoid(peep(block(a, "f"), 1, cPrev)), cPrev);
 	const c = shifted(mode.add(kept, gain), shifts?.c);

@@ -1,11 +1,11 @@
 /**
  * Forward-mode differentiation: values that carry their derivatives in P directions at once.
  *
- * It knows the derivative of six operations and nothing of recurrence or of the chain backwards; that is what makes it
- * a witness for backpropagation through time. Cost: P times a forward pass.
+ * It knows the derivatives of six operations and nothing of recurrence or of the backward chain rule, so it is an
+ * independent check of backpropagation through time. Cost: P times a forward pass.
  */
 
-/** n values v, and d[n,P]: the derivative of each in every direction. An empty d stands for zeros. */
+/** n values v, and d[n,P]: the derivative of each in every direction. An empty d means zeros. */
 export interface Dual {
 	v: Float64Array;
 	d: Float64Array;
@@ -26,7 +26,7 @@ export function part(leaf: Leaf, from: number, to: number): Leaf {
 }
 
 export class ForwardMode {
-	/** P */
+	/** Number of directions, P. */
 	readonly directions: number;
 
 	constructor(directions: number) {
@@ -95,12 +95,12 @@ export class ForwardMode {
 		return out;
 	}
 
-	/** The leaf [K] once for each of B rows: [B,K] */
+	/** The leaf [K] repeated for each of B rows: [B,K] */
 	repeat(leaf: Leaf, B: number): Dual {
 		return this.stack(Array.from({ length: B }, () => this.variable(leaf)));
 	}
 
-	/** Rows under each other. */
+	/** Concatenates rows. */
 	stack(parts: Dual[]): Dual {
 		const out = this.#zeros(parts.reduce((n, { v }) => n + v.length, 0));
 		let at = 0;
@@ -112,12 +112,12 @@ export class ForwardMode {
 		return out;
 	}
 
-	/** Elements [from, to), as a view. */
+	/** Returns elements [from, to), as a view. */
 	slice(x: Dual, from: number, to: number): Dual {
 		return { v: x.v.subarray(from, to), d: x.d.subarray(from * this.directions, to * this.directions) };
 	}
 
-	/** Columns [from, to) of each of the B rows. */
+	/** Returns columns [from, to) of each of the B rows. */
 	columns(x: Dual, B: number, from: number, to: number): Dual {
 		const J = x.v.length / B;
 		return this.stack(Array.from({ length: B }, (_, b) => this.slice(x, b * J + from, b * J + to)));

@@ -1,7 +1,7 @@
 /**
- * Reads an ONNX file as a stack of recurrent layers with a head: files of Sluice's own, and those of other programs
- * whose graph is such a stack. Everything read is taken as hostile: a file gives a stack or one coded error, at a cost
- * bounded by its size; no other file is ever opened, and a graph that computes anything besides is refused.
+ * Reads an ONNX file as a stack of recurrent layers with a head: Sluice's own files, and those of other programs whose
+ * graph is such a stack. All input is untrusted: a file yields a stack or one error, at a cost bounded by its size. No
+ * other file is opened, and a graph that computes anything else is rejected.
  */
 import { fromBinary } from "@bufbuild/protobuf";
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
@@ -11,12 +11,12 @@ import type { Floats } from "../../kernels/kernels.ts";
 import { DTYPES, type Dtype, decodeNumbers } from "../dtypes.ts";
 import { type Attribute, type Model, ModelSchema, type Node, type Tensor } from "./messages_pb.ts";
 
-/** What a file may have. A recurrent network needs far less. */
+/** Limits of a file; a recurrent network needs far less. */
 const LIMITS = { structureBytes: 16 << 20, nodes: 10_000, tensors: 10_000, rank: 8, integers: 64 } as const;
 
 export interface Values {
 	shape: number[];
-	/** Numbers of the file's float or whole type. */
+	/** Numbers in the file's float or integer type. */
 	data: Floats;
 }
 
@@ -52,12 +52,14 @@ export class OnnxGraph {
 		}
 	}
 
-	/** What makes a value: undefined for an input of the graph and for a constant. */
+	/** Returns the node that computes a value; undefined for an input of the graph and for a constant. */
 	maker(name: string): Node | undefined {
 		return this.#tensors.has(name) ? undefined : this.#makers.get(name);
 	}
 
-	/** A constant: an initializer, a Constant, or one of these turned by Transpose. Undefined where it is computed. */
+	/**
+	 * Returns a constant: an initializer, a Constant node, or one of these after Transpose. Undefined if it is computed.
+	 */
 	constant(name: string): Values | undefined {
 		const known = this.#values.get(name);
 		if (known) return known;
@@ -71,7 +73,7 @@ export class OnnxGraph {
 		return values;
 	}
 
-	/** The constant `name` of exactly this shape. */
+	/** Returns the constant `name`, which must have this shape. */
 	wanted(name: string, shape: readonly number[]): Floats {
 		const values = this.constant(name);
 		const got = values ? `[${values.shape.join(",")}]` : "no constant";
@@ -120,7 +122,7 @@ export class OnnxGraph {
 	}
 }
 
-/** TensorProto.DataType of ONNX. */
+/** Number types by ONNX's TensorProto.DataType. */
 const DTYPE_OF: Partial<Record<number, Dtype>> = { 1: "F32", 7: "I64", 10: "F16", 11: "F64", 16: "BF16" };
 
 function parse(bytes: Uint8Array, where: string): Model {
@@ -135,7 +137,9 @@ function parse(bytes: Uint8Array, where: string): Model {
 	}
 }
 
-/** Bytes that are not the numbers of an initializer: what becomes objects in memory, at many times its size. */
+/**
+ * Counts the bytes that are not numbers of an initializer: these become objects in memory, at many times their size.
+ */
 function structureBytes(bytes: Uint8Array): number {
 	const GRAPH = 7;
 	const INITIALIZER = 5;
@@ -149,7 +153,7 @@ function structureBytes(bytes: Uint8Array): number {
 	return bytes.length - numbers;
 }
 
-/** Calls `use` with each length-delimited field of that number. */
+/** Calls `use` with each length-delimited field of the given number. */
 function each(message: Uint8Array, field: number, use: (content: Uint8Array) => void): void {
 	const reader = new BinaryReader(message);
 	while (reader.pos < reader.len) {
@@ -159,7 +163,7 @@ function each(message: Uint8Array, field: number, use: (content: Uint8Array) => 
 	}
 }
 
-/** [N,M] -> [M,N]; other ranks as they are refused by whoever wants a matrix. */
+/** [N,M] -> [M,N]; other ranks are unchanged and rejected where a matrix is needed. */
 function turned({ shape, data }: Values): Values {
 	const [N = 0, M = 0] = shape;
 	if (shape.length !== 2) return { shape: [], data };
@@ -168,7 +172,7 @@ function turned({ shape, data }: Values): Values {
 	return { shape: [M, N], data: out };
 }
 
-/** A node's settings; asking for one that is absent gives undefined. */
+/** Returns an attribute of a node; undefined if it is absent. */
 export function attribute(node: Node, name: string): Attribute | undefined {
 	return node.attribute.find((a) => a.name === name);
 }

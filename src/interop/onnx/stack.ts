@@ -1,7 +1,7 @@
 /**
- * Finds a stack of recurrent layers in an ONNX graph: RNN, GRU or LSTM nodes, each fed by the one below, a MatMul + Add
- * or a Gemm on the top one, and ids through OneHot or Gather, or dense one-hot rows, below the first. Operators that
- * only shape states and outputs may stand beside them; every other operator is refused.
+ * Finds a stack of recurrent layers in an ONNX graph: RNN, GRU or LSTM nodes, each reading the one below; a
+ * MatMul + Add or a Gemm on top; and ids through OneHot or Gather, or dense one-hot rows, at the bottom. Operators that only
+ * shape states and outputs may occur as well; every other operator is rejected.
  */
 import type { CellSpec } from "../../cells/layout.ts";
 import { fail } from "../../errors/index.ts";
@@ -17,7 +17,7 @@ import type { OnnxStack } from "./write.ts";
 type Op = "LSTM" | "GRU" | "RNN";
 const OPS: readonly string[] = ["LSTM", "GRU", "RNN"] satisfies Op[];
 
-/** What stands in a graph besides the layers and the head without changing what it computes. */
+/** Operators allowed besides the layers and the head: they do not change what the graph computes. */
 const SHAPING: readonly string[] = [
 	...["Cast", "Concat", "Constant", "ConstantOfShape", "Expand", "Gather", "Identity", "OneHot", "Reshape", "Shape"],
 	...["Slice", "Softmax", "LogSoftmax", "Split", "Squeeze", "Transpose", "Unsqueeze"],
@@ -26,7 +26,7 @@ const HEAD: readonly string[] = ["MatMul", "Gemm", "Add"];
 
 const MAX_LAYERS = 64;
 
-/** The stack in ONNX's gate orders, and the cell that it says it is. */
+/** Returns the stack in ONNX's gate orders, and the cell that the graph itself describes. */
 export function findStack(graph: OnnxGraph): { stack: OnnxStack; found: CellSpec } {
 	for (const { opType } of graph.nodes)
 		if (![...OPS, ...SHAPING, ...HEAD].includes(opType)) throw graph.trouble("op", opType);
@@ -49,7 +49,7 @@ export function findStack(graph: OnnxGraph): { stack: OnnxStack; found: CellSpec
 	}
 }
 
-/** The same stack in Sluice's and PyTorch's gate orders. */
+/** Returns the stack in Sluice's and PyTorch's gate orders. */
 export function fromOnnx(stack: OnnxStack): OwnStack {
 	const { order } = stack.layers[0]!;
 	const { layers, ...head } = stack;
@@ -58,7 +58,7 @@ export function fromOnnx(stack: OnnxStack): OwnStack {
 	return { ...head, layers: layers as GatedLayer<"a">[] };
 }
 
-/** Goes down from a value through what only renames or reshapes it: [T,1,B,H] to [T,B,H], or lanes before steps. */
+/** Follows a value down through nodes that only rename or reshape it: [T,1,B,H] to [T,B,H], or lanes before steps. */
 function below(graph: OnnxGraph, name: string): { name: string; maker: Node | undefined } {
 	for (let at = name, steps = 0; ; steps++) {
 		const maker = graph.maker(at);
@@ -87,7 +87,7 @@ function findHead(graph: OnnxGraph) {
 	};
 	if (gemm && (number("transA", 0) !== 0 || number("alpha", 1) !== 1 || number("beta", 1) !== 1))
 		throw graph.trouble("attribute", head.name, "transA, alpha or beta");
-	const isTransposed = gemm && number("transB", 0) !== 0; // [V,H] as it stands
+	const isTransposed = gemm && number("transB", 0) !== 0; // [V,H] in the file
 	const weight = graph.constant(head.input[1] ?? "");
 	const [first = 0, second = 0] = weight?.shape ?? [];
 	const [V, H] = isTransposed ? [first, second] : [second, first];
@@ -106,7 +106,7 @@ function findHead(graph: OnnxGraph) {
 	return { top, headWeight, headBias, V, H };
 }
 
-/** The recurrent nodes from the first layer up. */
+/** Returns the recurrent nodes, first layer first. */
 function findLayers(graph: OnnxGraph, top: Node): Node[] {
 	const all = graph.nodes.filter(({ opType }) => OPS.includes(opType));
 	const chain: Node[] = [];
@@ -124,7 +124,7 @@ function findLayers(graph: OnnxGraph, top: Node): Node[] {
 	return chain;
 }
 
-/** How symbols come in: undefined for one-hot rows, else the embedding [V,E]. */
+/** How symbols enter: undefined for one-hot rows, else the embedding [V,E]. */
 function findInput(graph: OnnxGraph, x: string, V: number): { data: Floats; E: number } | undefined {
 	const { name, maker } = below(graph, x);
 	if (!maker) {
@@ -145,7 +145,10 @@ function findInput(graph: OnnxGraph, x: string, V: number): { data: Floats; E: n
 	return { data: table.data, E: E! };
 }
 
-/** The cell that a node computes; settings that no cell of Sluice's has are errors. */
+/**
+ * Returns the cell that a node computes.
+ * @throws an error for attributes that no cell of Sluice has.
+ */
 function specOf(graph: OnnxGraph, node: Node, H: number): CellSpec {
 	const { name, opType } = node;
 	const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes.subarray(0, 40));
@@ -181,7 +184,7 @@ function activationOf(node: Node, activation: string, refuse: (got: string) => E
 	throw refuse(`activation ${activation}`);
 }
 
-/** An initial state must be zeros or come from outside. */
+/** Requires an initial state to be zeros or an input of the graph. */
 function checkZeros(graph: OnnxGraph, state: string): void {
 	const seen = new Set<string>();
 	const open = [state];
@@ -198,7 +201,7 @@ function checkZeros(graph: OnnxGraph, state: string): void {
 			const isZero = (bytes: Uint8Array | undefined) => !bytes?.some((byte) => byte !== 0);
 			if (!isZero(fill?.rawData) || !isZero(fill?.floatData)) throw graph.trouble("state", name);
 		} else {
-			// Of the shaping operators the first input is the data and the rest are sizes; of Concat all are data.
+			// The first input of a shaping operator is the data and the others are sizes; all inputs of Concat are data.
 			open.push(...(maker.opType === "Concat" ? maker.input : maker.input.slice(0, 1)));
 		}
 	}
@@ -218,7 +221,7 @@ function partsOf(graph: OnnxGraph, node: Node, found: CellSpec, D: number, H: nu
 	return { ...parts, ...(P !== "" && { p: graph.wanted(P, [1, 3 * H]) }) };
 }
 
-/** input_forget: f = 1 - i, whatever f's own rows hold. As rows of f, that is i's with the sign turned. */
+/** input_forget: f = 1 - i, whatever f's own rows hold. Written as rows of f, these are i's rows negated. */
 function coupleForget(data: Floats): Floats {
 	const letters = lettersOf("iofc");
 	const coupled = data.slice();

@@ -1,11 +1,11 @@
 /**
- * A model as ONNX (opset 17): one RNN, GRU or LSTM node a layer, and the head as MatMul + Add.
+ * Writes a model as ONNX (opset 17): one RNN, GRU or LSTM node per layer, and the head as MatMul + Add.
  *
  *   ids [T,B] int64 -> OneHot [T,B,V] -> layer 0 -> [T,B,H] ... -> MatMul, Add -> logits [T,B,V]
- *   initial_h [L,B,H] -> Split, one [1,B,H] a layer             final_h [L,B,H] <- Concat     (LSTM: initial_c, final_c)
+ *   initial_h [L,B,H] -> Split, one [1,B,H] per layer           final_h [L,B,H] <- Concat    (LSTM: initial_c, final_c)
  *
- * T (steps) and B (lanes) are free. An id outside 0..V-1 is a row of zeros, as an unknown symbol is to Sluice; but ONNX
- * counts negative ids from the end, so write V and not -1. All numbers are float32.
+ * T (steps) and B (lanes) are free. An id outside 0..V-1 is a row of zeros, like an unknown symbol in Sluice; but ONNX
+ * counts negative ids from the end, so pass V and not -1. All numbers are float32.
  */
 import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import type { ModelSpec } from "../../cells/layout.ts";
@@ -59,7 +59,7 @@ export function writeOnnx(model: PortableModel): Uint8Array {
 	return toBinary(ModelSchema, file);
 }
 
-/** The same stack in ONNX's gate orders. */
+/** Returns the stack in ONNX's gate orders. */
 export function toOnnx(stack: OwnStack): OnnxStack {
 	if (isOrder(stack, "ifgo")) return { ...stack, layers: stack.layers.map((layer) => reorder(layer, "iofc")) };
 	if (isOrder(stack, "rzn")) return { ...stack, layers: stack.layers.map((layer) => reorder(layer, "zrh")) };
@@ -110,7 +110,7 @@ function graphOf(spec: ModelSpec, stack: OnnxStack): { node: Node[]; initializer
 	return { node, initializer };
 }
 
-/** W [1,G*H,D], R [1,G*H,H], B [1,2*G*H], P [1,3*H]: ONNX's own gate orders, and no other compiles. */
+/** W [1,G*H,D], R [1,G*H,H], B [1,2*G*H], P [1,3*H] in ONNX's gate orders; other orders do not compile. */
 function layerTensors(layer: GatedLayer<"iofc" | "zrh" | "a">, l: number, D: number, H: number): Tensor[] {
 	const { w_ih, w_hh, b_ih, b_hh, p } = layer;
 	const rows = b_ih.length;
@@ -153,7 +153,7 @@ function int64(name: string, shape: number[], values: number[]): Tensor {
 	return { name, dataType: INT64, dims: shape.map(BigInt), rawData };
 }
 
-/** A dimension given as a word is free. */
+/** A dimension given as a string is free. */
 function value(name: string, elemType: number, shape: (number | string)[]): Value {
 	const dim = shape.map((size) => (typeof size === "string" ? { dimParam: size } : { dimValue: BigInt(size) }));
 	return { name, type: { tensorType: { elemType, shape: { dim } } } };

@@ -9,7 +9,7 @@ const letters = [...new Set("the lock, river\n\"stone-bridge.'QZ? ")]
 const vocabulary = new Vocabulary("codepoint", Int32Array.from(letters));
 const kinds = kindsOf(vocabulary);
 
-/** Errors with probability `p` at the places marked with ^ below the text; sure everywhere else. */
+/** Errors with probability `p` at the positions marked with ^ below the text; certain everywhere else. */
 function analyse(text: string, marks: string, { p = 0.3, known = {}, right = {} }: Partial<Given> = {}) {
 	const ids = vocabulary.encode(text);
 	const net = Float64Array.from(ids, (_, t) => (t === 0 ? Number.NaN : -Math.log(marks[t] === "^" ? p : 0.9)));

@@ -1,14 +1,14 @@
 /**
- * What a model's errors are made of, after Karpathy, Johnson & Li 2016, section 4.4: an error is a symbol that the model
- * gives less than 0.5, and one oracle after the other takes away those that it would not have made. Each error falls to the
- * first step that takes it:
+ * What a model's errors consist of, after Karpathy, Johnson & Li 2016, section 4.4. An error is a symbol to which the
+ * model gives a probability below 0.5. Oracles are applied one after the other, each removing the errors it would not
+ * have made. Each error belongs to the first step that removes it:
  *
  *   ngram        n-grams of some order up to 10 (9 symbols of context) give it 0.5 or more
- *   memory       it is no word's first symbol, and the word stands, whole, in the last 100, 500, 1000 or 5000 symbols before it
- *   rare         it stands in a word that the training part has at most 5 times
- *   word         a blank, a newline or a quote stands before it: which word comes
+ *   memory       it is not a word's first symbol, and the whole word occurs in the last 100, 500, 1000 or 5000 symbols
+ *   rare         it is in a word that occurs in the training part at most 5 times
+ *   word         it follows a blank, a newline or a quote, so the question is which word comes next
  *   punctuation  it is punctuation
- *   boost        what is left, by how much the model's probability lacks of 0.5
+ *   boost        the rest, by how much the model's probability is short of 0.5
  */
 import { type Kind, wordsOf } from "./symbolKinds.ts";
 
@@ -18,7 +18,7 @@ export const ERROR_BELOW = 0.5;
 export const MEMORY = [100, 500, 1000, 5000] as const;
 export const RARE = [0, 1, 2, 3, 4, 5] as const;
 export const ORACLE_ORDERS = 10;
-/** Probability added to the right symbol. */
+/** Probability added to the actual symbol. */
 export const BOOSTS = [0.1, 0.2, 0.3, 0.4, 0.5] as const;
 
 export const STEPS = ["ngram", "memory", "rare", "word", "punctuation", "boost"] as const;
@@ -26,34 +26,37 @@ export type Step = (typeof STEPS)[number];
 
 export interface ErrorStep {
 	step: Step;
-	/** Errors that it takes, of those that the steps before left. */
+	/** Errors that it removes, of those that the steps before left. */
 	errors: number;
-	/** Of all errors; 0 where there is none. */
+	/** Fraction of all errors; 0 if there are none. */
 	share: number;
-	/** The smallest level that takes them: order, symbols back, occurrences, boost; in order. Empty for word and punctuation. */
+	/**
+	 * Errors by the smallest level that removes them: order, symbols back, occurrences, boost; ascending. Empty for word
+	 * and punctuation.
+	 */
 	levels: { level: number; errors: number }[];
 }
 
 export interface ErrorAnalysis {
-	/** Symbols scored. */
+	/** Number of scored symbols. */
 	symbols: number;
 	errors: number;
 	/** errors / symbols */
 	share: number;
-	/** Errors of the n-grams of the highest order, by the same measure. */
+	/** Errors of the highest-order n-grams, by the same measure. */
 	ngramErrors: number;
 	steps: ErrorStep[];
 }
 
 export interface ErrorInput {
 	ids: Int32Array; // [S]
-	/** Of the model and of the n-grams of the highest order, nats; NaN where not scored. [S] */
+	/** Losses of the model and of the highest-order n-grams, nats; NaN where not scored. [S] */
 	net: Float64Array;
 	ngram: Float64Array;
-	/** The lowest order, up to ORACLE_ORDERS, that gives a symbol 0.5 or more; 0 where none does. [S] */
+	/** Lowest order, up to ORACLE_ORDERS, that gives a symbol 0.5 or more; 0 if none does. [S] */
 	rightOrder: Uint8Array;
 	kinds: readonly Kind[];
-	/** How often the training part has each word: countWords. */
+	/** Occurrences of each word in the training part, from countWords. */
 	trainWords: ReadonlyMap<string, number>;
 }
 
@@ -104,8 +107,8 @@ export function errorSteps(input: ErrorInput): ErrorAnalysis {
 }
 
 /**
- * For every symbol of a word: how many symbols before it the same word began last (Infinity: never; 0 at its first symbol),
- * and how often the training part has it; 0 and -1 outside of words. [S]
+ * For every symbol of a word: how many symbols back the same word last began (Infinity: never; 0 at its first symbol),
+ * and how often it occurs in the training part; 0 and -1 outside words. [S]
  */
 function wordFacts({ ids, kinds, trainWords }: ErrorInput): { back: Float64Array; known: Int32Array } {
 	const back = new Float64Array(ids.length);

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { Vocabulary } from "../../data/vocabulary.ts";
 import { gainsByDistance, gainsBySymbol } from "./gains.ts";
 
-/** A vocabulary of the symbols of a text, its ids, and losses: of the run 1 everywhere, of the n-grams by position. */
+/**
+ * A vocabulary of the symbols of a text, its ids, and losses: 1 everywhere for the run, by position for the n-grams.
+ */
 function textWith(text: string, ngram: (t: number) => number) {
 	const vocabulary = new Vocabulary(
 		"codepoint",
@@ -29,7 +31,7 @@ test("closings stand by the symbols from what opened them: nested, left open, wi
 	const text = "x(a(b)c) ) {(} [12345678]";
 	const { vocabulary, ids, losses } = textWith(text, (t) => t);
 	const found = new Map(gainsByDistance(ids, losses, vocabulary).map((one) => [one.closing, one]));
-	// ) at 5 opened at 3, at 7 opened at 1; the one at 9 has no partner; the ( at 12 is ended by } at 13, opened at 11
+	// ) at 5 opened at 3, at 7 opened at 1; the one at 9 has no match; the ( at 12 is ended by } at 13, opened at 11
 	expect(found.get(")")!.bins.map(({ from, to, count, ngramNats }) => [from, to, count, ngramNats])).toEqual([
 		[2, 3, 1, 5],
 		[4, 7, 1, 7],

@@ -1,12 +1,15 @@
-/** Where a model beats n-grams: symbol by symbol, and for what closes brackets and quotes by the distance to what opened them. */
+/**
+ * Where a model beats n-grams: by symbol, and for closing brackets and quotes by the distance to the matching opening
+ * one.
+ */
 import type { Vocabulary } from "../../data/vocabulary.ts";
 
 // S symbols, V of the vocabulary
 
 export interface Losses {
-	/** Of the model, nats; NaN where a symbol is not scored. [S] */
+	/** Losses of the model, nats; NaN where a symbol is not scored. [S] */
 	net: Float64Array;
-	/** Of the n-grams, nats. [S] */
+	/** Losses of the n-grams, nats. [S] */
 	ngram: Float64Array;
 }
 
@@ -15,18 +18,18 @@ export interface Mean {
 	/** Means over the same symbols. */
 	netNats: number;
 	ngramNats: number;
-	/** ngramNats - netNats: above 0 the model is better. */
+	/** ngramNats - netNats; positive if the model is better. */
 	gainNats: number;
 }
 
 export interface SymbolGain extends Mean {
 	id: number;
 	symbol: string;
-	/** Sum of the gain over all its occurrences, as a share of the symbols scored: what it adds to the mean gain. */
+	/** Sum of the gain over all its occurrences, divided by the number of scored symbols: its part of the mean gain. */
 	share: number;
 }
 
-/** Every symbol that stands in the text, the largest mean gain first. */
+/** Returns every symbol in the text, largest mean gain first. */
 export function gainsBySymbol(ids: Int32Array, losses: Losses, vocabulary: Vocabulary): SymbolGain[] {
 	const V = vocabulary.size;
 	const count = new Float64Array(V);
@@ -52,23 +55,24 @@ export function gainsBySymbol(ids: Int32Array, losses: Losses, vocabulary: Vocab
 }
 
 export interface ClosingGain extends Mean {
-	/** What closes: `)`, `]`, `}`, a quote. */
+	/** Closing symbol: `)`, `]`, `}`, a quote. */
 	closing: string;
-	/** By the number of symbols from what opened it: 1, 2-3, 4-7, 8-15 ... ; those that occur. */
+	/** Bins by the number of symbols since the opening one: 1, 2-3, 4-7, 8-15 ... ; only those that occur. */
 	bins: (Mean & { from: number; to: number })[];
 }
 
-/** What opens and what closes it. */
+/** Opening and closing symbols. */
 const PAIRS = ["()", "[]", "{}", "“”", "«»", "「」", "『』"] as const;
 
 /**
- * Closings with a partner. A closing bracket also ends what was left open inside its pair, and counts for nothing without
- * one; a straight double quote opens and closes in turn, afresh after an empty line.
+ * Returns the gains of closing symbols with a match. A closing bracket also ends what was left open inside its pair,
+ * and is ignored if it has no match. A straight double quote opens and closes alternately, starting again after an
+ * empty line.
  */
 export function gainsByDistance(ids: Int32Array, losses: Losses, vocabulary: Vocabulary): ClosingGain[] {
 	const id = (character: string) => vocabulary.id(character.codePointAt(0)!);
 	const known = PAIRS.map(([open, close]) => ({ open: id(open!), close: id(close!), name: close! }));
-	const byte = vocabulary.unit === "byte"; // a bracket of several bytes is no symbol
+	const byte = vocabulary.unit === "byte"; // a bracket of several bytes is not one symbol
 	const pairs = known.filter((pair) => pair.open >= 0 && pair.close >= 0 && (!byte || pair.name < "\x80"));
 	const opens = new Map(pairs.map((pair) => [pair.open, pair]));
 	const closes = new Map(pairs.map((pair) => [pair.close, pair]));

@@ -1,21 +1,21 @@
-/** What every symbol of a text cost a model, with carried state, and what the first ones cost it from a zero state. */
+/** Loss of every symbol of a text with carried state, and of the first symbols from a zero state. */
 import { lossOf } from "../../cells/likeliest.ts";
 import { type Model, type TraceWindow, textOf, windows } from "../stream.ts";
 
 // S symbols, T steps, B lanes, V of the vocabulary
 
 export interface LossesOptions {
-	/** Symbols that each lane but the first reads before it counts. Default 256. */
+	/** Symbols that each lane but the first reads first, without counting them. Default 256. */
 	warmup?: number;
-	/** Called after each window; return a promise to let others have a turn. */
+	/** Called after each window; return a promise to let other work run. */
 	onWindow?(window: TraceWindow): void | Promise<void>;
 	signal?: AbortSignal;
 }
 
 /**
- * -ln p of every symbol given all before it, nats; NaN of the first, and of those that the vocabulary lacks. [S]
- * Lanes and their warm-up are those of `evaluate` in training, so the mean is what it says.
- * @param ids -1 for a symbol that the vocabulary lacks
+ * Returns -ln p of every symbol given all before it, nats; NaN for the first and for unknown symbols. [S] Lanes and
+ * warm-up are those of `evaluate` in training, so the mean is the same.
+ * @param ids -1 for a symbol not in the vocabulary
  */
 export async function symbolLosses(
 	model: Model,
@@ -47,32 +47,32 @@ function put({ steps: T, lanes: B, at, first, end, values }: TraceWindow, ids: I
 }
 
 export interface StartLoss {
-	/** Symbols read since the zero state, both ends included. */
+	/** Range of symbols read since the zero state, inclusive. */
 	from: number;
 	to: number;
-	/** Means over the same symbols: from a zero state, and as the text was read on. null where none was scored. */
+	/** Means over the same symbols: from a zero state, and with carried state. null if none was scored. */
 	nats: number | null;
 	carriedNats: number | null;
 	count: number;
 }
 
 export interface StartOptions {
-	/** Symbols read in each sequence, 1 or more. Default 512, and at most half the text. */
+	/** Symbols read per sequence, 1 or more. Default 512, at most half the text. */
 	length?: number;
-	/** Sequences. Default 1024. */
+	/** Maximum number of sequences. Default 1024. */
 	most?: number;
-	/** In symbols read; return a promise to let others have a turn. */
+	/** Progress in symbols read; return a promise to let other work run. */
 	onProgress?(done: number, total: number): void | Promise<void>;
 	signal?: AbortSignal;
 }
 
-/** Sequences read side by side. */
+/** Sequences read in parallel. */
 const GROUP = 64;
 
 /**
- * Loss of the symbol that follows 1, 2, 3-4, 5-8 ... symbols read from a zero state: sequences spread evenly over the text,
- * none over another.
- * @param carried losses of the same text as symbolLosses gives them, [S]
+ * Returns the loss of the symbol after 1, 2, 3-4, 5-8 ... symbols read from a zero state. The sequences are spread
+ * evenly over the text and do not overlap.
+ * @param carried losses of the same text from symbolLosses, [S]
  */
 export async function startLosses(
 	model: Model,
@@ -88,7 +88,7 @@ export async function startLosses(
 	let done = 0;
 	for (let k = 0; k < count; k += GROUP) {
 		const group = starts.slice(k, k + GROUP);
-		const joined = new Int32Array(group.length * T); // [B,T] a lane each
+		const joined = new Int32Array(group.length * T); // [B,T] one row per lane
 		for (const [b, start] of group.entries()) joined.set(ids.subarray(start, start + T), b * T);
 		const lanes = group.length;
 		for await (const window of windows(model, textOf(joined), { names: ["logits"], lanes, warmup: 0, signal })) {

@@ -1,4 +1,4 @@
-/** What the symbols of a vocabulary are to a reader, and the words of a text. */
+/** The kinds of a vocabulary's symbols, and the words of a text. */
 import { LEAD } from "../../data/units.ts";
 import type { Vocabulary } from "../../data/vocabulary.ts";
 import { isBlank, isDigit, isLetter, NEWLINE } from "../patterns/characters.ts";
@@ -9,8 +9,9 @@ export const KINDS = ["word", "blank", "newline", "quote", "punctuation", "other
 export type Kind = (typeof KINDS)[number];
 
 /**
- * Kind of every symbol, [V]. word: letters with their marks, digits, parts of syllables, and of the unit byte all from 0x80 on.
- * quote: double and single ones, straight or curly. punctuation: what else Unicode calls punctuation or a symbol.
+ * Returns the kind of every symbol, [V]. word: letters with their marks, digits, parts of syllables, and for the unit
+ * byte everything from 0x80. quote: double and single, straight or curly. punctuation: whatever else Unicode calls
+ * punctuation or a symbol.
  */
 export function kindsOf(vocabulary: Vocabulary): Kind[] {
 	return Array.from(vocabulary.atoms, (atom) => kindOf(atom, vocabulary.unit === "byte"));
@@ -29,11 +30,11 @@ export interface Word {
 	start: number;
 	/** One past its last symbol. */
 	end: number;
-	/** Equal for equal words, and for no others. */
+	/** Equal for equal words, and only for those. */
 	key: string;
 }
 
-/** Runs of word symbols, in order. */
+/** Yields the runs of word symbols, in order. */
 export function* wordsOf(ids: Int32Array, kinds: readonly Kind[]): Generator<Word, void, void> {
 	const isWord = Uint8Array.from(kinds, (kind) => (kind === "word" ? 1 : 0));
 	const wide = kinds.length > 0xffff;
@@ -49,7 +50,7 @@ export function* wordsOf(ids: Int32Array, kinds: readonly Kind[]): Generator<Wor
 	}
 }
 
-/** How often each word stands in a text. */
+/** Returns the number of occurrences of each word in a text. */
 export function countWords(ids: Int32Array, kinds: readonly Kind[]): Map<string, number> {
 	const counts = new Map<string, number>();
 	for (const { key } of wordsOf(ids, kinds)) counts.set(key, (counts.get(key) ?? 0) + 1);

@@ -1,4 +1,4 @@
-/** What an equation is, and the sums that the cells' equations share: float64, plain loops. */
+/** The form of an equation, and the sums that the cells' equations share: float64, plain loops. */
 import type { LayerWeights } from "../../cells/weights.ts";
 import type { Floats } from "../../kernels/kernels.ts";
 
@@ -9,20 +9,25 @@ export type Vector = Float64Array;
 export interface Equation {
 	name: string;
 	text: string;
-	/** Names of what it takes. */
+	/** Names of its inputs. */
 	from: readonly string[];
-	/** @param values of `from`, in that order. */
+	/**
+	 * Computes the whole value.
+	 * @param values of `from`, in that order.
+	 */
 	of(...values: Vector[]): Vector;
-	/** The number of unit k alone, where it takes less than all of every input. Undefined: only all at once. */
+	/**
+	 * Computes unit k alone, if that takes less than all of every input. Undefined: only the whole value can be computed.
+	 */
 	unit?(k: number, read: Read): number;
-	/** The unit that number j of an input reaches, -1 for none. Given where `unit` is. */
+	/** Returns the unit that number j of an input affects, -1 for none. Given if `unit` is. */
 	reach?(input: string, j: number): number;
 }
 
-/** Number `k` of the value `name`. */
+/** Returns number `k` of the value `name`. */
 export type Read = (name: string, k: number) => number;
 
-/** What goes to the step before through W_hh, and to the layer below. */
+/** Equations for the gradients passed to the step before through W_hh, and to the layer below. */
 export function belowAndBefore(w: LayerWeights, from: string[]): Equation[] {
 	return [
 		line("d.h_prev", "dL/dh_{t-1} = W_hh^T dL/da_t", from, (...da) => timesBack(w.w_hh, joined(da))),
@@ -30,12 +35,12 @@ export function belowAndBefore(w: LayerWeights, from: string[]): Equation[] {
 	];
 }
 
-/** What goes to the layer below. */
+/** Equation for the gradient passed to the layer below. */
 export function below(w: LayerWeights, from: string[]): Equation {
 	return line("d.x", "dL/dx_t = W_ih^T dL/da_t", from, (...da) => timesBack(w.w_ih, joined(da)));
 }
 
-/** An equation of whole vectors. */
+/** Makes an equation of whole vectors. */
 export function line(
 	name: string,
 	text: string,
@@ -45,7 +50,7 @@ export function line(
 	return { name, text, from, of };
 }
 
-/** An equation for each unit alone. */
+/** Makes an equation that is elementwise in the units. */
 export function each(name: string, text: string, from: readonly string[], f: (...x: number[]) => number): Equation {
 	return {
 		...{ name, text, from, of: (...values) => values[0]!.map((_, k) => f(...values.map((x) => x[k]!))) },
@@ -54,19 +59,22 @@ export function each(name: string, text: string, from: readonly string[], f: (..
 	};
 }
 
-/** One row of W x: `row` of W [K,J], x by its name. */
+/** One row of W x: `row` of W [K,J], x given by its name. */
 export function rowTimes(w: Floats, row: number, J: number, x: string, read: Read): number {
 	let sum = 0;
 	for (let j = 0; j < J; j++) sum += w[row * J + j]! * read(x, j);
 	return sum;
 }
 
-/** Where block `block` of W_ih x reaches unit k by its number block H + k, and every other input by its number k. */
+/**
+ * For equations in which block `block` of W_ih x affects unit k by its number block H + k, and every other input by its
+ * number k.
+ */
 export function blockReach(block: number, H: number): Required<Equation>["reach"] {
 	return (input, j) => (input !== "wx" ? j : j >= block * H && j < (block + 1) * H ? j - block * H : -1);
 }
 
-/** Block `block` of `length` numbers. */
+/** Returns block `block` of `length` numbers. */
 export function part(x: Floats, block: number, length: number): Floats {
 	return x.subarray(block * length, (block + 1) * length);
 }

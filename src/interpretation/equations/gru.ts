@@ -1,4 +1,4 @@
-/** The GRU with both places of the reset gate, docs/equations.md#gru. */
+/** The GRU with both positions of the reset gate, docs/equations.md#gru. */
 import type { LayerWeights } from "../../cells/weights.ts";
 import type { Floats } from "../../kernels/kernels.ts";
 import { sigmoid } from "../../kernels/reference/affine.ts";

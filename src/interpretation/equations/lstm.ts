@@ -1,4 +1,4 @@
-/** The LSTM and its variants, docs/equations.md#lstm. Where f is not learned, it is a value of its own, `f`. */
+/** The LSTM and its variants, docs/equations.md#lstm. Without a learned forget gate, f is a value of its own, `f`. */
 import { gateLetters } from "../../cells/layout.ts";
 import type { LayerWeights } from "../../cells/weights.ts";
 import type { LstmVariant } from "../../kernels/kernels.ts";

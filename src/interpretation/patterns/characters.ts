@@ -1,4 +1,4 @@
-/** What patterns ask of a code point. ASCII by number, the rest by its Unicode class. */
+/** Classes of code points for the patterns: ASCII by number, the rest by Unicode class. */
 
 export const NEWLINE = 10;
 
@@ -8,5 +8,5 @@ export const isUpper = (c: number) => (c >= 65 && c <= 90) || (c > 127 && /\p{Lu
 /** Letters with their marks. */
 export const isLetter = (c: number) =>
 	(c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c > 127 && /[\p{L}\p{M}]/u.test(String.fromCodePoint(c)));
-/** What a name or a word is made of: letters, digits, the underscore. */
+/** Characters of a name or a word: letters, digits, the underscore. */
 export const isWord = (c: number) => c === 95 || isLetter(c) || isDigit(c);

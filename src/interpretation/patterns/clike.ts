@@ -1,6 +1,6 @@
 /**
- * Patterns of C and what is written like it (C++, Java, JavaScript, Go): strings, comments, the condition and the body
- * of an `if`. A reader of tokens, not a parser: macros and templates are taken as they stand.
+ * Patterns of C and similar languages (C++, Java, JavaScript, Go): strings, comments, the condition and the body of an
+ * `if`. They read tokens and do not parse: macros and templates are taken literally.
  */
 import { isBlank, isWord, NEWLINE } from "./characters.ts";
 import type { Labeller } from "./pattern.ts";
@@ -11,7 +11,7 @@ const BACKSLASH = 0x5c;
 const SINGLE = 0x27;
 const DOUBLE = 0x22;
 
-/** Where the text is after a character. `end` is the character that closes a comment or a literal, and belongs to it. */
+/** State after a character. `end` is the character that closes a comment or a literal, and belongs to it. */
 export type Mode = "code" | "string" | "comment" | "end";
 
 export function cMode(): (c: number) => Mode {
@@ -26,7 +26,7 @@ export function cMode(): (c: number) => Mode {
 			case "code":
 				if (c === STAR && last === SLASH) {
 					within = "block";
-					before = 0; // the star of "/*" does not also close
+					before = 0; // the star of "/*" cannot also close
 				} else if (c === SLASH && last === SLASH) within = "line";
 				else if (c === DOUBLE || (c === SINGLE && !isWord(last))) {
 					within = "literal";
@@ -51,32 +51,32 @@ export function cMode(): (c: number) => Mode {
 	};
 }
 
-/** In a string or a character literal. */
+/** Inside a string or a character literal. */
 export function cString(): Labeller {
 	const mode = cMode();
 	return (c) => (mode(c) === "string" ? 1 : 0);
 }
 
-/** In a comment of either kind, once it is known as one: from the second character of its opening on. */
+/** Inside a comment of either kind, once it is recognised: from the second character of its opening on. */
 export function cComment(): Labeller {
 	const mode = cMode();
 	return (c) => (mode(c) === "comment" ? 1 : 0);
 }
 
 /**
- * Follows the `if` statements. The condition lies between the brackets behind `if`; the body is the block or the
- * statement behind the condition, with all that it holds; what `else` opens is no body of the `if` before it.
+ * Tracks the `if` statements. The condition is between the parentheses after `if`. The body is the block or statement
+ * after the condition, with everything in it; what follows `else` is not part of it.
  */
 function cIf(): (c: number) => { condition: boolean; body: boolean } {
 	const mode = cMode();
 	const open: number[] = []; // brackets open in code
-	const conditions: number[] = []; // depth inside each condition that is open
+	const conditions: number[] = []; // depth inside each open condition
 	const blocks: number[] = []; // depth inside each body in braces
 	const statements: number[] = []; // depth of each body without braces
 	let word = "";
-	let beforeWord = 0; // last character of code before the word, blanks left out
+	let beforeWord = 0; // last non-blank character of code before the word
 	let last = 0;
-	let state: "none" | "if" | "body" = "none"; // what the next character of code decides
+	let state: "none" | "if" | "body" = "none"; // what the next character of code belongs to
 	const leave = (stack: number[], least: number) => {
 		while (stack.length > 0 && stack.at(-1)! > least) stack.pop();
 	};
@@ -93,7 +93,7 @@ function cIf(): (c: number) => { condition: boolean; body: boolean } {
 		}
 		if (word === "if" && beforeWord !== 0x23) state = "if"; // not #if
 		word = "";
-		if (isBlank(c) || c === SLASH) return; // a slash may open a comment, which is no token
+		if (isBlank(c) || c === SLASH) return; // a slash may open a comment, which is not a token
 		const begins = state;
 		state = "none";
 		if (begins === "body" && c !== 0x7b && c !== 0x3b) statements.push(open.length);
@@ -122,13 +122,13 @@ function cIf(): (c: number) => { condition: boolean; body: boolean } {
 	};
 }
 
-/** Between the brackets behind `if`. */
+/** Between the parentheses after `if`. */
 export function cCondition(): Labeller {
 	const follow = cIf();
 	return (c) => (follow(c).condition ? 1 : 0);
 }
 
-/** In the block or the statement that an `if` decides about. */
+/** In the block or statement that an `if` controls. */
 export function cBody(): Labeller {
 	const follow = cIf();
 	return (c) => (follow(c).body ? 1 : 0);

@@ -1,8 +1,8 @@
-/** Patterns from regular expressions: `in:/re/`, `at:/re/` and `after:/re/`, with flags behind. */
+/** Patterns from regular expressions: `in:/re/`, `at:/re/` and `after:/re/`, optionally followed by flags. */
 import { fail } from "../../errors/index.ts";
 import type { Span } from "./spans.ts";
 
-/** in: every symbol of a match. at: the first symbol of a match. after: the first symbol behind a match. */
+/** in: every symbol of a match. at: the first symbol of a match. after: the first symbol after a match. */
 export type MatchPlace = "in" | "at" | "after";
 
 export interface Expression {
@@ -12,7 +12,10 @@ export interface Expression {
 	flags: string;
 }
 
-/** `in:/\d+/i` as an expression; undefined for what has not that form. @throws E_REGEX with the position of the mistake. */
+/**
+ * Parses `in:/\d+/i` as an expression; undefined for text of another form.
+ * @throws E_REGEX with the position of the mistake.
+ */
 export function parseExpression(text: string): Expression | undefined {
 	const [, place, source, given = ""] = /^(in|at|after):\/(.*)\/([a-z]*)$/s.exec(text) ?? [];
 	if (place === undefined || source === undefined) return undefined;
@@ -29,12 +32,12 @@ function complaint(source: string, flags: string): string | undefined {
 		new RegExp(source, flags);
 		return undefined;
 	} catch (error) {
-		// "Invalid regular expression: /a(/gu: Unterminated group": the end is what the engine says of it
+		// "Invalid regular expression: /a(/gu: Unterminated group": the last part is the engine's reason
 		return (error as Error).message.split(": ").at(-1)!;
 	}
 }
 
-/** From here on every beginning of the expression has the same mistake; engines tell only what, not where. */
+/** Every prefix of the expression from here on has the same mistake; engines report only what is wrong, not where. */
 function positionOf(source: string, flags: string, why: string): number {
 	if (source.length > 2000) return 0;
 	let at = source.length;
@@ -43,9 +46,9 @@ function positionOf(source: string, flags: string, why: string): number {
 }
 
 /**
- * The matches in a text, [from, to) in UTF-16 indices, flat. JavaScript's expressions can take exponential time: call
- * this where it can be stopped. `reached`, [1], then holds the index that a match was looked for at.
- * @throws RangeError where going back over all the ways to match takes more room than the engine has.
+ * Returns the matches in a text, [from, to) in UTF-16 indices, flat. JavaScript's expressions can take exponential
+ * time, so call this where it can be stopped. `reached`, [1], holds the index at which a match is being sought.
+ * @throws RangeError if backtracking takes more memory than the engine has.
  */
 export function matchesOf(
 	text: string,
@@ -66,7 +69,7 @@ export function matchesOf(
 	return found;
 }
 
-/** Matches as spans of code points. */
+/** Converts matches to spans of code points. */
 export function matchSpans(text: string, place: MatchPlace, matches: ArrayLike<number>): Span[] {
 	const spans: Span[] = [];
 	let unit = 0; // UTF-16 index of `point`

@@ -1,30 +1,30 @@
 /**
- * A pattern: a question about each symbol of a text that a unit may be the answer to. Yes or no ("inside a comment"), or
+ * A pattern: a property of each symbol of a text that a unit may track. It is either yes or no ("inside a comment"), or
  * a degree ("how deep in brackets").
  *
- * A label is what holds after a symbol was read, as a unit's value is: an opening quote is inside, the closing one is
- * not. The patterns of the registry read the text once, forwards, and know nothing of what comes; those from spans
+ * A label describes the text after a symbol was read, as a unit's value does: an opening quote is inside, the closing
+ * one is not. The registry's patterns read the text once, forward, and do not know what follows; those from spans
  * (matches of an expression, a file) may.
  */
 
-/** Takes the next code point, gives its label: 0 or 1, or a degree from 0 to 255. */
+/** Takes the next code point and returns its label: 0 or 1, or a degree from 0 to 255. */
 export type Labeller = (point: number) => number;
 
 export interface Pattern {
-	/** As it is asked for: `c.comment`, `in:/\d+/`. */
+	/** Name as typed: `c.comment`, `in:/\d+/`. */
 	readonly name: string;
-	/** A degree from 0 to 255 instead of 0 or 1. */
+	/** True for a degree from 0 to 255 instead of 0 or 1. */
 	readonly graded: boolean;
-	/** A reader of one text, from its start. */
+	/** Returns a labeller for one text, from its start. */
 	open(): Labeller;
 }
 
-/** Largest degree; what is above counts as this. */
+/** Largest degree; larger values count as this. */
 export const MOST = 255;
 
 /**
- * Any predicate as a pattern. It is called with the whole text and the UTF-16 index of each of its characters; true and
- * false are 1 and 0, a degree is rounded and kept within 0 and 255.
+ * Makes a pattern of any predicate. The predicate is called with the whole text and the UTF-16 index of each of its
+ * characters; true and false become 1 and 0, a degree is rounded and clipped to 0..255.
  */
 export function predicate(
 	name: string,
@@ -46,7 +46,7 @@ export function predicate(
 	};
 }
 
-/** The labels of a text, symbol by symbol: one byte a symbol and pattern. */
+/** The labels of a text, symbol by symbol: one byte per symbol and pattern. */
 export class Labels {
 	readonly patterns: readonly Pattern[];
 	readonly symbols: number;
@@ -58,7 +58,7 @@ export class Labels {
 	#column = 0;
 	#filled = 0;
 
-	/** Labels for `symbols` symbols; `push` the text's code points, all of them. */
+	/** Labels for `symbols` symbols; `push` all code points of the text. */
 	constructor(patterns: readonly Pattern[], symbols: number) {
 		this.patterns = patterns;
 		this.symbols = symbols;
@@ -67,7 +67,7 @@ export class Labels {
 		this.#labellers = patterns.map((pattern) => pattern.open());
 	}
 
-	/** The next code point, which `times` symbols stand for (bytes, parts of a syllable); all get its label. */
+	/** Adds the next code point, which has `times` symbols (bytes, parts of a syllable); all get its label. */
 	push(point: number, times = 1): void {
 		const from = this.#filled;
 		const to = (this.#filled = Math.min(this.symbols, from + times));
@@ -79,7 +79,7 @@ export class Labels {
 		}
 	}
 
-	/** Symbols that have labels. */
+	/** Number of symbols labelled. */
 	get filled(): number {
 		return this.#filled;
 	}

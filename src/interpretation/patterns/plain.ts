@@ -1,8 +1,8 @@
-/** Patterns of any text: quotes, words, numbers, capitals, addresses, and where in the line and how deep. */
+/** Patterns for any text: quotes, words, numbers, capitals, URLs, position in the line and nesting depth. */
 import { isBlank, isDigit, isLetter, isUpper, isWord, NEWLINE } from "./characters.ts";
 import { type Labeller, MOST } from "./pattern.ts";
 
-/** Between double quotes, straight or curly. An empty line ends what was never closed. */
+/** Between double quotes, straight or curly. An empty line ends a quotation that was never closed. */
 export function quotes(): Labeller {
 	let inside = 0;
 	let blankLine = false;
@@ -17,10 +17,10 @@ export function quotes(): Labeller {
 	};
 }
 
-/** In a word: letters with what stands between them in one (an apostrophe, a hyphen) left out. */
+/** In a word: letters only; an apostrophe or hyphen inside a word does not count. */
 export const word = (): Labeller => (c) => (isLetter(c) ? 1 : 0);
 
-/** In a number: from a digit that continues no name, over digits, letters, the underscore and the point. */
+/** In a number: from a digit that does not continue a name, over digits, letters, the underscore and the point. */
 export function number(): Labeller {
 	let inside = false;
 	let inName = false;
@@ -35,7 +35,10 @@ export function number(): Labeller {
 /** A capital letter. */
 export const upper = (): Labeller => (c) => (isUpper(c) ? 1 : 0);
 
-/** In an address, once it is known as one: after `://` behind a letter, or after `www.`, up to a blank, a quote or a bracket. */
+/**
+ * In a URL, once it is recognised: after `://` following a letter, or after `www.`, up to a blank, a quote or a
+ * bracket.
+ */
 export function url(): Labeller {
 	let tail = ""; // the last characters, at most 5
 	let inside = false;
@@ -49,7 +52,10 @@ export function url(): Labeller {
 
 const CLOSES: Readonly<Record<number, number>> = { 41: 0x28, 93: 0x5b, 125: 0x7b };
 
-/** Brackets open: () [] {}. A closing one also ends what was left open inside its pair; one without a pair counts for nothing. */
+/**
+ * Number of open brackets: () [] {}. A closing one also ends what was left open inside its pair; one without a match is
+ * ignored.
+ */
 export function brackets(): Labeller {
 	const open: number[] = [];
 	return (c) => {
@@ -66,7 +72,10 @@ export function brackets(): Labeller {
 
 const TAB = 8;
 
-/** Columns that the line is indented by: as read so far within its blanks, then as it is. Tabs go to the next eighth. */
+/**
+ * Indentation of the line in columns: so far while reading the leading blanks, then final. Tabs go to the next multiple
+ * of eight.
+ */
 export function indent(): Labeller {
 	let columns = 0;
 	let leading = true;
@@ -81,7 +90,7 @@ export function indent(): Labeller {
 	};
 }
 
-/** Position in the line as a screen shows it: tabs go to the next eighth. 0 after a newline. */
+/** Column in the line as displayed: tabs go to the next multiple of eight. 0 after a newline. */
 export function column(): Labeller {
 	let at = 0;
 	return (c) => {
@@ -92,7 +101,7 @@ export function column(): Labeller {
 	};
 }
 
-/** Characters of the line so far, which is the distance since a newline. */
+/** Characters of the line so far, that is, the distance from the last newline. */
 export function lineLength(): Labeller {
 	let at = 0;
 	return (c) => {

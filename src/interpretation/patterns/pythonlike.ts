@@ -1,4 +1,4 @@
-/** Patterns of Python and what is written like it: strings, comments, the condition and the body of an `if`. */
+/** Patterns of Python and similar languages: strings, comments, the condition and the body of an `if`. */
 import { isBlank, isWord, NEWLINE } from "./characters.ts";
 import type { Mode } from "./clike.ts";
 import type { Labeller } from "./pattern.ts";
@@ -9,8 +9,8 @@ export function pyMode(): (c: number) => Mode {
 	let within: "code" | "comment" | "string" = "code";
 	let quote = 0;
 	let triple = false;
-	let run = 0; // quotes in a row: at the start of a string, or at its end
-	let opening = false; // still among the quotes that open a string
+	let run = 0; // quotes in a row, at the start or the end of a string
+	let opening = false; // still among the opening quotes of a string
 	let escaped = false;
 	return (c) => {
 		if (within === "comment") {
@@ -30,7 +30,7 @@ export function pyMode(): (c: number) => Mode {
 			return "string"; // "" may yet become """
 		}
 		if (opening && run === 2) {
-			within = "code"; // an empty string, and this character stands behind it
+			within = "code"; // an empty string, and this character follows it
 			opening = false;
 			if (c === 0x23) within = "comment";
 			return within;
@@ -54,7 +54,7 @@ export function pyMode(): (c: number) => Mode {
 	};
 }
 
-/** In a string, also one of three quotes. */
+/** Inside a string, including triple-quoted ones. */
 export function pyString(): Labeller {
 	const mode = pyMode();
 	return (c) => (mode(c) === "string" ? 1 : 0);
@@ -67,12 +67,12 @@ export function pyComment(): Labeller {
 }
 
 /**
- * Follows the `if` and `elif` statements: the condition goes from the word to the colon, the body is what is indented
- * further, or stands behind the colon on the same line. The `if` inside an expression is none.
+ * Tracks the `if` and `elif` statements: the condition is between the word and the colon; the body is what is indented
+ * further, or follows the colon on the same line. An `if` inside an expression does not count.
  */
 function pyIf(): (c: number) => { condition: boolean; body: boolean } {
 	const mode = pyMode();
-	const bodies: number[] = []; // indentation of each `if` whose body goes on
+	const bodies: number[] = []; // indentation of each `if` whose body is open
 	let depth = 0; // brackets open
 	let columns = 0;
 	let leading = true;
@@ -112,7 +112,7 @@ export function pyCondition(): Labeller {
 	return (c) => (follow(c).condition ? 1 : 0);
 }
 
-/** In what an `if` or `elif` decides about. */
+/** In what an `if` or `elif` controls. */
 export function pyBody(): Labeller {
 	const follow = pyIf();
 	return (c) => (follow(c).body ? 1 : 0);

@@ -1,4 +1,4 @@
-/** The patterns by name, and how one is asked for. */
+/** The patterns by name, and the syntax for requesting one. */
 import { fail } from "../../errors/index.ts";
 import { nearest } from "../../errors/nearest.ts";
 import { cBody, cComment, cCondition, cString } from "./clike.ts";
@@ -32,15 +32,15 @@ export const PATTERNS: readonly Pattern[] = [
 
 export const PATTERN_NAMES: readonly string[] = PATTERNS.map(({ name }) => name);
 
-/** What was asked for: a pattern of the registry, an expression to match, or a file of spans. */
+/** A requested pattern: one of the registry, an expression to match, or a file of spans. */
 export type Asked =
 	| { name: string; pattern: Pattern }
 	| { name: string; expression: Expression }
 	| { name: string; file: string };
 
 /**
- * `c.comment`; `in:/re/`, `at:/re/`, `after:/re/`; `spans:FILE`; several names with commas between, several of the
- * others on lines of their own.
+ * Parses `c.comment`; `in:/re/`, `at:/re/`, `after:/re/`; `spans:FILE`. Several names are separated by commas; several
+ * of the other forms by newlines.
  * @throws E_PATTERN_NAME, E_REGEX.
  */
 export function parsePatterns(text: string): Asked[] {

@@ -1,15 +1,18 @@
-/** Patterns from spans of a text: matches of an expression, or a file that somebody wrote. */
+/** Patterns from spans of a text: matches of an expression, or a file of spans. */
 import { fail } from "../../errors/index.ts";
 import type { Labeller, Pattern } from "./pattern.ts";
 
-/** Code points [from, to), from 0; and a degree, where the spans are graded. */
+/** Code points [from, to), from 0; with a degree if the spans are graded. */
 export interface Span {
 	from: number;
 	to: number;
 	value?: number;
 }
 
-/** Inside the spans; where spans overlap, the one that begins last decides. Graded where any has a value but 1. */
+/**
+ * Returns the pattern that holds inside the spans; of overlapping spans, the one that begins last determines the
+ * degree. Graded if any has a value other than 1.
+ */
 export function spanPattern(name: string, spans: readonly Span[]): Pattern {
 	const sorted = [...spans].sort((a, b) => a.from - b.from);
 	const graded = sorted.some(({ value = 1 }) => value !== 1);
@@ -19,7 +22,7 @@ export function spanPattern(name: string, spans: readonly Span[]): Pattern {
 		open(): Labeller {
 			let next = 0;
 			let at = 0;
-			const open: Span[] = []; // by their beginning; those that end below the last are left until they surface
+			const open: Span[] = []; // by their beginning; ended ones below the last are removed later
 			return () => {
 				while (next < sorted.length && sorted[next]!.from <= at) open.push(sorted[next++]!);
 				while (open.length > 0 && open.at(-1)!.to <= at) open.pop();
@@ -34,9 +37,9 @@ export function spanPattern(name: string, spans: readonly Span[]): Pattern {
 const MOST_SPANS = 1 << 22;
 
 /**
- * Spans as a file holds them. TSV: FROM, TO and perhaps a degree from 1 to 255 on each line, blanks and lines that begin
- * with `#` left out. JSON: a list of [from, to], [from, to, value] or {from, to, value}.
- * @throws E_SPANS with the line or the entry that is none.
+ * Parses a file of spans. TSV: FROM, TO and optionally a degree from 1 to 255 on each line; blank lines and lines that
+ * begin with `#` are skipped. JSON: a list of [from, to], [from, to, value] or {from, to, value}.
+ * @throws E_SPANS with the invalid line or entry.
  */
 export function parseSpans(text: string, where: string): Span[] {
 	const json = /^\s*\[/.test(text);
@@ -74,7 +77,7 @@ export function parseSpans(text: string, where: string): Span[] {
 	return spans;
 }
 
-/** An entry of a JSON file in short; one nested deeper than can be written again, by its kind. */
+/** A short form of an entry of a JSON file; only its kind if it is nested too deeply to be written. */
 function shown(entry: unknown): string {
 	try {
 		return JSON.stringify(entry);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { studentQuantile } from "../search/distribution.ts";
 import { type BlockSums, differenceOf, emptySums, meanOf } from "./blocks.ts";
 
-/** 32 blocks, of which those listed have places. */
+/** 32 blocks, of which those listed have positions. */
 function sumsOf(blocks: Readonly<Record<number, [sum: number, count: number]>>): BlockSums {
 	const parts = emptySums(32);
 	for (const [j, [sum, count]] of Object.entries(blocks)) {
@@ -26,5 +26,5 @@ test("of two blocks with means 1 and 3 the interval is 2 with t of 1 degree time
 	expect(two.mean).toBe(2);
 	expect(two.high - two.mean).toBeCloseTo(studentQuantile(0.025, 1), 10);
 	const all = meanOf(sumsOf(Object.fromEntries(Array.from({ length: 32 }, (_, j) => [j, [j < 16 ? 10 : 30, 10]]))));
-	expect(all.high - all.mean).toBeCloseTo(studentQuantile(0.025, 31) / Math.sqrt(31), 10); // deviation over the root of 32
+	expect(all.high - all.mean).toBeCloseTo(studentQuantile(0.025, 31) / Math.sqrt(31), 10); // deviation / sqrt(32)
 });

@@ -1,7 +1,7 @@
 /**
- * Means with an interval that respects a text's correlation with itself: sums over J blocks of neighbours, each block's
- * influence on the mean (the infinitesimal jackknife of a ratio), and Student's t with J - 1 degrees of freedom. Only blocks
- * with places count; those of one block alone say nothing of how much blocks differ.
+ * Means with an interval that accounts for autocorrelation of the text: sums over J blocks of adjacent positions, each
+ * block's influence on the mean (the infinitesimal jackknife of a ratio), and Student's t with J - 1 degrees of
+ * freedom. Only blocks with positions count; a single block carries no information about how much blocks differ.
  */
 import { studentQuantile } from "../search/distribution.ts";
 
@@ -9,12 +9,12 @@ import { studentQuantile } from "../search/distribution.ts";
 
 export interface Estimate {
 	mean: number;
-	/** 95 % interval; from -Infinity to Infinity where all places lie in one block. */
+	/** 95 % interval; from -Infinity to Infinity if all positions are in one block. */
 	low: number;
 	high: number;
 }
 
-/** Sums and counts of the places of one kind, by blocks. */
+/** Sums and counts of the positions of one kind, by block. */
 export interface BlockSums {
 	sums: Float64Array; // [J]
 	counts: Float64Array; // [J]
@@ -22,23 +22,23 @@ export interface BlockSums {
 
 export const emptySums = (J: number): BlockSums => ({ sums: new Float64Array(J), counts: new Float64Array(J) });
 
-/** Sum over count; NaN where nothing was counted. */
+/** Sum divided by count; NaN if nothing was counted. */
 export function meanOf(parts: BlockSums): Estimate {
 	return estimate([parts]);
 }
 
-/** Mean of the one less mean of the other. */
+/** Mean of `a` minus mean of `b`. */
 export function differenceOf(a: BlockSums, b: BlockSums): Estimate {
 	return estimate([a, b]);
 }
 
-/** Mean over the places of both kinds. */
+/** Mean over the positions of both kinds. */
 export function meanOfBoth(a: BlockSums, b: BlockSums): Estimate {
 	return meanOf({ sums: plus(a.sums, b.sums), counts: plus(a.counts, b.counts) });
 }
 
 function estimate([a, b]: [BlockSums, BlockSums?]): Estimate {
-	const J = Math.min(...[a, b ?? a].map(({ counts }) => counts.filter((n) => n > 0).length)); // blocks with places
+	const J = Math.min(...[a, b ?? a].map(({ counts }) => counts.filter((n) => n > 0).length)); // blocks with positions
 	const one = influences(a);
 	const other = b && influences(b);
 	const mean = one.mean - (other?.mean ?? 0);
@@ -48,7 +48,7 @@ function estimate([a, b]: [BlockSums, BlockSums?]): Estimate {
 	return { mean, low: mean - reach, high: mean + reach };
 }
 
-/** The mean, and how much each block pulls it, [J]. */
+/** The mean, and the influence of each block on it, [J]. */
 function influences({ sums, counts }: BlockSums): { mean: number; of: Float64Array } {
 	const n = total(counts);
 	const mean = total(sums) / n;

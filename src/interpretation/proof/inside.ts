@@ -1,4 +1,7 @@
-/** Where one pattern holds in a text: labels of yes or no as they are, degrees cut at the level that parts them most evenly. */
+/**
+ * Where one pattern holds in a text: yes-or-no labels as they are, degrees cut at the level that divides them most
+ * evenly.
+ */
 import type { Labels } from "../patterns/pattern.ts";
 import { evenLevel } from "../search/parts.ts";
 
@@ -6,14 +9,14 @@ import { evenLevel } from "../search/parts.ts";
 
 export interface Inside {
 	name: string;
-	label: Uint8Array; // [S] 1 where it holds after the symbol was read
-	/** Of a degree: it holds above this. */
+	label: Uint8Array; // [S] 1 if it holds after the symbol was read
+	/** For a degree: it holds above this level. */
 	above?: number;
-	/** Share of the symbols where it holds. */
+	/** Fraction of the symbols where it holds. */
 	share: number;
 }
 
-/** Of the first pattern of `labels`. */
+/** Uses the first pattern of `labels`. */
 export function insideOf({ patterns, tracks, symbols: S }: Labels): Inside {
 	const { name, graded } = patterns[0]!;
 	const track = tracks[0]!;

@@ -1,4 +1,4 @@
-/** Taking planted cells away: what each unit does is known, and so is what it costs. */
+/** Interventions on planted cells, where the role and cost of each unit are known. */
 import { describe, expect, test } from "vitest";
 import { engineFor } from "../../../test/conformance/fastEngine.ts";
 import { CELLS, modelOf, V } from "../../../test/conformance/smallModels.ts";

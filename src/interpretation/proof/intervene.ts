@@ -1,7 +1,7 @@
 /**
- * Proof by intervention: a unit is held or scaled while a text is read, and the loss is compared, symbol by symbol, with
- * that of the model as it is, and with that of other units treated the same way. All variants are read side by side, as
- * lanes of one window; what lies below the unit's layer is computed once for all.
+ * Proof by intervention: a unit is clamped or scaled while a text is read, and the loss is compared, symbol by symbol,
+ * with that of the unchanged model and with the same intervention on other units. All variants are read in parallel, as
+ * lanes of one window; the layers below the unit's are computed once for all.
  */
 import { fail } from "../../errors/index.ts";
 import type { Floats } from "../../kernels/kernels.ts";
@@ -13,11 +13,11 @@ import { otherUnits } from "./otherUnits.ts";
 import { unitMeans } from "./unitMeans.ts";
 import { variants } from "./variants.ts";
 
-// S symbols, T steps, J lanes of the text, K variants (0 is the model as it is, 1 our unit), B = K J lanes, H units
+// S symbols, T steps, J lanes of the text, K variants (0 is the unchanged model, 1 our unit), B = K J lanes, H units
 
 /**
- * What is done to a unit. `to`: held at 0, at its mean over the text, or at its mean where the pattern does not hold.
- * `value`: held at it. `factor`: times it.
+ * The intervention on a unit. `to`: clamp it at 0, at its mean over the text, or at its mean where the pattern does not
+ * hold. `value`: clamp it at this. `factor`: multiply it by this.
  */
 export type Act = { to: "zero" | "mean" | "outside" } | { value: number } | { factor: number };
 
@@ -25,60 +25,63 @@ export interface InterveneOptions {
 	act: Act;
 	/** 1 where the pattern holds after a symbol was read, else 0, [S]. Default none: nothing is inside. */
 	label?: Uint8Array;
-	/** Units of the same value that are treated the same way, fewer where there are fewer. Default 16. */
+	/** Number of units of the same value treated the same way; fewer if there are fewer. Default 16. */
 	others?: number;
-	/** Which they are. Default 1. */
+	/** Seed that selects them. Default 1. */
 	seed?: number;
-	/** Symbols that each lane reads before its own begin, from a zero state. Default 256. */
+	/** Symbols that each lane reads from a zero state before its own. Default 256. */
 	warmup?: number;
-	/** Symbols told that were hit worst. Default 8. */
+	/** Number of most affected symbols to return. Default 8. */
 	worst?: number;
-	/** Called after each window with the work done; return a promise to let others have a turn. */
+	/** Called after each window with the work done; return a promise to let other work run. */
 	onProgress?(done: number, total: number): void | Promise<void>;
 	signal?: AbortSignal;
 }
 
 export interface Treated {
 	unit: string;
-	/** What it was held at; undefined where it was scaled. */
+	/** Value it was clamped at; undefined if it was scaled. */
 	heldAt?: number;
 	change: Change;
 }
 
-/** How the change compares with that of the other units. */
+/** Comparison of the change with that of the other units. */
 export interface Beside {
-	/** Mean, standard deviation and extremes of the others' changes. */
+	/** Mean, standard deviation and extremes of the other units' changes. */
 	mean: number;
 	deviation: number;
 	least: number;
 	most: number;
-	/** 1 where ours is above all others, their number + 1 where it is above none. */
+	/** 1 if our unit's change is above all others; their number + 1 if it is above none. */
 	rank: number;
 }
 
 /**
  * onlyInside: the loss rises inside, and outside by less than a tenth of that. moreInside: it rises inside, more than
- * outside. everywhere: it rises inside, but not surely more than outside. moreOutside: it rises outside, more than inside.
- * needed: it rises, where there is no pattern. nothing: it does not surely rise. Surely: the 95 % interval is above 1e-4
- * nats, that of a difference above 0.
+ * outside. everywhere: it rises inside, but not significantly more than outside. moreOutside: it rises outside, more
+ * than inside. needed: it rises (no pattern given). nothing: it does not rise significantly. A rise is significant if
+ * its 95 % interval is above 1e-4 nats, a difference if its interval is above 0.
  */
 export type Verdict = "onlyInside" | "moreInside" | "everywhere" | "moreOutside" | "needed" | "nothing";
 
 export interface InterveneResult extends Treated, Losses {
 	verdict: Verdict;
 	others: Treated[];
-	/** Ours beside the others, for each change; empty where there are no others. */
+	/** Our unit compared with the others, for each change; empty without others. */
 	beside: Partial<Record<keyof Change, Beside>>;
-	/** Predicted symbols whose loss our unit raised the most in sum. */
+	/** Predicted symbols whose summed loss our unit raised the most. */
 	worst: Hit[];
 	lanes: number;
 	warmup: number;
 }
 
-/** Nats a symbol; a rise below it is none, however sure. */
+/** Smallest relevant rise, nats per symbol; a smaller one does not count, however significant. */
 const LEAST_RISE = 1e-4;
 
-/** @throws E_PATTERN_CONSTANT for a label that is 0 or 1 everywhere; E_HOOK_NAME. */
+/**
+ * Intervenes on the unit `own` and returns the changes of the loss.
+ * @throws E_PATTERN_CONSTANT for a label that is 0 or 1 everywhere; E_HOOK_NAME.
+ */
 export async function intervene(
 	model: Model,
 	text: SymbolText,

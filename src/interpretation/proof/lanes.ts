@@ -1,15 +1,15 @@
-/** How many lanes a text is read in, and how long a window is, where a model is run in many variants at once. */
+/** Number of lanes of a text, and window length, for running a model in many variants at once. */
 import { gateBlocks, outputsOf } from "../../cells/layout.ts";
 import type { Model } from "../model.ts";
 
 // T steps, J lanes of the text, K variants
 
 const MOST_LANES = 32;
-/** Numbers of the widest array of a window, at most, unless a single step has more. */
+/** Maximum size of the largest array of a window, unless a single step has more. */
 const MOST_NUMBERS = 1 << 23;
 const MOST_STEPS = 64;
 
-/** Lanes of at least ten warm-ups each, so that warming up stays below a tenth of the work. */
+/** Returns lanes of at least ten warm-ups each, so that warming up stays below a tenth of the work. */
 export function lanesFor({ weights }: Model, symbols: number, warmup: number, K: number): { J: number; T: number } {
 	const { spec } = weights;
 	const widest = Math.max(gateBlocks(spec) * spec.hidden, outputsOf(spec));

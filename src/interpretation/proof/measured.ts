@@ -1,47 +1,49 @@
-/** Losses of many variants of a model on one text, summed up. */
+/** Summed losses of many variants of a model on one text. */
 import { type BlockSums, differenceOf, type Estimate, emptySums, meanOf, meanOfBoth } from "./blocks.ts";
 import type { Variants } from "./variants.ts";
 
-// S symbols, J lanes of the text, K variants (0 is the model as it is, 1 our unit), B = K J lanes, V symbols
+// S symbols, J lanes of the text, K variants (0 is the unchanged model, 1 our unit), B = K J lanes, V symbols
 
-/** Blocks of the text that the intervals come from. */
+/** Number of blocks of the text for the intervals. */
 const BLOCKS = 32;
 
-/** Change of the loss in nats a symbol, above 0 where it rose: of all predictions, and of those made inside and outside. */
+/**
+ * Change of the loss in nats per symbol, positive if it rose: for all predictions, and for those inside and outside.
+ */
 export interface Change {
 	all: Estimate;
 	inside?: Estimate;
 	outside?: Estimate;
-	/** Inside less outside. */
+	/** Inside minus outside. */
 	difference?: Estimate;
 }
 
 export interface Losses {
-	/** Predictions that were scored: those of a symbol that the vocabulary knows. */
+	/** Scored predictions: those of a symbol in the vocabulary. */
 	symbols: number;
-	/** Of them, made where the pattern holds. */
+	/** Those made where the pattern holds. */
 	insideSymbols: number;
-	/** Loss of the model as it is, in nats a symbol. */
+	/** Loss of the unchanged model, in nats per symbol. */
 	lossNats: { all: number; inside?: number; outside?: number };
 }
 
-/** A symbol whose loss rose when it was to be predicted. */
+/** A predicted symbol whose loss rose. */
 export interface Hit {
 	id: number;
 	count: number;
 	meanNats: number;
-	/** Its share of all that rose. */
+	/** Fraction of the total rise. */
 	shareOfRise: number;
 }
 
-/** Sums of losses and of their changes, by variant, by inside and outside, by block. */
+/** Sums of losses and of their changes, by variant, inside or outside, and block. */
 export class Measured {
 	readonly #K: number;
 	readonly #S: number;
 	readonly #label: Uint8Array | undefined;
 	readonly #base: [BlockSums, BlockSums] = [emptySums(BLOCKS), emptySums(BLOCKS)]; // outside, inside
 	readonly #changes: [BlockSums, BlockSums][]; // [K]
-	readonly #rise: Float64Array; // [V] our unit's, by the symbol predicted
+	readonly #rise: Float64Array; // [V] of our unit, by predicted symbol
 	readonly #count: Float64Array; // [V]
 
 	constructor(K: number, S: number, label: Uint8Array | undefined, V: number) {

@@ -1,8 +1,8 @@
-/** Units to compare one with: drawn by seed among those of the same value, so that it is one of many and not one of none. */
+/** Units for comparison, drawn by seed from the same value. */
 import { RandomStream } from "../../kernels/random.ts";
 import type { UnitName } from "../names.ts";
 
-/** `count` units of the same value, all different and none of `own`, as many as there are. */
+/** Returns `count` different units of the same value, or as many as there are, none of them in `own`. */
 export function otherUnits(own: readonly UnitName[], count: number, seed: number): UnitName[] {
 	const { hook } = own[0]!;
 	const taken = new Set(own.map(({ index }) => index));

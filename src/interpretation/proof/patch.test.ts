@@ -1,4 +1,4 @@
-/** Carrying planted cells from one text into another moves the expectation by what the cell is known to do. */
+/** Patching planted cells from one text into another shifts the prediction as the cell's role implies. */
 import { describe, expect, test } from "vitest";
 import { engineFor } from "../../../test/conformance/fastEngine.ts";
 import { CELLS, modelOf, V } from "../../../test/conformance/smallModels.ts";

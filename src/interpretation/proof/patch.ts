@@ -1,6 +1,6 @@
 /**
- * Patching: the values of some units, as they are at one place of a text, are put in their place at another, and what the
- * model then expects is compared with what it expected before, step after step, and with what patching other units does.
+ * Patching: the values of some units at one position of a text are written at another. The model's predictions are then
+ * compared with those before, step by step, and with the effect of patching other units.
  */
 import { lossOf, rank, softmax } from "../../cells/likeliest.ts";
 import { fail } from "../../errors/index.ts";
@@ -13,7 +13,7 @@ import { lanesFor } from "./lanes.ts";
 import { otherUnits } from "./otherUnits.ts";
 import { variants } from "./variants.ts";
 
-// K variants (0 is the model as it is, 1 ours), V symbols, A steps from the patched one on
+// K variants (0 is the unchanged model, 1 our units), V symbols, A steps from the patched one on
 
 /** The step of a text that reads the symbol `at`, from 0. */
 export interface TextPlace {
@@ -22,37 +22,37 @@ export interface TextPlace {
 }
 
 export interface PatchOptions {
-	/** Whose values are carried over. */
+	/** Source of the values. */
 	from: TextPlace;
-	/** Where they are put. */
+	/** Position that is patched. */
 	to: TextPlace;
-	/** Steps after the patched one that are compared too, fewer at the text's end. 0 to 65536. Default 100. */
+	/** Number of steps after the patched one to compare, fewer at the text's end. 0 to 65536. Default 100. */
 	ahead?: number;
-	/** Draws of other units, as many of each value as ours. Default 16. */
+	/** Number of random sets of other units, each with as many of each value as ours. Default 16. */
 	others?: number;
-	/** Default 1. */
+	/** Seed of the random sets. Default 1. */
 	seed?: number;
-	/** Likeliest symbols told, before and after. Default 5. */
+	/** Number of most likely symbols to return, before and after. Default 5. */
 	top?: number;
-	/** Symbols read before either place, from a zero state, at most. Default 4096. */
+	/** Maximum number of symbols read before either position, from a zero state. Default 4096. */
 	warmup?: number;
-	/** Called with the symbols of the second text that were read; return a promise to let others have a turn. */
+	/** Called with the number of symbols of the second text read; return a promise to let other work run. */
 	onProgress?(done: number, total: number): void | Promise<void>;
 	signal?: AbortSignal;
 }
 
-/** How far the expectation moved: Kullback-Leibler divergence of what was expected without from with, in nats. */
+/** Shift of the prediction: Kullback-Leibler divergence of the unpatched from the patched prediction, in nats. */
 export interface Effect {
 	/** At the patched step. */
 	klNats: number;
-	/** Summed over all steps that were compared: what a unit stores may tell much later. */
+	/** Summed over all compared steps: a stored value may have its effect much later. */
 	sumNats: number;
 	peakNats: number;
 	/** Steps from the patched one to the peak. */
 	peakAfter: number;
-	/** Steps from the patched one up to the last with a hundredth of the peak or more; 0 where nothing moved. */
+	/** Steps from the patched one to the last with at least a hundredth of the peak; 0 if nothing moved. */
 	lasts: number;
-	/** Whether it still lasted at the last step that was compared. */
+	/** True if the effect still lasted at the last compared step. */
 	open: boolean;
 }
 
@@ -63,24 +63,27 @@ export interface Shift {
 }
 
 export interface PatchResult extends Effect {
-	/** Values at the two places. */
+	/** Values at the two positions. */
 	values: { unit: string; from: number; to: number }[];
-	/** Symbols read at the two places, and the one that came next at `to`; -1 for none or an unknown one. */
+	/** Symbols read at the two positions, and the actual next symbol at `to`; -1 for none or an unknown one. */
 	ids: { from: number; to: number; next: number };
-	/** Probabilities of the next symbol, of the likeliest before and the likeliest after, most moved first. */
+	/** Probabilities of the actual next symbol and of the most likely symbols before and after, largest change first. */
 	shifts: Shift[];
-	/** Divergence at each step, and the symbol that was read there, -1 for an unknown one, [A]. */
+	/** Divergence at each step, and the symbol read there, -1 for an unknown one, [A]. */
 	curve: number[];
 	read: number[];
 	others: (Effect & { units: string[] })[];
-	/** Ours beside the others by the sum; undefined without others. Rank 1 moved it the most. */
+	/** Our units compared with the others by the sum; undefined without others. Rank 1 is the largest shift. */
 	beside?: { mean: number; most: number; rank: number };
 }
 
-/** A divergence below this is none. */
+/** Smallest divergence that counts. */
 const LEAST_NATS = 1e-9;
 
-/** @throws E_SIZE for a place beyond its text. */
+/**
+ * Patches the units and returns the shift of the predictions.
+ * @throws E_SIZE for a position outside its text.
+ */
 export async function patch(
 	model: Model,
 	units: readonly [UnitName, ...UnitName[]],
@@ -148,7 +151,7 @@ export async function patch(
 	};
 }
 
-/** Draws of other units: of each value as many as ours. None where a value has too few. */
+/** Random sets of other units, each with as many of each value as ours. None if a value has too few. */
 function drawn(units: readonly UnitName[], others: number, seed: number): UnitName[][] {
 	const names = [...new Set(units.map(({ hook }) => hook.name))];
 	const byName = names.map((name) => units.filter(({ hook }) => hook.name === name));
@@ -157,7 +160,7 @@ function drawn(units: readonly UnitName[], others: number, seed: number): UnitNa
 	return enough ? Array.from({ length: others }, (_, n) => draw(n)) : [];
 }
 
-/** Values of the step that reads the symbol `at`, by name. */
+/** Returns the values of the step that reads the symbol `at`, by name. */
 async function valuesAt(
 	model: Model,
 	{ text, at }: TextPlace,
@@ -179,7 +182,7 @@ async function valuesAt(
 	return found;
 }
 
-/** Sum of p ln(p / q) over what two rows of logits, [V], say; 0 at least. */
+/** Returns the Kullback-Leibler divergence sum p ln(p / q) of the softmax of two rows of logits, [V]; at least 0. */
 export function divergence(a: Floats, b: Floats): number {
 	const p = softmax(a);
 	const shift = lossOf(a, 0) + a[0]! - lossOf(b, 0) - b[0]!; // ln of the sums of exponentials

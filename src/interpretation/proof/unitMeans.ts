@@ -8,13 +8,13 @@ import { lanesFor } from "./lanes.ts";
 
 interface MeanOptions {
 	warmup: number;
-	/** Only where it is 0, [S]. */
+	/** Restricts the mean to symbols where this is 0, [S]. */
 	label?: Uint8Array;
 	onProgress?(done: number): void | Promise<void>;
 	signal?: AbortSignal;
 }
 
-/** One number for each of the units, all of one value. */
+/** Returns the mean of each unit; all belong to one value. */
 export async function unitMeans(
 	model: Model,
 	text: SymbolText,

@@ -1,4 +1,7 @@
-/** A text read by a model in many variants side by side, each with changes of its own, from the layer on that they begin at. */
+/**
+ * A text read by a model in many variants in parallel, each with its own changes; layers below the first change are
+ * shared.
+ */
 
 import { HookedWindow } from "../hookedWindow.ts";
 import { LaneReader } from "../laneReader.ts";
@@ -24,7 +27,9 @@ export interface VariantOptions {
 	signal?: AbortSignal;
 }
 
-/** Reads the text in K variants: lane v J + j of the window reads lane j of the text. Losses stand in `window.losses`. */
+/**
+ * Reads the text in K variants: lane v J + j of the window reads lane j of the text. `window.losses` holds the losses.
+ */
 export async function variants(
 	model: Model,
 	text: SymbolText,

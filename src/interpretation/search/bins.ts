@@ -1,7 +1,7 @@
 /**
- * Values in 64 bins a unit, so that no value has to be kept. The edges are laid from a pilot of a few thousand steps:
- * half of the bins by the range, half by the mass, so that rare values far out and many values close together are both
- * told apart. Bins are told by a table of 1024 equal cells.
+ * Histograms with 64 bins per unit, so that no value has to be kept. The bin edges come from a pilot of a few thousand
+ * steps: half of the bins by range, half by mass, so that both rare outliers and many close values are resolved. A
+ * table of 1024 equal cells maps a value to its bin.
  */
 import type { Floats } from "../../kernels/kernels.ts";
 
@@ -9,22 +9,25 @@ import type { Floats } from "../../kernels/kernels.ts";
 
 export const BINS = 64;
 const CELLS = 1024;
-/** The cells reach beyond the pilot's range by this share of it on both sides. */
+/** Fraction of the pilot's range by which the cells extend beyond it on both sides. */
 const MARGIN = 0.05;
 const TOGETHER = 64;
 
 export class Bins {
 	readonly units: number;
-	/** Mean and deviation of the pilot, [U]. */
+	/** Mean and standard deviation of the pilot, [U]. */
 	readonly mean: Float64Array;
 	readonly deviation: Float64Array;
-	/** Rank of each bin's middle in the pilot, from -0.5 to 0.5, [U,BINS]. */
+	/** Rank of each bin's centre in the pilot, from -0.5 to 0.5, [U,BINS]. */
 	readonly scores: Float32Array;
 	readonly #low: Float64Array; // [U]
-	readonly #scale: Float64Array; // [U] cells per one of the value
+	readonly #scale: Float64Array; // [U] cells per unit of value
 	readonly #bin: Uint8Array; // [U,CELLS]
 
-	/** @param pilot [U,m] values, of which the first n of each unit are given */
+	/**
+	 * Chooses the bins of every unit.
+	 * @param pilot [U,m] values, of which the first n of each unit are given
+	 */
 	constructor(pilot: Float32Array, units: number, n: number) {
 		const m = pilot.length / units;
 		this.units = units;
@@ -49,7 +52,7 @@ export class Bins {
 		let sum = 0;
 		let squares = 0;
 		const counts = new Float64Array(BINS);
-		let below = 0; // pilot values below the cell's middle
+		let below = 0; // pilot values below the cell's centre
 		for (let cell = 0; cell < CELLS; cell++) {
 			const middle = low + (cell + 0.5) / scale;
 			while (below < n && sorted[below]! < middle) below++;
@@ -72,15 +75,15 @@ export class Bins {
 
 	#cell(u: number, value: number): number {
 		const at = (value - this.#low[u]!) * this.#scale[u]!;
-		return at > CELLS - 1 ? CELLS - 1 : at > 0 ? at | 0 : 0; // what is no number counts as lowest
+		return at > CELLS - 1 ? CELLS - 1 : at > 0 ? at | 0 : 0; // NaN counts as lowest
 	}
 
-	/** Bin of a value of unit u. */
+	/** Returns the bin of a value of unit u. */
 	bin(u: number, value: number): number {
 		return this.#bin[u * CELLS + this.#cell(u, value)]!;
 	}
 
-	/** The least value of bin `b` and above: the threshold between b - 1 and b. */
+	/** Returns the lower edge of bin `b`: the threshold between b - 1 and b. */
 	edge(u: number, b: number): number {
 		let cell = 0;
 		while (cell < CELLS && this.#bin[u * CELLS + cell]! < b) cell++;
@@ -88,15 +91,16 @@ export class Bins {
 	}
 
 	/**
-	 * Scores of the units [first, first + width) in N rows.
-	 * @param values [N,width] @param scores out, [N,width]
+	 * Writes the scores of the units [first, first + width) in N rows.
+	 * @param values [N,width]
+	 * @param scores out, [N,width]
 	 */
 	score(values: Floats, N: number, first: number, width: number, scores: Floats): void {
 		const low = this.#low;
 		const scale = this.#scale;
 		const table = this.#bin;
 		const rank = this.scores;
-		// some units at a time, whose tables stay in the nearest cache
+		// a few units at a time, whose tables fit in the nearest cache
 		for (let from = 0; from < width; from += TOGETHER) {
 			const to = Math.min(width, from + TOGETHER);
 			for (let row = 0; row < N; row++) {
@@ -112,8 +116,10 @@ export class Bins {
 	}
 
 	/**
-	 * Bins of the units [first, first + width) in the listed rows.
-	 * @param values [N,width] @param rows [n] of them @param bins out, [width] rows of `stride`
+	 * Writes the bins of the units [first, first + width) in the listed rows.
+	 * @param values [N,width]
+	 * @param rows [n] rows of `values`
+	 * @param bins out, [width] rows of `stride`
 	 */
 	fill(values: Floats, rows: Int32Array, first: number, width: number, bins: Uint8Array, stride: number): void {
 		for (let from = 0; from < width; from += TOGETHER) {

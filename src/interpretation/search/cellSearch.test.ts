@@ -1,4 +1,4 @@
-/** The statistics on planted values: what is there is found and measured, what is not is not. */
+/** The statistics on planted values: what is planted is found and measured, nothing else is. */
 import { describe, expect, test } from "vitest";
 import { engineFor } from "../../../test/conformance/fastEngine.ts";
 import { RandomStream } from "../../kernels/random.ts";
@@ -9,7 +9,7 @@ const S = 6144;
 const H = 9;
 const engine = engineFor("fast");
 
-/** Labels that come and go: each keeps its value for `stay` symbols on average. */
+/** Labels that switch: each keeps its value for `stay` symbols on average. */
 function telegraph(random: RandomStream, stay: number, most = 1): Uint8Array {
 	const track = new Uint8Array(S);
 	let now = 0;
@@ -20,7 +20,7 @@ function telegraph(random: RandomStream, stay: number, most = 1): Uint8Array {
 	return track;
 }
 
-/** Units that drift: x_t = keep x_{t-1} + noise, each with a memory of its own, from none to hundreds of symbols. [S,H] */
+/** Units that drift: x_t = keep x_{t-1} + noise, each with its own memory, from none to hundreds of symbols. [S,H] */
 function drifting(random: RandomStream): Float64Array {
 	const x = new Float64Array(S * H);
 	for (let t = 0; t < S; t++) {
@@ -73,7 +73,7 @@ function search(x: Float64Array, labels: Labels, options: Partial<CellSearchOpti
 	return result;
 }
 
-/** Exact area under the curve: every pair compared. */
+/** Exact area under the curve: all pairs compared. */
 function pairs(x: Float64Array, unit: number, track: Uint8Array, from: number): number {
 	let [won, n1, n0] = [0, 0, 0];
 	const [one, zero]: [number[], number[]] = [[], []];
@@ -101,7 +101,7 @@ describe("with a unit planted for each pattern", () => {
 	for (let t = 0; t < S; t++) {
 		x[t * H + 2] = (yes[t] ? -1.5 : 0) + random.normal(); // against its pattern
 		x[t * H + 5] = Math.tanh(depth[t]! / 2 - 1.5 + 0.3 * random.normal());
-		x[t * H + 7] = rare[t] ? 1 : 0.999; // only just apart
+		x[t * H + 7] = rare[t] ? 1 : 0.999; // barely separated
 	}
 	const result = search(x, labelled([{ track: yes }, { track: depth, graded: true }, { track: rare }]));
 	const [first, second, third] = result.patterns as [

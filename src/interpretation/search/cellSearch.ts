@@ -1,15 +1,16 @@
 /**
- * The search for units that track a pattern: every unit against every pattern, chosen on one part of a text and judged on
- * the other, by window after window of values. Values are binned and forgotten. Formulas: docs/equations.md, "Search for cells".
+ * Searches for units that track a pattern: every unit against every pattern, selected on one part of a text and
+ * evaluated on the other (the held-out part), window after window of values. Values are binned and dropped. Formulas:
+ * docs/equations.md, "Search for cells".
  *
- *   area      area under the curve of the held-out part, from histograms: P(unit higher where the pattern holds)
+ *   area      area under the curve on the held-out part, from histograms: P(unit higher where the pattern holds)
  *   chance    the labels shifted around the held-out part by 31 multiples of its 32nd: pattern and unit keep their own
- *             correlation with themselves, and lose the one with each other. Its deviation over the shifts makes the
+ *             autocorrelation and lose their correlation with each other. The standard deviation over the shifts makes the
  *             actual sum a Student's t with 31 degrees of freedom.
  *   q         the false discovery rate over all units and patterns (Benjamini & Hochberg)
  *   interval  from the influence of the 32 blocks
  *
- * Units are ranked by the chosen part, so what the held-out part says of the best is not what they were picked for.
+ * Units are ranked on the selection part, so figures of the best on the held-out part are free of selection bias.
  */
 import type { Engine, Floats } from "../../kernels/kernels.ts";
 import type { Labels } from "../patterns/pattern.ts";
@@ -23,39 +24,39 @@ import { type Candidate, strength, testAll, type UnitVerdict, verdict } from "./
 
 // N rows of a window, U units, P patterns, S symbols
 
-/** Values of one name: `width` units, `NAME.0` and on; or the one unit that is called so. */
+/** Values of one name: `width` units, `NAME.0` and on; or the single unit with that name. */
 export interface Values {
 	name: string;
 	width: number;
-	/** Index of the unit, where `name` is that of one unit: its width is 1. */
+	/** Index of the unit, if `name` is that of one unit; its width is 1. */
 	index?: number;
-	/** Part of the state that the probe reads. */
+	/** True if it is part of the state that the probe reads. */
 	state: boolean;
 }
 
-/** Rows of one window. */
+/** The rows of one window. */
 export interface Rows {
 	N: number;
-	/** The symbol of the text that each row has read, -1 where it does not count, [N]. */
+	/** Index in the text of the symbol that each row has read, -1 if it does not count, [N]. */
 	positions: Int32Array;
-	/** Its id, [N]. */
+	/** Id of that symbol, [N]. */
 	ids: Int32Array;
-	/** Each value by its name, [N,width]. */
+	/** Values by name, [N,width]. */
 	values: ReadonlyMap<string, Floats>;
 }
 
 export interface CellSearchOptions {
 	/** First symbol of the held-out part. Default half. */
 	split?: number;
-	/** Rows of the largest window. */
+	/** Number of rows of the largest window. */
 	N: number;
-	/** Symbols of the vocabulary. */
+	/** Size of the vocabulary. */
 	symbols: number;
-	/** Units listed a pattern. Default 5. */
+	/** Units listed per pattern. Default 5. */
 	best?: number;
-	/** A unit, such as l1.c.17, that is listed last where it is not among the best. */
+	/** A unit, such as l1.c.17, to list last if it is not among the best. */
 	also?: string;
-	/** A pattern that never or always holds is an error. Default false: it is listed as skipped. */
+	/** Throw an error for a pattern that never or always holds. Default false: list it as skipped. */
 	strict?: boolean;
 }
 
@@ -65,13 +66,13 @@ export interface FoundUnit extends UnitVerdict {
 
 export interface PatternResult {
 	pattern: string;
-	/** Share of the symbols where it holds; of a degree, where it is above `above`. */
+	/** Fraction of the symbols where it holds; for a degree, where it is above `above`. */
 	share: number;
 	above?: number;
-	/** Units with q up to 0.05. */
+	/** Number of units with q up to 0.05. */
 	found: number;
 	best: FoundUnit[];
-	/** The linear probe on the state, of `inputs` numbers. */
+	/** Linear probe on the state, of `inputs` numbers. */
 	probe: { auc: number; inputs: number };
 	rivals: { name: string; auc: number }[];
 }
@@ -84,11 +85,11 @@ export interface CellSearchResult {
 }
 
 const PILOT_ROWS = 4096;
-/** Rows that the probe learns from, and those it is judged on, at most. */
+/** Maximum number of rows that the probe is trained on and evaluated on. */
 const PROBE_ROWS = [1 << 15, 1 << 17] as const;
-/** Numbers of the state that the probe reads at most, those of the upper layers first. */
+/** Maximum number of state values that the probe reads, upper layers first. */
 const MOST_INPUTS = 3072;
-/** The probe reads values up to so many deviations from the mean. */
+/** The probe clips values at this many standard deviations from the mean. */
 const FARTHEST = 8;
 
 export class CellSearch {
@@ -107,7 +108,7 @@ export class CellSearch {
 	#bins!: Bins;
 	#part: 0 | 1 = 0;
 	readonly #counts: Counts;
-	readonly #products: Products[] = []; // of the chosen and of the held-out part
+	readonly #products: Products[] = []; // of the selection and the held-out part
 	#candidates: Candidate[][] = []; // [P] of [best]
 	readonly #probe: Probe;
 	readonly #inputs: { name: string; first: number; stride: number; width: number; at: number }[] = [];
@@ -115,9 +116,9 @@ export class CellSearch {
 	readonly #columns: Uint8Array; // [width,stride] bins of the units of one name
 	readonly #stride: number;
 	readonly #scores: Floats; // [N,width]
-	readonly #rows: Int32Array; // [N] those of the window that count, the first #length
+	readonly #rows: Int32Array; // [N] rows of the window that count, the first #length
 	#length = 0;
-	readonly #binned: Int32Array; // [N] those in any list of #counted, the first #binnedLength
+	readonly #binned: Int32Array; // [N] rows in any list of #counted, the first #binnedLength
 	#binnedLength = 0;
 	readonly #counted: { rows: Int32Array[]; lengths: Int32Array };
 
@@ -146,7 +147,7 @@ export class CellSearch {
 		);
 		this.#rivals = [new Rival("symbol", symbols + 1, P), new Rival("position", 256, P)];
 		const widest = Math.max(...values.map(({ width }) => width));
-		this.#stride = N + 64; // no power of two, so that the columns do not meet in one set of a cache
+		this.#stride = N + 64; // not a power of two, so that the columns do not collide in one set of the cache
 		this.#columns = new Uint8Array(widest * this.#stride);
 		this.#scores = engine.floats(N * widest);
 		this.#rows = new Int32Array(N);
@@ -162,17 +163,17 @@ export class CellSearch {
 		this.#probe = new Probe(engine, inputs, P);
 	}
 
-	/** Whether the pilot has all the rows that it keeps. */
+	/** True once the pilot has all its rows. */
 	get piloted(): boolean {
 		return this.#pilotRows >= PILOT_ROWS;
 	}
 
-	/** Whether rows of the held-out part are expected. */
+	/** True if rows of the held-out part are expected. */
 	get holdingOut(): boolean {
 		return this.#part === 1;
 	}
 
-	/** Rows from all over the chosen part, from which the bins are laid. */
+	/** Adds pilot rows from all over the selection part, from which the bins are chosen. */
 	pilot({ N, positions, values }: Rows): void {
 		for (let row = 0; row < N && !this.piloted; row++) {
 			if (positions[row]! < 0) continue;
@@ -184,23 +185,23 @@ export class CellSearch {
 		}
 	}
 
-	/** Lays the bins; rows of the chosen part follow. */
+	/** Chooses the bins; rows of the selection part follow. */
 	startChoosing(): void {
 		this.#bins = new Bins(this.#pilot, this.#U, this.#pilotRows);
 		this.#pilot = new Float32Array(0);
 		this.#startProducts(1);
 	}
 
-	/** Chooses sign, threshold and the best units; rows of the held-out part follow. */
+	/** Selects sign, threshold and the best units; rows of the held-out part follow. */
 	startHoldingOut(): void {
 		this.#products[0]!.free();
-		this.#part = 1; // so that `free`, after an error, does not give the same arrays back again
+		this.#part = 1; // so that `free`, after an error, does not free the same arrays again
 		if (this.judged.length > 0) this.#probe.solve();
 		this.#candidates = this.judged.map((_, p) => this.#choose(p));
 		this.#startProducts(BLOCKS);
 	}
 
-	/** Takes the rows of the part under way. Positions outside it must be -1. */
+	/** Adds rows of the current part. Positions outside it must be -1. */
 	take({ N, positions, ids, values }: Rows): void {
 		if (this.judged.length === 0) return;
 		this.#list(N, positions, ids);
@@ -250,7 +251,7 @@ export class CellSearch {
 		this.#products.push(new Products(this.#engine, this.judged, sizes));
 	}
 
-	/** Rows of the window that count, and those of them that are counted; the rivals see them too. */
+	/** Lists the rows of the window that count and those of them that go into the histograms; adds them to the rivals. */
 	#list(N: number, positions: Int32Array, ids: Int32Array): void {
 		const P = this.judged.length;
 		const { rows, lengths } = this.#counted;
@@ -281,14 +282,14 @@ export class CellSearch {
 		}
 	}
 
-	/** Counts the bins of the units [first, first + width) in the rows that are counted. */
+	/** Counts the bins of the units [first, first + width) in the listed rows. */
 	#count(x: Floats, first: number, width: number): void {
 		const rows = this.#binned.subarray(0, this.#binnedLength);
 		this.#bins.fill(x, rows, first, width, this.#columns, this.#stride);
 		this.#counts.add(first, width, this.#columns, this.#stride, this.#counted);
 	}
 
-	/** The units that are strongest on the chosen part. */
+	/** Returns the strongest units on the selection part. */
 	#choose(p: number): Candidate[] {
 		const strengths = Float64Array.from({ length: this.#U }, (_, u) =>
 			strength(this.judged[p]!, p, u, { counts: this.#counts, products: this.#products[0]!.sums, bins: this.#bins }),
@@ -320,7 +321,7 @@ export class CellSearch {
 		}
 	}
 
-	/** Hands the state of one symbol in k to the probe. */
+	/** Passes the state at one symbol in k to the probe. */
 	#ask(positions: Int32Array, values: Rows["values"]): void {
 		const probe = this.#probe;
 		const size = this.#part === 0 ? this.#split : this.#labels.symbols - this.#split;
@@ -334,7 +335,7 @@ export class CellSearch {
 				const x = values.get(name)!;
 				for (let k = 0; k < width; k++) {
 					const z = (x[row * stride + k]! - mean[first + k]!) / deviation[first + k]!;
-					probe.x[to + k] = z > -FARTHEST ? Math.min(FARTHEST, z) : z < 0 ? -FARTHEST : 0; // no number, or no deviation: 0
+					probe.x[to + k] = z > -FARTHEST ? Math.min(FARTHEST, z) : z < 0 ? -FARTHEST : 0; // NaN, or no deviation: 0
 				}
 			}
 			const holds = (p: number) => this.judged[p]!.track[at]! > this.judged[p]!.above;

@@ -1,6 +1,7 @@
 /**
- * Histograms of every unit over the chosen part, of all rows and of those where each pattern holds: they rank units and
- * lay thresholds. Of a long part one row in k is counted; of a pattern that is rare among those, every row where it holds.
+ * Histograms of every unit over the selection part, for all rows and for those where each pattern holds: they rank
+ * units and set thresholds. Of a long part, one row in k is counted; for a pattern that is rare among those, every row
+ * where it holds.
  */
 import { BINS } from "./bins.ts";
 
@@ -15,31 +16,35 @@ export interface Histograms {
 
 export const emptyHistograms = (): Histograms => ({ holds: new Float64Array(BINS), not: new Float64Array(BINS) });
 
-/** Rows of a window, listed: those that count, and those where each pattern holds. */
+/** The listed rows of a window: those that count, and those where each pattern holds. */
 export interface RowLists {
-	/** [P + 1] rows, the last list all that count. */
+	/** [P + 1] rows; the last list has all that count. */
 	rows: readonly Int32Array[];
-	/** How many of each list are valid, [P + 1]. */
+	/** Number of valid entries of each list, [P + 1]. */
 	lengths: Int32Array;
 }
 
-/** Rows that are counted at most, and the least where a pattern holds. */
+/** Maximum number of counted rows, and the minimum where a pattern holds. */
 const MOST_ROWS = 1 << 17;
 const LEAST_ROWS = 1 << 12;
 
-/** Whether symbol `at` is among one in k, spread evenly over texts of any period (multiples of the golden ratio). */
+/** Returns true for one symbol in k, spread evenly over texts of any period (multiples of the golden ratio). */
 export function sampled(at: number, k: number): boolean {
 	return Math.imul(at, 0x9e3779b1) >>> 0 < 2 ** 32 / k;
 }
 
 export class Counts {
-	/** One row in so many is to be listed: of those where each pattern holds, and of all, [P + 1]. See `sampled`. */
+	/** List one row in so many: of those where each pattern holds, and of all, [P + 1]. See `sampled`. */
 	readonly every: Int32Array;
 	readonly #P: number;
 	readonly #holds: Uint32Array; // [U,P,BINS]
 	readonly #all: Uint32Array; // [U,BINS]
 
-	/** @param size rows of the part @param holds those where each pattern holds, [P] */
+	/**
+	 * Creates empty histograms.
+	 * @param size rows of the part
+	 * @param holds number of rows where each pattern holds, [P]
+	 */
 	constructor(units: number, size: number, holds: readonly number[]) {
 		const k = Math.ceil(size / MOST_ROWS);
 		this.every = Int32Array.from([...holds.map((n) => (n / k < LEAST_ROWS ? 1 : k)), k]);
@@ -48,7 +53,7 @@ export class Counts {
 		this.#all = new Uint32Array(units * BINS);
 	}
 
-	/** Units [first, first + width): bins [width] rows of `stride`. */
+	/** Adds the units [first, first + width); bins [width] rows of `stride`. */
 	add(first: number, width: number, bins: Uint8Array, stride: number, { rows, lengths }: RowLists): void {
 		const P = this.#P;
 		for (let k = 0; k < width; k++) {
@@ -59,7 +64,7 @@ export class Counts {
 		}
 	}
 
-	/** Of unit u and pattern p, in rows of the part. */
+	/** Returns the histograms of unit u and pattern p, in rows of the part. */
 	of(p: number, u: number): Histograms {
 		const { every } = this;
 		const holds = Float64Array.from(
@@ -70,14 +75,14 @@ export class Counts {
 		return { holds, not };
 	}
 
-	/** Of unit u over all rows of the part, [BINS]. */
+	/** Returns the histogram of unit u over all rows of the part, [BINS]. */
 	all(u: number): Float64Array {
 		const k = this.every[this.#P]!;
 		return Float64Array.from(this.#all.subarray(u * BINS, (u + 1) * BINS), (n) => n * k);
 	}
 }
 
-/** Sum of squares of scores around their mean, of a unit with n[b] values in bin b; both [BINS]. */
+/** Returns the sum of squares of the scores around their mean, for a unit with n[b] values in bin b; both [BINS]. */
 export function spread(n: Float64Array, scores: Float32Array): number {
 	let [all, sum, squares] = [0, 0, 0];
 	for (let b = 0; b < BINS; b++) {

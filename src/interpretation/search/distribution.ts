@@ -3,14 +3,14 @@
  * function, by Lentz's continued fraction, Numerical Recipes 6.4), Benjamini & Hochberg 1995.
  */
 
-/** P(T > t) of Student's t with `df` degrees of freedom, to about 1e-13 of its value; 0 below the range of a double. */
+/** Returns P(T > t) of Student's t with `df` degrees of freedom, to a relative 1e-13; 0 below the range of a double. */
 export function studentTail(t: number, df: number): number {
 	if (Number.isNaN(t)) return 1;
 	const half = 0.5 * incompleteBeta(df / (df + t * t), df / 2, 0.5);
 	return t >= 0 ? half : 1 - half;
 }
 
-/** The t with P(T > t) = tail, 0 < tail < 0.5. */
+/** Returns the t with P(T > t) = tail, 0 < tail < 0.5. */
 export function studentQuantile(tail: number, df: number): number {
 	let low = 0;
 	let high = 1;
@@ -51,7 +51,7 @@ function fraction(x: number, a: number, b: number): number {
 	return h;
 }
 
-/** Lanczos' approximation (g = 7, n = 9), x > 0. */
+/** Lanczos approximation (g = 7, n = 9), x > 0. */
 function logGamma(x: number): number {
 	const c = [
 		0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
@@ -64,8 +64,8 @@ function logGamma(x: number): number {
 }
 
 /**
- * q of each p: the smallest false discovery rate at which it counts as found. Holds for tests that are independent or
- * hang together positively.
+ * Returns q for each p: the smallest false discovery rate at which it counts as found. Valid for tests that are
+ * independent or positively dependent.
  */
 export function falseDiscoveryRates(p: ArrayLike<number>): Float64Array {
 	const order = Uint32Array.from({ length: p.length }, (_, k) => k).sort((a, b) => p[a]! - p[b]!);

@@ -1,40 +1,43 @@
-/** The two parts of a text, and what each pattern is there: where a degree counts as high, how often it holds, its rank. */
+/**
+ * The two parts of a text, and each pattern in them: the level above which a degree is high, how often it holds, its
+ * ranks.
+ */
 import { fail } from "../../errors/index.ts";
 import type { Labels } from "../patterns/pattern.ts";
 
-/** Shifts of the labels that give the chance level, and blocks that give the intervals: the held-out part over 32. */
+/** Number of label shifts for the chance level, and of blocks for the intervals: the held-out part divided by 32. */
 export const BLOCKS = 32;
-/** Symbols of a text that can be searched: each block of each part has 32 at least. */
+/** Minimum number of symbols of a searchable text: each block of each part has at least 32. */
 export const LEAST_SYMBOLS = 2 * BLOCKS * 32;
-/** Stretches in which a pattern must hold in each part, to be judged. */
+/** Minimum number of separate spans in which a pattern must hold in each part to be evaluated. */
 export const LEAST_STRETCHES = 8;
-/** Rate of false discoveries up to which a unit counts as found. */
+/** False discovery rate up to which a unit counts as found. */
 export const FOUND_AT = 0.05;
 
 export interface Judged {
 	name: string;
 	graded: boolean;
 	track: Uint8Array; // [S]
-	/** It holds where the label is above this: 0, or the degree that parts the chosen symbols most evenly. */
+	/** It holds where the label is above this: 0, or the degree that divides the selection part most evenly. */
 	above: number;
-	/** Share of all symbols where it holds. */
+	/** Fraction of all symbols where it holds. */
 	share: number;
-	/** Symbols of the chosen part where it holds. */
+	/** Number of symbols of the selection part where it holds. */
 	chosen: number;
-	/** Symbols of the held-out part where it holds, and where not. */
+	/** Number of symbols of the held-out part where it holds, and where it does not. */
 	heldOut: { holds: number; not: number };
-	/** Centred value of each label in the chosen and in the held-out part: of a degree, its rank. Two of [256]. */
+	/** Centred value of each label in the selection and the held-out part; for a degree, its rank. Two of [256]. */
 	value: [Float64Array, Float64Array];
 	/** Sum of the squares of `value` over each part. */
 	squares: [number, number];
 }
 
-/** never, always: in one part or both. rare: in fewer than 8 stretches of a part. */
+/** never, always: in one part or both. rare: in fewer than 8 separate spans of a part. */
 export type Why = "never" | "always" | "rare";
 
 /**
- * Patterns that can be judged with the text cut at symbol `split`, and the others with the reason.
- * @throws E_PATTERN_SHARE with `strict`, where a pattern never or always holds in a part.
+ * Returns the patterns that can be evaluated with the text cut at symbol `split`, and the others with the reason.
+ * @throws E_PATTERN_SHARE with `strict`, if a pattern never or always holds in a part.
  */
 export function judge(
 	labels: Labels,
@@ -89,7 +92,10 @@ function count(track: Uint8Array, from: number, to: number): Float64Array {
 	return counts;
 }
 
-/** The degree that parts the labels most evenly: high is above it. @param counts [256] of each label */
+/**
+ * Returns the degree that divides the labels most evenly; above it is high.
+ * @param counts [256] of each label
+ */
 export function evenLevel(counts: Float64Array): number {
 	const half = counts.reduce((a, b) => a + b, 0) / 2;
 	let best = 0;
@@ -108,13 +114,13 @@ function stretches(track: Uint8Array, from: number, to: number, above: number): 
 	return n;
 }
 
-/** 0 and 1, less their mean. */
+/** 0 and 1, minus their mean. */
 function indicator(counts: Float64Array): Float64Array {
 	const share = 1 - counts[0]! / counts.reduce((a, b) => a + b, 0);
 	return counts.map((_, v) => (v > 0 ? 1 : 0) - share);
 }
 
-/** Rank in the part from -0.5 to 0.5, ties in the middle; its mean is 0. */
+/** Rank in the part from -0.5 to 0.5, ties at their average; the mean is 0. */
 function ranks(counts: Float64Array): Float64Array {
 	const n = counts.reduce((a, b) => a + b, 0);
 	let below = 0;

@@ -1,7 +1,7 @@
 /**
- * A linear probe: how well a weighted sum of the whole state tells each pattern. Ridge regression by normal equations,
- * (X^T X + lambda n I) w = X^T y with standardised X and y of 0 and 1; the sums are streamed, and the engine takes them:
- * X^T Y is what its dense backward pass adds to dw.
+ * A linear probe: how well a weighted sum of the whole state predicts each pattern. Ridge regression by normal
+ * equations, (X^T X + lambda n I) w = X^T y, with standardised X and y of 0 and 1. The sums are accumulated by the
+ * engine: X^T Y is what its dense backward pass adds to dw.
  */
 
 import { dot } from "../../algebra/decompositions.ts";
@@ -9,37 +9,43 @@ import { fail } from "../../errors/index.ts";
 import type { Engine, Floats } from "../../kernels/kernels.ts";
 import { areaUnderCurve } from "./ranking.ts";
 
-// N rows of a block, D numbers of the state and a constant one, P patterns
+// N rows of a block, D state values including a constant one, P patterns
 
-/** lambda */
+/** Ridge parameter lambda. */
 const RIDGE = 1e-3;
 const BLOCK = 2048;
-/** Rows of Cholesky's factor. */
+/** Rows of the Cholesky factor computed together. */
 const TOGETHER = 8;
-/** A score lies z deviations from the mean of the examples' scores; so many bins, PER_Z of them to one of asinh z. */
+/**
+ * Number of bins of the scores. A score is z standard deviations from the mean training score; bins are equal in asinh
+ * z, PER_Z per unit.
+ */
 const SCORE_BINS = 1536;
 const PER_Z = 128;
 
 export class Probe {
 	readonly D: number;
 	readonly P: number;
-	/** A row of the state, [D]; the last is the constant. Write it, then call `learn` or `judge`. */
+	/** A row of the state, [D]; its last element is the constant. Write it, then call `learn` or `judge`. */
 	readonly x: Float64Array;
 	readonly #engine: Engine;
 	readonly #rows: Floats; // [BLOCK,D]
-	readonly #targets: Floats; // [BLOCK,P] 0 and 1; the scores of a judged block
+	readonly #targets: Floats; // [BLOCK,P] 0 and 1; for an evaluated block, the scores
 	readonly #seen: Uint8Array; // [BLOCK,P]
 	#n = 0;
 	#learned = 0;
 	#gram: Float64Array; // [D,D] X^T X
 	#moments: Float64Array; // [D,P] X^T Y
 	#weights: Floats | undefined; // [P,D]
-	readonly #mean: Float64Array; // [P] of the scores of the examples
+	readonly #mean: Float64Array; // [P] of the training scores
 	readonly #deviation: Float64Array; // [P]
 	readonly #holds: Float64Array[]; // [P] of [SCORE_BINS]
 	readonly #not: Float64Array[];
 
-	/** @param inputs numbers of a state; one is added for the constant */
+	/**
+	 * Creates an untrained probe.
+	 * @param inputs size of the state; one is added for the constant
+	 */
 	constructor(engine: Engine, inputs: number, P: number) {
 		this.#engine = engine;
 		this.D = inputs + 1;
@@ -57,19 +63,19 @@ export class Probe {
 		this.#not = Array.from({ length: P }, () => new Float64Array(SCORE_BINS));
 	}
 
-	/** Takes the row in `x` as an example; `holds(p)` says whether pattern p does. */
+	/** Adds the row in `x` to the training rows; `holds(p)` is true if pattern p holds. */
 	learn(holds: (p: number) => boolean): void {
 		this.#take(holds);
 		if (this.#n === BLOCK) this.#sum();
 	}
 
-	/** Solves for the weights; from here on rows are judged. */
+	/** Solves for the weights; from here on, rows are evaluated. */
 	solve(): void {
 		this.#sum();
 		const { D, P } = this;
 		const n = this.#learned;
 		const ridge = Float64Array.from({ length: D }, (_, d) => (d < D - 1 ? RIDGE : 1e-9) * n);
-		const sums = Float64Array.from({ length: D }, (_, d) => this.#gram[d * D + D - 1]!); // of each number of the rows
+		const sums = Float64Array.from({ length: D }, (_, d) => this.#gram[d * D + D - 1]!); // of each column
 		for (let d = 0; d < D; d++) this.#gram[d * D + d]! += ridge[d]!;
 		cholesky(this.#gram, D);
 		this.#weights = this.#engine.floats(P * D);
@@ -88,13 +94,13 @@ export class Probe {
 		this.#moments = new Float64Array(0);
 	}
 
-	/** Scores the row in `x`. */
+	/** Evaluates the row in `x`. */
 	judge(holds: (p: number) => boolean): void {
 		this.#take(holds);
 		if (this.#n === BLOCK) this.#score();
 	}
 
-	/** Area under the curve of each pattern over the judged rows, [P]. */
+	/** Returns the area under the curve of each pattern over the evaluated rows, [P]. */
 	areas(): number[] {
 		this.#score();
 		return this.#holds.map((holds, p) => areaUnderCurve(holds, this.#not[p]!));
@@ -111,7 +117,7 @@ export class Probe {
 		this.#n++;
 	}
 
-	/** Adds X^T X and X^T Y of the rows taken. */
+	/** Adds X^T X and X^T Y of the collected rows. */
 	#sum(): void {
 		const { D, P } = this;
 		const N = this.#n;
@@ -141,16 +147,19 @@ export class Probe {
 			for (let p = 0; p < P; p++) {
 				const z = (this.#targets[row * P + p]! - this.#mean[p]!) / this.#deviation[p]!;
 				const at = SCORE_BINS / 2 + Math.floor(PER_Z * Math.asinh(z));
-				const bin = at >= 0 ? Math.min(SCORE_BINS - 1, at) : 0; // what is no number counts as lowest
+				const bin = at >= 0 ? Math.min(SCORE_BINS - 1, at) : 0; // NaN counts as lowest
 				(this.#seen[row * P + p] ? this.#holds : this.#not)[p]![bin]!++;
 			}
 		}
 	}
 }
 
-/** A = L L^T in place: L in the lower triangle, [D,D]. @throws E_INTERNAL for a matrix that is not positive. */
+/**
+ * Factors A = L L^T in place: L in the lower triangle, [D,D].
+ * @throws E_INTERNAL for a matrix that is not positive definite.
+ */
 export function cholesky(A: Float64Array, D: number): void {
-	// some rows at a time, so that each row above them is fetched once for all of them
+	// a few rows at a time, so that each row above them is loaded once for all of them
 	for (let from = 0; from < D; from += TOGETHER) {
 		const to = Math.min(D, from + TOGETHER);
 		for (let j = 0; j < to; j++) {
@@ -166,7 +175,7 @@ export function cholesky(A: Float64Array, D: number): void {
 	}
 }
 
-/** b becomes A^-1 b, A given by `cholesky`. */
+/** Replaces b by A^-1 b, where L comes from `cholesky`. */
 export function choleskySolve(L: Float64Array, D: number, b: Float64Array): void {
 	for (let i = 0; i < D; i++) {
 		let sum = b[i]!;

@@ -1,5 +1,5 @@
 /**
- * Sums of products of labels and ranks, Y^T S, for the labels as they are and shifted around the part: the engine takes
+ * Sums of products of labels and ranks, Y^T S, for the labels and their shifts around the part. The engine accumulates
  * them window by window (its dense backward pass adds dy^T x to dw).
  */
 import type { Engine, Floats } from "../../kernels/kernels.ts";
@@ -8,7 +8,7 @@ import type { Judged } from "./parts.ts";
 // N rows of a window, P patterns, J shifts, U units
 
 export class Products {
-	/** Sums, [J*P,U]: of shift j and pattern p in row j P + p. */
+	/** Sums, [J*P,U]: shift j and pattern p in row j P + p. */
 	readonly sums: Float64Array;
 	readonly #engine: Engine;
 	readonly #U: number;
@@ -19,7 +19,7 @@ export class Products {
 	readonly #y: Floats; // [N,J*P]
 
 	/**
-	 * Over the symbols [from, from + size) of the text, which are part `index`; shift j is round(j size / J) symbols.
+	 * Covers the symbols [from, from + size) of the text, which are part `index`; shift j is round(j size / J) symbols.
 	 */
 	constructor(
 		engine: Engine,
@@ -43,7 +43,7 @@ export class Products {
 		this.sums = new Float64Array(this.#V * units);
 	}
 
-	/** The labels of a window: the symbol of each row, [N], or -1 for one that does not count. */
+	/** Sets the labels of a window: the symbol of each row, [N], or -1 for one that does not count. */
 	labels(positions: Int32Array): void {
 		const { index, from, size } = this.#part;
 		const P = this.#patterns.length;

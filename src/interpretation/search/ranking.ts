@@ -1,11 +1,11 @@
 /**
- * How well a value tells a pattern, from the histograms of the value where the pattern holds and where it does not.
- * Ties within a bin count half.
+ * How well a value predicts a pattern, from its histograms where the pattern holds and where it does not. Ties within a
+ * bin count half.
  */
 import type { Histograms } from "./counts.ts";
 import { studentQuantile } from "./distribution.ts";
 
-/** P(value where it holds > value where not) + half of the ties; 0.5 where one of them is empty. */
+/** Returns P(value where it holds > value where not) + half of the ties; 0.5 if either is empty. */
 export function areaUnderCurve(holds: ArrayLike<number>, not: ArrayLike<number>): number {
 	let pairs = 0;
 	let below = 0; // of `not`
@@ -18,7 +18,7 @@ export function areaUnderCurve(holds: ArrayLike<number>, not: ArrayLike<number>)
 	return n1 > 0 && below > 0 ? pairs / (n1 * below) : 0.5;
 }
 
-/** Harmonic mean of precision and recall of "value in bin b or above" (sign 1), or "below b" (sign -1). */
+/** Returns the harmonic mean of precision and recall of "value in bin b or above" (sign 1), or "below b" (sign -1). */
 export function f1At(holds: ArrayLike<number>, not: ArrayLike<number>, b: number, sign: 1 | -1): number {
 	let hits = 0;
 	let alarms = 0;
@@ -32,7 +32,7 @@ export function f1At(holds: ArrayLike<number>, not: ArrayLike<number>, b: number
 	return hits === 0 ? 0 : (2 * hits) / (hits + alarms + n1);
 }
 
-/** The first bin b of the best F1. */
+/** Returns the first bin b with the best F1. */
 export function bestThreshold(holds: ArrayLike<number>, not: ArrayLike<number>, sign: 1 | -1): number {
 	let best = 0;
 	let most = -1;
@@ -44,9 +44,10 @@ export function bestThreshold(holds: ArrayLike<number>, not: ArrayLike<number>, 
 }
 
 /**
- * 95 % interval of the area under the curve that respects a text's correlation with itself: each block's influence on
- * the area (DeLong et al. 1988, summed by blocks: the infinitesimal jackknife), and Student's t with J - 1 degrees. J are
- * the blocks where it holds somewhere, or those where it does not: the fewer. All that can be where they are one.
+ * Returns the 95 % interval of the area under the curve, which accounts for autocorrelation of the text: each block's
+ * influence on the area (DeLong et al. 1988, summed by block: the infinitesimal jackknife), and Student's t with J - 1
+ * degrees of freedom. J is the smaller of the number of blocks where it holds somewhere and of those where it does not.
+ * If that is one, the interval is the whole range.
  * @param blocks histograms of each block
  */
 export function areaInterval(blocks: readonly Histograms[]): [number, number] {
@@ -65,8 +66,8 @@ export function areaInterval(blocks: readonly Histograms[]): [number, number] {
 	const having = (which: keyof Histograms) => blocks.filter((block) => block[which].some((n) => n > 0)).length;
 	const J = Math.min(having("holds"), having("not"));
 	if (J < 2) return [0, 1];
-	const below0 = new Float64Array(bins); // share of `not` below each bin, half of its own
-	const above1 = new Float64Array(bins); // share of `holds` above each bin, half of its own
+	const below0 = new Float64Array(bins); // fraction of `not` below each bin, half of its own
+	const above1 = new Float64Array(bins); // fraction of `holds` above each bin, half of its own
 	let passed0 = 0;
 	let passed1 = 0;
 	for (let b = 0; b < bins; b++) {

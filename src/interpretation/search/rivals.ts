@@ -1,6 +1,6 @@
 /**
- * What else could explain a pattern: the symbol just read, and the position in the line. Each rival's score is how often
- * the pattern held with it on the chosen part, and it is judged on the held-out part as a unit is.
+ * Simpler explanations of a pattern (rivals): the current symbol, and the position in the line. A rival's score is how
+ * often the pattern held with it on the selection part; it is evaluated on the held-out part as a unit is.
  */
 import { areaUnderCurve } from "./ranking.ts";
 
@@ -20,24 +20,24 @@ export class Rival {
 		this.#all = [0, 1].map(() => new Float64Array(kinds));
 	}
 
-	/** A symbol of kind `k` in part 0 (chosen) or 1 (held out). */
+	/** Counts a symbol of kind `k` in part 0 (selection) or 1 (held-out). */
 	seen(part: 0 | 1, k: number): void {
 		this.#all[part]![k]!++;
 	}
 
-	/** Pattern p held at a symbol of kind `k`. */
+	/** Counts that pattern p held at a symbol of kind `k`. */
 	held(part: 0 | 1, p: number, k: number): void {
 		this.#holds[part]![p]![k]!++;
 	}
 
-	/** Area under the curve on the held-out part. */
+	/** Returns the area under the curve on the held-out part. */
 	area(p: number): number {
 		const [chosen, heldOut] = [this.#holds[0]![p]!, this.#holds[1]![p]!];
 		const [n, m] = [this.#all[0]!, this.#all[1]!];
 		const mean = sum(chosen) / Math.max(1, sum(n));
 		const share = Float64Array.from(chosen, (c, k) => (c + mean) / (n[k]! + 1)); // an unseen kind has the mean
 		const order = Array.from({ length: this.#kinds }, (_, k) => k).sort((a, b) => share[a]! - share[b]!);
-		// kinds of one share are one bin
+		// kinds with the same fraction form one bin
 		const holds: number[] = [];
 		const not: number[] = [];
 		for (const [place, k] of order.entries()) {

@@ -1,4 +1,4 @@
-/** What the sums of a search say: the test of every unit and pattern, and the report of the best. */
+/** Evaluation of the sums of a search: the test of every unit and pattern, and the report of the best. */
 import { BINS, type Bins } from "./bins.ts";
 import { type Counts, type Histograms, spread } from "./counts.ts";
 import { falseDiscoveryRates, studentQuantile, studentTail } from "./distribution.ts";
@@ -9,7 +9,7 @@ import { areaInterval, areaUnderCurve, bestThreshold, f1At } from "./ranking.ts"
 
 const FREEDOM = BLOCKS - 1;
 
-/** A unit that is looked at block by block on the held-out part. */
+/** A unit that is evaluated block by block on the held-out part. */
 export interface Candidate {
 	u: number;
 	/** 1: high where the pattern holds; -1: low. */
@@ -19,21 +19,21 @@ export interface Candidate {
 
 export interface UnitVerdict {
 	sign: 1 | -1;
-	/** It is said to hold above this (sign 1) or below (-1): the best F1 of the chosen part. */
+	/** The pattern is predicted above this (sign 1) or below it (-1): the best F1 on the selection part. */
 	threshold: number;
 	auc: number;
 	/** 95 % interval of auc. */
 	ci: [number, number];
-	/** Of graded patterns: rank correlation with the degree. */
+	/** Graded patterns: rank correlation with the degree. */
 	correlation?: number;
-	/** The auc (graded: the correlation) that the same unit exceeds by chance in 2.5 of 100 cases; 1 where it can be any. */
+	/** AUC (graded: correlation) that the same unit exceeds by chance in 2.5 % of cases; 1 if there is no limit. */
 	chance: number;
 	q: number;
 	f1: number;
 }
 
 /**
- * Direction and strength of a unit on the chosen part: area - 1/2; of a degree, the rank correlation.
+ * Returns direction and strength of a unit on the selection part: area - 1/2; for a degree, the rank correlation.
  * @param products label times rank, summed, [P,U]
  */
 export function strength(
@@ -47,23 +47,25 @@ export function strength(
 	return areaUnderCurve(holds, not) - 0.5;
 }
 
-/** Correlation of ranks, from the sum of their products. */
+/** Rank correlation, from the sum of products. */
 function correlation(product: number, labelSquares: number, all: Float64Array, u: number, bins: Bins): number {
 	const squares = spread(all, bins.scores.subarray(u * BINS, (u + 1) * BINS));
 	return squares > 0 && labelSquares > 0 ? product / Math.sqrt(squares * labelSquares) : 0;
 }
 
 interface Test {
-	/** One-sided, in the direction of the chosen part. */
+	/** One-sided, in the direction found on the selection part. */
 	p: number;
 	product: number;
-	/** The product's size that chance exceeds in 2.5 of 100 cases. */
+	/** Size of the product that chance exceeds in 2.5 % of cases. */
 	reach: number;
 }
 
 /**
- * The held-out sum against those of its shifts, for every pattern and unit: tests and their q, both [P,U].
- * @param chosen label times rank, summed, [P,U] @param heldOut the same of every shift, [J*P,U]
+ * Tests the held-out sum against those of its shifts, for every pattern and unit. Returns the tests and their q, both
+ * [P,U].
+ * @param chosen label times rank, summed, [P,U]
+ * @param heldOut the same for every shift, [J*P,U]
  */
 export function testAll(
 	P: number,
@@ -84,7 +86,7 @@ export function testAll(
 	return { tests, q: falseDiscoveryRates(tests.map(({ p }) => p)) };
 }
 
-/** What the held-out part says of a unit that was chosen. */
+/** Returns the held-out figures of a selected unit. */
 export function verdict(
 	pattern: Judged,
 	p: number,

@@ -1,32 +1,32 @@
-/** How the values of a unit are spread: moments, quantiles, a histogram, and how often the unit is saturated. */
+/** Distribution of a unit's values: moments, quantiles, a histogram, and how often the unit is saturated. */
 import type { ModelSpec } from "../../cells/layout.ts";
 import type { Hook } from "../names.ts";
 
 // S symbols
 
-/** Probabilities of the quantiles that are given. */
+/** Probabilities of the quantiles returned. */
 export const QUANTILES = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const;
 const BINS = 64;
 
 export interface Distribution {
-	/** Values that are numbers; what is none (of a model that diverged) is left out. */
+	/** Number of values; NaN (of a model that diverged) is left out. */
 	count: number;
 	mean: number;
 	/** Standard deviation. */
 	deviation: number;
 	least: number;
 	most: number;
-	/** Between neighbours of the sorted values, linear. */
+	/** Linear interpolation between adjacent sorted values. */
 	quantiles: { share: number; value: number }[];
-	/** Equal bins from `least` to `most`; one where all values are equal. */
+	/** Equal bins from `least` to `most`; a single one if all values are equal. */
 	histogram: number[];
-	/** null for a value that has no bounds. */
+	/** null for a value without bounds. */
 	saturation: Saturation | null;
 }
 
 /**
- * Shares beyond two bounds. gate: a sigmoid, below 0.1 and above 0.9. tanh: below -0.9 and above 0.9. cell: c, where its
- * tanh is there (|c| above 1.472). relu: at 0, where no gradient passes; nothing is too high.
+ * Fractions beyond two bounds. gate: a sigmoid, below 0.1 and above 0.9. tanh: below -0.9 and above 0.9. cell: c where
+ * its tanh is beyond these (|c| above 1.472). relu: at 0, where no gradient passes; there is no upper bound.
  */
 export interface Saturation {
 	kind: "gate" | "tanh" | "cell" | "relu";

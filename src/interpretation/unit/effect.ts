@@ -1,9 +1,9 @@
 /**
- * What a unit does to the next symbol: the mean over a text of what the model expects with the unit low, and with it high.
+ * Effect of a unit on the next symbol: the model's mean prediction over a text with the unit low, and with it high.
  *
- *   readout  h of the top layer, directly: z_v + W_out[v,k] (x - h_k), with z the logits and h_k the value that the unit has;
- *            what follows in later steps is left out
- *   clamp    any other: the unit held at x in every step, and all that follows from it
+ *   readout  h of the top layer, directly: z_v + W_out[v,k] (x - h_k), with logits z and h_k the unit's actual value;
+ *            effects on later steps are left out
+ *   clamp    any other value: the unit is held at x in every step, with all effects
  */
 import { lossOf, softmax } from "../../cells/likeliest.ts";
 import type { Floats } from "../../kernels/kernels.ts";
@@ -17,22 +17,25 @@ import type { ReadOptions } from "./values.ts";
 
 export interface SymbolEffect {
 	how: "readout" | "clamp";
-	/** The values that the unit was given. */
+	/** Low value given to the unit; `high` is the other. */
 	low: number;
 	high: number;
-	/** Steps that were averaged over. */
+	/** Number of steps averaged over. */
 	steps: number;
-	/** Mean probability of each symbol with the unit low, and with it high, [V]. */
+	/** Mean probability of each symbol with the unit low, and high, [V]. */
 	probability: { low: Float64Array; high: Float64Array };
 	/** Mean change of each logit from low to high, [V]. */
 	logits: Float64Array;
 	/** Mean change of each log-probability from low to high, [V]. */
 	nats: Float64Array;
-	/** Mean Kullback-Leibler divergence of what is expected high from what is expected low. */
+	/** Mean Kullback-Leibler divergence of the prediction with the unit high from that with it low. */
 	klNats: number;
 }
 
-/** @param between the values low and high */
+/**
+ * Measures the effect of a unit.
+ * @param between the values low and high
+ */
 export async function effectOf(
 	model: Model,
 	text: SymbolText,
@@ -86,7 +89,7 @@ class EffectSums {
 	readonly #low: Float64Array; // [V]
 	readonly #high: Float64Array; // [V]
 	readonly #logits: Float64Array; // [V]
-	/** What the logarithm of the sum of exp(z) grew by: log-probabilities are logits less it. */
+	/** Increase of log sum exp(z); log-probabilities are logits minus it. */
 	#shift = 0;
 
 	constructor(V: number) {
@@ -96,7 +99,7 @@ class EffectSums {
 		this.#logits = new Float64Array(V);
 	}
 
-	/** Logits of one step, with the unit low and high, [V]. */
+	/** Adds the logits of one step, with the unit low and high, [V]. */
 	add(zLow: Floats, zHigh: Floats): void {
 		const p = softmax(zLow);
 		const q = softmax(zHigh);

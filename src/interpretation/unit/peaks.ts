@@ -1,21 +1,22 @@
-/** Where in a text a unit is highest or lowest: a few places that stand apart and do not read alike. */
+/** Positions in a text where a unit is highest or lowest: a few that are far apart and have different contexts. */
 
 // S symbols
 
 export interface PeakOptions {
 	/** 1: the highest; -1: the lowest. */
 	sign: 1 | -1;
-	/** Places wanted; fewer are given where there are no more. */
+	/** Number of positions to return; fewer if there are no more. */
 	count: number;
-	/** Symbols between two places, at least. Default 64. */
+	/** Minimum number of symbols between two positions. Default 64. */
 	apart?: number;
-	/** Places with the same symbols before them, so many with their own, are one. Default 12. */
+	/** Positions with the same symbols before them, this many including their own, count as one. Default 12. */
 	alike?: number;
 }
 
 /**
- * Indices of symbols, strongest first, ties in the order of the text.
- * @param values [S] @param ids [S]
+ * Returns indices of symbols, strongest first, ties in the order of the text.
+ * @param values [S]
+ * @param ids [S]
  */
 export function peaks(
 	values: Float32Array,
@@ -23,7 +24,7 @@ export function peaks(
 	{ sign, count, apart = 64, alike = 12 }: PeakOptions,
 ): number[] {
 	const S = values.length;
-	const best: number[] = []; // of each stretch of `apart` symbols
+	const best: number[] = []; // of each segment of `apart` symbols
 	for (let from = 0; from < S; from += apart) {
 		let at = -1;
 		for (let s = from; s < Math.min(S, from + apart); s++)

@@ -1,4 +1,4 @@
-/** One unit looked at: its values, how they lie, where they are strongest, and what they do to the next symbol. */
+/** One unit: its values, their distribution, where they are strongest, and their effect on the next symbol. */
 import { describe, expect, test } from "vitest";
 import { engineFor } from "../../../test/conformance/fastEngine.ts";
 import { CELLS, modelOf, V } from "../../../test/conformance/smallModels.ts";
@@ -106,7 +106,7 @@ test("held high the planted quote cell makes capitals of small letters: 5 x 19.7
 			expect(effect.nats[vocabulary.id(c.charCodeAt(0))]!).toBeCloseTo(3 - Math.log(sum(1) / sum(0)), 5);
 		expect(effect.klNats).toBeGreaterThan(2);
 	}
-	/** Of exp of the 15 logits: five letters at 3, five at 0 (or, inside, 3 and -3), five others at 0. */
+	/** Sum of exp of the 15 logits: five letters at 3, five at 0 (or, inside, 3 and -3), five others at 0. */
 	function sum(on: 0 | 1): number {
 		return 5 * Math.exp(3) + 5 * Math.exp(on ? -3 : 0) + (vocabulary.size - 10);
 	}
@@ -136,7 +136,7 @@ describe.each(CELLS)("$cell $variant:", (cell) => {
 				Array.from(ids, (_, t) => Float64Array.from(z).subarray(t * V, (t + 1) * V));
 			const mean = (of: (t: number) => number) => ids.reduce((total, _, t) => total + of(t), 0) / ids.length;
 			const [ps, qs] = [rows(low).map((z) => softmax(z)), rows(high).map((z) => softmax(z))];
-			/** log q / p of symbol v, which no probability rounded to 0 spoils. */
+			/** log q / p of symbol v, accurate even for a probability that rounds to 0. */
 			const gain = (t: number, v: number) =>
 				lossOf(low.subarray(t * V, (t + 1) * V), v) - lossOf(high.subarray(t * V, (t + 1) * V), v);
 			const close = (got: number, wanted: number) =>

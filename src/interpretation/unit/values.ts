@@ -1,4 +1,4 @@
-/** The value of one unit after every symbol of a text: 4 bytes a symbol, so that its quantiles and peaks are exact. */
+/** The value of one unit after every symbol of a text: 4 bytes per symbol, so that quantiles and peaks are exact. */
 import type { UnitName } from "../names.ts";
 import { lanesFor } from "../proof/lanes.ts";
 import { type Model, type SymbolText, windows } from "../stream.ts";
@@ -6,19 +6,19 @@ import { type Model, type SymbolText, windows } from "../stream.ts";
 // S symbols, T steps, B lanes
 
 export interface UnitValues {
-	/** After each symbol was read, [S]. */
+	/** Value after each symbol was read, [S]. */
 	values: Float32Array;
-	/** The symbols, -1 for one that the vocabulary lacks, [S]. */
+	/** Ids of the symbols, -1 for one not in the vocabulary, [S]. */
 	ids: Int32Array;
-	/** How the text was read: lanes, and the symbols of warm-up of each. */
+	/** Number of lanes, and the symbols of warm-up of each lane. */
 	lanes: number;
 	warmup: number;
 }
 
 export interface ReadOptions {
-	/** Symbols that each lane but the first reads from a zero state before its own begin. Default 256. */
+	/** Symbols that each lane but the first reads from a zero state before its own. Default 256. */
 	warmup?: number;
-	/** Called after each window with the symbols read; return a promise to let others have a turn. */
+	/** Called after each window with the symbols read; return a promise to let other work run. */
 	onProgress?(done: number, total: number): void | Promise<void>;
 	signal?: AbortSignal;
 }

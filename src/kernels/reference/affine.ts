@@ -1,11 +1,11 @@
 /**
- * The sums that every cell shares: W x + b of one row, and what a row gives back to W, b and x.
+ * The sums that every cell shares: W x + b of one row, and its derivatives by W, b and x.
  *
- * An array and its offset stand for a vector: `(x, xAt)` is x[xAt], x[xAt + 1], ... Nothing here knows about time.
+ * An array and its offset form a vector: `(x, xAt)` is x[xAt], x[xAt + 1], ... Nothing here knows about time.
  */
 import type { Floats, LayerArrays, LayerGradients } from "../kernels.ts";
 
-/** sigmoid(a) = 1 / (1 + e^-a); 0 and 1 at the far ends, never NaN. */
+/** sigmoid(a) = 1 / (1 + e^-a); reaches 0 and 1 for large |a|, never NaN. */
 export function sigmoid(a: number): number {
 	return 1 / (1 + Math.exp(-a));
 }
@@ -28,7 +28,7 @@ export function addProduct(
 	}
 }
 
-/** dL/dx[j] += sum_k W[k,j] dL/dy[k], of the line y = W x above */
+/** dL/dx[j] += sum_k W[k,j] dL/dy[k], derivative of y = W x above */
 export function addProductBackToX(
 	dx: Floats,
 	dxAt: number,
@@ -42,7 +42,7 @@ export function addProductBackToX(
 	for (let k = 0; k < K; k++) for (let j = 0; j < J; j++) dx[dxAt + j] += w[wAt + k * J + j] * dy[dyAt + k];
 }
 
-/** dL/dW[k,j] += dL/dy[k] x[j], of the line y = W x above */
+/** dL/dW[k,j] += dL/dy[k] x[j], derivative of y = W x above */
 export function addProductBackToW(
 	dw: Floats,
 	wAt: number,
@@ -64,7 +64,7 @@ export function inputAffine(y: Floats, yAt: number, a: LayerArrays, row: number,
 	if (id >= 0) for (let k = 0; k < K; k++) y[yAt + k] += a.w_ih[k * a.D + id];
 }
 
-/** dL/db += dL/dy;  dL/dW_ih += dL/dy x_t^T;  dL/dx_t = W_ih^T dL/dy, of the line above */
+/** dL/db += dL/dy; dL/dW_ih += dL/dy x_t^T; dL/dx_t = W_ih^T dL/dy, derivatives of the line above */
 export function inputAffineBack(
 	a: LayerArrays & LayerGradients,
 	row: number,

@@ -1,4 +1,4 @@
-/** Dense layer y = x W^T + b over N rows: the readout under the softmax head. docs/equations.md#dense */
+/** Dense layer y = x W^T + b over N rows: the output layer below the softmax. docs/equations.md#dense */
 import type { DenseBackward, DenseForward } from "../kernels.ts";
 import { addProduct, addProductBackToW, addProductBackToX } from "./affine.ts";
 

@@ -1,12 +1,12 @@
 /**
- * Inverted dropout (Srivastava et al. 2014): kept values are divided by the chance of keeping, so that evaluation needs
- * no change. The mask depends on key and counter alone; calling it on dL/dy with the same two gives dL/dx.
+ * Inverted dropout (Srivastava et al. 2014): kept values are divided by the probability of keeping, so evaluation needs
+ * no change. The mask depends on key and counter alone; applied to dL/dy with the same key and counter, it gives dL/dx.
  */
 import type { Dropout } from "../kernels.ts";
 import { threefry2x32 } from "../random.ts";
 
 export function dropout({ n, rate, key, counter, x, y }: Dropout): void {
-	const limit = rate * 2 ** 32; // dropped where a random word is below it
+	const limit = rate * 2 ** 32; // drop where the random word is below
 	for (let j = 0; j < n; j += 2) {
 		const block = counter + j / 2;
 		const words = threefry2x32(key[0], key[1], block >>> 0, Math.floor(block / 2 ** 32));

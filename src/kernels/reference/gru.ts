@@ -1,5 +1,5 @@
 /**
- * GRU (Cho et al. 2014), blocks r|z|n, with both places of the reset gate. docs/equations.md#gru
+ * GRU (Cho et al. 2014), blocks r|z|n, with both positions of the reset gate. docs/equations.md#gru
  *
  * reset-before is the paper's: W_hn (r h_{t-1}); reset-after is cuDNN's and PyTorch's: r (W_hn h_{t-1} + b_hn). Here z
  * keeps the old state, as in PyTorch: h_t = (1 - z) n + z h_{t-1}.
@@ -43,12 +43,12 @@ export function gruBackward(a: GruBackward): void {
 	const { T, B, H, gates, aux, h, w_hh, dw_hh } = a;
 	const Z = H;
 	const N = 2 * H;
-	const dh = new Float64Array(H); // dL/dh_t, whole
+	const dh = new Float64Array(H); // dL/dh_t, complete
 	const dhPrev = new Float64Array(H); // dL/dh_{t-1} through step t
 	const da = new Float64Array(3 * H); // dL/da_t, blocks r|z|n
 	const ds = new Float64Array(H); // dL/ds_t
 	for (let b = 0; b < B; b++) {
-		for (let k = 0; k < H; k++) dh[k] = a.dhLast ? a.dhLast[b * H + k] : 0; // from beyond the window
+		for (let k = 0; k < H; k++) dh[k] = a.dhLast ? a.dhLast[b * H + k] : 0; // from after the window
 		for (let t = T - 1; t >= 0; t--) {
 			const row = t * B + b;
 			const prev = row * H;

@@ -42,11 +42,11 @@ export function lstmForward(a: LstmForward): void {
 export function lstmBackward(a: LstmBackward): void {
 	const { T, B, H, gates, c, h, p, variant } = a;
 	const { I, F, G, O, size } = blocks(variant, H);
-	const dh = new Float64Array(H); // dL/dh_t, whole
-	const dc = new Float64Array(H); // dL/dc_t, whole
+	const dh = new Float64Array(H); // dL/dh_t, complete
+	const dc = new Float64Array(H); // dL/dc_t, complete
 	const da = new Float64Array(size); // dL/da_t, blocks as in the gates
 	for (let b = 0; b < B; b++) {
-		for (let k = 0; k < H; k++) dh[k] = a.dhLast ? a.dhLast[b * H + k] : 0; // from beyond the window
+		for (let k = 0; k < H; k++) dh[k] = a.dhLast ? a.dhLast[b * H + k] : 0; // from after the window
 		for (let k = 0; k < H; k++) dc[k] = a.dcLast ? a.dcLast[b * H + k] : 0;
 		for (let t = T - 1; t >= 0; t--) {
 			const row = t * B + b;
@@ -93,7 +93,7 @@ export function lstmBackward(a: LstmBackward): void {
 	}
 }
 
-/** Where each block starts within a row of G*H; F is -1 where the forget gate is not learned. */
+/** Offset of each block within a row of G*H; F is -1 where there is no learned forget gate. */
 function blocks(variant: LstmVariant, H: number) {
 	if (variant === "1997" || variant === "coupled") return { I: 0, F: -1, G: H, O: 2 * H, size: 3 * H };
 	return { I: 0, F: H, G: 2 * H, O: 3 * H, size: 4 * H };

@@ -1,7 +1,7 @@
 /**
  * Simple recurrent layer (Elman 1990): h_t = act(W_ih x_t + W_hh h_{t-1} + b). docs/equations.md#rnn
  *
- * The output is the state; there is no separate context layer. The derivative of act is taken from its value h.
+ * The output is the state; there is no separate context layer. The derivative of act is computed from its value h.
  */
 import type { RnnActivation, RnnBackward, RnnForward } from "../kernels.ts";
 import { addProduct, addProductBackToW, addProductBackToX, inputAffine, inputAffineBack, sigmoid } from "./affine.ts";
@@ -22,10 +22,10 @@ export function rnnForward(a: RnnForward): void {
 
 export function rnnBackward(a: RnnBackward): void {
 	const { T, B, H, h, activation } = a;
-	const dh = new Float64Array(H); // dL/dh_t, whole
+	const dh = new Float64Array(H); // dL/dh_t, complete
 	const da = new Float64Array(H); // dL/da_t
 	for (let b = 0; b < B; b++) {
-		for (let k = 0; k < H; k++) dh[k] = a.dhLast ? a.dhLast[b * H + k] : 0; // from beyond the window
+		for (let k = 0; k < H; k++) dh[k] = a.dhLast ? a.dhLast[b * H + k] : 0; // from after the window
 		for (let t = T - 1; t >= 0; t--) {
 			const row = t * B + b;
 			const prev = row * H;
@@ -52,7 +52,7 @@ function act(activation: RnnActivation, a: number): number {
 	return a;
 }
 
-/** act'(a), written with h = act(a). At the kink of relu it is 0. */
+/** act'(a), written with h = act(a). It is 0 at the kink of relu. */
 function slope(activation: RnnActivation, h: number): number {
 	if (activation === "tanh") return 1 - h * h;
 	if (activation === "sigmoid") return h * (1 - h);

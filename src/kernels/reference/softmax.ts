@@ -1,7 +1,7 @@
 /**
  * Softmax cross-entropy in nats: loss_n = log sum_v e^{y_v} - y_target. docs/equations.md#softmax
  *
- * The largest logit is taken off first, so that no exponential overflows: finite for logits to 1e300.
+ * The largest logit is subtracted first, so no exponential overflows: the loss is finite for logits up to 1e300.
  */
 import type { SoftmaxCrossEntropy } from "../kernels.ts";
 

@@ -1,10 +1,10 @@
-/** One step of the optimisers, element by element. docs/equations.md#updates */
+/** One update of each optimiser, element by element. docs/equations.md#updates */
 import type { Update } from "../kernels.ts";
 
 export function update(u: Update): void {
 	const { kind, n, w, g, m, v, lr, beta1, beta2, eps } = u;
 	const decayed = u.decayed ?? n;
-	const biased1 = 1 - beta1 ** u.step; // what m still lacks, having started at 0
+	const biased1 = 1 - beta1 ** u.step; // bias correction: m starts at 0
 	const biased2 = 1 - beta2 ** u.step;
 	for (let j = 0; j < n; j++) {
 		const decay = j < decayed ? u.weightDecay * w[j] : 0;
@@ -22,7 +22,7 @@ export function update(u: Update): void {
 			m![j] = beta1 * m![j] + (1 - beta1) * d;
 			v![j] = beta2 * v![j] + (1 - beta2) * d * d;
 			w[j] -= (lr * (m![j] / biased1)) / (Math.sqrt(v![j] / biased2) + eps);
-			if (kind === "adamw") w[j] -= lr * decay; // w -= lr weightDecay w, beside the moments
+			if (kind === "adamw") w[j] -= lr * decay; // w -= lr weightDecay w, outside the moments
 		}
 	}
 }

@@ -40,6 +40,12 @@ function bundles(root) {
 			},
 		},
 		{
+			input: { index: "src/browser/index.ts" },
+			into: "browser",
+			platform: "browser",
+			output: { minify: true, codeSplitting: false },
+		},
+		{
 			input: { report: "page/report/main.ts" },
 			into: "page",
 			platform: "browser",

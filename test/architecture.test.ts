@@ -17,7 +17,7 @@ const ROOMS = [
 	["src/remedies", "src/interop"],
 	["src/diagnosis", "src/interpretation"],
 	["src/training"],
-	["src/workbench/disk", "src/workbench/machine", "src/workbench/figures"],
+	["src/workbench/disk", "src/workbench/machine", "src/workbench/figures", "src/browser"],
 	["src/workbench/sources"],
 	["src/workbench/datasets"],
 	["src/workbench/runs"],
@@ -40,7 +40,8 @@ const LIBRARY_PACKAGE = { name: /^@bufbuild\/protobuf(\/|$)/, from: /^src\/inter
 /** The package that the build puts into the one module that imports it, so that no user installs it: the charts. */
 const BUNDLED_PACKAGE = { name: /^echarts\/\w+$/, from: /^src\/workbench\/figures\/echarts\.ts$/ };
 /** What the scripts of a page may import: their own files, and what the library shares with them. */
-const PAGE_MAY = /^(page\/|src\/views\/)/;
+const PAGE_MAY =
+	/^(page|src\/(errors|kernels|algebra|views|cells|data|remedies|interop|diagnosis|interpretation|training|browser))\//;
 /**
  * What cli may import of the library: the public surface, for types and when a verb is called; and the light modules
  * that it needs before that, so that help and a usage error do not load engines and formats.
@@ -92,6 +93,7 @@ function complaints({ path, text }: Source): string[] {
 				complain(node, `imports ${specifier}, which is not below ${room}`);
 		} else if (specifier.startsWith("node:")) {
 			if (pure) complain(node, `imports ${specifier} in a pure room`);
+			if (room === "src/browser" && !isTest) complain(node, `imports ${specifier}, which no browser has`);
 		} else if (LIBRARY_PACKAGE.name.test(specifier) && LIBRARY_PACKAGE.from.test(path)) {
 			return;
 		} else if (BUNDLED_PACKAGE.name.test(specifier) && BUNDLED_PACKAGE.from.test(path)) {
@@ -225,6 +227,13 @@ describe("a planted offence is caught:", () => {
 			"src/workbench/runs/x.ts",
 			'import "../../../page/report/main.ts";',
 			/not below src\/workbench\/runs/,
+		],
+		["Node in the browser entry", "src/browser/x.ts", 'import "node:fs";', /node:fs, which no browser has/],
+		[
+			"a run from the browser entry",
+			"src/browser/x.ts",
+			'import "../workbench/runs/config.ts";',
+			/not below src\/browser/,
 		],
 		["a package in a page", "page/report/x.ts", 'import "echarts/core";', /the package echarts/],
 		["an unknown room", "src/misc/x.ts", "", /unknown room "src\/misc"/],

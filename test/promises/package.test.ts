@@ -7,10 +7,11 @@ import { packedFiles, root } from "./packed.ts";
 const packed = packedFiles();
 const paths = packed.files.map(({ path }) => path);
 
-test("the package holds built code, declarations, the page of reports, four wasm binaries, addons and documents: no test, source, map or script", () => {
+test("the package holds built code, declarations, the page of reports, the browser's bundle, four wasm binaries, addons and documents: no test, source, map or script", () => {
 	const wanted = [
 		/^(package\.json|LICENSE|(README|CHANGELOG|FEATURES|ARCHITECTURE)\.md)$/,
 		/^dist\/page\/report\.(js|css)$/,
+		/^dist\/browser\/index\.js$/,
 		/^dist\/(src|cli)\/.*(?<!\.test)\.(js|d\.ts)$/,
 		/^wasm\/sluice-(plain|relaxed)(-threads)?\.wasm$/,
 		/^prebuilds\/[a-z0-9]+-[a-z0-9]+\/sluice\.node$/,
@@ -42,7 +43,7 @@ test("each of the 400 and more modules of the library and the command line is sh
 
 test("the entries beside the main one load nothing but built code, which a page can load too, and at most 5 files each", () => {
 	const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-	const { ".": _, "./package.json": __, ...entries } = exports as Record<string, { default: string }>;
+	const { ".": _, "./package.json": __, "./browser": ___, ...entries } = exports as Record<string, { default: string }>;
 	expect(Object.keys(entries).length).toBeGreaterThan(6);
 	for (const { default: entry } of Object.values(entries)) {
 		const loaded = new Set([join(entry)]);

@@ -1,0 +1,100 @@
+/** Opens the WebAssembly engine in a page or a worker, with threads where the page is cross-origin isolated. */
+import { fail } from "../errors/index.ts";
+import type { Engine } from "../kernels/kernels.ts";
+import { createWasm, probeRelaxed } from "../kernels/wasm.ts";
+import { runWasmThread, type WasmThread, type WasmThreadStart } from "../kernels/wasmThreads.ts";
+
+export interface EngineRequest {
+	/** Where the package's folder `wasm` is served, ending in "/". Relative to the page or the worker. */
+	wasm: string | URL;
+	/** Default: relaxed where it compiles and its multiply-add rounds once, so that its bits repeat; else plain. */
+	build?: "plain" | "relaxed";
+	/**
+	 * Threads at most, 1 to 64. More than one needs a cross-origin isolated page (headers Cross-Origin-Opener-Policy:
+	 * same-origin and Cross-Origin-Embedder-Policy: require-corp). Default: as many as the processor has, at most 8, on
+	 * such a page; else 1. The bits are the same with any number.
+	 */
+	threads?: number;
+	/** Bytes of memory for all arrays, 16 MiB to 4 GiB. Default 1 GiB. */
+	memoryBytes?: number;
+	/** Starts a thread: for pages whose content security policy forbids workers of blob: addresses. */
+	spawn?(start: WasmThreadStart): WasmThread;
+}
+
+/** Threads unless more are asked for: each takes some 8 MB. */
+const MOST_THREADS = 8;
+/** Milliseconds after which the engine goes on without a thread that has not started. */
+const START_MS = 5000;
+
+/**
+ * Fetches and opens the engine. Open it in a worker: a page's main thread has to spin where a worker may sleep.
+ * @throws E_ENGINE where a binary cannot be fetched or does not compile here, or threads are asked of a page that is not
+ * isolated; E_SIZE for numbers out of range.
+ */
+export async function openEngine(request: EngineRequest): Promise<Engine> {
+	const { wasm, memoryBytes } = request;
+	const threads = threadsOf(request);
+	const build = request.build ?? ((await relaxedIsFused(wasm)) ? "relaxed" : "plain");
+	const options = { build, ...(memoryBytes !== undefined && { memoryBytes }) };
+	if (threads === 1) return createWasm(await binary(wasm, build), options);
+	const now = () => performance.now();
+	const { spawn = spawnThread } = request;
+	const engine = createWasm(await binary(wasm, `${build}-threads`), { ...options, threads, spawn, now });
+	for (const until = now() + START_MS; engine.threads < threads && now() < until; )
+		await new Promise((resolve) => setTimeout(resolve, 1));
+	return engine;
+}
+
+function threadsOf({ threads }: EngineRequest): number {
+	const { crossOriginIsolated = false } = globalThis as { crossOriginIsolated?: boolean };
+	if (threads === undefined) return crossOriginIsolated ? Math.min(MOST_THREADS, cores()) : 1;
+	if (threads === 1 || crossOriginIsolated) return threads;
+	throw fail("E_ENGINE", {
+		engine: `wasm on ${threads} threads`,
+		why: "this page is not cross-origin isolated, so it has no shared memory",
+		next: "Serve it with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp, or ask for 1 thread",
+	});
+}
+
+function cores(): number {
+	const { navigator } = globalThis as { navigator?: { hardwareConcurrency?: number } };
+	return navigator?.hardwareConcurrency ?? 1;
+}
+
+async function relaxedIsFused(wasm: string | URL): Promise<boolean> {
+	try {
+		return probeRelaxed(await binary(wasm, "relaxed")).fused;
+	} catch {
+		return false;
+	}
+}
+
+async function binary(wasm: string | URL, build: string): Promise<Uint8Array> {
+	const address = `${wasm}sluice-${build}.wasm`;
+	const next = "Serve the folder wasm of the package, and give its address";
+	let answer: Response;
+	try {
+		answer = await fetch(address);
+	} catch (error) {
+		throw fail("E_ENGINE", { engine: `wasm-${build}`, why: `${address}: ${error}`, next }, { cause: error });
+	}
+	if (!answer.ok)
+		throw fail("E_ENGINE", { engine: `wasm-${build}`, why: `${address} answered ${answer.status}`, next });
+	return new Uint8Array(await answer.arrayBuffer());
+}
+
+/** The function's own text: a file less to serve, and nothing of the library to load. */
+const CODE = `onmessage = ({ data }) => (${runWasmThread})(data, () => performance.now());`;
+
+interface PageWorker extends WasmThread {
+	postMessage(message: unknown): void;
+}
+
+function spawnThread(start: WasmThreadStart): WasmThread {
+	const { Worker } = globalThis as unknown as { Worker: new (address: string) => PageWorker };
+	const address = URL.createObjectURL(new Blob([CODE], { type: "text/javascript" }));
+	const worker = new Worker(address);
+	worker.postMessage(start);
+	setTimeout(() => URL.revokeObjectURL(address), START_MS); // by then it has been read
+	return worker;
+}

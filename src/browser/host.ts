@@ -1,0 +1,37 @@
+/** What training asks of a page or a worker: the time, a turn for others, a digest. */
+import { fail } from "../errors/index.ts";
+import type { Host } from "../training/host.ts";
+
+/** @throws E_ENGINE for sha256() where the page is not a secure context: https, localhost or a file. */
+export function browserHost(): Host {
+	const began = performance.now();
+	return { clock: () => (performance.now() - began) / 1000, turn, sha256 };
+}
+
+/** A message to itself: a timer would wait 4 ms each time. */
+const channel = new MessageChannel();
+const waiting: (() => void)[] = [];
+channel.port1.addEventListener("message", () => waiting.shift()?.());
+channel.port1.start();
+
+function turn(): Promise<void> {
+	return new Promise((resolve) => {
+		waiting.push(resolve);
+		channel.port2.postMessage(null);
+	});
+}
+
+async function sha256(...arrays: readonly ArrayBufferView[]): Promise<string> {
+	const bytes = new Uint8Array(arrays.reduce((sum, { byteLength }) => sum + byteLength, 0)); // shared memory is not digested
+	let at = 0;
+	for (const { buffer, byteOffset, byteLength } of arrays) {
+		bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+		at += byteLength;
+	}
+	if (globalThis.crypto?.subtle === undefined) {
+		const next = "Serve the page from https or localhost";
+		throw fail("E_ENGINE", { engine: "sha256", why: "this page is not a secure context", next });
+	}
+	const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+	return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

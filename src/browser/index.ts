@@ -1,0 +1,20 @@
+/**
+ * sluice/browser: the pure rooms, the WebAssembly engine and the training loop, for a page or a worker. Nothing of Node
+ * stands behind it. The page trains by the loop of `sluice train`, and gets the same bits from the same wasm build.
+ */
+export * as cells from "../cells/index.ts";
+export * as data from "../data/index.ts";
+export * as diagnosis from "../diagnosis/index.ts";
+export { type ErrorCode, fail, type Lang, SluiceError } from "../errors/index.ts";
+export * as interpretation from "../interpretation/index.ts";
+export * as kernels from "../kernels/index.ts";
+export * as remedies from "../remedies/index.ts";
+export type { TaskResult, TextResult, TrainEvent, TrainResult } from "../training/events.ts";
+export type { Host } from "../training/host.ts";
+export * as training from "../training/index.ts";
+export type { Keeper } from "../training/keeper.ts";
+export { copyOf, type MemoryCheckpoint, MemoryKeeper } from "../training/memoryKeeper.ts";
+export type { Snapshot } from "../training/snapshot.ts";
+export { type EngineRequest, openEngine } from "./engine.ts";
+export { browserHost } from "./host.ts";
+export { type TaskData, type TextData, type Trained, type TrainRequest, train } from "./train.ts";

@@ -1,0 +1,132 @@
+/**
+ * Training in a page or a worker: the loop, the options and the numbers of `sluice train`, with a keeper in memory.
+ *
+ *     const engine = await openEngine({ wasm: "/wasm/" });
+ *     const { result, keeper } = await train({ engine, data: { text }, options: { hidden: 64, steps: 200 } });
+ *     await train({ engine, data: { text }, options, from: keeper.newest.snapshot }); // continues, with the same bits
+ */
+import { type Corpus, openCorpus } from "../data/corpus.ts";
+import { type ByteSource, bytesSource } from "../data/source.ts";
+import { DEFAULT_SPLIT } from "../data/split.ts";
+import { taskNamed } from "../data/tasks/registry.ts";
+import type { Task } from "../data/tasks/task.ts";
+import type { Unit } from "../data/units.ts";
+import type { Engine } from "../kernels/kernels.ts";
+import { runEcho } from "../training/echoRun.ts";
+import { EchoSubject } from "../training/echoSubject.ts";
+import { EchoTrainer } from "../training/echoTrainer.ts";
+import type { TaskResult, TextResult, TrainEvent, TrainResult } from "../training/events.ts";
+import { inTurns } from "../training/host.ts";
+import type { Keeper } from "../training/keeper.ts";
+import { MemoryKeeper } from "../training/memoryKeeper.ts";
+import { type OptionName, parseOptions } from "../training/options.ts";
+import { parseEchoOptions } from "../training/parseEchoOptions.ts";
+import { freshProgress, parseProgress } from "../training/progress.ts";
+import { runGradient } from "../training/runGradient.ts";
+import type { Snapshot } from "../training/snapshot.ts";
+import type { GradientSubject } from "../training/subject.ts";
+import { parseTaskOptions } from "../training/taskOptions.ts";
+import { TaskSubject } from "../training/taskSubject.ts";
+import { TaskTrainer } from "../training/taskTrainer.ts";
+import { TextSubject } from "../training/textSubject.ts";
+import { Trainer } from "../training/trainer.ts";
+import { browserHost } from "./host.ts";
+
+/** A text to train on, as `sluice train FILE` reads it. */
+export interface TextData {
+	text: string | Uint8Array | ByteSource;
+	/** What one symbol is. Default codepoint. */
+	unit?: Unit;
+	/** Percent of the bytes for training, validation and test. Default [90, 5, 5]. */
+	split?: readonly [number, number, number];
+	/** Malformed UTF-8 becomes U+FFFD instead of an error. Default false. */
+	lossy?: boolean;
+}
+
+/** A task to train on, as `sluice train task:NAME` knows it, or one of your own. */
+export interface TaskData {
+	task: string | Task;
+	/** Options of a task that is named. */
+	taskOptions?: Readonly<Record<string, number | boolean>>;
+}
+
+export interface TrainRequest<D extends TextData | TaskData = TextData | TaskData> {
+	engine: Engine;
+	data: D;
+	/** Options of `sluice train`, as keys: hidden, cell, lr, steps, ... */
+	options?: Partial<Record<OptionName, unknown>>;
+	/** A checkpoint of a run with the same data and options, to continue it; options may name another budget. */
+	from?: Snapshot;
+	/** Where lines and checkpoints go. Default: a new MemoryKeeper. */
+	keeper?: Keeper;
+	onEvent?(event: TrainEvent): void;
+	/** When it aborts, a checkpoint is saved and the run ends with "signal". */
+	signal?: AbortSignal;
+	/** Symbols of the sample in the closing event. Default 400. */
+	sampleLength?: number;
+}
+
+export interface Trained<R extends TrainResult, K extends Keeper> {
+	result: R;
+	keeper: K;
+}
+
+/** @throws coded errors for options, texts and tasks; E_DIVERGED where the numbers go wrong more often than allowed. */
+export async function train(
+	request: TrainRequest<TextData> & { keeper?: undefined },
+): Promise<Trained<TextResult, MemoryKeeper>>;
+export async function train(
+	request: TrainRequest<TaskData> & { keeper?: undefined },
+): Promise<Trained<TaskResult, MemoryKeeper>>;
+export async function train(request: TrainRequest): Promise<Trained<TrainResult, Keeper>>;
+export async function train(request: TrainRequest): Promise<Trained<TrainResult, Keeper>> {
+	const { engine, options = {}, from, onEvent = () => {}, signal, sampleLength } = request;
+	const keeper = request.keeper ?? new MemoryKeeper();
+	const host = browserHost();
+	const shared = { keeper, host, onEvent, signal };
+	if ("task" in request.data && options.cell === "esn") {
+		const task = taskOf(request.data);
+		const parsed = parseEchoOptions(options, task, "options");
+		const start = from ? undefined : await inTurns(EchoTrainer.drawn(task, parsed), host, { signal });
+		const subject = new EchoSubject(new EchoTrainer(engine, task, parsed, from, start), dataOf(task));
+		const { seconds: before = 0 } = (from?.state.progress ?? {}) as { seconds?: number };
+		return { result: await runEcho({ ...shared, subject, before }), keeper };
+	}
+	const subject =
+		"task" in request.data
+			? taskSubject(engine, taskOf(request.data), options)
+			: await textSubject(engine, request.data, options, onEvent);
+	if (from) await subject.restore(from);
+	const { steps, epochs, minutes } = subject.options;
+	const budget = { steps, epochs, minutes };
+	const progress = from ? { ...parseProgress(from.state.progress), budget } : freshProgress(budget);
+	return { result: await runGradient({ ...shared, subject, progress, sampleLength }), keeper };
+}
+
+const taskOf = ({ task, taskOptions = {} }: TaskData): Task =>
+	typeof task === "string" ? taskNamed(task, taskOptions) : task;
+
+/** All parts of a task without end are the same generator. */
+const dataOf = (task: Task) => ({ title: task.name, valid: task });
+
+function taskSubject(engine: Engine, task: Task, options: NonNullable<TrainRequest["options"]>): GradientSubject {
+	return new TaskSubject(new TaskTrainer(engine, task, parseTaskOptions(options, task, "options")), dataOf(task));
+}
+
+async function textSubject(
+	engine: Engine,
+	{ text, unit = "codepoint", split = DEFAULT_SPLIT, lossy = false }: TextData,
+	options: NonNullable<TrainRequest["options"]>,
+	onEvent: (event: TrainEvent) => void,
+): Promise<GradientSubject> {
+	const parsed = parseOptions(options, "options");
+	const onProgress = (doneBytes: number, totalBytes: number) =>
+		onEvent({ type: "data", phase: "scan", name: "text", doneBytes, totalBytes });
+	const corpus: Corpus = await openCorpus(sourceOf(text), { unit, split, lossy, onProgress });
+	return new TextSubject(new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, parsed), corpus);
+}
+
+function sourceOf(text: TextData["text"]): ByteSource {
+	if (typeof text === "string") return bytesSource("text", new TextEncoder().encode(text));
+	return text instanceof Uint8Array ? bytesSource("text", text) : text;
+}

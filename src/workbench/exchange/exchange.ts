@@ -24,7 +24,7 @@ import { type JsonValue, parseStrictJsonBytes } from "../../interop/strictJson.t
 import { readTorch, writeTorch } from "../../interop/torch.ts";
 import { parseUnit } from "../../interpretation/names.ts";
 import type { Json } from "../../training/json.ts";
-import { modelOf, parseOptions } from "../../training/options.ts";
+import { modelOf, parseOptions } from "../../training/options/options.ts";
 import { openTexts, scan } from "../datasets/texts.ts";
 import { onDisk, realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";

@@ -9,7 +9,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { SluiceError } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
-import type { LossUnit } from "../../training/lossUnit.ts";
+import type { LossUnit } from "../../training/task/lossUnit.ts";
 import { type Disk, inside, realDisk } from "../disk/disk.ts";
 import { makeFolders, removeStrays, replaceFile } from "../disk/publish.ts";
 import { drawFigure } from "../figures/draw.ts";

@@ -4,7 +4,7 @@ import { Weights } from "../../cells/weights.ts";
 import type { Vocabulary } from "../../data/vocabulary.ts";
 import type { SluiceError } from "../../errors/index.ts";
 import type { Engine } from "../../kernels/kernels.ts";
-import { modelOf } from "../../training/options.ts";
+import { modelOf } from "../../training/options/options.ts";
 import { ENGINE_KEYS, type EngineRequest, openEngine } from "../machine/engines.ts";
 import type { Loaded } from "../runs/checkpoints.ts";
 import { onText, parseConfig, type RunConfig, type TextConfig } from "../runs/config.ts";

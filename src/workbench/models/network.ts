@@ -2,11 +2,11 @@
 import { Weights } from "../../cells/weights.ts";
 import type { Task } from "../../data/tasks/task.ts";
 import type { Engine } from "../../kernels/kernels.ts";
-import { EchoTrainer } from "../../training/echoTrainer.ts";
+import { EchoTrainer } from "../../training/echo/echoTrainer.ts";
 import { echoNetwork, type Network, stackNetwork } from "../../training/network.ts";
+import { lengthsOf } from "../../training/options/taskOptions.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
-import { lengthsOf } from "../../training/taskOptions.ts";
-import { taskModel } from "../../training/taskTrainer.ts";
+import { taskModel } from "../../training/task/taskTrainer.ts";
 import { inTurns } from "../machine/turns.ts";
 import { type EchoConfig, isEcho, type TaskConfig } from "../runs/config.ts";
 

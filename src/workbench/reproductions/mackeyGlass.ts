@@ -4,7 +4,7 @@ import { ATTRACTOR_VARIANCE, mackeyGlass, mackeyGlassShown } from "../../data/ta
 import { RandomStream } from "../../kernels/random.ts";
 import { createReference } from "../../kernels/reference.ts";
 import { startReservoir } from "../../remedies/reservoir.ts";
-import { EchoState } from "../../training/echoState.ts";
+import { EchoState } from "../../training/echo/echoState.ts";
 import { COLOURS, type Figure } from "../figures/figure.ts";
 import { type Context, type Reproduction, type Row, same } from "./reproduction.ts";
 

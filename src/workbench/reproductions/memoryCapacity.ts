@@ -3,7 +3,7 @@ import { Reservoir } from "../../cells/esn.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { createReference } from "../../kernels/reference.ts";
 import { startReservoir } from "../../remedies/reservoir.ts";
-import { memoryCapacity } from "../../training/memoryCapacity.ts";
+import { memoryCapacity } from "../../training/echo/memoryCapacity.ts";
 import { COLOURS, type Figure } from "../figures/figure.ts";
 import { BOTH, type Context, type Reproduction, type Row } from "./reproduction.ts";
 

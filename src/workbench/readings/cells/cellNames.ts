@@ -4,7 +4,7 @@ import { fail } from "../../../errors/index.ts";
 import { checkRequest } from "../../../errors/request.ts";
 import { type CellEvidence, type NamedCell, nameTrouble } from "../../../interop/cellNotes.ts";
 import { parseUnit } from "../../../interpretation/names.ts";
-import { modelOf } from "../../../training/options.ts";
+import { modelOf } from "../../../training/options/options.ts";
 import { MODEL_KEYS, type ModelHooks } from "../../models/model.ts";
 import { TEXT_KEYS, type TextReading } from "../../models/readText.ts";
 import { onText, parseConfig } from "../../runs/config.ts";

@@ -46,7 +46,7 @@ export { taskWord } from "./workbench/lab/comparedData.ts";
 export { listRemedies, type RemedyEntry } from "./workbench/lab/remedies.ts";
 export type { CompareRow } from "./workbench/lab/summary.ts";
 export { type EngineChoice, type EngineOptions, engineNotice, openEngine } from "./workbench/machine/engines.ts";
-export { type GradcheckRequest, gradcheck } from "./workbench/machine/gradcheck.ts";
+export { type GradcheckRequest, gradcheck } from "./workbench/machine/gradcheckOnEngine.ts";
 export { VERSION } from "./workbench/machine/version.ts";
 export type { TextReading } from "./workbench/models/readText.ts";
 export { type AnalysePhase, type AnalyseRequest, analyse } from "./workbench/readings/analyse.ts";

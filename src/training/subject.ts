@@ -1,8 +1,8 @@
 /**
  * A subject: a network and its data, as everything that trains, compares or reads one sees it.
  *
- * There are three: a text (text/textSubject.ts), a task or series trained by its gradient (task/taskSubject.ts), and an echo state
- * network (echoSubject.ts). A subject knows no clock and no file.
+ * There are three: a text (text/textSubject.ts), a task or series trained by its gradient (task/taskSubject.ts), and an
+ * echo state network (echo/echoSubject.ts). A subject knows no clock and no file.
  */
 import type { Weights } from "../cells/weights.ts";
 import type { Probe } from "../diagnosis/record.ts";

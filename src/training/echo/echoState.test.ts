@@ -4,7 +4,7 @@ import { Reservoir, type ReservoirSpec } from "../../cells/esn.ts";
 import { mackeyGlass, mackeyGlassShown } from "../../data/tasks/mackeyGlass.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { createReference } from "../../kernels/reference.ts";
-import { startReservoir } from "../../remedies/reservoir.ts";
+import { startReservoir } from "../../remedies/drawReservoir.ts";
 import { EchoState } from "./echoState.ts";
 import { memoryCapacity } from "./memoryCapacity.ts";
 

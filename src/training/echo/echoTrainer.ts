@@ -16,7 +16,7 @@ import { fail, SluiceError } from "../../errors/index.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { atOnce, type Work } from "../../kernels/work.ts";
-import { drawReservoir, type StartedReservoir } from "../../remedies/reservoir.ts";
+import { drawReservoir, type StartedReservoir } from "../../remedies/drawReservoir.ts";
 import { drawLength, lengthsOf } from "../options/taskOptions.ts";
 import { type NamedTensor, putTensors, type Snapshot, wholeOf } from "../snapshot.ts";
 import { type EchoOptions, washoutOf } from "./echoOptions.ts";

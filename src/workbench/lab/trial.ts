@@ -14,7 +14,7 @@ import { type Divergence, noLoss } from "../../training/updates/guard.ts";
 import { sha256 } from "../disk/sha256.ts";
 import type { JobHost } from "../jobs/job.ts";
 import { stopwatch } from "../machine/clock.ts";
-import { type ReachCurve, reachOf } from "./reach.ts";
+import { type ReachCurve, reachOf } from "./reachCurve.ts";
 import { type OpenTrial, type Options, openTrial, type TrialSpec } from "./trialData.ts";
 import { trialSubject } from "./trialSubject.ts";
 

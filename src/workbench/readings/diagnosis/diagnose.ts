@@ -22,7 +22,7 @@ import { realDisk } from "../../disk/disk.ts";
 import { placeFor, replaceFile } from "../../disk/publish.ts";
 import { stopwatch } from "../../machine/clock.ts";
 import { ENGINE_KEYS, openEngine } from "../../machine/engines.ts";
-import { loadCheckpoint, type ModelHooks } from "../../models/model.ts";
+import { loadCheckpoint, type ModelHooks } from "../../models/textModel.ts";
 import { type EchoConfig, isEcho, parseConfig, type TaskConfig, type TextConfig } from "../../runs/config.ts";
 import { vocabularyOf } from "../../runs/documents.ts";
 import { metricNumber } from "../../runs/logs.ts";

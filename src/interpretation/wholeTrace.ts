@@ -1,6 +1,6 @@
 /** The values of a whole text at once, in memory; use `windows` for texts that do not fit. */
 import type { Floats } from "../kernels/kernels.ts";
-import { hookOf } from "./names.ts";
+import { hookOf } from "./hookNames.ts";
 import { floatsOf, type Model, type SymbolText, windows } from "./stream.ts";
 
 // S symbols, n numbers of a value

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { RandomStream } from "../../kernels/random.ts";
-import { copiedFrom, repeatedIn } from "./copied.ts";
+import { copiedFrom, repeatedIn } from "./copiedPassages.ts";
 import { suffixTable } from "./suffixTable.ts";
 
 const ids = (text: string) => Int32Array.from(text, (letter) => (letter === "?" ? -1 : letter.charCodeAt(0) - 97));

@@ -5,12 +5,12 @@
 import { lossOf, rank, softmax } from "../../cells/likeliest.ts";
 import { fail } from "../../errors/index.ts";
 import type { Floats } from "../../kernels/kernels.ts";
+import type { UnitName } from "../hookNames.ts";
 import type { Model, SymbolText } from "../model.ts";
-import type { UnitName } from "../names.ts";
 import { windows } from "../stream.ts";
 import type { Hooks } from "../visit.ts";
-import { lanesFor } from "./lanes.ts";
 import { otherUnits } from "./otherUnits.ts";
+import { lanesFor } from "./variantLanes.ts";
 import { variants } from "./variants.ts";
 
 // K variants (0 is the unchanged model, 1 our units), V symbols, A steps from the patched one on

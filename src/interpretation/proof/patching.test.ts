@@ -4,10 +4,10 @@ import { engineFor } from "../../../test/conformance/fastEngine.ts";
 import { CELLS, modelOf, V } from "../../../test/conformance/smallModels.ts";
 import { plantedWeights, vocabulary } from "../../../test/fixtures/plantedCells.ts";
 import { softmax } from "../../cells/likeliest.ts";
+import { hooksOf, parseUnit, type UnitName } from "../hookNames.ts";
 import { runWithHooks } from "../hooks.ts";
-import { hooksOf, parseUnit, type UnitName } from "../names.ts";
 import { textOf } from "../stream.ts";
-import { divergence, patch } from "./patch.ts";
+import { divergence, patch } from "./patching.ts";
 
 const engine = engineFor("fast");
 const planted = { engine, weights: plantedWeights(engine) };

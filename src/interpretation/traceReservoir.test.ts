@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Reservoir } from "../cells/esn.ts";
 import { createReference } from "../kernels/reference.ts";
-import { RESERVOIR_HOOK, traceReservoir } from "./reservoir.ts";
+import { RESERVOIR_HOOK, traceReservoir } from "./traceReservoir.ts";
 
 const close = (found: Float64Array, wanted: number[]) => {
 	expect(found.length).toBe(wanted.length);

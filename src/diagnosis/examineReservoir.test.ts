@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { Reservoir } from "../cells/esn.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { createReference } from "../kernels/reference.ts";
-import { startReservoir } from "../remedies/reservoir.ts";
-import { examineReservoir } from "./reservoir.ts";
+import { startReservoir } from "../remedies/drawReservoir.ts";
+import { examineReservoir } from "./examineReservoir.ts";
 
 const engine = createReference();
 

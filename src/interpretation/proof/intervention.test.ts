@@ -4,12 +4,12 @@ import { engineFor } from "../../../test/conformance/fastEngine.ts";
 import { CELLS, modelOf, V } from "../../../test/conformance/smallModels.ts";
 import { DEPTH, plantedText, plantedWeights, QUOTES, vocabulary } from "../../../test/fixtures/plantedCells.ts";
 import { lossOf } from "../../cells/likeliest.ts";
+import { hooksOf, parseUnit } from "../hookNames.ts";
 import { runWithHooks } from "../hooks.ts";
-import { hooksOf, parseUnit } from "../names.ts";
 import { Labels } from "../patterns/pattern.ts";
 import { PATTERNS } from "../patterns/registry.ts";
 import { textOf } from "../stream.ts";
-import { type Act, intervene } from "./intervene.ts";
+import { type Act, intervene } from "./intervention.ts";
 
 const engine = engineFor("fast");
 const planted = { engine, weights: plantedWeights(engine) };

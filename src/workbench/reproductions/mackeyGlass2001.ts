@@ -3,7 +3,7 @@ import { Reservoir } from "../../cells/esn.ts";
 import { ATTRACTOR_VARIANCE, mackeyGlass, mackeyGlassShown } from "../../data/tasks/mackeyGlass.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { createReference } from "../../kernels/reference.ts";
-import { startReservoir } from "../../remedies/reservoir.ts";
+import { startReservoir } from "../../remedies/drawReservoir.ts";
 import { EchoState } from "../../training/echo/echoState.ts";
 import { COLOURS, type Figure } from "../figures/figure.ts";
 import { type Context, type Reproduction, type Row, same } from "./reproduction.ts";

@@ -1,5 +1,5 @@
 /**
- * Does the units of a long work: those of `work` one after the other, those of `jobs` side by side in threads. Each
+ * Does the pieces of a long work: those of `work` one after the other, those of `jobs` side by side in threads. Each
  * finished one is kept where there is a store, and the share done is told as it grows.
  */
 import { availableParallelism } from "node:os";
@@ -7,12 +7,12 @@ import type { Json } from "../../training/json.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { turn } from "../machine/turns.ts";
 import type { Jobs } from "./job.ts";
+import type { JobPiece, Piece } from "./piece.ts";
+import type { PieceStore } from "./pieceStore.ts";
 import { runJob } from "./runJob.ts";
 import { inThread, sideBySide, threadProgram } from "./threads.ts";
-import type { UnitStore } from "./unitStore.ts";
-import type { JobUnit, Unit } from "./workUnit.ts";
 
-export interface UnitHooks {
+export interface PieceHooks {
 	/** In units of weight; `kept` of them come from an earlier call. */
 	onProgress(done: number, total: number, kept: number): void;
 	signal: AbortSignal;
@@ -27,39 +27,39 @@ export interface UnitHooks {
 /** A signal is answered within two seconds. */
 const STOP_MS = 1500;
 
-type Sized = Pick<Unit<Json>, "key" | "weight">;
+type Sized = Pick<Piece<Json>, "key" | "weight">;
 
-export class Units {
-	/** Spent on units, over all calls that had a part in it; of units side by side the sum. */
+export class Pieces {
+	/** Spent on pieces, over all calls that had a part in it; of pieces side by side the sum. */
 	seconds = 0;
-	readonly #store: UnitStore | undefined;
-	readonly #hooks: UnitHooks;
+	readonly #store: PieceStore | undefined;
+	readonly #hooks: PieceHooks;
 	readonly #tally = { done: 0, total: 0, kept: 0 };
-	/** Weight done of units that are not finished. */
+	/** Weight done of pieces that are not finished. */
 	readonly #parts = new Map<string, number>();
 	readonly #running = new Set<Promise<unknown>>();
 	#queue: Promise<unknown> = Promise.resolve();
 
-	constructor(store: UnitStore | undefined, hooks: UnitHooks) {
+	constructor(store: PieceStore | undefined, hooks: PieceHooks) {
 		this.#store = store;
 		this.#hooks = hooks;
 	}
 
-	/** Units run one after the other, also those of calls made side by side: all are counted before the first begins. */
-	work<T extends Json>(units: readonly Unit<T>[]): Promise<T[]> {
-		return this.#queued(units, 1, (unit) =>
-			this.#one(unit, null, async () => {
+	/** Pieces run one after the other, also those of calls made side by side: all are counted before the first begins. */
+	work<T extends Json>(pieces: readonly Piece<T>[]): Promise<T[]> {
+		return this.#queued(pieces, 1, (piece) =>
+			this.#one(piece, null, async () => {
 				await this.pause();
-				return unit.run();
+				return piece.run();
 			}),
 		) as Promise<T[]>;
 	}
 
 	/** As many at a time as there are cores. */
-	jobs(units: readonly JobUnit[]): Promise<Json[]> {
+	jobs(pieces: readonly JobPiece[]): Promise<Json[]> {
 		const program = this.#hooks.oneThread ? undefined : threadProgram();
 		const lanes = program === undefined ? 1 : (this.#hooks.lanes ?? availableParallelism());
-		return this.#queued(units, lanes, (unit) => this.#one(unit, unit.request, () => this.#job(unit, program)));
+		return this.#queued(pieces, lanes, (piece) => this.#one(piece, piece.request, () => this.#job(piece, program)));
 	}
 
 	/** Gives jobs that a signal stops the time to keep what they have. */
@@ -75,9 +75,9 @@ export class Units {
 		this.#hooks.signal.throwIfAborted();
 	}
 
-	#queued<U extends Sized>(units: readonly U[], lanes: number, one: (unit: U) => Promise<Json>): Promise<Json[]> {
-		this.#tally.total += units.reduce((sum, { weight = 1 }) => sum + weight, 0);
-		const results = this.#queue.then(() => sideBySide(units, lanes, one));
+	#queued<U extends Sized>(pieces: readonly U[], lanes: number, one: (piece: U) => Promise<Json>): Promise<Json[]> {
+		this.#tally.total += pieces.reduce((sum, { weight = 1 }) => sum + weight, 0);
+		const results = this.#queue.then(() => sideBySide(pieces, lanes, one));
 		this.#queue = results;
 		return results;
 	}
@@ -95,7 +95,7 @@ export class Units {
 		return value;
 	}
 
-	async #job({ key, weight = 1, job, request, engine }: JobUnit, program: string | undefined): Promise<Json> {
+	async #job({ key, weight = 1, job, request, engine }: JobPiece, program: string | undefined): Promise<Json> {
 		const { signal } = this.#hooks;
 		await this.pause();
 		const onShare = (share: number) => {

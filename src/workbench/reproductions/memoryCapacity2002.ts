@@ -2,7 +2,7 @@
 import { Reservoir } from "../../cells/esn.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { createReference } from "../../kernels/reference.ts";
-import { startReservoir } from "../../remedies/reservoir.ts";
+import { startReservoir } from "../../remedies/drawReservoir.ts";
 import { memoryCapacity } from "../../training/echo/memoryCapacity.ts";
 import { COLOURS, type Figure } from "../figures/figure.ts";
 import { BOTH, type Context, type Reproduction, type Row } from "./reproduction.ts";
@@ -24,10 +24,10 @@ export const memoryCapacityReproduction: Reproduction = {
 	revision: 1,
 	async run(context) {
 		const N = context.mode === "full" ? 100 : 40;
-		const units = context.seeds.flatMap((seed) =>
+		const pieces = context.seeds.flatMap((seed) =>
 			SCALES.map((scale) => ({ key: `seed-${seed}-scale-${scale}`, run: () => measured(N, scale, seed, context) })),
 		);
-		const results = await context.work(units);
+		const results = await context.work(pieces);
 		return { rows: rowsOf(results, N), figures: [curve(results.slice(0, SCALES.length), N)] };
 	},
 };

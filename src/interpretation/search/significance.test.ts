@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { falseDiscoveryRates, studentQuantile, studentTail } from "./distribution.ts";
+import { falseDiscoveryRates, studentQuantile, studentTail } from "./significance.ts";
 
 test("Student's tail is that of the closed forms of 1, 2 and 3 degrees to 1e-12 of its value, far out too", () => {
 	for (const t of [-3, -0.5, 0, 0.7, 2.5, 40, 1e4]) {

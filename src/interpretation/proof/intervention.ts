@@ -5,12 +5,12 @@
  */
 import { fail } from "../../errors/index.ts";
 import type { Floats } from "../../kernels/kernels.ts";
+import type { UnitName } from "../hookNames.ts";
 import type { Model, SymbolText } from "../model.ts";
-import type { UnitName } from "../names.ts";
-import { lanesFor } from "./lanes.ts";
 import { type Change, type Hit, type Losses, Measured } from "./measured.ts";
 import { otherUnits } from "./otherUnits.ts";
 import { unitMeans } from "./unitMeans.ts";
+import { lanesFor } from "./variantLanes.ts";
 import { variants } from "./variants.ts";
 
 // S symbols, T steps, J lanes of the text, K variants (0 is the unchanged model, 1 our unit), B = K J lanes, H units

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { cellNamed, ids, modelOf, V } from "../../test/conformance/smallModels.ts";
 import { clampHooks, parseClamp } from "./clamp.ts";
 import { runWithHooks } from "./hooks.ts";
-import { type Prediction, PredictionCount, predictions } from "./predictions.ts";
 import { textOf } from "./stream.ts";
+import { type Prediction, PredictionCount, predictions } from "./textPredictions.ts";
 
 async function all<T>(stream: AsyncIterable<T>): Promise<T[]> {
 	const found: T[] = [];

@@ -14,10 +14,10 @@ export interface Kept {
 	seconds: number;
 }
 
-export class UnitStore {
+export class PieceStore {
 	readonly #disk: Disk;
 	readonly #folder: string;
-	/** What a kept unit must have been made by to be taken up. */
+	/** What a kept piece must have been made by to be taken up. */
 	readonly #maker: { revision: number; version: string };
 
 	constructor(disk: Disk, folder: string, maker: { revision: number; version: string }) {
@@ -26,17 +26,17 @@ export class UnitStore {
 		this.#maker = maker;
 	}
 
-	/** Undefined where the unit is to be run: not kept, kept by another version or of another request, or damaged. */
+	/** Undefined where the piece is to be run: not kept, kept by another version or of another request, or damaged. */
 	read(key: string, request: Json = null): Kept | undefined {
-		const found = this.#unit(key);
+		const found = this.#piece(key);
 		if (typeof found?.seconds !== "number") return undefined;
 		if (found.revision !== this.#maker.revision || found.version !== this.#maker.version) return undefined;
 		if (encodeJson(found.request ?? null) !== encodeJson(request)) return undefined;
 		return found.value === undefined ? undefined : { value: found.value, seconds: found.seconds };
 	}
 
-	/** The file of a unit; undefined where there is none, or something else. */
-	#unit(key: string): { [field: string]: Json } | undefined {
+	/** The file of a piece; undefined where there is none, or something else. */
+	#piece(key: string): { [field: string]: Json } | undefined {
 		const path = join(this.#folder, `${key}.json`);
 		const bytes = onDisk("read", path, () => (this.#disk.stat(path) ? this.#disk.read(path) : undefined));
 		if (!bytes) return undefined;
@@ -56,14 +56,14 @@ export class UnitStore {
 		removeTree(this.#disk, this.workOf(key));
 	}
 
-	/** Folder of what a unit keeps while it is not finished. @throws E_LINK where it is a link, which a job would follow. */
+	/** Folder of what a piece keeps while it is not finished. @throws E_LINK where it is a link, which a job would follow. */
 	workOf(key: string): string {
 		const path = join(this.#folder, key);
 		onDisk("read", path, () => this.#disk.stat(path));
 		return path;
 	}
 
-	/** Removes the units and what is kept of unfinished ones; with them the folder, unless it holds something else. */
+	/** Removes the pieces and what is kept of unfinished ones; with them the folder, unless it holds something else. */
 	clear(): void {
 		const disk = this.#disk;
 		const folder = this.#folder;
@@ -71,9 +71,9 @@ export class UnitStore {
 		removeStrays(disk, folder, true);
 		for (const name of onDisk("list", folder, () => disk.readdir(folder))) {
 			const path = join(folder, name);
-			const isUnit = name.endsWith(".json") && this.#unit(name.slice(0, -5)) !== undefined;
+			const isPiece = name.endsWith(".json") && this.#piece(name.slice(0, -5)) !== undefined;
 			const isWork = () => onDisk("read", path, () => disk.stat(join(path, "checkpoints")))?.kind === "folder";
-			if ((isUnit || isWork()) && foreignIn(disk, path) === undefined) removeTree(disk, path);
+			if ((isPiece || isWork()) && foreignIn(disk, path) === undefined) removeTree(disk, path);
 		}
 		quietly(() => disk.rmdir(folder));
 	}

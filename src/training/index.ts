@@ -1,6 +1,7 @@
 /** sluice/training: options, the trainer and its parts, evaluation and sampling. Pure: no clock, no file. */
 export type { EchoOptions } from "./echo/echoOptions.ts";
-export { type EchoFit, EchoTrainer } from "./echo/echoTrainer.ts";
+export type { EchoFit } from "./echo/echoSnapshot.ts";
+export { EchoTrainer } from "./echo/echoTrainer.ts";
 export { parseEchoOptions } from "./echo/parseEchoOptions.ts";
 export { type ForecastError, forecastErrors, type TargetErrors } from "./forecast/forecastErrors.ts";
 export { type Forecaster, forecastOn, forecastPart } from "./forecast/forecasts.ts";

@@ -1,5 +1,6 @@
 /** How the readout of an echo state network came about. */
-import type { EchoFit, EchoTrainer } from "./echoTrainer.ts";
+import type { EchoFit } from "./echoSnapshot.ts";
+import type { EchoTrainer } from "./echoTrainer.ts";
 
 export interface EchoReport extends EchoFit {
 	/** First steps of a sequence that were not learned from. */

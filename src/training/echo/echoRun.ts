@@ -17,8 +17,9 @@ import type { TaskEvaluation } from "../task/evaluateTask.ts";
 import { lossUnitOf } from "../task/lossUnit.ts";
 import { baselineAt } from "../task/taskSubject.ts";
 import { echoReport } from "./echoReport.ts";
+import type { EchoFit } from "./echoSnapshot.ts";
 import type { EchoSubject } from "./echoSubject.ts";
-import { type EchoFit, RIDGES } from "./echoTrainer.ts";
+import { RIDGES } from "./echoTrainer.ts";
 
 /** Steps of a task without end that a ridge is chosen on, and that the closing numbers come from; in 1000 sequences at most. */
 const VALIDATION_STEPS = 20_000;

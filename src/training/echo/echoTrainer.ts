@@ -12,15 +12,17 @@
 import { LeastSquares } from "../../algebra/leastSquares.ts";
 import { Reservoir } from "../../cells/esn.ts";
 import type { Task, TaskBatch } from "../../data/tasks/task.ts";
-import { fail, SluiceError } from "../../errors/index.ts";
+import { SluiceError } from "../../errors/index.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { atOnce, type Work } from "../../kernels/work.ts";
 import { drawReservoir, type StartedReservoir } from "../../remedies/drawReservoir.ts";
 import { drawLength, lengthsOf } from "../options/taskOptions.ts";
 import { type NamedTensor, putTensors, type Snapshot, wholeOf } from "../snapshot.ts";
+import { driving, isScored, wantedAt } from "./echoDrive.ts";
 import { type EchoOptions, washoutOf } from "./echoOptions.ts";
-import { EchoState, stateNoise } from "./echoState.ts";
+import { type EchoFit, echoTensors, emptyReservoir, readFit, reservoirTensors } from "./echoSnapshot.ts";
+import { EchoState } from "./echoState.ts";
 import { likeliestFactor } from "./linkFactor.ts";
 
 // T steps, B sequences, N units, D inputs, V outputs, M = D + N + 1; row-major, the last letter moves fastest
@@ -34,19 +36,6 @@ export const RIDGES = [1e-12, 1e-10, 1e-8, 1e-6, 1e-4, 1e-2, 1, 100, 1e4];
 const BLIND_RIDGE = 1e-6;
 /** Scored steps that beta is fitted on. */
 const LINK_ROWS = 2000;
-
-export interface EchoFit {
-	/** Condition number of the rows learned from, with the ridge. */
-	condition: number;
-	/** Steps learned from. */
-	rows: number;
-	/** lambda, as asked for or as chosen. */
-	ridge: number;
-	/** Root mean squared error of the readout over them, [V]: of values, or of classes and yes or no as 0 and 1. */
-	rmse: number[];
-	/** Factor from outputs to logits; 1 of a regression. */
-	beta: number;
-}
 
 export class EchoTrainer {
 	readonly engine: Engine;
@@ -100,9 +89,9 @@ export class EchoTrainer {
 		const lanes = this.#series ? 1 : batch;
 		const spec = { ...specOf(task, options), lanes };
 		this.start = snapshot
-			? { ...emptyStart(N, D + spec.feedback), effectiveRadius: numberOf(snapshot, "effectiveRadius") }
+			? emptyReservoir(snapshot, N, D + spec.feedback)
 			: (start ?? atOnce(EchoTrainer.drawn(task, options)));
-		if (snapshot) putTensors(this.#reservoirTensors(), snapshot.tensors);
+		if (snapshot) putTensors(reservoirTensors(this.start), snapshot.tensors);
 		this.network = new EchoState(new Reservoir(engine, spec, this.start), V);
 		this.#squares = new LeastSquares(this.network.inputs, V);
 		this.#noise = new RandomStream(seed, "state noise");
@@ -117,7 +106,7 @@ export class EchoTrainer {
 		if (this.options.steps !== undefined) return this.options.steps;
 		const batch = this.#draw(0).batch;
 		let scored = 0;
-		for (let i = 0; i < batch.T * batch.B; i++) if (this.#scored(batch, i)) scored++;
+		for (let i = 0; i < batch.T * batch.B; i++) if (isScored(batch, this.task.outputs, i)) scored++;
 		return Math.ceil((ROWS_PER_INPUT * this.network.inputs) / Math.max(1, scored));
 	}
 
@@ -145,7 +134,12 @@ export class EchoTrainer {
 		const to = series ? Math.min(series.T, (Math.floor(from / STRETCH) + 1) * STRETCH) : batch.T;
 		for (let n = from; n < to; n++) {
 			if (stop()) return;
-			const step = this.#drive(batch, [n, n + 1], true, (i, b) => this.#learn(batch, i, b));
+			const step = driving(this.network, this.task, {
+				batch,
+				steps: [n, n + 1],
+				teacher: { noise: this.options.stateNoise, random: this.#noise },
+				use: (i, b) => this.#learn(batch, i, b),
+			});
 			for (const _ of step) yield (n - from) / (to - from);
 			this.#cursor = n + 1;
 			yield (n + 1 - from) / (to - from);
@@ -210,13 +204,13 @@ export class EchoTrainer {
 		const { beta = 1 } = this.fitted ?? {};
 		const middle = head === "binary" ? 0.5 : 0;
 		reservoir.reset(undefined, batch.B);
-		const drive = this.#drive(batch, [0, batch.T], false, (i, b) => {
-			if (!this.#scored(batch, i)) return undefined;
+		const say = (i: number, b: number) => {
+			if (!isScored(batch, V, i)) return undefined;
 			const y = this.network.read(b);
 			for (let v = 0; v < V; v++) said[i * V + v] = beta * (y[v]! - middle);
 			return undefined;
-		});
-		atOnce(drive);
+		};
+		atOnce(driving(this.network, this.task, { batch, steps: [0, batch.T], use: say }));
 		if (this.#series || this.#cursor > 0) reservoir.reset(kept, kept.length / reservoir.spec.units);
 		return said;
 	}
@@ -254,30 +248,12 @@ export class EchoTrainer {
 		this.network.reservoir.free();
 	}
 
-	#reservoirTensors(): NamedTensor[] {
-		const { w_in, w, b } = this.start;
-		const N = b.length;
-		return [
-			{ name: "reservoir.w_in", shape: [N, w_in.length / N], data: w_in },
-			{ name: "reservoir.w", shape: [N, N], data: w },
-			{ name: "reservoir.b", shape: [N], data: b },
-		];
-	}
-
 	#tensors(): NamedTensor[] {
-		const { readout, inputs: M, outputs: V, reservoir } = this.network;
-		const { r, block, residual } = this.#squares.tensors;
-		const K = M + V;
-		const B = this.#series ? [] : [this.options.batch];
-		const carried = { name: "state", shape: [...B, this.options.hidden], data: Float64Array.from(reservoir.state) };
-		return [
-			...this.#reservoirTensors(),
-			{ name: "readout", shape: [V, M], data: readout },
-			{ name: "squares.r", shape: [M, K], data: r },
-			{ name: "squares.block", shape: [block.length / K, K], data: block },
-			{ name: "squares.residual", shape: [V], data: residual },
-			...(this.#series || this.#cursor > 0 ? [carried] : []),
-		];
+		const { batch, hidden } = this.options;
+		const shape = this.#series ? [hidden] : [batch, hidden];
+		const under = this.#series || this.#cursor > 0; // a sequence is under way: its state is carried on
+		const carried = { name: "state", shape, data: Float64Array.from(this.network.reservoir.state) };
+		return [...echoTensors(this.start, this.network, this.#squares), ...(under ? [carried] : [])];
 	}
 
 	#draw(counter: number): { batch: TaskBatch; counter: number } {
@@ -289,56 +265,9 @@ export class EchoTrainer {
 
 	#learn(batch: TaskBatch, i: number, b: number): Work<void> | undefined {
 		const { z, inputs: M } = this.network;
-		if (Math.floor(i / batch.B) < this.washout || !this.#scored(batch, i)) return undefined;
-		return this.#squares.adding(z.subarray(b * M, (b + 1) * M), this.#wanted(batch, i));
-	}
-
-	/** Steps from..to of every sequence under way; `use` gets step n of sequence b as i = n B + b, and b. */
-	*#drive(
-		batch: TaskBatch,
-		[from, to]: [number, number],
-		teach: boolean,
-		use: (i: number, b: number) => Work<void> | undefined,
-	): Work<void> {
-		const { network, task, options } = this;
-		const { B, lengths } = batch;
-		const { inputs: D, outputs: V } = task;
-		const { units: N, feedback } = network.reservoir.spec;
-		const v = teach && options.stateNoise > 0 ? new Float64Array(N) : undefined; // [N]
-		const u = new Float64Array(B * D);
-		const before = new Float64Array(B * feedback); // y_{n-1}; 0 where it was not asked for
-		for (let n = from; n < to; n++) {
-			if (v) stateNoise(v, options.stateNoise, this.#noise);
-			if (batch.x) u.set(batch.x.subarray(n * B * D, (n + 1) * B * D));
-			else oneHot(u, D, batch.ids!.subarray(n * B, (n + 1) * B));
-			for (let i = 0; feedback > 0 && n > 0 && i < B; i++) {
-				const known = (n - 1) * B + i;
-				if (teach) before.set(this.#scored(batch, known) ? this.#wanted(batch, known) : zeros(V), i * V);
-			}
-			network.step(u, before, v);
-			for (let b = 0; b < B; b++) {
-				const work = n < lengths[b]! ? use(n * B + b, b) : undefined;
-				if (work) yield* work;
-				if (feedback > 0 && !teach) before.set(this.#scored(batch, n * B + b) ? network.read(b) : zeros(V), b * V);
-			}
-		}
-	}
-
-	/** Whether step n of sequence b is asked for, i = n B + b. */
-	#scored({ targets, values }: TaskBatch, i: number): boolean {
-		if (targets) return targets[i]! >= 0;
 		const { outputs: V } = this.task;
-		for (let v = 0; v < V; v++) if (Number.isNaN(values![i * V + v]!)) return false;
-		return true;
-	}
-
-	/** What the readout is to say there, [V]. */
-	#wanted({ targets, values }: TaskBatch, i: number): Float64Array {
-		const { outputs: V } = this.task;
-		if (!targets) return values!.subarray(i * V, (i + 1) * V);
-		const row = zeros(V);
-		row[targets[i]!] = 1;
-		return row;
+		if (Math.floor(i / batch.B) < this.washout || !isScored(batch, V, i)) return undefined;
+		return this.#squares.adding(z.subarray(b * M, (b + 1) * M), wantedAt(batch, V, i));
 	}
 
 	/** beta, on the first batches that were learned from, with a beta of 1 so far. */
@@ -351,9 +280,9 @@ export class EchoTrainer {
 			counter = next;
 			const outputs = this.outputs(batch);
 			for (let i = 0; i < batch.T * batch.B; i++) {
-				if (!this.#scored(batch, i)) continue;
+				if (!isScored(batch, V, i)) continue;
 				said.push(outputs.subarray(i * V, (i + 1) * V));
-				wanted.push(this.#wanted(batch, i));
+				wanted.push(wantedAt(batch, V, i));
 			}
 		}
 		return likeliestFactor(head === "softmax" ? "softmax" : "binary", said, wanted);
@@ -362,38 +291,4 @@ export class EchoTrainer {
 
 function specOf({ inputs, outputs }: Task, { hidden, feedback, leak }: EchoOptions) {
 	return { units: hidden, inputs, feedback: feedback > 0 ? outputs : 0, gain: leak, leak: 1 };
-}
-
-function oneHot(u: Float64Array, D: number, ids: Int32Array): void {
-	u.fill(0);
-	for (let b = 0; b < ids.length; b++) if (ids[b]! >= 0) u[b * D + ids[b]!] = 1;
-}
-
-/** What enters at each step of one sequence: [T,D]. */
-export function inputsOf({ inputs: D }: Pick<Task, "inputs">, { T, x, ids }: TaskBatch): Float64Array {
-	if (x) return x;
-	const u = new Float64Array(T * D);
-	oneHot(u, D, ids!);
-	return u;
-}
-
-const zeros = (length: number) => new Float64Array(length);
-
-function emptyStart(N: number, width: number): Omit<StartedReservoir, "effectiveRadius"> {
-	return { w_in: zeros(N * width), w: zeros(N * N), b: zeros(N) };
-}
-
-function numberOf({ state }: Snapshot, key: string): number {
-	const value = state[key];
-	if (typeof value === "number" && Number.isFinite(value)) return value;
-	throw fail("E_SNAPSHOT", { what: key, got: String(value), wanted: "a number" });
-}
-
-function readFit(json: Snapshot["state"][string] | undefined, V: number): EchoFit {
-	const { condition, rows, ridge, rmse, beta } = (json ?? {}) as Partial<Record<keyof EchoFit, unknown>>;
-	const whole = [condition, rows, ridge, beta].every((x) => typeof x === "number");
-	if (whole && Array.isArray(rmse) && rmse.length === V && rmse.every((x) => typeof x === "number")) {
-		return { condition, rows, ridge, rmse, beta } as EchoFit;
-	}
-	throw fail("E_SNAPSHOT", { what: "fitted", got: JSON.stringify(json)?.slice(0, 80) ?? "missing", wanted: "a fit" });
 }

@@ -1,6 +1,6 @@
 /** The help texts: every flag with its meaning, range and default, taken from the spec that checks it. */
 import type { Command, Help } from "commander";
-import { parseOptions } from "../src/training/options.ts";
+import { parseOptions } from "../src/training/options/options.ts";
 import { plainNumber } from "./config.ts";
 import type { Paint } from "./display/colour.ts";
 import { small } from "./display/numbers.ts";

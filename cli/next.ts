@@ -1,7 +1,7 @@
 /** The commands worth trying next, with the real names in them. */
 import { relative, resolve } from "node:path";
 import type { TrainEvent, TrainResult } from "../src/index.ts";
-import { parseOptions } from "../src/training/options.ts";
+import { parseOptions } from "../src/training/options/options.ts";
 import { escapeLine, hex, replaceUnsafe } from "./display/escape.ts";
 import type { Flags } from "./flags/flag.ts";
 import { flagOf, variableOf } from "./flags/names.ts";

@@ -1,6 +1,6 @@
 /** The public surface for Node: what the command line does, for a program. */
 import type { VARIANTS } from "./cells/layout.ts";
-import type { EchoOptions } from "./training/echoOptions.ts";
+import type { EchoOptions } from "./training/echo/echoOptions.ts";
 import type { GivenOptions } from "./workbench/sessions/train.ts";
 
 export { VARIANTS } from "./cells/layout.ts";
@@ -10,9 +10,7 @@ export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts"
 export type { CellEvidence, NamedCell } from "./interop/cellNotes.ts";
 export { PATTERNS } from "./interpretation/patterns/registry.ts";
 export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearch.ts";
-export type { EchoOptions } from "./training/echoOptions.ts";
-export type { TaskResult, TextResult, TrainEvent, TrainResult } from "./training/events.ts";
-export type { LossUnit } from "./training/lossUnit.ts";
+export type { EchoOptions } from "./training/echo/echoOptions.ts";
 export {
 	OPTION_NAMES,
 	OPTION_RULES,
@@ -20,7 +18,9 @@ export {
 	parseOptions,
 	type TaskTrainOptions,
 	type TrainOptions,
-} from "./training/options.ts";
+} from "./training/options/options.ts";
+export type { TaskResult, TextResult, TrainEvent, TrainResult } from "./training/run/events.ts";
+export type { LossUnit } from "./training/task/lossUnit.ts";
 export type { DataSpec } from "./workbench/datasets/dataSpec.ts";
 export { type SeriesOptions, type SeriesSpec, series } from "./workbench/datasets/seriesData.ts";
 export { type TaskSpec, task } from "./workbench/datasets/taskData.ts";
@@ -46,7 +46,7 @@ export { taskWord } from "./workbench/lab/comparedData.ts";
 export { listRemedies, type RemedyEntry } from "./workbench/lab/remedies.ts";
 export type { CompareRow } from "./workbench/lab/summary.ts";
 export { type EngineChoice, type EngineOptions, engineNotice, openEngine } from "./workbench/machine/engines.ts";
-export { type GradcheckRequest, gradcheck } from "./workbench/machine/gradcheck.ts";
+export { type GradcheckRequest, gradcheck } from "./workbench/machine/gradcheckOnEngine.ts";
 export { VERSION } from "./workbench/machine/version.ts";
 export type { TextReading } from "./workbench/models/readText.ts";
 export { type AnalysePhase, type AnalyseRequest, analyse } from "./workbench/readings/analyse.ts";

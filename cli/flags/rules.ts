@@ -1,6 +1,6 @@
 /** What the value of a flag may be: kind, range, choices and default, as data; and the type that it has once checked. */
 import type { EchoOptions, TaskTrainOptions, TrainOptions } from "../../src/index.ts";
-import { OPTION_RULES, type OptionName } from "../../src/training/options.ts";
+import { OPTION_RULES, type OptionName } from "../../src/training/options/options.ts";
 
 export interface Choice<T extends string = string> {
 	kind: "choice";

@@ -1,6 +1,6 @@
 /** Every option of a training run as a flag, in the order of the library's table. */
 import { VARIANTS } from "../../src/cells/layout.ts";
-import { type OptionName, parseOptions } from "../../src/training/options.ts";
+import { type OptionName, parseOptions } from "../../src/training/options/options.ts";
 import type { Flag } from "./flag.ts";
 import { SEED } from "./reading.ts";
 import { RESERVOIR_FLAGS } from "./reservoir.ts";

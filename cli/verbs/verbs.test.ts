@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { OPTION_NAMES } from "../../src/training/options.ts";
+import { OPTION_NAMES } from "../../src/training/options/options.ts";
 import { sluice } from "../../test/cli/fakes.ts";
 import type { Flag } from "../flags/flag.ts";
 import { flagOf } from "../flags/names.ts";

@@ -1,6 +1,6 @@
 /**
  * The reservoir of an echo state network (Jaeger 2001, GMD report 148): a fixed random recurrent layer of leaky units,
- * optionally with output feedback. Its weights are never trained; the readout is in training/echoState.ts.
+ * optionally with output feedback. Its weights are never trained; the readout is in training/echo/echoState.ts.
  *
  *   a_n = W_in u_n + W x_{n-1} + W_back y_{n-1} + b + v_n
  *   x_n = (1 - C g) x_{n-1} + C tanh(a_n)

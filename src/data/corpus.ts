@@ -8,7 +8,7 @@
  */
 import { fail } from "../errors/index.ts";
 import { AtomCursor, emptyBlock, withLines } from "./atoms.ts";
-import { type Points, pointsOf } from "./points.ts";
+import { type Points, pointsOf } from "./codePoints.ts";
 import type { ByteSource } from "./source.ts";
 import { SparseIndex } from "./sparseIndex.ts";
 import { cutPoints, DEFAULT_SPLIT, type Split } from "./split.ts";

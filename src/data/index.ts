@@ -1,7 +1,7 @@
 /** sluice/data: bytes to symbols and lanes, series of numbers, seeded tasks. Pure: the caller passes in the bytes. */
 export * from "./corpus.ts";
 export { type LaneCursor, Lanes } from "./lanes.ts";
-export { type Copied, type Covered, copiedFrom, repeatedIn, type Stretch } from "./ngrams/copied.ts";
+export { type Copied, type Covered, copiedFrom, repeatedIn, type Stretch } from "./ngrams/copiedPassages.ts";
 export { type Discounts, kneserNey, type OrderProbabilities } from "./ngrams/kneserNey.ts";
 export { type Matches, type SuffixTable, suffixTable } from "./ngrams/suffixTable.ts";
 export * from "./series.ts";

@@ -5,6 +5,7 @@
 
 export { backflow, type LayerFlow } from "./backflow.ts";
 export { type Examination, type ExamineOptions, examine } from "./examine.ts";
+export { examineReservoir, type ReservoirDrive, type ReservoirExamination } from "./examineReservoir.ts";
 export * from "./findings.ts";
 export * from "./gradcheck.ts";
 export { type GradientByLag, gradientByLag, type LagCurve, type LayerLags } from "./gradientByLag.ts";
@@ -13,7 +14,6 @@ export * from "./jacobian.ts";
 export { scientific, toLog10 } from "./logNumbers.ts";
 export { type InputMemory, lagOfShare } from "./memoryLength.ts";
 export * from "./record.ts";
-export { examineReservoir, type ReservoirDrive, type ReservoirExamination } from "./reservoir.ts";
 export { type LayerSaturation, SaturationCount, type UnitShares } from "./saturation.ts";
 export { type Opened, type Sequences, textSequences } from "./sequences.ts";
 export { type Gradient, layerGradient, networkGradient } from "./tangents.ts";

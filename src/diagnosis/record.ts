@@ -14,7 +14,7 @@ import { gradientByLag, lastScored } from "./gradientByLag.ts";
 import { recurrentSizes } from "./jacobian.ts";
 import { toLog10 } from "./logNumbers.ts";
 import { ladder, lagOfShare } from "./memoryLength.ts";
-import { sampled, spanOf } from "./probe.ts";
+import { sampled, spanOf } from "./sampledWindows.ts";
 import { SaturationCount } from "./saturation.ts";
 
 // T steps, B sequences, H units, L layers, K the largest lag

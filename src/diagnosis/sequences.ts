@@ -7,7 +7,7 @@ import { Unrolled } from "../cells/unroll.ts";
 import type { Weights } from "../cells/weights.ts";
 import type { Part } from "../data/corpus.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
-import { sampled, spanOf } from "./probe.ts";
+import { sampled, spanOf } from "./sampledWindows.ts";
 import { SaturationCount } from "./saturation.ts";
 
 // T steps, B lanes, H units, V outputs, K the largest lag

@@ -3,8 +3,8 @@
  * protobuf package, which nothing else in the library needs.
  */
 
+import { findStack, fromOnnx } from "./onnx/findStack.ts";
 import { OnnxGraph } from "./onnx/read.ts";
-import { findStack, fromOnnx } from "./onnx/stack.ts";
 import { type AskedCell, type PortableModel, readNotes } from "./portable.ts";
 import { fromStack } from "./stack.ts";
 

@@ -1,7 +1,7 @@
 /** Clamps: units held at a value in every step, `l1.c.17=1`. */
 import type { ModelSpec } from "../cells/layout.ts";
 import { fail } from "../errors/index.ts";
-import { parseUnit, type UnitName } from "./names.ts";
+import { parseUnit, type UnitName } from "./hookNames.ts";
 import type { Hooks, Visit } from "./visit.ts";
 
 export interface Clamp extends UnitName {

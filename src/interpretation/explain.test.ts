@@ -4,8 +4,8 @@
 import { describe, expect, test } from "vitest";
 import { CELLS, cellNamed, H, ids, modelOf, V } from "../../test/conformance/smallModels.ts";
 import { explainStep } from "./explain.ts";
+import { hooksOf } from "./hookNames.ts";
 import { runWithHooks } from "./hooks.ts";
-import { hooksOf } from "./names.ts";
 import { textOf } from "./stream.ts";
 
 /** Sum of the losses of steps `from` to `to`, with `by` added to unit `k` of value `name` in step `from`. */

@@ -1,6 +1,6 @@
 /** Reads a text through a model once and searches its units: see search/cellSearch.ts. */
 import { fail } from "../errors/index.ts";
-import { type Hook, hooksOf, parseValue } from "./names.ts";
+import { type Hook, hooksOf, parseValue } from "./hookNames.ts";
 import type { Labels } from "./patterns/pattern.ts";
 import { CellSearch, type CellSearchResult, type Rows, type Values } from "./search/cellSearch.ts";
 import { LEAST_SYMBOLS } from "./search/parts.ts";

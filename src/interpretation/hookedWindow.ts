@@ -8,8 +8,8 @@ import { gateBlocks, outputsOf } from "../cells/layout.ts";
 import { cellOf, Unrolled } from "../cells/unroll.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { HookedLayer } from "./hookedLayer.ts";
+import { hookOf } from "./hookNames.ts";
 import type { Model } from "./model.ts";
-import { hookOf } from "./names.ts";
 import type { HookPlace, Hooks, Visit } from "./visit.ts";
 
 // T steps, B lanes, D inputs, H units, G gate blocks, V symbols, L layers; row-major, the last letter moves fastest

@@ -4,8 +4,8 @@ import { engineFor } from "../../test/conformance/fastEngine.ts";
 import { CELLS, cellNamed, H, ids, modelOf, V } from "../../test/conformance/smallModels.ts";
 import { gateBlocks } from "../cells/layout.ts";
 import { Weights } from "../cells/weights.ts";
+import { hookOf, hooksOf } from "./hookNames.ts";
 import { runWithHooks } from "./hooks.ts";
-import { hookOf, hooksOf } from "./names.ts";
 import { textOf, windows } from "./stream.ts";
 import type { Hooks } from "./visit.ts";
 

@@ -6,8 +6,8 @@
 
 import type { Floats } from "../kernels/kernels.ts";
 import { HookedWindow } from "./hookedWindow.ts";
+import { hookOf } from "./hookNames.ts";
 import { floatsOf, type Model, symbolColumn } from "./model.ts";
-import { hookOf } from "./names.ts";
 import type { Hooks } from "./visit.ts";
 
 // B lanes, n numbers of a value, V symbols

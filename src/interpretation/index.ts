@@ -9,13 +9,12 @@ export type { Equation } from "./equations/equation.ts";
 export { backwardEquations, forwardEquations } from "./equations.ts";
 export { type ExplainOptions, explainStep, type StepExplanation, type StepValue } from "./explain.ts";
 export { type FindCellsOptions, type FindCellsResult, findCells } from "./findCells.ts";
+export * from "./hookNames.ts";
 export { Hooked, runWithHooks } from "./hooks.ts";
-export * from "./names.ts";
 export { matchesOf, matchSpans, parseExpression } from "./patterns/expression.ts";
 export { Labels, type Pattern, predicate } from "./patterns/pattern.ts";
 export { PATTERN_NAMES, PATTERNS, parsePatterns } from "./patterns/registry.ts";
 export { parseSpans, type Span, spanPattern } from "./patterns/spans.ts";
-export * from "./predictions.ts";
 export type { Estimate } from "./proof/blocks.ts";
 export { type Inside, insideOf } from "./proof/inside.ts";
 export {
@@ -26,15 +25,23 @@ export {
 	intervene,
 	type Treated,
 	type Verdict,
-} from "./proof/intervene.ts";
+} from "./proof/intervention.ts";
 export type { Change, Hit, Losses } from "./proof/measured.ts";
-export { type Effect, type PatchOptions, type PatchResult, patch, type Shift, type TextPlace } from "./proof/patch.ts";
-export { RESERVOIR_HOOK, traceReservoir } from "./reservoir.ts";
+export {
+	type Effect,
+	type PatchOptions,
+	type PatchResult,
+	patch,
+	type Shift,
+	type TextPlace,
+} from "./proof/patching.ts";
 export type { FoundUnit, PatternResult } from "./search/cellSearch.ts";
 export { type Model, type StreamOptions, type SymbolText, type TraceWindow, textOf, windows } from "./stream.ts";
-export { trace } from "./trace.ts";
+export * from "./textPredictions.ts";
+export { RESERVOIR_HOOK, traceReservoir } from "./traceReservoir.ts";
 export { type Distribution, distributionOf, type Saturation } from "./unit/distribution.ts";
 export { effectOf, type SymbolEffect } from "./unit/effect.ts";
 export { type PeakOptions, peaks } from "./unit/peaks.ts";
 export { type ReadOptions, type UnitValues, unitValues } from "./unit/values.ts";
 export type { HookPlace, Hooks, Visit } from "./visit.ts";
+export { trace } from "./wholeTrace.ts";

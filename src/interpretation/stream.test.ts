@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { CELLS, cellNamed, H, modelOf, V } from "../../test/conformance/smallModels.ts";
 import { Unrolled } from "../cells/unroll.ts";
-import { hookOf, hooksOf, parseUnit } from "./names.ts";
+import { hookOf, hooksOf, parseUnit } from "./hookNames.ts";
 import { textOf, windows } from "./stream.ts";
 
 const S = 53;

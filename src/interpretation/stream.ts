@@ -8,9 +8,9 @@ import { Unrolled } from "../cells/unroll.ts";
 import { fail } from "../errors/index.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { HookedWindow } from "./hookedWindow.ts";
+import { type Hook, hookOf } from "./hookNames.ts";
 import { LaneReader } from "./laneReader.ts";
 import { floatsOf, type Model, type SymbolText, symbolColumn } from "./model.ts";
-import { type Hook, hookOf } from "./names.ts";
 import type { Hooks } from "./visit.ts";
 
 export { floatsOf, type Model, type SymbolText, symbolColumn, textOf } from "./model.ts";

@@ -1,5 +1,5 @@
 /** Where a run puts what must outlive it: a folder on a disk, or the memory of a page (memoryKeeper.ts). */
-import type { StepLine } from "./logLines.ts";
+import type { StepLine } from "./run/logLines.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 export interface Keeper {

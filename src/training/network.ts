@@ -3,12 +3,18 @@ import type { Weights } from "../cells/weights.ts";
 import type { Task, TaskBatch, TaskSet } from "../data/tasks/task.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import type { RandomStream } from "../kernels/random.ts";
-import type { EchoTrainer } from "./echoTrainer.ts";
-import { echoSet, evaluateEcho } from "./evaluateEcho.ts";
-import { evaluateTask, heldOutSet, sideBySide, type TaskEvaluation, type TaskScoreOptions } from "./evaluateTask.ts";
-import type { Forecaster } from "./forecasts.ts";
-import { echoStepper, stackStepper } from "./freeRun.ts";
-import { TaskWindow } from "./taskWindow.ts";
+import type { EchoTrainer } from "./echo/echoTrainer.ts";
+import { echoSet, evaluateEcho } from "./echo/evaluateEcho.ts";
+import type { Forecaster } from "./forecast/forecasts.ts";
+import { echoStepper, stackStepper } from "./forecast/freeRun.ts";
+import {
+	evaluateTask,
+	heldOutSet,
+	sideBySide,
+	type TaskEvaluation,
+	type TaskScoreOptions,
+} from "./task/evaluateTask.ts";
+import { TaskWindow } from "./task/taskWindow.ts";
 
 export interface Measure extends TaskScoreOptions {
 	/** Sequences at most. */

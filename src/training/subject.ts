@@ -1,19 +1,19 @@
 /**
  * A subject: a network and its data, as everything that trains, compares or reads one sees it.
  *
- * There are three: a text (textSubject.ts), a task or series trained by its gradient (taskSubject.ts), and an echo state
- * network (echoSubject.ts). A subject knows no clock and no file.
+ * There are three: a text (text/textSubject.ts), a task or series trained by its gradient (task/taskSubject.ts), and an
+ * echo state network (echo/echoSubject.ts). A subject knows no clock and no file.
  */
 import type { Weights } from "../cells/weights.ts";
 import type { Probe } from "../diagnosis/record.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
 import type { Work } from "../kernels/work.ts";
-import type { Closing, StartFacts, StepFacts, TrainResult, ValidFacts } from "./events.ts";
-import type { Divergence } from "./guard.ts";
 import type { Json } from "./json.ts";
 import type { Network } from "./network.ts";
-import type { TrainOptions } from "./options.ts";
+import type { TrainOptions } from "./options/options.ts";
+import type { Closing, StartFacts, StepFacts, TrainResult, ValidFacts } from "./run/events.ts";
 import type { Snapshot } from "./snapshot.ts";
+import type { Divergence } from "./updates/guard.ts";
 
 export interface Subject<Report extends Updated = Updated> {
 	readonly engine: Engine;

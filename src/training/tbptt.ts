@@ -18,7 +18,7 @@ import type { Lanes } from "../data/lanes.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import type { RandomStream } from "../kernels/random.ts";
 import type { OmegaForm } from "../remedies/omega.ts";
-import { OmegaWindow } from "./omegaWindow.ts";
+import { OmegaWindow } from "./updates/omegaWindow.ts";
 
 export interface TbpttOptions {
 	batch: number;

@@ -4,7 +4,7 @@ import { openCorpus } from "../data/corpus.ts";
 import { bytesSource } from "../data/source.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { createReference } from "../kernels/reference.ts";
-import { parseOptions } from "./options.ts";
+import { parseOptions } from "./options/options.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { Trainer } from "./trainer.ts";
 

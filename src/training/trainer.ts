@@ -10,12 +10,12 @@ import { fail } from "../errors/index.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { startWeights } from "../remedies/starts.ts";
-import { type Divergence, findDivergence } from "./guard.ts";
 import type { Json } from "./json.ts";
-import { modelOf, type TrainOptions } from "./options.ts";
+import { modelOf, type TrainOptions } from "./options/options.ts";
 import { type NamedTensor, putTensors, type Snapshot, wholeOf } from "./snapshot.ts";
 import { Tbptt, type TbpttStreams } from "./tbptt.ts";
-import { type UpdateReport, Updates } from "./update.ts";
+import { type Divergence, findDivergence } from "./updates/guard.ts";
+import { type UpdateReport, Updates } from "./updates/updates.ts";
 
 export interface StepReport extends UpdateReport {
 	epoch: number;

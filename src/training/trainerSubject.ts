@@ -1,5 +1,5 @@
 /** What the subjects of texts and of tasks alike read off their trainer. */
-import type { TaskTrainer } from "./taskTrainer.ts";
+import type { TaskTrainer } from "./task/taskTrainer.ts";
 import type { Trainer } from "./trainer.ts";
 
 export abstract class TrainerSubject<T extends Trainer | TaskTrainer> {

@@ -12,7 +12,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as library from "../../src/index.ts";
 import { realDisk } from "../../src/workbench/disk/disk.ts";
-import { UnitStore } from "../../src/workbench/jobs/unitStore.ts";
+import { PieceStore } from "../../src/workbench/jobs/pieceStore.ts";
 import { reproduce } from "../../src/workbench/reproductions/reproduce.ts";
 import { same } from "../../src/workbench/reproductions/reproduction.ts";
 import { listRuns } from "../../src/workbench/runs/runStore.ts";
@@ -347,7 +347,7 @@ test.each(["", "full-units", "full-units/a.json", "full.json"])(
 test("a store of units clears away its units and leaves what it did not write", () => {
 	const { at } = place();
 	const folder = join(at, "units");
-	const store = new UnitStore(realDisk, folder, { revision: 1, version: "1" });
+	const store = new PieceStore(realDisk, folder, { revision: 1, version: "1" });
 	store.write("a", 1, 0);
 	for (const file of ["photos/a.txt", "mine.json", "b/checkpoints/step-000001/notes.txt"]) {
 		fs.mkdirSync(dirname(join(folder, file)), { recursive: true });

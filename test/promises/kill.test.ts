@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RandomStream } from "../../src/kernels/random.ts";
-import { withoutClock } from "../../src/training/logLines.ts";
+import { withoutClock } from "../../src/training/run/logLines.ts";
 
 const bin = join(dirname(fileURLToPath(import.meta.url)), "../../dist/cli/bin.js");
 const folder = mkdtempSync(join(tmpdir(), "sluice-kill-"));

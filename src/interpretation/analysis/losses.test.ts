@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { cellNamed, modelOf, V } from "../../../test/conformance/smallModels.ts";
 import { RandomStream } from "../../kernels/random.ts";
-import { predictions } from "../predictions.ts";
 import { textOf } from "../stream.ts";
+import { predictions } from "../textPredictions.ts";
 import { startLosses, symbolLosses } from "./losses.ts";
 
 const model = modelOf(cellNamed("lstm forget"));

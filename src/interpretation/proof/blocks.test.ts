@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { studentQuantile } from "../search/distribution.ts";
+import { studentQuantile } from "../search/significance.ts";
 import { type BlockSums, differenceOf, emptySums, meanOf } from "./blocks.ts";
 
 /** 32 blocks, of which those listed have positions. */

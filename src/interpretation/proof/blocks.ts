@@ -3,7 +3,7 @@
  * block's influence on the mean (the infinitesimal jackknife of a ratio), and Student's t with J - 1 degrees of
  * freedom. Only blocks with positions count; a single block carries no information about how much blocks differ.
  */
-import { studentQuantile } from "../search/distribution.ts";
+import { studentQuantile } from "../search/significance.ts";
 
 // J blocks
 

@@ -1,6 +1,6 @@
 /** Units for comparison, drawn by seed from the same value. */
 import { RandomStream } from "../../kernels/random.ts";
-import type { UnitName } from "../names.ts";
+import type { UnitName } from "../hookNames.ts";
 
 /** Returns `count` different units of the same value, or as many as there are, none of them in `own`. */
 export function otherUnits(own: readonly UnitName[], count: number, seed: number): UnitName[] {

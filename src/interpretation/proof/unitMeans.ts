@@ -1,8 +1,8 @@
 /** Means of units over a text. */
 
-import type { UnitName } from "../names.ts";
+import type { UnitName } from "../hookNames.ts";
 import { type Model, type SymbolText, windows } from "../stream.ts";
-import { lanesFor } from "./lanes.ts";
+import { lanesFor } from "./variantLanes.ts";
 
 // S symbols, T steps, B lanes
 

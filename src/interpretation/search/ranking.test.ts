@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Histograms } from "./counts.ts";
-import { studentQuantile } from "./distribution.ts";
 import { areaInterval, areaUnderCurve } from "./ranking.ts";
+import { studentQuantile } from "./significance.ts";
 
 /** Three bins; `holds` in the listed blocks of 32, `not` in all. */
 function blocksOf(holds: Readonly<Record<number, readonly [number, number, number]>>): Histograms[] {

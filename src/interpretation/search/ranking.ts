@@ -3,7 +3,7 @@
  * bin count half.
  */
 import type { Histograms } from "./counts.ts";
-import { studentQuantile } from "./distribution.ts";
+import { studentQuantile } from "./significance.ts";
 
 /** Returns P(value where it holds > value where not) + half of the ties; 0.5 if either is empty. */
 export function areaUnderCurve(holds: ArrayLike<number>, not: ArrayLike<number>): number {

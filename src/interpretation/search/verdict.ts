@@ -1,9 +1,9 @@
 /** Evaluation of the sums of a search: the test of every unit and pattern, and the report of the best. */
 import { BINS, type Bins } from "./bins.ts";
 import { type Counts, type Histograms, spread } from "./counts.ts";
-import { falseDiscoveryRates, studentQuantile, studentTail } from "./distribution.ts";
 import { BLOCKS, type Judged } from "./parts.ts";
 import { areaInterval, areaUnderCurve, bestThreshold, f1At } from "./ranking.ts";
+import { falseDiscoveryRates, studentQuantile, studentTail } from "./significance.ts";
 
 // U units, P patterns, J blocks
 

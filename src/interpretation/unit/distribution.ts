@@ -1,6 +1,6 @@
 /** Distribution of a unit's values: moments, quantiles, a histogram, and how often the unit is saturated. */
 import type { ModelSpec } from "../../cells/layout.ts";
-import type { Hook } from "../names.ts";
+import type { Hook } from "../hookNames.ts";
 
 // S symbols
 

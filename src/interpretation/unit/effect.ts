@@ -7,8 +7,8 @@
  */
 import { lossOf, softmax } from "../../cells/likeliest.ts";
 import type { Floats } from "../../kernels/kernels.ts";
-import type { UnitName } from "../names.ts";
-import { lanesFor } from "../proof/lanes.ts";
+import type { UnitName } from "../hookNames.ts";
+import { lanesFor } from "../proof/variantLanes.ts";
 import { variants } from "../proof/variants.ts";
 import { type Model, type SymbolText, windows } from "../stream.ts";
 import type { ReadOptions } from "./values.ts";

@@ -1,6 +1,6 @@
 /** The value of one unit after every symbol of a text: 4 bytes per symbol, so that quantiles and peaks are exact. */
-import type { UnitName } from "../names.ts";
-import { lanesFor } from "../proof/lanes.ts";
+import type { UnitName } from "../hookNames.ts";
+import { lanesFor } from "../proof/variantLanes.ts";
 import { type Model, type SymbolText, windows } from "../stream.ts";
 
 // S symbols, T steps, B lanes

@@ -1,9 +1,9 @@
 /** What a run is trained on where it is no text: a task by name, or a series in a file. One way for both. */
 import { DEFAULT_SERIES_SPLIT } from "../../data/series.ts";
 import type { Task } from "../../data/tasks/task.ts";
-import type { DataEvent } from "../../training/events.ts";
 import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
+import type { DataEvent } from "../../training/run/events.ts";
 import { openSeries, parseSeriesSpec, type SeriesData, type SeriesSpec, seriesTitle } from "./seriesData.ts";
 import { openTask, parseTaskSpec, type TaskSpec, taskTitle } from "./taskData.ts";
 

@@ -5,7 +5,7 @@ import { DEFAULT_SPLIT, parseSplit } from "../../data/split.ts";
 import type { Unit } from "../../data/units.ts";
 import type { Vocabulary } from "../../data/vocabulary.ts";
 import { fail } from "../../errors/index.ts";
-import type { DataEvent } from "../../training/events.ts";
+import type { DataEvent } from "../../training/run/events.ts";
 import { getCorpus } from "../sources/catalogue.ts";
 import { type Fingerprint, openText, type TextSource } from "../sources/files.ts";
 

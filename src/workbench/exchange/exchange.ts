@@ -22,15 +22,15 @@ import {
 import { readHeader, readHeaderEnd } from "../../interop/safetensors.ts";
 import { type JsonValue, parseStrictJsonBytes } from "../../interop/strictJson.ts";
 import { readTorch, writeTorch } from "../../interop/torch.ts";
-import { parseUnit } from "../../interpretation/names.ts";
+import { parseUnit } from "../../interpretation/hookNames.ts";
 import type { Json } from "../../training/json.ts";
-import { modelOf, parseOptions } from "../../training/options.ts";
+import { modelOf, parseOptions } from "../../training/options/options.ts";
 import { openTexts, scan } from "../datasets/texts.ts";
 import { onDisk, realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";
 import { sha256 } from "../disk/sha256.ts";
 import { VERSION } from "../machine/version.ts";
-import { loadCheckpoint, type ModelHooks } from "../models/model.ts";
+import { loadCheckpoint, type ModelHooks } from "../models/textModel.ts";
 import { onText, parseConfig, type TextConfig } from "../runs/config.ts";
 import { vocabularyOf } from "../runs/documents.ts";
 import { readCells, writeCells } from "../runs/notebook.ts";

@@ -9,19 +9,19 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { SluiceError } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
-import type { LossUnit } from "../../training/lossUnit.ts";
+import type { LossUnit } from "../../training/task/lossUnit.ts";
 import { type Disk, inside, realDisk } from "../disk/disk.ts";
 import { makeFolders, removeStrays, replaceFile } from "../disk/publish.ts";
 import { drawFigure } from "../figures/draw.ts";
-import { UnitStore } from "../jobs/unitStore.ts";
-import { Units } from "../jobs/workUnits.ts";
+import { PieceStore } from "../jobs/pieceStore.ts";
+import { Pieces } from "../jobs/pieces.ts";
 import { type EngineChoice, engineNotice, openEngine } from "../machine/engines.ts";
 import { type Machine, machine } from "../machine/machine.ts";
 import { VERSION } from "../machine/version.ts";
 import { slug } from "../runs/runNames.ts";
 import { type ComparedData, type ComparedDataHooks, type OpenComparedData, openComparedData } from "./comparedData.ts";
+import { figureOf } from "./compareFigure.ts";
 import { DEFAULT_REMEDIES, DEFAULT_SEEDS } from "./defaults.ts";
-import { figureOf } from "./figure.ts";
 import { planOf, refuse } from "./plan.ts";
 import { bestOf, type CompareRow, checkSameData, csvOf, type Finished, type Goal, rowsOf } from "./summary.ts";
 import { type Outcome, trial as runTrial, type Trial } from "./trial.ts";
@@ -159,17 +159,17 @@ async function runTrials(
 ): Promise<Finished[]> {
 	makeFolders(disk, folder);
 	removeStrays(disk, folder);
-	const store = new UnitStore(disk, folder, { revision: REVISION, version: VERSION });
+	const store = new PieceStore(disk, folder, { revision: REVISION, version: VERSION });
 	const cost = trials.reduce((sum, trial) => sum + costOf(trial), 0);
 	const weightOf = (trial: Trial) => (FINE * costOf(trial) * trials.length) / cost;
-	const units = new Units(store, {
+	const pieces = new Pieces(store, {
 		...{ signal, lanes, oneThread, jobs: { trial: runTrial } },
 		onProgress: (done, _, kept) => onProgress(done / FINE, trials.length, kept / FINE),
 	});
-	const outcomes = await units.jobs(
+	const outcomes = await pieces.jobs(
 		trials.map((trial) => ({ key: keyOf(trial), weight: weightOf(trial), job: "trial", request: trial, engine })),
 	);
-	await units.pause();
+	await pieces.pause();
 	return trials.map((trial, n) => ({ trial, outcome: outcomes[n] as Outcome }));
 }
 

@@ -5,7 +5,7 @@
 
 import { csvText } from "../../data/csv.ts";
 import { fail } from "../../errors/index.ts";
-import type { ReachCurve } from "./reach.ts";
+import type { ReachCurve } from "./reachCurve.ts";
 import type { Outcome, Point, Trial } from "./trial.ts";
 
 export interface Finished {

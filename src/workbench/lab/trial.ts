@@ -4,17 +4,17 @@
  */
 
 import { fail } from "../../errors/index.ts";
-import { budgetOf } from "../../training/budget.ts";
-import { type Divergence, noLoss } from "../../training/guard.ts";
 import { TURN_SECONDS, timer } from "../../training/host.ts";
 import type { Json } from "../../training/json.ts";
 import { loop } from "../../training/loop.ts";
+import { budgetOf } from "../../training/run/budget.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
 import type { Subject } from "../../training/subject.ts";
+import { type Divergence, noLoss } from "../../training/updates/guard.ts";
 import { sha256 } from "../disk/sha256.ts";
 import type { JobHost } from "../jobs/job.ts";
 import { stopwatch } from "../machine/clock.ts";
-import { type ReachCurve, reachOf } from "./reach.ts";
+import { type ReachCurve, reachOf } from "./reachCurve.ts";
 import { type OpenTrial, type Options, openTrial, type TrialSpec } from "./trialData.ts";
 import { trialSubject } from "./trialSubject.ts";
 

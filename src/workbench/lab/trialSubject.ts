@@ -1,15 +1,15 @@
 /** The subject of a trial: the data that it names with the network that its options describe. */
 import type { Engine } from "../../kernels/kernels.ts";
-import type { EchoOptions } from "../../training/echoOptions.ts";
-import { EchoSubject } from "../../training/echoSubject.ts";
-import { EchoTrainer } from "../../training/echoTrainer.ts";
-import { parseOptions } from "../../training/options.ts";
+import type { EchoOptions } from "../../training/echo/echoOptions.ts";
+import { EchoSubject } from "../../training/echo/echoSubject.ts";
+import { EchoTrainer } from "../../training/echo/echoTrainer.ts";
+import { parseOptions } from "../../training/options/options.ts";
+import { parseTaskOptions } from "../../training/options/taskOptions.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
 import type { Subject } from "../../training/subject.ts";
-import { parseTaskOptions } from "../../training/taskOptions.ts";
-import { TaskSubject } from "../../training/taskSubject.ts";
-import { TaskTrainer } from "../../training/taskTrainer.ts";
-import { TextSubject } from "../../training/textSubject.ts";
+import { TaskSubject } from "../../training/task/taskSubject.ts";
+import { TaskTrainer } from "../../training/task/taskTrainer.ts";
+import { TextSubject } from "../../training/text/textSubject.ts";
 import { Trainer } from "../../training/trainer.ts";
 import type { OpenTrial, Options } from "./trialData.ts";
 

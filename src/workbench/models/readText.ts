@@ -2,7 +2,7 @@
 import { PARTS, type Part, type PartName } from "../../data/corpus.ts";
 import { fail } from "../../errors/index.ts";
 import { lasting, openTexts, sameText, scan } from "../datasets/texts.ts";
-import type { Model, ModelRequest } from "./model.ts";
+import type { Model, ModelRequest } from "./textModel.ts";
 
 export interface TextChoice {
 	/** Other texts, read whole; without them, `part` of the run's own text. */

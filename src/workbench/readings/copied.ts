@@ -1,10 +1,10 @@
 /** What a run has learned by heart: the stretches of what it writes that stand in the text it was trained on. */
-import { type Copied, copiedFrom } from "../../data/ngrams/copied.ts";
+import { type Copied, copiedFrom } from "../../data/ngrams/copiedPassages.ts";
 import { suffixTable } from "../../data/ngrams/suffixTable.ts";
 import { fail } from "../../errors/index.ts";
 import { turn } from "../machine/turns.ts";
-import type { Model, ModelHooks } from "../models/model.ts";
 import { withText } from "../models/readText.ts";
+import type { Model, ModelHooks } from "../models/textModel.ts";
 import { idsOf, MOST_SYMBOLS } from "./ngrams.ts";
 
 /** Stretches that count: of 20 symbols, some words that any text shares, and of 50, a sentence. */

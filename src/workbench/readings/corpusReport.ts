@@ -1,7 +1,7 @@
 /** What a text is made of before anything is trained on it: alphabet, lines, what repeats, and what the parts share. */
 import type { PartName } from "../../data/corpus.ts";
 import { type LineEnds, type LineFacts, lineFacts, type RepeatedLines, repeatedLines } from "../../data/lineCounts.ts";
-import { type Copied, type Covered, copiedFrom, repeatedIn } from "../../data/ngrams/copied.ts";
+import { type Copied, type Covered, copiedFrom, repeatedIn } from "../../data/ngrams/copiedPassages.ts";
 import { suffixTable } from "../../data/ngrams/suffixTable.ts";
 import type { Unit } from "../../data/units.ts";
 import { fail } from "../../errors/index.ts";

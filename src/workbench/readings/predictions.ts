@@ -8,11 +8,11 @@ import {
 	PredictionCount,
 	type PredictionSummary,
 	predictions as predictText,
-} from "../../interpretation/predictions.ts";
+} from "../../interpretation/textPredictions.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { turn } from "../machine/turns.ts";
-import { MODEL_KEYS, type ModelHooks, withModel } from "../models/model.ts";
 import { TEXT_KEYS, type TextReading, withText } from "../models/readText.ts";
+import { MODEL_KEYS, type ModelHooks, withModel } from "../models/textModel.ts";
 
 export interface ExplainRequest extends TextReading {
 	/** The step that reads the symbol of this index, from 0. */

@@ -2,9 +2,9 @@ import { fail } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
 import { clampHooks, parseClamp } from "../../interpretation/clamp.ts";
 import { Hooked } from "../../interpretation/hooks.ts";
-import { sampleWith, sample as writeSymbols } from "../../training/sampling.ts";
+import { sampleWith, sample as writeSymbols } from "../../training/text/sampling.ts";
 import { turn } from "../machine/turns.ts";
-import { MODEL_KEYS, type ModelHooks, type ModelRequest, withModel } from "../models/model.ts";
+import { MODEL_KEYS, type ModelHooks, type ModelRequest, withModel } from "../models/textModel.ts";
 import { type CopiedHooks, type CopiedReport, copied as copiedFromText, MOST_SEARCHED, needsText } from "./copied.ts";
 
 export interface SampleRequest extends ModelRequest {

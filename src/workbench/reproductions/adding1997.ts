@@ -36,8 +36,8 @@ export const adding1997: Reproduction = {
 	seeds: { quick: 3, full: 10 },
 	revision: 1,
 	async run({ seeds, jobs }) {
-		const units = seeds.map((seed) => ({ key: `seed-${seed}`, weight: 100, job: "task-run", request: request(seed) }));
-		const results = (await jobs(units)) as TaskRunResult[];
+		const pieces = seeds.map((seed) => ({ key: `seed-${seed}`, weight: 100, job: "task-run", request: request(seed) }));
+		const results = (await jobs(pieces)) as TaskRunResult[];
 		const runs = results.map((result, n) => ({ name: `seed ${seeds[n]}`, result }));
 		return { rows: rowsOf(results), figures: [errorCurves("Adding over 100 steps, the LSTM of 1997", runs, 1)] };
 	},

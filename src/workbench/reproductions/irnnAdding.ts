@@ -44,10 +44,10 @@ export const irnnAdding: Reproduction = {
 	revision: 1,
 	async run({ mode, seeds, jobs }) {
 		const tried = seeds.flatMap((seed) => (Object.keys(MODELS) as Model[]).map((model) => ({ model, seed })));
-		const units = tried.map(({ model, seed }) => ({
+		const pieces = tried.map(({ model, seed }) => ({
 			...{ key: `${model}-seed-${seed}`, job: "task-run", request: request(model, seed, mode) },
 		}));
-		const results = (await jobs(units)) as TaskRunResult[];
+		const results = (await jobs(pieces)) as TaskRunResult[];
 		const of = (wanted: Model) => results.filter((_, n) => tried[n]!.model === wanted);
 		const runs = results.map((result, n) => ({ name: tried[n]!.model, result }));
 		return { rows: rowsOf(of("irnn"), of("tanh")), figures: [errorCurves("Adding over 150 steps", runs, 0.8)] };

@@ -57,12 +57,12 @@ export const methods: Reproduction = {
 				METHOD_NAMES.flatMap((method) => seeds.map((seed) => ({ method, start, length, seed }))),
 			),
 		);
-		const units = tried.map((run) => ({
+		const pieces = tried.map((run) => ({
 			key: `${run.start}-${run.method}-${run.length}-seed-${run.seed}`.replace(/[ +]/g, "-"),
 			weight: (run.length * UPDATES[mode]) / 1000,
 			...{ job: "task-run", request: request(run, mode) },
 		}));
-		const results = (await jobs(units)) as TaskRunResult[];
+		const results = (await jobs(pieces)) as TaskRunResult[];
 		const outcomes = results.map(({ solved }, n) => ({ ...tried[n]!, solved: solved !== null }));
 		return { rows: rowsOf(outcomes, mode), figures: [curves(outcomes, LENGTHS[mode])] };
 	},

@@ -49,13 +49,13 @@ export const musicNotes: Reproduction = {
 			const set = parseMusic(readSongs(path)).name;
 			return seeds.flatMap((seed) => NAMES.map((method) => ({ set, method, seed, path, sha256 })));
 		});
-		const units = tried.map(({ set, method, seed, path, sha256 }) => {
+		const pieces = tried.map(({ set, method, seed, path, sha256 }) => {
 			const epochs = mode === "full" ? 50 : 4;
 			const request: MusicRunRequest = { path, sha256, options: options(method, seed, mode), epochs };
 			const name = `${set}-${method}`.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 			return { key: `${name}-seed-${seed}-${sha256.slice(0, 8)}`, weight: epochs, job: "music-run", request };
 		});
-		const results = (await jobs(units)) as MusicRunResult[];
+		const results = (await jobs(pieces)) as MusicRunResult[];
 		const runs = results.map((result, n) => ({ ...tried[n]!, result }));
 		const sets = [...new Set(runs.map(({ set }) => set))];
 		return { rows: sets.flatMap((set) => rowsOf(set, runs)), figures: [curves(sets, runs)] };

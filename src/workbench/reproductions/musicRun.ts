@@ -6,9 +6,9 @@
 import { music, parseMusic } from "../../data/tasks/music.ts";
 import type { Json } from "../../training/json.ts";
 import { loop } from "../../training/loop.ts";
+import { parseTaskOptions } from "../../training/options/taskOptions.ts";
 import type { NamedTensor, Snapshot } from "../../training/snapshot.ts";
-import { parseTaskOptions } from "../../training/taskOptions.ts";
-import { TaskTrainer } from "../../training/taskTrainer.ts";
+import { TaskTrainer } from "../../training/task/taskTrainer.ts";
 import type { JobHost } from "../jobs/job.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { readSongs } from "../sources/songs.ts";

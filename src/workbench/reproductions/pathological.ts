@@ -69,11 +69,11 @@ export const pathological: Reproduction = {
 	revision: 1,
 	async run({ mode, seeds, jobs }) {
 		const tried = chosen(mode).flatMap((experiment) => seeds.map((seed) => ({ experiment, seed })));
-		const units = tried.map(({ experiment, seed }) => ({
+		const pieces = tried.map(({ experiment, seed }) => ({
 			...{ key: `${experiment.key}-seed-${seed}`, weight: UPDATES[mode] / 1000, job: "task-run" },
 			request: request(experiment, seed, mode),
 		}));
-		const results = (await jobs(units)) as TaskRunResult[];
+		const results = (await jobs(pieces)) as TaskRunResult[];
 		const runs = results.map((result, n) => ({ ...tried[n]!, result }));
 		const shown = runs
 			.filter(({ seed }) => seed === seeds[0])

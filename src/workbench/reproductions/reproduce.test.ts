@@ -20,12 +20,12 @@ const row = (holds: boolean, asserted: Row["asserted"]): Row => ({
 	...{ what: same("x"), published: "1.50", ours: 1.5, holds, asserted },
 });
 
-/** Three units, the third of which fails once. */
+/** Three pieces, the third of which fails once. */
 function threeUnits(runs: string[], failing: () => boolean, rows: Row[] = []): Reproduction {
 	return {
 		...{ name: "three", title: same("three"), shows: same("three"), seeds: { quick: 1, full: 2 }, revision: 1 },
 		async run({ work, seeds }) {
-			const unit = (key: string) => ({
+			const piece = (key: string) => ({
 				key,
 				run: () => {
 					if (key === "c" && failing()) throw new Error("stopped");
@@ -33,14 +33,14 @@ function threeUnits(runs: string[], failing: () => boolean, rows: Row[] = []): R
 					return { key, value: Number.NaN };
 				},
 			});
-			const found = await work(["a", "b", "c"].map(unit));
+			const found = await work(["a", "b", "c"].map(piece));
 			expect(found).toEqual(["a", "b", "c"].map((key) => ({ key, value: Number.NaN })));
 			return { rows: [...rows, { ...row(true, BOTH), ours: seeds.length }], figures: [] };
 		},
 	};
 }
 
-test("a --full run that broke in its third unit runs only that unit again, and leaves nothing but its result", async () => {
+test("a --full run that broke in its third piece runs only that piece again, and leaves nothing but its result", async () => {
 	const runs: string[] = [];
 	let broken = true;
 	const known = [threeUnits(runs, () => broken)];
@@ -49,12 +49,12 @@ test("a --full run that broke in its third unit runs only that unit again, and l
 	writeFileSync(join(out, "three", "full-units", "a.json"), "{damaged");
 	broken = false;
 	const result = await reproduce({ name: "three", mode: "full", out }, { known });
-	expect(runs).toEqual(["a", "b", "a", "c"]); // the damaged unit is run again
+	expect(runs).toEqual(["a", "b", "a", "c"]); // the damaged piece is run again
 	expect(result.rows[0]!.ours).toBe(2);
 	expect(readdirSync(join(out, "three"))).toEqual(["full.json"]);
 });
 
-test("units that another revision kept are not read", async () => {
+test("pieces that another revision kept are not read", async () => {
 	const runs: string[] = [];
 	const first = threeUnits(runs, () => true);
 	await expect(reproduce({ name: "three", mode: "full", out }, { known: [first] })).rejects.toThrow("stopped");

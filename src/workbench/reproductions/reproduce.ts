@@ -1,6 +1,6 @@
 /**
- * Runs a reproduction: its units of work (units.ts), its rows judged by mode, its figures and its result in
- * files that land whole. A --full run keeps each finished unit, so that the same command goes on where it was stopped.
+ * Runs a reproduction: its pieces of work (jobs/pieces.ts), its rows judged by mode, its figures and its result in
+ * files that land whole. A --full run keeps each finished piece, so that the same command goes on where it was stopped.
  *
  * OUT/NAME/MODE.json is the result, OUT/NAME/MODE-FIGURE.svg the figures, OUT/NAME/full-units/ what an unfinished run keeps.
  */
@@ -11,8 +11,8 @@ import { nearest } from "../../errors/nearest.ts";
 import { type Disk, inside, realDisk } from "../disk/disk.ts";
 import { makeFolders, replaceFile } from "../disk/publish.ts";
 import { drawFigure } from "../figures/draw.ts";
-import { UnitStore } from "../jobs/unitStore.ts";
-import { Units } from "../jobs/workUnits.ts";
+import { PieceStore } from "../jobs/pieceStore.ts";
+import { Pieces } from "../jobs/pieces.ts";
 import { type Machine, machine } from "../machine/machine.ts";
 import { VERSION } from "../machine/version.ts";
 import { findSongs } from "../sources/songs.ts";
@@ -118,9 +118,9 @@ export async function reproduce(
 	makeFolders(disk, folder);
 	const store =
 		mode === "full"
-			? new UnitStore(disk, join(folder, "full-units"), { revision: reproduction.revision, version: VERSION })
+			? new PieceStore(disk, join(folder, "full-units"), { revision: reproduction.revision, version: VERSION })
 			: undefined;
-	const units = new Units(store, { onProgress, signal, oneThread, jobs: REPRODUCTION_JOBS });
+	const pieces = new Pieces(store, { onProgress, signal, oneThread, jobs: REPRODUCTION_JOBS });
 	const seeds = Array.from({ length: count }, (_, n) => n + 1);
 	const { rows, figures } = await reproduction.run({
 		...{
@@ -128,12 +128,12 @@ export async function reproduce(
 			seeds,
 			signal,
 			data: data ?? "",
-			work: (given) => units.work(given),
-			jobs: (given) => units.jobs(given),
+			work: (given) => pieces.work(given),
+			jobs: (given) => pieces.jobs(given),
 		},
-		pause: () => units.pause(),
+		pause: () => pieces.pause(),
 	});
-	await units.pause();
+	await pieces.pause();
 	const paths: string[] = [];
 	for (const figure of figures) {
 		const file = `${mode}-${figure.name}.svg`;
@@ -143,7 +143,7 @@ export async function reproduce(
 	const told = (in_: Lang) => rows.map((row) => rowAs(row, mode, in_));
 	const command = `sluice reproduce ${name} --${mode}${reproduction.seeds ? ` --seeds ${count}` : ""}${reproduction.needsData ? " --data DIR" : ""}`;
 	const facts = { command, machine: machine(), version: VERSION };
-	const seconds = Number(units.seconds.toFixed(3));
+	const seconds = Number(pieces.seconds.toFixed(3));
 	const base = { name, mode, seeds: count, seconds };
 	const document = {
 		schema: 1,

@@ -1,8 +1,8 @@
-/** What a reproduction is: units of work, the rows that hold published figures beside ours, and figures to look at. */
+/** What a reproduction is: pieces of work, the rows that hold published figures beside ours, and figures to look at. */
 import type { Lang } from "../../errors/define.ts";
 import type { Json } from "../../training/json.ts";
 import type { Figure } from "../figures/figure.ts";
-import type { JobUnit, Unit } from "../jobs/workUnit.ts";
+import type { JobPiece, Piece } from "../jobs/piece.ts";
 
 export type Mode = "quick" | "full";
 export type Phrase = Readonly<Record<Lang, string>>;
@@ -23,10 +23,10 @@ export interface Context {
 	mode: Mode;
 	/** 1, 2, ... as many as were asked for; empty where the reproduction draws nothing at random. */
 	seeds: readonly number[];
-	/** The results of all units, in their order; finished ones of an interrupted --full run are read, not run. */
-	work<T extends Json>(units: readonly Unit<T>[]): Promise<T[]>;
+	/** The results of all pieces, in their order; finished ones of an interrupted --full run are read, not run. */
+	work<T extends Json>(pieces: readonly Piece<T>[]): Promise<T[]>;
 	/** As `work`, side by side on the cores; what a request of the same key gave before is read only if it was the same. */
-	jobs(units: readonly JobUnit[]): Promise<Json[]>;
+	jobs(pieces: readonly JobPiece[]): Promise<Json[]>;
 	/** Folder that was named for the data; "" where the reproduction needs none. */
 	data: string;
 	/** Lets signals and progress through; throws where the run is to stop. Call it a few times a second. */
@@ -49,7 +49,7 @@ export interface Reproduction {
 	seeds?: Readonly<Record<Mode, number>>;
 	/** It works on files that the package does not have: the caller names their folder. */
 	needsData?: boolean;
-	/** Raised when the meaning of a unit's result changes: results that were kept under another number are not read. */
+	/** Raised when the meaning of a piece's result changes: results that were kept under another number are not read. */
 	revision: number;
 	run(context: Context): Promise<Outcome>;
 }

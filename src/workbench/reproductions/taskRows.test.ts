@@ -17,7 +17,7 @@ import * as pathological from "./pathological.ts";
 import { reproduce } from "./reproduce.ts";
 import type { Row } from "./reproduction.ts";
 import type { TaskRunResult } from "./taskRun.ts";
-import { LENGTHS, longRows } from "./temporalOrder.ts";
+import { LENGTHS, longRows } from "./temporalOrder2013.ts";
 
 const out = mkdtempSync(join(tmpdir(), "sluice-tasks-"));
 afterAll(() => rmSync(out, { recursive: true, force: true }));
@@ -170,6 +170,6 @@ test("adding-1997 --quick, one seed in this thread: a figure and three rows, in 
 
 /** The same jobs with a budget of 500 sequences. */
 function shortened(jobs: Parameters<typeof adding.adding1997.run>[0]["jobs"]): typeof jobs {
-	return (units) =>
-		jobs(units.map((unit) => ({ ...unit, request: { ...(unit.request as object), updates: 500, every: 250 } })));
+	return (pieces) =>
+		jobs(pieces.map((piece) => ({ ...piece, request: { ...(piece.request as object), updates: 500, every: 250 } })));
 }

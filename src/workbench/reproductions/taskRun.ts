@@ -4,12 +4,12 @@
  * and may lose it again.
  */
 import { taskNamed } from "../../data/tasks/registry.ts";
-import type { TaskEvaluation } from "../../training/evaluateTask.ts";
 import type { Json } from "../../training/json.ts";
 import { loop } from "../../training/loop.ts";
+import { parseTaskOptions } from "../../training/options/taskOptions.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
-import { parseTaskOptions } from "../../training/taskOptions.ts";
-import { TaskTrainer } from "../../training/taskTrainer.ts";
+import type { TaskEvaluation } from "../../training/task/evaluateTask.ts";
+import { TaskTrainer } from "../../training/task/taskTrainer.ts";
 import type { JobHost } from "../jobs/job.ts";
 import { stopwatch } from "../machine/clock.ts";
 

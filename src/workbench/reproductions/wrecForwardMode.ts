@@ -2,7 +2,7 @@
 import { normals, reachByLag } from "../../diagnosis/reach.ts";
 import { layerGradient } from "../../diagnosis/tangents.ts";
 import { RandomStream } from "../../kernels/random.ts";
-import type { Unit } from "../jobs/workUnit.ts";
+import type { Piece } from "../jobs/piece.ts";
 import { BOTH, type Context, type Mode, type Row } from "./reproduction.ts";
 import { recurrent } from "./wrecSeries.ts";
 
@@ -19,7 +19,7 @@ export interface Compared {
 	leastLog10: number;
 }
 
-export function witnessUnits(mode: Mode, pause: Context["pause"]): Unit<Compared>[] {
+export function witnessPieces(mode: Mode, pause: Context["pause"]): Piece<Compared>[] {
 	const { H, T } = SIZE[mode];
 	return CASES.map(({ act, sigma }) => ({
 		key: `forward-mode-${act}-${sigma}`,

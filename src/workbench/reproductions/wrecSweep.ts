@@ -6,10 +6,10 @@
 import { spectralRadius } from "../../algebra/spectrum.ts";
 import { normals, reachByLag } from "../../diagnosis/reach.ts";
 import { RandomStream } from "../../kernels/random.ts";
-import type { Unit } from "../jobs/workUnit.ts";
+import type { Piece } from "../jobs/piece.ts";
 import { BOTH, type Mode, type Reproduction, type Row } from "./reproduction.ts";
 import { sweepFigures } from "./wrecFigures.ts";
-import { witnessRows, witnessUnits } from "./wrecForwardMode.ts";
+import { witnessPieces, witnessRows } from "./wrecForwardMode.ts";
 import { recurrent, SERIES, type Series, SIZES, type Swept } from "./wrecSeries.ts";
 
 export const wrecSweep: Reproduction = {
@@ -22,15 +22,15 @@ export const wrecSweep: Reproduction = {
 	seeds: { quick: 2, full: 10 },
 	revision: 1,
 	async run({ mode, seeds, work, pause }) {
-		const units = SERIES.flatMap((series) =>
+		const pieces = SERIES.flatMap((series) =>
 			SIZES[mode].sigmas.map(
-				(sigma): Unit<Swept> => ({
+				(sigma): Piece<Swept> => ({
 					key: `${series.key}-${sigma}-${seeds.length}-seeds`,
 					run: () => sweep(series, sigma, mode, seeds, pause),
 				}),
 			),
 		);
-		const [swept, compared] = await Promise.all([work(units), work(witnessUnits(mode, pause))]);
+		const [swept, compared] = await Promise.all([work(pieces), work(witnessPieces(mode, pause))]);
 		return { rows: [...swept.map(rowOf), ...witnessRows(compared)], figures: sweepFigures(swept) };
 	},
 };

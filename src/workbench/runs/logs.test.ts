@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { metricNumber, openLog, readLog } from "./logs.ts";
-import { withoutClock } from "../../training/logLines.ts";
+import { withoutClock } from "../../training/run/logLines.ts";
 
 const root = mkdtempSync(join(tmpdir(), "sluice-log-"));
 afterAll(() => rmSync(root, { recursive: true }));

@@ -5,7 +5,7 @@
  * opened for writing; one that `append` returned from outlives a kill, and after `sync` also a power cut.
  * JSON has no NaN: a number that is not finite is written as "NaN", "Infinity" or "-Infinity", never as null.
  */
-import type { LogLine, StepLine } from "../../training/logLines.ts";
+import type { LogLine, StepLine } from "../../training/run/logLines.ts";
 import { fail } from "../../errors/index.ts";
 import { parseStrictJsonBytes } from "../../interop/strictJson.ts";
 import type { Json } from "../../training/json.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ModelSpec } from "../../cells/layout.ts";
 import { fail } from "../../errors/index.ts";
 import { checkCells, type NamedCell } from "../../interop/cellNotes.ts";
-import { parseUnit } from "../../interpretation/names.ts";
+import { parseUnit } from "../../interpretation/hookNames.ts";
 import type { Json } from "../../training/json.ts";
 import { realDisk } from "../disk/disk.ts";
 import { replaceFile } from "../disk/publish.ts";

@@ -2,13 +2,13 @@
 import { parameterCount } from "../../cells/layout.ts";
 import { Vocabulary } from "../../data/vocabulary.ts";
 import { SluiceError } from "../../errors/index.ts";
-import { modelOf } from "../../training/options.ts";
-import { taskModel } from "../../training/taskTrainer.ts";
+import { modelOf } from "../../training/options/options.ts";
+import { taskModel } from "../../training/task/taskTrainer.ts";
 import { type EchoConfig, isEcho, parseConfig } from "./config.ts";
 import { titleOf } from "../datasets/dataSpec.ts";
-import type { LossUnit } from "../../training/lossUnit.ts";
+import type { LossUnit } from "../../training/task/lossUnit.ts";
 import { listRuns as listFolders, openRun, type RunState } from "./runStore.ts";
-import { lossUnitOf } from "../../training/lossUnit.ts";
+import { lossUnitOf } from "../../training/task/lossUnit.ts";
 import { DEFAULT_RUNS } from "./runNames.ts";
 
 export interface RunOverview {

@@ -2,7 +2,7 @@
 import { fail } from "../../errors/index.ts";
 import type { Json } from "../../training/json.ts";
 import { metricNumber } from "./logs.ts";
-import type { LogLine } from "../../training/logLines.ts";
+import type { LogLine } from "../../training/run/logLines.ts";
 import { isRecord } from "../../training/json.ts";
 
 export interface HistoryPoint {

@@ -36,7 +36,7 @@ import {
 import { type Disk, onDisk, quietly, realDisk, removeTree } from "../disk/disk.ts";
 import { acquireLock, type Lock, lockOwner } from "../disk/lock.ts";
 import { type Log, metricNumber, openLog, readLog } from "./logs.ts";
-import type { LogLine } from "../../training/logLines.ts";
+import type { LogLine } from "../../training/run/logLines.ts";
 import { findRun, placeOf, type RunPlace, runNames, slug } from "./runNames.ts";
 import { makeFolders, publishFolder, removeStrays, replaceFile } from "../disk/publish.ts";
 import { readDocument, writeDocument } from "./documents.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import type { TaskResult, TrainEvent, TrainResult } from "../../training/events.ts";
+import type { TaskResult, TrainEvent, TrainResult } from "../../training/run/events.ts";
 import { series } from "../datasets/seriesData.ts";
 import { task } from "../datasets/taskData.ts";
 import { listRuns } from "../runs/runStore.ts";

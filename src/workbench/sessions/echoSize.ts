@@ -2,7 +2,7 @@
 import { totalmem } from "node:os";
 import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
-import type { EchoOptions } from "../../training/echoOptions.ts";
+import type { EchoOptions } from "../../training/echo/echoOptions.ts";
 
 /** Largest file that is read in one piece. */
 const FILE_BYTES = 2 ** 31 - 1;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseSeries } from "../../data/seriesText.ts";
 import { RandomStream } from "../../kernels/random.ts";
-import type { TaskResult, TrainEvent } from "../../training/events.ts";
+import type { TaskResult, TrainEvent } from "../../training/run/events.ts";
 import { series } from "../datasets/seriesData.ts";
 import { task } from "../datasets/taskData.ts";
 import { diagnose } from "../readings/diagnosis/diagnose.ts";

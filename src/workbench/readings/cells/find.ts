@@ -4,8 +4,8 @@ import { checkRequest } from "../../../errors/request.ts";
 import { type FindCellsResult, findCells as searchModel } from "../../../interpretation/findCells.ts";
 import { stopwatch } from "../../machine/clock.ts";
 import { turn } from "../../machine/turns.ts";
-import { MODEL_KEYS, type ModelHooks, withModel } from "../../models/model.ts";
 import { TEXT_KEYS, type TextReading, withText } from "../../models/readText.ts";
+import { MODEL_KEYS, type ModelHooks, withModel } from "../../models/textModel.ts";
 import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
 
 export interface FindCellsRequest extends TextReading {

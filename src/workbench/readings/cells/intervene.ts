@@ -1,14 +1,14 @@
 /** What a run loses where one of its units is held or scaled while it reads a text. */
 import { fail } from "../../../errors/index.ts";
 import { checkRequest } from "../../../errors/request.ts";
-import { parseUnit } from "../../../interpretation/names.ts";
+import { parseUnit } from "../../../interpretation/hookNames.ts";
 import type { Inside } from "../../../interpretation/proof/inside.ts";
-import { type Act, type InterveneResult, intervene as onModel } from "../../../interpretation/proof/intervene.ts";
+import { type Act, type InterveneResult, intervene as onModel } from "../../../interpretation/proof/intervention.ts";
 import type { Hit } from "../../../interpretation/proof/measured.ts";
 import { stopwatch } from "../../machine/clock.ts";
 import { turn } from "../../machine/turns.ts";
-import { MODEL_KEYS, type ModelHooks, withModel } from "../../models/model.ts";
 import { TEXT_KEYS, type TextReading, withText } from "../../models/readText.ts";
+import { MODEL_KEYS, type ModelHooks, withModel } from "../../models/textModel.ts";
 import { namedCell } from "./cellNames.ts";
 import type { AskedPattern } from "./labels.ts";
 import { insideText } from "./onePattern.ts";

@@ -2,12 +2,12 @@
 import type { Part, PartName } from "../../../data/corpus.ts";
 import { fail } from "../../../errors/index.ts";
 import { checkRequest } from "../../../errors/request.ts";
-import { parseUnits, type UnitName } from "../../../interpretation/names.ts";
-import { patch as onModel, type PatchResult, type Shift } from "../../../interpretation/proof/patch.ts";
+import { parseUnits, type UnitName } from "../../../interpretation/hookNames.ts";
+import { patch as onModel, type PatchResult, type Shift } from "../../../interpretation/proof/patching.ts";
 import { stopwatch } from "../../machine/clock.ts";
 import { turn } from "../../machine/turns.ts";
-import { MODEL_KEYS, type Model, type ModelHooks, type ModelRequest, withModel } from "../../models/model.ts";
 import { withText } from "../../models/readText.ts";
+import { MODEL_KEYS, type Model, type ModelHooks, type ModelRequest, withModel } from "../../models/textModel.ts";
 import { textBefore } from "../predictions.ts";
 
 /** The step that reads the symbol `at`, from 0, of a file or of a part of the run's own text. */

@@ -3,7 +3,7 @@ import type { Vocabulary } from "../../../data/vocabulary.ts";
 import { fail } from "../../../errors/index.ts";
 import { checkRequest } from "../../../errors/request.ts";
 import { findCells as searchModel } from "../../../interpretation/findCells.ts";
-import { parseUnit } from "../../../interpretation/names.ts";
+import { parseUnit } from "../../../interpretation/hookNames.ts";
 import { PATTERN_NAMES } from "../../../interpretation/patterns/registry.ts";
 import type { PatternResult } from "../../../interpretation/search/cellSearch.ts";
 import { LEAST_SYMBOLS } from "../../../interpretation/search/parts.ts";
@@ -14,8 +14,8 @@ import { peaks } from "../../../interpretation/unit/peaks.ts";
 import { unitValues } from "../../../interpretation/unit/values.ts";
 import { stopwatch } from "../../machine/clock.ts";
 import { turn } from "../../machine/turns.ts";
-import { MODEL_KEYS, type ModelHooks, withModel } from "../../models/model.ts";
 import { TEXT_KEYS, type TextReading, withText } from "../../models/readText.ts";
+import { MODEL_KEYS, type ModelHooks, withModel } from "../../models/textModel.ts";
 import { namedCell } from "./cellNames.ts";
 import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
 

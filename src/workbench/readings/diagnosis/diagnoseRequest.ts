@@ -1,6 +1,6 @@
 import type { PartName } from "../../../data/corpus.ts";
 import type { EngineRequest } from "../../machine/engines.ts";
-import type { CheckpointChoice } from "../../models/model.ts";
+import type { CheckpointChoice } from "../../models/textModel.ts";
 
 export interface DiagnoseRequest extends EngineRequest {
 	/** Name or folder. */

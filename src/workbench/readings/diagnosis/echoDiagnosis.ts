@@ -1,5 +1,5 @@
 import type { Finding } from "../../../diagnosis/findings.ts";
-import type { EchoReport } from "../../../training/echoReport.ts";
+import type { EchoReport } from "../../../training/echo/echoReport.ts";
 import type { Source } from "../../datasets/dataSpec.ts";
 
 export interface EchoDiagnosis {

@@ -2,11 +2,11 @@
 import { lossOf, rank, softmax } from "../../../cells/likeliest.ts";
 import type { Part } from "../../../data/corpus.ts";
 import { SaturationCount } from "../../../diagnosis/saturation.ts";
-import { hookOf, parseUnit } from "../../../interpretation/names.ts";
+import { hookOf, parseUnit } from "../../../interpretation/hookNames.ts";
 import { windows } from "../../../interpretation/stream.ts";
 import { coloursOver, type GateShares, type Report, type ReportUnit } from "../../../views/reportData.ts";
 import { turn } from "../../machine/turns.ts";
-import type { Model } from "../../models/model.ts";
+import type { Model } from "../../models/textModel.ts";
 
 // S symbols, K likeliest symbols, T steps of a window, V symbols of the vocabulary
 

@@ -3,12 +3,12 @@ import type { ModelSpec } from "../../../cells/layout.ts";
 import type { Part } from "../../../data/corpus.ts";
 import { fail, SluiceError } from "../../../errors/index.ts";
 import type { NamedCell } from "../../../interop/cellNotes.ts";
-import { hookOf, parseUnits } from "../../../interpretation/names.ts";
+import { hookOf, parseUnits } from "../../../interpretation/hookNames.ts";
 import { windows } from "../../../interpretation/stream.ts";
 import { visible } from "../../../views/glyphs.ts";
 import type { ReportUnit } from "../../../views/reportData.ts";
-import type { Model, ModelHooks } from "../../models/model.ts";
 import type { TextReading } from "../../models/readText.ts";
+import type { Model, ModelHooks } from "../../models/textModel.ts";
 import { type CellsFound, findCells } from "../cells/find.ts";
 
 /** Units of a report at most, asked for and chosen. */

@@ -3,15 +3,15 @@ import { extname, join } from "node:path";
 import type { ModelSpec } from "../../../cells/layout.ts";
 import { fail } from "../../../errors/index.ts";
 import { checkRequest } from "../../../errors/request.ts";
-import { type Hook, hookOf, hooksOf, parseUnit } from "../../../interpretation/names.ts";
+import { type Hook, hookOf, hooksOf, parseUnit } from "../../../interpretation/hookNames.ts";
 import { windows } from "../../../interpretation/stream.ts";
 import type { Floats } from "../../../kernels/kernels.ts";
 import { realDisk } from "../../disk/disk.ts";
 import { GrowingFile, placeFor } from "../../disk/publish.ts";
 import { stopwatch } from "../../machine/clock.ts";
 import { turn } from "../../machine/turns.ts";
-import { MODEL_KEYS, type ModelHooks, withModel } from "../../models/model.ts";
 import { TEXT_KEYS, type TextReading, withText } from "../../models/readText.ts";
+import { MODEL_KEYS, type ModelHooks, withModel } from "../../models/textModel.ts";
 import { TRACE_FORMATS, type TraceFormat, traceSink } from "./sink.ts";
 
 export interface TraceRequest extends TextReading {

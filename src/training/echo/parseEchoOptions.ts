@@ -1,0 +1,52 @@
+/** The options of an echo state network, checked: beside a task, or for their form alone. */
+import type { Task } from "../../data/tasks/task.ts";
+import { fail } from "../../errors/index.ts";
+import { nearest } from "../../errors/nearest.ts";
+import { checked, type Rule } from "../options/rules.ts";
+import { lengthsOf, parseLength } from "../options/taskOptions.ts";
+import { ECHO_OPTION_RULES, ECHO_SHARED_RULES, type EchoOptions } from "./echoOptions.ts";
+
+const RULES: Readonly<Record<string, Rule>> = { ...ECHO_SHARED_RULES, ...ECHO_OPTION_RULES };
+
+/**
+ * Checks `raw` and fills the defaults in.
+ * @param task undefined where only the form is to be checked: the length is then given.
+ * @throws E_OPTION for an unknown name, one that it does not have, a wrong type or a value out of range; E_TASK_LENGTH.
+ */
+export function parseEchoOptions(
+	raw: Readonly<Record<string, unknown>>,
+	task: Pick<Task, "name" | "lengths" | "head" | "whole"> | undefined,
+	where: string,
+): EchoOptions {
+	const names = Object.keys(RULES);
+	const refuse = (option: string, got: string, wanted: string) => fail("E_OPTION", { option, got, wanted, where });
+	for (const option of Object.keys(raw)) {
+		if (raw[option] === undefined || option === "cell" || names.includes(option)) continue;
+		const near = nearest(option, names);
+		throw refuse(option, "it for an echo state network", near ? `"${near}"` : `one of ${names.join(", ")}`);
+	}
+	const options: Record<string, unknown> = { cell: "esn" };
+	for (const [name, rule] of Object.entries(RULES)) {
+		const value = raw[name] ?? rule.default;
+		if (value !== undefined) options[name] = checked(name, rule, value, where);
+	}
+	const parsed = options as unknown as EchoOptions;
+	const series = task?.whole?.();
+	if (series) {
+		const wanted = { batch: 1, length: String(series.T), steps: undefined };
+		for (const [name, value] of Object.entries(wanted)) {
+			if (raw[name] === undefined || raw[name] === value) continue;
+			throw refuse(name, "it for a series", "none: an echo state network reads a series once, as one sequence");
+		}
+		Object.assign(parsed, { batch: 1, length: wanted.length });
+	} else if (task) parsed.length = String(parsed.length ?? task.lengths.default.join(".."));
+	else parsed.length = String(parsed.length);
+	const [shortest] = task && !series ? lengthsOf(parsed.length, task, where) : parseLength(parsed.length, where);
+	if (parsed.washout !== undefined && parsed.washout >= shortest)
+		throw refuse("washout", String(parsed.washout), `less than the shortest sequence, ${shortest}`);
+	if (task && parsed.feedback > 0) {
+		if (series) throw refuse("feedback", String(parsed.feedback), "0: a series enters as its own last value");
+		if (task.head !== "regression") throw refuse("feedback", String(parsed.feedback), "0: classes are not fed back");
+	}
+	return parsed;
+}

@@ -1,0 +1,48 @@
+/** Options of a run on a task: those of the table in options.ts, and the length, whose bounds are the task's own. */
+import type { Task } from "../../data/tasks/task.ts";
+import { fail } from "../../errors/index.ts";
+import type { RandomStream } from "../../kernels/random.ts";
+import { parseAll, type TaskTrainOptions } from "./options.ts";
+
+export type { TaskTrainOptions } from "./options.ts";
+
+/**
+ * Checks `raw` and fills the defaults in; the length's is the task's own.
+ * @param task undefined where only the form is to be checked: its length is then given.
+ * @throws as parseOptions does, and E_TASK_LENGTH.
+ */
+export function parseTaskOptions(
+	raw: Readonly<Record<string, unknown>>,
+	task: Pick<Task, "name" | "lengths"> | undefined,
+	where: string,
+): TaskTrainOptions {
+	const options = parseAll(raw, "task", where) as TaskTrainOptions;
+	options.length = String(options.length ?? [...new Set(task?.lengths.default)].join(".."));
+	if (task) lengthsOf(options.length, task, where);
+	else parseLength(options.length, where);
+	return options;
+}
+
+/** Shortest and longest length of "L" or "A..B". @throws E_OPTION, E_TASK_LENGTH. */
+export function lengthsOf(length: string, task: Pick<Task, "name" | "lengths">, where: string): [number, number] {
+	const lengths = parseLength(length, where);
+	const { min, max } = task.lengths;
+	for (const asked of lengths) {
+		if (asked < min || asked > max) throw fail("E_TASK_LENGTH", { task: task.name, length: asked, min, max });
+	}
+	return lengths;
+}
+
+/** "L" or "A..B". @throws E_OPTION. */
+export function parseLength(length: string, where: string): [number, number] {
+	const found = /^(\d{1,9})(?:\.\.(\d{1,9}))?$/.exec(length);
+	const [from, to] = [Number(found?.[1]), Number(found?.[2] ?? found?.[1])];
+	if (found && from <= to) return [from, to];
+	const wanted = "a length such as 50, or a range such as 50..200";
+	throw fail("E_OPTION", { option: "length", got: `"${length.slice(0, 80)}"`, wanted, where });
+}
+
+/** A length from the shortest to the longest, both included. */
+export function drawLength([from, to]: [number, number], random: RandomStream): number {
+	return from + random.below(to - from + 1);
+}

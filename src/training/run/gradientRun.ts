@@ -1,0 +1,248 @@
+/**
+ * A run trained by its gradient: the loop with validations, samples, records, checkpoints and rollbacks.
+ *
+ * All that decides what the weights become is in the subject and in `Progress`, and both are in every checkpoint.
+ *
+ * Where the numbers go wrong, the run goes back to its last good checkpoint and continues at half the rate. With a budget
+ * of steps or epochs that checkpoint's step depends on the budget and the options alone, not on the clock, so that such a
+ * run too has the bits of one that was stopped and resumed at any moment.
+ */
+import { fail } from "../../errors/index.ts";
+import { type Host, SAVE_SECONDS } from "../host.ts";
+import type { Json } from "../json.ts";
+import type { Keeper } from "../keeper.ts";
+import { loop } from "../loop.ts";
+import type { GradientSubject, StepReport } from "../subject.ts";
+import type { Divergence } from "../updates/guard.ts";
+import { type Budget, budgetOf } from "./budget.ts";
+import type { Ending, TrainEvent } from "./events.ts";
+import { type Progress, parseProgress } from "./progress.ts";
+import { Recorder } from "./recorder.ts";
+import { rateAfter } from "./rollback.ts";
+import { StepLog } from "./stepLog.ts";
+import { twentieth, Validations } from "./validations.ts";
+
+export interface GradientRunOptions {
+	subject: GradientSubject;
+	keeper: Keeper;
+	/** Its clock counts the seconds of this session. */
+	host: Pick<Host, "clock" | "turn">;
+	onEvent(event: TrainEvent): void;
+	signal?: AbortSignal;
+	/** Fresh, or from the checkpoint that is resumed. */
+	progress: Progress;
+}
+
+const SAMPLE_SYMBOLS = 160;
+
+export class GradientRun {
+	readonly progress: Progress;
+	readonly #o: GradientRunOptions;
+	readonly #budget: Budget;
+	readonly #validations: Validations;
+	readonly #recorder: Recorder;
+	readonly #log: StepLog;
+	readonly #before: { seconds: number; seen: number };
+	/** Time spent in updates alone, in this session. */
+	#updateSeconds = 0;
+	#savedAt: { step: number; seconds: number };
+	/** Share of the budget spent before the update under way. */
+	#looked = 0;
+
+	constructor(options: GradientRunOptions) {
+		const { subject, progress, keeper, host, onEvent, signal } = options;
+		const { clock, turn } = host;
+		this.#o = options;
+		this.progress = progress;
+		this.#savedAt = { step: subject.step || -1, seconds: 0 };
+		this.#before = { seconds: progress.seconds, seen: subject.seen };
+		this.#budget = budgetOf(subject.options, subject.stepsPerEpoch, () => this.#validations.reserveSeconds);
+		const shared = { subject, progress, budget: this.#budget };
+		this.#validations = new Validations({ ...shared, share: () => this.#share(), clock, turn, signal });
+		this.#recorder = new Recorder({ subject, progress, write: (line) => keeper.record(line), clock, onEvent });
+		this.#log = new StepLog({ ...shared, keeper, onEvent });
+	}
+
+	/** Trains until the budget is spent, patience ends or the signal comes; the last state is then saved. */
+	async run(): Promise<Ending> {
+		try {
+			for (;;) {
+				const ended = await this.#train().catch((error: unknown) => {
+					if (error instanceof Diverged) return error.divergence;
+					throw error;
+				});
+				if (typeof ended === "string") return ended;
+				await this.#goBack(ended);
+			}
+		} finally {
+			this.#recorder.free();
+		}
+	}
+
+	/** @throws Diverged where the numbers go wrong. */
+	async #train(): Promise<Ending> {
+		const { subject, host, signal } = this.#o;
+		const ended = await loop<StepReport, Ending>({
+			...{ subject, signal, clock: host.clock, turn: host.turn },
+			share: () => (this.#looked = this.#share()),
+			schedule: () => this.#share(this.#budget.totalSteps === null ? 0 : 0.5),
+			rate: () => rateAfter(this.progress.rollbacks),
+			before: () => this.#begin(),
+			after: (report, seconds) => this.#after(report, seconds),
+		});
+		this.#spend();
+		if (this.#savedAt.step !== subject.step) this.#save(false);
+		return ended;
+	}
+
+	async #begin(): Promise<Ending | undefined> {
+		const { subject } = this.#o;
+		this.#validations.restart();
+		if (subject.step === 0) {
+			await this.#recorder.recordIfDue(0, 0);
+			this.#save(true);
+		}
+		this.#writeRollbacks();
+		// A run stopped by a signal in the middle of a validation makes it up first, as the undisturbed run did then.
+		return subject.step > 0 ? this.#validateIfDue() : undefined;
+	}
+
+	async #after(report: StepReport, seconds: number): Promise<Ending | undefined> {
+		this.#updateSeconds += seconds;
+		if (report.divergence) throw new Diverged(report.divergence);
+		const exploded = this.#log.add(report, () => this.#share(), this.perSecond);
+		if (exploded) throw new Diverged(exploded);
+		await this.#recorder.recordIfDue(this.#updateSeconds, this.#looked);
+		const ended = await this.#validateIfDue();
+		if (!ended) this.#saveIfDue();
+		return ended;
+	}
+
+	/** Symbols or sequences per second of training in this session: without validations, samples and saves. */
+	get perSecond(): number {
+		return (this.#o.subject.seen - this.#before.seen) / Math.max(1e-9, this.#updateSeconds);
+	}
+
+	/** Symbols or sequences of the closing evaluation. */
+	get finalSize(): number {
+		return this.#validations.finalSize;
+	}
+
+	/**
+	 * Saves a checkpoint now, `good` for going back to.
+	 * @throws Diverged instead where the weights or the state are no longer finite.
+	 */
+	#save(good: boolean): void {
+		const { subject, keeper, onEvent, host } = this.#o;
+		const { progress } = this;
+		const { step } = subject;
+		const divergence = subject.findDivergence();
+		if (divergence) throw new Diverged(divergence);
+		this.#spend();
+		if (good && !this.#log.explosion(step)) progress.goodStep = step;
+		const snapshot = subject.snapshot();
+		snapshot.state.progress = structuredClone(progress) as unknown as Json;
+		const validHere = progress.validatedAt === step ? progress.lastValid : null;
+		const folder = keeper.checkpoint(snapshot, step, validHere, progress.goodStep);
+		this.#savedAt = { step, seconds: host.clock() };
+		onEvent({ type: "checkpoint", step, folder });
+	}
+
+	#spend(): void {
+		this.progress.seconds = this.#before.seconds + this.#o.host.clock();
+	}
+
+	/** Share of the budget spent, 0..1. @param ahead updates further on. */
+	#share(ahead = 0): number {
+		this.#spend();
+		return this.#budget.progress(this.#o.subject.step + ahead, this.progress.seconds);
+	}
+
+	/** @returns why the run is to end, where it is. */
+	async #validateIfDue(): Promise<Ending | undefined> {
+		if (!this.#validations.due) return undefined;
+		const { subject, keeper, onEvent } = this.#o;
+		const { progress } = this;
+		const { step, options } = subject;
+		const validated = await this.#validations.validate();
+		if (!validated) return undefined;
+		const { loss, best, divergence } = validated;
+		if (divergence) throw new Diverged(divergence);
+		this.#spend();
+		keeper.metric({ step, ...subject.validLine(validated), best, seconds: progress.seconds });
+		onEvent({ type: "valid", step, ...subject.validFacts(validated), best });
+		this.#writeSample();
+		progress.kept = [...progress.kept, loss].sort((a, b) => a - b).slice(0, options.keepBest);
+		if (progress.kept.includes(loss) || options.rollbacks > 0) this.#save(true);
+		if (subject.reached?.(validated)) return "goal";
+		return options.patience > 0 && progress.worse >= options.patience ? "early-stop" : undefined;
+	}
+
+	#writeSample(): void {
+		const { subject, keeper, onEvent } = this.#o;
+		const text = subject.write?.(SAMPLE_SYMBOLS);
+		if (text === undefined) return;
+		keeper.sample({ step: subject.step, text });
+		onEvent({ type: "sample", step: subject.step, text });
+	}
+
+	/**
+	 * A save that the options or the budget ask for is good to go back to; one that the clock asks for is only where the
+	 * clock decides everything.
+	 */
+	#saveIfDue(): void {
+		const { subject, host } = this.#o;
+		const { saveEvery, rollbacks } = subject.options;
+		const { step } = subject;
+		if (this.#savedAt.step === step) return;
+		const unvalidated = subject.validation.available === 0 && rollbacks > 0;
+		const asked = saveEvery > 0 ? step % saveEvery === 0 : unvalidated && twentieth(this.#budget, step);
+		const late = saveEvery === 0 && host.clock() - this.#savedAt.seconds > SAVE_SECONDS;
+		const good = asked || this.#budget.totalSteps === null;
+		// A divergence that the clock's save chanced upon would be reported at another step each time: the next update or
+		// good save reports it.
+		if (good ? asked || late : late && !subject.findDivergence()) this.#save(good);
+	}
+
+	/** Takes the last good checkpoint and half the rate. @throws E_DIVERGED where that was done as often as allowed. */
+	async #goBack({ kind, step, tensor, index, value }: Divergence): Promise<void> {
+		const { subject, keeper, onEvent } = this.#o;
+		const { progress } = this;
+		const { rollbacks, gradNorms, goodStep: to } = progress;
+		const told = { kind, tensor, index, value: String(value), gradNorms };
+		const left = subject.options.rollbacks - rollbacks.length;
+		const untrained = subject.step === 0 && this.#savedAt.step < 0; // not even the first weights could be saved
+		if (left <= 0 || untrained) {
+			keeper.metric({ step, divergence: told });
+			const checkpoint = this.#savedAt.step;
+			throw fail("E_DIVERGED", { step, ...told, checkpoint, rollbacks: rollbacks.length });
+		}
+		const rollback = { step, to, ...told, rate: rateAfter(rollbacks) / 2 };
+		const { seen } = subject;
+		const snapshot = keeper.goBack(to);
+		await subject.restore(snapshot);
+		this.#before.seen -= seen - subject.seen; // what was undone was done in this session all the same
+		const { budget } = progress;
+		Object.assign(progress, parseProgress(snapshot.state.progress), { budget, rollbacks: [...rollbacks, rollback] });
+		onEvent({ type: "rollback", ...rollback, left: left - 1 });
+		this.#save(true); // so that a run killed from here on knows its rate
+	}
+
+	/** Lines of the rollbacks that came to this step; they belong to the step after it, which a resume drops and writes again. */
+	#writeRollbacks(): void {
+		const { subject, keeper } = this.#o;
+		for (const { to, ...rollback } of this.progress.rollbacks) {
+			if (to === subject.step) keeper.metric({ step: to + 1, rollback: { ...rollback, to } });
+		}
+	}
+}
+
+/** The numbers went wrong; whoever catches it decides what becomes of the run. */
+class Diverged extends Error {
+	readonly divergence: Divergence;
+
+	constructor(divergence: Divergence) {
+		super(divergence.tensor);
+		this.divergence = divergence;
+	}
+}

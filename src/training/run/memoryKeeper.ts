@@ -1,0 +1,90 @@
+/** A keeper that holds a run in memory: for a page, and for whoever wants no file. */
+import type { Keeper } from "../keeper.ts";
+import type { Snapshot } from "../snapshot.ts";
+import type { StepLine } from "./logLines.ts";
+
+export interface MemoryKeeperOptions {
+	/** Default "memory". */
+	name?: string;
+	/** Newest checkpoints kept, 1 or more. Default 3. */
+	keepLast?: number;
+	/** Checkpoints of the lowest validation losses kept. Default 1. */
+	keepBest?: number;
+}
+
+/** A checkpoint in memory; its arrays are copies. */
+export interface MemoryCheckpoint {
+	step: number;
+	/** null where these weights were not validated. */
+	validLoss: number | null;
+	snapshot: Snapshot;
+}
+
+export class MemoryKeeper implements Keeper {
+	readonly name: string;
+	readonly folder = "";
+	/** Lines of the logs, as a run's folder has them. */
+	readonly metrics: StepLine[] = [];
+	readonly samples: StepLine[] = [];
+	readonly records: StepLine[] = [];
+	/** Oldest first. */
+	readonly checkpoints: MemoryCheckpoint[] = [];
+	/** How the run ended; undefined while it is trained. */
+	state?: "finished" | "stopped" | "diverged";
+	readonly #keepLast: number;
+	readonly #keepBest: number;
+
+	constructor({ name = "memory", keepLast = 3, keepBest = 1 }: MemoryKeeperOptions = {}) {
+		this.name = name;
+		this.#keepLast = Math.max(1, keepLast);
+		this.#keepBest = keepBest;
+	}
+
+	/** The newest checkpoint; undefined before the first. */
+	get newest(): MemoryCheckpoint | undefined {
+		return this.checkpoints.at(-1);
+	}
+
+	metric(line: StepLine): void {
+		this.metrics.push(line);
+	}
+
+	sample(line: StepLine): void {
+		this.samples.push(line);
+	}
+
+	record(line: StepLine): void {
+		this.records.push(line);
+	}
+
+	checkpoint(snapshot: Snapshot, step: number, validLoss: number | null, goodStep: number): string {
+		const others = this.checkpoints.filter((one) => one.step !== step);
+		const all = [...others, { step, validLoss, snapshot: copyOf(snapshot) }].sort((a, b) => a.step - b.step);
+		const best = all.filter((one) => one.validLoss !== null);
+		best.sort((a, b) => a.validLoss! - b.validLoss! || b.step - a.step);
+		const kept = new Set([...all.slice(-this.#keepLast), ...best.slice(0, this.#keepBest)]);
+		const wanted = all.filter((one) => kept.has(one) || one.step === step || one.step === goodStep);
+		this.checkpoints.splice(0, this.checkpoints.length, ...wanted);
+		return `step-${step}`;
+	}
+
+	goBack(step: number): Snapshot {
+		for (const lines of [this.metrics, this.samples, this.records, this.checkpoints]) {
+			const until = lines.findLastIndex((line) => line.step <= step) + 1;
+			lines.length = until;
+		}
+		return copyOf(this.newest!.snapshot);
+	}
+
+	close(state: NonNullable<MemoryKeeper["state"]>): void {
+		this.state ??= state;
+	}
+}
+
+/** The same snapshot in arrays of its own. */
+export function copyOf({ tensors, state }: Snapshot): Snapshot {
+	return {
+		tensors: tensors.map(({ name, shape, data }) => ({ name, shape: [...shape], data: data.slice() })),
+		state: structuredClone(state),
+	};
+}

@@ -1,0 +1,102 @@
+/** What the loop of a session remembers from checkpoint to checkpoint, beside the trainer's own snapshot. */
+import { fail } from "../../errors/index.ts";
+import type { Json } from "../json.ts";
+import { parseRollbacks, type Rollback } from "./rollback.ts";
+
+export interface Progress {
+	/** Seconds of training so far. */
+	seconds: number;
+	/** Losses of validations: of the best, and of the last. */
+	bestValid: number | null;
+	lastValid: number | null;
+	/** Step of the best validation. */
+	bestStep: number;
+	/** Of a task: share of wrong sequences at the best validation, the lowest of all validations, and its step. */
+	bestError: number | null;
+	lowestError: number | null;
+	lowestErrorStep: number;
+	/** Losses of the best validations, at most `keepBest` of them, best first: their checkpoints are kept. */
+	kept: number[];
+	/** Step of the last validation. */
+	validatedAt: number;
+	/** Symbols or sequences that a validation during training scores: set by the first one, then kept, so that they compare. */
+	validSize: number;
+	/** Validations since the best one. */
+	worse: number;
+	/** The budget in force: as the run began, or as a resume set it. */
+	budget: { steps?: number; epochs?: number; minutes?: number };
+	/** Step of the last record, null before the first, and updates clipped up to it. */
+	recorded: { step: number | null; clipped: number };
+	/** Step of the checkpoint that a run whose numbers go wrong goes back to. */
+	goodStep: number;
+	/** Loss of the first update, of untrained weights; null before. */
+	firstLoss: number | null;
+	/** Norms of the last gradients, oldest first, at most eight: what a divergence is told with. */
+	gradNorms: number[];
+	rollbacks: Rollback[];
+	/** Sums since the last line of metrics. `cut` are those clipped by value; older checkpoints lack it. */
+	line: { steps: number; loss: number; gradNorm: number; clipped: number; cut: number };
+}
+
+export function freshProgress(budget: Progress["budget"]): Progress {
+	const line = { steps: 0, loss: 0, gradNorm: 0, clipped: 0, cut: 0 };
+	return {
+		seconds: 0,
+		bestValid: null,
+		lastValid: null,
+		bestStep: 0,
+		bestError: null,
+		lowestError: null,
+		lowestErrorStep: 0,
+		validatedAt: 0,
+		validSize: 0,
+		worse: 0,
+		kept: [],
+		budget,
+		recorded: { step: null, clipped: 0 },
+		...{ goodStep: 0, firstLoss: null, gradNorms: [], rollbacks: [] },
+		line,
+	};
+}
+
+/** Checks what stands in a checkpoint, which may be anyone's. @throws E_SNAPSHOT. */
+export function parseProgress(json: Json | undefined): Progress {
+	const at = record(json, "progress");
+	const line = record(at.line, "progress.line");
+	const budget = record(at.budget, "progress.budget");
+	const recorded = record(at.recorded, "progress.recorded");
+	const number = (from: { [key: string]: Json }, key: string): number => {
+		const value = from[key];
+		if (typeof value === "number" && value >= 0) return value;
+		throw fail("E_SNAPSHOT", { what: `progress ${key}`, got: String(value), wanted: "a number from 0" });
+	};
+	const orNull = (from: { [key: string]: Json }, key: string) => (from[key] === null ? null : number(from, key));
+	const given = (["steps", "epochs", "minutes"] as const).filter((name) => budget[name] !== undefined);
+	return {
+		...{ seconds: number(at, "seconds"), validatedAt: number(at, "validatedAt"), worse: number(at, "worse") },
+		...{ bestValid: orNull(at, "bestValid"), lastValid: orNull(at, "lastValid"), bestStep: number(at, "bestStep") },
+		...{ bestError: orNull(at, "bestError"), lowestError: orNull(at, "lowestError") },
+		lowestErrorStep: number(at, "lowestErrorStep"),
+		validSize: number(at, "validSize"),
+		kept: list(at.kept, "progress.kept"),
+		budget: Object.fromEntries(given.map((name) => [name, number(budget, name)])),
+		recorded: { step: orNull(recorded, "step"), clipped: number(recorded, "clipped") },
+		...{ goodStep: number(at, "goodStep"), firstLoss: orNull(at, "firstLoss") },
+		...{ gradNorms: list(at.gradNorms, "progress.gradNorms"), rollbacks: parseRollbacks(at.rollbacks) },
+		line: {
+			...{ steps: number(line, "steps"), loss: number(line, "loss") },
+			...{ gradNorm: number(line, "gradNorm"), clipped: number(line, "clipped") },
+			cut: line.cut === undefined ? 0 : number(line, "cut"),
+		},
+	};
+}
+
+function list(json: Json | undefined, what: string): number[] {
+	if (Array.isArray(json) && json.every((value) => typeof value === "number" && value >= 0)) return json as number[];
+	throw fail("E_SNAPSHOT", { what, got: JSON.stringify(json)?.slice(0, 40) ?? "missing", wanted: "a list of numbers" });
+}
+
+function record(json: Json | undefined, what: string): { [key: string]: Json } {
+	if (typeof json === "object" && json !== null && !Array.isArray(json)) return json;
+	throw fail("E_SNAPSHOT", { what, got: JSON.stringify(json)?.slice(0, 40) ?? "missing", wanted: "an object" });
+}

@@ -1,0 +1,24 @@
+/** The closing numbers that every kind of run has. */
+
+import type { GradientSubject } from "../subject.ts";
+import type { Closing, CommonResult } from "./events.ts";
+
+export function commonResult(
+	{ engine, options, step, parameters, clippedShare }: GradientSubject,
+	{ run, ended, seconds, progress, weightsSha256 }: Closing,
+): CommonResult {
+	return {
+		...{ run: run.name, engine: engine.name, threads: engine.threads, seed: options.seed, steps: step, parameters },
+		...{ clippedShare, rollbacks: progress.rollbacks, weightsSha256, seconds, ended, folder: run.folder },
+	};
+}
+
+/** What `work` gives, or undefined when `signal` ended it. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+	try {
+		return await work;
+	} catch (error) {
+		if (signal?.aborted) return undefined;
+		throw error;
+	}
+}

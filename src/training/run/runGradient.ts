@@ -1,0 +1,55 @@
+/** A whole run trained by its gradient, from the start event to the closing evaluation: the same in Node and in a page. */
+import { SluiceError } from "../../errors/index.ts";
+import type { Host } from "../host.ts";
+import type { Keeper } from "../keeper.ts";
+import type { GradientSubject } from "../subject.ts";
+import type { TrainEvent, TrainResult } from "./events.ts";
+import { GradientRun } from "./gradientRun.ts";
+import type { Progress } from "./progress.ts";
+
+export interface GradientRunRequest {
+	subject: GradientSubject;
+	keeper: Keeper;
+	/** Its clock counts the seconds of this session. */
+	host: Host;
+	/** Fresh, or from the checkpoint that is resumed. */
+	progress: Progress;
+	/** Why the engine is slower than it could be. */
+	notice?: SluiceError;
+	onEvent(event: TrainEvent): void;
+	/** When it aborts, the run saves a checkpoint and ends with "signal". */
+	signal?: AbortSignal;
+	/** Symbols of the sample in the closing event. Default 400. */
+	sampleLength?: number;
+}
+
+/** @throws E_DIVERGED where the numbers go wrong more often than the options allow. */
+export async function runGradient(request: GradientRunRequest): Promise<TrainResult> {
+	const { subject, keeper, host, progress, notice, onEvent, signal, sampleLength = 400 } = request;
+	const { engine, options, parameters, step: fromStep } = subject;
+	try {
+		onEvent({
+			...{ type: "start", run: keeper.name, folder: keeper.folder, engine: engine.name, build: engine.build, notice },
+			...{ threads: engine.threads, seed: options.seed, parameters, fromStep },
+			...{ ...subject.startFacts(), options: { ...options } },
+		});
+		const run = new GradientRun({ subject, keeper, host, onEvent, signal, progress });
+		const ended = await run.run();
+		const { perSecond, finalSize } = run;
+		const weightsSha256 = await host.sha256(subject.weights.flat);
+		const onProgress = async (doneSymbols: number, totalSymbols: number) => {
+			onEvent({ type: "finish", what: "evaluate", doneSymbols, totalSymbols });
+		};
+		const closing = { run: keeper, ended, seconds: progress.seconds, progress, perSecond, finalSize, weightsSha256 };
+		const result = await subject.result(closing, { onProgress, signal });
+		keeper.close(ended === "signal" ? "stopped" : "finished");
+		const sample = ended === "signal" ? "" : (subject.write?.(sampleLength) ?? "");
+		onEvent({ type: "done", result, sample });
+		return result;
+	} catch (error) {
+		if (error instanceof SluiceError && error.code === "E_DIVERGED") keeper.close("diverged");
+		throw error;
+	} finally {
+		keeper.close("stopped");
+	}
+}

@@ -1,0 +1,102 @@
+/** When a run validates and on how much, and what it remembers of it. */
+
+import type { GradientSubject, Scores } from "../subject.ts";
+import { type Divergence, noLoss } from "../updates/guard.ts";
+import type { Budget } from "./budget.ts";
+import type { Progress } from "./progress.ts";
+import { unlessAborted } from "./result.ts";
+
+const VALIDATIONS = 20;
+/** With --minutes, a validation is followed by at least this many times its own duration of training. */
+const VALID_REST = 12;
+
+export interface ValidationsOptions {
+	subject: GradientSubject;
+	progress: Progress;
+	budget: Budget;
+	/** Share of the budget spent, 0..1. */
+	share(): number;
+	clock(): number;
+	turn(): Promise<void>;
+	signal?: AbortSignal;
+}
+
+/** A validation made. */
+export interface Validated extends Scores {
+	/** Whether its loss is the lowest so far. */
+	best: boolean;
+	/** Set where the loss is no number. */
+	divergence?: Divergence;
+}
+
+export class Validations {
+	readonly #o: ValidationsOptions;
+	/** Symbols or sequences scored in a second by the last one; 0 before. */
+	#perSecond = 0;
+	/** Share of the budget at which the clock's next one is due, less a twentieth. */
+	#from = 0;
+
+	constructor(options: ValidationsOptions) {
+		this.#o = options;
+	}
+
+	/** Where the clock decides, the next validation is due a twentieth of the budget from here. */
+	restart(): void {
+		this.#from = this.#o.share();
+	}
+
+	/** Symbols or sequences of the closing evaluation: with --minutes no more than a tenth of the budget pays for. */
+	get finalSize(): number {
+		const { validation, options } = this.#o.subject;
+		const { available, finalLeast, finalMost, perSecond } = validation;
+		const rate = this.#perSecond || perSecond;
+		const paid = options.minutes === undefined ? finalMost : Math.floor(rate * 6 * options.minutes);
+		return Math.min(available, finalMost, Math.max(finalLeast, paid));
+	}
+
+	/** Time to keep for the closing evaluation. */
+	get reserveSeconds(): number {
+		return this.#perSecond > 0 ? this.finalSize / this.#perSecond + 0.5 : 1;
+	}
+
+	get due(): boolean {
+		const { subject, progress, budget, share } = this.#o;
+		if (subject.validation.available === 0 || progress.validatedAt === subject.step) return false;
+		const { validEvery } = subject.options;
+		if (validEvery > 0) return subject.step % validEvery === 0;
+		return twentieth(budget, subject.step) ?? share() >= this.#from + 1 / VALIDATIONS;
+	}
+
+	/** Validates and remembers it in `progress`; undefined where the signal ended it. */
+	async validate(): Promise<Validated | undefined> {
+		const { subject, progress, clock, turn, signal, share } = this.#o;
+		const { step, options, validation } = subject;
+		const began = clock();
+		const between = (step - progress.validatedAt) * subject.seenPerStep;
+		const { least, most } = validation;
+		progress.validSize ||= Math.round(Math.min(most, Math.max(least, validation.share * between)));
+		const request = { size: progress.validSize, purpose: "validation" } as const;
+		const scores = await unlessAborted(subject.evaluate(request, { onProgress: turn, signal }), signal);
+		if (!scores) return undefined;
+		const { loss, scored, errorShare = null } = scores;
+		if (!Number.isFinite(loss))
+			return { ...scores, best: false, divergence: subject.findDivergence() ?? noLoss(step, loss) };
+		const took = clock() - began;
+		this.#perSecond = scored / Math.max(1e-6, took);
+		const { minutes } = options;
+		const rest = minutes ? Math.max(0, (VALID_REST * took) / (60 * minutes) - 1 / VALIDATIONS) : 0;
+		this.#from = share() + rest;
+		const best = progress.bestValid === null || loss < progress.bestValid;
+		Object.assign(progress, { lastValid: loss, validatedAt: step, worse: best ? 0 : progress.worse + 1 });
+		if (best) Object.assign(progress, { bestValid: loss, bestStep: step, bestError: errorShare });
+		if (errorShare !== null && errorShare < (progress.lowestError ?? 2))
+			Object.assign(progress, { lowestError: errorShare, lowestErrorStep: step });
+		return { ...scores, best };
+	}
+}
+
+/** Whether a twentieth of the steps ends here; undefined where the clock decides. */
+export function twentieth({ totalSteps }: Budget, step: number): boolean | undefined {
+	if (totalSteps === null) return undefined;
+	return step % Math.max(1, Math.ceil(totalSteps / VALIDATIONS)) === 0;
+}

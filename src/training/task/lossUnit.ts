@@ -1,0 +1,8 @@
+/** The unit of a loss: nats, or the squared error of a regression. */
+import type { Task } from "../../data/tasks/task.ts";
+
+export type LossUnit = "nats" | "squared error";
+
+export function lossUnitOf(head: Task["head"]): LossUnit {
+	return head === "regression" ? "squared error" : "nats";
+}

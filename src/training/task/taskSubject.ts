@@ -1,0 +1,149 @@
+/** A task or a series and the model trained on it by its gradient, as a subject. */
+import { baselineOf, type Task } from "../../data/tasks/task.ts";
+import { type Probe, taskProbe } from "../../diagnosis/record.ts";
+import { RandomStream } from "../../kernels/random.ts";
+import { type AskedSeries, seriesErrors } from "../forecast/seriesErrors.ts";
+import { type Network, stackNetwork } from "../network.ts";
+import type { Closing, TaskResult } from "../run/events.ts";
+import { commonResult, unlessAborted } from "../run/result.ts";
+import type { Snapshot } from "../snapshot.ts";
+import type {
+	EvaluateHooks,
+	EvaluateRequest,
+	GradientSubject,
+	ProbeRequest,
+	Scores,
+	ValidationPlan,
+} from "../subject.ts";
+import { TrainerSubject } from "../trainerSubject.ts";
+import { lossUnitOf } from "./lossUnit.ts";
+import type { TaskStepReport, TaskTrainer } from "./taskTrainer.ts";
+
+/** What a subject knows of its data besides the part that is trained on. */
+export interface TaskData {
+	/** "copying:values=4", "sunspots.csv:Sunspots" */
+	title: string;
+	/** What is measured on: of a task without end the same generator. Absent: nothing is. */
+	valid?: Task;
+	/** Where it is a series. */
+	series?: AskedSeries;
+}
+
+export class TaskSubject extends TrainerSubject<TaskTrainer> implements GradientSubject<TaskStepReport> {
+	readonly validation: ValidationPlan;
+	readonly network: Network;
+	readonly #data: TaskData;
+
+	/** `trainer` trains on the training part of `data`. */
+	constructor(trainer: TaskTrainer, data: TaskData) {
+		super(trainer);
+		const { options, engine, weights, lengths } = trainer;
+		const [, longest] = lengths;
+		const least = options.stopAtError === undefined ? 200 : 1000; // a mark that ends the run is to mean something
+		this.#data = data;
+		this.network = stackNetwork(engine, weights, longest);
+		this.validation = {
+			available: data.valid ? (data.valid.inOrder?.(longest).count ?? Number.POSITIVE_INFINITY) : 0,
+			...{ share: 0.2, least, most: 1000, finalLeast: 1000, finalMost: 10_000, perSecond: 100 },
+		};
+	}
+
+	get seen(): number {
+		return this.trainer.sequences;
+	}
+
+	get seenPerStep(): number {
+		return this.options.batch;
+	}
+
+	get stepsPerEpoch(): number {
+		const { task, lengths } = this.trainer;
+		return Math.ceil((task.inOrder?.(lengths[1]).count ?? 0) / this.options.batch);
+	}
+
+	get ignorantLoss(): number {
+		return this.trainer.ignorantLoss;
+	}
+
+	async update(share: number, rate?: number): Promise<TaskStepReport> {
+		return this.trainer.update(share, rate);
+	}
+
+	async restore(snapshot: Snapshot): Promise<void> {
+		this.trainer.restore(snapshot);
+	}
+
+	/** On fresh sequences of a task without end; else on the first of its validation part. */
+	async evaluate({ size, purpose, batch }: EvaluateRequest, hooks: EvaluateHooks = {}): Promise<Scores> {
+		const { lengths, step } = this.trainer;
+		const random = new RandomStream(this.options.seed, `${purpose} at ${step}`);
+		const measure = { sequences: size, lengths, random, ...(batch !== undefined && { batch }), ...hooks };
+		const { loss, errorShare, sequences } = await this.network.evaluate(this.#data.valid!, measure);
+		return { loss, errorShare, scored: sequences };
+	}
+
+	reached({ errorShare = 1 }: Scores): boolean {
+		const { stopAtError } = this.options;
+		return stopAtError !== undefined && errorShare <= stopAtError;
+	}
+
+	async probe({ sequences = 8, lags, reach }: ProbeRequest = {}): Promise<Probe> {
+		const window = this.trainer.window(sequences);
+		window.forward();
+		return taskProbe(window, { most: lags, reach });
+	}
+
+	startFacts() {
+		const { task } = this.trainer;
+		const facts = { task: this.#data.title, length: this.options.length, inputs: task.inputs, outputs: task.outputs };
+		return { ...facts, baseline: baselineAt(this.trainer), lossUnit: lossUnitOf(task.head) };
+	}
+
+	stepFacts({ loss, lossSmooth, shrunk }: TaskStepReport, sequencesPerSecond: number) {
+		return { loss, lossSmooth, ...(shrunk && { shrunk }), sequencesPerSecond };
+	}
+
+	lineFacts(_: TaskStepReport, loss: number, sequencesPerSecond: number) {
+		return { loss, sequencesPerSecond };
+	}
+
+	validFacts({ loss, errorShare = 0, scored }: Scores) {
+		return { loss, errorShare, sequences: scored };
+	}
+
+	validLine({ loss, errorShare = 0, scored }: Scores) {
+		return { validLoss: loss, errorShare, sequences: scored };
+	}
+
+	/** Measured on no more sequences than were trained on, where those are above the least. */
+	async result(closing: Closing, hooks: EvaluateHooks): Promise<TaskResult> {
+		const { trainer, options } = this;
+		const { ended, progress } = closing;
+		const size = Math.min(closing.finalSize, Math.max(this.validation.finalLeast, this.seen));
+		const measured =
+			size > 0 && ended !== "signal"
+				? await unlessAborted(this.evaluate({ size, purpose: "closing" }, hooks), hooks.signal)
+				: undefined;
+		const { series, title } = this.#data;
+		const errors = measured && series && (await seriesErrors(series, "valid", this.network.forecaster()));
+		const { bestValid, bestStep, bestError, lowestError, lowestErrorStep } = progress;
+		return {
+			...commonResult(this, closing),
+			...{ task: title, length: options.length },
+			...{ sequences: trainer.sequences, sequencesPerSecond: closing.perSecond },
+			lossUnit: lossUnitOf(trainer.task.head),
+			loss: { train: this.step === 0 ? null : trainer.lossSmooth, valid: measured?.loss ?? null },
+			...{ errorShare: measured?.errorShare ?? null, validSequences: measured?.scored ?? 0 },
+			baseline: baselineAt(trainer),
+			best:
+				bestValid === null || bestError === null ? null : { step: bestStep, loss: bestValid, errorShare: bestError },
+			lowestError: lowestError === null ? null : { step: lowestErrorStep, errorShare: lowestError },
+			...(errors && { series: errors }),
+		};
+	}
+}
+
+/** The loss of the best answer that never looks, at the middle of the run's lengths, where it differs between them. */
+export function baselineAt({ task, lengths: [from, to] }: { task: Task; lengths: [number, number] }): number | null {
+	return baselineOf(task, Math.round((from + to) / 2)) ?? null;
+}

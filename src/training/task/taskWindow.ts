@@ -1,0 +1,77 @@
+/** The window that a task's batches pass through: it grows to the longest batch seen, and starts each from a zero state. */
+import { outputsOf } from "../../cells/layout.ts";
+import { Unrolled } from "../../cells/unroll.ts";
+import type { Weights } from "../../cells/weights.ts";
+import type { TaskBatch } from "../../data/tasks/task.ts";
+import type { Engine } from "../../kernels/kernels.ts";
+import { OmegaWindow } from "../updates/omegaWindow.ts";
+
+// T steps, B sequences, V outputs; row-major, the last letter moves fastest
+
+export interface TaskWindowOptions {
+	/** Allocate what backward needs. */
+	training: boolean;
+	/** Also what Omega needs. */
+	omega: boolean;
+}
+
+export class TaskWindow {
+	readonly #engine: Engine;
+	readonly #weights: Weights;
+	readonly #options: TaskWindowOptions;
+	#window?: Unrolled;
+	/** Of the present window, where Omega was asked for. */
+	omega?: OmegaWindow;
+
+	constructor(engine: Engine, weights: Weights, options: TaskWindowOptions) {
+		this.#engine = engine;
+		this.#weights = weights;
+		this.#options = options;
+	}
+
+	/** Takes a batch in. Nothing is ever carried, so the state before its first step is the zeros of a new window. Returns the window and the number of scored steps. */
+	load(batch: TaskBatch): { window: Unrolled; scored: number } {
+		const { T, B, ids, x, targets, values } = batch;
+		const window = this.#room(T, B);
+		if (ids) window.ids.set(ids);
+		if (x) window.x!.set(x);
+		if (targets) window.targets.set(targets);
+		if (values) window.values!.set(values);
+		return { window, scored: scoredSteps(batch, outputsOf(this.#weights.spec), this.omega?.enters) };
+	}
+
+	#room(T: number, B: number): Unrolled {
+		const had = this.#window;
+		if (had && had.B === B && had.T >= T) return had;
+		const steps = had?.B === B ? Math.max(T, Math.ceil(1.25 * had.T)) : T;
+		this.free();
+		const { training, omega } = this.#options;
+		const window = new Unrolled(this.#engine, this.#weights, { steps, lanes: B, training });
+		this.#window = window;
+		if (omega) {
+			this.omega = new OmegaWindow(this.#engine, window);
+			this.omega.enters = new Uint8Array(steps * B);
+		}
+		return window;
+	}
+
+	/** Gives all arrays back to the engine. */
+	free(): void {
+		this.#window?.free();
+		this.omega?.free();
+		this.#window = undefined;
+		this.omega = undefined;
+	}
+}
+
+/** Number of the steps of which at least one output is scored; `flags` says which. */
+function scoredSteps({ T, B, targets, values }: TaskBatch, V: number, flags?: Uint8Array): number {
+	let scored = 0;
+	for (let n = 0; n < T * B; n++) {
+		let counts = targets !== undefined && targets[n]! >= 0;
+		for (let v = 0; values && v < V && !counts; v++) counts = !Number.isNaN(values[n * V + v]!);
+		if (counts) scored++;
+		if (flags) flags[n] = counts ? 1 : 0;
+	}
+	return scored;
+}

@@ -1,0 +1,108 @@
+/** Writing: one symbol at a time from the model's own distribution, after a prompt. */
+import { rank, softmax } from "../../cells/likeliest.ts";
+import { Unrolled } from "../../cells/unroll.ts";
+import type { Weights } from "../../cells/weights.ts";
+import type { Engine, Floats } from "../../kernels/kernels.ts";
+import { RandomStream } from "../../kernels/random.ts";
+
+export interface SampleOptions {
+	/** Symbols to write. */
+	length: number;
+	/** Logits are divided by it; 0 always takes the likeliest. Default 1. */
+	temperature?: number;
+	/** Only the K likeliest are in the draw; 0 for all. */
+	topK?: number;
+	/** Only the likeliest whose probabilities reach P together are (Holtzman et al. 2020); 1 for all. */
+	topP?: number;
+	seed?: number;
+}
+
+export interface SampledSymbol {
+	id: number;
+	/** Under the model at temperature 1, before top-k and top-p. */
+	probability: number;
+	/** The five likeliest, likeliest first. */
+	top: { id: number; probability: number }[];
+}
+
+/** A model that reads one symbol at a time. */
+export interface SymbolReading {
+	/** Outputs after the last symbol read, [V]. */
+	readonly logits: Floats;
+	/** Reads a symbol; -1 stands for a row of zeros. */
+	step(id: number): void;
+}
+
+/** Writes with a model in a zero state: see sampleWith. */
+export function* sample(
+	engine: Engine,
+	weights: Weights,
+	prompt: ArrayLike<number>,
+	options: SampleOptions,
+): Generator<SampledSymbol> {
+	const window = new Unrolled(engine, weights, { steps: 1, lanes: 1 });
+	const step = (id: number) => {
+		window.ids[0] = id;
+		window.forward();
+		window.carry();
+	};
+	try {
+		yield* sampleWith({ logits: window.logits, step }, prompt, options);
+	} finally {
+		window.free();
+	}
+}
+
+/**
+ * Feeds `prompt`, then writes. Unknown prompt symbols (-1) are read as a row of zeros; so is the beginning when the prompt
+ * is empty.
+ */
+export function* sampleWith(
+	model: SymbolReading,
+	prompt: ArrayLike<number>,
+	{ length, temperature = 1, topK = 0, topP = 1, seed = 1 }: SampleOptions,
+): Generator<SampledSymbol> {
+	const random = new RandomStream(seed, "sample");
+	if (prompt.length === 0) model.step(-1);
+	for (let i = 0; i < prompt.length; i++) model.step(prompt[i]!);
+	for (let n = 0; n < length; n++) {
+		const probabilities = softmax(model.logits);
+		const id = draw(model.logits, probabilities, { temperature, topK, topP }, random.uniform());
+		const top = rank(probabilities, 5).map((id) => ({ id, probability: probabilities[id]! }));
+		yield { id, probability: probabilities[id]!, top };
+		model.step(id);
+	}
+}
+
+function draw(
+	logits: Floats,
+	probabilities: Float64Array,
+	{ temperature, topK, topP }: { temperature: number; topK: number; topP: number },
+	u: number,
+): number {
+	if (temperature === 0) return rank(probabilities, 1)[0]!;
+	const p = temperature === 1 ? probabilities : softmax(logits, temperature); // [V]
+	const candidates = topK > 0 || topP < 1 ? nucleus(p, topK || p.length, topP) : undefined; // undefined: all
+	const count = candidates?.length ?? p.length;
+	let mass = 0;
+	for (let i = 0; i < count; i++) mass += p[candidates ? candidates[i]! : i]!;
+	let left = u * mass;
+	for (let i = 0; i < count; i++) {
+		const id = candidates ? candidates[i]! : i;
+		left -= p[id]!;
+		if (left < 0) return id;
+	}
+	return candidates ? candidates.at(-1)! : p.length - 1;
+}
+
+/** The likeliest symbols: at most `k`, and no more than needed to reach probability `P`. */
+function nucleus(p: Float64Array, k: number, P: number): number[] {
+	const kept: number[] = [];
+	let mass = 0;
+	for (const id of rank(p, Math.min(k, p.length))) {
+		kept.push(id);
+		mass += p[id]!;
+		if (mass >= P) break;
+	}
+	return kept;
+}

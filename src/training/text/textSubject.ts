@@ -1,0 +1,125 @@
+/** A text and the model trained on it, as a subject. */
+import { type Corpus, type Part, symbolsPerCharacter } from "../../data/corpus.ts";
+import { type Probe, probeText, textLags } from "../../diagnosis/record.ts";
+import type { Closing, TextResult } from "../run/events.ts";
+import { commonResult, unlessAborted } from "../run/result.ts";
+import type { Snapshot } from "../snapshot.ts";
+import type {
+	EvaluateHooks,
+	EvaluateRequest,
+	GradientSubject,
+	ProbeRequest,
+	Scores,
+	ValidationPlan,
+} from "../subject.ts";
+import type { StepReport, Trainer } from "../trainer.ts";
+import { TrainerSubject } from "../trainerSubject.ts";
+import { ignorantLoss } from "../updates/guard.ts";
+import { evaluate } from "./evaluate.ts";
+import { sample } from "./sampling.ts";
+
+export class TextSubject extends TrainerSubject<Trainer> implements GradientSubject<StepReport> {
+	readonly corpus: Corpus;
+	readonly seenPerStep: number;
+	readonly validation: ValidationPlan;
+
+	/** `trainer` trains on `corpus`. */
+	constructor(trainer: Trainer, corpus: Corpus) {
+		super(trainer);
+		const { options } = trainer;
+		const { symbols } = corpus.parts.valid;
+		this.corpus = corpus;
+		this.seenPerStep = options.batch * options.k1;
+		this.validation = {
+			...{ available: symbols < 2 ? 0 : symbols, share: 0.2, least: 1 << 11, most: 1 << 17 },
+			...{ finalLeast: 1 << 14, finalMost: 1 << 20, perSecond: 10_000 },
+		};
+	}
+
+	get seen(): number {
+		return this.trainer.tokens;
+	}
+
+	get stepsPerEpoch(): number {
+		return this.trainer.stepsPerEpoch;
+	}
+
+	get ignorantLoss(): number {
+		return ignorantLoss("softmax", this.corpus.vocabulary.size);
+	}
+
+	update(share: number, rate?: number): Promise<StepReport> {
+		return this.trainer.update(share, rate);
+	}
+
+	restore(snapshot: Snapshot): Promise<void> {
+		return this.trainer.restore(snapshot);
+	}
+
+	/** On the first symbols of the validation part. */
+	async evaluate({ size: limit }: Pick<EvaluateRequest, "size">, hooks: EvaluateHooks = {}): Promise<Scores> {
+		const { valid } = this.corpus.parts;
+		const { lossNats, symbols } = await evaluate(this.engine, this.weights, valid, { limit, ...hooks });
+		return { loss: lossNats ?? Number.NaN, scored: symbols };
+	}
+
+	async probe({ part = "train", sequences = 8, lags }: ProbeRequest = {}): Promise<Probe> {
+		const text = this.corpus.parts[part];
+		const probe = await probeText(this.engine, this.weights, text, lags ?? textLags(this.options.k2), sequences);
+		probe.window.forward();
+		return probe;
+	}
+
+	/** Written after a newline. */
+	write(length: number): string {
+		const { vocabulary } = this.corpus;
+		const options = { length, temperature: 0.8, seed: this.options.seed };
+		const ids = [...sample(this.engine, this.weights, vocabulary.encode("\n"), options)].map(({ id }) => id);
+		return vocabulary.decode(ids);
+	}
+
+	startFacts() {
+		const { vocabulary, parts } = this.corpus;
+		return { symbols: vocabulary.size, trainSymbols: parts.train.symbols };
+	}
+
+	stepFacts({ epoch, lossNats, lossSmoothNats }: StepReport, tokensPerSecond: number) {
+		return { epoch, lossNats, lossSmoothNats, tokensPerSecond };
+	}
+
+	lineFacts({ epoch }: StepReport, lossNats: number, tokensPerSecond: number) {
+		return { epoch, lossNats, tokensPerSecond };
+	}
+
+	validFacts({ loss: lossNats }: Scores) {
+		return { lossNats, bitsPerSymbol: lossNats / Math.LN2 };
+	}
+
+	validLine({ loss }: Scores) {
+		return { validLossNats: loss };
+	}
+
+	async result(closing: Closing, hooks: EvaluateHooks): Promise<TextResult> {
+		const { trainer, corpus } = this;
+		const { train, valid } = corpus.parts;
+		const measure = closing.finalSize > 0 && closing.ended !== "signal";
+		const measured = measure
+			? await unlessAborted(this.evaluate({ size: closing.finalSize }, hooks), hooks.signal)
+			: undefined;
+		const known = measured && !Number.isNaN(measured.loss) ? measured.loss : null;
+		const lossNats = { train: this.step === 0 ? null : trainer.lossSmoothNats, valid: known };
+		const bits = (nats: number | null) => (nats === null ? null : nats / Math.LN2);
+		const perCharacter = async (nats: number | null, part: Part) =>
+			nats === null ? null : (nats / Math.LN2) * (await symbolsPerCharacter(part));
+		return {
+			...commonResult(this, closing),
+			...{ tokens: trainer.tokens, tokensPerSecond: closing.perSecond },
+			...{ lossNats, validSymbols: measured?.scored ?? 0 },
+			bitsPerSymbol: { train: bits(lossNats.train), valid: bits(lossNats.valid) },
+			bitsPerCharacter: {
+				train: await perCharacter(lossNats.train, train),
+				valid: await perCharacter(lossNats.valid, valid),
+			},
+		};
+	}
+}

@@ -1,0 +1,17 @@
+/** Learning rate over the budget. */
+import type { TrainOptions } from "../options/options.ts";
+
+/**
+ * Rate at `progress` (share of the budget spent, 0..1): a linear rise over the first `warmup`, then
+ * constant; cosine down to decay * lr (Loshchilov & Hutter 2017); or `decays` even steps of factor `decay`.
+ */
+export function learningRate(
+	{ lr, schedule, warmup, decay, decays }: Pick<TrainOptions, "lr" | "schedule" | "warmup" | "decay" | "decays">,
+	progress: number,
+): number {
+	if (progress < warmup) return (lr * progress) / warmup;
+	if (schedule === "constant" || warmup >= 1) return lr;
+	const along = Math.min(1, (progress - warmup) / (1 - warmup));
+	if (schedule === "step") return lr * decay ** Math.floor(along * (decays + 1) * (1 - 1e-12));
+	return lr * (decay + (1 - decay) * 0.5 * (1 + Math.cos(Math.PI * along)));
+}

@@ -1,0 +1,139 @@
+/**
+ * One update of a run on a text or a task, from the gradient of the mean loss to the new weights, in this order:
+ *
+ *   gradient of the loss  ->  + alpha Omega (W_hh only)  ->  + L1, L2  ->  norm  ->  shrink rule (authors' Omega)  ->
+ *   clip by norm, by value  ->  optimiser
+ *
+ * Omega needs the window, so whoever runs the window adds it (omegaWindow.ts); the rest is here.
+ */
+import type { Unrolled } from "../../cells/unroll.ts";
+import type { Weights } from "../../cells/weights.ts";
+import type { Engine } from "../../kernels/kernels.ts";
+import { shrinkGradient } from "../../remedies/omega.ts";
+import { addPenalties, selectTensors } from "../../remedies/penalties.ts";
+import type { Json } from "../json.ts";
+import type { CommonOptions } from "../options/options.ts";
+import { modelTensors, putTensors, type Snapshot, wholeOf } from "../snapshot.ts";
+import { type Divergence, nameDivergence } from "./guard.ts";
+import { Optimizer } from "./optimizer.ts";
+import { learningRate } from "./schedules.ts";
+import { SmoothMean } from "./smoothMean.ts";
+
+export interface UpdateReport {
+	/** Updates made, this one included. */
+	step: number;
+	/** Mean loss per scored step, without Omega and penalties: nats, or of a regression the mean squared error. */
+	loss: number;
+	/** Exponential mean of the loss (0.98), bias-corrected. */
+	lossSmooth: number;
+	/** Omega, summed over windows and layers and not yet times alpha; absent where alpha is 0. */
+	omega?: number;
+	/** Loss of L1 and L2; absent where both are 0. */
+	penalty?: number;
+	/** Norm of the whole gradient, Omega and penalties in it, before clipping. */
+	gradNorm: number;
+	lr: number;
+	/** The gradient was scaled down to the norm allowed, or an element cut to the value allowed. */
+	clipped: boolean;
+	/** An element was cut to the value allowed, after the norm was. */
+	cut: boolean;
+	/** The authors' rule took the gradient's place: recurrent weights shrank by lr 0.02, the others stayed. */
+	shrunk: boolean;
+	/** Set when the numbers went wrong; the update was then not applied. */
+	divergence?: Divergence;
+}
+
+/** A gradient that stands ready. */
+export interface Accumulated {
+	/** The window that it went through last. */
+	window: Unrolled;
+	/** Of the mean loss and alpha Omega; penalties are added to it. */
+	gradients: Weights;
+	/** Mean loss per scored step. */
+	loss: number;
+	omega?: number;
+}
+
+export class Updates {
+	readonly optimizer: Optimizer;
+	/** Updates in which the shrink rule acted. */
+	shrunk = 0;
+	readonly #engine: Engine;
+	readonly #weights: Weights;
+	readonly #options: CommonOptions;
+	readonly #penalized: readonly string[];
+	readonly #smooth = new SmoothMean();
+
+	/** @throws E_OPTION where `penalize` chooses no tensor. */
+	constructor(engine: Engine, weights: Weights, options: CommonOptions) {
+		this.#engine = engine;
+		this.#weights = weights;
+		this.#options = options;
+		this.optimizer = new Optimizer(engine, weights.flat.length, options);
+		const { penalize } = options;
+		this.#penalized = penalize === undefined ? [] : selectTensors(weights.specs, penalize, "--penalize");
+	}
+
+	/** Updates made. */
+	get step(): number {
+		return this.optimizer.updates;
+	}
+
+	get clippedShare(): number {
+		return this.step === 0 ? 0 : this.optimizer.clipped / this.step;
+	}
+
+	/** Exponential mean of the loss (0.98), bias-corrected; 0 before the first update. */
+	get lossSmooth(): number {
+		return this.#smooth.mean(this.step - this.shrunk);
+	}
+
+	/** @param progress share of the budget spent, 0..1: sets the learning rate. @param rate its factor, below 1 after a rollback. */
+	apply({ window, gradients, loss, omega }: Accumulated, progress: number, rate = 1): UpdateReport {
+		const { l1, l2, omegaForm } = this.#options;
+		const weights = this.#weights;
+		const tensors = this.#penalized;
+		const penalty = tensors.length > 0 ? addPenalties(weights, gradients, { l1, l2, tensors }) : undefined;
+		const gradNorm = this.optimizer.gradNorm(gradients);
+		const lr = rate * learningRate(this.#options, progress);
+		const report = { loss, omega, penalty, gradNorm, lr, clipped: false, cut: false, shrunk: false };
+		const shrunk = omegaForm === "authors" && this.#shrink(gradients, gradNorm);
+		if (!shrunk && !(Number.isFinite(loss) && Number.isFinite(gradNorm))) {
+			const divergence = nameDivergence(this.step + 1, window, gradients, gradNorm);
+			return { ...report, step: this.step, lossSmooth: this.lossSmooth, divergence };
+		}
+		// A gradient that the shrink rule has made is not clipped: its norm is given as 0.
+		const clip = this.optimizer.apply(weights, gradients, shrunk ? 0 : gradNorm, lr);
+		if (!shrunk) this.#smooth.add(loss);
+		return { ...report, ...clip, shrunk, step: this.step, lossSmooth: this.lossSmooth };
+	}
+
+	/** The shrink rule; weights that are not numbers are beyond its help. */
+	#shrink(gradients: Weights, gradNorm: number): boolean {
+		if (!Number.isFinite(this.#engine.sumSquares(this.#weights.flat))) return false;
+		const shrunk = shrinkGradient(this.#weights, gradients, gradNorm);
+		if (shrunk) this.shrunk++;
+		return shrunk;
+	}
+
+	/** What a snapshot holds of the weights and the updates. The tensors are views: write them out before the next update. */
+	snapshot(): Snapshot {
+		const state: { [key: string]: Json } = { step: this.step, clipped: this.optimizer.clipped, shrunk: this.shrunk };
+		return { tensors: modelTensors(this.#weights, this.optimizer), state: { ...state, smooth: this.#smooth.sum } };
+	}
+
+	/** @throws E_SNAPSHOT where it does not fit. */
+	restore({ tensors, state }: Snapshot): void {
+		putTensors(this.snapshot().tensors, tensors);
+		this.optimizer.updates = wholeOf(state, "step");
+		this.optimizer.clipped = wholeOf(state, "clipped");
+		this.shrunk = wholeOf(state, "shrunk");
+		this.#smooth.sum = Number(state.smooth);
+	}
+
+	/** Gives the optimiser's arrays back to the engine. */
+	free(): void {
+		const { m, v } = this.optimizer;
+		this.#engine.free(...(m ? [m] : []), ...(v ? [v] : []));
+	}
+}

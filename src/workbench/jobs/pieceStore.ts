@@ -1,0 +1,80 @@
+/** Finished pieces of a long work on disk, one file each, so that an interrupted one goes on where it stopped. */
+import { join } from "node:path";
+import { SluiceError } from "../../errors/index.ts";
+import type { Json } from "../../training/json.ts";
+import { isRecord } from "../../training/json.ts";
+import { type Disk, foreignIn, onDisk, quietly, removeTree } from "../disk/disk.ts";
+import { decodeJson, encodeJson } from "../disk/losslessJson.ts";
+import { makeFolders, removeStrays, replaceFile } from "../disk/publish.ts";
+
+const FORMAT = 1;
+
+export interface Kept {
+	value: Json;
+	seconds: number;
+}
+
+export class PieceStore {
+	readonly #disk: Disk;
+	readonly #folder: string;
+	/** What a kept piece must have been made by to be taken up. */
+	readonly #maker: { revision: number; version: string };
+
+	constructor(disk: Disk, folder: string, maker: { revision: number; version: string }) {
+		this.#disk = disk;
+		this.#folder = folder;
+		this.#maker = maker;
+	}
+
+	/** Undefined where the piece is to be run: not kept, kept by another version or of another request, or damaged. */
+	read(key: string, request: Json = null): Kept | undefined {
+		const found = this.#piece(key);
+		if (typeof found?.seconds !== "number") return undefined;
+		if (found.revision !== this.#maker.revision || found.version !== this.#maker.version) return undefined;
+		if (encodeJson(found.request ?? null) !== encodeJson(request)) return undefined;
+		return found.value === undefined ? undefined : { value: found.value, seconds: found.seconds };
+	}
+
+	/** The file of a piece; undefined where there is none, or something else. */
+	#piece(key: string): { [field: string]: Json } | undefined {
+		const path = join(this.#folder, `${key}.json`);
+		const bytes = onDisk("read", path, () => (this.#disk.stat(path) ? this.#disk.read(path) : undefined));
+		if (!bytes) return undefined;
+		try {
+			const found = decodeJson(bytes, path);
+			return isRecord(found) && found.format === FORMAT && found.key === key ? found : undefined;
+		} catch (error) {
+			if (error instanceof SluiceError && error.code !== "E_INTERNAL") return undefined;
+			throw error;
+		}
+	}
+
+	write(key: string, value: Json, seconds: number, request: Json = null): void {
+		makeFolders(this.#disk, this.#folder);
+		const content = encodeJson({ format: FORMAT, key, ...this.#maker, request, seconds, value });
+		replaceFile(this.#disk, this.#folder, `${key}.json`, Buffer.from(`${content}\n`));
+		removeTree(this.#disk, this.workOf(key));
+	}
+
+	/** Folder of what a piece keeps while it is not finished. @throws E_LINK where it is a link, which a job would follow. */
+	workOf(key: string): string {
+		const path = join(this.#folder, key);
+		onDisk("read", path, () => this.#disk.stat(path));
+		return path;
+	}
+
+	/** Removes the pieces and what is kept of unfinished ones; with them the folder, unless it holds something else. */
+	clear(): void {
+		const disk = this.#disk;
+		const folder = this.#folder;
+		if (!onDisk("read", folder, () => disk.stat(folder))) return;
+		removeStrays(disk, folder, true);
+		for (const name of onDisk("list", folder, () => disk.readdir(folder))) {
+			const path = join(folder, name);
+			const isPiece = name.endsWith(".json") && this.#piece(name.slice(0, -5)) !== undefined;
+			const isWork = () => onDisk("read", path, () => disk.stat(join(path, "checkpoints")))?.kind === "folder";
+			if ((isPiece || isWork()) && foreignIn(disk, path) === undefined) removeTree(disk, path);
+		}
+		quietly(() => disk.rmdir(folder));
+	}
+}

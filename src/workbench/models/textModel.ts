@@ -1,0 +1,72 @@
+/** A model trained on text, read from a run, and let write. */
+
+import { Weights } from "../../cells/weights.ts";
+import type { Vocabulary } from "../../data/vocabulary.ts";
+import type { SluiceError } from "../../errors/index.ts";
+import type { Engine } from "../../kernels/kernels.ts";
+import { modelOf } from "../../training/options/options.ts";
+import { ENGINE_KEYS, type EngineRequest, openEngine } from "../machine/engines.ts";
+import type { Loaded } from "../runs/checkpoints.ts";
+import { onText, parseConfig, type RunConfig, type TextConfig } from "../runs/config.ts";
+import { vocabularyOf } from "../runs/documents.ts";
+import { DEFAULT_RUNS } from "../runs/runNames.ts";
+import { openRun, type Run } from "../runs/runStore.ts";
+
+export interface Model {
+	name: string;
+	/** Updates that the weights had. */
+	step: number;
+	config: TextConfig;
+	engine: Engine;
+	weights: Weights;
+	vocabulary: Vocabulary;
+}
+
+export interface ModelRequest extends EngineRequest {
+	/** Name or folder. */
+	run: string;
+	/** Folder of runs. Default ./runs. */
+	runs?: string;
+	/** Which weights: of the lowest validation loss (the newest where none was measured), the newest, or of a step. Default best. */
+	checkpoint?: CheckpointChoice;
+}
+
+export const MODEL_KEYS = ["run", "runs", "checkpoint", ...ENGINE_KEYS] as const;
+
+export type CheckpointChoice = "best" | "last" | number;
+
+/** The checkpoint chosen; damaged ones that were passed over are told of. */
+export function loadCheckpoint(
+	run: Run<RunConfig>,
+	choice: CheckpointChoice,
+	onNotice: (notice: SluiceError) => void,
+): Loaded {
+	const loaded = choice === "best" ? run.loadBest() : choice === "last" ? run.loadNewest() : run.loadStep(choice);
+	for (const notice of loaded.notices) onNotice(notice);
+	return loaded;
+}
+
+export interface ModelHooks {
+	/** Something passed over that the user should know: a damaged checkpoint, say. */
+	onNotice?(notice: SluiceError): void;
+	signal?: AbortSignal;
+}
+
+/** The weights of a run on text, on an engine of their own. @throws E_RUN_TASK for a run on a task. */
+export async function withModel<T>(
+	request: ModelRequest,
+	{ onNotice = () => {} }: ModelHooks,
+	use: (model: Model) => Promise<T>,
+): Promise<T> {
+	const run = onText(openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig }));
+	const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
+	const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", onNotice);
+	const engine = openEngine({ engine: request.engine, threads: request.threads });
+	try {
+		const weights = new Weights(engine, modelOf(run.config.options, vocabulary.size));
+		weights.assign(snapshot.tensors);
+		return await use({ name: run.name, step, config: run.config, engine, weights, vocabulary });
+	} finally {
+		engine.close();
+	}
+}

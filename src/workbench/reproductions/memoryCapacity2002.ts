@@ -1,0 +1,99 @@
+/** memory-capacity: how much of its input's past a reservoir holds, and that it is at most N (Jaeger 2002, GMD report 152). */
+import { Reservoir } from "../../cells/esn.ts";
+import { RandomStream } from "../../kernels/random.ts";
+import { createReference } from "../../kernels/reference.ts";
+import { startReservoir } from "../../remedies/drawReservoir.ts";
+import { memoryCapacity } from "../../training/echo/memoryCapacity.ts";
+import { COLOURS, type Figure } from "../figures/figure.ts";
+import { BOTH, type Context, type Reproduction, type Row } from "./reproduction.ts";
+
+/** Reservoirs compared: the same radius, from nearly linear to far into the tanh. */
+const SCALES = [0.01, 0.1, 1] as const;
+const RADIUS = 0.9;
+
+type Result = { scale: number; total: number; byDelay: number[] };
+
+export const memoryCapacityReproduction: Reproduction = {
+	name: "memory-capacity",
+	title: { en: "How much of its past a reservoir holds", ko: "저수지가 담아 두는 과거의 양" },
+	shows: {
+		en: "Jaeger 2002: the squared correlations of readouts with the inputs of k steps ago add up to at most N",
+		ko: "Jaeger 2002: k스텝 전 입력과 읽기층의 상관 제곱을 모두 더해도 N을 넘지 않음",
+	},
+	seeds: { quick: 1, full: 5 },
+	revision: 1,
+	async run(context) {
+		const N = context.mode === "full" ? 100 : 40;
+		const pieces = context.seeds.flatMap((seed) =>
+			SCALES.map((scale) => ({ key: `seed-${seed}-scale-${scale}`, run: () => measured(N, scale, seed, context) })),
+		);
+		const results = await context.work(pieces);
+		return { rows: rowsOf(results, N), figures: [curve(results.slice(0, SCALES.length), N)] };
+	},
+};
+
+async function measured(N: number, scale: number, seed: number, { pause }: Context): Promise<Result> {
+	await pause();
+	const spec = { units: N, inputs: 1, feedback: 0 };
+	const start = { spectralRadius: RADIUS, density: 0.2, inputScale: scale };
+	const reservoir = new Reservoir(
+		createReference(),
+		spec,
+		startReservoir(spec, start, new RandomStream(seed, "weights")),
+	);
+	const request = { amplitude: 0.5, steps: 60 * N };
+	const { total, byDelay } = memoryCapacity(reservoir, new RandomStream(seed, "input"), request);
+	return { scale, total, byDelay: [...byDelay].map((r) => Number(r.toPrecision(6))) };
+}
+
+export function rowsOf(results: readonly Result[], N: number): Row[] {
+	const mean = (scale: number) => {
+		const of = results.filter((result) => result.scale === scale);
+		return of.reduce((sum, { total }) => sum + total, 0) / of.length;
+	};
+	const largest = Math.max(...results.map(({ total }) => total));
+	const chance = (2 * N) / (60 * N); // r^2 of unrelated series, summed over 2 N delays
+	return [
+		{
+			what: {
+				en: `largest capacity of ${results.length} reservoirs of ${N} units`,
+				ko: `유닛 ${N}개 저수지 ${results.length}개의 가장 큰 용량`,
+			},
+			published: `<= ${N}`,
+			ours: Number(largest.toPrecision(4)),
+			holds: largest <= N + chance,
+			asserted: BOTH,
+		},
+		{
+			what: {
+				en: "a nearly linear reservoir holds more than one driven hard",
+				ko: "거의 선형인 저수지가 세게 모는 저수지보다 많이 담음",
+			},
+			published: { en: "yes", ko: "예" },
+			ours: SCALES.map((scale) => `${scale}: ${mean(scale).toFixed(1)}`).join(", "),
+			holds: mean(SCALES[0]) > mean(SCALES[2]),
+			asserted: BOTH,
+			note: { en: "capacity by input scale", ko: "입력 크기별 용량" },
+		},
+	];
+}
+
+function curve(results: readonly Result[], N: number): Figure {
+	const colours = [COLOURS.blue, COLOURS.orange, COLOURS.purple];
+	return {
+		name: "curve",
+		title: `Memory of ${N} units by delay`,
+		description: "Squared correlation of the readout with the input of k steps ago, for three input scales.",
+		size: [560, 320],
+		panels: [
+			{
+				x: { name: "delay k", min: 0, max: 2 * N, step: N / 2 },
+				y: { name: "r² of u(n − k) and its readout", min: 0, max: 1, step: 0.2 },
+				marks: results.map(({ scale, byDelay }, n) => ({
+					...{ kind: "line", name: `input scale ${scale}`, colour: colours[n]!, width: 2 },
+					points: byDelay.map((r, k) => [k + 1, r] as const),
+				})),
+			},
+		],
+	};
+}

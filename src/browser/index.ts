@@ -9,11 +9,11 @@ export { type ErrorCode, fail, type Lang, SluiceError } from "../errors/index.ts
 export * as interpretation from "../interpretation/index.ts";
 export * as kernels from "../kernels/index.ts";
 export * as remedies from "../remedies/index.ts";
-export type { TaskResult, TextResult, TrainEvent, TrainResult } from "../training/events.ts";
 export type { Host } from "../training/host.ts";
 export * as training from "../training/index.ts";
 export type { Keeper } from "../training/keeper.ts";
-export { copyOf, type MemoryCheckpoint, MemoryKeeper } from "../training/memoryKeeper.ts";
+export type { TaskResult, TextResult, TrainEvent, TrainResult } from "../training/run/events.ts";
+export { copyOf, type MemoryCheckpoint, MemoryKeeper } from "../training/run/memoryKeeper.ts";
 export type { Snapshot } from "../training/snapshot.ts";
 export { type EngineRequest, openEngine } from "./engine.ts";
 export { browserHost } from "./host.ts";

@@ -1,19 +1,30 @@
-/** sluice/training: options, the trainer and its parts, evaluation and sampling. Pure: no clock, no file. */
+/** sluice/training: options, the trainers, subjects and the loop, evaluation and sampling. Pure: no clock, no file. */
 export type { EchoOptions } from "./echo/echoOptions.ts";
 export type { EchoFit } from "./echo/echoSnapshot.ts";
+export { EchoSubject } from "./echo/echoSubject.ts";
 export { EchoTrainer } from "./echo/echoTrainer.ts";
 export { parseEchoOptions } from "./echo/parseEchoOptions.ts";
 export { type ForecastError, forecastErrors, type TargetErrors } from "./forecast/forecastErrors.ts";
 export { type Forecaster, forecastOn, forecastPart } from "./forecast/forecasts.ts";
 export { echoStepper, foretellable, freeRun, type Stepper, stackStepper } from "./forecast/freeRun.ts";
+export type { Host } from "./host.ts";
+export type { Keeper } from "./keeper.ts";
+export { type Course, loop } from "./loop.ts";
 export { modelOf, parseOptions, type TrainOptions } from "./options/options.ts";
 export { parseTaskOptions, type TaskTrainOptions } from "./options/taskOptions.ts";
+export type { TrainEvent, TrainResult } from "./run/events.ts";
+export { MemoryKeeper } from "./run/memoryKeeper.ts";
+export { freshProgress, parseProgress } from "./run/progress.ts";
+export { type GradientRunRequest, runGradient } from "./run/runGradient.ts";
 export type { NamedTensor, Snapshot } from "./snapshot.ts";
+export type { GradientSubject, Scores, StepReport as UpdateReport, Subject } from "./subject.ts";
 export { evaluateTask, freshSet, heldOutSet, type TaskEvaluation, type TaskScoreOptions } from "./task/evaluateTask.ts";
+export { TaskSubject } from "./task/taskSubject.ts";
 export { type TaskEvaluateOptions, type TaskStepReport, TaskTrainer } from "./task/taskTrainer.ts";
 export { Tbptt } from "./tbptt.ts";
 export { type Evaluation, evaluate } from "./text/evaluate.ts";
 export { type SampledSymbol, type SampleOptions, type SymbolReading, sample, sampleWith } from "./text/sampling.ts";
+export { TextSubject } from "./text/textSubject.ts";
 export { type StepReport, Trainer } from "./trainer.ts";
 export { type Divergence, findDivergence } from "./updates/guard.ts";
 export { Optimizer } from "./updates/optimizer.ts";

@@ -229,7 +229,7 @@ export function combine(text: string, where: string, on: "task" | "text" = "task
 
 const NOT_FOR_TASKS = {
 	why: {
-		en: "the sequences of a task are never cut",
+		en: "the sequences of a task are trained whole",
 		ko: "과제의 시퀀스는 끊지 않고 통째로 학습합니다",
 	},
 	next: { en: "a text instead of the task", ko: "과제 대신 텍스트" },

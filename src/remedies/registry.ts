@@ -153,7 +153,7 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 		kind: "cell",
 		summary: {
 			en: "an echo state network: only the readout is trained, by least squares",
-			ko: "메아리 상태 네트워크: 출력층만 최소제곱으로 학습",
+			ko: "에코 상태 신경망: 출력층만 최소제곱으로 학습",
 		},
 		source: "Jaeger 2001",
 		sets: { cell: "esn" },

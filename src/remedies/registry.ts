@@ -2,9 +2,8 @@
  * Table of the remedies: what each one changes, the options it sets, its source, and what it cannot be combined with.
  * The command line, the comparison and a page use this table; `combine` turns "clip+omega" into the options of a run.
  *
- * The starting point is "none": a tanh RNN without clipping, whose W_hh is initialised as in PyTorch, U(-1/sqrt(H),
- * 1/sqrt(H)). Every other cell is initialised the same way unless combined with another initialisation. A remedy's
- * number follows a colon: "omega:2", "clip:6".
+ * "none" is a tanh RNN without clipping, whose W_hh is initialised as in PyTorch, U(-1/sqrt(H), 1/sqrt(H)); so is every
+ * other cell unless combined with an initialisation. A remedy's number follows a colon: "omega:2", "clip:6".
  */
 import type { Lang } from "../errors/define.ts";
 import { fail } from "../errors/index.ts";

@@ -17,6 +17,6 @@ const why = await buildAddon({
 	force: process.argv.includes("--force"),
 	verbose: process.argv.includes("--verbose") || process.env.SLUICE_BUILD_LOG === "1",
 });
-if (why && keepAddon(folder)) console.log(`sluice: ${why}; ${relative(root, folder)} is kept`);
+if (why && keepAddon(folder)) console.log(`sluice: ${why}; ${relative(root, folder)} is kept as it is`);
 else if (why)
 	console.log(`sluice: ${why}, so the wasm engine will be used (slower; see: npm run build:native -- --verbose)`);

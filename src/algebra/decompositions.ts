@@ -3,8 +3,7 @@
  * diagonal of R by Gram-Schmidt; eigenvalues by the shifted QR algorithm on the Hessenberg form, in complex numbers.
  * Also two sums that other files use.
  *
- * Written here because each maintained package of this size brings several others, which would exceed the program's
- * limit of ten dependencies. For sizes up to a few hundred; each function states its cost.
+ * Written here because the packages for it bring too many others. For sizes up to a few hundred.
  */
 
 /**

@@ -108,9 +108,7 @@ export class LeastSquares {
 		return { weights, condition, rows: this.rows, residual };
 	}
 
-	/**
-	 * Everything needed to add rows and solve, as views: R with Q^T y, the rows not yet folded in, the residual squares.
-	 */
+	/** The state as views: R with Q^T y, the rows not yet folded in, the residual squares. */
 	get tensors(): { r: Float64Array; block: Float64Array; residual: Float64Array } {
 		return { r: this.#top, block: this.#block, residual: this.#residual };
 	}

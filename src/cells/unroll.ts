@@ -1,6 +1,5 @@
 /**
- * A stack of layers and its head, unrolled over T steps of B sequences: forward pass, loss, and backpropagation through
- * time.
+ * A stack of layers and its head, unrolled over T steps of B sequences: forward, loss, BPTT.
  *
  * Holds the arrays of one window and nothing of training. The weights are passed in and may be shared by many windows.
  * After `forward`, the gates, c and h of every step are readable in `layers`; `backward` does not change them.

@@ -57,8 +57,7 @@ export class Weights {
 
 	/**
 	 * Rounds every matrix to bfloat16 and keeps a half-width copy, which a fast engine reads instead when it generates
-	 * one symbol at a time. `assign` rounds and copies again. After any other write to the matrices, call this again;
-	 * until then the copies are stale.
+	 * one symbol at a time. `assign` repeats this; after other writes to the matrices, call it again.
 	 */
 	toBfloat16(engine: Pick<Engine, "ints">): void {
 		const copy = (matrix: Floats, columns: number): Int32Array => {

@@ -109,8 +109,8 @@ export class Lanes {
 	}
 
 	/**
-	 * Starts reading further symbols of every lane, at least `steps`: as many as were read since the last seek. The first
-	 * batch is then available at once, and later ones are read during training on earlier ones.
+	 * Starts reading further symbols of every lane, at least `steps`: as many as were read since the last seek, so that
+	 * later batches are read during training on earlier ones.
 	 */
 	#read(steps: number): Order | undefined {
 		const n = this.stepsPerEpoch;

@@ -2,7 +2,7 @@
  * A series of numbers: columns over time, the columns to forecast, its parts and the scale of its values.
  *
  * Parts are contiguous rows in file order. The scale is fitted on the training part alone and is a plain object. It is
- * saved with the model, which works in scaled values only, and is undone in forecasts shown to people.
+ * saved with the model and undone in forecasts.
  */
 // N rows, C columns, of which D are inputs and K are forecast; row-major
 import { fail } from "../errors/index.ts";

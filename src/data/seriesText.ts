@@ -3,7 +3,7 @@
  *
  * Every row must hold a number in every column of numbers: a step without a value cannot be trained on, and how to fill
  * it is for the owner of the data to decide. A column without any number (dates, labels) is left out. Hand-written
- * because the library uses no package, and because errors need the line of every field, which CSV parsers do not keep.
+ * because errors need the line of every field, which CSV parsers do not keep.
  */
 import { fail } from "../errors/index.ts";
 import { nearest } from "../errors/nearest.ts";

@@ -28,10 +28,7 @@ import { stateSize } from "./stepJacobian.ts";
 export interface LayerJacobian {
 	/** Size of the state, n. */
 	size: number;
-	/**
-	 * True if the state was small enough for a full decomposition; otherwise only the largest singular value is
-	 * estimated.
-	 */
+	/** False if the state was too large to decompose: the largest singular value is then an estimate. */
 	exact: boolean;
 	/** Largest singular value, mean over the steps examined. */
 	largestSingular: number;

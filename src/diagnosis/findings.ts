@@ -1,6 +1,6 @@
 /**
- * From measurements to findings: what is wrong, how severe, with which evidence, and which remedy. Pure data: the
- * command line words it in the reader's language. All thresholds are here, with their reasons.
+ * From measurements to findings: what is wrong, how severe, with which evidence, and which remedy. Pure data, without
+ * words. All thresholds are here, with their reasons.
  */
 import type { CellSpec } from "../cells/layout.ts";
 import type { LayerLags } from "./gradientByLag.ts";

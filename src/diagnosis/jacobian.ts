@@ -1,7 +1,7 @@
 /**
- * Effect of one step on a small change of the state: singular values and eigenvalues of dh_t/dh_{t-1}, norms of
- * products over windows, the Lyapunov spectrum, and the recurrent matrix compared with the bound 1/gamma below which a
- * plain cell's gradient must vanish (Pascanu, Mikolov & Bengio 2013: gamma = 1 for tanh, 1/4 for sigmoid).
+ * Effect of a step on a small change of the state: spectra of dh_t/dh_{t-1}, norms of products, Lyapunov exponents, and
+ * the recurrent matrix compared with the bound 1/gamma below which a plain cell's gradient must vanish (Pascanu,
+ * Mikolov & Bengio 2013: gamma = 1 for tanh, 1/4 for sigmoid).
  */
 
 import { type Eigenvalues, eigenvalues, orthonormalise, radiusOf, singularValues } from "../algebra/decompositions.ts";
@@ -64,9 +64,8 @@ export function stepSpectra(window: Unrolled, l: number, steps: readonly number[
 }
 
 /**
- * Estimates the largest singular value of J_t, of any size, by power iteration: J v by differences, u^T J by the
- * backward pass. The estimate is from below, and within 1 % after 40 rounds unless the second is that close to it. Cost
- * 40 steps of 2 lanes.
+ * Estimates the largest singular value of J_t, of any size, from below, by power iteration: within 1 % after 40 rounds
+ * unless the second is that close. Cost 40 steps of 2 lanes.
  */
 export function largestSingular(window: Unrolled, l: number, t: number, lane = 0, rounds = 40): number {
 	const products = new StepProducts(window, l, 2);

@@ -1,6 +1,6 @@
 /**
  * Memory length, measured in two ways: the lag at which the gradient has fallen to 1 %, and the lag at which one
- * flipped input no longer changes the output. The first is what learning can reach, the second what the model uses now.
+ * flipped input no longer changes the output. Learning can reach the first; the model uses the second.
  */
 import { type HeadName, outputsOf } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";

@@ -36,10 +36,7 @@ export class SaturationCount {
 	steps = 0;
 	readonly #counts: (UnitShares & { letter: string })[][] = []; // [L][G + 1] steps, not yet fractions
 
-	/**
-	 * Counts the first `steps` steps of a window after its forward pass, restricted to the steps t and lanes b for which
-	 * `takes(t, b)` is true.
-	 */
+	/** Counts the first `steps` steps of a window after its forward pass, where `takes(t, b)` is true. */
 	add(window: Unrolled, steps = window.T, takes: (t: number, b: number) => boolean = () => true): void {
 		const { B, layers, weights } = window;
 		const { spec } = weights;

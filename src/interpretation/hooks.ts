@@ -1,7 +1,7 @@
 /**
  * A text read one step at a time, with every named value readable and changeable. What hooks do not change stays the
  * engine's, bit for bit; what follows from a changed value is recomputed by the equations, in float64, and rounded to
- * the engine's precision. One step per call: `windows` accepts hooks too, and reads many lanes at once.
+ * the engine's precision. `windows` accepts hooks too, and reads many lanes at once.
  */
 
 import type { Floats } from "../kernels/kernels.ts";

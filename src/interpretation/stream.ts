@@ -1,7 +1,6 @@
 /**
  * The values of a text, window after window, directly from the engine's arrays: any length, in the memory of one
- * window. `h`, `c` and `logits` are views of the engine's arrays; values that are not contiguous there (gates) or not
- * kept (tanh_c, embed) are copied to arrays of their own.
+ * window. `h`, `c` and `logits` are views of the engine's arrays; gates, tanh_c and embed are copied.
  */
 import { gateBlocks } from "../cells/layout.ts";
 import { Unrolled } from "../cells/unroll.ts";
@@ -52,9 +51,9 @@ export interface TraceWindow {
 	end: Int32Array;
 	/** Values by name, [T,B,n]. */
 	values: ReadonlyMap<string, Floats>;
-	/** The stack that was run, with the values of these steps as the hooks left them. */
+	/** The stack that was run, as the hooks left it. */
 	unrolled: Unrolled;
-	/** Symbols counted up to and including this window, over all lanes. */
+	/** Symbols counted up to and including this window. */
 	done: number;
 	total: number;
 }

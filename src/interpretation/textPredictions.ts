@@ -73,10 +73,7 @@ export interface PredictionSummary {
 	/** Top-1 accuracy on the scored symbols, and the fraction in the top `top`. */
 	right: number | null;
 	inTop: number | null;
-	/**
-	 * Confident mistakes: positions where the top prediction had at least probability `sure` but was wrong. `worst` lists
-	 * the most confident.
-	 */
+	/** Confident mistakes: the top prediction had at least probability `sure` but was wrong. */
 	surelyWrong: { sure: number; count: number; share: number | null; worst: Prediction[] };
 }
 

@@ -2,9 +2,8 @@
  * bfloat16 copies of weight matrices. A bfloat16 is the upper half of a float32: its sign, its 8 exponent bits and 7 of
  * its 23 mantissa bits (Wang & Kanwar 2019), so a kernel widens it without rounding.
  *
- * Two numbers share a 32-bit word. In each block of 32 numbers of a row, word i of 16 holds number i in its lower half
- * and number 16 + i in its upper half, so a vector of words widens without moving numbers between lanes. The last block
- * of a row is padded with zeros.
+ * In each block of 32 numbers of a row, word i of 16 holds number i in its lower half and number 16 + i in its upper
+ * half, so a vector of words widens without moving numbers between lanes. The last block is padded with zeros.
  */
 import type { Floats } from "./kernels.ts";
 

@@ -23,7 +23,7 @@ const CALLS = [
 	"activation",
 ] as const;
 
-/** Version of the calls' arguments: raise it whenever they change. Equals CALL_ORDER of native/kernels.h. */
+/** Version of the calls' arguments, as CALL_ORDER of native/kernels.h. */
 export const CALL_ORDER = 2;
 
 /** Maximum count of numbers in one call. */
@@ -35,10 +35,7 @@ export type CallArray = Floats | Int32Array | undefined;
 export interface Host {
 	/** Scalar arguments of a call, at least MOST_NUMBERS long; a result may be returned in the first. */
 	numbers: Float64Array;
-	/**
-	 * Runs a call. Returns 0 when done, 1 when there is no memory for scratch, another number when the call is
-	 * impossible.
-	 */
+	/** Runs a call. Returns 0 when done, 1 without memory for scratch, else not possible. */
 	send(call: number, arrays: readonly CallArray[]): number;
 	/** Returns the error for a call that found no memory. */
 	full(): Error;

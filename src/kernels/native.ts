@@ -14,15 +14,9 @@ export type Isa = keyof typeof ISAS;
 export interface NativeOptions {
 	/** Maximum number of threads, 1 to 64; a call uses as many as pay off for its size. Default 1. */
 	threads?: number;
-	/**
-	 * Instruction set, one that the processor supports. Default: the addon's first. Choose another for tests and
-	 * comparisons.
-	 */
+	/** Instruction set, one that the processor supports. Default: the addon's first. Others are for tests. */
 	isa?: Isa;
-	/**
-	 * For tests: use all threads at any size, even where it does not pay off; above two threads, every third job uses
-	 * one fewer.
-	 */
+	/** For tests: all threads at any size; above two, one fewer every third job. */
 	alwaysThreads?: boolean;
 }
 

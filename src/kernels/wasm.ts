@@ -1,10 +1,9 @@
 /**
  * The WebAssembly engine: the same C kernels with 128-bit vectors. The caller passes in the module's bytes:
- * wasm/sluice-plain.wasm or wasm/sluice-relaxed.wasm. For more than one thread, use the build of the same name that
- * ends in -threads.wasm; its memory is shared.
+ * wasm/sluice-plain.wasm or -relaxed.wasm, or with -threads for more than one thread.
  *
- * All arrays share one memory, reserved at its full size at the start, so it never grows and arrays stay valid.
- * Untouched pages take no physical memory. When the memory is full, floats() and calls throw E_MEMORY.
+ * All arrays share one memory, reserved at its full size at the start, so that arrays stay valid. When it is full,
+ * floats() and calls throw E_MEMORY.
  */
 import { fail } from "../errors/index.ts";
 import { createAllocator } from "./allocator.ts";
@@ -19,20 +18,14 @@ const MOST_ARRAYS = 24;
 
 export interface WasmOptions {
 	build: "plain" | "relaxed";
-	/**
-	 * Bytes of memory for all arrays and scratch, 16 MiB to 4 GiB. Default 1 GiB, or less if the host refuses that much.
-	 */
+	/** Bytes of memory for all arrays and scratch, 16 MiB to 4 GiB. Default 1 GiB, or less if refused. */
 	memoryBytes?: number;
 	/**
 	 * Maximum number of threads including the caller's, 1 to 64. Default 1. More than one needs a -threads build, `spawn`
-	 * and `now`. A call uses the workers that have started when it begins (see `engine.threads`); its bits are the same
-	 * with any number.
+	 * and `now`. A call uses those that have started (`engine.threads`); its bits do not depend on it.
 	 */
 	threads?: number;
-	/**
-	 * For tests: use all threads at any size, even where it does not pay off; above two threads, every third job uses
-	 * one fewer.
-	 */
+	/** For tests: all threads at any size; above two, one fewer every third job. */
 	alwaysThreads?: boolean;
 	/**
 	 * Starts a worker that passes the message it receives to `runWasmThread`. If it throws, the engine has fewer threads.
@@ -55,10 +48,7 @@ export interface WasmOptions {
 	spawn?: (start: WasmThreadStart) => WasmThread;
 	/** A clock in milliseconds. Waiting threads use it to decide whether to spin or to sleep. */
 	now?: () => number;
-	/**
-	 * Milliseconds that opening waits for each worker to start. Default 0. Use it only where workers start while this
-	 * thread sleeps, as in Node; a page's main thread does not wait.
-	 */
+	/** Milliseconds to wait for each worker when opening. Default 0. A page's main thread does not wait. */
 	startMs?: number;
 }
 
@@ -79,9 +69,7 @@ interface Exports extends Partial<ThreadExports> {
 	__heap_base: { readonly value: number };
 }
 
-/**
- * Reports whether relaxed SIMD compiles here, and whether its multiply-add rounds once, which bit-equal runs require.
- */
+/** Tests if relaxed SIMD compiles here, and if its multiply-add rounds once, as bit-equal runs require. */
 export function probeRelaxed(bytes: Uint8Array): { supported: boolean; fused: boolean } {
 	if (!WebAssembly.validate(bytes)) return { supported: false, fused: false };
 	const engine = createWasm(bytes, { build: "relaxed", memoryBytes: LEAST_BYTES });
@@ -109,8 +97,7 @@ const forgotten = new FinalizationRegistry<() => void>((close) => close());
 
 /**
  * Creates the WebAssembly engine.
- * @throws E_ENGINE if the module does not compile here or memory is refused; E_SIZE for `memoryBytes` or `threads` out
- * of range.
+ * @throws E_ENGINE if the module does not compile here or memory is refused; E_SIZE for sizes out of range.
  */
 export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine {
 	const name = `wasm-${options.build}` as const;

@@ -19,9 +19,7 @@ export interface ReservoirStart {
 	density?: number;
 	/** Scale s of the input weights. Default 1. */
 	inputScale?: number;
-	/**
-	 * Distribution of the input weights: U(-s, s), or 0, s and -s with probabilities 1/2, 1/4 and 1/4. Default uniform.
-	 */
+	/** Input weights: U(-s, s), or 0, s and -s with probabilities 1/2, 1/4 and 1/4. Default uniform. */
 	inputDraw?: "uniform" | "ternary";
 	/** Scale s of the feedback weights U(-s, s). Default 1. */
 	feedbackScale?: number;

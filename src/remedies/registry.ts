@@ -2,9 +2,8 @@
  * Table of the remedies: what each one changes, the options it sets, its source, and what it cannot be combined with.
  * The command line, the comparison and a page use this table; `combine` turns "clip+omega" into the options of a run.
  *
- * The starting point is "none": a tanh RNN without clipping, whose W_hh is initialised as in PyTorch, U(-1/sqrt(H),
- * 1/sqrt(H)). Every other cell is initialised the same way unless combined with another initialisation. A remedy's
- * number follows a colon: "omega:2", "clip:6".
+ * "none" is a tanh RNN without clipping, whose W_hh is initialised as in PyTorch, U(-1/sqrt(H), 1/sqrt(H)); so is every
+ * other cell unless combined with an initialisation. A remedy's number follows a colon: "omega:2", "clip:6".
  */
 import type { Lang } from "../errors/define.ts";
 import { fail } from "../errors/index.ts";
@@ -153,7 +152,7 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 		kind: "cell",
 		summary: {
 			en: "an echo state network: only the readout is trained, by least squares",
-			ko: "메아리 상태 네트워크: 출력층만 최소제곱으로 학습",
+			ko: "에코 상태 신경망: 출력층만 최소제곱으로 학습",
 		},
 		source: "Jaeger 2001",
 		sets: { cell: "esn" },
@@ -229,7 +228,7 @@ export function combine(text: string, where: string, on: "task" | "text" = "task
 
 const NOT_FOR_TASKS = {
 	why: {
-		en: "the sequences of a task are never cut",
+		en: "the sequences of a task are trained whole",
 		ko: "과제의 시퀀스는 끊지 않고 통째로 학습합니다",
 	},
 	next: { en: "a text instead of the task", ko: "과제 대신 텍스트" },

@@ -50,7 +50,7 @@ export function copiedFrom(
 	return { symbols: to - from, longest, covered: leasts.map((least) => coveredBy(length, [from, to], least)) };
 }
 
-/** Counts the symbols of the table's text in passages that also occur elsewhere in it; the two may overlap. */
+/** Counts the table's symbols in passages that also occur elsewhere in it; the two may overlap. */
 export function repeatedIn({ rows, lcp }: SuffixTable, leasts: readonly number[]): Covered[] {
 	const n = rows.length;
 	const lengths = new Int32Array(n); // [n] longest passage from here that also occurs elsewhere

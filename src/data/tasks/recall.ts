@@ -69,7 +69,7 @@ export interface MemorisationOptions {
 	values?: number;
 	/** Length n of the sequence to recall, 1..1000. */
 	positions?: number;
-	/** Every pattern in turn instead of random ones, as the authors train the five bits: use a batch of k^n. */
+	/** Every pattern in turn, as the authors train the five bits: use a batch of k^n. */
 	all?: boolean;
 }
 

@@ -16,9 +16,7 @@ export interface Equation {
 	 * @param values of `from`, in that order.
 	 */
 	of(...values: Vector[]): Vector;
-	/**
-	 * Computes unit k alone, if that takes less than all of every input. Undefined: only the whole value can be computed.
-	 */
+	/** Computes unit k alone; undefined if only the whole value can be computed. */
 	unit?(k: number, read: Read): number;
 	/** Returns the unit that number j of an input affects, -1 for none. Given if `unit` is. */
 	reach?(input: string, j: number): number;
@@ -66,10 +64,7 @@ export function rowTimes(w: Floats, row: number, J: number, x: string, read: Rea
 	return sum;
 }
 
-/**
- * For equations in which block `block` of W_ih x affects unit k by its number block H + k, and every other input by its
- * number k.
- */
+/** Reach where block `block` of W_ih x affects unit k by number block H + k, other inputs by number k. */
 export function blockReach(block: number, H: number): Required<Equation>["reach"] {
 	return (input, j) => (input !== "wx" ? j : j >= block * H && j < (block + 1) * H ? j - block * H : -1);
 }

@@ -25,7 +25,7 @@ export interface InterveneOptions {
 	act: Act;
 	/** 1 where the pattern holds after a symbol was read, else 0, [S]. Default none: nothing is inside. */
 	label?: Uint8Array;
-	/** Number of units of the same value treated the same way; fewer if there are fewer. Default 16. */
+	/** Number of units of the same value treated the same way, at most. Default 16. */
 	others?: number;
 	/** Seed that selects them. Default 1. */
 	seed?: number;
@@ -75,7 +75,7 @@ export interface InterveneResult extends Treated, Losses {
 	warmup: number;
 }
 
-/** Smallest relevant rise, nats per symbol; a smaller one does not count, however significant. */
+/** Smallest rise that counts, nats per symbol. */
 const LEAST_RISE = 1e-4;
 
 /**

@@ -28,7 +28,7 @@ export interface PatchOptions {
 	to: TextPlace;
 	/** Number of steps after the patched one to compare, fewer at the text's end. 0 to 65536. Default 100. */
 	ahead?: number;
-	/** Number of random sets of other units, each with as many of each value as ours. Default 16. */
+	/** Number of random sets of other units, as many of each value as ours. Default 16. */
 	others?: number;
 	/** Seed of the random sets. Default 1. */
 	seed?: number;
@@ -36,7 +36,7 @@ export interface PatchOptions {
 	top?: number;
 	/** Maximum number of symbols read before either position, from a zero state. Default 4096. */
 	warmup?: number;
-	/** Called with the number of symbols of the second text read; return a promise to let other work run. */
+	/** Called with the symbols of the second text read; return a promise to let other work run. */
 	onProgress?(done: number, total: number): void | Promise<void>;
 	signal?: AbortSignal;
 }
@@ -67,7 +67,7 @@ export interface PatchResult extends Effect {
 	values: { unit: string; from: number; to: number }[];
 	/** Symbols read at the two positions, and the actual next symbol at `to`; -1 for none or an unknown one. */
 	ids: { from: number; to: number; next: number };
-	/** Probabilities of the actual next symbol and of the most likely symbols before and after, largest change first. */
+	/** Probabilities of the next symbol and the most likely ones before and after, largest change first. */
 	shifts: Shift[];
 	/** Divergence at each step, and the symbol read there, -1 for an unknown one, [A]. */
 	curve: number[];

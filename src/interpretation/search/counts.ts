@@ -82,7 +82,7 @@ export class Counts {
 	}
 }
 
-/** Returns the sum of squares of the scores around their mean, for a unit with n[b] values in bin b; both [BINS]. */
+/** Sum of squares of the scores around their mean, with n[b] values in bin b; both [BINS]. */
 export function spread(n: Float64Array, scores: Float32Array): number {
 	let [all, sum, squares] = [0, 0, 0];
 	for (let b = 0; b < BINS; b++) {

@@ -9,7 +9,7 @@ import type { Labels } from "../patterns/pattern.ts";
 export const BLOCKS = 32;
 /** Minimum number of symbols of a searchable text: each block of each part has at least 32. */
 export const LEAST_SYMBOLS = 2 * BLOCKS * 32;
-/** Minimum number of separate spans in which a pattern must hold in each part to be evaluated. */
+/** Minimum number of spans of a pattern in each part. */
 export const LEAST_STRETCHES = 8;
 /** False discovery rate up to which a unit counts as found. */
 export const FOUND_AT = 0.05;

@@ -16,10 +16,7 @@ const RIDGE = 1e-3;
 const BLOCK = 2048;
 /** Rows of the Cholesky factor computed together. */
 const TOGETHER = 8;
-/**
- * Number of bins of the scores. A score is z standard deviations from the mean training score; bins are equal in asinh
- * z, PER_Z per unit.
- */
+/** Bins of a score z standard deviations from the mean training score; equal in asinh z, PER_Z per unit. */
 const SCORE_BINS = 1536;
 const PER_Z = 128;
 

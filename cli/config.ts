@@ -3,8 +3,10 @@ import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { fail, SluiceError } from "../src/errors/index.ts";
 import { nearest } from "../src/errors/nearest.ts";
-import { sayFragment } from "./fragments.ts";
-import type { Translate } from "./messages/catalogue.ts";
+import type { Place } from "../src/errors/option.ts";
+import { shown } from "../src/errors/quote.ts";
+import type { Reason } from "../src/errors/reasons.ts";
+import { notOneOf } from "../src/errors/request.ts";
 import {
 	flagOf,
 	type Rule,
@@ -22,7 +24,7 @@ type Raw = Readonly<Record<string, unknown>>;
 /** Where a value came from, as its giver wrote it: `--batch`, `SLUICE_BATCH`, or `batch` in `lab.yaml`. */
 interface Origin {
 	name: string;
-	where: string;
+	where: Place;
 }
 
 export interface Settings {
@@ -42,6 +44,9 @@ export interface Sources {
 	config?: { path: string; values: Raw };
 }
 
+export { plainNumber } from "../src/errors/quote.ts";
+
+const FLAG: Place = { place: "flag" };
 const BUDGETS: readonly SettingName[] = ["steps", "epochs", "minutes"];
 
 /**
@@ -49,80 +54,75 @@ const BUDGETS: readonly SettingName[] = ["steps", "epochs", "minutes"];
  * source that gives any of them hides those of the sources after it.
  * @param verb whose own rules hold. @throws E_OPTION naming the flag, variable or key as it was typed
  */
-export function resolveSettings(names: readonly SettingName[], sources: Sources, t: Translate, verb?: Verb): Settings {
+export function resolveSettings(names: readonly SettingName[], sources: Sources, verb?: Verb): Settings {
 	const values: Record<string, unknown> = {};
 	const origins: Settings["origins"] = {};
-	const given = new Map(names.map((name) => [name, firstGiven(name, sources, t)]));
+	const given = new Map(names.map((name) => [name, firstGiven(name, sources)]));
 	const budgetRank = Math.min(...BUDGETS.map((name) => given.get(name)?.rank ?? Number.POSITIVE_INFINITY));
 	for (const [name, found] of given) {
 		if (!found || (BUDGETS.includes(name) && found.rank > budgetRank)) continue;
-		values[name] = checked(ruleOf(name, verb), found.value, found.origin, t);
+		values[name] = checked(name, ruleOf(name, verb), found.value, found.origin);
 		origins[name] = found.origin;
 	}
 	return { values, origins, names };
 }
 
 /** `rank` 0 is the source that wins. */
-function firstGiven(name: SettingName, { flags, env, config }: Sources, t: Translate) {
+function firstGiven(name: SettingName, { flags, env, config }: Sources) {
 	if (flags[name] !== undefined) {
-		return { rank: 0, value: flags[name], origin: { name: flagOf(name), where: t("where.flags") } };
+		return { rank: 0, value: flags[name], origin: { name: flagOf(name), where: FLAG } };
 	}
 	const variable = variableOf(name);
-	if (env[variable]) return { rank: 1, value: env[variable], origin: { name: variable, where: t("where.env") } };
+	if (env[variable])
+		return { rank: 1, value: env[variable], origin: { name: variable, where: { place: "env" } as Place } };
 	if (config && Object.hasOwn(config.values, name)) {
-		return { rank: 2, value: config.values[name], origin: { name, where: config.path } };
+		return {
+			rank: 2,
+			value: config.values[name],
+			origin: { name, where: { place: "config", path: config.path } as Place },
+		};
 	}
 	return undefined;
 }
 
 /** A value as its rule wants it. Texts from flags and variables are read as numbers or switches where those are due. */
-function checked(
-	rule: Rule,
-	raw: unknown,
-	{ name, where }: Origin,
-	t: Translate,
-): string | number | boolean | string[] {
-	const refuse = (wanted: string) => {
-		const got = typeof raw === "string" ? `"${raw.slice(0, 80)}"` : (JSON.stringify(raw)?.slice(0, 80) ?? "nothing");
-		return fail("E_OPTION", { option: name, got, wanted, where });
-	};
+function checked(name: SettingName, rule: Rule, raw: unknown, { where }: Origin): string | number | boolean | string[] {
+	const refuse = (why: Reason) => fail("E_OPTION", { option: name, why, where });
+	const got = shown(raw);
 	switch (rule.kind) {
 		case "text":
 			if (typeof raw === "string") return raw;
-			throw refuse(t("wanted.text"));
+			throw refuse({ reason: "type", types: ["text"], got });
 		case "numberOrText": {
 			const value = typeof raw === "string" ? numberOf(raw) : raw;
 			if (typeof value === "number" && Number.isFinite(value)) return value;
 			if (typeof raw === "string" && raw.trim() !== "") return raw;
-			throw refuse(t("wanted.numberOrText"));
+			throw refuse({ reason: "type", types: ["number", "text"], got });
 		}
 		case "list": {
 			const words = (Array.isArray(raw) ? raw : [raw]).flatMap((word) => String(word).split(/[\s,]+/));
 			const plain = (Array.isArray(raw) ? raw : [raw]).every((word) => ["string", "number"].includes(typeof word));
 			if (plain && words.some((word) => word !== "")) return words.filter((word) => word !== "");
-			throw refuse(t("wanted.list"));
+			throw refuse({ reason: "list", of: "texts", got });
 		}
 		case "texts": {
 			const given = Array.isArray(raw) ? raw : [raw];
 			if (given.length > 0 && given.every((one) => typeof one === "string" && one.trim() !== ""))
 				return given as string[];
-			throw refuse(t("wanted.oneTextEach"));
+			throw refuse({ reason: "list", of: "texts", got });
 		}
 		case "switch":
 			if (raw === true || raw === "1" || raw === "true") return true;
 			if (raw === false || raw === "0" || raw === "false") return false;
-			throw refuse("true, false");
-		case "choice": {
+			throw refuse({ reason: "oneOf", choices: ["true", "false"], got });
+		case "choice":
 			if (rule.of.includes(String(raw))) return String(raw);
-			const near = typeof raw === "string" ? nearest(raw, rule.of) : undefined;
-			const wanted = t("wanted.choice", { choices: rule.of.join(", ") });
-			throw refuse(near ? `${wanted} (${t("wanted.near", { near })})` : wanted);
-		}
+			throw refuse(notOneOf(rule.of, raw));
 		default: {
 			const value = typeof raw === "string" ? numberOf(raw) : raw;
 			const fits = typeof value === "number" && value >= rule.min && value <= rule.max;
 			if (fits && (rule.kind === "number" || Number.isInteger(value))) return value;
-			throw refuse(t(`wanted.${rule.kind}`, { min: plainNumber(rule.min), max: plainNumber(rule.max) }));
+			throw refuse({ reason: rule.kind, min: rule.min, max: rule.max, got });
 		}
 	}
 }
@@ -132,27 +132,15 @@ function numberOf(typed: string): number {
 	return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(typed) ? Number(typed) : Number.NaN;
 }
 
-/** `1e12` for the large bounds, digits for the others. */
-export function plainNumber(value: number): string {
-	if (value === Number.MAX_SAFE_INTEGER) return "2^53-1";
-	return value >= 1e6 && Number.isInteger(Math.log10(value)) ? `1e${Math.log10(value)}` : String(value);
-}
-
-/**
- * An error of the library's about an option, told in the words of whoever gave it: `clipNorm` becomes `--clip-norm` of
- * the command line. Other errors pass as they are.
- */
-export function asTyped(error: unknown, { origins, names }: Settings, t: Translate): unknown {
+/** A library's error about an option of this command, naming it as it was typed. Other errors pass as they are. */
+export function asTyped(error: unknown, { origins, names }: Settings): unknown {
 	if (!(error instanceof SluiceError) || error.code !== "E_OPTION") return error;
-	const params = error.params as { option: string; got: string; wanted: string };
-	const name = names.find((known) => known === params.option);
-	if (!name) return error;
-	const typed = (option: string) => origins[option as SettingName]?.name ?? flagOf(option);
-	const where = origins[name]?.where ?? t("where.flags");
-	const beside = /^it beside (\w+)$/.exec(params.got)?.[1];
-	const got = beside ? t("got.beside", { name: typed(beside) }) : sayFragment(params.got, t);
-	const wanted = sayFragment(params.wanted, t);
-	return fail("E_OPTION", { option: typed(name), got, wanted, where }, { cause: error });
+	const { option, why, where } = error.params as Parameters<typeof fail<"E_OPTION">>[1];
+	const name = names.find((known) => known === option);
+	if (!name || typeof where !== "string") return error;
+	const others = Object.fromEntries(names.map((other) => [other, origins[other]?.where ?? FLAG]));
+	const typed = { ...(origins[name]?.where ?? FLAG), others };
+	return fail("E_OPTION", { option, why, where: typed }, { cause: error });
 }
 
 const MAX_CONFIG_BYTES = 1 << 20;

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import type { Lang } from "../src/errors/define.ts";
 import { fail, SluiceError } from "../src/errors/index.ts";
 import { nearest } from "../src/errors/nearest.ts";
+import { notOneOf } from "../src/errors/request.ts";
 import { VERSION } from "../src/workbench/machine/version.ts";
 import { asTyped, readConfig, resolveSettings, type Settings } from "./config.ts";
 import type { Context } from "./context.ts";
@@ -41,7 +42,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 			(text) => (complaint += text),
 			async (verb, load, args, command) => {
 				const flags: Record<string, unknown> = { ...program.opts(), ...command.opts() };
-				const settings = await settingsOf(verb, flags, io, t);
+				const settings = await settingsOf(verb, flags, io);
 				const quiet = settings.values.quiet === true;
 				const context: Context = {
 					io,
@@ -58,7 +59,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 				try {
 					code = await (await load()).run(context, args);
 				} catch (error) {
-					throw asTyped(error, settings, t);
+					throw asTyped(error, settings);
 				} finally {
 					context.show.end();
 				}
@@ -80,7 +81,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 			io.stdout.write(complaint);
 			return 0;
 		}
-		const error = first === "help" && unknown ? unknownVerb(unknown) : usageError(thrown, parsing, t);
+		const error = first === "help" && unknown ? unknownVerb(unknown) : usageError(thrown, parsing);
 		return report(error, io, { lang, t, paint: err, json });
 	}
 }
@@ -93,15 +94,14 @@ function fullName(command: Command): string {
 	return command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
 }
 
-async function settingsOf(verb: Verb, flags: Record<string, unknown>, io: Io, t: Translate): Promise<Settings> {
+async function settingsOf(verb: Verb, flags: Record<string, unknown>, io: Io): Promise<Settings> {
 	const path = (flags.config as string | undefined) ?? (io.env.SLUICE_CONFIG || undefined);
 	const config = path === undefined ? undefined : { path, values: await readConfig(path) };
 	const lang = flags.lang as string | undefined;
 	if (lang !== undefined && lang !== "en" && lang !== "ko") {
-		const wanted = t("wanted.choice", { choices: "en, ko" });
-		throw fail("E_OPTION", { option: "--lang", got: `"${lang}"`, wanted, where: t("where.flags") });
+		throw fail("E_OPTION", { option: "lang", why: notOneOf(["en", "ko"], lang), where: { place: "flag" } });
 	}
-	const settings = resolveSettings(VERB_SETTINGS[verb], { flags, env: io.env, config }, t, verb);
+	const settings = resolveSettings(VERB_SETTINGS[verb], { flags, env: io.env, config }, verb);
 	return { ...settings, configFile: flags.config as string | undefined };
 }
 

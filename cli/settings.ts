@@ -354,12 +354,4 @@ export function ruleOf(name: SettingName, verb?: Verb): Rule {
 	return (verb && OWN_RULES[verb]?.[name]) ?? SETTINGS[name];
 }
 
-/** `clipNorm` -> `--clip-norm`. */
-export function flagOf(name: string): string {
-	return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-/** `clipNorm` -> `SLUICE_CLIP_NORM`. */
-export function variableOf(name: string): string {
-	return `SLUICE_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
-}
+export { flagOf, variableOf } from "../src/errors/option.ts";

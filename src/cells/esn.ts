@@ -9,6 +9,7 @@
  * C = alpha the leaky one of Lukosevicius 2012. v_n is the state noise. The hook name is `l0.state`.
  */
 import { fail } from "../errors/index.ts";
+import { checksOf } from "../errors/request.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
 
 // N units, D inputs, V outputs fed back, B lanes; row-major, the last letter moves fastest
@@ -54,9 +55,8 @@ export class Reservoir {
 		size("the reservoir's inputs", D, 0, 1 << 20);
 		size("the outputs fed back", V, 0, 1 << 20);
 		size("the reservoir's lanes", lanes, 1, 1 << 16);
-		if (!(gain > 0 && gain <= 1)) throw outside("gain", gain, "above 0, up to 1");
-		if (!(leak >= 0 && gain * leak <= 1))
-			throw outside("leak", leak, `from 0 to ${1 / gain} (gain times leak at most 1)`);
+		need("gain", gain, gain > 0 && gain <= 1, { reason: "above", min: 0, max: 1 });
+		need("leak", leak, leak >= 0 && gain * leak <= 1, { reason: "number", min: 0, max: 1 / gain });
 		this.spec = { units: N, inputs: D, feedback: V, gain, leak, lanes };
 		this.#engine = engine;
 		this.#input = engine.floats(lanes * (D + V));
@@ -119,6 +119,4 @@ function size(what: string, got: number, min: number, max: number): void {
 	if (!Number.isInteger(got) || got < min || got > max) throw fail("E_SIZE", { what, got, min, max });
 }
 
-function outside(option: string, got: number, wanted: string) {
-	return fail("E_OPTION", { option, got: String(got), wanted, where: "the reservoir" });
-}
+const need = checksOf("reservoir");

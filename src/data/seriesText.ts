@@ -40,8 +40,8 @@ export function parseSeries(source: string | Uint8Array, options: SeriesOptions 
 	const text = typeof source === "string" ? source.replace(/^\ufeff/, "") : decode(source, name);
 	const separator = options.separator ?? guessSeparator(text);
 	if (separator.length !== 1 || /["\r\n]/.test(separator)) {
-		const wanted = 'one character that is no quote and no line end, or " " for runs of spaces';
-		throw fail("E_OPTION", { option: "separator", got: quote(separator), wanted, where: name });
+		const why = { reason: "separator", got: quote(separator) } as const;
+		throw fail("E_OPTION", { option: "separator", why, where: name });
 	}
 	const table = new Table(name);
 	let first = true;

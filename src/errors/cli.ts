@@ -1,8 +1,59 @@
 /** Errors of the command line: flags, verbs, arguments, configuration files. */
 import { define } from "./define.ts";
+import { particle } from "./particle.ts";
+import { counted, quote } from "./quote.ts";
 
 const meant = (suggestion: string | undefined) => (suggestion ? ` Did you mean ${suggestion}?` : "");
 const meantKo = (suggestion: string | undefined) => (suggestion ? ` 혹시 ${suggestion} 아닌가요?` : "");
+
+/** What is wrong with the words and flags of a command. Forms are as they are typed: FILE, --part, task:NAME. */
+export type ArgumentReason =
+	| { reason: "missing"; forms: readonly string[]; such?: string }
+	| { reason: "notBoth"; forms: readonly [string, string] }
+	| { reason: "needs"; given: string; forms: readonly string[] }
+	| { reason: "form"; forms: readonly string[]; got: string }
+	| { reason: "tooMany"; got: number; max: number }
+	/** What the parser says, in English. */
+	| { reason: "parser"; message: string };
+
+const or = (forms: readonly string[]) =>
+	forms.length < 3 ? forms.join(" or ") : `${forms.slice(0, -1).join(", ")} or ${forms.at(-1)}`;
+
+function argument(why: ArgumentReason): string {
+	switch (why.reason) {
+		case "missing":
+			return `missing ${or(why.forms)}${why.such === undefined ? "" : `, such as ${why.such}`}`;
+		case "notBoth":
+			return `give ${why.forms[0]} or ${why.forms[1]}, not both`;
+		case "needs":
+			return `${why.given} needs ${or(why.forms)}`;
+		case "form":
+			return `expected ${or(why.forms)}, got ${quote(why.got)}`;
+		case "tooMany":
+			return why.max === 0
+				? `takes no arguments, got ${why.got}`
+				: `expected at most ${counted(why.max, "argument")}, got ${why.got}`;
+		case "parser":
+			return why.message;
+	}
+}
+
+function argumentKo(why: ArgumentReason): string {
+	switch (why.reason) {
+		case "missing":
+			return `${particle(why.forms.join(", "), "이/가")} 없습니다${why.forms.length > 1 ? ". 그중 하나를 지정하세요" : ""}${why.such === undefined ? "" : `. 예: ${why.such}`}`;
+		case "notBoth":
+			return `${particle(why.forms[0], "과/와")} ${why.forms[1]} 중 하나만 쓰세요`;
+		case "needs":
+			return `${particle(why.given, "을/를")} 쓰려면 ${particle(why.forms.join(" 또는 "), "이/가")} 필요합니다`;
+		case "form":
+			return `${why.forms.join(" 또는 ")} 형식이어야 합니다(받은 값: ${quote(why.got)})`;
+		case "tooMany":
+			return `${why.max === 0 ? "인자를 받지 않습니다" : `인자는 ${why.max}개까지 쓸 수 있습니다`}(받은 수: ${why.got})`;
+		case "parser":
+			return why.message;
+	}
+}
 
 export const cliErrors = {
 	E_FLAG: define<{ flag: string; suggestion?: string; help: string }>({
@@ -20,10 +71,10 @@ export const cliErrors = {
 		en: (p) => `unknown command "${p.verb}".${meant(p.suggestion)} See ${p.help}.`,
 		ko: (p) => `알 수 없는 명령입니다: "${p.verb}".${meantKo(p.suggestion)} 도움말: ${p.help}.`,
 	}),
-	E_ARGUMENT: define<{ verb: string; wanted: string; got: string }>({
+	E_ARGUMENT: define<{ verb: string; why: ArgumentReason }>({
 		exit: 2,
-		en: (p) => `${p.verb}: got ${p.got}, wanted ${p.wanted}. See ${p.verb} --help.`,
-		ko: (p) => `${p.verb}: 받은 인자 ${p.got}, 필요한 인자 ${p.wanted}. 도움말: ${p.verb} --help.`,
+		en: (p) => `${p.verb}: ${argument(p.why)}. See ${p.verb} --help.`,
+		ko: (p) => `${p.verb}: ${argumentKo(p.why)}. 도움말: ${p.verb} --help.`,
 	}),
 	E_CONFIG_READ: define<{ path: string; why: string }>({
 		exit: 2,

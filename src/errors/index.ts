@@ -12,11 +12,13 @@ import { experimentErrors } from "./experiments.ts";
 import { formatErrors } from "./formats.ts";
 import { interpretationErrors } from "./interpretation.ts";
 import { kernelErrors } from "./kernels.ts";
+import { optionErrors } from "./option.ts";
 import { reservoirErrors } from "./reservoir.ts";
 import { taskErrors } from "./tasks.ts";
 import { trainingErrors } from "./training.ts";
 
 export const catalogue = {
+	...optionErrors,
 	...kernelErrors,
 	...dataErrors,
 	...taskErrors,

@@ -7,11 +7,6 @@ type Said = Record<Lang, string>;
 const norms = (values: readonly number[]) => values.map((value) => Number(value.toPrecision(3))).join(", ");
 
 export const trainingErrors = {
-	E_OPTION: define<{ option: string; got: string; wanted: string; where: string }>({
-		exit: 2,
-		en: (p) => `${p.where}: option "${p.option}": got ${p.got}, wanted ${p.wanted}.`,
-		ko: (p) => `${p.where}: "${p.option}" 옵션: 받은 값 ${p.got}, 필요한 값 ${p.wanted}.`,
-	}),
 	E_REMEDY: define<{ remedy: string; why: Said; next: string | Said }>({
 		exit: 2,
 		en: (p) =>

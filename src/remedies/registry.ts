@@ -7,7 +7,8 @@
  */
 import type { Lang } from "../errors/define.ts";
 import { fail } from "../errors/index.ts";
-import { oneOf } from "../errors/nearest.ts";
+import { shown } from "../errors/quote.ts";
+import { notOneOf } from "../errors/request.ts";
 import { STARTS } from "./starts.ts";
 
 /**
@@ -218,7 +219,7 @@ export function combine(text: string, where: string, on: "task" | "text" = "task
 		if (textOnly && on === "task") throw refused(id, NOT_FOR_TASKS);
 		const quarter = id === "truncation" && k2 !== undefined && { default: Math.max(1, Math.floor(k2 / 4)) };
 		if (value) options[value.option] = readValue(id, { ...value, ...quarter }, parts[n]![1], where);
-		else if (parts[n]!.length > 1) throw outOfRange(id, parts[n]![1]!, `${id} without a number`, where);
+		else if (parts[n]!.length > 1) throw outOfRange(id, parts[n]![1]!, { forms: [id] }, where);
 		for (const [option, set] of Object.entries(sets)) {
 			if (id !== "identity" || cell.cell === "rnn") options[option] = set;
 		}
@@ -237,7 +238,7 @@ const NOT_FOR_TASKS = {
 function known(name: string, where: string): string {
 	if (Object.hasOwn(REMEDIES, name)) return name;
 	const names = Object.keys(REMEDIES);
-	throw fail("E_OPTION", { option: "remedies", got: `"${name.slice(0, 80)}"`, wanted: oneOf(names, name), where });
+	throw fail("E_OPTION", { option: "remedies", why: notOneOf(names, name), where });
 }
 
 function checkPair(a: string, b: string): void {
@@ -272,14 +273,18 @@ function refused(remedy: string, facts: { why: Record<Lang, string>; next: strin
 }
 
 function readValue(id: string, value: RemedyValue, given: string | undefined, where: string): string | number {
-	const { min, max, prefix, whole, meaning } = value;
+	const { min, max, prefix, whole } = value;
 	const number = given === undefined ? value.default : given.trim() === "" ? Number.NaN : Number(given);
 	if (!(number >= min && number <= max) || (whole && !Number.isInteger(number))) {
-		throw outOfRange(id, given ?? "", `${id}:VALUE from ${min} to ${max} (${meaning})`, where);
+		throw outOfRange(id, given ?? "", { forms: [`${id}:VALUE`], min, max }, where);
 	}
 	return prefix === undefined ? number : `${prefix}${number}`;
 }
 
-function outOfRange(id: string, given: string, wanted: string, where: string) {
-	return fail("E_OPTION", { option: "remedies", got: `"${id}:${given.slice(0, 80)}"`, wanted, where });
+function outOfRange(id: string, given: string, form: { forms: string[]; min?: number; max?: number }, where: string) {
+	return fail("E_OPTION", {
+		option: "remedies",
+		why: { reason: "form", ...form, got: shown(`${id}:${given}`) },
+		where,
+	});
 }

@@ -20,7 +20,10 @@ export async function run(context: Context, on: string[]): Promise<number> {
 	const { remedies, seeds, rates, goal, list, out, workers, engine, quiet: _, ...more } = settings.values;
 	if (list) return listRemedies(context);
 	if (on.length === 0) {
-		throw fail("E_ARGUMENT", { verb: "sluice compare", got: t("got.nothing"), wanted: t("wanted.compareOn") });
+		throw fail("E_ARGUMENT", {
+			verb: "sluice compare",
+			why: { reason: "missing", forms: ["TASK", "FILE", "DIR", "@NAME"], such: "sluice compare temporal-order" },
+		});
 	}
 	const words = on.map((word) => library.taskWord(word));
 	const data = dataOf(context, "compare", words);

@@ -17,11 +17,11 @@ export async function run(context: Context, [run, ...texts]: string[]): Promise<
 	const { io, t, show, library } = context;
 	const { part, steps, length, sequences, failOn, svg, checkpoint, engine, threads, runs } = context.settings.values;
 	if (texts.length > 0 && part) {
-		throw fail("E_ARGUMENT", { verb: "sluice diagnose", got: t("got.both"), wanted: t("wanted.evalOne") });
+		throw fail("E_ARGUMENT", { verb: "sluice diagnose", why: { reason: "notBoth", forms: ["FILE", "--part"] } });
 	}
 	if (steps !== undefined && (steps < 1 || steps > 100_000)) {
-		const wanted = t("wanted.whole", { min: 1, max: 100_000 });
-		throw fail("E_OPTION", { option: "--steps", got: String(steps), wanted, where: t("where.flags") });
+		const why = { reason: "whole", min: 1, max: 100_000, got: String(steps) } as const;
+		throw fail("E_OPTION", { option: "steps", why, where: context.settings.origins.steps!.where });
 	}
 	const failing = failOn === undefined ? [] : library.parseFailOn(failOn);
 	const view = new Progress(t, t("phase.diagnose"), (value) => count(Math.round(value)), io.now());

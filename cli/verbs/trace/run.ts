@@ -1,6 +1,7 @@
 /** `sluice trace RUN [FILE...] --names NAME... --out FILE`, and `--step N`: one step of one layer taken apart. */
 
 import { fail, type SluiceError } from "../../../src/errors/index.ts";
+import type { Reason } from "../../../src/errors/reasons.ts";
 import type { ExplainResult } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
@@ -22,9 +23,9 @@ export async function run(context: Context, args: string[]): Promise<number> {
 	for (const name of others!) {
 		const origin = settings.origins[name];
 		if (!origin) continue;
-		const key = mine!.length > 0 ? "got.beside" : "got.without";
-		const got = t(key, { name: flagOf("step"), names: flagOf("step") });
-		throw fail("E_OPTION", { option: origin.name, got, wanted: t("wanted.traceOne"), where: origin.where });
+		const why: Reason =
+			mine!.length > 0 ? { reason: "together", with: "step" } : { reason: "needs", options: ["step"] };
+		throw fail("E_OPTION", { option: name, why, where: origin.where });
 	}
 	const signal = io.stop.listen();
 	const onNotice = (notice: SluiceError) => note(context, notice);
@@ -38,7 +39,10 @@ export async function run(context: Context, args: string[]): Promise<number> {
 		return 0;
 	}
 	if (!names || !out) {
-		throw fail("E_ARGUMENT", { verb: "sluice trace", got: t("got.nothing"), wanted: t("wanted.traceOne") });
+		throw fail("E_ARGUMENT", {
+			verb: "sluice trace",
+			why: { reason: "missing", forms: ["--names NAME... --out FILE", "--step N"] },
+		});
 	}
 	const view = new Progress(t, t("phase.trace"), count, io.now());
 	const onProgress = (done: number, total: number) => {

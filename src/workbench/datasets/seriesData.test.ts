@@ -122,7 +122,9 @@ test("columns that are neither seen nor forecast may hold gaps and constants", a
 
 test("a horizon, split, target or kept config that is none is refused with what is wanted", () => {
 	expect(() => series("x.csv", { target: "" })).toThrow(/target.*E_OPTION/);
-	expect(() => series("x.csv", { target: 1, horizon: 0 })).toThrow(/horizon": got 0.*E_OPTION/);
+	expect(() => series("x.csv", { target: 1, horizon: 0 })).toThrow(
+		/"horizon" must be a whole number from 1 to 1e6, got 0.*E_OPTION/,
+	);
 	expect(() => series("x.csv", { target: 1, split: "80/30/10" })).toThrow(/E_SPLIT/);
 	expect(() => series("x.csv", { target: 1, horzion: 2 } as never)).toThrow(/horzion.*"horizon"/);
 	const good = {

@@ -19,7 +19,7 @@ import { type SeriesTask, seriesTask } from "../../data/seriesTask.ts";
 import { parseSeries } from "../../data/seriesText.ts";
 import { checkSplit, parseSplit, type Split } from "../../data/split.ts";
 import { fail } from "../../errors/index.ts";
-import { checkRequest } from "../../errors/request.ts";
+import { checkRequest, checkWhole } from "../../errors/request.ts";
 import type { Json } from "../../training/snapshot.ts";
 import { isRecord } from "../disk/losslessJson.ts";
 import { type Fingerprint, isFingerprint, openText } from "../sources/files.ts";
@@ -84,12 +84,9 @@ export function series(file: string, options: SeriesOptions): SeriesSpec {
 	checkRequest(options, where, OPTIONS);
 	const { target, inputs, horizon = 1, split, header, separator } = options;
 	if (target === undefined || target === "") {
-		throw fail("E_OPTION", { option: "target", got: "nothing", wanted: 'a column, or "all"', where });
+		throw fail("E_OPTION", { option: "target", why: { reason: "missing", forms: ["COLUMN", "all"] }, where });
 	}
-	if (!Number.isInteger(horizon) || horizon < 1 || horizon > 1_000_000) {
-		const wanted = "a whole number from 1 to 1000000";
-		throw fail("E_OPTION", { option: "horizon", got: String(horizon), wanted, where });
-	}
+	checkWhole("horizon", horizon, { min: 1, max: 1_000_000 }, where);
 	return {
 		...{ kind: "series", file: resolve(file), target: String(target), horizon },
 		split: typeof split === "string" ? parseSplit(split) : checkSplit(split ?? DEFAULT_SERIES_SPLIT),
@@ -138,8 +135,8 @@ async function readSeries(file: string, { target, inputs, header, separator }: S
 	const source = await openText(file);
 	try {
 		if (source.files.length > 1) {
-			const got = `a folder of ${source.files.length} files`;
-			throw fail("E_OPTION", { option: "file", got, wanted: "one file", where: basename(file) });
+			const why = { reason: "count", of: "files", got: source.files.length, min: 1, max: 1 } as const;
+			throw fail("E_OPTION", { option: "file", why, where: basename(file) });
 		}
 		if (was) sameText(source, { fingerprint: was, texts: [file] });
 		const bytes = await source.read(0, source.length);

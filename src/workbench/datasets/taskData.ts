@@ -10,6 +10,8 @@ import { type MusicPart, parseMusic } from "../../data/tasks/music.ts";
 import { type TaskOptions, taskNamed, taskOptions } from "../../data/tasks/registry.ts";
 import type { Task } from "../../data/tasks/task.ts";
 import { fail, type SluiceError } from "../../errors/index.ts";
+import { shown } from "../../errors/quote.ts";
+import type { Reason } from "../../errors/reasons.ts";
 import type { Json } from "../../training/snapshot.ts";
 import { isFolder, realDisk } from "../disk/disk.ts";
 import { isRecord } from "../disk/losslessJson.ts";
@@ -51,24 +53,17 @@ export function task(name: string, options: TaskSpec["options"] = {}, data?: str
 		const [option = "", text = ""] = pair.split("=", 2);
 		const value = text === "true" ? true : text === "false" ? false : text.trim() === "" ? Number.NaN : Number(text);
 		if (Number.isNaN(value)) {
-			const wanted = known.length === 0 ? "no option" : `OPTION=VALUE with OPTION one of ${known.join(", ")}`;
-			throw fail("E_OPTION", {
-				option: option || "options",
-				got: `"${pair.slice(0, 80)}"`,
-				wanted,
-				where: `task:${bare}`,
-			});
+			const why: Reason =
+				known.length === 0
+					? { reason: "unknownOption", known: [] }
+					: { reason: "form", forms: known.map((one) => `${one}=VALUE`), got: shown(pair) };
+			throw fail("E_OPTION", { option: option || "options", why, where: `task:${bare}` });
 		}
 		return [option, value];
 	});
 	const spec: TaskSpec = { kind: "task", name: bare, options: { ...Object.fromEntries(inText), ...options } };
 	if (Object.hasOwn(spec.options, "part"))
-		throw fail("E_OPTION", {
-			option: "part",
-			got: "it",
-			wanted: "no part: a run keeps them apart",
-			where: `task:${bare}`,
-		});
+		throw fail("E_OPTION", { option: "part", why: { reason: "ownParts" }, where: `task:${bare}` });
 	return data === undefined ? spec : { ...spec, data };
 }
 
@@ -83,8 +78,8 @@ export async function openTask(spec: TaskSpec, onEvent: (event: DataEvent) => vo
 	const { name, options, data } = spec;
 	const needed = taskOptions(name).data;
 	if (data !== undefined && !needed.includes("songs")) {
-		const wanted = "it for the task music only";
-		throw fail("E_OPTION", { option: "data", got: `"${data.slice(0, 80)}"`, wanted, where: `task:${name}` });
+		const why = { reason: "onlyFor", kinds: ["music"], not: "otherTask" } as const;
+		throw fail("E_OPTION", { option: "data", why, where: `task:${name}` });
 	}
 	if (needed.includes("images")) return { spec, parts: await openPictures(name, options, onEvent) };
 	if (needed.includes("songs")) return openSongs(spec);
@@ -129,10 +124,12 @@ function songFile(path: string): string {
 	if (!isFolder(realDisk, path)) return path;
 	const files = findSongs(path).map((file) => file.path);
 	if (files.length === 1) return files[0]!;
-	const got = `a folder with ${files.length} files of songs`;
-	const wanted =
-		files.length === 0 ? "a .json or .json.gz file" : `one of ${files.map((file) => basename(file)).join(", ")}`;
-	throw fail("E_OPTION", { option: "data", got, wanted, where: "task:music" });
+	const choices = files.map((file) => basename(file));
+	const why: Reason =
+		files.length === 0
+			? { reason: "ending", endings: [".json", ".json.gz"], got: shown(path) }
+			: { reason: "oneOf", choices, got: shown(path) };
+	throw fail("E_OPTION", { option: "data", why, where: "task:music" });
 }
 
 /** Checks what a config holds, which may be anyone's. @throws E_RUN_FIELD, E_TASK, E_OPTION. */

@@ -5,6 +5,7 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { threadId } from "node:worker_threads";
 import { fail } from "../../errors/index.ts";
+import { shown } from "../../errors/quote.ts";
 import {
 	type Disk,
 	diskError,
@@ -130,8 +131,7 @@ export function placeFor(disk: Disk, file: string, example: string): { parent: s
 	if (typeof file !== "string")
 		throw fail("E_OPTION", {
 			option: "file",
-			got: String(file),
-			wanted: `a name such as ${example}`,
+			why: { reason: "type", types: ["text"], such: example, got: shown(file) },
 			where: "request",
 		});
 	const path = resolve(file);

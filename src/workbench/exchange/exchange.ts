@@ -11,6 +11,7 @@ import { DEFAULT_SPLIT } from "../../data/split.ts";
 import type { Unit } from "../../data/units.ts";
 import { Vocabulary } from "../../data/vocabulary.ts";
 import { fail } from "../../errors/index.ts";
+import { notOneOf } from "../../errors/request.ts";
 import {
 	type AskedCell,
 	checkTensors,
@@ -260,8 +261,7 @@ function checkFormat(option: "to" | "layout", got: string): void {
 	if ((EXCHANGE_FORMATS as readonly string[]).includes(got)) return;
 	throw fail("E_OPTION", {
 		option,
-		got: `"${got}"`,
-		wanted: `one of ${EXCHANGE_FORMATS.join(", ")}`,
+		why: notOneOf(EXCHANGE_FORMATS, got),
 		where: option === "to" ? "export" : "import",
 	});
 }

@@ -8,7 +8,8 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { SluiceError } from "../../errors/index.ts";
-import { checkRequest } from "../../errors/request.ts";
+import { shown } from "../../errors/quote.ts";
+import { checkRequest, checkWhole } from "../../errors/request.ts";
 import type { LossUnit } from "../../training/lossUnit.ts";
 import { type Disk, realDisk } from "../disk/disk.ts";
 import { makeFolders, removeStrays, replaceFile } from "../disk/publish.ts";
@@ -185,8 +186,7 @@ function costOf({ options }: Trial): number {
 }
 
 function checkWorkers(workers: number | undefined): void {
-	if (workers === undefined || (Number.isInteger(workers) && workers >= 1 && workers <= 64)) return;
-	throw refuse("workers", String(workers), "a whole number from 1 to 64");
+	if (workers !== undefined) checkWhole("workers", workers, { min: 1, max: 64 }, "compare");
 }
 
 /** Whether an echo state network reads what the others do: not a text, which has no end, nor a series, which it reads whole. */
@@ -195,5 +195,5 @@ const readsBatches = ({ task }: OpenSubject) => task !== undefined && !task.whol
 function goalOf(goal: number, kind: CompareResult["kind"]): Goal {
 	const most = kind === "text" ? 1e6 : 1;
 	if (goal >= 0 && goal <= most) return goal;
-	throw refuse("goal", String(goal), `a number from 0 to ${most}`);
+	throw refuse("goal", { reason: "number", min: 0, max: most, got: shown(goal) });
 }

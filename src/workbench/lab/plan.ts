@@ -6,6 +6,9 @@
  */
 import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
+import { shown } from "../../errors/quote.ts";
+import type { Reason } from "../../errors/reasons.ts";
+import { checkOption, checkWhole, unknownOption } from "../../errors/request.ts";
 import { combine, REMEDIES } from "../../remedies/registry.ts";
 import { parseStart } from "../../remedies/starts.ts";
 import { ECHO_OPTION_RULES } from "../../training/echoOptions.ts";
@@ -48,22 +51,18 @@ export interface Plan {
 }
 
 /** What cannot be compared, or cannot be an option here. */
-export const refuse = (option: string, got: string, wanted: string) =>
-	fail("E_OPTION", { option, got, wanted, where: "compare" });
+export const refuse = (option: string, why: Reason) => fail("E_OPTION", { option, why, where: "compare" });
 
 /** @throws E_OPTION, E_REMEDY, E_TASK_LENGTH: for the first of all trials that could not be trained. */
 export function planOf({ data, task, remedies, rates, seeds, options, build }: PlanRequest): Plan {
-	if (!Number.isInteger(seeds) || seeds < 1 || seeds > 1000) {
-		throw refuse("seeds", String(seeds), "a whole number from 1 to 1000");
+	checkWhole("seeds", seeds, { min: 1, max: 1000 }, "compare");
+	for (const [of, list] of Object.entries({ remedies, rates })) {
+		checkOption(of, list, Array.isArray(list), { reason: "list", of: of as "remedies" | "rates" }, "compare");
 	}
-	for (const [name, list] of Object.entries({ remedies, rates })) {
-		if (!Array.isArray(list)) throw refuse(name, `"${String(list).slice(0, 80)}"`, "a list");
-	}
-	if (remedies.length === 0) throw refuse("remedies", "none", "at least one");
-	if (remedies.length > MOST_REMEDIES)
-		throw refuse("remedies", `${remedies.length} of them`, `at most ${MOST_REMEDIES}`);
+	if (remedies.length === 0 || remedies.length > MOST_REMEDIES)
+		throw refuse("remedies", { reason: "count", of: "remedies", got: remedies.length, min: 1, max: MOST_REMEDIES });
 	for (const [n, remedy] of remedies.entries()) {
-		if (remedies.indexOf(remedy) < n) throw refuse("remedies", `"${remedy}" twice`, "each once");
+		if (remedies.indexOf(remedy) < n) throw refuse("remedies", { reason: "twice", entry: remedy });
 	}
 	for (const option of Object.keys(options)) checkShared(option);
 	const ratesOf = readRates(rates, remedies);
@@ -129,14 +128,15 @@ function sameAs(remedy: string, other: string) {
 
 function checkShared(option: string): void {
 	if ((SHARED_OPTIONS as readonly string[]).includes(option)) return;
+	const known = SHARED_OPTIONS;
 	if (option === "lr" || option === "seed")
-		throw refuse(option, "it", `${option === "lr" ? "rates" : "seeds"} in its place`);
+		throw refuse(option, { reason: "unknownOption", known, use: option === "lr" ? "rates" : "seeds" });
 	const remedy = Object.keys(REMEDIES).find((name) => {
 		const { value, sets = {} } = REMEDIES[name]!;
 		return value?.option === option || Object.hasOwn(sets, option);
 	});
-	const wanted = remedy ? `a remedy, such as ${remedy}` : `one of ${SHARED_OPTIONS.join(", ")}`;
-	throw refuse(option, "it", wanted);
+	const use = remedy && { use: "remedies", such: remedy };
+	throw refuse(option, { ...unknownOption(option, known), ...use } as Reason);
 }
 
 function parsed(raw: Record<string, unknown>, remedy: string, task?: Task): Options {
@@ -210,17 +210,18 @@ function readRates(given: readonly (number | string)[], remedies: readonly strin
 		const [, name, list] = /^(.*)=([^=]*)$/s.exec(String(entry)) ?? [];
 		if (name === undefined) shared.push(rateOf(entry));
 		else if (!remedies.includes(name))
-			throw refuse("rates", `"${entry}"`, `one of ${remedies.join(", ")} before the =`);
+			throw refuse("rates", { reason: "form", forms: remedies.map((one) => `${one}=RATE`), got: shown(entry) });
 		else own.set(name, list!.split("/").map(rateOf));
 	}
 	if (shared.length === 0) shared.push(...DEFAULT_RATES);
 	for (const rates of [shared, ...own.values()]) {
 		const twice = rates.find((rate, n) => rates.indexOf(rate) < n);
-		if (twice !== undefined) throw refuse("rates", `${twice} twice`, "each once");
+		if (twice !== undefined) throw refuse("rates", { reason: "twice", entry: String(twice) });
 	}
 	for (const [name, rates] of own) {
 		if (rates.length !== shared.length) {
-			throw refuse("rates", `${rates.length} for ${name}`, `${shared.length}, as the others have`);
+			const [got, min] = [rates.length, shared.length];
+			throw refuse("rates", { reason: "count", of: "rates", in: name, got, min, max: min });
 		}
 	}
 	return (remedy) => own.get(remedy) ?? shared;
@@ -229,5 +230,5 @@ function readRates(given: readonly (number | string)[], remedies: readonly strin
 function rateOf(text: number | string): number {
 	const rate = typeof text === "string" && text.trim() === "" ? Number.NaN : Number(text);
 	if (rate > 0 && rate <= 1e6) return rate;
-	throw refuse("rates", `"${String(text).slice(0, 80)}"`, "a number above 0, up to 1000000");
+	throw refuse("rates", { reason: "above", min: 0, max: 1e6, got: shown(text) });
 }

@@ -11,10 +11,13 @@ import { flagWords, quote, sameRun } from "../../../next.ts";
 import { readingOf } from "../../shared/reading.ts";
 
 export async function run(context: Context, args: string[]): Promise<number> {
-	const { t, settings } = context;
+	const { settings } = context;
 	const { html, svg, units, limit } = settings.values;
 	if (html === undefined && svg === undefined)
-		throw fail("E_ARGUMENT", { verb: "sluice cells report", got: t("got.nothing"), wanted: t("wanted.report") });
+		throw fail("E_ARGUMENT", {
+			verb: "sluice cells report",
+			why: { reason: "missing", forms: ["--html FILE", "--svg FILE"] },
+		});
 	const request = { ...readingOf(context, "sluice cells report", args), html, svg, units, limit };
 	const result = await writeReport(context, request, context.io.stop.listen());
 	if (context.format !== "text") {

@@ -14,7 +14,7 @@ describe("exit codes", () => {
 		const { code, stderr } = await sluice(["runs"], { library: broken });
 		expect(code).toBe(1);
 		expect(stderr).toBe(
-			"error: internal: x is not a function. This is a bug in Sluice, please report it. (E_INTERNAL)\n",
+			"error: internal: x is not a function. This is a bug in Sluice; please report it. (E_INTERNAL)\n",
 		);
 	});
 
@@ -35,12 +35,12 @@ describe("exit codes", () => {
 		[["trian"], "E_VERB", "Did you mean train?"],
 		[["help", "trian"], "E_VERB", "Did you mean train?"],
 		[["train", "a", "--bacth", "3"], "E_FLAG", "Did you mean --batch?"],
-		[["train", "a", "--bacth=3"], "E_FLAG", "unknown flag --bacth."],
+		[["train", "a", "--bacth=3"], "E_FLAG", "unknown option --bacth."],
 		[["train", "a", "--batch"], "E_FLAG_VALUE", "--batch <N> needs a value"],
-		[["cells", "show", "r", "-l0.c.48"], "E_FLAG", "unknown flag -l0.c.48. Did you mean l0.c.48?"],
-		[["compare", "addition", "--init", "identity"], "E_FLAG", "unknown flag --init. Did you mean --remedies?"],
-		[["compare", "addition", "--clip-norm=1"], "E_FLAG", "unknown flag --clip-norm. Did you mean --remedies?"],
-		[["compare", "addition", "--lr", "1"], "E_FLAG", "unknown flag --lr. Did you mean --rates?"],
+		[["cells", "show", "r", "-l0.c.48"], "E_FLAG", "unknown option -l0.c.48. Did you mean l0.c.48?"],
+		[["compare", "addition", "--init", "identity"], "E_FLAG", "unknown option --init. Did you mean --remedies?"],
+		[["compare", "addition", "--clip-norm=1"], "E_FLAG", "unknown option --clip-norm. Did you mean --remedies?"],
+		[["compare", "addition", "--lr", "1"], "E_FLAG", "unknown option --lr. Did you mean --rates?"],
 		[
 			["train"],
 			"E_ARGUMENT",

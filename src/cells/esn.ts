@@ -51,10 +51,10 @@ export class Reservoir {
 	/** @throws E_SIZE for sizes and E_OPTION for gain and leak out of range; E_SHAPE for weights of other sizes. */
 	constructor(engine: Engine, spec: ReservoirSpec, weights: ReservoirWeights) {
 		const { units: N, inputs: D, feedback: V, gain = 1, leak = 1, lanes = 1 } = spec;
-		size("the reservoir's units", N, 1, 1 << 14);
-		size("the reservoir's inputs", D, 0, 1 << 20);
-		size("the outputs fed back", V, 0, 1 << 20);
-		size("the reservoir's lanes", lanes, 1, 1 << 16);
+		size("reservoir.units", N, 1, 1 << 14);
+		size("reservoir.inputs", D, 0, 1 << 20);
+		size("reservoir.feedback", V, 0, 1 << 20);
+		size("reservoir.lanes", lanes, 1, 1 << 16);
 		need("gain", gain, gain > 0 && gain <= 1, { reason: "above", min: 0, max: 1 });
 		need("leak", leak, leak >= 0 && gain * leak <= 1, { reason: "number", min: 0, max: 1 / gain });
 		this.spec = { units: N, inputs: D, feedback: V, gain, leak, lanes };
@@ -74,7 +74,7 @@ export class Reservoir {
 
 	/** Begins B sequences: sets x, [B,N]; zeros without one. */
 	reset(x?: ArrayLike<number>, lanes = 1): void {
-		size("sequences of the reservoir", lanes, 1, this.spec.lanes);
+		size("reservoir.lanes", lanes, 1, this.spec.lanes);
 		this.#B = lanes;
 		if (x) this.state.set(x);
 		else this.state.fill(0);
@@ -108,7 +108,7 @@ export class Reservoir {
 
 function filled(engine: Engine, name: string, from: ArrayLike<number>, length: number): Floats {
 	if (from.length !== length) {
-		throw fail("E_SHAPE", { what: `${name} of the reservoir`, got: `${from.length} numbers`, wanted: `${length}` });
+		throw fail("E_SHAPE", { what: `reservoir.${name}`, why: { reason: "length", got: from.length, wanted: length } });
 	}
 	const array = engine.floats(length);
 	array.set(from);

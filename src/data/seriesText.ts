@@ -200,8 +200,7 @@ function longer<A extends Int32Array | Float64Array>(short: A, long: A): A {
 
 function decode(bytes: Uint8Array, name: string): string {
 	if (bytes.length > MAX_BYTES) {
-		const what = `${name} holds ${bytes.length} bytes, and a series is read whole`;
-		throw fail("E_MEMORY", { what, next: `Give at most ${MAX_BYTES} bytes, or fewer columns.` });
+		throw fail("E_MEMORY", { need: "series", name, bytes: bytes.length, max: MAX_BYTES });
 	}
 	try {
 		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -9,10 +9,18 @@ import type { Reason } from "./reasons.ts";
 export type Wanted = DistributiveOmit<Extract<Reason, { got?: string | undefined }>, "got"> & { got?: string };
 type DistributiveOmit<T, K extends string> = T extends unknown ? Omit<T, K> : never;
 
+/** The reason, with the value as what was given. */
+export function withGot(why: Wanted, value: unknown): Reason {
+	return { got: shown(value), ...why } as Reason;
+}
+
+/** The reason for what is no fingerprint of a text. */
+export const FINGERPRINT: Wanted = { reason: "type", types: ["object"], keys: ["bytes", "files", "sha256", "whole"] };
+
 /** Does nothing where `fits`. @throws E_OPTION with `why`, and the value as what was given. */
 export function checkOption(option: string, value: unknown, fits: boolean, why: Wanted, where: Where): void {
 	if (fits) return;
-	throw fail("E_OPTION", { option, where, why: { got: shown(value), ...why } as Reason });
+	throw fail("E_OPTION", { option, where, why: withGot(why, value) });
 }
 
 /** checkOption for the options of the request `where`: `const need = checksOf("sample")`. */

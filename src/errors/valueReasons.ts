@@ -39,6 +39,14 @@ const thingsKo = (of: Thing, count: string) => (of === "bytes" ? `${count}바이
 /** 이어야 or 여야 합니다. */
 const must = (word: string) => `${particle(word, "이어야/여야")} 합니다`;
 
+/** What bytes are, instead of a file of numbers. */
+const FILES = {
+	gzip: ["is packed with gzip; unpack it first", "gzip으로 압축되어 있습니다. 먼저 압축을 푸세요"],
+	unknown: ["is neither an IDX file nor a JSON array", "IDX 파일도 JSON 배열도 아닙니다"],
+	type: ["must be IDX of type 8 (unsigned bytes)", "형식 8(부호 없는 바이트)의 IDX여야 합니다"],
+	cut: ["is cut off in its header", "헤더 중간에서 끊겼습니다"],
+} as const;
+
 const TYPES = {
 	text: ["a string", "문자열"],
 	number: ["a number", "수"],
@@ -116,11 +124,12 @@ export const valueReasons = {
 			`${name} 값은 ${p.keys === undefined ? "" : `${p.keys.join(", ")} 키가 있는 `}${must(orKo(p.types.map((type) => TYPES[type][1])))}${p.such === undefined ? "" : `. 예: ${p.such}`}${gotKo(p)}`,
 	}),
 	/** `most`: entries, or characters of each. */
-	list: reason<Got & { of: Thing; such?: string; most?: number }>({
+	/** `above`: of the numbers in it. */
+	list: reason<Got & { of: Thing; such?: string; most?: number; least?: number; exactly?: number; above?: number }>({
 		en: (p, { name }) =>
-			`${name} must be a list of ${p.most === undefined ? "" : `at most ${n(p.most)} `}${THINGS[p.of][1]}${p.such === undefined ? "" : ` such as ${p.such}`}${got(p)}`,
+			`${name} must be a list of ${p.exactly !== undefined ? `${n(p.exactly)} ` : p.most !== undefined ? `at most ${n(p.most)} ` : p.least !== undefined ? `at least ${n(p.least)} ` : ""}${THINGS[p.of][(p.exactly ?? p.most ?? p.least) === 1 ? 0 : 1]}${p.above === undefined ? "" : ` above ${n(p.above)}`}${p.such === undefined ? "" : ` such as ${p.such}`}${got(p)}`,
 		ko: (p, { name }) =>
-			`${name} 값은 ${p.most === undefined ? "" : `${n(p.most)}개 이하의 `}${THINGS[p.of][2]} 목록이어야 합니다${p.such === undefined ? "" : `. 예: ${p.such}`}${gotKo(p)}`,
+			`${name} 값은 ${p.above === undefined ? "" : `${n(p.above)}보다 큰 `}${p.exactly !== undefined ? `${thingsKo(p.of, n(p.exactly))}의` : p.most !== undefined ? `${n(p.most)}개 이하의 ${THINGS[p.of][2]}` : p.least !== undefined ? `${n(p.least)}개 이상의 ${THINGS[p.of][2]}` : THINGS[p.of][2]} 목록이어야 합니다${p.such === undefined ? "" : `. 예: ${p.such}`}${gotKo(p)}`,
 	}),
 	/** Forms of writing, such as A..B; `such`: examples; the bounds are those of the numbers in it. */
 	form: reason<Got & Bounds & { forms: readonly string[]; such?: readonly string[]; near?: string | undefined }>({
@@ -160,10 +169,57 @@ export const valueReasons = {
 		en: (p, { name }) => `${name} lists ${quote(p.entry)} twice; give each once`,
 		ko: (p, { name }) => `${name}에 ${quote(p.entry)} 항목이 두 번 있습니다. 한 번씩만 쓰세요`,
 	}),
-	/** Shapes and lengths of arrays: `wanted` is "12 (3 x 4)" or "[4,2]". */
+	distinct: reason<Got>({
+		en: (p, { name }) => `${name} must list each entry once${p.got === undefined ? "" : `, got ${p.got} twice`}`,
+		ko: (p, { name }) =>
+			`${name} 값은 항목마다 한 번씩만 있어야 합니다${p.got === undefined ? "" : `(두 번 나온 것: ${p.got})`}`,
+	}),
+	/** A string of printable characters. */
+	characters: reason<Got & { max: number }>({
+		en: (p, { name }) => `${name} must be a string of 1 to ${n(p.max)} characters without control characters${got(p)}`,
+		ko: (p, { name }) => `${name} 값은 제어 문자가 없는 1~${n(p.max)}자의 문자열이어야 합니다${gotKo(p)}`,
+	}),
+	/** A code point that no vocabulary may have. */
+	character: reason<Got & { why: "surrogate" | "syllable" }>({
+		en: (p, { name }) =>
+			`${name} must not be ${p.why === "surrogate" ? "a surrogate" : "a whole syllable where the symbol unit is jamo"}${got(p)}`,
+		ko: (p, { name }) =>
+			`${name} 값은 ${p.why === "surrogate" ? "서로게이트일 수" : "기호 단위가 자모일 때 온전한 음절일 수"} 없습니다${gotKo(p)}`,
+	}),
+	/** Bytes that are no file of numbers. */
+	file: reason<Got & { why: keyof typeof FILES }>({
+		en: (p, { name }) => `${name} ${FILES[p.why][0]}${got(p)}`,
+		ko: (p, { name }) => `${name}: ${FILES[p.why][1]}${gotKo(p)}`,
+	}),
+	/** `message`: what the parser says. */
+	json: reason<{ message: string }>({
+		en: (p, { name }) => `${name} cannot be read as JSON (${p.message})`,
+		ko: (p, { name }) => `${name}: JSON으로 읽을 수 없습니다(${p.message})`,
+	}),
+	/** Numbers of an array; `shape` is "3 x 4". */
+	length: reason<{ got: number; wanted: number; shape?: string }>({
+		en: (p, { name }) =>
+			`${name} has ${things("numbers", p.got)}, expected ${p.wanted}${p.shape === undefined ? "" : ` (${p.shape})`}`,
+		ko: (p, { name }) =>
+			`${name}: 수가 ${p.got}개입니다. ${p.wanted}개${p.shape === undefined ? "" : `(${p.shape})`}가 필요합니다`,
+	}),
+	/** An array that this variant or input does not take. */
+	unused: reason<object>({
+		en: (_, { name }) => `${name} is given, but this variant or input takes none`,
+		ko: (_, { name }) => `${name}: 이 변형이나 입력에는 쓰지 않는 배열입니다`,
+	}),
+	/** `got` and `wanted`: kinds of arrays; without them, memory of another engine. */
+	engineArray: reason<Got & { wanted?: string }>({
+		en: (p, { name }) =>
+			`${name} must be ${p.wanted === undefined ? "an array" : `a ${p.wanted}`} from floats() or ints() of the same engine${got(p)}`,
+		ko: (p, { name }) => `${name} 값은 같은 엔진의 floats()나 ints()로 만든 ${must(p.wanted ?? "배열")}${gotKo(p)}`,
+	}),
+	/** `got` and `wanted` as in [4,2]; without `got` the tensor is missing. */
 	shape: reason<{ got?: string | undefined; wanted: string }>({
 		en: (p, { name }) =>
-			p.got === undefined ? `${name} is missing, expected ${p.wanted}` : `${name} has ${p.got}, expected ${p.wanted}`,
+			p.got === undefined
+				? `${name} is missing, expected shape ${p.wanted}`
+				: `${name} has shape ${p.got}, expected ${p.wanted}`,
 		ko: (p, { name }) =>
 			p.got === undefined
 				? `${name}: 값이 없습니다. 필요한 모양은 ${p.wanted}입니다`

@@ -13,6 +13,7 @@ import { LeastSquares } from "../algebra/leastSquares.ts";
 import { Reservoir } from "../cells/esn.ts";
 import type { Task, TaskBatch } from "../data/tasks/task.ts";
 import { fail, SluiceError } from "../errors/index.ts";
+import { shown } from "../errors/quote.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { atOnce, type Work } from "../kernels/work.ts";
@@ -386,7 +387,7 @@ function emptyStart(N: number, width: number): Omit<StartedReservoir, "effective
 function numberOf({ state }: Snapshot, key: string): number {
 	const value = state[key];
 	if (typeof value === "number" && Number.isFinite(value)) return value;
-	throw fail("E_SNAPSHOT", { what: key, got: String(value), wanted: "a number" });
+	throw fail("E_SNAPSHOT", { what: key, why: { reason: "number", got: shown(value) } });
 }
 
 function readFit(json: Snapshot["state"][string] | undefined, V: number): EchoFit {
@@ -395,5 +396,8 @@ function readFit(json: Snapshot["state"][string] | undefined, V: number): EchoFi
 	if (whole && Array.isArray(rmse) && rmse.length === V && rmse.every((x) => typeof x === "number")) {
 		return { condition, rows, ridge, rmse, beta } as EchoFit;
 	}
-	throw fail("E_SNAPSHOT", { what: "fitted", got: JSON.stringify(json)?.slice(0, 80) ?? "missing", wanted: "a fit" });
+	throw fail("E_SNAPSHOT", {
+		what: "fitted",
+		why: { reason: "type", types: ["object"], keys: ["condition", "rows", "ridge", "rmse", "beta"], got: shown(json) },
+	});
 }

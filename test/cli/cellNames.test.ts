@@ -134,7 +134,7 @@ test.each([
 	[["l0.c.10", "x"], /0 to 9/],
 	[["l0.c.7"], /expected UNIT NAME or UNIT --remove.*E_ARGUMENT/],
 	[["l0.c.7", "x", "--remove"], /expected UNIT NAME or UNIT --remove.*E_ARGUMENT/],
-	[["l0.c.7", "--remove"], /l0\.c\.7 has no name\. Named are: none.*E_CELL_UNNAMED/],
+	[["l0.c.7", "--remove"], /l0\.c\.7 has no name\. Named units: none.*E_CELL_UNNAMED/],
 	[["l0.c.7", "x", text], /FILE needs --pattern.*E_ARGUMENT/],
 	[["l0.c.7", "x", text, "--pattern", "number"], /never holds.*E_PATTERN_SHARE/],
 	[["l0.c.7", "x", text, "--pattern", "quotes,brackets"], /--pattern must/],

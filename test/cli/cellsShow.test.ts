@@ -132,7 +132,7 @@ test("nothing of a hostile text reaches the terminal as a control character, in 
 });
 
 test.each([
-	[["l0.c.10"], /index 10: those of l0\.c are 0 to 9/],
+	[["l0.c.10"], /index 10: l0\.c has 0 to 9/],
 	[["l0.c"], /no index/],
 	[["l1.c.1"], /no value "l1\.c"/],
 	[["l0.c.7", "--limit", "1"], /--limit must be .*, got 1/],

@@ -70,7 +70,7 @@ test("130: Ctrl-C ends it in the middle of trials, says how to go on, and leaves
 test("2: what cannot be compared, with the next move; nothing is written", () => {
 	const refused: [args: string[], message: RegExp][] = [
 		[["temporal-ordre"], /no task is called "temporal-ordre"\. Did you mean temporal-order\?/],
-		[["task:addition", "--remedies", "lstm+omega"], /"omega" cannot be used here.*made for rnn/],
+		[["task:addition", "--remedies", "lstm+omega"], /"omega" cannot be used here: it is for rnn/],
 		[
 			["addition", "--remedies", "clip", "clipp"],
 			/--remedies must be one of none, .*, got "clipp"; did you mean clip\?/,

@@ -100,13 +100,13 @@ test.each([
 		/column 2 \("b"\) is 2 in every row.*lines 2 to 11.*E_SERIES_CONSTANT/,
 	],
 	["an unknown target", "a,b\n1,2\n3,4", { target: "c" }, /column "c" does not exist.*E_SERIES_COLUMN/],
-	["a word for a target", "a,b\nx,2\ny,4", { target: "a" }, /column "a" holds no numbers.*E_SERIES_COLUMN/],
+	["a word for a target", "a,b\nx,2\ny,4", { target: "a" }, /column "a" has no numbers.*E_SERIES_COLUMN/],
 	["one row", "a\n1", {}, /E_SERIES_SHORT/],
 	[
 		"three rows",
 		"a\n1\n5\n2",
 		{},
-		/train part has 2 rows.* 1 ahead needs at least 8.*series has 3 rows.*80\/10\/10 needs 10\b.*E_SERIES_SHORT/,
+		/train part has 2 rows.* 1 step ahead needs at least 8.*series has 3 rows.*80\/10\/10 needs 10\b.*E_SERIES_SHORT/,
 	],
 	["no numbers", "a\nx", {}, /E_SERIES_EMPTY/],
 ])("%s is told with its row and column", async (name, content, options, wanted) => {

@@ -19,7 +19,8 @@ import { type SeriesTask, seriesTask } from "../../data/seriesTask.ts";
 import { parseSeries } from "../../data/seriesText.ts";
 import { checkSplit, parseSplit, type Split } from "../../data/split.ts";
 import { fail } from "../../errors/index.ts";
-import { checkRequest, checkWhole } from "../../errors/request.ts";
+import { shown } from "../../errors/quote.ts";
+import { checkRequest, checkWhole, FINGERPRINT, type Wanted, withGot } from "../../errors/request.ts";
 import type { Json } from "../../training/snapshot.ts";
 import { isRecord } from "../disk/losslessJson.ts";
 import { type Fingerprint, isFingerprint, openText } from "../sources/files.ts";
@@ -152,25 +153,31 @@ async function readSeries(file: string, { target, inputs, header, separator }: S
 
 /** Checks what a config holds, which may be anyone's; the scaling is checked when the file is opened. @throws E_RUN_FIELD. */
 export function parseSeriesSpec(json: Json | undefined, path: string): SeriesSpec {
-	const need = (key: string, value: unknown, fits: boolean, wanted: string) => {
-		if (fits) return;
-		const got = JSON.stringify(value)?.slice(0, 80) ?? "nothing";
-		throw fail("E_RUN_FIELD", { path, key: `data.${key}`, got, wanted });
+	const need = (key: string, value: unknown, fits: boolean, why: Wanted) => {
+		if (!fits) throw fail("E_RUN_FIELD", { path, key: `data.${key}`, why: withGot(why, value) });
 	};
-	if (!isRecord(json)) throw fail("E_RUN_FIELD", { path, key: "data", got: JSON.stringify(json), wanted: "{...}" });
+	if (!isRecord(json))
+		throw fail("E_RUN_FIELD", { path, key: "data", why: { reason: "type", types: ["object"], got: shown(json) } });
+	const string: Wanted = { reason: "type", types: ["text"] };
 	const { kind, file, target, inputs, horizon, split, header, separator, scaling, fingerprint } = json;
 	const text = (value: unknown) => typeof value === "string";
 	const three = Array.isArray(split) && split.length === 3 && split.every((share) => typeof share === "number");
-	need("kind", kind, kind === "series", "series");
-	need("file", file, text(file), "a path");
-	need("target", target, text(target), "a column");
-	need("inputs", inputs, inputs === undefined || text(inputs), "columns");
-	need("horizon", horizon, typeof horizon === "number", "a whole number");
-	need("split", split, three, "three shares such as [80, 10, 10]");
-	need("header", header, header === undefined || typeof header === "boolean", "true or false");
-	need("separator", separator, separator === undefined || text(separator), "a character");
-	need("scaling", scaling, isRecord(scaling), "columns, mean and deviation");
-	need("fingerprint", fingerprint, isFingerprint(fingerprint), "bytes, files, sha256 and whole");
+	need("kind", kind, kind === "series", { reason: "oneOf", choices: ["series"] });
+	need("file", file, text(file), string);
+	need("target", target, text(target), string);
+	need("inputs", inputs, inputs === undefined || text(inputs), string);
+	need("horizon", horizon, typeof horizon === "number", { reason: "whole", min: 1 });
+	need("split", split, three, { reason: "form", forms: ["[80, 10, 10]"] });
+	need("header", header, header === undefined || typeof header === "boolean", {
+		reason: "oneOf",
+		choices: ["true", "false"],
+	});
+	need("separator", separator, separator === undefined || text(separator), string);
+	need("scaling", scaling, isRecord(scaling), {
+		...{ reason: "type", types: ["object"] },
+		keys: ["columns", "mean", "deviation"],
+	});
+	need("fingerprint", fingerprint, isFingerprint(fingerprint), FINGERPRINT);
 	const { kind: _1, file: _2, scaling: _3, fingerprint: _4, ...options } = json;
 	const kept = { scaling: scaling as unknown as SeriesScaling, fingerprint: fingerprint as unknown as Fingerprint };
 	return { ...series(file as string, options as unknown as SeriesOptions), ...kept };

@@ -12,6 +12,7 @@ import type { Task } from "../../data/tasks/task.ts";
 import { fail, type SluiceError } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import type { Reason } from "../../errors/reasons.ts";
+import { type Wanted, withGot } from "../../errors/request.ts";
 import type { Json } from "../../training/snapshot.ts";
 import { isFolder, realDisk } from "../disk/disk.ts";
 import { isRecord } from "../disk/losslessJson.ts";
@@ -111,7 +112,7 @@ function openSongs(spec: TaskSpec): TaskData {
 	const bytes = readSongs(path);
 	const hash = sha256(bytes);
 	if (spec.sha256 !== undefined && spec.sha256 !== hash)
-		throw fail("E_FILE_CHANGED", { path, got: `sha256 ${hash.slice(0, 12)}`, wanted: spec.sha256.slice(0, 12) });
+		throw fail("E_FILE_CHANGED", { path, now: { sha256: hash }, was: { sha256: spec.sha256 } });
 	const songs = parseMusic(bytes);
 	const part = (name: MusicPart) =>
 		songs[name].length === 0 ? {} : { [name]: taskNamed(spec.name, { songs, part: name }) };
@@ -134,16 +135,20 @@ function songFile(path: string): string {
 
 /** Checks what a config holds, which may be anyone's. @throws E_RUN_FIELD, E_TASK, E_OPTION. */
 export function parseTaskSpec(json: Json | undefined, path: string): TaskSpec {
-	const refuse = (key: string, got: unknown, wanted: string): SluiceError =>
-		fail("E_RUN_FIELD", { path, key: `data.${key}`, got: JSON.stringify(got)?.slice(0, 80) ?? "nothing", wanted });
-	if (!isRecord(json) || json.kind !== "task") throw refuse("kind", isRecord(json) ? json.kind : json, "task");
+	const refuse = (key: string, got: unknown, why: Wanted): SluiceError =>
+		fail("E_RUN_FIELD", { path, key: `data.${key}`, why: withGot(why, got) });
+	if (!isRecord(json) || json.kind !== "task") {
+		const why: Wanted = { reason: "oneOf", choices: ["task"] };
+		throw refuse("kind", isRecord(json) ? json.kind : json, why);
+	}
+	const text: Wanted = { reason: "type", types: ["text"] };
 	const { name, options, data, sha256: hash } = json;
-	if (typeof name !== "string") throw refuse("name", name, "a task");
+	if (typeof name !== "string") throw refuse("name", name, text);
 	const plain = (value: Json) => typeof value === "number" || typeof value === "boolean";
 	if (!isRecord(options) || !Object.values(options).every(plain))
-		throw refuse("options", options, "numbers, true, false");
-	if (data !== undefined && typeof data !== "string") throw refuse("data", data, "a path");
-	if (hash !== undefined && typeof hash !== "string") throw refuse("sha256", hash, "a text");
+		throw refuse("options", options, { reason: "type", types: ["object"] });
+	if (data !== undefined && typeof data !== "string") throw refuse("data", data, text);
+	if (hash !== undefined && typeof hash !== "string") throw refuse("sha256", hash, text);
 	const spec = task(name, options as TaskSpec["options"], data);
 	return hash === undefined ? spec : { ...spec, sha256: hash };
 }

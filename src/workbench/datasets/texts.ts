@@ -71,8 +71,8 @@ export function sameText(
 ): void {
 	const now = source.fingerprint;
 	if (now.bytes === was.bytes && now.sha256 === was.sha256) return;
-	const told = (f: typeof now) => `${f.bytes} bytes with sha256 ${f.sha256.slice(0, 12)}`;
-	throw fail("E_FILE_CHANGED", { path: texts.join(", "), got: told(now), wanted: told(was) });
+	const facts = ({ bytes, sha256 }: Fingerprint) => ({ bytes, sha256 });
+	throw fail("E_FILE_CHANGED", { path: texts.join(", "), now: facts(now), was: facts(was) });
 }
 
 /** "input" for ".../input.txt", "sqlite" for "@sqlite": what a run is called after. */

@@ -186,6 +186,5 @@ function isStray(pid: number, thread: number): boolean {
 /** A disk may take bytes and keep others: what was written is compared before its name goes live. */
 function readBack(disk: Disk, path: string, content: Uint8Array): void {
 	const found = onDisk("read", path, () => disk.read(path));
-	if (Buffer.compare(found, content) !== 0)
-		throw fail("E_DISK", { path, action: "write", reason: "read back changed" });
+	if (Buffer.compare(found, content) !== 0) throw fail("E_DISK", { path, action: "write", why: { readBack: true } });
 }

@@ -281,7 +281,9 @@ describe("on data of one's own", () => {
 			goal: null,
 		});
 		expect(rows[0]!.before.most).toBe(11);
-		await expect(run("refused", { ...asked, remedies: ["esn"] })).rejects.toThrow(/"esn" cannot be used here.*whole/);
+		await expect(run("refused", { ...asked, remedies: ["esn"] })).rejects.toThrow(
+			/"esn" cannot be used here: it reads a series once, as one sequence/,
+		);
 		const unheld = series(file, { target: "wave", split: "90/0/10" });
 		await expect(run("refused", { ...asked, data: unheld })).rejects.toThrow(
 			/"valid" has 0 sequences, but "split" needs at least 1/,
@@ -322,7 +324,7 @@ describe("what cannot be compared is refused before anything trains:", () => {
 		["the same remedy twice", { task: "addition", remedies: ["clip", "clip"] }, /"remedies" lists "clip" twice/],
 		["remedies that exclude each other", { task: "addition", remedies: ["lstm+gru"] }, /"gru" cannot be used here/],
 		["truncation on a task", { task: "addition", remedies: ["truncation"] }, /trained whole/],
-		["Omega of a gated cell", { task: "addition", remedies: ["lstm+omega"] }, /made for rnn, not for lstm/],
+		["Omega of a gated cell", { task: "addition", remedies: ["lstm+omega"] }, /it is for rnn, not for lstm/],
 		["no remedy", { task: "addition", remedies: [] }, /"remedies" must have 1 to 24 remedies, got 0/],
 		[
 			"25 remedies",

@@ -118,12 +118,7 @@ function startOf(init: string): string {
 }
 
 function sameAs(remedy: string, other: string) {
-	const why = {
-		en: `it comes to the same settings as "${other}", and would train the same twice`,
-		ko: `"${other}" 처방과 설정이 똑같아 같은 학습을 두 번 하게 됩니다`,
-	};
-	const next = { en: `"${other}" alone, or another number`, ko: `"${other}" 하나만, 또는 다른 수` };
-	return fail("E_REMEDY", { remedy, why, next });
+	return fail("E_REMEDY", { remedy, why: { reason: "sameAs", other } });
 }
 
 function checkShared(option: string): void {
@@ -147,29 +142,17 @@ function parsed(raw: Record<string, unknown>, remedy: string, task?: Task): Opti
 
 /** @throws E_REMEDY on a text, on a series, or where the shared options ask for what a reservoir does not have. */
 function echoOptions(raw: Record<string, unknown>, remedy: string, task?: Task): Options {
-	const refused = (en: string, ko: string, next: string | { en: string; ko: string }) =>
-		fail("E_REMEDY", { remedy, why: { en, ko }, next });
-	if (!task) {
-		const en = "its readout is a regression over whole sequences, and a text has no end";
-		throw refused(en, "읽기층을 끝이 있는 시퀀스들로 회귀해서 얻는데, 텍스트는 끝이 없습니다", {
-			en: "a task in place of the text",
-			ko: "텍스트 대신 과제",
-		});
-	}
-	if (task.whole) {
-		const en = "it reads a series once, whole, and not the windows that the others read";
-		const ko = "시계열을 통째로 한 번 읽으므로, 다른 처방이 읽는 창을 읽지 않습니다";
-		throw refused(en, ko, "sluice train FILE --target COLUMN --cell esn");
-	}
-	if (Number(raw.layers ?? 1) > 1) {
-		throw refused("a reservoir has one layer", "저수지는 층이 하나뿐입니다", "--layers 1");
-	}
+	const refused = (reason: "echoText" | "echoSeries" | "echoLayers" | "echoDropout") =>
+		fail("E_REMEDY", { remedy, why: { reason } });
+	if (!task) throw refused("echoText");
+	if (task.whole) throw refused("echoSeries");
+	if (Number(raw.layers ?? 1) > 1) throw refused("echoLayers");
 	const { hidden, batch, length, seed, steps, minutes, ...network } = parseTaskOptions(
 		{ ...raw, cell: "rnn" },
 		task,
 		"compare",
 	);
-	if (network.dropout > 0) throw refused("it has no dropout", "드롭아웃이 없습니다", "--dropout 0");
+	if (network.dropout > 0) throw refused("echoDropout");
 	const rules = Object.entries(ECHO_OPTION_RULES);
 	const defaults = Object.fromEntries(
 		rules.flatMap(([name, rule]) => (rule.default === undefined ? [] : [[name, rule.default]])),

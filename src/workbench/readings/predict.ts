@@ -88,7 +88,7 @@ export async function predict(
 	const out = request.out === undefined ? undefined : placeFor(realDisk, request.out, "predictions.csv");
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	const { config } = run;
-	if (!config.data) throw fail("E_NO_FORECAST", { run: run.name, data: "a text", next: `sluice sample ${run.name}` });
+	if (!config.data) throw fail("E_NO_FORECAST", { run: run.name, next: `sluice sample ${run.name}` });
 	const data = await openData(config.data);
 	const asked = await askedOf(request, run, config, data, free);
 	const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", hooks.onNotice ?? (() => {}));

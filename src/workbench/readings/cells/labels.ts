@@ -103,7 +103,7 @@ async function readSpans(file: string): Promise<string> {
 	try {
 		const { length } = source;
 		if (length > MOST_SPAN_BYTES)
-			throw fail("E_SPANS", { where: file, entry: "the file", got: `${length} bytes, more than ${MOST_SPAN_BYTES}` });
+			throw fail("E_SPANS", { where: file, why: { reason: "large", bytes: length, max: MOST_SPAN_BYTES } });
 		return new TextDecoder().decode(await source.read(0, length));
 	} finally {
 		await source.close();

@@ -1,10 +1,10 @@
 /** Settings by precedence: flags, then SLUICE_ variables, then the configuration file; defaults are the library's. */
 import { fail, SluiceError } from "../src/errors/index.ts";
-import { nearest } from "../src/errors/nearest.ts";
-import { flagOf, variableOf } from "./flags/names.ts";
+import { flagOf, type Place, variableOf } from "../src/errors/option.ts";
+import { shown } from "../src/errors/quote.ts";
+import type { Reason } from "../src/errors/reasons.ts";
+import { notOneOf } from "../src/errors/request.ts";
 import type { Rule } from "./flags/rules.ts";
-import { sayFragment } from "./fragments.ts";
-import type { Translate } from "./messages/catalogue.ts";
 import type { Origin, Settings } from "./settings.ts";
 import type { Spec, ValuesOf } from "./verbs/spec.ts";
 
@@ -17,90 +17,83 @@ export interface Sources {
 	config?: { path: string; values: Raw };
 }
 
+const FLAG: Place = { place: "flag" };
+
 /**
  * The settings of a verb, each from the first source that gives it. The flags of a budget count as one setting: a source
  * that gives any of them hides those of the sources after it.
  * @throws E_OPTION naming the flag, variable or key as it was typed
  */
-export function resolveSettings<S extends Pick<Spec, "flags">>(
-	{ flags }: S,
-	sources: Sources,
-	t: Translate,
-): Settings<ValuesOf<S>> {
+export function resolveSettings<S extends Pick<Spec, "flags">>({ flags }: S, sources: Sources): Settings<ValuesOf<S>> {
 	const values: Record<string, unknown> = {};
 	const origins: Record<string, Origin> = {};
-	const given = Object.entries(flags).map(([name, flag]) => ({ name, flag, found: firstGiven(name, sources, t) }));
+	const given = Object.entries(flags).map(([name, flag]) => ({ name, flag, found: firstGiven(name, sources) }));
 	const budgets = given.filter(({ flag }) => flag.group === "budget");
 	const budgetRank = Math.min(...budgets.map(({ found }) => found?.rank ?? Number.POSITIVE_INFINITY));
 	for (const { name, flag, found } of given) {
 		if (!found || (flag.group === "budget" && found.rank > budgetRank)) continue;
-		values[name] = checked(flag.rule, found.value, found.origin, t);
+		values[name] = checked(name, flag.rule, found.value, found.origin);
 		origins[name] = found.origin;
 	}
 	return { values: values as ValuesOf<S>, origins: origins as Settings<ValuesOf<S>>["origins"], flags };
 }
 
 /** `rank` 0 is the source that wins. */
-function firstGiven(name: string, { flags, env, config }: Sources, t: Translate) {
+function firstGiven(name: string, { flags, env, config }: Sources) {
 	if (flags[name] !== undefined) {
-		return { rank: 0, value: flags[name], origin: { name: flagOf(name), where: t("where.flags") } };
+		return { rank: 0, value: flags[name], origin: { name: flagOf(name), where: FLAG } };
 	}
 	const variable = variableOf(name);
-	if (env[variable]) return { rank: 1, value: env[variable], origin: { name: variable, where: t("where.env") } };
+	if (env[variable])
+		return { rank: 1, value: env[variable], origin: { name: variable, where: { place: "env" } as Place } };
 	if (config && Object.hasOwn(config.values, name)) {
-		return { rank: 2, value: config.values[name], origin: { name, where: config.path } };
+		return {
+			rank: 2,
+			value: config.values[name],
+			origin: { name, where: { place: "config", path: config.path } as Place },
+		};
 	}
 	return undefined;
 }
 
 /** A value as its rule wants it. Texts from flags and variables are read as numbers or switches where those are due. */
-function checked(
-	rule: Rule,
-	raw: unknown,
-	{ name, where }: Origin,
-	t: Translate,
-): string | number | boolean | string[] {
-	const refuse = (wanted: string) => {
-		const got = typeof raw === "string" ? `"${raw.slice(0, 80)}"` : (JSON.stringify(raw)?.slice(0, 80) ?? "nothing");
-		return fail("E_OPTION", { option: name, got, wanted, where });
-	};
+function checked(name: string, rule: Rule, raw: unknown, { where }: Origin): string | number | boolean | string[] {
+	const refuse = (why: Reason) => fail("E_OPTION", { option: name, why, where });
+	const got = shown(raw);
 	switch (rule.kind) {
 		case "text":
 			if (typeof raw === "string") return raw;
-			throw refuse(t("wanted.text"));
+			throw refuse({ reason: "type", types: ["text"], got });
 		case "numberOrText": {
 			const value = typeof raw === "string" ? numberOf(raw) : raw;
 			if (typeof value === "number" && Number.isFinite(value)) return value;
 			if (typeof raw === "string" && raw.trim() !== "") return raw;
-			throw refuse(t("wanted.numberOrText"));
+			throw refuse({ reason: "type", types: ["number", "text"], got });
 		}
 		case "list": {
 			const words = (Array.isArray(raw) ? raw : [raw]).flatMap((word) => String(word).split(/[\s,]+/));
 			const plain = (Array.isArray(raw) ? raw : [raw]).every((word) => ["string", "number"].includes(typeof word));
 			if (plain && words.some((word) => word !== "")) return words.filter((word) => word !== "");
-			throw refuse(t("wanted.list"));
+			throw refuse({ reason: "list", of: "texts", got });
 		}
 		case "texts": {
 			const given = Array.isArray(raw) ? raw : [raw];
 			if (given.length > 0 && given.every((one) => typeof one === "string" && one.trim() !== ""))
 				return given as string[];
-			throw refuse(t("wanted.oneTextEach"));
+			throw refuse({ reason: "list", of: "texts", got });
 		}
 		case "switch":
 			if (raw === true || raw === "1" || raw === "true") return true;
 			if (raw === false || raw === "0" || raw === "false") return false;
-			throw refuse("true, false");
-		case "choice": {
+			throw refuse({ reason: "oneOf", choices: ["true", "false"], got });
+		case "choice":
 			if (rule.of.includes(String(raw))) return String(raw);
-			const near = typeof raw === "string" ? nearest(raw, rule.of) : undefined;
-			const wanted = t("wanted.choice", { choices: rule.of.join(", ") });
-			throw refuse(near ? `${wanted} (${t("wanted.near", { near })})` : wanted);
-		}
+			throw refuse(notOneOf(rule.of, raw));
 		default: {
 			const value = typeof raw === "string" ? numberOf(raw) : raw;
 			const fits = typeof value === "number" && value >= rule.min && value <= rule.max;
 			if (fits && (rule.kind === "number" || Number.isInteger(value))) return value;
-			throw refuse(t(`wanted.${rule.kind}`, { min: plainNumber(rule.min), max: plainNumber(rule.max) }));
+			throw refuse({ reason: rule.kind, min: rule.min, max: rule.max, got });
 		}
 	}
 }
@@ -110,25 +103,13 @@ function numberOf(typed: string): number {
 	return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(typed) ? Number(typed) : Number.NaN;
 }
 
-/** `1e12` for the large bounds, digits for the others. */
-export function plainNumber(value: number): string {
-	if (value === Number.MAX_SAFE_INTEGER) return "2^53-1";
-	return value >= 1e6 && Number.isInteger(Math.log10(value)) ? `1e${Math.log10(value)}` : String(value);
-}
-
-/**
- * An error of the library's about an option, told in the words of whoever gave it: `clipNorm` becomes `--clip-norm` of
- * the command line. Other errors pass as they are.
- */
-export function asTyped(error: unknown, settings: Settings, t: Translate): unknown {
+/** A library's error about an option of this command, naming it as it was typed. Other errors pass as they are. */
+export function asTyped(error: unknown, settings: Settings): unknown {
 	if (!(error instanceof SluiceError) || error.code !== "E_OPTION") return error;
-	const params = error.params as { option: string; got: string; wanted: string };
-	if (!Object.hasOwn(settings.flags, params.option)) return error;
+	const { option, why, where } = error.params as Parameters<typeof fail<"E_OPTION">>[1];
+	if (!Object.hasOwn(settings.flags, option) || typeof where !== "string") return error;
 	const origins = new Map<string, Origin>(Object.entries(settings.origins));
-	const typed = (option: string) => origins.get(option)?.name ?? flagOf(option);
-	const where = origins.get(params.option)?.where ?? t("where.flags");
-	const beside = /^it beside (\w+)$/.exec(params.got)?.[1];
-	const got = beside ? t("got.beside", { name: typed(beside) }) : sayFragment(params.got, t);
-	const wanted = sayFragment(params.wanted, t);
-	return fail("E_OPTION", { option: typed(params.option), got, wanted, where }, { cause: error });
+	const placeOf = (name: string) => origins.get(name)?.where ?? FLAG;
+	const others = Object.fromEntries(Object.keys(settings.flags).map((name) => [name, placeOf(name)]));
+	return fail("E_OPTION", { option, why, where: { ...placeOf(option), others } }, { cause: error });
 }

@@ -16,7 +16,7 @@ const MAX_CONFIG_BYTES = 1 << 20;
 export async function readConfig(path: string, known: readonly string[]): Promise<Raw> {
 	const kind = extname(path).toLowerCase();
 	if (![".json", ".yaml", ".yml"].includes(kind)) {
-		throw fail("E_CONFIG_READ", { path, why: "its name must end in .json, .yaml or .yml" });
+		throw fail("E_CONFIG_READ", { path, why: { reason: "ending" } });
 	}
 	let content: string;
 	try {
@@ -24,19 +24,23 @@ export async function readConfig(path: string, known: readonly string[]): Promis
 	} catch (error) {
 		throw fail(
 			"E_CONFIG_READ",
-			{ path, why: (error as NodeJS.ErrnoException).code ?? String(error) },
+			{ path, why: { reason: "system", code: (error as NodeJS.ErrnoException).code ?? String(error) } },
 			{ cause: error },
 		);
 	}
-	if (content.length > MAX_CONFIG_BYTES) throw fail("E_CONFIG_READ", { path, why: "it is larger than 1 MiB" });
+	if (content.length > MAX_CONFIG_BYTES) throw fail("E_CONFIG_READ", { path, why: { reason: "size" } });
 	let values: unknown;
 	try {
 		values = kind === ".json" ? JSON.parse(content) : await parseYaml(content);
 	} catch (error) {
-		throw fail("E_CONFIG_SYNTAX", { path, why: firstLine(String((error as Error).message)) }, { cause: error });
+		throw fail(
+			"E_CONFIG_SYNTAX",
+			{ path, why: { reason: "parser", message: firstLine(String((error as Error).message)) } },
+			{ cause: error },
+		);
 	}
 	if (typeof values !== "object" || values === null || Array.isArray(values)) {
-		throw fail("E_CONFIG_SYNTAX", { path, why: "it holds no map" });
+		throw fail("E_CONFIG_SYNTAX", { path, why: { reason: "map" } });
 	}
 	for (const key of Object.keys(values)) {
 		if (!known.includes(key)) throw fail("E_CONFIG_KEY", { path, key, suggestion: nearest(key, known) });

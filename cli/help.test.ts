@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { flagOf } from "../src/errors/option.ts";
 import { sluice } from "../test/cli/fakes.ts";
-import { flagOf } from "./flags/names.ts";
 import { VERBS } from "./verbs/index.ts";
 
 describe("help", () => {

@@ -1,12 +1,12 @@
 /** The help texts: every flag with its meaning, range and default, taken from the spec that checks it. */
 import type { Command, Help } from "commander";
+import { flagOf } from "../src/errors/option.ts";
+import { plainNumber } from "../src/errors/quote.ts";
 import { parseOptions } from "../src/training/options/options.ts";
-import { plainNumber } from "./config.ts";
 import type { Paint } from "./display/colour.ts";
 import { small } from "./display/numbers.ts";
 import { width } from "./display/width.ts";
 import type { Flag, Words } from "./flags/flag.ts";
-import { flagOf } from "./flags/names.ts";
 import type { Rule } from "./flags/rules.ts";
 import { TRAINING_FLAGS } from "./flags/training.ts";
 import type { MessageKey, Translate } from "./messages/catalogue.ts";

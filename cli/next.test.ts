@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { RESULT, START, TASK_RESULT } from "../test/cli/fakes.ts";
 import { resolveSettings } from "./config.ts";
-import { english } from "./messages/index.ts";
 import { afterTraining, gentler, gentlerFrom, quote, runArgument, sameRun } from "./next.ts";
 import { runs } from "./verbs/runs/spec.ts";
 import { train } from "./verbs/train/spec.ts";
@@ -46,7 +45,7 @@ describe("words for a shell", () => {
 		const named = (sources: { flags?: object; env?: Record<string, string>; values?: object }) => {
 			const { flags = {}, env = {}, values = {} } = sources;
 			const config = { path: "lab.yaml", values: { ...values } };
-			return sameRun("x 1", resolveSettings(runs, { flags: { ...flags }, env, config }, english));
+			return sameRun("x 1", resolveSettings(runs, { flags: { ...flags }, env, config }));
 		};
 		expect(named({})).toBe("'x 1'");
 		expect(named({ flags: { runs: "my lab" } })).toBe("'x 1' --runs 'my lab'");
@@ -56,7 +55,7 @@ describe("words for a shell", () => {
 });
 
 describe("next moves", () => {
-	const runsIn = (flags: object) => resolveSettings(runs, { flags: { ...flags }, env: {} }, english);
+	const runsIn = (flags: object) => resolveSettings(runs, { flags: { ...flags }, env: {} });
 	const result = { ...RESULT, validSymbols: 50 };
 	const ended = { result, options: {}, settings: runsIn({}) };
 
@@ -118,7 +117,7 @@ describe("next moves", () => {
 	test("after a divergence: the flags as given but for a lower rate and a clipped gradient, never the usual rate or more", () => {
 		const flags = { hidden: "64", lossy: true, lr: "8", clipNorm: "0", run: "x", quiet: true, init: "spectral:0.9" };
 		const settings = {
-			...resolveSettings(train, { flags, env: { SLUICE_SEED: "3" } }, english),
+			...resolveSettings(train, { flags, env: { SLUICE_SEED: "3" } }),
 			configFile: "a b.yaml",
 		};
 		const options = { lr: 8, clipNorm: 0, optimizer: "sgd" };

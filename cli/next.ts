@@ -1,10 +1,10 @@
 /** The commands worth trying next, with the real names in them. */
 import { relative, resolve } from "node:path";
+import { flagOf, variableOf } from "../src/errors/option.ts";
 import type { TrainEvent, TrainResult } from "../src/index.ts";
 import { parseOptions } from "../src/training/options/options.ts";
 import { escapeLine, hex, replaceUnsafe } from "./display/escape.ts";
 import type { Flags } from "./flags/flag.ts";
-import { flagOf, variableOf } from "./flags/names.ts";
 import type { Io } from "./io.ts";
 import type { Origin, Settings } from "./settings.ts";
 

@@ -12,7 +12,7 @@ describe("exit codes", () => {
 		const { code, stderr } = await sluice(["runs"], { library: broken });
 		expect(code).toBe(1);
 		expect(stderr).toBe(
-			"error: internal: x is not a function. This is a bug in Sluice, please report it. (E_INTERNAL)\n",
+			"error: internal: x is not a function. This is a bug in Sluice; please report it. (E_INTERNAL)\n",
 		);
 	});
 
@@ -33,28 +33,32 @@ describe("exit codes", () => {
 		[["trian"], "E_VERB", "Did you mean train?"],
 		[["help", "trian"], "E_VERB", "Did you mean train?"],
 		[["train", "a", "--bacth", "3"], "E_FLAG", "Did you mean --batch?"],
-		[["train", "a", "--bacth=3"], "E_FLAG", "unknown flag --bacth."],
+		[["train", "a", "--bacth=3"], "E_FLAG", "unknown option --bacth."],
 		[["train", "a", "--batch"], "E_FLAG_VALUE", "--batch <N> needs a value"],
-		[["cells", "show", "r", "-l0.c.48"], "E_FLAG", "unknown flag -l0.c.48. Did you mean l0.c.48?"],
-		[["compare", "addition", "--init", "identity"], "E_FLAG", "unknown flag --init. Did you mean --remedies?"],
-		[["compare", "addition", "--clip-norm=1"], "E_FLAG", "unknown flag --clip-norm. Did you mean --remedies?"],
-		[["compare", "addition", "--lr", "1"], "E_FLAG", "unknown flag --lr. Did you mean --rates?"],
-		[["train"], "E_ARGUMENT", "got nothing"],
-		[["sample"], "E_ARGUMENT", "wanted RUN"],
-		[["runs", "x"], "E_ARGUMENT", "got 1, wanted 0 at most"],
+		[["cells", "show", "r", "-l0.c.48"], "E_FLAG", "unknown option -l0.c.48. Did you mean l0.c.48?"],
+		[["compare", "addition", "--init", "identity"], "E_FLAG", "unknown option --init. Did you mean --remedies?"],
+		[["compare", "addition", "--clip-norm=1"], "E_FLAG", "unknown option --clip-norm. Did you mean --remedies?"],
+		[["compare", "addition", "--lr", "1"], "E_FLAG", "unknown option --lr. Did you mean --rates?"],
+		[
+			["train"],
+			"E_ARGUMENT",
+			"sluice train: missing FILE, DIR, @NAME, task:NAME or --from RUN, such as sluice train @sqlite",
+		],
+		[["sample"], "E_ARGUMENT", "sluice sample: missing RUN."],
+		[["runs", "x"], "E_ARGUMENT", "sluice runs: takes no arguments, got 1."],
 		[["data", "lost"], "E_VERB", "Did you mean list?"],
 		[["cells", "fidn"], "E_VERB", "Did you mean find?"],
-		[["eval", "r", "f.txt", "--part", "test"], "E_ARGUMENT", "got files and --part"],
-		[["train", "a", "--batch", "-3"], "E_OPTION", 'option "--batch": got "-3", wanted a whole number from 1 to 65536'],
-		[["train", "a", "--batch", "0"], "E_OPTION", 'option "--batch": got "0"'],
-		[["train", "a", "--hidden", "1.5"], "E_OPTION", 'option "--hidden": got "1.5", wanted a whole number'],
-		[["train", "a", "--lr", "NaN"], "E_OPTION", 'option "--lr": got "NaN"'],
-		[["train", "a", "--lr", "0x10"], "E_OPTION", 'option "--lr": got "0x10"'],
-		[["train", "a", "--lr", ""], "E_OPTION", 'option "--lr": got ""'],
-		[["train", "a", "--clip-norm", "five"], "E_OPTION", 'option "--clip-norm": got "five"'],
+		[["eval", "r", "f.txt", "--part", "test"], "E_ARGUMENT", "give FILE or --part, not both"],
+		[["train", "a", "--batch", "-3"], "E_OPTION", '--batch must be a whole number from 1 to 65536, got "-3"'],
+		[["train", "a", "--batch", "0"], "E_OPTION", '--batch must be a whole number from 1 to 65536, got "0"'],
+		[["train", "a", "--hidden", "1.5"], "E_OPTION", '--hidden must be a whole number from 1 to 16384, got "1.5"'],
+		[["train", "a", "--lr", "NaN"], "E_OPTION", ', got "NaN"'],
+		[["train", "a", "--lr", "0x10"], "E_OPTION", ', got "0x10"'],
+		[["train", "a", "--lr", ""], "E_OPTION", ', got ""'],
+		[["train", "a", "--clip-norm", "five"], "E_OPTION", ', got "five"'],
 		[["train", "a", "--cell", "lstmm"], "E_OPTION", "did you mean lstm?"],
-		[["sample", "r", "--top-p", "2"], "E_OPTION", 'option "--top-p": got "2", wanted a number from 0 to 1'],
-		[["runs", "--lang", "fr"], "E_OPTION", 'option "--lang": got "fr", wanted one of en, ko'],
+		[["sample", "r", "--top-p", "2"], "E_OPTION", '--top-p must be a number from 0 to 1, got "2"'],
+		[["runs", "--lang", "fr"], "E_OPTION", '--lang must be en or ko, got "fr"'],
 	])("2: %j is %s", async (argv, code, told) => {
 		const outcome = await sluice(argv);
 		expect(outcome.code).toBe(2);
@@ -147,7 +151,7 @@ describe("standard output is data, standard error is talk", () => {
 	test("under --json an error is one English JSON document on standard error, whatever the language", async () => {
 		const { code, stdout, stderr } = await sluice(["train", "a", "--batch", "0", "--json", "--lang", "ko"]);
 		expect([code, stdout]).toEqual([2, ""]);
-		const message = 'command line: option "--batch": got "0", wanted a whole number from 1 to 65536. (E_OPTION)';
+		const message = '--batch must be a whole number from 1 to 65536, got "0". (E_OPTION)';
 		expect(JSON.parse(stderr)).toEqual({ error: { code: "E_OPTION", message } });
 	});
 
@@ -257,14 +261,18 @@ describe("what the library is asked", () => {
 		const library = fakeLibrary({
 			train: () =>
 				Promise.reject(
-					fail("E_OPTION", { option: "variant", got: "relu", wanted: "one of forget, 1997", where: "options" }),
+					fail("E_OPTION", {
+						option: "variant",
+						why: { reason: "oneOf", choices: ["forget", "1997"], got: '"relu"', of: "lstm" },
+						where: "options",
+					}),
 				),
 		});
 		const typed = await sluice(["train", "a", "--variant", "relu"], { library });
-		expect(typed.stderr).toContain('command line: option "--variant": got relu, wanted one of forget, 1997.');
+		expect(typed.stderr).toContain('--variant must be forget or 1997 for lstm, got "relu".');
 		const variable = await sluice(["train", "a", "--lang", "ko"], { library, env: { SLUICE_VARIANT: "relu" } });
 		expect(variable.stderr).toBe(
-			'오류: 환경 변수: "SLUICE_VARIANT" 옵션: 받은 값 relu, 필요한 값 forget, 1997 중 하나. (E_OPTION)\n',
+			'오류: SLUICE_VARIANT 값은 lstm에서는 forget, 1997 중 하나여야 합니다(받은 값: "relu"). (E_OPTION)\n',
 		);
 	});
 });

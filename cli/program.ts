@@ -3,6 +3,7 @@ import { type Command, CommanderError } from "commander";
 import type { Lang } from "../src/errors/define.ts";
 import { fail, SluiceError } from "../src/errors/index.ts";
 import { nearest } from "../src/errors/nearest.ts";
+import { notOneOf } from "../src/errors/request.ts";
 import { build } from "./commands.ts";
 import { asTyped, resolveSettings } from "./config.ts";
 import { readConfig } from "./configFile.ts";
@@ -63,7 +64,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 			io.stdout.write(complaint);
 			return 0;
 		}
-		const error = first === "help" && unknown ? unknownVerb(unknown) : usageError(thrown, parsing, t);
+		const error = first === "help" && unknown ? unknownVerb(unknown) : usageError(thrown, parsing);
 		return report(error, io, { lang, t, paint: err, json });
 	}
 }
@@ -75,8 +76,7 @@ async function callVerb(
 	io: Io,
 	voice: Voice,
 ): Promise<number> {
-	const { t } = voice;
-	const settings = await settingsOf(verb, flags, io, t);
+	const settings = await settingsOf(verb, flags, io);
 	const quiet = settings.values.quiet === true;
 	const context: Context = {
 		...{ io, settings, quiet, ...voice },
@@ -88,7 +88,7 @@ async function callVerb(
 		const { run } = await verb.load();
 		return await run(context, args);
 	} catch (error) {
-		throw asTyped(error, settings, t);
+		throw asTyped(error, settings);
 	} finally {
 		context.show.end();
 	}
@@ -109,14 +109,13 @@ function fullName(command: Command): string {
 	return command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
 }
 
-async function settingsOf({ spec }: Verb, flags: Record<string, unknown>, io: Io, t: Translate) {
+async function settingsOf({ spec }: Verb, flags: Record<string, unknown>, io: Io) {
 	const path = (flags.config as string | undefined) ?? (io.env.SLUICE_CONFIG || undefined);
 	const config = path === undefined ? undefined : { path, values: await readConfig(path, FLAG_NAMES) };
 	const lang = flags.lang as string | undefined;
 	if (lang !== undefined && lang !== "en" && lang !== "ko") {
-		const wanted = t("wanted.choice", { choices: "en, ko" });
-		throw fail("E_OPTION", { option: "--lang", got: `"${lang}"`, wanted, where: t("where.flags") });
+		throw fail("E_OPTION", { option: "lang", why: notOneOf(["en", "ko"], lang), where: { place: "flag" } });
 	}
-	const settings = resolveSettings(spec, { flags, env: io.env, config }, t);
+	const settings = resolveSettings(spec, { flags, env: io.env, config });
 	return { ...settings, configFile: flags.config as string | undefined };
 }

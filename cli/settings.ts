@@ -1,10 +1,11 @@
 /** The settings of a verb once checked, and where each came from. */
+import type { Place } from "../src/errors/option.ts";
 import type { Flags } from "./flags/flag.ts";
 
 /** Where a value came from, as its giver wrote it: `--batch`, `SLUICE_BATCH`, or `batch` in `lab.yaml`. */
 export interface Origin {
 	name: string;
-	where: string;
+	where: Place;
 }
 
 /** @template V what was given of each flag, as verbs/spec.ts derives it from a verb's spec */

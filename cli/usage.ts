@@ -1,7 +1,6 @@
 /** The parser's complaints as coded errors, in the words of the catalogue. */
 import type { CommanderError } from "commander";
 import { fail, type SluiceError } from "../src/errors/index.ts";
-import type { Translate } from "./messages/catalogue.ts";
 
 /** A unit with the sign that tables give it, `-l0.c.48`; for compare, settings of train that are chosen there by other flags. */
 function meant(word: string, verb: string): string | undefined {
@@ -13,7 +12,7 @@ function meant(word: string, verb: string): string | undefined {
 }
 
 /** `verb` is the full name of the command that was being parsed, such as `sluice data get`. */
-export function usageError(error: CommanderError, verb: string, t: Translate): SluiceError {
+export function usageError(error: CommanderError, verb: string): SluiceError {
 	const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? "";
 	const suggestion = /Did you mean (?:one of )?(.+)\?\)/.exec(error.message)?.[1];
 	const help = `${verb} --help`;
@@ -25,12 +24,12 @@ export function usageError(error: CommanderError, verb: string, t: Translate): S
 		case "commander.unknownCommand":
 			return fail("E_VERB", { verb: quoted, suggestion, help });
 		case "commander.missingArgument":
-			return fail("E_ARGUMENT", { verb, got: t("got.nothing"), wanted: quoted.toUpperCase() });
+			return fail("E_ARGUMENT", { verb, why: { reason: "missing", forms: [quoted.toUpperCase()] } });
 		case "commander.excessArguments": {
 			const [, count, got] = /Expected (\d+) arguments? but got (\d+)/.exec(error.message) ?? [];
-			return fail("E_ARGUMENT", { verb, got: got ?? "?", wanted: t("wanted.arguments", { count: count ?? "?" }) });
+			return fail("E_ARGUMENT", { verb, why: { reason: "tooMany", got: Number(got), max: Number(count) } });
 		}
 		default:
-			return fail("E_ARGUMENT", { verb, got: error.message, wanted: help });
+			return fail("E_ARGUMENT", { verb, why: { reason: "parser", message: error.message } });
 	}
 }

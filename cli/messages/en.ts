@@ -8,8 +8,7 @@ import { en as help } from "./help/en.ts";
 import { joined } from "./joined.ts";
 import { en as progress } from "./progress/en.ts";
 import { en as reading } from "./reading/en.ts";
-import { en as refusals } from "./refusals/en.ts";
 import { en as training } from "./training/en.ts";
 import { en as usage } from "./usage/en.ts";
 
-export const en = joined(copied, flags, forecasts, help, progress, reading, refusals, training, usage, verbs);
+export const en = joined(copied, flags, forecasts, help, progress, reading, training, usage, verbs);

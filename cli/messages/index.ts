@@ -27,7 +27,7 @@ export const english: Translate = translator(en, counted);
 
 export async function messagesFor(lang: Lang): Promise<Translate> {
 	if (lang === "en") return english;
-	const [{ ko }, { particle }] = await Promise.all([import("./ko.ts"), import("./particle.ts")]);
+	const [{ ko }, { particle }] = await Promise.all([import("./ko.ts"), import("../../src/errors/particle.ts")]);
 	const same: Catalogue<typeof ko> = ko; // does not compile when the holes of a message differ
 	return translator(same, particle);
 }

@@ -8,8 +8,7 @@ import { ko as help } from "./help/ko.ts";
 import { joined } from "./joined.ts";
 import { ko as progress } from "./progress/ko.ts";
 import { ko as reading } from "./reading/ko.ts";
-import { ko as refusals } from "./refusals/ko.ts";
 import { ko as training } from "./training/ko.ts";
 import { ko as usage } from "./usage/ko.ts";
 
-export const ko = joined(copied, flags, forecasts, help, progress, reading, refusals, training, usage, verbs);
+export const ko = joined(copied, flags, forecasts, help, progress, reading, training, usage, verbs);

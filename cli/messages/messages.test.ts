@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { particle } from "../../src/errors/particle.ts";
 import type { MessageKey } from "./catalogue.ts";
 import { en } from "./en.ts";
 import { english, messagesFor } from "./index.ts";
 import { ko } from "./ko.ts";
-import { particle } from "./particle.ts";
 
 const KEYS = Object.keys(en) as MessageKey[];
 const holes = (message: string) => [...message.matchAll(/\{(\w+)/g)].map((match) => match[1]).sort();

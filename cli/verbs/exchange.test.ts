@@ -28,11 +28,11 @@ describe("sluice export", () => {
 		const bad = async (...more: string[]) => sluice(["export", "r", "f", ...more], { library: library().library });
 		expect(await bad()).toMatchObject({
 			code: 2,
-			stderr: expect.stringContaining("wanted --to safetensors, torch or onnx"),
+			stderr: expect.stringContaining("missing --to safetensors, --to torch or --to onnx"),
 		});
 		expect((await bad("--to", "onxx")).stderr).toContain("did you mean onnx?");
 		expect((await bad("--to", "onnx", "--checkpoint", "first")).stderr).toContain(
-			'"--checkpoint": got "first", wanted best, last or a step',
+			'--checkpoint must have the form best, last or STEP, got "first"',
 		);
 	});
 });
@@ -57,14 +57,11 @@ describe("without --to, the file's ending says what is written", () => {
 		expect(done.stderr.includes("torch.load does not")).toBe(/\.pth?$/.test(argv[0]!));
 	});
 	test.each([
-		[
-			["m.safetensors", "--to", "onnx"],
-			/"--to": got onnx, wanted safetensors, torch for a file that ends in \.safetensors/,
-		],
-		[["m.onnx", "--to", "torch"], /"--to": got torch, wanted onnx for a file that ends in \.onnx/],
-		[["m.pt", "--to", "onnx"], /"--to": got onnx, wanted torch for/],
-		[["m.bin"], /or a file that ends in \.safetensors, \.onnx or \.pt/],
-		[["constructor"], /or a file that ends in/],
+		[["m.safetensors", "--to", "onnx"], /--to must be safetensors or torch for \.safetensors, got "onnx"/],
+		[["m.onnx", "--to", "torch"], /--to must be onnx for \.onnx, got "torch"/],
+		[["m.pt", "--to", "onnx"], /--to must be torch for \.pt, got "onnx"/],
+		[["m.bin"], /missing --to safetensors, --to torch or --to onnx/],
+		[["constructor"], /missing --to safetensors, --to torch or --to onnx/],
 	])("%j is bad usage, and nothing is written", async (argv, wanted) => {
 		const { code, stderr, to } = await exported(...argv);
 		expect([code, to]).toEqual([2, undefined]);

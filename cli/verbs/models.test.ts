@@ -37,7 +37,7 @@ describe("a notice of the library", () => {
 	test.each(VERBS)("from %s is one yellow note on standard error, and none with --quiet", async (...argv) => {
 		const lib = library(NOTICE);
 		const plain = await sluice(argv, { library: lib });
-		expect(plain.stderr).toContain('note: the run was trained on the engine "a" and goes on on "\\x1b[2Jb"');
+		expect(plain.stderr).toContain('note: the run was trained on the engine "a" and continues on "\\x1b[2Jb"');
 		expect(plain.stdout).not.toContain("E_BUILD");
 		const korean = await sluice([...argv, "--lang", "ko"], { library: lib });
 		expect(korean.stderr).toContain('알림: 이 실행은 "a" 엔진에서 학습했고');

@@ -2,10 +2,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { flagOf } from "../../src/errors/option.ts";
 import { OPTION_NAMES } from "../../src/training/options/options.ts";
 import { sluice } from "../../test/cli/fakes.ts";
 import type { Flag } from "../flags/flag.ts";
-import { flagOf } from "../flags/names.ts";
 import { TRAINING_FLAGS } from "../flags/training.ts";
 import { en } from "../messages/en.ts";
 import { ko } from "../messages/ko.ts";

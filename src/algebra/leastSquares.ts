@@ -79,9 +79,8 @@ export class LeastSquares {
 		if (!(ridge >= 0) || ridge === Number.POSITIVE_INFINITY) {
 			throw fail("E_OPTION", {
 				option: "ridge",
-				got: String(ridge),
-				wanted: "a finite number from 0",
-				where: "the readout",
+				why: { reason: "number", min: 0, got: String(ridge) },
+				where: "readout",
 			});
 		}
 		const { inputs: M, outputs: V } = this;

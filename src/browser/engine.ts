@@ -49,11 +49,7 @@ function threadsOf({ threads }: EngineRequest): number {
 	const { crossOriginIsolated = false } = globalThis as { crossOriginIsolated?: boolean };
 	if (threads === undefined) return crossOriginIsolated ? Math.min(MOST_THREADS, cores()) : 1;
 	if (threads === 1 || crossOriginIsolated) return threads;
-	throw fail("E_ENGINE", {
-		engine: `wasm on ${threads} threads`,
-		why: "this page is not cross-origin isolated, so it has no shared memory",
-		next: "Serve it with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp, or ask for 1 thread",
-	});
+	throw fail("E_ENGINE", { engine: "wasm", why: { reason: "notIsolated", threads } });
 }
 
 function cores(): number {
@@ -71,15 +67,15 @@ async function relaxedIsFused(wasm: string | URL): Promise<boolean> {
 
 async function binary(wasm: string | URL, build: string): Promise<Uint8Array> {
 	const address = `${wasm}sluice-${build}.wasm`;
-	const next = "Serve the folder wasm of the package, and give its address";
+	const refuse = (answer: string, cause?: unknown) =>
+		fail("E_ENGINE", { engine: `wasm-${build}`, why: { reason: "notServed", address, answer } }, { cause });
 	let answer: Response;
 	try {
 		answer = await fetch(address);
 	} catch (error) {
-		throw fail("E_ENGINE", { engine: `wasm-${build}`, why: `${address}: ${error}`, next }, { cause: error });
+		throw refuse(String(error), error);
 	}
-	if (!answer.ok)
-		throw fail("E_ENGINE", { engine: `wasm-${build}`, why: `${address} answered ${answer.status}`, next });
+	if (!answer.ok) throw refuse(String(answer.status));
 	return new Uint8Array(await answer.arrayBuffer());
 }
 

@@ -28,10 +28,8 @@ async function sha256(...arrays: readonly ArrayBufferView[]): Promise<string> {
 		bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
 		at += byteLength;
 	}
-	if (globalThis.crypto?.subtle === undefined) {
-		const next = "Serve the page from https or localhost";
-		throw fail("E_ENGINE", { engine: "sha256", why: "this page is not a secure context", next });
-	}
+	if (globalThis.crypto?.subtle === undefined)
+		throw fail("E_ENGINE", { engine: "sha256", why: { reason: "insecure" } });
 	const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 	return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

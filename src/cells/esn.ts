@@ -9,6 +9,7 @@
  * C = alpha the leaky one of Lukosevicius (2012). v_n is the state noise. The hook name is `l0.state`.
  */
 import { fail } from "../errors/index.ts";
+import { checksOf } from "../errors/request.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
 
 // N units, D inputs, V outputs fed back, B lanes; row-major, the last letter moves fastest
@@ -52,13 +53,12 @@ export class Reservoir {
 	 */
 	constructor(engine: Engine, spec: ReservoirSpec, weights: ReservoirWeights) {
 		const { units: N, inputs: D, feedback: V, gain = 1, leak = 1, lanes = 1 } = spec;
-		size("the reservoir's units", N, 1, 1 << 14);
-		size("the reservoir's inputs", D, 0, 1 << 20);
-		size("the outputs fed back", V, 0, 1 << 20);
-		size("the reservoir's lanes", lanes, 1, 1 << 16);
-		if (!(gain > 0 && gain <= 1)) throw outside("gain", gain, "above 0, up to 1");
-		if (!(leak >= 0 && gain * leak <= 1))
-			throw outside("leak", leak, `from 0 to ${1 / gain} (gain times leak at most 1)`);
+		size("reservoir.units", N, 1, 1 << 14);
+		size("reservoir.inputs", D, 0, 1 << 20);
+		size("reservoir.feedback", V, 0, 1 << 20);
+		size("reservoir.lanes", lanes, 1, 1 << 16);
+		need("gain", gain, gain > 0 && gain <= 1, { reason: "above", min: 0, max: 1 });
+		need("leak", leak, leak >= 0 && gain * leak <= 1, { reason: "number", min: 0, max: 1 / gain });
 		this.spec = { units: N, inputs: D, feedback: V, gain, leak, lanes };
 		this.#engine = engine;
 		this.#input = engine.floats(lanes * (D + V));
@@ -76,7 +76,7 @@ export class Reservoir {
 
 	/** Starts `lanes` sequences from the state x, [B,N]; from a zero state if absent. */
 	reset(x?: ArrayLike<number>, lanes = 1): void {
-		size("sequences of the reservoir", lanes, 1, this.spec.lanes);
+		size("reservoir.lanes", lanes, 1, this.spec.lanes);
 		this.#B = lanes;
 		if (x) this.state.set(x);
 		else this.state.fill(0);
@@ -111,7 +111,7 @@ export class Reservoir {
 
 function filled(engine: Engine, name: string, from: ArrayLike<number>, length: number): Floats {
 	if (from.length !== length) {
-		throw fail("E_SHAPE", { what: `${name} of the reservoir`, got: `${from.length} numbers`, wanted: `${length}` });
+		throw fail("E_SHAPE", { what: `reservoir.${name}`, why: { reason: "length", got: from.length, wanted: length } });
 	}
 	const array = engine.floats(length);
 	array.set(from);
@@ -122,6 +122,4 @@ function size(what: string, got: number, min: number, max: number): void {
 	if (!Number.isInteger(got) || got < min || got > max) throw fail("E_SIZE", { what, got, min, max });
 }
 
-function outside(option: string, got: number, wanted: string) {
-	return fail("E_OPTION", { option, got: String(got), wanted, where: "the reservoir" });
-}
+const need = checksOf("reservoir");

@@ -87,9 +87,9 @@ export class Weights {
 	assign(tensors: readonly { name: string; shape: readonly number[]; data: Floats }[]): void {
 		for (const { name, shape } of this.specs) {
 			const from = tensors.find((t) => t.name === name);
-			const got = from ? `[${from.shape.join(",")}]` : "missing";
+			const got = from && `[${from.shape.join(",")}]`;
 			const wanted = `[${shape.join(",")}]`;
-			if (got !== wanted) throw fail("E_SHAPE", { what: `tensor ${name}`, got, wanted });
+			if (got !== wanted) throw fail("E_SHAPE", { what: name, why: { reason: "shape", got, wanted } });
 			this.tensor(name).set(from!.data);
 		}
 		this.#round();

@@ -83,7 +83,7 @@ export async function openCorpus(source: ByteSource, options: CorpusOptions = {}
 	const unit = options.unit ?? options.vocabulary?.unit ?? "codepoint";
 	if (options.vocabulary && options.vocabulary.unit !== unit) {
 		const wanted = options.vocabulary.unit;
-		throw fail("E_UNIT", { got: unit, wanted: `${wanted}, the unit of the model`, next: wanted });
+		throw fail("E_UNIT", { got: unit, choices: [wanted], model: true });
 	}
 	const cuts = await cutPoints(source, options.split ?? DEFAULT_SPLIT);
 	if (cuts[1] === 0) throw fail("E_CORPUS_EMPTY", { name: source.name, bytes: source.length });

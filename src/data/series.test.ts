@@ -65,12 +65,12 @@ describe("parts and scale", () => {
 	test("a scaling that is not of these columns is E_SERIES_SCALING", () => {
 		const good = fitScaling(series, [0, 29]);
 		const bad: [unknown, RegExp][] = [
-			[undefined, /form is missing/],
+			[undefined, /"form" must be standard/],
 			[{ ...good, form: "minmax" }, /form/],
 			[{ ...good, columns: ["t", "big"] }, /columns/],
-			[{ ...good, mean: [1, 2] }, /the mean/],
-			[{ ...good, deviation: [1, 0, 1] }, /the deviation/],
-			[{ ...good, deviation: [1, null, 1] }, /the deviation/],
+			[{ ...good, mean: [1, 2] }, /"mean" must be a list of 3 numbers/],
+			[{ ...good, deviation: [1, 0, 1] }, /"deviation" must be a list of 3 numbers above 0/],
+			[{ ...good, deviation: [1, null, 1] }, /"deviation" must be a list of 3 numbers above 0/],
 		];
 		for (const [read, wanted] of bad) {
 			expect(() => checkScaling(read, series)).toThrow(wanted);

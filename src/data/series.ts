@@ -6,6 +6,8 @@
  */
 // N rows, C columns, of which D are inputs and K are forecast; row-major
 import { fail } from "../errors/index.ts";
+import { shown } from "../errors/quote.ts";
+import { type Wanted, withGot } from "../errors/request.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { checkSplit, type Split } from "./split.ts";
 
@@ -141,19 +143,18 @@ function columnMoments({ values, columns }: Series, c: number, from: number, to:
  * @throws E_SERIES_SCALING.
  */
 export function checkScaling(read: unknown, series: Series): SeriesScaling {
-	const bad = (what: string, got: unknown, wanted: string) =>
-		fail("E_SERIES_SCALING", { what, got: JSON.stringify(got)?.slice(0, 80) ?? "missing", wanted });
+	const bad = (what: string, got: unknown, why: Wanted) => fail("E_SERIES_SCALING", { what, why: withGot(why, got) });
 	const { form, columns, mean, deviation } = (read ?? {}) as Partial<Record<keyof SeriesScaling, unknown>>;
-	if (form !== "standard") throw bad("its form", form, '"standard"');
+	if (form !== "standard") throw bad("form", form, { reason: "oneOf", choices: ["standard"] });
 	const C = series.columns.length;
 	const numbers = (list: unknown): list is number[] =>
 		Array.isArray(list) && list.length === C && list.every((x) => Number.isFinite(x));
 	if (!Array.isArray(columns) || String(columns) !== String(series.columns)) {
-		throw bad("the list of columns", columns, series.columns.join(", ").slice(0, 200));
+		throw bad("columns", columns, { reason: "form", forms: [shown(series.columns)!] });
 	}
-	if (!numbers(mean)) throw bad("the mean", mean, `${C} numbers`);
+	if (!numbers(mean)) throw bad("mean", mean, { reason: "list", of: "numbers", exactly: C });
 	if (!numbers(deviation) || !deviation.every((x) => x > 0))
-		throw bad("the deviation", deviation, `${C} numbers above 0`);
+		throw bad("deviation", deviation, { reason: "list", of: "numbers", exactly: C, above: 0 });
 	return { form, columns: columns.map(String), mean, deviation };
 }
 

@@ -87,7 +87,7 @@ describe("a target", () => {
 			/Did you mean "close"\?.*"open", "close".*E_SERIES_COLUMN/,
 		);
 		expect(() => parseSeries(text, { target: "open" })).toThrow(/more than once/);
-		expect(() => parseSeries(text, { target: "day" })).toThrow(/"day" holds no numbers/);
+		expect(() => parseSeries(text, { target: "day" })).toThrow(/"day" has no numbers/);
 		for (const target of [0, 5, 1.5, -1, "", "9999999"]) {
 			expect(() => parseSeries(text, { target })).toThrow(/does not exist.*E_SERIES_COLUMN/);
 		}
@@ -112,9 +112,9 @@ describe("hostile input is refused with its line and column:", () => {
 		["a header longer than the rows", "a,b\n1\n", /line 2 has 1 column, expected 2/],
 		["a ragged row of words", "1 2\n3 4\n5", /line 3 has 1 column, expected 2/],
 		["an open quote", 'a,b\n1,"2\n3,4', /line 2, column 2: the quoted field is never closed.*E_SERIES_QUOTE/],
-		["text after a quote", 'a,b\n"1"x,2', /line 2, column 1: text stands after.*E_SERIES_QUOTE/],
-		["nothing", "", /holds 0 rows.*E_SERIES_EMPTY/],
-		["only a header", "a,b\n", /holds 0 rows.*E_SERIES_EMPTY/],
+		["text after a quote", 'a,b\n"1"x,2', /line 2, column 1: text follows.*E_SERIES_QUOTE/],
+		["nothing", "", /has 0 rows.*E_SERIES_EMPTY/],
+		["only a header", "a,b\n", /has 0 rows.*E_SERIES_EMPTY/],
 		["only text", "a,b\nx,y\nz,w", /columns of text: "a", "b".*E_SERIES_EMPTY/],
 	];
 	for (const [what, text, wanted] of cases) {

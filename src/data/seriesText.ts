@@ -43,8 +43,8 @@ export function parseSeries(source: string | Uint8Array, options: SeriesOptions 
 	const text = typeof source === "string" ? source.replace(/^\ufeff/, "") : decode(source, name);
 	const separator = options.separator ?? guessSeparator(text);
 	if (separator.length !== 1 || /["\r\n]/.test(separator)) {
-		const wanted = 'one character that is no quote and no line end, or " " for runs of spaces';
-		throw fail("E_OPTION", { option: "separator", got: quote(separator), wanted, where: name });
+		const why = { reason: "separator", got: quote(separator) } as const;
+		throw fail("E_OPTION", { option: "separator", why, where: name });
 	}
 	const table = new Table(name);
 	let first = true;
@@ -204,8 +204,7 @@ function longer<A extends Int32Array | Float64Array>(short: A, long: A): A {
 
 function decode(bytes: Uint8Array, name: string): string {
 	if (bytes.length > MAX_BYTES) {
-		const what = `${name} holds ${bytes.length} bytes, and a series is read whole`;
-		throw fail("E_MEMORY", { what, next: `Give at most ${MAX_BYTES} bytes, or fewer columns.` });
+		throw fail("E_MEMORY", { need: "series", name, bytes: bytes.length, max: MAX_BYTES });
 	}
 	try {
 		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -34,7 +34,7 @@ const FIRST_VOWEL_LETTER = 0x314f; // ㅏ; the 21 compatibility vowels are in th
  */
 export function parseUnit(text: string): Unit {
 	const unit = UNITS.find((u) => u === text);
-	if (unit === undefined) throw fail("E_UNIT", { got: text, wanted: UNITS.join(", "), next: "codepoint" });
+	if (unit === undefined) throw fail("E_UNIT", { got: text, choices: UNITS });
 	return unit;
 }
 

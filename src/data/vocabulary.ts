@@ -1,5 +1,7 @@
 /** The symbols of a model: the id of each atom. Saved with the model; read back as untrusted input. */
 import { fail } from "../errors/index.ts";
+import { quote, shown } from "../errors/quote.ts";
+import type { Reason } from "../errors/reasons.ts";
 import {
 	ATOMS,
 	atomsPerPoint,
@@ -125,30 +127,39 @@ export class Vocabulary {
 
 	/** Reads what toJSON wrote; anything else is an error that names `where`. */
 	static fromJSON(value: unknown, where: string): Vocabulary {
-		const wrong = (got: string, wanted: string) => fail("E_VOCABULARY", { where, got, wanted });
+		const wrong = (what: string, why: Reason) => fail("E_VOCABULARY", { where, what, why });
 		if (typeof value !== "object" || value === null || Array.isArray(value)) {
-			throw wrong(kindOf(value), "an object with unit and atoms");
+			throw wrong("the vocabulary", { reason: "type", types: ["object"], keys: ["unit", "atoms"], got: shown(value) });
 		}
 		const fields = new Map<string, unknown>(Object.entries(value));
 		const unit = UNITS.find((u) => u === fields.get("unit"));
-		if (unit === undefined) throw wrong(`unit ${shown(fields.get("unit"))}`, UNITS.join(", "));
+		if (unit === undefined) throw wrong("unit", { reason: "oneOf", choices: UNITS, got: shown(fields.get("unit")) });
 		const stray = [...fields.keys()].find((key) => key !== "unit" && (key !== "atoms" || unit === "byte"));
-		if (stray !== undefined) throw wrong(`the field ${shown(stray)}`, unit === "byte" ? "unit only" : "unit and atoms");
+		if (stray !== undefined) {
+			const known = unit === "byte" ? ["unit"] : ["unit", "atoms"];
+			throw wrong(quote(stray), { reason: "unknownOption", known });
+		}
 		if (unit === "byte") return new Vocabulary("byte");
 		const list = fields.get("atoms");
-		if (!Array.isArray(list)) throw wrong(`atoms ${kindOf(list)}`, "a list of numbers");
+		if (!Array.isArray(list)) throw wrong("atoms", { reason: "list", of: "numbers", got: shown(list) });
 		const end = unit === "jamo" ? ATOMS : LEAD;
-		if (list.length < 1 || list.length > end) throw wrong(`${list.length} atoms`, `1 to ${end}`);
+		if (list.length < 1 || list.length > end) {
+			throw wrong("atoms", { reason: "count", of: "numbers", got: list.length, min: 1, max: end });
+		}
 		const atoms = new Int32Array(list.length);
 		let previous = -1;
 		for (let i = 0; i < list.length; i++) {
 			const atom: unknown = list[i];
 			if (typeof atom !== "number" || !Number.isInteger(atom) || atom <= previous || atom >= end) {
-				throw wrong(`atom ${i} = ${shown(atom)}`, `a whole number above ${previous} and below ${end}`);
+				throw wrong(`atoms[${i}]`, { reason: "whole", min: previous + 1, max: end - 1, got: shown(atom) });
 			}
 			const syllable = unit === "jamo" && atom >= FIRST_SYLLABLE && atom <= LAST_SYLLABLE;
 			if (syllable || (atom >= 0xd800 && atom <= 0xdfff)) {
-				throw wrong(`atom ${i} = ${atom}`, syllable ? "no whole syllable in the unit jamo" : "no surrogate");
+				throw wrong(`atoms[${i}]`, {
+					reason: "character",
+					why: syllable ? "syllable" : "surrogate",
+					got: String(atom),
+				});
 			}
 			atoms[i] = previous = atom;
 		}
@@ -189,15 +200,4 @@ function escapeControl(character: string): string {
 	if (character === " ") return character;
 	if (!/[\p{C}\p{Z}\p{M}]/u.test(character)) return character;
 	return NAMED[character] ?? `\\u{${character.codePointAt(0)!.toString(16).toUpperCase()}}`;
-}
-
-function kindOf(value: unknown): string {
-	return value === null ? "null" : Array.isArray(value) ? "a list" : value === undefined ? "missing" : typeof value;
-}
-
-/** A value of an untrusted file, short and printable. */
-function shown(value: unknown): string {
-	const text = typeof value === "string" || typeof value === "number" ? JSON.stringify(value) : kindOf(value);
-	const plain = [...text].slice(0, 40).map((c) => (c === '"' ? c : escapeControl(c)));
-	return plain.join("");
 }

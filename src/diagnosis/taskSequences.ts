@@ -31,8 +31,7 @@ export function taskSequences(engine: Engine, weights: Weights, set: TaskSet): S
 			const ends = lastAnswers(drawn, outputsOf(weights.spec));
 			const K = Math.min(lags, median(ends));
 			if (K < 1) {
-				const got = "sequences that are answered at their first step";
-				throw fail("E_OPTION", { option: "length", got, wanted: "a longer one", where: "diagnose" });
+				throw fail("E_OPTION", { option: "length", why: { reason: "firstStep" }, where: "diagnose" });
 			}
 			const far = ends.flatMap((end, b) => (end >= K ? [b] : []));
 			const N = lanesWithin(weights.spec, K + 1, Math.min(wanted, far.length));

@@ -1,53 +1,119 @@
 /** Errors of the command line: flags, verbs, arguments, configuration files. */
 import { define } from "./define.ts";
+import { particle } from "./particle.ts";
+import { counted, quote } from "./quote.ts";
 
 const meant = (suggestion: string | undefined) => (suggestion ? ` Did you mean ${suggestion}?` : "");
 const meantKo = (suggestion: string | undefined) => (suggestion ? ` 혹시 ${suggestion} 아닌가요?` : "");
 
+/** What is wrong with the words and flags of a command. Forms are as they are typed: FILE, --part, task:NAME. */
+export type ArgumentReason =
+	| { reason: "missing"; forms: readonly string[]; such?: string }
+	| { reason: "notBoth"; forms: readonly [string, string] }
+	| { reason: "needs"; given: string; forms: readonly string[] }
+	| { reason: "form"; forms: readonly string[]; got: string }
+	| { reason: "tooMany"; got: number; max: number }
+	/** What the parser says, in English. */
+	| { reason: "parser"; message: string };
+
+const or = (forms: readonly string[]) =>
+	forms.length < 3 ? forms.join(" or ") : `${forms.slice(0, -1).join(", ")} or ${forms.at(-1)}`;
+
+function argument(why: ArgumentReason): string {
+	switch (why.reason) {
+		case "missing":
+			return `missing ${or(why.forms)}${why.such === undefined ? "" : `, such as ${why.such}`}`;
+		case "notBoth":
+			return `give ${why.forms[0]} or ${why.forms[1]}, not both`;
+		case "needs":
+			return `${why.given} needs ${or(why.forms)}`;
+		case "form":
+			return `expected ${or(why.forms)}, got ${quote(why.got)}`;
+		case "tooMany":
+			return why.max === 0
+				? `takes no arguments, got ${why.got}`
+				: `expected at most ${counted(why.max, "argument")}, got ${why.got}`;
+		case "parser":
+			return why.message;
+	}
+}
+
+function argumentKo(why: ArgumentReason): string {
+	switch (why.reason) {
+		case "missing":
+			return `${particle(why.forms.join(", "), "이/가")} 없습니다${why.forms.length > 1 ? ". 그중 하나를 지정하세요" : ""}${why.such === undefined ? "" : `. 예: ${why.such}`}`;
+		case "notBoth":
+			return `${particle(why.forms[0], "과/와")} ${why.forms[1]} 중 하나만 쓰세요`;
+		case "needs":
+			return `${particle(why.given, "을/를")} 쓰려면 ${particle(why.forms.join(" 또는 "), "이/가")} 필요합니다`;
+		case "form":
+			return `${why.forms.join(" 또는 ")} 형식이어야 합니다(받은 값: ${quote(why.got)})`;
+		case "tooMany":
+			return `${why.max === 0 ? "인자를 받지 않습니다" : `인자는 ${why.max}개까지 쓸 수 있습니다`}(받은 수: ${why.got})`;
+		case "parser":
+			return why.message;
+	}
+}
+
 export const cliErrors = {
 	E_FLAG: define<{ flag: string; suggestion?: string; help: string }>({
 		exit: 2,
-		en: (p) => `unknown flag ${p.flag}.${meant(p.suggestion)} See ${p.help}.`,
-		ko: (p) => `알 수 없는 플래그입니다: ${p.flag}.${meantKo(p.suggestion)} 도움말: ${p.help}.`,
+		en: (p) => `unknown option ${p.flag}.${meant(p.suggestion)} See ${p.help}.`,
+		ko: (p) => `알 수 없는 옵션입니다: ${p.flag}.${meantKo(p.suggestion)} 도움말: ${p.help}.`,
 	}),
 	E_FLAG_VALUE: define<{ flag: string; help: string }>({
 		exit: 2,
 		en: (p) => `${p.flag} needs a value. See ${p.help}.`,
-		ko: (p) => `플래그에 값이 빠졌습니다: ${p.flag}. 도움말: ${p.help}.`,
+		ko: (p) => `${p.flag} 옵션에 값이 없습니다. 도움말: ${p.help}.`,
 	}),
 	E_VERB: define<{ verb: string; suggestion?: string; help: string }>({
 		exit: 2,
 		en: (p) => `unknown command "${p.verb}".${meant(p.suggestion)} See ${p.help}.`,
 		ko: (p) => `알 수 없는 명령입니다: "${p.verb}".${meantKo(p.suggestion)} 도움말: ${p.help}.`,
 	}),
-	E_ARGUMENT: define<{ verb: string; wanted: string; got: string }>({
+	E_ARGUMENT: define<{ verb: string; why: ArgumentReason }>({
 		exit: 2,
-		en: (p) => `${p.verb}: got ${p.got}, wanted ${p.wanted}. See ${p.verb} --help.`,
-		ko: (p) => `${p.verb}: 받은 인자 ${p.got}, 필요한 인자 ${p.wanted}. 도움말: ${p.verb} --help.`,
+		en: (p) => `${p.verb}: ${argument(p.why)}. See ${p.verb} --help.`,
+		ko: (p) => `${p.verb}: ${argumentKo(p.why)}. 도움말: ${p.verb} --help.`,
 	}),
-	E_CONFIG_READ: define<{ path: string; why: string }>({
-		exit: 2,
-		en: (p) => `the configuration file ${p.path} cannot be read: ${p.why}. Check the path given to --config.`,
-		ko: (p) => `설정 파일 ${p.path}: 읽을 수 없습니다 (${p.why}). --config에 준 경로를 확인하세요.`,
-	}),
-	E_CONFIG_SYNTAX: define<{ path: string; why: string }>({
+	E_CONFIG_READ: define<{ path: string; why: { reason: "ending" | "size" } | { reason: "system"; code: string } }>({
 		exit: 2,
 		en: (p) =>
-			`the configuration file ${p.path} is not valid: ${p.why}. It must hold one map of settings, such as batch: 32.`,
+			`the configuration file ${p.path} cannot be read: ${
+				{
+					ending: "its name must end in .json, .yaml or .yml",
+					size: "it is larger than 1 MiB",
+					system: "code" in p.why ? p.why.code : "",
+				}[p.why.reason]
+			}. Check the path given to --config.`,
 		ko: (p) =>
-			`설정 파일 ${p.path}: 형식이 맞지 않습니다 (${p.why}). batch: 32처럼 설정 이름과 값의 맵 하나여야 합니다.`,
+			`설정 파일 ${p.path}: 읽을 수 없습니다. ${
+				{
+					ending: "이름이 .json, .yaml, .yml 중 하나로 끝나야 합니다",
+					size: "1 MiB보다 큽니다",
+					system: `시스템 오류 ${"code" in p.why ? p.why.code : ""}`,
+				}[p.why.reason]
+			}. --config에 준 경로를 확인하세요.`,
+	}),
+	/** `message`: what the parser says. */
+	E_CONFIG_SYNTAX: define<{ path: string; why: { reason: "map" } | { reason: "parser"; message: string } }>({
+		exit: 2,
+		en: (p) =>
+			`the configuration file ${p.path} is not valid${p.why.reason === "map" ? "" : `: ${p.why.message}`}. It must be one map of settings, such as batch: 32.`,
+		ko: (p) =>
+			`설정 파일 ${p.path}: 형식이 맞지 않습니다${p.why.reason === "map" ? "" : `(${p.why.message})`}. batch: 32처럼 설정 이름과 값의 맵 하나여야 합니다.`,
 	}),
 	E_CONFIG_KEY: define<{ path: string; key: string; suggestion?: string }>({
 		exit: 2,
 		en: (p) =>
 			`the configuration file ${p.path} has the unknown key "${p.key}".${meant(p.suggestion)} ` +
-			`Keys are the flags' names in camelCase: clipNorm for --clip-norm.`,
+			`Keys are option names in camelCase: clipNorm for --clip-norm.`,
 		ko: (p) =>
 			`설정 파일 ${p.path}: 알 수 없는 키 "${p.key}"입니다.${meantKo(p.suggestion)} ` +
-			`키는 플래그 이름을 camelCase로 쓴 것입니다. 예: --clip-norm은 clipNorm.`,
+			`키는 옵션 이름을 camelCase로 쓴 것입니다. 예: --clip-norm은 clipNorm.`,
 	}),
 	E_SYSTEM: define<{ what: string; code: string }>({
-		en: (p) => `the operating system refused: ${p.what}. Check the path, its permissions and the free space.`,
-		ko: (p) => `운영 체제가 거부했습니다: ${p.what}. 경로와 권한, 남은 공간을 확인하세요.`,
+		en: (p) => `the operating system reported an error: ${p.what}. Check the path, its permissions and the free space.`,
+		ko: (p) => `운영 체제 오류입니다: ${p.what}. 경로와 권한, 남은 공간을 확인하세요.`,
 	}),
 };

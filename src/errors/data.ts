@@ -1,147 +1,193 @@
-/** Errors of corpora, symbols, vocabularies and the catalogue. */
+/** Errors of texts, symbols and vocabularies, of the synthetic tasks and of series of numbers. */
 import { define } from "./define.ts";
-import { counted } from "./quote.ts";
+import { particle } from "./particle.ts";
+import { counted, quote } from "./quote.ts";
+import { type Reason, sayField } from "./reasons.ts";
 
 const count = (n: number): string => n.toLocaleString("en-US");
+const meant = (near: string | undefined) => (near ? ` Did you mean ${near}?` : "");
+const meantKo = (near: string | undefined) => (near ? ` 혹시 ${near} 아닌가요?` : "");
+
+/** Where a cell is: its line in the file from 1, its column from 1, and the column's title if it has one. */
+export interface Cell {
+	name: string;
+	line: number;
+	column: number;
+	title?: string;
+}
+const at = (p: Cell) => `line ${p.line}, column ${p.column}${p.title === undefined ? "" : ` (${quote(p.title)})`}`;
+const atKo = (p: Cell) => `${p.line}번째 줄 ${p.column}열${p.title === undefined ? "" : `(${quote(p.title)})`}`;
+const column = (p: Omit<Cell, "line">) => `column ${p.column}${p.title === undefined ? "" : ` (${quote(p.title)})`}`;
+const columnKo = (p: Omit<Cell, "line">) => `${p.column}열${p.title === undefined ? "" : `(${quote(p.title)})`}`;
+
+const VALUE_NEXT = {
+	gap: {
+		en: "Fill the gap or remove the row: a step without a value cannot be trained on.",
+		ko: "빈 곳을 채우거나 그 줄을 지우세요. 값이 없는 스텝으로는 학습할 수 없습니다.",
+	},
+	range: { en: "The number is too large for a float64.", ko: "float64에 담기에 너무 큰 수입니다." },
+	comma: { en: "Write decimals with a point, not with a comma.", ko: "소수점은 쉼표가 아니라 점으로 쓰세요." },
+	header: {
+		en: "If the first row has titles, give --header yes.",
+		ko: "첫 줄이 제목이면 --header yes를 쓰세요.",
+	},
+	text: { en: "Write a number there, or remove the row.", ko: "그 위치에 숫자를 쓰거나 그 줄을 지우세요." },
+} as const;
+
+/** Names of the parts of a text or a series. */
+const PARTS: Readonly<Record<string, string>> = { train: "학습", valid: "검증", test: "테스트" };
+const partKo = (part: string) => (PARTS[part] === undefined ? `${part} 부분` : `${PARTS[part]}(${part}) 부분`);
 
 export const dataErrors = {
 	E_UTF8: define<{ name: string; byte: number; offset: number; line: number }>({
 		en: (p) =>
-			`${p.name} is not UTF-8: byte 0x${hex(p.byte)} at offset ${p.offset} (line ${p.line}) starts no whole character. ` +
+			`${p.name} is not UTF-8: byte 0x${hex(p.byte)} at offset ${p.offset} (line ${p.line}) does not start a whole character. ` +
 			"Try --lossy (bad bytes become U+FFFD) or --unit byte.",
 		ko: (p) =>
-			`${p.name}: UTF-8이 아닙니다. 오프셋 ${p.offset}(${p.line}번째 줄)의 바이트 0x${hex(p.byte)}에서 온전한 글자가 시작되지 않습니다. ` +
+			`${p.name}: UTF-8이 아닙니다. 오프셋 ${p.offset}(${p.line}번째 줄)의 바이트 0x${hex(p.byte)}에서 온전한 문자가 시작되지 않습니다. ` +
 			"--lossy(잘못된 바이트를 U+FFFD로 바꿈)나 --unit byte를 써 보세요.",
 	}),
 	E_SURROGATE: define<{ index: number; unit: string }>({
 		exit: 2,
 		en: (p) =>
-			`the text holds half of a surrogate pair (\\u${p.unit} at index ${p.index}), which is no character. Remove it or give both halves.`,
+			`the text has half of a surrogate pair (\\u${p.unit} at index ${p.index}), which is not a character. Remove it or give both halves.`,
 		ko: (p) =>
-			`글에 서로게이트 쌍의 반쪽(인덱스 ${p.index}의 \\u${p.unit})이 있습니다. 글자가 아니므로 지우거나 두 쪽을 모두 쓰세요.`,
+			`텍스트에 서로게이트 쌍의 반쪽(인덱스 ${p.index}의 \\u${p.unit})이 있습니다. 문자가 아니므로 지우거나 두 쪽을 모두 쓰세요.`,
 	}),
-	E_VOCABULARY: define<{ where: string; got: string; wanted: string }>({
-		en: (p) => `${p.where}: the vocabulary has ${p.got}, expected ${p.wanted}. The file is damaged or not Sluice's.`,
-		ko: (p) =>
-			`${p.where}: 어휘에 잘못된 값이 있습니다(${p.got}). 바른 값: ${p.wanted}. 파일이 손상되었거나 Sluice의 것이 아닙니다.`,
+	/** `what`: the field of the vocabulary's file. */
+	E_VOCABULARY: define<{ where: string; what: string; why: Reason }>({
+		en: (p) => `${p.where}: ${sayField(p.why, "en", p.what)}. The file is damaged or not Sluice's.`,
+		ko: (p) => `${p.where}: ${sayField(p.why, "ko", p.what)}. 파일이 손상되었거나 Sluice의 것이 아닙니다.`,
 	}),
-	E_UNIT: define<{ got: string; wanted: string; next: string }>({
+	/** `model`: the unit must be that of a model. */
+	E_UNIT: define<{ got: string; choices: readonly string[]; model?: boolean }>({
 		exit: 2,
-		en: (p) => `the unit is "${p.got}", expected ${p.wanted}. Try --unit ${p.next}.`,
-		ko: (p) => `단위가 "${p.got}"입니다. 쓸 수 있는 값: ${p.wanted}. 다음을 써 보세요: --unit ${p.next}`,
+		en: (p) =>
+			p.model
+				? `the symbol unit is ${quote(p.got)}, but the model's is ${p.choices[0]}. Try --unit ${p.choices[0]}.`
+				: `the symbol unit is ${quote(p.got)}, expected one of ${p.choices.join(", ")}. Try --unit codepoint.`,
+		ko: (p) =>
+			p.model
+				? `기호 단위가 ${quote(p.got)}입니다. 모델의 기호 단위는 ${p.choices[0]}입니다. 다음을 써 보세요: --unit ${p.choices[0]}`
+				: `기호 단위가 ${quote(p.got)}입니다. 쓸 수 있는 값: ${p.choices.join(", ")}. 다음을 써 보세요: --unit codepoint`,
 	}),
 	E_SPLIT: define<{ got: string }>({
 		exit: 2,
 		en: (p) =>
-			`--split is "${p.got}", expected TRAIN/VALID/TEST in percent: three numbers from 0 to 100 that sum to 100, TRAIN above 0. Try --split 90/5/5.`,
+			`--split is ${quote(p.got)}, expected TRAIN/VALID/TEST in percent: three numbers from 0 to 100 that sum to 100, TRAIN above 0. Try --split 90/5/5.`,
 		ko: (p) =>
-			`--split 값이 "${p.got}"입니다. TRAIN/VALID/TEST 백분율 세 개(0~100, 합계 100, TRAIN은 0보다 큼)가 필요합니다. --split 90/5/5를 써 보세요.`,
+			`--split 값이 ${quote(p.got)}입니다. TRAIN/VALID/TEST 백분율 세 개(0~100, 합계 100, TRAIN은 0보다 큼)가 필요합니다. --split 90/5/5를 써 보세요.`,
 	}),
 	E_CORPUS_EMPTY: define<{ name: string; bytes: number }>({
 		en: (p) =>
-			`${p.name} holds ${count(p.bytes)} bytes, and none of them fall to the training part. Give a longer text.`,
-		ko: (p) => `${p.name}: 전체 ${count(p.bytes)}바이트 가운데 훈련에 쓸 바이트가 없습니다. 더 긴 글을 주세요.`,
+			`${p.name} has ${counted(p.bytes, "byte", count)}, none of them in the training part. Give a longer text.`,
+		ko: (p) =>
+			`${p.name}: 전체 ${count(p.bytes)}바이트 가운데 학습 부분에 들어가는 바이트가 없습니다. 더 긴 텍스트를 쓰세요.`,
 	}),
 	E_CORPUS_SHORT: define<{ part: string; symbols: number; lanes: number; steps: number }>({
 		en: (p) =>
 			`the ${p.part} part has ${counted(p.symbols, "symbol", count)}, but --batch ${p.lanes} x --k1 ${p.steps} needs at least ${count(p.lanes * p.steps + 1)}. ` +
-			`${shorter(p, "Try", "or a longer text")}.`,
+			`Try ${shorter(p).join(", ")}${shorter(p).length > 0 ? " or " : ""}a longer text.`,
 		ko: (p) =>
-			`${p.part} 부분에 심볼이 ${count(p.symbols)}개뿐인데, --batch ${p.lanes} x --k1 ${p.steps}에는 적어도 ${count(p.lanes * p.steps + 1)}개가 필요합니다. ` +
-			`${shorter(p, "다음을 써 보세요:", "또는 더 긴 글")}.`,
+			`${partKo(p.part)}에 기호가 ${count(p.symbols)}개뿐인데, --batch ${p.lanes} x --k1 ${p.steps}에는 적어도 ${count(p.lanes * p.steps + 1)}개가 필요합니다. ` +
+			`다음을 써 보세요: ${[...shorter(p), "더 긴 텍스트"].join(" 또는 ")}`,
 	}),
 	E_CURSOR: define<{ epoch: number; step: number; steps: number; part: string }>({
 		en: (p) =>
-			`the data cursor stands at epoch ${p.epoch}, step ${p.step}, expected a step from 0 to ${p.steps} of the ${p.part} part. The text or --batch differs from when it was saved.`,
+			`the data position is epoch ${p.epoch}, step ${p.step}, but the ${p.part} part has steps 0 to ${p.steps}. The text or --batch has changed since it was saved.`,
 		ko: (p) =>
-			`데이터 위치가 에포크 ${p.epoch}, 스텝 ${p.step}입니다. ${p.part} 부분의 스텝은 0부터 ${p.steps}까지입니다. 저장할 때와 글 또는 --batch가 다릅니다.`,
+			`데이터 위치가 에폭 ${p.epoch}, 스텝 ${p.step}인데 ${partKo(p.part)}의 스텝은 0부터 ${p.steps}까지입니다. 저장한 뒤에 텍스트나 --batch가 바뀌었습니다.`,
 	}),
-	E_FILE_MISSING: define<{ path: string }>({
-		en: (p) => `${p.path} does not exist. Check the path, or see what can be fetched: sluice data list.`,
-		ko: (p) =>
-			`${p.path}: 그런 파일이나 폴더가 없습니다. 경로를 확인하거나 받을 수 있는 자료를 보세요: sluice data list.`,
+	E_TASK: define<{ name: string; near?: string; known: string }>({
+		exit: 2,
+		en: (p) => `no task is called ${quote(p.name)}.${meant(p.near)} Known: ${p.known}.`,
+		ko: (p) => `${quote(p.name)}: 그런 과제는 없습니다.${meantKo(p.near)} 있는 과제: ${p.known}.`,
 	}),
-	E_FILE_EMPTY: define<{ path: string }>({
-		en: (p) => `${p.path} holds no bytes, expected text. Give a file with text in it.`,
-		ko: (p) => `${p.path}: 내용이 없습니다(0바이트). 글이 들어 있는 파일을 주세요.`,
-	}),
-	E_FILE_DENIED: define<{ path: string }>({
-		en: (p) => `${p.path} cannot be read: permission denied. Try: ls -ld ${p.path}`,
-		ko: (p) => `${p.path}: 읽을 권한이 없습니다. 확인: ls -ld ${p.path}`,
-	}),
-	E_FILE_KIND: define<{ path: string; got: string }>({
-		en: (p) => `${p.path} is ${p.got}, expected a regular file or a folder. Write it to a file first.`,
-		ko: (p) => `${p.path}: 일반 파일이나 폴더가 아닙니다(${p.got}). 먼저 파일로 저장하세요.`,
-	}),
-	E_FILE_READ: define<{ path: string; why: string }>({
-		en: (p) => `${p.path} cannot be read: ${p.why}. Check the disk and try again.`,
-		ko: (p) => `${p.path}: 읽지 못했습니다(${p.why}). 디스크를 확인하고 다시 해 보세요.`,
-	}),
-	E_FILE_CHANGED: define<{ path: string; got: string; wanted: string }>({
-		en: (p) =>
-			`${p.path} changed while it was in use: ${p.got}, expected ${p.wanted}. What was saved so far is kept; train on a copy that nothing writes to.`,
-		ko: (p) =>
-			`${p.path}: 사용하는 동안 파일이 바뀌었습니다(지금 ${p.got}, 처음 ${p.wanted}). 저장된 것은 그대로 있습니다. 아무도 고치지 않는 사본으로 훈련하세요.`,
-	}),
-	E_FOLDER_EMPTY: define<{ path: string; extensions: string }>({
-		en: (p) =>
-			`${p.path} holds no text file; looked for ${p.extensions}. Name the files themselves, or another folder.`,
-		ko: (p) =>
-			`${p.path}: 글 파일이 없습니다. 찾은 확장자: ${p.extensions}. 파일을 직접 지정하거나 다른 폴더를 쓰세요.`,
-	}),
-	E_FOLDER_SIZE: define<{ path: string; files: number; max: number }>({
-		en: (p) =>
-			`${p.path} holds more than ${count(p.max)} entries (${count(p.files)} so far). Name a smaller folder, or join the files into one first.`,
-		ko: (p) =>
-			`${p.path}: 항목이 ${count(p.max)}개를 넘습니다(지금까지 ${count(p.files)}개). 더 작은 폴더를 지정하거나 파일을 먼저 하나로 합치세요.`,
-	}),
-	E_GZIP: define<{ path: string; why: string }>({
-		en: (p) => `${p.path} cannot be unpacked: ${p.why}. Try: gzip -t ${p.path}`,
-		ko: (p) => `${p.path}: 압축을 풀지 못했습니다(${p.why}). 확인: gzip -t ${p.path}`,
-	}),
-	E_GZIP_BOMB: define<{ path: string; packed: number; unpacked: number; limit: string }>({
-		en: (p) =>
-			`${p.path} unpacks to more than ${p.limit} (${count(p.packed)} bytes packed, stopped at ${count(p.unpacked)}). Unpack it yourself if you trust it, then name the file.`,
-		ko: (p) =>
-			`${p.path}: 풀면 한도(${p.limit})를 넘습니다(압축 ${count(p.packed)}바이트, ${count(p.unpacked)}바이트에서 멈춤). 믿는 파일이면 직접 풀어서 지정하세요.`,
-	}),
-	E_CACHE: define<{ path: string; why: string }>({
-		en: (p) =>
-			`the cache file ${p.path} cannot be written: ${p.why}. Free some space or set XDG_CACHE_HOME to a folder with room.`,
-		ko: (p) =>
-			`캐시 파일 ${p.path}: 쓰지 못했습니다(${p.why}). 공간을 비우거나 XDG_CACHE_HOME을 여유 있는 폴더로 지정하세요.`,
-	}),
-	E_CORPUS_NAME: define<{ name: string; near?: string; known: string }>({
+	E_TASK_LENGTH: define<{ task: string; length: number; min: number; max: number }>({
 		exit: 2,
 		en: (p) =>
-			`no corpus is called "${p.name}".${p.near ? ` Did you mean ${p.near}?` : ""} Known: ${p.known}. See: sluice data list.`,
+			`the task ${p.task} cannot have length ${p.length}: expected a whole number from ${p.min} to ${p.max}. ` +
+			`Try --length ${p.length > p.max ? p.max : p.min}.`,
 		ko: (p) =>
-			`"${p.name}": 그런 자료 이름은 없습니다.${p.near ? ` 혹시 ${p.near}?` : ""} 있는 이름: ${p.known}. 목록: sluice data list.`,
+			`과제 ${p.task}의 길이로 ${particle(String(p.length), "은/는")} 쓸 수 없습니다. ${p.min} 이상 ${p.max} 이하의 정수여야 합니다. ` +
+			`다음을 써 보세요: --length ${p.length > p.max ? p.max : p.min}`,
 	}),
-	E_FETCH_TOOL: define<{ name: string; tool: string; why: string; next: string }>({
-		en: (p) => `${p.name} is fetched with ${p.tool}, which failed: ${p.why}. ${p.next}`,
-		ko: (p) => `${p.name}: ${p.tool}(으)로 받는데 실패했습니다(${p.why}). ${p.next}`,
+	/** `what`: a place in the data, such as "train, song 3, step 5". */
+	E_TASK_DATA: define<{ task: string; what: string; why: Reason }>({
+		en: (p) => `the data of the task ${p.task}: ${sayField(p.why, "en", p.what)}. Check the file.`,
+		ko: (p) => `과제 ${p.task}의 데이터: ${sayField(p.why, "ko", p.what)}. 파일을 확인하세요.`,
 	}),
-	E_FETCH: define<{ url: string; why: string }>({
+	E_SERIES_VALUE: define<Cell & { got: string; why: keyof typeof VALUE_NEXT }>({
+		en: (p) => `${p.name}: ${at(p)} is ${quote(p.got)}, expected a number. ${VALUE_NEXT[p.why].en}`,
+		ko: (p) => `${p.name}: ${atKo(p)}의 값이 ${quote(p.got)}입니다. 숫자가 필요합니다. ${VALUE_NEXT[p.why].ko}`,
+	}),
+	E_SERIES_RAGGED: define<{ name: string; line: number; got: number; wanted: number; column: number }>({
 		en: (p) =>
-			`${p.url} cannot be fetched: ${p.why}. Bytes that arrived are kept; run the same command again to go on.`,
-		ko: (p) => `${p.url}: 받지 못했습니다(${p.why}). 받은 만큼은 남아 있으니 같은 명령을 다시 실행하면 이어집니다.`,
-	}),
-	E_FETCH_LENGTH: define<{ name: string; got: number; wanted: number }>({
-		en: (p) =>
-			`${p.name} has ${count(p.got)} bytes, expected ${count(p.wanted)}. The download was thrown away; try again, and if it stays so the source has changed.`,
+			`${p.name}: line ${p.line} has ${counted(p.got, "column")}, expected ${p.wanted} as in the first row: ` +
+			`column ${p.column} is ${p.got < p.wanted ? "missing" : "one too many"}. Check the separator and the line.`,
 		ko: (p) =>
-			`${p.name}: ${count(p.got)}바이트입니다. 바른 크기는 ${count(p.wanted)}바이트입니다. 받은 것은 버렸으니 다시 해 보세요. 계속 그러면 원본이 바뀐 것입니다.`,
+			`${p.name}: ${p.line}번째 줄의 열이 ${p.got}개입니다. 첫 줄처럼 ${p.wanted}개여야 하는데 ` +
+			`${p.column}열이 ${p.got < p.wanted ? "없습니다" : "남습니다"}. 구분자와 그 줄을 확인하세요.`,
 	}),
-	E_FETCH_HASH: define<{ name: string; got: string; wanted: string }>({
+	E_SERIES_QUOTE: define<{ name: string; line: number; column: number; why: "open" | "after" }>({
 		en: (p) =>
-			`${p.name} has sha256 ${p.got}, expected ${p.wanted}. The download was thrown away; try again, and if it stays so the source has changed.`,
+			`${p.name}: line ${p.line}, column ${p.column}: ${p.why === "open" ? "the quoted field is never closed" : "text follows the closing quote"}. ` +
+			'Inside quotes a quote is written twice: "".',
 		ko: (p) =>
-			`${p.name}: sha256이 ${p.got}입니다. 바른 값은 ${p.wanted}입니다. 받은 것은 버렸으니 다시 해 보세요. 계속 그러면 원본이 바뀐 것입니다.`,
+			`${p.name}: ${p.line}번째 줄 ${p.column}열: ${p.why === "open" ? "따옴표가 닫히지 않았습니다" : "닫는 따옴표 뒤에 글자가 있습니다"}. ` +
+			'따옴표 안의 따옴표는 두 번("") 씁니다.',
 	}),
-	E_ARCHIVE: define<{ path: string; why: string }>({
-		en: (p) => `the archive ${p.path} cannot be read: ${p.why}. Try again; if it stays so the source has changed.`,
-		ko: (p) => `보관 파일 ${p.path}: 읽지 못했습니다(${p.why}). 다시 해 보세요. 계속 그러면 원본이 바뀐 것입니다.`,
+	E_SERIES_EMPTY: define<{ name: string; rows: number; skipped: string }>({
+		en: (p) =>
+			`${p.name} has ${counted(p.rows, "row", count)} and no column of numbers${p.skipped ? `; columns of text: ${p.skipped}` : ""}. Give a file with at least one column of numbers.`,
+		ko: (p) =>
+			`${p.name}: ${count(p.rows)}줄이 있으나 숫자로 된 열이 없습니다${p.skipped ? ` (글자로 된 열: ${p.skipped})` : ""}. 숫자 열이 하나 이상 있는 파일을 쓰세요.`,
+	}),
+	E_SERIES_COLUMN: define<{
+		name: string;
+		column: string;
+		why: "missing" | "twice" | "text";
+		near?: string;
+		known: string;
+	}>({
+		exit: 2,
+		en: (p) =>
+			`${p.name}: the column ${quote(p.column)} ${{ missing: "does not exist", twice: "exists more than once", text: "has no numbers" }[p.why]}.` +
+			`${meant(p.near)} Columns of numbers: ${p.known}. A column can also be given by its number, from 1.`,
+		ko: (p) =>
+			`${p.name}: ${quote(p.column)} 열은 ${{ missing: "없습니다", twice: "여러 개입니다", text: "숫자가 아닙니다" }[p.why]}.` +
+			`${meantKo(p.near)} 숫자 열: ${p.known}. 1부터 세는 번호로도 지정할 수 있습니다.`,
+	}),
+	E_SERIES_CONSTANT: define<Omit<Cell, "line"> & { value: number; from: number; to: number }>({
+		en: (p) =>
+			`${p.name}: ${column(p)} is ${p.value} in every row of the training part (lines ${p.from} to ${p.to}), so it cannot be standardised and carries no information. Remove the column, or use a training part with more rows.`,
+		ko: (p) =>
+			`${p.name}: ${columnKo(p)} 값이 학습 부분(${p.from}~${p.to}번째 줄)에서 모두 ${p.value}입니다. 표준화할 수 없고 정보도 없습니다. 그 열을 지우거나 학습 부분을 늘리세요.`,
+	}),
+	E_SERIES_SHORT: define<{
+		name: string;
+		part: string;
+		rows: number;
+		needed: number;
+		horizon: number;
+		/** Rows of the whole series, and how many are enough. */
+		whole?: { rows: number; needed: number; split: string };
+	}>({
+		exit: 2,
+		en: (p) =>
+			`${p.name}: the ${p.part} part has ${counted(p.rows, "row", count)}, but forecasting ${counted(p.horizon, "step")} ahead needs at least ${count(p.needed)}. ` +
+			`${p.whole ? `The series has ${counted(p.whole.rows, "row", count)}, and a split of ${p.whole.split} needs ${count(p.whole.needed)}. ` : ""}` +
+			"Give a longer series, another --split or a smaller --horizon.",
+		ko: (p) =>
+			`${p.name}: ${partKo(p.part)}이 ${count(p.rows)}줄뿐인데, ${p.horizon}스텝 뒤를 예측하려면 적어도 ${count(p.needed)}줄이 필요합니다. ` +
+			`${p.whole ? `시계열은 모두 ${count(p.whole.rows)}줄이고, ${p.whole.split} 비율로 나누려면 ${count(p.whole.needed)}줄이 있어야 합니다. ` : ""}` +
+			"더 긴 시계열이나 다른 --split, 더 작은 --horizon을 쓰세요.",
+	}),
+	E_SERIES_SCALING: define<{ what: string; why: Reason }>({
+		en: (p) =>
+			`the scaling saved with the model does not fit this series: ${sayField(p.why, "en", quote(p.what))}. Give a file with the columns that the model was trained on.`,
+		ko: (p) =>
+			`모델에 저장된 표준화 값이 이 시계열과 맞지 않습니다. ${sayField(p.why, "ko", quote(p.what))}. 모델을 학습시킬 때와 같은 열이 있는 파일을 쓰세요.`,
 	}),
 };
 
@@ -150,13 +196,13 @@ function hex(byte: number): string {
 }
 
 /** What would fit, as the next move: the largest --k1, the largest --batch, or both together where neither alone does. */
-function shorter(p: { symbols: number; lanes: number; steps: number }, lead: string, rest: string): string {
+function shorter(p: { symbols: number; lanes: number; steps: number }): string[] {
 	const room = p.symbols - 1;
 	const k1 = Math.floor(room / p.lanes);
 	const batch = Math.floor(room / p.steps);
-	const moves = [k1 >= 1 && `--k1 ${k1}`, batch >= 1 && `--batch ${batch}`].filter(Boolean);
+	const moves: string[] = [];
+	if (k1 >= 1) moves.push(`--k1 ${k1}`);
+	if (batch >= 1) moves.push(`--batch ${batch}`);
 	if (moves.length === 0 && room >= 1) moves.push(`--batch 1 --k1 ${room}`);
-	return moves.length > 0
-		? `${lead} ${moves.join(", ")} ${rest}`
-		: `${lead} ${rest.replace(/^or /, "").replace(/^또는 /, "")}`;
+	return moves;
 }

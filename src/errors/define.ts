@@ -1,4 +1,4 @@
-/** The shape of one catalogue entry: the same facts said in each language. */
+/** The shape of one catalogue entry and of one reason: the same facts said in each language. */
 
 export type Lang = "en" | "ko";
 
@@ -15,3 +15,21 @@ export type ParamsOf<E> = E extends ErrorEntry<infer P> ? P : never;
 export function define<P>(entry: ErrorEntry<P>): ErrorEntry<P> {
 	return entry;
 }
+
+/** What a sentence calls the option, and other options of the same request. */
+export interface Names {
+	/** As its giver wrote it: `--clip-norm`, `"clipNorm"`, `SLUICE_CLIP_NORM`. */
+	name: string;
+	/** The same for another option. */
+	other(option: string): string;
+	/** The request that rejects the option, where a sentence names it. */
+	of?: string;
+}
+
+export interface Say<P> {
+	en: (p: P, names: Names) => string;
+	ko: (p: P, names: Names) => string;
+}
+
+/** Declares a reason: one sentence without its full stop, in each language. */
+export const reason = <P>(say: Say<P>): Say<P> => say;

@@ -6,26 +6,38 @@
  */
 import { cliErrors } from "./cli.ts";
 import { dataErrors } from "./data.ts";
+import { datasetErrors } from "./datasets.ts";
 import type { ErrorEntry, Lang, ParamsOf } from "./define.ts";
+import { diagnosisErrors } from "./diagnosis.ts";
+import { diskErrors } from "./disk.ts";
 import { exchangeErrors } from "./exchange.ts";
-import { experimentErrors } from "./experiments.ts";
-import { formatErrors } from "./formats.ts";
+import { interopErrors } from "./interop.ts";
 import { interpretationErrors } from "./interpretation.ts";
 import { kernelErrors } from "./kernels.ts";
-import { reservoirErrors } from "./reservoir.ts";
-import { taskErrors } from "./tasks.ts";
+import { optionErrors } from "./option.ts";
+import { readingErrors } from "./readings.ts";
+import { remedyErrors } from "./remedies.ts";
+import { reproductionErrors } from "./reproductions.ts";
+import { runErrors } from "./runs.ts";
+import { sourceErrors } from "./sources.ts";
 import { trainingErrors } from "./training.ts";
 
 export const catalogue = {
+	...optionErrors,
 	...kernelErrors,
 	...dataErrors,
-	...taskErrors,
-	...formatErrors,
-	...exchangeErrors,
+	...remedyErrors,
+	...interopErrors,
 	...trainingErrors,
-	...reservoirErrors,
+	...diagnosisErrors,
 	...interpretationErrors,
-	...experimentErrors,
+	...diskErrors,
+	...sourceErrors,
+	...datasetErrors,
+	...runErrors,
+	...readingErrors,
+	...exchangeErrors,
+	...reproductionErrors,
 	...cliErrors,
 };
 

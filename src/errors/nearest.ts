@@ -10,12 +10,6 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 	return best && best.edits <= most ? best.candidate : undefined;
 }
 
-/** "one of none, clip (did you mean clip?)": what an error says was wanted in place of `word`. */
-export function oneOf(candidates: readonly string[], word: unknown): string {
-	const near = nearest(String(word).slice(0, 80), candidates);
-	return `one of ${candidates.join(", ")}${near === undefined ? "" : ` (did you mean ${near}?)`}`;
-}
-
 /** Insertions, deletions, substitutions and swaps of neighbours that lead from `a` to `b` (Damerau 1964). */
 function edits(a: string, b: string): number {
 	let before: number[] = [];

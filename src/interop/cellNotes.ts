@@ -2,6 +2,8 @@
  * Named cells, with the patterns they were found to track: saved in a run as cells.json, and as a note in an exported
  * file. Both may come from anyone, so every field is checked.
  */
+
+import type { Wanted } from "../errors/request.ts";
 import type { JsonValue } from "./strictJson.ts";
 
 /** How well the unit predicts its pattern, on text not used to select it: see interpretation/search. */
@@ -43,12 +45,16 @@ export function nameTrouble(name: unknown): "text" | "empty" | "long" | "control
 	return [...name].length > MOST_NAME ? "long" : undefined;
 }
 
+/** Makes the error for a field that is wrong. */
+type Wrong = (key: string, got: unknown, why: Wanted) => Error;
+
 /**
  * Checks the cells of a document and returns them.
  * @param wrong makes the error for an invalid value.
  */
-export function checkCells(raw: unknown, wrong: (key: string, got: unknown, wanted: string) => Error): NamedCell[] {
-	if (!Array.isArray(raw) || raw.length > MOST_CELLS) throw wrong("cells", raw, `a list of at most ${MOST_CELLS}`);
+export function checkCells(raw: unknown, wrong: Wrong): NamedCell[] {
+	if (!Array.isArray(raw) || raw.length > MOST_CELLS)
+		throw wrong("cells", raw, { reason: "list", of: "units", most: MOST_CELLS });
 	const cells = raw.map((one: JsonValue, k): NamedCell => {
 		const { unit, name, pattern, evidence } = fieldsOf(
 			one,
@@ -58,10 +64,11 @@ export function checkCells(raw: unknown, wrong: (key: string, got: unknown, want
 		);
 		const text = (key: string, value: unknown) => {
 			const fits = typeof value === "string" && value !== "" && value.length <= MOST_TEXT;
-			if (!fits) throw wrong(`cells[${k}].${key}`, value, `a text of at most ${MOST_TEXT} characters`);
+			if (!fits) throw wrong(`cells[${k}].${key}`, value, { reason: "characters", max: MOST_TEXT });
 			return value;
 		};
-		if (nameTrouble(name) !== undefined) throw wrong(`cells[${k}].name`, name, "a name without control characters");
+		if (nameTrouble(name) !== undefined)
+			throw wrong(`cells[${k}].name`, name, { reason: "characters", max: MOST_NAME });
 		return {
 			unit: text("unit", unit),
 			name: name as string,
@@ -70,39 +77,33 @@ export function checkCells(raw: unknown, wrong: (key: string, got: unknown, want
 		};
 	});
 	const twice = cells.find(({ unit }, k) => cells.findIndex((other) => other.unit === unit) !== k);
-	if (twice) throw wrong("cells", twice.unit, "each unit once");
+	if (twice) throw wrong("cells", twice.unit, { reason: "distinct" });
 	return cells;
 }
 
 const NUMBERS = ["symbols", "step", "auc", "chance", "q", "f1"] as const;
 
-function evidenceOf(
-	raw: unknown,
-	where: string,
-	wrong: (key: string, got: unknown, wanted: string) => Error,
-): CellEvidence {
+function evidenceOf(raw: unknown, where: string, wrong: Wrong): CellEvidence {
 	const fields = fieldsOf(raw, ["text", "sign", "ci", ...NUMBERS], where, wrong);
 	const { text, sign, ci } = fields;
 	const number = (x: unknown) => typeof x === "number" && Number.isFinite(x);
-	if (typeof text !== "string" || text.length > MOST_TEXT) throw wrong(`${where}.text`, text, "a text");
-	if (sign !== 1 && sign !== -1) throw wrong(`${where}.sign`, sign, "1 or -1");
-	if (!Array.isArray(ci) || ci.length !== 2 || !ci.every(number)) throw wrong(`${where}.ci`, ci, "two numbers");
-	for (const key of NUMBERS) if (!number(fields[key])) throw wrong(`${where}.${key}`, fields[key], "a number");
+	if (typeof text !== "string" || text.length > MOST_TEXT)
+		throw wrong(`${where}.text`, text, { reason: "characters", max: MOST_TEXT });
+	if (sign !== 1 && sign !== -1) throw wrong(`${where}.sign`, sign, { reason: "oneOf", choices: ["1", "-1"] });
+	if (!Array.isArray(ci) || ci.length !== 2 || !ci.every(number))
+		throw wrong(`${where}.ci`, ci, { reason: "form", forms: ["[LOW, HIGH]"] });
+	for (const key of NUMBERS)
+		if (!number(fields[key])) throw wrong(`${where}.${key}`, fields[key], { reason: "number" });
 	const numbers = Object.fromEntries(NUMBERS.map((key) => [key, fields[key] as number]));
 	return { text, sign, ci: ci as [number, number], ...(numbers as Pick<CellEvidence, (typeof NUMBERS)[number]>) };
 }
 
 /** Returns an object that must have exactly these keys. */
-function fieldsOf(
-	raw: unknown,
-	keys: readonly string[],
-	where: string,
-	wrong: (key: string, got: unknown, wanted: string) => Error,
-): Record<string, unknown> {
+function fieldsOf(raw: unknown, keys: readonly string[], where: string, wrong: Wrong): Record<string, unknown> {
 	const record =
 		typeof raw === "object" && raw !== null && !Array.isArray(raw) ? (raw as Record<string, unknown>) : undefined;
 	const given = record && Object.keys(record);
 	if (!record || given?.length !== keys.length || !keys.every((key) => Object.hasOwn(record, key)))
-		throw wrong(where, raw, `an object with ${keys.join(", ")}`);
+		throw wrong(where, raw, { reason: "type", types: ["object"], keys });
 	return record;
 }

@@ -1,5 +1,5 @@
 /** Weight formats that are recognised by their first bytes but not read. */
-import type { ForeignFormat } from "../errors/formats.ts";
+import type { ForeignFormat } from "../errors/interop.ts";
 
 const MAGIC: readonly (readonly [ForeignFormat, readonly number[]])[] = [
 	["zip", [0x50, 0x4b, 0x03, 0x04]],

@@ -9,6 +9,7 @@
 import { type CellName, type CellSpec, type ModelSpec, tensorsOf, VARIANTS } from "../cells/layout.ts";
 import { Vocabulary } from "../data/vocabulary.ts";
 import { fail } from "../errors/index.ts";
+import { shown } from "../errors/quote.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { checkCells, type NamedCell } from "./cellNotes.ts";
 import { alike } from "./gateOrder.ts";
@@ -69,14 +70,13 @@ export function readNotes(notes: Readonly<Record<string, string>>, where: string
 
 function cellsFrom(raw: JsonValue, where: string): NamedCell[] {
 	return checkCells(raw, (key, got) => {
-		const told = `${key}: ${JSON.stringify(got)?.slice(0, 60) ?? "nothing"}`;
+		const told = `${key}: ${shown(got) ?? "null"}`;
 		return fail("E_IMPORT", { where, why: "note", name: NOTE_CELLS, got: told });
 	});
 }
 
 function specFrom(raw: JsonValue, where: string): ModelSpec {
-	const wrong = (got: unknown) =>
-		fail("E_IMPORT", { where, why: "note", name: NOTE_MODEL, got: JSON.stringify(got)?.slice(0, 80) ?? "nothing" });
+	const wrong = (got: unknown) => fail("E_IMPORT", { where, why: "note", name: NOTE_MODEL, got: shown(got) ?? "null" });
 	if (typeof raw !== "object" || raw === null || Array.isArray(raw)) throw wrong(raw);
 	const { cell, variant, layers, hidden, symbols, dropout, ...rest } = raw;
 	if (Object.keys(rest).length > 0) throw wrong(rest);
@@ -157,12 +157,12 @@ export function checkTensors(spec: ModelSpec, tensors: readonly NamedTensor[], w
 	const checked = tensorsOf(spec).map(({ name, shape }) => {
 		const tensor = given.get(name);
 		given.delete(name);
-		const got = tensor ? `[${tensor.shape.join(",")}]` : "missing";
+		const got = tensor && `[${tensor.shape.join(",")}]`;
 		const wanted = `[${shape.join(",")}]`;
 		if (got === wanted) return finite(tensor!, where);
 		if (shape.length === 2 && got === `[${shape[1]},${shape[0]}]`)
-			throw fail("E_IMPORT", { where, why: "transposed", name, got, wanted });
-		throw fail("E_SHAPE", { what: `${where}: ${name}`, got, wanted });
+			throw fail("E_IMPORT", { where, why: "transposed", name, got: got!, wanted });
+		throw fail("E_SHAPE", { what: `${where}: ${name}`, why: { reason: "shape", got, wanted } });
 	});
 	for (const name of given.keys()) throw fail("E_IMPORT", { where, why: "extra", name });
 	return checked;

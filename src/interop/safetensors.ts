@@ -5,8 +5,9 @@
  *
  * Whole file: `readSafetensors(bytes, where)`. Header first, then selected tensors: `openSafetensors(source, where)`.
  */
-import type { FieldWanted } from "../errors/formats.ts";
+
 import { fail } from "../errors/index.ts";
+import type { FieldWanted } from "../errors/interop.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { DTYPES, type Dtype, decodeNumbers, encodeNumbers } from "./dtypes.ts";
 import { foreignFormat } from "./foreign.ts";
@@ -177,7 +178,7 @@ function firstBadByte(bytes: Uint8Array): number {
 function readEntry(name: string, fields: JsonValue, dataStart: number, where: string): TensorEntry {
 	checkName(name, where);
 	const wrong = (field: string, got: JsonValue | undefined, wanted: FieldWanted) =>
-		fail("E_TENSOR_FIELD", { where, name, field, got: got === undefined ? "missing" : JSON.stringify(got), wanted });
+		fail("E_TENSOR_FIELD", { where, name, field, got: got === undefined ? undefined : JSON.stringify(got), wanted });
 	if (!isObject(fields)) throw wrong("the entry", fields, "object");
 	const { dtype, shape, data_offsets: offsets, ...rest } = fields;
 	for (const field of Object.keys(rest)) throw wrong(field, rest[field], "fields");

@@ -2,8 +2,9 @@
  * JSON as RFC 8259 defines it, without JSON.parse's leniency: a duplicate key, the key `__proto__`, a number that
  * overflows to Infinity, and nesting beyond a limit are errors with line and column.
  */
-import type { JsonWanted } from "../errors/formats.ts";
+
 import { fail, type SluiceError } from "../errors/index.ts";
+import type { JsonWanted } from "../errors/interop.ts";
 
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 

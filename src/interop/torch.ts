@@ -123,7 +123,7 @@ function readStateDict(tensors: readonly NamedTensor[], where: string): { stack:
 /** Returns H and G, from the first recurrent matrix. */
 function sizesOf(recurrent: ReadonlyMap<string, NamedTensor>, where: string): { hidden: number; blocks: 1 | 3 | 4 } {
 	const tensor = recurrent.get("weight_hh_l0");
-	if (!tensor) throw fail("E_IMPORT", { where, why: "none", wanted: "weight_hh_l0", got: "no tensor of layer 0" });
+	if (!tensor) throw fail("E_IMPORT", { where, why: "none" });
 	const { name, shape } = tensor;
 	const [rows = 0, hidden = 0] = shape;
 	const got = `[${shape.join(",")}]`;
@@ -136,19 +136,22 @@ function sizesOf(recurrent: ReadonlyMap<string, NamedTensor>, where: string): { 
 }
 
 function matrix(tensor: NamedTensor | undefined, key: string, rows: number, width: number, where: string): Floats {
-	const got = tensor ? `[${tensor.shape.join(",")}]` : "missing";
+	const got = tensor && `[${tensor.shape.join(",")}]`;
 	const wanted = `[${rows},${width || "D"}]`;
 	if (tensor && got === wanted) return tensor.data;
 	const [first, second] = tensor?.shape ?? [];
 	if (tensor?.shape.length === 2 && second === rows && first !== rows)
-		throw fail("E_IMPORT", { where, why: "transposed", name: tensor.name, got, wanted: `[${second},${first}]` });
-	throw fail("E_SHAPE", { what: `${where}: ${tensor?.name ?? key}`, got, wanted });
+		throw fail("E_IMPORT", { where, why: "transposed", name: tensor.name, got: got!, wanted: `[${second},${first}]` });
+	throw fail("E_SHAPE", { what: `${where}: ${tensor?.name ?? key}`, why: { reason: "shape", got, wanted } });
 }
 
 function vector(tensor: NamedTensor | undefined, key: string, length: number, where: string): Floats {
-	const got = tensor ? `[${tensor.shape.join(",")}]` : "missing";
+	const got = tensor && `[${tensor.shape.join(",")}]`;
 	if (tensor && got === `[${length}]`) return tensor.data;
-	throw fail("E_SHAPE", { what: `${where}: ${tensor?.name ?? key}`, got, wanted: `[${length}]` });
+	throw fail("E_SHAPE", {
+		what: `${where}: ${tensor?.name ?? key}`,
+		why: { reason: "shape", got, wanted: `[${length}]` },
+	});
 }
 
 const HEADS = ["head", "fc", "decoder", "linear", "out", "output", "proj", "classifier"];
@@ -171,7 +174,7 @@ function readRest(rest: readonly NamedTensor[], H: number, D: number, where: str
 				name: transposed.name,
 				got: `[${transposed.shape.join(",")}]`,
 			});
-		throw fail("E_IMPORT", { where, why: "head", got: fits.map((t) => t.name).join(" ") || "none" });
+		throw fail("E_IMPORT", { where, why: "head", ...(fits.length > 0 && { got: fits.map((t) => t.name).join(" ") }) });
 	}
 	const V = head.shape[0]!;
 	const bias = biasOf(head);

@@ -60,9 +60,9 @@ export async function explainStep(model: Model, text: SymbolText, options: Expla
 	const { step: N, layer: l, ahead: wanted = 16, signal } = options;
 	const { engine, weights } = model;
 	const { spec } = weights;
-	size("the step", N, text.symbols - 1);
-	size("the layer", l, spec.layers - 1);
-	size("the steps ahead", wanted, 1 << 16);
+	size("step", N, text.symbols - 1);
+	size("layer", l, spec.layers - 1);
+	size("ahead", wanted, 1 << 16);
 	const before = await statesBefore(model, text, N, signal);
 	const symbols = await text.reader(N).read(wanted + 2);
 	const A = Math.min(wanted, symbols.length - 1);

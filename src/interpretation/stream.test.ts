@@ -78,7 +78,7 @@ test("a name or unit that the model lacks is answered with those it has", () => 
 	expect(() => hookOf(spec, "l1.cc")).toThrow(/Did you mean l1.c\?/);
 	expect(() => hookOf(modelOf(cellNamed("rnn tanh")).weights.spec, "l0.c")).toThrow("E_HOOK_NAME");
 	expect(parseUnit(spec, "l0.gate.f.4")).toMatchObject({ index: 4, hook: { kind: "gate", layer: 0, block: 1 } });
-	expect(() => parseUnit(spec, "l0.gate.f.5")).toThrow(/index 5: those of l0.gate.f are 0 to 4/);
+	expect(() => parseUnit(spec, "l0.gate.f.5")).toThrow(/index 5: l0.gate.f has 0 to 4/);
 	expect(() => parseUnit(spec, "l0.h")).toThrow(/no index/);
 	expect(() => parseUnit(spec, "l0.h.1.5")).toThrow("E_HOOK_NAME");
 });

@@ -68,9 +68,9 @@ export async function* windows(
 	text: SymbolText,
 	{ names, steps: T = 64, lanes: B = 1, warmup = 256, hooks, signal }: StreamOptions,
 ): AsyncGenerator<TraceWindow, void, void> {
-	size("steps of a window", T, 1, 1 << 16);
+	size("window", T, 1, 1 << 16);
 	size("lanes", B, 1, 1 << 16);
-	size("the warm-up", warmup, 0, 1 << 30);
+	size("warmup", warmup, 0, 1 << 30);
 	const read = names.map((name) => hookOf(weights.spec, name));
 	const lanes = new LaneReader(text, { steps: T, lanes: B, warmup });
 	const hooked = hooks && new HookedWindow({ engine, weights }, hooks, { steps: T, lanes: B });

@@ -130,7 +130,8 @@ export function fastKernels(host: Host): FastKernels {
 			return host.numbers[0]!;
 		},
 		approximate(f, x, y) {
-			if (y.length < x.length) throw fail("E_SHAPE", { what: "y", got: `${y.length} numbers`, wanted: `${x.length}` });
+			if (y.length < x.length)
+				throw fail("E_SHAPE", { what: "y", why: { reason: "length", got: y.length, wanted: x.length } });
 			run("activation", [x.length, ["sigmoid", "tanh", "exp"].indexOf(f)], [x, y]);
 		},
 	};

@@ -8,7 +8,7 @@ import { fail, type SluiceError } from "../errors/index.ts";
  */
 export function arrayOf<A>(length: number, bytesEach: number, make: (length: number) => A, most = 2 ** 53): A {
 	if (!Number.isInteger(length) || length < 0) {
-		throw fail("E_SIZE", { what: "the length of an array", got: length, min: 0, max: most });
+		throw fail("E_SIZE", { what: "length", got: length, min: 0, max: most });
 	}
 	if (length > most) throw noMemory(length * bytesEach);
 	try {
@@ -20,6 +20,5 @@ export function arrayOf<A>(length: number, bytesEach: number, make: (length: num
 }
 
 function noMemory(bytes: number, cause?: unknown): SluiceError {
-	const what = `an array of ${bytes.toLocaleString("en-US")} bytes`;
-	return fail("E_MEMORY", { what, next: "Use a smaller --hidden or --batch." }, { cause });
+	return fail("E_MEMORY", { need: "array", bytes }, { cause });
 }

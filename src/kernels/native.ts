@@ -57,11 +57,10 @@ function isAddon(value: unknown): value is Addon {
 export function createNative(addon: unknown, options: NativeOptions = {}): NativeEngine {
 	const { threads = 1, isa, alwaysThreads = false } = options;
 	if (!isAddon(addon)) {
-		throw fail("E_ENGINE", { engine: "native", why: "this is not Sluice's addon", next: "Run: npm run build:native" });
+		throw fail("E_ENGINE", { engine: "native", why: { reason: "notSluice" } });
 	}
 	if (addon.order !== CALL_ORDER) {
-		const why = "its addon was built from other sources than this package's";
-		throw fail("E_ENGINE", { engine: "native", why, next: "Run: npm run build:native" });
+		throw fail("E_ENGINE", { engine: "native", why: { reason: "otherSources" } });
 	}
 	if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
 		throw fail("E_SIZE", { what: "--threads", got: threads, min: 1, max: 64 });
@@ -71,16 +70,14 @@ export function createNative(addon: unknown, options: NativeOptions = {}): Nativ
 	if (handle === undefined) {
 		throw fail("E_ENGINE", {
 			engine: `native ${chosen}`,
-			why: "this processor does not have that instruction set",
-			next: `It has: ${addon.isas.join(", ")}`,
+			why: { reason: "instructions", has: addon.isas },
 		});
 	}
 	const numbers = new Float64Array(MOST_NUMBERS);
 	const kernels = fastKernels({
 		numbers,
 		send: (call, arrays) => addon.call(handle, call, numbers, ...arrays),
-		full: () =>
-			fail("E_MEMORY", { what: "scratch memory of the native engine", next: "Use a smaller --hidden or --batch." }),
+		full: () => fail("E_MEMORY", { need: "scratch", engine: "native" }),
 	});
 	const aligned = (length: number): [ArrayBuffer, number] => {
 		const buffer = arrayOf(length, 4, (n) => new ArrayBuffer(n * 4 + 60), 2 ** 31 - 32);

@@ -4,6 +4,8 @@
  * Arrays may be longer than their shape. Overlap is not checked.
  */
 import { fail } from "../errors/index.ts";
+import { shown } from "../errors/quote.ts";
+import { notOneOf } from "../errors/request.ts";
 import { bfloat16Words } from "./bfloat16.ts";
 import type {
 	DenseBackward,
@@ -58,15 +60,13 @@ class Check {
 		if (typeof got !== "number" || !(got >= from && got < below)) {
 			throw fail("E_SHAPE", {
 				what: this.#name(name),
-				got: String(got),
-				wanted: `a number from ${from} to below ${below}`,
+				why: { reason: "below", min: from, max: below, got: shown(got) },
 			});
 		}
 	}
 
 	oneOf(name: string, got: string, names: readonly string[]): void {
-		if (!names.includes(got))
-			throw fail("E_SHAPE", { what: this.#name(name), got: String(got), wanted: names.join(", ") });
+		if (!names.includes(got)) throw fail("E_SHAPE", { what: this.#name(name), why: notOneOf(names, got) });
 	}
 
 	floats(name: string, array: Floats | undefined, ...shape: number[]): void {
@@ -91,8 +91,7 @@ class Check {
 		else if (array !== undefined) {
 			throw fail("E_SHAPE", {
 				what: this.#name(name),
-				got: `${array.length} numbers`,
-				wanted: "nothing with this variant or input",
+				why: { reason: "unused" },
 			});
 		}
 	}
@@ -105,13 +104,16 @@ class Check {
 		for (let j = 0; j < n; j++) {
 			const id = ids![j]!;
 			if (id < -1 || id >= limit) {
-				throw fail("E_SHAPE", { what: `${this.#name(name)}[${j}]`, got: `symbol ${id}`, wanted: `-1 to ${limit - 1}` });
+				throw fail("E_SHAPE", {
+					what: `${this.#name(name)}[${j}]`,
+					why: { reason: "whole", min: -1, max: limit - 1, got: String(id) },
+				});
 			}
 		}
 	}
 
 	#name(name: string): string {
-		return `${name} of ${this.call}`;
+		return `${this.call}.${name}`;
 	}
 
 	#length(name: string, got: number, shape: number[]): void {
@@ -119,8 +121,7 @@ class Check {
 		if (!(got >= wanted)) {
 			throw fail("E_SHAPE", {
 				what: this.#name(name),
-				got: `${got} numbers`,
-				wanted: `${wanted} (${shape.join(" x ")})`,
+				why: { reason: "length", got, wanted, shape: shape.join(" x ") },
 			});
 		}
 	}
@@ -129,9 +130,7 @@ class Check {
 		const kind = ArrayBuffer.isView(got) ? Object.prototype.toString.call(got).slice(8, -1) : typeof got;
 		throw fail("E_SHAPE", {
 			what: this.#name(name),
-			got: kind,
-			wanted,
-			hint: "Arrays of a call come from the same engine's floats() and ints().",
+			why: { reason: "engineArray", got: kind, wanted },
 		});
 	}
 }

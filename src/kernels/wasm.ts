@@ -6,6 +6,7 @@
  * floats() and calls throw E_MEMORY.
  */
 import { fail } from "../errors/index.ts";
+import type { EngineReason } from "../errors/kernels.ts";
 import { createAllocator } from "./allocator.ts";
 import { type CallArray, type FastKernels, fastKernels, MOST_NUMBERS } from "./calls.ts";
 import type { Engine, Floats } from "./kernels.ts";
@@ -101,9 +102,9 @@ const forgotten = new FinalizationRegistry<() => void>((close) => close());
  */
 export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine {
 	const name = `wasm-${options.build}` as const;
-	const refuse = (why: string, next: string) => fail("E_ENGINE", { engine: name, why, next });
+	const refuse = (why: EngineReason) => fail("E_ENGINE", { engine: name, why });
 	if (!WebAssembly.validate(bytes)) {
-		throw refuse("this host does not compile its instructions", "Try --engine wasm-plain or --engine reference");
+		throw refuse({ reason: "notCompiled" });
 	}
 	const wanted = options.memoryBytes ?? DEFAULT_BYTES;
 	if (!Number.isInteger(wanted) || wanted < LEAST_BYTES || wanted > 2 ** 32) {
@@ -117,16 +118,11 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 	const shared = WebAssembly.Module.exports(module).some((one) => one.name === "open_threads");
 	if (threads > 1 && !(shared && spawn && now)) {
 		throw refuse(
-			shared ? "threads need a way to start workers, and a clock" : "this is the build for one thread",
-			shared ? "Give spawn and now" : `Hand in wasm/sluice-${options.build}-threads.wasm`,
+			shared ? { reason: "noWorkers" } : { reason: "oneThread", file: `wasm/sluice-${options.build}-threads.wasm` },
 		);
 	}
 	const memory = reserve(wanted, { least: LEAST_BYTES, less: options.memoryBytes === undefined, shared });
-	if (memory === undefined)
-		throw refuse(
-			`the host has no ${wanted} bytes of ${shared ? "shared " : ""}memory for it`,
-			"Give a smaller memoryBytes",
-		);
+	if (memory === undefined) throw refuse({ reason: "hostMemory", bytes: wanted, shared });
 
 	const sleeps = shared && maySleep(memory);
 	const instance = new WebAssembly.Instance(module, {
@@ -138,10 +134,7 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 	const numbers = new Float64Array(buffer, wasm.frame_numbers(), MOST_NUMBERS);
 	const addresses = new Uint32Array(buffer, wasm.frame_arrays(), MOST_ARRAYS);
 	const full = (needed: number) =>
-		fail("E_MEMORY", {
-			what: `${needed.toLocaleString("en-US")} bytes in the ${buffer.byteLength.toLocaleString("en-US")} bytes of the ${name} engine`,
-			next: "Use a smaller --hidden or --batch, or --engine native.",
-		});
+		fail("E_MEMORY", { need: "engine", bytes: needed, has: buffer.byteLength, engine: name });
 
 	let scratch = { at: 0, bytes: 0 };
 	const growScratch = (bytesWanted: number): boolean => {
@@ -171,10 +164,8 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 		if (array === undefined) return 0;
 		if (array.buffer !== buffer) {
 			throw fail("E_SHAPE", {
-				what: "an array of a call",
-				got: "memory of another engine",
-				wanted: "memory of this one",
-				hint: "Arrays of a call come from the same engine's floats() and ints().",
+				what: "array",
+				why: { reason: "engineArray" },
 			});
 		}
 		return array.byteOffset;
@@ -182,7 +173,7 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 
 	function take(length: number): number {
 		if (!Number.isInteger(length) || length < 0) {
-			throw fail("E_SIZE", { what: "the length of an array", got: length, min: 0, max: 2 ** 30 });
+			throw fail("E_SIZE", { what: "length", got: length, min: 0, max: 2 ** 30 });
 		}
 		const at = allocator.take(length * 4);
 		if (at === undefined) throw full(length * 4);

@@ -7,6 +7,7 @@
 import { largestStepped } from "../algebra/spectrum.ts";
 import type { ReservoirSpec } from "../cells/esn.ts";
 import { fail } from "../errors/index.ts";
+import { checksOf } from "../errors/request.ts";
 import type { RandomStream } from "../kernels/random.ts";
 import { atOnce, type Work } from "../kernels/work.ts";
 
@@ -55,10 +56,10 @@ export function* drawReservoir(
 	const { units: N, inputs: D, feedback: V, gain = 1, leak = 1 } = spec;
 	const { spectralRadius: wanted = 0.95, density = 0.1, inputDraw = "uniform" } = start;
 	const { inputScale = 1, feedbackScale = 1, biasScale = 0 } = start;
-	within("spectralRadius", wanted, wanted >= 0 && wanted <= 100, "from 0 to 100");
-	within("density", density, density > 0 && density <= 1, "above 0, up to 1");
+	within("spectralRadius", wanted, wanted >= 0 && wanted <= 100, { reason: "number", min: 0, max: 100 });
+	within("density", density, density > 0 && density <= 1, { reason: "above", min: 0, max: 1 });
 	for (const [name, value] of Object.entries({ inputScale, feedbackScale, biasScale })) {
-		within(name, value, value >= 0 && value <= 1e6, "from 0 to 1e6");
+		within(name, value, value >= 0 && value <= 1e6, { reason: "number", min: 0, max: 1e6 });
 	}
 	const symmetric = (s: number) => s * (2 * random.uniform() - 1);
 	const ternary = (s: number, u: number) => (u < 0.5 ? 0 : u < 0.75 ? s : -s);
@@ -71,12 +72,8 @@ export function* drawReservoir(
 	const passes = keep === 0 ? 1 : 2;
 	const radius = yield* pass(largestStepped(w, N, 0, 1), 0, passes);
 	if (radius === 0 && wanted > 0) {
-		throw fail("E_OPTION", {
-			option: "density",
-			got: String(density),
-			wanted: `more: the ${N} x ${N} matrix drawn has spectral radius 0 and cannot be scaled to ${wanted}`,
-			where: "the reservoir",
-		});
+		const why = { reason: "denser", units: N, radius: wanted, got: String(density) } as const;
+		throw fail("E_OPTION", { option: "density", why, where: WHERE });
 	}
 	const factor = radius === 0 ? 0 : wanted / radius;
 	for (let i = 0; i < w.length; i++) w[i]! *= factor;
@@ -103,6 +100,5 @@ function* pass(work: Work<number>, done: number, count: number): Work<number> {
 	}
 }
 
-function within(option: string, got: number, fits: boolean, wanted: string): void {
-	if (!fits) throw fail("E_OPTION", { option, got: String(got), wanted, where: "the reservoir" });
-}
+const WHERE = "reservoir";
+const within = checksOf(WHERE);

@@ -10,6 +10,7 @@
  */
 import { type CellSpec, gateLetters } from "../cells/layout.ts";
 import { fail } from "../errors/index.ts";
+import { shown } from "../errors/quote.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import type { RandomStream } from "../kernels/random.ts";
 
@@ -26,16 +27,23 @@ export function hasForgetGate(spec: CellSpec): boolean {
  * @throws E_OPTION if `given` is neither form, or asks for a bias other than 0 in a cell without such a gate.
  */
 export function parseForgetBias(given: number | string, spec: CellSpec, where: string): ForgetBias {
-	const refuse = (wanted: string) => fail("E_OPTION", { option: "forgetBias", got: `"${given}"`, wanted, where });
+	const got = shown(given);
 	const text = String(given);
 	const chrono = text.startsWith("chrono:");
 	const number = /^-?[\d.]+(e[+-]?\d+)?$/i.test(text.replace("chrono:", ""));
 	const value = number ? Number(text.replace("chrono:", "")) : Number.NaN;
 	if (!(chrono ? value >= 3 && value <= 1e9 : Math.abs(value) <= 100)) {
-		throw refuse("a number from -100 to 100, or chrono:TMAX with TMAX from 3 to 1000000000");
+		const why = {
+			reason: "form",
+			forms: ["-100 .. 100", "chrono:3 .. chrono:1e9"],
+			such: ["1", "chrono:100"],
+			got,
+		} as const;
+		throw fail("E_OPTION", { option: "forgetBias", why, where });
 	}
 	if (!hasForgetGate(spec) && (chrono || value !== 0)) {
-		throw refuse(`0: ${spec.cell} ${spec.variant} has no forget gate`);
+		const why = { reason: "noForgetGate", model: `${spec.cell} ${spec.variant}`, got } as const;
+		throw fail("E_OPTION", { option: "forgetBias", why, where });
 	}
 	return chrono ? { kind: "chrono", longest: value } : { kind: "constant", value };
 }

@@ -234,12 +234,5 @@ export function shrinkGradient(weights: Weights, gradients: Weights, gradNorm: n
 /** @throws E_REMEDY for a cell without the single recurrent product that Omega is defined for. */
 export function checkOmega(cell: string): void {
 	if (cell === "rnn") return;
-	throw fail("E_REMEDY", {
-		remedy: "omega",
-		why: {
-			en: `it penalises dh_t/dh_{t-1} = diag(act') W_hh, which the cell "${cell}" does not have: its state also passes its gates`,
-			ko: `오메가는 dh_t/dh_{t-1} = diag(act') W_hh를 벌하는데, "${cell}" 셀에서는 상태가 게이트도 지나므로 이 식이 없습니다`,
-		},
-		next: "--cell rnn",
-	});
+	throw fail("E_REMEDY", { remedy: "omega", why: { reason: "omegaCell", cell } });
 }

@@ -7,6 +7,7 @@
 import type { TensorSpec } from "../cells/layout.ts";
 import type { Weights } from "../cells/weights.ts";
 import { fail } from "../errors/index.ts";
+import { notOneOf } from "../errors/request.ts";
 
 export interface PenaltyOptions {
 	/** Factor of sum |w|, 0 or more. */
@@ -37,12 +38,8 @@ export function selectTensors(specs: readonly TensorSpec[], names: string, where
 		const group = Object.hasOwn(GROUPS, part) ? GROUPS[part]! : globOf(part);
 		const found = specs.filter(({ name }) => group.test(name));
 		if (found.length === 0) {
-			throw fail("E_OPTION", {
-				option: "penalize",
-				got: `"${part}"`,
-				wanted: `${PENALTY_GROUPS.join(", ")}, or of ${specs.map(({ name }) => name).join(", ")}`,
-				where,
-			});
+			const choices = [...PENALTY_GROUPS, ...specs.map(({ name }) => name)];
+			throw fail("E_OPTION", { option: "penalize", why: notOneOf(choices, part), where });
 		}
 		for (const { name } of found) chosen.add(name);
 	}

@@ -62,6 +62,6 @@ describe("the registry of remedies", () => {
 
 	test("a misspelt name is answered with the one meant, and an excluded pair with what to take", () => {
 		expect(() => combine("clip+orthogonl", "test")).toThrow(/did you mean orthogonal\?/);
-		expect(() => combine("lstm+omega", "test")).toThrow(/made for rnn, not for lstm/);
+		expect(() => combine("lstm+omega", "test")).toThrow(/it is for rnn, not for lstm/);
 	});
 });

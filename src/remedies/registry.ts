@@ -7,7 +7,9 @@
  */
 import type { Lang } from "../errors/define.ts";
 import { fail } from "../errors/index.ts";
-import { oneOf } from "../errors/nearest.ts";
+import { shown } from "../errors/quote.ts";
+import type { RemedyReason } from "../errors/remedies.ts";
+import { notOneOf } from "../errors/request.ts";
 import { STARTS } from "./starts.ts";
 
 /**
@@ -215,10 +217,10 @@ export function combine(text: string, where: string, on: "task" | "text" = "task
 	for (const [n, id] of ids.entries()) {
 		const { sets = {}, value, textOnly } = REMEDIES[id]!;
 		checkCell(id, cell);
-		if (textOnly && on === "task") throw refused(id, NOT_FOR_TASKS);
+		if (textOnly && on === "task") throw refused(id, { reason: "wholeSequences" });
 		const quarter = id === "truncation" && k2 !== undefined && { default: Math.max(1, Math.floor(k2 / 4)) };
 		if (value) options[value.option] = readValue(id, { ...value, ...quarter }, parts[n]![1], where);
-		else if (parts[n]!.length > 1) throw outOfRange(id, parts[n]![1]!, `${id} without a number`, where);
+		else if (parts[n]!.length > 1) throw outOfRange(id, parts[n]![1]!, { forms: [id] }, where);
 		for (const [option, set] of Object.entries(sets)) {
 			if (id !== "identity" || cell.cell === "rnn") options[option] = set;
 		}
@@ -226,18 +228,10 @@ export function combine(text: string, where: string, on: "task" | "text" = "task
 	return { ids, options };
 }
 
-const NOT_FOR_TASKS = {
-	why: {
-		en: "the sequences of a task are trained whole",
-		ko: "과제의 시퀀스는 끊지 않고 통째로 학습합니다",
-	},
-	next: { en: "a text instead of the task", ko: "과제 대신 텍스트" },
-};
-
 function known(name: string, where: string): string {
 	if (Object.hasOwn(REMEDIES, name)) return name;
 	const names = Object.keys(REMEDIES);
-	throw fail("E_OPTION", { option: "remedies", got: `"${name.slice(0, 80)}"`, wanted: oneOf(names, name), where });
+	throw fail("E_OPTION", { option: "remedies", why: notOneOf(names, name), where });
 }
 
 function checkPair(a: string, b: string): void {
@@ -250,8 +244,7 @@ function checkPair(a: string, b: string): void {
 		first.excludes?.includes(b) ||
 		second.excludes?.includes(a);
 	if (!clash) return;
-	const why = { en: `it excludes "${a}"`, ko: `"${a}" 처방과 함께 쓸 수 없습니다` };
-	throw refused(b, { why, next: { en: `"${a}" or "${b}" alone`, ko: `"${a}" 또는 "${b}" 하나만` } });
+	throw refused(b, { reason: "excludes", other: a });
 }
 
 function checkCell(id: string, sets: Readonly<Record<string, string | number>>): void {
@@ -259,27 +252,26 @@ function checkCell(id: string, sets: Readonly<Record<string, string | number>>):
 	const [cell, variant] = [String(sets.cell), String(sets.variant ?? "")];
 	if ((!cells || cells.includes(cell)) && !notVariants?.includes(variant)) return;
 	const name = variant === "" ? cell : `${cell}-${variant}`;
-	const why = {
-		en: `it is made for ${cells!.join(" and ")}, not for ${name}`,
-		ko: `${cells!.join(", ")} 셀을 위한 것이라 ${name}에는 쓸 수 없습니다`,
-	};
-	const bare = { en: `"${id}" without a cell`, ko: `셀을 뺀 "${id}"` };
-	throw refused(id, { why, next: cells![0] === "rnn" ? bare : `"${cells![0]}+${id}"` });
+	throw refused(id, { reason: "cells", cells: cells!, not: name });
 }
 
-function refused(remedy: string, facts: { why: Record<Lang, string>; next: string | Record<Lang, string> }) {
-	return fail("E_REMEDY", { remedy, ...facts });
+function refused(remedy: string, why: RemedyReason) {
+	return fail("E_REMEDY", { remedy, why });
 }
 
 function readValue(id: string, value: RemedyValue, given: string | undefined, where: string): string | number {
-	const { min, max, prefix, whole, meaning } = value;
+	const { min, max, prefix, whole } = value;
 	const number = given === undefined ? value.default : given.trim() === "" ? Number.NaN : Number(given);
 	if (!(number >= min && number <= max) || (whole && !Number.isInteger(number))) {
-		throw outOfRange(id, given ?? "", `${id}:VALUE from ${min} to ${max} (${meaning})`, where);
+		throw outOfRange(id, given ?? "", { forms: [`${id}:VALUE`], min, max }, where);
 	}
 	return prefix === undefined ? number : `${prefix}${number}`;
 }
 
-function outOfRange(id: string, given: string, wanted: string, where: string) {
-	return fail("E_OPTION", { option: "remedies", got: `"${id}:${given.slice(0, 80)}"`, wanted, where });
+function outOfRange(id: string, given: string, form: { forms: string[]; min?: number; max?: number }, where: string) {
+	return fail("E_OPTION", {
+		option: "remedies",
+		why: { reason: "form", ...form, got: shown(`${id}:${given}`) },
+		where,
+	});
 }

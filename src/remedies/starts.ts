@@ -9,7 +9,8 @@ import { spectralRadius } from "../algebra/spectrum.ts";
 import { gateBlocks, outputsOf } from "../cells/layout.ts";
 import type { Weights } from "../cells/weights.ts";
 import { fail } from "../errors/index.ts";
-import { oneOf } from "../errors/nearest.ts";
+import { shown } from "../errors/quote.ts";
+import { notOneOf } from "../errors/request.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import type { RandomStream } from "../kernels/random.ts";
 import { parseForgetBias, startForgetBias } from "./forgetBias.ts";
@@ -76,18 +77,17 @@ export function parseStart(init: string, where: string): { name: string; start: 
 	const [name = "", given] = init === "default" ? ["orthogonal"] : init.split(":", 2);
 	const start = Object.hasOwn(STARTS, name) ? STARTS[name] : undefined;
 	if (!start) {
-		const wanted = `NAME or NAME:VALUE with NAME ${oneOf(Object.keys(STARTS), name)}`;
-		throw fail("E_OPTION", { option: "init", got: `"${init}"`, wanted, where });
-	}
-	const { default: usual, min, max, meaning } = start.value;
-	const value = given === undefined ? usual : Number(given);
-	if (given?.trim() === "" || !(value >= min && value <= max)) {
 		throw fail("E_OPTION", {
 			option: "init",
-			got: `"${init}"`,
-			wanted: `${name}:VALUE from ${min} to ${max} (${meaning})`,
+			why: { ...notOneOf(Object.keys(STARTS), name), got: shown(init) },
 			where,
 		});
+	}
+	const { default: usual, min, max } = start.value;
+	const value = given === undefined ? usual : Number(given);
+	if (given?.trim() === "" || !(value >= min && value <= max)) {
+		const why = { reason: "form", forms: [`${name}:VALUE`], min, max, got: shown(init) } as const;
+		throw fail("E_OPTION", { option: "init", why, where });
 	}
 	return { name, start, value };
 }

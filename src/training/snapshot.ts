@@ -2,6 +2,7 @@
 
 import type { Weights } from "../cells/weights.ts";
 import { fail } from "../errors/index.ts";
+import { shown } from "../errors/quote.ts";
 import type { NamedTensor } from "../interop/safetensors.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import type { Json } from "./json.ts";
@@ -19,9 +20,9 @@ export function putTensors(wanted: readonly NamedTensor[], given: readonly Named
 	const byName = new Map(given.map((t) => [t.name, t]));
 	for (const { name, shape, data } of wanted) {
 		const from = byName.get(name);
-		const got = from ? `[${from.shape.join(",")}]` : "missing";
+		const got = from && `[${from.shape.join(",")}]`;
 		if (got !== `[${shape.join(",")}]`) {
-			throw fail("E_SNAPSHOT", { what: `tensor ${name}`, got, wanted: `[${shape.join(",")}]` });
+			throw fail("E_SNAPSHOT", { what: name, why: { reason: "shape", got, wanted: `[${shape.join(",")}]` } });
 		}
 		data.set(from!.data);
 	}
@@ -31,7 +32,7 @@ export function putTensors(wanted: readonly NamedTensor[], given: readonly Named
 export function wholeOf(state: { [key: string]: Json } | null | undefined, key: string): number {
 	const value = state?.[key];
 	if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
-	throw fail("E_SNAPSHOT", { what: key, got: String(value), wanted: "a whole number" });
+	throw fail("E_SNAPSHOT", { what: key, why: { reason: "whole", min: 0, got: shown(value) } });
 }
 
 /** Weights under their names and the optimiser's moments, as a snapshot holds them: views. */

@@ -133,6 +133,9 @@ export class Trainer {
 		const fits = Array.isArray(ids) && ids.length % batch === 0 && ids.length <= Math.max(0, k2 - k1) * batch;
 		const known = (id: unknown) => Number.isInteger(id) && (id as number) >= -1 && (id as number) < this.spec.symbols;
 		if (fits && ids.every(known)) return ids as number[];
-		throw fail("E_SNAPSHOT", { what: "history", got: "out of range", wanted: `symbols of the last ${k2 - k1} steps` });
+		throw fail("E_SNAPSHOT", {
+			what: "history",
+			why: { reason: "list", of: "symbols", most: Math.max(0, k2 - k1) * batch },
+		});
 	}
 }

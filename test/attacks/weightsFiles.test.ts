@@ -123,7 +123,7 @@ const ATTACKS: [string, Uint8Array, RegExp][] = [
 		file(tensor("w", '"dtype":4,"shape":[1],"data_offsets":[0,4]'), 4),
 		/E_TENSOR_FIELD/,
 	],
-	["a missing field", file(tensor("w", '"dtype":"F32","shape":[1]'), 4), /"data_offsets" is "missing".*E_TENSOR_FIELD/],
+	["a missing field", file(tensor("w", '"dtype":"F32","shape":[1]'), 4), /"data_offsets" is missing.*E_TENSOR_FIELD/],
 	[
 		"a field too many",
 		file(tensor("w", '"dtype":"F32","shape":[1],"data_offsets":[0,4],"path":"/etc/passwd"'), 4),

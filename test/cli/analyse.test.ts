@@ -74,9 +74,9 @@ test("an imported run has no text of its own: it is told to name one to count on
 });
 
 test.each([
-	[["b", "--orders", "x"], /"--orders": got "x", wanted A\.\.B from 1 to 64/],
-	[["b", "--part", "test"], /"--part": got test of 0 symbols, wanted at least 2/],
-	[["b", "other.txt", "--part", "train"], /files and --part/],
+	[["b", "--orders", "x"], /--orders must have the form N or A\.\.B, with numbers from 1 to \d+, got "x"/],
+	[["b", "--part", "test"], /"test" has 0 symbols, but --part needs at least 2/],
+	[["b", "other.txt", "--part", "train"], /give FILE or --part, not both/],
 	[["b", "--count-on", "none.txt"], /none\.txt does not exist/],
 	[["nobody"], /nobody/],
 ])("refuses %j", async (argv, message) => {

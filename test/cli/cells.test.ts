@@ -106,10 +106,10 @@ test.each([
 	[["--html", "/"], /is a folder/],
 	[
 		["--html", "x.html", "--units", "l0.c,l0.h,l0.gate.i,l0.gate.f,l0.gate.o,l0.gate.g,l0.tanh_c"],
-		/got 70 units, wanted 1 to 64 units/,
+		/--units must have 1 to 64 units, got 70/,
 	],
-	[["--html", "x.html", "--limit", "0"], /"--limit": got "0"/],
-	[[], /--html FILE, --svg FILE or both/],
+	[["--html", "x.html", "--limit", "0"], /--limit must be .*, got "0"/],
+	[[], /missing --html FILE or --svg FILE/],
 ])("cells report refuses %j and writes nothing", async (argv, message) => {
 	const { code, stdout, stderr } = await sluice("cells", "report", "planted", text, ...argv);
 	expect(code).toBeGreaterThan(0);
@@ -153,13 +153,13 @@ test.each([
 	[["--pattern", "qoutes"], /Did you mean quotes\?.*E_PATTERN_NAME/],
 	[["--pattern", "number"], /"number" never holds in the 3000 symbols.*E_PATTERN_SHARE/],
 	[["--pattern", "in:/x(/"], /wrong at position 1.*E_REGEX/],
-	[["--pattern", ""], /option "--pattern": got "".*none empty.*E_OPTION|option "--pattern": got \[""\]/],
+	[["--pattern", ""], /--pattern must be a list of strings, got \[?""/],
 	[["--names", "l1.c"], /no value "l1\.c".*It has: embed/],
 	[["--names", "l0.c.99"], /index 99.*0 to 9/],
-	[["--best", "0"], /"--best": got "0"/],
-	[["--exact", "--warmup-symbols", "9"], /"--warmup-symbols": got it beside --exact/],
-	[["--limit", "100"], /"--limit": got 100/],
-	[["--part", "valid"], /got files and --part/],
+	[["--best", "0"], /--best must be .*, got "0"/],
+	[["--exact", "--warmup-symbols", "9"], /--warmup-symbols cannot be combined with --exact/],
+	[["--limit", "100"], /--limit must be .*, got 100/],
+	[["--part", "valid"], /give FILE or --part, not both/],
 	[["--spans", "/nowhere.tsv"], /E_FILE_MISSING/],
 ])("2 or 1: %j", async (argv, message) => {
 	const { code, stdout, stderr } = await find(...argv);

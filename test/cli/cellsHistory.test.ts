@@ -131,10 +131,10 @@ test("a damaged checkpoint is told and left out", async () => {
 });
 
 test.each([
-	[["l0.c.10"], /index 10: those of l0\.c are 0 to 9/],
-	[["l0.c.7", "--pattern", "quotes,brackets"], /got 2 patterns, wanted one pattern/],
+	[["l0.c.10"], /index 10: l0\.c has 0 to 9/],
+	[["l0.c.7", "--pattern", "quotes,brackets"], /--pattern must have exactly 1 pattern, got 2/],
 	[["l0.c.7", "--pattern", "number"], /never holds/],
-	[["l0.c.7", "--limit", "2047"], /"--limit": got 2047/],
+	[["l0.c.7", "--limit", "2047"], /--limit must be .*, got 2047/],
 	[["l0.c.7", "--pattern", "quotes", "--beside", "plantd"], /E_RUN_MISSING/],
 	[["l0.c.7", "--pattern", "quotes", "--svg", "/tmp"], /E_EXPORT_PLACE/],
 ])("2: history %j", async ([unit, ...argv], message) => {

@@ -132,14 +132,14 @@ test("nothing of a hostile text reaches the terminal as a control character, in 
 });
 
 test.each([
-	[["l0.c.10"], /index 10: those of l0\.c are 0 to 9/],
+	[["l0.c.10"], /index 10: l0\.c has 0 to 9/],
 	[["l0.c"], /no index/],
 	[["l1.c.1"], /no value "l1\.c"/],
-	[["l0.c.7", "--limit", "1"], /"--limit": got 1/],
-	[["l0.c.7", "--best", "0"], /"--best": got "0"/],
+	[["l0.c.7", "--limit", "1"], /--limit must be .*, got 1/],
+	[["l0.c.7", "--best", "0"], /--best must be .*, got "0"/],
 	[["l0.c.7", "--pattern", "qoutes"], /Did you mean quotes\?/],
 	[["l0.c.7", "--pattern", "number"], /never holds/],
-	[["l0.c.7", "--part", "valid"], /got files and --part/],
+	[["l0.c.7", "--part", "valid"], /give FILE or --part, not both/],
 ])("2: show %j", async ([unit, ...argv], message) => {
 	const { code, stdout, stderr } = await show(unit!, ...argv);
 	expect([code, stdout]).toEqual([2, ""]);

@@ -70,20 +70,26 @@ test("130: Ctrl-C ends it in the middle of trials, says how to go on, and leaves
 test("2: what cannot be compared, with the next move; nothing is written", () => {
 	const refused: [args: string[], message: RegExp][] = [
 		[["temporal-ordre"], /no task is called "temporal-ordre"\. Did you mean temporal-order\?/],
-		[["task:addition", "--remedies", "lstm+omega"], /"omega" cannot be used here.*made for rnn/],
+		[["task:addition", "--remedies", "lstm+omega"], /"omega" cannot be used here: it is for rnn/],
 		[
 			["addition", "--remedies", "clip", "clipp"],
-			/command line: option "--remedies": got "clipp", wanted one of none, .* \(did you mean clip\?\)/,
+			/--remedies must be one of none, .*, got "clipp"; did you mean clip\?/,
 		],
-		[["addition", "--rates", "0.1", "lstm=1/2"], /option "--rates": got 2 for lstm, wanted 1, as the others have/],
-		[["--remedies", "none", "addition"], /wanted a task, a FILE, a DIR or @NAME, before the flags/],
-		[["addition", "--unit", "byte"], /option "--unit"/],
+		[["addition", "--rates", "0.1", "lstm=1/2"], /"lstm" has 2 rates, but --rates needs exactly 1/],
+		[
+			["--remedies", "none", "addition"],
+			/sluice compare: missing TASK, FILE, DIR or @NAME, such as sluice compare temporal-order/,
+		],
+		[["addition", "--unit", "byte"], /--unit is for runs on text; this run is on a task/],
 		[["addition", "--clip-norm", "1"], /--clip-norm/],
-		[["addition", "--target", "x"], /option "--target": got it for a run on a task/],
-		[["addition", "--horizon", "2"], /option "--horizon": got it without --target/],
-		[["addition", "book.txt"], /got a task among 2 names/],
+		[["addition", "--target", "x"], /--target is for runs on a series; this run is on a task/],
+		[["addition", "--horizon", "2"], /--horizon needs --target/],
+		[["addition", "book.txt"], /give task:NAME or FILE, not both/],
 		[["task:music"], /E_TASK_SOURCE/],
-		[["delayed-recall:delay=x"], /option "delay": got "delay=x"/],
+		[
+			["delayed-recall:delay=x"],
+			/task:delayed-recall: "delay" must have the form delay=VALUE or symbols=VALUE, got "delay=x"/,
+		],
 		[["addition", "--engine", "abacus"], /--engine/],
 	];
 	for (const [args, message] of refused) {

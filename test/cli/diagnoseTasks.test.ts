@@ -100,7 +100,11 @@ test("--fail-on ends with 4 where it is found, and with 0 where it is not", asyn
 test.each([
 	["--length for a length that the task cannot have", ["order", "--length", "9"], /10/],
 	["--length that is none", ["order", "--length", "long"], /--length.*50\.\.200/],
-	["--part of a task without end", ["order", "--part", "valid"], /--part.*no end/],
+	[
+		"--part of a task without end",
+		["order", "--part", "valid"],
+		/--part cannot be used with .*without end; leave it out/,
+	],
 	["a file for a task", ["order", "wave.csv"], /texts.*task/],
 	["--sequences of 2000", ["order", "--sequences", "2000"], /--sequences.*1 to 1000/],
 	["a length for a text", ["book", "--length", "50"], /--length.*text/],
@@ -115,5 +119,5 @@ test("in Korean the heading and a refusal are Korean", async () => {
 	const { stdout } = await sluice("diagnose", "order", "--lang", "ko", "--no-color");
 	expect(stdout).toMatch(/^order, 0스텝, temporal-order: 길이 60 시퀀스 16개/);
 	const { stderr } = await sluice("diagnose", "order", "--lang", "ko", "--part", "test");
-	expect(stderr).toMatch(/끝이 없는 temporal-order.*시퀀스가 모두 새로 나옵니다/);
+	expect(stderr).toMatch(/--part 옵션은 새 시퀀스가 끝없이 나오는 temporal-order에 쓸 수 없습니다\. 빼세요/);
 });

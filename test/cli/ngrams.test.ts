@@ -31,10 +31,10 @@ test("--json is one document with discounts and counts of counts; --lang ko spea
 });
 
 test.each([
-	[[book, "--orders", "many"], /"--orders": got "many", wanted A\.\.B from 1 to 64/],
-	[[book, "--part", "test", "--split", "90/10/0"], /test of 0 symbols/],
+	[[book, "--orders", "many"], /--orders must have the form N or A\.\.B, with numbers from 1 to \d+, got "many"/],
+	[[book, "--part", "test", "--split", "90/10/0"], /"test" has 0 symbols, but --part needs at least 2/],
 	[[join(folder, "none.txt")], /none\.txt does not exist/],
-	[[], /got nothing, wanted TEXT/],
+	[[], /missing TEXT/],
 ])("refuses %j", async (argv, message) => {
 	const { code, stdout, stderr } = await sluice(...argv);
 	expect([code > 0, stdout]).toEqual([true, ""]);

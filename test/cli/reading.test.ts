@@ -89,15 +89,18 @@ test("sample --clamp holds units: other text than without, the same again with t
 });
 
 test.each([
-	[["trace", "b", other], /--names NAME\.\.\. with --out FILE, or --step N.*E_ARGUMENT/],
-	[["trace", "b", other, "--step", "3", "--names", "l0.h"], /"--names": got it beside --step/],
-	[["trace", "b", other, "--layer", "1", "--names", "l0.h"], /"--layer": got it without --step/],
+	[["trace", "b", other], /missing --names NAME\.\.\. --out FILE or --step N.*E_ARGUMENT/],
+	[["trace", "b", other, "--step", "3", "--names", "l0.h"], /--names cannot be combined with --step/],
+	[["trace", "b", other, "--layer", "1", "--names", "l0.h"], /--layer needs --step/],
 	[["trace", "b", other, "--step", String(S)], /0 to 99/],
 	[["trace", "b", other, "--step", "3", "--index", "4"], /--index is 4.*0 to 3/],
-	[["trace", "b", other, "--part", "test", "--step", "3"], /files and --part/],
+	[["trace", "b", other, "--part", "test", "--step", "3"], /give FILE or --part, not both/],
 	[["trace", "b", other, "--out", at("x.npz"), "--names", "l0.x"], /no value "l0.x".*It has: embed/],
-	[["predictions", "b", other, "--limit", "1"], /"--limit": got 1/],
-	[["predictions", "b", other, "--checkpoint", "soon"], /"--checkpoint".*best, last or a step/],
+	[["predictions", "b", other, "--limit", "1"], /--limit must be .*, got 1/],
+	[
+		["predictions", "b", other, "--checkpoint", "soon"],
+		/--checkpoint must have the form best, last or STEP, got "soon"/,
+	],
 	[["sample", "b", "--clamp", "l1.c.4=1"], /index 4.*0 to 3/],
 ])("2: %j", async (argv, message) => {
 	const { code, stdout, stderr } = await sluice(...argv);

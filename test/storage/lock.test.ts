@@ -71,7 +71,7 @@ test("a second process is refused, naming the first one's pid and machine, until
 	first.go();
 	expect(await first.said).toBe("mine");
 	expect(() => acquireLock(run)).toThrow(
-		`${run} is being written by process ${first.pid} on ${hostname()}. Wait for it to end, or stop it first. (E_RUN_LOCKED)`,
+		`${run} is in use by process ${first.pid} on ${hostname()}. Wait until it ends, or stop it first. (E_RUN_LOCKED)`,
 	);
 	expect(lockOwner(run)?.pid).toBe(first.pid);
 	await first.kill();

@@ -83,12 +83,12 @@ test("with all checkpoints damaged the error counts them; with none it says so",
 	const copy = disk.afterKill();
 	for (const step of [1, 2, 3]) copy.corrupt(pathOf(step, "state.json"), new Uint8Array(5));
 	expect(() => loadNewest("/run", copy)).toThrow(
-		/none of the 3 checkpoints in \/run is whole.*E_CHECKPOINT_ALL_DAMAGED/,
+		/none of the 3 checkpoints in \/run is intact.*E_CHECKPOINT_ALL_DAMAGED/,
 	);
 	expect(() => loadBest("/run", copy)).toThrow(/E_CHECKPOINT_ALL_DAMAGED/);
 	const empty = new MemoryDisk();
 	empty.mkdir("/run");
-	expect(() => loadNewest("/run", empty)).toThrow(/\/run holds no checkpoint.*E_CHECKPOINT_NONE/);
+	expect(() => loadNewest("/run", empty)).toThrow(/\/run has no checkpoint.*E_CHECKPOINT_NONE/);
 	expect(() => loadStep("/run", 7, disk)).toThrow(/step 7.*E_CHECKPOINT_NONE/);
 });
 
@@ -121,7 +121,7 @@ test("a checkpoint of a newer format is not passed over: the error names both nu
 	copy.corrupt(pathOf(3, "state.json"), reformatted(copy.read(pathOf(3, "state.json")), 2));
 	const load = () => loadNewest("/run", copy);
 	expect(load).toThrow(SluiceError);
-	expect(load).toThrow(/has format 2, this version of Sluice reads up to 1.*E_RUN_FORMAT/);
+	expect(load).toThrow(/has format 2, but this version of Sluice reads formats up to 1.*E_RUN_FORMAT/);
 });
 
 /** A state file that says another format, its checksum right. */

@@ -1,7 +1,6 @@
 /** English messages: the verbs about cells. */
 
 export const en = {
-	"wanted.valueFor": "--value X",
 	"verb.cells": "find the cells that track something in a text",
 	"phase.cells": "searching cells",
 	"phase.coloured": "reading for the page",

@@ -2,7 +2,6 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"wanted.valueFor": "--value 수",
 	"verb.cells": "글의 무언가를 따라가는 셀 찾기",
 	"phase.cells": "셀을 찾는 중",
 	"phase.coloured": "페이지를 위해 읽는 중",

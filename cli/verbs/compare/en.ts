@@ -40,5 +40,4 @@ export const en = {
 	"compare.stopping": "stopping: trials are kept in {folder}; the same command goes on",
 	"compare.summary": "what it does",
 	"compare.number": "number",
-	"wanted.compareOn": "a task, a FILE, a DIR or @NAME, before the flags (sluice compare temporal-order)",
 } as const;

@@ -40,5 +40,4 @@ export const ko = {
 	"compare.stopping": "멈춥니다. 시행은 {folder}에 있고, 같은 명령으로 이어 갑니다",
 	"compare.summary": "하는 일",
 	"compare.number": "수",
-	"wanted.compareOn": "과제, FILE, DIR 또는 @NAME. 플래그보다 앞에 씁니다 (sluice compare temporal-order)",
 } as const satisfies Record<keyof typeof en, string>;

@@ -1,5 +1,6 @@
 /** `sluice compare TASK|FILE|DIR|@NAME...`: remedies side by side; a trial that diverges is a result, and no failure. */
 import { fail } from "../../../src/errors/index.ts";
+import { flagOf } from "../../../src/errors/option.ts";
 import type { CompareResult } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
@@ -9,7 +10,6 @@ import { type Column, table } from "../../display/table.ts";
 import { TrainProgress } from "../../display/trainProgress.ts";
 import { cellsOf, loadWidths, width } from "../../display/width.ts";
 import { foldWords } from "../../display/words.ts";
-import { flagOf } from "../../flags/names.ts";
 import { quote, sameFlags } from "../../next.ts";
 import type { Settings } from "../../settings.ts";
 import { DATA_FLAGS, dataOf, withoutData } from "../shared/data.ts";
@@ -24,7 +24,10 @@ export async function run(context: Context<Values>, on: string[]): Promise<numbe
 	const { remedies, seeds, rates, goal, list, out, workers, engine, quiet: _, ...more } = settings.values;
 	if (list) return listRemedies(context);
 	if (on.length === 0) {
-		throw fail("E_ARGUMENT", { verb: "sluice compare", got: t("got.nothing"), wanted: t("wanted.compareOn") });
+		throw fail("E_ARGUMENT", {
+			verb: "sluice compare",
+			why: { reason: "missing", forms: ["TASK", "FILE", "DIR", "@NAME"], such: "sluice compare temporal-order" },
+		});
 	}
 	const words = on.map((word) => library.taskWord(word));
 	const data = dataOf(context, "compare", words);

@@ -1,4 +1,6 @@
 /** The diagnosis of an echo state network in the terminal: verdict, memory by delay, the reservoir in a few lines. */
+
+import { flagOf } from "../../../src/errors/option.ts";
 import type { EchoDiagnosis, Finding } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
@@ -6,7 +8,6 @@ import { readoutLine } from "../../display/forecasts.ts";
 import { clock, percent, small } from "../../display/numbers.ts";
 import { sparkline } from "../../display/sparkline.ts";
 import { foldWords } from "../../display/words.ts";
-import { flagOf } from "../../flags/names.ts";
 import { quote } from "../../next.ts";
 
 export function drawnEcho({ t, out }: Context, result: EchoDiagnosis, cells: number): string[] {

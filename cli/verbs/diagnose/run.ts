@@ -1,12 +1,12 @@
 /** `sluice diagnose RUN [FILE...]`: verdict, lag curve, triangle, saturation, Jacobian, next command; 4 where --fail-on holds. */
 import { fail, type SluiceError } from "../../../src/errors/index.ts";
+import { flagOf } from "../../../src/errors/option.ts";
 import type { DiagnoseResult } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { count } from "../../display/numbers.ts";
 import { Progress } from "../../display/progress.ts";
 import { cellsOf } from "../../display/width.ts";
-import { flagOf } from "../../flags/names.ts";
 import { quote, sameRun } from "../../next.ts";
 import { checkpointOf } from "../shared/checkpoint.ts";
 import type { ValuesOf } from "../spec.ts";
@@ -20,7 +20,7 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 	const { io, t, show, library } = context;
 	const { part, steps, length, sequences, failOn, svg, checkpoint, engine, threads, runs } = context.settings.values;
 	if (texts.length > 0 && part) {
-		throw fail("E_ARGUMENT", { verb: "sluice diagnose", got: t("got.both"), wanted: t("wanted.evalOne") });
+		throw fail("E_ARGUMENT", { verb: "sluice diagnose", why: { reason: "notBoth", forms: ["FILE", "--part"] } });
 	}
 	const failing = failOn === undefined ? [] : library.parseFailOn(failOn);
 	const view = new Progress(t, t("phase.diagnose"), (value) => count(Math.round(value)), io.now());

@@ -18,7 +18,7 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 	const { io, t, show, out, library } = context;
 	const { part, lossy, length, sequences, seed, engine, threads, runs } = context.settings.values;
 	if (texts.length > 0 && part) {
-		throw fail("E_ARGUMENT", { verb: "sluice eval", got: t("got.both"), wanted: t("wanted.evalOne") });
+		throw fail("E_ARGUMENT", { verb: "sluice eval", why: { reason: "notBoth", forms: ["FILE", "--part"] } });
 	}
 	const view = new Progress(t, t("phase.evaluate"), count, io.now());
 	const onProgress = (done: number, total: number) => {

@@ -1,8 +1,6 @@
 /** English messages: `sluice export`. */
 
 export const en = {
-	"wanted.exportTo": "--to safetensors, torch or onnx, or a file that ends in .safetensors, .onnx or .pt",
-	"wanted.exportFor": "{choices} for a file that ends in {ending}",
 	"verb.export": "write a run's weights to a file: Sluice's own, a PyTorch state dict, or an ONNX graph",
 	"arg.exportFile": "file to write; one that is there is replaced",
 	"flag.to": "form of the file; without it as the file's name ends: .safetensors, .onnx, or .pt for torch",

@@ -2,8 +2,6 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"wanted.exportTo": "--to safetensors, torch, onnx 중 하나, 또는 .safetensors, .onnx, .pt로 끝나는 파일",
-	"wanted.exportFor": "{ending} 파일에는 {choices}",
 	"verb.export": "실행의 가중치를 파일로 씁니다: Sluice 형식, PyTorch state dict, ONNX 그래프",
 	"arg.exportFile": "쓸 파일, 이미 있으면 바꿉니다",
 	"flag.to": "파일의 형식. 없으면 파일 이름의 끝을 따름: .safetensors, .onnx, torch는 .pt",

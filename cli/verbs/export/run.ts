@@ -1,6 +1,7 @@
 /** `sluice export RUN FILE [--to safetensors|torch|onnx]` */
 import { extname } from "node:path";
 import { fail, type SluiceError } from "../../../src/errors/index.ts";
+import { notOneOf } from "../../../src/errors/request.ts";
 import type { ExchangeFormat } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
@@ -38,14 +39,17 @@ export async function run(context: Context<Values>, [run, file]: string[]): Prom
 }
 
 /** @throws E_ARGUMENT where neither --to nor the ending tells it, E_OPTION where they contradict each other. */
-function formatOf({ t, settings }: Context<Values>, file: string): ExchangeFormat {
+function formatOf({ settings }: Context<Values>, file: string): ExchangeFormat {
 	const asked = settings.values.to;
 	const ending = extname(file).toLowerCase();
 	const known = Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending]! : undefined;
 	const to = asked ?? known?.[0];
-	if (!to) throw fail("E_ARGUMENT", { verb: "sluice export", got: t("got.nothing"), wanted: t("wanted.exportTo") });
+	if (!to)
+		throw fail("E_ARGUMENT", {
+			verb: "sluice export",
+			why: { reason: "missing", forms: ["--to safetensors", "--to torch", "--to onnx"] },
+		});
 	if (!known || known.includes(to)) return to;
-	const { name, where } = settings.origins.to!;
-	const wanted = t("wanted.exportFor", { choices: known.join(", "), ending });
-	throw fail("E_OPTION", { option: name, got: to, wanted, where });
+	const why = { ...notOneOf(known, to), of: ending };
+	throw fail("E_OPTION", { option: "to", why, where: settings.origins.to!.where });
 }

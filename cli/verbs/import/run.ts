@@ -1,5 +1,6 @@
 /** `sluice import FILE [--layout torch|onnx|safetensors] [--vocabulary FILE]` */
 import { fail } from "../../../src/errors/index.ts";
+import { shown } from "../../../src/errors/quote.ts";
 import { type Context, print, printJson, suggestNext } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { count } from "../../display/numbers.ts";
@@ -13,8 +14,8 @@ export async function run(context: Context<Values>, [file]: string[]): Promise<n
 	const { io, t, library } = context;
 	const { quiet: _, cell, ...options } = context.settings.values;
 	if (cell === "esn") {
-		const wanted = t("wanted.choice", { choices: "lstm, gru, rnn" });
-		throw fail("E_OPTION", { option: "cell", got: "esn", wanted, where: "import" });
+		const why = { reason: "oneOf", choices: ["lstm", "gru", "rnn"], got: shown(cell) } as const;
+		throw fail("E_OPTION", { option: "cell", why, where: "import" });
 	}
 	const result = await library.importRun({ file: file!, ...(cell && { cell }), ...options });
 	if (context.format !== "text") {

@@ -18,7 +18,7 @@ export async function run(context: Context<Values>, [run, file]: string[]): Prom
 	const { io, t, show, library } = context;
 	const { out, free, part, length, seed, checkpoint, engine, threads, runs } = context.settings.values;
 	if (file !== undefined && part !== undefined) {
-		throw fail("E_ARGUMENT", { verb: "sluice predict", got: t("got.both"), wanted: t("wanted.evalOne") });
+		throw fail("E_ARGUMENT", { verb: "sluice predict", why: { reason: "notBoth", forms: ["FILE", "--part"] } });
 	}
 	const view = new Progress(t, t("phase.predict"), count, io.now());
 	const onProgress = (done: number, total: number) => {

@@ -25,5 +25,4 @@ export const en = {
 	"reproduce.failed": "asserted rows that do not hold: {failed} of {count}",
 	"reproduce.figures": "figures:",
 	"reproduce.stopping": "stopping: what is done is kept in {folder}; the same command goes on",
-	"wanted.oneMode": "--quick or --full, not both",
 } as const;

@@ -26,5 +26,4 @@ export const ko = {
 	"reproduce.failed": "확인하는 {count}행 중 {failed}행이 성립하지 않습니다",
 	"reproduce.figures": "그림:",
 	"reproduce.stopping": "멈춥니다. 지금까지 한 것은 {folder}에 있고, 같은 명령으로 이어 갑니다",
-	"wanted.oneMode": "--quick과 --full 중 하나만",
 } as const satisfies Record<keyof typeof en, string>;

@@ -19,8 +19,7 @@ export async function run(context: Context<Values>, [name]: string[]): Promise<n
 	const { quick, full, seeds, data, out } = settings.values;
 	if (name === undefined) return list(context);
 	if (quick && full) {
-		const got = `${settings.origins.quick!.name}, ${settings.origins.full!.name}`;
-		throw fail("E_ARGUMENT", { verb: "sluice reproduce", got, wanted: t("wanted.oneMode") });
+		throw fail("E_ARGUMENT", { verb: "sluice reproduce", why: { reason: "notBoth", forms: ["--quick", "--full"] } });
 	}
 	const mode = full ? "full" : "quick";
 	const folder = `${out ?? "reproductions"}/${name}/full-units`;

@@ -1,14 +1,15 @@
 /** Which weights of a run: --checkpoint best, last, or a step. */
 import { fail } from "../../../src/errors/index.ts";
+import { shown } from "../../../src/errors/quote.ts";
 import type { Context } from "../../context.ts";
 
 /** @throws E_OPTION. */
 export function checkpointOf(
 	typed: string,
-	{ t, settings }: Context<{ readonly checkpoint?: string }>,
+	{ settings }: Context<{ readonly checkpoint?: string }>,
 ): "best" | "last" | number {
 	if (typed === "best" || typed === "last") return typed;
 	if (/^\d{1,15}$/.test(typed)) return Number(typed);
-	const { name, where } = settings.origins.checkpoint!;
-	throw fail("E_OPTION", { option: name, got: `"${typed.slice(0, 80)}"`, wanted: t("wanted.checkpoint"), where });
+	const why = { reason: "form", forms: ["best", "last", "STEP"], got: shown(typed) } as const;
+	throw fail("E_OPTION", { option: "checkpoint", why, where: settings.origins.checkpoint!.where });
 }

@@ -1,5 +1,6 @@
 /** What `train` and `compare` work on: texts, one task or one series, from the words before the flags and the flags of each kind. */
 import { fail } from "../../../src/errors/index.ts";
+import type { RunKind } from "../../../src/errors/useReasons.ts";
 import type { DataSpec, TextSpec } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
 import type { SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
@@ -29,7 +30,7 @@ export function withoutData<V extends Given>(values: V): Omit<V, keyof Given> {
 
 /** @throws E_ARGUMENT, E_OPTION for flags of another kind of data. */
 export function dataOf(
-	{ settings, library, t }: Context<Given>,
+	{ settings, library }: Context<Given>,
 	verb: "train" | "compare",
 	words: readonly string[],
 ): TextSpec | DataSpec {
@@ -37,25 +38,31 @@ export function dataOf(
 	const { inputs, horizon, header, separator } = values;
 	const tasks = words.filter((word) => word.startsWith("task:"));
 	if (tasks.length > 0 && words.length > 1) {
-		const got = t("got.tasks", { count: words.length });
-		throw fail("E_ARGUMENT", { verb: `sluice ${verb}`, got, wanted: t("wanted.oneTask") });
+		const others = words.length > tasks.length;
+		const why = others
+			? ({ reason: "notBoth", forms: ["task:NAME", "FILE"] } as const)
+			: ({ reason: "tooMany", got: words.length, max: 1 } as const);
+		throw fail("E_ARGUMENT", { verb: `sluice ${verb}`, why });
 	}
 	const ofSeries = (["inputs", "horizon", "header", "separator"] as const).find((name) => values[name] !== undefined);
 	if (target === undefined && ofSeries) {
-		throw fail("E_OPTION", { option: ofSeries, got: "it without target", wanted: "--target COLUMN", where: verb });
+		throw fail("E_OPTION", { option: ofSeries, why: { reason: "needs", options: ["target"] }, where: verb });
 	}
 	const kind = tasks.length > 0 ? "task" : target !== undefined ? "series" : "text";
-	const refuse = (option: string, wanted: string) =>
-		fail("E_OPTION", { option, got: `it for a ${kind}`, wanted, where: verb });
+	const refuse = (option: string, other: RunKind) =>
+		fail("E_OPTION", { option, why: { reason: "onlyFor", kinds: [other], not: kind }, where: verb });
 	const misplaced = (["unit", "lossy", ...(kind === "task" ? (["split"] as const) : [])] as const).find(
 		(name) => settings.values[name] !== undefined,
 	);
-	if (kind !== "text" && misplaced) throw refuse(misplaced, "a text to train on");
-	if (kind === "task" && target !== undefined) throw refuse("target", "a file of numbers to train on");
-	if (kind !== "task" && file !== undefined) throw refuse("data", "a task to train on");
+	if (kind !== "text" && misplaced) throw refuse(misplaced, "text");
+	if (kind === "task" && target !== undefined) throw refuse("target", "series");
+	if (kind !== "task" && file !== undefined) throw refuse("data", "task");
 	if (kind === "series" && words.length !== 1) {
-		const got = words.length === 0 ? t("got.nothing") : t("got.files", { count: words.length });
-		throw fail("E_ARGUMENT", { verb: `sluice ${verb} --target`, got, wanted: t("wanted.oneFile") });
+		const why =
+			words.length === 0
+				? ({ reason: "missing", forms: ["FILE"], such: "prices.csv --target close" } as const)
+				: ({ reason: "tooMany", got: words.length, max: 1 } as const);
+		throw fail("E_ARGUMENT", { verb: `sluice ${verb}`, why });
 	}
 	if (kind === "task") return library.task(tasks[0]!, {}, file);
 	if (kind === "text") return { ...(words.length > 0 && { texts: [...words] }), unit, split, lossy };

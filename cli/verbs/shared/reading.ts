@@ -11,9 +11,10 @@ type Given = ValuesIn<typeof READING_FLAGS>;
 
 /** @throws E_ARGUMENT for files beside --part, E_OPTION for a checkpoint that is none. */
 export function readingOf(context: Context<Given>, verb: string, [run, ...texts]: string[]): TextReading {
-	const { t, settings } = context;
+	const { settings } = context;
 	const { part, lossy, checkpoint, engine, threads, runs } = settings.values;
-	if (texts.length > 0 && part) throw fail("E_ARGUMENT", { verb, got: t("got.both"), wanted: t("wanted.evalOne") });
+	if (texts.length > 0 && part)
+		throw fail("E_ARGUMENT", { verb, why: { reason: "notBoth", forms: ["FILE", "--part"] } });
 	const read = { run: run!, runs, texts: texts.length > 0 ? texts : undefined, part, lossy, engine, threads };
 	return checkpoint === undefined ? read : { ...read, checkpoint: checkpointOf(checkpoint, context) };
 }

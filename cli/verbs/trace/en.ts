@@ -1,7 +1,6 @@
 /** English messages: `sluice trace`. */
 
 export const en = {
-	"wanted.traceOne": "--names NAME... with --out FILE, or --step N",
 	"verb.trace": "write gates, states and outputs of every step of a text to a file, or take one step apart",
 	"flag.traceOut": "file to write, its kind by its ending: .npz, .json or .csv; one that is there is replaced",
 	"flag.step": "take apart the step that reads this symbol, counted from 0",

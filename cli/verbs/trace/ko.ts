@@ -2,7 +2,6 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"wanted.traceOne": "--names 이름... 과 --out 파일, 또는 --step N",
 	"verb.trace": "글을 읽는 모든 스텝의 게이트, 상태, 출력을 파일로 쓰거나 한 스텝을 풀어 보기",
 	"flag.traceOut": "쓸 파일. 끝이 .npz, .json, .csv 가운데 하나. 있던 파일은 바뀝니다",
 	"flag.step": "이 기호(0부터 셈)를 읽는 스텝을 풀어 봅니다",

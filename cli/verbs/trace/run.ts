@@ -1,6 +1,8 @@
 /** `sluice trace RUN [FILE...] --names NAME... --out FILE`, and `--step N`: one step of one layer taken apart. */
 
 import { fail, type SluiceError } from "../../../src/errors/index.ts";
+import { flagOf } from "../../../src/errors/option.ts";
+import type { Reason } from "../../../src/errors/reasons.ts";
 import type { ExplainResult } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
@@ -9,7 +11,6 @@ import { Progress } from "../../display/progress.ts";
 import { table } from "../../display/table.ts";
 import { cellsOf } from "../../display/width.ts";
 import { clip, foldWords } from "../../display/words.ts";
-import { flagOf } from "../../flags/names.ts";
 import { quote, sameRun } from "../../next.ts";
 import { readingOf } from "../shared/reading.ts";
 import type { ValuesOf } from "../spec.ts";
@@ -25,9 +26,9 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 	for (const name of others) {
 		const origin = settings.origins[name];
 		if (!origin) continue;
-		const key = step === undefined ? "got.without" : "got.beside";
-		const got = t(key, { name: flagOf("step"), names: flagOf("step") });
-		throw fail("E_OPTION", { option: origin.name, got, wanted: t("wanted.traceOne"), where: origin.where });
+		const why: Reason =
+			step !== undefined ? { reason: "together", with: "step" } : { reason: "needs", options: ["step"] };
+		throw fail("E_OPTION", { option: name, why, where: origin.where });
 	}
 	const signal = io.stop.listen();
 	const onNotice = (notice: SluiceError) => note(context, notice);
@@ -41,7 +42,10 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 		return 0;
 	}
 	if (!names || !out) {
-		throw fail("E_ARGUMENT", { verb: "sluice trace", got: t("got.nothing"), wanted: t("wanted.traceOne") });
+		throw fail("E_ARGUMENT", {
+			verb: "sluice trace",
+			why: { reason: "missing", forms: ["--names NAME... --out FILE", "--step N"] },
+		});
 	}
 	const view = new Progress(t, t("phase.trace"), count, io.now());
 	const onProgress = (done: number, total: number) => {

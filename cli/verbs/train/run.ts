@@ -11,10 +11,17 @@ import type { train } from "./spec.ts";
 type Values = ValuesOf<typeof train>;
 
 export async function run(context: Context<Values>, words: string[]): Promise<number> {
-	const { settings, library, t } = context;
+	const { settings, library } = context;
 	const { from, engine, threads, run, runs, quiet: _, ...more } = settings.values;
 	if (words.length === 0 && from === undefined) {
-		throw fail("E_ARGUMENT", { verb: "sluice train", got: t("got.nothing"), wanted: t("wanted.texts") });
+		throw fail("E_ARGUMENT", {
+			verb: "sluice train",
+			why: {
+				reason: "missing",
+				forms: ["FILE", "DIR", "@NAME", "task:NAME", "--from RUN"],
+				such: "sluice train @sqlite",
+			},
+		});
 	}
 	const data = dataOf(context, "train", words);
 	const request = { data, from, options: withoutData(more), run, runs, engine, threads };

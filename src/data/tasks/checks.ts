@@ -24,8 +24,7 @@ export function checkRequest(
 	checkWhole("--batch", batch, 1, MAX_BATCH);
 	const width = task.input === "symbols" ? 1 : Math.max(task.inputs, task.outputs);
 	if (batch * stepsOf(length) * width > MAX_NUMBERS) {
-		const what = `a batch of ${batch} sequences of the task ${task.name}, ${stepsOf(length)} steps each`;
-		throw fail("E_MEMORY", { what, next: "Lower --batch or --length." });
+		throw fail("E_MEMORY", { need: "batch", batch, steps: stepsOf(length), task: task.name });
 	}
 }
 

@@ -88,22 +88,22 @@ test("JSON gives the same task as IDX, flat or in rows of pixels", () => {
 
 test("bytes that are no pictures are E_TASK_DATA with what was found", () => {
 	const bad: [Uint8Array | undefined, Uint8Array | undefined, RegExp][] = [
-		[undefined, labels, /images is not given/],
-		[images, undefined, /labels is not given/],
-		[new Uint8Array(0), labels, /images is neither IDX nor JSON/],
+		[undefined, labels, /images is missing; give IDX or JSON/],
+		[images, undefined, /labels is missing; give IDX or JSON/],
+		[new Uint8Array(0), labels, /images is neither an IDX file nor a JSON array/],
 		[Uint8Array.from([0x1f, 0x8b, 8, 0]), labels, /packed with gzip/],
 		[images.subarray(0, 9), labels, /images is cut off in its header/],
-		[images.subarray(0, -1), labels, /images is 41 bytes of data, expected 42 for 7 x 2 x 3/],
-		[Uint8Array.from([...images, 0]), labels, /43 bytes/],
-		[Uint8Array.from([0, 0, 13, 1, 0, 0, 0, 0]), labels, /type 13/],
-		[Uint8Array.from([0, 0, 8, 3, ...new Array(12).fill(255)]), labels, /0 bytes of data/],
-		[idx([0, 2, 3], []), labels, /0 of 0 pixels/],
-		[images, idx([6], classes.slice(1)), /labels is 6 labels, expected 7/],
-		[images, idx([7], [3, 0, 10, 3, 1, 1, 3]), /labels is 10 at picture 2/],
-		[json([[1, 2], [3]]), labels, /1 numbers in row 1, expected 2/],
-		[json([[1, 256]]), labels, /256 in row 0/],
-		[json([[1, null]]), labels, /null in row 0/],
-		[new TextEncoder().encode("[[1,2"), labels, /not JSON/],
+		[images.subarray(0, -1), labels, /images must have exactly 42 bytes, got 41/],
+		[Uint8Array.from([...images, 0]), labels, /exactly 42 bytes, got 43/],
+		[Uint8Array.from([0, 0, 13, 1, 0, 0, 0, 0]), labels, /must be IDX of type 8 \(unsigned bytes\), got 13/],
+		[Uint8Array.from([0, 0, 8, 3, ...new Array(12).fill(255)]), labels, /bytes, got 0/],
+		[idx([0, 2, 3], []), labels, /images must have at least 2 pixels, got 0/],
+		[images, idx([6], classes.slice(1)), /labels must have exactly 7 labels, got 6/],
+		[images, idx([7], [3, 0, 10, 3, 1, 1, 3]), /labels\[2\] must be a whole number from 0 to 9, got 10/],
+		[json([[1, 2], [3]]), labels, /"\[1\]" has 1 number, but images needs exactly 2/],
+		[json([[1, 256]]), labels, /from 0 to 255, got 256 \(\[0\]\)/],
+		[json([[1, null]]), labels, /from 0 to 255, got null \(\[0\]\)/],
+		[new TextEncoder().encode("[[1,2"), labels, /cannot be read as JSON/],
 	];
 	for (const [pictures, answers, wanted] of bad) {
 		const make = () => mnist("mnist", { ...(pictures && { images: pictures }), ...(answers && { labels: answers }) });

@@ -3,6 +3,7 @@
  * target is the class, at the last step. For MNIST or any set of its form; the caller passes in the bytes.
  */
 import { fail } from "../../errors/index.ts";
+import type { Reason } from "../../errors/reasons.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { checkRequest } from "./checks.ts";
 import { readByteTable } from "./idx.ts";
@@ -25,25 +26,25 @@ export function mnist(name: "mnist" | "mnist-permuted", options: MnistOptions = 
 	const { images, labels, permutationSeed = 0 } = options;
 	const missing = images === undefined ? "images" : labels === undefined ? "labels" : undefined;
 	if (images === undefined || labels === undefined) {
-		throw fail("E_TASK_DATA", {
-			task: name,
-			what: missing!,
-			got: "not given",
-			wanted: "the bytes of an IDX or JSON file",
-		});
+		throw fail("E_TASK_DATA", { task: name, what: missing!, why: { reason: "missing", forms: ["IDX", "JSON"] } });
 	}
 	const pictures = readByteTable(images, name, "images");
 	const classes = readByteTable(labels, name, "labels");
 	const count = pictures.shape[0]!;
 	const P = count === 0 ? 0 : pictures.data.length / count;
-	const bad = (what: string, got: string, wanted: string) => fail("E_TASK_DATA", { task: name, what, got, wanted });
-	if (P < 2) throw bad("images", `${count} of ${P} pixels`, "one picture or more of 2 pixels or more");
-	if (classes.data.length !== count) throw bad("labels", `${classes.data.length} labels`, `${count}, one a picture`);
+	const bad = (what: string, why: Reason) => fail("E_TASK_DATA", { task: name, what, why });
+	if (P < 2) throw bad("images", { reason: "count", of: "pixels", got: P, min: 2 });
+	if (classes.data.length !== count) {
+		throw bad("labels", { reason: "count", of: "labels", got: classes.data.length, min: count, max: count });
+	}
 	const wild = classes.data.findIndex((label) => label >= CLASSES);
-	if (wild >= 0) throw bad("labels", `${classes.data[wild]} at picture ${wild}`, `0 to ${CLASSES - 1}`);
+	if (wild >= 0) {
+		const got = String(classes.data[wild]);
+		throw bad(`labels[${wild}]`, { reason: "whole", min: 0, max: CLASSES - 1, got });
+	}
 	const [first, end] = options.pictures ?? [0, count];
 	if (!(first >= 0 && first < end && end <= count))
-		throw bad("pictures", `${first} to ${end}`, `a part of 0 to ${count}`);
+		throw bad("pictures", { reason: "form", forms: ["[FROM, TO]"], min: 0, max: count, got: `[${first}, ${end}]` });
 	const N = end - first;
 	const shown = pictures.data.subarray(first * P, end * P); // [N,P]
 	const answers = classes.data.subarray(first, end); // [N]

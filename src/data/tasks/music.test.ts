@@ -62,23 +62,23 @@ test("stretches are drawn evenly; a piano has 88 notes", () => {
 
 test("songs that are none are E_TASK_DATA with part, song and step", () => {
 	const bad: [unknown, RegExp][] = [
-		["{", /not JSON/],
-		["[1]", /the file/],
-		['{"low":"a"}', /low is/],
-		['{"low":60,"high":59}', /high is "59", expected a MIDI number from 60/],
-		['{"train":3}', /train is/],
-		['{"train":[[]]}', /train, song 0 is/],
-		['{"valid":[[[60]],[[60],7]]}', /valid, song 1, step 1 is "7"/],
-		['{"train":[[[60,20]]]}', /train, song 0, step 0 is "20", expected notes from 21 to 108/],
-		['{"train":[[[60.5]]]}', /"60.5"/],
-		['{"train":[]}', /train is empty/],
-		["{}", /train is empty/],
+		["{", /cannot be read as JSON/],
+		["[1]", /JSON must be an object with train, valid, test/],
+		['{"low":"a"}', /low must be a whole number/],
+		['{"low":60,"high":59}', /high must be a whole number from 60 to 127, got 59/],
+		['{"train":3}', /train must be a list of songs, got 3/],
+		['{"train":[[]]}', /train\[0\] must be a list of at least 1 step/],
+		['{"valid":[[[60]],[[60],7]]}', /valid\[1\]\[1\] must be a list of numbers, got 7/],
+		['{"train":[[[60,20]]]}', /train\[0\]\[0\] must be a whole number from 21 to 108, got 20/],
+		['{"train":[[[60.5]]]}', /got 60\.5/],
+		['{"train":[]}', /train must have at least 1 song, got 0/],
+		["{}", /train must have at least 1 song, got 0/],
 	];
 	for (const [text, wanted] of bad) {
 		expect(() => music({ songs: text as string })).toThrow(wanted);
 		expect(() => music({ songs: text as string })).toThrow(/E_TASK_DATA/);
 	}
-	expect(() => music({ songs: set, part: "valid" })).toThrow(/valid is empty.*E_TASK_DATA/);
-	expect(() => music()).toThrow(/songs is not given/);
+	expect(() => music({ songs: set, part: "valid" })).toThrow(/valid must have at least 1 song, got 0.*E_TASK_DATA/);
+	expect(() => music()).toThrow(/songs is missing; give JSON/);
 	expect(parseMusic(new TextEncoder().encode('{"train":[[[]]]}')).train).toEqual([[[]]]);
 });

@@ -3,7 +3,8 @@
  * steps before, one sigmoid per note. Songs are JSON: {name, low, high, train, valid, test: [song[step[MIDI note]]]}.
  */
 import { fail } from "../../errors/index.ts";
-import { quote } from "../../errors/quote.ts";
+import type { Reason } from "../../errors/reasons.ts";
+import { notOneOf, type Wanted, withGot } from "../../errors/request.ts";
 import { checkRequest, LONGEST } from "./checks.ts";
 import { wrongSides } from "./scoring.ts";
 import type { Task, TaskBatch } from "./task.ts";
@@ -26,30 +27,39 @@ export interface Music extends Record<MusicPart, readonly Song[]> {
  * @throws E_TASK_DATA naming the first part, song and step that is wrong.
  */
 export function parseMusic(source: Uint8Array | string): Music {
-	const bad = (what: string, got: unknown, wanted: string) =>
-		fail("E_TASK_DATA", { task: "music", what, got: typeof got === "string" ? got : show(got), wanted });
+	const bad = (what: string, got: unknown, why: Wanted) =>
+		fail("E_TASK_DATA", { task: "music", what, why: withGot(why, got) });
 	let read: Partial<Record<keyof Music, unknown>>;
 	try {
 		read = JSON.parse(typeof source === "string" ? source : new TextDecoder("utf-8", { fatal: true }).decode(source));
 	} catch (error) {
-		throw bad("the file", `not JSON: ${(error as Error).message}`, "{name, low, high, train, valid, test}");
+		{
+			const why = { reason: "json", message: (error as Error).message } as const;
+			throw fail("E_TASK_DATA", { task: "music", what: "JSON", why });
+		}
 	}
-	if (typeof read !== "object" || read === null || Array.isArray(read)) throw bad("the file", read, "an object");
+	if (typeof read !== "object" || read === null || Array.isArray(read)) {
+		throw bad("JSON", read, { reason: "type", types: ["object"], keys: ["train", "valid", "test"] });
+	}
 	const { name = "music", low = 21, high = 108 } = read;
-	if (typeof name !== "string") throw bad("name", name, "a text");
+	if (typeof name !== "string") throw bad("name", name, { reason: "type", types: ["text"] });
 	const isNote = (note: unknown): note is number => typeof note === "number" && Number.isInteger(note);
-	if (!isNote(low) || low < 0 || low > 127) throw bad("low", low, "a MIDI number from 0 to 127");
-	if (!isNote(high) || high < low || high > 127) throw bad("high", high, `a MIDI number from ${low} to 127`);
+	if (!isNote(low) || low < 0 || low > 127) throw bad("low", low, { reason: "whole", min: 0, max: 127 });
+	if (!isNote(high) || high < low || high > 127) throw bad("high", high, { reason: "whole", min: low, max: 127 });
 	const part = (of: MusicPart): Song[] => {
 		const songs = read[of] ?? [];
-		if (!Array.isArray(songs)) throw bad(of, songs, "a list of songs");
+		if (!Array.isArray(songs)) throw bad(of, songs, { reason: "list", of: "songs" });
 		songs.forEach((song: unknown, s) => {
-			if (!Array.isArray(song) || song.length === 0) throw bad(`${of}, song ${s}`, song, "a list of one step or more");
+			if (!Array.isArray(song) || song.length === 0) {
+				throw bad(`${of}[${s}]`, song, { reason: "list", of: "steps", least: 1 });
+			}
 			song.forEach((step: unknown, t) => {
-				const where = `${of}, song ${s}, step ${t}`;
-				if (!Array.isArray(step)) throw bad(where, step, "a list of MIDI numbers");
+				const where = `${of}[${s}][${t}]`;
+				if (!Array.isArray(step)) throw bad(where, step, { reason: "list", of: "numbers" });
 				for (const note of step as unknown[]) {
-					if (!isNote(note) || note < low || note > high) throw bad(where, note, `notes from ${low} to ${high}`);
+					if (!isNote(note) || note < low || note > high) {
+						throw bad(where, note, { reason: "whole", min: low, max: high });
+					}
 				}
 			});
 		});
@@ -57,8 +67,6 @@ export function parseMusic(source: Uint8Array | string): Music {
 	};
 	return { name, low, high, train: part("train"), valid: part("valid"), test: part("test") };
 }
-
-const show = (value: unknown) => (value === undefined ? "missing" : quote(JSON.stringify(value)));
 
 export interface MusicOptions {
 	/** Result of parseMusic, or the bytes or text that it reads. */
@@ -70,12 +78,12 @@ export interface MusicOptions {
  * Songs cut into segments of `length` steps, the last of each song shorter: every step of the part is a target once.
  */
 export function music({ songs, part = "train" }: MusicOptions = {}): Task {
-	const bad = (what: string, got: string, wanted: string) => fail("E_TASK_DATA", { task: "music", what, got, wanted });
-	if (songs === undefined) throw bad("songs", "not given", "the JSON of a set of songs");
+	const bad = (what: string, why: Reason) => fail("E_TASK_DATA", { task: "music", what, why });
+	if (songs === undefined) throw bad("songs", { reason: "missing", forms: ["JSON"] });
 	const set = typeof songs === "string" || songs instanceof Uint8Array ? parseMusic(songs) : songs;
-	if (!MUSIC_PARTS.includes(part)) throw bad("part", quote(String(part)), MUSIC_PARTS.join(", "));
+	if (!MUSIC_PARTS.includes(part)) throw bad("part", notOneOf(MUSIC_PARTS, part));
 	const chosen = set[part];
-	if (chosen.length === 0) throw bad(part, "empty", "one song or more");
+	if (chosen.length === 0) throw bad(part, { reason: "count", of: "songs", got: 0, min: 1 });
 	const V = set.high - set.low + 1;
 
 	const gather = (picked: readonly Stretch[]): TaskBatch => {

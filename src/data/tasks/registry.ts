@@ -1,7 +1,8 @@
 /** All tasks by name, with their options. */
 import { fail } from "../../errors/index.ts";
-import { nearest, oneOf } from "../../errors/nearest.ts";
-import { quote } from "../../errors/quote.ts";
+import { nearest } from "../../errors/nearest.ts";
+import { shown } from "../../errors/quote.ts";
+import { unknownOption } from "../../errors/request.ts";
 import { addition, multiplication } from "./addition.ts";
 import { addition1997, multiplication1997 } from "./addition1997.ts";
 import { type BracketsOptions, brackets } from "./brackets.ts";
@@ -79,21 +80,16 @@ export function taskNamed(name: string, options: TaskOptions = {}): Task {
 	const known = [...entry.options, ...(entry.data ?? [])];
 	for (const option of Object.keys(options)) {
 		if ((known as string[]).includes(option)) continue;
-		const wanted = known.length === 0 ? "no option" : oneOf(known, option);
-		throw fail("E_OPTION", { option, got: "an unknown option", wanted, where: `the task ${name}` });
+		throw fail("E_OPTION", { option, why: unknownOption(option, known), where: `task:${name}` });
 	}
 	for (const option of ["tolerance", "permutationSeed"] as const) {
 		const value = options[option];
 		if (value === undefined || (Number.isFinite(value) && value >= 0)) continue;
-		throw fail("E_OPTION", { option, got: quote(String(value)), wanted: "a number from 0", where: `the task ${name}` });
+		throw fail("E_OPTION", { option, why: { reason: "number", min: 0, got: shown(value) }, where: `task:${name}` });
 	}
 	if (options.all !== undefined && typeof options.all !== "boolean") {
-		throw fail("E_OPTION", {
-			option: "all",
-			got: quote(String(options.all)),
-			wanted: "true, false",
-			where: `the task ${name}`,
-		});
+		const why = { reason: "oneOf", choices: ["true", "false"], got: shown(options.all) } as const;
+		throw fail("E_OPTION", { option: "all", why, where: `task:${name}` });
 	}
 	return entry.make(options);
 }

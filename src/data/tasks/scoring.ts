@@ -80,6 +80,9 @@ export function anyStep(batch: TaskBatch, outputs: Floats, V: number, misses: (s
 
 function checkOutputs({ T, B }: TaskBatch, outputs: Floats, V: number): void {
 	if (outputs.length < T * B * V) {
-		throw fail("E_SHAPE", { what: "outputs", got: `${outputs.length} numbers`, wanted: `[${T},${B},${V}]` });
+		throw fail("E_SHAPE", {
+			what: "outputs",
+			why: { reason: "length", got: outputs.length, wanted: T * B * V, shape: `${T} x ${B} x ${V}` },
+		});
 	}
 }

@@ -1,5 +1,6 @@
 /** Patterns from spans of a text: matches of an expression, or a file of spans. */
 import { fail } from "../../errors/index.ts";
+import type { SpansReason } from "../../errors/interpretation.ts";
 import type { Labeller, Pattern } from "./pattern.ts";
 
 /** Code points [from, to), from 0; with a degree if the spans are graded. */
@@ -43,13 +44,13 @@ const MOST_SPANS = 1 << 22;
  */
 export function parseSpans(text: string, where: string): Span[] {
 	const json = /^\s*\[/.test(text);
-	const refuse = (entry: string, got: string) => fail("E_SPANS", { where, entry, got: got.slice(0, 60) });
+	const refuse = (why: SpansReason) => fail("E_SPANS", { where, why });
 	const spans: Span[] = [];
 	const add = (entry: string, got: () => string, from: unknown, to: unknown, value: unknown = 1) => {
 		const whole = (x: unknown): x is number => Number.isSafeInteger(x);
 		const fits = whole(from) && whole(to) && from >= 0 && to > from && whole(value) && value >= 1 && value <= 255;
-		if (!fits) throw refuse(entry, got());
-		if (spans.length >= MOST_SPANS) throw refuse(entry, `one more than ${MOST_SPANS} spans`);
+		if (!fits) throw refuse({ reason: "entry", entry, got: got() });
+		if (spans.length >= MOST_SPANS) throw refuse({ reason: "tooMany", max: MOST_SPANS });
 		spans.push({ from, to, value });
 	};
 	if (json) {
@@ -57,7 +58,7 @@ export function parseSpans(text: string, where: string): Span[] {
 		try {
 			entries = JSON.parse(text) as unknown[];
 		} catch (error) {
-			throw refuse("JSON", (error as Error).message);
+			throw refuse({ reason: "json", message: (error as Error).message });
 		}
 		for (const [k, entry] of entries.entries()) {
 			const { from, to, value } = (entry ?? {}) as Partial<Span>;

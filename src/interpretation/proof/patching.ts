@@ -94,7 +94,7 @@ export async function patch(
 		["to", to],
 	] as const) {
 		if (!Number.isInteger(at) || at < 0 || at >= text.symbols)
-			throw fail("E_SIZE", { what: `the offset of --${what}`, got: at, min: 0, max: text.symbols - 1 });
+			throw fail("E_SIZE", { what: `--${what}`, got: at, min: 0, max: text.symbols - 1 });
 	}
 	const sets = [[...units], ...drawn(units, others, seed)];
 	const K = sets.length + 1;

@@ -4,6 +4,7 @@
  */
 import type { LeastSquares } from "../../algebra/leastSquares.ts";
 import { fail } from "../../errors/index.ts";
+import { shown } from "../../errors/quote.ts";
 import type { StartedReservoir } from "../../remedies/drawReservoir.ts";
 import type { NamedTensor, Snapshot } from "../snapshot.ts";
 import type { EchoState } from "./echoState.ts";
@@ -64,7 +65,7 @@ export function emptyReservoir(snapshot: Snapshot, N: number, width: number): St
 function numberOf({ state }: Snapshot, key: string): number {
 	const value = state[key];
 	if (typeof value === "number" && Number.isFinite(value)) return value;
-	throw fail("E_SNAPSHOT", { what: key, got: String(value), wanted: "a number" });
+	throw fail("E_SNAPSHOT", { what: key, why: { reason: "number", got: shown(value) } });
 }
 
 /** @param V outputs, each with its error. @throws E_SNAPSHOT. */
@@ -74,5 +75,8 @@ export function readFit(json: Snapshot["state"][string] | undefined, V: number):
 	if (whole && Array.isArray(rmse) && rmse.length === V && rmse.every((x) => typeof x === "number")) {
 		return { condition, rows, ridge, rmse, beta } as EchoFit;
 	}
-	throw fail("E_SNAPSHOT", { what: "fitted", got: JSON.stringify(json)?.slice(0, 80) ?? "missing", wanted: "a fit" });
+	throw fail("E_SNAPSHOT", {
+		what: "fitted",
+		why: { reason: "type", types: ["object"], keys: ["condition", "rows", "ridge", "rmse", "beta"], got: shown(json) },
+	});
 }

@@ -57,9 +57,8 @@ export class EchoState {
 		const { units, inputs, feedback, lanes } = reservoir.spec;
 		if (feedback > 0 && feedback !== outputs) {
 			throw fail("E_SHAPE", {
-				what: "outputs of the network",
-				got: String(outputs),
-				wanted: `${feedback}, as are fed back`,
+				what: "outputs",
+				why: { reason: "whole", min: feedback, max: feedback, got: String(outputs) },
 			});
 		}
 		this.reservoir = reservoir;
@@ -133,7 +132,7 @@ export class EchoState {
 	): void {
 		const { reservoir, outputs: V } = this;
 		const { units: N, inputs: D, feedback } = reservoir.spec;
-		if (inputs.length < T * D) throw tooShort("inputs", inputs.length, `${T * D} (${T} steps of ${D})`);
+		if (inputs.length < T * D) throw tooShort("inputs", inputs.length, [T, D]);
 		if (noise > 0 && !random) throw fail("E_INTERNAL", { what: "state noise without a random stream" });
 		const v = noise > 0 ? new Float64Array(N) : undefined; // [N]
 		const z = this.z.subarray(0, this.inputs);
@@ -159,6 +158,6 @@ function at(rows: ArrayLike<number>, n: number, width: number): Float64Array {
 	return row;
 }
 
-function tooShort(what: string, got: number, wanted: string) {
-	return fail("E_SHAPE", { what: `${what} of the series`, got: `${got} numbers`, wanted });
+function tooShort(what: string, got: number, [T, width]: [number, number]) {
+	return fail("E_SHAPE", { what, why: { reason: "length", got, wanted: T * width, shape: `${T} x ${width}` } });
 }

@@ -1,7 +1,9 @@
 /** The options of an echo state network, checked: beside a task, or for their form alone. */
 import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
-import { nearest } from "../../errors/nearest.ts";
+import type { Reason } from "../../errors/reasons.ts";
+import { unknownOption } from "../../errors/request.ts";
+import { OPTION_RULES } from "../options/options.ts";
 import { checked, type Rule } from "../options/rules.ts";
 import { lengthsOf, parseLength } from "../options/taskOptions.ts";
 import { ECHO_OPTION_RULES, ECHO_SHARED_RULES, type EchoOptions } from "./echoOptions.ts";
@@ -19,11 +21,14 @@ export function parseEchoOptions(
 	where: string,
 ): EchoOptions {
 	const names = Object.keys(RULES);
-	const refuse = (option: string, got: string, wanted: string) => fail("E_OPTION", { option, got, wanted, where });
+	const refuse = (option: string, why: Reason) => fail("E_OPTION", { option, why, where });
 	for (const option of Object.keys(raw)) {
 		if (raw[option] === undefined || option === "cell" || names.includes(option)) continue;
-		const near = nearest(option, names);
-		throw refuse(option, "it for an echo state network", near ? `"${near}"` : `one of ${names.join(", ")}`);
+		const trained = Object.hasOwn(OPTION_RULES, option);
+		throw refuse(
+			option,
+			trained ? { reason: "onlyFor", kinds: ["gradient"], not: "echo" } : unknownOption(option, names),
+		);
 	}
 	const options: Record<string, unknown> = { cell: "esn" };
 	for (const [name, rule] of Object.entries(RULES)) {
@@ -36,17 +41,17 @@ export function parseEchoOptions(
 		const wanted = { batch: 1, length: String(series.T), steps: undefined };
 		for (const [name, value] of Object.entries(wanted)) {
 			if (raw[name] === undefined || raw[name] === value) continue;
-			throw refuse(name, "it for a series", "none: an echo state network reads a series once, as one sequence");
+			throw refuse(name, { reason: "echo", why: "onePass" });
 		}
 		Object.assign(parsed, { batch: 1, length: wanted.length });
 	} else if (task) parsed.length = String(parsed.length ?? task.lengths.default.join(".."));
 	else parsed.length = String(parsed.length);
 	const [shortest] = task && !series ? lengthsOf(parsed.length, task, where) : parseLength(parsed.length, where);
 	if (parsed.washout !== undefined && parsed.washout >= shortest)
-		throw refuse("washout", String(parsed.washout), `less than the shortest sequence, ${shortest}`);
+		throw refuse("washout", { reason: "shortest", steps: shortest, got: String(parsed.washout) });
 	if (task && parsed.feedback > 0) {
-		if (series) throw refuse("feedback", String(parsed.feedback), "0: a series enters as its own last value");
-		if (task.head !== "regression") throw refuse("feedback", String(parsed.feedback), "0: classes are not fed back");
+		if (series) throw refuse("feedback", { reason: "echo", why: "ownValue" });
+		if (task.head !== "regression") throw refuse("feedback", { reason: "echo", why: "classes" });
 	}
 	return parsed;
 }

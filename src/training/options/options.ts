@@ -4,7 +4,9 @@
  */
 import { type CellName, type CellSpec, type ModelSpec, VARIANTS } from "../../cells/layout.ts";
 import { fail } from "../../errors/index.ts";
-import { nearest } from "../../errors/nearest.ts";
+import { shown } from "../../errors/quote.ts";
+import type { Reason } from "../../errors/reasons.ts";
+import { notOneOf, unknownOption } from "../../errors/request.ts";
 import type { OptimizerName } from "../../kernels/kernels.ts";
 import { hasForgetGate, parseForgetBias } from "../../remedies/forgetBias.ts";
 import { checkOmega, OMEGA_FORMS, type OmegaForm } from "../../remedies/omega.ts";
@@ -197,8 +199,11 @@ export function parseOptions(raw: Readonly<Record<string, unknown>>, where: stri
 export function parseAll(raw: Readonly<Record<string, unknown>>, kind: RunKind, where: string) {
 	const names = OPTION_NAMES.filter((name) => (ONLY[name] ?? kind) === kind && !Object.hasOwn(ECHO_OPTION_RULES, name));
 	if (raw.cell === "esn") {
-		const wanted = kind === "text" ? "a task or a series: its readout is a regression" : "one of lstm, gru, rnn";
-		throw fail("E_OPTION", { option: "cell", got: kind === "text" ? "esn for a text" : "esn", wanted, where });
+		const why: Reason =
+			kind === "text"
+				? { reason: "onlyFor", kinds: ["task", "series"], not: "text", value: "esn" }
+				: { reason: "oneOf", choices: ["lstm", "gru", "rnn"], got: shown("esn") };
+		throw fail("E_OPTION", { option: "cell", why, where });
 	}
 	for (const key of Object.keys(raw)) if (raw[key] !== undefined) checkName(key, names, kind, where);
 	const options: Partial<CommonOptions> = {};
@@ -208,13 +213,13 @@ export function parseAll(raw: Readonly<Record<string, unknown>>, kind: RunKind, 
 		if (value !== undefined) Object.assign(options, { [name]: checked(name, rule, value, where) });
 	}
 	const parsed = options as CommonOptions;
-	const refuse = (option: OptionName, got: string, wanted: string) => fail("E_OPTION", { option, got, wanted, where });
+	const refuse = (option: OptionName, why: Reason) => fail("E_OPTION", { option, why, where });
 	const { cell, variant } = parsed;
 	const variants: readonly string[] = VARIANTS[cell];
 	if (variant === "") parsed.variant = variants[0]!;
-	else if (!variants.includes(variant)) throw refuse("variant", variant, `one of ${variants.join(", ")} (${cell})`);
+	else if (!variants.includes(variant)) throw refuse("variant", { ...notOneOf(variants, variant), of: cell });
 	const [budget, other] = (["steps", "epochs", "minutes"] as const).filter((name) => parsed[name] !== undefined);
-	if (other) throw refuse(other, `it beside ${budget}`, "one budget only");
+	if (other) throw refuse(other, { reason: "together", with: budget! });
 	if (!budget) parsed.minutes = 3;
 	parsed.dropout ??= kind === "text" && parsed.minutes !== undefined ? MINUTES_DROPOUT : 0;
 	const spec = parsed as unknown as CellSpec;
@@ -224,9 +229,10 @@ export function parseAll(raw: Readonly<Record<string, unknown>>, kind: RunKind, 
 	if (parsed.omega > 0) {
 		checkOmega(cell);
 		parsed.omegaForm ??= "paper";
-	} else if (parsed.omegaForm) throw refuse("omegaForm", "it without omega", "omega above 0");
+	} else if (parsed.omegaForm) throw refuse("omegaForm", { reason: "needs", options: ["omega"], above: 0 });
 	if (parsed.l1 > 0 || parsed.l2 > 0) parsed.penalize ??= "weights";
-	else if (parsed.penalize !== undefined) throw refuse("penalize", "it without l1 or l2", "l1 or l2 above 0");
+	else if (parsed.penalize !== undefined)
+		throw refuse("penalize", { reason: "needs", options: ["l1", "l2"], above: 0 });
 	return parsed;
 }
 
@@ -234,20 +240,13 @@ export function parseAll(raw: Readonly<Record<string, unknown>>, kind: RunKind, 
 function checkName(option: string, names: readonly string[], kind: RunKind, where: string): void {
 	if (names.includes(option)) return;
 	if (Object.hasOwn(ECHO_OPTION_RULES, option)) {
-		throw fail("E_OPTION", {
-			option,
-			got: "it for a cell that is trained by its gradient",
-			wanted: "--cell esn",
-			where,
-		});
+		throw fail("E_OPTION", { option, why: { reason: "onlyFor", kinds: ["echo"], not: "gradient" }, where });
 	}
 	if (Object.hasOwn(OPTION_RULES, option)) {
-		const wanted = kind === "task" ? "a text to train on" : "a task to train on";
-		throw fail("E_OPTION", { option, got: `it for a ${kind}`, wanted, where });
+		const other = kind === "task" ? "text" : "task";
+		throw fail("E_OPTION", { option, why: { reason: "onlyFor", kinds: [other], not: kind }, where });
 	}
-	const near = nearest(option, names);
-	const wanted = near ? `"${near}"` : `one of ${names.join(", ")}`;
-	throw fail("E_OPTION", { option, got: "an unknown name", wanted, where });
+	throw fail("E_OPTION", { option, why: unknownOption(option, names), where });
 }
 
 /** The model that `options` describe, over a vocabulary of `symbols`. */

@@ -1,6 +1,6 @@
 /** What a value of an option may be: one form for every table of options. */
 import { fail } from "../../errors/index.ts";
-import { oneOf } from "../../errors/nearest.ts";
+import { checkOption, notOneOf } from "../../errors/request.ts";
 
 export type Rule =
 	| { kind: "choice"; of: readonly string[]; default: string | undefined }
@@ -27,21 +27,23 @@ export const open: Rule = { kind: "numberOrText", default: undefined };
 
 /** `value` where it fits the rule. @throws E_OPTION naming the option. */
 export function checked(option: string, rule: Rule, value: unknown, where: string): unknown {
-	const got = typeof value === "string" ? `"${value.slice(0, 80)}"` : String(value);
-	if (rule.kind === "text") {
-		if (typeof value === "string") return value;
-		throw fail("E_OPTION", { option, got, wanted: "a text", where });
+	const text = typeof value === "string";
+	if (rule.kind === "text") checkOption(option, value, text, { reason: "type", types: ["text"] }, where);
+	else if (rule.kind === "numberOrText") {
+		const fits = text || typeof value === "number";
+		checkOption(option, value, fits, { reason: "type", types: ["number", "text"] }, where);
+	} else if (rule.kind === "choice") {
+		if (!rule.of.includes(value as string)) throw fail("E_OPTION", { option, why: notOneOf(rule.of, value), where });
+	} else {
+		const { kind, min, max } = rule;
+		const fits = typeof value === "number" && value >= min && value <= max;
+		checkOption(
+			option,
+			value,
+			fits && (kind === "number" || Number.isInteger(value)),
+			{ reason: kind, min, max },
+			where,
+		);
 	}
-	if (rule.kind === "numberOrText") {
-		if (typeof value === "string" || typeof value === "number") return value;
-		throw fail("E_OPTION", { option, got, wanted: "a number or a text", where });
-	}
-	if (rule.kind === "choice") {
-		if (rule.of.includes(value as string)) return value;
-		throw fail("E_OPTION", { option, got, wanted: oneOf(rule.of, value), where });
-	}
-	const fits = typeof value === "number" && value >= rule.min && value <= rule.max;
-	if (fits && (rule.kind === "number" || Number.isInteger(value))) return value;
-	const kind = rule.kind === "whole" ? "a whole number" : "a number";
-	throw fail("E_OPTION", { option, got, wanted: `${kind} from ${rule.min} to ${rule.max}`, where });
+	return value;
 }

@@ -1,6 +1,7 @@
 /** Options of a run on a task: those of the table in options.ts, and the length, whose bounds are the task's own. */
 import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
+import { shown } from "../../errors/quote.ts";
 import type { RandomStream } from "../../kernels/random.ts";
 import { parseAll, type TaskTrainOptions } from "./options.ts";
 
@@ -38,8 +39,8 @@ export function parseLength(length: string, where: string): [number, number] {
 	const found = /^(\d{1,9})(?:\.\.(\d{1,9}))?$/.exec(length);
 	const [from, to] = [Number(found?.[1]), Number(found?.[2] ?? found?.[1])];
 	if (found && from <= to) return [from, to];
-	const wanted = "a length such as 50, or a range such as 50..200";
-	throw fail("E_OPTION", { option: "length", got: `"${length.slice(0, 80)}"`, wanted, where });
+	const why = { reason: "form", forms: ["L", "A..B"], such: ["50", "50..200"], got: shown(length) } as const;
+	throw fail("E_OPTION", { option: "length", why, where });
 }
 
 /** A length from the shortest to the longest, both included. */

@@ -1,5 +1,6 @@
 /** What the loop of a session remembers from checkpoint to checkpoint, beside the trainer's own snapshot. */
 import { fail } from "../../errors/index.ts";
+import { shown } from "../../errors/quote.ts";
 import type { Json } from "../json.ts";
 import { parseRollbacks, type Rollback } from "./rollback.ts";
 
@@ -68,7 +69,7 @@ export function parseProgress(json: Json | undefined): Progress {
 	const number = (from: { [key: string]: Json }, key: string): number => {
 		const value = from[key];
 		if (typeof value === "number" && value >= 0) return value;
-		throw fail("E_SNAPSHOT", { what: `progress ${key}`, got: String(value), wanted: "a number from 0" });
+		throw fail("E_SNAPSHOT", { what: `progress.${key}`, why: { reason: "number", min: 0, got: shown(value) } });
 	};
 	const orNull = (from: { [key: string]: Json }, key: string) => (from[key] === null ? null : number(from, key));
 	const given = (["steps", "epochs", "minutes"] as const).filter((name) => budget[name] !== undefined);
@@ -93,10 +94,10 @@ export function parseProgress(json: Json | undefined): Progress {
 
 function list(json: Json | undefined, what: string): number[] {
 	if (Array.isArray(json) && json.every((value) => typeof value === "number" && value >= 0)) return json as number[];
-	throw fail("E_SNAPSHOT", { what, got: JSON.stringify(json)?.slice(0, 40) ?? "missing", wanted: "a list of numbers" });
+	throw fail("E_SNAPSHOT", { what, why: { reason: "list", of: "numbers", got: shown(json) } });
 }
 
 function record(json: Json | undefined, what: string): { [key: string]: Json } {
 	if (typeof json === "object" && json !== null && !Array.isArray(json)) return json;
-	throw fail("E_SNAPSHOT", { what, got: JSON.stringify(json)?.slice(0, 40) ?? "missing", wanted: "an object" });
+	throw fail("E_SNAPSHOT", { what, why: { reason: "type", types: ["object"], got: shown(json) } });
 }

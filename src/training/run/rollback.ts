@@ -3,6 +3,7 @@
  * on at half the rate. The list stands in `Progress`, and so in every checkpoint: a resumed run knows its rate.
  */
 import { fail } from "../../errors/index.ts";
+import { shown } from "../../errors/quote.ts";
 import type { Json } from "../json.ts";
 import { isRecord } from "../json.ts";
 
@@ -31,8 +32,8 @@ export function rateAfter(rollbacks: readonly Rollback[]): number {
 /** Checks what stands in a checkpoint. @throws E_SNAPSHOT. */
 export function parseRollbacks(json: Json | undefined): Rollback[] {
 	if (Array.isArray(json) && json.every(isRollback)) return json as unknown as Rollback[];
-	const got = JSON.stringify(json)?.slice(0, 40) ?? "missing";
-	throw fail("E_SNAPSHOT", { what: "progress.rollbacks", got, wanted: "a list of rollbacks" });
+	const why = { reason: "list", of: "rollbacks", got: shown(json) } as const;
+	throw fail("E_SNAPSHOT", { what: "progress.rollbacks", why });
 }
 
 function isRollback(json: Json): boolean {

@@ -100,13 +100,13 @@ test.each([
 		/column 2 \("b"\) is 2 in every row.*lines 2 to 11.*E_SERIES_CONSTANT/,
 	],
 	["an unknown target", "a,b\n1,2\n3,4", { target: "c" }, /column "c" does not exist.*E_SERIES_COLUMN/],
-	["a word for a target", "a,b\nx,2\ny,4", { target: "a" }, /column "a" holds no numbers.*E_SERIES_COLUMN/],
+	["a word for a target", "a,b\nx,2\ny,4", { target: "a" }, /column "a" has no numbers.*E_SERIES_COLUMN/],
 	["one row", "a\n1", {}, /E_SERIES_SHORT/],
 	[
 		"three rows",
 		"a\n1\n5\n2",
 		{},
-		/train part has 2 rows.* 1 ahead needs at least 8.*series has 3 rows.*80\/10\/10 needs 10\b.*E_SERIES_SHORT/,
+		/train part has 2 rows.* 1 step ahead needs at least 8.*series has 3 rows.*80\/10\/10 needs 10\b.*E_SERIES_SHORT/,
 	],
 	["no numbers", "a\nx", {}, /E_SERIES_EMPTY/],
 ])("%s is told with its row and column", async (name, content, options, wanted) => {
@@ -122,7 +122,9 @@ test("columns that are neither seen nor forecast may hold gaps and constants", a
 
 test("a horizon, split, target or kept config that is none is refused with what is wanted", () => {
 	expect(() => series("x.csv", { target: "" })).toThrow(/target.*E_OPTION/);
-	expect(() => series("x.csv", { target: 1, horizon: 0 })).toThrow(/horizon": got 0.*E_OPTION/);
+	expect(() => series("x.csv", { target: 1, horizon: 0 })).toThrow(
+		/"horizon" must be a whole number from 1 to 1e6, got 0.*E_OPTION/,
+	);
 	expect(() => series("x.csv", { target: 1, split: "80/30/10" })).toThrow(/E_SPLIT/);
 	expect(() => series("x.csv", { target: 1, horzion: 2 } as never)).toThrow(/horzion.*"horizon"/);
 	const good = {

@@ -19,7 +19,9 @@ import { type SeriesTask, seriesTask } from "../../data/seriesTask.ts";
 import { parseSeries } from "../../data/seriesText.ts";
 import { checkSplit, parseSplit, type Split } from "../../data/split.ts";
 import { fail } from "../../errors/index.ts";
-import { checkRequest } from "../../errors/request.ts";
+import { shown } from "../../errors/quote.ts";
+import type { Wanted } from "../../errors/request.ts";
+import { checkRequest, checkWhole, FINGERPRINT, withGot } from "../../errors/request.ts";
 import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
 import { type Fingerprint, isFingerprint, openText } from "../sources/files.ts";
@@ -84,12 +86,9 @@ export function series(file: string, options: SeriesOptions): SeriesSpec {
 	checkRequest(options, where, OPTIONS);
 	const { target, inputs, horizon = 1, split, header, separator } = options;
 	if (target === undefined || target === "") {
-		throw fail("E_OPTION", { option: "target", got: "nothing", wanted: 'a column, or "all"', where });
+		throw fail("E_OPTION", { option: "target", why: { reason: "missing", forms: ["COLUMN", "all"] }, where });
 	}
-	if (!Number.isInteger(horizon) || horizon < 1 || horizon > 1_000_000) {
-		const wanted = "a whole number from 1 to 1000000";
-		throw fail("E_OPTION", { option: "horizon", got: String(horizon), wanted, where });
-	}
+	checkWhole("horizon", horizon, { min: 1, max: 1_000_000 }, where);
 	return {
 		...{ kind: "series", file: resolve(file), target: String(target), horizon },
 		split: typeof split === "string" ? parseSplit(split) : checkSplit(split ?? DEFAULT_SERIES_SPLIT),
@@ -138,8 +137,8 @@ async function readSeries(file: string, { target, inputs, header, separator }: S
 	const source = await openText(file);
 	try {
 		if (source.files.length > 1) {
-			const got = `a folder of ${source.files.length} files`;
-			throw fail("E_OPTION", { option: "file", got, wanted: "one file", where: basename(file) });
+			const why = { reason: "count", of: "files", got: source.files.length, min: 1, max: 1 } as const;
+			throw fail("E_OPTION", { option: "file", why, where: basename(file) });
 		}
 		if (was) sameText(source, { fingerprint: was, texts: [file] });
 		const bytes = await source.read(0, source.length);
@@ -155,25 +154,31 @@ async function readSeries(file: string, { target, inputs, header, separator }: S
 
 /** Checks what a config holds, which may be anyone's; the scaling is checked when the file is opened. @throws E_RUN_FIELD. */
 export function parseSeriesSpec(json: Json | undefined, path: string): SeriesSpec {
-	const need = (key: string, value: unknown, fits: boolean, wanted: string) => {
-		if (fits) return;
-		const got = JSON.stringify(value)?.slice(0, 80) ?? "nothing";
-		throw fail("E_RUN_FIELD", { path, key: `data.${key}`, got, wanted });
+	const need = (key: string, value: unknown, fits: boolean, why: Wanted) => {
+		if (!fits) throw fail("E_RUN_FIELD", { path, key: `data.${key}`, why: withGot(why, value) });
 	};
-	if (!isRecord(json)) throw fail("E_RUN_FIELD", { path, key: "data", got: JSON.stringify(json), wanted: "{...}" });
+	if (!isRecord(json))
+		throw fail("E_RUN_FIELD", { path, key: "data", why: { reason: "type", types: ["object"], got: shown(json) } });
+	const string: Wanted = { reason: "type", types: ["text"] };
 	const { kind, file, target, inputs, horizon, split, header, separator, scaling, fingerprint } = json;
 	const text = (value: unknown) => typeof value === "string";
 	const three = Array.isArray(split) && split.length === 3 && split.every((share) => typeof share === "number");
-	need("kind", kind, kind === "series", "series");
-	need("file", file, text(file), "a path");
-	need("target", target, text(target), "a column");
-	need("inputs", inputs, inputs === undefined || text(inputs), "columns");
-	need("horizon", horizon, typeof horizon === "number", "a whole number");
-	need("split", split, three, "three shares such as [80, 10, 10]");
-	need("header", header, header === undefined || typeof header === "boolean", "true or false");
-	need("separator", separator, separator === undefined || text(separator), "a character");
-	need("scaling", scaling, isRecord(scaling), "columns, mean and deviation");
-	need("fingerprint", fingerprint, isFingerprint(fingerprint), "bytes, files, sha256 and whole");
+	need("kind", kind, kind === "series", { reason: "oneOf", choices: ["series"] });
+	need("file", file, text(file), string);
+	need("target", target, text(target), string);
+	need("inputs", inputs, inputs === undefined || text(inputs), string);
+	need("horizon", horizon, typeof horizon === "number", { reason: "whole", min: 1 });
+	need("split", split, three, { reason: "form", forms: ["[80, 10, 10]"] });
+	need("header", header, header === undefined || typeof header === "boolean", {
+		reason: "oneOf",
+		choices: ["true", "false"],
+	});
+	need("separator", separator, separator === undefined || text(separator), string);
+	need("scaling", scaling, isRecord(scaling), {
+		...{ reason: "type", types: ["object"] },
+		keys: ["columns", "mean", "deviation"],
+	});
+	need("fingerprint", fingerprint, isFingerprint(fingerprint), FINGERPRINT);
 	const { kind: _1, file: _2, scaling: _3, fingerprint: _4, ...options } = json;
 	const kept = { scaling: scaling as unknown as SeriesScaling, fingerprint: fingerprint as unknown as Fingerprint };
 	return { ...series(file as string, options as unknown as SeriesOptions), ...kept };

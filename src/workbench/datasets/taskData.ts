@@ -10,6 +10,10 @@ import { type MusicPart, parseMusic } from "../../data/tasks/music.ts";
 import { type TaskOptions, taskNamed, taskOptions } from "../../data/tasks/registry.ts";
 import type { Task } from "../../data/tasks/task.ts";
 import { fail, type SluiceError } from "../../errors/index.ts";
+import { shown } from "../../errors/quote.ts";
+import type { Reason } from "../../errors/reasons.ts";
+import type { Wanted } from "../../errors/request.ts";
+import { withGot } from "../../errors/request.ts";
 import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
 import type { DataEvent } from "../../training/run/events.ts";
@@ -51,24 +55,17 @@ export function task(name: string, options: TaskSpec["options"] = {}, data?: str
 		const [option = "", text = ""] = pair.split("=", 2);
 		const value = text === "true" ? true : text === "false" ? false : text.trim() === "" ? Number.NaN : Number(text);
 		if (Number.isNaN(value)) {
-			const wanted = known.length === 0 ? "no option" : `OPTION=VALUE with OPTION one of ${known.join(", ")}`;
-			throw fail("E_OPTION", {
-				option: option || "options",
-				got: `"${pair.slice(0, 80)}"`,
-				wanted,
-				where: `task:${bare}`,
-			});
+			const why: Reason =
+				known.length === 0
+					? { reason: "unknownOption", known: [] }
+					: { reason: "form", forms: known.map((one) => `${one}=VALUE`), got: shown(pair) };
+			throw fail("E_OPTION", { option: option || "options", why, where: `task:${bare}` });
 		}
 		return [option, value];
 	});
 	const spec: TaskSpec = { kind: "task", name: bare, options: { ...Object.fromEntries(inText), ...options } };
 	if (Object.hasOwn(spec.options, "part"))
-		throw fail("E_OPTION", {
-			option: "part",
-			got: "it",
-			wanted: "no part: a run keeps them apart",
-			where: `task:${bare}`,
-		});
+		throw fail("E_OPTION", { option: "part", why: { reason: "ownParts" }, where: `task:${bare}` });
 	return data === undefined ? spec : { ...spec, data };
 }
 
@@ -83,8 +80,8 @@ export async function openTask(spec: TaskSpec, onEvent: (event: DataEvent) => vo
 	const { name, options, data } = spec;
 	const needed = taskOptions(name).data;
 	if (data !== undefined && !needed.includes("songs")) {
-		const wanted = "it for the task music only";
-		throw fail("E_OPTION", { option: "data", got: `"${data.slice(0, 80)}"`, wanted, where: `task:${name}` });
+		const why = { reason: "onlyFor", kinds: ["music"], not: "otherTask" } as const;
+		throw fail("E_OPTION", { option: "data", why, where: `task:${name}` });
 	}
 	if (needed.includes("images")) return { spec, parts: await openPictures(name, options, onEvent) };
 	if (needed.includes("songs")) return openSongs(spec);
@@ -116,7 +113,7 @@ function openSongs(spec: TaskSpec): TaskData {
 	const bytes = readSongs(path);
 	const hash = sha256(bytes);
 	if (spec.sha256 !== undefined && spec.sha256 !== hash)
-		throw fail("E_FILE_CHANGED", { path, got: `sha256 ${hash.slice(0, 12)}`, wanted: spec.sha256.slice(0, 12) });
+		throw fail("E_FILE_CHANGED", { path, now: { sha256: hash }, was: { sha256: spec.sha256 } });
 	const songs = parseMusic(bytes);
 	const part = (name: MusicPart) =>
 		songs[name].length === 0 ? {} : { [name]: taskNamed(spec.name, { songs, part: name }) };
@@ -129,24 +126,30 @@ function songFile(path: string): string {
 	if (!isFolder(realDisk, path)) return path;
 	const files = findSongs(path).map((file) => file.path);
 	if (files.length === 1) return files[0]!;
-	const got = `a folder with ${files.length} files of songs`;
-	const wanted =
-		files.length === 0 ? "a .json or .json.gz file" : `one of ${files.map((file) => basename(file)).join(", ")}`;
-	throw fail("E_OPTION", { option: "data", got, wanted, where: "task:music" });
+	const choices = files.map((file) => basename(file));
+	const why: Reason =
+		files.length === 0
+			? { reason: "ending", endings: [".json", ".json.gz"], got: shown(path) }
+			: { reason: "oneOf", choices, got: shown(path) };
+	throw fail("E_OPTION", { option: "data", why, where: "task:music" });
 }
 
 /** Checks what a config holds, which may be anyone's. @throws E_RUN_FIELD, E_TASK, E_OPTION. */
 export function parseTaskSpec(json: Json | undefined, path: string): TaskSpec {
-	const refuse = (key: string, got: unknown, wanted: string): SluiceError =>
-		fail("E_RUN_FIELD", { path, key: `data.${key}`, got: JSON.stringify(got)?.slice(0, 80) ?? "nothing", wanted });
-	if (!isRecord(json) || json.kind !== "task") throw refuse("kind", isRecord(json) ? json.kind : json, "task");
+	const refuse = (key: string, got: unknown, why: Wanted): SluiceError =>
+		fail("E_RUN_FIELD", { path, key: `data.${key}`, why: withGot(why, got) });
+	if (!isRecord(json) || json.kind !== "task") {
+		const why: Wanted = { reason: "oneOf", choices: ["task"] };
+		throw refuse("kind", isRecord(json) ? json.kind : json, why);
+	}
+	const text: Wanted = { reason: "type", types: ["text"] };
 	const { name, options, data, sha256: hash } = json;
-	if (typeof name !== "string") throw refuse("name", name, "a task");
+	if (typeof name !== "string") throw refuse("name", name, text);
 	const plain = (value: Json) => typeof value === "number" || typeof value === "boolean";
 	if (!isRecord(options) || !Object.values(options).every(plain))
-		throw refuse("options", options, "numbers, true, false");
-	if (data !== undefined && typeof data !== "string") throw refuse("data", data, "a path");
-	if (hash !== undefined && typeof hash !== "string") throw refuse("sha256", hash, "a text");
+		throw refuse("options", options, { reason: "type", types: ["object"] });
+	if (data !== undefined && typeof data !== "string") throw refuse("data", data, text);
+	if (hash !== undefined && typeof hash !== "string") throw refuse("sha256", hash, text);
 	const spec = task(name, options as TaskSpec["options"], data);
 	return hash === undefined ? spec : { ...spec, sha256: hash };
 }

@@ -5,6 +5,7 @@ import { DEFAULT_SPLIT, parseSplit } from "../../data/split.ts";
 import type { Unit } from "../../data/units.ts";
 import type { Vocabulary } from "../../data/vocabulary.ts";
 import { fail } from "../../errors/index.ts";
+import { shown } from "../../errors/quote.ts";
 import type { DataEvent } from "../../training/run/events.ts";
 import { getCorpus } from "../sources/catalogue.ts";
 import { type Fingerprint, openText, type TextSource } from "../sources/files.ts";
@@ -32,13 +33,8 @@ export function splitOf(split: TextSpec["split"]): [number, number, number] {
 /** Paths as a run keeps them: absolute, so that they hold from another folder. @throws E_OPTION for what is no list of texts. */
 export function lasting(texts: readonly string[]): string[] {
 	if (!Array.isArray(texts) || texts.some((path) => typeof path !== "string")) {
-		const wanted = "a list of files, folders and @NAMEs";
-		throw fail("E_OPTION", {
-			option: "texts",
-			got: String(JSON.stringify(texts)).slice(0, 80),
-			wanted,
-			where: "request",
-		});
+		const why = { reason: "list", of: "paths", such: "book.txt, corpus/ or @sqlite", got: shown(texts) } as const;
+		throw fail("E_OPTION", { option: "texts", why, where: "request" });
 	}
 	return texts.map((path) => (path.startsWith("@") ? path : resolve(path)));
 }
@@ -75,8 +71,8 @@ export function sameText(
 ): void {
 	const now = source.fingerprint;
 	if (now.bytes === was.bytes && now.sha256 === was.sha256) return;
-	const told = (f: typeof now) => `${f.bytes} bytes with sha256 ${f.sha256.slice(0, 12)}`;
-	throw fail("E_FILE_CHANGED", { path: texts.join(", "), got: told(now), wanted: told(was) });
+	const facts = ({ bytes, sha256 }: Fingerprint) => ({ bytes, sha256 });
+	throw fail("E_FILE_CHANGED", { path: texts.join(", "), now: facts(now), was: facts(was) });
 }
 
 /** "input" for ".../input.txt", "sqlite" for "@sqlite": what a run is called after. */

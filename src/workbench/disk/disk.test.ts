@@ -12,7 +12,7 @@ const raw = (code: string) => Object.assign(new Error(code), { code });
 test.runIf(existsSync("/dev/full"))("a full disk names the path and the bytes needed", () => {
 	const file = realDisk.open("/dev/full", "append");
 	expect(() => writeAll(realDisk, file, new Uint8Array(12_345), "/runs/a/state.json")).toThrow(
-		"the disk is full: /runs/a/state.json needs 12345 bytes. What was written before is untouched; make room, then give the same command again, or sluice resume where a run was training. (E_DISK_FULL)",
+		"the disk is full: /runs/a/state.json needs 12345 bytes. Files saved earlier are intact. Free some space, then run the same command again; continue a training run with sluice resume. (E_DISK_FULL)",
 	);
 	realDisk.close(file);
 });
@@ -28,7 +28,7 @@ test("each kind of trouble has its code, and keeps the system's error as its cau
 	expect(() => onDisk("list", "/none", () => realDisk.readdir("/none"))).toThrow(
 		/could not list \/none.*E_DISK_MISSING/,
 	);
-	expect(diskError(raw("EROFS"), "make", "/a").text("ko")).toMatch(/권한 없음: \/a 만들기/);
+	expect(diskError(raw("EROFS"), "make", "/a").text("ko")).toMatch(/\/a: 만들 권한이 없습니다\(EROFS\)/);
 });
 
 test("a folder appears with all its files, and never over one that holds something", () => {
@@ -51,9 +51,9 @@ test("a file to write has its place in a folder that is there, through a link to
 		[at("linked"), "is a folder"],
 		[`${at("new")}/`, `is a folder, .*Try ${at("new")}/x.svg`],
 		[at("new", "deep", "a.svg"), `there is no folder ${at("new", "deep")}\\.`],
-		[at("plain", "a.svg"), `${at("plain")} is no folder`],
+		[at("plain", "a.svg"), `${at("plain")} is not a folder`],
 		["/dev/null", "is a device"],
-		["/dev/null/x", "/dev/null is no folder"],
+		["/dev/null/x", "/dev/null is not a folder"],
 	];
 	for (const [file, why] of refused) {
 		const error = expect.objectContaining({ code: "E_EXPORT_PLACE", exitCode: 2, message: expect.stringMatching(why) });
@@ -81,7 +81,7 @@ test("a file is replaced by its new content, and what reads back changed is refu
 			),
 	};
 	expect(() => publishFolder(lying, root, "lied", { a: Buffer.from("1") }, () => new Error("taken"))).toThrow(
-		/could not write .*read back changed.*E_DISK/,
+		/could not write .*reading back gave other bytes.*E_DISK/,
 	);
 	expect(realDisk.stat(join(root, "lied"))).toBeUndefined();
 });

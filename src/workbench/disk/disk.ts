@@ -9,7 +9,7 @@
  */
 import * as fs from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
-import type { DiskAction } from "../../errors/experiments.ts";
+import type { DiskAction } from "../../errors/disk.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
 
 export type FileHandle = number;
@@ -119,7 +119,7 @@ export function diskError(error: unknown, action: DiskAction, path: string, byte
 	}
 	if (reason === "ELOOP") return fail("E_LINK", { path, why: "link" }, cause);
 	if (reason === "ENOENT") return fail("E_DISK_MISSING", { path, action }, cause);
-	return fail("E_DISK", { path, action, reason }, cause);
+	return fail("E_DISK", { path, action, why: { code: reason } }, cause);
 }
 
 /** Runs one disk call; what it throws becomes a coded error naming `path`. */

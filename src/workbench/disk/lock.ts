@@ -41,7 +41,7 @@ export function acquireLock(runFolder: string, anyDisk: Disk = realDisk): Lock {
 		}
 		return { release: () => release(disk, folder, mine) };
 	}
-	throw fail("E_DISK", { path: folder, action: "make", reason: `${ATTEMPTS} attempts` });
+	throw fail("E_DISK", { path: folder, action: "make", why: { attempts: ATTEMPTS } });
 }
 
 /** The living owner of a run's lock, if any. */

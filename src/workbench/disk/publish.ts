@@ -5,6 +5,7 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { threadId } from "node:worker_threads";
 import { fail } from "../../errors/index.ts";
+import { shown } from "../../errors/quote.ts";
 import {
 	type Disk,
 	diskError,
@@ -132,8 +133,7 @@ export function placeFor(disk: Disk, file: string, example: string): { parent: s
 	if (typeof file !== "string")
 		throw fail("E_OPTION", {
 			option: "file",
-			got: String(file),
-			wanted: `a name such as ${example}`,
+			why: { reason: "type", types: ["text"], such: example, got: shown(file) },
 			where: "request",
 		});
 	const path = resolve(file);
@@ -193,6 +193,5 @@ function isStray(pid: number, thread: number): boolean {
 /** A disk may take bytes and keep others: what was written is compared before its name goes live. */
 function readBack(disk: Disk, path: string, content: Uint8Array): void {
 	const found = onDisk("read", path, () => disk.read(path));
-	if (Buffer.compare(found, content) !== 0)
-		throw fail("E_DISK", { path, action: "write", reason: "read back changed" });
+	if (Buffer.compare(found, content) !== 0) throw fail("E_DISK", { path, action: "write", why: { readBack: true } });
 }

@@ -11,6 +11,7 @@ import { DEFAULT_SPLIT } from "../../data/split.ts";
 import type { Unit } from "../../data/units.ts";
 import { Vocabulary } from "../../data/vocabulary.ts";
 import { fail } from "../../errors/index.ts";
+import { notOneOf } from "../../errors/request.ts";
 import {
 	type AskedCell,
 	checkTensors,
@@ -172,7 +173,7 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
 
 function readWhole(path: string): Uint8Array {
 	const info = onDisk("read", path, () => statSync(path));
-	if (!info.isFile()) throw fail("E_FILE_KIND", { path, got: info.isDirectory() ? "a folder" : "a special file" });
+	if (!info.isFile()) throw fail("E_FILE_KIND", { path, got: info.isDirectory() ? "folder" : "special" });
 	return onDisk("read", path, () => readFileSync(path));
 }
 
@@ -245,7 +246,7 @@ function readSymbols(json: JsonValue, where: string): { vocabulary: Vocabulary; 
 	const atoms = Int32Array.from(order, (id) => points[id]!);
 	const twice = atoms.findIndex((atom, k) => k > 0 && atom === atoms[k - 1]);
 	if (twice > 0 || atoms.length === 0) {
-		const got = twice > 0 ? `${JSON.stringify(String.fromCodePoint(atoms[twice]!))}, twice` : "an empty list";
+		const got = twice > 0 ? `${JSON.stringify(String.fromCodePoint(atoms[twice]!))} (id ${order[twice]})` : "[]";
 		throw fail("E_IMPORT_VOCABULARY", { where, why: "list", got });
 	}
 	return { vocabulary: new Vocabulary("codepoint", atoms), order };
@@ -260,8 +261,7 @@ function checkFormat(option: "to" | "layout", got: string): void {
 	if ((EXCHANGE_FORMATS as readonly string[]).includes(got)) return;
 	throw fail("E_OPTION", {
 		option,
-		got: `"${got}"`,
-		wanted: `one of ${EXCHANGE_FORMATS.join(", ")}`,
+		why: notOneOf(EXCHANGE_FORMATS, got),
 		where: option === "to" ? "export" : "import",
 	});
 }

@@ -254,7 +254,7 @@ describe("on data of one's own", () => {
 			expect(b.trials[n]!.points.at(-1)!.loss).not.toBe(points.at(-1)!.loss);
 		}
 		const none = music(write("c.json", { train }));
-		await expect(run("refused", none)).rejects.toThrow(/"data".*no validation part/);
+		await expect(run("refused", none)).rejects.toThrow(/"valid" has 0 sequences, but "data" needs at least 1/);
 		expect(existsSync(join(folder, "refused"))).toBe(false);
 	});
 
@@ -281,9 +281,13 @@ describe("on data of one's own", () => {
 			goal: null,
 		});
 		expect(rows[0]!.before.most).toBe(11);
-		await expect(run("refused", { ...asked, remedies: ["esn"] })).rejects.toThrow(/"esn" cannot be used here.*whole/);
+		await expect(run("refused", { ...asked, remedies: ["esn"] })).rejects.toThrow(
+			/"esn" cannot be used here: it reads a series once, as one sequence/,
+		);
 		const unheld = series(file, { target: "wave", split: "90/0/10" });
-		await expect(run("refused", { ...asked, data: unheld })).rejects.toThrow(/"split".*no validation part/);
+		await expect(run("refused", { ...asked, data: unheld })).rejects.toThrow(
+			/"valid" has 0 sequences, but "split" needs at least 1/,
+		);
 	});
 
 	test("strings of unequal lengths are looked back at as far as half of them go", async () => {
@@ -315,29 +319,49 @@ describe("on data of one's own", () => {
 describe("what cannot be compared is refused before anything trains:", () => {
 	const refused: [what: string, request: CompareRequest, message: RegExp][] = [
 		["a misspelt task", { task: "temporal-ordre" }, /temporal-ordre.*temporal-order/],
-		["neither task nor text", {}, /neither a task nor a text/],
+		["neither task nor text", {}, /"data" is missing; give data or task/],
 		["a misspelt remedy", { task: "addition", remedies: ["clipp"] }, /did you mean clip\?/],
-		["the same remedy twice", { task: "addition", remedies: ["clip", "clip"] }, /"clip" twice/],
+		["the same remedy twice", { task: "addition", remedies: ["clip", "clip"] }, /"remedies" lists "clip" twice/],
 		["remedies that exclude each other", { task: "addition", remedies: ["lstm+gru"] }, /"gru" cannot be used here/],
 		["truncation on a task", { task: "addition", remedies: ["truncation"] }, /trained whole/],
-		["Omega of a gated cell", { task: "addition", remedies: ["lstm+omega"] }, /made for rnn, not for lstm/],
-		["no remedy", { task: "addition", remedies: [] }, /at least one/],
+		["Omega of a gated cell", { task: "addition", remedies: ["lstm+omega"] }, /it is for rnn, not for lstm/],
+		["no remedy", { task: "addition", remedies: [] }, /"remedies" must have 1 to 24 remedies, got 0/],
 		[
 			"25 remedies",
 			{ task: "addition", remedies: Array.from({ length: 25 }, (_, n) => `clip:${n + 1}`) },
-			/at most 24/,
+			/"remedies" must have 1 to 24 remedies, got 25/,
 		],
 		["no seed", { task: "addition", seeds: 0 }, /from 1 to 1000/],
 		["a rate of 0", { task: "addition", rates: [0] }, /above 0/],
 		["a rate of words", { task: "addition", rates: ["fast"] }, /"fast"/],
-		["a rate twice", { task: "addition", rates: [0.1, "0.1"] }, /0\.1 twice/],
-		["remedies as one text", { task: "addition", remedies: "clip" as unknown as string[] }, /a list/],
-		["one rate for one of two", { task: "addition", rates: [1, 2, "lstm=3"] }, /1 for lstm.*wanted 2/],
-		["rates of a remedy that is not there", { task: "addition", rates: [1, "lstmm=3"] }, /before the =/],
-		["an option that is a remedy", { task: "addition", options: { clipNorm: 1 } }, /a remedy, such as clip/],
-		["a rate as an option", { task: "addition", options: { lr: 1 } }, /rates in its place/],
+		["a rate twice", { task: "addition", rates: [0.1, "0.1"] }, /"rates" lists "0\.1" twice/],
+		[
+			"remedies as one text",
+			{ task: "addition", remedies: "clip" as unknown as string[] },
+			/"remedies" must be a list of remedies, got "clip"/,
+		],
+		[
+			"one rate for one of two",
+			{ task: "addition", rates: [1, 2, "lstm=3"] },
+			/"lstm" has 1 rate, but "rates" needs exactly 2/,
+		],
+		[
+			"rates of a remedy that is not there",
+			{ task: "addition", rates: [1, "lstmm=3"] },
+			/"rates" must have the form .*=RATE, got "lstmm=3"/,
+		],
+		[
+			"an option that is a remedy",
+			{ task: "addition", options: { clipNorm: 1 } },
+			/"clipNorm" is not an option of compare; use "remedies", such as clip/,
+		],
+		["a rate as an option", { task: "addition", options: { lr: 1 } }, /"lr" is not an option of compare; use "rates"/],
 		["a length that the task has not", { task: "addition", options: { length: "3" } }, /cannot have length 3/],
-		["two budgets", { task: "addition", options: { steps: 3, minutes: 1 } }, /one budget only/],
+		[
+			"two budgets",
+			{ task: "addition", options: { steps: 3, minutes: 1 } },
+			/"minutes" cannot be combined with "steps"/,
+		],
 		["two layers of a reservoir", { task: "addition", options: { layers: 2 } }, /reservoir has one layer/],
 		["more workers than there may be", { task: "addition", workers: 65 }, /from 1 to 64/],
 		["a goal beyond all sequences", { task: "addition", goal: 2 }, /from 0 to 1/],

@@ -8,7 +8,8 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { SluiceError } from "../../errors/index.ts";
-import { checkRequest } from "../../errors/request.ts";
+import { shown } from "../../errors/quote.ts";
+import { checkRequest, checkWhole } from "../../errors/request.ts";
 import type { LossUnit } from "../../training/task/lossUnit.ts";
 import { type Disk, inside, realDisk } from "../disk/disk.ts";
 import { makeFolders, removeStrays, replaceFile } from "../disk/publish.ts";
@@ -188,8 +189,7 @@ function costOf({ options }: Trial): number {
 }
 
 function checkWorkers(workers: number | undefined): void {
-	if (workers === undefined || (Number.isInteger(workers) && workers >= 1 && workers <= 64)) return;
-	throw refuse("workers", String(workers), "a whole number from 1 to 64");
+	if (workers !== undefined) checkWhole("workers", workers, { min: 1, max: 64 }, "compare");
 }
 
 /** Whether an echo state network reads what the others do: not a text, which has no end, nor a series, which it reads whole. */
@@ -198,5 +198,5 @@ const readsBatches = ({ task }: OpenComparedData) => task !== undefined && !task
 function goalOf(goal: number, kind: CompareResult["kind"]): Goal {
 	const most = kind === "text" ? 1e6 : 1;
 	if (goal >= 0 && goal <= most) return goal;
-	throw refuse("goal", String(goal), `a number from 0 to ${most}`);
+	throw refuse("goal", { reason: "number", min: 0, max: most, got: shown(goal) });
 }

@@ -59,8 +59,10 @@ export async function openComparedData(
 	{ onEvent = () => {} }: ComparedDataHooks,
 ): Promise<OpenComparedData> {
 	if ((task === undefined) === (data === undefined)) {
-		const got = task === undefined ? "neither a task nor a text" : "both a task and a text";
-		throw refuse("data", got, "one of the two");
+		throw refuse(
+			"data",
+			task === undefined ? { reason: "missing", forms: ["data", "task"] } : { reason: "together", with: "task" },
+		);
 	}
 	const spec = data ?? namedTask(task!);
 	return "kind" in spec ? openOnTask(spec, onEvent) : openCorpus(spec, onEvent);
@@ -70,7 +72,8 @@ async function openOnTask(given: DataSpec, onEvent: (event: DataEvent) => void):
 	const { spec, parts } = await openData(given, onEvent);
 	const { train: task } = parts;
 	if (!parts.valid) {
-		throw refuse(spec.kind === "series" ? "split" : "data", "no validation part", "one with sequences in it");
+		const why = { reason: "count", of: "sequences", in: "valid", got: 0, min: 1 } as const;
+		throw refuse(spec.kind === "series" ? "split" : "data", why);
 	}
 	const byLoss = spec.kind === "series" || task.head === "binary"; // hardly any sequence is without a fault
 	return {
@@ -82,14 +85,14 @@ async function openOnTask(given: DataSpec, onEvent: (event: DataEvent) => void):
 
 async function openCorpus(spec: TextSpec, onEvent: (event: DataEvent) => void): Promise<OpenComparedData> {
 	const { texts: named = [], lossy = false } = spec;
-	if (named.length === 0) throw refuse("data", "no text", "a file, a folder or @NAME");
+	if (named.length === 0) throw refuse("data", { reason: "missing", forms: ["FILE", "DIR", "@NAME"] });
 	const texts = lasting(named);
 	const split = splitOf(spec.split);
 	const source = await openTexts(texts, onEvent);
 	try {
 		const { parts, unit } = await scan(source, { unit: spec.unit, split, lossy }, onEvent);
 		if (parts.valid.symbols < 8) {
-			throw refuse("split", `a validation part of ${parts.valid.symbols} symbols`, "at least 8");
+			throw refuse("split", { reason: "count", of: "symbols", in: "valid", got: parts.valid.symbols, min: 8 });
 		}
 		const { fingerprint } = source;
 		return {

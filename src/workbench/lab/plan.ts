@@ -6,6 +6,9 @@
  */
 import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
+import { shown } from "../../errors/quote.ts";
+import type { Reason } from "../../errors/reasons.ts";
+import { checkOption, checkWhole, unknownOption } from "../../errors/request.ts";
 import { combine, REMEDIES } from "../../remedies/registry.ts";
 import { parseStart } from "../../remedies/starts.ts";
 import { ECHO_OPTION_RULES } from "../../training/echo/echoOptions.ts";
@@ -48,22 +51,18 @@ export interface Plan {
 }
 
 /** What cannot be compared, or cannot be an option here. */
-export const refuse = (option: string, got: string, wanted: string) =>
-	fail("E_OPTION", { option, got, wanted, where: "compare" });
+export const refuse = (option: string, why: Reason) => fail("E_OPTION", { option, why, where: "compare" });
 
 /** @throws E_OPTION, E_REMEDY, E_TASK_LENGTH: for the first of all trials that could not be trained. */
 export function planOf({ data, task, remedies, rates, seeds, options, build }: PlanRequest): Plan {
-	if (!Number.isInteger(seeds) || seeds < 1 || seeds > 1000) {
-		throw refuse("seeds", String(seeds), "a whole number from 1 to 1000");
+	checkWhole("seeds", seeds, { min: 1, max: 1000 }, "compare");
+	for (const [of, list] of Object.entries({ remedies, rates })) {
+		checkOption(of, list, Array.isArray(list), { reason: "list", of: of as "remedies" | "rates" }, "compare");
 	}
-	for (const [name, list] of Object.entries({ remedies, rates })) {
-		if (!Array.isArray(list)) throw refuse(name, `"${String(list).slice(0, 80)}"`, "a list");
-	}
-	if (remedies.length === 0) throw refuse("remedies", "none", "at least one");
-	if (remedies.length > MOST_REMEDIES)
-		throw refuse("remedies", `${remedies.length} of them`, `at most ${MOST_REMEDIES}`);
+	if (remedies.length === 0 || remedies.length > MOST_REMEDIES)
+		throw refuse("remedies", { reason: "count", of: "remedies", got: remedies.length, min: 1, max: MOST_REMEDIES });
 	for (const [n, remedy] of remedies.entries()) {
-		if (remedies.indexOf(remedy) < n) throw refuse("remedies", `"${remedy}" twice`, "each once");
+		if (remedies.indexOf(remedy) < n) throw refuse("remedies", { reason: "twice", entry: remedy });
 	}
 	for (const option of Object.keys(options)) checkShared(option);
 	const ratesOf = readRates(rates, remedies);
@@ -119,24 +118,20 @@ function startOf(init: string): string {
 }
 
 function sameAs(remedy: string, other: string) {
-	const why = {
-		en: `it comes to the same settings as "${other}", and would train the same twice`,
-		ko: `"${other}" 처방과 설정이 똑같아 같은 학습을 두 번 하게 됩니다`,
-	};
-	const next = { en: `"${other}" alone, or another number`, ko: `"${other}" 하나만, 또는 다른 수` };
-	return fail("E_REMEDY", { remedy, why, next });
+	return fail("E_REMEDY", { remedy, why: { reason: "sameAs", other } });
 }
 
 function checkShared(option: string): void {
 	if ((SHARED_OPTIONS as readonly string[]).includes(option)) return;
+	const known = SHARED_OPTIONS;
 	if (option === "lr" || option === "seed")
-		throw refuse(option, "it", `${option === "lr" ? "rates" : "seeds"} in its place`);
+		throw refuse(option, { reason: "unknownOption", known, use: option === "lr" ? "rates" : "seeds" });
 	const remedy = Object.keys(REMEDIES).find((name) => {
 		const { value, sets = {} } = REMEDIES[name]!;
 		return value?.option === option || Object.hasOwn(sets, option);
 	});
-	const wanted = remedy ? `a remedy, such as ${remedy}` : `one of ${SHARED_OPTIONS.join(", ")}`;
-	throw refuse(option, "it", wanted);
+	const use = remedy && { use: "remedies", such: remedy };
+	throw refuse(option, { ...unknownOption(option, known), ...use } as Reason);
 }
 
 function parsed(raw: Record<string, unknown>, remedy: string, task?: Task): Options {
@@ -147,29 +142,17 @@ function parsed(raw: Record<string, unknown>, remedy: string, task?: Task): Opti
 
 /** @throws E_REMEDY on a text, on a series, or where the shared options ask for what a reservoir does not have. */
 function echoOptions(raw: Record<string, unknown>, remedy: string, task?: Task): Options {
-	const refused = (en: string, ko: string, next: string | { en: string; ko: string }) =>
-		fail("E_REMEDY", { remedy, why: { en, ko }, next });
-	if (!task) {
-		const en = "its readout is a regression over whole sequences, and a text has no end";
-		throw refused(en, "읽기층을 끝이 있는 시퀀스들로 회귀해서 얻는데, 텍스트는 끝이 없습니다", {
-			en: "a task in place of the text",
-			ko: "텍스트 대신 과제",
-		});
-	}
-	if (task.whole) {
-		const en = "it reads a series once, whole, and not the windows that the others read";
-		const ko = "시계열을 통째로 한 번 읽으므로, 다른 처방이 읽는 창을 읽지 않습니다";
-		throw refused(en, ko, "sluice train FILE --target COLUMN --cell esn");
-	}
-	if (Number(raw.layers ?? 1) > 1) {
-		throw refused("a reservoir has one layer", "저수지는 층이 하나뿐입니다", "--layers 1");
-	}
+	const refused = (reason: "echoText" | "echoSeries" | "echoLayers" | "echoDropout") =>
+		fail("E_REMEDY", { remedy, why: { reason } });
+	if (!task) throw refused("echoText");
+	if (task.whole) throw refused("echoSeries");
+	if (Number(raw.layers ?? 1) > 1) throw refused("echoLayers");
 	const { hidden, batch, length, seed, steps, minutes, ...network } = parseTaskOptions(
 		{ ...raw, cell: "rnn" },
 		task,
 		"compare",
 	);
-	if (network.dropout > 0) throw refused("it has no dropout", "드롭아웃이 없습니다", "--dropout 0");
+	if (network.dropout > 0) throw refused("echoDropout");
 	const rules = Object.entries(ECHO_OPTION_RULES);
 	const defaults = Object.fromEntries(
 		rules.flatMap(([name, rule]) => (rule.default === undefined ? [] : [[name, rule.default]])),
@@ -210,17 +193,18 @@ function readRates(given: readonly (number | string)[], remedies: readonly strin
 		const [, name, list] = /^(.*)=([^=]*)$/s.exec(String(entry)) ?? [];
 		if (name === undefined) shared.push(rateOf(entry));
 		else if (!remedies.includes(name))
-			throw refuse("rates", `"${entry}"`, `one of ${remedies.join(", ")} before the =`);
+			throw refuse("rates", { reason: "form", forms: remedies.map((one) => `${one}=RATE`), got: shown(entry) });
 		else own.set(name, list!.split("/").map(rateOf));
 	}
 	if (shared.length === 0) shared.push(...DEFAULT_RATES);
 	for (const rates of [shared, ...own.values()]) {
 		const twice = rates.find((rate, n) => rates.indexOf(rate) < n);
-		if (twice !== undefined) throw refuse("rates", `${twice} twice`, "each once");
+		if (twice !== undefined) throw refuse("rates", { reason: "twice", entry: String(twice) });
 	}
 	for (const [name, rates] of own) {
 		if (rates.length !== shared.length) {
-			throw refuse("rates", `${rates.length} for ${name}`, `${shared.length}, as the others have`);
+			const [got, min] = [rates.length, shared.length];
+			throw refuse("rates", { reason: "count", of: "rates", in: name, got, min, max: min });
 		}
 	}
 	return (remedy) => own.get(remedy) ?? shared;
@@ -229,5 +213,5 @@ function readRates(given: readonly (number | string)[], remedies: readonly strin
 function rateOf(text: number | string): number {
 	const rate = typeof text === "string" && text.trim() === "" ? Number.NaN : Number(text);
 	if (rate > 0 && rate <= 1e6) return rate;
-	throw refuse("rates", `"${String(text).slice(0, 80)}"`, "a number above 0, up to 1000000");
+	throw refuse("rates", { reason: "above", min: 0, max: 1e6, got: shown(text) });
 }

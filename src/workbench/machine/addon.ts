@@ -13,20 +13,15 @@ export function loadAddon(): unknown {
 	if (path === undefined) {
 		throw fail("E_ENGINE", {
 			engine: "native",
-			why: `there is no addon for ${process.platform}-${process.arch}`,
-			next: "In a checkout with a C compiler: npm run build:native",
+			why: { reason: "noAddon", platform: `${process.platform}-${process.arch}` },
 		});
 	}
 	try {
 		if (process.platform === "linux") checkWhole(readFileSync(path));
 		return createRequire(import.meta.url)(path);
 	} catch (error) {
-		const why = `its addon does not load (${error instanceof Error ? error.message.split("\n")[0] : String(error)})`;
-		throw fail(
-			"E_ENGINE",
-			{ engine: "native", why, next: "Install the package again, or build it: npm run build:native -- --force" },
-			{ cause: error },
-		);
+		const message = error instanceof Error ? error.message.split("\n")[0]! : String(error);
+		throw fail("E_ENGINE", { engine: "native", why: { reason: "unloadable", message } }, { cause: error });
 	}
 }
 

@@ -74,8 +74,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
 		default:
 			throw fail("E_ENGINE", {
 				engine,
-				why: "there is no such engine",
-				next: `Choose one of: ${ENGINE_CHOICES.join(", ")}`,
+				why: { reason: "unknown", choices: ENGINE_CHOICES },
 			});
 	}
 }
@@ -161,8 +160,7 @@ function wasmBytes(build: Build | `${Build}-threads`): Uint8Array {
 		if (path === undefined) {
 			throw fail("E_ENGINE", {
 				engine: `wasm-${build}`,
-				why: `wasm/sluice-${build}.wasm is missing from the package`,
-				next: "Install the package again, or use --engine reference",
+				why: { reason: "fileMissing", file: `wasm/sluice-${build}.wasm` },
 			});
 		}
 		bytes = readFileSync(path);

@@ -2,6 +2,7 @@
 import { type CellSpec, VARIANTS } from "../../cells/layout.ts";
 import { allCells, gradcheck as check, type GradcheckRow } from "../../diagnosis/gradcheck.ts";
 import { fail } from "../../errors/index.ts";
+import { shown } from "../../errors/quote.ts";
 import { type EngineChoice, openEngine } from "./engines.ts";
 import { turn } from "./turns.ts";
 
@@ -31,8 +32,7 @@ export async function gradcheck(
 		const known = Object.entries(VARIANTS).map(([c, variants]) => `${c} ${variants.join("|")}`);
 		throw fail("E_OPTION", {
 			option: "cell",
-			got: `${cell ?? ""} ${variant ?? ""}`.trim(),
-			wanted: known.join("; "),
+			why: { reason: "oneOf", choices: known, got: shown(`${cell ?? ""} ${variant ?? ""}`.trim()) },
 			where: "gradcheck",
 		});
 	}

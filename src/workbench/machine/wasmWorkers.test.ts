@@ -103,7 +103,7 @@ test("where the calling thread may not sleep, opening does not wait, and calls s
 });
 
 test("more than one thread without spawn, clock or the build for it is E_ENGINE; 0, 65 and 1.5 threads are E_SIZE", () => {
-	expect(() => open({ threads: 2 })).toThrow(/Give spawn.*E_ENGINE/);
+	expect(() => open({ threads: 2 })).toThrow(/Pass spawn.*E_ENGINE/);
 	expect(() => createWasm(module("plain"), { ...options, threads: 2, spawn: spawnWorker })).toThrow(
 		/sluice-plain-threads\.wasm.*E_ENGINE/,
 	);

@@ -1,6 +1,7 @@
 /** The text that a trained model is to read: files named for it, or a part of the text of its run. */
 import { PARTS, type Part, type PartName } from "../../data/corpus.ts";
 import { fail } from "../../errors/index.ts";
+import { notOneOf } from "../../errors/request.ts";
 import { lasting, openTexts, sameText, scan } from "../datasets/texts.ts";
 import type { Model, ModelRequest } from "./textModel.ts";
 
@@ -39,8 +40,8 @@ export async function withText<T>(
 		const read = corpus.parts[texts ? "train" : part];
 		const title = texts ? texts.join(" ") : part;
 		if (read.symbols < least) {
-			const got = `${title} of ${read.symbols} symbols`;
-			throw fail("E_OPTION", { option: "part", got, wanted: `at least ${least}`, where: verb });
+			const why = { reason: "count", of: "symbols", in: title, got: read.symbols, min: least } as const;
+			throw fail("E_OPTION", { option: "part", why, where: verb });
 		}
 		return await use(read, title);
 	} finally {
@@ -50,6 +51,5 @@ export async function withText<T>(
 
 /** @throws E_OPTION for a part that no text has. */
 export function checkPart(part: PartName, where: string): void {
-	if (!PARTS.includes(part))
-		throw fail("E_OPTION", { option: "part", got: String(part), wanted: PARTS.join(", "), where });
+	if (!PARTS.includes(part)) throw fail("E_OPTION", { option: "part", why: notOneOf(PARTS, part), where });
 }

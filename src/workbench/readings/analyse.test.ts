@@ -95,7 +95,9 @@ test("figures: one file, the same bytes from the result again, each axis with it
 });
 
 test("refuses orders, keys and texts that are none, and writes no figure then", async () => {
-	await expect(analyse({ ...place, orders: "9..1", svg: at("no.svg") })).rejects.toThrow("A..B from 1 to 64");
+	await expect(analyse({ ...place, orders: "9..1", svg: at("no.svg") })).rejects.toThrow(
+		"the form N or A..B, with numbers from 1 to 64",
+	);
 	await expect(analyse({ ...place, order: 3 } as never)).rejects.toThrow('"orders"');
 	await expect(analyse({ ...place, countOn: [at("none.txt")] })).rejects.toThrow("does not exist");
 	writeFileSync(at("short.txt"), "i");

@@ -73,12 +73,8 @@ export async function corpusReport(
 		await step();
 		const { parts, vocabulary, bytes } = await scan(source, { unit, split, lossy }, () => {});
 		if (parts.train.symbols < 1) {
-			throw fail("E_OPTION", {
-				option: "split",
-				got: split.join("/"),
-				wanted: "a training part",
-				where: "data report",
-			});
+			const why = { reason: "count", of: "symbols", in: "train", got: 0, min: 1 } as const;
+			throw fail("E_OPTION", { option: "split", why, where: "data report" });
 		}
 		await step();
 		const held = (["valid", "test"] as const).filter((part) => parts[part].symbols > 0);

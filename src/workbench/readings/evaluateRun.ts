@@ -2,7 +2,8 @@
 import { type Corpus, type PartName, symbolsPerCharacter } from "../../data/corpus.ts";
 import { baselineOf, type Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
-import { checkRequest } from "../../errors/request.ts";
+import type { Reason } from "../../errors/reasons.ts";
+import { checkRequest, checkWhole, notOneOf } from "../../errors/request.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import type { EchoReport } from "../../training/echo/echoReport.ts";
 import { echoReport } from "../../training/echo/echoReport.ts";
@@ -98,8 +99,8 @@ export async function evaluate(request: EvaluateRequest, hooks: Hooks = {}): Pro
 	const { config } = run;
 	for (const option of config.data ? TEXT_ONLY : TASK_ONLY) {
 		if (request[option] === undefined) continue;
-		const [kind, other] = config.data ? ["task", "text"] : ["text", "task"];
-		throw fail("E_OPTION", { option, got: `it for a ${kind}`, wanted: `a run on a ${other}`, where: "eval" });
+		const [kind, other] = config.data ? (["task", "text"] as const) : (["text", "task"] as const);
+		throw fail("E_OPTION", { option, why: { reason: "onlyFor", kinds: [other], not: kind }, where: "eval" });
 	}
 	return config.data ? onTask(run, config, request, hooks) : onTexts(request, hooks);
 }
@@ -124,13 +125,10 @@ async function onTask(
 	const other = texts && (await otherSeries(data, texts, part, "eval"));
 	const task = other?.all ?? partOf(data, part);
 	const { sequences = task.inOrder ? 1e9 : 1000, seed = 1 } = request;
-	if (!Number.isSafeInteger(sequences) || sequences < 1 || sequences > 1e9) {
-		const wanted = "a whole number from 1 to 1000000000";
-		throw fail("E_OPTION", { option: "sequences", got: String(sequences), wanted, where: "eval" });
-	}
+	checkWhole("sequences", sequences, { min: 1, max: 1e9 }, "eval");
 	for (const option of data.series ? TASK_ONLY : []) {
 		if (request[option] === undefined) continue;
-		throw fail("E_OPTION", { option, got: "it for a series", wanted: "a run on a task", where: "eval" });
+		throw fail("E_OPTION", { option, why: { reason: "onlyFor", kinds: ["task"], not: "series" }, where: "eval" });
 	}
 	const length = String(request.length ?? config.options.length);
 	const lengths = data.series ? within(config.options.length, task) : lengthsOf(length, task, "eval");
@@ -166,26 +164,25 @@ export function within(length: string, { lengths: { max } }: Task): [number, num
 
 /** Another file with the columns of the run's series. @throws E_OPTION for a run on a task, several files, or a part beside. */
 export async function otherSeries(
-	{ spec, series }: OpenData,
+	{ series }: OpenData,
 	texts: readonly string[],
 	part: TaskPart | undefined,
 	where: string,
 ) {
-	const refuse = (option: string, got: string, wanted: string) => fail("E_OPTION", { option, got, wanted, where });
-	if (!series) throw refuse("texts", "it for a task", "a run on a text or a series");
-	if (part !== undefined) throw refuse("part", "it beside a file", "one of the two");
-	if (texts.length !== 1)
-		throw refuse("texts", `${texts.length} files`, `one file with the columns of ${titleOf(spec)}`);
+	const refuse = (option: string, why: Reason) => fail("E_OPTION", { option, why, where });
+	if (!series) throw refuse("texts", { reason: "onlyFor", kinds: ["text", "series"], not: "task" });
+	if (part !== undefined) throw refuse("part", { reason: "together", with: "texts" });
+	if (texts.length !== 1) throw refuse("texts", { reason: "count", of: "files", got: texts.length, min: 1, max: 1 });
 	return openLike(texts[0]!, series.spec);
 }
 
 /** The part asked for; fresh sequences where the task has no end, and so no parts. */
 export function partOf({ spec, parts }: OpenData, part?: TaskPart) {
 	const found = parts[part ?? "valid"];
-	const got = found ? `it for ${titleOf(spec)}, which has no end` : `"${part ?? "valid"}"`;
 	if (!found || (part !== undefined && !found.inOrder)) {
-		const wanted = found ? "no part: all its sequences are fresh" : `one of ${Object.keys(parts).join(", ")}`;
-		throw fail("E_OPTION", { option: "part", got, wanted, where: titleOf(spec) });
+		const data = titleOf(spec);
+		const why: Reason = found ? { reason: "endless", data } : notOneOf(Object.keys(parts), part ?? "valid");
+		throw fail("E_OPTION", { option: "part", why, where: data });
 	}
 	return found;
 }
@@ -204,12 +201,8 @@ function onTexts(request: EvaluateRequest, hooks: Hooks): Promise<TextEvaluation
 			const read = corpus.parts[texts ? "train" : part];
 			const text = texts ? texts.join(" ") : part;
 			if (read.symbols < 2) {
-				throw fail("E_OPTION", {
-					option: "part",
-					got: `${text} of ${read.symbols} symbols`,
-					wanted: "at least 2",
-					where: "eval",
-				});
+				const why = { reason: "count", of: "symbols", in: text, got: read.symbols, min: 2 } as const;
+				throw fail("E_OPTION", { option: "part", why, where: "eval" });
 			}
 			const calls = { onProgress: turning(hooks), signal: hooks.signal };
 			const { symbols, lossNats, unknownSymbols } = await evaluatePart(engine, weights, read, calls);

@@ -47,9 +47,9 @@ test("symbols that the training part lacks are counted and not scored; jamo cost
 });
 
 test.each([
-	[{ orders: "0..3" }, "A..B from 1 to 64"],
-	[{ orders: "4..3" }, "A..B from 1 to 64"],
-	[{ orders: 65 }, "A..B from 1 to 64"],
+	[{ orders: "0..3" }, "the form N or A..B, with numbers from 1 to 64"],
+	[{ orders: "4..3" }, "the form N or A..B, with numbers from 1 to 64"],
+	[{ orders: 65 }, "the form N or A..B, with numbers from 1 to 64"],
 	[{ split: "100/0/0" }, "at least 2"],
 	[{ part: "test" as const, split: "90/10/0" }, "at least 2"],
 	[{ order: 3 }, '"orders"'],

@@ -4,6 +4,7 @@ import { kneserNey, type OrderProbabilities } from "../../data/ngrams/kneserNey.
 import { type Matches, type SuffixTable, suffixTable } from "../../data/ngrams/suffixTable.ts";
 import type { Unit } from "../../data/units.ts";
 import { fail } from "../../errors/index.ts";
+import { shown } from "../../errors/quote.ts";
 import { checkRequest } from "../../errors/request.ts";
 import { lasting, openTexts, scan, splitOf, type TextSpec } from "../datasets/texts.ts";
 import { stopwatch } from "../machine/clock.ts";
@@ -74,8 +75,8 @@ export async function ngrams(request: NgramsRequest, hooks: NgramHooks = {}): Pr
 		const { parts, vocabulary } = await scan(source, { unit, split, lossy }, () => {});
 		const judged = parts[part];
 		if (judged.symbols < 2) {
-			const got = `${part} of ${judged.symbols} symbols`;
-			throw fail("E_OPTION", { option: "part", got, wanted: "at least 2", where: "ngrams" });
+			const why = { reason: "count", of: "symbols", in: part, got: judged.symbols, min: 2 } as const;
+			throw fail("E_OPTION", { option: "part", why, where: "ngrams" });
 		}
 		hooks.onProgress?.(0, SORTING + last);
 		const counts = await countedOn(parts.train, await judgedOf(judged), vocabulary.size);
@@ -103,8 +104,8 @@ export function parseOrders(orders: string | number, where: string): [number, nu
 	const found = /^(\d{1,3})(?:\.\.(\d{1,3}))?$/.exec(String(orders).trim());
 	const [first, last] = [Number(found?.[1]), Number(found?.[2] ?? found?.[1])];
 	if (first >= 1 && first <= last && last <= MOST_ORDER) return [first, last];
-	const got = `"${String(orders).slice(0, 40)}"`;
-	throw fail("E_OPTION", { option: "orders", got, wanted: `A..B from 1 to ${MOST_ORDER}`, where });
+	const why = { reason: "form", forms: ["N", "A..B"], min: 1, max: MOST_ORDER, got: shown(orders) } as const;
+	throw fail("E_OPTION", { option: "orders", why, where });
 }
 
 export interface Counted {

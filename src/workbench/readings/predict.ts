@@ -8,7 +8,8 @@ import { csv } from "../../data/csv.ts";
 import { fitScaling, type Series, type SeriesScaling, unscale } from "../../data/series.ts";
 import { type SeriesTask, seriesTask } from "../../data/seriesTask.ts";
 import { fail } from "../../errors/index.ts";
-import { checkRequest } from "../../errors/request.ts";
+import type { Reason } from "../../errors/reasons.ts";
+import { checkRequest, checkWhole, notOneOf } from "../../errors/request.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { type ForecastError, forecastErrors } from "../../training/forecast/forecastErrors.ts";
 import { forecastOn, forecastPart } from "../../training/forecast/forecasts.ts";
@@ -80,15 +81,14 @@ export async function predict(
 ): Promise<PredictResult> {
 	checkRequest(request, "predict()", [...MODEL_KEYS, ...KEYS]);
 	const { free = 0 } = request;
-	if (!Number.isInteger(free) || free < 0 || free > 1_000_000)
-		throw refuse("free", String(free), "a whole number from 0 to 1000000");
+	checkWhole("free", free, { min: 0, max: 1_000_000 }, "predict");
 	if (request.file !== undefined && request.part !== undefined)
-		throw refuse("part", "it beside a file", "one of the two");
+		throw refuse("part", { reason: "together", with: "file" });
 	const clock = stopwatch();
 	const out = request.out === undefined ? undefined : placeFor(realDisk, request.out, "predictions.csv");
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	const { config } = run;
-	if (!config.data) throw fail("E_NO_FORECAST", { run: run.name, data: "a text", next: `sluice sample ${run.name}` });
+	if (!config.data) throw fail("E_NO_FORECAST", { run: run.name, next: `sluice sample ${run.name}` });
 	const data = await openData(config.data);
 	const asked = await askedOf(request, run, config, data, free);
 	const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", hooks.onNotice ?? (() => {}));
@@ -168,22 +168,17 @@ async function askedOf(
 	const { file, part } = request;
 	if (!data.series) return askedOfTask(request, run, config, data, free);
 	for (const option of ["length", "seed"] as const) {
-		if (request[option] !== undefined) throw refuse(option, "it for a series", "a run on a task");
+		if (request[option] !== undefined) throw refuse(option, { reason: "onlyFor", kinds: ["task"], not: "series" });
 	}
 	const { spec } = data.series;
 	const like = file === undefined ? undefined : await openLike(file, spec);
 	const { series, all, ask } = like ?? data.series;
 	const task = like || part === undefined ? all : data.series.parts[part];
-	if (!task)
-		throw refuse("part", `"${part}", which has no rows`, `one of ${Object.keys(data.series.parts).join(", ")}`);
+	if (!task) throw refuse("part", notOneOf(Object.keys(data.series.parts), part));
 	const most = foretellable(task.forecast);
 	if (free > most) {
-		const blind = series.inputs.filter((c) => !series.target.includes(c)).map((c) => series.columns[c]);
-		throw refuse(
-			"free",
-			String(free),
-			`at most ${most}: ${blind.join(", ")} would have to be forecast too (--target all)`,
-		);
+		const columns = series.inputs.filter((c) => !series.target.includes(c)).map((c) => series.columns[c]!);
+		throw refuse("free", { reason: "forecastToo", most, columns, got: String(free) });
 	}
 	const end = task.answers[1];
 	return { of: file ?? part ?? titleOf(spec), task, all, ask, series, scaling: spec.scaling, units: spec.scaling, end };
@@ -200,8 +195,8 @@ function askedOfTask(
 	const { train } = parts;
 	const title = titleOf(spec);
 	if (!train.forecast) throw fail("E_NO_FORECAST", { run: run.name, data: title, next: `sluice eval ${run.name}` });
-	if (file !== undefined) throw refuse("file", file, "none: a run on a task is forecast on a fresh sequence");
-	if (part !== undefined) throw refuse("part", part, "none: a run on a task is forecast on a fresh sequence");
+	if (file !== undefined) throw refuse("file", { reason: "endless", data: title });
+	if (part !== undefined) throw refuse("part", { reason: "endless", data: title });
 	const known = length ?? lengthsOf(config.options.length, train, "predict")[1];
 	lengthsOf(String(known + free), train, "predict");
 	const { horizon } = train.forecast;
@@ -261,6 +256,6 @@ function freeErrors(asked: Asked, forecasts: Float64Array): PredictResult["freeE
 	return { rows, targets: targets.map(({ column, forecast }) => ({ column, ...forecast })) };
 }
 
-function refuse(option: string, got: string, wanted: string) {
-	return fail("E_OPTION", { option, got, wanted, where: "predict" });
+function refuse(option: string, why: Reason) {
+	return fail("E_OPTION", { option, why, where: "predict" });
 }

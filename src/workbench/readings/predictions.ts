@@ -1,7 +1,6 @@
 /** What a trained model does with a text: one step taken apart, and what it expected at every position. */
 import type { Vocabulary } from "../../data/vocabulary.ts";
-import { fail } from "../../errors/index.ts";
-import { checkRequest } from "../../errors/request.ts";
+import { checkOption, checkRequest, checkWhole } from "../../errors/request.ts";
 import { explainStep, type StepExplanation, type StepValue } from "../../interpretation/explain.ts";
 import {
 	type Prediction,
@@ -123,12 +122,9 @@ export async function predictions(
 ): Promise<PredictionsResult> {
 	checkRequest(request, "predictions()", [...MODEL_KEYS, ...TEXT_KEYS, "top", "sure", "limit"]);
 	const { top = 5, sure = 0.9, limit = 0 } = request;
-	const need = (option: string, value: number, fits: boolean, wanted: string) => {
-		if (!fits) throw fail("E_OPTION", { option, got: String(value), wanted, where: "predictions" });
-	};
-	need("top", top, Number.isSafeInteger(top) && top >= 1, "a whole number from 1");
-	need("sure", sure, sure >= 0 && sure <= 1, "a number from 0 to 1");
-	need("limit", limit, Number.isSafeInteger(limit) && limit >= 0 && limit !== 1, "0, or a whole number from 2");
+	checkWhole("top", top, { min: 1 }, "predictions");
+	checkOption("sure", sure, sure >= 0 && sure <= 1, { reason: "number", min: 0, max: 1 }, "predictions");
+	checkWhole("limit", limit, { min: 2, zero: true }, "predictions");
 	const { onPrediction, onProgress, signal } = hooks;
 	const clock = stopwatch();
 	return withModel(request, hooks, (model) =>

@@ -1,5 +1,4 @@
-import { fail } from "../../errors/index.ts";
-import { checkRequest } from "../../errors/request.ts";
+import { checkRequest, checksOf, checkWhole } from "../../errors/request.ts";
 import { clampHooks, parseClamp } from "../../interpretation/clamp.ts";
 import { Hooked } from "../../interpretation/hooks.ts";
 import { sampleWith, sample as writeSymbols } from "../../training/text/sampling.ts";
@@ -83,24 +82,17 @@ export async function sample(
 		copied = false,
 		bfloat16 = false,
 	} = request;
-	const need = (option: string, value: unknown, fits: boolean, wanted: string) => {
-		if (!fits) throw fail("E_OPTION", { option, got: String(value), wanted, where: "sample" });
-	};
-	need("prompt", prompt, typeof prompt === "string", "a text");
-	need("length", length, Number.isSafeInteger(length) && length >= 0, "a whole number from 0");
-	need("copied", copied, typeof copied === "boolean", "true or false");
-	need("bfloat16", bfloat16, typeof bfloat16 === "boolean", "true or false");
-	if (copied) need("length", length, length <= MOST_SEARCHED, `a whole number from 0 to ${MOST_SEARCHED}`);
-	need("temperature", temperature, temperature >= 0 && temperature <= 1e6, "a number from 0 to 1e6");
-	need("topK", topK, Number.isSafeInteger(topK) && topK >= 0, "a whole number from 0");
-	need("topP", topP, topP > 0 && topP <= 1, "a number above 0, up to 1");
-	need(
-		"clamp",
-		clamp,
-		Array.isArray(clamp) && clamp.every((one) => typeof one === "string"),
-		"a list such as l0.c.17=1",
-	);
-	need("seed", seed, Number.isSafeInteger(seed) && seed >= 0, "a whole number from 0");
+	const need = checksOf("sample");
+	need("prompt", prompt, typeof prompt === "string", { reason: "type", types: ["text"] });
+	checkWhole("length", length, copied ? { min: 0, max: MOST_SEARCHED } : { min: 0 }, "sample");
+	need("copied", copied, typeof copied === "boolean", { reason: "oneOf", choices: ["true", "false"] });
+	need("bfloat16", bfloat16, typeof bfloat16 === "boolean", { reason: "oneOf", choices: ["true", "false"] });
+	need("temperature", temperature, temperature >= 0 && temperature <= 1e6, { reason: "number", min: 0, max: 1e6 });
+	checkWhole("topK", topK, { min: 0 }, "sample");
+	need("topP", topP, topP > 0 && topP <= 1, { reason: "above", min: 0, max: 1 });
+	const texts = Array.isArray(clamp) && clamp.every((one) => typeof one === "string");
+	need("clamp", clamp, texts, { reason: "list", of: "texts", such: "l0.c.17=1" });
+	checkWhole("seed", seed, { min: 0 }, "sample");
 	const { onSymbol = () => {}, signal } = hooks;
 	return withModel(request, hooks, async (model) => {
 		const { name, step, engine, weights, vocabulary } = model;

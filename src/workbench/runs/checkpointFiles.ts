@@ -5,7 +5,7 @@
  * A checkpoint holds values only: no code, and no path.
  */
 import { join } from "node:path";
-import type { CheckpointDamage } from "../../errors/experiments.ts";
+import type { CheckpointDamage } from "../../errors/runs.ts";
 import { fail, type SluiceError } from "../../errors/index.ts";
 import { readSafetensors, writeSafetensors } from "../../interop/safetensors.ts";
 import type { Snapshot } from "../../training/snapshot.ts";

@@ -6,7 +6,7 @@
  * first, and falls back to the one before with a notice.
  */
 import { dirname, join } from "node:path";
-import type { CheckpointDamage } from "../../errors/experiments.ts";
+import type { CheckpointDamage } from "../../errors/runs.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
 import { type CheckpointMark, encodeCheckpoint, readCheckpoint, readState, STATE, TENSORS } from "./checkpointFiles.ts";
@@ -51,7 +51,7 @@ export function saveCheckpoint(runFolder: string, snapshot: Snapshot, options: S
 	const { step, keepLast = 3, keepBest = 1 } = options;
 	const disk = inside(withKillPoint(options.disk ?? realDisk), runFolder);
 	if (!Number.isInteger(step) || step < 0 || step >= 1e15)
-		throw fail("E_SIZE", { what: "a checkpoint's step", got: step, min: 0, max: 1e15 - 1 });
+		throw fail("E_SIZE", { what: "step", got: step, min: 0, max: 1e15 - 1 });
 	const parent = join(runFolder, FOLDER);
 	const files = encodeCheckpoint(snapshot, options);
 	const name = folderName(step);
@@ -118,7 +118,7 @@ export function loadBest(runFolder: string, disk: Disk = realDisk): Loaded {
 /** The checkpoint of exactly `step`. Throws E_CHECKPOINT_NONE, E_CHECKPOINT_DAMAGED. */
 export function loadStep(runFolder: string, step: number, disk: Disk = realDisk): Loaded {
 	const found = candidates(runFolder, disk).filter((candidate) => candidate.step === step);
-	if (found.length === 0) throw fail("E_CHECKPOINT_NONE", { folder: runFolder, which: `step ${step}` });
+	if (found.length === 0) throw fail("E_CHECKPOINT_NONE", { folder: runFolder, step });
 	return loadFirst(runFolder, found.reverse(), disk);
 }
 

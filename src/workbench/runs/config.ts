@@ -2,6 +2,7 @@
 import { DEFAULT_SPLIT } from "../../data/split.ts";
 import type { Unit } from "../../data/units.ts";
 import { fail } from "../../errors/index.ts";
+import { FINGERPRINT, type Wanted, withGot } from "../../errors/request.ts";
 import type { EngineName } from "../../kernels/kernels.ts";
 import type { EchoOptions } from "../../training/echo/echoOptions.ts";
 import { parseOptions, type TaskTrainOptions, type TrainOptions } from "../../training/options/options.ts";
@@ -80,6 +81,8 @@ const UNITS: readonly string[] = ["byte", "codepoint", "jamo"] satisfies Unit[];
 const ENGINES: readonly string[] = ["reference", "native", "wasm-plain", "wasm-relaxed"] satisfies EngineName[];
 const INPUTS: readonly string[] = ["symbols", "values"] satisfies TaskShape["input"][];
 const HEADS: readonly string[] = ["softmax", "regression", "binary"] satisfies TaskShape["head"][];
+const TEXT: Wanted = { reason: "type", types: ["text"] };
+const OBJECT = { reason: "type", types: ["object"] } as const satisfies Wanted;
 const COMMON_KEYS = ["engine", "build", "threads", "options", "from", "version"] as const;
 const TEXT_KEYS = ["texts", "unit", "split", "lossy", "fingerprint", "imported"] as const;
 
@@ -87,23 +90,26 @@ const TEXT_KEYS = ["texts", "unit", "split", "lossy", "fingerprint", "imported"]
 export function parseConfig(raw: { [key: string]: Json }, path: string): RunConfig {
 	const onTask = raw.data !== undefined;
 	rejectUnknownKeys(raw, [...COMMON_KEYS, ...(onTask ? ["data", "shape"] : TEXT_KEYS)], path);
-	const need = <T>(key: string, fits: (value: unknown) => boolean, wanted: string): T => {
+	const need = <T>(key: string, fits: (value: unknown) => boolean, why: Wanted = TEXT): T => {
 		if (fits(raw[key])) return raw[key] as T;
-		throw fail("E_RUN_FIELD", { path, key, got: JSON.stringify(raw[key])?.slice(0, 80) ?? "nothing", wanted });
+		throw fail("E_RUN_FIELD", { path, key, why: withGot(why, raw[key]) });
 	};
 	const text = (value: unknown) => typeof value === "string";
 	const whole = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 	const common: CommonConfig = {
-		engine: need("engine", (v) => ENGINES.includes(v as string), `one of ${ENGINES.join(", ")}`),
-		build: need("build", text, "the engine's build"),
-		threads: need("threads", whole, "a whole number"),
-		...(raw.from === undefined ? {} : { from: need<string>("from", text, "a run") }),
-		version: need("version", text, "a version"),
+		engine: need("engine", (v) => ENGINES.includes(v as string), { reason: "oneOf", choices: ENGINES }),
+		build: need("build", text),
+		threads: need("threads", whole, { reason: "whole", min: 0 }),
+		...(raw.from === undefined ? {} : { from: need<string>("from", text) }),
+		version: need("version", text),
 	};
-	const options = need<{ [key: string]: Json }>("options", (v) => isRecord(v as Json), "an object");
+	const options = need<{ [key: string]: Json }>("options", (v) => isRecord(v as Json), OBJECT);
 	if (onTask) {
 		const data = parseDataSpec(raw.data, path);
-		const shape = need<TaskShape>("shape", isShape, "inputs, outputs, input and head");
+		const shape = need<TaskShape>("shape", isShape, {
+			...OBJECT,
+			keys: ["inputs", "outputs", "input", "head"],
+		});
 		if (options.cell === "esn") return { ...common, data, shape, options: parseEchoOptions(options, undefined, path) };
 		return { ...common, data, shape, options: parseTaskOptions(options, undefined, path) };
 	}
@@ -116,13 +122,16 @@ export function parseConfig(raw: { [key: string]: Json }, path: string): RunConf
 	};
 	return {
 		...common,
-		texts: need("texts", (v) => Array.isArray(v) && (v.length > 0 || imported) && v.every(text), "a list of paths"),
-		unit: need("unit", (v) => UNITS.includes(v as string), `one of ${UNITS.join(", ")}`),
-		split: need("split", three, `three shares such as [${DEFAULT_SPLIT.join(", ")}]`),
-		lossy: need("lossy", (v) => typeof v === "boolean", "true or false"),
-		fingerprint: need("fingerprint", isFingerprint, "bytes, files, sha256 and whole"),
+		texts: need("texts", (v) => Array.isArray(v) && (v.length > 0 || imported) && v.every(text), {
+			reason: "list",
+			of: "paths",
+		}),
+		unit: need("unit", (v) => UNITS.includes(v as string), { reason: "oneOf", choices: UNITS }),
+		split: need("split", three, { reason: "form", forms: [`[${DEFAULT_SPLIT.join(", ")}]`] }),
+		lossy: need("lossy", (v) => typeof v === "boolean", { reason: "oneOf", choices: ["true", "false"] }),
+		fingerprint: need("fingerprint", isFingerprint, FINGERPRINT),
 		options: parseOptions(options, path),
-		...(imported ? { imported: need<TextConfig["imported"]>("imported", origin, "a file and its layout") } : {}),
+		...(imported ? { imported: need<TextConfig["imported"]>("imported", origin, { ...OBJECT, keys: ["file", "layout"] }) } : {}),
 	};
 }
 

@@ -7,6 +7,7 @@ import { type Disk, onDisk } from "../disk/disk.ts";
 import { nearest } from "../../errors/nearest.ts";
 import { decodeJson, encodeJson } from "../disk/losslessJson.ts";
 import { isRecord } from "../../training/json.ts";
+import { shown } from "../../errors/quote.ts";
 
 export const RUN_FORMAT = 1;
 
@@ -30,14 +31,13 @@ export function readDocument(disk: Disk, folder: string, what: Document): Json |
 	if (!bytes) return undefined;
 	const document = decodeJson(bytes, path);
 	if (!isRecord(document))
-		throw fail("E_RUN_FIELD", { path, key: what, got: "missing", wanted: `{"format": ${RUN_FORMAT}, "${what}": ...}` });
+		throw fail("E_RUN_FIELD", { path, key: what, why: { reason: "type", types: ["object"], keys: ["format", what] } });
 	const { format } = document;
 	if (typeof format !== "number" || !Number.isInteger(format) || format < 1)
 		throw fail("E_RUN_FIELD", {
 			path,
 			key: "format",
-			got: JSON.stringify(format) ?? "missing",
-			wanted: `1 to ${RUN_FORMAT}`,
+			why: { reason: "whole", min: 1, max: RUN_FORMAT, got: shown(format) },
 		});
 	if (format > RUN_FORMAT) throw fail("E_RUN_FORMAT", { path, got: format, newest: RUN_FORMAT });
 	rejectUnknownKeys(document, ["format", what], path);

@@ -62,7 +62,7 @@ test("a log that is not there has no lines; a damaged line is named by its numbe
 	const path = newPath();
 	expect(readLog(path)).toEqual([]);
 	writeFileSync(path, '{"step":1}\n{"step":\n{"step":3}\n');
-	expect(() => readLog(path)).toThrow(`${path}: line 2 is not an object in JSON`);
+	expect(() => readLog(path)).toThrow(`${path}: line 2 is not a JSON object`);
 	writeFileSync(path, "[1]\n");
 	expect(() => readLog(path)).toThrow(/line 1.*E_LOG_DAMAGED/);
 });

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { ModelSpec } from "../../cells/layout.ts";
 import { fail } from "../../errors/index.ts";
+import { withGot } from "../../errors/request.ts";
 import { checkCells, type NamedCell } from "../../interop/cellNotes.ts";
 import { parseUnit } from "../../interpretation/hookNames.ts";
 import type { Json } from "../../training/json.ts";
@@ -15,8 +16,8 @@ export function readCells(folder: string, spec: ModelSpec): NamedCell[] {
 	const raw = readDocument(inside(realDisk, folder), folder, "cells");
 	if (raw === undefined) return [];
 	const path = join(folder, "cells.json");
-	const cells = checkCells(raw, (key, got, wanted) =>
-		fail("E_RUN_FIELD", { path, key, got: JSON.stringify(got)?.slice(0, 80) ?? "missing", wanted }),
+	const cells = checkCells(raw, (key, got, why) =>
+		fail("E_RUN_FIELD", { path, key, why: withGot(why, got) }),
 	);
 	for (const { unit } of cells) parseUnit(spec, unit);
 	return cells;

@@ -116,11 +116,11 @@ describe("reading runs", () => {
 		write('{"format":1,"config":{},"code":"x"}');
 		expect(open).toThrow(/unknown key "code".*E_RUN_FILE/);
 		write('{"format":2,"config":{}}');
-		expect(open).toThrow(/has format 2, this version of Sluice reads up to 1.*E_RUN_FORMAT/);
+		expect(open).toThrow(/has format 2, but this version of Sluice reads formats up to 1.*E_RUN_FORMAT/);
 		write('{"config":{}}');
-		expect(open).toThrow(/"format" is missing, expected 1 to 1.*E_RUN_FIELD/);
+		expect(open).toThrow(/"format" must be a whole number from 1 to 1\..*E_RUN_FIELD/);
 		write('{"format":1,"config":[]}');
-		expect(open).toThrow(/"config" is \[\].*E_RUN_FIELD/);
+		expect(open).toThrow(/"config" must be an object, got \[\].*E_RUN_FIELD/);
 		write("[]");
 		expect(open).toThrow(/E_RUN_FIELD/);
 		write('{"format":1,"config":{"hidden":4,"hidden":5}}');

@@ -20,6 +20,7 @@ import { join } from "node:path";
 import { fail, SluiceError } from "../../errors/index.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
 import type { Json } from "../../training/json.ts";
+import { shown } from "../../errors/quote.ts";
 import {
 	type CheckpointInfo,
 	dropCheckpointsAfter,
@@ -290,8 +291,7 @@ function readConfig<C>(folder: string, validate: ConfigValidator<C>, disk: Disk)
 		throw fail("E_RUN_FIELD", {
 			path: where,
 			key: "config",
-			got: JSON.stringify(config) ?? "missing",
-			wanted: "{...}",
+			why: { reason: "type", types: ["object"], got: shown(config) },
 		});
 	return validate(config, where);
 }

@@ -20,13 +20,9 @@ export function checkEchoSize(
 	const M = N + D + 1;
 	const r = 8 * (M + 64) * (M + V);
 	const kept = 8 * N * (N + D + V) + r;
-	const refuse = (part: string, bytes: number, most: number) => {
-		const what = `${part} of ${N} units takes ${gigabytes(bytes)} GB, of ${gigabytes(most)}`;
-		return fail("E_MEMORY", { what, next: "Use a smaller --hidden." });
-	};
-	if (kept > FILE_BYTES) throw refuse("the checkpoint of a reservoir", kept, FILE_BYTES);
+	const refuse = (bytes: number, has: number, checkpoint: boolean) =>
+		fail("E_MEMORY", { need: "reservoir", units: N, bytes, has, checkpoint });
+	if (kept > FILE_BYTES) throw refuse(kept, FILE_BYTES, true);
 	const held = kept + r + 8 * N * N;
-	if (held > memoryBytes) throw refuse("a reservoir", held, memoryBytes);
+	if (held > memoryBytes) throw refuse(held, memoryBytes, false);
 }
-
-const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(1);

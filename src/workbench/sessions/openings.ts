@@ -92,8 +92,8 @@ export async function openOnTask(
 	const { train } = data.parts;
 	const options: TaskTrainOptions = parseTaskOptions(raw, train, "options");
 	if (options.epochs !== undefined && !train.inOrder) {
-		const got = `it for ${titleOf(spec)}, which has no end`;
-		throw fail("E_OPTION", { option: "epochs", got, wanted: "steps or minutes", where: "options" });
+		const why = { reason: "endless", data: titleOf(spec), use: ["steps", "minutes"] } as const;
+		throw fail("E_OPTION", { option: "epochs", why, where: "options" });
 	}
 	const clock = stopwatch();
 	const subject = new TaskSubject(new TaskTrainer(engine, train, options), dataOf(data));

@@ -145,14 +145,18 @@ test("what cannot be asked is refused with its option: text, gradient options, c
 		expect(train({ data, options: { ...esn, ...options }, runs, engine })).rejects.toThrow(wanted);
 	await refused({ lr: 0.1 }, /"lr".*echo state network.*E_OPTION/);
 	await refused({ cell: "gru", hidden: 4 }, /"density".*--cell esn/);
-	await refused({ length: 50 }, /"length".*it for a series/);
+	await refused({ length: 50 }, /"length" cannot be set here: an echo state network reads a series once/);
 	await refused({ feedback: 0.5 }, /"feedback".*last value/);
-	await refused({ washout: 800 }, /"washout".*less than the shortest sequence, 719/);
-	await refused({}, /"cell".*a task or a series/, { texts: [file] });
-	await refused({ feedback: 0.5 }, /"feedback".*not fed back/, task("temporal-order"));
+	await refused({ washout: 800 }, /"washout" must be below 719, the length of the shortest sequence/);
+	await refused({}, /"cell" esn is for runs on a task or runs on a series; this run is on text/, { texts: [file] });
+	await refused({ feedback: 0.5 }, /"feedback" must be 0 on a task with classes/, task("temporal-order"));
 	await expect(train({ from: "cycle", options: { steps: 1 }, runs, engine })).rejects.toThrow(/"from"/);
 	await trainEsn({ hidden: 5 }, "blind", series(file, { target: "spots", horizon: 4 }));
-	await expect(predict({ run: "blind", runs, engine, free: 5 })).rejects.toThrow(/"free".*at most 4: month/);
+	await expect(predict({ run: "blind", runs, engine, free: 5 })).rejects.toThrow(
+		/"free" must be at most 4, got 5: further steps need forecasts of month/,
+	);
 	expect((await predict({ run: "blind", runs, engine, free: 4 })).rows).toHaveLength(900 + 4 - 71); // behind the washout
-	await expect(predict({ run: "cycle", runs, engine, file, part: "test" })).rejects.toThrow(/"part".*beside a file/);
+	await expect(predict({ run: "cycle", runs, engine, file, part: "test" })).rejects.toThrow(
+		/"part" cannot be combined with "file"/,
+	);
 });

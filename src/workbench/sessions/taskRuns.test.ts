@@ -200,13 +200,13 @@ describe("a run on songs", () => {
 		await train({ ...common, data: task("music", {}, one), options, run: "folder" });
 		writeFileSync(join(one, "b.json"), JSON.stringify(songs));
 		await expect(train({ ...common, data: task("music", {}, one), options })).rejects.toThrow(
-			/one of a\.json, b\.json/,
+			/must be a\.json or b\.json/,
 		);
 		await resume({ ...common, run: "folder", options: { steps: 5 } });
 		writeFileSync(join(one, "a.json"), JSON.stringify({ ...songs, valid: [] }));
 		expect(await code(resume({ ...common, run: "folder", options: { steps: 6 } }))).toBe("E_FILE_CHANGED 1");
 		await expect(train({ ...common, data: task("addition", {}, file), options })).rejects.toThrow(
-			/the task music only/,
+			/"data" is for runs on the task music; this run is on another task/,
 		);
 	});
 

@@ -88,13 +88,7 @@ export async function train(
 	const data = chosenData(request.data, from);
 	const echo = "kind" in data && raw.cell === "esn";
 	if (from && (echo || isEcho(from.config))) {
-		const got = "it for an echo state network";
-		throw fail("E_OPTION", {
-			option: "from",
-			got,
-			wanted: "nothing: its reservoir comes from the seed",
-			where: "train",
-		});
+		throw fail("E_OPTION", { option: "from", why: { reason: "echo", why: "seed" }, where: "train" });
 	}
 	const textOptions = "kind" in data ? undefined : parseOptions(raw, "options");
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
@@ -148,14 +142,18 @@ function chosenData(data: TrainRequest["data"], from: Run<RunConfig> | undefined
 	if (typeof data === "object" && "kind" in data) {
 		if (data.kind === "task") checkRequest(data, "train({ data: task(...) })", TASK_KEYS);
 		if (!from || own) return data;
-		throw fail("E_OPTION", { option: "from", got: "it for a text", wanted: "a task to train on", where: "train" });
+		throw fail("E_OPTION", {
+			option: "from",
+			why: { reason: "onlyFor", kinds: ["text"], not: "task" },
+			where: "train",
+		});
 	}
 	if (data !== undefined) checkRequest(data, "train({ data: text(...) })", TEXT_KEYS);
 	if (!own) return data ?? {};
 	const given = TEXT_KEYS.find((key) => data?.[key] !== undefined);
 	if (given === undefined) return own;
 	const option = given === "texts" ? "from" : given;
-	throw fail("E_OPTION", { option, got: "it for a task", wanted: "a text to train on", where: "train" });
+	throw fail("E_OPTION", { option, why: { reason: "onlyFor", kinds: ["text"], not: "task" }, where: "train" });
 }
 
 function textOf(data: TextSpec, run: Run<RunConfig> | undefined) {
@@ -164,7 +162,11 @@ function textOf(data: TextSpec, run: Run<RunConfig> | undefined) {
 	if (named.length === 0 && from?.config.imported)
 		throw fail("E_RUN_NO_TEXT", { run: from.name, next: `sluice train FILE --from ${from.name}` });
 	if (named.length === 0)
-		throw fail("E_OPTION", { option: "texts", got: "no text", wanted: "a file, a folder or @NAME", where: "train" });
+		throw fail("E_OPTION", {
+			option: "texts",
+			why: { reason: "missing", forms: ["FILE", "DIR", "@NAME"] },
+			where: "train",
+		});
 	const split = splitOf(data.split ?? from?.config.split);
 	const lossy = data.lossy ?? from?.config.lossy ?? false;
 	const vocabulary = from && vocabularyOf(from.readVocabulary(), from.folder);
@@ -337,7 +339,7 @@ function inherited(given: GivenOptions, base: GivenOptions | undefined): GivenOp
 function onlyBudget(options: object): void {
 	for (const option of Object.keys(options)) {
 		if (BUDGETS.some((name) => name === option)) continue;
-		throw fail("E_OPTION", { option, got: "it", wanted: `one of ${BUDGETS.join(", ")}`, where: "resume" });
+		throw fail("E_OPTION", { option, why: { reason: "unknownOption", known: BUDGETS }, where: "resume" });
 	}
 }
 

@@ -123,6 +123,5 @@ async function flushFolder(path: string): Promise<void> {
 export function cacheError(path: string, error: unknown): unknown {
 	const code = errno(error);
 	if (code === undefined) return error;
-	const why = code === "ENOSPC" ? "the disk is full (ENOSPC)" : code === "EACCES" ? "permission denied (EACCES)" : code;
-	return fail("E_CACHE", { path, why }, { cause: error });
+	return fail("E_CACHE", { path, code }, { cause: error });
 }

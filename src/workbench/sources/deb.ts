@@ -4,9 +4,7 @@ import { join } from "node:path";
 import { fail } from "../../errors/index.ts";
 import { tarMembers } from "./tar.ts";
 import { type Pick, type PickedText, pickText } from "./text.ts";
-import { run, start } from "./tools.ts";
-
-const INSTEAD = "Where apt is missing or has no such package, the released kernel does: sluice data get linux-tarball.";
+import { run, start, type Tool } from "./tools.ts";
 
 /**
  * Downloads `package` into the folder `scratch` and reads the text out of the .tar.xz inside it:
@@ -18,7 +16,7 @@ export async function fromDebian(
 	scratch: string,
 	onProgress?: (doneBytes: number, totalBytes: number) => void,
 ): Promise<PickedText> {
-	const tool = { corpus, cwd: scratch, next: INSTEAD };
+	const tool = { corpus, cwd: scratch, next: "apt" as const };
 	const total = await packageSize(recipe.package, tool);
 	const watch = setInterval(() => void report(scratch, total, onProgress), 250);
 	try {
@@ -27,7 +25,7 @@ export async function fromDebian(
 		clearInterval(watch);
 	}
 	const deb = (await readdir(scratch)).find((name) => name.endsWith(".deb"));
-	if (deb === undefined) throw fail("E_ARCHIVE", { path: recipe.package, why: "apt-get left no package" });
+	if (deb === undefined) throw fail("E_ARCHIVE", { path: recipe.package, why: { reason: "noPackage" } });
 	onProgress?.((await stat(join(scratch, deb))).size, total ?? 0);
 	const unpack = start({ ...tool, command: "dpkg-deb", args: ["--fsys-tarfile", deb] });
 	unpack.stdin.end();
@@ -39,13 +37,13 @@ export async function fromDebian(
 		unpack.stop();
 	}
 	await unpack.ended;
-	throw fail("E_ARCHIVE", { path: recipe.package, why: "it holds no source archive" });
+	throw fail("E_ARCHIVE", { path: recipe.package, why: { reason: "noSource" } });
 }
 
 async function unpackXz(
 	packed: AsyncIterable<Uint8Array>,
 	recipe: { package: string; pick: Pick },
-	tool: { corpus: string; cwd: string; next: string },
+	tool: Omit<Tool, "command" | "args">,
 ): Promise<PickedText> {
 	const xz = start({ ...tool, command: "xz", args: ["-dc", "-T1"] });
 	const feed = (async () => {
@@ -67,10 +65,7 @@ async function unpackXz(
 }
 
 /** Size of the package in bytes as apt knows it; undefined where it does not say. */
-async function packageSize(
-	name: string,
-	tool: { corpus: string; cwd: string; next: string },
-): Promise<number | undefined> {
+async function packageSize(name: string, tool: Omit<Tool, "command" | "args">): Promise<number | undefined> {
 	const shown = await run({ ...tool, command: "apt-cache", args: ["show", "--no-all-versions", name] });
 	const size = /^Size: (\d+)$/m.exec(shown)?.[1];
 	return size === undefined ? undefined : Number(size);

@@ -72,7 +72,8 @@ async function fetchEntry(entry: CatalogueEntry, path: string, scratch: string, 
 			await moveInto(part, path);
 			await landReceipt(path, receipt);
 		} else {
-			const damaged = (error: Error) => fail("E_ARCHIVE", { path: part, why: error.message }, { cause: error });
+			const damaged = (error: Error) =>
+				fail("E_ARCHIVE", { path: part, why: { reason: "gzip", message: error.message } }, { cause: error });
 			await landText(entry, path, await pickText(gunzipStream(part, damaged), recipe.url, recipe.archive.pick));
 		}
 		await forget(part);

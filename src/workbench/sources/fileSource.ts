@@ -93,7 +93,7 @@ export class FileReader {
 			for (let done = 0; done < into.length; ) {
 				const { bytesRead } = await handle.read(into, done, into.length - done, from + done);
 				if (bytesRead === 0) {
-					throw fail("E_FILE_CHANGED", { path: file.path, got: `${from + done} bytes`, wanted: `${file.size} bytes` });
+					throw fail("E_FILE_CHANGED", { path: file.path, now: { bytes: from + done }, was: { bytes: file.size } });
 				}
 				done += bytesRead;
 			}
@@ -117,16 +117,16 @@ export class FileReader {
 }
 
 async function checkUnchanged(file: KnownFile): Promise<void> {
-	const wanted = `${file.size} bytes of ${new Date(file.mtimeMs).toISOString()}`;
+	const was = { bytes: file.size, changed: new Date(file.mtimeMs).toISOString() };
 	let now: Stats;
 	try {
 		now = await stat(file.path);
 	} catch (error) {
 		if (errno(error) !== "ENOENT") throw fileError(file.path, error);
-		throw fail("E_FILE_CHANGED", { path: file.path, got: "no file", wanted }, { cause: error });
+		throw fail("E_FILE_CHANGED", { path: file.path, now: {}, was }, { cause: error });
 	}
 	if (now.size === file.size && now.ino === file.ino && now.mtimeMs === file.mtimeMs) return;
-	const got = now.ino === file.ino ? "" : ", another file";
-	const stamp = new Date(now.mtimeMs).toISOString();
-	throw fail("E_FILE_CHANGED", { path: file.path, got: `${now.size} bytes of ${stamp}${got}`, wanted });
+	const changed = new Date(now.mtimeMs).toISOString();
+	const replaced = now.ino !== file.ino;
+	throw fail("E_FILE_CHANGED", { path: file.path, now: { bytes: now.size, changed, replaced }, was });
 }

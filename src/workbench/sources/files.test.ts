@@ -93,7 +93,9 @@ test("extensions choose the files of a folder, with or without dot, in any case"
 	});
 	expect(await all(at)).toBe("12");
 	expect(await all(at, { extensions: ["weird", ".txt"] })).toBe("13");
-	await expect(openText(at, { extensions: ["zig"] })).rejects.toThrow(/no text file; looked for \.zig.*E_FOLDER_EMPTY/);
+	await expect(openText(at, { extensions: ["zig"] })).rejects.toThrow(
+		/no text file \(looked for \.zig.*E_FOLDER_EMPTY/,
+	);
 	expect(TEXT_EXTENSIONS).toContain(".ts");
 	expect(new Set(TEXT_EXTENSIONS).size).toBe(TEXT_EXTENSIONS.length);
 });
@@ -159,7 +161,7 @@ test("system errors are said in words: no permission, read error, full disk; cod
 });
 
 test.each<[string, (path: string) => void, string]>([
-	["grows", (path) => writeFileSync(path, "more", { flag: "a" }), "1004 bytes"],
+	["grows", (path) => writeFileSync(path, "more", { flag: "a" }), "1,004 bytes"],
 	["shrinks", (path) => truncateSync(path, 10), "10 bytes"],
 	["vanishes", (path) => rmSync(path), "no file"],
 	[
@@ -168,7 +170,7 @@ test.each<[string, (path: string) => void, string]>([
 			writeFileSync(path, "y".repeat(1000));
 			utimesSync(path, 1, 1);
 		},
-		"1000 bytes of 1970",
+		"1,000 bytes, changed 1970",
 	],
 	[
 		"is replaced by another",
@@ -264,7 +266,7 @@ test("a .gz that is cut, damaged, no gzip, empty or a bomb is a coded error and 
 	await expect(open("nothing.gz")).rejects.toThrow(/E_FILE_EMPTY/);
 	await expect(open("bomb.gz")).rejects.toThrow(/more than 100 times its size.*E_GZIP_BOMB/);
 	await expect(open("bomb.gz", { ratio: 1e6, sizeBytes: 1 << 20 })).rejects.toThrow(
-		/more than 1048576 bytes.*E_GZIP_BOMB/,
+		/more than 1,048,576 bytes.*E_GZIP_BOMB/,
 	);
 	expect(readdirSync(join(cacheDir, "unpacked")).filter((name) => !name.endsWith("-nothing"))).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { ByteSource } from "../../data/source.ts";
 import { fail } from "../../errors/index.ts";
+import type { PathKind } from "../../errors/sources.ts";
 import { cacheFolder } from "./cache.ts";
 import { FileReader, type KnownFile, known, look } from "./fileSource.ts";
 import { filesUnder, shuffled } from "./folder.ts";
@@ -50,7 +51,7 @@ export interface TextSource extends ByteSource {
  */
 export async function openText(paths: string | readonly string[], options: OpenTextOptions = {}): Promise<TextSource> {
 	const list = typeof paths === "string" ? [paths] : paths;
-	if (list.length === 0) throw fail("E_FILE_MISSING", { path: "a text (none is named)" });
+	if (list.length === 0) throw fail("E_FILE_MISSING", {});
 	const files: KnownFile[] = [];
 	for (const path of list) files.push(...(await filesAt(path, options)));
 	const name = list.length === 1 ? list[0]! : `${list[0]} and ${list.length - 1} more`;
@@ -88,7 +89,7 @@ async function filesAt(path: string, options: OpenTextOptions): Promise<KnownFil
 	}
 	if (!at.isFile()) throw fail("E_FILE_KIND", { path, got: kindOf(at) });
 	if (at.size === 0) throw fail("E_FILE_EMPTY", { path });
-	if (/\.(tar\.gz|tgz)$/i.test(path)) throw fail("E_FILE_KIND", { path, got: "a tar archive" });
+	if (/\.(tar\.gz|tgz)$/i.test(path)) throw fail("E_FILE_KIND", { path, got: "tar" });
 	if (!/\.gz$/i.test(path)) return [known(path, at)];
 	const unpacked = await gunzipped(path, options.cacheDir ?? cacheFolder(), options.gunzip);
 	const size = await look(unpacked);
@@ -108,6 +109,6 @@ async function fingerprintOf(reader: FileReader, files: number): Promise<Fingerp
 	return { bytes, files, sha256: hash.digest("hex"), whole };
 }
 
-function kindOf(at: { isFIFO(): boolean; isSocket(): boolean }): string {
-	return at.isFIFO() ? "a pipe" : at.isSocket() ? "a socket" : "a device";
+function kindOf(at: { isFIFO(): boolean; isSocket(): boolean }): PathKind {
+	return at.isFIFO() ? "pipe" : at.isSocket() ? "socket" : "device";
 }

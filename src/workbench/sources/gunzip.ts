@@ -6,6 +6,7 @@ import { readdir, realpath, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { createGunzip } from "node:zlib";
 import { fail, type SluiceError } from "../../errors/index.ts";
+import type { GzipReason } from "../../errors/sources.ts";
 import { errno } from "../disk/disk.ts";
 import { cacheError, land, refuseCacheLinks } from "./cache.ts";
 import { fileError } from "./fileErrors.ts";
@@ -44,12 +45,12 @@ export async function gunzipped(path: string, cacheDir: string, limits: GunzipLi
 	const mostByRatio = Math.max(FREE_OF_RATIO, packed * ratio);
 	const unpack = async (file: FileHandle) => {
 		let unpacked = 0;
-		const damaged = (error: Error) => fail("E_GZIP", { path, why: reason(error) }, { cause: error });
+		const damaged = (error: Error) =>
+			fail("E_GZIP", { path, why: reason(error), message: error.message }, { cause: error });
 		for await (const chunk of gunzipStream(path, damaged)) {
 			unpacked += chunk.length;
-			if (unpacked > mostByRatio)
-				throw fail("E_GZIP_BOMB", { path, packed, unpacked, limit: `${ratio} times its size` });
-			if (unpacked > sizeBytes) throw fail("E_GZIP_BOMB", { path, packed, unpacked, limit: `${sizeBytes} bytes` });
+			if (unpacked > mostByRatio) throw fail("E_GZIP_BOMB", { path, packed, unpacked, limit: { times: ratio } });
+			if (unpacked > sizeBytes) throw fail("E_GZIP_BOMB", { path, packed, unpacked, limit: { bytes: sizeBytes } });
 			await file.writeFile(chunk).catch((error: unknown) => {
 				throw cacheError(target, error);
 			});
@@ -97,8 +98,7 @@ async function exists(path: string): Promise<boolean> {
 	);
 }
 
-function reason({ message: text }: Error): string {
-	if (text === "unexpected end of file") return "it is cut off (unexpected end of file)";
-	if (text === "incorrect header check") return "it is not gzip data (incorrect header check)";
-	return `it is damaged (${text})`;
+function reason({ message }: Error): GzipReason {
+	if (message === "unexpected end of file") return "cut";
+	return message === "incorrect header check" ? "other" : "damaged";
 }

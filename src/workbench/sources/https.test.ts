@@ -176,7 +176,7 @@ test("an answer without length is read to its end, and cut off at the most that 
 test("silence is given up after the time-out, before the headers and within the body", async () => {
 	const mute = await serve(() => undefined);
 	await expect(fetchInto(mute.url, newPath(), { ...fast, timeoutMs: 100, tries: 1 })).rejects.toThrow(
-		/no byte for 0.1 s.*E_FETCH\)/,
+		/the server sent nothing for 0.1 s.*E_FETCH\)/,
 	);
 	server!.closeAllConnections();
 	server!.close();
@@ -185,7 +185,7 @@ test("silence is given up after the time-out, before the headers and within the 
 		response.write(BODY.subarray(0, 1000));
 	});
 	await expect(fetchInto(stalls.url, newPath(), { ...fast, timeoutMs: 100, tries: 1 })).rejects.toThrow(
-		/no byte for 0.1 s/,
+		/the server sent nothing for 0.1 s/,
 	);
 });
 
@@ -200,14 +200,14 @@ test("redirects are followed five times, not in a circle, and never to http: els
 	expect(await fetchInto(url, newPath(), fast)).toBe(BODY.length);
 	for (const [location, why] of [
 		["/text", /redirects more than 5 times/],
-		["http://198.51.100.1/x", /its redirect is http:, and only https: is fetched/],
-		["file:///etc/passwd", /its redirect is file:/],
-		["http://[", /no valid address/],
+		["http://198.51.100.1/x", /it redirects to http:, but only https: is allowed/],
+		["file:///etc/passwd", /it redirects to file:/],
+		["http://[", /redirects to an invalid address/],
 	] as const) {
 		target = location;
 		await expect(fetchInto(url, newPath(), fast)).rejects.toThrow(why);
 	}
-	await expect(fetchInto(url, newPath(), {})).rejects.toThrow(/it is http:, and only https:/);
+	await expect(fetchInto(url, newPath(), {})).rejects.toThrow(/it is http:, but only https:/);
 });
 
 test("404 ends at once; 503 and 429 are tried again", async () => {
@@ -223,7 +223,7 @@ test("404 ends at once; 503 and 429 are tried again", async () => {
 	const packs = await serve((_, response) =>
 		response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(BODY)),
 	);
-	await expect(fetchInto(packs.url, newPath(), fast)).rejects.toThrow(/packs it \(gzip\)/);
+	await expect(fetchInto(packs.url, newPath(), fast)).rejects.toThrow(/compresses it \(gzip\)/);
 });
 
 function entryOf(url: string, pinned: Partial<CatalogueEntry> = {}): CatalogueEntry {

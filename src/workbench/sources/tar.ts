@@ -3,6 +3,7 @@
  * Hostile input: every field is checked, nothing is written anywhere, links and devices are passed over.
  */
 import { fail } from "../../errors/index.ts";
+import type { ArchiveReason } from "../../errors/sources.ts";
 
 export interface TarMember {
 	/** Path inside the archive as it stands there; never used as a path on disk. */
@@ -19,25 +20,25 @@ const MOST_EXTRA = 1 << 20;
 /** Regular files of an archive, in its order. `name` is the archive's, for errors. */
 export async function* tarMembers(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<TarMember> {
 	const bytes = new ByteQueue(chunks);
-	const wrong = (why: string) => fail("E_ARCHIVE", { path: name, why });
+	const wrong = (why: ArchiveReason) => fail("E_ARCHIVE", { path: name, why });
 	let longPath: string | undefined;
 	let longSize: number | undefined;
 	for (;;) {
 		const header = await bytes.take(BLOCK);
 		if (header === undefined || header.length < BLOCK) {
-			if (header?.length) throw wrong("it ends within a header");
+			if (header?.length) throw wrong({ reason: "cutHeader" });
 			return;
 		}
 		if (header.every((byte) => byte === 0)) return bytes.drain();
-		if (checksum(header) !== octal(header, 148, 8)) throw wrong("a header has a wrong checksum");
+		if (checksum(header) !== octal(header, 148, 8)) throw wrong({ reason: "checksum" });
 		const size = longSize ?? octal(header, 124, 12);
-		if (!Number.isSafeInteger(size) || size < 0) throw wrong("a header has no valid size");
+		if (!Number.isSafeInteger(size) || size < 0) throw wrong({ reason: "size" });
 		const type = String.fromCharCode(header[156]!);
 		const padded = Math.ceil(size / BLOCK) * BLOCK;
 		if (type === "x" || type === "L") {
-			if (size > MOST_EXTRA) throw wrong("a name record is over 1 MiB");
+			if (size > MOST_EXTRA) throw wrong({ reason: "longName" });
 			const record = await bytes.take(padded);
-			if (record === undefined || record.length < padded) throw wrong("it ends within a name record");
+			if (record === undefined || record.length < padded) throw wrong({ reason: "cutName" });
 			const content = record.subarray(0, size);
 			if (type === "L") longPath = text(content);
 			else {
@@ -56,7 +57,7 @@ export async function* tarMembers(chunks: AsyncIterable<Uint8Array>, name: strin
 		const content = async function* () {
 			while (left > 0) {
 				const piece = await bytes.some(left);
-				if (piece === undefined) throw wrong(`it ends within ${JSON.stringify(path.slice(0, 200))}`);
+				if (piece === undefined) throw wrong({ reason: "cutFile", file: path });
 				left -= piece.length;
 				rest -= piece.length;
 				yield piece;
@@ -65,7 +66,7 @@ export async function* tarMembers(chunks: AsyncIterable<Uint8Array>, name: strin
 		if (type === "0" || type === "\0" || type === "7") yield { path, size, content };
 		while (rest > 0) {
 			const piece = await bytes.some(rest);
-			if (piece === undefined) throw wrong(`it ends within ${JSON.stringify(path.slice(0, 200))}`);
+			if (piece === undefined) throw wrong({ reason: "cutFile", file: path });
 			rest -= piece.length;
 		}
 	}
@@ -139,7 +140,7 @@ function text(field: Uint8Array): string {
 }
 
 /** Records of a pax header: "LENGTH KEY=VALUE\n", LENGTH counting the whole record. */
-function paxFields(content: Uint8Array, wrong: (why: string) => Error): Map<string, string> {
+function paxFields(content: Uint8Array, wrong: (why: ArchiveReason) => Error): Map<string, string> {
 	const fields = new Map<string, string>();
 	let at = 0;
 	while (at < content.length) {
@@ -147,7 +148,7 @@ function paxFields(content: Uint8Array, wrong: (why: string) => Error): Map<stri
 		const length =
 			space < 0 ? Number.NaN : Number(new TextDecoder().decode(content.subarray(at, Math.min(space, at + 12))));
 		if (!Number.isInteger(length) || length <= space - at || at + length > content.length)
-			throw wrong("a pax record is damaged");
+			throw wrong({ reason: "pax" });
 		const record = new TextDecoder().decode(content.subarray(space + 1, at + length - 1));
 		const equals = record.indexOf("=");
 		if (equals > 0) fields.set(record.slice(0, equals), record.slice(equals + 1));

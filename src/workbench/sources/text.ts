@@ -39,13 +39,14 @@ export async function pickText(archive: AsyncIterable<Uint8Array>, name: string,
 		const content: Uint8Array[] = [];
 		for await (const piece of member.content()) {
 			bytes += piece.length;
-			if (bytes > MOST_BYTES) throw fail("E_ARCHIVE", { path: name, why: "it holds more than 512 MiB of text" });
+			if (bytes > MOST_BYTES)
+				throw fail("E_ARCHIVE", { path: name, why: { reason: "large", mebibytes: MOST_BYTES / 2 ** 20 } });
 			content.push(piece.slice());
 		}
 		contents.set(path, content);
 	}
 	if (bytes === 0) {
-		throw fail("E_ARCHIVE", { path: name, why: `it has no text under ${pick.prefix} (${pick.suffixes.join(", ")})` });
+		throw fail("E_ARCHIVE", { path: name, why: { reason: "noText", prefix: pick.prefix, suffixes: pick.suffixes } });
 	}
 	const sorted = [...contents.keys()].sort(byCodeUnits);
 	const order = pick.seed === undefined ? sorted : shuffled(sorted, pick.seed);

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fail } from "../../errors/index.ts";
+import type { ToolReason } from "../../errors/sources.ts";
 import { errno } from "../disk/disk.ts";
 
 export interface Tool {
@@ -13,7 +14,7 @@ export interface Tool {
 	args: readonly string[];
 	cwd: string;
 	/** What to do when it fails. */
-	next: string;
+	next: "npm" | "apt";
 }
 
 export interface RunningTool {
@@ -38,12 +39,21 @@ export function start(tool: Tool): RunningTool {
 	});
 	child.stdin.on("error", () => undefined); // the exit status tells more than a closed pipe
 	const ended = new Promise<void>((resolve, reject) => {
-		const failed = (why: string, cause?: unknown) =>
+		const failed = (why: ToolReason, cause?: unknown) =>
 			reject(fail("E_FETCH_TOOL", { name: `@${tool.corpus}`, tool: tool.command, why, next: tool.next }, { cause }));
-		child.on("error", (error) => failed(errno(error) === "ENOENT" ? "it is not installed" : error.message, error));
+		child.on("error", (error) =>
+			failed(
+				errno(error) === "ENOENT" ? { reason: "notInstalled" } : { reason: "said", message: error.message },
+				error,
+			),
+		);
 		child.on("close", (status, signal) => {
 			if (status === 0) resolve();
-			else failed(lastWords(words) || (signal ? `stopped by ${signal}` : `exit status ${status}`));
+			else {
+				const message = lastWords(words);
+				if (message !== "") failed({ reason: "said", message });
+				else failed(signal ? { reason: "signal", signal } : { reason: "status", status: status ?? -1 });
+			}
 		});
 	});
 	ended.catch(() => undefined); // awaited by the caller, maybe later than it fails

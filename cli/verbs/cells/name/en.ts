@@ -1,9 +1,6 @@
 /** English messages: `sluice cells name`. */
 
 export const en = {
-	"wanted.nameOf": "UNIT NAME, UNIT --remove, or neither to list the names",
-	"wanted.patternFor": "--pattern beside the text",
-	"got.textAlone": "a text without a pattern",
 	"verb.cells name": "give a unit a name, with evidence; it is kept beside the run and travels with its exports",
 	"arg.cellName": "its name, 1 to 80 characters",
 	"arg.evidence": "texts in which --pattern is searched for; without them, a part of the run's own text",

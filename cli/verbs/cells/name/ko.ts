@@ -2,9 +2,6 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"wanted.nameOf": "유닛과 이름, 유닛과 --remove, 또는 목록을 볼 실행만",
-	"wanted.patternFor": "글과 함께 줄 --pattern",
-	"got.textAlone": "패턴 없는 글",
 	"verb.cells name": "유닛에 이름과 증거를 붙이기. 실행 옆에 두고 내보낼 때도 함께 갑니다",
 	"arg.cellName": "이름, 1~80자",
 	"arg.evidence": "--pattern 패턴을 찾아 볼 글. 없으면 실행이 학습한 글의 한 부분",

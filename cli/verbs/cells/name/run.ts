@@ -24,8 +24,7 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 	if (unit === undefined || (name === undefined) !== remove || (remove && pattern !== undefined))
 		throw fail("E_ARGUMENT", {
 			verb: VERB,
-			got: args.slice(1).join(" ") || t("got.nothing"),
-			wanted: t("wanted.nameOf"),
+			why: { reason: "form", forms: ["UNIT NAME", "UNIT --remove"], got: args.slice(1).join(" ") },
 		});
 	const again = sameRun(run, settings);
 	if (remove) {
@@ -42,7 +41,7 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 		return 0;
 	}
 	if (files.length > 0 && pattern === undefined)
-		throw fail("E_ARGUMENT", { verb: VERB, got: t("got.textAlone"), wanted: t("wanted.patternFor") });
+		throw fail("E_ARGUMENT", { verb: VERB, why: { reason: "needs", given: "FILE", forms: ["--pattern"] } });
 	const request = { ...readingOf(context, VERB, [run, ...files]), unit, name: name!, pattern, limit };
 	const result = await library.nameCell(request, watched(context, t("phase.cells")));
 	show.end(true);

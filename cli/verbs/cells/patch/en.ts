@@ -1,8 +1,6 @@
 /** English messages: `sluice cells patch`. */
 
 export const en = {
-	"wanted.place": "FILE:OFFSET, or train, valid or test with :OFFSET",
-	"wanted.bothPlaces": "--from FILE:OFFSET --to FILE:OFFSET",
 	"verb.cells patch":
 		"carry the values of units from one place of a text to another, and show how the expectation changes",
 	"arg.units": "units (l1.c.17), or whole values (l1.c)",

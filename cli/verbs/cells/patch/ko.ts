@@ -2,8 +2,6 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"wanted.place": "파일:OFFSET, 또는 train, valid, test 뒤에 :OFFSET",
-	"wanted.bothPlaces": "--from 파일:OFFSET --to 파일:OFFSET",
 	"verb.cells patch": "유닛의 값을 글의 한 자리에서 다른 자리로 옮겨 예측이 어떻게 바뀌는지 보기",
 	"arg.units": "유닛(l1.c.17) 또는 값 전체(l1.c)",
 	"flag.patchFrom": "값을 가져올 자리: 파일(또는 train, valid, test)의 OFFSET번째(0부터) 기호를 읽는 스텝",

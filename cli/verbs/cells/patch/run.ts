@@ -1,5 +1,6 @@
 /** `sluice cells patch RUN UNIT... --from FILE:OFFSET --to FILE:OFFSET` */
 import { fail } from "../../../../src/errors/index.ts";
+import { shown } from "../../../../src/errors/quote.ts";
 import type { PatchPlace } from "../../../../src/index.ts";
 import { type Context, print, suggestNext } from "../../../context.ts";
 import { flagWords, quote, sameRun } from "../../../next.ts";
@@ -20,7 +21,10 @@ export async function run(context: Context<Values>, [run, ...given]: string[]): 
 	const { from, to, ahead, top, others, seed, warmupSymbols, lossy, checkpoint, engine, threads, runs } =
 		settings.values;
 	if (from === undefined || to === undefined)
-		throw fail("E_ARGUMENT", { verb: "sluice cells patch", got: t("got.nothing"), wanted: t("wanted.bothPlaces") });
+		throw fail("E_ARGUMENT", {
+			verb: "sluice cells patch",
+			why: { reason: "missing", forms: [from === undefined ? "--from FILE:OFFSET" : "--to FILE:OFFSET"] },
+		});
 	const units = given.flatMap((word) => word.split(",")).filter((word) => word !== "");
 	const request = {
 		...{ run: run!, runs, units, from: placeOf(context, "from", from), to: placeOf(context, "to", to) },
@@ -44,11 +48,11 @@ export async function run(context: Context<Values>, [run, ...given]: string[]): 
 }
 
 /** `book.txt:1200`, `valid:1200`. */
-function placeOf({ t, settings }: Context<Values>, which: "from" | "to", text: string): PatchPlace {
+function placeOf({ settings }: Context<Values>, which: "from" | "to", text: string): PatchPlace {
 	const [, file, digits] = /^(.+):(\d{1,15})$/s.exec(text) ?? [];
 	if (file === undefined) {
-		const { name, where } = settings.origins[which]!;
-		throw fail("E_OPTION", { option: name, got: `"${text.slice(0, 80)}"`, wanted: t("wanted.place"), where });
+		const why = { reason: "form", forms: ["FILE:OFFSET", "valid:OFFSET"], got: shown(text) } as const;
+		throw fail("E_OPTION", { option: which, why, where: settings.origins[which]!.where });
 	}
 	const at = Number(digits);
 	return file === "train" || file === "valid" || file === "test" ? { part: file, at } : { file, at };

@@ -1,7 +1,6 @@
 /** English messages: `sluice cells report`. */
 
 export const en = {
-	"wanted.report": "--html FILE, --svg FILE or both",
 	"verb.cells report":
 		"write a page that shows a text coloured by units, what was expected next, and the saturation of the gates",
 	"flag.units": "units that the text is coloured by, such as l1.c.17, the first one at first",

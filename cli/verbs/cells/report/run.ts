@@ -12,10 +12,13 @@ import type { cellsReport } from "./spec.ts";
 type Values = ValuesOf<typeof cellsReport>;
 
 export async function run(context: Context<Values>, args: string[]): Promise<number> {
-	const { t, settings } = context;
+	const { settings } = context;
 	const { html, svg, units, limit } = settings.values;
 	if (html === undefined && svg === undefined)
-		throw fail("E_ARGUMENT", { verb: "sluice cells report", got: t("got.nothing"), wanted: t("wanted.report") });
+		throw fail("E_ARGUMENT", {
+			verb: "sluice cells report",
+			why: { reason: "missing", forms: ["--html FILE", "--svg FILE"] },
+		});
 	const request = { ...readingOf(context, "sluice cells report", args), html, svg, units, limit };
 	const result = await writeReport(context, request, context.io.stop.listen());
 	if (context.format !== "text") {

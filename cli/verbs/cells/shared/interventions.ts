@@ -33,20 +33,20 @@ export async function runIntervention(
 }
 
 /** The number that clamp and scale take. @throws E_ARGUMENT without one. */
-export function neededValue({ t, settings }: Context<{ readonly value?: number }>, verb: string): number {
+export function neededValue({ settings }: Context<{ readonly value?: number }>, verb: string): number {
 	const { value } = settings.values;
-	if (value === undefined) throw fail("E_ARGUMENT", { verb, got: t("got.nothing"), wanted: t("wanted.valueFor") });
+	if (value === undefined) throw fail("E_ARGUMENT", { verb, why: { reason: "missing", forms: ["--value X"] } });
 	return value;
 }
 
 /** The one pattern that --pattern or --spans name, if any. @throws E_OPTION for several. */
-export function onePattern({ t, settings }: Context<Patterns>): { pattern?: string } {
+export function onePattern({ settings }: Context<Patterns>): { pattern?: string } {
 	const { pattern = [], spans = [] } = settings.values;
 	const asked = [...pattern, ...spans.map((file) => `spans:${file}`)];
 	if (asked.length > 1) {
-		const { name, where } = (settings.origins.pattern ?? settings.origins.spans)!;
-		const got = t("got.patterns", { count: asked.length });
-		throw fail("E_OPTION", { option: name, got, wanted: t("wanted.onePattern"), where });
+		const option = pattern.length > 0 ? "pattern" : "spans";
+		const why = { reason: "count", of: "patterns", got: asked.length, min: 1, max: 1 } as const;
+		throw fail("E_OPTION", { option, why, where: settings.origins[option]!.where });
 	}
 	return asked.length === 1 ? { pattern: asked[0] } : {};
 }

@@ -1,6 +1,7 @@
 /** Giving cells a name, with evidence; the list of them. */
 import type { ModelSpec } from "../../../cells/layout.ts";
 import { fail } from "../../../errors/index.ts";
+import { quote } from "../../../errors/quote.ts";
 import { checkRequest } from "../../../errors/request.ts";
 import { type CellEvidence, type NamedCell, nameTrouble } from "../../../interop/cellNotes.ts";
 import { parseUnit } from "../../../interpretation/hookNames.ts";
@@ -119,8 +120,7 @@ async function evidenceOf(
 	if (!first || second)
 		throw fail("E_OPTION", {
 			option: "pattern",
-			got: `"${pattern.slice(0, 80)}"`,
-			wanted: "one pattern that comes and goes in the text",
+			why: { reason: "varies", got: quote(pattern) },
 			where: "cells name",
 		});
 	const { sign, auc, ci, chance, q, f1 } = first.best[0]!;

@@ -73,12 +73,16 @@ describe("a run whose unit 7 is inside quotes and whose unit 3 counts brackets",
 		["a wrong expression", { patterns: ["in:/a(b/"] }, /wrong at position 1.*E_REGEX/],
 		["spans that are none", { patterns: [`spans:${at("two.txt")}`] }, /line 1 is.*E_SPANS/],
 		["a file of spans that is not there", { patterns: ["spans:/nowhere.tsv"] }, /nowhere\.tsv.*E_FILE_MISSING/],
-		["a warm-up of a text in one piece", { exact: true, warmupSymbols: 9 }, /"warmupSymbols": got it beside exact/],
-		["a limit too low", { limit: 2047 }, /"limit": got 2047/],
-		["best 0", { best: 0 }, /"best": got 0/],
-		["no pattern", { patterns: [] }, /"patterns": got none/],
-		["a pattern of another kind", { patterns: [{}] as AskedPattern[] }, /"patterns": got \{\}/],
-		["no name", { names: [] }, /"names": got none/],
+		[
+			"a warm-up of a text in one piece",
+			{ exact: true, warmupSymbols: 9 },
+			/"warmupSymbols" cannot be combined with "exact"/,
+		],
+		["a limit too low", { limit: 2047 }, /"limit" must be 0 or a whole number from 2048, got 2047/],
+		["best 0", { best: 0 }, /"best" must be a whole number from 1 to 1000, got 0/],
+		["no pattern", { patterns: [] }, /"patterns" must have at least 1 pattern, got 0/],
+		["a pattern of another kind", { patterns: [{}] as AskedPattern[] }, /"patterns" must have the form .*, got \{\}/],
+		["no name", { names: [] }, /"names" must be a list of values such as l0\.c, got \[\]/],
 	];
 	test.each(bad)("%s is refused with its code", async (_, wrong, message) => {
 		await expect(findCells({ ...request, ...wrong })).rejects.toThrow(message);

@@ -1,6 +1,6 @@
 /** Which units of a run track a pattern: its labels, and the search over them. */
 import { fail } from "../../../errors/index.ts";
-import { checkRequest } from "../../../errors/request.ts";
+import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { type FindCellsResult, findCells as searchModel } from "../../../interpretation/findCells.ts";
 import { stopwatch } from "../../machine/clock.ts";
 import { turn } from "../../machine/turns.ts";
@@ -46,17 +46,16 @@ export async function findCells(request: FindCellsRequest, hooks: Hooks = {}): P
 	const own = ["patterns", "names", "best", "exact", "warmupSymbols", "limit"];
 	checkRequest(request, "findCells()", [...MODEL_KEYS, ...TEXT_KEYS, ...own]);
 	const { patterns, names, best = 5, exact = false, warmupSymbols, limit = LIMIT } = request;
-	const need = (option: string, got: unknown, fits: boolean, wanted: string) => {
-		if (!fits) throw fail("E_OPTION", { option, got: String(got), wanted, where: WHERE });
-	};
-	const whole = (x: number, min: number, max: number) => Number.isSafeInteger(x) && x >= min && x <= max;
-	need("best", best, whole(best, 1, 1000), "a whole number from 1 to 1000");
-	need("limit", limit, limit === 0 || whole(limit, 2048, 2 ** 53), "0, or a whole number from 2048");
-	need("warmupSymbols", "it beside exact", !(exact && warmupSymbols !== undefined), "one of the two");
+	const need = checksOf(WHERE);
+	checkWhole("best", best, { min: 1, max: 1000 }, WHERE);
+	checkWhole("limit", limit, { min: 2048, zero: true }, WHERE);
+	if (exact && warmupSymbols !== undefined)
+		throw fail("E_OPTION", { option: "warmupSymbols", why: { reason: "together", with: "exact" }, where: WHERE });
 	const warmup = warmupSymbols ?? 256;
-	need("warmupSymbols", warmup, whole(warmup, 1, 1 << 16), "a whole number from 1 to 65536");
-	need("names", "none", names === undefined || (Array.isArray(names) && names.length > 0), "values such as l0.c");
-	need("patterns", patterns, patterns === undefined || Array.isArray(patterns), "a list of patterns");
+	checkWhole("warmupSymbols", warmup, { min: 1, max: 1 << 16 }, WHERE);
+	const some = names === undefined || (Array.isArray(names) && names.length > 0);
+	need("names", names, some, { reason: "list", of: "values", such: "l0.c" });
+	need("patterns", patterns, patterns === undefined || Array.isArray(patterns), { reason: "list", of: "patterns" });
 	const { onProgress, signal } = hooks;
 	const clock = stopwatch();
 	const wanted = wantedPatterns(patterns, WHERE);

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { ModelSpec } from "../../../cells/layout.ts";
 import type { Part } from "../../../data/corpus.ts";
 import { fail, SluiceError } from "../../../errors/index.ts";
-import { checkRequest } from "../../../errors/request.ts";
+import { quote } from "../../../errors/quote.ts";
+import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { findCells as searchModel } from "../../../interpretation/findCells.ts";
 import { type Hook, hooksOf, parseUnit } from "../../../interpretation/hookNames.ts";
 import type { FoundUnit, PatternResult } from "../../../interpretation/search/cellSearch.ts";
@@ -22,6 +23,7 @@ import { namedCell } from "./cellNames.ts";
 import { cellHistorySvg } from "./historyFigure.ts";
 import type { BesideRun, CellHistory, HistoryScore, Score } from "./historyResult.ts";
 import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
+import { notOne } from "./onePattern.ts";
 import { clearness } from "./show.ts";
 
 export interface CellHistoryRequest extends Omit<TextReading, "checkpoint"> {
@@ -47,13 +49,11 @@ export async function cellHistory(request: CellHistoryRequest, hooks: Hooks = {}
 	const keys = MODEL_KEYS.filter((key) => key !== "checkpoint");
 	checkRequest(request, "cellHistory()", [...keys, ...TEXT_KEYS, "unit", "pattern", "beside", "limit", "svg"]);
 	const { unit, pattern, beside = [], limit = 100_000, ...reading } = request;
-	const need = (option: string, got: unknown, fits: boolean, wanted: string) => {
-		if (!fits) throw fail("E_OPTION", { option, got: String(got), wanted, where: WHERE });
-	};
-	const enough = Number.isSafeInteger(limit) && limit >= LEAST_SYMBOLS;
-	need("unit", unit, typeof unit === "string", "a text");
-	need("limit", limit, limit === 0 || enough, `0, or a whole number from ${LEAST_SYMBOLS}`);
-	need("beside", beside, Array.isArray(beside) && beside.every((one) => typeof one === "string"), "a list of runs");
+	const need = checksOf(WHERE);
+	need("unit", unit, typeof unit === "string", { reason: "type", types: ["text"] });
+	checkWhole("limit", limit, { min: LEAST_SYMBOLS, zero: true }, WHERE);
+	const names = Array.isArray(beside) && beside.every((one) => typeof one === "string");
+	need("beside", beside, names, { reason: "list", of: "runs" });
 	const svg = request.svg === undefined ? undefined : placeFor(realDisk, request.svg, "history.svg");
 	const { signal, onNotice = () => {} } = hooks;
 	const clock = stopwatch();
@@ -72,8 +72,7 @@ export async function cellHistory(request: CellHistoryRequest, hooks: Hooks = {}
 			/** The text with its labels, which serve every checkpoint: of the one pattern asked for, or of the registry. */
 			const labelled = async (text: Part, asked?: AskedPattern) => {
 				const wanted = wantedPatterns(asked === undefined ? undefined : [asked], WHERE);
-				const single = asked === undefined || wanted.length === 1;
-				need("pattern", `${wanted.length} patterns`, single, "one pattern");
+				if (asked !== undefined && wanted.length !== 1) throw notOne(wanted.length, WHERE);
 				const n = Math.min(symbols, text.symbols);
 				const labels = await labelText(text, n, wanted, { where: WHERE, signal });
 				return {
@@ -183,13 +182,8 @@ function clearestOf(patterns: readonly PatternResult[], unit: string, text: stri
 /** @throws E_OPTION for a pattern that is too rare to be judged. */
 function needOne([found]: readonly PatternResult[], asked: AskedPattern): PatternResult {
 	if (found) return found;
-	const got = `"${(typeof asked === "string" ? asked : asked.name).slice(0, 80)}"`;
-	throw fail("E_OPTION", {
-		option: "pattern",
-		got,
-		wanted: "one pattern that comes and goes in the text",
-		where: WHERE,
-	});
+	const got = quote(typeof asked === "string" ? asked : asked.name);
+	throw fail("E_OPTION", { option: "pattern", why: { reason: "varies", got }, where: WHERE });
 }
 
 const unitOf = ({ best }: PatternResult, name: string): FoundUnit => best.find(({ unit }) => unit === name)!;

@@ -1,6 +1,6 @@
 /** What a run loses where one of its units is held or scaled while it reads a text. */
 import { fail } from "../../../errors/index.ts";
-import { checkRequest } from "../../../errors/request.ts";
+import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { parseUnit } from "../../../interpretation/hookNames.ts";
 import type { Inside } from "../../../interpretation/proof/inside.ts";
 import { type Act, type InterveneResult, intervene as onModel } from "../../../interpretation/proof/intervention.ts";
@@ -56,16 +56,16 @@ export async function intervene(request: InterveneRequest, hooks: Hooks = {}): P
 		...["unit", "act", "pattern", "others", "seed", "limit"],
 	]);
 	const { unit, act = { to: "mean" }, pattern, others = 16, seed = 1, limit = 100_000 } = request;
-	const need = (option: string, got: unknown, fits: boolean, wanted: string) => {
-		if (!fits) throw fail("E_OPTION", { option, got: String(got), wanted, where });
-	};
-	const whole = (x: number, min: number, max: number) => Number.isSafeInteger(x) && x >= min && x <= max;
-	need("unit", unit, typeof unit === "string", "a text");
-	need("others", others, whole(others, 0, 1000), "a whole number from 0 to 1000");
-	need("seed", seed, whole(seed, 0, Number.MAX_SAFE_INTEGER), "a whole number from 0");
-	need("limit", limit, limit === 0 || whole(limit, LEAST, 2 ** 53), `0, or a whole number from ${LEAST}`);
+	const need = checksOf(where);
+	need("unit", unit, typeof unit === "string", { reason: "type", types: ["text"] });
+	checkWhole("others", others, { min: 0, max: 1000 }, where);
+	checkWhole("seed", seed, { min: 0 }, where);
+	checkWhole("limit", limit, { min: LEAST, zero: true }, where);
 	checkAct(act, need);
-	need("to", "outside without a pattern", !("to" in act && act.to === "outside" && pattern === undefined), "a pattern");
+	if ("to" in act && act.to === "outside" && pattern === undefined) {
+		const why = { reason: "needs", options: ["pattern"], value: "outside" } as const;
+		throw fail("E_OPTION", { option: "to", why, where });
+	}
 	const { onProgress, signal } = hooks;
 	const clock = stopwatch();
 	return withModel(request, hooks, (model) => {
@@ -104,12 +104,13 @@ export async function intervene(request: InterveneRequest, hooks: Hooks = {}): P
 	});
 }
 
-function checkAct(act: Act, need: (option: string, got: unknown, fits: boolean, wanted: string) => void): void {
+function checkAct(act: Act, need: ReturnType<typeof checksOf>): void {
 	const { to, value, factor } = (act ?? {}) as { to?: string; value?: number; factor?: number };
 	const given = [to, value, factor].filter((one) => one !== undefined).length;
-	need("act", JSON.stringify(act), given === 1, "one of to, value and factor");
-	need("to", to, to === undefined || ["mean", "zero", "outside"].includes(to), "one of mean, zero, outside");
+	need("act", act, given === 1, { reason: "form", forms: ["{ to }", "{ value }", "{ factor }"] });
+	const places = ["mean", "zero", "outside"];
+	need("to", to, to === undefined || places.includes(to), { reason: "oneOf", choices: places });
 	const number = value === undefined ? factor : value;
 	const fits = number === undefined || (typeof number === "number" && Math.abs(number) <= 1e6);
-	need("value", number, fits, "a number from -1e6 to 1e6");
+	need("value", number, fits, { reason: "number", min: -1e6, max: 1e6 });
 }

@@ -1,6 +1,7 @@
 /** The labels of a text for the patterns that were asked for: names of the registry, expressions, files of spans, and what a program brings. */
 import type { Part } from "../../../data/corpus.ts";
 import { fail } from "../../../errors/index.ts";
+import { shown } from "../../../errors/quote.ts";
 import { matchSpans } from "../../../interpretation/patterns/expression.ts";
 import { Labels, type Pattern, predicate } from "../../../interpretation/patterns/pattern.ts";
 import { type Asked, PATTERNS, parsePatterns } from "../../../interpretation/patterns/registry.ts";
@@ -35,10 +36,13 @@ export function wantedPatterns(asked: readonly AskedPattern[] | undefined, where
 		const named = typeof one?.name === "string";
 		if (named && "open" in one && typeof one.open === "function") return [{ name: one.name, pattern: one }];
 		if (named && "holds" in one && typeof one.holds === "function") return [{ name: one.name, holds: one }];
-		const names = "names, in:/re/, spans:FILE, or objects with name and open or holds";
-		throw fail("E_OPTION", { option: "patterns", got: JSON.stringify(one) ?? typeof one, wanted: names, where });
+		const forms = ["NAME", "in:/re/", "spans:FILE", "{ name, open }", "{ name, holds }"];
+		throw fail("E_OPTION", { option: "patterns", why: { reason: "form", forms, got: shown(one) }, where });
 	});
-	if (wanted.length === 0) throw fail("E_OPTION", { option: "patterns", got: "none", wanted: "one or more", where });
+	if (wanted.length === 0) {
+		const why = { reason: "count", of: "patterns", got: 0, min: 1 } as const;
+		throw fail("E_OPTION", { option: "patterns", why, where });
+	}
 	return wanted.filter(({ name }, k) => wanted.findIndex((other) => other.name === name) === k);
 }
 
@@ -55,8 +59,8 @@ export async function labelText(
 	const whole = wanted.some((one) => "expression" in one || "holds" in one);
 	const most = Math.min(Math.floor(MOST_LABELS / (wanted.length + 1)), whole ? MOST_CHARACTERS : MOST_LABELS);
 	if (symbols > most) {
-		const got = `a text of ${symbols} symbols`;
-		throw fail("E_OPTION", { option: "limit", got, wanted: `a whole number from 2048 to ${most}`, where });
+		const why = { reason: "whole", min: 2048, max: most, got: String(symbols) } as const;
+		throw fail("E_OPTION", { option: "limit", why, where });
 	}
 	const characters = whole ? await charactersOf(text, symbols) : "";
 	const patterns: Pattern[] = [];
@@ -99,7 +103,7 @@ async function readSpans(file: string): Promise<string> {
 	try {
 		const { length } = source;
 		if (length > MOST_SPAN_BYTES)
-			throw fail("E_SPANS", { where: file, entry: "the file", got: `${length} bytes, more than ${MOST_SPAN_BYTES}` });
+			throw fail("E_SPANS", { where: file, why: { reason: "large", bytes: length, max: MOST_SPAN_BYTES } });
 		return new TextDecoder().decode(await source.read(0, length));
 	} finally {
 		await source.close();

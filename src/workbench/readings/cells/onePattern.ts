@@ -12,7 +12,11 @@ export async function insideText(
 	{ where, signal }: { where: string; signal?: AbortSignal },
 ): Promise<Inside> {
 	const wanted = wantedPatterns([asked], where);
-	if (wanted.length > 1)
-		throw fail("E_OPTION", { option: "pattern", got: `${wanted.length} patterns`, wanted: "one pattern", where });
+	if (wanted.length > 1) throw notOne(wanted.length, where);
 	return insideOf(await labelText(text, symbols, wanted, { where, signal }));
+}
+
+/** The error for several patterns where one is asked for. */
+export function notOne(got: number, where: string) {
+	return fail("E_OPTION", { option: "pattern", why: { reason: "count", of: "patterns", got, min: 1, max: 1 }, where });
 }

@@ -1,7 +1,8 @@
 /** Carries the values of units of a run from one place of a text to another, and tells how its expectation changes. */
 import type { Part, PartName } from "../../../data/corpus.ts";
 import { fail } from "../../../errors/index.ts";
-import { checkRequest } from "../../../errors/request.ts";
+import { shown } from "../../../errors/quote.ts";
+import { checkOption, checkRequest, checkWhole } from "../../../errors/request.ts";
 import { parseUnits, type UnitName } from "../../../interpretation/hookNames.ts";
 import { patch as onModel, type PatchResult, type Shift } from "../../../interpretation/proof/patching.ts";
 import { stopwatch } from "../../machine/clock.ts";
@@ -68,17 +69,13 @@ export async function patch(request: PatchRequest, hooks: Hooks = {}): Promise<P
 	const own = ["units", "from", "to", "ahead", "others", "seed", "top", "warmupSymbols", "lossy"];
 	checkRequest(request, "patch()", [...MODEL_KEYS, ...own]);
 	const { units: names, ahead = 100, others = 16, seed = 1, top = 5, warmupSymbols: warmup = 4096 } = request;
-	const need = (option: string, got: unknown, fits: boolean, wanted: string) => {
-		if (!fits) throw fail("E_OPTION", { option, got: String(got), wanted, where: WHERE });
-	};
-	const whole = (option: string, x: number, min: number, max: number) =>
-		need(option, x, Number.isSafeInteger(x) && x >= min && x <= max, `a whole number from ${min} to ${max}`);
-	need("units", "none", Array.isArray(names) && names.length > 0, "units such as l0.c.17");
-	whole("ahead", ahead, 0, 1 << 16);
-	whole("others", others, 0, 1000);
-	whole("seed", seed, 0, 2 ** 32 - 1);
-	whole("top", top, 1, 1 << 21);
-	whole("warmupSymbols", warmup, 1, 1 << 16);
+	const some = Array.isArray(names) && names.length > 0;
+	checkOption("units", names, some, { reason: "list", of: "units", such: "l0.c.17" }, WHERE);
+	checkWhole("ahead", ahead, { min: 0, max: 1 << 16 }, WHERE);
+	checkWhole("others", others, { min: 0, max: 1000 }, WHERE);
+	checkWhole("seed", seed, { min: 0, max: 2 ** 32 - 1 }, WHERE);
+	checkWhole("top", top, { min: 1, max: 1 << 21 }, WHERE);
+	checkWhole("warmupSymbols", warmup, { min: 1, max: 1 << 16 }, WHERE);
 	const clock = stopwatch();
 	return withModel(request, hooks, (model) =>
 		atPlace(model, request, "from", (source, fromTitle) =>
@@ -122,8 +119,7 @@ function atPlace<T>(
 	if (!Number.isSafeInteger(at) || (file !== undefined && part !== undefined))
 		throw fail("E_OPTION", {
 			option: which,
-			got: JSON.stringify(places[which]) ?? "nothing",
-			wanted: "FILE:OFFSET",
+			why: { reason: "form", forms: ["{ file, at }", "{ part, at }"], got: shown(places[which]) },
 			where: WHERE,
 		});
 	return withText(

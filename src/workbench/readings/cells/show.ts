@@ -1,7 +1,6 @@
 /** A unit's page: how its values lie, where it is strongest, what it does to the next symbol, what it tracks, its name. */
 import type { Vocabulary } from "../../../data/vocabulary.ts";
-import { fail } from "../../../errors/index.ts";
-import { checkRequest } from "../../../errors/request.ts";
+import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { findCells as searchModel } from "../../../interpretation/findCells.ts";
 import { parseUnit } from "../../../interpretation/hookNames.ts";
 import { PATTERN_NAMES } from "../../../interpretation/patterns/registry.ts";
@@ -95,14 +94,11 @@ const AROUND = [40, 24] as const;
 export async function showCell(request: ShowCellRequest, hooks: Hooks = {}): Promise<CellShown> {
 	checkRequest(request, "showCell()", [...MODEL_KEYS, ...TEXT_KEYS, "unit", "patterns", "best", "limit"]);
 	const { unit, patterns, best = 5, limit = LIMIT } = request;
-	const need = (option: string, got: unknown, fits: boolean, wanted: string) => {
-		if (!fits) throw fail("E_OPTION", { option, got: String(got), wanted, where: WHERE });
-	};
-	const whole = (x: number, min: number, max: number) => Number.isSafeInteger(x) && x >= min && x <= max;
-	need("unit", unit, typeof unit === "string", "a text");
-	need("best", best, whole(best, 1, 1000), "a whole number from 1 to 1000");
-	need("limit", limit, limit === 0 || whole(limit, 2, 2 ** 53), "0, or a whole number from 2");
-	need("patterns", patterns, patterns === undefined || Array.isArray(patterns), "a list of patterns");
+	const need = checksOf(WHERE);
+	need("unit", unit, typeof unit === "string", { reason: "type", types: ["text"] });
+	checkWhole("best", best, { min: 1, max: 1000 }, WHERE);
+	checkWhole("limit", limit, { min: 2, zero: true }, WHERE);
+	need("patterns", patterns, patterns === undefined || Array.isArray(patterns), { reason: "list", of: "patterns" });
 	const { signal } = hooks;
 	const clock = stopwatch();
 	return withModel(request, hooks, (model) => {

@@ -8,8 +8,7 @@ import { FINDING_KINDS, type FindingKind } from "../../../diagnosis/findings.ts"
 import { type Sequences, textSequences } from "../../../diagnosis/sequences.ts";
 import { taskSequences } from "../../../diagnosis/taskSequences.ts";
 import { fail } from "../../../errors/index.ts";
-import { oneOf } from "../../../errors/nearest.ts";
-import { checkRequest } from "../../../errors/request.ts";
+import { checkRequest, checkWhole, notOneOf } from "../../../errors/request.ts";
 import type { Engine } from "../../../kernels/kernels.ts";
 import { RandomStream } from "../../../kernels/random.ts";
 import { modelOf } from "../../../training/options/options.ts";
@@ -49,8 +48,8 @@ type Hooks = ModelHooks & { onProgress?(done: number, total: number): void };
 /** Examines a trained (or untrained) run. Does not change it. */
 export async function diagnose(request: DiagnoseRequest, hooks: Hooks = {}): Promise<DiagnoseResult | EchoDiagnosis> {
 	checkRequest(request, "diagnose()", KEYS);
-	checkWhole("lags", request.lags, 100_000);
-	checkWhole("sequences", request.sequences, 1000);
+	checkCount("lags", request.lags, 100_000);
+	checkCount("sequences", request.sequences, 1000);
 	const clock = stopwatch();
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	if (isEcho(run.config)) return diagnoseEchoRun(run as Run<EchoConfig>, request, hooks);
@@ -94,9 +93,8 @@ export async function diagnose(request: DiagnoseRequest, hooks: Hooks = {}): Pro
 	}
 }
 
-function checkWhole(option: string, got: number | undefined, most: number): void {
-	if (got === undefined || (Number.isInteger(got) && got >= 1 && got <= most)) return;
-	throw fail("E_OPTION", { option, got: String(got), wanted: `a whole number from 1 to ${most}`, where: "diagnose" });
+function checkCount(option: string, got: number | undefined, most: number): void {
+	if (got !== undefined) checkWhole(option, got, { min: 1, max: most }, "diagnose");
 }
 
 /** What a run is examined on. */
@@ -113,8 +111,8 @@ interface Looked extends Pick<DiagnoseResult, "text" | "unknownShare" | "data" |
 async function ofText(run: Run<TextConfig>, { texts, part = "valid", length }: DiagnoseRequest): Promise<Looked> {
 	const { config } = run;
 	if (length !== undefined) {
-		const wanted = "a run on a task";
-		throw fail("E_OPTION", { option: "length", got: "it for a text", wanted, where: "diagnose" });
+		const why = { reason: "onlyFor", kinds: ["task"], not: "text" } as const;
+		throw fail("E_OPTION", { option: "length", why, where: "diagnose" });
 	}
 	if (!texts && config.texts.length === 0)
 		throw fail("E_RUN_NO_TEXT", { run: run.name, next: `sluice diagnose ${run.name} FILE` });
@@ -128,8 +126,8 @@ async function ofText(run: Run<TextConfig>, { texts, part = "valid", length }: D
 		const read = corpus.parts[texts ? "train" : part];
 		const text = texts ? texts.join(" ") : part;
 		if (read.symbols < 8) {
-			const got = `${text} of ${read.symbols} symbols`;
-			throw fail("E_OPTION", { option: "part", got, wanted: "at least 8", where: "diagnose" });
+			const why = { reason: "count", of: "symbols", in: text, got: read.symbols, min: 8 } as const;
+			throw fail("E_OPTION", { option: "part", why, where: "diagnose" });
 		}
 		return {
 			...{
@@ -194,7 +192,6 @@ export function parseFailOn(text: string): FindingKind[] {
 	return text.split(",").map((word) => {
 		const kind = FINDING_KINDS.find((known) => known === word.trim());
 		if (kind) return kind;
-		const wanted = oneOf(FINDING_KINDS, word.trim());
-		throw fail("E_OPTION", { option: "failOn", got: `"${word}"`, wanted, where: "diagnose" });
+		throw fail("E_OPTION", { option: "failOn", why: notOneOf(FINDING_KINDS, word.trim()), where: "diagnose" });
 	});
 }

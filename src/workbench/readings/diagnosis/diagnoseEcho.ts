@@ -38,8 +38,7 @@ export async function diagnoseEchoRun(
 ): Promise<EchoDiagnosis> {
 	for (const [option, value] of Object.entries({ texts, lags, length, sequences })) {
 		if (value === undefined) continue;
-		const wanted = "a cell that is trained by its gradient";
-		throw fail("E_OPTION", { option, got: "it for an echo state network", wanted, where: "diagnose" });
+		throw fail("E_OPTION", { option, why: { reason: "onlyFor", kinds: ["gradient"], not: "echo" }, where: "diagnose" });
 	}
 	const clock = stopwatch();
 	const file = svg === undefined ? undefined : placeFor(realDisk, svg, "diagnosis.svg");

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Part } from "../../../data/corpus.ts";
 import { fail } from "../../../errors/index.ts";
-import { checkRequest } from "../../../errors/request.ts";
+import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { visible } from "../../../views/glyphs.ts";
 import { reportHtml } from "../../../views/html.ts";
 import { GROUNDS } from "../../../views/palettes.ts";
@@ -69,13 +69,12 @@ export async function reportCells(request: ReportRequest, hooks: Hooks = {}): Pr
 	const own = ["html", "svg", "units", "found", "limit", "lang"];
 	checkRequest(request, "reportCells()", [...MODEL_KEYS, ...TEXT_KEYS, ...own]);
 	const { html, svg, units: asked, found, limit = REPORT_LIMIT, lang = "en", ...reading } = request;
-	const need = (option: string, got: unknown, fits: boolean, wanted: string) => {
-		if (!fits) throw fail("E_OPTION", { option, got: String(got), wanted, where: WHERE });
-	};
-	need("html", "nothing", html !== undefined || svg !== undefined, "the file to write");
-	need("limit", limit, Number.isSafeInteger(limit) && limit >= 1 && limit <= MOST, `a whole number from 1 to ${MOST}`);
-	need("lang", lang, Object.hasOwn(REPORT_WORDS, lang), "en or ko");
-	need("units", "no list", asked === undefined || Array.isArray(asked), "a list such as l0.c.17");
+	const need = checksOf(WHERE);
+	if (html === undefined && svg === undefined)
+		throw fail("E_OPTION", { option: "html", why: { reason: "missing", forms: ["FILE"] }, where: WHERE });
+	checkWhole("limit", limit, { min: 1, max: MOST }, WHERE);
+	need("lang", lang, Object.hasOwn(REPORT_WORDS, lang), { reason: "oneOf", choices: ["en", "ko"] });
+	need("units", asked, asked === undefined || Array.isArray(asked), { reason: "list", of: "units", such: "l0.c.17" });
 	const clock = stopwatch();
 	const { folder } = onText(openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig }));
 	const page = html === undefined ? undefined : pageSource();

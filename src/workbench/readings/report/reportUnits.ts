@@ -24,7 +24,8 @@ export function askedUnits(spec: ModelSpec, asked: readonly string[], cells: rea
 	const units = parseUnits(spec, asked);
 	if (units.length < 1 || units.length > MOST_UNITS)
 		throw fail("E_OPTION", {
-			...{ option: "units", got: `${units.length} units`, wanted: `1 to ${MOST_UNITS} units`, where: "cells report" },
+			...{ option: "units", where: "cells report" },
+			why: { reason: "count", of: "units", got: units.length, min: 1, max: MOST_UNITS },
 		});
 	const known = new Map(cells.map((cell) => [cell.unit, ofNotebook(cell)]));
 	return units.map(({ unit }) => known.get(unit) ?? { unit });

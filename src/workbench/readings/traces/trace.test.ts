@@ -156,7 +156,11 @@ describe("what goes wrong leaves no file:", () => {
 		["an unknown name", { ...request, names: ["l2.c"], out: at("bad.npz") }, /no value "l2.c".*It has: embed/],
 		["a unit beyond the last", { ...request, names: ["l1.c.5"], out: at("bad.npz") }, /index 5.*0 to 4/],
 		["no name", { ...request, names: [], out: at("bad.npz") }, /names.*values such as/],
-		["a kind that there is not", { ...request, names: ["l0.h"], out: at("bad.txt") }, /\.npz, \.json, \.csv/],
+		[
+			"a kind that there is not",
+			{ ...request, names: ["l0.h"], out: at("bad.txt") },
+			/must be a file name that ends in \.npz, \.json or \.csv/,
+		],
 		["a folder", { ...request, names: ["l0.h"], out: at("runs.npz") }, /E_EXPORT_PLACE/],
 	];
 	test.each(bad)("%s", async (_, asked, message) => {

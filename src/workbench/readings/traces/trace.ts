@@ -2,7 +2,8 @@
 import { extname, join } from "node:path";
 import type { ModelSpec } from "../../../cells/layout.ts";
 import { fail } from "../../../errors/index.ts";
-import { checkRequest } from "../../../errors/request.ts";
+import { shown } from "../../../errors/quote.ts";
+import { checkOption, checkRequest } from "../../../errors/request.ts";
 import { type Hook, hookOf, hooksOf, parseUnit } from "../../../interpretation/hookNames.ts";
 import { windows } from "../../../interpretation/stream.ts";
 import type { Floats } from "../../../kernels/kernels.ts";
@@ -43,12 +44,12 @@ type Hooks = ModelHooks & { onProgress?(doneSymbols: number, totalSymbols: numbe
 export async function traceFile(request: TraceRequest, hooks: Hooks = {}): Promise<TraceResult> {
 	checkRequest(request, "traceFile()", [...MODEL_KEYS, ...TEXT_KEYS, "names", "out"]);
 	const { names, out } = request;
-	const wrong = (option: string, got: string, wanted: string) =>
-		fail("E_OPTION", { option, got, wanted, where: "trace" });
-	if (typeof out !== "string" || out === "") throw wrong("out", String(out), "a file to write");
-	const format = TRACE_FORMATS.find((known) => `.${known}` === extname(out).toLowerCase());
-	if (!format) throw wrong("out", `"${out}"`, `a name that ends in .${TRACE_FORMATS.join(", .")}`);
-	if (!Array.isArray(names) || names.length === 0) throw wrong("names", "none", "values such as l0.h");
+	const format = TRACE_FORMATS.find((known) => typeof out === "string" && `.${known}` === extname(out).toLowerCase());
+	const endings = TRACE_FORMATS.map((known) => `.${known}`);
+	if (!format)
+		throw fail("E_OPTION", { option: "out", why: { reason: "ending", endings, got: shown(out) }, where: "trace" });
+	const some = Array.isArray(names) && names.length > 0;
+	checkOption("names", names, some, { reason: "list", of: "values", such: "l0.h" }, "trace");
 	const clock = stopwatch();
 	return withModel(request, hooks, async (model) => {
 		const { name, step, engine, weights, vocabulary } = model;

@@ -1,5 +1,6 @@
 /** Errors of foreign files: JSON, safetensors and weights. */
 import { define } from "./define.ts";
+import { particle } from "./particle.ts";
 import { quote } from "./quote.ts";
 
 /** Limits of a weights file, as they are named in messages. */
@@ -77,16 +78,16 @@ export interface InTensor {
 }
 const at = (p: InTensor) => `${p.where}: ${quote(p.name)}`;
 
-export const formatErrors = {
+export const interopErrors = {
 	E_JSON: define<{ where: string; line: number; column: number; got?: string; wanted: JsonWanted }>({
 		en: (p) =>
 			`${p.where}, line ${p.line}, column ${p.column}: found ${
 				p.got === undefined ? "the end of the document" : quote(p.got)
 			}, expected ${JSON_WANTED[p.wanted].en}. Correct the file there.`,
 		ko: (p) =>
-			`${p.where}, ${p.line}행 ${p.column}열: 발견 ${
-				p.got === undefined ? "문서의 끝" : quote(p.got)
-			}, 필요 ${JSON_WANTED[p.wanted].ko}. 그 자리를 고치십시오.`,
+			`${p.where}, ${p.line}행 ${p.column}열: ${
+				p.got === undefined ? "문서가 끝났습니다" : `${particle(quote(p.got), "이/가")} 있습니다`
+			}. 필요한 것: ${JSON_WANTED[p.wanted].ko}. 그 위치를 고치세요.`,
 	}),
 	E_JSON_KEY: define<{ where: string; line: number; column: number; key: string; why: "twice" | "forbidden" }>({
 		en: (p) =>
@@ -94,8 +95,10 @@ export const formatErrors = {
 				p.why === "twice" ? "appears twice in one object; keep one of the two" : "is never allowed; rename it"
 			}.`,
 		ko: (p) =>
-			`${p.where}, ${p.line}행 ${p.column}열: 키 ${quote(p.key)} ${
-				p.why === "twice" ? "중복. 둘 중 하나만 남기십시오" : "사용 불가. 다른 이름으로 바꾸십시오"
+			`${p.where}, ${p.line}행 ${p.column}열: ${
+				p.why === "twice"
+					? `키 ${particle(quote(p.key), "이/가")} 두 번 있습니다. 둘 중 하나만 남기세요`
+					: `키 ${particle(quote(p.key), "은/는")} 쓸 수 없습니다. 다른 이름으로 바꾸세요`
 			}.`,
 	}),
 	E_WEIGHTS_FOREIGN: define<{ where: string; format: ForeignFormat }>({
@@ -103,41 +106,41 @@ export const formatErrors = {
 		en: (p) =>
 			`${p.where} is ${FOREIGN[p.format].en}, expected a safetensors file. Convert it: ${FOREIGN[p.format].recipe}`,
 		ko: (p) =>
-			`${p.where}: ${FOREIGN[p.format].ko}. safetensors 파일이 필요합니다. 변환 방법: ${FOREIGN[p.format].recipe}`,
+			`${p.where}: ${FOREIGN[p.format].ko}입니다. safetensors 파일이 필요합니다. 변환 방법: ${FOREIGN[p.format].recipe}`,
 	}),
 	E_WEIGHTS_CUT: define<{ where: string; got: string; wanted: string; name?: string }>({
 		en: (p) =>
 			`${p.where} has ${p.got} bytes, but ${
 				p.name === undefined ? "its header" : `its tensor ${quote(p.name)}`
-			} ends at byte ${p.wanted}: the file is cut short. Copy or download it again.`,
+			} ends at byte ${p.wanted}: the file is truncated. Copy or download it again.`,
 		ko: (p) =>
-			`${p.where}: 파일 크기 ${p.got}바이트, ${
+			`${p.where}: 파일 크기는 ${p.got}바이트인데 ${
 				p.name === undefined ? "헤더" : `텐서 ${quote(p.name)}`
-			}의 끝은 ${p.wanted}바이트입니다. 파일이 잘렸으니 다시 복사하거나 내려받으십시오.`,
+			}의 끝은 ${p.wanted}바이트입니다. 파일이 잘렸으니 다시 복사하거나 내려받으세요.`,
 	}),
 	E_WEIGHTS_TRAILING: define<{ where: string; got: string; wanted: string }>({
 		en: (p) =>
-			`${p.where} has ${p.got} bytes, but its tensors end at byte ${p.wanted}: what follows belongs to no tensor. Write the file again.`,
+			`${p.where} has ${p.got} bytes, but its tensors end at byte ${p.wanted}: the rest belongs to no tensor. Write the file again.`,
 		ko: (p) =>
-			`${p.where}: 파일 크기 ${p.got}바이트, 텐서의 끝은 ${p.wanted}바이트입니다. 뒤에 남은 내용은 어느 텐서에도 속하지 않으니 파일을 다시 만드십시오.`,
+			`${p.where}: 파일 크기는 ${p.got}바이트인데 텐서의 끝은 ${p.wanted}바이트입니다. 뒤에 남은 내용은 어느 텐서에도 속하지 않으니 파일을 다시 만드세요.`,
 	}),
 	E_WEIGHTS_LIMIT: define<{ where: string; limit: WeightsLimit; got: string; max: number; name?: string }>({
 		en: (p) =>
 			`${p.name === undefined ? p.where : at({ where: p.where, name: p.name })}: ${p.got} ${LIMITS[p.limit].en}, at most ${p.max} are read. Is this a safetensors file of a recurrent network?`,
 		ko: (p) =>
-			`${p.name === undefined ? p.where : at({ where: p.where, name: p.name })}: ${LIMITS[p.limit].ko} ${p.got}, 최대 ${p.max}. 순환 신경망의 safetensors 파일인지 확인하십시오.`,
+			`${p.name === undefined ? p.where : at({ where: p.where, name: p.name })}: ${particle(LIMITS[p.limit].ko, "이/가")} ${p.got}입니다. ${p.max}까지 읽을 수 있습니다. 순환 신경망의 safetensors 파일인지 확인하세요.`,
 	}),
 	E_WEIGHTS_UTF8: define<{ where: string; at: number }>({
 		en: (p) =>
-			`${p.where}: the header is not UTF-8 at byte ${p.at}. The file is damaged or no safetensors file; get it again.`,
+			`${p.where}: the header is not UTF-8 at byte ${p.at}. The file is damaged or not a safetensors file; download it again.`,
 		ko: (p) =>
-			`${p.where}: 헤더의 ${p.at}번째 바이트가 UTF-8이 아닙니다. 손상되었거나 safetensors 파일이 아니니 다시 받으십시오.`,
+			`${p.where}: 헤더의 ${p.at}번째 바이트가 UTF-8이 아닙니다. 손상되었거나 safetensors 파일이 아니니 다시 받으세요.`,
 	}),
 	E_WEIGHTS_HEADER: define<{ where: string; got: string; wanted: FieldWanted }>({
 		en: (p) =>
 			`${p.where}: the header holds ${quote(p.got)}, expected ${FIELD_WANTED[p.wanted].en}. Is this a safetensors file? If so, write it again.`,
 		ko: (p) =>
-			`${p.where}: 헤더 내용 ${quote(p.got)}, 필요 ${FIELD_WANTED[p.wanted].ko}. safetensors 파일이 맞다면 다시 만드십시오.`,
+			`${p.where}: 헤더 내용이 ${quote(p.got)}입니다. 필요한 값: ${FIELD_WANTED[p.wanted].ko}. safetensors 파일이 맞다면 다시 만드세요.`,
 	}),
 	E_TENSOR_NAME: define<InTensor & { why: "empty" | "invisible" | "twice" | "reserved" }>({
 		en: (p) =>
@@ -152,23 +155,23 @@ export const formatErrors = {
 		ko: (p) =>
 			`${at(p)}: 텐서 이름으로 쓸 수 없습니다(${
 				{ empty: "빈 이름", invisible: "보이지 않는 문자", twice: "중복", reserved: "파일 메모용 예약어" }[p.why]
-			}). 파일을 만드는 쪽에서 이름을 바꾸십시오.`,
+			}). 파일을 만드는 쪽에서 이름을 바꾸세요.`,
 	}),
-	E_TENSOR_FIELD: define<InTensor & { field: string; got: string; wanted: FieldWanted }>({
+	E_TENSOR_FIELD: define<InTensor & { field: string; got?: string | undefined; wanted: FieldWanted }>({
 		en: (p) =>
-			`${at(p)}: ${quote(p.field)} is ${quote(p.got)}, expected ${FIELD_WANTED[p.wanted].en}. Write the file again.`,
+			`${at(p)}: ${quote(p.field)} is ${p.got === undefined ? "missing" : quote(p.got)}, expected ${FIELD_WANTED[p.wanted].en}. Write the file again.`,
 		ko: (p) =>
-			`${at(p)}: ${quote(p.field)} 값 ${quote(p.got)}, 필요 ${FIELD_WANTED[p.wanted].ko}. 파일을 다시 만드십시오.`,
+			`${at(p)}: ${quote(p.field)} 값이 ${p.got === undefined ? "없습니다" : `${quote(p.got)}입니다`}. 필요한 값: ${FIELD_WANTED[p.wanted].ko}. 파일을 다시 만드세요.`,
 	}),
 	E_TENSOR_DTYPE: define<InTensor & { got: string; wanted: string }>({
 		en: (p) => `${at(p)} has the number type ${p.got}, expected one of ${p.wanted}. Convert it to F32 first.`,
-		ko: (p) => `${at(p)}: 숫자 형식 ${p.got}, 지원 형식 ${p.wanted}. 먼저 F32로 변환하십시오.`,
+		ko: (p) => `${at(p)}: 숫자 형식이 ${p.got}입니다. 지원하는 형식: ${p.wanted}. 먼저 F32로 변환하세요.`,
 	}),
 	E_TENSOR_BYTES: define<InTensor & { shape: string; dtype: string; got: string; wanted: string }>({
 		en: (p) =>
 			`${at(p)} of shape ${p.shape} and type ${p.dtype} needs ${p.wanted} bytes, but has ${p.got}. The header contradicts itself; write the file again.`,
 		ko: (p) =>
-			`${at(p)}: 모양 ${p.shape}, 형식 ${p.dtype}에 필요한 크기 ${p.wanted}바이트, 실제 ${p.got}바이트. 헤더가 모순되니 파일을 다시 만드십시오.`,
+			`${at(p)}: 모양 ${p.shape}, 형식 ${p.dtype}에는 ${p.wanted}바이트가 필요한데 ${p.got}바이트입니다. 헤더가 모순되니 파일을 다시 만드세요.`,
 	}),
 	E_TENSOR_PLACE: define<InTensor & { got: string; wanted: string; kind: "overlap" | "hole" | "reversed" }>({
 		en: (p) =>
@@ -179,14 +182,14 @@ export const formatErrors = {
 					}. Write the file again.`,
 		ko: (p) =>
 			p.kind === "reversed"
-				? `${at(p)}: 끝 ${p.got}바이트가 시작 ${p.wanted}바이트보다 앞입니다. 파일을 다시 만드십시오.`
-				: `${at(p)}: 시작 ${p.got}바이트, 필요 ${p.wanted}바이트(${
-						p.kind === "overlap" ? "앞 텐서와 겹침" : "앞에 빈 구간"
-					}). 파일을 다시 만드십시오.`,
+				? `${at(p)}: 끝(${p.got}바이트)이 시작(${p.wanted}바이트)보다 앞입니다. 파일을 다시 만드세요.`
+				: `${at(p)}: ${p.got}바이트에서 시작합니다. ${p.wanted}바이트에서 시작해야 합니다(${
+						p.kind === "overlap" ? "앞 텐서와 겹침" : "앞에 빈 구간이 있음"
+					}). 파일을 다시 만드세요.`,
 	}),
 	E_TENSOR_VALUE: define<InTensor & { index: number; got: string; wanted: string }>({
 		en: (p) =>
 			`${at(p)}: element ${p.index} is ${p.got}, expected ${p.wanted}. Convert the tensor to F32 or F64 first.`,
-		ko: (p) => `${at(p)}: ${p.index}번 원소 ${p.got}, 필요 ${p.wanted}. 먼저 F32나 F64로 변환하십시오.`,
+		ko: (p) => `${at(p)}: ${p.index}번 원소가 ${p.got}입니다. 필요한 값: ${p.wanted}. 먼저 F32나 F64로 변환하세요.`,
 	}),
 };

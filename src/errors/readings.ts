@@ -1,0 +1,56 @@
+/** Errors of questions to a model: forecasts, named units, reports. */
+import { define } from "./define.ts";
+import { particle } from "./particle.ts";
+import { counted, quote } from "./quote.ts";
+
+export const readingErrors = {
+	/** `data`: what it was trained on; a text where it is left out. */
+	E_NO_FORECAST: define<{ run: string; data?: string; next: string }>({
+		exit: 2,
+		en: (p) =>
+			`the run ${quote(p.run)} was trained on ${p.data ?? "text"}, whose targets are not later values of its own input: there is ` +
+			`nothing to forecast. Try ${p.next}.`,
+		ko: (p) =>
+			`${quote(p.run)} 실행은 ${particle(p.data ?? "텍스트", "으로/로")} 학습했습니다. 정답이 입력의 나중 값이 아니라서 예측할 것이 없습니다. ` +
+			`다음을 써 보세요: ${p.next}`,
+	}),
+	E_CELL_NAME: define<{ name: string; why: "text" | "empty" | "long" | "control" }>({
+		exit: 2,
+		en: (p) =>
+			`${quote(p.name.slice(0, 100))} cannot be the name of a unit: ${
+				{
+					text: "it is not a string",
+					empty: "it is empty",
+					long: "it is longer than 80 characters",
+					control: "it has a control character, a line break or a character that changes the direction of writing",
+				}[p.why]
+			}. Give 1 to 80 characters of one line, such as "inside a comment".`,
+		ko: (p) =>
+			`${quote(p.name.slice(0, 100))}: 유닛 이름으로 쓸 수 없습니다(${
+				{
+					text: "문자열이 아님",
+					empty: "비어 있음",
+					long: "80자를 넘음",
+					control: "제어 문자, 줄바꿈 또는 쓰기 방향을 바꾸는 문자가 있음",
+				}[p.why]
+			}). "주석 안"처럼 한 줄에 1~80자로 적으세요.`,
+	}),
+	E_CELL_UNNAMED: define<{ unit: string; known: string }>({
+		exit: 2,
+		en: (p) => `${p.unit} has no name. Named units: ${p.known || "none"}. Name one with sluice cells name.`,
+		ko: (p) =>
+			`${p.unit}: 이름이 없습니다. 이름이 있는 유닛: ${p.known || "없음"}. sluice cells name으로 이름을 붙일 수 있습니다.`,
+	}),
+	E_CELL_PATTERN: define<{ unit: string; text: string; judged: number }>({
+		exit: 2,
+		en: (p) =>
+			`${p.unit} tracks none of the ${counted(p.judged, "pattern")} that could be tested in ${quote(p.text)} above chance, so there is nothing to follow. Choose what to score it on: --pattern quotes, or another of sluice cells patterns.`,
+		ko: (p) =>
+			`${p.unit} 유닛은 ${quote(p.text)} 텍스트에서 검증할 수 있는 패턴 ${p.judged}개 가운데 어느 것도 우연 수준보다 잘 따라가지 않습니다. 무엇으로 점수를 매길지 지정하세요: --pattern quotes, 또는 sluice cells patterns에 있는 다른 패턴.`,
+	}),
+	E_PAGE: define<{ file: string }>({
+		en: (p) => `this installation has no ${p.file}, which reports need. In a checkout, run npm ci && npm run build.`,
+		ko: (p) =>
+			`보고서를 만드는 데 필요한 ${p.file} 파일이 설치되어 있지 않습니다. 소스에서는 npm ci && npm run build를 실행하세요.`,
+	}),
+};

@@ -1,0 +1,144 @@
+/** Reasons about an option's use: it belongs to another kind of run, excludes another option, or needs one. */
+import { reason } from "./define.ts";
+import { particle } from "./particle.ts";
+import { plainNumber as n } from "./quote.ts";
+
+/** Kinds of runs. */
+const KINDS = {
+	text: ["runs on text", "is on text", "텍스트로 학습하는 실행", "텍스트로 학습합니다"],
+	task: ["runs on a task", "is on a task", "과제로 학습하는 실행", "과제로 학습합니다"],
+	series: ["runs on a series", "is on a series", "시계열로 학습하는 실행", "시계열로 학습합니다"],
+	music: ["runs on the task music", "is on music", "music 과제로 학습하는 실행", "music 과제로 학습합니다"],
+	otherTask: ["runs on another task", "is on another task", "다른 과제로 학습하는 실행", "다른 과제로 학습합니다"],
+	echo: [
+		"echo state networks (--cell esn)",
+		"is an echo state network",
+		"메아리 상태 네트워크(--cell esn)",
+		"메아리 상태 네트워크입니다",
+	],
+	gradient: [
+		"cells trained by backpropagation",
+		"trains its cell by backpropagation",
+		"역전파로 학습하는 셀",
+		"역전파로 학습합니다",
+	],
+} as const;
+export type RunKind = keyof typeof KINDS;
+
+/** What an echo state network does not have, and why. */
+const ECHO = {
+	seed: [
+		(name: string) => `${name} cannot be used with an echo state network: its reservoir comes from the seed`,
+		(name: string) => `${name} 옵션은 메아리 상태 네트워크에 쓸 수 없습니다. 저수지는 시드로 정해집니다`,
+	],
+	onePass: [
+		(name: string) => `${name} cannot be set here: an echo state network reads a series once, as one sequence`,
+		(name: string) =>
+			`${name} 옵션은 여기에 쓸 수 없습니다. 메아리 상태 네트워크는 시계열을 한 시퀀스로 한 번 읽습니다`,
+	],
+	ownValue: [
+		(name: string) => `${name} must be 0 on a series, whose last value is already the input`,
+		(name: string) => `${name} 값은 시계열에서는 0이어야 합니다. 바로 앞의 값이 이미 입력으로 들어갑니다`,
+	],
+	classes: [
+		(name: string) => `${name} must be 0 on a task with classes: only numbers are fed back`,
+		(name: string) => `${name} 값은 클래스가 있는 과제에서는 0이어야 합니다. 수만 되먹일 수 있습니다`,
+	],
+} as const;
+
+const listed = (names: readonly string[]) =>
+	names.length < 3 ? names.join(" or ") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+const listedKo = (names: readonly string[]) => names.join(" 또는 ");
+const withValue = (name: string, value: string | undefined) => (value === undefined ? name : `${name} ${value}`);
+
+export const useReasons = {
+	/** `use`: the option of the same request that does this, with `such` as an example of its value. */
+	unknownOption: reason<{ known: readonly string[]; near?: string | undefined; use?: string; such?: string }>({
+		en: (p, { name, other, of }) =>
+			`${name} is not an option${of === undefined ? "" : ` of ${of}`}${
+				p.use !== undefined
+					? `; use ${other(p.use)}${p.such === undefined ? "" : `, such as ${p.such}`}`
+					: p.near !== undefined
+						? `; did you mean ${other(p.near)}?`
+						: p.known.length === 0
+							? ", which takes none"
+							: `, which takes ${p.known.join(", ")}`
+			}`,
+		ko: (p, { name, other, of }) =>
+			`${of === undefined ? "" : `${of}에는 `}${name} 옵션이 없습니다. ${
+				p.use !== undefined
+					? `대신 ${particle(other(p.use), "을/를")} 쓰세요${p.such === undefined ? "" : `(예: ${p.such})`}`
+					: p.near !== undefined
+						? `혹시 ${other(p.near)} 아닌가요?`
+						: p.known.length === 0
+							? "받는 옵션이 없습니다"
+							: `쓸 수 있는 옵션: ${p.known.join(", ")}`
+			}`,
+	}),
+	/** `not`: the kind of this run. `value`: the option is for other runs with this value only. */
+	onlyFor: reason<{ kinds: readonly RunKind[]; not: RunKind; value?: string }>({
+		en: (p, { name }) =>
+			`${withValue(name, p.value)} is for ${listed(p.kinds.map((kind) => KINDS[kind][0]))}; this run ${KINDS[p.not][1]}`,
+		ko: (p, { name }) =>
+			`${withValue(name, p.value)} 옵션은 ${listedKo(p.kinds.map((kind) => KINDS[kind][2]))}에만 쓸 수 있습니다. 이 실행은 ${KINDS[p.not][3]}`,
+	}),
+	together: reason<{ with: string }>({
+		en: (p, { name, other }) => `${name} cannot be combined with ${other(p.with)}; give one of the two`,
+		ko: (p, { name, other }) => `${name} 옵션은 ${other(p.with)} 옵션과 함께 쓸 수 없습니다. 둘 중 하나만 쓰세요`,
+	}),
+	/** Any of `options`; `above`: with a number above it. */
+	needs: reason<{ options: readonly string[]; above?: number; value?: string }>({
+		en: (p, { name, other }) =>
+			`${withValue(name, p.value)} needs ${listed(p.options.map(other))}${p.above === undefined ? "" : ` above ${n(p.above)}`}`,
+		ko: (p, { name, other }) =>
+			`${withValue(name, p.value)} 옵션을 쓰려면 ${p.above === undefined ? "" : `${n(p.above)}보다 큰 `}${listedKo(p.options.map(other))} 값이 필요합니다`,
+	}),
+	/** Of a task that draws fresh sequences; without `use` the option is to be left out. */
+	endless: reason<{ data: string; use?: readonly string[] }>({
+		en: (p, { name, other }) =>
+			`${name} cannot be used with ${p.data}, which draws fresh sequences without end; ${p.use === undefined ? "leave it out" : `use ${listed(p.use.map(other))}`}`,
+		ko: (p, { name, other }) =>
+			`${name} 옵션은 새 시퀀스가 끝없이 나오는 ${p.data}에 쓸 수 없습니다. ${p.use === undefined ? "빼세요" : `대신 ${particle(listedKo(p.use.map(other)), "을/를")} 쓰세요`}`,
+	}),
+	/** A run keeps training, validation and test parts of its task itself. */
+	ownParts: reason<object>({
+		en: (_, { name }) => `${name} cannot be set: a run keeps the training, validation and test parts apart itself`,
+		ko: (_, { name }) => `${name} 옵션은 정할 수 없습니다. 학습, 검증, 테스트 부분은 실행이 스스로 나눕니다`,
+	}),
+	/** A pattern that splits the symbols of the text in two. */
+	varies: reason<{ got: string }>({
+		en: (p, { name }) => `${name} must be one pattern that occurs in the text but not everywhere, got ${p.got}`,
+		ko: (p, { name }) =>
+			`${name} 값은 텍스트에 나타나되 모든 곳에 나타나지는 않는 패턴 하나여야 합니다(받은 값: ${p.got})`,
+	}),
+	firstStep: reason<object>({
+		en: (_, { name }) => `${name} is too short: every sequence is scored at its first step; give a longer one`,
+		ko: (_, { name }) => `${name} 값이 너무 짧습니다. 모든 시퀀스가 첫 스텝에서 채점됩니다. 더 긴 길이를 쓰세요`,
+	}),
+	shortest: reason<{ steps: number; got: string }>({
+		en: (p, { name }) => `${name} must be below ${n(p.steps)}, the length of the shortest sequence, got ${p.got}`,
+		ko: (p, { name }) => `${name} 값은 가장 짧은 시퀀스의 길이 ${n(p.steps)}보다 작아야 합니다(받은 값: ${p.got})`,
+	}),
+	noForgetGate: reason<{ model: string; got?: string | undefined }>({
+		en: (p, { name }) => `${name} must be 0 for ${p.model}, which has no forget gate, got ${p.got}`,
+		ko: (p, { name }) => `${p.model}에는 망각 게이트가 없으므로 ${name} 값은 0이어야 합니다(받은 값: ${p.got})`,
+	}),
+	/** The drawn matrix has spectral radius 0. */
+	denser: reason<{ units: number; radius: number; got: string }>({
+		en: (p, { name }) =>
+			`${name} ${p.got} is too low: the ${p.units} x ${p.units} matrix drawn has spectral radius 0, which cannot be scaled to ${n(p.radius)}`,
+		ko: (p, { name }) =>
+			`${name} 값 ${particle(p.got, "은/는")} 너무 작습니다. 뽑힌 ${p.units} x ${p.units} 행렬의 스펙트럼 반지름이 0이라 ${particle(n(p.radius), "으로/로")} 맞출 수 없습니다`,
+	}),
+	echo: reason<{ why: keyof typeof ECHO }>({
+		en: (p, { name }) => ECHO[p.why][0](name),
+		ko: (p, { name }) => ECHO[p.why][1](name),
+	}),
+	/** Steps that can be forecast without the columns that are not. */
+	forecastToo: reason<{ most: number; columns: readonly string[]; got: string }>({
+		en: (p, { name }) =>
+			`${name} must be at most ${n(p.most)}, got ${p.got}: further steps need forecasts of ${p.columns.join(", ")} too; train with --target all`,
+		ko: (p, { name }) =>
+			`${name} 값은 ${n(p.most)} 이하여야 합니다(받은 값: ${p.got}). 더 나아가려면 ${p.columns.join(", ")}도 예측해야 합니다. --target all로 학습시키세요`,
+	}),
+};

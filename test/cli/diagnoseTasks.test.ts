@@ -113,7 +113,7 @@ test.each([
 
 test("in Korean the heading and a refusal are Korean", async () => {
 	const { stdout } = await sluice("diagnose", "order", "--lang", "ko", "--no-color");
-	expect(stdout).toMatch(/^order, 0스텝, temporal-order: 길이 60 시퀀스 16개/);
+	expect(stdout).toMatch(/^order, 0스텝, temporal-order: 길이 60인 시퀀스 16개/);
 	const { stderr } = await sluice("diagnose", "order", "--lang", "ko", "--part", "test");
 	expect(stderr).toMatch(/끝이 없는 temporal-order.*시퀀스가 모두 새로 나옵니다/);
 });

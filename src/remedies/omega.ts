@@ -238,7 +238,7 @@ export function checkOmega(cell: string): void {
 		remedy: "omega",
 		why: {
 			en: `it penalises dh_t/dh_{t-1} = diag(act') W_hh, which the cell "${cell}" does not have: its state also passes its gates`,
-			ko: `오메가는 dh_t/dh_{t-1} = diag(act') W_hh를 벌하는데, "${cell}" 셀에서는 상태가 게이트도 지나므로 이 식이 없습니다`,
+			ko: `Omega는 dh_t/dh_{t-1} = diag(act') W_hh에 벌점을 주는데, "${cell}" 셀은 상태가 게이트도 거치므로 이 식이 성립하지 않습니다`,
 		},
 		next: "--cell rnn",
 	});

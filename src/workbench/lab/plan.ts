@@ -121,9 +121,9 @@ function startOf(init: string): string {
 function sameAs(remedy: string, other: string) {
 	const why = {
 		en: `it comes to the same settings as "${other}", and would train the same twice`,
-		ko: `"${other}" 처방과 설정이 똑같아 같은 학습을 두 번 하게 됩니다`,
+		ko: `"${other}" 처방과 설정이 같아 똑같은 학습을 두 번 하게 됩니다`,
 	};
-	const next = { en: `"${other}" alone, or another number`, ko: `"${other}" 하나만, 또는 다른 수` };
+	const next = { en: `"${other}" alone, or another number`, ko: `"${other}" 하나만, 또는 다른 값` };
 	return fail("E_REMEDY", { remedy, why, next });
 }
 
@@ -151,14 +151,14 @@ function echoOptions(raw: Record<string, unknown>, remedy: string, task?: Task):
 		fail("E_REMEDY", { remedy, why: { en, ko }, next });
 	if (!task) {
 		const en = "its readout is a regression over whole sequences, and a text has no end";
-		throw refused(en, "읽기층을 끝이 있는 시퀀스들로 회귀해서 얻는데, 텍스트는 끝이 없습니다", {
+		throw refused(en, "출력층을 시퀀스 전체에 대한 회귀로 구하는데, 텍스트에는 끝이 없습니다", {
 			en: "a task in place of the text",
 			ko: "텍스트 대신 과제",
 		});
 	}
 	if (task.whole) {
 		const en = "it reads a series once, whole, and not the windows that the others read";
-		const ko = "시계열을 통째로 한 번 읽으므로, 다른 처방이 읽는 창을 읽지 않습니다";
+		const ko = "시계열 전체를 한 번에 읽으므로, 다른 처방과 같은 구간 단위로 학습할 수 없습니다";
 		throw refused(en, ko, "sluice train FILE --target COLUMN --cell esn");
 	}
 	if (Number(raw.layers ?? 1) > 1) {

@@ -3,6 +3,7 @@ import type { CopiedReport, CorpusReport } from "../../src/index.ts";
 import type { Context } from "../context.ts";
 import { escapeLine } from "./escape.ts";
 import { count, percent } from "./numbers.ts";
+import { partName } from "./ownPart.ts";
 import { table } from "./table.ts";
 import { cellsOf } from "./width.ts";
 import { clip, foldWords } from "./words.ts";
@@ -49,7 +50,7 @@ export function overlapTable(context: Context, { overlap }: CorpusReport): strin
 	const lines = ["", out.bold(t("report.overlap")), ...shares(context, columns, rows)];
 	for (const { part, longest, text } of overlap) {
 		if (!longest) continue;
-		const told = t("copied.stretchPart", { part, at: longest.at, in: longest.in });
+		const told = t("copied.stretchPart", { part: partName(t, part), at: longest.at, in: longest.in });
 		lines.push("", ...foldWords(told, cellsOf(context, 80, 100)), ...stretch(context, text));
 	}
 	return lines;

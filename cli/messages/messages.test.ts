@@ -23,11 +23,22 @@ describe("the catalogue of messages", () => {
 
 	test("a Korean message without Hangul is made of holes, units and signs only", () => {
 		const without = KEYS.filter((key) => !/\p{Script=Hangul}/u.test(ko[key]));
-		expect(without).toEqual(["help.range", "live.nats", "live.bits", "data.got"]);
+		expect(without).toEqual([
+			"help.range",
+			"live.nats",
+			"live.bits",
+			"live.of",
+			"cells.auc",
+			"cells.r",
+			"data.got",
+			"predictions.bits",
+		]);
 	});
 
 	test("Korean sentences end in 합니다체, never in 해요체 or plain style", () => {
-		const blunt = KEYS.filter((key) => /(요|한다|된다|이다)[.)]?$/.test(ko[key]) && !/아닌가요|^아니요$/.test(ko[key]));
+		const blunt = KEYS.filter(
+			(key) => /(요|한다|된다|이다)[.)]?$/.test(ko[key]) && !/아닌가요|[가-힣]세요[.)]?$/.test(ko[key]),
+		);
 		expect(blunt).toEqual([]);
 	});
 

@@ -55,14 +55,14 @@ const gradientOnly = ["truncation", "clip", "clip-value", "omega", "omega-author
 export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	none: {
 		kind: "none",
-		summary: { en: "a tanh RNN, its gradient as it comes", ko: "tanh RNN, 기울기는 나오는 그대로" },
+		summary: { en: "a tanh RNN, its gradient as it comes", ko: "tanh RNN, 처방 없음(기울기를 그대로 사용)" },
 		source: "Elman 1990",
 	},
 	truncation: {
 		kind: "truncation",
 		summary: {
 			en: "stop the gradient after k2 steps; by default a quarter of the other remedies' k2",
-			ko: "k2스텝을 거슬러 올라간 뒤 기울기를 끊음. 기본값은 다른 처방의 4분의 1",
+			ko: "k2스텝을 거슬러 올라간 뒤 기울기를 끊음(절단 역전파). 기본값은 다른 처방의 k2의 4분의 1",
 		},
 		source: "Williams & Peng 1990",
 		// a quarter of the default k2; combine uses a quarter of the runs' k2
@@ -71,13 +71,13 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	},
 	clip: {
 		kind: "clip",
-		summary: { en: "scale the gradient down to a largest norm", ko: "기울기 노름이 한계를 넘으면 전체를 줄임" },
+		summary: { en: "scale the gradient down to a largest norm", ko: "기울기 노름이 상한을 넘으면 전체를 줄임" },
 		source: `${paper}, algorithm 1`,
 		value: { option: "clipNorm", meaning: "maximum norm", min: 1e-9, max: 1e9, default: 1 },
 	},
 	"clip-value": {
 		kind: "clip",
-		summary: { en: "clip each element of the gradient", ko: "기울기의 성분마다 한계에서 클리핑" },
+		summary: { en: "clip each element of the gradient", ko: "기울기를 원소마다 클리핑" },
 		source: "Mikolov 2012",
 		value: { option: "clipValue", meaning: "maximum absolute value", min: 1e-9, max: 1e9, default: 1 },
 	},
@@ -85,7 +85,7 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 		kind: "penalty",
 		summary: {
 			en: "penalise a gradient whose norm changes from step to step",
-			ko: "스텝마다 노름이 변하는 기울기에 벌점을 줌",
+			ko: "기울기 노름이 스텝마다 변하면 벌점을 줌",
 		},
 		source: `${paper}, eq. 9`,
 		value: alpha,
@@ -97,7 +97,7 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 		kind: "penalty",
 		summary: {
 			en: "Omega of the authors' program: squared ratios; shrinks W_hh at norms over 1e10",
-			ko: "저자들 프로그램의 Omega: 제곱한 비율, 노름이 1e10을 넘으면 가중치를 줄임",
+			ko: "저자 프로그램의 Omega: 비율을 제곱하고, 노름이 1e10을 넘으면 W_hh를 줄임",
 		},
 		source: "trainingRNNs, the program of that paper",
 		value: { ...alpha, default: 2 },
@@ -120,7 +120,7 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	...starts(),
 	"forget-bias": {
 		kind: "bias",
-		summary: { en: "initialise the forget gate open", ko: "망각 게이트를 연 채로 초기화" },
+		summary: { en: "initialise the forget gate open", ko: "망각 게이트(forget gate)를 열린 상태로 초기화" },
 		source: "Gers, Schmidhuber & Cummins 2000; Jozefowicz et al. 2015",
 		value: { option: "forgetBias", meaning: "bias", min: -100, max: 100, default: 1 },
 		cells: ["lstm", "gru"],
@@ -130,7 +130,7 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 		kind: "bias",
 		summary: {
 			en: "initialise forget gates to stay open for 1 to TMAX steps",
-			ko: "망각 게이트가 1~TMAX스텝 동안 열리도록 초기화",
+			ko: "망각 게이트가 1~TMAX스텝 동안 열려 있도록 초기화",
 		},
 		source: "Tallec & Ollivier 2018",
 		value: { option: "forgetBias", prefix: "chrono:", meaning: "TMAX, in steps", min: 3, max: 1e9, default: 100 },
@@ -154,7 +154,7 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 		kind: "cell",
 		summary: {
 			en: "an echo state network: only the readout is trained, by least squares",
-			ko: "에코 상태 신경망: 출력층만 최소제곱으로 학습",
+			ko: "에코 상태 네트워크(ESN): 출력층만 최소제곱법으로 학습",
 		},
 		source: "Jaeger 2001",
 		sets: { cell: "esn" },
@@ -164,25 +164,28 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 
 function starts(): Record<string, Remedy> {
 	const begin: Readonly<Record<string, [en: string, ko: string]>> = {
-		orthogonal: ["a random orthogonal matrix: all singular values are 1", "무작위 직교 행렬: 모든 특이값이 1"],
+		orthogonal: ["a random orthogonal matrix: all singular values are 1", "무작위 직교 행렬(특잇값이 모두 1)"],
 		glorot: [
 			"U(-a, a), with a chosen to keep the scale from layer to layer",
-			"층을 지나도 크기가 비슷하도록 a를 고른 U(-a, a)",
+			"U(-a, a), a는 층을 지나도 값의 크기가 유지되도록 정함",
 		],
-		uniform: ["U(-a, a), where a is this number; 0 means 1/sqrt(H)", "U(-a, a), a는 이 수, 0이면 1/sqrt(H)"],
+		uniform: ["U(-a, a), where a is this number; 0 means 1/sqrt(H)", "U(-a, a), a는 지정한 값, 0이면 1/sqrt(H)"],
 		identity: ["the identity, in a relu RNN", "relu RNN의 단위 행렬"],
-		spectral: ["a random matrix of this spectral radius", "이 스펙트럼 반지름을 갖는 무작위 행렬"],
+		spectral: ["a random matrix of this spectral radius", "스펙트럼 반지름이 지정한 값인 무작위 행렬"],
 		"smart-tanh": [
 			"a sparse matrix of this spectral radius, 15 connections per unit",
-			"유닛마다 연결 15개, 이 스펙트럼 반지름",
+			"유닛마다 연결 15개인 희소 행렬, 스펙트럼 반지름은 지정한 값",
 		],
-		normal: ["N(0, s^2), where s is this number; all other weights too", "N(0, s^2), s는 이 수. 다른 가중치도 같음"],
+		normal: [
+			"N(0, s^2), where s is this number; all other weights too",
+			"N(0, s^2), s는 지정한 값, 다른 가중치도 같음",
+		],
 	};
 	const entries = Object.entries(STARTS).map(([name, { source, value }]): [string, Remedy] => {
 		const [en, ko] = begin[name]!;
 		const start: Remedy = {
 			kind: "start",
-			summary: { en: `initialise W_hh as ${en}`, ko: `W_hh의 초기화: ${ko}` },
+			summary: { en: `initialise W_hh as ${en}`, ko: `W_hh 초기화: ${ko}` },
 			source,
 			value: { option: "init", prefix: `${name}:`, ...value },
 		};

@@ -53,7 +53,7 @@ test("names are listed in their order, changed, and taken away; evidence stays w
 	await name("l0.c.7", "quotes", text, "--pattern", "quotes");
 	await name("l0.h.03", "  괄호의 깊이 ");
 	const renamed = await name("l0.c.7", "\u201cinside\u201d", "--lang", "ko");
-	expect(renamed.stdout).toContain('앞의 이름: "quotes"');
+	expect(renamed.stdout).toContain('이전 이름: "quotes"');
 	const list = await sluice("cells", "names", "planted", "--no-color");
 	expect(list.stdout).toMatch(/^l0\.c\.7 +\u201cinside\u201d +quotes +(1\.000|0\.99\d) /m);
 	expect(list.stdout).toMatch(/^l0\.h\.3 +괄호의 깊이$/m);

@@ -95,7 +95,7 @@ test("for people: at most 80 columns, every section, the next commands; in Korea
 	expect(narrow.stdout).toMatch(/^0 {44}1\.000$/m);
 	const ko = await show("l0.gate.f.7", "--lang", "ko", "--no-color");
 	expect(ko.stdout).toMatch(/기호의 \S+에서 닫혀 있고\(0\.1000 미만\)/);
-	expect(ko.stdout).toMatch(/다음 기호, 모든 스텝에서 l0\.gate\.f\.7/);
+	expect(ko.stdout).toMatch(/다음 기호에 주는 영향: 모든 스텝에서 l0\.gate\.f\.7/);
 	expect(ko.stdout).not.toContain("undefined");
 });
 

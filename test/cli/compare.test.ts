@@ -146,7 +146,7 @@ test("--list shows every remedy with its source, in both languages and as JSON",
 	expect(stdout).toMatch(
 		/\nclip +1 {2}scale the gradient down to a largest norm\n +Pascanu, Mikolov & Bengio 2013, algorithm 1\n/,
 	);
-	expect(run("--list", "--lang", "ko").stdout).toContain("에코 상태 신경망");
+	expect(run("--list", "--lang", "ko").stdout).toContain("에코 상태 네트워크");
 	const { remedies } = JSON.parse(run("--list", "--json").stdout);
 	expect(remedies.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(["none", "omega", "esn"]));
 	expect(remedies[0]).toEqual({

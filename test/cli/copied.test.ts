@@ -68,7 +68,7 @@ test("--json: longest stretch and share are those of every piece looked up in th
 });
 
 test("in Korean too; without the flag nothing is searched, and a length beyond what can be is refused before writing", async () => {
-	expect((await written("--length", "80", "--copied", "--lang", "ko")).stdout).toContain("베낀 것");
+	expect((await written("--length", "80", "--copied", "--lang", "ko")).stdout).toContain("겹치는 부분");
 	expect(JSON.parse((await written("--length", "5", "--json")).stdout).copied).toBeUndefined();
 	const far = await written("--length", "4000001", "--copied");
 	expect([far.code, far.stdout]).toEqual([2, ""]);

@@ -129,7 +129,7 @@ test("patch: the quote cell carried outside turns the next symbol into a capital
 	const whole = await sluice("patch", "planted", "l0.c,l0.h", ...places, "--lang", "ko");
 	expect(whole.stdout).toContain("그 밖에 12개");
 	expect(whole.stdout).toMatch(/다음 기호 +넣기 전 +넣은 뒤/);
-	expect(whole.stdout).toContain("견줄 다른 유닛이 없습니다");
+	expect(whole.stdout).toContain("비교할 다른 유닛이 없습니다");
 });
 
 test.each([

@@ -54,7 +54,7 @@ test("trace --step tells every equation of both ways with its values, in at most
 	expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
 	const korean = await sluice("trace", "b", other, "--step", "4", "--layer", "1", "--no-color", "--lang", "ko");
 	expect(korean.stdout).not.toMatch(/kept|forgotten|added|input|from|above|below|symbol/);
-	expect(korean.stdout).toMatch(/^x_t = 아래층의 h_t .*^dL\/dh_t = dL\/dh_t \(위에서\) \+ \(t\+1에서\) /ms);
+	expect(korean.stdout).toMatch(/^x_t = 아래층의 h_t .*^dL\/dh_t = dL\/dh_t \(위층에서\) \+ \(t\+1에서\) /ms);
 	const one = await sluice("trace", "b", other, "--step", "4", "--index", "2", "--json");
 	const found = JSON.parse(one.stdout);
 	expect(found).toMatchObject({ step: 4, layer: 0, units: 4, cell: "lstm", ahead: 16 });

@@ -2,6 +2,9 @@
 
 export const en = {
 	"eval.part": "its {part} part",
+	"part.train": "train",
+	"part.valid": "valid",
+	"part.test": "test",
 	"trace.unknown": "Symbols that are not in the run's vocabulary, read as unknown: {count}.",
 	"predictions.heading": "{run} on {text}: {symbols:symbol/symbols} in {time}",
 	"predictions.of": "{count} of {total}",

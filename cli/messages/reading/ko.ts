@@ -2,14 +2,17 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"eval.part": "학습에 쓴 자료의 {part} 부분",
-	"trace.unknown": "실행의 어휘에 없어 모르는 것으로 읽은 기호: {count}개.",
+	"eval.part": "이 실행 데이터의 {part} 부분",
+	"part.train": "학습(train)",
+	"part.valid": "검증(valid)",
+	"part.test": "테스트(test)",
+	"trace.unknown": "이 실행의 어휘에 없어 미등록 기호로 읽은 기호: {count}개.",
 	"predictions.heading": "{run}, {text}: 기호 {symbols}개, {time}",
-	"predictions.of": "{total} 가운데 {count}",
+	"predictions.of": "{total}개 중 {count}",
 	"ngrams.order": "차수",
 	"ngrams.cut":
-		"메모리에 다 들어가지 않아, 학습 기호 {train}개 가운데 마지막 {counted}개에서 세고 {part}개 가운데 처음 {symbols}개로 쟀습니다.",
+		"메모리에 다 들어가지 않아, n-gram은 학습 기호 {train}개 가운데 마지막 {counted}개에서 세고 평가는 {part}개 가운데 처음 {symbols}개로 했습니다.",
 	"diagnose.layer": "{layer}층",
-	"diagnose.saturation": ".1 미만과 .9 초과 스텝의 비율",
+	"diagnose.saturation": "0.1 미만인 스텝과 0.9 초과인 스텝의 비율",
 	"diagnose.svg": "그림: {file}",
 } as const satisfies Record<keyof typeof en, string>;

@@ -4,6 +4,7 @@ import type { AnalysePhase } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { clock, count, loss } from "../../display/numbers.ts";
+import { ownPart } from "../../display/ownPart.ts";
 import { Progress } from "../../display/progress.ts";
 import { cellsOf, loadWidths } from "../../display/width.ts";
 import { clip, foldWords } from "../../display/words.ts";
@@ -45,7 +46,7 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 	}
 	await loadWidths();
 	const cells = cellsOf(context, 80, 100);
-	const text = result.part === null ? escapeLine(result.text) : t("eval.part", { part: result.part });
+	const text = result.part === null ? escapeLine(result.text) : ownPart(t, result.part);
 	const facts = { run: escapeLine(result.run), text, symbols: count(result.symbols), time: clock(result.seconds) };
 	print(context, foldWords(t("predictions.heading", facts), cells).map(out.bold).join("\n"));
 	const counted = { counted: count(result.countedSymbols), order: result.beside, nats: loss(result.net.nats) };

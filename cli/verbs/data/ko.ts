@@ -2,6 +2,6 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"verb.data": "텍스트 카탈로그",
+	"verb.data": "내려받을 수 있는 텍스트의 카탈로그를 보고, 텍스트를 점검합니다",
 	"data.unpinned": "sha256 고정 안 됨",
 } as const satisfies Record<keyof typeof en, string>;

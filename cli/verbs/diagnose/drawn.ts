@@ -4,6 +4,7 @@ import type { Context } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { lagCurve, triangle } from "../../display/lagCurve.ts";
 import { clock, percent } from "../../display/numbers.ts";
+import { ownPart } from "../../display/ownPart.ts";
 import { clip, foldWords } from "../../display/words.ts";
 import { measures, moved, paths } from "./measures.ts";
 import { verdict } from "./verdict.ts";
@@ -12,7 +13,7 @@ export function drawn(context: Context, result: DiagnoseResult, cells: number, o
 	const { t, out } = context;
 	const { data, step, length, sequences, lags, seconds } = result;
 	const whole = others || result.text === data;
-	const text = whole ? escapeLine(result.text) : t("eval.part", { part: result.text });
+	const text = whole ? escapeLine(result.text) : ownPart(t, result.text);
 	const facts = { run: escapeLine(result.run), step, text, count: sequences, lags, time: clock(seconds) };
 	const heading = length === null ? t("diagnose.heading", facts) : t("diagnose.headingTask", { ...facts, length });
 	const lines = foldWords(heading, cells).map(out.bold);

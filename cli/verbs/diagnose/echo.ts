@@ -6,14 +6,17 @@ import type { Context } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { readoutLine } from "../../display/forecasts.ts";
 import { clock, percent, small } from "../../display/numbers.ts";
+import { partName } from "../../display/ownPart.ts";
 import { sparkline } from "../../display/sparkline.ts";
 import { foldWords } from "../../display/words.ts";
 import { quote } from "../../next.ts";
 
 export function drawnEcho({ t, out }: Context, result: EchoDiagnosis, cells: number): string[] {
 	const { run, step, of, steps, echo, findings, lyapunovNats, echoSteps, saturated, largestSingular, memory } = result;
-	const facts = { run: escapeLine(run), step, of: escapeLine(of), steps, time: clock(result.seconds) };
-	const heading = result.source.options.target === undefined ? "echo.heading" : "echo.headingPart";
+	const inPart = result.source.options.target !== undefined;
+	const named = inPart ? partName(t, of) : of;
+	const facts = { run: escapeLine(run), step, of: escapeLine(named), steps, time: clock(result.seconds) };
+	const heading = inPart ? "echo.headingPart" : "echo.heading";
 	const lines = foldWords(t(heading, facts), cells).map(out.bold);
 	for (const finding of findings) {
 		const colour = finding.severity >= 2 ? out.red : out.green;

@@ -6,6 +6,7 @@ import { escapeLine } from "../../display/escape.ts";
 import { forecastTable, readoutLine } from "../../display/forecasts.ts";
 import { inUnit } from "../../display/losses.ts";
 import { clock, count, loss, percent } from "../../display/numbers.ts";
+import { ownPart } from "../../display/ownPart.ts";
 import { Progress } from "../../display/progress.ts";
 import { table } from "../../display/table.ts";
 import { sameRun } from "../../next.ts";
@@ -37,7 +38,7 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 	if ("task" in result) return onTask(context, result, run!);
 	const heading = t("eval.heading", {
 		run: escapeLine(result.run),
-		text: texts.length > 0 ? escapeLine(result.text) : t("eval.part", { part: result.text }),
+		text: texts.length > 0 ? escapeLine(result.text) : ownPart(t, result.text),
 		symbols: count(result.symbols),
 		time: clock(result.seconds),
 	});
@@ -70,7 +71,7 @@ function onTask(context: Context, result: TaskRunEvaluation, run: string): numbe
 function onSeries(context: Context, result: TaskRunEvaluation, run: string): number {
 	const { t, out, settings } = context;
 	const { step, task, part, file, seconds } = result;
-	const of = file === undefined ? t("eval.part", { part: part ?? "valid" }) : escapeLine(file);
+	const of = file === undefined ? ownPart(t, part ?? "valid") : escapeLine(file);
 	const facts = { run: escapeLine(result.run), step, task: escapeLine(task), of, time: clock(seconds) };
 	const [head, ...body] = forecastTable(result.series!, t);
 	print(context, `${out.bold(t("eval.headingSeries", facts))}\n${out.dim(head!)}\n${body.join("\n")}`);

@@ -2,8 +2,8 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"verb.gradcheck": "셀의 기울기를 전방 모드 미분, 유한 차분과 견주어 검사합니다",
-	"flag.thorough": "스텝을 늘리고 시드 셋으로 검사합니다. 몇 초가 아니라 몇 분 걸립니다",
+	"verb.gradcheck": "셀의 역전파 기울기를 순방향 모드 미분, 유한 차분과 비교해 검사합니다",
+	"flag.thorough": "스텝을 늘리고 시드 3개로 검사(몇 초 대신 몇 분 걸림)",
 	"default.all": "모두",
 	"phase.gradcheck": "기울기를 검사하는 중",
 	"gradcheck.cell": "셀",
@@ -11,7 +11,7 @@ export const ko = {
 	"gradcheck.checks": "검사 수",
 	"gradcheck.error": "최대 오차",
 	"gradcheck.bound": "허용 한도",
-	"gradcheck.where": "최대 오차의 텐서",
-	"gradcheck.ok": "검사 {count}개가 모두 맞습니다",
-	"gradcheck.failed": "검사 {count}개 중 {failed}개가 맞지 않습니다",
+	"gradcheck.where": "오차가 최대인 텐서",
+	"gradcheck.ok": "검사 {count}개를 모두 통과했습니다",
+	"gradcheck.failed": "검사 {count}개 중 {failed}개를 통과하지 못했습니다",
 } as const satisfies Record<keyof typeof en, string>;

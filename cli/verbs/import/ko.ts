@@ -2,10 +2,10 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"verb.import": "PyTorch, ONNX 또는 다른 Sluice의 가중치로 실행을 만듭니다",
+	"verb.import": "PyTorch, ONNX 또는 다른 Sluice의 가중치를 가져와 실행을 만듭니다",
 	"arg.importFile": "가중치 파일: safetensors 또는 ONNX",
-	"flag.layout": "파일의 이름과 게이트 순서가 따르는 방식",
-	"flag.vocabulary": "기호 목록이 없는 파일의 기호: id 순서대로 적은 .json 목록이나 학습에 쓴 글",
+	"flag.layout": "가중치 이름과 게이트 순서의 형식",
+	"flag.vocabulary": "기호 목록이 없는 파일의 기호: id 순서로 적은 .json 목록, 또는 학습 텍스트",
 	"default.fromFile": "파일에 적힌 대로",
-	"import.done": "{run}: {model}, 매개변수 {parameters}개, 기호 {symbols}종, 가져온 파일 {file}",
+	"import.done": "{run}: {model}, 매개변수 {parameters}개, 기호 {symbols}종류. 가져온 파일: {file}",
 } as const satisfies Record<keyof typeof en, string>;

@@ -2,16 +2,17 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"verb.predictions": "글의 자리마다 무엇을 예상했고 어디서 확신하고 틀렸는지 보기 (시계열은 sluice predict)",
-	"flag.top": "자리마다 보일 가장 유력한 기호의 수",
-	"flag.sure": "가장 유력한 기호의 확률이 이 값 이상인데 빗나가면 확신하고 틀린 것으로 셉니다",
+	"verb.predictions":
+		"텍스트의 위치마다 무엇을 예측했고 어디서 확신하고도 틀렸는지 보여 줍니다(시계열은 sluice predict)",
+	"flag.top": "위치마다 보여 줄 상위 기호의 수",
+	"flag.sure": "확신한 오답의 기준: 틀린 예측의 확률이 이 값 이상",
 	"phase.predictions": "예측하는 중",
 	"predictions.summary":
-		"기호당 {nats} nats({bits} 비트). 가장 유력한 기호가 온 비율 {right}, 유력한 {top}개 가운데 온 비율 {inTop}. 확신하고 틀림(다른 기호에 {sure} 이상): {wrong}개, {share}.",
-	"predictions.at": "자리",
-	"predictions.came": "온 기호",
-	"predictions.bits": "비트",
-	"predictions.top": "유력한 기호",
-	"predictions.worst": "가장 확신하고 틀린 자리",
-	"predictions.said": "예상 {said} {share}, 실제 {came}",
+		"기호당 {nats} nats({bits} bits). 정확도 {right}, 실제 다음 기호가 상위 {top}개에 든 비율 {inTop}. 확신한 오답(다른 기호의 확률이 {sure} 이상): {wrong}개, {share}.",
+	"predictions.at": "위치",
+	"predictions.came": "실제",
+	"predictions.bits": "bits",
+	"predictions.top": "예측(확률순)",
+	"predictions.worst": "가장 확신한 오답",
+	"predictions.said": "예측 {said} {share}, 실제 {came}",
 } as const satisfies Record<keyof typeof en, string>;

@@ -4,6 +4,7 @@ import type { NamedPrediction } from "../../../src/index.ts";
 import { type Context, jsonText, note, print, printJson, suggestNext, talk, write } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { clock, count, loss, percent } from "../../display/numbers.ts";
+import { ownPart } from "../../display/ownPart.ts";
 import { Progress } from "../../display/progress.ts";
 import { table } from "../../display/table.ts";
 import { cellsOf, loadWidths } from "../../display/width.ts";
@@ -48,7 +49,7 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 	const read = whole
 		? count(result.symbols)
 		: t("predictions.of", { count: count(result.symbols), total: count(result.textSymbols) });
-	const text = args.length > 1 ? escapeLine(result.text) : t("eval.part", { part: result.text });
+	const text = args.length > 1 ? escapeLine(result.text) : ownPart(t, result.text);
 	const facts = { run: escapeLine(result.run), text, symbols: read, time: clock(result.seconds) };
 	print(context, foldWords(t("predictions.heading", facts), cells).map(out.bold).join("\n"));
 	const share = (value: number | null) => (value === null ? "-" : percent(value));

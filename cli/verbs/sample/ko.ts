@@ -2,18 +2,18 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"verb.sample": "학습한 실행으로 글을 생성합니다",
-	"flag.prompt": "이어서 쓸 앞글",
-	"flag.clamp": "모든 스텝에서 유닛을 정한 값에 고정합니다. 예: l1.c.17=1",
+	"verb.sample": "학습한 모델로 글을 생성합니다",
+	"flag.prompt": "이어서 생성할 앞부분(프롬프트)",
+	"flag.clamp": "모든 스텝에서 유닛을 고정할 값. 예: l1.c.17=1",
 	"flag.bfloat16":
-		"가중치를 bfloat16으로 반올림해 기호마다 절반만 읽습니다. 프로세서 캐시보다 큰 모델에서 빨라집니다. 확률이 조금 바뀌므로 시드가 같아도 다른 글이 나올 수 있습니다",
-	"flag.copied": "쓴 글에서 학습한 글과 똑같은 구간을 찾아 검증 부분과 나란히 보입니다. 많이 쓸수록 확실합니다",
+		"가중치를 bfloat16으로 반올림해 메모리에서 읽는 양을 절반으로 줄임. 프로세서 캐시보다 큰 모델에서 빠름. 확률이 조금 달라져 시드가 같아도 다른 글이 나올 수 있음",
+	"flag.copied": "생성한 글에서 학습 텍스트와 겹치는 구간을 찾아 검증 부분과 비교. 길게 생성할수록 정확함",
 	"flag.sampleLength": "생성할 기호 수",
-	"flag.temperature": "1보다 작으면 확률이 높은 기호로 쏠리고, 0이면 늘 확률이 가장 높은 기호를 고릅니다",
-	"flag.topK": "확률이 높은 순서로 이만큼의 기호에서만 뽑습니다, 0이면 모두에서",
-	"flag.topP": "확률이 높은 순서로 더해 이 값이 되기까지의 기호에서만 뽑습니다",
-	"phase.copied": "학습한 글에서 찾는 중",
+	"flag.temperature": "온도. 1보다 작으면 확률이 높은 기호에 집중, 크면 더 무작위, 0이면 항상 확률이 가장 높은 기호",
+	"flag.topK": "확률이 가장 높은 기호 K개에서만 추출(top-k), 0이면 전체에서",
+	"flag.topP": "확률이 높은 순서로 더한 합이 이 값이 될 때까지의 기호에서만 추출(top-p)",
+	"phase.copied": "학습 텍스트에서 찾는 중",
 	"sample.seed": "시드 {seed}",
 	"sample.clamp": "고정: {clamp}",
-	"sample.unknown": "앞글의 기호 {count}개는 이 실행의 어휘에 없어 미등록 기호로 읽었습니다.",
+	"sample.unknown": "프롬프트의 기호 {count}개는 이 실행의 어휘에 없어 미등록 기호로 읽었습니다.",
 } as const satisfies Record<keyof typeof en, string>;

@@ -28,10 +28,10 @@ export function request(seed: number): TaskRunRequest {
 
 export const adding1997: Reproduction = {
 	name: "adding-1997",
-	title: { en: "The LSTM of 1997 adds over 100 steps", ko: "1997년 LSTM의 100스텝 덧셈" },
+	title: { en: "The LSTM of 1997 adds over 100 steps", ko: "1997년 LSTM의 100스텝 덧셈 과제" },
 	shows: {
 		en: "Hochreiter & Schmidhuber 1997: after 74,000 sequences 1 of 2560 sums over 100 steps is off by more than .04",
-		ko: "Hochreiter & Schmidhuber 1997: 시퀀스 74,000개를 배운 뒤 100스텝 덧셈 2560개 중 1개만 .04 넘게 벗어남",
+		ko: "Hochreiter & Schmidhuber(1997): 시퀀스 74,000개를 학습하면 100스텝 덧셈 2560개 중 오차가 .04를 넘는 것은 1개",
 	},
 	seeds: { quick: 3, full: 10 },
 	revision: 1,
@@ -52,7 +52,7 @@ export function rowsOf(results: readonly TaskRunResult[]): Row[] {
 		{
 			what: {
 				en: "runs that succeed: the last 2000 sequences right",
-				ko: "성공한 실행: 마지막 시퀀스 2000개가 모두 정답",
+				ko: "성공한 실행(마지막 시퀀스 2000개가 모두 정답)",
 			},
 			published: { en: "all", ko: "모두" },
 			ours: `${solved.length}/${results.length}`,
@@ -60,7 +60,7 @@ export function rowsOf(results: readonly TaskRunResult[]): Row[] {
 			asserted: BOTH,
 			note: {
 				en: `of at most ${MOST} sequences; four cells with gates of their own, tanh and a linear output, whole gradient; in 1997 two blocks of two cells, sigmoids, a truncated gradient`,
-				ko: `시퀀스는 많아야 ${MOST}개. 게이트를 따로 가진 셀 넷, tanh와 선형 출력, 온전한 기울기. 1997년에는 셀 둘짜리 블록 둘, 시그모이드, 잘라 낸 기울기`,
+				ko: `시퀀스는 최대 ${MOST}개. 여기서는 게이트를 따로 가진 셀 4개, tanh와 선형 출력, 절단하지 않은 기울기. 1997년 논문은 셀 2개짜리 블록 2개, 시그모이드, 절단한 기울기`,
 			},
 		},
 		{
@@ -71,13 +71,13 @@ export function rowsOf(results: readonly TaskRunResult[]): Row[] {
 			asserted: BOTH,
 			note: {
 				en: `asserted: at most three times the published; ${counts[0]} to ${counts.at(-1)}`,
-				ko: `확인 기준: 발표된 수의 세 배 이하. ${counts[0]} ~ ${counts.at(-1)}`,
+				ko: `합격 기준: 논문 수치의 3배 이하. 범위 ${counts[0]} ~ ${counts.at(-1)}`,
 			},
 		},
 		{
 			what: {
 				en: `wrong of ${PUBLISHED.of} fresh sequences, median`,
-				ko: `새 시퀀스 ${PUBLISHED.of}개 중 오류, 중앙값`,
+				ko: `새 시퀀스 ${PUBLISHED.of}개 중 틀린 수, 중앙값`,
 			},
 			published: String(PUBLISHED.wrong),
 			ours: middle(wrong),
@@ -85,7 +85,7 @@ export function rowsOf(results: readonly TaskRunResult[]): Row[] {
 			asserted: BOTH,
 			note: {
 				en: `asserted: under 1 %; ${wrong[0]} to ${wrong.at(-1)}`,
-				ko: `확인 기준: 1 % 미만. ${wrong[0]} ~ ${wrong.at(-1)}`,
+				ko: `합격 기준: 1% 미만. 범위 ${wrong[0]} ~ ${wrong.at(-1)}`,
 			},
 		},
 	];

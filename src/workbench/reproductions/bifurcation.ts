@@ -8,10 +8,10 @@ export const PUBLISHED = ["-2.65561", "-2.34439"] as const;
 
 export const bifurcation: Reproduction = {
 	name: "bifurcation",
-	title: { en: "Two folds of one sigmoid unit", ko: "시그모이드 유닛 하나의 접힘 분기 둘" },
+	title: { en: "Two folds of one sigmoid unit", ko: "시그모이드 유닛 하나의 접힘 분기(fold bifurcation) 두 곳" },
 	shows: {
 		en: "Pascanu et al. 2013, fig. 3: with w = 5, two attractors between b = -2.65561 and -2.34439, one outside",
-		ko: "Pascanu 외 2013, 그림 3: w = 5일 때 b = -2.65561과 -2.34439 사이에서는 끌개가 둘, 밖에서는 하나",
+		ko: "Pascanu 등(2013), 그림 3: w = 5일 때 끌개(attractor)는 b = -2.65561과 -2.34439 사이에서 둘, 밖에서 하나",
 	},
 	revision: 1,
 	async run({ mode, work, pause }) {
@@ -45,8 +45,8 @@ function attractors(b: number): number {
 export function rowsOf(found: readonly { b: number }[], counts: readonly number[]): Row[] {
 	const closed = foldsInClosedForm(W);
 	const names = [
-		{ en: "lower fold, b", ko: "아래쪽 접힘, b" },
-		{ en: "upper fold, b", ko: "위쪽 접힘, b" },
+		{ en: "lower fold, b", ko: "아래쪽 분기점 b" },
+		{ en: "upper fold, b", ko: "위쪽 분기점 b" },
 	];
 	const difference = Math.max(...closed.map(({ b }, n) => Math.abs(b - (found[n]?.b ?? Number.NaN))));
 	const step = 1 / (counts.length - 1);
@@ -65,7 +65,7 @@ export function rowsOf(found: readonly { b: number }[], counts: readonly number[
 			}),
 		),
 		{
-			what: { en: "folds against the closed form", ko: "접힘의 닫힌 식과의 차이" },
+			what: { en: "folds against the closed form", ko: "분기점의 해석해와의 차이" },
 			published: "<= 1e-12",
 			ours: difference,
 			holds: difference <= 1e-12,
@@ -75,19 +75,19 @@ export function rowsOf(found: readonly { b: number }[], counts: readonly number[
 		{
 			what: {
 				en: `simulated: b with two attractors, on a grid of ${step.toPrecision(1)}`,
-				ko: `모의실험: 끌개가 둘인 b, 격자 ${step.toPrecision(1)}`,
+				ko: `시뮬레이션에서 끌개가 둘인 b(격자 간격 ${step.toPrecision(1)})`,
 			},
-			published: { en: "between the folds only", ko: "두 접힘 사이에서만" },
+			published: { en: "between the folds only", ko: "두 분기점 사이에서만" },
 			ours: two.length > 0 ? `${two[0]!.b.toFixed(5)} .. ${two.at(-1)!.b.toFixed(5)}` : "-",
 			holds: wrong <= 2, // within a step of a fold, 4000 steps may not settle
 			asserted: BOTH,
 			note: {
 				en: `${wrong} of ${counts.length} differ from the count of stable fixed points`,
-				ko: `${counts.length}곳 중 ${wrong}곳이 안정 고정점의 수와 다름`,
+				ko: `${counts.length}곳 중 ${wrong}곳에서 안정 고정점의 수와 다름`,
 			},
 		},
 		{
-			what: { en: "fixed points at b = -3, -2.5, -2", ko: "b = -3, -2.5, -2에서 고정점의 수" },
+			what: { en: "fixed points at b = -3, -2.5, -2", ko: "b = -3, -2.5, -2에서의 고정점 수" },
 			published: "1, 3, 1",
 			ours: [-3, -2.5, -2].map((b) => fixedPoints(W, b).length).join(", "),
 			holds: [-3, -2.5, -2].map((b) => fixedPoints(W, b).length).join() === "1,3,1",

@@ -37,7 +37,7 @@ export const errorWall: Reproduction = {
 	title: { en: "The error wall of one sigmoid unit", ko: "시그모이드 유닛 하나의 오차 절벽" },
 	shows: {
 		en: "Pascanu et al. 2013, fig. 6: the gradient grows to 1e6 at a wall in the error, and clipping keeps descent beside it",
-		ko: "Pascanu 외 2013, 그림 6: 오차의 절벽에서 기울기가 1e6까지 커지고, 클리핑을 하면 경사 하강이 그 곁에 머뭅니다",
+		ko: "Pascanu 등(2013), 그림 6: 오차의 절벽에서 기울기가 1e6까지 커지지만, 클리핑하면 경사 하강이 절벽 근처에 머묾",
 	},
 	revision: 1,
 	async run({ mode, work, pause }) {
@@ -84,7 +84,7 @@ function secondOpinion(peaks: readonly WallPoint[]): Row {
 	return {
 		what: {
 			en: "six peaks: gradient against forward mode, relative",
-			ko: "절벽 여섯 곳: 전방 모드 미분과의 상대 차이",
+			ko: "절벽 6곳의 기울기: 순방향 모드 미분과의 상대 차이",
 		},
 		published: `<= ${FORWARD_BOUND.toExponential()}`,
 		ours: worst,
@@ -120,22 +120,22 @@ export function descentRows(w: number, b: number): Row[] {
 	const from = `(${w}, ${b})`;
 	return [
 		{
-			what: { en: `descent from ${from}: longest step`, ko: `${from}에서 하강: 가장 긴 걸음` },
+			what: { en: `descent from ${from}: longest step`, ko: `${from}에서 경사 하강: 가장 큰 이동` },
 			published: { en: "thrown far off", ko: "멀리 튕겨 나감" },
 			ours: free,
 			holds: free > 10 * RATE * CLIP,
 			asserted: BOTH,
 		},
 		{
-			what: { en: `  the same, clipped at ${CLIP}`, ko: `  같은 하강, ${CLIP}에서 클리핑` },
-			published: { en: "stays beside the wall", ko: "절벽 곁에 머묾" },
+			what: { en: `  the same, clipped at ${CLIP}`, ko: `  같은 조건, ${CLIP}에서 클리핑` },
+			published: { en: "stays beside the wall", ko: "절벽 근처에 머묾" },
 			ours: held,
 			holds: held <= RATE * CLIP * (1 + 1e-12),
 			asserted: BOTH,
 		},
 		{
 			what: { en: "  its error after 300 updates", ko: "  갱신 300번 뒤의 오차" },
-			published: { en: "goes down", ko: "내려감" },
+			published: { en: "goes down", ko: "감소" },
 			ours: end,
 			holds: end < 0.01,
 			asserted: BOTH,

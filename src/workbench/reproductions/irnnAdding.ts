@@ -35,10 +35,10 @@ export function request(model: Model, seed: number, mode: Mode): TaskRunRequest 
 
 export const irnnAdding: Reproduction = {
 	name: "irnn-adding",
-	title: { en: "The IRNN adds over 150 steps", ko: "IRNN의 150스텝 덧셈" },
+	title: { en: "The IRNN adds over 150 steps", ko: "IRNN의 150스텝 덧셈 과제" },
 	shows: {
 		en: "Le et al. 2015: rectifiers that start from the identity solve adding at T = 150, where answering 1 has an error of .167",
-		ko: "Le 등 2015: 단위행렬에서 시작한 ReLU가 T = 150 덧셈을 풂. 늘 1이라 답하면 오차 .167",
+		ko: "Le 등(2015): 단위 행렬로 초기화한 ReLU RNN이 T = 150 덧셈을 해결. 늘 1로 답하면 오차 .167",
 	},
 	seeds: { quick: 1, full: 5 },
 	revision: 1,
@@ -61,31 +61,31 @@ export function rowsOf(irnn: readonly TaskRunResult[], tanh: readonly TaskRunRes
 	const sequences = irnn.map(({ solved, sequences }) => (solved === null ? "-" : sequences)).join(", ");
 	return [
 		{
-			what: { en: "IRNN runs that solve it: test error below .01", ko: "푼 IRNN 실행: 시험 오차 .01 미만" },
-			published: { en: "solved", ko: "풂" },
+			what: { en: "IRNN runs that solve it: test error below .01", ko: "과제를 푼 IRNN 실행(테스트 오차 .01 미만)" },
+			published: { en: "solved", ko: "해결" },
 			ours: `${solved.length}/${irnn.length}`,
 			holds: solved.length === irnn.length,
 			asserted: BOTH,
 			note: {
 				en: `squared error of the sum on ${TEST} fresh sequences; trained until 50 batches in a row were below half of it, on ${sequences} sequences. Adam at .001 here, descent in the paper`,
-				ko: `새 시퀀스 ${TEST}개에서 합의 제곱 오차. 배치 50개가 잇따라 그 절반보다 낮을 때까지 시퀀스 ${sequences}개를 배움. 여기서는 Adam .001, 논문은 경사 하강`,
+				ko: `새 시퀀스 ${TEST}개에서 합의 제곱 오차. 배치 50개의 오차가 잇달아 그 절반보다 작아질 때까지 학습(시퀀스 ${sequences}개). 여기서는 Adam .001, 논문은 경사 하강`,
 			},
 		},
 		{
-			what: { en: "IRNN: test error, worst run", ko: "IRNN: 시험 오차, 가장 나쁜 실행" },
+			what: { en: "IRNN: test error, worst run", ko: "IRNN: 테스트 오차, 가장 나쁜 실행" },
 			published: null,
 			ours: worst(irnn, Math.max),
 			holds: worst(irnn, Math.max) < SOLVED,
 			asserted: [],
 			note: {
 				en: `answering 1 always: ${BASELINE.toFixed(3)}`,
-				ko: `늘 1이라 답하면 ${BASELINE.toFixed(3)}`,
+				ko: `늘 1로 답하면 ${BASELINE.toFixed(3)}`,
 			},
 		},
 		{
 			what: {
 				en: "tanh from N(0, .1), same training: best run",
-				ko: "N(0, .1)에서 시작한 tanh, 같은 학습: 가장 좋은 실행",
+				ko: "N(0, .1)로 초기화한 tanh RNN, 같은 학습: 가장 좋은 실행",
 			},
 			published: null,
 			ours: worst(tanh, Math.min),

@@ -30,10 +30,10 @@ type Result = { nrmse: number; condition: number; rmse: number; said: number[]; 
 
 export const mackeyGlassReproduction: Reproduction = {
 	name: "mackey-glass",
-	title: { en: "A chaotic series, 84 steps ahead", ko: "카오스 시계열을 84스텝 앞까지" },
+	title: { en: "A chaotic series, 84 steps ahead", ko: "카오스 시계열의 84스텝 앞 예측" },
 	shows: {
 		en: "Jaeger 2001: 400 leaky units foretell Mackey-Glass (tau 17) 84 steps ahead with an NRMSE of 2.8e-4",
-		ko: "Jaeger 2001: 누설 유닛 400개가 Mackey-Glass(tau 17)를 84스텝 앞까지 NRMSE 2.8e-4로 예측",
+		ko: "Jaeger(2001): 누설(leaky) 유닛 400개로 Mackey-Glass(tau 17)의 84스텝 앞을 NRMSE 2.8e-4로 예측",
 	},
 	seeds: { quick: 5, full: 20 },
 	revision: 1,
@@ -75,11 +75,11 @@ export function rowsOf(results: readonly Result[], runs: number): Row[] {
 	const median = (errors[(errors.length - 1) >> 1]! + errors[errors.length >> 1]!) / 2;
 	const note = {
 		en: `${results.length} networks, ${runs} continuations each: ${errors[0]!.toExponential(1)} to ${errors.at(-1)!.toExponential(1)}`,
-		ko: `신경망 ${results.length}개, 각각 이어 쓰기 ${runs}번: ${errors[0]!.toExponential(1)} ~ ${errors.at(-1)!.toExponential(1)}`,
+		ko: `신경망 ${results.length}개, 각각 자유 예측 ${runs}번: ${errors[0]!.toExponential(1)} ~ ${errors.at(-1)!.toExponential(1)}`,
 	};
 	return [
 		{
-			what: { en: "NRMSE 84 steps ahead, median of networks", ko: "84스텝 앞 NRMSE, 신경망들의 중앙값" },
+			what: { en: "NRMSE 84 steps ahead, median of networks", ko: "84스텝 앞 NRMSE, 신경망의 중앙값" },
 			published: PUBLISHED.nrmse,
 			ours: Number(median.toPrecision(3)),
 			holds: median <= Number(PUBLISHED.nrmse),
@@ -89,7 +89,7 @@ export function rowsOf(results: readonly Result[], runs: number): Row[] {
 		{
 			what: {
 				en: "every network better than the best method before",
-				ko: "모든 신경망이 이전의 가장 좋은 방법보다 나음",
+				ko: "모든 신경망이 종전 최고의 방법보다 나음",
 			},
 			published: PUBLISHED.before,
 			ours: Number(errors.at(-1)!.toPrecision(3)),
@@ -97,7 +97,7 @@ export function rowsOf(results: readonly Result[], runs: number): Row[] {
 			asserted: ["quick", "full"],
 		},
 		{
-			what: { en: "condition number of the regression, largest", ko: "회귀의 조건수, 가장 큰 값" },
+			what: { en: "condition number of the regression, largest", ko: "회귀의 조건수, 최댓값" },
 			published: null,
 			ours: Number(Math.max(...results.map(({ condition }) => condition)).toPrecision(2)),
 			holds: true,

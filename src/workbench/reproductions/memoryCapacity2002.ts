@@ -15,10 +15,10 @@ type Result = { scale: number; total: number; byDelay: number[] };
 
 export const memoryCapacityReproduction: Reproduction = {
 	name: "memory-capacity",
-	title: { en: "How much of its past a reservoir holds", ko: "저수지가 담아 두는 과거의 양" },
+	title: { en: "How much of its past a reservoir holds", ko: "저수지(reservoir)가 기억하는 과거의 양" },
 	shows: {
 		en: "Jaeger 2002: the squared correlations of readouts with the inputs of k steps ago add up to at most N",
-		ko: "Jaeger 2002: k스텝 전 입력과 읽기층의 상관 제곱을 모두 더해도 N을 넘지 않음",
+		ko: "Jaeger(2002): 출력층과 k스텝 전 입력의 상관을 제곱해 모든 k에 대해 더해도 N을 넘지 않음",
 	},
 	seeds: { quick: 1, full: 5 },
 	revision: 1,
@@ -57,7 +57,7 @@ export function rowsOf(results: readonly Result[], N: number): Row[] {
 		{
 			what: {
 				en: `largest capacity of ${results.length} reservoirs of ${N} units`,
-				ko: `유닛 ${N}개 저수지 ${results.length}개의 가장 큰 용량`,
+				ko: `유닛 ${N}개인 저수지 ${results.length}개의 최대 기억 용량`,
 			},
 			published: `<= ${N}`,
 			ours: Number(largest.toPrecision(4)),
@@ -67,13 +67,13 @@ export function rowsOf(results: readonly Result[], N: number): Row[] {
 		{
 			what: {
 				en: "a nearly linear reservoir holds more than one driven hard",
-				ko: "거의 선형인 저수지가 세게 모는 저수지보다 많이 담음",
+				ko: "거의 선형으로 동작하는 저수지가 입력이 큰 저수지보다 많이 기억함",
 			},
 			published: { en: "yes", ko: "예" },
 			ours: SCALES.map((scale) => `${scale}: ${mean(scale).toFixed(1)}`).join(", "),
 			holds: mean(SCALES[0]) > mean(SCALES[2]),
 			asserted: BOTH,
-			note: { en: "capacity by input scale", ko: "입력 크기별 용량" },
+			note: { en: "capacity by input scale", ko: "입력 크기별 기억 용량" },
 		},
 	];
 }

@@ -44,10 +44,10 @@ function request({ method, start, length, seed }: Run, mode: Mode): TaskRunReque
 
 export const methods: Reproduction = {
 	name: "methods",
-	title: { en: "Descent, clipping and Omega by length", ko: "길이별로 본 경사 하강, 자르기, 오메가" },
+	title: { en: "Descent, clipping and Omega by length", ko: "길이별로 본 경사 하강, 클리핑, Omega" },
 	shows: {
 		en: "Pascanu et al. 2013, fig. 7: clipping matters more the longer the sequences, Omega more still",
-		ko: "Pascanu 등 2013, 그림 7: 시퀀스가 길수록 자르기가 중요하고 오메가는 더 중요함",
+		ko: "Pascanu 등(2013), 그림 7: 시퀀스가 길수록 클리핑이 중요하고 Omega는 더욱 중요함",
 	},
 	seeds: { quick: 1, full: 3 },
 	revision: 2,
@@ -83,14 +83,14 @@ export function rowsOf(outcomes: readonly Outcome[], mode: Mode): Row[] {
 			const counts = lengths.map((length) => runs.filter((run) => run.length === length && run.solved).length);
 			const each = runs.length / Math.max(1, lengths.length);
 			return {
-				what: { en: `${start}, ${method}: runs under 1 % wrong`, ko: `${start}, ${method}: 오류 1 % 미만인 실행` },
+				what: { en: `${start}, ${method}: runs under 1 % wrong`, ko: `${start}, ${method}: 오류율 1% 미만인 실행` },
 				published: null,
 				ours: counts.join(" "),
 				holds: true,
 				asserted: [],
 				note: {
 					en: `of ${each}, at lengths ${lengths.join(" ")}, within ${UPDATES[mode]} updates (paper: 5,000,000)`,
-					ko: `길이 ${lengths.join(" ")}에서 각 ${each}번, 업데이트 ${UPDATES[mode]}번 안에(논문: 5,000,000번)`,
+					ko: `길이 ${lengths.join(" ")}에서 각각 ${each}번 중, 갱신 ${UPDATES[mode]}번 이내(논문: 5,000,000번)`,
 				},
 			};
 		}),
@@ -107,14 +107,14 @@ export function rowsOf(outcomes: readonly Outcome[], mode: Mode): Row[] {
 		asserted: ["full"],
 		note: {
 			en: `gain in the share of successes over all lengths / over ${upper.join(", ")}`,
-			ko: `성공 비율의 증가, 모든 길이 / ${upper.join(", ")}`,
+			ko: `성공 비율의 증가: 모든 길이 / 길이 ${upper.join(", ")}`,
 		},
 	});
 	return [
 		...rows,
-		compared({ en: "clipping succeeds more often than none", ko: "자르기가 없는 것보다 자주 성공" }, "clip", "none"),
+		compared({ en: "clipping succeeds more often than none", ko: "클리핑이 없을 때보다 자주 성공" }, "clip", "none"),
 		compared(
-			{ en: "Omega succeeds more often than clipping alone", ko: "오메가가 자르기만보다 자주 성공" },
+			{ en: "Omega succeeds more often than clipping alone", ko: "Omega가 클리핑만 쓸 때보다 자주 성공" },
 			"clip+omega",
 			"clip",
 		),

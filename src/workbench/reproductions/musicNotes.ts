@@ -36,10 +36,10 @@ export type Run = { set: string; method: Method; seed: number; result: MusicRunR
 
 export const musicNotes: Reproduction = {
 	name: "music",
-	title: { en: "Which notes sound next", ko: "다음에 울릴 음" },
+	title: { en: "Which notes sound next", ko: "다음에 울릴 음의 예측" },
 	shows: {
 		en: "Pascanu et al. 2013: clipping lowers the test error on polyphonic music, and Omega does not raise it again (--data DIR)",
-		ko: "Pascanu 등 2013: 자르기가 다성 음악의 시험 오차를 낮추고, 오메가는 다시 높이지 않음(--data DIR)",
+		ko: "Pascanu 등(2013): 클리핑이 다성 음악의 테스트 오차를 낮추고, Omega를 더해도 다시 높아지지 않음(--data DIR)",
 	},
 	seeds: { quick: 1, full: 1 },
 	needsData: true,
@@ -78,14 +78,14 @@ export function rowsOf(set: string, runs: readonly Run[]): Row[] {
 		const at = runsOf.map(({ bestAt }) => bestAt).join(", ");
 		const diverged = runsOf.filter((result) => result.diverged).length;
 		return {
-			what: { en: `${set}, ${method}: test error in nats a step`, ko: `${set}, ${method}: 시험 오차(스텝당 nat)` },
+			what: { en: `${set}, ${method}: test error in nats a step`, ko: `${set}, ${method}: 테스트 오차(스텝당 nats)` },
 			published: published?.[method] ?? null,
 			ours: told(error(method)),
 			holds: true,
 			asserted: [],
 			note: {
 				en: `training ${train}; best at epoch ${at}; diverged: ${diverged}`,
-				ko: `학습 오차 ${train}, 가장 좋은 에폭 ${at}, 발산 ${diverged}`,
+				ko: `학습 오차 ${train}, 최저 에폭 ${at}, 발산 ${diverged}번`,
 			},
 		};
 	});
@@ -97,13 +97,13 @@ export function rowsOf(set: string, runs: readonly Run[]): Row[] {
 	return [
 		...rows,
 		compared(
-			{ en: `${set}: clipping better than none`, ko: `${set}: 자르기가 없는 것보다 나음` },
+			{ en: `${set}: clipping better than none`, ko: `${set}: 클리핑이 없을 때보다 나음` },
 			"clip",
 			"none",
 			true,
 		),
 		compared(
-			{ en: `${set}: Omega no worse than clipping alone`, ko: `${set}: 오메가가 자르기만보다 못하지 않음` },
+			{ en: `${set}: Omega no worse than clipping alone`, ko: `${set}: Omega가 클리핑만 쓸 때보다 나쁘지 않음` },
 			"clip+omega",
 			"clip",
 			false,

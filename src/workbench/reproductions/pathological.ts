@@ -60,10 +60,10 @@ function request({ task, taskOptions, options, length }: Experiment, seed: numbe
 
 export const pathological: Reproduction = {
 	name: "pathological",
-	title: { en: "Six tasks of long lags", ko: "긴 시차의 과제 여섯" },
+	title: { en: "Six tasks of long lags", ko: "긴 시차(lag)의 과제 6가지" },
 	shows: {
 		en: "Pascanu et al. 2013: addition, multiplication, three marks, permutation and both memorisations over 50 to 200 steps",
-		ko: "Pascanu 등 2013: 50~200스텝의 덧셈, 곱셈, 표시 셋, 순열, 두 가지 암기",
+		ko: "Pascanu 등(2013): 50~200스텝의 덧셈, 곱셈, 표시 3개의 순서, 무작위 순열, 두 가지 암기",
 	},
 	seeds: { quick: 1, full: 5 },
 	revision: 1,
@@ -99,7 +99,7 @@ export function rowOf({ task, published, length }: Experiment, results: readonly
 	return {
 		what: {
 			en: `${task}, length ${length[mode]}: runs under 1 % wrong`,
-			ko: `${task}, 길이 ${length[mode]}: 오류 1 % 미만`,
+			ko: `${task}, 길이 ${length[mode]}: 오류율 1% 미만인 실행`,
 		},
 		published: `${wins}/${of}`,
 		ours: `${solved}/${results.length}`,
@@ -107,7 +107,7 @@ export function rowOf({ task, published, length }: Experiment, results: readonly
 		asserted: ["full"],
 		note: {
 			en: `share wrong, best/last: ${errors}; at most ${UPDATES[mode]} updates (paper: 5,000,000)`,
-			ko: `오류 비율, 최소/마지막: ${errors}. 업데이트는 많아야 ${UPDATES[mode]}번(논문: 5,000,000번)`,
+			ko: `오류율, 최저/마지막: ${errors}. 갱신은 최대 ${UPDATES[mode]}번(논문: 5,000,000번)`,
 		},
 	};
 }

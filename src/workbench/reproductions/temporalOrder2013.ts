@@ -33,10 +33,10 @@ function request(seed: number, length: string, more: Pick<TaskRunRequest, "updat
 
 export const temporalOrder: Reproduction = {
 	name: "temporal-order",
-	title: { en: "Temporal order over 50 to 200 steps", ko: "50~200스텝에 걸친 시간 순서" },
+	title: { en: "Temporal order over 50 to 200 steps", ko: "50~200스텝에 걸친 시간 순서 과제" },
 	shows: {
 		en: "Pascanu et al. 2013: a tanh RNN with clipping and Omega makes no error on lengths 50 to 200, nor on 5000",
-		ko: "Pascanu 등 2013: 자르기와 오메가를 쓴 tanh RNN이 길이 50~200에서, 5000에서도 오류 없음",
+		ko: "Pascanu 등(2013): 클리핑과 Omega를 쓴 tanh RNN은 길이 50~200은 물론 5000에서도 오류가 없음",
 	},
 	seeds: { quick: 2, full: 5 },
 	revision: 2,
@@ -75,12 +75,12 @@ function shortRows(runs: readonly Run[], mode: Mode): Row[] {
 	const updates = listed(runs, ({ updates }) => updates);
 	const rows: Row[] = [
 		{
-			what: { en: "lengths 10..20: runs with 0 wrong of 10,000", ko: "길이 10..20: 10,000개 중 오류 0인 실행" },
+			what: { en: "lengths 10..20: runs with 0 wrong of 10,000", ko: "길이 10..20: 10,000개를 모두 맞힌 실행" },
 			published: null,
 			ours: `${solved} of ${runs.length}`,
 			holds: solved === runs.length,
 			asserted: ["quick", "full"],
-			note: { en: `after ${updates} updates`, ko: `업데이트 ${updates}번 뒤` },
+			note: { en: `after ${updates} updates`, ko: `갱신 ${updates}번 뒤` },
 		},
 	];
 	if (mode === "full") return rows;
@@ -92,7 +92,7 @@ function lengthRow(runs: readonly Run[], length: number, n: number, published: s
 	return {
 		what: {
 			en: `trained on ${trained}, tested on ${length}: wrong of 10,000`,
-			ko: `${trained}로 학습, ${length}로 시험: 10,000개 중 오류`,
+			ko: `길이 ${trained}에서 학습, ${length}에서 테스트: 10,000개 중 틀린 수`,
 		},
 		published,
 		ours: listed(runs, ({ wrong }) => wrong[n]!),
@@ -108,18 +108,18 @@ export function longRows(runs: readonly Run[]): Row[] {
 	const at = listed(runs, ({ solved }) => solved ?? "-");
 	return [
 		{
-			what: { en: "lengths 50..200: runs with 0 wrong of 10,000", ko: "길이 50..200: 10,000개 중 오류 0인 실행" },
+			what: { en: "lengths 50..200: runs with 0 wrong of 10,000", ko: "길이 50..200: 10,000개를 모두 맞힌 실행" },
 			published: { en: "5 of 5", ko: "5개 중 5개" },
 			ours: { en: `${solved} of ${runs.length}`, ko: `${runs.length}개 중 ${solved}개` },
 			holds: solved >= needed,
 			asserted: ["full"],
 			note: {
 				en: `asserted: ${needed} of ${runs.length}; after ${at} updates. Start "smart tanh", rate .01 falling to .001 over 200,000 updates, Omega in the authors' form with weight 10; in the paper "basic tanh", .01 over at most 5,000,000, and 4`,
-				ko: `확인 기준: ${runs.length}개 중 ${needed}개, 업데이트 ${at}번 뒤. 시작은 "smart tanh", 학습률은 업데이트 200,000번에 걸쳐 .01에서 .001, 오메가는 저자들의 꼴에 계수 10. 논문은 "basic tanh", .01로 많아야 5,000,000번, 계수 4`,
+				ko: `합격 기준: ${runs.length}개 중 ${needed}개. 갱신 ${at}번 뒤. 초기화는 "smart tanh", 학습률은 갱신 200,000번에 걸쳐 .01에서 .001로, Omega는 저자 프로그램의 식에 계수 10. 논문은 "basic tanh", 학습률 .01로 최대 5,000,000번, 계수 4`,
 			},
 		},
 		{
-			what: { en: "lengths 50..200: share wrong, best and last", ko: "길이 50..200: 오류 비율, 최소와 마지막" },
+			what: { en: "lengths 50..200: share wrong, best and last", ko: "길이 50..200: 오류율, 최저와 마지막" },
 			published: null,
 			ours: listed(runs, ({ best, last }) => `${share(best)}/${share(last)}`),
 			holds: true,

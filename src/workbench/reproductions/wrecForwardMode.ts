@@ -37,7 +37,7 @@ export function witnessRows(compared: readonly Compared[]): Row[] {
 	return [
 		...CASES.map(({ act, sigma }, n) => witnessRow(`${act}, σ ${sigma}`, compared[n]!)),
 		{
-			what: { en: "smallest norm compared", ko: "견준 가장 작은 노름" },
+			what: { en: "smallest norm compared", ko: "비교한 가장 작은 노름" },
 			published: "<= 1e-80",
 			ours: `1e${least.toFixed(1)}`,
 			holds: least <= -80,
@@ -48,7 +48,7 @@ export function witnessRows(compared: readonly Compared[]): Row[] {
 
 export function witnessRow(name: string, { worst, leastLog10 }: Compared): Row {
 	return {
-		what: { en: `forward mode, ${name}: relative difference`, ko: `전방 모드, ${name}: 상대 차이` },
+		what: { en: `forward mode, ${name}: relative difference`, ko: `순방향 모드 미분, ${name}: 상대 차이` },
 		published: `<= ${BOUND.toExponential()}`,
 		ours: worst,
 		holds: worst <= BOUND,

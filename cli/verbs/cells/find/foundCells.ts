@@ -3,6 +3,7 @@ import type { CellsFound } from "../../../../src/index.ts";
 import type { Context } from "../../../context.ts";
 import { escapeLine } from "../../../display/escape.ts";
 import { clock, count, smallQ } from "../../../display/numbers.ts";
+import { ownPart } from "../../../display/ownPart.ts";
 import { bar } from "../../../display/sparkline.ts";
 import { type Column, table } from "../../../display/table.ts";
 import { width } from "../../../display/width.ts";
@@ -23,7 +24,7 @@ export function foundCells(
 	const cells = Math.min(WIDEST, columns);
 	const { patterns, skipped, symbols, units, lanes, warmup } = result;
 	const read = symbols.chosen + symbols.heldOut;
-	const text = files ? escapeLine(result.text) : t("eval.part", { part: result.text });
+	const text = files ? escapeLine(result.text) : ownPart(t, result.text);
 	const of = t("predictions.of", { count: count(read), total: count(result.textSymbols) });
 	const facts = { text, symbols: read < result.textSymbols ? of : count(read), time: clock(result.seconds) };
 	const how = result.exact ? t("cells.onePiece") : t("cells.lanes", { lanes, warmup });

@@ -3,6 +3,7 @@ import type { CellHistory } from "../../../../src/index.ts";
 import type { Context } from "../../../context.ts";
 import { escapeLine } from "../../../display/escape.ts";
 import { clock, count, loss, smallQ } from "../../../display/numbers.ts";
+import { ownPart } from "../../../display/ownPart.ts";
 import { bar, levels } from "../../../display/sparkline.ts";
 import { tableWithin } from "../../../display/table.ts";
 import { width } from "../../../display/width.ts";
@@ -29,7 +30,7 @@ export function cellHistory(
 	const pattern = patternName(t, { name: result.pattern, above });
 	const of = t("predictions.of", { count: count(symbols), total: count(textSymbols) });
 	const called = result.name === null ? "" : ` ("${escapeLine(result.name)}")`;
-	const text = files ? escapeLine(result.text) : t("eval.part", { part: result.text });
+	const text = files ? escapeLine(result.text) : ownPart(t, result.text);
 	const facts = { unit: result.unit + called, run: escapeLine(result.run), pattern, text };
 	const read = { symbols: symbols < textSymbols ? of : count(symbols), time: clock(result.seconds) };
 	const lines = foldWords(t("history.heading", { ...facts, ...read }), cells).map(out.bold);

@@ -2,15 +2,15 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"verb.cells name": "유닛에 이름과 증거를 붙이기. 실행 옆에 두고 내보낼 때도 함께 갑니다",
-	"arg.cellName": "이름, 1~80자",
-	"arg.evidence": "--pattern 패턴을 찾아 볼 글. 없으면 실행이 학습한 글의 한 부분",
-	"flag.namePattern": "유닛이 따라가는 패턴. 글에서 찾아 본 결과를 이름과 함께 둡니다",
-	"flag.remove": "유닛의 이름을 지웁니다",
-	"names.named": '{run}의 {unit} 이름은 "{name}"입니다.',
-	"names.renamed": '{run}의 {unit} 이름은 "{name}"입니다. 앞의 이름: "{before}".',
-	"names.removed": '{run}의 {unit}에서 이름 "{name}"을 지웠습니다.',
+	"verb.cells name": "유닛에 이름과 증거를 붙입니다. 이름은 실행과 함께 저장되고 내보낸 파일에도 들어갑니다",
+	"arg.cellName": "이름(1~80자)",
+	"arg.evidence": "--pattern 패턴을 찾아볼 텍스트, 없으면 이 실행 데이터의 한 부분",
+	"flag.namePattern": "유닛이 따라가는 패턴. 텍스트에서 평가한 결과를 이름과 함께 저장",
+	"flag.remove": "유닛의 이름을 삭제",
+	"names.named": '{run}의 {unit}에 "{name}" 이름을 붙였습니다.',
+	"names.renamed": '{run}의 {unit}에 "{name}" 이름을 붙였습니다. 이전 이름: "{before}".',
+	"names.removed": '{run}의 {unit}에서 "{name}" 이름을 지웠습니다.',
 	"names.evidence":
-		"{pattern}: AUC {auc}({low}~{high}), 우연 {chance}, q {q}. {text} 글에서 고르는 데 쓰지 않은 기호 {symbols}개로 검증했습니다.",
-	"names.weak": "q가 0.05를 넘으므로 증거가 되지 못합니다.",
+		"{pattern}: AUC {auc}({low}~{high}), 우연 {chance}, q {q}. {text}에서 유닛을 고르는 데 쓰지 않은 기호 {symbols}개로 평가했습니다.",
+	"names.weak": "q가 0.05를 넘으므로 증거가 되지 않습니다.",
 } as const satisfies Record<keyof typeof en, string>;

@@ -3,6 +3,7 @@ import type { Intervened } from "../../../../src/index.ts";
 import type { Context } from "../../../context.ts";
 import { escapeLine } from "../../../display/escape.ts";
 import { clock, count, loss, percent } from "../../../display/numbers.ts";
+import { ownPart } from "../../../display/ownPart.ts";
 import { table, tableWithin } from "../../../display/table.ts";
 import { clip, foldWords } from "../../../display/words.ts";
 import type { Translate } from "../../../messages/catalogue.ts";
@@ -18,7 +19,7 @@ export function intervened(
 ): string[] {
 	const cells = Math.min(WIDEST, columns);
 	const { pattern, change, beside, others, lossNats, symbols, insideSymbols, verdict, worst, lanes, warmup } = result;
-	const text = files ? escapeLine(result.text) : t("eval.part", { part: result.text });
+	const text = files ? escapeLine(result.text) : ownPart(t, result.text);
 	const of = t("predictions.of", { count: count(symbols), total: count(result.textSymbols) });
 	const called = result.name === null ? "" : ` ("${escapeLine(result.name)}")`;
 	const facts = { unit: result.unit + called, run: escapeLine(result.run), act: actOf(t, result), text };

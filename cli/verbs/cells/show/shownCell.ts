@@ -4,6 +4,7 @@ import type { Context } from "../../../context.ts";
 import { escapeLine } from "../../../display/escape.ts";
 import { lagCurve } from "../../../display/lagCurve.ts";
 import { clock, count, percent, smallQ } from "../../../display/numbers.ts";
+import { ownPart } from "../../../display/ownPart.ts";
 import { bar } from "../../../display/sparkline.ts";
 import { table, tableWithin } from "../../../display/table.ts";
 import { pad, width } from "../../../display/width.ts";
@@ -27,7 +28,7 @@ export function shownCell(
 	const { symbols, textSymbols, lanes, warmup } = result;
 	const of = t("predictions.of", { count: count(symbols), total: count(textSymbols) });
 	const called = result.name === null ? "" : ` ("${escapeLine(result.name)}")`;
-	const text = files ? escapeLine(result.text) : t("eval.part", { part: result.text });
+	const text = files ? escapeLine(result.text) : ownPart(t, result.text);
 	const facts = { unit: result.unit + called, run: escapeLine(result.run), step: result.step, text };
 	const read = { symbols: symbols < textSymbols ? of : count(symbols), time: clock(result.seconds) };
 	const title = (words: string) => ["", ...foldWords(words, cells).map(out.bold)];

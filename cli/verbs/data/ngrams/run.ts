@@ -2,6 +2,7 @@
 import { type Context, print, printJson, suggestNext, talk } from "../../../context.ts";
 import { escapeLine } from "../../../display/escape.ts";
 import { clock, count, loss } from "../../../display/numbers.ts";
+import { partName } from "../../../display/ownPart.ts";
 import { Progress } from "../../../display/progress.ts";
 import { bar } from "../../../display/sparkline.ts";
 import { table } from "../../../display/table.ts";
@@ -32,7 +33,7 @@ export async function run(context: Context<Values>, texts: string[]): Promise<nu
 	}
 	const cells = cellsOf(context, 80, 100);
 	const facts = { symbols: count(result.symbols), counted: count(result.countedSymbols), kinds: result.vocabulary };
-	const named = { text: escapeLine(texts.join(" ")), part: result.part, time: clock(result.seconds) };
+	const named = { text: escapeLine(texts.join(" ")), part: partName(t, result.part), time: clock(result.seconds) };
 	print(
 		context,
 		foldWords(t("ngrams.heading", { ...facts, ...named }), cells)

@@ -319,7 +319,7 @@ describe("what cannot be compared is refused before anything trains:", () => {
 		["a misspelt remedy", { task: "addition", remedies: ["clipp"] }, /did you mean clip\?/],
 		["the same remedy twice", { task: "addition", remedies: ["clip", "clip"] }, /"clip" twice/],
 		["remedies that exclude each other", { task: "addition", remedies: ["lstm+gru"] }, /"gru" cannot be used here/],
-		["truncation on a task", { task: "addition", remedies: ["truncation"] }, /trained whole/],
+		["truncation on a task", { task: "addition", remedies: ["truncation"] }, /the sequences of a task are never cut/],
 		["Omega of a gated cell", { task: "addition", remedies: ["lstm+omega"] }, /made for rnn, not for lstm/],
 		["no remedy", { task: "addition", remedies: [] }, /at least one/],
 		[

@@ -2,7 +2,7 @@
 
 export const en = {
 	"wanted.texts": "a FILE, a DIR, @NAME or task:NAME to train on, or --from RUN (sluice train @sqlite)",
-	"verb.train": "train a network on text or a task, show its progress, save it, print what it writes",
+	"verb.train": "train a network on a text, a task or a series, save it, and print a sample",
 	"arg.texts": "files, folders, @NAME from the catalogue, or one task:NAME[:OPTION=VALUE,...] (docs/tasks.md)",
-	"flag.from": "start from the weights and options of this run",
+	"flag.from": "continue training from the weights and options of this run",
 } as const;

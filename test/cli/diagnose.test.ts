@@ -46,7 +46,7 @@ test("0: says that a radius of 0.2 vanishes, first of all, and prints the comman
 	const next = /^ {2}(sluice train .*book\.txt.*--cell lstm.*)$/m.exec(stderr)![1]!;
 	const [, ...words] = next.split(" ");
 	expect(stdout).toMatch(
-		/W_hh, spectral radius and largest\s+singular value:\s+h\s0\.2\s\S+\s+\(guaranteed\s+to\s+vanish\s+below\s+1\)/,
+		/W_hh, spectral radius and largest\s+singular\s+value:\s+h\s0\.2\s\S+\s+\(guaranteed\s+to\s+vanish\s+below\s+1\)/,
 	);
 	const again = sluice(...words, "--steps", "0", "--batch", "3", "--run", "cured", "--quiet");
 	expect(again).toMatchObject({ status: 0, stderr: "" });

@@ -27,7 +27,7 @@ interface World {
 
 export function build(world: World): Command {
 	const { t, colours, io } = world;
-	const program = new Command("sluice").description(t("help.tagline")).usage("COMMAND [--flags]");
+	const program = new Command("sluice").description(t("help.tagline")).usage("COMMAND [--options]");
 	const cells = Math.min(io.stdout.columns || 100, 120);
 	program
 		.exitOverride()
@@ -69,7 +69,7 @@ function addGroup(program: Command, { name, about, usage, examples }: GroupSpec,
 function addVerb(parent: Command, name: string, verb: Verb, { t, colours, call }: World): void {
 	const { about, usage, arguments: words, flags, examples } = verb.spec;
 	const command = parent.command(name).description(t(about));
-	command.usage(`${usage}${usage ? " " : ""}[--flags]`);
+	command.usage(`${usage}${usage ? " " : ""}[--options]`);
 	for (const word of words) command.argument(word.name, t(word.about));
 	for (const [flag, spec] of Object.entries(flags)) command.addOption(optionOf(flag, spec, t));
 	common(command, t);

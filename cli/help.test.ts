@@ -24,7 +24,7 @@ describe("help", () => {
 			}
 			const { stdout } = await sluice(["train", "--help", "--lang", lang]);
 			expect(stdout).toMatch(
-				lang === "ko" ? /--batch <N> .*1~65536; 기본값 32/ : /--batch <N> .*1 to 65536; default 32/,
+				lang === "ko" ? /--batch <N> .*1~65536; 기본값 32/ : /--batch <N> .*1 to 65536; default: 32/,
 			);
 		},
 	);

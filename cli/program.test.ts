@@ -101,7 +101,7 @@ describe("exit codes", () => {
 		});
 		const { code, stderr } = await sluice(["train", "book.txt"], { library, signalled });
 		expect(code).toBe(signalled);
-		expect(stderr).toContain("stopped at step 12; everything is saved in runs/book-lstm-3");
+		expect(stderr).toContain("stopped at step 12; checkpoint saved in runs/book-lstm-3");
 		expect(stderr).toContain("\n  sluice resume book-lstm-3\n");
 		expect(await sluice(["eval", "r"], { library, signalled })).toEqual({ code: signalled, stdout: "", stderr: "" });
 	});
@@ -110,7 +110,7 @@ describe("exit codes", () => {
 describe("standard output is data, standard error is talk", () => {
 	test("a training's numbers and sample on one, everything else on the other", async () => {
 		const { stdout, stderr } = await sluice(["train", "book.txt"], { library: trainsWell });
-		expect(stdout).toMatch(/held out \(65.5k symbols\) +1\.5000 +2\.1640 +3\.0000/);
+		expect(stdout).toMatch(/validation \(65.5k symbols\) +1\.5000 +2\.1640 +3\.0000/);
 		expect(stdout).toContain("│ first\n│ sec\\x1b[2Jond\n");
 		expect(stderr).toContain("step 6: validation 1.7500 nats, 2.5247 bits ★");
 		expect(stderr).toContain("sluice resume book-lstm-3 --steps 24");

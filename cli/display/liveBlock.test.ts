@@ -178,7 +178,7 @@ describe("the view of a training", () => {
 		training.take({ type: "valid", step: 5, lossNats: 1.75, bitsPerSymbol: 2.525, best: false }, 0);
 		training.take(step(6, 1), 0);
 		expect(training.block(110)).toEqual([
-			"book-lstm-3 · native avx2+fma · threads 2 · 37.5k parameters",
+			"book-lstm-3 · native avx2+fma · 2 threads · 37.5k parameters",
 			"loss        █▁ 1.33 → 1.00",
 			"training    1.0000 nats  1.4427 bits  81.9k symbols/s  clipped 25%  learning rate 0.004  epoch 1",
 			"validation  1.7500 nats  2.5247 bits  best 1.5000 nats at step 3",

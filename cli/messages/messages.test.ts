@@ -60,7 +60,7 @@ test("one is one step, anything else steps, and every English hole that counts h
 		"2 rows",
 		"1.00k rows",
 	]);
-	expect(english("prove.notFirst", { others: 1, count: 1 })).toMatch(/^Of 1 other unit 1 raises it/);
+	expect(english("prove.notFirst", { others: 1, count: 1 })).toMatch(/^Of 1 other unit, 1 raises the loss/);
 	for (const key of KEYS) {
 		for (const [, pair] of en[key].matchAll(/\{\w+:([^}]*)\}/g)) {
 			const [one, more, ...rest] = pair!.split("/");

@@ -55,13 +55,13 @@ const gradientOnly = ["truncation", "clip", "clip-value", "omega", "omega-author
 export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	none: {
 		kind: "none",
-		summary: { en: "a tanh RNN, its gradient as it comes", ko: "tanh RNN, 처방 없음(기울기를 그대로 사용)" },
+		summary: { en: "a tanh RNN without changes to its gradient", ko: "tanh RNN, 처방 없음(기울기를 그대로 사용)" },
 		source: "Elman 1990",
 	},
 	truncation: {
 		kind: "truncation",
 		summary: {
-			en: "stop the gradient after k2 steps; by default a quarter of the other remedies' k2",
+			en: "truncate backpropagation after k2 steps; default: a quarter of the other remedies' k2",
 			ko: "k2스텝을 거슬러 올라간 뒤 기울기를 끊음(절단 역전파). 기본값은 다른 처방의 k2의 4분의 1",
 		},
 		source: "Williams & Peng 1990",
@@ -71,7 +71,7 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	},
 	clip: {
 		kind: "clip",
-		summary: { en: "scale the gradient down to a largest norm", ko: "기울기 노름이 상한을 넘으면 전체를 줄임" },
+		summary: { en: "clip the gradient norm", ko: "기울기 노름이 상한을 넘으면 전체를 줄임" },
 		source: `${paper}, algorithm 1`,
 		value: { option: "clipNorm", meaning: "maximum norm", min: 1e-9, max: 1e9, default: 1 },
 	},
@@ -96,7 +96,7 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	"omega-authors": {
 		kind: "penalty",
 		summary: {
-			en: "Omega of the authors' program: squared ratios; shrinks W_hh at norms over 1e10",
+			en: "Omega as in the authors' program: squared ratios, and W_hh shrinks at a norm above 1e10",
 			ko: "저자 프로그램의 Omega: 비율을 제곱하고, 노름이 1e10을 넘으면 W_hh를 줄임",
 		},
 		source: "trainingRNNs, the program of that paper",

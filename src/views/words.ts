@@ -30,7 +30,7 @@ const en = {
 	value: "value",
 	next: "next",
 	probability: "probability",
-	surprise: "surprise",
+	surprise: "surprisal",
 	bits: "{bits} bits",
 	end: "end of the text",
 	unknown: "not in the vocabulary",
@@ -39,7 +39,7 @@ const en = {
 	auc: "AUC {auc}",
 	correlation: "r {r}",
 	chance: "chance {chance}",
-	script: "This report is drawn by a script that is part of the page; allow it to run.",
+	script: "This report needs JavaScript. Allow the script in this page to run.",
 };
 
 export type ReportWords = { [K in keyof typeof en]: string };

@@ -93,7 +93,7 @@ describe.skipIf("missing" in found)("a report in Chromium", () => {
 		await page.context().close();
 	});
 
-	test("pointing and the arrow keys show symbol, offset, value, probability and surprise as the library gives them", async () => {
+	test("pointing and the arrow keys show symbol, offset, value, probability and surprisal as the library gives them", async () => {
 		const { page, complaints } = await open(at("planted.html"));
 		const all: { bits: number; top: { symbol: string; probability: number }[] }[] = [];
 		await predictions(
@@ -115,11 +115,11 @@ describe.skipIf("missing" in found)("a report in Chromium", () => {
 			"value l0.c.7": "1",
 			next: planted[inQuotes + 1],
 			probability: expect.stringMatching(/^\d+(\.\d)?%$/),
-			surprise: expect.stringMatching(/^\d+\.\d\d bits$/),
+			surprisal: expect.stringMatching(/^\d+\.\d\d bits$/),
 		};
 		expect(await numbers()).toEqual(wanted);
-		const { probability, surprise } = await numbers();
-		expect(Math.abs(Number.parseFloat(surprise) - bits)).toBeLessThan(0.006);
+		const { probability, surprisal } = await numbers();
+		expect(Math.abs(Number.parseFloat(surprisal) - bits)).toBeLessThan(0.006);
 		expect(Math.abs(Number.parseFloat(probability) - 100 * 2 ** -bits)).toBeLessThan(0.6);
 		const listed = await page.locator(".panel li .glyph").allTextContents();
 		expect(listed).toEqual(top.map(({ symbol }) => symbol));

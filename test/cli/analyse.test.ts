@@ -25,9 +25,14 @@ test("analyse tells every part in at most 80 columns, nothing of the text moves 
 	expect(code).toBe(0);
 	const lines = stdout.split("\n");
 	expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
-	for (const words of ["n-grams of order 5", "symbols where the run gains", "for what closes", "errors, below 50%"])
+	for (const words of [
+		"n-grams of order 5",
+		"symbols with the largest",
+		"closing brackets and quotes",
+		"got below 50%",
+	])
 		expect(stdout).toContain(words);
-	for (const words of ["which word", "below .1 and above .9", "layer 2: i", "from zero, nats"])
+	for (const words of ["start of a word", "below 0.1 and above 0.9", "layer 2: i", "zero state, nats"])
 		expect(stdout).toContain(words);
 	for (const unsafe of ["\x1b", "\u202e"]) expect(stdout).not.toContain(unsafe);
 	expect(lines.filter((line) => /^(run|\d) +\d\.\d{4} +\d\.\d{4} +[█▉▊▋▌▍▎▏]/.test(line))).toHaveLength(6);

@@ -26,7 +26,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test("a name with a pattern is kept with its evidence: an area above 0.99 on the half that chose nothing", async () => {
 	const { code, stdout, stderr } = await name("l0.c.7", "inside quotes", text, "--pattern", "quotes", "--no-color");
 	expect(code).toBe(0);
-	expect(stdout).toMatch(/^l0\.c\.7 of planted is called "inside quotes"\.\nquotes: AUC (1\.000|0\.99\d) \(/);
+	expect(stdout).toMatch(/^l0\.c\.7 of planted is now named "inside quotes"\.\nquotes: AUC (1\.000|0\.99\d) \(/);
 	expect(stderr).toMatch(
 		/next:\n {2}sluice cells names planted --runs \S+\n {2}sluice cells ablate planted .* l0\.c\.7/,
 	);
@@ -60,7 +60,7 @@ test("names are listed in their order, changed, and taken away; evidence stays w
 	expect((await name()).stdout).toBe((await sluice("cells", "names", "planted")).stdout);
 	const json = JSON.parse((await sluice("cells", "names", "planted", "--json")).stdout);
 	expect(json.cells.map(({ unit }: { unit: string }) => unit)).toEqual(["l0.c.7", "l0.h.3"]);
-	expect((await name("l0.c.7", "--remove")).stdout).toContain("is not called");
+	expect((await name("l0.c.7", "--remove")).stdout).toContain("is no longer named");
 	expect(JSON.parse(readFileSync(notebook, "utf8")).cells).toHaveLength(1);
 	expect((await name("l0.h.3", "--remove", "--json")).code).toBe(0);
 	expect((await sluice("cells", "names", "planted")).stdout).toBe("planted has no named units.\n");

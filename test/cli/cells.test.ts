@@ -48,7 +48,7 @@ test("for people: a line a pattern in at most 80 columns, what was not judged, a
 	const { code, stdout, stderr } = await find("--no-color");
 	expect(code).toBe(0);
 	expect(stdout).toMatch(/planted on \S+planted\.txt: 6k symbols in 0:0\d/);
-	expect(stdout).toContain("60 units, chosen on the first 3k symbols, judged on the other 3k; lanes: 1,");
+	expect(stdout).toContain("60 units, selected on the first 3k symbols, evaluated on the other 3k; lanes: 1,");
 	expect(stdout).toMatch(/^quotes +l0\.[ch]\.7 .* (1\.000|0\.99\d) +(1\.000|0\.99\d) /m);
 	expect(stdout).toMatch(/^brackets +l0\.[ch]\.3 /m);
 	expect(stdout.replace(/\n/g, " ")).toContain("number (never holds in one half)");
@@ -127,7 +127,7 @@ test("nothing found is said plainly: stretches drawn at random follow no unit", 
 	writeFileSync(at("rare.tsv"), spans.join("\n"));
 	const { code, stdout } = await find("--spans", at("rare.tsv"), "--no-color", "--names", "l0.c");
 	expect(code).toBe(0);
-	expect(stdout.replace(/\n/g, " ")).toContain("Nothing found: no unit tracks any of these patterns beyond chance");
+	expect(stdout.replace(/\n/g, " ")).toContain("No unit tracks any of these patterns above chance");
 	expect(stdout).toMatch(/^spans:rare\.tsv /m);
 });
 

@@ -95,14 +95,14 @@ test("for people: a letter and a row for each checkpoint in at most 80 columns, 
 	await sluice("name", "planted", "l0.c.7", "inside quotes", text, "--pattern", "quotes");
 	const { code, stdout, stderr } = await history("l0.c.7", "--no-color", "--beside", another);
 	expect(code).toBe(0);
-	expect(stdout).toMatch(/^l0\.c\.7 \("inside quotes"\) of planted on quotes, read in/);
+	expect(stdout).toMatch(/^l0\.c\.7 \("inside quotes"\) of planted, scored on quotes in/);
 	expect(stdout).toContain("\n▁▁██\n0 … 400\n");
 	expect(stdout).toMatch(/^ +0 +- +0\.500 +0\.500 0\.500 /m);
 	expect(stdout).toMatch(/^ +200 +2\.0000 +0\.00\d .*-l0\.c\.7 +(1\.000|0\.99\d)$/m);
 	expect(stdout).toMatch(/^ +400 +0\.0000 +(1\.000|0\.99\d) /m);
-	expect(stdout).toContain("from step 300 on (higher where quotes holds)");
-	expect(stdout).toMatch(/^planted +0 +l0\.c\.7 +(1\.000|0\.99\d) .*grew one too$/m);
-	expect(stdout).toContain("Checkpoints kept: 4.");
+	expect(stdout).toContain("from step 300 (higher where quotes holds)");
+	expect(stdout).toMatch(/^planted +0 +l0\.c\.7 +(1\.000|0\.99\d) .*also has such a unit$/m);
+	expect(stdout).toContain("Checkpoints saved: 4.");
 	expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 	expect(stderr).toMatch(
 		/sluice cells history planted --runs \S+ l0\.c\.7 \S+ --beside \S+ --svg history\.svg\n {2}sluice cells show planted/,

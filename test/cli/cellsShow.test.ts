@@ -75,12 +75,12 @@ test("for people: at most 80 columns, every section, the next commands; in Korea
 	expect(stdout).toMatch(/^0 {58}1\.000$/m);
 	expect(stdout).toMatch(/quantiles: 1% 0, 5% 0, /);
 	expect(stdout.replaceAll("\n", " ")).toMatch(
-		/pinned low \(below -0\.9000\) for 0% of the symbols, high \(above 0\.9000\) for \d\d%/,
+		/saturated low \(below -0\.9000\) at 0% of the symbols, high \(above 0\.9000\) at \d\d%/,
 	);
 	expect(stdout).toMatch(/^ {3}1\.000 {2}.{40}\[.\]/m);
-	expect(stdout).toMatch(/by the weights of the read-out alone: l0\.h\.3/);
+	expect(stdout).toMatch(/Effect on the next symbol through the output layer alone: l0\.h\.3/);
 	expect(stdout).toMatch(/^brackets +higher +\d\.\d{3} .* (1\.000|0\.99\d) +0\.\d{3} /m);
-	expect(stdout).toMatch(/7 of 8 patterns beyond\s+chance/);
+	expect(stdout).toMatch(/7 of 8 patterns above\s+chance/);
 	expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 	expect(stderr).toMatch(/next:\n {2}sluice cells ablate planted --runs \S+ l0\.h\.3 \S+ --pattern brackets\n/);
 	expect(stderr).toMatch(/sluice sample planted --runs \S+ --clamp l0\.h\.3=1\n {2}sluice cells find planted/);
@@ -109,7 +109,7 @@ test("own patterns instead of the list; a text below 2048 symbols has a page wit
 	]);
 	const short = await show("l0.c.7", "--limit", "2047", "--no-color");
 	expect(short.stdout).toMatch(/planted\.txt: 2\.05k of 6k\s+symbols/);
-	expect(short.stdout).toContain("Patterns are judged on 2048 symbols or more.");
+	expect(short.stdout).toContain("Patterns are scored only on 2048 symbols or more.");
 	const two = JSON.parse((await show("l0.c.7", "--limit", "2", "--json")).stdout);
 	expect([two.symbols, two.tracks]).toEqual([2, null]);
 });

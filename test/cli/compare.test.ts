@@ -62,7 +62,7 @@ test("130: Ctrl-C ends it in the middle of trials, says how to go on, and leaves
 	await until(() => existsSync(join(folder, "stopped", "trials")));
 	child.kill("SIGINT");
 	expect(await done).toBe(130);
-	expect(stderr).toContain("the same command goes on");
+	expect(stderr).toContain("the same command continues");
 	expect(existsSync(join(folder, "stopped", "compare.json"))).toBe(false);
 	expect(() => process.kill(child.pid!, 0)).toThrow();
 });
@@ -105,7 +105,7 @@ test("a text by its path, with the run that did best as the next command", () =>
 	const args = ["--remedies", "none", "clip:0.5+gru", "--seeds", "1", "--rates", "0.02", "--steps", "60", "--k1", "8"];
 	const { status, stdout, stderr } = run("book.txt", ...args, "--batch", "3");
 	expect(status).toBe(0);
-	expect(stdout).toMatch(/^book: one seed, 60 updates a trial, 2 trials in /);
+	expect(stdout).toMatch(/^book: one seed, 60 updates per trial, 2 trials in /);
 	expect(stdout).toMatch(/\nclip:0\.5\+gru ★ +\d\.\d{4} +\S+ → \S+ +/);
 	expect(stdout).toContain("runs/compare-book/compare.svg");
 	expect(stderr).toContain("sluice compare book.txt --remedies none clip:0.5+gru --rates 0.02");
@@ -143,9 +143,7 @@ test("a task with its options: what did best is the next training, of a network 
 test("--list shows every remedy with its source, in both languages and as JSON", () => {
 	const { status, stdout } = run("--list");
 	expect(status).toBe(0);
-	expect(stdout).toMatch(
-		/\nclip +1 {2}scale the gradient down to a largest norm\n +Pascanu, Mikolov & Bengio 2013, algorithm 1\n/,
-	);
+	expect(stdout).toMatch(/\nclip +1 {2}clip the gradient norm\n +Pascanu, Mikolov & Bengio 2013, algorithm 1\n/);
 	expect(run("--list", "--lang", "ko").stdout).toContain("에코 상태 네트워크");
 	const { remedies } = JSON.parse(run("--list", "--json").stdout);
 	expect(remedies.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(["none", "omega", "esn"]));

@@ -33,10 +33,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test("what was written stands beside the held-out part, in at most 80 columns, with the place of the longest stretch", async () => {
 	const { code, stdout } = await written("--temperature", "0", "--length", "300", "--no-color", "--copied");
 	expect(code).toBe(0);
-	expect(stdout).toContain("copied from the 11.2k symbols of the training text");
-	expect(stdout).toMatch(/in stretches of 50 or more +\S+% +100%/);
-	expect(stdout).toMatch(/longest, symbols +\d+ +620/);
-	expect(stdout).toMatch(/the longest one written, at its symbol \d+, from line \d+ on:\n {2}\S/);
+	expect(stdout).toContain("copied from the training text (11.2k symbols)");
+	expect(stdout).toMatch(/in passages of 50 or more +\S+% +100%/);
+	expect(stdout).toMatch(/longest passage, symbols +\d+ +620/);
+	expect(stdout).toMatch(/longest passage: from offset \d+ of the sample, from line \d+ of the training text:\n {2}\S/);
 	const table = stdout.slice(stdout.indexOf("copied from"));
 	expect(Math.max(...table.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 });

@@ -18,7 +18,7 @@ test("data ngrams tells every order with nats, bits and a bar, in at most 80 col
 	const lines = stdout.trimEnd().split("\n");
 	expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
 	expect(lines.filter((line) => /^ +[2-6] +\d\.\d{4} +\d\.\d{4} +\d+ +█/.test(line))).toHaveLength(5);
-	expect(stdout).toMatch(/lowest: order \d, 0\.\d{4} nats/);
+	expect(stdout).toMatch(/lowest loss: order \d, 0\.\d{4} nats/);
 	expect(stderr).toContain("not scored: 3.");
 	expect(stderr).toMatch(/next:\n {2}sluice train .*book\.txt --split 80\/20\/0/);
 });

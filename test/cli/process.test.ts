@@ -159,9 +159,9 @@ describe("a training as a process", () => {
 			[0, 0.125],
 		]);
 		const told =
-			/step \d+: l0\.h\[\d+\] is NaN \(gradient norms before: .+\)\. Back to step 0, on at 1\/2 of the learning rate, 0\.35 at its height; returns left: 2\./;
+			/step \d+: l0\.h\[\d+\] is NaN \(gradient norms before: .+\)\. Rolled back to step 0; continuing at 1\/2 of the learning rate \(peak 0\.35\)\. Rollbacks left: 2\./;
 		expect(bold.stderr).toMatch(told);
-		expect(bold.stderr).toContain("returns left: 0.");
+		expect(bold.stderr).toContain("Rollbacks left: 0.");
 		expect((await sluice("train", "book.txt", ...given, "--rollbacks", "0")).code).toBe(3);
 	});
 

@@ -58,11 +58,11 @@ test("in 60 columns the loss goes, then the others' mean: change, interval and r
 test("for people: each row with its interval and rank in at most 80 columns, the verdict, the next command", async () => {
 	const { code, stdout, stderr } = await on("ablate", "l0.c.7", "--to", "outside", "--pattern", "quotes", "--no-color");
 	expect(code).toBe(0);
-	expect(stdout).toMatch(/^l0\.c\.7 of planted, held at its mean outside, /);
+	expect(stdout).toMatch(/^l0\.c\.7 of planted, ablated to its mean outside the pattern, /);
 	expect(stdout).toMatch(/^inside +\d\.\d{4} +\+2\.\d{4} +\+2\.\d{4} \+2\.\d{4} +0 ± 0 +1 of 10$/m);
 	expect(stdout).toMatch(/^difference +\+2\./m);
-	expect(stdout).toContain("Hurts inside, and hardly outside");
-	expect(stdout).toContain("No other unit of those");
+	expect(stdout).toContain("Hurts inside, hardly outside");
+	expect(stdout).toContain("None of the other units drawn");
 	expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 	const called = /next:\n {2}sluice cells name planted --runs \S+ l0\.c\.7 quotes \S+planted\.txt --pattern quotes\n/;
 	expect(stderr).toMatch(called);
@@ -100,7 +100,7 @@ test("without a pattern: overall, and the search for what the unit tracks as a n
 	const { stdout, stderr } = await on("ablate", "l0.c.7", "--to", "zero", "--no-color");
 	expect(stdout).toMatch(/^all +\d/m);
 	expect(stdout).not.toMatch(/^inside/m);
-	expect(stdout).toContain("The loss rises: its interval is above 1e-4.");
+	expect(stdout).toContain("The loss rises significantly: the interval of the change is above 1e-4.");
 	expect(stderr).toMatch(/sluice cells find planted --runs \S+ \S+planted\.txt --names l0\.c\.7/);
 });
 
@@ -111,10 +111,10 @@ test("patch: the quote cell carried outside turns the next symbol into a capital
 	const { code, stdout, stderr } = await sluice("patch", "planted", "l0.c.7", ...places, "--no-color");
 	expect(code).toBe(0);
 	expect(stdout).toMatch(/^from +…ab "AB CA?\[A\]$/m);
-	expect(stdout).toMatch(/^to +…ab ca\[␣\] came next: d$/m);
+	expect(stdout).toMatch(/^to +…ab ca\[␣\] actual next symbol: d$/m);
 	expect(stdout).toMatch(/^l0\.c\.7 +1\.000 +\S+$/m);
 	expect(stdout).toMatch(/^A +0\.\d% .* 1[0-9]% /m);
-	expect(stdout.replaceAll("\n", " ")).toMatch(/It lasts 13 symbols.*rank 1 of 17/);
+	expect(stdout.replaceAll("\n", " ")).toMatch(/The effect lasts 13 symbols.*rank 1 of 17/);
 	expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 	expect(stdout).not.toContain("\u202e");
 	expect(stderr).toMatch(/next:\n {2}sluice sample planted --runs \S+ --clamp l0\.c\.7=1$/m);

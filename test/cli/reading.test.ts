@@ -37,8 +37,8 @@ test("trace writes values and units, says how much, and prints the next command"
 		"l1.c,l0.gate.f.3",
 		"embed",
 	);
-	expect([code, stdout]).toEqual([0, expect.stringMatching(/t\.csv: 100 symbols, 21 numbers each, \S+ kB, in /)]);
-	expect(stderr).toContain(`read as unknown: ${UNKNOWN}.`);
+	expect([code, stdout]).toEqual([0, expect.stringMatching(/t\.csv: 100 symbols, 21 values per symbol, \S+ kB, in /)]);
+	expect(stderr).toContain(`Unknown symbols (not in the run's vocabulary): ${UNKNOWN}.`);
 	expect(stderr).toMatch(/sluice trace b .*other\.txt --step 0/);
 	expect(readFileSync(out, "utf8").split("\n")).toHaveLength(S + 2);
 	const json = await sluice("trace", "b", other, "--out", out, "--names", "logits", "--json");
@@ -74,7 +74,7 @@ test("predictions: every position as JSON lines, a summary for people; nothing o
 	expect([one.symbols, one.positions.length]).toEqual([8, 8]);
 	const told = await sluice("predictions", "b", other, "--sure", "0", "--no-color");
 	expect(told.code).toBe(0);
-	expect(told.stdout).toMatch(/surely wrong \(at least 0% on another\)/);
+	expect(told.stdout).toMatch(/confident mistakes \(at least 0% on another\s+symbol\)/);
 	for (const unsafe of ["\x1b", "\u202e"]) expect(told.stdout).not.toContain(unsafe);
 });
 

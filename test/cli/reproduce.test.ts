@@ -58,7 +58,7 @@ test("--full, stopped by Ctrl-C and then by kill -9, goes on to the result and t
 		expect([await done, told.stdout]).toEqual([signal === "SIGINT" ? 130 : null, ""]);
 		expect(kept()).toBeGreaterThanOrEqual(units);
 		expect(kept()).toBeLessThan(6); // of two seeds, three units each
-		if (signal === "SIGINT") expect(told.stderr).toContain("the same command goes on");
+		if (signal === "SIGINT") expect(told.stderr).toContain("the same command continues");
 	}
 	const last = begin("cut", "--json");
 	expect([await last.done, await calm.done]).toEqual([0, 0]);
@@ -96,9 +96,9 @@ test("4: a row that is asserted does not hold, in text, in JSON and in Korean", 
 	});
 	const text = await sluice(["reproduce", "error-wall"], { library });
 	expect(text.code).toBe(4);
-	expect(text.stdout).toMatch(/what +published +ours +holds\nx +1 +2 +no\n +twice/);
+	expect(text.stdout).toMatch(/quantity +published +ours +holds\nx +1 +2 +no\n +twice/);
 	const narrow = await sluice(["reproduce", "error-wall", "--no-color"], { library, columns: 24 });
-	expect(narrow.stdout).toMatch(/^what\n {4}published +ours +holds\nx\n {12}1 +2 +no\n {4}twice$/m);
+	expect(narrow.stdout).toMatch(/^quantity\n {4}published +ours +holds\nx\n {12}1 +2 +no\n {4}twice$/m);
 	expect((await sluice(["reproduce", "error-wall", "--json"], { library })).code).toBe(4);
 	expect((await sluice(["reproduce", "error-wall", "--lang", "ko"], { library })).stdout).toContain("아니오");
 });

@@ -6,6 +6,6 @@ export const en = {
 	"series.lastValue": "last value ({horizon} back)",
 	"series.mean": "mean of the training part",
 	"echo.readout":
-		"readout: ridge {ridge}, condition number {condition}, {rows:step/steps}; radius of (1 - leak) I + leak W {radius}",
-	"echo.beta": ", outputs times {beta} are its logits",
+		"readout: ridge {ridge}, condition number {condition}, fitted on {rows:step/steps}; spectral radius of (1 - leak) I + leak W: {radius}",
+	"echo.beta": "; logits: outputs times {beta}",
 } as const;

@@ -3,12 +3,12 @@
 export const en = {
 	"phase.download": "downloading",
 	"phase.scan": "reading",
-	"phase.evaluate": "measuring the held-out loss",
+	"phase.evaluate": "evaluating",
 	"phase.draw": "drawing the reservoir",
 	"phase.drive": "driving the reservoir",
-	"phase.solve": "choosing the ridge",
+	"phase.solve": "fitting the readout",
 	"phase.prepare": "preparing",
-	"live.threads": "threads {count}",
+	"live.threads": "{count:thread/threads}",
 	"live.parameters": "{count:parameter/parameters}",
 	"live.loss": "loss",
 	"live.train": "training",
@@ -32,5 +32,5 @@ export const en = {
 	"live.elapsed": "{time} elapsed",
 	"live.left": "{time} left",
 	"live.of": "{done} of {total}",
-	"live.writes": "writes",
+	"live.writes": "sample",
 } as const;

@@ -2,16 +2,16 @@
 
 export const en = {
 	"eval.part": "its {part} part",
+	"trace.unknown": "Unknown symbols (not in the run's vocabulary): {count}.",
 	"part.train": "train",
 	"part.valid": "valid",
 	"part.test": "test",
-	"trace.unknown": "Symbols that are not in the run's vocabulary, read as unknown: {count}.",
 	"predictions.heading": "{run} on {text}: {symbols:symbol/symbols} in {time}",
 	"predictions.of": "{count} of {total}",
 	"ngrams.order": "order",
 	"ngrams.cut":
-		"Counted on the last {counted} of {train} training symbols and judged on the first {symbols} of {part}: the rest does not fit into memory.",
+		"n-grams were counted on the last {counted} of {train} training symbols and evaluated on the first {symbols} of {part}: the rest does not fit into memory.",
 	"diagnose.layer": "layer {layer}",
-	"diagnose.saturation": "share of steps below .1 and above .9",
+	"diagnose.saturation": "saturation, steps below 0.1 and above 0.9",
 	"diagnose.svg": "figures: {file}",
 } as const;

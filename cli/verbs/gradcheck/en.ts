@@ -11,6 +11,6 @@ export const en = {
 	"gradcheck.error": "worst error",
 	"gradcheck.bound": "bound",
 	"gradcheck.where": "worst tensor",
-	"gradcheck.ok": "all {count:check holds/checks hold}",
-	"gradcheck.failed": "checks that do not hold: {failed} of {count}",
+	"gradcheck.ok": "all {count:check/checks} passed",
+	"gradcheck.failed": "{failed} of {count:check/checks} failed",
 } as const;

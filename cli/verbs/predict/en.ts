@@ -1,16 +1,16 @@
 /** English messages: `sluice predict`. */
 
 export const en = {
-	"verb.predict": "forecast a series: the rows of its file, and rows past the end (of a text: sluice predictions)",
+	"verb.predict": "forecast a series: the rows of its file, and rows past its end (for text: sluice predictions)",
 	"arg.seriesFile": "another file with the columns of the run's series",
-	"flag.free": "rows to go on past the last one, each forecast from those before it",
-	"flag.predictOut": "CSV file to write; one that is there is replaced (default: standard output)",
-	"flag.predictPart": "rows of this part alone: train, valid or test (default: all rows)",
-	"flag.predictLength": "task: steps of a sequence that are known (default: the longest trained on)",
-	"flag.predictSeed": "task: seed of the sequence (default 1)",
-	"flag.predictCheckpoint": "weights to forecast with: of the best validation, the last, or of a step (default best)",
+	"flag.free": "free-running forecast: rows past the end, each predicted from those before it",
+	"flag.predictOut": "CSV file to write; an existing file is overwritten (default: standard output)",
+	"flag.predictPart": "only the rows of this part (default: all rows)",
+	"flag.predictLength": "task: known steps of the sequence (default: the longest in training)",
+	"flag.predictSeed": "task: random seed of the sequence (default: 1)",
+	"flag.predictCheckpoint": "checkpoint to use: best validation, last, or a step (default: best)",
 	"phase.predict": "forecasting",
 	"predict.heading": "{run}, step {step}, on {of}: {rows:row/rows} in {time}",
-	"predict.free": "{rows:row/rows} run on freely, beside their values",
+	"predict.free": "free-running forecast of {rows:row/rows}",
 	"predict.out": "written to {file}",
 } as const;

@@ -2,16 +2,16 @@
 
 export const en = {
 	"verb.predictions":
-		"show what a run expected at every position of a text, and where it was surely wrong (a series: sluice predict)",
-	"flag.top": "likeliest symbols shown at each position",
-	"flag.sure": "probability of the likeliest from which a miss counts as surely wrong",
+		"show a run's predictions at every position of a text, and its most confident mistakes (for a series: sluice predict)",
+	"flag.top": "most likely symbols to show per position",
+	"flag.sure": "a miss counts as a confident mistake if the top prediction had at least this probability",
 	"phase.predictions": "predicting",
 	"predictions.summary":
-		"{nats} nats ({bits} bits) a symbol; the likeliest came in {right}, one of the {top} likeliest in {inTop}; surely wrong (at least {sure} on another): {wrong}, {share}.",
-	"predictions.at": "at",
-	"predictions.came": "came",
+		"{nats} nats ({bits} bits) per symbol; top-1 correct: {right}; in the top {top}: {inTop}; confident mistakes (at least {sure} on another symbol): {wrong}, {share}.",
+	"predictions.at": "offset",
+	"predictions.came": "actual",
 	"predictions.bits": "bits",
-	"predictions.top": "likeliest",
-	"predictions.worst": "surest of another symbol",
-	"predictions.said": "said {said} {share}, came {came}",
+	"predictions.top": "most likely",
+	"predictions.worst": "most confident mistakes",
+	"predictions.said": "predicted {said} {share}, actual {came}",
 } as const;

@@ -1,6 +1,6 @@
 /** English messages: `sluice resume`. */
 
 export const en = {
-	"verb.resume": "go on from a run's last checkpoint, bit for bit",
-	"default.resume": "counted from the run's start; default: the run's own budget",
+	"verb.resume": "continue a run from its last checkpoint, bit for bit",
+	"default.resume": "counted from the start of the run; default: the run's budget",
 } as const;

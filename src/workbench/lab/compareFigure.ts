@@ -21,8 +21,8 @@ export function figureOf(
 		name: "compare",
 		title: `Remedies compared on ${what}`,
 		description:
-			"Left: held-out loss over the updates, median over the seeds with the band between the quartiles. " +
-			"Right: size of the gradient by lag against lag 0, median over the seeds, before training thin and after it thick.",
+			"Left: validation loss against updates, median over seeds with the band between the quartiles. " +
+			"Right: gradient norm by lag, relative to lag 0, median over seeds; thin before training, thick after.",
 		size: [430, 330],
 		panels: [
 			{
@@ -39,9 +39,9 @@ export function figureOf(
 				}),
 			},
 			{
-				title: "before training thin, after it thick",
+				title: "thin: before training, thick: after",
 				x: { name: "lag k (steps back)", min: 0, max: Math.max(...rows.map(({ after }) => after.most)) },
-				y: { name: "|dL/dh| k steps back, against lag 0", ...reachRange(rows), scale: "exponent", step: 2 },
+				y: { name: "|dL/dh| k steps back, relative to lag 0", ...reachRange(rows), scale: "exponent", step: 2 },
 				marks: rows.flatMap(({ remedy, before, after }, n): Mark[] => [
 					{ kind: "line", ...styles[n]!, width: 0.9, opacity: 0.6, points: reachPoints(before) },
 					{ kind: "line", name: remedy, ...styles[n]!, width: 2.2, points: reachPoints(after) },

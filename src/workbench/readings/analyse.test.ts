@@ -90,7 +90,12 @@ test("figures: one file, the same bytes from the result again, each axis with it
 	expect(result.svg).toBe(at("a.svg"));
 	const svg = readFileSync(at("a.svg"), "utf8");
 	expect(await analysisSvg(JSON.parse(JSON.stringify(result)))).toBe(svg);
-	for (const words of ["order n: n - 1 symbols of context", "symbols read", "symbols from what opened it", "gate f"])
+	for (const words of [
+		"order n: n - 1 symbols of context",
+		"symbols read",
+		"distance to the opening symbol (symbols)",
+		"gate f",
+	])
 		expect(svg).toContain(words);
 });
 

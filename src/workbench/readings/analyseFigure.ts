@@ -12,8 +12,8 @@ export async function analysisSvg(result: AnalyseResult): Promise<string> {
 	const said = net.nats === null ? "-" : `${net.nats.toFixed(4)} nats`;
 	return drawSheet({
 		name: "analysis",
-		title: `${run} on ${text}: ${said} a symbol`,
-		subtitle: `${model.cell} ${model.variant}, ${model.layers} x ${model.hidden}, step ${step}; ${symbols} symbols, beside n-grams up to order ${beside}`,
+		title: `${run} on ${text}: ${said} per symbol`,
+		subtitle: `${model.cell} ${model.variant}, ${model.layers} x ${model.hidden}, step ${step}; ${symbols} symbols, compared with n-grams up to order ${beside}`,
 		figures: analysisFigures(result),
 	});
 }
@@ -51,9 +51,9 @@ function orders({ orders, net }: AnalyseResult): Figure {
 	const x = { name: "order n: n - 1 symbols of context", min: 0, max: step * Math.ceil(last / step), step };
 	return {
 		name: "orders",
-		title: "N-grams of every order, and the run",
-		description: "Loss of n-grams by their order, and the run's as a level line.",
-		panels: [{ x, y: axisOver("nats a symbol", ordinates(marks)), marks }],
+		title: "N-grams by order, and the run",
+		description: "Loss of n-grams by order, and the loss of the run as a horizontal line.",
+		panels: [{ x, y: axisOver("nats per symbol", ordinates(marks)), marks }],
 	};
 }
 
@@ -63,18 +63,19 @@ function starts({ starts }: AnalyseResult): Figure {
 		points: starts.flatMap(({ to }, k): Point[] => (value(k) === null ? [] : [[to, short(value(k)!)]])),
 	});
 	const marks = [
-		line("from a zero state", COLOURS.blue, (k) => starts[k]!.nats),
-		line("read on", COLOURS.green, (k) => starts[k]!.carriedNats, true),
+		line("zero state", COLOURS.blue, (k) => starts[k]!.nats),
+		line("carried state", COLOURS.green, (k) => starts[k]!.carriedNats, true),
 	];
 	const max = Math.max(2, starts.at(-1)?.to ?? 2);
 	return {
 		name: "starts",
-		title: "After the start of a sequence",
-		description: "Loss by the number of symbols read since a zero state, beside the same symbols read on.",
+		title: "Loss at the start of a sequence",
+		description:
+			"Loss by the number of symbols read since a zero state, compared with the same symbols read with a carried state.",
 		panels: [
 			{
 				x: { name: "symbols read", min: 1, max, scale: "log" },
-				y: axisOver("nats a symbol", ordinates(marks)),
+				y: axisOver("nats per symbol", ordinates(marks)),
 				marks,
 			},
 		],
@@ -90,7 +91,7 @@ function byDistance({ gains, beside }: AnalyseResult): Figure {
 		.filter(({ bins }) => bins.length > 0);
 	const styles = lineStyles(closings.length);
 	const farthest = Math.max(2, ...closings.flatMap(({ bins }) => bins.map(({ from }) => from)));
-	const x: Axis = { name: "symbols from what opened it", min: 1, max: farthest, scale: "log" };
+	const x: Axis = { name: "distance to the opening symbol (symbols)", min: 1, max: farthest, scale: "log" };
 	const panel = (
 		title: string,
 		name: string,
@@ -106,11 +107,11 @@ function byDistance({ gains, beside }: AnalyseResult): Figure {
 	};
 	return {
 		name: "distance",
-		title: "Closing brackets and quotes, by the distance to what opened them",
-		description: "Gain of the run over n-grams, and the run's loss, for each closing symbol against the distance.",
+		title: "Closing brackets and quotes, by distance to the opening one",
+		description: "Gain of the run over n-grams and loss of the run, for each closing symbol, against distance.",
 		panels: [
 			panel(`gain over order ${beside}`, "nats", ({ gainNats }) => gainNats),
-			panel("loss of the run", "nats a symbol", ({ netNats }) => netNats),
+			panel("loss of the run", "nats per symbol", ({ netNats }) => netNats),
 		],
 	};
 }

@@ -30,7 +30,7 @@ export const adding1997: Reproduction = {
 	name: "adding-1997",
 	title: { en: "The LSTM of 1997 adds over 100 steps", ko: "1997년 LSTM의 100스텝 덧셈 과제" },
 	shows: {
-		en: "Hochreiter & Schmidhuber 1997: after 74,000 sequences 1 of 2560 sums over 100 steps is off by more than .04",
+		en: "Hochreiter & Schmidhuber 1997: after 74,000 sequences, 1 of 2560 sums over 100 steps is wrong by more than .04",
 		ko: "Hochreiter & Schmidhuber(1997): 시퀀스 74,000개를 학습하면 100스텝 덧셈 2560개 중 오차가 .04를 넘는 것은 1개",
 	},
 	seeds: { quick: 3, full: 10 },
@@ -51,7 +51,7 @@ export function rowsOf(results: readonly TaskRunResult[]): Row[] {
 	return [
 		{
 			what: {
-				en: "runs that succeed: the last 2000 sequences right",
+				en: "runs that succeed: the last 2000 sequences correct",
 				ko: "성공한 실행(마지막 시퀀스 2000개가 모두 정답)",
 			},
 			published: { en: "all", ko: "모두" },
@@ -59,7 +59,7 @@ export function rowsOf(results: readonly TaskRunResult[]): Row[] {
 			holds: solved.length === results.length,
 			asserted: BOTH,
 			note: {
-				en: `of at most ${MOST} sequences; four cells with gates of their own, tanh and a linear output, whole gradient; in 1997 two blocks of two cells, sigmoids, a truncated gradient`,
+				en: `at most ${MOST} sequences. Here: four cells with their own gates, tanh, a linear output, the full gradient. In 1997: two blocks of two cells, sigmoids, a truncated gradient`,
 				ko: `시퀀스는 최대 ${MOST}개. 여기서는 게이트를 따로 가진 셀 4개, tanh와 선형 출력, 절단하지 않은 기울기. 1997년 논문은 셀 2개짜리 블록 2개, 시그모이드, 절단한 기울기`,
 			},
 		},

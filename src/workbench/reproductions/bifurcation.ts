@@ -10,7 +10,7 @@ export const bifurcation: Reproduction = {
 	name: "bifurcation",
 	title: { en: "Two folds of one sigmoid unit", ko: "시그모이드 유닛 하나의 접힘 분기(fold bifurcation) 두 곳" },
 	shows: {
-		en: "Pascanu et al. 2013, fig. 3: with w = 5, two attractors between b = -2.65561 and -2.34439, one outside",
+		en: "Pascanu et al. 2013, fig. 3: with w = 5, two attractors for b between -2.65561 and -2.34439, one elsewhere",
 		ko: "Pascanu 등(2013), 그림 3: w = 5일 때 끌개(attractor)는 b = -2.65561과 -2.34439 사이에서 둘, 밖에서 하나",
 	},
 	revision: 1,
@@ -65,7 +65,7 @@ export function rowsOf(found: readonly { b: number }[], counts: readonly number[
 			}),
 		),
 		{
-			what: { en: "folds against the closed form", ko: "분기점의 해석해와의 차이" },
+			what: { en: "folds compared with the closed form", ko: "분기점의 해석해와의 차이" },
 			published: "<= 1e-12",
 			ours: difference,
 			holds: difference <= 1e-12,
@@ -82,12 +82,12 @@ export function rowsOf(found: readonly { b: number }[], counts: readonly number[
 			holds: wrong <= 2, // within a step of a fold, 4000 steps may not settle
 			asserted: BOTH,
 			note: {
-				en: `${wrong} of ${counts.length} differ from the count of stable fixed points`,
+				en: `${wrong} of ${counts.length} differ from the number of stable fixed points`,
 				ko: `${counts.length}곳 중 ${wrong}곳에서 안정 고정점의 수와 다름`,
 			},
 		},
 		{
-			what: { en: "fixed points at b = -3, -2.5, -2", ko: "b = -3, -2.5, -2에서의 고정점 수" },
+			what: { en: "number of fixed points at b = -3, -2.5, -2", ko: "b = -3, -2.5, -2에서의 고정점 수" },
 			published: "1, 3, 1",
 			ours: [-3, -2.5, -2].map((b) => fixedPoints(W, b).length).join(", "),
 			holds: [-3, -2.5, -2].map((b) => fixedPoints(W, b).length).join() === "1,3,1",

@@ -36,7 +36,7 @@ export const errorWall: Reproduction = {
 	name: "error-wall",
 	title: { en: "The error wall of one sigmoid unit", ko: "시그모이드 유닛 하나의 오차 절벽" },
 	shows: {
-		en: "Pascanu et al. 2013, fig. 6: the gradient grows to 1e6 at a wall in the error, and clipping keeps descent beside it",
+		en: "Pascanu et al. 2013, fig. 6: the gradient grows to 1e6 at a wall in the error, and clipping keeps gradient descent near it",
 		ko: "Pascanu 등(2013), 그림 6: 오차의 절벽에서 기울기가 1e6까지 커지지만, 클리핑하면 경사 하강이 절벽 근처에 머묾",
 	},
 	revision: 1,
@@ -83,7 +83,7 @@ function secondOpinion(peaks: readonly WallPoint[]): Row {
 	);
 	return {
 		what: {
-			en: "six peaks: gradient against forward mode, relative",
+			en: "six peaks: gradient and forward mode, relative difference",
 			ko: "절벽 6곳의 기울기: 순방향 모드 미분과의 상대 차이",
 		},
 		published: `<= ${FORWARD_BOUND.toExponential()}`,
@@ -121,21 +121,21 @@ export function descentRows(w: number, b: number): Row[] {
 	return [
 		{
 			what: { en: `descent from ${from}: longest step`, ko: `${from}에서 경사 하강: 가장 큰 이동` },
-			published: { en: "thrown far off", ko: "멀리 튕겨 나감" },
+			published: { en: "thrown far away", ko: "멀리 튕겨 나감" },
 			ours: free,
 			holds: free > 10 * RATE * CLIP,
 			asserted: BOTH,
 		},
 		{
 			what: { en: `  the same, clipped at ${CLIP}`, ko: `  같은 조건, ${CLIP}에서 클리핑` },
-			published: { en: "stays beside the wall", ko: "절벽 근처에 머묾" },
+			published: { en: "stays near the wall", ko: "절벽 근처에 머묾" },
 			ours: held,
 			holds: held <= RATE * CLIP * (1 + 1e-12),
 			asserted: BOTH,
 		},
 		{
 			what: { en: "  its error after 300 updates", ko: "  갱신 300번 뒤의 오차" },
-			published: { en: "goes down", ko: "감소" },
+			published: { en: "falls", ko: "감소" },
 			ours: end,
 			holds: end < 0.01,
 			asserted: BOTH,
@@ -197,7 +197,7 @@ function norms(peaks: readonly WallPoint[]): Figure {
 	});
 	return {
 		name: "gradient",
-		title: "Norm of the gradient along w: each wall is narrower and higher than the one before",
+		title: "Gradient norm along w: each wall is narrower and higher than the previous one",
 		description:
 			"Six lines on a logarithmic axis, each with a peak at its wall: 50 for b = -2.2, a million for b = -3.",
 		size: [560, 340],

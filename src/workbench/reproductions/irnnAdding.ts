@@ -37,7 +37,7 @@ export const irnnAdding: Reproduction = {
 	name: "irnn-adding",
 	title: { en: "The IRNN adds over 150 steps", ko: "IRNN의 150스텝 덧셈 과제" },
 	shows: {
-		en: "Le et al. 2015: rectifiers that start from the identity solve adding at T = 150, where answering 1 has an error of .167",
+		en: "Le et al. 2015: a ReLU RNN initialised with the identity solves adding at T = 150; always answering 1 has an error of .167",
 		ko: "Le 등(2015): 단위 행렬로 초기화한 ReLU RNN이 T = 150 덧셈을 해결. 늘 1로 답하면 오차 .167",
 	},
 	seeds: { quick: 1, full: 5 },
@@ -61,13 +61,16 @@ export function rowsOf(irnn: readonly TaskRunResult[], tanh: readonly TaskRunRes
 	const sequences = irnn.map(({ solved, sequences }) => (solved === null ? "-" : sequences)).join(", ");
 	return [
 		{
-			what: { en: "IRNN runs that solve it: test error below .01", ko: "과제를 푼 IRNN 실행(테스트 오차 .01 미만)" },
+			what: {
+				en: "IRNN runs that solve the task: test error below .01",
+				ko: "과제를 푼 IRNN 실행(테스트 오차 .01 미만)",
+			},
 			published: { en: "solved", ko: "해결" },
 			ours: `${solved.length}/${irnn.length}`,
 			holds: solved.length === irnn.length,
 			asserted: BOTH,
 			note: {
-				en: `squared error of the sum on ${TEST} fresh sequences; trained until 50 batches in a row were below half of it, on ${sequences} sequences. Adam at .001 here, descent in the paper`,
+				en: `squared error of the sum on ${TEST} fresh sequences; trained on ${sequences} sequences, until 50 batches in a row were below half of it. Adam at .001 here, SGD in the paper`,
 				ko: `새 시퀀스 ${TEST}개에서 합의 제곱 오차. 배치 50개의 오차가 잇달아 그 절반보다 작아질 때까지 학습(시퀀스 ${sequences}개). 여기서는 Adam .001, 논문은 경사 하강`,
 			},
 		},
@@ -78,7 +81,7 @@ export function rowsOf(irnn: readonly TaskRunResult[], tanh: readonly TaskRunRes
 			holds: worst(irnn, Math.max) < SOLVED,
 			asserted: [],
 			note: {
-				en: `answering 1 always: ${BASELINE.toFixed(3)}`,
+				en: `always answering 1: ${BASELINE.toFixed(3)}`,
 				ko: `늘 1로 답하면 ${BASELINE.toFixed(3)}`,
 			},
 		},

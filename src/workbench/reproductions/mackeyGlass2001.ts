@@ -32,7 +32,7 @@ export const mackeyGlassReproduction: Reproduction = {
 	name: "mackey-glass",
 	title: { en: "A chaotic series, 84 steps ahead", ko: "카오스 시계열의 84스텝 앞 예측" },
 	shows: {
-		en: "Jaeger 2001: 400 leaky units foretell Mackey-Glass (tau 17) 84 steps ahead with an NRMSE of 2.8e-4",
+		en: "Jaeger 2001: 400 leaky units forecast Mackey-Glass (tau 17) 84 steps ahead with an NRMSE of 2.8e-4",
 		ko: "Jaeger(2001): 누설(leaky) 유닛 400개로 Mackey-Glass(tau 17)의 84스텝 앞을 NRMSE 2.8e-4로 예측",
 	},
 	seeds: { quick: 5, full: 20 },
@@ -79,7 +79,7 @@ export function rowsOf(results: readonly Result[], runs: number): Row[] {
 	};
 	return [
 		{
-			what: { en: "NRMSE 84 steps ahead, median of networks", ko: "84스텝 앞 NRMSE, 신경망의 중앙값" },
+			what: { en: "NRMSE 84 steps ahead, median over networks", ko: "84스텝 앞 NRMSE, 신경망의 중앙값" },
 			published: PUBLISHED.nrmse,
 			ours: Number(median.toPrecision(3)),
 			holds: median <= Number(PUBLISHED.nrmse),
@@ -88,7 +88,7 @@ export function rowsOf(results: readonly Result[], runs: number): Row[] {
 		},
 		{
 			what: {
-				en: "every network better than the best method before",
+				en: "every network better than the best earlier method",
 				ko: "모든 신경망이 종전 최고의 방법보다 나음",
 			},
 			published: PUBLISHED.before,
@@ -97,7 +97,7 @@ export function rowsOf(results: readonly Result[], runs: number): Row[] {
 			asserted: ["quick", "full"],
 		},
 		{
-			what: { en: "condition number of the regression, largest", ko: "회귀의 조건수, 최댓값" },
+			what: { en: "largest condition number of the regression", ko: "회귀의 조건수, 최댓값" },
 			published: null,
 			ours: Number(Math.max(...results.map(({ condition }) => condition)).toPrecision(2)),
 			holds: true,
@@ -111,12 +111,12 @@ function forecast({ said, truth }: Result): Figure {
 	const points = (values: readonly number[]) => values.map((y, n) => [n - 30, y] as const);
 	return {
 		name: "forecast",
-		title: "Mackey-Glass, tau 17: the network on its own from step 0",
-		description: "The series and the network's own continuation over 84 steps; the two curves lie on each other.",
+		title: "Mackey-Glass, tau 17: free-running forecast from step 0",
+		description: "The series and the network's free-running forecast over 84 steps; the two curves coincide.",
 		size: [640, 320],
 		panels: [
 			{
-				x: { name: "steps since the teacher left", min: -30, max: AHEAD, step: 19 },
+				x: { name: "steps since teacher forcing ended", min: -30, max: AHEAD, step: 19 },
 				y: { name: "tanh(y - 1)", min: -0.6, max: 0.6, step: 0.2 },
 				marks: [
 					{ kind: "line", name: "series", colour: COLOURS.orange, width: 4, points: points(truth) },

@@ -15,9 +15,9 @@ type Result = { scale: number; total: number; byDelay: number[] };
 
 export const memoryCapacityReproduction: Reproduction = {
 	name: "memory-capacity",
-	title: { en: "How much of its past a reservoir holds", ko: "저수지(reservoir)가 기억하는 과거의 양" },
+	title: { en: "How much of its past input a reservoir remembers", ko: "저수지(reservoir)가 기억하는 과거의 양" },
 	shows: {
-		en: "Jaeger 2002: the squared correlations of readouts with the inputs of k steps ago add up to at most N",
+		en: "Jaeger 2002: the squared correlations of readouts with the inputs k steps back sum to at most N",
 		ko: "Jaeger(2002): 출력층과 k스텝 전 입력의 상관을 제곱해 모든 k에 대해 더해도 N을 넘지 않음",
 	},
 	seeds: { quick: 1, full: 5 },
@@ -66,7 +66,7 @@ export function rowsOf(results: readonly Result[], N: number): Row[] {
 		},
 		{
 			what: {
-				en: "a nearly linear reservoir holds more than one driven hard",
+				en: "a nearly linear reservoir remembers more than a strongly driven one",
 				ko: "거의 선형으로 동작하는 저수지가 입력이 큰 저수지보다 많이 기억함",
 			},
 			published: { en: "yes", ko: "예" },
@@ -82,8 +82,8 @@ function curve(results: readonly Result[], N: number): Figure {
 	const colours = [COLOURS.blue, COLOURS.orange, COLOURS.purple];
 	return {
 		name: "curve",
-		title: `Memory of ${N} units by delay`,
-		description: "Squared correlation of the readout with the input of k steps ago, for three input scales.",
+		title: `Memory capacity of ${N} units by delay`,
+		description: "Squared correlation of the readout with the input k steps back, for three input scales.",
 		size: [560, 320],
 		panels: [
 			{

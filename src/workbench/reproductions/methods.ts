@@ -44,9 +44,9 @@ function request({ method, start, length, seed }: Run, mode: Mode): TaskRunReque
 
 export const methods: Reproduction = {
 	name: "methods",
-	title: { en: "Descent, clipping and Omega by length", ko: "길이별로 본 경사 하강, 클리핑, Omega" },
+	title: { en: "SGD, clipping and Omega by sequence length", ko: "길이별로 본 경사 하강, 클리핑, Omega" },
 	shows: {
-		en: "Pascanu et al. 2013, fig. 7: clipping matters more the longer the sequences, Omega more still",
+		en: "Pascanu et al. 2013, fig. 7: the longer the sequences, the more clipping helps, and Omega helps even more",
 		ko: "Pascanu 등(2013), 그림 7: 시퀀스가 길수록 클리핑이 중요하고 Omega는 더욱 중요함",
 	},
 	seeds: { quick: 1, full: 3 },
@@ -106,7 +106,7 @@ export function rowsOf(outcomes: readonly Outcome[], mode: Mode): Row[] {
 		holds: gain(better, worse, lengths) > 0,
 		asserted: ["full"],
 		note: {
-			en: `gain in the share of successes over all lengths / over ${upper.join(", ")}`,
+			en: `gain in success rate over all lengths / over ${upper.join(", ")}`,
 			ko: `성공 비율의 증가: 모든 길이 / 길이 ${upper.join(", ")}`,
 		},
 	});
@@ -127,13 +127,14 @@ function curves(outcomes: readonly Outcome[], lengths: readonly number[]): Figur
 	const colours = ramp(METHOD_NAMES.length);
 	return {
 		name: "success",
-		title: "Share of runs under 1 % wrong by length",
-		description: "Share of successful runs against the length of the sequences; one panel a start, one line a method.",
+		title: "Fraction of runs under 1 % wrong by length",
+		description:
+			"Fraction of successful runs against sequence length; one panel per initialisation, one line per method.",
 		size: [260, 240],
 		panels: START_NAMES.map((start) => ({
 			title: start,
 			x: { name: "length (steps)", min: 0, max: lengths.at(-1)! },
-			y: { name: "share of runs", min: 0, max: 1, step: 0.2 },
+			y: { name: "fraction of runs", min: 0, max: 1, step: 0.2 },
 			marks: METHOD_NAMES.flatMap((method, n) => {
 				const points = lengths.map((length): Point => {
 					const runs = outcomes.filter((run) => run.start === start && run.method === method && run.length === length);

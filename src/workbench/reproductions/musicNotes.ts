@@ -36,7 +36,7 @@ export type Run = { set: string; method: Method; seed: number; result: MusicRunR
 
 export const musicNotes: Reproduction = {
 	name: "music",
-	title: { en: "Which notes sound next", ko: "다음에 울릴 음의 예측" },
+	title: { en: "Predicting the next notes", ko: "다음에 울릴 음의 예측" },
 	shows: {
 		en: "Pascanu et al. 2013: clipping lowers the test error on polyphonic music, and Omega does not raise it again (--data DIR)",
 		ko: "Pascanu 등(2013): 클리핑이 다성 음악의 테스트 오차를 낮추고, Omega를 더해도 다시 높아지지 않음(--data DIR)",
@@ -78,7 +78,7 @@ export function rowsOf(set: string, runs: readonly Run[]): Row[] {
 		const at = runsOf.map(({ bestAt }) => bestAt).join(", ");
 		const diverged = runsOf.filter((result) => result.diverged).length;
 		return {
-			what: { en: `${set}, ${method}: test error in nats a step`, ko: `${set}, ${method}: 테스트 오차(스텝당 nats)` },
+			what: { en: `${set}, ${method}: test error, nats per step`, ko: `${set}, ${method}: 테스트 오차(스텝당 nats)` },
 			published: published?.[method] ?? null,
 			ours: told(error(method)),
 			holds: true,
@@ -115,8 +115,8 @@ function curves(sets: readonly string[], runs: readonly Run[]): Figure {
 	const colours = ramp(NAMES.length);
 	return {
 		name: "validation",
-		title: "Validation error of the songs by epoch",
-		description: "Mean cost of a step of the validation songs in nats after each epoch, one line a method and seed.",
+		title: "Validation error by epoch",
+		description: "Mean loss per step on the validation songs in nats after each epoch, one line per method and seed.",
 		size: [300, 260],
 		panels: sets.map((set) => {
 			const of = runs.filter((run) => run.set === set && run.result.curve.length > 0);
@@ -126,7 +126,7 @@ function curves(sets: readonly string[], runs: readonly Run[]): Figure {
 			return {
 				title: set,
 				x: { name: "epoch", min: 0, max: Math.max(1, ...of.map(({ result }) => result.curve.length)) },
-				y: { name: "nats a step", min: low, max: Math.max(low + 1, Math.ceil(2 * shown) / 2), step: 0.5 },
+				y: { name: "nats per step", min: low, max: Math.max(low + 1, Math.ceil(2 * shown) / 2), step: 0.5 },
 				marks: of.map(({ method, result }) => ({
 					...{ kind: "line", name: method, colour: colours[NAMES.indexOf(method)]!, width: 1.6 },
 					points: result.curve.map((error, n): Point => [n + 1, error]),

@@ -60,9 +60,9 @@ function request({ task, taskOptions, options, length }: Experiment, seed: numbe
 
 export const pathological: Reproduction = {
 	name: "pathological",
-	title: { en: "Six tasks of long lags", ko: "긴 시차(lag)의 과제 6가지" },
+	title: { en: "Six tasks with long lags", ko: "긴 시차(lag)의 과제 6가지" },
 	shows: {
-		en: "Pascanu et al. 2013: addition, multiplication, three marks, permutation and both memorisations over 50 to 200 steps",
+		en: "Pascanu et al. 2013: addition, multiplication, three marks, permutation and two memorisation tasks over 50 to 200 steps",
 		ko: "Pascanu 등(2013): 50~200스텝의 덧셈, 곱셈, 표시 3개의 순서, 무작위 순열, 두 가지 암기",
 	},
 	seeds: { quick: 1, full: 5 },
@@ -106,7 +106,7 @@ export function rowOf({ task, published, length }: Experiment, results: readonly
 		holds: solved / results.length >= wins / of,
 		asserted: ["full"],
 		note: {
-			en: `share wrong, best/last: ${errors}; at most ${UPDATES[mode]} updates (paper: 5,000,000)`,
+			en: `error rate, best/last: ${errors}; at most ${UPDATES[mode]} updates (paper: 5,000,000)`,
 			ko: `오류율, 최저/마지막: ${errors}. 갱신은 최대 ${UPDATES[mode]}번(논문: 5,000,000번)`,
 		},
 	};

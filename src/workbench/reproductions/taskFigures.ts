@@ -24,12 +24,12 @@ export function errorCurves(
 	return {
 		name: "errors",
 		title,
-		description: "Share of wrong answers among fresh sequences over the updates made, one line a run.",
+		description: "Error rate on fresh sequences against the number of updates, one line per run.",
 		size: [560, 300],
 		panels: [
 			{
 				x: { name: "updates (thousands)", min: 0, max: roundUp(most / 1000) },
-				y: { name: "share of wrong answers", min: 0, max: Math.ceil(10 * chance) / 10, step: 0.2 },
+				y: { name: "error rate", min: 0, max: Math.ceil(10 * chance) / 10, step: 0.2 },
 				marks: runs.map(({ name, result }) => ({
 					...{ kind: "line", name, colour: colours[names.indexOf(name)]!, width: 1.4 },
 					points: result.curve.map(([updates, share]): Point => [updates / 1000, share]),
@@ -48,12 +48,12 @@ export function errorsByLength(
 	return {
 		name: "lengths",
 		title: `Trained on ${trained.join(" to ")} steps, tested on up to ${lengths.at(-1)}`,
-		description: "Share of wrong answers by the length of the test sequences, one line a run.",
+		description: "Error rate by the length of the test sequences, one line per run.",
 		size: [560, 300],
 		panels: [
 			{
 				x: { name: "length of the test sequences (steps)", min: 10, max: decade(lengths.at(-1)!), scale: "log" },
-				y: { name: "share of wrong answers", min: 0, max: 0.8, step: 0.2 },
+				y: { name: "error rate", min: 0, max: 0.8, step: 0.2 },
 				marks: runs.flatMap(({ name, result }, n) => {
 					const points = lengths.map((length, k): Point => [length, result.wrong[k]! / of]);
 					return [

@@ -35,7 +35,7 @@ export const temporalOrder: Reproduction = {
 	name: "temporal-order",
 	title: { en: "Temporal order over 50 to 200 steps", ko: "50~200스텝에 걸친 시간 순서 과제" },
 	shows: {
-		en: "Pascanu et al. 2013: a tanh RNN with clipping and Omega makes no error on lengths 50 to 200, nor on 5000",
+		en: "Pascanu et al. 2013: a tanh RNN with clipping and Omega makes no errors on lengths 50 to 200, nor on length 5000",
 		ko: "Pascanu 등(2013): 클리핑과 Omega를 쓴 tanh RNN은 길이 50~200은 물론 5000에서도 오류가 없음",
 	},
 	seeds: { quick: 2, full: 5 },
@@ -114,12 +114,12 @@ export function longRows(runs: readonly Run[]): Row[] {
 			holds: solved >= needed,
 			asserted: ["full"],
 			note: {
-				en: `asserted: ${needed} of ${runs.length}; after ${at} updates. Start "smart tanh", rate .01 falling to .001 over 200,000 updates, Omega in the authors' form with weight 10; in the paper "basic tanh", .01 over at most 5,000,000, and 4`,
+				en: `asserted: ${needed} of ${runs.length}; after ${at} updates. Here: "smart tanh" initialisation, learning rate .01 falling to .001 over 200,000 updates, the authors' form of Omega with coefficient 10. In the paper: "basic tanh", .01 over at most 5,000,000 updates, coefficient 4`,
 				ko: `합격 기준: ${runs.length}개 중 ${needed}개. 갱신 ${at}번 뒤. 초기화는 "smart tanh", 학습률은 갱신 200,000번에 걸쳐 .01에서 .001로, Omega는 저자 프로그램의 식에 계수 10. 논문은 "basic tanh", 학습률 .01로 최대 5,000,000번, 계수 4`,
 			},
 		},
 		{
-			what: { en: "lengths 50..200: share wrong, best and last", ko: "길이 50..200: 오류율, 최저와 마지막" },
+			what: { en: "lengths 50..200: error rate, best and last", ko: "길이 50..200: 오류율, 최저와 마지막" },
 			published: null,
 			ours: listed(runs, ({ best, last }) => `${share(best)}/${share(last)}`),
 			holds: true,

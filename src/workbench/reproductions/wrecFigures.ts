@@ -23,17 +23,17 @@ export function sweepFigures(swept: readonly Swept[]): Figure[] {
 	return [
 		{
 			name: "linear",
-			title: "Linear layer: the spectral radius decides",
+			title: "Linear layer: the spectral radius determines growth",
 			description:
-				"Norm of the gradient against the lag. Gaussian W_rec: every line falls, also above singular value 1. Orthogonal: falls below 1, grows above.",
+				"Gradient norm against lag. Gaussian W_rec: every line falls, even for singular values above 1. Orthogonal: lines fall below 1 and grow above.",
 			size: [400, 320],
 			panels: level(panels("linear")),
 		},
 		{
 			name: "tanh",
-			title: "Tanh layer: below σ = 1 under σᵏ (dashed), above it anything can happen",
+			title: "Tanh layer: bounded by σᵏ (dashed) for σ < 1; may grow or vanish for σ > 1",
 			description:
-				"Norm of the gradient against the lag, with the bound sigma^k dashed below 1. With saturating input all lines fall, those above 1 too.",
+				"Gradient norm against lag, with the bound sigma^k dashed for sigma below 1. With saturating input all lines fall, including those above 1.",
 			size: [340, 320],
 			panels: level(panels("tanh")),
 		},
@@ -53,7 +53,7 @@ function panel(key: string, swept: readonly Swept[]): Panel {
 		title: TITLES[key],
 		x: { name: "lag k (steps)", min: 0, max: K, step: K / 5 },
 		y: {
-			name: "norm of dL/dh at T − k, over that at T",
+			name: "norm of dL/dh at T − k, relative to T",
 			min: Math.min(...values),
 			max: Math.max(...values),
 			scale: "exponent",

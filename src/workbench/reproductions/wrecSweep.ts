@@ -16,7 +16,7 @@ export const wrecSweep: Reproduction = {
 	name: "wrec-sweep",
 	title: { en: "Reach of the gradient by the size of W_rec", ko: "W_rec의 크기에 따른 기울기의 도달 거리" },
 	shows: {
-		en: "Pascanu et al. 2013, sec. 2: a singular value below 1 makes the gradient vanish; above 1 it may explode, or vanish all the same",
+		en: "Pascanu et al. 2013, sec. 2: with a largest singular value below 1 the gradient vanishes; above 1 it may explode or still vanish",
 		ko: "Pascanu 등(2013), 2절: 특잇값이 1보다 작으면 기울기가 소실되고, 1보다 크면 폭발할 수도 소실될 수도 있음",
 	},
 	seeds: { quick: 2, full: 10 },
@@ -97,7 +97,7 @@ export function rowOf(at: Swept): Row {
 	if (series.act === "linear") {
 		if (Math.abs(radius - 1) < 1e-3) {
 			const holds = Math.abs(endMost) < SLACK * K && Math.abs(endLeast) < SLACK * K;
-			return { ...row, published: { en: "stays (all of size 1)", ko: "유지(고윳값의 크기가 모두 1)" }, holds };
+			return { ...row, published: { en: "constant (all of size 1)", ko: "유지(고윳값의 크기가 모두 1)" }, holds };
 		}
 		if (radiusMost < 1)
 			return { ...row, published: { en: "ρ < 1: decays", ko: "ρ < 1: 감소" }, holds: endMost < 0 && rate < 1 };
@@ -107,7 +107,7 @@ export function rowOf(at: Swept): Row {
 	if (sigma <= 1) {
 		return {
 			...row,
-			published: { en: "under σ^k at every lag", ko: "모든 시차에서 σ^k 이하" },
+			published: { en: "below σ^k at every lag", ko: "모든 시차에서 σ^k 이하" },
 			holds: overBound <= SLACK,
 			note: {
 				en: `largest log10(norm / σ^k): ${overBound.toExponential(1)}`,
@@ -120,7 +120,7 @@ export function rowOf(at: Swept): Row {
 		ko: `|h|가 .9를 넘는 비율 ${(100 * saturated).toFixed(0)}%`,
 	};
 	if (key === "tanh-saturated") {
-		const published = { en: "σ > 1 need not explode: vanishes", ko: "σ > 1이어도 폭발하지 않을 수 있음: 소실" };
+		const published = { en: "σ > 1 may still vanish", ko: "σ > 1이어도 폭발하지 않을 수 있음: 소실" };
 		return { ...row, published, holds: endMost < VANISHED && rate < 1, note };
 	}
 	return {

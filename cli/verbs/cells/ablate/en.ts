@@ -2,6 +2,6 @@
 
 export const en = {
 	"verb.cells ablate":
-		"take a unit away and measure what the run loses, inside and outside a pattern, beside other units",
-	"flag.ablateTo": "what the unit is held at: its mean over the text, 0, or its mean outside the pattern",
+		"ablate a unit and measure the change in loss inside and outside a pattern, compared with other units",
+	"flag.ablateTo": "value that replaces the unit's: its mean over the text, 0, or its mean outside the pattern",
 } as const;

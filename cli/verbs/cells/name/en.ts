@@ -1,16 +1,15 @@
 /** English messages: `sluice cells name`. */
 
 export const en = {
-	"verb.cells name": "give a unit a name, with evidence; it is kept beside the run and travels with its exports",
-	"arg.cellName": "its name, 1 to 80 characters",
-	"arg.evidence": "texts in which --pattern is searched for; without them, a part of the run's own text",
-	"flag.namePattern":
-		"pattern that the unit tracks: it is searched for in the text, and what is found is kept with the name",
-	"flag.remove": "take the unit's name away",
-	"names.named": '{unit} of {run} is called "{name}".',
-	"names.renamed": '{unit} of {run} is called "{name}", before "{before}".',
-	"names.removed": '{unit} of {run} is not called "{name}" any more.',
+	"verb.cells name": "name a unit, with evidence; the name is saved with the run and included in exports",
+	"arg.cellName": "name, 1 to 80 characters",
+	"arg.evidence": "text files to test --pattern on; default: a part of the run's own text",
+	"flag.namePattern": "pattern that the unit tracks; its score on the text is saved with the name as evidence",
+	"flag.remove": "remove the unit's name",
+	"names.named": '{unit} of {run} is now named "{name}".',
+	"names.renamed": '{unit} of {run} is now named "{name}", formerly "{before}".',
+	"names.removed": '{unit} of {run} is no longer named "{name}".',
 	"names.evidence":
-		"{pattern}: AUC {auc} ({low} to {high}), chance {chance}, q {q}, on {symbols:symbol/symbols} of {text} that chose nothing.",
-	"names.weak": "That is no evidence: q is above 0.05.",
+		"{pattern}: AUC {auc} ({low} to {high}), chance {chance}, q {q}, on {symbols:symbol/symbols} of {text} not used for selection.",
+	"names.weak": "This is not significant: q is above 0.05.",
 } as const;

@@ -1,8 +1,8 @@
 /** English messages: `sluice cells names`. */
 
 export const en = {
-	"verb.cells names": "list the units that have a name",
+	"verb.cells names": "list the named units",
 	"names.none": "{run} has no named units.",
 	"names.name": "name",
-	"names.text": "judged on",
+	"names.text": "evaluated on",
 } as const;

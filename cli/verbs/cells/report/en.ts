@@ -2,9 +2,9 @@
 
 export const en = {
 	"verb.cells report":
-		"write a page that shows a text coloured by units, what was expected next, and the saturation of the gates",
-	"flag.units": "units that the text is coloured by, such as l1.c.17, the first one at first",
-	"default.units": "the named ones, then the clearest of each pattern",
+		"write an HTML page: a text coloured by units, the predictions at each symbol, and gate saturation",
+	"flag.units": "units to colour the text by, such as l1.c.17; the first is shown first",
+	"default.units": "the named units, then the best unit of each pattern",
 	"page.done": "{file}: {symbols:symbol/symbols}, {bytes}, in {time}",
 	"page.units": "units: {units}",
 } as const;

@@ -1,6 +1,6 @@
 /** English messages: `sluice cells scale`. */
 
 export const en = {
-	"verb.cells scale": "multiply a unit and measure the same",
-	"flag.factor": "number that the unit is multiplied with",
+	"verb.cells scale": "scale a unit by a factor and measure the change in loss, as cells ablate does",
+	"flag.factor": "factor to multiply the unit by",
 } as const;

@@ -1,31 +1,32 @@
 /** English messages: `sluice cells show`. */
 
 export const en = {
-	"verb.cells show":
-		"a unit's page: its values, where it is strongest, what it does to the next symbol, what it tracks",
+	"verb.cells show": "describe a unit: its values, where they peak, its effect on the next symbol, what it tracks",
 	"phase.show": "reading a unit",
 	"show.heading": "{unit} of {run}, step {step}, on {text}: {symbols:symbol/symbols} in {time}",
 	"show.values": "Values",
 	"show.moments": "mean {mean}, standard deviation {deviation}; quantiles: {quantiles}",
-	"show.saturation.gate": "shut (below {below}) for {low} of the symbols, open (above {above}) for {high}",
-	"show.saturation.tanh": "pinned low (below {below}) for {low} of the symbols, high (above {above}) for {high}",
+	"show.saturation.gate": "closed (below {below}) at {low} of the symbols, open (above {above}) at {high}",
+	"show.saturation.tanh": "saturated low (below {below}) at {low} of the symbols, high (above {above}) at {high}",
 	"show.saturation.cell":
-		"tanh c pinned low (c below {below}) for {low} of the symbols, high (c above {above}) for {high}",
-	"show.saturation.relu": "at 0 for {low} of the symbols",
+		"tanh c saturated low (c below {below}) at {low} of the symbols, high (c above {above}) at {high}",
+	"show.saturation.relu": "0 at {low} of the symbols",
 	"show.high": "Highest at",
 	"show.low": "Lowest at",
-	"show.readout": "Next symbol, by the weights of the read-out alone: {unit} at {high} (its 99%) instead of {low} (1%)",
-	"show.clamp": "Next symbol, with {unit} held at {high} (its 99%) in every step instead of {low} (1%)",
+	"show.readout":
+		"Effect on the next symbol through the output layer alone: {unit} at {high} (99th percentile) instead of {low} (1st)",
+	"show.clamp":
+		"Effect on the next symbol: {unit} clamped to {high} (99th percentile) at every step instead of {low} (1st)",
 	"show.raised": "raised",
 	"show.lowered": "lowered",
 	"show.whenLow": "low",
 	"show.whenHigh": "high",
 	"show.nats": "nats",
 	"show.moves":
-		"Mean probability of the next symbol and mean change of its logarithm, over {steps:symbol/symbols}. The expectation moves by {nats} nats (Kullback-Leibler divergence).",
+		"low, high: mean probability of the next symbol over {steps:symbol/symbols}. nats: mean change of its log probability. The predicted distribution changes by {nats} nats (Kullback-Leibler divergence).",
 	"show.tracks": "Tracks",
 	"show.found":
-		"Chosen on one half of the text, judged on the other: {found} of {judged:pattern/patterns} beyond chance (q at most {q}).",
-	"show.nothing": "Nothing found: it tracks none of {judged:pattern/patterns} beyond chance (q at most {q}).",
-	"show.short": "Patterns are judged on 2048 symbols or more.",
+		"Selected on one half of the text, evaluated on the other: {found} of {judged:pattern/patterns} above chance (q at most {q}).",
+	"show.nothing": "Nothing above chance (q at most {q}) among {judged:pattern/patterns}.",
+	"show.short": "Patterns are scored only on 2048 symbols or more.",
 } as const;

@@ -1,7 +1,7 @@
 /** English messages: `sluice data list`. */
 
 export const en = {
-	"verb.data list": "list the texts that @NAME can stand for",
-	"data.here": "in the cache",
-	"data.away": "not fetched yet",
+	"verb.data list": "list the catalogue of texts (@NAME)",
+	"data.here": "downloaded",
+	"data.away": "not downloaded yet",
 } as const;

@@ -1,14 +1,13 @@
 /** English messages: `sluice data report`. */
 
 export const en = {
-	"verb.data report": "what a text is made of: alphabet, lines, what repeats, what its parts share",
+	"verb.data report": "describe a text: alphabet, lines, repetition, overlap between its parts",
 	"phase.report": "reading the text",
 	"report.heading": "{text}: {bytes}, {symbols:symbol/symbols} for training ({split}), in {time}",
-	"report.alphabet": "alphabet: {size:symbol/symbols}, {rare} of them fewer than {least} times",
+	"report.alphabet": "alphabet: {size:symbol/symbols}, {rare} of them seen fewer than {least} times",
 	"report.rare": "rare: {symbols}",
-	"report.lines":
-		"lines: {lines}, {empty} empty; {median:symbol/symbols} in the middle, {mean} on average, {longest} at most",
-	"report.repeats": "repeated within the training part",
-	"report.repeatedLines": "lines: {repeated} of {lines} stood before ({share}), {symbolShare} of their symbols",
-	"report.repeatedStretches": "stretches of {least} or more that stand elsewhere too: {share} of the symbols",
+	"report.lines": "{lines} lines, {empty} empty; symbols per line: median {median}, mean {mean}, maximum {longest}",
+	"report.repeats": "repetition within the training part",
+	"report.repeatedLines": "duplicate lines: {repeated} of {lines} ({share}), with {symbolShare} of the symbols",
+	"report.repeatedStretches": "passages of {least} or more that also occur elsewhere: {share} of the symbols",
 } as const;

@@ -21,7 +21,7 @@ export function historyFigure({ unit, run, pattern, above, checkpoints }: CellHi
 		...(graded ? [] : [{ kind: "band", colour: COLOURS.blue, points: band } as const]),
 		{
 			kind: "line",
-			name: "clearest of its kind on the other half",
+			name: "best unit of its kind, by the other half",
 			colour: COLOURS.orange,
 			dash: true,
 			points: points(({ best }) => of(best)),
@@ -42,7 +42,7 @@ export function historyFigure({ unit, run, pattern, above, checkpoints }: CellHi
 		name: "cell-history",
 		title: `${unit} of ${run} on ${pattern}`,
 		description:
-			"Score of the unit on the pattern at each kept checkpoint, with what chance reaches and the clearest unit of its kind.",
+			"Score of the unit on the pattern at each saved checkpoint, with chance and the best unit of its kind.",
 		size: [560, 300],
 		panels: [{ x, y: axisOver(graded ? "rank correlation" : "AUC", [graded ? 0 : 0.5, 1, ...heights]), marks }],
 	};

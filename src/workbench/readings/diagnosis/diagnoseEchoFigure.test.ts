@@ -39,7 +39,7 @@ test("a change by lag beside its exponent's line, memory up to where it ends, a 
 		],
 	]);
 	expect(change.panels[0]!.marks).toContainEqual({
-		...{ kind: "words", at: [1, 0], text: "gone at lag 2", align: "center" },
+		...{ kind: "words", at: [1, 0], text: "0 at lag 2", align: "center" },
 	});
 	expect(lines(memory)[0]).toHaveLength(10);
 	expect(lines(memory)[0]!.slice(0, 2)).toEqual([

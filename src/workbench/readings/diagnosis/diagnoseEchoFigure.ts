@@ -28,9 +28,11 @@ export function echoFigures(result: EchoDiagnosis): Figure[] {
 function lasting({ change, lyapunovNats: [nats] }: EchoDiagnosis): Figure {
 	const lags = change.length - 1;
 	const slope = nats === null || nats === undefined ? null : nats / Math.LN10;
-	const marks: Mark[] = [{ kind: "line", name: "change of the state", colour: COLOURS.blue, points: points(change) }];
+	const marks: Mark[] = [
+		{ kind: "line", name: "perturbation of the state", colour: COLOURS.blue, points: points(change) },
+	];
 	const gone = change.indexOf(null);
-	if (gone >= 0) marks.push({ kind: "words", at: [lags / 2, 0], text: `gone at lag ${gone}`, align: "center" });
+	if (gone >= 0) marks.push({ kind: "words", at: [lags / 2, 0], text: `0 at lag ${gone}`, align: "center" });
 	if (slope !== null)
 		marks.unshift({
 			...{ kind: "line", name: "at the largest Lyapunov exponent", colour: COLOURS.green, dash: true, width: 1.2 },
@@ -41,10 +43,10 @@ function lasting({ change, lyapunovNats: [nats] }: EchoDiagnosis): Figure {
 		});
 	return {
 		name: "change",
-		title: "How long a change of the state lasts",
-		description: "Size of a random change of the state against the steps since, geometric mean, on a logarithmic axis.",
+		title: "Decay of a perturbation of the state",
+		description: "Size of a random perturbation of the state against lag, geometric mean, on a logarithmic axis.",
 		size: [350, 280],
-		panels: [{ x: lagAxis(lags), y: exponents("size of the change, 1 at first", marks), marks }],
+		panels: [{ x: lagAxis(lags), y: exponents("size of the perturbation, relative to lag 0", marks), marks }],
 	};
 }
 
@@ -57,12 +59,12 @@ function memory({ memory: found, model }: EchoDiagnosis): Figure[] {
 		{
 			name: "memory",
 			title: `Memory capacity ${total.toFixed(1)} of at most ${model.hidden}`,
-			description: "Squared correlation of the input some steps ago with what a readout gives back of it, by delay.",
+			description: "Squared correlation of the input k steps back with a readout trained on it, by delay.",
 			size: [350, 280],
 			panels: [
 				{
 					x: axisOver("delay k (steps)", [0, byDelay.length]),
-					y: { name: "r² of the input k steps ago", min: 0, max: 1, step: 0.2 },
+					y: { name: "r² of the input k steps back", min: 0, max: 1, step: 0.2 },
 					marks: [{ kind: "line", colour: COLOURS.purple, points: byDelay.map((r, k): Point => [k + 1, short(r)]) }],
 				},
 			],
@@ -82,12 +84,12 @@ function activation({ activation: shares, saturated }: EchoDiagnosis): Figure {
 	return {
 		name: "activation",
 		title: `Activation: ${Number((100 * saturated).toPrecision(2))} % beyond ±0.9`,
-		description: "Share of the units and steps by the value of the tanh; beyond 0.9 a unit is flat.",
+		description: "Fraction of units and steps by the value of the tanh; beyond 0.9 a unit is saturated.",
 		size: [350, 280],
 		panels: [
 			{
 				x: { name: "tanh a", min: -1, max: 1, step: 0.5 },
-				y: axisOver("share of units and steps", [0, ...shares]),
+				y: axisOver("fraction of units and steps", [0, ...shares]),
 				marks: [
 					flat(-0.9),
 					flat(0.9),
@@ -116,7 +118,7 @@ function spectra({ eigenvalues, singular, lyapunovNats, echo }: EchoDiagnosis): 
 		const logs = singular.map((value) => (value > 0 ? Math.log10(value) : null));
 		const marks: Mark[] = [{ kind: "line", colour: COLOURS.blue, points: points(logs, (k) => k + 1) }];
 		panels.push({
-			title: "singular values, last step's Jacobian",
+			title: "singular values, Jacobian of the last step",
 			x: { ...axisOver("rank", [1, Math.max(2, singular.length)]), max: Math.max(2, singular.length) },
 			y: exponents("singular value", marks),
 			marks,
@@ -127,15 +129,15 @@ function spectra({ eigenvalues, singular, lyapunovNats, echo }: EchoDiagnosis): 
 		panels.push({
 			title: "Lyapunov exponents",
 			x: { name: "rank", min: 0, max: 5, step: 1 },
-			y: axisOver("nats a step", [0, ...largest.map(([, nats]) => nats)]),
+			y: axisOver("nats per step", [0, ...largest.map(([, nats]) => nats)]),
 			marks: [{ kind: "dots", colour: COLOURS.blue, points: largest }],
 		});
 	if (panels.length === 0) return [];
 	return [
 		{
 			name: "spectra",
-			title: "Spectra of a step",
-			description: "Eigenvalues of the step without input in the complex plane, singular values, Lyapunov exponents.",
+			title: "Spectra of one step",
+			description: "Eigenvalues of one step without input in the complex plane, singular values, Lyapunov exponents.",
 			size: [300, 300],
 			panels,
 		},

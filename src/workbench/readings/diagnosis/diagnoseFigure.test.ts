@@ -114,7 +114,7 @@ test("7 figures of 2 layers: curves to 1e-600, the horizon of 3, what is exactly
 	expect(pointsOf(h!.marks, "layer 2")[0]!.at(-1)).toEqual([3, -600]);
 	expect(pointsOf(c!.marks, "layer 2")[0]!.at(-1)).toEqual([4, -400]);
 	expect(h!.y).toMatchObject({ scale: "exponent", min: -600, max: 0, step: 100 });
-	expect(pointsOf(h!.marks, "horizon of training")[0]!.map(([x]) => x)).toEqual([3, 3]);
+	expect(pointsOf(h!.marks, "TBPTT horizon in training")[0]!.map(([x]) => x)).toEqual([3, 3]);
 	expect(pointsOf(flipped!.marks, "flipped input")).toEqual([
 		[
 			[0, -0.301],

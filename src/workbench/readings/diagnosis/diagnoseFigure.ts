@@ -38,7 +38,7 @@ function byLag(result: DiagnoseResult): Figure {
 			? []
 			: [
 					{
-						...{ kind: "line", name: "horizon of training", colour: COLOURS.green, dash: true, width: 1.2 },
+						...{ kind: "line", name: "TBPTT horizon in training", colour: COLOURS.green, dash: true, width: 1.2 },
 						points: [
 							[training.horizon, y.min],
 							[training.horizon, y.max],
@@ -69,9 +69,9 @@ function byLag(result: DiagnoseResult): Figure {
 			),
 		);
 	panels.push({
-		title: "what a flipped input still moves",
+		title: "effect of a flipped input",
 		x: lagAxis(lags),
-		y: exponents(memory.inputUnit === null ? "change of a probability" : "change of the output (deviations)", [
+		y: exponents(memory.inputUnit === null ? "change of a probability" : "change of the output (standard deviations)", [
 			moved,
 			{ kind: "dots", colour: "", points: [[0, bound]] },
 		]),
@@ -91,9 +91,8 @@ function byLag(result: DiagnoseResult): Figure {
 	});
 	return {
 		name: "lags",
-		title: "How far the gradient reaches: its norm by lag, geometric mean over the sequences",
-		description:
-			"Norm of the gradient of one step's loss against the lag, a line for each layer, on a logarithmic axis.",
+		title: "Reach of the gradient: norm by lag, geometric mean over sequences",
+		description: "Gradient norm of one step's loss against lag, one line per layer, on a logarithmic axis.",
 		size: [360, 280],
 		panels,
 	};
@@ -107,16 +106,16 @@ function triangle({ triangle: { share } }: LayerReport, l: number): Figure {
 	const edges = Array.from({ length: S + 1 }, (_, k) => k - S);
 	return {
 		name: `triangle-${l + 1}`,
-		title: `Which cost reaches which step, ${layerName(l)}`,
-		description: "Share of the gradient of each step's cost that arrives at each earlier step, as a heat map.",
+		title: `Gradient reaching each step, ${layerName(l)}`,
+		description: "Fraction of the gradient of each step's loss that reaches each earlier step, as a heat map.",
 		size: [280, 280],
 		panels: [
 			{
-				x: axisOver("step that it reaches, 0 the last", [-S, 0]),
-				y: axisOver("step of the cost, 0 the last", [-S, 0]),
+				x: axisOver("step reached, 0 is the last", [-S, 0]),
+				y: axisOver("step of the loss, 0 is the last", [-S, 0]),
 				marks: [
 					{
-						...{ kind: "field", name: "log₁₀ share", xs: edges, ys: edges, levels: LEVELS },
+						...{ kind: "field", name: "log₁₀ fraction", xs: edges, ys: edges, levels: LEVELS },
 						values: share.map((row, t) => {
 							const costs = row.some((part) => part > 0); // a step that nothing is asked of has no cost
 							return row.map((part, k) => (k > t || !costs ? Number.NaN : Math.log10(part)));
@@ -144,14 +143,13 @@ function weightShares(result: DiagnoseResult): Figure {
 	const steps = result.tensors[0]?.share.length ?? 1;
 	return {
 		name: "weights",
-		title: "Which step the weights learn from: share of their gradient",
-		description:
-			"Share of the gradient of each layer's matrices that comes from each unrolled step. Far to the left they learn last.",
+		title: "Gradient of the weights by step",
+		description: "Fraction of the gradient of each layer's matrices that comes from each unrolled step.",
 		size: [420, 280],
 		panels: [
 			{
-				x: axisOver("unrolled step, 0 the last", [1 - steps, 0]),
-				y: exponents("share", lines),
+				x: axisOver("unrolled step, 0 is the last", [1 - steps, 0]),
+				y: exponents("fraction", lines),
 				marks: lines,
 			},
 		],
@@ -165,14 +163,14 @@ export function saturationFigure(result: { layers: readonly { saturation: LayerR
 	const share = (name: string): Axis => ({ name, min: 0, max: 1, step: 0.2 });
 	return {
 		name: "saturation",
-		title: "Saturation, a dot a unit",
+		title: "Saturation, one dot per unit",
 		description:
-			"For every gate one panel: share of the steps below 0.1 against share above 0.9, a dot for each unit. On the diagonal a unit is never in between.",
+			"One panel per gate: fraction of steps below 0.1 against fraction above 0.9, one dot per unit. A unit on the diagonal is never in between.",
 		size: [180, 180],
 		panels: names.map((gate) => ({
 			title: /[ghn]/.test(gate) ? `|${gate}|` : `gate ${gate}`,
-			x: share("below .1"),
-			y: share("above .9"),
+			x: share("fraction below 0.1"),
+			y: share("fraction above 0.9"),
 			marks: [
 				{
 					kind: "line",
@@ -252,14 +250,14 @@ function jacobian(result: DiagnoseResult): Figure {
 	panels.push({
 		title: "Lyapunov exponents",
 		x: { name: "rank", min: 0, max: 5, step: 1 },
-		y: axisOver("nats a step", [0, ...ordinates(lyapunov)]),
+		y: axisOver("nats per step", [0, ...ordinates(lyapunov)]),
 		marks: lyapunov,
 	});
 	return {
 		name: "jacobian",
 		title: "Jacobian of one step",
 		description:
-			"Singular values and eigenvalues of the step Jacobian with the unit circle, products, Lyapunov exponents.",
+			"Jacobian of one step: singular values, eigenvalues with the unit circle, products over steps, Lyapunov exponents.",
 		size: [260, 260],
 		panels,
 	};
@@ -289,13 +287,13 @@ function overTraining(result: DiagnoseResult): Figure {
 	const { lags } = history.at(-1)!;
 	return {
 		name: "history",
-		title: "While it was trained",
+		title: "During training",
 		description:
-			"Reach of the gradient, spectral radius of W_hh and share of clipped updates against the number of updates.",
+			"Reach of the gradient, spectral radius of W_hh and fraction of clipped updates against the number of updates.",
 		size: [360, 240],
 		panels: [
 			{
-				title: `reach, ${lags} where it is further`,
+				title: `reach, cut at ${lags}`,
 				x: steps,
 				y: axisOver("lag of 1 % (steps)", [0, ...ordinates(reach)]),
 				marks: reach,
@@ -306,7 +304,7 @@ function overTraining(result: DiagnoseResult): Figure {
 				y: axisOver("spectral radius", [0, ...ordinates(radius)]),
 				marks: radius,
 			},
-			{ title: "clipped updates", x: steps, y: { name: "share", min: 0, max: 1, step: 0.2 }, marks: [clipped] },
+			{ title: "clipped updates", x: steps, y: { name: "fraction", min: 0, max: 1, step: 0.2 }, marks: [clipped] },
 		],
 	};
 }

@@ -7,7 +7,9 @@ import { series } from "../datasets/seriesData.ts";
 import { task } from "../datasets/taskData.ts";
 import { listRuns } from "../runs/runStore.ts";
 import { checkEchoSize } from "./echoSize.ts";
-import { resume, type TrainHooks, train } from "./train.ts";
+import { resume } from "./resume.ts";
+import { train } from "./train.ts";
+import type { TrainHooks } from "./trainHooks.ts";
 
 const runs = mkdtempSync(join(tmpdir(), "sluice-echo-"));
 afterAll(() => rmSync(runs, { recursive: true, force: true }));

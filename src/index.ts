@@ -9,7 +9,7 @@ export { type GradcheckRow, worstRows } from "./diagnosis/gradcheck.ts";
 export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts";
 export type { CellEvidence, NamedCell } from "./interop/cellNotes.ts";
 export { PATTERNS } from "./interpretation/patterns/registry.ts";
-export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearch.ts";
+export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearchResult.ts";
 export type { EchoOptions } from "./training/echo/echoOptions.ts";
 export {
 	OPTION_NAMES,

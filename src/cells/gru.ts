@@ -11,13 +11,14 @@
  *   dL/da_r = dL/dr r (1 - r)                 dL/dr from n's argument
  *   dL/dh_{t-1} = dL/dh_t z + what comes back through the three products
  */
+import { GRU_GATES } from "../kernels/variants.ts";
 import type { CellOf } from "./cell.ts";
 
 export const gru: CellOf<"gru"> = ({ variant }) => ({
 	states: ["h"],
 	allocate: (engine, { T, B, H }) => ({
 		h: engine.floats((T + 1) * B * H),
-		gates: engine.floats(T * B * 3 * H),
+		gates: engine.floats(T * B * GRU_GATES.length * H),
 		aux: engine.floats(T * B * H),
 	}),
 	forward({ engine, size: { T, B, D, H }, input, weights, state }) {

@@ -6,7 +6,7 @@ import { fail, SluiceError } from "../../errors/index.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { createNative, type Isa } from "../../kernels/native.ts";
 import { createReference } from "../../kernels/reference.ts";
-import { checked } from "../../kernels/shapes.ts";
+import { checked } from "../../kernels/checkCall.ts";
 import { createWasm, probeRelaxed } from "../../kernels/wasm.ts";
 import { loadAddon } from "./addon.ts";
 import { stopwatch } from "./clock.ts";

@@ -9,12 +9,10 @@ import { dirname, join } from "node:path";
 import type { CheckpointDamage } from "../../errors/experiments.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
-import { type CheckpointMark, encodeCheckpoint, readCheckpoint, readState, STATE, TENSORS } from "./checkpointFiles.ts";
-import { type Disk, diskError, onDisk, realDisk, removeTree } from "../disk/disk.ts";
+import { type Disk, diskError, foreignIn, inside, onDisk, realDisk, removeTree } from "../disk/disk.ts";
 import { withKillPoint } from "../disk/killPoint.ts";
 import { makeFolder, publishFolder, removeStrays, temporaryName } from "../disk/publish.ts";
-import { foreignIn } from "../disk/disk.ts";
-import { inside } from "../disk/disk.ts";
+import { type CheckpointMark, encodeCheckpoint, readCheckpoint, readState, STATE, TENSORS } from "./checkpointFiles.ts";
 
 export type { CheckpointMark } from "./checkpointFiles.ts";
 

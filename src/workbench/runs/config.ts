@@ -4,15 +4,15 @@ import type { Unit } from "../../data/units.ts";
 import { fail } from "../../errors/index.ts";
 import type { EngineName } from "../../kernels/kernels.ts";
 import type { EchoOptions } from "../../training/echo/echoOptions.ts";
-import { parseOptions, type TaskTrainOptions, type TrainOptions } from "../../training/options/options.ts";
 import { parseEchoOptions } from "../../training/echo/parseEchoOptions.ts";
 import type { Json } from "../../training/json.ts";
+import { isRecord } from "../../training/json.ts";
+import { parseOptions, type TaskTrainOptions, type TrainOptions } from "../../training/options/options.ts";
 import { parseTaskOptions } from "../../training/options/taskOptions.ts";
 import type { TaskShape } from "../../training/task/taskTrainer.ts";
 import { type DataSpec, parseDataSpec, titleOf } from "../datasets/dataSpec.ts";
 import { type Fingerprint, isFingerprint } from "../sources/files.ts";
 import { rejectUnknownKeys } from "./documents.ts";
-import { isRecord } from "../../training/json.ts";
 
 /** Of every run. */
 interface CommonConfig {

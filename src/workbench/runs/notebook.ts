@@ -5,10 +5,9 @@ import { fail } from "../../errors/index.ts";
 import { checkCells, type NamedCell } from "../../interop/cellNotes.ts";
 import { parseUnit } from "../../interpretation/hookNames.ts";
 import type { Json } from "../../training/json.ts";
-import { realDisk } from "../disk/disk.ts";
+import { inside, realDisk } from "../disk/disk.ts";
 import { replaceFile } from "../disk/publish.ts";
 import { readDocument, writeDocument } from "./documents.ts";
-import { inside } from "../disk/disk.ts";
 
 /** In the order in which they were named; none where there is no file. @throws E_RUN_FIELD, E_HOOK_NAME, E_HOOK_UNIT. */
 export function readCells(folder: string, spec: ModelSpec): NamedCell[] {

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import type { TaskResult, TrainEvent, TrainResult } from "../../training/run/events.ts";
 import { series } from "../datasets/seriesData.ts";
 import { task } from "../datasets/taskData.ts";
-import { listRuns } from "../runs/runStore.ts";
+import { listRuns } from "../runs/listRuns.ts";
 import { checkEchoSize } from "./echoSize.ts";
 import { resume } from "./resume.ts";
 import { train } from "./train.ts";

@@ -7,7 +7,7 @@ import { fail, SluiceError } from "../../../errors/index.ts";
 import { checkRequest } from "../../../errors/request.ts";
 import { findCells as searchModel } from "../../../interpretation/findCells.ts";
 import { type Hook, hooksOf, parseUnit } from "../../../interpretation/hookNames.ts";
-import type { FoundUnit, PatternResult } from "../../../interpretation/search/cellSearch.ts";
+import type { FoundUnit, PatternResult } from "../../../interpretation/search/cellSearchResult.ts";
 import { FOUND_AT, LEAST_SYMBOLS } from "../../../interpretation/search/parts.ts";
 import { realDisk } from "../../disk/disk.ts";
 import { placeFor, replaceFile } from "../../disk/publish.ts";

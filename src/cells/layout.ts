@@ -13,7 +13,7 @@ import {
 	LSTM_VARIANTS,
 	type LstmVariant,
 	type RnnActivation,
-} from "../kernels/variants.ts";
+} from "../kernels/callNames.ts";
 
 /** Order of the gate blocks in weights and gate arrays. Inside Sluice it is "ifgo" for LSTM and "rzn" for GRU. */
 export type GateOrder = "ifgo" | "iofc" | "igo" | "rzn" | "zrh";

@@ -5,8 +5,8 @@
  * Only orders change here; no block is added, dropped or summed.
  */
 import type { GateOrder } from "../cells/layout.ts";
+import { GRU_GATES, LSTM_GATES } from "../kernels/callNames.ts";
 import type { Floats } from "../kernels/kernels.ts";
-import { GRU_GATES, LSTM_GATES } from "../kernels/variants.ts";
 
 // D inputs, H units, G gate blocks; row-major, the last letter moves fastest
 

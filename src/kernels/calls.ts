@@ -3,9 +3,9 @@
  * in the order that native/kernels.c reads them.
  */
 import { fail } from "../errors/index.ts";
+import { ACTIVATIONS, GRU_VARIANTS, LSTM_VARIANTS, OPTIMIZER_NUMBERS } from "./callNames.ts";
 import { checkCall } from "./checkCall.ts";
 import type { Floats, Kernels, LayerArrays, LayerGradients, Update } from "./kernels.ts";
-import { ACTIVATIONS, GRU_VARIANTS, LSTM_VARIANTS, OPTIMIZER_NUMBERS } from "./variants.ts";
 
 /** Call names by number, as in native/kernels.h. */
 const CALLS = [

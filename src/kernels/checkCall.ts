@@ -3,6 +3,8 @@
  * reads or writes is present, of the right type and long enough, and every symbol is in range: the call is safe to pass
  * to C. Arrays may be longer than their shape. Overlap is not checked.
  */
+
+import { ACTIVATIONS, GRU_GATES, GRU_VARIANTS, LSTM_GATES, LSTM_VARIANTS, OPTIMIZERS } from "./callNames.ts";
 import type {
 	DenseBackward,
 	DenseForward,
@@ -22,7 +24,6 @@ import type {
 	Update,
 } from "./kernels.ts";
 import { type CallArguments, type CallName, Check, type FloatsKind, MOST_COLUMNS, MOST_ROWS } from "./shapes.ts";
-import { ACTIVATIONS, GRU_GATES, GRU_VARIANTS, LSTM_GATES, LSTM_VARIANTS, OPTIMIZERS } from "./variants.ts";
 
 function layer(c: Check, a: LayerArrays, G: number): void {
 	const { T, B, D, H } = a;

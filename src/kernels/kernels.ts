@@ -15,9 +15,9 @@
  * (`src/kernels/bfloat16.ts`). A forward product of at most three rows (B rows for w_hh, T B for w_ih, N for the head)
  * may read the copy, which is half the size, instead of the floats. The bits are the same.
  */
-import type { GruVariant, LstmVariant, OptimizerName, RnnActivation } from "./variants.ts";
+import type { GruVariant, LstmVariant, OptimizerName, RnnActivation } from "./callNames.ts";
 
-export type { GruVariant, LstmVariant, OptimizerName, RnnActivation } from "./variants.ts";
+export type { GruVariant, LstmVariant, OptimizerName, RnnActivation } from "./callNames.ts";
 
 export type Floats = Float32Array | Float64Array;
 

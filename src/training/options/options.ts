@@ -5,7 +5,7 @@
 import { type CellName, type CellSpec, type ModelSpec, VARIANTS } from "../../cells/layout.ts";
 import { fail } from "../../errors/index.ts";
 import { nearest } from "../../errors/nearest.ts";
-import { OPTIMIZERS, type OptimizerName } from "../../kernels/variants.ts";
+import { OPTIMIZERS, type OptimizerName } from "../../kernels/callNames.ts";
 import { hasForgetGate, parseForgetBias } from "../../remedies/forgetBias.ts";
 import { checkOmega, OMEGA_FORMS, type OmegaForm } from "../../remedies/omega.ts";
 

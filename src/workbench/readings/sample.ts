@@ -1,3 +1,4 @@
+/** Samples text from a run: symbol after symbol from its own distribution, after a prompt. */
 import { fail } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
 import { clampHooks, parseClamp } from "../../interpretation/clamp.ts";
@@ -60,18 +61,59 @@ export async function sample(
 	request: SampleRequest,
 	hooks: CopiedHooks & ModelHooks & { onSymbol?(symbol: WrittenSymbol): void | Promise<void> } = {},
 ): Promise<SampleResult> {
-	checkRequest(request, "sample()", [
-		...MODEL_KEYS,
-		"prompt",
-		"length",
-		"temperature",
-		"topK",
-		"topP",
-		"seed",
-		"clamp",
-		"copied",
-		"bfloat16",
-	]);
+	checkRequest(request, "sample()", [...MODEL_KEYS, ...OWN_KEYS]);
+	const { prompt, clamp, copied, bfloat16, ...options } = checkedSample(request);
+	const { onSymbol = () => {}, signal } = hooks;
+	return withModel(request, hooks, async (model) => {
+		const { name, step, engine, weights, vocabulary } = model;
+		if (copied) needsText(model);
+		if (bfloat16) weights.toBfloat16(engine);
+		const written: number[] = []; // kept where it is to be searched
+		const ids = vocabulary.encode(prompt === "" ? "\n" : prompt);
+		const decoder = vocabulary.decoder();
+		const clamps = clamp.map((one) => parseClamp(weights.spec, one));
+		const hooked = clamps.length > 0 ? new Hooked({ engine, weights }, clampHooks(clamps)) : undefined;
+		const writing = hooked ? sampleWith(hooked, ids, options) : writeSymbols(engine, weights, ids, options);
+		const pieces: string[] = [];
+		let held: WrittenSymbol | undefined; // one symbol behind, so that the last one can bring the decoder's rest
+		let symbols = 0;
+		for (const { id, probability, top } of writing) {
+			if (signal?.aborted) break;
+			if (held) await onSymbol(held);
+			if (copied) written.push(id);
+			const text = decoder.push(id);
+			pieces.push(text);
+			const likeliest = top.map((t) => ({ text: vocabulary.label(t.id), probability: t.probability }));
+			held = { text, id, probability, top: likeliest };
+			if (++symbols % 64 === 0) await turn();
+		}
+		const rest = decoder.end();
+		pieces.push(rest);
+		if (held) await onSymbol({ ...held, text: held.text + rest });
+		const unknownPromptSymbols = prompt === "" ? 0 : ids.filter((id) => id < 0).length;
+		const search = copied && !signal?.aborted;
+		return {
+			...{ run: name, step, prompt, text: pieces.join(""), symbols, seed: options.seed, clamp, bfloat16 },
+			unknownPromptSymbols,
+			...(search && { copied: await copiedFromText(model, Int32Array.from(written), hooks) }),
+		};
+	});
+}
+
+const OWN_KEYS = [
+	"prompt",
+	"length",
+	"temperature",
+	"topK",
+	"topP",
+	"seed",
+	"clamp",
+	"copied",
+	"bfloat16",
+] as const satisfies (keyof SampleRequest)[];
+
+/** The request with its defaults. @throws E_OPTION. */
+function checkedSample(request: SampleRequest) {
 	const {
 		prompt = "",
 		length = 500,
@@ -101,40 +143,5 @@ export async function sample(
 		"a list such as l0.c.17=1",
 	);
 	need("seed", seed, Number.isSafeInteger(seed) && seed >= 0, "a whole number from 0");
-	const { onSymbol = () => {}, signal } = hooks;
-	return withModel(request, hooks, async (model) => {
-		const { name, step, engine, weights, vocabulary } = model;
-		if (copied) needsText(model);
-		if (bfloat16) weights.toBfloat16(engine);
-		const written: number[] = []; // kept where it is to be searched
-		const ids = vocabulary.encode(prompt === "" ? "\n" : prompt);
-		const decoder = vocabulary.decoder();
-		const options = { length, temperature, topK, topP, seed };
-		const clamps = clamp.map((one) => parseClamp(weights.spec, one));
-		const hooked = clamps.length > 0 ? new Hooked({ engine, weights }, clampHooks(clamps)) : undefined;
-		const writing = hooked ? sampleWith(hooked, ids, options) : writeSymbols(engine, weights, ids, options);
-		const pieces: string[] = [];
-		let held: WrittenSymbol | undefined; // one symbol behind, so that the last one can bring the decoder's rest
-		let symbols = 0;
-		for (const { id, probability, top } of writing) {
-			if (signal?.aborted) break;
-			if (held) await onSymbol(held);
-			if (copied) written.push(id);
-			const text = decoder.push(id);
-			pieces.push(text);
-			const likeliest = top.map((t) => ({ text: vocabulary.label(t.id), probability: t.probability }));
-			held = { text, id, probability, top: likeliest };
-			if (++symbols % 64 === 0) await turn();
-		}
-		const rest = decoder.end();
-		pieces.push(rest);
-		if (held) await onSymbol({ ...held, text: held.text + rest });
-		const unknownPromptSymbols = prompt === "" ? 0 : ids.filter((id) => id < 0).length;
-		const search = copied && !signal?.aborted;
-		return {
-			...{ run: name, step, prompt, text: pieces.join(""), symbols, seed, clamp, bfloat16 },
-			unknownPromptSymbols,
-			...(search && { copied: await copiedFromText(model, Int32Array.from(written), hooks) }),
-		};
-	});
+	return { prompt, length, temperature, topK, topP, seed, clamp, copied, bfloat16 };
 }

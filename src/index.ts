@@ -1,7 +1,7 @@
 /** The public surface for Node: what the command line does, for a program. */
 import type { VARIANTS } from "./cells/layout.ts";
 import type { EchoOptions } from "./training/echo/echoOptions.ts";
-import type { GivenOptions } from "./workbench/sessions/train.ts";
+import type { GivenOptions } from "./workbench/sessions/givenOptions.ts";
 
 export { VARIANTS } from "./cells/layout.ts";
 export type { Unit } from "./data/units.ts";
@@ -9,7 +9,7 @@ export { type GradcheckRow, worstRows } from "./diagnosis/gradcheck.ts";
 export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts";
 export type { CellEvidence, NamedCell } from "./interop/cellNotes.ts";
 export { PATTERNS } from "./interpretation/patterns/registry.ts";
-export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearch.ts";
+export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearchResult.ts";
 export type { EchoOptions } from "./training/echo/echoOptions.ts";
 export {
 	OPTION_NAMES,
@@ -117,7 +117,9 @@ export {
 } from "./workbench/reproductions/reproduce.ts";
 export { listRuns, type RunOverview } from "./workbench/runs/overview.ts";
 export { candidateBlock, type HistoryPoint } from "./workbench/runs/records.ts";
-export { type ResumeRequest, resume, type TrainHooks, type TrainRequest, train } from "./workbench/sessions/train.ts";
+export { type ResumeRequest, resume } from "./workbench/sessions/resume.ts";
+export { type TrainRequest, train } from "./workbench/sessions/train.ts";
+export type { TrainHooks } from "./workbench/sessions/trainHooks.ts";
 export { type GotData, getData, listData, type ShelfEntry } from "./workbench/sources/shelf.ts";
 
 /** A stack of LSTM layers. @example lstm({ layers: 2, hidden: 128, variant: "peephole", dropout: 0.2 }) */

@@ -1,4 +1,7 @@
-/** The house rules, read from the sources: imports only go down, rooms 0 to 5 are pure, the library needs no package. */
+/**
+ * The house rules, read from the sources: imports only go down, rooms 0 to 5 are pure, files are short and have names of
+ * their own, the library needs no package.
+ */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import ts from "typescript";
@@ -287,6 +290,75 @@ describe("a planted offence is caught:", () => {
 		];
 		for (const [path, text] of allowed) expect(complaints({ path, text })).toEqual([]);
 	});
+});
+
+/** Files without a limit: what a program wrote, and catalogues, which are one entry after another. */
+const UNLIMITED = /^(src\/interop\/onnx\/messages_pb|src\/errors\/\w+|src\/views\/words|cli\/.*\b(en|ko))\.ts$/;
+const MOST_LINES = 300;
+const MOST_FUNCTION_LINES = 80;
+
+/** The lines of a file, as an editor counts them. */
+const linesOf = (text: string) => text.split("\n").length - (text.endsWith("\n") ? 1 : 0);
+
+/** What is too long in one file: the file itself, or a function, counted from its first word to its last bracket. */
+function tooLong({ path, text }: Source): string[] {
+	if (UNLIMITED.test(path) || path.endsWith(".test.ts")) return [];
+	const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+	const line = (at: number) => tree.getLineAndCharacterOfPosition(at).line + 1;
+	const found = linesOf(text) > MOST_LINES ? [`${path} has ${linesOf(text)} lines`] : [];
+	const visit = (node: ts.Node) => {
+		if (ts.isFunctionLike(node) && "body" in node && node.body) {
+			const lines = line(node.end) - line(node.getStart()) + 1;
+			const name = node.name?.getText() ?? "a function";
+			if (lines > MOST_FUNCTION_LINES) found.push(`${path}:${line(node.getStart())} ${name} has ${lines} lines`);
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(tree);
+	return found;
+}
+
+describe("a file can be read in one go:", () => {
+	test("none has more than 300 lines, no function more than 80, and the median file less than 100", () => {
+		const all = sources().filter(({ path }) => !path.endsWith(".test.ts"));
+		expect(all.flatMap(tooLong)).toEqual([]);
+		const lengths = all.map(({ text }) => linesOf(text)).sort((a, b) => a - b);
+		expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThan(100);
+	});
+	test("a planted offence is caught: a file of 301 lines, and functions, arrows, methods and accessors of 81", () => {
+		const file = (text: string, path = "src/data/x.ts") => tooLong({ path, text });
+		expect(file("a();\n".repeat(300))).toEqual([]);
+		expect(file("a();\n".repeat(301))).toEqual(["src/data/x.ts has 301 lines"]);
+		expect(file("a();\n".repeat(301), "src/interop/onnx/messages_pb.ts")).toEqual([]);
+		const body = (lines: number) => `{\n${"a();\n".repeat(lines - 2)}}`;
+		expect(file(`function f() ${body(80)}`)).toEqual([]);
+		expect(file(`/** What it does. */\nfunction f() ${body(81)}`)).toEqual(["src/data/x.ts:2 f has 81 lines"]);
+		expect(file(`const f = () => ${body(81)};`)).toEqual(["src/data/x.ts:1 a function has 81 lines"]);
+		expect(file(`class A { get b() ${body(81)} }`)).toEqual(["src/data/x.ts:1 b has 81 lines"]);
+		expect(file(`class A { static async *b() ${body(81)} }`)).toHaveLength(1);
+		expect(file(`const a = { b() ${body(81)} };`)).toHaveLength(1);
+	});
+});
+
+/** Names of a role that every folder may have, and the three cells, each with its equations and its reference. */
+const SHARED_NAMES = /^(index|registry|rnn|lstm|gru)\.ts$/;
+
+/** File names of src that stand for two things; catalogues of errors are named after rooms. */
+function twice(paths: readonly string[]): string[][] {
+	const byName = new Map<string, string[]>();
+	for (const path of paths) {
+		const name = path.slice(path.lastIndexOf("/") + 1);
+		if (!path.startsWith("src/") || path.startsWith("src/errors/") || SHARED_NAMES.test(name)) continue;
+		byName.set(name, [...(byName.get(name) ?? []), path]);
+	}
+	return [...byName.values()].filter((found) => found.length > 1);
+}
+
+test("no file name stands for two things, and a planted one that does is caught", () => {
+	const all = sources().filter(({ path }) => !path.endsWith(".test.ts"));
+	expect(twice(all.map(({ path }) => path))).toEqual([]);
+	const paths = ["src/data/model.ts", "src/cells/model.ts", "cli/model.ts", "src/data/index.ts", "src/cells/index.ts"];
+	expect(twice(paths)).toEqual([["src/data/model.ts", "src/cells/model.ts"]]);
 });
 
 test("ONNX, and the protobuf package with it, is loaded only when it is asked for", () => {

@@ -2,7 +2,7 @@
  * The interface of a cell: the arrays it leaves readable, and one forward and one backward call over a whole sequence.
  */
 import type { Engine, Floats } from "../kernels/kernels.ts";
-import type { CellSpec } from "./layout.ts";
+import type { CellName, CellSpec } from "./layout.ts";
 import type { LayerWeights } from "./weights.ts";
 
 // T steps, B sequences, D inputs, H units, G gate blocks; row-major, the last letter moves fastest
@@ -14,13 +14,25 @@ export interface LayerSize {
 	H: number;
 }
 
-/** Arrays of one layer, readable after a call. */
-export interface LayerState {
-	h: Floats; // [T+1,B,H] h[0] is the state before the window
-	c?: Floats; // [T+1,B,H] lstm
-	gates?: Floats; // [T,B,G*H] lstm, gru: values after the nonlinearity
-	aux?: Floats; // [T,B,H] gru: see GruForward.aux
+/** Arrays of one layer of each cell, readable after a call. */
+export interface CellStates {
+	rnn: {
+		h: Floats; // [T+1,B,H] h[0] is the state before the window
+	};
+	lstm: {
+		h: Floats; // [T+1,B,H]
+		c: Floats; // [T+1,B,H]
+		gates: Floats; // [T,B,G*H] values after the nonlinearity
+	};
+	gru: {
+		h: Floats; // [T+1,B,H]
+		gates: Floats; // [T,B,3*H]
+		aux: Floats; // [T,B,H] see GruForward.aux
+	};
 }
+
+/** The arrays of a layer of any cell, by name, as one that reads or carries them sees them. */
+export type LayerState = CellStates["rnn"] & Partial<CellStates["lstm"] & CellStates["gru"]>;
 
 /** x [T,B,D], or ids [T,B]. */
 export type LayerInput = { x: Floats; ids?: undefined } | { ids: Int32Array; x?: undefined };
@@ -42,15 +54,15 @@ export interface Ends {
 	dcFirst?: Floats;
 }
 
-export interface ForwardCall {
+export interface ForwardCall<S = LayerState> {
 	engine: Engine;
 	size: LayerSize;
 	input: LayerInput;
 	weights: LayerWeights;
-	state: LayerState;
+	state: S;
 }
 
-export interface BackwardCall extends ForwardCall {
+export interface BackwardCall<S = LayerState> extends ForwardCall<S> {
 	dOut: Floats; // [T,B,H] dL/dh_t from above
 	dx?: Floats; // [T,B,D] out
 	gradients: LayerWeights; // added to
@@ -58,12 +70,12 @@ export interface BackwardCall extends ForwardCall {
 	ends?: Ends;
 }
 
-export interface Cell {
+export interface Cell<S extends LayerState = LayerState> {
 	/** States carried from step to step: ["h"] or ["h", "c"]. */
 	readonly states: readonly ("h" | "c")[];
-	allocate(engine: Engine, size: LayerSize): LayerState;
-	forward(call: ForwardCall): void;
-	backward(call: BackwardCall): void;
+	allocate(engine: Engine, size: LayerSize): S;
+	forward(call: ForwardCall<S>): void;
+	backward(call: BackwardCall<S>): void;
 }
 
-export type CellOf<S extends CellSpec["cell"]> = (spec: Extract<CellSpec, { cell: S }>) => Cell;
+export type CellOf<N extends CellName> = (spec: Extract<CellSpec, { cell: N }>) => Cell<CellStates[N]>;

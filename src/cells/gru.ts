@@ -11,21 +11,20 @@
  *   dL/da_r = dL/dr r (1 - r)                 dL/dr from n's argument
  *   dL/dh_{t-1} = dL/dh_t z + what comes back through the three products
  */
+import { GRU_GATES } from "../kernels/callNames.ts";
 import type { CellOf } from "./cell.ts";
 
 export const gru: CellOf<"gru"> = ({ variant }) => ({
 	states: ["h"],
 	allocate: (engine, { T, B, H }) => ({
 		h: engine.floats((T + 1) * B * H),
-		gates: engine.floats(T * B * 3 * H),
+		gates: engine.floats(T * B * GRU_GATES.length * H),
 		aux: engine.floats(T * B * H),
 	}),
-	forward({ engine, size: { T, B, D, H }, input, weights, state }) {
-		const { h, gates, aux } = state as Required<typeof state>;
+	forward({ engine, size: { T, B, D, H }, input, weights, state: { h, gates, aux } }) {
 		engine.gruForward({ T, B, D, H, ...input, ...weights, h, gates, aux, variant });
 	},
-	backward({ engine, size, input, weights, state, dOut, dx, gradients, deltas, ends }) {
-		const { h, gates, aux } = state as Required<typeof state>;
+	backward({ engine, size, input, weights, state: { h, gates, aux }, dOut, dx, gradients, deltas, ends }) {
 		const { w_ih: dw_ih, w_hh: dw_hh, b: db, b_hn: db_hn } = gradients;
 		const forward = { ...size, ...input, ...weights, h, gates, aux, variant };
 		const { dhLast, dhFirst } = ends ?? {};

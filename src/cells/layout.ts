@@ -4,7 +4,16 @@
  * bias_hn_l{n}, weight_peephole_l{n} and head.* are Sluice's own names.
  */
 import { fail } from "../errors/index.ts";
-import type { GruVariant, LstmVariant, RnnActivation } from "../kernels/kernels.ts";
+import {
+	ACTIVATIONS,
+	GRU_GATES,
+	GRU_VARIANTS,
+	type GruVariant,
+	LSTM_GATES,
+	LSTM_VARIANTS,
+	type LstmVariant,
+	type RnnActivation,
+} from "../kernels/callNames.ts";
 
 /** Order of the gate blocks in weights and gate arrays. Inside Sluice it is "ifgo" for LSTM and "rzn" for GRU. */
 export type GateOrder = "ifgo" | "iofc" | "igo" | "rzn" | "zrh";
@@ -18,9 +27,9 @@ export type CellName = CellSpec["cell"];
 
 /** Variants of each cell; the first is the default. */
 export const VARIANTS = {
-	rnn: ["tanh", "relu", "sigmoid", "linear"],
-	lstm: ["forget", "1997", "peephole", "coupled"],
-	gru: ["reset-after", "reset-before"],
+	rnn: ACTIVATIONS,
+	lstm: LSTM_VARIANTS,
+	gru: GRU_VARIANTS,
 } as const satisfies Record<CellName, readonly string[]>;
 
 /**
@@ -57,8 +66,7 @@ export interface TensorSpec {
 /** Returns the gate blocks of a cell, in order. The hook names are `l{n}.gate.{letter}`. */
 export function gateLetters(spec: CellSpec): readonly string[] {
 	if (spec.cell === "rnn") return [];
-	if (spec.cell === "gru") return ["r", "z", "n"];
-	return spec.variant === "1997" || spec.variant === "coupled" ? ["i", "g", "o"] : ["i", "f", "g", "o"];
+	return spec.cell === "gru" ? GRU_GATES : LSTM_GATES[spec.variant];
 }
 
 /** Returns G, the number of blocks of H rows in the weight matrices. */

@@ -24,12 +24,10 @@ export const lstm: CellOf<"lstm"> = (spec) => ({
 		c: engine.floats((T + 1) * B * H),
 		gates: engine.floats(T * B * gateBlocks(spec) * H),
 	}),
-	forward({ engine, size: { T, B, D, H }, input, weights, state }) {
-		const { h, c, gates } = state as Required<typeof state>;
+	forward({ engine, size: { T, B, D, H }, input, weights, state: { h, c, gates } }) {
 		engine.lstmForward({ T, B, D, H, ...input, ...weights, h, c, gates, variant: spec.variant });
 	},
-	backward({ engine, size, input, weights, state, dOut, dx, gradients, deltas, ends }) {
-		const { h, c, gates } = state as Required<typeof state>;
+	backward({ engine, size, input, weights, state: { h, c, gates }, dOut, dx, gradients, deltas, ends }) {
 		const { w_ih: dw_ih, w_hh: dw_hh, b: db, p: dp } = gradients;
 		const out = { deltaGates: deltas?.gates, deltaH: deltas?.h, deltaC: deltas?.c };
 		const forward = { ...size, ...input, ...weights, h, c, gates, variant: spec.variant };

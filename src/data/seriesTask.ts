@@ -41,23 +41,8 @@ export function seriesTask(series: Series, options: SeriesTaskOptions = {}): Ser
 	const D = inputs.length;
 	const K = target.length;
 
-	/** Sequences over the input rows start .. start + steps - 1, scored where the target is row `scored` or later. */
-	const gather = (starts: readonly number[], steps: readonly number[], scored: readonly number[]): TaskBatch => {
-		const B = starts.length;
-		const lengths = Int32Array.from(steps); // [B]
-		const T = Math.max(...lengths);
-		const x = new Float64Array(T * B * D); // [T,B,D]
-		const values = new Float64Array(T * B * K).fill(Number.NaN); // [T,B,K]
-		for (let b = 0; b < B; b++) {
-			for (let t = 0; t < lengths[b]!; t++) {
-				const row = starts[b]! + t;
-				for (let d = 0; d < D; d++) x[(t * B + b) * D + d] = series.values[row * C + inputs[d]!]!;
-				if (row + horizon < scored[b]!) continue;
-				for (let k = 0; k < K; k++) values[(t * B + b) * K + k] = series.values[(row + horizon) * C + target[k]!]!;
-			}
-		}
-		return { T, B, lengths, x, values };
-	};
+	const gather = (starts: readonly number[], steps: readonly number[], scored: readonly number[]) =>
+		windowsOf(series, horizon, { starts, steps, scored });
 	const seen = target.map((c) => inputs.indexOf(c)); // [K] index among the inputs, -1 if it is none
 	const task: SeriesTask = {
 		name: "series",
@@ -117,15 +102,51 @@ export function seriesTask(series: Series, options: SeriesTaskOptions = {}): Ser
 		 * for a target that is not an input.
 		 */
 		wrong(batch, outputs) {
-			const { T, B, x } = batch;
-			const last = Float64Array.from({ length: T * B * K }, (_, i) => {
-				const d = seen[i % K]!;
-				return d < 0 ? 0 : x![Math.floor(i / K) * D + d]!;
-			});
+			const last = lastSeen(batch, seen, D);
 			return wrongMeans(batch, outputs, K, (b) => meanSquare(batch, last, K, b));
 		},
 	};
 	return task;
+}
+
+interface Windows {
+	/** First input row of each sequence, [B]. */
+	starts: readonly number[];
+	/** Steps of each sequence, [B]. */
+	steps: readonly number[];
+	/** First target row of each sequence that is scored, [B]. */
+	scored: readonly number[];
+}
+
+function windowsOf(series: Series, horizon: number, { starts, steps, scored }: Windows): TaskBatch {
+	const { inputs, target } = series;
+	const [C, D, K] = [series.columns.length, inputs.length, target.length];
+	const B = starts.length;
+	const lengths = Int32Array.from(steps); // [B]
+	const T = Math.max(...lengths);
+	const x = new Float64Array(T * B * D); // [T,B,D]
+	const values = new Float64Array(T * B * K).fill(Number.NaN); // [T,B,K]
+	for (let b = 0; b < B; b++) {
+		for (let t = 0; t < lengths[b]!; t++) {
+			const row = starts[b]! + t;
+			for (let d = 0; d < D; d++) x[(t * B + b) * D + d] = series.values[row * C + inputs[d]!]!;
+			if (row + horizon < scored[b]!) continue;
+			for (let k = 0; k < K; k++) values[(t * B + b) * K + k] = series.values[(row + horizon) * C + target[k]!]!;
+		}
+	}
+	return { T, B, lengths, x, values };
+}
+
+/**
+ * Returns the last value seen of each target, [T,B,K]: x of the same step, or 0 for one that is not an input.
+ * @param seen index of each target among the inputs, -1 if it is none, [K].
+ */
+function lastSeen({ T, B, x }: TaskBatch, seen: readonly number[], D: number): Float64Array {
+	const K = seen.length;
+	return Float64Array.from({ length: T * B * K }, (_, i) => {
+		const d = seen[i % K]!;
+		return d < 0 ? 0 : x![Math.floor(i / K) * D + d]!;
+	});
 }
 
 /** Mean squared error of sequence b over its scored values. */

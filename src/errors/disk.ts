@@ -31,7 +31,7 @@ const making = (folder: string) => (/^[\w./-]+$/.test(folder) ? ` (mkdir -p ${fo
 /** Why a file or folder is not followed, what is expected in its place, and what to do. */
 const LINKS = {
 	link: {
-		en: "is a symbolic link. Sluice follows no link inside a folder that it keeps, and nothing behind this one was touched. Put the file or folder itself in its place, or remove the link.",
+		en: "is a symbolic link. Sluice follows no link inside a folder that it keeps, and nothing behind this one was touched. Replace the link with the file or folder itself, or remove it.",
 		ko: "심볼릭 링크입니다. Sluice는 자신이 관리하는 폴더 안의 링크를 따라가지 않으며, 링크 너머는 건드리지 않았습니다. 그 자리에 실제 파일이나 폴더를 두거나 링크를 지우세요.",
 	},
 	hard: {

@@ -5,6 +5,7 @@
  * Only orders change here; no block is added, dropped or summed.
  */
 import type { GateOrder } from "../cells/layout.ts";
+import { GRU_GATES, LSTM_GATES } from "../kernels/callNames.ts";
 import type { Floats } from "../kernels/kernels.ts";
 
 // D inputs, H units, G gate blocks; row-major, the last letter moves fastest
@@ -35,10 +36,10 @@ export interface GatedLayer<O extends Order> {
 
 /** Each order's blocks in Sluice's letters: ONNX's c is g, its h is n. */
 const LETTERS = {
-	ifgo: ["i", "f", "g", "o"],
+	ifgo: LSTM_GATES.forget,
 	iofc: ["i", "o", "f", "g"],
-	igo: ["i", "g", "o"],
-	rzn: ["r", "z", "n"],
+	igo: LSTM_GATES.coupled,
+	rzn: GRU_GATES,
 	zrh: ["z", "r", "n"],
 	a: ["a"],
 } as const satisfies Record<Order, readonly string[]>;

@@ -2,7 +2,8 @@
 import { fail } from "../errors/index.ts";
 import { type Hook, hooksOf, parseValue } from "./hookNames.ts";
 import type { Labels } from "./patterns/pattern.ts";
-import { CellSearch, type CellSearchResult, type Rows, type Values } from "./search/cellSearch.ts";
+import { CellSearch, type Rows, type Values } from "./search/cellSearch.ts";
+import type { CellSearchResult } from "./search/cellSearchResult.ts";
 import { LEAST_SYMBOLS } from "./search/parts.ts";
 import { type Model, type SymbolText, type TraceWindow, windows } from "./stream.ts";
 

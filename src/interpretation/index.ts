@@ -35,7 +35,7 @@ export {
 	type Shift,
 	type TextPlace,
 } from "./proof/patching.ts";
-export type { FoundUnit, PatternResult } from "./search/cellSearch.ts";
+export type { FoundUnit, PatternResult } from "./search/cellSearchResult.ts";
 export { type Model, type StreamOptions, type SymbolText, type TraceWindow, textOf, windows } from "./stream.ts";
 export * from "./textPredictions.ts";
 export { RESERVOIR_HOOK, traceReservoir } from "./traceReservoir.ts";

@@ -3,8 +3,9 @@
  * in the order that native/kernels.c reads them.
  */
 import { fail } from "../errors/index.ts";
+import { ACTIVATIONS, GRU_VARIANTS, LSTM_VARIANTS, OPTIMIZER_NUMBERS } from "./callNames.ts";
+import { checkCall } from "./checkCall.ts";
 import type { Floats, Kernels, LayerArrays, LayerGradients, Update } from "./kernels.ts";
-import { ACTIVATIONS, checkCall, GRU_VARIANTS, LSTM_VARIANTS, OPTIMIZERS } from "./shapes.ts";
 
 /** Call names by number, as in native/kernels.h. */
 const CALLS = [
@@ -116,7 +117,7 @@ export function fastKernels(host: Host): FastKernels {
 		},
 		update(a) {
 			checkCall("update", a, Float32Array);
-			const kind = OPTIMIZERS.indexOf(a.kind);
+			const kind = OPTIMIZER_NUMBERS[a.kind];
 			const settings = [a.lr, a.beta1, a.beta2, a.eps, a.weightDecay, a.gradScale, a.clipValue];
 			run(
 				"update",

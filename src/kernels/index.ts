@@ -2,10 +2,11 @@
  * sluice/kernels: the kernel table, its three engines (the caller passes in the binaries), and the random streams.
  * Pure.
  */
+
+export { checked } from "./checkCall.ts";
 export * from "./kernels.ts";
 export { createNative } from "./native.ts";
 export { RandomStream, streamKey, threefry2x32 } from "./random.ts";
 export { createReference } from "./reference.ts";
-export { checked } from "./shapes.ts";
 export { createWasm, probeRelaxed } from "./wasm.ts";
 export { runWasmThread, type WasmThread, type WasmThreadStart } from "./wasmThreads.ts";

@@ -15,14 +15,11 @@
  * (`src/kernels/bfloat16.ts`). A forward product of at most three rows (B rows for w_hh, T B for w_ih, N for the head)
  * may read the copy, which is half the size, instead of the floats. The bits are the same.
  */
+import type { GruVariant, LstmVariant, OptimizerName, RnnActivation } from "./callNames.ts";
+
+export type { GruVariant, LstmVariant, OptimizerName, RnnActivation } from "./callNames.ts";
 
 export type Floats = Float32Array | Float64Array;
-
-export type RnnActivation = "tanh" | "relu" | "sigmoid" | "linear";
-/** forget: blocks i,f,g,o. 1997: i,g,o, c_t = c_{t-1} + i g. coupled: i,g,o, f = 1 - i. peephole: forget + p. */
-export type LstmVariant = "forget" | "1997" | "peephole" | "coupled";
-/** reset-after: n = tanh(W_in x + b_n + r (W_hn h + b_hn)) (cuDNN, PyTorch). reset-before: n = tanh(W_in x + b_n + W_hn (r h)). */
-export type GruVariant = "reset-after" | "reset-before";
 
 /** Arrays of every layer call. G is 1 for rnn, 3 for gru, 4 for lstm (3 for its variants 1997 and coupled). */
 export interface LayerArrays {
@@ -159,8 +156,6 @@ export interface Dropout {
 	x: Floats; // [n]
 	y: Floats; // [n] out; may be x itself
 }
-
-export type OptimizerName = "sgd" | "momentum" | "rmsprop" | "adam" | "adamw";
 
 /**
  * One pass over all parameters: g' = clamp(gradScale g, -clipValue, clipValue), then

@@ -96,11 +96,8 @@ export function probeRelaxed(bytes: Uint8Array): { supported: boolean; fused: bo
  */
 const forgotten = new FinalizationRegistry<() => void>((close) => close());
 
-/**
- * Creates the WebAssembly engine.
- * @throws E_ENGINE if the module does not compile here or memory is refused; E_SIZE for sizes out of range.
- */
-export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine {
+/** Compiles the module and reserves its memory, after the checks that createWasm promises. */
+function openModule(bytes: Uint8Array, options: WasmOptions) {
 	const name = `wasm-${options.build}` as const;
 	const refuse = (why: EngineReason) => fail("E_ENGINE", { engine: name, why });
 	if (!WebAssembly.validate(bytes)) {
@@ -110,7 +107,7 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 	if (!Number.isInteger(wanted) || wanted < LEAST_BYTES || wanted > 2 ** 32) {
 		throw fail("E_SIZE", { what: "memoryBytes", got: wanted, min: LEAST_BYTES, max: 2 ** 32 });
 	}
-	const { threads = 1, spawn, now, startMs = 0 } = options;
+	const { threads = 1, spawn, now } = options;
 	if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
 		throw fail("E_SIZE", { what: "--threads", got: threads, min: 1, max: 64 });
 	}
@@ -123,7 +120,18 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 	}
 	const memory = reserve(wanted, { least: LEAST_BYTES, less: options.memoryBytes === undefined, shared });
 	if (memory === undefined) throw refuse({ reason: "hostMemory", bytes: wanted, shared });
+	return { module, memory, shared };
+}
 
+/**
+ * Creates the WebAssembly engine.
+ * @throws E_ENGINE if the module does not compile here or memory is refused; E_SIZE for `memoryBytes` or `threads` out
+ * of range.
+ */
+export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine {
+	const name = `wasm-${options.build}` as const;
+	const { module, memory, shared } = openModule(bytes, options);
+	const { threads = 1, spawn, now, startMs = 0 } = options;
 	const sleeps = shared && maySleep(memory);
 	const instance = new WebAssembly.Instance(module, {
 		env: { memory, may_sleep: sleeps ? 1 : 0, now: now ?? (() => 0) },
@@ -136,22 +144,14 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 	const full = (needed: number) =>
 		fail("E_MEMORY", { need: "engine", bytes: needed, has: buffer.byteLength, engine: name });
 
-	let scratch = { at: 0, bytes: 0 };
-	const growScratch = (bytesWanted: number): boolean => {
-		if (scratch.bytes > 0) allocator.give(scratch.at);
-		const at = allocator.take(bytesWanted);
-		scratch = at === undefined ? { at: 0, bytes: 0 } : { at, bytes: bytesWanted };
-		wasm.give_scratch(scratch.at, scratch.bytes);
-		return at !== undefined;
-	};
-
+	const scratch = openScratch(wasm, allocator);
 	const kernels = fastKernels({
 		numbers,
 		send(call, arrays) {
 			const sent = [...numbers];
-			for (let i = 0; i < MOST_ARRAYS; i++) addresses[i] = addressOf(arrays[i]);
+			for (let i = 0; i < MOST_ARRAYS; i++) addresses[i] = addressOf(arrays[i], buffer);
 			let result = wasm.call(call);
-			while (result === 1 && growScratch(wasm.wanted_scratch() >>> 0)) {
+			while (result === 1 && scratch.grow(wasm.wanted_scratch() >>> 0)) {
 				numbers.set(sent);
 				result = wasm.call(call); // asks for more again if a thread has joined in between
 			}
@@ -159,17 +159,6 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 		},
 		full: () => full(wasm.wanted_scratch() >>> 0),
 	});
-
-	function addressOf(array: CallArray): number {
-		if (array === undefined) return 0;
-		if (array.buffer !== buffer) {
-			throw fail("E_SHAPE", {
-				what: "array",
-				why: { reason: "engineArray" },
-			});
-		}
-		return array.byteOffset;
-	}
 
 	function take(length: number): number {
 		if (!Number.isInteger(length) || length < 0) {
@@ -209,4 +198,30 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 		},
 		close: () => closeThreads(),
 	};
+}
+
+/** Scratch memory of the calls, which grows to what the largest has asked for. */
+function openScratch(wasm: Exports, allocator: ReturnType<typeof createAllocator>) {
+	let scratch = { at: 0, bytes: 0 };
+	return {
+		get bytes() {
+			return scratch.bytes;
+		},
+		/** Returns false if the memory is full. */
+		grow(bytesWanted: number): boolean {
+			if (scratch.bytes > 0) allocator.give(scratch.at);
+			const at = allocator.take(bytesWanted);
+			scratch = at === undefined ? { at: 0, bytes: 0 } : { at, bytes: bytesWanted };
+			wasm.give_scratch(scratch.at, scratch.bytes);
+			return at !== undefined;
+		},
+	};
+}
+
+function addressOf(array: CallArray, buffer: ArrayBufferLike): number {
+	if (array === undefined) return 0;
+	if (array.buffer !== buffer) {
+		throw fail("E_SHAPE", { what: "array", why: { reason: "engineArray" } });
+	}
+	return array.byteOffset;
 }

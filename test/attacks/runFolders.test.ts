@@ -15,7 +15,7 @@ import { realDisk } from "../../src/workbench/disk/disk.ts";
 import { PieceStore } from "../../src/workbench/jobs/pieceStore.ts";
 import { reproduce } from "../../src/workbench/reproductions/reproduce.ts";
 import { same } from "../../src/workbench/reproductions/reproduction.ts";
-import { listRuns } from "../../src/workbench/runs/runStore.ts";
+import { listRuns } from "../../src/workbench/runs/listRuns.ts";
 import { getEntry } from "../../src/workbench/sources/catalogue.ts";
 import type { CatalogueEntry } from "../../src/workbench/sources/entries.ts";
 import { openText } from "../../src/workbench/sources/files.ts";

@@ -148,7 +148,7 @@ test("--list shows every remedy with its source, in both languages and as JSON",
 	const { remedies } = JSON.parse(run("--list", "--json").stdout);
 	expect(remedies.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(["none", "omega", "esn"]));
 	expect(remedies[0]).toEqual({
-		...{ name: "none", kind: "none", summary: "a tanh RNN, its gradient as it comes", source: "Elman 1990" },
+		...{ name: "none", kind: "none", summary: "a tanh RNN without changes to its gradient", source: "Elman 1990" },
 		...{ cells: null, excludes: [], value: null },
 	});
 });

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { text } from "../../src/workbench/datasets/texts.ts";
 import { evaluate } from "../../src/workbench/readings/evaluateRun.ts";
 import { sample } from "../../src/workbench/readings/sample.ts";
-import { resume, train } from "../../src/workbench/sessions/train.ts";
+import { resume } from "../../src/workbench/sessions/resume.ts";
+import { train } from "../../src/workbench/sessions/train.ts";
 
 test.each([
 	[

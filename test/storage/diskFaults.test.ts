@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { SluiceError } from "../../src/errors/index.ts";
 import { removeTree } from "../../src/workbench/disk/disk.ts";
-import { continueRun, listRuns } from "../../src/workbench/runs/runStore.ts";
+import { listRuns } from "../../src/workbench/runs/listRuns.ts";
+import { continueRun } from "../../src/workbench/runs/runStore.ts";
 import { MemoryDisk } from "./memoryDisk.ts";
 import { live, liveOn, nothing, RUNS, startAgain, validate } from "./scenario.ts";
 import { FAULTS, faultyDisk } from "./wrapDisk.ts";

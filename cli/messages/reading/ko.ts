@@ -3,10 +3,10 @@ import type { en } from "./en.ts";
 
 export const ko = {
 	"eval.part": "이 실행 데이터의 {part} 부분",
+	"trace.unknown": "이 실행의 어휘에 없어 미등록 기호로 읽은 기호: {count}개.",
 	"part.train": "학습(train)",
 	"part.valid": "검증(valid)",
 	"part.test": "테스트(test)",
-	"trace.unknown": "이 실행의 어휘에 없어 미등록 기호로 읽은 기호: {count}개.",
 	"predictions.heading": "{run}, {text}: 기호 {symbols}개, {time}",
 	"predictions.of": "{total}개 중 {count}",
 	"ngrams.order": "차수",

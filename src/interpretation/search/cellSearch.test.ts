@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { engineFor } from "../../../test/conformance/fastEngine.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { Labels, type Pattern } from "../patterns/pattern.ts";
-import { CellSearch, type CellSearchOptions, type CellSearchResult } from "./cellSearch.ts";
+import { CellSearch, type CellSearchOptions } from "./cellSearch.ts";
+import type { CellSearchResult } from "./cellSearchResult.ts";
 
 const S = 6144;
 const H = 9;

@@ -12,15 +12,17 @@
  *
  * Units are ranked on the selection part, so figures of the best on the held-out part are free of selection bias.
  */
+
 import type { Engine, Floats } from "../../kernels/kernels.ts";
 import type { Labels } from "../patterns/pattern.ts";
 import { Bins } from "./bins.ts";
+import type { CellSearchResult, PatternResult } from "./cellSearchResult.ts";
 import { Counts, emptyHistograms, sampled } from "./counts.ts";
 import { BLOCKS, FOUND_AT, type Judged, judge, type Why } from "./parts.ts";
-import { Probe } from "./probe.ts";
 import { Products } from "./products.ts";
 import { Rival } from "./rivals.ts";
-import { type Candidate, strength, testAll, type UnitVerdict, verdict } from "./verdict.ts";
+import { StateProbe } from "./stateProbe.ts";
+import { type Candidate, strength, testAll, verdict } from "./verdict.ts";
 
 // N rows of a window, U units, P patterns, S symbols
 
@@ -60,37 +62,7 @@ export interface CellSearchOptions {
 	strict?: boolean;
 }
 
-export interface FoundUnit extends UnitVerdict {
-	unit: string;
-}
-
-export interface PatternResult {
-	pattern: string;
-	/** Fraction of the symbols where it holds; for a degree, where it is above `above`. */
-	share: number;
-	above?: number;
-	/** Number of units with q up to 0.05. */
-	found: number;
-	best: FoundUnit[];
-	/** Linear probe on the state, of `inputs` numbers. */
-	probe: { auc: number; inputs: number };
-	rivals: { name: string; auc: number }[];
-}
-
-export interface CellSearchResult {
-	symbols: { chosen: number; heldOut: number };
-	units: number;
-	patterns: PatternResult[];
-	skipped: { pattern: string; why: Why }[];
-}
-
 const PILOT_ROWS = 4096;
-/** Maximum number of rows that the probe is trained on and evaluated on. */
-const PROBE_ROWS = [1 << 15, 1 << 17] as const;
-/** Maximum number of state values that the probe reads, upper layers first. */
-const MOST_INPUTS = 3072;
-/** The probe clips values at this many standard deviations from the mean. */
-const FARTHEST = 8;
 
 export class CellSearch {
 	readonly judged: readonly Judged[];
@@ -110,8 +82,7 @@ export class CellSearch {
 	readonly #counts: Counts;
 	readonly #products: Products[] = []; // of the selection and the held-out part
 	#candidates: Candidate[][] = []; // [P] of [best]
-	readonly #probe: Probe;
-	readonly #inputs: { name: string; first: number; stride: number; width: number; at: number }[] = [];
+	readonly #probe: StateProbe;
 	readonly #rivals: readonly [Rival, Rival];
 	readonly #columns: Uint8Array; // [width,stride] bins of the units of one name
 	readonly #stride: number;
@@ -154,13 +125,7 @@ export class CellSearch {
 		this.#binned = new Int32Array(N);
 		const rows = Array.from({ length: P + 1 }, () => new Int32Array(N));
 		this.#counted = { rows, lengths: new Int32Array(P + 1) };
-		let inputs = 0;
-		for (const { name, width: stride, first, state } of this.#values.toReversed()) {
-			const width = state ? Math.min(stride, MOST_INPUTS - inputs) : 0;
-			if (width > 0) this.#inputs.push({ name, first, stride, width, at: inputs });
-			inputs += width;
-		}
-		this.#probe = new Probe(engine, inputs, P);
+		this.#probe = new StateProbe(engine, this.#values, judged);
 	}
 
 	/** True once the pilot has all its rows. */
@@ -214,7 +179,9 @@ export class CellSearch {
 			products.add(this.#scores, N, first, width);
 		}
 		if (this.#part === 1) this.#countBlocks(positions, values);
-		this.#ask(positions, values);
+		const size = this.#part === 0 ? this.#split : this.#labels.symbols - this.#split;
+		const rows = this.#rows.subarray(0, this.#length);
+		this.#probe.take({ rows, positions, values, bins: this.#bins, part: this.#part, size });
 	}
 
 	result(): CellSearchResult {
@@ -232,7 +199,7 @@ export class CellSearch {
 				return { unit, ...verdict(judged, p, candidate, tests[at]!, q[at]!, sums) };
 			});
 			const rivals = this.#rivals.map((rival) => ({ name: rival.name, auc: rival.area(p) }));
-			const probe = { auc: areas[p]!, inputs: this.#probe.D - 1 };
+			const probe = { auc: areas[p]!, inputs: this.#probe.inputs };
 			return { pattern: name, share, ...(graded && { above }), found, best, probe, rivals };
 		});
 		const symbols = { chosen: this.#split, heldOut: this.#labels.symbols - this.#split };
@@ -318,29 +285,6 @@ export class CellSearch {
 					(track[at]! > above ? holds : not)[this.#bins.bin(u, x[row * width + u - first]!)]!++;
 				}
 			}
-		}
-	}
-
-	/** Passes the state at one symbol in k to the probe. */
-	#ask(positions: Int32Array, values: Rows["values"]): void {
-		const probe = this.#probe;
-		const size = this.#part === 0 ? this.#split : this.#labels.symbols - this.#split;
-		const every = Math.ceil(size / PROBE_ROWS[this.#part]!);
-		const { mean, deviation } = this.#bins;
-		for (let i = 0; i < this.#length; i++) {
-			const row = this.#rows[i]!;
-			const at = positions[row]!;
-			if (!sampled(at, every)) continue;
-			for (const { name, first, stride, width, at: to } of this.#inputs) {
-				const x = values.get(name)!;
-				for (let k = 0; k < width; k++) {
-					const z = (x[row * stride + k]! - mean[first + k]!) / deviation[first + k]!;
-					probe.x[to + k] = z > -FARTHEST ? Math.min(FARTHEST, z) : z < 0 ? -FARTHEST : 0; // NaN, or no deviation: 0
-				}
-			}
-			const holds = (p: number) => this.judged[p]!.track[at]! > this.judged[p]!.above;
-			if (this.#part === 0) probe.learn(holds);
-			else probe.judge(holds);
 		}
 	}
 

@@ -7,6 +7,7 @@ import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import type { Reason } from "../../errors/reasons.ts";
 import { notOneOf, unknownOption } from "../../errors/request.ts";
+import { OPTIMIZERS } from "../../kernels/callNames.ts";
 import type { OptimizerName } from "../../kernels/kernels.ts";
 import { hasForgetGate, parseForgetBias } from "../../remedies/forgetBias.ts";
 import { checkOmega, OMEGA_FORMS, type OmegaForm } from "../../remedies/omega.ts";
@@ -128,7 +129,7 @@ export const OPTION_RULES = {
 	steps: whole(undefined, 0, 1e12),
 	epochs: number(undefined, 0, 1e9),
 	minutes: number(undefined, 0, 1e7),
-	optimizer: choice(["adam", "adamw", "rmsprop", "momentum", "sgd"]),
+	optimizer: choice(OPTIMIZERS),
 	lr: number(undefined, 0, 1e6),
 	beta1: number(0.9, 0, 0.999999),
 	beta2: number(0.99, 0, 0.999999),

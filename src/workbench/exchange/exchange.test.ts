@@ -8,7 +8,8 @@ import { type EvaluateRequest, evaluate, type TextEvaluation } from "../readings
 import { sample } from "../readings/sample.ts";
 import { listRuns } from "../runs/overview.ts";
 import { openRun } from "../runs/runStore.ts";
-import { resume, train } from "../sessions/train.ts";
+import { resume } from "../sessions/resume.ts";
+import { train } from "../sessions/train.ts";
 import { type ExchangeFormat, exportRun, importRun } from "./exchange.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sluice-exchange-"));

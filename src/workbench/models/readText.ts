@@ -24,7 +24,7 @@ export const TEXT_KEYS = ["texts", "part", "lossy"] as const;
  * @param least symbols that it must have. @throws E_RUN_NO_TEXT, E_OPTION for a text that is shorter, E_FILE_CHANGED.
  */
 export async function withText<T>(
-	{ name, config, vocabulary }: Model,
+	{ name, config, vocabulary }: Pick<Model, "name" | "config" | "vocabulary">,
 	{ texts, part = "valid", lossy = config.lossy }: TextChoice,
 	{ verb, least }: { verb: string; least: number },
 	use: (text: Part, title: string) => Promise<T>,

@@ -1,25 +1,24 @@
 /** A trained model measured: on texts, or on sequences of its task. */
-import { type Corpus, type PartName, symbolsPerCharacter } from "../../data/corpus.ts";
-import { baselineOf, type Task } from "../../data/tasks/task.ts";
+import { type PartName, symbolsPerCharacter } from "../../data/corpus.ts";
+import { baselineOf } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
-import type { Reason } from "../../errors/reasons.ts";
-import { checkRequest, checkWhole, notOneOf } from "../../errors/request.ts";
+import { checkRequest, checkWhole } from "../../errors/request.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import type { EchoReport } from "../../training/echo/echoReport.ts";
 import { echoReport } from "../../training/echo/echoReport.ts";
 import { type SeriesErrors, seriesErrors } from "../../training/forecast/seriesErrors.ts";
-import { lengthsOf, parseLength } from "../../training/options/taskOptions.ts";
+import { lengthsOf } from "../../training/options/taskOptions.ts";
 import type { LossUnit } from "../../training/task/lossUnit.ts";
 import { lossUnitOf } from "../../training/task/lossUnit.ts";
 import { evaluate as evaluatePart } from "../../training/text/evaluate.ts";
-import { type OpenData, openData, titleOf } from "../datasets/dataSpec.ts";
-import { openLike } from "../datasets/seriesData.ts";
+import { otherSeries, partOf, within } from "../datasets/dataParts.ts";
+import { openData, titleOf } from "../datasets/dataSpec.ts";
 import type { TaskPart } from "../datasets/taskData.ts";
-import { lasting, openTexts, sameText, scan } from "../datasets/texts.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { openEngine } from "../machine/engines.ts";
 import { turn } from "../machine/turns.ts";
 import { openNetwork } from "../models/openNetwork.ts";
+import { withText } from "../models/readText.ts";
 import { loadCheckpoint, MODEL_KEYS, type ModelHooks, type ModelRequest, withModel } from "../models/textModel.ts";
 import { type EchoConfig, parseConfig, type RunConfig, type TaskConfig } from "../runs/config.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
@@ -156,62 +155,19 @@ async function onTask(
 	}
 }
 
-/** A run's own lengths, of which a series has what it has. */
-export function within(length: string, { lengths: { max } }: Task): [number, number] {
-	const [from, to] = parseLength(length, "eval");
-	return [Math.min(from, max), Math.min(to, max)];
-}
-
-/** Another file with the columns of the run's series. @throws E_OPTION for a run on a task, several files, or a part beside. */
-export async function otherSeries(
-	{ series }: OpenData,
-	texts: readonly string[],
-	part: TaskPart | undefined,
-	where: string,
-) {
-	const refuse = (option: string, why: Reason) => fail("E_OPTION", { option, why, where });
-	if (!series) throw refuse("texts", { reason: "onlyFor", kinds: ["text", "series"], not: "task" });
-	if (part !== undefined) throw refuse("part", { reason: "together", with: "texts" });
-	if (texts.length !== 1) throw refuse("texts", { reason: "count", of: "files", got: texts.length, min: 1, max: 1 });
-	return openLike(texts[0]!, series.spec);
-}
-
-/** The part asked for; fresh sequences where the task has no end, and so no parts. */
-export function partOf({ spec, parts }: OpenData, part?: TaskPart) {
-	const found = parts[part ?? "valid"];
-	if (!found || (part !== undefined && !found.inOrder)) {
-		const data = titleOf(spec);
-		const why: Reason = found ? { reason: "endless", data } : notOneOf(Object.keys(parts), part ?? "valid");
-		throw fail("E_OPTION", { option: "part", why, where: data });
-	}
-	return found;
-}
-
 function onTexts(request: EvaluateRequest, hooks: Hooks): Promise<TextEvaluation> {
-	return withModel(request, hooks, async ({ name, step, config, engine, weights, vocabulary }) => {
-		const { texts, part = "valid", lossy = config.lossy } = request;
-		if (!texts && config.texts.length === 0)
-			throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice eval ${name} FILE` });
+	return withModel(request, hooks, async (model) => {
 		const clock = stopwatch();
-		const source = await openTexts(texts ? lasting(texts) : config.texts, () => {});
-		try {
-			if (!texts) sameText(source, config);
-			const split = texts ? ([100, 0, 0] as const) : config.split;
-			const corpus: Corpus = await scan(source, { unit: vocabulary.unit, split, lossy, vocabulary }, () => {});
-			const read = corpus.parts[texts ? "train" : part];
-			const text = texts ? texts.join(" ") : part;
-			if (read.symbols < 2) {
-				const why = { reason: "count", of: "symbols", in: text, got: read.symbols, min: 2 } as const;
-				throw fail("E_OPTION", { option: "part", why, where: "eval" });
-			}
+		return withText(model, request, { verb: "eval", least: 2 }, async (read, text) => {
 			const calls = { onProgress: turning(hooks), signal: hooks.signal };
+			const { engine, weights } = model;
 			const { symbols, lossNats, unknownSymbols } = await evaluatePart(engine, weights, read, calls);
 			const bitsPerSymbol = lossNats === null ? null : lossNats / Math.LN2;
 			const bitsPerCharacter =
 				bitsPerSymbol === null ? null : bitsPerSymbol * (await symbolsPerCharacter(read, Number.POSITIVE_INFINITY));
 			return {
-				run: name,
-				step,
+				run: model.name,
+				step: model.step,
 				text,
 				symbols,
 				lossNats,
@@ -220,8 +176,6 @@ function onTexts(request: EvaluateRequest, hooks: Hooks): Promise<TextEvaluation
 				unknownSymbols,
 				seconds: clock(),
 			};
-		} finally {
-			await source.close();
-		}
+		});
 	});
 }

@@ -59,40 +59,8 @@ export async function sample(
 	request: SampleRequest,
 	hooks: CopiedHooks & ModelHooks & { onSymbol?(symbol: WrittenSymbol): void | Promise<void> } = {},
 ): Promise<SampleResult> {
-	checkRequest(request, "sample()", [
-		...MODEL_KEYS,
-		"prompt",
-		"length",
-		"temperature",
-		"topK",
-		"topP",
-		"seed",
-		"clamp",
-		"copied",
-		"bfloat16",
-	]);
-	const {
-		prompt = "",
-		length = 500,
-		temperature = 1,
-		topK = 0,
-		topP = 1,
-		seed = 1,
-		clamp = [],
-		copied = false,
-		bfloat16 = false,
-	} = request;
-	const need = checksOf("sample");
-	need("prompt", prompt, typeof prompt === "string", { reason: "type", types: ["text"] });
-	checkWhole("length", length, copied ? { min: 0, max: MOST_SEARCHED } : { min: 0 }, "sample");
-	need("copied", copied, typeof copied === "boolean", { reason: "oneOf", choices: ["true", "false"] });
-	need("bfloat16", bfloat16, typeof bfloat16 === "boolean", { reason: "oneOf", choices: ["true", "false"] });
-	need("temperature", temperature, temperature >= 0 && temperature <= 1e6, { reason: "number", min: 0, max: 1e6 });
-	checkWhole("topK", topK, { min: 0 }, "sample");
-	need("topP", topP, topP > 0 && topP <= 1, { reason: "above", min: 0, max: 1 });
-	const texts = Array.isArray(clamp) && clamp.every((one) => typeof one === "string");
-	need("clamp", clamp, texts, { reason: "list", of: "texts", such: "l0.c.17=1" });
-	checkWhole("seed", seed, { min: 0 }, "sample");
+	checkRequest(request, "sample()", [...MODEL_KEYS, ...OWN_KEYS]);
+	const { prompt, clamp, copied, bfloat16, ...options } = checkedSample(request);
 	const { onSymbol = () => {}, signal } = hooks;
 	return withModel(request, hooks, async (model) => {
 		const { name, step, engine, weights, vocabulary } = model;
@@ -101,7 +69,6 @@ export async function sample(
 		const written: number[] = []; // kept where it is to be searched
 		const ids = vocabulary.encode(prompt === "" ? "\n" : prompt);
 		const decoder = vocabulary.decoder();
-		const options = { length, temperature, topK, topP, seed };
 		const clamps = clamp.map((one) => parseClamp(weights.spec, one));
 		const hooked = clamps.length > 0 ? new Hooked({ engine, weights }, clampHooks(clamps)) : undefined;
 		const writing = hooked ? sampleWith(hooked, ids, options) : writeSymbols(engine, weights, ids, options);
@@ -124,9 +91,48 @@ export async function sample(
 		const unknownPromptSymbols = prompt === "" ? 0 : ids.filter((id) => id < 0).length;
 		const search = copied && !signal?.aborted;
 		return {
-			...{ run: name, step, prompt, text: pieces.join(""), symbols, seed, clamp, bfloat16 },
+			...{ run: name, step, prompt, text: pieces.join(""), symbols, seed: options.seed, clamp, bfloat16 },
 			unknownPromptSymbols,
 			...(search && { copied: await copiedFromText(model, Int32Array.from(written), hooks) }),
 		};
 	});
+}
+
+const OWN_KEYS = [
+	"prompt",
+	"length",
+	"temperature",
+	"topK",
+	"topP",
+	"seed",
+	"clamp",
+	"copied",
+	"bfloat16",
+] as const satisfies (keyof SampleRequest)[];
+
+/** The request with its defaults. @throws E_OPTION. */
+function checkedSample(request: SampleRequest) {
+	const {
+		prompt = "",
+		length = 500,
+		temperature = 1,
+		topK = 0,
+		topP = 1,
+		seed = 1,
+		clamp = [],
+		copied = false,
+		bfloat16 = false,
+	} = request;
+	const need = checksOf("sample");
+	need("prompt", prompt, typeof prompt === "string", { reason: "type", types: ["text"] });
+	checkWhole("length", length, copied ? { min: 0, max: MOST_SEARCHED } : { min: 0 }, "sample");
+	need("copied", copied, typeof copied === "boolean", { reason: "oneOf", choices: ["true", "false"] });
+	need("bfloat16", bfloat16, typeof bfloat16 === "boolean", { reason: "oneOf", choices: ["true", "false"] });
+	need("temperature", temperature, temperature >= 0 && temperature <= 1e6, { reason: "number", min: 0, max: 1e6 });
+	checkWhole("topK", topK, { min: 0 }, "sample");
+	need("topP", topP, topP > 0 && topP <= 1, { reason: "above", min: 0, max: 1 });
+	const texts = Array.isArray(clamp) && clamp.every((one) => typeof one === "string");
+	need("clamp", clamp, texts, { reason: "list", of: "texts", such: "l0.c.17=1" });
+	checkWhole("seed", seed, { min: 0 }, "sample");
+	return { prompt, length, temperature, topK, topP, seed, clamp, copied, bfloat16 };
 }

@@ -5,15 +5,15 @@
  * A checkpoint holds values only: no code, and no path.
  */
 import { join } from "node:path";
-import type { CheckpointDamage } from "../../errors/runs.ts";
 import { fail, type SluiceError } from "../../errors/index.ts";
+import type { CheckpointDamage } from "../../errors/runs.ts";
 import { readSafetensors, writeSafetensors } from "../../interop/safetensors.ts";
-import type { Snapshot } from "../../training/snapshot.ts";
 import type { Json } from "../../training/json.ts";
-import { sha256 } from "../disk/sha256.ts";
+import { isRecord } from "../../training/json.ts";
+import type { Snapshot } from "../../training/snapshot.ts";
 import { type Disk, diskError, errno } from "../disk/disk.ts";
 import { decodeJson, encodeJson } from "../disk/losslessJson.ts";
-import { isRecord } from "../../training/json.ts";
+import { sha256 } from "../disk/sha256.ts";
 
 export const CHECKPOINT_FORMAT = 1;
 export const TENSORS = "tensors.safetensors";

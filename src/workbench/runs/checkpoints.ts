@@ -6,15 +6,13 @@
  * first, and falls back to the one before with a notice.
  */
 import { dirname, join } from "node:path";
-import type { CheckpointDamage } from "../../errors/runs.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
+import type { CheckpointDamage } from "../../errors/runs.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
-import { type CheckpointMark, encodeCheckpoint, readCheckpoint, readState, STATE, TENSORS } from "./checkpointFiles.ts";
-import { type Disk, diskError, onDisk, realDisk, removeTree } from "../disk/disk.ts";
+import { type Disk, diskError, foreignIn, inside, onDisk, realDisk, removeTree } from "../disk/disk.ts";
 import { withKillPoint } from "../disk/killPoint.ts";
 import { makeFolder, publishFolder, removeStrays, temporaryName } from "../disk/publish.ts";
-import { foreignIn } from "../disk/disk.ts";
-import { inside } from "../disk/disk.ts";
+import { type CheckpointMark, encodeCheckpoint, readCheckpoint, readState, STATE, TENSORS } from "./checkpointFiles.ts";
 
 export type { CheckpointMark } from "./checkpointFiles.ts";
 

@@ -5,15 +5,15 @@ import { fail } from "../../errors/index.ts";
 import { FINGERPRINT, type Wanted, withGot } from "../../errors/request.ts";
 import type { EngineName } from "../../kernels/kernels.ts";
 import type { EchoOptions } from "../../training/echo/echoOptions.ts";
-import { parseOptions, type TaskTrainOptions, type TrainOptions } from "../../training/options/options.ts";
 import { parseEchoOptions } from "../../training/echo/parseEchoOptions.ts";
 import type { Json } from "../../training/json.ts";
+import { isRecord } from "../../training/json.ts";
+import { parseOptions, type TaskTrainOptions, type TrainOptions } from "../../training/options/options.ts";
 import { parseTaskOptions } from "../../training/options/taskOptions.ts";
 import type { TaskShape } from "../../training/task/taskTrainer.ts";
 import { type DataSpec, parseDataSpec, titleOf } from "../datasets/dataSpec.ts";
 import { type Fingerprint, isFingerprint } from "../sources/files.ts";
 import { rejectUnknownKeys } from "./documents.ts";
-import { isRecord } from "../../training/json.ts";
 
 /** Of every run. */
 interface CommonConfig {
@@ -131,7 +131,9 @@ export function parseConfig(raw: { [key: string]: Json }, path: string): RunConf
 		lossy: need("lossy", (v) => typeof v === "boolean", { reason: "oneOf", choices: ["true", "false"] }),
 		fingerprint: need("fingerprint", isFingerprint, FINGERPRINT),
 		options: parseOptions(options, path),
-		...(imported ? { imported: need<TextConfig["imported"]>("imported", origin, { ...OBJECT, keys: ["file", "layout"] }) } : {}),
+		...(imported
+			? { imported: need<TextConfig["imported"]>("imported", origin, { ...OBJECT, keys: ["file", "layout"] }) }
+			: {}),
 	};
 }
 

@@ -2,12 +2,13 @@
 import { join } from "node:path";
 import { Vocabulary } from "../../data/vocabulary.ts";
 import { fail } from "../../errors/index.ts";
-import type { Json } from "../../training/json.ts";
-import { type Disk, onDisk } from "../disk/disk.ts";
 import { nearest } from "../../errors/nearest.ts";
-import { decodeJson, encodeJson } from "../disk/losslessJson.ts";
-import { isRecord } from "../../training/json.ts";
 import { shown } from "../../errors/quote.ts";
+import type { Json } from "../../training/json.ts";
+import { isRecord } from "../../training/json.ts";
+import type { Disk } from "../disk/disk.ts";
+import { onDisk } from "../disk/disk.ts";
+import { decodeJson, encodeJson } from "../disk/losslessJson.ts";
 
 export const RUN_FORMAT = 1;
 

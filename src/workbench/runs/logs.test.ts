@@ -2,8 +2,8 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeF
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { metricNumber, openLog, readLog } from "./logs.ts";
 import { withoutClock } from "../../training/run/logLines.ts";
+import { metricNumber, openLog, readLog } from "./logs.ts";
 
 const root = mkdtempSync(join(tmpdir(), "sluice-log-"));
 afterAll(() => rmSync(root, { recursive: true }));

@@ -5,13 +5,14 @@
  * opened for writing; one that `append` returned from outlives a kill, and after `sync` also a power cut.
  * JSON has no NaN: a number that is not finite is written as "NaN", "Infinity" or "-Infinity", never as null.
  */
-import type { LogLine, StepLine } from "../../training/run/logLines.ts";
+
 import { fail } from "../../errors/index.ts";
 import { parseStrictJsonBytes } from "../../interop/strictJson.ts";
 import type { Json } from "../../training/json.ts";
+import { isRecord } from "../../training/json.ts";
+import type { LogLine, StepLine } from "../../training/run/logLines.ts";
 import { type Disk, type FileHandle, onDisk, quietly, realDisk, writeAll } from "../disk/disk.ts";
 import { specialName, specialNumber } from "../disk/losslessJson.ts";
-import { isRecord } from "../../training/json.ts";
 
 export interface Log {
 	readonly path: string;

@@ -6,19 +6,16 @@ import { withGot } from "../../errors/request.ts";
 import { checkCells, type NamedCell } from "../../interop/cellNotes.ts";
 import { parseUnit } from "../../interpretation/hookNames.ts";
 import type { Json } from "../../training/json.ts";
-import { realDisk } from "../disk/disk.ts";
+import { inside, realDisk } from "../disk/disk.ts";
 import { replaceFile } from "../disk/publish.ts";
 import { readDocument, writeDocument } from "./documents.ts";
-import { inside } from "../disk/disk.ts";
 
 /** In the order in which they were named; none where there is no file. @throws E_RUN_FIELD, E_HOOK_NAME, E_HOOK_UNIT. */
 export function readCells(folder: string, spec: ModelSpec): NamedCell[] {
 	const raw = readDocument(inside(realDisk, folder), folder, "cells");
 	if (raw === undefined) return [];
 	const path = join(folder, "cells.json");
-	const cells = checkCells(raw, (key, got, why) =>
-		fail("E_RUN_FIELD", { path, key, why: withGot(why, got) }),
-	);
+	const cells = checkCells(raw, (key, got, why) => fail("E_RUN_FIELD", { path, key, why: withGot(why, got) }));
 	for (const { unit } of cells) parseUnit(spec, unit);
 	return cells;
 }

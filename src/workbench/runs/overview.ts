@@ -3,13 +3,14 @@ import { parameterCount } from "../../cells/layout.ts";
 import { Vocabulary } from "../../data/vocabulary.ts";
 import { SluiceError } from "../../errors/index.ts";
 import { modelOf } from "../../training/options/options.ts";
-import { taskModel } from "../../training/task/taskTrainer.ts";
-import { type EchoConfig, isEcho, parseConfig } from "./config.ts";
-import { titleOf } from "../datasets/dataSpec.ts";
 import type { LossUnit } from "../../training/task/lossUnit.ts";
-import { listRuns as listFolders, openRun, type RunState } from "./runStore.ts";
 import { lossUnitOf } from "../../training/task/lossUnit.ts";
+import { taskModel } from "../../training/task/taskTrainer.ts";
+import { titleOf } from "../datasets/dataSpec.ts";
+import { type EchoConfig, isEcho, parseConfig } from "./config.ts";
+import { listRuns as listFolders } from "./listRuns.ts";
 import { DEFAULT_RUNS } from "./runNames.ts";
+import { openRun, type RunState } from "./runStore.ts";
 
 export interface RunOverview {
 	name: string;

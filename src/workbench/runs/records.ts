@@ -1,9 +1,9 @@
 /** How a model's reach, its W_hh and its clipping moved while it learned, from what the recorder wrote. */
 import { fail } from "../../errors/index.ts";
 import type { Json } from "../../training/json.ts";
-import { metricNumber } from "./logs.ts";
-import type { LogLine } from "../../training/run/logLines.ts";
 import { isRecord } from "../../training/json.ts";
+import type { LogLine } from "../../training/run/logLines.ts";
+import { metricNumber } from "./logs.ts";
 
 export interface HistoryPoint {
 	step: number;

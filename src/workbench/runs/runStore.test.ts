@@ -2,10 +2,11 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeF
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { acquireLock } from "../disk/lock.ts";
-import { slug } from "./runNames.ts";
 import { nearest } from "../../errors/nearest.ts";
-import { continueRun, createRun, listRuns, openRun, type RunConfig, rejectUnknownKeys } from "./runStore.ts";
+import { acquireLock } from "../disk/lock.ts";
+import { listRuns } from "./listRuns.ts";
+import { slug } from "./runNames.ts";
+import { continueRun, createRun, openRun, type RunConfig, rejectUnknownKeys } from "./runStore.ts";
 
 const root = mkdtempSync(join(tmpdir(), "sluice-runs-"));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -228,7 +229,9 @@ describe("going on with a run", () => {
 
 test("a run of format 1, made by version 0.1.0, is read to its last bit", () => {
 	const runs = newRuns();
-	cpSync(join(import.meta.dirname, "../../../test/fixtures/run-format-1/run-1"), join(runs, "old"), { recursive: true });
+	cpSync(join(import.meta.dirname, "../../../test/fixtures/run-format-1/run-1"), join(runs, "old"), {
+		recursive: true,
+	});
 	const run = openRun("old", runs, { validate: (read) => read });
 	expect(run.config).toEqual({ cell: "lstm", hidden: 4, clipValue: Infinity });
 	expect(run.readVocabulary()).toEqual(["a", "한", "\n"]);

@@ -18,9 +18,16 @@
  */
 import { join } from "node:path";
 import { fail, SluiceError } from "../../errors/index.ts";
-import type { Snapshot } from "../../training/snapshot.ts";
-import type { Json } from "../../training/json.ts";
 import { shown } from "../../errors/quote.ts";
+import type { Json } from "../../training/json.ts";
+import { isRecord } from "../../training/json.ts";
+import type { LogLine } from "../../training/run/logLines.ts";
+import type { Snapshot } from "../../training/snapshot.ts";
+import type { Disk } from "../disk/disk.ts";
+import { inside, onDisk, quietly, realDisk, removeTree } from "../disk/disk.ts";
+import type { Lock } from "../disk/lock.ts";
+import { acquireLock, lockOwner } from "../disk/lock.ts";
+import { makeFolders, publishFolder, removeStrays, replaceFile } from "../disk/publish.ts";
 import {
 	type CheckpointInfo,
 	dropCheckpointsAfter,
@@ -29,21 +36,13 @@ import {
 	loadBest,
 	loadNewest,
 	loadStep,
-	newestStep,
 	recoverCheckpoints,
 	type SaveOptions,
 	saveCheckpoint,
 } from "./checkpoints.ts";
-import { type Disk, onDisk, quietly, realDisk, removeTree } from "../disk/disk.ts";
-import { acquireLock, type Lock, lockOwner } from "../disk/lock.ts";
-import { type Log, metricNumber, openLog, readLog } from "./logs.ts";
-import type { LogLine } from "../../training/run/logLines.ts";
-import { findRun, placeOf, type RunPlace, runNames, slug } from "./runNames.ts";
-import { makeFolders, publishFolder, removeStrays, replaceFile } from "../disk/publish.ts";
 import { readDocument, writeDocument } from "./documents.ts";
-import { isRecord } from "../../training/json.ts";
-import { inside } from "../disk/disk.ts";
-import { isLinked } from "./runNames.ts";
+import { type Log, openLog, readLog } from "./logs.ts";
+import { findRun, placeOf, type RunPlace, slug } from "./runNames.ts";
 
 export { rejectUnknownKeys } from "./documents.ts";
 
@@ -103,22 +102,6 @@ export interface CreateOptions<C> {
 export interface OpenOptions<C> {
 	validate: ConfigValidator<C>;
 	disk?: Disk;
-}
-
-export interface RunSummary {
-	name: string;
-	folder: string;
-	config: RunConfig;
-	state: RunState;
-	/** Last step in the metrics or of a checkpoint, 0 for none. */
-	lastStep: number;
-	/** Lowest `validLossNats` in the metrics. */
-	bestValidLossNats?: number;
-	/** Lowest `validLoss` in the metrics, with its `errorShare`. */
-	bestValid?: { loss: number; errorShare: number };
-	sizeBytes: number;
-	/** Why parts of this summary are missing. */
-	damage?: SluiceError;
 }
 
 /** Makes a new run, locked for this process. */
@@ -194,36 +177,6 @@ export function continueRun<C>(nameOrFolder: string, runs: string, options: Open
 	}
 }
 
-/** Every run in a folder, by name; damaged ones are listed with what is wrong. */
-export function listRuns(runs: string, anyDisk: Disk = realDisk): RunSummary[] {
-	return runNames(runs, anyDisk).map((name) => {
-		const folder = join(runs, name);
-		const disk = inside(anyDisk, folder);
-		const summary: RunSummary = { name, folder, config: {}, state: "interrupted", lastStep: 0, sizeBytes: 0 };
-		try {
-			if (isLinked(folder, anyDisk)) throw fail("E_LINK", { path: folder, why: "run" });
-			summary.sizeBytes = folderSize(anyDisk, folder); // does not follow links, and so needs to refuse none
-			summary.config = readConfig(folder, (config) => config, disk);
-			summary.state = readRunState(folder, disk);
-			summary.lastStep = newestStep(folder, disk); // the last steps of a run need not have a line of metrics
-			for (const line of readLog(join(folder, "metrics.jsonl"), disk)) {
-				if (typeof line.step === "number") summary.lastStep = Math.max(summary.lastStep, line.step);
-				const loss = metricNumber(line.validLossNats);
-				if (loss !== undefined && loss < (summary.bestValidLossNats ?? Number.POSITIVE_INFINITY))
-					summary.bestValidLossNats = loss;
-				const [validLoss, errorShare] = [metricNumber(line.validLoss), metricNumber(line.errorShare)];
-				if (validLoss === undefined || errorShare === undefined) continue;
-				if (validLoss < (summary.bestValid?.loss ?? Number.POSITIVE_INFINITY))
-					summary.bestValid = { loss: validLoss, errorShare };
-			}
-		} catch (error) {
-			if (!(error instanceof SluiceError)) throw error;
-			summary.damage = error;
-		}
-		return summary;
-	});
-}
-
 function readable<C>(place: RunPlace, config: C, disk: Disk): Run<C> {
 	const { name, folder } = place;
 	return {
@@ -284,7 +237,8 @@ function writable<C>(place: RunPlace, config: C, disk: Disk, lock: Lock): Writab
 	return run;
 }
 
-function readConfig<C>(folder: string, validate: ConfigValidator<C>, disk: Disk): C {
+/** @throws E_RUN_FIELD, and what `validate` throws. */
+export function readConfig<C>(folder: string, validate: ConfigValidator<C>, disk: Disk): C {
 	const where = join(folder, "config.json");
 	const config = readDocument(disk, folder, "config");
 	if (!isRecord(config))
@@ -296,16 +250,9 @@ function readConfig<C>(folder: string, validate: ConfigValidator<C>, disk: Disk)
 	return validate(config, where);
 }
 
-function readRunState(folder: string, disk: Disk): RunState {
+export function readRunState(folder: string, disk: Disk): RunState {
 	const state = readDocument(disk, folder, "state");
 	const ended = ENDINGS.find((ending) => ending === state);
 	if (ended) return ended;
 	return lockOwner(folder, disk) ? "running" : "interrupted";
-}
-
-function folderSize(disk: Disk, path: string): number {
-	const info = onDisk("read", path, () => disk.stat(path));
-	if (info?.kind !== "folder") return info?.sizeBytes ?? 0;
-	const names = onDisk("list", path, () => disk.readdir(path));
-	return names.reduce((sum, name) => sum + folderSize(disk, join(path, name)), 0);
 }

@@ -5,9 +5,11 @@ import { afterAll, expect, test } from "vitest";
 import type { TaskResult, TrainEvent, TrainResult } from "../../training/run/events.ts";
 import { series } from "../datasets/seriesData.ts";
 import { task } from "../datasets/taskData.ts";
-import { listRuns } from "../runs/runStore.ts";
+import { listRuns } from "../runs/listRuns.ts";
 import { checkEchoSize } from "./echoSize.ts";
-import { resume, type TrainHooks, train } from "./train.ts";
+import { resume } from "./resume.ts";
+import { train } from "./train.ts";
+import type { TrainHooks } from "./trainHooks.ts";
 
 const runs = mkdtempSync(join(tmpdir(), "sluice-echo-"));
 afterAll(() => rmSync(runs, { recursive: true, force: true }));

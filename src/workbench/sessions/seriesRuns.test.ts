@@ -12,7 +12,8 @@ import { echoSvg } from "../readings/diagnosis/diagnoseEchoFigure.ts";
 import { evaluate, type TaskRunEvaluation } from "../readings/evaluateRun.ts";
 import { predict } from "../readings/predict.ts";
 import { listRuns } from "../runs/overview.ts";
-import { resume, train } from "./train.ts";
+import { resume } from "./resume.ts";
+import { train } from "./train.ts";
 
 let runs = "";
 let file = "";

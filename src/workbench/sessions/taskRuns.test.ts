@@ -13,7 +13,8 @@ import { exportRun } from "../exchange/exchange.ts";
 import { evaluate, type TaskRunEvaluation } from "../readings/evaluateRun.ts";
 import { sample } from "../readings/sample.ts";
 import { listRuns } from "../runs/overview.ts";
-import { resume, type TrainRequest, train } from "./train.ts";
+import { resume } from "./resume.ts";
+import { type TrainRequest, train } from "./train.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sluice-tasks-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -2,18 +2,15 @@
 
 import { join } from "node:path";
 import type { ModelSpec } from "../../../cells/layout.ts";
-import type { Part } from "../../../data/corpus.ts";
 import { fail, SluiceError } from "../../../errors/index.ts";
 import { quote } from "../../../errors/quote.ts";
 import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
-import { findCells as searchModel } from "../../../interpretation/findCells.ts";
 import { type Hook, hooksOf, parseUnit } from "../../../interpretation/hookNames.ts";
-import type { FoundUnit, PatternResult } from "../../../interpretation/search/cellSearch.ts";
+import type { FoundUnit, PatternResult } from "../../../interpretation/search/cellSearchResult.ts";
 import { FOUND_AT, LEAST_SYMBOLS } from "../../../interpretation/search/parts.ts";
 import { realDisk } from "../../disk/disk.ts";
 import { placeFor, replaceFile } from "../../disk/publish.ts";
 import { stopwatch } from "../../machine/clock.ts";
-import { turn } from "../../machine/turns.ts";
 import { TEXT_KEYS, type TextReading, withText } from "../../models/readText.ts";
 import { MODEL_KEYS, type Model, type ModelHooks, withModel } from "../../models/textModel.ts";
 import { onText, parseConfig } from "../../runs/config.ts";
@@ -22,8 +19,8 @@ import { openRun } from "../../runs/runStore.ts";
 import { namedCell } from "./cellNames.ts";
 import { cellHistorySvg } from "./historyFigure.ts";
 import type { BesideRun, CellHistory, HistoryScore, Score } from "./historyResult.ts";
-import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
-import { notOne } from "./onePattern.ts";
+import { Searches, WHERE } from "./historySearches.ts";
+import type { AskedPattern } from "./labels.ts";
 import { clearness } from "./show.ts";
 
 export interface CellHistoryRequest extends Omit<TextReading, "checkpoint"> {
@@ -41,7 +38,7 @@ export interface CellHistoryRequest extends Omit<TextReading, "checkpoint"> {
 
 type Hooks = ModelHooks & { onProgress?(done: number, total: number): void };
 
-const WHERE = "cells history";
+const AT_LEAST = { verb: WHERE, least: LEAST_SYMBOLS };
 const AS_CLEAR = 0.8;
 
 /** @throws E_CELL_PATTERN where no pattern is given and the unit tracks none of the registry. */
@@ -49,13 +46,8 @@ export async function cellHistory(request: CellHistoryRequest, hooks: Hooks = {}
 	const keys = MODEL_KEYS.filter((key) => key !== "checkpoint");
 	checkRequest(request, "cellHistory()", [...keys, ...TEXT_KEYS, "unit", "pattern", "beside", "limit", "svg"]);
 	const { unit, pattern, beside = [], limit = 100_000, ...reading } = request;
-	const need = checksOf(WHERE);
-	need("unit", unit, typeof unit === "string", { reason: "type", types: ["text"] });
-	checkWhole("limit", limit, { min: LEAST_SYMBOLS, zero: true }, WHERE);
-	const names = Array.isArray(beside) && beside.every((one) => typeof one === "string");
-	need("beside", beside, names, { reason: "list", of: "runs" });
+	checkHistory(unit, limit, beside);
 	const svg = request.svg === undefined ? undefined : placeFor(realDisk, request.svg, "history.svg");
-	const { signal, onNotice = () => {} } = hooks;
 	const clock = stopwatch();
 	const stored = onText(openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig }));
 	for (const other of beside) openRun(other, request.runs ?? DEFAULT_RUNS, { validate: parseConfig }); // before the long search
@@ -64,67 +56,33 @@ export async function cellHistory(request: CellHistoryRequest, hooks: Hooks = {}
 		const own = parseUnit(model.weights.spec, unit);
 		const name = `${own.hook.name}.${own.index}`;
 		const noted = namedCell({ run: request.run, runs: request.runs }, unit);
-		return withText(model, request, { verb: WHERE, least: LEAST_SYMBOLS }, async (text, title) => {
+		return withText(model, request, AT_LEAST, async (text, title) => {
 			const symbols = limit === 0 ? text.symbols : Math.min(limit, text.symbols);
 			const chosen = pattern !== undefined ? "asked" : noted?.pattern ? "name" : "clearest";
-			let done = 0;
 			const total = symbols * (kept.length + beside.length + (chosen === "clearest" ? 1 : 0));
-			/** The text with its labels, which serve every checkpoint: of the one pattern asked for, or of the registry. */
-			const labelled = async (text: Part, asked?: AskedPattern) => {
-				const wanted = wantedPatterns(asked === undefined ? undefined : [asked], WHERE);
-				if (asked !== undefined && wanted.length !== 1) throw notOne(wanted.length, WHERE);
-				const n = Math.min(symbols, text.symbols);
-				const labels = await labelText(text, n, wanted, { where: WHERE, signal });
-				return {
-					labels,
-					strict: asked !== undefined,
-					name: title,
-					symbols: n,
-					reader: (at: number) => text.reader(at),
-				};
-			};
-			const search = async (
-				model: Model,
-				{ labels, strict, ...read }: Awaited<ReturnType<typeof labelled>>,
-				names: string[],
-				also?: string,
-			) => {
-				const found = await searchModel(model, read, labels, {
-					...{ names, best: 1, also, strict, signal },
-					async onProgress(symbols) {
-						hooks.onProgress?.(done + symbols, total);
-						await turn();
-					},
-				});
-				done += symbols;
-				return found;
-			};
+			const searches = new Searches({ title, symbols, total }, hooks);
 			const scored =
 				pattern ??
 				noted?.pattern ??
-				clearestOf((await search(model, await labelled(text), [name])).patterns, name, title);
-			const judged = await labelled(text, scored);
+				clearestOf((await searches.search(model, await searches.labelled(text), [name])).patterns, name, title);
+			const judged = await searches.labelled(text, scored);
 			const names = alike(model.weights.spec, own.hook);
-			const rows: { step: number; validLossNats?: number; found: PatternResult }[] = [];
+			const rows: CheckpointFound[] = [];
 			for (const { step, validLossNats } of kept) {
-				const tensors = loaded(() => stored.loadStep(step).snapshot.tensors, onNotice);
+				const tensors = loaded(() => stored.loadStep(step).snapshot.tensors, hooks.onNotice ?? (() => {}));
 				if (!tensors) continue;
 				model.weights.assign(tensors);
-				const { patterns } = await search(model, judged, names, name);
+				const { patterns } = await searches.search(model, judged, names, name);
 				rows.push({ step, validLossNats, found: needOne(patterns, scored) });
 			}
 			const newest = rows.at(-1);
 			if (!newest) throw fail("E_CHECKPOINT_NONE", { folder: stored.folder });
 			const { sign } = unitOf(newest.found, name);
-			const checkpoints = rows.map(({ step, validLossNats = null, found }): HistoryScore => {
-				const ours = unitOf(found, name);
-				const best = found.best[0]!;
-				const bestScore = { unit: best.unit, sign: best.sign, ...scoreIn(best.sign, best) };
-				return { step, validLossNats, sign: ours.sign, ...scoreIn(sign, ours), best: bestScore };
-			});
+			const checkpoints = scoresOf(rows, name, sign);
 			const ours = clearness({ ...checkpoints.at(-1)!, sign: 1 });
 			const others: BesideRun[] = [];
-			for (const run of beside) others.push(await besideRun(run));
+			for (const run of beside)
+				others.push(await besideRun({ run, request, model, searches, scored, hook: own.hook, ours }, hooks));
 			const { pattern: told, share, above } = newest.found;
 			const result: CellHistory = {
 				...{ run: model.name, text: title, symbols, textSymbols: text.symbols, unit: name, name: noted?.name ?? null },
@@ -134,34 +92,66 @@ export async function cellHistory(request: CellHistoryRequest, hooks: Hooks = {}
 			};
 			if (svg) replaceFile(realDisk, svg.parent, svg.name, Buffer.from(await cellHistorySvg(result)));
 			return result;
-
-			/** The same text, read with the other run's vocabulary. */
-			function besideRun(run: string): Promise<BesideRun> {
-				const { engine, threads, runs } = request;
-				return withModel({ run, runs, engine, threads }, hooks, (other) =>
-					withText(
-						{ ...other, name: model.name, config: model.config },
-						request,
-						{ verb: WHERE, least: LEAST_SYMBOLS },
-						async (same) => {
-							const { patterns, units } = await search(
-								other,
-								await labelled(same, scored),
-								alike(other.weights.spec, own.hook),
-							);
-							const { best, found } = needOne(patterns, scored);
-							const { unit, ...verdict } = best[0]!;
-							const clear = clearness(verdict);
-							const grew = verdict.q > FOUND_AT ? "none" : clear >= AS_CLEAR * ours ? "too" : "weaker";
-							return {
-								...{ run: other.name, step: other.step, unit, sign: verdict.sign, ...scoreIn(verdict.sign, verdict) },
-								...{ found, units, grew },
-							};
-						},
-					),
-				);
-			}
 		});
+	});
+}
+
+function checkHistory(unit: unknown, limit: number, beside: unknown): void {
+	const need = checksOf(WHERE);
+	need("unit", unit, typeof unit === "string", { reason: "type", types: ["text"] });
+	checkWhole("limit", limit, { min: LEAST_SYMBOLS, zero: true }, WHERE);
+	const names = Array.isArray(beside) && beside.every((one) => typeof one === "string");
+	need("beside", beside, names, { reason: "list", of: "runs" });
+}
+
+interface Asked {
+	/** The run's name. */
+	run: string;
+	request: CellHistoryRequest;
+	/** The model whose unit has the history: the other run reads its text. */
+	model: Model;
+	searches: Searches;
+	/** The pattern that units are scored on. */
+	scored: AskedPattern;
+	hook: Hook;
+	/** How clearly our unit tracks it. */
+	ours: number;
+}
+
+/** Searches another run for such a unit, on the same text, read with that run's vocabulary. */
+function besideRun({ run, request, model, searches, scored, hook, ours }: Asked, hooks: Hooks): Promise<BesideRun> {
+	const { engine, threads, runs } = request;
+	return withModel({ run, runs, engine, threads }, hooks, (other) => {
+		const { vocabulary } = other;
+		const reader = { name: model.name, config: model.config, vocabulary };
+		return withText(reader, request, AT_LEAST, async (same) => {
+			const labelled = await searches.labelled(same, scored);
+			const { patterns, units } = await searches.search(other, labelled, alike(other.weights.spec, hook));
+			const { best, found } = needOne(patterns, scored);
+			const { unit, ...verdict } = best[0]!;
+			const clear = clearness(verdict);
+			const grew = verdict.q > FOUND_AT ? "none" : clear >= AS_CLEAR * ours ? "too" : "weaker";
+			return {
+				...{ run: other.name, step: other.step, unit, sign: verdict.sign, ...scoreIn(verdict.sign, verdict) },
+				...{ found, units, grew },
+			};
+		});
+	});
+}
+
+interface CheckpointFound {
+	step: number;
+	validLossNats?: number;
+	found: PatternResult;
+}
+
+/** The unit's score at each checkpoint, in the direction that it has at the newest. */
+function scoresOf(rows: readonly CheckpointFound[], name: string, sign: 1 | -1): HistoryScore[] {
+	return rows.map(({ step, validLossNats = null, found }) => {
+		const ours = unitOf(found, name);
+		const best = found.best[0]!;
+		const bestScore = { unit: best.unit, sign: best.sign, ...scoreIn(best.sign, best) };
+		return { step, validLossNats, sign: ours.sign, ...scoreIn(sign, ours), best: bestScore };
 	});
 }
 

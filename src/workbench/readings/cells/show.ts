@@ -4,7 +4,7 @@ import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { findCells as searchModel } from "../../../interpretation/findCells.ts";
 import { parseUnit } from "../../../interpretation/hookNames.ts";
 import { PATTERN_NAMES } from "../../../interpretation/patterns/registry.ts";
-import type { PatternResult } from "../../../interpretation/search/cellSearch.ts";
+import type { PatternResult } from "../../../interpretation/search/cellSearchResult.ts";
 import { LEAST_SYMBOLS } from "../../../interpretation/search/parts.ts";
 import type { UnitVerdict } from "../../../interpretation/search/verdict.ts";
 import { type Distribution, distributionOf } from "../../../interpretation/unit/distribution.ts";

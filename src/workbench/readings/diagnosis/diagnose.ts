@@ -15,12 +15,14 @@ import { modelOf } from "../../../training/options/options.ts";
 import { lengthsOf, parseLength } from "../../../training/options/taskOptions.ts";
 import { heldOutSet } from "../../../training/task/evaluateTask.ts";
 import { taskModel } from "../../../training/task/taskTrainer.ts";
+import { otherSeries, partOf, within } from "../../datasets/dataParts.ts";
 import { openData, sourceOf, titleOf } from "../../datasets/dataSpec.ts";
-import { lasting, openTexts, sameText, scan } from "../../datasets/texts.ts";
 import { realDisk } from "../../disk/disk.ts";
 import { placeFor, replaceFile } from "../../disk/publish.ts";
 import { stopwatch } from "../../machine/clock.ts";
 import { ENGINE_KEYS, openEngine } from "../../machine/engines.ts";
+import { turn } from "../../machine/turns.ts";
+import { withText } from "../../models/readText.ts";
 import { loadCheckpoint, type ModelHooks } from "../../models/textModel.ts";
 import { type EchoConfig, isEcho, parseConfig, type TaskConfig, type TextConfig } from "../../runs/config.ts";
 import { vocabularyOf } from "../../runs/documents.ts";
@@ -28,7 +30,6 @@ import { metricNumber } from "../../runs/logs.ts";
 import { historyOf } from "../../runs/records.ts";
 import { DEFAULT_RUNS } from "../../runs/runNames.ts";
 import { openRun, type Run } from "../../runs/runStore.ts";
-import { otherSeries, partOf, within } from "../evaluateRun.ts";
 import { diagnoseEchoRun } from "./diagnoseEcho.ts";
 import { diagnosisSvg } from "./diagnoseFigure.ts";
 import type { DiagnoseRequest } from "./diagnoseRequest.ts";
@@ -36,8 +37,6 @@ import { type DiagnoseResult, reportOf } from "./diagnosisReport.ts";
 import type { EchoDiagnosis } from "./echoDiagnosis.ts";
 
 export { FINDING_KINDS, type Finding, type FindingKind } from "../../../diagnosis/findings.ts";
-
-import { turn } from "../../machine/turns.ts";
 
 const OWN_KEYS = ["run", "runs", "checkpoint", "texts", "part", "lags", "sequences", "length", "svg"] as const;
 const KEYS = [...OWN_KEYS, ...ENGINE_KEYS] as const;
@@ -54,42 +53,51 @@ export async function diagnose(request: DiagnoseRequest, hooks: Hooks = {}): Pro
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	if (isEcho(run.config)) return diagnoseEchoRun(run as Run<EchoConfig>, request, hooks);
 	const svg = request.svg === undefined ? undefined : placeFor(realDisk, request.svg, "diagnosis.svg");
-	const { onNotice = () => {}, signal } = hooks;
-	const { spec, look, close, horizon, lags, ...looked } = await (run.config.data
-		? ofTask(run.config as TaskConfig, request)
-		: ofText(run as Run<TextConfig>, request));
+	const examined = (looked: Looked) => examineOn(looked, run as Run<TaskConfig | TextConfig>, request, hooks);
+	const result = {
+		...(await (run.config.data
+			? ofTask(run.config as TaskConfig, request).then(examined)
+			: ofText(run as Run<TextConfig>, request, examined))),
+		svg: svg ? join(svg.parent, svg.name) : null,
+		seconds: clock(),
+	};
+	if (svg) replaceFile(realDisk, svg.parent, svg.name, Buffer.from(await diagnosisSvg(result)));
+	return result;
+}
+
+async function examineOn(
+	{ spec, look, horizon, lags, ...looked }: Looked,
+	run: Run<TaskConfig | TextConfig>,
+	request: DiagnoseRequest,
+	{ onNotice = () => {}, onProgress, signal }: Hooks,
+): Promise<Omit<DiagnoseResult, "svg" | "seconds">> {
+	const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", onNotice);
+	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
-		const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", onNotice);
-		const engine = openEngine({ engine: request.engine, threads: request.threads });
-		try {
-			const weights = new Weights(engine, spec);
-			weights.assign(snapshot.tensors);
-			const { cell, variant, layers, hidden, clipNorm, clipValue, lr } = (run.config as TaskConfig | TextConfig)
-				.options;
-			const { clippedShare, cutShare } = clippedOf(run.readMetrics(), { clipNorm, clipValue });
-			const examination = await examine(look(engine, weights), {
-				...{ lags: request.lags ?? lags, sequences: request.sequences, signal },
-				training: { horizon, clipNorm, clipValue, lr, clippedShare, cutShare },
-				onProgress: async (done, total) => {
-					hooks.onProgress?.(done, total);
-					await turn();
-				},
-			});
-			const shares = { clippedShare: clippedShare ?? null, cutShare: cutShare ?? null };
-			const training = { horizon: examination.horizon, clipNorm, clipValue, lr, ...shares };
-			const result: DiagnoseResult = {
-				...{ run: run.name, step, ...looked, model: { cell, variant, layers, hidden }, training },
-				...reportOf(examination),
-				history: historyOf(run.readRecords(), `${run.folder}/records.jsonl`).filter((point) => point.step <= step),
-				...{ svg: svg ? join(svg.parent, svg.name) : null, seconds: clock() },
-			};
-			if (svg) replaceFile(realDisk, svg.parent, svg.name, Buffer.from(await diagnosisSvg(result)));
-			return result;
-		} finally {
-			engine.close();
-		}
+		const weights = new Weights(engine, spec);
+		weights.assign(snapshot.tensors);
+		const { cell, variant, layers, hidden, clipNorm, clipValue, lr } = run.config.options;
+		const { clippedShare, cutShare } = clippedOf(run.readMetrics(), { clipNorm, clipValue });
+		const examination = await examine(look(engine, weights), {
+			...{ lags: request.lags ?? lags, sequences: request.sequences, signal },
+			training: { horizon, clipNorm, clipValue, lr, clippedShare, cutShare },
+			onProgress: async (done, total) => {
+				onProgress?.(done, total);
+				await turn();
+			},
+		});
+		const shares = { clippedShare: clippedShare ?? null, cutShare: cutShare ?? null };
+		return {
+			run: run.name,
+			step,
+			...looked,
+			model: { cell, variant, layers, hidden },
+			training: { horizon: examination.horizon, clipNorm, clipValue, lr, ...shares },
+			...reportOf(examination),
+			history: historyOf(run.readRecords(), `${run.folder}/records.jsonl`).filter((point) => point.step <= step),
+		};
 	} finally {
-		await close?.();
+		engine.close();
 	}
 }
 
@@ -105,46 +113,32 @@ interface Looked extends Pick<DiagnoseResult, "text" | "unknownShare" | "data" |
 	lags: number;
 	/** Steps that a gradient travels back in training; of whole sequences unless given. */
 	horizon?: number;
-	close?(): Promise<void>;
 }
 
-async function ofText(run: Run<TextConfig>, { texts, part = "valid", length }: DiagnoseRequest): Promise<Looked> {
-	const { config } = run;
+/** Hands on a text, which is open until `use` returns. */
+async function ofText<T>(
+	{ name, config, ...run }: Run<TextConfig>,
+	{ texts, part, length }: DiagnoseRequest,
+	use: (looked: Looked) => Promise<T>,
+): Promise<T> {
 	if (length !== undefined) {
 		const why = { reason: "onlyFor", kinds: ["task"], not: "text" } as const;
 		throw fail("E_OPTION", { option: "length", why, where: "diagnose" });
 	}
-	if (!texts && config.texts.length === 0)
-		throw fail("E_RUN_NO_TEXT", { run: run.name, next: `sluice diagnose ${run.name} FILE` });
 	const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
-	const source = await openTexts(texts ? lasting(texts) : config.texts, () => {});
-	try {
-		if (!texts) sameText(source, config);
-		const split = texts ? ([100, 0, 0] as const) : config.split;
-		const { unit } = vocabulary;
-		const corpus = await scan(source, { unit, split, lossy: config.lossy, vocabulary }, () => {});
-		const read = corpus.parts[texts ? "train" : part];
-		const text = texts ? texts.join(" ") : part;
-		if (read.symbols < 8) {
-			const why = { reason: "count", of: "symbols", in: text, got: read.symbols, min: 8 } as const;
-			throw fail("E_OPTION", { option: "part", why, where: "diagnose" });
-		}
-		return {
-			...{
-				text,
-				unknownShare: read.unknownSymbols / read.symbols,
-				data: null,
-				length: null,
-				source: { words: config.texts, options: {} },
-			},
+	return withText({ name, config, vocabulary }, { texts, part }, { verb: "diagnose", least: 8 }, (read, text) =>
+		use({
+			text,
+			unknownShare: read.unknownSymbols / read.symbols,
+			data: null,
+			length: null,
+			source: { words: config.texts, options: {} },
 			spec: modelOf(config.options, vocabulary.size),
 			look: (engine, weights) => textSequences(engine, weights, read),
-			...{ lags: DEFAULT_LAGS.text, horizon: config.options.k2, close: () => source.close() },
-		};
-	} catch (error) {
-		await source.close();
-		throw error;
-	}
+			lags: DEFAULT_LAGS.text,
+			horizon: config.options.k2,
+		}),
+	);
 }
 
 /** Sequences of a task, windows of a series. */

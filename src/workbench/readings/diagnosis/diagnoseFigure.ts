@@ -1,11 +1,14 @@
 /** The figures of a diagnosis: what `sluice diagnose --svg` draws. Built from the result alone, so that a kept JSON draws the same. */
 
 import { axisOver } from "../../figures/axes.ts";
-import { type Axis, COLOURS, type Figure, type Mark, type Panel, type Point, ramp } from "../../figures/figure.ts";
-import { complexPlane, exponents, lagAxis, ordinates, points, short } from "../../figures/marks.ts";
+import { type Axis, COLOURS, type Figure, type Mark, type Point } from "../../figures/figure.ts";
+import { exponents, ordinates, points, short } from "../../figures/marks.ts";
 import { drawSheet } from "../../figures/sheet.ts";
 import { candidateBlock, type HistoryPoint } from "../../runs/records.ts";
 import type { DiagnoseResult, LayerReport } from "./diagnosisReport.ts";
+import { jacobian } from "./jacobianFigure.ts";
+import { byLag } from "./lagsFigure.ts";
+import { coloursOf, layerName } from "./layerColours.ts";
 
 /** One SVG of all figures. The same result gives the same bytes. */
 export async function diagnosisSvg(result: DiagnoseResult): Promise<string> {
@@ -25,77 +28,6 @@ export async function diagnosisSvg(result: DiagnoseResult): Promise<string> {
 export function diagnosisFigures(result: DiagnoseResult): Figure[] {
 	const still = [byLag(result), ...result.layers.map(triangle), weightShares(result), saturationFigure(result)];
 	return [...still, jacobian(result), ...(result.history.length > 1 ? [overTraining(result)] : [])];
-}
-
-const coloursOf = ({ layers }: { layers: readonly unknown[] }) =>
-	layers.length === 1 ? [COLOURS.blue] : ramp(layers.length);
-const layerName = (l: number) => `layer ${l + 1}`;
-function byLag(result: DiagnoseResult): Figure {
-	const { layers, lags, training, memory } = result;
-	const colours = coloursOf(result);
-	const horizon = (y: Axis): Mark[] =>
-		training.horizon > lags
-			? []
-			: [
-					{
-						...{ kind: "line", name: "TBPTT horizon in training", colour: COLOURS.green, dash: true, width: 1.2 },
-						points: [
-							[training.horizon, y.min],
-							[training.horizon, y.max],
-						],
-					},
-				];
-	const panel = (letter: string, curves: readonly (LayerReport["h"] | undefined)[]): Panel => {
-		const lines = curves.flatMap((curve, l): Mark[] =>
-			curve ? [{ kind: "line", name: layerName(l), colour: colours[l]!, points: points(curve.typical) }] : [],
-		);
-		const y = exponents(`|dL/d${letter}| at t − k`, lines);
-		return { title: `through ${letter}`, x: lagAxis(lags), y, marks: [...horizon(y), ...lines] };
-	};
-	const change = memory.inputChange.map((value) => (value > 0 ? Math.log10(value) : null));
-	const moved: Mark = { kind: "line", name: "flipped input", colour: COLOURS.purple, points: points(change) };
-	const bound = Math.log10(memory.inputBound);
-	const panels = [
-		panel(
-			"h",
-			layers.map(({ h }) => h),
-		),
-	];
-	if (layers.some(({ c }) => c))
-		panels.push(
-			panel(
-				"c",
-				layers.map(({ c }) => c),
-			),
-		);
-	panels.push({
-		title: "effect of a flipped input",
-		x: lagAxis(lags),
-		y: exponents(memory.inputUnit === null ? "change of a probability" : "change of the output (standard deviations)", [
-			moved,
-			{ kind: "dots", colour: "", points: [[0, bound]] },
-		]),
-		marks: [
-			{
-				kind: "line",
-				colour: COLOURS.purple,
-				dash: true,
-				width: 1,
-				points: [
-					[0, bound],
-					[lags, bound],
-				],
-			},
-			moved,
-		],
-	});
-	return {
-		name: "lags",
-		title: "Reach of the gradient: norm by lag, geometric mean over sequences",
-		description: "Gradient norm of one step's loss against lag, one line per layer, on a logarithmic axis.",
-		size: [360, 280],
-		panels,
-	};
 }
 
 /** Levels at which the triangle's colours change, in powers of ten of the share. */
@@ -196,71 +128,6 @@ export function saturationFigure(result: { layers: readonly { saturation: LayerR
 function distinct({ low, high }: { low: number[]; high: number[] }): Point[] {
 	const seen = new Map(low.map((x, k): [string, Point] => [`${x.toFixed(2)} ${high[k]!.toFixed(2)}`, [x, high[k]!]]));
 	return [...seen.values()].map(([x, y]) => [short(x), short(y)]);
-}
-
-function jacobian(result: DiagnoseResult): Figure {
-	const colours = coloursOf(result);
-	const each = (marks: (jacobian: LayerReport["jacobian"], colour: string, name: string) => Mark[]) =>
-		result.layers.flatMap(({ jacobian }, l) => marks(jacobian, colours[l]!, layerName(l)));
-	const singular = each(({ steps = [] }, colour, name) =>
-		steps.map(({ singular }) => ({
-			...{ kind: "line", name, colour, width: 1.2 },
-			points: points(
-				singular.map((value) => (value > 0 ? Math.log10(value) : null)),
-				(k) => k + 1,
-			),
-		})),
-	);
-	const eigenvalues = each(({ steps = [] }, colour, name) =>
-		steps.slice(0, 1).map(({ eigenvalues }) => ({
-			...{ kind: "dots", name, colour, size: 5 },
-			points: eigenvalues.map(([re, im]): Point => [short(re), short(im)]),
-		})),
-	);
-	const products = each(({ products = [] }, colour, name) => [
-		{
-			...{ kind: "line", name, colour },
-			points: products.flatMap(({ steps, log10 }): Point[] => (log10 === null ? [] : [[steps, short(log10)]])),
-		},
-	]);
-	const lyapunov = each(({ lyapunovNats }, colour, name) => [
-		{
-			...{ kind: "dots", name, colour },
-			points: lyapunovNats.flatMap((nats, k): Point[] => (nats === null ? [] : [[k + 1, short(nats)]])),
-		},
-	]);
-	const panels: Panel[] = [];
-	if (singular.length > 0) {
-		const size = Math.max(...singular.flatMap((mark) => (mark.kind === "line" ? mark.points.map(([x]) => x) : [])));
-		panels.push({
-			title: "singular values",
-			x: { ...axisOver("rank", [1, size]), max: size },
-			y: exponents("singular value", singular),
-			marks: singular,
-		});
-		panels.push(complexPlane(eigenvalues));
-	}
-	if (ordinates(products).length > 0)
-		panels.push({
-			title: "products of steps",
-			x: axisOver("steps multiplied", [0, 32]),
-			y: exponents("largest singular value", products),
-			marks: products,
-		});
-	panels.push({
-		title: "Lyapunov exponents",
-		x: { name: "rank", min: 0, max: 5, step: 1 },
-		y: axisOver("nats per step", [0, ...ordinates(lyapunov)]),
-		marks: lyapunov,
-	});
-	return {
-		name: "jacobian",
-		title: "Jacobian of one step",
-		description:
-			"Jacobian of one step: singular values, eigenvalues with the unit circle, products over steps, Lyapunov exponents.",
-		size: [260, 260],
-		panels,
-	};
 }
 
 function overTraining(result: DiagnoseResult): Figure {

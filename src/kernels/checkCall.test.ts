@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { checkCall, checked } from "./checkCall.ts";
 import type { LstmBackward } from "./kernels.ts";
 import { createReference } from "./reference.ts";
-import { checkCall, checked } from "./shapes.ts";
 
 const [T, B, D, H] = [3, 2, 5, 4];
 const GH = 4 * H;

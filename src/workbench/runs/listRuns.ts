@@ -1,0 +1,61 @@
+/** Lists the runs in a folder, each with its state and best results; damaged ones with what is wrong. */
+import { join } from "node:path";
+import { fail, SluiceError } from "../../errors/index.ts";
+import { type Disk, inside, onDisk, realDisk } from "../disk/disk.ts";
+import { newestStep } from "./checkpoints.ts";
+import { metricNumber, readLog } from "./logs.ts";
+import { isLinked, runNames } from "./runNames.ts";
+import { type RunConfig, type RunState, readConfig, readRunState } from "./runStore.ts";
+
+export interface RunSummary {
+	name: string;
+	folder: string;
+	config: RunConfig;
+	state: RunState;
+	/** Last step in the metrics or of a checkpoint, 0 for none. */
+	lastStep: number;
+	/** Lowest `validLossNats` in the metrics. */
+	bestValidLossNats?: number;
+	/** Lowest `validLoss` in the metrics, with its `errorShare`. */
+	bestValid?: { loss: number; errorShare: number };
+	sizeBytes: number;
+	/** Why parts of this summary are missing. */
+	damage?: SluiceError;
+}
+
+/** Every run in a folder, by name; damaged ones are listed with what is wrong. */
+export function listRuns(runs: string, anyDisk: Disk = realDisk): RunSummary[] {
+	return runNames(runs, anyDisk).map((name) => {
+		const folder = join(runs, name);
+		const disk = inside(anyDisk, folder);
+		const summary: RunSummary = { name, folder, config: {}, state: "interrupted", lastStep: 0, sizeBytes: 0 };
+		try {
+			if (isLinked(folder, anyDisk)) throw fail("E_LINK", { path: folder, why: "run" });
+			summary.sizeBytes = folderSize(anyDisk, folder); // does not follow links, and so needs to refuse none
+			summary.config = readConfig(folder, (config) => config, disk);
+			summary.state = readRunState(folder, disk);
+			summary.lastStep = newestStep(folder, disk); // the last steps of a run need not have a line of metrics
+			for (const line of readLog(join(folder, "metrics.jsonl"), disk)) {
+				if (typeof line.step === "number") summary.lastStep = Math.max(summary.lastStep, line.step);
+				const loss = metricNumber(line.validLossNats);
+				if (loss !== undefined && loss < (summary.bestValidLossNats ?? Number.POSITIVE_INFINITY))
+					summary.bestValidLossNats = loss;
+				const [validLoss, errorShare] = [metricNumber(line.validLoss), metricNumber(line.errorShare)];
+				if (validLoss === undefined || errorShare === undefined) continue;
+				if (validLoss < (summary.bestValid?.loss ?? Number.POSITIVE_INFINITY))
+					summary.bestValid = { loss: validLoss, errorShare };
+			}
+		} catch (error) {
+			if (!(error instanceof SluiceError)) throw error;
+			summary.damage = error;
+		}
+		return summary;
+	});
+}
+
+export function folderSize(disk: Disk, path: string): number {
+	const info = onDisk("read", path, () => disk.stat(path));
+	if (info?.kind !== "folder") return info?.sizeBytes ?? 0;
+	const names = onDisk("list", path, () => disk.readdir(path));
+	return names.reduce((sum, name) => sum + folderSize(disk, join(path, name)), 0);
+}

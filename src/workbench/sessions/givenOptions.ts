@@ -1,0 +1,33 @@
+/** The options given to a run: over those of the run that it starts from, and the budget among them. */
+import type { OptionName } from "../../training/options/options.ts";
+import type { Progress } from "../../training/run/progress.ts";
+import type { LoopOptions } from "../../training/subject.ts";
+
+export type GivenOptions = Partial<Record<OptionName, unknown>>;
+
+export const BUDGETS = ["steps", "epochs", "minutes"] as const;
+
+export const NO_BUDGET = { steps: undefined, epochs: undefined, minutes: undefined };
+
+/** Options given over those of another run; a budget given replaces any other, and what hangs on an option that changed is its default again. */
+export function inherited(given: GivenOptions, base: GivenOptions | undefined): GivenOptions {
+	if (!base) return given;
+	const merged: GivenOptions = { ...base, ...given };
+	if (BUDGETS.some((name) => given[name] !== undefined)) Object.assign(merged, NO_BUDGET, given);
+	const follows = (option: OptionName, ...on: OptionName[]) => {
+		const changed = on.some((name) => given[name] !== undefined && given[name] !== base[name]);
+		if (changed && given[option] === undefined) merged[option] = undefined;
+	};
+	if (base.k1 === base.k2) follows("k2", "k1");
+	follows("variant", "cell");
+	follows("forgetBias", "cell", "variant");
+	follows("lr", "optimizer");
+	if (!(Number(merged.omega) > 0) && given.omegaForm === undefined) merged.omegaForm = undefined;
+	const penalised = Number(merged.l1) > 0 || Number(merged.l2) > 0;
+	if (!penalised && given.penalize === undefined) merged.penalize = undefined;
+	return merged;
+}
+
+export function budgetOf({ steps, epochs, minutes }: LoopOptions): Progress["budget"] {
+	return { steps, epochs, minutes };
+}

@@ -1,0 +1,114 @@
+/** Resumes a run: from its newest intact checkpoint, with the bits of a run that was never stopped. */
+import { fail, SluiceError } from "../../errors/index.ts";
+import { checkRequest } from "../../errors/request.ts";
+import type { Engine } from "../../kernels/kernels.ts";
+import { parseOptions } from "../../training/options/options.ts";
+import type { TaskResult, TrainResult } from "../../training/run/events.ts";
+import { freshProgress, parseProgress } from "../../training/run/progress.ts";
+import { runGradient } from "../../training/run/runGradient.ts";
+import { ENGINE_KEYS, type EngineRequest, engineNotice, openEngine } from "../machine/engines.ts";
+import type { Loaded } from "../runs/checkpoints.ts";
+import { type EchoConfig, isEcho, parseConfig, type RunConfig, type TextConfig } from "../runs/config.ts";
+import { vocabularyOf } from "../runs/documents.ts";
+import { DEFAULT_RUNS } from "../runs/runNames.ts";
+import { continueRun, openRun, type Run, type WritableRun } from "../runs/runStore.ts";
+import { echoSession } from "./echoSession.ts";
+import { BUDGETS, budgetOf, NO_BUDGET } from "./givenOptions.ts";
+import { type Opened, openEcho, openOnTask, openOnText } from "./openings.ts";
+import { hostOf, keeperOf } from "./runKeeper.ts";
+import { type TrainHooks, told } from "./trainHooks.ts";
+
+export interface ResumeRequest extends EngineRequest {
+	/** Name or folder. */
+	run: string;
+	runs?: string;
+	/** Another budget: in all, not in addition. */
+	options?: { steps?: number; epochs?: number; minutes?: number };
+	/** Symbols of the sample in the closing event. Default 400. */
+	sampleLength?: number;
+}
+
+/** Goes on from the newest whole checkpoint, with the bits of a run that was never stopped (budget steps or epochs). */
+export async function resume(
+	request: ResumeRequest,
+	{ onEvent = () => {}, signal }: TrainHooks = {},
+): Promise<TrainResult> {
+	checkRequest(request, "resume()", ["run", "runs", "options", "sampleLength", ...ENGINE_KEYS]);
+	const given = request.options ?? {};
+	onlyBudget(given);
+	const { runs = DEFAULT_RUNS, sampleLength } = request;
+	const { name, config: stored } = openRun(request.run, runs, { validate: parseConfig });
+	if (!stored.data && stored.imported)
+		throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice train FILE --from ${name}` });
+	const run = continueRun(request.run, runs, { validate: parseConfig });
+	const { config } = run;
+	let engine: Engine | undefined;
+	let opened: Opened | undefined;
+	try {
+		engine = openEngine({ engine: request.engine ?? config.engine, threads: request.threads });
+		if (engine.build !== config.build) {
+			onEvent({ type: "notice", notice: fail("E_BUILD", { got: engine.build, wanted: config.build }) });
+		}
+		const newest = newestOrNone(run);
+		const loaded = newest && told(newest, onEvent);
+		if (isEcho(config))
+			return await resumeEcho(engine, run as WritableRun<EchoConfig>, given, loaded, { onEvent, signal });
+		const progress = loaded ? parseProgress(loaded.snapshot.state.progress) : freshProgress(budgetOf(config.options));
+		const budget = BUDGETS.some((option) => given[option] !== undefined) ? given : progress.budget;
+		const raw = { ...config.options, ...NO_BUDGET, ...budget };
+		opened = config.data
+			? await openOnTask(engine, config.data, raw, onEvent)
+			: await openOnText(engine, storedText(run, config), parseOptions(raw, "options"), onEvent);
+		const { subject } = opened;
+		if (loaded) await subject.restore(loaded.snapshot);
+		run.rewindTo(loaded?.step ?? -1); // before its first checkpoint, a run begins anew
+		progress.budget = budgetOf(subject.options);
+		return await runGradient({
+			...{ subject, keeper: keeperOf(run, subject.options), host: hostOf(opened), progress },
+			...{ notice: engineNotice(engine), onEvent, signal, sampleLength },
+		});
+	} finally {
+		engine?.close();
+		await opened?.close();
+		run.close("stopped");
+	}
+}
+
+/** An echo state network goes on where it stopped; a finished one is measured again, or learns from more batches. */
+export async function resumeEcho(
+	engine: Engine,
+	run: WritableRun<EchoConfig>,
+	given: Readonly<Record<string, unknown>>,
+	loaded: Loaded | undefined,
+	{ onEvent = () => {}, signal }: TrainHooks,
+): Promise<TaskResult> {
+	const { data, options } = run.config;
+	const opened = await openEcho(engine, data, { ...options, ...given }, onEvent, { kept: loaded?.snapshot, signal });
+	run.rewindTo(loaded?.step ?? 0);
+	const { seconds: before = 0 } = (loaded?.snapshot.state.progress ?? {}) as { seconds?: number };
+	return echoSession({ run, opened, before, onEvent, signal });
+}
+
+/** The text of a run as it was, with its symbols. */
+export function storedText(run: Run<RunConfig>, { texts, split, lossy, fingerprint }: TextConfig) {
+	return { texts, split, lossy, fingerprint, vocabulary: vocabularyOf(run.readVocabulary(), run.folder) };
+}
+
+/** The newest whole checkpoint; undefined for a run that died before its first, which begins again from its seed. */
+export function newestOrNone(run: WritableRun<RunConfig>): Loaded | undefined {
+	try {
+		return run.loadNewest();
+	} catch (error) {
+		const none = error instanceof SluiceError && error.code === "E_CHECKPOINT_NONE";
+		if (none && run.config.from === undefined) return undefined;
+		throw error;
+	}
+}
+
+/** @throws E_OPTION for any option but a budget: a run goes on as it began. */
+export function onlyBudget(options: object): void {
+	for (const option of Object.keys(options)) {
+		if (BUDGETS.some((name) => name === option)) continue;
+		throw fail("E_OPTION", { option, why: { reason: "unknownOption", known: BUDGETS }, where: "resume" });
+	}
+}

@@ -1,0 +1,35 @@
+/** What the loop of training asks of Node: the folder of a run as its keeper, and the machine as its host. */
+import type { Host } from "../../training/host.ts";
+import type { Keeper } from "../../training/keeper.ts";
+import type { LoopOptions } from "../../training/subject.ts";
+import { sha256 } from "../disk/sha256.ts";
+import { turn } from "../machine/turns.ts";
+import type { WritableRun } from "../runs/runStore.ts";
+import type { Opened } from "./openings.ts";
+
+/** What a run asks of Node; the clock counts from when the data was at hand. */
+export function hostOf({ clock }: Pick<Opened, "clock">): Host {
+	return { clock, turn, sha256 };
+}
+
+export function keeperOf(
+	run: WritableRun<unknown>,
+	{ keepLast, keepBest }: Pick<LoopOptions, "keepLast" | "keepBest">,
+): Keeper {
+	return {
+		...{ name: run.name, folder: run.folder },
+		metric: (line) => run.metrics.append(line),
+		sample: (line) => run.samples.append(line),
+		record: (line) => run.records.append(line),
+		checkpoint(snapshot, step, validLoss, keepStep) {
+			const validLossNats = validLoss ?? undefined;
+			return run.save(snapshot, { step, validLossNats, keepLast, keepBest, keepStep }).path;
+		},
+		goBack(step) {
+			const { snapshot } = run.loadStep(step);
+			run.rewindTo(step);
+			return snapshot;
+		},
+		close: (state) => run.close(state),
+	};
+}

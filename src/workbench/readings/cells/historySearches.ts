@@ -1,10 +1,12 @@
 /** The searches of one cell history: each over the same symbols, with progress over all of them. */
+
 import type { Part } from "../../../data/corpus.ts";
 import { findCells } from "../../../interpretation/findCells.ts";
 import type { CellSearchResult } from "../../../interpretation/search/cellSearchResult.ts";
 import { turn } from "../../machine/turns.ts";
 import type { Model } from "../../models/textModel.ts";
 import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
+import { notOne } from "./onePattern.ts";
 
 export const WHERE = "cells history";
 

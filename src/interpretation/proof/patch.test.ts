@@ -49,9 +49,7 @@ describe("of the planted LSTM", () => {
 
 	test("a place beyond its text is refused with the last one", async () => {
 		const to = at(outside, 24);
-		await expect(patch(planted, unit("l0.c.7"), { from: at(inside, 0), to })).rejects.toThrow(
-			/--to is 24.*0 to 23/,
-		);
+		await expect(patch(planted, unit("l0.c.7"), { from: at(inside, 0), to })).rejects.toThrow(/--to is 24.*0 to 23/);
 		const from = { ...at(inside, 0), at: -1 };
 		await expect(patch(planted, unit("l0.c.7"), { from, to: at(outside, 0) })).rejects.toThrow("E_SIZE");
 	});

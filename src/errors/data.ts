@@ -1,5 +1,5 @@
 /** Errors of texts, symbols and vocabularies, of the synthetic tasks and of series of numbers. */
-import { define } from "./define.ts";
+import { define, table } from "./define.ts";
 import { particle } from "./particle.ts";
 import { counted, quote } from "./quote.ts";
 import { type Reason, sayField } from "./reasons.ts";
@@ -20,7 +20,7 @@ const atKo = (p: Cell) => `${p.line}번째 줄 ${p.column}열${p.title === undef
 const column = (p: Omit<Cell, "line">) => `column ${p.column}${p.title === undefined ? "" : ` (${quote(p.title)})`}`;
 const columnKo = (p: Omit<Cell, "line">) => `${p.column}열${p.title === undefined ? "" : `(${quote(p.title)})`}`;
 
-const VALUE_NEXT = {
+const VALUE_NEXT = table({
 	gap: {
 		en: "Fill the gap or remove the row: a step without a value cannot be trained on.",
 		ko: "빈 곳을 채우거나 그 줄을 지우세요. 값이 없는 스텝으로는 학습할 수 없습니다.",
@@ -32,7 +32,7 @@ const VALUE_NEXT = {
 		ko: "첫 줄이 제목이면 --header yes를 쓰세요.",
 	},
 	text: { en: "Write a number there, or remove the row.", ko: "그 위치에 숫자를 쓰거나 그 줄을 지우세요." },
-} as const;
+});
 
 /** Names of the parts of a text or a series. */
 const PARTS: Readonly<Record<string, string>> = { train: "학습", valid: "검증", test: "테스트" };

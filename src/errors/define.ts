@@ -33,3 +33,9 @@ export interface Say<P> {
 
 /** Declares a reason: one sentence without its full stop, in each language. */
 export const reason = <P>(say: Say<P>): Say<P> => say;
+
+/** A table of words by key. Its declaration names the keys alone, so that no sentence is published twice. */
+export const table = <K extends string, V>(words: Record<K, V>): Record<K, V> => words;
+
+/** The same for words in English and Korean. */
+export const pairs = <K extends string>(words: Record<K, readonly [string, string]>) => words;

@@ -1,9 +1,9 @@
 /** Errors of the disk: writing, reading, and the place of a new file. */
-import { define } from "./define.ts";
+import { define, table } from "./define.ts";
 import { particle } from "./particle.ts";
 
 /** What was being done to a file or folder. */
-const ACTIONS = {
+const ACTIONS = table({
 	open: { en: "open", ko: "열" },
 	read: { en: "read", ko: "읽을" },
 	write: { en: "write", ko: "쓸" },
@@ -14,7 +14,7 @@ const ACTIONS = {
 	list: { en: "list", ko: "목록을 읽을" },
 	close: { en: "close", ko: "닫을" },
 	cut: { en: "shorten", ko: "줄일" },
-} as const;
+});
 export type DiskAction = keyof typeof ACTIONS;
 
 /** The system's code, or what Sluice found itself. */

@@ -1,9 +1,9 @@
 /** Errors of export and import: what a format cannot express, and what of a foreign file cannot be read. */
-import { define } from "./define.ts";
+import { define, table } from "./define.ts";
 import { quote } from "./quote.ts";
 
 /** Why a file of foreign weights cannot become a model, and what to do. */
-const WHY = {
+const WHY = table({
 	none: {
 		en: "it holds no weights of a recurrent layer",
 		ko: "순환 층의 가중치가 없습니다",
@@ -101,11 +101,11 @@ const WHY = {
 		ko: "유한한 수가 아닌 가중치가 있습니다",
 		next: { en: "Train or save the model again.", ko: "모델을 다시 학습하거나 저장하세요." },
 	},
-} as const;
+});
 export type ImportTrouble = keyof typeof WHY;
 
 /** What about an ONNX file is not read here. */
-const ONNX = {
+const ONNX = table({
 	protobuf: { en: "it is not an ONNX file, or damaged", ko: "ONNX 파일이 아니거나 손상되었습니다" },
 	limit: { en: "it is too large", ko: "읽을 수 있는 크기를 넘습니다" },
 	external: {
@@ -124,10 +124,10 @@ const ONNX = {
 		ko: "0이 아닌 초기 상태로 시작하는데 실행에는 담을 수 없습니다",
 	},
 	vocabulary: { en: "its list of symbols cannot be read", ko: "기호 목록을 읽을 수 없습니다" },
-} as const;
+});
 export type OnnxTrouble = keyof typeof ONNX;
 
-const VOCABULARY = {
+const VOCABULARY = table({
 	missing: {
 		en: "the file does not name the symbols of its ids",
 		ko: "id가 어떤 기호인지 파일에 없습니다",
@@ -157,7 +157,7 @@ const VOCABULARY = {
 		ko: "파일에 기호 목록이 이미 있습니다",
 		next: { en: "Omit --vocabulary and --unit.", ko: "--vocabulary와 --unit을 빼세요." },
 	},
-} as const;
+});
 export type VocabularyTrouble = keyof typeof VOCABULARY;
 
 const facts = (got: string | undefined, wanted: string | undefined, labels: readonly [string, string]) =>

@@ -1,19 +1,19 @@
 /** Errors of foreign files: JSON, safetensors and weights. */
-import { define } from "./define.ts";
+import { define, table } from "./define.ts";
 import { particle } from "./particle.ts";
 import { quote } from "./quote.ts";
 
 /** Limits of a weights file, as they are named in messages. */
-const LIMITS = {
+const LIMITS = table({
 	header: { en: "bytes of header", ko: "헤더 바이트 수" },
 	tensors: { en: "tensors", ko: "텐서 수" },
 	name: { en: "bytes in a tensor's name", ko: "텐서 이름의 바이트 수" },
 	rank: { en: "dimensions of a tensor", ko: "텐서의 차원 수" },
-} as const;
+});
 export type WeightsLimit = keyof typeof LIMITS;
 
 /** Foreign formats known by their first bytes, and how each becomes safetensors. */
-const FOREIGN = {
+const FOREIGN = table({
 	zip: {
 		en: "a zip archive (PyTorch .pt, NumPy .npz or Keras .keras)",
 		ko: "zip 압축 파일(PyTorch .pt, NumPy .npz 또는 Keras .keras)",
@@ -39,11 +39,11 @@ const FOREIGN = {
 			"python3 -c \"import keras, safetensors.numpy as s; s.save_file({w.path: w.numpy() for w in keras.models.load_model('model.h5').weights}, 'model.safetensors')\"",
 	},
 	gzip: { en: "a gzip archive", ko: "gzip 압축 파일", recipe: "gunzip model.safetensors.gz" },
-} as const;
+});
 export type ForeignFormat = keyof typeof FOREIGN;
 
 /** What a JSON document should have had at a place. */
-const JSON_WANTED = {
+const JSON_WANTED = table({
 	end: { en: "the end of the document", ko: "문서의 끝" },
 	value: { en: "a JSON value", ko: "JSON 값" },
 	key: { en: 'a key in double quotes or "}"', ko: '큰따옴표로 감싼 키 또는 "}"' },
@@ -58,18 +58,18 @@ const JSON_WANTED = {
 	entries: { en: "fewer entries in one object or array", ko: "객체나 배열 하나의 더 적은 항목" },
 	depth: { en: "less nesting", ko: "더 얕은 중첩" },
 	utf8: { en: "text in UTF-8", ko: "UTF-8 텍스트" },
-} as const;
+});
 export type JsonWanted = keyof typeof JSON_WANTED;
 
 /** What a field of a weights file's header should have held. */
-const FIELD_WANTED = {
+const FIELD_WANTED = table({
 	object: { en: "an object", ko: "객체" },
 	tensors: { en: "an object of tensors that begins with {", ko: "{로 시작하는 텐서 객체" },
 	fields: { en: 'only "dtype", "shape" and "data_offsets"', ko: '"dtype", "shape", "data_offsets"만' },
 	text: { en: "a text", ko: "문자열" },
 	shape: { en: "an array of whole numbers from 0 to 2^53 - 1", ko: "0부터 2^53 - 1까지 정수의 배열" },
 	offsets: { en: "two whole numbers from 0 to 2^53 - 1", ko: "0부터 2^53 - 1까지 정수 두 개" },
-} as const;
+});
 export type FieldWanted = keyof typeof FIELD_WANTED;
 
 export interface InTensor {

@@ -113,7 +113,7 @@ function memory(p: MemoryNeed): string {
 		case "array":
 			return `there is no memory for an array of ${count(p.bytes)} bytes. Use a smaller --hidden or --batch`;
 		case "engine":
-			return `the ${p.engine} engine has ${count(p.has)} bytes of memory, too few for ${count(p.bytes)} more. Use a smaller --hidden or --batch, or --engine native`;
+			return `${count(p.bytes)} bytes do not fit into the ${count(p.has)} bytes of memory of the ${p.engine} engine. Use a smaller --hidden or --batch, or --engine native`;
 		case "scratch":
 			return `the ${p.engine} engine has no memory for intermediate values. Use a smaller --hidden or --batch`;
 		case "batch":

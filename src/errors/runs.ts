@@ -1,18 +1,18 @@
 /** Errors of runs: their names, folders, files and checkpoints. */
-import { define } from "./define.ts";
+import { define, table } from "./define.ts";
 import { particle } from "./particle.ts";
 import { quote } from "./quote.ts";
 import { type Reason, sayField } from "./reasons.ts";
 
 /** What is wrong with a file of a checkpoint. */
-const DAMAGE = {
+const DAMAGE = table({
 	missing: { en: "is missing", ko: "파일이 없습니다" },
 	frame: { en: "does not begin and end as a state file does", ko: "상태 파일의 앞뒤 형식이 아닙니다" },
 	checksum: { en: "has another checksum than was written", ko: "체크섬이 기록과 다릅니다" },
 	size: { en: "has another size than was written", ko: "크기가 기록과 다릅니다" },
 	content: { en: "does not hold a checkpoint", ko: "체크포인트 내용이 아닙니다" },
 	unreadable: { en: "cannot be read", ko: "읽을 수 없습니다" },
-} as const;
+});
 export type CheckpointDamage = keyof typeof DAMAGE;
 
 export const runErrors = {

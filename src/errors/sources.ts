@@ -1,18 +1,18 @@
 /** Errors of the bytes that a user names: files, folders, archives, downloads and their cache. */
-import { define } from "./define.ts";
+import { define, pairs } from "./define.ts";
 import { particle } from "./particle.ts";
 
 const count = (n: number): string => n.toLocaleString("en-US");
 
 /** What a path names instead of a regular file. */
-const KINDS = {
+const KINDS = pairs({
 	folder: ["a folder", "폴더입니다"],
 	pipe: ["a pipe", "파이프입니다"],
 	socket: ["a socket", "소켓입니다"],
 	device: ["a device", "장치입니다"],
 	special: ["a special file", "특수 파일입니다"],
 	tar: ["a tar archive", "tar 보관 파일입니다"],
-} as const;
+});
 export type PathKind = keyof typeof KINDS;
 
 /** What is known of a file at one time; a file that is gone has nothing. */
@@ -46,11 +46,11 @@ function factsKo({ bytes, changed, sha256, replaced }: FileFacts): string {
 }
 
 /** Why bytes are no gzip; `message` is what the unpacker says. */
-const GZIP = {
+const GZIP = pairs({
 	cut: ["it is cut off", "파일이 중간에 끊겼습니다"],
 	other: ["it is not gzip data", "gzip 파일이 아닙니다"],
 	damaged: ["it is damaged", "손상되었습니다"],
-} as const;
+});
 export type GzipReason = keyof typeof GZIP;
 
 /** Why an archive cannot be read. */
@@ -73,7 +73,7 @@ export type ArchiveReason =
 	/** What the unpacker says. */
 	| { reason: "gzip"; message: string };
 
-const ARCHIVE = {
+const ARCHIVE = pairs({
 	noPackage: ["apt-get downloaded no package", "apt-get이 패키지를 내려받지 않았습니다"],
 	noSource: ["it has no source archive", "소스 보관 파일이 들어 있지 않습니다"],
 	noArchive: ["npm pack made no archive", "npm pack이 보관 파일을 만들지 않았습니다"],
@@ -83,7 +83,7 @@ const ARCHIVE = {
 	size: ["a header has no valid size", "헤더에 올바른 크기가 없습니다"],
 	longName: ["a name record is larger than 1 MiB", "이름 기록이 1 MiB보다 큽니다"],
 	pax: ["a pax record is damaged", "pax 기록이 손상되었습니다"],
-} as const;
+});
 
 function archive(why: ArchiveReason): string {
 	switch (why.reason) {
@@ -127,13 +127,13 @@ export type FetchReason =
 	/** What the network says. */
 	| { reason: "network"; message: string };
 
-const FETCH = {
+const FETCH = pairs({
 	redirect: ["it redirects to an invalid address", "잘못된 주소로 넘어갑니다"],
 	range: ["the server sent another range than requested", "서버가 요청하지 않은 범위를 보냈습니다"],
 	changed: ["the file changed on the server", "서버의 파일이 바뀌었습니다"],
 	rest: ["the server no longer has the rest", "서버에 나머지가 없습니다"],
 	ended: ["the connection ended too early", "연결이 도중에 끊겼습니다"],
-} as const;
+});
 
 function fetching(why: FetchReason): string {
 	switch (why.reason) {
@@ -210,7 +210,7 @@ function toolKo(why: ToolReason): string {
 	}
 }
 
-const TOOL_NEXT = {
+const TOOL_NEXT = pairs({
 	npm: [
 		"Check the network and npm's registry setting (npm ping), then run the same command again.",
 		"네트워크와 npm 레지스트리 설정(npm ping)을 확인하고 같은 명령을 다시 실행하세요.",
@@ -219,7 +219,7 @@ const TOOL_NEXT = {
 		"Without apt, or without that package, use the released kernel: sluice data get linux-tarball.",
 		"apt나 그 패키지가 없으면 배포된 커널을 받으세요: sluice data get linux-tarball.",
 	],
-} as const;
+});
 
 /** What a system's code for a failed write means, where that is known. */
 const WRITING: Readonly<Record<string, readonly [string, string]>> = {

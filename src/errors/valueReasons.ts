@@ -1,5 +1,5 @@
 /** Reasons about a value itself: its type, its range, its form, how many there are. */
-import { reason } from "./define.ts";
+import { pairs, reason } from "./define.ts";
 import { particle } from "./particle.ts";
 import { plainNumber as n, quote } from "./quote.ts";
 
@@ -40,21 +40,21 @@ const thingsKo = (of: Thing, count: string) => (of === "bytes" ? `${count}바이
 const must = (word: string) => `${particle(word, "이어야/여야")} 합니다`;
 
 /** What bytes are, instead of a file of numbers. */
-const FILES = {
+const FILES = pairs({
 	gzip: ["is packed with gzip; unpack it first", "gzip으로 압축되어 있습니다. 먼저 압축을 푸세요"],
 	unknown: ["is neither an IDX file nor a JSON array", "IDX 파일도 JSON 배열도 아닙니다"],
 	type: ["must be IDX of type 8 (unsigned bytes)", "형식 8(부호 없는 바이트)의 IDX여야 합니다"],
 	cut: ["is cut off in its header", "헤더 중간에서 끊겼습니다"],
-} as const;
+});
 
-const TYPES = {
+const TYPES = pairs({
 	text: ["a string", "문자열"],
 	number: ["a number", "수"],
 	list: ["a list", "목록"],
 	object: ["an object", "객체"],
 	fingerprint: ["a fingerprint of a text", "텍스트의 지문"],
 	pattern: ["a pattern", "패턴"],
-} as const;
+});
 export type ValueType = keyof typeof TYPES;
 
 const or = (words: readonly string[]) =>

@@ -15,6 +15,6 @@ export type { Keeper } from "../training/keeper.ts";
 export type { TaskResult, TextResult, TrainEvent, TrainResult } from "../training/run/events.ts";
 export { copyOf, type MemoryCheckpoint, MemoryKeeper } from "../training/run/memoryKeeper.ts";
 export type { Snapshot } from "../training/snapshot.ts";
+export { browserHost } from "./browserHost.ts";
 export { type EngineRequest, openEngine } from "./engine.ts";
-export { browserHost } from "./host.ts";
-export { type TaskData, type TextData, type Trained, type TrainRequest, train } from "./train.ts";
+export { type TaskData, type TextData, type Trained, type TrainRequest, train } from "./trainInPage.ts";

@@ -480,11 +480,12 @@ const COMPARED: DigestCase[] = [
 
 const REPRODUCED: DigestCase[] = [
 	{
-		name: "reproduce: bifurcation, its rows to their last bit",
+		name: "reproduce: bifurcation, the figures of its rows to their last bit",
 		withoutEngine: true,
 		async run(bench) {
 			const { rows } = await reproduce({ name: "bifurcation", out: join(bench.folder, "out") }, { oneThread: true });
-			return { rows };
+			const figure = (value: unknown) => (typeof value === "object" ? null : value); // a phrase may be reworded
+			return { rows: rows.map(({ ours, published, holds }) => [figure(ours), figure(published), holds]) };
 		},
 	},
 	{

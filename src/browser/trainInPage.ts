@@ -30,7 +30,7 @@ import { TaskSubject } from "../training/task/taskSubject.ts";
 import { TaskTrainer } from "../training/task/taskTrainer.ts";
 import { TextSubject } from "../training/text/textSubject.ts";
 import { Trainer } from "../training/trainer.ts";
-import { browserHost } from "./host.ts";
+import { browserHost } from "./browserHost.ts";
 
 /** A text to train on, as `sluice train FILE` reads it. */
 export interface TextData {

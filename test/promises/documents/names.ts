@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import ts from "typescript";
-import { flagOf, variableOf } from "../../../cli/flags/names.ts";
 import { FLAG_NAMES } from "../../../cli/verbs/index.ts";
 import { catalogue } from "../../../src/errors/index.ts";
+import { flagOf, variableOf } from "../../../src/errors/option.ts";
 import { blocksOf, type DocumentText, ROOT, read, spansOf } from "./blocks.ts";
 
 const FOLDERS = [

@@ -29,7 +29,7 @@ async function parsed(words: string[], inline: boolean): Promise<string | undefi
 			called = true;
 			const flags = { ...program.opts(), ...command.opts() };
 			try {
-				resolveSettings(spec, { flags, env: {} }, english);
+				resolveSettings(spec, { flags, env: {} });
 			} catch (error) {
 				wrong = (error as Error).message;
 			}

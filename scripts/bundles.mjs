@@ -69,7 +69,7 @@ const THREADS = ["src/workbench/studies/thread", "src/workbench/readings/cells/m
 const CHUNKS = [
 	{
 		name: "start",
-		of: /^src\/(errors\/(index|define|nearest)|training\/options\/options|cells\/layout|workbench\/(machine\/version|lab\/defaults)|interpretation\/patterns\/expression)\.ts$/,
+		of: /^src\/(errors\/(index|define|nearest)|training\/options\/options|cells\/layout|workbench\/(machine\/version|comparisons\/defaults)|interpretation\/patterns\/expression)\.ts$/,
 	},
 	{ name: "kernels", of: /^src\/kernels\// },
 	{ name: "model", of: /^src\/(algebra|cells|data|remedies|training)\// },

@@ -21,6 +21,16 @@ export {
 } from "./training/options/options.ts";
 export type { TaskResult, TextResult, TrainEvent, TrainResult } from "./training/run/events.ts";
 export type { LossUnit } from "./training/task/lossUnit.ts";
+export {
+	type CompareHooks,
+	type CompareRequest,
+	type CompareResult,
+	compare,
+	type TrialResult,
+} from "./workbench/comparisons/compare.ts";
+export { taskWord } from "./workbench/comparisons/comparedData.ts";
+export { listRemedies, type RemedyEntry } from "./workbench/comparisons/remedies.ts";
+export type { CompareRow } from "./workbench/comparisons/summary.ts";
 export type { DataSpec } from "./workbench/datasets/dataSpec.ts";
 export { type SeriesOptions, type SeriesSpec, series } from "./workbench/datasets/seriesData.ts";
 export { type TaskSpec, task } from "./workbench/datasets/taskData.ts";
@@ -35,16 +45,6 @@ export {
 	type ImportResult,
 	importRun,
 } from "./workbench/exchange/exchange.ts";
-export {
-	type CompareHooks,
-	type CompareRequest,
-	type CompareResult,
-	compare,
-	type TrialResult,
-} from "./workbench/lab/compare.ts";
-export { taskWord } from "./workbench/lab/comparedData.ts";
-export { listRemedies, type RemedyEntry } from "./workbench/lab/remedies.ts";
-export type { CompareRow } from "./workbench/lab/summary.ts";
 export { type EngineChoice, type EngineOptions, engineNotice, openEngine } from "./workbench/machine/engines.ts";
 export { type GradcheckRequest, gradcheck } from "./workbench/machine/gradcheckOnEngine.ts";
 export { VERSION } from "./workbench/machine/version.ts";

@@ -20,7 +20,7 @@ const ROOMS = [
 	["src/remedies", "src/interop"],
 	["src/diagnosis", "src/interpretation"],
 	["src/training"],
-	["src/workbench/disk", "src/workbench/machine", "src/workbench/figures", "src/browser"],
+	["src/workbench/disk", "src/workbench/machine", "src/workbench/drawing", "src/browser"],
 	["src/workbench/sources"],
 	["src/workbench/datasets"],
 	["src/workbench/runs"],
@@ -29,7 +29,7 @@ const ROOMS = [
 		"src/workbench/sessions",
 		"src/workbench/readings",
 		"src/workbench/exchange",
-		"src/workbench/lab",
+		"src/workbench/comparisons",
 		"src/workbench/reproductions",
 	],
 	["src/workbench/studies"],
@@ -41,7 +41,7 @@ const PURE_UP_TO = 5;
 /** The one package that the library may import, and from where: the code that reads and writes ONNX. */
 const LIBRARY_PACKAGE = { name: /^@bufbuild\/protobuf(\/|$)/, from: /^src\/interop\/onnx\// };
 /** The package that the build puts into the one module that imports it, so that no user installs it: the charts. */
-const BUNDLED_PACKAGE = { name: /^echarts\/\w+$/, from: /^src\/workbench\/figures\/echarts\.ts$/ };
+const BUNDLED_PACKAGE = { name: /^echarts\/\w+$/, from: /^src\/workbench\/drawing\/echarts\.ts$/ };
 /** What the scripts of a page may import: their own files, and what the library shares with them. */
 const PAGE_MAY =
 	/^(page|src\/(errors|kernels|algebra|views|cells|data|remedies|interop|diagnosis|interpretation|training|browser))\//;
@@ -50,7 +50,7 @@ const PAGE_MAY =
  * that it needs before that, so that help and a usage error do not load engines and formats.
  */
 const CLI_MAY =
-	/^src\/(index|errors\/(index|define|nearest|option|particle|quote|reasons|request|useReasons)|training\/options\/options|cells\/layout|workbench\/(machine\/version|lab\/defaults))\.ts$/;
+	/^src\/(index|errors\/(index|define|nearest|option|particle|quote|reasons|request|useReasons)|training\/options\/options|cells\/layout|workbench\/(machine\/version|comparisons\/defaults))\.ts$/;
 const IMPURE =
 	/^(Date\.now|performance\.now|Math\.random|process\.\w+|new Date|Date\(\)|Buffer\.\w+|document\.\w+|require)$/;
 
@@ -244,9 +244,9 @@ describe("a planted offence is caught:", () => {
 		["a file beside the workbench's rooms", "src/workbench/x.ts", "", /unknown room/],
 		[
 			"a sibling in the workbench",
-			"src/workbench/lab/x.ts",
+			"src/workbench/comparisons/x.ts",
 			'import type { A } from "../sessions/train.ts";',
-			/not below src\/workbench\/lab/,
+			/not below src\/workbench\/comparisons/,
 		],
 		[
 			"an upward import in the workbench",

@@ -23,7 +23,7 @@ import { parseTaskOptions } from "../training/options/taskOptions.ts";
 import type { TaskResult, TextResult, TrainEvent, TrainResult } from "../training/run/events.ts";
 import { MemoryKeeper } from "../training/run/memoryKeeper.ts";
 import { freshProgress, parseProgress } from "../training/run/progress.ts";
-import { runGradient } from "../training/run/runGradient.ts";
+import { runGradient } from "../training/run/wholeRun.ts";
 import type { Snapshot } from "../training/snapshot.ts";
 import type { GradientSubject } from "../training/subject.ts";
 import { TaskSubject } from "../training/task/taskSubject.ts";

@@ -15,7 +15,7 @@ export { parseTaskOptions, type TaskTrainOptions } from "./options/taskOptions.t
 export type { TrainEvent, TrainResult } from "./run/events.ts";
 export { MemoryKeeper } from "./run/memoryKeeper.ts";
 export { freshProgress, parseProgress } from "./run/progress.ts";
-export { type GradientRunRequest, runGradient } from "./run/runGradient.ts";
+export { type GradientRunRequest, runGradient } from "./run/wholeRun.ts";
 export type { NamedTensor, Snapshot } from "./snapshot.ts";
 export type { GradientSubject, Scores, StepReport as UpdateReport, Subject } from "./subject.ts";
 export { evaluateTask, freshSet, heldOutSet, type TaskEvaluation, type TaskScoreOptions } from "./task/evaluateTask.ts";

@@ -61,7 +61,7 @@ test("the entries beside the main one load nothing but built code, which a page 
 
 test("the charts, the only code of other packages, stand under their licences in a file of their own", () => {
 	const foreign = [...code].filter(([, text]) => text.includes("/*!") || text.includes("// node_modules/"));
-	expect(foreign.map(([path]) => path)).toEqual(["dist/src/workbench/figures/echarts.js"]);
+	expect(foreign.map(([path]) => path)).toEqual(["dist/src/workbench/drawing/echarts.js"]);
 	const [licences] = foreign[0]![1].split("*/\n");
 	for (const text of ["Apache License", "The Apache Software Foundation", "Microsoft Corporation", "BSD 3-Clause"])
 		expect(licences).toContain(text);

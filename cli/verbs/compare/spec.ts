@@ -5,7 +5,7 @@ import {
 	DEFAULT_RATES,
 	DEFAULT_REMEDIES,
 	DEFAULT_SEEDS,
-} from "../../../src/workbench/lab/defaults.ts";
+} from "../../../src/workbench/comparisons/defaults.ts";
 import { SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
 import { ENGINE, QUIET } from "../../flags/machine.ts";
 import { list, number, onOff, whole } from "../../flags/rules.ts";

@@ -1,8 +1,8 @@
 /** The figures of an analysis: what `sluice analyse --svg` draws. Built from the result alone, so that a kept JSON draws the same. */
 
-import { axisOver } from "../figures/axes.ts";
-import { type Axis, COLOURS, type Figure, lineStyles, type Mark, type Panel, type Point } from "../figures/figure.ts";
-import { drawSheet } from "../figures/sheet.ts";
+import { axisOver } from "../drawing/axes.ts";
+import { type Axis, COLOURS, type Figure, lineStyles, type Mark, type Panel, type Point } from "../drawing/figure.ts";
+import { drawSheet } from "../drawing/sheet.ts";
 import type { AnalyseResult } from "./analyseResult.ts";
 import { saturationFigure } from "./diagnosis/diagnoseFigure.ts";
 

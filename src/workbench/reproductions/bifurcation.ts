@@ -1,6 +1,6 @@
 /** bifurcation: one unit of recurrent weight 5 has one attractor, or two, and b decides which; between lie two folds. */
 import { biasOf, fixedPoints, folds, foldsInClosedForm, settle } from "../../diagnosis/folds.ts";
-import { COLOURS, type Figure, type Mark, type Point } from "../figures/figure.ts";
+import { COLOURS, type Figure, type Mark, type Point } from "../drawing/figure.ts";
 import { agrees, BOTH, type Reproduction, type Row, same } from "./reproduction.ts";
 
 const W = 5;

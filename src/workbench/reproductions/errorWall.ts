@@ -10,7 +10,7 @@ import {
 	wallCentre,
 	wallPeak,
 } from "../../diagnosis/wall.ts";
-import { COLOURS, type Figure, type Mark, ramp } from "../figures/figure.ts";
+import { COLOURS, type Figure, type Mark, ramp } from "../drawing/figure.ts";
 import { agrees, BOTH, type Reproduction, type Row, same } from "./reproduction.ts";
 
 /** Peak of the gradient's norm along w for each b: position, norm, and dE/dw there. */

@@ -5,7 +5,7 @@ import { RandomStream } from "../../kernels/random.ts";
 import { createReference } from "../../kernels/reference.ts";
 import { startReservoir } from "../../remedies/drawReservoir.ts";
 import { EchoState } from "../../training/echo/echoState.ts";
-import { COLOURS, type Figure } from "../figures/figure.ts";
+import { COLOURS, type Figure } from "../drawing/figure.ts";
 import { type Context, type Reproduction, type Row, same } from "./reproduction.ts";
 
 const TAU = 17;

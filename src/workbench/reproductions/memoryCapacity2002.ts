@@ -4,7 +4,7 @@ import { RandomStream } from "../../kernels/random.ts";
 import { createReference } from "../../kernels/reference.ts";
 import { startReservoir } from "../../remedies/drawReservoir.ts";
 import { memoryCapacity } from "../../training/echo/memoryCapacity.ts";
-import { COLOURS, type Figure } from "../figures/figure.ts";
+import { COLOURS, type Figure } from "../drawing/figure.ts";
 import { BOTH, type Context, type Reproduction, type Row } from "./reproduction.ts";
 
 /** Reservoirs compared: the same radius, from nearly linear to far into the tanh. */

@@ -3,7 +3,7 @@
  * of one length after another (Pascanu, Mikolov & Bengio 2013, fig. 7). Every run has the same budget, in full a fiftieth of
  * the paper's 5,000,000 updates, and a rate that falls from the paper's .01; clipping and Omega are those of temporal-order.
  */
-import { type Figure, type Point, ramp } from "../figures/figure.ts";
+import { type Figure, type Point, ramp } from "../drawing/figure.ts";
 import type { Mode, Reproduction, Row } from "./reproduction.ts";
 import type { TaskRunRequest, TaskRunResult } from "./taskRun.ts";
 

@@ -3,7 +3,7 @@
  * Omega besides (Pascanu, Mikolov & Bengio 2013, table 1; Boulanger-Lewandowski, Bengio & Vincent 2012).
  */
 import { parseMusic } from "../../data/tasks/music.ts";
-import { type Figure, type Point, ramp } from "../figures/figure.ts";
+import { type Figure, type Point, ramp } from "../drawing/figure.ts";
 import { findSongs, readSongs } from "../sources/songs.ts";
 import type { MusicRunRequest, MusicRunResult } from "./musicRun.ts";
 import type { Mode, Reproduction, Row } from "./reproduction.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { folds } from "../../diagnosis/folds.ts";
 import { wallPeak } from "../../diagnosis/wall.ts";
-import { drawFigure } from "../figures/draw.ts";
+import { drawFigure } from "../drawing/draw.ts";
 import { rowsOf } from "./bifurcation.ts";
 import { PUBLISHED, peakRows } from "./errorWall.ts";
 import { failedRows, reproduce } from "./reproduce.ts";

@@ -10,7 +10,7 @@ import { fail } from "../../errors/index.ts";
 import { nearest } from "../../errors/nearest.ts";
 import { type Disk, inside, realDisk } from "../disk/disk.ts";
 import { makeFolders, replaceFile } from "../disk/publish.ts";
-import { drawFigure } from "../figures/draw.ts";
+import { drawFigure } from "../drawing/draw.ts";
 import { PieceStore } from "../jobs/pieceStore.ts";
 import { Pieces } from "../jobs/pieces.ts";
 import { type Machine, machine } from "../machine/machine.ts";

@@ -1,7 +1,7 @@
 /** What a reproduction is: pieces of work, the rows that hold published figures beside ours, and figures to look at. */
 import type { Lang } from "../../errors/define.ts";
 import type { Json } from "../../training/json.ts";
-import type { Figure } from "../figures/figure.ts";
+import type { Figure } from "../drawing/figure.ts";
 import type { JobPiece, Piece } from "../jobs/piece.ts";
 
 export type Mode = "quick" | "full";

@@ -1,6 +1,6 @@
 /** Figures of runs on tasks: the share of wrong answers over the updates, and over the length of the test sequences. */
 
-import { type Figure, type Point, ramp } from "../figures/figure.ts";
+import { type Figure, type Point, ramp } from "../drawing/figure.ts";
 import type { TaskRunResult } from "./taskRun.ts";
 
 /** A power of ten from `value` up. */

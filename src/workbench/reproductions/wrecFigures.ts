@@ -1,6 +1,6 @@
 /** Figures of wrec-sweep: reach by lag, a line for each singular value, in panels of one series each. */
-import { stepOver } from "../figures/axes.ts";
-import { type Figure, type Mark, type Panel, type Point, ramp } from "../figures/figure.ts";
+import { stepOver } from "../drawing/axes.ts";
+import { type Figure, type Mark, type Panel, type Point, ramp } from "../drawing/figure.ts";
 import { SERIES, type Swept } from "./wrecSeries.ts";
 
 const TITLES: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import type { Engine } from "../../kernels/kernels.ts";
 import { parseOptions } from "../../training/options/options.ts";
 import type { TaskResult, TrainResult } from "../../training/run/events.ts";
 import { freshProgress, parseProgress } from "../../training/run/progress.ts";
-import { runGradient } from "../../training/run/runGradient.ts";
+import { runGradient } from "../../training/run/wholeRun.ts";
 import { ENGINE_KEYS, type EngineRequest, engineNotice, openEngine } from "../machine/engines.ts";
 import type { Loaded } from "../runs/checkpoints.ts";
 import { type EchoConfig, isEcho, parseConfig, type RunConfig, type TextConfig } from "../runs/config.ts";

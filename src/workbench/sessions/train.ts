@@ -13,7 +13,7 @@ import type { Json } from "../../training/json.ts";
 import { parseOptions } from "../../training/options/options.ts";
 import type { TaskResult, TextResult, TrainResult } from "../../training/run/events.ts";
 import { freshProgress } from "../../training/run/progress.ts";
-import { runGradient } from "../../training/run/runGradient.ts";
+import { runGradient } from "../../training/run/wholeRun.ts";
 import type { DataSpec } from "../datasets/dataSpec.ts";
 import type { TaskSpec } from "../datasets/taskData.ts";
 import { lasting, splitOf, type TextSpec } from "../datasets/texts.ts";

@@ -1,8 +1,8 @@
 /** The figure of a unit's biography: its score over the checkpoints, with interval and chance, beside the clearest unit of each. */
 
-import { axisOver } from "../../figures/axes.ts";
-import { drawFigure } from "../../figures/draw.ts";
-import { COLOURS, type Figure, type Mark, type Point } from "../../figures/figure.ts";
+import { axisOver } from "../../drawing/axes.ts";
+import { drawFigure } from "../../drawing/draw.ts";
+import { COLOURS, type Figure, type Mark, type Point } from "../../drawing/figure.ts";
 import type { CellHistory, HistoryScore } from "./historyResult.ts";
 
 /** The same history gives the same bytes. */

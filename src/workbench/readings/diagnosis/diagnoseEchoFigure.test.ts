@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Figure } from "../../figures/figure.ts";
+import type { Figure } from "../../drawing/figure.ts";
 import { echoFigures, echoSvg } from "./diagnoseEchoFigure.ts";
 import type { EchoDiagnosis } from "./echoDiagnosis.ts";
 

@@ -1,9 +1,9 @@
 /** The figures of an echo state network's diagnosis: what `sluice diagnose --svg` draws of its reservoir. */
 
-import { axisOver } from "../../figures/axes.ts";
-import { COLOURS, type Figure, type Mark, type Panel, type Point } from "../../figures/figure.ts";
-import { complexPlane, exponents, lagAxis, points, short } from "../../figures/marks.ts";
-import { drawSheet } from "../../figures/sheet.ts";
+import { axisOver } from "../../drawing/axes.ts";
+import { COLOURS, type Figure, type Mark, type Panel, type Point } from "../../drawing/figure.ts";
+import { complexPlane, exponents, lagAxis, points, short } from "../../drawing/marks.ts";
+import { drawSheet } from "../../drawing/sheet.ts";
 import type { EchoDiagnosis } from "./echoDiagnosis.ts";
 
 /** One SVG of all figures. The same result gives the same bytes. */

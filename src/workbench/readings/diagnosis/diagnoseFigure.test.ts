@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { axisOver } from "../../figures/axes.ts";
-import type { Mark } from "../../figures/figure.ts";
+import { axisOver } from "../../drawing/axes.ts";
+import type { Mark } from "../../drawing/figure.ts";
 import { diagnosisFigures, diagnosisSvg } from "./diagnoseFigure.ts";
 import type { DiagnoseResult, LayerReport } from "./diagnosisReport.ts";
 

@@ -1,9 +1,9 @@
 /** The figures of a diagnosis: what `sluice diagnose --svg` draws. Built from the result alone, so that a kept JSON draws the same. */
 
-import { axisOver } from "../../figures/axes.ts";
-import { type Axis, COLOURS, type Figure, type Mark, type Point } from "../../figures/figure.ts";
-import { exponents, ordinates, points, short } from "../../figures/marks.ts";
-import { drawSheet } from "../../figures/sheet.ts";
+import { axisOver } from "../../drawing/axes.ts";
+import { type Axis, COLOURS, type Figure, type Mark, type Point } from "../../drawing/figure.ts";
+import { exponents, ordinates, points, short } from "../../drawing/marks.ts";
+import { drawSheet } from "../../drawing/sheet.ts";
 import { candidateBlock, type HistoryPoint } from "../../runs/records.ts";
 import type { DiagnoseResult, LayerReport } from "./diagnosisReport.ts";
 import { jacobian } from "./jacobianFigure.ts";

@@ -1,7 +1,7 @@
 /** Figure of the step Jacobian: singular values, eigenvalues, products of steps, Lyapunov exponents. */
-import { axisOver } from "../../figures/axes.ts";
-import type { Figure, Mark, Panel, Point } from "../../figures/figure.ts";
-import { complexPlane, exponents, ordinates, points, short } from "../../figures/marks.ts";
+import { axisOver } from "../../drawing/axes.ts";
+import type { Figure, Mark, Panel, Point } from "../../drawing/figure.ts";
+import { complexPlane, exponents, ordinates, points, short } from "../../drawing/marks.ts";
 import type { DiagnoseResult, LayerReport } from "./diagnosisReport.ts";
 import { coloursOf, layerName } from "./layerColours.ts";
 

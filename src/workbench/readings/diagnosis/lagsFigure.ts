@@ -1,6 +1,6 @@
 /** Figure of how far the gradient reaches: its norm by lag, through h and c, and what a flipped input still moves. */
-import { type Axis, COLOURS, type Figure, type Mark, type Panel } from "../../figures/figure.ts";
-import { exponents, lagAxis, points } from "../../figures/marks.ts";
+import { type Axis, COLOURS, type Figure, type Mark, type Panel } from "../../drawing/figure.ts";
+import { exponents, lagAxis, points } from "../../drawing/marks.ts";
 import type { DiagnoseResult, LayerReport } from "./diagnosisReport.ts";
 import { coloursOf, layerName } from "./layerColours.ts";
 

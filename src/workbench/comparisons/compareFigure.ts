@@ -1,5 +1,5 @@
 /** The figure of a comparison: held-out loss over the updates, and how far the gradient reaches before and after. */
-import { type Axis, type Figure, lineStyles, type Mark, type Point } from "../figures/figure.ts";
+import { type Axis, type Figure, lineStyles, type Mark, type Point } from "../drawing/figure.ts";
 import { type CompareRow, type Finished, median, quantile } from "./summary.ts";
 
 /** Gradients below this, log10 against lag 0, are drawn at the bottom, those above the other at the top. */

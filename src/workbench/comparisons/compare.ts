@@ -13,7 +13,7 @@ import { checkRequest, checkWhole } from "../../errors/request.ts";
 import type { LossUnit } from "../../training/task/lossUnit.ts";
 import { type Disk, inside, realDisk } from "../disk/disk.ts";
 import { makeFolders, removeStrays, replaceFile } from "../disk/publish.ts";
-import { drawFigure } from "../figures/draw.ts";
+import { drawFigure } from "../drawing/draw.ts";
 import { PieceStore } from "../jobs/pieceStore.ts";
 import { Pieces } from "../jobs/pieces.ts";
 import { type EngineChoice, engineNotice, openEngine } from "../machine/engines.ts";

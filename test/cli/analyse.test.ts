@@ -29,7 +29,7 @@ test("analyse tells every part in at most 80 columns, nothing of the text moves 
 		"n-grams of order 5",
 		"symbols with the largest",
 		"closing brackets and quotes",
-		"got below 50%",
+		"errors (actual next symbol below 50%)",
 	])
 		expect(stdout).toContain(words);
 	for (const words of ["start of a word", "below 0.1 and above 0.9", "layer 2: i", "zero state, nats"])

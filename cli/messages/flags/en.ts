@@ -87,7 +87,7 @@ export const en = {
 	"flag.othersSeed": "random seed for --others",
 	"flag.limit": "symbols to read from the start of the text; 0: all",
 	"flag.orders": "n-gram orders: A..B with B up to 64, or one number; order n has n - 1 symbols of context",
-	"flag.length": "task: sequence length in steps, or a range that each batch draws from",
+	"flag.length": "task or series: sequence length in steps, or a range that each batch draws from",
 	"flag.diagnoseCheckpoint": "checkpoint to use: best validation, last, or a step",
 	"flag.svg": "also draw the figures to this SVG file",
 	"flag.seeds": "number of seeds",

@@ -35,7 +35,7 @@ export const en = {
 	"group.machine": "Engine and runs:",
 	"group.common": "Output:",
 	"arg.run": "name or folder of a run",
-	"arg.files": "text files to use instead of the run's own data",
+	"arg.files": "files to use instead of the run's own data",
 	"arg.readFiles": "text files to read; default: a part of the run's own text",
 	"arg.unit": "hidden unit, counted from 0: l1.c.17, l0.gate.f.3, l0.h.5",
 	"arg.ngrams": "files, folders or @NAME from the catalogue, joined in this order",

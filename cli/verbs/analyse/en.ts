@@ -20,7 +20,7 @@ export const en = {
 	"analyse.errors": "errors",
 	"analyse.share": "percentage",
 	"analyse.errorsOf":
-		"errors, where the actual next symbol got below 50%: {errors} of {symbols} ({share}); n-grams of order {order}: {ngrams}",
+		"errors (actual next symbol below 50%): {errors} of {symbols} ({share}); n-grams of order {order}: {ngrams}",
 	"step.ngram": "solved by n-grams",
 	"step.memory": "recent word",
 	"step.rare": "rare word",

@@ -1,7 +1,7 @@
 /** English messages: `sluice predict`. */
 
 export const en = {
-	"verb.predict": "forecast a series: the rows of its file, and rows past its end (for text: sluice predictions)",
+	"verb.predict": "forecast a series, over its file and past its end (for texts, see sluice predictions)",
 	"arg.seriesFile": "another file with the columns of the run's series",
 	"flag.free": "free-running forecast: rows past the end, each predicted from those before it",
 	"flag.predictOut": "CSV file to write; an existing file is overwritten (default: standard output)",

@@ -38,6 +38,7 @@ export class FileReader {
 	readonly #starts: Float64Array;
 	/** Open files, the one used longest ago first. */
 	readonly #open = new Map<number, Promise<FileHandle>>();
+	readonly #reading = new Set<Promise<Uint8Array>>();
 	#closed = false;
 
 	constructor(name: string, files: readonly KnownFile[]) {
@@ -56,6 +57,16 @@ export class FileReader {
 	async read(offset: number, length: number): Promise<Uint8Array> {
 		checkRange(this.#name, this.length, offset, length);
 		if (this.#closed) throw fail("E_INTERNAL", { what: `${this.#name} is read after it was closed` });
+		const reading = this.#read(offset, length);
+		this.#reading.add(reading);
+		try {
+			return await reading;
+		} finally {
+			this.#reading.delete(reading);
+		}
+	}
+
+	async #read(offset: number, length: number): Promise<Uint8Array> {
 		const bytes = new Uint8Array(length);
 		let done = 0;
 		for (let i = this.#fileAt(offset); done < length; i++) {
@@ -67,8 +78,10 @@ export class FileReader {
 		return bytes;
 	}
 
+	/** Waits for the reads under way, which would open files again. */
 	async close(): Promise<void> {
 		this.#closed = true;
+		await Promise.allSettled(this.#reading);
 		const handles = await Promise.allSettled(this.#open.values());
 		this.#open.clear();
 		for (const handle of handles) if (handle.status === "fulfilled") await handle.value.close();

@@ -6,6 +6,8 @@ import {
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
+	readlinkSync,
+	realpathSync,
 	renameSync,
 	rmSync,
 	symlinkSync,
@@ -295,3 +297,26 @@ test("the cache follows XDG_CACHE_HOME when it is absolute, else ~/.cache", () =
 		expect(cacheFolder(env)).toMatch(/\/\.cache\/sluice$/);
 	expect(existsSync("/somewhere")).toBe(false);
 });
+
+test.skipIf(process.platform !== "linux")(
+	"closing waits for a read under way: 20 reads not awaited leave no file open",
+	async () => {
+		const path = join(root, "under-way.txt");
+		writeFileSync(path, "the water runs".repeat(1000));
+		const open = () =>
+			readdirSync("/proc/self/fd").filter((fd) => {
+				try {
+					return readlinkSync(`/proc/self/fd/${fd}`) === realpathSync(path);
+				} catch {
+					return false;
+				}
+			}).length;
+		for (let n = 0; n < 20; n++) {
+			const source = await openText(path);
+			const reading = source.read(0, 5000);
+			await source.close();
+			expect((await reading).length).toBe(5000);
+		}
+		expect(open()).toBe(0);
+	},
+);

@@ -41,7 +41,7 @@ function argument(why: ArgumentReason): string {
 function argumentKo(why: ArgumentReason): string {
 	switch (why.reason) {
 		case "missing":
-			return `${particle(why.forms.join(", "), "이/가")} 없습니다${why.forms.length > 1 ? ". 그중 하나를 지정하세요" : ""}${why.such === undefined ? "" : `. 예: ${why.such}`}`;
+			return `${why.forms.length > 1 ? `${why.forms.join(", ")} 중 하나를 지정하세요` : `${particle(why.forms.join(), "이/가")} 없습니다`}${why.such === undefined ? "" : `. 예: ${why.such}`}`;
 		case "notBoth":
 			return `${particle(why.forms[0], "과/와")} ${why.forms[1]} 중 하나만 쓰세요`;
 		case "needs":
@@ -59,22 +59,22 @@ export const cliErrors = {
 	E_FLAG: define<{ flag: string; suggestion?: string; help: string }>({
 		exit: 2,
 		en: (p) => `unknown option ${p.flag}.${meant(p.suggestion)} See ${p.help}.`,
-		ko: (p) => `알 수 없는 옵션입니다: ${p.flag}.${meantKo(p.suggestion)} 도움말: ${p.help}.`,
+		ko: (p) => `알 수 없는 옵션입니다: ${p.flag}.${meantKo(p.suggestion)} 도움말: ${p.help}`,
 	}),
 	E_FLAG_VALUE: define<{ flag: string; help: string }>({
 		exit: 2,
 		en: (p) => `${p.flag} needs a value. See ${p.help}.`,
-		ko: (p) => `${p.flag} 옵션에 값이 없습니다. 도움말: ${p.help}.`,
+		ko: (p) => `${p.flag} 옵션에 값이 없습니다. 도움말: ${p.help}`,
 	}),
 	E_VERB: define<{ verb: string; suggestion?: string; help: string }>({
 		exit: 2,
 		en: (p) => `unknown command "${p.verb}".${meant(p.suggestion)} See ${p.help}.`,
-		ko: (p) => `알 수 없는 명령입니다: "${p.verb}".${meantKo(p.suggestion)} 도움말: ${p.help}.`,
+		ko: (p) => `알 수 없는 명령입니다: "${p.verb}".${meantKo(p.suggestion)} 도움말: ${p.help}`,
 	}),
 	E_ARGUMENT: define<{ verb: string; why: ArgumentReason }>({
 		exit: 2,
 		en: (p) => `${p.verb}: ${argument(p.why)}. See ${p.verb} --help.`,
-		ko: (p) => `${p.verb}: ${argumentKo(p.why)}. 도움말: ${p.verb} --help.`,
+		ko: (p) => `${p.verb}: ${argumentKo(p.why)}. 도움말: ${p.verb} --help`,
 	}),
 	E_CONFIG_READ: define<{ path: string; why: { reason: "ending" | "size" } | { reason: "system"; code: string } }>({
 		exit: 2,

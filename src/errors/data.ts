@@ -76,7 +76,7 @@ export const dataErrors = {
 		en: (p) =>
 			`--split is ${quote(p.got)}, expected TRAIN/VALID/TEST in percent: three numbers from 0 to 100 that sum to 100, TRAIN above 0. Try --split 90/5/5.`,
 		ko: (p) =>
-			`--split 값이 ${quote(p.got)}입니다. TRAIN/VALID/TEST 백분율 세 개(0~100, 합계 100, TRAIN은 0보다 큼)가 필요합니다. --split 90/5/5를 써 보세요.`,
+			`--split 값은 학습/검증/테스트 백분율 세 개(합계 100, 학습은 0보다 큼)여야 합니다(받은 값: ${quote(p.got)}). --split 90/5/5를 써 보세요.`,
 	}),
 	E_CORPUS_EMPTY: define<{ name: string; bytes: number }>({
 		en: (p) =>
@@ -101,7 +101,7 @@ export const dataErrors = {
 	E_TASK: define<{ name: string; near?: string; known: string }>({
 		exit: 2,
 		en: (p) => `no task is called ${quote(p.name)}.${meant(p.near)} Known: ${p.known}.`,
-		ko: (p) => `${quote(p.name)}: 그런 과제는 없습니다.${meantKo(p.near)} 있는 과제: ${p.known}.`,
+		ko: (p) => `${quote(p.name)} 과제를 찾을 수 없습니다.${meantKo(p.near)} 있는 과제: ${p.known}.`,
 	}),
 	E_TASK_LENGTH: define<{ task: string; length: number; min: number; max: number }>({
 		exit: 2,
@@ -127,7 +127,7 @@ export const dataErrors = {
 			`column ${p.column} is ${p.got < p.wanted ? "missing" : "one too many"}. Check the separator and the line.`,
 		ko: (p) =>
 			`${p.name}: ${p.line}번째 줄의 열이 ${p.got}개입니다. 첫 줄처럼 ${p.wanted}개여야 하는데 ` +
-			`${p.column}열이 ${p.got < p.wanted ? "없습니다" : "남습니다"}. 구분자와 그 줄을 확인하세요.`,
+			`${p.column}번째 열부터 ${p.got < p.wanted ? "없습니다" : "남습니다"}. 구분자와 그 줄을 확인하세요.`,
 	}),
 	E_SERIES_QUOTE: define<{ name: string; line: number; column: number; why: "open" | "after" }>({
 		en: (p) =>

@@ -70,7 +70,7 @@ export const diskErrors = {
 	E_DISK_MISSING: define<{ path: string; action: DiskAction }>({
 		exit: 2,
 		en: (p) => `could not ${ACTIONS[p.action].en} ${p.path}: it does not exist. Check the path.`,
-		ko: (p) => `${p.path}: ${ACTIONS[p.action].ko} 수 없습니다. 그런 이름이 없습니다. 경로를 확인하세요.`,
+		ko: (p) => `${p.path}: ${ACTIONS[p.action].ko} 수 없습니다. 파일이나 폴더를 찾을 수 없습니다. 경로를 확인하세요.`,
 	}),
 	E_EXPORT_PLACE: define<{
 		path: string;

@@ -448,7 +448,7 @@ test.each<[string, Reason, string, string, Where?]>([
 		"k2",
 		{ reason: "onlyFor", kinds: ["gradient"], not: "echo" },
 		"--k2 is for cells trained by backpropagation; this run is an echo state network.",
-		"--k2 옵션은 역전파로 학습하는 셀에만 쓸 수 있습니다. 이 실행은 메아리 상태 네트워크입니다.",
+		"--k2 옵션은 역전파로 학습하는 셀에만 쓸 수 있습니다. 이 실행은 에코 상태 네트워크입니다.",
 	],
 	[
 		"minutes",
@@ -484,13 +484,13 @@ test.each<[string, Reason, string, string, Where?]>([
 		"epochs",
 		{ reason: "endless", data: "task:order", use: ["steps", "minutes"] },
 		"--epochs cannot be used with task:order, which draws fresh sequences without end; use --steps or --minutes.",
-		"--epochs 옵션은 새 시퀀스가 끝없이 나오는 task:order에 쓸 수 없습니다. 대신 --steps 또는 --minutes를 쓰세요.",
+		"--epochs 옵션은 새 시퀀스가 끝없이 나오는 task:order에는 쓸 수 없습니다. 대신 --steps 또는 --minutes를 쓰세요.",
 	],
 	[
 		"from",
 		{ reason: "echo", why: "seed" },
 		"--from cannot be used with an echo state network: its reservoir comes from the seed.",
-		"--from 옵션은 메아리 상태 네트워크에 쓸 수 없습니다. 저수지는 시드로 정해집니다.",
+		"--from 옵션은 에코 상태 네트워크에 쓸 수 없습니다. 저수지(reservoir)는 시드로 정해집니다.",
 	],
 ])("--%s, %j", (option, why, en, ko, where) => {
 	const prefix = typeof where === "string" ? `${where}: ` : "";
@@ -502,17 +502,17 @@ test.each<[ErrorCode, string, string]>([
 	[
 		"E_ARGUMENT",
 		"sluice eval: missing RUN. See sluice eval --help.",
-		"sluice eval: RUN이 없습니다. 도움말: sluice eval --help.",
+		"sluice eval: RUN이 없습니다. 도움말: sluice eval --help",
 	],
 	[
 		"E_FLAG",
 		"unknown option --hiden. Did you mean --hidden? See sluice train --help.",
-		"알 수 없는 옵션입니다: --hiden. 혹시 --hidden 아닌가요? 도움말: sluice train --help.",
+		"알 수 없는 옵션입니다: --hiden. 혹시 --hidden 아닌가요? 도움말: sluice train --help",
 	],
 	[
 		"E_REMEDY",
 		'the remedy "omega" cannot be used here: it penalises dh_t/dh_{t-1} = diag(act\') W_hh, but the state of lstm also passes through gates. Try --cell rnn.',
-		'여기서는 "omega" 처방을 쓸 수 없습니다. 이 처방은 dh_t/dh_{t-1} = diag(act\') W_hh에 벌점을 주는데 lstm의 상태는 게이트도 지납니다. --cell rnn을 써 보세요.',
+		'여기서는 "omega" 처방을 쓸 수 없습니다. 이 처방은 dh_t/dh_{t-1} = diag(act\') W_hh에 벌점을 주는데 lstm의 상태는 게이트도 거칩니다. --cell rnn을 써 보세요.',
 	],
 	[
 		"E_RUN_FIELD",
@@ -537,7 +537,7 @@ test.each<[ErrorCode, string, string]>([
 	[
 		"E_RUN_TASK",
 		'the run "a" was trained on the task adding, but this command is for runs on text. Try sluice eval a.',
-		'"a" 실행은 과제 adding으로 학습했습니다. 이 명령은 텍스트로 학습한 실행에만 쓸 수 있습니다. 다음을 써 보세요: sluice eval a',
+		'"a" 실행은 과제나 시계열 adding으로 학습했습니다. 이 명령은 텍스트로 학습한 실행에만 쓸 수 있습니다. 다음을 써 보세요: sluice eval a',
 	],
 	[
 		"E_CHECKPOINT_NONE",
@@ -557,7 +557,7 @@ test.each<[ErrorCode, string, string]>([
 	[
 		"E_DIVERGED",
 		"diverged at step 40: the mean loss of ten updates is NaN (gradient norms before: 1, 20), after 2 rollbacks, each at half the learning rate. It was not saved; the checkpoint of step 30 is intact. Train with a lower --lr, or with --clip-norm 1.",
-		"40스텝에서 발산했습니다: 갱신 10회의 평균 손실 값이 NaN입니다(직전 기울기 노름: 1, 20). 체크포인트로 2번 되돌리고 학습률을 매번 절반으로 낮춘 뒤였습니다. 그 값은 저장하지 않았고 30스텝의 체크포인트는 온전합니다. --lr 값을 낮추거나 --clip-norm 1을 써 보세요.",
+		"40스텝에서 발산했습니다: 갱신 10회의 평균 손실 값이 NaN입니다(직전 기울기 노름: 1, 20). 체크포인트로 2번 되돌아가 매번 학습률을 절반으로 낮췄지만 다시 발산했습니다. 발산한 가중치는 저장하지 않았고 30스텝의 체크포인트는 온전합니다. --lr 값을 낮추거나 --clip-norm 1을 써 보세요.",
 	],
 	[
 		"E_MEMORY",

@@ -44,7 +44,7 @@ export const interpretationErrors = {
 				p.suggestion ? ` Did you mean ${p.suggestion}?` : ""
 			} It has: ${p.known}.`,
 		ko: (p) =>
-			`${p.model}: ${quote(p.name)} 값은 없습니다.${p.suggestion ? ` 혹시 ${p.suggestion} 아닌가요?` : ""} 있는 값: ${p.known}.`,
+			`${p.model}: ${quote(p.name)} 값을 찾을 수 없습니다.${p.suggestion ? ` 혹시 ${p.suggestion} 아닌가요?` : ""} 있는 값: ${p.known}.`,
 	}),
 	E_HOOK_UNIT: define<{ unit: string; name: string; index?: string; last: number }>({
 		exit: 2,
@@ -56,7 +56,7 @@ export const interpretationErrors = {
 	E_CLAMP: define<{ clamp: string }>({
 		exit: 2,
 		en: (p) => `${quote(p.clamp)} is not a clamp, expected UNIT=VALUE with a finite number, such as l0.c.17=1.`,
-		ko: (p) => `${quote(p.clamp)}: 고정값이 아닙니다. 유닛=값(유한한 수)으로 적습니다. 예: l0.c.17=1.`,
+		ko: (p) => `${quote(p.clamp)}: 고정값이 아닙니다. 유닛=값(유한한 수)으로 적습니다. 예: l0.c.17=1`,
 	}),
 	E_PATTERN_NAME: define<{ name: string; known: string; suggestion?: string }>({
 		exit: 2,
@@ -64,7 +64,7 @@ export const interpretationErrors = {
 			`no pattern is called ${quote(p.name)}.${p.suggestion ? ` Did you mean ${p.suggestion}?` : ""} Known patterns: ${p.known}; ` +
 			`in:/re/, at:/re/, after:/re/ for an expression; spans:FILE for a file of spans.`,
 		ko: (p) =>
-			`${quote(p.name)} 패턴은 없습니다.${p.suggestion ? ` 혹시 ${p.suggestion} 아닌가요?` : ""} 있는 패턴: ${p.known}. ` +
+			`${quote(p.name)} 패턴을 찾을 수 없습니다.${p.suggestion ? ` 혹시 ${p.suggestion} 아닌가요?` : ""} 있는 패턴: ${p.known}. ` +
 			`정규식은 in:/re/, at:/re/, after:/re/로, 구간 파일은 spans:FILE로 적습니다.`,
 	}),
 	E_REGEX: define<{ source: string; why: string; at: number }>({

@@ -66,7 +66,7 @@ function engine(why: EngineReason): string {
 function engineKo(why: EngineReason): string {
 	switch (why.reason) {
 		case "unknown":
-			return `그런 엔진이 없습니다. ${why.choices.join(", ")} 중에서 고르세요`;
+			return `이 이름의 엔진을 찾을 수 없습니다. ${why.choices.join(", ")} 중에서 고르세요`;
 		case "noAddon":
 			return `${why.platform}용 애드온이 없습니다. C 컴파일러가 있는 소스 폴더에서 npm run build:native를 실행하세요`;
 		case "unloadable":
@@ -138,7 +138,7 @@ function memoryKo(p: MemoryNeed): string {
 		case "series":
 			return `${p.name}: ${count(p.bytes)}바이트입니다. 시계열은 통째로 메모리에 읽으므로 ${count(p.max)}바이트까지 쓸 수 있습니다. 더 작은 파일이나 더 적은 열을 쓰세요`;
 		case "reservoir":
-			return `유닛 ${p.units}개인 저수지${p.checkpoint ? "의 체크포인트" : ""}에는 ${gigabytes(p.bytes)}가 필요합니다. ${p.checkpoint ? "파일의 한도" : "이 컴퓨터의 메모리"}는 ${gigabytes(p.has)}입니다. --hidden을 줄이세요`;
+			return `유닛 ${p.units}개인 저수지(reservoir)${p.checkpoint ? "의 체크포인트" : ""}에는 ${gigabytes(p.bytes)}가 필요합니다. ${p.checkpoint ? "파일의 한도" : "이 컴퓨터의 메모리"}는 ${gigabytes(p.has)}입니다. --hidden을 줄이세요`;
 	}
 }
 

@@ -5,8 +5,8 @@ const DIGITS = ["영", "일", "이", "삼", "사", "오", "육", "칠", "팔", "
 /** Latin words that end in l, m, n or ng close with a consonant in Korean too; the others are taken as open. */
 const LETTERS: Readonly<Record<string, string>> = { l: "일", m: "삼", n: "산" };
 
-/** Placeholders of the usage lines that are read as Korean words: 파일, 네임, 오프셋. */
-const WORDS: Readonly<Record<string, string>> = { FILE: "일", NAME: "임", OFFSET: "셋" };
+/** Placeholders of the usage lines that are read as Korean words: 파일, 네임, 오프셋, 유닛. */
+const WORDS: Readonly<Record<string, string>> = { FILE: "일", NAME: "임", OFFSET: "셋", UNIT: "닛" };
 
 /** Quotes and brackets are not read aloud. */
 const SILENT = /["'`)\]}]+$/;

@@ -11,7 +11,7 @@ export const readingErrors = {
 			`the run ${quote(p.run)} was trained on ${p.data ?? "text"}, whose targets are not later values of its own input: there is ` +
 			`nothing to forecast. Try ${p.next}.`,
 		ko: (p) =>
-			`${quote(p.run)} 실행은 ${particle(p.data ?? "텍스트", "으로/로")} 학습했습니다. 정답이 입력의 나중 값이 아니라서 예측할 것이 없습니다. ` +
+			`${quote(p.run)} 실행은 ${particle(p.data ?? "텍스트", "으로/로")} 학습했습니다. ${p.data === undefined ? "텍스트는 숫자 시계열이 아니므로" : "이 데이터의 정답은 입력의 나중 값이 아니므로"} 미래를 예측할 수 없습니다. ` +
 			`다음을 써 보세요: ${p.next}`,
 	}),
 	E_CELL_NAME: define<{ name: string; why: "text" | "empty" | "long" | "control" }>({

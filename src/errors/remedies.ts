@@ -41,7 +41,7 @@ function why(remedy: string, p: RemedyReason): string {
 function whyKo(remedy: string, p: RemedyReason): string {
 	switch (p.reason) {
 		case "omegaCell":
-			return `이 처방은 dh_t/dh_{t-1} = diag(act') W_hh에 벌점을 주는데 ${p.cell}의 상태는 게이트도 지납니다. --cell rnn을 써 보세요`;
+			return `이 처방은 dh_t/dh_{t-1} = diag(act') W_hh에 벌점을 주는데 ${p.cell}의 상태는 게이트도 거칩니다. --cell rnn을 써 보세요`;
 		case "sameAs":
 			return `${quote(p.other)} 처방과 설정이 같아 같은 학습을 두 번 하게 됩니다. ${quote(p.other)} 하나만 쓰거나 수를 바꿔 보세요`;
 		case "excludes":
@@ -55,7 +55,7 @@ function whyKo(remedy: string, p: RemedyReason): string {
 		case "echoSeries":
 			return "시계열을 한 시퀀스로 한 번 읽으므로 다른 처방이 읽는 창을 읽지 않습니다. sluice train FILE --target COLUMN --cell esn을 써 보세요";
 		case "echoLayers":
-			return "저수지는 층이 하나뿐입니다. --layers 1을 써 보세요";
+			return "저수지(reservoir)는 층이 하나뿐입니다. --layers 1을 써 보세요";
 		case "echoDropout":
 			return "드롭아웃이 없습니다. --dropout 0을 써 보세요";
 	}

@@ -10,7 +10,7 @@ export const reproductionErrors = {
 				p.suggestion ? ` Did you mean ${p.suggestion}?` : ""
 			} There are: ${p.known}. What each shows: sluice reproduce`,
 		ko: (p) =>
-			`${quote(p.name)}: 그런 재현은 없습니다.${
+			`${quote(p.name)} 재현을 찾을 수 없습니다.${
 				p.suggestion ? ` 혹시 ${p.suggestion} 아닌가요?` : ""
 			} 있는 것: ${p.known}. 각각이 보이는 것: sluice reproduce`,
 	}),

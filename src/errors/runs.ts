@@ -37,7 +37,7 @@ export const runErrors = {
 				p.suggestion ? ` Did you mean ${p.suggestion}?` : ""
 			} List the runs with: sluice runs`,
 		ko: (p) =>
-			`${p.runs}: ${quote(p.name)} 실행을 찾을 수 없습니다.${
+			`${p.runs}에서 ${quote(p.name)} 실행을 찾을 수 없습니다.${
 				p.suggestion ? ` 혹시 ${p.suggestion} 아닌가요?` : ""
 			} 목록 보기: sluice runs`,
 	}),
@@ -84,7 +84,7 @@ export const runErrors = {
 		en: (p) =>
 			`the run ${quote(p.run)} was trained on the task ${p.task}, but this command is for runs on text. Try sluice eval ${p.run}.`,
 		ko: (p) =>
-			`${quote(p.run)} 실행은 과제 ${particle(p.task, "으로/로")} 학습했습니다. 이 명령은 텍스트로 학습한 실행에만 쓸 수 있습니다. ` +
+			`${quote(p.run)} 실행은 과제나 시계열 ${particle(p.task, "으로/로")} 학습했습니다. 이 명령은 텍스트로 학습한 실행에만 쓸 수 있습니다. ` +
 			`다음을 써 보세요: sluice eval ${p.run}`,
 	}),
 	E_RUN_NO_TEXT: define<{ run: string; next: string }>({

@@ -217,7 +217,7 @@ const TOOL_NEXT = pairs({
 	],
 	apt: [
 		"Without apt, or without that package, use the released kernel: sluice data get linux-tarball.",
-		"apt나 그 패키지가 없으면 배포된 커널을 받으세요: sluice data get linux-tarball.",
+		"apt나 그 패키지가 없으면 배포된 커널을 받으세요: sluice data get linux-tarball",
 	],
 });
 
@@ -235,8 +235,8 @@ export const sourceErrors = {
 				: `${p.path} does not exist. Check the path, or see what can be downloaded: sluice data list.`,
 		ko: (p) =>
 			p.path === undefined
-				? "텍스트가 없습니다. 파일이나 폴더를 지정하거나 받을 수 있는 데이터를 확인하세요: sluice data list."
-				: `${p.path}: 그런 파일이나 폴더가 없습니다. 경로를 확인하거나 받을 수 있는 데이터를 보세요: sluice data list.`,
+				? "텍스트가 없습니다. 파일이나 폴더를 지정하거나 내려받을 수 있는 말뭉치를 확인하세요: sluice data list"
+				: `${p.path}: 파일이나 폴더를 찾을 수 없습니다. 경로를 확인하거나 내려받을 수 있는 말뭉치를 보세요: sluice data list`,
 	}),
 	E_FILE_EMPTY: define<{ path: string }>({
 		en: (p) => `${p.path} is empty. Give a file with text in it.`,
@@ -294,7 +294,7 @@ export const sourceErrors = {
 		en: (p) =>
 			`no corpus is called "${p.name}".${p.near ? ` Did you mean ${p.near}?` : ""} Known: ${p.known}. See: sluice data list.`,
 		ko: (p) =>
-			`"${p.name}": 그런 말뭉치는 없습니다.${p.near ? ` 혹시 ${p.near} 아닌가요?` : ""} 있는 이름: ${p.known}. 목록: sluice data list.`,
+			`"${p.name}" 말뭉치를 찾을 수 없습니다.${p.near ? ` 혹시 ${p.near} 아닌가요?` : ""} 있는 이름: ${p.known}. 목록: sluice data list`,
 	}),
 	E_FETCH_TOOL: define<{ name: string; tool: string; why: ToolReason; next: keyof typeof TOOL_NEXT }>({
 		en: (p) => `${p.name} could not be downloaded with ${p.tool}: ${tool(p.why)}. ${TOOL_NEXT[p.next][0]}`,

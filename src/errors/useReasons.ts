@@ -13,8 +13,8 @@ const KINDS = {
 	echo: [
 		"echo state networks (--cell esn)",
 		"is an echo state network",
-		"메아리 상태 네트워크(--cell esn)",
-		"메아리 상태 네트워크입니다",
+		"에코 상태 네트워크(--cell esn)",
+		"에코 상태 네트워크입니다",
 	],
 	gradient: [
 		"cells trained by backpropagation",
@@ -29,12 +29,11 @@ export type RunKind = keyof typeof KINDS;
 const ECHO = {
 	seed: [
 		(name: string) => `${name} cannot be used with an echo state network: its reservoir comes from the seed`,
-		(name: string) => `${name} 옵션은 메아리 상태 네트워크에 쓸 수 없습니다. 저수지는 시드로 정해집니다`,
+		(name: string) => `${name} 옵션은 에코 상태 네트워크에 쓸 수 없습니다. 저수지(reservoir)는 시드로 정해집니다`,
 	],
 	onePass: [
 		(name: string) => `${name} cannot be set here: an echo state network reads a series once, as one sequence`,
-		(name: string) =>
-			`${name} 옵션은 여기에 쓸 수 없습니다. 메아리 상태 네트워크는 시계열을 한 시퀀스로 한 번 읽습니다`,
+		(name: string) => `${name} 옵션은 여기에 쓸 수 없습니다. 에코 상태 네트워크는 시계열을 한 시퀀스로 한 번 읽습니다`,
 	],
 	ownValue: [
 		(name: string) => `${name} must be 0 on a series, whose last value is already the input`,
@@ -42,13 +41,16 @@ const ECHO = {
 	],
 	classes: [
 		(name: string) => `${name} must be 0 on a task with classes: only numbers are fed back`,
-		(name: string) => `${name} 값은 클래스가 있는 과제에서는 0이어야 합니다. 수만 되먹일 수 있습니다`,
+		(name: string) => `${name} 값은 클래스가 있는 과제에서는 0이어야 합니다. 숫자만 되먹일 수 있습니다`,
 	],
 } as const;
 
 const listed = (names: readonly string[]) =>
 	names.length < 3 ? names.join(" or ") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 const listedKo = (names: readonly string[]) => names.join(" 또는 ");
+/** Two kinds that differ in their data alone share the rest of the phrase. */
+const runsKo = (kinds: readonly RunKind[]) =>
+	kinds.join() === "task,series" ? "과제나 시계열로 학습하는 실행" : listedKo(kinds.map((kind) => KINDS[kind][2]));
 const withValue = (name: string, value: string | undefined) => (value === undefined ? name : `${name} ${value}`);
 
 export const useReasons = {
@@ -65,22 +67,22 @@ export const useReasons = {
 							: `, which takes ${p.known.join(", ")}`
 			}`,
 		ko: (p, { name, other, of }) =>
-			`${of === undefined ? "" : `${of}에는 `}${name} 옵션이 없습니다. ${
-				p.use !== undefined
-					? `대신 ${particle(other(p.use), "을/를")} 쓰세요${p.such === undefined ? "" : `(예: ${p.such})`}`
-					: p.near !== undefined
-						? `혹시 ${other(p.near)} 아닌가요?`
-						: p.known.length === 0
-							? "받는 옵션이 없습니다"
-							: `쓸 수 있는 옵션: ${p.known.join(", ")}`
-			}`,
+			p.use === undefined && p.near === undefined && p.known.length === 0
+				? `${of === undefined ? "" : `${particle(of, "은/는")} `}옵션을 받지 않습니다(받은 옵션: ${name})`
+				: `${of === undefined ? "" : `${of}에는 `}${name} 옵션이 없습니다. ${
+						p.use !== undefined
+							? `대신 ${particle(other(p.use), "을/를")} 쓰세요${p.such === undefined ? "" : `(예: ${p.such})`}`
+							: p.near !== undefined
+								? `혹시 ${other(p.near)} 아닌가요?`
+								: `쓸 수 있는 옵션: ${p.known.join(", ")}`
+					}`,
 	}),
 	/** `not`: the kind of this run. `value`: the option is for other runs with this value only. */
 	onlyFor: reason<{ kinds: readonly RunKind[]; not: RunKind; value?: string }>({
 		en: (p, { name }) =>
 			`${withValue(name, p.value)} is for ${listed(p.kinds.map((kind) => KINDS[kind][0]))}; this run ${KINDS[p.not][1]}`,
 		ko: (p, { name }) =>
-			`${withValue(name, p.value)} 옵션은 ${listedKo(p.kinds.map((kind) => KINDS[kind][2]))}에만 쓸 수 있습니다. 이 실행은 ${KINDS[p.not][3]}`,
+			`${withValue(name, p.value)} 옵션은 ${runsKo(p.kinds)}에만 쓸 수 있습니다. 이 실행은 ${KINDS[p.not][3]}`,
 	}),
 	together: reason<{ with: string }>({
 		en: (p, { name, other }) => `${name} cannot be combined with ${other(p.with)}; give one of the two`,
@@ -98,7 +100,7 @@ export const useReasons = {
 		en: (p, { name, other }) =>
 			`${name} cannot be used with ${p.data}, which draws fresh sequences without end; ${p.use === undefined ? "leave it out" : `use ${listed(p.use.map(other))}`}`,
 		ko: (p, { name, other }) =>
-			`${name} 옵션은 새 시퀀스가 끝없이 나오는 ${p.data}에 쓸 수 없습니다. ${p.use === undefined ? "빼세요" : `대신 ${particle(listedKo(p.use.map(other)), "을/를")} 쓰세요`}`,
+			`${name} 옵션은 새 시퀀스가 끝없이 나오는 ${p.data}에는 쓸 수 없습니다. ${p.use === undefined ? "이 옵션을 빼고 다시 실행하세요" : `대신 ${particle(listedKo(p.use.map(other)), "을/를")} 쓰세요`}`,
 	}),
 	/** A run keeps training, validation and test parts of its task itself. */
 	ownParts: reason<object>({
@@ -139,6 +141,6 @@ export const useReasons = {
 		en: (p, { name }) =>
 			`${name} must be at most ${n(p.most)}, got ${p.got}: further steps need forecasts of ${p.columns.join(", ")} too; train with --target all`,
 		ko: (p, { name }) =>
-			`${name} 값은 ${n(p.most)} 이하여야 합니다(받은 값: ${p.got}). 더 나아가려면 ${p.columns.join(", ")}도 예측해야 합니다. --target all로 학습시키세요`,
+			`${name} 값은 ${n(p.most)} 이하여야 합니다(받은 값: ${p.got}). 더 먼 행까지 예측하려면 입력 열 ${p.columns.join(", ")}도 예측해야 합니다. --target all로 학습시키세요`,
 	}),
 };

@@ -62,7 +62,7 @@ test("--json is one document of everything; a file in place of the part has its 
 	]);
 	expect(result.saturation.layers[1].f.units.low).toHaveLength(4);
 	const told = await analyse("b", at("other.txt"), "--lang", "ko");
-	expect(told.stdout).toContain("0 상태(nats)");
+	expect(told.stdout).toContain("영(0) 상태(nats)");
 	expect(told.stderr).toContain("6개");
 });
 

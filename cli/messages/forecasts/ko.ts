@@ -2,7 +2,7 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"series.rows": "{rows}행, {horizon}행 앞 예측",
+	"series.rows": "{rows}행, {horizon}행 뒤 예측",
 	"series.forecasts": "예측",
 	"series.lastValue": "기준선: 마지막 값({horizon}행 전)",
 	"series.mean": "기준선: 학습 부분의 평균",

@@ -2,7 +2,7 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"help.tagline": "순환 신경망 작업대: 학습시키고, 그 안에서 무슨 일이 일어나는지 봅니다.",
+	"help.tagline": "순환 신경망 실험 도구: 학습시키고, 그 안에서 무슨 일이 일어나는지 봅니다.",
 	"help.usage": "사용법:",
 	"help.arguments": "인자:",
 	"help.options": "옵션:",

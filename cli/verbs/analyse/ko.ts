@@ -6,7 +6,7 @@ export const ko = {
 	"flag.countOn": "n-gram을 셀 텍스트: 파일, 폴더 또는 @NAME",
 	"default.countOn": "이 실행 데이터의 학습(train) 부분",
 	"phase.network": "신경망으로 읽는 중",
-	"phase.starts": "0 상태에서 읽는 중",
+	"phase.starts": "영(0) 상태에서 읽는 중",
 	"analyse.summary":
 		"신경망은 기호당 {nats} nats, {order}차 n-gram(기호 {counted}개에서 셈)은 {ngrams} nats. 이득 {gain}",
 	"analyse.run": "신경망",
@@ -14,7 +14,7 @@ export const ko = {
 	"analyse.count": "횟수",
 	"analyse.orderN": "{order}차",
 	"analyse.gain": "이득",
-	"analyse.symbols": "신경망이 n-gram보다 가장 잘 예측하는 기호와 가장 못하는 기호(nats)",
+	"analyse.symbols": "n-gram과 비교해 신경망이 가장 잘 예측하는 기호와 가장 못 예측하는 기호(nats)",
 	"analyse.distance": "거리",
 	"analyse.all": "전체",
 	"analyse.closings": "닫는 기호에서 {order}차 n-gram보다 나은 정도(nats), 여는 기호까지의 거리별",
@@ -33,8 +33,8 @@ export const ko = {
 	"levels.rare": "학습 텍스트에 나온 횟수",
 	"levels.boost": "부족한 확률, 최대",
 	"analyse.read": "읽은 기호",
-	"analyse.fromZero": "0 상태(nats)",
+	"analyse.fromZero": "영(0) 상태(nats)",
 	"analyse.readOn": "이어진 상태(nats)",
 	"analyse.lost": "차이",
-	"analyse.starts": "시퀀스 첫머리의 손실: 0 상태에서 시작할 때와 상태를 이어받을 때",
+	"analyse.starts": "시퀀스 첫머리의 손실: 영(0) 상태에서 시작할 때와 상태를 이어받을 때",
 } as const satisfies Record<keyof typeof en, string>;

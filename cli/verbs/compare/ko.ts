@@ -2,8 +2,8 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"verb.compare": "한 과제나 텍스트를 여러 처방으로 학습시켜 결과를 비교합니다",
-	"arg.compare": "과제 NAME[:OPTION=VALUE,...], --target과 함께 줄 숫자 파일, 또는 파일·폴더·@NAME",
+	"verb.compare": "한 과제나 텍스트로 처방마다 신경망을 학습시켜 결과를 비교합니다",
+	"arg.compare": "과제 NAME[:OPTION=VALUE,...], 숫자 파일(--target 필요), 또는 파일·폴더·@NAME",
 	"flag.remedies": "비교할 처방(remedy). 함께 쓸 처방은 +로 잇고 값은 콜론 뒤에 적음: clip:6+omega. 전체 목록은 --list",
 	"flag.rates": "학습률. 처방마다 모두 학습해 보고 가장 좋은 것을 보여 줌. NAME=R/R은 그 처방에만 적용",
 	"flag.goal": "성공 기준: 과제는 오류율, 텍스트는 검증 손실(nats)이 이 값 이하",
@@ -13,7 +13,7 @@ export const ko = {
 	"default.workers": "이 컴퓨터의 코어 수",
 	"phase.compare": "{name} 시행 중",
 	"compare.heading": "{on}: {seeds}, 시행마다 {budget}. 시행 {trials}번, {time} 걸림",
-	"compare.updates": "갱신 {count}번",
+	"compare.updates": "갱신 {count}회",
 	"compare.minutes": "{count}분",
 	"compare.seeds": "시드 1~{count}",
 	"compare.remedy": "처방",
@@ -32,7 +32,7 @@ export const ko = {
 		"기울기: 시차별 크기(오른쪽으로 갈수록 시차의 간격이 넓어짐). █는 처음과 같음, 한 칸 낮을 때마다 1/6, ·는 1e-6 미만, ↑는 10배 초과.",
 	"compare.explainBest":
 		"★: 성공이 가장 많은 처방. 같으면 갱신 횟수, 손실 순으로 적은 쪽. 처방마다 학습률도 같은 기준으로 고름.",
-	"compare.explainBestLoss": "★: 손실이 가장 작은 처방. 처방마다 학습률도 같은 기준으로 고름.",
+	"compare.explainBestLoss": "★: 손실이 가장 낮은 처방. 처방마다 학습률도 같은 기준으로 고름.",
 	"compare.divergedAt": "{remedy}, 학습률 {rate}: {where}에서 발산",
 	"compare.where": "{step}번째 갱신(시드 {seed})",
 	"compare.diverged": "발산",

@@ -2,9 +2,9 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"verb.diagnose": "기울기가 얼마나 멀리 거슬러 가는지, 무엇이 문제이고 어떻게 고칠지 보여 줍니다",
+	"verb.diagnose": "기울기가 얼마나 멀리 거슬러 올라가는지, 무엇이 문제이고 어떻게 고칠지 보여 줍니다",
 	"flag.diagnoseSteps": "거슬러 올라가며 살펴볼 스텝 수",
-	"flag.diagnoseSequences": "곡선을 평균 낼 시퀀스의 수",
+	"flag.diagnoseSequences": "평균 곡선을 구하는 데 쓸 시퀀스의 수",
 	"flag.diagnoseLength": "과제, 시계열: 시퀀스의 길이(스텝) 또는 범위",
 	"flag.failOn": "이 가운데 하나라도 발견되면 종료 코드 4로 끝냄. 예: vanishing,exploding",
 	"default.longest": "학습할 때 쓴 가장 긴 길이",
@@ -14,13 +14,14 @@ export const ko = {
 	"diagnose.headingTask": "{run}, {step}스텝, {text}: 길이 {length}인 시퀀스 {count}개, 시차 {lags}까지, {time}",
 	"diagnose.unknown": "기호의 {share}는 이 실행의 어휘에 없는 미등록 기호라서, 나머지 기호의 손실만 썼습니다",
 	"diagnose.curve": "시차별 |dL/d{which}|, {layer}층, 시차 0 대비",
-	"diagnose.triangle": "각 스텝의 손실(행)이 {count}스텝 중 어느 스텝(열)까지 거슬러 가는지",
-	"diagnose.triangleLast": "손실(마지막 스텝에만 있음)이 마지막 {count}스텝 중 어디까지 거슬러 가는지",
-	"diagnose.paths": "경로: {lag}스텝을 거슬러 간 기울기의 {share}는 {way}만, {rest}는 W_hh를 거침",
+	"diagnose.triangle": "각 스텝의 손실(행)에서 나온 기울기가 {count}스텝 중 어느 스텝(열)까지 거슬러 올라가는지",
+	"diagnose.triangleLast":
+		"손실(마지막 스텝에만 있음)에서 나온 기울기가 마지막 {count}스텝 중 어디까지 거슬러 올라가는지",
+	"diagnose.paths": "경로: {lag}스텝을 거슬러 올라간 기울기의 {share}는 {way}만, {rest}는 W_hh를 거침",
 	"diagnose.jacobian": "한 스텝의 야코비 행렬(Jacobian)",
 	"diagnose.jacobianFacts":
 		"최대 특잇값 {norm}, 랴푸노프 지수(스텝당 nats) {nats}. W_hh의 스펙트럼 반지름과 최대 특잇값: {matrix}",
-	"diagnose.bound": "({bound} 미만이면 반드시 소실)",
+	"diagnose.bound": "(최대 특잇값이 {bound} 미만이면 반드시 소실)",
 	"diagnose.estimated":
 		"~ 표시는 반복법으로 구한 근삿값입니다. 상태가 {size}차원이라 정확히 구하려면 스텝마다 메모리 {bytes}, 연산 {operations}번이 필요합니다.",
 	"diagnose.weights":
@@ -56,11 +57,12 @@ export const ko = {
 	"finding.truncated": "기울기 절단",
 	"finding.truncated.text": "학습은 기울기를 {horizon}스텝에서 끊는데, 그 지점에 아직 {share}가 남아 있습니다.",
 	"finding.clipped": "잦은 클리핑",
-	"finding.clipped.text": "갱신의 {share}가 노름 {limit}에서 클리핑되어, 기울기의 크기가 반영되지 않습니다.",
+	"finding.clipped.text":
+		"갱신의 {share}에서 기울기가 노름 {limit}에서 클리핑되어, 기울기의 원래 크기가 갱신에 반영되지 않습니다.",
 	"finding.clipped.value": "갱신의 {share}에서 원소가 {limit}에서 클리핑되어, 기울기와 다른 방향으로 갱신되었습니다.",
 	"finding.clipped.both":
 		"갱신의 {share}가 클리핑되었습니다. 전체의 {cut}는 원소 값 {value}에서, 나머지는 노름 {limit}에서 클리핑되었습니다.",
 	"finding.healthy": "정상",
-	"finding.healthy.text": "기울기는 {lag}스텝을 거슬러 올라가야 1%로 줄고, 한쪽으로 포화된 게이트가 없습니다.",
+	"finding.healthy.text": "기울기는 {lag}스텝을 거슬러 올라가면 1%로 줄고, 한쪽으로 포화된 게이트가 없습니다.",
 	"finding.healthy.far": "살펴본 범위 끝까지 기울기가 1%를 넘고, 한쪽으로 포화된 게이트가 없습니다.",
 } as const satisfies Record<keyof typeof en, string>;

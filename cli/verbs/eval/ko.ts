@@ -2,7 +2,7 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"verb.eval": "실행을 평가합니다: 파일, 실행 데이터의 한 부분, 또는 과제의 새 시퀀스",
+	"verb.eval": "파일, 학습에 쓴 데이터의 한 부분, 또는 과제의 새 시퀀스로 실행을 평가합니다",
 	"flag.sequences": "과제: 평가할 시퀀스의 수",
 	"default.trained": "학습할 때와 같음",
 	"default.sequences": "1000, 끝이 있는 데이터는 전부",

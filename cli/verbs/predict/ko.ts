@@ -9,7 +9,8 @@ export const ko = {
 	"flag.predictPart": "이 부분의 행만: train, valid, test(기본값: 모든 행)",
 	"flag.predictLength": "과제: 시퀀스에서 미리 주어지는 스텝 수(기본값: 학습할 때 쓴 가장 긴 길이)",
 	"flag.predictSeed": "과제: 시퀀스의 시드(기본값 1)",
-	"flag.predictCheckpoint": "예측에 쓸 가중치: 검증 최고(best), 마지막(last) 또는 스텝 번호(기본값 best)",
+	"flag.predictCheckpoint":
+		"예측에 쓸 가중치: 검증 손실이 가장 낮은 것(best), 마지막(last) 또는 스텝 번호(기본값 best)",
 	"phase.predict": "예측하는 중",
 	"predict.heading": "{run}, {step}스텝, {of}: {rows}행, {time}",
 	"predict.free": "자기 예측만으로 이어 간 {rows}행과 실제 값의 비교",

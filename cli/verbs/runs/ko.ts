@@ -9,7 +9,7 @@ export const ko = {
 	"runs.task": "과제",
 	"runs.parameters": "매개변수",
 	"runs.step": "스텝",
-	"runs.best": "검증 최고",
+	"runs.best": "최저 검증 손실",
 	"runs.bestTask": "오류율 {share}, {loss}",
 	"runs.state": "상태",
 	"runs.size": "크기",

@@ -134,7 +134,7 @@ export function descentRows(w: number, b: number): Row[] {
 			asserted: BOTH,
 		},
 		{
-			what: { en: "  its error after 300 updates", ko: "  갱신 300번 뒤의 오차" },
+			what: { en: "  its error after 300 updates", ko: "  갱신 300회 뒤의 오차" },
 			published: { en: "falls", ko: "감소" },
 			ours: end,
 			holds: end < 0.01,

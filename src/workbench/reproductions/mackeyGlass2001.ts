@@ -30,10 +30,10 @@ type Result = { nrmse: number; condition: number; rmse: number; said: number[]; 
 
 export const mackeyGlassReproduction: Reproduction = {
 	name: "mackey-glass",
-	title: { en: "A chaotic series, 84 steps ahead", ko: "카오스 시계열의 84스텝 앞 예측" },
+	title: { en: "A chaotic series, 84 steps ahead", ko: "카오스 시계열의 84스텝 뒤 예측" },
 	shows: {
 		en: "Jaeger 2001: 400 leaky units forecast Mackey-Glass (tau 17) 84 steps ahead with an NRMSE of 2.8e-4",
-		ko: "Jaeger(2001): 누설(leaky) 유닛 400개로 Mackey-Glass(tau 17)의 84스텝 앞을 NRMSE 2.8e-4로 예측",
+		ko: "Jaeger(2001): 누설(leaky) 유닛 400개로 Mackey-Glass(tau 17)의 84스텝 뒤를 NRMSE 2.8e-4로 예측",
 	},
 	seeds: { quick: 5, full: 20 },
 	revision: 1,
@@ -79,7 +79,7 @@ export function rowsOf(results: readonly Result[], runs: number): Row[] {
 	};
 	return [
 		{
-			what: { en: "NRMSE 84 steps ahead, median over networks", ko: "84스텝 앞 NRMSE, 신경망의 중앙값" },
+			what: { en: "NRMSE 84 steps ahead, median over networks", ko: "84스텝 뒤 NRMSE, 신경망의 중앙값" },
 			published: PUBLISHED.nrmse,
 			ours: Number(median.toPrecision(3)),
 			holds: median <= Number(PUBLISHED.nrmse),

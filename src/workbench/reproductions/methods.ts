@@ -90,7 +90,7 @@ export function rowsOf(outcomes: readonly Outcome[], mode: Mode): Row[] {
 				asserted: [],
 				note: {
 					en: `of ${each}, at lengths ${lengths.join(" ")}, within ${UPDATES[mode]} updates (paper: 5,000,000)`,
-					ko: `길이 ${lengths.join(" ")}에서 각각 ${each}번 중, 갱신 ${UPDATES[mode]}번 이내(논문: 5,000,000번)`,
+					ko: `길이 ${lengths.join(" ")}에서 각각 ${each}번 중, 갱신 ${UPDATES[mode]}회 이내(논문: 5,000,000회)`,
 				},
 			};
 		}),

@@ -107,7 +107,7 @@ export function rowOf({ task, published, length }: Experiment, results: readonly
 		asserted: ["full"],
 		note: {
 			en: `error rate, best/last: ${errors}; at most ${UPDATES[mode]} updates (paper: 5,000,000)`,
-			ko: `오류율, 최저/마지막: ${errors}. 갱신은 최대 ${UPDATES[mode]}번(논문: 5,000,000번)`,
+			ko: `오류율, 최저/마지막: ${errors}. 갱신은 최대 ${UPDATES[mode]}회(논문: 5,000,000회)`,
 		},
 	};
 }

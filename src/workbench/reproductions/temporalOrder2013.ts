@@ -80,7 +80,7 @@ function shortRows(runs: readonly Run[], mode: Mode): Row[] {
 			ours: `${solved} of ${runs.length}`,
 			holds: solved === runs.length,
 			asserted: ["quick", "full"],
-			note: { en: `after ${updates} updates`, ko: `갱신 ${updates}번 뒤` },
+			note: { en: `after ${updates} updates`, ko: `갱신 ${updates}회 뒤` },
 		},
 	];
 	if (mode === "full") return rows;
@@ -115,7 +115,7 @@ export function longRows(runs: readonly Run[]): Row[] {
 			asserted: ["full"],
 			note: {
 				en: `asserted: ${needed} of ${runs.length}; after ${at} updates. Here: "smart tanh" initialisation, learning rate .01 falling to .001 over 200,000 updates, the authors' form of Omega with coefficient 10. In the paper: "basic tanh", .01 over at most 5,000,000 updates, coefficient 4`,
-				ko: `합격 기준: ${runs.length}개 중 ${needed}개. 갱신 ${at}번 뒤. 초기화는 "smart tanh", 학습률은 갱신 200,000번에 걸쳐 .01에서 .001로, Omega는 저자 프로그램의 식에 계수 10. 논문은 "basic tanh", 학습률 .01로 최대 5,000,000번, 계수 4`,
+				ko: `합격 기준: ${runs.length}개 중 ${needed}개. 갱신 ${at}회 뒤. 초기화는 "smart tanh", 학습률은 갱신 200,000회에 걸쳐 .01에서 .001로, Omega는 저자 프로그램의 식에 계수 10. 논문은 "basic tanh", 학습률 .01로 최대 5,000,000회, 계수 4`,
 			},
 		},
 		{

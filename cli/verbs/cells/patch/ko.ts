@@ -10,7 +10,7 @@ export const ko = {
 	"flag.patchAhead": "값을 넣은 뒤 함께 비교할 스텝 수",
 	"flag.patchTop": "넣기 전과 후에 각각 보여 줄 상위 기호의 수",
 	"flag.patchOthers": "비교하려고 똑같이 옮겨 볼 다른 유닛 묶음의 수(같은 값에서 같은 개수씩 추출)",
-	"flag.patchWarmup": "각 위치 앞에서 미리 읽을 기호의 최대 수(0 상태에서 시작)",
+	"flag.patchWarmup": "각 위치 앞에서 미리 읽을 기호의 최대 수(영(0) 상태에서 시작)",
 	"phase.patch": "두 위치까지 읽는 중",
 	"patch.heading": "{run}의 {units}: {from} 위치의 값을 {to} 위치로",
 	"patch.from": "가져온 위치",

@@ -5,8 +5,8 @@ import { type Axis, COLOURS, type Mark, type Panel, type Point } from "./figure.
 export const short = (value: number) => Number(value.toFixed(3));
 
 /**
- * Thins a curve to about 200 points, including the first and the last. Exact zeros are omitted because they have no
- * logarithm.
+ * Thins a curve to about 200 points, including the first and the last. Null values, the logarithms of exact zeros, are
+ * omitted.
  */
 export function points(values: readonly (number | null)[], x: (k: number) => number = (k) => k): Point[] {
 	const every = Math.max(1, Math.ceil(values.length / 200));

@@ -3,18 +3,18 @@
  * status.json, checkpoints/ and lock/.
  *
  *     const run = createRun({ runs: "runs", defaultName: "sqlite-lstm", config, vocabulary });   // runs/sqlite-lstm-1
- *     run.metrics.append({ step: 100, lossNats: 1.9, seconds: 3.2 });      // everything of a step before its save
+ *     run.metrics.append({ step: 100, lossNats: 1.9, seconds: 3.2 });      // all log lines of a step before its save
  *     run.save(snapshot, { step: 100, validLossNats: 1.8 });
  *     run.close("finished");                                               // or "stopped", "diverged"
  *
- *     const run = openRun("sqlite-lstm-1", "runs", { validate });          // reading; a folder's path works as well
+ *     const run = openRun("sqlite-lstm-1", "runs", { validate });          // for reading; also takes a folder's path
  *     const { snapshot, notices } = run.loadBest();                        // or loadNewest(), loadStep(100)
  *
- *     const run = continueRun("sqlite-lstm-1", "runs", { validate });      // writing: takes the lock, clears strays
+ *     const run = continueRun("sqlite-lstm-1", "runs", { validate });      // for writing: takes the lock, cleans up
  *     const { snapshot, step } = run.loadNewest();
- *     run.rewindTo(step);                                                  // later lines and checkpoints go
+ *     run.rewindTo(step);                                                  // drops later lines and checkpoints
  *
- * A run that says "running" without a living owner of its lock was interrupted.
+ * A run whose status is "running" but whose lock has no live owner was interrupted.
  */
 import { join } from "node:path";
 import { fail, SluiceError } from "../../errors/index.ts";

@@ -4,7 +4,7 @@ import { acquireLock, type Lock } from "../disk/lock.ts";
 import { makeCacheFolder } from "./cache.ts";
 
 const POLL_MS = 100;
-/** Longest wait for a process of another machine, whose end cannot be observed, in ms. */
+/** Wait for a process of another machine, in ms, before E_RUN_LOCKED is thrown: its end cannot be observed. */
 const ELSEWHERE_MS = 15 * 60_000;
 
 /**

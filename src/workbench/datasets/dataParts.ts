@@ -1,4 +1,4 @@
-/** The part of its data that a run on a task or a series is asked about: its own valid or test part, or another file. */
+/** Selects the data that a run on a task or a series is evaluated on: its validation or test part, or another file. */
 import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import type { Reason } from "../../errors/reasons.ts";
@@ -8,13 +8,16 @@ import { type OpenData, titleOf } from "./dataSpec.ts";
 import { openLike } from "./seriesData.ts";
 import type { TaskPart } from "./taskData.ts";
 
-/** A run's own lengths, of which a series has what it has. */
+/** Parses a length range and limits both ends to the task's maximum. A series has a single length, its own. */
 export function within(length: string, { lengths: { max } }: Task): [number, number] {
 	const [from, to] = parseLength(length, "eval");
 	return [Math.min(from, max), Math.min(to, max)];
 }
 
-/** Another file with the columns of the run's series. @throws E_OPTION for a run on a task, several files, or a part as well. */
+/**
+ * Opens another file with the columns of the run's series.
+ * @throws E_OPTION for a run on a task, for several files, or if `part` is given too.
+ */
 export async function otherSeries(
 	{ series }: OpenData,
 	texts: readonly string[],
@@ -28,7 +31,7 @@ export async function otherSeries(
 	return openLike(texts[0]!, series.spec);
 }
 
-/** The part asked for; fresh sequences where the task has no end, and so no parts. */
+/** The requested part, by default the validation part. A generated task has no parts: it draws fresh sequences. */
 export function partOf({ spec, parts }: OpenData, part?: TaskPart) {
 	const found = parts[part ?? "valid"];
 	if (!found || (part !== undefined && !found.inOrder)) {

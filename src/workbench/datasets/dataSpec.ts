@@ -1,4 +1,4 @@
-/** What a run is trained on where it is no text: a task by name, or a series in a file. One way for both. */
+/** Data of a run that is not trained on text: a task by name, or a series in a file. Both are opened the same way. */
 import { DEFAULT_SERIES_SPLIT } from "../../data/series.ts";
 import type { Task } from "../../data/tasks/task.ts";
 import type { Json } from "../../training/json.ts";
@@ -10,29 +10,29 @@ import { openTask, parseTaskSpec, type TaskSpec, taskTitle } from "./taskData.ts
 export type DataSpec = TaskSpec | SeriesSpec;
 
 export interface OpenData {
-	/** As a run keeps it. */
+	/** The data as the run's config keeps them. */
 	spec: DataSpec;
 	parts: { train: Task; valid?: Task; test?: Task };
-	/** Where it is a series. */
+	/** The opened series; absent for a task. */
 	series?: SeriesData;
 }
 
-/** @throws what openTask and openSeries throw. */
+/** Opens a task or a series. @throws what openTask and openSeries throw. */
 export async function openData(spec: DataSpec, onEvent: (event: DataEvent) => void = () => {}): Promise<OpenData> {
 	if (spec.kind === "task") return openTask(spec, onEvent);
 	const series = await openSeries(spec);
 	return { spec: series.spec, parts: series.parts, series };
 }
 
-/** "copying:values=4", "sunspots.csv:Sunspots" */
+/** Short title of the data: "copying:values=4", "sunspots.csv:Sunspots". */
 export function titleOf(spec: DataSpec): string {
 	return spec.kind === "task" ? taskTitle(spec) : seriesTitle(spec);
 }
 
-/** What to write after `sluice train` for the same data. */
+/** Arguments of `sluice train` that select the same data. */
 export interface Source {
 	words: readonly string[];
-	/** By the names of the options. */
+	/** Values by option name. */
 	options: Readonly<Record<string, string | number>>;
 }
 
@@ -49,7 +49,7 @@ export function sourceOf(spec: DataSpec): Source {
 	return { words: [file], options };
 }
 
-/** Checks what a config holds, which may be anyone's. @throws E_RUN_FIELD. */
+/** Validates the data entry of a config, which is untrusted. @throws E_RUN_FIELD. */
 export function parseDataSpec(json: Json | undefined, path: string): DataSpec {
 	const isSeries = isRecord(json) && json.kind === "series";
 	return isSeries ? parseSeriesSpec(json, path) : parseTaskSpec(json, path);

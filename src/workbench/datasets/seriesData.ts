@@ -1,5 +1,5 @@
 /**
- * A series of numbers in a file, as a run names and keeps it, opened as the tasks of its parts at the scale of its model.
+ * A series of numbers in a file: what a run keeps of it, and its parts opened as tasks, scaled for the model.
  *
  *     const { parts } = await openSeries(series("sunspots.csv", { target: "Sunspots" }));
  */
@@ -28,24 +28,26 @@ import { type Fingerprint, isFingerprint, openText } from "../sources/files.ts";
 import { sameText } from "./texts.ts";
 
 export interface SeriesOptions {
-	/** Columns to forecast: titles or numbers from 1, between commas; "all" for all of them. */
+	/** Columns to forecast: titles or numbers from 1, separated by commas; "all" for every column. */
 	target: string | number;
-	/** Columns that are seen, named the same way. Default all. */
+	/** Input columns, named the same way. Default: all. */
 	inputs?: string | number;
-	/** Rows from the last one seen to the one that is forecast, 1 or more. Default 1. */
+	/** Forecast horizon: rows from the last input row to the forecast row, at least 1. Default: 1. */
 	horizon?: number;
-	/** Percent of the rows for training, validation and test, in file order. Default 80/10/10. */
+	/** Percentages of the rows for training, validation and test, in file order. Default: 80/10/10. */
 	split?: string | Split;
-	/** Whether the first row holds titles. Default: it does if none of its fields is a number. */
+	/** Whether the first row holds titles. Default: true if none of its fields is a number. */
 	header?: boolean;
-	/** What divides fields: one character, " " for runs of spaces. Default: what divides the first two rows alike. */
+	/**
+	 * Field separator: one character, " " for runs of spaces. Default: the one that divides the first two rows alike.
+	 */
 	separator?: string;
 }
 
-/** What a run keeps of its series: plain JSON, enough to open it again. */
+/** What a run keeps of its series: plain JSON, enough to reopen it. */
 export interface SeriesSpec {
 	kind: "series";
-	/** CSV, or columns of numbers; .gz as well. Absolute. */
+	/** Absolute path of a CSV file or of columns of numbers, also as .gz. */
 	file: string;
 	target: string;
 	inputs?: string;
@@ -53,21 +55,21 @@ export interface SeriesSpec {
 	split: [number, number, number];
 	header?: boolean;
 	separator?: string;
-	/** Of the training part: the numbers that the model understands. Absent before it is opened first. */
+	/** Scaling fitted to the training part. Absent until the series is first opened. */
 	scaling?: SeriesScaling;
-	/** What the file held when the run began. */
+	/** Fingerprint of the file when the run began. */
 	fingerprint?: Fingerprint;
 }
 
 export interface SeriesData {
 	spec: SeriesSpec & Required<Pick<SeriesSpec, "scaling" | "fingerprint">>;
-	/** In its own units. */
+	/** The series in its original units. */
 	series: Series;
-	/** Of the parts that ask for any row. */
+	/** Tasks by part; a part without rows to forecast is absent. */
 	parts: { train: SeriesTask; valid?: SeriesTask; test?: SeriesTask };
-	/** Asks for every row that has rows enough before it. */
+	/** Task that forecasts every row with enough rows before it. */
 	all: SeriesTask;
-	/** Asks for the rows given. */
+	/** Task that forecasts the given rows. */
 	ask(rows: Rows): SeriesTask;
 }
 
@@ -80,7 +82,7 @@ const OPTIONS = [
 	"separator",
 ] as const satisfies (keyof SeriesOptions)[];
 
-/** The series to train on. @throws E_OPTION, E_SPLIT. */
+/** Describes the series to train on. @throws E_OPTION, E_SPLIT. */
 export function series(file: string, options: SeriesOptions): SeriesSpec {
 	const where = "series()";
 	checkRequest(options, where, OPTIONS);
@@ -98,12 +100,15 @@ export function series(file: string, options: SeriesOptions): SeriesSpec {
 	};
 }
 
-/** "sunspots.csv:Sunspots" */
+/** Short title: "sunspots.csv:Sunspots". */
 export function seriesTitle({ file, target }: SeriesSpec): string {
 	return `${basename(file)}:${target}`;
 }
 
-/** @throws E_FILE_CHANGED where it is not the file that the run began with; what parseSeries, checkParts and fitScaling throw. */
+/**
+ * Opens a series. @throws E_FILE_CHANGED if the file changed since the run began; what parseSeries, checkParts and
+ * fitScaling throw.
+ */
 export async function openSeries(spec: SeriesSpec): Promise<SeriesData> {
 	const { file, split, horizon } = spec;
 	const { series, fingerprint } = await readSeries(file, spec, spec.fingerprint);
@@ -121,7 +126,10 @@ export async function openSeries(spec: SeriesSpec): Promise<SeriesData> {
 	};
 }
 
-/** Another file with the columns of a run's: every row is asked for, at the run's scale. @throws E_SERIES_SCALING. */
+/**
+ * Opens another file with the columns and the scaling of a run's series, to forecast every row. @throws
+ * E_SERIES_SCALING.
+ */
 export async function openLike(file: string, spec: SeriesData["spec"]): Promise<Omit<SeriesData, "parts">> {
 	const { series } = await readSeries(resolve(file), spec);
 	const scaling = checkScaling(spec.scaling, series);
@@ -132,7 +140,7 @@ function asking(scaled: Series, horizon: number): Pick<SeriesData, "all" | "ask"
 	return { all: seriesTask(scaled, { horizon }), ask: (rows) => seriesTask(scaled, { rows, horizon }) };
 }
 
-/** @param was what the file has to hold still. */
+/** @param was fingerprint that the file must still have. */
 async function readSeries(file: string, { target, inputs, header, separator }: SeriesSpec, was?: Fingerprint) {
 	const source = await openText(file);
 	try {
@@ -152,7 +160,10 @@ async function readSeries(file: string, { target, inputs, header, separator }: S
 	}
 }
 
-/** Checks what a config holds, which may be anyone's; the scaling is checked when the file is opened. @throws E_RUN_FIELD. */
+/**
+ * Validates the series of a config, which is untrusted; the scaling is checked when the file is opened. @throws
+ * E_RUN_FIELD.
+ */
 export function parseSeriesSpec(json: Json | undefined, path: string): SeriesSpec {
 	const need = (key: string, value: unknown, fits: boolean, why: Wanted) => {
 		if (!fits) throw fail("E_RUN_FIELD", { path, key: `data.${key}`, why: withGot(why, value) });

@@ -1,5 +1,5 @@
 /**
- * Tasks as a run names them: `task:NAME[:OPTION=VALUE,...]` to what the run keeps, and from that to the task itself.
+ * Tasks by name: parses `task:NAME[:OPTION=VALUE,...]` into what a run keeps, and opens the task from that.
  *
  *     const { parts } = await openTask(task("copying:values=4"));
  */
@@ -22,19 +22,19 @@ import { sha256 } from "../disk/sha256.ts";
 import { getCorpus } from "../sources/catalogue.ts";
 import { findSongs, readSongs } from "../sources/songs.ts";
 
-/** What a run keeps of its task: plain JSON, enough to open it again. */
+/** What a run keeps of its task: plain JSON, enough to reopen it. */
 export interface TaskSpec {
 	kind: "task";
-	/** One of the registry's: sluice/data. */
+	/** Name in the task registry of sluice/data. */
 	name: string;
-	/** The task's own, as docs/tasks.md has them. */
+	/** Options of the task, listed in docs/tasks.md. */
 	options: Readonly<Record<string, number | boolean>>;
-	/** File of the songs, of a task that has its data from one, and what it held, unpacked, when the run began. */
+	/** Songs file of a task that reads one, and the sha256 of its unpacked content when the run began. */
 	data?: string;
 	sha256?: string;
 }
 
-/** A task opened; without an end all parts are the same generator, and sequences that were not trained on are drawn. */
+/** An opened task. For a generated task all parts are the same generator, which draws sequences unseen in training. */
 export interface TaskData {
 	spec: TaskSpec;
 	parts: { train: Task; valid?: Task; test?: Task };
@@ -45,12 +45,13 @@ export type TaskPart = keyof TaskData["parts"];
 const PREFIX = "task:";
 
 /**
- * The task to train on: `task("temporal-order")`, `task("delayed-recall", { delay: 20 })`, `task("delayed-recall:delay=20")`.
+ * Describes the task to train on: `task("temporal-order")`, `task("delayed-recall", { delay: 20 })`,
+ * `task("delayed-recall:delay=20")`.
  * @throws E_TASK, E_OPTION.
  */
 export function task(name: string, options: TaskSpec["options"] = {}, data?: string): TaskSpec {
 	const [bare = "", ...given] = (name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name).split(/[:,]/);
-	const known = taskOptions(bare).options.filter((option) => option !== "part"); // parts are how a run is held out
+	const known = taskOptions(bare).options.filter((option) => option !== "part"); // the run chooses the part itself
 	const inText = given.map((pair): [string, number | boolean] => {
 		const [option = "", text = ""] = pair.split("=", 2);
 		const value = text === "true" ? true : text === "false" ? false : text.trim() === "" ? Number.NaN : Number(text);
@@ -69,13 +70,13 @@ export function task(name: string, options: TaskSpec["options"] = {}, data?: str
 	return data === undefined ? spec : { ...spec, data };
 }
 
-/** `copying:values=4` */
+/** Short title: `copying:values=4`. */
 export function taskTitle({ name, options }: TaskSpec): string {
 	const pairs = Object.entries(options).map(([option, value]) => `${option}=${value}`);
 	return pairs.length === 0 ? name : `${name}:${pairs.join(",")}`;
 }
 
-/** Makes the task, fetching or reading what it needs. @throws E_TASK_SOURCE where a file has to be named. */
+/** Opens the task and fetches or reads the files it needs. @throws E_TASK_SOURCE if a file has to be named. */
 export async function openTask(spec: TaskSpec, onEvent: (event: DataEvent) => void = () => {}): Promise<TaskData> {
 	const { name, options, data } = spec;
 	const needed = taskOptions(name).data;
@@ -89,7 +90,7 @@ export async function openTask(spec: TaskSpec, onEvent: (event: DataEvent) => vo
 	return { spec, parts: { train: one, valid: one, test: one } };
 }
 
-/** MNIST's last 5,000 pictures for training are held out for validation. */
+/** Number of pictures at the end of MNIST's training set that form the validation part. */
 const HELD_OUT = 5000;
 
 async function openPictures(name: string, options: TaskSpec["options"], onEvent: (event: DataEvent) => void) {
@@ -121,7 +122,7 @@ function openSongs(spec: TaskSpec): TaskData {
 	return { spec: { ...spec, data: path, sha256: hash }, parts };
 }
 
-/** The file itself, or the one that a folder holds. */
+/** The songs file at `path`, or the one in that folder. */
 function songFile(path: string): string {
 	if (!isFolder(realDisk, path)) return path;
 	const files = findSongs(path).map((file) => file.path);
@@ -134,7 +135,7 @@ function songFile(path: string): string {
 	throw fail("E_OPTION", { option: "data", why, where: "task:music" });
 }
 
-/** Checks what a config holds, which may be anyone's. @throws E_RUN_FIELD, E_TASK, E_OPTION. */
+/** Validates the task of a config, which is untrusted. @throws E_RUN_FIELD, E_TASK, E_OPTION. */
 export function parseTaskSpec(json: Json | undefined, path: string): TaskSpec {
 	const refuse = (key: string, got: unknown, why: Wanted): SluiceError =>
 		fail("E_RUN_FIELD", { path, key: `data.${key}`, why: withGot(why, got) });

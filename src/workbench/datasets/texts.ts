@@ -1,4 +1,4 @@
-/** From what a user names (files, folders, @NAME) to an opened corpus. */
+/** Opens a corpus from what a user names: files, folders, @NAME. */
 import { resolve } from "node:path";
 import { type Corpus, openCorpus } from "../../data/corpus.ts";
 import { DEFAULT_SPLIT, parseSplit } from "../../data/split.ts";
@@ -11,17 +11,23 @@ import { getCorpus } from "../sources/catalogue.ts";
 import { type Fingerprint, openText, type TextSource } from "../sources/files.ts";
 
 export interface TextSpec {
-	/** Files, folders and catalogue names (@NAME), joined in this order. Left out only with `from`: that run's texts. */
+	/**
+	 * Files, folders and catalogue names (@NAME), joined in this order. Optional only with `from`, which supplies that
+	 * run's texts.
+	 */
 	texts?: string[];
-	/** What one symbol is. Default codepoint. */
+	/** Symbol unit. Default: codepoint. */
 	unit?: Unit;
-	/** Percent of the bytes for train, valid and test: "90/5/5" or three numbers. Default 90/5/5. */
+	/** Percentages of the bytes for training, validation and test: "90/5/5" or three numbers. Default: 90/5/5. */
 	split?: string | readonly [number, number, number];
-	/** Malformed UTF-8 becomes U+FFFD instead of an error. */
+	/** Replaces malformed UTF-8 by U+FFFD instead of raising an error. */
 	lossy?: boolean;
 }
 
-/** The text to train on: `text("input.txt")`, `text(["src", "@sqlite"], { unit: "byte", split: [90, 10, 0] })`. */
+/**
+ * Describes the text to train on: `text("input.txt")`, `text(["src", "@sqlite"], { unit: "byte", split: [90, 10, 0]
+ * })`.
+ */
 export function text(paths: string | readonly string[], options: Omit<TextSpec, "texts"> = {}): TextSpec {
 	return { texts: typeof paths === "string" ? [paths] : [...paths], ...options };
 }
@@ -30,7 +36,10 @@ export function splitOf(split: TextSpec["split"]): [number, number, number] {
 	return typeof split === "string" ? parseSplit(split) : [...(split ?? DEFAULT_SPLIT)];
 }
 
-/** Paths as a run keeps them: absolute, so that they hold from another folder. @throws E_OPTION for what is no list of texts. */
+/**
+ * Makes paths absolute, so that they stay valid from another folder. @throws E_OPTION if `texts` is not a list of
+ * strings.
+ */
 export function lasting(texts: readonly string[]): string[] {
 	if (!Array.isArray(texts) || texts.some((path) => typeof path !== "string")) {
 		const why = { reason: "list", of: "paths", such: "book.txt, corpus/ or @sqlite", got: shown(texts) } as const;
@@ -39,7 +48,7 @@ export function lasting(texts: readonly string[]): string[] {
 	return texts.map((path) => (path.startsWith("@") ? path : resolve(path)));
 }
 
-/** Fetches what stands in the catalogue and opens all of it as one text. */
+/** Fetches the catalogue names among `texts` and opens everything as one text. */
 export async function openTexts(texts: readonly string[], onEvent: (event: DataEvent) => void): Promise<TextSource> {
 	const paths: string[] = [];
 	for (const path of texts) {
@@ -64,7 +73,7 @@ export function scan(
 	return openCorpus(source, { ...spec, onProgress });
 }
 
-/** @throws E_FILE_CHANGED unless the text is the one a run was trained on. */
+/** @throws E_FILE_CHANGED unless the text is the one that the run was trained on. */
 export function sameText(
 	source: TextSource,
 	{ fingerprint: was, texts }: { fingerprint: Fingerprint; texts: readonly string[] },
@@ -75,7 +84,7 @@ export function sameText(
 	throw fail("E_FILE_CHANGED", { path: texts.join(", "), now: facts(now), was: facts(was) });
 }
 
-/** "input" for ".../input.txt", "sqlite" for "@sqlite": what a run is called after. */
+/** Stem of default run names: "input" for ".../input.txt", "sqlite" for "@sqlite". */
 export function corpusName(path: string): string {
 	const last = path
 		.replace(/[/\\]+$/, "")

@@ -1,11 +1,12 @@
 /**
- * The one door to the file system for runs and checkpoints: few calls, each of which a test can fail, lose or kill.
+ * All file access of runs and checkpoints goes through this interface: a few calls, each of which a test can make fail,
+ * lose data or kill the process.
  *
- * `realDisk` is the machine's file system. `coded` turns a disk's raw errors (ENOSPC, EACCES, ...) into coded ones
- * that name the path. All calls block: a save must not interleave with the steps of a training run.
+ * `realDisk` is the machine's file system. `coded` turns a disk's raw errors (ENOSPC, EACCES, ...) into coded ones that
+ * name the path. All calls block: a save must not interleave with the steps of a training run.
  *
- * A run, a study or a cache may come from elsewhere, and is then data, never authority. Its own path is the user's choice
- * and may lead through links; below it, `inside` refuses every link, and `removeTree` removes only what Sluice writes.
+ * A run, a study or a cache may come from elsewhere and is untrusted. Its own path is the user's choice and may contain
+ * links. Below that path, `inside` rejects every link, and `removeTree` removes only what Sluice writes.
  */
 import * as fs from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
@@ -17,35 +18,38 @@ export type FileHandle = number;
 export interface FileInfo {
 	kind: "file" | "folder" | "link" | "other";
 	sizeBytes: number;
-	/** Last change, in ms since 1970. */
+	/** Time of the last change, in ms since 1970. */
 	changedMs: number;
 }
 
 export interface Disk {
-	/** Makes one folder; EEXIST when there is one. */
+	/** Makes one folder; EEXIST if it exists. */
 	mkdir(path: string): void;
-	/** "new": must not exist; "append": made if missing, and written at its end. A link is not followed. */
+	/** "new": the file must not exist. "append": created if missing, written at its end. Links are not followed. */
 	open(path: string, mode: "new" | "append"): FileHandle;
-	/** Writes at the end, or at byte `at` of a file opened as "new"; returns how many bytes it took, maybe fewer than given. */
+	/**
+	 * Writes at the end, or at byte `at` of a file opened as "new". Returns the number of bytes written, possibly fewer
+	 * than given.
+	 */
 	write(file: FileHandle, bytes: Uint8Array, at?: number): number;
 	truncate(file: FileHandle, sizeBytes: number): void;
-	/** Brings a file's content to the disk. */
+	/** Flushes a file's content to the disk. */
 	fsync(file: FileHandle): void;
 	close(file: FileHandle): void;
-	/** A file replaces what is there; a folder only an empty folder (else ENOTEMPTY or EEXIST). */
+	/** Renames. A file replaces an existing one; a folder replaces only an empty folder (else ENOTEMPTY or EEXIST). */
 	rename(from: string, to: string): void;
 	unlink(path: string): void;
 	rmdir(path: string): void;
-	/** Brings a folder's entries (names made, renamed, removed) to the disk. */
+	/** Flushes a folder's entries (names created, renamed or removed) to the disk. */
 	fsyncDir(path: string): void;
 	readdir(path: string): string[];
-	/** A link is not followed. */
+	/** Reads a whole file. Links are not followed. */
 	read(path: string): Uint8Array;
-	/** Undefined where nothing has that name. Does not follow links. */
+	/** File information, or undefined if the path does not exist. Links are not followed. */
 	stat(path: string): FileInfo | undefined;
 }
 
-/** Undefined on Windows: there `inside` alone looks for links. */
+/** 0 on Windows, where O_NOFOLLOW is missing and only `inside` checks for links. */
 const NO_FOLLOW = fs.constants.O_NOFOLLOW ?? 0;
 const APPEND = fs.constants.O_WRONLY | fs.constants.O_APPEND | fs.constants.O_CREAT | NO_FOLLOW;
 
@@ -90,23 +94,23 @@ function lstat(path: string): fs.Stats | undefined {
 	try {
 		return fs.lstatSync(path, { throwIfNoEntry: false });
 	} catch (error) {
-		if (errno(error) === "ENOTDIR") return undefined; // a path below a plain file names nothing
+		if (errno(error) === "ENOTDIR") return undefined; // a path below a plain file does not exist
 		throw error;
 	}
 }
 
-/** Whether a folder, or a link to one, has that name. */
+/** Whether the path is a folder or a link to one. */
 export function isFolder(disk: Disk, path: string): boolean {
 	return onDisk("read", path, () => [path, `${path}/.`].some((name) => disk.stat(name)?.kind === "folder"));
 }
 
-/** The system's code of a raw error ("ENOENT"), if it is one. */
+/** The system's code of a raw error ("ENOENT"); undefined for any other error. */
 export function errno(error: unknown): string | undefined {
 	if (!(error instanceof Error) || error instanceof SluiceError || !("code" in error)) return undefined;
 	return typeof error.code === "string" ? error.code : undefined;
 }
 
-/** The coded error for what a disk threw while doing `action` to `path`; `bytes` is what the whole file needs. */
+/** Coded error for what a disk threw during `action` on `path`; `bytes` is the size of the whole file. */
 export function diskError(error: unknown, action: DiskAction, path: string, bytes = 0): SluiceError {
 	if (error instanceof SluiceError) return error;
 	const reason = errno(error) ?? "EIO";
@@ -122,7 +126,7 @@ export function diskError(error: unknown, action: DiskAction, path: string, byte
 	return fail("E_DISK", { path, action, why: { code: reason } }, cause);
 }
 
-/** Runs one disk call; what it throws becomes a coded error naming `path`. */
+/** Runs one disk call and turns what it throws into a coded error that names `path`. */
 export function onDisk<T>(action: DiskAction, path: string, call: () => T, bytes?: number): T {
 	try {
 		return call();
@@ -131,7 +135,7 @@ export function onDisk<T>(action: DiskAction, path: string, call: () => T, bytes
 	}
 }
 
-/** Writes all of `bytes` to an open file, at its end or at byte `at`, however few the disk takes at a time. */
+/** Writes all of `bytes` to an open file, at its end or at byte `at`, in as many writes as the disk needs. */
 export function writeAll(disk: Disk, file: FileHandle, bytes: Uint8Array, path: string, at?: number): void {
 	onDisk(
 		"write",
@@ -147,18 +151,18 @@ export function writeAll(disk: Disk, file: FileHandle, bytes: Uint8Array, path: 
 	);
 }
 
-/** Writes a new file and brings its content (not yet its name) to the disk. */
+/** Writes a new file and flushes its content, but not yet its name, to the disk. */
 export function writeSynced(disk: Disk, path: string, bytes: Uint8Array): void {
 	const file = onDisk("open", path, () => disk.open(path, "new"), bytes.length);
 	try {
 		writeAll(disk, file, bytes, path);
 		onDisk("sync", path, () => disk.fsync(file), bytes.length);
 	} finally {
-		quietly(() => disk.close(file)); // its content is on the disk already, or an error is on its way
+		quietly(() => disk.close(file)); // its content is already on the disk, or an error is being thrown
 	}
 }
 
-/** Every name that Sluice gives to a file or folder inside a run. */
+/** Every name that Sluice gives a file or folder in a run. */
 const WRITTEN = new RegExp(
 	`^(?:${[
 		"(?:config|vocabulary|status|cells|owner|state)\\.json",
@@ -172,8 +176,9 @@ const WRITTEN = new RegExp(
 );
 
 /**
- * Removes a file, or a folder with all in it; does nothing where nothing has that name. @throws E_FOREIGN, before anything
- * is removed, where something in the folder has a name that Sluice does not give (`isOurs`), or is no file or folder.
+ * Removes a file, or a folder with everything in it. Does nothing if the path does not exist.
+ * @throws E_FOREIGN, before removing anything, if the folder contains a name that Sluice does not write (`isOurs`), or
+ * something other than files and folders.
  */
 export function removeTree(disk: Disk, path: string, isOurs = isWritten): void {
 	const entry = foreignIn(disk, path, isOurs);
@@ -190,7 +195,10 @@ function remove(disk: Disk, path: string): void {
 	} else disk.unlink(path);
 }
 
-/** The first thing at or below `path` that Sluice did not write, by its name and kind. */
+/**
+ * The first entry at or below `path` that Sluice did not write, judged by its name and kind; undefined if there is
+ * none.
+ */
 export function foreignIn(disk: Disk, path: string, isOurs = isWritten): string | undefined {
 	return onDisk("list", path, () => {
 		const info = disk.stat(path);
@@ -212,8 +220,8 @@ function isWritten(name: string): boolean {
 const scopes = new WeakMap<Disk, string>();
 
 /**
- * `disk` for what lies in `folder`, which may itself lie behind a link: every call refuses a path that leads through a
- * link below it, or to one, or to a pipe or device. Where no part is a link, the resolved path lies in the resolved folder.
+ * `disk` restricted to `folder`, whose own path may contain links. Below it, every call rejects a path that contains a
+ * link, a pipe or a device. A path without links below `folder` resolves to a path in the resolved folder.
  */
 export function inside(disk: Disk, folder: string): Disk {
 	const root = resolve(folder);
@@ -241,7 +249,7 @@ export function inside(disk: Disk, folder: string): Disk {
 	return scoped;
 }
 
-/** @throws E_LINK where `path`, or a part of it below `folder`, is a link or a special file; what the disk throws. */
+/** @throws E_LINK if `path`, or a part of it below `folder`, is a link or a special file; what the disk throws. */
 export function refuseLinks(disk: Disk, folder: string, path: string): void {
 	const below = relative(resolve(folder), resolve(path));
 	if (below === "") return;
@@ -257,11 +265,11 @@ export function refuseLinks(disk: Disk, folder: string, path: string): void {
 	}
 }
 
-/** Runs what may fail without harm: cleaning up on the way out of another failure. */
+/** Runs a call whose failure is harmless, such as cleaning up after another error. */
 export function quietly(call: () => void): void {
 	try {
 		call();
 	} catch {
-		// What is left behind is removed at the next start.
+		// Leftover files are removed at the next start.
 	}
 }

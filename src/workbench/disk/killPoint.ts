@@ -1,20 +1,22 @@
 /**
- * A place to die at, for tests of interruption: with SLUICE_TEST_KILL_AT=SAVE:STEP in the environment the process
- * kills itself (SIGKILL) just before the STEP-th disk change of its SAVE-th checkpoint, both counted from 1. Where
- * that change is a write, half of its bytes are written first. A STEP beyond the save's last change never comes.
+ * Kills the process at a chosen disk change, for tests of interruption. With SLUICE_TEST_KILL_AT=SAVE:STEP in the
+ * environment, the process kills itself (SIGKILL) just before disk change STEP of checkpoint SAVE, both counted from 1.
+ * If that change is a write, half of its bytes are written first. A STEP after the save's last change has no effect.
  */
 import type { Disk } from "./disk.ts";
 
 let saves = 0;
 
-/** `disk` itself or, where this save is the one to die in, a disk that counts its changes and dies at the one named. */
+/**
+ * `disk` itself or, if this save is the one to be killed, a disk that counts its changes and kills the process at STEP.
+ */
 export function withKillPoint(disk: Disk): Disk {
 	saves++;
 	const at = /^(\d+):(\d+)$/.exec(process.env.SLUICE_TEST_KILL_AT ?? "");
 	return at && Number(at[1]) === saves ? dieAtChange(disk, Number(at[2]), die) : disk;
 }
 
-/** A disk that calls `end` just before its `step`-th change (in the middle of it where that is a write). */
+/** A disk that calls `end` just before change number `step`, or in the middle of it if it is a write. */
 export function dieAtChange(disk: Disk, step: number, end: () => void): Disk {
 	let changes = 0;
 	const change = <A extends unknown[], R>(call: (...args: A) => R, half?: (...args: A) => void) => {
@@ -48,6 +50,6 @@ export function dieAtChange(disk: Disk, step: number, end: () => void): Disk {
 
 function die(): void {
 	process.kill(process.pid, "SIGKILL");
-	// The signal is on its way; nothing more may reach the disk.
+	// The signal has been sent; nothing more may reach the disk.
 	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }

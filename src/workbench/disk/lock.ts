@@ -1,9 +1,10 @@
 /**
- * One writer a run. `RUN/lock/` holds numbered folders, each with its owner's name; the highest number counts.
+ * Lock that allows one writer per run. `RUN/lock/` holds numbered folders, each with its owner's name; the highest
+ * number counts.
  *
- * A folder appears whole (publish.ts), and the next number can be made by one process only, so of two that find the
- * owner dead one becomes the next owner. Numbers only grow, also when a lock is given back: a process that looked long
- * ago can never make a number that is higher than what came since.
+ * A folder appears complete or not at all (publish.ts), and only one process can create the next number. If two
+ * processes find the owner dead, one of them becomes the next owner. Numbers only grow, even when a lock is released,
+ * so a process with an outdated view can never create the highest number.
  */
 import { join } from "node:path";
 import { fail, SluiceError } from "../../errors/index.ts";
@@ -15,7 +16,7 @@ import { isAlive, type Owner, thisProcess } from "./owner.ts";
 import { makeFolder, publishFolder, removeStrays } from "./publish.ts";
 
 export interface Lock {
-	/** Gives the lock back. A second call does nothing. */
+	/** Releases the lock. A second call does nothing. */
 	release(): void;
 }
 
@@ -23,7 +24,7 @@ const FOLDER = "lock";
 const OWNER = "owner.json";
 const ATTEMPTS = 100;
 
-/** Takes the lock of the run at `runFolder`. Throws E_RUN_LOCKED naming the owner while another process lives. */
+/** Takes the lock of the run at `runFolder`. @throws E_RUN_LOCKED, naming the owner, while another process holds it. */
 export function acquireLock(runFolder: string, anyDisk: Disk = realDisk): Lock {
 	const disk = inside(anyDisk, runFolder);
 	const folder = join(runFolder, FOLDER);
@@ -34,7 +35,7 @@ export function acquireLock(runFolder: string, anyDisk: Disk = realDisk): Lock {
 		const owner = last === 0 ? undefined : readOwner(disk, folder, last);
 		if (owner && isAlive(owner)) throw locked(runFolder, owner);
 		const mine = last + 1;
-		// Losing the race, or finding older numbers cleared away meanwhile, means to look again.
+		// Another process was faster or has cleared older numbers: check again.
 		if (!publish(disk, folder, mine, thisProcess()) || highest(disk, folder) !== mine) continue;
 		for (const number of numbers(disk, folder)) {
 			if (number < mine) quietly(() => removeNumber(disk, folder, number));
@@ -44,7 +45,7 @@ export function acquireLock(runFolder: string, anyDisk: Disk = realDisk): Lock {
 	throw fail("E_DISK", { path: folder, action: "make", why: { attempts: ATTEMPTS } });
 }
 
-/** The living owner of a run's lock, if any. */
+/** The live owner of a run's lock; undefined if there is none. */
 export function lockOwner(runFolder: string, anyDisk: Disk = realDisk): Owner | undefined {
 	const disk = inside(anyDisk, runFolder);
 	const folder = join(runFolder, FOLDER);
@@ -59,13 +60,13 @@ function release(disk: Disk, folder: string, mine: number): void {
 	if (publish(disk, folder, mine + 1, undefined)) quietly(() => removeNumber(disk, folder, mine));
 }
 
-/** Removes a numbered folder that holds its owner's file and nothing else. */
+/** Removes a numbered folder if it holds only its owner's file. */
 function removeNumber(disk: Disk, folder: string, number: number): void {
 	const path = join(folder, String(number));
 	if (disk.stat(path)?.kind === "folder") removeTree(disk, path, (name) => name === OWNER);
 }
 
-/** Makes the folder `number`; false when another process made it first. */
+/** Creates the folder `number`; false if another process created it first. */
 function publish(disk: Disk, folder: string, number: number, owner: Owner | undefined): boolean {
 	const content: Json = owner ? { ...owner } : null;
 	const taken = fail("E_INTERNAL", { what: `lock ${number} in ${folder} is taken` });
@@ -73,7 +74,7 @@ function publish(disk: Disk, folder: string, number: number, owner: Owner | unde
 		publishFolder(disk, folder, String(number), { [OWNER]: Buffer.from(`${JSON.stringify(content)}\n`) }, () => taken);
 		return true;
 	} catch (error) {
-		// Gone: a starting process took our temporary folder for a stray, or the whole lock folder was removed.
+		// Missing: a starting process removed our temporary folder as a stray, or the whole lock folder was removed.
 		const gone = error instanceof SluiceError && error.code === "E_DISK_MISSING";
 		if (error !== taken && !gone) throw error;
 		if (gone) makeFolder(disk, folder);
@@ -90,7 +91,7 @@ function highest(disk: Disk, folder: string): number {
 	return numbers(disk, folder).reduce((most, number) => Math.max(most, number), 0);
 }
 
-/** Undefined for a lock given back, one removed meanwhile, and one that a dying machine left unreadable. */
+/** Undefined for a lock that was released, removed in the meantime, or left unreadable by a crash. */
 function readOwner(disk: Disk, folder: string, number: number): Owner | undefined {
 	const path = join(folder, String(number), OWNER);
 	const bytes = onDisk("read", path, () => {

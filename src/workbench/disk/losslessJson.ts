@@ -1,6 +1,6 @@
 /**
- * Json values as text and back without loss. JSON has no NaN, no infinities and no -0: they are written as
- * {"$number": "NaN"}, and a key that begins with "$" gets one "$" more.
+ * Lossless JSON. JSON has no NaN, no infinities and no -0, so they are written as {"$number": "NaN"} and so on; a key
+ * that begins with "$" gets one more "$".
  */
 
 import { fail } from "../../errors/index.ts";
@@ -15,23 +15,23 @@ const SPECIAL: { [text: string]: number } = {
 	"-0": -0,
 };
 
-/** One line of JSON. */
+/** Encodes a value as one line of JSON. */
 export function encodeJson(value: Json): string {
 	return JSON.stringify(marked(value));
 }
 
-/** What `encodeJson` wrote. `where` names the document in errors (E_JSON, E_JSON_KEY). */
+/** Decodes what `encodeJson` wrote. `where` names the document in errors (E_JSON, E_JSON_KEY). */
 export function decodeJson(bytes: Uint8Array, where: string): Json {
 	return unmarked(parseStrictJsonBytes(bytes, where));
 }
 
-/** "NaN", "Infinity", "-Infinity" for numbers that JSON lacks, else undefined. */
+/** "NaN", "Infinity" or "-Infinity" for numbers that JSON lacks; otherwise undefined. */
 export function specialName(number: number): string | undefined {
 	if (Object.is(number, -0)) return "-0";
 	return Number.isFinite(number) ? undefined : String(number);
 }
 
-/** The number that `specialName` named. */
+/** The number that `specialName` names. */
 export function specialNumber(name: string): number | undefined {
 	return Object.hasOwn(SPECIAL, name) ? SPECIAL[name] : undefined;
 }
@@ -52,7 +52,7 @@ function marked(value: Json): Json {
 				}),
 		);
 	}
-	// JSON.stringify would drop what is no Json value, and the resumed run would differ in silence
+	// JSON.stringify would silently drop what is not a Json value, and the resumed run would differ
 	if (value === null || typeof value === "string" || typeof value === "boolean") return value;
 	throw fail("E_INTERNAL", { what: `a saved value is of type ${typeof value}` });
 }

@@ -1,6 +1,6 @@
 /**
- * Files and folders that appear whole or not at all: written under a temporary name, brought to the disk, read back,
- * renamed, and the folder around them brought to the disk.
+ * Atomic files and folders: each is written under a temporary name, flushed to the disk, read back and renamed; then
+ * its parent folder is flushed.
  */
 import { basename, dirname, join, resolve } from "node:path";
 import { threadId } from "node:worker_threads";
@@ -24,14 +24,14 @@ import { hasEnded } from "./owner.ts";
 
 const TEMPORARY = /^\.tmp-.*-(\d+)\.(\d+)$/;
 
-/** A name in the same folder that no other process or thread uses. */
+/** A temporary name in the same folder that no other process or thread uses. */
 export function temporaryName(name: string): string {
 	return `.tmp-${name}-${process.pid}.${threadId}`;
 }
 
 /**
- * Makes the folder `parent/name` with `files`, all of it or nothing. Throws `taken()` when a folder of that name is
- * there and not empty, and a coded error for what the disk refuses; then nothing is left but, at worst, a temporary folder.
+ * Creates the folder `parent/name` with `files`, atomically. Throws `taken()` if a non-empty folder of that name
+ * exists, and a coded error if the disk fails. After an error, at most a temporary folder is left.
  */
 export function publishFolder(
 	disk: Disk,
@@ -54,7 +54,7 @@ export function publishFolder(
 			disk.rename(temporary, path);
 		} catch (error) {
 			const code = errno(error) ?? "";
-			// Windows answers EPERM where others answer ENOTEMPTY or EEXIST
+			// Windows returns EPERM instead of ENOTEMPTY or EEXIST
 			const full =
 				["ENOTEMPTY", "EEXIST", "ENOTDIR"].includes(code) || (code === "EPERM" && process.platform === "win32");
 			throw full ? taken() : diskError(error, "rename", path, bytes);
@@ -66,7 +66,7 @@ export function publishFolder(
 	onDisk("sync", parent, () => disk.fsyncDir(parent), bytes);
 }
 
-/** Writes or replaces the file `parent/name`: a reader sees the old content or the new, never a mixture. */
+/** Writes or replaces the file `parent/name`. A reader sees either the old content or the new, never a mixture. */
 export function replaceFile(disk: Disk, parent: string, name: string, content: Uint8Array): void {
 	const path = join(parent, name);
 	const temporary = join(parent, temporaryName(name));
@@ -81,13 +81,13 @@ export function replaceFile(disk: Disk, parent: string, name: string, content: U
 	onDisk("sync", parent, () => disk.fsyncDir(parent), content.length);
 }
 
-/** A file that is written piece by piece under a temporary name, and gets its own when it is whole. */
+/** A file written piece by piece under a temporary name and renamed when it is complete. */
 export class GrowingFile {
 	readonly path: string;
 	readonly #disk: Disk;
 	readonly #temporary: string;
 	readonly #file: FileHandle;
-	/** One past the last byte written. */
+	/** Offset just after the last byte written. */
 	#end = 0;
 
 	constructor(disk: Disk, parent: string, name: string) {
@@ -98,18 +98,18 @@ export class GrowingFile {
 		this.#file = onDisk("open", this.#temporary, () => disk.open(this.#temporary, "new"));
 	}
 
-	/** Bytes up to the last one written. */
+	/** Size in bytes, up to the last byte written. */
 	get bytes(): number {
 		return this.#end;
 	}
 
-	/** Writes at byte `at`, by default behind all that is there. */
+	/** Writes at byte `at`, by default at the end. */
 	write(bytes: Uint8Array, at = this.#end): void {
 		writeAll(this.#disk, this.#file, bytes, this.path, at);
 		this.#end = Math.max(this.#end, at + bytes.length);
 	}
 
-	/** Brings the content to the disk and gives the file its name; what was there under it is replaced. */
+	/** Flushes the content to the disk and renames the file; an existing file is overwritten. */
 	commit(): void {
 		onDisk("sync", this.path, () => this.#disk.fsync(this.#file), this.#end);
 		onDisk("close", this.path, () => this.#disk.close(this.#file));
@@ -117,7 +117,7 @@ export class GrowingFile {
 		onDisk("sync", dirname(this.path), () => this.#disk.fsyncDir(dirname(this.path)));
 	}
 
-	/** Takes back what was written, unless it was committed. */
+	/** Removes what was written, unless it was committed. */
 	discard(): void {
 		quietly(() => this.#disk.close(this.#file));
 		quietly(() => removeTree(this.#disk, this.#temporary));
@@ -125,9 +125,10 @@ export class GrowingFile {
 }
 
 /**
- * Where `file` is to be written, asked before the work that fills it. Folders are not made: a misspelt one would be.
- * @throws E_EXPORT_PLACE where the folder around it is missing, or `file` is itself a folder, with `example` as a name in it,
- * or no plain file; E_OPTION where it is no text.
+ * Checks where `file` will be written, before the work that produces it. Missing folders are not created, because the
+ * path may be misspelt.
+ * @throws E_EXPORT_PLACE if the parent folder is missing, or if `file` is a folder (`example` is then the suggested
+ * name in it) or not a regular file; E_OPTION if `file` is not a string.
  */
 export function placeFor(disk: Disk, file: string, example: string): { parent: string; name: string } {
 	if (typeof file !== "string")
@@ -146,12 +147,15 @@ export function placeFor(disk: Disk, file: string, example: string): { parent: s
 	return { parent, name: basename(path) };
 }
 
-/** Asks before long work whether a file can be written there; `example` is a name for it. @throws what placeFor throws. */
+/**
+ * Checks before long work that a file can be written there; `example` is a suggested file name. @throws what placeFor
+ * throws.
+ */
 export function checkOutput(file: string, example: string): void {
 	placeFor(realDisk, file, example);
 }
 
-/** Makes a folder and those around it that are missing, each brought to the disk. */
+/** Makes a folder and its missing parents, each flushed to the disk. */
 export function makeFolders(disk: Disk, path: string): void {
 	if (isFolder(disk, path)) return;
 	const parent = dirname(path);
@@ -160,21 +164,21 @@ export function makeFolders(disk: Disk, path: string): void {
 	onDisk("sync", parent, () => disk.fsyncDir(parent));
 }
 
-/** Makes a folder where there is none. */
+/** Makes a folder if it is missing. */
 export function makeFolder(disk: Disk, path: string): void {
 	onDisk("make", path, () => {
 		if (isFolder(disk, path)) return;
 		try {
 			disk.mkdir(path);
 		} catch (error) {
-			if (!isFolder(disk, path)) throw error; // else another process made it just now
+			if (!isFolder(disk, path)) throw error; // otherwise another process has just created it
 		}
 	});
 }
 
 /**
- * Removes what interrupted saves left in `folder`. With `all`, also what a living process may be writing. What has such a
- * name and was not written by Sluice stays.
+ * Removes the leftovers of interrupted saves in `folder`; with `all`, also those that a live process may still be
+ * writing. An entry with such a name that Sluice did not write stays.
  */
 export function removeStrays(disk: Disk, folder: string, all = false): void {
 	for (const name of onDisk("list", folder, () => disk.readdir(folder))) {
@@ -190,7 +194,7 @@ function isStray(pid: number, thread: number): boolean {
 	return hasEnded(pid);
 }
 
-/** A disk may take bytes and keep others: what was written is compared before its name goes live. */
+/** Compares a file with what was written, before it is renamed: a disk may accept bytes and store others. */
 function readBack(disk: Disk, path: string, content: Uint8Array): void {
 	const found = onDisk("read", path, () => disk.read(path));
 	if (Buffer.compare(found, content) !== 0) throw fail("E_DISK", { path, action: "write", why: { readBack: true } });

@@ -1,4 +1,4 @@
-/** The sha256 of bytes, or of the bytes of arrays joined, in hex. */
+/** SHA-256 in hex, of bytes or of several arrays joined. */
 import { createHash } from "node:crypto";
 
 export function sha256(...arrays: readonly ArrayBufferView[]): string {

@@ -1,7 +1,10 @@
-/** Axes that hold all of some values between round numbers. */
+/** Axes with round limits that contain all given values. */
 import type { Axis } from "./figure.ts";
 
-/** Room for the values and their tick distance; an "exponent" axis has whole powers of ten. Without a finite value: 0..1. */
+/**
+ * Axis with round limits and tick distance that contains the values. Ticks of an "exponent" axis are whole powers of
+ * ten. Without finite values: 0 to 1.
+ */
 export function axisOver(name: string, values: readonly number[], scale: "linear" | "exponent" = "linear"): Axis {
 	const known = values.filter(Number.isFinite);
 	const low = known.reduce((a, b) => Math.min(a, b), known[0] ?? 0);
@@ -12,7 +15,7 @@ export function axisOver(name: string, values: readonly number[], scale: "linear
 	return { name, scale, step, min, max: max > min ? max : round(min + step) };
 }
 
-/** The smallest round distance that cuts `range` into at most eight parts. */
+/** The smallest round tick distance that divides `range` into at most eight parts. */
 export function stepOver(range: number, scale: "linear" | "exponent" = "linear"): number {
 	const least = scale === "exponent" ? 1 : Number.MIN_VALUE;
 	for (let power = Math.floor(Math.log10(range / 8)); ; power++) {

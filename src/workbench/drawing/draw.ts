@@ -1,11 +1,11 @@
 /**
- * Figures as SVG: the same figure gives the same bytes. Each stands on a ground of its own, pale or dark as its reader
- * prefers, so that it can be read on any page; fonts are the reader's.
+ * Draws figures as SVG, byte for byte reproducible. Each figure has its own background, light or dark as the reader
+ * prefers, so that it is legible on any page. Fonts are the reader's.
  */
 import type { Axis, Figure, Mark } from "./figure.ts";
 import { shades } from "./figure.ts";
 
-/** Each role's colour on the pale ground, and on the dark one. */
+/** Each role's colour on the light background and on the dark one. */
 const ROLES = {
 	ground: ["#ffffff", "#15181c"],
 	ink: ["#1f2328", "#e6e9ec"],
@@ -22,7 +22,7 @@ const EDGE = { left: 78, right: 24, top: 58, panelTitle: 24, bottom: 58, legend:
 type Field = Extract<Mark, { kind: "field" }>;
 type Band = Extract<Mark, { kind: "band" }>;
 
-/** The SVG of a figure; ECharts loads with the first. */
+/** Draws a figure as SVG; the first call loads ECharts. */
 export async function drawFigure(figure: Figure): Promise<string> {
 	const { chartSvg } = await import("./echarts.ts");
 	const [plotWidth, plotHeight] = figure.size ?? [420, 300];
@@ -77,7 +77,7 @@ function axis({ name, min, max, scale = "linear", step }: Axis, n: number, gap: 
 	};
 }
 
-/** `0.5`, `−2.4`; powers of ten as 10⁻⁸⁰. */
+/** Formats a tick label: `0.5`, `−2.4`; powers of ten as 10⁻⁸⁰. */
 function tick(value: number, scale: NonNullable<Axis["scale"]>): string {
 	if (scale === "linear") return minus(String(Number(value.toPrecision(6))));
 	const exponent = scale === "log" ? Math.round(Math.log10(value)) : value;
@@ -135,7 +135,7 @@ function series(mark: Mark, n: number): object {
 	}
 }
 
-/** One polygon: along the lower edge, and back along the upper. */
+/** One polygon: along the lower edge and back along the upper one. */
 function band({ colour, points }: Band, base: object): object {
 	type Api = { coord(point: readonly number[]): [number, number] };
 	const edge = [...points.map(([x, low]) => [x, low]), ...points.map(([x, , high]) => [x, high]).reverse()];
@@ -147,7 +147,7 @@ function band({ colour, points }: Band, base: object): object {
 	return { ...base, type: "custom", data: points.map(([x, low]) => [x, low]), renderItem, clip: true, z: 2 };
 }
 
-/** Neighbours of one colour in a row are one rectangle: a tenth of the bytes of a cell each. */
+/** Draws adjacent cells of one colour in a row as one rectangle, which needs a tenth of the bytes. */
 function field({ name, xs, ys, values, levels }: Field, base: object): object {
 	const colours = shades(levels.length + 1);
 	const level = (value: number) => (Number.isNaN(value) ? value : levels.filter((edge) => value > edge).length);
@@ -171,7 +171,7 @@ function field({ name, xs, ys, values, levels }: Field, base: object): object {
 	return { ...base, type: "custom", name, data: runs, encode: { x: [0, 2], y: [1, 3] }, renderItem, z: 1 };
 }
 
-/** The field's colours from bottom to top, the value at each edge beside them. */
+/** Colour key of a field, from bottom to top, with the value at each edge. */
 function colourKey({ name, levels }: Field, x: number, top: number, height: number): object[] {
 	const step = height / (levels.length + 1);
 	const text = (words: string, left: number, y: number, fill: string) => ({
@@ -189,7 +189,10 @@ function colourKey({ name, levels }: Field, x: number, top: number, height: numb
 	];
 }
 
-/** Ids that hang on the figure and not on how many were drawn before; a title to read aloud; the dark ground. */
+/**
+ * Adds ids that depend only on the figure, not on how many were drawn before, a title for screen readers, and the dark
+ * background.
+ */
 function finish(svg: string, { name, title, description }: Figure): string {
 	const dark = Object.values(ROLES).flatMap(([pale, deep]) => [
 		`[fill="${pale}"]{fill:${deep}}`,
@@ -199,12 +202,12 @@ function finish(svg: string, { name, title, description }: Figure): string {
 	return `${svg
 		.replace(/zr\d+-/g, `${name}-`)
 		.replace(/ pointer-events="visible"/g, "")
-		.replace(/ class="[^"]*"/g, "") // numbered over all charts of the process; they only serve a pointer
+		.replace(/ class="[^"]*"/g, "") // numbered over all charts of the process; only used by pointer events
 		.replace(/<style >[\s\S]*?<\/style>\n?/g, "")
 		.replace(/<svg([^>]*)>/, `<svg$1 role="img">\n${head}`)}\n`;
 }
 
-/** One line of words on the ground of a sheet: the first, larger ones bold. */
+/** One line of text on the background of a sheet; the larger first line is bold. */
 export function heading(words: string, x: number, y: number, size: number): string {
 	const weight = size > 14 ? ' font-weight="bold"' : "";
 	return `<text x="${x}" y="${y}" font-family="${FONT}" font-size="${size}"${weight} fill="${INK}">${inXml(words)}</text>`;

@@ -1,6 +1,6 @@
 /**
- * ECharts, the parts of it that figures need, drawing SVG as text without a page. The build puts the package into this
- * module (scripts/bundles.mjs); import it only when a figure is to be drawn.
+ * Draws SVG as text without a page, with the parts of ECharts that figures need. The build bundles the package into
+ * this module (scripts/bundles.mjs); import it only when a figure is to be drawn.
  */
 import { CustomChart, LineChart, ScatterChart } from "echarts/charts";
 import { GraphicComponent, GridComponent, LegendPlainComponent, TitleComponent } from "echarts/components";
@@ -18,7 +18,7 @@ use([
 	SVGRenderer,
 ]);
 
-/** The SVG of one chart; `option` is ECharts' own. */
+/** Draws one chart as SVG; `option` is an ECharts option object. */
 export function chartSvg(option: object, width: number, height: number): string {
 	const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
 	try {

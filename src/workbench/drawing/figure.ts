@@ -1,13 +1,13 @@
-/** What a figure shows, in terms of the data: panels with two named axes each, and lines, dots, fields and words in them. */
+/** Content of a figure in data terms: panels with two named axes each, containing lines, dots, fields and text. */
 
 export interface Figure {
 	/** File name without ".svg": lower-case words joined by "-". */
 	name: string;
 	title: string;
-	/** What is to be seen, for readers who do not see it. */
+	/** Text alternative: what the figure shows, for readers who cannot see it. */
 	description: string;
 	panels: readonly Panel[];
-	/** Of one panel's plot, in pixels; default 420 x 300. */
+	/** Size of one panel's plot, in pixels. Default: 420 x 300. */
 	size?: readonly [width: number, height: number];
 }
 
@@ -19,13 +19,13 @@ export interface Panel {
 }
 
 export interface Axis {
-	/** With its unit in brackets where it has one. */
+	/** Axis title, with the unit in brackets if there is one. */
 	name: string;
 	min: number;
 	max: number;
-	/** "exponent": values are powers of ten already, so that 1e-600 can be drawn; ticks read 10^v. Default linear. */
+	/** "exponent": values are already powers of ten, so that 1e-600 can be drawn; ticks read 10^v. Default: linear. */
 	scale?: "linear" | "log" | "exponent";
-	/** Distance of two ticks, on a logarithmic axis in powers of ten; chosen where it is absent. */
+	/** Tick distance, in powers of ten on a logarithmic axis. Default: chosen automatically. */
 	step?: number;
 }
 
@@ -34,45 +34,45 @@ export type Point = readonly [x: number, y: number];
 export type Mark =
 	| {
 			kind: "line";
-			/** In the legend once, however many marks bear it; absent: not in the legend. */
+			/** Legend entry, listed once for all marks of the same name. Absent: not in the legend. */
 			name?: string;
 			colour: string;
-			/** True for a plain dash; or pixels of line and gap in turn. */
+			/** Dash pattern: true for the plain one, or pixels of line and gap in turn. */
 			dash?: boolean | readonly number[];
 			width?: number;
-			/** 0..1, default 1. */
+			/** Opacity, 0 to 1. Default: 1. */
 			opacity?: number;
 			points: readonly Point[];
 	  }
 	| {
-			/** The room between two curves, pale. */
+			/** Pale area between two curves. */
 			kind: "band";
 			colour: string;
-			/** x, lower and upper edge. */
+			/** Points: x, lower edge, upper edge. */
 			points: readonly (readonly [x: number, low: number, high: number])[];
 	  }
 	| { kind: "dots"; name?: string; colour: string; size?: number; points: readonly Point[] }
 	| { kind: "words"; at: Point; text: string; align?: "left" | "right" | "center" }
 	| {
 			kind: "field";
-			/** What the colours measure. */
+			/** Quantity that the colours show. */
 			name: string;
-			/** Edges of the columns and rows: one more than there are of them. */
+			/** Edges of the columns and rows: one more than there are columns or rows. */
 			xs: readonly number[];
 			ys: readonly number[];
-			/** Values by row, then column; NaN leaves the ground. */
+			/** Values by row, then column; NaN leaves the background. */
 			values: readonly (readonly number[])[];
-			/** Upper edge of each colour's share; the last colour takes what is above. */
+			/** Upper limit of each colour's interval; the last colour takes everything above. */
 			levels: readonly number[];
 	  };
 
-/** Colours that are told apart on white and on near-black, and by readers who confuse red and green (after Okabe & Ito). */
+/** Colours that are distinguishable on white and near-black and with red-green colour blindness (after Okabe & Ito). */
 export const COLOURS = { blue: "#2f7fd1", orange: "#d9660f", green: "#1a9a72", purple: "#b05fb5" } as const;
 
-/** Strokes that are told apart without colour. */
+/** Dash patterns that are distinguishable without colour. */
 const STROKES = [undefined, [7, 4], [2, 3], [9, 3, 2, 3]] as const;
 
-/** A colour and a stroke for each of up to 24 lines, no two the same. */
+/** A distinct pair of colour and dash pattern for each of up to 24 lines. */
 export function lineStyles(count: number): { colour: string; dash?: readonly number[] }[] {
 	const colours = [...Object.values(COLOURS), "#b8860b", "#7a828a"];
 	return Array.from({ length: count }, (_, n) => ({
@@ -83,7 +83,7 @@ export function lineStyles(count: number): { colour: string; dash?: readonly num
 
 const RAMP = ["#2f7fd1", "#7a6fd8", "#b45bb8", "#d6517e", "#d9660f"];
 
-/** `count` colours from blue over purple to orange, for an ordered family of lines. */
+/** `count` colours from blue through purple to orange, for an ordered family of lines. */
 export function ramp(count: number): string[] {
 	return Array.from({ length: count }, (_, n) => blend(RAMP, count > 1 ? n / (count - 1) : 0));
 }

@@ -1,10 +1,13 @@
-/** What the figures of diagnoses share: points of curves, and axes that fit them. */
+/** Helpers shared by the figures of diagnoses: points of curves, and axes that fit them. */
 import { axisOver } from "./axes.ts";
 import { type Axis, COLOURS, type Mark, type Panel, type Point } from "./figure.ts";
 
 export const short = (value: number) => Number(value.toFixed(3));
 
-/** At most some 200 points, the first and the last among them; what is exactly zero has no logarithm and is left out. */
+/**
+ * Thins a curve to about 200 points, including the first and the last. Null values, the logarithms of exact zeros, are
+ * omitted.
+ */
 export function points(values: readonly (number | null)[], x: (k: number) => number = (k) => k): Point[] {
 	const every = Math.max(1, Math.ceil(values.length / 200));
 	return values.flatMap((value, k): Point[] =>

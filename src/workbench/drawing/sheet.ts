@@ -1,9 +1,9 @@
-/** Several figures on one sheet: one SVG, the figures side by side while they fit and else below one another. */
+/** Several figures on one sheet: one SVG, with figures in a row as long as they fit, then in the next row. */
 import { drawFigure, GROUND, heading, inXml } from "./draw.ts";
 import type { Figure } from "./figure.ts";
 
 export interface Sheet {
-	/** Before every figure's own name, so that no two elements share an id. */
+	/** Prefix of every figure's own name, so that no two elements share an id. */
 	name: string;
 	title: string;
 	/** Line below the title. */
@@ -11,11 +11,11 @@ export interface Sheet {
 	figures: readonly Figure[];
 }
 
-/** Widest row, in pixels, unless one figure alone is wider. */
+/** Maximum width of a row, in pixels, unless a single figure is wider. */
 const WIDEST = 1420;
 const TOP = 74;
 
-/** The SVG of a sheet; each figure keeps its title, its description and the ground of its own. */
+/** Draws a sheet as SVG; each figure keeps its title, its description and its background. */
 export async function drawSheet({ name, title, subtitle, figures }: Sheet): Promise<string> {
 	let [x, y, rowHeight, width] = [0, TOP, 0, 0];
 	const placed: string[] = [];

@@ -1,39 +1,39 @@
-/** A job: a long piece of work told in plain values, so that another thread can do it, and go on where it was stopped. */
+/** A job: long work described by plain values, so that another thread can do it and continue after a stop. */
 import type { Engine } from "../../kernels/kernels.ts";
 import type { Json } from "../../training/json.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
 import type { EngineChoice } from "../machine/engines.ts";
 
-/** What a job is given by whoever runs it. */
+/** What the runner provides to a job. */
 export interface JobHost {
-	/** With one thread: jobs share the cores, not their products. */
+	/** Engine with one thread: jobs run in parallel on the cores, and each uses one of them. */
 	engine: Engine;
-	/** What a call that was stopped in the middle of the same job left. */
+	/** Snapshot that an earlier, stopped call of the same job left. */
 	kept?: Snapshot;
 	/**
-	 * To be called a few times a second with the share done, 0 to 1: tells of progress, and keeps the snapshot when it is
-	 * time to. Throws where the work is to stop, after keeping it.
+	 * Call this a few times per second with the fraction done, 0 to 1. It reports progress and saves the snapshot when
+	 * a save is due. If the work has to stop, it saves the snapshot and then throws.
 	 */
 	turn(share: number, snapshot: () => Snapshot): Promise<void>;
 }
 
-/** Does `request`; the same request gives the same answer, however often it was stopped on the way. */
+/** Executes `request`. The same request gives the same result, however often it was stopped and continued. */
 export type Job = (request: Json, host: JobHost) => Promise<Json>;
 
 /** Jobs by name. */
 export type Jobs = Readonly<Record<string, Job>>;
 
 export interface JobCall {
-	/** Its name among the jobs that the runner is handed. */
+	/** Name of the job in the runner's `Jobs`. */
 	job: string;
 	request: Json;
-	/** Default auto. */
+	/** Engine. Default: auto. */
 	engine?: EngineChoice;
-	/** Where snapshots are kept; absent: a stopped job begins anew. */
+	/** Folder of the snapshots. Absent: a stopped job starts again from the beginning. */
 	folder?: string;
 }
 
-/** What a job in a thread reports. */
+/** Message that a job in a thread sends. */
 export type JobMessage =
 	| { kind: "share"; share: number }
 	| { kind: "done"; value: Json }

@@ -1,23 +1,23 @@
-/** A piece of long work: what is done whole and kept, so that an interrupted study need not do it again. */
+/** Pieces of long work: each is finished and saved as a unit, so that an interrupted study need not repeat it. */
 import type { Json } from "../../training/json.ts";
 import type { EngineChoice } from "../machine/engines.ts";
 
-/** A piece of work that is done whole or not at all; what it returns is kept, so that a later call need not do it again. */
+/** Work that is done completely or not at all. Its result is saved, so that a later call need not repeat it. */
 export interface Piece<T extends Json> {
-	/** Unlike any other piece's of the same study: lower-case words, numbers and dots, joined by "-". */
+	/** Unique key within the study: lower-case words, numbers and dots, joined by "-". */
 	key: string;
-	/** What it costs beside the others, for the estimate of what is left; default 1. */
+	/** Cost relative to the other pieces, for the estimate of the remaining time. Default: 1. */
 	weight?: number;
 	run(): T | Promise<T>;
 }
 
-/** A piece that another thread can do: several run side by side, and one that is stopped goes on where it was. */
+/** A piece that another thread can do: several run in parallel, and a stopped one continues where it was. */
 export interface JobPiece {
 	key: string;
 	weight?: number;
-	/** Its name among the jobs there are. */
+	/** Name of the job in `Jobs`. */
 	job: string;
 	request: Json;
-	/** Default auto. */
+	/** Engine. Default: auto. */
 	engine?: EngineChoice;
 }

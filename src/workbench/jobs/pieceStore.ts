@@ -1,4 +1,4 @@
-/** Finished pieces of a long work on disk, one file each, so that an interrupted one goes on where it stopped. */
+/** Finished pieces of long work on disk, one file each, so that interrupted work continues where it stopped. */
 import { join } from "node:path";
 import { SluiceError } from "../../errors/index.ts";
 import type { Json } from "../../training/json.ts";
@@ -17,7 +17,7 @@ export interface Kept {
 export class PieceStore {
 	readonly #disk: Disk;
 	readonly #folder: string;
-	/** What a kept piece must have been made by to be taken up. */
+	/** Revision and version that a saved piece must have been made by to be reused. */
 	readonly #maker: { revision: number; version: string };
 
 	constructor(disk: Disk, folder: string, maker: { revision: number; version: string }) {
@@ -26,7 +26,10 @@ export class PieceStore {
 		this.#maker = maker;
 	}
 
-	/** Undefined where the piece is to be run: not kept, kept by another version or of another request, or damaged. */
+	/**
+	 * Reads a saved piece. Undefined if it has to be run: missing, damaged, or saved by another version or for another
+	 * request.
+	 */
 	read(key: string, request: Json = null): Kept | undefined {
 		const found = this.#piece(key);
 		if (typeof found?.seconds !== "number") return undefined;
@@ -35,7 +38,7 @@ export class PieceStore {
 		return found.value === undefined ? undefined : { value: found.value, seconds: found.seconds };
 	}
 
-	/** The file of a piece; undefined where there is none, or something else. */
+	/** Content of a piece's file; undefined if it is missing or invalid. */
 	#piece(key: string): { [field: string]: Json } | undefined {
 		const path = join(this.#folder, `${key}.json`);
 		const bytes = onDisk("read", path, () => (this.#disk.stat(path) ? this.#disk.read(path) : undefined));
@@ -56,14 +59,16 @@ export class PieceStore {
 		removeTree(this.#disk, this.workOf(key));
 	}
 
-	/** Folder of what a piece keeps while it is not finished. @throws E_LINK where it is a link, which a job would follow. */
+	/** Folder for the snapshots of an unfinished piece. @throws E_LINK if it is a link, which a job would follow. */
 	workOf(key: string): string {
 		const path = join(this.#folder, key);
 		onDisk("read", path, () => this.#disk.stat(path));
 		return path;
 	}
 
-	/** Removes the pieces and what is kept of unfinished ones; with them the folder, unless it holds something else. */
+	/**
+	 * Removes all pieces and the snapshots of unfinished ones, and then the folder unless it contains something else.
+	 */
 	clear(): void {
 		const disk = this.#disk;
 		const folder = this.#folder;

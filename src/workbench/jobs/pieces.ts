@@ -1,6 +1,6 @@
 /**
- * Does the pieces of a long work: those of `work` one after the other, those of `jobs` side by side in threads. Each
- * finished one is kept where there is a store, and the share done is told as it grows.
+ * Executes the pieces of long work: those of `work` one after the other, those of `jobs` in parallel threads. Each
+ * finished piece is saved if there is a store, and progress is reported.
  */
 import { availableParallelism } from "node:os";
 import type { Json } from "../../training/json.ts";
@@ -13,29 +13,29 @@ import { runJob } from "./runJob.ts";
 import { inThread, sideBySide, threadProgram } from "./threads.ts";
 
 export interface PieceHooks {
-	/** In units of weight; `kept` of them come from an earlier call. */
+	/** Reports progress in units of weight; `kept` of them come from an earlier call. */
 	onProgress(done: number, total: number, kept: number): void;
 	signal: AbortSignal;
-	/** The jobs there are, for a run in this thread. */
+	/** Available jobs, for running in this thread. */
 	jobs: Jobs;
-	/** Jobs side by side; default the cores. */
+	/** Number of jobs in parallel. Default: the number of cores. */
 	lanes?: number;
-	/** Jobs in this thread, one after the other, as where the package was not built. */
+	/** Runs the jobs in this thread, one after the other, as in a checkout that was not built. */
 	oneThread?: boolean;
 }
 
-/** A signal is answered within two seconds. */
+/** Time that running jobs get to save their snapshots after a signal, in ms; the process reacts within 2 s. */
 const STOP_MS = 1500;
 
 type Sized = Pick<Piece<Json>, "key" | "weight">;
 
 export class Pieces {
-	/** Spent on pieces, over all calls that had a part in it; of pieces side by side the sum. */
+	/** Seconds spent on pieces, over all calls that contributed; summed over pieces that run in parallel. */
 	seconds = 0;
 	readonly #store: PieceStore | undefined;
 	readonly #hooks: PieceHooks;
 	readonly #tally = { done: 0, total: 0, kept: 0 };
-	/** Weight done of pieces that are not finished. */
+	/** Weight already done of each unfinished piece. */
 	readonly #parts = new Map<string, number>();
 	readonly #running = new Set<Promise<unknown>>();
 	#queue: Promise<unknown> = Promise.resolve();
@@ -45,7 +45,7 @@ export class Pieces {
 		this.#hooks = hooks;
 	}
 
-	/** Pieces run one after the other, also those of calls made side by side: all are counted before the first begins. */
+	/** Runs pieces one after the other, even across concurrent calls. All are counted before the first begins. */
 	work<T extends Json>(pieces: readonly Piece<T>[]): Promise<T[]> {
 		return this.#queued(pieces, 1, (piece) =>
 			this.#one(piece, null, async () => {
@@ -55,20 +55,20 @@ export class Pieces {
 		) as Promise<T[]>;
 	}
 
-	/** As many at a time as there are cores. */
+	/** Runs jobs in parallel, by default as many as there are cores. */
 	jobs(pieces: readonly JobPiece[]): Promise<Json[]> {
 		const program = this.#hooks.oneThread ? undefined : threadProgram();
 		const lanes = program === undefined ? 1 : (this.#hooks.lanes ?? availableParallelism());
 		return this.#queued(pieces, lanes, (piece) => this.#one(piece, piece.request, () => this.#job(piece, program)));
 	}
 
-	/** Gives jobs that a signal stops the time to keep what they have. */
+	/** Waits for stopped jobs to save their snapshots. */
 	async #lastWords(): Promise<void> {
 		const late = new Promise((resolve) => setTimeout(resolve, STOP_MS));
 		await Promise.race([Promise.allSettled(this.#running), late]);
 	}
 
-	/** Lets signals and progress through; throws where the run is to stop. */
+	/** Lets signals and progress events be handled; throws if the run has to stop. */
 	async pause(): Promise<void> {
 		this.#tell();
 		await turn();

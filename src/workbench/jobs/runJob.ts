@@ -1,4 +1,4 @@
-/** Runs one job in this thread: opens its engine, keeps its snapshots as checkpoints, and stops it where it is told to. */
+/** Runs one job in this thread: opens its engine, saves its snapshots as checkpoints, and stops it on request. */
 import { SluiceError } from "../../errors/index.ts";
 import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
@@ -12,23 +12,23 @@ import { turn } from "../machine/turns.ts";
 import { loadNewest, saveCheckpoint } from "../runs/checkpoints.ts";
 import type { JobCall, Jobs } from "./job.ts";
 
-/** Seconds of work that a kill may cost. */
+/** Seconds between two snapshots: the most work that a kill can lose. */
 const SAVE_SECONDS = 30;
-/** Seconds between two reports of progress. */
+/** Seconds between two progress reports. */
 const REPORT_SECONDS = 0.25;
 
 export interface JobHooks {
 	onShare?(share: number): void;
-	/** Asked at every turn. */
+	/** Whether to stop; called at every turn. */
 	stopped?(): boolean;
 	disk?: Disk;
-	/** The jobs there are, by name. */
+	/** Available jobs, by name. */
 	jobs: Jobs;
-	/** Default 30. */
+	/** Seconds between two snapshots. Default: 30. */
 	saveSeconds?: number;
 }
 
-/** Undefined where the job was stopped. */
+/** Runs a job and returns its result; undefined if the job was stopped. */
 export async function runJob(
 	{ job, request, folder, engine: choice }: JobCall,
 	hooks: JobHooks,
@@ -64,7 +64,7 @@ export async function runJob(
 
 const STOPPED = new Error("stopped");
 
-/** Whether so many seconds have passed since it last said so. */
+/** Returns a function that is true once every `seconds` seconds. */
 function timer(seconds: number): () => boolean {
 	let watch = stopwatch();
 	return () => {
@@ -74,7 +74,9 @@ function timer(seconds: number): () => boolean {
 	};
 }
 
-/** The snapshot of the same request; what is damaged, or of another one, is as good as none. */
+/**
+ * The snapshot saved for the same request. A snapshot that is damaged or belongs to another request counts as missing.
+ */
 function keptOf(folder: string, request: Json, disk: Disk): Snapshot | undefined {
 	if (!disk.stat(folder)) return undefined;
 	try {

@@ -1,14 +1,14 @@
-/** Jobs in worker threads, several at a time: each has a thread and an engine of one thread of its own. */
+/** Runs jobs in worker threads, several at a time, each with its own single-threaded engine. */
 import { Worker } from "node:worker_threads";
 import { type ErrorCode, fail, SluiceError } from "../../errors/index.ts";
 import type { Json } from "../../training/json.ts";
 import { packageFile } from "../machine/packageFile.ts";
 import type { JobCall, JobMessage } from "./job.ts";
 
-/** Where the built package has the thread's program; a checkout that was not built has none. */
+/** Path of the worker program in the built package; undefined in a checkout that was not built. */
 export const threadProgram = (): string | undefined => packageFile("dist", "src", "workbench", "studies", "thread.js");
 
-/** One job in a thread of its own. Undefined where the signal stopped it: what it had is then kept. */
+/** Runs one job in its own thread. Undefined if the signal stopped it; its snapshot is then saved. */
 export function inThread(
 	program: string,
 	call: JobCall,
@@ -39,7 +39,10 @@ function errorOf({ error, coded }: Extract<JobMessage, { kind: "failed" }>): Err
 	return new SluiceError(coded.code as ErrorCode, coded.params);
 }
 
-/** Calls `one` for each item, `lanes` at a time; the results in the items' order. The first failure ends all of it. */
+/**
+ * Calls `one` for each item, `lanes` at a time, and returns the results in the items' order. The first failure ends the
+ * whole call.
+ */
 export async function sideBySide<A, B>(items: readonly A[], lanes: number, one: (item: A) => Promise<B>): Promise<B[]> {
 	const results: B[] = new Array(items.length);
 	let next = 0;

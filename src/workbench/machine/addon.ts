@@ -1,13 +1,13 @@
 /**
- * Loads the native engine's addon, prebuilds/<platform>-<arch>/sluice.node: the one that the package carries or that
- * was compiled here. The linux ones serve glibc and musl alike.
+ * Loads the addon of the native engine, prebuilds/<platform>-<arch>/sluice.node, either packaged or compiled on this
+ * machine. The Linux addons work with both glibc and musl.
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fail } from "../../errors/index.ts";
 import { packageFile } from "./packageFile.ts";
 
-/** @throws E_ENGINE where there is none, or where it does not load: another libc or processor, a damaged file. */
+/** @throws E_ENGINE if the addon is missing or does not load: another libc or processor, a damaged file. */
 export function loadAddon(): unknown {
 	const path = packageFile("prebuilds", `${process.platform}-${process.arch}`, "sluice.node");
 	if (path === undefined) {
@@ -26,8 +26,9 @@ export function loadAddon(): unknown {
 }
 
 /**
- * A file cut short is an error here and the end of the process in the loader, which maps it and reads beyond its end.
- * The section headers of an ELF file end it: their place, size and number stand at bytes 40, 58 and 60 of its header.
+ * Rejects a truncated file with an error. The system's loader maps the file, reads past its end and crashes the
+ * process. The section headers are the last part of an ELF file; bytes 40, 58 and 60 of the ELF header give their
+ * offset, entry size and count.
  */
 function checkWhole(bytes: Buffer): void {
 	if (bytes.length < 64 || bytes.readUInt32BE(0) !== 0x7f454c46) throw new Error("it is not an ELF file");

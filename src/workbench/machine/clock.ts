@@ -1,4 +1,4 @@
-/** The one clock of the library: everything else is told the time. */
+/** The library's only clock: all other code receives the time as a value. */
 
 /** A stopwatch in seconds, started now. */
 export function stopwatch(): () => number {

@@ -1,4 +1,4 @@
-/** Opens an engine in Node: finds the addon and the wasm binaries of the package, and falls back where one is missing. */
+/** Opens an engine in Node: finds the package's addon and wasm binaries, and falls back if one is missing. */
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { setFlagsFromString } from "node:v8";
@@ -18,28 +18,33 @@ export type EngineChoice = (typeof ENGINE_CHOICES)[number];
 
 export interface EngineOptions {
 	/**
-	 * Default "auto": native, else wasm, else reference. "wasm" is the relaxed build where its multiply-add is fused
-	 * (so that runs repeat bit for bit on any machine), else the plain one.
+	 * Engine. Default: "auto", which tries native, wasm and reference in this order. "wasm" is the relaxed build if its
+	 * multiply-add is fused (so that runs are bit-identical on any machine), otherwise the plain one.
 	 */
 	engine?: EngineChoice;
-	/** Threads at most; default the cores of the machine, at most 64, with wasm at most 8. The reference has one. */
+	/**
+	 * Maximum number of threads. Default: the machine's cores, at most 64, or 8 with wasm. The reference engine has
+	 * one.
+	 */
 	threads?: number;
 	/**
-	 * Instruction set of the native engine: avx512, avx2, sse2, neon. Default SLUICE_ISA of the environment, else the
-	 * first of these that the processor has.
+	 * Instruction set of the native engine: avx512, avx2, sse2 or neon. Default: SLUICE_ISA from the environment,
+	 * otherwise the first of these that the processor supports.
 	 */
 	isa?: string;
-	/** All threads at any size; for tests. */
+	/** Uses all threads at any size; for tests. */
 	alwaysThreads?: boolean;
-	/** Bytes that the wasm engine reserves for all arrays; default 1 GiB. */
+	/** Bytes that the wasm engine reserves for all arrays. Default: 1 GiB. */
 	memoryBytes?: number;
 }
 
-/** What every request that opens an engine may say of it. */
+/** Engine options shared by every request that opens one. */
 export interface EngineRequest {
-	/** auto, native, wasm, wasm-plain, wasm-relaxed or reference. Default auto: the fastest that this machine has. */
+	/**
+	 * auto, native, wasm, wasm-plain, wasm-relaxed or reference. Default: auto, the fastest that this machine supports.
+	 */
 	engine?: EngineChoice;
-	/** Threads at most; the engine takes fewer where they do not pay. Default: the machine's cores. */
+	/** Maximum number of threads; the engine uses fewer if more would not be faster. Default: the machine's cores. */
 	threads?: number;
 }
 
@@ -47,12 +52,15 @@ export const ENGINE_KEYS = ["engine", "threads"] as const satisfies (keyof Engin
 
 const notices = new WeakMap<Engine, SluiceError>();
 
-/** E_ENGINE_SLOW: why `auto` did not take the native engine; undefined where it did, or where an engine was named. */
+/**
+ * E_ENGINE_SLOW with the reason why `auto` did not choose the native engine. Undefined if it did, or if an engine was
+ * named.
+ */
 export function engineNotice(engine: Engine): SluiceError | undefined {
 	return notices.get(engine);
 }
 
-/** @throws E_ENGINE where the engine asked for cannot be had; E_SIZE for bad threads or memory. */
+/** Opens an engine. @throws E_ENGINE if the requested engine is unavailable; E_SIZE for invalid threads or memory. */
 export function openEngine(options: EngineOptions = {}): Engine {
 	const { engine = "auto", threads } = options;
 	if (threads !== undefined && (!Number.isInteger(threads) || threads < 1 || threads > 64)) {
@@ -112,13 +120,19 @@ const cores = () => Math.min(64, availableParallelism());
 
 type Build = "plain" | "relaxed";
 
-/** Milliseconds after which the engine goes on without a worker; one takes some 40 to start, more on a busy machine. */
+/**
+ * Milliseconds to wait for a worker to start before continuing without it. A start takes about 40 ms, more on a busy
+ * machine.
+ */
 const WORKER_START_MS = 5000;
 
-/** Threads unless more are asked for: each takes some 8 MB and 40 ms of a processor to start. */
+/** Default maximum of wasm threads: each takes about 8 MB and 40 ms of processor time to start. */
 const MOST_WASM_THREADS = 8;
 
-/** With shared memory and workers where more than one thread is to be had, else with the build for one. */
+/**
+ * Opens the build with shared memory and workers if more than one thread is available, otherwise the single-threaded
+ * one.
+ */
 function openWasm(build: Build, options: EngineOptions): Engine {
 	const { threads = Math.min(MOST_WASM_THREADS, cores()), alwaysThreads = false, memoryBytes } = options;
 	const common = memoryBytes === undefined ? { build } : { build, memoryBytes };
@@ -153,7 +167,7 @@ function relaxedIsFused(): boolean {
 const binaries = new Map<string, Uint8Array>();
 
 function wasmBytes(build: Build | `${Build}-threads`): Uint8Array {
-	if (build.startsWith("relaxed")) setFlagsFromString("--experimental-wasm-relaxed-simd"); // Node 20 has it behind this flag
+	if (build.startsWith("relaxed")) setFlagsFromString("--experimental-wasm-relaxed-simd"); // Node 20 needs this flag
 	let bytes = binaries.get(build);
 	if (bytes === undefined) {
 		const path = packageFile("wasm", `sluice-${build}.wasm`);

@@ -1,4 +1,4 @@
-/** The gradient check on a named engine. */
+/** Gradient check on a named engine. */
 import { type CellSpec, VARIANTS } from "../../cells/layout.ts";
 import { allCells, gradcheck as check, type GradcheckRow } from "../../diagnosis/gradcheck.ts";
 import { fail } from "../../errors/index.ts";
@@ -7,17 +7,17 @@ import { type EngineChoice, openEngine } from "./engines.ts";
 import { turn } from "./turns.ts";
 
 export interface GradcheckRequest {
-	/** Default: every cell. */
+	/** Cell to check. Default: every cell. */
 	cell?: string;
-	/** Default: every variant of the cell. */
+	/** Variant to check. Default: every variant of the cell. */
 	variant?: string;
-	/** Default reference. */
+	/** Engine. Default: reference. */
 	engine?: EngineChoice;
-	/** T up to 7 and one seed (default); otherwise T up to 33 and three seeds. */
+	/** True (default): T up to 7 and one seed. False: T up to 33 and three seeds. */
 	quick?: boolean;
 }
 
-/** Checks each cell and variant asked for; rows come as they are done. */
+/** Checks each requested cell and variant, and reports each row as it is finished. */
 export async function gradcheck(
 	{ cell, variant, engine: name = "reference", quick = true }: GradcheckRequest = {},
 	{

@@ -1,4 +1,4 @@
-/** What a result was computed on, to be kept beside it. */
+/** Description of the machine that computed a result, to be saved with it. */
 import { arch, availableParallelism, cpus, platform } from "node:os";
 
 export interface Machine {

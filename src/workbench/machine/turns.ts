@@ -1,14 +1,14 @@
-/** A turn for others in Node: signals are heard and progress is drawn while long work goes on. */
+/** Yields to Node's event loop, so that signals and progress are handled during long work. */
 import type { Work } from "../../kernels/work.ts";
 import { inTurns as inTurnsOf } from "../../training/host.ts";
 import { stopwatch } from "./clock.ts";
 
-/** Lets everything that waits in the event loop have its turn. */
+/** Lets all pending events of the event loop be handled. */
 export const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /**
- * Runs `work` to its end, with a turn for others every 50 ms.
- * @throws the signal's reason where it aborts at one of them.
+ * Runs `work` to its end and yields to the event loop every 50 ms.
+ * @throws the signal's reason if it aborts at one of these points.
  */
 export function inTurns<T>(
 	work: Work<T>,

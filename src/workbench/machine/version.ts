@@ -1,2 +1,2 @@
-/** Sluice's own version, as package.json states it; kept equal by a test. */
+/** Sluice's version, equal to that in package.json; a test checks it. */
 export const VERSION = "0.1.0";

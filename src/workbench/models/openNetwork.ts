@@ -1,4 +1,4 @@
-/** The trained network of a run on a task or a series, whichever of the two kinds it is. */
+/** Opens the trained network of a run on a task or a series: a gradient-trained one or an echo state network. */
 import { Weights } from "../../cells/weights.ts";
 import type { Task } from "../../data/tasks/task.ts";
 import type { Engine } from "../../kernels/kernels.ts";
@@ -11,13 +11,13 @@ import { inTurns } from "../machine/turns.ts";
 import { type EchoConfig, isEcho, type TaskConfig } from "../runs/config.ts";
 
 export interface OpenNetwork extends Network {
-	/** Of an echo state network: with its readout. */
+	/** The trainer of an echo state network, with its fitted readout; absent for other networks. */
 	echo?: EchoTrainer;
 }
 
 /**
- * @param task the part that it was trained on.
- * @throws E_SINGULAR for an echo state network that was stopped before its rows determine a readout.
+ * @param task the part that the network was trained on.
+ * @throws E_SINGULAR for an echo state network that was stopped before it had enough rows to determine a readout.
  */
 export async function openNetwork(
 	engine: Engine,

@@ -1,4 +1,4 @@
-/** The text that a trained model is to read: files named for it, or a part of the text of its run. */
+/** Opens the text that a trained model reads: named files, or a part of its run's text. */
 import { PARTS, type Part, type PartName } from "../../data/corpus.ts";
 import { fail } from "../../errors/index.ts";
 import { notOneOf } from "../../errors/request.ts";
@@ -6,22 +6,23 @@ import { lasting, openTexts, sameText, scan } from "../datasets/texts.ts";
 import type { Model, ModelRequest } from "./textModel.ts";
 
 export interface TextChoice {
-	/** Other texts, read whole; without them, `part` of the run's own text. */
+	/** Other texts, read whole. Default: `part` of the run's own text. */
 	texts?: string[];
-	/** Default valid. */
+	/** Part of the run's text. Default: valid. */
 	part?: PartName;
-	/** Malformed UTF-8 becomes U+FFFD. Default: as the run was trained. */
+	/** Replaces malformed UTF-8 by U+FFFD. Default: as in training. */
 	lossy?: boolean;
 }
 
-/** A run, and the text that it is to read. */
+/** A run and the text to read with it. */
 export interface TextReading extends ModelRequest, TextChoice {}
 
 export const TEXT_KEYS = ["texts", "part", "lossy"] as const;
 
 /**
- * Opens the text, hands it on with a name for people, and closes it.
- * @param least symbols that it must have. @throws E_RUN_NO_TEXT, E_OPTION for a text that is shorter, E_FILE_CHANGED.
+ * Opens the text, passes it on with a display name, and closes it.
+ * @param least minimum length in symbols.
+ * @throws E_RUN_NO_TEXT, E_OPTION for a shorter text, E_FILE_CHANGED.
  */
 export async function withText<T>(
 	{ name, config, vocabulary }: Pick<Model, "name" | "config" | "vocabulary">,
@@ -49,7 +50,7 @@ export async function withText<T>(
 	}
 }
 
-/** @throws E_OPTION for a part that no text has. */
+/** @throws E_OPTION for an unknown part. */
 export function checkPart(part: PartName, where: string): void {
 	if (!PARTS.includes(part)) throw fail("E_OPTION", { option: "part", why: notOneOf(PARTS, part), where });
 }

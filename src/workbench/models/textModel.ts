@@ -1,4 +1,4 @@
-/** A model trained on text, read from a run, and let write. */
+/** Loads a model trained on text from a run and generates text with it. */
 
 import { Weights } from "../../cells/weights.ts";
 import type { Vocabulary } from "../../data/vocabulary.ts";
@@ -14,7 +14,7 @@ import { openRun, type Run } from "../runs/runStore.ts";
 
 export interface Model {
 	name: string;
-	/** Updates that the weights had. */
+	/** Number of updates after which the weights were saved. */
 	step: number;
 	config: TextConfig;
 	engine: Engine;
@@ -23,11 +23,14 @@ export interface Model {
 }
 
 export interface ModelRequest extends EngineRequest {
-	/** Name or folder. */
+	/** Name or folder of the run. */
 	run: string;
-	/** Folder of runs. Default ./runs. */
+	/** Folder of runs. Default: ./runs. */
 	runs?: string;
-	/** Which weights: of the lowest validation loss (the newest where none was measured), the newest, or of a step. Default best. */
+	/**
+	 * Checkpoint: the one of lowest validation loss (the newest if none was measured), the newest, or that of a step.
+	 * Default: best.
+	 */
 	checkpoint?: CheckpointChoice;
 }
 
@@ -35,7 +38,7 @@ export const MODEL_KEYS = ["run", "runs", "checkpoint", ...ENGINE_KEYS] as const
 
 export type CheckpointChoice = "best" | "last" | number;
 
-/** The checkpoint chosen; damaged ones that were passed over are told of. */
+/** Loads the chosen checkpoint and reports damaged ones that were skipped. */
 export function loadCheckpoint(
 	run: Run<RunConfig>,
 	choice: CheckpointChoice,
@@ -47,12 +50,12 @@ export function loadCheckpoint(
 }
 
 export interface ModelHooks {
-	/** Something passed over that the user should know: a damaged checkpoint, say. */
+	/** Receives problems that the user should know of, such as a damaged checkpoint that was skipped. */
 	onNotice?(notice: SluiceError): void;
 	signal?: AbortSignal;
 }
 
-/** The weights of a run on text, on an engine of their own. @throws E_RUN_TASK for a run on a task. */
+/** Opens the weights of a run on text on their own engine. @throws E_RUN_TASK for a run on a task. */
 export async function withModel<T>(
 	request: ModelRequest,
 	{ onNotice = () => {} }: ModelHooks,

@@ -1,8 +1,10 @@
 /**
- * The two files of a checkpoint and their checks. tensors.safetensors holds the tensors; state.json the rest, the
- * tensors' size and sha-256, and, around it all, its own sha-256:
- * {"sha256":"<64 hex>","checkpoint":{"format":1,"step":...,"validLossNats":...,"tensors":{...},"state":{...}}}
- * A checkpoint holds values only: no code, and no path.
+ * The two files of a checkpoint and their verification. tensors.safetensors holds the tensors. state.json holds
+ * everything else, the size and SHA-256 of the tensors, and around it all its own SHA-256:
+ *
+ *     {"sha256":"<64 hex>","checkpoint":{"format":1,"step":...,"validLossNats":...,"tensors":{...},"state":{...}}}
+ *
+ * A checkpoint holds values only: no code and no path.
  */
 import { join } from "node:path";
 import { fail, type SluiceError } from "../../errors/index.ts";
@@ -24,11 +26,11 @@ const MIDDLE = '","checkpoint":';
 const CLOSING = "}\n";
 const HASH_END = OPENING.length + 64;
 
-/** When a checkpoint was made, and how good it was. */
+/** When a checkpoint was saved, and its validation loss. */
 export interface CheckpointMark {
-	/** Updates done, a whole number from 0. */
+	/** Number of updates done, a whole number from 0. */
 	step: number;
-	/** Mean validation loss in nats per symbol at this step; left out when it was not measured. */
+	/** Mean validation loss at this step, in nats per symbol; absent if it was not measured. */
 	validLossNats?: number;
 }
 
@@ -37,7 +39,7 @@ export interface CheckpointState extends CheckpointMark {
 	state: Snapshot["state"];
 }
 
-/** The checkpoint's files by name. */
+/** Encodes the checkpoint's files, by name. */
 export function encodeCheckpoint(snapshot: Snapshot, mark: CheckpointMark): Record<string, Uint8Array> {
 	const tensors = writeSafetensors(snapshot.tensors);
 	const body: Json = {
@@ -52,7 +54,10 @@ export function encodeCheckpoint(snapshot: Snapshot, mark: CheckpointMark): Reco
 	return { [TENSORS]: tensors, [STATE]: state };
 }
 
-/** state.json of the checkpoint at `path`, its checksum verified. Throws E_CHECKPOINT_DAMAGED, E_RUN_FORMAT, E_DISK. */
+/**
+ * Reads state.json of the checkpoint at `path` and verifies its checksum. @throws E_CHECKPOINT_DAMAGED, E_RUN_FORMAT,
+ * E_DISK.
+ */
 export function readState(disk: Disk, path: string): CheckpointState {
 	const damaged = damageOf(path, STATE);
 	const bytes = readFile(disk, path, STATE);
@@ -75,7 +80,7 @@ export function readState(disk: Disk, path: string): CheckpointState {
 	return { step, ...loss, tensors: { sizeBytes, sha256: tensorsHash }, state };
 }
 
-/** The whole checkpoint at `path`, every byte of it verified. Throws E_CHECKPOINT_DAMAGED, E_RUN_FORMAT. */
+/** Reads the checkpoint at `path` and verifies every byte. @throws E_CHECKPOINT_DAMAGED, E_RUN_FORMAT. */
 export function readCheckpoint(disk: Disk, path: string): CheckpointMark & { snapshot: Snapshot } {
 	const { tensors, state, ...mark } = readState(disk, path);
 	const damaged = damageOf(path, TENSORS);
@@ -91,7 +96,7 @@ function damageOf(path: string, file: string) {
 		fail("E_CHECKPOINT_DAMAGED", { path, file, damage, ...(got !== undefined && { got, wanted }) });
 }
 
-/** What reading a part of a checkpoint answers when that part is lost; anything else is trouble with the machine. */
+/** System errors which mean that a part of a checkpoint is lost; any other error is a problem of the machine. */
 const LOST: { [errno: string]: CheckpointDamage } = {
 	ENOENT: "missing",
 	EIO: "unreadable",

@@ -1,9 +1,9 @@
 /**
- * Checkpoints of a run on disk: `RUN/checkpoints/step-000123/`, made whole or not at all.
+ * Checkpoints of a run on disk, `RUN/checkpoints/step-000123/`, saved completely or not at all.
  *
- * A save is: temporary folder, both files written and brought to the disk, folder brought to the disk, read back,
- * renamed, parent brought to the disk, and only then older checkpoints removed. A load verifies every byte, newest
- * first, and falls back to the one before with a notice.
+ * A save writes both files to a temporary folder, flushes them and the folder, reads them back, renames the folder and
+ * flushes its parent. Only then are older checkpoints removed. A load verifies every byte of the newest checkpoint and,
+ * with a notice, falls back to the one before.
  */
 import { dirname, join } from "node:path";
 import { fail, SluiceError } from "../../errors/index.ts";
@@ -17,11 +17,11 @@ import { type CheckpointMark, encodeCheckpoint, readCheckpoint, readState, STATE
 export type { CheckpointMark } from "./checkpointFiles.ts";
 
 export interface SaveOptions extends CheckpointMark {
-	/** Newest checkpoints to keep, at least 1; default 3. */
+	/** Number of newest checkpoints to keep, at least 1. Default: 3. */
 	keepLast?: number;
-	/** Checkpoints of lowest validation loss to keep besides; default 1. */
+	/** Number of checkpoints of lowest validation loss to keep in addition. Default: 1. */
 	keepBest?: number;
-	/** Step of a checkpoint to keep whatever its age: the one that a run rolls back to. */
+	/** Step of a checkpoint to keep regardless of its age: the one that a run rolls back to. */
 	keepStep?: number;
 	disk?: Disk;
 }
@@ -29,22 +29,22 @@ export interface SaveOptions extends CheckpointMark {
 export interface CheckpointInfo extends CheckpointMark {
 	path: string;
 	sizeBytes: number;
-	/** What is wrong with it, as far as its state and its sizes tell. */
+	/** What is wrong with the checkpoint, as far as its state file and its sizes show. */
 	damage?: SluiceError;
 }
 
 export interface Loaded extends CheckpointMark {
 	snapshot: Snapshot;
 	path: string;
-	/** Damaged checkpoints that were passed over, newest first. Tell the user. */
+	/** Damaged checkpoints that were skipped, newest first. Report them to the user. */
 	notices: SluiceError[];
 }
 
 const FOLDER = "checkpoints";
-/** A checkpoint, or one put aside while a save replaces it. */
+/** Name of a checkpoint, or of one set aside while a save replaces it. */
 const NAME = /^(\.aside-)?step-(\d{6,15})$/;
 
-/** Saves `snapshot` into the run at `runFolder` and removes older ones. One process at a time: hold the run's lock. */
+/** Saves `snapshot` into the run at `runFolder` and removes older checkpoints. The caller must hold the run's lock. */
 export function saveCheckpoint(runFolder: string, snapshot: Snapshot, options: SaveOptions): CheckpointInfo {
 	const { step, keepLast = 3, keepBest = 1 } = options;
 	const disk = inside(withKillPoint(options.disk ?? realDisk), runFolder);
@@ -59,7 +59,7 @@ export function saveCheckpoint(runFolder: string, snapshot: Snapshot, options: S
 	if (candidates(runFolder, disk).length === 0) onDisk("sync", runFolder, () => disk.fsyncDir(runFolder));
 	const before = onDisk("read", parent, () => disk.stat(join(parent, name)));
 	if (before) onlyOurs(disk, join(parent, name));
-	// Out of the way, but there to be loaded until the new one stands in its place.
+	// Set aside, but still loadable until the new one has replaced it.
 	if (before) onDisk("rename", parent, () => disk.rename(join(parent, name), join(parent, aside(name))));
 	publishFolder(disk, parent, name, files, () => fail("E_RUN_EXISTS", { name, folder: join(parent, name) }));
 	if (before) removeTree(disk, join(parent, aside(name)), isCheckpointFile);
@@ -69,7 +69,7 @@ export function saveCheckpoint(runFolder: string, snapshot: Snapshot, options: S
 	return { step, ...loss, path: join(parent, name), sizeBytes };
 }
 
-/** Every checkpoint, oldest first, by its state file; the tensors are not read. */
+/** Lists every checkpoint, oldest first, from the state files; the tensors are not read. */
 export function listCheckpoints(runFolder: string, anyDisk: Disk = realDisk): CheckpointInfo[] {
 	const disk = inside(anyDisk, runFolder);
 	return candidates(runFolder, disk).map(({ step, path }) => {
@@ -85,23 +85,25 @@ export function listCheckpoints(runFolder: string, anyDisk: Disk = realDisk): Ch
 			if (tensors !== wanted) throw damaged(path, TENSORS, "size", String(tensors), String(wanted));
 			return info;
 		} catch (error) {
-			if (error instanceof SluiceError && error.code === "E_LINK") throw error; // no damage, but an attack
+			if (error instanceof SluiceError && error.code === "E_LINK") throw error; // not damage but an attack
 			return { ...info, damage: diskError(error, "read", path) };
 		}
 	});
 }
 
-/** Step of the newest checkpoint by its name, 0 for none; nothing is read. */
+/** Step of the newest checkpoint according to its name, 0 if there is none; no file is read. */
 export function newestStep(runFolder: string, disk: Disk = realDisk): number {
 	return Math.max(0, ...candidates(runFolder, disk).map(({ step }) => step));
 }
 
-/** The newest whole checkpoint. Throws E_CHECKPOINT_NONE, E_CHECKPOINT_ALL_DAMAGED. */
+/** Loads the newest intact checkpoint. @throws E_CHECKPOINT_NONE, E_CHECKPOINT_ALL_DAMAGED. */
 export function loadNewest(runFolder: string, disk: Disk = realDisk): Loaded {
 	return loadFirst(runFolder, candidates(runFolder, disk).reverse(), disk);
 }
 
-/** The whole checkpoint of lowest validation loss, the newer of two equal; where none has a loss, the newest. */
+/**
+ * Loads the intact checkpoint of lowest validation loss, the newer of two equal ones; the newest if none has a loss.
+ */
 export function loadBest(runFolder: string, disk: Disk = realDisk): Loaded {
 	const all = listCheckpoints(runFolder, disk).reverse();
 	const whole = all.filter((info) => !info.damage).sort((a, b) => lossOf(a) - lossOf(b) || b.step - a.step);
@@ -113,20 +115,23 @@ export function loadBest(runFolder: string, disk: Disk = realDisk): Loaded {
 	);
 }
 
-/** The checkpoint of exactly `step`. Throws E_CHECKPOINT_NONE, E_CHECKPOINT_DAMAGED. */
+/** Loads the checkpoint of exactly `step`. @throws E_CHECKPOINT_NONE, E_CHECKPOINT_DAMAGED. */
 export function loadStep(runFolder: string, step: number, disk: Disk = realDisk): Loaded {
 	const found = candidates(runFolder, disk).filter((candidate) => candidate.step === step);
 	if (found.length === 0) throw fail("E_CHECKPOINT_NONE", { folder: runFolder, step });
 	return loadFirst(runFolder, found.reverse(), disk);
 }
 
-/** Removes the checkpoints beyond `step`: a run resumed from `step` writes another history. */
+/** Removes the checkpoints after `step`, because a run resumed from `step` writes a different history. */
 export function dropCheckpointsAfter(runFolder: string, step: number, anyDisk: Disk = realDisk): void {
 	const disk = inside(anyDisk, runFolder);
 	for (const info of candidates(runFolder, disk)) if (info.step > step) dropCheckpoint(disk, info.path);
 }
 
-/** Clears what an interrupted save left: temporary folders go, a checkpoint put aside and not replaced comes back. */
+/**
+ * Cleans up after an interrupted save: removes temporary folders and restores a checkpoint that was set aside but not
+ * replaced.
+ */
 export function recoverCheckpoints(runFolder: string, anyDisk: Disk = realDisk): void {
 	const disk = inside(anyDisk, runFolder);
 	const parent = join(runFolder, FOLDER);
@@ -149,7 +154,7 @@ interface Candidate {
 	setAside: boolean;
 }
 
-/** Every folder that may hold a checkpoint, oldest first; of one step, the one put aside first. */
+/** Every folder that may hold a checkpoint, oldest first; at equal steps, the one set aside comes first. */
 function candidates(runFolder: string, anyDisk: Disk): Candidate[] {
 	const disk = inside(anyDisk, runFolder);
 	const parent = join(runFolder, FOLDER);
@@ -161,7 +166,7 @@ function candidates(runFolder: string, anyDisk: Disk): Candidate[] {
 		const setAside = match?.[1] !== undefined;
 		if (name !== folderName(step) && name !== aside(folderName(step))) continue;
 		const path = join(parent, name);
-		onDisk("read", path, () => disk.stat(path)); // a link is refused, though nothing else were read of it
+		onDisk("read", path, () => disk.stat(path)); // rejects links even if nothing else of the folder is read
 		found.push({ step, path, setAside });
 	}
 	return found.sort((a, b) => a.step - b.step || Number(b.setAside) - Number(a.setAside));
@@ -180,7 +185,7 @@ function loadFirst(
 			if (loaded.step !== step) throw damaged(path, STATE, "content", String(loaded.step), String(step));
 			return { ...loaded, path, notices };
 		} catch (error) {
-			// A newer format or a missing permission is no damage: falling back would throw whole steps away.
+			// A newer format or a missing permission is not damage: falling back would discard steps.
 			if (damageOf(error) === undefined) throw error;
 			notices.push(error as SluiceError);
 		}
@@ -191,7 +196,10 @@ function loadFirst(
 	throw fail("E_CHECKPOINT_ALL_DAMAGED", { folder: runFolder, count: notices.length, first });
 }
 
-/** Removes all but those of `steps`, the newest `keepLast`, the best `keepBest`, and what could only not be read just now. */
+/**
+ * Removes checkpoints except those of `steps`, the newest `keepLast`, the best `keepBest`, and those that are merely
+ * unreadable now.
+ */
 function prune(disk: Disk, runFolder: string, steps: readonly number[], keepLast: number, keepBest: number): void {
 	const all = listCheckpoints(runFolder, disk);
 	const whole = all.filter((info) => !info.damage).reverse();
@@ -205,7 +213,7 @@ function prune(disk: Disk, runFolder: string, steps: readonly number[], keepLast
 	}
 }
 
-/** Renamed before it is emptied, so that a kill midway leaves a stray and not half a checkpoint. */
+/** Renames the folder before emptying it, so that a kill leaves a stray folder instead of half a checkpoint. */
 function dropCheckpoint(disk: Disk, folder: string): void {
 	const stray = join(dirname(folder), temporaryName("dropped"));
 	onlyOurs(disk, folder);
@@ -214,7 +222,7 @@ function dropCheckpoint(disk: Disk, folder: string): void {
 	removeTree(disk, stray, isCheckpointFile);
 }
 
-/** @throws E_FOREIGN where the checkpoint's folder holds what no checkpoint does. */
+/** @throws E_FOREIGN if the checkpoint's folder contains anything that is not part of a checkpoint. */
 function onlyOurs(disk: Disk, path: string): void {
 	const entry = foreignIn(disk, path, isCheckpointFile);
 	if (entry !== undefined) throw fail("E_FOREIGN", { path, entry });
@@ -234,7 +242,7 @@ function isWhole(disk: Disk, path: string): boolean {
 	}
 }
 
-/** What is wrong with a checkpoint, where `error` says that it is damaged; undefined for any other trouble. */
+/** The damage that `error` reports; undefined for any other error. */
 function damageOf(error: unknown): CheckpointDamage | undefined {
 	if (!(error instanceof SluiceError) || error.code !== "E_CHECKPOINT_DAMAGED") return undefined;
 	return (error.params as { damage: CheckpointDamage }).damage;

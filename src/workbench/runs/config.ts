@@ -1,4 +1,4 @@
-/** What a run's config.json holds: everything that, with the corpus, decides what its weights become. */
+/** Content of a run's config.json: everything that, together with the data, determines the final weights. */
 import { DEFAULT_SPLIT } from "../../data/split.ts";
 import type { Unit } from "../../data/units.ts";
 import { fail } from "../../errors/index.ts";
@@ -15,48 +15,48 @@ import { type DataSpec, parseDataSpec, titleOf } from "../datasets/dataSpec.ts";
 import { type Fingerprint, isFingerprint } from "../sources/files.ts";
 import { rejectUnknownKeys } from "./documents.ts";
 
-/** Of every run. */
+/** Fields shared by all runs. */
 interface CommonConfig {
-	/** The build that trained it: bits are promised per build. */
+	/** Engine build that trained the run: bit-identical results are guaranteed only for the same build. */
 	engine: EngineName;
-	/** The engine with its instruction set: another may give other bits. */
+	/** Engine with its instruction set: another one may give different bits. */
 	build: string;
 	threads: number;
-	/** The run whose weights it started from. */
+	/** The run from whose weights training continued. */
 	from?: string;
-	/** Version of Sluice, for reading old runs. */
+	/** Version of Sluice that wrote the config, needed to read old runs. */
 	version: string;
 }
 
-/** Of a run on text. */
+/** Config of a run on text. */
 export interface TextConfig extends CommonConfig {
 	data?: undefined;
-	/** Files, folders (absolute) and catalogue names (@NAME), in order; none where the weights were imported. */
+	/** Files, folders (absolute) and catalogue names (@NAME), in order; empty if the weights were imported. */
 	texts: string[];
 	unit: Unit;
-	/** Percent of the bytes: train, valid, test. */
+	/** Percentages of the bytes: training, validation, test. */
 	split: [number, number, number];
 	lossy: boolean;
-	/** What the text was when the run began. */
+	/** Fingerprint of the text when the run began. */
 	fingerprint: Fingerprint;
 	options: TrainOptions;
-	/** The file that its weights were imported from: such a run has no text of its own. */
+	/** File that the weights were imported from. Such a run has no text of its own. */
 	imported?: { file: string; layout: string };
 }
 
-/** Of a run on a task or a series. */
+/** Config of a run on a task or a series. */
 interface DataConfig extends CommonConfig {
 	data: DataSpec;
-	/** Of the model, so that it can be told without opening the task. */
+	/** Inputs, outputs and head of the model, so that the model can be described without opening the task. */
 	shape: TaskShape;
 }
 
-/** Of one that is trained by its gradient. */
+/** Config of a gradient-trained run on a task or a series. */
 export interface TaskConfig extends DataConfig {
 	options: TaskTrainOptions;
 }
 
-/** Of an echo state network. */
+/** Config of an echo state network. */
 export interface EchoConfig extends DataConfig {
 	options: EchoOptions;
 }
@@ -67,10 +67,10 @@ export function isEcho(config: RunConfig): config is EchoConfig {
 	return config.options.cell === "esn";
 }
 
-/** A run as its config says it is. */
+/** A run with its config. */
 type Named<C> = { name: string; config: C };
 
-/** @throws E_RUN_TASK unless the run is one on text. */
+/** @throws E_RUN_TASK unless the run was trained on text. */
 export function onText<R extends Named<RunConfig>>(run: R): R & Named<TextConfig> {
 	const { name, config } = run;
 	if (config.data) throw fail("E_RUN_TASK", { run: name, task: titleOf(config.data) });
@@ -86,7 +86,7 @@ const OBJECT = { reason: "type", types: ["object"] } as const satisfies Wanted;
 const COMMON_KEYS = ["engine", "build", "threads", "options", "from", "version"] as const;
 const TEXT_KEYS = ["texts", "unit", "split", "lossy", "fingerprint", "imported"] as const;
 
-/** Checks a config read from disk, which may be anyone's: unknown keys, types, ranges. @throws E_RUN_FILE, E_RUN_FIELD, E_OPTION. */
+/** Validates the keys, types and ranges of a config, which is untrusted. @throws E_RUN_FILE, E_RUN_FIELD, E_OPTION. */
 export function parseConfig(raw: { [key: string]: Json }, path: string): RunConfig {
 	const onTask = raw.data !== undefined;
 	rejectUnknownKeys(raw, [...COMMON_KEYS, ...(onTask ? ["data", "shape"] : TEXT_KEYS)], path);

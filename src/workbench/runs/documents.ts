@@ -1,4 +1,4 @@
-/** The small JSON files of a run, each `{"format": 1, "<what>": ...}`: nothing else may stand in them. */
+/** The small JSON files of a run, each `{"format": 1, "<what>": ...}`; other keys are rejected. */
 import { join } from "node:path";
 import { Vocabulary } from "../../data/vocabulary.ts";
 import { fail } from "../../errors/index.ts";
@@ -20,12 +20,12 @@ const FILES = {
 } as const;
 export type Document = keyof typeof FILES;
 
-/** The content of the file that holds `what`. */
+/** Encodes the content of the file that holds `what`. */
 export function writeDocument(what: Document, value: Json): Uint8Array {
 	return Buffer.from(`${encodeJson({ format: RUN_FORMAT, [what]: value })}\n`);
 }
 
-/** What a run's file holds, undefined where there is none. Throws E_JSON, E_RUN_FILE, E_RUN_FORMAT, E_RUN_FIELD. */
+/** Reads a run's file; undefined if it does not exist. @throws E_JSON, E_RUN_FILE, E_RUN_FORMAT, E_RUN_FIELD. */
 export function readDocument(disk: Disk, folder: string, what: Document): Json | undefined {
 	const path = join(folder, FILES[what]);
 	const bytes = onDisk("read", path, () => (disk.stat(path) ? disk.read(path) : undefined));
@@ -45,7 +45,7 @@ export function readDocument(disk: Disk, folder: string, what: Document): Json |
 	return document[what];
 }
 
-/** Throws E_RUN_FILE for a key of `record` that is not among `known`, with the nearest of them as a suggestion. */
+/** @throws E_RUN_FILE for a key of `record` that is not in `known`, with the most similar known key as a suggestion. */
 export function rejectUnknownKeys(record: { [key: string]: Json }, known: readonly string[], path: string): void {
 	for (const key of Object.keys(record)) {
 		if (known.includes(key)) continue;
@@ -54,7 +54,7 @@ export function rejectUnknownKeys(record: { [key: string]: Json }, known: readon
 	}
 }
 
-/** The symbols of a run on text. @throws what Vocabulary.fromJSON throws. */
+/** Decodes the vocabulary of a run on text. @throws what Vocabulary.fromJSON throws. */
 export function vocabularyOf(json: Json | undefined, folder: string): Vocabulary {
 	return Vocabulary.fromJSON(json, `${folder}/vocabulary.json`);
 }

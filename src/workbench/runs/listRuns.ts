@@ -1,4 +1,4 @@
-/** Lists the runs in a folder, each with its state and best results; damaged ones with what is wrong. */
+/** Lists the runs in a folder, each with its state and best results; for damaged runs, what is wrong. */
 import { join } from "node:path";
 import { fail, SluiceError } from "../../errors/index.ts";
 import { type Disk, inside, onDisk, realDisk } from "../disk/disk.ts";
@@ -12,18 +12,18 @@ export interface RunSummary {
 	folder: string;
 	config: RunConfig;
 	state: RunState;
-	/** Last step in the metrics or of a checkpoint, 0 for none. */
+	/** Last step in the metrics or of a checkpoint; 0 if there is neither. */
 	lastStep: number;
-	/** Lowest `validLossNats` in the metrics. */
+	/** Lowest `validLossNats` in the metrics, in nats per symbol. */
 	bestValidLossNats?: number;
-	/** Lowest `validLoss` in the metrics, with its `errorShare`. */
+	/** Lowest `validLoss` in the metrics, and the `errorShare` of the same line. */
 	bestValid?: { loss: number; errorShare: number };
 	sizeBytes: number;
-	/** Why parts of this summary are missing. */
+	/** Reason why parts of this summary are missing. */
 	damage?: SluiceError;
 }
 
-/** Every run in a folder, by name; damaged ones are listed with what is wrong. */
+/** Lists every run in a folder, sorted by name; damaged ones with what is wrong. */
 export function listRuns(runs: string, anyDisk: Disk = realDisk): RunSummary[] {
 	return runNames(runs, anyDisk).map((name) => {
 		const folder = join(runs, name);
@@ -31,10 +31,10 @@ export function listRuns(runs: string, anyDisk: Disk = realDisk): RunSummary[] {
 		const summary: RunSummary = { name, folder, config: {}, state: "interrupted", lastStep: 0, sizeBytes: 0 };
 		try {
 			if (isLinked(folder, anyDisk)) throw fail("E_LINK", { path: folder, why: "run" });
-			summary.sizeBytes = folderSize(anyDisk, folder); // does not follow links, and so needs to refuse none
+			summary.sizeBytes = folderSize(anyDisk, folder); // does not follow links, so it need not reject them
 			summary.config = readConfig(folder, (config) => config, disk);
 			summary.state = readRunState(folder, disk);
-			summary.lastStep = newestStep(folder, disk); // the last steps of a run need not have a line of metrics
+			summary.lastStep = newestStep(folder, disk); // the last steps of a run may have no line in the metrics
 			for (const line of readLog(join(folder, "metrics.jsonl"), disk)) {
 				if (typeof line.step === "number") summary.lastStep = Math.max(summary.lastStep, line.step);
 				const loss = metricNumber(line.validLossNats);

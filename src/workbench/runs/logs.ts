@@ -1,9 +1,9 @@
 /**
- * Append-only logs of a run, one JSON object a line: metrics.jsonl, samples.jsonl and records.jsonl.
+ * Append-only logs of a run, one JSON object per line: metrics.jsonl, samples.jsonl and records.jsonl.
  *
- * Lines come in the order of their `step`. A line half written when the process died is dropped when the log is next
- * opened for writing; one that `append` returned from outlives a kill, and after `sync` also a power cut.
- * JSON has no NaN: a number that is not finite is written as "NaN", "Infinity" or "-Infinity", never as null.
+ * Lines are ordered by `step`. A line that was half written when the process died is dropped when the log is next
+ * opened for writing. A line survives a kill once `append` has returned, and a power cut once `sync` has. JSON has no
+ * NaN: a number that is not finite is written as "NaN", "Infinity" or "-Infinity", never as null.
  */
 
 import { fail } from "../../errors/index.ts";
@@ -16,21 +16,25 @@ import { specialName, specialNumber } from "../disk/losslessJson.ts";
 
 export interface Log {
 	readonly path: string;
-	/** Adds one line. `step` is how many updates were done when it was written. */
+	/** Appends one line. `step` is the number of updates done when it was written. */
 	append(line: StepLine): void;
-	/** Drops the lines of later steps, as a run resumed from `step` writes them again. Returns how many went. */
+	/**
+	 * Drops the lines after `step`, because a run resumed there writes them again. Returns the number of lines dropped.
+	 */
 	truncateAfter(step: number): number;
-	/** Brings all lines to the disk. */
+	/** Flushes all lines to the disk. */
 	sync(): void;
 	close(): void;
 }
 
-/** Opens a log for writing; makes it if missing, drops a torn last line. Throws E_LOG_DAMAGED, E_DISK... */
+/**
+ * Opens a log for writing; creates it if missing and drops an incomplete last line. @throws E_LOG_DAMAGED, E_DISK...
+ */
 export function openLog(path: string, disk: Disk = realDisk): Log {
 	const found = onDisk("read", path, () => (disk.stat(path) ? disk.read(path) : new Uint8Array()));
 	let sizeBytes = wholeLines(found); // bytes of the lines acknowledged so far
-	let torn = found.length > sizeBytes; // the file holds more than that
-	let unsynced = sizeBytes > 0; // a killed process may have written them just now
+	let torn = found.length > sizeBytes; // the file has bytes after the last complete line
+	let unsynced = sizeBytes > 0; // a killed process may have just written them
 	let file: FileHandle | undefined = onDisk("open", path, () => disk.open(path, "append"));
 
 	const opened = (): FileHandle => {
@@ -90,18 +94,20 @@ export function openLog(path: string, disk: Disk = realDisk): Log {
 	};
 }
 
-/** The log's whole lines, "NaN" and the infinities as text. A missing file has none. Throws E_LOG_DAMAGED. */
+/**
+ * Reads the log's complete lines, with NaN and the infinities as text. A missing file has none. @throws E_LOG_DAMAGED.
+ */
 export function readLog(path: string, disk: Disk = realDisk): LogLine[] {
 	const bytes = onDisk("read", path, () => (disk.stat(path) ? disk.read(path) : new Uint8Array()));
 	return linesOf(bytes.subarray(0, wholeLines(bytes)), path).map(({ line }) => line);
 }
 
-/** A metric as a number: the texts "NaN", "Infinity" and "-Infinity" count; undefined for what is none. */
+/** A metric as a number, also from the texts "NaN", "Infinity" and "-Infinity"; undefined for anything else. */
 export function metricNumber(value: Json | undefined): number | undefined {
 	return typeof value === "number" ? value : typeof value === "string" ? specialNumber(value) : undefined;
 }
 
-/** Bytes up to the end of the last whole line. */
+/** Number of bytes up to the end of the last complete line. */
 function wholeLines(bytes: Uint8Array): number {
 	return bytes.lastIndexOf(0x0a) + 1;
 }

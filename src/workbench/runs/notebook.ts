@@ -1,4 +1,4 @@
-/** The named cells of a run, kept beside it in cells.json. */
+/** The named cells of a run, saved in its cells.json. */
 import { join } from "node:path";
 import type { ModelSpec } from "../../cells/layout.ts";
 import { fail } from "../../errors/index.ts";
@@ -10,7 +10,10 @@ import { inside, realDisk } from "../disk/disk.ts";
 import { replaceFile } from "../disk/publish.ts";
 import { readDocument, writeDocument } from "./documents.ts";
 
-/** In the order in which they were named; none where there is no file. @throws E_RUN_FIELD, E_HOOK_NAME, E_HOOK_UNIT. */
+/**
+ * Reads the cells in the order in which they were named; empty if the file is missing. @throws E_RUN_FIELD,
+ * E_HOOK_NAME, E_HOOK_UNIT.
+ */
 export function readCells(folder: string, spec: ModelSpec): NamedCell[] {
 	const raw = readDocument(inside(realDisk, folder), folder, "cells");
 	if (raw === undefined) return [];
@@ -20,7 +23,7 @@ export function readCells(folder: string, spec: ModelSpec): NamedCell[] {
 	return cells;
 }
 
-/** Replaces the notebook, whole or not at all. */
+/** Replaces the notebook atomically. */
 export function writeCells(folder: string, cells: readonly NamedCell[]): void {
 	replaceFile(inside(realDisk, folder), folder, "cells.json", writeDocument("cells", cells as unknown as Json));
 }

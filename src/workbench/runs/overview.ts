@@ -1,4 +1,4 @@
-/** A line for each run in a folder of runs. */
+/** Summaries of the runs in a folder. */
 import { parameterCount } from "../../cells/layout.ts";
 import { Vocabulary } from "../../data/vocabulary.ts";
 import { SluiceError } from "../../errors/index.ts";
@@ -15,18 +15,18 @@ import { openRun, type RunState } from "./runStore.ts";
 export interface RunOverview {
 	name: string;
 	folder: string;
-	/** "lstm 2x512", "gru reset-before 1x64"; undefined where the config cannot be read. */
+	/** Model, such as "lstm 2x512" or "gru reset-before 1x64"; undefined if the config is unreadable. */
 	model?: string;
 	parameters?: number;
 	/** Last step in the metrics or of a checkpoint. */
 	step: number;
-	/** "copying:values=4" of a run on a task; undefined of one on text. */
+	/** Title of the task or series, such as "copying:values=4"; undefined for a run on text. */
 	task?: string;
-	/** Best validation of a run on text; null where none was made. */
+	/** Best validation loss of a run on text, in nats per symbol; null if none was measured. */
 	bestValidNats: number | null;
-	/** Best validation of a run on a task: its loss, and the share of wrong sequences. */
+	/** Best validation loss of a run on a task, and the error rate at that point (0 to 1). */
 	bestValid?: { loss: number; errorShare: number };
-	/** Of the losses; undefined where the config cannot be read. */
+	/** Unit of the losses; undefined if the config is unreadable. */
 	lossUnit?: LossUnit;
 	state: RunState;
 	bytes: number;

@@ -1,4 +1,4 @@
-/** How a model's reach, its W_hh and its clipping moved while it learned, from what the recorder wrote. */
+/** History of a model's reach, W_hh and clipping during training, from the recorder's log. */
 import { fail } from "../../errors/index.ts";
 import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
@@ -7,17 +7,20 @@ import { metricNumber } from "./logs.ts";
 
 export interface HistoryPoint {
 	step: number;
-	/** Largest lag looked back. */
+	/** Largest lag measured, in steps. */
 	lags: number;
-	/** Of each layer: first lag from which the gradient stays below 1 %; null beyond `lags`. [L] */
+	/** First lag from which the gradient stays below 1 %, per layer; null if that lies beyond `lags`. Shape [L]. */
 	reach: (number | null)[];
-	/** Share of the updates since the point before that were clipped. */
+	/** Fraction of the updates since the previous point that were clipped. */
 	clippedShare: number;
-	/** Of each layer and block of W_hh, estimated; null where it is no number. [L] */
+	/** Estimates for each layer and block of W_hh; null if not finite. Shape [L]. */
 	recurrent: Record<string, [radius: number | null, largestSingular: number | null]>[];
 }
 
-/** Points in the order of their steps. `path` names the log. @throws E_LOG_DAMAGED naming the line that is none. */
+/**
+ * Converts log lines to points, in the order of their steps. `path` names the log. @throws E_LOG_DAMAGED, naming the
+ * invalid line.
+ */
 export function historyOf(lines: readonly LogLine[], path: string): HistoryPoint[] {
 	return lines.map((line, n) => {
 		const { step, lags, layers, clippedShare } = line;
@@ -48,7 +51,7 @@ function size(pair: Json, at: 0 | 1): number | null {
 	return value !== undefined && Number.isFinite(value) ? value : null;
 }
 
-/** The block of W_hh whose nonlinearity is tanh: its slope goes to 1, that of the gates only to 1/4. */
+/** The block of W_hh whose nonlinearity is tanh. Its slope reaches 1; that of the gates only 1/4. */
 export function candidateBlock(cell: string): string {
 	return cell === "lstm" ? "g" : cell === "gru" ? "n" : "h";
 }

@@ -1,22 +1,22 @@
-/** Run names and the folders they stand for. */
+/** Run names and the folders that they refer to. */
 import { basename, dirname, join, resolve } from "node:path";
 import { fail } from "../../errors/index.ts";
 import { nearest } from "../../errors/nearest.ts";
 import { type Disk, onDisk } from "../disk/disk.ts";
 
-/** The folder of runs unless another is named. */
+/** Default folder of runs. */
 export const DEFAULT_RUNS = "runs";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 export interface RunPlace {
 	name: string;
-	/** The folder around it. */
+	/** Parent folder of the run. */
 	parent: string;
 	folder: string;
 }
 
-/** Where a new run goes: a name under `runs`, or the folder itself where a path is given. Throws E_RUN_NAME. */
+/** Location of a new run: a name under `runs`, or the folder itself if a path is given. @throws E_RUN_NAME. */
 export function placeOf(nameOrFolder: string, runs: string): RunPlace {
 	if (!isPath(nameOrFolder)) {
 		if (!NAME.test(nameOrFolder)) throw fail("E_RUN_NAME", { name: nameOrFolder });
@@ -28,7 +28,10 @@ export function placeOf(nameOrFolder: string, runs: string): RunPlace {
 	return { name, parent: dirname(folder), folder };
 }
 
-/** The existing run that a name or folder means; a name under `runs` comes first. Throws E_RUN_NAME, E_RUN_MISSING. */
+/**
+ * Finds the existing run with this name or folder; a name under `runs` takes precedence. @throws E_RUN_NAME,
+ * E_RUN_MISSING.
+ */
 export function findRun(nameOrFolder: string, runs: string, disk: Disk): RunPlace {
 	const holdsRun = (folder: string) => onDisk("read", folder, () => disk.stat(join(folder, "config.json")));
 	if (nameOrFolder === "" || nameOrFolder.includes("\0")) throw fail("E_RUN_NAME", { name: nameOrFolder });
@@ -46,14 +49,14 @@ export function findRun(nameOrFolder: string, runs: string, disk: Disk): RunPlac
 }
 
 /**
- * Whether a run in the folder of runs is a link, and so not to be opened by its name: such a folder may be brought from
- * elsewhere as a whole, and a link in it is then not the user's choice. A path that the user gives may lead anywhere.
+ * Whether a run in the folder of runs is a link, and therefore must not be opened by name. The whole folder may come
+ * from elsewhere, and then its links are not the user's choice. A path that the user gives may lead anywhere.
  */
 export function isLinked(folder: string, disk: Disk): boolean {
 	return onDisk("read", folder, () => disk.stat(folder))?.kind === "link";
 }
 
-/** Names of the runs in `runs`, sorted with numbers by value; none where the folder is missing. */
+/** Names of the runs in `runs`, sorted with numbers by value; empty if the folder is missing. */
 export function runNames(runs: string, disk: Disk): string[] {
 	if (!onDisk("read", runs, () => disk.stat(runs))) return [];
 	const names = onDisk("list", runs, () => disk.readdir(runs));
@@ -62,7 +65,7 @@ export function runNames(runs: string, disk: Disk): string[] {
 	return runsOnly.sort(new Intl.Collator("en", { numeric: true }).compare);
 }
 
-/** A run name made of any text: other characters become "-"; at most 56 characters, to leave room for a number. */
+/** Makes a run name from any text: other characters become "-". At most 56 characters, to leave room for a number. */
 export function slug(text: string): string {
 	const plain = text.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "");
 	return plain.slice(0, 56) || "run";

@@ -3,18 +3,18 @@
  * status.json, checkpoints/ and lock/.
  *
  *     const run = createRun({ runs: "runs", defaultName: "sqlite-lstm", config, vocabulary });   // runs/sqlite-lstm-1
- *     run.metrics.append({ step: 100, lossNats: 1.9, seconds: 3.2 });      // everything of a step before its save
+ *     run.metrics.append({ step: 100, lossNats: 1.9, seconds: 3.2 });      // all log lines of a step before its save
  *     run.save(snapshot, { step: 100, validLossNats: 1.8 });
  *     run.close("finished");                                               // or "stopped", "diverged"
  *
- *     const run = openRun("sqlite-lstm-1", "runs", { validate });          // reading; a folder's path works as well
+ *     const run = openRun("sqlite-lstm-1", "runs", { validate });          // for reading; also takes a folder's path
  *     const { snapshot, notices } = run.loadBest();                        // or loadNewest(), loadStep(100)
  *
- *     const run = continueRun("sqlite-lstm-1", "runs", { validate });      // writing: takes the lock, clears strays
+ *     const run = continueRun("sqlite-lstm-1", "runs", { validate });      // for writing: takes the lock, cleans up
  *     const { snapshot, step } = run.loadNewest();
- *     run.rewindTo(step);                                                  // later lines and checkpoints go
+ *     run.rewindTo(step);                                                  // drops later lines and checkpoints
  *
- * A run that says "running" without a living owner of its lock was interrupted.
+ * A run whose status is "running" but whose lock has no live owner was interrupted.
  */
 import { join } from "node:path";
 import { fail, SluiceError } from "../../errors/index.ts";
@@ -47,23 +47,23 @@ import { findRun, placeOf, type RunPlace, slug } from "./runNames.ts";
 export { rejectUnknownKeys } from "./documents.ts";
 
 export type RunConfig = { [key: string]: Json };
-/** How a run stands; "interrupted" when it neither finished nor was stopped, and nobody works on it. */
+/** State of a run; "interrupted" if it neither finished nor was stopped and no live process is working on it. */
 export type RunState = Ended | "running" | "interrupted";
-/** How a run that was closed ended; "diverged" where its numbers went wrong. */
+/** How a closed run ended; "diverged" if its numbers became NaN or infinite. */
 export type Ended = (typeof ENDINGS)[number];
 const ENDINGS = ["finished", "stopped", "diverged"] as const;
-/** Checks a config that was read; `where` names its file. Throws a coded error; use `rejectUnknownKeys`. */
+/** Validates a config that was read; `where` names its file. Throws a coded error; use `rejectUnknownKeys`. */
 export type ConfigValidator<C> = (config: RunConfig, where: string) => C;
 
 export interface Run<C> {
 	readonly name: string;
 	readonly folder: string;
 	readonly config: C;
-	/** The symbols' file, undefined where none was written. */
+	/** Content of the vocabulary file; undefined if none was written. */
 	readVocabulary(): Json | undefined;
 	readMetrics(): LogLine[];
 	readSamples(): LogLine[];
-	/** What the recorder wrote of the model while it learned; none of a run made before there was one. */
+	/** Lines that the recorder wrote during training; empty for a run older than the recorder. */
 	readRecords(): LogLine[];
 	listCheckpoints(): CheckpointInfo[];
 	loadNewest(): Loaded;
@@ -76,24 +76,27 @@ export interface WritableRun<C> extends Run<C> {
 	readonly metrics: Log;
 	readonly samples: Log;
 	readonly records: Log;
-	/** Brings the logs to the disk, then saves: a checkpoint never knows more than the logs. */
+	/** Flushes the logs to the disk, then saves, so that a checkpoint is never ahead of the logs. */
 	save(snapshot: Snapshot, options: Omit<SaveOptions, "disk">): CheckpointInfo;
-	/** Drops log lines and checkpoints beyond `step`, which a resumed run writes again. */
+	/** Drops log lines and checkpoints after `step`, which a resumed run writes again. */
 	rewindTo(step: number): void;
-	/** Notes how the run ended, closes its logs and gives the lock back. A second call does nothing. */
+	/** Records how the run ended, closes its logs and releases the lock. A second call does nothing. */
 	close(state: Ended): void;
-	/** Removes the run's folder, for one that has nothing to keep. Closes it first. */
+	/** Closes the run and removes its folder, for a run that has nothing to keep. */
 	discard(): void;
 }
 
 export interface CreateOptions<C> {
-	/** Folder of runs; made if missing. */
+	/** Folder of runs; created if missing. */
 	runs: string;
-	/** A run name, or a folder's path. Throws E_RUN_EXISTS where it is taken. */
+	/** Name of the run, or path of its folder. @throws E_RUN_EXISTS if it exists. */
 	name?: string;
-	/** Without `name`: the first free of `defaultName-1`, `defaultName-2`... Any text; it is made a valid name. */
+	/**
+	 * Without `name`, the first free one of `defaultName-1`, `defaultName-2`, ... is used. Any text; converted to a
+	 * valid name.
+	 */
 	defaultName: string;
-	/** Any JSON values, NaN and the infinities among them; a field that is undefined is left out. */
+	/** Any JSON values, including NaN and the infinities; undefined fields are omitted. */
 	config: C;
 	vocabulary?: Json;
 	disk?: Disk;
@@ -104,7 +107,7 @@ export interface OpenOptions<C> {
 	disk?: Disk;
 }
 
-/** Makes a new run, locked for this process. */
+/** Creates a run, locked for this process. */
 export function createRun<C extends object>(options: CreateOptions<C>): WritableRun<C> {
 	const { runs, name, defaultName, config, vocabulary, disk = realDisk } = options;
 	const files: Record<string, Uint8Array> = {
@@ -146,20 +149,23 @@ export function createRun<C extends object>(options: CreateOptions<C>): Writable
 	}
 }
 
-/** Asks before long work whether createRun will have its place. @throws E_RUN_NAME; E_RUN_EXISTS where something stands there. */
+/** Checks before long work that createRun can use this name. @throws E_RUN_NAME; E_RUN_EXISTS if the folder exists. */
 export function checkFree(name: string, runs: string, disk: Disk = realDisk): void {
 	const { folder } = placeOf(name, runs);
 	if (onDisk("read", folder, () => disk.stat(folder))) throw fail("E_RUN_EXISTS", { name, folder });
 }
 
-/** Opens a run for reading. Throws E_RUN_NAME, E_RUN_MISSING, and what `validate` throws. */
+/** Opens a run for reading. @throws E_RUN_NAME, E_RUN_MISSING, and what `validate` throws. */
 export function openRun<C>(nameOrFolder: string, runs: string, options: OpenOptions<C>): Run<C> {
 	const place = findRun(nameOrFolder, runs, options.disk ?? realDisk);
 	const disk = inside(options.disk ?? realDisk, place.folder);
 	return readable(place, readConfig(place.folder, options.validate, disk), disk);
 }
 
-/** Opens a run for writing: takes its lock, clears what an interrupted save left. Throws E_RUN_LOCKED besides. */
+/**
+ * Opens a run for writing: takes its lock and cleans up after an interrupted save. @throws what openRun throws;
+ * E_RUN_LOCKED.
+ */
 export function continueRun<C>(nameOrFolder: string, runs: string, options: OpenOptions<C>): WritableRun<C> {
 	const place = findRun(nameOrFolder, runs, options.disk ?? realDisk);
 	const disk = inside(options.disk ?? realDisk, place.folder);
@@ -237,7 +243,7 @@ function writable<C>(place: RunPlace, config: C, disk: Disk, lock: Lock): Writab
 	return run;
 }
 
-/** @throws E_RUN_FIELD, and what `validate` throws. */
+/** Reads and validates a run's config. @throws E_RUN_FIELD, and what `validate` throws. */
 export function readConfig<C>(folder: string, validate: ConfigValidator<C>, disk: Disk): C {
 	const where = join(folder, "config.json");
 	const config = readDocument(disk, folder, "config");

@@ -1,4 +1,4 @@
-/** The user's cache folder, and how a file lands in it: whole and flushed, or not at all. */
+/** The user's cache folder. Files are written to it atomically and flushed. */
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
@@ -9,15 +9,16 @@ import { fail } from "../../errors/index.ts";
 import { errno, realDisk, refuseLinks } from "../disk/disk.ts";
 import { hasEnded } from "../disk/owner.ts";
 
-/** $XDG_CACHE_HOME/sluice, or ~/.cache/sluice; a relative XDG_CACHE_HOME is ignored, as its specification asks. */
+/** $XDG_CACHE_HOME/sluice, or ~/.cache/sluice. A relative XDG_CACHE_HOME is ignored, as its specification requires. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
 	const base = env.XDG_CACHE_HOME;
 	return join(base && isAbsolute(base) ? base : join(homedir(), ".cache"), "sluice");
 }
 
 /**
- * @throws E_LINK where one of `paths`, or a folder of the cache above it, is a link. The cache's own folder may be one: the
- * user names it. What is in it is Sluice's alone.
+ * Rejects links in the cache, whose content belongs to Sluice alone.
+ * @throws E_LINK if one of `paths`, or a folder of the cache above it, is a link. The cache folder itself may be one,
+ * because the user names it.
  */
 export function refuseCacheLinks(cacheDir: string, paths: readonly string[]): void {
 	for (const path of paths) {
@@ -37,10 +38,10 @@ export async function makeCacheFolder(path: string): Promise<void> {
 }
 
 /**
- * Writes `path` through a temporary file beside it: created new, written by `write`, flushed, renamed into place, folder
- * flushed. Whatever happens, `path` is absent, as it was, or whole. Two processes may land the same path at once:
- * the later one replaces the file, or leaves the first in place where `keepFirst` says that both hold the same bytes,
- * since the first may be read already.
+ * Writes `path` through a temporary file in the same folder: created, written by `write`, flushed and renamed; then the
+ * folder is flushed. In every case `path` is absent, unchanged or complete. If two processes write the same path at
+ * once, the later one replaces the file. With `keepFirst`, which says that both hold the same bytes, it keeps the first
+ * file, because that may already be in use.
  */
 export async function land(
 	path: string,
@@ -67,7 +68,7 @@ export async function land(
 	await flushFolder(dirname(path));
 }
 
-/** Gives the file its name unless another holds it already; false where the file system has no hard links. */
+/** Gives the file its name unless the name is taken; false if the file system has no hard links. */
 async function placed(temporary: string, path: string): Promise<boolean> {
 	try {
 		await link(temporary, path);
@@ -77,7 +78,7 @@ async function placed(temporary: string, path: string): Promise<boolean> {
 	}
 }
 
-/** Moves a finished file of the same folder tree into place, flushed. */
+/** Moves a finished file within the same file system into place and flushes it. */
 export async function moveInto(from: string, path: string): Promise<void> {
 	try {
 		await makeCacheFolder(dirname(path));
@@ -90,7 +91,7 @@ export async function moveInto(from: string, path: string): Promise<void> {
 	await flushFolder(dirname(path));
 }
 
-/** A new folder for the work of this process, named for it; those of processes that are gone are removed. */
+/** Makes a working folder named after this process, and removes those of processes that have ended. */
 export async function scratchFolder(folder: string): Promise<string> {
 	await sweep(folder, (name) => pidAfter(".get-", name, /^(\d+)-[A-Za-z0-9]{6}$/));
 	return mkdtemp(join(folder, `.get-${process.pid}-`)).catch((error: unknown) => {
@@ -98,13 +99,13 @@ export async function scratchFolder(folder: string): Promise<string> {
 	});
 }
 
-/** The process that gave a temporary file or folder its name; undefined for a name of any other form. */
+/** Number of the process that named a temporary file or folder; undefined if the name has another form. */
 function pidAfter(prefix: string, name: string, form: RegExp): number | undefined {
 	const [, pid] = (name.startsWith(prefix) && form.exec(name.slice(prefix.length))) || [];
 	return pid === undefined ? undefined : Number(pid);
 }
 
-/** Removes files and folders that processes made which are gone. */
+/** Removes the files and folders of processes that have ended. */
 async function sweep(folder: string, makerOf: (name: string) => number | undefined): Promise<void> {
 	for (const name of await readdir(folder).catch(() => [])) {
 		const pid = makerOf(name);
@@ -112,14 +113,14 @@ async function sweep(folder: string, makerOf: (name: string) => number | undefin
 	}
 }
 
-/** Not every system can flush a folder; the rename itself is atomic all the same. */
+/** Flushes a folder on systems that can; the rename is atomic in any case. */
 async function flushFolder(path: string): Promise<void> {
 	const folder = await open(path, "r").catch(() => undefined);
 	await folder?.sync().catch(() => undefined);
 	await folder?.close();
 }
 
-/** A system error while the cache is written; coded errors pass as they are. */
+/** Coded error for a system error during a write to the cache; coded errors are returned unchanged. */
 export function cacheError(path: string, error: unknown): unknown {
 	const code = errno(error);
 	if (code === undefined) return error;

@@ -1,4 +1,4 @@
-/** Texts out of Debian packages, fetched by apt-get without installing anything and without root. */
+/** Reads texts from Debian packages, fetched by apt-get without installing anything and without root. */
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fail } from "../../errors/index.ts";
@@ -7,8 +7,8 @@ import { type Pick, type PickedText, pickText } from "./text.ts";
 import { run, start, type Tool } from "./tools.ts";
 
 /**
- * Downloads `package` into the folder `scratch` and reads the text out of the .tar.xz inside it:
- * dpkg-deb unpacks the package to a tar stream, xz the archive in it; nothing else is written to disk.
+ * Downloads `package` into the folder `scratch` and reads the text from the .tar.xz inside it. dpkg-deb unpacks the
+ * package to a tar stream, and xz the archive in that; nothing else is written to disk.
  */
 export async function fromDebian(
 	corpus: string,
@@ -64,14 +64,17 @@ async function unpackXz(
 	}
 }
 
-/** Size of the package in bytes as apt knows it; undefined where it does not say. */
+/** Size of the package in bytes according to apt; undefined if apt does not report it. */
 async function packageSize(name: string, tool: Omit<Tool, "command" | "args">): Promise<number | undefined> {
 	const shown = await run({ ...tool, command: "apt-cache", args: ["show", "--no-all-versions", name] });
 	const size = /^Size: (\d+)$/m.exec(shown)?.[1];
 	return size === undefined ? undefined : Number(size);
 }
 
-/** apt-get writes to partial/ or to the folder itself, as its user may; the largest file there is the download. */
+/**
+ * Reports progress. apt-get writes to partial/ or to the folder itself, depending on its user; the largest file is the
+ * download.
+ */
 async function report(
 	scratch: string,
 	total: number | undefined,

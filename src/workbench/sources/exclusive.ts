@@ -1,16 +1,16 @@
-/** One process at a time for a piece of work in the cache; the others wait for its result. */
+/** Lets one process at a time do a piece of work in the cache; the others wait for its result. */
 import { SluiceError } from "../../errors/index.ts";
 import { acquireLock, type Lock } from "../disk/lock.ts";
 import { makeCacheFolder } from "./cache.ts";
 
 const POLL_MS = 100;
-/** A process of another machine cannot be seen to end: so long it is waited for. */
+/** Wait for a process of another machine, in ms, before E_RUN_LOCKED is thrown: its end cannot be observed. */
 const ELSEWHERE_MS = 15 * 60_000;
 
 /**
- * Runs `work` while holding the lock in the folder `folder` (made where missing, and left there). While another live
- * process holds it, waits, and asks `done` before trying again: its answer, once there is one, is the result. A lock
- * whose process is gone is taken over, by one of those that wait.
+ * Runs `work` while holding the lock in `folder`, which is created if missing and not removed. While another live
+ * process holds the lock, it waits and calls `done` before each new try; as soon as `done` has a result, that is
+ * returned. If the process that holds the lock has ended, one of those waiting takes the lock over.
  */
 export async function exclusively<T>(
 	folder: string,
@@ -35,7 +35,7 @@ export async function exclusively<T>(
 	}
 }
 
-/** Undefined while another process holds it. */
+/** Takes the lock; undefined while another process holds it. */
 function tryLock(folder: string, waitedLong: boolean): Lock | undefined {
 	try {
 		return acquireLock(folder);

@@ -1,8 +1,8 @@
-/** System errors of reading, as coded errors. */
+/** Coded errors for system errors during reading. */
 import { fail } from "../../errors/index.ts";
 import { errno } from "../disk/disk.ts";
 
-/** What to throw when reading `path` failed with `error`; coded errors pass as they are. */
+/** Error to throw after `error` while reading `path`; coded errors are returned unchanged. */
 export function fileError(path: string, error: unknown): unknown {
 	const code = errno(error);
 	if (code === undefined) return error;

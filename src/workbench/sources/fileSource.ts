@@ -1,4 +1,4 @@
-/** Files on disk, joined in order, as one ByteSource that notices when one of them changes. */
+/** Files on disk, joined in order into one ByteSource that detects when one of them changes. */
 import type { Stats } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { checkRange } from "../../data/source.ts";
@@ -6,7 +6,7 @@ import { fail } from "../../errors/index.ts";
 import { errno } from "../disk/disk.ts";
 import { fileError } from "./fileErrors.ts";
 
-/** A regular file as it was when it was opened. */
+/** State of a regular file when it was opened. */
 export interface KnownFile {
 	path: string;
 	size: number;
@@ -14,7 +14,7 @@ export interface KnownFile {
 	mtimeMs: number;
 }
 
-/** Looks at a file or folder; every failure is a coded error. */
+/** Gets the status of a file or folder; every failure is a coded error. */
 export async function look(path: string): Promise<Stats> {
 	try {
 		return await stat(path);
@@ -27,16 +27,16 @@ export function known(path: string, at: Stats): KnownFile {
 	return { path, size: at.size, ino: at.ino, mtimeMs: at.mtimeMs };
 }
 
-/** Files held open at once. */
+/** Maximum number of files open at once. */
 const MOST_OPEN = 64;
 
 export class FileReader {
 	readonly length: number;
 	readonly #name: string;
 	readonly #files: readonly KnownFile[];
-	/** Offset of each file in the whole. */
+	/** Offset of each file in the joined bytes. */
 	readonly #starts: Float64Array;
-	/** Open files, the one used longest ago first. */
+	/** Open files, least recently used first. */
 	readonly #open = new Map<number, Promise<FileHandle>>();
 	readonly #reading = new Set<Promise<Uint8Array>>();
 	#closed = false;
@@ -53,7 +53,10 @@ export class FileReader {
 		this.length = length;
 	}
 
-	/** Exactly `length` bytes; a file that grew, shrank, vanished or was rewritten since it was opened is E_FILE_CHANGED. */
+	/**
+	 * Reads exactly `length` bytes. A file that was resized, removed or rewritten since it was opened is
+	 * E_FILE_CHANGED.
+	 */
 	async read(offset: number, length: number): Promise<Uint8Array> {
 		checkRange(this.#name, this.length, offset, length);
 		if (this.#closed) throw fail("E_INTERNAL", { what: `${this.#name} is read after it was closed` });
@@ -78,7 +81,7 @@ export class FileReader {
 		return bytes;
 	}
 
-	/** Waits for the reads under way, which would open files again. */
+	/** Closes all files, after waiting for pending reads, which would reopen them. */
 	async close(): Promise<void> {
 		this.#closed = true;
 		await Promise.allSettled(this.#reading);

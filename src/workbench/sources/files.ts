@@ -1,4 +1,4 @@
-/** Text from disk: files, folders and .gz, joined in the order given, opened as one ByteSource. */
+/** Text from disk: files, folders and .gz, joined in the given order and opened as one ByteSource. */
 import { createHash } from "node:crypto";
 import type { ByteSource } from "../../data/source.ts";
 import { fail } from "../../errors/index.ts";
@@ -11,27 +11,27 @@ import { type GunzipLimits, gunzipped } from "./gunzip.ts";
 export { TEXT_EXTENSIONS } from "./folder.ts";
 
 export interface OpenTextOptions {
-	/** Extensions of the files that are read from a folder, with or without dot; default TEXT_EXTENSIONS. */
+	/** Extensions of the files read from a folder, with or without dot. Default: TEXT_EXTENSIONS. */
 	extensions?: readonly string[];
-	/** Order of the files of each folder: by path (default), or shuffled by a seed. */
+	/** Order of the files in each folder: sorted by path, or shuffled with a seed. Default: path. */
 	order?: "path" | { seed: number };
-	/** Where .gz files are unpacked; default $XDG_CACHE_HOME/sluice or ~/.cache/sluice. */
+	/** Folder where .gz files are unpacked. Default: $XDG_CACHE_HOME/sluice or ~/.cache/sluice. */
 	cacheDir?: string;
-	/** Guard against bombs in .gz files; default 100 times their size and 64 GiB. */
+	/** Limits against decompression bombs in .gz files. Default: 100 times their size, and 64 GiB. */
 	gunzip?: GunzipLimits;
 }
 
-/** Enough of a text to notice that it is not the one a run was trained on. */
+/** Size and hash of a text, to detect that it is not the one that a run was trained on. */
 export interface Fingerprint {
 	bytes: number;
 	files: number;
-	/** sha256 in hex: of all bytes up to 4 MiB; beyond, of the first, middle and last MiB joined. */
+	/** SHA-256 in hex: of all bytes up to 4 MiB; for longer texts, of the first, middle and last MiB joined. */
 	sha256: string;
-	/** Whether sha256 is that of all bytes. */
+	/** Whether sha256 covers all bytes. */
 	whole: boolean;
 }
 
-/** Whether `value`, read from a file that may be anyone's, is one. */
+/** Whether `value`, which is untrusted, is a fingerprint. */
 export function isFingerprint(value: unknown): value is Fingerprint {
 	const { bytes, files, sha256, whole } = (value ?? {}) as Partial<Fingerprint>;
 	const count = (n: unknown) => Number.isSafeInteger(n) && (n as number) >= 0;
@@ -40,14 +40,14 @@ export function isFingerprint(value: unknown): value is Fingerprint {
 
 export interface TextSource extends ByteSource {
 	readonly fingerprint: Fingerprint;
-	/** The files in the order in which they are joined. */
+	/** Files in the order in which they are joined. */
 	readonly files: readonly string[];
 	close(): Promise<void>;
 }
 
 /**
- * Opens one path or several. Their bytes are joined as they are, nothing between them. Missing, empty, unreadable and
- * special files and folders without text are coded errors; a file that changes later is one when it is read next.
+ * Opens one or several paths and joins their bytes without a separator. Missing, empty, unreadable and special files
+ * are coded errors, and so are folders without text. A file that changes later is an error at the next read.
  */
 export async function openText(paths: string | readonly string[], options: OpenTextOptions = {}): Promise<TextSource> {
 	const list = typeof paths === "string" ? [paths] : paths;

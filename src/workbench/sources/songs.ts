@@ -1,4 +1,7 @@
-/** Sets of songs on disk: the JSON that data/tasks/music.ts documents, as .json or .json.gz, several of them in a folder. */
+/**
+ * Song sets on disk: the JSON format documented in data/tasks/music.ts, as .json or .json.gz; a folder may hold
+ * several.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -7,17 +10,17 @@ import { errno } from "../disk/disk.ts";
 import { sha256 } from "../disk/sha256.ts";
 import { fileError } from "./fileErrors.ts";
 
-/** Unpacked bytes; the largest of the known sets has some 5 MB. */
+/** Maximum unpacked size in bytes; the largest known set has about 5 MB. */
 const MOST_BYTES = 2 ** 28;
 const NAME = /\.json(\.gz)?$/i;
 
 export interface SongFile {
 	path: string;
-	/** Of what it holds, unpacked. */
+	/** SHA-256 of the unpacked content, in hex. */
 	sha256: string;
 }
 
-/** @throws E_FILE_*, E_FILE_READ where it does not unpack or is too large. */
+/** Reads and unpacks a song set. @throws E_FILE_*, and E_FILE_READ if it cannot be unpacked or is too large. */
 export function readSongs(path: string): Uint8Array {
 	let bytes: Buffer;
 	try {
@@ -33,7 +36,7 @@ export function readSongs(path: string): Uint8Array {
 	}
 }
 
-/** The files of a folder, by name. @throws E_FILE_* where there is no such folder. */
+/** Finds the song sets in a folder, sorted by name. @throws E_FILE_* if the folder does not exist. */
 export function findSongs(folder: string): SongFile[] {
 	let names: string[];
 	try {

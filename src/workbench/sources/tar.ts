@@ -1,23 +1,23 @@
 /**
- * Reads a tar archive as it streams by: ustar, with GNU long names and pax paths and sizes (POSIX.1-2017, pax).
- * Hostile input: every field is checked, nothing is written anywhere, links and devices are passed over.
+ * Reads a tar archive as a stream: ustar, with GNU long names, and pax paths and sizes (POSIX.1-2017, pax). The input
+ * is untrusted: every field is checked, nothing is written, and links and devices are skipped.
  */
 import { fail } from "../../errors/index.ts";
 import type { ArchiveReason } from "../../errors/sources.ts";
 
 export interface TarMember {
-	/** Path inside the archive as it stands there; never used as a path on disk. */
+	/** Path inside the archive, unchanged; never used as a path on disk. */
 	path: string;
 	size: number;
-	/** The content, to be read before the next member is asked for; what is not read is skipped. */
+	/** Content, to be read before the next member is requested; unread bytes are skipped. */
 	content(): AsyncIterable<Uint8Array>;
 }
 
 const BLOCK = 512;
-/** Longest name record and pax record. */
+/** Maximum length of a name record or pax record, in bytes. */
 const MOST_EXTRA = 1 << 20;
 
-/** Regular files of an archive, in its order. `name` is the archive's, for errors. */
+/** Regular files of an archive, in archive order. `name` is the archive's name, for errors. */
 export async function* tarMembers(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<TarMember> {
 	const bytes = new ByteQueue(chunks);
 	const wrong = (why: ArchiveReason) => fail("E_ARCHIVE", { path: name, why });
@@ -72,7 +72,7 @@ export async function* tarMembers(chunks: AsyncIterable<Uint8Array>, name: strin
 	}
 }
 
-/** Bytes of a stream, taken in the sizes that the reader wants. */
+/** Bytes of a stream, read in the sizes that the caller requests. */
 class ByteQueue {
 	readonly #chunks: AsyncIterator<Uint8Array>;
 	#held: Uint8Array = new Uint8Array(0);
@@ -81,7 +81,7 @@ class ByteQueue {
 		this.#chunks = chunks[Symbol.asyncIterator]();
 	}
 
-	/** 1 to `most` bytes, or undefined at the end. */
+	/** Reads 1 to `most` bytes; undefined at the end. */
 	async some(most: number): Promise<Uint8Array | undefined> {
 		while (this.#held.length === 0) {
 			const next = await this.#chunks.next();
@@ -93,12 +93,12 @@ class ByteQueue {
 		return piece;
 	}
 
-	/** Reads to the end, so that whoever writes the stream can finish, and its checksum is looked at. */
+	/** Reads to the end, so that the writer of the stream can finish and its checksum is verified. */
 	async drain(): Promise<void> {
 		while (!(await this.#chunks.next()).done);
 	}
 
-	/** Exactly n bytes, fewer only at the end. */
+	/** Reads exactly n bytes, fewer only at the end. */
 	async take(n: number): Promise<Uint8Array | undefined> {
 		const out = new Uint8Array(n);
 		let filled = 0;
@@ -112,14 +112,14 @@ class ByteQueue {
 	}
 }
 
-/** Sum of the header's bytes, its checksum field counted as spaces. */
+/** Sum of the header's bytes, with spaces instead of its checksum field. */
 function checksum(header: Uint8Array): number {
 	let sum = 0;
 	for (let i = 0; i < BLOCK; i++) sum += i >= 148 && i < 156 ? 32 : header[i]!;
 	return sum;
 }
 
-/** A number field: octal digits, or big-endian binary when its first bit is set (GNU). NaN when it is neither. */
+/** Parses a number field: octal digits, or big-endian binary if its first bit is set (GNU). NaN if it is neither. */
 function octal(header: Uint8Array, at: number, length: number): number {
 	const field = header.subarray(at, at + length);
 	if (field[0]! & 0x80) return field.reduce((sum, byte, i) => sum * 256 + (i === 0 ? byte & 0x7f : byte), 0);
@@ -139,7 +139,7 @@ function text(field: Uint8Array): string {
 	return new TextDecoder().decode(end < 0 ? field : field.subarray(0, end));
 }
 
-/** Records of a pax header: "LENGTH KEY=VALUE\n", LENGTH counting the whole record. */
+/** Records of a pax header, "LENGTH KEY=VALUE\n"; LENGTH covers the whole record. */
 function paxFields(content: Uint8Array, wrong: (why: ArchiveReason) => Error): Map<string, string> {
 	const fields = new Map<string, string>();
 	let at = 0;

@@ -1,25 +1,26 @@
-/** Turns the members of an archive into one text. */
+/** Joins the members of an archive into one text. */
 import { createHash } from "node:crypto";
 import { fail } from "../../errors/index.ts";
 import { byCodeUnits, shuffled } from "./folder.ts";
 import { tarMembers } from "./tar.ts";
 
-/** Which members of an archive make the text, and in which order. */
+/** Which members of an archive form the text, and in which order. */
 export interface Pick {
-	/** Leading names of each path to drop: "package/" in npm's archives is 1. */
+	/** Number of leading path names to drop: 1 removes "package/" in npm's archives. */
 	strip: number;
-	/** Path after that: begins with this ... */
+	/** Required beginning of the remaining path. */
 	prefix: string;
-	/** ... and ends with one of these. */
+	/** Accepted endings of the path. */
 	suffixes: readonly string[];
 	/**
-	 * Paths are sorted by UTF-16 code units; with a seed they are then shuffled (Fisher & Yates from the last to the first,
-	 * drawn from the stream of seed and purpose "files"), so that held-out text is of the same kind as the rest.
+	 * Seed of the shuffle. Paths are sorted by UTF-16 code units; with a seed they are then shuffled (Fisher-Yates from
+	 * last to first, drawn from the stream of seed and purpose "files"), so that held-out text is of the same kind as
+	 * the rest.
 	 */
 	seed?: number;
 }
 
-/** All text is held while it is put in order: a bound on it. */
+/** Maximum text size in bytes: all of it is in memory while it is sorted. */
 const MOST_BYTES = 512 * 2 ** 20;
 
 export interface PickedText {
@@ -29,7 +30,7 @@ export interface PickedText {
 	sha256: string;
 }
 
-/** Reads an archive once and joins what was picked, nothing between the files. None at all is a coded error. */
+/** Reads an archive once and joins the picked files without a separator. If there are none, throws a coded error. */
 export async function pickText(archive: AsyncIterable<Uint8Array>, name: string, pick: Pick): Promise<PickedText> {
 	const contents = new Map<string, Uint8Array[]>();
 	let bytes = 0;

@@ -1,4 +1,4 @@
-/** Runs a program of this machine without a shell; its failure is a coded error that quotes its last words. */
+/** Runs a program of this machine without a shell. Failure is a coded error that quotes the program's last lines. */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,19 +8,19 @@ import type { ToolReason } from "../../errors/sources.ts";
 import { errno } from "../disk/disk.ts";
 
 export interface Tool {
-	/** Corpus for which it runs, for errors. */
+	/** Corpus that the program is run for, named in errors. */
 	corpus: string;
 	command: string;
 	args: readonly string[];
 	cwd: string;
-	/** What to do when it fails. */
+	/** Remedy to suggest when the program fails. */
 	next: "npm" | "apt";
 }
 
 export interface RunningTool {
 	readonly stdin: Writable;
 	readonly stdout: Readable;
-	/** Settles when the program has ended: rejects with E_FETCH_TOOL unless its exit status is 0. */
+	/** Settles when the program has ended; rejects with E_FETCH_TOOL unless its exit status is 0. */
 	readonly ended: Promise<void>;
 	stop(): void;
 }
@@ -37,7 +37,7 @@ export function start(tool: Tool): RunningTool {
 	child.stderr.setEncoding("utf8").on("data", (text: string) => {
 		words = (words + text).slice(-2000);
 	});
-	child.stdin.on("error", () => undefined); // the exit status tells more than a closed pipe
+	child.stdin.on("error", () => undefined); // the exit status is more informative than a closed pipe
 	const ended = new Promise<void>((resolve, reject) => {
 		const failed = (why: ToolReason, cause?: unknown) =>
 			reject(fail("E_FETCH_TOOL", { name: `@${tool.corpus}`, tool: tool.command, why, next: tool.next }, { cause }));
@@ -56,7 +56,7 @@ export function start(tool: Tool): RunningTool {
 			}
 		});
 	});
-	ended.catch(() => undefined); // awaited by the caller, maybe later than it fails
+	ended.catch(() => undefined); // awaited by the caller, possibly after it fails
 	const stop = () => {
 		child.kill();
 		child.stdout.destroy();
@@ -64,7 +64,7 @@ export function start(tool: Tool): RunningTool {
 	return { stdin: child.stdin, stdout: child.stdout, ended, stop };
 }
 
-/** Runs a program to its end; returns the first MiB of what it printed. */
+/** Runs a program to its end and returns the first MiB of its output. */
 export async function run(tool: Tool): Promise<string> {
 	const running = start(tool);
 	running.stdin.end();
@@ -76,7 +76,7 @@ export async function run(tool: Tool): Promise<string> {
 	return output;
 }
 
-/** The machine's npm client as a command: npm's own script under this Node where it can be found, else "npm". */
+/** The machine's npm client as a command: npm's own script, run with this Node, if it can be found; otherwise "npm". */
 export function npmClient(env: NodeJS.ProcessEnv = process.env): { command: string; args: string[] } {
 	const beside = dirname(process.execPath);
 	const places = [
@@ -88,7 +88,7 @@ export function npmClient(env: NodeJS.ProcessEnv = process.env): { command: stri
 	return script === undefined ? { command: "npm", args: [] } : { command: process.execPath, args: [script] };
 }
 
-/** The last lines that say something, without control characters. */
+/** The last two informative lines, without control characters; at most 300 characters. */
 function lastWords(words: string): string {
 	const lines = words.split("\n").map((line) => line.replace(/\p{C}/gu, "").trim());
 	const telling = lines.filter((line) => line !== "" && !/A complete log of this run|\.log$/.test(line));

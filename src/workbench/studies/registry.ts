@@ -1,4 +1,4 @@
-/** All jobs by name: what a thread can be asked to do. */
+/** All jobs by name: those that a thread can run. */
 
 import { trial } from "../comparisons/trial.ts";
 import type { Jobs } from "../jobs/job.ts";

@@ -1,4 +1,4 @@
-/** What a worker thread runs: one job, and then it ends. Messages out: {share}, {value}, {stopped}, {error}; in: stop. */
+/** Program of a worker thread: runs one job and ends. It sends JobMessages; any message to it stops the job. */
 import { parentPort, workerData } from "node:worker_threads";
 import { SluiceError } from "../../errors/index.ts";
 import type { JobCall, JobMessage } from "../jobs/job.ts";

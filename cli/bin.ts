@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The `sluice` command: ties the program to this process. */
+/** The `sluice` command: connects the program to this process. */
 import type { Io } from "./io.ts";
 import { main } from "./program.ts";
 import { stopOnSignals } from "./stop.ts";

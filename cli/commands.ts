@@ -1,4 +1,4 @@
-/** The verbs as the parser knows them: a command a spec, in the order of the registry. */
+/** The verbs as parser commands: one per spec, in the order of the registry. */
 import { Command, Option } from "commander";
 import { VERSION } from "../src/workbench/machine/version.ts";
 import type { Paint } from "./display/colour.ts";
@@ -15,12 +15,12 @@ const EXAMPLES = [
 	"sluice eval sqlite-lstm-1 --part test",
 ];
 
-/** What the commands need of the command line, and what they call. */
+/** What the commands need from the command line, and what they call. */
 interface World {
 	t: Translate;
 	colours: Paint;
 	io: Io;
-	/** Takes what the parser would write to standard error. */
+	/** Receives what the parser would write to standard error. */
 	complain(text: string): void;
 	call(verb: Verb, args: string[], command: Command): Promise<void>;
 }
@@ -90,7 +90,7 @@ function optionOf(name: string, flag: Flag, t: Translate): Option {
 	return option;
 }
 
-/** The flags that every verb takes, and the program itself before a verb. */
+/** Options that every verb accepts, as does the program itself before a verb. */
 function common(command: Command, t: Translate): void {
 	command
 		.optionsGroup(t("group.common"))

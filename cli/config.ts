@@ -1,4 +1,6 @@
-/** Settings by precedence: flags, then SLUICE_ variables, then the configuration file; defaults are the library's. */
+/**
+ * Settings by precedence: options, then SLUICE_ variables, then the configuration file. The library sets the defaults.
+ */
 import { fail, SluiceError } from "../src/errors/index.ts";
 import { flagOf, type Place, variableOf } from "../src/errors/option.ts";
 import { shown } from "../src/errors/quote.ts";
@@ -11,7 +13,7 @@ import type { Spec, ValuesOf } from "./verbs/spec.ts";
 type Raw = Readonly<Record<string, unknown>>;
 
 export interface Sources {
-	/** As the parser left them, keyed by setting name: texts, and true for switches. */
+	/** Options from the parser, keyed by setting name: strings, and true for switches. */
 	flags: Raw;
 	env: Readonly<Record<string, string | undefined>>;
 	config?: { path: string; values: Raw };
@@ -20,9 +22,9 @@ export interface Sources {
 const FLAG: Place = { place: "flag" };
 
 /**
- * The settings of a verb, each from the first source that gives it. The flags of a budget count as one setting: a source
- * that gives any of them hides those of the sources after it.
- * @throws E_OPTION naming the flag, variable or key as it was typed
+ * The settings of a verb, each from the first source that gives it. The budget options count as one setting: a source
+ * that gives any of them hides those of later sources.
+ * @throws E_OPTION naming the option, variable or key as it was typed
  */
 export function resolveSettings<S extends Pick<Spec, "flags">>({ flags }: S, sources: Sources): Settings<ValuesOf<S>> {
 	const values: Record<string, unknown> = {};
@@ -38,7 +40,7 @@ export function resolveSettings<S extends Pick<Spec, "flags">>({ flags }: S, sou
 	return { values: values as ValuesOf<S>, origins: origins as Settings<ValuesOf<S>>["origins"], flags };
 }
 
-/** `rank` 0 is the source that wins. */
+/** The setting from the source with the highest precedence; `rank` 0 wins. */
 function firstGiven(name: string, { flags, env, config }: Sources) {
 	if (flags[name] !== undefined) {
 		return { rank: 0, value: flags[name], origin: { name: flagOf(name), where: FLAG } };
@@ -56,7 +58,10 @@ function firstGiven(name: string, { flags, env, config }: Sources) {
 	return undefined;
 }
 
-/** A value as its rule wants it. Texts from flags and variables are read as numbers or switches where those are due. */
+/**
+ * Checks a value by its rule. Strings from options and variables are parsed as numbers or switches if the rule needs
+ * them.
+ */
 function checked(name: string, rule: Rule, raw: unknown, { where }: Origin): string | number | boolean | string[] {
 	const refuse = (why: Reason) => fail("E_OPTION", { option: name, why, where });
 	const got = shown(raw);
@@ -98,12 +103,12 @@ function checked(name: string, rule: Rule, raw: unknown, { where }: Origin): str
 	}
 }
 
-/** Decimal notation only: no hexadecimal, no blanks, no "Infinity". NaN for anything else. */
+/** Parses decimal notation only: no hexadecimal, no blanks, no "Infinity". NaN for anything else. */
 function numberOf(typed: string): number {
 	return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(typed) ? Number(typed) : Number.NaN;
 }
 
-/** A library's error about an option of this command, naming it as it was typed. Other errors pass as they are. */
+/** Renames the option in a library error to what the user typed. Other errors are returned unchanged. */
 export function asTyped(error: unknown, settings: Settings): unknown {
 	if (!(error instanceof SluiceError) || error.code !== "E_OPTION") return error;
 	const { option, why, where } = error.params as Parameters<typeof fail<"E_OPTION">>[1];

@@ -10,7 +10,7 @@ const MAX_CONFIG_BYTES = 1 << 20;
 
 /**
  * Reads a map of settings from a .json, .yaml or .yml file. Nothing in it is executed.
- * @param known the keys that there are, those of verbs not called among them
+ * @param known all valid keys, including those of other verbs
  * @throws E_CONFIG_READ, E_CONFIG_SYNTAX, E_CONFIG_KEY
  */
 export async function readConfig(path: string, known: readonly string[]): Promise<Raw> {
@@ -48,7 +48,7 @@ export async function readConfig(path: string, known: readonly string[]): Promis
 	return values as Raw;
 }
 
-/** Strict: what YAML only warns about (an unknown tag) is an error too. */
+/** Strict parsing: YAML warnings, such as an unknown tag, are errors too. */
 async function parseYaml(content: string): Promise<unknown> {
 	const { parseDocument } = await import("yaml");
 	const document = parseDocument(content);

@@ -1,4 +1,4 @@
-/** What every verb is handed: the outside world, the words, and how to stop. */
+/** The context of every verb: the outside world, the messages, and how to stop. */
 import type { Lang } from "../src/errors/define.ts";
 import type { SluiceError } from "../src/errors/index.ts";
 import type { Paint } from "./display/colour.ts";
@@ -8,14 +8,14 @@ import type { Io, Library } from "./io.ts";
 import type { Translate } from "./messages/catalogue.ts";
 import type { Settings } from "./settings.ts";
 
-/** @template V what was given of the verb's flags */
+/** @template V the given values of the verb's options */
 export interface Context<V = object> {
 	io: Io;
-	/** Language of talk; results under --json and their errors are English. */
+	/** Language of messages. Results under --json and their errors are in English. */
 	lang: Lang;
 	t: Translate;
 	settings: Settings<V>;
-	/** Colours of the two streams. */
+	/** Colours for standard output and standard error. */
 	out: Paint;
 	err: Paint;
 	format: "text" | "json" | "jsonl";
@@ -24,22 +24,22 @@ export interface Context<V = object> {
 	library: Library;
 }
 
-/** Data: one line or more on standard output. */
+/** Prints data on standard output: one or more lines. */
 export function print(context: Context, text: string): void {
 	context.io.stdout.write(`${text}\n`);
 }
 
-/** Talk on standard error, kept back by --quiet. */
+/** Prints a message on standard error, unless --quiet. */
 export function talk(context: Context, text: string): void {
 	if (!context.quiet) context.io.stderr.write(`${text}\n`);
 }
 
-/** Something passed over that the user should know, kept back by --quiet. */
+/** Prints a notice that something was skipped, unless --quiet. */
 export function note({ show, err, t, lang }: Context, notice: SluiceError): void {
 	show.say(`${err.yellow(`${t("notice.label")}:`)} ${escapeLine(notice.text(lang))}`);
 }
 
-/** Writes data; where its reader is slow, resolves when it has caught up, or when `signal` aborts. */
+/** Writes data. With a slow reader, resolves when the reader has caught up or `signal` aborts. */
 export async function write({ io }: Context, text: string, signal: AbortSignal): Promise<void> {
 	const { stdout } = io;
 	if (stdout.write(text) !== false || !stdout.once || signal.aborted) return;
@@ -53,7 +53,7 @@ export async function write({ io }: Context, text: string, signal: AbortSignal):
 	});
 }
 
-/** One JSON document, or one line of many; every one carries the version of its schema. */
+/** One JSON document, or one line of JSON Lines, with its schema version. */
 export function jsonText({ format }: Context, value: object): string {
 	const document = { schema: 1, ...value };
 	return escapeJson(JSON.stringify(document, null, format === "jsonl" ? undefined : 2));
@@ -63,7 +63,7 @@ export function printJson(context: Context, value: object): void {
 	print(context, jsonText(context, value));
 }
 
-/** The next moves, each a command to copy; withheld where only JSON is wanted. */
+/** Suggests the next commands to copy; omitted under --json. */
 export function suggestNext(context: Context, commands: readonly string[]): void {
 	if (context.format !== "text" || commands.length === 0) return;
 	const { t, err } = context;

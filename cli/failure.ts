@@ -1,4 +1,4 @@
-/** How an error leaves the command line: one message (or one JSON document) on standard error, and an exit code. */
+/** Error output of the command line: one message (or one JSON document) on standard error, and an exit code. */
 
 import type { Lang } from "../src/errors/define.ts";
 import { fail, SluiceError } from "../src/errors/index.ts";
@@ -14,7 +14,7 @@ interface Voice {
 	json: boolean;
 }
 
-/** Tells `thrown` on standard error and returns the exit code it stands for. */
+/** Reports `thrown` on standard error and returns its exit code. */
 export function report(thrown: unknown, io: Io, { lang, t, paint, json }: Voice): number {
 	const error = coded(thrown);
 	if (json) {
@@ -26,7 +26,7 @@ export function report(thrown: unknown, io: Io, { lang, t, paint, json }: Voice)
 	return error.exitCode;
 }
 
-/** A refusal by the operating system is the user's to mend; anything else that has no code is a bug of ours. */
+/** Operating-system errors are for the user to fix. Any other error without a code is a bug in Sluice. */
 function coded(thrown: unknown): SluiceError {
 	if (thrown instanceof SluiceError) return thrown;
 	const { code, syscall } = (thrown ?? {}) as NodeJS.ErrnoException;

@@ -1,4 +1,4 @@
-/** The help texts: every flag with its meaning, range and default, taken from the spec that checks it. */
+/** The help texts: every option with its meaning, range and default, taken from the spec that checks it. */
 import type { Command, Help } from "commander";
 import { flagOf } from "../src/errors/option.ts";
 import { plainNumber } from "../src/errors/quote.ts";
@@ -26,13 +26,13 @@ export function flagsOf(name: string, { rule, takes }: Flag): string {
 	return `${flagOf(name)} <${takes ?? byKind[rule.kind]}>`;
 }
 
-/** `lstm|gru|rnn` where it is short enough to stand in the flag's column. */
+/** `lstm|gru|rnn` if it is short enough for the option column. */
 function choicesOf(rule: Rule): string | undefined {
 	const choices = rule.kind === "choice" ? rule.of.join("|") : "";
 	return choices.length <= 20 ? choices : undefined;
 }
 
-/** Meaning, range and default of a flag, as one line. */
+/** Meaning, range and default of an option, as one line. */
 export function describe(name: string, flag: Flag, t: Translate): string {
 	const { rule, choices, also, tells = ["range", "default"] } = flag;
 	const facts: string[] = [];
@@ -59,14 +59,14 @@ function defaultOf(name: string, { rule, unset }: Flag, t: Translate): string[] 
 	return value === undefined || value === "" ? [] : [t("help.default", { value })];
 }
 
-/** A default that hangs on another option: "adam 0.004, sgd 1". */
+/** A default that depends on another option: "adam 0.004, sgd 1". */
 function byChoice(other: "optimizer" | "cell", name: string): string {
 	const choices = TRAINING_FLAGS[other].rule.of.filter((choice) => choice !== "esn");
 	const valueFor = (choice: string) => new Map(Object.entries(parseOptions({ [other]: choice }, ""))).get(name);
 	return choices.map((choice) => `${choice} ${small(Number(valueFor(choice)))}`).join(", ");
 }
 
-/** A message that data names: only the test of the specs can tell that its holes are filled. */
+/** A message whose key comes from data, so only the test of the specs can check that its holes are filled. */
 function say(t: Translate, { words, with: values }: Words): string {
 	return (t as (key: MessageKey, values?: Words["with"]) => string)(words, values);
 }
@@ -76,7 +76,7 @@ export function examplesText(lines: readonly string[], t: Translate, paint: Pain
 	return `\n${paint.bold(t("help.examples"))}\n${lines.map((line) => `  ${paint.cyan(line)}`).join("\n")}`;
 }
 
-/** Titles in the reader's language, Hangul measured in cells, a little colour. */
+/** Help format: translated titles, Hangul measured in cells, and some colour. */
 export function configureHelp(command: Command, t: Translate, paint: Paint): void {
 	const titles: Readonly<Record<string, string>> = {
 		"Usage:": t("help.usage"),

@@ -1,9 +1,11 @@
-/** What must be known before the command line is parsed: the language of its messages, and whether JSON was asked for. */
+/**
+ * What must be known before the command line is parsed: the language of its messages, and whether JSON was requested.
+ */
 import type { Lang } from "../src/errors/define.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** `--lang`, then SLUICE_LANG, then LC_ALL, LC_MESSAGES, LANG. An unknown `--lang` is refused later, in English. */
+/** Precedence: `--lang`, SLUICE_LANG, LC_ALL, LC_MESSAGES, LANG. An unknown `--lang` is rejected later, in English. */
 export function chooseLang(argv: readonly string[], env: Environment): Lang {
 	const asked = flagValue(argv, "--lang") ?? (env.SLUICE_LANG || undefined);
 	if (asked !== undefined) return asked === "ko" ? "ko" : "en";

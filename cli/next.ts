@@ -1,4 +1,4 @@
-/** The commands worth trying next, with the real names in them. */
+/** Suggested next commands, with the actual names filled in. */
 import { relative, resolve } from "node:path";
 import { flagOf, variableOf } from "../src/errors/option.ts";
 import type { TrainEvent, TrainResult } from "../src/index.ts";
@@ -8,14 +8,14 @@ import type { Flags } from "./flags/flag.ts";
 import type { Io } from "./io.ts";
 import type { Origin, Settings } from "./settings.ts";
 
-/** A word as a POSIX shell reads it back: `$'\x1b'` (bash, zsh, ksh) where it has characters that a terminal would obey. */
+/** Quotes a word for a POSIX shell. Uses `$'\x1b'` (bash, zsh, ksh) for characters that would control the terminal. */
 export function quote(word: string): string {
 	if (/^[\w@%+=:,./-]+$/.test(word)) return word;
 	const shown = replaceUnsafe(word.replace(/[\\']/g, "\\$&"), (c) => (c < 128 ? `\\x${hex(c, 2)}` : `\\u${hex(c, 4)}`));
 	return escapeLine(word) === word ? `'${word.replaceAll("'", `'\\''`)}'` : `$'${shown}'`;
 }
 
-/** How to call a run in a command: its name where commands look for it, else its folder as seen from `cwd`. */
+/** How to name a run in a command: its name if commands look in that folder, otherwise its folder relative to `cwd`. */
 export function runArgument(name: string, folder: string, { cwd, env }: Pick<Io, "cwd" | "env">): string {
 	if (resolve(cwd, env.SLUICE_RUNS || "runs", name) === resolve(cwd, folder)) return quote(name);
 	const below = relative(cwd, resolve(cwd, folder));
@@ -23,18 +23,18 @@ export function runArgument(name: string, folder: string, { cwd, env }: Pick<Io,
 	return quote(below.includes("/") ? below : `./${below}`);
 }
 
-/** Settings of a verb that looks for its run in a folder of runs. */
+/** Settings of a verb that looks up its run in a folder of runs. */
 type InRuns = Settings<{ readonly runs?: string }>;
 
 /** Settings of a verb that trains. */
 type OfTraining = Settings<{ lr?: number; clipNorm?: number; run?: string; quiet?: boolean }>;
 
-/** The run that this command was given, for the next one. */
+/** The run given to this command, as an argument of the next. */
 export function sameRun(typed: string, settings: InRuns): string {
 	return quote(typed) + sameRuns(settings);
 }
 
-/** The folder of runs, which the next command has to be told unless a variable tells it. */
+/** The --runs option for the next command, unless a variable sets it. */
 function sameRuns({ values, origins }: InRuns): string {
 	const lost = origins.runs !== undefined && origins.runs.name !== variableOf("runs");
 	return lost ? ` --runs ${quote(values.runs!)}` : "";
@@ -43,9 +43,9 @@ function sameRuns({ values, origins }: InRuns): string {
 interface Trained {
 	options: Readonly<Record<string, unknown>>;
 	result: TrainResult;
-	/** The split, where it is known: a resumed run keeps it to itself. */
+	/** The split, if known. A resumed run does not report it. */
 	split?: string;
-	/** What the run told at its start. */
+	/** The run's start event. */
 	start?: Extract<TrainEvent, { type: "start" }>;
 	settings: InRuns;
 }
@@ -53,7 +53,7 @@ interface Trained {
 /** Held-out symbols that a search for cells needs. */
 const ENOUGH_FOR_CELLS = 2048;
 
-/** After a training that ended well. */
+/** Suggestions after a training run that ended well. */
 export function afterTraining(run: string, trained: Trained): string[] {
 	const { options, result, start, split } = trained;
 	const onward =
@@ -88,13 +88,16 @@ export function afterTraining(run: string, trained: Trained): string[] {
 	];
 }
 
-/** Whether the test part has symbols to score, reckoned from the training part with room to spare: parts are cut in bytes. */
+/**
+ * Whether the test part has symbols to score. Estimated conservatively from the training part because parts are cut in
+ * bytes.
+ */
 function holdsTest(split: string | undefined, trainSymbols: number): boolean {
 	const [train = 0, , test = 0] = (split ?? "").split("/").map(Number);
 	return train > 0 && (trainSymbols * test) / train >= 16;
 }
 
-/** A budget counts from the run's start, so going on means a larger one. */
+/** Doubles the budget. A budget counts from the run's start, so continuing needs a larger one. */
 function twice(options: Readonly<Record<string, unknown>>): string {
 	for (const name of ["steps", "epochs", "minutes"]) {
 		const spent = options[name];
@@ -110,7 +113,7 @@ interface Diverged {
 	options: Readonly<Record<string, unknown>>;
 }
 
-/** The same training again, gentler: a lower learning rate, and the gradient clipped if it was not. */
+/** The same training command with a lower learning rate, and gradient clipping if there was none. */
 export function gentler({ texts, settings, options }: Diverged): string {
 	const words = ["sluice train", ...texts.map(quote), ...sameFlags(settings, ["lr", "clipNorm", "run", "quiet"])];
 	words.push(`--lr ${gentlerRate(options)}`);
@@ -119,12 +122,12 @@ export function gentler({ texts, settings, options }: Diverged): string {
 	return words.join(" ");
 }
 
-/** The same for a resumed run, which starts again from its last good weights. */
+/** The same for a resumed run, which trains again from its last finite weights. */
 export function gentlerFrom(run: string, options: Readonly<Record<string, unknown>>): string {
 	return `sluice train --from ${run} --lr ${gentlerRate(options)} --clip-norm 1`;
 }
 
-/** The flags and the configuration file as they were given, but for `without`; or with `only`, those that it names. */
+/** The given options and configuration file, except `without`; with `only`, just those it names. */
 export function sameFlags<V extends object>(
 	{ origins, values, flags, configFile }: Settings<V>,
 	names: readonly NoInfer<keyof V & string>[],
@@ -140,7 +143,7 @@ export function sameFlags<V extends object>(
 	return configFile === undefined ? again : [`--config ${quote(configFile)}`, ...again];
 }
 
-/** Those of `names` that were given, each after a space: the end of a command. */
+/** The given options among `names`, each preceded by a space, to append to a command. */
 export function flagWords<V extends object>(settings: Settings<V>, ...names: NoInfer<keyof V & string>[]): string {
 	return sameFlags(settings, names, true)
 		.map((flag) => ` ${flag}`)
@@ -155,7 +158,7 @@ function flagAgain(name: string, value: unknown, flags: Flags): string {
 	return [flagOf(name), ...words.map(quote)].join(" ");
 }
 
-/** A quarter of the rate, and no more than the one that serves most sizes. */
+/** A quarter of the learning rate, capped at the rate that works for most sizes. */
 function gentlerRate({ lr, optimizer }: Readonly<Record<string, unknown>>): string {
 	const usual = parseOptions({ optimizer }, "").lr;
 	return String(Number(Math.min(Number(lr) / 4, usual).toPrecision(2)));

@@ -1,4 +1,4 @@
-/** The whole command line: parses, resolves the settings, calls the verb, tells what went wrong. */
+/** The whole command line: parses, resolves the settings, calls the verb, reports errors. */
 import { type Command, CommanderError } from "commander";
 import type { Lang } from "../src/errors/define.ts";
 import { fail, SluiceError } from "../src/errors/index.ts";
@@ -18,16 +18,16 @@ import { english, messagesFor } from "./messages/index.ts";
 import { usageError } from "./usage.ts";
 import { FLAG_NAMES, VERBS, type Verb } from "./verbs/index.ts";
 
-/** How the command line talks. */
+/** Language and style of the output. */
 interface Voice {
 	lang: Lang;
 	t: Translate;
-	/** Colours of the two streams. */
+	/** Colours for standard output and standard error. */
 	out: Paint;
 	err: Paint;
 }
 
-/** From arguments to exit code. It never throws and never ends the process. */
+/** Runs the command line and returns the exit code. It never throws and never ends the process. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
 	const json = wants(argv, "--json") || wants(argv, "--jsonl");
 	const lang: Lang = json ? "en" : chooseLang(argv, io.env);

@@ -1,10 +1,10 @@
-/** Signals of the process: the first asks what is under way to save and leave, the second ends the process at once. */
+/** Signals of the process: the first asks the running work to save and stop, the second ends the process at once. */
 import type { Stop } from "./io.ts";
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 export interface ProcessStop extends Stop {
-	/** Standard output was closed by its reader (`| head`): leave quietly, saving first where something is under way. */
+	/** Handles a closed standard output (`| head`): exits quietly, saving work in progress first. */
 	outputClosed(): void;
 }
 

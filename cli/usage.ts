@@ -1,8 +1,11 @@
-/** The parser's complaints as coded errors, in the words of the catalogue. */
+/** Turns the parser's errors into coded errors with catalogue messages. */
 import type { CommanderError } from "commander";
 import { fail, type SluiceError } from "../src/errors/index.ts";
 
-/** A unit with the sign that tables give it, `-l0.c.48`; for compare, settings of train that are chosen there by other flags. */
+/**
+ * Explains an unknown option: a unit with the sign used in tables, `-l0.c.48`, or for compare a training setting that
+ * another option selects.
+ */
 function meant(word: string, verb: string): string | undefined {
 	if (/^-l\d+\.\w/.test(word)) return word.slice(1);
 	if (verb !== "sluice compare") return undefined;
@@ -11,7 +14,7 @@ function meant(word: string, verb: string): string | undefined {
 	return remedy.test(word) ? "--remedies" : undefined;
 }
 
-/** `verb` is the full name of the command that was being parsed, such as `sluice data get`. */
+/** @param verb full name of the command being parsed, such as `sluice data get`. */
 export function usageError(error: CommanderError, verb: string): SluiceError {
 	const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? "";
 	const suggestion = /Did you mean (?:one of )?(.+)\?\)/.exec(error.message)?.[1];

@@ -1,4 +1,4 @@
-/** The public surface for Node: what the command line does, for a program. */
+/** The public Node API: everything that the command line does, callable from a program. */
 import type { VARIANTS } from "./cells/layout.ts";
 import type { EchoOptions } from "./training/echo/echoOptions.ts";
 import type { GivenOptions } from "./workbench/sessions/givenOptions.ts";
@@ -143,7 +143,10 @@ export function rnn(
 	return { cell: "rnn", ...options };
 }
 
-/** An echo state network: a task or a series, its readout learned in one pass. @example esn({ hidden: 400, leak: 0.5 }) */
+/**
+ * An echo state network for a task or a series. Its readout is fitted in one pass. @example esn({ hidden: 400, leak:
+ * 0.5 })
+ */
 export function esn(options: Partial<Omit<EchoOptions, "cell">> = {}): GivenOptions {
 	return { cell: "esn", ...options };
 }

@@ -1,4 +1,4 @@
-/** Colour by SGR codes, and the rule that decides whether there is any. */
+/** Colour by SGR codes, and the rule that turns it on or off. */
 
 const STYLES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
 
@@ -10,7 +10,7 @@ export function paint(on: boolean): Paint {
 	return Object.fromEntries(entries) as Paint;
 }
 
-/** NO_COLOR (present and not empty) wins, then the flag, FORCE_COLOR, and whether the stream is a terminal. */
+/** Precedence: NO_COLOR (set and not empty), the option, FORCE_COLOR, whether the stream is a terminal. */
 export function colourOn(
 	env: Readonly<Record<string, string | undefined>>,
 	flag: boolean | undefined,

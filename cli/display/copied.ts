@@ -1,4 +1,7 @@
-/** What stands in the training text too: of what a run wrote beside held-out text, and of the held-out parts of a corpus. */
+/**
+ * Passages copied from the training text: in a run's output compared with held-out text, and in a corpus's held-out
+ * parts.
+ */
 import type { CopiedReport, CorpusReport } from "../../src/index.ts";
 import type { Context } from "../context.ts";
 import { escapeLine } from "./escape.ts";
@@ -10,7 +13,7 @@ import { clip, foldWords } from "./words.ts";
 
 type Column = [title: string, of: Pick<CopiedReport["sample"], "symbols" | "covered" | "longest">];
 
-/** Cells of the longest stretch that are shown. */
+/** Cells shown of the longest passage. */
 const SHOWN = 300;
 
 export function copiedTable(context: Context, { sample, heldOut, ...of }: CopiedReport): string[] {
@@ -69,7 +72,7 @@ function shares({ t, out }: Context, columns: readonly Column[], more: readonly 
 	return [out.dim(head!), ...body];
 }
 
-/** On lines of its own, its controls written out, its end left off where it is long. */
+/** A passage on lines of its own, with control characters escaped and its end cut if it is long. */
 function stretch(context: Context, text: string): string[] {
 	const cells = cellsOf(context, 80, 100) - 2;
 	return foldWords(clip(escapeLine(text.slice(0, SHOWN + 1)), SHOWN), cells).map(

@@ -1,9 +1,9 @@
-/** Text of a corpus or a model made safe to show: nothing in it can move the cursor, recolour or reorder the screen. */
+/** Makes corpus or model text safe to show: nothing in it can move the cursor, recolour or reorder the screen. */
 
 // Controls (C0, DEL, C1), line and paragraph separators, direction controls, lone surrogates, byte-order mark.
 const UNSAFE = /\p{Cc}|\p{Zl}|\p{Zp}|\p{Bidi_Control}|\p{Cs}|\ufeff/gu;
 
-/** Control characters as `\x1b` or `\u{202e}`; line feeds and tabs stay. */
+/** Escapes control characters as `\x1b` or `\u{202e}`. Line feeds and tabs stay. */
 export function escapeText(text: string): string {
 	return text.replace(UNSAFE, (character) => {
 		if (character === "\n" || character === "\t") return character;
@@ -13,19 +13,19 @@ export function escapeText(text: string): string {
 	});
 }
 
-/** The same on one line: line feeds and tabs are written out too. */
+/** Escapes for one line: line feeds and tabs are escaped too. */
 export function escapeLine(text: string): string {
 	return escapeText(text).replaceAll("\n", "\\n").replaceAll("\t", "\\t");
 }
 
-/** Every such character, line feeds and tabs too, by what stands for its code, which is below 0x10000. */
+/** Replaces every unsafe character, including line feeds and tabs, by `by` of its code, which is below 0x10000. */
 export function replaceUnsafe(text: string, by: (code: number) => string): string {
 	return text.replace(UNSAFE, (character) => by(character.codePointAt(0)!));
 }
 
 export const hex = (code: number, digits: number) => code.toString(16).padStart(digits, "0");
 
-/** JSON text that reads back as it was, and that a terminal can show. */
+/** JSON text that is safe in a terminal and parses to the same value. */
 export function escapeJson(json: string): string {
 	return replaceUnsafe(json, (code) => (code === 10 ? "\n" : `\\u${hex(code, 4)}`));
 }

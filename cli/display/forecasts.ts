@@ -1,4 +1,7 @@
-/** The errors of forecasts in the units of their series, beside those that need no network; the readout of a reservoir. */
+/**
+ * Forecast errors in the units of their series, compared with forecasts that need no network; the readout of a
+ * reservoir.
+ */
 import type { EvaluateResult, TaskResult } from "../../src/index.ts";
 import type { Translate } from "../messages/catalogue.ts";
 import { escapeLine } from "./escape.ts";
@@ -7,7 +10,7 @@ import { table } from "./table.ts";
 
 type Task = TaskResult | Extract<EvaluateResult, { task: string }>;
 
-/** Head and rows: of each column the forecasts, its last value, the mean of its training part. */
+/** Head and rows: for each column the forecasts, its last value, and the mean of its training part. */
 export function forecastTable(errors: NonNullable<Task["series"]>, t: Translate): string[] {
 	const { targets, rows, horizon } = errors;
 	const many = targets.length > 1;
@@ -25,7 +28,7 @@ export function forecastTable(errors: NonNullable<Task["series"]>, t: Translate)
 	return table([{ title }, { title: "RMSE", right: true }, { title: "NRMSE", right: true }], lines);
 }
 
-/** One line on how the readout of an echo state network came about. */
+/** One line about how the readout of an echo state network was fitted. */
 export function readoutLine(
 	{ ridge, condition, rows, effectiveRadius, beta }: NonNullable<Task["echo"]>,
 	t: Translate,

@@ -4,8 +4,8 @@ const BLOCKS = " ▁▂▃▄▅▆▇█";
 const SHADES = " ░▒▓█";
 
 /**
- * `rows` lines of at most `cells` letters: column j shows the mean of its share of `logs` (null: nothing). The lowest of
- * all stands at the bottom, the highest at the top; `low` and `high` are those two.
+ * `rows` lines of at most `cells` letters. Each column shows the mean of its part of `logs`, or nothing for null. The
+ * lowest value is at the bottom and the highest at the top; `low` and `high` are those two values.
  */
 export function lagCurve(logs: readonly (number | null)[], cells: number, rows: number): Drawn {
 	const columns = Math.min(cells, logs.length);
@@ -31,7 +31,10 @@ export interface Drawn {
 	high: number;
 }
 
-/** One line a row of the lower triangle, two letters a cell, shaded by its part of the row's largest: 50, 25, 10, 1 %. */
+/**
+ * One line per row of the lower triangle, two letters per cell, shaded relative to the row's largest value: 50, 25, 10,
+ * 1 %.
+ */
 export function triangle(shares: readonly (readonly number[])[], most: number): string[] {
 	const S = shares.length;
 	const size = Math.min(most, S);

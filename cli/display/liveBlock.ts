@@ -1,4 +1,4 @@
-/** One block of lines redrawn in place on standard error. It never wraps, and leaves the cursor as it found it. */
+/** One block of lines redrawn in place on standard error. It never wraps, and it restores the cursor. */
 import type { Io } from "../io.ts";
 import type { Show, View } from "./view.ts";
 import { clip, loadWidths, width } from "./width.ts";
@@ -13,7 +13,7 @@ export class LiveBlock implements Show {
 	readonly live = true;
 	readonly #io: Io;
 	#view: View | undefined;
-	/** Widths of the lines on the screen, the cursor standing at the end of the last. */
+	/** Widths of the lines on the screen. The cursor is at the end of the last line. */
 	#drawn: number[] = [];
 	#next = 0;
 	#release: (() => void) | undefined;
@@ -76,7 +76,7 @@ export class LiveBlock implements Show {
 		return [columns || 80, rows || 24];
 	}
 
-	/** Moves to the block's first cell. Lines drawn for a wider terminal have been wrapped by it: they count as several. */
+	/** Moves to the block's first cell. Lines that a narrowed terminal has wrapped count as several. */
 	#home(): string {
 		if (this.#drawn.length === 0) return "\r";
 		const [columns] = this.#size();

@@ -1,4 +1,4 @@
-/** The loss of a run in words: nats and bits of a text; of a task its own unit, which the start event names. */
+/** The loss of a run in words: nats and bits for a text; for a task, the unit that the start event names. */
 import type { LossUnit, TrainEvent } from "../../src/index.ts";
 import type { Translate } from "../messages/catalogue.ts";
 import { bitsOf, count, loss } from "./numbers.ts";
@@ -19,7 +19,7 @@ export function inUnit(value: number | null, unit: LossUnit, t: Translate): stri
 	return t(unit === "nats" ? "live.nats" : "live.squared", { value: loss(value) });
 }
 
-/** The loss of a run that began with `start`: of a text in nats and in bits. */
+/** The loss of a run that began with `start`; for a text, in nats and in bits. */
 export function lossWords(value: number, start: Start, t: Translate): [first: string, second?: string] {
 	if (start && "task" in start) return [inUnit(value, start.lossUnit, t)];
 	return [t("live.nats", { value: loss(value) }), t("live.bits", { value: loss(bitsOf(value)) })];

@@ -1,8 +1,8 @@
-/** Numbers as people read them in a log: short, the same in every locale. */
+/** Numbers in short form, the same in every locale. */
 
 export const bitsOf = (nats: number): number => nats / Math.LN2;
 
-/** Loss with four decimals; NaN and infinities by name; "-" where none was measured. */
+/** Loss with four decimals; NaN and infinities by name; "-" if it was not measured. */
 export function loss(value: number | null): string {
 	if (value === null) return "-";
 	return Number.isFinite(value) ? value.toFixed(4) : String(value);
@@ -34,7 +34,7 @@ export function bytes(value: number): string {
 	return `${Math.round(value)} B`;
 }
 
-/** Three digits: 1.23, 12.3, 123; whole numbers stay whole. */
+/** Three significant digits: 1.23, 12.3, 123. Whole numbers stay whole. */
 function three(value: number): string {
 	if (Number.isInteger(value)) return String(value);
 	const size = Math.abs(value);
@@ -50,12 +50,12 @@ export function clock(seconds: number | null): string {
 	return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-/** `0.0312` -> `3.1%`. */
+/** Fraction as a percentage: `0.0312` -> `3.1%`. */
 export function percent(share: number): string {
 	return `${(100 * share).toFixed(share < 0.0995 && share > 0 ? 1 : 0)}%`;
 }
 
-/** Rates of false discoveries: `0.013`, `2e-9`, `<1e-99`. */
+/** False discovery rates: `0.013`, `2e-9`, `<1e-99`. */
 export function smallQ(q: number): string {
 	if (q < 1e-99) return "<1e-99";
 	return q < 1e-3 ? q.toExponential(0) : q.toFixed(3);

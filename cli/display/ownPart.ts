@@ -1,4 +1,4 @@
-/** The parts of a run's own data, in the language of the talk. */
+/** The parts of a run's own data, in the language of the messages. */
 import type { Translate } from "../messages/catalogue.ts";
 
 /** "valid"; in Korean "검증(valid)". */

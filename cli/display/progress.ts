@@ -1,4 +1,4 @@
-/** Progress of one thing with a known or unknown end: a download, a scan, an evaluation. */
+/** `startDone` was complete before the start (a resumed download) and does not count towards the speed. */
 import type { Translate } from "../messages/catalogue.ts";
 import { clock, percent } from "./numbers.ts";
 import { bar } from "./sparkline.ts";
@@ -24,12 +24,12 @@ export class Progress implements View {
 		this.#startDone = startDone;
 	}
 
-	/** `total` 0 when unknown. */
+	/** Sets the progress; `total` is 0 if unknown. */
 	set(done: number, total: number, nowMs: number): void {
 		[this.#done, this.#total, this.#nowMs] = [done, total, nowMs];
 	}
 
-	/** Seconds to the end at the mean speed so far; null when it cannot be told yet. */
+	/** Estimated seconds to the end at the mean speed so far; null if there is no estimate yet. */
 	get etaSeconds(): number | null {
 		const seconds = (this.#nowMs - this.#startMs) / 1000;
 		const speed = (this.#done - this.#startDone) / seconds;

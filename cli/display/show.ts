@@ -10,7 +10,7 @@ class PlainLines implements Show {
 	readonly #io: Io;
 	#next: number;
 
-	/** What is over before the first line is due goes unmentioned. */
+	/** Work that ends before its first line is due is not shown. */
 	constructor(io: Io) {
 		this.#io = io;
 		this.#next = io.now() + LINE_EVERY_MS;

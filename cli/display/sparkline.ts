@@ -3,7 +3,10 @@
 const BLOCKS = "▁▂▃▄▅▆▇█";
 const CAPACITY = 512;
 
-/** A series of any length in bounded memory: when full, neighbours are averaged and each entry stands for twice as many. */
+/**
+ * A series of any length in bounded memory. When full, neighbours are averaged, and each entry represents twice as many
+ * values.
+ */
 export class History {
 	#means: number[] = [];
 	#each = 1;
@@ -26,7 +29,7 @@ export class History {
 	}
 }
 
-/** At most `cells` letters, oldest left; each is the mean of its share, the range is that of the drawn means. */
+/** At most `cells` letters, oldest on the left. Each is the mean of its part; the scale spans the drawn means. */
 export function sparkline(values: readonly number[], cells: number): string {
 	return sparklineOver(values, cells);
 }
@@ -44,13 +47,13 @@ function sparklineOver(values: readonly number[], cells: number, scale?: readonl
 	return means.map((mean) => BLOCKS[range === 0 ? 0 : Math.min(7, Math.floor((8 * (mean - low)) / range))]).join("");
 }
 
-/** The same on a scale of its own, from `low` to `high`; what lies beyond stands at its end. */
+/** A sparkline on a given scale from `low` to `high`. Values outside are clamped. */
 export function levels(values: readonly number[], cells: number, low: number, high: number): string {
 	const within = values.map((value) => Math.min(high, Math.max(low, value)));
 	return sparklineOver(within, cells, [low, high]);
 }
 
-/** `cells` wide bar, filled to `share` (0..1) in eighths of a cell. */
+/** A bar of width `cells`, filled to `share` (0..1) in eighths of a cell. */
 export function bar(share: number, cells: number): string {
 	const eighths = Math.round(Math.min(1, Math.max(0, share || 0)) * cells * 8);
 	const full = Math.floor(eighths / 8);

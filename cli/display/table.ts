@@ -1,4 +1,4 @@
-/** Rows in columns, two blanks between them, measured in terminal cells. */
+/** A table in columns, two blanks apart, measured in terminal cells. */
 import { clip, pad, width } from "./width.ts";
 
 export interface Column {
@@ -6,7 +6,7 @@ export interface Column {
 	right?: boolean;
 }
 
-/** Lines without trailing blanks: titles first, then a line a row. Cells must be free of control characters. */
+/** Titles, then one line per row, without trailing blanks. Cells must not contain control characters. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
 	const wide = columns.map((column, k) => Math.max(width(column.title), ...rows.map((row) => width(row[k] ?? ""))));
 	const line = (cells: readonly string[]) =>
@@ -17,7 +17,7 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
 	return [line(columns.map((column) => column.title)), ...rows.map(line)];
 }
 
-/** The same in at most `cells` cells: the columns of `drop` are left out, one by one, until it fits; what is left is clipped. */
+/** A table of at most `cells` cells. Columns in `drop` are left out one by one until it fits; the rest is clipped. */
 export function tableWithin(
 	columns: readonly Column[],
 	rows: readonly (readonly string[])[],

@@ -1,4 +1,4 @@
-/** A training run as it goes on: takes its events, draws a block or a line. */
+/** Displays a training run in progress: receives its events, draws a block or a line. */
 import type { TrainEvent } from "../../src/index.ts";
 import type { Translate } from "../messages/catalogue.ts";
 import type { Paint } from "./colour.ts";
@@ -27,7 +27,7 @@ export class TrainProgress implements View {
 		this.#paint = paint;
 	}
 
-	/** What the run said at its start; absent before. */
+	/** The run's start event; undefined before it. */
 	get start(): EventOf<"start"> | undefined {
 		return this.#start;
 	}
@@ -149,7 +149,7 @@ export class TrainProgress implements View {
 		];
 	}
 
-	/** How far back the gradient reaches in each layer, and how much of it is clipped of late. */
+	/** Reach of the gradient in each layer, and how often it was clipped recently. */
 	#gradient(step: EventOf<"step">): string[] {
 		const t = this.#t;
 		const record = this.#record;
@@ -178,7 +178,7 @@ export class TrainProgress implements View {
 		return [wrong, this.#both(lossOf(valid)), mark, this.#baseline()].filter(Boolean);
 	}
 
-	/** What an answer that never looks at its input would cost. */
+	/** Loss of the baseline that ignores the input. */
 	#baseline(): string {
 		const start = this.#start!;
 		if (!("task" in start) || start.baseline === null) return "";
@@ -217,7 +217,7 @@ export class TrainProgress implements View {
 
 const LABEL_CELLS = 12;
 
-/** As many of `parts`, from the first, as `cells` hold. */
+/** As many of `parts`, from the first, as fit into `cells`. */
 function fit(parts: readonly string[], cells: number, between: string): string {
 	let line = parts[0] ?? "";
 	for (const part of parts.slice(1)) {

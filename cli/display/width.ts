@@ -8,31 +8,31 @@ const ESCAPE = "\x1b";
 const SGR = new RegExp(`${ESCAPE}\\[[\\d;]*m`, "g");
 const PIECE = new RegExp(`${ESCAPE}\\[[\\d;]*m|\\P{M}\\p{M}*|\\p{M}`, "gu");
 
-/** Until the tables are there, a character outside NARROW counts two cells: too wide is safe, too narrow wraps. */
+/** Until the tables are loaded, a character outside NARROW counts two cells: too wide is safe, too narrow wraps. */
 let measure = (text: string): number => {
 	let cells = 0;
 	for (const character of text) cells += NARROW.test(character) ? 1 : 2;
 	return cells;
 };
 
-/** Loads the exact tables (50 ms): before a table is set, or beside a training that is under way. */
+/** Loads the exact width tables (50 ms): before a table is printed, or while a training run is under way. */
 export async function loadWidths(): Promise<void> {
 	const { default: stringWidth } = await import("string-width");
 	measure = stringWidth;
 }
 
-/** Cells of a line on standard output: those of its terminal, at most `most`; `elsewhere` in a file or a pipe. */
+/** Width for a line on standard output: the terminal's, at most `most`; `elsewhere` for a file or a pipe. */
 export function cellsOf({ io: { stdout } }: Pick<Context, "io">, elsewhere = 100, most = elsewhere): number {
 	return Math.min(most, stdout.isTTY ? (stdout.columns ?? 80) : elsewhere);
 }
 
-/** Cells that `text` takes on one line; it must hold no control characters but colour codes. */
+/** Width of `text` on one line, in cells. It must not contain control characters except colour codes. */
 export function width(text: string): number {
 	const bare = text.replace(SGR, "");
 	return NARROW.test(bare) ? bare.length : measure(bare);
 }
 
-/** `text` cut to at most `cells` cells, ending in "…" when something is cut. Colour codes are kept and closed. */
+/** `text` cut to at most `cells` cells, ending in "…" if it was cut. Colour codes are kept and closed. */
 export function clip(text: string, cells: number): string {
 	if (width(text) <= cells) return text;
 	let out = "";
@@ -68,7 +68,7 @@ export function fold(text: string, cells: number): string[] {
 	return lines;
 }
 
-/** `text` with blanks after it (before it, when `right`) up to `cells` cells. */
+/** `text` padded with blanks to `cells` cells, on the right, or on the left if `right`. */
 export function pad(text: string, cells: number, right = false): string {
 	const blanks = " ".repeat(Math.max(0, cells - width(text)));
 	return right ? blanks + text : text + blanks;

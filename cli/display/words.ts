@@ -3,7 +3,7 @@ import { fold, width } from "./width.ts";
 
 export { clip } from "./width.ts";
 
-/** Lines of at most `cells` cells; those after the first begin with `indent` blanks. A word too long is cut. */
+/** Lines of at most `cells` cells. Lines after the first begin with `indent` blanks. A word that is too long is cut. */
 export function foldWords(text: string, cells: number, indent = 0): string[] {
 	const lines: string[] = [];
 	let line = "";

@@ -1,14 +1,14 @@
-/** The words of a command before its flags, as data: `<run>` must be given, `[file...]` may, once or more often. */
+/** The arguments of a command as data: `<run>` is required, `[file...]` is optional and can be repeated. */
 import type { PlainKey } from "../messages/catalogue.ts";
 
 export interface Argument {
 	name: string;
-	/** Its meaning. */
+	/** Message key of its description. */
 	about: PlainKey;
 }
 
 export const RUN: Argument = { name: "<run>", about: "arg.run" };
-/** Texts to measure on. */
+/** Texts to evaluate on. */
 export const FILES: Argument = { name: "[file...]", about: "arg.files" };
 /** Texts to read. */
 export const READ_FILES: Argument = { name: "[file...]", about: "arg.readFiles" };

@@ -1,8 +1,8 @@
-/** Which data: a text and how it is cut, a file of a task, a series of numbers. */
+/** Options that select the data: a text and its split, a task's file, a series of numbers. */
 import type { Flag } from "./flag.ts";
 import { choice, onOff, text, whole } from "./rules.ts";
 
-/** What the library takes where no split is given and no run is started from. */
+/** The library's default split of a text without a starting run. */
 export const DEFAULT_SPLIT = "90/5/5";
 
 export const UNIT = {
@@ -26,10 +26,10 @@ export const TEXT_FLAGS = {
 	lossy: LOSSY,
 } as const satisfies Record<string, Flag>;
 
-/** Songs of the task music. */
+/** Song file of the task music. */
 export const TASK_DATA = { rule: text(), group: "data", about: "flag.taskData" } as const satisfies Flag;
 
-/** Which columns of a file of numbers, and how the file is written. */
+/** Columns of a file of numbers, and its format. */
 export const SERIES_FLAGS = {
 	target: { rule: text(), group: "series", about: "flag.target", takes: "COLUMNS" },
 	inputs: {
@@ -55,7 +55,7 @@ export const SERIES_FLAGS = {
 	},
 } as const satisfies Record<string, Flag>;
 
-/** Symbols that n-grams are counted on, by order. */
+/** Orders of the n-grams. */
 export const ORDERS = {
 	rule: text("1..20"),
 	group: "reading",

@@ -1,4 +1,4 @@
-/** Forms of a file of weights. */
+/** Formats of a weight file. */
 import type { ExchangeFormat } from "../../src/index.ts";
 import { choice } from "./rules.ts";
 

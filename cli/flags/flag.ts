@@ -1,4 +1,4 @@
-/** A flag as data: what it takes, where it stands in the help, and what the help says of it. A page could build a form from it. */
+/** An option as data: its value, its position in the help, and its description. A page could build a form from it. */
 import type { MessageKey, PlainKey } from "../messages/catalogue.ts";
 import type { Rule, ValueOf } from "./rules.ts";
 
@@ -35,36 +35,36 @@ export type Unit =
 	| "updates"
 	| "validations";
 
-/** A message, with what fills its holes. */
+/** A message key with the values for its holes. */
 export interface Words {
 	words: MessageKey;
 	with?: Readonly<Record<string, string | number>>;
 }
 
-/** What is taken without the flag: a value, words, or what each choice of another flag brings. */
+/** The default without the option: a value, words, or one per choice of another option. */
 export type Unset = { value: string | number } | Words | { per: "optimizer" | "cell" };
 
 export interface Flag {
 	/** Kind, range and default. */
 	rule: Rule;
 	group: Group;
-	/** Its meaning. */
+	/** Message key of its description. */
 	about: PlainKey;
-	/** What stands for the value in the help, such as FILE; else the kind or the choices say it. */
+	/** Placeholder for the value in the help, such as FILE. Default: the kind or the choices. */
 	takes?: string;
 	unit?: Unit;
-	/** Where the rule's default does not say what is taken without the flag. */
+	/** Default shown in the help if the rule's own default does not describe it. */
 	unset?: Unset;
-	/** What can be chosen, where it hangs on another flag: a list for each of that flag's choices. */
+	/** Choices that depend on another option: one list for each of that option's choices. */
 	choices?: Readonly<Record<string, readonly string[]>>;
-	/** One fact more, behind range and default. */
+	/** An extra note after range and default. */
 	also?: Words;
-	/** Which facts of the rule the help tells; both unless given, none where `about` says them. */
+	/** Facts of the rule that the help shows. Default: both. Empty if `about` already states them. */
 	tells?: readonly ("range" | "default")[];
 }
 
-/** Flags by name: `clipNorm` is --clip-norm, SLUICE_CLIP_NORM, and the key of a configuration file. */
+/** Options by name: `clipNorm` is --clip-norm, SLUICE_CLIP_NORM, and the key of a configuration file. */
 export type Flags = Readonly<Record<string, Flag>>;
 
-/** What was given of `flags`, once checked: an absent one leaves the library's default. */
+/** Checked values of the given `flags`. An absent one leaves the library's default. */
 export type ValuesIn<F extends Flags> = { readonly [K in keyof F]?: ValueOf<F[K]["rule"]> };

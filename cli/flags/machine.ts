@@ -1,4 +1,4 @@
-/** Where a verb computes, where its runs lie, and how much it says. */
+/** Options for the engine, the folder of runs, and the amount of output. */
 import type { EngineChoice } from "../../src/index.ts";
 import type { Flag } from "./flag.ts";
 import { choice, onOff, text, whole } from "./rules.ts";
@@ -19,7 +19,7 @@ export const THREADS = {
 	unset: { words: "default.threads" },
 } as const satisfies Flag;
 
-/** Name of the run that is made. */
+/** Name of the new run. */
 export const NEW_RUN = {
 	rule: text(),
 	group: "machine",
@@ -37,8 +37,8 @@ export const RUNS = {
 
 export const QUIET = { rule: onOff, group: "common", about: "flag.quiet" } as const satisfies Flag;
 
-/** What ends the flags of a verb that finds a run. */
+/** Last options of a verb that finds a run. */
 export const RUNS_FLAGS = { runs: RUNS, quiet: QUIET } as const;
 
-/** What ends the flags of a verb that computes with a run. */
+/** Last options of a verb that computes with a run. */
 export const MACHINE_FLAGS = { engine: ENGINE, threads: THREADS, ...RUNS_FLAGS } as const;

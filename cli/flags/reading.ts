@@ -1,4 +1,4 @@
-/** What the verbs that read a text with a run take. */
+/** Options of the verbs that read a text with a run. */
 import { LOSSY } from "./data.ts";
 import type { Flag } from "./flag.ts";
 import { MACHINE_FLAGS } from "./machine.ts";
@@ -10,7 +10,7 @@ export const PART = {
 	about: "flag.part",
 } as const satisfies Flag;
 
-/** Weights to look at. */
+/** Checkpoint to examine. */
 export const CHECKPOINT = {
 	rule: text("best"),
 	group: "data",
@@ -18,20 +18,20 @@ export const CHECKPOINT = {
 	takes: "best|last|STEP",
 } as const satisfies Flag;
 
-/** Weights to go out: into a file, or into what is written. */
+/** Checkpoint to export or to generate text with. */
 export const WEIGHTS = { ...CHECKPOINT, group: "exchange", about: "flag.checkpoint" } as const satisfies Flag;
 
-/** The text, the weights and the engine. */
+/** Options for the text, the weights and the engine. */
 export const READING_FLAGS = { part: PART, lossy: LOSSY, checkpoint: CHECKPOINT, ...MACHINE_FLAGS } as const;
 
-/** Symbols to read, `value` of them unless given. */
+/** Number of symbols to read. Default `value`. */
 export const limit = (value: number) =>
 	({ rule: whole(0, ANY, value), group: "reading", about: "flag.limit", unit: "symbols" }) as const satisfies Flag;
 
 /** Values of a step. */
 export const NAMES = { rule: list, group: "reading", about: "flag.names" } as const satisfies Flag;
 
-/** A drawing beside the numbers. */
+/** SVG file for the figures, in addition to the numbers. */
 export const SVG = { rule: text(), group: "data", about: "flag.svg", takes: "FILE" } as const satisfies Flag;
 
 export const SEED = {

@@ -1,4 +1,4 @@
-/** Options of an echo state network alone. */
+/** Options that apply only to an echo state network. */
 import type { Flag } from "./flag.ts";
 import { ruleOf } from "./rules.ts";
 

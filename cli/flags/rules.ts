@@ -1,4 +1,4 @@
-/** What the value of a flag may be: kind, range, choices and default, as data; and the type that it has once checked. */
+/** Rules for the value of an option as data (kind, range, choices, default), and its type once checked. */
 import type { EchoOptions, TaskTrainOptions, TrainOptions } from "../../src/index.ts";
 import { OPTION_RULES, type OptionName } from "../../src/training/options/options.ts";
 
@@ -20,7 +20,7 @@ export interface Bounded {
 	default: number | undefined;
 }
 
-/** A number, or words that are read elsewhere. */
+/** A number, or words that are parsed elsewhere. */
 export interface NumberOrText {
 	kind: "numberOrText";
 	default: number | undefined;
@@ -30,12 +30,12 @@ export interface Switch {
 	kind: "switch";
 }
 
-/** Words, between blanks or commas. */
+/** Words separated by blanks or commas. */
 export interface List {
 	kind: "list";
 }
 
-/** Texts, each taken as it is: the flag is given once for each. */
+/** Strings, each taken literally. The option is repeated for each. */
 export interface Texts {
 	kind: "texts";
 }
@@ -78,7 +78,7 @@ export const onOff: Switch = { kind: "switch" };
 export const list: List = { kind: "list" };
 export const texts: Texts = { kind: "texts" };
 
-/** Largest number that counts exactly. */
+/** Largest safe integer, 2^53 - 1. */
 export const ANY = Number.MAX_SAFE_INTEGER;
 
 type Options = Omit<EchoOptions, "length" | "cell" | keyof TrainOptions> &
@@ -92,7 +92,7 @@ type RuleFor<T> = [T] extends [number]
 			: Choice<T>
 		: NumberOrText;
 
-/** The library types its options apart from their rules; here each rule gets the type that its option has. */
+/** The library keeps option types and rules apart. Here each rule gets the type of its option. */
 const LIBRARY: Readonly<Record<OptionName, unknown>> = OPTION_RULES;
 
 /** The rule of an option in the library's table. */

@@ -1,4 +1,4 @@
-/** Every option of a training run as a flag, in the order of the library's table. */
+/** Every training setting as an option, in the order of the library's table. */
 import { VARIANTS } from "../../src/cells/layout.ts";
 import { type OptionName, parseOptions } from "../../src/training/options/options.ts";
 import type { Flag } from "./flag.ts";
@@ -55,7 +55,7 @@ export const OPTIMIZER = {
 	about: "flag.optimizer",
 } as const satisfies Flag;
 
-/** Rule of the updates and course of the rate, but for the rate itself. */
+/** Optimiser and learning-rate schedule, without the learning rate itself. */
 export const UPDATE_FLAGS = {
 	beta1: { rule: ruleOf("beta1"), group: "training", about: "flag.beta1" },
 	beta2: { rule: ruleOf("beta2"), group: "training", about: "flag.beta2" },
@@ -109,7 +109,7 @@ const SAVING_FLAGS = {
 	keepBest: { rule: ruleOf("keepBest"), group: "saving", about: "flag.keepBest" },
 } as const satisfies Record<string, Flag>;
 
-/** What a training takes where no budget is given. */
+/** Training time in minutes if no budget is given. */
 const DEFAULT_MINUTES = parseOptions({}, "").minutes ?? 0;
 
 export const TRAINING_FLAGS = {

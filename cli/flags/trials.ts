@@ -1,4 +1,4 @@
-/** What the verbs take that train many networks: how many seeds, and where the results go. */
+/** Options of the verbs that train many networks: the number of seeds, and the folder for the results. */
 import type { Flag } from "./flag.ts";
 import { text, whole } from "./rules.ts";
 

@@ -1,9 +1,12 @@
-/** What a catalogue of messages is: keys with holes, the same in every language. */
+/** Types of a message catalogue: keys with holes, the same in every language. */
 import type { en } from "./en.ts";
 
 export type MessageKey = keyof typeof en;
 
-/** Names of the holes in a message: `"{run} at {step}"` has run and step; `{run:을/를}`, `{steps:step/steps}` are run and steps. */
+/**
+ * Names of the holes in a message. `"{run} at {step}"` has run and step; `{run:을/를}` and `{steps:step/steps}` are run
+ * and steps.
+ */
 export type Holes<S extends string> = S extends `${string}{${infer Hole}}${infer Rest}`
 	? (Hole extends `${infer Name}:${string}` ? Name : Hole) | Holes<Rest>
 	: never;
@@ -15,7 +18,7 @@ type Values<K extends MessageKey> = [Holes<(typeof en)[K]>] extends [never]
 /** Fills the message `key` of one language. */
 export type Translate = <K extends MessageKey>(key: K, ...values: Values<K>) => string;
 
-/** A catalogue that says the same things, with the same holes, in another language. */
+/** A translated catalogue: the same keys with the same holes. */
 export type Catalogue<C> = {
 	[K in MessageKey]: K extends keyof C
 		? [Holes<C[K] & string>] extends [Holes<(typeof en)[K]>]
@@ -26,7 +29,7 @@ export type Catalogue<C> = {
 		: never;
 };
 
-/** Messages without holes. */
+/** Keys of messages without holes. */
 export type PlainKey = {
 	[K in MessageKey]: [Holes<(typeof en)[K]>] extends [never] ? K : never;
 }[MessageKey];

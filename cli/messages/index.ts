@@ -1,4 +1,4 @@
-/** Messages in the reader's language. English is always at hand; Korean, and its particles, load when asked for. */
+/** Messages in the user's language. English is always loaded; Korean and its particles load on demand. */
 import type { Lang } from "../../src/errors/define.ts";
 import type { Catalogue, MessageKey, Translate } from "./catalogue.ts";
 import { en } from "./en.ts";
@@ -17,7 +17,7 @@ function translator(messages: Readonly<Record<MessageKey, string>>, particle: Pa
 	};
 }
 
-/** `{steps:step/steps}`: "1 step", "2 steps"; what is no plain 1 ("> 1", "1.00k") is more. */
+/** `{steps:step/steps}`: "1 step", "2 steps". Anything but a plain 1 ("> 1", "1.00k") is plural. */
 const counted: Particle = (number, nouns) => {
 	const [one, more] = nouns.split("/");
 	return `${number} ${number === "1" ? one : more}`;

@@ -1,4 +1,4 @@
-/** Small files of messages as one catalogue. */
+/** Joins small message files into one catalogue. */
 
 type All<P extends readonly object[]> = P extends readonly [infer First, ...infer Rest extends readonly object[]]
 	? First & All<Rest>
@@ -6,7 +6,10 @@ type All<P extends readonly object[]> = P extends readonly [infer First, ...infe
 
 type Joined<P extends readonly object[]> = { readonly [K in keyof All<P>]: All<P>[K] };
 
-/** Not by a spread: an object that grows key by key takes 4 ms of a start, one without a prototype a tenth of that. */
+/**
+ * Built without a spread: growing an ordinary object key by key takes 4 ms at start-up, one without a prototype a tenth
+ * of that.
+ */
 export function joined<const P extends readonly object[]>(...parts: P): Joined<P> {
 	return Object.assign(Object.create(null), ...parts);
 }

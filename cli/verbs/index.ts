@@ -1,6 +1,6 @@
 /**
- * Every verb, in the order of the help: its spec, and how what it does is loaded when it is called. The specs are cheap to
- * load, no engine and no library; a page can build forms from them, and a file of settings can be checked by them.
+ * Every verb in the order of the help: its spec, and a loader for its code. The specs are cheap to load, without engine
+ * or library, so a page can build forms from them and a settings file can be checked against them.
  */
 import type { Context } from "../context.ts";
 import { analyse } from "./analyse/spec.ts";
@@ -49,7 +49,7 @@ export interface Verb {
 
 type Run<S extends Spec> = (context: Context<ValuesOf<S>>, args: string[]) => Promise<number>;
 
-/** Holds `run` to the flags of its own spec. */
+/** Checks that `run` uses only the options of its own spec. */
 const verb = <S extends Spec>(spec: S, load: () => Promise<{ run: Run<S> }>): Verb => ({ spec, load });
 
 export const VERBS: readonly Verb[] = [
@@ -85,8 +85,8 @@ export const VERBS: readonly Verb[] = [
 	verb(reproduce, () => import("./reproduce/run.ts")),
 ];
 
-/** First words of the verbs that are called by two. */
+/** First words of the two-word verbs. */
 export const GROUPS: readonly GroupSpec[] = [data, cells];
 
-/** Every flag that there is: the keys of a configuration file. */
+/** Names of all options: the keys of a configuration file. */
 export const FLAG_NAMES: readonly string[] = [...new Set(VERBS.flatMap(({ spec }) => Object.keys(spec.flags)))];

@@ -1,23 +1,26 @@
-/** A verb as data: what it takes and what its help says. Nothing here computes; `run.ts` beside a spec loads on call. */
+/**
+ * A verb as data: its arguments, options and help. Nothing here computes; the `run.ts` next to a spec loads when
+ * called.
+ */
 import type { Argument } from "../flags/arguments.ts";
 import type { Flags, ValuesIn } from "../flags/flag.ts";
 import type { PlainKey } from "../messages/catalogue.ts";
 
 export interface Spec {
-	/** As it is called: "train", "cells find". */
+	/** Name as typed: "train", "cells find". */
 	name: string;
-	/** What it does, in a line. */
+	/** One-line description. */
 	about: PlainKey;
-	/** What stands behind its name in the usage, but for the flags. */
+	/** Arguments after its name in the usage, without options. */
 	usage: string;
 	arguments: readonly Argument[];
-	/** In the order of the help. */
+	/** Options in the order of the help. */
 	flags: Flags;
 	examples: readonly string[];
 }
 
-/** Verbs that are called by two words: `sluice data list`. */
+/** Two-word verbs: `sluice data list`. */
 export type GroupSpec = Pick<Spec, "name" | "about" | "usage" | "examples">;
 
-/** What was given of a verb's flags, once checked. */
+/** Checked values of a verb's given options. */
 export type ValuesOf<S extends Pick<Spec, "flags">> = ValuesIn<S["flags"]>;

@@ -1,4 +1,4 @@
-/** The parts of an analysis as a terminal shows them: tables with bars, most telling rows first. */
+/** The parts of an analysis in a terminal: tables with bars, most informative rows first. */
 import type { AnalyseResult } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
@@ -10,12 +10,12 @@ import { foldWords } from "../../display/words.ts";
 type Section = (context: Context, result: AnalyseResult, cells: number) => string[];
 
 const BAR = 20;
-/** Symbols shown of those where the run gains most, and of those where it loses. */
+/** Symbols shown of those where the run gains most over n-grams, and of those where it loses most. */
 const BEST = 12;
 const WORST = 3;
-/** Kinds of closings shown side by side. */
+/** Kinds of closing symbols in one table. */
 const CLOSINGS = 4;
-/** Fewer occurrences say nothing. */
+/** Rows with fewer occurrences are left out. */
 const LEAST = 10;
 
 const right = (titles: readonly string[]) => titles.map((title, k) => ({ title, right: k > 0 }));
@@ -115,7 +115,7 @@ export const startSection: Section = ({ t, out }, { starts }) => {
 
 const signed = (value: number) => (value > 0 ? "+" : "") + value.toFixed(3);
 
-/** A symbol's label; a blank so that it can be seen. */
+/** A symbol's label, with blanks made visible. */
 function seen(label: string): string {
 	return label === " " ? "␣" : escapeLine(label);
 }

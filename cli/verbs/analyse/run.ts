@@ -1,4 +1,6 @@
-/** `sluice analyse RUN [FILE...]`: a run beside n-grams, where it is better, what its errors are made of, how it begins. */
+/**
+ * `sluice analyse RUN [FILE...]`: compares a run with n-grams, and shows where it is better, its errors and its start.
+ */
 import type { SluiceError } from "../../../src/errors/index.ts";
 import type { AnalysePhase } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";

@@ -1,4 +1,4 @@
-/** `sluice analyse`: what it takes. */
+/** `sluice analyse`: arguments and options. */
 import { READ_FILES, RUN } from "../../flags/arguments.ts";
 import { ORDERS } from "../../flags/data.ts";
 import { READING_FLAGS, SVG } from "../../flags/reading.ts";

@@ -1,12 +1,12 @@
-/** A gradient by lag in a few block letters, on one scale for all of a table. */
+/** A gradient by lag in a few block letters, on one scale for the whole table. */
 
 const BLOCKS = "▁▂▃▄▅▆▇█";
-/** Powers of ten: from the lowest block's foot to the top of the highest, which stands for the size at lag 0. */
+/** Scale in powers of ten: the foot of the lowest block, and the top of the highest, which is the size at lag 0. */
 const LOW = -6;
-/** Above this it is told to have exploded. */
+/** Larger values are reported as exploding. */
 const HIGH = 1;
 
-/** @param log10 of the gradient against lag 0, lag by lag; null where there is none. At most `cells` letters. */
+/** @param log10 log10 of the gradient relative to lag 0, by lag; null if there is none. At most `cells` letters. */
 export function lagBars(log10: readonly (number | null)[], cells: number): string {
 	const count = Math.min(cells, log10.length);
 	const at = (j: number) => (count === 1 ? 0 : Math.round((j * (log10.length - 1)) / (count - 1)));

@@ -1,4 +1,4 @@
-/** `sluice compare TASK|FILE|DIR|@NAME...`: remedies side by side; a trial that diverges is a result, and no failure. */
+/** `sluice compare TASK|FILE|DIR|@NAME...`: compares remedies. A trial that diverges is a result, not a failure. */
 import { fail } from "../../../src/errors/index.ts";
 import { flagOf } from "../../../src/errors/option.ts";
 import type { CompareResult } from "../../../src/index.ts";
@@ -68,7 +68,7 @@ export async function run(context: Context<Values>, on: string[]): Promise<numbe
 	return 0;
 }
 
-/** The table, what its columns mean, where trials diverged, and the files. */
+/** Prints the table, the meaning of its columns, where trials diverged, and the files. */
 function tell(context: Context, result: CompareResult): void {
 	const { t, out } = context;
 	const { on, kind, unit, goal, rows, trials, seconds, folder, figure, csv } = result;
@@ -100,7 +100,7 @@ function tell(context: Context, result: CompareResult): void {
 	print(context, lines.join("\n"));
 }
 
-/** As wide as the terminal lets the gradients be. */
+/** The results table, with the gradient column as wide as the terminal allows. */
 function tableOf({ t }: Context, { goal, rows, best }: CompareResult, columns: number): string[] {
 	const several = rows.some(({ tried }) => tried.length > 1);
 	const withBars = (cells: number) => {
@@ -141,7 +141,7 @@ function reach({ lag, most, log10 }: CompareResult["rows"][number]["after"]): st
 	return lag === null ? `>${most}` : String(Math.round(lag));
 }
 
-/** A line for each remedy and rate of which trials diverged. */
+/** One line for each remedy and rate with diverged trials. */
 function divergences({ t }: Context, { rows }: CompareResult): string[] {
 	return rows.flatMap(({ remedy, tried }) =>
 		tried.flatMap(({ rate, diverged }) => {
@@ -152,7 +152,7 @@ function divergences({ t }: Context, { rows }: CompareResult): string[] {
 	);
 }
 
-/** More seeds, which run only what is new; and the training that did best. */
+/** Next: more seeds, which run only the new trials; and the best training command. */
 function nextMoves(
 	on: readonly string[],
 	words: readonly string[],

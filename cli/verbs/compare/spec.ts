@@ -1,4 +1,4 @@
-/** `sluice compare`: what it takes. */
+/** `sluice compare`: arguments and options. */
 import {
 	DEFAULT_GOAL,
 	DEFAULT_OPTIONS,

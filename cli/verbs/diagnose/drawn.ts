@@ -50,6 +50,6 @@ export function drawn(context: Context, result: DiagnoseResult, cells: number, o
 	return lines;
 }
 
-/** A size that any reader takes in: "1", "0.4", "1e-80". */
+/** Readable form of a size: "1", "0.4", "1e-80". */
 const power = (log10: number) =>
 	Math.abs(log10) < 1 ? String(Number((10 ** log10).toPrecision(2))) : `1e${Math.round(log10)}`;

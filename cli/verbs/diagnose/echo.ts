@@ -50,10 +50,10 @@ function sentence(t: Context["t"], { kind, evidence }: Finding): string {
 	return t("echo.healthy", { steps: e("lag"), nats: told(e("lyapunovNats")) });
 }
 
-/** A change that is gone at once has no logarithm. */
+/** Formats nats; a change that vanishes at once has no logarithm. */
 const told = (nats: number) => (nats === Number.NEGATIVE_INFINITY ? "-∞" : nats.toFixed(3));
 
-/** The remedies, each as the command that draws another reservoir with it. */
+/** The remedies, each as a command that draws another reservoir with it. */
 export function nextOfEcho({ findings, source, model }: EchoDiagnosis, run: string): string[] {
 	const word = (options: object) =>
 		Object.entries(options).map(([name, value]) => `${flagOf(name)} ${quote(String(value))}`);

@@ -1,10 +1,10 @@
-/** The numbers behind a diagnosis: paths, saturation, step Jacobian, weights, memory, and how they moved. */
+/** The numbers behind a diagnosis: paths, saturation, step Jacobian, weights, memory, and their history in training. */
 import type { DiagnoseResult, HistoryPoint, LayerReport } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
 import { bytes, percent, small } from "../../display/numbers.ts";
 import { scientific } from "./scientific.ts";
 
-/** How much of the gradient at a third of the way came through c alone. */
+/** Fraction of the gradient that came through c alone, at half the reach; at lag 16 if the reach is unknown. */
 export function paths({ t }: Context, { layers, model }: DiagnoseResult, worst: number): string[] {
 	const { throughC, throughH, reach, h } = layers[worst]!;
 	if (!throughC || !throughH) return [];
@@ -46,7 +46,7 @@ export function measures({ t }: Context, result: DiagnoseResult): string[] {
 	return lines;
 }
 
-/** Where reach, radius and clipping came from and where they stand, layer by layer. */
+/** First and current values of reach, radius and clipping, layer by layer. */
 export function moved({ t, library }: Context, { history, model }: DiagnoseResult): string[] {
 	const [first, last] = [history[0], history.at(-1)];
 	if (!first || !last || first === last) return [];
@@ -64,7 +64,9 @@ export function moved({ t, library }: Context, { history, model }: DiagnoseResul
 	return [t("diagnose.history", facts)];
 }
 
-/** A plain cell's matrix is held to the bound under which it must vanish; a gate's has none that decides alone. */
+/**
+ * A plain cell's matrix is compared with the bound below which gradients must vanish. A gated cell has no such bound.
+ */
 function jacobianFacts(t: Context["t"], jacobian: LayerReport["jacobian"], { cell }: DiagnoseResult["model"]) {
 	const { largestSingular, lyapunovNats, exact, recurrent } = jacobian;
 	const about = (value: number, whole: boolean) => (whole ? "" : "~") + small(value);

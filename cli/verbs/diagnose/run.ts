@@ -1,4 +1,7 @@
-/** `sluice diagnose RUN [FILE...]`: verdict, lag curve, triangle, saturation, Jacobian, next command; 4 where --fail-on holds. */
+/**
+ * `sluice diagnose RUN [FILE...]`: verdict, lag curve, triangle, saturation, Jacobian, next command. Exit code 4 if
+ * --fail-on matches.
+ */
 import { fail, type SluiceError } from "../../../src/errors/index.ts";
 import { flagOf } from "../../../src/errors/option.ts";
 import type { DiagnoseResult } from "../../../src/index.ts";
@@ -56,7 +59,10 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 	return 4;
 }
 
-/** The remedies, each as the command that takes it; a start needs new weights, so it trains afresh on the run's own data. */
+/**
+ * The remedies, each as a command. A new initialisation needs new weights, so that command trains from scratch on the
+ * run's data.
+ */
 function nextOf({ findings, source, data, length, text, model, training }: DiagnoseResult, run: string): string[] {
 	const words = (options: object) =>
 		Object.entries(options).map(([name, value]) => `${flagOf(name)} ${quote(String(value))}`);

@@ -1,7 +1,7 @@
-/** Ratios beyond the range of a double. */
+/** Formats ratios beyond the range of a double. */
 import { small } from "../../display/numbers.ts";
 
-/** 10^log10 in two digits, beyond the range of a double too. */
+/** 10^log10 in two digits, even beyond the range of a double. */
 export function scientific(log10: number): string {
 	const exponent = Math.floor(log10);
 	const mantissa = 10 ** (log10 - exponent);

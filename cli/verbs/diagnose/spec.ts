@@ -1,4 +1,4 @@
-/** `sluice diagnose`: what it takes. */
+/** `sluice diagnose`: arguments and options. */
 import { FILES, RUN } from "../../flags/arguments.ts";
 import { MACHINE_FLAGS } from "../../flags/machine.ts";
 import { CHECKPOINT, PART, SVG } from "../../flags/reading.ts";

@@ -1,4 +1,4 @@
-/** What a finding says: its name, where, and a sentence with its evidence. */
+/** A finding in words: its name, its place, and a sentence with the evidence. */
 import type { Finding } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
 import { percent, small } from "../../display/numbers.ts";
@@ -42,7 +42,7 @@ function sentence(t: Context["t"], { kind, evidence, where = "" }: Finding, vari
 	}
 }
 
-/** Which limit the updates met: the norm, the value, or one of the two. */
+/** Which limit clipped the updates: the norm, the value, or either. */
 function clippedText(t: Context["t"], { share = 0, clipNorm, clipValue, cutShare }: Finding["evidence"]): string {
 	const facts = { share: percent(share), limit: small(clipNorm ?? clipValue ?? 0) };
 	if (clipNorm === undefined) return t("finding.clipped.value", facts);

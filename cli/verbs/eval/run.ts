@@ -1,4 +1,4 @@
-/** `sluice eval RUN FILE...`, `sluice eval RUN --part valid|test|train`; of a task `sluice eval RUN --length L` */
+/** `sluice eval RUN FILE...`, `sluice eval RUN --part valid|test|train`; for a task, `sluice eval RUN --length L` */
 import { fail, type SluiceError } from "../../../src/errors/index.ts";
 import type { TaskRunEvaluation } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";

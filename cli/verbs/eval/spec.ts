@@ -1,4 +1,4 @@
-/** `sluice eval`: what it takes. */
+/** `sluice eval`: arguments and options. */
 import { FILES, RUN } from "../../flags/arguments.ts";
 import { LOSSY } from "../../flags/data.ts";
 import { MACHINE_FLAGS } from "../../flags/machine.ts";

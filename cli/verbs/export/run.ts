@@ -13,7 +13,7 @@ import type { exporting } from "./spec.ts";
 
 type Values = ValuesOf<typeof exporting>;
 
-/** What a file of that ending may hold; without --to it holds the first. */
+/** Formats that each file extension allows. The first is the default without --to. */
 const ENDINGS: Readonly<Record<string, readonly ExchangeFormat[]>> = {
 	...{ ".safetensors": ["safetensors", "torch"], ".onnx": ["onnx"] },
 	...{ ".pt": ["torch"], ".pth": ["torch"] },
@@ -38,7 +38,7 @@ export async function run(context: Context<Values>, [run, file]: string[]): Prom
 	return 0;
 }
 
-/** @throws E_ARGUMENT where neither --to nor the ending tells it, E_OPTION where they contradict each other. */
+/** @throws E_ARGUMENT if neither --to nor the extension gives the format, E_OPTION if they contradict each other. */
 function formatOf({ settings }: Context<Values>, file: string): ExchangeFormat {
 	const asked = settings.values.to;
 	const ending = extname(file).toLowerCase();

@@ -1,4 +1,4 @@
-/** `sluice export`: what it takes. */
+/** `sluice export`: arguments and options. */
 import { RUN } from "../../flags/arguments.ts";
 import { FORMAT } from "../../flags/exchange.ts";
 import { RUNS_FLAGS } from "../../flags/machine.ts";

@@ -1,4 +1,4 @@
-/** `sluice gradcheck`: the worst error of every cell, variant and kind of check; exit code 4 when a bound is passed. */
+/** `sluice gradcheck`: largest error of every cell, variant and kind of check. Exit code 4 if a bound is exceeded. */
 import { type Context, print, printJson, suggestNext, talk } from "../../context.ts";
 import { Progress } from "../../display/progress.ts";
 import { table } from "../../display/table.ts";

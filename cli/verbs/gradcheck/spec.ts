@@ -1,10 +1,10 @@
-/** `sluice gradcheck`: what it takes. */
+/** `sluice gradcheck`: arguments and options. */
 import { ENGINE, QUIET } from "../../flags/machine.ts";
 import { onOff } from "../../flags/rules.ts";
 import { CELL, VARIANT } from "../../flags/training.ts";
 import type { Spec } from "../spec.ts";
 
-/** Every cell and variant. */
+/** Default: every cell and variant. */
 const unset = { words: "default.all" } as const;
 
 export const gradcheck = {

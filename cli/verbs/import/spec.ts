@@ -1,4 +1,4 @@
-/** `sluice import`: what it takes. */
+/** `sluice import`: arguments and options. */
 import { UNIT } from "../../flags/data.ts";
 import { FORMAT } from "../../flags/exchange.ts";
 import { NEW_RUN, RUNS_FLAGS } from "../../flags/machine.ts";
@@ -6,7 +6,7 @@ import { text } from "../../flags/rules.ts";
 import { CELL, VARIANT } from "../../flags/training.ts";
 import type { Spec } from "../spec.ts";
 
-/** The file says it. */
+/** Default: read from the file. */
 const unset = { words: "default.fromFile" } as const;
 
 export const importing = {

@@ -1,4 +1,6 @@
-/** `sluice predict RUN [FILE] [--free N] [--out FILE.csv]`: the table on standard output or in a file, errors beside it. */
+/**
+ * `sluice predict RUN [FILE] [--free N] [--out FILE.csv]`: the table on standard output or in a file, and its errors.
+ */
 import { fail, type SluiceError } from "../../../src/errors/index.ts";
 import type { PredictResult } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
@@ -44,7 +46,7 @@ export async function run(context: Context<Values>, [run, file]: string[]): Prom
 	return 0;
 }
 
-/** Talk, so that standard output is the table alone. */
+/** Prints on standard error so that standard output contains only the table. */
 function tell(context: Context, { run, step, of, errors, freeErrors, rows, out, seconds }: PredictResult): void {
 	const { t, err } = context;
 	const facts = { run: escapeLine(run), step, of: escapeLine(of), rows: count(rows.length), time: clock(seconds) };

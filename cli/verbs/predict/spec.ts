@@ -1,4 +1,4 @@
-/** `sluice predict`: what it takes. */
+/** `sluice predict`: arguments and options. */
 import { RUN } from "../../flags/arguments.ts";
 import { MACHINE_FLAGS } from "../../flags/machine.ts";
 import { CHECKPOINT, PART, SEED } from "../../flags/reading.ts";

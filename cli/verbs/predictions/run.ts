@@ -1,4 +1,7 @@
-/** `sluice predictions RUN [FILE...]`: the likeliest next symbols, the surprise of what came, and where it was surely wrong. */
+/**
+ * `sluice predictions RUN [FILE...]`: most likely next symbols, surprisal of the actual one, and most confident
+ * mistakes.
+ */
 import type { SluiceError } from "../../../src/errors/index.ts";
 import type { NamedPrediction } from "../../../src/index.ts";
 import { type Context, jsonText, note, print, printJson, suggestNext, talk, write } from "../../context.ts";
@@ -16,7 +19,7 @@ import { PREDICTIONS_LIMIT, type predictions } from "./spec.ts";
 
 type Values = ValuesOf<typeof predictions>;
 
-/** Positions that a terminal is shown one by one. */
+/** Positions shown individually in a terminal. */
 const SHOWN = 16;
 
 export async function run(context: Context<Values>, args: string[]): Promise<number> {
@@ -95,7 +98,7 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 	return 0;
 }
 
-/** A symbol as its label; one that the vocabulary lacks as U+FFFD, a blank so that it can be seen. */
+/** A symbol's label: U+FFFD for an unknown symbol, a visible mark for a blank. */
 function shown(symbol: string | null): string {
 	if (symbol === null) return "�";
 	return symbol === " " ? "␣" : escapeLine(symbol);

@@ -1,10 +1,10 @@
-/** `sluice predictions`: what it takes. */
+/** `sluice predictions`: arguments and options. */
 import { READ_FILES, RUN } from "../../flags/arguments.ts";
 import { limit, READING_FLAGS } from "../../flags/reading.ts";
 import { number, whole } from "../../flags/rules.ts";
 import type { Spec } from "../spec.ts";
 
-/** Symbols read where no limit is given. */
+/** Symbols read by default. */
 export const PREDICTIONS_LIMIT = 10_000;
 
 export const predictions = {

@@ -1,4 +1,4 @@
-/** `sluice reproduce`: a published experiment done again; exit code 4 when a row that is asserted does not hold. */
+/** `sluice reproduce`: reruns a published experiment. Exit code 4 if an asserted row does not hold. */
 import { fail } from "../../../src/errors/index.ts";
 import type { ReproductionResult } from "../../../src/index.ts";
 import { type Context, print, printJson, suggestNext, talk } from "../../context.ts";
@@ -74,10 +74,10 @@ function list(context: Context): number {
 	return 0;
 }
 
-/** Without a terminal, lines stay whole. */
+/** Lines are not cut if the output is not a terminal. */
 const lineOf = (context: Context) => cellsOf(context, Number.POSITIVE_INFINITY);
 
-/** A table that is wider than the terminal has its first column on a line of its own. */
+/** A table too wide for the terminal has its first column on a line of its own. */
 function stacked(columns: readonly Column[], rows: readonly string[][], cells: number): string[] {
 	const lines = table(columns, rows);
 	if (lines.every((line) => width(line) <= cells)) return lines;
@@ -88,7 +88,7 @@ function stacked(columns: readonly Column[], rows: readonly string[][], cells: n
 	return others.map((line, n) => `${n === 0 ? columns[0]!.title : rows[n - 1]![0]}\n    ${line}`);
 }
 
-/** The table, what its rows have to say for themselves below each, and where the figures are. */
+/** Prints the table, the notes below its rows, and the paths of the figures. */
 function tell(context: Context, { title, mode, seeds, seconds, rows, figures }: ReproductionResult): void {
 	const { t, out } = context;
 	const columns = [
@@ -117,7 +117,7 @@ function tell(context: Context, { title, mode, seeds, seconds, rows, figures }: 
 	);
 }
 
-/** Nine digits, the others as they stand; powers of ten where they say more. */
+/** Numbers with up to nine digits; below 1e-3 or from 1e5 in scientific notation with four. Strings are unchanged. */
 function told(value: number | string | null): string {
 	if (value === null) return "-";
 	if (typeof value === "string") return value;

@@ -1,4 +1,4 @@
-/** `sluice reproduce`: what it takes. */
+/** `sluice reproduce`: arguments and options. */
 import { QUIET } from "../../flags/machine.ts";
 import { onOff, text } from "../../flags/rules.ts";
 import { OUT, SEEDS } from "../../flags/trials.ts";

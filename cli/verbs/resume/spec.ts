@@ -1,4 +1,4 @@
-/** `sluice resume`: what it takes. */
+/** `sluice resume`: arguments and options. */
 import { RUN } from "../../flags/arguments.ts";
 import { MACHINE_FLAGS } from "../../flags/machine.ts";
 import { BUDGET_FLAGS } from "../../flags/training.ts";

@@ -1,4 +1,4 @@
-/** `sluice runs`: what it takes. */
+/** `sluice runs`: arguments and options. */
 import { RUNS_FLAGS } from "../../flags/machine.ts";
 import type { Spec } from "../spec.ts";
 

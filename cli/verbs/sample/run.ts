@@ -1,4 +1,4 @@
-/** `sluice sample RUN`: text as it is drawn, or with each symbol's probability under --json. */
+/** `sluice sample RUN`: prints text while it is generated, or each symbol with its probability under --json. */
 
 import { type Context, jsonText, note, print, printJson, suggestNext, talk, write } from "../../context.ts";
 import { copiedTable } from "../../display/copied.ts";

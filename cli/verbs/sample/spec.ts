@@ -1,4 +1,4 @@
-/** `sluice sample`: what it takes. */
+/** `sluice sample`: arguments and options. */
 import { RUN } from "../../flags/arguments.ts";
 import { MACHINE_FLAGS } from "../../flags/machine.ts";
 import { SEED, WEIGHTS } from "../../flags/reading.ts";

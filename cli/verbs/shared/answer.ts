@@ -1,8 +1,11 @@
-/** How a verb that has worked for a while answers: the whole result for machines, or lines for people. */
+/** The output of a long-running verb: the whole result as JSON, or lines for people. */
 import { type Context, printJson } from "../../context.ts";
 import { cellsOf, loadWidths } from "../../display/width.ts";
 
-/** @param forPeople prints the result and what comes next, in so many columns: the terminal's, or 100 into a file */
+/**
+ * @param forPeople prints the result and the next commands in the given width: the terminal's, or 100 columns for a
+ * file
+ */
 export async function answer(context: Context, result: object, forPeople: (cells: number) => void): Promise<number> {
 	const { show, format } = context;
 	show.end(true);

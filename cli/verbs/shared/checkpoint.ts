@@ -1,4 +1,4 @@
-/** Which weights of a run: --checkpoint best, last, or a step. */
+/** Selects a run's checkpoint: --checkpoint best, last, or a step. */
 import { fail } from "../../../src/errors/index.ts";
 import { shown } from "../../../src/errors/quote.ts";
 import type { Context } from "../../context.ts";

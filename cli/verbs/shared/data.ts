@@ -1,4 +1,4 @@
-/** What `train` and `compare` work on: texts, one task or one series, from the words before the flags and the flags of each kind. */
+/** Data of `train` and `compare`: texts, one task or one series, from the arguments and the options of each kind. */
 import { fail } from "../../../src/errors/index.ts";
 import type { RunKind } from "../../../src/errors/useReasons.ts";
 import type { DataSpec, TextSpec } from "../../../src/index.ts";
@@ -6,10 +6,10 @@ import type { Context } from "../../context.ts";
 import type { SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
 import type { ValuesIn } from "../../flags/flag.ts";
 
-/** What was given of the flags that say which data. */
+/** Given values of the data options. */
 type Given = ValuesIn<typeof TEXT_FLAGS & typeof SERIES_FLAGS & { data: typeof TASK_DATA }>;
 
-/** Their names. */
+/** Names of the data options. */
 export const DATA_FLAGS = [
 	"unit",
 	"split",
@@ -22,13 +22,13 @@ export const DATA_FLAGS = [
 	"separator",
 ] as const satisfies (keyof Given)[];
 
-/** What was given of the other flags. */
+/** Given values of all other options. */
 export function withoutData<V extends Given>(values: V): Omit<V, keyof Given> {
 	const { unit, split, lossy, data, target, inputs, horizon, header, separator, ...others } = values;
 	return others;
 }
 
-/** @throws E_ARGUMENT, E_OPTION for flags of another kind of data. */
+/** @throws E_ARGUMENT; E_OPTION for options of another kind of data. */
 export function dataOf(
 	{ settings, library }: Context<Given>,
 	verb: "train" | "compare",

@@ -1,4 +1,4 @@
-/** What the verbs that read a text with a run take: the run, its text, the weights and the engine. */
+/** Request of the verbs that read a text with a run: the run, its text, the weights and the engine. */
 import { fail } from "../../../src/errors/index.ts";
 import type { TextReading } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
@@ -6,10 +6,10 @@ import type { ValuesIn } from "../../flags/flag.ts";
 import type { READING_FLAGS } from "../../flags/reading.ts";
 import { checkpointOf } from "./checkpoint.ts";
 
-/** A history reads every checkpoint, and takes none. */
+/** A history reads every checkpoint, so it has no --checkpoint. */
 type Given = ValuesIn<typeof READING_FLAGS>;
 
-/** @throws E_ARGUMENT for files beside --part, E_OPTION for a checkpoint that is none. */
+/** @throws E_ARGUMENT for files given together with --part, E_OPTION for an invalid checkpoint. */
 export function readingOf(context: Context<Given>, verb: string, [run, ...texts]: string[]): TextReading {
 	const { settings } = context;
 	const { part, lossy, checkpoint, engine, threads, runs } = settings.values;

@@ -1,4 +1,4 @@
-/** What `train` and `resume` share: the run as it goes on, its closing words, and what to do when it diverges. */
+/** Shared by `train` and `resume`: progress of the run, its closing messages, and the advice when it diverges. */
 import { SluiceError } from "../../../src/errors/index.ts";
 import type { TaskResult, TextResult, TrainEvent, TrainResult } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
@@ -18,14 +18,14 @@ export interface Hooks {
 }
 
 interface Ending {
-	/** The split of the text, where the command line decides it. */
+	/** Split of the text, if the command line sets it. */
 	split?: string;
-	/** The command to try after a divergence. */
+	/** Command to suggest after a divergence. */
 	remedy(run: string, options: Readonly<Record<string, unknown>>): string;
 }
 
 /**
- * Follows a training to its end and tells about it.
+ * Follows a training run to its end and reports on it.
  * @param call starts the training
  */
 export async function follow(
@@ -77,7 +77,7 @@ export async function follow(
 	}
 }
 
-/** What stays on the screen: a notice anywhere; the start, validations and samples where no block shows them. */
+/** Prints lines that stay: notices always; the start, validations and samples if no block shows them. */
 function tell(context: Context, event: TrainEvent, start: TrainProgress["start"]): void {
 	const { t, show } = context;
 	if (event.type === "start") {
@@ -164,7 +164,7 @@ function textTable({ t }: Context, result: TextResult): string[] {
 	return table(columns, lossNats.valid === null ? rows.slice(0, 1) : rows);
 }
 
-/** Last weights, best validation, and what an answer that never looks would cost. */
+/** Final weights, best validation, and the baseline that ignores the input. */
 function taskTable({ t }: Context, result: TaskResult): string[] {
 	const { lossUnit, loss: losses, errorShare, validSequences, baseline, best, lowestError } = result;
 	const row = (label: string, share: number | null, value: number | null) => {
@@ -184,7 +184,7 @@ function taskTable({ t }: Context, result: TaskResult): string[] {
 	return table(columns, rows);
 }
 
-/** Text of a model, every line behind a mark, so that it cannot pass for Sluice's own words; folded to a terminal's columns. */
+/** Model text folded to the terminal's width. A mark before every line distinguishes it from Sluice's own messages. */
 export function framed(text: string, mark: string, columns = Number.POSITIVE_INFINITY): string {
 	return escapeText(text)
 		.replaceAll("\t", "    ")

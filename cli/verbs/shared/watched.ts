@@ -1,10 +1,10 @@
-/** What a verb hands to a library call that takes a while: its progress is shown, its notices are told, a signal stops it. */
+/** Hooks for a long library call: its progress is shown, its notices are printed, and a signal stops it. */
 import type { SluiceError } from "../../../src/errors/index.ts";
 import { type Context, note } from "../../context.ts";
 import { count } from "../../display/numbers.ts";
 import { Progress } from "../../display/progress.ts";
 
-/** @param label of the progress */
+/** @param label label of the progress display */
 export function watched(context: Context, label: string) {
 	const { io, t, show } = context;
 	const signal = io.stop.listen();

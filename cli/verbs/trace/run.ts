@@ -1,4 +1,4 @@
-/** `sluice trace RUN [FILE...] --names NAME... --out FILE`, and `--step N`: one step of one layer taken apart. */
+/** `sluice trace RUN [FILE...] --names NAME... --out FILE`; with `--step N`, explains one step of one layer. */
 
 import { fail, type SluiceError } from "../../../src/errors/index.ts";
 import { flagOf } from "../../../src/errors/option.ts";
@@ -67,7 +67,7 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 	return 0;
 }
 
-/** Each equation with the value of one unit, or with mean, least and largest of all. */
+/** Each equation with the value of one unit, or with the mean, minimum and maximum over all. */
 function printStep(context: Context, result: ExplainResult, index: number | undefined, args: readonly string[]): void {
 	const { t, out, settings } = context;
 	const cells = cellsOf(context, 80, 120);
@@ -106,7 +106,7 @@ function printStep(context: Context, result: ExplainResult, index: number | unde
 }
 
 const NAMED = ["kept", "forgotten", "added", "input"] as const;
-/** What an equation of the library says in words. */
+/** Words in the library's equations that need translation. */
 const WORDS = [
 	["1 at the symbol read", "trace.symbolRead"],
 	["h_t of the layer below", "trace.below"],
@@ -114,7 +114,7 @@ const WORDS = [
 	["from t+1", "trace.later"],
 ] as const;
 
-/** Equations of values that have no letter are told with their names. */
+/** Equations whose values have no letter are labelled with their names. */
 function labelOf(t: Context["t"], name: string, text: string): string {
 	const said = WORDS.reduce((line, [words, key]) => line.replace(words, t(key)), text);
 	const named = NAMED.find((one) => one === name);
@@ -126,7 +126,7 @@ function threeOf(values: readonly number[]): number[] {
 	return [sum / values.length, values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
 }
 
-/** Four digits, in ten cells. */
+/** Four digits, ten cells wide. */
 function short(x: number): string {
 	return x === 0 || (Math.abs(x) >= 1e-3 && Math.abs(x) < 1e4) ? x.toPrecision(4).slice(0, 9) : x.toExponential(2);
 }

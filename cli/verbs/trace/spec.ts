@@ -1,4 +1,4 @@
-/** `sluice trace`: what it takes. */
+/** `sluice trace`: arguments and options. */
 import { READ_FILES, RUN } from "../../flags/arguments.ts";
 import { NAMES, READING_FLAGS } from "../../flags/reading.ts";
 import { ANY, text, whole } from "../../flags/rules.ts";

@@ -1,4 +1,4 @@
-/** `sluice train`: what it takes. */
+/** `sluice train`: arguments and options. */
 import { SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
 import { ENGINE, NEW_RUN, RUNS_FLAGS, THREADS } from "../../flags/machine.ts";
 import { text } from "../../flags/rules.ts";

@@ -1,8 +1,8 @@
 /**
- * The lab: remedies side by side on one task or text. Each trial is kept as soon as it is done, in a file of its own, so
- * that the same call goes on where it was stopped, and a call with more remedies or seeds runs only what is new.
+ * Compares remedies on one task, series or text. Each trial is saved in a file of its own as soon as it ends. The same
+ * call continues an interrupted comparison, and a call with more remedies or seeds runs only the new trials.
  *
- * OUT/trials/ holds the trials, OUT/compare.json the result with every curve, OUT/compare.csv a line a trial,
+ * OUT/trials/ holds the trials, OUT/compare.json the result with every curve, OUT/compare.csv one line per trial, and
  * OUT/compare.svg the figure.
  */
 import { createHash } from "node:crypto";
@@ -29,40 +29,48 @@ import { type Outcome, trial as runTrial, type Trial } from "./trial.ts";
 import type { Options } from "./trialData.ts";
 
 export interface CompareRequest extends ComparedData {
-	/** "clip", "clip:6+omega", ...: see the registry of remedies. Default: ten of them, on a text or a series all but the echo state network. */
+	/**
+	 * Names such as "clip" and "clip:6+omega"; see the registry of remedies. Default: ten remedies, without the echo
+	 * state network on a text or a series.
+	 */
 	remedies?: readonly string[];
 	/** Number of seeds, 1, 2, ... Default 3. */
 	seeds?: number;
 	/**
-	 * Learning rates, each tried for every remedy: 0.01, "0.001". "lstm=0.004/0.0004" gives one remedy its own, as many as
-	 * the others have. Default 0.01 and 0.001.
+	 * Learning rates, each tried for every remedy: 0.01, "0.001". "lstm=0.004/0.0004" gives one remedy its own rates,
+	 * which must be as many as the others have. Default: 0.01 and 0.001.
 	 */
 	rates?: readonly (number | string)[];
 	/**
-	 * Success: at most this share of wrong sequences, default 0.01, of music and series none; for a text at most this
-	 * held-out loss, default none.
+	 * Success threshold. For a task: largest fraction of wrong sequences, default 0.01; music and series have no
+	 * default. For a text: largest held-out loss, no default.
 	 */
 	goal?: number;
 	/** Options that all trials share, such as hidden, batch, length, steps, minutes. Default hidden 50, batch 20, steps 2000. */
 	options?: Readonly<Record<string, unknown>>;
 	/** Folder of trials and results. Default runs/compare-NAME. */
 	out?: string;
-	/** Trials side by side, each on one thread. Default: the machine's cores. */
+	/** Trials run in parallel, each on one thread. Default: number of cores. */
 	workers?: number;
-	/** Default auto: the fastest that this machine has. Bits are promised per build: trials of another are run anew. */
+	/**
+	 * Default auto: the fastest engine on this machine. Results are bit-identical per build only, so trials of another
+	 * build are rerun.
+	 */
 	engine?: EngineChoice;
 }
 
 export interface CompareHooks extends ComparedDataHooks {
-	/** In trials, those under way in part; `kept` of them come from an earlier call. */
+	/** Progress in trials; trials under way count as fractions. `kept` trials come from an earlier call. */
 	onProgress?(done: number, total: number, kept: number): void;
-	/** Nothing is refused any more, and trials begin, which are kept in this folder. */
+	/** Called when the request has passed all checks and trials begin. They are saved in `folder`. */
 	onStart?(folder: string): void;
-	/** Why the engine is not native although it was free to choose. */
+	/** Why the engine is not native although the choice was automatic. */
 	onNotice?(notice: SluiceError): void;
-	/** When it aborts, its reason is thrown within two seconds; finished trials are kept, and what the others have. */
+	/**
+	 * Aborting throws the signal's reason within two seconds. Finished trials and the progress of the others are saved.
+	 */
 	signal?: AbortSignal;
-	/** Everything in the calling thread. */
+	/** Runs everything in the calling thread. */
 	oneThread?: boolean;
 	disk?: Disk;
 }
@@ -77,20 +85,20 @@ export interface CompareResult {
 	/** "addition", "delayed-recall:delay=20", "sunspots.csv:Sunspots", or the text's name. */
 	on: string;
 	kind: "task" | "series" | "text";
-	/** What the losses are. */
+	/** Unit of the losses. */
 	unit: LossUnit;
 	goal: Goal;
 	seeds: number;
-	/** Rates of each remedy; null where nothing is learned by gradient. */
+	/** Learning rates of each remedy; null if nothing is trained by gradient descent. */
 	rates: Readonly<Record<string, readonly (number | null)[]>>;
-	/** As given. */
+	/** The options as given. */
 	options: Readonly<Record<string, unknown>>;
-	/** A row for each remedy, at its best rate, with the options of a run like its trials. */
+	/** One row per remedy at its best rate, with the options of a run like its trials. */
 	rows: (CompareRow & { options: Options })[];
-	/** Of the row that did best: most successes, then fewest updates to them, then the least loss. */
+	/** Remedy of the best row: most successes, then fewest updates to success, then lowest loss. */
 	best: string;
 	trials: TrialResult[];
-	/** Time of all trials, as if they had run one after the other. */
+	/** Total time of all trials, in seconds, as if they had run one after another. */
 	seconds: number;
 	folder: string;
 	csv: string;
@@ -100,15 +108,15 @@ export interface CompareResult {
 	version: string;
 }
 
-/** Progress is counted in so many parts of a trial. */
+/** Progress units per trial. */
 const FINE = 1000;
-/** Raised when the meaning of an outcome changes: trials that were kept under another number are run again. */
+/** Increased when the meaning of an outcome changes. Trials saved under another number are rerun. */
 const REVISION = 1;
 const KEYS = [
 	...["task", "data", "remedies", "seeds", "rates", "goal", "options", "out", "workers", "engine"],
 ] as const;
 
-/** @throws coded errors for everything a user can get wrong, before anything trains; the signal's reason. */
+/** @throws coded errors for every user error before any training starts; the signal's reason. */
 export async function compare(request: CompareRequest, hooks: CompareHooks = {}): Promise<CompareResult> {
 	checkRequest(request, "compare()", KEYS);
 	const { seeds = DEFAULT_SEEDS, rates = [], options = {} } = request;
@@ -151,7 +159,7 @@ export async function compare(request: CompareRequest, hooks: CompareHooks = {})
 	return result;
 }
 
-/** Reads the trials that are kept, and runs the others. */
+/** Reads the saved trials and runs the others. */
 async function runTrials(
 	trials: readonly Trial[],
 	folder: string,
@@ -174,14 +182,14 @@ async function runTrials(
 	return trials.map((trial, n) => ({ trial, outcome: outcomes[n] as Outcome }));
 }
 
-/** "clip-omega-seed-3-rate-0.01-" and a digest of everything that the outcome hangs on. */
+/** "clip-omega-seed-3-rate-0.01-" and a digest of everything that the outcome depends on. */
 function keyOf(trial: Trial): string {
 	const digest = createHash("sha256").update(JSON.stringify(trial)).digest("hex").slice(0, 12);
 	const rate = trial.rate === null ? "" : `-rate-${trial.rate}`;
 	return `${slug(trial.remedy)}-seed-${trial.seed}${rate}-${digest}`;
 }
 
-/** Roughly, of an update: for the estimate of the time that is left. */
+/** Rough cost of one update, for the estimate of the remaining time. */
 function costOf({ options }: Trial): number {
 	const { cell, omega = 0 } = options;
 	if (cell === "rnn") return Number(omega) > 0 ? 2 : 1;
@@ -192,7 +200,10 @@ function checkWorkers(workers: number | undefined): void {
 	if (workers !== undefined) checkWhole("workers", workers, { min: 1, max: 64 }, "compare");
 }
 
-/** Whether an echo state network reads what the others do: not a text, which has no end, nor a series, which it reads whole. */
+/**
+ * Whether an echo state network can read these data in batches as the others do. Texts have no end, and a series is
+ * read whole.
+ */
 const readsBatches = ({ task }: OpenComparedData) => task !== undefined && !task.whole;
 
 function goalOf(goal: number, kind: CompareResult["kind"]): Goal {

@@ -1,12 +1,12 @@
-/** The figure of a comparison: held-out loss over the updates, and how far the gradient reaches before and after. */
+/** The figure of a comparison: held-out loss by update, and the reach of the gradient before and after training. */
 import { type Axis, type Figure, lineStyles, type Mark, type Point } from "../drawing/figure.ts";
 import { type CompareRow, type Finished, median, quantile } from "./summary.ts";
 
-/** Gradients below this, log10 against lag 0, are drawn at the bottom, those above the other at the top. */
+/** Limits of the gradient axis, log10 relative to lag 0. Values outside are drawn at the nearer limit. */
 const [FLOOR, CEILING] = [-8, 4];
-/** Losses below this are drawn as this: a logarithmic axis has no zero. */
+/** Smaller losses are drawn at this value because a logarithmic axis has no zero. */
 const LEAST = 1e-12;
-/** Losses span more than this factor: their axis is logarithmic. */
+/** The loss axis is logarithmic if the losses span more than this factor. */
 const WIDE = 20;
 
 export function figureOf(

@@ -1,4 +1,4 @@
-/** What a comparison is made on, from the words of its caller to something that trials can name. */
+/** Opens the data of a comparison and describes them in a form that trials can be named by. */
 import { existsSync } from "node:fs";
 import { Lanes } from "../../data/lanes.ts";
 import { TASK_NAMES } from "../../data/tasks/registry.ts";
@@ -18,31 +18,31 @@ import { knownSpec, type TrialSpec } from "./trialData.ts";
 export interface ComparedData {
 	/** A task as `train task:NAME` names it: "addition", "delayed-recall:delay=20". */
 	task?: string;
-	/** Or what `train` takes: see text(), task() and series(). */
+	/** Alternative to `task`: any data that `train` accepts. See text(), task() and series(). */
 	data?: TextSpec | DataSpec;
 }
 
 export interface ComparedDataHooks {
-	/** Fetching and reading data. */
+	/** Called while data are fetched and read. */
 	onEvent?(event: DataEvent): void;
 }
 
 export interface OpenComparedData {
 	name: string;
 	data: TrialSpec;
-	/** Of a task or a series: its training part. */
+	/** Training part of a task or a series. */
 	task?: Task;
-	/** Of the losses. */
+	/** Unit of the losses. */
 	unit: LossUnit;
-	/** Success, where nothing else is asked for: largest share of wrong sequences; null where the loss alone decides. */
+	/** Default success threshold: largest fraction of wrong sequences; null if only the loss counts. */
 	goal: number | null;
-	/** @throws where the text is too short for a trial. */
+	/** @throws if the text is too short for a trial. */
 	check(trials: readonly Trial[]): void;
 }
 
 /**
- * A word of a command line: "addition" is the task of that name, as "task:addition" is, and so is a misspelt name that is
- * no file. A file that bears a task's name is told by its path, ./addition.
+ * Reads a word of the command line. "addition" and "task:addition" both name the task. A misspelt name that is not a
+ * file is treated as a task name. A file with a task's name needs its path: ./addition.
  */
 export function taskWord(word: string): string {
 	const [name = ""] = word.split(":");
@@ -53,7 +53,7 @@ export function taskWord(word: string): string {
 const meantAsTask = (word: string) =>
 	/^[a-z0-9-]+$/.test(word) && !existsSync(word) && nearest(word, TASK_NAMES) !== undefined;
 
-/** @throws what tasks, series and texts refuse; E_OPTION for data without a validation part. */
+/** @throws any error of opening a task, series or text; E_OPTION for data without a validation part. */
 export async function openComparedData(
 	{ task, data }: ComparedData,
 	{ onEvent = () => {} }: ComparedDataHooks,

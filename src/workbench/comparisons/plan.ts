@@ -1,8 +1,8 @@
 /**
- * From a request to the trials that it comes to; whatever cannot be done is refused here, before anything trains.
+ * Turns a request into its trials. Invalid requests are rejected here, before any training starts.
  *
- * What makes the comparison fair: every remedy gets the same seeds (and with a seed the same batches and the same
- * held-out sequences), the same budget, the same shared options, and as many learning rates as any other.
+ * The comparison is fair: every remedy gets the same seeds (the same seed gives the same batches and held-out
+ * sequences), the same budget, the same shared options, and the same number of learning rates.
  */
 import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
@@ -18,42 +18,45 @@ import { DEFAULT_OPTIONS, DEFAULT_RATES, MOST_REMEDIES } from "./defaults.ts";
 import type { Trial } from "./trial.ts";
 import type { Options, TrialSpec } from "./trialData.ts";
 
-/** Options that all trials share; the others are a remedy's, or the comparison's own. */
+/** Options that all trials share. All others belong to a remedy or to the comparison itself. */
 export const SHARED_OPTIONS = [
 	...["layers", "hidden", "dropout", "batch", "length", "k1", "k2", "reset", "steps", "minutes", "optimizer"],
 	...["beta1", "beta2", "eps", "weightDecay", "schedule", "warmup", "decay", "decays"],
 ] as readonly (OptionName | "length")[];
 
-/** Units that feed each unit of a reservoir, about; all of them where there are fewer. */
+/** Approximate number of inputs per reservoir unit; smaller reservoirs are fully connected. */
 const CONNECTIONS = 10;
-/** lambda of an echo state network's readout: far below the rows that even a small budget comes to. */
+/** Ridge parameter lambda of the echo state readout; small compared with the number of rows of even a small budget. */
 const RIDGE = 1e-4;
 
 export interface PlanRequest {
 	data: TrialSpec;
-	/** Of a task or a series. */
+	/** The opened task or series. */
 	task?: Task;
 	remedies: readonly string[];
 	rates: readonly (number | string)[];
 	seeds: number;
 	options: Readonly<Record<string, unknown>>;
-	/** Of the engine. */
+	/** The engine's build. */
 	build: string;
 }
 
 export interface Plan {
 	remedies: string[];
-	/** Of each remedy; null where nothing is learned by gradient. */
+	/** Learning rates of each remedy; null if nothing is trained by gradient descent. */
 	rates: Record<string, (number | null)[]>;
-	/** Of each remedy: what was given or is the comparison's default, and what the remedy sets; without rate and seed. */
+	/**
+	 * Options of each remedy: given options or the comparison's defaults, and what the remedy sets; without rate and
+	 * seed.
+	 */
 	options: Record<string, Options>;
 	trials: Trial[];
 }
 
-/** What cannot be compared, or cannot be an option here. */
+/** Rejects an option or a remedy that cannot be compared. */
 export const refuse = (option: string, why: Reason) => fail("E_OPTION", { option, why, where: "compare" });
 
-/** @throws E_OPTION, E_REMEDY, E_TASK_LENGTH: for the first of all trials that could not be trained. */
+/** @throws E_OPTION, E_REMEDY, E_TASK_LENGTH for the first trial that cannot be trained. */
 export function planOf({ data, task, remedies, rates, seeds, options, build }: PlanRequest): Plan {
 	checkWhole("seeds", seeds, { min: 1, max: 1000 }, "compare");
 	for (const [of, list] of Object.entries({ remedies, rates })) {
@@ -92,7 +95,7 @@ export function planOf({ data, task, remedies, rates, seeds, options, build }: P
 	return { remedies: [...remedies], rates: told, options: all, trials };
 }
 
-/** @throws E_REMEDY for a remedy whose trials would train what another's train. */
+/** @throws E_REMEDY for a remedy whose trials would equal those of another remedy. */
 function checkDifferent(remedies: readonly string[], trialsOf: (n: number) => Options[]): void {
 	const seen = new Map<string, string>();
 	for (const [n, remedy] of remedies.entries()) {
@@ -105,7 +108,7 @@ function checkDifferent(remedies: readonly string[], trialsOf: (n: number) => Op
 	}
 }
 
-/** Options that train alike are equal: in one order, a start with its number. */
+/** Options in a canonical form: options that train identically give the same text. */
 function identity(options: Options): string {
 	const { init } = options;
 	const told = init === undefined ? options : { ...options, init: startOf(String(init)) };
@@ -140,7 +143,7 @@ function parsed(raw: Record<string, unknown>, remedy: string, task?: Task): Opti
 	return JSON.parse(JSON.stringify(options));
 }
 
-/** @throws E_REMEDY on a text, on a series, or where the shared options ask for what a reservoir does not have. */
+/** @throws E_REMEDY on a text, on a series, or if a shared option does not apply to a reservoir. */
 function echoOptions(raw: Record<string, unknown>, remedy: string, task?: Task): Options {
 	const refused = (reason: "echoText" | "echoSeries" | "echoLayers" | "echoDropout") =>
 		fail("E_REMEDY", { remedy, why: { reason } });
@@ -170,12 +173,12 @@ function echoOptions(raw: Record<string, unknown>, remedy: string, task?: Task):
 	};
 }
 
-/** What a reservoir has in a comparison besides its defaults. */
+/** Reservoir options in a comparison, besides the defaults. */
 function reservoirOf(hidden: number): Options {
 	return { density: Math.min(1, CONNECTIONS / hidden), ridge: RIDGE };
 }
 
-/** What of the shared options a reservoir has, and its own. */
+/** The shared options that apply to a reservoir, and its own. */
 function ofReservoir(given: Options): Options {
 	const had = ["hidden", "batch", "length", "steps", "minutes"].filter((name) => given[name] !== undefined);
 	const kept = Object.fromEntries(had.map((name) => [name, given[name]!]));
@@ -183,8 +186,8 @@ function ofReservoir(given: Options): Options {
 }
 
 /**
- * "0.01", "0.001" are tried for every remedy, "lstm=0.004/0.0004" for that one in their place.
- * @throws E_OPTION for what is no rate, an unknown remedy, and another number of rates than the others have.
+ * "0.01", "0.001" are tried for every remedy; "lstm=0.004/0.0004" replaces them for that remedy.
+ * @throws E_OPTION for an invalid rate, an unknown remedy, or a different number of rates than the others have.
  */
 function readRates(given: readonly (number | string)[], remedies: readonly string[]): (remedy: string) => number[] {
 	const shared: number[] = [];

@@ -1,4 +1,4 @@
-/** How far back a model's gradient reaches: the curve by lag, and the lag at which it has fallen to 1 %. */
+/** Reach of a model's gradient: the curve by lag, and the lag at which it has fallen to 1 %. */
 import { carrier } from "../../diagnosis/findings.ts";
 import { gradientByLag } from "../../diagnosis/gradientByLag.ts";
 import { toLog10 } from "../../diagnosis/logNumbers.ts";
@@ -7,19 +7,22 @@ import type { Probe } from "../../diagnosis/record.ts";
 
 // K the largest lag
 
-/** Of the layer that reaches farthest; of c for an LSTM, else of h. */
+/** Reach of the layer that reaches farthest, measured on c for an LSTM and on h otherwise. */
 export type ReachCurve = {
-	/** First lag from which the typical gradient stays below 1 % of lag 0; null where it never does, up to `most`. */
+	/** First lag from which the typical gradient stays below 1 % of lag 0; null if it stays above up to `most`. */
 	lag: number | null;
-	/** K */
+	/** Largest lag K. */
 	most: number;
-	/** 0, 1, 2, 3, 4, 5, 7, ... K, about a third apart. */
+	/** Lags 0, 1, 2, 3, 4, 5, 7, ... K, about a third apart. */
 	lags: number[];
-	/** Of the gradient at each of `lags` against lag 0, log10; null for none, and at all lags for no gradient at all. */
+	/**
+	 * log10 of the gradient at each of `lags` relative to lag 0; null for a zero gradient, and at all lags if there is
+	 * none.
+	 */
 	log10: (number | null)[];
 };
 
-/** Of a window that has been run forward; frees it. */
+/** Reach over a window whose forward pass is done. Frees the window. */
 export function reachOf({ window, sources, lags: K }: Probe): ReachCurve {
 	const { layers } = gradientByLag(window, K, { sources, paths: false });
 	window.free();

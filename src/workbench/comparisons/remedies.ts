@@ -1,4 +1,4 @@
-/** The registry of remedies as a list to read. */
+/** The registry of remedies as a plain list. */
 import type { Lang } from "../../errors/define.ts";
 import { REMEDIES, type Remedy, type RemedyKind } from "../../remedies/registry.ts";
 
@@ -7,11 +7,11 @@ export interface RemedyEntry {
 	kind: RemedyKind;
 	summary: string;
 	source: string;
-	/** The number after the colon: what it means, its range and default; null where there is none. */
+	/** Meaning, range and default of the number after the colon; null if the remedy takes none. */
 	value: Pick<NonNullable<Remedy["value"]>, "meaning" | "min" | "max" | "default"> | null;
-	/** Cells that it works in; null for all. */
+	/** Cells that the remedy works with; null for all. */
 	cells: readonly string[] | null;
-	/** Names that it cannot stand beside, besides others of its kind for starts, biases and cells. */
+	/** Remedies that it cannot be combined with, besides others of its kind for initialisations, biases and cells. */
 	excludes: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * From the outcomes of all trials to a row for each remedy. Numbers over seeds are medians, in which a trial without
- * success, or one that diverged, counts as worse than any other; so an infinite median says that half of them failed.
+ * Summarises the outcomes of all trials in one row per remedy. Numbers over seeds are medians. A trial without success
+ * or one that diverged ranks below all others, so an infinite median means that half of the trials failed.
  */
 
 import { csvText } from "../../data/csv.ts";
@@ -17,35 +17,37 @@ export interface Finished {
 export interface RateRow {
 	rate: number | null;
 	seeds: number;
-	/** Trials that met the goal at one of their measures; null without a goal. */
+	/** Trials that met the goal at any measurement; null without a goal. */
 	successes: number | null;
-	/** Median of the updates up to the first measure that met the goal; null where half of the trials did not. */
+	/**
+	 * Median number of updates to the first measurement that met the goal; null if half of the trials did not meet it.
+	 */
 	stepsToSuccess: number | null;
-	/** Median of the held-out loss at the end; null where half of the trials diverged. */
+	/** Median held-out loss at the end; null if half of the trials diverged. */
 	finalLoss: number | null;
-	/** Median share of wrong sequences at the end, a diverged trial's 1; null for a text. */
+	/** Median fraction of wrong sequences at the end; 1 for a diverged trial; null for a text. */
 	finalErrorShare: number | null;
-	/** Trials whose numbers went wrong, and at which update. */
+	/** Trials whose values became NaN or infinite, and the update at which they did. */
 	diverged: { seed: number; step: number }[];
-	/** Medians over the seeds, of the lag and of each point of the curve; null where half of the trials have none. */
+	/** Medians over the seeds, for the lag and each point of the curve; null if half of the trials have none. */
 	before: ReachCurve;
 	after: ReachCurve;
-	/** Median of a trial's time, measuring included. */
+	/** Median time per trial in seconds, including measurements. */
 	seconds: number;
 	parameters: number;
 }
 
-/** A remedy at the best of its rates: most successes, then fewest updates to them, then the least loss. */
+/** A remedy at its best rate: most successes, then fewest updates to success, then lowest loss. */
 export interface CompareRow extends RateRow {
 	remedy: string;
-	/** All rates that were tried, this one too. */
+	/** All rates that were tried, including this one. */
 	tried: Pick<RateRow, "rate" | "successes" | "stepsToSuccess" | "finalLoss" | "diverged">[];
 }
 
-/** What counts as success: at most this share of wrong sequences, or for a text this held-out loss. */
+/** Success threshold: largest fraction of wrong sequences, or for a text the largest held-out loss. */
 export type Goal = number | null;
 
-/** The row that is better than all others by the same measure. */
+/** The best row by the same criteria. */
 export function bestOf(rows: readonly CompareRow[]): CompareRow {
 	return rows.reduce((a, b) => (better(b, a) ? b : a));
 }
@@ -102,12 +104,12 @@ function rateRow(finished: readonly Finished[], goal: Goal): RateRow {
 	};
 }
 
-/** Held-out loss at the end; null where the trial diverged. */
+/** Held-out loss at the end; null if the trial diverged. */
 export function finalLoss({ diverged, points }: Outcome): number | null {
 	return diverged ? null : points.at(-1)!.loss;
 }
 
-/** Updates up to the first measure that met the goal; null where none did. */
+/** Updates to the first measurement that met the goal; null if none did. */
 export function stepsToSuccess({ points }: Outcome, goal: Goal): number | null {
 	const meets = ({ loss, errorShare }: Point) => {
 		const measure = errorShare ?? loss;
@@ -124,12 +126,12 @@ function medianReach(curves: readonly ReachCurve[]): ReachCurve {
 	return { lag, most: Math.min(...curves.map(({ most }) => most)), lags, log10 };
 }
 
-/** Of an even number the mean of the two in the middle. */
+/** Median. For an even count: the mean of the two middle values. */
 export function median(values: readonly number[]): number {
 	return quantile(values, 0.5);
 }
 
-/** Linear between the values; infinite where it lies beside an infinite one. */
+/** Linearly interpolated quantile; infinite if a neighbouring value is infinite. */
 export function quantile(values: readonly number[], share: number): number {
 	const sorted = [...values].sort((a, b) => a - b);
 	const at = share * (sorted.length - 1);
@@ -143,8 +145,8 @@ function finiteMedian(values: readonly number[]): number | null {
 }
 
 /**
- * @throws E_INTERNAL where two trials of a seed did not draw the same batches: as far as both came, their digests after
- * equal numbers of updates must be equal.
+ * @throws E_INTERNAL if two trials of a seed drew different batches. Their digests must be equal after equal numbers of
+ * updates.
  */
 export function checkSameData(finished: readonly Finished[]): void {
 	const seen = new Map<string, { remedy: string; data: string }>();
@@ -166,7 +168,7 @@ const CSV_COLUMNS = [
 	...["reachBefore", "reachAfter", "lagsLookedAt", "parameters", "seconds"],
 ];
 
-/** A line for each trial; empty where there is no number. A reach beyond the lags looked at is empty. */
+/** CSV with one line per trial. Missing numbers and a reach beyond the largest lag are empty. */
 export function csvOf(finished: readonly Finished[], goal: Goal): string {
 	const cell = (value: number | string | null) =>
 		typeof value === "string" ? csvText(value) : value === null ? "" : String(value);

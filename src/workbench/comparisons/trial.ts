@@ -1,6 +1,6 @@
 /**
- * One trial of a comparison: one remedy, one rate, one seed, trained to the end of its budget on one thread. What comes
- * out hangs on the trial alone, however often it was stopped on the way; but for a budget in minutes, and for the time.
+ * One trial of a comparison: one remedy, one rate and one seed, trained to the end of its budget on one thread. The
+ * outcome depends only on the trial, however often it was interrupted, except for times and for a budget in minutes.
  */
 
 import { fail } from "../../errors/index.ts";
@@ -18,65 +18,65 @@ import { type ReachCurve, reachOf } from "./reachCurve.ts";
 import { type OpenTrial, type Options, openTrial, type TrialSpec } from "./trialData.ts";
 import { trialSubject } from "./trialSubject.ts";
 
-// type aliases, since an interface is no Json
+// type aliases because an interface is not assignable to Json
 export type Trial = {
-	/** As it was written: "clip+omega:2". */
+	/** The remedy as it was typed: "clip+omega:2". */
 	remedy: string;
-	/** 1, 2, ... */
+	/** Seed: 1, 2, ... */
 	seed: number;
-	/** Learning rate at the schedule's height; null where nothing is learned by gradient. */
+	/** Peak learning rate; null if nothing is trained by gradient descent. */
 	rate: number | null;
 	data: TrialSpec;
-	/** Every option of the run, defaults filled in. */
+	/** Every option of the run, including defaults. */
 	options: Options;
-	/** The engine with its instruction set: bits are promised per build. */
+	/** The engine with its instruction set. Results are bit-identical per build only. */
 	build: string;
 };
 
-/** The held-out measure at one moment. */
+/** One measurement on held-out data. */
 export type Point = {
-	/** Updates made. */
+	/** Number of updates. */
 	step: number;
-	/** Nats per scored step, or squared error; null where it is no number. */
+	/** Nats per scored step, or squared error; null if it is NaN or infinite. */
 	loss: number | null;
-	/** Share of sequences answered wrongly; null for texts. */
+	/** Fraction of wrong sequences; null for texts. */
 	errorShare: number | null;
-	/** A digest of all batches trained on so far; "" for texts, whose order hangs on nothing but the text. */
+	/** Digest of all batches so far; "" for texts, whose order depends only on the text. */
 	data: string;
 };
 
 export type Outcome = {
-	/** Updates made. */
+	/** Number of updates. */
 	steps: number;
-	/** Numbers that are trained. */
+	/** Number of trained parameters. */
 	parameters: number;
 	points: Point[];
-	/** Where the numbers went wrong and the trial ended: a result, not an error. */
+	/** Where values became NaN or infinite and the trial ended. This is a result, not an error. */
 	diverged: Wrong | null;
-	/** Of the first weights, and of the last. */
+	/** Reach with the initial weights. `after` is the reach with the final weights. */
 	before: ReachCurve;
 	after: ReachCurve;
-	/** Of the bytes of what was trained. */
+	/** SHA-256 of the trained tensors' bytes. */
 	weightsSha256: string;
-	/** Spent on it, measuring included. */
+	/** Seconds spent on the trial, including measurements. */
 	seconds: number;
 };
 
 type Wrong = { step: number; tensor: string; index: number; value: string };
 
-/** What a trial knows besides its learner's snapshot. */
+/** State of a trial besides its learner's snapshot. */
 type Memory = Pick<Outcome, "points" | "diverged" | "before" | "seconds"> & {
 	/** Digest of the batches. */
 	data: string;
-	/** Spent on updates alone: all trials of a comparison train for equally long. */
+	/** Seconds spent on updates only. A budget in minutes counts these, so all trials train equally long. */
 	updateSeconds: number;
 };
 
-/** Measurements after the first, evenly spread over the budget. */
+/** Measurements after the first, evenly spaced over the budget. */
 const POINTS = 24;
-/** Symbols or sequences that a measurement scores; more at the end. */
+/** Symbols or sequences per measurement; the last measurement uses more. */
 const SIZES = { text: { during: 1 << 13, last: 1 << 16 }, task: { during: 200, last: 1000 } };
-/** Sequences that a curve by lag is averaged over, and its largest lag. */
+/** Sequences that a lag curve is averaged over, and its largest lag. */
 const PROBES = 16;
 const LAGS = { text: 128, task: 400 };
 
@@ -112,7 +112,7 @@ interface Training extends Pick<JobHost, "turn"> {
 	options: Options;
 }
 
-/** Trains and measures to the end, and leaves what it finds in `memory`. */
+/** Trains and measures to the end of the budget. Stores the results in `memory`. */
 async function train(subject: Subject, memory: Memory, { data, options, turn }: Training): Promise<void> {
 	const { points } = memory;
 	const { steps, minutes } = options as { steps?: number; minutes?: number };
@@ -138,7 +138,7 @@ async function train(subject: Subject, memory: Memory, { data, options, turn }: 
 		memory.diverged = { step, tensor, index, value: String(value) };
 		return "diverged" as const;
 	};
-	/** Measures where a point is due: one at the start, then evenly over the budget, and at its end. */
+	/** Measures if a point is due: at the start, evenly over the budget, and at its end. */
 	const measureIfDue = async () => {
 		const last = share() >= 1;
 		if (points.at(-1)?.step === subject.step || !(last || share() * POINTS >= points.length)) return undefined;

@@ -1,4 +1,4 @@
-/** What all trials of a comparison are trained on: named in a trial, opened once by each worker. */
+/** Training data of all trials of a comparison: named in each trial, opened once per worker. */
 import { createHash } from "node:crypto";
 import type { Corpus } from "../../data/corpus.ts";
 import type { Task, TaskBatch } from "../../data/tasks/task.ts";
@@ -8,7 +8,7 @@ import { type DataSpec, openData } from "../datasets/dataSpec.ts";
 import { openTexts, sameText, scan } from "../datasets/texts.ts";
 import type { Fingerprint } from "../sources/files.ts";
 
-// type aliases, since an interface is no Json
+// type aliases because an interface is not assignable to Json
 export type TrialSpec =
 	| { kind: "task" | "series"; [key: string]: Json }
 	| {
@@ -21,9 +21,9 @@ export type TrialSpec =
 	  };
 
 interface Open {
-	/** Of all that was watched, 16 hexadecimal digits; "" before anything was, and for a text. */
+	/** Digest of all watched draws, 16 hexadecimal digits; "" before the first draw, and for a text. */
 	digest: string;
-	/** Takes all that `work` draws from a task, before it first waits, into the digest. */
+	/** Adds everything that `work` draws from a task before its first await to the digest. */
 	watch<T>(work: () => T): T;
 	close(): Promise<void>;
 }
@@ -31,7 +31,7 @@ interface Open {
 export interface OpenTask extends Open {
 	kind: "task";
 	task: Task;
-	/** What is measured on: of a task without end the same generator, unwatched. */
+	/** Validation task. For a task without end: the same generator, without the digest. */
 	valid: Task;
 }
 
@@ -42,10 +42,10 @@ export interface OpenCorpus extends Open {
 
 export type OpenTrial = OpenTask | OpenCorpus;
 
-/** A spec that was opened, so that what its file held is in it, as plain JSON. */
+/** An opened spec as plain JSON, including what its file contained. */
 export const knownSpec = (spec: DataSpec): TrialSpec => JSON.parse(JSON.stringify(spec));
 
-/** @throws what a task, a series or a text refuses; E_FILE_CHANGED where the file is no longer what it was. */
+/** @throws any error of opening a task, a series or a text; E_FILE_CHANGED if the file has changed. */
 export async function openTrial(spec: TrialSpec): Promise<OpenTrial> {
 	if (spec.kind !== "text") {
 		const { parts } = await openData(spec as unknown as DataSpec);
@@ -57,7 +57,7 @@ export async function openTrial(spec: TrialSpec): Promise<OpenTrial> {
 	return { kind: "text", corpus, digest: "", watch: (work) => work(), close: () => source.close() };
 }
 
-/** A task whose batches can be seen to be the same in all trials of a seed. */
+/** A task with a digest of its batches, so that trials of a seed can be checked for equal data. */
 function watched(task: Task, valid: Task): OpenTask {
 	let watching = false;
 	const draw: Task["draw"] = (random, request) => {
@@ -83,7 +83,7 @@ function watched(task: Task, valid: Task): OpenTask {
 	return open;
 }
 
-/** Of the digest so far and one more batch. */
+/** Digest of the digest so far and one more batch. */
 function digestOf(before: string, { T, B, lengths, ids, x, targets, values }: TaskBatch): string {
 	const hash = createHash("sha256").update(`${before},${T},${B};`);
 	for (const { buffer, byteOffset, byteLength } of [lengths, ids, x, targets, values].filter((a) => a !== undefined)) {

@@ -1,4 +1,4 @@
-/** The subject of a trial: the data that it names with the network that its options describe. */
+/** The subject of a trial: its data, and the network that its options describe. */
 import type { Engine } from "../../kernels/kernels.ts";
 import type { EchoOptions } from "../../training/echo/echoOptions.ts";
 import { EchoSubject } from "../../training/echo/echoSubject.ts";
@@ -13,7 +13,7 @@ import { TextSubject } from "../../training/text/textSubject.ts";
 import { Trainer } from "../../training/trainer.ts";
 import type { OpenTrial, Options } from "./trialData.ts";
 
-/** @param kept what `snapshot` gave in a call that was stopped. */
+/** @param kept snapshot from an interrupted call. */
 export async function trialSubject(
 	engine: Engine,
 	data: OpenTrial,

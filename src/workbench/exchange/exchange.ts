@@ -1,8 +1,8 @@
 /**
- * Weights out and in: a run's checkpoint as a file that other programs read, and a run made from such a file.
+ * Exports a run's checkpoint to a file that other programs read, and makes a run from such a file.
  *
- *     await exportRun({ run: "book-lstm-1", to: "torch", file: "book.safetensors" });
- *     await importRun({ file: "model.onnx", vocabulary: "symbols.json" });      // a run with a checkpoint of step 0
+ * await exportRun({ run: "book-lstm-1", to: "torch", file: "book.safetensors" });
+ * await importRun({ file: "model.onnx", vocabulary: "symbols.json" });      // a run with a checkpoint of step 0
  */
 import { readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
@@ -38,31 +38,31 @@ import { readCells, writeCells } from "../runs/notebook.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { createRun, openRun, type RunConfig as StoredConfig } from "../runs/runStore.ts";
 
-/** safetensors: Sluice's own names. torch: a state dict in a safetensors file. onnx: a graph. */
+/** safetensors: Sluice's own tensor names. torch: a state dict in a safetensors file. onnx: a graph. */
 export const EXCHANGE_FORMATS = ["safetensors", "torch", "onnx"] as const;
 export type ExchangeFormat = (typeof EXCHANGE_FORMATS)[number];
 
-/** What a file was read as, or written as. */
+/** Properties of the file that was read or written. */
 interface ExchangeResult {
 	run: string;
-	/** Absolute. */
+	/** Absolute path. */
 	file: string;
-	/** "lstm forget 2x512". */
+	/** Description of the model: "lstm forget 2x512". */
 	model: string;
-	/** Symbols of the vocabulary, V. */
+	/** Vocabulary size V. */
 	symbols: number;
 	parameters: number;
 }
 
 export interface ExportRequest {
-	/** Name or folder. */
+	/** Name or folder of the run. */
 	run: string;
 	/** Folder of runs. Default ./runs. */
 	runs?: string;
 	to: ExchangeFormat;
-	/** The file to write; one that is there is replaced, whole or not at all. */
+	/** File to write. An existing file is replaced atomically. */
 	file: string;
-	/** Default best (by validation; the newest where none was validated). A number is a step. */
+	/** Default best: lowest validation loss, or the newest if none was validated. A number is a step. */
 	checkpoint?: "best" | "last" | number;
 }
 
@@ -110,21 +110,21 @@ async function encode(model: PortableModel, to: ExchangeFormat): Promise<Uint8Ar
 
 export interface ImportRequest {
 	file: string;
-	/** Default: what the file's first bytes and names tell. */
+	/** Default: detected from the file's first bytes and tensor names. */
 	layout?: ExchangeFormat;
 	/** Name or folder of the new run. Default FILE-CELL-N. */
 	run?: string;
 	/** Folder of runs. Default ./runs. */
 	runs?: string;
-	/** Where the file does not say: a state dict leaves the nonlinearity of an RNN open. */
+	/** Cell, if the file does not name it: a state dict does not record the nonlinearity of an RNN. */
 	cell?: CellName;
 	variant?: string;
 	/**
-	 * Symbols of a file that brings none: a .json file with a list of them in the order of their ids, or a text (file,
-	 * folder, @NAME) whose distinct symbols in code-point order they are.
+	 * Vocabulary for a file that has none: a .json file with the list of symbols in the order of their ids, or a text
+	 * (file, folder, @NAME) whose distinct symbols are taken in code-point order.
 	 */
 	vocabulary?: string;
-	/** What one symbol is, with a text as vocabulary. byte: 256 symbols, no vocabulary needed. Default codepoint. */
+	/** Symbol unit if the vocabulary is a text. byte: 256 symbols, no vocabulary needed. Default codepoint. */
 	unit?: Unit;
 }
 
@@ -133,7 +133,7 @@ export interface ImportResult extends ExchangeResult {
 	layout: ExchangeFormat;
 }
 
-/** Makes a run from a file of weights: one checkpoint, of step 0, and no text of its own. @throws E_IMPORT, E_ONNX... */
+/** Makes a run from a file of weights, with one checkpoint (step 0) and no text. @throws E_IMPORT, E_ONNX... */
 export async function importRun(request: ImportRequest): Promise<ImportResult> {
 	const path = request.file;
 	const bytes = readWhole(path);
@@ -177,7 +177,7 @@ function readWhole(path: string): Uint8Array {
 	return onDisk("read", path, () => readFileSync(path));
 }
 
-/** Sluice's names have one bias a layer (bias_l0), PyTorch's two; ONNX begins with its format's version. */
+/** Detects the layout. Sluice has one bias per layer (bias_l0), PyTorch two; ONNX begins with its format version. */
 function layoutOf(bytes: Uint8Array, where: string): ExchangeFormat {
 	if (/\.onnx$/i.test(where) || (bytes[0] === 0x08 && bytes[1]! < 0x20 && bytes[8] !== 0x7b)) return "onnx";
 	const end = readHeaderEnd(bytes, bytes.length, where);
@@ -199,7 +199,7 @@ async function decode(
 	return readOnnx(bytes, where, asked);
 }
 
-/** The model with its symbols, and its ids in their order. */
+/** The model with its vocabulary, its ids reordered to match. */
 async function withSymbols(
 	model: PortableModel,
 	{ file, vocabulary: path, unit }: ImportRequest,
@@ -232,7 +232,9 @@ async function withSymbols(
 	}
 }
 
-/** A list of symbols, sorted into a vocabulary, and the old id of each new one; or a vocabulary as a run keeps it. */
+/**
+ * Sorts a list of symbols into a vocabulary, with the old id of each new one; or reads a vocabulary as saved in a run.
+ */
 function readSymbols(json: JsonValue, where: string): { vocabulary: Vocabulary; order?: number[] } {
 	if (!Array.isArray(json)) return { vocabulary: Vocabulary.fromJSON(json, where) };
 	const points = json.map((symbol, id) => {

@@ -1,6 +1,6 @@
 /**
- * What a trained run knows of a text: its loss beside n-grams counted on its training part, where it is better, what its
- * errors are made of, how its gates saturate, and how it begins.
+ * Analyses a trained run on a text: its loss compared with n-grams counted on its training part, where it does better,
+ * the composition of its errors, the saturation of its gates, and its loss at the start of the text.
  */
 
 import { join } from "node:path";
@@ -35,9 +35,9 @@ import {
 } from "./ngrams.ts";
 
 export interface AnalyseRequest extends TextReading {
-	/** "A..B" or one number: orders of the n-grams told of, 1 to 64; the highest stands beside the run. Default 1..20. */
+	/** "A..B" or one number: n-gram orders to report, 1 to 64. The run is compared with the highest. Default 1..20. */
 	orders?: string | number;
-	/** Texts that the n-grams are counted on. Default: the training part of the run's own. */
+	/** Texts to count the n-grams on. Default: the run's own training part. */
 	countOn?: string[];
 	/** File for the figures. */
 	svg?: string;
@@ -112,7 +112,7 @@ export async function analyse(request: AnalyseRequest, hooks: AnalyseHooks = {})
 	});
 }
 
-/** The sorted suffixes of what the n-grams are to be counted on. */
+/** Builds the sorted suffixes of the text that the n-grams are counted on. */
 function withNgrams<T>(
 	model: Model,
 	{ countOn, lossy }: AnalyseRequest,
@@ -125,7 +125,7 @@ function withNgrams<T>(
 	);
 }
 
-/** Losses of every order; of the highest one each symbol's; and the lowest order that gives each symbol 0.5 or more. */
+/** Loss of every order, each symbol's loss at the highest, and the lowest order that gives each symbol 0.5 or more. */
 async function ngramLosses(
 	counted: Counted,
 	[first, last]: [number, number],

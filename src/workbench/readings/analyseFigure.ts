@@ -1,4 +1,4 @@
-/** The figures of an analysis: what `sluice analyse --svg` draws. Built from the result alone, so that a kept JSON draws the same. */
+/** The figures of `sluice analyse --svg`. They use the result only, so a saved JSON gives the same figures. */
 
 import { axisOver } from "../drawing/axes.ts";
 import { type Axis, COLOURS, type Figure, lineStyles, type Mark, type Panel, type Point } from "../drawing/figure.ts";
@@ -82,7 +82,7 @@ function starts({ starts }: AnalyseResult): Figure {
 	};
 }
 
-/** Fewer occurrences at a distance are left out. */
+/** Distances with fewer occurrences are left out. */
 const LEAST = 10;
 
 function byDistance({ gains, beside }: AnalyseResult): Figure {

@@ -7,31 +7,31 @@ import type { Loss, OrderLoss } from "./ngrams.ts";
 
 export interface AnalyseResult {
 	run: string;
-	/** Updates that the weights had. */
+	/** Number of training updates behind these weights. */
 	step: number;
-	/** What was judged: the texts, or the part. */
+	/** Text evaluated: file names, or the part. */
 	text: string;
 	part: PartName | null;
-	/** Symbols judged: all of the text but its first. */
+	/** Symbols evaluated: all of the text except the first. */
 	symbols: number;
 	textSymbols: number;
-	/** Of them such as the vocabulary lacks: not scored. */
+	/** Evaluated symbols that the vocabulary lacks. They are not scored. */
 	unknownSymbols: number;
 	model: { cell: string; variant: string; layers: number; hidden: number; unit: string; vocabulary: number };
-	/** Symbols of the text that the n-grams were counted on, and those that were counted. */
+	/** Symbols in the text that the n-grams were counted on, and how many of them were counted. */
 	trainSymbols: number;
 	countedSymbols: number;
 	net: Loss;
 	orders: OrderLoss[];
-	/** The order of the lowest loss, and the one that the run stands beside. */
+	/** Order with the lowest loss, and the order that the run is compared with. */
 	best: number | null;
 	beside: number;
 	gains: { symbols: SymbolGain[]; closings: ClosingGain[] };
 	errors: ErrorAnalysis;
-	/** Counted over every step of the text. */
+	/** Saturation, counted over every step of the text. */
 	saturation: { steps: number; layers: Record<string, GateSaturation>[] };
 	starts: StartLoss[];
-	/** The file of figures that was asked for. */
+	/** SVG file that was written; null if none was requested. */
 	svg: string | null;
 	seconds: number;
 }

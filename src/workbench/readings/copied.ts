@@ -1,4 +1,4 @@
-/** What a run has learned by heart: the stretches of what it writes that stand in the text it was trained on. */
+/** Passages in a run's output that are copied from its training text. */
 import { type Copied, copiedFrom } from "../../data/ngrams/copiedPassages.ts";
 import { suffixTable } from "../../data/ngrams/suffixTable.ts";
 import { fail } from "../../errors/index.ts";
@@ -7,34 +7,37 @@ import { withText } from "../models/readText.ts";
 import type { Model, ModelHooks } from "../models/textModel.ts";
 import { idsOf, MOST_SYMBOLS } from "./ngrams.ts";
 
-/** Stretches that count: of 20 symbols, some words that any text shares, and of 50, a sentence. */
+/** Passage lengths that count, in symbols. 20: a few words that any text may share; 50: a sentence. */
 export const STRETCHES = [20, 50] as const;
 
-/** Symbols that are searched for at once, of what was written and of held-out text. */
+/** Largest number of symbols to search for at once, in generated and held-out text. */
 export const MOST_SEARCHED = 4_000_000;
 
 export interface Found extends Copied {
-	/** The longest stretch; "" for none. */
+	/** The longest copied passage; "" if there is none. */
 	text: string;
-	/** Line of the training part that it begins in there, from 1; null for none, or where the whole part is not held. */
+	/**
+	 * Line of the training part where it begins, from 1; null if there is none or if only the end of the part was
+	 * searched.
+	 */
 	line: number | null;
 }
 
 export interface CopiedReport {
 	trainSymbols: number;
-	/** Those that were searched: the last of the training part where not all fit into memory. */
+	/** Training symbols searched: the last ones if not all fit into memory. */
 	searchedSymbols: number;
 	sample: Found;
-	/** The same of the validation part; of its first 4,000,000 symbols where it is longer. */
+	/** The same for the validation part, at most its first 4,000,000 symbols. */
 	heldOut: Found;
 }
 
-/** @throws E_RUN_NO_TEXT for a run that was imported. */
+/** @throws E_RUN_NO_TEXT for an imported run. */
 export function needsText({ name, config }: Model): void {
 	if (config.texts.length === 0) throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice train FILE --from ${name}` });
 }
 
-/** @param ids what was written, at most MOST_SEARCHED. @throws E_FILE_CHANGED where the text is another. */
+/** @param ids generated symbols, at most MOST_SEARCHED. @throws E_FILE_CHANGED if the text has changed. */
 export async function copied(
 	model: Model,
 	ids: Int32Array,
@@ -78,6 +81,6 @@ export async function copied(
 }
 
 export type CopiedHooks = Pick<ModelHooks, "signal"> & {
-	/** Told while the text is searched. */
+	/** Called while the text is searched. */
 	onProgress?(done: number, total: number): void;
 };

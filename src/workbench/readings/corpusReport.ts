@@ -1,4 +1,4 @@
-/** What a text is made of before anything is trained on it: alphabet, lines, what repeats, and what the parts share. */
+/** Statistics of a text before training: alphabet, lines, repetitions, and the overlap of its parts. */
 import type { PartName } from "../../data/corpus.ts";
 import { type LineEnds, type LineFacts, lineFacts, type RepeatedLines, repeatedLines } from "../../data/lineCounts.ts";
 import { type Copied, type Covered, copiedFrom, repeatedIn } from "../../data/ngrams/copiedPassages.ts";
@@ -12,7 +12,7 @@ import { turn } from "../machine/turns.ts";
 import { STRETCHES } from "./copied.ts";
 import { idsOf, MOST_SYMBOLS } from "./ngrams.ts";
 
-/** Symbols that stand less often are rare. */
+/** Symbols with fewer occurrences are rare. */
 export const RARE = 10;
 
 export interface CorpusReportRequest extends Omit<TextSpec, "texts"> {
@@ -23,11 +23,11 @@ export interface CorpusReportRequest extends Omit<TextSpec, "texts"> {
 export interface Overlap extends Copied {
 	part: PartName;
 	partSymbols: number;
-	/** Symbols that the training part lacks, of those looked at. */
+	/** Examined symbols that the training part lacks. */
 	unknownSymbols: number;
-	/** The longest stretch that stands in the training part too; "" for none. */
+	/** The longest passage that also occurs in the training part; "" if there is none. */
 	text: string;
-	/** Lines of the part that stand in the training part. */
+	/** Lines of the part that also occur in the training part. */
 	lines: RepeatedLines;
 }
 
@@ -37,14 +37,14 @@ export interface CorpusReport {
 	unit: Unit;
 	split: [number, number, number];
 	trainSymbols: number;
-	/** Symbols of the training part that were looked at: the last ones where not all fit into memory. */
+	/** Training symbols examined: the last ones if not all fit into memory. */
 	lookedSymbols: number;
-	/** Of the training part; those that stand in it most often first. */
+	/** Alphabet of the training part, most frequent symbols first. */
 	alphabet: { size: number; rare: number; symbols: { symbol: string; count: number; share: number }[] };
-	/** Of the training part. */
+	/** Lines of the training part. */
 	lines: LineFacts;
 	repeated: { lines: RepeatedLines; stretches: Covered[] };
-	/** Of the validation and the test part, where they have a symbol. */
+	/** Overlap of the validation and the test part with the training part. Empty parts are left out. */
 	overlap: Overlap[];
 	seconds: number;
 }

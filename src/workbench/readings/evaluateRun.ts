@@ -1,4 +1,4 @@
-/** A trained model measured: on texts, or on sequences of its task. */
+/** Evaluates a trained model on texts, or on sequences of its task. */
 import { type PartName, symbolsPerCharacter } from "../../data/corpus.ts";
 import { baselineOf } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
@@ -26,19 +26,19 @@ import { openRun, type Run } from "../runs/runStore.ts";
 
 export interface EvaluateRequest extends ModelRequest {
 	/**
-	 * Of a run on text: other texts, read whole; of a run on a series: one other file with its columns. Without them,
-	 * `part` of the run's own.
+	 * For a run on text: other texts, read whole. For a run on a series: one other file with the same columns. Default:
+	 * `part` of the run's own data.
 	 */
 	texts?: string[];
-	/** Of a text, or of a task over data that ends. Default valid. */
+	/** Part of the run's own text, series or finite task data. Default valid. */
 	part?: PartName;
-	/** Malformed UTF-8 becomes U+FFFD. Default: as the run was trained. */
+	/** Replaces malformed UTF-8 with U+FFFD. Default: as in training. */
 	lossy?: boolean;
-	/** Of a run on a task: length of its sequences, L or A..B. Default: as the run was trained. */
+	/** Sequence length for a run on a task, L or A..B. Default: as in training. */
 	length?: string | number;
-	/** Of a run on a task: sequences, 1 to 1e9. Default 1000; all of data that ends. */
+	/** Number of sequences for a run on a task, 1 to 1e9. Default 1000, or all of a finite data set. */
 	sequences?: number;
-	/** Of a run on a task: seed of the sequences; none equal those of training. Default 1. */
+	/** Seed of the sequences for a run on a task. They never equal training sequences. Default 1. */
 	seed?: number;
 }
 
@@ -47,17 +47,17 @@ const TASK_ONLY = ["length", "sequences", "seed"] as const;
 
 export interface TextEvaluation {
 	run: string;
-	/** Updates that the weights had. */
+	/** Number of training updates behind these weights. */
 	step: number;
-	/** What was read: the texts, or the part. */
+	/** Text evaluated: file names, or the part. */
 	text: string;
-	/** Symbols predicted: all but the first. */
+	/** Number of predicted symbols: all except the first. */
 	symbols: number;
-	/** null, as the bits are, where the vocabulary knows no symbol of the text. */
+	/** Loss in nats per symbol. The losses are null if the vocabulary has no symbol of the text. */
 	lossNats: number | null;
 	bitsPerSymbol: number | null;
 	bitsPerCharacter: number | null;
-	/** Symbols that the model's vocabulary lacks: read as zeros, not scored. */
+	/** Symbols that the model's vocabulary lacks. They are read as zeros and not scored. */
 	unknownSymbols: number;
 	seconds: number;
 }
@@ -65,25 +65,25 @@ export interface TextEvaluation {
 export interface TaskRunEvaluation {
 	run: string;
 	step: number;
-	/** "copying:values=4" */
+	/** Title of the task: "copying:values=4". */
 	task: string;
 	length: string;
-	/** null of a task without end: fresh sequences; and of another file. */
+	/** Part of the data; null for a task without end (fresh sequences) and for another file. */
 	part: TaskPart | null;
-	/** Of a run on a series: the other file that was read. */
+	/** Path of the other file, for a run on a series. */
 	file?: string;
 	sequences: number;
 	wrong: number;
-	/** wrong / sequences */
+	/** Error rate: wrong / sequences. */
 	errorShare: number;
 	lossUnit: LossUnit;
-	/** Mean per scored step. */
+	/** Mean loss per scored step. */
 	loss: number;
-	/** Loss of the best answer that never looks at its input, where it is known: at the middle of the lengths. */
+	/** Loss of the best baseline that ignores the input, at the middle of the lengths; null if unknown. */
 	baseline: number | null;
-	/** Of a series: errors in its own units, beside those of forecasts that need no network. */
+	/** Errors of a series in its own units, compared with forecasts that need no network. */
 	series?: SeriesErrors;
-	/** Of an echo state network. */
+	/** Report on the readout of an echo state network. */
 	echo?: EchoReport;
 	seconds: number;
 }
@@ -91,7 +91,7 @@ export interface TaskRunEvaluation {
 export type EvaluateResult = TextEvaluation | TaskRunEvaluation;
 type Hooks = ModelHooks & { onProgress?(done: number, total: number): void };
 
-/** Mean loss of a trained model on a text; error share and loss on sequences of its task. */
+/** Mean loss of a trained model on a text, or error rate and loss on sequences of its task. */
 export async function evaluate(request: EvaluateRequest, hooks: Hooks = {}): Promise<EvaluateResult> {
 	checkRequest(request, "evaluate()", [...MODEL_KEYS, "texts", "part", ...TEXT_ONLY, ...TASK_ONLY]);
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
@@ -104,7 +104,7 @@ export async function evaluate(request: EvaluateRequest, hooks: Hooks = {}): Pro
 	return config.data ? onTask(run, config, request, hooks) : onTexts(request, hooks);
 }
 
-/** Lets others have a turn between two batches. */
+/** Yields to other work between two batches. */
 function turning(hooks: Hooks) {
 	return async (done: number, total: number) => {
 		hooks.onProgress?.(done, total);

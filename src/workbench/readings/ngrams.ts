@@ -1,4 +1,6 @@
-/** N-grams of a text, with no model: modified Kneser-Ney of every order, counted on one part and judged on another. */
+/**
+ * N-gram models of a text: modified Kneser-Ney smoothing of every order, counted on one part and evaluated on another.
+ */
 import { type Part, type PartName, symbolsPerCharacter } from "../../data/corpus.ts";
 import { kneserNey, type OrderProbabilities } from "../../data/ngrams/kneserNey.ts";
 import { type Matches, type SuffixTable, suffixTable } from "../../data/ngrams/suffixTable.ts";
@@ -11,24 +13,24 @@ import { stopwatch } from "../machine/clock.ts";
 import { turn } from "../machine/turns.ts";
 import { checkPart } from "../models/readText.ts";
 
-/** Symbols of both texts together that are held in memory: about 34 bytes each while their suffixes are sorted. */
+/** Largest number of symbols of both texts in memory. Each takes about 34 bytes while the suffixes are sorted. */
 export const MOST_SYMBOLS = 32_000_000;
 export const MOST_ORDER = 64;
 export const DEFAULT_ORDERS = "1..20";
 
-/** What sorting costs beside one order, for the progress. */
+/** Cost of sorting relative to one order, for the progress display. */
 const SORTING = 10;
 
 export interface NgramsRequest extends Omit<TextSpec, "texts"> {
 	/** Files, folders and catalogue names (@NAME), joined in this order. */
 	texts: string[];
-	/** The part judged. Default valid. */
+	/** Part to evaluate. Default valid. */
 	part?: PartName;
-	/** "A..B" or one number: orders told of, 1 to 64; an n-gram of order n has n - 1 symbols of context. Default 1..20. */
+	/** "A..B" or one number: orders to report, 1 to 64. Order n uses n - 1 symbols of context. Default 1..20. */
 	orders?: string | number;
 }
 
-/** Means over the symbols judged; null where the vocabulary knows none of them. */
+/** Means over the evaluated symbols; null if the vocabulary has none of them. */
 export interface Loss {
 	nats: number | null;
 	bitsPerSymbol: number | null;
@@ -42,18 +44,18 @@ export interface NgramsResult {
 	unit: Unit;
 	split: [number, number, number];
 	part: PartName;
-	/** V: symbols of the training part. */
+	/** Vocabulary size V of the training part. */
 	vocabulary: number;
 	trainSymbols: number;
-	/** Symbols that were counted: the last of the training part where not all fit into memory. */
+	/** Training symbols counted: the last ones if not all fit into memory. */
 	countedSymbols: number;
-	/** Symbols judged: all of the part but its first, or the first that fit into memory. */
+	/** Symbols evaluated: all of the part except its first, or the first that fit into memory. */
 	symbols: number;
 	partSymbols: number;
-	/** Judged symbols that the training part lacks: not scored, and no part of a context. */
+	/** Evaluated symbols that the training part lacks. They are not scored and do not appear in a context. */
 	unknownSymbols: number;
 	orders: OrderLoss[];
-	/** The order of the lowest loss. */
+	/** Order with the lowest loss. */
 	best: number | null;
 	seconds: number;
 }
@@ -99,7 +101,7 @@ export async function ngrams(request: NgramsRequest, hooks: NgramHooks = {}): Pr
 	}
 }
 
-/** Two ends of "A..B"; one number is both. @throws E_OPTION */
+/** The two ends of "A..B"; one number is both. @throws E_OPTION */
 export function parseOrders(orders: string | number, where: string): [number, number] {
 	const found = /^(\d{1,3})(?:\.\.(\d{1,3}))?$/.exec(String(orders).trim());
 	const [first, last] = [Number(found?.[1]), Number(found?.[2] ?? found?.[1])];
@@ -114,19 +116,19 @@ export interface Counted {
 	matches: Matches;
 }
 
-/** Symbols of a part to be judged: all of them, or the first that leave half of the memory to the counts. */
+/** Symbols of a part to evaluate: all, or the first ones, so that half of the memory is left for the counts. */
 export function judgedOf(part: Part): Promise<Int32Array> {
 	return idsOf(part, 0, Math.min(part.symbols, MOST_SYMBOLS / 2));
 }
 
-/** The table of a part's symbols, of the last ones where not all fit beside the text judged. */
+/** Table of a part's symbols: the last ones if not all fit into memory with the evaluated text. */
 export async function countedOn(train: Part, other: Int32Array, V: number): Promise<Counted> {
 	const count = Math.min(train.symbols, MOST_SYMBOLS - other.length);
 	const text = await idsOf(train, train.symbols - count, count);
 	return { ...suffixTable(text, V, other), other };
 }
 
-/** Every order up to `most`, with turns for others between them. `probabilities` are overwritten by the next. */
+/** Every order up to `most`; yields to other work between orders. `probabilities` is overwritten by the next order. */
 export async function* everyOrder(
 	{ table, other, matches }: Counted,
 	most: number,
@@ -142,7 +144,7 @@ export async function* everyOrder(
 	}
 }
 
-/** Mean of -ln p over all symbols but the first, without those that the vocabulary lacks; null where none is left. */
+/** Mean of -ln p over all symbols except the first and those that the vocabulary lacks; null if none is left. */
 export function meanNats(probabilities: Float64Array): number | null {
 	let [sum, scored] = [0, 0];
 	for (let t = 1; t < probabilities.length; t++) {
@@ -167,7 +169,7 @@ export function bestOf<T extends { nats: number | null }>(orders: readonly T[]):
 
 const BLOCK = 1 << 20;
 
-/** Ids of the symbols from `from` on. */
+/** Ids of the symbols from index `from`. */
 export async function idsOf(part: Part, from: number, count: number): Promise<Int32Array> {
 	const ids = new Int32Array(count);
 	const reader = part.reader(from);

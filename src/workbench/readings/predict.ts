@@ -1,6 +1,6 @@
 /**
- * The forecasts of a run on a series: of each row from the rows before it, and past the end, where what was forecast
- * takes the place of what is known. A task that foretells itself (Mackey-Glass) is forecast on a fresh sequence.
+ * Forecasts of a run on a series: each row from the rows before it, and past the end a free-running forecast, which
+ * reads its own forecasts. A task that predicts its own series (Mackey-Glass) is forecast on a fresh sequence.
  */
 import { join } from "node:path";
 import type { PartName } from "../../data/corpus.ts";
@@ -30,45 +30,45 @@ import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { openRun, type Run } from "../runs/runStore.ts";
 
 export interface PredictRequest extends ModelRequest {
-	/** Another file with the columns of the run's series; every row of it is forecast. */
+	/** Another file with the columns of the run's series. Every row is forecast. */
 	file?: string;
-	/** Rows of this part of the run's own series alone. Default: all rows. */
+	/** Part of the run's own series to forecast. Default: all rows. */
 	part?: PartName;
-	/** Rows to run on freely after the last of them, 0 to 1e6. Default 0. */
+	/** Rows of free-running forecast past the last row, 0 to 1e6. Default 0. */
 	free?: number;
-	/** Of a task: steps that are known before it runs on. Default: the longest that it was trained on. */
+	/** Known steps before the free-running forecast, for a task. Default: the longest training length. */
 	length?: number;
-	/** Of a task: seed of the sequence. Default 1. */
+	/** Seed of the sequence, for a task. Default 1. */
 	seed?: number;
-	/** File to write the table to as CSV; one that is there is replaced. */
+	/** CSV file for the table. An existing file is overwritten. */
 	out?: string;
 }
 
 export interface PredictedRow {
-	/** Of the file, or step of the sequence, from 1. */
+	/** Row of the file, or step of the sequence, from 1. */
 	row: number;
-	/** [K] null past the end of the file. */
+	/** Actual values, [K]; null past the end of the file. */
 	values: (number | null)[];
 	forecasts: number[]; // [K]
-	/** Forecast from forecasts. */
+	/** Whether the row belongs to the free-running forecast. */
 	free: boolean;
 }
 
 export interface PredictResult {
 	run: string;
-	/** Updates that the weights had. */
+	/** Number of training updates behind these weights. */
 	step: number;
-	/** What was forecast: a part, a file, or a task. */
+	/** Data forecast: a part, a file, or a task. */
 	of: string;
-	/** Titles of the K columns that are forecast. */
+	/** Titles of the K forecast columns. */
 	columns: string[];
 	horizon: number;
-	/** Of the rows that are forecast from known ones; null where there are none. */
+	/** Errors of the rows forecast from known ones; null if there are none. */
 	errors: SeriesErrors | null;
-	/** Of the rows run on freely whose values are known; null where there are none. */
+	/** Errors of the free-running rows whose values are known; null if there are none. */
 	freeErrors: { rows: number; targets: ({ column: string } & ForecastError)[] } | null;
 	rows: PredictedRow[];
-	/** Where the table was written. */
+	/** Path of the table that was written. */
 	out?: string;
 	seconds: number;
 }
@@ -129,7 +129,7 @@ export async function predict(
 	}
 }
 
-/** `row,NAME,NAME forecast,...` with the values empty past the end. */
+/** CSV text `row,NAME,NAME forecast,...`; values past the end are empty. */
 export function predictionsCsv({ columns, rows }: Pick<PredictResult, "columns" | "rows">): string {
 	const titles = ["row", ...columns.flatMap((column) => [column, `${column} forecast`])];
 	return csv(
@@ -143,18 +143,18 @@ export function predictionsCsv({ columns, rows }: Pick<PredictResult, "columns" 
 
 interface Asked {
 	of: string;
-	/** The rows that are forecast from known ones; undefined where there are none. */
+	/** The rows forecast from known ones; undefined if there are none. */
 	task?: SeriesTask;
-	/** All rows, at the network's scale. */
+	/** All rows, standardised for the network. */
 	all: SeriesTask;
-	/** Some of them. */
+	/** The rows to forecast. */
 	ask: SeriesData["ask"];
 	series: Series;
-	/** Of the network. */
+	/** Scaling of the network's values. */
 	scaling: SeriesScaling;
-	/** What errors are divided by: deviations of the training part. */
+	/** Standard deviations of the training part, which errors are divided by. */
 	units: SeriesScaling;
-	/** Rows before this one are known when it runs on. */
+	/** The free-running forecast starts at this row. Earlier rows are known. */
 	end: number;
 }
 
@@ -184,7 +184,7 @@ async function askedOf(
 	return { of: file ?? part ?? titleOf(spec), task, all, ask, series, scaling: spec.scaling, units: spec.scaling, end };
 }
 
-/** A fresh sequence of a task that foretells itself, as a series of one column. */
+/** A fresh sequence of a task that predicts its own series, as a series of one column. */
 function askedOfTask(
 	{ file, part, length, seed = 1 }: PredictRequest,
 	run: Run<RunConfig>,
@@ -232,7 +232,7 @@ function rowsOf(series: Series, from: number, forecasts: Float64Array, free: boo
 	});
 }
 
-/** @param forecasts at the network's scale; errors are counted in `units`. */
+/** @param forecasts forecasts at the network's scale; errors are measured in `units`. */
 function errorsIn(
 	{ series, scaling, units }: Pick<Asked, "series" | "scaling" | "units">,
 	horizon: number,

@@ -1,4 +1,4 @@
-/** What a trained model does with a text: one step taken apart, and what it expected at every position. */
+/** Predictions of a trained model on a text: one step explained, and the predicted distribution at every position. */
 import type { Vocabulary } from "../../data/vocabulary.ts";
 import { checkOption, checkRequest, checkWhole } from "../../errors/request.ts";
 import { explainStep, type StepExplanation, type StepValue } from "../../interpretation/explain.ts";
@@ -14,15 +14,15 @@ import { TEXT_KEYS, type TextReading, withText } from "../models/readText.ts";
 import { MODEL_KEYS, type ModelHooks, withModel } from "../models/textModel.ts";
 
 export interface ExplainRequest extends TextReading {
-	/** The step that reads the symbol of this index, from 0. */
+	/** Index of the symbol that the step reads, from 0. */
 	step: number;
-	/** From 0. Default 0. */
+	/** Layer to explain, from 0. Default 0. */
 	layer?: number;
-	/** Steps after it whose losses are in the cost too. Default 16. */
+	/** Later steps whose losses are part of the cost too. Default 16. */
 	ahead?: number;
 }
 
-/** A value with its equation: one number a unit, or one an input. */
+/** A value with its equation: one number per unit, or one per input. */
 export interface StepNumbers {
 	name: string;
 	text: string;
@@ -31,22 +31,22 @@ export interface StepNumbers {
 
 export interface ExplainResult extends Omit<StepExplanation, "id" | "target" | "forward" | "backward"> {
 	run: string;
-	/** Updates that the weights had. */
+	/** Number of training updates behind these weights. */
 	trained: number;
 	text: string;
 	cell: string;
 	variant: string;
-	/** H */
+	/** Number of units H. */
 	units: number;
 	forward: StepNumbers[];
 	backward: StepNumbers[];
-	/** The symbol read, the one that came next, and up to 40 symbols before. */
+	/** The symbol read, the actual next symbol, and up to 40 symbols before. */
 	symbol: string;
 	next: string | null;
 	before: string;
 }
 
-/** Everything that happens in one step of one layer, and on the way back through it. */
+/** Explains one step of one layer, equation by equation, in the forward and the backward pass. */
 export async function explain(request: ExplainRequest, hooks: ModelHooks = {}): Promise<ExplainResult> {
 	checkRequest(request, "explain()", [...MODEL_KEYS, ...TEXT_KEYS, "step", "layer", "ahead"]);
 	const { step, layer = 0, ahead } = request;
@@ -71,7 +71,7 @@ export async function explain(request: ExplainRequest, hooks: ModelHooks = {}): 
 	);
 }
 
-/** Up to 40 symbols before the symbol `at`. */
+/** Up to 40 symbols before index `at`. */
 export async function textBefore(
 	text: { reader(at: number): { read(n: number): Promise<Int32Array> } },
 	at: number,
@@ -82,15 +82,15 @@ export async function textBefore(
 }
 
 export interface PredictionsRequest extends TextReading {
-	/** Likeliest symbols at each position, 1 or more; all of a smaller vocabulary. Default 5. */
+	/** Number of most likely symbols at each position, at least 1; capped at the vocabulary size. Default 5. */
 	top?: number;
-	/** Probability of the likeliest from which a miss counts as surely wrong, 0 to 1. Default 0.9. */
+	/** Probability of the most likely symbol from which a wrong prediction counts as confident, 0 to 1. Default 0.9. */
 	sure?: number;
-	/** Symbols read from the text's beginning; 0 for all. Default 0. */
+	/** Symbols to read from the start of the text; 0 for all. Default 0. */
 	limit?: number;
 }
 
-/** A prediction with the names of its symbols; `symbol` is null where the vocabulary lacks it. */
+/** A prediction with its symbols as text; `symbol` is null if the vocabulary lacks it. */
 export interface NamedPrediction extends Omit<Prediction, "top"> {
 	symbol: string | null;
 	top: { id: number; symbol: string; probability: number }[];
@@ -98,13 +98,13 @@ export interface NamedPrediction extends Omit<Prediction, "top"> {
 
 export interface PredictionsResult extends Omit<PredictionSummary, "surelyWrong"> {
 	run: string;
-	/** Updates that the weights had. */
+	/** Number of training updates behind these weights. */
 	step: number;
 	text: string;
-	/** Symbols of the whole text. */
+	/** Number of symbols in the whole text. */
 	textSymbols: number;
 	surelyWrong: Omit<PredictionSummary["surelyWrong"], "worst"> & {
-		/** Where the model was the surest, at most ten, with up to 40 symbols before each. */
+		/** Most confident mistakes, at most ten, with up to 40 symbols before each. */
 		worst: (NamedPrediction & { before: string })[];
 	};
 	seconds: number;
@@ -115,7 +115,7 @@ type PredictionHooks = ModelHooks & {
 	onProgress?(doneSymbols: number, totalSymbols: number): void;
 };
 
-/** What a model expected at every position of a text, told one by one, and summed up. */
+/** Predicted distribution of a model at every position of a text: one callback per position, and a summary. */
 export async function predictions(
 	request: PredictionsRequest,
 	hooks: PredictionHooks = {},

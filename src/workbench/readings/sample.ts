@@ -8,53 +8,56 @@ import { type CopiedHooks, type CopiedReport, copied as copiedFromText, MOST_SEA
 
 export interface SampleRequest extends ModelRequest {
 	prompt?: string;
-	/** Symbols to write, 1 or more. Default 500. */
+	/** Symbols to generate, 1 or more. Default 500. */
 	length?: number;
-	/** 0 takes the likeliest each time. Default 1. */
+	/** Sampling temperature. 0 always picks the most likely symbol. Default 1. */
 	temperature?: number;
-	/** Draw among the K likeliest; 0 for all. Default 0. */
+	/** Sample from the K most likely symbols; 0 for all. Default 0. */
 	topK?: number;
-	/** Draw among the likeliest that reach probability P together, 0 < P <= 1. Default 1. */
+	/** Sample from the most likely symbols whose probabilities add up to P, 0 < P <= 1. Default 1. */
 	topP?: number;
-	/** Default 1. */
+	/** Seed of the sampling. Default 1. */
 	seed?: number;
-	/** Units held at a value in every step, the prompt's too: "l1.c.17=1". Default none. */
+	/** Units held at a value in every step, including the prompt: "l1.c.17=1". Default none. */
 	clamp?: string[];
-	/** Search what was written for stretches of the training text; `length` is then at most 4,000,000. Default false. */
+	/** Report passages copied from the training text. `length` is then at most 4,000,000. Default false. */
 	copied?: boolean;
-	/** Round the matrices to bfloat16, half as much to read a symbol. Another model by that, if a near one. Default false. */
+	/**
+	 * Round the matrices to bfloat16, which halves the bytes read per symbol. The model differs slightly. Default
+	 * false.
+	 */
 	bfloat16?: boolean;
 }
 
 export interface WrittenSymbol {
-	/** What can be shown now: "" while a character is incomplete; the last symbol brings what is left of one. */
+	/** Text that can be shown now; "" while a character is incomplete. The last symbol adds any incomplete rest. */
 	text: string;
 	id: number;
-	/** Under the model at temperature 1. */
+	/** Probability under the model at temperature 1. */
 	probability: number;
-	/** The five likeliest. */
+	/** The five most likely symbols. */
 	top: { text: string; probability: number }[];
 }
 
 export interface SampleResult {
 	run: string;
-	/** Updates that the weights had. */
+	/** Number of training updates behind these weights. */
 	step: number;
 	prompt: string;
 	text: string;
 	symbols: number;
 	seed: number;
-	/** As asked for. */
+	/** The clamped units as requested. */
 	clamp: string[];
 	/** Whether the weights were rounded. */
 	bfloat16: boolean;
-	/** Symbols of the prompt that the vocabulary lacks: read as zeros. */
+	/** Symbols of the prompt that the vocabulary lacks. They are read as zeros. */
 	unknownPromptSymbols: number;
-	/** Where it was asked for. */
+	/** Copied passages, if requested. */
 	copied?: CopiedReport;
 }
 
-/** Lets a trained model write after a prompt (or after a newline, where it knows one). */
+/** Generates text after a prompt. Without one, starts after a newline if the vocabulary has it. */
 export async function sample(
 	request: SampleRequest,
 	hooks: CopiedHooks & ModelHooks & { onSymbol?(symbol: WrittenSymbol): void | Promise<void> } = {},

@@ -1,13 +1,15 @@
 /**
- * adding-1997: the LSTM of 1997, without a forget gate, adds two marked numbers over 100 steps (Hochreiter & Schmidhuber
- * 1997, experiment 4): four cells, weights U(-.1,.1), input gates that begin shut, one sequence an update.
+ * adding-1997: the LSTM of 1997, without a forget gate, adds two marked numbers over 100 steps (Hochreiter &
+ * Schmidhuber
+ * 1997, experiment 4). It has four cells, weights from U(-.1,.1), initially closed input gates, and one sequence per
+ * update.
  */
 
 import { BOTH, type Reproduction, type Row } from "./reproduction.ts";
 import { errorCurves } from "./taskFigures.ts";
 import type { TaskRunRequest, TaskRunResult } from "./taskRun.ts";
 
-/** Published for T = 100: sequences until success, and wrong ones of 2560. */
+/** Published for T = 100: sequences until success, and wrong sequences out of 2560. */
 export const PUBLISHED = { sequences: 74_000, wrong: 1, of: 2560 } as const;
 const MOST = 1_000_000;
 const LENGTH = 100;

@@ -1,4 +1,7 @@
-/** bifurcation: one unit of recurrent weight 5 has one attractor, or two, and b decides which; between lie two folds. */
+/**
+ * bifurcation: a unit with recurrent weight 5 has one attractor or two, depending on b; the range with two is bounded
+ * by two folds.
+ */
 import { biasOf, fixedPoints, folds, foldsInClosedForm, settle } from "../../diagnosis/folds.ts";
 import { COLOURS, type Figure, type Mark, type Point } from "../drawing/figure.ts";
 import { agrees, BOTH, type Reproduction, type Row, same } from "./reproduction.ts";
@@ -35,7 +38,7 @@ export const bifurcation: Reproduction = {
 
 const biasOnGrid = (n: number, grid: number) => -3 + n / (grid - 1);
 
-/** Attractors found by running the unit from 41 starts and counting the states it ends in. */
+/** Counts attractors by running the unit from 41 initial states and comparing the final states. */
 function attractors(b: number): number {
 	const starts = Array.from({ length: 41 }, (_, n) => -4 + n / 5);
 	const ends = settle(W, b, starts, 4000).sort((first, second) => first - second);

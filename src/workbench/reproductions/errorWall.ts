@@ -1,4 +1,7 @@
-/** error-wall: where the error of one sigmoid unit stands like a wall, how steep it is, and what clipping does there. */
+/**
+ * error-wall: where the error of one sigmoid unit rises like a wall, how steep the wall is, and the effect of clipping
+ * there.
+ */
 import { layerGradient } from "../../diagnosis/tangents.ts";
 import {
 	type Descent,
@@ -13,7 +16,7 @@ import {
 import { COLOURS, type Figure, type Mark, ramp } from "../drawing/figure.ts";
 import { agrees, BOTH, type Reproduction, type Row, same } from "./reproduction.ts";
 
-/** Peak of the gradient's norm along w for each b: position, norm, and dE/dw there. */
+/** Published peak of the gradient norm along w for each b: position, norm, and dE/dw. */
 export const PUBLISHED = [
 	{ b: -2.2, w: "4.32911", norm: "50.25", dw: "-25.55" },
 	{ b: -2.4, w: "4.65792", norm: "479.8", dw: "-252.1" },
@@ -70,10 +73,10 @@ export function peakRows(peaks: readonly WallPoint[]): Row[] {
 	});
 }
 
-/** Relative error that forward mode may differ by: rounding of 50 steps, each of which the wall makes steeper. */
+/** Tolerance for the relative difference from forward mode: rounding over 50 steps, amplified by the wall. */
 const FORWARD_BOUND = 1e-9;
 
-/** The same gradient from the laboratory's forward mode: h_t = s(x_t) makes the unit an ordinary sigmoid layer. */
+/** The same gradient by forward mode: h_t = s(x_t) turns the unit into an ordinary sigmoid layer. */
 function secondOpinion(peaks: readonly WallPoint[]): Row {
 	const worst = Math.max(
 		...peaks.map(({ w, b, dw, db }) => {
@@ -181,7 +184,7 @@ function surface([columns, rows]: readonly [number, number]): Figure {
 	};
 }
 
-/** Gradient norm along w for each b; near a wall the samples close in on it, as its flanks are of all widths. */
+/** Gradient norm along w for each b. Samples are denser near a wall because its flanks have all widths. */
 function norms(peaks: readonly WallPoint[]): Figure {
 	const colours = ramp(PUBLISHED.length);
 	const [w0, w1] = [4, 6];

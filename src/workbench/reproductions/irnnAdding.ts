@@ -1,15 +1,15 @@
 /**
- * irnn-adding: a layer of rectifiers that starts from the identity adds two marked numbers over 150 steps (Le, Jaitly &
- * Hinton 2015). A tanh layer with a random start, trained the same way, is there to be compared.
+ * irnn-adding: a ReLU layer with identity initialisation adds two marked numbers over 150 steps (Le, Jaitly & Hinton
+ * 2015). A tanh layer with random initial weights, trained the same way, serves as the comparison.
  */
 
 import { BOTH, type Mode, type Reproduction, type Row } from "./reproduction.ts";
 import { errorCurves } from "./taskFigures.ts";
 import type { TaskRunRequest, TaskRunResult } from "./taskRun.ts";
 
-/** Mean squared error of the sum of two numbers of U[0,1) for the answer 1: the variance, 2/12. */
+/** Mean squared error of always answering 1 for the sum of two U[0,1) numbers: its variance, 2/12. */
 const BASELINE = 1 / 6;
-/** Squared error of the sum over that of the mean, which our task asks for. */
+/** Ratio of the squared error of the sum to that of the mean, which our task uses. */
 const OF_SUM = 4;
 const SOLVED = 0.01;
 const TEST = 10_000;

@@ -1,4 +1,4 @@
-/** The jobs that reproductions hand to threads. */
+/** The jobs that reproductions run on worker threads. */
 import type { Jobs } from "../jobs/job.ts";
 import { musicRun } from "./musicRun.ts";
 import { taskRun } from "./taskRun.ts";

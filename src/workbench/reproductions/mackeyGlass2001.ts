@@ -1,4 +1,6 @@
-/** mackey-glass: an echo state network foretells a chaotic series 84 steps ahead (Jaeger 2001, GMD report 148, sec. 6). */
+/**
+ * mackey-glass: an echo state network predicts a chaotic series 84 steps ahead (Jaeger 2001, GMD report 148, sec. 6).
+ */
 import { Reservoir } from "../../cells/esn.ts";
 import { ATTRACTOR_VARIANCE, mackeyGlass, mackeyGlassShown } from "../../data/tasks/mackeyGlass.ts";
 import { RandomStream } from "../../kernels/random.ts";
@@ -22,10 +24,10 @@ const START = {
 	inputScale: 0.14,
 	feedbackScale: 0.56,
 } as const;
-/** Published: 400 units, 3000 steps; the best before it, by local models on a self-organising map. */
+/** Published NRMSE with 400 units and 3000 steps, and the previous best, by local models on a self-organising map. */
 export const PUBLISHED = { nrmse: "2.8e-4", before: "0.0088" } as const;
 
-/** What one seed gives: its error, the regression's condition, and one forecast beside the truth. */
+/** Result of one seed: its error, the regression's condition number, and one forecast with the true values. */
 type Result = { nrmse: number; condition: number; rmse: number; said: number[]; truth: number[] };
 
 export const mackeyGlassReproduction: Reproduction = {

@@ -1,4 +1,7 @@
-/** memory-capacity: how much of its input's past a reservoir holds, and that it is at most N (Jaeger 2002, GMD report 152). */
+/**
+ * memory-capacity: how much of its past input a reservoir retains, and that this is at most N (Jaeger 2002, GMD report
+ * 152).
+ */
 import { Reservoir } from "../../cells/esn.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { createReference } from "../../kernels/reference.ts";
@@ -7,7 +10,9 @@ import { memoryCapacity } from "../../training/echo/memoryCapacity.ts";
 import { COLOURS, type Figure } from "../drawing/figure.ts";
 import { BOTH, type Context, type Reproduction, type Row } from "./reproduction.ts";
 
-/** Reservoirs compared: the same radius, from nearly linear to far into the tanh. */
+/**
+ * Input scales of the compared reservoirs, which have the same radius: from nearly linear to strongly saturated tanh.
+ */
 const SCALES = [0.01, 0.1, 1] as const;
 const RADIUS = 0.9;
 

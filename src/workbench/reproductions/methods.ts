@@ -1,7 +1,8 @@
 /**
- * methods: plain descent, with a clipped gradient, and with Omega besides, from the paper's three starts, on temporal order
- * of one length after another (Pascanu, Mikolov & Bengio 2013, fig. 7). Every run has the same budget, in full a fiftieth of
- * the paper's 5,000,000 updates, and a rate that falls from the paper's .01; clipping and Omega are those of temporal-order.
+ * methods: plain SGD, SGD with gradient clipping, and both with Omega, from the paper's three initialisations, on
+ * temporal order at increasing lengths (Pascanu, Mikolov & Bengio 2013, fig. 7). Every run has the same budget, in full
+ * mode a fiftieth of the paper's 5,000,000 updates. The learning rate decays from the paper's .01. Clipping and Omega
+ * are those of temporal-order.
  */
 import { type Figure, type Point, ramp } from "../drawing/figure.ts";
 import type { Mode, Reproduction, Row } from "./reproduction.ts";
@@ -73,7 +74,7 @@ type Outcome = Run & { solved: boolean };
 const shareOf = (outcomes: readonly Outcome[]) =>
 	outcomes.filter(({ solved }) => solved).length / Math.max(1, outcomes.length);
 
-/** A row for each start and method: runs that succeed at each length; then the paper's conclusion. */
+/** One row per initialisation and method with the successful runs at each length; then the paper's conclusion. */
 export function rowsOf(outcomes: readonly Outcome[], mode: Mode): Row[] {
 	const lengths = [...new Set(outcomes.map(({ length }) => length))];
 	const of = (method: Method) => outcomes.filter((run) => run.method === method);

@@ -1,6 +1,6 @@
 /**
- * music: which notes sound next, by a layer of sigmoid units, trained by plain descent, with a clipped gradient, and with
- * Omega besides (Pascanu, Mikolov & Bengio 2013, table 1; Boulanger-Lewandowski, Bengio & Vincent 2012).
+ * music: predicts which notes sound next with a layer of sigmoid units, trained by plain SGD, with gradient clipping,
+ * and also with Omega (Pascanu, Mikolov & Bengio 2013, table 1; Boulanger-Lewandowski, Bengio & Vincent 2012).
  */
 import { parseMusic } from "../../data/tasks/music.ts";
 import { type Figure, type Point, ramp } from "../drawing/figure.ts";
@@ -16,7 +16,7 @@ const METHODS = {
 export type Method = keyof typeof METHODS;
 const NAMES = Object.keys(METHODS) as Method[];
 
-/** Test error in nats a step. */
+/** Published test error, in nats per step. */
 const PUBLISHED: Readonly<Record<string, Readonly<Record<Method, string>>>> = {
 	nottingham: { none: "3.80", clip: "3.48", "clip+omega": "3.36" },
 	pianomidi: { none: "7.56", clip: "7.53", "clip+omega": "7.46" },
@@ -64,10 +64,10 @@ export const musicNotes: Reproduction = {
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** A row a method, and what they are to each other, compared in the two digits that the paper prints. */
+/** One row per method, and the comparisons between methods in the two digits that the paper prints. */
 export function rowsOf(set: string, runs: readonly Run[]): Row[] {
 	const of = (method: Method) => runs.filter((run) => run.set === set && run.method === method);
-	/** Infinity where a run's numbers went wrong before its first epoch ended. */
+	/** Infinity if values became NaN or infinite before the first epoch ended. */
 	const error = (method: Method) =>
 		Number(mean(of(method).map(({ result }) => result.test ?? Number.POSITIVE_INFINITY)).toFixed(2));
 	const told = (value: number) => (Number.isFinite(value) ? value.toFixed(2) : "-");

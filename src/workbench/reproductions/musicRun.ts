@@ -1,7 +1,7 @@
 /**
- * One run on a set of songs, as Pascanu, Mikolov & Bengio 2013 tell it: plain descent in epochs over stretches of songs,
- * the rate halved whenever the validation error rises, Omega's weight falling as 1/t. What is told is the error on the
- * test songs, whole, of the weights that were best on the validation songs.
+ * One run on a set of songs, as in Pascanu, Mikolov & Bengio 2013: plain SGD in epochs over segments of songs. The
+ * learning rate is halved whenever the validation error rises, and Omega's weight decays as 1/t. The reported error is
+ * that of the weights with the best validation error, on the whole test songs.
  */
 import { music, parseMusic } from "../../data/tasks/music.ts";
 import type { Json } from "../../training/json.ts";
@@ -16,24 +16,24 @@ import { readSongs } from "../sources/songs.ts";
 export type MusicRunRequest = {
 	/** File of songs, .json or .json.gz. */
 	path: string;
-	/** Its content, so that a run does not go on with other songs. */
+	/** SHA-256 of the file, so that a run does not continue with other songs. */
 	sha256: string;
-	/** Of parseTaskOptions; `omega` above 0 is its weight in the first epoch. */
+	/** Options for parseTaskOptions. An `omega` above 0 is its weight in the first epoch. */
 	options: { [name: string]: string | number };
 	epochs: number;
 };
 
 export type MusicRunResult = {
-	/** Nats a step, at the epoch of the least validation error; null where the numbers went wrong before one ended. */
+	/** Test error in nats per step at the best epoch; null if values became NaN or infinite before an epoch ended. */
 	test: number | null;
 	train: number | null;
 	valid: number | null;
-	/** Epoch of the least validation error, from 1. */
+	/** Epoch with the lowest validation error, from 1. */
 	bestAt: number;
 	epochs: number;
 	/** Validation error after each epoch. */
 	curve: number[];
-	/** Of the rate. */
+	/** Number of times the learning rate was halved. */
 	halvings: number;
 	clippedShare: number;
 	diverged: boolean;
@@ -48,9 +48,9 @@ type Memory = {
 	diverged: boolean;
 };
 
-/** Longer than any song: each is evaluated whole. */
+/** Length above that of any song, so that each is evaluated whole. */
 const WHOLE = 100_000;
-/** Halvings that the schedule has room for. */
+/** Largest number of halvings in the schedule. */
 const HALVINGS = 60;
 const TURN = 5;
 
@@ -102,7 +102,7 @@ export async function musicRun(given: Json, { engine, kept, turn }: JobHost): Pr
 		trainer.free();
 	}
 
-	/** Omega weighs alpha / t in epoch t. */
+	/** Sets the weight of Omega to alpha / t in epoch t. */
 	function beginEpoch(): void {
 		options.omega = alpha / (memory.epoch + 1);
 	}
@@ -113,7 +113,7 @@ export async function musicRun(given: Json, { engine, kept, turn }: JobHost): Pr
 		beginEpoch();
 	}
 
-	/** Ends epoch t: the rate falls where the error rose, the best weights are kept. */
+	/** Ends epoch t: lowers the rate if the error rose, keeps the best weights. */
 	async function close(t: number): Promise<void> {
 		const error = await errorOn("valid");
 		const rose = error > (memory.curve.at(-1) ?? Number.POSITIVE_INFINITY);

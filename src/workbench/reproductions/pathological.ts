@@ -1,7 +1,8 @@
 /**
- * pathological: the other tasks of long lags, each learned by one tanh layer with clipping and Omega over lengths 50 to
- * 200, memorisation by one model a length (Pascanu, Mikolov & Bengio 2013, sec. 4.1). Rates, weights of Omega and sizes
- * are the paper's where it tells them; the budget is ours.
+ * pathological: the other long-lag tasks, each learned by one tanh layer with clipping and Omega over lengths 50 to
+ * 200.
+ * Memorisation uses one model per length (Pascanu, Mikolov & Bengio 2013, sec. 4.1). Learning rates, weights of Omega
+ * and sizes are the paper's where it gives them; the budget is ours.
  */
 
 import type { Mode, Reproduction, Row } from "./reproduction.ts";
@@ -12,10 +13,10 @@ interface Experiment {
 	key: string;
 	task: string;
 	taskOptions?: TaskRunRequest["taskOptions"];
-	/** Successful runs of all, as published. */
+	/** Published number of successful runs, and of all runs. */
 	published: readonly [number, number];
 	options: Readonly<Record<string, string | number>>;
-	/** Of a run of each mode. */
+	/** Sequence length of a run in each mode. */
 	length: Readonly<Record<Mode, string>>;
 }
 
@@ -42,7 +43,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
 	...recall("memorisation", ORDER),
 ];
 
-/** Quick: of the memorisations one length each. */
+/** In quick mode, the memorisation tasks use one length each. */
 const chosen = (mode: Mode) =>
 	mode === "full" ? EXPERIMENTS : EXPERIMENTS.filter(({ key }) => !/-(100|150|200)$/.test(key));
 const UPDATES: Readonly<Record<Mode, number>> = { quick: 10_000, full: 500_000 };
@@ -91,7 +92,7 @@ export const pathological: Reproduction = {
 	},
 };
 
-/** Under 1 % wrong of 10,000 in at least the published share of runs. */
+/** Success: under 1 % wrong of 10,000 in at least the published fraction of runs. */
 export function rowOf({ task, published, length }: Experiment, results: readonly TaskRunResult[], mode: Mode): Row {
 	const solved = results.filter((result) => result.solved !== null).length;
 	const [wins, of] = published;

@@ -1,4 +1,4 @@
-/** All reproductions, in the order in which they are listed. */
+/** All reproductions, in display order. */
 import { adding1997 } from "./adding1997.ts";
 import { bifurcation } from "./bifurcation.ts";
 import { errorWall } from "./errorWall.ts";

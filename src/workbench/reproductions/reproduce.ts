@@ -1,8 +1,9 @@
 /**
- * Runs a reproduction: its pieces of work (jobs/pieces.ts), its rows judged by mode, its figures and its result in
- * files that land whole. A --full run keeps each finished piece, so that the same command goes on where it was stopped.
+ * Runs a reproduction: its pieces of work (jobs/pieces.ts), its rows checked by mode, its figures and its result. Files
+ * are written atomically. A --full run saves each finished piece, so the same command continues an interrupted run.
  *
- * OUT/NAME/MODE.json is the result, OUT/NAME/MODE-FIGURE.svg the figures, OUT/NAME/full-units/ what an unfinished run keeps.
+ * OUT/NAME/MODE.json is the result, OUT/NAME/MODE-FIGURE.svg the figures, OUT/NAME/full-units/ the pieces of an
+ * unfinished run.
  */
 import { join } from "node:path";
 import type { Lang } from "../../errors/define.ts";
@@ -24,24 +25,24 @@ export interface ReproduceRequest {
 	name: string;
 	/** Default quick. */
 	mode?: Mode;
-	/** Number of seeds, 1, 2, ...; default the reproduction's own. Without effect where nothing is random. */
+	/** Number of seeds 1, 2, ... Default: the reproduction's own number. Ignored by a deterministic reproduction. */
 	seeds?: number;
-	/** Folder with the files that a reproduction with `needsData` works on. */
+	/** Folder with the data files of a reproduction that has `needsData`. */
 	data?: string;
-	/** Folder for results and figures; default ./reproductions. */
+	/** Folder for results and figures. Default ./reproductions. */
 	out?: string;
-	/** Language of what rows say; default en. */
+	/** Language of the rows' texts. Default en. */
 	lang?: Lang;
 }
 
 export interface ReproduceHooks {
-	/** In units of weight; `kept` of them come from an earlier call. */
+	/** Progress in units of weight. `kept` units come from an earlier call. */
 	onProgress?(done: number, total: number, kept: number): void;
 	signal?: AbortSignal;
-	/** Everything in the calling thread. */
+	/** Runs everything in the calling thread. */
 	oneThread?: boolean;
 	disk?: Disk;
-	/** Stand-ins for the reproductions there are. */
+	/** Replaces the registered reproductions, for tests. */
 	known?: readonly Reproduction[];
 }
 
@@ -49,7 +50,7 @@ export interface ReproductionRow {
 	what: string;
 	published: number | string | null;
 	ours: number | string;
-	/** Null where this mode does not assert the row. */
+	/** Whether the row holds; null if this mode does not assert it. */
 	holds: boolean | null;
 	note: string;
 	/** Modes in which the row is asserted. */
@@ -59,15 +60,15 @@ export interface ReproductionRow {
 export interface ReproductionResult {
 	name: string;
 	mode: Mode;
-	/** Seeds used, 1 to this number; 0 where nothing is random. */
+	/** Seeds 1 to this number were used; 0 if deterministic. */
 	seeds: number;
-	/** Spent on the work, over all calls that had a part in it. */
+	/** Seconds of work, over all calls that contributed. */
 	seconds: number;
 	rows: ReproductionRow[];
 	/** Paths of the figures. */
 	figures: string[];
 	title: string;
-	/** The command that does it again, and what it ran on. */
+	/** Command to rerun it, and the machine that it ran on. */
 	command: string;
 	machine: Machine;
 	version: string;
@@ -77,13 +78,13 @@ export interface ReproductionEntry {
 	name: string;
 	title: string;
 	shows: string;
-	/** Number of seeds of each mode unless told; 0 where nothing is random. */
+	/** Default number of seeds in each mode; 0 if deterministic. */
 	seeds: Readonly<Record<Mode, number>>;
-	/** It works on files in a folder that the caller names. */
+	/** Whether it needs data files in a folder that the caller names. */
 	needsData: boolean;
 }
 
-/** What there is to reproduce. */
+/** Lists the available reproductions. */
 export function listReproductions(lang: Lang = "en"): ReproductionEntry[] {
 	return REPRODUCTIONS.map(({ name, title, shows, seeds, needsData = false }) => ({
 		...{ name, title: title[lang], shows: shows[lang], seeds: seeds ?? { quick: 0, full: 0 }, needsData },
@@ -95,7 +96,10 @@ export function failedRows({ rows }: Pick<ReproductionResult, "rows">): Reproduc
 	return rows.filter(({ holds }) => holds === false);
 }
 
-/** @throws E_REPRODUCTION for an unknown name; E_REPRODUCTION_DATA without the files it works on; what the disk refuses; the signal's reason where it aborts */
+/**
+ * @throws E_REPRODUCTION for an unknown name; E_REPRODUCTION_DATA if its data files are missing; errors of the disk;
+ * the signal's reason when it aborts
+ */
 export async function reproduce(
 	{ name, mode = "quick", seeds: asked, data, out = "reproductions", lang = "en" }: ReproduceRequest,
 	{

@@ -1,4 +1,4 @@
-/** What a reproduction is: pieces of work, the rows that hold published figures beside ours, and figures to look at. */
+/** The form of a reproduction: pieces of work, rows that compare published figures with ours, and figures. */
 import type { Lang } from "../../errors/define.ts";
 import type { Json } from "../../training/json.ts";
 import type { Figure } from "../drawing/figure.ts";
@@ -9,29 +9,32 @@ export type Phrase = Readonly<Record<Lang, string>>;
 
 export interface Row {
 	what: Phrase;
-	/** As printed, so that its digits are kept; a phrase where the claim has no number; null where nothing is published. */
+	/**
+	 * Published value as printed, to keep its digits; a phrase if the claim has no number; null if nothing is
+	 * published.
+	 */
 	published: string | Phrase | null;
 	ours: number | string | Phrase;
-	/** Whether ours bears out the published one. Told only in the modes that assert it. */
+	/** Whether our value supports the published one. Reported only in the modes that assert it. */
 	holds: boolean;
-	/** Modes in which the row is asserted; none: it is there to be read. */
+	/** Modes in which the row is asserted; empty for a row that is only shown. */
 	asserted: readonly Mode[];
 	note?: Phrase;
 }
 
 export interface Context {
 	mode: Mode;
-	/** 1, 2, ... as many as were asked for; empty where the reproduction draws nothing at random. */
+	/** Seeds 1, 2, ... up to the requested number; empty if the reproduction is deterministic. */
 	seeds: readonly number[];
-	/** The results of all pieces, in their order; finished ones of an interrupted --full run are read, not run. */
+	/** Results of all pieces, in order. Finished pieces of an interrupted --full run are read instead of run. */
 	work<T extends Json>(pieces: readonly Piece<T>[]): Promise<T[]>;
-	/** As `work`, side by side on the cores; what a request of the same key gave before is read only if it was the same. */
+	/** Like `work`, in parallel on all cores. A saved result is read only if the request under its key is unchanged. */
 	jobs(pieces: readonly JobPiece[]): Promise<Json[]>;
-	/** Folder that was named for the data; "" where the reproduction needs none. */
+	/** Data folder that the caller named; "" if the reproduction needs none. */
 	data: string;
-	/** Lets signals and progress through; throws where the run is to stop. Call it a few times a second. */
+	/** Lets signals and progress through, and throws if the run must stop. Call it a few times per second. */
 	pause(): Promise<void>;
-	/** Aborted by a signal, for work that is handed to others. */
+	/** Aborted by a signal; for work that is passed to others. */
 	signal: AbortSignal;
 }
 
@@ -43,13 +46,13 @@ export interface Outcome {
 export interface Reproduction {
 	name: string;
 	title: Phrase;
-	/** What it shows, in a line. */
+	/** What the reproduction shows, in one line. */
 	shows: Phrase;
-	/** Number of seeds of each mode unless told; absent: nothing is random. */
+	/** Default number of seeds in each mode; absent if deterministic. */
 	seeds?: Readonly<Record<Mode, number>>;
-	/** It works on files that the package does not have: the caller names their folder. */
+	/** Whether it needs files that are not in the package. The caller names their folder. */
 	needsData?: boolean;
-	/** Raised when the meaning of a piece's result changes: results that were kept under another number are not read. */
+	/** Increased when the meaning of a piece's result changes. Results saved under another number are not read. */
 	revision: number;
 	run(context: Context): Promise<Outcome>;
 }

@@ -1,18 +1,18 @@
-/** Figures of runs on tasks: the share of wrong answers over the updates, and over the length of the test sequences. */
+/** Figures of runs on tasks: error rate by update, and by length of the test sequences. */
 
 import { type Figure, type Point, ramp } from "../drawing/figure.ts";
 import type { TaskRunResult } from "./taskRun.ts";
 
-/** A power of ten from `value` up. */
+/** Smallest power of ten that is at least `value`. */
 const decade = (value: number) => 10 ** Math.ceil(Math.log10(Math.max(10, value)));
 
-/** `value` or the next above it with two digits, the second of them 0 or 5. */
+/** `value` rounded up to two digits, the second of them 0 or 5. */
 function roundUp(value: number): number {
 	const unit = 10 ** Math.floor(Math.log10(Math.max(1, value))) / 2;
 	return Math.ceil(value / unit) * unit;
 }
 
-/** One line a run; runs of one name have one colour. */
+/** One line per run; runs with the same name share a colour. */
 export function errorCurves(
 	title: string,
 	runs: readonly { name: string; result: TaskRunResult }[],
@@ -39,7 +39,7 @@ export function errorCurves(
 	};
 }
 
-/** What the same runs make of longer sequences than they were trained on. */
+/** Error rates of the same runs on sequences longer than in training. */
 export function errorsByLength(
 	runs: readonly { name: string; result: TaskRunResult }[],
 	{ lengths, of, trained }: { lengths: readonly number[]; of: number; trained: readonly [number, number] },

@@ -1,7 +1,7 @@
 /**
- * One run on a task, as the papers of long lags tell it: train until no more of the fresh test sequences are wrong than
- * allowed, or until the budget is spent. Both the best and the last error are told, since plain descent finds a solution
- * and may lose it again.
+ * One run on a task, as in the papers on long lags: trains until few enough fresh test sequences are wrong or the
+ * budget is spent. Both the best and the last error are reported because plain SGD may find a solution and lose it
+ * again.
  */
 import { taskNamed } from "../../data/tasks/registry.ts";
 import type { Json } from "../../training/json.ts";
@@ -13,60 +13,63 @@ import { TaskTrainer } from "../../training/task/taskTrainer.ts";
 import type { JobHost } from "../jobs/job.ts";
 import { stopwatch } from "../machine/clock.ts";
 
-// as type aliases, since an interface is no Json
+// type aliases because an interface is not assignable to Json
 export type TaskRunRequest = {
 	task: string;
 	taskOptions?: { values?: number; positions?: number; all?: boolean };
-	/** Of parseTaskOptions. */
+	/** Options for parseTaskOptions. */
 	options: { [name: string]: string | number };
-	/** Start of the input gates' biases in place of 0, one a unit: gates that begin shut, as in 1997. */
+	/**
+	 * Initial biases of the input gates instead of 0, one per unit; negative values give initially closed gates, as in
+	 * 1997.
+	 */
 	inputGateBias?: number[];
-	/** Updates at most. */
+	/** Largest number of updates. */
 	updates: number;
-	/** Updates between two looks at the error. */
+	/** Updates between two error checks. */
 	every: number;
-	/** Fresh sequences of a look; where few enough of them are wrong, `test` others decide. */
+	/** Fresh sequences per error check. If few enough are wrong, `test` other sequences decide. */
 	look: number;
 	test: number;
-	/** Of these, sequences that are drawn with one length and read side by side. Default 100. */
+	/** Sequences of the check that share one length and are read in parallel. Default 100. */
 	side?: number;
-	/** Largest share of wrong sequences that is a success; it ends the run. */
+	/** Largest fraction of wrong sequences that counts as success and ends the run. */
 	allowed: number;
-	/** Success is, instead of that, that the loss of so many updates in a row was below `loss`. */
+	/** Alternative success criterion: the loss stayed below `loss` for this many consecutive updates. */
 	streak?: { loss: number; updates: number };
-	/** Lengths, or ranges, that the weights at the end are tested on. */
+	/** Lengths or ranges to test the final weights on. */
 	lengths: string[];
 };
 
 export type TaskRunResult = {
 	updates: number;
 	sequences: number;
-	/** Updates until success; null where the budget was spent before. */
+	/** Updates until success; null if the budget ran out first. */
 	solved: number | null;
-	/** Smallest share of wrong sequences of all looks, and the updates made by then. */
+	/** Lowest fraction of wrong sequences over all checks, and the number of updates at that check. */
 	best: number;
 	bestAt: number;
 	last: number;
-	/** Mean loss at the last look. */
+	/** Mean loss at the last check. */
 	loss: number;
-	/** [updates, share of wrong sequences], a point a look; thinned to about 200. */
+	/** [updates, fraction of wrong sequences], one point per check; thinned to about 200. */
 	curve: [number, number][];
-	/** Wrong ones of `test` sequences and their mean loss, for each of `lengths`. */
+	/** Number of wrong sequences out of `test`, and their mean loss, for each of `lengths`. */
 	wrong: number[];
 	losses: number[];
-	/** The numbers went wrong, and the run ended. */
+	/** Whether values became NaN or infinite, which ends the run. */
 	diverged: boolean;
 	clippedShare: number;
 };
 
-/** What the run knows besides its trainer's snapshot. */
+/** State of the run besides its trainer's snapshot. */
 type Memory = Pick<TaskRunResult, "best" | "bestAt" | "last" | "loss" | "curve" | "solved" | "diverged"> & {
-	/** Updates in a row whose loss was below the streak's. */
+	/** Consecutive updates whose loss was below the streak's limit. */
 	row: number;
 };
 
 const POINTS = 200;
-/** Updates between two turns of others. */
+/** Updates between two yields to other work. */
 const TURN = 20;
 
 export async function taskRun(given: Json, { engine, kept, turn }: JobHost): Promise<TaskRunResult> {
@@ -108,7 +111,7 @@ export async function taskRun(given: Json, { engine, kept, turn }: JobHost): Pro
 		trainer.free();
 	}
 
-	/** Looks at the error every so many updates and at the end; a word where the run is over. */
+	/** Checks the error at every interval and at the end; returns a word if the run is over. */
 	async function lookIfDue(): Promise<"over" | undefined> {
 		const over = () => memory.diverged || memory.solved !== null;
 		const looked = memory.curve.at(-1)?.[0] ?? 0;
@@ -132,7 +135,7 @@ export async function taskRun(given: Json, { engine, kept, turn }: JobHost): Pro
 	}
 }
 
-/** About POINTS of the points, the first and the last among them. */
+/** About POINTS of the points, including the first and the last. */
 function thinned(curve: readonly [number, number][]): [number, number][] {
 	const apart = Math.ceil(curve.length / POINTS);
 	return curve.filter((_, n) => n % apart === 0 || n === curve.length - 1);

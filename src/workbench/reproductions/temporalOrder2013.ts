@@ -1,27 +1,28 @@
 /**
- * temporal-order: a plain tanh layer of 50 units learns which of two marks came first over 50 to 200 steps, by descent
- * with a clipped gradient and Omega, and answers sequences of 5000 steps (Pascanu, Mikolov & Bengio 2013, sec. 4.1).
+ * temporal-order: a plain tanh layer of 50 units learns which of two marks came first over 50 to 200 steps, by SGD with
+ * gradient clipping and Omega, and answers sequences of 5000 steps (Pascanu, Mikolov & Bengio 2013, sec. 4.1).
  */
 
 import { type Mode, type Reproduction, type Row, same } from "./reproduction.ts";
 import { errorCurves, errorsByLength } from "./taskFigures.ts";
 import type { TaskRunRequest, TaskRunResult } from "./taskRun.ts";
 
-/** Tested on, of a run over 50 to 200 steps: the paper's lengths. */
+/** The paper's test lengths for a run over 50 to 200 steps. */
 export const LENGTHS = [50, 100, 150, 200, 250, 500, 1000, 2000, 3000, 5000] as const;
 const SHORT_LENGTHS = [20, 50, 100, 200] as const;
 const TEST = 10_000;
 
 /**
- * "smart tanh" of the paper: W_rec of 15 numbers a unit at spectral radius .95, the rest N(0, .01). The rate is the paper's
- * .01, but it falls: past the plateau at ln 4 every gradient is clipped, so the rate is the length of each step. Omega, in
- * the form of the authors' program, weighs 10: with 4 the solution is found and lost again, with 40 some plateaus last.
+ * The paper's "smart tanh": 15 nonzero weights of W_rec per unit, spectral radius .95, the rest N(0, .01). The rate
+ * starts at the paper's .01 but decays: past the plateau at ln 4 every gradient is clipped, so the rate is the length
+ * of each update. Omega, in the form of the authors' program, has weight 10. With 4 the solution is found and lost
+ * again; with 40 some plateaus last.
  */
 const OPTIONS = {
 	...{ cell: "rnn", hidden: 50, layers: 1, batch: 20, init: "smart-tanh" },
 	...{ optimizer: "sgd", lr: 0.01, schedule: "cosine", decay: 0.1, clipNorm: 1, omega: 10, omegaForm: "authors" },
 } as const;
-/** Sequences of a look or a test with one length: 50 lengths in a look, 500 in the test (in the authors' program 10). */
+/** Sequences of one length in a check or a test: 50 lengths per check, 500 in the test (10 in the authors' program). */
 const SIDE = 20;
 
 type Run = { name: string; result: TaskRunResult };
@@ -67,7 +68,7 @@ export const temporalOrder: Reproduction = {
 const solvedOf = (runs: readonly Run[]) => runs.filter(({ result }) => result.solved !== null).length;
 const listed = (runs: readonly Run[], told: (result: TaskRunResult) => string | number) =>
 	runs.map(({ result }) => told(result)).join(", ");
-/** Wrong ones of a share that was counted over a look or a test. */
+/** A fraction of wrong sequences from a check or a test, as text. */
 const share = (value: number) => (value === 0 ? "0" : Number(value.toPrecision(2)).toString());
 
 function shortRows(runs: readonly Run[], mode: Mode): Row[] {
@@ -87,7 +88,7 @@ function shortRows(runs: readonly Run[], mode: Mode): Row[] {
 	return [...rows, ...SHORT_LENGTHS.map((length, n) => lengthRow(runs, length, n, null, "10..20"))];
 }
 
-/** Wrong answers of each run's last weights at one length. */
+/** Wrong answers of each run's final weights at one length. */
 function lengthRow(runs: readonly Run[], length: number, n: number, published: string | null, trained: string): Row {
 	return {
 		what: {

@@ -1,4 +1,4 @@
-/** Figures of wrec-sweep: reach by lag, a line for each singular value, in panels of one series each. */
+/** Figures of wrec-sweep: reach by lag, one line per singular value, one panel per series. */
 import { stepOver } from "../drawing/axes.ts";
 import { type Figure, type Mark, type Panel, type Point, ramp } from "../drawing/figure.ts";
 import { SERIES, type Swept } from "./wrecSeries.ts";

@@ -1,4 +1,4 @@
-/** The witness of wrec-sweep: forward mode, which knows no Jacobian products, gives the same dL/dh at every lag. */
+/** The independent check of wrec-sweep: forward mode, without Jacobian products, gives the same dL/dh at every lag. */
 import { normals, reachByLag } from "../../diagnosis/reach.ts";
 import { layerGradient } from "../../diagnosis/tangents.ts";
 import { RandomStream } from "../../kernels/random.ts";
@@ -7,7 +7,10 @@ import { BOTH, type Context, type Mode, type Row } from "./reproduction.ts";
 import { recurrent } from "./wrecSeries.ts";
 
 const BOUND = 1e-9;
-/** T reaches below 1e-80 at the smallest singular value of a Gaussian W_rec, whose radius is about half of it. */
+/**
+ * At this T the norm falls below 1e-80 at the smallest singular value of a Gaussian W_rec, whose radius is about half
+ * of it.
+ */
 const SIZE = { quick: { H: 6, T: 180 }, full: { H: 10, T: 220 } } as const satisfies Record<Mode, object>;
 const CASES = (["linear", "tanh"] as const).flatMap((act) => [0.5, 1, 1.5].map((sigma) => ({ act, sigma })));
 
@@ -31,7 +34,7 @@ export function witnessPieces(mode: Mode, pause: Context["pause"]): Piece<Compar
 	}));
 }
 
-/** One row a case, and one that says how small the norms were. */
+/** One row per case, and one for the size of the norms. */
 export function witnessRows(compared: readonly Compared[]): Row[] {
 	const least = Math.min(...compared.map(({ leastLog10 }) => leastLog10));
 	return [

@@ -1,4 +1,4 @@
-/** What wrec-sweep sweeps over: kinds of W_rec, activations and inputs, and what is kept of each. */
+/** The sweep of wrec-sweep: kinds of W_rec, activations and inputs, and the results kept of each. */
 
 import { singularValues } from "../../algebra/decompositions.ts";
 import { normals } from "../../diagnosis/reach.ts";
@@ -6,7 +6,7 @@ import { RandomStream } from "../../kernels/random.ts";
 import { STARTS } from "../../remedies/starts.ts";
 import type { Mode } from "./reproduction.ts";
 
-/** Singular values of W_rec, and the sizes, of each mode. */
+/** Singular values of W_rec, and the sizes, for each mode. */
 export const SIZES = {
 	quick: { H: 40, K: 200, sequences: 2, sigmas: [0.5, 0.7, 0.9, 1, 1.1, 1.3, 1.5] },
 	full: { H: 100, K: 1000, sequences: 5, sigmas: [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.5] },
@@ -22,7 +22,10 @@ export interface Series {
 	input: number;
 }
 
-/** A linear layer's Jacobian knows no input; a tanh layer is driven softly, or into saturation. */
+/**
+ * The series of the sweep. A linear layer's Jacobian does not depend on the input; a tanh layer is driven weakly or
+ * into saturation.
+ */
 export const SERIES: readonly Series[] = [
 	{ key: "linear-gaussian", act: "linear", base: "gaussian", input: 0 },
 	{ key: "linear-orthogonal", act: "linear", base: "orthogonal", input: 0 },
@@ -31,7 +34,7 @@ export const SERIES: readonly Series[] = [
 	{ key: "tanh-saturated", act: "tanh", base: "orthogonal", input: 3 },
 ];
 
-/** One series at one singular value: over all seeds and sequences. */
+/** One series at one singular value, over all seeds and sequences. */
 export interface Swept {
 	[key: string]: number | number[] | string;
 	series: string;
@@ -41,18 +44,18 @@ export interface Swept {
 	radius: number;
 	radiusLeast: number;
 	radiusMost: number;
-	/** [K+1] mean of log10 of the gradient's norm; it is 0 at lag 0. */
+	/** [K+1] mean of log10 of the gradient norm; 0 at lag 0. */
 	log10: number[];
-	/** Largest log10 norm at lag K, and smallest. */
+	/** Largest and smallest log10 norm at lag K. */
 	endMost: number;
 	endLeast: number;
-	/** Largest of log10 norm - k log10 sigma over all lags: above 0 the theory's bound is broken. */
+	/** Largest value of log10 norm - k log10 sigma over all lags. Above 0 it violates the theoretical bound. */
 	overBound: number;
-	/** Share of |h| above .9. */
+	/** Fraction of |h| values above .9. */
 	saturated: number;
 }
 
-/** W_rec of one kind and seed, [H,H], its largest singular value `sigma`. */
+/** W_rec of one kind and seed, [H,H], with largest singular value `sigma`. */
 export function recurrent(base: Base, H: number, sigma: number, seed: number): Float64Array {
 	const random = new RandomStream(seed, `wrec-sweep ${base}`);
 	const w = new Float64Array(H * H); // [H,H]

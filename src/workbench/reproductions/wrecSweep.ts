@@ -1,6 +1,6 @@
 /**
- * wrec-sweep: how far back the gradient reaches when W_rec is rescaled to one largest singular value after another, with
- * the spectral radius beside it.
+ * wrec-sweep: reach of the gradient when W_rec is rescaled to a range of largest singular values; the spectral radius
+ * is reported too.
  */
 
 import { spectralRadius } from "../../algebra/spectrum.ts";
@@ -79,9 +79,9 @@ async function sweep(
 	};
 }
 
-/** Rounding of the norms' logarithms over K steps. */
+/** Tolerance for rounding in the norms' logarithms over K steps. */
 const SLACK = 1e-9;
-/** A norm at lag K that counts as vanished, as a power of ten. */
+/** log10 of the norm at lag K below which the gradient counts as vanished. */
 const VANISHED = -6;
 
 export function rowOf(at: Swept): Row {

@@ -1,4 +1,4 @@
-/** Trains an echo state network into the folder of a run. */
+/** Trains an echo state network and writes its run folder. */
 import { fail, SluiceError } from "../../errors/index.ts";
 import { runEcho } from "../../training/echo/echoRun.ts";
 import type { TaskResult } from "../../training/run/events.ts";
@@ -22,7 +22,7 @@ export function echoSession({ run, opened, before, onEvent = () => {}, signal }:
 	return runEcho({ subject, keeper, host: hostOf(opened), before, notice, onEvent, signal });
 }
 
-/** A run whose readout its rows leave open has learned nothing: it goes, and its name is free for the next try. */
+/** A run whose readout is underdetermined by its rows is deleted, so its name is free for the next attempt. */
 export async function freshEcho(session: EchoSession): Promise<TaskResult> {
 	try {
 		return await echoSession(session);

@@ -1,16 +1,16 @@
-/** Whether an echo state network fits: its arrays into this machine's memory, its checkpoint into a file that Node reads. */
+/** Checks whether an echo state network fits: its arrays into memory, its checkpoint into a file that Node can read. */
 import { totalmem } from "node:os";
 import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import type { EchoOptions } from "../../training/echo/echoOptions.ts";
 
-/** Largest file that is read in one piece. */
+/** Largest file that can be read in one piece, in bytes. */
 const FILE_BYTES = 2 ** 31 - 1;
 
 /**
- * N units, M inputs of the readout, K = M + V: W and R are kept, [N,N] and [M,K] in float64; a solution copies R, and the
- * engine has a W of its own.
- * @throws E_MEMORY with the bytes it would take, before anything is drawn.
+ * N units, M readout inputs, K = M + V. W [N,N] and R [M,K] are kept in float64; solving copies R, and the engine has
+ * its own W.
+ * @throws E_MEMORY with the required bytes, before anything is drawn.
  */
 export function checkEchoSize(
 	{ hidden: N }: Pick<EchoOptions, "hidden">,

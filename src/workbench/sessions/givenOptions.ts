@@ -1,4 +1,4 @@
-/** The options given to a run: over those of the run that it starts from, and the budget among them. */
+/** Merges the options given to a run, including its budget, with those of the run it starts from. */
 import type { OptionName } from "../../training/options/options.ts";
 import type { Progress } from "../../training/run/progress.ts";
 import type { LoopOptions } from "../../training/subject.ts";
@@ -9,7 +9,10 @@ export const BUDGETS = ["steps", "epochs", "minutes"] as const;
 
 export const NO_BUDGET = { steps: undefined, epochs: undefined, minutes: undefined };
 
-/** Options given over those of another run; a budget given replaces any other, and what hangs on an option that changed is its default again. */
+/**
+ * Given options override those of another run. A given budget replaces any other, and options that depend on a changed
+ * option return to their defaults.
+ */
 export function inherited(given: GivenOptions, base: GivenOptions | undefined): GivenOptions {
 	if (!base) return given;
 	const merged: GivenOptions = { ...base, ...given };

@@ -1,4 +1,4 @@
-/** From the data that a run names to a model on it, ready to be trained: for a new run, and for one that goes on. */
+/** Opens the data that a run names and builds a model for it, ready to train: for a new run and for a resumed one. */
 import type { Corpus } from "../../data/corpus.ts";
 import type { Task } from "../../data/tasks/task.ts";
 import type { Vocabulary } from "../../data/vocabulary.ts";
@@ -28,15 +28,15 @@ type OnEvent = (event: TrainEvent) => void;
 
 export interface Opened {
 	subject: GradientSubject;
-	/** What the run keeps of the data and of the options. */
+	/** Description of the data and the options, saved with the run. */
 	config:
 		| Pick<TextConfig, "texts" | "unit" | "split" | "lossy" | "fingerprint" | "options">
 		| Pick<TaskConfig, "data" | "shape" | "options">;
-	/** Symbols of a text. */
+	/** Vocabulary of a text. */
 	vocabulary?: Vocabulary;
-	/** What the run is called after. */
+	/** Base of the run's name. */
 	name: string;
-	/** Seconds since the data was at hand. */
+	/** Seconds since the data were available. */
 	clock(): number;
 	close(): Promise<void>;
 }
@@ -47,9 +47,9 @@ interface Named {
 	unit?: TextConfig["unit"];
 	split: TextConfig["split"];
 	lossy: boolean;
-	/** What the text has to be still. */
+	/** Fingerprint that the text must still have. */
 	fingerprint?: Fingerprint;
-	/** Symbols that are known already. */
+	/** Vocabulary that is already known. */
 	vocabulary?: Vocabulary;
 }
 
@@ -81,7 +81,7 @@ export async function openOnText(
 	}
 }
 
-/** @param raw options: those that hang on the task are checked once it is open. */
+/** @param raw options; those that depend on the task are checked once it is open. */
 export async function openOnTask(
 	engine: Engine,
 	spec: DataSpec,
@@ -101,7 +101,7 @@ export async function openOnTask(
 	return { subject, config, name: nameOf(spec), clock, close: async () => {} };
 }
 
-/** The data as a subject knows it. */
+/** The data in the form that a subject needs. */
 function dataOf({ spec, parts, series }: OpenData): TaskData {
 	return { title: titleOf(spec), valid: parts.valid, series };
 }
@@ -112,8 +112,8 @@ export interface OpenedEcho extends Pick<Opened, "name" | "clock"> {
 }
 
 /**
- * @param kept a checkpoint to go on from.
- * @throws the signal's reason where it aborts while a reservoir is drawn, when there is no run yet.
+ * @param kept checkpoint to continue from.
+ * @throws the signal's reason if it aborts while a reservoir is drawn, before there is a run.
  */
 export async function openEcho(
 	engine: Engine,
@@ -143,7 +143,7 @@ function shapeOf({ inputs, outputs, input, head }: Task): TaskShape {
 	return { inputs, outputs, input, head };
 }
 
-/** What a run is called after. */
+/** Base of a run's name. */
 function nameOf(spec: DataSpec): string {
 	return spec.kind === "task" ? spec.name : corpusName(spec.file);
 }

@@ -1,4 +1,4 @@
-/** Resumes a run: from its newest intact checkpoint, with the bits of a run that was never stopped. */
+/** Resumes a run from its newest intact checkpoint. The result is bit-identical to a run that was never stopped. */
 import { fail, SluiceError } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
 import type { Engine } from "../../kernels/kernels.ts";
@@ -22,13 +22,15 @@ export interface ResumeRequest extends EngineRequest {
 	/** Name or folder. */
 	run: string;
 	runs?: string;
-	/** Another budget: in all, not in addition. */
+	/** New total budget, counted from the start of the run. */
 	options?: { steps?: number; epochs?: number; minutes?: number };
-	/** Symbols of the sample in the closing event. Default 400. */
+	/** Symbols in the closing event's sample. Default 400. */
 	sampleLength?: number;
 }
 
-/** Goes on from the newest whole checkpoint, with the bits of a run that was never stopped (budget steps or epochs). */
+/**
+ * Continues from the newest intact checkpoint, bit-identical to an uninterrupted run (for a budget in steps or epochs).
+ */
 export async function resume(
 	request: ResumeRequest,
 	{ onEvent = () => {}, signal }: TrainHooks = {},
@@ -74,7 +76,7 @@ export async function resume(
 	}
 }
 
-/** An echo state network goes on where it stopped; a finished one is measured again, or learns from more batches. */
+/** Continues an interrupted echo state network. A finished one is measured again, or learns from more batches. */
 export async function resumeEcho(
 	engine: Engine,
 	run: WritableRun<EchoConfig>,
@@ -89,12 +91,12 @@ export async function resumeEcho(
 	return echoSession({ run, opened, before, onEvent, signal });
 }
 
-/** The text of a run as it was, with its symbols. */
+/** The text of a run with its original vocabulary. */
 export function storedText(run: Run<RunConfig>, { texts, split, lossy, fingerprint }: TextConfig) {
 	return { texts, split, lossy, fingerprint, vocabulary: vocabularyOf(run.readVocabulary(), run.folder) };
 }
 
-/** The newest whole checkpoint; undefined for a run that died before its first, which begins again from its seed. */
+/** The newest intact checkpoint; undefined for a run that stopped before its first, which restarts from its seed. */
 export function newestOrNone(run: WritableRun<RunConfig>): Loaded | undefined {
 	try {
 		return run.loadNewest();
@@ -105,7 +107,7 @@ export function newestOrNone(run: WritableRun<RunConfig>): Loaded | undefined {
 	}
 }
 
-/** @throws E_OPTION for any option but a budget: a run goes on as it began. */
+/** @throws E_OPTION for any option except a budget; a resumed run keeps its options. */
 export function onlyBudget(options: object): void {
 	for (const option of Object.keys(options)) {
 		if (BUDGETS.some((name) => name === option)) continue;

@@ -1,4 +1,4 @@
-/** What the loop of training asks of Node: the folder of a run as its keeper, and the machine as its host. */
+/** What the training loop needs from Node: the run folder for saving, and the machine as its host. */
 import type { Host } from "../../training/host.ts";
 import type { Keeper } from "../../training/keeper.ts";
 import type { LoopOptions } from "../../training/subject.ts";
@@ -7,7 +7,7 @@ import { turn } from "../machine/turns.ts";
 import type { WritableRun } from "../runs/runStore.ts";
 import type { Opened } from "./openings.ts";
 
-/** What a run asks of Node; the clock counts from when the data was at hand. */
+/** The Node functions that a run needs. The clock counts from when the data were available. */
 export function hostOf({ clock }: Pick<Opened, "clock">): Host {
 	return { clock, turn, sha256 };
 }

@@ -1,8 +1,8 @@
 /**
- * Training as the command line and the library offer it: from a text or a task and options to a run on disk.
+ * Training, for the command line and the library: from a text, series or task and options to a run on disk.
  *
- *     const run = await train({ data: text("input.txt"), model: lstm({ hidden: 128 }), options: { minutes: 3 } });
- *     const run = await train({ data: task("temporal-order"), model: rnn({ hidden: 50 }), options: { omega: 2 } });
+ * const run = await train({ data: text("input.txt"), model: lstm({ hidden: 128 }), options: { minutes: 3 } });
+ * const run = await train({ data: task("temporal-order"), model: rnn({ hidden: 50 }), options: { omega: 2 } });
  */
 
 import type { Vocabulary } from "../../data/vocabulary.ts";
@@ -30,18 +30,18 @@ import { hostOf, keeperOf } from "./runKeeper.ts";
 import { type TrainHooks, told } from "./trainHooks.ts";
 
 export interface TrainRequest extends EngineRequest {
-	/** See text(), task() and series(). May be left out with `from`: then that run's. */
+	/** See text(), task() and series(). Default with `from`: that run's data. */
 	data?: TextSpec | DataSpec;
 	/** See lstm(), gru(), rnn(), esn(). The same as putting these options in `options`. */
 	model?: GivenOptions;
 	options?: GivenOptions;
-	/** A run (name or folder) to start from: its weights, symbols and options; options given override. */
+	/** Run (name or folder) to start from: its weights, vocabulary and options. Given options override its own. */
 	from?: string;
 	/** Name or folder of the new run. Default CORPUS-CELL-N. */
 	run?: string;
 	/** Folder of runs. Default ./runs. */
 	runs?: string;
-	/** Symbols of the sample in the closing event. Default 400. */
+	/** Symbols in the closing event's sample. Default 400. */
 	sampleLength?: number;
 }
 
@@ -49,7 +49,7 @@ const TRAIN_KEYS = ["data", "model", "options", "from", "run", "runs", "sampleLe
 const TEXT_KEYS = ["texts", "unit", "split", "lossy"] as const satisfies (keyof TextSpec)[];
 const TASK_KEYS = ["kind", "name", "options", "data"] as const satisfies (keyof TaskSpec)[];
 
-/** @throws coded errors for everything a user can get wrong; E_DIVERGED (exit code 3) when the numbers do. */
+/** @throws coded errors for every user error; E_DIVERGED (exit code 3) if training diverges. */
 export async function train(request: TrainRequest & { data: DataSpec }, hooks?: TrainHooks): Promise<TaskResult>;
 export async function train(request: TrainRequest & { data: TextSpec }, hooks?: TrainHooks): Promise<TextResult>;
 export async function train(request: TrainRequest, hooks?: TrainHooks): Promise<TrainResult>;
@@ -113,7 +113,10 @@ function newRun(
 	});
 }
 
-/** What was asked for, or the data of the run to start from. @throws E_OPTION where there is neither, or they differ in kind. */
+/**
+ * The requested data, or those of the run to start from. @throws E_OPTION if there are neither, or if their kinds
+ * differ.
+ */
 function chosenData(data: TrainRequest["data"], from: Run<RunConfig> | undefined): TextSpec | DataSpec {
 	const own = from?.config.data;
 	if (typeof data === "object" && "kind" in data) {

@@ -1,17 +1,17 @@
-/** What a caller of train() and resume() hears, and how it stops them. */
+/** Events for a caller of train() and resume(), and the signal that stops them. */
 import type { TrainEvent } from "../../training/run/events.ts";
 import type { Loaded } from "../runs/checkpoints.ts";
 
 export interface TrainHooks {
 	onEvent?(event: TrainEvent): void;
 	/**
-	 * When it aborts, the run saves a checkpoint and returns with ended: "signal". While a large reservoir is being drawn
-	 * there is no run yet: then it throws the signal's reason.
+	 * Aborting saves a checkpoint and returns with ended: "signal". While a large reservoir is drawn there is no run
+	 * yet, so the signal's reason is thrown instead.
 	 */
 	signal?: AbortSignal;
 }
 
-/** Tells of damaged checkpoints that were passed over. */
+/** Reports damaged checkpoints that were skipped. */
 export function told(loaded: Loaded, onEvent: (event: TrainEvent) => void): Loaded {
 	for (const notice of loaded.notices) onEvent({ type: "notice", notice });
 	return loaded;

@@ -1,4 +1,4 @@
-/** `sluice cells ablate RUN UNIT [FILE...]`: a unit held at its mean, at 0 or at its mean outside. */
+/** `sluice cells ablate RUN UNIT [FILE...]`: holds a unit at its mean, at 0 or at its mean outside a pattern. */
 import type { Context } from "../../../context.ts";
 import type { ValuesOf } from "../../spec.ts";
 import { runIntervention } from "../shared/interventions.ts";

@@ -1,4 +1,4 @@
-/** `sluice cells ablate`: what it takes. */
+/** `sluice cells ablate`: arguments and options. */
 import { READ_FILES, RUN, UNIT } from "../../../flags/arguments.ts";
 import { INTERVENTION_FLAGS } from "../../../flags/cells.ts";
 import { choice } from "../../../flags/rules.ts";

@@ -1,4 +1,4 @@
-/** `sluice cells clamp RUN UNIT [FILE...] --value X`: a unit held at a number. */
+/** `sluice cells clamp RUN UNIT [FILE...] --value X`: holds a unit at a number. */
 import type { Context } from "../../../context.ts";
 import { neededValue, runIntervention } from "../shared/interventions.ts";
 

@@ -1,4 +1,4 @@
-/** `sluice cells clamp`: what it takes. */
+/** `sluice cells clamp`: arguments and options. */
 import { READ_FILES, RUN, UNIT } from "../../../flags/arguments.ts";
 import { INTERVENTION_FLAGS, VALUE } from "../../../flags/cells.ts";
 import type { Spec } from "../../spec.ts";

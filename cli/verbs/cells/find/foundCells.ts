@@ -1,4 +1,4 @@
-/** What a search for cells found, as tables: yes or no, and degrees. */
+/** Results of a search for cells as tables, for binary and for graded patterns. */
 import type { CellsFound } from "../../../../src/index.ts";
 import type { Context } from "../../../context.ts";
 import { escapeLine } from "../../../display/escape.ts";
@@ -57,9 +57,9 @@ export function foundCells(
 }
 
 interface Shown extends Column {
-	/** The higher, the sooner it is left out on a narrow terminal; without it it stays. */
+	/** Columns with a higher number are dropped first on a narrow terminal; a column without one stays. */
 	drop?: number;
-	/** Of a pattern, not of a unit: told in its first line alone. */
+	/** Whether the column describes the pattern, not the unit, and is shown in its first line only. */
 	once?: boolean;
 	cell(found: Found, unit: Found["best"][0]): string;
 }

@@ -1,4 +1,7 @@
-/** `sluice cells find RUN [FILE...]`: per pattern the units that track it, beside chance, a probe and rivals. */
+/**
+ * `sluice cells find RUN [FILE...]`: for each pattern the units that track it, compared with chance, a probe and
+ * rivals.
+ */
 import type { CellsFound } from "../../../../src/index.ts";
 import { type Context, print, suggestNext, talk } from "../../../context.ts";
 import { flagWords, quote, sameRun } from "../../../next.ts";
@@ -38,7 +41,7 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 	});
 }
 
-/** What the clearest unit is worth, its values, the run's writing with it held; or a search for something else. */
+/** Next: ablate the clearest unit, trace its values, sample with it held; or search for something else. */
 function nextOf({ settings }: Context<Values>, { patterns }: CellsFound, args: readonly string[]): string[] {
 	const run = sameRun(args[0]!, settings);
 	const words = args

@@ -1,4 +1,4 @@
-/** `sluice cells find`: what it takes. */
+/** `sluice cells find`: arguments and options. */
 import { READ_FILES, RUN } from "../../../flags/arguments.ts";
 import { BEST, CELLS_LIMIT, PATTERNS, REPORT_FLAGS, SPANS, WARMUP } from "../../../flags/cells.ts";
 import { LOSSY } from "../../../flags/data.ts";

@@ -1,4 +1,4 @@
-/** A unit's biography: a line of block letters, a row for each checkpoint, and other runs beside it. */
+/** A unit's history: a line of block letters, one row per checkpoint, and other runs for comparison. */
 import type { CellHistory } from "../../../../src/index.ts";
 import type { Context } from "../../../context.ts";
 import { escapeLine } from "../../../display/escape.ts";
@@ -11,9 +11,9 @@ import { clip, foldWords } from "../../../display/words.ts";
 import { patternName } from "../shared/intervened.ts";
 
 const WIDEST = 120;
-/** Rows of the table; of more checkpoints some are left out. */
+/** Rows of the table. With more checkpoints, some are left out. */
 const ROWS = 24;
-/** Fewer checkpoints are a short story. */
+/** Fewer checkpoints make a short history. */
 const FEW = 5;
 
 type Score = CellHistory["checkpoints"][0];

@@ -26,7 +26,7 @@ export async function run(context: Context<Values>, [run, unit, ...files]: strin
 	});
 }
 
-/** The figure, the unit's page at the newest checkpoint, another seed. */
+/** Next: the figure, the unit's page at the newest checkpoint, another seed. */
 function nextOf({ settings }: Context<Values>, result: CellHistory, [typed, ...files]: readonly string[]): string[] {
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");

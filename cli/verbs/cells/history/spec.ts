@@ -1,4 +1,4 @@
-/** `sluice cells history`: what it takes. */
+/** `sluice cells history`: arguments and options. */
 import { READ_FILES, RUN, UNIT } from "../../../flags/arguments.ts";
 import { PATTERN, SPANS } from "../../../flags/cells.ts";
 import { LOSSY } from "../../../flags/data.ts";

@@ -1,4 +1,4 @@
-/** `sluice cells name RUN UNIT NAME [FILE...] [--pattern P]`, or `UNIT --remove`; without a unit, the list. */
+/** `sluice cells name RUN UNIT NAME [FILE...] [--pattern P]`, or `UNIT --remove`. Without a unit, lists the names. */
 import { fail } from "../../../../src/errors/index.ts";
 import { type Context, print, printJson, suggestNext } from "../../../context.ts";
 import { escapeLine } from "../../../display/escape.ts";

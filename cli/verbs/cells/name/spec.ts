@@ -1,4 +1,4 @@
-/** `sluice cells name`: what it takes. */
+/** `sluice cells name`: arguments and options. */
 import { RUN } from "../../../flags/arguments.ts";
 import { CELLS_LIMIT, PATTERN, SPANS } from "../../../flags/cells.ts";
 import { limit, READING_FLAGS } from "../../../flags/reading.ts";

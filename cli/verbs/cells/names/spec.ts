@@ -1,4 +1,4 @@
-/** `sluice cells names`: what it takes. */
+/** `sluice cells names`: arguments and options. */
 import { RUN } from "../../../flags/arguments.ts";
 import { RUNS_FLAGS } from "../../../flags/machine.ts";
 import type { Spec } from "../../spec.ts";

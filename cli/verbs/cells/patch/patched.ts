@@ -1,4 +1,7 @@
-/** What carrying units from one place to another did: the places, the next symbol before and after, and how long it lasts. */
+/**
+ * Effect of patching units from one position into another: the positions, the next symbol before and after, and its
+ * duration.
+ */
 import type { Patched } from "../../../../src/index.ts";
 import type { Context } from "../../../context.ts";
 import { escapeLine } from "../../../display/escape.ts";

@@ -13,7 +13,7 @@ import type { cellsPatch } from "./spec.ts";
 
 type Values = ValuesOf<typeof cellsPatch>;
 
-/** Steps that can be compared. */
+/** Largest number of steps to compare. */
 const MOST_AHEAD = 1 << 16;
 
 export async function run(context: Context<Values>, [run, ...given]: string[]): Promise<number> {
@@ -47,7 +47,7 @@ export async function run(context: Context<Values>, [run, ...given]: string[]): 
 	});
 }
 
-/** `book.txt:1200`, `valid:1200`. */
+/** Parses a position such as `book.txt:1200` or `valid:1200`. */
 function placeOf({ settings }: Context<Values>, which: "from" | "to", text: string): PatchPlace {
 	const [, file, digits] = /^(.+):(\d{1,15})$/s.exec(text) ?? [];
 	if (file === undefined) {

@@ -1,4 +1,4 @@
-/** `sluice cells patch`: what it takes. */
+/** `sluice cells patch`: arguments and options. */
 import { RUN } from "../../../flags/arguments.ts";
 import { OTHERS, OTHERS_SEED, WARMUP } from "../../../flags/cells.ts";
 import { LOSSY } from "../../../flags/data.ts";
@@ -7,7 +7,7 @@ import { CHECKPOINT } from "../../../flags/reading.ts";
 import { text, whole } from "../../../flags/rules.ts";
 import type { Spec } from "../../spec.ts";
 
-/** The help keeps the ranges to itself. */
+/** The help leaves out the ranges. */
 const tells = ["default"] as const;
 
 export const cellsPatch = {

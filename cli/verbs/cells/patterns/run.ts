@@ -1,4 +1,4 @@
-/** `sluice cells patterns`: what `cells find` can search for. */
+/** `sluice cells patterns`: lists the patterns that `cells find` can search for. */
 import { type Context, print, printJson, suggestNext } from "../../../context.ts";
 import { table } from "../../../display/table.ts";
 import { cellsOf, loadWidths } from "../../../display/width.ts";

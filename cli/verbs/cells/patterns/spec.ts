@@ -1,4 +1,4 @@
-/** `sluice cells patterns`: what it takes. */
+/** `sluice cells patterns`: arguments and options. */
 import { QUIET } from "../../../flags/machine.ts";
 import type { Spec } from "../../spec.ts";
 

@@ -31,7 +31,7 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 	return 0;
 }
 
-/** Prove what the first unit does, or keep its name. */
+/** Next: ablate the first unit, or save its name. */
 function nextOf({ settings }: Context<Values>, { units }: CellReport, args: readonly string[]): string[] {
 	const [first] = units;
 	if (!first) return [];

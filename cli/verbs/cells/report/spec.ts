@@ -1,11 +1,11 @@
-/** `sluice cells report`: what it takes. */
+/** `sluice cells report`: arguments and options. */
 import { READ_FILES, RUN } from "../../../flags/arguments.ts";
 import { REPORT_FLAGS } from "../../../flags/cells.ts";
 import { READING_FLAGS } from "../../../flags/reading.ts";
 import { list, whole } from "../../../flags/rules.ts";
 import type { Spec } from "../../spec.ts";
 
-/** Symbols that a report shows where no limit is given: the library's default. */
+/** Symbols that a report shows by default, as in the library. */
 const REPORT_LIMIT = 20_000;
 
 export const cellsReport = {

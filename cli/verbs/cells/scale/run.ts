@@ -1,4 +1,4 @@
-/** `sluice cells scale RUN UNIT [FILE...] --value X`: a unit times a number. */
+/** `sluice cells scale RUN UNIT [FILE...] --value X`: multiplies a unit by a number. */
 import type { Context } from "../../../context.ts";
 import { neededValue, runIntervention } from "../shared/interventions.ts";
 

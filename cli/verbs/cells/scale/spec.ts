@@ -1,4 +1,4 @@
-/** `sluice cells scale`: what it takes. */
+/** `sluice cells scale`: arguments and options. */
 import { READ_FILES, RUN, UNIT } from "../../../flags/arguments.ts";
 import { INTERVENTION_FLAGS, VALUE } from "../../../flags/cells.ts";
 import type { Spec } from "../../spec.ts";

@@ -1,4 +1,6 @@
-/** What holding or scaling a unit cost, as tables: the change beside that of other units, and the symbols hit worst. */
+/**
+ * Effect of holding or scaling a unit as tables: the change compared with other units, and the most affected symbols.
+ */
 import type { Intervened } from "../../../../src/index.ts";
 import type { Context } from "../../../context.ts";
 import { escapeLine } from "../../../display/escape.ts";
@@ -72,7 +74,7 @@ function actOf(t: Translate, { act, heldAt }: Intervened): string {
 	return t(act.to === "zero" ? "prove.zero" : act.to === "mean" ? "prove.mean" : "prove.meanOutside", { value });
 }
 
-/** A pattern by its name, a file of spans by its last; of a degree, with its level. */
+/** A pattern by its name; a span file by its base name; a graded pattern with its level. */
 export function patternName(t: Translate, { name, above }: { name: string; above?: number }): string {
 	const pattern = patternText(name);
 	return above === undefined ? pattern : t("prove.above", { pattern, above });
@@ -83,7 +85,7 @@ export function signed(x: number): string {
 	return x > 0 ? `+${plain(x)}` : plain(x);
 }
 
-/** Four decimals; small ones as `2.1e-6`. */
+/** Four decimals; scientific notation for small numbers, `2.1e-6`. */
 function plain(x: number): string {
 	if (x === 0 || !Number.isFinite(x)) return String(x === 0 ? 0 : x);
 	return Math.abs(x) < 1e-3 ? x.toExponential(1) : x.toFixed(4);

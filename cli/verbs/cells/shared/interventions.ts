@@ -1,4 +1,4 @@
-/** What ablate, clamp and scale share: the request, the progress, the report and the next commands. */
+/** Shared by ablate, clamp and scale: the request, the progress, the report and the next commands. */
 import { fail } from "../../../../src/errors/index.ts";
 import type { Intervened, InterveneRequest } from "../../../../src/index.ts";
 import { type Context, print, suggestNext } from "../../../context.ts";
@@ -39,7 +39,7 @@ export function neededValue({ settings }: Context<{ readonly value?: number }>, 
 	return value;
 }
 
-/** The one pattern that --pattern or --spans name, if any. @throws E_OPTION for several. */
+/** The single pattern given by --pattern or --spans, if any. @throws E_OPTION for several. */
 export function onePattern({ settings }: Context<Patterns>): { pattern?: string } {
 	const { pattern = [], spans = [] } = settings.values;
 	const asked = [...pattern, ...spans.map((file) => `spans:${file}`)];
@@ -51,7 +51,10 @@ export function onePattern({ settings }: Context<Patterns>): { pattern?: string 
 	return asked.length === 1 ? { pattern: asked[0] } : {};
 }
 
-/** Without a pattern, what the unit tracks; with one, its sign alone, or a name; the run's writing with the unit held so. */
+/**
+ * Next, without a pattern: what the unit tracks. With one: its sign alone, or a name; sampling with the unit held the
+ * same way.
+ */
 function nextOf({ settings }: Context<Given>, result: Intervened, [typed, ...files]: readonly string[]): string[] {
 	const { unit, heldAt, pattern, act, name, verdict } = result;
 	const run = sameRun(typed!, settings);

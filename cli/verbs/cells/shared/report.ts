@@ -1,4 +1,4 @@
-/** Writing a report, for the verb of that name and for a search that asks for one. */
+/** Writes a report, for `cells report` and for a search that requests one. */
 import type { SluiceError } from "../../../../src/errors/index.ts";
 import type { CellReport, ReportPhase, ReportRequest } from "../../../../src/index.ts";
 import { type Context, note } from "../../../context.ts";
@@ -8,7 +8,7 @@ import { Progress } from "../../../display/progress.ts";
 import { cellsOf } from "../../../display/width.ts";
 import { foldWords } from "../../../display/words.ts";
 
-/** Writes the report, with its progress told. */
+/** Writes the report and shows its progress. */
 export async function writeReport(context: Context, request: ReportRequest, signal: AbortSignal): Promise<CellReport> {
 	const { io, t, show, lang, library } = context;
 	let phase: ReportPhase | undefined;
@@ -29,7 +29,7 @@ export async function writeReport(context: Context, request: ReportRequest, sign
 	return result;
 }
 
-/** The files, and the units that are in them. */
+/** The files written, and the units in them. */
 export function reportLines(context: Context, result: CellReport): string[] {
 	const { t } = context;
 	const { html, svg, bytes: size, units, symbols, seconds } = result;

@@ -27,7 +27,7 @@ export async function run(context: Context<Values>, [run, unit, ...files]: strin
 	});
 }
 
-/** Take the unit away, see how it grew, let the run write with it held high, look for other units. */
+/** Next: ablate the unit, show its history, sample with it held high, look for other units. */
 function nextOf({ settings }: Context<Values>, result: CellShown, [typed, ...files]: readonly string[]): string[] {
 	const { unit, tracks, values } = result;
 	const run = sameRun(typed!, settings);

@@ -45,7 +45,7 @@ export function shownCell(
 	];
 }
 
-/** Four digits; what is below a hundred thousandth of the largest value is 0 to a reader. */
+/** Four digits; values below 1e-5 of the largest are shown as 0. */
 function figuresOf({ least, most }: CellShown["values"]): (x: number) => string {
 	const nothing = 1e-5 * Math.max(Math.abs(least), Math.abs(most));
 	return (x) => (Math.abs(x) < nothing ? "0" : Math.abs(x) < 1e-3 ? x.toExponential(1) : x.toPrecision(4));
@@ -78,7 +78,7 @@ function histogram(t: Translate, values: CellShown["values"], cells: number): st
 	];
 }
 
-/** The strongest symbol in brackets; symbols of the upper third of the values green, of the lower third cyan. */
+/** Snippets with the strongest symbol in brackets; the upper third of the values is green, the lower third cyan. */
 function snippets(
 	out: Context["out"],
 	{ snippets, values: spread }: CellShown,

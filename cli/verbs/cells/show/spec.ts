@@ -1,4 +1,4 @@
-/** `sluice cells show`: what it takes. */
+/** `sluice cells show`: arguments and options. */
 import { READ_FILES, RUN, UNIT } from "../../../flags/arguments.ts";
 import { BEST, PATTERNS, SPANS } from "../../../flags/cells.ts";
 import { limit, READING_FLAGS } from "../../../flags/reading.ts";

@@ -1,4 +1,4 @@
-/** `sluice data get`: what it takes. */
+/** `sluice data get`: arguments and options. */
 import { QUIET } from "../../../flags/machine.ts";
 import type { Spec } from "../../spec.ts";
 import { data } from "../spec.ts";

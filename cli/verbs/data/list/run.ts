@@ -1,4 +1,4 @@
-/** `sluice data list`: three lines a text: name and size, what it is, where it comes from. */
+/** `sluice data list`: three lines per text: name and size, description, source. */
 import { type Context, print, printJson, suggestNext } from "../../../context.ts";
 import { bytes } from "../../../display/numbers.ts";
 import { table } from "../../../display/table.ts";

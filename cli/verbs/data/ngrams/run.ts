@@ -14,7 +14,7 @@ import type { dataNgrams } from "./spec.ts";
 
 type Values = ValuesOf<typeof dataNgrams>;
 
-/** Cells of a bar. */
+/** Width of a bar, in cells. */
 const BAR = 24;
 
 export async function run(context: Context<Values>, texts: string[]): Promise<number> {

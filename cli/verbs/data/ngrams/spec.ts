@@ -1,4 +1,4 @@
-/** `sluice data ngrams`: what it takes. */
+/** `sluice data ngrams`: arguments and options. */
 import { TEXTS } from "../../../flags/arguments.ts";
 import { ORDERS, TEXT_FLAGS } from "../../../flags/data.ts";
 import { QUIET } from "../../../flags/machine.ts";

@@ -1,4 +1,6 @@
-/** `sluice data report FILE...`: alphabet, lines, what repeats, and what the held-out parts share with the training part. */
+/**
+ * `sluice data report FILE...`: alphabet, lines, repetitions, and the held-out parts' overlap with the training part.
+ */
 import { type Context, print, printJson, suggestNext } from "../../../context.ts";
 import { overlapTable } from "../../../display/copied.ts";
 import { escapeLine } from "../../../display/escape.ts";
@@ -12,7 +14,7 @@ import type { dataReport } from "./spec.ts";
 
 type Values = ValuesOf<typeof dataReport>;
 
-/** Rare symbols shown. */
+/** Number of rare symbols shown. */
 const RARE_SHOWN = 40;
 
 export async function run(context: Context<Values>, texts: string[]): Promise<number> {

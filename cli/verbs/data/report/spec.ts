@@ -1,4 +1,4 @@
-/** `sluice data report`: what it takes. */
+/** `sluice data report`: arguments and options. */
 import { TEXTS } from "../../../flags/arguments.ts";
 import { TEXT_FLAGS } from "../../../flags/data.ts";
 import { QUIET } from "../../../flags/machine.ts";

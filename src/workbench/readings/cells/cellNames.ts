@@ -1,4 +1,4 @@
-/** Giving cells a name, with evidence; the list of them. */
+/** Names cells, with evidence, and lists the named cells. */
 import type { ModelSpec } from "../../../cells/layout.ts";
 import { fail } from "../../../errors/index.ts";
 import { quote } from "../../../errors/quote.ts";
@@ -16,7 +16,7 @@ import { openRun } from "../../runs/runStore.ts";
 import { findCells } from "./find.ts";
 
 export interface CellsRequest {
-	/** Name or folder. */
+	/** Name or folder of the run. */
 	run: string;
 	/** Folder of runs. Default ./runs. */
 	runs?: string;
@@ -27,7 +27,7 @@ export interface CellNames {
 	cells: NamedCell[];
 }
 
-/** The named cells of a run, in the order in which they were named. */
+/** The named cells of a run, in the order of naming. */
 export function namedCells(request: CellsRequest): CellNames {
 	checkRequest(request, "namedCells()", ["run", "runs"]);
 	const { name, folder, spec } = opened(request);
@@ -37,14 +37,14 @@ export function namedCells(request: CellsRequest): CellNames {
 export interface NameRequest extends TextReading {
 	/** `l1.c.17` */
 	unit: string;
-	/** 1 to 80 characters, none that moves a cursor. It replaces the unit's name. */
+	/** Name of 1 to 80 characters without control characters. Replaces the unit's current name. */
 	name: string;
 	/**
-	 * What the unit tracks: a pattern as `cells find` takes it, which is then searched for in the text as evidence. Default:
-	 * none, or that of the unit's name before.
+	 * Pattern that the unit tracks, in the form that `cells find` takes. The text is searched for it as evidence.
+	 * Default: the pattern of the unit's current name, or none.
 	 */
 	pattern?: string;
-	/** Symbols that are searched, from the text's beginning, at least 2048; 0 for all. Default as in `cells find`, 4194304. */
+	/** Symbols to search from the start of the text, at least 2048; 0 for all. Default 4194304, as in `cells find`. */
 	limit?: number;
 }
 
@@ -53,11 +53,11 @@ type Hooks = ModelHooks & { onProgress?(doneSymbols: number, totalSymbols: numbe
 export interface CellNamed {
 	run: string;
 	cell: NamedCell;
-	/** The name that it had before, null for none. */
+	/** Previous name; null if there was none. */
 	before: string | null;
 }
 
-/** Gives a unit a name, or another one. @throws E_CELL_NAME, and what findCells throws where there is a pattern. */
+/** Names or renames a unit. @throws E_CELL_NAME; with a pattern, the errors of findCells. */
 export async function nameCell(request: NameRequest, hooks: Hooks = {}): Promise<CellNamed> {
 	checkRequest(request, "nameCell()", [...MODEL_KEYS, ...TEXT_KEYS, "unit", "name", "pattern", "limit"]);
 	const { unit: asked, name: given, pattern, ...reading } = request;
@@ -77,7 +77,7 @@ export async function nameCell(request: NameRequest, hooks: Hooks = {}): Promise
 	return { run, cell, before: before?.name ?? null };
 }
 
-/** Takes a unit's name away. @throws E_CELL_UNNAMED. */
+/** Removes a unit's name. @throws E_CELL_UNNAMED. */
 export function forgetCell(request: CellsRequest & { unit: string }): { run: string; removed: NamedCell } {
 	checkRequest(request, "forgetCell()", ["run", "runs", "unit"]);
 	const { name: run, folder, spec } = opened(request);
@@ -92,14 +92,14 @@ export function forgetCell(request: CellsRequest & { unit: string }): { run: str
 	return { run, removed };
 }
 
-/** A unit's entry in the notebook of a run, undefined for none. */
+/** A unit's entry in the run's notebook; undefined if there is none. */
 export function namedCell(request: CellsRequest, unit: string): NamedCell | undefined {
 	const { folder, spec } = opened(request);
 	const wanted = unitOf(spec, unit);
 	return readCells(folder, spec).find((cell) => cell.unit === wanted);
 }
 
-/** As hooks are named: index without leading zeros. */
+/** The unit under its hook name: an index without leading zeros. */
 function unitOf(spec: ModelSpec, unit: string): string {
 	const { hook, index } = parseUnit(spec, String(unit));
 	return `${hook.name}.${index}`;

@@ -1,4 +1,4 @@
-/** Which units of a run track a pattern: its labels, and the search over them. */
+/** Finds the units of a run that track a pattern: labels the text and searches over the labels. */
 import { fail } from "../../../errors/index.ts";
 import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { type FindCellsResult, findCells as searchModel } from "../../../interpretation/findCells.ts";
@@ -9,28 +9,32 @@ import { MODEL_KEYS, type ModelHooks, withModel } from "../../models/textModel.t
 import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
 
 export interface FindCellsRequest extends TextReading {
-	/** Default the whole registry. One that is named here and never or always holds is an error. */
+	/**
+	 * Patterns to search for. Default: the whole registry. A pattern named here that never or always holds is an error.
+	 */
 	patterns?: AskedPattern[];
-	/** Values (`l1.c`) and single units (`l1.c.17`) that are searched. Default every h, c and gate. */
+	/** Values (`l1.c`) and single units (`l1.c.17`) to search. Default: every h, c and gate. */
 	names?: string[];
-	/** Units listed a pattern, 1 to 1000. Default 5. */
+	/** Units listed per pattern, 1 to 1000. Default 5. */
 	best?: number;
-	/** Reads the text in one piece instead of lanes side by side. Default false. */
+	/** Reads the text in one piece instead of in parallel lanes. Default false. */
 	exact?: boolean;
-	/** Symbols that each lane reads before its own begin, from a zero state; they do not count. 1 to 65536. Default 256. */
+	/**
+	 * Symbols that each lane reads before its own part, from a zero state. They do not count. 1 to 65536. Default 256.
+	 */
 	warmupSymbols?: number;
-	/** Symbols read from the text's beginning, 2048 or more; 0 for all. Default 4194304. */
+	/** Symbols to read from the start of the text, at least 2048; 0 for all. Default 4194304. */
 	limit?: number;
 }
 
 export interface CellsFound extends FindCellsResult {
 	run: string;
-	/** Updates that the weights had. */
+	/** Number of training updates behind these weights. */
 	step: number;
 	text: string;
-	/** Symbols of the whole text. */
+	/** Number of symbols in the whole text. */
 	textSymbols: number;
-	/** Symbols that the model's vocabulary lacks: read as zeros. */
+	/** Symbols that the model's vocabulary lacks. They are read as zeros. */
 	unknownSymbols: number;
 	exact: boolean;
 	seconds: number;
@@ -41,7 +45,10 @@ type Hooks = ModelHooks & { onProgress?(doneSymbols: number, totalSymbols: numbe
 const WHERE = "cells find";
 const LIMIT = 1 << 22;
 
-/** Searches every unit of a run for patterns of a text: chosen on its first half, judged on the second. */
+/**
+ * Searches every unit of a run for patterns of a text. Units are selected on the first half and evaluated on the
+ * second.
+ */
 export async function findCells(request: FindCellsRequest, hooks: Hooks = {}): Promise<CellsFound> {
 	const own = ["patterns", "names", "best", "exact", "warmupSymbols", "limit"];
 	checkRequest(request, "findCells()", [...MODEL_KEYS, ...TEXT_KEYS, ...own]);

@@ -1,4 +1,4 @@
-/** A unit's biography: its score on one pattern at each kept checkpoint, and whether other runs grew such a unit too. */
+/** A unit's history: its score on one pattern at each kept checkpoint, and whether other runs also have such a unit. */
 
 import { join } from "node:path";
 import type { ModelSpec } from "../../../cells/layout.ts";
@@ -26,13 +26,16 @@ import { clearness } from "./show.ts";
 export interface CellHistoryRequest extends Omit<TextReading, "checkpoint"> {
 	/** `l1.c.17` */
 	unit: string;
-	/** What it is scored on. Default the pattern of its name; without one, the clearest of the registry at the best checkpoint. */
+	/**
+	 * Pattern to score. Default: the pattern of the unit's name; without one, the clearest of the registry at the best
+	 * checkpoint.
+	 */
 	pattern?: AskedPattern;
-	/** Other runs, names or folders, whose units are searched for one that tracks the pattern as well. */
+	/** Other runs, by name or folder, to search for a unit that also tracks the pattern. */
 	beside?: string[];
-	/** Symbols read from the text's beginning, 2048 or more; 0 for all. Default 100000. */
+	/** Symbols to read from the start of the text, at least 2048; 0 for all. Default 100000. */
 	limit?: number;
-	/** File for a figure. */
+	/** SVG file for the figure. */
 	svg?: string;
 }
 
@@ -41,7 +44,7 @@ type Hooks = ModelHooks & { onProgress?(done: number, total: number): void };
 const AT_LEAST = { verb: WHERE, least: LEAST_SYMBOLS };
 const AS_CLEAR = 0.8;
 
-/** @throws E_CELL_PATTERN where no pattern is given and the unit tracks none of the registry. */
+/** @throws E_CELL_PATTERN if no pattern is given and the unit tracks none in the registry. */
 export async function cellHistory(request: CellHistoryRequest, hooks: Hooks = {}): Promise<CellHistory> {
 	const keys = MODEL_KEYS.filter((key) => key !== "checkpoint");
 	checkRequest(request, "cellHistory()", [...keys, ...TEXT_KEYS, "unit", "pattern", "beside", "limit", "svg"]);
@@ -108,17 +111,17 @@ interface Asked {
 	/** The run's name. */
 	run: string;
 	request: CellHistoryRequest;
-	/** The model whose unit has the history: the other run reads its text. */
+	/** The model with the unit; the other run reads this model's text. */
 	model: Model;
 	searches: Searches;
-	/** The pattern that units are scored on. */
+	/** Pattern that the units are scored on. */
 	scored: AskedPattern;
 	hook: Hook;
-	/** How clearly our unit tracks it. */
+	/** Clearness of our unit. */
 	ours: number;
 }
 
-/** Searches another run for such a unit, on the same text, read with that run's vocabulary. */
+/** Searches another run for such a unit on the same text, encoded with that run's vocabulary. */
 function besideRun({ run, request, model, searches, scored, hook, ours }: Asked, hooks: Hooks): Promise<BesideRun> {
 	const { engine, threads, runs } = request;
 	return withModel({ run, runs, engine, threads }, hooks, (other) => {
@@ -145,7 +148,7 @@ interface CheckpointFound {
 	found: PatternResult;
 }
 
-/** The unit's score at each checkpoint, in the direction that it has at the newest. */
+/** The unit's score at each checkpoint, in the direction it has at the newest. */
 function scoresOf(rows: readonly CheckpointFound[], name: string, sign: 1 | -1): HistoryScore[] {
 	return rows.map(({ step, validLossNats = null, found }) => {
 		const ours = unitOf(found, name);
@@ -155,7 +158,7 @@ function scoresOf(rows: readonly CheckpointFound[], name: string, sign: 1 | -1):
 	});
 }
 
-/** The values of the same kind in every layer; h where the cell has none. */
+/** Values of the same kind in every layer; h if the cell has no such value. */
 function alike(spec: ModelSpec, { kind, name }: Hook): string[] {
 	const letter = name.replace(/^l\d+\./, "");
 	const same = hooksOf(spec).filter((hook) => hook.kind === kind && hook.name.replace(/^l\d+\./, "") === letter);
@@ -169,7 +172,7 @@ function clearestOf(patterns: readonly PatternResult[], unit: string, text: stri
 	return found[0]!.pattern;
 }
 
-/** @throws E_OPTION for a pattern that is too rare to be judged. */
+/** @throws E_OPTION for a pattern that is too rare to evaluate. */
 function needOne([found]: readonly PatternResult[], asked: AskedPattern): PatternResult {
 	if (found) return found;
 	const got = quote(typeof asked === "string" ? asked : asked.name);
@@ -195,7 +198,7 @@ function sinceOf(checkpoints: readonly HistoryScore[], sign: 1 | -1): number | n
 	return checkpoints[last + 1]?.step ?? null;
 }
 
-/** undefined, with a notice, for a checkpoint that is damaged or was removed by a training under way. */
+/** Loads a checkpoint; undefined, with a notice, if it is damaged or was removed by a training run in progress. */
 function loaded<T>(load: () => T, onNotice: (notice: SluiceError) => void): T | undefined {
 	try {
 		return load();

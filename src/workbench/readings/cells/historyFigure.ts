@@ -1,4 +1,7 @@
-/** The figure of a unit's biography: its score over the checkpoints, with interval and chance, beside the clearest unit of each. */
+/**
+ * The figure of a unit's history: its score by checkpoint with interval and chance level, and each checkpoint's
+ * clearest unit.
+ */
 
 import { axisOver } from "../../drawing/axes.ts";
 import { drawFigure } from "../../drawing/draw.ts";

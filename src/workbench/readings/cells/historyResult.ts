@@ -1,34 +1,38 @@
 export interface HistoryScore extends Score {
-	/** Updates that the weights had. */
+	/** Number of training updates behind these weights. */
 	step: number;
-	/** null where it was not measured there. */
+	/** Validation loss in nats; null if it was not measured at this step. */
 	validLossNats: number | null;
-	/** 1: higher where the pattern holds, -1: lower; as the first half of the text says at this checkpoint. */
+	/** Direction at this checkpoint on the first half of the text. 1: higher where the pattern holds; -1: lower. */
 	sign: 1 | -1;
-	/** The unit of the same kind (c, h, a gate), of all layers, that is clearest on the first half; scored on the second. */
+	/**
+	 * Clearest unit of the same kind (c, h, a gate) over all layers. Selected on the first half, scored on the second.
+	 */
 	best: Score & { unit: string; sign: 1 | -1 };
 }
 
 export interface CellHistory {
 	run: string;
 	text: string;
-	/** Symbols that were read, and those of the whole text. */
+	/** Symbols read, and symbols in the whole text. */
 	symbols: number;
 	textSymbols: number;
 	unit: string;
-	/** What the unit is called in the run's notebook, null for nothing. */
+	/** The unit's name in the run's notebook; null if it has none. */
 	name: string | null;
 	pattern: string;
-	/** From where the pattern is: asked for, of the unit's name, or the clearest of the registry. */
+	/** Where the pattern comes from: requested, the unit's name, or the clearest of the registry. */
 	chosen: "asked" | "name" | "clearest";
-	/** Share of the symbols where it holds; of a degree, where it is above `above`. */
+	/** Fraction of symbols where the pattern holds; for a graded pattern, where it is above `above`. */
 	share: number;
 	above?: number;
 	/** Its direction at the newest checkpoint. */
 	sign: 1 | -1;
 	/** Oldest first. */
 	checkpoints: HistoryScore[];
-	/** The first step from which on every checkpoint is beyond chance (q up to 0.05, same direction); null where the newest is not. */
+	/**
+	 * First step from which every checkpoint is above chance (q up to 0.05, same direction); null if the newest is not.
+	 */
 	since: number | null;
 	beside: BesideRun[];
 	svg: string | null;
@@ -38,23 +42,26 @@ export interface CellHistory {
 export interface BesideRun extends Score {
 	run: string;
 	step: number;
-	/** Its clearest unit of the same kind; of a cell without it, of h. Scored in its own direction. */
+	/** Clearest unit of the same kind; of h if the cell has no such value. Scored in its own direction. */
 	unit: string;
 	sign: 1 | -1;
-	/** Units with q up to 0.05, of all that were searched. */
+	/** Units with q up to 0.05, out of all that were searched. */
 	found: number;
 	units: number;
-	/** too: q up to 0.05, and at least 0.8 of our unit's clearness (2 AUC - 1, or r). weaker: less of it. none: not beyond chance. */
+	/**
+	 * too: q up to 0.05, and at least 0.8 of our unit's clearness (2 AUC - 1, or r). weaker: below 0.8. none: not above
+	 * chance.
+	 */
 	grew: "too" | "weaker" | "none";
 }
 
-/** A unit's score in the direction that our unit has at the newest checkpoint: below 0.5 (graded: 0) it is the other one. */
+/** Score in the direction of the newest checkpoint. Below 0.5 (graded: 0) the direction is reversed. */
 export interface Score {
 	auc: number;
 	ci: [number, number];
-	/** Of a degree: rank correlation. */
+	/** Rank correlation, for a graded pattern. */
 	correlation?: number;
-	/** The auc (graded: the correlation) that chance exceeds in 2.5 of 100 cases. */
+	/** The AUC (graded: the correlation) that chance exceeds in 2.5 of 100 cases. */
 	chance: number;
 	/** False discovery rate over the units of the same kind. */
 	q: number;

@@ -1,4 +1,4 @@
-/** The searches of one cell history: each over the same symbols, with progress over all of them. */
+/** The searches of one cell history, all over the same symbols, with their joint progress. */
 
 import type { Part } from "../../../data/corpus.ts";
 import { findCells } from "../../../interpretation/findCells.ts";
@@ -15,13 +15,13 @@ export interface SearchHooks {
 	signal?: AbortSignal;
 }
 
-/** A text with its labels, which serve every checkpoint. */
+/** A text with its labels, reused for every checkpoint. */
 type Labelled = Awaited<ReturnType<Searches["labelled"]>>;
 
 export class Searches {
 	readonly #title: string;
 	readonly #symbols: number;
-	/** Symbols of all searches. */
+	/** Total symbols of all searches. */
 	readonly #total: number;
 	readonly #hooks: SearchHooks;
 	#done = 0;
@@ -33,7 +33,7 @@ export class Searches {
 		this.#hooks = hooks;
 	}
 
-	/** Labels the text with the one pattern asked for, or with those of the registry. */
+	/** Labels the text with the requested pattern, or with those of the registry. */
 	async labelled(text: Part, asked?: AskedPattern) {
 		const wanted = wantedPatterns(asked === undefined ? undefined : [asked], WHERE);
 		if (asked !== undefined && wanted.length !== 1) throw notOne(wanted.length, WHERE);
@@ -48,7 +48,7 @@ export class Searches {
 		};
 	}
 
-	/** Searches the values of these names; `also` is a unit to list even if it is not the best. */
+	/** Searches the named values. `also` is a unit to list even if it is not the best. */
 	async search(
 		model: Model,
 		{ labels, strict, ...read }: Labelled,

@@ -1,4 +1,4 @@
-/** What a run loses where one of its units is held or scaled while it reads a text. */
+/** Measures the loss of a run while one of its units is held or scaled. */
 import { fail } from "../../../errors/index.ts";
 import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { parseUnit } from "../../../interpretation/hookNames.ts";
@@ -16,27 +16,33 @@ import { insideText } from "./onePattern.ts";
 export interface InterveneRequest extends TextReading {
 	/** `l1.c.17`. */
 	unit: string;
-	/** { to: "mean" | "zero" | "outside" } holds it there, { value } at a number, { factor } scales it. Default { to: "mean" }. */
+	/**
+	 * { to: "mean" | "zero" | "outside" } holds the unit there, { value } at a number; { factor } scales it. Default {
+	 * to: "mean" }.
+	 */
 	act?: Act;
-	/** Where the loss is measured apart, inside and outside of it. Default that of the unit's name, where it has one. */
+	/**
+	 * Pattern inside and outside of which the loss is measured separately. Default: the pattern of the unit's name, if
+	 * any.
+	 */
 	pattern?: AskedPattern;
-	/** Units of the same value that are treated the same way, 0 to 1000. Default 16. */
+	/** Number of units of the same value to treat the same way as a control, 0 to 1000. Default 16. */
 	others?: number;
-	/** Which they are. Default 1. */
+	/** Seed that selects the other units. Default 1. */
 	seed?: number;
-	/** Symbols read from the text's beginning, 512 or more; 0 for all. Default 100000. */
+	/** Symbols to read from the start of the text, at least 512; 0 for all. Default 100000. */
 	limit?: number;
 }
 
 export interface Intervened extends Omit<InterveneResult, "worst"> {
 	run: string;
-	/** Updates that the weights had. */
+	/** Number of training updates behind these weights. */
 	step: number;
 	text: string;
-	/** Symbols of the whole text. */
+	/** Number of symbols in the whole text. */
 	textSymbols: number;
 	act: Act;
-	/** What the unit is called in the run's notebook, null for nothing. */
+	/** The unit's name in the run's notebook; null if it has none. */
 	name: string | null;
 	pattern: Omit<Inside, "label"> | null;
 	worst: (Hit & { symbol: string })[];
@@ -47,7 +53,7 @@ type Hooks = ModelHooks & { onProgress?(done: number, total: number): void };
 
 const LEAST = 512;
 
-/** Holds or scales a unit and measures the loss, beside other units treated the same way. */
+/** Holds or scales a unit and measures the loss, compared with other units treated the same way. */
 export async function intervene(request: InterveneRequest, hooks: Hooks = {}): Promise<Intervened> {
 	const where = "cells";
 	checkRequest(request, "intervene()", [
@@ -75,7 +81,7 @@ export async function intervene(request: InterveneRequest, hooks: Hooks = {}): P
 			const named = namedCell({ run: request.run, runs: request.runs }, unit);
 			const asked = pattern ?? named?.pattern ?? undefined;
 			const labelled = asked === undefined ? undefined : await insideText(text, symbols, asked, { where, signal });
-			// one that is only noted, and does not come and go in this text, is left out
+			// a pattern taken from the notebook is left out if it never or always holds in this text
 			const noted = pattern === undefined && (labelled?.share === 0 || labelled?.share === 1);
 			const inside = noted ? undefined : labelled;
 			const read = { symbols, reader: (at: number) => text.reader(at) };

@@ -1,4 +1,4 @@
-/** The labels of a text for the patterns that were asked for: names of the registry, expressions, files of spans, and what a program brings. */
+/** Labels a text for the requested patterns: registry names, expressions, span files, and a program's own functions. */
 import type { Part } from "../../../data/corpus.ts";
 import { fail } from "../../../errors/index.ts";
 import { shown } from "../../../errors/quote.ts";
@@ -9,7 +9,9 @@ import { parseSpans, spanPattern } from "../../../interpretation/patterns/spans.
 import { openText } from "../../sources/files.ts";
 import { matchesInTime } from "./matching.ts";
 
-/** A pattern by what a function says of each place of the text: true, false, or with `graded` a degree from 0 to 255. */
+/**
+ * A pattern defined by a function of each position in the text: true or false, or with `graded` a degree from 0 to 255.
+ */
 export interface Predicate {
 	name: string;
 	graded?: boolean;
@@ -21,14 +23,16 @@ export interface Predicate {
 export type AskedPattern = string | Pattern | Predicate;
 
 const MOST_SPAN_BYTES = 1 << 28;
-/** Labels held at most, one byte a symbol and pattern. */
+/** Largest number of labels in memory, one byte per symbol and pattern. */
 const MOST_LABELS = 2 ** 30;
-/** Characters of a text that an expression or a function sees whole. */
+/** Largest number of characters that an expression or a function can see at once. */
 const MOST_CHARACTERS = 2 ** 28;
 
 type Wanted = Asked | { name: string; holds: Predicate };
 
-/** What was asked for, each once; without it the whole registry. @throws E_PATTERN_NAME, E_REGEX, E_OPTION. */
+/**
+ * The requested patterns without duplicates; by default the whole registry. @throws E_PATTERN_NAME, E_REGEX, E_OPTION.
+ */
 export function wantedPatterns(asked: readonly AskedPattern[] | undefined, where: string): Wanted[] {
 	if (asked === undefined) return PATTERNS.map((pattern) => ({ name: pattern.name, pattern }));
 	const wanted = asked.flatMap((one): Wanted[] => {
@@ -47,8 +51,8 @@ export function wantedPatterns(asked: readonly AskedPattern[] | undefined, where
 }
 
 /**
- * Labels of the first `symbols` symbols.
- * @throws E_REGEX_TIME, E_REGEX_DEPTH, E_SPANS, E_OPTION for a text too long to hold its labels in memory, E_UTF8.
+ * Labels the first `symbols` symbols.
+ * @throws E_REGEX_TIME, E_REGEX_DEPTH, E_SPANS, E_UTF8, and E_OPTION for a text whose labels do not fit into memory.
  */
 export async function labelText(
 	text: Pick<Part, "points">,
@@ -84,7 +88,7 @@ export async function labelText(
 	return labels;
 }
 
-/** The characters of the first symbols, one cut by their end left out. */
+/** The characters of the first symbols, without one cut off at the end. */
 async function charactersOf(text: Pick<Part, "points">, symbols: number): Promise<string> {
 	const pieces: string[] = [];
 	let seen = 0;

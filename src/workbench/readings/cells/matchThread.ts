@@ -1,4 +1,7 @@
-/** What a worker thread runs: the matches of one expression in one text, and then it ends. Killed where that takes too long. */
+/**
+ * Entry of the worker thread that matches one expression in one text and then exits. It is killed if that takes too
+ * long.
+ */
 import { parentPort, workerData } from "node:worker_threads";
 import { type Expression, matchesOf } from "../../../interpretation/patterns/expression.ts";
 

@@ -1,15 +1,16 @@
-/** Matches of an expression in a thread of its own, since one that explodes can only be stopped from outside. */
+/** Matches an expression in a separate thread because runaway matching can only be stopped from outside. */
 import { Worker } from "node:worker_threads";
 import { fail } from "../../../errors/index.ts";
 import { type Expression, matchesOf } from "../../../interpretation/patterns/expression.ts";
 import { packageFile } from "../../machine/packageFile.ts";
 
-/** Seconds that an expression may take over a text of up to FAIR characters; over a longer one, in proportion. */
+/** Time limit in seconds for a text of up to FAIR characters; proportionally more for a longer text. */
 const MATCH_SECONDS = 10;
 const FAIR = 1 << 22;
 
 /**
- * The matches, [from, to) in UTF-16 indices, flat. A checkout that was not built has no thread to hand them to, and no bound.
+ * The matches, [from, to) in UTF-16 indices, flat. An unbuilt checkout has no worker thread and therefore no time
+ * limit.
  * @throws E_REGEX_TIME after `seconds` of matching, E_REGEX_DEPTH; the signal's reason.
  */
 export function matchesInTime(

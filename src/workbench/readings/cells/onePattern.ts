@@ -1,10 +1,13 @@
-/** The one pattern that a question about a unit is asked with. */
+/** The single pattern of a request about a unit. */
 import type { Part } from "../../../data/corpus.ts";
 import { fail } from "../../../errors/index.ts";
 import { type Inside, insideOf } from "../../../interpretation/proof/inside.ts";
 import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
 
-/** Where the pattern holds in the first `symbols` symbols. @throws E_OPTION for several patterns, and what labelText throws. */
+/**
+ * Where the pattern holds in the first `symbols` symbols. @throws E_OPTION for several patterns, and the errors of
+ * labelText.
+ */
 export async function insideText(
 	text: Pick<Part, "points">,
 	symbols: number,
@@ -16,7 +19,7 @@ export async function insideText(
 	return insideOf(await labelText(text, symbols, wanted, { where, signal }));
 }
 
-/** The error for several patterns where one is asked for. */
+/** The error for several patterns where only one is allowed. */
 export function notOne(got: number, where: string) {
 	return fail("E_OPTION", { option: "pattern", why: { reason: "count", of: "patterns", got, min: 1, max: 1 }, where });
 }

@@ -1,4 +1,4 @@
-/** Carries the values of units of a run from one place of a text to another, and tells how its expectation changes. */
+/** Patches the values of units from one position of a text into another and measures the change in the prediction. */
 import type { Part, PartName } from "../../../data/corpus.ts";
 import { fail } from "../../../errors/index.ts";
 import { shown } from "../../../errors/quote.ts";
@@ -11,7 +11,7 @@ import { withText } from "../../models/readText.ts";
 import { MODEL_KEYS, type Model, type ModelHooks, type ModelRequest, withModel } from "../../models/textModel.ts";
 import { textBefore } from "../predictions.ts";
 
-/** The step that reads the symbol `at`, from 0, of a file or of a part of the run's own text. */
+/** The step that reads the symbol at offset `at`, from 0, in a file or in a part of the run's own text. */
 export interface PatchPlace {
 	file?: string;
 	/** Default valid. */
@@ -24,21 +24,21 @@ export interface PatchRequest extends ModelRequest {
 	units: string[];
 	from: PatchPlace;
 	to: PatchPlace;
-	/** Steps after the patched one that are compared too. Default 100. */
+	/** Steps to compare after the patched one. Default 100. */
 	ahead?: number;
-	/** Draws of other units, 0 to 1000. Default 16. */
+	/** Random draws of other units as a control, 0 to 1000. Default 16. */
 	others?: number;
-	/** Which they are. Default 1. */
+	/** Seed of the draws. Default 1. */
 	seed?: number;
-	/** Likeliest symbols told, before and after, 1 or more. Default 5. */
+	/** Most likely symbols to report, before and after, 1 or more. Default 5. */
 	top?: number;
-	/** Symbols read before either place, from a zero state, at most. 1 to 65536. Default 4096. */
+	/** Largest number of symbols read before either position, from a zero state, 1 to 65536. Default 4096. */
 	warmupSymbols?: number;
-	/** Malformed UTF-8 becomes U+FFFD. Default: as the run was trained. */
+	/** Replaces malformed UTF-8 with U+FFFD. Default: as in training. */
 	lossy?: boolean;
 }
 
-/** A place as it is shown: the symbol read there, and up to 40 symbols before it. */
+/** A position for display: the symbol read there, and up to 40 symbols before it. */
 export interface ShownPlace {
 	text: string;
 	at: number;
@@ -48,14 +48,14 @@ export interface ShownPlace {
 
 export interface Patched extends Omit<PatchResult, "ids" | "shifts" | "read"> {
 	run: string;
-	/** Updates that the weights had. */
+	/** Number of training updates behind these weights. */
 	step: number;
 	from: ShownPlace;
 	to: ShownPlace;
-	/** The symbol that came next at `to`, null at the end and for one that the vocabulary lacks. */
+	/** The actual next symbol at `to`; null at the end of the text or if the vocabulary lacks it. */
 	next: string | null;
 	shifts: (Shift & { symbol: string })[];
-	/** Symbols that were read in the steps of `curve`; null for one that the vocabulary lacks. */
+	/** Symbols read in the steps of `curve`; null if the vocabulary lacks one. */
 	read: (string | null)[];
 	seconds: number;
 }
@@ -64,7 +64,7 @@ type Hooks = ModelHooks & { onProgress?(doneSymbols: number, totalSymbols: numbe
 
 const WHERE = "cells patch";
 
-/** @throws E_SIZE for an offset beyond its text, E_HOOK_NAME, E_HOOK_UNIT. */
+/** @throws E_SIZE for an offset past the end of its text, E_HOOK_NAME, E_HOOK_UNIT. */
 export async function patch(request: PatchRequest, hooks: Hooks = {}): Promise<Patched> {
 	const own = ["units", "from", "to", "ahead", "others", "seed", "top", "warmupSymbols", "lossy"];
 	checkRequest(request, "patch()", [...MODEL_KEYS, ...own]);

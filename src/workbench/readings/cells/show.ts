@@ -1,4 +1,6 @@
-/** A unit's page: how its values lie, where it is strongest, what it does to the next symbol, what it tracks, its name. */
+/**
+ * A unit's page: distribution of its values, strongest positions, effect on the next symbol, tracked patterns, name.
+ */
 import type { Vocabulary } from "../../../data/vocabulary.ts";
 import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { findCells as searchModel } from "../../../interpretation/findCells.ts";
@@ -21,22 +23,22 @@ import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
 export interface ShowCellRequest extends TextReading {
 	/** `l1.c.17` */
 	unit: string;
-	/** What it may track. Default the whole registry, and the pattern of its name. */
+	/** Candidate patterns. Default: the whole registry, and the pattern of the unit's name. */
 	patterns?: AskedPattern[];
-	/** Snippets at either end, and symbols raised and lowered, 1 to 1000. Default 5. */
+	/** Snippets per end, and symbols raised and lowered, 1 to 1000. Default 5. */
 	best?: number;
-	/** Symbols read from the text's beginning, 2 or more; 0 for all. Default 200000. */
+	/** Symbols to read from the start of the text, at least 2; 0 for all. Default 200000. */
 	limit?: number;
 }
 
-/** A place where the unit is strongest, with what stands around it. */
+/** A position where the unit is strongest, with its context. */
 export interface Snippet {
 	/** Index in the text of the strongest symbol. */
 	at: number;
 	value: number;
-	/** What each symbol adds to the text: "" while a character is incomplete. The strongest is `symbols[peak]`. */
+	/** Text that each symbol adds; "" while a character is incomplete. The strongest is `symbols[peak]`. */
 	symbols: string[];
-	/** The unit's value after each of them. */
+	/** The unit's value after each symbol. */
 	values: number[];
 	peak: number;
 }
@@ -47,14 +49,14 @@ export interface MovedSymbol {
 	/** Mean probability with the unit low, and with it high. */
 	low: number;
 	high: number;
-	/** Mean change of its logit from low to high, and of its log-probability. */
+	/** Mean change from low to high: of the symbol's logit, and of its log-probability. */
 	logit: number;
 	nats: number;
 }
 
 export interface TrackedPattern extends UnitVerdict {
 	pattern: string;
-	/** Share of the symbols where it holds; of a degree, where it is above `above`. */
+	/** Fraction of symbols where the pattern holds; for a graded pattern, where it is above `above`. */
 	share: number;
 	above?: number;
 	rivals: PatternResult["rivals"];
@@ -62,23 +64,23 @@ export interface TrackedPattern extends UnitVerdict {
 
 export interface CellShown {
 	run: string;
-	/** Updates that the weights had. */
+	/** Number of training updates behind these weights. */
 	step: number;
 	text: string;
-	/** Symbols that were read, and those of the whole text. */
+	/** Symbols read, and symbols in the whole text. */
 	symbols: number;
 	textSymbols: number;
 	unit: string;
-	/** What the unit is called in the run's notebook, null for nothing. */
+	/** The unit's name in the run's notebook; null if it has none. */
 	name: string | null;
 	lanes: number;
 	warmup: number;
 	values: Distribution;
 	/** Strongest first. */
 	snippets: { high: Snippet[]; low: Snippet[] };
-	/** From the 1 % quantile to the 99 % quantile of its values, over the first 16384 symbols. */
+	/** Effect of moving the unit from its 1 % to its 99 % quantile, over the first 16384 symbols. */
 	effect: Omit<SymbolEffect, "probability" | "logits" | "nats"> & { raised: MovedSymbol[]; lowered: MovedSymbol[] };
-	/** Clearest first, judged as findCells does; null for a text below 2048 symbols. */
+	/** Tracked patterns, clearest first, evaluated as in findCells; null for a text below 2048 symbols. */
 	tracks: { patterns: TrackedPattern[]; skipped: { pattern: string; why: string }[] } | null;
 	seconds: number;
 }
@@ -88,7 +90,7 @@ type Hooks = ModelHooks & { onProgress?(done: number, total: number): void };
 const WHERE = "cells show";
 const LIMIT = 200_000;
 const EFFECT_SYMBOLS = 1 << 14;
-/** Symbols shown before and after the strongest. */
+/** Symbols shown before and after the strongest one. */
 const AROUND = [40, 24] as const;
 
 export async function showCell(request: ShowCellRequest, hooks: Hooks = {}): Promise<CellShown> {
@@ -156,7 +158,7 @@ function snippetOf(at: number, values: Float32Array, ids: Int32Array, vocabulary
 	return { at, value: values[at]!, symbols, values: [...values.subarray(from, to)], peak: at - from };
 }
 
-/** Those whose probability the unit changes the most. */
+/** Symbols whose probability the unit changes the most. */
 function movedSymbols(
 	{ probability: { low, high }, logits, nats }: SymbolEffect,
 	best: number,
@@ -170,7 +172,7 @@ function movedSymbols(
 	return { raised, lowered: lowered.slice(0, best) };
 }
 
-/** How clearly a unit tracks a pattern: the correlation in its direction, or 2 AUC - 1. From -1 to 1; chance is about 0. */
+/** How clearly a unit tracks a pattern: its signed correlation, or 2 AUC - 1. Range -1 to 1; chance is about 0. */
 export function clearness({ sign, auc, correlation }: Pick<UnitVerdict, "sign" | "auc" | "correlation">): number {
 	return correlation === undefined ? 2 * auc - 1 : sign * correlation;
 }

@@ -1,4 +1,4 @@
-/** The diagnosis of a run: its weights, its own data or other texts, and how it was trained. */
+/** Diagnoses a run: its weights, on its own data or other texts, and its training history. */
 
 import { join } from "node:path";
 import type { ModelSpec } from "../../../cells/layout.ts";
@@ -44,7 +44,7 @@ const DEFAULT_LAGS = { text: 200, task: 1000 };
 
 type Hooks = ModelHooks & { onProgress?(done: number, total: number): void };
 
-/** Examines a trained (or untrained) run. Does not change it. */
+/** Examines a trained or untrained run without changing it. */
 export async function diagnose(request: DiagnoseRequest, hooks: Hooks = {}): Promise<DiagnoseResult | EchoDiagnosis> {
 	checkRequest(request, "diagnose()", KEYS);
 	checkCount("lags", request.lags, 100_000);
@@ -105,17 +105,17 @@ function checkCount(option: string, got: number | undefined, most: number): void
 	if (got !== undefined) checkWhole(option, got, { min: 1, max: most }, "diagnose");
 }
 
-/** What a run is examined on. */
+/** The data that a run is examined on. */
 interface Looked extends Pick<DiagnoseResult, "text" | "unknownShare" | "data" | "length" | "source"> {
 	spec: ModelSpec;
 	look(engine: Engine, weights: Weights): Sequences;
-	/** Largest lag, where none is asked for. */
+	/** Default for the largest lag. */
 	lags: number;
-	/** Steps that a gradient travels back in training; of whole sequences unless given. */
+	/** Steps of TBPTT in training; undefined if gradients travel through whole sequences. */
 	horizon?: number;
 }
 
-/** Hands on a text, which is open until `use` returns. */
+/** Passes on a text that stays open until `use` returns. */
 async function ofText<T>(
 	{ name, config, ...run }: Run<TextConfig>,
 	{ texts, part, length }: DiagnoseRequest,
@@ -141,7 +141,7 @@ async function ofText<T>(
 	);
 }
 
-/** Sequences of a task, windows of a series. */
+/** Sequences of a task, or windows of a series. */
 async function ofTask({ data: own, options }: TaskConfig, { texts, part, length }: DiagnoseRequest): Promise<Looked> {
 	const data = await openData(own);
 	const other = texts && (await otherSeries(data, texts, part, "diagnose"));
@@ -164,7 +164,10 @@ async function ofTask({ data: own, options }: TaskConfig, { texts, part, length 
 	};
 }
 
-/** Shares of all updates: undefined before the first; by value where lines lack it, as they did once, beside a norm. */
+/**
+ * Fractions of all updates that were clipped; undefined before the first. Old lines lack the fraction clipped by value
+ * if a norm was set too.
+ */
 function clippedOf(
 	lines: readonly Readonly<Record<string, unknown>>[],
 	{ clipNorm, clipValue }: { clipNorm: number; clipValue: number },
@@ -181,7 +184,7 @@ function clippedOf(
 	return { clippedShare: clipped / last, ...(!Number.isNaN(cut) && { cutShare: cut / last }) };
 }
 
-/** "vanishing,exploding" as kinds. @throws E_OPTION naming the one that is none. */
+/** Parses "vanishing,exploding" into kinds of findings. @throws E_OPTION naming an unknown kind. */
 export function parseFailOn(text: string): FindingKind[] {
 	return text.split(",").map((word) => {
 		const kind = FINDING_KINDS.find((known) => known === word.trim());

@@ -1,4 +1,6 @@
-/** The diagnosis of an echo state network: what its reservoir does to a change, what it remembers, how its readout stands. */
+/**
+ * Diagnoses an echo state network: how its reservoir responds to a change, its memory, and the state of its readout.
+ */
 
 import { join } from "node:path";
 import { Reservoir } from "../../../cells/esn.ts";
@@ -25,12 +27,12 @@ import { echoSvg } from "./diagnoseEchoFigure.ts";
 import type { DiagnoseRequest } from "./diagnoseRequest.ts";
 import type { EchoDiagnosis } from "./echoDiagnosis.ts";
 
-/** Products of W with a direction that the exponents are worth. */
+/** Budget for the exponents: steps times N^2, in multiply-adds of W with one direction. */
 const WORK = 2.5e8;
 const MEMORY_UNITS = 1500;
 const DELAYS = 200;
 
-/** Of a run: driven by a part of its series (valid unless asked), or by a fresh sequence of its task. */
+/** Diagnoses a run, driven by a part of its series (default valid) or by a fresh sequence of its task. */
 export async function diagnoseEchoRun(
 	run: Run<EchoConfig>,
 	{ texts, lags, svg, length, sequences, part, checkpoint = "best", ...machine }: DiagnoseRequest,
@@ -66,7 +68,7 @@ export async function diagnoseEchoRun(
 	}
 }
 
-/** @param task whose inputs drive the reservoir. */
+/** @param task task whose inputs drive the reservoir. */
 export async function diagnoseEcho(
 	trainer: EchoTrainer,
 	task: Task,
@@ -105,7 +107,7 @@ export async function diagnoseEcho(
 	};
 }
 
-/** For values of deviation 1, or a symbol that is there or not. */
+/** Memory capacity for inputs of standard deviation 1, or for a symbol that is present or absent. */
 function memoryOf(reservoir: Reservoir, { input }: Task): EchoDiagnosis["memory"] {
 	const { units: N } = reservoir.spec;
 	const delays = Math.min(2 * N, DELAYS);

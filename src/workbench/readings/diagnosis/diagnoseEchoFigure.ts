@@ -1,4 +1,4 @@
-/** The figures of an echo state network's diagnosis: what `sluice diagnose --svg` draws of its reservoir. */
+/** The reservoir figures of `sluice diagnose --svg` for an echo state network. */
 
 import { axisOver } from "../../drawing/axes.ts";
 import { COLOURS, type Figure, type Mark, type Panel, type Point } from "../../drawing/figure.ts";
@@ -24,7 +24,7 @@ export function echoFigures(result: EchoDiagnosis): Figure[] {
 	return [lasting(result), ...memory(result), activation(result), ...spectra(result)];
 }
 
-/** A change of the state by lag, and the line that the largest Lyapunov exponent makes of it. */
+/** Size of a state change by lag, and the line predicted by the largest Lyapunov exponent. */
 function lasting({ change, lyapunovNats: [nats] }: EchoDiagnosis): Figure {
 	const lags = change.length - 1;
 	const slope = nats === null || nats === undefined ? null : nats / Math.LN10;

@@ -1,4 +1,4 @@
-/** The figures of a diagnosis: what `sluice diagnose --svg` draws. Built from the result alone, so that a kept JSON draws the same. */
+/** The figures of `sluice diagnose --svg`. They use the result only, so a saved JSON gives the same figures. */
 
 import { axisOver } from "../../drawing/axes.ts";
 import { type Axis, COLOURS, type Figure, type Mark, type Point } from "../../drawing/figure.ts";
@@ -30,7 +30,7 @@ export function diagnosisFigures(result: DiagnoseResult): Figure[] {
 	return [...still, jacobian(result), ...(result.history.length > 1 ? [overTraining(result)] : [])];
 }
 
-/** Levels at which the triangle's colours change, in powers of ten of the share. */
+/** Levels of the triangle's colours, as log10 of the fraction. */
 const LEVELS = [-8, -6, -5, -4, -3, -2, -1];
 
 function triangle({ triangle: { share } }: LayerReport, l: number): Figure {
@@ -88,7 +88,7 @@ function weightShares(result: DiagnoseResult): Figure {
 	};
 }
 
-/** For a layer or more, however it was counted. */
+/** Saturation of one layer or more, for any way of counting. */
 export function saturationFigure(result: { layers: readonly { saturation: LayerReport["saturation"] }[] }): Figure {
 	const colours = coloursOf(result);
 	const names = [...new Set(result.layers.flatMap(({ saturation }) => Object.keys(saturation)))];
@@ -124,7 +124,7 @@ export function saturationFigure(result: { layers: readonly { saturation: LayerR
 	};
 }
 
-/** Dots that would lie on one another are one. */
+/** Removes dots that would overlap. */
 function distinct({ low, high }: { low: number[]; high: number[] }): Point[] {
 	const seen = new Map(low.map((x, k): [string, Point] => [`${x.toFixed(2)} ${high[k]!.toFixed(2)}`, [x, high[k]!]]));
 	return [...seen.values()].map(([x, y]) => [short(x), short(y)]);

@@ -7,24 +7,24 @@ export interface DiagnoseRequest extends EngineRequest {
 	run: string;
 	/** Folder of runs. Default ./runs. */
 	runs?: string;
-	/** Default best. */
+	/** Weights to examine. Default best. */
 	checkpoint?: CheckpointChoice;
 	/**
-	 * Of a run on text: other texts, read whole; of a run on a series: one other file with its columns. Without them,
-	 * `part` of the run's own.
+	 * For a run on text: other texts, read whole. For a run on a series: one other file with the same columns. Default:
+	 * `part` of the run's own data.
 	 */
 	texts?: string[];
-	/** Of a text, or of a task over data that ends. Default valid. */
+	/** Part of the run's own text, series or finite task data. Default valid. */
 	part?: PartName;
 	/**
-	 * Largest lag K, 1 to 100000; less where the text, or half of the sequences, are shorter. Default 200 of a text, 1000
-	 * of a task.
+	 * Largest lag K, 1 to 100000; less if the text, or half of the sequences, are shorter. Default 200 for a text, 1000
+	 * for a task.
 	 */
 	lags?: number;
-	/** Sequences of the curves, 1 to 1000; fewer where they would take more than half a GiB. Default 16. */
+	/** Number of sequences for the curves, 1 to 1000; fewer if they would take more than half a GiB. Default 16. */
 	sequences?: number;
-	/** Of a run on a task or a series: length of the sequences, L or A..B. Default: the longest of the run's own. */
+	/** Sequence length for a run on a task or a series, L or A..B. Default: the longest length used in training. */
 	length?: string | number;
-	/** File to draw the figures into; one that is there is replaced, whole or not at all. */
+	/** SVG file for the figures. An existing file is replaced atomically. */
 	svg?: string;
 }

@@ -1,4 +1,4 @@
-/** What a diagnosis tells: an examination's measurements as plain numbers, for JSON, the terminal and the figures. */
+/** The result of a diagnosis as plain numbers, for JSON, the terminal and the figures. */
 
 import type { Examination, LayerJacobian } from "../../../diagnosis/examine.ts";
 import { carrier, type Finding } from "../../../diagnosis/findings.ts";
@@ -10,7 +10,7 @@ import type { Source } from "../../datasets/dataSpec.ts";
 import type { HistoryPoint } from "../../runs/records.ts";
 import { type GateSaturation, saturationReport } from "./saturationReport.ts";
 
-/** Numbers k = 0..K; null where the gradient is exactly zero or not a number. */
+/** Values at lags k = 0..K; null if the gradient is exactly 0 or NaN. */
 type Logs = (number | null)[];
 
 export interface LagReport {
@@ -18,24 +18,32 @@ export interface LagReport {
 	typical: Logs;
 	mean: Logs;
 	rms: Logs;
-	/** Sequences whose gradient is exactly 0. */
+	/** Number of sequences whose gradient is exactly 0. */
 	zeros: number[];
 }
 
 export interface LayerReport {
-	/** First lag from which the typical gradient stays below 1 %; null beyond the last. Of c for an LSTM. */
+	/**
+	 * First lag from which the typical gradient stays below 1 %; null if it lies past the last lag. Measured on c for
+	 * an LSTM.
+	 */
 	reach: number | null;
 	h: LagReport;
 	c?: LagReport;
 	throughC?: LagReport;
 	throughH?: LagReport;
-	/** [S][S]: share of the cost of row t that arrives at column k; log10 of its norm; part through c. */
+	/**
+	 * [S][S]: fraction of the loss gradient of row t that arrives at column k; log10 of its norm; fraction through c.
+	 */
 	triangle: { share: number[][]; reach: Logs[]; throughC?: number[][] };
 	jacobian: {
 		size: number;
-		/** Whether every singular value and eigenvalue was found; else the largest and the exponents, by iteration. */
+		/**
+		 * Whether all singular values and eigenvalues were computed. Otherwise iteration gives the largest and the
+		 * exponents.
+		 */
 		exact: boolean;
-		/** What one whole decomposition takes. */
+		/** Cost of one full decomposition. */
 		cost: ExactCost;
 		largestSingular: number;
 		lyapunovNats: (number | null)[];
@@ -49,24 +57,27 @@ export interface LayerReport {
 export interface DiagnoseResult {
 	run: string;
 	step: number;
-	/** What was read: a part, other texts, a file; of a task without end its title. */
+	/** Data examined: a part, other texts or a file; for a task without end, its title. */
 	text: string;
-	/** Share of the text's symbols that the run's vocabulary lacks; 0 of a task or a series. */
+	/** Fraction of the text's symbols that the run's vocabulary lacks; 0 for a task or a series. */
 	unknownShare: number;
-	/** Title of the task or the series: "copying:values=4"; null of a text. */
+	/** Title of the task or the series: "copying:values=4"; null for a text. */
 	data: string | null;
-	/** Of a task or a series: length of the sequences, L or A..B. */
+	/** Sequence length of a task or a series, L or A..B; null for a text. */
 	length: string | null;
-	/** How to train another on the same. */
+	/** How to train another run on the same data. */
 	source: Source;
 	model: { cell: string; variant: string; layers: number; hidden: number };
-	/** horizon: steps that a gradient travels back; of a task, all of the longest sequence looked at. */
+	/** horizon: steps that a gradient travels back; for a task, the length of the longest sequence examined. */
 	training: {
 		horizon: number;
 		clipNorm: number;
 		clipValue: number;
 		lr: number;
-		/** Of all updates those clipped, and those clipped by value; null where it is not known. */
+		/**
+		 * clippedShare: fraction of all updates that were clipped. cutShare: fraction clipped by value. null if
+		 * unknown.
+		 */
 		clippedShare: number | null;
 		cutShare: number | null;
 	};
@@ -74,11 +85,17 @@ export interface DiagnoseResult {
 	lags: number;
 	sequences: number;
 	layers: LayerReport[];
-	/** Of the loss of one step: log10 of each tensor's gradient norm, and the share of each of the last steps. */
+	/**
+	 * Gradient of the loss of one step: log10 of each tensor's gradient norm, and the fraction from each of the last
+	 * steps.
+	 */
 	tensors: { tensor: string; log10Norm: number | null; steps: Logs; share: number[] }[];
-	/** Steps counted for saturation. */
+	/** Number of steps counted for saturation. */
 	saturationSteps: number;
-	/** inputChange by the lag of the flipped input: of a probability, or of a regression's value in inputUnits (else null). */
+	/**
+	 * inputChange: effect of a flipped input by lag, on a probability, or on a regression's value in inputUnits
+	 * (otherwise null).
+	 */
 	memory: {
 		gradientLag: number | null;
 		inputLag: number | null;
@@ -87,9 +104,9 @@ export interface DiagnoseResult {
 		inputChange: number[];
 	};
 	overflowStep: number | null;
-	/** While it was trained, where a recorder was on; up to the checkpoint looked at. */
+	/** Measurements recorded during training, up to the examined checkpoint; empty if no recorder was on. */
 	history: HistoryPoint[];
-	/** The file of figures that was asked for. */
+	/** SVG file that was written; null if none was requested. */
 	svg: string | null;
 	seconds: number;
 }
@@ -107,7 +124,7 @@ type Report = Pick<
 	"findings" | "lags" | "sequences" | "layers" | "tensors" | "saturationSteps" | "memory" | "overflowStep"
 >;
 
-/** An examination as numbers that JSON can hold. */
+/** An examination as numbers that JSON can represent. */
 export function reportOf(found: Examination): Report {
 	const { lags, triangles, tensors, jacobians, saturation, input, findings, overflowStep } = found;
 	const layers = lags.layers.map((layer, l): LayerReport => {

@@ -4,36 +4,36 @@ import type { Source } from "../../datasets/dataSpec.ts";
 
 export interface EchoDiagnosis {
 	run: string;
-	/** Updates that the readout had. */
+	/** Number of training updates behind this readout. */
 	step: number;
-	/** What drove it: a part of a series, or a task. */
+	/** Data that drove the reservoir: a part of a series, or a task. */
 	of: string;
 	model: { cell: "esn"; hidden: number };
-	/** How to train another on the same. */
+	/** How to train another run on the same data. */
 	source: Source;
 	echo: EchoReport;
 	findings: Finding[];
-	/** Steps looked at, without those that washed the start out. */
+	/** Number of steps examined, without the washout. */
 	steps: number;
-	/** Of W; below 1 every input lets a plain reservoir forget its start. */
+	/** Largest singular value of W. Below 1, a plain reservoir forgets its initial state for every input. */
 	largestSingular: number;
-	/** Nats a step, the four largest. */
+	/** The four largest Lyapunov exponents, in nats per step. */
 	lyapunovNats: (number | null)[];
-	/** Steps until a change of the state has shrunk to 1 %; null where it does not. */
+	/** Steps until a change of the state has shrunk to 1 %; null if it does not shrink that far. */
 	echoSteps: number | null;
-	/** Share of units and steps with |tanh| above .9. */
+	/** Fraction of units and steps with |tanh| above 0.9. */
 	saturated: number;
 	/** Singular values of the last step's Jacobian, largest first; absent above 256 units. */
 	singular?: number[];
 	/** Eigenvalues of (1 - leak) I + leak W; absent above 256 units. */
 	eigenvalues?: [re: number, im: number][];
-	/** log10 of the size of a change of the state by lag, from 0; null where it was gone. */
+	/** log10 of the size of a state change by lag, from 0; null once it has vanished. */
 	change: (number | null)[];
-	/** Shares of units and steps by the tanh's value, in 40 equal parts of -1..1. */
+	/** Histogram of the tanh values over units and steps: fractions in 40 equal bins of -1..1. */
 	activation: number[];
-	/** Memory capacity for an i.i.d. input of the data's size; null above 1500 units. */
+	/** Memory capacity for an i.i.d. input of the data's scale; null above 1500 units. */
 	memory: { total: number; byDelay: number[] } | null;
-	/** File that the figures were drawn into. */
+	/** SVG file that was written; null if none was requested. */
 	svg: string | null;
 	seconds: number;
 }

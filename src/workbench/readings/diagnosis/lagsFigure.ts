@@ -1,4 +1,4 @@
-/** Figure of how far the gradient reaches: its norm by lag, through h and c, and what a flipped input still moves. */
+/** Figure of the gradient's reach: its norm by lag, through h and c, and the effect of a flipped input by lag. */
 import { type Axis, COLOURS, type Figure, type Mark, type Panel } from "../../drawing/figure.ts";
 import { exponents, lagAxis, points } from "../../drawing/marks.ts";
 import type { DiagnoseResult, LayerReport } from "./diagnosisReport.ts";

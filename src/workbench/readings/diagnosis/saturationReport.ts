@@ -1,17 +1,20 @@
 /** Saturation of a layer as plain numbers, for JSON. */
 import { type LayerSaturation, stuck } from "../../../diagnosis/saturation.ts";
 
-/** Of one gate or of |h|: means over the units, the share of units that stand there in 99 % of the steps, and every unit. */
+/**
+ * Saturation of one gate or of |h|: means over the units, the fraction of units saturated in 99 % of the steps, and
+ * every unit.
+ */
 export interface GateSaturation {
 	low: number;
 	high: number;
 	stuckLow: number;
 	stuckHigh: number;
-	/** Shares of the steps, unit by unit. [H] */
+	/** Fraction of the steps saturated low and high, per unit. [H] */
 	units: { low: number[]; high: number[] };
 }
 
-/** By gate letter, and h. */
+/** Saturation by gate letter, and for h. */
 export function saturationReport({ gates, h }: LayerSaturation): Record<string, GateSaturation> {
 	const shares = Object.entries({ ...gates, h });
 	return Object.fromEntries(

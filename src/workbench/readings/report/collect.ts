@@ -1,4 +1,4 @@
-/** Reads the beginning of a text once, for a report: values of units, what was expected, how the gates saturate. */
+/** Reads the beginning of a text once for a report: values of units, predictions, and gate saturation. */
 import { lossOf, rank, softmax } from "../../../cells/likeliest.ts";
 import type { Part } from "../../../data/corpus.ts";
 import { SaturationCount } from "../../../diagnosis/saturation.ts";
@@ -8,7 +8,7 @@ import { coloursOver, type GateShares, type Report, type ReportUnit } from "../.
 import { turn } from "../../machine/turns.ts";
 import type { Model } from "../../models/textModel.ts";
 
-// S symbols, K likeliest symbols, T steps of a window, V symbols of the vocabulary
+// S symbols, K most likely symbols, T steps per window, V symbols in the vocabulary
 
 export type Collected = Pick<
 	Report,
@@ -16,7 +16,7 @@ export type Collected = Pick<
 >;
 
 interface CollectOptions {
-	/** S: symbols read from the text's beginning. */
+	/** Number of symbols S read from the start of the text. */
 	symbols: number;
 	onProgress?(done: number, total: number): void;
 	signal?: AbortSignal;

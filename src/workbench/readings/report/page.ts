@@ -1,11 +1,13 @@
-/** The script and the style sheet of a report's page, as the build bundled them, with the hashes that its policy names. */
+/**
+ * The script and the style sheet of a report's page as bundled by the build, with the hashes for its content policy.
+ */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fail } from "../../../errors/index.ts";
 import type { PageSource } from "../../../views/html.ts";
 import { packageFile } from "../../machine/packageFile.ts";
 
-/** @throws E_PAGE where the package was built without them. */
+/** @throws E_PAGE if the package was built without them. */
 export function pageSource(): PageSource {
 	const read = (name: string) => {
 		const path = packageFile("dist", "page", name);

@@ -1,4 +1,4 @@
-/** A report on cells: one HTML file with the text coloured by each of its units, and the same figure as SVG. */
+/** A cell report: one HTML file that colours the text by each unit, and the same figure as SVG. */
 import { join } from "node:path";
 import type { Part } from "../../../data/corpus.ts";
 import { fail } from "../../../errors/index.ts";
@@ -26,15 +26,18 @@ import { pageSource } from "./page.ts";
 import { askedUnits, chosenUnits, liveliest, searched } from "./reportUnits.ts";
 
 export interface ReportRequest extends TextReading {
-	/** The file to write: one page that needs nothing else. This, `svg` or both. */
+	/** HTML file to write, one self-contained page. Give `html`, `svg` or both. */
 	html?: string;
-	/** File for the first screenful coloured by the first unit, and the plot of saturation. */
+	/** SVG file to write: the first screenful coloured by the first unit, and the saturation plot. */
 	svg?: string;
-	/** Units (`l1.c.17`) and whole values (`l1.c`), 64 units at most. Default: the named ones, and the best of each pattern. */
+	/**
+	 * Units (`l1.c.17`) and whole values (`l1.c`), at most 64 units. Default: the named units, and the best of each
+	 * pattern.
+	 */
 	units?: string[];
-	/** What a search has found already. Default: the beginning of the text is searched where `units` is absent. */
+	/** Result of an earlier search. Default: if `units` is absent, the beginning of the text is searched. */
 	found?: CellsFound;
-	/** Symbols shown from the text's beginning, 1 to 200000. Default 20000. */
+	/** Symbols to show from the start of the text, 1 to 200000. Default 20000. */
 	limit?: number;
 	/** Language of the page. Default en. */
 	lang?: "en" | "ko";
@@ -42,14 +45,14 @@ export interface ReportRequest extends TextReading {
 
 export interface CellReport {
 	run: string;
-	/** Updates that the weights had. */
+	/** Number of training updates behind these weights. */
 	step: number;
 	text: string;
-	/** Symbols shown, and those of the whole text. */
+	/** Symbols shown, and symbols in the whole text. */
 	symbols: number;
 	textSymbols: number;
 	units: ReportUnit[];
-	/** The files written, and bytes of the page. */
+	/** Files written, and size of the page in bytes. */
 	html: string | null;
 	svg: string | null;
 	bytes: number | null;
@@ -64,7 +67,7 @@ export const REPORT_LIMIT = 20_000;
 const MOST = 200_000;
 const SVG = { columns: 96, rows: 10 } as const;
 
-/** @throws E_HOOK_NAME, E_HOOK_UNIT, E_EXPORT_PLACE, E_PAGE, and what findCells throws. */
+/** @throws E_HOOK_NAME, E_HOOK_UNIT, E_EXPORT_PLACE, E_PAGE, and the errors of findCells. */
 export async function reportCells(request: ReportRequest, hooks: Hooks = {}): Promise<CellReport> {
 	const own = ["html", "svg", "units", "found", "limit", "lang"];
 	checkRequest(request, "reportCells()", [...MODEL_KEYS, ...TEXT_KEYS, ...own]);
@@ -116,7 +119,7 @@ export async function reportCells(request: ReportRequest, hooks: Hooks = {}): Pr
 	);
 }
 
-/** The first screenful coloured by the first unit, and the plot of saturation below it; on white. */
+/** The first screenful coloured by the first unit, with the saturation plot below, on white. */
 export function reportSvg(report: Report): string {
 	const look = { palette: "karpathy", scheme: "light" } as const;
 	const text = textScene(report, report.units[0]!, look, { from: 0, ...SVG, predictions: true });

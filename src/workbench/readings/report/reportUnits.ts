@@ -1,4 +1,4 @@
-/** The units that a report colours the text by: those asked for, or the named ones and the clearest of a search. */
+/** Units that a report colours the text by: the requested ones, or the named ones and the clearest of a search. */
 import type { ModelSpec } from "../../../cells/layout.ts";
 import type { Part } from "../../../data/corpus.ts";
 import { fail, SluiceError } from "../../../errors/index.ts";
@@ -11,12 +11,12 @@ import type { TextReading } from "../../models/readText.ts";
 import type { Model, ModelHooks } from "../../models/textModel.ts";
 import { type CellsFound, findCells } from "../cells/find.ts";
 
-/** Units of a report at most, asked for and chosen. */
+/** Largest number of units in a report, requested or chosen. */
 export const MOST_UNITS = 64;
 const MOST_CHOSEN = 16;
-/** Symbols that are searched where nobody has searched yet. */
+/** Symbols to search if there is no earlier search result. */
 const SEARCHED = 1 << 18;
-/** Symbols over which units are compared where nothing is known of any, and how many of them are taken. */
+/** Symbols over which units are compared if no unit is known, and how many units are taken. */
 const COMPARED = 4096;
 const LIVELIEST = 5;
 
@@ -55,7 +55,7 @@ function ofNotebook({ unit, name, pattern, evidence }: NamedCell): ReportUnit {
 	};
 }
 
-/** A search over the beginning of the text; undefined where it is too short for one. */
+/** Searches the beginning of the text; undefined if it is too short. */
 export async function searched(
 	reading: TextReading,
 	hooks: ModelHooks & { onProgress?(done: number, total: number): void },
@@ -68,7 +68,7 @@ export async function searched(
 	}
 }
 
-/** The units of the last layer's state that vary most. */
+/** The units of the last layer's state with the largest variation. */
 export async function liveliest(model: Model, text: Part, signal?: AbortSignal): Promise<ReportUnit[]> {
 	const { spec } = model.weights;
 	const name = `l${spec.layers - 1}.${spec.cell === "lstm" ? "c" : "h"}`;

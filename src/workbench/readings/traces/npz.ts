@@ -1,14 +1,14 @@
 /**
- * NumPy's .npz: a ZIP (APPNOTE 6.3.10) of .npy arrays (NEP 1), stored as they are. The sizes are known before the first
- * number, so every array has its place from the start and all of them grow side by side; checksums come last. Always with
- * the ZIP64 fields, so that one form serves 10 bytes and 10 GB.
+ * Writes NumPy's .npz: a ZIP (APPNOTE 6.3.10) of uncompressed .npy arrays (NEP 1). All sizes are known in advance, so
+ * every array has a fixed place and all grow in parallel; checksums are written last. The ZIP64 fields are always
+ * present, so 10 bytes and 10 GB have the same format.
  */
 import { crc32 } from "node:zlib";
 import { fail } from "../../../errors/index.ts";
 import type { GrowingFile } from "../../disk/publish.ts";
 
 export interface NpzArray {
-	/** Without .npy. */
+	/** Name of the array, without .npy. */
 	name: string;
 	/** NumPy's type, little-endian: "<f4", "<f8", "<i4", "<U3". */
 	type: string;
@@ -17,7 +17,7 @@ export interface NpzArray {
 
 interface Entry {
 	name: Buffer;
-	/** First byte of its local header, and of its data. */
+	/** Offsets of its local header's first byte, and of its data. */
 	header: number;
 	data: number;
 	bytes: number;
@@ -51,7 +51,7 @@ export class NpzWriter {
 		}
 	}
 
-	/** The next numbers of an array, in its own type. */
+	/** Appends numbers to an array, in its own type. */
 	append(name: string, numbers: Uint8Array): void {
 		this.#append(this.#entries.get(name)!, numbers);
 	}
@@ -62,7 +62,7 @@ export class NpzWriter {
 		entry.crc = crc32(bytes, entry.crc);
 	}
 
-	/** Writes the headers. Every array has to be whole. */
+	/** Writes the headers. Every array must be complete. */
 	finish(): void {
 		const central: Buffer[] = [];
 		for (const entry of this.#entries.values()) {
@@ -77,7 +77,7 @@ export class NpzWriter {
 	}
 }
 
-/** Magic, version 1.0, and a Python dictionary, padded so that the numbers begin on 64 bytes. */
+/** Magic, version 1.0, and a Python dictionary, padded so that the data are aligned to 64 bytes. */
 function npyHeader({ type, shape }: NpzArray): Buffer {
 	const dimensions = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
 	const words = `{'descr': '${type}', 'fortran_order': False, 'shape': (${dimensions}), }`;
@@ -125,7 +125,7 @@ function centralHeader({ name, header, bytes, crc }: Entry): Buffer {
 	return Buffer.concat([head, name, extra]);
 }
 
-/** The extra field of sizes beyond 4 GiB. */
+/** The extra field for sizes of 4 GiB and more. */
 function zip64(numbers: readonly number[]): Buffer {
 	const field = Buffer.alloc(4 + 8 * numbers.length);
 	field.writeUInt16LE(1, 0);
@@ -134,7 +134,7 @@ function zip64(numbers: readonly number[]): Buffer {
 	return field;
 }
 
-/** The end of the directory: ZIP64's, its locator, and the old one, which points to it. */
+/** The end of the central directory: the ZIP64 record, its locator, and the classic record. */
 function endOf(start: number, bytes: number, entries: number): Buffer {
 	const end = Buffer.alloc(56 + 20 + 22);
 	end.writeUInt32LE(0x06064b50, 0);

@@ -1,4 +1,4 @@
-/** Files that a trace is written into, row after row: .npz, .json and .csv. */
+/** Files that a trace is written to row by row: .npz, .json and .csv. */
 
 import { csvText } from "../../../data/csv.ts";
 import type { Vocabulary } from "../../../data/vocabulary.ts";
@@ -7,14 +7,14 @@ import { specialName } from "../../disk/losslessJson.ts";
 import type { GrowingFile } from "../../disk/publish.ts";
 import { NpzWriter } from "./npz.ts";
 
-// S symbols of the text, n numbers of a value
+// S symbols of the text, n numbers per value
 
 export interface TraceHead {
 	run: string;
-	/** Updates that the weights had. */
+	/** Number of training updates behind these weights. */
 	step: number;
 	text: string;
-	/** S */
+	/** Number of symbols S. */
 	symbols: number;
 	precision: 32 | 64;
 	vocabulary: Vocabulary;
@@ -22,9 +22,9 @@ export interface TraceHead {
 }
 
 export interface TraceSink {
-	/** The next rows: ids [R], and [R,n] of each column. */
+	/** Adds rows: ids [R], and [R,n] of each column. */
 	add(ids: Int32Array, values: readonly Floats[]): void;
-	/** Writes what is left; the file is then whole. */
+	/** Writes the rest and completes the file. */
 	finish(): void;
 }
 
@@ -35,7 +35,7 @@ export function traceSink(format: TraceFormat, file: GrowingFile, head: TraceHea
 	return { npz: npzSink, json: jsonSink, csv: csvSink }[format](file, head);
 }
 
-/** Arrays `ids` [S], `vocabulary` [V] (names of the symbols by their ids), and one [S,n] a column. */
+/** Arrays `ids` [S], `vocabulary` [V] (symbols by id), and one [S,n] per column. */
 function npzSink(file: GrowingFile, { symbols: S, precision, vocabulary, columns }: TraceHead): TraceSink {
 	const labels = Array.from({ length: vocabulary.size }, (_, id) => Array.from(vocabulary.label(id)));
 	const width = labels.reduce((most, { length }) => Math.max(most, length), 1);
@@ -63,7 +63,10 @@ function npzSink(file: GrowingFile, { symbols: S, precision, vocabulary, columns
 const bytesOf = ({ buffer, byteOffset, byteLength }: Floats | Int32Array) =>
 	new Uint8Array(buffer, byteOffset, byteLength);
 
-/** One document: what was traced, and `steps`, one object a symbol. NaN and infinities are texts: JSON has no such numbers. */
+/**
+ * One document with the traced names and `steps`, one object per symbol. NaN and infinities are strings because JSON
+ * has no such numbers.
+ */
 function jsonSink(file: GrowingFile, { vocabulary, columns, ...head }: TraceHead): TraceSink {
 	const out = textOn(file);
 	const { precision, ...facts } = head;
@@ -91,7 +94,7 @@ function jsonSink(file: GrowingFile, { vocabulary, columns, ...head }: TraceHead
 	};
 }
 
-/** A row a symbol: its index, id and name, and each number under NAME.INDEX. */
+/** One row per symbol: its index, id and text, and each number under NAME.INDEX. */
 function csvSink(file: GrowingFile, { precision, vocabulary, columns }: TraceHead): TraceSink {
 	const out = textOn(file);
 	const titles = columns.flatMap(({ name, width }) =>
@@ -112,14 +115,14 @@ function csvSink(file: GrowingFile, { precision, vocabulary, columns }: TraceHea
 	};
 }
 
-/** Digits that give the same number of that precision back. */
+/** The shortest digits that read back as the same number at that precision. */
 function shortest(x: number, precision: 32 | 64): string {
 	return precision === 64 ? String(x) : String(Number(x.toPrecision(9)));
 }
 
 const BLOCK = 1 << 18;
 
-/** Text gathered into blocks. */
+/** Collects text into blocks before writing. */
 function textOn(file: GrowingFile) {
 	let parts: string[] = [];
 	let length = 0;

@@ -1,4 +1,4 @@
-/** The values of a text, written into a file while it is read: of any length, in the memory of one window. */
+/** Traces the values of a text of any length into a file, in the memory of one window. */
 import { extname, join } from "node:path";
 import type { ModelSpec } from "../../../cells/layout.ts";
 import { fail } from "../../../errors/index.ts";
@@ -18,19 +18,21 @@ import { TRACE_FORMATS, type TraceFormat, traceSink } from "./sink.ts";
 export interface TraceRequest extends TextReading {
 	/** Values (`l1.c`) and single units (`l1.c.17`), at least one. */
 	names: string[];
-	/** File to write, its kind by its ending: .npz, .json or .csv; one that is there is replaced, whole or not at all. */
+	/**
+	 * File to write; the extension .npz, .json or .csv determines the format. An existing file is replaced atomically.
+	 */
 	out: string;
 }
 
 export interface TraceResult {
 	run: string;
-	/** Updates that the weights had. */
+	/** Number of training updates behind these weights. */
 	step: number;
 	text: string;
 	symbols: number;
-	/** Symbols that the model's vocabulary lacks: read as zeros. */
+	/** Symbols that the model's vocabulary lacks. They are read as zeros. */
 	unknownSymbols: number;
-	/** Numbers of each value a symbol. */
+	/** Columns of the trace: `width` numbers per symbol for each value. */
 	columns: { name: string; width: number }[];
 	out: string;
 	format: TraceFormat;
@@ -85,7 +87,7 @@ export async function traceFile(request: TraceRequest, hooks: Hooks = {}): Promi
 interface Column {
 	label: string;
 	hook: Hook;
-	/** One unit of the value, or all. */
+	/** Unit of the value; absent for all. */
 	index?: number;
 	width: number;
 }

@@ -1,14 +1,14 @@
-/** What training asks of a page or a worker: the time, a turn for others, a digest. */
+/** Provides what training needs from a page or a worker: a clock, a yield to the event loop, and SHA-256. */
 import { fail } from "../errors/index.ts";
 import type { Host } from "../training/host.ts";
 
-/** @throws E_ENGINE for sha256() where the page is not a secure context: https, localhost or a file. */
+/** Its sha256() throws E_ENGINE if the page is not a secure context (https, localhost or a file). */
 export function browserHost(): Host {
 	const began = performance.now();
 	return { clock: () => (performance.now() - began) / 1000, turn, sha256 };
 }
 
-/** A message to itself: a timer would wait 4 ms each time. */
+/** Yields by posting a message to itself, because a timer would wait 4 ms each time. */
 const channel = new MessageChannel();
 const waiting: (() => void)[] = [];
 channel.port1.addEventListener("message", () => waiting.shift()?.());
@@ -22,7 +22,7 @@ function turn(): Promise<void> {
 }
 
 async function sha256(...arrays: readonly ArrayBufferView[]): Promise<string> {
-	const bytes = new Uint8Array(arrays.reduce((sum, { byteLength }) => sum + byteLength, 0)); // shared memory is not digested
+	const bytes = new Uint8Array(arrays.reduce((sum, { byteLength }) => sum + byteLength, 0)); // digest() rejects shared memory
 	let at = 0;
 	for (const { buffer, byteOffset, byteLength } of arrays) {
 		bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);

@@ -1,35 +1,35 @@
-/** Opens the WebAssembly engine in a page or a worker, with threads where the page is cross-origin isolated. */
+/** Opens the WebAssembly engine in a page or a worker. It uses threads if the page is cross-origin isolated. */
 import { fail } from "../errors/index.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import { createWasm, probeRelaxed } from "../kernels/wasm.ts";
 import { runWasmThread, type WasmThread, type WasmThreadStart } from "../kernels/wasmThreads.ts";
 
 export interface EngineRequest {
-	/** Where the package's folder `wasm` is served, ending in "/". Relative to the page or the worker. */
+	/** URL of the package's folder `wasm`, ending in "/". Relative to the page or the worker. */
 	wasm: string | URL;
-	/** Default: relaxed where it compiles and its multiply-add rounds once, so that its bits repeat; else plain. */
+	/** Default: relaxed if it compiles and its multiply-add rounds once, so that results are reproducible; else plain. */
 	build?: "plain" | "relaxed";
 	/**
-	 * Threads at most, 1 to 64. More than one needs a cross-origin isolated page (headers Cross-Origin-Opener-Policy:
-	 * same-origin and Cross-Origin-Embedder-Policy: require-corp). Default: as many as the processor has, at most 8, on
-	 * such a page; else 1. The bits are the same with any number.
+	 * Maximum number of threads, 1 to 64. More than one needs a cross-origin isolated page (headers
+	 * Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp). Default: the number of
+	 * processor cores, at most 8, on such a page; else 1. Results are bit-identical with any number.
 	 */
 	threads?: number;
-	/** Bytes of memory for all arrays, 16 MiB to 4 GiB. Default 1 GiB. */
+	/** Memory for all arrays, in bytes, 16 MiB to 4 GiB. Default: 1 GiB. */
 	memoryBytes?: number;
-	/** Starts a thread: for pages whose content security policy forbids workers of blob: addresses. */
+	/** Starts a thread. Needed if the page's content security policy forbids workers from blob: URLs. */
 	spawn?(start: WasmThreadStart): WasmThread;
 }
 
-/** Threads unless more are asked for: each takes some 8 MB. */
+/** Maximum default number of threads. Each takes about 8 MB. */
 const MOST_THREADS = 8;
-/** Milliseconds after which the engine goes on without a thread that has not started. */
+/** Milliseconds to wait for threads to start. The engine then continues without the missing ones. */
 const START_MS = 5000;
 
 /**
- * Fetches and opens the engine. Open it in a worker: a page's main thread has to spin where a worker may sleep.
- * @throws E_ENGINE where a binary cannot be fetched or does not compile here, or threads are asked of a page that is not
- * isolated; E_SIZE for numbers out of range.
+ * Fetches and opens the engine. Prefer a worker: a page's main thread must busy-wait, but a worker can sleep.
+ * @throws E_ENGINE if a binary cannot be fetched or compiled, or if threads are requested on a page that is not
+ * isolated. E_SIZE for numbers out of range.
  */
 export async function openEngine(request: EngineRequest): Promise<Engine> {
 	const { wasm, memoryBytes } = request;
@@ -79,7 +79,7 @@ async function binary(wasm: string | URL, build: string): Promise<Uint8Array> {
 	return new Uint8Array(await answer.arrayBuffer());
 }
 
-/** The function's own text: a file less to serve, and nothing of the library to load. */
+/** Worker source made from the function's text, so that no extra file has to be served. */
 const CODE = `onmessage = ({ data }) => (${runWasmThread})(data, () => performance.now());`;
 
 interface PageWorker extends WasmThread {

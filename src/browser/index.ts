@@ -1,6 +1,6 @@
 /**
- * sluice/browser: the pure rooms, the WebAssembly engine and the training loop, for a page or a worker. Nothing of Node
- * stands behind it. The page trains by the loop of `sluice train`, and gets the same bits from the same wasm build.
+ * sluice/browser: the pure modules, the WebAssembly engine and the training loop, for a page or a worker. It does not
+ * depend on Node. It uses the training loop of `sluice train`; results are bit-identical with the same wasm build.
  */
 export * as cells from "../cells/index.ts";
 export * as data from "../data/index.ts";

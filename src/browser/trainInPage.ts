@@ -1,9 +1,9 @@
 /**
- * Training in a page or a worker: the loop, the options and the numbers of `sluice train`, with a keeper in memory.
+ * Training in a page or a worker, with the loop, options and results of `sluice train` and a keeper in memory.
  *
  *     const engine = await openEngine({ wasm: "/wasm/" });
  *     const { result, keeper } = await train({ engine, data: { text }, options: { hidden: 64, steps: 200 } });
- *     await train({ engine, data: { text }, options, from: keeper.newest.snapshot }); // continues, with the same bits
+ *     await train({ engine, data: { text }, options, from: keeper.newest.snapshot }); // continues, bit-identical
  */
 import { type Corpus, openCorpus } from "../data/corpus.ts";
 import { type ByteSource, bytesSource } from "../data/source.ts";
@@ -35,18 +35,18 @@ import { browserHost } from "./browserHost.ts";
 /** A text to train on, as `sluice train FILE` reads it. */
 export interface TextData {
 	text: string | Uint8Array | ByteSource;
-	/** What one symbol is. Default codepoint. */
+	/** Symbol unit. Default: codepoint. */
 	unit?: Unit;
-	/** Percent of the bytes for training, validation and test. Default [90, 5, 5]. */
+	/** Percentages of the bytes for training, validation and test. Default: [90, 5, 5]. */
 	split?: readonly [number, number, number];
-	/** Malformed UTF-8 becomes U+FFFD instead of an error. Default false. */
+	/** If true, malformed UTF-8 becomes U+FFFD instead of an error. Default: false. */
 	lossy?: boolean;
 }
 
-/** A task to train on, as `sluice train task:NAME` knows it, or one of your own. */
+/** A task to train on: a name from `sluice train task:NAME`, or a custom task. */
 export interface TaskData {
 	task: string | Task;
-	/** Options of a task that is named. */
+	/** Options of a named task. */
 	taskOptions?: Readonly<Record<string, number | boolean>>;
 }
 
@@ -55,14 +55,14 @@ export interface TrainRequest<D extends TextData | TaskData = TextData | TaskDat
 	data: D;
 	/** Options of `sluice train`, as keys: hidden, cell, lr, steps, ... */
 	options?: Partial<Record<OptionName, unknown>>;
-	/** A checkpoint of a run with the same data and options, to continue it; options may name another budget. */
+	/** A checkpoint to continue from. The run must have the same data and options, except for the budget. */
 	from?: Snapshot;
-	/** Where lines and checkpoints go. Default: a new MemoryKeeper. */
+	/** Stores log lines and checkpoints. Default: a new MemoryKeeper. */
 	keeper?: Keeper;
 	onEvent?(event: TrainEvent): void;
-	/** When it aborts, a checkpoint is saved and the run ends with "signal". */
+	/** If it aborts, the run saves a checkpoint and ends with "signal". */
 	signal?: AbortSignal;
-	/** Symbols of the sample in the closing event. Default 400. */
+	/** Length of the sample in the closing event, in symbols. Default: 400. */
 	sampleLength?: number;
 }
 
@@ -71,7 +71,10 @@ export interface Trained<R extends TrainResult, K extends Keeper> {
 	keeper: K;
 }
 
-/** @throws coded errors for options, texts and tasks; E_DIVERGED where the numbers go wrong more often than allowed. */
+/**
+ * Trains a network, or continues its run.
+ * @throws coded errors for options, texts and tasks; E_DIVERGED if the run diverges more often than `rollbacks` allows.
+ */
 export async function train(
 	request: TrainRequest<TextData> & { keeper?: undefined },
 ): Promise<Trained<TextResult, MemoryKeeper>>;
@@ -106,7 +109,7 @@ export async function train(request: TrainRequest): Promise<Trained<TrainResult,
 const taskOf = ({ task, taskOptions = {} }: TaskData): Task =>
 	typeof task === "string" ? taskNamed(task, taskOptions) : task;
 
-/** All parts of a task without end are the same generator. */
+/** All parts of an endless task are the same generator. */
 const dataOf = (task: Task) => ({ title: task.name, valid: task });
 
 function taskSubject(engine: Engine, task: Task, options: NonNullable<TrainRequest["options"]>): GradientSubject {

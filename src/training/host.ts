@@ -1,21 +1,21 @@
-/** What training asks of the machine that it runs on: the time, a turn for others, a digest. Node and a page hand in theirs. */
+/** What training needs from Node or a page: a clock, a yield to the event loop, and SHA-256. */
 import type { Work } from "../kernels/work.ts";
 
 export interface Host {
 	/** Seconds from a fixed moment. */
 	clock(): number;
-	/** Lets everything that waits in the event loop have its turn. */
+	/** Yields to the event loop. */
 	turn(): Promise<void>;
-	/** sha256 of the bytes of arrays joined, in hex. */
+	/** Returns the SHA-256 of the concatenated arrays' bytes, in hex. */
 	sha256(...arrays: readonly ArrayBufferView[]): string | Promise<string>;
 }
 
-/** Seconds of work between two turns. */
+/** Seconds of work between two yields to the event loop. */
 export const TURN_SECONDS = 0.05;
-/** Seconds of work that a kill may cost. */
+/** Maximum seconds of work lost if the process is killed. */
 export const SAVE_SECONDS = 30;
 
-/** Says once every `seconds` that they have passed. */
+/** Returns a function that returns true once more than `seconds` have passed, then starts over. */
 export function timer(clock: () => number, seconds: number): () => boolean {
 	let since = clock();
 	return () => {
@@ -26,8 +26,8 @@ export function timer(clock: () => number, seconds: number): () => boolean {
 }
 
 /**
- * Runs `work` to its end, with a turn for others every 50 ms.
- * @throws the signal's reason where it aborts at one of them.
+ * Runs `work` to its end and yields to the event loop every 50 ms.
+ * @throws the signal's reason if it has aborted by such a yield.
  */
 export async function inTurns<T>(
 	work: Work<T>,

@@ -1,4 +1,4 @@
-/** sluice/training: options, the trainers, subjects and the loop, evaluation and sampling. Pure: no clock, no file. */
+/** sluice/training: options, the trainers, subjects and the loop, evaluation and sampling. No clock, no files. */
 export type { EchoOptions } from "./echo/echoOptions.ts";
 export type { EchoFit } from "./echo/echoSnapshot.ts";
 export { EchoSubject } from "./echo/echoSubject.ts";

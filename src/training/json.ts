@@ -1,4 +1,4 @@
-/** JSON as a type: what a snapshot's state, a line of a log and a job's request are made of. */
+/** The type of JSON values: snapshot states, log lines and job requests. */
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 

@@ -1,21 +1,21 @@
-/** Where a run puts what must outlive it: a folder on a disk, or the memory of a page (memoryKeeper.ts). */
+/** Stores a run's logs and checkpoints: in a folder on disk, or in a page's memory (memoryKeeper.ts). */
 import type { StepLine } from "./run/logLines.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 export interface Keeper {
-	/** Name of the run, and where it is kept. */
+	/** Name of the run. `folder` is where it is stored. */
 	readonly name: string;
 	readonly folder: string;
 	metric(line: StepLine): void;
 	sample(line: StepLine): void;
 	record(line: StepLine): void;
 	/**
-	 * Saves for good; returns where. `validLoss` is the loss of a validation with these very weights, for keeping the best;
-	 * `goodStep` the checkpoint to keep whatever its age.
+	 * Saves a checkpoint and returns its location. `validLoss` is the validation loss of exactly these weights; it selects
+	 * the best checkpoints to keep. The checkpoint of `goodStep` is kept whatever its age.
 	 */
 	checkpoint(snapshot: Snapshot, step: number, validLoss: number | null, goodStep: number): string;
-	/** The checkpoint of that step; lines and checkpoints of later steps are dropped. */
+	/** Returns the checkpoint of `step`, and deletes the log lines and checkpoints of later steps. */
 	goBack(step: number): Snapshot;
-	/** Says how the run ended; a later call changes nothing. */
+	/** Records how the run ended. Later calls change nothing. */
 	close(state: "finished" | "stopped" | "diverged"): void;
 }

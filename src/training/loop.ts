@@ -1,31 +1,31 @@
 /**
- * The loop of all training: one update after another until the budget is spent, something ends it, or a signal comes.
+ * The training loop: updates until the budget is spent, a callback ends it, or the signal aborts.
  *
- * It knows no file and no clock. What happens between updates (lines, measurements, saves) is the course's; what the
- * weights become depends on the subject and on the shares that the course gives, never on the turns in between.
+ * It uses no files and no clock of its own. The course logs, evaluates and saves between updates. The weights depend on
+ * the subject and on the learning-rate progress from the course, never on when the loop yields.
  */
 import { TURN_SECONDS, timer } from "./host.ts";
 import type { Pauses } from "./subject.ts";
 
 export interface Course<Report, End extends string> {
 	subject: { update(share: number, rate?: number, pauses?: Pauses): Promise<Report> };
-	/** Share of the budget spent, 0..1; at 1 the loop ends. */
+	/** Fraction of the budget spent, 0..1. The loop ends at 1. */
 	share(): number;
-	/** Share that sets the learning rate of the next update, 0..1. */
+	/** Position in the learning-rate schedule for the next update, 0..1. */
 	schedule(): number;
-	/** Factor of the learning rate. Default 1. */
+	/** Factor of the learning rate. Default: 1. */
 	rate?(): number;
-	/** Called before the first update. A word that it returns ends the loop. */
+	/** Called before the first update. A returned word ends the loop. */
 	before?(): Promise<End | undefined>;
-	/** Called after each update. A word that it returns ends the loop. @param seconds that the update took. */
+	/** Called after each update. A returned word ends the loop. @param seconds duration of the update. */
 	after(report: Report, seconds: number): Promise<End | undefined>;
-	/** Lets others have a turn. */
+	/** Yields to the event loop. */
 	turn(): Promise<void>;
-	/** Updates between two turns. Default: as many as fit in 50 ms. */
+	/** Updates between two yields. Default: as many as fit in 50 ms. */
 	turnEvery?: number;
 	/** Seconds from a fixed moment. */
 	clock(): number;
-	/** For an update that takes long. */
+	/** Lets a long update yield or stop midway. */
 	pauses?: Pauses;
 	signal?: AbortSignal;
 }

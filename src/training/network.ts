@@ -1,4 +1,4 @@
-/** A network trained on a task or a series, to be asked: scored on any part of its data, and let forecast. */
+/** A network trained on a task or a series, to be evaluated on any part of its data and to forecast. */
 import type { Weights } from "../cells/weights.ts";
 import type { Task, TaskBatch, TaskSet } from "../data/tasks/task.ts";
 import type { Engine } from "../kernels/kernels.ts";
@@ -17,21 +17,21 @@ import {
 import { TaskWindow } from "./task/taskWindow.ts";
 
 export interface Measure extends TaskScoreOptions {
-	/** Sequences at most. */
+	/** Maximum number of sequences. */
 	sequences: number;
-	/** Shortest and longest. */
+	/** Shortest and longest sequence, in steps. */
 	lengths: [number, number];
-	/** What fresh ones are drawn from. */
+	/** Stream that fresh sequences are drawn from. */
 	random: RandomStream;
 }
 
 export interface Network {
 	evaluate(task: Task, measure: Measure): Promise<TaskEvaluation>;
-	/** Its forecasts of a series. */
+	/** Returns the network as a forecaster of a series. */
 	forecaster(): Forecaster;
 }
 
-/** @param longest of the sequences that it was trained on: what it sees of the past of a series. */
+/** @param longest length of the longest training sequence: how many past steps of a series the network sees. */
 export function stackNetwork(engine: Engine, weights: Weights, longest: number): Network {
 	return {
 		evaluate(task, { sequences, lengths, random, ...calls }) {
@@ -42,7 +42,7 @@ export function stackNetwork(engine: Engine, weights: Weights, longest: number):
 	};
 }
 
-/** An echo state network with its readout: a series is read as one sequence, unscored until the washout is over. */
+/** An echo state network with its readout. It reads a series as one sequence and scores it after the washout. */
 export function echoNetwork(trainer: EchoTrainer): Network {
 	return {
 		evaluate(task, { sequences, lengths, random, ...calls }) {

@@ -1,4 +1,4 @@
-/** A training run's whole state as a value: what a checkpoint holds, and all that a bit-identical resume needs. */
+/** The whole state of a training run, as stored in a checkpoint: everything that a bit-identical resume needs. */
 
 import type { Weights } from "../cells/weights.ts";
 import { fail } from "../errors/index.ts";
@@ -9,13 +9,13 @@ import type { Json } from "./json.ts";
 
 export type { NamedTensor } from "../interop/safetensors.ts";
 export interface Snapshot {
-	/** Weights under their layout names; optimiser moments as `optimizer.m`, `optimizer.v`; carried state as `state.l0.h`. */
+	/** Weights by layout name, optimiser moments (`optimizer.m`, `optimizer.v`) and carried state (`state.l0.h`). */
 	tensors: NamedTensor[];
-	/** Everything else: step, schedule, stream counters, data cursor, loss averages. */
+	/** Everything else: step, stream counters, data cursor, loss averages. */
 	state: { [key: string]: Json };
 }
 
-/** Copies the values of `given` into the views of `wanted`. @throws E_SNAPSHOT where a name is missing or a shape differs. */
+/** Copies the values of `given` into the views of `wanted`. @throws E_SNAPSHOT if a name is missing or shapes differ. */
 export function putTensors(wanted: readonly NamedTensor[], given: readonly NamedTensor[]): void {
 	const byName = new Map(given.map((t) => [t.name, t]));
 	for (const { name, shape, data } of wanted) {
@@ -28,14 +28,14 @@ export function putTensors(wanted: readonly NamedTensor[], given: readonly Named
 	}
 }
 
-/** The whole number, 0 or more, under `key`. @throws E_SNAPSHOT where there is none. */
+/** Returns the whole number, 0 or more, under `key`. @throws E_SNAPSHOT if there is none. */
 export function wholeOf(state: { [key: string]: Json } | null | undefined, key: string): number {
 	const value = state?.[key];
 	if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
 	throw fail("E_SNAPSHOT", { what: key, why: { reason: "whole", min: 0, got: shown(value) } });
 }
 
-/** Weights under their names and the optimiser's moments, as a snapshot holds them: views. */
+/** Returns views of the weights by name and of the optimiser's moments, as stored in a snapshot. */
 export function modelTensors(weights: Weights, { m, v }: { m?: Floats; v?: Floats }): NamedTensor[] {
 	const tensors = weights.specs.map(({ name, shape }): NamedTensor => ({ name, shape, data: weights.tensor(name) }));
 	const P = [weights.flat.length];

@@ -1,8 +1,8 @@
 /**
- * A subject: a network and its data, as everything that trains, compares or reads one sees it.
+ * A subject: a network and its data, with the interface that training, comparison and analysis use.
  *
- * There are three: a text (text/textSubject.ts), a task or series trained by its gradient (task/taskSubject.ts), and an
- * echo state network (echo/echoSubject.ts). A subject knows no clock and no file.
+ * There are three: a text (text/textSubject.ts), a task or series trained by gradient descent (task/taskSubject.ts), and
+ * an echo state network (echo/echoSubject.ts). A subject uses no clock and no files.
  */
 import type { Weights } from "../cells/weights.ts";
 import type { Probe } from "../diagnosis/record.ts";
@@ -18,60 +18,63 @@ import type { Divergence } from "./updates/guard.ts";
 export interface Subject<Report extends Updated = Updated> {
 	readonly engine: Engine;
 	readonly options: { seed: number };
-	/** Numbers in the model. */
+	/** Number of parameters in the model. */
 	readonly parameters: number;
-	/** The numbers that are learned: all weights, or the readout of an echo state network. */
+	/** The learned parameters: all weights, or the readout of an echo state network. */
 	readonly learned: Floats | Float64Array;
 	/** Updates made. */
 	readonly step: number;
-	/** One update. @param share of the budget spent, 0..1: sets the learning rate. @param rate its factor. */
+	/**
+	 * Makes one update.
+	 * @param share fraction of the budget spent, 0..1; sets the learning rate. @param rate factor of the learning rate.
+	 */
 	update(share: number, rate?: number, pauses?: Pauses): Promise<Report>;
-	/** The loss on held-out data; of a task also the share of sequences answered wrongly. */
+	/** Returns the loss on validation data and, for a task, the error rate. */
 	evaluate(request: EvaluateRequest, hooks?: EvaluateHooks): Promise<Scores>;
-	/** Sequences, the same at each call, that were run forward; the caller frees the window. */
+	/** Runs the forward pass on sequences that are the same at each call. The caller frees the window. */
 	probe(request?: ProbeRequest): Promise<Probe>;
-	/** Everything that a bit-identical resume needs. The tensors are views. */
+	/** Returns everything that a bit-identical resume needs. The tensors are views. */
 	snapshot(): Snapshot;
-	/** @throws E_SNAPSHOT where it does not fit. */
+	/** Restores a snapshot. @throws E_SNAPSHOT if it does not fit. */
 	restore(snapshot: Snapshot): Promise<void>;
-	/** The network of a task or a series, to be scored on any of its parts and to forecast. */
+	/** The network of a task or a series, to be evaluated on any part of its data and to forecast. */
 	readonly network?: Network;
 }
 
-/** A subject that is trained by its gradient. */
+/** A subject trained by gradient descent. */
 export interface GradientSubject<Report extends StepReport = StepReport> extends Subject<Report> {
 	readonly options: LoopOptions;
 	readonly weights: Weights;
-	/** Of the last update. */
+	/** Gradients of the last update. */
 	readonly gradients: Weights;
 	readonly clippedShare: number;
-	/** Symbols or sequences trained on. */
+	/** Number of symbols or sequences trained on. */
 	readonly seen: number;
 	readonly seenPerStep: number;
-	/** Updates in one pass over the data; 0 for a task without end. */
+	/** Updates per epoch; 0 for an endless task. */
 	readonly stepsPerEpoch: number;
 	readonly validation: ValidationPlan;
-	/** Loss of a model that answers without having looked, see guard.ts; known after the first update. */
+	/** Loss of a model that ignores its input (see guard.ts). Known after the first update. */
 	readonly ignorantLoss: number;
-	/** The first number that is not finite of all that a snapshot would keep. */
+	/** Returns the first non-finite number that a snapshot would store. */
 	findDivergence(): Divergence | undefined;
-	/** Whether what the options ask for is reached, and the run ends. */
+	/** Returns whether the run has reached the goal set by its options. */
 	reached?(scores: Scores): boolean;
-	/** Text of `length` symbols, of a model that writes. */
+	/** Generates `length` symbols of text. Absent if the model does not generate text. */
 	write?(length: number): string;
-	/** What the start event says of the data and the model. */
+	/** Returns what the start event reports about the data and the model. */
 	startFacts(): StartFacts;
-	/** What a step event says. @param perSecond symbols or sequences. */
+	/** Returns what a step event reports. @param perSecond symbols or sequences per second. */
 	stepFacts(report: Report, perSecond: number): StepFacts;
-	/** What a line of metrics says of several updates. @param loss their mean. */
+	/** Returns the metrics line for several updates. @param loss mean loss of these updates. */
 	lineFacts(report: Report, loss: number, perSecond: number): { [key: string]: Json };
 	validFacts(scores: Scores): ValidFacts;
 	validLine(scores: Scores): { [key: string]: Json };
-	/** The closing evaluation with the last weights, and all numbers of the run. */
+	/** Runs the closing evaluation with the last weights and returns the run's results. */
 	result(closing: Closing, hooks: EvaluateHooks): Promise<TrainResult>;
 }
 
-/** Options of every kind of run that the loop itself reads. */
+/** Options that the loop itself reads, for every kind of run. */
 export type LoopOptions = Pick<
 	TrainOptions,
 	| "steps"
@@ -88,42 +91,42 @@ export type LoopOptions = Pick<
 	| "clipValue"
 >;
 
-/** What every update reports. */
+/** Report of an update. */
 export interface Updated {
 	/** Updates made, this one included. */
 	step: number;
-	/** Set when the numbers went wrong; the update was then not applied. */
+	/** Set if the run diverged. The update was then not applied. */
 	divergence?: Divergence;
 }
 
-/** What an update by the gradient reports. */
+/** Report of a gradient update. */
 export interface StepReport extends Updated {
-	/** Mean over what was scored: nats, or the squared error of a regression. */
+	/** Mean loss per scored step: nats, or squared error for a regression. */
 	loss: number;
-	/** Norm of the whole gradient before clipping. */
+	/** Global gradient norm before clipping. */
 	gradNorm: number;
 	lr: number;
-	/** Clipped, by norm or by value; and by value. */
+	/** Whether the gradient was clipped, by norm or by value. `cut`: whether it was clipped by value. */
 	clipped: boolean;
 	cut: boolean;
-	/** Omega (not yet times alpha) and the loss of L1 and L2, where they are in the loss. */
+	/** Omega, not yet multiplied by alpha. `penalty`: loss of L1 and L2. Each is present if it is part of the loss. */
 	omega?: number;
 	penalty?: number;
 }
 
-/** How an update that takes long lets others have a turn, and where it may be left. Without it, it runs in one piece. */
+/** Lets a long update yield to the event loop or stop midway. Without it, the update runs in one piece. */
 export interface Pauses {
-	/** Asked between pieces; true leaves the update in the middle, with `step` as it was. */
+	/** Called between pieces. If it returns true, the update stops midway and `step` does not change. */
 	stop(): boolean;
 	run(work: Work<void>): Promise<void>;
 }
 
 export interface EvaluateRequest {
-	/** Symbols or sequences at most. */
+	/** Maximum number of symbols or sequences. */
 	size: number;
-	/** Names the stream that fresh sequences are drawn from, with the seed and the step. */
+	/** Purpose. With the seed and the step, it selects the stream that fresh sequences are drawn from. */
 	purpose: "validation" | "closing" | "evaluation";
-	/** Sequences side by side. Default: such that a batch has 2^17 steps at most. */
+	/** Batch size, in sequences. Default: as many as keep a batch within 2^17 steps, at most 100. */
 	batch?: number;
 }
 
@@ -133,36 +136,36 @@ export interface EvaluateHooks {
 }
 
 export interface Scores {
-	/** Mean over what was scored, as a step's; NaN where it is no number. */
+	/** Mean loss, in the unit of the training loss. NaN if it is not a number. */
 	loss: number;
-	/** Symbols or sequences scored. */
+	/** Number of symbols or sequences scored. */
 	scored: number;
-	/** Share of sequences answered wrongly, of a task. */
+	/** Error rate of a task: fraction of wrong sequences, 0..1. */
 	errorShare?: number;
 }
 
 export interface ProbeRequest {
-	/** Part of a text. Default train. */
+	/** Part of a text. Default: train. */
 	part?: "train" | "valid";
-	/** Sequences side by side. Default 8. */
+	/** Number of sequences. Default: 8. */
 	sequences?: number;
-	/** Largest lag. Default: of a text twice its horizon, within 64 to 256; of a task 1000. */
+	/** Largest lag, in steps. Default: for a text, twice its horizon, clamped to 64..256; for a task, 1000. */
 	lags?: number;
-	/** Sequences of a task that must reach back to the largest lag: all, or the longer half. Default all. */
+	/** Which sequences of a task must reach back to the largest lag: all, or the longer half. Default: all. */
 	reach?: "all" | "half";
 }
 
-/** How much a validation scores, in symbols or sequences. */
+/** Sizes of the validations, in symbols or sequences. */
 export interface ValidationPlan {
-	/** All that there is; 0: nothing to validate on; Infinity for a task without end. */
+	/** Size of the validation part. 0: no validation; Infinity: an endless task. */
 	available: number;
-	/** During training: this share of what was trained on in between, within these bounds. */
+	/** During training: this fraction of what was trained on since the last validation, clamped to least..most. */
 	share: number;
 	least: number;
 	most: number;
-	/** At the end, within these bounds. */
+	/** Bounds of the closing evaluation. */
 	finalLeast: number;
 	finalMost: number;
-	/** Taken to be scored in a second before the first validation has told. */
+	/** Assumed evaluation speed, per second, until the first validation measures it. */
 	perSecond: number;
 }

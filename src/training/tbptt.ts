@@ -1,8 +1,8 @@
 /**
- * Truncated back-propagation through time (Williams & Peng 1990, their BPTT(h; h')): every k1 steps one update, whose
- * gradient travels back at most k2 steps. The state is carried from update to update, and zeroed at a new epoch. A share
- * of the lanes also starts an update from zero at random: a model that has met the zero state only at its first update
- * can fall, when later started from it, into a state it never leaves.
+ * Truncated backpropagation through time (Williams & Peng 1990, their BPTT(h; h')): one update every k1 steps, whose
+ * gradient is backpropagated at most k2 steps. The state is carried between updates and reset to zero at a new epoch.
+ * Random lanes also start an update from a zero state. Without these, a model later started from a zero state can enter
+ * a state that it never leaves.
  *
  *   k2 = k1   windows side by side: the common case
  *   k2 > k1   each window also holds the k2 - k1 steps before it, run again from their start with today's weights;
@@ -25,14 +25,14 @@ export interface TbpttOptions {
 	k1: number;
 	k2: number;
 	dropout: number;
-	/** Probability that a lane starts an update from a zero state. Default 0. */
+	/** Probability that a lane starts an update from a zero state. Default: 0. */
 	reset?: number;
-	/** Factor of Omega in the loss. Default 0: without it. */
+	/** Factor alpha of Omega in the loss. Default: 0, no Omega. */
 	omega?: number;
 	omegaForm?: OmegaForm;
 }
 
-/** Streams of random numbers that an update draws from. */
+/** Random streams that an update draws from. */
 export interface TbpttStreams {
 	dropout: RandomStream;
 	reset: RandomStream;
@@ -41,12 +41,12 @@ export interface TbpttStreams {
 export class Tbptt {
 	readonly window: Unrolled;
 	readonly gradients: Weights;
-	/** Sum of the last update's losses, nats, and number of symbols scored. */
+	/** Summed loss of the last update, in nats. `scored`: number of symbols scored. */
 	lossNats = 0;
 	scored = 0;
-	/** Omega of the last update, summed over its windows; undefined where it is not in the loss. */
+	/** Omega of the last update, summed over its windows; undefined if it is not part of the loss. */
 	omega?: number;
-	/** The corpus has started over in the last update. */
+	/** Whether the last update started a new epoch. */
 	fresh = false;
 	epoch = 0;
 	readonly #lanes: Lanes;
@@ -55,7 +55,7 @@ export class Tbptt {
 	readonly #ids: Int32Array; // [k1,B] the new symbols
 	readonly #targets: Int32Array; // [k1,B]
 	readonly #omega?: OmegaWindow;
-	/** Steps at the window's head that an earlier update has already scored. */
+	/** Number of steps at the window's start that an earlier update has already scored. */
 	#past = 0;
 
 	constructor(engine: Engine, weights: Weights, lanes: Lanes, options: TbpttOptions, streams: TbpttStreams) {
@@ -70,7 +70,7 @@ export class Tbptt {
 		if (options.omega) this.#omega = new OmegaWindow(engine, this.window);
 	}
 
-	/** Reads k1 further steps and leaves dL/dw in `gradients`. */
+	/** Reads the next k1 steps and stores dL/dw in `gradients`. */
 	async accumulate(): Promise<void> {
 		const { k1, k2 } = this.#options;
 		const { fresh, epoch } = await this.#lanes.next(k1, this.#ids, this.#targets);
@@ -95,7 +95,7 @@ export class Tbptt {
 		for (let b = 0; b < batch; b++) if (this.#streams.reset.uniform() < reset) this.window.resetState(b);
 	}
 
-	/** One piece of the new steps, [from, to): forward, back, and on. */
+	/** Runs the forward and backward pass on the new steps [from, to), then carries the state. */
 	#piece(from: number, to: number): void {
 		const { batch: B } = this.#options;
 		this.window.ids.set(this.#ids.subarray(from * B, to * B));
@@ -104,7 +104,7 @@ export class Tbptt {
 		this.window.carry(to - from);
 	}
 
-	/** The new steps behind the ones still in reach; then the window moves so that k2 - k1 steps stay in reach. */
+	/** Appends the new steps to the past ones and runs both passes. Then moves the window on, keeping k2 - k1 past steps. */
 	#overlapping(): void {
 		const { batch: B, k1, k2 } = this.#options;
 		const { ids, targets } = this.window;
@@ -132,7 +132,7 @@ export class Tbptt {
 		if (this.#omega) this.omega! += this.#omega.add(steps, omegaForm, alpha, this.gradients);
 	}
 
-	/** Symbols still in reach of the next window, [past,B]: with the carried state, all that a resume needs. */
+	/** Past symbols that the next window contains, [past,B]. A resume needs them and the carried state. */
 	get history(): Int32Array {
 		return this.window.ids.slice(0, this.#past * this.#options.batch);
 	}

@@ -1,6 +1,6 @@
 /**
- * One training run as a value that can be stepped, saved and restored: weights, optimiser, streams and data cursor.
- * It knows no clock and no file: the caller says how much of the budget is spent, and keeps the snapshots.
+ * A training run on a text, to be stepped, saved and restored: weights, optimiser, random streams, data cursor.
+ * It uses no clock and no files: the caller passes the fraction of the budget spent and stores the snapshots.
  */
 import { type ModelSpec, parameterCount } from "../cells/layout.ts";
 import { Weights } from "../cells/weights.ts";
@@ -19,7 +19,7 @@ import { type UpdateReport, Updates } from "./updates/updates.ts";
 
 export interface StepReport extends UpdateReport {
 	epoch: number;
-	/** The loss again, and its exponential mean: of a text it is nats per symbol. */
+	/** The loss in nats per symbol. `lossSmoothNats` is its exponential mean. */
 	lossNats: number;
 	lossSmoothNats: number;
 }
@@ -31,13 +31,13 @@ export class Trainer {
 	readonly weights: Weights;
 	readonly updates: Updates;
 	readonly parameters: number;
-	/** Symbols trained on. */
+	/** Number of symbols trained on. */
 	tokens = 0;
 	readonly #lanes: Lanes;
 	readonly #streams: TbpttStreams;
 	readonly #tbptt: Tbptt;
 
-	/** Allocates and starts the weights from `options.seed`; `part` is the training part of a corpus of V `symbols`. */
+	/** Allocates the weights and initialises them from `options.seed`. @param symbols vocabulary size, V. */
 	constructor(engine: Engine, part: Part, symbols: number, options: TrainOptions) {
 		this.engine = engine;
 		this.options = options;
@@ -62,17 +62,20 @@ export class Trainer {
 		return this.updates.clippedShare;
 	}
 
-	/** Updates in one pass over the training part. */
+	/** Updates per epoch of the training part. */
 	get stepsPerEpoch(): number {
 		return Math.floor(this.#lanes.stepsPerEpoch / this.options.k1);
 	}
 
-	/** Of the last update. */
+	/** Gradients of the last update. */
 	get gradients(): Weights {
 		return this.#tbptt.gradients;
 	}
 
-	/** One update. @param progress share of the budget spent, 0..1: sets the learning rate. @param rate its factor. */
+	/**
+	 * Makes one update.
+	 * @param progress fraction of the budget spent, 0..1; sets the learning rate. @param rate factor of the learning rate.
+	 */
 	async update(progress: number, rate = 1): Promise<StepReport> {
 		await this.#tbptt.accumulate();
 		const { gradients, epoch, scored, window, omega, lossNats } = this.#tbptt;
@@ -82,12 +85,12 @@ export class Trainer {
 		return { ...report, epoch, lossNats: loss, lossSmoothNats: report.lossSmooth };
 	}
 
-	/** Exponential mean of the loss (0.98), bias-corrected; 0 before the first update. */
+	/** Bias-corrected exponential mean of the loss (decay 0.98); 0 before the first update. */
 	get lossSmoothNats(): number {
 		return this.updates.lossSmooth;
 	}
 
-	/** The first weight, or value of the carried state, that is not finite: what the last update itself may have made. */
+	/** Returns the first non-finite value in the weights or the carried state, which the last update may have produced. */
 	findDivergence(): Divergence | undefined {
 		const { window, gradients } = this.#tbptt;
 		const arrays = [this.weights.flat, ...window.carried().map(({ data }) => data)];
@@ -95,7 +98,7 @@ export class Trainer {
 		return findDivergence(this.step, window, gradients);
 	}
 
-	/** Everything a bit-identical resume needs. The tensors are views: write them out before the next update. */
+	/** Returns everything a bit-identical resume needs. The tensors are views: write them out before the next update. */
 	snapshot(): Snapshot {
 		const { tensors, state } = this.updates.snapshot();
 		const { dropout, reset } = this.#streams;
@@ -113,7 +116,7 @@ export class Trainer {
 		return this.#tbptt.window.carried().map(({ name, data }) => ({ name: `state.${name}`, shape, data }));
 	}
 
-	/** Puts a snapshot of a run with the same options back. @throws E_SNAPSHOT where it does not fit. */
+	/** Restores a snapshot of a run with the same options. @throws E_SNAPSHOT if it does not fit. */
 	async restore(snapshot: Snapshot): Promise<void> {
 		const { tensors, state } = snapshot;
 		this.updates.restore(snapshot);

@@ -1,4 +1,4 @@
-/** What the subjects of texts and of tasks alike read off their trainer. */
+/** The part that text subjects and task subjects share: accessors of their trainer. */
 import type { TaskTrainer } from "./task/taskTrainer.ts";
 import type { Trainer } from "./trainer.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Drives an echo state network through a batch of a task, and says what the batch has for each step: the row that
- * enters, whether the step is scored, and the row that the readout should give.
+ * Drives an echo state network through a batch of a task. Also returns, for each step of a batch, the input row, whether
+ * the step is scored, and the target row of the readout.
  */
 import type { Task, TaskBatch } from "../../data/tasks/task.ts";
 import type { RandomStream } from "../../kernels/random.ts";
@@ -11,9 +11,9 @@ import { type EchoState, stateNoise } from "./echoState.ts";
 
 export interface Drive {
 	batch: TaskBatch;
-	/** Steps from..to of every sequence under way. */
+	/** Runs steps from..to of every sequence; `to` is excluded. */
 	steps: [from: number, to: number];
-	/** Feeds back the teacher, with state noise, where there is feedback; without it, the network's own outputs. */
+	/** Feeds back the targets (if there is feedback) and adds state noise. Absent: feeds back the network's own outputs. */
 	teacher?: { noise: number; random: RandomStream };
 	/** Called with step n of sequence b as i = n B + b, and b. */
 	use(i: number, b: number): Work<void> | undefined;
@@ -52,7 +52,7 @@ export function isScored({ targets, values }: TaskBatch, V: number, i: number): 
 	return true;
 }
 
-/** Returns what the readout should give there, [V]. */
+/** Returns the target row of the readout at i = n B + b, [V]. */
 export function wantedAt({ targets, values }: TaskBatch, V: number, i: number): Float64Array {
 	if (!targets) return values!.subarray(i * V, (i + 1) * V);
 	const row = new Float64Array(V);
@@ -60,7 +60,7 @@ export function wantedAt({ targets, values }: TaskBatch, V: number, i: number): 
 	return row;
 }
 
-/** What enters at each step of one sequence: [T,D]. */
+/** Returns the input rows of one sequence, [T,D]. */
 export function inputsOf({ inputs: D }: Pick<Task, "inputs">, { T, x, ids }: TaskBatch): Float64Array {
 	if (x) return x;
 	const u = new Float64Array(T * D);

@@ -1,38 +1,38 @@
-/** Options of an echo state network: its own, and those that it shares with networks that are trained by their gradient. */
+/** Options of an echo state network: its own, and those shared with networks trained by gradient descent. */
 import { number, open, type Rule, whole } from "../options/rules.ts";
 
 export interface EchoOptions {
 	cell: "esn";
-	/** N, units of the reservoir. */
+	/** Number of reservoir units, N. Default: 256. */
 	hidden: number;
 	seed: number;
-	/** Sequences of a task driven side by side; 1 of a series. */
+	/** Batch size, in sequences; 1 for a series. Default: 32. */
 	batch: number;
-	/** Length of a task's sequences, L or A..B; of a series that of its training part. */
+	/** Sequence length of a task, L or A..B; for a series, the length of its training part. */
 	length: string;
-	/** Batches to learn from; unless given, as many as give 20 scored steps for each input of the readout. */
+	/** Number of training batches. Default: as many as give 20 scored steps per readout input. */
 	steps?: number;
-	/** Of W. With a leak below 1 it is the radius of (1 - leak) I + leak W that decides how long an echo lasts. */
+	/** Spectral radius of W. If leak < 1, the radius of (1 - leak) I + leak W determines the memory. Default: 0.9. */
 	spectralRadius: number;
-	/** Input weights are U(-s, s). */
+	/** Scale s of the input weights, U(-s, s). Default: 0.5. */
 	inputScale: number;
-	/** Biases are U(-s, s): without them the reservoir answers -u with -x. */
+	/** Scale s of the biases, U(-s, s). Without biases, input -u gives state -x. Default: 0.2. */
 	biasScale: number;
-	/** alpha in x_n = (1 - alpha) x_{n-1} + alpha tanh(a_n), above 0; 1 keeps nothing. */
+	/** Leak rate alpha in x_n = (1 - alpha) x_{n-1} + alpha tanh(a_n), above 0, at most 1. Default: 1. */
 	leak: number;
-	/** Share of W's elements that are not 0. */
+	/** Fraction of non-zero elements of W. Default: 0.1. */
 	density: number;
-	/** Weights that feed the output back are U(-s, s); 0: none. Regression only. */
+	/** Scale s of the output feedback weights, U(-s, s); 0: no feedback. Regression only. Default: 0. */
 	feedback: number;
-	/** First steps of a sequence that are not learned from; unless given a tenth of the shortest, at most 100. */
+	/** Number of first steps excluded from training. Default: a tenth of the shortest sequence, at most 100. */
 	washout?: number;
-	/** lambda of the regression; unless given the one of 1e-12, 1e-10 ... 1e4 that validates best. */
+	/** Ridge parameter lambda. Default: the one of 1e-12, 1e-10, ..., 1e4 with the lowest validation loss. */
 	ridge?: number;
-	/** Noise U(-s, s) inside the tanh while it learns: a readout that bears it runs on more stably. */
+	/** Scale s of the noise U(-s, s) in the tanh during training. It stabilises free-running forecasts. Default: 0. */
 	stateNoise: number;
 }
 
-/** Those that only it has. */
+/** Rules of the options that only an echo state network has. */
 export const ECHO_OPTION_RULES = {
 	spectralRadius: number(0.9, 0, 100),
 	inputScale: number(0.5, 0, 1e6),
@@ -45,12 +45,12 @@ export const ECHO_OPTION_RULES = {
 	stateNoise: number(0, 0, 1e3),
 } as const satisfies Record<string, Rule>;
 
-/** First steps that are not learned from, of sequences of `steps` steps at least. */
+/** Returns the number of first steps excluded from training, for sequences of at least `steps` steps. */
 export function washoutOf({ washout }: Pick<EchoOptions, "washout">, steps: number): number {
 	return washout ?? Math.min(100, Math.floor(steps / 10));
 }
 
-/** Those that it shares with networks that are trained by their gradient. */
+/** Rules of the options shared with networks trained by gradient descent. */
 export const ECHO_SHARED_RULES = {
 	hidden: whole(256, 1, 16384),
 	batch: whole(32, 1, 65536),

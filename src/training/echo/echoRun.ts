@@ -21,7 +21,7 @@ import type { EchoFit } from "./echoSnapshot.ts";
 import type { EchoSubject } from "./echoSubject.ts";
 import { RIDGES } from "./echoTrainer.ts";
 
-/** Steps of a task without end that a ridge is chosen on, and that the closing numbers come from; in 1000 sequences at most. */
+/** Steps of an endless task for selecting the ridge and for the closing evaluation, in 20 to 1000 sequences. */
 const VALIDATION_STEPS = 20_000;
 const CLOSING_STEPS = 200_000;
 
@@ -29,15 +29,15 @@ export interface EchoRunRequest {
 	subject: EchoSubject;
 	keeper: Keeper;
 	host: Host;
-	/** Seconds that earlier sessions took. */
+	/** Duration of earlier sessions, in seconds. */
 	before: number;
-	/** Why the engine is slower than it could be. */
+	/** Why a faster engine is not used. */
 	notice?: SluiceError;
 	onEvent(event: TrainEvent): void;
 	signal?: AbortSignal;
 }
 
-/** @throws E_SINGULAR where the rows do not determine a readout. */
+/** Runs, evaluates and returns the result. @throws E_SINGULAR if the rows do not determine a readout. */
 export async function runEcho(request: EchoRunRequest): Promise<TaskResult> {
 	const { subject, keeper, host, before, onEvent, signal } = request;
 	const { trainer } = subject;
@@ -98,7 +98,7 @@ async function drive({ subject, host, onEvent, signal }: EchoRunRequest, save: (
 	});
 }
 
-/** The readout, with the ridge that validates best where none was asked for; then the closing numbers. */
+/** Solves the readout, selects the ridge by validation loss unless it is given, and runs the closing evaluation. */
 async function finish({ subject, host, onEvent, signal }: EchoRunRequest) {
 	const { trainer, network, data } = subject;
 	const { valid, series } = data;

@@ -14,13 +14,13 @@ import type { EchoState } from "./echoState.ts";
 export interface EchoFit {
 	/** Condition number of the rows learned from, with the ridge. */
 	condition: number;
-	/** Steps learned from. */
+	/** Number of training steps. */
 	rows: number;
-	/** lambda, as asked for or as chosen. */
+	/** Ridge parameter lambda, given or selected. */
 	ridge: number;
 	/** Root mean squared error of the readout over them, [V]: of values, or of classes and yes or no as 0 and 1. */
 	rmse: number[];
-	/** Factor from outputs to logits; 1 of a regression. */
+	/** Factor from outputs to logits; 1 for a regression. */
 	beta: number;
 }
 

@@ -14,11 +14,11 @@ import type { RandomStream } from "../../kernels/random.ts";
 // T steps, B sequences, N units, D inputs, V outputs, M = D + N + 1
 
 export interface Drive {
-	/** [T,D]; may be left out where the reservoir has no input. */
+	/** Inputs, [T,D]. Optional if the reservoir has no input. */
 	inputs?: ArrayLike<number>;
-	/** [T,V] what the network should say; fed back while it lasts. */
+	/** Target outputs, [T,V]; fed back while available. */
 	teacher?: ArrayLike<number>;
-	/** T. */
+	/** Number of steps, T. */
 	steps: number;
 	/** State noise v_n ~ U(-noise, noise), drawn from `random`. Default 0. */
 	noise?: number;
@@ -27,14 +27,14 @@ export interface Drive {
 
 export interface FitRequest extends Drive {
 	teacher: ArrayLike<number>;
-	/** First steps that only wash the start out of the state and are not learned from. Default 100. */
+	/** Number of first steps excluded from training, while the initial state decays. Default: 100. */
 	washout?: number;
 	/** lambda of the regression, 0 or more. Default 1e-8. */
 	ridge?: number;
 }
 
 export interface FitReport {
-	/** Of the rows learned from, with the ridge. */
+	/** Condition number of the training rows, with the ridge. */
 	condition: number;
 	rows: number;
 	/** Root mean squared error over those rows, [V]. */
@@ -43,7 +43,7 @@ export interface FitReport {
 
 export class EchoState {
 	readonly reservoir: Reservoir;
-	/** V. */
+	/** Number of outputs, V. */
 	readonly outputs: number;
 	/** M, inputs of the readout. */
 	readonly inputs: number;
@@ -87,8 +87,8 @@ export class EchoState {
 	}
 
 	/**
-	 * Runs T steps on from the state as it is; y [T,V]. While `teacher` lasts it is fed back in place of the output, and
-	 * T may be longer than it.
+	 * Runs T steps from the current state and returns y, [T,V]. `teacher` is fed back instead of the output while available;
+	 * T may be longer.
 	 */
 	run(request: Drive): Float64Array {
 		const V = this.outputs;

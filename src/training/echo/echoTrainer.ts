@@ -29,9 +29,9 @@ import { likeliestFactor } from "./linkFactor.ts";
 
 /** Steps of an update on a series. */
 const STRETCH = 256;
-/** Scored rows for each input of the readout that an untold budget comes to. */
+/** Scored rows per readout input in the default budget. */
 const ROWS_PER_INPUT = 20;
-/** Those that are tried where none was asked for, and the one where there is nothing to try them on. */
+/** Ridges that are tried if none is given. BLIND_RIDGE is used if there is no validation part. */
 export const RIDGES = [1e-12, 1e-10, 1e-8, 1e-6, 1e-4, 1e-2, 1, 100, 1e4];
 const BLIND_RIDGE = 1e-6;
 /** Scored steps that beta is fitted on. */
@@ -53,7 +53,7 @@ export class EchoTrainer {
 	step = 0;
 	/** Sequences driven through; 1 of a series. */
 	sequences = 0;
-	/** Of the last `solve`; absent while rows have come in since. */
+	/** Fit of the last `solve`; absent after further training rows. */
 	fitted?: EchoFit;
 	readonly #squares: LeastSquares;
 	readonly #series?: TaskBatch;
@@ -121,8 +121,8 @@ export class EchoTrainer {
 	}
 
 	/**
-	 * The same in pieces, not to be left before its end. Before each step `stop` is asked whether to end there, with
-	 * `step` as it was: what is saved then goes on in the middle, with the same bits.
+	 * Makes an update in pieces; run it to its end. If `stop`, called before each step, returns true, the update ends midway
+	 * and `step` does not change. A snapshot taken then continues midway, bit-identical.
 	 */
 	*updating(stop: () => boolean = () => false): Work<void> {
 		const { reservoir } = this.network;
@@ -154,10 +154,10 @@ export class EchoTrainer {
 
 	/**
 	 * The readout of all rows so far.
-	 * @param error of the network as it stands on what it has not seen: where no ridge was asked for, the one is taken that
-	 * has the least. Without it: 1e-6.
-	 * @param run runs what takes long; at once unless given.
-	 * @throws E_SINGULAR where the rows do not determine a readout.
+	 * @param error returns the validation error of the current network. If no ridge is given, the one with the lowest
+	 * error is used; without `error`, 1e-6.
+	 * @param run runs long work. Default: without pauses.
+	 * @throws E_SINGULAR if the rows do not determine a readout.
 	 */
 	async solve(
 		error?: () => number | Promise<number>,
@@ -193,8 +193,8 @@ export class EchoTrainer {
 	}
 
 	/**
-	 * Logits, or values, of every step that is asked for, 0 elsewhere: [T,B,V]. From a zero state; what the network says
-	 * is fed back, not the teacher.
+	 * Returns the logits or values of every scored step, 0 elsewhere, [T,B,V]. Runs from a zero state and feeds back the
+	 * network's own outputs, not the targets.
 	 */
 	outputs(batch: TaskBatch): Float64Array {
 		const { reservoir } = this.network;

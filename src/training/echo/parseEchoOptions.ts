@@ -1,4 +1,4 @@
-/** The options of an echo state network, checked: beside a task, or for their form alone. */
+/** Validates the options of an echo state network, for a task or by form only. */
 import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import type { Reason } from "../../errors/reasons.ts";

@@ -1,6 +1,6 @@
 /**
- * How good the forecasts of a series are, in its own units and beside forecasts that need no network: the last value
- * (`horizon` rows before), and the mean of the training part.
+ * Errors of forecasts for a series, in its own units, compared with two baselines that need no network: the last value
+ * (`horizon` rows earlier) and the mean of the training part.
  */
 // N rows, C columns, K targets
 import type { Rows, Series, SeriesScaling } from "../../data/series.ts";
@@ -8,7 +8,7 @@ import type { Rows, Series, SeriesScaling } from "../../data/series.ts";
 export interface ForecastError {
 	/** Root mean squared error, in the column's units. */
 	rmse: number;
-	/** rmse over the deviation of the column's training part: 1 is about as good as knowing its mean. */
+	/** rmse divided by the standard deviation of the column's training part. Forecasting its mean scores about 1. */
 	nrmse: number;
 }
 
@@ -16,11 +16,14 @@ export interface TargetErrors {
 	column: string;
 	forecast: ForecastError;
 	lastValue: ForecastError;
-	/** Of the training part. */
+	/** Error of forecasting the mean of the training part. */
 	mean: ForecastError;
 }
 
-/** @param forecasts [rows,K] for each of `rows`, scaled as `scaling` says. @param series in its own units. */
+/**
+ * Returns the errors of each target over rows from..to.
+ * @param series the series in its own units. @param forecasts [rows,K], standardised by `scaling`.
+ */
 export function forecastErrors(
 	series: Series,
 	scaling: SeriesScaling,

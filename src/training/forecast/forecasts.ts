@@ -1,27 +1,27 @@
-/** The forecasts that a trained network gives for a part of a series, and beyond its end. */
+/** Forecasts of a trained network for a part of a series, and past its end. */
 import type { SeriesTask } from "../../data/seriesTask.ts";
 import type { TaskBatch } from "../../data/tasks/task.ts";
 import { freeRun, type Stepper } from "./freeRun.ts";
 
 // B windows, K targets, T steps
 
-/** A trained network as forecasting needs it. */
+/** A trained network with the interface that forecasting needs. */
 export interface Forecaster {
-	/** Outputs [T,B,K], each sequence from a zero state. */
+	/** Returns the outputs [T,B,K], with each sequence run from a zero state. */
 	outputs(batch: TaskBatch): ArrayLike<number>;
-	/** The same network from a zero state, a step at a time. */
+	/** Returns the network in a zero state, to be run one step at a time. */
 	stepper(): Stepper;
-	/** Steps of the windows that it sees: the first half of each only brings its state up. Absent: its whole past. */
+	/** Window length, in steps. The first half of a window only warms up the state. Absent: the network sees the whole past. */
 	length?: number;
-	/** First steps of a sequence that only bring the state up from zero: what it says there is no forecast. Default 0. */
+	/** Number of first steps that only warm up the state; their outputs are not forecasts. Default: 0. */
 	washout?: number;
 }
 
 const WINDOWS = 32;
-/** Windows seen before the first step beyond the end. */
+/** Number of windows read before the first step past the end. */
 const CONTEXT = 2;
 
-/** For each of task.answers, in order of the rows: [rows,K]. `pause` is called between batches. */
+/** Returns the forecasts of all rows in task.answers, in order, [rows,K]. Calls `pause` between batches. */
 export async function forecastPart(
 	task: SeriesTask,
 	{ outputs, length }: Forecaster,
@@ -52,7 +52,7 @@ export async function forecastPart(
 	return rows;
 }
 
-/** The `steps` rows after the last one that is seen, N: [steps,K]. See freeRun for how far that can be. */
+/** Returns forecasts of the `steps` rows after the first N, [steps,K]. `foretellable` limits `steps` (freeRun.ts). */
 export function forecastOn(task: SeriesTask, { stepper, length }: Forecaster, N: number, steps: number): Float64Array {
 	const past = length === undefined ? N : Math.max(CONTEXT * length, task.forecast.horizon);
 	return freeRun(stepper(), task.seen([Math.max(0, N - past), N]), task.forecast, steps);

@@ -1,24 +1,24 @@
-/** Running on freely: past the last step that is known, what a network foretells takes the place of its input. */
+/** Free-running forecasts: past the last known step, a network's own forecasts replace its input. */
 import { Unrolled } from "../../cells/unroll.ts";
 import type { Weights } from "../../cells/weights.ts";
 import type { Forecast } from "../../data/tasks/task.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import type { EchoState } from "../echo/echoState.ts";
 
-// T steps known, D inputs, V outputs, F steps foretold
+// T known steps, D inputs, V outputs, F forecast steps
 
-/** A network that is driven a step at a time, from a zero state: x [D] -> y [V], a view or a copy. */
+/** Runs a network by one step, x [D] -> y [V], starting from a zero state. y is a view or a copy. */
 export type Stepper = (x: Float64Array) => ArrayLike<number>;
 
-/** Steps beyond the last known one that can be foretold: without end, or the horizon where an input is not foretold. */
+/** Returns how many steps can be forecast: Infinity, or the horizon if some input is not itself forecast. */
 export function foretellable({ horizon, feeds }: Forecast): number {
 	return feeds.every((v) => v >= 0) ? Number.POSITIVE_INFINITY : horizon;
 }
 
 /**
- * The F steps after the known ones, [F,V]. Step t's output is about step t + horizon: the first `horizon` steps come from
- * known inputs alone, all further ones from what was foretold.
- * @param known [T,D], T at least the horizon. @param F at most foretellable(forecast).
+ * Returns forecasts of the F steps after the known ones, [F,V]. The output at step t forecasts step t + horizon. The
+ * first `horizon` forecasts use known inputs alone, later ones also use earlier forecasts.
+ * @param known inputs [T,D], T at least the horizon. @param F at most foretellable(forecast).
  */
 export function freeRun(step: Stepper, known: Float64Array, forecast: Forecast, F: number): Float64Array {
 	const { horizon, feeds } = forecast;
@@ -35,7 +35,7 @@ export function freeRun(step: Stepper, known: Float64Array, forecast: Forecast, 
 	return Float64Array.from(foretold);
 }
 
-/** A trained stack, stepped; `free` gives its arrays back. */
+/** Returns a stepper for a trained stack. `free` returns its arrays to the engine. */
 export function stackStepper(engine: Engine, weights: Weights): { step: Stepper; free(): void } {
 	const window = new Unrolled(engine, weights, { steps: 1, lanes: 1 });
 	return {
@@ -49,7 +49,7 @@ export function stackStepper(engine: Engine, weights: Weights): { step: Stepper;
 	};
 }
 
-/** An echo state network, stepped; what it says is fed back where its reservoir takes it. */
+/** Returns a stepper for an echo state network. Its outputs are fed back if the reservoir has feedback. */
 export function echoStepper(network: EchoState): Stepper {
 	network.reservoir.reset();
 	let y = new Float64Array(network.outputs);

@@ -1,30 +1,30 @@
-/** The errors of a trained network's forecasts for a series, next to those of forecasts that need no network. */
+/** Errors of a trained network's forecasts for a series, compared with baselines that need no network. */
 import type { Rows, Series, SeriesScaling } from "../../data/series.ts";
 import type { SeriesTask } from "../../data/seriesTask.ts";
 import { forecastErrors, type TargetErrors } from "./forecastErrors.ts";
 import { type Forecaster, forecastPart } from "./forecasts.ts";
 
 export interface SeriesErrors {
-	/** Rows that were forecast. */
+	/** Number of forecast rows. */
 	rows: number;
-	/** Rows from the last one seen to the one that is forecast. */
+	/** Distance from the last row seen to the row that is forecast, in rows. */
 	horizon: number;
 	targets: TargetErrors[];
 }
 
-/** A series as its errors are measured: in its own units, with the tasks that ask for its rows. */
+/** A series in its own units, with the tasks that forecast its rows. */
 export interface AskedSeries {
 	spec: { scaling: SeriesScaling; horizon: number };
 	series: Series;
-	/** The parts of a run's series; another file has none. */
+	/** Parts of a run's series. Absent for another file. */
 	parts?: { train: SeriesTask; valid?: SeriesTask; test?: SeriesTask };
-	/** Asks for every row that has rows enough before it. */
+	/** Task for every row that has enough rows before it. */
 	all: SeriesTask;
-	/** Asks for the rows given. */
+	/** Returns the task for the given rows. */
 	ask(rows: Rows): SeriesTask;
 }
 
-/** The same part without the rows that only bring the state up from zero. */
+/** Returns the task without the rows of the forecaster's washout. */
 export function warmedUp(
 	{ ask }: Pick<AskedSeries, "ask">,
 	task: SeriesTask,
@@ -34,7 +34,7 @@ export function warmedUp(
 	return from < washout && washout < to ? ask([washout, to]) : task;
 }
 
-/** Of a part of the run's series, or of every row of another file ("all"). */
+/** Returns the errors on a part of the run's series, or on every row of a file ("all"). */
 export async function seriesErrors(
 	data: AskedSeries,
 	part: "train" | "valid" | "test" | "all",

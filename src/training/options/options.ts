@@ -1,6 +1,6 @@
 /**
- * Every option of a training run: its type, range, default, and what it means at the edge. One table serves the library,
- * the command line's flags, configuration files and the stored config of a run.
+ * All options of a training run, with types, ranges and defaults. One table serves the library, the command line,
+ * configuration files and the stored configuration of a run.
  */
 import { type CellName, type CellSpec, type ModelSpec, VARIANTS } from "../../cells/layout.ts";
 import { fail } from "../../errors/index.ts";
@@ -21,99 +21,108 @@ export type ScheduleName = "constant" | "cosine" | "step";
 /** Options of every run. */
 export interface CommonOptions {
 	cell: CellName;
-	/** One of VARIANTS[cell]; the cell's first when absent. */
+	/** One of VARIANTS[cell]. Default: the first one. */
 	variant: string;
 	layers: number;
-	/** Units of each layer, H. */
+	/** Hidden units per layer, H. Default: 256. */
 	hidden: number;
-	/** Probability of dropping a layer's output on its way up. Default 0; of a text trained for minutes 0.2. */
+	/** Probability of dropping a layer's output to the next layer. Default: 0.2 for a text with `minutes`, else 0. */
 	dropout: number;
-	/** Sequences side by side, B. A text is read in this many lanes with carried state. */
+	/** Batch size, B. A text is read in this many parallel lanes with carried state. Default: 32. */
 	batch: number;
-	/** Budget: exactly one of the three; `minutes` when none is given. */
+	/** Budget: at most one of steps, epochs and minutes. Default: 3 minutes. */
 	steps?: number;
 	epochs?: number;
 	minutes?: number;
 	optimizer: OptimizerName;
-	/** Learning rate at the schedule's height. Default: adam and adamw 2 / hidden, at most 0.008; sgd 1; momentum 0.3. */
+	/**
+	 * Peak learning rate. Default: adam and adamw min(0.008, 2 / hidden), rmsprop a quarter of that, sgd 1, momentum 0.3.
+	 */
 	lr: number;
 	beta1: number;
 	beta2: number;
 	eps: number;
 	weightDecay: number;
 	schedule: ScheduleName;
-	/** Share of the budget spent rising to `lr`. */
+	/** Warm-up: fraction of the budget spent ramping up to `lr`, 0..1. Default: 0.02. */
 	warmup: number;
-	/** cosine: rate at the end as a share of lr. step: factor of each decay. */
+	/** cosine: final learning rate as a fraction of lr. step: factor of each decay. Default: 0.05. */
 	decay: number;
-	/** step: number of decays, evenly spread. */
+	/** step: number of decays, evenly spaced. Default: 3. */
 	decays: number;
-	/** Largest global norm of the gradient; 0 leaves it unclipped. */
+	/** Clips the global gradient norm at this value; 0: no clipping. Default: 1. */
 	clipNorm: number;
-	/** Largest absolute value of a gradient element after clipping by norm; 0 leaves it unclipped. */
+	/** Clips each gradient element at this absolute value, after clipping by norm; 0: no clipping. Default: 0. */
 	clipValue: number;
-	/** NAME or NAME:VALUE, see remedies/starts.ts. */
+	/** Initialisation: NAME or NAME:VALUE, see remedies/starts.ts. */
 	init: string;
-	/** Factor of the penalty Omega in the loss, alpha; 0 leaves it out. Plain recurrent cells only. remedies/omega.ts */
+	/** Factor alpha of the penalty Omega in the loss; 0: none. Plain recurrent cells only. See remedies/omega.ts. */
 	omega: number;
-	/** Present while omega is above 0. Default paper. "authors" brings the shrink rule with it. */
+	/** Form of Omega, present if omega is above 0. Default: paper. "authors" also applies the shrink rule. */
 	omegaForm?: OmegaForm;
-	/** Factor of sum |w| over the tensors of `penalize`. */
+	/** Factor of sum |w| over the tensors of `penalize`. Default: 0. */
 	l1: number;
-	/** Factor of sum w^2 / 2 over the tensors of `penalize`. */
+	/** Factor of sum w^2 / 2 over the tensors of `penalize`. Default: 0. */
 	l2: number;
-	/** Tensors that l1 and l2 act on: groups, names, names with *, with commas between; see remedies/penalties.ts. Present while l1 or l2 is above 0. */
+	/**
+	 * Tensors that l1 and l2 act on, separated by commas: groups, names, or names with *; see remedies/penalties.ts.
+	 * Present if l1 or l2 is above 0.
+	 */
 	penalize?: string;
 	/**
-	 * Start of the LSTM's forget-gate bias b_f; coupled: of -b_i; GRU: of the update gate's b_z. A number, or chrono:TMAX,
-	 * see remedies/forgetBias.ts. Default 1 for LSTM, 0 for GRU. The plain RNN and the LSTM of 1997 have no such gate and
-	 * take only 0.
+	 * Initial value of the LSTM's forget-gate bias b_f (coupled: of -b_i), or of the GRU's update-gate bias b_z. A number,
+	 * or chrono:TMAX, see remedies/forgetBias.ts. Default: 1 for LSTM, 0 for GRU. The plain RNN and the LSTM of 1997 have
+	 * no such gate and take only 0.
 	 */
 	forgetBias: number | string;
 	seed: number;
-	/** Steps between checkpoints; 0: every 30 seconds. One is always written at the end. */
+	/** Steps between checkpoints; 0: every 30 seconds. The last state is always saved. Default: 0. */
 	saveEvery: number;
-	/** Steps between validations; 0: twenty in the whole budget. */
+	/** Steps between validations; 0: twenty in the whole budget. Default: 0. */
 	validEvery: number;
-	/** Steps between records of the model, see workbench/sessions/recorder.ts; 0: none. Default: what costs 4 % of the training time at most. */
+	/** Steps between records of the model; 0: none. Default: scheduled by cost, at most about 4 % (run/recorder.ts). */
 	recordEvery?: number;
-	/** Stop after this many validations without a better one; 0: never. */
+	/** Early stopping: stops after this many validations without improvement; 0: never. Default: 0. */
 	patience: number;
-	/** Times that a run whose numbers went wrong goes back to its last good checkpoint and on at half the rate; 0: it ends at once. */
+	/**
+	 * Maximum number of rollbacks. A rollback returns a diverged run to its last good checkpoint and halves the learning
+	 * rate. 0: the run ends at the first divergence. Default: 3.
+	 */
 	rollbacks: number;
-	/** Newest checkpoints kept. */
+	/** Number of newest checkpoints to keep. Default: 3. */
 	keepLast: number;
-	/** Best checkpoints (by validation) kept. */
+	/** Number of best checkpoints, by validation loss, to keep. Default: 1. */
 	keepBest: number;
 }
 
 /** Options of a run on a text. */
 export interface TrainOptions extends CommonOptions {
-	/** Steps between two updates. */
+	/** TBPTT: steps between two updates. Default: 64. */
 	k1: number;
-	/** Steps that a gradient travels back: the horizon. Default k1. Longer than k1: windows overlap. Shorter: cut. */
+	/** TBPTT: maximum steps to backpropagate. Default: k1. If above k1, windows overlap; if below, k1 is cut into pieces. */
 	k2: number;
 	/**
-	 * Probability that a lane starts an update from a zero state instead of the one carried: so the model also learns to
-	 * begin, as it must when it is evaluated or writes.
+	 * Probability that a lane starts an update from a zero state instead of the carried state. It trains the model to
+	 * start from a zero state, as in evaluation and sampling. Default: 0.02.
 	 */
 	reset: number;
 }
 
 /** Options of a run on a task, whose sequences start from a zero state and are trained whole. */
 export interface TaskTrainOptions extends CommonOptions {
-	/** Length asked of each batch: L, or A..B for a whole number from A to B, both included, drawn anew each update. */
+	/** Sequence length: L, or A..B to draw a whole number from A to B inclusive for each update. Default: set by the task. */
 	length: string;
-	/** The run ends at the first validation whose share of wrong sequences is this or less. Without it: with the budget. */
+	/** Ends the run at the first validation whose error rate is at most this, 0..1. Default: no such goal. */
 	stopAtError?: number;
 }
 
-/** What a run is trained on. */
+/** Kind of data that a run is trained on. */
 export type RunKind = "text" | "task";
 
 /**
- * Rules in the order of the help text. Undefined defaults depend on other options: dropout, k2, the budget, lr, forgetBias; or
- * stand for leaving it be: omegaForm and penalize without their factor, the length that is the task's own, stopAtError; or for the recorder's own rule.
+ * Rules in the order of the help text. A default is undefined if it depends on other options (dropout, k2, the budget,
+ * lr, forgetBias), if the option may be absent (omegaForm, penalize, stopAtError), if the task sets it (length), or if
+ * the recorder does (recordEvery).
  */
 export const OPTION_RULES = {
 	cell: choice(["lstm", "gru", "rnn", "esn"]),
@@ -170,14 +179,14 @@ const ONLY: Partial<Record<OptionName, RunKind>> = {
 };
 
 /**
- * Dropout of a text trained for minutes, which reads it many times over: in 3 minutes it lowers the held-out loss of texts of
- * 1.1, 3.3 and 9.5 MB (docs/performance.md).
+ * Default dropout for a text with `minutes`, which covers many epochs. In 3 minutes it lowers the held-out loss of texts
+ * of 1.1, 3.3 and 9.5 MB (docs/performance.md).
  */
 const MINUTES_DROPOUT = 0.2;
 
 /**
- * Learning rate that serves most sizes, by optimiser. The adaptive ones move every weight by about the rate, so what H of
- * them add up to grows with H: theirs is 2 / H, at most 0.008 (reached at 250 units).
+ * Default learning rate of each optimiser. Adaptive optimisers change every weight by about the learning rate, so the
+ * summed effect of H weights grows with H. Their default is therefore 2 / H, at most 0.008 (reached at 250 units).
  */
 function defaultRate(optimizer: OptimizerName, hidden: number): number {
 	if (optimizer === "sgd") return 1;
@@ -186,9 +195,10 @@ function defaultRate(optimizer: OptimizerName, hidden: number): number {
 }
 
 /**
- * Checks `raw` against the table and fills the defaults in: the options of a run on a text.
- * @throws E_OPTION for an unknown key, a wrong type or a value out of range, naming the option and `where` it stands;
- * E_REMEDY for remedies that the model does not take.
+ * Validates the options of a run on a text and fills in defaults.
+ * @param where source of the options, for error messages.
+ * @throws E_OPTION for an unknown key, a wrong type or a value out of range; E_REMEDY for remedies that the model does
+ * not support.
  */
 export function parseOptions(raw: Readonly<Record<string, unknown>>, where: string): TrainOptions {
 	const options = parseAll(raw, "text", where) as unknown as TrainOptions;
@@ -196,7 +206,7 @@ export function parseOptions(raw: Readonly<Record<string, unknown>>, where: stri
 	return options;
 }
 
-/** The same for either kind of run, without what hangs on the task itself. */
+/** Validates the options of either kind of run, except those that depend on the task itself. */
 export function parseAll(raw: Readonly<Record<string, unknown>>, kind: RunKind, where: string) {
 	const names = OPTION_NAMES.filter((name) => (ONLY[name] ?? kind) === kind && !Object.hasOwn(ECHO_OPTION_RULES, name));
 	if (raw.cell === "esn") {
@@ -237,7 +247,7 @@ export function parseAll(raw: Readonly<Record<string, unknown>>, kind: RunKind, 
 	return parsed;
 }
 
-/** @throws E_OPTION for a name that is no option, or one of the other kind of run. */
+/** @throws E_OPTION if the name is not an option, or belongs to another kind of run. */
 function checkName(option: string, names: readonly string[], kind: RunKind, where: string): void {
 	if (names.includes(option)) return;
 	if (Object.hasOwn(ECHO_OPTION_RULES, option)) {
@@ -250,7 +260,7 @@ function checkName(option: string, names: readonly string[], kind: RunKind, wher
 	throw fail("E_OPTION", { option, why: unknownOption(option, names), where });
 }
 
-/** The model that `options` describe, over a vocabulary of `symbols`. */
+/** Returns the model described by `options` for a vocabulary of `symbols` symbols. */
 export function modelOf(
 	options: Pick<CommonOptions, "cell" | "variant" | "layers" | "hidden" | "dropout">,
 	symbols: number,

@@ -1,4 +1,4 @@
-/** What a value of an option may be: one form for every table of options. */
+/** The rule for an option's values: kind, range and default. All option tables use it. */
 import { fail } from "../../errors/index.ts";
 import { checkOption, notOneOf } from "../../errors/request.ts";
 
@@ -6,7 +6,7 @@ export type Rule =
 	| { kind: "choice"; of: readonly string[]; default: string | undefined }
 	| { kind: "text"; default: string | undefined }
 	| { kind: "whole" | "number"; min: number; max: number; default: number | undefined }
-	/** A number, or words that are read elsewhere. */
+	/** A number, or text that is parsed elsewhere. */
 	| { kind: "numberOrText"; default: undefined };
 
 export const whole = (value: number | undefined, min: number, max: number): Rule => ({
@@ -25,7 +25,7 @@ export const choice = (of: readonly string[]) => ({ kind: "choice", of, default:
 export const text = (value: string): Rule => ({ kind: "text", default: value });
 export const open: Rule = { kind: "numberOrText", default: undefined };
 
-/** `value` where it fits the rule. @throws E_OPTION naming the option. */
+/** Returns `value` if it satisfies the rule. @throws E_OPTION naming the option. */
 export function checked(option: string, rule: Rule, value: unknown, where: string): unknown {
 	const text = typeof value === "string";
 	if (rule.kind === "text") checkOption(option, value, text, { reason: "type", types: ["text"] }, where);

@@ -1,4 +1,4 @@
-/** Options of a run on a task: those of the table in options.ts, and the length, whose bounds are the task's own. */
+/** Options of a run on a task: those in options.ts, and the length, whose bounds the task sets. */
 import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
@@ -8,9 +8,9 @@ import { parseAll, type TaskTrainOptions } from "./options.ts";
 export type { TaskTrainOptions } from "./options.ts";
 
 /**
- * Checks `raw` and fills the defaults in; the length's is the task's own.
- * @param task undefined where only the form is to be checked: its length is then given.
- * @throws as parseOptions does, and E_TASK_LENGTH.
+ * Validates `raw` and fills in defaults. The task sets the default length.
+ * @param task undefined to check the form only; `raw` must then contain a length.
+ * @throws the errors of parseOptions, and E_TASK_LENGTH.
  */
 export function parseTaskOptions(
 	raw: Readonly<Record<string, unknown>>,
@@ -24,7 +24,7 @@ export function parseTaskOptions(
 	return options;
 }
 
-/** Shortest and longest length of "L" or "A..B". @throws E_OPTION, E_TASK_LENGTH. */
+/** Like parseLength, and checks the task's bounds. @throws E_OPTION, E_TASK_LENGTH. */
 export function lengthsOf(length: string, task: Pick<Task, "name" | "lengths">, where: string): [number, number] {
 	const lengths = parseLength(length, where);
 	const { min, max } = task.lengths;
@@ -34,7 +34,7 @@ export function lengthsOf(length: string, task: Pick<Task, "name" | "lengths">, 
 	return lengths;
 }
 
-/** "L" or "A..B". @throws E_OPTION. */
+/** Parses "L" or "A..B". Returns the shortest and longest length. @throws E_OPTION. */
 export function parseLength(length: string, where: string): [number, number] {
 	const found = /^(\d{1,9})(?:\.\.(\d{1,9}))?$/.exec(length);
 	const [from, to] = [Number(found?.[1]), Number(found?.[2] ?? found?.[1])];
@@ -43,7 +43,7 @@ export function parseLength(length: string, where: string): [number, number] {
 	throw fail("E_OPTION", { option: "length", why, where });
 }
 
-/** A length from the shortest to the longest, both included. */
+/** Draws a length uniformly from the shortest to the longest, inclusive. */
 export function drawLength([from, to]: [number, number], random: RandomStream): number {
 	return from + random.below(to - from + 1);
 }

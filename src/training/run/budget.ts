@@ -1,17 +1,17 @@
-/** How much of a run's budget is spent: by steps, by epochs, or by the clock. */
+/** The budget of a run: steps, epochs or minutes, and the fraction spent. */
 import type { LoopOptions } from "../subject.ts";
 
 export interface Budget {
-	/** Updates in the whole run; null when the clock decides. */
+	/** Updates in the whole run; null with --minutes. */
 	totalSteps: number | null;
-	/** Share spent after `step` updates and `seconds`, 0..1. */
+	/** Returns the fraction spent after `step` updates and `seconds`, 0..1. */
 	progress(step: number, seconds: number): number;
 }
 
 /**
- * With --steps and --epochs the share depends on the step alone, so a run can be repeated bit for bit; with --minutes the
- * clock sets the learning rate and the end, so it cannot.
- * @param reserveSeconds asked each time: time to keep for the evaluation at the end.
+ * Returns the budget that the options set. With --steps and --epochs the fraction spent depends on the step alone, so a
+ * run is reproducible bit for bit. With --minutes it is not, because the clock sets the learning rate and the end.
+ * @param reserveSeconds returns the seconds to reserve for the closing evaluation; called each time.
  */
 export function budgetOf(
 	options: Pick<LoopOptions, "steps" | "epochs" | "minutes">,

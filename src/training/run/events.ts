@@ -1,4 +1,4 @@
-/** What a training run tells while it goes on, and at its end. */
+/** Events of a training run, and its result. */
 import type { SluiceError } from "../../errors/index.ts";
 import type { EngineName } from "../../kernels/kernels.ts";
 import type { EchoReport } from "../echo/echoReport.ts";
@@ -8,26 +8,26 @@ import type { Progress } from "./progress.ts";
 import type { Rollback } from "./rollback.ts";
 
 export interface Pair {
-	/** Exponential mean over the last updates, dropout on; null before the first. */
+	/** Exponential mean over the last updates, with dropout; null before the first. */
 	train: number | null;
-	/** null when the split leaves no validation part, or a signal ended the run. */
+	/** Closing validation loss; null if there is no validation part, or if a signal ended the run. */
 	valid: number | null;
 }
 
-/** Why a run ended; goal: the share of wrong sequences that it was to stop at. */
+/** Why a run ended. "goal": the error rate fell to `stopAtError`. */
 export type Ending = "budget" | "early-stop" | "goal" | "signal";
 
-/** What the loop hands over at the end. */
+/** Outcome of the training loop, from which the result is made. */
 export interface Closing {
 	run: { name: string; folder: string };
 	ended: Ending;
 	seconds: number;
 	progress: Progress;
-	/** Symbols or sequences a second while training. */
+	/** Training speed, in symbols or sequences per second. */
 	perSecond: number;
-	/** Symbols or sequences for the closing evaluation; 0 where there is nothing to score. */
+	/** Size of the closing evaluation, in symbols or sequences; 0 if there is no validation part. */
 	finalSize: number;
-	/** sha256 of the weights' bytes in layout order. */
+	/** SHA-256 of the weights' bytes in layout order, in hex. */
 	weightsSha256: string;
 }
 
@@ -38,11 +38,11 @@ export interface CommonResult {
 	seed: number;
 	steps: number;
 	parameters: number;
-	/** Share of the updates whose gradient was clipped, by norm or by value. */
+	/** Fraction of updates whose gradient was clipped, by norm or by value. */
 	clippedShare: number;
-	/** Times that its numbers went wrong and it went back, oldest first. */
+	/** Rollbacks after divergences, oldest first. */
 	rollbacks: Rollback[];
-	/** sha256 of the parameters' bytes in layout order. */
+	/** SHA-256 of the parameters' bytes in layout order, in hex. */
 	weightsSha256: string;
 	seconds: number;
 	ended: Ending;
@@ -50,85 +50,85 @@ export interface CommonResult {
 	folder: string;
 }
 
-/** The closing document of `sluice train --json`: of a run on text, or on a task. */
+/** The final document of `sluice train --json`, for a run on a text or on a task. */
 export type TrainResult = TextResult | TaskResult;
 
 export interface TextResult extends CommonResult {
 	tokens: number;
 	tokensPerSecond: number;
-	/** Mean loss per symbol of the run's unit, natural logarithm. */
+	/** Mean loss per symbol, in nats. */
 	lossNats: Pair;
-	/** Symbols of the validation part that the closing loss was measured on. */
+	/** Number of validation symbols in the closing evaluation. */
 	validSymbols: number;
 	/** lossNats / ln 2. */
 	bitsPerSymbol: Pair;
-	/** Total bits / code points of the text, so that units compare. */
+	/** Total bits divided by the text's code points, which makes symbol units comparable. */
 	bitsPerCharacter: Pair;
 }
 
 export interface TaskResult extends CommonResult {
-	/** "copying:values=4" */
+	/** Name of the task with its options, for example "copying:values=4". */
 	task: string;
 	length: string;
-	/** Sequences trained on. */
+	/** Number of sequences trained on. */
 	sequences: number;
 	sequencesPerSecond: number;
 	lossUnit: LossUnit;
-	/** Mean loss per scored step, with the last weights. */
+	/** Mean loss per scored step. `valid` is measured with the last weights. */
 	loss: Pair;
-	/** Share of the held-out sequences that the last weights answer wrongly; null where a signal ended the run. */
+	/** Error rate of the last weights on validation sequences, 0..1; null if it was not measured. */
 	errorShare: number | null;
-	/** Sequences that loss.valid and errorShare were measured on: others than were trained on or validated with. */
+	/** Number of sequences that loss.valid and errorShare were measured on. */
 	validSequences: number;
-	/** Loss of the best answer that never looks at its input, where it is known: at the middle of the lengths. */
+	/** Loss of the best answer that ignores the input, for the mean of the shortest and longest length; null if unknown. */
 	baseline: number | null;
-	/** The validation of lowest loss, whose weights eval and diagnose read. */
+	/** The validation with the lowest loss. `eval` and `diagnose` read its weights. */
 	best: { step: number; loss: number; errorShare: number } | null;
-	/** The lowest share of wrong sequences of all validations. */
+	/** The lowest error rate of all validations. */
 	lowestError: { step: number; errorShare: number } | null;
-	/** Of a series: errors on the validation part with the last weights, in its own units. */
+	/** Present for a series: errors of the last weights on the validation part, in the series' own units. */
 	series?: SeriesErrors;
-	/** Of an echo state network: how its readout came about. */
+	/** Present for an echo state network: report of the readout's regression. */
 	echo?: EchoReport;
 }
 
-/** What a run adds to its start event. */
+/** Fields of the start event that depend on the kind of run. */
 export type StartFacts = TextStart | TaskStart;
 export interface TextStart {
-	/** Symbols of the vocabulary, and of the training part. */
+	/** Vocabulary size. `trainSymbols`: length of the training part, in symbols. */
 	symbols: number;
 	trainSymbols: number;
 }
 export interface TaskStart {
 	task: string;
 	length: string;
-	/** Symbols or values a step, in and out. */
+	/** Number of input symbols, or of input values per step. `outputs`: the same for outputs. */
 	inputs: number;
 	outputs: number;
 	baseline: number | null;
 	lossUnit: LossUnit;
 }
 
-/** What a run adds to its step events. */
+/** Fields of a step event that depend on the kind of run. */
 export type StepFacts = TextStep | TaskStep;
 export interface TextStep {
 	epoch: number;
 	lossNats: number;
-	/** Exponential mean of the loss, bias-corrected. */
+	/** Bias-corrected exponential mean of the loss. */
 	lossSmoothNats: number;
 	tokensPerSecond: number;
 }
 export interface TaskStep {
-	/** In the unit of the start event. */
+	/** Loss, in the `lossUnit` of the start event. */
 	loss: number;
-	/** Exponential mean of the loss, bias-corrected. */
+	/** Bias-corrected exponential mean of the loss. */
 	lossSmooth: number;
-	/** Present where the authors' Omega shrank W_hh instead of applying the gradient. */
+	/** Present if the authors' Omega shrank W_hh instead of applying the gradient. */
 	shrunk?: boolean;
 	sequencesPerSecond: number;
 }
 
-/** What a run adds to its validation events. */
+/** Fields of a validation event that depend on the kind of run. */
 export type ValidFacts = TextValid | TaskValid;
 export interface TextValid {
 	lossNats: number;
@@ -136,19 +136,19 @@ export interface TextValid {
 }
 export interface TaskValid {
 	loss: number;
-	/** Share of wrong sequences, and how many were asked. */
+	/** Error rate: fraction of wrong sequences, 0..1. `sequences`: number of sequences scored. */
 	errorShare: number;
 	sequences: number;
 }
 
-/** What opening the data reports on the way. */
+/** Progress of opening the data. */
 export interface DataEvent {
 	type: "data";
-	/** Fetching the data, or reading it through once. */
+	/** "download": fetching the data. "scan": reading it once. */
 	phase: "download" | "scan";
 	name: string;
 	doneBytes: number;
-	/** 0 when unknown. */
+	/** Size of the data, in bytes; 0 if unknown. */
 	totalBytes: number;
 }
 
@@ -160,41 +160,41 @@ export type TrainEvent =
 			folder: string;
 			engine: EngineName;
 			build: string;
-			/** When the engine is not native although it was free to choose: why. */
+			/** Why the engine is not native, if the engine was chosen automatically. */
 			notice?: SluiceError;
 			threads: number;
 			seed: number;
 			parameters: number;
-			/** Step it starts from: above 0 when resumed. */
+			/** Step that the run starts from; above 0 if it is resumed. */
 			fromStep: number;
 			options: Readonly<Record<string, unknown>>;
 	  } & StartFacts)
 	| ({
 			type: "step";
 			step: number;
-			/** Known for the budgets steps and epochs. */
+			/** Updates in the whole run; null with --minutes. */
 			totalSteps: number | null;
-			/** Share of the budget spent, 0..1. */
+			/** Fraction of the budget spent, 0..1. */
 			progress: number;
 			etaSeconds: number | null;
 			gradNorm: number;
 			clippedShare: number;
 			lr: number;
-			/** Omega (not yet times alpha) and the loss of L1 and L2, where they are in the loss. */
+			/** Omega, not yet multiplied by alpha. `penalty`: loss of L1 and L2. Each is present if it is part of the loss. */
 			omega?: number;
 			penalty?: number;
 			elapsedSeconds: number;
 	  } & StepFacts)
 	| ({ type: "valid"; step: number; best: boolean } & ValidFacts)
-	/** The recorder measured the model: reach of each layer in steps, null beyond `lags`; clip share since the last record. */
+	/** A record of the model. Reach of each layer in steps, null beyond `lags`; clipped fraction since the last record. */
 	| { type: "record"; step: number; reach: (number | null)[]; lags: number; clippedShare: number }
-	/** Numbers went wrong: the run went back and goes on at a lower rate; `left` more such times. */
+	/** The run diverged, rolled back and continues at half the learning rate. `left`: rollbacks left. */
 	| ({ type: "rollback"; left: number } & Rollback)
 	| { type: "sample"; step: number; text: string }
 	| { type: "checkpoint"; step: number; folder: string }
-	/** Something passed over that the user should know: a damaged checkpoint, say. */
+	/** A problem that did not stop the run, such as a damaged checkpoint that was skipped. */
 	| { type: "notice"; notice: SluiceError }
-	/** An echo state network: its reservoir is drawn (before "start", in percent) and driven, then ridges are tried. */
+	/** Echo state network: the reservoir is drawn (before "start", in percent) and driven, then the ridges are tried. */
 	| { type: "fit"; what: "draw" | "drive" | "solve"; done: number; total: number }
 	| { type: "finish"; what: "evaluate"; doneSymbols: number; totalSymbols: number }
 	| { type: "done"; result: TrainResult; sample: string };

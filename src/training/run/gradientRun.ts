@@ -1,11 +1,11 @@
 /**
- * A run trained by its gradient: the loop with validations, samples, records, checkpoints and rollbacks.
+ * A run trained by gradient descent: the loop with validations, samples, records, checkpoints and rollbacks.
  *
- * All that decides what the weights become is in the subject and in `Progress`, and both are in every checkpoint.
+ * The subject and `Progress` alone determine the weights, and both are in every checkpoint.
  *
- * Where the numbers go wrong, the run goes back to its last good checkpoint and continues at half the rate. With a budget
- * of steps or epochs that checkpoint's step depends on the budget and the options alone, not on the clock, so that such a
- * run too has the bits of one that was stopped and resumed at any moment.
+ * If the run diverges, it rolls back to its last good checkpoint and continues at half the learning rate. With a budget
+ * of steps or epochs, the step of that checkpoint depends only on the budget and the options, not on the clock. A run
+ * that was stopped and resumed at any moment is therefore bit-identical to an uninterrupted one, rollbacks included.
  */
 import { fail } from "../../errors/index.ts";
 import { type Host, SAVE_SECONDS } from "../host.ts";
@@ -25,11 +25,11 @@ import { twentieth, Validations } from "./validations.ts";
 export interface GradientRunOptions {
 	subject: GradientSubject;
 	keeper: Keeper;
-	/** Its clock counts the seconds of this session. */
+	/** The host. Its clock counts the seconds of this session. */
 	host: Pick<Host, "clock" | "turn">;
 	onEvent(event: TrainEvent): void;
 	signal?: AbortSignal;
-	/** Fresh, or from the checkpoint that is resumed. */
+	/** Progress of a new run, or from the checkpoint that is resumed. */
 	progress: Progress;
 }
 
@@ -43,10 +43,10 @@ export class GradientRun {
 	readonly #recorder: Recorder;
 	readonly #log: StepLog;
 	readonly #before: { seconds: number; seen: number };
-	/** Time spent in updates alone, in this session. */
+	/** Seconds spent in updates alone, in this session. */
 	#updateSeconds = 0;
 	#savedAt: { step: number; seconds: number };
-	/** Share of the budget spent before the update under way. */
+	/** Fraction of the budget spent before the current update. */
 	#looked = 0;
 
 	constructor(options: GradientRunOptions) {
@@ -63,7 +63,7 @@ export class GradientRun {
 		this.#log = new StepLog({ ...shared, keeper, onEvent });
 	}
 
-	/** Trains until the budget is spent, patience ends or the signal comes; the last state is then saved. */
+	/** Trains until the budget is spent, early stopping or the goal ends the run, or the signal aborts. Saves the last state. */
 	async run(): Promise<Ending> {
 		try {
 			for (;;) {
@@ -79,7 +79,7 @@ export class GradientRun {
 		}
 	}
 
-	/** @throws Diverged where the numbers go wrong. */
+	/** @throws Diverged if the run diverges. */
 	async #train(): Promise<Ending> {
 		const { subject, host, signal } = this.#o;
 		const ended = await loop<StepReport, Ending>({
@@ -103,7 +103,7 @@ export class GradientRun {
 			this.#save(true);
 		}
 		this.#writeRollbacks();
-		// A run stopped by a signal in the middle of a validation makes it up first, as the undisturbed run did then.
+		// If a signal interrupted a validation, the resumed run validates first, as an uninterrupted run would have.
 		return subject.step > 0 ? this.#validateIfDue() : undefined;
 	}
 
@@ -118,19 +118,19 @@ export class GradientRun {
 		return ended;
 	}
 
-	/** Symbols or sequences per second of training in this session: without validations, samples and saves. */
+	/** Training speed in this session, in symbols or sequences per second, without validations, samples and saves. */
 	get perSecond(): number {
 		return (this.#o.subject.seen - this.#before.seen) / Math.max(1e-9, this.#updateSeconds);
 	}
 
-	/** Symbols or sequences of the closing evaluation. */
+	/** Size of the closing evaluation, in symbols or sequences. */
 	get finalSize(): number {
 		return this.#validations.finalSize;
 	}
 
 	/**
-	 * Saves a checkpoint now, `good` for going back to.
-	 * @throws Diverged instead where the weights or the state are no longer finite.
+	 * Saves a checkpoint now. If `good`, a rollback may return to it.
+	 * @throws Diverged instead if the weights or the state are no longer finite.
 	 */
 	#save(good: boolean): void {
 		const { subject, keeper, onEvent, host } = this.#o;
@@ -152,13 +152,13 @@ export class GradientRun {
 		this.progress.seconds = this.#before.seconds + this.#o.host.clock();
 	}
 
-	/** Share of the budget spent, 0..1. @param ahead updates further on. */
+	/** Returns the fraction of the budget spent, 0..1, after `ahead` more updates. */
 	#share(ahead = 0): number {
 		this.#spend();
 		return this.#budget.progress(this.#o.subject.step + ahead, this.progress.seconds);
 	}
 
-	/** @returns why the run is to end, where it is. */
+	/** Validates if a validation is due. @returns why the run ends, or undefined if it continues. */
 	async #validateIfDue(): Promise<Ending | undefined> {
 		if (!this.#validations.due) return undefined;
 		const { subject, keeper, onEvent } = this.#o;
@@ -187,8 +187,8 @@ export class GradientRun {
 	}
 
 	/**
-	 * A save that the options or the budget ask for is good to go back to; one that the clock asks for is only where the
-	 * clock decides everything.
+	 * Saves if a checkpoint is due. A rollback may return to checkpoints that the options or the budget schedule. It may
+	 * return to checkpoints scheduled by the clock only with --minutes.
 	 */
 	#saveIfDue(): void {
 		const { subject, host } = this.#o;
@@ -199,12 +199,12 @@ export class GradientRun {
 		const asked = saveEvery > 0 ? step % saveEvery === 0 : unvalidated && twentieth(this.#budget, step);
 		const late = saveEvery === 0 && host.clock() - this.#savedAt.seconds > SAVE_SECONDS;
 		const good = asked || this.#budget.totalSteps === null;
-		// A divergence that the clock's save chanced upon would be reported at another step each time: the next update or
+		// Divergence found by a clock-scheduled save is ignored: its step would differ between runs. The next update or
 		// good save reports it.
 		if (good ? asked || late : late && !subject.findDivergence()) this.#save(good);
 	}
 
-	/** Takes the last good checkpoint and half the rate. @throws E_DIVERGED where that was done as often as allowed. */
+	/** Rolls back to the last good checkpoint and halves the learning rate. @throws E_DIVERGED if no rollbacks are left. */
 	async #goBack({ kind, step, tensor, index, value }: Divergence): Promise<void> {
 		const { subject, keeper, onEvent } = this.#o;
 		const { progress } = this;
@@ -221,14 +221,14 @@ export class GradientRun {
 		const { seen } = subject;
 		const snapshot = keeper.goBack(to);
 		await subject.restore(snapshot);
-		this.#before.seen -= seen - subject.seen; // what was undone was done in this session all the same
+		this.#before.seen -= seen - subject.seen; // undone updates still count as work of this session
 		const { budget } = progress;
 		Object.assign(progress, parseProgress(snapshot.state.progress), { budget, rollbacks: [...rollbacks, rollback] });
 		onEvent({ type: "rollback", ...rollback, left: left - 1 });
-		this.#save(true); // so that a run killed from here on knows its rate
+		this.#save(true); // so that a run killed from here on resumes at the right rate
 	}
 
-	/** Lines of the rollbacks that came to this step; they belong to the step after it, which a resume drops and writes again. */
+	/** Writes the lines of rollbacks to this step. They belong to the next step, whose lines a resume drops and rewrites. */
 	#writeRollbacks(): void {
 		const { subject, keeper } = this.#o;
 		for (const { to, ...rollback } of this.progress.rollbacks) {
@@ -237,7 +237,7 @@ export class GradientRun {
 	}
 }
 
-/** The numbers went wrong; whoever catches it decides what becomes of the run. */
+/** Thrown if the run diverges. The code that catches it rolls back or ends the run. */
 class Diverged extends Error {
 	readonly divergence: Divergence;
 

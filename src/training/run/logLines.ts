@@ -1,15 +1,15 @@
-/** The lines of a run's logs, and what of them the clock decides. */
+/** Lines of a run's logs, and their fields that depend on the clock. */
 import type { Json } from "../json.ts";
 
-/** A line as it is written. */
+/** A line to write. */
 export type StepLine = { step: number; [key: string]: Json };
-/** A line as it is read, which may be anyone's. */
+/** A line that was read and is not validated. */
 export type LogLine = { [key: string]: Json };
 
-/** Fields that tell the time, and so differ between a run and the same run killed and resumed. All others are equal. */
+/** Fields that depend on the clock. All others are equal in an uninterrupted run and the same run killed and resumed. */
 export const CLOCK_FIELDS = ["at", "seconds", "tokensPerSecond", "sequencesPerSecond"] as const;
 
-/** The line without what the clock decides: what two equal runs have in common. */
+/** Returns the line without the fields that depend on the clock. */
 export function withoutClock(line: LogLine): LogLine {
 	return Object.fromEntries(Object.entries(line).filter(([key]) => !(CLOCK_FIELDS as readonly string[]).includes(key)));
 }

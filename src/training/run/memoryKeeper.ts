@@ -1,21 +1,21 @@
-/** A keeper that holds a run in memory: for a page, and for whoever wants no file. */
+/** A keeper that stores a run in memory, for pages and for programs that write no files. */
 import type { Keeper } from "../keeper.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { StepLine } from "./logLines.ts";
 
 export interface MemoryKeeperOptions {
-	/** Default "memory". */
+	/** Name of the run. Default: "memory". */
 	name?: string;
-	/** Newest checkpoints kept, 1 or more. Default 3. */
+	/** Number of newest checkpoints to keep, at least 1. Default: 3. */
 	keepLast?: number;
-	/** Checkpoints of the lowest validation losses kept. Default 1. */
+	/** Number of checkpoints with the lowest validation losses to keep. Default: 1. */
 	keepBest?: number;
 }
 
 /** A checkpoint in memory; its arrays are copies. */
 export interface MemoryCheckpoint {
 	step: number;
-	/** null where these weights were not validated. */
+	/** Validation loss; null if these weights were not validated. */
 	validLoss: number | null;
 	snapshot: Snapshot;
 }
@@ -23,13 +23,13 @@ export interface MemoryCheckpoint {
 export class MemoryKeeper implements Keeper {
 	readonly name: string;
 	readonly folder = "";
-	/** Lines of the logs, as a run's folder has them. */
+	/** Log lines, in the form of those in a run's folder. */
 	readonly metrics: StepLine[] = [];
 	readonly samples: StepLine[] = [];
 	readonly records: StepLine[] = [];
-	/** Oldest first. */
+	/** Checkpoints, oldest first. */
 	readonly checkpoints: MemoryCheckpoint[] = [];
-	/** How the run ended; undefined while it is trained. */
+	/** How the run ended; undefined during training. */
 	state?: "finished" | "stopped" | "diverged";
 	readonly #keepLast: number;
 	readonly #keepBest: number;
@@ -81,7 +81,7 @@ export class MemoryKeeper implements Keeper {
 	}
 }
 
-/** The same snapshot in arrays of its own. */
+/** Returns a deep copy of the snapshot. */
 export function copyOf({ tensors, state }: Snapshot): Snapshot {
 	return {
 		tensors: tensors.map(({ name, shape, data }) => ({ name, shape: [...shape], data: data.slice() })),

@@ -1,4 +1,4 @@
-/** What the loop of a session remembers from checkpoint to checkpoint, beside the trainer's own snapshot. */
+/** State of the training loop that is stored in checkpoints with the trainer's snapshot. */
 import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import type { Json } from "../json.ts";
@@ -7,35 +7,35 @@ import { parseRollbacks, type Rollback } from "./rollback.ts";
 export interface Progress {
 	/** Seconds of training so far. */
 	seconds: number;
-	/** Losses of validations: of the best, and of the last. */
+	/** Lowest validation loss. `lastValid`: loss of the last validation. */
 	bestValid: number | null;
 	lastValid: number | null;
 	/** Step of the best validation. */
 	bestStep: number;
-	/** Of a task: share of wrong sequences at the best validation, the lowest of all validations, and its step. */
+	/** Error rate of a task at the best validation. `lowestError`: lowest error rate of all validations, with its step. */
 	bestError: number | null;
 	lowestError: number | null;
 	lowestErrorStep: number;
-	/** Losses of the best validations, at most `keepBest` of them, best first: their checkpoints are kept. */
+	/** Losses of the best validations, at most `keepBest`, best first. Their checkpoints are kept. */
 	kept: number[];
 	/** Step of the last validation. */
 	validatedAt: number;
-	/** Symbols or sequences that a validation during training scores: set by the first one, then kept, so that they compare. */
+	/** Size of a validation during training, in symbols or sequences. The first one sets it, so that losses compare. */
 	validSize: number;
 	/** Validations since the best one. */
 	worse: number;
-	/** The budget in force: as the run began, or as a resume set it. */
+	/** The current budget, from the start of the run or from its last resume. */
 	budget: { steps?: number; epochs?: number; minutes?: number };
-	/** Step of the last record, null before the first, and updates clipped up to it. */
+	/** Step of the last record (null before the first), and number of clipped updates up to it. */
 	recorded: { step: number | null; clipped: number };
-	/** Step of the checkpoint that a run whose numbers go wrong goes back to. */
+	/** Step of the checkpoint that a rollback returns to. */
 	goodStep: number;
-	/** Loss of the first update, of untrained weights; null before. */
+	/** Loss of the first update, with the initial weights; null before it. */
 	firstLoss: number | null;
-	/** Norms of the last gradients, oldest first, at most eight: what a divergence is told with. */
+	/** Norms of the last gradients, at most eight, oldest first. A divergence is reported with them. */
 	gradNorms: number[];
 	rollbacks: Rollback[];
-	/** Sums since the last line of metrics. `cut` are those clipped by value; older checkpoints lack it. */
+	/** Sums since the last line of metrics. `cut` counts updates clipped by value; older checkpoints lack it. */
 	line: { steps: number; loss: number; gradNorm: number; clipped: number; cut: number };
 }
 
@@ -60,7 +60,7 @@ export function freshProgress(budget: Progress["budget"]): Progress {
 	};
 }
 
-/** Checks what stands in a checkpoint, which may be anyone's. @throws E_SNAPSHOT. */
+/** Validates and returns the progress from a checkpoint. @throws E_SNAPSHOT if it is malformed. */
 export function parseProgress(json: Json | undefined): Progress {
 	const at = record(json, "progress");
 	const line = record(at.line, "progress.line");

@@ -1,10 +1,10 @@
 /**
- * The recorder: measures the model while it learns, on a probe of its own, and decides when that is due. It reads the
- * weights and the last gradient and writes neither, so the training has the same bits with it and without.
+ * The recorder: measures the model during training on its own probe, and schedules these records. It reads the weights
+ * and the last gradient and writes neither, so training is bit-identical with and without it.
  *
- * With `recordEvery` it is every so many steps. Without, there is one at step 0, and others while all of them together cost
- * at most 3 % of the time spent in updates so far and 1 % of what the whole budget will spend (measured: FEATURES.md),
- * some 500 in a whole budget; such steps hang on the clock.
+ * With `recordEvery`, it records every that many steps. Without it, there is a record at step 0 and up to about 500 more.
+ * Their total cost is at most 3 % of the update time so far plus 1 % of the estimated update time of the whole budget
+ * (measured: FEATURES.md). The steps of these records depend on the clock.
  */
 import { gradientNorms, type Probe, recordOf } from "../../diagnosis/record.ts";
 import type { Json } from "../json.ts";
@@ -13,17 +13,17 @@ import type { TrainEvent } from "./events.ts";
 import type { StepLine } from "./logLines.ts";
 import type { Progress } from "./progress.ts";
 
-/** Without recordEvery: records fall on the steps of lines of metrics. */
+/** Without recordEvery, records fall on the steps of metrics lines. */
 const EVERY = 10;
 const SHARE = 0.03;
-/** Of the whole budget's time, as far as it can be told: what the records may be ahead of SHARE. */
+/** Fraction of the whole budget's estimated update time that the records may cost in addition to SHARE. */
 const AHEAD = 0.01;
 const MOST = 500;
 
 export interface RecorderOptions {
 	subject: Pick<GradientSubject, "step" | "options" | "gradients" | "clippedShare" | "probe">;
 	progress: Progress;
-	/** Writes one line for good. */
+	/** Stores one line permanently. */
 	write(line: StepLine): void;
 	clock(): number;
 	onEvent(event: TrainEvent): void;
@@ -32,17 +32,17 @@ export interface RecorderOptions {
 export class Recorder {
 	readonly #o: RecorderOptions;
 	#probe: Probe | undefined;
-	/** Seconds that the records of this session took, and the last one of them. */
+	/** Seconds that all records of this session took. `#last`: seconds that the last one took. */
 	#spent = 0;
 	#last = 0;
-	/** Share of the budget spent at the last record of this session. */
+	/** Fraction of the budget spent at the last record of this session. */
 	#share = Number.NEGATIVE_INFINITY;
 
 	constructor(options: RecorderOptions) {
 		this.#o = options;
 	}
 
-	/** @param updateSeconds spent in updates in this session. @param share of the budget spent, 0..1. */
+	/** @param updateSeconds seconds spent in updates in this session. @param share fraction of the budget spent, 0..1. */
 	async recordIfDue(updateSeconds: number, share: number): Promise<void> {
 		const { clock } = this.#o;
 		if (!this.#isDue(updateSeconds, share)) return;
@@ -83,7 +83,7 @@ export class Recorder {
 		progress.recorded = { step, clipped };
 	}
 
-	/** Gives the probe's arrays back to the engine. */
+	/** Returns the probe's arrays to the engine. */
 	free(): void {
 		this.#probe?.window.free();
 		this.#probe = undefined;

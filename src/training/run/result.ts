@@ -1,4 +1,4 @@
-/** The closing numbers that every kind of run has. */
+/** Returns the part of the result that every kind of run has. */
 
 import type { GradientSubject } from "../subject.ts";
 import type { Closing, CommonResult } from "./events.ts";
@@ -13,7 +13,7 @@ export function commonResult(
 	};
 }
 
-/** What `work` gives, or undefined when `signal` ended it. */
+/** Returns the result of `work`, or undefined if `signal` aborted it. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
 	try {
 		return await work;

@@ -1,6 +1,6 @@
 /**
- * The divergence guard's memory: each time that a run's numbers went wrong, it went back to its last good checkpoint and
- * on at half the rate. The list stands in `Progress`, and so in every checkpoint: a resumed run knows its rate.
+ * A rollback: after a divergence, the run returned to its last good checkpoint and continued at half the learning rate.
+ * The list of rollbacks is in `Progress` and thus in every checkpoint, so a resumed run keeps its learning rate.
  */
 import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
@@ -8,28 +8,28 @@ import type { Json } from "../json.ts";
 import { isRecord } from "../json.ts";
 
 export interface Rollback {
-	/** Update at which it was noticed. */
+	/** Update at which the divergence was detected. */
 	step: number;
-	/** Step of the checkpoint gone back to. */
+	/** Step of the checkpoint that the run rolled back to. */
 	to: number;
-	/** What went wrong first: see training/updates/guard.ts. */
+	/** Kind of divergence; see training/updates/guard.ts. */
 	kind: "not-finite" | "exploded";
 	tensor: string;
 	index: number;
-	/** "NaN", "Infinity", or the number. */
+	/** The value as text: "NaN", "Infinity" or a number. */
 	value: string;
-	/** Norms of the gradients of the last updates before, oldest first; at most eight. */
+	/** Gradient norms of the last updates before the divergence, at most eight, oldest first. */
 	gradNorms: number[];
-	/** Factor of the learning rate from here on. */
+	/** Factor of the learning rate after this rollback. */
 	rate: number;
 }
 
-/** Factor of the learning rate after these. */
+/** Returns the factor of the learning rate after these rollbacks: 0.5 to the power of their number. */
 export function rateAfter(rollbacks: readonly Rollback[]): number {
 	return 0.5 ** rollbacks.length;
 }
 
-/** Checks what stands in a checkpoint. @throws E_SNAPSHOT. */
+/** Validates and returns the rollbacks from a checkpoint. @throws E_SNAPSHOT if they are malformed. */
 export function parseRollbacks(json: Json | undefined): Rollback[] {
 	if (Array.isArray(json) && json.every(isRollback)) return json as unknown as Rollback[];
 	const why = { reason: "list", of: "rollbacks", got: shown(json) } as const;

@@ -1,4 +1,4 @@
-/** What a run writes and reports of its updates: a line of metrics every 10 steps, an event for each. */
+/** Logs a run's updates: a line of metrics every 10 steps, and an event for each update. */
 
 import type { Keeper } from "../keeper.ts";
 import type { GradientSubject, StepReport } from "../subject.ts";
@@ -26,9 +26,9 @@ export class StepLog {
 	}
 
 	/**
-	 * Adds an update, and writes the line that is due.
-	 * @param share of the budget spent. @param perSecond symbols or sequences.
-	 * @returns what went wrong, where the mean loss of the line exploded; nothing was written then.
+	 * Adds an update, and writes the metrics line if it is due.
+	 * @param share returns the fraction of the budget spent. @param perSecond symbols or sequences per second.
+	 * @returns the divergence if the mean loss of the line exploded; nothing was then written.
 	 */
 	add(report: StepReport, share: () => number, perSecond: number): Divergence | undefined {
 		const { subject, keeper, progress } = this.#o;
@@ -67,7 +67,7 @@ export class StepLog {
 		});
 	}
 
-	/** Whether the mean loss since the last line of metrics has exploded. */
+	/** Returns a divergence if the mean loss since the last line of metrics has exploded. */
 	explosion(step: number): Divergence | undefined {
 		const { subject, progress } = this.#o;
 		const { line, firstLoss } = progress;
@@ -76,7 +76,7 @@ export class StepLog {
 	}
 }
 
-/** Omega and the penalty, where they are in the loss. */
+/** Returns Omega and the penalty if they are part of the loss. */
 function added({ omega, penalty }: StepReport) {
 	return { ...(omega !== undefined && { omega }), ...(penalty !== undefined && { penalty }) };
 }

@@ -1,4 +1,4 @@
-/** When a run validates and on how much, and what it remembers of it. */
+/** Schedules and sizes a run's validations, and records their results. */
 
 import type { GradientSubject, Scores } from "../subject.ts";
 import { type Divergence, noLoss } from "../updates/guard.ts";
@@ -7,45 +7,48 @@ import type { Progress } from "./progress.ts";
 import { unlessAborted } from "./result.ts";
 
 const VALIDATIONS = 20;
-/** With --minutes, a validation is followed by at least this many times its own duration of training. */
+/** With --minutes, training continues after a validation for at least this many times the validation's duration. */
 const VALID_REST = 12;
 
 export interface ValidationsOptions {
 	subject: GradientSubject;
 	progress: Progress;
 	budget: Budget;
-	/** Share of the budget spent, 0..1. */
+	/** Returns the fraction of the budget spent, 0..1. */
 	share(): number;
 	clock(): number;
 	turn(): Promise<void>;
 	signal?: AbortSignal;
 }
 
-/** A validation made. */
+/** Result of a validation. */
 export interface Validated extends Scores {
 	/** Whether its loss is the lowest so far. */
 	best: boolean;
-	/** Set where the loss is no number. */
+	/** Set if the loss is not finite. */
 	divergence?: Divergence;
 }
 
 export class Validations {
 	readonly #o: ValidationsOptions;
-	/** Symbols or sequences scored in a second by the last one; 0 before. */
+	/** Speed of the last validation, in symbols or sequences per second; 0 before the first. */
 	#perSecond = 0;
-	/** Share of the budget at which the clock's next one is due, less a twentieth. */
+	/** With --minutes: the next validation is due at this fraction of the budget plus a twentieth. */
 	#from = 0;
 
 	constructor(options: ValidationsOptions) {
 		this.#o = options;
 	}
 
-	/** Where the clock decides, the next validation is due a twentieth of the budget from here. */
+	/** With --minutes, schedules the next validation for a twentieth of the budget from now. */
 	restart(): void {
 		this.#from = this.#o.share();
 	}
 
-	/** Symbols or sequences of the closing evaluation: with --minutes no more than a tenth of the budget pays for. */
+	/**
+	 * Size of the closing evaluation, in symbols or sequences. With --minutes it takes about a tenth of the budget at most,
+	 * unless `finalLeast` is more.
+	 */
 	get finalSize(): number {
 		const { validation, options } = this.#o.subject;
 		const { available, finalLeast, finalMost, perSecond } = validation;
@@ -54,7 +57,7 @@ export class Validations {
 		return Math.min(available, finalMost, Math.max(finalLeast, paid));
 	}
 
-	/** Time to keep for the closing evaluation. */
+	/** Seconds to reserve for the closing evaluation. */
 	get reserveSeconds(): number {
 		return this.#perSecond > 0 ? this.finalSize / this.#perSecond + 0.5 : 1;
 	}
@@ -67,7 +70,7 @@ export class Validations {
 		return twentieth(budget, subject.step) ?? share() >= this.#from + 1 / VALIDATIONS;
 	}
 
-	/** Validates and remembers it in `progress`; undefined where the signal ended it. */
+	/** Validates and records the result in `progress`. Returns undefined if the signal aborted it. */
 	async validate(): Promise<Validated | undefined> {
 		const { subject, progress, clock, turn, signal, share } = this.#o;
 		const { step, options, validation } = subject;
@@ -95,7 +98,7 @@ export class Validations {
 	}
 }
 
-/** Whether a twentieth of the steps ends here; undefined where the clock decides. */
+/** Returns whether a twentieth of the steps ends at `step`; undefined with --minutes. */
 export function twentieth({ totalSteps }: Budget, step: number): boolean | undefined {
 	if (totalSteps === null) return undefined;
 	return step % Math.max(1, Math.ceil(totalSteps / VALIDATIONS)) === 0;

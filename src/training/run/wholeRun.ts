@@ -1,4 +1,4 @@
-/** A whole run trained by its gradient, from the start event to the closing evaluation: the same in Node and in a page. */
+/** A whole run trained by gradient descent, from the start event to the closing evaluation, for Node and pages. */
 import { SluiceError } from "../../errors/index.ts";
 import type { Host } from "../host.ts";
 import type { Keeper } from "../keeper.ts";
@@ -10,20 +10,20 @@ import type { Progress } from "./progress.ts";
 export interface GradientRunRequest {
 	subject: GradientSubject;
 	keeper: Keeper;
-	/** Its clock counts the seconds of this session. */
+	/** The host. Its clock counts the seconds of this session. */
 	host: Host;
-	/** Fresh, or from the checkpoint that is resumed. */
+	/** Progress of a new run, or from the checkpoint that is resumed. */
 	progress: Progress;
-	/** Why the engine is slower than it could be. */
+	/** Why a faster engine is not used. */
 	notice?: SluiceError;
 	onEvent(event: TrainEvent): void;
-	/** When it aborts, the run saves a checkpoint and ends with "signal". */
+	/** If it aborts, the run saves a checkpoint and ends with "signal". */
 	signal?: AbortSignal;
-	/** Symbols of the sample in the closing event. Default 400. */
+	/** Length of the sample in the closing event, in symbols. Default: 400. */
 	sampleLength?: number;
 }
 
-/** @throws E_DIVERGED where the numbers go wrong more often than the options allow. */
+/** Trains, evaluates and returns the result. @throws E_DIVERGED if the run diverges more often than `rollbacks` allows. */
 export async function runGradient(request: GradientRunRequest): Promise<TrainResult> {
 	const { subject, keeper, host, progress, notice, onEvent, signal, sampleLength = 400 } = request;
 	const { engine, options, parameters, step: fromStep } = subject;

@@ -1,4 +1,4 @@
-/** How a network answers sequences of a task: fresh ones of a task without end, all of one that ends. */
+/** Evaluation on a task: on fresh sequences of an endless task, or on the sequences of a finite one. */
 import type { Weights } from "../../cells/weights.ts";
 import type { Task, TaskSet } from "../../data/tasks/task.ts";
 import type { Engine } from "../../kernels/kernels.ts";
@@ -8,23 +8,23 @@ import { TaskWindow } from "./taskWindow.ts";
 
 export interface TaskEvaluation {
 	sequences: number;
-	/** Sequences answered wrongly by the task's own rule. */
+	/** Number of wrong sequences, by the task's own rule. */
 	wrong: number;
-	/** wrong / sequences. */
+	/** Error rate: wrong / sequences, 0..1. */
 	errorShare: number;
 	/** Mean loss per scored step. */
 	loss: number;
 }
 
 export interface TaskScoreOptions {
-	/** Sequences side by side. Default 100. */
+	/** Batch size, in sequences. Default: 100. */
 	batch?: number;
-	/** Called after each batch; return a promise to let others have a turn. */
+	/** Called after each batch. Return a promise to yield to the event loop. */
 	onProgress?(done: number, total: number): void | Promise<void>;
 	signal?: AbortSignal;
 }
 
-/** Error share and loss over all of `set`. */
+/** Returns the error rate and the loss on all of `set`. */
 export async function evaluateTask(
 	engine: Engine,
 	weights: Weights,
@@ -54,19 +54,19 @@ export async function evaluateTask(
 	return { sequences: count, wrong, errorShare: wrong / count, loss: loss / Math.max(1, scored) };
 }
 
-/** `count` fresh sequences, a length for each batch; to be asked for once, in order. */
+/** Returns `count` fresh sequences, with one length drawn per batch. Take the batches once, in order. */
 export function freshSet(task: Task, count: number, lengths: [number, number], random: RandomStream): TaskSet {
 	const draw = (_: number, batch: number) => task.draw(random, { batch, length: drawLength(lengths, random) });
 	return { count, batch: draw };
 }
 
-/** The first `count` of a task that ends, at its longest length, or as many as it has; of another, as many fresh ones. */
+/** Returns at most the first `count` sequences of a finite task, at the longest length, or `count` fresh ones. */
 export function heldOutSet(task: Task, count: number, lengths: [number, number], random: RandomStream): TaskSet {
 	const set = task.inOrder?.(lengths[1]);
 	return set ? { ...set, count: Math.min(set.count, count) } : freshSet(task, count, lengths, random);
 }
 
-/** Sequences side by side such that a batch has 2^17 steps at most. */
+/** Returns the batch size that keeps a batch within 2^17 steps, 1 to 100. @param longest sequence length, in steps. */
 export function sideBySide(longest: number): number {
 	return Math.max(1, Math.min(100, Math.floor((1 << 17) / longest)));
 }

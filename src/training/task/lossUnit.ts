@@ -1,4 +1,4 @@
-/** The unit of a loss: nats, or the squared error of a regression. */
+/** Unit of a loss: nats, or squared error for a regression. */
 import type { Task } from "../../data/tasks/task.ts";
 
 export type LossUnit = "nats" | "squared error";

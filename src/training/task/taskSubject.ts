@@ -1,4 +1,4 @@
-/** A task or a series and the model trained on it by its gradient, as a subject. */
+/** A subject for a task or a series and the model trained on it by gradient descent. */
 import { baselineOf, type Task } from "../../data/tasks/task.ts";
 import { type Probe, taskProbe } from "../../diagnosis/record.ts";
 import { RandomStream } from "../../kernels/random.ts";
@@ -19,13 +19,13 @@ import { TrainerSubject } from "../trainerSubject.ts";
 import { lossUnitOf } from "./lossUnit.ts";
 import type { TaskStepReport, TaskTrainer } from "./taskTrainer.ts";
 
-/** What a subject knows of its data besides the part that is trained on. */
+/** Data of a subject, in addition to its training part. */
 export interface TaskData {
-	/** "copying:values=4", "sunspots.csv:Sunspots" */
+	/** Name of the data, for example "copying:values=4" or "sunspots.csv:Sunspots". */
 	title: string;
-	/** What is measured on: of a task without end the same generator. Absent: nothing is. */
+	/** Validation part; for an endless task, the same generator. Absent: no validation. */
 	valid?: Task;
-	/** Where it is a series. */
+	/** The series. Absent for other tasks. */
 	series?: AskedSeries;
 }
 
@@ -39,7 +39,7 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 		super(trainer);
 		const { options, engine, weights, lengths } = trainer;
 		const [, longest] = lengths;
-		const least = options.stopAtError === undefined ? 200 : 1000; // a mark that ends the run is to mean something
+		const least = options.stopAtError === undefined ? 200 : 1000; // more sequences for an error rate that ends the run
 		this.#data = data;
 		this.network = stackNetwork(engine, weights, longest);
 		this.validation = {
@@ -73,7 +73,7 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 		this.trainer.restore(snapshot);
 	}
 
-	/** On fresh sequences of a task without end; else on the first of its validation part. */
+	/** Evaluates on fresh sequences of an endless task, or on the first sequences of the validation part. */
 	async evaluate({ size, purpose, batch }: EvaluateRequest, hooks: EvaluateHooks = {}): Promise<Scores> {
 		const { lengths, step } = this.trainer;
 		const random = new RandomStream(this.options.seed, `${purpose} at ${step}`);
@@ -115,7 +115,7 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 		return { validLoss: loss, errorShare, sequences: scored };
 	}
 
-	/** Measured on no more sequences than were trained on, where those are above the least. */
+	/** Evaluates at most as many sequences as were trained on, but not fewer than `finalLeast` for that reason. */
 	async result(closing: Closing, hooks: EvaluateHooks): Promise<TaskResult> {
 		const { trainer, options } = this;
 		const { ended, progress } = closing;
@@ -143,7 +143,7 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 	}
 }
 
-/** The loss of the best answer that never looks, at the middle of the run's lengths, where it differs between them. */
+/** Returns the loss of the best answer that ignores the input, at the mean of the shortest and longest length, or null. */
 export function baselineAt({ task, lengths: [from, to] }: { task: Task; lengths: [number, number] }): number | null {
 	return baselineOf(task, Math.round((from + to) / 2)) ?? null;
 }

@@ -1,8 +1,8 @@
 /**
- * Training on a task, as a value that can be stepped, saved and restored: each update draws a fresh batch, runs every
- * sequence whole from a zero state, and back through all its steps; the rest of an update is in updates/updates.ts.
+ * A training run on a task, which can be stepped, saved and restored. Each update draws a fresh batch, runs every sequence
+ * from a zero state and backpropagates through all its steps. updates/updates.ts does the rest of an update.
  *
- * Batches and lengths come from a stream of the seed alone: runs that differ in their remedies see the same data.
+ * The seed alone determines batches and lengths, so runs that differ in their remedies see the same data.
  */
 import { type ModelSpec, parameterCount } from "../../cells/layout.ts";
 import { dropoutBlocks, type Unrolled } from "../../cells/unroll.ts";
@@ -20,22 +20,22 @@ import { evaluateTask, freshSet, type TaskEvaluation, type TaskScoreOptions } fr
 import { TaskWindow } from "./taskWindow.ts";
 
 export interface TaskStepReport extends UpdateReport {
-	/** Steps of the batch, T. */
+	/** Number of steps of the batch, T. */
 	steps: number;
 }
 
-/** What of a task decides the shape of its model. */
+/** The fields of a task that determine the shape of its model. */
 export type TaskShape = Pick<Task, "inputs" | "outputs" | "input" | "head">;
 
-/** The model that `options` describe, with the task's inputs, outputs and head. */
+/** Returns the model described by `options`, with the task's inputs, outputs and head. */
 export function taskModel(options: TaskTrainOptions, { inputs, outputs, input, head }: TaskShape): ModelSpec {
 	return { ...modelOf(options, inputs), input, outputs, head };
 }
 
 export interface TaskEvaluateOptions extends TaskScoreOptions {
-	/** Fresh sequences, 1 or more. */
+	/** Number of fresh sequences, at least 1. */
 	sequences: number;
-	/** Length, or range of lengths, in place of the run's own. */
+	/** Length "L", or range "A..B". Default: that of the run. */
 	length?: string;
 }
 
@@ -49,7 +49,7 @@ export class TaskTrainer {
 	readonly parameters: number;
 	/** Shortest and longest length asked for. */
 	readonly lengths: [number, number];
-	/** Sequences trained on. */
+	/** Number of sequences trained on. */
 	sequences = 0;
 	readonly #gradients: Weights;
 	readonly #window: TaskWindow;
@@ -58,7 +58,7 @@ export class TaskTrainer {
 	/** Counter of the stream that batches are drawn from. */
 	#drawn = 0;
 
-	/** Allocates and starts the weights from `options.seed`. */
+	/** Allocates the weights and initialises them from `options.seed`. */
 	constructor(engine: Engine, task: Task, options: TaskTrainOptions) {
 		this.engine = engine;
 		this.task = task;
@@ -83,17 +83,17 @@ export class TaskTrainer {
 		return this.updates.clippedShare;
 	}
 
-	/** Exponential mean of the loss (0.98), bias-corrected; 0 before the first update. */
+	/** Bias-corrected exponential mean of the loss (decay 0.98); 0 before the first update. */
 	get lossSmooth(): number {
 		return this.updates.lossSmooth;
 	}
 
-	/** Of the last update. */
+	/** Gradients of the last update. */
 	get gradients(): Weights {
 		return this.#gradients;
 	}
 
-	/** A window of its own with sequences of the greatest length, the same each time; whoever asks frees it. */
+	/** Returns a new window with sequences of the longest length, the same at each call. The caller frees it. */
 	window(sequences: number): Unrolled {
 		const window = new TaskWindow(this.engine, this.weights, { training: false, omega: false });
 		return window.load(this.#drawProbe(sequences)).window;
@@ -104,14 +104,17 @@ export class TaskTrainer {
 		return this.task.draw(new RandomStream(this.options.seed, "probe"), batch);
 	}
 
-	/** Loss of a model that answers without having looked, see guard.ts; of a regression, over 100 sequences. */
+	/** Loss of a model that ignores its input (see guard.ts). For a regression it is measured on 100 sequences. */
 	get ignorantLoss(): number {
 		const { head, outputs } = this.task;
 		this.#ignorantLoss ??= ignorantLoss(head, outputs, head === "regression" ? this.#drawProbe(100).values : undefined);
 		return this.#ignorantLoss;
 	}
 
-	/** One update. @param progress share of the budget spent, 0..1: sets the learning rate. @param rate its factor. */
+	/**
+	 * Makes one update.
+	 * @param progress fraction of the budget spent, 0..1; sets the learning rate. @param rate factor of the learning rate.
+	 */
 	update(progress: number, rate = 1): TaskStepReport {
 		const batch = this.#draw();
 		const report = this.updates.apply(this.#backward(batch), progress, rate);
@@ -119,7 +122,7 @@ export class TaskTrainer {
 		return { ...report, steps: batch.T };
 	}
 
-	/** The next batch. Its stream is made anew from the counter, so that a snapshot needs nothing but that number. */
+	/** Draws the next batch. Its stream is recreated from the counter, so a snapshot needs to store only that number. */
 	#draw(): TaskBatch {
 		const random = new RandomStream(this.options.seed, "task", this.#drawn);
 		const batch = this.task.draw(random, { batch: this.options.batch, length: drawLength(this.lengths, random) });
@@ -142,32 +145,32 @@ export class TaskTrainer {
 		return { window, gradients, loss: lossNats / Math.max(1, scored), omega };
 	}
 
-	/** Error share and loss on fresh sequences, drawn from a stream of the seed and the step. */
+	/** Returns error rate and loss on fresh sequences. The seed and the step determine the sequences. */
 	evaluate({ sequences, length, ...options }: TaskEvaluateOptions): Promise<TaskEvaluation> {
 		const lengths = length === undefined ? this.lengths : lengthsOf(length, this.task, "--length");
 		const random = new RandomStream(this.options.seed, `evaluation at ${this.step}`);
 		return this.evaluateSet(freshSet(this.task, sequences, lengths, random), options);
 	}
 
-	/** Error share and loss on all of `set`, of this task or of another part of its data. */
+	/** Returns error rate and loss on all of `set`, which may be another part of the task's data. */
 	evaluateSet(set: TaskSet, options: TaskScoreOptions = {}): Promise<TaskEvaluation> {
 		return evaluateTask(this.engine, this.weights, this.task, set, options);
 	}
 
-	/** The first weight that is not finite: what the last update itself may have made. */
+	/** Returns the first non-finite weight, which the last update may have produced. */
 	findDivergence(): Divergence | undefined {
 		if (Number.isFinite(this.engine.sumSquares(this.weights.flat))) return undefined;
 		return badWeight(this.step, this.weights);
 	}
 
-	/** Everything a bit-identical resume needs. The tensors are views: write them out before the next update. */
+	/** Returns everything a bit-identical resume needs. The tensors are views: write them out before the next update. */
 	snapshot(): Snapshot {
 		const { tensors, state } = this.updates.snapshot();
 		const counters = { dropoutCounter: this.#dropout.counter, taskCounter: this.#drawn };
 		return { tensors, state: { ...state, sequences: this.sequences, ...counters } };
 	}
 
-	/** Puts a snapshot of a run with the same task and options back. @throws E_SNAPSHOT where it does not fit. */
+	/** Restores a snapshot of a run with the same task and options. @throws E_SNAPSHOT if it does not fit. */
 	restore(snapshot: Snapshot): void {
 		const { state } = snapshot;
 		this.updates.restore(snapshot);
@@ -176,7 +179,7 @@ export class TaskTrainer {
 		this.#drawn = wholeOf(state, "taskCounter");
 	}
 
-	/** Gives all arrays back to the engine. */
+	/** Returns all arrays to the engine. */
 	free(): void {
 		this.#window.free();
 		this.updates.free();

@@ -1,4 +1,4 @@
-/** The window that a task's batches pass through: it grows to the longest batch seen, and starts each from a zero state. */
+/** The window that runs a task's batches. It grows to the longest batch and runs each from a zero state. */
 import { outputsOf } from "../../cells/layout.ts";
 import { Unrolled } from "../../cells/unroll.ts";
 import type { Weights } from "../../cells/weights.ts";
@@ -9,9 +9,9 @@ import { OmegaWindow } from "../updates/omegaWindow.ts";
 // T steps, B sequences, V outputs; row-major, the last letter moves fastest
 
 export interface TaskWindowOptions {
-	/** Allocate what backward needs. */
+	/** Whether to allocate the arrays of the backward pass. */
 	training: boolean;
-	/** Also what Omega needs. */
+	/** Whether to allocate the arrays of Omega. */
 	omega: boolean;
 }
 
@@ -20,7 +20,7 @@ export class TaskWindow {
 	readonly #weights: Weights;
 	readonly #options: TaskWindowOptions;
 	#window?: Unrolled;
-	/** Of the present window, where Omega was asked for. */
+	/** Omega's arrays for the current window, if requested. */
 	omega?: OmegaWindow;
 
 	constructor(engine: Engine, weights: Weights, options: TaskWindowOptions) {
@@ -29,7 +29,10 @@ export class TaskWindow {
 		this.#options = options;
 	}
 
-	/** Takes a batch in. Nothing is ever carried, so the state before its first step is the zeros of a new window. Returns the window and the number of scored steps. */
+	/**
+	 * Loads a batch and returns the window and the number of scored steps. State is never carried, so each batch starts from
+	 * the zero state of a new window.
+	 */
 	load(batch: TaskBatch): { window: Unrolled; scored: number } {
 		const { T, B, ids, x, targets, values } = batch;
 		const window = this.#room(T, B);
@@ -55,7 +58,7 @@ export class TaskWindow {
 		return window;
 	}
 
-	/** Gives all arrays back to the engine. */
+	/** Returns all arrays to the engine. */
 	free(): void {
 		this.#window?.free();
 		this.omega?.free();
@@ -64,7 +67,7 @@ export class TaskWindow {
 	}
 }
 
-/** Number of the steps of which at least one output is scored; `flags` says which. */
+/** Returns the number of steps with at least one scored output. Sets `flags` to 1 at these steps and 0 elsewhere. */
 function scoredSteps({ T, B, targets, values }: TaskBatch, V: number, flags?: Uint8Array): number {
 	let scored = 0;
 	for (let n = 0; n < T * B; n++) {

@@ -5,25 +5,25 @@ import type { Part, SymbolReader } from "../../data/corpus.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 
 export interface Evaluation {
-	/** Symbols predicted: all of the part but its first, or the first `limit` of them. */
+	/** Number of symbols predicted: all of the part but its first, or the first `limit` of them. */
 	symbols: number;
-	/** Mean over the symbols that the vocabulary knows, nats; null where it knows none of them. */
+	/** Mean loss over the symbols in the vocabulary, in nats; null if there are none. */
 	lossNats: number | null;
-	/** Symbols that the vocabulary lacks: read as a row of zeros, not scored as targets. */
+	/** Number of unknown symbols. They are read as a row of zeros and not scored as targets. */
 	unknownSymbols: number;
 }
 
 export interface EvaluateOptions {
 	/**
-	 * Lanes side by side. Each but the first begins `warmup` symbols early with a zero state and does not score those,
-	 * so every symbol is scored once, with at least that much context. Default: as many as cost under a tenth, up to 32.
+	 * Number of parallel lanes. Each but the first starts from a zero state `warmup` symbols early and does not score these.
+	 * Default: as many as add at most a tenth of the work, 1 to 32.
 	 */
 	lanes?: number;
-	/** Symbols of context before a lane scores. Default 256. */
+	/** Number of context symbols before a lane scores. Default: 256. */
 	warmup?: number;
-	/** Score at most this many symbols. */
+	/** Maximum number of symbols to score. Default: all. */
 	limit?: number;
-	/** Called after each window; return a promise to let others have a turn. */
+	/** Called after each window. Return a promise to yield to the event loop. */
 	onProgress?(done: number, total: number): void | Promise<void>;
 	signal?: AbortSignal;
 }

@@ -1,4 +1,4 @@
-/** Writing: one symbol at a time from the model's own distribution, after a prompt. */
+/** Sampling: generates text after a prompt, one symbol at a time from the model's predicted distribution. */
 import { rank, softmax } from "../../cells/likeliest.ts";
 import { Unrolled } from "../../cells/unroll.ts";
 import type { Weights } from "../../cells/weights.ts";
@@ -6,34 +6,34 @@ import type { Engine, Floats } from "../../kernels/kernels.ts";
 import { RandomStream } from "../../kernels/random.ts";
 
 export interface SampleOptions {
-	/** Symbols to write. */
+	/** Number of symbols to generate. */
 	length: number;
-	/** Logits are divided by it; 0 always takes the likeliest. Default 1. */
+	/** Divisor of the logits; 0 always picks the most likely symbol. Default: 1. */
 	temperature?: number;
-	/** Only the K likeliest are in the draw; 0 for all. */
+	/** Samples from the K most likely symbols only; 0: from all. Default: 0. */
 	topK?: number;
-	/** Only the likeliest whose probabilities reach P together are (Holtzman et al. 2020); 1 for all. */
+	/** Samples from the most likely symbols that reach total probability P (Holtzman et al. 2020); 1: all. Default: 1. */
 	topP?: number;
 	seed?: number;
 }
 
 export interface SampledSymbol {
 	id: number;
-	/** Under the model at temperature 1, before top-k and top-p. */
+	/** Probability at temperature 1, before top-k and top-p. */
 	probability: number;
-	/** The five likeliest, likeliest first. */
+	/** The five most likely symbols, most likely first. */
 	top: { id: number; probability: number }[];
 }
 
 /** A model that reads one symbol at a time. */
 export interface SymbolReading {
-	/** Outputs after the last symbol read, [V]. */
+	/** Logits after the last symbol read, [V]. */
 	readonly logits: Floats;
-	/** Reads a symbol; -1 stands for a row of zeros. */
+	/** Reads a symbol; -1 means a row of zeros. */
 	step(id: number): void;
 }
 
-/** Writes with a model in a zero state: see sampleWith. */
+/** Samples from a model that starts in a zero state; see sampleWith. */
 export function* sample(
 	engine: Engine,
 	weights: Weights,
@@ -54,8 +54,8 @@ export function* sample(
 }
 
 /**
- * Feeds `prompt`, then writes. Unknown prompt symbols (-1) are read as a row of zeros; so is the beginning when the prompt
- * is empty.
+ * Reads `prompt`, then generates. Unknown prompt symbols (-1) are read as a row of zeros. If the prompt is empty, one row
+ * of zeros is read instead.
  */
 export function* sampleWith(
 	model: SymbolReading,
@@ -95,7 +95,7 @@ function draw(
 	return candidates ? candidates.at(-1)! : p.length - 1;
 }
 
-/** The likeliest symbols: at most `k`, and no more than needed to reach probability `P`. */
+/** Returns the most likely symbols: at most `k`, and no more than needed to reach probability `P`. */
 function nucleus(p: Float64Array, k: number, P: number): number[] {
 	const kept: number[] = [];
 	let mass = 0;

@@ -1,4 +1,4 @@
-/** A text and the model trained on it, as a subject. */
+/** A subject for a text and the model trained on it. */
 import { type Corpus, type Part, symbolsPerCharacter } from "../../data/corpus.ts";
 import { type Probe, probeText, textLags } from "../../diagnosis/record.ts";
 import type { Closing, TextResult } from "../run/events.ts";
@@ -56,7 +56,7 @@ export class TextSubject extends TrainerSubject<Trainer> implements GradientSubj
 		return this.trainer.restore(snapshot);
 	}
 
-	/** On the first symbols of the validation part. */
+	/** Evaluates on the first symbols of the validation part. */
 	async evaluate({ size: limit }: Pick<EvaluateRequest, "size">, hooks: EvaluateHooks = {}): Promise<Scores> {
 		const { valid } = this.corpus.parts;
 		const { lossNats, symbols } = await evaluate(this.engine, this.weights, valid, { limit, ...hooks });
@@ -70,7 +70,7 @@ export class TextSubject extends TrainerSubject<Trainer> implements GradientSubj
 		return probe;
 	}
 
-	/** Written after a newline. */
+	/** Generates text after a newline, at temperature 0.8. */
 	write(length: number): string {
 		const { vocabulary } = this.corpus;
 		const options = { length, temperature: 0.8, seed: this.options.seed };

@@ -1,26 +1,29 @@
 /**
- * The guard: when a loss or gradient is not a number, it names the first tensor and index that is not finite; and it
- * knows a loss that has exploded before any number went wrong.
+ * The divergence guard. If a loss or gradient is not finite, it names the first non-finite tensor element. It also
+ * detects a loss that has exploded before any number became NaN or infinite.
  */
 import type { HeadName } from "../../cells/layout.ts";
 import type { Unrolled } from "../../cells/unroll.ts";
 import type { Weights } from "../../cells/weights.ts";
 import type { Floats } from "../../kernels/kernels.ts";
 
-/** A number that went wrong, where it stands. A result, not an exception: whoever drives the run decides. */
+/** A divergence: the value and its position. It is a result, not an exception: the caller decides how to continue. */
 export interface Divergence {
 	kind: "not-finite" | "exploded";
-	/** Update at which it was noticed. */
+	/** Update at which the divergence was detected. */
 	step: number;
-	/** Layout name for weights and gradients ("gradient of weight_hh_l0"), hook name for values ("l1.c", "losses"), "loss" for one that exploded. */
+	/**
+	 * Layout name for weights and gradients ("gradient of weight_hh_l0"), hook name for values ("l1.c", "losses"), or
+	 * "loss" for a loss that exploded.
+	 */
 	tensor: string;
 	index: number;
 	value: number;
 }
 
 /**
- * Looks in the order of cause: weights, then the window's values layer by layer, then losses, then gradients.
- * Undefined when everything is finite.
+ * Returns the first non-finite value in causal order: weights, the window's values layer by layer, losses, gradients.
+ * Returns undefined if everything is finite.
  */
 export function findDivergence(step: number, window: Unrolled, gradients: Weights): Divergence | undefined {
 	const found = (tensor: string, index: number, value: number): Divergence => {
@@ -43,26 +46,27 @@ export function findDivergence(step: number, window: Unrolled, gradients: Weight
 	return found(`gradient of ${tensor}`, index, gradients.flat[badGradient]!);
 }
 
-/** The first weight that is not finite. */
+/** Returns the first non-finite weight, or undefined. */
 export function badWeight(step: number, weights: Weights): Divergence | undefined {
 	const bad = firstBad(weights.flat);
 	if (bad < 0) return undefined;
 	return { kind: "not-finite", step, ...weights.locate(bad), value: weights.flat[bad]! };
 }
 
-/** The same where something is known to be wrong: at least the sum of squares that overflowed is named. */
+/** Like findDivergence if something is known to be non-finite: falls back to the squared gradient norm that overflowed. */
 export function nameDivergence(step: number, window: Unrolled, gradients: Weights, gradNorm: number): Divergence {
 	const found = findDivergence(step, window, gradients);
 	return found ?? { kind: "not-finite", step, tensor: "squared gradient norm", index: 0, value: gradNorm };
 }
 
-/** Factor over the loss of a model that knows nothing at which a loss has exploded. */
+/** A loss has exploded if it exceeds this many times the loss of a model that ignores its input. */
 const EXPLODED = 10;
 
 /**
- * A mean loss over ten updates that is ten times that of a model which knows nothing, or, where it began worse than
- * that, of the untrained model. No ignorance costs that much: it takes outputs that are sure and wrong, of weights that
- * grew without learning. Single batches may be as bad in a training that goes well; ten in a row are not.
+ * Returns a divergence if the mean loss over ten updates exceeds ten times `ignorant` and ten times `firstLoss`. Only
+ * confident wrong outputs cost that much, from weights that grew without learning. In a healthy run, single batches may
+ * be that bad, but not the mean of ten.
+ * @param ignorant loss of a model that ignores its input. @param firstLoss loss of the untrained model.
  */
 export function findExplosion(
 	step: number,
@@ -75,8 +79,8 @@ export function findExplosion(
 }
 
 /**
- * Loss per scored step of a model that answers without having looked: softmax ln V; binary ln 2 an output; regression
- * the mean square of what is wanted in `values`, the answer being 0.
+ * Returns the loss per scored step of a model that ignores its input. Softmax: ln V. Binary: V ln 2. Regression: the
+ * mean square of the targets in `values`, for the answer 0.
  */
 export function ignorantLoss(head: HeadName = "softmax", V: number, values?: ArrayLike<number>): number {
 	if (head === "softmax") return Math.log(V);
@@ -94,7 +98,7 @@ function firstBad(array: Floats): number {
 	return array.findIndex((value: number) => !Number.isFinite(value));
 }
 
-/** A loss that is no number although every weight is: logits too far apart. */
+/** Returns the divergence of a non-finite validation loss whose weights are all finite: the logits are too far apart. */
 export function noLoss(step: number, value: number): Divergence {
 	return { kind: "not-finite", step, tensor: "validation loss", index: 0, value };
 }

@@ -1,4 +1,4 @@
-/** What Omega needs beside a window: the deltas of all its steps, and scratch. remedies/omega.ts has the formulas. */
+/** Arrays that Omega needs in addition to a window: deltas of all steps, and scratch. Formulas: remedies/omega.ts. */
 import type { Deltas } from "../../cells/cell.ts";
 import type { Unrolled } from "../../cells/unroll.ts";
 import type { Weights } from "../../cells/weights.ts";
@@ -8,9 +8,9 @@ import { addOmega, freeOmegaScratch, type OmegaForm, type OmegaScratch, omegaScr
 // T steps, B sequences, H units, L layers; row-major, the last letter moves fastest
 
 export class OmegaWindow {
-	/** What `Unrolled.backward` is to fill. */
+	/** Arrays that `Unrolled.backward` fills. */
 	readonly deltas: Required<Pick<Deltas, "h" | "gates">>[]; // [L]
-	/** [T,B] 1 where a step is scored: filled by the caller before each call, or left alone where any may be. */
+	/** Flags [T,B]: 1 if a step is scored. The caller fills them before each call. Absent: every step may be scored. */
 	enters?: Uint8Array;
 	readonly #engine: Engine;
 	readonly #window: Unrolled;
@@ -27,8 +27,8 @@ export class OmegaWindow {
 	}
 
 	/**
-	 * After backward over the first T steps: adds alpha times Omega's gradient, layer by layer; returns Omega, summed over
-	 * the layers.
+	 * Adds alpha times Omega's gradient for each layer, after a backward pass over the first T steps. Returns Omega, summed
+	 * over the layers.
 	 */
 	add(T: number, form: OmegaForm, alpha: number, gradients: Weights): number {
 		const { B, layers: states, weights } = this.#window;
@@ -36,14 +36,14 @@ export class OmegaWindow {
 		const call = { engine: this.#engine, form, alpha, activation: variant as RnnActivation, T, B, H };
 		let omega = 0;
 		for (const [l, { h: dh, gates: da }] of this.deltas.entries()) {
-			const top = l === layers - 1 ? { enters: this.enters } : {}; // a lower layer hears of every step from the one above
+			const top = l === layers - 1 ? { enters: this.enters } : {}; // a lower layer gets a gradient at every step
 			const matrices = { w_hh: weights.layer(l).w_hh, dw_hh: gradients.layer(l).w_hh };
 			omega += addOmega({ ...call, ...top, ...matrices, h: states[l]!.h, dh, da, scratch: this.#scratch }).omega;
 		}
 		return omega;
 	}
 
-	/** Gives all arrays back to the engine. */
+	/** Returns all arrays to the engine. */
 	free(): void {
 		for (const { h, gates } of this.deltas) this.#engine.free(h, gates);
 		freeOmegaScratch(this.#engine, this.#scratch);

@@ -1,17 +1,17 @@
-/** The optimiser's state: moments beside the weights, and one update in one pass over all parameters. */
+/** The optimiser: moments of the gradient, and an update in one pass over all parameters. */
 import type { Weights } from "../../cells/weights.ts";
 import type { Engine, Floats } from "../../kernels/kernels.ts";
 import { clipScale } from "../../remedies/clipping.ts";
 import type { TrainOptions } from "../options/options.ts";
 
-/** What an update needs of a run's options. */
+/** Options of a run that an update reads. */
 export type UpdateOptions = Pick<
 	TrainOptions,
 	"optimizer" | "beta1" | "beta2" | "eps" | "weightDecay" | "clipNorm" | "clipValue"
 >;
 
 export class Optimizer {
-	/** First and second moment, [P], where the kind has them. */
+	/** First moment, [P], if the optimiser has one. `v`: second moment. */
 	readonly m?: Floats;
 	readonly v?: Floats;
 	/** Updates made. */
@@ -28,12 +28,12 @@ export class Optimizer {
 		if (kind === "rmsprop" || kind.startsWith("adam")) this.v = engine.floats(parameters);
 	}
 
-	/** Norm of the whole gradient; NaN or Infinity where it holds one. */
+	/** Returns the global gradient norm; NaN or Infinity if the gradient contains one. */
 	gradNorm(gradients: Weights): number {
 		return Math.sqrt(this.#engine.sumSquares(gradients.flat));
 	}
 
-	/** Clips and applies one update at rate `lr`; returns whether the gradient was clipped, by norm or by value, and by value. */
+	/** Clips the gradient and updates. Returns whether it was clipped by norm or value, and whether by value (`cut`). */
 	apply(weights: Weights, gradients: Weights, gradNorm: number, lr: number): { clipped: boolean; cut: boolean } {
 		const { optimizer: kind, beta1, beta2, eps, weightDecay, clipNorm, clipValue } = this.#options;
 		const gradScale = clipScale(gradNorm, clipNorm);
@@ -49,7 +49,7 @@ export class Optimizer {
 	}
 }
 
-/** Whether an element times `scale` is larger than `limit`, either sign. A plain loop: it may run over all gradients at every update. */
+/** Returns whether any |scale x| exceeds `limit`. A plain loop, because it may run over all gradients per update. */
 function beyond(x: Floats, scale: number, limit: number): boolean {
 	for (let i = 0; i < x.length; i++) if (Math.abs(scale * x[i]!) > limit) return true;
 	return false;

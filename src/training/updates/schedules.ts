@@ -1,9 +1,10 @@
-/** Learning rate over the budget. */
+/** Learning-rate schedules. */
 import type { TrainOptions } from "../options/options.ts";
 
 /**
- * Rate at `progress` (share of the budget spent, 0..1): a linear rise over the first `warmup`, then
- * constant; cosine down to decay * lr (Loshchilov & Hutter 2017); or `decays` even steps of factor `decay`.
+ * Returns the learning rate at `progress` (fraction of the budget spent, 0..1). It rises linearly over the first `warmup`,
+ * then stays constant, follows a cosine down to decay * lr (Loshchilov & Hutter 2017), or is multiplied by `decay` at
+ * `decays` evenly spaced points.
  */
 export function learningRate(
 	{ lr, schedule, warmup, decay, decays }: Pick<TrainOptions, "lr" | "schedule" | "warmup" | "decay" | "decays">,

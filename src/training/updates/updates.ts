@@ -4,7 +4,7 @@
  *   gradient of the loss  ->  + alpha Omega (W_hh only)  ->  + L1, L2  ->  norm  ->  shrink rule (authors' Omega)  ->
  *   clip by norm, by value  ->  optimiser
  *
- * Omega needs the window, so whoever runs the window adds it (omegaWindow.ts); the rest is here.
+ * Omega needs the window, so the code that runs the window adds it (omegaWindow.ts). The rest is here.
  */
 import type { Unrolled } from "../../cells/unroll.ts";
 import type { Weights } from "../../cells/weights.ts";
@@ -22,32 +22,32 @@ import { SmoothMean } from "./smoothMean.ts";
 export interface UpdateReport {
 	/** Updates made, this one included. */
 	step: number;
-	/** Mean loss per scored step, without Omega and penalties: nats, or of a regression the mean squared error. */
+	/** Mean loss per scored step, without Omega and penalties: nats, or mean squared error for a regression. */
 	loss: number;
-	/** Exponential mean of the loss (0.98), bias-corrected. */
+	/** Bias-corrected exponential mean of the loss (decay 0.98). */
 	lossSmooth: number;
-	/** Omega, summed over windows and layers and not yet times alpha; absent where alpha is 0. */
+	/** Omega, summed over windows and layers, not yet multiplied by alpha. Absent if alpha is 0. */
 	omega?: number;
-	/** Loss of L1 and L2; absent where both are 0. */
+	/** Loss of L1 and L2. Absent if both are 0. */
 	penalty?: number;
-	/** Norm of the whole gradient, Omega and penalties in it, before clipping. */
+	/** Global gradient norm before clipping, including Omega and penalties. */
 	gradNorm: number;
 	lr: number;
-	/** The gradient was scaled down to the norm allowed, or an element cut to the value allowed. */
+	/** Whether the gradient was clipped, by norm or by value. */
 	clipped: boolean;
-	/** An element was cut to the value allowed, after the norm was. */
+	/** Whether an element was clipped by value, after clipping by norm. */
 	cut: boolean;
-	/** The authors' rule took the gradient's place: recurrent weights shrank by lr 0.02, the others stayed. */
+	/** Whether the authors' shrink rule replaced the gradient: recurrent weights shrank by lr 0.02, the others stayed. */
 	shrunk: boolean;
-	/** Set when the numbers went wrong; the update was then not applied. */
+	/** Set if the run diverged. The update was then not applied. */
 	divergence?: Divergence;
 }
 
-/** A gradient that stands ready. */
+/** A gradient that is ready to be applied. */
 export interface Accumulated {
-	/** The window that it went through last. */
+	/** The window of the last backward pass. */
 	window: Unrolled;
-	/** Of the mean loss and alpha Omega; penalties are added to it. */
+	/** Gradient of the mean loss plus alpha Omega. `apply` adds that of the penalties. */
 	gradients: Weights;
 	/** Mean loss per scored step. */
 	loss: number;
@@ -56,7 +56,7 @@ export interface Accumulated {
 
 export class Updates {
 	readonly optimizer: Optimizer;
-	/** Updates in which the shrink rule acted. */
+	/** Number of updates in which the shrink rule acted. */
 	shrunk = 0;
 	readonly #engine: Engine;
 	readonly #weights: Weights;
@@ -64,7 +64,7 @@ export class Updates {
 	readonly #penalized: readonly string[];
 	readonly #smooth = new SmoothMean();
 
-	/** @throws E_OPTION where `penalize` chooses no tensor. */
+	/** @throws E_OPTION if `penalize` selects no tensor. */
 	constructor(engine: Engine, weights: Weights, options: CommonOptions) {
 		this.#engine = engine;
 		this.#weights = weights;
@@ -83,12 +83,16 @@ export class Updates {
 		return this.step === 0 ? 0 : this.optimizer.clipped / this.step;
 	}
 
-	/** Exponential mean of the loss (0.98), bias-corrected; 0 before the first update. */
+	/** Bias-corrected exponential mean of the loss (decay 0.98); 0 before the first update. */
 	get lossSmooth(): number {
 		return this.#smooth.mean(this.step - this.shrunk);
 	}
 
-	/** @param progress share of the budget spent, 0..1: sets the learning rate. @param rate its factor, below 1 after a rollback. */
+	/**
+	 * Applies one update.
+	 * @param progress fraction of the budget spent, 0..1; sets the learning rate.
+	 * @param rate factor of the learning rate, below 1 after a rollback.
+	 */
 	apply({ window, gradients, loss, omega }: Accumulated, progress: number, rate = 1): UpdateReport {
 		const { l1, l2, omegaForm } = this.#options;
 		const weights = this.#weights;
@@ -102,13 +106,13 @@ export class Updates {
 			const divergence = nameDivergence(this.step + 1, window, gradients, gradNorm);
 			return { ...report, step: this.step, lossSmooth: this.lossSmooth, divergence };
 		}
-		// A gradient that the shrink rule has made is not clipped: its norm is given as 0.
+		// A gradient made by the shrink rule is not clipped by norm, so its norm is passed as 0.
 		const clip = this.optimizer.apply(weights, gradients, shrunk ? 0 : gradNorm, lr);
 		if (!shrunk) this.#smooth.add(loss);
 		return { ...report, ...clip, shrunk, step: this.step, lossSmooth: this.lossSmooth };
 	}
 
-	/** The shrink rule; weights that are not numbers are beyond its help. */
+	/** Applies the shrink rule unless a weight is not finite. Returns whether it acted. */
 	#shrink(gradients: Weights, gradNorm: number): boolean {
 		if (!Number.isFinite(this.#engine.sumSquares(this.#weights.flat))) return false;
 		const shrunk = shrinkGradient(this.#weights, gradients, gradNorm);
@@ -116,13 +120,13 @@ export class Updates {
 		return shrunk;
 	}
 
-	/** What a snapshot holds of the weights and the updates. The tensors are views: write them out before the next update. */
+	/** Returns a snapshot of weights and optimiser. The tensors are views: write them out before the next update. */
 	snapshot(): Snapshot {
 		const state: { [key: string]: Json } = { step: this.step, clipped: this.optimizer.clipped, shrunk: this.shrunk };
 		return { tensors: modelTensors(this.#weights, this.optimizer), state: { ...state, smooth: this.#smooth.sum } };
 	}
 
-	/** @throws E_SNAPSHOT where it does not fit. */
+	/** Restores a snapshot. @throws E_SNAPSHOT if it does not fit. */
 	restore({ tensors, state }: Snapshot): void {
 		putTensors(this.snapshot().tensors, tensors);
 		this.optimizer.updates = wholeOf(state, "step");
@@ -131,7 +135,7 @@ export class Updates {
 		this.#smooth.sum = Number(state.smooth);
 	}
 
-	/** Gives the optimiser's arrays back to the engine. */
+	/** Returns the optimiser's arrays to the engine. */
 	free(): void {
 		const { m, v } = this.optimizer;
 		this.#engine.free(...(m ? [m] : []), ...(v ? [v] : []));

@@ -22,7 +22,7 @@ function turn(): Promise<void> {
 }
 
 async function sha256(...arrays: readonly ArrayBufferView[]): Promise<string> {
-	const bytes = new Uint8Array(arrays.reduce((sum, { byteLength }) => sum + byteLength, 0)); // digest() rejects shared memory
+	const bytes = new Uint8Array(arrays.reduce((sum, { byteLength }) => sum + byteLength, 0)); // no shared memory
 	let at = 0;
 	for (const { buffer, byteOffset, byteLength } of arrays) {
 		bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);

@@ -15,7 +15,7 @@ export interface Snapshot {
 	state: { [key: string]: Json };
 }
 
-/** Copies the values of `given` into the views of `wanted`. @throws E_SNAPSHOT if a name is missing or shapes differ. */
+/** Copies the values of `given` into the views of `wanted`. @throws E_SNAPSHOT if names or shapes do not match. */
 export function putTensors(wanted: readonly NamedTensor[], given: readonly NamedTensor[]): void {
 	const byName = new Map(given.map((t) => [t.name, t]));
 	for (const { name, shape, data } of wanted) {

@@ -104,7 +104,7 @@ export class Tbptt {
 		this.window.carry(to - from);
 	}
 
-	/** Appends the new steps to the past ones and runs both passes. Then moves the window on, keeping k2 - k1 past steps. */
+	/** Appends the new steps to the past ones and runs both passes. Then moves on, keeping k2 - k1 past steps. */
 	#overlapping(): void {
 		const { batch: B, k1, k2 } = this.#options;
 		const { ids, targets } = this.window;

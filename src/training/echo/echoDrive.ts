@@ -1,5 +1,5 @@
 /**
- * Drives an echo state network through a batch of a task. Also returns, for each step of a batch, the input row, whether
+ * Drives an echo state network through a batch of a task. Also returns, per step, the input row, whether
  * the step is scored, and the target row of the readout.
  */
 import type { Task, TaskBatch } from "../../data/tasks/task.ts";
@@ -13,7 +13,7 @@ export interface Drive {
 	batch: TaskBatch;
 	/** Runs steps from..to of every sequence; `to` is excluded. */
 	steps: [from: number, to: number];
-	/** Feeds back the targets (if there is feedback) and adds state noise. Absent: feeds back the network's own outputs. */
+	/** Feeds back the targets (if there is feedback) and adds state noise. Absent: feeds back the outputs. */
 	teacher?: { noise: number; random: RandomStream };
 	/** Called with step n of sequence b as i = n B + b, and b. */
 	use(i: number, b: number): Work<void> | undefined;

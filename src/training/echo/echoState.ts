@@ -87,7 +87,7 @@ export class EchoState {
 	}
 
 	/**
-	 * Runs T steps from the current state and returns y, [T,V]. `teacher` is fed back instead of the output while available;
+	 * Runs T steps from the current state and returns y, [T,V]. While available, `teacher` is fed back instead;
 	 * T may be longer.
 	 */
 	run(request: Drive): Float64Array {

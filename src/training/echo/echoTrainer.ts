@@ -121,7 +121,8 @@ export class EchoTrainer {
 	}
 
 	/**
-	 * Makes an update in pieces; run it to its end. If `stop`, called before each step, returns true, the update ends midway
+	 * Makes an update in pieces; run it to its end. If `stop`,
+	 * called before each step, returns true, the update ends midway
 	 * and `step` does not change. A snapshot taken then continues midway, bit-identical.
 	 */
 	*updating(stop: () => boolean = () => false): Work<void> {

@@ -11,7 +11,7 @@ export interface Forecaster {
 	outputs(batch: TaskBatch): ArrayLike<number>;
 	/** Returns the network in a zero state, to be run one step at a time. */
 	stepper(): Stepper;
-	/** Window length, in steps. The first half of a window only warms up the state. Absent: the network sees the whole past. */
+	/** Window length, in steps. The first half only warms up the state. Absent: the whole past is seen. */
 	length?: number;
 	/** Number of first steps that only warm up the state; their outputs are not forecasts. Default: 0. */
 	washout?: number;

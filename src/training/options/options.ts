@@ -99,7 +99,7 @@ export interface CommonOptions {
 export interface TrainOptions extends CommonOptions {
 	/** TBPTT: steps between two updates. Default: 64. */
 	k1: number;
-	/** TBPTT: maximum steps to backpropagate. Default: k1. If above k1, windows overlap; if below, k1 is cut into pieces. */
+	/** TBPTT: maximum steps to backpropagate. Default: k1. Above k1, windows overlap; below, k1 is cut. */
 	k2: number;
 	/**
 	 * Probability that a lane starts an update from a zero state instead of the carried state. It trains the model to
@@ -110,7 +110,7 @@ export interface TrainOptions extends CommonOptions {
 
 /** Options of a run on a task, whose sequences start from a zero state and are trained whole. */
 export interface TaskTrainOptions extends CommonOptions {
-	/** Sequence length: L, or A..B to draw a whole number from A to B inclusive for each update. Default: set by the task. */
+	/** Sequence length: L, or A..B to draw one from A to B inclusive per update. Default: set by the task. */
 	length: string;
 	/** Ends the run at the first validation whose error rate is at most this, 0..1. Default: no such goal. */
 	stopAtError?: number;
@@ -179,7 +179,7 @@ const ONLY: Partial<Record<OptionName, RunKind>> = {
 };
 
 /**
- * Default dropout for a text with `minutes`, which covers many epochs. In 3 minutes it lowers the held-out loss of texts
+ * Default dropout for a text with `minutes`, which covers many epochs. In 3 minutes it lowers held-out loss on texts
  * of 1.1, 3.3 and 9.5 MB (docs/performance.md).
  */
 const MINUTES_DROPOUT = 0.2;

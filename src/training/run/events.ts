@@ -80,7 +80,7 @@ export interface TaskResult extends CommonResult {
 	errorShare: number | null;
 	/** Number of sequences that loss.valid and errorShare were measured on. */
 	validSequences: number;
-	/** Loss of the best answer that ignores the input, for the mean of the shortest and longest length; null if unknown. */
+	/** Loss of the best answer that ignores the input, at the mean of both lengths; null if unknown. */
 	baseline: number | null;
 	/** The validation with the lowest loss. `eval` and `diagnose` read its weights. */
 	best: { step: number; loss: number; errorShare: number } | null;

@@ -63,7 +63,7 @@ export class GradientRun {
 		this.#log = new StepLog({ ...shared, keeper, onEvent });
 	}
 
-	/** Trains until the budget is spent, early stopping or the goal ends the run, or the signal aborts. Saves the last state. */
+	/** Trains until the budget is spent, early stopping or the goal ends it, or the signal aborts. Saves the last state. */
 	async run(): Promise<Ending> {
 		try {
 			for (;;) {
@@ -204,7 +204,7 @@ export class GradientRun {
 		if (good ? asked || late : late && !subject.findDivergence()) this.#save(good);
 	}
 
-	/** Rolls back to the last good checkpoint and halves the learning rate. @throws E_DIVERGED if no rollbacks are left. */
+	/** Rolls back to the last good checkpoint and halves the learning rate. @throws E_DIVERGED if none are left. */
 	async #goBack({ kind, step, tensor, index, value }: Divergence): Promise<void> {
 		const { subject, keeper, onEvent } = this.#o;
 		const { progress } = this;
@@ -228,7 +228,7 @@ export class GradientRun {
 		this.#save(true); // so that a run killed from here on resumes at the right rate
 	}
 
-	/** Writes the lines of rollbacks to this step. They belong to the next step, whose lines a resume drops and rewrites. */
+	/** Writes the lines of rollbacks to this step. They belong to the next step, whose lines a resume rewrites. */
 	#writeRollbacks(): void {
 		const { subject, keeper } = this.#o;
 		for (const { to, ...rollback } of this.progress.rollbacks) {

@@ -6,7 +6,7 @@ export type StepLine = { step: number; [key: string]: Json };
 /** A line that was read and is not validated. */
 export type LogLine = { [key: string]: Json };
 
-/** Fields that depend on the clock. All others are equal in an uninterrupted run and the same run killed and resumed. */
+/** Fields that depend on the clock. All others are equal if the same run is killed and resumed. */
 export const CLOCK_FIELDS = ["at", "seconds", "tokensPerSecond", "sequencesPerSecond"] as const;
 
 /** Returns the line without the fields that depend on the clock. */

@@ -2,7 +2,7 @@
  * The recorder: measures the model during training on its own probe, and schedules these records. It reads the weights
  * and the last gradient and writes neither, so training is bit-identical with and without it.
  *
- * With `recordEvery`, it records every that many steps. Without it, there is a record at step 0 and up to about 500 more.
+ * With `recordEvery`, it records every that many steps. Without it, it records at step 0 and up to about 500 times more.
  * Their total cost is at most 3 % of the update time so far plus 1 % of the estimated update time of the whole budget
  * (measured: FEATURES.md). The steps of these records depend on the clock.
  */

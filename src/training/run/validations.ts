@@ -46,7 +46,7 @@ export class Validations {
 	}
 
 	/**
-	 * Size of the closing evaluation, in symbols or sequences. With --minutes it takes about a tenth of the budget at most,
+	 * Size of the closing evaluation, in symbols or sequences. With --minutes, at most about a tenth of the budget,
 	 * unless `finalLeast` is more.
 	 */
 	get finalSize(): number {

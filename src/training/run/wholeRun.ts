@@ -23,7 +23,7 @@ export interface GradientRunRequest {
 	sampleLength?: number;
 }
 
-/** Trains, evaluates and returns the result. @throws E_DIVERGED if the run diverges more often than `rollbacks` allows. */
+/** Trains and evaluates. @throws E_DIVERGED if the run diverges more often than `rollbacks` allows. */
 export async function runGradient(request: GradientRunRequest): Promise<TrainResult> {
 	const { subject, keeper, host, progress, notice, onEvent, signal, sampleLength = 400 } = request;
 	const { engine, options, parameters, step: fromStep } = subject;

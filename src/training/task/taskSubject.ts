@@ -143,7 +143,7 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 	}
 }
 
-/** Returns the loss of the best answer that ignores the input, at the mean of the shortest and longest length, or null. */
+/** Returns the loss of the best answer that ignores the input, at the mean of both lengths, or null. */
 export function baselineAt({ task, lengths: [from, to] }: { task: Task; lengths: [number, number] }): number | null {
 	return baselineOf(task, Math.round((from + to) / 2)) ?? null;
 }

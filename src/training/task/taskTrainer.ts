@@ -1,5 +1,5 @@
 /**
- * A training run on a task, which can be stepped, saved and restored. Each update draws a fresh batch, runs every sequence
+ * A training run on a task, to be stepped, saved and restored. Each update draws a fresh batch, runs every sequence
  * from a zero state and backpropagates through all its steps. updates/updates.ts does the rest of an update.
  *
  * The seed alone determines batches and lengths, so runs that differ in their remedies see the same data.

@@ -30,7 +30,7 @@ export class TaskWindow {
 	}
 
 	/**
-	 * Loads a batch and returns the window and the number of scored steps. State is never carried, so each batch starts from
+	 * Loads a batch and returns the window and the number of scored steps. State is not carried: each batch starts from
 	 * the zero state of a new window.
 	 */
 	load(batch: TaskBatch): { window: Unrolled; scored: number } {

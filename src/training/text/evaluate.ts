@@ -15,7 +15,7 @@ export interface Evaluation {
 
 export interface EvaluateOptions {
 	/**
-	 * Number of parallel lanes. Each but the first starts from a zero state `warmup` symbols early and does not score these.
+	 * Number of parallel lanes. Each but the first starts from a zero state `warmup` symbols early, unscored.
 	 * Default: as many as add at most a tenth of the work, 1 to 32.
 	 */
 	lanes?: number;

@@ -54,7 +54,7 @@ export function* sample(
 }
 
 /**
- * Reads `prompt`, then generates. Unknown prompt symbols (-1) are read as a row of zeros. If the prompt is empty, one row
+ * Reads `prompt`, then generates. Unknown prompt symbols (-1) are read as a row of zeros. If the prompt is empty, a row
  * of zeros is read instead.
  */
 export function* sampleWith(

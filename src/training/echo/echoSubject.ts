@@ -1,4 +1,7 @@
-/** An echo state network and the task or series that it learns, as a subject: driven update by update, then its readout solved for. */
+/**
+ * An echo state network and the task or series that it learns, as a subject: driven update by update, then solved for its
+ * readout.
+ */
 import type { ModelSpec } from "../../cells/layout.ts";
 import type { Unrolled } from "../../cells/unroll.ts";
 import { Weights } from "../../cells/weights.ts";

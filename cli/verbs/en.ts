@@ -1,4 +1,4 @@
-/** English messages of every verb, each beside its verb. */
+/** English messages of every verb, collected from the folder of each verb. */
 import { joined } from "../messages/joined.ts";
 import { en as analyse } from "./analyse/en.ts";
 import { en as cellsAblate } from "./cells/ablate/en.ts";

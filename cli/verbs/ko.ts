@@ -1,4 +1,4 @@
-/** Korean messages of every verb, each beside its verb. */
+/** Korean messages of every verb, collected from the folder of each verb. */
 import { joined } from "../messages/joined.ts";
 import { ko as analyse } from "./analyse/ko.ts";
 import { ko as cellsAblate } from "./cells/ablate/ko.ts";

@@ -1,4 +1,4 @@
-/** English messages: bad usage, and the words beside every message. */
+/** English messages: bad usage, and words used with every message. */
 
 export const en = {
 	"error.label": "error",

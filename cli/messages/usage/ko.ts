@@ -1,4 +1,4 @@
-/** Korean messages: bad usage, and the words beside every message. */
+/** Korean messages: bad usage, and words used with every message. */
 import type { en } from "./en.ts";
 
 export const ko = {

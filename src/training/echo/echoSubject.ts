@@ -58,7 +58,7 @@ export class EchoSubject implements Subject<Updated> {
 		return echoNetwork(this.#trainer);
 	}
 
-	/** Drives the reservoir through the next sequences. Where it was left in the middle, `step` is as it was. */
+	/** Drives the reservoir through the next sequences. If `pauses` stops it midway, `step` stays the same. */
 	async update(_share?: number, _rate?: number, pauses?: Pauses): Promise<Updated> {
 		const trainer = this.#trainer;
 		if (pauses) await pauses.run(trainer.updating(() => pauses.stop()));
@@ -66,7 +66,7 @@ export class EchoSubject implements Subject<Updated> {
 		return { step: trainer.step };
 	}
 
-	/** Scored as the networks that are trained by their gradient are, so that they compare: nothing is left out at the start. */
+	/** Scores every step, without a washout, so that the result compares with networks trained by their gradient. */
 	async evaluate({ size, purpose }: EvaluateRequest, hooks: EvaluateHooks = {}): Promise<Scores> {
 		const trainer = this.#trainer;
 		if (!trainer.fitted && trainer.rows > 0) await trainer.solve();

@@ -33,7 +33,7 @@ export async function evaluateEcho(
 	return { sequences: count, wrong, errorShare: wrong / count, loss: loss / Math.max(1, scored) };
 }
 
-/** What it is to answer: a series as one sequence behind its whole past; of a task as any other network. */
+/** Returns the sequences to score: a series as one sequence with its whole past, a task as for any other network. */
 export function echoSet(task: Task, count: number, lengths: [number, number], random: RandomStream): TaskSet {
 	const { whole } = task;
 	return whole ? { count: 1, batch: () => whole() } : heldOutSet(task, count, lengths, random);

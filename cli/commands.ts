@@ -50,12 +50,13 @@ export function build(world: World): Command {
 		.createHelp()
 		.boxWrap([t("help.moreHelp"), t("help.variables"), t("help.codes")].join("\n"), cells);
 	program.addHelpText("after", `${examplesText(EXAMPLES, t, colours)}\n\n${closing}`);
-	const groups = new Map<string, Command>();
+	const parents = new Map<string, Command>();
 	for (const verb of VERBS) {
 		const [first, second] = verb.spec.name.split(" ") as [string, string?];
 		const group = GROUPS.find(({ name }) => second !== undefined && name === first);
-		if (group && !groups.has(first)) groups.set(first, addGroup(program, group, world));
-		addVerb(groups.get(first) ?? program, second ?? first, verb, world);
+		if (group && !parents.has(first)) parents.set(first, addGroup(program, group, world));
+		if (second === undefined) parents.set(first, addVerb(program, first, verb, world));
+		else addVerb(parents.get(first)!.enablePositionalOptions(), second, verb, world);
 	}
 	return program;
 }
@@ -66,7 +67,7 @@ function addGroup(program: Command, { name, about, usage, examples }: GroupSpec,
 	return command.enablePositionalOptions().addHelpText("after", examplesText(examples, t, colours));
 }
 
-function addVerb(parent: Command, name: string, verb: Verb, { t, colours, call }: World): void {
+function addVerb(parent: Command, name: string, verb: Verb, { t, colours, call }: World): Command {
 	const { about, usage, arguments: words, flags, examples } = verb.spec;
 	const command = parent.command(name).description(t(about));
 	command.usage(`${usage}${usage ? " " : ""}[--options]`);
@@ -82,6 +83,7 @@ function addVerb(parent: Command, name: string, verb: Verb, { t, colours, call }
 			command,
 		);
 	});
+	return command;
 }
 
 function optionOf(name: string, flag: Flag, t: Translate): Option {

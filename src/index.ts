@@ -68,6 +68,8 @@ export { type Patched, type PatchPlace, type PatchRequest, patch } from "./workb
 export { type CellShown, type ShowCellRequest, type Snippet, showCell } from "./workbench/readings/cells/show.ts";
 export type { CopiedReport, Found } from "./workbench/readings/copied.ts";
 export { type CorpusReport, type CorpusReportRequest, corpusReport } from "./workbench/readings/corpusReport.ts";
+export { runCurves } from "./workbench/readings/curves/curves.ts";
+export type { CurvesRequest, CurvesResult, RunCurves } from "./workbench/readings/curves/curvesResult.ts";
 export { diagnose, type Finding, type FindingKind, parseFailOn } from "./workbench/readings/diagnosis/diagnose.ts";
 export { diagnosisSvg } from "./workbench/readings/diagnosis/diagnoseFigure.ts";
 export type { DiagnoseRequest } from "./workbench/readings/diagnosis/diagnoseRequest.ts";
@@ -115,8 +117,10 @@ export {
 	type ReproductionRow,
 	reproduce,
 } from "./workbench/reproductions/reproduce.ts";
+export { type Binned, binned, type RunRequest, removeRun, renameRun, restoreRun } from "./workbench/runs/bin.ts";
 export { listRuns, type RunOverview } from "./workbench/runs/overview.ts";
 export { candidateBlock, type HistoryPoint } from "./workbench/runs/records.ts";
+export { type Tagged, type TagRequest, tagRun } from "./workbench/runs/tags.ts";
 export { type ResumeRequest, resume } from "./workbench/sessions/resume.ts";
 export { type TrainRequest, train } from "./workbench/sessions/train.ts";
 export type { TrainHooks } from "./workbench/sessions/trainHooks.ts";

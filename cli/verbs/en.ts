@@ -29,6 +29,11 @@ import { en as predictions } from "./predictions/en.ts";
 import { en as reproduce } from "./reproduce/en.ts";
 import { en as resume } from "./resume/en.ts";
 import { en as runs } from "./runs/en.ts";
+import { en as runsRename } from "./runs/rename/en.ts";
+import { en as runsRestore } from "./runs/restore/en.ts";
+import { en as runsRm } from "./runs/rm/en.ts";
+import { en as runsShow } from "./runs/show/en.ts";
+import { en as runsTag } from "./runs/tag/en.ts";
 import { en as sample } from "./sample/en.ts";
 import { en as trace } from "./trace/en.ts";
 import { en as train } from "./train/en.ts";
@@ -63,6 +68,11 @@ export const en = joined(
 	reproduce,
 	resume,
 	runs,
+	runsRename,
+	runsRestore,
+	runsRm,
+	runsShow,
+	runsTag,
 	sample,
 	trace,
 	train,

@@ -31,7 +31,12 @@ import { predict } from "./predict/spec.ts";
 import { predictions } from "./predictions/spec.ts";
 import { reproduce } from "./reproduce/spec.ts";
 import { resume } from "./resume/spec.ts";
+import { runsRename } from "./runs/rename/spec.ts";
+import { runsRestore } from "./runs/restore/spec.ts";
+import { runsRm } from "./runs/rm/spec.ts";
+import { runsShow } from "./runs/show/spec.ts";
 import { runs } from "./runs/spec.ts";
+import { runsTag } from "./runs/tag/spec.ts";
 import { sample } from "./sample/spec.ts";
 import type { GroupSpec, Spec, ValuesOf } from "./spec.ts";
 import { trace } from "./trace/spec.ts";
@@ -59,6 +64,11 @@ export const VERBS: readonly Verb[] = [
 	verb(predict, () => import("./predict/run.ts")),
 	verb(sample, () => import("./sample/run.ts")),
 	verb(runs, () => import("./runs/run.ts")),
+	verb(runsShow, () => import("./runs/show/run.ts")),
+	verb(runsTag, () => import("./runs/tag/run.ts")),
+	verb(runsRename, () => import("./runs/rename/run.ts")),
+	verb(runsRm, () => import("./runs/rm/run.ts")),
+	verb(runsRestore, () => import("./runs/restore/run.ts")),
 	verb(exporting, () => import("./export/run.ts")),
 	verb(importing, () => import("./import/run.ts")),
 	verb(dataList, () => import("./data/list/run.ts")),
@@ -85,7 +95,7 @@ export const VERBS: readonly Verb[] = [
 	verb(reproduce, () => import("./reproduce/run.ts")),
 ];
 
-/** First words of the two-word verbs. */
+/** First words of the two-word verbs that are no verb by themselves, as "runs" is. */
 export const GROUPS: readonly GroupSpec[] = [data, cells];
 
 /** Names of all options: the keys of a configuration file. */

@@ -29,6 +29,11 @@ import { ko as predictions } from "./predictions/ko.ts";
 import { ko as reproduce } from "./reproduce/ko.ts";
 import { ko as resume } from "./resume/ko.ts";
 import { ko as runs } from "./runs/ko.ts";
+import { ko as runsRename } from "./runs/rename/ko.ts";
+import { ko as runsRestore } from "./runs/restore/ko.ts";
+import { ko as runsRm } from "./runs/rm/ko.ts";
+import { ko as runsShow } from "./runs/show/ko.ts";
+import { ko as runsTag } from "./runs/tag/ko.ts";
 import { ko as sample } from "./sample/ko.ts";
 import { ko as trace } from "./trace/ko.ts";
 import { ko as train } from "./train/ko.ts";
@@ -63,6 +68,11 @@ export const ko = joined(
 	reproduce,
 	resume,
 	runs,
+	runsRename,
+	runsRestore,
+	runsRm,
+	runsShow,
+	runsTag,
 	sample,
 	trace,
 	train,

@@ -15,9 +15,16 @@ type Values = ValuesOf<typeof runs>;
 export async function run(context: Context<Values>): Promise<number> {
 	const { t, out, io, library } = context;
 	const folder = context.settings.values.runs;
-	const runs = await library.listRuns(folder);
+	const { tag } = context.settings.values;
+	const runs = (await library.listRuns(folder)).filter(
+		({ tags }) => tag === undefined || tags.includes(tag.normalize("NFC")),
+	);
 	if (context.format !== "text") {
 		printJson(context, { runs });
+		return 0;
+	}
+	if (runs.length === 0 && tag !== undefined) {
+		talk(context, t("runs.noneTagged", { folder: escapeLine(folder ?? "./runs"), tag: escapeLine(tag) }));
 		return 0;
 	}
 	if (runs.length === 0) {
@@ -26,6 +33,7 @@ export async function run(context: Context<Values>): Promise<number> {
 		return 0;
 	}
 	await loadWidths();
+	const tagged = runs.some(({ tags }) => tags.length > 0);
 	const columns = [
 		{ title: t("runs.name") },
 		{ title: t("runs.model") },
@@ -35,6 +43,7 @@ export async function run(context: Context<Values>): Promise<number> {
 		{ title: t("runs.best"), right: true },
 		{ title: t("runs.state") },
 		{ title: t("runs.size"), right: true },
+		...(tagged ? [{ title: t("runs.tags") }] : []),
 	];
 	const best = (nats: number | null, unit: LossUnit = "nats") => (nats === null ? "-" : inUnit(nats, unit, t));
 	const rows = runs.map((run) => [
@@ -48,6 +57,7 @@ export async function run(context: Context<Values>): Promise<number> {
 			: best(run.bestValidNats),
 		t(`state.${run.state}`),
 		bytes(run.bytes),
+		...(tagged ? [run.tags.map(escapeLine).join(", ")] : []),
 	]);
 	const cells = cellsOf(context, Number.POSITIVE_INFINITY);
 	const [head, ...body] = tableWithin(columns, rows, { cells, drop: [7, 3, 2] });

@@ -165,7 +165,7 @@ export function writeSynced(disk: Disk, path: string, bytes: Uint8Array): void {
 /** Every name that Sluice gives a file or folder in a run. */
 const WRITTEN = new RegExp(
 	`^(?:${[
-		"(?:config|vocabulary|status|cells|owner|state)\\.json",
+		"(?:config|vocabulary|status|cells|tags|owner|state)\\.json",
 		"(?:metrics|samples|records)\\.jsonl",
 		"tensors\\.safetensors",
 		"lock|checkpoints",

@@ -17,6 +17,7 @@ const FILES = {
 	vocabulary: "vocabulary.json",
 	state: "status.json",
 	cells: "cells.json",
+	tags: "tags.json",
 } as const;
 export type Document = keyof typeof FILES;
 

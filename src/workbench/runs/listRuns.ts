@@ -6,6 +6,7 @@ import { newestStep } from "./checkpoints.ts";
 import { metricNumber, readLog } from "./logs.ts";
 import { isLinked, runNames } from "./runNames.ts";
 import { type RunConfig, type RunState, readConfig, readRunState } from "./runStore.ts";
+import { readTags } from "./tags.ts";
 
 export interface RunSummary {
 	name: string;
@@ -19,6 +20,7 @@ export interface RunSummary {
 	/** Lowest `validLoss` in the metrics, and the `errorShare` of the same line. */
 	bestValid?: { loss: number; errorShare: number };
 	sizeBytes: number;
+	tags: string[];
 	/** Reason why parts of this summary are missing. */
 	damage?: SluiceError;
 }
@@ -28,12 +30,13 @@ export function listRuns(runs: string, anyDisk: Disk = realDisk): RunSummary[] {
 	return runNames(runs, anyDisk).map((name) => {
 		const folder = join(runs, name);
 		const disk = inside(anyDisk, folder);
-		const summary: RunSummary = { name, folder, config: {}, state: "interrupted", lastStep: 0, sizeBytes: 0 };
+		const summary: RunSummary = { name, folder, config: {}, state: "interrupted", lastStep: 0, sizeBytes: 0, tags: [] };
 		try {
 			if (isLinked(folder, anyDisk)) throw fail("E_LINK", { path: folder, why: "run" });
 			summary.sizeBytes = folderSize(anyDisk, folder); // does not follow links, so it need not reject them
 			summary.config = readConfig(folder, (config) => config, disk);
 			summary.state = readRunState(folder, disk);
+			summary.tags = readTags(folder, disk);
 			summary.lastStep = newestStep(folder, disk); // the last steps of a run may have no line in the metrics
 			for (const line of readLog(join(folder, "metrics.jsonl"), disk)) {
 				if (typeof line.step === "number") summary.lastStep = Math.max(summary.lastStep, line.step);

@@ -30,14 +30,16 @@ export interface RunOverview {
 	lossUnit?: LossUnit;
 	state: RunState;
 	bytes: number;
+	/** In the order in which they were added. */
+	tags: string[];
 	/** What is wrong with the run's files. */
 	damage?: string;
 }
 
 export function listRuns(runs = DEFAULT_RUNS): RunOverview[] {
 	return listFolders(runs).map(
-		({ name, folder, state, lastStep, bestValidLossNats, bestValid, sizeBytes, damage }) => ({
-			...{ name, folder, step: lastStep, bestValidNats: bestValidLossNats ?? null, state, bytes: sizeBytes },
+		({ name, folder, state, lastStep, bestValidLossNats, bestValid, sizeBytes, tags, damage }) => ({
+			...{ name, folder, step: lastStep, bestValidNats: bestValidLossNats ?? null, state, bytes: sizeBytes, tags },
 			...(bestValid && { bestValid }),
 			...(damage ? { damage: damage.message } : modelFacts(folder)),
 		}),

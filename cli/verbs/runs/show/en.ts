@@ -1,0 +1,26 @@
+/** English messages: `sluice runs show`. */
+
+export const en = {
+	"verb.runs show": "show the curves of past runs: losses, gradient, clipping, learning rate",
+	"arg.runsShown": "runs to show, up to 12; several are drawn over each other",
+	"flag.curvesSvg": "also draw the curves, as SVG",
+	"flag.curvesCsv": "also write the curves, as CSV: a line for each run and step",
+	"flag.tensorboard": "also write the curves for TensorBoard, in a folder for each run",
+	"curves.head": "{run}: {model}, {step:step/steps}",
+	"curves.train": "training loss",
+	"curves.valid": "validation loss",
+	"curves.error": "error rate",
+	"curves.norm": "gradient norm",
+	"curves.clipped": "clipped",
+	"curves.rate": "learning rate",
+	"curves.reach": "reach, l{layer}",
+	"curves.quantity": "quantity",
+	"curves.first": "first",
+	"curves.last": "last",
+	"curves.extreme": "extreme",
+	"curves.least": "lowest {value} at {step}",
+	"curves.most": "highest {value} at {step}",
+	"curves.beyond": "beyond",
+	"curves.none": "{run} has logged nothing yet.",
+	"curves.saved": "saved in {file}",
+} as const;

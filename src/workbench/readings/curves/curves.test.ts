@@ -1,0 +1,146 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { crc32c } from "../../../interop/eventFile.ts";
+import { train } from "../../sessions/train.ts";
+import { runCurves } from "./curves.ts";
+import { EVENT_FILE } from "./scalars.ts";
+
+const runs = mkdtempSync(join(tmpdir(), "sluice-curves-"));
+const options = { hidden: 6, batch: 4, steps: 40, recordEvery: 20, clipNorm: 0.3 };
+const base = { data: { kind: "task", name: "temporal-order", options: {} }, engine: "reference", runs } as const;
+
+beforeAll(async () => {
+	await train({ ...base, options: { ...options, layers: 2 }, run: "two" });
+	await train({ ...base, options: { ...options, seed: 2 }, run: "other" });
+});
+
+const logged = (name: string): Record<string, number>[] =>
+	readFileSync(join(runs, name, "metrics.jsonl"), "utf8")
+		.trim()
+		.split("\n")
+		.map((line) => JSON.parse(line));
+
+test("the curves are the numbers of the log, and the clipped fraction is that of the ten updates before", async () => {
+	const { curves } = await runCurves({ names: ["two", "other"], runs });
+	const [two, other] = curves;
+	const lines = logged("two").filter(({ gradNorm }) => gradNorm !== undefined);
+	expect(lines.map(({ step }) => step)).toEqual([10, 20, 30, 40]);
+	expect(two!.train).toEqual(lines.map(({ step, loss }) => [step, loss]));
+	expect(two!.gradNorm).toEqual(lines.map(({ step, gradNorm }) => [step, gradNorm]));
+	expect(two!.clippedShare).toEqual(lines.map(({ step, clipped }) => [step, clipped! / 10]));
+	expect(Math.max(...two!.clippedShare.map(([, share]) => share!))).toBeGreaterThan(0);
+	expect(two!.reach.map((curve) => curve.map(([step]) => step))).toEqual([
+		[0, 20, 40],
+		[0, 20, 40],
+	]);
+	const valid = logged("two").filter(({ validLoss }) => validLoss !== undefined);
+	const least = Math.min(...valid.map(({ validLoss }) => validLoss!));
+	expect(two!.best).toEqual({ loss: least, step: valid.find(({ validLoss }) => validLoss === least)!.step });
+	expect([two!.model, other!.model, two!.task, two!.state]).toEqual([
+		...["lstm 2x6", "lstm 1x6", "temporal-order", "finished"],
+	]);
+});
+
+test("the table gives back every logged value with all its digits", async () => {
+	const csv = join(runs, "curves.csv");
+	await runCurves({ names: ["two"], runs, csv });
+	const [head, ...rows] = readFileSync(csv, "utf8")
+		.trim()
+		.split("\n")
+		.map((line) => line.split(","));
+	const at = (name: string) => head!.indexOf(name);
+	for (const line of logged("two")) {
+		const row = rows.find((cells) => Number(cells[at("step")]) === line.step)!;
+		if (line.validLoss !== undefined) expect(Number(row[at("validLoss")])).toBe(line.validLoss);
+		if (line.gradNorm !== undefined) expect(Number(row[at("gradNorm")])).toBe(line.gradNorm);
+	}
+	expect(rows.map((cells) => Number(cells[at("step")]))).toEqual(
+		[...new Set(rows.map((cells) => Number(cells[at("step")])))].sort((a, b) => a - b),
+	);
+});
+
+/** A second reading of the format, from its description. */
+function events(bytes: Buffer): { tag?: string; step: number; value?: number; wall: number }[] {
+	const unmask = (word: number) => {
+		const rotated = (word - 0xa282ead8) >>> 0;
+		return ((rotated << 15) | (rotated >>> 17)) >>> 0;
+	};
+	const found = [];
+	for (let at = 0; at < bytes.length; ) {
+		const size = Number(bytes.readBigUInt64LE(at));
+		expect(unmask(bytes.readUInt32LE(at + 8))).toBe(crc32c(bytes.subarray(at, at + 8)));
+		const data = bytes.subarray(at + 12, at + 12 + size);
+		expect(unmask(bytes.readUInt32LE(at + 12 + size))).toBe(crc32c(data));
+		at += 16 + size;
+		const fields = fieldsOf(data);
+		const value = fields.get(5) && fieldsOf(fieldsOf(fields.get(5) as Buffer).get(1) as Buffer);
+		found.push({
+			wall: (fields.get(1) as Buffer).readDoubleLE(0),
+			step: Number(fields.get(2) ?? 0),
+			...(value && { tag: String(value.get(1)), value: (value.get(2) as Buffer).readFloatLE(0) }),
+		});
+	}
+	return found;
+}
+
+function fieldsOf(data: Buffer): Map<number, Buffer | bigint> {
+	const fields = new Map<number, Buffer | bigint>();
+	let at = 0;
+	const varint = () => {
+		let value = 0n;
+		for (let shift = 0n; ; shift += 7n) {
+			const byte = data[at++]!;
+			value |= BigInt(byte & 127) << shift;
+			if (byte < 128) return value;
+		}
+	};
+	while (at < data.length) {
+		const key = Number(varint());
+		const size = { 0: () => -1, 1: () => 8, 2: () => Number(varint()), 5: () => 4 }[key & 7]!();
+		fields.set(key >> 3, size < 0 ? varint() : data.subarray(at, (at += size)));
+	}
+	return fields;
+}
+
+test("a TensorBoard file holds each finite value once, with valid checksums and times that grow", async () => {
+	expect(crc32c(Buffer.from("123456789"))).toBe(0xe3069283);
+	const tensorboard = join(runs, "logs");
+	const { curves, tensorboard: files } = await runCurves({ names: ["two", "other"], runs, tensorboard });
+	expect(files).toEqual(["two", "other"].map((name) => join(tensorboard, name, EVENT_FILE)));
+	const [first, ...scalars] = events(readFileSync(files![0]!));
+	expect(first).toMatchObject({ step: 0 });
+	const norms = scalars.filter(({ tag }) => tag === "gradient/norm");
+	expect(norms.map(({ step, value }) => [step, value])).toEqual(
+		curves[0]!.gradNorm.map(([step, value]) => [step, Math.fround(value!)]),
+	);
+	expect(norms.every(({ wall }, n) => n === 0 || wall > norms[n - 1]!.wall)).toBe(true);
+	expect(new Set(scalars.map(({ tag }) => tag))).toEqual(
+		new Set([
+			...["loss/train", "loss/valid", "error_rate/valid", "training/learning_rate"],
+			...["gradient/norm", "gradient/clipped_share", "gradient/reach_steps_l0", "gradient/reach_steps_l1"],
+		]),
+	);
+});
+
+test("one figure of both runs names them in both languages, and nothing of it is NaN", async () => {
+	for (const [lang, words] of [
+		["en", "Training of two, other"],
+		["ko", "two, other의 학습 과정"],
+	] as const) {
+		const svg = join(runs, `${lang}.svg`);
+		await runCurves({ names: ["two", "other"], runs, svg, lang });
+		const drawn = readFileSync(svg, "utf8");
+		expect(drawn).toContain(words);
+		expect(drawn).toContain(lang === "en" ? "Gradient norm before clipping" : "클리핑 전 기울기 노름");
+		expect(drawn).not.toMatch(/NaN|Infinity|undefined/);
+	}
+});
+
+test("wrong requests are refused before anything is read", async () => {
+	await expect(runCurves({ names: [], runs })).rejects.toThrow("at most 12 runs");
+	await expect(runCurves({ names: ["two", "two"], runs })).rejects.toThrow("names");
+	await expect(runCurves({ names: ["tow"], runs })).rejects.toThrow("Did you mean two?");
+	await expect(runCurves({ names: ["two"], runs, svg: join(runs, "none", "x.svg") })).rejects.toThrow("none");
+});

@@ -1,0 +1,42 @@
+/** Request for the curves of runs, and the result. */
+import type { Lang } from "../../../errors/define.ts";
+import type { LossUnit } from "../../../training/task/lossUnit.ts";
+import type { RunState } from "../../runs/runStore.ts";
+import type { LoggedCurves } from "./logged.ts";
+
+export interface CurvesRequest {
+	/** Names or folders of one to twelve runs. */
+	names: readonly string[];
+	/** Folder of runs. Default: "runs". */
+	runs?: string | undefined;
+	/** File for the figure, as SVG. Default: none. */
+	svg?: string | undefined;
+	/** File for a table with one line for each run and step, as CSV. Default: none. */
+	csv?: string | undefined;
+	/** Folder for TensorBoard, one folder in it for each run. It is made if missing. Default: none. */
+	tensorboard?: string | undefined;
+	/** Language of the figure. Default: "en". */
+	lang?: Lang | undefined;
+}
+
+/** What a run logged while it trained. A loss is in `lossUnit`. */
+export interface RunCurves extends LoggedCurves {
+	run: string;
+	folder: string;
+	state: RunState;
+	/** Cell, layers and units: "lstm 2x128". */
+	model: string;
+	/** Task or series with its options; null for a run on text. */
+	task: string | null;
+	lossUnit: LossUnit;
+	/** The validation with the lowest loss; null without validations. */
+	best: { step: number; loss: number } | null;
+}
+
+export interface CurvesResult {
+	curves: RunCurves[];
+	/** Files and folders that were written; null for those not asked for. */
+	svg: string | null;
+	csv: string | null;
+	tensorboard: string[] | null;
+}

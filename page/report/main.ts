@@ -2,10 +2,11 @@
 import { LEVELS, type PaletteName, type Scheme } from "../../src/views/palettes.ts";
 import { unpackReport } from "../../src/views/reportData.ts";
 import type { Scene } from "../../src/views/scene.ts";
-import { CELL, number, textScene, unitTitle } from "../../src/views/textFigure.ts";
+import { CELL, number, rowHeightOf, textScene, unitTitle } from "../../src/views/textFigure.ts";
 import { fill } from "../../src/views/words.ts";
 import { addColourRules, likelyClass, unitClass } from "./colourRules.ts";
 import { button, element, labelled } from "./dom.ts";
+import { Jump } from "./jump.ts";
 import { Panel } from "./panel.ts";
 import { SaturationView } from "./saturationView.ts";
 import { savePng, saveSvg } from "./save.ts";
@@ -22,6 +23,7 @@ root.classList.add("karpathy");
 const panel = new Panel();
 const text = new TextView(report, panel);
 const saturation = new SaturationView(report, panel);
+const jump = new Jump(words, text);
 
 const unitSelect = element("select", "unit");
 for (const [n, unit] of units.entries())
@@ -50,12 +52,14 @@ function colour(): void {
 	low.textContent = `${words.inactive} ${number(unit.centre - unit.reach)}`;
 	high.textContent = `${number(unit.centre + unit.reach)} ${words.active}`;
 	panel.hide();
+	jump.renew();
+	saturation.draw(scheme(), unit.unit);
 }
 
 /** Returns the visible rows of the text, or its first ones if none is visible. */
 function shownText(): Scene {
 	const { clientWidth } = text.box;
-	const rowHeight = CELL.text + (predictions.checked ? report.top * CELL.small + 8 : 4);
+	const rowHeight = rowHeightOf(report, predictions.checked);
 	const stretch = {
 		from: text.box.getBoundingClientRect().top >= bar.clientHeight ? 0 : text.firstBelow(bar.clientHeight),
 		columns: Math.max(10, Math.floor(clientWidth / CELL.width)),
@@ -90,6 +94,7 @@ bar.append(
 	labelled(words.unit, unitSelect),
 	labelled(words.colours, paletteSelect),
 	labelled(words.predictions, predictions),
+	jump.box,
 	saving(shownText, () => `${report.run}-${text.unit.unit}`),
 );
 const first = element("section");
@@ -106,7 +111,6 @@ second.append(
 );
 document.getElementById("report")!.append(first, second);
 colour();
-saturation.draw(scheme());
 dark.addEventListener("change", () => saturation.draw(scheme()));
 let width = saturation.box.clientWidth;
 new ResizeObserver(() => {

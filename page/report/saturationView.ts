@@ -23,6 +23,8 @@ export class SaturationView {
 	#dots: Dot[] = [];
 	#mark: SVGElement | undefined;
 	#at = 0;
+	/** Unit whose dots are ringed. */
+	#unit = "";
 
 	constructor(report: Report, panel: Panel) {
 		this.#report = report;
@@ -33,8 +35,10 @@ export class SaturationView {
 		return this.#scene!;
 	}
 
-	draw(scheme: Scheme): void {
-		const scene = saturationScene(this.#report, scheme, this.box.clientWidth);
+	/** @param unit its dots are ringed; default: those of the last one. */
+	draw(scheme: Scheme, unit = this.#unit): void {
+		this.#unit = unit;
+		const scene = saturationScene(this.#report, scheme, { width: this.box.clientWidth, unit });
 		this.#scene = scene;
 		this.#dots = scene.shapes.filter((shape): shape is Dot => shape.kind === "circle" && shape.hint !== "");
 		const svg = document.createElementNS(NS, "svg");

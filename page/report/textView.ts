@@ -2,11 +2,12 @@
  * The text, one cell per symbol, coloured by the selected unit. Below each symbol are the most likely next ones,
  * created when their part of the text becomes visible.
  */
-import { glyphOf, plainOf } from "../../src/views/glyphs.ts";
+import { glyphOf, lettersOf, plainOf } from "../../src/views/glyphs.ts";
 import { LEVELS, levelOf } from "../../src/views/palettes.ts";
 import { activity, type Report, type UnitValues } from "../../src/views/reportData.ts";
 import { percent } from "../../src/views/saturationFigure.ts";
 import { number } from "../../src/views/textFigure.ts";
+import { endsLine, syllableAt, widthsOf } from "../../src/views/textRows.ts";
 import { fill } from "../../src/views/words.ts";
 import { likelyClass, unitClass, widthClass } from "./colourRules.ts";
 import { element } from "./dom.ts";
@@ -20,7 +21,6 @@ export class TextView {
 	readonly #report: Report;
 	readonly #panel: Panel;
 	readonly #glyphs;
-	readonly #newline: number;
 	/** Cells and the letters in them, [S]. */
 	readonly #cells: HTMLElement[] = [];
 	readonly #letters: HTMLElement[] = [];
@@ -34,9 +34,9 @@ export class TextView {
 		this.#report = report;
 		this.#panel = panel;
 		this.#glyphs = report.labels.map(glyphOf);
-		this.#newline = report.labels.indexOf("\\n");
 		this.#unit = report.units[0]!;
 		this.box.setAttribute("aria-label", report.words.textFigure);
+		this.box.classList.toggle("letters", report.syllables !== undefined);
 		this.#build();
 		this.colour(this.#unit);
 		this.#listen();
@@ -69,17 +69,19 @@ export class TextView {
 	}
 
 	#build(): void {
-		const { came, symbols, labels } = this.#report;
 		const seen = new IntersectionObserver(
 			(entries) => {
 				for (const { isIntersecting, target } of entries) {
 					if (!isIntersecting) continue;
 					seen.unobserve(target);
-					for (const cell of target.children) this.#predict(cell as HTMLElement);
+					for (const cell of target.querySelectorAll<HTMLElement>(".s")) this.#predict(cell);
 				}
 			},
 			{ rootMargin: "600px" },
 		);
+		const { came, symbols } = this.#report;
+		const widths = widthsOf(this.#report);
+		const newline = this.#report.labels.indexOf("\\n");
 		let line = element("div", "line");
 		let chunk = element("span");
 		let [row, column] = [1, 0];
@@ -90,25 +92,33 @@ export class TextView {
 			chunk = element("span");
 		};
 		for (let k = 0; k < symbols; k++) {
-			const id = came[k]!;
-			const { cells, unseen } = this.#glyphs[id]!;
-			const plain = plainOf(labels[id]!);
-			const cell = element("span", `s ${widthClass(cells)}${unseen ? " e" : ""}`);
-			cell.dataset.k = String(k);
-			const letter = element("span", "c", plain);
-			if (plain === "\n" || plain === "\t") letter.dataset.sign = this.#glyphs[id]!.text;
-			cell.append(letter);
-			chunk.append(cell);
-			this.#cells.push(cell);
-			this.#letters.push(letter);
+			const whole = syllableAt(this.#report, k);
+			if (whole?.from === k) chunk.append(element("span", "syllable", undefined, { "data-text": whole.text }));
+			const place = whole ? chunk.lastElementChild! : chunk;
+			place.append(this.#cell(k, widths[k]!, whole !== undefined));
 			this.#places.push([row, ++column]);
-			if (chunk.childElementCount === CHUNK) close();
-			if (id !== this.#newline && k < symbols - 1) continue;
+			if (came[k] === newline) [row, column] = [row + 1, 0];
+			if (chunk.childElementCount >= CHUNK && (!whole || k + 1 === whole.to)) close();
+			if (!endsLine(this.#report, k)) continue;
 			close();
 			this.box.append(line);
 			line = element("div", "line");
-			[row, column] = [row + 1, 0];
 		}
+	}
+
+	#cell(k: number, width: number, inSyllable: boolean): HTMLElement {
+		const { labels, came } = this.#report;
+		const id = came[k]!;
+		const { text, unseen } = this.#glyphs[id]!;
+		const plain = plainOf(labels[id]!);
+		const cell = element("span", `s ${widthClass(width)}${unseen ? " e" : ""}`);
+		cell.dataset.k = String(k);
+		const letter = element("span", "c", inSyllable ? lettersOf(plain) : plain);
+		if (plain === "\n" || plain === "\t") letter.dataset.sign = text;
+		cell.append(letter);
+		this.#cells.push(cell);
+		this.#letters.push(letter);
+		return cell;
 	}
 
 	#predict(cell: HTMLElement): void {
@@ -176,6 +186,18 @@ export class TextView {
 		return best?.k ?? at;
 	}
 
+	/** Moves to a symbol, shows its numbers and brings it into the middle of the window. */
+	go(k: number): void {
+		this.#focus(k);
+		this.#cells[k]!.scrollIntoView({ block: "center" });
+		this.#show(k);
+	}
+
+	/** The symbol that has the focus when the text does. */
+	get current(): number {
+		return this.#current;
+	}
+
 	#focus(k: number): void {
 		this.#cells[this.#current]!.removeAttribute("tabindex");
 		this.#current = k;
@@ -192,9 +214,10 @@ export class TextView {
 		const [line, column] = this.#places[k]!;
 		const bits = surprise[k]!;
 		const known = !Number.isNaN(bits);
+		const whole = syllableAt(this.#report, k);
 		const next = k + 1 < symbols ? glyph(came[k + 1]!) : undefined;
 		const rows: [string, string][] = [
-			[words.symbol, glyph(came[k]!)],
+			[words.symbol, whole ? `${glyph(came[k]!)} (${whole.text})` : glyph(came[k]!)],
 			[words.offset, `${k} (${fill(words.place, { line, column })})`],
 			[`${words.value} ${this.#unit.unit}`, number(this.#unit.values[k]!)],
 			[words.next, next ?? words.end],
@@ -216,8 +239,13 @@ export class TextView {
 		const selection = getSelection();
 		if (!selection || selection.isCollapsed || !event.clipboardData) return;
 		const range = selection.getRangeAt(0);
-		const chosen = this.#letters.filter((letter) => range.intersectsNode(letter));
-		event.clipboardData.setData("text/plain", chosen.map((letter) => letter.textContent).join(""));
+		const chosen = [...this.#letters.keys()].filter((k) => range.intersectsNode(this.#letters[k]!));
+		const whole = chosen.map((k, n) => {
+			const syllable = syllableAt(this.#report, k);
+			if (!syllable) return this.#letters[k]!.textContent;
+			return n === 0 || k === syllable.from ? syllable.text : ""; // a syllable that is cut is copied whole
+		});
+		event.clipboardData.setData("text/plain", whole.join(""));
 		event.preventDefault();
 	}
 }

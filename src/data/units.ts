@@ -72,6 +72,12 @@ export function loneLetter(atom: number): string {
 	return LEAD_LETTERS[atom - LEAD]!;
 }
 
+/** Code point of the syllable of a lead, a vowel and, if given, a tail: atoms. */
+export function composed(lead: number, vowel: number, tail?: number): number {
+	const last = tail === undefined ? 0 : tail - TAIL + 1;
+	return FIRST_SYLLABLE + (lead - LEAD) * SYLLABLES_PER_LEAD + (vowel - VOWEL) * TAILS + last;
+}
+
 /**
  * Joins atoms into syllables, one atom at a time; returns text once no later atom can change it. A misplaced letter (a
  * vowel without lead, a lead without vowel, a tail without vowel) is shown alone (loneLetter).
@@ -87,7 +93,7 @@ export class SyllableJoiner {
 			return String.fromCodePoint(syllable);
 		}
 		if (atom >= VOWEL && atom < TAIL && this.#lead >= 0) {
-			this.#open = FIRST_SYLLABLE + (this.#lead - LEAD) * SYLLABLES_PER_LEAD + (atom - VOWEL) * TAILS;
+			this.#open = composed(this.#lead, atom);
 			this.#lead = -1;
 			return "";
 		}

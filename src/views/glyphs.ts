@@ -39,6 +39,11 @@ export function glyphOf(label: string): Glyph {
 	return { text: label, small: letters.length > 1 ? label.replace("-", "") : label, cells, unseen: false };
 }
 
+/** Returns the letter of a syllable's part: "ㅇ" for the lead "ㅇ-", the vowel or the tail. */
+export function lettersOf(label: string): string {
+	return label.replace(/^-(?=.)|(?<=.)-$/u, "");
+}
+
 /** Returns the symbol as copied text: itself if it is harmless, else its printable name. */
 export function plainOf(label: string): string {
 	return label === "\\n" ? "\n" : label === "\\t" ? "\t" : label;

@@ -7,10 +7,12 @@ import { RandomStream } from "../kernels/random.ts";
 import { glyphOf, plainOf, visible } from "./glyphs.ts";
 import { policyOf, reportHtml } from "./html.ts";
 import { GROUNDS, LEVELS, levelOf, likelyColour, unitColour } from "./palettes.ts";
+import { placesOf } from "./places.ts";
 import { activity, coloursOver, type PackedReport, packReport, type Report, unpackReport } from "./reportData.ts";
 import { saturationScene } from "./saturationFigure.ts";
 import { sceneSvg } from "./scene.ts";
-import { rowsFrom, textScene, unitTitle } from "./textFigure.ts";
+import { textScene, unitTitle } from "./textFigure.ts";
+import { rowsFrom, syllableAt, widthsOf } from "./textRows.ts";
 import { REPORT_WORDS } from "./words.ts";
 
 const K = 5;
@@ -34,7 +36,7 @@ function reportOf(S: number, labels: string[], units = 2): Report {
 		surprise: numbers(S, 0, 20).fill(Number.NaN, S - 1),
 		units: Array.from({ length: units }, (_, k) => {
 			const values = numbers(S, -3, 5);
-			return { unit: `l0.c.${k}`, ...coloursOver("c", values), values };
+			return { unit: `l0.c.${k}`, ...coloursOver("l0.c", values), values };
 		}),
 		saturation: [
 			{ layer: 0, gate: "f", low: Float64Array.of(0, 0.25, 1), high: Float64Array.of(1, 0.5, 0) },
@@ -58,7 +60,7 @@ test("a value that is no number, of a run that diverged, comes back as none; the
 	report.units[0]!.values = values;
 	const [unit] = unpackReport(asJson(report)).units;
 	expect(Array.from(unit!.values, (x) => Math.round(1000 * x) / 1000)).toEqual([-1, Number.NaN, 0.5, Number.NaN, 2]);
-	expect(coloursOver("c", values)).toEqual({ centre: 0, reach: 1 });
+	expect(coloursOver("l0.c", values)).toEqual({ centre: 0, reach: 1 });
 	expect(levelOf(activity(unit!, Number.NaN))).toBe(0);
 });
 
@@ -116,11 +118,11 @@ describe("colours", () => {
 		}
 	});
 	test("a gate is neither at one half; other values have their full colour at the size that 1 of 200 exceeds", () => {
-		const gate = { unit: "", values: new Float32Array(), ...coloursOver("gate", Float32Array.of(0.2)) };
+		const gate = { unit: "", values: new Float32Array(), ...coloursOver("l0.gate.i", Float32Array.of(0.2)) };
 		expect([0, 0.5, 0.75, 1].map((value) => levelOf(activity(gate, value)))).toEqual([-20, 0, 10, 20]);
 		const values = Float32Array.from({ length: 201 }, (_, k) => (k === 200 ? 1000 : -k / 50));
-		expect(coloursOver("c", values)).toEqual({ centre: 0, reach: expect.closeTo(199 / 50, 5) });
-		expect(coloursOver("c", new Float32Array(5)).reach).toBe(1);
+		expect(coloursOver("l0.c", values)).toEqual({ centre: 0, reach: expect.closeTo(199 / 50, 5) });
+		expect(coloursOver("l0.c", new Float32Array(5)).reach).toBe(1);
 	});
 });
 
@@ -138,9 +140,8 @@ test("symbols that cannot be seen are signs or escapes, wide ones take two cells
 test("rows end after a newline and where the next symbol does not fit", () => {
 	const labels = ["a", "\\n", "한"];
 	const report = { ...reportOf(9, labels), came: Uint32Array.of(0, 0, 1, 0, 0, 0, 2, 0, 0) };
-	const glyphs = labels.map(glyphOf);
 	const rows = (stretch: object) =>
-		rowsFrom(report, glyphs, 1, { from: 0, columns: 4, rows: 9, predictions: true, ...stretch });
+		rowsFrom(report, widthsOf(report), { from: 0, columns: 4, rows: 9, predictions: true, ...stretch });
 	expect(rows({})).toEqual([
 		[0, 3],
 		[3, 6],
@@ -153,6 +154,50 @@ test("rows end after a newline and where the next symbol does not fit", () => {
 		[7, 8],
 		[8, 9],
 	]);
+});
+
+test("a tab reaches to the next stop, and newlines after each other stand in one row", () => {
+	const report = { ...reportOf(8, ["a", "\\t", "\\n"]), came: Uint32Array.of(0, 1, 0, 2, 2, 2, 1, 0) };
+	expect([...widthsOf(report)]).toEqual([1, 3, 1, 1, 1, 1, 4, 1]);
+	expect(rowsFrom(report, widthsOf(report), { from: 0, columns: 9, rows: 9, predictions: true })).toEqual([
+		[0, 6],
+		[6, 8],
+	]);
+});
+
+test("letters of Hangul stand under their whole syllable, which no row cuts and which is drawn once", () => {
+	// 아침 a: five letters, then one
+	const labels = ["ㅇ-", "-ㅏ", "ㅊ-", "-ㅣ", "-ㅁ", "a"];
+	const syllables = Uint32Array.of(0xc544, 0, 0xce68, 0, 0, 0);
+	const report = { ...reportOf(6, labels, 1), came: Uint32Array.of(0, 1, 2, 3, 4, 5), syllables };
+	expect([0, 1, 2, 4, 5].map((k) => syllableAt(report, k)?.text)).toEqual(["아", "아", "침", "침", undefined]);
+	expect([...widthsOf(report)]).toEqual([1, 1, 1, 1, 1, 1]);
+	const stretch = { from: 0, columns: 4, rows: 9, predictions: false };
+	expect(rowsFrom(report, widthsOf(report), stretch)).toEqual([
+		[0, 2],
+		[2, 6],
+	]);
+	const scene = textScene(report, report.units[0]!, { palette: "safe", scheme: "light" }, stretch);
+	const said = scene.shapes.flatMap((shape) => (shape.kind === "text" && shape.mono ? [shape.text] : []));
+	expect(said.sort()).toEqual([..."ㅇㅏㅊㅣㅁ", "a", "아", "침"].sort());
+	const packed: PackedReport = JSON.parse(JSON.stringify(packReport(report)));
+	expect(unpackReport(packed).syllables).toEqual(syllables);
+});
+
+test("a candidate, g or n, is coloured around 0 as a state is, and a gate around one half", () => {
+	const values = Float32Array.of(-0.5, 0.25, 0.5, 0);
+	for (const hook of ["l0.gate.g", "l1.gate.n", "l0.h"])
+		expect(coloursOver(hook, values)).toEqual({ centre: 0, reach: 0.5 });
+	for (const hook of ["l0.gate.i", "l0.gate.f", "l0.gate.o", "l0.gate.r", "l0.gate.z"])
+		expect(coloursOver(hook, values)).toEqual({ centre: 0.5, reach: 0.5 });
+});
+
+test("places to jump to are where a stretch of clear activity begins, low ones for a unit that is low on its pattern", () => {
+	const unit = { unit: "l0.c.1", centre: 0, reach: 1, values: Float32Array.of(0.9, 1, 0, -2, -2, 0.7, Number.NaN, -1) };
+	expect(placesOf(unit)).toEqual([3]);
+	expect(placesOf({ ...unit, sign: 1 })).toEqual([0, 5]);
+	expect(placesOf({ ...unit, sign: -1 })).toEqual([3]);
+	expect(placesOf({ ...unit, values: new Float32Array(3) })).toEqual([]);
 });
 
 test("the text as SVG: each symbol in the colour of its value, its five predictions, the one that came boxed, nothing raw", () => {
@@ -177,7 +222,7 @@ test("the text as SVG: each symbol in the colour of its value, its five predicti
 });
 
 test("the plot of saturation has a panel a gate and a dot a unit at its shares, in the colour of its layer", () => {
-	const scene = saturationScene(reportOf(9, ["a"]), "light", 2000);
+	const scene = saturationScene(reportOf(9, ["a"]), "light", { width: 2000 });
 	const dots = scene.shapes.flatMap((shape) => (shape.kind === "circle" && shape.hint ? [shape] : []));
 	expect(dots).toHaveLength(9);
 	expect(new Set(dots.slice(0, 3).map(({ fill }) => fill)).size).toBe(1);
@@ -186,8 +231,14 @@ test("the plot of saturation has a panel a gate and a dot a unit at its shares, 
 	expect(dots[1]!.x - dots[0]!.x).toBeCloseTo((dots[2]!.x - dots[0]!.x) / 4, 9);
 	expect(dots[1]!.y).toBeCloseTo((dots[0]!.y + dots[2]!.y) / 2, 9);
 	expect(dots[6]!.hint).toMatch(/^l0\.h\.0\n/);
-	expect(saturationScene(reportOf(9, ["a"]), "light", 100).height).toBeGreaterThan(scene.height);
+	expect(saturationScene(reportOf(9, ["a"]), "light", { width: 100 }).height).toBeGreaterThan(scene.height);
 	expect(sceneSvg(scene)).toContain("<title>l0.gate.f.1\nleft");
+	const ringed = saturationScene(reportOf(9, ["a"]), "light", { width: 2000, unit: "l0.c.1" }).shapes;
+	const rings = ringed.flatMap((shape) => (shape.kind === "ring" ? [[shape.x, shape.y]] : []));
+	const ones = dots.filter(({ hint }) => /^l0\..*\.1\n/.test(hint));
+	expect(rings).toEqual(ones.map(({ x, y }) => [x, y]));
+	const names = ringed.flatMap((shape) => (shape.kind === "text" && shape.bold ? [shape.text] : []));
+	expect(names).toEqual(expect.arrayContaining(ones.map(({ hint }) => hint.split("\n")[0])));
 });
 
 describe("the page", () => {

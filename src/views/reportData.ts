@@ -57,6 +57,11 @@ export interface Report {
 	labels: string[];
 	/** Symbol read, an index into `labels`, [S]. */
 	came: Uint32Array;
+	/**
+	 * Code point of the Hangul syllable whose first letter a symbol is, 0 for all others, [S]. Absent unless the symbols
+	 * are letters of syllables.
+	 */
+	syllables?: Uint32Array;
 	/** Most likely next symbols, most likely first, [S,K]. */
 	likeliest: Uint32Array;
 	/** Their probabilities, [S,K]. */
@@ -79,8 +84,12 @@ interface PackedRange extends Packed {
 	high: number;
 }
 
-export type PackedReport = Omit<Report, "came" | "likeliest" | "chances" | "surprise" | "units" | "saturation"> & {
+export type PackedReport = Omit<
+	Report,
+	"came" | "syllables" | "likeliest" | "chances" | "surprise" | "units" | "saturation"
+> & {
 	came: Packed;
+	syllables?: Packed;
 	likeliest: Packed;
 	/** 255 sqrt(p) */
 	chances: Packed;
@@ -93,11 +102,13 @@ export type PackedReport = Omit<Report, "came" | "likeliest" | "chances" | "surp
 /** The 16 bits that mean "none"; the largest number is one below. */
 const NONE = 65535;
 
-export function packReport({ came, likeliest, chances, surprise, units, saturation, ...facts }: Report): PackedReport {
+export function packReport(report: Report): PackedReport {
+	const { came, syllables, likeliest, chances, surprise, units, saturation, ...facts } = report;
 	const width = facts.labels.length <= 256 ? 1 : facts.labels.length <= 65536 ? 2 : 4;
 	return {
 		...facts,
 		came: pack(came, width),
+		...(syllables && { syllables: pack(syllables, 2) }),
 		likeliest: pack(likeliest, width),
 		chances: pack(
 			chances.map((p) => Math.round(255 * Math.sqrt(p))),
@@ -112,18 +123,12 @@ export function packReport({ came, likeliest, chances, surprise, units, saturati
 	};
 }
 
-export function unpackReport({
-	came,
-	likeliest,
-	chances,
-	surprise,
-	units,
-	saturation,
-	...facts
-}: PackedReport): Report {
+export function unpackReport(packed: PackedReport): Report {
+	const { came, syllables, likeliest, chances, surprise, units, saturation, ...facts } = packed;
 	return {
 		...facts,
 		came: Uint32Array.from(unpack(came)),
+		...(syllables && { syllables: Uint32Array.from(unpack(syllables)) }),
 		likeliest: Uint32Array.from(unpack(likeliest)),
 		chances: Float32Array.from(unpack(chances), (q) => (q / 255) ** 2),
 		surprise: Float32Array.from(unpack(surprise), (q) => (q === NONE ? Number.NaN : q / 1000)),
@@ -181,11 +186,12 @@ export function activity({ centre, reach }: UnitValues, value: number): number {
 }
 
 /**
- * Returns the centre and reach of a unit's colours: for a gate those of 0 to 1; else 0 and the size that 1 in 200
- * values exceeds.
+ * Returns the centre and reach of the colours of a value: for a gate (a sigmoid) those of 0 to 1; for a state or a
+ * candidate (g, n) 0 and the size that 1 in 200 values exceeds.
+ * @param hook name of the value: "l0.gate.i"
  */
-export function coloursOver(kind: string, values: Float32Array): { centre: number; reach: number } {
-	if (kind === "gate") return { centre: 0.5, reach: 0.5 };
+export function coloursOver(hook: string, values: Float32Array): { centre: number; reach: number } {
+	if (/\.gate\.[^gn]$/.test(hook)) return { centre: 0.5, reach: 0.5 };
 	const sizes = values.filter(Number.isFinite).map(Math.abs).sort();
 	return { centre: 0, reach: sizes[Math.floor(0.995 * (sizes.length - 1))] || sizes.at(-1) || 1 };
 }

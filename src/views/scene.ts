@@ -17,6 +17,7 @@ export type Shape =
 			upright?: boolean;
 	  }
 	| { kind: "line"; x1: number; y1: number; x2: number; y2: number; stroke: string; dash?: boolean }
+	| { kind: "ring"; x: number; y: number; r: number; stroke: string }
 	| {
 			kind: "circle";
 			x: number;
@@ -65,6 +66,10 @@ export function elementOf(shape: Shape): Element {
 		case "line": {
 			const { kind: name, dash, ...place } = shape;
 			return { name, attributes: { ...place, ...(dash && { "stroke-dasharray": "4 3" }) } };
+		}
+		case "ring": {
+			const { x, y, r, stroke } = shape;
+			return { name: "circle", attributes: { cx: x, cy: y, r, fill: "none", stroke, "stroke-width": 1.5 } };
 		}
 		case "circle":
 			return {

@@ -2,10 +2,11 @@
  * An excerpt of the text coloured by a unit, with the most likely next symbols below each symbol: the figure of
  * Karpathy, Johnson & Li 2015.
  */
-import { type Glyph, glyphOf } from "./glyphs.ts";
+import { glyphOf, lettersOf } from "./glyphs.ts";
 import { GROUNDS, LEVELS, levelOf, likelyColour, type PaletteName, type Scheme, unitColour } from "./palettes.ts";
 import { activity, type Report, type UnitValues } from "./reportData.ts";
 import type { Scene, Shape } from "./scene.ts";
+import { type Row, rowsFrom, type Stretch, syllableAt, widthsOf } from "./textRows.ts";
 import { fill } from "./words.ts";
 
 export interface Look {
@@ -13,46 +14,10 @@ export interface Look {
 	scheme: Scheme;
 }
 
-export interface Stretch {
-	/** Index of the first symbol. */
-	from: number;
-	/** Cells per row. */
-	columns: number;
-	/** Number of rows; the last may be shorter. */
-	rows: number;
-	predictions: boolean;
-}
-
-/** Pixels: width of a cell, height of a row of text and of a row of predictions. */
-export const CELL = { width: 14, text: 23, small: 14 } as const;
+/** Pixels: width of a cell, height of a row of text, of a row of predictions, and of whole syllables above letters. */
+export const CELL = { width: 14, text: 23, small: 14, syllable: 26 } as const;
 const EDGE = 16;
 const HEAD = 62;
-
-/** Returns the symbols of each row, [from, to): a row ends after a newline, and before a symbol that does not fit. */
-export function rowsFrom(
-	{ came, symbols }: Report,
-	glyphs: readonly Glyph[],
-	newline: number,
-	{ from, columns, rows }: Stretch,
-): [from: number, to: number][] {
-	const found: [number, number][] = [];
-	let start = from;
-	let used = 0;
-	for (let k = from; k < symbols && found.length < rows; k++) {
-		const { cells } = glyphs[came[k]!]!;
-		if (used > 0 && used + cells > columns) {
-			found.push([start, k]);
-			[start, used] = [k, 0];
-			if (found.length === rows) break;
-		}
-		used += cells;
-		if (came[k] === newline || k === symbols - 1) {
-			found.push([start, k + 1]);
-			[start, used] = [k + 1, 0];
-		}
-	}
-	return found;
-}
 
 /** `l1.c.17 · "inside a comment" · c.comment, AUC 0.993 (chance 0.54)` */
 export function unitTitle(report: Report, { unit, name, pattern, auc, correlation, chance, sign }: UnitValues): string {
@@ -72,12 +37,10 @@ export function unitTitle(report: Report, { unit, name, pattern, auc, correlatio
 }
 
 export function textScene(report: Report, unit: UnitValues, look: Look, stretch: Stretch): Scene {
-	const { scheme, palette } = look;
-	const { ground, ink, quiet } = GROUNDS[scheme];
-	const { came, likeliest, chances, labels, symbols, top: K } = report;
-	const glyphs = labels.map(glyphOf);
-	const rows = rowsFrom(report, glyphs, labels.indexOf("\\n"), stretch);
-	const rowHeight = CELL.text + (stretch.predictions ? K * CELL.small + 8 : 4);
+	const { ground, ink } = GROUNDS[look.scheme];
+	const widths = widthsOf(report);
+	const rows = rowsFrom(report, widths, stretch);
+	const rowHeight = rowHeightOf(report, stretch.predictions);
 	const width = Math.max(640, 2 * EDGE + stretch.columns * CELL.width);
 	const height = HEAD + rows.length * rowHeight + EDGE;
 	const title = unitTitle(report, unit);
@@ -87,32 +50,84 @@ export function textScene(report: Report, unit: UnitValues, look: Look, stretch:
 		...legend(report, unit, look, stretch.predictions),
 	];
 	const letters: Shape[] = []; // drawn after all boxes
-	for (const [r, [from, to]] of rows.entries()) {
-		const y = HEAD + r * rowHeight;
-		let x = EDGE;
-		for (let k = from; k < to; k++) {
-			const { text, cells, unseen } = glyphs[came[k]!]!;
-			const room = cells * CELL.width;
-			const colour = unitColour(palette, scheme, levelOf(activity(unit, unit.values[k]!)));
-			shapes.push({ kind: "rect", x, y, width: room, height: CELL.text, fill: colour });
-			const letter = { size: unseen && cells > 1 ? 10 : 15, fill: ink, anchor: "middle", mono: true } as const;
-			if (text !== " ") letters.push({ kind: "text", x: x + room / 2, y: y + 17, text, ...letter });
-			for (let n = 0; n < (stretch.predictions ? K : 0); n++) {
-				const id = likeliest[k * K + n]!;
-				const below = y + CELL.text + 1 + n * CELL.small;
-				const level = Math.round(chances[k * K + n]! * LEVELS);
-				const hit = k + 1 < symbols && came[k + 1] === id;
-				const box = { x: x + 0.75, y: below + 0.75, width: room - 1.5, height: CELL.small - 1.5 };
-				if (level > 0 || hit)
-					shapes.push({ kind: "rect", ...box, fill: likelyColour(scheme, level), ...(hit && { stroke: ink }) });
-				const size = glyphs[id]!.small.length > 1 ? 9 : 11;
-				const small = { size, fill: level > 2 || hit ? ink : quiet, anchor: "middle", mono: true } as const;
-				letters.push({ kind: "text", x: x + room / 2, y: below + 11, text: glyphs[id]!.small, ...small, bold: hit });
-			}
-			x += room;
-		}
+	for (const [r, row] of rows.entries()) {
+		const drawn = rowShapes(report, unit, look, { row, widths, y: HEAD + r * rowHeight, ...stretch });
+		shapes.push(...drawn.boxes);
+		letters.push(...drawn.letters);
 	}
 	return { width, height, title, shapes: [...shapes, ...letters] };
+}
+
+/** Pixels from one row to the next. */
+export function rowHeightOf({ syllables, top }: Report, predictions: boolean): number {
+	return (syllables ? CELL.syllable : 0) + CELL.text + (predictions ? top * CELL.small + 8 : 4);
+}
+
+interface RowPlace {
+	row: Row;
+	/** Cells of each symbol, [S]. */
+	widths: Uint8Array;
+	/** Pixels from the top. */
+	y: number;
+	predictions: boolean;
+}
+
+function rowShapes(report: Report, unit: UnitValues, look: Look, { row, widths, y, predictions }: RowPlace) {
+	const { ink } = GROUNDS[look.scheme];
+	const { came, syllables } = report;
+	const [boxes, letters]: [Shape[], Shape[]] = [[], []];
+	const above = syllables ? CELL.syllable : 0;
+	let x = EDGE;
+	for (let k = row[0]; k < row[1]; k++) {
+		const { text, unseen } = glyphOf(report.labels[came[k]!]!);
+		const room = widths[k]! * CELL.width;
+		const inside = syllableAt(report, k);
+		const colour = unitColour(look.palette, look.scheme, levelOf(activity(unit, unit.values[k]!)));
+		const head = inside ? above : 0; // the whole syllable stands above its letters
+		boxes.push({ kind: "rect", x, y: y + head, width: room, height: CELL.text + above - head, fill: colour });
+		const size = inside ? 12 : unseen && widths[k]! > 1 ? 10 : 15;
+		const letter = { size, fill: ink, anchor: "middle", mono: true } as const;
+		const base = y + 17 + (inside ? above : above / 2);
+		if (text !== " ")
+			letters.push({ kind: "text", x: x + room / 2, y: base, text: inside ? lettersOf(text) : text, ...letter });
+		if (inside?.from === k) {
+			const middle = x + ((inside.to - k) * room) / 2;
+			letters.push({ kind: "text", x: middle, y: y + 20, text: inside.text, ...letter, size: 19 });
+		}
+		if (predictions) {
+			const drawn = predictionShapes(report, look.scheme, k, { x, y: y + above + CELL.text + 1, room });
+			boxes.push(...drawn.boxes);
+			letters.push(...drawn.letters);
+		}
+		x += room;
+	}
+	return { boxes, letters };
+}
+
+/** The most likely symbols after symbol `k`, below each other. */
+function predictionShapes(
+	report: Report,
+	scheme: Scheme,
+	k: number,
+	{ x, y, room }: { x: number; y: number; room: number },
+) {
+	const { ink, quiet } = GROUNDS[scheme];
+	const { came, likeliest, chances, labels, symbols, top: K } = report;
+	const [boxes, letters]: [Shape[], Shape[]] = [[], []];
+	for (let n = 0; n < K; n++) {
+		const id = likeliest[k * K + n]!;
+		const { small: text } = glyphOf(labels[id]!);
+		const below = y + n * CELL.small;
+		const level = Math.round(chances[k * K + n]! * LEVELS);
+		const hit = k + 1 < symbols && came[k + 1] === id;
+		const box = { x: x + 0.75, y: below + 0.75, width: room - 1.5, height: CELL.small - 1.5 };
+		if (level > 0 || hit)
+			boxes.push({ kind: "rect", ...box, fill: likelyColour(scheme, level), ...(hit && { stroke: ink }) });
+		const size = text.length > 1 ? 9 : 11;
+		const small = { size, fill: level > 2 || hit ? ink : quiet, anchor: "middle", mono: true } as const;
+		letters.push({ kind: "text", x: x + room / 2, y: below + 11, text, ...small, bold: hit });
+	}
+	return { boxes, letters };
 }
 
 /** The meaning of the colours, in one line. */

@@ -93,6 +93,30 @@ describe.skipIf("missing" in found)("a report in Chromium", () => {
 		await page.context().close();
 	});
 
+	test("the buttons go to each place where the unit is active and around, and ring the unit among its gates", async () => {
+		const { page, complaints } = await open(at("planted.html"));
+		const levelAt = async (k: number) =>
+			Number(await page.evaluate(`/u(m?)(\\d+)/.exec(document.querySelector('.s[data-k="${k}"] .c').className)[2]`));
+		const current = () => page.evaluate("Number(document.activeElement.dataset.k)");
+		const said: string[] = [];
+		for (const press of ["next", "next", "previous", "previous"]) {
+			await page.getByRole("button", { name: press, exact: true }).click();
+			said.push(`${await current()} ${await page.locator(".jump span").last().textContent()}`);
+		}
+		const all = Number(/\d+$/.exec(said[0]!)![0]);
+		expect(all).toBeGreaterThan(3);
+		const at0 = (n: number) => Number(said[n]!.split(" ")[0]);
+		for (const k of [at0(0), at0(1)]) {
+			expect(await levelAt(k)).toBeGreaterThanOrEqual(12);
+			expect(await levelAt(k - 1)).toBeLessThan(12);
+		}
+		expect([at0(2), said[2]]).toEqual([at0(0), said[0]]);
+		expect(said.map((one) => one.slice(one.indexOf(" ") + 1))).toEqual([1, 2, 1, all].map((n) => `${n} of ${all}`));
+		expect(await page.locator('.saturation circle[stroke-width="1.5"]').count()).toBeGreaterThanOrEqual(4);
+		expect(complaints).toEqual([]);
+		await page.context().close();
+	});
+
 	test("pointing and the arrow keys show symbol, offset, value, probability and surprisal as the library gives them", async () => {
 		const { page, complaints } = await open(at("planted.html"));
 		const all: { bits: number; top: { symbol: string; probability: number }[] }[] = [];

@@ -1,6 +1,7 @@
 /** Reads the beginning of a text once for a report: values of units, predictions, and gate saturation. */
 import { lossOf, rank, softmax } from "../../../cells/likeliest.ts";
 import type { Part } from "../../../data/corpus.ts";
+import { syllablesFrom } from "../../../data/syllables.ts";
 import { SaturationCount } from "../../../diagnosis/saturation.ts";
 import { hookOf, parseUnit } from "../../../interpretation/hookNames.ts";
 import { windows } from "../../../interpretation/stream.ts";
@@ -12,7 +13,7 @@ import type { Model } from "../../models/textModel.ts";
 
 export type Collected = Pick<
 	Report,
-	"labels" | "came" | "likeliest" | "chances" | "surprise" | "units" | "saturation" | "symbols" | "top"
+	"labels" | "came" | "syllables" | "likeliest" | "chances" | "surprise" | "units" | "saturation" | "symbols" | "top"
 >;
 
 interface CollectOptions {
@@ -72,8 +73,9 @@ export async function collect(
 	const shown = { came: Uint32Array.from(came, indexOf), likeliest: likeliest.map(indexOf) };
 	return {
 		...{ symbols: S, top: K, ...shown, chances, surprise },
+		...(vocabulary.unit === "jamo" && { syllables: syllablesFrom(vocabulary.atoms, came) }),
 		labels: [...table.keys()].map((id) => vocabulary.label(id)),
-		units: units.map((unit, u) => ({ ...unit, ...coloursOver(names[u]!.hook.kind, values[u]!), values: values[u]! })),
+		units: units.map((unit, u) => ({ ...unit, ...coloursOver(names[u]!.hook.name, values[u]!), values: values[u]! })),
 		saturation: saturation.layers.flatMap(({ gates, h }, layer): GateShares[] =>
 			Object.entries({ ...gates, h }).map(([gate, shares]) => ({ layer, gate, ...shares })),
 		),

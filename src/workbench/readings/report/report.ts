@@ -123,6 +123,6 @@ export async function reportCells(request: ReportRequest, hooks: Hooks = {}): Pr
 export function reportSvg(report: Report): string {
 	const look = { palette: "karpathy", scheme: "light" } as const;
 	const text = textScene(report, report.units[0]!, look, { from: 0, ...SVG, predictions: true });
-	const saturation = saturationScene(report, "light", text.width);
+	const saturation = saturationScene(report, "light", { width: text.width, unit: report.units[0]!.unit });
 	return sceneSvg(stacked(text.title, [text, saturation], GROUNDS.light.ground));
 }

@@ -15,6 +15,9 @@ process.stderr.on("error", () => {}); // nobody listens to the talk: go on witho
 const io: Io = {
 	stdout: process.stdout,
 	stderr: process.stderr,
+	get stdin() {
+		return process.stdin.setEncoding("utf8");
+	},
 	env: process.env,
 	cwd: process.cwd(),
 	now: () => performance.now(),

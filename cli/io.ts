@@ -20,6 +20,8 @@ export interface Out {
 export interface Io {
 	stdout: Out;
 	stderr: Out;
+	/** Standard input: whether it is a terminal, and its text as it comes. */
+	stdin: { isTTY?: boolean } & AsyncIterable<string>;
 	env: Readonly<Record<string, string | undefined>>;
 	cwd: string;
 	/** Milliseconds from an arbitrary fixed moment. */

@@ -1,4 +1,5 @@
 /** A process and a library that exist only in a test: what is written is kept, what is asked is recorded. */
+import { Readable } from "node:stream";
 import type { Io, Library, Out } from "../../cli/io.ts";
 import { main } from "../../cli/program.ts";
 import { fail } from "../../src/errors/index.ts";
@@ -134,6 +135,8 @@ interface World {
 	cwd?: string;
 	/** Instead of one that keeps what is written. */
 	stdout?: Out;
+	/** What standard input gives, piece by piece. Default: nothing. */
+	stdin?: readonly string[];
 	/** Called when the verb begins to listen for signals. */
 	onListen?(): void;
 }
@@ -153,6 +156,7 @@ export async function sluice(argv: string[], world: World = {}): Promise<Outcome
 	const io: Io = {
 		stdout: world.stdout ?? out("stdout"),
 		stderr: out("stderr"),
+		stdin: Object.assign(Readable.from(world.stdin ?? []), { isTTY: false }),
 		env: world.env ?? {},
 		cwd: world.cwd ?? "/home/someone",
 		now: () => (now += 1000),

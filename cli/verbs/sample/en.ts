@@ -2,7 +2,9 @@
 
 export const en = {
 	"verb.sample": "generate text from a run",
-	"flag.prompt": "text to continue",
+	"flag.prompt": "text to continue; -: read from standard input",
+	"flag.interactive": "continue each line that you type; the model remembers what was written before",
+	"interactive.how": "Type a text and press Enter: {run} continues it. Enter alone goes on; Ctrl-D ends.",
 	"flag.clamp": "clamp units to a value at every step, such as l1.c.17=1",
 	"flag.bfloat16":
 		"round the weights to bfloat16, which halves the memory read per symbol: faster if the model exceeds the processor's cache. Probabilities change slightly, so a seed may give another text",

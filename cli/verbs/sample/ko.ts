@@ -3,7 +3,10 @@ import type { en } from "./en.ts";
 
 export const ko = {
 	"verb.sample": "학습한 모델로 글을 생성합니다",
-	"flag.prompt": "이어서 생성할 앞부분(프롬프트)",
+	"flag.prompt": "이어서 생성할 앞부분(프롬프트). -이면 표준 입력에서 읽음",
+	"flag.interactive": "입력하는 줄마다 이어서 쓰기. 모델은 앞에서 쓴 내용을 기억함",
+	"interactive.how":
+		"글을 입력하고 Enter를 누르면 {run} 모델이 이어서 씁니다. Enter만 누르면 계속 쓰고, Ctrl-D를 누르면 끝납니다.",
 	"flag.clamp": "모든 스텝에서 유닛을 고정할 값. 예: l1.c.17=1",
 	"flag.bfloat16":
 		"가중치를 bfloat16으로 반올림해 메모리에서 읽는 양을 절반으로 줄임. 프로세서 캐시보다 큰 모델에서 빠름. 확률이 조금 달라져 시드가 같아도 다른 글이 나올 수 있음",

@@ -9,14 +9,17 @@ import { loadWidths } from "../../display/width.ts";
 import { flagWords, sameRun } from "../../next.ts";
 import { checkpointOf } from "../shared/checkpoint.ts";
 import type { ValuesOf } from "../spec.ts";
+import { allOf, checkAlone, talkWith } from "./interactive.ts";
 import type { sample } from "./spec.ts";
 
 type Values = ValuesOf<typeof sample>;
 
 export async function run(context: Context<Values>, [run]: string[]): Promise<number> {
 	const { io, t, out, show, format, library } = context;
-	const { prompt, length, temperature, topK, topP, seed, clamp, copied, bfloat16, checkpoint, engine, threads, runs } =
-		context.settings.values;
+	const { interactive, length, temperature, topK, topP, seed, clamp, copied, bfloat16 } = context.settings.values;
+	const { checkpoint, engine, threads, runs } = context.settings.values;
+	if (interactive) checkAlone(context);
+	const prompt = context.settings.values.prompt === "-" ? await allOf(io.stdin) : context.settings.values.prompt;
 	const request = {
 		run: run!,
 		runs,
@@ -33,6 +36,7 @@ export async function run(context: Context<Values>, [run]: string[]): Promise<nu
 		engine,
 		threads,
 	};
+	if (interactive) return talkWith(context, request);
 	const drawn: object[] = []; // for --json only: the others tell each symbol at once
 	const signal = io.stop.listen();
 	if (copied) await loadWidths();

@@ -12,6 +12,7 @@ export const sample = {
 	arguments: [RUN],
 	flags: {
 		prompt: { rule: text(), group: "sampling", about: "flag.prompt", takes: "TEXT" },
+		interactive: { rule: onOff, group: "sampling", about: "flag.interactive" },
 		length: { rule: open(500), group: "sampling", about: "flag.sampleLength", takes: "N", unit: "symbols" },
 		temperature: { rule: number(0, 1000, 1), group: "sampling", about: "flag.temperature" },
 		topK: { rule: whole(0, 1 << 21, 0), group: "sampling", about: "flag.topK", unit: "symbols" },
@@ -25,6 +26,7 @@ export const sample = {
 	},
 	examples: [
 		'sluice sample book-lstm-1 --prompt "Once" --length 300 --temperature 0.8',
+		"sluice sample book-lstm-1 --interactive --length 200",
 		"sluice sample book-lstm-1 --clamp l0.c.17=1",
 	],
 } as const satisfies Spec;

@@ -40,17 +40,26 @@ export function* sample(
 	prompt: ArrayLike<number>,
 	options: SampleOptions,
 ): Generator<SampledSymbol> {
-	const window = new Unrolled(engine, weights, { steps: 1, lanes: 1 });
-	const step = (id: number) => {
-		window.ids[0] = id;
-		window.forward();
-		window.carry();
-	};
+	const reading = readingOf(engine, weights);
 	try {
-		yield* sampleWith({ logits: window.logits, step }, prompt, options);
+		yield* sampleWith(reading, prompt, options);
 	} finally {
-		window.free();
+		reading.free();
 	}
+}
+
+/** The model as a reader of single symbols, in a zero state. Call `free` when done. */
+export function readingOf(engine: Engine, weights: Weights): SymbolReading & { free(): void } {
+	const window = new Unrolled(engine, weights, { steps: 1, lanes: 1 });
+	return {
+		logits: window.logits,
+		step(id) {
+			window.ids[0] = id;
+			window.forward();
+			window.carry();
+		},
+		free: () => window.free(),
+	};
 }
 
 /**
@@ -60,11 +69,19 @@ export function* sample(
 export function* sampleWith(
 	model: SymbolReading,
 	prompt: ArrayLike<number>,
+	options: SampleOptions,
+): Generator<SampledSymbol> {
+	if (prompt.length === 0) model.step(-1);
+	for (let i = 0; i < prompt.length; i++) model.step(prompt[i]!);
+	yield* continueWith(model, options);
+}
+
+/** Generates from the state that the model is in. Every symbol generated has been read when the next is asked for. */
+export function* continueWith(
+	model: SymbolReading,
 	{ length, temperature = 1, topK = 0, topP = 1, seed = 1 }: SampleOptions,
 ): Generator<SampledSymbol> {
 	const random = new RandomStream(seed, "sample");
-	if (prompt.length === 0) model.step(-1);
-	for (let i = 0; i < prompt.length; i++) model.step(prompt[i]!);
 	for (let n = 0; n < length; n++) {
 		const probabilities = softmax(model.logits);
 		const id = draw(model.logits, probabilities, { temperature, topK, topP }, random.uniform());

@@ -114,7 +114,7 @@ const OWN_KEYS = [
 ] as const satisfies (keyof SampleRequest)[];
 
 /** The request with its defaults. @throws E_OPTION. */
-function checkedSample(request: SampleRequest) {
+export function checkedSample(request: SampleRequest) {
 	const {
 		prompt = "",
 		length = 500,

@@ -1,7 +1,9 @@
 /** A folder with the small data that documented commands name, and the command line, run in it in this process. */
+
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import type { Io, Out } from "../../../cli/io.ts";
 import { main } from "../../../cli/program.ts";
@@ -128,6 +130,7 @@ async function called(words: readonly string[]): Promise<Printed> {
 	const began = performance.now();
 	const io: Io = {
 		...{ stdout: out("stdout"), stderr: out("stderr"), env: {}, cwd: process.cwd() },
+		stdin: Readable.from([]),
 		now: () => performance.now(),
 		atExit: () => () => {},
 		stop: { listen: () => new AbortController().signal, exitCode: undefined },

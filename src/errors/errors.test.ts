@@ -204,7 +204,10 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_RUN_NO_TEXT: [{ run: "a", next: "sluice eval a FILE" }],
 	E_LOG_DAMAGED: [{ path: "runs/a/log.jsonl", line: 3 }],
 	E_CHECKPOINT_NONE: [{ folder: "runs/a" }, { folder: "runs/a", step: 40 }],
-	E_CHECKPOINT_DAMAGED: [{ path: "runs/a/40", file: "state.bin", damage: "checksum", got: "0", wanted: "1" }],
+	E_CHECKPOINT_DAMAGED: [
+		{ path: "runs/a/40", file: "state.bin", damage: "checksum", got: "0", wanted: "1" },
+		{ path: "runs/a/40", file: "tensors.safetensors", damage: "notFinite", got: "bias_l0[3] = NaN" },
+	],
 	E_CHECKPOINT_ALL_DAMAGED: [{ folder: "runs/a", count: 3, first: "runs/a/40." }],
 	E_NO_FORECAST: [
 		{ run: "a", next: "sluice sample a" },

@@ -11,6 +11,7 @@ const DAMAGE = table({
 	checksum: { en: "has another checksum than was written", ko: "체크섬이 기록과 다릅니다" },
 	size: { en: "has another size than was written", ko: "크기가 기록과 다릅니다" },
 	content: { en: "does not hold a checkpoint", ko: "체크포인트 내용이 아닙니다" },
+	notFinite: { en: "holds a number that is not finite", ko: "유한하지 않은 수가 있습니다" },
 	unreadable: { en: "cannot be read", ko: "읽을 수 없습니다" },
 });
 export type CheckpointDamage = keyof typeof DAMAGE;

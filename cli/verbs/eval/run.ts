@@ -10,6 +10,7 @@ import { ownPart } from "../../display/ownPart.ts";
 import { Progress } from "../../display/progress.ts";
 import { table } from "../../display/table.ts";
 import { sameRun } from "../../next.ts";
+import { checkpointOf } from "../shared/checkpoint.ts";
 import type { ValuesOf } from "../spec.ts";
 import type { evaluate } from "./spec.ts";
 
@@ -17,7 +18,7 @@ type Values = ValuesOf<typeof evaluate>;
 
 export async function run(context: Context<Values>, [run, ...texts]: string[]): Promise<number> {
 	const { io, t, show, out, library } = context;
-	const { part, lossy, length, sequences, seed, engine, threads, runs } = context.settings.values;
+	const { part, lossy, length, sequences, seed, checkpoint, engine, threads, runs } = context.settings.values;
 	if (texts.length > 0 && part) {
 		throw fail("E_ARGUMENT", { verb: "sluice eval", why: { reason: "notBoth", forms: ["FILE", "--part"] } });
 	}
@@ -27,7 +28,8 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 		show.update(view);
 	};
 	const own = { texts: texts.length > 0 ? texts : undefined, part, lossy, length, sequences, seed };
-	const request = { run: run!, runs, ...own, engine, threads };
+	const chosen = checkpoint === undefined ? {} : { checkpoint: checkpointOf(checkpoint, context) };
+	const request = { run: run!, runs, ...own, ...chosen, engine, threads };
 	const onNotice = (notice: SluiceError) => note(context, notice);
 	const result = await library.evaluate(request, { onProgress, onNotice }); // nothing to save: a signal ends it at once
 	show.end(true);

@@ -2,7 +2,7 @@
 import { FILES, RUN } from "../../flags/arguments.ts";
 import { LOSSY } from "../../flags/data.ts";
 import { MACHINE_FLAGS } from "../../flags/machine.ts";
-import { PART, SEED } from "../../flags/reading.ts";
+import { CHECKPOINT, PART, SEED } from "../../flags/reading.ts";
 import { whole } from "../../flags/rules.ts";
 import { LENGTH } from "../../flags/training.ts";
 import type { Spec } from "../spec.ts";
@@ -24,6 +24,7 @@ export const evaluate = {
 			unset: { words: "default.sequences" },
 		},
 		seed: { ...SEED, group: "data" },
+		checkpoint: CHECKPOINT,
 		...MACHINE_FLAGS,
 	},
 	examples: [

@@ -12,7 +12,15 @@ import type { Snapshot } from "../../training/snapshot.ts";
 import { type Disk, diskError, foreignIn, inside, onDisk, realDisk, removeTree } from "../disk/disk.ts";
 import { withKillPoint } from "../disk/killPoint.ts";
 import { makeFolder, publishFolder, removeStrays, temporaryName } from "../disk/publish.ts";
-import { type CheckpointMark, encodeCheckpoint, readCheckpoint, readState, STATE, TENSORS } from "./checkpointFiles.ts";
+import {
+	type CheckpointMark,
+	encodeCheckpoint,
+	readCheckpoint,
+	readState,
+	refuseNotFinite,
+	STATE,
+	TENSORS,
+} from "./checkpointFiles.ts";
 
 export type { CheckpointMark } from "./checkpointFiles.ts";
 
@@ -183,6 +191,7 @@ function loadFirst(
 		try {
 			const loaded = readCheckpoint(disk, path);
 			if (loaded.step !== step) throw damaged(path, STATE, "content", String(loaded.step), String(step));
+			refuseNotFinite(path, loaded.snapshot);
 			return { ...loaded, path, notices };
 		} catch (error) {
 			// A newer format or a missing permission is not damage: falling back would discard steps.

@@ -27,6 +27,12 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ engine: "sha256", why: { reason: "insecure" } },
 		{ engine: "wasm-relaxed", why: { reason: "hostMemory", bytes: 1 << 30, shared: true } },
 	],
+	E_WEIGHT_RANGE: [{ tensor: "bias_l0", index: 3, got: 1e200, most: "3.4028235e38" }],
+	E_NOT_FINITE: [
+		{ run: "book-lstm-1", step: 40, what: "loss", got: "NaN" },
+		{ run: "book-lstm-1", step: 40, what: "probability", got: "NaN" },
+		{ run: "book-lstm-1", step: 40, what: "forecast", got: "Infinity" },
+	],
 	E_MEMORY: [
 		{ need: "array", bytes: 4e9 },
 		{ need: "engine", bytes: 4e9, has: 2e9, engine: "wasm-plain" },

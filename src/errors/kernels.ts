@@ -152,6 +152,12 @@ export const kernelErrors = {
 		en: (p) => `${p.what} is ${p.got}, expected a whole number from ${p.min} to ${p.max}.`,
 		ko: (p) => `${p.what} 값이 ${p.got}입니다. ${p.min} 이상 ${p.max} 이하의 정수여야 합니다.`,
 	}),
+	E_WEIGHT_RANGE: define<{ tensor: string; index: number; got: number; most: string }>({
+		en: (p) =>
+			`${p.tensor}[${p.index}] is ${p.got}, but this engine computes in float32, which holds numbers up to ${p.most}. Use --engine reference, or an earlier checkpoint.`,
+		ko: (p) =>
+			`${p.tensor}[${p.index}] 값이 ${p.got}입니다. 이 엔진은 float32로 계산하므로 ${p.most}까지만 담을 수 있습니다. --engine reference나 더 이른 체크포인트를 쓰세요.`,
+	}),
 	E_ENGINE: define<{ engine: string; why: EngineReason }>({
 		exit: 2,
 		en: (p) => `the engine ${quote(p.engine)} cannot be used: ${engine(p.why)}.`,

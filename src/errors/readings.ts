@@ -14,6 +14,13 @@ export const readingErrors = {
 			`${quote(p.run)} 실행은 ${particle(p.data ?? "텍스트", "으로/로")} 학습했습니다. ${p.data === undefined ? "텍스트는 숫자 시계열이 아니므로" : "이 데이터의 정답은 입력의 나중 값이 아니므로"} 미래를 예측할 수 없습니다. ` +
 			`다음을 써 보세요: ${p.next}`,
 	}),
+	/** `what`: the number of the result that is not finite. */
+	E_NOT_FINITE: define<{ run: string; step: number; what: "loss" | "probability" | "forecast"; got: string }>({
+		en: (p) =>
+			`the ${p.what} of ${quote(p.run)} at step ${p.step} is ${p.got}: its weights drive the outputs out of the range of numbers. Choose an earlier checkpoint with --checkpoint, or train with --clip-norm 1.`,
+		ko: (p) =>
+			`${quote(p.run)} 실행은 ${p.step}스텝에서 ${particle({ loss: "손실", probability: "확률", forecast: "예측값" }[p.what], "이/가")} ${p.got}입니다. 가중치가 커서 출력이 수의 범위를 벗어납니다. --checkpoint로 더 이른 체크포인트를 고르거나 --clip-norm 1로 학습시키세요.`,
+	}),
 	E_CELL_NAME: define<{ name: string; why: "text" | "empty" | "long" | "control" }>({
 		exit: 2,
 		en: (p) =>

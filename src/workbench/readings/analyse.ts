@@ -16,6 +16,7 @@ import { realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { turn } from "../machine/turns.ts";
+import { finite } from "../models/finite.ts";
 import { TEXT_KEYS, type TextReading, withText } from "../models/readText.ts";
 import { MODEL_KEYS, type Model, type ModelHooks, withModel } from "../models/textModel.ts";
 import { analysisSvg } from "./analyseFigure.ts";
@@ -79,6 +80,7 @@ export async function analyse(request: AnalyseRequest, hooks: AnalyseHooks = {})
 			},
 			signal: hooks.signal,
 		});
+		for (let t = 1; t < ids.length; t++) if (ids[t]! >= 0) finite(model, "loss", net[t]!);
 		const starts = await startLosses(model, ids, net, {
 			async onProgress(done, total) {
 				hooks.onProgress?.("starts", done, total);

@@ -17,6 +17,7 @@ import type { TaskPart } from "../datasets/taskData.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { openEngine } from "../machine/engines.ts";
 import { turn } from "../machine/turns.ts";
+import { finite } from "../models/finite.ts";
 import { openNetwork } from "../models/openNetwork.ts";
 import { withText } from "../models/readText.ts";
 import { loadCheckpoint, MODEL_KEYS, type ModelHooks, type ModelRequest, withModel } from "../models/textModel.ts";
@@ -138,6 +139,7 @@ async function onTask(
 		const random = new RandomStream(seed, "eval");
 		const calls = { onProgress: turning(hooks), signal: hooks.signal };
 		const measured = await model.evaluate(task, { sequences, lengths, random, ...calls });
+		finite({ name: run.name, step }, "loss", measured.loss);
 		const read = other ?? data.series;
 		const named = other ? "all" : (part ?? "valid");
 		return {
@@ -162,6 +164,7 @@ function onTexts(request: EvaluateRequest, hooks: Hooks): Promise<TextEvaluation
 			const calls = { onProgress: turning(hooks), signal: hooks.signal };
 			const { engine, weights } = model;
 			const { symbols, lossNats, unknownSymbols } = await evaluatePart(engine, weights, read, calls);
+			if (lossNats !== null) finite(model, "loss", lossNats);
 			const bitsPerSymbol = lossNats === null ? null : lossNats / Math.LN2;
 			const bitsPerCharacter =
 				bitsPerSymbol === null ? null : bitsPerSymbol * (await symbolsPerCharacter(read, Number.POSITIVE_INFINITY));

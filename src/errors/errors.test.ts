@@ -57,6 +57,8 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	],
 	E_SPLIT: [{ got: "90/20" }],
 	E_CORPUS_EMPTY: [{ name: "a.txt", bytes: 1 }],
+	E_CORPUS_UNKNOWN: [{ part: "train", symbols: 1260 }],
+	E_VALID_UNKNOWN: [{ symbols: 220 }],
 	E_CORPUS_SHORT: [
 		{ part: "valid", symbols: 40, lanes: 32, steps: 64 },
 		{ part: "train", symbols: 1, lanes: 32, steps: 64 },

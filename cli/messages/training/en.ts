@@ -29,7 +29,7 @@ export const en = {
 	"done.best": "best validation (step {step})",
 	"done.lowestError": "lowest error rate (step {step})",
 	"done.baseline": "baseline",
-	"done.noValid": "The split leaves no validation part, so there is no validation loss.",
+	"done.noValid": "There is no validation loss: the validation part is empty or has no known symbol.",
 	"done.sample": "Sample:",
 	"done.saved": "saved in {folder}",
 	"done.fitted": "{run}: readout fitted on {rows:step/steps} in {time}",

@@ -30,7 +30,7 @@ export const ko = {
 	"done.best": "최저 검증 손실({step}스텝)",
 	"done.lowestError": "최저 검증 오류율({step}스텝)",
 	"done.baseline": "기준선(입력을 쓰지 않음)",
-	"done.noValid": "분할에 검증 부분이 없어 검증 손실을 계산하지 않았습니다.",
+	"done.noValid": "검증 부분이 비어 있거나 어휘에 있는 기호가 없어 검증 손실을 계산하지 않았습니다.",
 	"done.sample": "생성한 글:",
 	"done.saved": "저장한 곳: {folder}",
 	"done.fitted": "{run}: {rows}스텝으로 학습, {time} 걸림",

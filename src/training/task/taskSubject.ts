@@ -12,6 +12,7 @@ import type {
 	EvaluateRequest,
 	GradientSubject,
 	ProbeRequest,
+	Scored,
 	Scores,
 	ValidationPlan,
 } from "../subject.ts";
@@ -107,11 +108,11 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 		return { loss, sequencesPerSecond };
 	}
 
-	validFacts({ loss, errorShare = 0, scored }: Scores) {
+	validFacts({ loss, errorShare = 0, scored }: Scored) {
 		return { loss, errorShare, sequences: scored };
 	}
 
-	validLine({ loss, errorShare = 0, scored }: Scores) {
+	validLine({ loss, errorShare = 0, scored }: Scored) {
 		return { validLoss: loss, errorShare, sequences: scored };
 	}
 

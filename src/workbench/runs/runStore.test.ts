@@ -240,7 +240,7 @@ test("a run of format 1, made by version 0.1.0, is read to its last bit; its 1 N
 	expect(run.readMetrics()).toEqual([{ step: 7, lossNats: 2.5, gradNorm: "NaN", seconds: 1.5 }]);
 	expect(run.readSamples()).toEqual([{ step: 7, text: "a한\n" }]);
 	expect(run.readState()).toBe("finished");
-	const [{ path }] = run.listCheckpoints() as [{ path: string }];
+	const { path } = run.listCheckpoints()[0]!;
 	const { step, validLossNats, snapshot: old } = readCheckpoint(realDisk, path);
 	expect([step, validLossNats]).toEqual([7, 2.25]);
 	expect(old).toStrictEqual({

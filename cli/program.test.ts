@@ -112,7 +112,7 @@ describe("standard output is data, standard error is talk", () => {
 		const { stdout, stderr } = await sluice(["train", "book.txt"], { library: trainsWell });
 		expect(stdout).toMatch(/validation \(65.5k symbols\) +1\.5000 +2\.1640 +3\.0000/);
 		expect(stdout).toContain("│ first\n│ sec\\x1b[2Jond\n");
-		expect(stderr).toContain("step 6: validation 1.7500 nats, 2.5247 bits ★");
+		expect(stderr).toContain("step 6: validation 1.7500 nats, 2.5247 bits (first 2.05k symbols) ★");
 		expect(stderr).toContain("sluice resume book-lstm-3 --steps 24");
 		expect(stdout + stderr).not.toContain("\x1b");
 	});

@@ -97,7 +97,8 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 	startFacts() {
 		const { task } = this.trainer;
 		const facts = { task: this.#data.title, length: this.options.length, inputs: task.inputs, outputs: task.outputs };
-		return { ...facts, baseline: baselineAt(this.trainer), lossUnit: lossUnitOf(task.head) };
+		const onSeries = this.#data.series && ({ onSeries: true } as const);
+		return { ...facts, ...onSeries, baseline: baselineAt(this.trainer), lossUnit: lossUnitOf(task.head) };
 	}
 
 	stepFacts({ loss, lossSmooth, shrunk }: TaskStepReport, sequencesPerSecond: number) {

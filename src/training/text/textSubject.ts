@@ -96,17 +96,18 @@ export class TextSubject extends TrainerSubject<Trainer> implements GradientSubj
 		return { epoch, lossNats, tokensPerSecond };
 	}
 
-	validFacts({ loss: lossNats }: Scored) {
-		return { lossNats, bitsPerSymbol: lossNats / Math.LN2 };
+	validFacts({ loss: lossNats, scored: validatedSymbols }: Scored) {
+		return { lossNats, validatedSymbols, bitsPerSymbol: lossNats / Math.LN2 };
 	}
 
-	validLine({ loss }: Scored) {
-		return { validLossNats: loss };
+	validLine({ loss, scored }: Scored) {
+		return { validLossNats: loss, validatedSymbols: scored };
 	}
 
 	async result(closing: Closing, hooks: EvaluateHooks): Promise<TextResult> {
 		const { trainer, corpus } = this;
 		const { train, valid } = corpus.parts;
+		const { bestValid, bestStep, validSize } = closing.progress;
 		const measure = closing.finalSize > 0 && closing.ended !== "signal";
 		const measured = measure
 			? await unlessAborted(this.evaluate({ size: closing.finalSize }, hooks), hooks.signal)
@@ -120,6 +121,10 @@ export class TextSubject extends TrainerSubject<Trainer> implements GradientSubj
 			...commonResult(this, closing),
 			...{ tokens: trainer.tokens, tokensPerSecond: closing.perSecond },
 			...{ lossNats, validSymbols: measured?.scored ?? 0 },
+			bestWhileTraining:
+				bestValid === null
+					? null
+					: { step: bestStep, lossNats: bestValid, symbols: Math.min(validSize, valid.symbols - 1) },
 			bitsPerSymbol: { train: bits(lossNats.train), valid: bits(lossNats.valid) },
 			bitsPerCharacter: {
 				train: await perCharacter(lossNats.train, train),

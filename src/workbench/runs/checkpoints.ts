@@ -59,7 +59,8 @@ export function saveCheckpoint(runFolder: string, snapshot: Snapshot, options: S
 	if (!Number.isInteger(step) || step < 0 || step >= 1e15)
 		throw fail("E_SIZE", { what: "step", got: step, min: 0, max: 1e15 - 1 });
 	const parent = join(runFolder, FOLDER);
-	const files = encodeCheckpoint(snapshot, options);
+	const bytes = snapshot.tensors.reduce((sum, { data }) => sum + data.byteLength, 0);
+	const files = onDisk("write", join(parent, folderName(step)), () => encodeCheckpoint(snapshot, options), bytes);
 	const name = folderName(step);
 	makeFolder(disk, parent);
 	recoverCheckpoints(runFolder, disk);
@@ -126,7 +127,10 @@ export function loadBest(runFolder: string, disk: Disk = realDisk): Loaded {
 /** Loads the checkpoint of exactly `step`. @throws E_CHECKPOINT_NONE, E_CHECKPOINT_DAMAGED. */
 export function loadStep(runFolder: string, step: number, disk: Disk = realDisk): Loaded {
 	const found = candidates(runFolder, disk).filter((candidate) => candidate.step === step);
-	if (found.length === 0) throw fail("E_CHECKPOINT_NONE", { folder: runFolder, step });
+	if (found.length === 0) {
+		const kept = [...new Set(candidates(runFolder, disk).map((candidate) => candidate.step))];
+		throw fail("E_CHECKPOINT_NONE", { folder: runFolder, step, kept });
+	}
 	return loadFirst(runFolder, found.reverse(), disk);
 }
 

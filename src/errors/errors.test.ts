@@ -27,6 +27,10 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ engine: "sha256", why: { reason: "insecure" } },
 		{ engine: "wasm-relaxed", why: { reason: "hostMemory", bytes: 1 << 30, shared: true } },
 	],
+	E_LANES: [
+		{ symbols: 16_384, lanesNats: 0.594, exactNats: 0.00011, exact: true },
+		{ symbols: 16_384, lanesNats: 0.594, exactNats: 0.00011, exact: false },
+	],
 	E_WEIGHT_RANGE: [{ tensor: "bias_l0", index: 3, got: 1e200, most: "3.4028235e38" }],
 	E_NOT_FINITE: [
 		{ run: "book-lstm-1", step: 40, what: "loss", got: "NaN" },

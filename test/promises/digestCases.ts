@@ -56,7 +56,7 @@ const UNSTEADY = new Set([
 	...["machine", "version", "threads"],
 ]);
 /** What runs began to tell after the digests were made; test/cli/runs.test.ts asserts it. */
-const LATER = new Set(["validatedSymbols", "bestWhileTraining", "onSeries", "bestValidSymbols"]);
+const LATER = new Set(["validatedSymbols", "bestWhileTraining", "onSeries", "bestValidSymbols", "reading"]);
 /** What a run tells of its learning; the others tell of its progress, and how often hangs on the clock. */
 const TOLD = ["start", "step", "valid", "record", "rollback", "sample", "checkpoint", "done"];
 const LOGS = ["metrics", "records", "samples"] as const;

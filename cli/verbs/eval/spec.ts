@@ -3,7 +3,7 @@ import { FILES, RUN } from "../../flags/arguments.ts";
 import { LOSSY } from "../../flags/data.ts";
 import { MACHINE_FLAGS } from "../../flags/machine.ts";
 import { CHECKPOINT, PART, SEED } from "../../flags/reading.ts";
-import { whole } from "../../flags/rules.ts";
+import { onOff, whole } from "../../flags/rules.ts";
 import { LENGTH } from "../../flags/training.ts";
 import type { Spec } from "../spec.ts";
 
@@ -14,6 +14,7 @@ export const evaluate = {
 	arguments: [RUN, FILES],
 	flags: {
 		part: PART,
+		exact: { rule: onOff, group: "data", about: "flag.exact" },
 		lossy: LOSSY,
 		length: { ...LENGTH, unset: { words: "default.trained" } },
 		sequences: {
@@ -29,7 +30,7 @@ export const evaluate = {
 	},
 	examples: [
 		"sluice eval book-lstm-1 --part test",
-		"sluice eval book-lstm-1 other.txt --json",
+		"sluice eval book-lstm-1 other.txt --exact --json",
 		"sluice eval temporal-order-rnn-1 --length 1000 --sequences 10000",
 	],
 } as const satisfies Spec;

@@ -91,6 +91,7 @@ export class GradientRun {
 			before: () => this.#begin(),
 			after: (report, seconds) => this.#after(report, seconds),
 		});
+		if (ended !== "signal") await this.#recorder.recordLast(this.#updateSeconds);
 		this.#spend();
 		if (this.#savedAt.step !== subject.step) this.#save(false);
 		return ended;

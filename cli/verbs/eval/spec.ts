@@ -14,9 +14,9 @@ export const evaluate = {
 	arguments: [RUN, FILES],
 	flags: {
 		part: PART,
-		exact: { rule: onOff, group: "data", about: "flag.exact" },
+		exact: { rule: onOff, group: "data", about: "flag.evalExact" },
 		lossy: LOSSY,
-		length: { ...LENGTH, unset: { words: "default.trained" } },
+		length: { ...LENGTH, about: "flag.evalLength", unset: { words: "default.trained" } },
 		sequences: {
 			rule: whole(1, 1e9),
 			group: "data",

@@ -65,8 +65,15 @@ describe("a shared option says what it does in each verb", () => {
 	});
 	test("the default of --lr is a rule of the size: 2 / hidden, at most 0.008", async () => {
 		expect(await help("train")).toContain("adam and adamw 2 / hidden, at most 0.008; rmsprop a quarter of that");
-		for (const [hidden, lr] of [[50, 0.008], [250, 0.008], [500, 0.004]] as const)
-			expect([parseOptions({ hidden }, "").lr, parseOptions({ hidden, optimizer: "rmsprop" }, "").lr]).toEqual([lr, lr / 4]);
+		for (const [hidden, lr] of [
+			[50, 0.008],
+			[250, 0.008],
+			[500, 0.004],
+		] as const)
+			expect([parseOptions({ hidden }, "").lr, parseOptions({ hidden, optimizer: "rmsprop" }, "").lr]).toEqual([
+				lr,
+				lr / 4,
+			]);
 		const others = ["momentum", "sgd"].map((optimizer) => parseOptions({ optimizer }, "").lr);
 		expect(others).toEqual([0.3, 1]);
 	});

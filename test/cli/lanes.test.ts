@@ -15,9 +15,9 @@ const folder = mkdtempSync(join(tmpdir(), "sluice-lanes-"));
 const runs = join(folder, "runs");
 const text = join(folder, "latch.txt");
 const S = 20_000;
-const sluice = (...argv: string[]) =>
-	call([...argv, "--runs", runs, "--no-color"], { library, cwd: folder });
-const evaluated = async (...argv: string[]) => JSON.parse((await sluice("eval", "latch", ...argv, "--engine", "reference", "--json")).stdout);
+const sluice = (...argv: string[]) => call([...argv, "--runs", runs, "--no-color"], { library, cwd: folder });
+const evaluated = async (...argv: string[]) =>
+	JSON.parse((await sluice("eval", "latch", ...argv, "--engine", "reference", "--json")).stdout);
 /** -ln p of the true symbol for logits 5 h and -5 h: by the equations, apart from the program. */
 const cost = (h: number) => Math.log1p(Math.exp(-10 * h));
 /** Mean over the S - 1 predictions of the whole text: the first from h = tanh(1), the others from h = tanh(20 h' - 1). */
@@ -37,7 +37,13 @@ beforeAll(async () => {
 	expect((await sluice("train", join(folder, "train.txt"), ...tiny)).code).toBe(0);
 	const run = continueRun("latch", runs, { validate: (config) => config });
 	const { snapshot, step } = run.loadNewest();
-	const weights = { weight_ih_l0: [1, -1], weight_hh_l0: [20], bias_l0: [0], "head.weight": [-5, 5], "head.bias": [0, 0] };
+	const weights = {
+		weight_ih_l0: [1, -1],
+		weight_hh_l0: [20],
+		bias_l0: [0],
+		"head.weight": [-5, 5],
+		"head.bias": [0, 0],
+	};
 	for (const [name, values] of Object.entries(weights))
 		snapshot.tensors.find((one) => one.name === name)!.data.set(values);
 	run.save(snapshot, { step, keepLast: 1, validLossNats: 0 });
@@ -62,7 +68,9 @@ test("for people: the reading in the result, and a notice with both losses that 
 	const { code, stderr } = await sluice("eval", "latch", text);
 	expect(code).toBe(0);
 	expect(stderr).toContain("Read in 7 lanes, each after 256 symbols of warm-up.");
-	expect(stderr).toMatch(/reading in lanes misleads here: .* give 9\.37\d nats per symbol, one piece gives 0\.0000\d+\..*Use --exact/);
+	expect(stderr).toMatch(
+		/reading in lanes misleads here: .* give 9\.37\d nats per symbol, one piece gives 0\.0000\d+\..*Use --exact/,
+	);
 	const exact = await sluice("eval", "latch", text, "--exact");
 	expect(exact.stderr).toContain("Read in one piece, with the state carried.");
 	expect(exact.stderr).not.toContain("misleads");
@@ -71,7 +79,11 @@ test("for people: the reading in the result, and a notice with both losses that 
 });
 
 test("a model that forgets within the warm-up differs by less than 0.001 nats: 0 notices", async () => {
-	await sluice("train", text, ..."--hidden 3 --batch 2 --k1 7 --steps 2 --engine reference --quiet --run short".split(" "));
+	await sluice(
+		"train",
+		text,
+		..."--hidden 3 --batch 2 --k1 7 --steps 2 --engine reference --quiet --run short".split(" "),
+	);
 	const found = JSON.parse((await sluice("eval", "short", text, "--json")).stdout);
 	expect(found.reading.compared).toMatchObject({ symbols: 16_384, differs: false });
 	const { stderr } = await sluice("eval", "short", text);

@@ -94,7 +94,9 @@ test("a finished run that is resumed says that nothing was left, and no speed of
 
 test("a run on a series validates in RMSE, without an error rate, and is called a series", async () => {
 	const { stderr } = await call(
-		`train ${at("wave.csv")} --target wave --length 20 --run ripple --runs ${at("runs")} ${TINY.replace(" --quiet", "")}`.split(" "),
+		`train ${at("wave.csv")} --target wave --length 20 --run ripple --runs ${at("runs")} ${TINY.replace(" --quiet", "")}`.split(
+			" ",
+		),
 		{ library, cwd: folder },
 	);
 	expect(stderr).toMatch(/step 2: validation RMSE \d\.\d{4} standard deviations/);

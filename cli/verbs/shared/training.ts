@@ -112,7 +112,12 @@ function tell(context: Context, event: TrainEvent, start: TrainProgress["start"]
 			? t("train.validSeries", { step, rmse: loss(Math.sqrt(lossOf(event))) })
 			: "errorShare" in event
 				? t("train.validTask", { step, share: percent(event.errorShare), count: count(event.sequences), value: nats })
-				: t("train.valid", { step, nats, bits, count: "validatedSymbols" in event ? count(event.validatedSymbols) : "" });
+				: t("train.valid", {
+						step,
+						nats,
+						bits,
+						count: "validatedSymbols" in event ? count(event.validatedSymbols) : "",
+					});
 		show.say(event.best ? `${line} ★` : line);
 	}
 }

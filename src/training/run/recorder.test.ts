@@ -15,7 +15,10 @@ const text = { unit: "byte", split: [100, 0, 0] } as const;
 const { parts } = await openCorpus(bytesSource("text", new TextEncoder().encode("the water")), text);
 
 /** Steps of which a record was written, where an update takes `update` seconds and a record `cost`. */
-async function recorded(steps: number, { update = 1, cost = 0, recordEvery = undefined as number | undefined, last = false }) {
+async function recorded(
+	steps: number,
+	{ update = 1, cost = 0, recordEvery = undefined as number | undefined, last = false },
+) {
 	const lines: StepLine[] = [];
 	const subject = {
 		...{ step: 0, options: { recordEvery }, weights, gradients: weights, clippedShare: 0.5 },

@@ -1,7 +1,7 @@
 /** A subject for a text and the model trained on it. */
 import { type Corpus, type Part, symbolsPerCharacter } from "../../data/corpus.ts";
-import { fail, type SluiceError } from "../../errors/index.ts";
 import { type Probe, probeText, textLags } from "../../diagnosis/record.ts";
+import { fail, type SluiceError } from "../../errors/index.ts";
 import type { Closing, TextResult } from "../run/events.ts";
 import { commonResult, unlessAborted } from "../run/result.ts";
 import type { Snapshot } from "../snapshot.ts";

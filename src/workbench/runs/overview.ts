@@ -52,7 +52,9 @@ export function listRuns(runs = DEFAULT_RUNS): RunOverview[] {
 	);
 }
 
-function modelFacts(folder: string): Pick<RunOverview, "model" | "parameters" | "task" | "series" | "lossUnit" | "damage"> {
+function modelFacts(
+	folder: string,
+): Pick<RunOverview, "model" | "parameters" | "task" | "series" | "lossUnit" | "damage"> {
 	try {
 		const run = openRun(folder, folder, { validate: parseConfig });
 		const { config } = run;

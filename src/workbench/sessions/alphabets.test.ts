@@ -58,6 +58,14 @@ test("--from with another alphabet is refused before there is a run, with the nu
 
 test("compare on a held-out part with 0 known symbols: 0 of 2 trials diverge", async () => {
 	const split = [80, 20, 0] as [number, number, number];
-	const found = await compare({ data: text(halves, { split }), remedies: ["none"], seeds: 2, options: { hidden: 4, batch: 2, k1: 7, steps: 2 }, out: join(folder, "compared"), engine, workers: 1 } as never);
+	const found = await compare({
+		data: text(halves, { split }),
+		remedies: ["none"],
+		seeds: 2,
+		options: { hidden: 4, batch: 2, k1: 7, steps: 2 },
+		out: join(folder, "compared"),
+		engine,
+		workers: 1,
+	} as never);
 	expect(JSON.stringify(found)).not.toContain("held-out loss");
 });

@@ -2,7 +2,7 @@
 
 import type { Lang } from "../src/errors/define.ts";
 import { fail, SluiceError } from "../src/errors/index.ts";
-import { isMemoryRefused } from "../src/kernels/memory.ts";
+import { isMemoryRefused } from "../src/errors/memoryRefused.ts";
 import type { Paint } from "./display/colour.ts";
 import { escapeJson, escapeText } from "./display/escape.ts";
 import type { Io } from "./io.ts";

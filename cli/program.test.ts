@@ -16,6 +16,15 @@ describe("exit codes", () => {
 		);
 	});
 
+	test("1: memory that the host refuses is neither a bug nor a disk error, and the message says what to lower", async () => {
+		const refused = new RangeError("Array buffer allocation failed");
+		const { code, stderr } = await sluice(["runs"], {
+			library: fakeLibrary({ listRuns: () => Promise.reject(refused) }),
+		});
+		expect([code, stderr]).toEqual([1, expect.stringMatching(/memory ran out .*--hidden or --batch.*E_MEMORY/)]);
+		expect(stderr).not.toMatch(/bug|disk/);
+	});
+
 	test("1: a refusal of the operating system is not called a bug", async () => {
 		const refused = Object.assign(new Error("EACCES: permission denied, open 'runs'"), {
 			code: "EACCES",

@@ -12,7 +12,7 @@ import * as fs from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { DiskAction } from "../../errors/disk.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
-import { isMemoryRefused } from "../../kernels/memory.ts";
+import { isMemoryRefused } from "../../errors/memoryRefused.ts";
 
 export type FileHandle = number;
 

@@ -143,7 +143,7 @@ describe("errors of the library", () => {
 
 	test("pass untouched when they are about something else, or about a flag of another verb", () => {
 		const other = fail("E_INTERNAL", { what: "x" });
-		const data = fail("E_OPTION", { option: "texts", why: { reason: "missing" }, where: "train" });
+		const data = fail("E_OPTION", { option: "rates", why: { reason: "missing" }, where: "train" });
 		expect(asTyped(other, settings)).toBe(other);
 		expect(asTyped(data, settings)).toBe(data);
 	});

@@ -108,13 +108,21 @@ function numberOf(typed: string): number {
 	return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(typed) ? Number(typed) : Number.NaN;
 }
 
+/** Options of the library that the command line takes as arguments. */
+const ARGUMENTS: Readonly<Record<string, Place>> = {
+	texts: { place: "argument", name: "FILE" },
+	file: { place: "argument", name: "FILE" },
+};
+
 /** Renames the option in a library error to what the user typed. Other errors are returned unchanged. */
 export function asTyped(error: unknown, settings: Settings): unknown {
 	if (!(error instanceof SluiceError) || error.code !== "E_OPTION") return error;
 	const { option, why, where } = error.params as Parameters<typeof fail<"E_OPTION">>[1];
-	if (!Object.hasOwn(settings.flags, option) || typeof where !== "string") return error;
+	const argument = ARGUMENTS[option];
+	if (typeof where !== "string" || !(argument || Object.hasOwn(settings.flags, option))) return error;
 	const origins = new Map<string, Origin>(Object.entries(settings.origins));
 	const placeOf = (name: string) => origins.get(name)?.where ?? FLAG;
-	const others = Object.fromEntries(Object.keys(settings.flags).map((name) => [name, placeOf(name)]));
-	return fail("E_OPTION", { option, why, where: { ...placeOf(option), others } }, { cause: error });
+	const flags = Object.fromEntries(Object.keys(settings.flags).map((name) => [name, placeOf(name)]));
+	const others = { ...ARGUMENTS, ...flags };
+	return fail("E_OPTION", { option, why, where: { ...(argument ?? placeOf(option)), others } }, { cause: error });
 }

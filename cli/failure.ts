@@ -2,6 +2,7 @@
 
 import type { Lang } from "../src/errors/define.ts";
 import { fail, SluiceError } from "../src/errors/index.ts";
+import { isMemoryRefused } from "../src/errors/memoryRefused.ts";
 import type { Paint } from "./display/colour.ts";
 import { escapeJson, escapeText } from "./display/escape.ts";
 import type { Io } from "./io.ts";
@@ -31,6 +32,7 @@ function coded(thrown: unknown): SluiceError {
 	if (thrown instanceof SluiceError) return thrown;
 	const { code, syscall } = (thrown ?? {}) as NodeJS.ErrnoException;
 	const what = thrown instanceof Error ? thrown.message : String(thrown);
+	if (isMemoryRefused(thrown)) return fail("E_MEMORY", { need: "host", what }, { cause: thrown });
 	if (typeof code === "string" && typeof syscall === "string")
 		return fail("E_SYSTEM", { what, code }, { cause: thrown });
 	return fail("E_INTERNAL", { what }, { cause: thrown });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { flagOf } from "../src/errors/option.ts";
+import { parseOptions } from "../src/training/options/options.ts";
 import { sluice } from "../test/cli/fakes.ts";
 import { VERBS } from "./verbs/index.ts";
 
@@ -49,5 +50,35 @@ describe("the language", () => {
 	])("%j with %o speaks %s", async (argv, env, wanted) => {
 		const { stderr } = await sluice(["train", ...argv], { env: env as Record<string, string> });
 		expect(stderr.startsWith(wanted)).toBe(true);
+	});
+});
+
+describe("a shared option says what it does in each verb", () => {
+	const help = async (...verb: string[]) =>
+		(await sluice([...verb, "--help", "--no-color"])).stdout.replace(/\s+/g, " ");
+	test("resume counts from the start; the n-grams of a part are counted on the training part; eval takes no length of a series", async () => {
+		expect(await help("resume")).toMatch(/total number of updates .*total training time in minutes/);
+		expect(await help("resume")).not.toContain("saves an untrained run");
+		expect(await help("data", "ngrams")).toContain("part to predict; the n-grams are counted on the training part");
+		expect(await help("eval")).toMatch(/--length <L\|A\.\.B> task: sequence length/);
+		expect(await help("cells", "report")).not.toContain("0: all");
+	});
+	test("the default of --lr is a rule of the size: 2 / hidden, at most 0.008", async () => {
+		expect(await help("train")).toContain("adam and adamw 2 / hidden, at most 0.008; rmsprop a quarter of that");
+		for (const [hidden, lr] of [
+			[50, 0.008],
+			[250, 0.008],
+			[500, 0.004],
+		] as const)
+			expect([parseOptions({ hidden }, "").lr, parseOptions({ hidden, optimizer: "rmsprop" }, "").lr]).toEqual([
+				lr,
+				lr / 4,
+			]);
+		const others = ["momentum", "sgd"].map((optimizer) => parseOptions({ optimizer }, "").lr);
+		expect(others).toEqual([0.3, 1]);
+	});
+	test("cells find lists 1 unit per pattern, as its help says; cells show lists patterns", async () => {
+		expect(await help("cells", "find")).toContain("default: 1 in the table, 5 with --json");
+		expect(await help("cells", "show")).toContain("patterns, passages and symbols to list");
 	});
 });

@@ -59,8 +59,8 @@ function defaultOf(name: string, { rule, unset }: Flag, t: Translate): string[] 
 	return value === undefined || value === "" ? [] : [t("help.default", { value })];
 }
 
-/** A default that depends on another option: "adam 0.004, sgd 1". */
-function byChoice(other: "optimizer" | "cell", name: string): string {
+/** A default that depends on another option: "lstm 1, gru 0, rnn 0". */
+function byChoice(other: "cell", name: string): string {
 	const choices = TRAINING_FLAGS[other].rule.of.filter((choice) => choice !== "esn");
 	const valueFor = (choice: string) => new Map(Object.entries(parseOptions({ [other]: choice }, ""))).get(name);
 	return choices.map((choice) => `${choice} ${small(Number(valueFor(choice)))}`).join(", ");

@@ -16,6 +16,15 @@ describe("exit codes", () => {
 		);
 	});
 
+	test("1: memory that the host refuses is neither a bug nor a disk error, and the message says what to lower", async () => {
+		const refused = new RangeError("Array buffer allocation failed");
+		const { code, stderr } = await sluice(["runs"], {
+			library: fakeLibrary({ listRuns: () => Promise.reject(refused) }),
+		});
+		expect([code, stderr]).toEqual([1, expect.stringMatching(/memory ran out .*--hidden or --batch.*E_MEMORY/)]);
+		expect(stderr).not.toMatch(/bug|disk/);
+	});
+
 	test("1: a refusal of the operating system is not called a bug", async () => {
 		const refused = Object.assign(new Error("EACCES: permission denied, open 'runs'"), {
 			code: "EACCES",
@@ -112,7 +121,7 @@ describe("standard output is data, standard error is talk", () => {
 		const { stdout, stderr } = await sluice(["train", "book.txt"], { library: trainsWell });
 		expect(stdout).toMatch(/validation \(65.5k symbols\) +1\.5000 +2\.1640 +3\.0000/);
 		expect(stdout).toContain("│ first\n│ sec\\x1b[2Jond\n");
-		expect(stderr).toContain("step 6: validation 1.7500 nats, 2.5247 bits ★");
+		expect(stderr).toContain("step 6: validation 1.7500 nats, 2.5247 bits (first 2.05k symbols) ★");
 		expect(stderr).toContain("sluice resume book-lstm-3 --steps 24");
 		expect(stdout + stderr).not.toContain("\x1b");
 	});

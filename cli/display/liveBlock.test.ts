@@ -174,8 +174,14 @@ describe("the view of a training", () => {
 		const training = new TrainProgress(english, paint(false));
 		training.take(START, 0);
 		training.take(step(3), 0);
-		training.take({ type: "valid", step: 3, lossNats: 1.5, bitsPerSymbol: 2.164, best: true }, 0);
-		training.take({ type: "valid", step: 5, lossNats: 1.75, bitsPerSymbol: 2.525, best: false }, 0);
+		training.take(
+			{ type: "valid", step: 3, lossNats: 1.5, validatedSymbols: 2048, bitsPerSymbol: 2.164, best: true },
+			0,
+		);
+		training.take(
+			{ type: "valid", step: 5, lossNats: 1.75, validatedSymbols: 2048, bitsPerSymbol: 2.525, best: false },
+			0,
+		);
 		training.take(step(6, 1), 0);
 		expect(training.block(110)).toEqual([
 			"book-lstm-3 · native avx2+fma · 2 threads · 37.5k parameters",

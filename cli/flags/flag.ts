@@ -42,7 +42,7 @@ export interface Words {
 }
 
 /** The default without the option: a value, words, or one per choice of another option. */
-export type Unset = { value: string | number } | Words | { per: "optimizer" | "cell" };
+export type Unset = { value: string | number } | Words | { per: "cell" };
 
 export interface Flag {
 	/** Kind, range and default. */

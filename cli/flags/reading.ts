@@ -14,12 +14,12 @@ export const PART = {
 export const CHECKPOINT = {
 	rule: text("best"),
 	group: "data",
-	about: "flag.diagnoseCheckpoint",
+	about: "flag.checkpoint",
 	takes: "best|last|STEP",
 } as const satisfies Flag;
 
 /** Checkpoint to export or to generate text with. */
-export const WEIGHTS = { ...CHECKPOINT, group: "exchange", about: "flag.checkpoint" } as const satisfies Flag;
+export const WEIGHTS = { ...CHECKPOINT, group: "exchange" } as const satisfies Flag;
 
 /** Options for the text, the weights and the engine. */
 export const READING_FLAGS = { part: PART, lossy: LOSSY, checkpoint: CHECKPOINT, ...MACHINE_FLAGS } as const;

@@ -121,7 +121,7 @@ export const TRAINING_FLAGS = {
 	...BUDGET_FLAGS,
 	minutes: { ...BUDGET_FLAGS.minutes, also: { words: "default.budget", with: { minutes: DEFAULT_MINUTES } } },
 	optimizer: OPTIMIZER,
-	lr: { rule: ruleOf("lr"), group: "training", about: "flag.lr", unset: { per: "optimizer" } },
+	lr: { rule: ruleOf("lr"), group: "training", about: "flag.lr", unset: { words: "default.lr" } },
 	...UPDATE_FLAGS,
 	clipNorm: { rule: ruleOf("clipNorm"), group: "training", about: "flag.clipNorm" },
 	clipValue: { rule: ruleOf("clipValue"), group: "training", about: "flag.clipValue" },

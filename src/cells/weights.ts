@@ -1,6 +1,7 @@
 /** A model's parameters (or their gradients): one flat array, with a view for each tensor of the layout. */
 import { fail } from "../errors/index.ts";
 import { bfloat16Words, roundToBfloat16 } from "../kernels/bfloat16.ts";
+import { copyNumbers } from "../kernels/float32.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
 import { type ModelSpec, type TensorSpec, tensorsOf } from "./layout.ts";
 
@@ -82,7 +83,7 @@ export class Weights {
 
 	/**
 	 * Copies the values of all tensors of this model from `tensors`; extra ones are ignored.
-	 * @throws E_SHAPE if one is missing or has another shape.
+	 * @throws E_SHAPE if one is missing or has another shape; E_WEIGHT_RANGE if a number is too large for float32.
 	 */
 	assign(tensors: readonly { name: string; shape: readonly number[]; data: Floats }[]): void {
 		for (const { name, shape } of this.specs) {
@@ -90,7 +91,7 @@ export class Weights {
 			const got = from && `[${from.shape.join(",")}]`;
 			const wanted = `[${shape.join(",")}]`;
 			if (got !== wanted) throw fail("E_SHAPE", { what: name, why: { reason: "shape", got, wanted } });
-			this.tensor(name).set(from!.data);
+			copyNumbers(name, from!.data, this.tensor(name));
 		}
 		this.#round();
 	}

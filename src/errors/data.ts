@@ -84,6 +84,19 @@ export const dataErrors = {
 		ko: (p) =>
 			`${p.name}: 전체 ${count(p.bytes)}바이트 가운데 학습 부분에 들어가는 바이트가 없습니다. 더 긴 텍스트를 쓰세요.`,
 	}),
+	E_CORPUS_UNKNOWN: define<{ part: string; symbols: number }>({
+		exit: 2,
+		en: (p) =>
+			`none of the ${counted(p.symbols, "symbol", count)} of the ${p.part} part is in the vocabulary of the run that training starts from. Train on a text in the same alphabet, or without --from.`,
+		ko: (p) =>
+			`${partKo(p.part)}의 기호 ${count(p.symbols)}개 가운데 시작할 실행의 어휘에 있는 것이 하나도 없습니다. 같은 문자를 쓰는 텍스트로 학습시키거나 --from 없이 학습시키세요.`,
+	}),
+	E_VALID_UNKNOWN: define<{ symbols: number }>({
+		en: (p) =>
+			`none of the ${counted(p.symbols, "symbol", count)} of the validation part is in the vocabulary, so there is no validation loss, and the newest checkpoint counts as the best. Choose another --split to measure one.`,
+		ko: (p) =>
+			`검증 부분의 기호 ${count(p.symbols)}개 가운데 어휘에 있는 것이 하나도 없어 검증 손실을 잴 수 없고, 가장 새로운 체크포인트를 best로 봅니다. 검증 손실을 재려면 --split을 바꾸세요.`,
+	}),
 	E_CORPUS_SHORT: define<{ part: string; symbols: number; lanes: number; steps: number }>({
 		en: (p) =>
 			`the ${p.part} part has ${counted(p.symbols, "symbol", count)}, but --batch ${p.lanes} x --k1 ${p.steps} needs at least ${count(p.lanes * p.steps + 1)}. ` +

@@ -27,10 +27,23 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ engine: "sha256", why: { reason: "insecure" } },
 		{ engine: "wasm-relaxed", why: { reason: "hostMemory", bytes: 1 << 30, shared: true } },
 	],
+	E_LANES: [
+		{ symbols: 16_384, lanesNats: 0.594, exactNats: 0.00011, exact: true },
+		{ symbols: 16_384, lanesNats: 0.594, exactNats: 0.00011, exact: false },
+	],
+	E_WEIGHT_RANGE: [{ tensor: "bias_l0", index: 3, got: 1e200, most: "3.4028235e38" }],
+	E_NOT_FINITE: [
+		{ run: "book-lstm-1", step: 40, what: "loss", got: "NaN" },
+		{ run: "book-lstm-1", step: 40, what: "probability", got: "NaN" },
+		{ run: "book-lstm-1", step: 40, what: "forecast", got: "Infinity" },
+	],
 	E_MEMORY: [
 		{ need: "array", bytes: 4e9 },
 		{ need: "engine", bytes: 4e9, has: 2e9, engine: "wasm-plain" },
 		{ need: "scratch", engine: "native" },
+		{ need: "file", path: "runs/a/40/tensors.safetensors", bytes: 4e9 },
+		{ need: "file", path: "runs/a/40/tensors.safetensors", bytes: 0 },
+		{ need: "host", what: "Array buffer allocation failed" },
 		{ need: "batch", batch: 4096, steps: 10_000, task: "adding" },
 		{ need: "series", name: "a.csv", bytes: 4e9, max: 1e9 },
 		{ need: "reservoir", units: 16_000, bytes: 9e9, has: 4e9, checkpoint: true },
@@ -51,6 +64,8 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	],
 	E_SPLIT: [{ got: "90/20" }],
 	E_CORPUS_EMPTY: [{ name: "a.txt", bytes: 1 }],
+	E_CORPUS_UNKNOWN: [{ part: "train", symbols: 1260 }],
+	E_VALID_UNKNOWN: [{ symbols: 220 }],
 	E_CORPUS_SHORT: [
 		{ part: "valid", symbols: 40, lanes: 32, steps: 64 },
 		{ part: "train", symbols: 1, lanes: 32, steps: 64 },
@@ -200,11 +215,21 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_RUN_FILE: [{ path: "runs/a/config.json", key: "hiden", known: "hidden", suggestion: "hidden" }],
 	E_RUN_FIELD: [{ path: "runs/a/config.json", key: "threads", why: { reason: "whole", min: 0, got: '"x"' } }],
 	E_RUN_FORMAT: [{ path: "runs/a/config.json", got: 9, newest: 1 }],
-	E_RUN_TASK: [{ run: "a", task: "adding" }],
+	E_RUN_TASK: [
+		{ run: "a", kind: "task", data: "adding" },
+		{ run: "a", kind: "series", data: "sunspots.csv" },
+	],
 	E_RUN_NO_TEXT: [{ run: "a", next: "sluice eval a FILE" }],
 	E_LOG_DAMAGED: [{ path: "runs/a/log.jsonl", line: 3 }],
-	E_CHECKPOINT_NONE: [{ folder: "runs/a" }, { folder: "runs/a", step: 40 }],
-	E_CHECKPOINT_DAMAGED: [{ path: "runs/a/40", file: "state.bin", damage: "checksum", got: "0", wanted: "1" }],
+	E_CHECKPOINT_NONE: [
+		{ folder: "runs/a" },
+		{ folder: "runs/a", step: 40, kept: [] },
+		{ folder: "runs/a", step: 40, kept: [38, 60] },
+	],
+	E_CHECKPOINT_DAMAGED: [
+		{ path: "runs/a/40", file: "state.bin", damage: "checksum", got: "0", wanted: "1" },
+		{ path: "runs/a/40", file: "tensors.safetensors", damage: "notFinite", got: "bias_l0[3] = NaN" },
+	],
 	E_CHECKPOINT_ALL_DAMAGED: [{ folder: "runs/a", count: 3, first: "runs/a/40." }],
 	E_NO_FORECAST: [
 		{ run: "a", next: "sluice sample a" },
@@ -537,7 +562,7 @@ test.each<[ErrorCode, string, string]>([
 	[
 		"E_RUN_TASK",
 		'the run "a" was trained on the task adding, but this command is for runs on text. Try sluice eval a.',
-		'"a" 실행은 과제나 시계열 adding으로 학습했습니다. 이 명령은 텍스트로 학습한 실행에만 쓸 수 있습니다. 다음을 써 보세요: sluice eval a',
+		'"a" 실행은 과제 adding으로 학습했습니다. 이 명령은 텍스트로 학습한 실행에만 쓸 수 있습니다. 다음을 써 보세요: sluice eval a',
 	],
 	[
 		"E_CHECKPOINT_NONE",

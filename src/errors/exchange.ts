@@ -101,6 +101,14 @@ const WHY = table({
 		ko: "유한한 수가 아닌 가중치가 있습니다",
 		next: { en: "Train or save the model again.", ko: "모델을 다시 학습하거나 저장하세요." },
 	},
+	range: {
+		en: "a weight is too large for float32",
+		ko: "float32에 담을 수 없을 만큼 큰 가중치가 있습니다",
+		next: {
+			en: "Scale the weights down, or train the model again with gradient clipping or weight decay.",
+			ko: "가중치를 줄이거나, 기울기 클리핑이나 가중치 감쇠를 써서 모델을 다시 학습시키세요.",
+		},
+	},
 });
 export type ImportTrouble = keyof typeof WHY;
 

@@ -47,7 +47,7 @@ function engine(why: EngineReason): string {
 		case "fileMissing":
 			return `${why.file} is missing from the package. Install the package again, or use --engine reference`;
 		case "hostMemory":
-			return `this host does not provide ${count(why.bytes)} bytes of ${why.shared ? "shared " : ""}memory. Pass a smaller memoryBytes`;
+			return `this host does not provide ${count(why.bytes)} bytes of ${why.shared ? "shared " : ""}memory. Give the process more memory (ulimit -v), or use --engine native; a program can pass a smaller memoryBytes`;
 		case "otherSources":
 			return "its addon was built from other sources than this package's. Run npm run build:native";
 		case "oneThread":
@@ -80,7 +80,7 @@ function engineKo(why: EngineReason): string {
 		case "fileMissing":
 			return `패키지에 ${why.file} 파일이 없습니다. 패키지를 다시 설치하거나 --engine reference를 쓰세요`;
 		case "hostMemory":
-			return `이 환경에서는 ${why.shared ? "공유 " : ""}메모리 ${count(why.bytes)}바이트를 쓸 수 없습니다. memoryBytes를 줄이세요`;
+			return `이 환경에서는 ${why.shared ? "공유 " : ""}메모리 ${count(why.bytes)}바이트를 쓸 수 없습니다. 프로세스가 쓸 메모리를 늘리거나(ulimit -v) --engine native를 쓰세요. 프로그램에서는 memoryBytes를 줄일 수 있습니다`;
 		case "otherSources":
 			return "애드온이 이 패키지와 다른 소스에서 빌드되었습니다. npm run build:native를 실행하세요";
 		case "oneThread":
@@ -101,6 +101,10 @@ export type MemoryNeed =
 	| { need: "array"; bytes: number }
 	| { need: "engine"; bytes: number; has: number; engine: string }
 	| { need: "scratch"; engine: string }
+	/** The content of a file, while it was read or written; `bytes` is 0 if its size is unknown. */
+	| { need: "file"; path: string; bytes: number }
+	/** Anything else, in the host's own words. */
+	| { need: "host"; what: string }
 	| { need: "batch"; batch: number; steps: number; task: string }
 	| { need: "series"; name: string; bytes: number; max: number }
 	/** `checkpoint`: its file, not the run's memory. */
@@ -116,6 +120,10 @@ function memory(p: MemoryNeed): string {
 			return `${count(p.bytes)} bytes do not fit into the ${count(p.has)} bytes of memory of the ${p.engine} engine. Use a smaller --hidden or --batch, or --engine native`;
 		case "scratch":
 			return `the ${p.engine} engine has no memory for intermediate values. Use a smaller --hidden or --batch`;
+		case "file":
+			return `memory ran out at ${p.path}${p.bytes > 0 ? `, which takes ${count(p.bytes)} bytes` : ""}. The disk is not at fault, and files saved earlier are intact. Use a smaller --hidden or --batch, or give the process more memory; continue a training run with sluice resume`;
+		case "host":
+			return `memory ran out (${p.what}). Use a smaller --hidden or --batch, or give the process more memory`;
 		case "batch":
 			return `a batch of ${count(p.batch)} sequences of ${count(p.steps)} steps of the task ${p.task} is too large. Use a smaller --batch or --length`;
 		case "series":
@@ -133,6 +141,10 @@ function memoryKo(p: MemoryNeed): string {
 			return `${p.engine} 엔진의 메모리 ${count(p.has)}바이트에 ${count(p.bytes)}바이트를 더 넣을 수 없습니다. --hidden이나 --batch를 줄이거나 --engine native를 쓰세요`;
 		case "scratch":
 			return `${p.engine} 엔진에 중간값을 담을 메모리가 모자랍니다. --hidden이나 --batch를 줄이세요`;
+		case "file":
+			return `${p.path} 파일을 다루다가 메모리가 바닥났습니다${p.bytes > 0 ? `(${count(p.bytes)}바이트 필요)` : ""}. 디스크 문제가 아니며 먼저 저장한 파일은 온전합니다. --hidden이나 --batch를 줄이거나 프로세스가 쓸 메모리를 늘리세요. 학습 중이었다면 sluice resume으로 계속할 수 있습니다`;
+		case "host":
+			return `메모리가 바닥났습니다(${p.what}). --hidden이나 --batch를 줄이거나 프로세스가 쓸 메모리를 늘리세요`;
 		case "batch":
 			return `과제 ${p.task}에서 ${count(p.steps)}스텝 시퀀스 ${count(p.batch)}개로 된 배치는 너무 큽니다. --batch나 --length를 줄이세요`;
 		case "series":
@@ -151,6 +163,12 @@ export const kernelErrors = {
 		exit: 2,
 		en: (p) => `${p.what} is ${p.got}, expected a whole number from ${p.min} to ${p.max}.`,
 		ko: (p) => `${p.what} 값이 ${p.got}입니다. ${p.min} 이상 ${p.max} 이하의 정수여야 합니다.`,
+	}),
+	E_WEIGHT_RANGE: define<{ tensor: string; index: number; got: number; most: string }>({
+		en: (p) =>
+			`${p.tensor}[${p.index}] is ${p.got}, but this engine computes in float32, which holds numbers up to ${p.most}. Use --engine reference, or an earlier checkpoint.`,
+		ko: (p) =>
+			`${p.tensor}[${p.index}] 값이 ${p.got}입니다. 이 엔진은 float32로 계산하므로 ${p.most}까지만 담을 수 있습니다. --engine reference나 더 이른 체크포인트를 쓰세요.`,
 	}),
 	E_ENGINE: define<{ engine: string; why: EngineReason }>({
 		exit: 2,

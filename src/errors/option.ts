@@ -7,6 +7,8 @@ import { type Reason, sayReason } from "./reasons.ts";
 export type Place =
 	| { place: "flag" }
 	| { place: "env" }
+	/** An argument without a name; `name` is its placeholder, FILE. */
+	| { place: "argument"; name: string }
 	/** A key of the configuration file at `path`. */
 	| { place: "config"; path: string };
 
@@ -33,6 +35,7 @@ function named(option: string, where: Where, lang: Lang): string {
 	const key = quote(option);
 	if (typeof where === "string") return key;
 	if (where.place === "config") return lang === "en" ? `${key} in ${where.path}` : `${where.path}의 ${key}`;
+	if (where.place === "argument") return where.name;
 	const plain = option.slice(0, MOST_NAME);
 	return where.place === "flag" ? flagOf(plain) : variableOf(plain);
 }

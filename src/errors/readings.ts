@@ -14,6 +14,19 @@ export const readingErrors = {
 			`${quote(p.run)} 실행은 ${particle(p.data ?? "텍스트", "으로/로")} 학습했습니다. ${p.data === undefined ? "텍스트는 숫자 시계열이 아니므로" : "이 데이터의 정답은 입력의 나중 값이 아니므로"} 미래를 예측할 수 없습니다. ` +
 			`다음을 써 보세요: ${p.next}`,
 	}),
+	/** `what`: the number of the result that is not finite. */
+	E_NOT_FINITE: define<{ run: string; step: number; what: "loss" | "probability" | "forecast"; got: string }>({
+		en: (p) =>
+			`the ${p.what} of ${quote(p.run)} at step ${p.step} is ${p.got}: its weights drive the outputs out of the range of numbers. Choose an earlier checkpoint with --checkpoint, or train with --clip-norm 1.`,
+		ko: (p) =>
+			`${quote(p.run)} 실행은 ${p.step}스텝에서 ${particle({ loss: "손실", probability: "확률", forecast: "예측값" }[p.what], "이/가")} ${p.got}입니다. 가중치가 커서 출력이 수의 범위를 벗어납니다. --checkpoint로 더 이른 체크포인트를 고르거나 --clip-norm 1로 학습시키세요.`,
+	}),
+	E_LANES: define<{ symbols: number; lanesNats: number; exactNats: number; exact: boolean }>({
+		en: (p) =>
+			`reading in lanes misleads here: on the first ${p.symbols} symbols, lanes with 256 symbols of warm-up give ${p.lanesNats.toPrecision(4)} nats per symbol, one piece gives ${p.exactNats.toPrecision(4)}. The model remembers further back than the warm-up.${p.exact ? " Use --exact." : " sluice eval --exact reads in one piece."}`,
+		ko: (p) =>
+			`여기서는 레인으로 읽은 손실이 맞지 않습니다. 맨 앞 기호 ${p.symbols}개에서 워밍업 기호 256개를 둔 레인은 기호당 ${p.lanesNats.toPrecision(4)} nats, 한 번에 이어 읽으면 ${p.exactNats.toPrecision(4)} nats입니다. 모델이 워밍업보다 더 먼 기호를 기억합니다. ${p.exact ? "--exact를 쓰세요." : "sluice eval --exact로 이어 읽을 수 있습니다."}`,
+	}),
 	E_CELL_NAME: define<{ name: string; why: "text" | "empty" | "long" | "control" }>({
 		exit: 2,
 		en: (p) =>

@@ -11,6 +11,7 @@ const DAMAGE = table({
 	checksum: { en: "has another checksum than was written", ko: "체크섬이 기록과 다릅니다" },
 	size: { en: "has another size than was written", ko: "크기가 기록과 다릅니다" },
 	content: { en: "does not hold a checkpoint", ko: "체크포인트 내용이 아닙니다" },
+	notFinite: { en: "holds a number that is not finite", ko: "유한하지 않은 수가 있습니다" },
 	unreadable: { en: "cannot be read", ko: "읽을 수 없습니다" },
 });
 export type CheckpointDamage = keyof typeof DAMAGE;
@@ -79,12 +80,13 @@ export const runErrors = {
 			`${p.path} has format ${p.got}, but this version of Sluice reads formats up to ${p.newest}. Open it with a newer Sluice.`,
 		ko: (p) => `${p.path}: 형식이 ${p.got}인데 이 버전은 ${p.newest}까지 읽습니다. 더 새로운 Sluice로 여세요.`,
 	}),
-	E_RUN_TASK: define<{ run: string; task: string }>({
+	/** `data`: title of the task or the series. */
+	E_RUN_TASK: define<{ run: string; kind: "task" | "series"; data: string }>({
 		exit: 2,
 		en: (p) =>
-			`the run ${quote(p.run)} was trained on the task ${p.task}, but this command is for runs on text. Try sluice eval ${p.run}.`,
+			`the run ${quote(p.run)} was trained on the ${p.kind} ${p.data}, but this command is for runs on text. Try sluice eval ${p.run}.`,
 		ko: (p) =>
-			`${quote(p.run)} 실행은 과제나 시계열 ${particle(p.task, "으로/로")} 학습했습니다. 이 명령은 텍스트로 학습한 실행에만 쓸 수 있습니다. ` +
+			`${quote(p.run)} 실행은 ${p.kind === "task" ? "과제" : "시계열"} ${particle(p.data, "으로/로")} 학습했습니다. 이 명령은 텍스트로 학습한 실행에만 쓸 수 있습니다. ` +
 			`다음을 써 보세요: sluice eval ${p.run}`,
 	}),
 	E_RUN_NO_TEXT: define<{ run: string; next: string }>({
@@ -96,11 +98,16 @@ export const runErrors = {
 		en: (p) => `${p.path}: line ${p.line} is not a JSON object. Remove that line, or restore the file from a copy.`,
 		ko: (p) => `${p.path}: ${p.line}행이 JSON 객체가 아닙니다. 그 줄을 지우거나 사본에서 되살리세요.`,
 	}),
-	E_CHECKPOINT_NONE: define<{ folder: string; step?: number }>({
+	/** `kept`: the steps of the checkpoints that there are, if one of a step was asked for. */
+	E_CHECKPOINT_NONE: define<{ folder: string; step?: number; kept?: readonly number[] }>({
 		en: (p) =>
-			`${p.folder} has no checkpoint${p.step === undefined ? "" : ` of step ${p.step}`}. Train it first, or choose a saved run: sluice runs`,
+			p.kept?.length
+				? `${p.folder} has no checkpoint of step ${p.step}. It keeps ${p.kept.length === 1 ? "step" : "steps"} ${p.kept.join(", ")}: choose one of them, best or last with --checkpoint.`
+				: `${p.folder} has no checkpoint${p.step === undefined ? "" : ` of step ${p.step}`}. Train it first, or choose a saved run: sluice runs`,
 		ko: (p) =>
-			`${p.folder}: ${p.step === undefined ? "" : `${p.step}스텝의 `}체크포인트가 없습니다. 먼저 학습시키거나 저장된 실행을 고르세요: sluice runs`,
+			p.kept?.length
+				? `${p.folder}: ${p.step}스텝의 체크포인트가 없습니다. 남아 있는 스텝은 ${p.kept.join(", ")}입니다. 그중 하나나 best, last를 --checkpoint로 고르세요.`
+				: `${p.folder}: ${p.step === undefined ? "" : `${p.step}스텝의 `}체크포인트가 없습니다. 먼저 학습시키거나 저장된 실행을 고르세요: sluice runs`,
 	}),
 	E_CHECKPOINT_DAMAGED: define<{ path: string; file: string; damage: CheckpointDamage; got?: string; wanted?: string }>(
 		{

@@ -10,6 +10,7 @@ import { type CellName, type CellSpec, type ModelSpec, tensorsOf, VARIANTS } fro
 import { Vocabulary } from "../data/vocabulary.ts";
 import { fail } from "../errors/index.ts";
 import { shown } from "../errors/quote.ts";
+import { FLOAT32_MOST } from "../kernels/float32.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { checkCells, type NamedCell } from "./cellNotes.ts";
 import { alike } from "./gateOrder.ts";
@@ -150,7 +151,8 @@ function guessSpec(tensors: readonly NamedTensor[], asked: AskedCell, where: str
 
 /**
  * Returns the tensors that `spec` needs, in its order.
- * @throws an error for a tensor that is missing, of another shape, unexpected or not finite.
+ * @throws an error for a tensor that is missing, of another shape, unexpected, not finite, or too large
+ * for float32.
  */
 export function checkTensors(spec: ModelSpec, tensors: readonly NamedTensor[], where: string): NamedTensor[] {
 	const given = new Map(tensors.map((tensor) => [tensor.name, tensor]));
@@ -168,10 +170,14 @@ export function checkTensors(spec: ModelSpec, tensors: readonly NamedTensor[], w
 	return checked;
 }
 
+/** @throws E_IMPORT for a number that float32, in which every fast engine and ONNX compute, cannot hold. */
 function finite(tensor: NamedTensor, where: string): NamedTensor {
-	const at = tensor.data.findIndex((value) => !Number.isFinite(value));
+	const { name, data } = tensor;
+	const at = data.findIndex((value) => !Number.isFinite(Math.fround(value)));
 	if (at < 0) return tensor;
-	throw fail("E_IMPORT", { where, why: "finite", name: tensor.name, got: `[${at}] = ${tensor.data[at]}` });
+	const got = `[${at}] = ${data[at]}`;
+	if (!Number.isFinite(data[at])) throw fail("E_IMPORT", { where, why: "finite", name, got });
+	throw fail("E_IMPORT", { where, why: "range", name, got, wanted: `|x| <= ${FLOAT32_MOST}` });
 }
 
 /** Returns the model with its symbols in another order: new id k is old id `order[k]`. */

@@ -67,6 +67,8 @@ export function createNative(addon: unknown, options: NativeOptions = {}): Nativ
 	}
 	const chosen = isa ?? addon.isas[0]!;
 	const handle = addon.isas.includes(chosen) ? addon.open(threads, chosen, alwaysThreads) : undefined;
+	if (handle === undefined && addon.isas.includes(chosen))
+		throw fail("E_MEMORY", { need: "scratch", engine: "native" });
 	if (handle === undefined) {
 		throw fail("E_ENGINE", {
 			engine: `native ${chosen}`,

@@ -4,6 +4,7 @@ import type { Weights } from "../cells/weights.ts";
 import { fail } from "../errors/index.ts";
 import { shown } from "../errors/quote.ts";
 import type { NamedTensor } from "../interop/safetensors.ts";
+import { copyNumbers } from "../kernels/float32.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import type { Json } from "./json.ts";
 
@@ -24,7 +25,7 @@ export function putTensors(wanted: readonly NamedTensor[], given: readonly Named
 		if (got !== `[${shape.join(",")}]`) {
 			throw fail("E_SNAPSHOT", { what: name, why: { reason: "shape", got, wanted: `[${shape.join(",")}]` } });
 		}
-		data.set(from!.data);
+		copyNumbers(name, from!.data, data);
 	}
 }
 

@@ -6,6 +6,7 @@
  */
 import type { Weights } from "../cells/weights.ts";
 import type { Probe } from "../diagnosis/record.ts";
+import type { SluiceError } from "../errors/index.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
 import type { Work } from "../kernels/work.ts";
 import type { Json } from "./json.ts";
@@ -54,6 +55,8 @@ export interface GradientSubject<Report extends StepReport = StepReport> extends
 	/** Updates per epoch; 0 for an endless task. */
 	readonly stepsPerEpoch: number;
 	readonly validation: ValidationPlan;
+	/** What the user should know of the data before the run starts. */
+	readonly notice?: SluiceError;
 	/** Loss of a model that ignores its input (see guard.ts). Known after the first update. */
 	readonly ignorantLoss: number;
 	/** Returns the first non-finite number that a snapshot would store. */
@@ -68,8 +71,8 @@ export interface GradientSubject<Report extends StepReport = StepReport> extends
 	stepFacts(report: Report, perSecond: number): StepFacts;
 	/** Returns the metrics line for several updates. @param loss mean loss of these updates. */
 	lineFacts(report: Report, loss: number, perSecond: number): { [key: string]: Json };
-	validFacts(scores: Scores): ValidFacts;
-	validLine(scores: Scores): { [key: string]: Json };
+	validFacts(scores: Scored): ValidFacts;
+	validLine(scores: Scored): { [key: string]: Json };
 	/** Runs the closing evaluation with the last weights and returns the run's results. */
 	result(closing: Closing, hooks: EvaluateHooks): Promise<TrainResult>;
 }
@@ -136,13 +139,16 @@ export interface EvaluateHooks {
 }
 
 export interface Scores {
-	/** Mean loss, in the unit of the training loss. NaN if it is not a number. */
-	loss: number;
+	/** Mean loss, in the unit of the training loss. NaN if it is not a number; null if every symbol was unknown. */
+	loss: number | null;
 	/** Number of symbols or sequences scored. */
 	scored: number;
 	/** Error rate of a task: fraction of wrong sequences, 0..1. */
 	errorShare?: number;
 }
+
+/** Scores with a loss. */
+export type Scored = Scores & { loss: number };
 
 export interface ProbeRequest {
 	/** Part of a text. Default: train. */

@@ -105,7 +105,7 @@ test.each([
 		["order", "--part", "valid"],
 		/--part cannot be used with .*without end; leave it out/,
 	],
-	["a file for a task", ["order", "wave.csv"], /texts.*task/],
+	["a file for a task", ["order", "wave.csv"], /FILE.*task/],
 	["--sequences of 2000", ["order", "--sequences", "2000"], /--sequences.*1 to 1000/],
 	["a length for a text", ["book", "--length", "50"], /--length.*text/],
 ])("%s is refused with 2 before anything is written", async (_, words, said) => {

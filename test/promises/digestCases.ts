@@ -55,6 +55,8 @@ const UNSTEADY = new Set([
 	...["at", "seconds", "elapsedSeconds", "etaSeconds", "tokensPerSecond", "sequencesPerSecond"],
 	...["machine", "version", "threads"],
 ]);
+/** What runs began to tell after the digests were made; test/cli/runs.test.ts asserts it. */
+const LATER = new Set(["validatedSymbols", "bestWhileTraining", "onSeries", "bestValidSymbols", "reading"]);
 /** What a run tells of its learning; the others tell of its progress, and how often hangs on the clock. */
 const TOLD = ["start", "step", "valid", "record", "rollback", "sample", "checkpoint", "done"];
 const LOGS = ["metrics", "records", "samples"] as const;
@@ -67,7 +69,7 @@ export function steady(value: unknown, folder: string): string {
 		if (typeof inner === "number") return Number.isFinite(inner) && !Object.is(inner, -0) ? inner : `number ${inner}`;
 		if (ArrayBuffer.isView(inner)) return Array.from(inner as Float64Array);
 		if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
-		const kept = Object.entries(inner).filter(([key, of]) => !UNSTEADY.has(key) && of !== undefined);
+		const kept = Object.entries(inner).filter(([key, of]) => !UNSTEADY.has(key) && !LATER.has(key) && of !== undefined);
 		return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
 	};
 	return JSON.stringify(value, plain).replaceAll(folder, "");

@@ -1,6 +1,7 @@
 /** English messages: flags that several verbs take. */
 
 export const en = {
+	"default.lr": "adam and adamw 2 / hidden, at most 0.008; rmsprop a quarter of that; momentum 0.3; sgd 1",
 	"flag.cell": "cell type",
 	"flag.variant": "variant of the cell",
 	"flag.layers": "number of stacked layers",
@@ -11,7 +12,7 @@ export const en = {
 	"flag.k1": "TBPTT: steps between two updates",
 	"flag.k2": "TBPTT: steps that the gradient is backpropagated",
 	"flag.steps": "number of updates; 0 saves an untrained run",
-	"flag.epochs": "passes over the training text",
+	"flag.epochs": "passes over the training data",
 	"flag.minutes": "training time in minutes",
 	"flag.optimizer": "optimiser",
 	"flag.lr": "peak learning rate",
@@ -52,7 +53,7 @@ export const en = {
 	"flag.rollbacks":
 		"rollbacks before giving up: each restores the last good checkpoint and halves the learning rate; 0: stop at the first divergence",
 	"flag.validEvery": "updates between validations; 0: 20 over the whole budget",
-	"flag.patience": "early stopping after this many validations without improvement; 0: never",
+	"flag.patience": "early stopping after this many validations without a lower validation loss; 0: never",
 	"flag.stopAtError": "task: stop at the first validation with at most this error rate",
 	"flag.keepLast": "number of newest checkpoints to keep",
 	"flag.keepBest": "number of best checkpoints to keep, by validation",
@@ -65,7 +66,7 @@ export const en = {
 	"flag.separator": "field separator",
 	"flag.lossy": "replace bytes that are not valid UTF-8 instead of stopping",
 	"flag.taskData": "task music: songs as .json or .json.gz, or a folder with one such file",
-	"flag.checkpoint": "checkpoint to use: best validation, last, or a step",
+	"flag.checkpoint": "checkpoint to use: best (lowest validation loss while training), last, or a step",
 	"flag.engine": "compute kernels",
 	"flag.threads": "threads of the native and wasm engines",
 	"flag.run": "name or folder of the new run",
@@ -88,7 +89,6 @@ export const en = {
 	"flag.limit": "symbols to read from the start of the text; 0: all",
 	"flag.orders": "n-gram orders: A..B with B up to 64, or one number; order n has n - 1 symbols of context",
 	"flag.length": "task or series: sequence length in steps, or a range that each batch draws from",
-	"flag.diagnoseCheckpoint": "checkpoint to use: best validation, last, or a step",
 	"flag.svg": "also draw the figures to this SVG file",
 	"flag.seeds": "number of seeds",
 	"flag.out": "folder for results and figures",

@@ -2,6 +2,7 @@
 import type { en } from "./en.ts";
 
 export const ko = {
+	"default.lr": "adam과 adamw는 2 / hidden(최대 0.008), rmsprop은 그 1/4, momentum 0.3, sgd 1",
 	"flag.cell": "셀의 종류",
 	"flag.variant": "셀의 변형",
 	"flag.layers": "층의 수",
@@ -12,7 +13,7 @@ export const ko = {
 	"flag.k1": "절단 역전파(TBPTT)의 갱신 간격(스텝)",
 	"flag.k2": "절단 역전파(TBPTT)에서 기울기가 거슬러 올라가는 스텝 수",
 	"flag.steps": "갱신 횟수, 0이면 학습하지 않은 실행을 생성",
-	"flag.epochs": "텍스트 전체를 읽는 횟수(에폭)",
+	"flag.epochs": "학습 데이터 전체를 읽는 횟수(에폭)",
 	"flag.minutes": "학습 시간(분)",
 	"flag.optimizer": "옵티마이저(optimizer)",
 	"flag.lr": "최고 학습률(learning rate)",
@@ -64,7 +65,7 @@ export const ko = {
 	"flag.separator": "한 행의 필드를 나누는 문자",
 	"flag.lossy": "UTF-8이 아닌 바이트를 대체 문자로 바꾸어 계속",
 	"flag.taskData": "과제 music: 곡이 담긴 .json이나 .json.gz, 또는 그런 파일이 하나 든 폴더",
-	"flag.checkpoint": "사용할 가중치: 검증 손실이 가장 낮은 것(best), 마지막(last) 또는 스텝 번호",
+	"flag.checkpoint": "사용할 체크포인트: 학습 중 검증 손실이 가장 낮은 것(best), 마지막(last) 또는 스텝 번호",
 	"flag.engine": "계산 엔진",
 	"flag.threads": "native·wasm 엔진의 스레드 수",
 	"flag.run": "새 실행의 이름 또는 폴더",
@@ -86,8 +87,7 @@ export const ko = {
 	"flag.othersSeed": "비교할 유닛을 뽑는 시드",
 	"flag.limit": "텍스트 처음부터 읽을 기호의 수, 0이면 전부",
 	"flag.orders": "n-gram의 차수: A..B(B는 64까지) 또는 수 하나. n차는 앞의 기호 n - 1개를 사용",
-	"flag.length": "과제: 시퀀스의 길이(스텝), 또는 배치마다 길이를 뽑을 범위",
-	"flag.diagnoseCheckpoint": "사용할 가중치: 검증 손실이 가장 낮은 것(best), 마지막(last) 또는 스텝 번호",
+	"flag.length": "과제나 시계열: 시퀀스의 길이(스텝), 또는 배치마다 길이를 뽑을 범위",
 	"flag.svg": "그림을 저장할 SVG 파일",
 	"flag.seeds": "시드의 수",
 	"flag.out": "결과와 그림을 저장할 폴더",

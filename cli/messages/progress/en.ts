@@ -17,6 +17,7 @@ export const en = {
 	"live.bits": "{value} bits",
 	"live.squared": "{value} squared error",
 	"live.wrong": "{share} wrong",
+	"live.rmse": "RMSE {value}",
 	"live.baseline": "(baseline {value})",
 	"live.best": "best so far",
 	"live.bestWas": "best {value} at step {step}",

@@ -18,6 +18,7 @@ export const ko = {
 	"live.bits": "{value} bits",
 	"live.squared": "제곱 오차 {value}",
 	"live.wrong": "오류율 {share}",
+	"live.rmse": "RMSE {value}",
 	"live.baseline": "(기준선 {value})",
 	"live.best": "지금까지 최저",
 	"live.bestWas": "최저 {value} ({step}스텝)",

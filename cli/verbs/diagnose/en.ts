@@ -28,6 +28,7 @@ export const en = {
 		"gradient of W_hh ({layer}): {last} from the last step, {eight} from the 8 steps before it, {oldest} from the oldest of {count}",
 	"diagnose.history":
 		"during training (steps {from} to {to}): reach {reach}, spectral radius of W_hh ({block}) {radius}, clipped {clipped}",
+	"diagnose.historyEnds": "(recorded to step {last} of {step}; record more often with --record-every)",
 	"diagnose.memory":
 		"memory: the gradient falls to 1% after {gradient:step/steps}; a flipped input changes the output for {input:step/steps}",
 	"diagnose.failed": "found: {kinds}",

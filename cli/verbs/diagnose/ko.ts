@@ -28,6 +28,7 @@ export const ko = {
 		"W_hh 기울기의 구성({layer}): 마지막 스텝 {last}, 그 앞 8스텝 {eight}, {count}스텝 중 가장 오래된 스텝 {oldest}",
 	"diagnose.history":
 		"학습하는 동안({from}~{to}스텝): 도달 거리 {reach}스텝, W_hh의 스펙트럼 반지름({block}) {radius}, 클리핑 {clipped}",
+	"diagnose.historyEnds": "({step}스텝 중 {last}스텝까지만 기록됨. 더 자주 기록하려면 --record-every)",
 	"diagnose.memory": "기억(스텝): 기울기가 1%로 줄어드는 시차 {gradient}, 입력을 바꾼 영향이 출력에 남는 범위 {input}",
 	"diagnose.failed": "발견: {kinds}",
 	"echo.heading": "{run}, {step}스텝: {of}의 {steps}스텝, {time}",

@@ -47,7 +47,7 @@ export function measures({ t }: Context, result: DiagnoseResult): string[] {
 }
 
 /** First and current values of reach, radius and clipping, layer by layer. */
-export function moved({ t, library }: Context, { history, model }: DiagnoseResult): string[] {
+export function moved({ t, library }: Context, { history, model, step }: DiagnoseResult): string[] {
 	const [first, last] = [history[0], history.at(-1)];
 	if (!first || !last || first === last) return [];
 	const block = library.candidateBlock(model.cell);
@@ -61,7 +61,8 @@ export function moved({ t, library }: Context, { history, model }: DiagnoseResul
 		...{ reach: `${reach(first)} → ${reach(last)}`, radius: `${radius(first)} → ${radius(last)}` },
 		clipped: `${percent(clipped.clippedShare)} → ${percent(last.clippedShare)}`,
 	};
-	return [t("diagnose.history", facts)];
+	const short = last.step < step ? ` ${t("diagnose.historyEnds", { last: last.step, step })}` : "";
+	return [t("diagnose.history", facts) + short];
 }
 
 /**

@@ -1,6 +1,6 @@
 /** `sluice eval RUN FILE...`, `sluice eval RUN --part valid|test|train`; for a task, `sluice eval RUN --length L` */
 import { fail, type SluiceError } from "../../../src/errors/index.ts";
-import type { TaskRunEvaluation } from "../../../src/index.ts";
+import type { TaskRunEvaluation, TextEvaluation } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { forecastTable, readoutLine } from "../../display/forecasts.ts";
@@ -10,6 +10,7 @@ import { ownPart } from "../../display/ownPart.ts";
 import { Progress } from "../../display/progress.ts";
 import { table } from "../../display/table.ts";
 import { sameRun } from "../../next.ts";
+import { checkpointOf } from "../shared/checkpoint.ts";
 import type { ValuesOf } from "../spec.ts";
 import type { evaluate } from "./spec.ts";
 
@@ -17,7 +18,7 @@ type Values = ValuesOf<typeof evaluate>;
 
 export async function run(context: Context<Values>, [run, ...texts]: string[]): Promise<number> {
 	const { io, t, show, out, library } = context;
-	const { part, lossy, length, sequences, seed, engine, threads, runs } = context.settings.values;
+	const { part, lossy, exact, length, sequences, seed, checkpoint, engine, threads, runs } = context.settings.values;
 	if (texts.length > 0 && part) {
 		throw fail("E_ARGUMENT", { verb: "sluice eval", why: { reason: "notBoth", forms: ["FILE", "--part"] } });
 	}
@@ -26,8 +27,9 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 		view.set(done, total, io.now());
 		show.update(view);
 	};
-	const own = { texts: texts.length > 0 ? texts : undefined, part, lossy, length, sequences, seed };
-	const request = { run: run!, runs, ...own, engine, threads };
+	const own = { texts: texts.length > 0 ? texts : undefined, part, lossy, exact, length, sequences, seed };
+	const chosen = checkpoint === undefined ? {} : { checkpoint: checkpointOf(checkpoint, context) };
+	const request = { run: run!, runs, ...own, ...chosen, engine, threads };
 	const onNotice = (notice: SluiceError) => note(context, notice);
 	const result = await library.evaluate(request, { onProgress, onNotice }); // nothing to save: a signal ends it at once
 	show.end(true);
@@ -46,12 +48,23 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 	const { lossNats, bitsPerSymbol, bitsPerCharacter, unknownSymbols } = result;
 	const [head, body] = table(titles, [[lossNats, bitsPerSymbol, bitsPerCharacter].map(loss)]);
 	print(context, `${out.bold(heading)}\n${out.dim(head!)}\n${body}`);
+	talk(context, readingWords(context, result.reading));
 	if (unknownSymbols > 0) {
 		const share = percent(unknownSymbols / result.symbols);
 		talk(context, t("eval.unknown", { count: unknownSymbols, share }));
 	}
 	suggestNext(context, [`sluice sample ${sameRun(run!, context.settings)}`]);
 	return 0;
+}
+
+/** States how the text was read, and what one piece gives. */
+function readingWords({ t }: Context, { lanes, warmup, compared }: TextEvaluation["reading"]): string {
+	if (lanes === 1) return t("eval.onePiece");
+	const told = t("eval.lanes", { lanes, warmup });
+	if (!compared) return told;
+	const { symbols, lanesNats, exactNats } = compared;
+	const facts = { count: count(symbols), lanes: loss(lanesNats), exact: loss(exactNats) };
+	return `${told} ${t("eval.compared", facts)}`;
 }
 
 function onTask(context: Context, result: TaskRunEvaluation, run: string): number {

@@ -2,8 +2,8 @@
 import { FILES, RUN } from "../../flags/arguments.ts";
 import { LOSSY } from "../../flags/data.ts";
 import { MACHINE_FLAGS } from "../../flags/machine.ts";
-import { PART, SEED } from "../../flags/reading.ts";
-import { whole } from "../../flags/rules.ts";
+import { CHECKPOINT, PART, SEED } from "../../flags/reading.ts";
+import { onOff, whole } from "../../flags/rules.ts";
 import { LENGTH } from "../../flags/training.ts";
 import type { Spec } from "../spec.ts";
 
@@ -14,8 +14,9 @@ export const evaluate = {
 	arguments: [RUN, FILES],
 	flags: {
 		part: PART,
+		exact: { rule: onOff, group: "data", about: "flag.evalExact" },
 		lossy: LOSSY,
-		length: { ...LENGTH, unset: { words: "default.trained" } },
+		length: { ...LENGTH, about: "flag.evalLength", unset: { words: "default.trained" } },
 		sequences: {
 			rule: whole(1, 1e9),
 			group: "data",
@@ -24,11 +25,12 @@ export const evaluate = {
 			unset: { words: "default.sequences" },
 		},
 		seed: { ...SEED, group: "data" },
+		checkpoint: CHECKPOINT,
 		...MACHINE_FLAGS,
 	},
 	examples: [
 		"sluice eval book-lstm-1 --part test",
-		"sluice eval book-lstm-1 other.txt --json",
+		"sluice eval book-lstm-1 other.txt --exact --json",
 		"sluice eval temporal-order-rnn-1 --length 1000 --sequences 10000",
 	],
 } as const satisfies Spec;

@@ -1,6 +1,9 @@
 /** English messages: `sluice resume`. */
 
 export const en = {
+	"flag.resumeSteps": "total number of updates",
+	"flag.resumeEpochs": "total passes over the training data",
+	"flag.resumeMinutes": "total training time in minutes",
 	"verb.resume": "continue a run from its last checkpoint, bit for bit",
 	"default.resume": "counted from the start of the run; default: the run's budget",
 } as const;

@@ -13,9 +13,9 @@ export const resume = {
 	usage: "RUN",
 	arguments: [RUN],
 	flags: {
-		steps: { ...BUDGET_FLAGS.steps, also },
-		epochs: { ...BUDGET_FLAGS.epochs, also },
-		minutes: { ...BUDGET_FLAGS.minutes, also },
+		steps: { ...BUDGET_FLAGS.steps, about: "flag.resumeSteps", also },
+		epochs: { ...BUDGET_FLAGS.epochs, about: "flag.resumeEpochs", also },
+		minutes: { ...BUDGET_FLAGS.minutes, about: "flag.resumeMinutes", also },
 		...MACHINE_FLAGS,
 	},
 	examples: ["sluice resume book-lstm-1 --minutes 20"],

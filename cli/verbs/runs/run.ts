@@ -3,7 +3,7 @@ import type { LossUnit } from "../../../src/index.ts";
 import { type Context, print, printJson, suggestNext, talk } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { inUnit } from "../../display/losses.ts";
-import { bytes, count, percent } from "../../display/numbers.ts";
+import { bytes, count, loss, percent } from "../../display/numbers.ts";
 import { tableWithin } from "../../display/table.ts";
 import { cellsOf, loadWidths } from "../../display/width.ts";
 import { runArgument } from "../../next.ts";
@@ -53,8 +53,12 @@ export async function run(context: Context<Values>): Promise<number> {
 		run.parameters === undefined ? "-" : count(run.parameters),
 		String(run.step),
 		run.bestValid
-			? t("runs.bestTask", { share: percent(run.bestValid.errorShare), loss: best(run.bestValid.loss, run.lossUnit) })
-			: best(run.bestValidNats),
+			? run.series
+				? t("live.rmse", { value: loss(Math.sqrt(run.bestValid.loss)) })
+				: t("runs.bestTask", { share: percent(run.bestValid.errorShare), loss: best(run.bestValid.loss, run.lossUnit) })
+			: run.bestValidSymbols === undefined
+				? best(run.bestValidNats)
+				: t("runs.bestText", { loss: best(run.bestValidNats), count: count(run.bestValidSymbols) }),
 		t(`state.${run.state}`),
 		bytes(run.bytes),
 		...(tagged ? [run.tags.map(escapeLine).join(", ")] : []),

@@ -61,7 +61,7 @@ export async function follow(
 		const options = view.start?.options ?? {};
 		if (result.ended === "early-stop") talk(context, t("train.early", { patience: Number(options.patience) }));
 		if (result.ended === "goal") talk(context, t("train.goal", { share: percent(Number(options.stopAtError)) }));
-		if (context.format === "text") printResult(context, result, sample);
+		if (context.format === "text") printResult(context, result, sample, view.start?.fromStep ?? 0);
 		suggestNext(context, afterTraining(name, { options, result, split, start: view.start, settings }));
 		return 0;
 	} catch (error) {
@@ -107,18 +107,28 @@ function tell(context: Context, event: TrainEvent, start: TrainProgress["start"]
 	if (event.type === "valid" && !show.live) {
 		const { step } = event;
 		const [nats, bits = ""] = lossWords(lossOf(event), start, t);
-		const line =
-			"errorShare" in event
+		const series = start !== undefined && "task" in start && start.onSeries === true;
+		const line = series
+			? t("train.validSeries", { step, rmse: loss(Math.sqrt(lossOf(event))) })
+			: "errorShare" in event
 				? t("train.validTask", { step, share: percent(event.errorShare), count: count(event.sequences), value: nats })
-				: t("train.valid", { step, nats, bits });
+				: t("train.valid", {
+						step,
+						nats,
+						bits,
+						count: "validatedSymbols" in event ? count(event.validatedSymbols) : "",
+					});
 		show.say(event.best ? `${line} ★` : line);
 	}
 }
 
-function printResult(context: Context, result: TrainResult, sample: string): void {
+/** @param from step that this session started from */
+function printResult(context: Context, result: TrainResult, sample: string, from: number): void {
 	const { io, t, out } = context;
 	const run = escapeLine(result.run);
-	if (result.steps === 0) print(context, `\n${out.bold(t("done.untrained", { run }))}\n`);
+	if (result.steps > 0 && result.steps === from && !("task" in result && result.echo))
+		print(context, `\n${out.bold(t("done.already", { run, steps: result.steps }))}\n`);
+	else if (result.steps === 0) print(context, `\n${out.bold(t("done.untrained", { run }))}\n`);
 	else print(context, `\n${out.bold(headingOf(context, result))}\n`);
 	const [head, ...body] = tableOf(context, result);
 	print(context, `${out.dim(head!)}\n${body.join("\n")}`);
@@ -161,7 +171,13 @@ function textTable({ t }: Context, result: TextResult): string[] {
 		{ title: t("done.bitsPerCharacter"), right: true },
 	];
 	const rows = [row(t("done.train"), "train"), row(t("done.valid", { count: count(result.validSymbols) }), "valid")];
-	return table(columns, lossNats.valid === null ? rows.slice(0, 1) : rows);
+	const shown = lossNats.valid === null ? rows.slice(0, 1) : rows;
+	const { bestWhileTraining: best } = result;
+	if (best) {
+		const label = t("done.bestText", { step: best.step, count: count(best.symbols) });
+		shown.push([label, loss(best.lossNats), loss(best.lossNats / Math.LN2), ""]);
+	}
+	return table(columns, shown);
 }
 
 /** Final weights, best validation, and the baseline that ignores the input. */

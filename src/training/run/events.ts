@@ -60,6 +60,11 @@ export interface TextResult extends CommonResult {
 	lossNats: Pair;
 	/** Number of validation symbols in the closing evaluation. */
 	validSymbols: number;
+	/**
+	 * The validation during training with the lowest loss, on the first `symbols` symbols of the validation part. The
+	 * checkpoint `best` is chosen by it. `lossNats.valid` is another figure: more symbols, and the last weights.
+	 */
+	bestWhileTraining: { step: number; lossNats: number; symbols: number } | null;
 	/** lossNats / ln 2. */
 	bitsPerSymbol: Pair;
 	/** Total bits divided by the text's code points, which makes symbol units comparable. */
@@ -101,6 +106,8 @@ export interface TextStart {
 }
 export interface TaskStart {
 	task: string;
+	/** Present for a series: `task` is its title, and no sequence is right or wrong. */
+	onSeries?: true;
 	length: string;
 	/** Number of input symbols, or of input values per step. `outputs`: the same for outputs. */
 	inputs: number;
@@ -131,7 +138,9 @@ export interface TaskStep {
 /** Fields of a validation event that depend on the kind of run. */
 export type ValidFacts = TextValid | TaskValid;
 export interface TextValid {
+	/** Mean over the first `validatedSymbols` symbols of the validation part. The checkpoint `best` is chosen by it. */
 	lossNats: number;
+	validatedSymbols: number;
 	bitsPerSymbol: number;
 }
 export interface TaskValid {

@@ -66,13 +66,14 @@ export class GradientRun {
 	/** Trains until the budget is spent, early stopping or the goal ends it, or the signal aborts. Saves the last state. */
 	async run(): Promise<Ending> {
 		try {
+			let divergence: Divergence | undefined;
 			for (;;) {
-				const ended = await this.#train().catch((error: unknown) => {
+				const ended = await (divergence ? this.#goBack(divergence) : this.#train()).catch((error: unknown) => {
 					if (error instanceof Diverged) return error.divergence;
 					throw error;
 				});
 				if (typeof ended === "string") return ended;
-				await this.#goBack(ended);
+				divergence = ended ?? undefined;
 			}
 		} finally {
 			this.#recorder.free();
@@ -90,6 +91,7 @@ export class GradientRun {
 			before: () => this.#begin(),
 			after: (report, seconds) => this.#after(report, seconds),
 		});
+		if (ended !== "signal") await this.#recorder.recordLast(this.#updateSeconds);
 		this.#spend();
 		if (this.#savedAt.step !== subject.step) this.#save(false);
 		return ended;
@@ -205,7 +207,7 @@ export class GradientRun {
 	}
 
 	/** Rolls back to the last good checkpoint and halves the learning rate. @throws E_DIVERGED if none are left. */
-	async #goBack({ kind, step, tensor, index, value }: Divergence): Promise<void> {
+	async #goBack({ kind, step, tensor, index, value }: Divergence): Promise<undefined> {
 		const { subject, keeper, onEvent } = this.#o;
 		const { progress } = this;
 		const { rollbacks, gradNorms, goodStep: to } = progress;

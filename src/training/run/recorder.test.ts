@@ -15,7 +15,10 @@ const text = { unit: "byte", split: [100, 0, 0] } as const;
 const { parts } = await openCorpus(bytesSource("text", new TextEncoder().encode("the water")), text);
 
 /** Steps of which a record was written, where an update takes `update` seconds and a record `cost`. */
-async function recorded(steps: number, { update = 1, cost = 0, recordEvery = undefined as number | undefined }) {
+async function recorded(
+	steps: number,
+	{ update = 1, cost = 0, recordEvery = undefined as number | undefined, last = false },
+) {
 	const lines: StepLine[] = [];
 	const subject = {
 		...{ step: 0, options: { recordEvery }, weights, gradients: weights, clippedShare: 0.5 },
@@ -31,6 +34,8 @@ async function recorded(steps: number, { update = 1, cost = 0, recordEvery = und
 		},
 	});
 	for (; subject.step <= steps; subject.step++) await recorder.recordIfDue(subject.step * update, subject.step / steps);
+	subject.step = steps;
+	if (last) await recorder.recordLast(steps * update);
 	recorder.free();
 	return lines.map(({ step }) => step);
 }
@@ -57,4 +62,12 @@ test("left to itself it writes some 500 records of a budget of 20,000 steps wher
 test("told to, it records at every 4th step whatever that costs, and at none with 0", async () => {
 	expect(await recorded(12, { recordEvery: 4, cost: 1e9 })).toEqual([0, 4, 8, 12]);
 	expect(await recorded(12, { recordEvery: 0 })).toEqual([]);
+});
+
+test("where a record costs 60 updates, the last of 2,055 steps is recorded too; at 300 updates it is left out", async () => {
+	const without = await recorded(2055, { cost: 60 });
+	expect(without.at(-1)).toBeLessThan(2055);
+	expect(await recorded(2055, { cost: 60, last: true })).toEqual([...without, 2055]);
+	expect(await recorded(2055, { cost: 300, last: true })).toEqual([0]);
+	expect(await recorded(12, { recordEvery: 5, last: true })).toEqual([0, 5, 10]);
 });

@@ -2,7 +2,8 @@
  * The recorder: measures the model during training on its own probe, and schedules these records. It reads the weights
  * and the last gradient and writes neither, so training is bit-identical with and without it.
  *
- * With `recordEvery`, it records every that many steps. Without it, it records at step 0 and up to about 500 times more.
+ * With `recordEvery`, it records every that many steps. Without it, it records at step 0, up to about 500 times more, and
+ * at the last step.
  * Their total cost is at most 3 % of the update time so far plus 1 % of the estimated update time of the whole budget
  * (measured: FEATURES.md). The steps of these records depend on the clock.
  */
@@ -19,6 +20,8 @@ const SHARE = 0.03;
 /** Fraction of the whole budget's estimated update time that the records may cost in addition to SHARE. */
 const AHEAD = 0.01;
 const MOST = 500;
+/** The last record is left out if one costs more than this fraction of the update time. */
+const DEAR = 0.1;
 
 export interface RecorderOptions {
 	subject: Pick<GradientSubject, "step" | "options" | "gradients" | "clippedShare" | "probe">;
@@ -51,6 +54,18 @@ export class Recorder {
 		this.#last = clock() - began;
 		this.#spent += this.#last;
 		this.#share = share;
+	}
+
+	/**
+	 * Records the last step, so that the records cover the run even if a busy machine made earlier ones too dear. Left
+	 * out with `recordEvery`, and if a record costs more than a tenth of the updates.
+	 */
+	async recordLast(updateSeconds: number): Promise<void> {
+		const { subject, progress } = this.#o;
+		const { step, options } = subject;
+		const written = progress.recorded.step === null || progress.recorded.step === step;
+		if (options.recordEvery !== undefined || written || this.#last > DEAR * updateSeconds) return;
+		await this.#record();
 	}
 
 	#isDue(updateSeconds: number, share: number): boolean {

@@ -1,6 +1,6 @@
 /** Schedules and sizes a run's validations, and records their results. */
 
-import type { GradientSubject, Scores } from "../subject.ts";
+import type { GradientSubject, Scored } from "../subject.ts";
 import { type Divergence, noLoss } from "../updates/guard.ts";
 import type { Budget } from "./budget.ts";
 import type { Progress } from "./progress.ts";
@@ -22,7 +22,7 @@ export interface ValidationsOptions {
 }
 
 /** Result of a validation. */
-export interface Validated extends Scores {
+export interface Validated extends Scored {
 	/** Whether its loss is the lowest so far. */
 	best: boolean;
 	/** Set if the loss is not finite. */
@@ -70,7 +70,10 @@ export class Validations {
 		return twentieth(budget, subject.step) ?? share() >= this.#from + 1 / VALIDATIONS;
 	}
 
-	/** Validates and records the result in `progress`. Returns undefined if the signal aborted it. */
+	/**
+	 * Validates and records the result in `progress`. Returns undefined if the signal aborted it, or if every symbol it
+	 * read was unknown: that is no loss, and no divergence either.
+	 */
 	async validate(): Promise<Validated | undefined> {
 		const { subject, progress, clock, turn, signal, share } = this.#o;
 		const { step, options, validation } = subject;
@@ -82,8 +85,13 @@ export class Validations {
 		const scores = await unlessAborted(subject.evaluate(request, { onProgress: turn, signal }), signal);
 		if (!scores) return undefined;
 		const { loss, scored, errorShare = null } = scores;
+		if (loss === null) {
+			progress.validatedAt = step;
+			this.#from = share();
+			return undefined;
+		}
 		if (!Number.isFinite(loss))
-			return { ...scores, best: false, divergence: subject.findDivergence() ?? noLoss(step, loss) };
+			return { ...scores, loss, best: false, divergence: subject.findDivergence() ?? noLoss(step, loss) };
 		const took = clock() - began;
 		this.#perSecond = scored / Math.max(1e-6, took);
 		const { minutes } = options;
@@ -94,7 +102,7 @@ export class Validations {
 		if (best) Object.assign(progress, { bestValid: loss, bestStep: step, bestError: errorShare });
 		if (errorShare !== null && errorShare < (progress.lowestError ?? 2))
 			Object.assign(progress, { lowestError: errorShare, lowestErrorStep: step });
-		return { ...scores, best };
+		return { ...scores, loss, best };
 	}
 }
 

@@ -33,6 +33,7 @@ export async function runGradient(request: GradientRunRequest): Promise<TrainRes
 			...{ threads: engine.threads, seed: options.seed, parameters, fromStep },
 			...{ ...subject.startFacts(), options: { ...options } },
 		});
+		if (subject.notice) onEvent({ type: "notice", notice: subject.notice });
 		const run = new GradientRun({ subject, keeper, host, onEvent, signal, progress });
 		const ended = await run.run();
 		const { perSecond, finalSize } = run;

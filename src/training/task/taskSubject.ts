@@ -12,6 +12,7 @@ import type {
 	EvaluateRequest,
 	GradientSubject,
 	ProbeRequest,
+	Scored,
 	Scores,
 	ValidationPlan,
 } from "../subject.ts";
@@ -96,7 +97,8 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 	startFacts() {
 		const { task } = this.trainer;
 		const facts = { task: this.#data.title, length: this.options.length, inputs: task.inputs, outputs: task.outputs };
-		return { ...facts, baseline: baselineAt(this.trainer), lossUnit: lossUnitOf(task.head) };
+		const onSeries = this.#data.series && ({ onSeries: true } as const);
+		return { ...facts, ...onSeries, baseline: baselineAt(this.trainer), lossUnit: lossUnitOf(task.head) };
 	}
 
 	stepFacts({ loss, lossSmooth, shrunk }: TaskStepReport, sequencesPerSecond: number) {
@@ -107,11 +109,11 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 		return { loss, sequencesPerSecond };
 	}
 
-	validFacts({ loss, errorShare = 0, scored }: Scores) {
+	validFacts({ loss, errorShare = 0, scored }: Scored) {
 		return { loss, errorShare, sequences: scored };
 	}
 
-	validLine({ loss, errorShare = 0, scored }: Scores) {
+	validLine({ loss, errorShare = 0, scored }: Scored) {
 		return { validLoss: loss, errorShare, sequences: scored };
 	}
 

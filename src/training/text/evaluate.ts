@@ -29,15 +29,22 @@ export interface EvaluateOptions {
 }
 
 const STEPS = 64;
+/** Symbols of context before a lane scores. */
+export const WARMUP = 256;
+
+/** Number of lanes for `total` symbols: as many as add at most a tenth of the work, 1 to 32. */
+export function lanesOf(total: number, warmup = WARMUP): number {
+	return Math.max(1, Math.min(32, Math.floor(total / (10 * warmup))));
+}
 
 export async function evaluate(
 	engine: Engine,
 	weights: Weights,
 	part: Part,
-	{ lanes, warmup = 256, limit = Infinity, onProgress, signal }: EvaluateOptions = {},
+	{ lanes, warmup = WARMUP, limit = Infinity, onProgress, signal }: EvaluateOptions = {},
 ): Promise<Evaluation> {
 	const total = Math.max(0, Math.min(part.symbols - 1, limit));
-	const B = lanes ?? Math.max(1, Math.min(32, Math.floor(total / (10 * warmup))));
+	const B = lanes ?? lanesOf(total, warmup);
 	const n = Math.ceil(total / B); // symbols each lane scores
 	const readers: SymbolReader[] = []; // [B]
 	const from = Array.from({ length: B }, (_, b) => Math.max(0, b * n - warmup));

@@ -1,6 +1,7 @@
 /** A subject for a text and the model trained on it. */
 import { type Corpus, type Part, symbolsPerCharacter } from "../../data/corpus.ts";
 import { type Probe, probeText, textLags } from "../../diagnosis/record.ts";
+import { fail, type SluiceError } from "../../errors/index.ts";
 import type { Closing, TextResult } from "../run/events.ts";
 import { commonResult, unlessAborted } from "../run/result.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -9,6 +10,7 @@ import type {
 	EvaluateRequest,
 	GradientSubject,
 	ProbeRequest,
+	Scored,
 	Scores,
 	ValidationPlan,
 } from "../subject.ts";
@@ -22,16 +24,19 @@ export class TextSubject extends TrainerSubject<Trainer> implements GradientSubj
 	readonly corpus: Corpus;
 	readonly seenPerStep: number;
 	readonly validation: ValidationPlan;
+	readonly notice?: SluiceError;
 
 	/** `trainer` trains on `corpus`. */
 	constructor(trainer: Trainer, corpus: Corpus) {
 		super(trainer);
 		const { options } = trainer;
-		const { symbols } = corpus.parts.valid;
+		const { symbols, unknownSymbols } = corpus.parts.valid;
+		const known = symbols - unknownSymbols;
+		if (symbols > 1 && known === 0) this.notice = fail("E_VALID_UNKNOWN", { symbols });
 		this.corpus = corpus;
 		this.seenPerStep = options.batch * options.k1;
 		this.validation = {
-			...{ available: symbols < 2 ? 0 : symbols, share: 0.2, least: 1 << 11, most: 1 << 17 },
+			...{ available: symbols < 2 || known === 0 ? 0 : symbols, share: 0.2, least: 1 << 11, most: 1 << 17 },
 			...{ finalLeast: 1 << 14, finalMost: 1 << 20, perSecond: 10_000 },
 		};
 	}
@@ -60,7 +65,7 @@ export class TextSubject extends TrainerSubject<Trainer> implements GradientSubj
 	async evaluate({ size: limit }: Pick<EvaluateRequest, "size">, hooks: EvaluateHooks = {}): Promise<Scores> {
 		const { valid } = this.corpus.parts;
 		const { lossNats, symbols } = await evaluate(this.engine, this.weights, valid, { limit, ...hooks });
-		return { loss: lossNats ?? Number.NaN, scored: symbols };
+		return { loss: lossNats, scored: symbols };
 	}
 
 	async probe({ part = "train", sequences = 8, lags }: ProbeRequest = {}): Promise<Probe> {
@@ -91,22 +96,23 @@ export class TextSubject extends TrainerSubject<Trainer> implements GradientSubj
 		return { epoch, lossNats, tokensPerSecond };
 	}
 
-	validFacts({ loss: lossNats }: Scores) {
-		return { lossNats, bitsPerSymbol: lossNats / Math.LN2 };
+	validFacts({ loss: lossNats, scored: validatedSymbols }: Scored) {
+		return { lossNats, validatedSymbols, bitsPerSymbol: lossNats / Math.LN2 };
 	}
 
-	validLine({ loss }: Scores) {
-		return { validLossNats: loss };
+	validLine({ loss, scored }: Scored) {
+		return { validLossNats: loss, validatedSymbols: scored };
 	}
 
 	async result(closing: Closing, hooks: EvaluateHooks): Promise<TextResult> {
 		const { trainer, corpus } = this;
 		const { train, valid } = corpus.parts;
+		const { bestValid, bestStep, validSize } = closing.progress;
 		const measure = closing.finalSize > 0 && closing.ended !== "signal";
 		const measured = measure
 			? await unlessAborted(this.evaluate({ size: closing.finalSize }, hooks), hooks.signal)
 			: undefined;
-		const known = measured && !Number.isNaN(measured.loss) ? measured.loss : null;
+		const known = Number.isNaN(measured?.loss) ? null : (measured?.loss ?? null);
 		const lossNats = { train: this.step === 0 ? null : trainer.lossSmoothNats, valid: known };
 		const bits = (nats: number | null) => (nats === null ? null : nats / Math.LN2);
 		const perCharacter = async (nats: number | null, part: Part) =>
@@ -115,6 +121,10 @@ export class TextSubject extends TrainerSubject<Trainer> implements GradientSubj
 			...commonResult(this, closing),
 			...{ tokens: trainer.tokens, tokensPerSecond: closing.perSecond },
 			...{ lossNats, validSymbols: measured?.scored ?? 0 },
+			bestWhileTraining:
+				bestValid === null
+					? null
+					: { step: bestStep, lossNats: bestValid, symbols: Math.min(validSize, valid.symbols - 1) },
 			bitsPerSymbol: { train: bits(lossNats.train), valid: bits(lossNats.valid) },
 			bitsPerCharacter: {
 				train: await perCharacter(lossNats.train, train),

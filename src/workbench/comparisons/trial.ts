@@ -145,9 +145,9 @@ async function train(subject: Subject, memory: Memory, { data, options, turn }: 
 		const size = SIZES[data.kind][last ? "last" : "during"];
 		const request = { size, purpose: "evaluation", batch: Number(options.batch) } as const;
 		const { loss, errorShare = null } = await subject.evaluate(request, { onProgress });
-		const known = Number.isFinite(loss);
+		const known = loss !== null && Number.isFinite(loss);
 		points.push({ step: subject.step, loss: known ? loss : null, errorShare, data: data.digest });
-		return known ? undefined : diverge({ ...noLoss(subject.step, loss), tensor: "held-out loss" });
+		return known || loss === null ? undefined : diverge({ ...noLoss(subject.step, loss), tensor: "held-out loss" });
 	};
 	await loop({
 		subject: { update: (at) => data.watch(() => subject.update(at)) },

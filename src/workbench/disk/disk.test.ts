@@ -17,6 +17,23 @@ test.runIf(existsSync("/dev/full"))("a full disk names the path and the bytes ne
 	realDisk.close(file);
 });
 
+test("memory that 4 hosts refuse is told apart from a broken disk, with the path and the bytes wanted", () => {
+	const refused = [
+		new RangeError("Array buffer allocation failed"),
+		new RangeError("Invalid typed array length: 36000000000"),
+		raw("ENOMEM"),
+		Object.assign(new Error("Failed to allocate memory"), { code: "ERR_MEMORY_ALLOCATION_FAILED" }),
+	];
+	for (const error of refused) {
+		const told = diskError(error, "write", "/runs/a/tensors.safetensors", 36_000_000);
+		expect(told.code).toBe("E_MEMORY");
+		expect(told.message).toContain("memory ran out at /runs/a/tensors.safetensors, which takes 36,000,000 bytes");
+		expect(told.message).toContain("The disk is not at fault");
+		expect(told.message).toContain("--hidden or --batch");
+	}
+	expect(diskError(new RangeError("offset is out of range"), "read", "/a").code).toBe("E_DISK");
+});
+
 test("each kind of trouble has its code, and keeps the system's error as its cause", () => {
 	const code = (errno: string) => diskError(raw(errno), "write", "/a", 3).code;
 	expect(["ENOSPC", "EDQUOT", "EFBIG"].map(code)).toEqual(Array(3).fill("E_DISK_FULL"));

@@ -12,6 +12,7 @@ import * as fs from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { DiskAction } from "../../errors/disk.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
+import { isMemoryRefused } from "../../errors/memoryRefused.ts";
 
 export type FileHandle = number;
 
@@ -110,11 +111,12 @@ export function errno(error: unknown): string | undefined {
 	return typeof error.code === "string" ? error.code : undefined;
 }
 
-/** Coded error for what a disk threw during `action` on `path`; `bytes` is the size of the whole file. */
+/** Coded error for what a disk threw during `action` on `path`; `bytes` is the size of the whole file, 0 if unknown. */
 export function diskError(error: unknown, action: DiskAction, path: string, bytes = 0): SluiceError {
 	if (error instanceof SluiceError) return error;
-	const reason = errno(error) ?? "EIO";
 	const cause = { cause: error };
+	if (isMemoryRefused(error)) return fail("E_MEMORY", { need: "file", path, bytes }, cause);
+	const reason = errno(error) ?? "EIO";
 	if (reason === "ENOSPC" || reason === "EDQUOT" || reason === "EFBIG") {
 		return fail("E_DISK_FULL", { path, bytes }, cause);
 	}

@@ -42,7 +42,7 @@ export async function withText<T>(
 		const title = texts ? texts.join(" ") : part;
 		if (read.symbols < least) {
 			const why = { reason: "count", of: "symbols", in: title, got: read.symbols, min: least } as const;
-			throw fail("E_OPTION", { option: "part", why, where: verb });
+			throw fail("E_OPTION", { option: texts ? "texts" : "part", why, where: verb });
 		}
 		return await use(read, title);
 	} finally {

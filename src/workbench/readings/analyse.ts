@@ -4,7 +4,7 @@
  */
 
 import { join } from "node:path";
-import { symbolsPerCharacter } from "../../data/corpus.ts";
+import { type Part, symbolsPerCharacter } from "../../data/corpus.ts";
 import { SaturationCount } from "../../diagnosis/saturation.ts";
 import { fail } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
@@ -12,10 +12,12 @@ import { errorSteps, ORACLE_ORDERS } from "../../interpretation/analysis/errors.
 import { gainsByDistance, gainsBySymbol } from "../../interpretation/analysis/gains.ts";
 import { startLosses, symbolLosses } from "../../interpretation/analysis/losses.ts";
 import { countWords, kindsOf } from "../../interpretation/analysis/symbolKinds.ts";
+import { readingOf } from "../../training/text/reading.ts";
 import { realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { turn } from "../machine/turns.ts";
+import { finite } from "../models/finite.ts";
 import { TEXT_KEYS, type TextReading, withText } from "../models/readText.ts";
 import { MODEL_KEYS, type Model, type ModelHooks, withModel } from "../models/textModel.ts";
 import { analysisSvg } from "./analyseFigure.ts";
@@ -56,7 +58,8 @@ export async function analyse(request: AnalyseRequest, hooks: AnalyseHooks = {})
 		if (!request.countOn && config.texts.length === 0)
 			throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice analyse ${name} FILE --count-on FILE` });
 		const judged = await withText(model, request, { verb: "analyse", least: 2 }, async (part, title) => ({
-			...{ ids: await judgedOf(part), symbols: part.symbols, title },
+			...(await judgedIn(model, part, hooks)),
+			...{ symbols: part.symbols, title },
 			perCharacter: await symbolsPerCharacter(part, Number.POSITIVE_INFINITY),
 		}));
 		const { ids } = judged;
@@ -79,6 +82,7 @@ export async function analyse(request: AnalyseRequest, hooks: AnalyseHooks = {})
 			},
 			signal: hooks.signal,
 		});
+		for (let t = 1; t < ids.length; t++) if (ids[t]! >= 0) finite(model, "loss", net[t]!);
 		const starts = await startLosses(model, ids, net, {
 			async onProgress(done, total) {
 				hooks.onProgress?.("starts", done, total);
@@ -93,6 +97,7 @@ export async function analyse(request: AnalyseRequest, hooks: AnalyseHooks = {})
 			...{ symbols: ids.length - 1, textSymbols: judged.symbols },
 			unknownSymbols: ids.subarray(1).reduce((sum, id) => sum + (id < 0 ? 1 : 0), 0),
 			model: { cell, variant, layers, hidden, unit: vocabulary.unit, vocabulary: vocabulary.size },
+			reading: judged.reading,
 			...{ trainSymbols: counts.trainSymbols, countedSymbols: counts.countedSymbols },
 			net: lossIn(meanOf(net), judged.perCharacter),
 			...{ orders: counts.orders, best: bestOf(counts.orders)?.order ?? null, beside: last },
@@ -110,6 +115,15 @@ export async function analyse(request: AnalyseRequest, hooks: AnalyseHooks = {})
 		if (svg) replaceFile(realDisk, svg.parent, svg.name, Buffer.from(await analysisSvg(result)));
 		return result;
 	});
+}
+
+/** The symbols that are judged, and how the network reads them. */
+async function judgedIn({ engine, weights }: Model, part: Part, { onNotice, signal }: AnalyseHooks) {
+	const ids = await judgedOf(part);
+	const reading = await readingOf(engine, weights, part, { limit: ids.length - 1, signal });
+	const { compared } = reading;
+	if (compared?.differs) onNotice?.(fail("E_LANES", { ...compared, exact: false }));
+	return { ids, reading };
 }
 
 /** Builds the sorted suffixes of the text that the n-grams are counted on. */

@@ -2,6 +2,7 @@ import type { PartName } from "../../data/corpus.ts";
 import type { ErrorAnalysis } from "../../interpretation/analysis/errors.ts";
 import type { ClosingGain, SymbolGain } from "../../interpretation/analysis/gains.ts";
 import type { StartLoss } from "../../interpretation/analysis/losses.ts";
+import type { Reading } from "../../training/text/reading.ts";
 import type { GateSaturation } from "./diagnosis/saturationReport.ts";
 import type { Loss, OrderLoss } from "./ngrams.ts";
 
@@ -21,6 +22,8 @@ export interface AnalyseResult {
 	/** Symbols in the text that the n-grams were counted on, and how many of them were counted. */
 	trainSymbols: number;
 	countedSymbols: number;
+	/** How the network read the text, and what one piece gives. */
+	reading: Reading;
 	net: Loss;
 	orders: OrderLoss[];
 	/** Order with the lowest loss, and the order that the run is compared with. */

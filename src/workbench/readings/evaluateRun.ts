@@ -11,12 +11,14 @@ import { lengthsOf } from "../../training/options/taskOptions.ts";
 import type { LossUnit } from "../../training/task/lossUnit.ts";
 import { lossUnitOf } from "../../training/task/lossUnit.ts";
 import { evaluate as evaluatePart } from "../../training/text/evaluate.ts";
+import { type Reading, readingOf } from "../../training/text/reading.ts";
 import { otherSeries, partOf, within } from "../datasets/dataParts.ts";
 import { openData, titleOf } from "../datasets/dataSpec.ts";
 import type { TaskPart } from "../datasets/taskData.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { openEngine } from "../machine/engines.ts";
 import { turn } from "../machine/turns.ts";
+import { finite } from "../models/finite.ts";
 import { openNetwork } from "../models/openNetwork.ts";
 import { withText } from "../models/readText.ts";
 import { loadCheckpoint, MODEL_KEYS, type ModelHooks, type ModelRequest, withModel } from "../models/textModel.ts";
@@ -32,6 +34,11 @@ export interface EvaluateRequest extends ModelRequest {
 	texts?: string[];
 	/** Part of the run's own text, series or finite task data. Default valid. */
 	part?: PartName;
+	/**
+	 * Reads the text in one piece, from its first symbol with the state carried. Default: false, which reads a long text
+	 * in lanes, each after 256 symbols of warm-up.
+	 */
+	exact?: boolean;
 	/** Replaces malformed UTF-8 with U+FFFD. Default: as in training. */
 	lossy?: boolean;
 	/** Sequence length for a run on a task, L or A..B. Default: as in training. */
@@ -42,7 +49,7 @@ export interface EvaluateRequest extends ModelRequest {
 	seed?: number;
 }
 
-const TEXT_ONLY = ["lossy"] as const;
+const TEXT_ONLY = ["lossy", "exact"] as const;
 const TASK_ONLY = ["length", "sequences", "seed"] as const;
 
 export interface TextEvaluation {
@@ -59,6 +66,8 @@ export interface TextEvaluation {
 	bitsPerCharacter: number | null;
 	/** Symbols that the model's vocabulary lacks. They are read as zeros and not scored. */
 	unknownSymbols: number;
+	/** How the text was read; see `exact`. */
+	reading: Reading;
 	seconds: number;
 }
 
@@ -138,6 +147,7 @@ async function onTask(
 		const random = new RandomStream(seed, "eval");
 		const calls = { onProgress: turning(hooks), signal: hooks.signal };
 		const measured = await model.evaluate(task, { sequences, lengths, random, ...calls });
+		finite({ name: run.name, step }, "loss", measured.loss);
 		const read = other ?? data.series;
 		const named = other ? "all" : (part ?? "valid");
 		return {
@@ -161,7 +171,13 @@ function onTexts(request: EvaluateRequest, hooks: Hooks): Promise<TextEvaluation
 		return withText(model, request, { verb: "eval", least: 2 }, async (read, text) => {
 			const calls = { onProgress: turning(hooks), signal: hooks.signal };
 			const { engine, weights } = model;
-			const { symbols, lossNats, unknownSymbols } = await evaluatePart(engine, weights, read, calls);
+			const { exact = false } = request;
+			const lanes = exact ? { lanes: 1 } : {};
+			const { symbols, lossNats, unknownSymbols } = await evaluatePart(engine, weights, read, { ...lanes, ...calls });
+			const reading = await readingOf(engine, weights, read, { exact, signal: hooks.signal });
+			const { compared } = reading;
+			if (lossNats !== null) finite(model, "loss", lossNats);
+			if (compared?.differs) hooks.onNotice?.(fail("E_LANES", { ...compared, exact: true }));
 			const bitsPerSymbol = lossNats === null ? null : lossNats / Math.LN2;
 			const bitsPerCharacter =
 				bitsPerSymbol === null ? null : bitsPerSymbol * (await symbolsPerCharacter(read, Number.POSITIVE_INFINITY));
@@ -174,6 +190,7 @@ function onTexts(request: EvaluateRequest, hooks: Hooks): Promise<TextEvaluation
 				bitsPerSymbol,
 				bitsPerCharacter,
 				unknownSymbols,
+				reading,
 				seconds: clock(),
 			};
 		});

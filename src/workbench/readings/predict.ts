@@ -23,6 +23,7 @@ import { placeFor, replaceFile } from "../disk/publish.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { openEngine } from "../machine/engines.ts";
 import { turn } from "../machine/turns.ts";
+import { finite } from "../models/finite.ts";
 import { openNetwork } from "../models/openNetwork.ts";
 import { loadCheckpoint, MODEL_KEYS, type ModelHooks, type ModelRequest } from "../models/textModel.ts";
 import { type EchoConfig, parseConfig, type RunConfig, type TaskConfig } from "../runs/config.ts";
@@ -105,6 +106,8 @@ export async function predict(
 		const task = asked.task && warmedUp(asked, asked.task, forecaster);
 		const known = task ? await forecastPart(task, forecaster, pause) : new Float64Array(0);
 		const beyond = free > 0 ? forecastOn(all, forecaster, end, free) : new Float64Array(0);
+		for (const forecasts of [known, beyond])
+			for (const value of forecasts) finite({ name: run.name, step }, "forecast", value);
 		const told = [known, beyond].map((forecasts) => unscale(forecasts, scaling, series.target));
 		const rows = [...rowsOf(series, task?.answers[0] ?? end, told[0]!, false), ...rowsOf(series, end, told[1]!, true)];
 		const horizon = all.forecast.horizon;

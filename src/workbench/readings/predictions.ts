@@ -10,6 +10,7 @@ import {
 } from "../../interpretation/textPredictions.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { turn } from "../machine/turns.ts";
+import { finite } from "../models/finite.ts";
 import { TEXT_KEYS, type TextReading, withText } from "../models/readText.ts";
 import { MODEL_KEYS, type ModelHooks, withModel } from "../models/textModel.ts";
 
@@ -139,6 +140,7 @@ export async function predictions(
 				top: likeliest.map(({ id, probability }) => ({ id, symbol: vocabulary.label(id), probability })),
 			});
 			for await (const prediction of predictText(model, read, { top: Math.min(top, vocabulary.size), signal })) {
+				if (prediction.nats !== null) finite(model, "loss", prediction.nats);
 				count.add(prediction);
 				await onPrediction?.(named(prediction));
 				if (prediction.at % 256 === 0) {

@@ -3,6 +3,7 @@ import { clampHooks, parseClamp } from "../../interpretation/clamp.ts";
 import { Hooked } from "../../interpretation/hooks.ts";
 import { sampleWith, sample as writeSymbols } from "../../training/text/sampling.ts";
 import { turn } from "../machine/turns.ts";
+import { finite } from "../models/finite.ts";
 import { MODEL_KEYS, type ModelHooks, type ModelRequest, withModel } from "../models/textModel.ts";
 import { type CopiedHooks, type CopiedReport, copied as copiedFromText, MOST_SEARCHED, needsText } from "./copied.ts";
 
@@ -80,6 +81,7 @@ export async function sample(
 		let symbols = 0;
 		for (const { id, probability, top } of writing) {
 			if (signal?.aborted) break;
+			finite(model, "probability", probability);
 			if (held) await onSymbol(held);
 			if (copied) written.push(id);
 			const text = decoder.push(id);

@@ -91,6 +91,17 @@ export function readCheckpoint(disk: Disk, path: string): CheckpointMark & { sna
 	return { ...mark, snapshot: { tensors: readSafetensors(bytes, join(path, TENSORS)).tensors, state } };
 }
 
+/**
+ * Training never saves a number that is not finite, so a checkpoint that holds one is damaged, whatever its hashes.
+ * @throws E_CHECKPOINT_DAMAGED, which names the first such number.
+ */
+export function refuseNotFinite(path: string, { tensors }: Snapshot): void {
+	for (const { name, data } of tensors) {
+		const at = data.findIndex((value) => !Number.isFinite(value));
+		if (at >= 0) throw damageOf(path, TENSORS)("notFinite", `${name}[${at}] = ${data[at]}`);
+	}
+}
+
 function damageOf(path: string, file: string) {
 	return (damage: CheckpointDamage, got?: string, wanted?: string): SluiceError =>
 		fail("E_CHECKPOINT_DAMAGED", { path, file, damage, ...(got !== undefined && { got, wanted }) });

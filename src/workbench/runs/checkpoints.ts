@@ -12,7 +12,15 @@ import type { Snapshot } from "../../training/snapshot.ts";
 import { type Disk, diskError, foreignIn, inside, onDisk, realDisk, removeTree } from "../disk/disk.ts";
 import { withKillPoint } from "../disk/killPoint.ts";
 import { makeFolder, publishFolder, removeStrays, temporaryName } from "../disk/publish.ts";
-import { type CheckpointMark, encodeCheckpoint, readCheckpoint, readState, STATE, TENSORS } from "./checkpointFiles.ts";
+import {
+	type CheckpointMark,
+	encodeCheckpoint,
+	readCheckpoint,
+	readState,
+	refuseNotFinite,
+	STATE,
+	TENSORS,
+} from "./checkpointFiles.ts";
 
 export type { CheckpointMark } from "./checkpointFiles.ts";
 
@@ -51,7 +59,8 @@ export function saveCheckpoint(runFolder: string, snapshot: Snapshot, options: S
 	if (!Number.isInteger(step) || step < 0 || step >= 1e15)
 		throw fail("E_SIZE", { what: "step", got: step, min: 0, max: 1e15 - 1 });
 	const parent = join(runFolder, FOLDER);
-	const files = encodeCheckpoint(snapshot, options);
+	const bytes = snapshot.tensors.reduce((sum, { data }) => sum + data.byteLength, 0);
+	const files = onDisk("write", join(parent, folderName(step)), () => encodeCheckpoint(snapshot, options), bytes);
 	const name = folderName(step);
 	makeFolder(disk, parent);
 	recoverCheckpoints(runFolder, disk);
@@ -118,7 +127,10 @@ export function loadBest(runFolder: string, disk: Disk = realDisk): Loaded {
 /** Loads the checkpoint of exactly `step`. @throws E_CHECKPOINT_NONE, E_CHECKPOINT_DAMAGED. */
 export function loadStep(runFolder: string, step: number, disk: Disk = realDisk): Loaded {
 	const found = candidates(runFolder, disk).filter((candidate) => candidate.step === step);
-	if (found.length === 0) throw fail("E_CHECKPOINT_NONE", { folder: runFolder, step });
+	if (found.length === 0) {
+		const kept = [...new Set(candidates(runFolder, disk).map((candidate) => candidate.step))];
+		throw fail("E_CHECKPOINT_NONE", { folder: runFolder, step, kept });
+	}
 	return loadFirst(runFolder, found.reverse(), disk);
 }
 
@@ -183,6 +195,7 @@ function loadFirst(
 		try {
 			const loaded = readCheckpoint(disk, path);
 			if (loaded.step !== step) throw damaged(path, STATE, "content", String(loaded.step), String(step));
+			refuseNotFinite(path, loaded.snapshot);
 			return { ...loaded, path, notices };
 		} catch (error) {
 			// A newer format or a missing permission is not damage: falling back would discard steps.

@@ -15,8 +15,9 @@ export interface RunSummary {
 	state: RunState;
 	/** Last step in the metrics or of a checkpoint; 0 if there is neither. */
 	lastStep: number;
-	/** Lowest `validLossNats` in the metrics, in nats per symbol. */
+	/** Lowest `validLossNats` in the metrics, in nats per symbol, and the `validatedSymbols` of the same line. */
 	bestValidLossNats?: number;
+	bestValidSymbols?: number;
 	/** Lowest `validLoss` in the metrics, and the `errorShare` of the same line. */
 	bestValid?: { loss: number; errorShare: number };
 	sizeBytes: number;
@@ -42,7 +43,7 @@ export function listRuns(runs: string, anyDisk: Disk = realDisk): RunSummary[] {
 				if (typeof line.step === "number") summary.lastStep = Math.max(summary.lastStep, line.step);
 				const loss = metricNumber(line.validLossNats);
 				if (loss !== undefined && loss < (summary.bestValidLossNats ?? Number.POSITIVE_INFINITY))
-					summary.bestValidLossNats = loss;
+					Object.assign(summary, { bestValidLossNats: loss, bestValidSymbols: metricNumber(line.validatedSymbols) });
 				const [validLoss, errorShare] = [metricNumber(line.validLoss), metricNumber(line.errorShare)];
 				if (validLoss === undefined || errorShare === undefined) continue;
 				if (validLoss < (summary.bestValid?.loss ?? Number.POSITIVE_INFINITY))

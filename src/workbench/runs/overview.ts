@@ -22,10 +22,17 @@ export interface RunOverview {
 	step: number;
 	/** Title of the task or series, such as "copying:values=4"; undefined for a run on text. */
 	task?: string;
-	/** Best validation loss of a run on text, in nats per symbol; null if none was measured. */
+	/**
+	 * Lowest loss of the validations during training, in nats per symbol; null if none was measured. It covers the first
+	 * `bestValidSymbols` symbols of the validation part only, so `eval` on the whole part gives another figure.
+	 */
 	bestValidNats: number | null;
+	/** Absent for a run older than this field. */
+	bestValidSymbols?: number;
 	/** Best validation loss of a run on a task, and the error rate at that point (0 to 1). */
 	bestValid?: { loss: number; errorShare: number };
+	/** Present for a run on a series: no sequence of it is right or wrong. */
+	series?: true;
 	/** Unit of the losses; undefined if the config is unreadable. */
 	lossUnit?: LossUnit;
 	state: RunState;
@@ -38,15 +45,18 @@ export interface RunOverview {
 
 export function listRuns(runs = DEFAULT_RUNS): RunOverview[] {
 	return listFolders(runs).map(
-		({ name, folder, state, lastStep, bestValidLossNats, bestValid, sizeBytes, tags, damage }) => ({
+		({ name, folder, state, lastStep, bestValidLossNats, bestValidSymbols, bestValid, sizeBytes, tags, damage }) => ({
 			...{ name, folder, step: lastStep, bestValidNats: bestValidLossNats ?? null, state, bytes: sizeBytes, tags },
+			...(bestValidSymbols !== undefined && { bestValidSymbols }),
 			...(bestValid && { bestValid }),
 			...(damage ? { damage: damage.message } : modelFacts(folder)),
 		}),
 	);
 }
 
-function modelFacts(folder: string): Pick<RunOverview, "model" | "parameters" | "task" | "lossUnit" | "damage"> {
+function modelFacts(
+	folder: string,
+): Pick<RunOverview, "model" | "parameters" | "task" | "series" | "lossUnit" | "damage"> {
 	try {
 		const run = openRun(folder, folder, { validate: parseConfig });
 		const { config } = run;
@@ -72,5 +82,6 @@ function modelFacts(folder: string): Pick<RunOverview, "model" | "parameters" | 
 }
 
 function taskFacts({ data, shape }: Pick<EchoConfig, "data" | "shape">) {
-	return { task: titleOf(data), lossUnit: lossUnitOf(shape.head) };
+	const series = data.kind === "series" && ({ series: true } as const);
+	return { task: titleOf(data), ...series, lossUnit: lossUnitOf(shape.head) };
 }

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { nearest } from "../../errors/nearest.ts";
+import { realDisk } from "../disk/disk.ts";
 import { acquireLock } from "../disk/lock.ts";
+import { readCheckpoint } from "./checkpointFiles.ts";
 import { listRuns } from "./listRuns.ts";
 import { slug } from "./runNames.ts";
 import { continueRun, createRun, openRun, type RunConfig, rejectUnknownKeys } from "./runStore.ts";
@@ -227,7 +229,7 @@ describe("going on with a run", () => {
 	});
 });
 
-test("a run of format 1, made by version 0.1.0, is read to its last bit", () => {
+test("a run of format 1, made by version 0.1.0, is read to its last bit; its 1 NaN weight is refused when it is opened", () => {
 	const runs = newRuns();
 	cpSync(join(import.meta.dirname, "../../../test/fixtures/run-format-1/run-1"), join(runs, "old"), {
 		recursive: true,
@@ -238,7 +240,8 @@ test("a run of format 1, made by version 0.1.0, is read to its last bit", () => 
 	expect(run.readMetrics()).toEqual([{ step: 7, lossNats: 2.5, gradNorm: "NaN", seconds: 1.5 }]);
 	expect(run.readSamples()).toEqual([{ step: 7, text: "a한\n" }]);
 	expect(run.readState()).toBe("finished");
-	const { step, validLossNats, snapshot: old } = run.loadBest();
+	const { path } = run.listCheckpoints()[0]!;
+	const { step, validLossNats, snapshot: old } = readCheckpoint(realDisk, path);
 	expect([step, validLossNats]).toEqual([7, 2.25]);
 	expect(old).toStrictEqual({
 		tensors: [
@@ -247,4 +250,5 @@ test("a run of format 1, made by version 0.1.0, is read to its last bit", () => 
 		],
 		state: { step: 7, cursor: 12345, best: Infinity, streams: { dropout: 42 } },
 	});
+	expect(() => run.loadBest()).toThrow(/weight_hh_l0\[4\] = NaN\).*E_CHECKPOINT_DAMAGED/);
 });

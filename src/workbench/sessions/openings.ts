@@ -69,6 +69,8 @@ export async function openOnText(
 			{ unit: named.unit ?? vocabulary?.unit, split, lossy, vocabulary },
 			onEvent,
 		);
+		const { symbols, unknownSymbols, name } = corpus.parts.train;
+		if (symbols > 0 && unknownSymbols === symbols) throw fail("E_CORPUS_UNKNOWN", { part: name, symbols });
 		const trainer = new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, options);
 		return {
 			subject: new TextSubject(trainer, corpus),

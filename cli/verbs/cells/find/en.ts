@@ -1,6 +1,7 @@
 /** English messages: `sluice cells find`. */
 
 export const en = {
+	"default.findBest": "1 in the table, 5 with --json",
 	"verb.cells find":
 		"search a run for units that track a pattern in a text, compared with chance, a probe and simpler explanations",
 	"flag.exact": "read the text in one piece instead of in parallel lanes; slower",

@@ -2,6 +2,7 @@
 import type { en } from "./en.ts";
 
 export const ko = {
+	"default.findBest": "표에는 1개, --json에는 5개",
 	"verb.cells find":
 		"모든 유닛 가운데 텍스트의 패턴을 따라가는 유닛을 찾아, 우연 수준·프로브·더 단순한 설명과 비교합니다",
 	"flag.exact": "텍스트를 여러 레인으로 나누지 않고 처음부터 이어서 읽음(더 느림)",

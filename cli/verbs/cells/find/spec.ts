@@ -17,7 +17,7 @@ export const cellsFind = {
 		pattern: PATTERNS,
 		spans: SPANS,
 		names: { ...NAMES, group: "cells", unset: { words: "default.cellNames" } },
-		best: BEST,
+		best: { ...BEST, unset: { words: "default.findBest" } },
 		exact: { rule: onOff, group: "cells", about: "flag.exact" },
 		warmupSymbols: WARMUP,
 		limit: limit(CELLS_LIMIT),

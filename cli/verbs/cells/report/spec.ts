@@ -16,7 +16,7 @@ export const cellsReport = {
 	flags: {
 		...REPORT_FLAGS,
 		units: { rule: list, group: "cells", about: "flag.units", takes: "UNIT...", unset: { words: "default.units" } },
-		limit: { rule: whole(1, 200_000, REPORT_LIMIT), group: "cells", about: "flag.limit", unit: "symbols" },
+		limit: { rule: whole(1, 200_000, REPORT_LIMIT), group: "cells", about: "flag.reportLimit", unit: "symbols" },
 		...READING_FLAGS,
 	},
 	examples: [

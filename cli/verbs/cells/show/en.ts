@@ -1,6 +1,7 @@
 /** English messages: `sluice cells show`. */
 
 export const en = {
+	"flag.showBest": "patterns, passages and symbols to list",
 	"verb.cells show": "describe a unit: its values, where they peak, its effect on the next symbol, what it tracks",
 	"phase.show": "reading a unit",
 	"show.heading": "{unit} of {run}, step {step}, on {text}: {symbols:symbol/symbols} in {time}",

@@ -1,6 +1,7 @@
 /** English messages: `sluice data ngrams`. */
 
 export const en = {
+	"flag.ngramsPart": "part to predict; the n-grams are counted on the training part",
 	"verb.data ngrams": "measure how well n-gram models predict a text, by order (modified Kneser-Ney)",
 	"phase.ngrams": "counting n-grams",
 	"ngrams.heading":

@@ -2,6 +2,7 @@
 import type { en } from "./en.ts";
 
 export const ko = {
+	"flag.ngramsPart": "예측할 부분. n-gram은 학습 부분에서 셈",
 	"verb.data ngrams": "n-gram 모델의 예측 성능을 차수별로 잽니다(수정 Kneser-Ney, 신경망 없음)",
 	"phase.ngrams": "n-gram을 세는 중",
 	"ngrams.heading":

@@ -10,6 +10,6 @@ export const dataNgrams = {
 	about: "verb.data ngrams",
 	usage: "FILE|DIR|@NAME...",
 	arguments: [TEXTS],
-	flags: { part: PART, orders: ORDERS, ...TEXT_FLAGS, quiet: QUIET },
+	flags: { part: { ...PART, about: "flag.ngramsPart" }, orders: ORDERS, ...TEXT_FLAGS, quiet: QUIET },
 	examples: ["sluice data ngrams book.txt --split 80/10/10 --part test --orders 1..20"],
 } as const satisfies Spec;

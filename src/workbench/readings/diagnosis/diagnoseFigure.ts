@@ -150,11 +150,12 @@ function overTraining(result: DiagnoseResult): Figure {
 		...{ kind: "line", name: "clipped", colour: COLOURS.purple },
 		points: history.slice(history[0]!.step === 0 ? 1 : 0).map(({ step, clippedShare }) => [step, short(clippedShare)]),
 	};
-	const steps = axisOver("update", [0, history.at(-1)!.step]);
+	const end = history.at(-1)!.step;
+	const steps = axisOver("update", [0, result.step]);
 	const { lags } = history.at(-1)!;
 	return {
 		name: "history",
-		title: "During training",
+		title: end < result.step ? `During training, recorded to update ${end} of ${result.step}` : "During training",
 		description:
 			"Reach of the gradient, spectral radius of W_hh and fraction of clipped updates against the number of updates.",
 		size: [360, 240],

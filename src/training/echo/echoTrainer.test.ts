@@ -59,6 +59,10 @@ describe("on a series", () => {
 		expect(Math.abs(errorOf(trainer, test2) / 0.1 - 1)).toBeLessThan(0.08); // the noise's own: 3 % at 600 rows
 		expect(Math.abs(trainer.fitted!.rmse[0]! / 0.1 - 1)).toBeLessThan(0.05);
 	});
+	test.each([1e-4, 100, 1e4])("with ridge %d the training error is that of the training rows, to 1e-9", async (ridge) => {
+		const trainer = await trained(train, { ridge, washout: 0 });
+		expect(Math.abs(trainer.fitted!.rmse[0]! / errorOf(trainer, train) - 1)).toBeLessThan(1e-9);
+	});
 	test("saved after 1, 5 or all 10 stretches and gone on from a copy, the readout has the bits of one never stopped, with state noise", async () => {
 		const whole = await trained(train, { stateNoise: 1e-3, leak: 0.6 });
 		expect(whole.step).toBe(10);

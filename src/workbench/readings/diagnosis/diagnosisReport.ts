@@ -86,8 +86,9 @@ export interface DiagnoseResult {
 	sequences: number;
 	layers: LayerReport[];
 	/**
-	 * Gradient of the loss of one step: log10 of each tensor's gradient norm, and the fraction from each of the last
-	 * steps.
+	 * Gradient of the loss of the last step, averaged over the sequences in which it is scored, as far as it comes from
+	 * the last steps, at most 64. log10Norm: of their sum, for each tensor. steps: log10 of the norm of each step's
+	 * part, oldest first. share: that norm divided by the sum of them.
 	 */
 	tensors: { tensor: string; log10Norm: number | null; steps: Logs; share: number[] }[];
 	/** Number of steps counted for saturation. */

@@ -53,10 +53,15 @@ export async function write({ io }: Context, text: string, signal: AbortSignal):
 	});
 }
 
-/** One JSON document, or one line of JSON Lines, with its schema version. */
+/**
+ * One JSON document, or one line of JSON Lines, with its schema version. JSON has no infinities: they are written as the
+ * strings "Infinity" and "-Infinity".
+ */
 export function jsonText({ format }: Context, value: object): string {
 	const document = { schema: 1, ...value };
-	return escapeJson(JSON.stringify(document, null, format === "jsonl" ? undefined : 2));
+	const named = (_key: string, inner: unknown) =>
+		typeof inner === "number" && Math.abs(inner) === Number.POSITIVE_INFINITY ? String(inner) : inner;
+	return escapeJson(JSON.stringify(document, named, format === "jsonl" ? undefined : 2));
 }
 
 export function printJson(context: Context, value: object): void {

@@ -33,7 +33,11 @@ export function readoutLine(
 	{ ridge, condition, rows, effectiveRadius, beta }: NonNullable<Task["echo"]>,
 	t: Translate,
 ): string {
-	const facts = { ridge: ridge.toExponential(0), condition: condition.toExponential(1), rows: count(rows) };
+	const facts = {
+		ridge: ridge === 0 ? "0" : ridge.toExponential(0),
+		condition: condition.toExponential(1),
+		rows: count(rows),
+	};
 	const scaled = beta === 1 ? "" : t("echo.beta", { beta: small(beta) });
 	return t("echo.readout", { ...facts, radius: small(effectiveRadius) }) + scaled;
 }

@@ -8,6 +8,12 @@ export function loss(value: number | null): string {
 	return Number.isFinite(value) ? value.toFixed(4) : String(value);
 }
 
+/** A Lyapunov exponent in nats per step; "-∞" if a step loses the direction, "-" if it is not a number. */
+export function nats(value: number | "-Infinity" | null): string {
+	if (value === null) return "-";
+	return value === "-Infinity" ? "-∞" : value.toFixed(3);
+}
+
 /** `1234567` -> `1.23M`, `183000` -> `183k`, `950` -> `950`. */
 export function count(value: number): string {
 	for (const [size, letter] of [

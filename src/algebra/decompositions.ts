@@ -70,9 +70,13 @@ export function norm(x: Float64Array): number {
  * Makes the p rows of Q [p,n] orthonormal in place, in order, and returns the diagonal of R: the length of each row
  * after projection. Each row is projected twice (Giraud et al. 2005). A row with nothing left gets length 0 and becomes
  * zeros.
+ * @param noise what is left of a row counts as nothing if it is at most this fraction of the longest row: the error of
+ * the numbers in Q, where they are themselves results.
  */
-export function orthonormalise(q: Float64Array, p: number, n: number): Float64Array {
+export function orthonormalise(q: Float64Array, p: number, n: number, noise = 0): Float64Array {
 	const diagonal = new Float64Array(p);
+	let longest = 0;
+	if (noise > 0) for (let i = 0; i < p; i++) longest = Math.max(longest, norm(q.subarray(i * n, (i + 1) * n)));
 	for (let i = 0; i < p; i++) {
 		const row = q.subarray(i * n, (i + 1) * n);
 		const before = norm(row);
@@ -84,11 +88,19 @@ export function orthonormalise(q: Float64Array, p: number, n: number): Float64Ar
 			}
 		}
 		const left = norm(row);
-		const rank = left > 1e-13 * before;
+		const rank = left > 1e-13 * before && left > noise * longest;
 		diagonal[i] = rank ? left : 0;
 		for (let k = 0; k < n; k++) row[k] = rank ? row[k]! / left : 0;
 	}
 	return diagonal;
+}
+
+/**
+ * Fraction of the largest below which a singular value of an n by n matrix, computed in floats, may be one of rounding
+ * alone: the usual criterion of numerical rank, n times the distance from 1 to the next float.
+ */
+export function rankTolerance(n: number, precision: 32 | 64): number {
+	return n * 2 ** (precision === 32 ? -23 : -52);
 }
 
 export interface Eigenvalues {

@@ -33,17 +33,35 @@ test.each([0, 1e-3, 5])(
 		const data = rows(150);
 		const squares = new LeastSquares(M, V);
 		for (const { z, y } of data) squares.add(z, y);
-		const { weights, residual, rows: count } = squares.solve(ridge);
+		const { weights, residual, dataResidual, rows: count } = squares.solve(ridge);
 		expect(count).toBe(150);
 		for (const g of gradient(data, weights, ridge)) expect(Math.abs(g)).toBeLessThan(1e-11);
 		for (let v = 0; v < V; v++) {
 			let sum = 0;
 			for (const { z, y } of data) sum += z.reduce((e, x, m) => e - x * weights[v * M + m]!, y[v]!) ** 2;
+			expect(dataResidual[v]! / sum).toBeCloseTo(1, 12);
 			for (let m = 0; m < M; m++) sum += ridge * weights[v * M + m]! ** 2;
 			expect(residual[v]! / sum).toBeCloseTo(1, 12);
 		}
 	},
 );
+
+test("rows that fit to 1e-9 of their size have the data residual of a sum over them, to 1 %, under a ridge part 100,000 times larger", () => {
+	const random = new RandomStream(2, "near");
+	const data = rows(150).map(({ z }) => {
+		const y = Array.from({ length: V }, (_, v) => z[v]! - 2 * z[v + 3]! + 1e-9 * random.normal());
+		return { z, y };
+	});
+	const squares = new LeastSquares(M, V);
+	for (const { z, y } of data) squares.add(z, y);
+	const { weights, residual, dataResidual } = squares.solve(1e-11);
+	for (let v = 0; v < V; v++) {
+		let sum = 0;
+		for (const { z, y } of data) sum += z.reduce((e, x, m) => e - x * weights[v * M + m]!, y[v]!) ** 2;
+		expect(residual[v]! / sum).toBeGreaterThan(1e5);
+		expect(Math.abs(dataResidual[v]! / sum - 1)).toBeLessThan(0.01);
+	}
+});
 
 test("solving does not disturb what comes after: 70 rows, a solution, and 80 more are 150 rows", () => {
 	const data = rows(150);

@@ -26,6 +26,8 @@ export interface Fit {
 	rows: number;
 	/** Residual sum of squares, [V]: sum_n (y_n - W z_n)^2 + lambda |W|^2. */
 	residual: Float64Array;
+	/** Error of the rows alone, [V]: sum_n (y_n - W z_n)^2. Computed without subtracting the ridge's part. */
+	dataResidual: Float64Array;
 }
 
 export class LeastSquares {
@@ -88,6 +90,7 @@ export class LeastSquares {
 		const r = this.#top.slice();
 		const residual = this.#residual.slice();
 		yield* reflect(r, M, K, this.#block.slice(), this.#held, residual);
+		const [r0, dataResidual] = [ridge > 0 ? r.slice() : r, residual.slice()];
 		for (let from = 0; ridge > 0 && from < M; from += BLOCK) {
 			const more = new Float64Array(BLOCK * K); // rows sqrt(lambda) e_i, with y = 0
 			const count = Math.min(BLOCK, M - from);
@@ -103,8 +106,9 @@ export class LeastSquares {
 			const w = weights.subarray(v * M, (v + 1) * M);
 			for (let i = 0; i < M; i++) w[i] = r[i * K + M + v]!;
 			solveUpper(r, M, K, w);
+			if (ridge > 0) dataResidual[v]! += missed(r0, M, K, w, v);
 		}
-		return { weights, condition, rows: this.rows, residual };
+		return { weights, condition, rows: this.rows, residual, dataResidual };
 	}
 
 	/** The state as views: R with Q^T y, the rows not yet folded in, the residual squares. */
@@ -171,6 +175,17 @@ function reflectColumn(
 		for (let j = k + 1; j < K; j++) block[i * K + j]! -= vi * dot[j]!;
 	}
 	r[k * K + k] = alpha;
+}
+
+/** |R w - q|^2, where q is column M + v next to R: what `w` misses of the rows that some W explains. */
+function missed(r: Float64Array, M: number, K: number, w: Float64Array, v: number): number {
+	let squares = 0;
+	for (let i = 0; i < M; i++) {
+		let sum = -r[i * K + M + v]!;
+		for (let j = i; j < M; j++) sum += r[i * K + j]! * w[j]!;
+		squares += sum * sum;
+	}
+	return squares;
 }
 
 /** w := R^-1 w. */

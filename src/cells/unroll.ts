@@ -144,6 +144,17 @@ export class Unrolled {
 		return { lossNats, scored };
 	}
 
+	/** Returns the factors of layer l's output in the last forward pass, 0 or 1/(1-rate), [steps,B,H]; undefined without dropout. */
+	dropoutFactors(l: number, steps = this.T): Floats | undefined {
+		if (!this.#draw) return undefined;
+		const { engine, B } = this;
+		const x = engine.floats(steps * B * this.weights.spec.hidden).fill(1);
+		engine.dropout({ ...this.#mask(l, steps), x, y: x });
+		const factors = x.slice();
+		engine.free(x);
+		return factors;
+	}
+
 	/** Copies the state after `steps` steps to h[0] and c[0], where the next window starts. */
 	carry(steps = this.T): void {
 		for (const state of this.#states()) {

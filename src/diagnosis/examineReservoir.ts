@@ -8,7 +8,7 @@
  * feedback is not included: under teacher forcing it does not change with the state.
  */
 
-import { eigenvalues, orthonormalise, singularValues } from "../algebra/decompositions.ts";
+import { eigenvalues, orthonormalise, rankTolerance, singularValues } from "../algebra/decompositions.ts";
 import type { Reservoir } from "../cells/esn.ts";
 import { RandomStream } from "../kernels/random.ts";
 import type { Finding } from "./findings.ts";
@@ -101,7 +101,7 @@ export function examineReservoir(
 		}
 		x = now;
 		for (let k = 0; k < p; k++) ahead(q.subarray(k * N, (k + 1) * N), w, slope, keep, gain);
-		const growth = orthonormalise(q, p, N);
+		const growth = orthonormalise(q, p, N, rankTolerance(N, 64));
 		if (n < washout) continue;
 		for (let k = 0; k < p; k++) sums[k]! += Math.log(growth[k]!);
 		const lag = ((n - washout) % K) + 1;
@@ -175,6 +175,9 @@ function findings(
 		found.push({ kind: "saturated", severity: 2, where: "state", evidence: { steps: saturated, inputScale }, remedy });
 	}
 	if (found.length === 0)
-		found.push({ kind: "healthy", severity: 0, evidence: { lag: echo!, lyapunovNats: lyapunov[0]! } });
+		found.push({
+			...{ kind: "healthy", severity: 0 },
+			evidence: { lag: echo!, ...(lyapunov[0]! > Number.NEGATIVE_INFINITY && { lyapunovNats: lyapunov[0]! }) },
+		});
 	return found;
 }

@@ -151,19 +151,20 @@ export function lastScored(window: Unrolled, from = 0): number[] {
 	return lastAnswers(window, outputsOf(window.weights.spec), from);
 }
 
+type Answers = Pick<TaskBatch, "T" | "B" | "targets" | "values">;
+
 /** Returns the last scored steps of a batch of a task, V outputs wide. */
-export function lastAnswers(
-	{ T, B, targets, values }: Pick<TaskBatch, "T" | "B" | "targets" | "values">,
-	V: number,
-	from = 0,
-): number[] {
-	const scored = (row: number) => {
-		if (!values) return targets![row]! >= 0;
-		return values.subarray(row * V, (row + 1) * V).some((value) => !Number.isNaN(value));
-	};
+export function lastAnswers(answers: Answers, V: number, from = 0): number[] {
+	const { T, B } = answers;
 	return Array.from({ length: B }, (_, b) => {
 		let t = T - 1;
-		while (t >= from && !scored(t * B + b)) t--;
+		while (t >= from && !isScored(answers, V, t * B + b)) t--;
 		return t >= from ? t : -1;
 	});
+}
+
+/** Reports whether a row of [T,B] has a target. */
+export function isScored({ targets, values }: Answers, V: number, row: number): boolean {
+	if (!values) return targets![row]! >= 0;
+	return values.subarray(row * V, (row + 1) * V).some((value) => !Number.isNaN(value));
 }

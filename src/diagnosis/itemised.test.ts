@@ -85,12 +85,30 @@ describe("the gradient of each tensor by step", () => {
 		training.targets.set(window.targets);
 		training.forward();
 		const gradients = new Weights(engine, weights.spec);
-		training.backward(gradients, { scale: 1 });
+		training.backward(gradients, { scale: 1 / (T * B) });
 		for (const { tensor, total, share } of bySteps) {
 			expect(2 ** total / Math.hypot(...gradients.tensor(tensor))).toBeCloseTo(1, 12);
 			expect(share.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
 		}
 		expect(bySteps.map(({ tensor }) => tensor)).toEqual(weights.specs.map(({ name }) => name));
+	});
+
+	test("of the last step, it is the gradient of that step's mean loss over the sequences that have one, to 1e-12", () => {
+		const { engine, weights, window } = windowOf({ cell: "lstm", variant: "forget", layers: 2 });
+		const [T, B] = [window.T, window.B];
+		window.targets[(T - 1) * B + 1] = -1;
+		const training = new Unrolled(engine, weights, { steps: T, lanes: B, training: true });
+		training.ids.set(window.ids);
+		training.targets.fill(-1);
+		for (let b = 0; b < B; b++) training.targets[(T - 1) * B + b] = window.targets[(T - 1) * B + b]!;
+		training.forward();
+		const gradients = new Weights(engine, weights.spec);
+		training.backward(gradients, { scale: 1 / (B - 1) });
+		for (const { tensor, total, steps, share } of gradientBySteps(window, T)) {
+			expect(2 ** total / Math.hypot(...gradients.tensor(tensor))).toBeCloseTo(1, 12);
+			const sum = steps.reduce((whole, log) => whole + 2 ** log, 0);
+			for (const [t, log] of steps.entries()) expect(2 ** log / sum - share[t]!).toBeCloseTo(0, 12);
+		}
 	});
 
 	test("of the last loss alone, the bias of w = 0.5 learns 2^-k from k steps back, and the head from the last step only", () => {

@@ -4,11 +4,12 @@
  *
  * A triangle takes S lanes for S steps: each lane reads the same symbols and has the loss of another step.
  */
+import { outputsOf } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";
 import type { Weights } from "../cells/weights.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { backflow, logNorm } from "./backflow.ts";
-import { logDifference } from "./gradientByLag.ts";
+import { isScored, logDifference } from "./gradientByLag.ts";
 import { logGeometricMean, logSum } from "./logNumbers.ts";
 
 // N sequences, S steps with a loss, B = N S lanes, H units; t the step of the loss, k the step it reaches, k <= t
@@ -107,7 +108,7 @@ function pathShares(c: Float64Array, h: Float64Array, S: number): Float64Array {
 /** The steps that the gradient of one tensor comes from. */
 export interface TensorSteps {
 	tensor: string;
-	/** log2 of the norm of the whole gradient, |dL/dW|. */
+	/** log2 of the norm of the gradient that comes from the last S steps together, |sum_t dL/dW from step t|. */
 	total: number;
 	/** log2 |dL/dW from step t|, for the last S steps, oldest first. [S] */
 	steps: Float64Array;
@@ -117,12 +118,15 @@ export interface TensorSteps {
 
 /**
  * Returns the gradient of every tensor, split by unrolled step, over the last S steps and all lanes together.
- * @param cost "last": L is the loss of the last step; "all": of every step, as in training. Cost: S passes over all
- * parameters in addition to the backward pass.
+ * @param cost "last": L is the loss of the last step, averaged over the lanes whose last step is scored; "all": the mean
+ * over every scored step, as in training. Cost: S passes over all parameters in addition to the backward pass.
  */
 export function gradientBySteps(window: Unrolled, S: number, cost: "last" | "all" = "last"): TensorSteps[] {
 	const { T, B, weights } = window;
 	const sources = cost === "all" ? cost : new Int32Array(B).fill(T - 1);
+	const rows = cost === "all" ? T * B : B; // rows with a loss: the last ones of the window
+	const last = Array.from({ length: rows }, (_, n) => T * B - rows + n);
+	const scored = Math.log2(Math.max(1, last.filter((row) => isScored(window, outputsOf(weights.spec), row)).length));
 	const sums = weights.specs.map(({ length }) => new ScaledSum(length));
 	const steps = weights.specs.map(() => new Float64Array(S).fill(Number.NEGATIVE_INFINITY)); // [tensors] of [S]
 	const onWeights = (t: number, gradients: Weights, exponents: readonly number[]) => {
@@ -130,7 +134,7 @@ export function gradientBySteps(window: Unrolled, S: number, cost: "last" | "all
 			const layer = /_l(\d+)$/.exec(name);
 			const exponent = layer ? exponents[Number(layer[1])]! : 0;
 			const gradient = gradients.tensor(name);
-			steps[n]![t - (T - S)] = logNorm(gradient, 0, gradient.length, exponent);
+			steps[n]![t - (T - S)] = logNorm(gradient, 0, gradient.length, exponent) - scored;
 			sums[n]!.add(gradient, exponent);
 		}
 	};
@@ -138,14 +142,14 @@ export function gradientBySteps(window: Unrolled, S: number, cost: "last" | "all
 	return weights.specs.map(({ name }, n) => {
 		const whole = logSum(steps[n]!);
 		const share = steps[n]!.map((x) => (Number.isFinite(whole) ? 2 ** (x - whole) : 0));
-		return { tensor: name, total: sums[n]!.logNorm, steps: steps[n]!, share };
+		return { tensor: name, total: sums[n]!.logNorm - scored, steps: steps[n]!, share };
 	});
 }
 
 /** A sum of vectors, each with its own power of two. */
 class ScaledSum {
 	readonly #values: Float64Array;
-	#exponent = 0;
+	#exponent = Number.NEGATIVE_INFINITY;
 
 	constructor(length: number) {
 		this.#values = new Float64Array(length);

@@ -77,6 +77,43 @@ describe.each(["reference", "fast"] as const)("a diagonal linear cell on %s", (n
 	});
 });
 
+/** A window of a plain cell whose W_hh has rank r exactly, with whole numbers / 64 that every engine multiplies as they are. */
+function windowOfRank(r: number, H: number, variant: "linear" | "tanh", name: "reference" | "fast") {
+	const { window, weights } = windowOf({ cell: "rnn", variant }, { name, H, T: 12 });
+	const random = new RandomStream(8, "rank");
+	const [left, right] = [0, 1].map(() => Array.from({ length: H * r }, () => random.below(9) - 4));
+	const { w_hh } = weights.layer(0);
+	for (let at = 0; at < w_hh.length; at++) {
+		let sum = 0;
+		for (let k = 0; k < r; k++) sum += left![Math.floor(at / H) * r + k]! * right![(at % H) * r + k]!;
+		w_hh[at] = sum / 64;
+	}
+	window.forward();
+	return window;
+}
+
+describe.each(["reference", "fast"] as const)("Lyapunov exponents on %s", (name) => {
+	test.each([
+		{ r: 1, H: 5, p: 5 },
+		{ r: 3, H: 7, p: 7 },
+		{ r: 2, H: 24, p: 4 },
+		{ r: 20, H: 48, p: 48 },
+	])("W_hh of rank $r and $H units: $r of $p exponents are finite, the others -Infinity", ({ r, H, p }) => {
+		for (const variant of ["linear", "tanh"] as const) {
+			const { exponents } = lyapunov(windowOfRank(r, H, variant, name), 0, { p });
+			const lost = Array.from(exponents, (value) => value === Number.NEGATIVE_INFINITY);
+			expect(lost).toEqual(Array.from({ length: p }, (_, k) => k >= r));
+			for (const value of exponents.subarray(0, r)) expect(Number.isFinite(value)).toBe(true);
+		}
+	});
+	test("singular values down to 1e-5 of the largest are kept: log |w_i| of a diagonal", () => {
+		const diagonal = [1, 1e-2, 1e-4, 1e-5];
+		const { window } = windowOf({ cell: "rnn", variant: "linear" }, { name, diagonal, T: 9 });
+		const { exponents } = lyapunov(window, 0);
+		for (const [k, w] of diagonal.entries()) expect(exponents[k]).toBeCloseTo(Math.log(w), 6);
+	});
+});
+
 test("bounds are 4 for sigmoid blocks and 1 for tanh", () => {
 	const bounds = (spec: CellSpec) =>
 		recurrentBlocks(windowOf(spec).weights, 0).map(({ block, bound }) => [block, bound]);

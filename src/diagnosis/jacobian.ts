@@ -4,7 +4,14 @@
  * Mikolov & Bengio 2013: gamma = 1 for tanh, 1/4 for sigmoid).
  */
 
-import { type Eigenvalues, eigenvalues, orthonormalise, radiusOf, singularValues } from "../algebra/decompositions.ts";
+import {
+	type Eigenvalues,
+	eigenvalues,
+	orthonormalise,
+	radiusOf,
+	rankTolerance,
+	singularValues,
+} from "../algebra/decompositions.ts";
 import { gateLetters } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";
 import type { Weights } from "../cells/weights.ts";
@@ -124,8 +131,9 @@ export function productNorms(window: Unrolled, l: number, most: number, lane = 0
 
 export interface Lyapunov {
 	/**
-	 * Nats per step, largest first: an error grows as e^{lambda t} along the first. -Infinity: the direction is lost at
-	 * once. [p]
+	 * Nats per step, largest first: an error grows as e^{lambda t} along the first. -Infinity: a step loses the
+	 * direction, as one of lower rank does. The rank is judged at the engine's precision: of n directions, those that
+	 * shrink to n 2^-23 of the largest (float32; float64: n 2^-52) in one step are lost. [p]
 	 */
 	exponents: Float64Array;
 	/** Number of steps averaged over. */
@@ -145,10 +153,11 @@ export function lyapunov(window: Unrolled, l: number, { steps = window.T, p = 8,
 	let q: Float64Array = count === n ? identity(n) : Float64Array.from({ length: count * n }, () => random.normal());
 	orthonormalise(q, count, n);
 	const sums = new Float64Array(count);
+	const noise = rankTolerance(n, window.engine.precision);
 	const skipped = count === n ? 0 : Math.floor(steps / 10);
 	for (let w = 1; w <= steps; w++) {
 		q = products.back(window.T - w, lane, q);
-		const diagonal = orthonormalise(q, count, n);
+		const diagonal = orthonormalise(q, count, n, noise);
 		if (w > skipped) for (let k = 0; k < count; k++) sums[k]! += Math.log(diagonal[k]!);
 	}
 	products.free();

@@ -216,8 +216,9 @@ function oneHot(ids: Int32Array, V: number): Float64Array {
 function keep({ rate, key, counter }: DropoutDraw, l: number, T: number, t: number, BH: number): Float64Array {
 	return Float64Array.from({ length: BH }, (_, k) => {
 		const element = t * BH + k;
-		const block = counter + l * Math.ceil((T * BH) / 2) + Math.floor(element / 2);
-		const word = threefry2x32(key[0], key[1], block, 0)[element % 2];
+		const block = BigInt(counter) + BigInt(l * Math.ceil((T * BH) / 2) + Math.floor(element / 2));
+		const [low, high] = [Number(block & 0xffffffffn), Number(block >> 32n)];
+		const word = threefry2x32(key[0], key[1], low, high)[element % 2];
 		return word / 2 ** 32 < rate ? 0 : 1 / (1 - rate);
 	});
 }

@@ -16,6 +16,7 @@
 import type { Weights } from "../cells/weights.ts";
 import { fail } from "../errors/index.ts";
 import type { Engine, Floats, RnnActivation } from "../kernels/kernels.ts";
+import { type DeltaScales, scaleDeltas } from "./scaledDeltas.ts";
 
 // T steps, B sequences, H units; row-major, the last letter moves fastest
 
@@ -64,6 +65,11 @@ export interface OmegaCall {
 	 * anywhere.
 	 */
 	enters?: Uint8Array;
+	/**
+	 * Where deltas too small for their floats get their power of two: the paper's form then counts them too, and their
+	 * rows of `da` are overwritten. Absent: such rows count as zero.
+	 */
+	scales?: DeltaScales;
 	w_hh: Floats; // [H,H]
 	dw_hh: Floats; // [H,H] added to
 	scratch: OmegaScratch;
@@ -77,15 +83,18 @@ export interface OmegaCall {
  * Cost: one product of [T*B,H] by [H,H] if errors enter at few steps, because the deltas already hold m; else two.
  */
 export function addOmega(call: OmegaCall): { omega: number; counted: number } {
-	const { engine, form, alpha, activation, T, B, H, h, dh, da, enters, w_hh, dw_hh, scratch } = call;
+	const { engine, form, alpha, activation, T, B, H, h, dh, da, enters, scales, w_hh, dw_hh, scratch } = call;
 	const { v, squares, db } = scratch;
 	const paper = form === "paper";
 	const x = paper ? da : dh; // [T,B,H] dE/dx_t of the form
-	const counted = measure(x, squares, T * B, H, paper ? B : 0, paper ? Number.MIN_VALUE : BOUND);
+	measure(x, squares, T * B, H);
+	transpose(scratch.wT, w_hh, H);
+	const scaled = paper && scales && scaleDeltas({ ...call, ...scales, ...scratch });
+	const counted = countFrom(squares, paper ? B : 0, T * B, paper ? Number.MIN_VALUE : BOUND);
 	if (counted === 0) return { omega: 0, counted };
 	const u = lifted(da, squares, scratch.u, T * B, H);
 	const everywhere = !enters || count(enters, T * B) * 16 > T * B;
-	if (everywhere) productOfAll(engine, scratch, u, w_hh, T * B, H); // v = W^T u
+	if (everywhere) productOfAll(engine, scratch, u, T * B, H); // v = W^T u
 	const share = paper ? 1 / B : 1 / counted;
 	const bound = paper ? Number.MIN_VALUE : BOUND;
 	let omega = 0;
@@ -103,12 +112,13 @@ export function addOmega(call: OmegaCall): { omega: number; counted: number } {
 			if (!everywhere) product(v, u, at, w_hh, H);
 			if (paper) timesSlope(activation, v, v, at, at, h, H, 1); // m = act'(a_k) W^T u; h's row of step k is n's
 		}
-		const square = (ready ? f * f * squares[before]! : sumSquares(v, at, H)) / (f * f * squares[n]!); // r^2
+		const step = scaled ? 2 ** (scales.exponents[before]! - scales.exponents[n]!) : 1; // scale of x_k by that of x_{k+1}
+		const square = (ready ? f * f * squares[before]! * step * step : sumSquares(v, at, H)) / (f * f * squares[n]!); // r^2
 		const ratio = Math.sqrt(square);
 		const gap = paper ? ratio - 1 : square - 1;
 		omega += gap * gap;
 		const slope = paper ? (ratio > 0 ? (2 * gap) / ratio : 0) : 4 * gap;
-		const factor = ((alpha * share * slope) / (f * squares[n]!)) * (ready ? 1 : 1 / f);
+		const factor = ((alpha * share * slope) / (f * squares[n]!)) * (ready ? step : 1 / f);
 		const m = ready ? x : v;
 		const mAt = ready ? at - B * H : at;
 		if (paper) timesSlope(activation, v, m, at, mAt, h, H, factor);
@@ -118,14 +128,15 @@ export function addOmega(call: OmegaCall): { omega: number; counted: number } {
 	return { omega: omega * share, counted };
 }
 
-/** squares_n = |x_n|^2 for all rows. Returns how many rows from `first` on reach the bound. */
-function measure(x: Floats, squares: Float64Array, N: number, H: number, first: number, bound: number): number {
+/** squares_n = |x_n|^2 for all rows. */
+function measure(x: Floats, squares: Float64Array, N: number, H: number): void {
+	for (let n = 0; n < N; n++) squares[n] = sumSquares(x, n * H, H);
+}
+
+/** Number of rows from `first` to `end` that reach the bound. */
+function countFrom(squares: Float64Array, first: number, end: number, bound: number): number {
 	let counted = 0;
-	for (let n = 0; n < N; n++) {
-		const square = sumSquares(x, n * H, H);
-		squares[n] = square;
-		if (n >= first && square >= bound) counted++;
-	}
+	for (let n = first; n < end; n++) if (squares[n]! >= bound) counted++;
 	return counted;
 }
 
@@ -150,16 +161,12 @@ function count(flags: Uint8Array, N: number): number {
 	return sum;
 }
 
-/** v_n = W^T u_n for all rows, on the engine. */
-function productOfAll(
-	engine: Engine,
-	{ v, wT, zeros }: OmegaScratch,
-	u: Floats,
-	w: Floats,
-	N: number,
-	H: number,
-): void {
+function transpose(wT: Floats, w: Floats, H: number): void {
 	for (let k = 0; k < H; k++) for (let j = 0; j < H; j++) wT[j * H + k] = w[k * H + j]!;
+}
+
+/** v_n = W^T u_n for all rows, on the engine. */
+function productOfAll(engine: Engine, { v, wT, zeros }: OmegaScratch, u: Floats, N: number, H: number): void {
 	engine.denseForward({ N, D: H, V: H, x: u, w: wT, b: zeros, y: v });
 }
 

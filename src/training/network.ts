@@ -42,12 +42,15 @@ export function stackNetwork(engine: Engine, weights: Weights, longest: number):
 	};
 }
 
-/** An echo state network with its readout. It reads a series as one sequence and scores it after the washout. */
+/**
+ * An echo state network with its readout. It reads a series as one sequence and scores it after the washout. On a task it
+ * is scored at the same steps as every other network.
+ */
 export function echoNetwork(trainer: EchoTrainer): Network {
 	return {
 		evaluate(task, { sequences, lengths, random, ...calls }) {
 			const set: TaskSet = echoSet(task, sequences, lengths, random);
-			return evaluateEcho(trainer, task, set, { ...calls, skip: trainer.washout });
+			return evaluateEcho(trainer, task, set, { ...calls, skip: task.whole ? trainer.washout : 0 });
 		},
 		forecaster: () => echoForecaster(trainer),
 	};

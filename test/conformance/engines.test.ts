@@ -216,7 +216,7 @@ describe.each(engines)("$name", ({ engine, fused }) => {
 
 	test("dropout drops the same elements as the reference at any rate, counter and length", () => {
 		for (const rate of [0, 0.1, 0.5, 0.9, 1 - 2 ** -53]) {
-			for (const counter of [0, 7, 2 ** 32 - 3, 2 ** 40 + 1]) {
+			for (const counter of [0, 7, 2 ** 32 - 3, 2 ** 40 + 1, 2 ** 53 - 2 ** 31, 2 ** 53 - 100, 2 ** 53 - 1]) {
 				const n = 333;
 				const run = (on: Engine) => {
 					const x = on.floats(n).fill(1.5);

@@ -5,7 +5,7 @@ import type { EchoDiagnosis, Finding } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { readoutLine } from "../../display/forecasts.ts";
-import { clock, percent, small } from "../../display/numbers.ts";
+import { clock, nats, percent, small } from "../../display/numbers.ts";
 import { partName } from "../../display/ownPart.ts";
 import { sparkline } from "../../display/sparkline.ts";
 import { foldWords } from "../../display/words.ts";
@@ -29,9 +29,9 @@ export function drawnEcho({ t, out }: Context, result: EchoDiagnosis, cells: num
 		const total = { total: memory.total.toFixed(1), units: result.model.hidden, delays: memory.byDelay.length };
 		lines.push("", ...foldWords(t("echo.memory", total), cells).map(out.bold), `${" ".repeat(9)}${out.cyan(drawn)}`);
 	}
-	const nats = lyapunovNats.map((value) => told(value ?? Number.NEGATIVE_INFINITY)).join(", ");
+	const exponents = lyapunovNats.map((value) => nats(value)).join(", ");
 	const measures = [
-		t("echo.lyapunov", { nats, steps: echoSteps ?? "-" }),
+		t("echo.lyapunov", { nats: exponents, steps: echoSteps ?? "-" }),
 		t("echo.matrix", {
 			...{ radius: small(echo.spectralRadius), norm: small(largestSingular), saturated: percent(saturated) },
 		}),
@@ -44,14 +44,11 @@ export function drawnEcho({ t, out }: Context, result: EchoDiagnosis, cells: num
 function sentence(t: Context["t"], { kind, evidence }: Finding): string {
 	const e = (name: string) => evidence[name] ?? 0;
 	if (kind === "exploding") {
-		return t("echo.exploding", { nats: told(e("lyapunovNats")), radius: small(e("spectralRadius")) });
+		return t("echo.exploding", { nats: nats(e("lyapunovNats")), radius: small(e("spectralRadius")) });
 	}
 	if (kind === "saturated") return t("echo.saturated", { share: percent(e("steps")), scale: small(e("inputScale")) });
-	return t("echo.healthy", { steps: e("lag"), nats: told(e("lyapunovNats")) });
+	return t("echo.healthy", { steps: e("lag"), nats: nats(evidence.lyapunovNats ?? "-Infinity") });
 }
-
-/** Formats nats; a change that vanishes at once has no logarithm. */
-const told = (nats: number) => (nats === Number.NEGATIVE_INFINITY ? "-∞" : nats.toFixed(3));
 
 /** The remedies, each as a command that draws another reservoir with it. */
 export function nextOfEcho({ findings, source, model }: EchoDiagnosis, run: string): string[] {

@@ -1,7 +1,7 @@
 /** The numbers behind a diagnosis: paths, saturation, step Jacobian, weights, memory, and their history in training. */
 import type { DiagnoseResult, HistoryPoint, LayerReport } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
-import { bytes, percent, small } from "../../display/numbers.ts";
+import { bytes, nats, percent, small } from "../../display/numbers.ts";
 import { scientific } from "./scientific.ts";
 
 /** Fraction of the gradient that came through c alone, at half the reach; at lag 16 if the reach is unknown. */
@@ -75,8 +75,8 @@ function jacobianFacts(t: Context["t"], jacobian: LayerReport["jacobian"], { cel
 		const both = [block, about(radius, whole), about(norm, whole)].join("\u00a0");
 		return cell === "rnn" ? `${both} ${t("diagnose.bound", { bound })}` : both;
 	});
-	const nats = lyapunovNats.map((value) => (value === null ? "-" : value.toFixed(3))).join(" ");
-	return { norm: about(largestSingular, exact), nats, matrix: blocks.join(", ") };
+	const exponents = lyapunovNats.map(nats).join(" ");
+	return { norm: about(largestSingular, exact), nats: exponents, matrix: blocks.join(", ") };
 }
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);

@@ -20,6 +20,7 @@ import { echoReport } from "./echoReport.ts";
 import type { EchoFit } from "./echoSnapshot.ts";
 import type { EchoSubject } from "./echoSubject.ts";
 import { RIDGES } from "./echoTrainer.ts";
+import { echoSet, evaluateEcho } from "./evaluateEcho.ts";
 
 /** Steps of an endless task for selecting the ridge and for the closing evaluation, in 20 to 1000 sequences. */
 const VALIDATION_STEPS = 20_000;
@@ -102,7 +103,7 @@ async function drive({ subject, host, onEvent, signal }: EchoRunRequest, save: (
 async function finish({ subject, host, onEvent, signal }: EchoRunRequest) {
 	const { trainer, network, data } = subject;
 	const { valid, series } = data;
-	const measure = (steps: number, purpose: string, onProgress: (done: number, total: number) => void) => {
+	const request = (steps: number, purpose: string, onProgress: (done: number, total: number) => void) => {
 		const { lengths, options, step } = trainer;
 		const sequences = Math.max(20, Math.min(1000, Math.floor(steps / lengths[1])));
 		const random = new RandomStream(options.seed, `${purpose} at ${step}`);
@@ -110,7 +111,7 @@ async function finish({ subject, host, onEvent, signal }: EchoRunRequest) {
 			onProgress(done, total);
 			await host.turn();
 		};
-		return network.evaluate(valid!, { sequences, lengths, random, onProgress: turning, signal });
+		return { sequences, lengths, random, onProgress: turning, signal };
 	};
 	if (!trainer.fitted) {
 		let tried = 0;
@@ -121,13 +122,18 @@ async function finish({ subject, host, onEvent, signal }: EchoRunRequest) {
 			onProgress(0);
 			return inTurns(work, host, { onProgress, signal });
 		};
-		const error = async () => (await measure(VALIDATION_STEPS, "validation", () => {})).loss;
+		const error = async () => {
+			const { sequences, lengths, random, ...calls } = request(VALIDATION_STEPS, "validation", () => {});
+			const set = echoSet(valid!, sequences, lengths, random);
+			const learned = { ...calls, skip: trainer.washout }; // the readout is not fitted to the steps of the washout
+			return (await evaluateEcho(trainer, valid!, set, learned)).loss;
+		};
 		await host.turn();
 		await trainer.solve(valid && error, solve);
 	}
 	const report = (done: number, total: number) =>
 		onEvent({ type: "finish", what: "evaluate", doneSymbols: done, totalSymbols: total });
-	const closing = valid && (await measure(CLOSING_STEPS, "closing", report));
+	const closing = valid && (await network.evaluate(valid, request(CLOSING_STEPS, "closing", report)));
 	const errors = series && valid && (await seriesErrors(series, "valid", network.forecaster()));
 	return { valid: closing, errors };
 }

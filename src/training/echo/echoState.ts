@@ -81,9 +81,9 @@ export class EchoState {
 		this.#drive(request, (n, z) => {
 			if (n >= washout) squares.add(z, at(teacher, n, V));
 		});
-		const { weights, condition, rows, residual } = squares.solve(ridge);
+		const { weights, condition, rows, dataResidual } = squares.solve(ridge);
 		this.readout.set(weights);
-		return { condition, rows, rmse: residual.map((sum) => Math.sqrt(sum / rows)) };
+		return { condition, rows, rmse: dataResidual.map((sum) => Math.sqrt(sum / rows)) };
 	}
 
 	/**

@@ -66,7 +66,7 @@ export class EchoSubject implements Subject<Updated> {
 		return { step: trainer.step };
 	}
 
-	/** Scores every step, without a washout, so that the result compares with networks trained by their gradient. */
+	/** Scores the same steps of the same sequences as a network trained by its gradient. */
 	async evaluate({ size, purpose }: EvaluateRequest, hooks: EvaluateHooks = {}): Promise<Scores> {
 		const trainer = this.#trainer;
 		if (!trainer.fitted && trainer.rows > 0) await trainer.solve();

@@ -6,8 +6,11 @@ import type { Task } from "../../data/tasks/task.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { createReference } from "../../kernels/reference.ts";
 import { atOnce } from "../../kernels/work.ts";
+import { echoNetwork } from "../network.ts";
+import { drawLength } from "../options/taskOptions.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { EchoOptions } from "./echoOptions.ts";
+import { EchoSubject } from "./echoSubject.ts";
 import { EchoTrainer } from "./echoTrainer.ts";
 import { likeliestFactor } from "./linkFactor.ts";
 
@@ -59,6 +62,13 @@ describe("on a series", () => {
 		expect(Math.abs(errorOf(trainer, test2) / 0.1 - 1)).toBeLessThan(0.08); // the noise's own: 3 % at 600 rows
 		expect(Math.abs(trainer.fitted!.rmse[0]! / 0.1 - 1)).toBeLessThan(0.05);
 	});
+	test.each([1e-4, 100, 1e4])(
+		"with ridge %d the training error is that of the training rows, to 1e-9",
+		async (ridge) => {
+			const trainer = await trained(train, { ridge, washout: 0 });
+			expect(Math.abs(trainer.fitted!.rmse[0]! / errorOf(trainer, train) - 1)).toBeLessThan(1e-9);
+		},
+	);
 	test("saved after 1, 5 or all 10 stretches and gone on from a copy, the readout has the bits of one never stopped, with state noise", async () => {
 		const whole = await trained(train, { stateNoise: 1e-3, leak: 0.6 });
 		expect(whole.step).toBe(10);
@@ -96,6 +106,17 @@ describe("on a series", () => {
 			expect(errorOf(trainer, valid)).toBeGreaterThanOrEqual(chosen);
 		}
 	});
+	test("a series is scored without the 100 rows of the washout, which no forecast is made for", async () => {
+		const trainer = await trained(train);
+		const measure = { sequences: 1, lengths: trainer.lengths, random: new RandomStream(1, "none") };
+		const { loss } = await echoNetwork(trainer).evaluate(train, measure);
+		const batch = train.whole();
+		const said = trainer.outputs(batch);
+		const errors = [...batch.values!].map((value, n) => (n < 100 ? Number.NaN : (said[n]! - value) ** 2));
+		const known = errors.filter((error) => !Number.isNaN(error));
+		expect(known.length).toBe(2399 - 100);
+		expect(loss / (known.reduce((a, b) => a + b, 0) / known.length)).toBeCloseTo(1, 12);
+	});
 	test("more units than rows with --ridge 0 is E_SINGULAR with a condition number; a ridge of 1e-6 gives one below 1e6", async () => {
 		const short = seriesTask(series, { rows: [0, 40] });
 		const trainer = new EchoTrainer(engine, short, options({ hidden: 60, ridge: 0, washout: 0 }));
@@ -116,6 +137,29 @@ describe("on a task", () => {
 		const said = trainer.outputs(batch);
 		expect(task.wrong(batch, said).reduce((a, b) => a + b, 0)).toBeLessThan(50); // by chance 75
 		expect(trainer.fitted!.beta).toBeGreaterThan(3);
+	});
+	test("the loss is that of all 40 steps of each of 20 sequences, the 4 of the washout too, by network and by subject", async () => {
+		const task = taskNamed("narma-10");
+		const trainer = await trained(task, { length: "40", steps: 5 });
+		expect(trainer.washout).toBe(4);
+		const stream = () => new RandomStream(trainer.options.seed, `validation at ${trainer.step}`);
+		const [sequences, random] = [20, stream()];
+		let [sum, scored] = [0, 0];
+		for (const B of [7, 7, 6]) {
+			const batch = task.draw(random, { batch: B, length: drawLength([40, 40], random) });
+			const said = trainer.outputs(batch);
+			for (const [i, value] of batch.values!.entries()) {
+				if (Number.isNaN(value)) continue;
+				sum += (said[i]! - value) ** 2;
+				scored++;
+			}
+		}
+		const measure = { sequences, lengths: trainer.lengths, random: stream() };
+		const network = await echoNetwork(trainer).evaluate(task, measure);
+		expect(network.loss / (sum / scored)).toBeCloseTo(1, 12);
+		const subject = new EchoSubject(trainer, { title: "narma-10", valid: task });
+		const scores = await subject.evaluate({ size: sequences, purpose: "validation" });
+		expect(scores.loss).toBe(network.loss);
 	});
 	test("batches, noise and all: two updates, a copy, two more give the bits of four in a row", async () => {
 		const task = taskNamed("narma-10");

@@ -185,9 +185,9 @@ export class EchoTrainer {
 	}
 
 	*#solve(ridge: number): Work<EchoFit> {
-		const { weights, condition, rows, residual } = yield* this.#squares.solving(ridge);
+		const { weights, condition, rows, dataResidual } = yield* this.#squares.solving(ridge);
 		this.network.readout.set(weights);
-		const rmse = [...residual].map((sum) => Math.sqrt(sum / rows));
+		const rmse = [...dataResidual].map((sum) => Math.sqrt(sum / rows));
 		this.fitted = { condition, rows, ridge, rmse, beta: 1 };
 		if (this.task.head !== "regression") this.fitted = { ...this.fitted, beta: this.#linkFactor() };
 		return this.fitted;

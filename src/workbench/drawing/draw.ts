@@ -80,7 +80,9 @@ function axis({ name, min, max, scale = "linear", step }: Axis, n: number, gap: 
 /** Formats a tick label: `0.5`, `−2.4`; powers of ten as 10⁻⁸⁰. */
 function tick(value: number, scale: NonNullable<Axis["scale"]>): string {
 	if (scale === "linear") return minus(String(Number(value.toPrecision(6))));
-	const exponent = scale === "log" ? Math.round(Math.log10(value)) : value;
+	const exact = scale === "log" ? Math.log10(value) : value;
+	const exponent = Math.round(exact);
+	if (Math.abs(exact - exponent) > 1e-9) return minus(String(Number((10 ** exact).toPrecision(3)))); // the end of an axis
 	if (exponent === 0) return "1";
 	if (exponent === 1) return "10";
 	return `10${[...minus(String(exponent))].map((sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"["0123456789−".indexOf(sign)]).join("")}`;
@@ -97,8 +99,7 @@ function series(mark: Mark, n: number): object {
 					...base,
 					type: "line",
 					name: mark.name ?? "",
-					data: mark.points,
-					showSymbol: false,
+					...alone(mark),
 					symbol: "none",
 					clip: true,
 				},
@@ -133,6 +134,15 @@ function series(mark: Mark, n: number): object {
 		case "field":
 			return field(mark, base);
 	}
+}
+
+/** The points of a line; one without a neighbour is a dot, because no line leads to it. */
+function alone({ points, width = 1.8 }: Extract<Mark, { kind: "line" }>): object {
+	const known = (n: number) => n >= 0 && n < points.length && !Number.isNaN(points[n]![1]);
+	const lone = points.map((_, n) => known(n) && !known(n - 1) && !known(n + 1));
+	if (!lone.includes(true)) return { data: points, showSymbol: false };
+	const dot = { symbol: "circle", symbolSize: 2 * width };
+	return { data: points.map((value, n) => (lone[n] ? { value, ...dot } : value)), showSymbol: true };
 }
 
 /** One polygon: along the lower edge and back along the upper one. */

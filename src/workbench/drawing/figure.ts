@@ -42,6 +42,7 @@ export type Mark =
 			width?: number;
 			/** Opacity, 0 to 1. Default: 1. */
 			opacity?: number;
+			/** A point of y NaN interrupts the line. */
 			points: readonly Point[];
 	  }
 	| {

@@ -5,14 +5,18 @@ import { type Axis, COLOURS, type Mark, type Panel, type Point } from "./figure.
 export const short = (value: number) => Number(value.toFixed(3));
 
 /**
- * Thins a curve to about 200 points, including the first and the last. Null values, the logarithms of exact zeros, are
- * omitted.
+ * Thins a curve to about 200 points, including the first and the last of each stretch between nulls, which are the
+ * logarithms of exact zeros. The line is interrupted between two stretches.
  */
 export function points(values: readonly (number | null)[], x: (k: number) => number = (k) => k): Point[] {
 	const every = Math.max(1, Math.ceil(values.length / 200));
-	return values.flatMap((value, k): Point[] =>
-		value !== null && (k % every === 0 || k === values.length - 1) ? [[short(x(k)), short(value)]] : [],
-	);
+	const missing = (k: number) => (values[k] ?? null) === null; // beyond the ends too
+	const from = values.findIndex((value) => value !== null);
+	const to = values.findLastIndex((value) => value !== null);
+	return values.flatMap((value, k): Point[] => {
+		if (value === null) return k > from && k < to && !missing(k - 1) ? [[short(x(k)), Number.NaN]] : [];
+		return k % every === 0 || missing(k - 1) || missing(k + 1) ? [[short(x(k)), short(value)]] : [];
+	});
 }
 
 export function lagAxis(lags: number): Axis {

@@ -4,7 +4,7 @@ import { layerGradient } from "../../diagnosis/tangents.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import type { Piece } from "../jobs/piece.ts";
 import { BOTH, type Context, type Mode, type Row } from "./reproduction.ts";
-import { recurrent } from "./wrecSeries.ts";
+import { recurrent, sizeWords } from "./wrecSeries.ts";
 
 const BOUND = 1e-9;
 /**
@@ -42,7 +42,7 @@ export function witnessRows(compared: readonly Compared[]): Row[] {
 		{
 			what: { en: "smallest norm compared", ko: "비교한 가장 작은 노름" },
 			published: "<= 1e-80",
-			ours: `1e${least.toFixed(1)}`,
+			ours: sizeWords(least),
 			holds: least <= -80,
 			asserted: BOTH,
 		},
@@ -57,8 +57,8 @@ export function witnessRow(name: string, { worst, leastLog10 }: Compared): Row {
 		holds: worst <= BOUND,
 		asserted: BOTH,
 		note: {
-			en: `at every lag, down to a norm of 1e${leastLog10.toFixed(1)}`,
-			ko: `모든 시차에서, 노름 1e${leastLog10.toFixed(1)}까지`,
+			en: `at every lag, down to a norm of ${sizeWords(leastLog10)}`,
+			ko: `모든 시차에서, 노름 ${sizeWords(leastLog10)}까지`,
 		},
 	};
 }

@@ -64,3 +64,9 @@ export function recurrent(base: Base, H: number, sigma: number, seed: number): F
 	const scale = sigma / singularValues(w, H, H)[0]!;
 	return w.map((value) => scale * value);
 }
+
+/** Formats 10^log10 with one decimal in the exponent: `1e-31.0`; `1e0.0` and not `1e-0.0`; `0` for -Infinity. */
+export function sizeWords(log10: number): string {
+	if (log10 === Number.NEGATIVE_INFINITY) return "0";
+	return `1e${log10.toFixed(1).replace(/^-0\.0$/, "0.0")}`;
+}

@@ -10,7 +10,7 @@ import type { Piece } from "../jobs/piece.ts";
 import { BOTH, type Mode, type Reproduction, type Row } from "./reproduction.ts";
 import { sweepFigures } from "./wrecFigures.ts";
 import { witnessPieces, witnessRows } from "./wrecForwardMode.ts";
-import { recurrent, SERIES, type Series, SIZES, type Swept } from "./wrecSeries.ts";
+import { recurrent, SERIES, type Series, SIZES, type Swept, sizeWords } from "./wrecSeries.ts";
 
 export const wrecSweep: Reproduction = {
 	name: "wrec-sweep",
@@ -91,8 +91,8 @@ export function rowOf(at: Swept): Row {
 	const rate = 10 ** ((log10[K]! - log10[K / 2]!) / (K / 2));
 	const name = key.replace("-", " ");
 	const what = `${name}: σ ${sigma}, ρ ${radius.toFixed(3)}`;
-	const ours = `1e${log10[K]!.toFixed(1)} at lag ${K}, x${rate.toPrecision(4)} a lag`;
-	const oursKo = `시차 ${K}에서 1e${log10[K]!.toFixed(1)}, 시차마다 x${rate.toPrecision(4)}`;
+	const ours = `${sizeWords(log10[K]!)} at lag ${K}, x${rate.toPrecision(4)} a lag`;
+	const oursKo = `시차 ${K}에서 ${sizeWords(log10[K]!)}, 시차마다 x${rate.toPrecision(4)}`;
 	const row = { what: { en: what, ko: what }, ours: { en: ours, ko: oursKo }, asserted: BOTH };
 	if (series.act === "linear") {
 		if (Math.abs(radius - 1) < 1e-3) {

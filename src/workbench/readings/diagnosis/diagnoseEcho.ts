@@ -25,6 +25,7 @@ import type { EchoConfig } from "../../runs/config.ts";
 import type { Run } from "../../runs/runStore.ts";
 import { echoSvg } from "./diagnoseEchoFigure.ts";
 import type { DiagnoseRequest } from "./diagnoseRequest.ts";
+import { lyapunovNats } from "./diagnosisReport.ts";
 import type { EchoDiagnosis } from "./echoDiagnosis.ts";
 
 /** Budget for the exponents: steps times N^2, in multiply-adds of W with one direction. */
@@ -95,7 +96,7 @@ export async function diagnoseEcho(
 	const { lyapunov, echo, saturated, singular, eigenvalues, change, activation, largestSingular, findings } = found;
 	return {
 		...{ model: { cell: "esn", hidden: N }, echo: echoReport(trainer), findings, steps: found.steps, largestSingular },
-		lyapunovNats: Array.from(lyapunov, (value) => (Number.isFinite(value) ? value : null)),
+		lyapunovNats: Array.from(lyapunov, lyapunovNats),
 		...{
 			echoSteps: echo,
 			saturated,

@@ -27,7 +27,7 @@ export function echoFigures(result: EchoDiagnosis): Figure[] {
 /** Size of a state change by lag, and the line predicted by the largest Lyapunov exponent. */
 function lasting({ change, lyapunovNats: [nats] }: EchoDiagnosis): Figure {
 	const lags = change.length - 1;
-	const slope = nats === null || nats === undefined ? null : nats / Math.LN10;
+	const slope = typeof nats === "number" ? nats / Math.LN10 : null;
 	const marks: Mark[] = [
 		{ kind: "line", name: "perturbation of the state", colour: COLOURS.blue, points: points(change) },
 	];
@@ -124,7 +124,7 @@ function spectra({ eigenvalues, singular, lyapunovNats, echo }: EchoDiagnosis): 
 			marks,
 		});
 	}
-	const largest = lyapunovNats.flatMap((nats, k): Point[] => (nats === null ? [] : [[k + 1, short(nats)]]));
+	const largest = lyapunovNats.flatMap((nats, k): Point[] => (typeof nats === "number" ? [[k + 1, short(nats)]] : []));
 	if (largest.length > 0)
 		panels.push({
 			title: "Lyapunov exponents",

@@ -13,6 +13,9 @@ import { type GateSaturation, saturationReport } from "./saturationReport.ts";
 /** Values at lags k = 0..K; null if the gradient is exactly 0 or NaN. */
 type Logs = (number | null)[];
 
+/** Nats per step. "-Infinity": a step loses the direction altogether; null: not a number. */
+export type LyapunovNats = number | "-Infinity" | null;
+
 export interface LagReport {
 	/** log10 of the geometric mean over the sequences. */
 	typical: Logs;
@@ -46,8 +49,9 @@ export interface LayerReport {
 		/** Cost of one full decomposition. */
 		cost: ExactCost;
 		largestSingular: number;
-		lyapunovNats: (number | null)[];
+		lyapunovNats: LyapunovNats[];
 		steps?: { t: number; singular: number[]; eigenvalues: [re: number, im: number][]; radius: number }[];
+		/** Products of the last Jacobians: log10 of the largest singular value, null for a product of zeros. */
 		products?: { steps: number; log10: number | null }[];
 		recurrent: LayerJacobian["recurrent"];
 	};
@@ -86,8 +90,9 @@ export interface DiagnoseResult {
 	sequences: number;
 	layers: LayerReport[];
 	/**
-	 * Gradient of the loss of one step: log10 of each tensor's gradient norm, and the fraction from each of the last
-	 * steps.
+	 * Gradient of the loss of the last step, averaged over the sequences in which it is scored, as far as it comes from
+	 * the last steps, at most 64. log10Norm: of their sum, for each tensor. steps: log10 of the norm of each step's
+	 * part, oldest first. share: that norm divided by the sum of them.
 	 */
 	tensors: { tensor: string; log10Norm: number | null; steps: Logs; share: number[] }[];
 	/** Number of steps counted for saturation. */
@@ -111,6 +116,7 @@ export interface DiagnoseResult {
 	seconds: number;
 }
 
+export const lyapunovNats = (x: number): LyapunovNats => (x === Number.NEGATIVE_INFINITY ? "-Infinity" : finite(x));
 const finite = (x: number) => (Number.isFinite(x) ? x : null);
 const logs = (x: ArrayLike<number>): Logs => Array.from(x, (v) => finite(toLog10(v)));
 const square = (x: Float64Array, S: number) => Array.from({ length: S }, (_, t) => [...x.subarray(t * S, (t + 1) * S)]);
@@ -167,7 +173,14 @@ function jacobianReport(jacobian: LayerJacobian): LayerReport["jacobian"] {
 		eigenvalues: Array.from(re, (v, k): [number, number] => [v, im[k]!]),
 	}));
 	return {
-		...{ size, exact, cost: exactCost(size), largestSingular, lyapunovNats: Array.from(lyapunov, finite), recurrent },
+		...{
+			size,
+			exact,
+			cost: exactCost(size),
+			largestSingular,
+			lyapunovNats: Array.from(lyapunov, lyapunovNats),
+			recurrent,
+		},
 		...(steps && { steps }),
 		...(products && { products: products.map(({ steps: w, log2 }) => ({ steps: w, log10: finite(toLog10(log2)) })) }),
 	};

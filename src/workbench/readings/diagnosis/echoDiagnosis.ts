@@ -1,6 +1,7 @@
 import type { Finding } from "../../../diagnosis/findings.ts";
 import type { EchoReport } from "../../../training/echo/echoReport.ts";
 import type { Source } from "../../datasets/dataSpec.ts";
+import type { LyapunovNats } from "./diagnosisReport.ts";
 
 export interface EchoDiagnosis {
 	run: string;
@@ -17,8 +18,8 @@ export interface EchoDiagnosis {
 	steps: number;
 	/** Largest singular value of W. Below 1, a plain reservoir forgets its initial state for every input. */
 	largestSingular: number;
-	/** The four largest Lyapunov exponents, in nats per step. */
-	lyapunovNats: (number | null)[];
+	/** The four largest Lyapunov exponents. */
+	lyapunovNats: LyapunovNats[];
 	/** Steps until a change of the state has shrunk to 1 %; null if it does not shrink that far. */
 	echoSteps: number | null;
 	/** Fraction of units and steps with |tanh| above 0.9. */

@@ -33,7 +33,7 @@ export function jacobian(result: DiagnoseResult): Figure {
 	const lyapunov = each(({ lyapunovNats }, colour, name) => [
 		{
 			...{ kind: "dots", name, colour },
-			points: lyapunovNats.flatMap((nats, k): Point[] => (nats === null ? [] : [[k + 1, short(nats)]])),
+			points: lyapunovNats.flatMap((nats, k): Point[] => (typeof nats === "number" ? [[k + 1, short(nats)]] : [])),
 		},
 	]);
 	const panels: Panel[] = [];

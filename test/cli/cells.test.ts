@@ -68,7 +68,7 @@ test("in 60 columns whole columns go, from the least needed on: no line is cut, 
 	expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
 	expect(stdout).not.toContain("…");
 	expect(stdout).toMatch(/^pattern +unit +AUC .* q$/m);
-	expect(stdout).toMatch(/^degree +unit +r .* q .*rival$/m);
+	expect(stdout).toMatch(/^degree +unit +r +95% interval +chance +q$/m);
 });
 
 test("cells find --html and --svg write the report of what was found, the clearest unit first; --json tells of it", async () => {

@@ -114,6 +114,24 @@ test("for people: a letter and a row for each checkpoint in at most 80 columns, 
 	await sluice("name", "planted", "l0.c.7", "--remove");
 });
 
+test("a degree: r stands next to its own interval, not that of the area, at each checkpoint and in other runs", async () => {
+	const argv = ["--pattern", "brackets", "--beside", another];
+	const found = JSON.parse((await history("l0.h.5", ...argv, "--json", "--quiet")).stdout);
+	for (const one of [...found.checkpoints, ...found.beside]) {
+		const [low, high] = one.correlationCi;
+		expect([low <= one.correlation, one.correlation <= high]).toEqual([true, true]);
+	}
+	const three = (numbers: number[]) => numbers.map((x) => x.toFixed(3)).join(" ");
+	const words = ["cells", "history", "planted", "l0.h.5", text, ...argv, "--runs", at("runs"), "--no-color"];
+	const { stdout } = await call([...words, "--engine", "reference"], { library, columns: 120 });
+	const newest = found.checkpoints.at(-1);
+	expect(stdout).toContain(three(newest.correlationCi));
+	expect(stdout).not.toContain(three(newest.ci));
+	const [beside] = found.beside;
+	const row = `${beside.correlation.toFixed(3)} +${three(beside.correlationCi)} +${beside.chance.toFixed(3)}`;
+	expect(stdout).toMatch(new RegExp(`^planted .* ${row} `, "m"));
+});
+
 test("a damaged checkpoint is told and left out", async () => {
 	const tensors = at("runs/planted/checkpoints/step-000300/tensors.safetensors");
 	expect(existsSync(tensors)).toBe(true);

@@ -11,9 +11,6 @@ export const BLOCKS = 32;
 export const LEAST_SYMBOLS = 2 * BLOCKS * 32;
 /** Minimum number of spans of a pattern in each part. */
 export const LEAST_STRETCHES = 8;
-/** False discovery rate up to which a unit counts as found. */
-export const FOUND_AT = 0.05;
-
 export interface Judged {
 	name: string;
 	graded: boolean;
@@ -28,6 +25,8 @@ export interface Judged {
 	heldOut: { holds: number; not: number };
 	/** Centred value of each label in the selection and the held-out part; for a degree, its rank. Two of [256]. */
 	value: [Float64Array, Float64Array];
+	/** Centred value of each label for "it holds": the same as `value`, except for a degree. Two of [256]. */
+	high: [Float64Array, Float64Array];
 	/** Sum of the squares of `value` over each part. */
 	squares: [number, number];
 }
@@ -61,7 +60,8 @@ export function judge(
 					? "rare"
 					: undefined;
 		if (why === undefined) {
-			const value = counts.map((c) => (graded ? ranks(c) : indicator(c))) as [Float64Array, Float64Array];
+			const high = counts.map((c) => indicator(c, above)) as [Float64Array, Float64Array];
+			const value = graded ? (counts.map(ranks) as [Float64Array, Float64Array]) : high;
 			const squares = counts.map((c, part) => c.reduce((sum, n, v) => sum + n * value[part]![v]! ** 2, 0));
 			const heldOut = { holds: holds[1], not: sizes[1] - holds[1] };
 			judged.push({
@@ -73,6 +73,7 @@ export function judge(
 				chosen: holds[0],
 				heldOut,
 				value,
+				high,
 				squares: squares as [number, number],
 			});
 			continue;
@@ -114,10 +115,11 @@ function stretches(track: Uint8Array, from: number, to: number, above: number): 
 	return n;
 }
 
-/** 0 and 1, minus their mean. */
-function indicator(counts: Float64Array): Float64Array {
-	const share = 1 - counts[0]! / counts.reduce((a, b) => a + b, 0);
-	return counts.map((_, v) => (v > 0 ? 1 : 0) - share);
+/** 0 up to `above` and 1 above it, minus their mean. */
+function indicator(counts: Float64Array, above: number): Float64Array {
+	const sum = (some: Float64Array) => some.reduce((a, b) => a + b, 0);
+	const share = sum(counts.subarray(above + 1)) / sum(counts);
+	return counts.map((_, v) => (v > above ? 1 : 0) - share);
 }
 
 /** Rank in the part from -0.5 to 0.5, ties at their average; the mean is 0. */

@@ -15,7 +15,7 @@ export const en = {
 	"cells.explain":
 		"AUC: probability that the unit is higher (-: lower) where the pattern holds than where it does not, on data not used for selection. chance: AUC that 2.5 % of shifts of the pattern exceed. q: false discovery rate. probe: AUC of a linear probe on the whole state. rival: AUC of a simpler explanation, the current symbol or the position in the line.",
 	"cells.explainDegree":
-		"r: rank correlation with the degree. For a degree, chance refers to r, and AUC to the higher half of the degrees.",
+		"r: rank correlation with the degree; interval, chance and q of a degree belong to r. AUC, probe and rival of a degree: for its higher half.",
 	"cells.nothing": "Nothing above chance (q at most {q}) for: {patterns}.",
 	"cells.nothingAtAll": "No unit tracks any of these patterns above chance (q at most {q}).",
 	"cells.skipped": "Not scored: {patterns}.",

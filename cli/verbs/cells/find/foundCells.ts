@@ -1,5 +1,6 @@
 /** Results of a search for cells as tables, for binary and for graded patterns. */
 import type { CellsFound } from "../../../../src/index.ts";
+import { FOUND_AT } from "../../../../src/interpretation/search/found.ts";
 import type { Context } from "../../../context.ts";
 import { escapeLine } from "../../../display/escape.ts";
 import { clock, count, smallQ } from "../../../display/numbers.ts";
@@ -9,7 +10,7 @@ import { type Column, table } from "../../../display/table.ts";
 import { width } from "../../../display/width.ts";
 import { clip, foldWords } from "../../../display/words.ts";
 import type { Translate } from "../../../messages/catalogue.ts";
-import { FOUND_AT, patternText } from "../shared/pattern.ts";
+import { patternText } from "../shared/pattern.ts";
 
 type Found = CellsFound["patterns"][0];
 
@@ -69,19 +70,23 @@ function columnsOf(t: Translate, graded: boolean): Shown[] {
 	const best = (rivals: Found["rivals"]) => rivals.reduce((a, b) => (b.auc > a.auc ? b : a));
 	const rivalOf = (name: string) => (name === "symbol" || name === "position" ? t(`cells.rival.${name}`) : name);
 	const title = t(graded ? "cells.degree" : "cells.pattern");
-	const chance: Shown = { title: t("cells.chance"), right: true, drop: 2, cell: (_, { chance }) => chance.toFixed(3) };
+	const three = (x: number) => x.toFixed(3);
+	const interval = ([low, high]: [number, number]) => `${three(low)} ${three(high)}`;
+	/** Interval of r in the unit's direction, as r is shown. */
+	const turned = ({ sign, correlationCi: [low, high] = [0, 0] }: Found["best"][0]): [number, number] =>
+		sign > 0 ? [low, high] : [-high, -low];
+	const auc: Shown = { title: t("cells.auc"), right: true, drop: graded ? 5 : 0, cell: (_, { auc }) => three(auc) };
+	const r: Shown = { title: t("cells.r"), right: true, cell: (_, unit) => three(effect(unit)) };
 	return [
 		{ title, once: true, cell: ({ pattern }) => clip(patternText(pattern), 20) },
 		{ title: t("cells.unit"), cell: (_, { sign, unit }) => `${sign < 0 ? "-" : ""}${unit}` },
-		...(graded
-			? [{ title: t("cells.r"), right: true, cell: (_: Found, unit: Found["best"][0]) => effect(unit).toFixed(3) }]
-			: []),
+		...(graded ? [r] : []),
 		{ title: "", drop: 7, cell: (_, unit) => bar(effect(unit), BAR) },
-		...(graded ? [chance] : []),
-		{ title: t("cells.auc"), right: true, drop: graded ? 5 : 0, cell: (_, { auc }) => auc.toFixed(3) },
-		{ title: t("cells.ci"), drop: graded ? 5 : 1, cell: (_, { ci }) => ci.map((x) => x.toFixed(3)).join(" ") },
-		...(graded ? [] : [chance]),
+		...(graded ? [] : [auc]),
+		{ title: t("cells.ci"), drop: 1, cell: (_, unit) => interval(graded ? turned(unit) : unit.ci) },
+		{ title: t("cells.chance"), right: true, drop: 2, cell: (_, { chance }) => three(chance) },
 		{ title: t("cells.q"), right: true, cell: (_, { q }) => smallQ(q) },
+		...(graded ? [auc] : []),
 		{
 			title: t("cells.probe"),
 			right: true,

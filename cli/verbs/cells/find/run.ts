@@ -3,6 +3,7 @@
  * rivals.
  */
 import type { CellsFound } from "../../../../src/index.ts";
+import { isFound } from "../../../../src/interpretation/search/found.ts";
 import { type Context, print, suggestNext, talk } from "../../../context.ts";
 import { flagWords, quote, sameRun } from "../../../next.ts";
 import { answer } from "../../shared/answer.ts";
@@ -49,7 +50,7 @@ function nextOf({ settings }: Context<Values>, { patterns }: CellsFound, args: r
 		.map((word) => ` ${quote(word)}`)
 		.join("");
 	const clearest = patterns
-		.filter(({ found }) => found > 0)
+		.filter(({ best }) => isFound(best[0]!))
 		.map(({ pattern, best }) => ({ pattern, ...best[0]! }))
 		.sort((a, b) => b.auc - a.auc)[0];
 	const text = `${words}${flagWords(settings, "part", "lossy", "checkpoint")}`;

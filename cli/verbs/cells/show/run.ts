@@ -1,12 +1,12 @@
 /** `sluice cells show RUN UNIT [FILE...]`: a unit's page. */
 import type { CellShown } from "../../../../src/index.ts";
+import { isFound } from "../../../../src/interpretation/search/found.ts";
 import { type Context, print, suggestNext } from "../../../context.ts";
 import { flagWords, quote, sameRun } from "../../../next.ts";
 import { answer } from "../../shared/answer.ts";
 import { readingOf } from "../../shared/reading.ts";
 import { watched } from "../../shared/watched.ts";
 import type { ValuesOf } from "../../spec.ts";
-import { FOUND_AT } from "../shared/pattern.ts";
 import { shownCell } from "./shownCell.ts";
 import type { cellsShow } from "./spec.ts";
 
@@ -33,7 +33,7 @@ function nextOf({ settings }: Context<Values>, result: CellShown, [typed, ...fil
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");
 	const same = flagWords(settings, "part", "lossy", "checkpoint");
-	const clearest = tracks?.patterns.find(({ q }) => q <= FOUND_AT);
+	const clearest = tracks?.patterns.find(isFound);
 	const asked = clearest
 		? clearest.pattern.startsWith("spans:")
 			? ` --spans ${quote(clearest.pattern.slice("spans:".length))}`

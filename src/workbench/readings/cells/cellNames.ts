@@ -123,6 +123,6 @@ async function evidenceOf(
 			why: { reason: "varies", got: quote(pattern) },
 			where: "cells name",
 		});
-	const { sign, auc, ci, chance, q, f1 } = first.best[0]!;
-	return { text: found.text, symbols: found.symbols.heldOut, step: found.step, sign, auc, ci, chance, q, f1 };
+	const { unit: _, threshold: __, ...figures } = first.best[0]!;
+	return { text: found.text, symbols: found.symbols.heldOut, step: found.step, ...figures };
 }

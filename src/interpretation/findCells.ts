@@ -22,7 +22,7 @@ export interface FindCellsOptions {
 	best?: number;
 	/** A unit, such as `l1.c.17`, to list last if it is not among the best; its value must be among `names`. */
 	also?: string;
-	/** Throw an error for a pattern that never or always holds. Default false: list it as skipped. */
+	/** Throw an error if no pattern can be scored. Default false: list them all as skipped. */
 	strict?: boolean;
 	/** Called after each window; return a promise to let other work run. */
 	onProgress?(done: number, total: number): void | Promise<void>;

@@ -118,6 +118,22 @@ test.each([
 	expect(existsSync("x.html") || existsSync("x.svg")).toBe(false);
 });
 
+test("4: of three patterns one that never holds is named, and the others are scored as they are alone", async () => {
+	const argv = ["--names", "l0.c", "--no-color"];
+	const { code, stdout } = await find("--pattern", "quotes,number,brackets", ...argv);
+	expect(code).toBe(4);
+	expect(stdout).toMatch(/^quotes +l0\.c\.7 /m);
+	expect(stdout).toMatch(/^brackets +l0\.c\.3 /m);
+	expect(stdout).toContain("Not scored: number (never holds in one half).");
+	const json = await find("--pattern", "quotes,number", "--names", "l0.c", "--json", "--quiet");
+	expect([json.code, json.stderr]).toEqual([4, ""]);
+	expect(JSON.parse(json.stdout).skipped).toEqual([{ pattern: "number", why: "never" }]);
+	const shown = await sluice("cells", "show", "planted", "l0.c.7", text, "--pattern", "quotes,number", "--no-color");
+	expect(shown.code).toBe(4);
+	expect(shown.stdout).toContain("Not scored: number (never holds in one half).");
+	expect((await find(...argv)).code).toBe(0); // nothing was asked for by name
+});
+
 test("nothing found is said plainly: stretches drawn at random follow no unit", async () => {
 	const random = new RandomStream(5, "stretches");
 	const spans = Array.from({ length: 60 }, (_, k) => {

@@ -14,7 +14,7 @@ const GRID = 1 << 16;
 /** Places the lines off the round numbers that counting units have as values. */
 const SHIFT = 0.382;
 /** Largest fraction of a unit's values that may share a bin, unless the pilot has as many of them there. */
-const MOST_SHARED = 1 / 16;
+const MOST_SHARED = 1 / 8;
 
 export class Bins {
 	readonly units: number;

@@ -2,7 +2,7 @@
  * The two parts of a text, and each pattern in them: the level above which a degree is high, how often it holds, its
  * ranks.
  */
-import { fail } from "../../errors/index.ts";
+import { fail, type SluiceError } from "../../errors/index.ts";
 import type { Labels } from "../patterns/pattern.ts";
 
 /** Number of label shifts for the chance level, and of blocks for the intervals: the held-out part divided by 32. */
@@ -36,7 +36,7 @@ export type Why = "never" | "always" | "rare";
 
 /**
  * Returns the patterns that can be evaluated with the text cut at symbol `split`, and the others with the reason.
- * @throws E_PATTERN_SHARE with `strict`, if a pattern never or always holds in a part.
+ * @throws E_PATTERN_SHARE with `strict`, if none can be evaluated, for the first that never or always holds in a part.
  */
 export function judge(
 	labels: Labels,
@@ -46,6 +46,7 @@ export function judge(
 	const S = labels.symbols;
 	const judged: Judged[] = [];
 	const skipped: { pattern: string; why: Why }[] = [];
+	let refusal: SluiceError | undefined;
 	for (const [p, { name, graded }] of labels.patterns.entries()) {
 		const track = labels.tracks[p]!;
 		const counts = [count(track, 0, split), count(track, split, S)] as const;
@@ -78,12 +79,13 @@ export function judge(
 			});
 			continue;
 		}
-		if (strict && why !== "rare") {
+		if (why !== "rare") {
 			const part = why === "never" ? holds.indexOf(0) : holds.findIndex((n, k) => n === sizes[k]);
-			throw fail("E_PATTERN_SHARE", { name, share: why === "never" ? "none" : "all", symbols: sizes[part]! });
+			refusal ??= fail("E_PATTERN_SHARE", { name, share: why === "never" ? "none" : "all", symbols: sizes[part]! });
 		}
 		skipped.push({ pattern: name, why });
 	}
+	if (strict && judged.length === 0 && refusal) throw refusal;
 	return { judged, skipped };
 }
 

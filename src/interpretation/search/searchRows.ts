@@ -35,6 +35,6 @@ export interface CellSearchOptions {
 	best?: number;
 	/** A unit, such as l1.c.17, to list last if it is not among the best. */
 	also?: string;
-	/** Throw an error for a pattern that never or always holds. Default false: list it as skipped. */
+	/** Throw an error if no pattern can be scored. Default false: list them all as skipped. */
 	strict?: boolean;
 }

@@ -18,8 +18,4 @@ export const en = {
 		"r: rank correlation with the degree; interval, chance and q of a degree belong to r. AUC, probe and rival of a degree: for its higher half.",
 	"cells.nothing": "Nothing above chance (q at most {q}) for: {patterns}.",
 	"cells.nothingAtAll": "No unit tracks any of these patterns above chance (q at most {q}).",
-	"cells.skipped": "Not scored: {patterns}.",
-	"cells.never": "{pattern} (never holds in one half)",
-	"cells.always": "{pattern} (always holds in one half)",
-	"cells.rare": "{pattern} (fewer than 8 occurrences in one half)",
 } as const;

@@ -10,7 +10,7 @@ import { type Column, table } from "../../../display/table.ts";
 import { width } from "../../../display/width.ts";
 import { clip, foldWords } from "../../../display/words.ts";
 import type { Translate } from "../../../messages/catalogue.ts";
-import { patternText } from "../shared/pattern.ts";
+import { patternText, skippedText } from "../shared/pattern.ts";
 
 type Found = CellsFound["patterns"][0];
 
@@ -44,10 +44,8 @@ export function foundCells(
 	if (patterns.length === 0) say(t("cells.noneJudged"));
 	else if (without.length === patterns.length) say(t("cells.nothingAtAll", { q: FOUND_AT }));
 	else if (without.length > 0) say(t("cells.nothing", { q: FOUND_AT, patterns: without.join(", ") }));
-	if (skipped.length > 0) {
-		const told = skipped.map(({ pattern, why }) => t(`cells.${why}`, { pattern: patternText(pattern) }));
-		say(t("cells.skipped", { patterns: told.join(", ") }));
-	}
+	const left = skippedText(t, skipped);
+	if (left !== undefined) say(left);
 	const explain = [
 		kinds[0]!.length + kinds[1]!.length > 0 && t("cells.explain"),
 		kinds[1]!.length > 0 && t("cells.explainDegree"),

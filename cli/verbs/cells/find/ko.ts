@@ -18,8 +18,4 @@ export const ko = {
 		"r: 정도와의 순위 상관. 정도의 구간, 우연, q는 r에 대한 값. AUC, 프로브, 단순 설명은 정도가 높은 절반을 가려내는 값.",
 	"cells.nothing": "우연 수준보다 잘 따라가는 유닛(q {q} 이하)이 없는 패턴: {patterns}.",
 	"cells.nothingAtAll": "찾지 못했습니다. 이 패턴들을 우연 수준보다 잘 따라가는 유닛(q {q} 이하)이 없습니다.",
-	"cells.skipped": "평가하지 않은 패턴: {patterns}.",
-	"cells.never": "{pattern}(한쪽 절반에 한 번도 없음)",
-	"cells.always": "{pattern}(한쪽 절반에 늘 있음)",
-	"cells.rare": "{pattern}(한쪽 절반에 8번 미만)",
 } as const satisfies Record<keyof typeof en, string>;

@@ -10,6 +10,7 @@ import { answer } from "../../shared/answer.ts";
 import { readingOf } from "../../shared/reading.ts";
 import { watched } from "../../shared/watched.ts";
 import type { ValuesOf } from "../../spec.ts";
+import { NOT_SCORED } from "../shared/pattern.ts";
 import { reportLines, writeReport } from "../shared/report.ts";
 import { foundCells } from "./foundCells.ts";
 import type { cellsFind } from "./spec.ts";
@@ -34,12 +35,13 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 	const report = wanted
 		? await writeReport(context, { ...reading, html, svg, found: result }, hooks.signal)
 		: undefined;
-	return answer(context, report ? { ...result, report } : result, (cells) => {
+	await answer(context, report ? { ...result, report } : result, (cells) => {
 		print(context, foundCells(context, result, { cells, files: args.length > 1, each: best ?? 1 }).join("\n"));
 		if (report) print(context, `\n${reportLines(context, report).join("\n")}`);
 		if (result.unknownSymbols > 0) talk(context, t("trace.unknown", { count: result.unknownSymbols }));
 		suggestNext(context, nextOf(context, result, args));
 	});
+	return patterns.length > 0 && result.skipped.length > 0 ? NOT_SCORED : 0;
 }
 
 /** Next: ablate the clearest unit, trace its values, sample with it held; or search for something else. */

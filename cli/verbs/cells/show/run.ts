@@ -7,6 +7,7 @@ import { answer } from "../../shared/answer.ts";
 import { readingOf } from "../../shared/reading.ts";
 import { watched } from "../../shared/watched.ts";
 import type { ValuesOf } from "../../spec.ts";
+import { NOT_SCORED } from "../shared/pattern.ts";
 import { shownCell } from "./shownCell.ts";
 import type { cellsShow } from "./spec.ts";
 
@@ -21,10 +22,13 @@ export async function run(context: Context<Values>, [run, unit, ...files]: strin
 		...(patterns.length > 0 && { patterns }),
 	};
 	const result = await library.showCell(request, watched(context, t("phase.show")));
-	return answer(context, result, (cells) => {
-		print(context, shownCell(context, result, { cells, files: files.length > 0, best: best ?? 5 }).join("\n"));
+	const asked = patterns.length > 0;
+	await answer(context, result, (cells) => {
+		const how = { cells, files: files.length > 0, best: best ?? 5, asked };
+		print(context, shownCell(context, result, how).join("\n"));
 		suggestNext(context, nextOf(context, result, [run!, ...files]));
 	});
+	return asked && (result.tracks?.skipped.length ?? 0) > 0 ? NOT_SCORED : 0;
 }
 
 /** Next: ablate the unit, show its history, sample with it held high, look for other units. */

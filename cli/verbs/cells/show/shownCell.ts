@@ -12,7 +12,7 @@ import { pad, width } from "../../../display/width.ts";
 import { clip, foldWords } from "../../../display/words.ts";
 import type { Translate } from "../../../messages/catalogue.ts";
 import { signed } from "../shared/intervened.ts";
-import { patternText } from "../shared/pattern.ts";
+import { patternText, skippedText } from "../shared/pattern.ts";
 import { symbolOf } from "../shared/symbol.ts";
 
 const WIDEST = 120;
@@ -23,7 +23,7 @@ type Page = Pick<Context, "t" | "out">;
 export function shownCell(
 	{ t, out }: Page,
 	result: CellShown,
-	{ cells: columns, files, best }: { cells: number; files: boolean; best: number },
+	{ cells: columns, files, best, asked }: { cells: number; files: boolean; best: number; asked: boolean },
 ): string[] {
 	const cells = Math.min(WIDEST, columns);
 	const { symbols, textSymbols, lanes, warmup } = result;
@@ -32,6 +32,7 @@ export function shownCell(
 	const text = files ? escapeLine(result.text) : ownPart(t, result.text);
 	const facts = { unit: result.unit + called, run: escapeLine(result.run), step: result.step, text };
 	const read = { symbols: symbols < textSymbols ? of : count(symbols), time: clock(result.seconds) };
+	const left = asked ? skippedText(t, result.tracks?.skipped ?? []) : undefined;
 	const title = (words: string) => ["", ...foldWords(words, cells).map(out.bold)];
 	return [
 		...foldWords(t("show.heading", { ...facts, ...read }), cells).map(out.bold),
@@ -43,6 +44,7 @@ export function shownCell(
 		...effect({ t, out }, result, cells),
 		...title(t("show.tracks")),
 		...tracks({ t, out }, result, { cells, best }),
+		...(left === undefined ? [] : foldWords(left, cells)),
 	];
 }
 

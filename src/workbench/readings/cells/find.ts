@@ -10,7 +10,8 @@ import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
 
 export interface FindCellsRequest extends TextReading {
 	/**
-	 * Patterns to search for. Default: the whole registry. A pattern named here that never or always holds is an error.
+	 * Patterns to search for. Default: the whole registry. One that cannot be scored is listed as skipped; it is an error if
+	 * none of those named here can be scored.
 	 */
 	patterns?: AskedPattern[];
 	/** Values (`l1.c`) and single units (`l1.c.17`) to search. Default: every h, c and gate. */

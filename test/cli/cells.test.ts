@@ -56,7 +56,7 @@ test("for people: a line a pattern in at most 80 columns, what was not judged, a
 	expect(stderr).toMatch(
 		/next:\n {2}sluice cells ablate planted --runs \S+ l0\.\S+ \S+planted\.txt --pattern \w+\n {2}sluice cells show planted --runs \S+ l0\.\S+ \S+planted\.txt\n {2}sluice trace planted --runs \S+ \S+planted\.txt --names l0\.\w+(\.\w)?\.\d --out l0/,
 	);
-	expect(stderr).toMatch(/sluice sample planted --runs \S+ --clamp l0\.\S+=-?1/);
+	expect(stderr).toMatch(/sluice sample planted --runs \S+ --clamp l0\.\S+=\S+/);
 	const several = await find("--no-color", "--best", "4", "--pattern", "quotes", "--names", "l0.c");
 	expect(several.stdout.match(/^(quotes| {6}) {3}-?l0\.c\.\d /gm)).toHaveLength(4);
 });

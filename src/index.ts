@@ -65,8 +65,8 @@ export type { BesideRun, CellHistory, HistoryScore } from "./workbench/readings/
 export { type Intervened, type InterveneRequest, intervene } from "./workbench/readings/cells/intervene.ts";
 export type { AskedPattern, Predicate } from "./workbench/readings/cells/labels.ts";
 export { type Patched, type PatchPlace, type PatchRequest, patch } from "./workbench/readings/cells/patch.ts";
-export { type ClampTried, type TryClampRequest, tryClamp } from "./workbench/readings/cells/tryClamp.ts";
 export { type CellShown, type ShowCellRequest, type Snippet, showCell } from "./workbench/readings/cells/show.ts";
+export { type ClampTried, type TryClampRequest, tryClamp } from "./workbench/readings/cells/tryClamp.ts";
 export type { CopiedReport, Found } from "./workbench/readings/copied.ts";
 export { type CorpusReport, type CorpusReportRequest, corpusReport } from "./workbench/readings/corpusReport.ts";
 export { diagnose, type Finding, type FindingKind, parseFailOn } from "./workbench/readings/diagnosis/diagnose.ts";

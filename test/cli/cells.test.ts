@@ -52,6 +52,8 @@ test("for people: a line a pattern in at most 80 columns, what was not judged, a
 	expect(stdout).toMatch(/^quotes +l0\.[ch]\.7 .* (1\.000|0\.99\d) +(1\.000|0\.99\d) /m);
 	expect(stdout).toMatch(/^brackets +l0\.[ch]\.3 /m);
 	expect(stdout.replace(/\n/g, " ")).toContain("number (never holds in one half)");
+	expect(stdout.replace(/\n/g, " ")).toMatch(/Patterns chosen by the text: prose .*--pattern all, a set \(prose, c/);
+	expect(stdout).not.toMatch(/^(c|py|ko|markup)\./m);
 	expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 	expect(stderr).toMatch(
 		/next:\n {2}sluice cells ablate planted --runs \S+ l0\.\S+ \S+planted\.txt --pattern \w+\n {2}sluice cells show planted --runs \S+ l0\.\S+ \S+planted\.txt\n {2}sluice trace planted --runs \S+ \S+planted\.txt --names l0\.\w+(\.\w)?\.\d --out l0/,
@@ -153,15 +155,20 @@ test("an expression with commas and blanks is one pattern; its name cannot move 
 	expect(code).toBe(0);
 	expect(stdout).toContain('in:/"[^\\n", \\x1b');
 	for (const unsafe of ["\x1b", "\u202e"]) expect(stdout).not.toContain(unsafe);
-	expect(stdout).toMatch(/^quotes +l0\.[ch]\.7 /m);
+	expect(stdout).toMatch(/^따옴표 +l0\.[ch]\.7 /m);
 });
 
-test("cells patterns lists all 17 and the forms of one's own, in both languages", async () => {
+test("cells patterns lists all 25, the sets and the forms of one's own, in both languages", async () => {
 	const { patterns, forms } = JSON.parse((await call(["cells", "patterns", "--json"], { library })).stdout);
-	expect([patterns.length, forms.length]).toEqual([17, 4]);
-	expect(patterns[0]).toEqual({ name: "quotes", graded: false, meaning: expect.stringContaining("double quotes") });
+	expect([patterns.length, forms.length]).toEqual([25, 4]);
+	expect(patterns[0]).toEqual({
+		name: "quotes",
+		korean: "따옴표",
+		graded: false,
+		meaning: expect.stringContaining("double quotes"),
+	});
 	const ko = await call(["cells", "patterns", "--lang", "ko"], { library });
-	expect(ko.stdout).toMatch(/^c\.comment +있음\/없음 +C 계열 코드의 주석 안$/m);
+	expect(ko.stdout).toMatch(/^C\.주석 \(c\.comment\) +있음\/없음 +C 계열 코드의 주석 안$/m);
 	expect(ko.stdout).not.toContain("undefined");
 });
 

@@ -196,7 +196,8 @@ test("tryClamp of a unit that is low where its pattern holds takes the 1 % quant
 	expect(low).toMatchObject({ value: expect.closeTo(0, 6), steps: 4096, changed: true });
 	const one = await library.tryClamp({ ...world, value: 1 });
 	// inside quotes nothing changes; outside, the head's logits of small letters fall by 6 and of capitals rise by 3
-	const said = (on: number) => [..."\n \"()abcdeABCDE"].map((c) => (/[a-e]/.test(c) ? 3 - 6 * on : /[A-E]/.test(c) ? 3 * on : 0));
+	const said = (on: number) =>
+		[...'\n "()abcdeABCDE'].map((c) => (/[a-e]/.test(c) ? 3 - 6 * on : /[A-E]/.test(c) ? 3 * on : 0));
 	const [p, q] = [said(0), said(1)].map((z) => z.map((x) => Math.exp(x) / z.reduce((sum, y) => sum + Math.exp(y), 0)));
 	const kl = p!.reduce((sum, x, v) => sum + x * Math.log(x / q![v]!), 0);
 	const planted = plantedText(4096);

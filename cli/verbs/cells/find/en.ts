@@ -10,6 +10,14 @@ export const en = {
 		"{units:unit/units}, selected on the first {chosen:symbol/symbols}, evaluated on the other {heldOut}; {how}.",
 	"cells.onePiece": "read in one piece",
 	"cells.lanes": "lanes: {lanes}, each after {warmup:symbol/symbols} of warm-up (--exact: in one piece)",
+	"cells.chosen":
+		"Patterns chosen by the text: {kinds}, of {lines} lines. Others: --pattern all, a set (prose, c, python, markup, korean), or names from `sluice cells patterns`.",
+	"cells.kindShare": "{kind} ({share})",
+	"cells.kind.c": "C-like code",
+	"cells.kind.python": "Python-like code",
+	"cells.kind.markup": "markup",
+	"cells.kind.korean": "Korean",
+	"cells.kind.prose": "prose (no sign of code, markup or Korean)",
 	"cells.degree": "degree",
 	"cells.probe": "probe",
 	"cells.explain":

@@ -3,14 +3,14 @@ import type { CellsFound } from "../../../../src/index.ts";
 import { FOUND_AT } from "../../../../src/interpretation/search/found.ts";
 import type { Context } from "../../../context.ts";
 import { escapeLine } from "../../../display/escape.ts";
-import { clock, count, smallQ } from "../../../display/numbers.ts";
+import { clock, count, percent, smallQ } from "../../../display/numbers.ts";
 import { ownPart } from "../../../display/ownPart.ts";
 import { bar } from "../../../display/sparkline.ts";
 import { type Column, table } from "../../../display/table.ts";
 import { width } from "../../../display/width.ts";
 import { clip, foldWords } from "../../../display/words.ts";
 import type { Translate } from "../../../messages/catalogue.ts";
-import { patternText, skippedText } from "../shared/pattern.ts";
+import { patternText, skippedText, type Told } from "../shared/pattern.ts";
 
 type Found = CellsFound["patterns"][0];
 
@@ -18,7 +18,7 @@ const WIDEST = 120;
 const BAR = 8;
 
 export function foundCells(
-	{ t, out }: Pick<Context, "t" | "out">,
+	{ t, out, lang }: Pick<Context, "t" | "out" | "lang">,
 	result: CellsFound,
 	{ cells: columns, files, each }: { cells: number; files: boolean; each: number },
 ): string[] {
@@ -32,19 +32,20 @@ export function foundCells(
 	const halves = { units, chosen: count(symbols.chosen), heldOut: count(symbols.heldOut), how };
 	const lines = foldWords(t("cells.heading", { run: escapeLine(result.run), ...facts }), cells).map(out.bold);
 	lines.push(...foldWords(t("cells.read", halves), cells));
+	if (result.chosen) lines.push(...foldWords(chosenText(t, result.chosen), cells));
 	const kinds = [
 		patterns.filter(({ above }) => above === undefined),
 		patterns.filter(({ above }) => above !== undefined),
 	];
 	for (const [graded, some] of kinds.entries()) {
-		if (some.length > 0) lines.push("", ...tableOf({ t, out }, some, graded === 1, { cells, each }));
+		if (some.length > 0) lines.push("", ...tableOf({ t, out, lang }, some, graded === 1, { cells, each }));
 	}
 	const say = (sentence: string) => lines.push("", ...foldWords(sentence, cells));
-	const without = patterns.filter(({ found }) => found === 0).map(({ pattern }) => patternText(pattern));
+	const without = patterns.filter(({ found }) => found === 0).map(({ pattern }) => patternText(lang, pattern));
 	if (patterns.length === 0) say(t("cells.noneJudged"));
 	else if (without.length === patterns.length) say(t("cells.nothingAtAll", { q: FOUND_AT }));
 	else if (without.length > 0) say(t("cells.nothing", { q: FOUND_AT, patterns: without.join(", ") }));
-	const left = skippedText(t, skipped);
+	const left = skippedText({ t, lang }, skipped);
 	if (left !== undefined) say(left);
 	const explain = [
 		kinds[0]!.length + kinds[1]!.length > 0 && t("cells.explain"),
@@ -55,6 +56,17 @@ export function foundCells(
 	return lines;
 }
 
+/** What the text is, which chose the patterns, and how to choose others. */
+function chosenText(t: Translate, { kinds, shares, lines }: NonNullable<CellsFound["chosen"]>): string {
+	const told = kinds.map((kind) => {
+		const share = shares[kind];
+		return share === undefined
+			? t(`cells.kind.${kind}`)
+			: t("cells.kindShare", { kind: t(`cells.kind.${kind}`), share: percent(share) });
+	});
+	return t("cells.chosen", { kinds: told.join(", "), lines: count(lines) });
+}
+
 interface Shown extends Column {
 	/** Columns with a higher number are dropped first on a narrow terminal; a column without one stays. */
 	drop?: number;
@@ -63,7 +75,7 @@ interface Shown extends Column {
 	cell(found: Found, unit: Found["best"][0]): string;
 }
 
-function columnsOf(t: Translate, graded: boolean): Shown[] {
+function columnsOf({ t, lang }: Told, graded: boolean): Shown[] {
 	const effect = ({ sign, auc, correlation = 0 }: Found["best"][0]) => (graded ? sign * correlation : 2 * auc - 1);
 	const best = (rivals: Found["rivals"]) => rivals.reduce((a, b) => (b.auc > a.auc ? b : a));
 	const rivalOf = (name: string) => (name === "symbol" || name === "position" ? t(`cells.rival.${name}`) : name);
@@ -76,7 +88,7 @@ function columnsOf(t: Translate, graded: boolean): Shown[] {
 	const auc: Shown = { title: t("cells.auc"), right: true, drop: graded ? 5 : 0, cell: (_, { auc }) => three(auc) };
 	const r: Shown = { title: t("cells.r"), right: true, cell: (_, unit) => three(effect(unit)) };
 	return [
-		{ title, once: true, cell: ({ pattern }) => clip(patternText(pattern), 20) },
+		{ title, once: true, cell: ({ pattern }) => clip(patternText(lang, pattern), 20) },
 		{ title: t("cells.unit"), cell: (_, { sign, unit }) => `${sign < 0 ? "-" : ""}${unit}` },
 		...(graded ? [r] : []),
 		{ title: "", drop: 7, cell: (_, unit) => bar(effect(unit), BAR) },
@@ -98,12 +110,12 @@ function columnsOf(t: Translate, graded: boolean): Shown[] {
 }
 
 function tableOf(
-	{ t, out }: Pick<Context, "t" | "out">,
+	{ t, out, lang }: Pick<Context, "t" | "out" | "lang">,
 	patterns: readonly Found[],
 	graded: boolean,
 	{ cells, each }: { cells: number; each: number },
 ): string[] {
-	let columns = columnsOf(t, graded);
+	let columns = columnsOf({ t, lang }, graded);
 	for (;;) {
 		const rows = patterns.flatMap((found) =>
 			found.best

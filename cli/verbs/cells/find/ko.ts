@@ -10,6 +10,14 @@ export const ko = {
 	"cells.read": "유닛 {units}개. 앞의 기호 {chosen}개로 유닛을 고르고 나머지 {heldOut}개로 평가했습니다. {how}.",
 	"cells.onePiece": "나누지 않고 이어서 읽음",
 	"cells.lanes": "레인 {lanes}개, 레인마다 워밍업 기호 {warmup}개(--exact: 나누지 않고 읽기)",
+	"cells.chosen":
+		"텍스트를 보고 고른 패턴: {kinds}({lines}줄 기준). 다른 패턴은 --pattern all, 묶음(prose, c, python, markup, korean), 또는 `sluice cells patterns`의 이름으로 고르세요.",
+	"cells.kindShare": "{kind} {share}",
+	"cells.kind.c": "C 계열 코드",
+	"cells.kind.python": "파이썬 계열 코드",
+	"cells.kind.markup": "마크업",
+	"cells.kind.korean": "한국어",
+	"cells.kind.prose": "일반 글(코드, 마크업, 한국어의 흔적 없음)",
 	"cells.degree": "정도",
 	"cells.probe": "프로브",
 	"cells.explain":

@@ -19,7 +19,7 @@ const FEW = 5;
 type Score = CellHistory["checkpoints"][0];
 
 export function cellHistory(
-	{ t, out }: Pick<Context, "t" | "out">,
+	{ t, out, lang }: Pick<Context, "t" | "out" | "lang">,
 	result: CellHistory,
 	{ cells: columns, files }: { cells: number; files: boolean },
 ): string[] {
@@ -27,7 +27,7 @@ export function cellHistory(
 	const { checkpoints, symbols, textSymbols, above, sign, since, beside } = result;
 	const graded = above !== undefined;
 	const score = ({ auc, correlation }: Pick<Score, "auc" | "correlation">) => (graded ? correlation! : auc);
-	const pattern = patternName(t, { name: result.pattern, above });
+	const pattern = patternName({ t, lang }, { name: result.pattern, above });
 	const of = t("predictions.of", { count: count(symbols), total: count(textSymbols) });
 	const called = result.name === null ? "" : ` ("${escapeLine(result.name)}")`;
 	const text = files ? escapeLine(result.text) : ownPart(t, result.text);

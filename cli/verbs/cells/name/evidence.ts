@@ -3,11 +3,10 @@ import type { NamedCell } from "../../../../src/index.ts";
 import { isFound } from "../../../../src/interpretation/search/found.ts";
 import { escapeLine } from "../../../display/escape.ts";
 import { count, smallQ } from "../../../display/numbers.ts";
-import type { Translate } from "../../../messages/catalogue.ts";
-import { patternText } from "../shared/pattern.ts";
+import { patternText, type Told } from "../shared/pattern.ts";
 
 /** What a cell was found to track; undefined without evidence. */
-export function evidenceText(t: Translate, { pattern, evidence }: NamedCell): string | undefined {
+export function evidenceText({ t, lang }: Told, { pattern, evidence }: NamedCell): string | undefined {
 	if (!evidence) return undefined;
 	const { auc, ci, correlation, correlationCi, sign, chance, aucChance, q, symbols, text } = evidence;
 	const figure = (value: number, [low, high]: readonly [number, number], chance: number) => {
@@ -22,6 +21,6 @@ export function evidenceText(t: Translate, { pattern, evidence }: NamedCell): st
 					auc: figure(auc, ci, aucChance!),
 				});
 	const said = { score, q: smallQ(q), symbols: count(symbols), text: escapeLine(text) };
-	const told = t("names.evidence", { pattern: patternText(pattern ?? ""), ...said });
+	const told = t("names.evidence", { pattern: patternText(lang, pattern ?? ""), ...said });
 	return isFound(evidence) ? told : `${told} ${t("names.weak")}`;
 }

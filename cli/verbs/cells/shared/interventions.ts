@@ -8,8 +8,8 @@ import { flagWords, quote, sameRun } from "../../../next.ts";
 import { answer } from "../../shared/answer.ts";
 import { readingOf } from "../../shared/reading.ts";
 import { watched } from "../../shared/watched.ts";
-import { type Suggested, sampled, sayIfNothing, triedClamp } from "./triedClamp.ts";
 import { intervened } from "./intervened.ts";
+import { type Suggested, sampled, sayIfNothing, triedClamp } from "./triedClamp.ts";
 
 type Given = ValuesIn<typeof INTERVENTION_FLAGS>;
 type Patterns = ValuesIn<{ pattern: typeof PATTERN; spans: typeof SPANS }>;

@@ -18,10 +18,10 @@ import { symbolOf } from "../shared/symbol.ts";
 const WIDEST = 120;
 const ROWS = 4;
 
-type Page = Pick<Context, "t" | "out">;
+type Page = Pick<Context, "t" | "out" | "lang">;
 
 export function shownCell(
-	{ t, out }: Page,
+	{ t, out, lang }: Page,
 	result: CellShown,
 	{ cells: columns, files, best, asked }: { cells: number; files: boolean; best: number; asked: boolean },
 ): string[] {
@@ -32,7 +32,7 @@ export function shownCell(
 	const text = files ? escapeLine(result.text) : ownPart(t, result.text);
 	const facts = { unit: result.unit + called, run: escapeLine(result.run), step: result.step, text };
 	const read = { symbols: symbols < textSymbols ? of : count(symbols), time: clock(result.seconds) };
-	const left = asked ? skippedText(t, result.tracks?.skipped ?? []) : undefined;
+	const left = asked ? skippedText({ t, lang }, result.tracks?.skipped ?? []) : undefined;
 	const title = (words: string) => ["", ...foldWords(words, cells).map(out.bold)];
 	return [
 		...foldWords(t("show.heading", { ...facts, ...read }), cells).map(out.bold),
@@ -41,9 +41,9 @@ export function shownCell(
 		...histogram(t, result.values, cells),
 		...(["high", "low"] as const).flatMap((end) => [...title(t(`show.${end}`)), ...snippets(out, result, end, cells)]),
 		...title(effectTitle(t, result)),
-		...effect({ t, out }, result, cells),
+		...effect({ t, out, lang }, result, cells),
 		...title(t("show.tracks")),
-		...tracks({ t, out }, result, { cells, best }),
+		...tracks({ t, out, lang }, result, { cells, best }),
 		...(left === undefined ? [] : foldWords(left, cells)),
 	];
 }
@@ -136,7 +136,11 @@ function effect({ t, out }: Page, { effect: { raised, lowered, klNats, steps } }
 	return [out.dim(head!), ...body, ...moves];
 }
 
-function tracks({ t, out }: Page, { tracks }: CellShown, { cells, best }: { cells: number; best: number }): string[] {
+function tracks(
+	{ t, out, lang }: Page,
+	{ tracks }: CellShown,
+	{ cells, best }: { cells: number; best: number },
+): string[] {
 	if (!tracks) return foldWords(t("show.short"), cells);
 	const found = tracks.patterns.filter(isFound);
 	const told = { found: found.length, judged: tracks.patterns.length, q: FOUND_AT };
@@ -150,7 +154,7 @@ function tracks({ t, out }: Page, { tracks }: CellShown, { cells, best }: { cell
 		.map(({ pattern, sign, auc, ci, correlation, chance, aucChance = chance, q, rivals }) => {
 			const rival = rivals.reduce((a, b) => (b.auc > a.auc ? b : a));
 			return [
-				clip(patternText(pattern), 20),
+				clip(patternText(lang, pattern), 20),
 				t(sign > 0 ? "show.higher" : "show.lower"),
 				...[auc.toFixed(3), bar(2 * auc - 1, 8), ci.map((x) => x.toFixed(3)).join(" ")],
 				...[aucChance.toFixed(3), `${rival.auc.toFixed(3)} ${t(`cells.rival.${rival.name as "symbol" | "position"}`)}`],

@@ -104,6 +104,7 @@ async function search(task: Task, pilot: "short" | "whole"): Promise<CellSearchR
 			await readAll(task, async ({ rows }, done) => {
 				cells.pilot(sampledRows(rows, S));
 				await onProgress?.(halves === 2 ? Math.floor(done / 2) : S, S);
+				return true;
 			});
 		}
 		cells.startChoosing();
@@ -138,7 +139,7 @@ async function shortPilot({ model, text, searched, split, warmup, options }: Tas
  */
 async function readAll(
 	{ model, text, searched, lanes, warmup, exact, split, options }: Task,
-	take: (read: { rows: Rows; part: 0 | 1 }, done: number) => Promise<boolean | void>,
+	take: (read: { rows: Rows; part: 0 | 1 }, done: number) => Promise<boolean>,
 ): Promise<boolean> {
 	const S = text.symbols;
 	const how = { names: read(searched), lanes, steps: Math.ceil(ROWS / lanes), warmup, signal: options.signal };
@@ -156,7 +157,7 @@ async function readAll(
 				const rows = rowsOf(window, searched, stream.at, from, to);
 				if (rows.positions.every((at) => at < 0)) continue;
 				const done = Math.min(S, stream.at + window.done);
-				if ((await take({ rows, part: from === 0 ? 0 : 1 }, done)) === false) return false;
+				if (!(await take({ rows, part: from === 0 ? 0 : 1 }, done))) return false;
 			}
 		}
 	}

@@ -108,7 +108,7 @@ test("for people: a letter and a row for each checkpoint in at most 80 columns, 
 		/sluice cells history planted --runs \S+ l0\.c\.7 \S+ --beside \S+ --svg history\.svg\n {2}sluice cells show planted/,
 	);
 	const ko = await history("l0.c.3", "--lang", "ko", "--no-color");
-	expect(ko.stdout).toMatch(/가장 잘 따라가는 패턴은\s+brackets/);
+	expect(ko.stdout).toMatch(/가장 잘 따라가는 패턴은\s+괄호/);
 	expect(ko.stdout).toMatch(/\n[▇█]{4}\n/);
 	expect(ko.stdout).not.toContain("undefined");
 	await sluice("name", "planted", "l0.c.7", "--remove");

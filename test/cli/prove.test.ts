@@ -77,7 +77,7 @@ test("clamp at 1 hurts outside only, so not inside; a degree is cut where it par
 	expect(clamp.change.outside.low).toBeGreaterThan(3);
 	const scaled = await on("scale", "l0.h.7", "--value", "-1", "--pattern", "brackets", "--lang", "ko", "--others", "0");
 	const told = scaled.stdout.replaceAll("\n", " ");
-	expect(told).toMatch(/planted의 l0\.h\.7, -1배, .* 안: brackets\(\d 초과\) 패턴이/);
+	expect(told).toMatch(/planted의 l0\.h\.7, -1배, .* 안: 괄호\(\d 초과\) 패턴이/);
 	expect(scaled.stdout).not.toContain("순위");
 	expect(scaled.stdout).not.toContain("undefined");
 });

@@ -66,6 +66,7 @@ export { type Intervened, type InterveneRequest, intervene } from "./workbench/r
 export type { AskedPattern, Predicate } from "./workbench/readings/cells/labels.ts";
 export { type Patched, type PatchPlace, type PatchRequest, patch } from "./workbench/readings/cells/patch.ts";
 export { type CellShown, type ShowCellRequest, type Snippet, showCell } from "./workbench/readings/cells/show.ts";
+export { type ClampTried, type TryClampRequest, tryClamp } from "./workbench/readings/cells/tryClamp.ts";
 export { type Conversation, type ConversationHooks, converse, type Turn } from "./workbench/readings/converse.ts";
 export type { CopiedReport, Found } from "./workbench/readings/copied.ts";
 export { type CorpusReport, type CorpusReportRequest, corpusReport } from "./workbench/readings/corpusReport.ts";

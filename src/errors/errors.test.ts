@@ -131,7 +131,7 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_HOOK_NAME: [{ name: "l0.x", model: "lstm 1x8", known: "l0.h, l0.c", suggestion: "l0.h" }],
 	E_HOOK_UNIT: [{ unit: "l0.h.9", name: "l0.h", index: "9", last: 7 }],
 	E_CLAMP: [{ clamp: "l0.c" }],
-	E_PATTERN_NAME: [{ name: "quots", known: "quotes", suggestion: "quotes" }],
+	E_PATTERN_NAME: [{ name: "quots", known: "quotes", korean: "따옴표", sets: "prose, all", suggestion: "quotes" }],
 	E_REGEX: [{ source: "a(", why: "Unterminated group", at: 1 }],
 	E_REGEX_TIME: [{ source: "(a+)+", seconds: 10, symbols: 900, at: 3, near: "aaa" }],
 	E_REGEX_DEPTH: [{ source: "(.|x)*", at: 3, near: "aaa" }],

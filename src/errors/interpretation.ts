@@ -58,13 +58,13 @@ export const interpretationErrors = {
 		en: (p) => `${quote(p.clamp)} is not a clamp, expected UNIT=VALUE with a finite number, such as l0.c.17=1.`,
 		ko: (p) => `${quote(p.clamp)}: 고정값이 아닙니다. 유닛=값(유한한 수)으로 적습니다. 예: l0.c.17=1`,
 	}),
-	E_PATTERN_NAME: define<{ name: string; known: string; suggestion?: string }>({
+	E_PATTERN_NAME: define<{ name: string; known: string; korean: string; sets: string; suggestion?: string }>({
 		exit: 2,
 		en: (p) =>
-			`no pattern is called ${quote(p.name)}.${p.suggestion ? ` Did you mean ${p.suggestion}?` : ""} Known patterns: ${p.known}; ` +
+			`no pattern is called ${quote(p.name)}.${p.suggestion ? ` Did you mean ${p.suggestion}?` : ""} Known patterns: ${p.known}; sets: ${p.sets}; ` +
 			`in:/re/, at:/re/, after:/re/ for an expression; spans:FILE for a file of spans.`,
 		ko: (p) =>
-			`${quote(p.name)} 패턴을 찾을 수 없습니다.${p.suggestion ? ` 혹시 ${p.suggestion} 아닌가요?` : ""} 있는 패턴: ${p.known}. ` +
+			`${quote(p.name)} 패턴을 찾을 수 없습니다.${p.suggestion ? ` 혹시 ${p.suggestion} 아닌가요?` : ""} 있는 패턴: ${p.korean}(영어 이름: ${p.known}). 묶음: ${p.sets}. ` +
 			`정규식은 in:/re/, at:/re/, after:/re/로, 구간 파일은 spans:FILE로 적습니다.`,
 	}),
 	E_REGEX: define<{ source: string; why: string; at: number }>({

@@ -17,6 +17,11 @@ export interface CellEvidence {
 	sign: 1 | -1;
 	auc: number;
 	ci: [number, number];
+	/** For a degree: rank correlation, its interval, and the chance level of `auc`. Absent in older evidence. */
+	correlation?: number;
+	correlationCi?: [number, number];
+	aucChance?: number;
+	/** Chance level of `auc`; for a degree, of the correlation. */
 	chance: number;
 	q: number;
 	f1: number;
@@ -81,21 +86,29 @@ export function checkCells(raw: unknown, wrong: Wrong): NamedCell[] {
 	return cells;
 }
 
+/** Present together, or not at all. */
+const DEGREE = ["correlation", "aucChance"] as const;
 const NUMBERS = ["symbols", "step", "auc", "chance", "q", "f1"] as const;
 
 function evidenceOf(raw: unknown, where: string, wrong: Wrong): CellEvidence {
-	const fields = fieldsOf(raw, ["text", "sign", "ci", ...NUMBERS], where, wrong);
-	const { text, sign, ci } = fields;
+	const degree = typeof raw === "object" && raw !== null && Object.hasOwn(raw, "correlation");
+	const numbers = degree ? [...NUMBERS, ...DEGREE] : NUMBERS;
+	const intervals = degree ? ["ci", "correlationCi"] : ["ci"];
+	const fields = fieldsOf(raw, ["text", "sign", ...intervals, ...numbers], where, wrong);
+	const { text, sign } = fields;
 	const number = (x: unknown) => typeof x === "number" && Number.isFinite(x);
 	if (typeof text !== "string" || text.length > MOST_TEXT)
 		throw wrong(`${where}.text`, text, { reason: "characters", max: MOST_TEXT });
 	if (sign !== 1 && sign !== -1) throw wrong(`${where}.sign`, sign, { reason: "oneOf", choices: ["1", "-1"] });
-	if (!Array.isArray(ci) || ci.length !== 2 || !ci.every(number))
-		throw wrong(`${where}.ci`, ci, { reason: "form", forms: ["[LOW, HIGH]"] });
-	for (const key of NUMBERS)
+	for (const key of intervals) {
+		const ci = fields[key];
+		if (!Array.isArray(ci) || ci.length !== 2 || !ci.every(number))
+			throw wrong(`${where}.${key}`, ci, { reason: "form", forms: ["[LOW, HIGH]"] });
+	}
+	for (const key of numbers)
 		if (!number(fields[key])) throw wrong(`${where}.${key}`, fields[key], { reason: "number" });
-	const numbers = Object.fromEntries(NUMBERS.map((key) => [key, fields[key] as number]));
-	return { text, sign, ci: ci as [number, number], ...(numbers as Pick<CellEvidence, (typeof NUMBERS)[number]>) };
+	const kept = Object.fromEntries([...intervals, ...numbers].map((key) => [key, fields[key]]));
+	return { text, sign, ...(kept as unknown as Omit<CellEvidence, "text" | "sign">) };
 }
 
 /** Returns an object that must have exactly these keys. */

@@ -2,9 +2,11 @@
 import { fail } from "../errors/index.ts";
 import { type Hook, hooksOf, parseValue } from "./hookNames.ts";
 import type { Labels } from "./patterns/pattern.ts";
-import { CellSearch, type Rows, type Values } from "./search/cellSearch.ts";
+import { CellSearch, PILOT_ROWS } from "./search/cellSearch.ts";
 import type { CellSearchResult } from "./search/cellSearchResult.ts";
+import { sampled } from "./search/counts.ts";
 import { LEAST_SYMBOLS } from "./search/parts.ts";
+import type { Rows, Values } from "./search/searchRows.ts";
 import { type Model, type SymbolText, type TraceWindow, windows } from "./stream.ts";
 
 export interface FindCellsOptions {
@@ -20,7 +22,7 @@ export interface FindCellsOptions {
 	best?: number;
 	/** A unit, such as `l1.c.17`, to list last if it is not among the best; its value must be among `names`. */
 	also?: string;
-	/** Throw an error for a pattern that never or always holds. Default false: list it as skipped. */
+	/** Throw an error if no pattern can be scored. Default false: list them all as skipped. */
 	strict?: boolean;
 	/** Called after each window; return a promise to let other work run. */
 	onProgress?(done: number, total: number): void | Promise<void>;
@@ -43,9 +45,24 @@ interface Searched extends Values {
 const ROWS = 2048;
 const PILOT = { lanes: 32, steps: 128 };
 
+/** A search to be made: the model, the text and its labels, and how they are read. */
+interface Task {
+	model: Model;
+	text: SymbolText;
+	labels: Labels;
+	searched: readonly Searched[];
+	lanes: number;
+	warmup: number;
+	exact: boolean;
+	/** First symbol of the held-out part. */
+	split: number;
+	options: FindCellsOptions;
+}
+
 /**
  * Searches the units of a model for those that track a pattern: selected on the first half of the text, evaluated on
- * the second.
+ * the second. Bins come from a short pilot. In one piece, or if the bins turn out too wide for what came, they come
+ * from a pilot that reads the whole text as the search does.
  * @throws E_TEXT_SHORT below 2048 symbols; E_PATTERN_SHARE with `strict`; E_HOOK_NAME; E_HOOK_UNIT.
  */
 export async function findCells(
@@ -55,62 +72,105 @@ export async function findCells(
 	options: FindCellsOptions = {},
 ): Promise<FindCellsResult> {
 	const { spec } = model.weights;
-	const { exact = false, warmup = 256, best, also, strict, onProgress, signal } = options;
+	const { exact = false, warmup = 256 } = options;
 	const names = options.names ?? hooksOf(spec).flatMap(({ kind, name }) => (/^(c|h|gate)$/.test(kind) ? [name] : []));
 	const S = text.symbols;
 	if (S < LEAST_SYMBOLS)
 		throw fail("E_TEXT_SHORT", { text: text.name ?? "the text", symbols: S, least: LEAST_SYMBOLS });
 	const split = Math.floor(S / 2);
 	const lanes = exact ? 1 : Math.max(1, Math.min(32, Math.floor(split / (10 * warmup))));
-	const steps = Math.ceil(ROWS / lanes);
 	const searched = [...new Set(names)].map((name): Searched => {
 		const { hook, index } = parseValue(spec, name);
 		const width = index === undefined ? hook.width : 1;
 		return { name, width, state: hook.kind === "c" || hook.kind === "h", hook, index };
 	});
-	const read = [...new Set(searched.map(({ hook }) => hook.name))];
-	const N = lanes * steps;
-	const search = new CellSearch(model.engine, searched, labels, {
-		split,
-		N,
-		symbols: spec.symbols,
-		best,
-		also,
-		strict,
-	});
+	const task = { model, text, labels, searched, lanes, warmup, exact, split, options };
+	const found = (exact ? undefined : await search(task, "short")) ?? (await search(task, "whole"))!;
+	return { ...found, lanes, warmup: exact ? 0 : warmup };
+}
+
+/** Searches once; undefined if the bins of the short pilot are too wide. */
+async function search(task: Task, pilot: "short" | "whole"): Promise<CellSearchResult | undefined> {
+	const { model, text, labels, searched, lanes, split, options } = task;
+	const { best, also, strict, onProgress } = options;
+	const S = text.symbols;
+	const N = lanes * Math.ceil(ROWS / lanes);
+	const { symbols } = model.weights.spec;
+	const cells = new CellSearch(model.engine, searched, labels, { split, N, symbols, best, also, strict });
 	try {
-		const pilotLanes = Math.max(1, Math.min(PILOT.lanes, Math.floor(split / PILOT.steps)));
-		const pilot = { names: read, lanes: pilotLanes, steps: PILOT.steps, warmup, signal };
-		for await (const window of windows(model, part(text, 0, split), pilot)) {
-			search.pilot(rowsOf(window, searched, 0, 0, split));
-			if (search.piloted) break;
+		const halves = pilot === "whole" && task.exact ? 2 : 1; // the pilot's half of the progress, and the search's
+		if (pilot === "short") await shortPilot(task, cells);
+		else {
+			await readAll(task, async ({ rows }, done) => {
+				cells.pilot(sampledRows(rows, S));
+				await onProgress?.(halves === 2 ? Math.floor(done / 2) : S, S);
+				return true;
+			});
 		}
-		search.startChoosing();
-		const how = { names: read, lanes, steps, warmup, signal };
-		const halves = [
-			[0, split],
-			[split, S],
-		] as const;
-		// In lanes each half is a stream of its own, and its first lane warms up too; in exact mode one stream covers both.
-		const streams = exact
-			? [{ at: 0, halves }]
-			: halves.map((half) => ({ at: Math.max(0, half[0] - warmup), halves: [half] }));
-		for (const stream of streams) {
-			const last = stream.halves.at(-1)!;
-			for await (const window of windows(model, part(text, stream.at, last[1]), how)) {
-				for (const [from, to] of stream.halves) {
-					const rows = rowsOf(window, searched, stream.at, from, to);
-					if (rows.positions.every((at) => at < 0)) continue;
-					if (from === split && !search.holdingOut) search.startHoldingOut();
-					search.take(rows);
-				}
-				await onProgress?.(Math.min(S, stream.at + window.done), S);
+		cells.startChoosing();
+		const whole = await readAll(task, async ({ rows, part }, done) => {
+			if (part === 1 && !cells.holdingOut) {
+				if (pilot === "short" && cells.coarse) return false;
+				cells.startHoldingOut();
+			}
+			cells.take(rows);
+			await onProgress?.(halves === 2 ? Math.floor((S + done) / 2) : pilot === "short" ? done : S, S);
+			return true;
+		});
+		return !whole || (pilot === "short" && cells.coarse) ? undefined : cells.result();
+	} finally {
+		cells.free();
+	}
+}
+
+/** Reads a few thousand symbols of the selection part in short lanes. */
+async function shortPilot({ model, text, searched, split, warmup, options }: Task, cells: CellSearch): Promise<void> {
+	const lanes = Math.max(1, Math.min(PILOT.lanes, Math.floor(split / PILOT.steps)));
+	const how = { names: read(searched), lanes, steps: PILOT.steps, warmup, signal: options.signal };
+	for await (const window of windows(model, part(text, 0, split), how)) {
+		cells.pilot(rowsOf(window, searched, 0, 0, split));
+		if (cells.piloted) return;
+	}
+}
+
+/**
+ * Reads both halves, window after window, until `take` returns false; returns whether all was read. In lanes each half
+ * is a stream of its own, and its first lane warms up too; in one piece one stream covers both.
+ */
+async function readAll(
+	{ model, text, searched, lanes, warmup, exact, split, options }: Task,
+	take: (read: { rows: Rows; part: 0 | 1 }, done: number) => Promise<boolean>,
+): Promise<boolean> {
+	const S = text.symbols;
+	const how = { names: read(searched), lanes, steps: Math.ceil(ROWS / lanes), warmup, signal: options.signal };
+	const halves = [
+		[0, split],
+		[split, S],
+	] as const;
+	const streams = exact
+		? [{ at: 0, halves }]
+		: halves.map((half) => ({ at: Math.max(0, half[0] - warmup), halves: [half] }));
+	for (const stream of streams) {
+		const last = stream.halves.at(-1)!;
+		for await (const window of windows(model, part(text, stream.at, last[1]), how)) {
+			for (const [from, to] of stream.halves) {
+				const rows = rowsOf(window, searched, stream.at, from, to);
+				if (rows.positions.every((at) => at < 0)) continue;
+				const done = Math.min(S, stream.at + window.done);
+				if (!(await take({ rows, part: from === 0 ? 0 : 1 }, done))) return false;
 			}
 		}
-		return { ...search.result(), lanes, warmup: exact ? 0 : warmup };
-	} finally {
-		search.free();
 	}
+	return true;
+}
+
+/** Names of the values to read, each once. */
+const read = (searched: readonly Searched[]) => [...new Set(searched.map(({ hook }) => hook.name))];
+
+/** The rows of the symbols that a pilot of a whole text takes, evenly spread. */
+function sampledRows(rows: Rows, symbols: number): Rows {
+	const every = Math.ceil(symbols / PILOT_ROWS);
+	return { ...rows, positions: rows.positions.map((at) => (at >= 0 && sampled(at, every) ? at : -1)) };
 }
 
 /** Returns the symbols [from, to) of a text. */

@@ -41,6 +41,22 @@ test("a name with a pattern is kept with its evidence: an area above 0.99 on the
 	expect(readdirSync(at("runs/planted")).filter((file) => file.includes("tmp"))).toEqual([]);
 });
 
+test("a degree's name is kept with r and the area, each with its own interval and chance level", async () => {
+	const { stdout } = await name("l0.c.3", "depth", text, "--pattern", "brackets", "--no-color");
+	expect(stdout.replaceAll("\n", " ")).toMatch(
+		/brackets: r (1\.000|0\.99\d) \(0\.9\d\d to (1\.000|0\.99\d)\), chance 0\.[0-4]\d\d; AUC (1\.000|0\.99\d) \(.*\), chance 0\.[5-7]\d\d; q /,
+	);
+	const { evidence } = JSON.parse(readFileSync(notebook, "utf8")).cells[0];
+	expect(evidence.aucChance).toBeGreaterThan(0.5);
+	expect(evidence.chance).toBeLessThan(0.5);
+	const [low, high] = evidence.correlationCi;
+	expect([low <= evidence.correlation, evidence.correlation <= high]).toEqual([true, true]);
+	const { correlationCi: _, ...less } = evidence;
+	const cells = [{ unit: "l0.c.3", name: "depth", pattern: "brackets", evidence: less }];
+	writeFileSync(notebook, JSON.stringify({ format: 1, cells }));
+	expect((await sluice("cells", "names", "planted")).code).not.toBe(0);
+});
+
 test("--limit: evidence from the first symbols of the text alone, half of them to judge on", async () => {
 	expect((await name("l0.c.7", "q", text, "--pattern", "quotes", "--limit", "2500")).code).toBe(0);
 	expect(JSON.parse(readFileSync(notebook, "utf8")).cells[0].evidence.symbols).toBe(1250);

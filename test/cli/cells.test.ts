@@ -52,11 +52,13 @@ test("for people: a line a pattern in at most 80 columns, what was not judged, a
 	expect(stdout).toMatch(/^quotes +l0\.[ch]\.7 .* (1\.000|0\.99\d) +(1\.000|0\.99\d) /m);
 	expect(stdout).toMatch(/^brackets +l0\.[ch]\.3 /m);
 	expect(stdout.replace(/\n/g, " ")).toContain("number (never holds in one half)");
+	expect(stdout.replace(/\n/g, " ")).toMatch(/Patterns chosen by the text: prose .*--pattern all, a set \(prose, c/);
+	expect(stdout).not.toMatch(/^(c|py|ko|markup)\./m);
 	expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 	expect(stderr).toMatch(
 		/next:\n {2}sluice cells ablate planted --runs \S+ l0\.\S+ \S+planted\.txt --pattern \w+\n {2}sluice cells show planted --runs \S+ l0\.\S+ \S+planted\.txt\n {2}sluice trace planted --runs \S+ \S+planted\.txt --names l0\.\w+(\.\w)?\.\d --out l0/,
 	);
-	expect(stderr).toMatch(/sluice sample planted --runs \S+ --clamp l0\.\S+=-?1/);
+	expect(stderr).toMatch(/sluice sample planted --runs \S+ --clamp l0\.\S+=\S+/);
 	const several = await find("--no-color", "--best", "4", "--pattern", "quotes", "--names", "l0.c");
 	expect(several.stdout.match(/^(quotes| {6}) {3}-?l0\.c\.\d /gm)).toHaveLength(4);
 });
@@ -68,7 +70,7 @@ test("in 60 columns whole columns go, from the least needed on: no line is cut, 
 	expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
 	expect(stdout).not.toContain("…");
 	expect(stdout).toMatch(/^pattern +unit +AUC .* q$/m);
-	expect(stdout).toMatch(/^degree +unit +r .* q .*rival$/m);
+	expect(stdout).toMatch(/^degree +unit +r +95% interval +chance +q$/m);
 });
 
 test("cells find --html and --svg write the report of what was found, the clearest unit first; --json tells of it", async () => {
@@ -118,6 +120,22 @@ test.each([
 	expect(existsSync("x.html") || existsSync("x.svg")).toBe(false);
 });
 
+test("4: of three patterns one that never holds is named, and the others are scored as they are alone", async () => {
+	const argv = ["--names", "l0.c", "--no-color"];
+	const { code, stdout } = await find("--pattern", "quotes,number,brackets", ...argv);
+	expect(code).toBe(4);
+	expect(stdout).toMatch(/^quotes +l0\.c\.7 /m);
+	expect(stdout).toMatch(/^brackets +l0\.c\.3 /m);
+	expect(stdout).toContain("Not scored: number (never holds in one half).");
+	const json = await find("--pattern", "quotes,number", "--names", "l0.c", "--json", "--quiet");
+	expect([json.code, json.stderr]).toEqual([4, ""]);
+	expect(JSON.parse(json.stdout).skipped).toEqual([{ pattern: "number", why: "never" }]);
+	const shown = await sluice("cells", "show", "planted", "l0.c.7", text, "--pattern", "quotes,number", "--no-color");
+	expect(shown.code).toBe(4);
+	expect(shown.stdout).toContain("Not scored: number (never holds in one half).");
+	expect((await find(...argv)).code).toBe(0); // nothing was asked for by name
+});
+
 test("nothing found is said plainly: stretches drawn at random follow no unit", async () => {
 	const random = new RandomStream(5, "stretches");
 	const spans = Array.from({ length: 60 }, (_, k) => {
@@ -137,15 +155,20 @@ test("an expression with commas and blanks is one pattern; its name cannot move 
 	expect(code).toBe(0);
 	expect(stdout).toContain('in:/"[^\\n", \\x1b');
 	for (const unsafe of ["\x1b", "\u202e"]) expect(stdout).not.toContain(unsafe);
-	expect(stdout).toMatch(/^quotes +l0\.[ch]\.7 /m);
+	expect(stdout).toMatch(/^따옴표 +l0\.[ch]\.7 /m);
 });
 
-test("cells patterns lists all 17 and the forms of one's own, in both languages", async () => {
+test("cells patterns lists all 25, the sets and the forms of one's own, in both languages", async () => {
 	const { patterns, forms } = JSON.parse((await call(["cells", "patterns", "--json"], { library })).stdout);
-	expect([patterns.length, forms.length]).toEqual([17, 4]);
-	expect(patterns[0]).toEqual({ name: "quotes", graded: false, meaning: expect.stringContaining("double quotes") });
+	expect([patterns.length, forms.length]).toEqual([25, 4]);
+	expect(patterns[0]).toEqual({
+		name: "quotes",
+		korean: "따옴표",
+		graded: false,
+		meaning: expect.stringContaining("double quotes"),
+	});
 	const ko = await call(["cells", "patterns", "--lang", "ko"], { library });
-	expect(ko.stdout).toMatch(/^c\.comment +있음\/없음 +C 계열 코드의 주석 안$/m);
+	expect(ko.stdout).toMatch(/^C\.주석 \(c\.comment\) +있음\/없음 +C 계열 코드의 주석 안$/m);
 	expect(ko.stdout).not.toContain("undefined");
 });
 

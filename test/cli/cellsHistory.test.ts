@@ -108,10 +108,28 @@ test("for people: a letter and a row for each checkpoint in at most 80 columns, 
 		/sluice cells history planted --runs \S+ l0\.c\.7 \S+ --beside \S+ --svg history\.svg\n {2}sluice cells show planted/,
 	);
 	const ko = await history("l0.c.3", "--lang", "ko", "--no-color");
-	expect(ko.stdout).toMatch(/가장 잘 따라가는 패턴은\s+brackets/);
+	expect(ko.stdout).toMatch(/가장 잘 따라가는 패턴은\s+괄호/);
 	expect(ko.stdout).toMatch(/\n[▇█]{4}\n/);
 	expect(ko.stdout).not.toContain("undefined");
 	await sluice("name", "planted", "l0.c.7", "--remove");
+});
+
+test("a degree: r stands next to its own interval, not that of the area, at each checkpoint and in other runs", async () => {
+	const argv = ["--pattern", "brackets", "--beside", another];
+	const found = JSON.parse((await history("l0.h.5", ...argv, "--json", "--quiet")).stdout);
+	for (const one of [...found.checkpoints, ...found.beside]) {
+		const [low, high] = one.correlationCi;
+		expect([low <= one.correlation, one.correlation <= high]).toEqual([true, true]);
+	}
+	const three = (numbers: number[]) => numbers.map((x) => x.toFixed(3)).join(" ");
+	const words = ["cells", "history", "planted", "l0.h.5", text, ...argv, "--runs", at("runs"), "--no-color"];
+	const { stdout } = await call([...words, "--engine", "reference"], { library, columns: 120 });
+	const newest = found.checkpoints.at(-1);
+	expect(stdout).toContain(three(newest.correlationCi));
+	expect(stdout).not.toContain(three(newest.ci));
+	const [beside] = found.beside;
+	const row = `${beside.correlation.toFixed(3)} +${three(beside.correlationCi)} +${beside.chance.toFixed(3)}`;
+	expect(stdout).toMatch(new RegExp(`^planted .* ${row} `, "m"));
 });
 
 test("a damaged checkpoint is told and left out", async () => {

@@ -77,7 +77,7 @@ test("clamp at 1 hurts outside only, so not inside; a degree is cut where it par
 	expect(clamp.change.outside.low).toBeGreaterThan(3);
 	const scaled = await on("scale", "l0.h.7", "--value", "-1", "--pattern", "brackets", "--lang", "ko", "--others", "0");
 	const told = scaled.stdout.replaceAll("\n", " ");
-	expect(told).toMatch(/planted의 l0\.h\.7, -1배, .* 안: brackets\(\d 초과\) 패턴이/);
+	expect(told).toMatch(/planted의 l0\.h\.7, -1배, .* 안: 괄호\(\d 초과\) 패턴이/);
 	expect(scaled.stdout).not.toContain("순위");
 	expect(scaled.stdout).not.toContain("undefined");
 });
@@ -169,4 +169,43 @@ test("2: a text of 511 symbols is too short", async () => {
 	const { code, stderr } = await sluice("ablate", "planted", "l0.c.7", at("short.txt"));
 	expect(code).toBe(2);
 	expect(stderr).toMatch(/511.*at least 512/);
+});
+
+test("suggested clamps: the quantile of the pattern's own side, tried before; one that changes nothing is not suggested", async () => {
+	const clampOf = (stderr: string) => /sluice sample \S+ .*--clamp (\S+)/.exec(stderr)?.[1];
+	const scaled = (...argv: string[]) => on("scale", "l0.c.7", "--value", "0.5", "--no-color", ...argv);
+	expect(clampOf((await scaled("--pattern", "quotes")).stderr)).toBe("l0.c.7=1");
+	const outside = [...plantedText(6000).matchAll(/(?<=\n|^)[^"\n]+/g)]; // of quotes: there the unit is low
+	const spans = outside.map(({ index, 0: words }) => `${index}\t${index + words.length}`);
+	writeFileSync(at("outside.tsv"), spans.join("\n"));
+	expect(clampOf((await scaled("--spans", at("outside.tsv"))).stderr)).toBe("l0.c.7=0");
+	const shown = await on("show", "l0.c.7", "--spans", at("outside.tsv"), "--no-color");
+	expect(clampOf(shown.stderr)).toBe("l0.c.7=0");
+	const depth = await on("scale", "l0.c.3", "--value", "0.5", "--no-color"); // no output weight reads it
+	expect(clampOf(depth.stderr)).toBeUndefined();
+	expect(depth.stderr.replaceAll("\n", " ")).toMatch(/Holding l0\.c\.3 at 6 changes next to nothing \(0 nats/);
+	const ko = await on("scale", "l0.c.3", "--value", "0.5", "--lang", "ko");
+	expect(ko.stderr).toContain("예측이 거의 바뀌지 않아");
+	const found = await sluice("find", "planted", text, "--pattern", "quotes", "--names", "l0.c", "--no-color");
+	expect(clampOf(found.stderr)).toBe("l0.c.7=1");
+});
+
+test("tryClamp of a unit that is low where its pattern holds takes the 1 % quantile, with the divergence of its two predictions", async () => {
+	const world = { run: "planted", runs: at("runs"), texts: [text], unit: "l0.c.7", engine: "reference" as const };
+	const low = await library.tryClamp({ ...world, side: -1 });
+	expect(low).toMatchObject({ value: expect.closeTo(0, 6), steps: 4096, changed: true });
+	const one = await library.tryClamp({ ...world, value: 1 });
+	// inside quotes nothing changes; outside, the head's logits of small letters fall by 6 and of capitals rise by 3
+	const said = (on: number) =>
+		[...'\n "()abcdeABCDE'].map((c) => (/[a-e]/.test(c) ? 3 - 6 * on : /[A-E]/.test(c) ? 3 * on : 0));
+	const [p, q] = [said(0), said(1)].map((z) => z.map((x) => Math.exp(x) / z.reduce((sum, y) => sum + Math.exp(y), 0)));
+	const kl = p!.reduce((sum, x, v) => sum + x * Math.log(x / q![v]!), 0);
+	const planted = plantedText(4096);
+	let outside = 0;
+	for (const line of planted.match(/[^\n]*\n|[^\n]+$/g)!)
+		for (let k = 0, on = false; k < line.length; k++) {
+			if (line[k] === '"') on = !on;
+			if (!on || line[k] === "\n") outside++;
+		}
+	expect(one.klNats).toBeCloseTo((kl * outside) / 4096, 5);
 });

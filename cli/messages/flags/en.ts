@@ -106,6 +106,6 @@ export const en = {
 	"default.header": "yes if no field of the first row is a number",
 	"default.separator": "detected from the first two rows",
 	"default.seriesSplit": "80/10/10 for a series",
-	"default.pattern": "all listed patterns",
+	"default.pattern": "the patterns of what the text is: C-like or Python-like code, markup, Korean, other prose",
 	"default.threads": "number of cores, at most 8 for wasm",
 } as const;

@@ -105,6 +105,6 @@ export const ko = {
 	"default.header": "첫 행에 숫자 필드가 없으면 yes",
 	"default.separator": "처음 두 행의 필드 수가 같아지는 문자",
 	"default.seriesSplit": "시계열은 80/10/10",
-	"default.pattern": "목록의 모든 패턴",
+	"default.pattern": "텍스트의 종류(C 계열·파이썬 계열 코드, 마크업, 한국어, 그 밖의 글)에 맞는 패턴",
 	"default.threads": "이 컴퓨터의 코어 수, wasm은 최대 8",
 } as const satisfies Record<keyof typeof en, string>;

@@ -11,7 +11,7 @@ export const en = {
 		"An option can also be set by an environment variable (SLUICE_CLIP_NORM=5) or by a key of the --config file (clipNorm: 5). The command line overrides variables, and variables override the file.",
 	"help.moreHelp": "sluice COMMAND --help lists the options of a command.",
 	"help.codes":
-		"Exit codes: 0 success, 1 failure, 2 bad usage, 3 diverged, 4 a check failed (gradcheck, reproduce, diagnose --fail-on), 130 or 143 stopped by a signal after saving.",
+		"Exit codes: 0 success, 1 failure, 2 bad usage, 3 diverged, 4 a check failed (gradcheck, reproduce, diagnose --fail-on) or a requested pattern was not scored (cells find, cells show), 130 or 143 stopped by a signal after saving.",
 	"help.range": "{min} to {max}",
 	"help.default": "default: {value}",
 	"help.defaultIs": "default: {value}",

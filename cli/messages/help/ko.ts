@@ -11,7 +11,8 @@ export const ko = {
 	"help.variables":
 		"옵션은 환경 변수(SLUICE_CLIP_NORM=5)나 --config 파일의 키(clipNorm: 5)로도 줄 수 있습니다. 우선순위는 명령줄, 환경 변수, 파일 순입니다.",
 	"help.moreHelp": "명령마다 쓸 수 있는 옵션은 sluice COMMAND --help로 볼 수 있습니다.",
-	"help.codes": "종료 코드: 0 완료, 1 실패, 2 잘못된 사용법, 3 발산, 4 기준 미달, 130·143 신호를 받아 저장하고 멈춤.",
+	"help.codes":
+		"종료 코드: 0 완료, 1 실패, 2 잘못된 사용법, 3 발산, 4 기준 미달 또는 평가하지 못한 패턴이 있음(cells find, cells show), 130·143 신호를 받아 저장하고 멈춤.",
 	"help.range": "{min}~{max}",
 	"help.default": "기본값 {value}",
 	"help.defaultIs": "기본값: {value}",

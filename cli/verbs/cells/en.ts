@@ -16,6 +16,12 @@ export const en = {
 	"cells.rival.symbol": "symbol",
 	"cells.rival.position": "position",
 	"cells.noneJudged": "No pattern could be scored on this text.",
+	"cells.skipped": "Not scored: {patterns}.",
+	"cells.never": "{pattern} (never holds in one half)",
+	"cells.always": "{pattern} (always holds in one half)",
+	"cells.rare": "{pattern} (fewer than 8 occurrences in one half)",
+	"cells.clampNothing":
+		"Holding {unit} at {value} changes next to nothing ({nats} nats per symbol over {steps:symbol/symbols}), so sampling with it is not suggested.",
 	"prove.heading": "{unit} of {run}, {act}, on {text}: {symbols:symbol/symbols} in {time}",
 	"prove.mean": "ablated to its mean, {value}",
 	"prove.zero": "ablated to 0",

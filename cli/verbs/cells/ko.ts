@@ -17,6 +17,12 @@ export const ko = {
 	"cells.rival.symbol": "기호",
 	"cells.rival.position": "위치",
 	"cells.noneJudged": "이 텍스트에서 평가할 수 있는 패턴이 없습니다.",
+	"cells.skipped": "평가하지 않은 패턴: {patterns}.",
+	"cells.never": "{pattern}(한쪽 절반에 한 번도 없음)",
+	"cells.always": "{pattern}(한쪽 절반에 늘 있음)",
+	"cells.rare": "{pattern}(한쪽 절반에 8번 미만)",
+	"cells.clampNothing":
+		"{unit} 값을 {value}에 고정해도 예측이 거의 바뀌지 않아(기호 {steps}개에서 기호당 {nats} nats) 그렇게 생성하는 명령은 제안하지 않습니다.",
 	"prove.heading": "{run}의 {unit}, {act}, {text}: 기호 {symbols}개, {time}",
 	"prove.mean": "평균 {value}에 고정",
 	"prove.zero": "0에 고정",

@@ -33,6 +33,8 @@ describe("each yes/no pattern marks exactly the characters after which it holds:
 		["c.if-body", "if (a) b(c; d); e; #if (f) g;", ".......#######..............."],
 		["c.if-body", "if(a) for(;;) { b; } c;", "......#############...."],
 		["c.if-condition", "/* if (a) */ gif (b) if /* c */ (d)", "................................##."],
+		["markup.tag", "a <b c='d'> e </b> < f <!-- g -->", "...#######.....##.......########."],
+		["markup.comment", "<!-- a --> <b> <!-->-->", "...######.........####."],
 		["py.string", `a = "" + 'b' # "c"`, "....##...##......."],
 		["py.string", 'a = """x"y\n"z""" b', "....###########.."],
 		["py.comment", 'a = "#" # b\nc', "........###.."],
@@ -180,7 +182,11 @@ test("patterns are asked for by name, several at once, each once", () => {
 	]);
 	expect(() => parsePatterns("c.coment")).toThrow("Did you mean c.comment?");
 	expect(() => parsePatterns("in:\\d")).toThrow("E_PATTERN_NAME");
-	expect(new Set(PATTERN_NAMES).size).toBe(17);
+	expect(new Set(PATTERN_NAMES).size).toBe(25);
+	expect(parsePatterns("받침,조사").map(({ name }) => name)).toEqual(["ko.final", "ko.particle"]);
+	expect(parsePatterns("all").map(({ name }) => name)).toEqual(PATTERN_NAMES);
+	expect(parsePatterns("korean").map(({ name }) => name)).toContain("ko.honorific");
+	expect(new Set(PATTERNS.map(({ korean }) => korean)).size).toBe(25);
 });
 
 test("hostile text (controls, bidi, a line of 100 kB, brackets without end) gives labels from 0 to 255, one a symbol", () => {

@@ -3,8 +3,10 @@ import { describe, expect, test } from "vitest";
 import { engineFor } from "../../../test/conformance/fastEngine.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { Labels, type Pattern } from "../patterns/pattern.ts";
-import { CellSearch, type CellSearchOptions } from "./cellSearch.ts";
+import { CellSearch } from "./cellSearch.ts";
 import type { CellSearchResult } from "./cellSearchResult.ts";
+import type { CellSearchOptions } from "./searchRows.ts";
+import { studentQuantile } from "./significance.ts";
 
 const S = 6144;
 const H = 9;
@@ -198,4 +200,90 @@ test("units that never move, or are no numbers, are never found and break nothin
 		[0.5, 1],
 		[0.5, 1],
 	]);
+});
+
+test("of 40 draws, found is the number of units with q up to 0.05 and an area above chance; q alone would count more", () => {
+	let below = 0;
+	for (let draw = 0; draw < 40; draw++) {
+		const random = new RandomStream(draw, "half of them");
+		const x = drifting(random);
+		const track = telegraph(random, 12);
+		for (let t = 0; t < S; t++) for (let k = 0; k < 6; k++) x[t * H + k] = track[t]! + random.normal();
+		const { best, found } = search(x, labelled([{ track }]), { best: H }).patterns[0]!;
+		expect(best).toHaveLength(H);
+		expect(found).toBe(best.filter(({ q, auc, chance }) => q <= 0.05 && auc > chance).length);
+		if (found < best.filter(({ q }) => q <= 0.05).length) below++;
+	}
+	expect(below).toBeGreaterThan(0);
+}, 60_000);
+
+describe("the chance level and the interval of a unit that leans on a pattern are those of the values themselves:", () => {
+	const random = new RandomStream(11, "chance");
+	const x = drifting(random);
+	const [track, depth] = [telegraph(random, 30), telegraph(random, 25, 6)];
+	for (let t = 0; t < S; t++) {
+		x[t * H + 6] = x[t * H + 6]! + 2 * track[t]!;
+		x[t * H + 7] = x[t * H + 7]! + 3 * depth[t]!;
+	}
+	const found = search(x, labelled([{ track }, { track: depth, graded: true }]), { best: H }).patterns;
+	const m = S / 2;
+	const limit = studentQuantile(0.025, 31);
+	/** 2.5 % of shifts exceed this: the scores of the 31 shifts have mean 0 and this deviation, times Student's t. */
+	const reach = (score: (shift: number) => number) => {
+		let squares = 0;
+		for (let j = 1; j < 32; j++) squares += score(Math.round((j * m) / 32)) ** 2;
+		return limit * Math.sqrt(squares / 31);
+	};
+	const shifted = (labels: Uint8Array, by: number) => {
+		const moved = Uint8Array.from(labels);
+		for (let t = 0; t < m; t++) moved[m + t] = labels[m + ((t + by) % m)]!;
+		return moved;
+	};
+	const ranks = (values: ArrayLike<number>) => {
+		const order = Array.from({ length: m }, (_, t) => t).sort((a, b) => values[a]! - values[b]!);
+		const rank = new Float64Array(m);
+		for (let k = 0; k < m; ) {
+			let to = k;
+			while (to < m && values[order[to]!] === values[order[k]!]) to++;
+			for (let i = k; i < to; i++) rank[order[i]!] = (k + to - 1) / 2;
+			k = to;
+		}
+		return rank;
+	};
+	const correlated = (a: ArrayLike<number>, b: ArrayLike<number>, keep: (t: number) => boolean = () => true) => {
+		let [n, sa, sb, saa, sbb, sab] = [0, 0, 0, 0, 0, 0];
+		for (let t = 0; t < m; t++) {
+			if (!keep(t)) continue;
+			[n, sa, sb] = [n + 1, sa + a[t]!, sb + b[t]!];
+			[saa, sbb, sab] = [saa + a[t]! ** 2, sbb + b[t]! ** 2, sab + a[t]! * b[t]!];
+		}
+		return (n * sab - sa * sb) / Math.sqrt((n * saa - sa * sa) * (n * sbb - sb * sb));
+	};
+	const half = (k: number) => Float64Array.from({ length: m }, (_, t) => x[(m + t) * H + k]!);
+	const unit = (p: number, k: number) => found[p]!.best.find((one) => one.unit === `l0.h.${k}`)!;
+
+	test("yes or no, within 0.01 of the areas of the 31 shifts", () => {
+		const wanted = 0.5 + reach((by) => pairs(x, 6, shifted(track, by), m) - 0.5);
+		expect(Math.abs(unit(0, 6).chance - wanted)).toBeLessThan(0.01);
+	});
+	test("a degree, within 0.01: that of r from the shifted degrees, that of the area from their higher half", () => {
+		const { chance, aucChance } = unit(1, 7);
+		const values = ranks(half(7));
+		const wanted = reach((by) => correlated(values, ranks(shifted(depth, by).subarray(m))));
+		expect(Math.abs(chance - wanted)).toBeLessThan(0.01);
+		const high = depth.map((d) => (d > found[1]!.above! ? 1 : 0));
+		const area = 0.5 + reach((by) => pairs(x, 7, shifted(high, by), m) - 0.5);
+		expect(Math.abs(aucChance! - area)).toBeLessThan(0.01);
+		expect(unit(0, 6).aucChance).toBeUndefined();
+	});
+	test("a degree's r has the interval that leaving out each of the 32 blocks gives, within a tenth of its width", () => {
+		const { correlation, correlationCi } = unit(1, 7);
+		const [a, b] = [ranks(half(7)), ranks(depth.subarray(m))];
+		const left = Array.from({ length: 32 }, (_, j) => correlated(a, b, (t) => Math.floor((t * 32) / m) !== j));
+		const mean = left.reduce((sum, r) => sum + r, 0) / 32;
+		const width = limit * Math.sqrt((31 / 32) * left.reduce((sum, r) => sum + (r - mean) ** 2, 0));
+		expect(Math.abs(correlation! - correlated(a, b))).toBeLessThan(0.01);
+		expect(Math.abs((correlationCi![1] - correlationCi![0]) / 2 / width - 1)).toBeLessThan(0.1);
+		expect(Math.abs((correlationCi![1] + correlationCi![0]) / 2 - correlation!)).toBeLessThan(0.01);
+	});
 });

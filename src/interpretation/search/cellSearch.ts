@@ -15,54 +15,21 @@
 
 import type { Engine, Floats } from "../../kernels/kernels.ts";
 import type { Labels } from "../patterns/pattern.ts";
-import { Bins } from "./bins.ts";
+import { BINS, Bins } from "./bins.ts";
 import type { CellSearchResult, PatternResult } from "./cellSearchResult.ts";
 import { Counts, emptyHistograms, sampled } from "./counts.ts";
-import { BLOCKS, FOUND_AT, type Judged, judge, type Why } from "./parts.ts";
+import { FOUND_AT, isFound } from "./found.ts";
+import { BLOCKS, type Judged, judge, type Why } from "./parts.ts";
 import { Products } from "./products.ts";
 import { Rival } from "./rivals.ts";
+import type { CellSearchOptions, Rows, Values } from "./searchRows.ts";
 import { StateProbe } from "./stateProbe.ts";
-import { type Candidate, strength, testAll, verdict } from "./verdict.ts";
+import { type Candidate, strength, testAll, totals, verdict } from "./verdict.ts";
 
 // N rows of a window, U units, P patterns, S symbols
 
-/** Values of one name: `width` units, `NAME.0` and on; or the single unit with that name. */
-export interface Values {
-	name: string;
-	width: number;
-	/** Index of the unit, if `name` is that of one unit; its width is 1. */
-	index?: number;
-	/** True if it is part of the state that the probe reads. */
-	state: boolean;
-}
-
-/** The rows of one window. */
-export interface Rows {
-	N: number;
-	/** Index in the text of the symbol that each row has read, -1 if it does not count, [N]. */
-	positions: Int32Array;
-	/** Id of that symbol, [N]. */
-	ids: Int32Array;
-	/** Values by name, [N,width]. */
-	values: ReadonlyMap<string, Floats>;
-}
-
-export interface CellSearchOptions {
-	/** First symbol of the held-out part. Default half. */
-	split?: number;
-	/** Number of rows of the largest window. */
-	N: number;
-	/** Size of the vocabulary. */
-	symbols: number;
-	/** Units listed per pattern. Default 5. */
-	best?: number;
-	/** A unit, such as l1.c.17, to list last if it is not among the best. */
-	also?: string;
-	/** Throw an error for a pattern that never or always holds. Default false: list it as skipped. */
-	strict?: boolean;
-}
-
-const PILOT_ROWS = 4096;
+/** Rows of the pilot. */
+export const PILOT_ROWS = 4096;
 
 export class CellSearch {
 	readonly judged: readonly Judged[];
@@ -138,7 +105,7 @@ export class CellSearch {
 		return this.#part === 1;
 	}
 
-	/** Adds pilot rows from all over the selection part, from which the bins are chosen. */
+	/** Adds pilot rows from all over the text, from which the bins are chosen. */
 	pilot({ N, positions, values }: Rows): void {
 		for (let row = 0; row < N && !this.piloted; row++) {
 			if (positions[row]! < 0) continue;
@@ -166,6 +133,19 @@ export class CellSearch {
 		this.#startProducts(BLOCKS);
 	}
 
+	/**
+	 * True if many values of a unit share a bin, which the pilot did not show: of any unit in the selection part, or of a
+	 * selected one in the held-out part. The area would then be nearer to 1/2 than that of the values.
+	 */
+	get coarse(): boolean {
+		if (this.judged.length === 0) return false;
+		const units = Array.from({ length: this.#U }, (_, u) => u);
+		return (
+			units.some((u) => this.#bins.coarse(u, this.#counts.all(u))) ||
+			this.#candidates.flat().some(({ u, blocks }) => this.#bins.coarse(u, totals(blocks).all))
+		);
+	}
+
 	/** Adds rows of the current part. Positions outside it must be -1. */
 	take({ N, positions, ids, values }: Rows): void {
 		if (this.judged.length === 0) return;
@@ -187,23 +167,34 @@ export class CellSearch {
 	result(): CellSearchResult {
 		const [P, U] = [this.judged.length, this.#U];
 		const sums = { counts: this.#counts, bins: this.#bins };
-		const { tests, q } = testAll(P, U, this.#products[0]!.sums, this.#products[1]!.sums);
+		const { tests, q } = testAll({ P, U }, this.#products[0]!.sums, this.#products[1]!.sums);
 		const areas = this.#probe.areas();
+		let row = P; // of the next degree's higher half
 		const patterns = this.judged.map((judged, p): PatternResult => {
 			const { name, share, above, graded } = judged;
-			const found = q.subarray(p * U, (p + 1) * U).filter((value) => value <= FOUND_AT).length;
-			const best = this.#candidates[p]!.map((candidate) => {
-				const { name: value, first, index } = this.#valueOf(candidate.u);
-				const at = p * U + candidate.u;
-				const unit = index === undefined ? `${value}.${candidate.u - first}` : value;
-				return { unit, ...verdict(judged, p, candidate, tests[at]!, q[at]!, sums) };
+			const high = graded ? row++ : p;
+			const verdicts = this.#candidates[p]!.map((candidate) => {
+				const [test, half] = [tests[p * U + candidate.u]!, tests[high * U + candidate.u]!];
+				return verdict(judged, p, candidate, { test, half, q: q[p * U + candidate.u]!, ...sums });
 			});
+			const best = verdicts.map((one, k) => ({ unit: this.#unitName(this.#candidates[p]![k]!.u), ...one }));
+			const listed = new Map(this.#candidates[p]!.map(({ u }, k) => [u, isFound(verdicts[k]!)]));
+			let found = 0;
+			for (let u = 0; u < U; u++) {
+				const { beats } = tests[p * U + u]!;
+				if (listed.get(u) ?? (beats && q[p * U + u]! <= FOUND_AT)) found++;
+			}
 			const rivals = this.#rivals.map((rival) => ({ name: rival.name, auc: rival.area(p) }));
 			const probe = { auc: areas[p]!, inputs: this.#probe.inputs };
 			return { pattern: name, share, ...(graded && { above }), found, best, probe, rivals };
 		});
 		const symbols = { chosen: this.#split, heldOut: this.#labels.symbols - this.#split };
 		return { symbols, units: U, patterns, skipped: this.#skipped };
+	}
+
+	#unitName(u: number): string {
+		const { name, first, index } = this.#valueOf(u);
+		return index === undefined ? `${name}.${u - first}` : name;
 	}
 
 	free(): void {
@@ -215,7 +206,9 @@ export class CellSearch {
 	#startProducts(shifts: number): void {
 		const [from, to] = this.#part === 0 ? [0, this.#split] : [this.#split, this.#labels.symbols];
 		const sizes = { units: this.#U, shifts, N: this.#N, index: this.#part, from, size: to - from };
-		this.#products.push(new Products(this.#engine, this.judged, sizes));
+		const degrees = this.#part === 0 ? [] : this.judged.filter(({ graded }) => graded);
+		const columns = [...this.judged, ...degrees.map(({ track, high }) => ({ track, value: high }))];
+		this.#products.push(new Products(this.#engine, columns, sizes));
 	}
 
 	/** Lists the rows of the window that count and those of them that go into the histograms; adds them to the rivals. */
@@ -267,22 +260,27 @@ export class CellSearch {
 		if (this.#also !== undefined && !best.includes(this.#also)) best.push(this.#also);
 		return best.map((u) => {
 			const blocks = Array.from({ length: BLOCKS }, emptyHistograms);
-			return { u, sign: strengths[u]! < 0 ? -1 : 1, blocks };
+			return { u, sign: strengths[u]! < 0 ? -1 : 1, blocks, labels: new Float64Array(BLOCKS * (BINS + 1)) };
 		});
 	}
 
 	#countBlocks(positions: Int32Array, values: Rows["values"]): void {
 		const size = this.#labels.symbols - this.#split;
 		for (const [p, candidates] of this.#candidates.entries()) {
-			const { track, above } = this.judged[p]!;
-			for (const { u, blocks } of candidates) {
+			const { track, above, value } = this.judged[p]!;
+			for (const { u, blocks, labels } of candidates) {
 				const { name, width, first } = this.#valueOf(u);
 				const x = values.get(name)!;
 				for (let i = 0; i < this.#length; i++) {
 					const row = this.#rows[i]!;
 					const at = positions[row]!;
-					const { holds, not } = blocks[Math.floor(((at - this.#split) * BLOCKS) / size)]!;
-					(track[at]! > above ? holds : not)[this.#bins.bin(u, x[row * width + u - first]!)]!++;
+					const block = Math.floor(((at - this.#split) * BLOCKS) / size);
+					const bin = this.#bins.bin(u, x[row * width + u - first]!);
+					const { holds, not } = blocks[block]!;
+					(track[at]! > above ? holds : not)[bin]!++;
+					const y = value[1][track[at]!]!;
+					labels[block * (BINS + 1) + bin]! += y;
+					labels[block * (BINS + 1) + BINS]! += y * y;
 				}
 			}
 		}

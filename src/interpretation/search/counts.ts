@@ -83,7 +83,7 @@ export class Counts {
 }
 
 /** Sum of squares of the scores around their mean, with n[b] values in bin b; both [BINS]. */
-export function spread(n: Float64Array, scores: Float32Array): number {
+export function spread(n: Float64Array, scores: ArrayLike<number>): number {
 	let [all, sum, squares] = [0, 0, 0];
 	for (let b = 0; b < BINS; b++) {
 		all += n[b]!;

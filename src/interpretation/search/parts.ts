@@ -2,7 +2,7 @@
  * The two parts of a text, and each pattern in them: the level above which a degree is high, how often it holds, its
  * ranks.
  */
-import { fail } from "../../errors/index.ts";
+import { fail, type SluiceError } from "../../errors/index.ts";
 import type { Labels } from "../patterns/pattern.ts";
 
 /** Number of label shifts for the chance level, and of blocks for the intervals: the held-out part divided by 32. */
@@ -11,9 +11,6 @@ export const BLOCKS = 32;
 export const LEAST_SYMBOLS = 2 * BLOCKS * 32;
 /** Minimum number of spans of a pattern in each part. */
 export const LEAST_STRETCHES = 8;
-/** False discovery rate up to which a unit counts as found. */
-export const FOUND_AT = 0.05;
-
 export interface Judged {
 	name: string;
 	graded: boolean;
@@ -28,6 +25,8 @@ export interface Judged {
 	heldOut: { holds: number; not: number };
 	/** Centred value of each label in the selection and the held-out part; for a degree, its rank. Two of [256]. */
 	value: [Float64Array, Float64Array];
+	/** Centred value of each label for "it holds": the same as `value`, except for a degree. Two of [256]. */
+	high: [Float64Array, Float64Array];
 	/** Sum of the squares of `value` over each part. */
 	squares: [number, number];
 }
@@ -37,7 +36,7 @@ export type Why = "never" | "always" | "rare";
 
 /**
  * Returns the patterns that can be evaluated with the text cut at symbol `split`, and the others with the reason.
- * @throws E_PATTERN_SHARE with `strict`, if a pattern never or always holds in a part.
+ * @throws E_PATTERN_SHARE with `strict`, if none can be evaluated, for the first that never or always holds in a part.
  */
 export function judge(
 	labels: Labels,
@@ -47,6 +46,7 @@ export function judge(
 	const S = labels.symbols;
 	const judged: Judged[] = [];
 	const skipped: { pattern: string; why: Why }[] = [];
+	let refusal: SluiceError | undefined;
 	for (const [p, { name, graded }] of labels.patterns.entries()) {
 		const track = labels.tracks[p]!;
 		const counts = [count(track, 0, split), count(track, split, S)] as const;
@@ -61,7 +61,8 @@ export function judge(
 					? "rare"
 					: undefined;
 		if (why === undefined) {
-			const value = counts.map((c) => (graded ? ranks(c) : indicator(c))) as [Float64Array, Float64Array];
+			const high = counts.map((c) => indicator(c, above)) as [Float64Array, Float64Array];
+			const value = graded ? (counts.map(ranks) as [Float64Array, Float64Array]) : high;
 			const squares = counts.map((c, part) => c.reduce((sum, n, v) => sum + n * value[part]![v]! ** 2, 0));
 			const heldOut = { holds: holds[1], not: sizes[1] - holds[1] };
 			judged.push({
@@ -73,16 +74,18 @@ export function judge(
 				chosen: holds[0],
 				heldOut,
 				value,
+				high,
 				squares: squares as [number, number],
 			});
 			continue;
 		}
-		if (strict && why !== "rare") {
+		if (why !== "rare") {
 			const part = why === "never" ? holds.indexOf(0) : holds.findIndex((n, k) => n === sizes[k]);
-			throw fail("E_PATTERN_SHARE", { name, share: why === "never" ? "none" : "all", symbols: sizes[part]! });
+			refusal ??= fail("E_PATTERN_SHARE", { name, share: why === "never" ? "none" : "all", symbols: sizes[part]! });
 		}
 		skipped.push({ pattern: name, why });
 	}
+	if (strict && judged.length === 0 && refusal) throw refusal;
 	return { judged, skipped };
 }
 
@@ -114,10 +117,11 @@ function stretches(track: Uint8Array, from: number, to: number, above: number): 
 	return n;
 }
 
-/** 0 and 1, minus their mean. */
-function indicator(counts: Float64Array): Float64Array {
-	const share = 1 - counts[0]! / counts.reduce((a, b) => a + b, 0);
-	return counts.map((_, v) => (v > 0 ? 1 : 0) - share);
+/** 0 up to `above` and 1 above it, minus their mean. */
+function indicator(counts: Float64Array, above: number): Float64Array {
+	const sum = (some: Float64Array) => some.reduce((a, b) => a + b, 0);
+	const share = sum(counts.subarray(above + 1)) / sum(counts);
+	return counts.map((_, v) => (v > above ? 1 : 0) - share);
 }
 
 /** Rank in the part from -0.5 to 0.5, ties at their average; the mean is 0. */

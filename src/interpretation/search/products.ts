@@ -7,6 +7,9 @@ import type { Judged } from "./parts.ts";
 
 // N rows of a window, P patterns, J shifts, U units
 
+/** Labels of a text, and the value of each in the two parts. */
+type Column = Pick<Judged, "track" | "value">;
+
 export class Products {
 	/** Sums, [J*P,U]: shift j and pattern p in row j P + p. */
 	readonly sums: Float64Array;
@@ -14,7 +17,7 @@ export class Products {
 	readonly #U: number;
 	readonly #V: number;
 	readonly #shifts: Float64Array; // [J]
-	readonly #patterns: readonly Judged[];
+	readonly #patterns: readonly Column[];
 	readonly #part: { index: 0 | 1; from: number; size: number };
 	readonly #y: Floats; // [N,J*P]
 
@@ -23,7 +26,7 @@ export class Products {
 	 */
 	constructor(
 		engine: Engine,
-		patterns: readonly Judged[],
+		patterns: readonly Column[],
 		{
 			units,
 			shifts: J,

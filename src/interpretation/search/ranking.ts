@@ -87,3 +87,48 @@ export function areaInterval(blocks: readonly Histograms[]): [number, number] {
 	const reach = studentQuantile(0.025, J - 1) * Math.sqrt((squares * J) / (J - 1));
 	return [Math.max(0, area - reach), Math.min(1, area + reach)];
 }
+
+/**
+ * Returns the correlation r of label and rank, and its 95 % interval by the influence of the blocks as for the area:
+ * that of one value is z_y z_s - r (z_y^2 + z_s^2) / 2, with both standardised (Hampel 1974; the infinitesimal
+ * jackknife).
+ * @param blocks histograms of each block, [J]
+ * @param labels sums of the labels' values y in each bin, and of y^2 in all, [J,bins+1]
+ * @param ranks rank s of each bin
+ */
+export function correlationInterval(
+	blocks: readonly Histograms[],
+	labels: Float64Array,
+	ranks: Float64Array,
+): { r: number; ci: [number, number] } {
+	const bins = ranks.length;
+	const sums = blocks.map(({ holds, not }, j) => {
+		const block = { n: 0, s: 0, ss: 0, y: 0, yy: labels[j * (bins + 1) + bins]!, ys: 0 };
+		for (let b = 0; b < bins; b++) {
+			const [count, y, s] = [holds[b]! + not[b]!, labels[j * (bins + 1) + b]!, ranks[b]!];
+			block.n += count;
+			block.s += count * s;
+			block.ss += count * s * s;
+			block.y += y;
+			block.ys += y * s;
+		}
+		return block;
+	});
+	const total = (key: keyof (typeof sums)[0]) => sums.reduce((sum, block) => sum + block[key], 0);
+	const n = total("n");
+	const [meanY, meanS] = [total("y") / n, total("s") / n];
+	const [varY, varS] = [total("yy") / n - meanY ** 2, total("ss") / n - meanS ** 2];
+	if (!(varY > 0 && varS > 1e-12)) return { r: 0, ci: [0, 0] };
+	const scale = Math.sqrt(varY * varS);
+	const r = Math.max(-1, Math.min(1, (total("ys") / n - meanY * meanS) / scale));
+	let squares = 0;
+	for (const block of sums) {
+		const both = (block.ys - meanY * block.s - meanS * block.y + block.n * meanY * meanS) / scale;
+		const ofY = (block.yy - 2 * meanY * block.y + block.n * meanY ** 2) / varY;
+		const ofS = (block.ss - 2 * meanS * block.s + block.n * meanS ** 2) / varS;
+		squares += ((both - (r * (ofY + ofS)) / 2) / n) ** 2;
+	}
+	const J = blocks.length;
+	const reach = studentQuantile(0.025, J - 1) * Math.sqrt((squares * J) / (J - 1));
+	return { r, ci: [Math.max(-1, r - reach), Math.min(1, r + reach)] };
+}

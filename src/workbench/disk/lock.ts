@@ -24,10 +24,13 @@ const FOLDER = "lock";
 const OWNER = "owner.json";
 const ATTEMPTS = 100;
 
-/** Takes the lock of the run at `runFolder`. @throws E_RUN_LOCKED, naming the owner, while another process holds it. */
-export function acquireLock(runFolder: string, anyDisk: Disk = realDisk): Lock {
+/**
+ * Takes the lock of the run at `runFolder`, or with a `name` the one in the folder of that name. @throws E_RUN_LOCKED,
+ * naming the owner, while another process holds it.
+ */
+export function acquireLock(runFolder: string, anyDisk: Disk = realDisk, name: string = FOLDER): Lock {
 	const disk = inside(anyDisk, runFolder);
-	const folder = join(runFolder, FOLDER);
+	const folder = join(runFolder, name);
 	makeFolder(disk, folder);
 	removeStrays(disk, folder);
 	for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -43,6 +46,32 @@ export function acquireLock(runFolder: string, anyDisk: Disk = realDisk): Lock {
 		return { release: () => release(disk, folder, mine) };
 	}
 	throw fail("E_DISK", { path: folder, action: "make", why: { attempts: ATTEMPTS } });
+}
+
+const RETRY_MS = 20;
+
+/**
+ * Runs `work`, which takes milliseconds, while holding the lock `name` of the run. Waits for other processes up to
+ * `waitMs`. @throws E_RUN_LOCKED, naming the owner, if one holds it for longer.
+ */
+export function whileLocked<T>(runFolder: string, name: string, work: () => T, waitMs = 10_000): T {
+	const began = performance.now();
+	for (;;) {
+		let lock: Lock;
+		try {
+			lock = acquireLock(runFolder, realDisk, name);
+		} catch (error) {
+			const held = error instanceof SluiceError && error.code === "E_RUN_LOCKED";
+			if (!held || performance.now() - began > waitMs) throw error;
+			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS); // sleeps
+			continue;
+		}
+		try {
+			return work();
+		} finally {
+			lock.release();
+		}
+	}
 }
 
 /** The live owner of a run's lock; undefined if there is none. */

@@ -7,6 +7,7 @@ import { checkCells, type NamedCell } from "../../interop/cellNotes.ts";
 import { parseUnit } from "../../interpretation/hookNames.ts";
 import type { Json } from "../../training/json.ts";
 import { inside, realDisk } from "../disk/disk.ts";
+import { whileLocked } from "../disk/lock.ts";
 import { replaceFile } from "../disk/publish.ts";
 import { readDocument, writeDocument } from "./documents.ts";
 
@@ -26,4 +27,20 @@ export function readCells(folder: string, spec: ModelSpec): NamedCell[] {
 /** Replaces the notebook atomically. */
 export function writeCells(folder: string, cells: readonly NamedCell[]): void {
 	replaceFile(inside(realDisk, folder), folder, "cells.json", writeDocument("cells", cells as unknown as Json));
+}
+
+/**
+ * Changes the notebook: reads it, calls `change` and writes what that returns, while no other process does the same. A
+ * run's own lock stays free, so that units can be named while the run trains.
+ */
+export function changeCells<T>(
+	folder: string,
+	spec: ModelSpec,
+	change: (cells: NamedCell[]) => { cells: readonly NamedCell[]; result: T },
+): T {
+	return whileLocked(folder, "cells.lock", () => {
+		const { cells, result } = change(readCells(folder, spec));
+		writeCells(folder, cells);
+		return result;
+	});
 }

@@ -19,7 +19,7 @@ const FEW = 5;
 type Score = CellHistory["checkpoints"][0];
 
 export function cellHistory(
-	{ t, out }: Pick<Context, "t" | "out">,
+	{ t, out, lang }: Pick<Context, "t" | "out" | "lang">,
 	result: CellHistory,
 	{ cells: columns, files }: { cells: number; files: boolean },
 ): string[] {
@@ -27,7 +27,7 @@ export function cellHistory(
 	const { checkpoints, symbols, textSymbols, above, sign, since, beside } = result;
 	const graded = above !== undefined;
 	const score = ({ auc, correlation }: Pick<Score, "auc" | "correlation">) => (graded ? correlation! : auc);
-	const pattern = patternName(t, { name: result.pattern, above });
+	const pattern = patternName({ t, lang }, { name: result.pattern, above });
 	const of = t("predictions.of", { count: count(symbols), total: count(textSymbols) });
 	const called = result.name === null ? "" : ` ("${escapeLine(result.name)}")`;
 	const text = files ? escapeLine(result.text) : ownPart(t, result.text);
@@ -54,6 +54,10 @@ export function cellHistory(
 	return lines;
 }
 
+/** The interval of the figure that is shown: of the AUC, or of a degree's r. */
+const interval = ({ ci, correlationCi }: Pick<Score, "ci" | "correlationCi">, graded: boolean) =>
+	(graded ? correlationCi! : ci).map((x) => x.toFixed(3)).join(" ");
+
 interface How {
 	cells: number;
 	graded: boolean;
@@ -67,24 +71,17 @@ function rows({ t, out }: Pick<Context, "t" | "out">, all: readonly Score[], { c
 		(_, k) => all[many > 1 ? Math.round((k * (all.length - 1)) / (many - 1)) : 0]!,
 	);
 	const titles = [t("history.step"), t("history.loss"), t(graded ? "cells.r" : "cells.auc"), ""];
-	const columns = [
-		...titles,
-		...(graded ? [] : [t("cells.ci")]),
-		t("cells.chance"),
-		t("cells.q"),
-		t("history.best"),
-		"",
-	];
+	const columns = [...titles, t("cells.ci"), t("cells.chance"), t("cells.q"), t("history.best"), ""];
 	const body = shown.map((one) => {
-		const { step, validLossNats, ci, chance, q, best } = one;
+		const { step, validLossNats, chance, q, best } = one;
 		const share = graded ? score(one) : 2 * score(one) - 1;
 		return [
 			...[String(step), loss(validLossNats), score(one).toFixed(3), bar(share, 10)],
-			...(graded ? [] : [ci.map((x) => x.toFixed(3)).join(" ")]),
+			interval(one, graded),
 			...[chance.toFixed(3), smallQ(q), `${best.sign < 0 ? "-" : ""}${best.unit}`, score(best).toFixed(3)],
 		];
 	});
-	const right = [0, 1, 2, ...(graded ? [4, 5] : [5, 6])];
+	const right = [0, 1, 2, 5, 6];
 	const titled = columns.map((title, k) => ({ title, right: right.includes(k) }));
 	const [head, ...lines] = tableWithin(titled, body, { cells, drop: [3, 1] });
 	const left = all.length > many ? foldWords(t("history.leftOut", { shown: many, count: all.length }), cells) : [];
@@ -100,7 +97,7 @@ function others(
 	const columns = [...titles, t("cells.ci"), t("cells.chance"), t("cells.q"), t("history.found"), ""];
 	const body = beside.map((one) => [
 		...[clip(escapeLine(one.run), 24), String(one.step), `${one.sign < 0 ? "-" : ""}${one.unit}`],
-		...[score(one).toFixed(3), one.ci.map((x) => x.toFixed(3)).join(" "), one.chance.toFixed(3), smallQ(one.q)],
+		...[score(one).toFixed(3), interval(one, graded), one.chance.toFixed(3), smallQ(one.q)],
 		...[t("history.of", { found: one.found, units: one.units }), t(`history.${one.grew}`)],
 	]);
 	const titled = columns.map((title, k) => ({ title, right: [1, 3, 5, 6, 7].includes(k) }));

@@ -9,7 +9,9 @@ export const en = {
 	"names.named": '{unit} of {run} is now named "{name}".',
 	"names.renamed": '{unit} of {run} is now named "{name}", formerly "{before}".',
 	"names.removed": '{unit} of {run} is no longer named "{name}".',
-	"names.evidence":
-		"{pattern}: AUC {auc} ({low} to {high}), chance {chance}, q {q}, on {symbols:symbol/symbols} of {text} not used for selection.",
-	"names.weak": "This is not significant: q is above 0.05.",
+	"names.evidence": "{pattern}: {score}; q {q}, on {symbols:symbol/symbols} of {text} not used for selection.",
+	"names.area": "AUC {figure}",
+	"names.degree": "r {r}; AUC {auc}",
+	"names.figure": "{value} ({low} to {high}), chance {chance}",
+	"names.weak": "This is not significant: q is above 0.05, or the score is not above chance.",
 } as const;

@@ -10,7 +10,9 @@ export const ko = {
 	"names.named": '{run}의 {unit}에 "{name}" 이름을 붙였습니다.',
 	"names.renamed": '{run}의 {unit}에 "{name}" 이름을 붙였습니다. 이전 이름: "{before}".',
 	"names.removed": '{run}의 {unit}에서 "{name}" 이름을 지웠습니다.',
-	"names.evidence":
-		"{pattern}: AUC {auc}({low}~{high}), 우연 {chance}, q {q}. {text}에서 유닛을 고르는 데 쓰지 않은 기호 {symbols}개로 평가했습니다.",
-	"names.weak": "q가 0.05를 넘으므로 증거가 되지 않습니다.",
+	"names.evidence": "{pattern}: {score}, q {q}. {text}에서 유닛을 고르는 데 쓰지 않은 기호 {symbols}개로 평가했습니다.",
+	"names.area": "AUC {figure}",
+	"names.degree": "r {r}, AUC {auc}",
+	"names.figure": "{value}({low}~{high}, 우연 {chance})",
+	"names.weak": "q가 0.05를 넘거나 점수가 우연 수준을 넘지 못하므로 증거가 되지 않습니다.",
 } as const satisfies Record<keyof typeof en, string>;

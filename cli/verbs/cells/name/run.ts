@@ -53,7 +53,7 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 	const facts = { unit: cell.unit, run: escapeLine(result.run), name: escapeLine(cell.name) };
 	const renamed = before !== null && before !== cell.name;
 	print(context, renamed ? t("names.renamed", { ...facts, before: escapeLine(before) }) : t("names.named", facts));
-	const evidence = evidenceText(t, cell);
+	const evidence = evidenceText(context, cell);
 	if (evidence) print(context, evidence);
 	suggestNext(context, [`sluice cells names ${again}`, `sluice cells ablate ${again} ${cell.unit}`]);
 	return 0;

@@ -8,7 +8,7 @@ import { clip } from "../../../display/words.ts";
 import { patternText } from "../shared/pattern.ts";
 
 export function namesTable(
-	{ t, out }: Pick<Context, "t" | "out">,
+	{ t, out, lang }: Pick<Context, "t" | "out" | "lang">,
 	cells: readonly NamedCell[],
 	wide: number,
 ): string[] {
@@ -16,7 +16,7 @@ export function namesTable(
 	const rows = cells.map(({ unit, name, pattern, evidence }) => [
 		`${evidence?.sign === -1 ? "-" : ""}${unit}`,
 		clip(escapeLine(name), 40),
-		pattern === null ? "" : clip(patternText(pattern), 24),
+		pattern === null ? "" : clip(patternText(lang, pattern), 24),
 		evidence ? evidence.auc.toFixed(3) : "",
 		evidence ? smallQ(evidence.q) : "",
 		evidence ? escapeLine(evidence.text) : "",

@@ -9,13 +9,13 @@ import { ownPart } from "../../../display/ownPart.ts";
 import { table, tableWithin } from "../../../display/table.ts";
 import { clip, foldWords } from "../../../display/words.ts";
 import type { Translate } from "../../../messages/catalogue.ts";
-import { patternText } from "./pattern.ts";
+import { patternText, type Told } from "./pattern.ts";
 
 const WIDEST = 120;
 const ROWS = ["inside", "outside", "difference", "all"] as const;
 
 export function intervened(
-	{ t, out }: Pick<Context, "t" | "out">,
+	{ t, out, lang }: Pick<Context, "t" | "out" | "lang">,
 	result: Intervened,
 	{ cells: columns, files }: { cells: number; files: boolean },
 ): string[] {
@@ -28,7 +28,12 @@ export function intervened(
 	const read = { symbols: symbols + 1 < result.textSymbols ? of : count(symbols), time: clock(result.seconds) };
 	const lines = foldWords(t("prove.heading", { ...facts, ...read }), cells).map(out.bold);
 	const how = pattern
-		? t("prove.inside", { pattern: patternName(t, pattern), share: percent(insideSymbols / symbols), lanes, warmup })
+		? t("prove.inside", {
+				pattern: patternName({ t, lang }, pattern),
+				share: percent(insideSymbols / symbols),
+				lanes,
+				warmup,
+			})
 		: t("prove.noPattern", { lanes, warmup });
 	lines.push(...foldWords(how, cells), "");
 	const value = result.unit.replace(/\.\d+$/, "");
@@ -75,8 +80,8 @@ function actOf(t: Translate, { act, heldAt }: Intervened): string {
 }
 
 /** A pattern by its name; a span file by its base name; a graded pattern with its level. */
-export function patternName(t: Translate, { name, above }: { name: string; above?: number }): string {
-	const pattern = patternText(name);
+export function patternName({ t, lang }: Told, { name, above }: { name: string; above?: number }): string {
+	const pattern = patternText(lang, name);
 	return above === undefined ? pattern : t("prove.above", { pattern, above });
 }
 

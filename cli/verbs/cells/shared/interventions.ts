@@ -9,6 +9,7 @@ import { answer } from "../../shared/answer.ts";
 import { readingOf } from "../../shared/reading.ts";
 import { watched } from "../../shared/watched.ts";
 import { intervened } from "./intervened.ts";
+import { type Suggested, sampled, sayIfNothing, triedClamp } from "./triedClamp.ts";
 
 type Given = ValuesIn<typeof INTERVENTION_FLAGS>;
 type Patterns = ValuesIn<{ pattern: typeof PATTERN; spans: typeof SPANS }>;
@@ -21,14 +22,17 @@ export async function runIntervention(
 ): Promise<number> {
 	const { t, library, settings } = context;
 	const { others, seed, limit } = settings.values;
-	const request = {
-		...{ ...readingOf(context, verb, [run!, ...files]), unit: unit!, act, others, seed, limit },
-		...onePattern(context),
-	};
-	const result = await library.intervene(request, watched(context, t("phase.intervene")));
+	const reading = readingOf(context, verb, [run!, ...files]);
+	const request = { ...reading, unit: unit!, act, others, seed, limit, ...onePattern(context) };
+	const hooks = watched(context, t("phase.intervene"));
+	const result = await library.intervene(request, hooks);
+	const pattern = result.pattern?.name;
+	const clamp = { ...reading, unit: result.unit, value: result.heldAt, pattern };
+	const tried = await triedClamp(context, clamp, hooks.signal);
 	return answer(context, result, (cells) => {
 		print(context, intervened(context, result, { cells, files: files.length > 0 }).join("\n"));
-		suggestNext(context, nextOf(context, result, [run!, ...files]));
+		sayIfNothing(context, tried);
+		suggestNext(context, nextOf(context, result, { words: [run!, ...files], tried }));
 	});
 }
 
@@ -53,17 +57,20 @@ export function onePattern({ settings }: Context<Patterns>): { pattern?: string 
 
 /**
  * Next, without a pattern: what the unit tracks. With one: its sign alone, or a name; sampling with the unit held the
- * same way.
+ * same way, or after scaling where its pattern holds.
  */
-function nextOf({ settings }: Context<Given>, result: Intervened, [typed, ...files]: readonly string[]): string[] {
-	const { unit, heldAt, pattern, act, name, verdict } = result;
+function nextOf(
+	{ settings }: Context<Given>,
+	result: Intervened,
+	{ words: [typed, ...files], tried }: { words: readonly string[]; tried?: Suggested },
+): string[] {
+	const { unit, pattern, act, name, verdict } = result;
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");
 	const same = flagWords(settings, "part", "lossy", "checkpoint");
 	const find = `sluice cells find ${run}${words}${same} --names ${unit}`;
-	const clamp = `--clamp ${unit}=${Number((heldAt ?? 1).toPrecision(4))}`;
-	const sample = `sluice sample ${run} ${clamp}${flagWords(settings, "checkpoint")}`;
-	if (!pattern) return [find, sample];
+	const sample = sampled(run, tried, flagWords(settings, "checkpoint"));
+	if (!pattern) return [find, ...sample];
 	const asked = pattern.name.startsWith("spans:")
 		? ` --spans ${quote(pattern.name.slice("spans:".length))}`
 		: ` --pattern ${quote(pattern.name)}`;
@@ -71,5 +78,5 @@ function nextOf({ settings }: Context<Given>, result: Intervened, [typed, ...fil
 	const called = `sluice cells name ${run} ${unit} ${quote(pattern.name)}${words}${same}${asked}`;
 	const tracks = verdict === "onlyInside" || verdict === "moreInside";
 	const takenAway = "to" in act && act.to !== "outside";
-	return [...(takenAway ? [outside] : []), ...(tracks && name === null ? [called] : []), sample];
+	return [...(takenAway ? [outside] : []), ...(tracks && name === null ? [called] : []), ...sample];
 }

@@ -1,8 +1,30 @@
-/** How the cells verbs display a pattern, and when it counts as found. */
+/** How the cells verbs display a pattern. */
+
+import type { Lang } from "../../../../src/errors/define.ts";
+import { PATTERNS } from "../../../../src/interpretation/patterns/registry.ts";
+import type { Context } from "../../../context.ts";
 import { escapeLine } from "../../../display/escape.ts";
 
-/** False discovery rate up to which the library counts a unit as found, and a pattern as tracked. */
-export const FOUND_AT = 0.05;
+/** Exit code if a pattern that was asked for could not be scored. */
+export const NOT_SCORED = 4;
 
-/** A pattern for display; a span file by its base name. */
-export const patternText = (pattern: string) => escapeLine(pattern.replace(/^spans:.*[/\\](?=.)/s, "spans:"));
+/** The messages, and the language that patterns are named in. */
+export type Told = Pick<Context, "t" | "lang">;
+
+/** The patterns that were not scored, each with the reason; undefined if there are none. */
+export function skippedText(
+	{ t, lang }: Told,
+	skipped: readonly { pattern: string; why: string }[],
+): string | undefined {
+	if (skipped.length === 0) return undefined;
+	const told = skipped.map(({ pattern, why }) =>
+		t(`cells.${why as "never" | "always" | "rare"}`, { pattern: patternText(lang, pattern) }),
+	);
+	return t("cells.skipped", { patterns: told.join(", ") });
+}
+
+/** A pattern for display: in Korean by its Korean name; a span file by its base name. */
+export function patternText(lang: Lang, pattern: string): string {
+	const korean = lang === "ko" ? PATTERNS.find(({ name }) => name === pattern)?.korean : undefined;
+	return korean ?? escapeLine(pattern.replace(/^spans:.*[/\\](?=.)/s, "spans:"));
+}

@@ -7,6 +7,7 @@ import { bytes, clock, count } from "../../../display/numbers.ts";
 import { Progress } from "../../../display/progress.ts";
 import { cellsOf } from "../../../display/width.ts";
 import { foldWords } from "../../../display/words.ts";
+import { patternText } from "./pattern.ts";
 
 /** Writes the report and shows its progress. */
 export async function writeReport(context: Context, request: ReportRequest, signal: AbortSignal): Promise<CellReport> {
@@ -39,7 +40,7 @@ export function reportLines(context: Context, result: CellReport): string[] {
 	if (html !== null) lines.push(t("page.done", { file: escapeLine(html), bytes: bytes(size ?? 0), ...facts }));
 	if (svg !== null) lines.push(t("diagnose.svg", { file: escapeLine(svg) }));
 	const named = units.map(({ unit, name, pattern }) => {
-		const what = name ?? pattern;
+		const what = name ?? (pattern === undefined ? undefined : patternText(context.lang, pattern));
 		return what === undefined ? unit : `${unit} (${escapeLine(what)})`;
 	});
 	lines.push(...foldWords(t("page.units", { units: named.join(", ") }), cells, 2));

@@ -1,12 +1,14 @@
 /** `sluice cells show RUN UNIT [FILE...]`: a unit's page. */
 import type { CellShown } from "../../../../src/index.ts";
+import { isFound } from "../../../../src/interpretation/search/found.ts";
 import { type Context, print, suggestNext } from "../../../context.ts";
 import { flagWords, quote, sameRun } from "../../../next.ts";
 import { answer } from "../../shared/answer.ts";
 import { readingOf } from "../../shared/reading.ts";
 import { watched } from "../../shared/watched.ts";
 import type { ValuesOf } from "../../spec.ts";
-import { FOUND_AT } from "../shared/pattern.ts";
+import { NOT_SCORED } from "../shared/pattern.ts";
+import { type Suggested, sampled, sayIfNothing, triedClamp } from "../shared/triedClamp.ts";
 import { shownCell } from "./shownCell.ts";
 import type { cellsShow } from "./spec.ts";
 
@@ -16,34 +18,45 @@ export async function run(context: Context<Values>, [run, unit, ...files]: strin
 	const { t, library, settings } = context;
 	const { pattern, spans, best, limit } = settings.values;
 	const patterns = [...(pattern ?? []), ...(spans ?? []).map((file) => `spans:${file}`)];
+	const reading = readingOf(context, "sluice cells show", [run!, ...files]);
+	const hooks = watched(context, t("phase.show"));
 	const request = {
-		...{ ...readingOf(context, "sluice cells show", [run!, ...files]), unit: unit!, best, limit },
+		...{ ...reading, unit: unit!, best, limit },
 		...(patterns.length > 0 && { patterns }),
 	};
-	const result = await library.showCell(request, watched(context, t("phase.show")));
-	return answer(context, result, (cells) => {
-		print(context, shownCell(context, result, { cells, files: files.length > 0, best: best ?? 5 }).join("\n"));
-		suggestNext(context, nextOf(context, result, [run!, ...files]));
+	const result = await library.showCell(request, hooks);
+	const asked = patterns.length > 0;
+	const clearest = result.tracks?.patterns.find(isFound);
+	const clamp = { ...reading, unit: result.unit, side: clearest?.sign };
+	const tried = await triedClamp(context, clamp, hooks.signal);
+	await answer(context, result, (cells) => {
+		const how = { cells, files: files.length > 0, best: best ?? 5, asked };
+		print(context, shownCell(context, result, how).join("\n"));
+		sayIfNothing(context, tried);
+		suggestNext(context, nextOf(context, result, { words: [run!, ...files], tried }));
 	});
+	return asked && (result.tracks?.skipped.length ?? 0) > 0 ? NOT_SCORED : 0;
 }
 
-/** Next: ablate the unit, show its history, sample with it held high, look for other units. */
-function nextOf({ settings }: Context<Values>, result: CellShown, [typed, ...files]: readonly string[]): string[] {
-	const { unit, tracks, values } = result;
+/** Next: ablate the unit, show its history, sample with it held where its pattern holds, look for other units. */
+function nextOf(
+	{ settings }: Context<Values>,
+	{ unit, tracks }: CellShown,
+	{ words: [typed, ...files], tried }: { words: readonly string[]; tried?: Suggested },
+): string[] {
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");
 	const same = flagWords(settings, "part", "lossy", "checkpoint");
-	const clearest = tracks?.patterns.find(({ q }) => q <= FOUND_AT);
+	const clearest = tracks?.patterns.find(isFound);
 	const asked = clearest
 		? clearest.pattern.startsWith("spans:")
 			? ` --spans ${quote(clearest.pattern.slice("spans:".length))}`
 			: ` --pattern ${quote(clearest.pattern)}`
 		: "";
-	const held = values.quantiles.at(-1)!.value;
 	return [
 		`sluice cells ablate ${run} ${unit}${words}${same}${asked}`,
 		...(clearest ? [`sluice cells history ${run} ${unit}${words}${flagWords(settings, "part", "lossy")}${asked}`] : []),
-		`sluice sample ${run} --clamp ${unit}=${Number(held.toPrecision(4))}${flagWords(settings, "checkpoint")}`,
+		...sampled(run, tried, flagWords(settings, "checkpoint")),
 		`sluice cells find ${run}${words}${same}`,
 	];
 }

@@ -1,5 +1,6 @@
 /** A unit's page: histogram, snippets, effect on the next symbol, what it tracks. */
 import type { CellShown } from "../../../../src/index.ts";
+import { FOUND_AT, isFound } from "../../../../src/interpretation/search/found.ts";
 import type { Context } from "../../../context.ts";
 import { escapeLine } from "../../../display/escape.ts";
 import { lagCurve } from "../../../display/lagCurve.ts";
@@ -11,18 +12,18 @@ import { pad, width } from "../../../display/width.ts";
 import { clip, foldWords } from "../../../display/words.ts";
 import type { Translate } from "../../../messages/catalogue.ts";
 import { signed } from "../shared/intervened.ts";
-import { FOUND_AT, patternText } from "../shared/pattern.ts";
+import { patternText, skippedText } from "../shared/pattern.ts";
 import { symbolOf } from "../shared/symbol.ts";
 
 const WIDEST = 120;
 const ROWS = 4;
 
-type Page = Pick<Context, "t" | "out">;
+type Page = Pick<Context, "t" | "out" | "lang">;
 
 export function shownCell(
-	{ t, out }: Page,
+	{ t, out, lang }: Page,
 	result: CellShown,
-	{ cells: columns, files, best }: { cells: number; files: boolean; best: number },
+	{ cells: columns, files, best, asked }: { cells: number; files: boolean; best: number; asked: boolean },
 ): string[] {
 	const cells = Math.min(WIDEST, columns);
 	const { symbols, textSymbols, lanes, warmup } = result;
@@ -31,6 +32,7 @@ export function shownCell(
 	const text = files ? escapeLine(result.text) : ownPart(t, result.text);
 	const facts = { unit: result.unit + called, run: escapeLine(result.run), step: result.step, text };
 	const read = { symbols: symbols < textSymbols ? of : count(symbols), time: clock(result.seconds) };
+	const left = asked ? skippedText({ t, lang }, result.tracks?.skipped ?? []) : undefined;
 	const title = (words: string) => ["", ...foldWords(words, cells).map(out.bold)];
 	return [
 		...foldWords(t("show.heading", { ...facts, ...read }), cells).map(out.bold),
@@ -39,9 +41,10 @@ export function shownCell(
 		...histogram(t, result.values, cells),
 		...(["high", "low"] as const).flatMap((end) => [...title(t(`show.${end}`)), ...snippets(out, result, end, cells)]),
 		...title(effectTitle(t, result)),
-		...effect({ t, out }, result, cells),
+		...effect({ t, out, lang }, result, cells),
 		...title(t("show.tracks")),
-		...tracks({ t, out }, result, { cells, best }),
+		...tracks({ t, out, lang }, result, { cells, best }),
+		...(left === undefined ? [] : foldWords(left, cells)),
 	];
 }
 
@@ -133,25 +136,32 @@ function effect({ t, out }: Page, { effect: { raised, lowered, klNats, steps } }
 	return [out.dim(head!), ...body, ...moves];
 }
 
-function tracks({ t, out }: Page, { tracks }: CellShown, { cells, best }: { cells: number; best: number }): string[] {
+function tracks(
+	{ t, out, lang }: Page,
+	{ tracks }: CellShown,
+	{ cells, best }: { cells: number; best: number },
+): string[] {
 	if (!tracks) return foldWords(t("show.short"), cells);
-	const found = tracks.patterns.filter(({ q }) => q <= FOUND_AT);
+	const found = tracks.patterns.filter(isFound);
 	const told = { found: found.length, judged: tracks.patterns.length, q: FOUND_AT };
 	if (found.length === 0) return foldWords(t(told.judged > 0 ? "show.nothing" : "cells.noneJudged", told), cells);
 	const columns = [
-		...[t("cells.pattern"), "", t("cells.auc"), "", t("cells.ci"), t("cells.r"), t("cells.chance"), t("cells.q")],
-		t("cells.rival"),
-	].map((title, k) => ({ title, right: [2, 5, 6, 7].includes(k) }));
-	const rows = found.slice(0, best).map(({ pattern, sign, auc, ci, correlation, chance, q, rivals }) => {
-		const rival = rivals.reduce((a, b) => (b.auc > a.auc ? b : a));
-		return [
-			clip(patternText(pattern), 20),
-			t(sign > 0 ? "show.higher" : "show.lower"),
-			...[auc.toFixed(3), bar(2 * auc - 1, 8), ci.map((x) => x.toFixed(3)).join(" ")],
-			...[correlation === undefined ? "" : (sign * correlation).toFixed(3), chance.toFixed(3), smallQ(q)],
-			`${rival.auc.toFixed(3)} ${t(`cells.rival.${rival.name as "symbol" | "position"}`)}`,
-		];
-	});
-	const [head, ...body] = tableWithin(columns, rows, { cells, drop: [3, 8] });
+		...[t("cells.pattern"), "", t("cells.auc"), "", t("cells.ci"), t("cells.chance"), t("cells.rival")],
+		...[t("cells.r"), t("cells.chance"), t("cells.q")],
+	].map((title, k) => ({ title, right: [2, 5, 7, 8, 9].includes(k) }));
+	const rows = found
+		.slice(0, best)
+		.map(({ pattern, sign, auc, ci, correlation, chance, aucChance = chance, q, rivals }) => {
+			const rival = rivals.reduce((a, b) => (b.auc > a.auc ? b : a));
+			return [
+				clip(patternText(lang, pattern), 20),
+				t(sign > 0 ? "show.higher" : "show.lower"),
+				...[auc.toFixed(3), bar(2 * auc - 1, 8), ci.map((x) => x.toFixed(3)).join(" ")],
+				...[aucChance.toFixed(3), `${rival.auc.toFixed(3)} ${t(`cells.rival.${rival.name as "symbol" | "position"}`)}`],
+				...(correlation === undefined ? ["", ""] : [(sign * correlation).toFixed(3), chance.toFixed(3)]),
+				smallQ(q),
+			];
+		});
+	const [head, ...body] = tableWithin(columns, rows, { cells, drop: [3, 6] });
 	return [out.dim(head!), ...body, ...foldWords(t("show.found", told), cells)];
 }

@@ -10,7 +10,7 @@ import { TEXT_KEYS, type TextReading } from "../../models/readText.ts";
 import { MODEL_KEYS, type ModelHooks } from "../../models/textModel.ts";
 import { onText, parseConfig } from "../../runs/config.ts";
 import { vocabularyOf } from "../../runs/documents.ts";
-import { readCells, writeCells } from "../../runs/notebook.ts";
+import { changeCells, readCells } from "../../runs/notebook.ts";
 import { DEFAULT_RUNS } from "../../runs/runNames.ts";
 import { openRun } from "../../runs/runStore.ts";
 import { findCells } from "./find.ts";
@@ -66,15 +66,18 @@ export async function nameCell(request: NameRequest, hooks: Hooks = {}): Promise
 	const trouble = nameTrouble(given);
 	if (trouble) throw fail("E_CELL_NAME", { name: String(given), why: trouble });
 	const evidence = pattern === undefined ? undefined : await evidenceOf({ ...reading, unit, pattern }, hooks);
-	const cells = readCells(folder, spec); // after the search, which takes a while
-	const before = cells.find((cell) => cell.unit === unit);
-	const cell: NamedCell = {
-		...{ unit, name: given.trim().normalize("NFC") },
-		pattern: pattern ?? before?.pattern ?? null,
-		evidence: evidence ?? before?.evidence ?? null,
-	};
-	writeCells(folder, before ? cells.map((one) => (one === before ? cell : one)) : [...cells, cell]);
-	return { run, cell, before: before?.name ?? null };
+	return changeCells(folder, spec, (cells) => {
+		const before = cells.find((cell) => cell.unit === unit);
+		const cell: NamedCell = {
+			...{ unit, name: given.trim().normalize("NFC") },
+			pattern: pattern ?? before?.pattern ?? null,
+			evidence: evidence ?? before?.evidence ?? null,
+		};
+		return {
+			cells: before ? cells.map((one) => (one === before ? cell : one)) : [...cells, cell],
+			result: { run, cell, before: before?.name ?? null },
+		};
+	});
 }
 
 /** Removes a unit's name. @throws E_CELL_UNNAMED. */
@@ -82,14 +85,11 @@ export function forgetCell(request: CellsRequest & { unit: string }): { run: str
 	checkRequest(request, "forgetCell()", ["run", "runs", "unit"]);
 	const { name: run, folder, spec } = opened(request);
 	const unit = unitOf(spec, request.unit);
-	const cells = readCells(folder, spec);
-	const removed = cells.find((cell) => cell.unit === unit);
-	if (!removed) throw fail("E_CELL_UNNAMED", { unit, known: cells.map((cell) => cell.unit).join(", ") });
-	writeCells(
-		folder,
-		cells.filter((cell) => cell !== removed),
-	);
-	return { run, removed };
+	return changeCells(folder, spec, (cells) => {
+		const removed = cells.find((cell) => cell.unit === unit);
+		if (!removed) throw fail("E_CELL_UNNAMED", { unit, known: cells.map((cell) => cell.unit).join(", ") });
+		return { cells: cells.filter((cell) => cell !== removed), result: { run, removed } };
+	});
 }
 
 /** A unit's entry in the run's notebook; undefined if there is none. */
@@ -123,6 +123,6 @@ async function evidenceOf(
 			why: { reason: "varies", got: quote(pattern) },
 			where: "cells name",
 		});
-	const { sign, auc, ci, chance, q, f1 } = first.best[0]!;
-	return { text: found.text, symbols: found.symbols.heldOut, step: found.step, sign, auc, ci, chance, q, f1 };
+	const { unit: _, threshold: __, ...figures } = first.best[0]!;
+	return { text: found.text, symbols: found.symbols.heldOut, step: found.step, ...figures };
 }

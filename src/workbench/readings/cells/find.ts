@@ -6,11 +6,13 @@ import { stopwatch } from "../../machine/clock.ts";
 import { turn } from "../../machine/turns.ts";
 import { TEXT_KEYS, type TextReading, withText } from "../../models/readText.ts";
 import { MODEL_KEYS, type ModelHooks, withModel } from "../../models/textModel.ts";
+import { type ChosenPatterns, chosenPatterns } from "./chosenPatterns.ts";
 import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
 
 export interface FindCellsRequest extends TextReading {
 	/**
-	 * Patterns to search for. Default: the whole registry. A pattern named here that never or always holds is an error.
+	 * Patterns to search for. Default: those of what the text is (C-like code, Korean, ...); "all" for the whole registry. One that cannot be scored is listed as skipped; it is an error if
+	 * none of those named here can be scored.
 	 */
 	patterns?: AskedPattern[];
 	/** Values (`l1.c`) and single units (`l1.c.17`) to search. Default: every h, c and gate. */
@@ -37,6 +39,8 @@ export interface CellsFound extends FindCellsResult {
 	/** Symbols that the model's vocabulary lacks. They are read as zeros. */
 	unknownSymbols: number;
 	exact: boolean;
+	/** What the text is, which chose the patterns; null if they were requested. */
+	chosen: ChosenPatterns | null;
 	seconds: number;
 }
 
@@ -65,11 +69,13 @@ export async function findCells(request: FindCellsRequest, hooks: Hooks = {}): P
 	need("patterns", patterns, patterns === undefined || Array.isArray(patterns), { reason: "list", of: "patterns" });
 	const { onProgress, signal } = hooks;
 	const clock = stopwatch();
-	const wanted = wantedPatterns(patterns, WHERE);
+	const asked = patterns && wantedPatterns(patterns, WHERE);
 	return withModel(request, hooks, (model) =>
 		withText(model, request, { verb: WHERE, least: 1 }, async (text, title) => {
 			const symbols = limit === 0 ? text.symbols : Math.min(limit, text.symbols);
 			const read = { name: title, symbols, reader: (at: number) => text.reader(at) };
+			const chosen = asked ? null : await chosenPatterns(text, symbols);
+			const wanted = asked ?? wantedPatterns(chosen!.patterns, WHERE);
 			const labels = await labelText(text, symbols, wanted, { where: WHERE, signal });
 			const found = await searchModel(model, read, labels, {
 				...{ names, best, exact, warmup, strict: patterns !== undefined, signal },
@@ -80,7 +86,7 @@ export async function findCells(request: FindCellsRequest, hooks: Hooks = {}): P
 			});
 			const { unknownSymbols } = text;
 			const facts = { run: model.name, step: model.step, text: title, textSymbols: text.symbols, unknownSymbols };
-			return { ...facts, exact, ...found, seconds: clock() };
+			return { ...facts, exact, chosen, ...found, seconds: clock() };
 		}),
 	);
 }

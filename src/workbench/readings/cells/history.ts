@@ -7,7 +7,8 @@ import { quote } from "../../../errors/quote.ts";
 import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { type Hook, hooksOf, parseUnit } from "../../../interpretation/hookNames.ts";
 import type { FoundUnit, PatternResult } from "../../../interpretation/search/cellSearchResult.ts";
-import { FOUND_AT, LEAST_SYMBOLS } from "../../../interpretation/search/parts.ts";
+import { isFound } from "../../../interpretation/search/found.ts";
+import { LEAST_SYMBOLS } from "../../../interpretation/search/parts.ts";
 import { realDisk } from "../../disk/disk.ts";
 import { placeFor, replaceFile } from "../../disk/publish.ts";
 import { stopwatch } from "../../machine/clock.ts";
@@ -133,7 +134,7 @@ function besideRun({ run, request, model, searches, scored, hook, ours }: Asked,
 			const { best, found } = needOne(patterns, scored);
 			const { unit, ...verdict } = best[0]!;
 			const clear = clearness(verdict);
-			const grew = verdict.q > FOUND_AT ? "none" : clear >= AS_CLEAR * ours ? "too" : "weaker";
+			const grew = !isFound(verdict) ? "none" : clear >= AS_CLEAR * ours ? "too" : "weaker";
 			return {
 				...{ run: other.name, step: other.step, unit, sign: verdict.sign, ...scoreIn(verdict.sign, verdict) },
 				...{ found, units, grew },
@@ -166,7 +167,7 @@ function alike(spec: ModelSpec, { kind, name }: Hook): string[] {
 }
 
 function clearestOf(patterns: readonly PatternResult[], unit: string, text: string): string {
-	const found = patterns.filter(({ best }) => best[0]!.q <= FOUND_AT);
+	const found = patterns.filter(({ best }) => isFound(best[0]!));
 	found.sort((a, b) => clearness(b.best[0]!) - clearness(a.best[0]!));
 	if (found.length === 0) throw fail("E_CELL_PATTERN", { unit, text, judged: patterns.length });
 	return found[0]!.pattern;
@@ -183,18 +184,21 @@ const unitOf = ({ best }: PatternResult, name: string): FoundUnit => best.find((
 
 function scoreIn(
 	direction: 1 | -1,
-	{ sign, auc, ci, correlation, chance, q }: FoundUnit | Omit<FoundUnit, "unit">,
+	{ sign, auc, ci, correlation, correlationCi, aucChance, chance, q }: Omit<FoundUnit, "unit">,
 ): Score {
-	const same = sign === direction;
+	const turned = ([low, high]: [number, number], around: number): [number, number] => [around - high, around - low];
 	return {
-		...(same ? { auc, ci } : { auc: 1 - auc, ci: [1 - ci[1], 1 - ci[0]] as [number, number] }),
-		...(correlation !== undefined && { correlation: direction * correlation }),
+		...(sign === direction ? { auc, ci } : { auc: 1 - auc, ci: turned(ci, 1) }),
+		...(correlation !== undefined && {
+			...{ correlation: direction * correlation, aucChance },
+			correlationCi: direction === 1 ? correlationCi : turned(correlationCi!, 0),
+		}),
 		...{ chance, q },
 	};
 }
 
 function sinceOf(checkpoints: readonly HistoryScore[], sign: 1 | -1): number | null {
-	const last = checkpoints.findLastIndex((one) => one.q > FOUND_AT || one.sign !== sign);
+	const last = checkpoints.findLastIndex((one) => !isFound({ ...one, sign: 1 }) || one.sign !== sign);
 	return checkpoints[last + 1]?.step ?? null;
 }
 

@@ -19,9 +19,12 @@ export function historyFigure({ unit, run, pattern, above, checkpoints }: CellHi
 		Number((graded ? correlation! : auc).toFixed(4));
 	const points = (value: (one: HistoryScore) => number) =>
 		checkpoints.map((one): Point => [one.step, Number(value(one).toFixed(4))]);
-	const band = checkpoints.map(({ step, ci: [low, high] }) => [step, low, high] as const);
+	const band = checkpoints.map(({ step, ci, correlationCi }) => {
+		const [low, high] = graded ? correlationCi! : ci;
+		return [step, low, high] as const;
+	});
 	const marks: Mark[] = [
-		...(graded ? [] : [{ kind: "band", colour: COLOURS.blue, points: band } as const]),
+		{ kind: "band", colour: COLOURS.blue, points: band },
 		{
 			kind: "line",
 			name: "best unit of its kind, by the other half",

@@ -59,10 +59,13 @@ export interface BesideRun extends Score {
 export interface Score {
 	auc: number;
 	ci: [number, number];
-	/** Rank correlation, for a graded pattern. */
+	/** Rank correlation with its 95 % interval, for a graded pattern. */
 	correlation?: number;
+	correlationCi?: [number, number];
 	/** The AUC (graded: the correlation) that chance exceeds in 2.5 of 100 cases. */
 	chance: number;
+	/** The AUC that chance exceeds in 2.5 of 100 cases, for a graded pattern. */
+	aucChance?: number;
 	/** False discovery rate over the units of the same kind. */
 	q: number;
 }

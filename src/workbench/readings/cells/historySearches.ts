@@ -5,6 +5,7 @@ import { findCells } from "../../../interpretation/findCells.ts";
 import type { CellSearchResult } from "../../../interpretation/search/cellSearchResult.ts";
 import { turn } from "../../machine/turns.ts";
 import type { Model } from "../../models/textModel.ts";
+import { chosenPatterns } from "./chosenPatterns.ts";
 import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
 import { notOne } from "./onePattern.ts";
 
@@ -33,11 +34,12 @@ export class Searches {
 		this.#hooks = hooks;
 	}
 
-	/** Labels the text with the requested pattern, or with those of the registry. */
+	/** Labels the text with the requested pattern, or with those of what the text is. */
 	async labelled(text: Part, asked?: AskedPattern) {
-		const wanted = wantedPatterns(asked === undefined ? undefined : [asked], WHERE);
-		if (asked !== undefined && wanted.length !== 1) throw notOne(wanted.length, WHERE);
 		const symbols = Math.min(this.#symbols, text.symbols);
+		const listed = asked === undefined ? (await chosenPatterns(text, symbols)).patterns : [asked];
+		const wanted = wantedPatterns(listed, WHERE);
+		if (asked !== undefined && wanted.length !== 1) throw notOne(wanted.length, WHERE);
 		const labels = await labelText(text, symbols, wanted, { where: WHERE, signal: this.#hooks.signal });
 		return {
 			labels,

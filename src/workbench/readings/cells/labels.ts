@@ -4,7 +4,7 @@ import { fail } from "../../../errors/index.ts";
 import { shown } from "../../../errors/quote.ts";
 import { matchSpans } from "../../../interpretation/patterns/expression.ts";
 import { Labels, type Pattern, predicate } from "../../../interpretation/patterns/pattern.ts";
-import { type Asked, PATTERNS, parsePatterns } from "../../../interpretation/patterns/registry.ts";
+import { type Asked, parsePatterns } from "../../../interpretation/patterns/registry.ts";
 import { parseSpans, spanPattern } from "../../../interpretation/patterns/spans.ts";
 import { openText } from "../../sources/files.ts";
 import { matchesInTime } from "./matching.ts";
@@ -30,11 +30,8 @@ const MOST_CHARACTERS = 2 ** 28;
 
 type Wanted = Asked | { name: string; holds: Predicate };
 
-/**
- * The requested patterns without duplicates; by default the whole registry. @throws E_PATTERN_NAME, E_REGEX, E_OPTION.
- */
-export function wantedPatterns(asked: readonly AskedPattern[] | undefined, where: string): Wanted[] {
-	if (asked === undefined) return PATTERNS.map((pattern) => ({ name: pattern.name, pattern }));
+/** The requested patterns without duplicates. @throws E_PATTERN_NAME, E_REGEX, E_OPTION. */
+export function wantedPatterns(asked: readonly AskedPattern[], where: string): Wanted[] {
 	const wanted = asked.flatMap((one): Wanted[] => {
 		if (typeof one === "string") return parsePatterns(one);
 		const named = typeof one?.name === "string";

@@ -5,7 +5,6 @@ import type { Vocabulary } from "../../../data/vocabulary.ts";
 import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { findCells as searchModel } from "../../../interpretation/findCells.ts";
 import { parseUnit } from "../../../interpretation/hookNames.ts";
-import { PATTERN_NAMES } from "../../../interpretation/patterns/registry.ts";
 import type { PatternResult } from "../../../interpretation/search/cellSearchResult.ts";
 import { LEAST_SYMBOLS } from "../../../interpretation/search/parts.ts";
 import type { UnitVerdict } from "../../../interpretation/search/verdict.ts";
@@ -18,12 +17,13 @@ import { turn } from "../../machine/turns.ts";
 import { TEXT_KEYS, type TextReading, withText } from "../../models/readText.ts";
 import { MODEL_KEYS, type ModelHooks, withModel } from "../../models/textModel.ts";
 import { namedCell } from "./cellNames.ts";
+import { chosenPatterns } from "./chosenPatterns.ts";
 import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
 
 export interface ShowCellRequest extends TextReading {
 	/** `l1.c.17` */
 	unit: string;
-	/** Candidate patterns. Default: the whole registry, and the pattern of the unit's name. */
+	/** Candidate patterns. Default: those of what the text is, and the pattern of the unit's name. */
 	patterns?: AskedPattern[];
 	/** Snippets per end, and symbols raised and lowered, 1 to 1000. Default 5. */
 	best?: number;
@@ -109,9 +109,11 @@ export async function showCell(request: ShowCellRequest, hooks: Hooks = {}): Pro
 		const name = `${own.hook.name}.${own.index}`;
 		const noted = namedCell({ run: request.run, runs: request.runs }, unit);
 		const ownPattern = noted?.pattern && !noted.pattern.startsWith("spans:") ? [noted.pattern] : [];
-		const wanted = wantedPatterns(patterns ?? [...PATTERN_NAMES, ...ownPattern], WHERE);
+		const asked = patterns && wantedPatterns(patterns, WHERE);
 		return withText(model, request, { verb: WHERE, least: 2 }, async (text, title) => {
 			const symbols = limit === 0 ? text.symbols : Math.min(limit, text.symbols);
+			const listed = asked ? [] : (await chosenPatterns(text, symbols)).patterns;
+			const wanted = asked ?? wantedPatterns([...listed, ...ownPattern], WHERE);
 			const first = (n: number) => ({ name: title, symbols: n, reader: (at: number) => text.reader(at) });
 			const tracked = symbols >= LEAST_SYMBOLS;
 			const effectSymbols = Math.min(symbols, EFFECT_SYMBOLS);

@@ -4,6 +4,7 @@ import type { Part } from "../../../data/corpus.ts";
 import { fail, SluiceError } from "../../../errors/index.ts";
 import type { NamedCell } from "../../../interop/cellNotes.ts";
 import { hookOf, parseUnits } from "../../../interpretation/hookNames.ts";
+import { isFound } from "../../../interpretation/search/found.ts";
 import { windows } from "../../../interpretation/stream.ts";
 import { visible } from "../../../views/glyphs.ts";
 import type { ReportUnit } from "../../../views/reportData.ts";
@@ -37,7 +38,7 @@ export function chosenUnits(
 	found: Pick<CellsFound, "patterns"> | undefined,
 ): ReportUnit[] {
 	const best = (found?.patterns ?? [])
-		.filter((pattern) => pattern.found > 0)
+		.filter(({ best }) => best[0] !== undefined && isFound(best[0]))
 		.map(({ pattern, above, best: [first] }): ReportUnit & { auc: number } => {
 			const { unit, sign, auc, correlation, chance } = first!;
 			const score = { auc, chance, ...(above !== undefined && correlation !== undefined && { correlation }) };
@@ -51,8 +52,13 @@ export function chosenUnits(
 function ofNotebook({ unit, name, pattern, evidence }: NamedCell): ReportUnit {
 	return {
 		...{ unit, name: visible(name), ...(pattern !== null && { pattern: visible(pattern) }) },
-		...(evidence && { sign: evidence.sign, auc: evidence.auc, chance: evidence.chance }),
+		...(evidence && scoreOf(evidence)),
 	};
+}
+
+/** The score that a page shows next to its chance level: the correlation for a degree, otherwise the area. */
+function scoreOf({ sign, auc, chance, correlation }: NonNullable<NamedCell["evidence"]>): Partial<ReportUnit> {
+	return { sign, auc, chance, ...(correlation !== undefined && { correlation }) };
 }
 
 /** Searches the beginning of the text; undefined if it is too short. */

@@ -58,9 +58,10 @@ export async function resume(
 		const progress = loaded ? parseProgress(loaded.snapshot.state.progress) : freshProgress(budgetOf(config.options));
 		const budget = BUDGETS.some((option) => given[option] !== undefined) ? given : progress.budget;
 		const raw = { ...config.options, ...NO_BUDGET, ...budget };
+		const opening = { onEvent, signal, fresh: loaded === undefined };
 		opened = config.data
-			? await openOnTask(engine, config.data, raw, onEvent)
-			: await openOnText(engine, storedText(run, config), parseOptions(raw, "options"), onEvent);
+			? await openOnTask(engine, config.data, raw, opening)
+			: await openOnText(engine, storedText(run, config), parseOptions(raw, "options"), opening);
 		const { subject } = opened;
 		if (loaded) await subject.restore(loaded.snapshot);
 		run.rewindTo(loaded?.step ?? -1); // before its first checkpoint, a run begins anew

@@ -16,6 +16,7 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ engine: "native", why: { reason: "noAddon", platform: "aix-ppc64" } },
 		{ engine: "native", why: { reason: "unloadable", message: "EFAULT" } },
 		{ engine: "native", why: { reason: "notSluice" } },
+		{ engine: "native", why: { reason: "closed" } },
 		{ engine: "native", why: { reason: "otherSources" } },
 		{ engine: "native avx512", why: { reason: "instructions", has: ["avx2"] } },
 		{ engine: "wasm-relaxed", why: { reason: "notCompiled" } },

@@ -1,10 +1,10 @@
 /** The orthogonal matrix by panels on the fast engines, compared with the one of float64. */
 import { expect, test } from "vitest";
+import { orthogonal } from "../../src/algebra/orthogonal.ts";
+import { orthogonalByPanels } from "../../src/algebra/orthogonalPanels.ts";
 import { RandomStream } from "../../src/kernels/random.ts";
 import { atOnce } from "../../src/kernels/work.ts";
 import { openEngine } from "../../src/workbench/machine/engines.ts";
-import { orthogonal } from "../../src/algebra/orthogonal.ts";
-import { orthogonalByPanels } from "../../src/algebra/orthogonalPanels.ts";
 
 /** Rounding of a float32. */
 const EPS = 2 ** -24;

@@ -6,6 +6,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { threadId } from "node:worker_threads";
 import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
+import { type Content, piecesOf, sizeOf } from "./content.ts";
 import {
 	type Disk,
 	diskError,
@@ -37,12 +38,12 @@ export function publishFolder(
 	disk: Disk,
 	parent: string,
 	name: string,
-	files: Readonly<Record<string, Uint8Array>>,
+	files: Readonly<Record<string, Content>>,
 	taken: () => Error,
 ): void {
 	const path = join(parent, name);
 	const temporary = join(parent, temporaryName(name));
-	const bytes = Object.values(files).reduce((sum, content) => sum + content.length, 0);
+	const bytes = Object.values(files).reduce((sum, content) => sum + sizeOf(content), 0);
 	const isOurs = (entry: string) => Object.hasOwn(files, entry);
 	removeTree(disk, temporary, isOurs);
 	try {
@@ -195,7 +196,16 @@ function isStray(pid: number, thread: number): boolean {
 }
 
 /** Compares a file with what was written, before it is renamed: a disk may accept bytes and store others. */
-function readBack(disk: Disk, path: string, content: Uint8Array): void {
-	const found = onDisk("read", path, () => disk.read(path));
-	if (Buffer.compare(found, content) !== 0) throw fail("E_DISK", { path, action: "write", why: { readBack: true } });
+function readBack(disk: Disk, path: string, content: Content): void {
+	let at = 0;
+	const next = (length: number) => onDisk("read", path, () => disk.read(path, { at, length }));
+	for (const piece of piecesOf(content, disk.pieceBytes)) {
+		if (Buffer.compare(next(piece.length), piece) !== 0) throw stored();
+		at += piece.length;
+	}
+	if (next(1).length > 0) throw stored();
+
+	function stored() {
+		return fail("E_DISK", { path, action: "write", why: { readBack: true } });
+	}
 }

@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { fail, SluiceError } from "../../errors/index.ts";
 import type { CheckpointDamage } from "../../errors/runs.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
+import { sizeOf } from "../disk/content.ts";
 import { type Disk, diskError, foreignIn, inside, onDisk, realDisk, removeTree } from "../disk/disk.ts";
 import { withKillPoint } from "../disk/killPoint.ts";
 import { makeFolder, publishFolder, removeStrays, temporaryName } from "../disk/publish.ts";
@@ -64,7 +65,7 @@ export function saveCheckpoint(runFolder: string, snapshot: Snapshot, options: S
 	publishFolder(disk, parent, name, files, () => fail("E_RUN_EXISTS", { name, folder: join(parent, name) }));
 	if (before) removeTree(disk, join(parent, aside(name)), isCheckpointFile);
 	prune(disk, runFolder, [step, options.keepStep ?? step], keepLast, keepBest);
-	const sizeBytes = files[TENSORS]!.length + files[STATE]!.length;
+	const sizeBytes = sizeOf(files[TENSORS]!) + sizeOf(files[STATE]!);
 	const loss = options.validLossNats === undefined ? {} : { validLossNats: options.validLossNats };
 	return { step, ...loss, path: join(parent, name), sizeBytes };
 }

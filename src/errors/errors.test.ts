@@ -196,7 +196,11 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_RUN_NAME: [{ name: "a b" }],
 	E_RUN_EXISTS: [{ name: "a", folder: "runs/a" }],
 	E_RUN_MISSING: [{ name: "a", runs: "runs", suggestion: "b" }],
-	E_RUN_LOCKED: [{ folder: "runs/a", pid: 3, host: "h", elsewhere: true }],
+	E_RUN_LOCKED: [
+		{ folder: "runs/a", pid: 3, host: "h", elsewhere: true, takeOver: true },
+		{ folder: "runs/a", pid: 3, host: "h", elsewhere: true, takeOver: false },
+		{ folder: "runs/a", pid: 3, host: "h", elsewhere: false, takeOver: true },
+	],
 	E_RUN_CLOSED: [{ folder: "runs/a" }],
 	E_RUN_FILE: [{ path: "runs/a/config.json", key: "hiden", known: "hidden", suggestion: "hidden" }],
 	E_RUN_FIELD: [{ path: "runs/a/config.json", key: "threads", why: { reason: "whole", min: 0, got: '"x"' } }],

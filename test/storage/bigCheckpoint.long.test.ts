@@ -13,7 +13,7 @@ afterAll(() => {
 	for (const made of [folder, run]) rmSync(made, { recursive: true, force: true });
 });
 
-test("2.2 GiB are saved and loaded; saving takes at most 150 MB of memory, loading that and the tensors", () => {
+test("2.2 GiB are saved and loaded; saving takes at most 300 MB of memory, loading that and the tensors", () => {
 	const bytes = 4 * Math.floor((2.2 * 2 ** 30) / 4);
 	const program = fileURLToPath(new URL("bigCheckpointChild.mjs", import.meta.url));
 	const child = spawnSync(process.execPath, [program, path, run, String(bytes)], { encoding: "utf8" });
@@ -22,6 +22,6 @@ test("2.2 GiB are saved and loaded; saving takes at most 150 MB of memory, loadi
 	console.log(child.stdout.trim());
 	expect(found).toMatchObject({ wrong: -1, few: 3 });
 	expect(found.sizeBytes).toBeGreaterThan(bytes);
-	expect(found.saving).toBeLessThan(150e6);
-	expect(found.loading).toBeLessThan(bytes + 150e6);
+	expect(found.saving).toBeLessThan(300e6);
+	expect(found.loading).toBeLessThan(bytes + 300e6);
 });

@@ -15,4 +15,6 @@ const saved = peak();
 const { tensors: loaded } = loadNewest(folder).snapshot;
 const read = peak();
 const wrong = loaded[1].data.findIndex((x, i) => x !== i % 1_000_003);
-console.log(JSON.stringify({ sizeBytes, saving: saved - before, loading: read - saved, wrong, few: loaded[0].data[6] }));
+console.log(
+	JSON.stringify({ sizeBytes, saving: saved - before, loading: read - saved, wrong, few: loaded[0].data[6] }),
+);

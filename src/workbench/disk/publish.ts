@@ -21,13 +21,16 @@ import {
 	writeAll,
 	writeSynced,
 } from "./disk.ts";
-import { hasEnded } from "./owner.ts";
+import { hasEnded, placeHere } from "./owner.ts";
 
-const TEMPORARY = /^\.tmp-.*-(\d+)\.(\d+)$/;
+/** `.tmp-NAME-PLACE-PID.THREAD`; without PLACE in names that older versions gave. */
+const TEMPORARY = /^\.tmp-.*?(?:-([0-9a-f]{8}))?-(\d+)\.(\d+)$/;
+/** Leftovers of another container or machine, whose processes cannot be seen, go when unchanged for this long, in ms. */
+const FORGOTTEN_MS = 24 * 3600_000;
 
-/** A temporary name in the same folder that no other process or thread uses. */
+/** A temporary name in the same folder that no other process or thread, of this machine or another, uses. */
 export function temporaryName(name: string): string {
-	return `.tmp-${name}-${process.pid}.${threadId}`;
+	return `.tmp-${name}-${placeHere()}-${process.pid}.${threadId}`;
 }
 
 /**
@@ -184,8 +187,11 @@ export function makeFolder(disk: Disk, path: string): void {
 export function removeStrays(disk: Disk, folder: string, all = false): void {
 	for (const name of onDisk("list", folder, () => disk.readdir(folder))) {
 		const owner = TEMPORARY.exec(name);
-		if (!owner || !(all || isStray(Number(owner[1]), Number(owner[2])))) continue;
+		if (!owner) continue;
 		const path = join(folder, name);
+		const [, place, pid, thread] = owner;
+		const foreign = place !== undefined && place !== placeHere();
+		if (!(all || (foreign ? isForgotten(disk, path) : isStray(Number(pid), Number(thread))))) continue;
 		if (foreignIn(disk, path) === undefined) removeTree(disk, path);
 	}
 }
@@ -193,6 +199,11 @@ export function removeStrays(disk: Disk, folder: string, all = false): void {
 function isStray(pid: number, thread: number): boolean {
 	if (pid === process.pid) return thread === threadId; // saves do not overlap within a thread
 	return hasEnded(pid);
+}
+
+function isForgotten(disk: Disk, path: string): boolean {
+	const info = onDisk("read", path, () => disk.stat(path));
+	return info !== undefined && Date.now() - info.changedMs > FORGOTTEN_MS;
 }
 
 /** Compares a file with what was written, before it is renamed: a disk may accept bytes and store others. */

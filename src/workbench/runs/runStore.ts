@@ -105,6 +105,8 @@ export interface CreateOptions<C> {
 export interface OpenOptions<C> {
 	validate: ConfigValidator<C>;
 	disk?: Disk;
+	/** For writing: takes the run over from a process of another container or machine. Default: false. */
+	takeOver?: boolean;
 }
 
 /** Creates a run, locked for this process. */
@@ -120,7 +122,7 @@ export function createRun<C extends object>(options: CreateOptions<C>): Writable
 	if (vocabulary !== undefined) files["vocabulary.json"] = writeDocument("vocabulary", vocabulary);
 	const place = name === undefined ? publishNumbered() : publish(placeOf(name, runs));
 	const own = inside(disk, place.folder);
-	const lock = acquireLock(place.folder, own);
+	const lock = acquireLock(place.folder, { disk: own });
 	try {
 		return writable(place, config, own, lock);
 	} catch (error) {
@@ -170,7 +172,7 @@ export function continueRun<C>(nameOrFolder: string, runs: string, options: Open
 	const place = findRun(nameOrFolder, runs, options.disk ?? realDisk);
 	const disk = inside(options.disk ?? realDisk, place.folder);
 	const config = readConfig(place.folder, options.validate, disk);
-	const lock = acquireLock(place.folder, disk);
+	const lock = acquireLock(place.folder, { disk, takeOver: options.takeOver ?? false });
 	try {
 		removeStrays(disk, place.folder, true);
 		recoverCheckpoints(place.folder, disk);
@@ -217,6 +219,7 @@ function writable<C>(place: RunPlace, config: C, disk: Disk, lock: Lock): Writab
 		...{ metrics, samples, records },
 		save(snapshot, options) {
 			if (!open) throw fail("E_RUN_CLOSED", { folder });
+			lock.check();
 			for (const log of logs) log.sync();
 			return saveCheckpoint(folder, snapshot, { ...options, disk });
 		},

@@ -196,6 +196,7 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_RUN_NAME: [{ name: "a b" }],
 	E_RUN_EXISTS: [{ name: "a", folder: "runs/a" }],
 	E_RUN_MISSING: [{ name: "a", runs: "runs", suggestion: "b" }],
+	E_RUN_REMOVED: [{ folder: "runs/a" }],
 	E_RUN_LOCKED: [
 		{ folder: "runs/a", pid: 3, host: "h", elsewhere: true, takeOver: true },
 		{ folder: "runs/a", pid: 3, host: "h", elsewhere: true, takeOver: false },

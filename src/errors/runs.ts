@@ -56,6 +56,11 @@ export const runErrors = {
 					: "끝날 때까지 기다리거나 먼저 멈추세요."
 			}`,
 	}),
+	E_RUN_REMOVED: define<{ folder: string }>({
+		en: (p) =>
+			`${p.folder} was removed or renamed during the run, so nothing more can be saved there. Start the run again.`,
+		ko: (p) => `실행 중에 ${p.folder} 폴더가 지워졌거나 이름이 바뀌어 더는 저장할 수 없습니다. 실행을 다시 시작하세요.`,
+	}),
 	E_RUN_CLOSED: define<{ folder: string }>({
 		en: (p) => `internal: ${p.folder} was written after it was closed. This is a bug in Sluice; please report it.`,
 		ko: (p) => `내부 오류입니다. ${p.folder} 폴더를 닫은 뒤에 썼습니다. Sluice의 버그이니 알려 주세요.`,

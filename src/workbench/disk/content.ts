@@ -11,9 +11,19 @@ export function sizeOf(content: Content): number {
 	return arraysOf(content).reduce((sum, { length }) => sum + length, 0);
 }
 
-/** Views of the content, of at most `most` bytes each. */
+/** The content in pieces of at most `most` bytes: views of large arrays, small ones joined. */
 export function* piecesOf(content: Content, most = PIECE_BYTES): Generator<Uint8Array, void, void> {
+	let small: Uint8Array[] = [];
+	let size = 0;
 	for (const array of arraysOf(content)) {
-		for (let at = 0; at < array.length; at += most) yield array.subarray(at, at + most);
+		let at = 0;
+		if (size + array.length > most) {
+			if (size > 0) yield Buffer.concat(small);
+			for (; array.length - at > most; at += most) yield array.subarray(at, at + most);
+			[small, size] = [[], 0];
+		}
+		small.push(array.subarray(at));
+		size += array.length - at;
 	}
+	if (size > 0) yield small.length === 1 ? small[0]! : Buffer.concat(small);
 }

@@ -2,7 +2,10 @@
 import { defineConfig, mergeConfig } from "vitest/config";
 import usual from "./vitest.config.ts";
 
-const config = mergeConfig(usual, defineConfig({ test: { testTimeout: 900_000, hookTimeout: 900_000, maxWorkers: 1 } }));
+const config = mergeConfig(
+	usual,
+	defineConfig({ test: { testTimeout: 900_000, hookTimeout: 900_000, maxWorkers: 1 } }),
+);
 config.test!.include = ["test/attacks/**/*.test.ts", "**/*.long.test.ts"];
 config.test!.exclude = ["**/node_modules/**", "dist/**"];
 

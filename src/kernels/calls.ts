@@ -76,6 +76,14 @@ function unbias(a: Update, beta: number): number {
 	return a.kind === "adam" || a.kind === "adamw" ? 1 / (1 - beta ** a.step) : 1;
 }
 
+const sizes = (a: LayerArrays, variant: number) => [a.T, a.B, a.D, a.H, variant];
+const rnnSizes = (a: RnnForward) => sizes(a, ACTIVATIONS.indexOf(a.activation));
+const rnnArrays = (a: RnnForward) => layerArrays(a, undefined, undefined, undefined);
+const lstmSizes = (a: LstmForward) => sizes(a, LSTM_VARIANTS.indexOf(a.variant));
+const lstmArrays = (a: LstmForward) => layerArrays(a, a.p, a.gates, a.c);
+const gruSizes = (a: GruForward) => sizes(a, GRU_VARIANTS.indexOf(a.variant));
+const gruArrays = (a: GruForward) => layerArrays(a, a.b_hn, a.gates, a.aux);
+
 /** Symbols in memory that another thread may change between the check and the call are copied. */
 function unshared<A extends { ids?: Int32Array } | { targets?: Int32Array }>(a: A, host: Host): A {
 	if (!host.copiesShared) return a;
@@ -105,13 +113,6 @@ export function fastKernels(host: Host): FastKernels {
 		host.numbers.set(sent);
 		send(call, arrays(a));
 	};
-	const sizes = (a: LayerArrays, variant: number) => [a.T, a.B, a.D, a.H, variant];
-	const rnnSizes = (a: RnnForward) => sizes(a, ACTIVATIONS.indexOf(a.activation));
-	const rnnArrays = (a: RnnForward) => layerArrays(a, undefined, undefined, undefined);
-	const lstmSizes = (a: LstmForward) => sizes(a, LSTM_VARIANTS.indexOf(a.variant));
-	const lstmArrays = (a: LstmForward) => layerArrays(a, a.p, a.gates, a.c);
-	const gruSizes = (a: GruForward) => sizes(a, GRU_VARIANTS.indexOf(a.variant));
-	const gruArrays = (a: GruForward) => layerArrays(a, a.b_hn, a.gates, a.aux);
 	return {
 		rnnForward: (given) => run("rnnForward", given, rnnSizes, rnnArrays),
 		rnnBackward: (given) => run("rnnBackward", given, rnnSizes, (a) => [...rnnArrays(a), ...gradientArrays(a)]),

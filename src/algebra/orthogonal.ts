@@ -1,23 +1,47 @@
 /** A random orthogonal matrix: the rows of a normal one, orthogonalised in float64 by Gram-Schmidt. */
 import type { Floats } from "../kernels/kernels.ts";
 import type { RandomStream } from "../kernels/random.ts";
+import { atOnce, type Work } from "../kernels/work.ts";
 
 /**
  * A row whose length falls below this fraction of itself has lost too many digits and is projected once more (Daniel et
  * al. 1976); once is enough (Giraud et al. 2005). Above it, rounding leaves dot products of rows of about 10 * 2^-53.
  */
 const LOSS = 0.1;
+/** Multiplications between two yields, about ten milliseconds. */
+const PIECE = 2 ** 24;
 
-/** Fills [H,H] with gain * Q, four rows at a time against four earlier ones. Cost about H^3 multiplications. */
+/** Fills [H,H] with gain * Q. Cost about H^3 multiplications. */
 export function orthogonal(block: Floats, H: number, gain: number, random: RandomStream): void {
+	atOnce(orthogonalInPieces(block, H, gain, random));
+}
+
+/** `orthogonal` in pieces. */
+export function* orthogonalInPieces(block: Floats, H: number, gain: number, random: RandomStream): Work<void> {
 	const q = new Float64Array(H * H); // [H,H]
-	for (let j = 0; j < q.length; j++) q[j] = random.normal();
+	for (let i = 0; i < H; i++) {
+		for (let k = i * H; k < (i + 1) * H; k++) q[k] = random.normal();
+		yield 0;
+	}
+	yield* orthogonaliseRows(q, H, H);
+	for (let j = 0; j < q.length; j++) block[j] = gain * q[j]!;
+}
+
+/** Orthonormalises the rows of q, [R,H], four at a time against four earlier ones. */
+export function* orthogonaliseRows(q: Float64Array, R: number, H: number): Work<void> {
 	const before = new Float64Array(4); // lengths of rows i..i+3 before
-	for (let i = 0; i < H; i += 4) {
-		const end = Math.min(i + 4, H);
+	let cost = 0;
+	for (let i = 0; i < R; i += 4) {
+		const end = Math.min(i + 4, R);
 		for (let r = i; r < end; r++) before[r - i] = lengthOf(q, H, r);
 		let done = 0;
-		if (end === i + 4) for (; done < i; done += 4) projectFourOffFour(q, H, i, done);
+		if (end === i + 4) {
+			for (; done < i; done += 4) {
+				projectFourOffFour(q, H, i, done);
+				if ((cost += 32 * H) > PIECE) yield (i / R) ** 2;
+				if (cost > PIECE) cost = 0;
+			}
+		}
 		for (let r = i; r < end; r++) {
 			for (let j = done; j < r; j++) projectOff(q, H, r, j);
 			if (lengthOf(q, H, r) < LOSS * before[r - i]!) for (let j = 0; j < r; j++) projectOff(q, H, r, j);
@@ -25,7 +49,6 @@ export function orthogonal(block: Floats, H: number, gain: number, random: Rando
 			for (let k = r * H; k < (r + 1) * H; k++) q[k]! /= length;
 		}
 	}
-	for (let j = 0; j < q.length; j++) block[j] = gain * q[j]!;
 }
 
 /** q_i -= (q_i q_j) q_j */

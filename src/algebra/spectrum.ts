@@ -18,7 +18,12 @@ const SMALL = 400;
  * products of H^3. Above: see largestStepped().
  */
 export function spectralRadius(a: ArrayLike<number>, H: number): number {
-	return atOnce(H <= SMALL ? squared(a, H) : largestStepped(a, H, 0, 1));
+	return atOnce(spectralRadiusInPieces(a, H));
+}
+
+/** `spectralRadius` in pieces. */
+export function spectralRadiusInPieces(a: ArrayLike<number>, H: number): Work<number> {
+	return H <= SMALL ? squared(a, H) : largestStepped(a, H, 0, 1);
 }
 
 /**

@@ -25,7 +25,6 @@ import { MemoryKeeper } from "../training/run/memoryKeeper.ts";
 import { freshProgress, parseProgress } from "../training/run/progress.ts";
 import { runGradient } from "../training/run/wholeRun.ts";
 import type { Snapshot } from "../training/snapshot.ts";
-import type { GradientSubject } from "../training/subject.ts";
 import { TaskSubject } from "../training/task/taskSubject.ts";
 import { TaskTrainer } from "../training/task/taskTrainer.ts";
 import { TextSubject } from "../training/text/textSubject.ts";
@@ -99,6 +98,7 @@ export async function train(request: TrainRequest): Promise<Trained<TrainResult,
 		"task" in request.data
 			? taskSubject(engine, taskOf(request.data), options)
 			: await textSubject(engine, request.data, options, onEvent);
+	if (!from) await inTurns(subject.trainer.start(), host, { signal });
 	if (from) await subject.restore(from);
 	const { steps, epochs, minutes } = subject.options;
 	const budget = { steps, epochs, minutes };
@@ -112,8 +112,9 @@ const taskOf = ({ task, taskOptions = {} }: TaskData): Task =>
 /** All parts of an endless task are the same generator. */
 const dataOf = (task: Task) => ({ title: task.name, valid: task });
 
-function taskSubject(engine: Engine, task: Task, options: NonNullable<TrainRequest["options"]>): GradientSubject {
-	return new TaskSubject(new TaskTrainer(engine, task, parseTaskOptions(options, task, "options")), dataOf(task));
+function taskSubject(engine: Engine, task: Task, options: NonNullable<TrainRequest["options"]>): TaskSubject {
+	const trainer = new TaskTrainer(engine, task, parseTaskOptions(options, task, "options"), false);
+	return new TaskSubject(trainer, dataOf(task));
 }
 
 async function textSubject(
@@ -121,12 +122,12 @@ async function textSubject(
 	{ text, unit = "codepoint", split = DEFAULT_SPLIT, lossy = false }: TextData,
 	options: NonNullable<TrainRequest["options"]>,
 	onEvent: (event: TrainEvent) => void,
-): Promise<GradientSubject> {
+): Promise<TextSubject> {
 	const parsed = parseOptions(options, "options");
 	const onProgress = (doneBytes: number, totalBytes: number) =>
 		onEvent({ type: "data", phase: "scan", name: "text", doneBytes, totalBytes });
 	const corpus: Corpus = await openCorpus(sourceOf(text), { unit, split, lossy, onProgress });
-	return new TextSubject(new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, parsed), corpus);
+	return new TextSubject(new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, parsed, false), corpus);
 }
 
 function sourceOf(text: TextData["text"]): ByteSource {

@@ -4,21 +4,21 @@
  * time barely depends on its length.
  */
 import type { Unrolled } from "../cells/unroll.ts";
+import type { Work } from "../kernels/work.ts";
 import { type Finding, findingsOf, type Measured } from "./findings.ts";
 import { type GradientByLag, gradientByLag } from "./gradientByLag.ts";
 import { gradientBySteps, itemise, type TensorSteps, type Triangle } from "./itemised.ts";
 import {
 	EXACT_STATE,
-	largestSingular,
-	lyapunov,
+	lyapunovInPieces,
 	type ProductNorm,
 	productNorms,
-	type RecurrentBlock,
-	recurrentBlocks,
 	type StepSpectrum,
+	singularInPieces,
 	stepSpectra,
 } from "./jacobian.ts";
 import { type InputMemory, inputMemory } from "./memoryLength.ts";
+import { blocksInPieces, type RecurrentBlock } from "./recurrentBlocks.ts";
 import type { LayerSaturation } from "./saturation.ts";
 import { lanesWithin, type Sequences, spreadOver, tail } from "./sequences.ts";
 import { stateSize } from "./stepJacobian.ts";
@@ -92,7 +92,8 @@ export async function examine(
 	await turn();
 	const tensors = gradientBySteps(window, Math.min(K + 1, 64));
 	await turn();
-	const jacobians = Array.from({ length: weights.spec.layers }, (_, l) => jacobianOf(window, l));
+	const jacobians: LayerJacobian[] = [];
+	for (let l = 0; l < weights.spec.layers; l++) jacobians.push(await pausing(jacobianOf(window, l), () => turn(done)));
 	await turn();
 	const triangles = trianglesOf(window, Math.min(TRIANGLE.steps, window.T));
 	await turn();
@@ -109,18 +110,28 @@ export async function examine(
 	return { lags: lagCurves, triangles, tensors, jacobians, saturation, input, horizon, overflowStep, findings };
 }
 
-function jacobianOf(window: Unrolled, l: number): LayerJacobian {
+/** Runs the work to its end and waits for `pause` between its pieces. */
+async function pausing<T>(work: Work<T>, pause: () => Promise<void>): Promise<T> {
+	for (;;) {
+		const { done, value } = work.next();
+		if (done) return value;
+		await pause();
+	}
+}
+
+function* jacobianOf(window: Unrolled, l: number): Work<LayerJacobian> {
 	const { T, weights } = window;
 	const size = stateSize(window);
 	const exact = size <= EXACT_STATE;
 	const looked = size <= SMALL_STATE ? [T - 1, Math.floor(T / 2), Math.floor(T / 4)] : [T - 1];
 	const spectra = exact ? stepSpectra(window, l, looked) : undefined;
-	const largest = spectra?.map(({ singular }) => singular[0]!) ?? looked.map((t) => largestSingular(window, l, t));
+	const largest = spectra?.map(({ singular }) => singular[0]!) ?? [];
+	if (!spectra) for (const t of looked) largest.push(yield* singularInPieces(window, l, t));
 	return {
 		...{ size, exact, spectra, largestSingular: largest.reduce((a, b) => a + b, 0) / largest.length },
 		products: size <= SMALL_STATE ? productNorms(window, l, Math.min(32, T)) : undefined,
-		lyapunov: lyapunov(window, l, { steps: Math.min(T, 100), p: 4 }).exponents,
-		recurrent: recurrentBlocks(weights, l),
+		lyapunov: (yield* lyapunovInPieces(window, l, { steps: Math.min(T, 100), p: 4 })).exponents,
+		recurrent: yield* blocksInPieces(weights, l),
 	};
 }
 

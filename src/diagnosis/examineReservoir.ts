@@ -12,7 +12,8 @@ import { eigenvalues, orthonormalise, rankTolerance, singularValues } from "../a
 import type { Reservoir } from "../cells/esn.ts";
 import { RandomStream } from "../kernels/random.ts";
 import type { Finding } from "./findings.ts";
-import { EXACT_STATE, matrixNorm } from "./jacobian.ts";
+import { EXACT_STATE } from "./jacobian.ts";
+import { matrixNorm } from "./recurrentBlocks.ts";
 
 // N units, T steps, p exponents
 

@@ -4,8 +4,8 @@
  */
 import type { CellSpec } from "../cells/layout.ts";
 import type { LayerLags } from "./gradientByLag.ts";
-import type { RecurrentBlock } from "./jacobian.ts";
 import { lagOfShare } from "./memoryLength.ts";
+import type { RecurrentBlock } from "./recurrentBlocks.ts";
 import { type LayerSaturation, stuck } from "./saturation.ts";
 
 export const FINDING_KINDS = [

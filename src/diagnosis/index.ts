@@ -14,6 +14,7 @@ export * from "./jacobian.ts";
 export { scientific, toLog10 } from "./logNumbers.ts";
 export { type InputMemory, lagOfShare } from "./memoryLength.ts";
 export * from "./record.ts";
+export * from "./recurrentBlocks.ts";
 export { type LayerSaturation, SaturationCount, type UnitShares } from "./saturation.ts";
 export { type Opened, type Sequences, textSequences } from "./sequences.ts";
 export { type Gradient, layerGradient, networkGradient } from "./tangents.ts";

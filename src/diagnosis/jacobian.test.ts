@@ -5,7 +5,8 @@ import { type CellSpec, type ModelSpec, VARIANTS } from "../cells/layout.ts";
 import { Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
 import { RandomStream } from "../kernels/random.ts";
-import { largestSingular, lyapunov, productNorms, recurrentBlocks, stepJacobian, stepSpectra } from "./jacobian.ts";
+import { largestSingular, lyapunov, productNorms, stepJacobian, stepSpectra } from "./jacobian.ts";
+import { recurrentBlocks } from "./recurrentBlocks.ts";
 import { StepProducts } from "./stepJacobian.ts";
 
 const V = 5;

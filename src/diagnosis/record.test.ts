@@ -7,8 +7,8 @@ import { bytesSource } from "../data/source.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { createReference } from "../kernels/reference.ts";
 import { startWeights } from "../remedies/starts.ts";
-import { recurrentBlocks, recurrentSizes } from "./jacobian.ts";
 import { gradientNorms, probeText, recordOf, textLags } from "./record.ts";
+import { recurrentBlocks, recurrentSizes } from "./recurrentBlocks.ts";
 
 const TEXT = "the sluice opens and the water runs. ".repeat(30);
 const { parts } = await openCorpus(bytesSource("text", new TextEncoder().encode(TEXT)), {

@@ -11,9 +11,9 @@ import type { Part } from "../data/corpus.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import { carrier } from "./findings.ts";
 import { gradientByLag, lastScored } from "./gradientByLag.ts";
-import { recurrentSizes } from "./jacobian.ts";
 import { toLog10 } from "./logNumbers.ts";
 import { ladder, lagOfShare } from "./memoryLength.ts";
+import { recurrentSizes } from "./recurrentBlocks.ts";
 import { sampled, spanOf } from "./sampledWindows.ts";
 import { SaturationCount } from "./saturation.ts";
 

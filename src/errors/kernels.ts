@@ -14,6 +14,7 @@ export type EngineReason =
 	/** What the loader of the addon says. */
 	| { reason: "unloadable"; message: string }
 	| { reason: "notSluice" }
+	| { reason: "closed" }
 	| { reason: "instructions"; has: readonly string[] }
 	/** This host does not compile a module's instructions. */
 	| { reason: "notCompiled" }
@@ -40,6 +41,8 @@ function engine(why: EngineReason): string {
 			return `its addon does not load (${why.message}). Install the package again, or run npm run build:native -- --force`;
 		case "notSluice":
 			return "the addon is not Sluice's. Run npm run build:native";
+		case "closed":
+			return "it is closed. Open another one, or close it after its last call";
 		case "instructions":
 			return `this processor lacks that instruction set. It has ${why.has.join(", ")}`;
 		case "notCompiled":
@@ -73,6 +76,8 @@ function engineKo(why: EngineReason): string {
 			return `애드온을 불러오지 못했습니다(${why.message}). 패키지를 다시 설치하거나 npm run build:native -- --force를 실행하세요`;
 		case "notSluice":
 			return "Sluice의 애드온이 아닙니다. npm run build:native를 실행하세요";
+		case "closed":
+			return "이미 닫힌 엔진입니다. 새로 열거나 마지막 호출 뒤에 닫으세요";
 		case "instructions":
 			return `이 프로세서에 없는 명령 집합입니다. 쓸 수 있는 것: ${why.has.join(", ")}`;
 		case "notCompiled":

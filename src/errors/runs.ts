@@ -42,19 +42,25 @@ export const runErrors = {
 				p.suggestion ? ` 혹시 ${p.suggestion} 아닌가요?` : ""
 			} 목록 보기: sluice runs`,
 	}),
-	E_RUN_LOCKED: define<{ folder: string; pid: number; host: string; elsewhere: boolean }>({
+	/** `elsewhere`: in another container or on another machine. `takeOver`: the command has --take-over. */
+	E_RUN_LOCKED: define<{ folder: string; pid: number; host: string; elsewhere: boolean; takeOver: boolean }>({
 		en: (p) =>
 			`${p.folder} is in use by process ${p.pid} on ${p.host}. ${
 				p.elsewhere
-					? "If that machine no longer uses it, remove the folder named lock in it."
+					? `That process is in another container or on another machine, so Sluice cannot see whether it still runs. If it has ended, ${p.takeOver ? "repeat the command with --take-over" : "remove the folder named lock in it"}.`
 					: "Wait until it ends, or stop it first."
 			}`,
 		ko: (p) =>
 			`${p.folder}: ${p.host}의 프로세스 ${p.pid}번이 쓰는 중입니다. ${
 				p.elsewhere
-					? "그 컴퓨터가 더는 쓰지 않으면 그 안의 lock 폴더를 지우세요."
+					? `다른 컨테이너나 다른 컴퓨터의 프로세스라서 아직 실행 중인지 알 수 없습니다. 이미 끝났다면 ${p.takeOver ? "명령에 --take-over를 붙여 다시 실행하세요" : "그 안의 lock 폴더를 지우세요"}.`
 					: "끝날 때까지 기다리거나 먼저 멈추세요."
 			}`,
+	}),
+	E_RUN_REMOVED: define<{ folder: string }>({
+		en: (p) =>
+			`${p.folder} was removed or renamed during the run, so nothing more can be saved there. Start the run again.`,
+		ko: (p) => `실행 중에 ${p.folder} 폴더가 지워졌거나 이름이 바뀌어 더는 저장할 수 없습니다. 실행을 다시 시작하세요.`,
 	}),
 	E_RUN_CLOSED: define<{ folder: string }>({
 		en: (p) => `internal: ${p.folder} was written after it was closed. This is a bug in Sluice; please report it.`,

@@ -23,7 +23,8 @@ export const DTYPES = {
 } as const;
 export type Dtype = keyof typeof DTYPES;
 
-const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+/** Whether this machine stores the lowest byte first, as the files do. */
+export const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /** Decodes little-endian bytes, of any alignment, into a new array of numbers. */
 export function decodeNumbers(dtype: Dtype, bytes: Uint8Array, at: { where: string; name: string }): Floats {

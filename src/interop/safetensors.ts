@@ -112,6 +112,18 @@ export function readTensor(entry: TensorEntry, bytes: Uint8Array, where: string)
  * tensors come first and the header is padded to a multiple of 8, so every tensor is aligned.
  */
 export function writeSafetensors(tensors: readonly NamedTensor[], metadata?: Record<string, string>): Uint8Array {
+	const parts = safetensorsParts(tensors, metadata);
+	const file = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+	let at = 0;
+	for (const part of parts) {
+		file.set(part, at);
+		at += part.length;
+	}
+	return file;
+}
+
+/** Returns the arrays whose bytes, one after the other, are the file of writeSafetensors: views of the tensors. */
+export function safetensorsParts(tensors: readonly NamedTensor[], metadata?: Record<string, string>): Uint8Array[] {
 	const where = "the tensors to be written";
 	const wide = tensors.filter((t) => t.data instanceof Float64Array);
 	const narrow = tensors.filter((t) => t.data instanceof Float32Array);
@@ -142,12 +154,10 @@ export function writeSafetensors(tensors: readonly NamedTensor[], metadata?: Rec
 	const headerBytes = Math.ceil(header.length / 8) * 8;
 	if (headerBytes > LIMITS.headerBytes)
 		throw fail("E_WEIGHTS_LIMIT", { where, limit: "header", got: String(headerBytes), max: LIMITS.headerBytes });
-	const file = new Uint8Array(8 + headerBytes + end);
-	new DataView(file.buffer).setBigUint64(0, BigInt(headerBytes), true);
-	file.set(header, 8);
-	file.fill(0x20, 8 + header.length, 8 + headerBytes);
-	for (const [tensor, offset] of offsets) file.set(encodeNumbers(tensor.data), 8 + headerBytes + offset);
-	return file;
+	const head = new Uint8Array(8 + headerBytes).fill(0x20);
+	new DataView(head.buffer).setBigUint64(0, BigInt(headerBytes), true);
+	head.set(header, 8);
+	return [head, ...[...offsets.keys()].map(({ data }) => encodeNumbers(data))];
 }
 
 function decodeHeader(bytes: Uint8Array, where: string): string {

@@ -4,8 +4,19 @@
  */
 import { fail } from "../errors/index.ts";
 import { ACTIVATIONS, GRU_VARIANTS, LSTM_VARIANTS, OPTIMIZER_NUMBERS } from "./callNames.ts";
-import { checkCall } from "./checkCall.ts";
-import type { Floats, Kernels, LayerArrays, LayerGradients, Update } from "./kernels.ts";
+import { checkCall, ownOf } from "./checkCall.ts";
+import type {
+	Floats,
+	GruForward,
+	Kernels,
+	LayerArrays,
+	LayerGradients,
+	LstmForward,
+	RnnForward,
+	Update,
+} from "./kernels.ts";
+import { type CallArguments, type CallName, Check } from "./shapes.ts";
+import { bufferOf, kindOf, lengthOf } from "./typedArrays.ts";
 
 /** Call names by number, as in native/kernels.h. */
 const CALLS = [
@@ -40,6 +51,8 @@ export interface Host {
 	send(call: number, arrays: readonly CallArray[]): number;
 	/** Returns the error for a call that found no memory. */
 	full(): Error;
+	/** Copies symbols in shared memory before they are checked; for an engine whose arrays are not in shared memory. */
+	copiesShared?: boolean;
 }
 
 /** Functions measured by tests: sigmoid, tanh, and exp of numbers up to 0, as the layers compute them. */
@@ -63,77 +76,102 @@ function unbias(a: Update, beta: number): number {
 	return a.kind === "adam" || a.kind === "adamw" ? 1 / (1 - beta ** a.step) : 1;
 }
 
+const sizes = (a: LayerArrays, variant: number) => [a.T, a.B, a.D, a.H, variant];
+const rnnSizes = (a: RnnForward) => sizes(a, ACTIVATIONS.indexOf(a.activation));
+const rnnArrays = (a: RnnForward) => layerArrays(a, undefined, undefined, undefined);
+const lstmSizes = (a: LstmForward) => sizes(a, LSTM_VARIANTS.indexOf(a.variant));
+const lstmArrays = (a: LstmForward) => layerArrays(a, a.p, a.gates, a.c);
+const gruSizes = (a: GruForward) => sizes(a, GRU_VARIANTS.indexOf(a.variant));
+const gruArrays = (a: GruForward) => layerArrays(a, a.b_hn, a.gates, a.aux);
+
+/** Symbols in memory that another thread may change between the check and the call are copied. */
+function unshared<A extends { ids?: Int32Array } | { targets?: Int32Array }>(a: A, host: Host): A {
+	if (!host.copiesShared) return a;
+	for (const [name, array] of Object.entries(a)) {
+		if (kindOf(array) !== "Int32Array" || !(bufferOf(array) instanceof SharedArrayBuffer)) continue;
+		if (name === "ids" || name === "targets") Object.assign(a, { [name]: Int32Array.from(array as Int32Array) });
+	}
+	return a;
+}
+
 export function fastKernels(host: Host): FastKernels {
-	const run = (call: (typeof CALLS)[number], numbers: readonly number[], arrays: readonly CallArray[]): void => {
-		host.numbers.set(numbers);
+	const send = (call: (typeof CALLS)[number], arrays: readonly CallArray[]): void => {
 		const result = host.send(CALLS.indexOf(call), arrays);
 		if (result === 1) throw host.full();
 		if (result !== 0) throw fail("E_INTERNAL", { what: `the engine answered ${result} to ${call}` });
 	};
-	const sizes = (a: LayerArrays, variant: number) => [a.T, a.B, a.D, a.H, variant];
+	/** `numbers` may run foreign code (valueOf), so the check comes after it and nothing between check and call. */
+	const run = <C extends CallName>(
+		call: C,
+		given: CallArguments<C>,
+		numbers: (a: CallArguments<C>) => readonly number[],
+		arrays: (a: CallArguments<C>) => readonly CallArray[],
+	): void => {
+		const a = unshared(ownOf(given as object), host) as CallArguments<C>;
+		const sent = Float64Array.from(numbers(a));
+		checkCall(call, a, Float32Array);
+		host.numbers.set(sent);
+		send(call, arrays(a));
+	};
 	return {
-		rnnForward(a) {
-			checkCall("rnnForward", a, Float32Array);
-			run("rnnForward", sizes(a, ACTIVATIONS.indexOf(a.activation)), layerArrays(a, undefined, undefined, undefined));
-		},
-		rnnBackward(a) {
-			checkCall("rnnBackward", a, Float32Array);
-			const arrays = [...layerArrays(a, undefined, undefined, undefined), ...gradientArrays(a)];
-			run("rnnBackward", sizes(a, ACTIVATIONS.indexOf(a.activation)), arrays);
-		},
-		lstmForward(a) {
-			checkCall("lstmForward", a, Float32Array);
-			run("lstmForward", sizes(a, LSTM_VARIANTS.indexOf(a.variant)), layerArrays(a, a.p, a.gates, a.c));
-		},
-		lstmBackward(a) {
-			checkCall("lstmBackward", a, Float32Array);
-			const arrays = [...layerArrays(a, a.p, a.gates, a.c), ...gradientArrays(a, a.dp), a.dcLast, a.dcFirst, a.deltaC];
-			run("lstmBackward", sizes(a, LSTM_VARIANTS.indexOf(a.variant)), arrays);
-		},
-		gruForward(a) {
-			checkCall("gruForward", a, Float32Array);
-			run("gruForward", sizes(a, GRU_VARIANTS.indexOf(a.variant)), layerArrays(a, a.b_hn, a.gates, a.aux));
-		},
-		gruBackward(a) {
-			checkCall("gruBackward", a, Float32Array);
-			const arrays = [...layerArrays(a, a.b_hn, a.gates, a.aux), ...gradientArrays(a, a.db_hn)];
-			run("gruBackward", sizes(a, GRU_VARIANTS.indexOf(a.variant)), arrays);
-		},
-		denseForward(a) {
-			checkCall("denseForward", a, Float32Array);
-			run("denseForward", [a.N, a.D, a.V], [a.x, a.w, a.b, a.y, a.w16]);
-		},
-		denseBackward(a) {
-			checkCall("denseBackward", a, Float32Array);
-			run("denseBackward", [a.N, a.D, a.V], [a.x, a.w, a.dy, a.dx, a.dw, a.db]);
-		},
-		softmaxCrossEntropy(a) {
-			checkCall("softmaxCrossEntropy", a, Float32Array);
-			run("softmaxCrossEntropy", [a.N, a.V, a.scale], [a.logits, a.targets, a.losses, a.dlogits]);
-		},
-		dropout(a) {
-			checkCall("dropout", a, Float32Array);
-			run("dropout", [a.n, a.rate, a.key[0], a.key[1], a.counter], [a.x, a.y]);
-		},
-		update(a) {
-			checkCall("update", a, Float32Array);
-			const kind = OPTIMIZER_NUMBERS[a.kind];
-			const settings = [a.lr, a.beta1, a.beta2, a.eps, a.weightDecay, a.gradScale, a.clipValue];
+		rnnForward: (given) => run("rnnForward", given, rnnSizes, rnnArrays),
+		rnnBackward: (given) => run("rnnBackward", given, rnnSizes, (a) => [...rnnArrays(a), ...gradientArrays(a)]),
+		lstmForward: (given) => run("lstmForward", given, lstmSizes, lstmArrays),
+		lstmBackward: (given) =>
+			run("lstmBackward", given, lstmSizes, (a) => [
+				...lstmArrays(a),
+				...gradientArrays(a, a.dp),
+				...[a.dcLast, a.dcFirst, a.deltaC],
+			]),
+		gruForward: (given) => run("gruForward", given, gruSizes, gruArrays),
+		gruBackward: (given) =>
+			run("gruBackward", given, gruSizes, (a) => [...gruArrays(a), ...gradientArrays(a, a.db_hn)]),
+		denseForward: (given) =>
 			run(
-				"update",
-				[a.n, kind, a.decayed ?? a.n, ...settings, unbias(a, a.beta1), unbias(a, a.beta2)],
-				[a.w, a.g, a.m, a.v],
-			);
-		},
+				"denseForward",
+				given,
+				(a) => [a.N, a.D, a.V],
+				(a) => [a.x, a.w, a.b, a.y, a.w16],
+			),
+		denseBackward: (given) =>
+			run(
+				"denseBackward",
+				given,
+				(a) => [a.N, a.D, a.V],
+				(a) => [a.x, a.w, a.dy, a.dx, a.dw, a.db],
+			),
+		softmaxCrossEntropy: (given) =>
+			run(
+				"softmaxCrossEntropy",
+				given,
+				(a) => [a.N, a.V, a.scale],
+				(a) => [a.logits, a.targets, a.losses, a.dlogits],
+			),
+		dropout: (given) =>
+			run(
+				"dropout",
+				given,
+				(a) => [a.n, a.rate, a.key[0], a.key[1], a.counter],
+				(a) => [a.x, a.y],
+			),
+		update: (given) => run("update", given, updateNumbers, (a) => [a.w, a.g, a.m, a.v]),
 		sumSquares(x) {
 			checkCall("sumSquares", x, Float32Array);
-			run("sumSquares", [x.length], [x]);
+			host.numbers[0] = lengthOf(x);
+			send("sumSquares", [x]);
 			return host.numbers[0]!;
 		},
 		approximate(f, x, y) {
-			if (y.length < x.length)
-				throw fail("E_SHAPE", { what: "y", why: { reason: "length", got: y.length, wanted: x.length } });
-			run("activation", [x.length, ["sigmoid", "tanh", "exp"].indexOf(f)], [x, y]);
+			const check = new Check("sumSquares", Float32Array);
+			check.floats("x", x, 0);
+			check.floats("y", y, lengthOf(x));
+			host.numbers.set([lengthOf(x), ["sigmoid", "tanh", "exp"].indexOf(f)]);
+			send("activation", [x, y]);
 		},
 	};
+}
+
+function updateNumbers(a: Update): number[] {
+	const settings = [a.lr, a.beta1, a.beta2, a.eps, a.weightDecay, a.gradScale, a.clipValue];
+	return [a.n, OPTIMIZER_NUMBERS[a.kind], a.decayed ?? a.n, ...settings, unbias(a, a.beta1), unbias(a, a.beta2)];
 }

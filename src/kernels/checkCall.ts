@@ -180,11 +180,19 @@ export function checkCall<C extends CallName>(call: C, a: CallArguments<C>, kind
 	checks[call](new Check(call, kind), a);
 }
 
+/** The arguments of a call, each read once: a getter cannot give the check one array and the kernel another. */
+export function ownOf<A extends object>(given: A): A {
+	const own: A & { key?: readonly [number, number] } = { ...given };
+	if (own.key) own.key = [own.key[0], own.key[1]];
+	return own;
+}
+
 /** Returns the engine with every call checked first; for an engine that does not check. */
 export function checked(engine: Engine): Engine {
 	const kind = engine.precision === 64 ? Float64Array : Float32Array;
 	const check = <C extends CallName>(call: C, run: Kernels[C]): Kernels[C] =>
-		((a: CallArguments<C>) => {
+		((given: CallArguments<C>) => {
+			const a = call === "sumSquares" ? given : (ownOf(given) as CallArguments<C>);
 			checkCall(call, a, kind);
 			return (run as (a: CallArguments<C>) => number | undefined)(a);
 		}) as Kernels[C];

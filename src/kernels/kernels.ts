@@ -225,6 +225,6 @@ export interface Engine extends Kernels {
 	ints(length: number): Int32Array;
 	/** Frees arrays. They must not be used afterwards. */
 	free(...arrays: (Floats | Int32Array)[]): void;
-	/** Stops the threads and releases the memory. */
+	/** Stops the threads and releases the memory. Every later call but `free` and `close` throws E_ENGINE. */
 	close(): void;
 }

@@ -4,8 +4,10 @@
  */
 import { fail } from "../errors/index.ts";
 import { CALL_ORDER, type CallArray, type FastKernels, fastKernels, MOST_NUMBERS } from "./calls.ts";
+import { closable } from "./closing.ts";
 import type { Engine } from "./kernels.ts";
 import { arrayOf } from "./memory.ts";
+import { bufferOf } from "./typedArrays.ts";
 
 /** Instruction sets that the kernels are built for, with display names. */
 const ISAS = { avx512: "avx512", avx2: "avx2+fma", sse2: "sse2", neon: "neon" } as const;
@@ -78,6 +80,7 @@ export function createNative(addon: unknown, options: NativeOptions = {}): Nativ
 	const numbers = new Float64Array(MOST_NUMBERS);
 	const kernels = fastKernels({
 		numbers,
+		copiesShared: true,
 		send: (call, arrays) => addon.call(handle, call, numbers, ...arrays),
 		full: () => fail("E_MEMORY", { need: "scratch", engine: "native" }),
 	});
@@ -85,7 +88,7 @@ export function createNative(addon: unknown, options: NativeOptions = {}): Nativ
 		const buffer = arrayOf(length, 4, (n) => new ArrayBuffer(n * 4 + 60), 2 ** 31 - 32);
 		return [buffer, (64 - addon.address(buffer)) % 64];
 	};
-	return {
+	const engine: NativeEngine = {
 		...kernels,
 		name: "native",
 		build: `native ${ISAS[chosen]}`,
@@ -104,8 +107,12 @@ export function createNative(addon: unknown, options: NativeOptions = {}): Nativ
 			return new Int32Array(buffer, offset, length);
 		},
 		free(...arrays) {
-			for (const array of arrays) if (array.buffer instanceof ArrayBuffer) addon.detach(array.buffer);
+			for (const array of arrays) {
+				const buffer = bufferOf(array);
+				if (buffer instanceof ArrayBuffer) addon.detach(buffer);
+			}
 		},
 		close: () => addon.close(handle),
 	};
+	return closable(engine);
 }

@@ -4,6 +4,7 @@
  * The fast engines are tested against it, and it is the first file to read; it is not built for speed. Each cell has a
  * file in reference/, its backward pass under its forward pass. Equations and sources: docs/equations.md.
  */
+import { closable } from "./closing.ts";
 import type { Engine, Floats } from "./kernels.ts";
 import { arrayOf } from "./memory.ts";
 import { denseBackward, denseForward } from "./reference/dense.ts";
@@ -16,10 +17,10 @@ import { update } from "./reference/update.ts";
 
 /**
  * Creates a reference engine. It does not check its arguments (wrap it in `checked` of shapes.ts for that) and holds no
- * memory of its own, so `free` and `close` do nothing.
+ * memory of its own, so `free` does nothing.
  */
 export function createReference(): Engine {
-	return {
+	return closable({
 		name: "reference",
 		build: "reference float64",
 		precision: 64,
@@ -40,7 +41,7 @@ export function createReference(): Engine {
 		ints: (length) => arrayOf(length, 4, (n) => new Int32Array(n)),
 		free() {},
 		close() {},
-	};
+	});
 }
 
 /** Sums x_j^2 from the first to the last. */

@@ -4,6 +4,7 @@ import { shown } from "../errors/quote.ts";
 import { notOneOf } from "../errors/request.ts";
 import { bfloat16Words } from "./bfloat16.ts";
 import type { Floats, Kernels } from "./kernels.ts";
+import { kindOf, lengthOf } from "./typedArrays.ts";
 
 /** Maximum number of steps, sequences or rows. */
 export const MOST_ROWS = 2 ** 24;
@@ -44,15 +45,15 @@ export class Check {
 	}
 
 	floats(name: string, array: Floats | undefined, ...shape: number[]): void {
-		if (!(array instanceof this.kind)) this.#wrongKind(name, array, this.kind.name);
-		this.#length(name, array!.length, shape);
+		if (kindOf(array) !== this.kind.name) this.#wrongKind(name, array, this.kind.name);
+		this.#length(name, lengthOf(array), shape);
 	}
 
 	/** Requires the words of a bfloat16 matrix. */
 	words(name: string, array: Int32Array | undefined, rows: number, columns: number): void {
 		if (array === undefined) return;
-		if (!(array instanceof Int32Array)) this.#wrongKind(name, array, "Int32Array");
-		this.#length(name, array.length, [bfloat16Words(rows, columns)]);
+		if (kindOf(array) !== "Int32Array") this.#wrongKind(name, array, "Int32Array");
+		this.#length(name, lengthOf(array), [bfloat16Words(rows, columns)]);
 	}
 
 	maybe(name: string, array: Floats | undefined, ...shape: number[]): void {
@@ -72,8 +73,8 @@ export class Check {
 
 	/** Requires whole numbers from -1 to below `limit`. */
 	symbols(name: string, ids: Int32Array | undefined, limit: number, ...shape: number[]): void {
-		if (!(ids instanceof Int32Array)) this.#wrongKind(name, ids, "Int32Array");
-		this.#length(name, ids!.length, shape);
+		if (kindOf(ids) !== "Int32Array") this.#wrongKind(name, ids, "Int32Array");
+		this.#length(name, lengthOf(ids), shape);
 		const n = shape.reduce((product, size) => product * size, 1);
 		for (let j = 0; j < n; j++) {
 			const id = ids![j]!;
@@ -101,7 +102,7 @@ export class Check {
 	}
 
 	#wrongKind(name: string, got: unknown, wanted: string): never {
-		const kind = ArrayBuffer.isView(got) ? Object.prototype.toString.call(got).slice(8, -1) : typeof got;
+		const kind = kindOf(got) ?? typeof got;
 		throw fail("E_SHAPE", {
 			what: this.#name(name),
 			why: { reason: "engineArray", got: kind, wanted },

@@ -9,7 +9,9 @@ import { fail } from "../errors/index.ts";
 import type { EngineReason } from "../errors/kernels.ts";
 import { createAllocator } from "./allocator.ts";
 import { type CallArray, type FastKernels, fastKernels, MOST_NUMBERS } from "./calls.ts";
+import { closable } from "./closing.ts";
 import type { Engine, Floats } from "./kernels.ts";
+import { bufferOf, byteOffsetOf } from "./typedArrays.ts";
 import { maySleep, reserve, WebAssembly } from "./wasmMemory.ts";
 import { openThreads, type ThreadExports, type WasmThread, type WasmThreadStart } from "./wasmThreads.ts";
 
@@ -176,7 +178,7 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 		forgotten.register(numbers, closeThreads);
 	}
 
-	return {
+	const engine: WasmEngine = {
 		...kernels,
 		name,
 		build: options.build === "plain" ? "wasm simd" : "wasm relaxed simd",
@@ -194,10 +196,11 @@ export function createWasm(bytes: Uint8Array, options: WasmOptions): WasmEngine 
 		floats: (length): Floats => new Float32Array(buffer, take(length), length).fill(0),
 		ints: (length) => new Int32Array(buffer, take(length), length).fill(0),
 		free(...arrays) {
-			for (const array of arrays) if (array.buffer === buffer) allocator.give(array.byteOffset);
+			for (const array of arrays) if (bufferOf(array) === buffer) allocator.give(byteOffsetOf(array));
 		},
 		close: () => closeThreads(),
 	};
+	return closable(engine);
 }
 
 /** Scratch memory of the calls, which grows to what the largest has asked for. */
@@ -220,8 +223,8 @@ function openScratch(wasm: Exports, allocator: ReturnType<typeof createAllocator
 
 function addressOf(array: CallArray, buffer: ArrayBufferLike): number {
 	if (array === undefined) return 0;
-	if (array.buffer !== buffer) {
+	if (bufferOf(array) !== buffer) {
 		throw fail("E_SHAPE", { what: "array", why: { reason: "engineArray" } });
 	}
-	return array.byteOffset;
+	return byteOffsetOf(array);
 }

@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import { spectralRadius } from "../algebra/spectrum.ts";
 import type { ModelSpec } from "../cells/layout.ts";
 import { Weights } from "../cells/weights.ts";
-import type { Floats } from "../kernels/kernels.ts";
+import type { Engine, Floats } from "../kernels/kernels.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { createReference } from "../kernels/reference.ts";
+import { atOnce } from "../kernels/work.ts";
 import { startForgetBias } from "./forgetBias.ts";
 import { parseStart, STARTS, startWeights } from "./starts.ts";
 
@@ -47,7 +48,7 @@ describe("starts", () => {
 		"orthogonal: products of rows are those of the identity to 1e-12 at H = %i",
 		(size) => {
 			const q = new Float64Array(size * size);
-			STARTS.orthogonal!.fill(q, size, 1, new RandomStream(4, "weights"));
+			atOnce(STARTS.orthogonal!.fill(q, size, 1, new RandomStream(4, "weights")));
 			for (let i = 0; i < size; i++) {
 				for (let j = 0; j <= i; j++) {
 					let dot = 0;
@@ -57,6 +58,23 @@ describe("starts", () => {
 			}
 		},
 	);
+
+	test("orthogonal: a float32 engine changes no bit at 1023 units and is used from 1024 on, in more than 16 pieces", () => {
+		const calls: number[] = [];
+		const fast = {
+			...engine,
+			precision: 32,
+			denseForward: ({ N }: { N: number }) => void calls.push(N),
+			denseBackward: () => {},
+		} as unknown as Engine;
+		const fill = (size: number) => STARTS.orthogonal!.fill(new Float32Array(size * size), size, 1, constant, fast);
+		const constant = { normal: () => 1 } as RandomStream;
+		fill(1023).next();
+		expect(calls).toEqual([]);
+		const pieces = [...fill(1024)];
+		expect(calls.reduce((sum, rows) => sum + rows)).toBe(2 * 64 * ((15 * 16) / 2)); // twice, off all earlier panels of 64
+		expect(pieces.length).toBeGreaterThan(16);
+	});
 
 	test("smart-tanh: 15 connections from each of 40 units, spectral radius 0.95, all else N(0, 0.01^2), biases 0", () => {
 		const size = 40;

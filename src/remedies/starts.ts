@@ -4,15 +4,17 @@
  * (forgetBias.ts).
  */
 
-import { orthogonal } from "../algebra/orthogonal.ts";
-import { spectralRadius } from "../algebra/spectrum.ts";
+import { orthogonalInPieces } from "../algebra/orthogonal.ts";
+import { orthogonalByPanels } from "../algebra/orthogonalPanels.ts";
+import { spectralRadiusInPieces } from "../algebra/spectrum.ts";
 import { gateBlocks, outputsOf } from "../cells/layout.ts";
 import type { Weights } from "../cells/weights.ts";
 import { fail } from "../errors/index.ts";
 import { shown } from "../errors/quote.ts";
 import { notOneOf } from "../errors/request.ts";
-import type { Floats } from "../kernels/kernels.ts";
+import type { Engine, Floats } from "../kernels/kernels.ts";
 import type { RandomStream } from "../kernels/random.ts";
+import { atOnce, type Work } from "../kernels/work.ts";
 import { parseForgetBias, startForgetBias } from "./forgetBias.ts";
 
 type Block = Floats; // [H,H] row-major
@@ -22,7 +24,8 @@ export interface Start {
 	source: string;
 	/** Meaning of the number after the colon, and its default. */
 	value: { meaning: string; default: number; min: number; max: number };
-	fill(block: Block, H: number, value: number, random: RandomStream): void;
+	/** Fills the block, in pieces. With a float32 engine, `orthogonal` uses it from 1024 units on. */
+	fill(block: Block, H: number, value: number, random: RandomStream, engine?: Engine): Work<void>;
 	/** Standard deviation of all other weights, N(0, this^2), instead of Glorot's rule. */
 	others?(value: number): number;
 }
@@ -94,48 +97,94 @@ export function parseStart(init: string, where: string): { name: string; start: 
 
 /**
  * Fills all weights of a model.
- * @param forgetBias a number or chrono:TMAX, see forgetBias.ts.
+ * @param forgetBias a number or chrono:TMAX, see forgetBias.ts. @param engine see startInPieces().
  */
-export function startWeights(weights: Weights, init: string, forgetBias: number | string, random: RandomStream): void {
+export function startWeights(
+	weights: Weights,
+	init: string,
+	forgetBias: number | string,
+	random: RandomStream,
+	engine?: Engine,
+): void {
+	atOnce(startInPieces(weights, init, forgetBias, random, engine));
+}
+
+/**
+ * `startWeights` in pieces.
+ * @param engine one that speeds up large matrices; what `orthogonal` gives from 1024 units on then depends on its build
+ * in the last bits.
+ */
+export function* startInPieces(
+	weights: Weights,
+	init: string,
+	forgetBias: number | string,
+	random: RandomStream,
+	engine?: Engine,
+): Work<void> {
 	const { spec } = weights;
 	const { hidden: H, layers } = spec;
 	const { start, value } = parseStart(init, "--init");
 	const bias = parseForgetBias(forgetBias, spec, "--forget-bias");
 	const deviation = start.others?.(value);
-	const other = (block: Floats, limit: number) => {
-		if (deviation === undefined) uniform(block, limit, random);
-		else normal(block, H, deviation, random);
-	};
+	const blocks = gateBlocks(spec);
+	const other = (block: Floats, limit: number) =>
+		deviation === undefined ? uniform(block, limit, random) : normal(block, H, deviation, random);
 	for (let l = 0; l < layers; l++) {
 		const { w_ih, w_hh, b, p } = weights.layer(l);
+		const part = (n: number, work: Work<void>) => scaled(work, (l * blocks + n) / (layers * blocks), layers * blocks);
 		// A one-hot row selects one column, so its fan-in is 1 in effect; the limit still follows H, as PyTorch's does.
-		other(w_ih, l === 0 ? 1 / Math.sqrt(H) : Math.sqrt(6 / (H + H)));
-		for (let block = 0; block < gateBlocks(spec); block++) {
-			start.fill(w_hh.subarray(block * H * H, (block + 1) * H * H), H, value, random);
+		yield* part(0, other(w_ih, l === 0 ? 1 / Math.sqrt(H) : Math.sqrt(6 / (H + H))));
+		for (let n = 0; n < blocks; n++) {
+			yield* part(n, start.fill(w_hh.subarray(n * H * H, (n + 1) * H * H), H, value, random, engine));
 		}
-		if (p) other(p, 1 / Math.sqrt(H));
+		if (p) yield* part(blocks, other(p, 1 / Math.sqrt(H)));
 		startForgetBias(b, H, spec, bias, random);
 	}
-	other(weights.tensor("head.weight"), Math.sqrt(6 / (outputsOf(spec) + H)));
+	for (const _ of other(weights.tensor("head.weight"), Math.sqrt(6 / (outputsOf(spec) + H)))) yield 1;
 }
 
-function uniform(block: Floats, limit: number, random: RandomStream): void {
-	for (let i = 0; i < block.length; i++) block[i] = limit * (2 * random.uniform() - 1);
+/** One of `count` parts of the work, of which the fraction `done` is done. */
+function* scaled(work: Work<void>, done: number, count: number): Work<void> {
+	for (const share of work) yield done + share / count;
 }
 
-function normal(block: Floats, _H: number, deviation: number, random: RandomStream): void {
-	for (let i = 0; i < block.length; i++) block[i] = deviation * random.normal();
+/** Numbers drawn between two yields, about ten milliseconds. */
+const PIECE = 2 ** 16;
+
+/** Fills the block with what `draw` returns, in pieces. */
+function* drawn(block: Floats, draw: () => number): Work<void> {
+	for (let i = 0; i < block.length; i++) {
+		block[i] = draw();
+		if (i % PIECE === PIECE - 1) yield i / block.length;
+	}
 }
 
-function identity(block: Block, H: number, factor: number): void {
+function uniform(block: Floats, limit: number, random: RandomStream): Work<void> {
+	return drawn(block, () => limit * (2 * random.uniform() - 1));
+}
+
+function normal(block: Floats, _H: number, deviation: number, random: RandomStream): Work<void> {
+	return drawn(block, () => deviation * random.normal());
+}
+
+/** Units from which a float32 engine does the work. */
+const LARGE = 1024;
+
+function orthogonal(block: Block, H: number, gain: number, random: RandomStream, engine?: Engine): Work<void> {
+	if (!engine || engine.precision === 64 || H < LARGE) return orthogonalInPieces(block, H, gain, random);
+	return orthogonalByPanels(block, H, gain, random, engine);
+}
+
+// biome-ignore lint/correctness/useYield: it is short
+function* identity(block: Block, H: number, factor: number): Work<void> {
 	block.fill(0);
 	for (let i = 0; i < H; i++) block[i * H + i] = factor;
 }
 
-function spectral(block: Block, H: number, radius: number, random: RandomStream): void {
-	for (let i = 0; i < H * H; i++) block[i] = random.normal() / Math.sqrt(H);
+function* spectral(block: Block, H: number, radius: number, random: RandomStream): Work<void> {
+	yield* drawn(block, () => random.normal() / Math.sqrt(H));
 	if (H % 2 === 1) random.normal();
-	const scale = radius / spectralRadius(block, H);
+	const scale = radius / (yield* spectralRadiusInPieces(block, H));
 	for (let i = 0; i < H * H; i++) block[i]! *= scale;
 }
 
@@ -143,7 +192,7 @@ function spectral(block: Block, H: number, radius: number, random: RandomStream)
 const CONNECTIONS = 15;
 
 /** As the authors' program does: each unit sends to 15 units drawn without repetition (to all if H is below 15). */
-function sparse(block: Block, H: number, radius: number, random: RandomStream): void {
+function* sparse(block: Block, H: number, radius: number, random: RandomStream): Work<void> {
 	block.fill(0);
 	const units = Int32Array.from({ length: H }, (_, k) => k);
 	for (let j = 0; j < H; j++) {
@@ -153,6 +202,6 @@ function sparse(block: Block, H: number, radius: number, random: RandomStream): 
 			block[units[n]! * H + j] = random.normal();
 		}
 	}
-	const found = spectralRadius(block, H);
+	const found = yield* spectralRadiusInPieces(block, H);
 	for (let i = 0; i < block.length; i++) block[i]! *= found > 0 ? radius / found : 1;
 }

@@ -9,7 +9,8 @@ import { Lanes } from "../data/lanes.ts";
 import { fail } from "../errors/index.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import { RandomStream } from "../kernels/random.ts";
-import { startWeights } from "../remedies/starts.ts";
+import { atOnce, type Work } from "../kernels/work.ts";
+import { startInPieces } from "../remedies/starts.ts";
 import type { Json } from "./json.ts";
 import { modelOf, type TrainOptions } from "./options/options.ts";
 import { type NamedTensor, putTensors, type Snapshot, wholeOf } from "./snapshot.ts";
@@ -37,8 +38,12 @@ export class Trainer {
 	readonly #streams: TbpttStreams;
 	readonly #tbptt: Tbptt;
 
-	/** Allocates the weights and initialises them from `options.seed`. @param symbols vocabulary size, V. */
-	constructor(engine: Engine, part: Part, symbols: number, options: TrainOptions) {
+	/**
+	 * Allocates the weights and initialises them from `options.seed`.
+	 * @param symbols vocabulary size, V. @param started false: the weights are 0 until `start` has run or a snapshot is
+	 * restored.
+	 */
+	constructor(engine: Engine, part: Part, symbols: number, options: TrainOptions, started = true) {
 		this.engine = engine;
 		this.options = options;
 		this.spec = modelOf(options, symbols);
@@ -46,11 +51,17 @@ export class Trainer {
 		this.#lanes.check(options.k1);
 		this.weights = new Weights(engine, this.spec);
 		this.parameters = parameterCount(this.spec);
-		startWeights(this.weights, options.init, options.forgetBias, new RandomStream(options.seed, "weights"));
+		if (started) atOnce(this.start());
 		this.updates = new Updates(engine, this.weights, options);
 		const { seed } = options;
 		this.#streams = { dropout: new RandomStream(seed, "dropout"), reset: new RandomStream(seed, "reset") };
 		this.#tbptt = new Tbptt(engine, this.weights, this.#lanes, options, this.#streams);
+	}
+
+	/** Initialises the weights in pieces. */
+	start(): Work<void> {
+		const { seed, init, forgetBias } = this.options;
+		return startInPieces(this.weights, init, forgetBias, new RandomStream(seed, "weights"), this.engine);
 	}
 
 	/** Updates made. */

@@ -1,12 +1,13 @@
 /** One writer a run, with real processes: refusal by name, takeover from the dead, once even when many race. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { realDisk } from "../../src/workbench/disk/disk.ts";
 import { acquireLock, lockOwner } from "../../src/workbench/disk/lock.ts";
-import { isAlive, thisProcess } from "../../src/workbench/disk/owner.ts";
+import { lifeOf, type Owner, thisProcess } from "../../src/workbench/disk/owner.ts";
 import { publishFolder } from "../../src/workbench/disk/publish.ts";
 import { compileForChild } from "./compile.ts";
 
@@ -106,16 +107,85 @@ test("this process itself cannot take its own run twice", () => {
 	expect(readdirSync(join(run, "lock"))).toEqual(["4"]);
 });
 
-test("a lock from another machine is never taken over: the error says what to remove", () => {
+/** Where a lock's owner may be, and whether this process can tell that it has ended. Process 1 is alive here. */
+const HERE: Owner = {
+	...{ pid: 1, host: "h", started: "", machine: "m", boot: "b", namespace: "pid:[1]" },
+};
+const PLACES: [where: string, owner: Partial<Owner>, life: string][] = [
+	["here", {}, "alive"],
+	["here, with a number that nobody has", { pid: 999_999_999 }, "dead"],
+	["in another container of this machine", { namespace: "pid:[2]", host: "c" }, "elsewhere"],
+	[
+		"in another container with this host name and a number that nobody has here",
+		{ namespace: "pid:[2]", pid: 999_999_999 },
+		"elsewhere",
+	],
+	["in the same namespace under another host name", { host: "renamed" }, "alive"],
+	["on this machine before it was restarted", { boot: "a" }, "dead"],
+	["on another machine with this host name", { boot: "a", machine: "n" }, "elsewhere"],
+	["on another machine without an id, with this host name", { boot: "a", machine: "" }, "elsewhere"],
+	["on another machine", { boot: "a", machine: "n", host: "other" }, "elsewhere"],
+	["on a clone of this machine", { boot: "a", host: "other" }, "elsewhere"],
+	["of an older version, here", { machine: "", boot: "", namespace: "" }, "alive"],
+	["of an older version, on another machine", { machine: "", boot: "", namespace: "", host: "other" }, "elsewhere"],
+];
+
+test.each(PLACES)("an owner %s: %o is %s", (_, owner, life) => {
+	expect(lifeOf({ ...HERE, ...owner }, HERE)).toBe(life);
+});
+
+test("a lock from elsewhere is taken over with takeOver only; the former owner cannot save any more", () => {
+	for (const owner of [
+		{ pid: 1, host: "elsewhere", started: "" },
+		{ ...thisProcess(), namespace: "pid:[7]" },
+		{ ...thisProcess(), host: "elsewhere", boot: "other", machine: "other" },
+	]) {
+		const run = newRun();
+		writeOwner(run, owner);
+		const named = `process ${owner.pid} on ${owner.host}`;
+		expect(() => acquireLock(run)).toThrow(new RegExp(`${named}.*remove the folder named lock.*E_RUN_LOCKED`));
+		expect(() => acquireLock(run, { takeOver: false })).toThrow(new RegExp(`${named}.*with --take-over.*E_RUN_LOCKED`));
+		expect(lockOwner(run)?.pid).toBe(owner.pid);
+		const lock = acquireLock(run, { takeOver: true });
+		lock.check();
+		expect(lockOwner(run)).toEqual(thisProcess());
+		realDisk.mkdir(join(run, "lock", "9"));
+		writeFileSync(join(run, "lock", "9", "owner.json"), JSON.stringify({ ...HERE, pid: 12, host: "thief" }));
+		expect(() => lock.check()).toThrow(/process 12 on thief.*E_RUN_LOCKED/);
+	}
+});
+
+test("takeOver takes nothing from a process that is seen to be alive", () => {
 	const run = newRun();
-	writeOwner(run, { pid: 1, host: "elsewhere", started: "" });
-	expect(() => acquireLock(run)).toThrow(/process 1 on elsewhere.*remove the folder named lock.*E_RUN_LOCKED/);
+	const lock = acquireLock(run, { takeOver: true });
+	expect(() => acquireLock(run, { takeOver: true })).toThrow(/Wait until it ends, or stop it first.*E_RUN_LOCKED/);
+	lock.release();
+});
+
+const unshare = spawnSync("unshare", ["-pf", "--mount-proc", "true"]).status === 0;
+test.runIf(unshare)("a real process in a pid namespace of its own, unseen from here, keeps its lock", async () => {
+	const run = newRun();
+	const script = `
+		const { acquireLock } = await import(${JSON.stringify(compiled.path)});
+		acquireLock(${JSON.stringify(run)});
+		console.log("mine", process.pid);
+		setInterval(() => {}, 1000);`;
+	const inside = ["-pf", "--mount-proc", process.execPath, "--input-type=module", "-e", script];
+	const child = spawn("unshare", inside, { stdio: ["ignore", "pipe", "inherit"], detached: true });
+	children.push(child);
+	const [line] = (await once(child.stdout!, "data")) as [Buffer];
+	expect(String(line)).toBe("mine 1\n"); // its number is that of a process which is alive here
+	expect(() => acquireLock(run, { takeOver: false })).toThrow(/process 1 on .*another container.*E_RUN_LOCKED/);
+	process.kill(-child.pid!, "SIGKILL");
+	await once(child, "exit");
+	expect(() => acquireLock(run)).toThrow(/E_RUN_LOCKED/); // dead, but that cannot be seen
+	acquireLock(run, { takeOver: true }).release();
 });
 
 test.runIf(process.platform === "linux")("a pid that another process got since counts as dead", () => {
 	const owner = thisProcess();
-	expect(isAlive(owner)).toBe(true);
-	expect(isAlive({ ...owner, started: owner.started.replace(/\d+$/, "1") })).toBe(false);
+	expect(lifeOf(owner)).toBe("alive");
+	expect(lifeOf({ ...owner, started: owner.started.replace(/\d+$/, "1") })).toBe("dead");
 	const run = newRun();
 	writeOwner(run, { ...owner, started: owner.started.replace(/\d+$/, "1") });
 	acquireLock(run).release();

@@ -7,7 +7,7 @@
  */
 import { basename, dirname } from "node:path";
 import type { RandomStream } from "../../src/kernels/random.ts";
-import type { Disk, FileHandle, FileInfo } from "../../src/workbench/disk/disk.ts";
+import type { Disk, FileHandle, FileInfo, FilePart } from "../../src/workbench/disk/disk.ts";
 
 interface FileNode {
 	kind: "file";
@@ -111,11 +111,14 @@ export class MemoryDisk implements Disk {
 		return [...this.#folder(path).entries.keys()];
 	}
 
-	read(path: string): Uint8Array {
+	/** Of every read and write; undefined: the default. */
+	pieceBytes?: number;
+
+	read(path: string, part?: FilePart): Uint8Array {
 		const node = this.#find(path);
 		if (!node) throw errnoError("ENOENT", path);
 		if (node.kind === "folder") throw errnoError("EISDIR", path);
-		return node.bytes.slice();
+		return part ? node.bytes.slice(part.at, part.at + part.length) : node.bytes.slice();
 	}
 
 	stat(path: string): FileInfo | undefined {

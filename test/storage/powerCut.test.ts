@@ -72,7 +72,7 @@ function general(path: string): string {
 		.slice(-2)
 		.join("/")
 		.replace(/\d{6}/g, "N")
-		.replace(/-\d+\.\d+\b/g, "");
+		.replace(/(-[0-9a-f]{8})?-\d+\.\d+\b/g, "");
 }
 
 function countChanges(last: number): number {

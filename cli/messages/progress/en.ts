@@ -4,6 +4,7 @@ export const en = {
 	"phase.download": "downloading",
 	"phase.scan": "reading",
 	"phase.evaluate": "evaluating",
+	"phase.start": "drawing the initial weights",
 	"phase.draw": "drawing the reservoir",
 	"phase.drive": "driving the reservoir",
 	"phase.solve": "fitting the readout",

@@ -5,6 +5,7 @@ export const ko = {
 	"phase.download": "내려받는 중",
 	"phase.scan": "읽는 중",
 	"phase.evaluate": "손실을 계산하는 중",
+	"phase.start": "초기 가중치를 생성하는 중",
 	"phase.draw": "저수지(reservoir)를 생성하는 중",
 	"phase.drive": "저수지(reservoir)에 입력을 넣는 중",
 	"phase.solve": "릿지 계수를 고르는 중",

@@ -6,4 +6,5 @@ export const en = {
 	"flag.resumeMinutes": "total training time in minutes",
 	"verb.resume": "continue a run from its last checkpoint, bit for bit",
 	"default.resume": "counted from the start of the run; default: the run's budget",
+	"flag.takeOver": "take the run over from a process in another container or on another machine, once it has ended",
 } as const;

@@ -1,6 +1,7 @@
 /** `sluice resume`: arguments and options. */
 import { RUN } from "../../flags/arguments.ts";
 import { MACHINE_FLAGS } from "../../flags/machine.ts";
+import { onOff } from "../../flags/rules.ts";
 import { BUDGET_FLAGS } from "../../flags/training.ts";
 import type { Spec } from "../spec.ts";
 
@@ -17,6 +18,7 @@ export const resume = {
 		epochs: { ...BUDGET_FLAGS.epochs, about: "flag.resumeEpochs", also },
 		minutes: { ...BUDGET_FLAGS.minutes, about: "flag.resumeMinutes", also },
 		...MACHINE_FLAGS,
+		takeOver: { rule: onOff, group: "machine", about: "flag.takeOver" },
 	},
-	examples: ["sluice resume book-lstm-1 --minutes 20"],
+	examples: ["sluice resume book-lstm-1 --minutes 20", "sluice resume book-lstm-1 --take-over"],
 } as const satisfies Spec;

@@ -3,13 +3,23 @@
  * repetitive the text.
  */
 
+import { atOnce, type Work } from "../../kernels/work.ts";
+
 // n symbols, m of them leftmost S-type (LMS)
+
+/** Symbols between two yields, about ten milliseconds. */
+const PIECE = 2 ** 18;
 
 /**
  * Returns the starts of all suffixes of `s`, smallest suffix first; a suffix sorts before its own extensions. [n]
  * @param s symbols from 0 to `upper`, [n]; not changed.
  */
 export function suffixArray(s: Int32Array, upper: number): Int32Array {
+	return atOnce(suffixArrayInPieces(s, upper));
+}
+
+/** `suffixArray` in pieces. */
+export function* suffixArrayInPieces(s: Int32Array, upper: number): Work<Int32Array> {
 	const n = s.length;
 	if (n <= 1) return new Int32Array(n);
 	// S-type: smaller than the suffix that starts one later. The last is L-type.
@@ -22,7 +32,7 @@ export function suffixArray(s: Int32Array, upper: number): Int32Array {
 	/**
 	 * Sorts all suffixes from the LMS ones: LMS into the S part of their buckets, then L from the left, S from the right.
 	 */
-	const induce = (lms: Int32Array) => {
+	const induce = function* (lms: Int32Array): Work<void> {
 		sa.fill(-1);
 		place.set(firstS);
 		for (const i of lms) sa[place[s[i]!]!++] = i;
@@ -31,11 +41,13 @@ export function suffixArray(s: Int32Array, upper: number): Int32Array {
 		for (let k = 0; k < n; k++) {
 			const i = sa[k]! - 1;
 			if (i >= 0 && isS[i] === 0) sa[place[s[i]!]!++] = i;
+			if (k % PIECE === 0) yield 0;
 		}
 		place.set(firstL);
 		for (let k = n - 1; k >= 0; k--) {
 			const i = sa[k]! - 1;
 			if (i >= 0 && isS[i] === 1) sa[--place[s[i]! + 1]!] = i;
+			if (k % PIECE === 0) yield 0;
 		}
 	};
 
@@ -44,7 +56,7 @@ export function suffixArray(s: Int32Array, upper: number): Int32Array {
 	for (let i = 1; i < n; i++) if (isS[i] === 1 && isS[i - 1] === 0) number[i] = m++;
 	const lms = new Int32Array(m);
 	for (let i = 1; i < n; i++) if (number[i]! >= 0) lms[number[i]!] = i;
-	induce(lms);
+	yield* induce(lms);
 	if (m <= 1) return sa;
 
 	// LMS substrings are now in order: name them by rank, and sort the text of names recursively.
@@ -55,10 +67,11 @@ export function suffixArray(s: Int32Array, upper: number): Int32Array {
 	for (let j = 1; j < m; j++) {
 		if (!sameSubstring(s, lms, number, sorted[j - 1]!, sorted[j]!)) last++;
 		names[number[sorted[j]!]!] = last;
+		if (j % PIECE === 0) yield 0;
 	}
-	const order = suffixArray(names, last);
+	const order = yield* suffixArrayInPieces(names, last);
 	for (let j = 0; j < m; j++) sorted[j] = lms[order[j]!]!;
-	induce(sorted);
+	yield* induce(sorted);
 	return sa;
 }
 

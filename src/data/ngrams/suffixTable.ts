@@ -3,7 +3,8 @@
  * length, is a run of adjacent rows. At every position of the other text, the longest passage that occurs in this one
  * can be read off.
  */
-import { suffixArray } from "./suffixArray.ts";
+import { atOnce, type Work } from "../../kernels/work.ts";
+import { suffixArrayInPieces } from "./suffixArray.ts";
 
 // n symbols of the text, S of the other, V of the vocabulary
 
@@ -36,25 +37,35 @@ export function suffixTable(
 	V: number,
 	other: Int32Array = new Int32Array(0),
 ): { table: SuffixTable; matches: Matches } {
+	return atOnce(suffixTableInPieces(text, V, other));
+}
+
+/** `suffixTable` in pieces. */
+export function* suffixTableInPieces(
+	text: Int32Array,
+	V: number,
+	other: Int32Array,
+): Work<{ table: SuffixTable; matches: Matches }> {
 	const [n, S] = [text.length, other.length];
 	const joint = new Int32Array(n + 1 + S); // text, a symbol that ends it, other
 	let next = V + 2;
 	for (let i = 0; i < n; i++) joint[i] = text[i]! < 0 ? next++ : text[i]!;
 	joint[n] = V;
 	for (let i = 0; i < S; i++) joint[n + 1 + i] = other[i]! < 0 ? V + 1 : other[i]!;
-	const order = suffixArray(joint, next - 1);
-	const common = commonPrefixes(joint, order);
+	const order = yield* suffixArrayInPieces(joint, next - 1);
+	const common = yield* commonPrefixes(joint, order);
 	return split(joint, order, common, { n, S, V });
 }
 
 /** Symbols in common with the row before (Kasai et al. 2001). [n] */
-function commonPrefixes(text: Int32Array, rows: Int32Array): Int32Array {
+function* commonPrefixes(text: Int32Array, rows: Int32Array): Work<Int32Array> {
 	const n = text.length;
 	const rank = new Int32Array(n);
 	for (let k = 0; k < n; k++) rank[rows[k]!] = k;
 	const lcp = new Int32Array(n);
 	for (let i = 0, h = 0; i < n; i++) {
 		const k = rank[i]!;
+		if (i % 2 ** 18 === 0) yield 0;
 		if (k === 0) {
 			h = 0;
 			continue;

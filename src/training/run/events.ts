@@ -203,7 +203,10 @@ export type TrainEvent =
 	| { type: "checkpoint"; step: number; folder: string }
 	/** A problem that did not stop the run, such as a damaged checkpoint that was skipped. */
 	| { type: "notice"; notice: SluiceError }
-	/** Echo state network: the reservoir is drawn (before "start", in percent) and driven, then the ridges are tried. */
-	| { type: "fit"; what: "draw" | "drive" | "solve"; done: number; total: number }
+	/**
+	 * The initial weights of a large network are drawn (before "start", in percent). Echo state network: the reservoir is
+	 * drawn (likewise) and driven, then the ridges are tried.
+	 */
+	| { type: "fit"; what: "start" | "draw" | "drive" | "solve"; done: number; total: number }
 	| { type: "finish"; what: "evaluate"; doneSymbols: number; totalSymbols: number }
 	| { type: "done"; result: TrainResult; sample: string };

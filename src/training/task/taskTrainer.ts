@@ -10,7 +10,8 @@ import { Weights } from "../../cells/weights.ts";
 import type { Task, TaskBatch, TaskSet } from "../../data/tasks/task.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { RandomStream } from "../../kernels/random.ts";
-import { startWeights } from "../../remedies/starts.ts";
+import { atOnce, type Work } from "../../kernels/work.ts";
+import { startInPieces } from "../../remedies/starts.ts";
 import { modelOf } from "../options/options.ts";
 import { drawLength, lengthsOf, type TaskTrainOptions } from "../options/taskOptions.ts";
 import { type Snapshot, wholeOf } from "../snapshot.ts";
@@ -58,20 +59,29 @@ export class TaskTrainer {
 	/** Counter of the stream that batches are drawn from. */
 	#drawn = 0;
 
-	/** Allocates the weights and initialises them from `options.seed`. */
-	constructor(engine: Engine, task: Task, options: TaskTrainOptions) {
+	/**
+	 * Allocates the weights and initialises them from `options.seed`.
+	 * @param started false: the weights are 0 until `start` has run or a snapshot is restored.
+	 */
+	constructor(engine: Engine, task: Task, options: TaskTrainOptions, started = true) {
 		this.engine = engine;
 		this.task = task;
 		this.options = options;
 		this.spec = taskModel(options, task);
 		this.weights = new Weights(engine, this.spec);
 		this.parameters = parameterCount(this.spec);
-		startWeights(this.weights, options.init, options.forgetBias, new RandomStream(options.seed, "weights"));
+		if (started) atOnce(this.start());
 		this.updates = new Updates(engine, this.weights, options);
 		this.#gradients = new Weights(engine, this.spec);
 		this.#window = new TaskWindow(engine, this.weights, { training: true, omega: options.omega > 0 });
 		this.lengths = lengthsOf(options.length, task, "--length");
 		this.#dropout = new RandomStream(options.seed, "dropout");
+	}
+
+	/** Initialises the weights in pieces. */
+	start(): Work<void> {
+		const { seed, init, forgetBias } = this.options;
+		return startInPieces(this.weights, init, forgetBias, new RandomStream(seed, "weights"), this.engine);
 	}
 
 	/** Updates made. */

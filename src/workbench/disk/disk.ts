@@ -13,6 +13,7 @@ import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { DiskAction } from "../../errors/disk.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
 import { isMemoryRefused } from "../../errors/memoryRefused.ts";
+import { type Content, piecesOf, sizeOf } from "./content.ts";
 
 export type FileHandle = number;
 
@@ -44,10 +45,18 @@ export interface Disk {
 	/** Flushes a folder's entries (names created, renamed or removed) to the disk. */
 	fsyncDir(path: string): void;
 	readdir(path: string): string[];
-	/** Reads a whole file. Links are not followed. */
-	read(path: string): Uint8Array;
+	/** Reads a whole file, or the part of it, shorter at the file's end. Links are not followed. */
+	read(path: string, part?: FilePart): Uint8Array;
 	/** File information, or undefined if the path does not exist. Links are not followed. */
 	stat(path: string): FileInfo | undefined;
+	/** Most bytes per write, and per read of a part. Default: PIECE_BYTES; less in tests. */
+	readonly pieceBytes?: number;
+}
+
+/** Bytes of a file, from `at` on. */
+export interface FilePart {
+	at: number;
+	length: number;
 }
 
 /** 0 on Windows, where O_NOFOLLOW is missing and only `inside` checks for links. */
@@ -81,7 +90,21 @@ export const realDisk: Disk = {
 		}
 	},
 	readdir: (path) => fs.readdirSync(path),
-	read: (path) => fs.readFileSync(path, { flag: (fs.constants.O_RDONLY | NO_FOLLOW) as unknown as string }),
+	read(path, part) {
+		const flag = fs.constants.O_RDONLY | NO_FOLLOW;
+		if (!part) return fs.readFileSync(path, { flag: flag as unknown as string });
+		const bytes = new Uint8Array(part.length);
+		const file = fs.openSync(path, flag);
+		try {
+			let done = 0;
+			for (let took = 1; took > 0 && done < bytes.length; done += took) {
+				took = fs.readSync(file, bytes, done, bytes.length - done, part.at + done);
+			}
+			return bytes.subarray(0, done);
+		} finally {
+			fs.closeSync(file);
+		}
+	},
 	stat(path) {
 		const info = lstat(path);
 		if (!info) return undefined;
@@ -137,28 +160,28 @@ export function onDisk<T>(action: DiskAction, path: string, call: () => T, bytes
 	}
 }
 
-/** Writes all of `bytes` to an open file, at its end or at byte `at`, in as many writes as the disk needs. */
-export function writeAll(disk: Disk, file: FileHandle, bytes: Uint8Array, path: string, at?: number): void {
-	onDisk(
-		"write",
-		path,
-		() => {
-			for (let done = 0; done < bytes.length; ) {
-				const took = disk.write(file, bytes.subarray(done), at === undefined ? undefined : at + done);
+/** Writes all of the content to an open file, at its end or at byte `at`, in as many writes as the disk needs. */
+export function writeAll(disk: Disk, file: FileHandle, content: Content, path: string, at?: number): void {
+	const write = () => {
+		let end = at;
+		for (const piece of piecesOf(content, disk.pieceBytes)) {
+			for (let done = 0; done < piece.length; ) {
+				const took = disk.write(file, piece.subarray(done), end);
 				if (took <= 0) throw Object.assign(new Error("the disk takes no more bytes"), { code: "ENOSPC" });
 				done += took;
+				if (end !== undefined) end += took;
 			}
-		},
-		bytes.length,
-	);
+		}
+	};
+	onDisk("write", path, write, sizeOf(content));
 }
 
 /** Writes a new file and flushes its content, but not yet its name, to the disk. */
-export function writeSynced(disk: Disk, path: string, bytes: Uint8Array): void {
-	const file = onDisk("open", path, () => disk.open(path, "new"), bytes.length);
+export function writeSynced(disk: Disk, path: string, content: Content): void {
+	const file = onDisk("open", path, () => disk.open(path, "new"), sizeOf(content));
 	try {
-		writeAll(disk, file, bytes, path);
-		onDisk("sync", path, () => disk.fsync(file), bytes.length);
+		writeAll(disk, file, content, path);
+		onDisk("sync", path, () => disk.fsync(file), sizeOf(content));
 	} finally {
 		quietly(() => disk.close(file)); // its content is already on the disk, or an error is being thrown
 	}
@@ -244,8 +267,9 @@ export function inside(disk: Disk, folder: string): Disk {
 		rmdir: (path) => disk.rmdir(at(path)),
 		fsyncDir: (path) => disk.fsyncDir(at(path)),
 		readdir: (path) => disk.readdir(at(path)),
-		read: (path) => disk.read(at(path)),
+		read: (path, part) => disk.read(at(path), part),
 		stat: (path) => disk.stat(at(path)),
+		pieceBytes: disk.pieceBytes,
 	};
 	scopes.set(scoped, root);
 	return scoped;

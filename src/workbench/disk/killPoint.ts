@@ -43,8 +43,9 @@ export function dieAtChange(disk: Disk, step: number, end: () => void): Disk {
 		rmdir: change((path) => disk.rmdir(path)),
 		fsyncDir: change((path) => disk.fsyncDir(path)),
 		readdir: (path) => disk.readdir(path),
-		read: (path) => disk.read(path),
+		read: (path, part) => disk.read(path, part),
 		stat: (path) => disk.stat(path),
+		pieceBytes: disk.pieceBytes,
 	};
 }
 

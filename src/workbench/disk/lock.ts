@@ -12,12 +12,25 @@ import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
 import { type Disk, errno, inside, onDisk, quietly, realDisk, removeTree } from "./disk.ts";
 import { decodeJson } from "./losslessJson.ts";
-import { isAlive, type Owner, thisProcess } from "./owner.ts";
+import { lifeOf, type Owner, thisProcess } from "./owner.ts";
 import { makeFolder, publishFolder, removeStrays } from "./publish.ts";
 
 export interface Lock {
+	/** @throws E_RUN_LOCKED, naming the new owner, if another process has taken the lock over. */
+	check(): void;
 	/** Releases the lock. A second call does nothing. */
 	release(): void;
+}
+
+export interface LockOptions {
+	disk?: Disk;
+	/** Name of the lock's folder in the run. Default: "lock". */
+	name?: string;
+	/**
+	 * Takes the lock even from a process that cannot be seen from here, in another container or on another machine. If
+	 * that one is alive, it ends with E_RUN_LOCKED at its next save. Undefined: the caller has no such option.
+	 */
+	takeOver?: boolean;
 }
 
 const FOLDER = "lock";
@@ -28,7 +41,10 @@ const ATTEMPTS = 100;
  * Takes the lock of the run at `runFolder`, or with a `name` the one in the folder of that name. @throws E_RUN_LOCKED,
  * naming the owner, while another process holds it.
  */
-export function acquireLock(runFolder: string, anyDisk: Disk = realDisk, name: string = FOLDER): Lock {
+export function acquireLock(
+	runFolder: string,
+	{ disk: anyDisk = realDisk, takeOver, name = FOLDER }: LockOptions = {},
+): Lock {
 	const disk = inside(anyDisk, runFolder);
 	const folder = join(runFolder, name);
 	makeFolder(disk, folder);
@@ -36,14 +52,23 @@ export function acquireLock(runFolder: string, anyDisk: Disk = realDisk, name: s
 	for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
 		const last = highest(disk, folder);
 		const owner = last === 0 ? undefined : readOwner(disk, folder, last);
-		if (owner && isAlive(owner)) throw locked(runFolder, owner);
+		const life = owner ? lifeOf(owner) : "dead";
+		if (owner && (life === "alive" || (life === "elsewhere" && !takeOver)))
+			throw locked(runFolder, owner, life === "elsewhere", takeOver !== undefined);
 		const mine = last + 1;
 		// Another process was faster or has cleared older numbers: check again.
 		if (!publish(disk, folder, mine, thisProcess()) || highest(disk, folder) !== mine) continue;
 		for (const number of numbers(disk, folder)) {
 			if (number < mine) quietly(() => removeNumber(disk, folder, number));
 		}
-		return { release: () => release(disk, folder, mine) };
+		return {
+			check() {
+				const now = highest(disk, folder);
+				const other = now > mine ? readOwner(disk, folder, now) : undefined;
+				if (other) throw locked(runFolder, other, lifeOf(other) === "elsewhere", false);
+			},
+			release: () => release(disk, folder, mine),
+		};
 	}
 	throw fail("E_DISK", { path: folder, action: "make", why: { attempts: ATTEMPTS } });
 }
@@ -59,7 +84,7 @@ export function whileLocked<T>(runFolder: string, name: string, work: () => T, w
 	for (;;) {
 		let lock: Lock;
 		try {
-			lock = acquireLock(runFolder, realDisk, name);
+			lock = acquireLock(runFolder, { name });
 		} catch (error) {
 			const held = error instanceof SluiceError && error.code === "E_RUN_LOCKED";
 			if (!held || performance.now() - began > waitMs) throw error;
@@ -81,7 +106,7 @@ export function lockOwner(runFolder: string, anyDisk: Disk = realDisk): Owner | 
 	if (!onDisk("read", folder, () => disk.stat(folder))) return undefined;
 	const last = highest(disk, folder);
 	const owner = last === 0 ? undefined : readOwner(disk, folder, last);
-	return owner && isAlive(owner) ? owner : undefined;
+	return owner && lifeOf(owner) !== "dead" ? owner : undefined;
 }
 
 function release(disk: Disk, folder: string, mine: number): void {
@@ -135,15 +160,15 @@ function readOwner(disk: Disk, folder: string, number: number): Owner | undefine
 	try {
 		const owner = decodeJson(bytes, path);
 		if (!isRecord(owner)) return undefined;
-		const { pid, host, started } = owner;
-		const complete = typeof pid === "number" && typeof host === "string" && typeof started === "string";
-		return complete ? { pid, host, started } : undefined;
+		const { pid, host, started, machine = "", boot = "", namespace = "" } = owner;
+		const texts = [host, started, machine, boot, namespace];
+		if (typeof pid !== "number" || !texts.every((text) => typeof text === "string")) return undefined;
+		return { pid, host, started, machine, boot, namespace } as Owner;
 	} catch {
 		return undefined;
 	}
 }
 
-function locked(folder: string, owner: Owner): SluiceError {
-	const elsewhere = owner.host !== thisProcess().host;
-	return fail("E_RUN_LOCKED", { folder, pid: owner.pid, host: owner.host, elsewhere });
+function locked(folder: string, { pid, host }: Owner, elsewhere: boolean, takeOver: boolean): SluiceError {
+	return fail("E_RUN_LOCKED", { folder, pid, host, elsewhere, takeOver });
 }

@@ -1,7 +1,10 @@
 /**
- * Identifies a process by its number, machine and, if /proc has it, start time, and checks whether it is still alive.
+ * Identifies a process beyond its number, which means nothing in another container, on another machine or after a
+ * restart: by host name, machine, boot, pid namespace and start time, as far as /proc has them. Checks whether a process
+ * so identified is still alive.
  */
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { errno } from "./disk.ts";
 
@@ -10,23 +13,47 @@ export interface Owner {
 	host: string;
 	/** Boot and clock tick at which the process started; "" if unknown. Detects reused process numbers. */
 	started: string;
+	/** Id of the machine's installation and of its boot; "" if unknown, as in most containers. */
+	machine: string;
+	boot: string;
+	/** Namespace that the process number belongs to: each container has its own. "" if unknown. */
+	namespace: string;
 }
+
+/** "elsewhere": it may be alive, but cannot be seen from here: in another container, or on another machine. */
+export type Life = "alive" | "dead" | "elsewhere";
 
 /** Identity of this process. */
 export function thisProcess(): Owner {
-	return { pid: process.pid, host: hostname(), started: startOf(process.pid) ?? "" };
+	return {
+		pid: process.pid,
+		host: hostname(),
+		started: startOf(process.pid) ?? "",
+		machine: read("/etc/machine-id"),
+		boot: read("/proc/sys/kernel/random/boot_id"),
+		namespace: namespaceHere(),
+	};
 }
 
-/** Whether `owner` may still be running. A process of another machine cannot be checked and counts as alive. */
-export function isAlive(owner: Owner): boolean {
-	if (owner.host !== hostname()) return true;
-	if (hasEnded(owner.pid)) return false;
+/**
+ * Whether `owner` is still running. A boot that has ended takes its processes along, if it was this machine's; an owner
+ * written without boot and namespace is judged by host and number.
+ */
+export function lifeOf(owner: Owner, here: Owner = thisProcess()): Life {
+	if (owner.boot !== "" && here.boot !== "" && owner.boot !== here.boot) {
+		const sameMachine = owner.machine !== "" && owner.machine === here.machine && owner.host === here.host;
+		return sameMachine ? "dead" : "elsewhere";
+	}
+	const sameBoot = owner.boot !== "" && owner.boot === here.boot;
+	if (!sameBoot && owner.host !== here.host) return "elsewhere";
+	if (owner.namespace !== "" && here.namespace !== "" && owner.namespace !== here.namespace) return "elsewhere";
+	if (hasEnded(owner.pid)) return "dead";
 	const started = startOf(owner.pid);
-	if (started === "gone") return false;
-	return started === undefined || owner.started === "" || started === owner.started;
+	if (started === "gone") return "dead";
+	return started === undefined || owner.started === "" || started === owner.started ? "alive" : "dead";
 }
 
-/** Whether no process of this machine has the number `pid`. */
+/** Whether no process that is visible here has the number `pid`. */
 export function hasEnded(pid: number): boolean {
 	try {
 		process.kill(pid, 0);
@@ -34,6 +61,13 @@ export function hasEnded(pid: number): boolean {
 	} catch (error) {
 		return errno(error) === "ESRCH"; // EPERM: alive, but owned by another user
 	}
+}
+
+let place: string | undefined;
+/** Eight hexadecimal digits for where process numbers are those of this process: its host and its pid namespace. */
+export function placeHere(): string {
+	place ??= createHash("sha256").update(`${hostname()}\0${namespaceHere()}`).digest("hex").slice(0, 8);
+	return place;
 }
 
 /** "boot tick" of a process; "gone" if it has ended but was not yet reaped; undefined if unknown. */
@@ -47,5 +81,21 @@ function startOf(pid: number): string | undefined {
 		return `${boot} ${fields[19]}`;
 	} catch {
 		return undefined;
+	}
+}
+
+function namespaceHere(): string {
+	try {
+		return readlinkSync("/proc/self/ns/pid");
+	} catch {
+		return "";
+	}
+}
+
+function read(path: string): string {
+	try {
+		return readFileSync(path, "latin1").trim().slice(0, 64);
+	} catch {
+		return "";
 	}
 }

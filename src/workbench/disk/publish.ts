@@ -6,6 +6,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { threadId } from "node:worker_threads";
 import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
+import { type Content, piecesOf, sizeOf } from "./content.ts";
 import {
 	type Disk,
 	diskError,
@@ -20,35 +21,41 @@ import {
 	writeAll,
 	writeSynced,
 } from "./disk.ts";
-import { hasEnded } from "./owner.ts";
+import { hasEnded, placeHere } from "./owner.ts";
 
-const TEMPORARY = /^\.tmp-.*-(\d+)\.(\d+)$/;
+/** `.tmp-NAME-PLACE-PID.THREAD`; without PLACE in names that older versions gave. */
+const TEMPORARY = /^\.tmp-(.+?)(?:-([0-9a-f]{8}))?-(\d+)\.(\d+)$/;
+/** Leftovers of another container or machine, whose processes cannot be seen, go when unchanged for this long, in ms. */
+const FORGOTTEN_MS = 24 * 3600_000;
 
-/** A temporary name in the same folder that no other process or thread uses. */
+/** A temporary name in the same folder that no other process or thread, of this machine or another, uses. */
 export function temporaryName(name: string): string {
-	return `.tmp-${name}-${process.pid}.${threadId}`;
+	return `.tmp-${name}-${placeHere()}-${process.pid}.${threadId}`;
 }
 
 /**
- * Creates the folder `parent/name` with `files`, atomically. Throws `taken()` if a non-empty folder of that name
+ * Creates the folder `parent/name` with `files`, atomically; a file may lie in a folder of it ("a/b.json"). Throws `taken()` if a non-empty folder of that name
  * exists, and a coded error if the disk fails. After an error, at most a temporary folder is left.
  */
 export function publishFolder(
 	disk: Disk,
 	parent: string,
 	name: string,
-	files: Readonly<Record<string, Uint8Array>>,
+	files: Readonly<Record<string, Content>>,
 	taken: () => Error,
 ): void {
 	const path = join(parent, name);
 	const temporary = join(parent, temporaryName(name));
-	const bytes = Object.values(files).reduce((sum, content) => sum + content.length, 0);
-	const isOurs = (entry: string) => Object.hasOwn(files, entry);
+	const bytes = Object.values(files).reduce((sum, content) => sum + sizeOf(content), 0);
+	const folders = foldersOf(Object.keys(files));
+	const names = new Set([...folders, ...Object.keys(files)].map((path) => basename(path)));
+	const isOurs = (entry: string) => names.has(entry);
 	removeTree(disk, temporary, isOurs);
 	try {
-		onDisk("make", temporary, () => disk.mkdir(temporary), bytes);
+		for (const folder of folders) onDisk("make", temporary, () => disk.mkdir(join(temporary, folder)), bytes);
 		for (const [file, content] of Object.entries(files)) writeSynced(disk, join(temporary, file), content);
-		onDisk("sync", temporary, () => disk.fsyncDir(temporary), bytes);
+		for (const folder of folders.reverse())
+			onDisk("sync", temporary, () => disk.fsyncDir(join(temporary, folder)), bytes);
 		for (const [file, content] of Object.entries(files)) readBack(disk, join(temporary, file), content);
 		try {
 			disk.rename(temporary, path);
@@ -66,10 +73,21 @@ export function publishFolder(
 	onDisk("sync", parent, () => disk.fsyncDir(parent), bytes);
 }
 
+/** The folders that the files lie in, each after the one that it is in; the first is "", that of all. */
+function foldersOf(files: readonly string[]): string[] {
+	const found = new Set([""]);
+	for (const file of files) {
+		const parts = file.split("/").slice(0, -1);
+		for (let depth = 1; depth <= parts.length; depth++) found.add(parts.slice(0, depth).join("/"));
+	}
+	return [...found];
+}
+
 /** Writes or replaces the file `parent/name`. A reader sees either the old content or the new, never a mixture. */
 export function replaceFile(disk: Disk, parent: string, name: string, content: Uint8Array): void {
 	const path = join(parent, name);
 	const temporary = join(parent, temporaryName(name));
+	removeStraysOf(disk, parent, name);
 	removeTree(disk, temporary);
 	try {
 		writeSynced(disk, temporary, content);
@@ -94,6 +112,7 @@ export class GrowingFile {
 		this.#disk = disk;
 		this.path = join(parent, name);
 		this.#temporary = join(parent, temporaryName(name));
+		removeStraysOf(disk, parent, name);
 		removeTree(disk, this.#temporary);
 		this.#file = onDisk("open", this.#temporary, () => disk.open(this.#temporary, "new"));
 	}
@@ -179,12 +198,16 @@ export function makeFolder(disk: Disk, path: string): void {
 /**
  * Removes the leftovers of interrupted saves in `folder`; with `all`, also those that a live process may still be
  * writing. An entry with such a name that Sluice did not write stays.
+ * @param of only those of this name
  */
-export function removeStrays(disk: Disk, folder: string, all = false): void {
+export function removeStrays(disk: Disk, folder: string, all = false, of?: string): void {
 	for (const name of onDisk("list", folder, () => disk.readdir(folder))) {
 		const owner = TEMPORARY.exec(name);
-		if (!owner || !(all || isStray(Number(owner[1]), Number(owner[2])))) continue;
+		if (!owner || (of !== undefined && owner[1] !== of)) continue;
 		const path = join(folder, name);
+		const [, , place, pid, thread] = owner;
+		const foreign = place !== undefined && place !== placeHere();
+		if (!(all || (foreign ? isForgotten(disk, path) : isStray(Number(pid), Number(thread))))) continue;
 		if (foreignIn(disk, path) === undefined) removeTree(disk, path);
 	}
 }
@@ -194,8 +217,27 @@ function isStray(pid: number, thread: number): boolean {
 	return hasEnded(pid);
 }
 
+/** Removes what killed processes left beside the file `parent/name`. A folder that cannot be listed is left as it is. */
+function removeStraysOf(disk: Disk, parent: string, name: string): void {
+	quietly(() => removeStrays(disk, parent, false, name));
+}
+
+function isForgotten(disk: Disk, path: string): boolean {
+	const info = onDisk("read", path, () => disk.stat(path));
+	return info !== undefined && Date.now() - info.changedMs > FORGOTTEN_MS;
+}
+
 /** Compares a file with what was written, before it is renamed: a disk may accept bytes and store others. */
-function readBack(disk: Disk, path: string, content: Uint8Array): void {
-	const found = onDisk("read", path, () => disk.read(path));
-	if (Buffer.compare(found, content) !== 0) throw fail("E_DISK", { path, action: "write", why: { readBack: true } });
+function readBack(disk: Disk, path: string, content: Content): void {
+	let at = 0;
+	const next = (length: number) => onDisk("read", path, () => disk.read(path, { at, length }));
+	for (const piece of piecesOf(content, disk.pieceBytes)) {
+		if (Buffer.compare(next(piece.length), piece) !== 0) throw stored();
+		at += piece.length;
+	}
+	if (next(1).length > 0) throw stored();
+
+	function stored() {
+		return fail("E_DISK", { path, action: "write", why: { readBack: true } });
+	}
 }

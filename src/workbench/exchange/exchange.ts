@@ -32,9 +32,10 @@ import { placeFor, replaceFile } from "../disk/publish.ts";
 import { sha256 } from "../disk/sha256.ts";
 import { VERSION } from "../machine/version.ts";
 import { loadCheckpoint, type ModelHooks } from "../models/textModel.ts";
+import { firstCheckpoint } from "../runs/checkpoints.ts";
 import { onText, parseConfig, type TextConfig } from "../runs/config.ts";
-import { vocabularyOf } from "../runs/documents.ts";
-import { readCells, writeCells } from "../runs/notebook.ts";
+import { vocabularyOf, writeDocument } from "../runs/documents.ts";
+import { readCells } from "../runs/notebook.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { createRun, openRun, type RunConfig as StoredConfig } from "../runs/runStore.ts";
 
@@ -160,14 +161,13 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
 		...{ runs: request.runs ?? DEFAULT_RUNS, name: request.run },
 		defaultName: `${basename(path).replace(/\.[A-Za-z0-9]{1,12}$/, "")}-${cell}`,
 		...{ config: config as unknown as StoredConfig, vocabulary: vocabulary.toJSON() as unknown as Json },
+		files: {
+			"status.json": writeDocument("state", "finished"),
+			...firstCheckpoint({ tensors, state: { step: 0 } }, { step: 0 }),
+			...(cells.length > 0 && { "cells.json": writeDocument("cells", cells as unknown as Json) }),
+		},
 	});
-	try {
-		run.save({ tensors, state: { step: 0 } }, { step: 0 });
-		if (cells.length > 0) writeCells(run.folder, cells);
-		run.close("finished");
-	} finally {
-		run.close("stopped");
-	}
+	run.close("finished");
 	return { run: run.name, folder: run.folder, file, layout, ...factsOf(spec) };
 }
 

@@ -24,8 +24,8 @@ export interface PieceHooks {
 	oneThread?: boolean;
 }
 
-/** Time that running jobs get to save their snapshots after a signal, in ms; the process reacts within 2 s. */
-const STOP_MS = 1500;
+/** Time that running jobs get to save their snapshots after a signal, in ms; the process reacts within 1 s. */
+const STOP_MS = 750;
 
 type Sized = Pick<Piece<Json>, "key" | "weight">;
 

@@ -67,7 +67,6 @@ test("a call before any worker has come runs on one thread, the next ones on tho
 	engine.close();
 	const tooLate = spawnWorker(starts[0]!) as Worker;
 	expect(await once(tooLate, "exit")).toEqual([0]);
-	columns(engine);
 });
 
 test("a spawn that throws at the first worker leaves 1 thread, at the second 2, and the engine computes", () => {

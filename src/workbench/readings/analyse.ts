@@ -65,7 +65,7 @@ export async function analyse(request: AnalyseRequest, hooks: AnalyseHooks = {})
 		const { ids } = judged;
 		hooks.onProgress?.("ngrams", 0, 1);
 		await turn();
-		const counts = await withNgrams(model, request, ids, async (counted, trainSymbols) => ({
+		const counts = await withNgrams(model, request, { ids, signal: hooks.signal }, async (counted, trainSymbols) => ({
 			...(await ngramLosses(counted, [first, last], judged.perCharacter, hooks)),
 			...{ trainSymbols, countedSymbols: counted.table.text.length },
 			trainWords: countWords(
@@ -130,12 +130,12 @@ async function judgedIn({ engine, weights }: Model, part: Part, { onNotice, sign
 function withNgrams<T>(
 	model: Model,
 	{ countOn, lossy }: AnalyseRequest,
-	ids: Int32Array,
+	{ ids, signal }: { ids: Int32Array; signal?: AbortSignal },
 	use: (counted: Counted, trainSymbols: number) => Promise<T>,
 ): Promise<T> {
 	const choice = countOn ? { texts: countOn, lossy } : { part: "train" as const, lossy };
 	return withText(model, choice, { verb: "analyse", least: 1 }, async (train) =>
-		use(await countedOn(train, ids, model.vocabulary.size), train.symbols),
+		use(await countedOn(train, ids, model.vocabulary.size, signal), train.symbols),
 	);
 }
 

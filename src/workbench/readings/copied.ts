@@ -1,8 +1,8 @@
 /** Passages in a run's output that are copied from its training text. */
 import { type Copied, copiedFrom } from "../../data/ngrams/copiedPassages.ts";
-import { suffixTable } from "../../data/ngrams/suffixTable.ts";
+import { suffixTableInPieces } from "../../data/ngrams/suffixTable.ts";
 import { fail } from "../../errors/index.ts";
-import { turn } from "../machine/turns.ts";
+import { inTurns, turn } from "../machine/turns.ts";
 import { withText } from "../models/readText.ts";
 import type { Model, ModelHooks } from "../models/textModel.ts";
 import { idsOf, MOST_SYMBOLS } from "./ngrams.ts";
@@ -59,7 +59,8 @@ export async function copied(
 	onProgress?.(1, 3);
 	await turn();
 	signal?.throwIfAborted();
-	const { table, matches } = suffixTable(train.text, vocabulary.size, other);
+	const sorting = suffixTableInPieces(train.text, vocabulary.size, other);
+	const { table, matches } = await inTurns(sorting, { signal });
 	onProgress?.(3, 3);
 	const missing = train.symbols - train.text.length;
 	const [newline] = vocabulary.encode("\n");

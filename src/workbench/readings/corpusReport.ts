@@ -2,13 +2,13 @@
 import type { PartName } from "../../data/corpus.ts";
 import { type LineEnds, type LineFacts, lineFacts, type RepeatedLines, repeatedLines } from "../../data/lineCounts.ts";
 import { type Copied, type Covered, copiedFrom, repeatedIn } from "../../data/ngrams/copiedPassages.ts";
-import { suffixTable } from "../../data/ngrams/suffixTable.ts";
+import { suffixTableInPieces } from "../../data/ngrams/suffixTable.ts";
 import type { Unit } from "../../data/units.ts";
 import { fail } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
 import { lasting, openTexts, scan, splitOf, type TextSpec } from "../datasets/texts.ts";
 import { stopwatch } from "../machine/clock.ts";
-import { turn } from "../machine/turns.ts";
+import { inTurns, turn } from "../machine/turns.ts";
 import { STRETCHES } from "./copied.ts";
 import { idsOf, MOST_SYMBOLS } from "./ngrams.ts";
 
@@ -87,7 +87,7 @@ export async function corpusReport(
 		const count = Math.min(parts.train.symbols, MOST_SYMBOLS - other.length);
 		const train = await idsOf(parts.train, parts.train.symbols - count, count);
 		await step();
-		const { table, matches } = suffixTable(train, vocabulary.size, other);
+		const { table, matches } = await inTurns(suffixTableInPieces(train, vocabulary.size, other), { signal });
 		await step();
 		const idOf = (character: string) => vocabulary.encode(character)[0]!;
 		const known = (id: number) => (id < 0 ? Number.NaN : id); // NaN, which no id is equal to

@@ -3,14 +3,14 @@
  */
 import { type Part, type PartName, symbolsPerCharacter } from "../../data/corpus.ts";
 import { kneserNey, type OrderProbabilities } from "../../data/ngrams/kneserNey.ts";
-import { type Matches, type SuffixTable, suffixTable } from "../../data/ngrams/suffixTable.ts";
+import { type Matches, type SuffixTable, suffixTableInPieces } from "../../data/ngrams/suffixTable.ts";
 import type { Unit } from "../../data/units.ts";
 import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import { checkRequest } from "../../errors/request.ts";
 import { lasting, openTexts, scan, splitOf, type TextSpec } from "../datasets/texts.ts";
 import { stopwatch } from "../machine/clock.ts";
-import { turn } from "../machine/turns.ts";
+import { inTurns, turn } from "../machine/turns.ts";
 import { checkPart } from "../models/readText.ts";
 
 /** Largest number of symbols of both texts in memory. Each takes about 34 bytes while the suffixes are sorted. */
@@ -81,7 +81,7 @@ export async function ngrams(request: NgramsRequest, hooks: NgramHooks = {}): Pr
 			throw fail("E_OPTION", { option: "part", why, where: "ngrams" });
 		}
 		hooks.onProgress?.(0, SORTING + last);
-		const counts = await countedOn(parts.train, await judgedOf(judged), vocabulary.size);
+		const counts = await countedOn(parts.train, await judgedOf(judged), vocabulary.size, hooks.signal);
 		const { other } = counts;
 		const perCharacter = await symbolsPerCharacter(judged, Number.POSITIVE_INFINITY);
 		const orders: OrderLoss[] = [];
@@ -122,10 +122,15 @@ export function judgedOf(part: Part): Promise<Int32Array> {
 }
 
 /** Table of a part's symbols: the last ones if not all fit into memory with the evaluated text. */
-export async function countedOn(train: Part, other: Int32Array, V: number): Promise<Counted> {
+export async function countedOn(
+	train: Part,
+	other: Int32Array,
+	V: number,
+	signal: AbortSignal | undefined,
+): Promise<Counted> {
 	const count = Math.min(train.symbols, MOST_SYMBOLS - other.length);
 	const text = await idsOf(train, train.symbols - count, count);
-	return { ...suffixTable(text, V, other), other };
+	return { ...(await inTurns(suffixTableInPieces(text, V, other), { signal })), other };
 }
 
 /** Every order up to `most`; yields to other work between orders. `probabilities` is overwritten by the next order. */

@@ -99,7 +99,7 @@ export function renameRun(
 
 /** Moves a run that no process trains. */
 function move(disk: Disk, { folder, parent }: RunPlace, to: string): void {
-	acquireLock(folder, disk).release(); // refuses a run in use
+	acquireLock(folder, { disk }).release(); // refuses a run in use
 	onDisk("rename", to, () => disk.rename(folder, to));
 	onDisk("sync", parent, () => disk.fsyncDir(parent));
 }

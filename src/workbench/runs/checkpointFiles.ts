@@ -9,13 +9,15 @@
 import { join } from "node:path";
 import { fail, type SluiceError } from "../../errors/index.ts";
 import type { CheckpointDamage } from "../../errors/runs.ts";
-import { readSafetensors, writeSafetensors } from "../../interop/safetensors.ts";
+import { safetensorsParts } from "../../interop/safetensors.ts";
 import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
+import { type Content, sizeOf } from "../disk/content.ts";
 import { type Disk, diskError, errno } from "../disk/disk.ts";
 import { decodeJson, encodeJson } from "../disk/losslessJson.ts";
 import { sha256 } from "../disk/sha256.ts";
+import { HashedReader } from "./hashedReader.ts";
 
 export const CHECKPOINT_FORMAT = 1;
 export const TENSORS = "tensors.safetensors";
@@ -39,14 +41,14 @@ export interface CheckpointState extends CheckpointMark {
 	state: Snapshot["state"];
 }
 
-/** Encodes the checkpoint's files, by name. */
-export function encodeCheckpoint(snapshot: Snapshot, mark: CheckpointMark): Record<string, Uint8Array> {
-	const tensors = writeSafetensors(snapshot.tensors);
+/** Encodes the checkpoint's files, by name; the tensors as views of the snapshot's. */
+export function encodeCheckpoint(snapshot: Snapshot, mark: CheckpointMark): Record<string, Content> {
+	const tensors = safetensorsParts(snapshot.tensors);
 	const body: Json = {
 		format: CHECKPOINT_FORMAT,
 		step: mark.step,
 		validLossNats: mark.validLossNats ?? null,
-		tensors: { sizeBytes: tensors.length, sha256: sha256(tensors) },
+		tensors: { sizeBytes: sizeOf(tensors), sha256: sha256(...tensors) },
 		state: snapshot.state,
 	};
 	const text = Buffer.from(encodeJson(body));
@@ -82,13 +84,17 @@ export function readState(disk: Disk, path: string): CheckpointState {
 
 /** Reads the checkpoint at `path` and verifies every byte. @throws E_CHECKPOINT_DAMAGED, E_RUN_FORMAT. */
 export function readCheckpoint(disk: Disk, path: string): CheckpointMark & { snapshot: Snapshot } {
-	const { tensors, state, ...mark } = readState(disk, path);
+	const { tensors: wanted, state, ...mark } = readState(disk, path);
 	const damaged = damageOf(path, TENSORS);
-	const bytes = readFile(disk, path, TENSORS);
-	if (bytes.length !== tensors.sizeBytes) throw damaged("size", String(bytes.length), String(tensors.sizeBytes));
-	const got = sha256(bytes);
-	if (got !== tensors.sha256) throw damaged("checksum", got, tensors.sha256);
-	return { ...mark, snapshot: { tensors: readSafetensors(bytes, join(path, TENSORS)).tensors, state } };
+	const file = join(path, TENSORS);
+	const size = onFile(path, TENSORS, () => disk.stat(file)?.sizeBytes ?? disk.read(file).length);
+	if (size !== wanted.sizeBytes) throw damaged("size", String(size), String(wanted.sizeBytes));
+	const reader = new HashedReader(size, disk.pieceBytes, (part) => onFile(path, TENSORS, () => disk.read(file, part)));
+	const tensors = reader.tensors(file);
+	const got = reader.digest();
+	if (got !== wanted.sha256) throw damaged("checksum", got, wanted.sha256);
+	if (tensors instanceof Error) throw tensors;
+	return { ...mark, snapshot: { tensors, state } };
 }
 
 /**
@@ -115,12 +121,17 @@ const LOST: { [errno: string]: CheckpointDamage } = {
 	ENOTDIR: "unreadable",
 };
 
-function readFile(disk: Disk, path: string, file: string): Buffer {
+/** Runs a call on a file of the checkpoint at `path`; what it throws becomes a coded error. */
+function onFile<T>(path: string, file: string, call: () => T): T {
 	try {
-		const bytes = disk.read(join(path, file));
-		return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		return call();
 	} catch (error) {
 		const damage = LOST[errno(error) ?? ""];
 		throw damage ? damageOf(path, file)(damage) : diskError(error, "read", join(path, file));
 	}
+}
+
+function readFile(disk: Disk, path: string, file: string): Buffer {
+	const bytes = onFile(path, file, () => disk.read(join(path, file)));
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

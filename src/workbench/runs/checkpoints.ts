@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { fail, SluiceError } from "../../errors/index.ts";
 import type { CheckpointDamage } from "../../errors/runs.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
+import { type Content, sizeOf } from "../disk/content.ts";
 import { type Disk, diskError, foreignIn, inside, onDisk, realDisk, removeTree } from "../disk/disk.ts";
 import { withKillPoint } from "../disk/killPoint.ts";
 import { makeFolder, publishFolder, removeStrays, temporaryName } from "../disk/publish.ts";
@@ -73,9 +74,15 @@ export function saveCheckpoint(runFolder: string, snapshot: Snapshot, options: S
 	publishFolder(disk, parent, name, files, () => fail("E_RUN_EXISTS", { name, folder: join(parent, name) }));
 	if (before) removeTree(disk, join(parent, aside(name)), isCheckpointFile);
 	prune(disk, runFolder, [step, options.keepStep ?? step], keepLast, keepBest);
-	const sizeBytes = files[TENSORS]!.length + files[STATE]!.length;
+	const sizeBytes = sizeOf(files[TENSORS]!) + sizeOf(files[STATE]!);
 	const loss = options.validLossNats === undefined ? {} : { validLossNats: options.validLossNats };
 	return { step, ...loss, path: join(parent, name), sizeBytes };
+}
+
+/** The files of a new run's first checkpoint, by their paths in the run. */
+export function firstCheckpoint(snapshot: Snapshot, mark: CheckpointMark): Record<string, Content> {
+	const files = Object.entries(encodeCheckpoint(snapshot, mark));
+	return Object.fromEntries(files.map(([file, content]) => [`${FOLDER}/${folderName(mark.step)}/${file}`, content]));
 }
 
 /** Lists every checkpoint, oldest first, from the state files; the tensors are not read. */

@@ -23,6 +23,7 @@ import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
 import type { LogLine } from "../../training/run/logLines.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
+import type { Content } from "../disk/content.ts";
 import type { Disk } from "../disk/disk.ts";
 import { inside, onDisk, quietly, realDisk, removeTree } from "../disk/disk.ts";
 import type { Lock } from "../disk/lock.ts";
@@ -99,28 +100,33 @@ export interface CreateOptions<C> {
 	/** Any JSON values, including NaN and the infinities; undefined fields are omitted. */
 	config: C;
 	vocabulary?: Json;
+	/** Files of a run that is complete when it appears, such as an imported one; "status.json" among them. */
+	files?: Readonly<Record<string, Content>>;
 	disk?: Disk;
 }
 
 export interface OpenOptions<C> {
 	validate: ConfigValidator<C>;
 	disk?: Disk;
+	/** For writing: takes the run over from a process of another container or machine. Default: false. */
+	takeOver?: boolean;
 }
 
 /** Creates a run, locked for this process. */
 export function createRun<C extends object>(options: CreateOptions<C>): WritableRun<C> {
 	const { runs, name, defaultName, config, vocabulary, disk = realDisk } = options;
-	const files: Record<string, Uint8Array> = {
+	const files: Record<string, Content> = {
 		"config.json": writeDocument("config", config as RunConfig),
 		"status.json": writeDocument("state", "running"),
 		"metrics.jsonl": new Uint8Array(),
 		"samples.jsonl": new Uint8Array(),
 		"records.jsonl": new Uint8Array(),
 	};
+	Object.assign(files, options.files);
 	if (vocabulary !== undefined) files["vocabulary.json"] = writeDocument("vocabulary", vocabulary);
 	const place = name === undefined ? publishNumbered() : publish(placeOf(name, runs));
 	const own = inside(disk, place.folder);
-	const lock = acquireLock(place.folder, own);
+	const lock = acquireLock(place.folder, { disk: own });
 	try {
 		return writable(place, config, own, lock);
 	} catch (error) {
@@ -170,7 +176,7 @@ export function continueRun<C>(nameOrFolder: string, runs: string, options: Open
 	const place = findRun(nameOrFolder, runs, options.disk ?? realDisk);
 	const disk = inside(options.disk ?? realDisk, place.folder);
 	const config = readConfig(place.folder, options.validate, disk);
-	const lock = acquireLock(place.folder, disk);
+	const lock = acquireLock(place.folder, { disk, takeOver: options.takeOver ?? false });
 	try {
 		removeStrays(disk, place.folder, true);
 		recoverCheckpoints(place.folder, disk);
@@ -212,13 +218,26 @@ function writable<C>(place: RunPlace, config: C, disk: Disk, lock: Lock): Writab
 	}
 	const [metrics, samples, records] = logs as [Log, Log, Log];
 	let open = true;
+	let removed = false;
+	/** @throws E_RUN_REMOVED if the call fails because the run's folder is gone. */
+	const whileThere = <T>(call: () => T): T => {
+		try {
+			return call();
+		} catch (error) {
+			removed = onDisk("read", folder, () => disk.stat(folder)) === undefined;
+			throw removed ? fail("E_RUN_REMOVED", { folder }, { cause: error }) : error;
+		}
+	};
 	const run: WritableRun<C> = {
 		...readable(place, config, disk),
 		...{ metrics, samples, records },
 		save(snapshot, options) {
 			if (!open) throw fail("E_RUN_CLOSED", { folder });
-			for (const log of logs) log.sync();
-			return saveCheckpoint(folder, snapshot, { ...options, disk });
+			return whileThere(() => {
+				lock.check();
+				for (const log of logs) log.sync();
+				return saveCheckpoint(folder, snapshot, { ...options, disk });
+			});
 		},
 		rewindTo(step) {
 			for (const log of logs) log.truncateAfter(step);
@@ -227,13 +246,19 @@ function writable<C>(place: RunPlace, config: C, disk: Disk, lock: Lock): Writab
 		close(state) {
 			if (!open) return;
 			open = false;
-			try {
-				for (const log of logs) log.sync();
-				replaceFile(disk, folder, "status.json", writeDocument("state", state));
-			} finally {
+			const release = () => {
 				for (const log of logs) quietly(() => log.close());
 				lock.release();
-			}
+			};
+			if (removed) return quietly(release); // said before
+			whileThere(() => {
+				try {
+					for (const log of logs) log.sync();
+					replaceFile(disk, folder, "status.json", writeDocument("state", state));
+				} finally {
+					release();
+				}
+			});
 		},
 		discard() {
 			run.close("stopped");

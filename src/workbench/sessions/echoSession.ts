@@ -1,6 +1,7 @@
 /** Trains an echo state network and writes its run folder. */
 import { fail, SluiceError } from "../../errors/index.ts";
 import { runEcho } from "../../training/echo/echoRun.ts";
+import type { Keeper } from "../../training/keeper.ts";
 import type { TaskResult } from "../../training/run/events.ts";
 import { engineNotice } from "../machine/engines.ts";
 import type { WritableRun } from "../runs/runStore.ts";
@@ -17,7 +18,13 @@ export interface EchoSession extends TrainHooks {
 
 export function echoSession({ run, opened, before, onEvent = () => {}, signal }: EchoSession): Promise<TaskResult> {
 	const { subject } = opened;
-	const keeper = keeperOf(run, { keepLast: 1, keepBest: 0 });
+	const keeper: Keeper = {
+		...keeperOf(run, { keepLast: 1, keepBest: 0 }),
+		metric(line) {
+			run.metrics.truncateAfter(line.step - 1); // a finished run that is resumed measures the same step again
+			run.metrics.append(line);
+		},
+	};
 	const notice = engineNotice(subject.engine);
 	return runEcho({ subject, keeper, host: hostOf(opened), before, notice, onEvent, signal });
 }

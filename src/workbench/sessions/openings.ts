@@ -53,12 +53,30 @@ interface Named {
 	vocabulary?: Vocabulary;
 }
 
+/** How a model gets its weights. */
+interface Opening {
+	onEvent: OnEvent;
+	/** False: its weights come from a checkpoint, so none are drawn. */
+	fresh: boolean;
+	/** Stops the drawing of the weights, before there is a run. */
+	signal?: AbortSignal;
+}
+
+/** Draws the initial weights, which takes seconds from 2000 units on. @throws the signal's reason if it aborts. */
+async function startModel(trainer: Trainer | TaskTrainer, { onEvent, fresh, signal }: Opening): Promise<void> {
+	if (!fresh) return;
+	const onProgress = (share: number) =>
+		onEvent({ type: "fit", what: "start", done: Math.round(100 * share), total: 100 });
+	await inTurns(trainer.start(), { onProgress, signal });
+}
+
 export async function openOnText(
 	engine: Engine,
 	named: Named,
 	options: TrainOptions,
-	onEvent: OnEvent,
+	opening: Opening,
 ): Promise<Opened> {
+	const { onEvent } = opening;
 	const { texts, split, lossy, fingerprint, vocabulary } = named;
 	const source = await openTexts(texts, onEvent);
 	try {
@@ -71,7 +89,8 @@ export async function openOnText(
 		);
 		const { symbols, unknownSymbols, name } = corpus.parts.train;
 		if (symbols > 0 && unknownSymbols === symbols) throw fail("E_CORPUS_UNKNOWN", { part: name, symbols });
-		const trainer = new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, options);
+		const trainer = new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, options, false);
+		await startModel(trainer, opening);
 		return {
 			subject: new TextSubject(trainer, corpus),
 			config: { texts, unit: corpus.unit, split, lossy, fingerprint: source.fingerprint, options },
@@ -88,9 +107,9 @@ export async function openOnTask(
 	engine: Engine,
 	spec: DataSpec,
 	raw: Readonly<Record<string, unknown>>,
-	onEvent: OnEvent,
+	opening: Opening,
 ): Promise<Opened> {
-	const data = await openData(spec, onEvent);
+	const data = await openData(spec, opening.onEvent);
 	const { train } = data.parts;
 	const options: TaskTrainOptions = parseTaskOptions(raw, train, "options");
 	if (options.epochs !== undefined && !train.inOrder) {
@@ -98,7 +117,9 @@ export async function openOnTask(
 		throw fail("E_OPTION", { option: "epochs", why, where: "options" });
 	}
 	const clock = stopwatch();
-	const subject = new TaskSubject(new TaskTrainer(engine, train, options), dataOf(data));
+	const trainer = new TaskTrainer(engine, train, options, false);
+	await startModel(trainer, opening);
+	const subject = new TaskSubject(trainer, dataOf(data));
 	const config = { data: data.spec, shape: shapeOf(train), options };
 	return { subject, config, name: nameOf(spec), clock, close: async () => {} };
 }

@@ -26,6 +26,11 @@ export interface ResumeRequest extends EngineRequest {
 	options?: { steps?: number; epochs?: number; minutes?: number };
 	/** Symbols in the closing event's sample. Default 400. */
 	sampleLength?: number;
+	/**
+	 * Takes the run over from a process that cannot be seen from here, in another container or on another machine. Default:
+	 * false, such a process counts as alive.
+	 */
+	takeOver?: boolean;
 }
 
 /**
@@ -35,14 +40,14 @@ export async function resume(
 	request: ResumeRequest,
 	{ onEvent = () => {}, signal }: TrainHooks = {},
 ): Promise<TrainResult> {
-	checkRequest(request, "resume()", ["run", "runs", "options", "sampleLength", ...ENGINE_KEYS]);
+	checkRequest(request, "resume()", ["run", "runs", "options", "sampleLength", "takeOver", ...ENGINE_KEYS]);
 	const given = request.options ?? {};
 	onlyBudget(given);
 	const { runs = DEFAULT_RUNS, sampleLength } = request;
 	const { name, config: stored } = openRun(request.run, runs, { validate: parseConfig });
 	if (!stored.data && stored.imported)
 		throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice train FILE --from ${name}` });
-	const run = continueRun(request.run, runs, { validate: parseConfig });
+	const run = continueRun(request.run, runs, { validate: parseConfig, takeOver: request.takeOver });
 	const { config } = run;
 	let engine: Engine | undefined;
 	let opened: Opened | undefined;
@@ -58,9 +63,10 @@ export async function resume(
 		const progress = loaded ? parseProgress(loaded.snapshot.state.progress) : freshProgress(budgetOf(config.options));
 		const budget = BUDGETS.some((option) => given[option] !== undefined) ? given : progress.budget;
 		const raw = { ...config.options, ...NO_BUDGET, ...budget };
+		const opening = { onEvent, signal, fresh: loaded === undefined };
 		opened = config.data
-			? await openOnTask(engine, config.data, raw, onEvent)
-			: await openOnText(engine, storedText(run, config), parseOptions(raw, "options"), onEvent);
+			? await openOnTask(engine, config.data, raw, opening)
+			: await openOnText(engine, storedText(run, config), parseOptions(raw, "options"), opening);
 		const { subject } = opened;
 		if (loaded) await subject.restore(loaded.snapshot);
 		run.rewindTo(loaded?.step ?? -1); // before its first checkpoint, a run begins anew

@@ -75,10 +75,11 @@ export async function train(
 			const run = newRun(request, opened.name, configOf(engine, opened.config));
 			return await freshEcho({ run, opened, before: 0, onEvent, signal });
 		}
+		const opening = { onEvent, signal, fresh: from === undefined };
 		const opened =
 			"kind" in data
-				? await openOnTask(engine, data, raw, onEvent)
-				: await openOnText(engine, textOf(data, from), textOptions!, onEvent);
+				? await openOnTask(engine, data, raw, opening)
+				: await openOnText(engine, textOf(data, from), textOptions!, opening);
 		try {
 			const { subject, vocabulary } = opened;
 			if (from) subject.weights.assign(told(from.loadBest(), onEvent).snapshot.tensors);

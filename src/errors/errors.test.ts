@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ParamsOf } from "./define.ts";
 import { type catalogue, type ErrorCode, fail, type Lang } from "./index.ts";
+import type { LimitName } from "./limits.ts";
 import { flagOf, variableOf, type Where } from "./option.ts";
 import { particle } from "./particle.ts";
 import { quote, shown } from "./quote.ts";
@@ -27,6 +28,12 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ engine: "sha256", why: { reason: "insecure" } },
 		{ engine: "wasm-relaxed", why: { reason: "hostMemory", bytes: 1 << 30, shared: true } },
 	],
+	E_LIMIT: (
+		[
+			...["jsonBytes", "jsonValues", "jsonContainers", "logLines", "columns", "numbers", "fieldBytes", "symbols"],
+			...["onnxFields", "onnxNumbers", "integers", "members"],
+		] as LimitName[]
+	).map((limit) => ({ where: "a.json", limit, got: 70_000, max: 65_536 })),
 	E_MEMORY: [
 		{ need: "array", bytes: 4e9 },
 		{ need: "engine", bytes: 4e9, has: 2e9, engine: "wasm-plain" },

@@ -14,6 +14,7 @@ import { exchangeErrors } from "./exchange.ts";
 import { interopErrors } from "./interop.ts";
 import { interpretationErrors } from "./interpretation.ts";
 import { kernelErrors } from "./kernels.ts";
+import { limitErrors } from "./limits.ts";
 import { optionErrors } from "./option.ts";
 import { readingErrors } from "./readings.ts";
 import { remedyErrors } from "./remedies.ts";
@@ -25,6 +26,7 @@ import { trainingErrors } from "./training.ts";
 export const catalogue = {
 	...optionErrors,
 	...kernelErrors,
+	...limitErrors,
 	...dataErrors,
 	...remedyErrors,
 	...interopErrors,

@@ -12,7 +12,6 @@ import {
 	type Rows,
 	type Series,
 	type SeriesScaling,
-	scaleSeries,
 	seriesParts,
 } from "../../data/series.ts";
 import { type SeriesTask, seriesTask } from "../../data/seriesTask.ts";
@@ -115,13 +114,12 @@ export async function openSeries(spec: SeriesSpec): Promise<SeriesData> {
 	const rows = seriesParts(series, split);
 	if (!spec.scaling) checkParts(series, split, horizon);
 	const scaling = spec.scaling ? checkScaling(spec.scaling, series) : fitScaling(series, rows.train);
-	const scaled = scaleSeries(series, scaling);
 	const part = (name: "train" | "valid" | "test", [from, to]: Rows = rows[name]) =>
 		name === "train" || Math.max(from, horizon) < to
-			? { [name]: seriesTask(scaled, { rows: [from, to], part: name, horizon }) }
+			? { [name]: seriesTask(series, { rows: [from, to], part: name, horizon, scaling }) }
 			: {};
 	return {
-		...{ spec: { ...spec, scaling, fingerprint }, series, ...asking(scaled, horizon) },
+		...{ spec: { ...spec, scaling, fingerprint }, series, ...asking(series, { horizon, scaling }) },
 		parts: { ...part("train"), ...part("valid"), ...part("test") } as SeriesData["parts"],
 	};
 }
@@ -133,11 +131,14 @@ export async function openSeries(spec: SeriesSpec): Promise<SeriesData> {
 export async function openLike(file: string, spec: SeriesData["spec"]): Promise<Omit<SeriesData, "parts">> {
 	const { series } = await readSeries(resolve(file), spec);
 	const scaling = checkScaling(spec.scaling, series);
-	return { spec, series, ...asking(scaleSeries(series, scaling), spec.horizon) };
+	return { spec, series, ...asking(series, { horizon: spec.horizon, scaling }) };
 }
 
-function asking(scaled: Series, horizon: number): Pick<SeriesData, "all" | "ask"> {
-	return { all: seriesTask(scaled, { horizon }), ask: (rows) => seriesTask(scaled, { rows, horizon }) };
+function asking(
+	series: Series,
+	options: { horizon: number; scaling: SeriesScaling },
+): Pick<SeriesData, "all" | "ask"> {
+	return { all: seriesTask(series, options), ask: (rows) => seriesTask(series, { rows, ...options }) };
 }
 
 /** @param was fingerprint that the file must still have. */

@@ -73,6 +73,15 @@ export function scan(
 	return openCorpus(source, { ...spec, onProgress });
 }
 
+/** Largest vocabulary of a new model: a text of Chinese, Japanese and Korean together has some 20,000 characters. */
+const MOST_SYMBOLS = 2 ** 15;
+
+/** @throws E_LIMIT for a vocabulary that is too large to train on. */
+export function checkSymbols({ name, vocabulary }: Corpus): void {
+	const got = vocabulary.size;
+	if (got > MOST_SYMBOLS) throw fail("E_LIMIT", { where: name, limit: "symbols", got, max: MOST_SYMBOLS });
+}
+
 /** @throws E_FILE_CHANGED unless the text is the one that the run was trained on. */
 export function sameText(
 	source: TextSource,

@@ -23,6 +23,8 @@ export interface Lock {
 const FOLDER = "lock";
 const OWNER = "owner.json";
 const ATTEMPTS = 100;
+/** A larger file of an owner is not Sluice's. */
+const MOST_OWNER_BYTES = 4096;
 
 /** Takes the lock of the run at `runFolder`. @throws E_RUN_LOCKED, naming the owner, while another process holds it. */
 export function acquireLock(runFolder: string, anyDisk: Disk = realDisk): Lock {
@@ -96,7 +98,7 @@ function readOwner(disk: Disk, folder: string, number: number): Owner | undefine
 	const path = join(folder, String(number), OWNER);
 	const bytes = onDisk("read", path, () => {
 		try {
-			return disk.read(path);
+			return (disk.stat(path)?.sizeBytes ?? 0) > MOST_OWNER_BYTES ? undefined : disk.read(path);
 		} catch (error) {
 			if (errno(error) === "ENOENT") return undefined;
 			throw error;

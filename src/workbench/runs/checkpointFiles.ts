@@ -21,6 +21,10 @@ export const CHECKPOINT_FORMAT = 1;
 export const TENSORS = "tensors.safetensors";
 export const STATE = "state.json";
 
+/** Bounds of state.json: its largest part is a list of the symbols that a window reaches back to. */
+const MOST_STATE_BYTES = 2 ** 26;
+const MOST_STATE_VALUES = 2 ** 22;
+
 const OPENING = '{"sha256":"';
 const MIDDLE = '","checkpoint":';
 const CLOSING = "}\n";
@@ -60,7 +64,7 @@ export function encodeCheckpoint(snapshot: Snapshot, mark: CheckpointMark): Reco
  */
 export function readState(disk: Disk, path: string): CheckpointState {
 	const damaged = damageOf(path, STATE);
-	const bytes = readFile(disk, path, STATE);
+	const bytes = readFile(disk, path, STATE, damaged);
 	const text = bytes.toString("latin1", 0, HASH_END + MIDDLE.length);
 	const hash = text.slice(OPENING.length, HASH_END);
 	const framed = text === `${OPENING}${hash}${MIDDLE}` && bytes.toString("latin1", bytes.length - 2) === CLOSING;
@@ -68,7 +72,7 @@ export function readState(disk: Disk, path: string): CheckpointState {
 	const body = bytes.subarray(HASH_END + MIDDLE.length, bytes.length - CLOSING.length);
 	const got = sha256(body);
 	if (got !== hash) throw damaged("checksum", got, hash);
-	const content = decodeJson(body, join(path, STATE));
+	const content = decodeJson(body, join(path, STATE), { bytes: MOST_STATE_BYTES, values: MOST_STATE_VALUES });
 	if (!isRecord(content)) throw damaged("content");
 	const { format, step, validLossNats, tensors, state } = content;
 	if (typeof format !== "number") throw damaged("content");
@@ -84,8 +88,7 @@ export function readState(disk: Disk, path: string): CheckpointState {
 export function readCheckpoint(disk: Disk, path: string): CheckpointMark & { snapshot: Snapshot } {
 	const { tensors, state, ...mark } = readState(disk, path);
 	const damaged = damageOf(path, TENSORS);
-	const bytes = readFile(disk, path, TENSORS);
-	if (bytes.length !== tensors.sizeBytes) throw damaged("size", String(bytes.length), String(tensors.sizeBytes));
+	const bytes = readFile(disk, path, TENSORS, damaged, tensors.sizeBytes);
 	const got = sha256(bytes);
 	if (got !== tensors.sha256) throw damaged("checksum", got, tensors.sha256);
 	return { ...mark, snapshot: { tensors: readSafetensors(bytes, join(path, TENSORS)).tensors, state } };
@@ -104,8 +107,14 @@ const LOST: { [errno: string]: CheckpointDamage } = {
 	ENOTDIR: "unreadable",
 };
 
-function readFile(disk: Disk, path: string, file: string): Buffer {
+/** Reads a file of the checkpoint whose size is `wanted`; without it, the small one. The size is checked first. */
+function readFile(disk: Disk, path: string, file: string, damaged: ReturnType<typeof damageOf>, wanted?: number): Buffer {
 	try {
+		const got = disk.stat(join(path, file))?.sizeBytes;
+		if (got !== undefined && wanted !== undefined && got !== wanted)
+			throw damaged("size", String(got), String(wanted));
+		if (got !== undefined && wanted === undefined && got > MOST_STATE_BYTES)
+			throw fail("E_LIMIT", { where: join(path, file), limit: "jsonBytes", got, max: MOST_STATE_BYTES });
 		const bytes = disk.read(join(path, file));
 		return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	} catch (error) {

@@ -17,7 +17,7 @@ import { type TaskShape, TaskTrainer } from "../../training/task/taskTrainer.ts"
 import { TextSubject } from "../../training/text/textSubject.ts";
 import { Trainer } from "../../training/trainer.ts";
 import { type DataSpec, type OpenData, openData, titleOf } from "../datasets/dataSpec.ts";
-import { corpusName, openTexts, sameText, scan } from "../datasets/texts.ts";
+import { checkSymbols, corpusName, openTexts, sameText, scan } from "../datasets/texts.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { inTurns } from "../machine/turns.ts";
 import type { EchoConfig, TaskConfig, TextConfig } from "../runs/config.ts";
@@ -69,6 +69,7 @@ export async function openOnText(
 			{ unit: named.unit ?? vocabulary?.unit, split, lossy, vocabulary },
 			onEvent,
 		);
+		if (!vocabulary) checkSymbols(corpus);
 		const trainer = new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, options);
 		return {
 			subject: new TextSubject(trainer, corpus),

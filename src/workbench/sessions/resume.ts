@@ -8,6 +8,7 @@ import { freshProgress, parseProgress } from "../../training/run/progress.ts";
 import { runGradient } from "../../training/run/wholeRun.ts";
 import { ENGINE_KEYS, type EngineRequest, engineNotice, openEngine } from "../machine/engines.ts";
 import type { Loaded } from "../runs/checkpoints.ts";
+import { checkFits } from "../models/checkFits.ts";
 import { type EchoConfig, isEcho, parseConfig, type RunConfig, type TextConfig } from "../runs/config.ts";
 import { vocabularyOf } from "../runs/documents.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
@@ -57,6 +58,7 @@ export async function resume(
 			return await resumeEcho(engine, run as WritableRun<EchoConfig>, given, loaded, { onEvent, signal });
 		const progress = loaded ? parseProgress(loaded.snapshot.state.progress) : freshProgress(budgetOf(config.options));
 		const budget = BUDGETS.some((option) => given[option] !== undefined) ? given : progress.budget;
+		if (loaded) checkFits(run, config.options, loaded.snapshot);
 		const raw = { ...config.options, ...NO_BUDGET, ...budget };
 		opened = config.data
 			? await openOnTask(engine, config.data, raw, onEvent)

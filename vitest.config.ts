@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
 	test: {
 		include: ["src/**/*.test.ts", "cli/**/*.test.ts", "test/**/*.test.ts"],
+		exclude: ["**/node_modules/**", "**/*.long.test.ts"],
 		pool: "forks",
 		maxWorkers: 2,
 		testTimeout: 120_000,

@@ -7,9 +7,11 @@ import { nearest } from "../src/errors/nearest.ts";
 type Raw = Readonly<Record<string, unknown>>;
 
 /** Larger files are refused: a parser of YAML takes time that grows with the square of the number of keys. */
-const MAX_CONFIG_BYTES = 1 << 16;
+const MAX_CONFIG_BYTES = 1 << 14;
 /** Lists in lists, beyond what any setting has. */
 const MAX_DEPTH = 8;
+/** Brackets, or the marks of YAML's lists and maps, so many in a row that a parser would run out of stack. */
+const NESTED = /(?:[[{][^\]}]{0,64}){64}|(?:[-?:]\s+){64}/;
 
 /**
  * Reads a map of settings from a .json, .yaml or .yml file. Nothing in it is executed.
@@ -34,6 +36,7 @@ export async function readConfig(path: string, known: readonly string[]): Promis
 	}
 	let values: unknown;
 	try {
+		if (NESTED.test(content)) throw new RangeError();
 		values = kind === ".json" ? JSON.parse(content) : await parseYaml(content);
 	} catch (error) {
 		if (error instanceof RangeError) throw fail("E_CONFIG_SYNTAX", { path, why: { reason: "deep" } }, { cause: error });

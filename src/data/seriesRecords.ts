@@ -185,8 +185,7 @@ export class Records {
 		let lines = 0;
 		for (let at = from; ; at++) {
 			const code = bytes[at];
-			if (code === undefined)
-				throw fail("E_SERIES_QUOTE", { name: this.#name, line: this.line, column, why: "open" });
+			if (code === undefined) throw fail("E_SERIES_QUOTE", { name: this.#name, line: this.line, column, why: "open" });
 			if (code === LF || (code === CR && bytes[at + 1] !== LF)) lines++;
 			if (code !== QUOTE) continue;
 			if (bytes[at + 1] === QUOTE) at++;

@@ -82,7 +82,7 @@ export const cliErrors = {
 			`the configuration file ${p.path} cannot be read: ${
 				{
 					ending: "its name must end in .json, .yaml or .yml",
-					size: "it is larger than 64 KiB, the limit for settings",
+					size: "it is larger than 16 KiB, the limit for settings",
 					system: "code" in p.why ? p.why.code : "",
 				}[p.why.reason]
 			}. Check the path given to --config.`,
@@ -90,7 +90,7 @@ export const cliErrors = {
 			`설정 파일 ${p.path}: 읽을 수 없습니다. ${
 				{
 					ending: "이름이 .json, .yaml, .yml 중 하나로 끝나야 합니다",
-					size: "설정 파일의 한도인 64 KiB보다 큽니다",
+					size: "설정 파일의 한도인 16 KiB보다 큽니다",
 					system: `시스템 오류 ${"code" in p.why ? p.why.code : ""}`,
 				}[p.why.reason]
 			}. --config에 준 경로를 확인하세요.`,

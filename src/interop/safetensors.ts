@@ -14,7 +14,13 @@ import { foreignFormat } from "./foreign.ts";
 import { type JsonValue, parseStrictJson } from "./strictJson.ts";
 
 /** Limits of a file: a recurrent network needs far less, and a header costs memory before it can be checked. */
-export const LIMITS = { headerBytes: 8 * 1024 * 1024, tensors: 10_000, nameBytes: 256, rank: 8, integers: 2 ** 22 } as const;
+export const LIMITS = {
+	headerBytes: 8 * 1024 * 1024,
+	tensors: 10_000,
+	nameBytes: 256,
+	rank: 8,
+	integers: 2 ** 22,
+} as const;
 
 /** An array with its name, and its shape in row-major order. */
 export interface NamedTensor {

@@ -32,7 +32,12 @@ const readers: Record<string, () => unknown> = {
 		await source.close();
 	},
 	train: () => library.train({ data: library.text(path), options: quick, engine: "reference", runs }),
-	archive: () => pickText(gunzipStream(path, (error) => library.fail("E_GZIP", { path, why: "damaged", message: error.message })), path, { strip: 1, prefix: "", suffixes: [".txt"] }),
+	archive: () =>
+		pickText(
+			gunzipStream(path, (error) => library.fail("E_GZIP", { path, why: "damaged", message: error.message })),
+			path,
+			{ strip: 1, prefix: "", suffixes: [".txt"] },
+		),
 	runs: () => library.listRuns(dirname(path)),
 	sample: () => library.sample({ run: path, length: 4, engine: "reference" }),
 	resume: () => library.resume({ run: path, engine: "reference" }),

@@ -132,9 +132,17 @@ const ATTACKS: [string, Uint8Array, RegExp][] = [
 	["a tensor that is null", file('{"w":null}'), /E_TENSOR_FIELD/],
 	["notes that are a list", file('{"__metadata__":["x"]}'), /E_TENSOR_FIELD/],
 	["a note that is an object", file('{"__metadata__":{"a":{}}}'), /E_TENSOR_FIELD/],
-	["a shape of 4 million sizes", file(f32(`[${"0,".repeat(4e6)}0]`, "[0,0]")), /(JSON values|JSON objects and lists).*E_LIMIT|fewer entries.*E_JSON/],
+	[
+		"a shape of 4 million sizes",
+		file(f32(`[${"0,".repeat(4e6)}0]`, "[0,0]")),
+		/(JSON values|JSON objects and lists).*E_LIMIT|fewer entries.*E_JSON/,
+	],
 	["a name of 8 million escapes", file(`{"${"\\n".repeat(4e6)}":{}}`), /E_TENSOR|E_WEIGHTS_LIMIT/],
-	["1 million empty lists", file(`{"w":[${"[],".repeat(1e6)}[]]}`), /(JSON values|JSON objects and lists).*E_LIMIT|fewer entries.*E_JSON/],
+	[
+		"1 million empty lists",
+		file(`{"w":[${"[],".repeat(1e6)}[]]}`),
+		/(JSON values|JSON objects and lists).*E_LIMIT|fewer entries.*E_JSON/,
+	],
 	["a PyTorch .pt", Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 8, 8, 0, 0), /zip.*safetensors.torch.*E_WEIGHTS_FOREIGN/],
 	[
 		"a pickle of protocol 2",

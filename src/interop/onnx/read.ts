@@ -170,7 +170,8 @@ function checkFields(bytes: Uint8Array, where: string): void {
 		const reader = new BinaryReader(message);
 		while (reader.pos < reader.len) {
 			const [number, type] = reader.tag();
-			if (++fields > LIMITS.fields) throw fail("E_LIMIT", { where, limit: "onnxFields", got: fields, max: LIMITS.fields });
+			if (++fields > LIMITS.fields)
+				throw fail("E_LIMIT", { where, limit: "onnxFields", got: fields, max: LIMITS.fields });
 			const inner = messages[number];
 			if (type !== WireType.LengthDelimited || (!inner && !packed.includes(number))) reader.skip(type, number);
 			else if (inner) visit(reader.bytes(), inner);

@@ -9,7 +9,7 @@ import type { LossUnit } from "../../training/task/lossUnit.ts";
 import { lossUnitOf } from "../../training/task/lossUnit.ts";
 import { type DataSpec, openData, titleOf } from "../datasets/dataSpec.ts";
 import { task as namedTask } from "../datasets/taskData.ts";
-import { corpusName, lasting, openTexts, scan, splitOf, type TextSpec } from "../datasets/texts.ts";
+import { checkSymbols, corpusName, lasting, openTexts, scan, splitOf, type TextSpec } from "../datasets/texts.ts";
 import { DEFAULT_GOAL } from "./defaults.ts";
 import { refuse } from "./plan.ts";
 import type { Trial } from "./trial.ts";
@@ -90,7 +90,9 @@ async function openCorpus(spec: TextSpec, onEvent: (event: DataEvent) => void): 
 	const split = splitOf(spec.split);
 	const source = await openTexts(texts, onEvent);
 	try {
-		const { parts, unit } = await scan(source, { unit: spec.unit, split, lossy }, onEvent);
+		const corpus = await scan(source, { unit: spec.unit, split, lossy }, onEvent);
+		checkSymbols(corpus);
+		const { parts, unit } = corpus;
 		if (parts.valid.symbols < 8) {
 			throw refuse("split", { reason: "count", of: "symbols", in: "valid", got: parts.valid.symbols, min: 8 });
 		}

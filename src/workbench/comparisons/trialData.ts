@@ -5,7 +5,7 @@ import type { Task, TaskBatch } from "../../data/tasks/task.ts";
 import type { Unit } from "../../data/units.ts";
 import type { Json } from "../../training/json.ts";
 import { type DataSpec, openData } from "../datasets/dataSpec.ts";
-import { checkSymbols, openTexts, sameText, scan } from "../datasets/texts.ts";
+import { openTexts, sameText, scan } from "../datasets/texts.ts";
 import type { Fingerprint } from "../sources/files.ts";
 
 // type aliases because an interface is not assignable to Json
@@ -54,7 +54,6 @@ export async function openTrial(spec: TrialSpec): Promise<OpenTrial> {
 	const source = await openTexts(spec.texts, () => {});
 	sameText(source, spec);
 	const corpus = await scan(source, spec, () => {});
-	checkSymbols(corpus);
 	return { kind: "text", corpus, digest: "", watch: (work) => work(), close: () => source.close() };
 }
 

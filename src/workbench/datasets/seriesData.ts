@@ -134,10 +134,7 @@ export async function openLike(file: string, spec: SeriesData["spec"]): Promise<
 	return { spec, series, ...asking(series, { horizon: spec.horizon, scaling }) };
 }
 
-function asking(
-	series: Series,
-	options: { horizon: number; scaling: SeriesScaling },
-): Pick<SeriesData, "all" | "ask"> {
+function asking(series: Series, options: { horizon: number; scaling: SeriesScaling }): Pick<SeriesData, "all" | "ask"> {
 	return { all: seriesTask(series, options), ask: (rows) => seriesTask(series, { rows, ...options }) };
 }
 

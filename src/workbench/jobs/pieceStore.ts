@@ -5,8 +5,8 @@ import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
 import { type Disk, foreignIn, onDisk, quietly, removeTree } from "../disk/disk.ts";
 import { decodeJson, encodeJson } from "../disk/losslessJson.ts";
-import { readSmall } from "../disk/readSmall.ts";
 import { makeFolders, removeStrays, replaceFile } from "../disk/publish.ts";
+import { readSmall } from "../disk/readSmall.ts";
 
 const FORMAT = 1;
 /** A larger piece counts as damaged. */

@@ -108,11 +108,16 @@ const LOST: { [errno: string]: CheckpointDamage } = {
 };
 
 /** Reads a file of the checkpoint whose size is `wanted`; without it, the small one. The size is checked first. */
-function readFile(disk: Disk, path: string, file: string, damaged: ReturnType<typeof damageOf>, wanted?: number): Buffer {
+function readFile(
+	disk: Disk,
+	path: string,
+	file: string,
+	damaged: ReturnType<typeof damageOf>,
+	wanted?: number,
+): Buffer {
 	try {
 		const got = disk.stat(join(path, file))?.sizeBytes;
-		if (got !== undefined && wanted !== undefined && got !== wanted)
-			throw damaged("size", String(got), String(wanted));
+		if (got !== undefined && wanted !== undefined && got !== wanted) throw damaged("size", String(got), String(wanted));
 		if (got !== undefined && wanted === undefined && got > MOST_STATE_BYTES)
 			throw fail("E_LIMIT", { where: join(path, file), limit: "jsonBytes", got, max: MOST_STATE_BYTES });
 		const bytes = disk.read(join(path, file));

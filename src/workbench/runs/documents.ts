@@ -7,8 +7,8 @@ import { shown } from "../../errors/quote.ts";
 import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
 import type { Disk } from "../disk/disk.ts";
-import { readSmall } from "../disk/readSmall.ts";
 import { decodeJson, encodeJson } from "../disk/losslessJson.ts";
+import { readSmall } from "../disk/readSmall.ts";
 
 export const RUN_FORMAT = 1;
 

@@ -68,8 +68,8 @@ export const cliErrors = {
 	}),
 	E_VERB: define<{ verb: string; suggestion?: string; help: string }>({
 		exit: 2,
-		en: (p) => `unknown command "${p.verb}".${meant(p.suggestion)} See ${p.help}.`,
-		ko: (p) => `알 수 없는 명령입니다: "${p.verb}".${meantKo(p.suggestion)} 도움말: ${p.help}`,
+		en: (p) => `unknown command ${quote(p.verb)}.${meant(p.suggestion)} See ${p.help}.`,
+		ko: (p) => `알 수 없는 명령입니다: ${quote(p.verb)}.${meantKo(p.suggestion)} 도움말: ${p.help}`,
 	}),
 	E_ARGUMENT: define<{ verb: string; why: ArgumentReason }>({
 		exit: 2,
@@ -106,10 +106,10 @@ export const cliErrors = {
 	E_CONFIG_KEY: define<{ path: string; key: string; suggestion?: string }>({
 		exit: 2,
 		en: (p) =>
-			`the configuration file ${p.path} has the unknown key "${p.key}".${meant(p.suggestion)} ` +
+			`the configuration file ${p.path} has the unknown key ${quote(p.key)}.${meant(p.suggestion)} ` +
 			`Keys are option names in camelCase: clipNorm for --clip-norm.`,
 		ko: (p) =>
-			`설정 파일 ${p.path}: 알 수 없는 키 "${p.key}"입니다.${meantKo(p.suggestion)} ` +
+			`설정 파일 ${p.path}: 알 수 없는 키 ${quote(p.key)}입니다.${meantKo(p.suggestion)} ` +
 			`키는 옵션 이름을 camelCase로 쓴 것입니다. 예: --clip-norm은 clipNorm.`,
 	}),
 	E_SYSTEM: define<{ what: string; code: string }>({

@@ -173,7 +173,6 @@ export const dataErrors = {
 		/** Rows of the whole series, and how many are enough. */
 		whole?: { rows: number; needed: number; split: string };
 	}>({
-		exit: 2,
 		en: (p) =>
 			`${p.name}: the ${p.part} part has ${counted(p.rows, "row", count)}, but forecasting ${counted(p.horizon, "step")} ahead needs at least ${count(p.needed)}. ` +
 			`${p.whole ? `The series has ${counted(p.whole.rows, "row", count)}, and a split of ${p.whole.split} needs ${count(p.whole.needed)}. ` : ""}` +

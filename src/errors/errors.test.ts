@@ -31,7 +31,7 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_LIMIT: (
 		[
 			...["jsonBytes", "jsonValues", "jsonContainers", "logLines", "columns", "numbers", "fieldBytes", "symbols"],
-			...["onnxFields", "onnxNumbers", "integers", "members"],
+			...["onnxFields", "onnxNumbers", "integers", "members", "pattern"],
 		] as LimitName[]
 	).map((limit) => ({ where: "a.json", limit, got: 70_000, max: 65_536 })),
 	E_MEMORY: [
@@ -222,6 +222,7 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_CELL_PATTERN: [{ unit: "l0.c.7", text: "a.txt", judged: 9 }],
 	E_PAGE: [{ file: "dist/page/report.js" }],
 	E_EXPORT_FORM: [{ to: "torch", model: "lstm 1997", instead: "--to onnx" }],
+	E_EXPORT_PICKLE: [{ file: "a.pt", instead: "a.safetensors" }],
 	E_IMPORT: [{ where: "a.safetensors", why: "transposed", name: "w", got: "[2,3]", wanted: "[3,2]" }],
 	E_IMPORT_VOCABULARY: [{ where: "a.json", why: "size", got: "V = 3", wanted: "V = 4" }],
 	E_IMPORT_LAYOUT: [{ where: "a" }],

@@ -76,6 +76,11 @@ const LIMITS = table({
 		ko: "정수 텐서에 든 수의 개수",
 		next: { en: "Convert the tensors to F32 first.", ko: "먼저 텐서를 F32로 변환하세요." },
 	},
+	pattern: {
+		en: "characters",
+		ko: "글자 수",
+		next: { en: "Split it into several patterns.", ko: "여러 패턴으로 나누세요." },
+	},
 	members: {
 		en: "text files",
 		ko: "보관 파일에 든 파일 수",

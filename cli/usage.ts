@@ -1,6 +1,8 @@
 /** Turns the parser's errors into coded errors with catalogue messages. */
 import type { CommanderError } from "commander";
 import { fail, type SluiceError } from "../src/errors/index.ts";
+import { flagOf } from "../src/errors/option.ts";
+import { VERBS } from "./verbs/index.ts";
 
 /** Options of PyTorch, Keras and char-rnn, and what they are called here. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -55,6 +57,14 @@ function meant(word: string, verb: string): string | undefined {
 	return remedy.test(word) ? "--remedies" : ours;
 }
 
+/** The suggestion, unless it is an option that the verb lacks. */
+function ofVerb(suggestion: string | undefined, verb: string): string | undefined {
+	const spec = VERBS.find(({ spec }) => `sluice ${spec.name}` === verb)?.spec;
+	const isForeign =
+		suggestion?.startsWith("--") && spec && !Object.keys(spec.flags).some((name) => flagOf(name) === suggestion);
+	return isForeign ? undefined : suggestion;
+}
+
 /** @param verb full name of the command being parsed, such as `sluice data get`. */
 export function usageError(error: CommanderError, verb: string): SluiceError {
 	const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? "";
@@ -62,7 +72,11 @@ export function usageError(error: CommanderError, verb: string): SluiceError {
 	const help = `${verb} --help`;
 	switch (error.code) {
 		case "commander.unknownOption":
-			return fail("E_FLAG", { flag: quoted.split("=", 1)[0]!, suggestion: meant(quoted, verb) ?? suggestion, help });
+			return fail("E_FLAG", {
+				flag: quoted.split("=", 1)[0]!,
+				suggestion: ofVerb(meant(quoted, verb), verb) ?? suggestion,
+				help,
+			});
 		case "commander.optionMissingArgument":
 			return fail("E_FLAG_VALUE", { flag: quoted, help });
 		case "commander.unknownCommand":

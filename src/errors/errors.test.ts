@@ -47,7 +47,12 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ build: "wasm-plain", far: true, why: [fail("E_ENGINE", { engine: "x", why: { reason: "notSluice" } })] },
 	],
 	E_INTERNAL: [{ what: "lane 3 gave 5 of 7 symbols" }],
-	E_UTF8: [{ name: "a.txt", byte: 0xff, offset: 12, line: 3 }],
+	E_UTF8: [
+		{ name: "a.txt", byte: 0xff, offset: 12, line: 3 },
+		{ name: "a.txt", byte: 0xff, offset: 12, line: 3, guess: "cp949" },
+	],
+	E_TEXT_SERIES: [{ path: "a.csv", column: "temp" }],
+	E_ENCODING: [{ path: "a.txt", encoding: "euc-kr" }],
 	E_SURROGATE: [{ index: 3, unit: "D800" }],
 	E_VOCABULARY: [
 		{ where: "a/vocabulary.json", what: "atoms[3]", why: { reason: "character", why: "surrogate", got: "55296" } },

@@ -17,7 +17,7 @@ type Values = ValuesOf<typeof evaluate>;
 
 export async function run(context: Context<Values>, [run, ...texts]: string[]): Promise<number> {
 	const { io, t, show, out, library } = context;
-	const { part, lossy, length, sequences, seed, engine, threads, runs } = context.settings.values;
+	const { part, lossy, encoding, length, sequences, seed, engine, threads, runs } = context.settings.values;
 	if (texts.length > 0 && part) {
 		throw fail("E_ARGUMENT", { verb: "sluice eval", why: { reason: "notBoth", forms: ["FILE", "--part"] } });
 	}
@@ -26,7 +26,7 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 		view.set(done, total, io.now());
 		show.update(view);
 	};
-	const own = { texts: texts.length > 0 ? texts : undefined, part, lossy, length, sequences, seed };
+	const own = { texts: texts.length > 0 ? texts : undefined, part, lossy, encoding, length, sequences, seed };
 	const request = { run: run!, runs, ...own, engine, threads };
 	const onNotice = (notice: SluiceError) => note(context, notice);
 	const result = await library.evaluate(request, { onProgress, onNotice }); // nothing to save: a signal ends it at once

@@ -1,6 +1,6 @@
 /** `sluice eval`: arguments and options. */
 import { FILES, RUN } from "../../flags/arguments.ts";
-import { LOSSY } from "../../flags/data.ts";
+import { ENCODING, LOSSY } from "../../flags/data.ts";
 import { MACHINE_FLAGS } from "../../flags/machine.ts";
 import { PART, SEED } from "../../flags/reading.ts";
 import { whole } from "../../flags/rules.ts";
@@ -15,6 +15,7 @@ export const evaluate = {
 	flags: {
 		part: PART,
 		lossy: LOSSY,
+		encoding: ENCODING,
 		length: { ...LENGTH, unset: { words: "default.trained" } },
 		sequences: {
 			rule: whole(1, 1e9),

@@ -84,11 +84,11 @@ async function openOnTask(given: DataSpec, onEvent: (event: DataEvent) => void):
 }
 
 async function openCorpus(spec: TextSpec, onEvent: (event: DataEvent) => void): Promise<OpenComparedData> {
-	const { texts: named = [], lossy = false } = spec;
+	const { texts: named = [], lossy = false, encoding } = spec;
 	if (named.length === 0) throw refuse("data", { reason: "missing", forms: ["FILE", "DIR", "@NAME"] });
 	const texts = lasting(named);
 	const split = splitOf(spec.split);
-	const source = await openTexts(texts, onEvent);
+	const source = await openTexts(texts, onEvent, spec);
 	try {
 		const corpus = await scan(source, { unit: spec.unit, split, lossy }, onEvent);
 		checkSymbols(corpus);
@@ -99,7 +99,7 @@ async function openCorpus(spec: TextSpec, onEvent: (event: DataEvent) => void): 
 		const { fingerprint } = source;
 		return {
 			...{ name: corpusName(named[0]!), unit: "nats", goal: null },
-			data: { kind: "text", texts, unit, split, lossy, fingerprint },
+			data: { kind: "text", texts, unit, split, lossy, ...(encoding !== undefined && { encoding }), fingerprint },
 			check(trials) {
 				for (const { options } of trials) new Lanes(parts.train, Number(options.batch)).check(Number(options.k1));
 			},

@@ -94,8 +94,16 @@ export async function resumeEcho(
 }
 
 /** The text of a run with its original vocabulary. */
-export function storedText(run: Run<RunConfig>, { texts, split, lossy, fingerprint }: TextConfig) {
-	return { texts, split, lossy, fingerprint, vocabulary: vocabularyOf(run.readVocabulary(), run.folder) };
+export function storedText(run: Run<RunConfig>, { texts, unit, split, lossy, encoding, fingerprint }: TextConfig) {
+	return {
+		texts,
+		unit,
+		split,
+		lossy,
+		encoding,
+		fingerprint,
+		vocabulary: vocabularyOf(run.readVocabulary(), run.folder),
+	};
 }
 
 /** The newest intact checkpoint; undefined for a run that stopped before its first, which restarts from its seed. */

@@ -47,7 +47,7 @@ export interface TrainRequest extends EngineRequest {
 }
 
 const TRAIN_KEYS = ["data", "model", "options", "from", "run", "runs", "sampleLength", ...ENGINE_KEYS] as const;
-const TEXT_KEYS = ["texts", "unit", "split", "lossy"] as const satisfies (keyof TextSpec)[];
+const TEXT_KEYS = ["texts", "unit", "split", "lossy", "encoding"] as const satisfies (keyof TextSpec)[];
 const TASK_KEYS = ["kind", "name", "options", "data"] as const satisfies (keyof TaskSpec)[];
 
 /** @throws coded errors for every user error; E_DIVERGED (exit code 3) if training diverges. */
@@ -153,5 +153,6 @@ function textOf(data: TextSpec, run: Run<RunConfig> | undefined) {
 	const split = splitOf(data.split ?? from?.config.split);
 	const lossy = data.lossy ?? from?.config.lossy ?? false;
 	const vocabulary = from && vocabularyOf(from.readVocabulary(), from.folder);
-	return { texts: lasting(named), unit: data.unit, split, lossy, vocabulary };
+	const encoding = data.encoding ?? (data.texts ? undefined : from?.config.encoding);
+	return { texts: lasting(named), unit: data.unit, split, lossy, encoding, vocabulary };
 }

@@ -52,7 +52,7 @@ function nextOf({ settings }: Context<Values>, { patterns }: CellsFound, args: r
 		.filter(({ found }) => found > 0)
 		.map(({ pattern, best }) => ({ pattern, ...best[0]! }))
 		.sort((a, b) => b.auc - a.auc)[0];
-	const text = `${words}${flagWords(settings, "part", "lossy", "checkpoint")}`;
+	const text = `${words}${flagWords(settings, "part", "lossy", "encoding", "checkpoint")}`;
 	if (!clearest) return [`sluice cells find ${run}${text} --pattern 'in:/[0-9]+/'`, "sluice cells patterns"];
 	return [
 		`sluice cells ablate ${run} ${clearest.unit}${text} --pattern ${quote(clearest.pattern)}`,

@@ -59,7 +59,7 @@ function nextOf({ settings }: Context<Given>, result: Intervened, [typed, ...fil
 	const { unit, heldAt, pattern, act, name, verdict } = result;
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");
-	const same = flagWords(settings, "part", "lossy", "checkpoint");
+	const same = flagWords(settings, "part", "lossy", "encoding", "checkpoint");
 	const find = `sluice cells find ${run}${words}${same} --names ${unit}`;
 	const clamp = `--clamp ${unit}=${Number((heldAt ?? 1).toPrecision(4))}`;
 	const sample = `sluice sample ${run} ${clamp}${flagWords(settings, "checkpoint")}`;

@@ -32,7 +32,7 @@ function nextOf({ settings }: Context<Values>, result: CellShown, [typed, ...fil
 	const { unit, tracks, values } = result;
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");
-	const same = flagWords(settings, "part", "lossy", "checkpoint");
+	const same = flagWords(settings, "part", "lossy", "encoding", "checkpoint");
 	const clearest = tracks?.patterns.find(({ q }) => q <= FOUND_AT);
 	const asked = clearest
 		? clearest.pattern.startsWith("spans:")
@@ -42,7 +42,9 @@ function nextOf({ settings }: Context<Values>, result: CellShown, [typed, ...fil
 	const held = values.quantiles.at(-1)!.value;
 	return [
 		`sluice cells ablate ${run} ${unit}${words}${same}${asked}`,
-		...(clearest ? [`sluice cells history ${run} ${unit}${words}${flagWords(settings, "part", "lossy")}${asked}`] : []),
+		...(clearest
+			? [`sluice cells history ${run} ${unit}${words}${flagWords(settings, "part", "lossy", "encoding")}${asked}`]
+			: []),
 		`sluice sample ${run} --clamp ${unit}=${Number(held.toPrecision(4))}${flagWords(settings, "checkpoint")}`,
 		`sluice cells find ${run}${words}${same}`,
 	];

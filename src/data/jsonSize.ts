@@ -26,15 +26,15 @@ const OBJECT = 0x7b;
  * Counts the commas and opening brackets of a document, those within its strings included.
  * @throws E_LIMIT.
  */
-export function checkJsonSize(document: Uint8Array | string, where: string, size: JsonSize = {}): void {
+export function checkJsonSize(json: Uint8Array | string, where: string, size: JsonSize = {}): void {
 	const { bytes: mostBytes = MOST_JSON_BYTES, values: mostValues = MOST_VALUES, containers = MOST_CONTAINERS } = size;
-	const { length } = document;
+	const { length } = json;
 	if (length > mostBytes) throw fail("E_LIMIT", { where, limit: "jsonBytes", got: length, max: mostBytes });
-	const isText = typeof document === "string";
+	const isText = typeof json === "string";
 	let opened = 0;
 	let commas = 0;
 	for (let i = 0; i < length; i++) {
-		const c = isText ? document.charCodeAt(i) : document[i]!;
+		const c = isText ? json.charCodeAt(i) : json[i]!;
 		if (c === COMMA) commas++;
 		else if (c === LIST || c === OBJECT) opened++;
 	}

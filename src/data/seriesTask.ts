@@ -41,8 +41,7 @@ export function seriesTask(from: Series, options: SeriesTaskOptions = {}): Serie
 		throw fail("E_SERIES_SHORT", { name, part, rows: Math.max(0, to - begin), needed: horizon + 1, horizon });
 	}
 	const C = series.columns.length;
-	const D = inputs.length;
-	const K = target.length;
+	const [D, K] = [inputs.length, target.length];
 
 	const gather = (starts: readonly number[], steps: readonly number[], scored: readonly number[]) =>
 		windowsOf(series, horizon, { starts, steps, scored });

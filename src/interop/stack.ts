@@ -158,8 +158,8 @@ export function foldEmbedding(w_ih: Floats, embedding: Floats, E: number, where:
 	const rows = w_ih.length / E;
 	const V = embedding.length / E;
 	if (rows * V > FOLD_NUMBERS || rows * V * E > FOLD_COST) {
-		const got = `[${V},${E}] under ${rows} rows`;
-		throw fail("E_IMPORT", { where, why: "embedding", got, wanted: "at most 2^24 products of length E, 2^30 in all" });
+		const got = `[${V},${E}] R=${rows}`;
+		throw fail("E_IMPORT", { where, why: "embedding", got, wanted: "R*V <= 2^24, R*V*E <= 2^30" });
 	}
 	const folded = alike(w_ih, rows * V);
 	for (let row = 0; row < rows; row++) {

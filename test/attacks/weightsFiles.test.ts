@@ -38,7 +38,7 @@ const ATTACKS: [string, Uint8Array, RegExp][] = [
 	["a header with a byte order mark", file("\ufeff{}"), /E_WEIGHTS_HEADER/],
 	["a header 100,000 levels deep", file(`{"w":${"[".repeat(100_000)}`), /less nesting.*E_JSON/],
 	["8 MiB of spaces", file(`{${" ".repeat(8 * 2 ** 20 - 1)}`), /E_JSON/],
-	["8 MiB of opening brackets", file(`{"w":${"[".repeat(8 * 2 ** 20 - 5)}`), /E_JSON/],
+	["8 MiB of opening brackets", file(`{"w":${"[".repeat(8 * 2 ** 20 - 5)}`), /E_LIMIT/],
 	[
 		"a name given twice",
 		file(`${f32("[1]", "[0,4]").slice(0, -1)},${f32("[1]", "[4,8]").slice(1)}`, 8),

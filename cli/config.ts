@@ -76,9 +76,11 @@ function checked(name: string, rule: Rule, raw: unknown, { where }: Origin): str
 			throw refuse({ reason: "type", types: ["number", "text"], got });
 		}
 		case "list": {
-			const words = (Array.isArray(raw) ? raw : [raw]).flatMap((word) => String(word).split(/[\s,]+/));
-			const plain = (Array.isArray(raw) ? raw : [raw]).every((word) => ["string", "number"].includes(typeof word));
-			if (plain && words.some((word) => word !== "")) return words.filter((word) => word !== "");
+			const given = Array.isArray(raw) ? raw : [raw];
+			if (!given.every((word) => ["string", "number"].includes(typeof word)))
+				throw refuse({ reason: "list", of: "texts", got });
+			const words = given.flatMap((word) => String(word).split(/[\s,]+/));
+			if (words.some((word) => word !== "")) return words.filter((word) => word !== "");
 			throw refuse({ reason: "list", of: "texts", got });
 		}
 		case "texts": {
@@ -92,7 +94,7 @@ function checked(name: string, rule: Rule, raw: unknown, { where }: Origin): str
 			if (raw === false || raw === "0" || raw === "false") return false;
 			throw refuse({ reason: "oneOf", choices: ["true", "false"], got });
 		case "choice":
-			if (rule.of.includes(String(raw))) return String(raw);
+			if (["string", "number", "boolean"].includes(typeof raw) && rule.of.includes(String(raw))) return String(raw);
 			throw refuse(notOneOf(rule.of, raw));
 		default: {
 			const value = typeof raw === "string" ? numberOf(raw) : raw;

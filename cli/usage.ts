@@ -1,6 +1,48 @@
 /** Turns the parser's errors into coded errors with catalogue messages. */
 import type { CommanderError } from "commander";
 import { fail, type SluiceError } from "../src/errors/index.ts";
+import { flagOf } from "../src/errors/option.ts";
+import { VERBS } from "./verbs/index.ts";
+
+/** Options of PyTorch, Keras and char-rnn, and what they are called here. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+	...{ "--learning-rate": "--lr", "--batch-size": "--batch", "--num-layers": "--layers", "--n-layers": "--layers" },
+	...{ "--rnn-size": "--hidden", "--hidden-size": "--hidden", "--units": "--hidden", "--nhid": "--hidden" },
+	...{
+		"--num-units": "--hidden",
+		"--emsize": "--hidden",
+		"--seq-length": "--k1",
+		"--seq-len": "--k1",
+		"--bptt": "--k1",
+	},
+	...{ "--sequence-length": "--k1", "--model": "--cell", "--rnn-type": "--cell", "--model-type": "--cell" },
+	...{ "--max-epochs": "--epochs", "--num-epochs": "--epochs", "--n-epochs": "--epochs", "--max-steps": "--steps" },
+	...{ "--iterations": "--steps", "--grad-clip": "--clip-norm", "--clip": "--clip-norm", "--clipnorm": "--clip-norm" },
+	...{
+		"--clipvalue": "--clip-value",
+		"--max-grad-norm": "--clip-norm",
+		"--wd": "--weight-decay",
+		"--optim": "--optimizer",
+	},
+	...{ "--decay-rate": "--decay", "--lr-decay": "--decay", "--scheduler": "--schedule", "--init-from": "--from" },
+	...{ "--resume-from": "--from", "--val-frac": "--split", "--train-frac": "--split", "--validation-split": "--split" },
+	...{ "--eval-val-every": "--valid-every", "--checkpoint-dir": "--runs", "--save-dir": "--runs", "--name": "--run" },
+	...{
+		"--output-dir": "--runs",
+		"--data-dir": "FILE|DIR",
+		"--device": "--engine",
+		"--gpu": "--engine",
+		"--gpuid": "--engine",
+	},
+	...{ "--cuda": "--engine", "--num-workers": "--threads", "--workers": "--threads", "--num-threads": "--threads" },
+	...{ "--random-seed": "--seed", "--manual-seed": "--seed", "--temp": "--temperature", "--primetext": "--prompt" },
+	...{
+		"--start-text": "--prompt",
+		"--keep-prob": "--dropout",
+		"--drop": "--dropout",
+		"--early-stopping": "--patience",
+	},
+};
 
 /**
  * Explains an unknown option: a unit with the sign used in tables, `-l0.c.48`, or for compare a training setting that
@@ -8,10 +50,19 @@ import { fail, type SluiceError } from "../src/errors/index.ts";
  */
 function meant(word: string, verb: string): string | undefined {
 	if (/^-l\d+\.\w/.test(word)) return word.slice(1);
-	if (verb !== "sluice compare") return undefined;
+	const ours = ELSEWHERE[word.split("=", 1)[0]!.replaceAll("_", "-").toLowerCase()];
+	if (verb !== "sluice compare") return ours;
 	if (/^--lr(=|$)/.test(word)) return "--rates";
 	const remedy = /^--(cell|variant|init|forget-bias|clip-norm|clip-value|omega|omega-form|l1|l2)(=|$)/;
-	return remedy.test(word) ? "--remedies" : undefined;
+	return remedy.test(word) ? "--remedies" : ours;
+}
+
+/** The suggestion, unless it is an option that the verb lacks. */
+function ofVerb(suggestion: string | undefined, verb: string): string | undefined {
+	const spec = VERBS.find(({ spec }) => `sluice ${spec.name}` === verb)?.spec;
+	const isForeign =
+		suggestion?.startsWith("--") && spec && !Object.keys(spec.flags).some((name) => flagOf(name) === suggestion);
+	return isForeign ? undefined : suggestion;
 }
 
 /** @param verb full name of the command being parsed, such as `sluice data get`. */
@@ -21,7 +72,11 @@ export function usageError(error: CommanderError, verb: string): SluiceError {
 	const help = `${verb} --help`;
 	switch (error.code) {
 		case "commander.unknownOption":
-			return fail("E_FLAG", { flag: quoted.split("=", 1)[0]!, suggestion: meant(quoted, verb) ?? suggestion, help });
+			return fail("E_FLAG", {
+				flag: quoted.split("=", 1)[0]!,
+				suggestion: ofVerb(meant(quoted, verb), verb) ?? suggestion,
+				help,
+			});
 		case "commander.optionMissingArgument":
 			return fail("E_FLAG_VALUE", { flag: quoted, help });
 		case "commander.unknownCommand":

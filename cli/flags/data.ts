@@ -13,6 +13,14 @@ export const UNIT = {
 
 export const LOSSY = { rule: onOff, group: "data", about: "flag.lossy" } as const satisfies Flag;
 
+export const ENCODING = {
+	rule: text(),
+	group: "data",
+	about: "flag.encoding",
+	takes: "NAME",
+	unset: { words: "default.encoding" },
+} as const satisfies Flag;
+
 /** How a text is read. */
 export const TEXT_FLAGS = {
 	unit: UNIT,
@@ -24,6 +32,7 @@ export const TEXT_FLAGS = {
 		also: { words: "default.seriesSplit" },
 	},
 	lossy: LOSSY,
+	encoding: ENCODING,
 } as const satisfies Record<string, Flag>;
 
 /** Song file of the task music. */

@@ -1,5 +1,5 @@
 /** Options of the verbs that read a text with a run. */
-import { LOSSY } from "./data.ts";
+import { ENCODING, LOSSY } from "./data.ts";
 import type { Flag } from "./flag.ts";
 import { MACHINE_FLAGS } from "./machine.ts";
 import { ANY, choice, list, text, whole } from "./rules.ts";
@@ -22,7 +22,13 @@ export const CHECKPOINT = {
 export const WEIGHTS = { ...CHECKPOINT, group: "exchange" } as const satisfies Flag;
 
 /** Options for the text, the weights and the engine. */
-export const READING_FLAGS = { part: PART, lossy: LOSSY, checkpoint: CHECKPOINT, ...MACHINE_FLAGS } as const;
+export const READING_FLAGS = {
+	part: PART,
+	lossy: LOSSY,
+	encoding: ENCODING,
+	checkpoint: CHECKPOINT,
+	...MACHINE_FLAGS,
+} as const;
 
 /** Number of symbols to read. Default `value`. */
 export const limit = (value: number) =>

@@ -17,6 +17,27 @@ export interface LayerWeights {
 	w_hh16?: Int32Array;
 }
 
+/** An array with its name, as a file holds it. */
+export interface SavedTensor {
+	name: string;
+	shape: readonly number[];
+	data: Floats;
+}
+
+/**
+ * Compares the tensors of a file with a model before memory is taken for it: a model's size may come from another file.
+ * @throws E_SHAPE if one is missing or has another shape.
+ */
+export function checkShapes(specs: readonly TensorSpec[], tensors: readonly SavedTensor[]): void {
+	const saved = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+	for (const { name, shape } of specs) {
+		const from = saved.get(name);
+		const got = from && `[${from.shape.join(",")}]`;
+		const wanted = `[${shape.join(",")}]`;
+		if (got !== wanted) throw fail("E_SHAPE", { what: name, why: { reason: "shape", got, wanted } });
+	}
+}
+
 export class Weights {
 	readonly spec: ModelSpec;
 	readonly specs: readonly TensorSpec[];
@@ -43,6 +64,14 @@ export class Weights {
 			p: this.#views.get(`weight_peephole_l${l}`),
 			b_hn: this.#views.get(`bias_hn_l${l}`),
 		}));
+	}
+
+	/** Returns the weights of a model with the values of `tensors`. @throws E_SHAPE before any memory is taken. */
+	static of(engine: Pick<Engine, "floats">, spec: ModelSpec, tensors: readonly SavedTensor[]): Weights {
+		checkShapes(tensorsOf(spec), tensors);
+		const weights = new Weights(engine, spec);
+		weights.assign(tensors);
+		return weights;
 	}
 
 	/** Returns the tensor `name` as a view: writing to it changes the model. */
@@ -85,13 +114,11 @@ export class Weights {
 	 * Copies the values of all tensors of this model from `tensors`; extra ones are ignored.
 	 * @throws E_SHAPE if one is missing or has another shape; E_WEIGHT_RANGE if a number is too large for float32.
 	 */
-	assign(tensors: readonly { name: string; shape: readonly number[]; data: Floats }[]): void {
-		for (const { name, shape } of this.specs) {
-			const from = tensors.find((t) => t.name === name);
-			const got = from && `[${from.shape.join(",")}]`;
-			const wanted = `[${shape.join(",")}]`;
-			if (got !== wanted) throw fail("E_SHAPE", { what: name, why: { reason: "shape", got, wanted } });
-			copyNumbers(name, from!.data, this.tensor(name));
+	assign(tensors: readonly SavedTensor[]): void {
+		checkShapes(this.specs, tensors);
+		for (const { name, data } of tensors) {
+			const to = this.#views.get(name);
+			if (to) copyNumbers(name, data, to);
 		}
 		this.#round();
 	}

@@ -4,7 +4,7 @@
  */
 // N rows, C columns, D inputs, K targets, T steps, B sequences
 import { fail } from "../errors/index.ts";
-import type { Rows, Series } from "./series.ts";
+import type { Rows, Series, SeriesScaling } from "./series.ts";
 import { checkRequest, checkWhole } from "./tasks/checks.ts";
 import { wrongMeans } from "./tasks/scoring.ts";
 import type { Forecast, Task, TaskBatch } from "./tasks/task.ts";
@@ -16,6 +16,8 @@ export interface SeriesTaskOptions {
 	part?: string;
 	/** Rows from the last input to the target, 1 or more. */
 	horizon?: number;
+	/** Scaling of a series in its original units, applied as its values are read. Default: it is scaled already. */
+	scaling?: SeriesScaling;
 }
 
 export interface SeriesTask extends Task {
@@ -28,18 +30,18 @@ export interface SeriesTask extends Task {
 	whole: NonNullable<Task["whole"]>;
 }
 
-export function seriesTask(series: Series, options: SeriesTaskOptions = {}): SeriesTask {
-	const { rows: [from, to] = [0, series.rows], part = "whole", horizon = 1 } = options;
+export function seriesTask(from: Series, options: SeriesTaskOptions = {}): SeriesTask {
+	const series = { ...from, at: readerOf(from, options.scaling) };
+	const { rows: [begin, to] = [0, series.rows], part = "whole", horizon = 1 } = options;
 	checkWhole("horizon", horizon, 1, 1_000_000);
 	const { name, target, inputs } = series;
-	const first = Math.max(from, horizon); // first target row
+	const first = Math.max(begin, horizon); // first target row
 	const answers = to - first;
 	if (answers < 1) {
-		throw fail("E_SERIES_SHORT", { name, part, rows: Math.max(0, to - from), needed: horizon + 1, horizon });
+		throw fail("E_SERIES_SHORT", { name, part, rows: Math.max(0, to - begin), needed: horizon + 1, horizon });
 	}
 	const C = series.columns.length;
-	const D = inputs.length;
-	const K = target.length;
+	const [D, K] = [inputs.length, target.length];
 
 	const gather = (starts: readonly number[], steps: readonly number[], scored: readonly number[]) =>
 		windowsOf(series, horizon, { starts, steps, scored });
@@ -92,9 +94,9 @@ export function seriesTask(series: Series, options: SeriesTaskOptions = {}): Ser
 			};
 		},
 		whole: () => gather([0], [to - horizon], [first]),
-		seen([begin, end]) {
-			return Float64Array.from({ length: (end - begin) * D }, (_, i) => {
-				return series.values[(begin + Math.floor(i / D)) * C + inputs[i % D]!]!;
+		seen([first, end]) {
+			return Float64Array.from({ length: (end - first) * D }, (_, i) => {
+				return series.at((first + Math.floor(i / D)) * C + inputs[i % D]!);
 			});
 		},
 		/**
@@ -118,7 +120,18 @@ interface Windows {
 	scored: readonly number[];
 }
 
-function windowsOf(series: Series, horizon: number, { starts, steps, scored }: Windows): TaskBatch {
+/** A series with its values as the network sees them. */
+type Scaled = Series & { at(index: number): number };
+
+/** Reads the value at an index of [N,C], scaled as scaleSeries does. */
+function readerOf({ values, columns }: Series, scaling: SeriesScaling | undefined): Scaled["at"] {
+	if (!scaling) return (index) => values[index]!;
+	const { mean, deviation } = scaling;
+	const C = columns.length;
+	return (index) => (values[index]! - mean[index % C]!) / deviation[index % C]!;
+}
+
+function windowsOf(series: Scaled, horizon: number, { starts, steps, scored }: Windows): TaskBatch {
 	const { inputs, target } = series;
 	const [C, D, K] = [series.columns.length, inputs.length, target.length];
 	const B = starts.length;
@@ -129,9 +142,9 @@ function windowsOf(series: Series, horizon: number, { starts, steps, scored }: W
 	for (let b = 0; b < B; b++) {
 		for (let t = 0; t < lengths[b]!; t++) {
 			const row = starts[b]! + t;
-			for (let d = 0; d < D; d++) x[(t * B + b) * D + d] = series.values[row * C + inputs[d]!]!;
+			for (let d = 0; d < D; d++) x[(t * B + b) * D + d] = series.at(row * C + inputs[d]!);
 			if (row + horizon < scored[b]!) continue;
-			for (let k = 0; k < K; k++) values[(t * B + b) * K + k] = series.values[(row + horizon) * C + target[k]!]!;
+			for (let k = 0; k < K; k++) values[(t * B + b) * K + k] = series.at((row + horizon) * C + target[k]!);
 		}
 	}
 	return { T, B, lengths, x, values };
@@ -163,11 +176,11 @@ function meanSquare({ B, lengths, values }: TaskBatch, outputs: Float64Array, K:
 	return squares / scored;
 }
 
-function variance({ values, columns }: Series, c: number, from: number, to: number): number {
+function variance({ at, columns }: Scaled, c: number, from: number, to: number): number {
 	const C = columns.length;
 	let mean = 0;
 	let squares = 0;
-	for (let n = from; n < to; n++) mean += values[n * C + c]! / (to - from);
-	for (let n = from; n < to; n++) squares += (values[n * C + c]! - mean) ** 2 / (to - from);
+	for (let n = from; n < to; n++) mean += at(n * C + c) / (to - from);
+	for (let n = from; n < to; n++) squares += (at(n * C + c) - mean) ** 2 / (to - from);
 	return squares;
 }

@@ -9,7 +9,7 @@ import { fail } from "../errors/index.ts";
 import { nearest } from "../errors/nearest.ts";
 import { quote } from "../errors/quote.ts";
 import type { Series } from "./series.ts";
-import { eachRecord, guessSeparator } from "./seriesRecords.ts";
+import { countFields, guessSeparator, Records } from "./seriesRecords.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 /** A title, a number from 1, or several: a list, or one comma-separated text. */
@@ -28,7 +28,7 @@ export interface SeriesOptions {
 	separator?: string;
 }
 
-/** Limit on the text's size, within what a JavaScript string should hold. */
+/** Limit on the text's size, in bytes. */
 const MAX_BYTES = 2 ** 28;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** Ways to write a missing value. */
@@ -36,27 +36,49 @@ const GAP = /^(?:|[+-]?nan|n\/?a|null|none|nil|[+-]?inf(?:inity)?|-+|\?|\.|#n\/a
 
 /**
  * Parses a series.
- * @throws E_SERIES_VALUE, _RAGGED, _QUOTE, _EMPTY and _COLUMN, each with line and column; E_UTF8; E_OPTION.
+ * @throws E_SERIES_VALUE, _RAGGED, _QUOTE, _EMPTY and _COLUMN, each with line and column; E_UTF8; E_LIMIT; E_OPTION.
  */
 export function parseSeries(source: string | Uint8Array, options: SeriesOptions = {}): Series {
 	const { name = "the series" } = options;
-	const text = typeof source === "string" ? source.replace(/^\ufeff/, "") : decode(source, name);
-	const separator = options.separator ?? guessSeparator(text);
-	if (separator.length !== 1 || /["\r\n]/.test(separator)) {
+	const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source;
+	checkUtf8(bytes, name);
+	const beginning = new TextDecoder().decode(bytes.subarray(0, GUESS_BYTES));
+	const separator = options.separator ?? guessSeparator(beginning);
+	if (separator.length !== 1 || /["\r\n\u0080-\uffff]/.test(separator)) {
 		const why = { reason: "separator", got: quote(separator) } as const;
 		throw fail("E_OPTION", { option: "separator", why, where: name });
 	}
-	const table = new Table(name);
-	let first = true;
-	eachRecord(text, separator, name, (fields, line) => {
-		const titles =
-			first && (options.header ?? (!fields.some((f) => NUMBER.test(f)) && fields.some((f) => !GAP.test(f))));
-		first = false;
-		if (titles) table.titles = fields;
-		else table.add(fields, line);
-		return !titles;
-	});
+	const table = new Table(name, roomFor(bytes, separator, name));
+	const records = new Records(bytes, separator, name);
+	for (let first = true; records.next(); first = false) {
+		if (first && hasTitles(records, options.header)) table.titles = records.texts();
+		else table.add(records);
+	}
 	return table.finish(options);
+}
+
+/** Beginning of a text from which its separator is guessed. */
+const GUESS_BYTES = 2 ** 20;
+/** Memory for the numbers of a series beyond the size of its file. */
+const SPARE_BYTES = 2 ** 25;
+
+/** Returns upper bounds for the fields and lines of a text. @throws E_LIMIT for more than fit its memory. */
+function roomFor(bytes: Uint8Array, separator: string, where: string): { fields: number; lines: number } {
+	const { fields, lines } = countFields(bytes, separator);
+	const max = Math.floor((SPARE_BYTES + bytes.length - 4 * lines) / 8); // 8 bytes of each number, 4 of each line
+	if (fields > max) throw fail("E_LIMIT", { where, limit: "numbers", got: fields, max: Math.max(0, max) });
+	return { fields, lines };
+}
+
+function hasTitles(first: Records, header: boolean | undefined): boolean {
+	if (header !== undefined) return header;
+	let isWord = false;
+	for (let field = 0; field < first.count; field++) {
+		const text = first.text(field);
+		if (NUMBER.test(text)) return false;
+		isWord ||= !GAP.test(text);
+	}
+	return isWord;
 }
 
 /** 1,5 for 1.5: meant as a number, and not distinguishable from two fields. */
@@ -69,50 +91,51 @@ function numberOf(field: string): number | "gap" | "text" | "range" | "comma" {
 	return Number.isFinite(value) ? value : "range";
 }
 
-/** Rows as they are read, in growing memory, with the first field in each column that is not a number. */
+/** Rows as they are read, with the first field in each column that is not a number. */
 class Table {
 	titles: string[] | undefined;
 	readonly #name: string;
 	#width = 0;
 	#rows = 0;
-	#values = new Float64Array(1024); // [N,W]
-	#lines = new Int32Array(256); // [N]
+	readonly #values: Float64Array; // [N,W]
+	readonly #lines: Int32Array; // [N]
 	/** [W] 1 if a field was meant as a number: a number, or a written gap. */
 	#meant = new Uint8Array(0);
 	#bad: ({ row: number; got: string; why: "gap" | "text" | "range" | "comma" } | undefined)[] = []; // [W]
 
-	constructor(name: string) {
+	/** @param room upper bounds for the fields and lines to come; memory is taken only as it is filled. */
+	constructor(name: string, room: { fields: number; lines: number }) {
 		this.#name = name;
+		this.#values = new Float64Array(room.fields);
+		this.#lines = new Int32Array(room.lines);
 	}
 
-	add(fields: readonly string[], line: number): void {
+	add(record: Records): void {
+		record.isRow();
+		const { count, line } = record;
 		if (this.#rows === 0) {
-			this.#width = this.titles?.length ?? fields.length;
+			this.#width = this.titles?.length ?? count;
 			this.#meant = new Uint8Array(this.#width);
 			this.#bad = new Array(this.#width).fill(undefined);
 		}
 		const W = this.#width;
-		if (fields.length !== W) {
-			const column = Math.min(fields.length, W) + 1;
-			throw fail("E_SERIES_RAGGED", { name: this.#name, line, got: fields.length, wanted: W, column });
+		if (count !== W) {
+			const column = Math.min(count, W) + 1;
+			throw fail("E_SERIES_RAGGED", { name: this.#name, line, got: count, wanted: W, column });
 		}
-		this.#grow();
 		this.#lines[this.#rows] = line;
 		for (let w = 0; w < W; w++) {
-			const field = fields[w]!;
-			const value = numberOf(field);
-			this.#values[this.#rows * W + w] = typeof value === "number" ? value : Number.NaN;
-			if (value !== "text" && field !== "") this.#meant[w] = 1;
-			if (typeof value !== "number") this.#bad[w] ??= { row: this.#rows, got: field, why: value };
+			let value = record.number(w);
+			if (Number.isNaN(value)) {
+				const field = record.isEmpty(w) ? "" : record.text(w);
+				const read = field === "" ? "gap" : numberOf(field);
+				if (typeof read === "number") value = read;
+				else this.#bad[w] ??= { row: this.#rows, got: field.slice(0, 256), why: read };
+				if (read !== "text" && field !== "") this.#meant[w] = 1;
+			} else this.#meant[w] = 1;
+			this.#values[this.#rows * W + w] = value;
 		}
 		this.#rows++;
-	}
-
-	#grow(): void {
-		if (this.#rows === this.#lines.length) this.#lines = longer(this.#lines, new Int32Array(2 * this.#rows));
-		while ((this.#rows + 1) * this.#width > this.#values.length) {
-			this.#values = longer(this.#values, new Float64Array(2 * this.#values.length));
-		}
 	}
 
 	finish({ target, inputs }: Pick<SeriesOptions, "target" | "inputs">): Series {
@@ -125,17 +148,19 @@ class Table {
 		for (let w = 0; w < W; w++) (this.#meant[w] === 1 ? numbers : skipped).push(w);
 		const forecast = target === undefined ? undefined : this.#find(target, numbers);
 		const seen = inputs === undefined ? undefined : this.#find(inputs, numbers);
-		const kept = seen ? numbers.filter((w) => seen.includes(w) || (forecast ?? numbers).includes(w)) : numbers;
+		const isAsked = new Set([...(seen ?? numbers), ...(forecast ?? numbers)]);
+		const kept = numbers.filter((w) => isAsked.has(w));
 		this.#refuseBad(kept);
 		if (kept.length === 0 || this.#rows === 0) {
 			const text = skipped.slice(0, 10).map((w) => quote(titleOf(w)));
 			throw fail("E_SERIES_EMPTY", { name: this.#name, rows: this.#rows, skipped: text.join(", ") });
 		}
 		const C = kept.length;
-		const values = new Float64Array(this.#rows * C); // [N,C]
-		for (let n = 0; n < this.#rows; n++) {
+		const values = this.#values.subarray(0, this.#rows * C); // [N,C], moved to the front of [N,W]
+		for (let n = 0; C < W && n < this.#rows; n++) {
 			for (let c = 0; c < C; c++) values[n * C + c] = this.#values[n * W + kept[c]!]!;
 		}
+		const placeOf = new Map(kept.map((w, c) => [w, c]));
 		return {
 			name: this.#name,
 			columns: kept.map(titleOf),
@@ -145,8 +170,8 @@ class Table {
 			rows: this.#rows,
 			values,
 			lines: this.#lines.slice(0, this.#rows),
-			target: (forecast ?? kept).map((w) => kept.indexOf(w)),
-			inputs: (seen ?? kept).map((w) => kept.indexOf(w)),
+			target: (forecast ?? kept).map((w) => placeOf.get(w)!),
+			inputs: (seen ?? kept).map((w) => placeOf.get(w)!),
 		};
 	}
 
@@ -197,17 +222,16 @@ class Table {
 	}
 }
 
-function longer<A extends Int32Array | Float64Array>(short: A, long: A): A {
-	long.set(short);
-	return long;
-}
-
-function decode(bytes: Uint8Array, name: string): string {
+/** Decodes the bytes piece by piece without keeping the text. @throws E_UTF8 with its place. */
+function checkUtf8(bytes: Uint8Array, name: string): void {
 	if (bytes.length > MAX_BYTES) {
 		throw fail("E_MEMORY", { need: "series", name, bytes: bytes.length, max: MAX_BYTES });
 	}
 	try {
-		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+		const decoder = new TextDecoder("utf-8", { fatal: true });
+		for (let at = 0; at < bytes.length; at += GUESS_BYTES)
+			decoder.decode(bytes.subarray(at, at + GUESS_BYTES), { stream: true });
+		decoder.decode();
 	} catch {
 		const block = new Int32Array(1 << 16);
 		let offset = 0;

@@ -68,8 +68,8 @@ export const cliErrors = {
 	}),
 	E_VERB: define<{ verb: string; suggestion?: string; help: string }>({
 		exit: 2,
-		en: (p) => `unknown command "${p.verb}".${meant(p.suggestion)} See ${p.help}.`,
-		ko: (p) => `알 수 없는 명령입니다: "${p.verb}".${meantKo(p.suggestion)} 도움말: ${p.help}`,
+		en: (p) => `unknown command ${quote(p.verb)}.${meant(p.suggestion)} See ${p.help}.`,
+		ko: (p) => `알 수 없는 명령입니다: ${quote(p.verb)}.${meantKo(p.suggestion)} 도움말: ${p.help}`,
 	}),
 	E_ARGUMENT: define<{ verb: string; why: ArgumentReason }>({
 		exit: 2,
@@ -82,7 +82,7 @@ export const cliErrors = {
 			`the configuration file ${p.path} cannot be read: ${
 				{
 					ending: "its name must end in .json, .yaml or .yml",
-					size: "it is larger than 1 MiB",
+					size: "it is larger than 16 KiB, the limit for settings",
 					system: "code" in p.why ? p.why.code : "",
 				}[p.why.reason]
 			}. Check the path given to --config.`,
@@ -90,26 +90,26 @@ export const cliErrors = {
 			`설정 파일 ${p.path}: 읽을 수 없습니다. ${
 				{
 					ending: "이름이 .json, .yaml, .yml 중 하나로 끝나야 합니다",
-					size: "1 MiB보다 큽니다",
+					size: "설정 파일의 한도인 16 KiB보다 큽니다",
 					system: `시스템 오류 ${"code" in p.why ? p.why.code : ""}`,
 				}[p.why.reason]
 			}. --config에 준 경로를 확인하세요.`,
 	}),
 	/** `message`: what the parser says. */
-	E_CONFIG_SYNTAX: define<{ path: string; why: { reason: "map" } | { reason: "parser"; message: string } }>({
+	E_CONFIG_SYNTAX: define<{ path: string; why: { reason: "map" | "deep" } | { reason: "parser"; message: string } }>({
 		exit: 2,
 		en: (p) =>
-			`the configuration file ${p.path} is not valid${p.why.reason === "map" ? "" : `: ${p.why.message}`}. It must be one map of settings, such as batch: 32.`,
+			`the configuration file ${p.path} is not valid${"message" in p.why ? `: ${p.why.message}` : p.why.reason === "deep" ? ": it is nested more than 8 levels deep" : ""}. It must be one map of settings, such as batch: 32.`,
 		ko: (p) =>
-			`설정 파일 ${p.path}: 형식이 맞지 않습니다${p.why.reason === "map" ? "" : `(${p.why.message})`}. batch: 32처럼 설정 이름과 값의 맵 하나여야 합니다.`,
+			`설정 파일 ${p.path}: 형식이 맞지 않습니다${"message" in p.why ? `(${p.why.message})` : p.why.reason === "deep" ? "(8단계보다 깊게 중첩됨)" : ""}. batch: 32처럼 설정 이름과 값의 맵 하나여야 합니다.`,
 	}),
 	E_CONFIG_KEY: define<{ path: string; key: string; suggestion?: string }>({
 		exit: 2,
 		en: (p) =>
-			`the configuration file ${p.path} has the unknown key "${p.key}".${meant(p.suggestion)} ` +
+			`the configuration file ${p.path} has the unknown key ${quote(p.key)}.${meant(p.suggestion)} ` +
 			`Keys are option names in camelCase: clipNorm for --clip-norm.`,
 		ko: (p) =>
-			`설정 파일 ${p.path}: 알 수 없는 키 "${p.key}"입니다.${meantKo(p.suggestion)} ` +
+			`설정 파일 ${p.path}: 알 수 없는 키 ${quote(p.key)}입니다.${meantKo(p.suggestion)} ` +
 			`키는 옵션 이름을 camelCase로 쓴 것입니다. 예: --clip-norm은 clipNorm.`,
 	}),
 	E_SYSTEM: define<{ what: string; code: string }>({

@@ -39,13 +39,24 @@ const PARTS: Readonly<Record<string, string>> = { train: "학습", valid: "검�
 const partKo = (part: string) => (PARTS[part] === undefined ? `${part} 부분` : `${PARTS[part]}(${part}) 부분`);
 
 export const dataErrors = {
-	E_UTF8: define<{ name: string; byte: number; offset: number; line: number }>({
+	/** `guess`: an encoding that all bytes of the text fit. */
+	E_UTF8: define<{ name: string; byte: number; offset: number; line: number; guess?: string }>({
 		en: (p) =>
 			`${p.name} is not UTF-8: byte 0x${hex(p.byte)} at offset ${p.offset} (line ${p.line}) does not start a whole character. ` +
-			"Try --lossy (bad bytes become U+FFFD) or --unit byte.",
+			(p.guess === undefined
+				? "If it has another encoding, name it, such as --encoding shift_jis. Otherwise try --lossy (bad bytes become U+FFFD) or --unit byte."
+				: `Its bytes are valid ${p.guess.toUpperCase()} with Korean text: try --encoding ${p.guess}.`),
 		ko: (p) =>
 			`${p.name}: UTF-8이 아닙니다. 오프셋 ${p.offset}(${p.line}번째 줄)의 바이트 0x${hex(p.byte)}에서 온전한 문자가 시작되지 않습니다. ` +
-			"--lossy(잘못된 바이트를 U+FFFD로 바꿈)나 --unit byte를 써 보세요.",
+			(p.guess === undefined
+				? "다른 인코딩이면 --encoding shift_jis처럼 지정하세요. 아니면 --lossy(잘못된 바이트를 U+FFFD로 바꿈)나 --unit byte를 써 보세요."
+				: `모든 바이트가 ${p.guess.toUpperCase()} 한국어 텍스트로 읽힙니다. 다음을 써 보세요: --encoding ${p.guess}`),
+	}),
+	E_ENCODING: define<{ path: string; encoding: string }>({
+		en: (p) =>
+			`${p.path} is not ${p.encoding} throughout. Name its encoding with --encoding, or omit the option for UTF-8.`,
+		ko: (p) =>
+			`${p.path}: ${particle(p.encoding, "으로/로")} 읽을 수 없는 바이트가 있습니다. --encoding에 맞는 인코딩을 지정하거나, UTF-8이면 옵션을 빼세요.`,
 	}),
 	E_SURROGATE: define<{ index: number; unit: string }>({
 		exit: 2,
@@ -186,7 +197,6 @@ export const dataErrors = {
 		/** Rows of the whole series, and how many are enough. */
 		whole?: { rows: number; needed: number; split: string };
 	}>({
-		exit: 2,
 		en: (p) =>
 			`${p.name}: the ${p.part} part has ${counted(p.rows, "row", count)}, but forecasting ${counted(p.horizon, "step")} ahead needs at least ${count(p.needed)}. ` +
 			`${p.whole ? `The series has ${counted(p.whole.rows, "row", count)}, and a split of ${p.whole.split} needs ${count(p.whole.needed)}. ` : ""}` +

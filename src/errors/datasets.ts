@@ -2,6 +2,13 @@
 import { define } from "./define.ts";
 
 export const datasetErrors = {
+	/** A notice: training goes on. */
+	E_TEXT_SERIES: define<{ path: string; column: string }>({
+		en: (p) =>
+			`${p.path} is a table of numbers, but it is read as text, character by character. To forecast its numbers, stop and give the column: --target ${p.column}.`,
+		ko: (p) =>
+			`${p.path}: 숫자로 된 표인데 글자 단위의 텍스트로 읽습니다. 숫자를 예측하려면 멈추고 열을 지정하세요: --target ${p.column}`,
+	}),
 	E_TASK_SOURCE: define<{ task: string }>({
 		exit: 2,
 		en: (p) =>

@@ -2,9 +2,11 @@
 
 export type Lang = "en" | "ko";
 
+type Exit = 1 | 2 | 3;
+
 export interface ErrorEntry<P> {
-	/** Exit code of the command line when this error ends it; 1 unless given. */
-	exit?: 1 | 2 | 3;
+	/** Exit code of the command line when this error ends it, which may depend on its facts; 1 unless given. */
+	exit?: Exit | ((p: P) => Exit);
 	en: (p: P) => string;
 	ko: (p: P) => string;
 }

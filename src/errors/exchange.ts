@@ -1,5 +1,6 @@
 /** Errors of export and import: what a format cannot express, and what of a foreign file cannot be read. */
 import { define, table } from "./define.ts";
+import { particle } from "./particle.ts";
 import { quote } from "./quote.ts";
 
 /** Why a file of foreign weights cannot become a model, and what to do. */
@@ -179,27 +180,32 @@ export const exchangeErrors = {
 		en: (p) => `${p.to} cannot express ${p.model}. Export it with ${p.instead}.`,
 		ko: (p) => `${p.to} 형식으로는 ${p.model} 모델을 나타낼 수 없습니다. 대신 쓸 수 있는 것: ${p.instead}.`,
 	}),
-	E_IMPORT: define<{ where: string; why: ImportTrouble; name?: string; got?: string; wanted?: string }>({
+	E_EXPORT_PICKLE: define<{ file: string; instead: string }>({
 		exit: 2,
+		en: (p) =>
+			`${p.file} has the name of a pickle, which Sluice does not write: torch.load could not open the file. A state dict is stored as safetensors; name it ${p.instead} and give --to torch.`,
+		ko: (p) =>
+			`${p.file}: 피클(pickle)의 이름입니다. Sluice는 피클을 쓰지 않으므로 torch.load로 열 수 없습니다. state dict는 safetensors로 저장합니다. 파일 이름을 ${particle(p.instead, "으로/로")} 하고 --to torch를 쓰세요.`,
+	}),
+	E_IMPORT: define<{ where: string; why: ImportTrouble; name?: string; got?: string; wanted?: string }>({
+		exit: (p) => (p.why === "variant" || p.why === "ambiguous" ? 2 : 1),
 		en: (p) =>
 			`${p.where}${p.name === undefined ? "" : `, ${quote(p.name)}`}: ${WHY[p.why].en}${facts(p.got, p.wanted, EN)}. ${WHY[p.why].next.en}`,
 		ko: (p) =>
 			`${p.where}${p.name === undefined ? "" : `, ${quote(p.name)}`}: ${WHY[p.why].ko}${facts(p.got, p.wanted, KO)}. ${WHY[p.why].next.ko}`,
 	}),
 	E_IMPORT_VOCABULARY: define<{ where: string; why: VocabularyTrouble; got?: string; wanted?: string }>({
-		exit: 2,
+		exit: (p) => (p.why === "missing" || p.why === "both" ? 2 : 1),
 		en: (p) => `${p.where}: ${VOCABULARY[p.why].en}${facts(p.got, p.wanted, EN)}. ${VOCABULARY[p.why].next.en}`,
 		ko: (p) => `${p.where}: ${VOCABULARY[p.why].ko}${facts(p.got, p.wanted, KO)}. ${VOCABULARY[p.why].next.ko}`,
 	}),
 	E_IMPORT_LAYOUT: define<{ where: string }>({
-		exit: 2,
 		en: (p) =>
 			`${p.where}: its names and first bytes do not identify the format. Choose it with --layout torch, onnx or safetensors.`,
 		ko: (p) =>
 			`${p.where}: 이름과 첫 바이트로는 형식을 알 수 없습니다. --layout torch, onnx, safetensors 중 하나를 지정하세요.`,
 	}),
 	E_ONNX: define<{ where: string; why: OnnxTrouble; name?: string; got?: string; wanted?: string }>({
-		exit: 2,
 		en: (p) =>
 			`${p.where}${p.name === undefined ? "" : `, ${quote(p.name)}`}: ${ONNX[p.why].en}${facts(p.got, p.wanted, EN)}. Or save the weights from PyTorch as safetensors and use --layout torch.`,
 		ko: (p) =>

@@ -14,7 +14,9 @@ import { exchangeErrors } from "./exchange.ts";
 import { interopErrors } from "./interop.ts";
 import { interpretationErrors } from "./interpretation.ts";
 import { kernelErrors } from "./kernels.ts";
+import { limitErrors } from "./limits.ts";
 import { optionErrors } from "./option.ts";
+import { cutLong, cutMessage } from "./quote.ts";
 import { readingErrors } from "./readings.ts";
 import { remedyErrors } from "./remedies.ts";
 import { reproductionErrors } from "./reproductions.ts";
@@ -25,6 +27,7 @@ import { trainingErrors } from "./training.ts";
 export const catalogue = {
 	...optionErrors,
 	...kernelErrors,
+	...limitErrors,
 	...dataErrors,
 	...remedyErrors,
 	...interopErrors,
@@ -68,13 +71,14 @@ export class SluiceError extends Error {
 
 	/** Process exit code for this error: 1 failure, 2 bad usage, 3 diverged. */
 	get exitCode(): number {
-		return (catalogue[this.code] as ErrorEntry<unknown>).exit ?? 1;
+		const { exit = 1 } = catalogue[this.code] as ErrorEntry<unknown>;
+		return typeof exit === "function" ? exit(this.params) : exit;
 	}
 }
 
 function render(code: ErrorCode, params: unknown, lang: Lang): string {
 	const entry = catalogue[code] as ErrorEntry<unknown>;
-	return `${entry[lang](params)} (${code})`;
+	return `${cutMessage(entry[lang](cutLong(params)))} (${code})`;
 }
 
 /** Makes (does not throw) the error `code`: `throw fail("E_SHAPE", { ... })`. */

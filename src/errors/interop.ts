@@ -102,7 +102,6 @@ export const interopErrors = {
 			}.`,
 	}),
 	E_WEIGHTS_FOREIGN: define<{ where: string; format: ForeignFormat }>({
-		exit: 2,
 		en: (p) =>
 			`${p.where} is ${FOREIGN[p.format].en}, expected a safetensors file. Convert it: ${FOREIGN[p.format].recipe}`,
 		ko: (p) =>

@@ -1,7 +1,11 @@
 /** The name that a misspelt one was probably meant to be. */
 
+/** A longer word is no misspelling of a name. */
+const MOST_LETTERS = 80;
+
 /** The candidate that needs the fewest edits, if that is at most a third of the letters, and not all of them; undefined for none. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
+	if (word.length > MOST_LETTERS) return undefined;
 	const ranked = candidates
 		.map((candidate) => ({ candidate, edits: edits(word.toLowerCase(), candidate.toLowerCase()) }))
 		.sort((a, b) => a.edits - b.edits);

@@ -20,9 +20,9 @@ export const runErrors = {
 	E_RUN_NAME: define<{ name: string }>({
 		exit: 2,
 		en: (p) =>
-			`${quote(p.name)} cannot be the name of a run: use 1 to 64 of A-Z a-z 0-9 . _ - that begin with a letter or digit, or give the path of a folder.`,
+			`${quote(p.name)} cannot be the name of a run: use 1 to 64 letters and digits of any script and . _ -, at most 200 bytes, beginning with a letter or digit; or give the path of a folder.`,
 		ko: (p) =>
-			`${quote(p.name)}: 실행 이름으로 쓸 수 없습니다. A-Z a-z 0-9 . _ - 가운데 1~64자, 첫 글자는 영문자나 숫자여야 합니다. 다른 이름이나 폴더 경로를 지정하세요.`,
+			`${quote(p.name)}: 실행 이름으로 쓸 수 없습니다. 모든 문자 체계의 글자와 숫자, . _ - 가운데 1~64자(200바이트 이하), 첫 글자는 글자나 숫자여야 합니다. 다른 이름이나 폴더 경로를 지정하세요.`,
 	}),
 	E_RUN_EXISTS: define<{ name: string; folder: string }>({
 		exit: 2,
@@ -67,7 +67,6 @@ export const runErrors = {
 		ko: (p) => `내부 오류입니다. ${p.folder} 폴더를 닫은 뒤에 썼습니다. Sluice의 버그이니 알려 주세요.`,
 	}),
 	E_RUN_FILE: define<{ path: string; key: string; known: string; suggestion?: string }>({
-		exit: 2,
 		en: (p) =>
 			`${p.path}: unknown key ${quote(p.key)}, expected one of ${p.known}.${
 				p.suggestion ? ` Did you mean ${p.suggestion}?` : " Remove it."

@@ -123,7 +123,8 @@ export type FetchReason =
 	| { reason: "scheme"; scheme: string; redirected: boolean }
 	| { reason: "packed"; encoding: string }
 	| { reason: "short"; bytes: number; total: number }
-	| { reason: "silent"; seconds: number }
+	| { reason: "silent" | "late"; seconds: number }
+	| { reason: "slow"; seconds: number; bytes: number }
 	/** What the network says. */
 	| { reason: "network"; message: string };
 
@@ -149,6 +150,10 @@ function fetching(why: FetchReason): string {
 			return `only ${count(why.bytes)} of ${count(why.total)} bytes arrived`;
 		case "silent":
 			return `the server sent nothing for ${why.seconds} s`;
+		case "slow":
+			return `the server sent fewer than ${count(why.bytes)} bytes in ${why.seconds} s`;
+		case "late":
+			return `it took more than ${why.seconds} s`;
 		case "network":
 			return why.message;
 		default:
@@ -170,6 +175,10 @@ function fetchingKo(why: FetchReason): string {
 			return `${count(why.total)}바이트 가운데 ${count(why.bytes)}바이트만 왔습니다`;
 		case "silent":
 			return `서버에서 ${why.seconds}초 동안 아무것도 오지 않았습니다`;
+		case "slow":
+			return `서버가 ${why.seconds}초 동안 ${count(why.bytes)}바이트도 보내지 않았습니다`;
+		case "late":
+			return `${why.seconds}초를 넘겼습니다`;
 		case "network":
 			return `네트워크 오류: ${why.message}`;
 		default:
@@ -182,6 +191,7 @@ export type ToolReason =
 	| { reason: "notInstalled" }
 	| { reason: "said"; message: string }
 	| { reason: "signal"; signal: string }
+	| { reason: "late"; seconds: number }
 	| { reason: "status"; status: number };
 
 function tool(why: ToolReason): string {
@@ -192,6 +202,8 @@ function tool(why: ToolReason): string {
 			return why.message;
 		case "signal":
 			return `it was stopped by ${why.signal}`;
+		case "late":
+			return `it did not end within ${why.seconds} s`;
 		case "status":
 			return `its exit status is ${why.status}`;
 	}
@@ -205,6 +217,8 @@ function toolKo(why: ToolReason): string {
 			return why.message;
 		case "signal":
 			return `${why.signal} 신호로 멈췄습니다`;
+		case "late":
+			return `${why.seconds}초 안에 끝나지 않았습니다`;
 		case "status":
 			return `종료 코드 ${why.status}`;
 	}

@@ -81,7 +81,8 @@ export function checkCells(raw: unknown, wrong: Wrong): NamedCell[] {
 			evidence: evidence === null ? null : evidenceOf(evidence, `cells[${k}].evidence`, wrong),
 		};
 	});
-	const twice = cells.find(({ unit }, k) => cells.findIndex((other) => other.unit === unit) !== k);
+	const seen = new Set<string>();
+	const twice = cells.find(({ unit }) => seen.size === seen.add(unit).size);
 	if (twice) throw wrong("cells", twice.unit, { reason: "distinct" });
 	return cells;
 }

@@ -14,7 +14,13 @@ import { foreignFormat } from "./foreign.ts";
 import { type JsonValue, parseStrictJson } from "./strictJson.ts";
 
 /** Limits of a file: a recurrent network needs far less, and a header costs memory before it can be checked. */
-export const LIMITS = { headerBytes: 8 * 1024 * 1024, tensors: 10_000, nameBytes: 256, rank: 8 } as const;
+export const LIMITS = {
+	headerBytes: 8 * 1024 * 1024,
+	tensors: 10_000,
+	nameBytes: 256,
+	rank: 8,
+	integers: 2 ** 22,
+} as const;
 
 /** An array with its name, and its shape in row-major order. */
 export interface NamedTensor {
@@ -95,6 +101,7 @@ export function readHeader(head: Uint8Array, sizeBytes: number, where: string): 
 	if (names.length > LIMITS.tensors)
 		throw fail("E_WEIGHTS_LIMIT", { where, limit: "tensors", got: String(names.length), max: LIMITS.tensors });
 	const entries = names.map((name) => readEntry(name, tensors[name]!, head.length, where));
+	checkIntegers(entries, where);
 	checkPlaces(entries, head.length, sizeBytes, where);
 	return { entries, metadata: readMetadata(notes, where) };
 }
@@ -203,6 +210,13 @@ function readEntry(name: string, fields: JsonValue, dataStart: number, where: st
 		throw fail("E_TENSOR_PLACE", { where, name, kind: "reversed", got: String(last), wanted: String(first) });
 	checkBytes({ name, dtype: dtype as Dtype, shape }, last - first, where);
 	return { name, dtype: dtype as Dtype, shape, begin: dataStart + first, end: dataStart + last };
+}
+
+/** Integers widen to 8 bytes, up to 8 times what they take in the file. */
+function checkIntegers(entries: readonly TensorEntry[], where: string): void {
+	let got = 0;
+	for (const { dtype, begin, end } of entries) if (!/F/.test(dtype)) got += (end - begin) / DTYPES[dtype];
+	if (got > LIMITS.integers) throw fail("E_LIMIT", { where, limit: "integers", got, max: LIMITS.integers });
 }
 
 /** Requires the tensors, in the order of their bytes, to fill the file to its end without gap or overlap. */

@@ -146,8 +146,9 @@ function sum(a: Floats, b: Floats): Floats {
 	return total;
 }
 
-/** Maximum number of multiplications for folding an embedding: some tens of seconds. */
-const FOLD_COST = 2 ** 34;
+/** Bounds of folding an embedding: numbers of the result (64 MiB), and multiplications (about a second). */
+const FOLD_NUMBERS = 2 ** 24;
+const FOLD_COST = 2 ** 30;
 
 /**
  * Folds an embedding into the layer above it: W x for x = E[id] is a matrix product, so W_ih E^T takes the ids
@@ -156,8 +157,10 @@ const FOLD_COST = 2 ** 34;
 export function foldEmbedding(w_ih: Floats, embedding: Floats, E: number, where: string): Floats {
 	const rows = w_ih.length / E;
 	const V = embedding.length / E;
-	if (rows * V > 2 ** 28 || rows * V * E > FOLD_COST)
-		throw fail("E_IMPORT", { where, why: "embedding", got: `[${V},${E}]` });
+	if (rows * V > FOLD_NUMBERS || rows * V * E > FOLD_COST) {
+		const got = `[${V},${E}] R=${rows}`;
+		throw fail("E_IMPORT", { where, why: "embedding", got, wanted: "R*V <= 2^24, R*V*E <= 2^30" });
+	}
 	const folded = alike(w_ih, rows * V);
 	for (let row = 0; row < rows; row++) {
 		for (let v = 0; v < V; v++) {

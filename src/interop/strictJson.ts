@@ -3,6 +3,7 @@
  * overflows to Infinity, and nesting beyond a limit are errors with line and column.
  */
 
+import { checkJsonSize, type JsonSize } from "../data/jsonSize.ts";
 import { fail, type SluiceError } from "../errors/index.ts";
 import type { JsonWanted } from "../errors/interop.ts";
 
@@ -14,7 +15,7 @@ const ESCAPES = '"\\/bfnrtu';
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-export interface JsonLimits {
+export interface JsonLimits extends JsonSize {
 	/** Maximum nesting. Default 64. */
 	depth?: number;
 	/** Maximum number of entries of one object or array. Default: no limit. */
@@ -23,18 +24,16 @@ export interface JsonLimits {
 
 /**
  * Reads one JSON document; `where` names it in errors.
- * @throws E_JSON, or E_JSON_KEY for a key that is duplicated or is `__proto__`.
+ * @throws E_JSON; E_JSON_KEY for a key that is duplicated or is `__proto__`; E_LIMIT for more values than `limits`.
  */
 export function parseStrictJson(text: string, where: string, limits: JsonLimits = {}): JsonValue {
-	const reader = new Reader(text, where, limits);
-	const value = reader.value(0);
-	reader.space();
-	if (reader.at < text.length) throw reader.expected("end");
-	return value;
+	checkJsonSize(text, where, limits);
+	return new Reader(text, where, limits).document();
 }
 
 /** Reads a document from bytes, which must be UTF-8. */
-export function parseStrictJsonBytes(bytes: Uint8Array, where: string): JsonValue {
+export function parseStrictJsonBytes(bytes: Uint8Array, where: string, limits: JsonLimits = {}): JsonValue {
+	checkJsonSize(bytes, where, limits);
 	let text: string;
 	try {
 		text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -42,7 +41,7 @@ export function parseStrictJsonBytes(bytes: Uint8Array, where: string): JsonValu
 		const lenient = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 		throw new Reader(lenient, where, {}).expected("utf8", lenient.indexOf("\ufffd"));
 	}
-	return parseStrictJson(text, where);
+	return new Reader(text, where, limits).document();
 }
 
 class Reader {
@@ -57,6 +56,13 @@ class Reader {
 		this.#where = where;
 		this.#maxDepth = limits.depth ?? 64;
 		this.#maxEntries = limits.entries ?? Number.POSITIVE_INFINITY;
+	}
+
+	document(): JsonValue {
+		const value = this.value(0);
+		this.space();
+		if (this.at < this.#text.length) throw this.expected("end");
+		return value;
 	}
 
 	value(depth: number): JsonValue {

@@ -159,7 +159,8 @@ const EMBEDDINGS = /(^|\.)(emb|embed|embedding|embeddings|encoder|wte)\.weight$/
 
 /** Returns the head and, if there is one, the embedding, from the tensors that are not recurrent. */
 function readRest(rest: readonly NamedTensor[], H: number, D: number, where: string) {
-	const biasOf = (tensor: NamedTensor) => rest.find((t) => t.name === tensor.name.replace(/weight$/, "bias"));
+	const byName = new Map(rest.map((tensor) => [tensor.name, tensor]));
+	const biasOf = (tensor: NamedTensor) => byName.get(tensor.name.replace(/weight$/, "bias"));
 	const matrices = rest.filter(({ name, shape }) => /(^|\.)weight$/.test(name) && shape.length === 2);
 	const fits = matrices.filter((t) => t.shape[1] === H && t.shape[0]! > 0 && (biasOf(t) || !EMBEDDINGS.test(t.name)));
 	const called = fits.filter(({ name }) => HEADS.includes(name.split(".").at(-2) ?? ""));

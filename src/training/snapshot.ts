@@ -21,12 +21,16 @@ export function putTensors(wanted: readonly NamedTensor[], given: readonly Named
 	const byName = new Map(given.map((t) => [t.name, t]));
 	for (const { name, shape, data } of wanted) {
 		const from = byName.get(name);
-		const got = from && `[${from.shape.join(",")}]`;
-		if (got !== `[${shape.join(",")}]`) {
-			throw fail("E_SNAPSHOT", { what: name, why: { reason: "shape", got, wanted: `[${shape.join(",")}]` } });
-		}
+		checkTensor(from, name, shape);
 		copyNumbers(name, from!.data, data);
 	}
+}
+
+/** @throws E_SNAPSHOT if the tensor is missing or has another shape. */
+export function checkTensor(tensor: NamedTensor | undefined, name: string, shape: readonly number[]): void {
+	const got = tensor && `[${tensor.shape.join(",")}]`;
+	const wanted = `[${shape.join(",")}]`;
+	if (got !== wanted) throw fail("E_SNAPSHOT", { what: name, why: { reason: "shape", got, wanted } });
 }
 
 /** Returns the whole number, 0 or more, under `key`. @throws E_SNAPSHOT if there is none. */

@@ -1,5 +1,7 @@
 /** What the package is made of; `npm run build` has built it. */
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { packedFiles, root } from "./packed.ts";
@@ -10,6 +12,7 @@ const paths = packed.files.map(({ path }) => path);
 test("the package holds built code, declarations, the page of reports, the browser's bundle, four wasm binaries, addons and documents: no test, source, map or script", () => {
 	const wanted = [
 		/^(package\.json|LICENSE|(README|CHANGELOG|FEATURES|ARCHITECTURE)\.md)$/,
+		/^docs\/[\w.-]+\.md$/,
 		/^dist\/page\/report\.(js|css)$/,
 		/^dist\/browser\/index\.js$/,
 		/^dist\/(src|cli)\/.*(?<!\.test)\.(js|d\.ts)$/,
@@ -26,6 +29,25 @@ test("the tarball is below 1.25 MiB, each addon below 500 KB", () => {
 	expect(packed.size).toBeLessThan(1.25 * 2 ** 20);
 	for (const { path, size } of packed.files)
 		if (path.endsWith(".node")) expect([path, size < 500_000]).toEqual([path, true]);
+});
+
+test("every document that a help text or a message names is in the package", () => {
+	const code = paths
+		.filter((path) => /^dist\/.*\.js$/.test(path))
+		.map((path) => readFileSync(join(root, path), "utf8"));
+	const named = new Set(code.flatMap((text) => text.match(/\bdocs\/[\w/-]+\.md\b/g) ?? []));
+	expect(named.size).toBeGreaterThan(0);
+	expect([...named].filter((path) => !paths.includes(path))).toEqual([]);
+});
+
+test("npm install in the unpacked package runs prepare without an error: its scripts are not in it", () => {
+	const folder = mkdtempSync(join(tmpdir(), "sluice-unpacked-"));
+	cpSync(join(root, "package.json"), join(folder, "package.json"));
+	for (const script of ["prepare", "prepack"]) {
+		const { status, stderr } = spawnSync("npm", ["run", "--silent", script], { cwd: folder, encoding: "utf8" });
+		expect([script, status, stderr]).toEqual([script, 0, ""]);
+	}
+	rmSync(folder, { recursive: true });
 });
 
 /** Built code by its path in the package. */

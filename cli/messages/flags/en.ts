@@ -64,6 +64,8 @@ export const en = {
 	"flag.horizon": "rows ahead to forecast",
 	"flag.header": "whether the first row holds column titles",
 	"flag.separator": "field separator",
+	"flag.encoding": "encoding of the text, such as cp949, utf-16le or shift_jis",
+	"default.encoding": "UTF-8, or UTF-16 if the file begins with its byte order mark",
 	"flag.lossy": "replace bytes that are not valid UTF-8 instead of stopping",
 	"flag.taskData": "task music: songs as .json or .json.gz, or a folder with one such file",
 	"flag.checkpoint": "checkpoint to use: best (lowest validation loss while training), last, or a step",

@@ -63,6 +63,8 @@ export const ko = {
 	"flag.horizon": "마지막으로 읽은 행에서 예측할 행까지의 행 수",
 	"flag.header": "첫 행이 제목인지 여부",
 	"flag.separator": "한 행의 필드를 나누는 문자",
+	"flag.encoding": "텍스트의 인코딩. 예: cp949, utf-16le, shift_jis",
+	"default.encoding": "UTF-8, 파일이 바이트 순서 표시로 시작하면 UTF-16",
 	"flag.lossy": "UTF-8이 아닌 바이트를 대체 문자로 바꾸어 계속",
 	"flag.taskData": "과제 music: 곡이 담긴 .json이나 .json.gz, 또는 그런 파일이 하나 든 폴더",
 	"flag.checkpoint": "사용할 체크포인트: 학습 중 검증 손실이 가장 낮은 것(best), 마지막(last) 또는 스텝 번호",

@@ -18,7 +18,8 @@ type Values = ValuesOf<typeof evaluate>;
 
 export async function run(context: Context<Values>, [run, ...texts]: string[]): Promise<number> {
 	const { io, t, show, out, library } = context;
-	const { part, lossy, exact, length, sequences, seed, checkpoint, engine, threads, runs } = context.settings.values;
+	const { part, lossy, encoding, exact, length, sequences, seed, checkpoint, engine, threads, runs } =
+		context.settings.values;
 	if (texts.length > 0 && part) {
 		throw fail("E_ARGUMENT", { verb: "sluice eval", why: { reason: "notBoth", forms: ["FILE", "--part"] } });
 	}
@@ -27,7 +28,7 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 		view.set(done, total, io.now());
 		show.update(view);
 	};
-	const own = { texts: texts.length > 0 ? texts : undefined, part, lossy, exact, length, sequences, seed };
+	const own = { texts: texts.length > 0 ? texts : undefined, part, lossy, encoding, exact, length, sequences, seed };
 	const chosen = checkpoint === undefined ? {} : { checkpoint: checkpointOf(checkpoint, context) };
 	const request = { run: run!, runs, ...own, ...chosen, engine, threads };
 	const onNotice = (notice: SluiceError) => note(context, notice);

@@ -1,6 +1,6 @@
 /** `sluice eval`: arguments and options. */
 import { FILES, RUN } from "../../flags/arguments.ts";
-import { LOSSY } from "../../flags/data.ts";
+import { ENCODING, LOSSY } from "../../flags/data.ts";
 import { MACHINE_FLAGS } from "../../flags/machine.ts";
 import { CHECKPOINT, PART, SEED } from "../../flags/reading.ts";
 import { onOff, whole } from "../../flags/rules.ts";
@@ -16,6 +16,7 @@ export const evaluate = {
 		part: PART,
 		exact: { rule: onOff, group: "data", about: "flag.evalExact" },
 		lossy: LOSSY,
+		encoding: ENCODING,
 		length: { ...LENGTH, about: "flag.evalLength", unset: { words: "default.trained" } },
 		sequences: {
 			rule: whole(1, 1e9),

@@ -3,7 +3,7 @@ import { extname } from "node:path";
 import { fail, type SluiceError } from "../../../src/errors/index.ts";
 import { notOneOf } from "../../../src/errors/request.ts";
 import type { ExchangeFormat } from "../../../src/index.ts";
-import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
+import { type Context, note, print, printJson, suggestNext } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { bytes, count } from "../../display/numbers.ts";
 import { quote } from "../../next.ts";
@@ -16,7 +16,6 @@ type Values = ValuesOf<typeof exporting>;
 /** Formats that each file extension allows. The first is the default without --to. */
 const ENDINGS: Readonly<Record<string, readonly ExchangeFormat[]>> = {
 	...{ ".safetensors": ["safetensors", "torch"], ".onnx": ["onnx"] },
-	...{ ".pt": ["torch"], ".pth": ["torch"] },
 };
 
 export async function run(context: Context<Values>, [run, file]: string[]): Promise<number> {
@@ -26,7 +25,6 @@ export async function run(context: Context<Values>, [run, file]: string[]): Prom
 	const which = checkpoint === undefined ? {} : { checkpoint: checkpointOf(checkpoint, context) };
 	const hooks = { onNotice: (notice: SluiceError) => note(context, notice) };
 	const result = await library.exportRun({ run: run!, runs, to, file: file!, ...which }, hooks);
-	if (/\.pth?$/i.test(file!)) talk(context, t("export.noPickle"));
 	if (context.format !== "text") {
 		printJson(context, result);
 		return 0;
@@ -34,12 +32,14 @@ export async function run(context: Context<Values>, [run, file]: string[]): Prom
 	const { model, step } = result;
 	const facts = { model, step, parameters: count(result.parameters), bytes: bytes(result.bytes) };
 	print(context, t("export.done", { file: escapeLine(file!), ...facts }));
+	if (to === "torch") print(context, t("export.python", { file: JSON.stringify(file) }));
 	suggestNext(context, [`sluice import ${quote(file!)} --layout ${to}`]);
 	return 0;
 }
 
 /** @throws E_ARGUMENT if neither --to nor the extension gives the format, E_OPTION if they contradict each other. */
 function formatOf({ settings }: Context<Values>, file: string): ExchangeFormat {
+	if (/\.(pth?|pkl|pickle|ckpt)$/i.test(file)) return "torch"; // whose name the library refuses
 	const asked = settings.values.to;
 	const ending = extname(file).toLowerCase();
 	const known = Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending]! : undefined;

@@ -14,6 +14,7 @@ export const DATA_FLAGS = [
 	"unit",
 	"split",
 	"lossy",
+	"encoding",
 	"data",
 	"target",
 	"inputs",
@@ -24,7 +25,7 @@ export const DATA_FLAGS = [
 
 /** Given values of all other options. */
 export function withoutData<V extends Given>(values: V): Omit<V, keyof Given> {
-	const { unit, split, lossy, data, target, inputs, horizon, header, separator, ...others } = values;
+	const { unit, split, lossy, encoding, data, target, inputs, horizon, header, separator, ...others } = values;
 	return others;
 }
 
@@ -34,7 +35,7 @@ export function dataOf(
 	verb: "train" | "compare",
 	words: readonly string[],
 ): TextSpec | DataSpec {
-	const { unit, split, lossy, data: file, target, ...values } = settings.values;
+	const { unit, split, lossy, encoding, data: file, target, ...values } = settings.values;
 	const { inputs, horizon, header, separator } = values;
 	const tasks = words.filter((word) => word.startsWith("task:"));
 	if (tasks.length > 0 && words.length > 1) {
@@ -51,7 +52,7 @@ export function dataOf(
 	const kind = tasks.length > 0 ? "task" : target !== undefined ? "series" : "text";
 	const refuse = (option: string, other: RunKind) =>
 		fail("E_OPTION", { option, why: { reason: "onlyFor", kinds: [other], not: kind }, where: verb });
-	const misplaced = (["unit", "lossy", ...(kind === "task" ? (["split"] as const) : [])] as const).find(
+	const misplaced = (["unit", "lossy", ...(kind === "task" ? (["split", "encoding"] as const) : [])] as const).find(
 		(name) => settings.values[name] !== undefined,
 	);
 	if (kind !== "text" && misplaced) throw refuse(misplaced, "text");
@@ -65,7 +66,7 @@ export function dataOf(
 		throw fail("E_ARGUMENT", { verb: `sluice ${verb}`, why });
 	}
 	if (kind === "task") return library.task(tasks[0]!, {}, file);
-	if (kind === "text") return { ...(words.length > 0 && { texts: [...words] }), unit, split, lossy };
-	const columns = { target: target!, inputs, horizon, split, separator };
+	if (kind === "text") return { ...(words.length > 0 && { texts: [...words] }), unit, split, lossy, encoding };
+	const columns = { target: target!, inputs, horizon, split, separator, encoding };
 	return library.series(words[0]!, { ...columns, ...(header && { header: header === "yes" }) });
 }

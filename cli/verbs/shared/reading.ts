@@ -12,9 +12,9 @@ type Given = ValuesIn<typeof READING_FLAGS>;
 /** @throws E_ARGUMENT for files given together with --part, E_OPTION for an invalid checkpoint. */
 export function readingOf(context: Context<Given>, verb: string, [run, ...texts]: string[]): TextReading {
 	const { settings } = context;
-	const { part, lossy, checkpoint, engine, threads, runs } = settings.values;
+	const { part, lossy, encoding, checkpoint, engine, threads, runs } = settings.values;
 	if (texts.length > 0 && part)
 		throw fail("E_ARGUMENT", { verb, why: { reason: "notBoth", forms: ["FILE", "--part"] } });
-	const read = { run: run!, runs, texts: texts.length > 0 ? texts : undefined, part, lossy, engine, threads };
+	const read = { run: run!, runs, texts: texts.length > 0 ? texts : undefined, part, lossy, encoding, engine, threads };
 	return checkpoint === undefined ? read : { ...read, checkpoint: checkpointOf(checkpoint, context) };
 }

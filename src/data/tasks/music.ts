@@ -5,6 +5,7 @@
 import { fail } from "../../errors/index.ts";
 import type { Reason } from "../../errors/reasons.ts";
 import { notOneOf, type Wanted, withGot } from "../../errors/request.ts";
+import { checkJsonSize } from "../jsonSize.ts";
 import { checkRequest, LONGEST } from "./checks.ts";
 import { wrongSides } from "./scoring.ts";
 import type { Task, TaskBatch } from "./task.ts";
@@ -29,6 +30,7 @@ export interface Music extends Record<MusicPart, readonly Song[]> {
 export function parseMusic(source: Uint8Array | string): Music {
 	const bad = (what: string, got: unknown, why: Wanted) =>
 		fail("E_TASK_DATA", { task: "music", what, why: withGot(why, got) });
+	checkJsonSize(source, "songs");
 	let read: Partial<Record<keyof Music, unknown>>;
 	try {
 		read = JSON.parse(typeof source === "string" ? source : new TextDecoder("utf-8", { fatal: true }).decode(source));

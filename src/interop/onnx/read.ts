@@ -12,7 +12,9 @@ import { DTYPES, type Dtype, decodeNumbers } from "../dtypes.ts";
 import { type Attribute, type Model, ModelSchema, type Node, type Tensor } from "./messages_pb.ts";
 
 /** Limits of a file; a recurrent network needs far less. */
-const LIMITS = { structureBytes: 16 << 20, nodes: 10_000, tensors: 10_000, rank: 8, integers: 64 } as const;
+const LIMITS = { fields: 200_000, nodes: 10_000, tensors: 10_000, rank: 8, integers: 64 } as const;
+/** Numbers that the layers may use beyond those in the file: small tensors, such as a bias of zeros, may be shared. */
+const SHARED_NUMBERS = 2 ** 20;
 
 export interface Values {
 	shape: number[];
@@ -28,9 +30,12 @@ export class OnnxGraph {
 	readonly #tensors = new Map<string, Tensor>();
 	readonly #makers = new Map<string, Node>();
 	readonly #values = new Map<string, Values>();
+	readonly #mostNumbers: number;
+	#numbers = 0;
 
 	constructor(bytes: Uint8Array, where: string) {
 		this.where = where;
+		this.#mostNumbers = SHARED_NUMBERS + Math.ceil(bytes.length / 2); // as many as float16 can have in the file
 		const { graph, metadataProps } = parse(bytes, where);
 		if (!graph) throw this.trouble("graph");
 		const { node, initializer } = graph;
@@ -68,7 +73,7 @@ export class OnnxGraph {
 		let values: Values | undefined;
 		if (tensor) values = this.#decode(tensor, name);
 		else if (maker?.opType === "Transpose" && this.#tensors.has(maker.input[0] ?? ""))
-			values = turned(this.constant(maker.input[0]!)!);
+			values = this.#counted(turned(this.constant(maker.input[0]!)!));
 		if (values) this.#values.set(name, values);
 		return values;
 	}
@@ -79,7 +84,15 @@ export class OnnxGraph {
 		const got = values ? `[${values.shape.join(",")}]` : "no constant";
 		const wanted = `[${shape.join(",")}]`;
 		if (got !== wanted) throw this.trouble("tensor", name, got, wanted);
-		return values!.data;
+		return this.#counted(values!).data;
+	}
+
+	/** Bounds the numbers of all layers by the size of the file: each layer gets a copy of a tensor that several use. */
+	#counted(values: Values): Values {
+		this.#numbers += values.data.length;
+		const [got, max] = [this.#numbers, this.#mostNumbers];
+		if (got > max) throw fail("E_LIMIT", { where: this.where, limit: "onnxNumbers", got, max });
+		return values;
 	}
 
 	trouble(why: OnnxTrouble, name?: string, got?: string, wanted?: string): SluiceError {
@@ -127,9 +140,7 @@ const DTYPE_OF: Partial<Record<number, Dtype>> = { 1: "F32", 7: "I64", 10: "F16"
 
 function parse(bytes: Uint8Array, where: string): Model {
 	try {
-		const got = structureBytes(bytes);
-		if (got > LIMITS.structureBytes)
-			throw fail("E_ONNX", { where, why: "limit", got: String(got), wanted: String(LIMITS.structureBytes) });
+		checkFields(bytes, where);
 		return fromBinary(ModelSchema, bytes, { readUnknownFields: false });
 	} catch (error) {
 		if (error instanceof Error && error.name === "SluiceError") throw error;
@@ -137,30 +148,37 @@ function parse(bytes: Uint8Array, where: string): Model {
 	}
 }
 
-/**
- * Counts the bytes that are not numbers of an initializer: these become objects in memory, at many times their size.
- */
-function structureBytes(bytes: Uint8Array): number {
-	const GRAPH = 7;
-	const INITIALIZER = 5;
-	const NUMBERS = [4, 9]; // float_data, raw_data
-	let numbers = 0;
-	each(bytes, GRAPH, (graph) =>
-		each(graph, INITIALIZER, (tensor) => {
-			for (const field of NUMBERS) each(tensor, field, (data) => (numbers += data.length));
-		}),
-	);
-	return bytes.length - numbers;
+/** The messages by their field numbers, as far as they become objects; `packed` are lists of numbers. */
+interface Shape {
+	messages?: Readonly<Record<number, Shape>>;
+	packed?: readonly number[];
 }
+const TENSOR: Shape = { messages: { 13: {} }, packed: [1] };
+const ATTRIBUTE: Shape = { messages: { 5: TENSOR }, packed: [7, 8] };
+const DIMENSION: Shape = {};
+const VALUE_INFO: Shape = { messages: { 2: { messages: { 1: { messages: { 2: { messages: { 1: DIMENSION } } } } } } } };
+const GRAPH: Shape = { messages: { 1: { messages: { 5: ATTRIBUTE } }, 5: TENSOR, 11: VALUE_INFO, 12: VALUE_INFO } };
+const MODEL: Shape = { messages: { 7: GRAPH, 8: {}, 14: {} } };
 
-/** Calls `use` with each length-delimited field of the given number. */
-function each(message: Uint8Array, field: number, use: (content: Uint8Array) => void): void {
-	const reader = new BinaryReader(message);
-	while (reader.pos < reader.len) {
-		const [number, type] = reader.tag();
-		if (number === field && type === WireType.LengthDelimited) use(reader.bytes());
-		else reader.skip(type, number);
-	}
+/**
+ * Counts the fields before the file is parsed: a field of two bytes becomes an object of a hundred.
+ * @throws E_LIMIT.
+ */
+function checkFields(bytes: Uint8Array, where: string): void {
+	let fields = 0;
+	const visit = (message: Uint8Array, { messages = {}, packed = [] }: Shape): void => {
+		const reader = new BinaryReader(message);
+		while (reader.pos < reader.len) {
+			const [number, type] = reader.tag();
+			if (++fields > LIMITS.fields)
+				throw fail("E_LIMIT", { where, limit: "onnxFields", got: fields, max: LIMITS.fields });
+			const inner = messages[number];
+			if (type !== WireType.LengthDelimited || (!inner && !packed.includes(number))) reader.skip(type, number);
+			else if (inner) visit(reader.bytes(), inner);
+			else fields += reader.bytes().length;
+		}
+	};
+	visit(bytes, MODEL);
 }
 
 /** [N,M] -> [M,N]; other ranks are unchanged and rejected where a matrix is needed. */

@@ -12,13 +12,18 @@ export interface Expression {
 	flags: string;
 }
 
+/** Longest expression, as in a named cell. Engines overflow their stack in longer ones. */
+const MOST_SOURCE = 4096;
+
 /**
  * Parses `in:/\d+/i` as an expression; undefined for text of another form.
- * @throws E_REGEX with the position of the mistake.
+ * @throws E_REGEX with the position of the mistake, E_LIMIT.
  */
 export function parseExpression(text: string): Expression | undefined {
 	const [, place, source, given = ""] = /^(in|at|after):\/(.*)\/([a-z]*)$/s.exec(text) ?? [];
 	if (place === undefined || source === undefined) return undefined;
+	if (source.length > MOST_SOURCE)
+		throw fail("E_LIMIT", { where: "the expression", limit: "pattern", got: source.length, max: MOST_SOURCE });
 	const flags = [...new Set(`${given.includes("v") ? "g" : "gu"}${given}`)].join("");
 	const wrong = complaint("", flags);
 	if (wrong !== undefined) throw fail("E_REGEX", { source: `/${source}/${given}`, why: wrong, at: source.length + 2 });
@@ -29,7 +34,7 @@ export function parseExpression(text: string): Expression | undefined {
 
 function complaint(source: string, flags: string): string | undefined {
 	try {
-		new RegExp(source, flags);
+		new RegExp(source, flags).test(" "); // compiled only when it is used: too large a one fails here
 		return undefined;
 	} catch (error) {
 		// "Invalid regular expression: /a(/gu: Unterminated group": the last part is the engine's reason

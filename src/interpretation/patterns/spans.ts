@@ -1,4 +1,5 @@
 /** Patterns from spans of a text: matches of an expression, or a file of spans. */
+import { checkJsonSize } from "../../data/jsonSize.ts";
 import { fail } from "../../errors/index.ts";
 import type { SpansReason } from "../../errors/interpretation.ts";
 import type { Labeller, Pattern } from "./pattern.ts";
@@ -35,7 +36,9 @@ export function spanPattern(name: string, spans: readonly Span[]): Pattern {
 	};
 }
 
-const MOST_SPANS = 1 << 22;
+const MOST_SPANS = 1 << 20;
+/** Bounds of a JSON file of spans. */
+const MOST_JSON = { bytes: 1 << 26, values: 1 << 22, containers: 1 << 19 };
 
 /**
  * Parses a file of spans. TSV: FROM, TO and optionally a degree from 1 to 255 on each line; blank lines and lines that
@@ -54,6 +57,7 @@ export function parseSpans(text: string, where: string): Span[] {
 		spans.push({ from, to, value });
 	};
 	if (json) {
+		checkJsonSize(text, where, MOST_JSON);
 		let entries: unknown[];
 		try {
 			entries = JSON.parse(text) as unknown[];
@@ -66,7 +70,10 @@ export function parseSpans(text: string, where: string): Span[] {
 			add(`[${k}]`, () => shown(entry), a, b, c);
 		}
 	} else {
-		for (const [k, line] of text.split(/\r?\n/).entries()) {
+		for (let k = 0, at = 0; at < text.length; k++) {
+			const end = text.indexOf("\n", at);
+			const line = text.slice(at, end < 0 ? text.length : end).replace(/\r$/, "");
+			at = end < 0 ? text.length : end + 1;
 			if (line.trim() === "" || line.startsWith("#")) continue;
 			const numbers = line
 				.trim()

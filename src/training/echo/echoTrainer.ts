@@ -18,7 +18,7 @@ import { RandomStream } from "../../kernels/random.ts";
 import { atOnce, type Work } from "../../kernels/work.ts";
 import { drawReservoir, type StartedReservoir } from "../../remedies/drawReservoir.ts";
 import { drawLength, lengthsOf } from "../options/taskOptions.ts";
-import { type NamedTensor, putTensors, type Snapshot, wholeOf } from "../snapshot.ts";
+import { checkTensor, type NamedTensor, putTensors, type Snapshot, wholeOf } from "../snapshot.ts";
 import { driving, isScored, wantedAt } from "./echoDrive.ts";
 import { type EchoOptions, washoutOf } from "./echoOptions.ts";
 import { type EchoFit, echoTensors, emptyReservoir, readFit, reservoirTensors } from "./echoSnapshot.ts";
@@ -88,6 +88,8 @@ export class EchoTrainer {
 		this.washout = washoutOf(options, this.lengths[0]);
 		const lanes = this.#series ? 1 : batch;
 		const spec = { ...specOf(task, options), lanes };
+		const drawn = snapshot?.tensors.find(({ name }) => name === "reservoir.w");
+		if (snapshot) checkTensor(drawn, "reservoir.w", [N, N]); // before memory is taken for N units
 		this.start = snapshot
 			? emptyReservoir(snapshot, N, D + spec.feedback)
 			: (start ?? atOnce(EchoTrainer.drawn(task, options)));

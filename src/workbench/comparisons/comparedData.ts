@@ -9,7 +9,7 @@ import type { LossUnit } from "../../training/task/lossUnit.ts";
 import { lossUnitOf } from "../../training/task/lossUnit.ts";
 import { type DataSpec, openData, titleOf } from "../datasets/dataSpec.ts";
 import { task as namedTask } from "../datasets/taskData.ts";
-import { corpusName, lasting, openTexts, scan, splitOf, type TextSpec } from "../datasets/texts.ts";
+import { checkSymbols, corpusName, lasting, openTexts, scan, splitOf, type TextSpec } from "../datasets/texts.ts";
 import { DEFAULT_GOAL } from "./defaults.ts";
 import { refuse } from "./plan.ts";
 import type { Trial } from "./trial.ts";
@@ -84,20 +84,22 @@ async function openOnTask(given: DataSpec, onEvent: (event: DataEvent) => void):
 }
 
 async function openCorpus(spec: TextSpec, onEvent: (event: DataEvent) => void): Promise<OpenComparedData> {
-	const { texts: named = [], lossy = false } = spec;
+	const { texts: named = [], lossy = false, encoding } = spec;
 	if (named.length === 0) throw refuse("data", { reason: "missing", forms: ["FILE", "DIR", "@NAME"] });
 	const texts = lasting(named);
 	const split = splitOf(spec.split);
-	const source = await openTexts(texts, onEvent);
+	const source = await openTexts(texts, onEvent, spec);
 	try {
-		const { parts, unit } = await scan(source, { unit: spec.unit, split, lossy }, onEvent);
+		const corpus = await scan(source, { unit: spec.unit, split, lossy }, onEvent);
+		checkSymbols(corpus);
+		const { parts, unit } = corpus;
 		if (parts.valid.symbols < 8) {
 			throw refuse("split", { reason: "count", of: "symbols", in: "valid", got: parts.valid.symbols, min: 8 });
 		}
 		const { fingerprint } = source;
 		return {
 			...{ name: corpusName(named[0]!), unit: "nats", goal: null },
-			data: { kind: "text", texts, unit, split, lossy, fingerprint },
+			data: { kind: "text", texts, unit, split, lossy, ...(encoding !== undefined && { encoding }), fingerprint },
 			check(trials) {
 				for (const { options } of trials) new Lanes(parts.train, Number(options.batch)).check(Number(options.k1));
 			},

@@ -17,6 +17,7 @@ export type TrialSpec =
 			unit: Unit;
 			split: [number, number, number];
 			lossy: boolean;
+			encoding?: string;
 			fingerprint: { [Key in keyof Fingerprint]: Fingerprint[Key] };
 	  };
 
@@ -51,7 +52,7 @@ export async function openTrial(spec: TrialSpec): Promise<OpenTrial> {
 		const { parts } = await openData(spec as unknown as DataSpec);
 		return watched(parts.train, parts.valid!);
 	}
-	const source = await openTexts(spec.texts, () => {});
+	const source = await openTexts(spec.texts, () => {}, spec);
 	sameText(source, spec);
 	const corpus = await scan(source, spec, () => {});
 	return { kind: "text", corpus, digest: "", watch: (work) => work(), close: () => source.close() };

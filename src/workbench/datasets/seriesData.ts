@@ -12,19 +12,19 @@ import {
 	type Rows,
 	type Series,
 	type SeriesScaling,
-	scaleSeries,
 	seriesParts,
 } from "../../data/series.ts";
 import { type SeriesTask, seriesTask } from "../../data/seriesTask.ts";
 import { parseSeries } from "../../data/seriesText.ts";
 import { checkSplit, parseSplit, type Split } from "../../data/split.ts";
-import { fail } from "../../errors/index.ts";
+import { fail, SluiceError } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import type { Wanted } from "../../errors/request.ts";
 import { checkRequest, checkWhole, FINGERPRINT, withGot } from "../../errors/request.ts";
 import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
-import { type Fingerprint, isFingerprint, openText } from "../sources/files.ts";
+import { withGuess } from "../sources/encodings.ts";
+import { type Fingerprint, isFingerprint, openText, type TextSource } from "../sources/files.ts";
 import { sameText } from "./texts.ts";
 
 export interface SeriesOptions {
@@ -42,6 +42,8 @@ export interface SeriesOptions {
 	 * Field separator: one character, " " for runs of spaces. Default: the one that divides the first two rows alike.
 	 */
 	separator?: string;
+	/** Encoding of the file. Default: UTF-8, or UTF-16 with its byte order mark. */
+	encoding?: string;
 }
 
 /** What a run keeps of its series: plain JSON, enough to reopen it. */
@@ -55,6 +57,7 @@ export interface SeriesSpec {
 	split: [number, number, number];
 	header?: boolean;
 	separator?: string;
+	encoding?: string;
 	/** Scaling fitted to the training part. Absent until the series is first opened. */
 	scaling?: SeriesScaling;
 	/** Fingerprint of the file when the run began. */
@@ -80,13 +83,14 @@ const OPTIONS = [
 	"split",
 	"header",
 	"separator",
+	"encoding",
 ] as const satisfies (keyof SeriesOptions)[];
 
 /** Describes the series to train on. @throws E_OPTION, E_SPLIT. */
 export function series(file: string, options: SeriesOptions): SeriesSpec {
 	const where = "series()";
 	checkRequest(options, where, OPTIONS);
-	const { target, inputs, horizon = 1, split, header, separator } = options;
+	const { target, inputs, horizon = 1, split, header, separator, encoding } = options;
 	if (target === undefined || target === "") {
 		throw fail("E_OPTION", { option: "target", why: { reason: "missing", forms: ["COLUMN", "all"] }, where });
 	}
@@ -97,6 +101,7 @@ export function series(file: string, options: SeriesOptions): SeriesSpec {
 		...(inputs !== undefined && { inputs: String(inputs) }),
 		...(header !== undefined && { header }),
 		...(separator !== undefined && { separator }),
+		...(encoding !== undefined && { encoding }),
 	};
 }
 
@@ -115,13 +120,12 @@ export async function openSeries(spec: SeriesSpec): Promise<SeriesData> {
 	const rows = seriesParts(series, split);
 	if (!spec.scaling) checkParts(series, split, horizon);
 	const scaling = spec.scaling ? checkScaling(spec.scaling, series) : fitScaling(series, rows.train);
-	const scaled = scaleSeries(series, scaling);
 	const part = (name: "train" | "valid" | "test", [from, to]: Rows = rows[name]) =>
 		name === "train" || Math.max(from, horizon) < to
-			? { [name]: seriesTask(scaled, { rows: [from, to], part: name, horizon }) }
+			? { [name]: seriesTask(series, { rows: [from, to], part: name, horizon, scaling }) }
 			: {};
 	return {
-		...{ spec: { ...spec, scaling, fingerprint }, series, ...asking(scaled, horizon) },
+		...{ spec: { ...spec, scaling, fingerprint }, series, ...asking(series, { horizon, scaling }) },
 		parts: { ...part("train"), ...part("valid"), ...part("test") } as SeriesData["parts"],
 	};
 }
@@ -133,16 +137,39 @@ export async function openSeries(spec: SeriesSpec): Promise<SeriesData> {
 export async function openLike(file: string, spec: SeriesData["spec"]): Promise<Omit<SeriesData, "parts">> {
 	const { series } = await readSeries(resolve(file), spec);
 	const scaling = checkScaling(spec.scaling, series);
-	return { spec, series, ...asking(scaleSeries(series, scaling), spec.horizon) };
+	return { spec, series, ...asking(series, { horizon: spec.horizon, scaling }) };
 }
 
-function asking(scaled: Series, horizon: number): Pick<SeriesData, "all" | "ask"> {
-	return { all: seriesTask(scaled, { horizon }), ask: (rows) => seriesTask(scaled, { rows, horizon }) };
+function asking(series: Series, options: { horizon: number; scaling: SeriesScaling }): Pick<SeriesData, "all" | "ask"> {
+	return { all: seriesTask(series, options), ask: (rows) => seriesTask(series, { rows, ...options }) };
+}
+
+/** Beginning of a file by which a table of numbers is recognised. */
+const LOOK_BYTES = 2 ** 16;
+
+/** Returns the last column of numbers of a .csv or .tsv file, quoted for a shell; undefined for any other text. */
+export async function numberColumn(source: TextSource): Promise<string | undefined> {
+	const [path = ""] = source.files;
+	if (source.files.length !== 1 || !/\.(csv|tsv)$/i.test(path)) return undefined;
+	const bytes = await source.read(0, Math.min(source.length, LOOK_BYTES));
+	const whole = bytes.length === source.length ? bytes : bytes.subarray(0, bytes.lastIndexOf(10) + 1);
+	try {
+		const { columns, rows } = parseSeries(whole, { name: basename(path) });
+		const column = columns.at(-1)!;
+		return rows < 3 ? undefined : /^[\w.-]+$/.test(column) ? column : `'${column.replaceAll("'", "'\\''")}'`;
+	} catch (error) {
+		if (error instanceof SluiceError) return undefined;
+		throw error;
+	}
 }
 
 /** @param was fingerprint that the file must still have. */
-async function readSeries(file: string, { target, inputs, header, separator }: SeriesSpec, was?: Fingerprint) {
-	const source = await openText(file);
+async function readSeries(
+	file: string,
+	{ target, inputs, header, separator, encoding }: SeriesSpec,
+	was?: Fingerprint,
+) {
+	const source = await openText(file, { ...(encoding !== undefined && { encoding }) });
 	try {
 		if (source.files.length > 1) {
 			const why = { reason: "count", of: "files", got: source.files.length, min: 1, max: 1 } as const;
@@ -155,6 +182,8 @@ async function readSeries(file: string, { target, inputs, header, separator }: S
 			series: parseSeries(bytes, { name: basename(file), ...columns, header, separator }),
 			fingerprint: source.fingerprint,
 		};
+	} catch (error) {
+		throw await withGuess(error, source);
 	} finally {
 		await source.close();
 	}
@@ -171,7 +200,7 @@ export function parseSeriesSpec(json: Json | undefined, path: string): SeriesSpe
 	if (!isRecord(json))
 		throw fail("E_RUN_FIELD", { path, key: "data", why: { reason: "type", types: ["object"], got: shown(json) } });
 	const string: Wanted = { reason: "type", types: ["text"] };
-	const { kind, file, target, inputs, horizon, split, header, separator, scaling, fingerprint } = json;
+	const { kind, file, target, inputs, horizon, split, header, separator, encoding, scaling, fingerprint } = json;
 	const text = (value: unknown) => typeof value === "string";
 	const three = Array.isArray(split) && split.length === 3 && split.every((share) => typeof share === "number");
 	need("kind", kind, kind === "series", { reason: "oneOf", choices: ["series"] });
@@ -185,6 +214,7 @@ export function parseSeriesSpec(json: Json | undefined, path: string): SeriesSpe
 		choices: ["true", "false"],
 	});
 	need("separator", separator, separator === undefined || text(separator), string);
+	need("encoding", encoding, encoding === undefined || text(encoding), string);
 	need("scaling", scaling, isRecord(scaling), {
 		...{ reason: "type", types: ["object"] },
 		keys: ["columns", "mean", "deviation"],

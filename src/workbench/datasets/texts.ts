@@ -8,6 +8,7 @@ import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import type { DataEvent } from "../../training/run/events.ts";
 import { getCorpus } from "../sources/catalogue.ts";
+import { withGuess } from "../sources/encodings.ts";
 import { type Fingerprint, openText, type TextSource } from "../sources/files.ts";
 
 export interface TextSpec {
@@ -22,6 +23,8 @@ export interface TextSpec {
 	split?: string | readonly [number, number, number];
 	/** Replaces malformed UTF-8 by U+FFFD instead of raising an error. */
 	lossy?: boolean;
+	/** Encoding of the files, such as "cp949" or "utf-16le". Default: UTF-8, or UTF-16 with its byte order mark. */
+	encoding?: string;
 }
 
 /**
@@ -49,7 +52,11 @@ export function lasting(texts: readonly string[]): string[] {
 }
 
 /** Fetches the catalogue names among `texts` and opens everything as one text. */
-export async function openTexts(texts: readonly string[], onEvent: (event: DataEvent) => void): Promise<TextSource> {
+export async function openTexts(
+	texts: readonly string[],
+	onEvent: (event: DataEvent) => void,
+	{ encoding, unit }: Pick<TextSpec, "encoding" | "unit"> = {},
+): Promise<TextSource> {
 	const paths: string[] = [];
 	for (const path of texts) {
 		if (!path.startsWith("@")) paths.push(path);
@@ -59,18 +66,31 @@ export async function openTexts(texts: readonly string[], onEvent: (event: DataE
 			paths.push(await getCorpus(path, { onProgress }));
 		}
 	}
-	return openText(paths);
+	return openText(paths, { ...(encoding !== undefined && { encoding }), raw: unit === "byte" });
 }
 
 /** Scans an opened text into a corpus. */
-export function scan(
+export async function scan(
 	source: TextSource,
 	spec: { unit?: Unit; split: readonly [number, number, number]; lossy: boolean; vocabulary?: Vocabulary },
 	onEvent: (event: DataEvent) => void,
 ): Promise<Corpus> {
 	const onProgress = (doneBytes: number, totalBytes: number) =>
 		onEvent({ type: "data", phase: "scan", name: source.name, doneBytes, totalBytes });
-	return openCorpus(source, { ...spec, onProgress });
+	try {
+		return await openCorpus(source, { ...spec, onProgress });
+	} catch (error) {
+		throw await withGuess(error, source);
+	}
+}
+
+/** Largest vocabulary of a new model: a text of Chinese, Japanese and Korean together has some 20,000 characters. */
+const MOST_SYMBOLS = 2 ** 15;
+
+/** @throws E_LIMIT for a vocabulary that is too large to train on. */
+export function checkSymbols({ name, vocabulary }: Corpus): void {
+	const got = vocabulary.size;
+	if (got > MOST_SYMBOLS) throw fail("E_LIMIT", { where: name, limit: "symbols", got, max: MOST_SYMBOLS });
 }
 
 /** @throws E_FILE_CHANGED unless the text is the one that the run was trained on. */

@@ -36,6 +36,8 @@ export interface LockOptions {
 const FOLDER = "lock";
 const OWNER = "owner.json";
 const ATTEMPTS = 100;
+/** A larger file of an owner is not Sluice's. */
+const MOST_OWNER_BYTES = 4096;
 
 /**
  * Takes the lock of the run at `runFolder`, or with a `name` the one in the folder of that name. @throws E_RUN_LOCKED,
@@ -150,7 +152,7 @@ function readOwner(disk: Disk, folder: string, number: number): Owner | undefine
 	const path = join(folder, String(number), OWNER);
 	const bytes = onDisk("read", path, () => {
 		try {
-			return disk.read(path);
+			return (disk.stat(path)?.sizeBytes ?? 0) > MOST_OWNER_BYTES ? undefined : disk.read(path);
 		} catch (error) {
 			if (errno(error) === "ENOENT") return undefined;
 			throw error;

@@ -4,7 +4,7 @@
  */
 
 import { fail } from "../../errors/index.ts";
-import { parseStrictJsonBytes } from "../../interop/strictJson.ts";
+import { type JsonLimits, parseStrictJsonBytes } from "../../interop/strictJson.ts";
 import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
 
@@ -20,9 +20,9 @@ export function encodeJson(value: Json): string {
 	return JSON.stringify(marked(value));
 }
 
-/** Decodes what `encodeJson` wrote. `where` names the document in errors (E_JSON, E_JSON_KEY). */
-export function decodeJson(bytes: Uint8Array, where: string): Json {
-	return unmarked(parseStrictJsonBytes(bytes, where));
+/** Decodes what `encodeJson` wrote. `where` names the document in errors (E_JSON, E_JSON_KEY, E_LIMIT). */
+export function decodeJson(bytes: Uint8Array, where: string, limits?: JsonLimits): Json {
+	return unmarked(parseStrictJsonBytes(bytes, where, limits));
 }
 
 /** "NaN", "Infinity" or "-Infinity" for numbers that JSON lacks; otherwise undefined. */

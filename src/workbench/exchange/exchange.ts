@@ -81,6 +81,8 @@ export async function exportRun(
 ): Promise<ExportResult> {
 	const { to, checkpoint = "best" } = request;
 	checkFormat("to", to);
+	if (/\.(pth?|pkl|pickle|ckpt)$/i.test(request.file))
+		throw fail("E_EXPORT_PICKLE", { file: request.file, instead: request.file.replace(/\.[a-z]+$/i, ".safetensors") });
 	const { parent, name } = placeFor(realDisk, request.file, "model.safetensors");
 	const run = onText(openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig }));
 	const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);

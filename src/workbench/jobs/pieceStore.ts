@@ -6,8 +6,11 @@ import { isRecord } from "../../training/json.ts";
 import { type Disk, foreignIn, onDisk, quietly, removeTree } from "../disk/disk.ts";
 import { decodeJson, encodeJson } from "../disk/losslessJson.ts";
 import { makeFolders, removeStrays, replaceFile } from "../disk/publish.ts";
+import { readSmall } from "../disk/readSmall.ts";
 
 const FORMAT = 1;
+/** A larger piece counts as damaged. */
+const MOST_PIECE_BYTES = 2 ** 26;
 
 export interface Kept {
 	value: Json;
@@ -41,10 +44,10 @@ export class PieceStore {
 	/** Content of a piece's file; undefined if it is missing or invalid. */
 	#piece(key: string): { [field: string]: Json } | undefined {
 		const path = join(this.#folder, `${key}.json`);
-		const bytes = onDisk("read", path, () => (this.#disk.stat(path) ? this.#disk.read(path) : undefined));
-		if (!bytes) return undefined;
 		try {
-			const found = decodeJson(bytes, path);
+			const bytes = readSmall(this.#disk, path, MOST_PIECE_BYTES);
+			if (!bytes) return undefined;
+			const found = decodeJson(bytes, path, { bytes: MOST_PIECE_BYTES });
 			return isRecord(found) && found.format === FORMAT && found.key === key ? found : undefined;
 		} catch (error) {
 			if (error instanceof SluiceError && error.code !== "E_INTERNAL") return undefined;

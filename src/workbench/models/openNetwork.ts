@@ -30,8 +30,7 @@ export async function openNetwork(
 		if (!echo.fitted) await echo.solve(undefined, inTurns);
 		return { echo, ...echoNetwork(echo) };
 	}
-	const weights = new Weights(engine, taskModel(config.options, task));
-	weights.assign(snapshot.tensors);
+	const weights = Weights.of(engine, taskModel(config.options, task), snapshot.tensors);
 	const [, longest] = lengthsOf(config.options.length, task, "--length");
 	return stackNetwork(engine, weights, longest);
 }

@@ -12,12 +12,14 @@ export interface TextChoice {
 	part?: PartName;
 	/** Replaces malformed UTF-8 by U+FFFD. Default: as in training. */
 	lossy?: boolean;
+	/** Encoding of `texts`. Default: UTF-8, or UTF-16 with its byte order mark. */
+	encoding?: string;
 }
 
 /** A run and the text to read with it. */
 export interface TextReading extends ModelRequest, TextChoice {}
 
-export const TEXT_KEYS = ["texts", "part", "lossy"] as const;
+export const TEXT_KEYS = ["texts", "part", "lossy", "encoding"] as const;
 
 /**
  * Opens the text, passes it on with a display name, and closes it.
@@ -26,14 +28,17 @@ export const TEXT_KEYS = ["texts", "part", "lossy"] as const;
  */
 export async function withText<T>(
 	{ name, config, vocabulary }: Pick<Model, "name" | "config" | "vocabulary">,
-	{ texts, part = "valid", lossy = config.lossy }: TextChoice,
+	{ texts, part = "valid", lossy = config.lossy, encoding }: TextChoice,
 	{ verb, least }: { verb: string; least: number },
 	use: (text: Part, title: string) => Promise<T>,
 ): Promise<T> {
 	checkPart(part, verb);
 	if (!texts && config.texts.length === 0)
 		throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice ${verb} ${name} FILE` });
-	const source = await openTexts(texts ? lasting(texts) : config.texts, () => {});
+	const source = await openTexts(texts ? lasting(texts) : config.texts, () => {}, {
+		encoding: texts ? encoding : config.encoding,
+		unit: vocabulary.unit,
+	});
 	try {
 		if (!texts) sameText(source, config);
 		const split = texts ? ([100, 0, 0] as const) : config.split;

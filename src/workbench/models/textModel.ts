@@ -66,8 +66,7 @@ export async function withModel<T>(
 	const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", onNotice);
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
-		const weights = new Weights(engine, modelOf(run.config.options, vocabulary.size));
-		weights.assign(snapshot.tensors);
+		const weights = Weights.of(engine, modelOf(run.config.options, vocabulary.size), snapshot.tensors);
 		return await use({ name: run.name, step, config: run.config, engine, weights, vocabulary });
 	} finally {
 		engine.close();

@@ -58,7 +58,7 @@ export async function corpusReport(
 	request: CorpusReportRequest,
 	{ onProgress, signal }: CorpusReportHooks = {},
 ): Promise<CorpusReport> {
-	checkRequest(request, "corpusReport()", ["texts", "unit", "split", "lossy"]);
+	checkRequest(request, "corpusReport()", ["texts", "unit", "split", "lossy", "encoding"]);
 	const { texts, unit = "codepoint", lossy = false } = request;
 	const split = splitOf(request.split);
 	const clock = stopwatch();
@@ -68,7 +68,7 @@ export async function corpusReport(
 		await turn();
 		signal?.throwIfAborted();
 	};
-	const source = await openTexts(lasting(texts), () => {});
+	const source = await openTexts(lasting(texts), () => {}, { encoding: request.encoding, unit });
 	try {
 		await step();
 		const { parts, vocabulary, bytes } = await scan(source, { unit, split, lossy }, () => {});

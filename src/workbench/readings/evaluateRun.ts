@@ -41,6 +41,8 @@ export interface EvaluateRequest extends ModelRequest {
 	exact?: boolean;
 	/** Replaces malformed UTF-8 with U+FFFD. Default: as in training. */
 	lossy?: boolean;
+	/** Encoding of `texts`. Default: UTF-8, or UTF-16 with its byte order mark. */
+	encoding?: string;
 	/** Sequence length for a run on a task, L or A..B. Default: as in training. */
 	length?: string | number;
 	/** Number of sequences for a run on a task, 1 to 1e9. Default 1000, or all of a finite data set. */
@@ -49,7 +51,7 @@ export interface EvaluateRequest extends ModelRequest {
 	seed?: number;
 }
 
-const TEXT_ONLY = ["lossy", "exact"] as const;
+const TEXT_ONLY = ["lossy", "encoding", "exact"] as const;
 const TASK_ONLY = ["length", "sequences", "seed"] as const;
 
 export interface TextEvaluation {

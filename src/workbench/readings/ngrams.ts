@@ -66,13 +66,13 @@ export interface NgramHooks {
 }
 
 export async function ngrams(request: NgramsRequest, hooks: NgramHooks = {}): Promise<NgramsResult> {
-	checkRequest(request, "ngrams()", ["texts", "unit", "split", "lossy", "part", "orders"]);
+	checkRequest(request, "ngrams()", ["texts", "unit", "split", "lossy", "encoding", "part", "orders"]);
 	const { texts, unit = "codepoint", lossy = false, part = "valid" } = request;
 	const [first, last] = parseOrders(request.orders ?? DEFAULT_ORDERS, "ngrams");
 	const split = splitOf(request.split);
 	checkPart(part, "ngrams");
 	const clock = stopwatch();
-	const source = await openTexts(lasting(texts), () => {});
+	const source = await openTexts(lasting(texts), () => {}, { encoding: request.encoding, unit });
 	try {
 		const { parts, vocabulary } = await scan(source, { unit, split, lossy }, () => {});
 		const judged = parts[part];

@@ -23,6 +23,10 @@ export const CHECKPOINT_FORMAT = 1;
 export const TENSORS = "tensors.safetensors";
 export const STATE = "state.json";
 
+/** Bounds of state.json: its largest part is a list of the symbols that a window reaches back to. */
+const MOST_STATE_BYTES = 2 ** 26;
+const MOST_STATE_VALUES = 2 ** 22;
+
 const OPENING = '{"sha256":"';
 const MIDDLE = '","checkpoint":';
 const CLOSING = "}\n";
@@ -62,7 +66,7 @@ export function encodeCheckpoint(snapshot: Snapshot, mark: CheckpointMark): Reco
  */
 export function readState(disk: Disk, path: string): CheckpointState {
 	const damaged = damageOf(path, STATE);
-	const bytes = readFile(disk, path, STATE);
+	const bytes = readStateFile(disk, path);
 	const text = bytes.toString("latin1", 0, HASH_END + MIDDLE.length);
 	const hash = text.slice(OPENING.length, HASH_END);
 	const framed = text === `${OPENING}${hash}${MIDDLE}` && bytes.toString("latin1", bytes.length - 2) === CLOSING;
@@ -70,7 +74,7 @@ export function readState(disk: Disk, path: string): CheckpointState {
 	const body = bytes.subarray(HASH_END + MIDDLE.length, bytes.length - CLOSING.length);
 	const got = sha256(body);
 	if (got !== hash) throw damaged("checksum", got, hash);
-	const content = decodeJson(body, join(path, STATE));
+	const content = decodeJson(body, join(path, STATE), { bytes: MOST_STATE_BYTES, values: MOST_STATE_VALUES });
 	if (!isRecord(content)) throw damaged("content");
 	const { format, step, validLossNats, tensors, state } = content;
 	if (typeof format !== "number") throw damaged("content");
@@ -131,7 +135,12 @@ function onFile<T>(path: string, file: string, call: () => T): T {
 	}
 }
 
-function readFile(disk: Disk, path: string, file: string): Buffer {
-	const bytes = onFile(path, file, () => disk.read(join(path, file)));
+/** @throws E_LIMIT before reading, for a file that is larger than any state. */
+function readStateFile(disk: Disk, path: string): Buffer {
+	const file = join(path, STATE);
+	const got = onFile(path, STATE, () => disk.stat(file)?.sizeBytes);
+	if (got !== undefined && got > MOST_STATE_BYTES)
+		throw fail("E_LIMIT", { where: file, limit: "jsonBytes", got, max: MOST_STATE_BYTES });
+	const bytes = onFile(path, STATE, () => disk.read(file));
 	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

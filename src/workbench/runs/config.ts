@@ -37,6 +37,8 @@ export interface TextConfig extends CommonConfig {
 	/** Percentages of the bytes: training, validation, test. */
 	split: [number, number, number];
 	lossy: boolean;
+	/** Encoding of the texts; absent for UTF-8, and for UTF-16 that its byte order mark names. */
+	encoding?: string;
 	/** Fingerprint of the text when the run began. */
 	fingerprint: Fingerprint;
 	options: TrainOptions;
@@ -84,7 +86,7 @@ const HEADS: readonly string[] = ["softmax", "regression", "binary"] satisfies T
 const TEXT: Wanted = { reason: "type", types: ["text"] };
 const OBJECT = { reason: "type", types: ["object"] } as const satisfies Wanted;
 const COMMON_KEYS = ["engine", "build", "threads", "options", "from", "version"] as const;
-const TEXT_KEYS = ["texts", "unit", "split", "lossy", "fingerprint", "imported"] as const;
+const TEXT_KEYS = ["texts", "unit", "split", "lossy", "encoding", "fingerprint", "imported"] as const;
 
 /** Validates the keys, types and ranges of a config, which is untrusted. @throws E_RUN_FILE, E_RUN_FIELD, E_OPTION. */
 export function parseConfig(raw: { [key: string]: Json }, path: string): RunConfig {
@@ -129,6 +131,7 @@ export function parseConfig(raw: { [key: string]: Json }, path: string): RunConf
 		unit: need("unit", (v) => UNITS.includes(v as string), { reason: "oneOf", choices: UNITS }),
 		split: need("split", three, { reason: "form", forms: [`[${DEFAULT_SPLIT.join(", ")}]`] }),
 		lossy: need("lossy", (v) => typeof v === "boolean", { reason: "oneOf", choices: ["true", "false"] }),
+		...(raw.encoding === undefined ? {} : { encoding: need<string>("encoding", text) }),
 		fingerprint: need("fingerprint", isFingerprint, FINGERPRINT),
 		options: parseOptions(options, path),
 		...(imported

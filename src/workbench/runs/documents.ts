@@ -7,8 +7,8 @@ import { shown } from "../../errors/quote.ts";
 import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
 import type { Disk } from "../disk/disk.ts";
-import { onDisk } from "../disk/disk.ts";
 import { decodeJson, encodeJson } from "../disk/losslessJson.ts";
+import { readSmall } from "../disk/readSmall.ts";
 
 export const RUN_FORMAT = 1;
 
@@ -29,7 +29,7 @@ export function writeDocument(what: Document, value: Json): Uint8Array {
 /** Reads a run's file; undefined if it does not exist. @throws E_JSON, E_RUN_FILE, E_RUN_FORMAT, E_RUN_FIELD. */
 export function readDocument(disk: Disk, folder: string, what: Document): Json | undefined {
 	const path = join(folder, FILES[what]);
-	const bytes = onDisk("read", path, () => (disk.stat(path) ? disk.read(path) : undefined));
+	const bytes = readSmall(disk, path);
 	if (!bytes) return undefined;
 	const document = decodeJson(bytes, path);
 	if (!isRecord(document))

@@ -95,11 +95,11 @@ export function openLog(path: string, disk: Disk = realDisk): Log {
 }
 
 /**
- * Reads the log's complete lines, with NaN and the infinities as text. A missing file has none. @throws E_LOG_DAMAGED.
+ * Reads the log's complete lines, with NaN and the infinities as text. A missing file has none. @throws E_LOG_DAMAGED, E_LIMIT.
  */
 export function readLog(path: string, disk: Disk = realDisk): LogLine[] {
 	const bytes = onDisk("read", path, () => (disk.stat(path) ? disk.read(path) : new Uint8Array()));
-	return linesOf(bytes.subarray(0, wholeLines(bytes)), path).map(({ line }) => line);
+	return Array.from(linesOf(bytes.subarray(0, wholeLines(bytes)), path), ({ line }) => line);
 }
 
 /** A metric as a number, also from the texts "NaN", "Infinity" and "-Infinity"; undefined for anything else. */
@@ -112,15 +112,26 @@ function wholeLines(bytes: Uint8Array): number {
 	return bytes.lastIndexOf(0x0a) + 1;
 }
 
-function linesOf(bytes: Uint8Array, path: string): { line: LogLine; begin: number }[] {
-	const lines: { line: LogLine; begin: number }[] = [];
+/** Lines of any length are kept up to this number; beyond it, they must have SHORT bytes on average. */
+const MOST_SHORT = 2 ** 18;
+const SHORT = 64;
+
+function checkLines(bytes: Uint8Array, path: string): void {
+	const max = Math.max(MOST_SHORT, Math.floor(bytes.length / SHORT));
+	let got = 0;
+	for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) got++;
+	if (got > max) throw fail("E_LIMIT", { where: path, limit: "logLines", got, max });
+}
+
+function* linesOf(bytes: Uint8Array, path: string): Generator<{ line: LogLine; begin: number }> {
+	checkLines(bytes, path);
+	let number = 0;
 	for (let begin = 0; begin < bytes.length; ) {
 		const newline = bytes.indexOf(0x0a, begin);
 		const end = newline === -1 ? bytes.length : newline;
-		lines.push({ line: parseLine(bytes.subarray(begin, end), path, lines.length + 1), begin });
+		yield { line: parseLine(bytes.subarray(begin, end), path, ++number), begin };
 		begin = end + 1;
 	}
-	return lines;
 }
 
 function parseLine(bytes: Uint8Array, path: string, number: number): LogLine {

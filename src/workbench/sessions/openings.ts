@@ -17,7 +17,8 @@ import { type TaskShape, TaskTrainer } from "../../training/task/taskTrainer.ts"
 import { TextSubject } from "../../training/text/textSubject.ts";
 import { Trainer } from "../../training/trainer.ts";
 import { type DataSpec, type OpenData, openData, titleOf } from "../datasets/dataSpec.ts";
-import { corpusName, openTexts, sameText, scan } from "../datasets/texts.ts";
+import { numberColumn } from "../datasets/seriesData.ts";
+import { checkSymbols, corpusName, openTexts, sameText, scan } from "../datasets/texts.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { inTurns } from "../machine/turns.ts";
 import type { EchoConfig, TaskConfig, TextConfig } from "../runs/config.ts";
@@ -30,7 +31,7 @@ export interface Opened {
 	subject: GradientSubject;
 	/** Description of the data and the options, saved with the run. */
 	config:
-		| Pick<TextConfig, "texts" | "unit" | "split" | "lossy" | "fingerprint" | "options">
+		| Pick<TextConfig, "texts" | "unit" | "split" | "lossy" | "encoding" | "fingerprint" | "options">
 		| Pick<TaskConfig, "data" | "shape" | "options">;
 	/** Vocabulary of a text. */
 	vocabulary?: Vocabulary;
@@ -47,6 +48,7 @@ interface Named {
 	unit?: TextConfig["unit"];
 	split: TextConfig["split"];
 	lossy: boolean;
+	encoding?: string | undefined;
 	/** Fingerprint that the text must still have. */
 	fingerprint?: Fingerprint;
 	/** Vocabulary that is already known. */
@@ -77,10 +79,12 @@ export async function openOnText(
 	opening: Opening,
 ): Promise<Opened> {
 	const { onEvent } = opening;
-	const { texts, split, lossy, fingerprint, vocabulary } = named;
-	const source = await openTexts(texts, onEvent);
+	const { texts, split, lossy, encoding, fingerprint, vocabulary } = named;
+	const source = await openTexts(texts, onEvent, { encoding, unit: named.unit ?? vocabulary?.unit });
 	try {
 		if (fingerprint) sameText(source, { fingerprint, texts });
+		const column = fingerprint ? undefined : await numberColumn(source);
+		if (column !== undefined) onEvent({ type: "notice", notice: fail("E_TEXT_SERIES", { path: texts[0]!, column }) });
 		const clock = stopwatch();
 		const corpus: Corpus = await scan(
 			source,
@@ -89,11 +93,15 @@ export async function openOnText(
 		);
 		const { symbols, unknownSymbols, name } = corpus.parts.train;
 		if (symbols > 0 && unknownSymbols === symbols) throw fail("E_CORPUS_UNKNOWN", { part: name, symbols });
+		if (!vocabulary) checkSymbols(corpus);
 		const trainer = new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, options, false);
 		await startModel(trainer, opening);
 		return {
 			subject: new TextSubject(trainer, corpus),
-			config: { texts, unit: corpus.unit, split, lossy, fingerprint: source.fingerprint, options },
+			config: {
+				...{ texts, unit: corpus.unit, split, lossy, fingerprint: source.fingerprint, options },
+				...(encoding !== undefined && { encoding }),
+			},
 			...{ vocabulary: corpus.vocabulary, name: corpusName(texts[0]!), clock, close: () => source.close() },
 		};
 	} catch (error) {

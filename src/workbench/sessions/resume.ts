@@ -7,6 +7,7 @@ import type { TaskResult, TrainResult } from "../../training/run/events.ts";
 import { freshProgress, parseProgress } from "../../training/run/progress.ts";
 import { runGradient } from "../../training/run/wholeRun.ts";
 import { ENGINE_KEYS, type EngineRequest, engineNotice, openEngine } from "../machine/engines.ts";
+import { checkFits } from "../models/checkFits.ts";
 import type { Loaded } from "../runs/checkpoints.ts";
 import { type EchoConfig, isEcho, parseConfig, type RunConfig, type TextConfig } from "../runs/config.ts";
 import { vocabularyOf } from "../runs/documents.ts";
@@ -62,6 +63,7 @@ export async function resume(
 			return await resumeEcho(engine, run as WritableRun<EchoConfig>, given, loaded, { onEvent, signal });
 		const progress = loaded ? parseProgress(loaded.snapshot.state.progress) : freshProgress(budgetOf(config.options));
 		const budget = BUDGETS.some((option) => given[option] !== undefined) ? given : progress.budget;
+		if (loaded) checkFits(run, config.options, loaded.snapshot);
 		const raw = { ...config.options, ...NO_BUDGET, ...budget };
 		const opening = { onEvent, signal, fresh: loaded === undefined };
 		opened = config.data
@@ -98,8 +100,16 @@ export async function resumeEcho(
 }
 
 /** The text of a run with its original vocabulary. */
-export function storedText(run: Run<RunConfig>, { texts, split, lossy, fingerprint }: TextConfig) {
-	return { texts, split, lossy, fingerprint, vocabulary: vocabularyOf(run.readVocabulary(), run.folder) };
+export function storedText(run: Run<RunConfig>, { texts, unit, split, lossy, encoding, fingerprint }: TextConfig) {
+	return {
+		texts,
+		unit,
+		split,
+		lossy,
+		encoding,
+		fingerprint,
+		vocabulary: vocabularyOf(run.readVocabulary(), run.folder),
+	};
 }
 
 /** The newest intact checkpoint; undefined for a run that stopped before its first, which restarts from its seed. */

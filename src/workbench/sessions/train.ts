@@ -10,7 +10,7 @@ import { fail } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import type { Json } from "../../training/json.ts";
-import { parseOptions } from "../../training/options/options.ts";
+import { parseAll, parseOptions } from "../../training/options/options.ts";
 import type { TaskResult, TextResult, TrainResult } from "../../training/run/events.ts";
 import { freshProgress } from "../../training/run/progress.ts";
 import { runGradient } from "../../training/run/wholeRun.ts";
@@ -19,6 +19,7 @@ import type { TaskSpec } from "../datasets/taskData.ts";
 import { lasting, splitOf, type TextSpec } from "../datasets/texts.ts";
 import { ENGINE_KEYS, type EngineRequest, engineNotice, openEngine } from "../machine/engines.ts";
 import { VERSION } from "../machine/version.ts";
+import { checkFits } from "../models/checkFits.ts";
 import { isEcho, onText, parseConfig, type RunConfig } from "../runs/config.ts";
 import { vocabularyOf } from "../runs/documents.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
@@ -46,7 +47,7 @@ export interface TrainRequest extends EngineRequest {
 }
 
 const TRAIN_KEYS = ["data", "model", "options", "from", "run", "runs", "sampleLength", ...ENGINE_KEYS] as const;
-const TEXT_KEYS = ["texts", "unit", "split", "lossy"] as const satisfies (keyof TextSpec)[];
+const TEXT_KEYS = ["texts", "unit", "split", "lossy", "encoding"] as const satisfies (keyof TextSpec)[];
 const TASK_KEYS = ["kind", "name", "options", "data"] as const satisfies (keyof TaskSpec)[];
 
 /** @throws coded errors for every user error; E_DIVERGED (exit code 3) if training diverges. */
@@ -68,6 +69,8 @@ export async function train(
 		throw fail("E_OPTION", { option: "from", why: { reason: "echo", why: "seed" }, where: "train" });
 	}
 	const textOptions = "kind" in data ? undefined : parseOptions(raw, "options");
+	const start = from && told(from.loadBest(), onEvent).snapshot;
+	if (start) checkFits(from, textOptions ?? parseAll(raw, "task", "options"), start);
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
 		if (echo) {
@@ -82,7 +85,7 @@ export async function train(
 				: await openOnText(engine, textOf(data, from), textOptions!, opening);
 		try {
 			const { subject, vocabulary } = opened;
-			if (from) subject.weights.assign(told(from.loadBest(), onEvent).snapshot.tensors);
+			if (start) subject.weights.assign(start.tensors);
 			const config = { ...configOf(engine, opened.config), ...(from ? { from: from.name } : {}) };
 			const run = newRun(request, opened.name, config, vocabulary);
 			const progress = freshProgress(budgetOf(opened.config.options));
@@ -151,5 +154,6 @@ function textOf(data: TextSpec, run: Run<RunConfig> | undefined) {
 	const split = splitOf(data.split ?? from?.config.split);
 	const lossy = data.lossy ?? from?.config.lossy ?? false;
 	const vocabulary = from && vocabularyOf(from.readVocabulary(), from.folder);
-	return { texts: lasting(named), unit: data.unit, split, lossy, vocabulary };
+	const encoding = data.encoding ?? (data.texts ? undefined : from?.config.encoding);
+	return { texts: lasting(named), unit: data.unit, split, lossy, encoding, vocabulary };
 }

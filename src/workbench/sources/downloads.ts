@@ -1,7 +1,7 @@
 /** Fetches a corpus of the catalogue into the cache: verified, atomically, and once for all processes. */
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { readFile, rm, stat } from "node:fs/promises";
+import { createReadStream, rmSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fail, SluiceError } from "../../errors/index.ts";
 import { cacheFolder, land, makeCacheFolder, moveInto, refuseCacheLinks, scratchFolder } from "./cache.ts";
@@ -46,11 +46,14 @@ export async function getEntry(entry: CatalogueEntry, options: GetOptions = {}):
 	const cached = async () => ((await isGood(entry, path)) ? path : undefined);
 	return exclusively(lock, cached, async () => {
 		const scratch = await scratchFolder(folder);
+		const remove = () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+		process.once("exit", remove); // a signal may end this process
 		try {
 			await fetchEntry(entry, path, scratch, options);
 			return path;
 		} finally {
-			await rm(scratch, { recursive: true, force: true });
+			process.off("exit", remove);
+			remove();
 		}
 	});
 }

@@ -1,9 +1,11 @@
 /** Text from disk: files, folders and .gz, joined in the given order and opened as one ByteSource. */
 import { createHash } from "node:crypto";
+import type { Stats } from "node:fs";
 import type { ByteSource } from "../../data/source.ts";
 import { fail } from "../../errors/index.ts";
 import type { PathKind } from "../../errors/sources.ts";
 import { cacheFolder } from "./cache.ts";
+import { encodingOf, inUtf8, markedEncoding } from "./encodings.ts";
 import { FileReader, type KnownFile, known, look } from "./fileSource.ts";
 import { filesUnder, shuffled } from "./folder.ts";
 import { type GunzipLimits, gunzipped } from "./gunzip.ts";
@@ -17,6 +19,10 @@ export interface OpenTextOptions {
 	order?: "path" | { seed: number };
 	/** Folder where .gz files are unpacked. Default: $XDG_CACHE_HOME/sluice or ~/.cache/sluice. */
 	cacheDir?: string;
+	/** Encoding of the files, such as "cp949". Default: UTF-8, or UTF-16 for a file with its byte order mark. */
+	encoding?: string;
+	/** Bytes as they are: no encoding is looked for. */
+	raw?: boolean;
 	/** Limits against decompression bombs in .gz files. Default: 100 times their size, and 64 GiB. */
 	gunzip?: GunzipLimits;
 }
@@ -83,18 +89,27 @@ async function filesAt(path: string, options: OpenTextOptions): Promise<KnownFil
 		const files: KnownFile[] = [];
 		for (const inside of paths) {
 			const full = `${path.replace(/\/+$/, "")}/${inside}`;
-			files.push(known(full, await look(full)));
+			files.push(await utf8File(full, await look(full), options));
 		}
 		return files.filter((file) => file.size > 0);
 	}
 	if (!at.isFile()) throw fail("E_FILE_KIND", { path, got: kindOf(at) });
 	if (at.size === 0) throw fail("E_FILE_EMPTY", { path });
 	if (/\.(tar\.gz|tgz)$/i.test(path)) throw fail("E_FILE_KIND", { path, got: "tar" });
-	if (!/\.gz$/i.test(path)) return [known(path, at)];
+	if (!/\.gz$/i.test(path)) return [await utf8File(path, at, options)];
 	const unpacked = await gunzipped(path, options.cacheDir ?? cacheFolder(), options.gunzip);
 	const size = await look(unpacked);
 	if (size.size === 0) throw fail("E_FILE_EMPTY", { path });
-	return [known(unpacked, size)];
+	return [await utf8File(unpacked, size, options)];
+}
+
+/** The file itself, or its conversion to UTF-8. */
+async function utf8File(path: string, at: Stats, { encoding, raw, cacheDir }: OpenTextOptions): Promise<KnownFile> {
+	if (at.size === 0 || (raw && encoding === undefined)) return known(path, at);
+	const found = encoding === undefined ? await markedEncoding(path) : encodingOf(encoding);
+	if (found === undefined || found === "utf-8") return known(path, at);
+	const converted = await inUtf8(path, found, cacheDir ?? cacheFolder());
+	return known(converted, await look(converted));
 }
 
 const WHOLE = 4 * 2 ** 20;

@@ -1,6 +1,6 @@
 /**
  * Fetches one URL into a file. Continues where an earlier try stopped (Range with If-Range), retries after a broken
- * connection, follows a few redirects, and gives up when no bytes arrive. An incomplete download is kept for the next
+ * connection, follows a few redirects, and gives up when too few bytes arrive or the whole takes too long. An incomplete download is kept for the next
  * call.
  */
 import { constants } from "node:fs";
@@ -19,9 +19,13 @@ export interface FetchOptions {
 	maxBytes?: number;
 	/** Milliseconds without a byte after which a connection is closed. Default: 30,000. */
 	timeoutMs?: number;
+	/** Lowest rate, in bytes per second over `timeoutMs`, below which a connection is closed. Default: 1024. */
+	leastRate?: number;
+	/** Milliseconds for the whole download, all tries together. Default: one hour. */
+	deadlineMs?: number;
 	/**
-	 * Consecutive tries without new bytes before giving up, with waits of 0.5 s, 1 s, 2 s, ... between them. Default:
-	 * 4. A try that brought bytes counts as the first.
+	 * Consecutive tries that bring no progress before giving up, with waits of 0.5 s, 1 s, 2 s, ... between them.
+	 * Default: 4. Progress is a file longer than ever by as much as the lowest rate brings in one `timeoutMs`.
 	 */
 	tries?: number;
 	/** Shortest wait between tries, in ms. Default: 500. */
@@ -49,27 +53,38 @@ class Restart extends Cut {}
 
 /** Fetches `url` into `path` and returns its length in bytes. `path` may hold the beginning from an earlier try. */
 export async function fetchInto(url: string, path: string, options: FetchOptions = {}): Promise<number> {
-	const tries = options.tries ?? 4;
+	const { tries = 4, waitMs = 500, deadlineMs = 60 * 60_000 } = options;
+	const ends = performance.now() + deadlineMs;
+	let longest = await sizeOf(path);
 	let idle = 0;
 	for (;;) {
-		const before = await sizeOf(path);
 		try {
-			return await fetchOnce(url, path, options);
+			return await fetchOnce(url, path, options, ends);
 		} catch (error) {
 			if (!(error instanceof Cut)) throw error;
-			idle = (await sizeOf(path)) > before ? 1 : idle + 1;
+			const size = await sizeOf(path);
+			idle = size >= longest + leastOf(options) ? 0 : idle + 1;
+			longest = Math.max(longest, size);
+			if (performance.now() >= ends)
+				throw fail("E_FETCH", { url, why: { reason: "late", seconds: deadlineMs / 1000 } }, { cause: error });
 			if (idle >= tries) throw fail("E_FETCH", { url, why: error.why }, { cause: error });
-			await new Promise((resolve) => setTimeout(resolve, (options.waitMs ?? 500) * 2 ** (idle - 1)));
+			await new Promise((resolve) => setTimeout(resolve, waitMs * 2 ** Math.max(0, idle - 1)));
 		}
 	}
 }
 
-async function fetchOnce(url: string, path: string, options: FetchOptions): Promise<number> {
+/** Bytes that a connection must bring in each `timeoutMs`. */
+function leastOf({ leastRate = 1024, timeoutMs = 30_000 }: FetchOptions): number {
+	return Math.max(1, Math.ceil((leastRate * timeoutMs) / 1000));
+}
+
+/** @param ends when the whole download must be done, by performance.now(). */
+async function fetchOnce(url: string, path: string, options: FetchOptions, ends: number): Promise<number> {
 	const notes = `${path}.from`; // version of the resource that the bytes in `path` belong to
 	const version = await readFile(notes, "utf8").catch(() => "");
 	const have = version === "" ? 0 : await sizeOf(path);
 	if (have > 0 && have === options.wantedBytes) return have;
-	const timer = new Silence(options.timeoutMs ?? 30_000);
+	const timer = new Watch(options.timeoutMs ?? 30_000, leastOf(options), ends);
 	try {
 		const headers: Record<string, string> = { "accept-encoding": "identity" };
 		if (have > 0) Object.assign(headers, { range: `bytes=${have}-`, "if-range": version });
@@ -133,7 +148,7 @@ export async function forget(path: string): Promise<void> {
 async function follow(
 	url: string,
 	headers: Record<string, string>,
-	timer: Silence,
+	timer: Watch,
 	options: FetchOptions,
 ): Promise<Response> {
 	let at = url;
@@ -196,22 +211,27 @@ function versionOf(response: Response): string {
 	return response.headers.get("last-modified") ?? "";
 }
 
-async function* chunksOf(response: Response, timer: Silence): AsyncGenerator<Uint8Array> {
+async function* chunksOf(response: Response, timer: Watch): AsyncGenerator<Uint8Array> {
 	if (response.body === null) return;
 	for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-		timer.heard();
+		timer.heard(chunk.length);
 		yield chunk;
 	}
 }
 
-/** Closes a connection after a time without a byte. */
-class Silence {
+/** Closes a connection that brings too few bytes in a time, or lasts too long. */
+class Watch {
 	readonly #abort = new AbortController();
 	readonly #timeoutMs: number;
+	readonly #least: number;
+	readonly #ends: number;
+	#bytes = 0;
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(timeoutMs: number) {
+	constructor(timeoutMs: number, least: number, ends: number) {
 		this.#timeoutMs = timeoutMs;
+		this.#least = least;
+		this.#ends = ends;
 		this.heard();
 	}
 	get signal(): AbortSignal {
@@ -221,11 +241,17 @@ class Silence {
 		return this.#abort.signal.aborted;
 	}
 	get why(): FetchReason {
-		return { reason: "silent", seconds: this.#timeoutMs / 1000 };
+		const seconds = this.#timeoutMs / 1000;
+		return this.#bytes === 0 ? { reason: "silent", seconds } : { reason: "slow", seconds, bytes: this.#least };
 	}
-	heard(): void {
+	/** Starts the time again: for an answer, or after enough bytes. */
+	heard(bytes?: number): void {
+		this.#bytes += bytes ?? 0;
+		if (bytes !== undefined && this.#bytes < this.#least) return;
+		this.#bytes = 0;
 		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => this.#abort.abort(), this.#timeoutMs);
+		const left = Math.max(0, this.#ends - performance.now());
+		this.#timer = setTimeout(() => this.#abort.abort(), Math.min(this.#timeoutMs, left));
 	}
 	stop(): void {
 		clearTimeout(this.#timer);
@@ -233,7 +259,7 @@ class Silence {
 }
 
 /** Converts connection errors to Cut; coded and system errors are returned unchanged. */
-function asCut(error: unknown, timer: Silence): unknown {
+function asCut(error: unknown, timer: Watch): unknown {
 	if (error instanceof SluiceError || error instanceof Cut) return error;
 	if (timer.timedOut) return new Cut(timer.why);
 	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

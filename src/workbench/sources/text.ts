@@ -20,8 +20,9 @@ export interface Pick {
 	seed?: number;
 }
 
-/** Maximum text size in bytes: all of it is in memory while it is sorted. */
-const MOST_BYTES = 512 * 2 ** 20;
+/** Maximum text size in bytes, and maximum number of files: all of it is in memory while it is sorted. */
+const MOST_BYTES = 64 * 2 ** 20;
+const MOST_FILES = 2 ** 16;
 
 export interface PickedText {
 	pieces: Uint8Array[];
@@ -37,6 +38,8 @@ export async function pickText(archive: AsyncIterable<Uint8Array>, name: string,
 	for await (const member of tarMembers(archive, name)) {
 		const path = member.path.replace(/^\.\//, "").split("/").slice(pick.strip).join("/");
 		if (!path.startsWith(pick.prefix) || !pick.suffixes.some((suffix) => path.endsWith(suffix))) continue;
+		if (contents.size === MOST_FILES)
+			throw fail("E_LIMIT", { where: name, limit: "members", got: MOST_FILES + 1, max: MOST_FILES });
 		const content: Uint8Array[] = [];
 		for await (const piece of member.content()) {
 			bytes += piece.length;

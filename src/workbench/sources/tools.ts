@@ -1,5 +1,5 @@
 /** Runs a program of this machine without a shell. Failure is a coded error that quotes the program's last lines. */
-import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
@@ -15,7 +15,13 @@ export interface Tool {
 	cwd: string;
 	/** Remedy to suggest when the program fails. */
 	next: "npm" | "apt";
+	/** Milliseconds after which the program is ended. Default: 30 minutes. */
+	deadlineMs?: number;
 }
+
+const DEADLINE_MS = 30 * 60_000;
+/** Time between asking a program to end and ending it, in ms. */
+const GRACE_MS = 2000;
 
 export interface RunningTool {
 	readonly stdin: Writable;
@@ -25,30 +31,66 @@ export interface RunningTool {
 	stop(): void;
 }
 
-/** Starts a program. Read its stdout, then await `ended`. */
+const HAS_GROUPS = process.platform !== "win32";
+
+/** Sends a signal to a program and to all that it has started. */
+function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+	if (child.pid === undefined) return;
+	try {
+		if (HAS_GROUPS) process.kill(-child.pid, signal);
+		else child.kill(signal);
+	} catch {
+		// They have all ended.
+	}
+}
+
+/** Starts a program, which ends with this process at the latest. Read its stdout, then await `ended`. */
 export function start(tool: Tool): RunningTool {
 	const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn(tool.command, [...tool.args], {
 		cwd: tool.cwd,
 		stdio: ["pipe", "pipe", "pipe"],
 		shell: false,
 		windowsHide: true,
+		detached: HAS_GROUPS, // a process group of its own, which is ended as a whole
 	});
+	const end = (signal: NodeJS.Signals) => endGroup(child, signal);
+	const atExit = () => end("SIGKILL");
+	process.prependOnceListener("exit", atExit); // before the folder that it writes to is removed
+	const { deadlineMs = DEADLINE_MS } = tool;
+	let isLate = false;
+	const stop = () => {
+		end("SIGTERM");
+		setTimeout(() => end("SIGKILL"), GRACE_MS).unref();
+		child.stdout.destroy();
+	};
+	const timer = setTimeout(() => {
+		isLate = true; // its output ends with it
+		end("SIGTERM");
+		setTimeout(() => end("SIGKILL"), GRACE_MS).unref();
+	}, deadlineMs);
 	let words = "";
 	child.stderr.setEncoding("utf8").on("data", (text: string) => {
 		words = (words + text).slice(-2000);
 	});
 	child.stdin.on("error", () => undefined); // the exit status is more informative than a closed pipe
+	const settled = () => {
+		clearTimeout(timer);
+		process.off("exit", atExit);
+	};
 	const ended = new Promise<void>((resolve, reject) => {
 		const failed = (why: ToolReason, cause?: unknown) =>
 			reject(fail("E_FETCH_TOOL", { name: `@${tool.corpus}`, tool: tool.command, why, next: tool.next }, { cause }));
-		child.on("error", (error) =>
+		child.on("error", (error) => {
+			settled();
 			failed(
 				errno(error) === "ENOENT" ? { reason: "notInstalled" } : { reason: "said", message: error.message },
 				error,
-			),
-		);
+			);
+		});
 		child.on("close", (status, signal) => {
-			if (status === 0) resolve();
+			settled();
+			if (isLate) failed({ reason: "late", seconds: deadlineMs / 1000 });
+			else if (status === 0) resolve();
 			else {
 				const message = lastWords(words);
 				if (message !== "") failed({ reason: "said", message });
@@ -57,10 +99,6 @@ export function start(tool: Tool): RunningTool {
 		});
 	});
 	ended.catch(() => undefined); // awaited by the caller, possibly after it fails
-	const stop = () => {
-		child.kill();
-		child.stdout.destroy();
-	};
 	return { stdin: child.stdin, stdout: child.stdout, ended, stop };
 }
 

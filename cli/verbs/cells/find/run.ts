@@ -68,7 +68,7 @@ function nextOf(
 		.slice(1)
 		.map((word) => ` ${quote(word)}`)
 		.join("");
-	const text = `${words}${flagWords(settings, "part", "lossy", "checkpoint")}`;
+	const text = `${words}${flagWords(settings, "part", "lossy", "encoding", "checkpoint")}`;
 	if (!clearest) return [`sluice cells find ${run}${text} --pattern 'in:/[0-9]+/'`, "sluice cells patterns"];
 	return [
 		`sluice cells ablate ${run} ${clearest.unit}${text} --pattern ${quote(clearest.pattern)}`,

@@ -1,7 +1,7 @@
 /** `sluice cells find`: arguments and options. */
 import { READ_FILES, RUN } from "../../../flags/arguments.ts";
 import { BEST, CELLS_LIMIT, PATTERNS, REPORT_FLAGS, SPANS, WARMUP } from "../../../flags/cells.ts";
-import { LOSSY } from "../../../flags/data.ts";
+import { ENCODING, LOSSY } from "../../../flags/data.ts";
 import { MACHINE_FLAGS } from "../../../flags/machine.ts";
 import { CHECKPOINT, limit, NAMES, PART } from "../../../flags/reading.ts";
 import { onOff } from "../../../flags/rules.ts";
@@ -23,6 +23,7 @@ export const cellsFind = {
 		limit: limit(CELLS_LIMIT),
 		part: PART,
 		lossy: LOSSY,
+		encoding: ENCODING,
 		checkpoint: CHECKPOINT,
 		...REPORT_FLAGS,
 		...MACHINE_FLAGS,

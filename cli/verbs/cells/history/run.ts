@@ -30,8 +30,8 @@ export async function run(context: Context<Values>, [run, unit, ...files]: strin
 function nextOf({ settings }: Context<Values>, result: CellHistory, [typed, ...files]: readonly string[]): string[] {
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");
-	const again = flagWords(settings, "part", "lossy", "pattern", "spans", "beside");
-	const same = flagWords(settings, "part", "lossy");
+	const again = flagWords(settings, "part", "lossy", "encoding", "pattern", "spans", "beside");
+	const same = flagWords(settings, "part", "lossy", "encoding");
 	return [
 		...(result.svg === null ? [`sluice cells history ${run} ${result.unit}${words}${again} --svg history.svg`] : []),
 		`sluice cells show ${run} ${result.unit}${words}${same}`,

@@ -1,7 +1,7 @@
 /** `sluice cells history`: arguments and options. */
 import { READ_FILES, RUN, UNIT } from "../../../flags/arguments.ts";
 import { PATTERN, SPANS } from "../../../flags/cells.ts";
-import { LOSSY } from "../../../flags/data.ts";
+import { ENCODING, LOSSY } from "../../../flags/data.ts";
 import { MACHINE_FLAGS } from "../../../flags/machine.ts";
 import { limit, PART, SVG } from "../../../flags/reading.ts";
 import { texts } from "../../../flags/rules.ts";
@@ -20,6 +20,7 @@ export const cellsHistory = {
 		svg: { ...SVG, about: "flag.historySvg" },
 		part: PART,
 		lossy: LOSSY,
+		encoding: ENCODING,
 		...MACHINE_FLAGS,
 	},
 	examples: [

@@ -18,7 +18,7 @@ const MOST_AHEAD = 1 << 16;
 
 export async function run(context: Context<Values>, [run, ...given]: string[]): Promise<number> {
 	const { t, library, settings } = context;
-	const { from, to, ahead, top, others, seed, warmupSymbols, lossy, checkpoint, engine, threads, runs } =
+	const { from, to, ahead, top, others, seed, warmupSymbols, lossy, encoding, checkpoint, engine, threads, runs } =
 		settings.values;
 	if (from === undefined || to === undefined)
 		throw fail("E_ARGUMENT", {
@@ -28,7 +28,7 @@ export async function run(context: Context<Values>, [run, ...given]: string[]): 
 	const units = given.flatMap((word) => word.split(",")).filter((word) => word !== "");
 	const request = {
 		...{ run: run!, runs, units, from: placeOf(context, "from", from), to: placeOf(context, "to", to) },
-		...{ ahead, top, others, seed, warmupSymbols, lossy, engine, threads },
+		...{ ahead, top, others, seed, warmupSymbols, lossy, encoding, engine, threads },
 		...(checkpoint !== undefined && { checkpoint: checkpointOf(checkpoint, context) }),
 	};
 	const result = await library.patch(request, watched(context, t("phase.patch")));
@@ -38,7 +38,7 @@ export async function run(context: Context<Values>, [run, ...given]: string[]): 
 		const again = `sluice cells patch ${sameRun(run!, settings)} ${given.map(quote).join(" ")}`;
 		const steps = ahead ?? 100;
 		const goesOn = result.open && result.curve.length > steps && steps < MOST_AHEAD; // it did not stop at the text's end
-		const same = flagWords(settings, "lossy", "checkpoint", "warmupSymbols", "others", "seed");
+		const same = flagWords(settings, "lossy", "encoding", "checkpoint", "warmupSymbols", "others", "seed");
 		const places = [`--from ${quote(from)}`, `--to ${quote(to)}`, `--ahead ${Math.min(MOST_AHEAD, 10 * steps)}`];
 		const longer = [again, ...places].join(" ") + same;
 		const clamp = `--clamp ${unit}=${Number(value.toPrecision(4))}`;

@@ -1,7 +1,7 @@
 /** `sluice cells patch`: arguments and options. */
 import { RUN } from "../../../flags/arguments.ts";
 import { OTHERS, OTHERS_SEED, WARMUP } from "../../../flags/cells.ts";
-import { LOSSY } from "../../../flags/data.ts";
+import { ENCODING, LOSSY } from "../../../flags/data.ts";
 import { MACHINE_FLAGS } from "../../../flags/machine.ts";
 import { CHECKPOINT } from "../../../flags/reading.ts";
 import { text, whole } from "../../../flags/rules.ts";
@@ -24,6 +24,7 @@ export const cellsPatch = {
 		seed: { ...OTHERS_SEED, tells },
 		warmupSymbols: { ...WARMUP, rule: whole(1, 1 << 16, 4096), about: "flag.patchWarmup", tells },
 		lossy: LOSSY,
+		encoding: ENCODING,
 		checkpoint: CHECKPOINT,
 		...MACHINE_FLAGS,
 	},

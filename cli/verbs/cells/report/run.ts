@@ -37,7 +37,7 @@ function nextOf({ settings }: Context<Values>, { units }: CellReport, args: read
 	if (!first) return [];
 	const run = sameRun(args[0]!, settings);
 	const words = args.slice(1).map((word) => ` ${quote(word)}`);
-	const same = flagWords(settings, "part", "lossy", "checkpoint");
+	const same = flagWords(settings, "part", "lossy", "encoding", "checkpoint");
 	const pattern = first.pattern === undefined ? "" : ` --pattern ${quote(first.pattern)}`;
 	return [`sluice cells ablate ${run} ${first.unit}${words.join("")}${same}${pattern}`];
 }

@@ -67,7 +67,7 @@ function nextOf(
 	const { unit, pattern, act, name, verdict } = result;
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");
-	const same = flagWords(settings, "part", "lossy", "checkpoint");
+	const same = flagWords(settings, "part", "lossy", "encoding", "checkpoint");
 	const find = `sluice cells find ${run}${words}${same} --names ${unit}`;
 	const sample = sampled(run, tried, flagWords(settings, "checkpoint"));
 	if (!pattern) return [find, ...sample];

@@ -46,7 +46,7 @@ function nextOf(
 ): string[] {
 	const run = sameRun(typed!, settings);
 	const words = files.map((word) => ` ${quote(word)}`).join("");
-	const same = flagWords(settings, "part", "lossy", "checkpoint");
+	const same = flagWords(settings, "part", "lossy", "encoding", "checkpoint");
 	const clearest = tracks?.patterns.find(isFound);
 	const asked = clearest
 		? clearest.pattern.startsWith("spans:")
@@ -55,7 +55,9 @@ function nextOf(
 		: "";
 	return [
 		`sluice cells ablate ${run} ${unit}${words}${same}${asked}`,
-		...(clearest ? [`sluice cells history ${run} ${unit}${words}${flagWords(settings, "part", "lossy")}${asked}`] : []),
+		...(clearest
+			? [`sluice cells history ${run} ${unit}${words}${flagWords(settings, "part", "lossy", "encoding")}${asked}`]
+			: []),
 		...sampled(run, tried, flagWords(settings, "checkpoint")),
 		`sluice cells find ${run}${words}${same}`,
 	];

@@ -19,13 +19,13 @@ const BAR = 24;
 
 export async function run(context: Context<Values>, texts: string[]): Promise<number> {
 	const { io, t, out, show, library, settings } = context;
-	const { part, orders, unit, split, lossy } = settings.values;
+	const { part, orders, unit, split, lossy, encoding } = settings.values;
 	const view = new Progress(t, t("phase.ngrams"), count, io.now());
 	const onProgress = (done: number, total: number) => {
 		view.set(done, total, io.now());
 		show.update(view);
 	};
-	const result = await library.ngrams({ texts, part, orders, unit, split, lossy }, { onProgress }); // nothing to save
+	const result = await library.ngrams({ texts, part, orders, unit, split, lossy, encoding }, { onProgress }); // nothing to save
 	show.end(true);
 	if (context.format !== "text") {
 		printJson(context, result);
@@ -58,7 +58,9 @@ export async function run(context: Context<Values>, texts: string[]): Promise<nu
 	if (result.countedSymbols < result.trainSymbols || result.symbols + 1 < result.partSymbols)
 		talk(context, foldWords(t("ngrams.cut", { ...facts, ...cut }), cells).join("\n"));
 	suggestNext(context, [
-		["sluice train", ...texts.map(quote), ...sameFlags(settings, ["unit", "split", "lossy"], true)].join(" "),
+		["sluice train", ...texts.map(quote), ...sameFlags(settings, ["unit", "split", "lossy", "encoding"], true)].join(
+			" ",
+		),
 	]);
 	return 0;
 }

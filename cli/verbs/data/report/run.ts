@@ -19,13 +19,13 @@ const RARE_SHOWN = 40;
 
 export async function run(context: Context<Values>, texts: string[]): Promise<number> {
 	const { io, t, out, show, library, settings } = context;
-	const { unit, split, lossy } = settings.values;
+	const { unit, split, lossy, encoding } = settings.values;
 	const view = new Progress(t, t("phase.report"), count, io.now());
 	const onProgress = (done: number, total: number) => {
 		view.set(done, total, io.now());
 		show.update(view);
 	};
-	const result = await library.corpusReport({ texts, unit, split, lossy }, { onProgress }); // nothing to save
+	const result = await library.corpusReport({ texts, unit, split, lossy, encoding }, { onProgress }); // nothing to save
 	show.end(true);
 	if (context.format !== "text") {
 		printJson(context, result);
@@ -64,7 +64,7 @@ export async function run(context: Context<Values>, texts: string[]): Promise<nu
 	print(context, [...repeats.flatMap(folded), ...overlapTable(context, result)].join("\n"));
 	if (result.lookedSymbols < result.trainSymbols)
 		print(context, t("copied.cut", { searched: count(result.lookedSymbols), train: count(result.trainSymbols) }));
-	const flags = sameFlags(settings, ["unit", "split", "lossy"], true);
+	const flags = sameFlags(settings, ["unit", "split", "lossy", "encoding"], true);
 	suggestNext(context, [
 		["sluice data ngrams", ...texts.map(quote), ...flags].join(" "),
 		["sluice train", ...texts.map(quote), ...flags].join(" "),

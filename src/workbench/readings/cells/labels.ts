@@ -22,7 +22,7 @@ export interface Predicate {
 /** `quotes`, `in:/re/flags`, `at:/re/`, `after:/re/`, `spans:FILE`; or a program's own. */
 export type AskedPattern = string | Pattern | Predicate;
 
-const MOST_SPAN_BYTES = 1 << 28;
+const MOST_SPAN_BYTES = 1 << 26;
 /** Largest number of labels in memory, one byte per symbol and pattern. */
 const MOST_LABELS = 2 ** 30;
 /** Largest number of characters that an expression or a function can see at once. */

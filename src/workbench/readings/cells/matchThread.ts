@@ -11,6 +11,6 @@ try {
 	const matches = Float64Array.from(matchesOf(text, expression, reached));
 	parentPort!.postMessage(matches, [matches.buffer]);
 } catch (error) {
-	if (!(error instanceof RangeError)) throw error;
+	if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error;
 	parentPort!.postMessage(null);
 }

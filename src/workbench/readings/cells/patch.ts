@@ -36,6 +36,8 @@ export interface PatchRequest extends ModelRequest {
 	warmupSymbols?: number;
 	/** Replaces malformed UTF-8 with U+FFFD. Default: as in training. */
 	lossy?: boolean;
+	/** Encoding of the files. */
+	encoding?: string;
 }
 
 /** A position for display: the symbol read there, and up to 40 symbols before it. */
@@ -66,7 +68,7 @@ const WHERE = "cells patch";
 
 /** @throws E_SIZE for an offset past the end of its text, E_HOOK_NAME, E_HOOK_UNIT. */
 export async function patch(request: PatchRequest, hooks: Hooks = {}): Promise<Patched> {
-	const own = ["units", "from", "to", "ahead", "others", "seed", "top", "warmupSymbols", "lossy"];
+	const own = ["units", "from", "to", "ahead", "others", "seed", "top", "warmupSymbols", "lossy", "encoding"];
 	checkRequest(request, "patch()", [...MODEL_KEYS, ...own]);
 	const { units: names, ahead = 100, others = 16, seed = 1, top = 5, warmupSymbols: warmup = 4096 } = request;
 	const some = Array.isArray(names) && names.length > 0;
@@ -111,7 +113,7 @@ export async function patch(request: PatchRequest, hooks: Hooks = {}): Promise<P
 
 function atPlace<T>(
 	model: Model,
-	{ lossy, ...places }: PatchRequest,
+	{ lossy, encoding, ...places }: PatchRequest,
 	which: "from" | "to",
 	use: (text: Part, title: string) => Promise<T>,
 ): Promise<T> {
@@ -124,7 +126,7 @@ function atPlace<T>(
 		});
 	return withText(
 		model,
-		{ texts: file === undefined ? undefined : [file], part, lossy },
+		{ texts: file === undefined ? undefined : [file], part, lossy, encoding },
 		{ verb: WHERE, least: 1 },
 		use,
 	);

@@ -74,8 +74,7 @@ async function examineOn(
 	const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", onNotice);
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
-		const weights = new Weights(engine, spec);
-		weights.assign(snapshot.tensors);
+		const weights = Weights.of(engine, spec, snapshot.tensors);
 		const { cell, variant, layers, hidden, clipNorm, clipValue, lr } = run.config.options;
 		const { clippedShare, cutShare } = clippedOf(run.readMetrics(), { clipNorm, clipValue });
 		const examination = await examine(look(engine, weights), {

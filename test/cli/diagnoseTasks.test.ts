@@ -31,7 +31,7 @@ test("temporal order: vanishing, a radius of 0.5 below the bound, one row of a t
 	const { code, stdout, stderr } = await sluice("diagnose", "order", "--no-color");
 	expect(code).toBe(0);
 	expect(stdout).toMatch(/^order, step 0, on temporal-order: 16 sequences of length 60, 59 steps back/);
-	expect(stdout).toMatch(/\n! vanishing \(layer 1\): the gradient falls below 1% at \d steps? back; at 59 steps/);
+	expect(stdout).toMatch(/\n! vanishing \(l0\): the gradient falls below 1% at \d steps? back; at 59 steps/);
 	expect(stdout).toContain("only the last step has a loss");
 	expect(stdout).toMatch(/h\s0\.5\s\S+\s+\(guaranteed\s+to\s+vanish\s+below\s+1\)/);
 	expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);

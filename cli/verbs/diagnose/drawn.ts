@@ -30,7 +30,7 @@ export function drawn(context: Context, result: DiagnoseResult, cells: number, o
 	if (typical[0] !== null) {
 		const relative = typical.map((x) => (x === null ? null : x - typical[0]!));
 		const { lines: rows, low, high } = lagCurve(relative, cells - 10, 5);
-		lines.push("", out.bold(clip(t("diagnose.curve", { which, layer: worst + 1 }), cells)));
+		lines.push("", out.bold(clip(t("diagnose.curve", { which, layer: worst }), cells)));
 		for (const [r, row] of rows.entries()) {
 			const label = r === 0 ? power(high) : r === rows.length - 1 ? power(low) : "";
 			lines.push(`${label.padStart(8)} ${out.cyan(row)}`);

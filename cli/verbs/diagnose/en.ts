@@ -13,7 +13,7 @@ export const en = {
 	"diagnose.headingTask":
 		"{run}, step {step}, on {text}: {count:sequence/sequences} of length {length}, {lags:step/steps} back, in {time}",
 	"diagnose.unknown": "{share} of the symbols are not in the run's vocabulary; losses exclude them",
-	"diagnose.curve": "|dL/d{which}| by lag, relative to lag 0, layer {layer}",
+	"diagnose.curve": "|dL/d{which}| by lag, relative to lag 0, l{layer}",
 	"diagnose.triangle": "gradient of each step's loss (row) at each of {count:step/steps} (column)",
 	"diagnose.triangleLast": "gradient of the loss at each of the last {count:step/steps}; only the last step has a loss",
 	"diagnose.paths":

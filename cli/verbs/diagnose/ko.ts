@@ -13,7 +13,7 @@ export const ko = {
 	"diagnose.heading": "{run}, {step}스텝, {text}: 시퀀스 {count}개, 시차 {lags}까지, {time}",
 	"diagnose.headingTask": "{run}, {step}스텝, {text}: 길이 {length}인 시퀀스 {count}개, 시차 {lags}까지, {time}",
 	"diagnose.unknown": "기호의 {share}는 이 실행의 어휘에 없는 미등록 기호라서, 나머지 기호의 손실만 썼습니다",
-	"diagnose.curve": "시차별 |dL/d{which}|, {layer}층, 시차 0 대비",
+	"diagnose.curve": "시차별 |dL/d{which}|, l{layer}, 시차 0 대비",
 	"diagnose.triangle": "각 스텝의 손실(행)에서 나온 기울기가 {count}스텝 중 어느 스텝(열)까지 거슬러 올라가는지",
 	"diagnose.triangleLast":
 		"손실(마지막 스텝에만 있음)에서 나온 기울기가 마지막 {count}스텝 중 어디까지 거슬러 올라가는지",

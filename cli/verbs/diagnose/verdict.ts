@@ -8,7 +8,7 @@ import { scientific } from "./scientific.ts";
 export function verdict({ t, out }: Context, finding: Finding, variant: string, cells: number): string[] {
 	const colour = finding.severity >= 2 ? out.red : finding.severity === 1 ? out.yellow : out.green;
 	const mark = finding.severity === 0 ? "✓" : "!";
-	const where = finding.layer === undefined ? "" : ` (${t("diagnose.layer", { layer: finding.layer + 1 })})`;
+	const where = finding.layer === undefined ? "" : ` (${t("diagnose.layer", { layer: finding.layer })})`;
 	const name = t(`finding.${finding.kind}`);
 	const [first, ...more] = foldWords(`${mark} ${name}${where}: ${sentence(t, finding, variant)}`, cells, 2);
 	const head = `${mark} ${name}`;

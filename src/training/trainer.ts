@@ -14,6 +14,7 @@ import type { Json } from "./json.ts";
 import { modelOf, type TrainOptions } from "./options/options.ts";
 import { type NamedTensor, putTensors, type Snapshot, wholeOf } from "./snapshot.ts";
 import { Tbptt, type TbpttStreams } from "./tbptt.ts";
+import { startReservoirWeights } from "./text/reservoirText.ts";
 import { type Divergence, findDivergence } from "./updates/guard.ts";
 import { type UpdateReport, Updates } from "./updates/updates.ts";
 
@@ -46,11 +47,18 @@ export class Trainer {
 		this.#lanes.check(options.k1);
 		this.weights = new Weights(engine, this.spec);
 		this.parameters = parameterCount(this.spec);
-		startWeights(this.weights, options.init, options.forgetBias, new RandomStream(options.seed, "weights"));
+		if (options.cell === "esn") startReservoirWeights(this.weights, options);
+		else startWeights(this.weights, options.init, options.forgetBias, new RandomStream(options.seed, "weights"));
 		this.updates = new Updates(engine, this.weights, options);
 		const { seed } = options;
 		this.#streams = { dropout: new RandomStream(seed, "dropout"), reset: new RandomStream(seed, "reset") };
-		this.#tbptt = new Tbptt(engine, this.weights, this.#lanes, options, this.#streams);
+		this.#tbptt = new Tbptt(
+			engine,
+			this.weights,
+			this.#lanes,
+			{ ...options, readoutOnly: options.cell === "esn" },
+			this.#streams,
+		);
 	}
 
 	/** Updates made. */

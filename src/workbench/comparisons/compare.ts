@@ -31,7 +31,7 @@ import type { Options } from "./trialData.ts";
 export interface CompareRequest extends ComparedData {
 	/**
 	 * Names such as "clip" and "clip:6+omega"; see the registry of remedies. Default: ten remedies, without the echo
-	 * state network on a text or a series.
+	 * state network on a series.
 	 */
 	remedies?: readonly string[];
 	/** Number of seeds, 1, 2, ... Default 3. */
@@ -200,11 +200,8 @@ function checkWorkers(workers: number | undefined): void {
 	if (workers !== undefined) checkWhole("workers", workers, { min: 1, max: 64 }, "compare");
 }
 
-/**
- * Whether an echo state network can read these data in batches as the others do. Texts have no end, and a series is
- * read whole.
- */
-const readsBatches = ({ task }: OpenComparedData) => task !== undefined && !task.whole;
+/** Whether an echo state network can read these data in batches as the others do. A series is read whole. */
+const readsBatches = ({ task }: OpenComparedData) => !task?.whole;
 
 function goalOf(goal: number, kind: CompareResult["kind"]): Goal {
 	const most = kind === "text" ? 1e6 : 1;

@@ -149,7 +149,9 @@ test("what cannot be asked is refused with its option: text, gradient options, c
 	await refused({ length: 50 }, /"length" cannot be set here: an echo state network reads a series once/);
 	await refused({ feedback: 0.5 }, /"feedback".*last value/);
 	await refused({ washout: 800 }, /"washout" must be below 719, the length of the shortest sequence/);
-	await refused({}, /"cell" esn is for runs on a task or runs on a series; this run is on text/, { texts: [file] });
+	await refused({ leak: 0.5 }, /"leak" is for runs on a task or runs on a series; this run is on text/, {
+		texts: [file],
+	});
 	await refused({ feedback: 0.5 }, /"feedback" must be 0 on a task with classes/, task("temporal-order"));
 	await expect(train({ from: "cycle", options: { steps: 1 }, runs, engine })).rejects.toThrow(/"from"/);
 	await trainEsn({ hidden: 5 }, "blind", series(file, { target: "spots", horizon: 4 }));

@@ -1,6 +1,6 @@
 /** Opens the data of a comparison and describes them in a form that trials can be named by. */
 import { existsSync } from "node:fs";
-import type { Corpus, Part } from "../../data/corpus.ts";
+import { frequencyLoss } from "../../data/frequencyLoss.ts";
 import { Lanes } from "../../data/lanes.ts";
 import { TASK_NAMES } from "../../data/tasks/registry.ts";
 import { baselineOf, type Task } from "../../data/tasks/task.ts";
@@ -99,27 +99,8 @@ function middleOf({ lengths }: Task, length: unknown): number {
 	return Math.round((first + last) / 2);
 }
 
-/** Symbols counted for the baseline of a text, and symbols that it is measured on: those of a trial's last measurement. */
-const COUNTED = 1 << 20;
+/** Symbols that the baseline of a text is measured on: those of a trial's last measurement. */
 const MEASURED = 1 << 16;
-
-/** Loss in nats of predicting each symbol by its frequency in the training part, with one more of each. */
-async function frequencyLoss({ train, valid }: Corpus["parts"], V: number): Promise<number> {
-	const countsOf = async (part: Part, most: number) => {
-		const counts = new Float64Array(V); // [V]
-		const reader = part.reader(0);
-		for (let left = Math.min(most, part.symbols); left > 0; ) {
-			const ids = await reader.read(Math.min(1 << 14, left));
-			for (const id of ids) if (id >= 0) counts[id]!++;
-			left -= ids.length;
-		}
-		return counts;
-	};
-	const [seen, asked] = [await countsOf(train, COUNTED), await countsOf(valid, MEASURED)];
-	const total = (counts: Float64Array) => counts.reduce((sum, count) => sum + count, 0);
-	const nats = asked.reduce((sum, count, id) => sum - count * Math.log((seen[id]! + 1) / (total(seen) + V)), 0);
-	return nats / total(asked);
-}
 
 async function openCorpus(spec: TextSpec, onEvent: (event: DataEvent) => void): Promise<OpenComparedData> {
 	const { texts: named = [], lossy = false } = spec;
@@ -135,7 +116,7 @@ async function openCorpus(spec: TextSpec, onEvent: (event: DataEvent) => void): 
 		const { fingerprint } = source;
 		return {
 			...{ name: corpusName(named[0]!), unit: "nats", goal: null },
-			baseline: await frequencyLoss(parts, vocabulary.size),
+			baseline: await frequencyLoss(parts.train, parts.valid, vocabulary.size, MEASURED),
 			data: { kind: "text", texts, unit, split, lossy, fingerprint },
 			check(trials) {
 				for (const { options } of trials) new Lanes(parts.train, Number(options.batch)).check(Number(options.k1));

@@ -69,7 +69,17 @@ const result: DiagnoseResult = {
 	},
 	source: { words: ["book.txt"], options: {} },
 	model: { cell: "lstm", variant: "forget", layers: 2, hidden: 3 },
-	training: { horizon: 3, clipNorm: 1, clipValue: 0, lr: 0.01, clippedShare: null, cutShare: null },
+	training: {
+		horizon: 3,
+		clipNorm: 1,
+		clipValue: 0,
+		lr: 0.01,
+		optimizer: "adam",
+		init: "default",
+		clippedShare: null,
+		cutShare: null,
+	},
+	outcome: { loss: 2, baseline: 3, errorShare: null, kind: "learned" },
 	findings: [{ kind: "vanishing", severity: 3, layer: 1, evidence: {} }],
 	layers: [layer(-1, true), layer(-200, false)],
 	tensors: [

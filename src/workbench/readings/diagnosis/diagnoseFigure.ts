@@ -15,12 +15,14 @@ export async function diagnosisSvg(result: DiagnoseResult): Promise<string> {
 	const { run, step, text, data, length, model, findings } = result;
 	const { cell, variant, layers, hidden } = model;
 	const found = findings.map(({ kind, layer }) => (layer === undefined ? kind : `${kind} (${layerName(layer)})`));
+	const { kind } = result.outcome;
+	const did = kind === "solved" ? "solved: no action" : kind;
 	const read = data === null || data === text ? text : `${text} of ${data}`;
 	const sequences = `${result.sequences} sequences${length === null ? "" : ` of length ${length}`}`;
 	return drawSheet({
 		name: "diagnosis",
 		title: `${run}: ${found.join(", ")}`,
-		subtitle: `${cell} ${variant}, ${layers} x ${hidden}, step ${step}, on ${read}; ${sequences}, ${result.lags} steps back`,
+		subtitle: `${cell} ${variant}, ${layers} x ${hidden}, step ${step}, on ${read} (${did}); ${sequences}, ${result.lags} steps back`,
 		figures: diagnosisFigures(result),
 	});
 }

@@ -62,7 +62,7 @@ export interface ExamineOptions {
 	/** Settings of the training; without a horizon it was over whole sequences. */
 	training: Pick<
 		Measured,
-		"clipNorm" | "clipValue" | "lr" | "clippedShare" | "cutShare" | "optimizer" | "outcome" | "updates" | "reservoir"
+		"clipNorm" | "clipValue" | "lr" | "clippedShare" | "cutShare" | "optimizer" | "outcome" | "endLoss" | "reservoir"
 	> & { horizon?: number };
 	onProgress?(done: number, total: number): void | Promise<void>;
 	signal?: AbortSignal;

@@ -77,8 +77,8 @@ export interface Measured {
 	optimizer?: string;
 	/** How well the model does; absent: not well. */
 	outcome?: Outcome;
-	/** Updates made. Default: 0. */
-	updates?: number;
+	/** Training loss of the last updates; absent before the first. The checkpoint examined may be an earlier one. */
+	endLoss?: number;
 	/** Set for an echo state network, whose recurrent layer is not trained: how it was drawn. */
 	reservoir?: { spectralRadius: number; inputScale: number };
 }

@@ -54,9 +54,10 @@ export function findingsOf(measured: Measured): Finding[] {
 }
 
 /** Training without clipping that has made the model worse than one that ignores its input: the weights exploded. */
-function ruin({ outcome, clipNorm, clipValue = 0, updates = 0 }: Measured): Finding[] {
-	if (!outcome || updates === 0 || outcomeKind(outcome) !== "ruined" || clipNorm > 0 || clipValue > 0) return [];
-	const evidence = { loss: outcome.loss, baseline: outcome.baseline! };
+function ruin({ outcome, clipNorm, clipValue = 0, endLoss: loss }: Measured): Finding[] {
+	if (!outcome || loss === undefined || clipNorm > 0 || clipValue > 0) return [];
+	if (outcome.baseline === null || outcomeKind({ ...outcome, errorShare: null, loss }) !== "ruined") return [];
+	const evidence = { loss, baseline: outcome.baseline };
 	const remedy: Remedy = { id: "clip-norm", options: { clipNorm: RUIN_CLIP }, fresh: true };
 	return [{ kind: "exploding", severity: 3, evidence, remedy }];
 }
@@ -114,9 +115,9 @@ function tame({ spec, clipNorm, lr }: Measured): Remedy {
 	return lowerRate(lr);
 }
 
-/** A quarter of the learning rate, from new weights: saturated ones hardly move at any rate. */
+/** A tenth of the learning rate, from new weights: saturated ones hardly move at any rate. */
 function lowerRate(lr: number): Remedy {
-	return { id: "lower-rate", options: { lr: Number((lr / 4).toPrecision(2)) }, fresh: true };
+	return { id: "lower-rate", options: { lr: Number((lr / 10).toPrecision(2)) }, fresh: true };
 }
 
 /**
@@ -124,9 +125,9 @@ function lowerRate(lr: number): Remedy {
  */
 function lengthen(spec: CellSpec): Pick<Finding, "remedy" | "others"> {
 	if (spec.cell === "rnn") {
-		const init = spec.variant === "tanh" ? "smart-tanh" : "orthogonal";
-		const omega: Remedy = { id: "omega", options: { omega: 2, init }, fresh: true };
-		return { remedy: { id: "cell-lstm", options: { cell: "lstm" }, fresh: true }, others: [omega] };
+		const omega: Remedy = { id: "omega", options: { omega: 2, init: "smart-tanh" }, fresh: true };
+		const others = spec.variant === "tanh" ? { others: [omega] } : {};
+		return { remedy: { id: "cell-lstm", options: { cell: "lstm" }, fresh: true }, ...others };
 	}
 	if (spec.variant === "1997")
 		return { remedy: { id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true } };
@@ -146,9 +147,9 @@ function stuckUnits({ spec, saturation, lr }: Measured, l: number): Finding[] {
 	}
 	if (h.off) {
 		const units = stuck(h.off);
-		const remedy: Remedy = { id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true };
-		if (units >= STUCK_UNITS)
-			found.push({ kind: "dead", severity: 2, layer: l, where: "h", evidence: { units }, remedy });
+		if (units >= STUCK_UNITS) {
+			found.push({ kind: "dead", severity: 2, layer: l, where: "h", evidence: { units }, remedy: lowerRate(lr) });
+		}
 	}
 	const pinned: [string, Float64Array][] = [];
 	if (spec.variant === "tanh") pinned.push(["h", h.high]);
@@ -171,7 +172,7 @@ function horizon({ layers, horizon: k2 }: Measured): Finding[] {
 		if (k2 < typical.length) left = Math.max(left, typical[k2]! - typical[0]!);
 	}
 	if (!(left > Math.log2(LEFT_AT_HORIZON)) || left > EXPLODED) return [];
-	const remedy: Remedy = { id: "longer-horizon", options: { k2: 2 * k2 }, fresh: false };
+	const remedy: Remedy = { id: "longer-horizon", options: { k2: 4 * k2 }, fresh: false };
 	return [{ kind: "truncated", severity: 1, evidence: { horizon: k2, share: 2 ** left }, remedy }];
 }
 

@@ -89,7 +89,7 @@ async function examineOn(
 		const examination = await examine(look(engine, weights), {
 			...{ lags: request.lags ?? lags, sequences: request.sequences, signal },
 			training: {
-				...{ horizon, clipNorm, clipValue, lr, clippedShare, cutShare, optimizer, outcome, updates: step },
+				...{ horizon, clipNorm, clipValue, lr, clippedShare, cutShare, optimizer, outcome, endLoss: endLossOf(run.readMetrics()) },
 				...(cell === "esn" && { reservoir: { spectralRadius, inputScale } }),
 			},
 			onProgress: async (done, total) => {
@@ -209,6 +209,12 @@ function clippedOf(
 	}
 	if (last === 0) return {};
 	return { clippedShare: clipped / last, ...(!Number.isNaN(cut) && { cutShare: cut / last }) };
+}
+
+/** Returns the last training loss of the metrics; undefined before the first update. */
+function endLossOf(lines: readonly Readonly<Record<string, unknown>>[]): number | undefined {
+	const losses = lines.map(({ loss, lossNats }) => metricNumber((loss ?? lossNats) as number | undefined));
+	return losses.findLast((loss) => loss !== undefined);
 }
 
 /** Parses "vanishing,exploding" into kinds of findings. @throws E_OPTION naming an unknown kind. */

@@ -9,8 +9,8 @@ import { type OutcomeKind, outcomeKind } from "./outcome.ts";
 const PROPORTIONAL = ["sgd", "momentum"];
 
 /** Whether a finding is usual: candidates above 0.9 in a model that has learned, clipping for an optimiser that divides by the gradient's size. */
-function isUsual({ kind, severity }: Finding, outcome: OutcomeKind, optimizer: string): boolean {
-	if (kind === "clipped") return !PROPORTIONAL.includes(optimizer);
+function isUsual({ kind, severity, evidence }: Finding, outcome: OutcomeKind, optimizer: string): boolean {
+	if (kind === "clipped") return !PROPORTIONAL.includes(optimizer) && evidence.clipValue === undefined;
 	return kind === "saturated" && severity === 1 && outcome === "learned";
 }
 

@@ -82,7 +82,7 @@ test("a series: windows of the part asked for, changes in deviations, figures, a
 	expect(found.layers).toHaveLength(2);
 	expect(found.memory.inputUnit).toBeCloseTo(1, 0); // the series is scaled to deviation 1
 	expect(readFileSync(svg, "utf8")).toMatch(
-		/train of wave\.csv:wave; \d+ sequences of length 40.*change of the output/s,
+		/train of wave\.csv:wave \(\w+\); \d+ sequences of length 40.*change of the output/s,
 	);
 	writeFileSync(at("other.csv"), `n,wave\n${wave.slice(0, 1500)}`.replace(/\n[^\n]*$/, "\n"));
 	expect((await json("diagnose", "w", at("other.csv"))).text).toBe(at("other.csv"));

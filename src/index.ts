@@ -150,8 +150,8 @@ export function rnn(
 }
 
 /**
- * An echo state network for a task or a series. Its readout is fitted in one pass. @example esn({ hidden: 400, leak:
- * 0.5 })
+ * An echo state network. On a task or a series its readout is fitted in one pass; on a text a softmax readout is trained
+ * by gradient descent. @example esn({ hidden: 400, leak: 0.5 })
  */
 export function esn(options: Partial<Omit<EchoOptions, "cell">> = {}): GivenOptions {
 	return { cell: "esn", ...options };

@@ -85,7 +85,7 @@ export class TrainProgress implements View {
 
 	block(cells: number): string[] {
 		if (!this.#start) return this.#phase?.progress.block(cells) ?? [this.#t("phase.prepare")];
-		if (this.#start.options.cell === "esn") {
+		if (this.#start.options.cell === "esn" && "task" in this.#start) {
 			return [this.#heading(cells), this.#phase?.progress.block(cells)[0] ?? this.#t("phase.prepare")];
 		}
 		const lines = [this.#heading(cells), this.#lossLine(cells), ...this.#measures(cells)];

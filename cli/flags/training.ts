@@ -29,7 +29,7 @@ export const SIZE_FLAGS = {
 /** How a text is cut for training. */
 export const WINDOW_FLAGS = {
 	batch: { rule: ruleOf("batch"), group: "training", about: "flag.batch" },
-	k1: { rule: ruleOf("k1"), group: "training", about: "flag.k1", unit: "steps" },
+	k1: { rule: ruleOf("k1"), group: "training", about: "flag.k1", unit: "steps", unset: { words: "default.k1" } },
 	k2: { rule: ruleOf("k2"), group: "training", about: "flag.k2", unit: "steps", unset: { words: "default.k2" } },
 	reset: { rule: ruleOf("reset"), group: "training", about: "flag.reset" },
 } as const satisfies Record<string, Flag>;

@@ -37,6 +37,17 @@ export interface DropoutDraw {
 	counter: number;
 }
 
+export interface BackwardCall {
+	/** Steps that the forward pass ran. Default: T. */
+	steps?: number;
+	/** Factor of the summed losses. */
+	scale: number;
+	deltas?: Deltas[]; // [L]
+	ends?: Ends[]; // [L]
+	/** Computes the gradient of the output layer alone. */
+	readoutOnly?: boolean;
+}
+
 export class Unrolled {
 	readonly engine: Engine;
 	readonly weights: Weights;
@@ -108,7 +119,7 @@ export class Unrolled {
 	 */
 	backward(
 		gradients: Weights,
-		{ steps: T = this.T, scale, deltas, ends }: { steps?: number; scale: number; deltas?: Deltas[]; ends?: Ends[] },
+		{ steps: T = this.T, scale, deltas, ends, readoutOnly }: BackwardCall,
 	): { lossNats: number; scored: number } {
 		const { engine, weights, B } = this;
 		const { symbols: D, hidden: H } = weights.spec;
@@ -120,7 +131,7 @@ export class Unrolled {
 			...{ N: T * B, D: H, V, x: this.#output(top), w: weights.tensor("head.weight"), dy: this.logits },
 			...{ dx: above, dw: gradients.tensor("head.weight"), db: gradients.tensor("head.bias") },
 		});
-		for (let l = top; l >= 0; l--) {
+		for (let l = readoutOnly ? -1 : top; l >= 0; l--) {
 			if (this.#draw) engine.dropout({ ...this.#mask(l, T), x: above, y: above });
 			this.#cell.backward({
 				...{ engine, size: { T, B, H, D: l === 0 ? D : H }, input: this.#input(l), weights: weights.layer(l) },

@@ -60,7 +60,10 @@ export interface ExamineOptions {
 	/** Number of sequences of the lag curves. Default 16. */
 	sequences?: number;
 	/** Settings of the training; without a horizon it was over whole sequences. */
-	training: Pick<Measured, "clipNorm" | "clipValue" | "lr" | "clippedShare" | "cutShare"> & { horizon?: number };
+	training: Pick<
+		Measured,
+		"clipNorm" | "clipValue" | "lr" | "clippedShare" | "cutShare" | "optimizer" | "outcome" | "endLoss" | "reservoir"
+	> & { horizon?: number };
 	onProgress?(done: number, total: number): void | Promise<void>;
 	signal?: AbortSignal;
 }

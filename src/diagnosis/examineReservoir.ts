@@ -13,6 +13,7 @@ import type { Reservoir } from "../cells/esn.ts";
 import { RandomStream } from "../kernels/random.ts";
 import type { Finding } from "./findings.ts";
 import { EXACT_STATE } from "./jacobian.ts";
+import { drawAgain } from "./judgement.ts";
 import { matrixNorm } from "./recurrentBlocks.ts";
 
 // N units, T steps, p exponents
@@ -162,18 +163,14 @@ function findings(
 	{ spectralRadius, inputScale }: { spectralRadius: number; inputScale: number },
 ): Finding[] {
 	const found: Finding[] = [];
-	const round = (x: number) => Number(x.toPrecision(2));
+	const drawn = { spectralRadius, inputScale };
 	if (echo === null) {
-		const remedy = {
-			id: "smaller-radius",
-			options: { spectralRadius: round(spectralRadius / 1.5) },
-			fresh: true,
-		} as const;
-		found.push({ kind: "exploding", severity: 3, evidence: { lyapunovNats: lyapunov[0]!, spectralRadius }, remedy });
+		const evidence = { lyapunovNats: lyapunov[0]!, spectralRadius };
+		found.push({ kind: "exploding", severity: 3, evidence, remedy: drawAgain(drawn, true) });
 	}
 	if (saturated > OFTEN_FLAT) {
-		const remedy = { id: "smaller-input", options: { inputScale: round(inputScale / 3) }, fresh: true } as const;
-		found.push({ kind: "saturated", severity: 2, where: "state", evidence: { steps: saturated, inputScale }, remedy });
+		const evidence = { steps: saturated, inputScale };
+		found.push({ kind: "saturated", severity: 2, where: "state", evidence, remedy: drawAgain(drawn, false) });
 	}
 	if (found.length === 0)
 		found.push({

@@ -3,75 +3,14 @@
  * words. All thresholds are here, with their reasons.
  */
 import type { CellSpec } from "../cells/layout.ts";
+import type { Finding, Measured, Remedy } from "./findingTypes.ts";
 import type { LayerLags } from "./gradientByLag.ts";
+import { judged, ofReservoir } from "./judgement.ts";
 import { lagOfShare } from "./memoryLength.ts";
-import type { RecurrentBlock } from "./recurrentBlocks.ts";
-import { type LayerSaturation, stuck } from "./saturation.ts";
+import { outcomeKind } from "./outcome.ts";
+import { stuck } from "./saturation.ts";
 
-export const FINDING_KINDS = [
-	"vanishing",
-	"exploding",
-	"saturated",
-	"dead",
-	"truncated",
-	"clipped",
-	"healthy",
-] as const;
-export type FindingKind = (typeof FINDING_KINDS)[number];
-
-/** Remedy: options of training and their new values; `fresh` if they apply only to new weights. */
-export interface Remedy {
-	id:
-		| "cell-lstm"
-		| "omega"
-		| "init-orthogonal"
-		| "forget-bias"
-		| "clip-norm"
-		| "longer-horizon"
-		| "larger-clip-norm"
-		| "larger-clip-value"
-		| "lower-rate"
-		| "smaller-radius"
-		| "smaller-input";
-	options: Readonly<Record<string, string | number>>;
-	fresh: boolean;
-}
-
-export interface Finding {
-	kind: FindingKind;
-	/** 3 prevents learning, 2 hinders it, 1 is worth knowing, 0 is healthy. */
-	severity: 0 | 1 | 2 | 3;
-	/** Layer of the finding. */
-	layer?: number;
-	/** Gate letter or "h". */
-	where?: string;
-	/** Numbers that support it; logarithms are to base 10. */
-	evidence: Readonly<Record<string, number>>;
-	remedy?: Remedy;
-	/** Alternatives to `remedy`. */
-	others?: readonly Remedy[];
-}
-
-export interface Measured {
-	spec: CellSpec;
-	layers: LayerLags[]; // [L]
-	saturation: LayerSaturation[]; // [L]
-	recurrent: RecurrentBlock[][]; // [L]
-	/** First step at which a state was not finite; -1 for none. */
-	overflowStep: number;
-	/** Steps a gradient travels back in training, k2. */
-	horizon: number;
-	/** True if sequences are scored at their last step only. */
-	once?: boolean;
-	/** Fraction of the updates clipped, by norm or by value; undefined if unknown. */
-	clippedShare?: number;
-	/** Fraction of the updates clipped by value, after the norm; undefined if unknown. */
-	cutShare?: number;
-	/** Maximum norm and maximum absolute value; 0 for none. */
-	clipNorm: number;
-	clipValue?: number;
-	lr: number;
-}
+export * from "./findingTypes.ts";
 
 /**
  * A gradient below 1 % within fewer steps than this vanishes at any horizon: no dependency of a word's length is
@@ -90,24 +29,37 @@ const STUCK_UNITS = 0.5;
 /** Fraction of the gradient left at the horizon that makes a longer horizon worthwhile. */
 const LEFT_AT_HORIZON = 0.1;
 const CLIPPED_OFTEN = 0.5;
+/** Maximum norm recommended where single steps have ruined the weights. */
+const RUIN_CLIP = 0.1;
 
 /**
  * Returns the findings, most severe first; among equals, what prevents learning before what is usual in a trained
  * model. If there is no other, returns one healthy finding.
  */
 export function findingsOf(measured: Measured): Finding[] {
-	const found = [
+	const all = [
 		...overflow(measured),
+		...ruin(measured),
 		...measured.layers.flatMap((_, l) => reach(measured, l)),
 		...horizon(measured),
 		...clipping(measured),
 		...measured.layers.flatMap((_, l) => stuckUnits(measured, l)),
 	];
+	const found = judged(measured, measured.reservoir ? ofReservoir(all, measured.reservoir) : all);
 	found.sort((a, b) => b.severity - a.severity);
 	if (found.length > 0) return found;
 	const top = carrier(measured.layers.at(-1)!);
 	const lag = lagOfShare(top);
 	return [{ kind: "healthy", severity: 0, evidence: lag === null ? {} : { lag } }];
+}
+
+/** Training without clipping that has made the model worse than one that ignores its input: the weights exploded. */
+function ruin({ outcome, clipNorm, clipValue = 0, endLoss: loss }: Measured): Finding[] {
+	if (!outcome || loss === undefined || clipNorm > 0 || clipValue > 0) return [];
+	if (outcome.baseline === null || outcomeKind({ ...outcome, errorShare: null, loss }) !== "ruined") return [];
+	const evidence = { loss, baseline: outcome.baseline };
+	const remedy: Remedy = { id: "clip-norm", options: { clipNorm: RUIN_CLIP }, fresh: true };
+	return [{ kind: "exploding", severity: 3, evidence, remedy }];
 }
 
 /** Returns the curve that determines how far a layer reaches: c if there is one. */
@@ -117,13 +69,14 @@ export function carrier({ h, c }: LayerLags) {
 
 const log10 = (log2: number) => log2 * Math.log10(2);
 
-function overflow({ overflowStep, spec, clipNorm }: Measured): Finding[] {
+function overflow(measured: Measured): Finding[] {
+	const { overflowStep } = measured;
 	if (overflowStep < 0) return [];
-	return [{ kind: "exploding", severity: 3, evidence: { overflowStep }, remedy: tame(spec, clipNorm) }];
+	return [{ kind: "exploding", severity: 3, evidence: { overflowStep }, remedy: tame(measured) }];
 }
 
 function reach(measured: Measured, l: number): Finding[] {
-	const { spec, recurrent, clipNorm } = measured;
+	const { spec, recurrent } = measured;
 	const { typical } = carrier(measured.layers[l]!);
 	const start = typical[0]!;
 	if (!Number.isFinite(start) || typical.length < 3) return [];
@@ -140,7 +93,7 @@ function reach(measured: Measured, l: number): Finding[] {
 				severity: most - start > 3 * EXPLODED ? 3 : 2,
 				layer: l,
 				evidence,
-				remedy: tame(spec, clipNorm),
+				remedy: tame(measured),
 			},
 		];
 	}
@@ -156,10 +109,15 @@ function reach(measured: Measured, l: number): Finding[] {
 }
 
 /** Remedy for a growing gradient: clipping; if it is clipped already, an orthogonal initialisation. */
-function tame(spec: CellSpec, clipNorm: number): Remedy {
+function tame({ spec, clipNorm, lr }: Measured): Remedy {
 	if (clipNorm === 0 || clipNorm > 1) return { id: "clip-norm", options: { clipNorm: 1 }, fresh: false };
 	if (spec.cell === "rnn") return { id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true };
-	return { id: "lower-rate", options: {}, fresh: false };
+	return lowerRate(lr);
+}
+
+/** A tenth of the learning rate, from new weights: saturated ones hardly move at any rate. */
+function lowerRate(lr: number): Remedy {
+	return { id: "lower-rate", options: { lr: Number((lr / 10).toPrecision(2)) }, fresh: true };
 }
 
 /**
@@ -167,9 +125,9 @@ function tame(spec: CellSpec, clipNorm: number): Remedy {
  */
 function lengthen(spec: CellSpec): Pick<Finding, "remedy" | "others"> {
 	if (spec.cell === "rnn") {
-		const init = spec.variant === "tanh" ? "smart-tanh" : "orthogonal";
-		const omega: Remedy = { id: "omega", options: { omega: 2, init }, fresh: true };
-		return { remedy: { id: "cell-lstm", options: { cell: "lstm" }, fresh: true }, others: [omega] };
+		const omega: Remedy = { id: "omega", options: { omega: 2, init: "smart-tanh" }, fresh: true };
+		const others = spec.variant === "tanh" ? { others: [omega] } : {};
+		return { remedy: { id: "cell-lstm", options: { cell: "lstm" }, fresh: true }, ...others };
 	}
 	if (spec.variant === "1997")
 		return { remedy: { id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true } };
@@ -177,23 +135,21 @@ function lengthen(spec: CellSpec): Pick<Finding, "remedy" | "others"> {
 }
 
 /** Stuck gates: below 0.1 in nearly all steps, the unit forgets, takes nothing in, or outputs nothing. */
-function stuckUnits({ spec, saturation }: Measured, l: number): Finding[] {
+function stuckUnits({ spec, saturation, lr }: Measured, l: number): Finding[] {
 	const { gates, h } = saturation[l]!;
 	const found: Finding[] = [];
 	for (const letter of spec.cell === "lstm" ? ["f", "i", "o"] : []) {
 		const units = gates[letter] && stuck(gates[letter].low);
 		if (units === undefined || units < STUCK_UNITS) continue;
 		const remedy: Remedy =
-			letter === "f"
-				? { id: "forget-bias", options: { forgetBias: 1 }, fresh: true }
-				: { id: "lower-rate", options: {}, fresh: false };
+			letter === "f" ? { id: "forget-bias", options: { forgetBias: 1 }, fresh: true } : lowerRate(lr);
 		found.push({ kind: "dead", severity: 3, layer: l, where: letter, evidence: { units }, remedy });
 	}
 	if (h.off) {
 		const units = stuck(h.off);
-		const remedy: Remedy = { id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true };
-		if (units >= STUCK_UNITS)
-			found.push({ kind: "dead", severity: 2, layer: l, where: "h", evidence: { units }, remedy });
+		if (units >= STUCK_UNITS) {
+			found.push({ kind: "dead", severity: 2, layer: l, where: "h", evidence: { units }, remedy: lowerRate(lr) });
+		}
 	}
 	const pinned: [string, Float64Array][] = [];
 	if (spec.variant === "tanh") pinned.push(["h", h.high]);
@@ -202,7 +158,7 @@ function stuckUnits({ spec, saturation }: Measured, l: number): Finding[] {
 	for (const [where, shares] of pinned) {
 		const steps = shares.reduce((sum, share) => sum + share, 0) / shares.length;
 		if (steps < STUCK_UNITS) continue;
-		const remedy: Remedy = { id: "lower-rate", options: {}, fresh: false };
+		const remedy = lowerRate(lr);
 		const severity = where === "h" ? 2 : 1; // a candidate of +-1 is still gated: the cell works
 		found.push({ kind: "saturated", severity, layer: l, where, evidence: { steps, units: stuck(shares) }, remedy });
 	}
@@ -216,7 +172,7 @@ function horizon({ layers, horizon: k2 }: Measured): Finding[] {
 		if (k2 < typical.length) left = Math.max(left, typical[k2]! - typical[0]!);
 	}
 	if (!(left > Math.log2(LEFT_AT_HORIZON)) || left > EXPLODED) return [];
-	const remedy: Remedy = { id: "longer-horizon", options: { k2: 2 * k2 }, fresh: false };
+	const remedy: Remedy = { id: "longer-horizon", options: { k2: 4 * k2 }, fresh: false };
 	return [{ kind: "truncated", severity: 1, evidence: { horizon: k2, share: 2 ** left }, remedy }];
 }
 

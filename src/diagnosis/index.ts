@@ -13,6 +13,7 @@ export { gradientBySteps, itemise, type TensorSteps, type Triangle } from "./ite
 export * from "./jacobian.ts";
 export { scientific, toLog10 } from "./logNumbers.ts";
 export { type InputMemory, lagOfShare } from "./memoryLength.ts";
+export { type Outcome, type OutcomeKind, outcomeKind } from "./outcome.ts";
 export * from "./record.ts";
 export * from "./recurrentBlocks.ts";
 export { type LayerSaturation, SaturationCount, type UnitShares } from "./saturation.ts";

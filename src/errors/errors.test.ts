@@ -110,8 +110,6 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ remedy: "gru", why: { reason: "excludes", other: "lstm" } },
 		{ remedy: "omega", why: { reason: "cells", cells: ["rnn"], not: "lstm-forget" } },
 		{ remedy: "coupled", why: { reason: "cells", cells: ["lstm"], not: "gru" } },
-		{ remedy: "truncation", why: { reason: "wholeSequences" } },
-		{ remedy: "esn", why: { reason: "echoText" } },
 		{ remedy: "esn", why: { reason: "echoSeries" } },
 		{ remedy: "esn", why: { reason: "echoLayers" } },
 		{ remedy: "esn", why: { reason: "echoDropout" } },

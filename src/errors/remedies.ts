@@ -10,10 +10,8 @@ export type RemedyReason =
 	| { reason: "sameAs"; other: string }
 	| { reason: "excludes"; other: string }
 	| { reason: "cells"; cells: readonly string[]; not: string }
-	/** A task's sequences are trained whole. */
-	| { reason: "wholeSequences" }
-	/** An echo state network beside others: on a text, on a series, with more than one layer, with dropout. */
-	| { reason: "echoText" | "echoSeries" | "echoLayers" | "echoDropout" };
+	/** An echo state network next to others: on a series, with more than one layer, with dropout. */
+	| { reason: "echoSeries" | "echoLayers" | "echoDropout" };
 
 function why(remedy: string, p: RemedyReason): string {
 	switch (p.reason) {
@@ -25,10 +23,6 @@ function why(remedy: string, p: RemedyReason): string {
 			return `it cannot be combined with ${quote(p.other)}. Try ${quote(p.other)} or ${quote(remedy)} alone`;
 		case "cells":
 			return `it is for ${p.cells.join(" and ")}, not for ${p.not}. Try ${p.cells[0] === "rnn" ? `${quote(remedy)} without a cell` : quote(`${p.cells[0]}+${remedy}`)}`;
-		case "wholeSequences":
-			return "the sequences of a task are trained whole. Try a text instead of the task";
-		case "echoText":
-			return "its readout is a regression over whole sequences, and a text has no end. Try a task instead of the text";
 		case "echoSeries":
 			return "it reads a series once, as one sequence, not the windows that the others read. Try sluice train FILE --target COLUMN --cell esn";
 		case "echoLayers":
@@ -48,10 +42,6 @@ function whyKo(remedy: string, p: RemedyReason): string {
 			return `${quote(p.other)} 처방과 함께 쓸 수 없습니다. ${particle(quote(p.other), "이나/나")} ${quote(remedy)} 하나만 쓰세요`;
 		case "cells":
 			return `${p.cells.join(", ")} 셀을 위한 처방이라 ${p.not}에는 쓸 수 없습니다. ${p.cells[0] === "rnn" ? `셀 없이 ${quote(remedy)}만` : particle(quote(`${p.cells[0]}+${remedy}`), "을/를")} 써 보세요`;
-		case "wholeSequences":
-			return "과제의 시퀀스는 끊지 않고 통째로 학습합니다. 과제 대신 텍스트를 써 보세요";
-		case "echoText":
-			return "출력층을 시퀀스 전체로 회귀해서 얻는데 텍스트에는 끝이 없습니다. 텍스트 대신 과제를 써 보세요";
 		case "echoSeries":
 			return "시계열을 한 시퀀스로 한 번 읽으므로 다른 처방이 읽는 창을 읽지 않습니다. sluice train FILE --target COLUMN --cell esn을 써 보세요";
 		case "echoLayers":

@@ -3,7 +3,7 @@ import { VARIANTS } from "../cells/layout.ts";
 import { combine, REMEDIES } from "./registry.ts";
 import { STARTS } from "./starts.ts";
 
-const options = (text: string, on?: "task" | "text") => combine(text, "test", on).options;
+const options = (text: string) => combine(text, "test").options;
 const names = Object.keys(REMEDIES);
 
 describe("the registry of remedies", () => {
@@ -32,7 +32,7 @@ describe("the registry of remedies", () => {
 		expect(options("lstm-1997+clip")).toEqual({ ...gated, cell: "lstm", variant: "1997", clipNorm: 1 });
 		expect(options("chrono:50+gru")).toEqual({ ...gated, cell: "gru", forgetBias: "chrono:50" });
 		expect(options("lstm+identity:0.5")).toEqual({ ...gated, cell: "lstm", init: "identity:0.5" });
-		expect(options("truncation:5", "text")).toEqual({ ...none, k2: 5 });
+		expect(options("truncation:5")).toEqual({ ...none, k2: 5 });
 	});
 
 	test.each([
@@ -47,7 +47,7 @@ describe("the registry of remedies", () => {
 		["chrono", "E_REMEDY"],
 		["lstm-1997+forget-bias", "E_REMEDY"],
 		["esn+clip", "E_REMEDY"],
-		["truncation", "E_REMEDY"],
+		["truncation:0", "E_OPTION"],
 		["omegga", "E_OPTION"],
 		["__proto__", "E_OPTION"],
 		["", "E_OPTION"],

@@ -42,8 +42,6 @@ export interface Remedy {
 	cells?: readonly string[];
 	/** Variants that it does not apply to. */
 	notVariants?: readonly string[];
-	/** True if it applies to text only, where sequences do not end. */
-	textOnly?: boolean;
 	/** Remedies that it cannot be combined with, apart from those of its own kind for start, bias and cell. */
 	excludes?: readonly string[];
 }
@@ -67,7 +65,6 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 		source: "Williams & Peng 1990",
 		// a quarter of the default k2; combine uses a quarter of the runs' k2
 		value: { option: "k2", meaning: "steps back", min: 1, max: 1_000_000, default: 16, whole: true },
-		textOnly: true,
 	},
 	clip: {
 		kind: "clip",
@@ -153,8 +150,8 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	esn: {
 		kind: "cell",
 		summary: {
-			en: "an echo state network: only the readout is trained, by least squares",
-			ko: "에코 상태 네트워크(ESN): 출력층만 최소제곱법으로 학습",
+			en: "an echo state network: only the readout is trained, by least squares; on a text, by its gradient",
+			ko: "에코 상태 네트워크(ESN): 출력층만 학습. 과제는 최소제곱법, 텍스트는 기울기로 학습",
 		},
 		source: "Jaeger 2001",
 		sets: { cell: "esn" },
@@ -206,11 +203,10 @@ const SINGLE: readonly RemedyKind[] = ["start", "bias", "cell"];
 
 /**
  * Reads "clip+omega:2+orthogonal", checks it, and returns the options it sets.
- * @param on "task" if whole sequences are trained.
  * @param k2 steps that a gradient travels back without a remedy; "truncation" without a number uses a quarter of it.
  * @throws E_OPTION for an unknown name or a number out of range, E_REMEDY for remedies that cannot be combined.
  */
-export function combine(text: string, where: string, on: "task" | "text" = "task", k2?: number): Combination {
+export function combine(text: string, where: string, k2?: number): Combination {
 	const parts = text.split("+").map((part) => part.trim().split(/:(.*)/s));
 	const ids = parts.map(([name = ""]) => known(name, where));
 	for (const [n, id] of ids.entries()) for (const other of ids.slice(0, n)) checkPair(other, id);
@@ -218,9 +214,8 @@ export function combine(text: string, where: string, on: "task" | "text" = "task
 	const options: Record<string, string | number> = { cell: "rnn", clipNorm: 0, init: "uniform" };
 	if (cell.cell === "rnn") options.variant = "tanh";
 	for (const [n, id] of ids.entries()) {
-		const { sets = {}, value, textOnly } = REMEDIES[id]!;
+		const { sets = {}, value } = REMEDIES[id]!;
 		checkCell(id, cell);
-		if (textOnly && on === "task") throw refused(id, { reason: "wholeSequences" });
 		const quarter = id === "truncation" && k2 !== undefined && { default: Math.max(1, Math.floor(k2 / 4)) };
 		if (value) options[value.option] = readValue(id, { ...value, ...quarter }, parts[n]![1], where);
 		else if (parts[n]!.length > 1) throw outOfRange(id, parts[n]![1]!, { forms: [id] }, where);

@@ -30,6 +30,8 @@ export interface TbpttOptions {
 	/** Factor alpha of Omega in the loss. Default: 0, no Omega. */
 	omega?: number;
 	omegaForm?: OmegaForm;
+	/** Whether only the output layer is trained, so that nothing is backpropagated. Default: false. */
+	readoutOnly?: boolean;
 }
 
 /** Random streams that an update draws from. */
@@ -120,12 +122,12 @@ export class Tbptt {
 	}
 
 	#forwardBackward(steps: number): void {
-		const { batch, k1, dropout: rate, omega: alpha = 0, omegaForm = "paper" } = this.#options;
+		const { batch, k1, dropout: rate, omega: alpha = 0, omegaForm = "paper", readoutOnly } = this.#options;
 		const { dropout } = this.#streams;
 		const draw: DropoutDraw = { rate, key: dropout.key, counter: dropout.counter };
 		if (rate > 0) dropout.counter += dropoutBlocks(this.window, steps);
 		this.window.forward({ steps, dropout: draw });
-		const call = { steps, scale: 1 / (k1 * batch), deltas: this.#omega?.deltas };
+		const call = { steps, scale: 1 / (k1 * batch), deltas: this.#omega?.deltas, readoutOnly };
 		const { lossNats, scored } = this.window.backward(this.gradients, call);
 		this.lossNats += lossNats;
 		this.scored += scored;

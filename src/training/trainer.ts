@@ -15,6 +15,7 @@ import type { Json } from "./json.ts";
 import { modelOf, type TrainOptions } from "./options/options.ts";
 import { type NamedTensor, putTensors, type Snapshot, wholeOf } from "./snapshot.ts";
 import { Tbptt, type TbpttStreams } from "./tbptt.ts";
+import { startReservoirWeights } from "./text/reservoirText.ts";
 import { type Divergence, findDivergence } from "./updates/guard.ts";
 import { type UpdateReport, Updates } from "./updates/updates.ts";
 
@@ -55,13 +56,20 @@ export class Trainer {
 		this.updates = new Updates(engine, this.weights, options);
 		const { seed } = options;
 		this.#streams = { dropout: new RandomStream(seed, "dropout"), reset: new RandomStream(seed, "reset") };
-		this.#tbptt = new Tbptt(engine, this.weights, this.#lanes, options, this.#streams);
+		this.#tbptt = new Tbptt(
+			engine,
+			this.weights,
+			this.#lanes,
+			{ ...options, readoutOnly: options.cell === "esn" },
+			this.#streams,
+		);
 	}
 
 	/** Initialises the weights in pieces. */
-	start(): Work<void> {
-		const { seed, init, forgetBias } = this.options;
-		return startInPieces(this.weights, init, forgetBias, new RandomStream(seed, "weights"), this.engine);
+	*start(): Work<void> {
+		const { cell, seed, init, forgetBias } = this.options;
+		if (cell === "esn") startReservoirWeights(this.weights, this.options);
+		else yield* startInPieces(this.weights, init, forgetBias, new RandomStream(seed, "weights"), this.engine);
 	}
 
 	/** Updates made. */

@@ -32,7 +32,7 @@ test("analyse tells every part in at most 80 columns, nothing of the text moves 
 		"errors (actual next symbol below 50%)",
 	])
 		expect(stdout).toContain(words);
-	for (const words of ["start of a word", "below 0.1 and above 0.9", "layer 2: i", "zero state, nats"])
+	for (const words of ["start of a word", "below 0.1 and above 0.9", "l1: i", "zero state, nats"])
 		expect(stdout).toContain(words);
 	for (const unsafe of ["\x1b", "\u202e"]) expect(stdout).not.toContain(unsafe);
 	expect(lines.filter((line) => /^(run|\d) +\d\.\d{4} +\d\.\d{4} +[█▉▊▋▌▍▎▏]/.test(line))).toHaveLength(6);

@@ -106,7 +106,10 @@ test("a text by its path, with the run that did best as the next command", () =>
 	const { status, stdout, stderr } = run("book.txt", ...args, "--batch", "3");
 	expect(status).toBe(0);
 	expect(stdout).toMatch(/^book: one seed, 60 updates per trial, 2 trials in /);
-	expect(stdout).toMatch(/\nclip:0\.5\+gru ★ +\d\.\d{4} +\S+ → \S+ +/);
+	expect(stdout).toMatch(/\nclip:0\.5\+gru ≈ +\d\.\d{4} +\S+ → \S+ +/); // one seed tells nothing apart
+	expect(stdout).not.toContain(" ★ ");
+	expect(stdout).toMatch(/\n\(baseline\) +2\.\d{4} *\n/);
+	expect(stdout).toContain("cannot be told apart (≈): that takes at least three seeds.");
 	expect(stdout).toContain("runs/compare-book/compare.svg");
 	expect(stderr).toContain("sluice compare book.txt --remedies none clip:0.5+gru --rates 0.02");
 	expect(stderr).toMatch(/sluice train book\.txt .*--cell gru .*--clip-norm 0\.5 .*--lr 0\.02/);
@@ -115,23 +118,53 @@ test("a text by its path, with the run that did best as the next command", () =>
 	expect(again.status).toBe(0);
 });
 
+test("no remedy that beats the baseline: nobody is starred, the baseline of ln 8 is a row, and the next command trains longer", () => {
+	const args = "delayed-recall:delay=4 --length 12 --hidden 7 --batch 3 --steps 4 --seeds 3 --rates 0.001".split(" ");
+	const { status, stdout, stderr } = run(
+		...args,
+		"--remedies",
+		"none",
+		"gru",
+		"--engine",
+		"wasm-plain",
+		"--out",
+		"below",
+	);
+	expect(status).toBe(0);
+	expect(stdout).not.toMatch(/ [★≈] /);
+	expect(stdout).toMatch(/\n\(baseline\) +2\.0794 *\n/);
+	expect(stdout).toMatch(/\nNo remedy beats the baseline of 2\.0794\. Train longer, or with other rates\.\n/);
+	expect(stderr).toMatch(/sluice compare delayed-recall:delay=4 .*--steps 8/);
+	expect(stderr).not.toContain("sluice train");
+	const ko = run(
+		...args,
+		"--remedies",
+		"none",
+		"gru",
+		"--engine",
+		"wasm-plain",
+		"--out",
+		"below",
+		"--lang",
+		"ko",
+	).stdout;
+	expect(ko).toContain("기준선 2.0794보다 나은 처방이 없습니다.");
+	expect(ko).not.toMatch(/ [★≈] /);
+	const { best, leaders, why, baseline } = JSON.parse(
+		run(...args, "--remedies", "none", "gru", "--engine", "wasm-plain", "--out", "below", "--json").stdout,
+	);
+	expect({ best, leaders, why }).toEqual({ best: null, leaders: [], why: "baseline" });
+	expect(baseline).toBeCloseTo(Math.log(8), 12);
+});
+
 test("a task with its options: what did best is the next training, of a network and of an echo state network", () => {
 	const on = [
-		"delayed-recall:delay=4",
-		"--length",
-		"12",
-		"--hidden",
-		"7",
-		"--batch",
-		"3",
-		"--steps",
-		"4",
-		"--seeds",
-		"1",
+		...["delayed-recall:delay=1,symbols=2", "--length", "12", "--hidden", "20", "--batch", "8"],
+		...["--steps", "150", "--seeds", "1"],
 	];
 	for (const remedy of ["clip:0.5+gru", "esn"]) {
 		const { stderr } = run(...on, "--rates", "0.02", "--remedies", remedy, "--engine", "wasm-plain");
-		const [, words] = /sluice train (task:delayed-recall:delay=4 .*)/.exec(stderr)!;
+		const [, words] = /sluice train (task:delayed-recall:delay=1,symbols=2 .*)/.exec(stderr)!;
 		expect(words).toContain(`--cell ${remedy === "esn" ? "esn" : "gru"}`);
 		const again = spawnSync(process.execPath, [BIN, "train", ...words!.split(" "), "--quiet"], {
 			...{ cwd: folder, env, encoding: "utf8" },
@@ -185,7 +218,7 @@ test("the table fits 80 columns in both languages, and tells of trials that dive
 		unit: "nats",
 		goal: 0.01,
 		rows,
-		best: "lstm-1997",
+		...{ best: "lstm-1997", leaders: ["lstm-1997"], why: null, baseline: Math.log(4) },
 		trials: [],
 		seconds: 70,
 	};

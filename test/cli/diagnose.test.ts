@@ -39,7 +39,8 @@ test("0: says that a radius of 0.2 vanishes, first of all, and prints the comman
 	const { status, stdout, stderr } = sluice("diagnose", "short");
 	expect(status).toBe(0);
 	const lines = stdout.split("\n");
-	expect(lines[2]).toMatch(/^! vanishing \(layer 1\): the gradient falls below 1% at [1-4] steps? back;/);
+	expect(lines[1]).toMatch(/^loss \d\.\d{4} \(baseline \d\.\d{4}\): (no better|worse) than the baseline$/);
+	expect(lines[3]).toMatch(/^! vanishing \(l0\): the gradient falls below 1% at [1-4] steps? back;/);
 	expect(stdout).toMatch(/ 1 █.*\n/);
 	expect(stdout).toMatch(/1e-\d\d\d █/); // 0.2^200 is 1e-140: no zero on the way
 	expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);

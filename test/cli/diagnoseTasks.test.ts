@@ -31,7 +31,7 @@ test("temporal order: vanishing, a radius of 0.5 below the bound, one row of a t
 	const { code, stdout, stderr } = await sluice("diagnose", "order", "--no-color");
 	expect(code).toBe(0);
 	expect(stdout).toMatch(/^order, step 0, on temporal-order: 16 sequences of length 60, 59 steps back/);
-	expect(stdout).toMatch(/\n! vanishing \(layer 1\): the gradient falls below 1% at \d steps? back; at 59 steps/);
+	expect(stdout).toMatch(/\n! vanishing \(l0\): the gradient falls below 1% at \d steps? back; at 59 steps/);
 	expect(stdout).toContain("only the last step has a loss");
 	expect(stdout).toMatch(/h\s0\.5\s\S+\s+\(guaranteed\s+to\s+vanish\s+below\s+1\)/);
 	expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
@@ -82,7 +82,7 @@ test("a series: windows of the part asked for, changes in deviations, figures, a
 	expect(found.layers).toHaveLength(2);
 	expect(found.memory.inputUnit).toBeCloseTo(1, 0); // the series is scaled to deviation 1
 	expect(readFileSync(svg, "utf8")).toMatch(
-		/train of wave\.csv:wave; \d+ sequences of length 40.*change of the output/s,
+		/train of wave\.csv:wave \(\w+\); \d+ sequences of length 40.*change of the output/s,
 	);
 	writeFileSync(at("other.csv"), `n,wave\n${wave.slice(0, 1500)}`.replace(/\n[^\n]*$/, "\n"));
 	expect((await json("diagnose", "w", at("other.csv"))).text).toBe(at("other.csv"));

@@ -152,7 +152,7 @@ describe("what the documents print below a command is what the command prints", 
 
 	test("a sentence that the small run does not print passes only in words that the program has", () => {
 		const finding =
-			"! vanishing (layer 1): the gradient is below 1% from 7 steps back on; 49 steps back it is 1e-9 of its start.";
+			"! vanishing (l0): the gradient is below 1% from 7 steps back on; 49 steps back it is 1e-9 of its start.";
 		expect(
 			outputComplaints(output("...\nno gate is stuck.", "fine"), new Set(["no gate", "gate is", "is stuck"])),
 		).toEqual([]);

@@ -11,7 +11,7 @@ export const en = {
 	"ngrams.order": "order",
 	"ngrams.cut":
 		"n-grams were counted on the last {counted} of {train} training symbols and evaluated on the first {symbols} of {part}: the rest does not fit into memory.",
-	"diagnose.layer": "layer {layer}",
+	"diagnose.layer": "l{layer}",
 	"diagnose.saturation": "saturation, steps below 0.1 and above 0.9",
 	"diagnose.svg": "figures: {file}",
 } as const;

@@ -12,7 +12,7 @@ export const ko = {
 	"ngrams.order": "차수",
 	"ngrams.cut":
 		"메모리에 다 들어가지 않아, n-gram은 학습 기호 {train}개 가운데 마지막 {counted}개에서 세고 평가는 {part}개 가운데 처음 {symbols}개로 했습니다.",
-	"diagnose.layer": "{layer}층",
+	"diagnose.layer": "l{layer}",
 	"diagnose.saturation": "0.1 미만인 스텝과 0.9 초과인 스텝의 비율",
 	"diagnose.svg": "그림: {file}",
 } as const satisfies Record<keyof typeof en, string>;

@@ -97,7 +97,7 @@ export const saturationSection: Section = ({ t, out }, { saturation }, cells) =>
 		const gates = Object.entries(layer).map(([name, { low, high }]) =>
 			[/[ghn]/.test(name) ? `|${name}|` : name, percent(low), percent(high)].join("\u00a0"),
 		);
-		return foldWords(`${t("diagnose.layer", { layer: l + 1 })}: ${gates.join(" · ")}`, cells, 2);
+		return foldWords(`${t("diagnose.layer", { layer: l })}: ${gates.join(" · ")}`, cells, 2);
 	}),
 ];
 

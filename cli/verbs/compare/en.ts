@@ -33,8 +33,17 @@ export const en = {
 	"compare.explainBars":
 		"gradient: norm by steps back, at widening intervals; █ as at lag 0, each lower block 6 times smaller, · below 1e-6, ↑ above 10 times.",
 	"compare.explainBest":
-		"★: most successes, then fewest updates, then lowest loss. Each remedy's learning rate is chosen the same way.",
-	"compare.explainBestLoss": "★: lowest loss. Each remedy's learning rate is chosen the same way.",
+		"★: better than every other remedy (most successes, then fewest updates, then lowest loss; rank test at 5 %). Each remedy's learning rate is chosen in this order.",
+	"compare.explainBestLoss":
+		"★: lower loss than every other remedy (rank test at 5 %). Each remedy's learning rate is chosen by the loss.",
+	"compare.baseline": "(baseline)",
+	"compare.explainBaseline": "(baseline): the best prediction that ignores the input.",
+	"compare.explainFrequencies": "(baseline): each symbol predicted by its frequency in the training part.",
+	"standing.baseline": "No remedy beats the baseline of {baseline}. Train longer, or with other rates.",
+	"standing.none": "No remedy is better than none.",
+	"standing.noneTied": "No remedy is significantly better than none: {leaders} cannot be told apart (≈).",
+	"standing.tied": "{leaders} lead and cannot be told apart with these seeds (≈).",
+	"standing.seeds": "{leaders} cannot be told apart (≈): that takes at least three seeds.",
 	"compare.divergedAt": "{remedy} at rate {rate}: diverged at {where}",
 	"compare.where": "update {step} (seed {seed})",
 	"compare.diverged": "diverged",

@@ -31,8 +31,16 @@ export const ko = {
 	"compare.explainBars":
 		"기울기: 시차별 크기(오른쪽으로 갈수록 시차의 간격이 넓어짐). █는 처음과 같음, 한 칸 낮을 때마다 1/6, ·는 1e-6 미만, ↑는 10배 초과.",
 	"compare.explainBest":
-		"★: 성공이 가장 많은 처방. 같으면 갱신 횟수, 손실 순으로 적은 쪽. 처방마다 학습률도 같은 기준으로 고름.",
-	"compare.explainBestLoss": "★: 손실이 가장 낮은 처방. 처방마다 학습률도 같은 기준으로 고름.",
+		"★: 다른 모든 처방보다 나은 처방(성공이 많은 쪽, 같으면 갱신 횟수, 손실 순으로 적은 쪽. 순위 검정 5%). 처방마다 학습률도 이 순서로 고름.",
+	"compare.explainBestLoss": "★: 다른 모든 처방보다 손실이 낮은 처방(순위 검정 5%). 처방마다 학습률도 손실로 고름.",
+	"compare.baseline": "(기준선)",
+	"compare.explainBaseline": "(기준선): 입력을 보지 않는 가장 좋은 예측.",
+	"compare.explainFrequencies": "(기준선): 학습 부분에 나온 빈도로만 기호를 예측.",
+	"standing.baseline": "기준선 {baseline}보다 나은 처방이 없습니다. 더 오래 학습하거나 학습률을 바꿔 보세요.",
+	"standing.none": "none보다 나은 처방이 없습니다.",
+	"standing.noneTied": "none보다 유의하게 나은 처방이 없습니다. 다음 처방은 서로 구별되지 않습니다(≈): {leaders}.",
+	"standing.tied": "선두에 있는 처방들은 이 시드 수로 서로 구별되지 않습니다(≈): {leaders}.",
+	"standing.seeds": "다음 처방은 서로 구별되지 않습니다(≈): {leaders}. 구별하려면 시드가 3개 이상 필요합니다.",
 	"compare.divergedAt": "{remedy}, 학습률 {rate}: {where}에서 발산",
 	"compare.where": "{step}번째 갱신(시드 {seed})",
 	"compare.diverged": "발산",

@@ -87,10 +87,17 @@ function tell(context: Context, result: CompareResult): void {
 		t("compare.explainReach", { lag: Math.max(...rows.map(({ after }) => after.most)) }),
 		t("compare.explainBars"),
 		t(goal === null ? "compare.explainBestLoss" : "compare.explainBest"),
+		...(result.baseline === null
+			? []
+			: [t(kind === "text" ? "compare.explainFrequencies" : "compare.explainBaseline")]),
 	];
 	const lines = [
 		...foldWords(t("compare.heading", facts), columns).map(out.bold),
 		...["", out.dim(head!), ...body, ""],
+		...standing(context, result)
+			.flatMap((line) => foldWords(line, columns))
+			.map(out.bold),
+		...(result.best === null ? [""] : []),
 		...meanings.flatMap((meaning) => foldWords(meaning, columns, 2)).map(out.dim),
 		...divergences(context, result)
 			.flatMap((line) => foldWords(line, columns, 2))
@@ -101,8 +108,13 @@ function tell(context: Context, result: CompareResult): void {
 }
 
 /** The results table, with the gradient column as wide as the terminal allows. */
-function tableOf({ t }: Context, { goal, rows, best }: CompareResult, columns: number): string[] {
+function tableOf(
+	{ t }: Context,
+	{ goal, rows, best, leaders, why, baseline }: CompareResult,
+	columns: number,
+): string[] {
 	const several = rows.some(({ tried }) => tried.length > 1);
+	const ties = why === "tied" || why === "seeds" || (why === "none" && leaders.length > 1) ? leaders : [];
 	const withBars = (cells: number) => {
 		const bars = (log10: readonly (number | null)[]) => lagBars(log10, cells).padEnd(cells);
 		const titles: (Column | false)[] = [
@@ -116,7 +128,7 @@ function tableOf({ t }: Context, { goal, rows, best }: CompareResult, columns: n
 			{ title: t("compare.time"), right: true },
 		];
 		const lines = rows.map((row) => [
-			`${row.remedy}${row.remedy === best ? " ★" : ""}`,
+			`${row.remedy}${row.remedy === best ? " ★" : ties.includes(row.remedy) ? " ≈" : ""}`,
 			several && (row.rate === null ? "-" : small(row.rate)),
 			goal !== null && `${row.successes}/${row.seeds}`,
 			goal !== null && (row.stepsToSuccess === null ? "-" : String(Math.round(row.stepsToSuccess))),
@@ -125,6 +137,10 @@ function tableOf({ t }: Context, { goal, rows, best }: CompareResult, columns: n
 			`${bars(row.before.log10)} → ${bars(row.after.log10)}`,
 			clock(row.seconds),
 		]);
+		if (baseline !== null) {
+			const empty = [several && "", goal !== null && "", goal !== null && ""] as const;
+			lines.push([t("compare.baseline"), ...empty, loss(baseline), "", "", ""]);
+		}
 		const kept = <T>(cells: readonly (T | false)[]) => cells.filter((cell): cell is T => cell !== false);
 		return table(
 			kept<Column>(titles),
@@ -134,6 +150,13 @@ function tableOf({ t }: Context, { goal, rows, best }: CompareResult, columns: n
 	const bare = Math.max(...withBars(4).map((line) => width(line)));
 	const longest = Math.max(...rows.map(({ after }) => after.lags.length));
 	return withBars(Math.max(4, Math.min(longest, 4 + Math.floor((columns - bare) / 2))));
+}
+
+/** What the comparison comes to, if no remedy is best. */
+function standing({ t }: Context, { why, leaders, baseline }: CompareResult): string[] {
+	const named = { leaders: leaders.join(", "), baseline: loss(baseline) };
+	if (why === null) return [];
+	return [t(why === "none" && leaders.length > 1 ? "standing.noneTied" : `standing.${why}`, named)];
 }
 
 function reach({ lag, most, log10 }: CompareResult["rows"][number]["after"]): string {
@@ -152,15 +175,22 @@ function divergences({ t }: Context, { rows }: CompareResult): string[] {
 	);
 }
 
-/** Next: more seeds, which run only the new trials; and the best training command. */
+/**
+ * Next: more seeds, which run only the new trials, and the training command of the first remedy; a larger budget if none
+ * beats the baseline.
+ */
 function nextMoves(
 	on: readonly string[],
 	words: readonly string[],
-	{ rows, best }: CompareResult,
+	{ rows, leaders, why }: CompareResult,
 	settings: Settings<Values>,
 ): string[] {
+	const { steps, minutes } = rows[0]!.options;
+	const budget = minutes === undefined ? `--steps ${2 * Number(steps)}` : `--minutes ${2 * Number(minutes)}`;
+	const longer = [...sameFlags(settings, ["steps", "minutes", "quiet"]), budget];
+	if (why === "baseline") return [["sluice compare", ...on.map(quote), ...longer].join(" ")];
 	const more = [...sameFlags(settings, ["seeds", "quiet"]), `--seeds ${2 * rows[0]!.seeds}`];
-	const { options } = rows.find(({ remedy }) => remedy === best)!;
+	const { options } = rows.find(({ remedy }) => remedy === leaders[0])!;
 	const flags = Object.entries(options).map(([name, value]) => `${flagOf(name)} ${quote(String(value))}`);
 	const data = sameFlags(settings, DATA_FLAGS, true);
 	return [

@@ -3,7 +3,7 @@ import type { DiagnoseResult } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { lagCurve, triangle } from "../../display/lagCurve.ts";
-import { clock, percent } from "../../display/numbers.ts";
+import { clock, loss, percent } from "../../display/numbers.ts";
 import { ownPart } from "../../display/ownPart.ts";
 import { clip, foldWords } from "../../display/words.ts";
 import { measures, moved, paths } from "./measures.ts";
@@ -21,6 +21,7 @@ export function drawn(context: Context, result: DiagnoseResult, cells: number, o
 		const unknown = t("diagnose.unknown", { share: percent(result.unknownShare) });
 		lines.push(...foldWords(unknown, cells).map(out.yellow));
 	}
+	lines.push(...foldWords(outcome(context, result), cells, 2));
 	for (const finding of result.findings) lines.push("", ...verdict(context, finding, result.model.variant, cells));
 	const reaches = result.layers.map(({ reach }) => reach ?? Number.POSITIVE_INFINITY);
 	const worst = reaches.indexOf(Math.min(...reaches));
@@ -30,7 +31,7 @@ export function drawn(context: Context, result: DiagnoseResult, cells: number, o
 	if (typical[0] !== null) {
 		const relative = typical.map((x) => (x === null ? null : x - typical[0]!));
 		const { lines: rows, low, high } = lagCurve(relative, cells - 10, 5);
-		lines.push("", out.bold(clip(t("diagnose.curve", { which, layer: worst + 1 }), cells)));
+		lines.push("", out.bold(clip(t("diagnose.curve", { which, layer: worst }), cells)));
 		for (const [r, row] of rows.entries()) {
 			const label = r === 0 ? power(high) : r === rows.length - 1 ? power(low) : "";
 			lines.push(`${label.padStart(8)} ${out.cyan(row)}`);
@@ -48,6 +49,14 @@ export function drawn(context: Context, result: DiagnoseResult, cells: number, o
 	const facts2 = [...paths(context, result, worst), ...measures(context, result), ...moved(context, result)];
 	lines.push("", ...facts2.flatMap((line) => foldWords(line, cells, 2)));
 	return lines;
+}
+
+/** How well the model does, next to its baseline. */
+function outcome({ t }: Context, { outcome: { loss: nats, baseline, errorShare, kind } }: DiagnoseResult): string {
+	const facts = { loss: loss(nats), baseline: baseline === null ? "-" : loss(baseline) };
+	const measured =
+		t("outcome.loss", facts) + (errorShare === null ? "" : `, ${t("outcome.wrong", { share: percent(errorShare) })}`);
+	return `${measured}: ${t(`outcome.${kind}`)}`;
 }
 
 /** Readable form of a size: "1", "0.4", "1e-80". */

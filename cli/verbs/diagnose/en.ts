@@ -13,7 +13,7 @@ export const en = {
 	"diagnose.headingTask":
 		"{run}, step {step}, on {text}: {count:sequence/sequences} of length {length}, {lags:step/steps} back, in {time}",
 	"diagnose.unknown": "{share} of the symbols are not in the run's vocabulary; losses exclude them",
-	"diagnose.curve": "|dL/d{which}| by lag, relative to lag 0, layer {layer}",
+	"diagnose.curve": "|dL/d{which}| by lag, relative to lag 0, l{layer}",
 	"diagnose.triangle": "gradient of each step's loss (row) at each of {count:step/steps} (column)",
 	"diagnose.triangleLast": "gradient of the loss at each of the last {count:step/steps}; only the last step has a loss",
 	"diagnose.paths":
@@ -68,6 +68,17 @@ export const en = {
 		"{share} of the updates had an element clipped at {limit}, so their direction differs from the gradient's.",
 	"finding.clipped.both":
 		"{share} of the updates were clipped: {cut} of all by value at {value}, the others at a norm of {limit}.",
+	"finding.ruined.text":
+		"training without gradient clipping ended at a loss of {loss}, worse than a prediction that ignores the input ({baseline}).",
+	"finding.noAction.solved": "No action: the task is solved.",
+	"finding.noAction.usual": "No action: this is usual.",
+	"finding.noAction.follows": "It follows from the explosion.",
+	"outcome.loss": "loss {loss} (baseline {baseline})",
+	"outcome.wrong": "{share} of the sequences wrong",
+	"outcome.solved": "solved",
+	"outcome.learned": "better than the baseline",
+	"outcome.ignorant": "no better than the baseline",
+	"outcome.ruined": "worse than the baseline",
 	"finding.healthy": "healthy",
 	"finding.healthy.text": "the gradient falls to 1% only {lag:step/steps} back, and no gate is saturated.",
 	"finding.healthy.far": "the gradient stays above 1% at every lag measured, and no gate is saturated.",

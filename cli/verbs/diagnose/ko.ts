@@ -13,7 +13,7 @@ export const ko = {
 	"diagnose.heading": "{run}, {step}스텝, {text}: 시퀀스 {count}개, 시차 {lags}까지, {time}",
 	"diagnose.headingTask": "{run}, {step}스텝, {text}: 길이 {length}인 시퀀스 {count}개, 시차 {lags}까지, {time}",
 	"diagnose.unknown": "기호의 {share}는 이 실행의 어휘에 없는 미등록 기호라서, 나머지 기호의 손실만 썼습니다",
-	"diagnose.curve": "시차별 |dL/d{which}|, {layer}층, 시차 0 대비",
+	"diagnose.curve": "시차별 |dL/d{which}|, l{layer}, 시차 0 대비",
 	"diagnose.triangle": "각 스텝의 손실(행)에서 나온 기울기가 {count}스텝 중 어느 스텝(열)까지 거슬러 올라가는지",
 	"diagnose.triangleLast":
 		"손실(마지막 스텝에만 있음)에서 나온 기울기가 마지막 {count}스텝 중 어디까지 거슬러 올라가는지",
@@ -63,6 +63,17 @@ export const ko = {
 	"finding.clipped.value": "갱신의 {share}에서 원소가 {limit}에서 클리핑되어, 기울기와 다른 방향으로 갱신되었습니다.",
 	"finding.clipped.both":
 		"갱신의 {share}가 클리핑되었습니다. 전체의 {cut}는 원소 값 {value}에서, 나머지는 노름 {limit}에서 클리핑되었습니다.",
+	"finding.ruined.text":
+		"기울기 클리핑 없이 학습한 끝에 손실이 {loss}로, 입력을 보지 않는 예측({baseline})보다 나빠졌습니다.",
+	"finding.noAction.solved": "과제를 이미 풀었으므로 조치가 필요 없습니다.",
+	"finding.noAction.usual": "흔한 일이므로 조치가 필요 없습니다.",
+	"finding.noAction.follows": "기울기 폭발에 따른 결과입니다.",
+	"outcome.loss": "손실 {loss}(기준선 {baseline})",
+	"outcome.wrong": "틀린 시퀀스 {share}",
+	"outcome.solved": "과제를 풂",
+	"outcome.learned": "기준선보다 나음",
+	"outcome.ignorant": "기준선보다 낫지 않음",
+	"outcome.ruined": "기준선보다 나쁨",
 	"finding.healthy": "정상",
 	"finding.healthy.text": "기울기는 {lag}스텝을 거슬러 올라가면 1%로 줄고, 한쪽으로 포화된 게이트가 없습니다.",
 	"finding.healthy.far": "살펴본 범위 끝까지 기울기가 1%를 넘고, 한쪽으로 포화된 게이트가 없습니다.",

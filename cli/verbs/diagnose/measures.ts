@@ -21,7 +21,7 @@ export function measures({ t }: Context, result: DiagnoseResult): string[] {
 	const many = layers.length > 1;
 	const lines: string[] = [];
 	for (const [l, { saturation, jacobian }] of layers.entries()) {
-		const label = many ? ` (${t("diagnose.layer", { layer: l + 1 })})` : "";
+		const label = many ? ` (${t("diagnose.layer", { layer: l })})` : "";
 		const gates = Object.entries(saturation).map(([name, { low, high }]) =>
 			[/[ghn]/.test(name) ? `|${name}|` : name, percent(low), percent(high)].join("\u00a0"),
 		);
@@ -36,7 +36,7 @@ export function measures({ t }: Context, result: DiagnoseResult): string[] {
 		};
 		const share = weights[first] ?? 0;
 		const oldest = share === 0 || share >= 1e-3 ? percent(share) : scientific(Math.log10(share));
-		lines.push(t("diagnose.weights", { ...shares, oldest, layer: t("diagnose.layer", { layer: l + 1 }) }));
+		lines.push(t("diagnose.weights", { ...shares, oldest, layer: t("diagnose.layer", { layer: l }) }));
 	}
 	const { size, exact, cost } = layers[0]!.jacobian;
 	const wanted = { bytes: bytes(cost.bytes), operations: cost.operations.toExponential(0).replace("+", "") };

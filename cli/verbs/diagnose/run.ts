@@ -68,11 +68,15 @@ function nextOf({ findings, source, data, length, text, model, training }: Diagn
 		Object.entries(options).map(([name, value]) => `${flagOf(name)} ${quote(String(value))}`);
 	const { cell, variant, layers, hidden } = model;
 	const commands = findings.flatMap(({ remedy, others = [] }) =>
-		(remedy ? [remedy, ...others] : []).map(({ id, options: taken, fresh }) => {
-			const options = id === "lower-rate" ? { lr: Number((training.lr / 4).toPrecision(2)) } : taken;
-			if (!fresh) return `sluice train --from ${run} ${words(options).join(" ")}`;
+		(remedy ? [remedy, ...others] : []).map(({ options: taken, fresh }) => {
+			if (!fresh) return `sluice train --from ${run} ${words(taken).join(" ")}`;
 			const own = { cell, ...(taken.cell === undefined && { variant }), layers, hidden };
-			const kept = { ...source.options, ...own, ...(data === null && { k1: training.horizon }), ...options };
+			const { optimizer, lr, init } = training;
+			const given = {
+				...(init !== "default" && taken.cell === undefined && taken.init === undefined && { init }),
+				...(optimizer !== "adam" && { optimizer, lr }),
+			};
+			const kept = { ...source.options, ...own, ...(data === null && { k1: training.horizon }), ...given, ...taken };
 			return ["sluice train", ...(source.words.length > 0 ? source.words.map(quote) : ["FILE"]), ...words(kept)].join(
 				" ",
 			);

@@ -1,18 +1,27 @@
 /** A finding in words: its name, its place, and a sentence with the evidence. */
 import type { Finding } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
-import { percent, small } from "../../display/numbers.ts";
+import { loss, percent, small } from "../../display/numbers.ts";
 import { foldWords } from "../../display/words.ts";
 import { scientific } from "./scientific.ts";
 
 export function verdict({ t, out }: Context, finding: Finding, variant: string, cells: number): string[] {
 	const colour = finding.severity >= 2 ? out.red : finding.severity === 1 ? out.yellow : out.green;
 	const mark = finding.severity === 0 ? "✓" : "!";
-	const where = finding.layer === undefined ? "" : ` (${t("diagnose.layer", { layer: finding.layer + 1 })})`;
+	const where = finding.layer === undefined ? "" : ` (${t("diagnose.layer", { layer: finding.layer })})`;
 	const name = t(`finding.${finding.kind}`);
-	const [first, ...more] = foldWords(`${mark} ${name}${where}: ${sentence(t, finding, variant)}`, cells, 2);
+	const [first, ...more] = foldWords(
+		`${mark} ${name}${where}: ${sentence(t, finding, variant)}${noAction(t, finding)}`,
+		cells,
+		2,
+	);
 	const head = `${mark} ${name}`;
 	return [first!.startsWith(head) ? colour(head) + first!.slice(head.length) : first!, ...more];
+}
+
+/** Why nothing needs to be done about a finding. */
+function noAction(t: Context["t"], { noAction: why }: Finding): string {
+	return why === undefined ? "" : ` ${t(`finding.noAction.${why}`)}`;
 }
 
 function sentence(t: Context["t"], { kind, evidence, where = "" }: Finding, variant: string): string {
@@ -26,6 +35,8 @@ function sentence(t: Context["t"], { kind, evidence, where = "" }: Finding, vari
 		case "vanishing":
 			return t("finding.vanishing.text", { lag: e("lag"), at: e("atLag"), ratio }) + matrix;
 		case "exploding":
+			if (evidence.baseline !== undefined)
+				return t("finding.ruined.text", { loss: loss(e("loss")), baseline: loss(e("baseline")) });
 			if (evidence.overflowStep !== undefined) return t("finding.overflow.text", { step: e("overflowStep") });
 			return t("finding.exploding.text", { lag: e("lag"), ratio }) + matrix;
 		case "saturated":

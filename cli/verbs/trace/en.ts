@@ -9,7 +9,7 @@ export const en = {
 	"flag.index": "show only this unit, counted from 0",
 	"phase.trace": "tracing",
 	"trace.done": "{file}: {symbols:symbol/symbols}, {numbers:value/values} per symbol, {bytes}, in {time}",
-	"trace.heading": "{run}, step {step}, layer {layer}: {cell}",
+	"trace.heading": "{run}, step {step}, layer l{layer}: {cell}",
 	"trace.symbols": "…{before} reads {symbol}, next {next}, loss {nats} nats",
 	"trace.none": "nothing",
 	"trace.forward": "forward pass",

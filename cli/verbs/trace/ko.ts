@@ -10,7 +10,7 @@ export const ko = {
 	"flag.index": "이 유닛만 표시(0부터 셈)",
 	"phase.trace": "값을 기록하는 중",
 	"trace.done": "{file}: 기호 {symbols}개, 기호마다 값 {numbers}개, {bytes}, {time}",
-	"trace.heading": "{run}, 스텝 {step}, 층 {layer}: {cell}",
+	"trace.heading": "{run}, 스텝 {step}, 층 l{layer}: {cell}",
 	"trace.symbols": "…{before} → 읽은 기호 {symbol}, 다음 기호 {next}, 손실 {nats} nats",
 	"trace.none": "없음",
 	"trace.forward": "순전파(forward pass)",

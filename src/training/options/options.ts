@@ -13,6 +13,7 @@ import { hasForgetGate, parseForgetBias } from "../../remedies/forgetBias.ts";
 import { checkOmega, OMEGA_FORMS, type OmegaForm } from "../../remedies/omega.ts";
 
 import { ECHO_OPTION_RULES } from "../echo/echoOptions.ts";
+import { reservoirOptions } from "./reservoirOptions.ts";
 import { checked, choice, number, open, type Rule, text, whole } from "./rules.ts";
 
 export type { Rule } from "./rules.ts";
@@ -20,7 +21,8 @@ export type ScheduleName = "constant" | "cosine" | "step";
 
 /** Options of every run. */
 export interface CommonOptions {
-	cell: CellName;
+	/** "esn", on a text: a tanh RNN whose recurrent layer stays as it was drawn (text/reservoirText.ts). */
+	cell: CellName | "esn";
 	/** One of VARIANTS[cell]. Default: the first one. */
 	variant: string;
 	layers: number;
@@ -106,12 +108,21 @@ export interface TrainOptions extends CommonOptions {
 	 * start from a zero state, as in evaluation and sampling. Default: 0.02.
 	 */
 	reset: number;
+	/** Options of an echo state network, present if cell is "esn"; see echo/echoOptions.ts. */
+	spectralRadius?: number;
+	inputScale?: number;
+	biasScale?: number;
+	density?: number;
 }
 
-/** Options of a run on a task, whose sequences start from a zero state and are trained whole. */
+/** Options of a run on a task. Its sequences start from a zero state and are trained whole, unless k2 is given. */
 export interface TaskTrainOptions extends CommonOptions {
 	/** Sequence length: L, or A..B to draw one from A to B inclusive per update. Default: set by the task. */
 	length: string;
+	/** Steps scored per backward pass of a truncated gradient; present with k2. Default: k2. */
+	k1?: number;
+	/** Maximum steps to backpropagate. Absent: through the whole sequence. Default if k1 is given: k1. */
+	k2?: number;
 	/** Ends the run at the first validation whose error rate is at most this, 0..1. Default: no such goal. */
 	stopAtError?: number;
 }
@@ -174,9 +185,10 @@ export const OPTION_NAMES = Object.keys(OPTION_RULES) as OptionName[];
 
 /** Options that only one kind of run has. */
 const ONLY: Partial<Record<OptionName, RunKind>> = {
-	...{ k1: "text", k2: "text", reset: "text" },
-	...{ length: "task", stopAtError: "task" },
+	...{ reset: "text", length: "task", stopAtError: "task" },
 };
+/** Options whose default holds for a text only: a task's gradient is not truncated unless one of them is given. */
+const TRUNCATION: readonly OptionName[] = ["k1", "k2"];
 
 /**
  * Default dropout for a text with `minutes`, which covers many epochs. In 3 minutes it lowers held-out loss on texts
@@ -201,32 +213,30 @@ function defaultRate(optimizer: OptimizerName, hidden: number): number {
  * not support.
  */
 export function parseOptions(raw: Readonly<Record<string, unknown>>, where: string): TrainOptions {
-	const options = parseAll(raw, "text", where) as unknown as TrainOptions;
+	const reservoir = raw.cell === "esn" ? reservoirOptions(raw, where) : undefined;
+	const options = parseAll(reservoir?.rest ?? raw, "text", where) as unknown as TrainOptions;
 	options.k2 ??= options.k1;
-	return options;
+	return reservoir ? { ...options, cell: "esn", ...reservoir.own } : options;
 }
 
 /** Validates the options of either kind of run, except those that depend on the task itself. */
 export function parseAll(raw: Readonly<Record<string, unknown>>, kind: RunKind, where: string) {
 	const names = OPTION_NAMES.filter((name) => (ONLY[name] ?? kind) === kind && !Object.hasOwn(ECHO_OPTION_RULES, name));
 	if (raw.cell === "esn") {
-		const why: Reason =
-			kind === "text"
-				? { reason: "onlyFor", kinds: ["task", "series"], not: "text", value: "esn" }
-				: { reason: "oneOf", choices: ["lstm", "gru", "rnn"], got: shown("esn") };
+		const why: Reason = { reason: "oneOf", choices: ["lstm", "gru", "rnn"], got: shown("esn") };
 		throw fail("E_OPTION", { option: "cell", why, where });
 	}
 	for (const key of Object.keys(raw)) if (raw[key] !== undefined) checkName(key, names, kind, where);
 	const options: Partial<CommonOptions> = {};
 	for (const name of names) {
 		const rule: Rule = OPTION_RULES[name];
-		const value = raw[name] ?? rule.default;
+		const value = raw[name] ?? (kind === "task" && TRUNCATION.includes(name) ? undefined : rule.default);
 		if (value !== undefined) Object.assign(options, { [name]: checked(name, rule, value, where) });
 	}
 	const parsed = options as CommonOptions;
 	const refuse = (option: OptionName, why: Reason) => fail("E_OPTION", { option, why, where });
 	const { cell, variant } = parsed;
-	const variants: readonly string[] = VARIANTS[cell];
+	const variants: readonly string[] = VARIANTS[cell as CellName];
 	if (variant === "") parsed.variant = variants[0]!;
 	else if (!variants.includes(variant)) throw refuse("variant", { ...notOneOf(variants, variant), of: cell });
 	const [budget, other] = (["steps", "epochs", "minutes"] as const).filter((name) => parsed[name] !== undefined);
@@ -265,6 +275,7 @@ export function modelOf(
 	options: Pick<CommonOptions, "cell" | "variant" | "layers" | "hidden" | "dropout">,
 	symbols: number,
 ): ModelSpec {
-	const { cell, variant, layers, hidden, dropout } = options;
+	const { variant, layers, hidden, dropout } = options;
+	const cell = options.cell === "esn" ? "rnn" : options.cell;
 	return { ...({ cell, variant } as CellSpec), layers, hidden, dropout, symbols };
 }

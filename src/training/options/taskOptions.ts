@@ -18,6 +18,8 @@ export function parseTaskOptions(
 	where: string,
 ): TaskTrainOptions {
 	const options = parseAll(raw, "task", where) as TaskTrainOptions;
+	const { k1, k2 } = options;
+	if (k1 !== undefined || k2 !== undefined) Object.assign(options, { k1: k1 ?? k2, k2: k2 ?? k1 });
 	options.length = String(options.length ?? [...new Set(task?.lengths.default)].join(".."));
 	if (task) lengthsOf(options.length, task, where);
 	else parseLength(options.length, where);

@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { engines } from "../../../test/conformance/engines.ts";
+import { Unrolled } from "../../cells/unroll.ts";
+import { Weights } from "../../cells/weights.ts";
 import { addition } from "../../data/tasks/addition.ts";
-import type { Task } from "../../data/tasks/task.ts";
+import { delayedRecall } from "../../data/tasks/delayedRecall.ts";
+import type { Task, TaskRequest } from "../../data/tasks/task.ts";
 import { temporalOrder2 } from "../../data/tasks/temporalOrder.ts";
+import { RandomStream } from "../../kernels/random.ts";
 import { createReference } from "../../kernels/reference.ts";
 import { parseTaskOptions } from "../options/taskOptions.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -14,6 +18,13 @@ const small = { cell: "rnn", hidden: 5, layers: 2, batch: 3, length: "10..17", s
 
 function trainer(raw: Record<string, unknown> = {}, task: Task = temporalOrder2(), engine = reference): TaskTrainer {
 	return new TaskTrainer(engine, task, parseTaskOptions({ ...small, ...raw }, task, "test"));
+}
+
+/** The request of the first batch of seed 11, at one length. */
+function firstBatch(length: number, batch: number): [RandomStream, TaskRequest] {
+	const random = new RandomStream(11, "task", 0);
+	random.below(1); // the length
+	return [random, { batch, length }];
 }
 
 /** A snapshot as a file would give it back: copies, and JSON through text. */
@@ -207,7 +218,7 @@ describe("options of a run on a task", () => {
 	});
 
 	test.each([
-		[{ k1: 5 }, "E_OPTION"],
+		[{ k2: 0 }, "E_OPTION"],
 		[{ reset: 0 }, "E_OPTION"],
 		[{ omegga: 1 }, "E_OPTION"],
 		[{ omega: -1, cell: "rnn" }, "E_OPTION"],
@@ -230,4 +241,82 @@ describe("options of a run on a task", () => {
 	test("a penalty on a tensor that the model has not is refused before anything is trained", () => {
 		expect(() => trainer({ l2: 1, penalize: "weight_hh_l7" })).toThrow(expect.objectContaining({ code: "E_OPTION" }));
 	});
+});
+
+describe("a gradient truncated after k2 steps on a task", () => {
+	/** dL/dw of the first update, whose batch is drawn from the same stream in every run of a seed. */
+	const gradientOf = (raw: Record<string, unknown>, task: Task = temporalOrder2()) => {
+		const run = trainer({ length: 13, clipNorm: 0, ...raw }, task);
+		run.update(0);
+		return run.gradients;
+	};
+
+	test("of at least the 13 steps of a sequence is that of the whole sequence, bit for bit; of 12 it is not", () => {
+		const whole = gradientOf({}).flat;
+		expect(gradientOf({ k2: 13 }).flat).toEqual(whole);
+		expect(gradientOf({ k2: 40, k1: 50 }).flat).toEqual(whole);
+		expect(gradientOf({ k2: 12 }).flat).not.toEqual(whole);
+	});
+
+	test.each([{ k2: 5 }, { k1: 2, k2: 5 }, { k1: 5 }])(
+		"of the last of 13 steps goes back 5 steps: it is that of a sequence of 5 steps that begins in the state before, %o",
+		(raw) => {
+			const run = trainer({ length: 13, clipNorm: 0, ...raw });
+			const task = temporalOrder2();
+			const batch = task.draw(...firstBatch(13, 3));
+			const before = new Unrolled(reference, run.weights, { steps: 8, lanes: 3 });
+			before.ids.set(batch.ids!.subarray(0, 8 * 3));
+			before.forward();
+			const last = new Unrolled(reference, run.weights, { steps: 5, lanes: 3, training: true });
+			for (const [l, { h }] of last.layers.entries()) h.set(before.layers[l]!.h.subarray(8 * 3 * 5, 9 * 3 * 5));
+			last.ids.set(batch.ids!.subarray(8 * 3));
+			last.targets.set(batch.targets!.subarray(8 * 3));
+			const wanted = new Weights(reference, run.spec);
+			last.forward();
+			last.backward(wanted, { scale: 1 / 3 });
+			run.update(0);
+			expect(run.gradients.flat).toEqual(wanted.flat);
+		},
+	);
+
+	test("of every step scored goes back exactly 4 steps where k1 is 1: it is the sum over the steps, each with 4 steps of its own", () => {
+		const task = delayedRecall({ delay: 3, symbols: 4 });
+		const run = trainer({ length: 9, k1: 1, k2: 4, clipNorm: 0, layers: 1 }, task);
+		const batch = task.draw(...firstBatch(9, 3));
+		const { T } = batch;
+		const scored = batch.targets!.filter((target) => target >= 0).length;
+		const full = new Unrolled(reference, run.weights, { steps: T, lanes: 3 });
+		full.ids.set(batch.ids!);
+		full.forward();
+		const wanted = new Weights(reference, run.spec);
+		for (let t = 0; t < T; t++) {
+			const from = Math.max(0, t - 3);
+			const one = new Unrolled(reference, run.weights, { steps: t + 1 - from, lanes: 3, training: true });
+			one.layers[0]!.h.set(full.layers[0]!.h.subarray(from * 15, (from + 1) * 15));
+			one.ids.set(batch.ids!.subarray(from * 3, (t + 1) * 3));
+			one.targets.fill(-1);
+			one.targets.set(batch.targets!.subarray(t * 3, (t + 1) * 3), (t - from) * 3);
+			one.forward();
+			one.backward(wanted, { scale: 1 / scored });
+		}
+		run.update(0);
+		for (const [k, value] of run.gradients.flat.entries()) expect(value).toBeCloseTo(wanted.flat[k]!, 14);
+	});
+
+	test.each([{ k2: 4 }, { k1: 2, k2: 7, cell: "lstm", dropout: 0.3, layers: 2 }, { k1: 3, k2: 5, omega: 2 }])(
+		"put back after 9 of 15 updates ends with the bits of the undisturbed run: %o",
+		(raw) => {
+			for (const task of [temporalOrder2(), addition()]) {
+				const calm = trainer(raw, task);
+				for (let n = 0; n < 15; n++) calm.update(n / 15);
+				const first = trainer(raw, task);
+				for (let n = 0; n < 9; n++) first.update(n / 15);
+				const second = trainer(raw, task);
+				second.restore(stored(first.snapshot()));
+				for (let n = 9; n < 15; n++) second.update(n / 15);
+				expect(stored(second.snapshot())).toEqual(stored(calm.snapshot()));
+				expect(calm.weights.flat.every(Number.isFinite)).toBe(true);
+			}
+		},
+	);
 });

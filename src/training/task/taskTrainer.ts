@@ -1,6 +1,7 @@
 /**
  * A training run on a task, to be stepped, saved and restored. Each update draws a fresh batch, runs every sequence
- * from a zero state and backpropagates through all its steps. updates/updates.ts does the rest of an update.
+ * from a zero state and backpropagates through all its steps, or through k2 of them (truncated.ts). updates/updates.ts
+ * does the rest of an update.
  *
  * The seed alone determines batches and lengths, so runs that differ in their remedies see the same data.
  */
@@ -18,7 +19,8 @@ import { type Snapshot, wholeOf } from "../snapshot.ts";
 import { badWeight, type Divergence, ignorantLoss } from "../updates/guard.ts";
 import { type Accumulated, type UpdateReport, Updates } from "../updates/updates.ts";
 import { evaluateTask, freshSet, type TaskEvaluation, type TaskScoreOptions } from "./evaluateTask.ts";
-import { TaskWindow } from "./taskWindow.ts";
+import { scoredSteps, TaskWindow } from "./taskWindow.ts";
+import { piecesOf } from "./truncated.ts";
 
 export interface TaskStepReport extends UpdateReport {
 	/** Number of steps of the batch, T. */
@@ -141,18 +143,32 @@ export class TaskTrainer {
 	}
 
 	#backward(batch: TaskBatch): Accumulated {
-		const { window, scored } = this.#window.load(batch);
+		const { k1, k2, omega: alpha, omegaForm = "paper" } = this.options;
+		const pieces = k1 && k2 ? piecesOf(batch, { k1, k2 }) : [{ batch, leave: 0 }];
+		const begun = this.#window.room(pieces.at(-1)!.batch.T, batch.B);
+		if (pieces.length > 1) begun.resetState();
+		const scored = Math.max(1, scoredSteps(batch, this.task.outputs));
 		const gradients = this.#gradients;
-		const { dropout: rate, omega: alpha, omegaForm = "paper" } = this.options;
-		const { key, counter } = this.#dropout;
-		if (rate > 0) this.#dropout.counter += dropoutBlocks(window, batch.T);
 		gradients.flat.fill(0);
-		window.forward({ steps: batch.T, dropout: { rate, key, counter } });
-		const { omega: remedy } = this.#window;
-		const call = { steps: batch.T, scale: 1 / Math.max(1, scored), deltas: remedy?.deltas };
-		const { lossNats } = window.backward(gradients, call);
-		const omega = remedy?.add(batch.T, omegaForm, alpha, gradients);
-		return { window, gradients, loss: lossNats / Math.max(1, scored), omega };
+		let [loss, omega] = [0, 0];
+		for (const { batch: piece, leave } of pieces) {
+			const { window, scored: asked } = this.#window.load(piece);
+			this.#forward(window, piece.T);
+			const { omega: remedy } = this.#window;
+			if (asked > 0) {
+				loss += window.backward(gradients, { steps: piece.T, scale: 1 / scored, deltas: remedy?.deltas }).lossNats;
+				omega += remedy?.add(piece.T, omegaForm, alpha, gradients) ?? 0;
+			}
+			if (pieces.length > 1) window.carry(leave);
+		}
+		return { window: begun, gradients, loss: loss / scored, ...(alpha > 0 && { omega }) };
+	}
+
+	#forward(window: Unrolled, steps: number): void {
+		const { dropout: rate } = this.options;
+		const { key, counter } = this.#dropout;
+		if (rate > 0) this.#dropout.counter += dropoutBlocks(window, steps);
+		window.forward({ steps, dropout: { rate, key, counter } });
 	}
 
 	/** Returns error rate and loss on fresh sequences. The seed and the step determine the sequences. */

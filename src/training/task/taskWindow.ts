@@ -30,12 +30,12 @@ export class TaskWindow {
 	}
 
 	/**
-	 * Loads a batch and returns the window and the number of scored steps. State is not carried: each batch starts from
-	 * the zero state of a new window.
+	 * Loads a batch and returns the window and the number of scored steps. The batch starts from the state that the window
+	 * has: the zero state, unless the caller carries one.
 	 */
 	load(batch: TaskBatch): { window: Unrolled; scored: number } {
 		const { T, B, ids, x, targets, values } = batch;
-		const window = this.#room(T, B);
+		const window = this.room(T, B);
 		if (ids) window.ids.set(ids);
 		if (x) window.x!.set(x);
 		if (targets) window.targets.set(targets);
@@ -43,7 +43,8 @@ export class TaskWindow {
 		return { window, scored: scoredSteps(batch, outputsOf(this.#weights.spec), this.omega?.enters) };
 	}
 
-	#room(T: number, B: number): Unrolled {
+	/** Returns the window, with room for T steps of B sequences. One that had too little is replaced by a new one. */
+	room(T: number, B: number): Unrolled {
 		const had = this.#window;
 		if (had && had.B === B && had.T >= T) return had;
 		const steps = had?.B === B ? Math.max(T, Math.ceil(1.25 * had.T)) : T;
@@ -68,7 +69,7 @@ export class TaskWindow {
 }
 
 /** Returns the number of steps with at least one scored output. Sets `flags` to 1 at these steps and 0 elsewhere. */
-function scoredSteps({ T, B, targets, values }: TaskBatch, V: number, flags?: Uint8Array): number {
+export function scoredSteps({ T, B, targets, values }: TaskBatch, V: number, flags?: Uint8Array): number {
 	let scored = 0;
 	for (let n = 0; n < T * B; n++) {
 		let counts = targets !== undefined && targets[n]! >= 0;

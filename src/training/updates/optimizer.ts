@@ -19,9 +19,12 @@ export class Optimizer {
 	clipped = 0;
 	readonly #engine: Engine;
 	readonly #options: UpdateOptions;
+	readonly #from: number;
 
-	constructor(engine: Engine, parameters: number, options: UpdateOptions) {
+	/** @param from index of the first trained parameter; those before it never change. */
+	constructor(engine: Engine, parameters: number, options: UpdateOptions, from = 0) {
 		this.#engine = engine;
+		this.#from = from;
 		this.#options = options;
 		const kind = options.optimizer;
 		if (kind === "momentum" || kind.startsWith("adam")) this.m = engine.floats(parameters);
@@ -39,10 +42,12 @@ export class Optimizer {
 		const gradScale = clipScale(gradNorm, clipNorm);
 		const cut = clipValue > 0 && beyond(gradients.flat, gradScale, clipValue);
 		const clipped = gradScale < 1 || cut;
+		const trained = (array: Floats) => (this.#from === 0 ? array : array.subarray(this.#from));
 		this.updates++;
 		if (clipped) this.clipped++;
 		this.#engine.update({
-			...{ kind, n: weights.flat.length, w: weights.flat, g: gradients.flat, m: this.m, v: this.v },
+			...{ kind, n: weights.flat.length - this.#from, w: trained(weights.flat), g: trained(gradients.flat) },
+			...{ m: this.m && trained(this.m), v: this.v && trained(this.v) },
 			...{ lr, beta1, beta2, eps, weightDecay, step: this.updates, gradScale, clipValue: clipValue || Infinity },
 		});
 		return { clipped, cut };

@@ -69,9 +69,11 @@ export class Updates {
 		this.#engine = engine;
 		this.#weights = weights;
 		this.#options = options;
-		this.optimizer = new Optimizer(engine, weights.flat.length, options);
+		const readoutOnly = options.cell === "esn";
+		const trained = readoutOnly ? weights.specs.filter(({ name }) => name.startsWith("head.")) : weights.specs;
+		this.optimizer = new Optimizer(engine, weights.flat.length, options, trained[0]!.offset);
 		const { penalize } = options;
-		this.#penalized = penalize === undefined ? [] : selectTensors(weights.specs, penalize, "--penalize");
+		this.#penalized = penalize === undefined ? [] : selectTensors(trained, penalize, "--penalize");
 	}
 
 	/** Updates made. */

@@ -161,7 +161,7 @@ describe("on a text", () => {
 	writeFileSync(path, Array.from({ length: 3000 }, () => "abcd "[random.below(5)]).join(""));
 	const options = { hidden: 5, batch: 4, k1: 6, steps: 20 };
 
-	test("truncation has a meaning, the echo state network has none, and there is success only with a goal", async () => {
+	test("truncation has a meaning, and there is success only with a goal", async () => {
 		const asked: CompareRequest = {
 			data: text(path),
 			remedies: ["clip", "clip+truncation:2"],
@@ -182,7 +182,37 @@ describe("on a text", () => {
 			[1, 0],
 			[1, 0],
 		]);
-		await expect(run("text", { ...asked, options, remedies: ["esn"] })).rejects.toThrow(/"esn" cannot be used here/);
+	});
+
+	const LESSON = ["none", "truncation", "omega", "clip", "orthogonal", "identity", "lstm", "esn"];
+
+	test("all eight remedies of the lesson are rows of one table, on a text and on a task, each trained at both rates but one", async () => {
+		const asked = { remedies: LESSON, seeds: 1, rates: [0.02, 0.002] };
+		const onText = await run("lesson-text", { ...asked, data: text(path), options });
+		const onTask = await run("lesson-task", { ...asked, task: "temporal-order" });
+		for (const { rows } of [onText, onTask]) {
+			expect(rows.map(({ remedy }) => remedy)).toEqual(LESSON);
+			for (const { finalLoss } of rows) expect(finalLoss).toBeGreaterThan(0);
+		}
+		expect(onText.trials).toHaveLength(16);
+		expect(onTask.trials).toHaveLength(15); // least squares has no rate
+		expect(onText.rates.esn).toEqual([0.02, 0.002]);
+		expect(onTask.rates.esn).toEqual([null]);
+		const first = onText.trials.find(({ remedy }) => remedy === "esn")!.points[0]!.loss;
+		expect(first).toBeCloseTo(Math.log(5), 6); // every one of the 5 symbols equally likely
+		const of = (remedy: string) => onTask.trials.find((trial) => trial.remedy === remedy)!;
+		expect(of("truncation").points[0]).toEqual(of("none").points[0]);
+		expect(of("truncation").weightsSha256).not.toBe(of("none").weightsSha256);
+	});
+
+	test("on a task, truncation without a number cuts at a quarter of the longest sequence, or of the others' k2", async () => {
+		const k2Of = async (name: string, options: object) => {
+			const asked = { task: "temporal-order", remedies: ["none", "truncation"], seeds: 1, rates: [0.01] };
+			const { rows } = await run(name, { ...asked, options: { ...tiny, steps: 1, ...options } });
+			return rows.map(({ options }) => options.k2);
+		};
+		expect(await k2Of("quarter of 14", {})).toEqual([undefined, 3]);
+		expect(await k2Of("quarter of 8", { k2: 8 })).toEqual([8, 2]);
 	});
 
 	test("truncation without a number cuts the gradient at a quarter of the k2 that the others have: 6 of 24, 16 of 64", async () => {
@@ -323,7 +353,11 @@ describe("what cannot be compared is refused before anything trains:", () => {
 		["a misspelt remedy", { task: "addition", remedies: ["clipp"] }, /did you mean clip\?/],
 		["the same remedy twice", { task: "addition", remedies: ["clip", "clip"] }, /"remedies" lists "clip" twice/],
 		["remedies that exclude each other", { task: "addition", remedies: ["lstm+gru"] }, /"gru" cannot be used here/],
-		["truncation on a task", { task: "addition", remedies: ["truncation"] }, /trained whole/],
+		[
+			"a truncation as long as the sequences",
+			{ task: "addition", remedies: ["none", "truncation:60"], options: { length: "20..40" } },
+			/"truncation:60".*same settings as "none"/,
+		],
 		["Omega of a gated cell", { task: "addition", remedies: ["lstm+omega"] }, /it is for rnn, not for lstm/],
 		["no remedy", { task: "addition", remedies: [] }, /"remedies" must have 1 to 24 remedies, got 0/],
 		[

@@ -24,14 +24,15 @@ import { type ComparedData, type ComparedDataHooks, type OpenComparedData, openC
 import { figureOf } from "./compareFigure.ts";
 import { DEFAULT_REMEDIES, DEFAULT_SEEDS } from "./defaults.ts";
 import { planOf, refuse } from "./plan.ts";
-import { bestOf, type CompareRow, checkSameData, csvOf, type Finished, type Goal, rowsOf } from "./summary.ts";
+import { type Standing, standingOf } from "./standing.ts";
+import { type CompareRow, checkSameData, csvOf, type Finished, type Goal, rowsOf } from "./summary.ts";
 import { type Outcome, trial as runTrial, type Trial } from "./trial.ts";
 import type { Options } from "./trialData.ts";
 
 export interface CompareRequest extends ComparedData {
 	/**
 	 * Names such as "clip" and "clip:6+omega"; see the registry of remedies. Default: ten remedies, without the echo
-	 * state network on a text or a series.
+	 * state network on a series.
 	 */
 	remedies?: readonly string[];
 	/** Number of seeds, 1, 2, ... Default 3. */
@@ -95,8 +96,17 @@ export interface CompareResult {
 	options: Readonly<Record<string, unknown>>;
 	/** One row per remedy at its best rate, with the options of a run like its trials. */
 	rows: (CompareRow & { options: Options })[];
-	/** Remedy of the best row: most successes, then fewest updates to success, then lowest loss. */
-	best: string;
+	/** Loss of the best prediction that ignores the input; null if it is unknown. */
+	baseline: number | null;
+	/**
+	 * The remedy whose trials are better than those of every other one: by fewest updates to success, then lowest loss,
+	 * in a rank test at 5 %. null if there is none, see `why`.
+	 */
+	best: string | null;
+	/** The first remedy of the ranking and those not significantly worse; empty if none beats the baseline. */
+	leaders: string[];
+	/** Why there is no best: baseline, none, tied, seeds; null if there is one. */
+	why: Standing["why"];
 	trials: TrialResult[];
 	/** Total time of all trials, in seconds, as if they had run one after another. */
 	seconds: number;
@@ -126,7 +136,7 @@ export async function compare(request: CompareRequest, hooks: CompareHooks = {})
 	const notice = engineNotice(engine);
 	if (notice) onNotice(notice);
 	engine.close();
-	const on = await openComparedData(request, hooks);
+	const on = await openComparedData(request, options.length, hooks);
 	const remedies = request.remedies ?? DEFAULT_REMEDIES.filter((one) => one !== "esn" || readsBatches(on));
 	const plan = planOf({ data: on.data, task: on.task, remedies, rates, seeds, options, build: engine.build });
 	on.check(plan.trials);
@@ -146,13 +156,13 @@ export async function compare(request: CompareRequest, hooks: CompareHooks = {})
 			const { [row.remedy]: all } = plan.options;
 			return { ...row, options: row.rate === null ? all! : { ...all, lr: row.rate } };
 		}),
-		best: bestOf(rows).remedy,
+		...{ baseline: on.baseline, ...standingOf(rows, finished, { goal, baseline: on.baseline }) },
 		trials: finished.map(({ trial: { remedy, rate, seed }, outcome }) => ({ remedy, rate, seed, ...outcome })),
 		seconds: Number(finished.reduce((sum, { outcome }) => sum + outcome.seconds, 0).toFixed(3)),
 		...{ folder, csv: join(folder, "compare.csv"), figure: join(folder, "compare.svg") },
 		...{ engine: engine.build, machine: machine(), version: VERSION },
 	};
-	const svg = await drawFigure(figureOf(on.name, `held-out loss (${on.unit})`, rows, finished));
+	const svg = await drawFigure(figureOf(on.name, `held-out loss (${on.unit})`, rows, finished, on.baseline));
 	replaceFile(disk, folder, "compare.csv", Buffer.from(csvOf(finished, goal)));
 	replaceFile(disk, folder, "compare.svg", Buffer.from(svg));
 	replaceFile(disk, folder, "compare.json", Buffer.from(`${JSON.stringify({ schema: 1, ...result }, null, "\t")}\n`));
@@ -200,11 +210,8 @@ function checkWorkers(workers: number | undefined): void {
 	if (workers !== undefined) checkWhole("workers", workers, { min: 1, max: 64 }, "compare");
 }
 
-/**
- * Whether an echo state network can read these data in batches as the others do. Texts have no end, and a series is
- * read whole.
- */
-const readsBatches = ({ task }: OpenComparedData) => task !== undefined && !task.whole;
+/** Whether an echo state network can read these data in batches as the others do. A series is read whole. */
+const readsBatches = ({ task }: OpenComparedData) => !task?.whole;
 
 function goalOf(goal: number, kind: CompareResult["kind"]): Goal {
 	const most = kind === "text" ? 1e6 : 1;

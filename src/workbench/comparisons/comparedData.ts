@@ -1,8 +1,9 @@
 /** Opens the data of a comparison and describes them in a form that trials can be named by. */
 import { existsSync } from "node:fs";
+import { frequencyLoss } from "../../data/frequencyLoss.ts";
 import { Lanes } from "../../data/lanes.ts";
 import { TASK_NAMES } from "../../data/tasks/registry.ts";
-import type { Task } from "../../data/tasks/task.ts";
+import { baselineOf, type Task } from "../../data/tasks/task.ts";
 import { nearest } from "../../errors/nearest.ts";
 import type { DataEvent } from "../../training/run/events.ts";
 import type { LossUnit } from "../../training/task/lossUnit.ts";
@@ -36,6 +37,8 @@ export interface OpenComparedData {
 	unit: LossUnit;
 	/** Default success threshold: largest fraction of wrong sequences; null if only the loss counts. */
 	goal: number | null;
+	/** Loss of the best prediction that ignores the input; for a text, of the symbols' frequencies in its training part. */
+	baseline: number | null;
 	/** @throws if the text is too short for a trial. */
 	check(trials: readonly Trial[]): void;
 }
@@ -56,6 +59,7 @@ const meantAsTask = (word: string) =>
 /** @throws any error of opening a task, series or text; E_OPTION for data without a validation part. */
 export async function openComparedData(
 	{ task, data }: ComparedData,
+	length: unknown,
 	{ onEvent = () => {} }: ComparedDataHooks,
 ): Promise<OpenComparedData> {
 	if ((task === undefined) === (data === undefined)) {
@@ -65,10 +69,14 @@ export async function openComparedData(
 		);
 	}
 	const spec = data ?? namedTask(task!);
-	return "kind" in spec ? openOnTask(spec, onEvent) : openCorpus(spec, onEvent);
+	return "kind" in spec ? openOnTask(spec, length, onEvent) : openCorpus(spec, onEvent);
 }
 
-async function openOnTask(given: DataSpec, onEvent: (event: DataEvent) => void): Promise<OpenComparedData> {
+async function openOnTask(
+	given: DataSpec,
+	length: unknown,
+	onEvent: (event: DataEvent) => void,
+): Promise<OpenComparedData> {
 	const { spec, parts } = await openData(given, onEvent);
 	const { train: task } = parts;
 	if (!parts.valid) {
@@ -79,9 +87,20 @@ async function openOnTask(given: DataSpec, onEvent: (event: DataEvent) => void):
 	return {
 		...{ name: titleOf(spec), task, data: knownSpec(spec), unit: lossUnitOf(task.head) },
 		goal: byLoss ? null : DEFAULT_GOAL,
+		baseline: baselineOf(parts.valid, middleOf(task, length)) ?? null,
 		check() {},
 	};
 }
+
+/** Mean of the shortest and the longest sequence; the task's own, if no valid length is given. */
+function middleOf({ lengths }: Task, length: unknown): number {
+	const [, from, to = from] = /^(\d{1,9})(?:\.\.(\d{1,9}))?$/.exec(String(length ?? lengths.default.join(".."))) ?? [];
+	const [first, last] = from === undefined ? lengths.default : [Number(from), Number(to)];
+	return Math.round((first + last) / 2);
+}
+
+/** Symbols that the baseline of a text is measured on: those of a trial's last measurement. */
+const MEASURED = 1 << 16;
 
 async function openCorpus(spec: TextSpec, onEvent: (event: DataEvent) => void): Promise<OpenComparedData> {
 	const { texts: named = [], lossy = false, encoding } = spec;
@@ -92,13 +111,14 @@ async function openCorpus(spec: TextSpec, onEvent: (event: DataEvent) => void): 
 	try {
 		const corpus = await scan(source, { unit: spec.unit, split, lossy }, onEvent);
 		checkSymbols(corpus);
-		const { parts, unit } = corpus;
+		const { parts, unit, vocabulary } = corpus;
 		if (parts.valid.symbols < 8) {
 			throw refuse("split", { reason: "count", of: "symbols", in: "valid", got: parts.valid.symbols, min: 8 });
 		}
 		const { fingerprint } = source;
 		return {
 			...{ name: corpusName(named[0]!), unit: "nats", goal: null },
+			baseline: await frequencyLoss(parts.train, parts.valid, vocabulary.size, MEASURED),
 			data: { kind: "text", texts, unit, split, lossy, ...(encoding !== undefined && { encoding }), fingerprint },
 			check(trials) {
 				for (const { options } of trials) new Lanes(parts.train, Number(options.batch)).check(Number(options.k1));

@@ -9,11 +9,12 @@ import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import type { Reason } from "../../errors/reasons.ts";
 import { checkOption, checkWhole, unknownOption } from "../../errors/request.ts";
+import { RandomStream } from "../../kernels/random.ts";
 import { combine, REMEDIES } from "../../remedies/registry.ts";
 import { parseStart } from "../../remedies/starts.ts";
 import { ECHO_OPTION_RULES } from "../../training/echo/echoOptions.ts";
 import { OPTION_RULES, type OptionName, parseOptions } from "../../training/options/options.ts";
-import { parseTaskOptions } from "../../training/options/taskOptions.ts";
+import { lengthsOf, parseTaskOptions } from "../../training/options/taskOptions.ts";
 import { DEFAULT_OPTIONS, DEFAULT_RATES, MOST_REMEDIES } from "./defaults.ts";
 import type { Trial } from "./trial.ts";
 import type { Options, TrialSpec } from "./trialData.ts";
@@ -71,20 +72,20 @@ export function planOf({ data, task, remedies, rates, seeds, options, build }: P
 	const ratesOf = readRates(rates, remedies);
 	const { steps, ...defaults } = DEFAULT_OPTIONS;
 	const shared = { ...defaults, ...(options.minutes === undefined && { steps }), ...options };
-	const { k1 = OPTION_RULES.k1.default, k2 = k1 } = shared as { k1?: unknown; k2?: unknown };
-	const horizon = typeof k2 === "number" ? k2 : undefined;
+	const horizon = horizonOf(shared, task);
 	const trials: Trial[] = [];
 	const told: Plan["rates"] = {};
 	const all: Plan["options"] = {};
 	const optionsOf = remedies.map((remedy) => {
-		const { options: own } = combine(remedy, "compare", data.kind === "text" ? "text" : "task", horizon);
-		told[remedy] = own.cell === "esn" ? [null] : ratesOf(remedy);
+		const { options: own } = combine(remedy, "compare", horizon);
+		told[remedy] = own.cell === "esn" && task ? [null] : ratesOf(remedy); // least squares has no rate
 		const given = { ...(shared as Options), ...own };
-		all[remedy] = own.cell === "esn" ? ofReservoir(given) : given;
+		all[remedy] = own.cell !== "esn" ? given : task ? ofReservoir(given) : onText(given, remedy);
 		return (rate: number | null, seed: number) =>
 			parsed({ ...given, seed, ...(rate !== null && { lr: rate }) }, remedy, task);
 	});
-	checkDifferent(remedies, (n) => told[remedies[n]!]!.map((rate) => optionsOf[n]!(rate, 1)));
+	const whole = task && horizonOf({ ...shared, k1: undefined, k2: undefined }, task);
+	checkDifferent(remedies, (n) => told[remedies[n]!]!.map((rate) => untruncated(optionsOf[n]!(rate, 1), whole)));
 	for (let seed = 1; seed <= seeds; seed++) {
 		for (const [n, remedy] of remedies.entries()) {
 			for (const rate of told[remedy]!) {
@@ -93,6 +94,23 @@ export function planOf({ data, task, remedies, rates, seeds, options, build }: P
 		}
 	}
 	return { remedies: [...remedies], rates: told, options: all, trials };
+}
+
+/**
+ * Returns how far the gradient travels without a remedy: k2, or of a task the longest sequence, if neither k1 nor k2 is
+ * given. Undefined if they are not numbers, which is refused later.
+ */
+function horizonOf({ k1, k2 = k1, length }: Readonly<Record<string, unknown>>, task?: Task): number | undefined {
+	if (k2 === undefined && !task) return Number(OPTION_RULES.k1.default);
+	if (k2 !== undefined || !task) return typeof k2 === "number" ? k2 : undefined;
+	const [, longest] = lengthsOf(parseTaskOptions({ length }, task, "compare").length, task, "compare");
+	return task.draw(new RandomStream(1, "horizon"), { batch: 1, length: longest }).T;
+}
+
+/** Returns the options without a truncation that is as long as the longest sequence, which has no effect. */
+function untruncated({ k1, k2, ...options }: Options, whole: number | undefined): Options {
+	if (whole === undefined) return { ...options, ...(k1 !== undefined && { k1 }), ...(k2 !== undefined && { k2 }) };
+	return k2 === undefined || Number(k2) >= whole ? options : { ...options, k1: Math.min(Number(k1), Number(k2)), k2 };
 }
 
 /** @throws E_REMEDY for a remedy whose trials would equal those of another remedy. */
@@ -138,24 +156,24 @@ function checkShared(option: string): void {
 }
 
 function parsed(raw: Record<string, unknown>, remedy: string, task?: Task): Options {
-	if (raw.cell === "esn") return echoOptions(raw, remedy, task);
-	const options = task ? parseTaskOptions(raw, task, "compare") : parseOptions(raw, "compare");
+	if (raw.cell === "esn" && task) return echoOptions(raw, remedy, task);
+	const given = raw.cell === "esn" ? onText(raw as Options, remedy) : raw;
+	const options = task ? parseTaskOptions(given, task, "compare") : parseOptions(given, "compare");
 	return JSON.parse(JSON.stringify(options));
 }
 
-/** @throws E_REMEDY on a text, on a series, or if a shared option does not apply to a reservoir. */
-function echoOptions(raw: Record<string, unknown>, remedy: string, task?: Task): Options {
-	const refused = (reason: "echoText" | "echoSeries" | "echoLayers" | "echoDropout") =>
-		fail("E_REMEDY", { remedy, why: { reason } });
-	if (!task) throw refused("echoText");
-	if (task.whole) throw refused("echoSeries");
-	if (Number(raw.layers ?? 1) > 1) throw refused("echoLayers");
-	const { hidden, batch, length, seed, steps, minutes, ...network } = parseTaskOptions(
-		{ ...raw, cell: "rnn" },
-		task,
-		"compare",
-	);
-	if (network.dropout > 0) throw refused("echoDropout");
+/** @throws E_REMEDY if a shared option does not apply to a reservoir. */
+function checkReservoir({ layers = 1, dropout = 0 }: Readonly<Record<string, unknown>>, remedy: string): void {
+	const refused = (reason: "echoLayers" | "echoDropout") => fail("E_REMEDY", { remedy, why: { reason } });
+	if (Number(layers) > 1) throw refused("echoLayers");
+	if (Number(dropout) > 0) throw refused("echoDropout");
+}
+
+/** @throws E_REMEDY on a series, or if a shared option does not apply to a reservoir. */
+function echoOptions(raw: Record<string, unknown>, remedy: string, task: Task): Options {
+	if (task.whole) throw fail("E_REMEDY", { remedy, why: { reason: "echoSeries" } });
+	checkReservoir(raw, remedy);
+	const { hidden, batch, length, seed, steps, minutes } = parseTaskOptions({ ...raw, cell: "rnn" }, task, "compare");
 	const rules = Object.entries(ECHO_OPTION_RULES);
 	const defaults = Object.fromEntries(
 		rules.flatMap(([name, rule]) => (rule.default === undefined ? [] : [[name, rule.default]])),
@@ -173,9 +191,19 @@ function echoOptions(raw: Record<string, unknown>, remedy: string, task?: Task):
 	};
 }
 
+/** Fraction of connections of a reservoir of this size. */
+const densityOf = (hidden: number) => Math.min(1, CONNECTIONS / hidden);
+
 /** Reservoir options in a comparison, besides the defaults. */
 function reservoirOf(hidden: number): Options {
-	return { density: Math.min(1, CONNECTIONS / hidden), ridge: RIDGE };
+	return { density: densityOf(hidden), ridge: RIDGE };
+}
+
+/** The shared options on a text that apply to a reservoir with a softmax readout, and its density. */
+function onText(given: Options, remedy: string): Options {
+	checkReservoir(given, remedy);
+	const { init: _init, k2: _k2, layers: _layers, dropout: _dropout, ...kept } = given;
+	return { ...kept, density: densityOf(Number(given.hidden)) };
 }
 
 /** The shared options that apply to a reservoir, and its own. */

@@ -47,8 +47,8 @@ export interface CompareRow extends RateRow {
 /** Success threshold: largest fraction of wrong sequences, or for a text the largest held-out loss. */
 export type Goal = number | null;
 
-/** The best row by the same criteria. */
-export function bestOf(rows: readonly CompareRow[]): CompareRow {
+/** The first row by the same criteria. It is the best only if it stands apart from the others, see standing.ts. */
+export function firstOf(rows: readonly CompareRow[]): CompareRow {
 	return rows.reduce((a, b) => (better(b, a) ? b : a));
 }
 

@@ -65,8 +65,9 @@ export interface EchoConfig extends DataConfig {
 
 export type RunConfig = TextConfig | TaskConfig | EchoConfig;
 
+/** Whether a run's readout was solved by regression: an echo state network on a task or a series. */
 export function isEcho(config: RunConfig): config is EchoConfig {
-	return config.options.cell === "esn";
+	return config.data !== undefined && config.options.cell === "esn";
 }
 
 /** A run with its config. */

@@ -68,7 +68,10 @@ function modelFacts(
 		}
 		const { options } = config;
 		const variant = options.variant === "forget" ? "" : ` ${options.variant}`;
-		const model = `${options.cell}${variant} ${options.layers}x${options.hidden}`;
+		const model =
+			options.cell === "esn"
+				? `esn ${options.hidden}`
+				: `${options.cell}${variant} ${options.layers}x${options.hidden}`;
 		if (config.data) {
 			const parameters = parameterCount(taskModel(config.options, config.shape));
 			return { model, ...taskFacts({ data: config.data, shape: config.shape }), parameters };

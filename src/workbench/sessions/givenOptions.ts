@@ -1,4 +1,5 @@
 /** Merges the options given to a run, including its budget, with those of the run it starts from. */
+import { ECHO_OPTION_RULES } from "../../training/echo/echoOptions.ts";
 import type { OptionName } from "../../training/options/options.ts";
 import type { Progress } from "../../training/run/progress.ts";
 import type { LoopOptions } from "../../training/subject.ts";
@@ -28,6 +29,10 @@ export function inherited(given: GivenOptions, base: GivenOptions | undefined): 
 	if (!(Number(merged.omega) > 0) && given.omegaForm === undefined) merged.omegaForm = undefined;
 	const penalised = Number(merged.l1) > 0 || Number(merged.l2) > 0;
 	if (!penalised && given.penalize === undefined) merged.penalize = undefined;
+	if (merged.cell !== "esn") {
+		const own = Object.keys(ECHO_OPTION_RULES) as OptionName[];
+		for (const name of own) if (given[name] === undefined) merged[name] = undefined;
+	}
 	return merged;
 }
 

@@ -138,7 +138,7 @@ test("diagnose says how long a change lasts, what is remembered and how the read
 	expect(readFileSync(join(runs, "cycle.svg"), "utf8")).toBe(await echoSvg(found));
 	await trainEsn({ spectralRadius: 2.5, inputScale: 1e-3, biasScale: 0 }, "wild");
 	const wild = await diagnose({ run: "wild", runs, engine });
-	expect(wild.findings[0]).toMatchObject({ kind: "exploding", remedy: { options: { spectralRadius: 1.7 } } });
+	expect(wild.findings[0]).toMatchObject({ kind: "exploding", remedy: { options: { spectralRadius: 0.9 } } });
 });
 
 test("what cannot be asked is refused with its option: text, gradient options, columns that would have to be forecast too", async () => {
@@ -149,7 +149,9 @@ test("what cannot be asked is refused with its option: text, gradient options, c
 	await refused({ length: 50 }, /"length" cannot be set here: an echo state network reads a series once/);
 	await refused({ feedback: 0.5 }, /"feedback".*last value/);
 	await refused({ washout: 800 }, /"washout" must be below 719, the length of the shortest sequence/);
-	await refused({}, /"cell" esn is for runs on a task or runs on a series; this run is on text/, { texts: [file] });
+	await refused({ leak: 0.5 }, /"leak" is for runs on a task or runs on a series; this run is on text/, {
+		texts: [file],
+	});
 	await refused({ feedback: 0.5 }, /"feedback" must be 0 on a task with classes/, task("temporal-order"));
 	await expect(train({ from: "cycle", options: { steps: 1 }, runs, engine })).rejects.toThrow(/"from"/);
 	await trainEsn({ hidden: 5 }, "blind", series(file, { target: "spots", horizon: 4 }));

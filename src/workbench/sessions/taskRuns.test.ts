@@ -135,7 +135,7 @@ describe("a run on a task", () => {
 			options: { hidden: 4, batch: 3, k1: 5, steps: 0 },
 			run: "t",
 		});
-		expect(await on("temporal-order", { k1: 5 })).toBe("E_OPTION 2");
+		expect(await on("temporal-order", { reset: 0.1 })).toBe("E_OPTION 2");
 		expect(await on("temporal-order", { length: "9" })).toBe("E_TASK_LENGTH 2");
 		expect(await on("temporal-order", { length: "50-200" })).toBe("E_OPTION 2");
 		expect(await on("temporal-order", { cell: "lstm", omega: 1 })).toBe("E_REMEDY 2");

@@ -65,7 +65,8 @@ export async function train(
 	const raw = inherited({ ...request.model, ...request.options }, from?.config.options as GivenOptions | undefined);
 	const data = chosenData(request.data, from);
 	const echo = "kind" in data && raw.cell === "esn";
-	if (from && (echo || isEcho(from.config))) {
+	const toReservoir = raw.cell === "esn" && from?.config.options.cell !== "esn"; // its weights must be those it drew
+	if (from && (echo || toReservoir || isEcho(from.config))) {
 		throw fail("E_OPTION", { option: "from", why: { reason: "echo", why: "seed" }, where: "train" });
 	}
 	const textOptions = "kind" in data ? undefined : parseOptions(raw, "options");

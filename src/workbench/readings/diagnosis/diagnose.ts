@@ -3,8 +3,11 @@
 import { join } from "node:path";
 import type { ModelSpec } from "../../../cells/layout.ts";
 import { Weights } from "../../../cells/weights.ts";
+import { frequencyLoss } from "../../../data/frequencyLoss.ts";
+import { baselineOf } from "../../../data/tasks/task.ts";
 import { examine } from "../../../diagnosis/examine.ts";
 import { FINDING_KINDS, type FindingKind } from "../../../diagnosis/findings.ts";
+import { type Outcome, outcomeKind } from "../../../diagnosis/outcome.ts";
 import { type Sequences, textSequences } from "../../../diagnosis/sequences.ts";
 import { taskSequences } from "../../../diagnosis/taskSequences.ts";
 import { fail } from "../../../errors/index.ts";
@@ -13,8 +16,9 @@ import type { Engine } from "../../../kernels/kernels.ts";
 import { RandomStream } from "../../../kernels/random.ts";
 import { modelOf } from "../../../training/options/options.ts";
 import { lengthsOf, parseLength } from "../../../training/options/taskOptions.ts";
-import { heldOutSet } from "../../../training/task/evaluateTask.ts";
+import { evaluateTask, heldOutSet, sideBySide } from "../../../training/task/evaluateTask.ts";
 import { taskModel } from "../../../training/task/taskTrainer.ts";
+import { evaluate } from "../../../training/text/evaluate.ts";
 import { otherSeries, partOf, within } from "../../datasets/dataParts.ts";
 import { openData, sourceOf, titleOf } from "../../datasets/dataSpec.ts";
 import { realDisk } from "../../disk/disk.ts";
@@ -41,6 +45,8 @@ export { FINDING_KINDS, type Finding, type FindingKind } from "../../../diagnosi
 const OWN_KEYS = ["run", "runs", "checkpoint", "texts", "part", "lags", "sequences", "length", "svg"] as const;
 const KEYS = [...OWN_KEYS, ...ENGINE_KEYS] as const;
 const DEFAULT_LAGS = { text: 200, task: 1000 };
+/** Symbols or sequences that the outcome is measured on. */
+const OUTCOME = { symbols: 1 << 16, sequences: 500 };
 
 type Hooks = ModelHooks & { onProgress?(done: number, total: number): void };
 
@@ -66,7 +72,7 @@ export async function diagnose(request: DiagnoseRequest, hooks: Hooks = {}): Pro
 }
 
 async function examineOn(
-	{ spec, look, horizon, lags, ...looked }: Looked,
+	{ spec, look, outcomeOf, horizon, lags, ...looked }: Looked,
 	run: Run<TaskConfig | TextConfig>,
 	request: DiagnoseRequest,
 	{ onNotice = () => {}, onProgress, signal }: Hooks,
@@ -75,11 +81,26 @@ async function examineOn(
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
 		const weights = Weights.of(engine, spec, snapshot.tensors);
-		const { cell, variant, layers, hidden, clipNorm, clipValue, lr } = run.config.options;
+		const { cell, variant, layers, hidden, clipNorm, clipValue, lr, optimizer, init } = run.config.options;
+		const { spectralRadius = 0, inputScale = 0 } = run.config.options as Partial<TextConfig["options"]>;
+		const outcome = await outcomeOf(engine, weights);
 		const { clippedShare, cutShare } = clippedOf(run.readMetrics(), { clipNorm, clipValue });
 		const examination = await examine(look(engine, weights), {
 			...{ lags: request.lags ?? lags, sequences: request.sequences, signal },
-			training: { horizon, clipNorm, clipValue, lr, clippedShare, cutShare },
+			training: {
+				...{
+					horizon,
+					clipNorm,
+					clipValue,
+					lr,
+					clippedShare,
+					cutShare,
+					optimizer,
+					outcome,
+					endLoss: endLossOf(run.readMetrics()),
+				},
+				...(cell === "esn" && { reservoir: { spectralRadius, inputScale } }),
+			},
 			onProgress: async (done, total) => {
 				onProgress?.(done, total);
 				await turn();
@@ -91,7 +112,8 @@ async function examineOn(
 			step,
 			...looked,
 			model: { cell, variant, layers, hidden },
-			training: { horizon: examination.horizon, clipNorm, clipValue, lr, ...shares },
+			outcome: { ...outcome, loss: Number.isFinite(outcome.loss) ? outcome.loss : null, kind: outcomeKind(outcome) },
+			training: { horizon: examination.horizon, clipNorm, clipValue, lr, optimizer, init, ...shares },
 			...reportOf(examination),
 			history: historyOf(run.readRecords(), `${run.folder}/records.jsonl`).filter((point) => point.step <= step),
 		};
@@ -108,6 +130,8 @@ function checkCount(option: string, got: number | undefined, most: number): void
 interface Looked extends Pick<DiagnoseResult, "text" | "unknownShare" | "data" | "length" | "source"> {
 	spec: ModelSpec;
 	look(engine: Engine, weights: Weights): Sequences;
+	/** Measures how well the model does. */
+	outcomeOf(engine: Engine, weights: Weights): Promise<Outcome>;
 	/** Default for the largest lag. */
 	lags: number;
 	/** Steps of TBPTT in training; undefined if gradients travel through whole sequences. */
@@ -134,6 +158,11 @@ async function ofText<T>(
 			source: { words: config.texts, options: {} },
 			spec: modelOf(config.options, vocabulary.size),
 			look: (engine, weights) => textSequences(engine, weights, read),
+			async outcomeOf(engine, weights) {
+				const { lossNats } = await evaluate(engine, weights, read, { limit: OUTCOME.symbols });
+				const baseline = await frequencyLoss(read, read, vocabulary.size, OUTCOME.symbols);
+				return { loss: lossNats ?? Number.NaN, baseline, errorShare: null };
+			},
 			lags: DEFAULT_LAGS.text,
 			horizon: config.options.k2,
 		}),
@@ -159,7 +188,15 @@ async function ofTask({ data: own, options }: TaskConfig, { texts, part, length 
 			const random = new RandomStream(options.seed, "diagnosis");
 			return taskSequences(engine, weights, heldOutSet(task, 1e9, lengths, random));
 		},
+		async outcomeOf(engine, weights) {
+			const set = heldOutSet(task, OUTCOME.sequences, lengths, new RandomStream(options.seed, "outcome"));
+			const { loss, errorShare } = await evaluateTask(engine, weights, task, set, { batch: sideBySide(lengths[1]) });
+			const byLoss = data.series !== undefined || task.head === "binary"; // hardly any sequence is without a fault
+			const baseline = baselineOf(task, Math.round((lengths[0] + lengths[1]) / 2)) ?? null;
+			return { loss, baseline, errorShare: byLoss ? null : errorShare };
+		},
 		lags: DEFAULT_LAGS.task,
+		horizon: options.k2,
 	};
 }
 
@@ -181,6 +218,12 @@ function clippedOf(
 	}
 	if (last === 0) return {};
 	return { clippedShare: clipped / last, ...(!Number.isNaN(cut) && { cutShare: cut / last }) };
+}
+
+/** Returns the last training loss of the metrics; undefined before the first update. */
+function endLossOf(lines: readonly Readonly<Record<string, unknown>>[]): number | undefined {
+	const losses = lines.map(({ loss, lossNats }) => metricNumber((loss ?? lossNats) as number | undefined));
+	return losses.findLast((loss) => loss !== undefined);
 }
 
 /** Parses "vanishing,exploding" into kinds of findings. @throws E_OPTION naming an unknown kind. */

@@ -14,13 +14,15 @@ import { coloursOf, layerName } from "./layerColours.ts";
 export async function diagnosisSvg(result: DiagnoseResult): Promise<string> {
 	const { run, step, text, data, length, model, findings } = result;
 	const { cell, variant, layers, hidden } = model;
-	const found = findings.map(({ kind, layer }) => (layer === undefined ? kind : `${kind} (layer ${layer + 1})`));
+	const found = findings.map(({ kind, layer }) => (layer === undefined ? kind : `${kind} (${layerName(layer)})`));
+	const { kind } = result.outcome;
+	const did = kind === "solved" ? "solved: no action" : kind;
 	const read = data === null || data === text ? text : `${text} of ${data}`;
 	const sequences = `${result.sequences} sequences${length === null ? "" : ` of length ${length}`}`;
 	return drawSheet({
 		name: "diagnosis",
 		title: `${run}: ${found.join(", ")}`,
-		subtitle: `${cell} ${variant}, ${layers} x ${hidden}, step ${step}, on ${read}; ${sequences}, ${result.lags} steps back`,
+		subtitle: `${cell} ${variant}, ${layers} x ${hidden}, step ${step}, on ${read} (${did}); ${sequences}, ${result.lags} steps back`,
 		figures: diagnosisFigures(result),
 	});
 }
@@ -37,7 +39,7 @@ function triangle({ triangle: { share } }: LayerReport, l: number): Figure {
 	const S = share.length;
 	const edges = Array.from({ length: S + 1 }, (_, k) => k - S);
 	return {
-		name: `triangle-${l + 1}`,
+		name: `triangle-${layerName(l)}`,
 		title: `Gradient reaching each step, ${layerName(l)}`,
 		description: "Fraction of the gradient of each step's loss that reaches each earlier step, as a heat map.",
 		size: [280, 280],

@@ -6,6 +6,7 @@ import type { LagCurve } from "../../../diagnosis/gradientByLag.ts";
 import { type ExactCost, exactCost } from "../../../diagnosis/jacobian.ts";
 import { toLog10 } from "../../../diagnosis/logNumbers.ts";
 import { lagOfShare } from "../../../diagnosis/memoryLength.ts";
+import type { OutcomeKind } from "../../../diagnosis/outcome.ts";
 import type { Source } from "../../datasets/dataSpec.ts";
 import type { HistoryPoint } from "../../runs/records.ts";
 import { type GateSaturation, saturationReport } from "./saturationReport.ts";
@@ -78,6 +79,8 @@ export interface DiagnoseResult {
 		clipNorm: number;
 		clipValue: number;
 		lr: number;
+		optimizer: string;
+		init: string;
 		/**
 		 * clippedShare: fraction of all updates that were clipped. cutShare: fraction clipped by value. null if
 		 * unknown.
@@ -85,6 +88,11 @@ export interface DiagnoseResult {
 		clippedShare: number | null;
 		cutShare: number | null;
 	};
+	/**
+	 * How well the model does on these data, next to the best prediction that ignores the input: `kind` is solved, learned,
+	 * ignorant or ruined, see src/diagnosis/outcome.ts. loss: null if it is not finite.
+	 */
+	outcome: { loss: number | null; baseline: number | null; errorShare: number | null; kind: OutcomeKind };
 	findings: Finding[];
 	lags: number;
 	sequences: number;

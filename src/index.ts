@@ -82,12 +82,18 @@ export {
 } from "./workbench/readings/evaluateRun.ts";
 export { type NgramsRequest, type NgramsResult, ngrams, type OrderLoss } from "./workbench/readings/ngrams.ts";
 export {
-	type PredictedRow,
-	type PredictRequest,
-	type PredictResult,
-	predict,
-	predictionsCsv,
-} from "./workbench/readings/predict.ts";
+	type ForecastRequest,
+	type ForecastResult,
+	type ForecastRow,
+	forecast,
+	forecastsCsv,
+	// Former names: "predict" was easily taken for "predictions".
+	type ForecastRequest as PredictRequest,
+	type ForecastResult as PredictResult,
+	type ForecastRow as PredictedRow,
+	forecast as predict,
+	forecastsCsv as predictionsCsv,
+} from "./workbench/readings/forecastRun.ts";
 export {
 	type ExplainRequest,
 	type ExplainResult,

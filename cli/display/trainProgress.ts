@@ -3,7 +3,7 @@ import type { TrainEvent } from "../../src/index.ts";
 import type { Translate } from "../messages/catalogue.ts";
 import type { Paint } from "./colour.ts";
 import { escapeLine } from "./escape.ts";
-import { type EventOf, lossOf, lossWords, smoothOf, speedWords } from "./losses.ts";
+import { type EventOf, errorShareOf, lossOf, lossWords, smoothOf, speedWords } from "./losses.ts";
 import { bytes, clock, count, percent, small } from "./numbers.ts";
 import { Progress } from "./progress.ts";
 import { bar, History, sparkline } from "./sparkline.ts";
@@ -168,7 +168,8 @@ export class TrainProgress implements View {
 		if (!valid) return [this.#paint.dim(this.#t("live.noValid"))];
 		const t = this.#t;
 		const best = this.#best;
-		const wrong = "errorShare" in valid ? t("live.wrong", { share: percent(valid.errorShare) }) : "";
+		const share = errorShareOf(valid, this.#start);
+		const wrong = share === undefined ? "" : t("live.wrong", { share: percent(share) });
 		const mark =
 			best === valid
 				? this.#paint.green(`★ ${t("live.best")}`)

@@ -24,7 +24,7 @@ import { ko as evaluate } from "./eval/ko.ts";
 import { ko as exporting } from "./export/ko.ts";
 import { ko as gradcheck } from "./gradcheck/ko.ts";
 import { ko as importing } from "./import/ko.ts";
-import { ko as predict } from "./predict/ko.ts";
+import { ko as forecast } from "./forecast/ko.ts";
 import { ko as predictions } from "./predictions/ko.ts";
 import { ko as reproduce } from "./reproduce/ko.ts";
 import { ko as resume } from "./resume/ko.ts";
@@ -58,7 +58,7 @@ export const ko = joined(
 	exporting,
 	gradcheck,
 	importing,
-	predict,
+	forecast,
 	predictions,
 	reproduce,
 	resume,

@@ -9,6 +9,7 @@ import { fail } from "../errors/index.ts";
 import { shown } from "../errors/quote.ts";
 import { type Wanted, withGot } from "../errors/request.ts";
 import type { Floats } from "../kernels/kernels.ts";
+import type { SeriesChange } from "./seriesChange.ts";
 import { checkSplit, type Split } from "./split.ts";
 
 export interface Series {
@@ -82,6 +83,8 @@ export interface SeriesScaling {
 	mean: number[];
 	/** Population standard deviation, above 0. */
 	deviation: number[];
+	/** Units of the changes, if the network forecasts changes. */
+	change?: SeriesChange;
 }
 
 /**
@@ -144,7 +147,7 @@ function columnMoments({ values, columns }: Series, c: number, from: number, to:
  */
 export function checkScaling(read: unknown, series: Series): SeriesScaling {
 	const bad = (what: string, got: unknown, why: Wanted) => fail("E_SERIES_SCALING", { what, why: withGot(why, got) });
-	const { form, columns, mean, deviation } = (read ?? {}) as Partial<Record<keyof SeriesScaling, unknown>>;
+	const { form, columns, mean, deviation, change } = (read ?? {}) as Partial<Record<keyof SeriesScaling, unknown>>;
 	if (form !== "standard") throw bad("form", form, { reason: "oneOf", choices: ["standard"] });
 	const C = series.columns.length;
 	const numbers = (list: unknown): list is number[] =>
@@ -153,9 +156,14 @@ export function checkScaling(read: unknown, series: Series): SeriesScaling {
 		throw bad("columns", columns, { reason: "form", forms: [shown(series.columns)!] });
 	}
 	if (!numbers(mean)) throw bad("mean", mean, { reason: "list", of: "numbers", exactly: C });
-	if (!numbers(deviation) || !deviation.every((x) => x > 0))
-		throw bad("deviation", deviation, { reason: "list", of: "numbers", exactly: C, above: 0 });
-	return { form, columns: columns.map(String), mean, deviation };
+	const positive = (name: string, list: unknown): number[] => {
+		if (numbers(list) && list.every((x) => x > 0)) return list;
+		throw bad(name, list, { reason: "list", of: "numbers", exactly: C, above: 0 });
+	};
+	const scaling = { form, columns: columns.map(String), mean, deviation: positive("deviation", deviation) } as const;
+	if (change === undefined) return scaling;
+	const { row, horizon } = (change ?? {}) as Partial<Record<keyof SeriesChange, unknown>>;
+	return { ...scaling, change: { row: positive("change.row", row), horizon: positive("change.horizon", horizon) } };
 }
 
 /** Returns the scaled series: (value - mean) / deviation. */

@@ -1,10 +1,13 @@
 /**
- * Forecasting a series as a task: windows of its rows; the target at each step is the value `horizon` rows later. The
- * series must be scaled (scaleSeries), so that losses are in units of the training part's variance.
+ * Forecasting a series as a task: windows of its rows; the target at each step is the value `horizon` rows later, or its
+ * change until then (seriesChange.ts). The series must be scaled (scaleSeries), so that losses are in units of the
+ * training part's variance, or of its mean squared change.
  */
 // N rows, C columns, D inputs, K targets, T steps, B sequences
 import { fail } from "../errors/index.ts";
 import type { Rows, Series } from "./series.ts";
+import { formOf, type SeriesChange, type SeriesForm } from "./seriesChange.ts";
+import { SERIES_DEFAULTS, SERIES_LENGTH } from "./seriesDefaults.ts";
 import { checkRequest, checkWhole } from "./tasks/checks.ts";
 import { wrongMeans } from "./tasks/scoring.ts";
 import type { Forecast, Task, TaskBatch } from "./tasks/task.ts";
@@ -16,20 +19,26 @@ export interface SeriesTaskOptions {
 	part?: string;
 	/** Rows from the last input to the target, 1 or more. */
 	horizon?: number;
+	/** Units of the changes, if the network forecasts changes. Default: it forecasts values. Every target is an input. */
+	change?: SeriesChange;
 }
 
 export interface SeriesTask extends Task {
 	/** Target rows of the series. */
 	answers: Rows;
 	forecast: Forecast;
-	/** Returns the inputs of the given rows, [to-from,D]. */
+	/** Returns the values of the inputs in the given rows, [to-from,D]. */
 	seen(rows: Rows): Float64Array;
+	/** Returns the values that outputs for all of `answers` forecast, [rows,K]. */
+	valuesOf(outputs: Float64Array): Float64Array;
+	/** How values enter the network and leave it. */
+	form: SeriesForm;
 	inOrder: NonNullable<Task["inOrder"]>;
 	whole: NonNullable<Task["whole"]>;
 }
 
 export function seriesTask(series: Series, options: SeriesTaskOptions = {}): SeriesTask {
-	const { rows: [from, to] = [0, series.rows], part = "whole", horizon = 1 } = options;
+	const { rows: [from, to] = [0, series.rows], part = "whole", horizon = 1, change } = options;
 	checkWhole("horizon", horizon, 1, 1_000_000);
 	const { name, target, inputs } = series;
 	const first = Math.max(from, horizon); // first target row
@@ -41,20 +50,23 @@ export function seriesTask(series: Series, options: SeriesTaskOptions = {}): Ser
 	const D = inputs.length;
 	const K = target.length;
 
+	const usual = Math.min(SERIES_LENGTH, Math.max(1, Math.floor(answers / 2))); // a short series is cut into several windows
+	const form = formOf(series, horizon, change);
 	const gather = (starts: readonly number[], steps: readonly number[], scored: readonly number[]) =>
-		windowsOf(series, horizon, { starts, steps, scored });
-	const seen = target.map((c) => inputs.indexOf(c)); // [K] index among the inputs, -1 if it is none
+		windowsOf(series, form, horizon, { starts, steps, scored });
+	const seen = target.map((c) => (change ? -1 : inputs.indexOf(c))); // [K] index among the inputs, -1 if it is none
 	const task: SeriesTask = {
 		name: "series",
 		inputs: D,
 		outputs: K,
 		input: "values",
 		head: "regression",
-		lengths: { min: 1, max: to - horizon, default: [Math.min(50, answers), Math.min(100, answers)] },
+		lengths: { min: 1, max: to - horizon, default: [usual, usual] },
+		defaults: SERIES_DEFAULTS,
 		answers: [first, to],
 		forecast: { horizon, feeds: inputs.map((c) => target.indexOf(c)) },
-		/** Variance of the part's target values, mean over the targets: the loss of predicting their own mean. */
-		baseline: target.reduce((sum, c) => sum + variance(series, c, first, to) / K, 0),
+		/** Variance of the part's targets, mean over them: the loss of predicting their own mean. */
+		baseline: target.reduce((sum, c) => sum + variance((n) => form.wanted(n, c), first, to) / K, 0),
 		/** Windows of exactly `length` rows with uniform starts; every step whose target row is in the part is scored. */
 		draw(random, request) {
 			checkRequest(task, request);
@@ -92,6 +104,8 @@ export function seriesTask(series: Series, options: SeriesTaskOptions = {}): Ser
 			};
 		},
 		whole: () => gather([0], [to - horizon], [first]),
+		form,
+		valuesOf: (outputs) => outputs.map((y, i) => form.value(y, first + Math.floor(i / K), target[i % K]!)),
 		seen([begin, end]) {
 			return Float64Array.from({ length: (end - begin) * D }, (_, i) => {
 				return series.values[(begin + Math.floor(i / D)) * C + inputs[i % D]!]!;
@@ -99,7 +113,7 @@ export function seriesTask(series: Series, options: SeriesTaskOptions = {}): Ser
 		},
 		/**
 		 * A window is wrong if its squared error is above that of predicting the last value seen: x of the same step, or 0
-		 * for a target that is not an input.
+		 * for a change and for a target that is not an input.
 		 */
 		wrong(batch, outputs) {
 			const last = lastSeen(batch, seen, D);
@@ -118,9 +132,13 @@ interface Windows {
 	scored: readonly number[];
 }
 
-function windowsOf(series: Series, horizon: number, { starts, steps, scored }: Windows): TaskBatch {
-	const { inputs, target } = series;
-	const [C, D, K] = [series.columns.length, inputs.length, target.length];
+function windowsOf(
+	{ inputs, target }: Series,
+	form: SeriesForm,
+	horizon: number,
+	{ starts, steps, scored }: Windows,
+): TaskBatch {
+	const [D, K] = [inputs.length, target.length];
 	const B = starts.length;
 	const lengths = Int32Array.from(steps); // [B]
 	const T = Math.max(...lengths);
@@ -129,17 +147,17 @@ function windowsOf(series: Series, horizon: number, { starts, steps, scored }: W
 	for (let b = 0; b < B; b++) {
 		for (let t = 0; t < lengths[b]!; t++) {
 			const row = starts[b]! + t;
-			for (let d = 0; d < D; d++) x[(t * B + b) * D + d] = series.values[row * C + inputs[d]!]!;
+			for (let d = 0; d < D; d++) x[(t * B + b) * D + d] = form.input(row, inputs[d]!);
 			if (row + horizon < scored[b]!) continue;
-			for (let k = 0; k < K; k++) values[(t * B + b) * K + k] = series.values[(row + horizon) * C + target[k]!]!;
+			for (let k = 0; k < K; k++) values[(t * B + b) * K + k] = form.wanted(row + horizon, target[k]!);
 		}
 	}
 	return { T, B, lengths, x, values };
 }
 
 /**
- * Returns the last value seen of each target, [T,B,K]: x of the same step, or 0 for one that is not an input.
- * @param seen index of each target among the inputs, -1 if it is none, [K].
+ * Returns the last value seen of each target, [T,B,K]: x of the same step, or 0 where there is none.
+ * @param seen index of each target among the inputs, -1 for 0, [K].
  */
 function lastSeen({ T, B, x }: TaskBatch, seen: readonly number[], D: number): Float64Array {
 	const K = seen.length;
@@ -163,11 +181,10 @@ function meanSquare({ B, lengths, values }: TaskBatch, outputs: Float64Array, K:
 	return squares / scored;
 }
 
-function variance({ values, columns }: Series, c: number, from: number, to: number): number {
-	const C = columns.length;
+function variance(wanted: (n: number) => number, from: number, to: number): number {
 	let mean = 0;
 	let squares = 0;
-	for (let n = from; n < to; n++) mean += values[n * C + c]! / (to - from);
-	for (let n = from; n < to; n++) squares += (values[n * C + c]! - mean) ** 2 / (to - from);
+	for (let n = from; n < to; n++) mean += wanted(n) / (to - from);
+	for (let n = from; n < to; n++) squares += (wanted(n) - mean) ** 2 / (to - from);
 	return squares;
 }

@@ -16,6 +16,7 @@ export const en = {
 	"live.nats": "{value} nats",
 	"live.bits": "{value} bits",
 	"live.squared": "{value} squared error",
+	"live.rmse": "RMSE {value}",
 	"live.wrong": "{share} wrong",
 	"live.baseline": "(baseline {value})",
 	"live.best": "best so far",

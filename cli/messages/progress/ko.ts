@@ -17,6 +17,7 @@ export const ko = {
 	"live.nats": "{value} nats",
 	"live.bits": "{value} bits",
 	"live.squared": "제곱 오차 {value}",
+	"live.rmse": "RMSE {value}",
 	"live.wrong": "오류율 {share}",
 	"live.baseline": "(기준선 {value})",
 	"live.best": "지금까지 최저",

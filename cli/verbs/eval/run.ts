@@ -76,6 +76,6 @@ function onSeries(context: Context, result: TaskRunEvaluation, run: string): num
 	const [head, ...body] = forecastTable(result.series!, t);
 	print(context, `${out.bold(t("eval.headingSeries", facts))}\n${out.dim(head!)}\n${body.join("\n")}`);
 	if (result.echo) print(context, `\n${readoutLine(result.echo, t)}`);
-	suggestNext(context, [`sluice predict ${sameRun(run, settings)} --out forecasts.csv`]);
+	suggestNext(context, [`sluice forecast ${sameRun(run, settings)} --out forecasts.csv --svg forecasts.svg`]);
 	return 0;
 }

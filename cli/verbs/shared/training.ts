@@ -3,8 +3,8 @@ import { SluiceError } from "../../../src/errors/index.ts";
 import type { TaskResult, TextResult, TrainEvent, TrainResult } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
 import { escapeLine, escapeText } from "../../display/escape.ts";
-import { forecastTable, readoutLine } from "../../display/forecasts.ts";
-import { inUnit, lossOf, lossWords } from "../../display/losses.ts";
+import { forecastTable, noBetter, readoutLine } from "../../display/forecasts.ts";
+import { errorShareOf, inUnit, lossOf, lossWords } from "../../display/losses.ts";
 import { clock, count, loss, percent, small } from "../../display/numbers.ts";
 import { table } from "../../display/table.ts";
 import { TrainProgress } from "../../display/trainProgress.ts";
@@ -107,9 +107,12 @@ function tell(context: Context, event: TrainEvent, start: TrainProgress["start"]
 	if (event.type === "valid" && !show.live) {
 		const { step } = event;
 		const [nats, bits = ""] = lossWords(lossOf(event), start, t);
+		const share = errorShareOf(event, start);
 		const line =
 			"errorShare" in event
-				? t("train.validTask", { step, share: percent(event.errorShare), count: count(event.sequences), value: nats })
+				? share === undefined
+					? t("train.validSeries", { step, value: nats })
+					: t("train.validTask", { step, share: percent(share), count: count(event.sequences), value: nats })
 				: t("train.valid", { step, nats, bits });
 		show.say(event.best ? `${line} ★` : line);
 	}
@@ -122,6 +125,7 @@ function printResult(context: Context, result: TrainResult, sample: string): voi
 	else print(context, `\n${out.bold(headingOf(context, result))}\n`);
 	const [head, ...body] = tableOf(context, result);
 	print(context, `${out.dim(head!)}\n${body.join("\n")}`);
+	if ("task" in result && result.series) print(context, seriesNotes(context, result).join("\n"));
 	if ("task" in result && result.echo) print(context, `\n${readoutLine(result.echo, t)}`);
 	const unmeasured = ("task" in result ? result.loss : result.lossNats).valid === null;
 	if (unmeasured && io.stop.exitCode === undefined) print(context, t("done.noValid"));
@@ -131,6 +135,13 @@ function printResult(context: Context, result: TrainResult, sample: string): voi
 			`\n${t("done.sample")}\n${framed(sample, out.dim("│"), cellsOf(context, Number.POSITIVE_INFINITY))}`,
 		);
 	print(context, `\n${t("done.saved", { folder: escapeLine(result.folder) })}`);
+}
+
+/** Which weights the errors of a series belong to, and a warning if they are no better than the last value. */
+function seriesNotes({ t, out }: Context, { series, validStep, best }: TaskResult): string[] {
+	const words = validStep === best?.step ? t("series.best", { step: validStep! }) : undefined;
+	const bad = noBetter(series!, t);
+	return [...(words ? ["", words] : []), ...(bad ? ["", out.red(bad)] : [])];
 }
 
 function tableOf(context: Context, result: TrainResult): string[] {

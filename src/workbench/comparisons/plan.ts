@@ -139,7 +139,8 @@ function checkShared(option: string): void {
 
 function parsed(raw: Record<string, unknown>, remedy: string, task?: Task): Options {
 	if (raw.cell === "esn") return echoOptions(raw, remedy, task);
-	const options = task ? parseTaskOptions(raw, task, "compare") : parseOptions(raw, "compare");
+	const { defaults: _, ...alike } = task ?? {}; // a comparison has defaults of its own
+	const options = task ? parseTaskOptions(raw, alike as Task, "compare") : parseOptions(raw, "compare");
 	return JSON.parse(JSON.stringify(options));
 }
 

@@ -29,7 +29,7 @@ import { type EchoConfig, parseConfig, type RunConfig, type TaskConfig } from ".
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { openRun, type Run } from "../runs/runStore.ts";
 
-export interface PredictRequest extends ModelRequest {
+export interface ForecastRequest extends ModelRequest {
 	/** Another file with the columns of the run's series. Every row is forecast. */
 	file?: string;
 	/** Part of the run's own series to forecast. Default: all rows. */
@@ -44,7 +44,7 @@ export interface PredictRequest extends ModelRequest {
 	out?: string;
 }
 
-export interface PredictedRow {
+export interface ForecastRow {
 	/** Row of the file, or step of the sequence, from 1. */
 	row: number;
 	/** Actual values, [K]; null past the end of the file. */
@@ -54,7 +54,7 @@ export interface PredictedRow {
 	free: boolean;
 }
 
-export interface PredictResult {
+export interface ForecastResult {
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
@@ -63,11 +63,13 @@ export interface PredictResult {
 	/** Titles of the K forecast columns. */
 	columns: string[];
 	horizon: number;
+	/** Rows past the end that can be forecast; null if there is no limit, because every input is forecast too. */
+	farthest: number | null;
 	/** Errors of the rows forecast from known ones; null if there are none. */
 	errors: SeriesErrors | null;
 	/** Errors of the free-running rows whose values are known; null if there are none. */
 	freeErrors: { rows: number; targets: ({ column: string } & ForecastError)[] } | null;
-	rows: PredictedRow[];
+	rows: ForecastRow[];
 	/** Path of the table that was written. */
 	out?: string;
 	seconds: number;
@@ -75,17 +77,17 @@ export interface PredictResult {
 
 const KEYS = ["file", "part", "free", "length", "seed", "out"] as const;
 
-export async function predict(
-	request: PredictRequest,
+export async function forecast(
+	request: ForecastRequest,
 	hooks: ModelHooks & { onProgress?(done: number, total: number): void } = {},
-): Promise<PredictResult> {
-	checkRequest(request, "predict()", [...MODEL_KEYS, ...KEYS]);
+): Promise<ForecastResult> {
+	checkRequest(request, "forecast()", [...MODEL_KEYS, ...KEYS]);
 	const { free = 0 } = request;
-	checkWhole("free", free, { min: 0, max: 1_000_000 }, "predict");
+	checkWhole("free", free, { min: 0, max: 1_000_000 }, "forecast");
 	if (request.file !== undefined && request.part !== undefined)
 		throw refuse("part", { reason: "together", with: "file" });
 	const clock = stopwatch();
-	const out = request.out === undefined ? undefined : placeFor(realDisk, request.out, "predictions.csv");
+	const out = request.out === undefined ? undefined : placeFor(realDisk, request.out, "forecasts.csv");
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	const { config } = run;
 	if (!config.data) throw fail("E_NO_FORECAST", { run: run.name, next: `sluice sample ${run.name}` });
@@ -108,8 +110,11 @@ export async function predict(
 		const told = [known, beyond].map((forecasts) => unscale(forecasts, scaling, series.target));
 		const rows = [...rowsOf(series, task?.answers[0] ?? end, told[0]!, false), ...rowsOf(series, end, told[1]!, true)];
 		const horizon = all.forecast.horizon;
-		const result: PredictResult = {
-			...{ run: run.name, step, of: asked.of, columns: series.target.map((c) => series.columns[c]!), horizon },
+		const most = foretellable(all.forecast);
+		const farthest = Number.isFinite(most) ? most : null;
+		const result: ForecastResult = {
+			...{ run: run.name, step, of: asked.of, columns: series.target.map((c) => series.columns[c]!) },
+			...{ horizon, farthest },
 			errors: task
 				? {
 						rows: known.length / series.target.length,
@@ -122,7 +127,7 @@ export async function predict(
 			...(out && { out: join(out.parent, out.name) }),
 			seconds: clock(),
 		};
-		if (out) replaceFile(realDisk, out.parent, out.name, new TextEncoder().encode(predictionsCsv(result)));
+		if (out) replaceFile(realDisk, out.parent, out.name, new TextEncoder().encode(forecastsCsv(result)));
 		return result;
 	} finally {
 		engine.close();
@@ -130,7 +135,7 @@ export async function predict(
 }
 
 /** CSV text `row,NAME,NAME forecast,...`; values past the end are empty. */
-export function predictionsCsv({ columns, rows }: Pick<PredictResult, "columns" | "rows">): string {
+export function forecastsCsv({ columns, rows }: Pick<ForecastResult, "columns" | "rows">): string {
 	const titles = ["row", ...columns.flatMap((column) => [column, `${column} forecast`])];
 	return csv(
 		titles,
@@ -150,6 +155,8 @@ interface Asked {
 	/** The rows to forecast. */
 	ask: SeriesData["ask"];
 	series: Series;
+	/** Baselines of a run on a series. */
+	baselines?: SeriesData["baselines"];
 	/** Scaling of the network's values. */
 	scaling: SeriesScaling;
 	/** Standard deviations of the training part, which errors are divided by. */
@@ -159,7 +166,7 @@ interface Asked {
 }
 
 async function askedOf(
-	request: PredictRequest,
+	request: ForecastRequest,
 	run: Run<RunConfig>,
 	config: TaskConfig | EchoConfig,
 	data: OpenData,
@@ -171,8 +178,8 @@ async function askedOf(
 		if (request[option] !== undefined) throw refuse(option, { reason: "onlyFor", kinds: ["task"], not: "series" });
 	}
 	const { spec } = data.series;
-	const like = file === undefined ? undefined : await openLike(file, spec);
-	const { series, all, ask } = like ?? data.series;
+	const like = file === undefined ? undefined : await openLike(file, data.series);
+	const { series, all, ask, baselines } = like ?? data.series;
 	const task = like || part === undefined ? all : data.series.parts[part];
 	if (!task) throw refuse("part", notOneOf(Object.keys(data.series.parts), part));
 	const most = foretellable(task.forecast);
@@ -181,12 +188,13 @@ async function askedOf(
 		throw refuse("free", { reason: "forecastToo", most, columns, got: String(free) });
 	}
 	const end = task.answers[1];
-	return { of: file ?? part ?? titleOf(spec), task, all, ask, series, scaling: spec.scaling, units: spec.scaling, end };
+	const { scaling } = spec;
+	return { of: file ?? part ?? titleOf(spec), task, all, ask, series, baselines, scaling, units: scaling, end };
 }
 
 /** A fresh sequence of a task that predicts its own series, as a series of one column. */
 function askedOfTask(
-	{ file, part, length, seed = 1 }: PredictRequest,
+	{ file, part, length, seed = 1 }: ForecastRequest,
 	run: Run<RunConfig>,
 	config: TaskConfig | EchoConfig,
 	{ parts, spec }: OpenData,
@@ -197,8 +205,8 @@ function askedOfTask(
 	if (!train.forecast) throw fail("E_NO_FORECAST", { run: run.name, data: title, next: `sluice eval ${run.name}` });
 	if (file !== undefined) throw refuse("file", { reason: "endless", data: title });
 	if (part !== undefined) throw refuse("part", { reason: "endless", data: title });
-	const known = length ?? lengthsOf(config.options.length, train, "predict")[1];
-	lengthsOf(String(known + free), train, "predict");
+	const known = length ?? lengthsOf(config.options.length, train, "forecast")[1];
+	lengthsOf(String(known + free), train, "forecast");
 	const { horizon } = train.forecast;
 	const { x } = train.draw(new RandomStream(seed, "predict"), { batch: 1, length: known + free });
 	const rows = known + free;
@@ -222,7 +230,7 @@ function askedOfTask(
 	};
 }
 
-function rowsOf(series: Series, from: number, forecasts: Float64Array, free: boolean): PredictedRow[] {
+function rowsOf(series: Series, from: number, forecasts: Float64Array, free: boolean): ForecastRow[] {
 	const { target, columns, rows, values } = series;
 	const K = target.length;
 	return Array.from({ length: forecasts.length / K }, (_, i) => {
@@ -234,12 +242,12 @@ function rowsOf(series: Series, from: number, forecasts: Float64Array, free: boo
 
 /** @param forecasts forecasts at the network's scale; errors are measured in `units`. */
 function errorsIn(
-	{ series, scaling, units }: Pick<Asked, "series" | "scaling" | "units">,
+	{ series, scaling, units, baselines }: Pick<Asked, "series" | "scaling" | "units" | "baselines">,
 	horizon: number,
 	rows: readonly [number, number],
 	forecasts: Float64Array,
 ) {
-	if (scaling === units) return forecastErrors(series, units, horizon, rows, forecasts);
+	if (scaling === units) return forecastErrors(series, units, horizon, rows, forecasts, baselines?.());
 	const K = series.target.length;
 	const scaled = unscale(forecasts, scaling, series.target).map((value, i) => {
 		const c = series.target[i % K]!;
@@ -248,14 +256,15 @@ function errorsIn(
 	return forecastErrors(series, units, horizon, rows, scaled);
 }
 
-function freeErrors(asked: Asked, forecasts: Float64Array): PredictResult["freeErrors"] {
+function freeErrors(asked: Asked, forecasts: Float64Array): ForecastResult["freeErrors"] {
 	const { series, end } = asked;
 	const rows = Math.min(series.rows, end + forecasts.length / series.target.length) - end;
 	if (rows < 1) return null;
-	const targets = errorsIn(asked, 1, [end, end + rows], forecasts);
+	const { baselines: _, ...alone } = asked;
+	const targets = errorsIn(alone, 1, [end, end + rows], forecasts);
 	return { rows, targets: targets.map(({ column, forecast }) => ({ column, ...forecast })) };
 }
 
 function refuse(option: string, why: Reason) {
-	return fail("E_OPTION", { option, why, where: "predict" });
+	return fail("E_OPTION", { option, why, where: "forecast" });
 }

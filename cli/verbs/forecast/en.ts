@@ -1,0 +1,16 @@
+/** English messages: `sluice forecast`. */
+
+export const en = {
+	"verb.forecast": "forecast a series, over its file and past its end (for texts, see sluice predictions)",
+	"arg.seriesFile": "another file with the columns of the run's series",
+	"flag.free": "free-running forecast: rows past the end, each predicted from those before it",
+	"flag.forecastOut": "CSV file to write; an existing file is overwritten (default: standard output)",
+	"flag.forecastPart": "only the rows of this part (default: all rows)",
+	"flag.forecastLength": "task: known steps of the sequence (default: the longest in training)",
+	"flag.forecastSeed": "task: random seed of the sequence (default: 1)",
+	"flag.forecastCheckpoint": "checkpoint to use: best validation, last, or a step (default: best)",
+	"phase.forecast": "forecasting",
+	"forecast.heading": "{run}, step {step}, on {of}: {rows:row/rows} in {time}",
+	"forecast.free": "free-running forecast of {rows:row/rows}",
+	"forecast.out": "written to {file}",
+} as const;

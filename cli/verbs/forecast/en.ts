@@ -5,6 +5,8 @@ export const en = {
 	"arg.seriesFile": "another file with the columns of the run's series",
 	"flag.free": "free-running forecast: rows past the end, each predicted from those before it",
 	"flag.forecastOut": "CSV file to write; an existing file is overwritten (default: standard output)",
+	"flag.forecastSvg":
+		"SVG file to write: forecasts with their past, residuals, and the error by rows ahead; an existing file is overwritten",
 	"flag.forecastPart": "only the rows of this part (default: all rows)",
 	"flag.forecastLength": "task: known steps of the sequence (default: the longest in training)",
 	"flag.forecastSeed": "task: random seed of the sequence (default: 1)",

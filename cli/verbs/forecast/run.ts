@@ -18,7 +18,7 @@ type Values = ValuesOf<typeof forecast>;
 
 export async function run(context: Context<Values>, [run, file]: string[]): Promise<number> {
 	const { io, t, show, library } = context;
-	const { out, free, part, length, seed, checkpoint, engine, threads, runs } = context.settings.values;
+	const { out, svg, free, part, length, seed, checkpoint, engine, threads, runs } = context.settings.values;
 	if (file !== undefined && part !== undefined) {
 		throw fail("E_ARGUMENT", { verb: "sluice forecast", why: { reason: "notBoth", forms: ["FILE", "--part"] } });
 	}
@@ -28,7 +28,7 @@ export async function run(context: Context<Values>, [run, file]: string[]): Prom
 		show.update(view);
 	};
 	const request = {
-		...{ run: run!, runs, file, part, free, seed, out, engine, threads },
+		...{ run: run!, runs, file, part, free, seed, out, svg, lang: context.lang, engine, threads },
 		...(length !== undefined && { length: Number(length) }),
 		...(checkpoint !== undefined && { checkpoint: checkpointOf(checkpoint, context) }),
 	};
@@ -39,7 +39,7 @@ export async function run(context: Context<Values>, [run, file]: string[]): Prom
 		printJson(context, result);
 		return 0;
 	}
-	if (out === undefined) io.stdout.write(library.forecastsCsv(result));
+	if (out === undefined && svg === undefined) io.stdout.write(library.forecastsCsv(result));
 	tell(context, result);
 	const name = sameRun(run!, context.settings);
 	const farther = Math.min(100, result.farthest ?? 100);
@@ -49,7 +49,7 @@ export async function run(context: Context<Values>, [run, file]: string[]): Prom
 }
 
 /** Prints on standard error so that standard output contains only the table. */
-function tell(context: Context, { run, step, of, errors, freeErrors, rows, out, seconds }: ForecastResult): void {
+function tell(context: Context, { run, step, of, errors, freeErrors, rows, out, svg, seconds }: ForecastResult): void {
 	const { t, err } = context;
 	const facts = { run: escapeLine(run), step, of: escapeLine(of), rows: count(rows.length), time: clock(seconds) };
 	talk(context, err.bold(t("forecast.heading", facts)));
@@ -66,4 +66,5 @@ function tell(context: Context, { run, step, of, errors, freeErrors, rows, out, 
 	}
 	if (lines.length > 0) talk(context, lines.join("\n"));
 	if (out !== undefined) print(context, t("forecast.out", { file: escapeLine(out) }));
+	if (svg !== undefined) talk(context, t("forecast.out", { file: escapeLine(svg) }));
 }

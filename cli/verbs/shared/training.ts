@@ -17,6 +17,9 @@ export interface Hooks {
 	signal: AbortSignal;
 }
 
+/** Settings that the report reads, if the verb has them. */
+type Followed = { readonly runs?: string; readonly forecast?: string };
+
 interface Ending {
 	/** Split of the text, if the command line sets it. */
 	split?: string;
@@ -29,7 +32,7 @@ interface Ending {
  * @param call starts the training
  */
 export async function follow(
-	context: Context<{ readonly runs?: string }>,
+	context: Context<Followed>,
 	call: (hooks: Hooks) => Promise<TrainResult>,
 	{ split, remedy }: Ending,
 ): Promise<number> {
@@ -118,7 +121,7 @@ function tell(context: Context, event: TrainEvent, start: TrainProgress["start"]
 	}
 }
 
-function printResult(context: Context, result: TrainResult, sample: string): void {
+function printResult(context: Context<Followed>, result: TrainResult, sample: string): void {
 	const { io, t, out } = context;
 	const run = escapeLine(result.run);
 	if (result.steps === 0) print(context, `\n${out.bold(t("done.untrained", { run }))}\n`);
@@ -138,10 +141,11 @@ function printResult(context: Context, result: TrainResult, sample: string): voi
 }
 
 /** Which weights the errors of a series belong to, and a warning if they are no better than the last value. */
-function seriesNotes({ t, out }: Context, { series, validStep, best }: TaskResult): string[] {
+function seriesNotes({ t, out, settings }: Context<Followed>, { series, validStep, best, echo }: TaskResult): string[] {
 	const words = validStep === best?.step ? t("series.best", { step: validStep! }) : undefined;
 	const bad = noBetter(series!, t);
-	return [...(words ? ["", words] : []), ...(bad ? ["", out.red(bad)] : [])];
+	const remedy = settings.values.forecast === "value" ? t("series.tryChange") : echo ? "" : t("series.tryEcho");
+	return [...(words ? ["", words] : []), ...(bad ? ["", out.red(`${bad} ${remedy}`.trimEnd())] : [])];
 }
 
 function tableOf(context: Context, result: TrainResult): string[] {

@@ -5,19 +5,15 @@
 import { join } from "node:path";
 import type { PartName } from "../../data/corpus.ts";
 import { csv } from "../../data/csv.ts";
-import { fitScaling, type Series, type SeriesScaling, unscale } from "../../data/series.ts";
-import { type SeriesTask, seriesTask } from "../../data/seriesTask.ts";
+import { type Series, scaleSeries, unscale } from "../../data/series.ts";
 import { fail } from "../../errors/index.ts";
-import type { Reason } from "../../errors/reasons.ts";
-import { checkRequest, checkWhole, notOneOf } from "../../errors/request.ts";
-import { RandomStream } from "../../kernels/random.ts";
+import { checkRequest, checkWhole } from "../../errors/request.ts";
+import { type FreeErrors, freeErrorsBy } from "../../training/forecast/freeErrors.ts";
 import { type ForecastError, forecastErrors } from "../../training/forecast/forecastErrors.ts";
 import { forecastOn, forecastPart } from "../../training/forecast/forecasts.ts";
 import { foretellable } from "../../training/forecast/freeRun.ts";
 import { type SeriesErrors, warmedUp } from "../../training/forecast/seriesErrors.ts";
-import { lengthsOf } from "../../training/options/taskOptions.ts";
-import { type OpenData, openData, titleOf } from "../datasets/dataSpec.ts";
-import { openLike, type SeriesData } from "../datasets/seriesData.ts";
+import { openData } from "../datasets/dataSpec.ts";
 import { realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";
 import { stopwatch } from "../machine/clock.ts";
@@ -25,9 +21,11 @@ import { openEngine } from "../machine/engines.ts";
 import { turn } from "../machine/turns.ts";
 import { openNetwork } from "../models/openNetwork.ts";
 import { loadCheckpoint, MODEL_KEYS, type ModelHooks, type ModelRequest } from "../models/textModel.ts";
-import { type EchoConfig, parseConfig, type RunConfig, type TaskConfig } from "../runs/config.ts";
+import { parseConfig } from "../runs/config.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
-import { openRun, type Run } from "../runs/runStore.ts";
+import { openRun } from "../runs/runStore.ts";
+import { type Asked, askedOf, refuse } from "./forecastAsked.ts";
+import { type FigureLanguage, forecastsSvg } from "./forecastFigure.ts";
 
 export interface ForecastRequest extends ModelRequest {
 	/** Another file with the columns of the run's series. Every row is forecast. */
@@ -42,6 +40,10 @@ export interface ForecastRequest extends ModelRequest {
 	seed?: number;
 	/** CSV file for the table. An existing file is overwritten. */
 	out?: string;
+	/** File for the figures. An existing file is overwritten. */
+	svg?: string;
+	/** Language of the figures. Default: "en". */
+	lang?: FigureLanguage;
 }
 
 export interface ForecastRow {
@@ -70,12 +72,18 @@ export interface ForecastResult {
 	/** Errors of the free-running rows whose values are known; null if there are none. */
 	freeErrors: { rows: number; targets: ({ column: string } & ForecastError)[] } | null;
 	rows: ForecastRow[];
+	/** With `svg`: errors of free-running forecasts by how far ahead they reach. Absent if the rows are too few. */
+	byHorizon?: FreeErrors;
 	/** Path of the table that was written. */
 	out?: string;
+	/** Path of the figures that were written. */
+	svg?: string;
 	seconds: number;
 }
 
-const KEYS = ["file", "part", "free", "length", "seed", "out"] as const;
+const KEYS = ["file", "part", "free", "length", "seed", "out", "svg", "lang"] as const;
+/** Rows ahead in the figure of errors if no free-running forecast is asked for. */
+const AHEAD = 50;
 
 export async function forecast(
 	request: ForecastRequest,
@@ -88,6 +96,7 @@ export async function forecast(
 		throw refuse("part", { reason: "together", with: "file" });
 	const clock = stopwatch();
 	const out = request.out === undefined ? undefined : placeFor(realDisk, request.out, "forecasts.csv");
+	const svg = request.svg === undefined ? undefined : placeFor(realDisk, request.svg, "forecasts.svg");
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	const { config } = run;
 	if (!config.data) throw fail("E_NO_FORECAST", { run: run.name, next: `sluice sample ${run.name}` });
@@ -112,6 +121,10 @@ export async function forecast(
 		const horizon = all.forecast.horizon;
 		const most = foretellable(all.forecast);
 		const farthest = Number.isFinite(most) ? most : null;
+		const [from, to] = task?.answers ?? [end, end];
+		const ahead = Math.min(most, free || AHEAD, Math.floor((to - from) / 2));
+		const byHorizon =
+			svg && ahead > 0 ? await freeErrorsBy(knownOf(asked), forecaster, [from, to], ahead, pause) : undefined;
 		const result: ForecastResult = {
 			...{ run: run.name, step, of: asked.of, columns: series.target.map((c) => series.columns[c]!) },
 			...{ horizon, farthest },
@@ -124,10 +137,13 @@ export async function forecast(
 				: null,
 			freeErrors: freeErrors(asked, beyond),
 			rows,
+			...(byHorizon && { byHorizon }),
 			...(out && { out: join(out.parent, out.name) }),
+			...(svg && { svg: join(svg.parent, svg.name) }),
 			seconds: clock(),
 		};
 		if (out) replaceFile(realDisk, out.parent, out.name, new TextEncoder().encode(forecastsCsv(result)));
+		if (svg) replaceFile(realDisk, svg.parent, svg.name, Buffer.from(await forecastsSvg(result, request.lang)));
 		return result;
 	} finally {
 		engine.close();
@@ -146,88 +162,11 @@ export function forecastsCsv({ columns, rows }: Pick<ForecastResult, "columns" |
 	);
 }
 
-interface Asked {
-	of: string;
-	/** The rows forecast from known ones; undefined if there are none. */
-	task?: SeriesTask;
-	/** All rows, standardised for the network. */
-	all: SeriesTask;
-	/** The rows to forecast. */
-	ask: SeriesData["ask"];
-	series: Series;
-	/** Baselines of a run on a series. */
-	baselines?: SeriesData["baselines"];
-	/** Scaling of the network's values. */
-	scaling: SeriesScaling;
-	/** Standard deviations of the training part, which errors are divided by. */
-	units: SeriesScaling;
-	/** The free-running forecast starts at this row. Earlier rows are known. */
-	end: number;
-}
-
-async function askedOf(
-	request: ForecastRequest,
-	run: Run<RunConfig>,
-	config: TaskConfig | EchoConfig,
-	data: OpenData,
-	free: number,
-): Promise<Asked> {
-	const { file, part } = request;
-	if (!data.series) return askedOfTask(request, run, config, data, free);
-	for (const option of ["length", "seed"] as const) {
-		if (request[option] !== undefined) throw refuse(option, { reason: "onlyFor", kinds: ["task"], not: "series" });
-	}
-	const { spec } = data.series;
-	const like = file === undefined ? undefined : await openLike(file, data.series);
-	const { series, all, ask, baselines } = like ?? data.series;
-	const task = like || part === undefined ? all : data.series.parts[part];
-	if (!task) throw refuse("part", notOneOf(Object.keys(data.series.parts), part));
-	const most = foretellable(task.forecast);
-	if (free > most) {
-		const columns = series.inputs.filter((c) => !series.target.includes(c)).map((c) => series.columns[c]!);
-		throw refuse("free", { reason: "forecastToo", most, columns, got: String(free) });
-	}
-	const end = task.answers[1];
-	const { scaling } = spec;
-	return { of: file ?? part ?? titleOf(spec), task, all, ask, series, baselines, scaling, units: scaling, end };
-}
-
-/** A fresh sequence of a task that predicts its own series, as a series of one column. */
-function askedOfTask(
-	{ file, part, length, seed = 1 }: ForecastRequest,
-	run: Run<RunConfig>,
-	config: TaskConfig | EchoConfig,
-	{ parts, spec }: OpenData,
-	free: number,
-): Asked {
-	const { train } = parts;
-	const title = titleOf(spec);
-	if (!train.forecast) throw fail("E_NO_FORECAST", { run: run.name, data: title, next: `sluice eval ${run.name}` });
-	if (file !== undefined) throw refuse("file", { reason: "endless", data: title });
-	if (part !== undefined) throw refuse("part", { reason: "endless", data: title });
-	const known = length ?? lengthsOf(config.options.length, train, "forecast")[1];
-	lengthsOf(String(known + free), train, "forecast");
-	const { horizon } = train.forecast;
-	const { x } = train.draw(new RandomStream(seed, "predict"), { batch: 1, length: known + free });
-	const rows = known + free;
-	const series: Series = {
-		...{ name: title, columns: ["x"], places: [1], skipped: [], header: true, rows, values: x! },
-		...{ lines: Int32Array.from({ length: rows }, (_, n) => n + 1), target: [0], inputs: [0] },
-	};
-	const scaling: SeriesScaling = { form: "standard", columns: ["x"], mean: [0], deviation: [1] };
-	const ask: SeriesData["ask"] = (rows) => seriesTask(series, { rows, horizon });
-	const all = ask([0, known + free]);
-	const task = known > horizon ? ask([0, known]) : undefined;
-	return {
-		of: title,
-		...(task && { task }),
-		all,
-		ask,
-		series,
-		scaling,
-		units: fitScaling(series, [0, known]),
-		end: known,
-	};
+/** What free-running forecasts from inside the known rows need. */
+function knownOf({ series, scaling, all, baselines }: Asked) {
+	const scaled = scaleSeries(series, scaling);
+	const fitted = baselines?.();
+	return { scaled, task: all, deviation: scaling.deviation, ...(fitted && { baselines: fitted }) };
 }
 
 function rowsOf(series: Series, from: number, forecasts: Float64Array, free: boolean): ForecastRow[] {
@@ -263,8 +202,4 @@ function freeErrors(asked: Asked, forecasts: Float64Array): ForecastResult["free
 	const { baselines: _, ...alone } = asked;
 	const targets = errorsIn(alone, 1, [end, end + rows], forecasts);
 	return { rows, targets: targets.map(({ column, forecast }) => ({ column, ...forecast })) };
-}
-
-function refuse(option: string, why: Reason) {
-	return fail("E_OPTION", { option, why, where: "forecast" });
 }

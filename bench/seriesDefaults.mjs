@@ -20,7 +20,7 @@ const SERIES = {
 	sunspots: ["monthly-sunspots_zuerich_1749-1983.csv", "Sunspots"],
 	laser: ["santafe_laser.txt", "1"],
 	"mackey-glass": ["mackey-glass.csv", "x"],
-	"CO2": ["co2-concentration.csv", "CO2"],
+	CO2: ["co2-concentration.csv", "CO2"],
 	"Seattle, maximum": ["seattle-weather.csv", "temp_max"],
 	"Seattle, hourly normal": ["seattle-weather-hourly-normals.csv", "temperature"],
 	"S&P 500": ["sp500-2000.csv", "adjclose"],
@@ -54,7 +54,11 @@ const NETWORKS = {
 /** "gru --hidden 64 --forecast value" -> options of the series, options of the network. */
 function parsed(text) {
 	const [cell, ...words] = text.split(" ");
-	const pairs = words.join(" ").split("--").slice(1).map((pair) => pair.trim().split(" "));
+	const pairs = words
+		.join(" ")
+		.split("--")
+		.slice(1)
+		.map((pair) => pair.trim().split(" "));
 	const numbers = pairs.map(([name, value]) => [
 		name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase()),
 		Number.isNaN(Number(value)) ? value : Number(value),
@@ -68,7 +72,10 @@ const root = mkdtempSync(join(tmpdir(), "sluice-series-"));
 const rows = [];
 try {
 	const glass = join(root, "mackey-glass.csv");
-	writeFileSync(glass, `x\n${[...mackeyGlass(new RandomStream(1, "bench"), { tau: 17, length: 10_000 })].join("\n")}\n`);
+	writeFileSync(
+		glass,
+		`x\n${[...mackeyGlass(new RandomStream(1, "bench"), { tau: 17, length: 10_000 })].join("\n")}\n`,
+	);
 	for (const [name, [file, target]] of chosen) {
 		const path = name === "mackey-glass" ? glass : join(folder, file);
 		if (existsSync(path)) rows.push(await measured(name, path, target));
@@ -122,5 +129,7 @@ for (const part of ["valid", "test"]) {
 	const means = networks.map((network) => rows.reduce((sum, row) => sum + Math.log(row[network][part]), 0));
 	console.log(`| geometric mean | | | ${means.map((sum) => told(Math.exp(sum / rows.length))).join(" | ")} |`);
 }
-const longest = networks.map((network) => `${network} ${Math.max(...rows.map((row) => row[network].seconds)).toFixed(1)}`);
+const longest = networks.map(
+	(network) => `${network} ${Math.max(...rows.map((row) => row[network].seconds)).toFixed(1)}`,
+);
 console.log(`\nlongest training, in seconds: ${longest.join(", ")}`);

@@ -137,7 +137,10 @@ export const TRAINING_FLAGS = {
 	batch: { ...WINDOW_FLAGS.batch, also: onSeries("batch") },
 	length: LENGTH,
 	...BUDGET_FLAGS,
-	minutes: { ...BUDGET_FLAGS.minutes, also: { words: "default.budget", with: { minutes: DEFAULT_MINUTES, steps: SERIES_DEFAULTS.steps } } },
+	minutes: {
+		...BUDGET_FLAGS.minutes,
+		also: { words: "default.budget", with: { minutes: DEFAULT_MINUTES, steps: SERIES_DEFAULTS.steps } },
+	},
 	optimizer: OPTIMIZER,
 	lr: { rule: ruleOf("lr"), group: "training", about: "flag.lr", unset: { per: "optimizer" } },
 	...UPDATE_FLAGS,

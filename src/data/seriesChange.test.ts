@@ -45,7 +45,9 @@ test("an output of 0 is the last known value, and an output of 1 lies one unit a
 	const change = { row: [4, 9], horizon: [5, 9] };
 	const task = seriesTask(series, { rows: [10, 30], horizon: 2, change });
 	expect([...task.valuesOf(new Float64Array(20))]).toEqual(Array.from({ length: 20 }, (_, i) => level(8 + i)));
-	expect([...task.valuesOf(new Float64Array(20).fill(1))]).toEqual(Array.from({ length: 20 }, (_, i) => level(8 + i) + 5));
+	expect([...task.valuesOf(new Float64Array(20).fill(1))]).toEqual(
+		Array.from({ length: 20 }, (_, i) => level(8 + i) + 5),
+	);
 });
 
 test("a stepper over values gives its network the changes that windows give, and adds the last value to its outputs", () => {

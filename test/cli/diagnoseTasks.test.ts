@@ -51,7 +51,9 @@ test("an echo state network on a task is followed by eval, which takes it; forec
 	const next = async (run: string) => (await sluice("diagnose", run, "--no-color")).stderr.match(/^ {2}sluice .*$/gm);
 	expect(await next("pool")).toEqual([expect.stringMatching(/^ {2}sluice eval pool --runs \S+$/)]);
 	expect(await sluice("eval", "pool")).toMatchObject({ code: 0 });
-	expect(await next("swell")).toEqual([expect.stringMatching(/^ {2}sluice forecast swell --runs \S+ --out forecasts.csv --svg forecasts.svg/)]);
+	expect(await next("swell")).toEqual([
+		expect.stringMatching(/^ {2}sluice forecast swell --runs \S+ --out forecasts.csv --svg forecasts.svg/),
+	]);
 });
 
 test("temporal order: the curve of the fast engine is that of the float64 reference at every lag, 1e-17 among them, to 1e-3", async () => {

@@ -8,8 +8,7 @@ import { sluice as call } from "./fakes.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sluice-forecast-"));
 const at = (name: string) => join(folder, name);
-const sluice = (...argv: string[]) =>
-	call([...argv, "--runs", at("runs"), "--threads", "1"], { library, cwd: folder });
+const sluice = (...argv: string[]) => call([...argv, "--runs", at("runs"), "--threads", "1"], { library, cwd: folder });
 let trained: Awaited<ReturnType<typeof sluice>>;
 
 beforeAll(async () => {
@@ -33,7 +32,10 @@ test("validations of a series give an RMSE in the column's units and no error ra
 });
 
 test("predict is an alias of forecast that names it on standard error; the table is the same", async () => {
-	const [now, before] = [await sluice("forecast", "wave", "--part", "test"), await sluice("predict", "wave", "--part", "test")];
+	const [now, before] = [
+		await sluice("forecast", "wave", "--part", "test"),
+		await sluice("predict", "wave", "--part", "test"),
+	];
 	expect(before.stdout).toBe(now.stdout);
 	expect(before.stderr).toContain("sluice predict is now called sluice forecast; the former name still works.");
 	expect(now.stderr).not.toContain("sluice predict");
@@ -45,7 +47,7 @@ test("--free is suggested as far as it works: 100 rows, or the horizon of 3 with
 		["wave", 100],
 		["days", 3],
 	] as const) {
-		const { stderr } = await sluice("forecast", run, "--out", at(`${run}.csv`));
+		const { stderr } = await sluice("forecast", run, "--out", at(`${run}-told.csv`));
 		const [, command] = stderr.match(/^ {2}sluice (forecast .*--free.*)$/m)!;
 		expect(command).toContain(`--free ${rows}`);
 		const words = command!.replace(/ --runs \S+/, "").replace("on.csv", at("on.csv"));
@@ -78,7 +80,11 @@ test("errors by rows ahead start at the error of one row ahead, and those of the
 		(await sluice("forecast", "wave", "--part", "test", "--free", "12", "--svg", at("g.svg"), "--json")).stdout,
 	) as library.ForecastResult;
 	const { starts, targets } = byHorizon!;
-	const wave = readFileSync(at("wave.csv"), "utf8").trim().split("\n").slice(1).map((line) => Number(line.split(",")[0]));
+	const wave = readFileSync(at("wave.csv"), "utf8")
+		.trim()
+		.split("\n")
+		.slice(1)
+		.map((line) => Number(line.split(",")[0]));
 	// The test part is rows 216 to 239; with 12 rows ahead, the first forecast rows are 216 to 228.
 	expect(starts).toBe(13);
 	const squares = Array.from({ length: 13 }, (_, n) => (wave[216 + n + 11]! - wave[215 + n]!) ** 2);

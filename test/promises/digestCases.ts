@@ -370,7 +370,12 @@ const SERIES: DigestCase[] = [
 			const found = await trained(bench, "rows", { data: onSeries(bench), model: lstm({ hidden: 8 }), options });
 			const asked = { ...where(bench), run: "rows" };
 			const tested = await evaluate({ ...asked, part: "test" });
-			const ahead = series(join(bench.folder, "series.csv"), { target: "all", horizon: 1, split: "70/20/10", forecast: "value" });
+			const ahead = series(join(bench.folder, "series.csv"), {
+				target: "all",
+				horizon: 1,
+				split: "70/20/10",
+				forecast: "value",
+			});
 			await trained(bench, "all-columns", {
 				data: ahead,
 				model: gru({ hidden: 6 }),

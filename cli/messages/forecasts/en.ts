@@ -6,7 +6,8 @@ export const en = {
 	"series.lastValue": "last value ({horizon} back)",
 	"series.seasonal": "one period back ({period:row/rows})",
 	"series.linear": "linear autoregression (order {order})",
-	"series.best": "Measured with the weights of step {step}, the best in validation, as in sluice eval and sluice forecast.",
+	"series.best":
+		"Measured with the weights of step {step}, the best in validation, as in sluice eval and sluice forecast.",
 	"series.noBetter": "The forecasts of {columns} are no better than the last value.",
 	"series.tryChange": "Forecast changes instead: leave out --forecast value.",
 	"series.tryEcho": "An echo state network may do better: --cell esn.",

@@ -45,7 +45,9 @@ export function dataOf(
 			: ({ reason: "tooMany", got: words.length, max: 1 } as const);
 		throw fail("E_ARGUMENT", { verb: `sluice ${verb}`, why });
 	}
-	const ofSeries = (["inputs", "horizon", "forecast", "header", "separator"] as const).find((name) => values[name] !== undefined);
+	const ofSeries = (["inputs", "horizon", "forecast", "header", "separator"] as const).find(
+		(name) => values[name] !== undefined,
+	);
 	if (target === undefined && ofSeries) {
 		throw fail("E_OPTION", { option: ofSeries, why: { reason: "needs", options: ["target"] }, where: verb });
 	}

@@ -38,9 +38,12 @@ test("a cycle of 7 rows over a slope has the period 7, and its forecast 10 rows 
 });
 
 test("a slope has no period, and a cycle without noise is forecast by the regression to 1e-5", () => {
-	expect(fitBaselines(seriesOf(Float64Array.from({ length: 90 }, (_, n) => n / 90)), [0, 80], 1).period).toEqual([null]);
+	expect(fitBaselines(seriesOf(Float64Array.from({ length: 90 }, (_, n) => n / 90)), [0, 80], 1).period).toEqual([
+		null,
+	]);
 	const wave = seriesOf(Float64Array.from({ length: 300 }, (_, n) => Math.sin(n / 4)));
 	const { linear } = fitBaselines(wave, [0, 250], 3);
+	expect(linearForecast((m) => wave.values[m]!, 3, 3, { order: 2, weights: new Float64Array(3) })).toBe(0); // the first row
 	for (const n of [250, 275, 299]) {
 		expect(Math.abs(linearForecast((m) => wave.values[m]!, n, 3, linear[0]!) - Math.sin(n / 4))).toBeLessThan(1e-5);
 	}

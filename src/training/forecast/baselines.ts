@@ -32,7 +32,11 @@ const RIDGE = 1e-6;
 /** @param scaled the standardised series. */
 export function fitBaselines(scaled: Series, [from, to]: Rows, horizon: number): Baselines {
 	const rows: Rows = [Math.max(from, to - MOST_ROWS), to];
-	const columns = scaled.target.map((c): Column => (n) => scaled.values[n * scaled.columns.length + c]!);
+	const columns = scaled.target.map(
+		(c): Column =>
+			(n) =>
+				scaled.values[n * scaled.columns.length + c]!,
+	);
 	return {
 		period: columns.map((value) => periodOf(value, rows)),
 		linear: columns.map((value) => autoregression(value, rows, horizon)),
@@ -45,23 +49,27 @@ export function seasonalForecast(value: Column, n: number, horizon: number, peri
 	return value(then < 0 ? n - horizon : then);
 }
 
-/** Rows before the first one count as equal to it. */
+/** Forecast of row n by the regression, or by the last value if fewer rows than its order are known. */
 export function linearForecast(value: Column, n: number, horizon: number, { order, weights }: Autoregression): number {
+	if (n - horizon < order - 1) return value(n - horizon);
 	let y = weights[order]!;
-	for (let i = 0; i < order; i++) y += weights[i]! * value(Math.max(0, n - horizon - i));
+	for (let i = 0; i < order; i++) y += weights[i]! * value(n - horizon - i);
 	return y;
 }
 
 /**
- * Returns the shortest lag at which the mean squared change is a local minimum and within 1 % of the lowest of them; null
- * if there is no local minimum.
+ * Returns the shortest lag at which the variance of the change is a local minimum and within 1 % of the lowest of them;
+ * null if there is no local minimum. The variance is blind to a trend.
  */
 function periodOf(value: Column, [from, to]: Rows): number | null {
 	const longest = Math.min(LONGEST_PERIOD, Math.floor((to - from) / 2));
 	const change = (lag: number) => {
-		let squares = 0;
-		for (let n = from + lag; n < to; n++) squares += (value(n) - value(n - lag)) ** 2;
-		return squares / (to - from - lag);
+		let [sum, squares] = [0, 0];
+		for (let n = from + lag; n < to; n++) {
+			sum += value(n) - value(n - lag);
+			squares += (value(n) - value(n - lag)) ** 2;
+		}
+		return squares / (to - from - lag) - (sum / (to - from - lag)) ** 2;
 	};
 	const changes = Array.from({ length: longest + 1 }, (_, lag) => (lag === 0 ? 0 : change(lag)));
 	const minima = [...changes.keys()].filter((lag) => {

@@ -60,7 +60,10 @@ export function errorsOf(
 }
 
 /** Returns the root mean squared error, in the column's units, at a loss of 1; null for several targets. */
-export function rmseUnitOf({ spec: { scaling }, series: { target } }: Pick<AskedSeries, "spec" | "series">): number | null {
+export function rmseUnitOf({
+	spec: { scaling },
+	series: { target },
+}: Pick<AskedSeries, "spec" | "series">): number | null {
 	const [c, ...others] = target;
 	if (c === undefined || others.length > 0) return null;
 	return scaling.deviation[c]! * (scaling.change?.horizon[c] ?? 1);

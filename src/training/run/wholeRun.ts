@@ -41,7 +41,16 @@ export async function runGradient(request: GradientRunRequest): Promise<TrainRes
 			onEvent({ type: "finish", what: "evaluate", doneSymbols, totalSymbols });
 		};
 		const best = subject.closesWithBest && ended !== "signal" ? keeper.best?.() : undefined;
-		const closing = { run: keeper, ended, seconds: progress.seconds, progress, perSecond, finalSize, weightsSha256, best };
+		const closing = {
+			run: keeper,
+			ended,
+			seconds: progress.seconds,
+			progress,
+			perSecond,
+			finalSize,
+			weightsSha256,
+			best,
+		};
 		const result = await subject.result(closing, { onProgress, signal });
 		keeper.close(ended === "signal" ? "stopped" : "finished");
 		const sample = ended === "signal" ? "" : (subject.write?.(sampleLength) ?? "");

@@ -23,9 +23,9 @@ import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import type { Wanted } from "../../errors/request.ts";
 import { checkRequest, checkWhole, FINGERPRINT, notOneOf, withGot } from "../../errors/request.ts";
+import { type Baselines, fitBaselines } from "../../training/forecast/baselines.ts";
 import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
-import { type Baselines, fitBaselines } from "../../training/forecast/baselines.ts";
 import { type Fingerprint, isFingerprint, openText } from "../sources/files.ts";
 import { sameText } from "./texts.ts";
 

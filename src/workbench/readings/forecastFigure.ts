@@ -7,8 +7,8 @@ import { axisOver } from "../drawing/axes.ts";
 import { INK, QUIET } from "../drawing/draw.ts";
 import { COLOURS, type Figure, type Mark, type Point } from "../drawing/figure.ts";
 import { drawSheet } from "../drawing/sheet.ts";
-import { FORECAST_WORDS, type ForecastWords } from "./forecastWords.ts";
 import type { ForecastResult } from "./forecastRun.ts";
+import { FORECAST_WORDS, type ForecastWords } from "./forecastWords.ts";
 
 export type FigureLanguage = keyof typeof FORECAST_WORDS;
 

@@ -39,7 +39,8 @@ const en: ForecastWords = {
 	twice: "± 2 RMSE",
 	courseTitle: (column) => `${column}: the last rows, and past the end`,
 	pastTitle: (column) => `${column}: the last rows`,
-	courseDescription: "Values and forecasts by row. Past the dashed vertical line, each forecast reads the ones before it.",
+	courseDescription:
+		"Values and forecasts by row. Past the dashed vertical line, each forecast reads the ones before it.",
 	residualsTitle: (column) => `${column}: residuals`,
 	residualsDescription: "Value minus forecast by row, with lines at plus and minus twice the root mean squared error.",
 	horizonTitle: (column, starts) => `${column}: error by rows ahead, ${starts} starts`,

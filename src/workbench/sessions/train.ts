@@ -123,7 +123,8 @@ function chosenData(data: TrainRequest["data"], from: Run<RunConfig> | undefined
 		if (data.kind === "task") checkRequest(data, "train({ data: task(...) })", TASK_KEYS);
 		if (!from) return data;
 		// Weights that forecast values say nothing about changes.
-		if (own?.kind === "series" && data.kind === "series") return { ...data, forecast: data.forecast ?? own.forecast ?? "value" };
+		if (own?.kind === "series" && data.kind === "series")
+			return { ...data, forecast: data.forecast ?? own.forecast ?? "value" };
 		if (own) return data;
 		throw fail("E_OPTION", {
 			option: "from",

@@ -9,7 +9,6 @@ import { fail } from "../errors/index.ts";
 import { shown } from "../errors/quote.ts";
 import { type Wanted, withGot } from "../errors/request.ts";
 import type { Floats } from "../kernels/kernels.ts";
-import type { SeriesChange } from "./seriesChange.ts";
 import { checkSplit, type Split } from "./split.ts";
 
 export interface Series {
@@ -74,6 +73,14 @@ export function checkParts(series: Series, split: Split, horizon: number): void 
 	const [from, to] = seriesParts(series, split)[part];
 	const whole = { rows, needed, split: split.join("/") };
 	throw fail("E_SERIES_SHORT", { name, part, rows: to - from, needed: least[part], horizon, whole });
+}
+
+/** Units of the changes: the root mean square of each column's changes in the training part, standardised. */
+export interface SeriesChange {
+	/** Changes from one row to the next, the units of the inputs. */
+	row: number[]; // [C]
+	/** Changes over the horizon, the units of the targets: a forecast of no change has a loss of 1 on the training part. */
+	horizon: number[]; // [C]
 }
 
 /** value = mean + deviation * scaled, for each column. */

@@ -4,15 +4,7 @@
  * no level outside the training part can spoil.
  */
 // N rows, C columns, D inputs, K targets
-import type { Rows, Series } from "./series.ts";
-
-/** Units of the changes: the root mean square of each column's changes in the training part, standardised. */
-export interface SeriesChange {
-	/** Changes from one row to the next, the units of the inputs. */
-	row: number[]; // [C]
-	/** Changes over the horizon, the units of the targets: a forecast of no change has a loss of 1 on the training part. */
-	horizon: number[]; // [C]
-}
+import type { Rows, Series, SeriesChange } from "./series.ts";
 
 /** Returns the units of the changes in `rows` of a standardised series. A column that does not change gets 1. */
 export function fitChange(series: Series, [from, to]: Rows, horizon: number): SeriesChange {

@@ -5,8 +5,8 @@
  */
 // N rows, C columns, D inputs, K targets, T steps, B sequences
 import { fail } from "../errors/index.ts";
-import type { Rows, Series } from "./series.ts";
-import { formOf, type SeriesChange, type SeriesForm } from "./seriesChange.ts";
+import type { Rows, Series, SeriesChange } from "./series.ts";
+import { formOf, type SeriesForm } from "./seriesChange.ts";
 import { SERIES_DEFAULTS, SERIES_LENGTH } from "./seriesDefaults.ts";
 import { checkRequest, checkWhole } from "./tasks/checks.ts";
 import { wrongMeans } from "./tasks/scoring.ts";
@@ -46,9 +46,7 @@ export function seriesTask(series: Series, options: SeriesTaskOptions = {}): Ser
 	if (answers < 1) {
 		throw fail("E_SERIES_SHORT", { name, part, rows: Math.max(0, to - from), needed: horizon + 1, horizon });
 	}
-	const C = series.columns.length;
-	const D = inputs.length;
-	const K = target.length;
+	const [D, K] = [inputs.length, target.length];
 
 	const usual = Math.min(SERIES_LENGTH, Math.max(1, Math.floor(answers / 2))); // a short series is cut into several windows
 	const form = formOf(series, horizon, change);
@@ -106,11 +104,7 @@ export function seriesTask(series: Series, options: SeriesTaskOptions = {}): Ser
 		whole: () => gather([0], [to - horizon], [first]),
 		form,
 		valuesOf: (outputs) => outputs.map((y, i) => form.value(y, first + Math.floor(i / K), target[i % K]!)),
-		seen([begin, end]) {
-			return Float64Array.from({ length: (end - begin) * D }, (_, i) => {
-				return series.values[(begin + Math.floor(i / D)) * C + inputs[i % D]!]!;
-			});
-		},
+		seen: (rows) => inputsIn(series, rows),
 		/**
 		 * A window is wrong if its squared error is above that of predicting the last value seen: x of the same step, or 0
 		 * for a change and for a target that is not an input.
@@ -121,6 +115,14 @@ export function seriesTask(series: Series, options: SeriesTaskOptions = {}): Ser
 		},
 	};
 	return task;
+}
+
+/** Values of the inputs in the given rows, [rows,D]. */
+function inputsIn({ values, columns, inputs }: Series, [from, to]: Rows): Float64Array {
+	const [C, D] = [columns.length, inputs.length];
+	return Float64Array.from({ length: (to - from) * D }, (_, i) => {
+		return values[(from + Math.floor(i / D)) * C + inputs[i % D]!]!;
+	});
 }
 
 interface Windows {

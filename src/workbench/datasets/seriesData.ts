@@ -11,11 +11,12 @@ import {
 	fitScaling,
 	type Rows,
 	type Series,
+	type SeriesChange,
 	type SeriesScaling,
 	scaleSeries,
 	seriesParts,
 } from "../../data/series.ts";
-import { fitChange, type SeriesChange } from "../../data/seriesChange.ts";
+import { fitChange } from "../../data/seriesChange.ts";
 import { type SeriesTask, seriesTask } from "../../data/seriesTask.ts";
 import { parseSeries } from "../../data/seriesText.ts";
 import { checkSplit, parseSplit, type Split } from "../../data/split.ts";

@@ -11,7 +11,7 @@ import { type OpenData, titleOf } from "../datasets/dataSpec.ts";
 import { openLike, type SeriesData } from "../datasets/seriesData.ts";
 import type { EchoConfig, RunConfig, TaskConfig } from "../runs/config.ts";
 import type { Run } from "../runs/runStore.ts";
-import type { ForecastRequest } from "./forecastRun.ts";
+import type { ForecastRequest } from "./forecastResult.ts";
 
 export interface Asked {
 	of: string;

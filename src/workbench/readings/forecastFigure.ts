@@ -7,10 +7,8 @@ import { axisOver } from "../drawing/axes.ts";
 import { INK, QUIET } from "../drawing/draw.ts";
 import { COLOURS, type Figure, type Mark, type Point } from "../drawing/figure.ts";
 import { drawSheet } from "../drawing/sheet.ts";
-import type { ForecastResult } from "./forecastRun.ts";
-import { FORECAST_WORDS, type ForecastWords } from "./forecastWords.ts";
-
-export type FigureLanguage = keyof typeof FORECAST_WORDS;
+import type { ForecastResult } from "./forecastResult.ts";
+import { type FigureLanguage, FORECAST_WORDS, type ForecastWords } from "./forecastWords.ts";
 
 /** Rows of the past drawn at least, and targets drawn at most. */
 const PAST = 120;

@@ -3,16 +3,15 @@
  * reads its own forecasts. A task that predicts its own series (Mackey-Glass) is forecast on a fresh sequence.
  */
 import { join } from "node:path";
-import type { PartName } from "../../data/corpus.ts";
 import { csv } from "../../data/csv.ts";
 import { type Series, scaleSeries, unscale } from "../../data/series.ts";
 import { fail } from "../../errors/index.ts";
 import { checkRequest, checkWhole } from "../../errors/request.ts";
-import { type ForecastError, forecastErrors } from "../../training/forecast/forecastErrors.ts";
+import { forecastErrors } from "../../training/forecast/forecastErrors.ts";
 import { forecastOn, forecastPart } from "../../training/forecast/forecasts.ts";
-import { type FreeErrors, freeErrorsBy } from "../../training/forecast/freeErrors.ts";
+import { freeErrorsBy } from "../../training/forecast/freeErrors.ts";
 import { foretellable } from "../../training/forecast/freeRun.ts";
-import { type SeriesErrors, warmedUp } from "../../training/forecast/seriesErrors.ts";
+import { warmedUp } from "../../training/forecast/seriesErrors.ts";
 import { openData } from "../datasets/dataSpec.ts";
 import { realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";
@@ -20,66 +19,15 @@ import { stopwatch } from "../machine/clock.ts";
 import { openEngine } from "../machine/engines.ts";
 import { turn } from "../machine/turns.ts";
 import { openNetwork } from "../models/openNetwork.ts";
-import { loadCheckpoint, MODEL_KEYS, type ModelHooks, type ModelRequest } from "../models/textModel.ts";
+import { loadCheckpoint, MODEL_KEYS, type ModelHooks } from "../models/textModel.ts";
 import { parseConfig } from "../runs/config.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { openRun } from "../runs/runStore.ts";
 import { type Asked, askedOf, refuse } from "./forecastAsked.ts";
-import { type FigureLanguage, forecastsSvg } from "./forecastFigure.ts";
+import { forecastsSvg } from "./forecastFigure.ts";
+import type { ForecastRequest, ForecastResult, ForecastRow } from "./forecastResult.ts";
 
-export interface ForecastRequest extends ModelRequest {
-	/** Another file with the columns of the run's series. Every row is forecast. */
-	file?: string;
-	/** Part of the run's own series to forecast. Default: all rows. */
-	part?: PartName;
-	/** Rows of free-running forecast past the last row, 0 to 1e6. Default 0. */
-	free?: number;
-	/** Known steps before the free-running forecast, for a task. Default: the longest training length. */
-	length?: number;
-	/** Seed of the sequence, for a task. Default 1. */
-	seed?: number;
-	/** CSV file for the table. An existing file is overwritten. */
-	out?: string;
-	/** File for the figures. An existing file is overwritten. */
-	svg?: string;
-	/** Language of the figures. Default: "en". */
-	lang?: FigureLanguage;
-}
-
-export interface ForecastRow {
-	/** Row of the file, or step of the sequence, from 1. */
-	row: number;
-	/** Actual values, [K]; null past the end of the file. */
-	values: (number | null)[];
-	forecasts: number[]; // [K]
-	/** Whether the row belongs to the free-running forecast. */
-	free: boolean;
-}
-
-export interface ForecastResult {
-	run: string;
-	/** Number of training updates behind these weights. */
-	step: number;
-	/** Data forecast: a part, a file, or a task. */
-	of: string;
-	/** Titles of the K forecast columns. */
-	columns: string[];
-	horizon: number;
-	/** Rows past the end that can be forecast; null if there is no limit, because every input is forecast too. */
-	farthest: number | null;
-	/** Errors of the rows forecast from known ones; null if there are none. */
-	errors: SeriesErrors | null;
-	/** Errors of the free-running rows whose values are known; null if there are none. */
-	freeErrors: { rows: number; targets: ({ column: string } & ForecastError)[] } | null;
-	rows: ForecastRow[];
-	/** With `svg`: errors of free-running forecasts by how far ahead they reach. Absent if the rows are too few. */
-	byHorizon?: FreeErrors;
-	/** Path of the table that was written. */
-	out?: string;
-	/** Path of the figures that were written. */
-	svg?: string;
-	seconds: number;
-}
+export type { ForecastRequest, ForecastResult, ForecastRow } from "./forecastResult.ts";
 
 const KEYS = ["file", "part", "free", "length", "seed", "out", "svg", "lang"] as const;
 /** Rows ahead in the figure of errors if no free-running forecast is asked for. */

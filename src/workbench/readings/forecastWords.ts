@@ -71,3 +71,5 @@ const ko: ForecastWords = {
 };
 
 export const FORECAST_WORDS = { en, ko } as const;
+
+export type FigureLanguage = keyof typeof FORECAST_WORDS;

@@ -27,6 +27,7 @@ describe("the catalogue of messages", () => {
 			"help.range",
 			"live.nats",
 			"live.bits",
+			"live.rmse",
 			"live.of",
 			"cells.auc",
 			"cells.r",

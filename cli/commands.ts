@@ -68,8 +68,9 @@ function addGroup(program: Command, { name, about, usage, examples }: GroupSpec,
 }
 
 function addVerb(parent: Command, name: string, verb: Verb, { t, colours, call }: World): Command {
-	const { about, usage, arguments: words, flags, examples } = verb.spec;
+	const { about, usage, arguments: words, flags, examples, formerly } = verb.spec;
 	const command = parent.command(name).description(t(about));
+	if (formerly !== undefined) command.alias(formerly);
 	command.usage(`${usage}${usage ? " " : ""}[--options]`);
 	for (const word of words) command.argument(word.name, t(word.about));
 	for (const [flag, spec] of Object.entries(flags)) command.addOption(optionOf(flag, spec, t));

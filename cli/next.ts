@@ -61,7 +61,7 @@ export function afterTraining(run: string, trained: Trained): string[] {
 	const runs = `sluice runs${sameRuns(trained.settings)}`;
 	if ("task" in result && (result.series || result.echo)) {
 		const tested = result.series
-			? [`sluice eval ${run} --part test`, `sluice predict ${run} --free 100 --out on.csv`]
+			? [`sluice eval ${run} --part test`, `sluice forecast ${run} --out forecasts.csv --svg forecasts.svg`]
 			: [];
 		return [...tested, `sluice diagnose ${run}`, ...(result.echo ? [] : [onward]), runs];
 	}

@@ -46,6 +46,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 			complain: (text) => (complaint += text),
 			async call(verb, args, command) {
 				const flags: Record<string, unknown> = { ...program.opts(), ...command.opts() };
+				const { name, formerly } = verb.spec;
+				if (formerly !== undefined && program.args[0] === formerly && flags.quiet !== true)
+					io.stderr.write(`${err.yellow(t("help.renamed", { formerly, name }))}\n`);
 				code = await callVerb(verb, args, flags, io, { lang, t, out, err });
 			},
 		});

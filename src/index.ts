@@ -84,14 +84,20 @@ export {
 	type TaskRunEvaluation,
 	type TextEvaluation,
 } from "./workbench/readings/evaluateRun.ts";
-export { type NgramsRequest, type NgramsResult, ngrams, type OrderLoss } from "./workbench/readings/ngrams.ts";
 export {
-	type PredictedRow,
-	type PredictRequest,
-	type PredictResult,
-	predict,
-	predictionsCsv,
-} from "./workbench/readings/predict.ts";
+	type ForecastRequest,
+	// Former names: "predict" was easily taken for "predictions".
+	type ForecastRequest as PredictRequest,
+	type ForecastResult,
+	type ForecastResult as PredictResult,
+	type ForecastRow,
+	type ForecastRow as PredictedRow,
+	forecast,
+	forecast as predict,
+	forecastsCsv,
+	forecastsCsv as predictionsCsv,
+} from "./workbench/readings/forecastRun.ts";
+export { type NgramsRequest, type NgramsResult, ngrams, type OrderLoss } from "./workbench/readings/ngrams.ts";
 export {
 	type ExplainRequest,
 	type ExplainResult,

@@ -3,8 +3,8 @@ import type { TrainEvent } from "../../src/index.ts";
 import type { Translate } from "../messages/catalogue.ts";
 import type { Paint } from "./colour.ts";
 import { escapeLine } from "./escape.ts";
-import { type EventOf, lossOf, lossWords, smoothOf, speedWords } from "./losses.ts";
-import { bytes, clock, count, loss, percent, small } from "./numbers.ts";
+import { type EventOf, errorShareOf, lossOf, lossWords, smoothOf, speedWords } from "./losses.ts";
+import { bytes, clock, count, percent, small } from "./numbers.ts";
 import { Progress } from "./progress.ts";
 import { bar, History, sparkline } from "./sparkline.ts";
 import type { View } from "./view.ts";
@@ -168,8 +168,8 @@ export class TrainProgress implements View {
 		if (!valid) return [this.#paint.dim(this.#t("live.noValid"))];
 		const t = this.#t;
 		const best = this.#best;
-		const told = "errorShare" in valid ? t("live.wrong", { share: percent(valid.errorShare) }) : "";
-		const wrong = this.#onSeries ? t("live.rmse", { value: loss(Math.sqrt(lossOf(valid))) }) : told;
+		const share = errorShareOf(valid, this.#start);
+		const wrong = share === undefined ? "" : t("live.wrong", { share: percent(share) });
 		const mark =
 			best === valid
 				? this.#paint.green(`★ ${t("live.best")}`)
@@ -177,11 +177,6 @@ export class TrainProgress implements View {
 					? this.#paint.dim(t("live.bestWas", { value: lossWords(lossOf(best), this.#start, t)[0], step: best.step }))
 					: "";
 		return [wrong, this.#both(lossOf(valid)), mark, this.#baseline()].filter(Boolean);
-	}
-
-	get #onSeries(): boolean {
-		const start = this.#start!;
-		return "task" in start && start.onSeries === true;
 	}
 
 	/** Loss of the baseline that ignores the input. */

@@ -49,6 +49,12 @@ export const SERIES_FLAGS = {
 		unset: { words: "default.inputs" },
 	},
 	horizon: { rule: whole(1, 1_000_000, 1), group: "series", about: "flag.horizon", unit: "rows" },
+	forecast: {
+		rule: choice(["change", "value"]),
+		group: "series",
+		about: "flag.forecast",
+		unset: { words: "default.forecast" },
+	},
 	header: {
 		rule: choice(["yes", "no"]),
 		group: "series",

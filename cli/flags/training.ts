@@ -1,10 +1,14 @@
 /** Every training setting as an option, in the order of the library's table. */
 import { VARIANTS } from "../../src/cells/layout.ts";
-import { type OptionName, parseOptions } from "../../src/training/options/options.ts";
+import { type OptionName, parseOptions, SERIES_DEFAULTS, SERIES_LENGTH } from "../../src/training/options/options.ts";
 import type { Flag } from "./flag.ts";
 import { SEED } from "./reading.ts";
 import { RESERVOIR_FLAGS } from "./reservoir.ts";
 import { choice, ruleOf } from "./rules.ts";
+
+/** The default for a series, where it differs. */
+const onSeries = (name: keyof typeof SERIES_DEFAULTS) =>
+	({ words: "default.onSeries", with: { value: SERIES_DEFAULTS[name] } }) as const;
 
 export const CELL = {
 	rule: choice(["lstm", "gru", "rnn", "esn"], "lstm"),
@@ -40,7 +44,7 @@ export const LENGTH = {
 	about: "flag.length",
 	takes: "L|A..B",
 	unit: "steps",
-	unset: { words: "default.length" },
+	unset: { words: "default.length", with: { value: SERIES_LENGTH } },
 } as const satisfies Flag;
 
 export const BUDGET_FLAGS = {
@@ -94,7 +98,13 @@ const START_FLAGS = {
 
 const SAVING_FLAGS = {
 	saveEvery: { rule: ruleOf("saveEvery"), group: "saving", about: "flag.saveEvery", unit: "updates" },
-	validEvery: { rule: ruleOf("validEvery"), group: "saving", about: "flag.validEvery", unit: "updates" },
+	validEvery: {
+		rule: ruleOf("validEvery"),
+		group: "saving",
+		about: "flag.validEvery",
+		unit: "updates",
+		also: onSeries("validEvery"),
+	},
 	recordEvery: {
 		rule: ruleOf("recordEvery"),
 		group: "saving",
@@ -102,7 +112,13 @@ const SAVING_FLAGS = {
 		unit: "updates",
 		unset: { words: "default.recordEvery" },
 	},
-	patience: { rule: ruleOf("patience"), group: "saving", about: "flag.patience", unit: "validations" },
+	patience: {
+		rule: ruleOf("patience"),
+		group: "saving",
+		about: "flag.patience",
+		unit: "validations",
+		also: onSeries("patience"),
+	},
 	stopAtError: { rule: ruleOf("stopAtError"), group: "saving", about: "flag.stopAtError" },
 	rollbacks: { rule: ruleOf("rollbacks"), group: "saving", about: "flag.rollbacks" },
 	keepLast: { rule: ruleOf("keepLast"), group: "saving", about: "flag.keepLast" },
@@ -116,10 +132,15 @@ export const TRAINING_FLAGS = {
 	cell: CELL,
 	variant: VARIANT,
 	...SIZE_FLAGS,
+	hidden: { ...SIZE_FLAGS.hidden, also: onSeries("hidden") },
 	...WINDOW_FLAGS,
+	batch: { ...WINDOW_FLAGS.batch, also: onSeries("batch") },
 	length: LENGTH,
 	...BUDGET_FLAGS,
-	minutes: { ...BUDGET_FLAGS.minutes, also: { words: "default.budget", with: { minutes: DEFAULT_MINUTES } } },
+	minutes: {
+		...BUDGET_FLAGS.minutes,
+		also: { words: "default.budget", with: { minutes: DEFAULT_MINUTES, steps: SERIES_DEFAULTS.steps } },
+	},
 	optimizer: OPTIMIZER,
 	lr: { rule: ruleOf("lr"), group: "training", about: "flag.lr", unset: { words: "default.lr" } },
 	...UPDATE_FLAGS,

@@ -22,9 +22,9 @@ import { en as dataReport } from "./data/report/en.ts";
 import { en as diagnose } from "./diagnose/en.ts";
 import { en as evaluate } from "./eval/en.ts";
 import { en as exporting } from "./export/en.ts";
+import { en as forecast } from "./forecast/en.ts";
 import { en as gradcheck } from "./gradcheck/en.ts";
 import { en as importing } from "./import/en.ts";
-import { en as predict } from "./predict/en.ts";
 import { en as predictions } from "./predictions/en.ts";
 import { en as reproduce } from "./reproduce/en.ts";
 import { en as resume } from "./resume/en.ts";
@@ -63,7 +63,7 @@ export const en = joined(
 	exporting,
 	gradcheck,
 	importing,
-	predict,
+	forecast,
 	predictions,
 	reproduce,
 	resume,

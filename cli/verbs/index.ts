@@ -25,9 +25,9 @@ import { data } from "./data/spec.ts";
 import { diagnose } from "./diagnose/spec.ts";
 import { evaluate } from "./eval/spec.ts";
 import { exporting } from "./export/spec.ts";
+import { forecast } from "./forecast/spec.ts";
 import { gradcheck } from "./gradcheck/spec.ts";
 import { importing } from "./import/spec.ts";
-import { predict } from "./predict/spec.ts";
 import { predictions } from "./predictions/spec.ts";
 import { reproduce } from "./reproduce/spec.ts";
 import { resume } from "./resume/spec.ts";
@@ -61,7 +61,7 @@ export const VERBS: readonly Verb[] = [
 	verb(train, () => import("./train/run.ts")),
 	verb(resume, () => import("./resume/run.ts")),
 	verb(evaluate, () => import("./eval/run.ts")),
-	verb(predict, () => import("./predict/run.ts")),
+	verb(forecast, () => import("./forecast/run.ts")),
 	verb(sample, () => import("./sample/run.ts")),
 	verb(runs, () => import("./runs/run.ts")),
 	verb(runsShow, () => import("./runs/show/run.ts")),

@@ -22,9 +22,9 @@ import { ko as dataReport } from "./data/report/ko.ts";
 import { ko as diagnose } from "./diagnose/ko.ts";
 import { ko as evaluate } from "./eval/ko.ts";
 import { ko as exporting } from "./export/ko.ts";
+import { ko as forecast } from "./forecast/ko.ts";
 import { ko as gradcheck } from "./gradcheck/ko.ts";
 import { ko as importing } from "./import/ko.ts";
-import { ko as predict } from "./predict/ko.ts";
 import { ko as predictions } from "./predictions/ko.ts";
 import { ko as reproduce } from "./reproduce/ko.ts";
 import { ko as resume } from "./resume/ko.ts";
@@ -63,7 +63,7 @@ export const ko = joined(
 	exporting,
 	gradcheck,
 	importing,
-	predict,
+	forecast,
 	predictions,
 	reproduce,
 	resume,

@@ -9,6 +9,8 @@ import type { PlainKey } from "../messages/catalogue.ts";
 export interface Spec {
 	/** Name as typed: "train", "cells find". */
 	name: string;
+	/** Former name, which still works and names the new one. */
+	formerly?: string;
 	/** One-line description. */
 	about: PlainKey;
 	/** Arguments after its name in the usage, without options. */

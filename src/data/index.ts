@@ -5,6 +5,7 @@ export { type Copied, type Covered, copiedFrom, repeatedIn, type Stretch } from 
 export { type Discounts, kneserNey, type OrderProbabilities } from "./ngrams/kneserNey.ts";
 export { type Matches, type SuffixTable, suffixTable } from "./ngrams/suffixTable.ts";
 export * from "./series.ts";
+export { fitChange, type SeriesForm } from "./seriesChange.ts";
 export { type SeriesTask, type SeriesTaskOptions, seriesTask } from "./seriesTask.ts";
 export { type Columns, parseSeries, type SeriesOptions } from "./seriesText.ts";
 export { type ByteSource, bytesSource } from "./source.ts";

@@ -177,7 +177,7 @@ describe("a series as a task", () => {
 			/train part has 3 rows.*at least 4.*E_SERIES_SHORT/,
 		);
 		expect(() => seriesTask(series, { rows: [29, 29], part: "valid" })).toThrow(/valid part has 0 rows/);
-		expect(seriesTask(series, { rows: [29, 33], horizon: 3 }).lengths).toEqual({ min: 1, max: 30, default: [4, 4] });
+		expect(seriesTask(series, { rows: [29, 33], horizon: 3 }).lengths).toEqual({ min: 1, max: 30, default: [2, 2] });
 		expect(() => task.draw(stream(1), { batch: 1, length: 23 })).toThrow(/from 1 to 22.*E_TASK_LENGTH/);
 		expect(() => seriesTask(series, { horizon: 0 })).toThrow(/horizon is 0.*E_SIZE/);
 	});

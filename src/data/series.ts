@@ -75,6 +75,14 @@ export function checkParts(series: Series, split: Split, horizon: number): void 
 	throw fail("E_SERIES_SHORT", { name, part, rows: to - from, needed: least[part], horizon, whole });
 }
 
+/** Units of the changes: the root mean square of each column's changes in the training part, standardised. */
+export interface SeriesChange {
+	/** Changes from one row to the next, the units of the inputs. */
+	row: number[]; // [C]
+	/** Changes over the horizon, the units of the targets: a forecast of no change has a loss of 1 on the training part. */
+	horizon: number[]; // [C]
+}
+
 /** value = mean + deviation * scaled, for each column. */
 export interface SeriesScaling {
 	form: "standard";
@@ -82,6 +90,8 @@ export interface SeriesScaling {
 	mean: number[];
 	/** Population standard deviation, above 0. */
 	deviation: number[];
+	/** Units of the changes, if the network forecasts changes. */
+	change?: SeriesChange;
 }
 
 /**
@@ -144,7 +154,7 @@ function columnMoments({ values, columns }: Series, c: number, from: number, to:
  */
 export function checkScaling(read: unknown, series: Series): SeriesScaling {
 	const bad = (what: string, got: unknown, why: Wanted) => fail("E_SERIES_SCALING", { what, why: withGot(why, got) });
-	const { form, columns, mean, deviation } = (read ?? {}) as Partial<Record<keyof SeriesScaling, unknown>>;
+	const { form, columns, mean, deviation, change } = (read ?? {}) as Partial<Record<keyof SeriesScaling, unknown>>;
 	if (form !== "standard") throw bad("form", form, { reason: "oneOf", choices: ["standard"] });
 	const C = series.columns.length;
 	const numbers = (list: unknown): list is number[] =>
@@ -153,9 +163,32 @@ export function checkScaling(read: unknown, series: Series): SeriesScaling {
 		throw bad("columns", columns, { reason: "form", forms: [shown(series.columns)!] });
 	}
 	if (!numbers(mean)) throw bad("mean", mean, { reason: "list", of: "numbers", exactly: C });
-	if (!numbers(deviation) || !deviation.every((x) => x > 0))
-		throw bad("deviation", deviation, { reason: "list", of: "numbers", exactly: C, above: 0 });
-	return { form, columns: columns.map(String), mean, deviation };
+	const positive = (name: string, list: unknown): number[] => {
+		if (numbers(list) && list.every((x) => x > 0)) return list;
+		throw bad(name, list, { reason: "list", of: "numbers", exactly: C, above: 0 });
+	};
+	const scaling = { form, columns: columns.map(String), mean, deviation: positive("deviation", deviation) } as const;
+	if (change === undefined) return scaling;
+	const { row, horizon } = (change ?? {}) as Partial<Record<keyof SeriesChange, unknown>>;
+	return { ...scaling, change: { row: positive("change.row", row), horizon: positive("change.horizon", horizon) } };
+}
+
+/** A series as a network sees it, without a copy of its values. */
+export interface StandardSeries extends Series {
+	/** Standardised value at an index of [N,C]. */
+	at(index: number): number;
+}
+
+const isStandard = (series: Series | StandardSeries): series is StandardSeries => "at" in series;
+
+/** The series with its values scaled as they are read. Without `scaling`, they are standardised already. */
+export function standardSeries(series: Series, scaling?: Pick<SeriesScaling, "mean" | "deviation">): StandardSeries {
+	if (isStandard(series)) return series;
+	const { values, columns } = series;
+	if (!scaling) return { ...series, at: (index) => values[index]! };
+	const { mean, deviation } = scaling;
+	const C = columns.length;
+	return { ...series, at: (index) => (values[index]! - mean[index % C]!) / deviation[index % C]! };
 }
 
 /** Returns the scaled series: (value - mean) / deviation. */

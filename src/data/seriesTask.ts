@@ -1,10 +1,20 @@
 /**
- * Forecasting a series as a task: windows of its rows; the target at each step is the value `horizon` rows later. The
- * series must be scaled (scaleSeries), so that losses are in units of the training part's variance.
+ * Forecasting a series as a task: windows of its rows; the target at each step is the value `horizon` rows later, or its
+ * change until then (seriesChange.ts). The series must be scaled (scaleSeries), so that losses are in units of the
+ * training part's variance, or of its mean squared change.
  */
 // N rows, C columns, D inputs, K targets, T steps, B sequences
 import { fail } from "../errors/index.ts";
-import type { Rows, Series, SeriesScaling } from "./series.ts";
+import {
+	type Rows,
+	type Series,
+	type SeriesChange,
+	type SeriesScaling,
+	type StandardSeries,
+	standardSeries,
+} from "./series.ts";
+import { formOf, type SeriesForm } from "./seriesChange.ts";
+import { SERIES_DEFAULTS, SERIES_LENGTH } from "./seriesDefaults.ts";
 import { checkRequest, checkWhole } from "./tasks/checks.ts";
 import { wrongMeans } from "./tasks/scoring.ts";
 import type { Forecast, Task, TaskBatch } from "./tasks/task.ts";
@@ -16,6 +26,8 @@ export interface SeriesTaskOptions {
 	part?: string;
 	/** Rows from the last input to the target, 1 or more. */
 	horizon?: number;
+	/** Units of the changes, if the network forecasts changes. Default: it forecasts values. Every target is an input. */
+	change?: SeriesChange;
 	/** Scaling of a series in its original units, applied as its values are read. Default: it is scaled already. */
 	scaling?: SeriesScaling;
 }
@@ -24,39 +36,46 @@ export interface SeriesTask extends Task {
 	/** Target rows of the series. */
 	answers: Rows;
 	forecast: Forecast;
-	/** Returns the inputs of the given rows, [to-from,D]. */
+	/** Returns the values of the inputs in the given rows, [to-from,D]. */
 	seen(rows: Rows): Float64Array;
+	/** Returns the values that outputs for all of `answers` forecast, [rows,K]. */
+	valuesOf(outputs: Float64Array): Float64Array;
+	/** How values enter the network and leave it. */
+	form: SeriesForm;
 	inOrder: NonNullable<Task["inOrder"]>;
 	whole: NonNullable<Task["whole"]>;
 }
 
-export function seriesTask(from: Series, options: SeriesTaskOptions = {}): SeriesTask {
-	const series = { ...from, at: readerOf(from, options.scaling) };
-	const { rows: [begin, to] = [0, series.rows], part = "whole", horizon = 1 } = options;
+export function seriesTask(given: Series, options: SeriesTaskOptions = {}): SeriesTask {
+	const series = standardSeries(given, options.scaling);
+	const { rows: [from, to] = [0, series.rows], part = "whole", horizon = 1 } = options;
+	const { change = options.scaling?.change } = options;
 	checkWhole("horizon", horizon, 1, 1_000_000);
 	const { name, target, inputs } = series;
-	const first = Math.max(begin, horizon); // first target row
+	const first = Math.max(from, horizon); // first target row
 	const answers = to - first;
 	if (answers < 1) {
-		throw fail("E_SERIES_SHORT", { name, part, rows: Math.max(0, to - begin), needed: horizon + 1, horizon });
+		throw fail("E_SERIES_SHORT", { name, part, rows: Math.max(0, to - from), needed: horizon + 1, horizon });
 	}
-	const C = series.columns.length;
 	const [D, K] = [inputs.length, target.length];
 
+	const usual = Math.min(SERIES_LENGTH, Math.max(1, Math.floor(answers / 2))); // a short series is cut into several windows
+	const form = formOf(series, horizon, change);
 	const gather = (starts: readonly number[], steps: readonly number[], scored: readonly number[]) =>
-		windowsOf(series, horizon, { starts, steps, scored });
-	const seen = target.map((c) => inputs.indexOf(c)); // [K] index among the inputs, -1 if it is none
+		windowsOf(series, form, horizon, { starts, steps, scored });
+	const seen = target.map((c) => (change ? -1 : inputs.indexOf(c))); // [K] index among the inputs, -1 if it is none
 	const task: SeriesTask = {
 		name: "series",
 		inputs: D,
 		outputs: K,
 		input: "values",
 		head: "regression",
-		lengths: { min: 1, max: to - horizon, default: [Math.min(50, answers), Math.min(100, answers)] },
+		lengths: { min: 1, max: to - horizon, default: [usual, usual] },
+		defaults: SERIES_DEFAULTS,
 		answers: [first, to],
 		forecast: { horizon, feeds: inputs.map((c) => target.indexOf(c)) },
-		/** Variance of the part's target values, mean over the targets: the loss of predicting their own mean. */
-		baseline: target.reduce((sum, c) => sum + variance(series, c, first, to) / K, 0),
+		/** Variance of the part's targets, mean over them: the loss of predicting their own mean. */
+		baseline: target.reduce((sum, c) => sum + variance((n) => form.wanted(n, c), first, to) / K, 0),
 		/** Windows of exactly `length` rows with uniform starts; every step whose target row is in the part is scored. */
 		draw(random, request) {
 			checkRequest(task, request);
@@ -94,14 +113,12 @@ export function seriesTask(from: Series, options: SeriesTaskOptions = {}): Serie
 			};
 		},
 		whole: () => gather([0], [to - horizon], [first]),
-		seen([first, end]) {
-			return Float64Array.from({ length: (end - first) * D }, (_, i) => {
-				return series.at((first + Math.floor(i / D)) * C + inputs[i % D]!);
-			});
-		},
+		form,
+		valuesOf: (outputs) => outputs.map((y, i) => form.value(y, first + Math.floor(i / K), target[i % K]!)),
+		seen: (rows) => inputsIn(series, rows),
 		/**
 		 * A window is wrong if its squared error is above that of predicting the last value seen: x of the same step, or 0
-		 * for a target that is not an input.
+		 * for a change and for a target that is not an input.
 		 */
 		wrong(batch, outputs) {
 			const last = lastSeen(batch, seen, D);
@@ -109,6 +126,14 @@ export function seriesTask(from: Series, options: SeriesTaskOptions = {}): Serie
 		},
 	};
 	return task;
+}
+
+/** Values of the inputs in the given rows, [rows,D]. */
+function inputsIn({ at, columns, inputs }: StandardSeries, [from, to]: Rows): Float64Array {
+	const [C, D] = [columns.length, inputs.length];
+	return Float64Array.from({ length: (to - from) * D }, (_, i) => {
+		return at((from + Math.floor(i / D)) * C + inputs[i % D]!);
+	});
 }
 
 interface Windows {
@@ -120,20 +145,13 @@ interface Windows {
 	scored: readonly number[];
 }
 
-/** A series with its values as the network sees them. */
-type Scaled = Series & { at(index: number): number };
-
-/** Reads the value at an index of [N,C], scaled as scaleSeries does. */
-function readerOf({ values, columns }: Series, scaling: SeriesScaling | undefined): Scaled["at"] {
-	if (!scaling) return (index) => values[index]!;
-	const { mean, deviation } = scaling;
-	const C = columns.length;
-	return (index) => (values[index]! - mean[index % C]!) / deviation[index % C]!;
-}
-
-function windowsOf(series: Scaled, horizon: number, { starts, steps, scored }: Windows): TaskBatch {
-	const { inputs, target } = series;
-	const [C, D, K] = [series.columns.length, inputs.length, target.length];
+function windowsOf(
+	{ inputs, target }: Series,
+	form: SeriesForm,
+	horizon: number,
+	{ starts, steps, scored }: Windows,
+): TaskBatch {
+	const [D, K] = [inputs.length, target.length];
 	const B = starts.length;
 	const lengths = Int32Array.from(steps); // [B]
 	const T = Math.max(...lengths);
@@ -142,17 +160,17 @@ function windowsOf(series: Scaled, horizon: number, { starts, steps, scored }: W
 	for (let b = 0; b < B; b++) {
 		for (let t = 0; t < lengths[b]!; t++) {
 			const row = starts[b]! + t;
-			for (let d = 0; d < D; d++) x[(t * B + b) * D + d] = series.at(row * C + inputs[d]!);
+			for (let d = 0; d < D; d++) x[(t * B + b) * D + d] = form.input(row, inputs[d]!);
 			if (row + horizon < scored[b]!) continue;
-			for (let k = 0; k < K; k++) values[(t * B + b) * K + k] = series.at((row + horizon) * C + target[k]!);
+			for (let k = 0; k < K; k++) values[(t * B + b) * K + k] = form.wanted(row + horizon, target[k]!);
 		}
 	}
 	return { T, B, lengths, x, values };
 }
 
 /**
- * Returns the last value seen of each target, [T,B,K]: x of the same step, or 0 for one that is not an input.
- * @param seen index of each target among the inputs, -1 if it is none, [K].
+ * Returns the last value seen of each target, [T,B,K]: x of the same step, or 0 where there is none.
+ * @param seen index of each target among the inputs, -1 for 0, [K].
  */
 function lastSeen({ T, B, x }: TaskBatch, seen: readonly number[], D: number): Float64Array {
 	const K = seen.length;
@@ -176,11 +194,10 @@ function meanSquare({ B, lengths, values }: TaskBatch, outputs: Float64Array, K:
 	return squares / scored;
 }
 
-function variance({ at, columns }: Scaled, c: number, from: number, to: number): number {
-	const C = columns.length;
+function variance(wanted: (n: number) => number, from: number, to: number): number {
 	let mean = 0;
 	let squares = 0;
-	for (let n = from; n < to; n++) mean += at(n * C + c) / (to - from);
-	for (let n = from; n < to; n++) squares += (at(n * C + c) - mean) ** 2 / (to - from);
+	for (let n = from; n < to; n++) mean += wanted(n) / (to - from);
+	for (let n = from; n < to; n++) squares += (wanted(n) - mean) ** 2 / (to - from);
 	return squares;
 }

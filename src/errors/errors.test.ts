@@ -386,6 +386,7 @@ const WHYS: { [K in Reason["reason"]]: readonly Named<K>[] } = {
 	noForgetGate: [{ reason: "noForgetGate", model: "rnn tanh", got: "1" }],
 	denser: [{ reason: "denser", units: 4, radius: 0.9, got: "0.01" }],
 	echo: (["seed", "onePass", "ownValue", "classes"] as const).map((why) => ({ reason: "echo", why })),
+	notInputs: [{ reason: "notInputs", columns: ["level"] }],
 	forecastToo: [{ reason: "forecastToo", most: 4, columns: ["month"], got: "5" }],
 };
 

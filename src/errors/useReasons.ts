@@ -136,6 +136,13 @@ export const useReasons = {
 		en: (p, { name }) => ECHO[p.why][0](name),
 		ko: (p, { name }) => ECHO[p.why][1](name),
 	}),
+	/** Columns to forecast that the network does not see, of a series whose changes it should forecast. */
+	notInputs: reason<{ columns: readonly string[] }>({
+		en: (p, { name }) =>
+			`${name} change needs every forecast column among the inputs, which lack ${p.columns.join(", ")}; use ${name} value`,
+		ko: (p, { name }) =>
+			`${name} change를 쓰려면 예측할 열이 모두 입력에 있어야 합니다. 입력에 없는 열: ${p.columns.join(", ")}. 대신 ${name} value를 쓰세요`,
+	}),
 	/** Steps that can be forecast without the columns that are not. */
 	forecastToo: reason<{ most: number; columns: readonly string[]; got: string }>({
 		en: (p, { name }) =>

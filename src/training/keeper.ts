@@ -14,6 +14,8 @@ export interface Keeper {
 	 * the best checkpoints to keep. The checkpoint of `goodStep` is kept whatever its age.
 	 */
 	checkpoint(snapshot: Snapshot, step: number, validLoss: number | null, goodStep: number): string;
+	/** Returns the kept checkpoint with the lowest validation loss; undefined if none has a loss. */
+	best?(): { step: number; snapshot: Snapshot } | undefined;
 	/** Returns the checkpoint of `step`, and deletes the log lines and checkpoints of later steps. */
 	goBack(step: number): Snapshot;
 	/** Records how the run ended. Later calls change nothing. */

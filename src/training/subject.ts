@@ -73,7 +73,9 @@ export interface GradientSubject<Report extends StepReport = StepReport> extends
 	lineFacts(report: Report, loss: number, perSecond: number): { [key: string]: Json };
 	validFacts(scores: Scored): ValidFacts;
 	validLine(scores: Scored): { [key: string]: Json };
-	/** Runs the closing evaluation with the last weights and returns the run's results. */
+	/** Whether the closing evaluation reads the weights of the best validation, not the last ones. */
+	readonly closesWithBest?: boolean;
+	/** Runs the closing evaluation and returns the run's results. */
 	result(closing: Closing, hooks: EvaluateHooks): Promise<TrainResult>;
 }
 

@@ -45,13 +45,15 @@ test("temporal order: vanishing, a radius of 0.5 below the bound, one row of a t
 	for (const words of next) await train(`${words} --steps 1 --batch 2`);
 });
 
-test("an echo state network on a task is followed by eval, which takes it; predict, which does not, follows one on a series", async () => {
+test("an echo state network on a task is followed by eval, which takes it; forecast, which does not, follows one on a series", async () => {
 	await train("task:delayed-recall:delay=5 --cell esn --hidden 12 --length 30 --steps 20 --run pool");
 	await train(`${at("wave.csv")} --target wave --cell esn --hidden 12 --run swell`);
 	const next = async (run: string) => (await sluice("diagnose", run, "--no-color")).stderr.match(/^ {2}sluice .*$/gm);
 	expect(await next("pool")).toEqual([expect.stringMatching(/^ {2}sluice eval pool --runs \S+$/)]);
 	expect(await sluice("eval", "pool")).toMatchObject({ code: 0 });
-	expect(await next("swell")).toEqual([expect.stringMatching(/^ {2}sluice predict swell --runs \S+ --free 100/)]);
+	expect(await next("swell")).toEqual([
+		expect.stringMatching(/^ {2}sluice forecast swell --runs \S+ --out forecasts.csv --svg forecasts.svg/),
+	]);
 });
 
 test("temporal order: the curve of the fast engine is that of the float64 reference at every lag, 1e-17 among them, to 1e-3", async () => {
@@ -75,7 +77,7 @@ test("delayed recall: every step has its cost, --length and --sequences choose w
 	expect(stderr).toMatch(/sluice eval recall --runs \S+ --length 160/);
 });
 
-test("a series: windows of the part asked for, changes in deviations, figures, a file beside it; next is predict or another training on it", async () => {
+test("a series: windows of the part asked for, changes in deviations, figures, a file beside it; next is forecast or another training on it", async () => {
 	const svg = at("w.svg");
 	const found = await json("diagnose", "w", "--part", "train", "--svg", svg);
 	expect(found).toMatchObject({ text: "train", data: "wave.csv:wave", length: "40", lags: 39, svg });
@@ -88,7 +90,7 @@ test("a series: windows of the part asked for, changes in deviations, figures, a
 	expect((await json("diagnose", "w", at("other.csv"))).text).toBe(at("other.csv"));
 	const { stdout, stderr } = await sluice("diagnose", "w", "--no-color");
 	expect(stdout).toMatch(/^w, step \d+, on its valid part: \d+ sequences of length 40/);
-	expect(stderr).toMatch(/sluice predict w --runs \S+ --free 100/);
+	expect(stderr).toMatch(/sluice forecast w --runs \S+ --out forecasts.csv --svg forecasts.svg/);
 });
 
 test("--fail-on ends with 4 where it is found, and with 0 where it is not", async () => {

@@ -104,7 +104,7 @@ const TASK_BASE = { hidden: 7, batch: 5, length: "10..16", steps: 40, seed: 3, r
 
 const onText = (bench: Bench, unit: "byte" | "codepoint" | "jamo" = "codepoint") =>
 	text(join(bench.folder, "text.txt"), { unit, split: [80, 10, 10] });
-const onSeries = (bench: Bench) => series(join(bench.folder, "series.csv"), { target: "level" });
+const onSeries = (bench: Bench) => series(join(bench.folder, "series.csv"), { target: "level", forecast: "value" });
 const where = ({ engine, folder }: Bench) => ({ runs: join(folder, "runs"), engine, threads: 1 });
 
 /** What a run left behind and told. */
@@ -372,7 +372,12 @@ const SERIES: DigestCase[] = [
 			const found = await trained(bench, "rows", { data: onSeries(bench), model: lstm({ hidden: 8 }), options });
 			const asked = { ...where(bench), run: "rows" };
 			const tested = await evaluate({ ...asked, part: "test" });
-			const ahead = series(join(bench.folder, "series.csv"), { target: "all", horizon: 1, split: "70/20/10" });
+			const ahead = series(join(bench.folder, "series.csv"), {
+				target: "all",
+				horizon: 1,
+				split: "70/20/10",
+				forecast: "value",
+			});
 			await trained(bench, "all-columns", {
 				data: ahead,
 				model: gru({ hidden: 6 }),
@@ -385,7 +390,7 @@ const SERIES: DigestCase[] = [
 	{
 		name: "series: echo state network of 24 units, leak .6, state noise .001, its forecasts and 8 rows beyond",
 		async run(bench) {
-			const data = series(join(bench.folder, "series.csv"), { target: "level", inputs: "level" });
+			const data = series(join(bench.folder, "series.csv"), { target: "level", inputs: "level", forecast: "value" });
 			const found = await trained(bench, "echo", { data, options: esn(noisy) });
 			return { ...found, forecasts: await predict({ ...where(bench), run: "echo", free: 8 }) };
 		},

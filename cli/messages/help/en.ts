@@ -45,5 +45,6 @@ export const en = {
 	"flag.jsonl": "one JSON event per line on standard output",
 	"flag.color": "always use colour",
 	"flag.noColor": "never use colour",
+	"help.renamed": "sluice {formerly} is now called sluice {name}; the former name still works.",
 	"default.lang": "SLUICE_LANG, then the locale",
 } as const;

@@ -46,5 +46,7 @@ export const ko = {
 	"flag.jsonl": "표준 출력에 JSON 이벤트를 한 줄에 하나씩 출력",
 	"flag.color": "터미널이 아니어도 색을 사용",
 	"flag.noColor": "색을 사용하지 않음",
+	"help.renamed":
+		"sluice {formerly} 명령의 이름이 sluice {name:으로/로} 바뀌었습니다. 이전 이름도 계속 쓸 수 있습니다.",
 	"default.lang": "SLUICE_LANG, 없으면 로캘",
 } as const satisfies Record<keyof typeof en, string>;

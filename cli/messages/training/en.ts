@@ -6,7 +6,7 @@ export const en = {
 	"train.resumed": "{run}: continuing from step {step}; {engine}, {parameters:parameter/parameters}, seed {seed}",
 	"train.valid": "step {step}: validation {nats}, {bits} (first {count} symbols)",
 	"train.validTask": "step {step}: validation {value}, {share} of {count} wrong",
-	"train.validSeries": "step {step}: validation RMSE {rmse} standard deviations",
+	"train.validSeries": "step {step}: validation {value}",
 	"train.rollback":
 		"step {step}: {what} (gradient norms before: {norms}). Rolled back to step {to}; continuing at {rate} of the learning rate (peak {lr}). Rollbacks left: {left}.",
 	"train.notFinite": "{tensor}[{index}] is {value}",

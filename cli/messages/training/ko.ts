@@ -7,7 +7,7 @@ export const ko = {
 	"train.resumed": "{run} 학습을 {step}스텝부터 계속합니다: {engine}, 매개변수 {parameters}개, 시드 {seed}",
 	"train.valid": "{step}스텝: 검증 {nats}, {bits} (앞부분 기호 {count}개)",
 	"train.validTask": "{step}스텝: 검증 시퀀스 {count}개의 오류율 {share}, {value}",
-	"train.validSeries": "{step}스텝: 검증 RMSE는 표준편차의 {rmse}배",
+	"train.validSeries": "{step}스텝: 검증 {value}",
 	"train.rollback":
 		"{step}스텝: {what}(직전 기울기 노름: {norms}). {to}스텝의 체크포인트로 되돌아가 학습률을 처음의 {rate}(최고 {lr})로 낮추고 계속합니다. 남은 되돌리기 횟수: {left}번.",
 	"train.notFinite": "{tensor}[{index}] 값이 {value}입니다",

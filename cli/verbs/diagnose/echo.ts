@@ -60,5 +60,9 @@ export function nextOfEcho({ findings, source, model }: EchoDiagnosis, run: stri
 		return [`sluice train ${source.words.map(quote).join(" ")} ${flags.join(" ")}`];
 	});
 	if (commands.length > 0) return commands;
-	return [source.options.target === undefined ? `sluice eval ${run}` : `sluice predict ${run} --free 100 --out on.csv`];
+	return [
+		source.options.target === undefined
+			? `sluice eval ${run}`
+			: `sluice forecast ${run} --out forecasts.csv --svg forecasts.svg`,
+	];
 }

@@ -84,7 +84,7 @@ function nextOf({ findings, source, data, length, text, model, training }: Diagn
 	);
 	if (commands.length > 0) return [...new Set(commands)];
 	if (data === null) return [`sluice sample ${run} --temperature 0.8`];
-	if (source.options.target !== undefined) return [`sluice predict ${run} --free 100 --out on.csv`];
+	if (source.options.target !== undefined) return [`sluice forecast ${run} --out forecasts.csv --svg forecasts.svg`];
 	const longer = 2 * Number(length!.split("..").at(-1));
 	return [`sluice eval ${run} ${text === data ? `--length ${longer}` : "--part test"}`];
 }

@@ -3,7 +3,7 @@ import { fail, type SluiceError } from "../../../src/errors/index.ts";
 import type { TaskRunEvaluation, TextEvaluation } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
-import { forecastTable, readoutLine } from "../../display/forecasts.ts";
+import { forecastTable, noBetter, readoutLine } from "../../display/forecasts.ts";
 import { inUnit } from "../../display/losses.ts";
 import { clock, count, loss, percent } from "../../display/numbers.ts";
 import { ownPart } from "../../display/ownPart.ts";
@@ -89,7 +89,9 @@ function onSeries(context: Context, result: TaskRunEvaluation, run: string): num
 	const facts = { run: escapeLine(result.run), step, task: escapeLine(task), of, time: clock(seconds) };
 	const [head, ...body] = forecastTable(result.series!, t);
 	print(context, `${out.bold(t("eval.headingSeries", facts))}\n${out.dim(head!)}\n${body.join("\n")}`);
+	const bad = noBetter(result.series!, t);
+	if (bad) print(context, `\n${out.red(bad)}`);
 	if (result.echo) print(context, `\n${readoutLine(result.echo, t)}`);
-	suggestNext(context, [`sluice predict ${sameRun(run, settings)} --out forecasts.csv`]);
+	suggestNext(context, [`sluice forecast ${sameRun(run, settings)} --out forecasts.csv --svg forecasts.svg`]);
 	return 0;
 }

@@ -2,7 +2,7 @@
 
 export const en = {
 	"verb.predictions":
-		"show a run's predictions at every position of a text, and its most confident mistakes (for a series: sluice predict)",
+		"show a run's predictions at every position of a text, and its most confident mistakes (for a series: sluice forecast)",
 	"flag.top": "most likely symbols to show per position",
 	"flag.sure": "a miss counts as a confident mistake if the top prediction had at least this probability",
 	"phase.predictions": "predicting",

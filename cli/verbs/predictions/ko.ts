@@ -3,7 +3,7 @@ import type { en } from "./en.ts";
 
 export const ko = {
 	"verb.predictions":
-		"텍스트의 위치마다 무엇을 예측했고 어디서 확신하고도 틀렸는지 보여 줍니다(시계열은 sluice predict)",
+		"텍스트의 위치마다 무엇을 예측했고 어디서 확신하고도 틀렸는지 보여 줍니다(시계열은 sluice forecast)",
 	"flag.top": "위치마다 보여 줄 상위 기호의 수",
 	"flag.sure": "확신한 오답의 기준: 틀린 예측의 확률이 이 값 이상",
 	"phase.predictions": "예측하는 중",

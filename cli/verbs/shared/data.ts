@@ -19,13 +19,15 @@ export const DATA_FLAGS = [
 	"target",
 	"inputs",
 	"horizon",
+	"forecast",
 	"header",
 	"separator",
 ] as const satisfies (keyof Given)[];
 
 /** Given values of all other options. */
 export function withoutData<V extends Given>(values: V): Omit<V, keyof Given> {
-	const { unit, split, lossy, encoding, data, target, inputs, horizon, header, separator, ...others } = values;
+	const { unit, split, lossy, encoding, data, target, inputs, horizon, forecast, header, separator, ...others } =
+		values;
 	return others;
 }
 
@@ -36,7 +38,7 @@ export function dataOf(
 	words: readonly string[],
 ): TextSpec | DataSpec {
 	const { unit, split, lossy, encoding, data: file, target, ...values } = settings.values;
-	const { inputs, horizon, header, separator } = values;
+	const { inputs, horizon, forecast, header, separator } = values;
 	const tasks = words.filter((word) => word.startsWith("task:"));
 	if (tasks.length > 0 && words.length > 1) {
 		const others = words.length > tasks.length;
@@ -45,7 +47,9 @@ export function dataOf(
 			: ({ reason: "tooMany", got: words.length, max: 1 } as const);
 		throw fail("E_ARGUMENT", { verb: `sluice ${verb}`, why });
 	}
-	const ofSeries = (["inputs", "horizon", "header", "separator"] as const).find((name) => values[name] !== undefined);
+	const ofSeries = (["inputs", "horizon", "forecast", "header", "separator"] as const).find(
+		(name) => values[name] !== undefined,
+	);
 	if (target === undefined && ofSeries) {
 		throw fail("E_OPTION", { option: ofSeries, why: { reason: "needs", options: ["target"] }, where: verb });
 	}
@@ -67,6 +71,6 @@ export function dataOf(
 	}
 	if (kind === "task") return library.task(tasks[0]!, {}, file);
 	if (kind === "text") return { ...(words.length > 0 && { texts: [...words] }), unit, split, lossy, encoding };
-	const columns = { target: target!, inputs, horizon, split, separator, encoding };
+	const columns = { target: target!, inputs, horizon, split, forecast, separator, encoding };
 	return library.series(words[0]!, { ...columns, ...(header && { header: header === "yes" }) });
 }

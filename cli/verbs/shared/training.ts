@@ -3,8 +3,8 @@ import { SluiceError } from "../../../src/errors/index.ts";
 import type { TaskResult, TextResult, TrainEvent, TrainResult } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
 import { escapeLine, escapeText } from "../../display/escape.ts";
-import { forecastTable, readoutLine } from "../../display/forecasts.ts";
-import { inUnit, lossOf, lossWords } from "../../display/losses.ts";
+import { forecastTable, noBetter, readoutLine } from "../../display/forecasts.ts";
+import { errorShareOf, inUnit, lossOf, lossWords } from "../../display/losses.ts";
 import { clock, count, loss, percent, small } from "../../display/numbers.ts";
 import { table } from "../../display/table.ts";
 import { TrainProgress } from "../../display/trainProgress.ts";
@@ -16,6 +16,9 @@ export interface Hooks {
 	onEvent(event: TrainEvent): void;
 	signal: AbortSignal;
 }
+
+/** Settings that the report reads, if the verb has them. */
+type Followed = { readonly runs?: string; readonly forecast?: string };
 
 interface Ending {
 	/** Split of the text, if the command line sets it. */
@@ -29,7 +32,7 @@ interface Ending {
  * @param call starts the training
  */
 export async function follow(
-	context: Context<{ readonly runs?: string }>,
+	context: Context<Followed>,
 	call: (hooks: Hooks) => Promise<TrainResult>,
 	{ split, remedy }: Ending,
 ): Promise<number> {
@@ -107,23 +110,20 @@ function tell(context: Context, event: TrainEvent, start: TrainProgress["start"]
 	if (event.type === "valid" && !show.live) {
 		const { step } = event;
 		const [nats, bits = ""] = lossWords(lossOf(event), start, t);
-		const series = start !== undefined && "task" in start && start.onSeries === true;
-		const line = series
-			? t("train.validSeries", { step, rmse: loss(Math.sqrt(lossOf(event))) })
-			: "errorShare" in event
-				? t("train.validTask", { step, share: percent(event.errorShare), count: count(event.sequences), value: nats })
-				: t("train.valid", {
-						step,
-						nats,
-						bits,
-						count: "validatedSymbols" in event ? count(event.validatedSymbols) : "",
-					});
+		const share = errorShareOf(event, start);
+		const symbols = "validatedSymbols" in event ? count(event.validatedSymbols) : "";
+		const line =
+			"errorShare" in event
+				? share === undefined
+					? t("train.validSeries", { step, value: nats })
+					: t("train.validTask", { step, share: percent(share), count: count(event.sequences), value: nats })
+				: t("train.valid", { step, nats, bits, count: symbols });
 		show.say(event.best ? `${line} ★` : line);
 	}
 }
 
 /** @param from step that this session started from */
-function printResult(context: Context, result: TrainResult, sample: string, from: number): void {
+function printResult(context: Context<Followed>, result: TrainResult, sample: string, from: number): void {
 	const { io, t, out } = context;
 	const run = escapeLine(result.run);
 	if (result.steps > 0 && result.steps === from && !("task" in result && result.echo))
@@ -132,6 +132,7 @@ function printResult(context: Context, result: TrainResult, sample: string, from
 	else print(context, `\n${out.bold(headingOf(context, result))}\n`);
 	const [head, ...body] = tableOf(context, result);
 	print(context, `${out.dim(head!)}\n${body.join("\n")}`);
+	if ("task" in result && result.series) print(context, seriesNotes(context, result).join("\n"));
 	if ("task" in result && result.echo) print(context, `\n${readoutLine(result.echo, t)}`);
 	const unmeasured = ("task" in result ? result.loss : result.lossNats).valid === null;
 	if (unmeasured && io.stop.exitCode === undefined) print(context, t("done.noValid"));
@@ -141,6 +142,14 @@ function printResult(context: Context, result: TrainResult, sample: string, from
 			`\n${t("done.sample")}\n${framed(sample, out.dim("│"), cellsOf(context, Number.POSITIVE_INFINITY))}`,
 		);
 	print(context, `\n${t("done.saved", { folder: escapeLine(result.folder) })}`);
+}
+
+/** Which weights the errors of a series belong to, and a warning if they are no better than the last value. */
+function seriesNotes({ t, out, settings }: Context<Followed>, { series, validStep, best, echo }: TaskResult): string[] {
+	const words = validStep === best?.step ? t("series.best", { step: validStep! }) : undefined;
+	const bad = noBetter(series!, t);
+	const remedy = settings.values.forecast === "value" ? t("series.tryChange") : echo ? "" : t("series.tryEcho");
+	return [...(words ? ["", words] : []), ...(bad ? ["", out.red(`${bad} ${remedy}`.trimEnd())] : [])];
 }
 
 function tableOf(context: Context, result: TrainResult): string[] {

@@ -17,6 +17,8 @@ export interface Task {
 	head: "softmax" | "regression" | "binary";
 	/** Range of the requested `length`, inclusive. A batch's T may differ if a task adds steps of its own. */
 	lengths: { min: number; max: number; default: [number, number] };
+	/** Training options that this data replaces the general defaults of; those of the request override them. */
+	defaults?: Readonly<Record<string, unknown>>;
 	/**
 	 * Expected loss per scored step (nats, or squared error, mean over its outputs) of the best prediction that ignores
 	 * the input, if it is known in closed form and is the same at every length; otherwise see `baselineAt`.

@@ -21,7 +21,7 @@ const WINDOWS = 32;
 /** Number of windows read before the first step past the end. */
 const CONTEXT = 2;
 
-/** Returns the forecasts of all rows in task.answers, in order, [rows,K]. Calls `pause` between batches. */
+/** Returns the forecast values of all rows in task.answers, in order, [rows,K]. Calls `pause` between batches. */
 export async function forecastPart(
 	task: SeriesTask,
 	{ outputs, length }: Forecaster,
@@ -49,11 +49,11 @@ export async function forecastPart(
 			await pause(Math.min(set.count, first + WINDOWS), set.count);
 		}
 	}
-	return rows;
+	return task.valuesOf(rows);
 }
 
 /** Returns forecasts of the `steps` rows after the first N, [steps,K]. `foretellable` limits `steps` (freeRun.ts). */
 export function forecastOn(task: SeriesTask, { stepper, length }: Forecaster, N: number, steps: number): Float64Array {
 	const past = length === undefined ? N : Math.max(CONTEXT * length, task.forecast.horizon);
-	return freeRun(stepper(), task.seen([Math.max(0, N - past), N]), task.forecast, steps);
+	return freeRun(task.form.stepper(stepper()), task.seen([Math.max(0, N - past), N]), task.forecast, steps);
 }

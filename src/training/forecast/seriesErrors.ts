@@ -1,6 +1,7 @@
 /** Errors of a trained network's forecasts for a series, compared with baselines that need no network. */
 import type { Rows, Series, SeriesScaling } from "../../data/series.ts";
 import type { SeriesTask } from "../../data/seriesTask.ts";
+import type { Baselines } from "./baselines.ts";
 import { forecastErrors, type TargetErrors } from "./forecastErrors.ts";
 import { type Forecaster, forecastPart } from "./forecasts.ts";
 
@@ -22,6 +23,8 @@ export interface AskedSeries {
 	all: SeriesTask;
 	/** Returns the task for the given rows. */
 	ask(rows: Rows): SeriesTask;
+	/** Returns the baselines fitted on the training part. */
+	baselines?(): Baselines;
 }
 
 /** Returns the task without the rows of the forecaster's washout. */
@@ -47,11 +50,21 @@ export async function seriesErrors(
 }
 
 export function errorsOf(
-	{ spec, series }: Pick<AskedSeries, "spec" | "series">,
+	{ spec, series, baselines }: Pick<AskedSeries, "spec" | "series" | "baselines">,
 	rows: Rows,
 	forecasts: Float64Array,
 ): SeriesErrors {
 	const { scaling, horizon } = spec;
-	const targets = forecastErrors(series, scaling, horizon, rows, forecasts);
+	const targets = forecastErrors(series, scaling, horizon, rows, forecasts, baselines?.());
 	return { rows: rows[1] - rows[0], horizon, targets };
+}
+
+/** Returns the root mean squared error, in the column's units, at a loss of 1; null for several targets. */
+export function rmseUnitOf({
+	spec: { scaling },
+	series: { target },
+}: Pick<AskedSeries, "spec" | "series">): number | null {
+	const [c, ...others] = target;
+	if (c === undefined || others.length > 0) return null;
+	return scaling.deviation[c]! * (scaling.change?.horizon[c] ?? 1);
 }

@@ -16,6 +16,7 @@ import { ECHO_OPTION_RULES } from "../echo/echoOptions.ts";
 import { reservoirOptions } from "./reservoirOptions.ts";
 import { checked, choice, number, open, type Rule, text, whole } from "./rules.ts";
 
+export { SERIES_DEFAULTS, SERIES_LENGTH } from "../../data/seriesDefaults.ts";
 export type { Rule } from "./rules.ts";
 export type ScheduleName = "constant" | "cosine" | "step";
 
@@ -26,13 +27,13 @@ export interface CommonOptions {
 	/** One of VARIANTS[cell]. Default: the first one. */
 	variant: string;
 	layers: number;
-	/** Hidden units per layer, H. Default: 256. */
+	/** Hidden units per layer, H. Default: 256, for a series 32. */
 	hidden: number;
 	/** Probability of dropping a layer's output to the next layer. Default: 0.2 for a text with `minutes`, else 0. */
 	dropout: number;
-	/** Batch size, B. A text is read in this many parallel lanes with carried state. Default: 32. */
+	/** Batch size, B. A text is read in this many parallel lanes with carried state. Default: 32, for a series 16. */
 	batch: number;
-	/** Budget: at most one of steps, epochs and minutes. Default: 3 minutes. */
+	/** Budget: at most one of steps, epochs and minutes. Default: 3 minutes, for a series 2000 steps. */
 	steps?: number;
 	epochs?: number;
 	minutes?: number;
@@ -80,11 +81,11 @@ export interface CommonOptions {
 	seed: number;
 	/** Steps between checkpoints; 0: every 30 seconds. The last state is always saved. Default: 0. */
 	saveEvery: number;
-	/** Steps between validations; 0: twenty in the whole budget. Default: 0. */
+	/** Steps between validations; 0: twenty in the whole budget. Default: 0, for a series 50. */
 	validEvery: number;
 	/** Steps between records of the model; 0: none. Default: scheduled by cost, at most about 4 % (run/recorder.ts). */
 	recordEvery?: number;
-	/** Early stopping: stops after this many validations without improvement; 0: never. Default: 0. */
+	/** Early stopping: stops after this many validations without improvement; 0: never. Default: 0, for a series 10. */
 	patience: number;
 	/**
 	 * Maximum number of rollbacks. A rollback returns a diverged run to its last good checkpoint and halves the learning

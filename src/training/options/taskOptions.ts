@@ -7,6 +7,8 @@ import { parseAll, type TaskTrainOptions } from "./options.ts";
 
 export type { TaskTrainOptions } from "./options.ts";
 
+const BUDGETS: readonly string[] = ["steps", "epochs", "minutes"];
+
 /**
  * Validates `raw` and fills in defaults. The task sets the default length.
  * @param task undefined to check the form only; `raw` must then contain a length.
@@ -14,16 +16,25 @@ export type { TaskTrainOptions } from "./options.ts";
  */
 export function parseTaskOptions(
 	raw: Readonly<Record<string, unknown>>,
-	task: Pick<Task, "name" | "lengths"> | undefined,
+	task: Pick<Task, "name" | "lengths" | "defaults"> | undefined,
 	where: string,
 ): TaskTrainOptions {
-	const options = parseAll(raw, "task", where) as TaskTrainOptions;
+	const options = parseAll(withDefaults(raw, task?.defaults), "task", where) as TaskTrainOptions;
 	const { k1, k2 } = options;
 	if (k1 !== undefined || k2 !== undefined) Object.assign(options, { k1: k1 ?? k2, k2: k2 ?? k1 });
 	options.length = String(options.length ?? [...new Set(task?.lengths.default)].join(".."));
 	if (task) lengthsOf(options.length, task, where);
 	else parseLength(options.length, where);
 	return options;
+}
+
+/** The given options and, for those left out, the task's defaults. A given budget replaces the default one. */
+function withDefaults(raw: Readonly<Record<string, unknown>>, defaults: Task["defaults"] = {}) {
+	const budgeted = BUDGETS.some((name) => raw[name] !== undefined);
+	const missing = Object.entries(defaults).filter(([name]) => {
+		return raw[name] === undefined && !(budgeted && BUDGETS.includes(name));
+	});
+	return { ...raw, ...Object.fromEntries(missing) };
 }
 
 /** Like parseLength, and checks the task's bounds. @throws E_OPTION, E_TASK_LENGTH. */

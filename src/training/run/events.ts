@@ -3,6 +3,7 @@ import type { SluiceError } from "../../errors/index.ts";
 import type { EngineName } from "../../kernels/kernels.ts";
 import type { EchoReport } from "../echo/echoReport.ts";
 import type { SeriesErrors } from "../forecast/seriesErrors.ts";
+import type { Snapshot } from "../snapshot.ts";
 import type { LossUnit } from "../task/lossUnit.ts";
 import type { Progress } from "./progress.ts";
 import type { Rollback } from "./rollback.ts";
@@ -29,6 +30,8 @@ export interface Closing {
 	finalSize: number;
 	/** SHA-256 of the weights' bytes in layout order, in hex. */
 	weightsSha256: string;
+	/** Weights of the best validation, for a subject that is evaluated with them. */
+	best?: { step: number; snapshot: Snapshot };
 }
 
 export interface CommonResult {
@@ -79,9 +82,9 @@ export interface TaskResult extends CommonResult {
 	sequences: number;
 	sequencesPerSecond: number;
 	lossUnit: LossUnit;
-	/** Mean loss per scored step. `valid` is measured with the last weights. */
+	/** Mean loss per scored step. `valid` is measured with the last weights, for a series with those of `validStep`. */
 	loss: Pair;
-	/** Error rate of the last weights on validation sequences, 0..1; null if it was not measured. */
+	/** Error rate of the same weights on validation sequences, 0..1; null if it was not measured. */
 	errorShare: number | null;
 	/** Number of sequences that loss.valid and errorShare were measured on. */
 	validSequences: number;
@@ -91,8 +94,13 @@ export interface TaskResult extends CommonResult {
 	best: { step: number; loss: number; errorShare: number } | null;
 	/** The lowest error rate of all validations. */
 	lowestError: { step: number; errorShare: number } | null;
-	/** Present for a series: errors of the last weights on the validation part, in the series' own units. */
+	/** Present for a series: errors on the validation part, in the series' own units. */
 	series?: SeriesErrors;
+	/**
+	 * Present for a series: step of the weights that loss.valid, errorShare and `series` were measured with. They are those
+	 * of the best validation, which `eval` and `forecast` read too, or the last ones if there is no such checkpoint.
+	 */
+	validStep?: number;
 	/** Present for an echo state network: report of the readout's regression. */
 	echo?: EchoReport;
 }
@@ -106,14 +114,17 @@ export interface TextStart {
 }
 export interface TaskStart {
 	task: string;
-	/** Present for a series: `task` is its title, and no sequence is right or wrong. */
-	onSeries?: true;
 	length: string;
 	/** Number of input symbols, or of input values per step. `outputs`: the same for outputs. */
 	inputs: number;
 	outputs: number;
 	baseline: number | null;
 	lossUnit: LossUnit;
+	/**
+	 * Present for a series. `rmseUnit`: root mean squared error in the column's units at a loss of 1, in proportion to the
+	 * loss's root; null for several targets.
+	 */
+	series?: { rmseUnit: number | null };
 }
 
 /** Fields of a step event that depend on the kind of run. */

@@ -60,12 +60,14 @@ export class MemoryKeeper implements Keeper {
 	checkpoint(snapshot: Snapshot, step: number, validLoss: number | null, goodStep: number): string {
 		const others = this.checkpoints.filter((one) => one.step !== step);
 		const all = [...others, { step, validLoss, snapshot: copyOf(snapshot) }].sort((a, b) => a.step - b.step);
-		const best = all.filter((one) => one.validLoss !== null);
-		best.sort((a, b) => a.validLoss! - b.validLoss! || b.step - a.step);
-		const kept = new Set([...all.slice(-this.#keepLast), ...best.slice(0, this.#keepBest)]);
+		const kept = new Set([...all.slice(-this.#keepLast), ...byLoss(all).slice(0, this.#keepBest)]);
 		const wanted = all.filter((one) => kept.has(one) || one.step === step || one.step === goodStep);
 		this.checkpoints.splice(0, this.checkpoints.length, ...wanted);
 		return `step-${step}`;
+	}
+
+	best(): { step: number; snapshot: Snapshot } | undefined {
+		return byLoss(this.checkpoints)[0];
 	}
 
 	goBack(step: number): Snapshot {
@@ -79,6 +81,12 @@ export class MemoryKeeper implements Keeper {
 	close(state: NonNullable<MemoryKeeper["state"]>): void {
 		this.state ??= state;
 	}
+}
+
+/** The checkpoints that have a validation loss, lowest first; of two equal ones, the newer first. */
+function byLoss(checkpoints: readonly MemoryCheckpoint[]): MemoryCheckpoint[] {
+	const validated = checkpoints.filter((one) => one.validLoss !== null);
+	return validated.sort((a, b) => a.validLoss! - b.validLoss! || b.step - a.step);
 }
 
 /** Returns a deep copy of the snapshot. */

@@ -41,7 +41,17 @@ export async function runGradient(request: GradientRunRequest): Promise<TrainRes
 		const onProgress = async (doneSymbols: number, totalSymbols: number) => {
 			onEvent({ type: "finish", what: "evaluate", doneSymbols, totalSymbols });
 		};
-		const closing = { run: keeper, ended, seconds: progress.seconds, progress, perSecond, finalSize, weightsSha256 };
+		const best = subject.closesWithBest && ended !== "signal" ? keeper.best?.() : undefined;
+		const closing = {
+			run: keeper,
+			ended,
+			seconds: progress.seconds,
+			progress,
+			perSecond,
+			finalSize,
+			weightsSha256,
+			best,
+		};
 		const result = await subject.result(closing, { onProgress, signal });
 		keeper.close(ended === "signal" ? "stopped" : "finished");
 		const sample = ended === "signal" ? "" : (subject.write?.(sampleLength) ?? "");

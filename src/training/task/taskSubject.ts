@@ -2,7 +2,7 @@
 import { baselineOf, type Task } from "../../data/tasks/task.ts";
 import { type Probe, taskProbe } from "../../diagnosis/record.ts";
 import { RandomStream } from "../../kernels/random.ts";
-import { type AskedSeries, seriesErrors } from "../forecast/seriesErrors.ts";
+import { type AskedSeries, rmseUnitOf, seriesErrors } from "../forecast/seriesErrors.ts";
 import { type Network, stackNetwork } from "../network.ts";
 import type { Closing, TaskResult } from "../run/events.ts";
 import { commonResult, unlessAborted } from "../run/result.ts";
@@ -97,8 +97,9 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 	startFacts() {
 		const { task } = this.trainer;
 		const facts = { task: this.#data.title, length: this.options.length, inputs: task.inputs, outputs: task.outputs };
-		const onSeries = this.#data.series && ({ onSeries: true } as const);
-		return { ...facts, ...onSeries, baseline: baselineAt(this.trainer), lossUnit: lossUnitOf(task.head) };
+		const { series } = this.#data;
+		const unit = { lossUnit: lossUnitOf(task.head), ...(series && { series: { rmseUnit: rmseUnitOf(series) } }) };
+		return { ...facts, baseline: baselineAt(this.trainer), ...unit };
 	}
 
 	stepFacts({ loss, lossSmooth, shrunk }: TaskStepReport, sequencesPerSecond: number) {
@@ -117,17 +118,35 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 		return { validLoss: loss, errorShare, sequences: scored };
 	}
 
+	/** A series has little data, which the last weights may have learned by rote. */
+	get closesWithBest(): boolean {
+		return this.#data.series !== undefined;
+	}
+
+	/** Measures with the weights of the best validation if `closing` has them. The last weights are then put back. */
+	async #measure(closing: Closing, hooks: EvaluateHooks) {
+		const { best } = closing;
+		const { flat } = this.weights;
+		const last = best && flat.slice();
+		if (best) this.weights.assign(best.snapshot.tensors);
+		try {
+			const size = Math.min(closing.finalSize, Math.max(this.validation.finalLeast, this.seen));
+			if (size === 0 || closing.ended === "signal") return {};
+			const measured = await unlessAborted(this.evaluate({ size, purpose: "closing" }, hooks), hooks.signal);
+			const { series } = this.#data;
+			const errors = measured && series && (await seriesErrors(series, "valid", this.network.forecaster()));
+			return { measured, errors };
+		} finally {
+			if (last) flat.set(last);
+		}
+	}
+
 	/** Evaluates at most as many sequences as were trained on, but not fewer than `finalLeast` for that reason. */
 	async result(closing: Closing, hooks: EvaluateHooks): Promise<TaskResult> {
 		const { trainer, options } = this;
-		const { ended, progress } = closing;
-		const size = Math.min(closing.finalSize, Math.max(this.validation.finalLeast, this.seen));
-		const measured =
-			size > 0 && ended !== "signal"
-				? await unlessAborted(this.evaluate({ size, purpose: "closing" }, hooks), hooks.signal)
-				: undefined;
-		const { series, title } = this.#data;
-		const errors = measured && series && (await seriesErrors(series, "valid", this.network.forecaster()));
+		const { progress } = closing;
+		const { measured, errors } = await this.#measure(closing, hooks);
+		const { title } = this.#data;
 		const { bestValid, bestStep, bestError, lowestError, lowestErrorStep } = progress;
 		return {
 			...commonResult(this, closing),
@@ -140,7 +159,7 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 			best:
 				bestValid === null || bestError === null ? null : { step: bestStep, loss: bestValid, errorShare: bestError },
 			lowestError: lowestError === null ? null : { step: lowestErrorStep, errorShare: lowestError },
-			...(errors && { series: errors }),
+			...(errors && { series: errors, validStep: closing.best?.step ?? this.step }),
 		};
 	}
 }

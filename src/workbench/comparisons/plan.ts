@@ -158,7 +158,8 @@ function checkShared(option: string): void {
 function parsed(raw: Record<string, unknown>, remedy: string, task?: Task): Options {
 	if (raw.cell === "esn" && task) return echoOptions(raw, remedy, task);
 	const given = raw.cell === "esn" ? onText(raw as Options, remedy) : raw;
-	const options = task ? parseTaskOptions(given, task, "compare") : parseOptions(given, "compare");
+	const { defaults: _, ...alike } = task ?? {}; // a comparison has defaults of its own
+	const options = task ? parseTaskOptions(given, alike as Task, "compare") : parseOptions(given, "compare");
 	return JSON.parse(JSON.stringify(options));
 }
 

@@ -28,7 +28,7 @@ export async function otherSeries(
 	if (!series) throw refuse("texts", { reason: "onlyFor", kinds: ["text", "series"], not: "task" });
 	if (part !== undefined) throw refuse("part", { reason: "together", with: "texts" });
 	if (texts.length !== 1) throw refuse("texts", { reason: "count", of: "files", got: texts.length, min: 1, max: 1 });
-	return openLike(texts[0]!, series.spec);
+	return openLike(texts[0]!, series);
 }
 
 /** The requested part, by default the validation part. A generated task has no parts: it draws fresh sequences. */

@@ -39,10 +39,11 @@ export interface Source {
 export function sourceOf(spec: DataSpec): Source {
 	if (spec.kind === "task")
 		return { words: [`task:${titleOf(spec)}`], options: { ...(spec.data !== undefined && { data: spec.data }) } };
-	const { file, target, inputs, horizon, split, header, separator, encoding } = spec;
+	const { file, target, inputs, horizon, split, forecast, header, separator, encoding } = spec;
 	const options = {
 		...{ target, ...(inputs !== undefined && { inputs }), ...(horizon > 1 && { horizon }) },
 		...(split.join() !== DEFAULT_SERIES_SPLIT.join() && { split: split.join("/") }),
+		...(forecast === "value" && { forecast }),
 		...(header !== undefined && { header: header ? "yes" : "no" }),
 		...(separator !== undefined && { separator }),
 		...(encoding !== undefined && { encoding }),

@@ -39,16 +39,17 @@ test("a file is opened as three parts at the scale of its training part, and aga
 });
 
 test("the scale is the run's for another file too: its values are shifted by the run's mean, not by its own", async () => {
-	const { spec, series: own } = await openSeries(series(file("own.csv", text), { target: 2 }));
+	const run = await openSeries(series(file("own.csv", text), { target: 2 }));
+	const { spec, series: own } = run;
 	const more = file(
 		"more.csv",
 		text.replaceAll("sunny", "wet").replace(/^(\d+),/gm, (_, n) => `${Number(n) + 1000},`),
 	);
-	const like = await openLike(more, spec);
+	const like = await openLike(more, run);
 	const [day] = like.all.seen([0, 1]);
 	expect(day).toBeCloseTo((1000 - spec.scaling.mean[0]!) / spec.scaling.deviation[0]!, 9);
 	expect(like.series.columns).toEqual(own.columns);
-	await expect(openLike(file("other.csv", text.replace("sold", "price")), spec)).rejects.toThrow(
+	await expect(openLike(file("other.csv", text.replace("sold", "price")), run)).rejects.toThrow(
 		/E_SERIES_SCALING|E_SERIES_COLUMN/,
 	);
 });

@@ -13,14 +13,17 @@ import {
 	type Series,
 	type SeriesScaling,
 	seriesParts,
+	standardSeries,
 } from "../../data/series.ts";
+import { fitChange } from "../../data/seriesChange.ts";
 import { type SeriesTask, seriesTask } from "../../data/seriesTask.ts";
 import { parseSeries } from "../../data/seriesText.ts";
 import { checkSplit, parseSplit, type Split } from "../../data/split.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import type { Wanted } from "../../errors/request.ts";
-import { checkRequest, checkWhole, FINGERPRINT, withGot } from "../../errors/request.ts";
+import { checkRequest, checkWhole, FINGERPRINT, notOneOf, withGot } from "../../errors/request.ts";
+import { type Baselines, fitBaselines } from "../../training/forecast/baselines.ts";
 import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
 import { withGuess } from "../sources/encodings.ts";
@@ -36,6 +39,11 @@ export interface SeriesOptions {
 	horizon?: number;
 	/** Percentages of the rows for training, validation and test, in file order. Default: 80/10/10. */
 	split?: string | Split;
+	/**
+	 * What the network reads and forecasts of a target: its change from the row before and from the last known row, or its
+	 * value. Default: "change" if every target is an input, else "value".
+	 */
+	forecast?: SeriesForecast;
 	/** Whether the first row holds titles. Default: true if none of its fields is a number. */
 	header?: boolean;
 	/**
@@ -46,6 +54,9 @@ export interface SeriesOptions {
 	encoding?: string;
 }
 
+export type SeriesForecast = "change" | "value";
+const FORECASTS: readonly string[] = ["change", "value"] satisfies SeriesForecast[];
+
 /** What a run keeps of its series: plain JSON, enough to reopen it. */
 export interface SeriesSpec {
 	kind: "series";
@@ -55,6 +66,8 @@ export interface SeriesSpec {
 	inputs?: string;
 	horizon: number;
 	split: [number, number, number];
+	/** What the network forecasts. Absent in a run older than this option, which forecasts values, and until the first opening. */
+	forecast?: SeriesForecast;
 	header?: boolean;
 	separator?: string;
 	encoding?: string;
@@ -74,6 +87,8 @@ export interface SeriesData {
 	all: SeriesTask;
 	/** Task that forecasts the given rows. */
 	ask(rows: Rows): SeriesTask;
+	/** Baselines fitted on the training part, at the first call. */
+	baselines(): Baselines;
 }
 
 const OPTIONS = [
@@ -81,6 +96,7 @@ const OPTIONS = [
 	"inputs",
 	"horizon",
 	"split",
+	"forecast",
 	"header",
 	"separator",
 	"encoding",
@@ -90,15 +106,18 @@ const OPTIONS = [
 export function series(file: string, options: SeriesOptions): SeriesSpec {
 	const where = "series()";
 	checkRequest(options, where, OPTIONS);
-	const { target, inputs, horizon = 1, split, header, separator, encoding } = options;
+	const { target, inputs, horizon = 1, split, forecast, header, separator, encoding } = options;
 	if (target === undefined || target === "") {
 		throw fail("E_OPTION", { option: "target", why: { reason: "missing", forms: ["COLUMN", "all"] }, where });
 	}
 	checkWhole("horizon", horizon, { min: 1, max: 1_000_000 }, where);
+	if (forecast !== undefined && !FORECASTS.includes(forecast))
+		throw fail("E_OPTION", { option: "forecast", why: notOneOf(FORECASTS, forecast), where });
 	return {
 		...{ kind: "series", file: resolve(file), target: String(target), horizon },
 		split: typeof split === "string" ? parseSplit(split) : checkSplit(split ?? DEFAULT_SERIES_SPLIT),
 		...(inputs !== undefined && { inputs: String(inputs) }),
+		...(forecast !== undefined && { forecast }),
 		...(header !== undefined && { header }),
 		...(separator !== undefined && { separator }),
 		...(encoding !== undefined && { encoding }),
@@ -119,25 +138,43 @@ export async function openSeries(spec: SeriesSpec): Promise<SeriesData> {
 	const { series, fingerprint } = await readSeries(file, spec, spec.fingerprint);
 	const rows = seriesParts(series, split);
 	if (!spec.scaling) checkParts(series, split, horizon);
-	const scaling = spec.scaling ? checkScaling(spec.scaling, series) : fitScaling(series, rows.train);
+	const { scaling, forecast } = spec.scaling
+		? { scaling: checkScaling(spec.scaling, series), forecast: spec.forecast }
+		: fitted(series, rows.train, spec);
 	const part = (name: "train" | "valid" | "test", [from, to]: Rows = rows[name]) =>
 		name === "train" || Math.max(from, horizon) < to
 			? { [name]: seriesTask(series, { rows: [from, to], part: name, horizon, scaling }) }
 			: {};
+	let baselines: Baselines | undefined;
 	return {
-		...{ spec: { ...spec, scaling, fingerprint }, series, ...asking(series, { horizon, scaling }) },
+		baselines: () => (baselines ??= fitBaselines(standardSeries(series, scaling), rows.train, horizon)),
+		...{ spec: { ...spec, ...(forecast && { forecast }), scaling, fingerprint }, series },
+		...asking(series, { horizon, scaling }),
 		parts: { ...part("train"), ...part("valid"), ...part("test") } as SeriesData["parts"],
 	};
+}
+
+/** The scaling of a series that is opened for the first time, and what its network will forecast. */
+function fitted(series: Series, train: Rows, { forecast, horizon }: SeriesSpec) {
+	const scaling = fitScaling(series, train);
+	const known = series.target.every((c) => series.inputs.includes(c));
+	if (forecast === "value" || (forecast === undefined && !known)) return { scaling, forecast: "value" as const };
+	if (!known) {
+		const columns = series.target.filter((c) => !series.inputs.includes(c)).map((c) => series.columns[c]!);
+		throw fail("E_OPTION", { option: "forecast", why: { reason: "notInputs", columns }, where: series.name });
+	}
+	const change = fitChange(standardSeries(series, scaling), train, horizon);
+	return { scaling: { ...scaling, change }, forecast: "change" as const };
 }
 
 /**
  * Opens another file with the columns and the scaling of a run's series, to forecast every row. @throws
  * E_SERIES_SCALING.
  */
-export async function openLike(file: string, spec: SeriesData["spec"]): Promise<Omit<SeriesData, "parts">> {
+export async function openLike(file: string, { spec, baselines }: SeriesData): Promise<Omit<SeriesData, "parts">> {
 	const { series } = await readSeries(resolve(file), spec);
 	const scaling = checkScaling(spec.scaling, series);
-	return { spec, series, ...asking(series, { horizon: spec.horizon, scaling }) };
+	return { spec, series, baselines, ...asking(series, { horizon: spec.horizon, scaling }) };
 }
 
 function asking(series: Series, options: { horizon: number; scaling: SeriesScaling }): Pick<SeriesData, "all" | "ask"> {
@@ -200,7 +237,8 @@ export function parseSeriesSpec(json: Json | undefined, path: string): SeriesSpe
 	if (!isRecord(json))
 		throw fail("E_RUN_FIELD", { path, key: "data", why: { reason: "type", types: ["object"], got: shown(json) } });
 	const string: Wanted = { reason: "type", types: ["text"] };
-	const { kind, file, target, inputs, horizon, split, header, separator, encoding, scaling, fingerprint } = json;
+	const { kind, file, target, inputs, horizon, split, forecast, header, separator, encoding, scaling, fingerprint } =
+		json;
 	const text = (value: unknown) => typeof value === "string";
 	const three = Array.isArray(split) && split.length === 3 && split.every((share) => typeof share === "number");
 	need("kind", kind, kind === "series", { reason: "oneOf", choices: ["series"] });
@@ -209,6 +247,10 @@ export function parseSeriesSpec(json: Json | undefined, path: string): SeriesSpe
 	need("inputs", inputs, inputs === undefined || text(inputs), string);
 	need("horizon", horizon, typeof horizon === "number", { reason: "whole", min: 1 });
 	need("split", split, three, { reason: "form", forms: ["[80, 10, 10]"] });
+	need("forecast", forecast, forecast === undefined || FORECASTS.includes(String(forecast)), {
+		reason: "oneOf",
+		choices: FORECASTS,
+	});
 	need("header", header, header === undefined || typeof header === "boolean", {
 		reason: "oneOf",
 		choices: ["true", "false"],

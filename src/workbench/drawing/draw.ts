@@ -14,7 +14,7 @@ const ROLES = {
 } as const;
 const [GROUND, INK, QUIET, GRID] = Object.values(ROLES).map(([pale]) => pale);
 
-export { GROUND };
+export { GROUND, INK, QUIET };
 
 const FONT = "sans-serif";
 const EDGE = { left: 78, right: 24, top: 58, panelTitle: 24, bottom: 58, legend: 26, key: 64 };

@@ -25,6 +25,10 @@ export function keeperOf(
 			const validLossNats = validLoss ?? undefined;
 			return run.save(snapshot, { step, validLossNats, keepLast, keepBest, keepStep }).path;
 		},
+		best() {
+			const { step, snapshot, validLossNats } = run.loadBest();
+			return validLossNats === undefined ? undefined : { step, snapshot };
+		},
 		goBack(step) {
 			const { snapshot } = run.loadStep(step);
 			run.rewindTo(step);

@@ -10,7 +10,7 @@ import { task } from "../datasets/taskData.ts";
 import { diagnose } from "../readings/diagnosis/diagnose.ts";
 import { echoSvg } from "../readings/diagnosis/diagnoseEchoFigure.ts";
 import { evaluate, type TaskRunEvaluation } from "../readings/evaluateRun.ts";
-import { predict } from "../readings/predict.ts";
+import { forecast } from "../readings/forecastRun.ts";
 import { listRuns } from "../runs/overview.ts";
 import { resume } from "./resume.ts";
 import { train } from "./train.ts";
@@ -75,7 +75,7 @@ test("stopped by a signal after one stretch and resumed, it ends with the weight
 
 test("predict gives each row its forecast in the file's units, runs on past the end, and writes CSV that reads back", async () => {
 	const out = join(runs, "out.csv");
-	const result = await predict({ run: "cycle", runs, engine, part: "test", free: 40, out });
+	const result = await forecast({ run: "cycle", runs, engine, part: "test", free: 40, out });
 	expect(result.rows).toHaveLength(90 + 40);
 	expect(result.rows[0]).toMatchObject({ row: 811, free: false });
 	expect(result.errors!.targets).toEqual(
@@ -92,7 +92,7 @@ test("predict gives each row its forecast in the file's units, runs on past the 
 	expect(lines[91]).toBe(`901,,${beyond[0]!.forecasts[0]}`);
 	const read = parseSeries(lines.slice(0, 91).join("\n"));
 	expect([...read.values.subarray(0, 3)]).toEqual([811, result.rows[0]!.values[0], result.rows[0]!.forecasts[0]]);
-	const inside = await predict({ run: "cycle", runs, engine, part: "train", free: 20 });
+	const inside = await forecast({ run: "cycle", runs, engine, part: "train", free: 20 });
 	expect(inside.freeErrors!.rows).toBe(20);
 	expect(inside.freeErrors!.targets[0]!.rmse).toBeLessThan(30);
 });
@@ -103,10 +103,10 @@ test("an LSTM on the same series learns from windows, and its whole-file forecas
 	const [own] = result.series!.targets;
 	expect(own!.forecast.rmse).toBeLessThan(own!.mean.rmse);
 	const other = (await evaluate({ run: "windows", runs, engine, texts: [file] })) as TaskRunEvaluation;
-	const predicted = await predict({ run: "windows", runs, engine, file });
+	const predicted = await forecast({ run: "windows", runs, engine, file });
 	expect(other.series!.rows).toBe(899);
 	expect(predicted.errors).toEqual(other.series);
-	expect((await predict({ run: "windows", runs, engine, free: 3 })).rows).toHaveLength(899 + 3);
+	expect((await forecast({ run: "windows", runs, engine, free: 3 })).rows).toHaveLength(899 + 3);
 	const resumed = (await resume({ run: "windows", runs, engine, options: { steps: 60 } })) as TaskResult;
 	expect(resumed.weightsSha256).toBe(result.weightsSha256);
 	expect(resumed.series).toEqual(result.series);
@@ -120,7 +120,7 @@ test("Mackey-Glass: 80 units run on freely for 84 steps with an NRMSE below 0.1,
 	);
 	const asked = (await evaluate({ run: "mackey", runs, engine, sequences: 10 })) as TaskRunEvaluation;
 	expect([asked.wrong, asked.loss < 1e-4]).toEqual([0, true]); // the washout is not scored
-	const { freeErrors, rows, horizon } = await predict({ run: "mackey", runs, engine, length: 300, free: 84 });
+	const { freeErrors, rows, horizon } = await forecast({ run: "mackey", runs, engine, length: 300, free: 84 });
 	expect([rows.length, horizon, freeErrors!.rows]).toEqual([300 - 40 + 84, 1, 84]);
 	expect(freeErrors!.targets[0]!.nrmse).toBeLessThan(0.1);
 });
@@ -155,11 +155,11 @@ test("what cannot be asked is refused with its option: text, gradient options, c
 	await refused({ feedback: 0.5 }, /"feedback" must be 0 on a task with classes/, task("temporal-order"));
 	await expect(train({ from: "cycle", options: { steps: 1 }, runs, engine })).rejects.toThrow(/"from"/);
 	await trainEsn({ hidden: 5 }, "blind", series(file, { target: "spots", horizon: 4 }));
-	await expect(predict({ run: "blind", runs, engine, free: 5 })).rejects.toThrow(
+	await expect(forecast({ run: "blind", runs, engine, free: 5 })).rejects.toThrow(
 		/"free" must be at most 4, got 5: further steps need forecasts of month/,
 	);
-	expect((await predict({ run: "blind", runs, engine, free: 4 })).rows).toHaveLength(900 + 4 - 71); // behind the washout
-	await expect(predict({ run: "cycle", runs, engine, file, part: "test" })).rejects.toThrow(
+	expect((await forecast({ run: "blind", runs, engine, free: 4 })).rows).toHaveLength(900 + 4 - 71); // behind the washout
+	await expect(forecast({ run: "cycle", runs, engine, file, part: "test" })).rejects.toThrow(
 		/"part" cannot be combined with "file"/,
 	);
 });

@@ -126,7 +126,11 @@ function chosenData(data: TrainRequest["data"], from: Run<RunConfig> | undefined
 	const own = from?.config.data;
 	if (typeof data === "object" && "kind" in data) {
 		if (data.kind === "task") checkRequest(data, "train({ data: task(...) })", TASK_KEYS);
-		if (!from || own) return data;
+		if (!from) return data;
+		// Weights that forecast values say nothing about changes.
+		if (own?.kind === "series" && data.kind === "series")
+			return { ...data, forecast: data.forecast ?? own.forecast ?? "value" };
+		if (own) return data;
 		throw fail("E_OPTION", {
 			option: "from",
 			why: { reason: "onlyFor", kinds: ["text"], not: "task" },

@@ -1,7 +1,7 @@
 /** The public Node API: everything that the command line does, callable from a program. */
 import type { VARIANTS } from "./cells/layout.ts";
 import type { EchoOptions } from "./training/echo/echoOptions.ts";
-import type { GivenOptions } from "./workbench/sessions/givenOptions.ts";
+import type { GivenOptions } from "./training/options/options.ts";
 
 export { VARIANTS } from "./cells/layout.ts";
 export type { Unit } from "./data/units.ts";
@@ -12,6 +12,7 @@ export { PATTERNS } from "./interpretation/patterns/registry.ts";
 export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearchResult.ts";
 export type { EchoOptions } from "./training/echo/echoOptions.ts";
 export {
+	type GivenOptions,
 	OPTION_NAMES,
 	OPTION_RULES,
 	type OptionName,
@@ -147,6 +148,8 @@ export function rnn(
  * An echo state network for a task or a series. Its readout is fitted in one pass. @example esn({ hidden: 400, leak:
  * 0.5 })
  */
-export function esn(options: Partial<Omit<EchoOptions, "cell">> = {}): GivenOptions {
+export function esn(
+	options: Partial<Omit<EchoOptions, "cell" | "length">> & Pick<GivenOptions, "length"> = {},
+): GivenOptions {
 	return { cell: "esn", ...options };
 }

@@ -14,6 +14,7 @@ import {
 	esn,
 	evaluate,
 	explain,
+	type GivenOptions,
 	gru,
 	lstm,
 	type NamedPrediction,
@@ -98,7 +99,15 @@ export function furnish({ folder }: Bench): void {
 }
 
 const BASE = { batch: 4, k1: 8, steps: 40, seed: 3, recordEvery: 0, validEvery: 10 };
-const TASK_BASE = { hidden: 7, batch: 5, length: "10..16", steps: 40, seed: 3, recordEvery: 0, validEvery: 10 };
+const TASK_BASE: GivenOptions = {
+	hidden: 7,
+	batch: 5,
+	length: "10..16",
+	steps: 40,
+	seed: 3,
+	recordEvery: 0,
+	validEvery: 10,
+};
 
 const onText = (bench: Bench, unit: "byte" | "codepoint" | "jamo" = "codepoint") =>
 	text(join(bench.folder, "text.txt"), { unit, split: [80, 10, 10] });
@@ -145,7 +154,7 @@ const richLstm = (bench: Bench) => ({
 	model: lstm({ layers: 2, hidden: 9 }),
 	options: RICH,
 });
-const omegaRnn = { hidden: 9, omega: 2, omegaForm: "paper", clipNorm: 1, optimizer: "sgd", lr: 0.05 };
+const omegaRnn: GivenOptions = { hidden: 9, omega: 2, omegaForm: "paper", clipNorm: 1, optimizer: "sgd", lr: 0.05 };
 
 const TEXTS: DigestCase[] = [
 	{
@@ -159,7 +168,14 @@ const TEXTS: DigestCase[] = [
 	{
 		name: "text: gru, reset after, code points, 2 layers, dropout .3, values clipped at .02, rmsprop, 2 steps of decay",
 		async run(bench) {
-			const options = { ...BASE, dropout: 0.3, clipValue: 0.02, optimizer: "rmsprop", schedule: "step", decays: 2 };
+			const options: GivenOptions = {
+				...BASE,
+				dropout: 0.3,
+				clipValue: 0.02,
+				optimizer: "rmsprop",
+				schedule: "step",
+				decays: 2,
+			};
 			const model = gru({ layers: 2, hidden: 8, variant: "reset-after" });
 			const found = await trained(bench, "gru-after", { data: onText(bench), model, options });
 			expect(found.metrics.some(({ cut }) => Number(cut) > 0)).toBe(true);
@@ -204,7 +220,7 @@ const TEXTS: DigestCase[] = [
 		async run(bench) {
 			const { steps: _, ...options } = BASE;
 			const model = lstm({ hidden: 8, variant: "peephole" });
-			const epochs = { ...options, epochs: 1.5, forgetBias: "chrono:20", batch: 16 };
+			const epochs: GivenOptions = { ...options, epochs: 1.5, forgetBias: "chrono:20", batch: 16 };
 			return trained(bench, "peephole", { data: onText(bench), model, options: epochs });
 		},
 	},
@@ -276,7 +292,7 @@ const TEXTS: DigestCase[] = [
 
 /** Plain descent at a rate that twice, as it rises, drives the loss beyond all bounds: at step 20 and at 50. */
 function wild(bench: Bench) {
-	const rising = { optimizer: "sgd", lr: 200, clipNorm: 0, schedule: "constant", warmup: 0.5 };
+	const rising: GivenOptions = { optimizer: "sgd", lr: 200, clipNorm: 0, schedule: "constant", warmup: 0.5 };
 	const options = { ...BASE, steps: 60, saveEvery: 10, ...rising };
 	return { data: onText(bench), model: rnn({ hidden: 8, variant: "relu" as const }), options };
 }
@@ -338,7 +354,7 @@ const TASKS: DigestCase[] = [
 	{
 		name: "task: addition at a rate far too high: rolled back, and on to the last of 40 steps",
 		async run(bench) {
-			const options = { ...TASK_BASE, optimizer: "sgd", lr: 30, clipNorm: 0, rollbacks: 12 };
+			const options: GivenOptions = { ...TASK_BASE, optimizer: "sgd", lr: 30, clipNorm: 0, rollbacks: 12 };
 			const model = rnn({ hidden: 7, variant: "relu" });
 			const found = await trained(bench, "addition-wild", { data: task("addition"), model, options });
 			expect(found.result.rollbacks.length).toBeGreaterThan(0);

@@ -23,7 +23,7 @@ import { slug } from "../runs/runNames.ts";
 import { type ComparedData, type ComparedDataHooks, type OpenComparedData, openComparedData } from "./comparedData.ts";
 import { figureOf } from "./compareFigure.ts";
 import { DEFAULT_REMEDIES, DEFAULT_SEEDS } from "./defaults.ts";
-import { planOf, refuse } from "./plan.ts";
+import { planOf, refuse, type SharedOptions } from "./plan.ts";
 import { bestOf, type CompareRow, checkSameData, csvOf, type Finished, type Goal, rowsOf } from "./summary.ts";
 import { type Outcome, trial as runTrial, type Trial } from "./trial.ts";
 import type { Options } from "./trialData.ts";
@@ -46,8 +46,11 @@ export interface CompareRequest extends ComparedData {
 	 * default. For a text: largest held-out loss, no default.
 	 */
 	goal?: number;
-	/** Options that all trials share, such as hidden, batch, length, steps, minutes. Default hidden 50, batch 20, steps 2000. */
-	options?: Readonly<Record<string, unknown>>;
+	/**
+	 * Options that all trials share. Default: hidden 50, batch 20, and steps 2000 without `minutes`; the others as in
+	 * training.
+	 */
+	options?: SharedOptions;
 	/** Folder of trials and results. Default runs/compare-NAME. */
 	out?: string;
 	/** Trials run in parallel, each on one thread. Default: number of cores. */
@@ -92,7 +95,7 @@ export interface CompareResult {
 	/** Learning rates of each remedy; null if nothing is trained by gradient descent. */
 	rates: Readonly<Record<string, readonly (number | null)[]>>;
 	/** The options as given. */
-	options: Readonly<Record<string, unknown>>;
+	options: SharedOptions;
 	/** One row per remedy at its best rate, with the options of a run like its trials. */
 	rows: (CompareRow & { options: Options })[];
 	/** Remedy of the best row: most successes, then fewest updates to success, then lowest loss. */

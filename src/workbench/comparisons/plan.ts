@@ -12,7 +12,7 @@ import { checkOption, checkWhole, unknownOption } from "../../errors/request.ts"
 import { combine, REMEDIES } from "../../remedies/registry.ts";
 import { parseStart } from "../../remedies/starts.ts";
 import { ECHO_OPTION_RULES } from "../../training/echo/echoOptions.ts";
-import { OPTION_RULES, type OptionName, parseOptions } from "../../training/options/options.ts";
+import { type GivenOptions, OPTION_RULES, type OptionName, parseOptions } from "../../training/options/options.ts";
 import { parseTaskOptions } from "../../training/options/taskOptions.ts";
 import { DEFAULT_OPTIONS, DEFAULT_RATES, MOST_REMEDIES } from "./defaults.ts";
 import type { Trial } from "./trial.ts";
@@ -22,7 +22,10 @@ import type { Options, TrialSpec } from "./trialData.ts";
 export const SHARED_OPTIONS = [
 	...["layers", "hidden", "dropout", "batch", "length", "k1", "k2", "reset", "steps", "minutes", "optimizer"],
 	...["beta1", "beta2", "eps", "weightDecay", "schedule", "warmup", "decay", "decays"],
-] as readonly (OptionName | "length")[];
+] as const satisfies readonly OptionName[];
+
+/** Options that a caller gives to all trials of a comparison. */
+export type SharedOptions = Pick<GivenOptions, (typeof SHARED_OPTIONS)[number]>;
 
 /** Approximate number of inputs per reservoir unit; smaller reservoirs are fully connected. */
 const CONNECTIONS = 10;
@@ -36,7 +39,7 @@ export interface PlanRequest {
 	remedies: readonly string[];
 	rates: readonly (number | string)[];
 	seeds: number;
-	options: Readonly<Record<string, unknown>>;
+	options: SharedOptions;
 	/** The engine's build. */
 	build: string;
 }
@@ -82,7 +85,7 @@ export function planOf({ data, task, remedies, rates, seeds, options, build }: P
 		const given = { ...(shared as Options), ...own };
 		all[remedy] = own.cell === "esn" ? ofReservoir(given) : given;
 		return (rate: number | null, seed: number) =>
-			parsed({ ...given, seed, ...(rate !== null && { lr: rate }) }, remedy, task);
+			parsed({ ...given, seed, ...(rate !== null && { lr: rate }) } as GivenOptions, remedy, task);
 	});
 	checkDifferent(remedies, (n) => told[remedies[n]!]!.map((rate) => optionsOf[n]!(rate, 1)));
 	for (let seed = 1; seed <= seeds; seed++) {
@@ -137,14 +140,14 @@ function checkShared(option: string): void {
 	throw refuse(option, { ...unknownOption(option, known), ...use } as Reason);
 }
 
-function parsed(raw: Record<string, unknown>, remedy: string, task?: Task): Options {
+function parsed(raw: GivenOptions, remedy: string, task?: Task): Options {
 	if (raw.cell === "esn") return echoOptions(raw, remedy, task);
 	const options = task ? parseTaskOptions(raw, task, "compare") : parseOptions(raw, "compare");
 	return JSON.parse(JSON.stringify(options));
 }
 
 /** @throws E_REMEDY on a text, on a series, or if a shared option does not apply to a reservoir. */
-function echoOptions(raw: Record<string, unknown>, remedy: string, task?: Task): Options {
+function echoOptions(raw: GivenOptions, remedy: string, task?: Task): Options {
 	const refused = (reason: "echoText" | "echoSeries" | "echoLayers" | "echoDropout") =>
 		fail("E_REMEDY", { remedy, why: { reason } });
 	if (!task) throw refused("echoText");

@@ -7,7 +7,7 @@ import type { Engine } from "../../kernels/kernels.ts";
 import { EchoSubject } from "../../training/echo/echoSubject.ts";
 import { EchoTrainer } from "../../training/echo/echoTrainer.ts";
 import { parseEchoOptions } from "../../training/echo/parseEchoOptions.ts";
-import type { TaskTrainOptions, TrainOptions } from "../../training/options/options.ts";
+import type { GivenOptions, TaskTrainOptions, TrainOptions } from "../../training/options/options.ts";
 import { parseTaskOptions } from "../../training/options/taskOptions.ts";
 import type { TrainEvent } from "../../training/run/events.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
@@ -85,7 +85,7 @@ export async function openOnText(
 export async function openOnTask(
 	engine: Engine,
 	spec: DataSpec,
-	raw: Readonly<Record<string, unknown>>,
+	raw: Readonly<GivenOptions>,
 	onEvent: OnEvent,
 ): Promise<Opened> {
 	const data = await openData(spec, onEvent);
@@ -118,7 +118,7 @@ export interface OpenedEcho extends Pick<Opened, "name" | "clock"> {
 export async function openEcho(
 	engine: Engine,
 	spec: DataSpec,
-	raw: Readonly<Record<string, unknown>>,
+	raw: Readonly<GivenOptions>,
 	onEvent: OnEvent,
 	{ kept, signal }: { kept?: Snapshot; signal?: AbortSignal } = {},
 ): Promise<OpenedEcho> {

@@ -2,7 +2,7 @@
 import { fail, SluiceError } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
 import type { Engine } from "../../kernels/kernels.ts";
-import { parseOptions } from "../../training/options/options.ts";
+import { type GivenOptions, parseOptions } from "../../training/options/options.ts";
 import type { TaskResult, TrainResult } from "../../training/run/events.ts";
 import { freshProgress, parseProgress } from "../../training/run/progress.ts";
 import { runGradient } from "../../training/run/wholeRun.ts";
@@ -57,7 +57,7 @@ export async function resume(
 			return await resumeEcho(engine, run as WritableRun<EchoConfig>, given, loaded, { onEvent, signal });
 		const progress = loaded ? parseProgress(loaded.snapshot.state.progress) : freshProgress(budgetOf(config.options));
 		const budget = BUDGETS.some((option) => given[option] !== undefined) ? given : progress.budget;
-		const raw = { ...config.options, ...NO_BUDGET, ...budget };
+		const raw = { ...config.options, ...NO_BUDGET, ...budget } as GivenOptions;
 		opened = config.data
 			? await openOnTask(engine, config.data, raw, onEvent)
 			: await openOnText(engine, storedText(run, config), parseOptions(raw, "options"), onEvent);
@@ -80,12 +80,15 @@ export async function resume(
 export async function resumeEcho(
 	engine: Engine,
 	run: WritableRun<EchoConfig>,
-	given: Readonly<Record<string, unknown>>,
+	given: Pick<GivenOptions, "steps" | "epochs" | "minutes">,
 	loaded: Loaded | undefined,
 	{ onEvent = () => {}, signal }: TrainHooks,
 ): Promise<TaskResult> {
 	const { data, options } = run.config;
-	const opened = await openEcho(engine, data, { ...options, ...given }, onEvent, { kept: loaded?.snapshot, signal });
+	const opened = await openEcho(engine, data, { ...options, ...given } as GivenOptions, onEvent, {
+		kept: loaded?.snapshot,
+		signal,
+	});
 	run.rewindTo(loaded?.step ?? 0);
 	const { seconds: before = 0 } = (loaded?.snapshot.state.progress ?? {}) as { seconds?: number };
 	return echoSession({ run, opened, before, onEvent, signal });

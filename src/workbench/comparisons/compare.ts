@@ -34,7 +34,7 @@ export interface CompareRequest extends ComparedData {
 	 * state network on a text or a series.
 	 */
 	remedies?: readonly string[];
-	/** Number of seeds, 1, 2, ... Default 3. */
+	/** Number of seeds, 1, 2, ... Range: 1 to 1000. Default: 3. */
 	seeds?: number;
 	/**
 	 * Learning rates, each tried for every remedy: 0.01, "0.001". "lstm=0.004/0.0004" gives one remedy its own rates,
@@ -42,8 +42,8 @@ export interface CompareRequest extends ComparedData {
 	 */
 	rates?: readonly (number | string)[];
 	/**
-	 * Success threshold. For a task: largest fraction of wrong sequences, default 0.01; music and series have no
-	 * default. For a text: largest held-out loss, no default.
+	 * Success threshold. For a task or a series: largest fraction of wrong sequences. Range: 0 to 1. For a text: largest
+	 * held-out loss, in nats per symbol, up to 1e6. Default: 0.01 for a task, none for music, series and texts.
 	 */
 	goal?: number;
 	/**
@@ -51,12 +51,12 @@ export interface CompareRequest extends ComparedData {
 	 * training.
 	 */
 	options?: SharedOptions;
-	/** Folder of trials and results. Default runs/compare-NAME. */
+	/** Folder of trials and results. Default: runs/compare-NAME. */
 	out?: string;
-	/** Trials run in parallel, each on one thread. Default: number of cores. */
+	/** Trials run in parallel, each on one thread. Range: 1 to 64. Default: number of cores. */
 	workers?: number;
 	/**
-	 * Default auto: the fastest engine on this machine. Results are bit-identical per build only, so trials of another
+	 * Default: auto, the fastest engine on this machine. Results are bit-identical per build only, so trials of another
 	 * build are rerun.
 	 */
 	engine?: EngineChoice;

@@ -16,9 +16,9 @@ import type { Trial } from "./trial.ts";
 import { knownSpec, type TrialSpec } from "./trialData.ts";
 
 export interface ComparedData {
-	/** A task as `train task:NAME` names it: "addition", "delayed-recall:delay=20". */
+	/** A task as `train task:NAME` names it: "addition", "delayed-recall:delay=20". Default: none. */
 	task?: string;
-	/** Alternative to `task`: any data that `train` accepts. See text(), task() and series(). */
+	/** Alternative to `task`: any data that `train` accepts. See text(), task() and series(). Default: none. */
 	data?: TextSpec | DataSpec;
 }
 

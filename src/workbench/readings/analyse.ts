@@ -35,11 +35,11 @@ import {
 } from "./ngrams.ts";
 
 export interface AnalyseRequest extends TextReading {
-	/** "A..B" or one number: n-gram orders to report, 1 to 64. The run is compared with the highest. Default 1..20. */
+	/** "A..B" or one number: n-gram orders to report, from 1 to 64. The run is compared with the highest. Default: 1..20. */
 	orders?: string | number;
 	/** Texts to count the n-grams on. Default: the run's own training part. */
 	countOn?: string[];
-	/** File for the figures. */
+	/** SVG file for the figures. An existing file is replaced atomically. Default: none. */
 	svg?: string;
 }
 

@@ -30,15 +30,15 @@ export interface EvaluateRequest extends ModelRequest {
 	 * `part` of the run's own data.
 	 */
 	texts?: string[];
-	/** Part of the run's own text, series or finite task data. Default valid. */
+	/** Part of the run's own text, series or finite task data. Default: valid. */
 	part?: PartName;
 	/** Replaces malformed UTF-8 with U+FFFD. Default: as in training. */
 	lossy?: boolean;
 	/** Sequence length for a run on a task, L or A..B. Default: as in training. */
 	length?: string | number;
-	/** Number of sequences for a run on a task, 1 to 1e9. Default 1000, or all of a finite data set. */
+	/** Number of sequences for a run on a task. Range: 1 to 1e9. Default: 1000, or all of a finite data set. */
 	sequences?: number;
-	/** Seed of the sequences for a run on a task. They never equal training sequences. Default 1. */
+	/** Seed of the sequences for a run on a task. They never equal training sequences. Range: at least 0. Default: 1. */
 	seed?: number;
 }
 
@@ -125,6 +125,7 @@ async function onTask(
 	const task = other?.all ?? partOf(data, part);
 	const { sequences = task.inOrder ? 1e9 : 1000, seed = 1 } = request;
 	checkWhole("sequences", sequences, { min: 1, max: 1e9 }, "eval");
+	checkWhole("seed", seed, { min: 0 }, "eval");
 	for (const option of data.series ? TASK_ONLY : []) {
 		if (request[option] === undefined) continue;
 		throw fail("E_OPTION", { option, why: { reason: "onlyFor", kinds: ["task"], not: "series" }, where: "eval" });

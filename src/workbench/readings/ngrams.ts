@@ -24,9 +24,9 @@ const SORTING = 10;
 export interface NgramsRequest extends Omit<TextSpec, "texts"> {
 	/** Files, folders and catalogue names (@NAME), joined in this order. */
 	texts: string[];
-	/** Part to evaluate. Default valid. */
+	/** Part to evaluate. Default: valid. */
 	part?: PartName;
-	/** "A..B" or one number: orders to report, 1 to 64. Order n uses n - 1 symbols of context. Default 1..20. */
+	/** "A..B" or one number: orders to report, from 1 to 64. Order n uses n - 1 symbols of context. Default: 1..20. */
 	orders?: string | number;
 }
 

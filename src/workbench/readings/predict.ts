@@ -30,17 +30,17 @@ import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { openRun, type Run } from "../runs/runStore.ts";
 
 export interface PredictRequest extends ModelRequest {
-	/** Another file with the columns of the run's series. Every row is forecast. */
+	/** Another file with the columns of the run's series. Every row is forecast. Default: none. */
 	file?: string;
 	/** Part of the run's own series to forecast. Default: all rows. */
 	part?: PartName;
-	/** Rows of free-running forecast past the last row, 0 to 1e6. Default 0. */
+	/** Rows of free-running forecast past the last row. Range: 0 to 1e6. Default: 0. */
 	free?: number;
-	/** Known steps before the free-running forecast, for a task. Default: the longest training length. */
+	/** Known steps before the free-running forecast, for a task. Range: the lengths of the task. Default: the longest training length. */
 	length?: number;
-	/** Seed of the sequence, for a task. Default 1. */
+	/** Seed of the sequence, for a task. Range: at least 0. Default: 1. */
 	seed?: number;
-	/** CSV file for the table. An existing file is overwritten. */
+	/** CSV file for the table. An existing file is overwritten. Default: none. */
 	out?: string;
 }
 
@@ -82,6 +82,7 @@ export async function predict(
 	checkRequest(request, "predict()", [...MODEL_KEYS, ...KEYS]);
 	const { free = 0 } = request;
 	checkWhole("free", free, { min: 0, max: 1_000_000 }, "predict");
+	checkWhole("seed", request.seed ?? 1, { min: 0 }, "predict");
 	if (request.file !== undefined && request.part !== undefined)
 		throw refuse("part", { reason: "together", with: "file" });
 	const clock = stopwatch();

@@ -14,11 +14,11 @@ import { TEXT_KEYS, type TextReading, withText } from "../models/readText.ts";
 import { MODEL_KEYS, type ModelHooks, withModel } from "../models/textModel.ts";
 
 export interface ExplainRequest extends TextReading {
-	/** Index of the symbol that the step reads, from 0. */
+	/** Index of the symbol that the step reads, from 0 to the length of the text less 2. */
 	step: number;
-	/** Layer to explain, from 0. Default 0. */
+	/** Layer to explain. Range: 0 to the number of layers less 1. Default: 0. */
 	layer?: number;
-	/** Later steps whose losses are part of the cost too. Default 16. */
+	/** Later steps whose losses are part of the cost too. Range: 0 to 65536. Default: 16. */
 	ahead?: number;
 }
 
@@ -82,11 +82,11 @@ export async function textBefore(
 }
 
 export interface PredictionsRequest extends TextReading {
-	/** Number of most likely symbols at each position, at least 1; capped at the vocabulary size. Default 5. */
+	/** Number of most likely symbols at each position; capped at the vocabulary size. Range: at least 1. Default: 5. */
 	top?: number;
-	/** Probability of the most likely symbol from which a wrong prediction counts as confident, 0 to 1. Default 0.9. */
+	/** Probability of the most likely symbol from which a wrong prediction counts as confident. Range: 0 to 1. Default: 0.9. */
 	sure?: number;
-	/** Symbols to read from the start of the text; 0 for all. Default 0. */
+	/** Symbols to read from the start of the text; 0 for all. Range: at least 2, or 0. Default: 0. */
 	limit?: number;
 }
 

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import type { Lang } from "../../errors/define.ts";
 import { fail } from "../../errors/index.ts";
 import { nearest } from "../../errors/nearest.ts";
+import { checkRequest, checkWhole } from "../../errors/request.ts";
 import { type Disk, inside, realDisk } from "../disk/disk.ts";
 import { makeFolders, replaceFile } from "../disk/publish.ts";
 import { drawFigure } from "../drawing/draw.ts";
@@ -22,16 +23,17 @@ import { REPRODUCTIONS } from "./registry.ts";
 import type { Mode, Phrase, Reproduction, Row } from "./reproduction.ts";
 
 export interface ReproduceRequest {
+	/** Name of the reproduction, see `listReproductions`. */
 	name: string;
-	/** Default quick. */
+	/** quick: minutes on small sizes. full: the sizes of the paper. Default: quick. */
 	mode?: Mode;
-	/** Number of seeds 1, 2, ... Default: the reproduction's own number. Ignored by a deterministic reproduction. */
+	/** Number of seeds 1, 2, ...; ignored by a deterministic one. Range: 1 to 1000. Default: the reproduction's own. */
 	seeds?: number;
-	/** Folder with the data files of a reproduction that has `needsData`. */
+	/** Folder with the data files of a reproduction that has `needsData`. Default: none. */
 	data?: string;
-	/** Folder for results and figures. Default ./reproductions. */
+	/** Folder for results and figures. Default: ./reproductions. */
 	out?: string;
-	/** Language of the rows' texts. Default en. */
+	/** Language of the rows' texts. Default: en. */
 	lang?: Lang;
 }
 
@@ -101,7 +103,7 @@ export function failedRows({ rows }: Pick<ReproductionResult, "rows">): Reproduc
  * the signal's reason when it aborts
  */
 export async function reproduce(
-	{ name, mode = "quick", seeds: asked, data, out = "reproductions", lang = "en" }: ReproduceRequest,
+	request: ReproduceRequest,
 	{
 		onProgress = () => {},
 		signal = new AbortController().signal,
@@ -110,6 +112,9 @@ export async function reproduce(
 		known = REPRODUCTIONS,
 	}: ReproduceHooks = {},
 ): Promise<ReproductionResult> {
+	checkRequest(request, "reproduce()", ["name", "mode", "seeds", "data", "out", "lang"]);
+	const { name, mode = "quick", seeds: asked, data, out = "reproductions", lang = "en" } = request;
+	if (asked !== undefined) checkWhole("seeds", asked, { min: 1, max: 1000 }, "reproduce");
 	const names = known.map((one) => one.name);
 	const reproduction = known.find((one) => one.name === name);
 	if (!reproduction) throw fail("E_REPRODUCTION", { name, known: names.join(", "), suggestion: nearest(name, names) });

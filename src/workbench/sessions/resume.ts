@@ -16,15 +16,16 @@ import { echoSession } from "./echoSession.ts";
 import { BUDGETS, budgetOf, NO_BUDGET } from "./givenOptions.ts";
 import { type Opened, openEcho, openOnTask, openOnText } from "./openings.ts";
 import { hostOf, keeperOf } from "./runKeeper.ts";
-import { type TrainHooks, told } from "./trainHooks.ts";
+import { checkSampleLength, type TrainHooks, told } from "./trainHooks.ts";
 
 export interface ResumeRequest extends EngineRequest {
-	/** Name or folder. */
+	/** Name or folder of the run. */
 	run: string;
+	/** Folder of runs. Default: ./runs. */
 	runs?: string;
-	/** New total budget, counted from the start of the run. */
+	/** New total budget, counted from the start of the run; at most one. Default: the budget it was begun with. */
 	options?: { steps?: number; epochs?: number; minutes?: number };
-	/** Symbols in the closing event's sample. Default 400. */
+	/** Length of the sample in the closing event, in symbols. Range: 0 to 4000000. Default: 400. */
 	sampleLength?: number;
 }
 
@@ -36,6 +37,7 @@ export async function resume(
 	{ onEvent = () => {}, signal }: TrainHooks = {},
 ): Promise<TrainResult> {
 	checkRequest(request, "resume()", ["run", "runs", "options", "sampleLength", ...ENGINE_KEYS]);
+	checkSampleLength(request.sampleLength, "resume");
 	const given = request.options ?? {};
 	onlyBudget(given);
 	const { runs = DEFAULT_RUNS, sampleLength } = request;

@@ -27,21 +27,22 @@ import { freshEcho } from "./echoSession.ts";
 import { budgetOf, inherited } from "./givenOptions.ts";
 import { openEcho, openOnTask, openOnText } from "./openings.ts";
 import { hostOf, keeperOf } from "./runKeeper.ts";
-import { type TrainHooks, told } from "./trainHooks.ts";
+import { checkSampleLength, type TrainHooks, told } from "./trainHooks.ts";
 
 export interface TrainRequest extends EngineRequest {
 	/** See text(), task() and series(). Default with `from`: that run's data. */
 	data?: TextSpec | DataSpec;
-	/** See lstm(), gru(), rnn(), esn(). The same as putting these options in `options`. */
+	/** See lstm(), gru(), rnn(), esn(). The same as putting these options in `options`, which win. Default: none. */
 	model?: GivenOptions;
+	/** Options of the run, each documented where it is typed. Default: those of `from`, else each option's own. */
 	options?: GivenOptions;
-	/** Run (name or folder) to start from: its weights, vocabulary and options. Given options override its own. */
+	/** Run (name or folder) to start from: its weights, vocabulary and options. Given options override its own. Default: none. */
 	from?: string;
-	/** Name or folder of the new run. Default CORPUS-CELL-N. */
+	/** Name or folder of the new run; it must not exist (E_RUN_EXISTS). Default: CORPUS-CELL-N, the first free N. */
 	run?: string;
-	/** Folder of runs. Default ./runs. */
+	/** Folder of runs. Default: ./runs. */
 	runs?: string;
-	/** Symbols in the closing event's sample. Default 400. */
+	/** Length of the sample in the closing event, in symbols. Range: 0 to 4000000. Default: 400. */
 	sampleLength?: number;
 }
 
@@ -58,6 +59,7 @@ export async function train(
 	{ onEvent = () => {}, signal }: TrainHooks = {},
 ): Promise<TrainResult> {
 	checkRequest(request, "train()", TRAIN_KEYS);
+	checkSampleLength(request.sampleLength, "train");
 	const { runs = DEFAULT_RUNS, sampleLength } = request;
 	if (request.run !== undefined) checkFree(request.run, runs);
 	const from = request.from === undefined ? undefined : openRun(request.from, runs, { validate: parseConfig });

@@ -15,15 +15,15 @@ export interface FindCellsRequest extends TextReading {
 	patterns?: AskedPattern[];
 	/** Values (`l1.c`) and single units (`l1.c.17`) to search. Default: every h, c and gate. */
 	names?: string[];
-	/** Units listed per pattern, 1 to 1000. Default 5. */
+	/** Units listed per pattern. Range: 1 to 1000. Default: 5. */
 	best?: number;
-	/** Reads the text in one piece instead of in parallel lanes. Default false. */
+	/** Reads the text in one piece instead of in parallel lanes. Default: false. */
 	exact?: boolean;
 	/**
-	 * Symbols that each lane reads before its own part, from a zero state. They do not count. 1 to 65536. Default 256.
+	 * Symbols that each lane reads before its own part, from a zero state. They do not count. Range: 1 to 65536. Default: 256.
 	 */
 	warmupSymbols?: number;
-	/** Symbols to read from the start of the text, at least 2048; 0 for all. Default 4194304. */
+	/** Symbols to read from the start of the text; 0 for all. Range: at least 2048, or 0. Default: 4194304. */
 	limit?: number;
 }
 

@@ -21,13 +21,13 @@ import { namedCell } from "./cellNames.ts";
 import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
 
 export interface ShowCellRequest extends TextReading {
-	/** `l1.c.17` */
+	/** The unit, such as `l1.c.17`. */
 	unit: string;
 	/** Candidate patterns. Default: the whole registry, and the pattern of the unit's name. */
 	patterns?: AskedPattern[];
-	/** Snippets per end, and symbols raised and lowered, 1 to 1000. Default 5. */
+	/** Snippets per end, and symbols raised and lowered. Range: 1 to 1000. Default: 5. */
 	best?: number;
-	/** Symbols to read from the start of the text, at least 2; 0 for all. Default 200000. */
+	/** Symbols to read from the start of the text; 0 for all. Range: at least 2, or 0. Default: 200000. */
 	limit?: number;
 }
 

@@ -26,9 +26,9 @@ import { pageSource } from "./page.ts";
 import { askedUnits, chosenUnits, liveliest, searched } from "./reportUnits.ts";
 
 export interface ReportRequest extends TextReading {
-	/** HTML file to write, one self-contained page. Give `html`, `svg` or both. */
+	/** HTML file to write, one self-contained page. Give `html`, `svg` or both. Default: none. */
 	html?: string;
-	/** SVG file to write: the first screenful coloured by the first unit, and the saturation plot. */
+	/** SVG file to write: the first screenful coloured by the first unit, and the saturation plot. Default: none. */
 	svg?: string;
 	/**
 	 * Units (`l1.c.17`) and whole values (`l1.c`), at most 64 units. Default: the named units, and the best of each
@@ -37,9 +37,9 @@ export interface ReportRequest extends TextReading {
 	units?: string[];
 	/** Result of an earlier search. Default: if `units` is absent, the beginning of the text is searched. */
 	found?: CellsFound;
-	/** Symbols to show from the start of the text, 1 to 200000. Default 20000. */
+	/** Symbols to show from the start of the text. Range: 1 to 200000. Default: 20000. */
 	limit?: number;
-	/** Language of the page. Default en. */
+	/** Language of the page. Default: en. */
 	lang?: "en" | "ko";
 }
 

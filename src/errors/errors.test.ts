@@ -58,6 +58,18 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_CURSOR: [{ epoch: 2, step: 9, steps: 5, part: "train" }],
 	E_TASK: [{ name: "ading", near: "adding", known: "adding, copying" }],
 	E_TASK_LENGTH: [{ task: "adding", length: 1, min: 2, max: 1000 }],
+	E_TASK_OBJECT: [
+		{ task: "parity", what: "head", why: { reason: "oneOf", choices: ["softmax", "regression"], got: '"sigmoid"' } },
+		{ task: "parity", what: "draw", why: { reason: "type", types: ["function"] } },
+		{ task: "parity", what: "draw().ids", why: { reason: "type", types: ["int32"], got: "[]" } },
+		{ task: "parity", what: "draw().x", why: { reason: "type", types: ["float64"], got: "[]" } },
+	],
+	E_TASK_CHANGED: [
+		{ task: "parity", change: "draws" },
+		{ task: "parity", change: "fingerprint" },
+		{ task: "parity", wanted: "count", change: "name" },
+	],
+	E_TASK_OWN: [{ task: "parity" }],
 	E_TASK_DATA: [{ task: "music", what: "train[3]", why: { reason: "list", of: "steps", least: 1, got: "[]" } }],
 	E_SERIES_VALUE: [{ name: "a.csv", line: 3, column: 2, title: "temp", got: "1,5", why: "comma" }],
 	E_SERIES_RAGGED: [{ name: "a.csv", line: 3, got: 1, wanted: 2, column: 2 }],

@@ -15,6 +15,7 @@ import { interopErrors } from "./interop.ts";
 import { interpretationErrors } from "./interpretation.ts";
 import { kernelErrors } from "./kernels.ts";
 import { optionErrors } from "./option.ts";
+import { ownTaskErrors } from "./ownTasks.ts";
 import { readingErrors } from "./readings.ts";
 import { remedyErrors } from "./remedies.ts";
 import { reproductionErrors } from "./reproductions.ts";
@@ -26,6 +27,7 @@ export const catalogue = {
 	...optionErrors,
 	...kernelErrors,
 	...dataErrors,
+	...ownTaskErrors,
 	...remedyErrors,
 	...interopErrors,
 	...trainingErrors,

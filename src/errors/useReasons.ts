@@ -10,6 +10,12 @@ const KINDS = {
 	series: ["runs on a series", "is on a series", "시계열로 학습하는 실행", "시계열로 학습합니다"],
 	music: ["runs on the task music", "is on music", "music 과제로 학습하는 실행", "music 과제로 학습합니다"],
 	otherTask: ["runs on another task", "is on another task", "다른 과제로 학습하는 실행", "다른 과제로 학습합니다"],
+	own: [
+		"runs on a program's own task",
+		"is on a program's own task",
+		"프로그램의 과제로 학습하는 실행",
+		"프로그램의 과제로 학습합니다",
+	],
 	echo: [
 		"echo state networks (--cell esn)",
 		"is an echo state network",

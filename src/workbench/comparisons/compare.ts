@@ -7,6 +7,7 @@
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { Task } from "../../data/tasks/task.ts";
 import type { SluiceError } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import { checkRequest, checkWhole } from "../../errors/request.ts";
@@ -133,18 +134,28 @@ export async function compare(request: CompareRequest, hooks: CompareHooks = {})
 	const remedies = request.remedies ?? DEFAULT_REMEDIES.filter((one) => one !== "esn" || readsBatches(on));
 	const plan = planOf({ data: on.data, task: on.task, remedies, rates, seeds, options, build: engine.build });
 	on.check(plan.trials);
-	const goal = request.goal === undefined ? on.goal : goalOf(request.goal, on.data.kind);
+	const goal = request.goal === undefined ? on.goal : goalOf(request.goal, on.data.kind === "text");
 	signal.throwIfAborted();
 	const folder = request.out ?? join("runs", `compare-${slug(on.name)}`);
 	const root = request.out ?? "runs"; // the user's choice, which may be a link; nothing in it may
 	makeFolders(anyDisk, root);
 	const disk = inside(anyDisk, root);
 	hooks.onStart?.(folder);
-	const finished = await runTrials(plan.trials, join(folder, "trials"), request, { ...hooks, disk, signal });
+	const finished = await runTrials(plan.trials, join(folder, "trials"), request, {
+		...{ ...hooks, disk, signal, own: on.data.kind === "own" ? on.task : undefined },
+	});
 	checkSameData(finished);
 	const rows = rowsOf(plan.remedies, finished, goal);
 	const result: CompareResult = {
-		...{ on: on.name, kind: on.data.kind, unit: on.unit, goal, seeds, rates: plan.rates, options },
+		...{
+			on: on.name,
+			kind: on.data.kind === "own" ? "task" : on.data.kind,
+			unit: on.unit,
+			goal,
+			seeds,
+			rates: plan.rates,
+			options,
+		},
 		rows: rows.map((row) => {
 			const { [row.remedy]: all } = plan.options;
 			return { ...row, options: row.rate === null ? all! : { ...all, lr: row.rate } };
@@ -167,7 +178,13 @@ async function runTrials(
 	trials: readonly Trial[],
 	folder: string,
 	{ workers: lanes, engine }: CompareRequest,
-	{ disk, signal, oneThread, onProgress = () => {} }: CompareHooks & { disk: Disk; signal: AbortSignal },
+	{
+		disk,
+		signal,
+		oneThread,
+		own,
+		onProgress = () => {},
+	}: CompareHooks & { disk: Disk; signal: AbortSignal; own?: Task },
 ): Promise<Finished[]> {
 	makeFolders(disk, folder);
 	removeStrays(disk, folder);
@@ -175,7 +192,8 @@ async function runTrials(
 	const cost = trials.reduce((sum, trial) => sum + costOf(trial), 0);
 	const weightOf = (trial: Trial) => (FINE * costOf(trial) * trials.length) / cost;
 	const pieces = new Pieces(store, {
-		...{ signal, lanes, oneThread, jobs: { trial: runTrial } },
+		...{ signal, lanes, oneThread: oneThread || own !== undefined },
+		jobs: { trial: (given, host) => runTrial(given, host, own) },
 		onProgress: (done, _, kept) => onProgress(done / FINE, trials.length, kept / FINE),
 	});
 	const outcomes = await pieces.jobs(
@@ -209,8 +227,8 @@ function checkWorkers(workers: number | undefined): void {
  */
 const readsBatches = ({ task }: OpenComparedData) => task !== undefined && !task.whole;
 
-function goalOf(goal: number, kind: CompareResult["kind"]): Goal {
-	const most = kind === "text" ? 1e6 : 1;
+function goalOf(goal: number, byLoss: boolean): Goal {
+	const most = byLoss ? 1e6 : 1;
 	if (goal >= 0 && goal <= most) return goal;
 	throw refuse("goal", { reason: "number", min: 0, max: most, got: shown(goal) });
 }

@@ -1,6 +1,7 @@
 /** Opens the data of a comparison and describes them in a form that trials can be named by. */
 import { existsSync } from "node:fs";
 import { Lanes } from "../../data/lanes.ts";
+import { isTask } from "../../data/tasks/checkTask.ts";
 import { TASK_NAMES } from "../../data/tasks/registry.ts";
 import type { Task } from "../../data/tasks/task.ts";
 import { nearest } from "../../errors/nearest.ts";
@@ -8,6 +9,7 @@ import type { DataEvent } from "../../training/run/events.ts";
 import type { LossUnit } from "../../training/task/lossUnit.ts";
 import { lossUnitOf } from "../../training/task/lossUnit.ts";
 import { type DataSpec, openData, titleOf } from "../datasets/dataSpec.ts";
+import { ownTask } from "../datasets/ownTask.ts";
 import { task as namedTask } from "../datasets/taskData.ts";
 import { corpusName, lasting, openTexts, scan, splitOf, type TextSpec } from "../datasets/texts.ts";
 import { DEFAULT_GOAL } from "./defaults.ts";
@@ -18,8 +20,8 @@ import { knownSpec, type TrialSpec } from "./trialData.ts";
 export interface ComparedData {
 	/** A task as `train task:NAME` names it: "addition", "delayed-recall:delay=20". Default: none. */
 	task?: string;
-	/** Alternative to `task`: any data that `train` accepts. See text(), task() and series(). Default: none. */
-	data?: TextSpec | DataSpec;
+	/** Alternative to `task`: any data that `train` accepts, a program's own task included, whose trials run in one thread. See text(), task() and series(). Default: none. */
+	data?: TextSpec | DataSpec | Task;
 }
 
 export interface ComparedDataHooks {
@@ -64,7 +66,7 @@ export async function openComparedData(
 			task === undefined ? { reason: "missing", forms: ["data", "task"] } : { reason: "together", with: "task" },
 		);
 	}
-	const spec = data ?? namedTask(task!);
+	const spec = isTask(data) ? ownTask(data) : (data ?? namedTask(task!));
 	return "kind" in spec ? openOnTask(spec, onEvent) : openCorpus(spec, onEvent);
 }
 

@@ -1,6 +1,6 @@
 /** Evaluates a trained model on texts, or on sequences of its task. */
 import { type PartName, symbolsPerCharacter } from "../../data/corpus.ts";
-import { baselineOf } from "../../data/tasks/task.ts";
+import { baselineOf, type Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import { checkRequest, checkWhole } from "../../errors/request.ts";
 import { RandomStream } from "../../kernels/random.ts";
@@ -12,7 +12,7 @@ import type { LossUnit } from "../../training/task/lossUnit.ts";
 import { lossUnitOf } from "../../training/task/lossUnit.ts";
 import { evaluate as evaluatePart } from "../../training/text/evaluate.ts";
 import { otherSeries, partOf, within } from "../datasets/dataParts.ts";
-import { openData, titleOf } from "../datasets/dataSpec.ts";
+import { openData, titleOf, withTask } from "../datasets/dataSpec.ts";
 import type { TaskPart } from "../datasets/taskData.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { openEngine } from "../machine/engines.ts";
@@ -30,6 +30,8 @@ export interface EvaluateRequest extends ModelRequest {
 	 * `part` of the run's own data.
 	 */
 	texts?: string[];
+	/** A program's own task, if the run was trained on one. Another than that is refused (E_TASK_CHANGED). Default: none. */
+	task?: Task;
 	/** Part of the run's own text, series or finite task data. Default: valid. */
 	part?: PartName;
 	/** Replaces malformed UTF-8 with U+FFFD. Default: as in training. */
@@ -43,7 +45,7 @@ export interface EvaluateRequest extends ModelRequest {
 }
 
 const TEXT_ONLY = ["lossy"] as const;
-const TASK_ONLY = ["length", "sequences", "seed"] as const;
+const TASK_ONLY = ["task", "length", "sequences", "seed"] as const;
 
 export interface TextEvaluation {
 	run: string;
@@ -119,7 +121,7 @@ async function onTask(
 	hooks: Hooks,
 ): Promise<TaskRunEvaluation> {
 	const clock = stopwatch();
-	const data = await openData(config.data);
+	const data = await openData(withTask(config.data, request.task, "eval"));
 	const { part, texts } = request;
 	const other = texts && (await otherSeries(data, texts, part, "eval"));
 	const task = other?.all ?? partOf(data, part);

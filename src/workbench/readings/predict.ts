@@ -7,6 +7,7 @@ import type { PartName } from "../../data/corpus.ts";
 import { csv } from "../../data/csv.ts";
 import { fitScaling, type Series, type SeriesScaling, unscale } from "../../data/series.ts";
 import { type SeriesTask, seriesTask } from "../../data/seriesTask.ts";
+import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import type { Reason } from "../../errors/reasons.ts";
 import { checkRequest, checkWhole, notOneOf } from "../../errors/request.ts";
@@ -16,7 +17,7 @@ import { forecastOn, forecastPart } from "../../training/forecast/forecasts.ts";
 import { foretellable } from "../../training/forecast/freeRun.ts";
 import { type SeriesErrors, warmedUp } from "../../training/forecast/seriesErrors.ts";
 import { lengthsOf } from "../../training/options/taskOptions.ts";
-import { type OpenData, openData, titleOf } from "../datasets/dataSpec.ts";
+import { type OpenData, openData, titleOf, withTask } from "../datasets/dataSpec.ts";
 import { openLike, type SeriesData } from "../datasets/seriesData.ts";
 import { realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";
@@ -32,6 +33,8 @@ import { openRun, type Run } from "../runs/runStore.ts";
 export interface PredictRequest extends ModelRequest {
 	/** Another file with the columns of the run's series. Every row is forecast. Default: none. */
 	file?: string;
+	/** A program's own task, if the run was trained on one. Another than that is refused (E_TASK_CHANGED). Default: none. */
+	task?: Task;
 	/** Part of the run's own series to forecast. Default: all rows. */
 	part?: PartName;
 	/** Rows of free-running forecast past the last row. Range: 0 to 1e6. Default: 0. */
@@ -73,7 +76,7 @@ export interface PredictResult {
 	seconds: number;
 }
 
-const KEYS = ["file", "part", "free", "length", "seed", "out"] as const;
+const KEYS = ["file", "task", "part", "free", "length", "seed", "out"] as const;
 
 export async function predict(
 	request: PredictRequest,
@@ -90,7 +93,7 @@ export async function predict(
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	const { config } = run;
 	if (!config.data) throw fail("E_NO_FORECAST", { run: run.name, next: `sluice sample ${run.name}` });
-	const data = await openData(config.data);
+	const data = await openData(withTask(config.data, request.task, "predict"));
 	const asked = await askedOf(request, run, config, data, free);
 	const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", hooks.onNotice ?? (() => {}));
 	const engine = openEngine({ engine: request.engine, threads: request.threads });

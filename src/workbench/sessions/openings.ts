@@ -145,5 +145,5 @@ function shapeOf({ inputs, outputs, input, head }: Task): TaskShape {
 
 /** Base of a run's name. */
 function nameOf(spec: DataSpec): string {
-	return spec.kind === "task" ? spec.name : corpusName(spec.file);
+	return spec.kind === "series" ? corpusName(spec.file) : spec.name;
 }

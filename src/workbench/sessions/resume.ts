@@ -1,4 +1,5 @@
 /** Resumes a run from its newest intact checkpoint. The result is bit-identical to a run that was never stopped. */
+import type { Task } from "../../data/tasks/task.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
 import type { Engine } from "../../kernels/kernels.ts";
@@ -6,6 +7,7 @@ import { type GivenOptions, parseOptions } from "../../training/options/options.
 import type { TaskResult, TrainResult } from "../../training/run/events.ts";
 import { freshProgress, parseProgress } from "../../training/run/progress.ts";
 import { runGradient } from "../../training/run/wholeRun.ts";
+import { withTask } from "../datasets/dataSpec.ts";
 import { ENGINE_KEYS, type EngineRequest, engineNotice, openEngine } from "../machine/engines.ts";
 import type { Loaded } from "../runs/checkpoints.ts";
 import { type EchoConfig, isEcho, parseConfig, type RunConfig, type TextConfig } from "../runs/config.ts";
@@ -23,6 +25,8 @@ export interface ResumeRequest extends EngineRequest {
 	run: string;
 	/** Folder of runs. Default: ./runs. */
 	runs?: string;
+	/** A program's own task, if the run was trained on one. Another than that is refused (E_TASK_CHANGED). Default: none. */
+	task?: Task;
 	/** New total budget, counted from the start of the run; at most one. Default: the budget it was begun with. */
 	options?: { steps?: number; epochs?: number; minutes?: number };
 	/** Length of the sample in the closing event, in symbols. Range: 0 to 4000000. Default: 400. */
@@ -36,12 +40,20 @@ export async function resume(
 	request: ResumeRequest,
 	{ onEvent = () => {}, signal }: TrainHooks = {},
 ): Promise<TrainResult> {
-	checkRequest(request, "resume()", ["run", "runs", "options", "sampleLength", ...ENGINE_KEYS]);
+	checkRequest(request, "resume()", ["run", "runs", "task", "options", "sampleLength", ...ENGINE_KEYS]);
 	checkSampleLength(request.sampleLength, "resume");
 	const given = request.options ?? {};
 	onlyBudget(given);
 	const { runs = DEFAULT_RUNS, sampleLength } = request;
 	const { name, config: stored } = openRun(request.run, runs, { validate: parseConfig });
+	if (stored.data) withTask(stored.data, request.task, "resume");
+	else if (request.task !== undefined) {
+		throw fail("E_OPTION", {
+			option: "task",
+			why: { reason: "onlyFor", kinds: ["own"], not: "text" },
+			where: "resume",
+		});
+	}
 	if (!stored.data && stored.imported)
 		throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice train FILE --from ${name}` });
 	const run = continueRun(request.run, runs, { validate: parseConfig });
@@ -56,12 +68,16 @@ export async function resume(
 		const newest = newestOrNone(run);
 		const loaded = newest && told(newest, onEvent);
 		if (isEcho(config))
-			return await resumeEcho(engine, run as WritableRun<EchoConfig>, given, loaded, { onEvent, signal });
+			return await resumeEcho(engine, run as WritableRun<EchoConfig>, given, loaded, {
+				onEvent,
+				signal,
+				task: request.task,
+			});
 		const progress = loaded ? parseProgress(loaded.snapshot.state.progress) : freshProgress(budgetOf(config.options));
 		const budget = BUDGETS.some((option) => given[option] !== undefined) ? given : progress.budget;
 		const raw = { ...config.options, ...NO_BUDGET, ...budget } as GivenOptions;
 		opened = config.data
-			? await openOnTask(engine, config.data, raw, onEvent)
+			? await openOnTask(engine, withTask(config.data, request.task, "resume"), raw, onEvent)
 			: await openOnText(engine, storedText(run, config), parseOptions(raw, "options"), onEvent);
 		const { subject } = opened;
 		if (loaded) await subject.restore(loaded.snapshot);
@@ -84,9 +100,10 @@ export async function resumeEcho(
 	run: WritableRun<EchoConfig>,
 	given: Pick<GivenOptions, "steps" | "epochs" | "minutes">,
 	loaded: Loaded | undefined,
-	{ onEvent = () => {}, signal }: TrainHooks,
+	{ onEvent = () => {}, signal, task }: TrainHooks & Pick<ResumeRequest, "task">,
 ): Promise<TaskResult> {
-	const { data, options } = run.config;
+	const { options } = run.config;
+	const data = withTask(run.config.data, task, "resume");
 	const opened = await openEcho(engine, data, { ...options, ...given } as GivenOptions, onEvent, {
 		kept: loaded?.snapshot,
 		signal,

@@ -5,6 +5,8 @@
  * const run = await train({ data: task("temporal-order"), model: rnn({ hidden: 50 }), options: { omega: 2 } });
  */
 
+import { isTask } from "../../data/tasks/checkTask.ts";
+import type { Task } from "../../data/tasks/task.ts";
 import type { Vocabulary } from "../../data/vocabulary.ts";
 import { fail } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
@@ -15,6 +17,7 @@ import type { TaskResult, TextResult, TrainResult } from "../../training/run/eve
 import { freshProgress } from "../../training/run/progress.ts";
 import { runGradient } from "../../training/run/wholeRun.ts";
 import type { DataSpec } from "../datasets/dataSpec.ts";
+import { ownTask } from "../datasets/ownTask.ts";
 import type { TaskSpec } from "../datasets/taskData.ts";
 import { lasting, splitOf, type TextSpec } from "../datasets/texts.ts";
 import { ENGINE_KEYS, type EngineRequest, engineNotice, openEngine } from "../machine/engines.ts";
@@ -30,8 +33,11 @@ import { hostOf, keeperOf } from "./runKeeper.ts";
 import { checkSampleLength, type TrainHooks, told } from "./trainHooks.ts";
 
 export interface TrainRequest extends EngineRequest {
-	/** See text(), task() and series(). Default with `from`: that run's data. */
-	data?: TextSpec | DataSpec;
+	/**
+	 * See text(), task() and series(); or a task of your own (docs/own.md), whose code the run cannot keep: whoever opens
+	 * the run passes it again. Default with `from`: that run's data.
+	 */
+	data?: TextSpec | DataSpec | Task;
 	/** See lstm(), gru(), rnn(), esn(). The same as putting these options in `options`, which win. Default: none. */
 	model?: GivenOptions;
 	/** Options of the run, each documented where it is typed. Default: those of `from`, else each option's own. */
@@ -51,7 +57,7 @@ const TEXT_KEYS = ["texts", "unit", "split", "lossy"] as const satisfies (keyof 
 const TASK_KEYS = ["kind", "name", "options", "data"] as const satisfies (keyof TaskSpec)[];
 
 /** @throws coded errors for every user error; E_DIVERGED (exit code 3) if training diverges. */
-export async function train(request: TrainRequest & { data: DataSpec }, hooks?: TrainHooks): Promise<TaskResult>;
+export async function train(request: TrainRequest & { data: DataSpec | Task }, hooks?: TrainHooks): Promise<TaskResult>;
 export async function train(request: TrainRequest & { data: TextSpec }, hooks?: TrainHooks): Promise<TextResult>;
 export async function train(request: TrainRequest, hooks?: TrainHooks): Promise<TrainResult>;
 export async function train(
@@ -64,7 +70,7 @@ export async function train(
 	if (request.run !== undefined) checkFree(request.run, runs);
 	const from = request.from === undefined ? undefined : openRun(request.from, runs, { validate: parseConfig });
 	const raw = inherited({ ...request.model, ...request.options }, from?.config.options as GivenOptions | undefined);
-	const data = chosenData(request.data, from);
+	const data = chosenData(isTask(request.data) ? ownTask(request.data) : request.data, from);
 	const echo = "kind" in data && raw.cell === "esn";
 	if (from && (echo || isEcho(from.config))) {
 		throw fail("E_OPTION", { option: "from", why: { reason: "echo", why: "seed" }, where: "train" });
@@ -119,7 +125,7 @@ function newRun(
  * The requested data, or those of the run to start from. @throws E_OPTION if there are neither, or if their kinds
  * differ.
  */
-function chosenData(data: TrainRequest["data"], from: Run<RunConfig> | undefined): TextSpec | DataSpec {
+function chosenData(data: TextSpec | DataSpec | undefined, from: Run<RunConfig> | undefined): TextSpec | DataSpec {
 	const own = from?.config.data;
 	if (typeof data === "object" && "kind" in data) {
 		if (data.kind === "task") checkRequest(data, "train({ data: task(...) })", TASK_KEYS);

@@ -1,4 +1,5 @@
 import type { PartName } from "../../../data/corpus.ts";
+import type { Task } from "../../../data/tasks/task.ts";
 import type { EngineRequest } from "../../machine/engines.ts";
 import type { CheckpointChoice } from "../../models/textModel.ts";
 
@@ -14,6 +15,8 @@ export interface DiagnoseRequest extends EngineRequest {
 	 * `part` of the run's own data.
 	 */
 	texts?: string[];
+	/** A program's own task, if the run was trained on one. Another than that is refused (E_TASK_CHANGED). Default: none. */
+	task?: Task;
 	/** Part of the run's own text, series or finite task data. Default: valid. */
 	part?: PartName;
 	/**

@@ -119,6 +119,7 @@ export {
 export { listRuns, type RunOverview } from "./workbench/runs/overview.ts";
 export { candidateBlock, type HistoryPoint } from "./workbench/runs/records.ts";
 export { type ResumeRequest, resume } from "./workbench/sessions/resume.ts";
+export { type SavedRun, type SaveRunRequest, saveRun } from "./workbench/sessions/saveRun.ts";
 export { type TrainRequest, train } from "./workbench/sessions/train.ts";
 export type { TrainHooks } from "./workbench/sessions/trainHooks.ts";
 export { type GotData, getData, listData, type ShelfEntry } from "./workbench/sources/shelf.ts";

@@ -1,4 +1,4 @@
-/** Errors of tasks that a program brings itself: what is no task, and a run whose task is not at hand or not the same. */
+/** Errors of what a program brings itself: tasks of its own, and models that it saves as runs. */
 import { define, table } from "./define.ts";
 import { particle } from "./particle.ts";
 import { quote } from "./quote.ts";
@@ -37,6 +37,22 @@ export const ownTaskErrors = {
 		ko: (p) =>
 			`${p.wanted === undefined ? "" : `${quote(p.wanted)} 과제 대신 받은 `}${quote(p.task)} 과제: ${CHANGE[p.change].ko}.`,
 	}),
+	/** A model that a program saves as a run of data that it does not fit. */
+	E_MODEL_DATA: define<{ field: string; got: string; wanted: string; data: string }>({
+		exit: 2,
+		en: (p) =>
+			`the model does not fit ${p.data}: ${p.field} = ${p.got}, expected ${p.wanted}. Give the data that it was trained on.`,
+		ko: (p) =>
+			`모델이 ${p.data} 데이터와 맞지 않습니다. ${p.field} 값이 ${p.got}인데 ${particle(p.wanted, "이어야/여야")} 합니다. 이 모델을 학습시킨 데이터를 지정하세요.`,
+	}),
+	/** A run that was saved from plain weights, which cannot be resumed. */
+	E_RUN_WEIGHTS: define<{ run: string }>({
+		exit: 2,
+		en: (p) =>
+			`${p.run} holds weights without the state of their training, so it cannot be resumed. Train them on in a new run: sluice train --from ${p.run}`,
+		ko: (p) =>
+			`${p.run}: 학습 상태 없이 가중치만 저장한 실행이라 이어서 학습할 수 없습니다. 새 실행에서 이 가중치로 학습시키세요: sluice train --from ${p.run}`,
+	}),
 	E_TASK_OWN: define<{ task: string }>({
 		exit: 2,
 		en: (p) =>
@@ -44,6 +60,6 @@ export const ownTaskErrors = {
 			`the task to the function, such as evaluate({ run, task }).`,
 		ko: (p) =>
 			`${quote(p.task)} 과제는 사용자 프로그램의 것이고 그 코드는 실행에 없습니다. 프로그램에서만 열 수 있습니다. ` +
-			`evaluate({ run, task })처럼 함수에 ${particle("과제", "을/를")} 넘기세요.`,
+			`evaluate({ run, task })처럼 함수에 과제를 넘기세요.`,
 	}),
 };

@@ -90,6 +90,11 @@ export const useReasons = {
 		ko: (p, { name }) =>
 			`${withValue(name, p.value)} 옵션은 ${runsKo(p.kinds)}에만 쓸 수 있습니다. 이 실행은 ${KINDS[p.not][3]}`,
 	}),
+	/** Something that a trainer has already. */
+	ofTrainer: reason<object>({
+		en: (_, { name }) => `${name} is for plain weights; a trainer is saved with its own`,
+		ko: (_, { name }) => `${name} 옵션은 가중치만 저장할 때 쓸 수 있습니다. 트레이너는 자기 값으로 저장됩니다`,
+	}),
 	together: reason<{ with: string }>({
 		en: (p, { name, other }) => `${name} cannot be combined with ${other(p.with)}; give one of the two`,
 		ko: (p, { name, other }) => `${name} 옵션은 ${other(p.with)} 옵션과 함께 쓸 수 없습니다. 둘 중 하나만 쓰세요`,

@@ -57,6 +57,7 @@ const REQUESTS: Record<string, [type: string, request: object]> = {
 	reproduce: ["ReproduceRequest", { name: "pathological" }],
 	resume: ["ResumeRequest", { run: "text", runs }],
 	sample: ["SampleRequest", asked],
+	saveRun: ["SaveRunRequest", { model: { flat: [] }, data: library.text(file) }],
 	showCell: ["ShowCellRequest", { ...asked, unit }],
 	traceFile: ["TraceRequest", { ...asked, names: ["l0.c"], out: join(folder, "x.npz") }],
 	train: ["TrainRequest", { data: library.text(file) }],

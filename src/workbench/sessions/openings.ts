@@ -139,11 +139,11 @@ export async function openEcho(
 	};
 }
 
-function shapeOf({ inputs, outputs, input, head }: Task): TaskShape {
+export function shapeOf({ inputs, outputs, input, head }: Task): TaskShape {
 	return { inputs, outputs, input, head };
 }
 
 /** Base of a run's name. */
-function nameOf(spec: DataSpec): string {
+export function nameOf(spec: DataSpec): string {
 	return spec.kind === "series" ? corpusName(spec.file) : spec.name;
 }

@@ -16,6 +16,7 @@ export interface LayerWeights {
 	w_hh16?: Int32Array;
 }
 
+/** The parameters of a model, or their gradients. */
 export class Weights {
 	readonly spec: ModelSpec;
 	readonly specs: readonly TensorSpec[];

@@ -28,6 +28,7 @@ export interface SeriesTask extends Task {
 	whole: NonNullable<Task["whole"]>;
 }
 
+/** Returns the task that forecasts the target columns of a series from its input columns. */
 export function seriesTask(series: Series, options: SeriesTaskOptions = {}): SeriesTask {
 	const { rows: [from, to] = [0, series.rows], part = "whole", horizon = 1 } = options;
 	checkWhole("horizon", horizon, 1, 1_000_000);

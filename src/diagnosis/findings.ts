@@ -38,6 +38,7 @@ export interface Remedy {
 }
 
 export interface Finding {
+	/** What is wrong. */
 	kind: FindingKind;
 	/** 3 prevents learning, 2 hinders it, 1 is worth knowing, 0 is healthy. */
 	severity: 0 | 1 | 2 | 3;
@@ -47,6 +48,7 @@ export interface Finding {
 	where?: string;
 	/** Numbers that support it; logarithms are to base 10. */
 	evidence: Readonly<Record<string, number>>;
+	/** What to try; absent if nothing is known to help. */
 	remedy?: Remedy;
 	/** Alternatives to `remedy`. */
 	others?: readonly Remedy[];

@@ -48,8 +48,11 @@ export type { Lang } from "./define.ts";
 
 /** An error with a stable code. `message` is English and ends with `(CODE)`; `text(lang)` gives it in either language. */
 export class SluiceError extends Error {
+	/** "SluiceError", for every coded error. */
 	override readonly name = "SluiceError";
+	/** Stable code, such as "E_OPTION". It never changes its meaning. */
 	readonly code: ErrorCode;
+	/** The facts of the message, as plain data. */
 	readonly params: unknown;
 
 	constructor(code: ErrorCode, params: unknown, options?: ErrorOptions) {

@@ -66,12 +66,14 @@ function predictionOf(logits: Floats, id: number, at: number, count: number): Pr
 export interface PredictionSummary {
 	/** Predicted symbols, and how many of them are not in the vocabulary; the others are scored. */
 	symbols: number;
+	/** Predicted symbols that the vocabulary lacks; they are not scored. */
 	unknownSymbols: number;
 	/** Mean loss over the scored symbols; null if there are none. */
 	nats: number | null;
 	bits: number | null;
 	/** Top-1 accuracy on the scored symbols, and the fraction in the top `top`. */
 	right: number | null;
+	/** Fraction of the scored symbols in the top `top`; null if there are none. */
 	inTop: number | null;
 	/** Confident mistakes: the top prediction had at least probability `sure` but was wrong. */
 	surelyWrong: { sure: number; count: number; share: number | null; worst: Prediction[] };

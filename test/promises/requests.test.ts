@@ -63,13 +63,16 @@ const REQUESTS: Record<string, [type: string, request: object]> = {
 	train: ["TrainRequest", { data: library.text(file) }],
 };
 const NAMES = Object.keys(REQUESTS);
+const CALLS: Record<string, (request: object, hooks: object) => unknown> = Object.fromEntries(
+	Object.entries(library).filter(([name]) => Object.hasOwn(REQUESTS, name)),
+) as never;
 const typeOf = (name: string): Entry => surface.find((entry) => entry.name === REQUESTS[name]![0])!;
 const rangeIn = (doc: string) =>
 	/Range: (?:at least )?(above )?(\S+?),?(?: to (\S+?))?[., ]/.exec(doc.replace(/\s+/g, " "));
 
 /** The error that a call ends with; undefined if it ends well. */
 async function errorOf(name: string, request: object): Promise<library.SluiceError | undefined> {
-	const call = library[name as "train"] as (request: object, hooks: object) => unknown;
+	const call = CALLS[name]!;
 	try {
 		await call(request, { signal: AbortSignal.abort(new Error("stopped by the test")) });
 		return undefined;

@@ -30,6 +30,7 @@ export interface EvaluateOptions {
 
 const STEPS = 64;
 
+/** Mean loss of a network on a text, read in parallel lanes, each after a warm-up that is not scored. */
 export async function evaluate(
 	engine: Engine,
 	weights: Weights,

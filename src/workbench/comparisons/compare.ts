@@ -76,22 +76,29 @@ export interface CompareHooks extends ComparedDataHooks {
 	signal?: AbortSignal;
 	/** Runs everything in the calling thread. */
 	oneThread?: boolean;
+	/** Replaces the disk, for tests. Default: the real one. */
 	disk?: Disk;
 }
 
 export interface TrialResult extends Outcome {
+	/** Remedy, as it was given. */
 	remedy: string;
+	/** Peak learning rate; null if nothing is trained by gradient descent. */
 	rate: number | null;
+	/** Seed: 1, 2, ... */
 	seed: number;
 }
 
 export interface CompareResult {
 	/** "addition", "delayed-recall:delay=20", "sunspots.csv:Sunspots", or the text's name. */
 	on: string;
+	/** Kind of the data; a program's own task is a task. */
 	kind: "task" | "series" | "text";
 	/** Unit of the losses. */
 	unit: LossUnit;
+	/** Success threshold; null if only the loss counts. */
 	goal: Goal;
+	/** Number of seeds. */
 	seeds: number;
 	/** Learning rates of each remedy; null if nothing is trained by gradient descent. */
 	rates: Readonly<Record<string, readonly (number | null)[]>>;
@@ -101,14 +108,21 @@ export interface CompareResult {
 	rows: (CompareRow & { options: Options })[];
 	/** Remedy of the best row: most successes, then fewest updates to success, then lowest loss. */
 	best: string;
+	/** Every trial. */
 	trials: TrialResult[];
 	/** Total time of all trials, in seconds, as if they had run one after another. */
 	seconds: number;
+	/** Folder that holds everything that was written. */
 	folder: string;
+	/** File with one line per trial. */
 	csv: string;
+	/** File of the figure. */
 	figure: string;
+	/** Engine with its instruction set. */
 	engine: string;
+	/** The machine that the results come from. */
 	machine: Machine;
+	/** Version of Sluice. */
 	version: string;
 }
 

@@ -51,11 +51,13 @@ export type Outcome = {
 	steps: number;
 	/** Number of trained parameters. */
 	parameters: number;
+	/** Measurements on held-out data, evenly over the budget. */
 	points: Point[];
 	/** Where values became NaN or infinite and the trial ended. This is a result, not an error. */
 	diverged: Wrong | null;
 	/** Reach with the initial weights. `after` is the reach with the final weights. */
 	before: ReachCurve;
+	/** Reach with the final weights. */
 	after: ReachCurve;
 	/** SHA-256 of the trained tensors' bytes. */
 	weightsSha256: string;

@@ -44,6 +44,7 @@ export type ExchangeFormat = (typeof EXCHANGE_FORMATS)[number];
 
 /** Properties of the file that was read or written. */
 interface ExchangeResult {
+	/** Name of the run. */
 	run: string;
 	/** Absolute path. */
 	file: string;
@@ -51,6 +52,7 @@ interface ExchangeResult {
 	model: string;
 	/** Vocabulary size V. */
 	symbols: number;
+	/** Number of trained parameters. */
 	parameters: number;
 }
 
@@ -68,9 +70,13 @@ export interface ExportRequest {
 }
 
 export interface ExportResult extends ExchangeResult {
+	/** Format of the file. */
 	to: ExchangeFormat;
+	/** Number of training updates behind these weights. */
 	step: number;
+	/** Size of the file. */
 	bytes: number;
+	/** SHA-256 of the file, in hex. */
 	sha256: string;
 }
 
@@ -135,7 +141,9 @@ export interface ImportRequest {
 }
 
 export interface ImportResult extends ExchangeResult {
+	/** Folder of the run. */
 	folder: string;
+	/** Format of the file. */
 	layout: ExchangeFormat;
 }
 

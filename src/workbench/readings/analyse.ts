@@ -46,6 +46,7 @@ export interface AnalyseRequest extends TextReading {
 export type AnalysePhase = "ngrams" | "network" | "starts";
 export type AnalyseHooks = ModelHooks & { onProgress?(phase: AnalysePhase, done: number, total: number): void };
 
+/** Compares a run with n-gram models on a text: loss, where it wins, what its errors consist of. */
 export async function analyse(request: AnalyseRequest, hooks: AnalyseHooks = {}): Promise<AnalyseResult> {
 	checkRequest(request, "analyse()", [...MODEL_KEYS, ...TEXT_KEYS, "orders", "countOn", "svg"]);
 	const [first, last] = parseOrders(request.orders ?? DEFAULT_ORDERS, "analyse");

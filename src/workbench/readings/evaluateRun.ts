@@ -48,6 +48,7 @@ const TEXT_ONLY = ["lossy"] as const;
 const TASK_ONLY = ["task", "length", "sequences", "seed"] as const;
 
 export interface TextEvaluation {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
@@ -57,27 +58,36 @@ export interface TextEvaluation {
 	symbols: number;
 	/** Loss in nats per symbol. The losses are null if the vocabulary has no symbol of the text. */
 	lossNats: number | null;
+	/** lossNats / ln 2. */
 	bitsPerSymbol: number | null;
+	/** Total bits divided by the text's code points, which makes symbol units comparable. */
 	bitsPerCharacter: number | null;
 	/** Symbols that the model's vocabulary lacks. They are read as zeros and not scored. */
 	unknownSymbols: number;
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 
 export interface TaskRunEvaluation {
+	/** Name of the run. */
 	run: string;
+	/** Number of training updates behind these weights. */
 	step: number;
 	/** Title of the task: "copying:values=4". */
 	task: string;
+	/** Sequence length, L or A..B. */
 	length: string;
 	/** Part of the data; null for a task without end (fresh sequences) and for another file. */
 	part: TaskPart | null;
 	/** Path of the other file, for a run on a series. */
 	file?: string;
+	/** Sequences evaluated. */
 	sequences: number;
+	/** Sequences that are wrong by the task's rule. */
 	wrong: number;
 	/** Error rate: wrong / sequences. */
 	errorShare: number;
+	/** Unit of the losses. */
 	lossUnit: LossUnit;
 	/** Mean loss per scored step. */
 	loss: number;
@@ -87,6 +97,7 @@ export interface TaskRunEvaluation {
 	series?: SeriesErrors;
 	/** Report on the readout of an echo state network. */
 	echo?: EchoReport;
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 

@@ -40,23 +40,31 @@ export interface Loss {
 export interface OrderLoss extends Loss, Pick<OrderProbabilities, "order" | "ngrams" | "highest" | "lower"> {}
 
 export interface NgramsResult {
+	/** Files, folders and catalogue names read. */
 	texts: string[];
+	/** Symbol unit. */
 	unit: Unit;
+	/** Percentages of the bytes for training, validation and test. */
 	split: [number, number, number];
+	/** Part evaluated. */
 	part: PartName;
 	/** Vocabulary size V of the training part. */
 	vocabulary: number;
+	/** Length of the training part, in symbols. */
 	trainSymbols: number;
 	/** Training symbols counted: the last ones if not all fit into memory. */
 	countedSymbols: number;
 	/** Symbols evaluated: all of the part except its first, or the first that fit into memory. */
 	symbols: number;
+	/** Length of the part, in symbols. */
 	partSymbols: number;
 	/** Evaluated symbols that the training part lacks. They are not scored and do not appear in a context. */
 	unknownSymbols: number;
+	/** Loss of each order. */
 	orders: OrderLoss[];
 	/** Order with the lowest loss. */
 	best: number | null;
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 
@@ -65,6 +73,7 @@ export interface NgramHooks {
 	signal?: AbortSignal;
 }
 
+/** Loss of interpolated Kneser-Ney n-gram models on a part of a text, one result per order. */
 export async function ngrams(request: NgramsRequest, hooks: NgramHooks = {}): Promise<NgramsResult> {
 	checkRequest(request, "ngrams()", ["texts", "unit", "split", "lossy", "part", "orders"]);
 	const { texts, unit = "codepoint", lossy = false, part = "valid" } = request;

@@ -52,12 +52,14 @@ export interface PredictedRow {
 	row: number;
 	/** Actual values, [K]; null past the end of the file. */
 	values: (number | null)[];
+	/** Forecast values, [K]. */
 	forecasts: number[]; // [K]
 	/** Whether the row belongs to the free-running forecast. */
 	free: boolean;
 }
 
 export interface PredictResult {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
@@ -65,19 +67,23 @@ export interface PredictResult {
 	of: string;
 	/** Titles of the K forecast columns. */
 	columns: string[];
+	/** Rows from the last input row to the forecast row. */
 	horizon: number;
 	/** Errors of the rows forecast from known ones; null if there are none. */
 	errors: SeriesErrors | null;
 	/** Errors of the free-running rows whose values are known; null if there are none. */
 	freeErrors: { rows: number; targets: ({ column: string } & ForecastError)[] } | null;
+	/** The table: known rows, then those of the free-running forecast. */
 	rows: PredictedRow[];
 	/** Path of the table that was written. */
 	out?: string;
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 
 const KEYS = ["file", "task", "part", "free", "length", "seed", "out"] as const;
 
+/** Forecasts each row of a series from the rows before it, and past its end. @throws E_NO_FORECAST for a run on text. */
 export async function predict(
 	request: PredictRequest,
 	hooks: ModelHooks & { onProgress?(done: number, total: number): void } = {},

@@ -30,19 +30,27 @@ export interface StepNumbers {
 }
 
 export interface ExplainResult extends Omit<StepExplanation, "id" | "target" | "forward" | "backward"> {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	trained: number;
+	/** Text read: file names, or the part. */
 	text: string;
+	/** Cell of the layer. */
 	cell: string;
+	/** Its variant. */
 	variant: string;
 	/** Number of units H. */
 	units: number;
+	/** Forward values in order of computation. */
 	forward: StepNumbers[];
+	/** Backward values in order of computation. */
 	backward: StepNumbers[];
 	/** The symbol read, the actual next symbol, and up to 40 symbols before. */
 	symbol: string;
+	/** The actual next symbol; null at the end of the text. */
 	next: string | null;
+	/** Up to 40 symbols before the step. */
 	before: string;
 }
 
@@ -92,21 +100,27 @@ export interface PredictionsRequest extends TextReading {
 
 /** A prediction with its symbols as text; `symbol` is null if the vocabulary lacks it. */
 export interface NamedPrediction extends Omit<Prediction, "top"> {
+	/** The symbol; null if the vocabulary lacks it. */
 	symbol: string | null;
+	/** Most likely symbols, likeliest first. */
 	top: { id: number; symbol: string; probability: number }[];
 }
 
 export interface PredictionsResult extends Omit<PredictionSummary, "surelyWrong"> {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
+	/** Text read: file names, or the part. */
 	text: string;
 	/** Number of symbols in the whole text. */
 	textSymbols: number;
+	/** Confident mistakes: the top prediction had at least probability `sure` but was wrong. */
 	surelyWrong: Omit<PredictionSummary["surelyWrong"], "worst"> & {
 		/** Most confident mistakes, at most ten, with up to 40 symbols before each. */
 		worst: (NamedPrediction & { before: string })[];
 	};
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 

@@ -33,6 +33,7 @@ export interface SampleRequest extends ModelRequest {
 export interface WrittenSymbol {
 	/** Text that can be shown now; "" while a character is incomplete. The last symbol adds any incomplete rest. */
 	text: string;
+	/** Id of the symbol in the vocabulary. */
 	id: number;
 	/** Probability under the model at temperature 1. */
 	probability: number;
@@ -41,12 +42,17 @@ export interface WrittenSymbol {
 }
 
 export interface SampleResult {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
+	/** Text that was continued. */
 	prompt: string;
+	/** Text generated, without the prompt. */
 	text: string;
+	/** Symbols generated. */
 	symbols: number;
+	/** Seed of the sampling. */
 	seed: number;
 	/** The clamped units as requested. */
 	clamp: string[];

@@ -40,45 +40,60 @@ export interface ReproduceRequest {
 export interface ReproduceHooks {
 	/** Progress in units of weight. `kept` units come from an earlier call. */
 	onProgress?(done: number, total: number, kept: number): void;
+	/** Aborting throws the signal's reason. Default: none. */
 	signal?: AbortSignal;
 	/** Runs everything in the calling thread. */
 	oneThread?: boolean;
+	/** Replaces the disk, for tests. Default: the real one. */
 	disk?: Disk;
 	/** Replaces the registered reproductions, for tests. */
 	known?: readonly Reproduction[];
 }
 
 export interface ReproductionRow {
+	/** What the row is about. */
 	what: string;
+	/** Published figure; null if the paper gives none. */
 	published: number | string | null;
+	/** Our figure. */
 	ours: number | string;
 	/** Whether the row holds; null if this mode does not assert it. */
 	holds: boolean | null;
+	/** What to know of the row; "" for nothing. */
 	note: string;
 	/** Modes in which the row is asserted. */
 	asserted: readonly Mode[];
 }
 
 export interface ReproductionResult {
+	/** Name of the reproduction. */
 	name: string;
+	/** Size at which it ran. */
 	mode: Mode;
 	/** Seeds 1 to this number were used; 0 if deterministic. */
 	seeds: number;
 	/** Seconds of work, over all calls that contributed. */
 	seconds: number;
+	/** Published figures and ours. */
 	rows: ReproductionRow[];
 	/** Paths of the figures. */
 	figures: string[];
+	/** Its title. */
 	title: string;
 	/** Command to rerun it, and the machine that it ran on. */
 	command: string;
+	/** The machine that the results come from. */
 	machine: Machine;
+	/** Version of Sluice. */
 	version: string;
 }
 
 export interface ReproductionEntry {
+	/** Name of the reproduction. */
 	name: string;
+	/** Its title. */
 	title: string;
+	/** What it shows. */
 	shows: string;
 	/** Default number of seeds in each mode; 0 if deterministic. */
 	seeds: Readonly<Record<Mode, number>>;

@@ -13,10 +13,13 @@ import { DEFAULT_RUNS } from "./runNames.ts";
 import { openRun, type RunState } from "./runStore.ts";
 
 export interface RunOverview {
+	/** Name of the run. */
 	name: string;
+	/** Folder of the run. */
 	folder: string;
 	/** Model, such as "lstm 2x512" or "gru reset-before 1x64"; undefined if the config is unreadable. */
 	model?: string;
+	/** Number of trained parameters. */
 	parameters?: number;
 	/** Last step in the metrics or of a checkpoint. */
 	step: number;
@@ -28,12 +31,15 @@ export interface RunOverview {
 	bestValid?: { loss: number; errorShare: number };
 	/** Unit of the losses; undefined if the config is unreadable. */
 	lossUnit?: LossUnit;
+	/** State of the run. */
 	state: RunState;
+	/** Size of the folder. */
 	bytes: number;
 	/** What is wrong with the run's files. */
 	damage?: string;
 }
 
+/** Lists the runs in a folder, sorted by name; damaged ones say what is wrong. */
 export function listRuns(runs = DEFAULT_RUNS): RunOverview[] {
 	return listFolders(runs).map(
 		({ name, folder, state, lastStep, bestValidLossNats, bestValid, sizeBytes, damage }) => ({

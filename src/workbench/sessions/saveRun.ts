@@ -58,9 +58,11 @@ export interface SaveRunRequest {
 export interface SavedRun {
 	/** Name of the run. */
 	run: string;
+	/** Folder of the run. */
 	folder: string;
 	/** Number of updates behind the weights. */
 	step: number;
+	/** Number of parameters. */
 	parameters: number;
 	/** SHA-256 of the parameters' bytes in layout order, in hex, as train() reports it. */
 	weightsSha256: string;

@@ -4,6 +4,7 @@ import type { TrainEvent } from "../../training/run/events.ts";
 import type { Loaded } from "../runs/checkpoints.ts";
 
 export interface TrainHooks {
+	/** Called with every event, in order. */
 	onEvent?(event: TrainEvent): void;
 	/**
 	 * Aborting saves a checkpoint and returns with ended: "signal". While a large reservoir is drawn there is no run

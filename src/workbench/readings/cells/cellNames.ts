@@ -23,7 +23,9 @@ export interface CellsRequest {
 }
 
 export interface CellNames {
+	/** Name of the run. */
 	run: string;
+	/** All named units. */
 	cells: NamedCell[];
 }
 
@@ -51,7 +53,9 @@ export interface NameRequest extends TextReading {
 type Hooks = ModelHooks & { onProgress?(doneSymbols: number, totalSymbols: number): void };
 
 export interface CellNamed {
+	/** Name of the run. */
 	run: string;
+	/** The unit with its name. */
 	cell: NamedCell;
 	/** Previous name; null if there was none. */
 	before: string | null;

@@ -28,15 +28,19 @@ export interface FindCellsRequest extends TextReading {
 }
 
 export interface CellsFound extends FindCellsResult {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
+	/** Text read: file names, or the part. */
 	text: string;
 	/** Number of symbols in the whole text. */
 	textSymbols: number;
 	/** Symbols that the model's vocabulary lacks. They are read as zeros. */
 	unknownSymbols: number;
+	/** Whether the text was read in one piece. */
 	exact: boolean;
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 

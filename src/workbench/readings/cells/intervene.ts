@@ -35,17 +35,23 @@ export interface InterveneRequest extends TextReading {
 }
 
 export interface Intervened extends Omit<InterveneResult, "worst"> {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
+	/** Text read: file names, or the part. */
 	text: string;
 	/** Number of symbols in the whole text. */
 	textSymbols: number;
+	/** What was done to the unit. */
 	act: Act;
 	/** The unit's name in the run's notebook; null if it has none. */
 	name: string | null;
+	/** The pattern, and how often it holds; null without one. */
 	pattern: Omit<Inside, "label"> | null;
+	/** Predicted symbols whose summed loss rose the most. */
 	worst: (Hit & { symbol: string })[];
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 

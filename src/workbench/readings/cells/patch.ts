@@ -13,9 +13,11 @@ import { textBefore } from "../predictions.ts";
 
 /** The step that reads the symbol at offset `at`, from 0, in a file or in a part of the run's own text. */
 export interface PatchPlace {
+	/** File of the text. */
 	file?: string;
 	/** Default: valid. */
 	part?: PartName;
+	/** Index of the symbol, from 0. */
 	at: number;
 }
 
@@ -49,16 +51,21 @@ export interface ShownPlace {
 }
 
 export interface Patched extends Omit<PatchResult, "ids" | "shifts" | "read"> {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
+	/** Where the values were taken. */
 	from: ShownPlace;
+	/** Where they were put in. */
 	to: ShownPlace;
 	/** The actual next symbol at `to`; null at the end of the text or if the vocabulary lacks it. */
 	next: string | null;
+	/** Probabilities of the next symbol before and after, largest change first. */
 	shifts: (Shift & { symbol: string })[];
 	/** Symbols read in the steps of `curve`; null if the vocabulary lacks one. */
 	read: (string | null)[];
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 

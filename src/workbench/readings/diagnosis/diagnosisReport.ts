@@ -28,14 +28,19 @@ export interface LayerReport {
 	 * an LSTM.
 	 */
 	reach: number | null;
+	/** |dL/dh| by lag. */
 	h: LagReport;
+	/** |dL/dc| by lag, for an LSTM. */
 	c?: LagReport;
+	/** The part of it that travels through c, for an LSTM. */
 	throughC?: LagReport;
+	/** The part of it that travels through h, for an LSTM. */
 	throughH?: LagReport;
 	/**
 	 * [S][S]: fraction of the loss gradient of row t that arrives at column k; log10 of its norm; fraction through c.
 	 */
 	triangle: { share: number[][]; reach: Logs[]; throughC?: number[][] };
+	/** Jacobian of one step and of many, of the layer's state. */
 	jacobian: {
 		size: number;
 		/**
@@ -51,11 +56,14 @@ export interface LayerReport {
 		products?: { steps: number; log10: number | null }[];
 		recurrent: LayerJacobian["recurrent"];
 	};
+	/** How far each gate is saturated. */
 	saturation: Record<string, GateSaturation>;
 }
 
 export interface DiagnoseResult {
+	/** Name of the run. */
 	run: string;
+	/** Number of training updates behind these weights. */
 	step: number;
 	/** Data examined: a part, other texts or a file; for a task without end, its title. */
 	text: string;
@@ -67,6 +75,7 @@ export interface DiagnoseResult {
 	length: string | null;
 	/** How to train another run on the same data. */
 	source: Source;
+	/** The network. */
 	model: { cell: string; variant: string; layers: number; hidden: number };
 	/** horizon: steps that a gradient travels back; for a task, the length of the longest sequence examined. */
 	training: {
@@ -81,9 +90,13 @@ export interface DiagnoseResult {
 		clippedShare: number | null;
 		cutShare: number | null;
 	};
+	/** What is wrong, each with its evidence and a remedy, worst first. */
 	findings: Finding[];
+	/** Largest lag of the curves. */
 	lags: number;
+	/** Sequences that the curves are averaged over. */
 	sequences: number;
+	/** One report per layer, the lowest first. */
 	layers: LayerReport[];
 	/**
 	 * Gradient of the loss of one step: log10 of each tensor's gradient norm, and the fraction from each of the last
@@ -103,11 +116,13 @@ export interface DiagnoseResult {
 		inputUnit: number | null;
 		inputChange: number[];
 	};
+	/** Step at which a gradient became infinite; null if none did. */
 	overflowStep: number | null;
 	/** Measurements recorded during training, up to the examined checkpoint; empty if no recorder was on. */
 	history: HistoryPoint[];
 	/** SVG file that was written; null if none was requested. */
 	svg: string | null;
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 

@@ -44,18 +44,25 @@ export interface ReportRequest extends TextReading {
 }
 
 export interface CellReport {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
+	/** Text read: file names, or the part. */
 	text: string;
 	/** Symbols shown, and symbols in the whole text. */
 	symbols: number;
+	/** Length of the whole text, in symbols. */
 	textSymbols: number;
+	/** Units shown. */
 	units: ReportUnit[];
 	/** Files written, and size of the page in bytes. */
 	html: string | null;
+	/** SVG file that was written; null if none was requested. */
 	svg: string | null;
+	/** Size of the page; null if none was requested. */
 	bytes: number | null;
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 

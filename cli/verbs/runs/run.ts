@@ -45,7 +45,7 @@ export async function run(context: Context<Values>): Promise<number> {
 		String(run.step),
 		run.bestValid
 			? t("runs.bestTask", { share: percent(run.bestValid.errorShare), loss: best(run.bestValid.loss, run.lossUnit) })
-			: best(run.bestValidNats),
+			: best(run.bestValidLossNats),
 		t(`state.${run.state}`),
 		bytes(run.bytes),
 	]);

@@ -32,8 +32,11 @@ export interface NgramsRequest extends Omit<TextSpec, "texts"> {
 
 /** Means over the evaluated symbols; null if the vocabulary has none of them. */
 export interface Loss {
-	nats: number | null;
+	/** Mean loss in nats per symbol. The losses are null if no symbol was scored. */
+	lossNats: number | null;
+	/** lossNats / ln 2. */
 	bitsPerSymbol: number | null;
+	/** Total bits divided by the text's code points, which makes symbol units comparable. */
 	bitsPerCharacter: number | null;
 }
 
@@ -165,14 +168,14 @@ export function meanNats(probabilities: Float64Array): number | null {
 	return scored === 0 ? null : sum / scored;
 }
 
-export function lossIn(nats: number | null, perCharacter: number): Loss {
-	const bitsPerSymbol = nats === null ? null : nats / Math.LN2;
-	return { nats, bitsPerSymbol, bitsPerCharacter: bitsPerSymbol === null ? null : bitsPerSymbol * perCharacter };
+export function lossIn(lossNats: number | null, perCharacter: number): Loss {
+	const bitsPerSymbol = lossNats === null ? null : lossNats / Math.LN2;
+	return { lossNats, bitsPerSymbol, bitsPerCharacter: bitsPerSymbol === null ? null : bitsPerSymbol * perCharacter };
 }
 
-export function bestOf<T extends { nats: number | null }>(orders: readonly T[]): T | undefined {
+export function bestOf<T extends { lossNats: number | null }>(orders: readonly T[]): T | undefined {
 	let best: T | undefined;
-	for (const one of orders) if (one.nats !== null && (!best || one.nats < best.nats!)) best = one;
+	for (const one of orders) if (one.lossNats !== null && (!best || one.lossNats < best.lossNats!)) best = one;
 	return best;
 }
 

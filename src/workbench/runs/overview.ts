@@ -26,7 +26,7 @@ export interface RunOverview {
 	/** Title of the task or series, such as "copying:values=4"; undefined for a run on text. */
 	task?: string;
 	/** Best validation loss of a run on text, in nats per symbol; null if none was measured. */
-	bestValidNats: number | null;
+	bestValidLossNats: number | null;
 	/** Best validation loss of a run on a task, and the error rate at that point (0 to 1). */
 	bestValid?: { loss: number; errorShare: number };
 	/** Unit of the losses; undefined if the config is unreadable. */
@@ -43,7 +43,7 @@ export interface RunOverview {
 export function listRuns(runs = DEFAULT_RUNS): RunOverview[] {
 	return listFolders(runs).map(
 		({ name, folder, state, lastStep, bestValidLossNats, bestValid, sizeBytes, damage }) => ({
-			...{ name, folder, step: lastStep, bestValidNats: bestValidLossNats ?? null, state, bytes: sizeBytes },
+			...{ name, folder, step: lastStep, bestValidLossNats: bestValidLossNats ?? null, state, bytes: sizeBytes },
 			...(bestValid && { bestValid }),
 			...(damage ? { damage: damage.message } : modelFacts(folder)),
 		}),

@@ -34,6 +34,7 @@ export { listRemedies, type RemedyEntry } from "./workbench/comparisons/remedies
 export type { CompareRow } from "./workbench/comparisons/summary.ts";
 export type { DataSpec } from "./workbench/datasets/dataSpec.ts";
 export { type SeriesOptions, type SeriesSpec, series } from "./workbench/datasets/seriesData.ts";
+export type { OwnTaskSpec } from "./workbench/datasets/ownTask.ts";
 export { type TaskSpec, task } from "./workbench/datasets/taskData.ts";
 export { type TextSpec, text } from "./workbench/datasets/texts.ts";
 export { checkOutput } from "./workbench/disk/publish.ts";

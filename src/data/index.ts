@@ -14,9 +14,11 @@ export {
 	mackeyGlass,
 	mackeyGlassShown,
 } from "./tasks/mackeyGlass.ts";
+export { checkTask } from "./tasks/checkTask.ts";
 export { MUSIC_PARTS, type Music, type MusicPart, parseMusic, type Song } from "./tasks/music.ts";
 export { narma10 } from "./tasks/narma.ts";
 export { TASK_NAMES, type TaskOptions, taskNamed, taskOptions } from "./tasks/registry.ts";
+export { wrongClasses, wrongMeans, wrongSides, wrongSquares } from "./tasks/scoring.ts";
 export * from "./tasks/task.ts";
 export type { Unit } from "./units.ts";
 export { Vocabulary } from "./vocabulary.ts";

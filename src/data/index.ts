@@ -8,13 +8,13 @@ export * from "./series.ts";
 export { type SeriesTask, type SeriesTaskOptions, seriesTask } from "./seriesTask.ts";
 export { type Columns, parseSeries, type SeriesOptions } from "./seriesText.ts";
 export { type ByteSource, bytesSource } from "./source.ts";
+export { checkTask } from "./tasks/checkTask.ts";
 export {
 	ATTRACTOR_VARIANCE,
 	type MackeyGlassOptions,
 	mackeyGlass,
 	mackeyGlassShown,
 } from "./tasks/mackeyGlass.ts";
-export { checkTask } from "./tasks/checkTask.ts";
 export { MUSIC_PARTS, type Music, type MusicPart, parseMusic, type Song } from "./tasks/music.ts";
 export { narma10 } from "./tasks/narma.ts";
 export { TASK_NAMES, type TaskOptions, taskNamed, taskOptions } from "./tasks/registry.ts";

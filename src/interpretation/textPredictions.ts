@@ -18,6 +18,7 @@ export interface Prediction {
 	probability: number | null;
 	/** -ln probability */
 	nats: number | null;
+	/** -log2 probability */
 	bits: number | null;
 	/** Number of symbols with a higher probability; 0 if the actual symbol was the most likely. */
 	rank: number | null;
@@ -70,6 +71,7 @@ export interface PredictionSummary {
 	unknownSymbols: number;
 	/** Mean loss over the scored symbols; null if there are none. */
 	nats: number | null;
+	/** The same in bits. */
 	bits: number | null;
 	/** Top-1 accuracy on the scored symbols, and the fraction in the top `top`. */
 	right: number | null;

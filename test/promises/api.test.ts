@@ -13,10 +13,30 @@ const main = surfaceOf("src/index.ts");
 
 /** Pages of the main entry: the rooms whose names it exports. The first that fits takes a name. */
 const ROOMS: [file: string, title: string, about: string, folders: RegExp][] = [
-	["train.md", "Train", "Train, resume, and save a run of your own loop.", /^src\/(workbench\/sessions|training)\/|^src\/index/],
-	["data.md", "Data", "Say what to train on: texts, tasks, series, the catalogue of corpora.", /^src\/(workbench\/(datasets|sources)|data)\//],
-	["read.md", "Read", "Evaluate, sample, diagnose and predict with a trained run.", /^src\/(workbench\/(readings\/(?!cells\/|report\/)|models\/)|diagnosis\/)/],
-	["cells.md", "Cells", "Find, show, name and change single units of a trained run.", /^src\/(workbench\/readings\/(cells|report)|interpretation|interop)\//],
+	[
+		"train.md",
+		"Train",
+		"Train, resume, and save a run of your own loop.",
+		/^src\/(workbench\/sessions|training)\/|^src\/index/,
+	],
+	[
+		"data.md",
+		"Data",
+		"Say what to train on: texts, tasks, series, the catalogue of corpora.",
+		/^src\/(workbench\/(datasets|sources)|data)\//,
+	],
+	[
+		"read.md",
+		"Read",
+		"Evaluate, sample, diagnose and predict with a trained run.",
+		/^src\/(workbench\/(readings\/(?!cells\/|report\/)|models\/)|diagnosis\/)/,
+	],
+	[
+		"cells.md",
+		"Cells",
+		"Find, show, name and change single units of a trained run.",
+		/^src\/(workbench\/readings\/(cells|report)|interpretation|interop)\//,
+	],
 	["compare.md", "Compare", "Compare remedies on one task, series or text.", /^src\/workbench\/comparisons\//],
 	["reproduce.md", "Reproduce", "Rerun published experiments.", /^src\/workbench\/reproductions\//],
 	["runs.md", "Runs", "List runs, export and import weights.", /^src\/workbench\/(runs|exchange|disk)\//],
@@ -55,14 +75,20 @@ describe("docs/api is what the types say", () => {
 	});
 
 	test("it has a page for each entry of package.json and no other file", () => {
-		expect(entriesOf().map(({ name }) => name).slice(1)).toEqual(Object.keys(PARTS));
+		expect(
+			entriesOf()
+				.map(({ name }) => name)
+				.slice(1),
+		).toEqual(Object.keys(PARTS));
 		expect(readdirSync(at("")).sort()).toEqual(["README.md", ...pages.map(({ file }) => file)].sort());
 	});
 });
 
 test("every function and class that a program can import is documented", () => {
 	const bare = pages.flatMap(({ file, entries }) =>
-		entries.filter(({ kind, doc }) => (kind === "function" || kind === "class") && doc === "").map(({ name }) => `${file} ${name}`),
+		entries
+			.filter(({ kind, doc }) => (kind === "function" || kind === "class") && doc === "")
+			.map(({ name }) => `${file} ${name}`),
 	);
 	expect(bare).toEqual([]);
 });

@@ -8,7 +8,9 @@ const root = join(import.meta.dirname, "../..");
 mkdirSync(join(root, "tmp"), { recursive: true });
 const folder = mkdtempSync(join(root, "tmp/own-")); // inside the package, so that "sluice" is this package
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const programs = [...readFileSync(join(root, "docs/own.md"), "utf8").matchAll(/```js\n([\s\S]*?)```/g)].map((m) => m[1]!);
+const programs = [...readFileSync(join(root, "docs/own.md"), "utf8").matchAll(/```js\n([\s\S]*?)```/g)].map(
+	(m) => m[1]!,
+);
 
 beforeAll(() => {
 	writeFileSync(join(folder, "input.txt"), "the cat sat on the mat; a rat ate oats under it\n".repeat(400));
@@ -52,7 +54,10 @@ test("the task is trained, evaluated, diagnosed and compared", () => {
 
 test("findCells scores units by a function of the text", () => {
 	const out = run(2, [["options: { minutes: 1 }", "options: { steps: 20, batch: 4, k1: 16 }"]]);
-	for (const line of out.trim().split("\n").filter((one) => one !== "")) {
+	for (const line of out
+		.trim()
+		.split("\n")
+		.filter((one) => one !== "")) {
 		expect(line).toMatch(/^l0\.(h|c|gate\.[ifgo])\.\d+ [01]\.\d{3} by chance [01]\.\d{3}$/);
 	}
 });

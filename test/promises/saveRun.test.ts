@@ -79,7 +79,12 @@ describe("weights of a loop of one's own on a text", () => {
 			weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
 		});
 		const [overview] = library.listRuns(runs);
-		expect(overview).toMatchObject({ model: "gru reset-after 2x6", step: 30, bestValidLossNats: 2.5, state: "finished" });
+		expect(overview).toMatchObject({
+			model: "gru reset-after 2x6",
+			step: 30,
+			bestValidLossNats: 2.5,
+			state: "finished",
+		});
 	});
 
 	/** Each function that reads a run on text, and a fact of its result. */

@@ -11,6 +11,7 @@ import type { Json } from "../../training/json.ts";
 
 /** What a run keeps of a program's own task; `task` itself is there only while the program runs. */
 export interface OwnTaskSpec {
+	/** Marks a program's own task. */
 	kind: "own";
 	/** Name of the task. */
 	name: string;

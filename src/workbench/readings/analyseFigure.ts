@@ -33,9 +33,7 @@ const ordinates = (marks: readonly Mark[]) =>
 	marks.flatMap((mark) => (mark.kind === "line" || mark.kind === "dots" ? mark.points.map(([, y]) => y) : []));
 
 function orders({ orders, net }: AnalyseResult): Figure {
-	const known = orders.flatMap(({ order, lossNats }): Point[] =>
-		lossNats === null ? [] : [[order, short(lossNats)]],
-	);
+	const known = orders.flatMap(({ order, lossNats }): Point[] => (lossNats === null ? [] : [[order, short(lossNats)]]));
 	const [first, last] = [orders[0]!.order, orders.at(-1)!.order];
 	const marks: Mark[] = [
 		{ kind: "line", name: "n-grams", colour: COLOURS.orange, points: known },

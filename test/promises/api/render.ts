@@ -18,7 +18,7 @@ export function renderIndex(pages: readonly Page[]): string {
 	return [
 		"# API",
 		"",
-		"Every name that a program can import, written from the types by `npm run docs:api`. Hovering in an editor shows the same texts.",
+		"Every name that a program can import, written from the types by `npm run docs:api`. Hovering in an editor shows the same texts. A * marks a member that is always there.",
 		"[own.md](../own.md) is the guide to loops, tasks and cell searches of your own.",
 		"",
 		"| page | what it is for | functions and classes |",
@@ -36,13 +36,13 @@ export function renderPage({ title, about, entries }: Page, places: ReadonlyMap<
 		const page = places.get(name);
 		return page === undefined ? undefined : `${page === file ? "" : page}#${anchorOf(name)}`;
 	};
-	const named = new Set(sorted.map(({ name }) => name));
 	const lines = [`# ${title}`, "", about, ""];
-	for (const entry of sorted) lines.push(...renderEntry(entry, (name) => (name === entry.name ? undefined : link(name)), named));
+	for (const entry of sorted)
+		lines.push(...renderEntry(entry, (name) => (name === entry.name ? undefined : link(name))));
 	return `${lines.join("\n").trimEnd()}\n`;
 }
 
-function renderEntry(entry: Entry, link: (name: string) => string | undefined, _: ReadonlySet<string>): string[] {
+function renderEntry(entry: Entry, link: (name: string) => string | undefined): string[] {
 	const { name, kind, doc, file, signatures, members } = entry;
 	const lines = [`## ${name}`, ""];
 	const shown = signatures.map((one) => (kind === "function" ? one : `${kind} ${name}: ${one}`));

@@ -76,7 +76,7 @@ function bodyOf(
 	if (kind === "function") {
 		const written = symbol.declarations!.filter(ts.isFunctionDeclaration);
 		const shown = written.length > 1 ? written.filter(({ body }) => !body) : written;
-		return { signatures: shown.map((one) => headOf(one)), members: [] };
+		return { signatures: shown.map((one) => headOf(checker, one)), members: [] };
 	}
 	if (kind === "const") {
 		const type = checker.getTypeOfSymbolAtLocation(symbol, declaration);
@@ -91,8 +91,10 @@ function bodyOf(
 	return { signatures: [], members: members.map((member) => memberOf(checker, member, declaration)) };
 }
 
-function isPublic(member: ts.Symbol): boolean {
-	return !member.name.startsWith("__#") && !member.name.startsWith("#");
+/** Declared in our sources, and not private. */
+function isPublic({ name, declarations = [] }: ts.Symbol): boolean {
+	const ours = declarations.every((one) => one.getSourceFile().fileName.startsWith(join(ROOT, "src")));
+	return ours && !name.startsWith("__#") && !name.startsWith("#");
 }
 
 function memberOf(checker: ts.TypeChecker, member: ts.Symbol, at: ts.Node): Member {
@@ -100,7 +102,7 @@ function memberOf(checker: ts.TypeChecker, member: ts.Symbol, at: ts.Node): Memb
 	const noted = declaration && "type" in declaration ? (declaration.type as ts.TypeNode | undefined) : undefined;
 	const method = declaration && (ts.isMethodSignature(declaration) || ts.isMethodDeclaration(declaration));
 	const type = method
-		? headOf(declaration).replace(/^[\w$]+\??/, "")
+		? headOf(checker, declaration).replace(/^[\w$]+\??/, "")
 		: noted
 			? noted.getText()
 			: checker.typeToString(checker.getTypeOfSymbolAtLocation(member, at));
@@ -109,13 +111,18 @@ function memberOf(checker: ts.TypeChecker, member: ts.Symbol, at: ts.Node): Memb
 }
 
 /** The head of a function as it is written, without its body. */
-function headOf(declaration: ts.SignatureDeclaration): string {
+function headOf(checker: ts.TypeChecker, declaration: ts.SignatureDeclaration): string {
 	const { name, typeParameters, parameters, type } = declaration;
 	const generics = typeParameters ? `<${typeParameters.map((one) => one.getText()).join(", ")}>` : "";
 	const taken = parameters.map((one) => {
-		const bound = ts.isObjectBindingPattern(one.name) ? "options" : one.name.getText();
+		const written = one.type?.getText() ?? checker.typeToString(checker.getTypeAtLocation(one));
+		const bound = !ts.isObjectBindingPattern(one.name)
+			? one.name.getText()
+			: /Hooks|on[A-Z]/.test(written)
+				? "hooks"
+				: "options";
 		const optional = one.questionToken || one.initializer ? "?" : "";
-		return `${one.dotDotDotToken ? "..." : ""}${bound}${optional}: ${one.type?.getText() ?? "unknown"}`;
+		return `${one.dotDotDotToken ? "..." : ""}${bound}${optional}: ${written}`;
 	});
 	return plain(`${name?.getText() ?? ""}${generics}(${taken.join(", ")}): ${type?.getText() ?? "void"}`);
 }
@@ -126,8 +133,13 @@ const plain = (text: string) =>
 		.replace(/\s+/g, " ")
 		.trim();
 
+const TAGS = ["throws", "param", "example", "template", "returns"];
+
+/** @throws for a word with an @ that TypeScript takes for a tag: an editor shows nothing of what follows it. */
 function docOf(checker: ts.TypeChecker, symbol: ts.Symbol): string {
 	const text = ts.displayPartsToString(symbol.getDocumentationComment(checker));
+	const strange = symbol.getJsDocTags(checker).find(({ name }) => !TAGS.includes(name));
+	if (strange) throw new Error(`${symbol.name}: @${strange.name} cuts its documentation off`);
 	const tags = symbol.getJsDocTags(checker).filter(({ name }) => ["throws", "param"].includes(name));
 	const told = tags.map(({ name, text: parts }) => `@${name} ${ts.displayPartsToString(parts)}`);
 	return [text, ...told]

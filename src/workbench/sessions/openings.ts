@@ -42,7 +42,7 @@ export interface Opened {
 }
 
 interface Named {
-	/** Absolute paths and @names. */
+	/** Absolute paths and names of the catalogue. */
 	texts: string[];
 	unit?: TextConfig["unit"];
 	split: TextConfig["split"];

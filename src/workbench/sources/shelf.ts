@@ -5,7 +5,7 @@ import { cacheFolder } from "./cache.ts";
 import { catalogue, getCorpus, list } from "./catalogue.ts";
 
 export interface ShelfEntry {
-	/** Name, written @name where a text is expected. */
+	/** Name, with an at sign before it where a text is expected. */
 	name: string;
 	/** Where it comes from. */
 	source: string;
@@ -34,7 +34,7 @@ export function listData(cacheDir = cacheFolder()): ShelfEntry[] {
 }
 
 export interface GotData {
-	/** Name in the catalogue, without @. */
+	/** Name in the catalogue, without the at sign. */
 	name: string;
 	/** The file in the cache. */
 	path: string;

@@ -88,7 +88,7 @@ export interface CommonOptions {
 	clipValue: number;
 	/**
 	 * Initial recurrent weights: a name, or NAME:VALUE such as "spectral:0.9"; `STARTS` of sluice/remedies lists names and
-	 * values. Default: default, which is orthogonal:1.
+	 * values. "default" is orthogonal:1. Default: default.
 	 */
 	init: StartOption;
 	/** Factor alpha of the penalty Omega in the loss (rnn only). 0: none. Range: 0 to 1e6. Default: 0. */

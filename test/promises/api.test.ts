@@ -2,7 +2,7 @@
  * docs/api is written from the types, and stays true: this test writes it again and compares. `npm run docs:api` puts
  * the new text in its place.
  */
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Page, renderIndex, renderPage } from "./api/render.ts";
@@ -72,6 +72,20 @@ describe("docs/api is what the types say", () => {
 	test.each(pages.map((page) => [page.file, page] as const))("%s", async (file, page) => {
 		const own = new Map([...places, ...page.entries.map(({ name }) => [name, file] as const)]);
 		await expect(renderPage(page, own, file)).toMatchFileSnapshot(at(file));
+	});
+
+	test("each of its links to another name or page arrives at a heading", () => {
+		const headings = new Set(
+			pages.flatMap(({ file, entries }) => entries.map(({ name }) => `${file}#${name.toLowerCase()}`)),
+		);
+		const files = [...pages.map(({ file }) => file), "README.md"];
+		const links = files.flatMap((file) =>
+			[...readFileSync(at(file), "utf8").matchAll(/\]\(([\w-]*\.md)?(#[\w-]+)\)/g)].map(
+				([, to = file, anchor]) => to + anchor,
+			),
+		);
+		expect(links.length).toBeGreaterThan(1000);
+		expect(links.filter((link) => !headings.has(link))).toEqual([]);
 	});
 
 	test("it has a page for each entry of package.json and no other file", () => {

@@ -54,10 +54,9 @@ test("the task is trained, evaluated, diagnosed and compared", () => {
 
 test("findCells scores units by a function of the text", () => {
 	const out = run(2, [["options: { minutes: 1 }", "options: { steps: 20, batch: 4, k1: 16 }"]]);
-	for (const line of out
-		.trim()
-		.split("\n")
-		.filter((one) => one !== "")) {
+	const lines = out.trim().split("\n");
+	expect(lines).toHaveLength(5);
+	for (const line of lines) {
 		expect(line).toMatch(/^l0\.(h|c|gate\.[ifgo])\.\d+ [01]\.\d{3} by chance [01]\.\d{3}$/);
 	}
 });

@@ -74,7 +74,7 @@ describe("a shared option says what it does in each verb", () => {
 				lr,
 				lr / 4,
 			]);
-		const others = ["momentum", "sgd"].map((optimizer) => parseOptions({ optimizer }, "").lr);
+		const others = (["momentum", "sgd"] as const).map((optimizer) => parseOptions({ optimizer }, "").lr);
 		expect(others).toEqual([0.3, 1]);
 	});
 	test("cells find lists 1 unit per pattern, as its help says; cells show lists patterns", async () => {

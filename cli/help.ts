@@ -62,7 +62,8 @@ function defaultOf(name: string, { rule, unset }: Flag, t: Translate): string[] 
 /** A default that depends on another option: "lstm 1, gru 0, rnn 0". */
 function byChoice(other: "cell", name: string): string {
 	const choices = TRAINING_FLAGS[other].rule.of.filter((choice) => choice !== "esn");
-	const valueFor = (choice: string) => new Map(Object.entries(parseOptions({ [other]: choice }, ""))).get(name);
+	const valueFor = (choice: (typeof choices)[number]) =>
+		new Map(Object.entries(parseOptions({ [other]: choice }, ""))).get(name);
 	return choices.map((choice) => `${choice} ${small(Number(valueFor(choice)))}`).join(", ");
 }
 

@@ -2,7 +2,7 @@
 import { relative, resolve } from "node:path";
 import { flagOf, variableOf } from "../src/errors/option.ts";
 import type { TrainEvent, TrainResult } from "../src/index.ts";
-import { parseOptions } from "../src/training/options/options.ts";
+import { type GivenOptions, parseOptions } from "../src/training/options/options.ts";
 import { escapeLine, hex, replaceUnsafe } from "./display/escape.ts";
 import type { Flags } from "./flags/flag.ts";
 import type { Io } from "./io.ts";
@@ -160,6 +160,6 @@ function flagAgain(name: string, value: unknown, flags: Flags): string {
 
 /** A quarter of the learning rate, capped at the rate that works for most sizes. */
 function gentlerRate({ lr, optimizer }: Readonly<Record<string, unknown>>): string {
-	const usual = parseOptions({ optimizer }, "").lr;
+	const usual = parseOptions({ optimizer } as GivenOptions).lr;
 	return String(Number(Math.min(Number(lr) / 4, usual).toPrecision(2)));
 }

@@ -1,9 +1,9 @@
 /** The public Node API: everything that the command line does, callable from a program. */
-import type { VARIANTS } from "./cells/layout.ts";
+import type { CellName, VARIANTS } from "./cells/layout.ts";
 import type { EchoOptions } from "./training/echo/echoOptions.ts";
-import type { GivenOptions } from "./workbench/sessions/givenOptions.ts";
+import type { GivenOptions } from "./training/options/options.ts";
 
-export { VARIANTS } from "./cells/layout.ts";
+export { type CellName, VARIANTS } from "./cells/layout.ts";
 export type { Unit } from "./data/units.ts";
 export { type GradcheckRow, worstRows } from "./diagnosis/gradcheck.ts";
 export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts";
@@ -12,6 +12,7 @@ export { PATTERNS } from "./interpretation/patterns/registry.ts";
 export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearchResult.ts";
 export type { EchoOptions } from "./training/echo/echoOptions.ts";
 export {
+	type GivenOptions,
 	OPTION_NAMES,
 	OPTION_RULES,
 	type OptionName,
@@ -32,6 +33,7 @@ export { taskWord } from "./workbench/comparisons/comparedData.ts";
 export { listRemedies, type RemedyEntry } from "./workbench/comparisons/remedies.ts";
 export type { CompareRow } from "./workbench/comparisons/summary.ts";
 export type { DataSpec } from "./workbench/datasets/dataSpec.ts";
+export type { OwnTaskSpec } from "./workbench/datasets/ownTask.ts";
 export { type SeriesOptions, type SeriesSpec, series } from "./workbench/datasets/seriesData.ts";
 export { type TaskSpec, task } from "./workbench/datasets/taskData.ts";
 export { type TextSpec, text } from "./workbench/datasets/texts.ts";
@@ -130,28 +132,29 @@ export { listRuns, type RunOverview } from "./workbench/runs/overview.ts";
 export { candidateBlock, type HistoryPoint } from "./workbench/runs/records.ts";
 export { type Tagged, type TagRequest, tagRun } from "./workbench/runs/tags.ts";
 export { type ResumeRequest, resume } from "./workbench/sessions/resume.ts";
+export { type SavedRun, type SaveRunRequest, saveRun } from "./workbench/sessions/saveRun.ts";
 export { type TrainRequest, train } from "./workbench/sessions/train.ts";
 export type { TrainHooks } from "./workbench/sessions/trainHooks.ts";
 export { type GotData, getData, listData, type ShelfEntry } from "./workbench/sources/shelf.ts";
 
+/** Options of a stack of layers of one cell. */
+export type StackOptions<C extends CellName> = Pick<GivenOptions, "layers" | "hidden" | "dropout"> & {
+	/** Variant of the cell. Default: the first of `VARIANTS`. */
+	variant?: (typeof VARIANTS)[C][number];
+};
+
 /** A stack of LSTM layers. @example lstm({ layers: 2, hidden: 128, variant: "peephole", dropout: 0.2 }) */
-export function lstm(
-	options: { layers?: number; hidden?: number; dropout?: number; variant?: (typeof VARIANTS.lstm)[number] } = {},
-): GivenOptions {
+export function lstm(options: StackOptions<"lstm"> = {}): GivenOptions {
 	return { cell: "lstm", ...options };
 }
 
 /** A stack of GRU layers. @example gru({ hidden: 128, variant: "reset-before" }) */
-export function gru(
-	options: { layers?: number; hidden?: number; dropout?: number; variant?: (typeof VARIANTS.gru)[number] } = {},
-): GivenOptions {
+export function gru(options: StackOptions<"gru"> = {}): GivenOptions {
 	return { cell: "gru", ...options };
 }
 
 /** A stack of plain recurrent layers. @example rnn({ hidden: 50, variant: "relu" }) */
-export function rnn(
-	options: { layers?: number; hidden?: number; dropout?: number; variant?: (typeof VARIANTS.rnn)[number] } = {},
-): GivenOptions {
+export function rnn(options: StackOptions<"rnn"> = {}): GivenOptions {
 	return { cell: "rnn", ...options };
 }
 
@@ -159,6 +162,8 @@ export function rnn(
  * An echo state network. On a task or a series its readout is fitted in one pass; on a text a softmax readout is trained
  * by gradient descent. @example esn({ hidden: 400, leak: 0.5 })
  */
-export function esn(options: Partial<Omit<EchoOptions, "cell">> = {}): GivenOptions {
+export function esn(
+	options: Partial<Omit<EchoOptions, "cell" | "length">> & Pick<GivenOptions, "length"> = {},
+): GivenOptions {
 	return { cell: "esn", ...options };
 }

@@ -129,7 +129,15 @@ describe("next commands", () => {
 	});
 
 	test("of runs pass over the damaged and those that have not saved yet", async () => {
-		const run = { folder: "runs/x", parameters: 9, step: 0, bestValidNats: null, bytes: 9, tags: [], model: "gru 1x5" };
+		const run = {
+			folder: "runs/x",
+			parameters: 9,
+			step: 0,
+			bestValidLossNats: null,
+			bytes: 9,
+			tags: [],
+			model: "gru 1x5",
+		};
 		const runs = [
 			{ ...run, name: "a", folder: "runs/a", state: "finished" },
 			{ ...run, name: "b", folder: "runs/b", state: "interrupted", model: undefined, damage: "E_RUN_FIELD" },

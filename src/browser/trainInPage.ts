@@ -18,7 +18,7 @@ import { EchoTrainer } from "../training/echo/echoTrainer.ts";
 import { parseEchoOptions } from "../training/echo/parseEchoOptions.ts";
 import { inTurns } from "../training/host.ts";
 import type { Keeper } from "../training/keeper.ts";
-import { type OptionName, parseOptions } from "../training/options/options.ts";
+import { type GivenOptions, parseOptions } from "../training/options/options.ts";
 import { parseTaskOptions } from "../training/options/taskOptions.ts";
 import type { TaskResult, TextResult, TrainEvent, TrainResult } from "../training/run/events.ts";
 import { MemoryKeeper } from "../training/run/memoryKeeper.ts";
@@ -53,7 +53,7 @@ export interface TrainRequest<D extends TextData | TaskData = TextData | TaskDat
 	engine: Engine;
 	data: D;
 	/** Options of `sluice train`, as keys: hidden, cell, lr, steps, ... */
-	options?: Partial<Record<OptionName, unknown>>;
+	options?: GivenOptions;
 	/** A checkpoint to continue from. The run must have the same data and options, except for the budget. */
 	from?: Snapshot;
 	/** Stores log lines and checkpoints. Default: a new MemoryKeeper. */

@@ -15,6 +15,7 @@ import type { Weights } from "./weights.ts";
 
 // T steps, B sequences, D inputs, H units, V outputs, L layers; row-major, the last letter moves fastest
 
+/** Returns the cell that a model is made of. */
 export function cellOf(spec: CellSpec): Cell {
 	if (spec.cell === "rnn") return rnn(spec);
 	if (spec.cell === "gru") return gru(spec);
@@ -48,6 +49,7 @@ export interface BackwardCall {
 	readoutOnly?: boolean;
 }
 
+/** A stack of layers unrolled over T steps of B sequences: forward, losses, backward, with every value kept. */
 export class Unrolled {
 	readonly engine: Engine;
 	readonly weights: Weights;

@@ -38,6 +38,7 @@ export function checkShapes(specs: readonly TensorSpec[], tensors: readonly Save
 	}
 }
 
+/** The parameters of a model, or their gradients. */
 export class Weights {
 	readonly spec: ModelSpec;
 	readonly specs: readonly TensorSpec[];

@@ -9,6 +9,7 @@ export { fitChange, type SeriesForm } from "./seriesChange.ts";
 export { type SeriesTask, type SeriesTaskOptions, seriesTask } from "./seriesTask.ts";
 export { type Columns, parseSeries, type SeriesOptions } from "./seriesText.ts";
 export { type ByteSource, bytesSource } from "./source.ts";
+export { checkTask } from "./tasks/checkTask.ts";
 export {
 	ATTRACTOR_VARIANCE,
 	type MackeyGlassOptions,
@@ -18,6 +19,7 @@ export {
 export { MUSIC_PARTS, type Music, type MusicPart, parseMusic, type Song } from "./tasks/music.ts";
 export { narma10 } from "./tasks/narma.ts";
 export { TASK_NAMES, type TaskOptions, taskNamed, taskOptions } from "./tasks/registry.ts";
+export { wrongClasses, wrongMeans, wrongSides, wrongSquares } from "./tasks/scoring.ts";
 export * from "./tasks/task.ts";
 export type { Unit } from "./units.ts";
 export { Vocabulary } from "./vocabulary.ts";

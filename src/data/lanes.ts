@@ -23,6 +23,7 @@ interface Order {
 	ids: Promise<Int32Array[]>;
 }
 
+/** A text read in parallel lanes, each with a stretch of its own. */
 export class Lanes {
 	/** Number of lanes B. */
 	readonly lanes: number;

@@ -46,6 +46,7 @@ export interface SeriesTask extends Task {
 	whole: NonNullable<Task["whole"]>;
 }
 
+/** Returns the task that forecasts the target columns of a series from its input columns. */
 export function seriesTask(given: Series, options: SeriesTaskOptions = {}): SeriesTask {
 	const series = standardSeries(given, options.scaling);
 	const { rows: [from, to] = [0, series.rows], part = "whole", horizon = 1 } = options;

@@ -28,6 +28,7 @@ export interface TextDecoder {
 
 export type VocabularyJson = { unit: "byte" } | { unit: "codepoint" | "jamo"; atoms: number[] };
 
+/** The symbols of a text and their ids, for encoding and decoding. */
 export class Vocabulary {
 	readonly unit: Unit;
 	/** Number of symbols V. Ids are 0..V-1, in the order of the atoms. */

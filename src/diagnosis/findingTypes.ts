@@ -35,6 +35,7 @@ export interface Remedy {
 }
 
 export interface Finding {
+	/** What is wrong. */
 	kind: FindingKind;
 	/** 3 prevents learning, 2 hinders it, 1 is worth knowing, 0 is healthy. */
 	severity: 0 | 1 | 2 | 3;

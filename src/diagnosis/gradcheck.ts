@@ -22,12 +22,19 @@ export const GRADCHECK_KINDS = [
 export type GradcheckKind = (typeof GRADCHECK_KINDS)[number];
 
 export interface GradcheckRow {
+	/** Cell checked. */
 	cell: CellSpec["cell"];
+	/** Its variant. */
 	variant: CellSpec["variant"];
+	/** What is compared with what. */
 	check: GradcheckKind;
+	/** Steps. */
 	T: number;
+	/** Sequences. */
 	B: number;
+	/** Layers. */
 	layers: number;
+	/** Seed of weights and data. */
 	seed: number;
 	/** "loss", a parameter's layout name, an initial state (l0.h), or a field of the layer's call (x, h0, deltaGates, ...). */
 	tensor: string;
@@ -36,7 +43,9 @@ export interface GradcheckRow {
 	 * divided by the sum of its absolute terms.
 	 */
 	error: number;
+	/** Largest `error` that rounding explains. */
 	bound: number;
+	/** Whether `error` is at most `bound`. */
 	ok: boolean;
 	/** For lags only: the smallest norm of a gradient compared. */
 	smallest?: number;
@@ -64,6 +73,7 @@ const LAGS_BOUND = 1e-9;
 /** Steps of the check by lag; the gradient falls by 1e-2 or more per step. */
 const LAG_STEPS = 45;
 
+/** Returns every cell with each of its variants. */
 export function allCells(): CellSpec[] {
 	return Object.entries(VARIANTS).flatMap(([cell, variants]) =>
 		variants.map((variant) => ({ cell, variant }) as CellSpec),

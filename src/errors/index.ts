@@ -16,6 +16,7 @@ import { interpretationErrors } from "./interpretation.ts";
 import { kernelErrors } from "./kernels.ts";
 import { limitErrors } from "./limits.ts";
 import { optionErrors } from "./option.ts";
+import { ownTaskErrors } from "./ownTasks.ts";
 import { cutLong, cutMessage } from "./quote.ts";
 import { readingErrors } from "./readings.ts";
 import { remedyErrors } from "./remedies.ts";
@@ -29,6 +30,7 @@ export const catalogue = {
 	...kernelErrors,
 	...limitErrors,
 	...dataErrors,
+	...ownTaskErrors,
 	...remedyErrors,
 	...interopErrors,
 	...trainingErrors,
@@ -49,8 +51,11 @@ export type { Lang } from "./define.ts";
 
 /** An error with a stable code. `message` is English and ends with `(CODE)`; `text(lang)` gives it in either language. */
 export class SluiceError extends Error {
+	/** "SluiceError", for every coded error. */
 	override readonly name = "SluiceError";
+	/** Stable code, such as "E_OPTION". It never changes its meaning. */
 	readonly code: ErrorCode;
+	/** The facts of the message, as plain data. */
 	readonly params: unknown;
 
 	constructor(code: ErrorCode, params: unknown, options?: ErrorOptions) {

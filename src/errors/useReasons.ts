@@ -10,6 +10,12 @@ const KINDS = {
 	series: ["runs on a series", "is on a series", "시계열로 학습하는 실행", "시계열로 학습합니다"],
 	music: ["runs on the task music", "is on music", "music 과제로 학습하는 실행", "music 과제로 학습합니다"],
 	otherTask: ["runs on another task", "is on another task", "다른 과제로 학습하는 실행", "다른 과제로 학습합니다"],
+	own: [
+		"runs on a program's own task",
+		"is on a program's own task",
+		"프로그램의 과제로 학습하는 실행",
+		"프로그램의 과제로 학습합니다",
+	],
 	echo: [
 		"echo state networks (--cell esn)",
 		"is an echo state network",
@@ -83,6 +89,11 @@ export const useReasons = {
 			`${withValue(name, p.value)} is for ${listed(p.kinds.map((kind) => KINDS[kind][0]))}; this run ${KINDS[p.not][1]}`,
 		ko: (p, { name }) =>
 			`${withValue(name, p.value)} 옵션은 ${runsKo(p.kinds)}에만 쓸 수 있습니다. 이 실행은 ${KINDS[p.not][3]}`,
+	}),
+	/** Something that a trainer has already. */
+	ofTrainer: reason<object>({
+		en: (_, { name }) => `${name} is for plain weights; a trainer is saved with its own`,
+		ko: (_, { name }) => `${name} 옵션은 가중치만 저장할 때 쓸 수 있습니다. 트레이너는 자기 값으로 저장됩니다`,
 	}),
 	together: reason<{ with: string }>({
 		en: (p, { name, other }) => `${name} cannot be combined with ${other(p.with)}; give one of the two`,

@@ -52,6 +52,9 @@ const TYPES = pairs({
 	number: ["a number", "수"],
 	list: ["a list", "목록"],
 	object: ["an object", "객체"],
+	function: ["a function", "함수"],
+	int32: ["an Int32Array", "Int32Array"],
+	float64: ["a Float64Array", "Float64Array"],
 	fingerprint: ["a fingerprint of a text", "텍스트의 지문"],
 	pattern: ["a pattern", "패턴"],
 });

@@ -10,29 +10,36 @@ import type { JsonValue } from "./strictJson.ts";
 export interface CellEvidence {
 	/** Name of the text, and the number of symbols evaluated. */
 	text: string;
+	/** Number of symbols evaluated. */
 	symbols: number;
 	/** Number of weight updates. */
 	step: number;
 	/** 1: high where the pattern holds; -1: low. */
 	sign: 1 | -1;
+	/** Area under the ROC curve on the scoring half; 0.5 is chance. */
 	auc: number;
+	/** 95 % interval of auc. */
 	ci: [number, number];
 	/** For a degree: rank correlation, its interval, and the chance level of `auc`. Absent in older evidence. */
 	correlation?: number;
 	correlationCi?: [number, number];
 	aucChance?: number;
-	/** Chance level of `auc`; for a degree, of the correlation. */
+	/** Area that the same unit exceeds by chance in 2.5 % of cases; for a degree, the correlation. */
 	chance: number;
+	/** False discovery rate (Benjamini-Hochberg) over the units searched. */
 	q: number;
+	/** F1 of predicting the pattern at the unit's best threshold. */
 	f1: number;
 }
 
 export interface NamedCell {
 	/** `l1.c.17` */
 	unit: string;
+	/** Name given to the unit. */
 	name: string;
 	/** Pattern that the unit is said to track; null for none. */
 	pattern: string | null;
+	/** How well the unit predicts the pattern; null without a pattern. */
 	evidence: CellEvidence | null;
 }
 

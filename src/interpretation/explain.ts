@@ -34,7 +34,9 @@ export interface StepValue {
 }
 
 export interface StepExplanation {
+	/** Index of the step's symbol, from 0. */
 	step: number;
+	/** Layer explained, from 0. */
 	layer: number;
 	/** Symbol read, and the next one, which is predicted; -1 for none. */
 	id: number;
@@ -43,6 +45,7 @@ export interface StepExplanation {
 	lossNats: number | null;
 	/** The loss that is derived: sum of the losses of steps N to N + ahead. */
 	costNats: number;
+	/** Later steps whose losses are part of the cost. */
 	ahead: number;
 	/** Forward values in order of computation; the first is the concatenated input [x_t; h_{t-1}]. */
 	forward: StepValue[];

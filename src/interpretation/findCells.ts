@@ -32,6 +32,7 @@ export interface FindCellsOptions {
 export interface FindCellsResult extends CellSearchResult {
 	/** Lanes of each part, and the symbols of warm-up of each lane. */
 	lanes: number;
+	/** Symbols that each lane reads before its own part; they do not count. */
 	warmup: number;
 }
 

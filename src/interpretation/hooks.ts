@@ -12,6 +12,7 @@ import type { Hooks } from "./visit.ts";
 
 // B lanes, n numbers of a value, V symbols
 
+/** A network that steps through symbols while hooks read and change its values. */
 export class Hooked {
 	readonly #model: Model;
 	readonly #window: HookedWindow;

@@ -18,6 +18,7 @@ export interface Prediction {
 	probability: number | null;
 	/** -ln probability */
 	nats: number | null;
+	/** -log2 probability */
 	bits: number | null;
 	/** Number of symbols with a higher probability; 0 if the actual symbol was the most likely. */
 	rank: number | null;
@@ -66,12 +67,15 @@ function predictionOf(logits: Floats, id: number, at: number, count: number): Pr
 export interface PredictionSummary {
 	/** Predicted symbols, and how many of them are not in the vocabulary; the others are scored. */
 	symbols: number;
+	/** Predicted symbols that the vocabulary lacks; they are not scored. */
 	unknownSymbols: number;
 	/** Mean loss over the scored symbols; null if there are none. */
 	nats: number | null;
+	/** The same in bits. */
 	bits: number | null;
 	/** Top-1 accuracy on the scored symbols, and the fraction in the top `top`. */
 	right: number | null;
+	/** Fraction of the scored symbols in the top `top`; null if there are none. */
 	inTop: number | null;
 	/** Confident mistakes: the top prediction had at least probability `sure` but was wrong. */
 	surelyWrong: { sure: number; count: number; share: number | null; worst: Prediction[] };

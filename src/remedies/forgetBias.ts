@@ -14,6 +14,9 @@ import { shown } from "../errors/quote.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import type { RandomStream } from "../kernels/random.ts";
 
+/** A forget bias as it is given: a number, or chrono:TMAX. */
+export type ForgetBiasOption = number | `${number}` | `chrono:${number}`;
+
 /** A number from -100 to 100, or chrono with TMAX, the longest time to remember, from 3 to 1e9 steps. */
 export type ForgetBias = { kind: "constant"; value: number } | { kind: "chrono"; longest: number };
 

@@ -38,6 +38,7 @@ export interface OmegaScratch {
 	db: Floats; // [H] never read
 }
 
+/** Allocates the arrays that Omega needs for one window. */
 export function omegaScratch(engine: Engine, T: number, B: number, H: number): OmegaScratch {
 	const [u, v] = [engine.floats(T * B * H), engine.floats(T * B * H)];
 	const squares = new Float64Array(T * B);

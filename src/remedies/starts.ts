@@ -30,7 +30,7 @@ export interface Start {
 	others?(value: number): number;
 }
 
-export const STARTS: Readonly<Record<string, Start>> = {
+const starts = {
 	orthogonal: {
 		source: "Saxe, McClelland & Ganguli 2014",
 		value: { meaning: "gain: every singular value", default: 1, min: 0, max: 100 },
@@ -73,7 +73,13 @@ export const STARTS: Readonly<Record<string, Start>> = {
 		fill: normal,
 		others: (deviation) => deviation,
 	},
-};
+} satisfies Record<string, Start>;
+
+/** Initialisations by name. */
+export const STARTS: Readonly<Record<string, Start>> = starts;
+export type StartName = keyof typeof starts;
+/** An initialisation as it is given: NAME or NAME:VALUE; default is orthogonal:1. */
+export type StartOption = "default" | StartName | `${StartName}:${number}`;
 
 /** Parses NAME or NAME:VALUE; "default" is orthogonal:1. */
 export function parseStart(init: string, where: string): { name: string; start: Start; value: number } {

@@ -30,6 +30,7 @@ export interface Course<Report, End extends string> {
 	signal?: AbortSignal;
 }
 
+/** Updates a subject until its budget is spent, something ends it, or a signal comes. Returns what ended it. */
 export async function loop<Report, End extends string>(
 	course: Course<Report, End>,
 ): Promise<End | "budget" | "signal"> {

@@ -40,6 +40,7 @@ export interface TbpttStreams {
 	reset: RandomStream;
 }
 
+/** Truncated backpropagation through time over the lanes of a text. */
 export class Tbptt {
 	readonly window: Unrolled;
 	readonly gradients: Weights;

@@ -4,7 +4,7 @@ import { openCorpus } from "../data/corpus.ts";
 import { bytesSource } from "../data/source.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { createReference } from "../kernels/reference.ts";
-import { parseOptions } from "./options/options.ts";
+import { type GivenOptions, parseOptions } from "./options/options.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { Trainer } from "./trainer.ts";
 
@@ -15,7 +15,7 @@ const source = bytesSource("letters", new TextEncoder().encode(letters));
 const corpus = await openCorpus(source, { split: [100, 0, 0] });
 const usual = { layers: 2, hidden: 4, batch: 3, k1: 7, steps: 100, dropout: 0.3, seed: 11 };
 
-function trainer(raw: Record<string, unknown> = {}): Trainer {
+function trainer(raw: GivenOptions = {}): Trainer {
 	return new Trainer(engine, corpus.parts.train, 5, parseOptions({ ...usual, ...raw }, "test"));
 }
 
@@ -25,9 +25,9 @@ function stored({ tensors, state }: Snapshot): Snapshot {
 	return { tensors: copies, state: JSON.parse(JSON.stringify(state)) };
 }
 
-const cases = [
-	...Object.entries(VARIANTS).flatMap(([cell, variants]) => variants.map((variant) => ({ cell, variant }))),
-	...["sgd", "momentum", "rmsprop", "adamw"].map((optimizer) => ({ optimizer })),
+const cases: GivenOptions[] = [
+	...(["rnn", "lstm", "gru"] as const).flatMap((cell) => VARIANTS[cell].map((variant) => ({ cell, variant }))),
+	...(["sgd", "momentum", "rmsprop", "adamw"] as const).map((optimizer) => ({ optimizer })),
 	{ k1: 5, k2: 12 },
 	{ k1: 12, k2: 5 },
 	{ clipValue: 0.01, weightDecay: 0.1, batch: 5 },
@@ -50,8 +50,16 @@ describe("a training run", () => {
 	});
 
 	describe("with the gradient laboratory's remedies", () => {
-		const still = { cell: "rnn", optimizer: "sgd", lr: 1, schedule: "constant", warmup: 0, clipNorm: 0, reset: 0 };
-		const moved = async (more: Record<string, unknown>) => {
+		const still: GivenOptions = {
+			cell: "rnn",
+			optimizer: "sgd",
+			lr: 1,
+			schedule: "constant",
+			warmup: 0,
+			clipNorm: 0,
+			reset: 0,
+		};
+		const moved = async (more: GivenOptions) => {
 			const run = trainer({ ...still, dropout: 0, ...more });
 			const before = run.weights.flat.slice();
 			const report = await run.update(0.5);
@@ -102,7 +110,7 @@ describe("a training run", () => {
 			}
 		});
 
-		test.each([
+		test.each<[GivenOptions, string]>([
 			[{ cell: "gru", omega: 1 }, "E_REMEDY"],
 			[{ omega: 1 }, "E_REMEDY"],
 			[{ cell: "rnn", omegaForm: "authors" }, "E_OPTION"],
@@ -198,7 +206,9 @@ describe("a training run", () => {
 
 describe("options", () => {
 	const refused = (raw: Record<string, unknown>) => {
-		expect(() => parseOptions(raw, "test")).toThrow(expect.objectContaining({ code: "E_OPTION", exitCode: 2 }));
+		expect(() => parseOptions(raw as GivenOptions, "test")).toThrow(
+			expect.objectContaining({ code: "E_OPTION", exitCode: 2 }),
+		);
 	};
 
 	test("unknown names, wrong types, values out of range and two budgets are refused with E_OPTION", () => {

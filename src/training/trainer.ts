@@ -26,6 +26,7 @@ export interface StepReport extends UpdateReport {
 	lossSmoothNats: number;
 }
 
+/** Trains a network on a text: one update at a time, saved and restored by snapshots. */
 export class Trainer {
 	readonly engine: Engine;
 	readonly options: TrainOptions;

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { lstm, task, text, train } from "../../src/index.ts";
+import { type GivenOptions, lstm, task, text, train } from "../../src/index.ts";
 import { findChromium } from "./chromium.ts";
 import { type Served, serve } from "./serve.ts";
 
@@ -150,8 +150,8 @@ describe.skipIf("missing" in found)("in Chromium", () => {
 
 	test("a task and an echo state network train there with Node's bits", async () => {
 		const common = { engine: "wasm-plain", runs: join(folder, "runs") } as const;
-		const rnn = { cell: "rnn", hidden: 9, length: "10..14", batch: 5, steps: 60, omega: 1, seed: 3 };
-		const esn = { cell: "esn", hidden: 30, length: "12", batch: 4, seed: 2, ridge: 1e-4 };
+		const rnn: GivenOptions = { cell: "rnn", hidden: 9, length: "10..14", batch: 5, steps: 60, omega: 1, seed: 3 };
+		const esn: GivenOptions = { cell: "esn", hidden: 30, length: "12", batch: 4, seed: 2, ridge: 1e-4 };
 		for (const [name, options] of [
 			["temporal-order", rnn],
 			["delayed-recall", esn],

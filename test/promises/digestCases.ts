@@ -14,10 +14,11 @@ import {
 	esn,
 	evaluate,
 	explain,
+	forecast,
+	type GivenOptions,
 	gru,
 	lstm,
 	type NamedPrediction,
-	predict,
 	predictions,
 	type ReproduceHooks,
 	reproduce,
@@ -100,7 +101,15 @@ export function furnish({ folder }: Bench): void {
 }
 
 const BASE = { batch: 4, k1: 8, steps: 40, seed: 3, recordEvery: 0, validEvery: 10 };
-const TASK_BASE = { hidden: 7, batch: 5, length: "10..16", steps: 40, seed: 3, recordEvery: 0, validEvery: 10 };
+const TASK_BASE: GivenOptions = {
+	hidden: 7,
+	batch: 5,
+	length: "10..16",
+	steps: 40,
+	seed: 3,
+	recordEvery: 0,
+	validEvery: 10,
+};
 
 const onText = (bench: Bench, unit: "byte" | "codepoint" | "jamo" = "codepoint") =>
 	text(join(bench.folder, "text.txt"), { unit, split: [80, 10, 10] });
@@ -147,7 +156,7 @@ const richLstm = (bench: Bench) => ({
 	model: lstm({ layers: 2, hidden: 9 }),
 	options: RICH,
 });
-const omegaRnn = { hidden: 9, omega: 2, omegaForm: "paper", clipNorm: 1, optimizer: "sgd", lr: 0.05 };
+const omegaRnn: GivenOptions = { hidden: 9, omega: 2, omegaForm: "paper", clipNorm: 1, optimizer: "sgd", lr: 0.05 };
 
 const TEXTS: DigestCase[] = [
 	{
@@ -161,7 +170,14 @@ const TEXTS: DigestCase[] = [
 	{
 		name: "text: gru, reset after, code points, 2 layers, dropout .3, values clipped at .02, rmsprop, 2 steps of decay",
 		async run(bench) {
-			const options = { ...BASE, dropout: 0.3, clipValue: 0.02, optimizer: "rmsprop", schedule: "step", decays: 2 };
+			const options: GivenOptions = {
+				...BASE,
+				dropout: 0.3,
+				clipValue: 0.02,
+				optimizer: "rmsprop",
+				schedule: "step",
+				decays: 2,
+			};
 			const model = gru({ layers: 2, hidden: 8, variant: "reset-after" });
 			const found = await trained(bench, "gru-after", { data: onText(bench), model, options });
 			expect(found.metrics.some(({ cut }) => Number(cut) > 0)).toBe(true);
@@ -206,7 +222,7 @@ const TEXTS: DigestCase[] = [
 		async run(bench) {
 			const { steps: _, ...options } = BASE;
 			const model = lstm({ hidden: 8, variant: "peephole" });
-			const epochs = { ...options, epochs: 1.5, forgetBias: "chrono:20", batch: 16 };
+			const epochs: GivenOptions = { ...options, epochs: 1.5, forgetBias: "chrono:20", batch: 16 };
 			return trained(bench, "peephole", { data: onText(bench), model, options: epochs });
 		},
 	},
@@ -278,7 +294,7 @@ const TEXTS: DigestCase[] = [
 
 /** Plain descent at a rate that twice, as it rises, drives the loss beyond all bounds: at step 20 and at 50. */
 function wild(bench: Bench) {
-	const rising = { optimizer: "sgd", lr: 200, clipNorm: 0, schedule: "constant", warmup: 0.5 };
+	const rising: GivenOptions = { optimizer: "sgd", lr: 200, clipNorm: 0, schedule: "constant", warmup: 0.5 };
 	const options = { ...BASE, steps: 60, saveEvery: 10, ...rising };
 	return { data: onText(bench), model: rnn({ hidden: 8, variant: "relu" as const }), options };
 }
@@ -340,7 +356,7 @@ const TASKS: DigestCase[] = [
 	{
 		name: "task: addition at a rate far too high: rolled back, and on to the last of 40 steps",
 		async run(bench) {
-			const options = { ...TASK_BASE, optimizer: "sgd", lr: 30, clipNorm: 0, rollbacks: 12 };
+			const options: GivenOptions = { ...TASK_BASE, optimizer: "sgd", lr: 30, clipNorm: 0, rollbacks: 12 };
 			const model = rnn({ hidden: 7, variant: "relu" });
 			const found = await trained(bench, "addition-wild", { data: task("addition"), model, options });
 			expect(found.result.rollbacks.length).toBeGreaterThan(0);
@@ -383,8 +399,8 @@ const SERIES: DigestCase[] = [
 				model: gru({ hidden: 6 }),
 				options: { ...options, steps: 20 },
 			});
-			const free = await predict({ ...where(bench), run: "all-columns", free: 8 });
-			return { ...found, tested, forecasts: await predict(asked), free };
+			const free = await forecast({ ...where(bench), run: "all-columns", free: 8 });
+			return { ...found, tested, forecasts: await forecast(asked), free };
 		},
 	},
 	{
@@ -392,7 +408,7 @@ const SERIES: DigestCase[] = [
 		async run(bench) {
 			const data = series(join(bench.folder, "series.csv"), { target: "level", inputs: "level", forecast: "value" });
 			const found = await trained(bench, "echo", { data, options: esn(noisy) });
-			return { ...found, forecasts: await predict({ ...where(bench), run: "echo", free: 8 }) };
+			return { ...found, forecasts: await forecast({ ...where(bench), run: "echo", free: 8 }) };
 		},
 	},
 	{

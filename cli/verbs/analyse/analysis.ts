@@ -21,13 +21,13 @@ const LEAST = 10;
 const right = (titles: readonly string[]) => titles.map((title, k) => ({ title, right: k > 0 }));
 
 export const orderSection: Section = ({ t, out }, { orders, net, best }) => {
-	const most = Math.max(net.nats ?? 0, ...orders.map(({ nats }) => nats ?? 0));
+	const most = Math.max(net.lossNats ?? 0, ...orders.map(({ lossNats }) => lossNats ?? 0));
 	const row = (name: string, nats: number | null, bits: number | null) => [
 		...[name, loss(nats), loss(bits)],
 		nats === null ? "" : bar(nats / most, BAR),
 	];
-	const rows = orders.map(({ order, nats, bitsPerSymbol }) => row(String(order), nats, bitsPerSymbol));
-	rows.push(row(t("analyse.run"), net.nats, net.bitsPerSymbol));
+	const rows = orders.map(({ order, lossNats, bitsPerSymbol }) => row(String(order), lossNats, bitsPerSymbol));
+	rows.push(row(t("analyse.run"), net.lossNats, net.bitsPerSymbol));
 	const columns = [...right([t("ngrams.order"), t("done.nats"), t("done.bits")]), { title: "" }];
 	const [head, ...body] = table(columns, rows);
 	const painted = body.map((line, k) =>
@@ -104,9 +104,9 @@ export const saturationSection: Section = ({ t, out }, { saturation }, cells) =>
 export const startSection: Section = ({ t, out }, { starts }) => {
 	const rows = starts
 		.filter((one) => one.count > 0)
-		.map(({ from, to, nats, carriedNats }) => [
+		.map(({ from, to, lossNats, carriedLossNats }) => [
 			from === to ? String(from) : `${from}–${to}`,
-			...[loss(nats), loss(carriedNats), signed(nats! - carriedNats!)],
+			...[loss(lossNats), loss(carriedLossNats), signed(lossNats! - carriedLossNats!)],
 		]);
 	const titles = [t("analyse.read"), t("analyse.fromZero"), t("analyse.readOn"), t("analyse.lost")];
 	const [head, ...body] = table(right(titles), rows);

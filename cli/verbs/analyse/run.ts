@@ -51,12 +51,12 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 	const text = result.part === null ? escapeLine(result.text) : ownPart(t, result.part);
 	const facts = { run: escapeLine(result.run), text, symbols: count(result.symbols), time: clock(result.seconds) };
 	print(context, foldWords(t("predictions.heading", facts), cells).map(out.bold).join("\n"));
-	const counted = { counted: count(result.countedSymbols), order: result.beside, nats: loss(result.net.nats) };
+	const counted = { counted: count(result.countedSymbols), order: result.beside, nats: loss(result.net.lossNats) };
 	const last = result.orders.at(-1)!;
-	const gain = last.nats === null || result.net.nats === null ? null : last.nats - result.net.nats;
+	const gain = last.lossNats === null || result.net.lossNats === null ? null : last.lossNats - result.net.lossNats;
 	print(
 		context,
-		foldWords(t("analyse.summary", { ...counted, ngrams: loss(last.nats), gain: loss(gain) }), cells).join("\n"),
+		foldWords(t("analyse.summary", { ...counted, ngrams: loss(last.lossNats), gain: loss(gain) }), cells).join("\n"),
 	);
 	const sections = [orderSection, symbolSection, closingSection, errorSection, saturationSection, startSection];
 	for (const section of sections) {

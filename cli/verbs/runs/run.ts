@@ -57,8 +57,8 @@ export async function run(context: Context<Values>): Promise<number> {
 				? t("live.rmse", { value: loss(Math.sqrt(run.bestValid.loss)) })
 				: t("runs.bestTask", { share: percent(run.bestValid.errorShare), loss: best(run.bestValid.loss, run.lossUnit) })
 			: run.bestValidSymbols === undefined
-				? best(run.bestValidNats)
-				: t("runs.bestText", { loss: best(run.bestValidNats), count: count(run.bestValidSymbols) }),
+				? best(run.bestValidLossNats)
+				: t("runs.bestText", { loss: best(run.bestValidLossNats), count: count(run.bestValidSymbols) }),
 		t(`state.${run.state}`),
 		bytes(run.bytes),
 		...(tagged ? [run.tags.map(escapeLine).join(", ")] : []),

@@ -1,5 +1,6 @@
 /** `sluice train FILE|DIR|@NAME...`, `sluice train task:NAME`, `sluice train FILE.csv --target COLUMN` */
 import { fail } from "../../../src/errors/index.ts";
+import type { GivenOptions } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
 import { DEFAULT_SPLIT } from "../../flags/data.ts";
 import { gentler } from "../../next.ts";
@@ -24,7 +25,7 @@ export async function run(context: Context<Values>, words: string[]): Promise<nu
 		});
 	}
 	const data = dataOf(context, "train", words);
-	const request = { data, from, options: withoutData(more), run, runs, engine, threads };
+	const request = { data, from, options: withoutData(more) as GivenOptions, run, runs, engine, threads };
 	return follow(context, (hooks) => library.train(request, hooks), {
 		split: settings.values.split ?? (from === undefined ? DEFAULT_SPLIT : undefined),
 		remedy: (_, options) => gentler({ texts: words, settings, options }),

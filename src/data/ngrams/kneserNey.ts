@@ -36,8 +36,9 @@ export interface OrderProbabilities {
 	probabilities: Float64Array;
 	/** Distinct n-grams of this order. */
 	ngrams: number;
-	/** Discounts of the order as the highest one, and as a lower one (from continuation counts). */
+	/** Discounts of the order as the highest one. */
 	highest: Discounts;
+	/** Discounts of the order as a lower one, from continuation counts. */
 	lower: Discounts;
 }
 

@@ -60,6 +60,7 @@ export interface ErrorInput {
 	trainWords: ReadonlyMap<string, number>;
 }
 
+/** Divides the wrong predictions of a text by their cause. */
 export function errorSteps(input: ErrorInput): ErrorAnalysis {
 	const { ids, net, ngram, rightOrder, kinds } = input;
 	const { back, known } = wordFacts(input);

@@ -57,7 +57,7 @@ test("the loss after k symbols from a zero state is the mean over sequences read
 	]);
 	const starts = [0, 27, 53, 80]; // rounded 80/3 apart
 	const alone = await Promise.all(starts.map((start) => predicted(ids.slice(start, start + 21))));
-	for (const { from, to, nats, carriedNats, count } of found) {
+	for (const { from, to, lossNats, carriedLossNats, count } of found) {
 		let [sum, along, n] = [0, 0, 0];
 		for (const [k, losses] of alone.entries()) {
 			for (let read = from; read <= to; read++) {
@@ -68,8 +68,8 @@ test("the loss after k symbols from a zero state is the mean over sequences read
 			}
 		}
 		expect(count).toBe(n);
-		expect(nats).toBeCloseTo(sum / n, 12);
-		expect(carriedNats).toBeCloseTo(along / n, 12);
+		expect(lossNats).toBeCloseTo(sum / n, 12);
+		expect(carriedLossNats).toBeCloseTo(along / n, 12);
 	}
 	expect(found.reduce((sum, { count }) => sum + count, 0)).toBe(79);
 });
@@ -79,6 +79,6 @@ test("texts of one and two symbols have no start to speak of, or one", async () 
 	const two = Int32Array.from([1, 4]);
 	const carried = await symbolLosses(model, two);
 	expect(await startLosses(model, two, carried)).toEqual([
-		{ from: 1, to: 1, count: 1, nats: carried[1], carriedNats: carried[1] },
+		{ from: 1, to: 1, count: 1, lossNats: carried[1], carriedLossNats: carried[1] },
 	]);
 });

@@ -51,8 +51,8 @@ export interface StartLoss {
 	from: number;
 	to: number;
 	/** Means over the same symbols: from a zero state, and with carried state. null if none was scored. */
-	nats: number | null;
-	carriedNats: number | null;
+	lossNats: number | null;
+	carriedLossNats: number | null;
 	count: number;
 }
 
@@ -113,6 +113,6 @@ export async function startLosses(
 	}
 	return bins.map(({ nats, carried: along, count: n }, k) => ({
 		...{ from: k === 0 ? 1 : 2 ** (k - 1) + 1, to: Math.min(T, 2 ** k), count: n },
-		...{ nats: n === 0 ? null : nats / n, carriedNats: n === 0 ? null : along / n },
+		...{ lossNats: n === 0 ? null : nats / n, carriedLossNats: n === 0 ? null : along / n },
 	}));
 }

@@ -39,9 +39,11 @@ export interface InterveneOptions {
 }
 
 export interface Treated {
+	/** The unit, such as `l1.c.17`. */
 	unit: string;
 	/** Value it was clamped at; undefined if it was scaled. */
 	heldAt?: number;
+	/** Change of the loss, in nats per symbol: everywhere, inside and outside the pattern. */
 	change: Change;
 }
 
@@ -65,13 +67,17 @@ export interface Beside {
 export type Verdict = "onlyInside" | "moreInside" | "everywhere" | "moreOutside" | "needed" | "nothing";
 
 export interface InterveneResult extends Treated, Losses {
+	/** Where the loss rises. */
 	verdict: Verdict;
+	/** The control units, treated the same way. */
 	others: Treated[];
 	/** Our unit compared with the others, for each change; empty without others. */
 	beside: Partial<Record<keyof Change, Beside>>;
 	/** Predicted symbols whose summed loss our unit raised the most. */
 	worst: Hit[];
+	/** Parallel lanes in which the text was read. */
 	lanes: number;
+	/** Symbols that each lane reads before its own part; they do not count. */
 	warmup: number;
 }
 

@@ -47,6 +47,7 @@ export interface Effect {
 	klNats: number;
 	/** Summed over all compared steps: a stored value may have its effect much later. */
 	sumNats: number;
+	/** Largest divergence of one step, in nats. */
 	peakNats: number;
 	/** Steps from the patched one to the peak. */
 	peakAfter: number;
@@ -72,6 +73,7 @@ export interface PatchResult extends Effect {
 	/** Divergence at each step, and the symbol read there, -1 for an unknown one, [A]. */
 	curve: number[];
 	read: number[];
+	/** The control units, patched the same way. */
 	others: (Effect & { units: string[] })[];
 	/** Our units compared with the others by the sum; undefined without others. Rank 1 is the largest shift. */
 	beside?: { mean: number; most: number; rank: number };

@@ -20,9 +20,11 @@ export interface Candidate {
 }
 
 export interface UnitVerdict {
+	/** 1: high where the pattern holds; -1: low. */
 	sign: 1 | -1;
 	/** The pattern is predicted above this (sign 1) or below it (-1): the best F1 on the selection part. */
 	threshold: number;
+	/** Area under the ROC curve on the scoring half; 0.5 is chance. */
 	auc: number;
 	/** 95 % interval of auc. */
 	ci: [number, number];
@@ -33,7 +35,9 @@ export interface UnitVerdict {
 	chance: number;
 	/** Graded patterns: the AUC that the same unit exceeds by chance in 2.5 % of cases. */
 	aucChance?: number;
+	/** False discovery rate (Benjamini-Hochberg) over the units searched. */
 	q: number;
+	/** F1 of predicting the pattern at the unit's best threshold. */
 	f1: number;
 }
 

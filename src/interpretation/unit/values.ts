@@ -23,6 +23,7 @@ export interface ReadOptions {
 	signal?: AbortSignal;
 }
 
+/** Returns the value of one unit after every symbol of a text. */
 export async function unitValues(
 	model: Model,
 	text: SymbolText,

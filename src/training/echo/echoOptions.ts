@@ -1,34 +1,54 @@
 /** Options of an echo state network: its own, and those shared with networks trained by gradient descent. */
 import { number, open, type Rule, whole } from "../options/rules.ts";
 
+/** Options of an echo state network. A value out of its range is refused (E_OPTION), never clamped. */
 export interface EchoOptions {
+	/** An echo state network. */
 	cell: "esn";
-	/** Number of reservoir units, N. Default: 256. */
+	/** Reservoir units, N. Range: 1 to 16384. Default: 256. */
 	hidden: number;
+	/** Seed of the reservoir and the batches. Range: 0 to 9007199254740991. Default: 1. */
 	seed: number;
-	/** Batch size, in sequences; 1 for a series. Default: 32. */
+	/** Batch size, in sequences; a series is one sequence, so 1. Range: 1 to 65536. Default: 32. */
 	batch: number;
-	/** Sequence length of a task, L or A..B; for a series, the length of its training part. */
+	/** Sequence length of a task, L or A..B. For a series, the length of its training part. Default: the task's own. */
 	length: string;
-	/** Number of training batches. Default: as many as give 20 scored steps per readout input. */
+	/** Training batches; not for a series. Range: 1 to 1e12. Default: as many as give 20 scored steps per readout input. */
 	steps?: number;
-	/** Spectral radius of W. If leak < 1, the radius of (1 - leak) I + leak W determines the memory. Default: 0.9. */
+	/**
+	 * Spectral radius of W (esn only). If leak < 1, the radius of (1 - leak) I + leak W determines the memory. Range: 0 to
+	 * 100. Default: 0.9.
+	 */
 	spectralRadius: number;
-	/** Scale s of the input weights, U(-s, s). Default: 0.5. */
+	/** Scale s of the input weights, U(-s, s) (esn only). Range: 0 to 1e6. Default: 0.5. */
 	inputScale: number;
-	/** Scale s of the biases, U(-s, s). Without biases, input -u gives state -x. Default: 0.2. */
+	/** Scale s of the biases, U(-s, s) (esn only). Without biases, input -u gives state -x. Range: 0 to 1e6. Default: 0.2. */
 	biasScale: number;
-	/** Leak rate alpha in x_n = (1 - alpha) x_{n-1} + alpha tanh(a_n), above 0, at most 1. Default: 1. */
+	/**
+	 * Leak rate alpha in x_n = (1 - alpha) x_{n-1} + alpha tanh(a_n) (esn only). 1: no leak. Range: 1e-6 to 1. Default: 1.
+	 */
 	leak: number;
-	/** Fraction of non-zero elements of W. Default: 0.1. */
+	/** Fraction of non-zero elements of W (esn only). Range: 1e-6 to 1. Default: 0.1. */
 	density: number;
-	/** Scale s of the output feedback weights, U(-s, s); 0: no feedback. Regression only. Default: 0. */
+	/**
+	 * Scale s of the output feedback weights, U(-s, s) (esn only, on a task with regression). 0: no feedback. Range: 0 to
+	 * 1e6. Default: 0.
+	 */
 	feedback: number;
-	/** Number of first steps excluded from training. Default: a tenth of the shortest sequence, at most 100. */
+	/**
+	 * First steps excluded from training (esn only), fewer than the shortest sequence has. Range: 0 to 1e6. Default: a tenth
+	 * of the shortest sequence, at most 100.
+	 */
 	washout?: number;
-	/** Ridge parameter lambda. Default: the one of 1e-12, 1e-10, ..., 1e4 with the lowest validation loss. */
+	/**
+	 * Ridge parameter lambda of the readout's regression (esn only). 0: none. Range: 0 to 1e12. Default: the one of 1e-12,
+	 * 1e-10, ..., 1e4 with the lowest validation loss.
+	 */
 	ridge?: number;
-	/** Scale s of the noise U(-s, s) in the tanh during training. It stabilises free-running forecasts. Default: 0. */
+	/**
+	 * Scale s of the noise U(-s, s) in the tanh during training (esn only). It stabilises free-running forecasts. 0: none.
+	 * Range: 0 to 1000. Default: 0.
+	 */
 	stateNoise: number;
 }
 

@@ -20,6 +20,7 @@ import { evaluateEcho } from "./evaluateEcho.ts";
 
 // N units, D inputs, V outputs, M = D + N + 1 inputs of the readout
 
+/** An echo state network and its data, for the loop. */
 export class EchoSubject implements Subject<Updated> {
 	readonly data: TaskData;
 	#trainer: EchoTrainer;

@@ -37,6 +37,7 @@ const BLIND_RIDGE = 1e-6;
 /** Scored steps that beta is fitted on. */
 const LINK_ROWS = 2000;
 
+/** Drives a reservoir over batches of a task and fits its readout by ridge regression. */
 export class EchoTrainer {
 	readonly engine: Engine;
 	readonly task: Task;

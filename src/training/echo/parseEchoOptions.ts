@@ -3,7 +3,7 @@ import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import type { Reason } from "../../errors/reasons.ts";
 import { unknownOption } from "../../errors/request.ts";
-import { OPTION_RULES } from "../options/options.ts";
+import { type GivenOptions, OPTION_RULES } from "../options/options.ts";
 import { checked, type Rule } from "../options/rules.ts";
 import { lengthsOf, parseLength } from "../options/taskOptions.ts";
 import { ECHO_OPTION_RULES, ECHO_SHARED_RULES, type EchoOptions } from "./echoOptions.ts";
@@ -16,10 +16,11 @@ const RULES: Readonly<Record<string, Rule>> = { ...ECHO_SHARED_RULES, ...ECHO_OP
  * @throws E_OPTION for an unknown name, one that it does not have, a wrong type or a value out of range; E_TASK_LENGTH.
  */
 export function parseEchoOptions(
-	raw: Readonly<Record<string, unknown>>,
+	given: Readonly<GivenOptions>,
 	task: Pick<Task, "name" | "lengths" | "head" | "whole"> | undefined,
-	where: string,
+	where = "options",
 ): EchoOptions {
+	const raw: Readonly<Record<string, unknown>> = { ...given };
 	const names = Object.keys(RULES);
 	const refuse = (option: string, why: Reason) => fail("E_OPTION", { option, why, where });
 	for (const option of Object.keys(raw)) {

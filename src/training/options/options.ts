@@ -1,6 +1,6 @@
 /**
- * All options of a training run, with types, ranges and defaults. One table serves the library, the command line,
- * configuration files and the stored configuration of a run.
+ * All options of a training run, with ranges and defaults. One table serves the library, the command line,
+ * configuration files and the stored configuration of a run. Their types and meanings are in optionTypes.ts.
  */
 import { type CellName, type CellSpec, type ModelSpec, VARIANTS } from "../../cells/layout.ts";
 import { fail } from "../../errors/index.ts";
@@ -10,123 +10,22 @@ import { notOneOf, unknownOption } from "../../errors/request.ts";
 import { OPTIMIZERS } from "../../kernels/callNames.ts";
 import type { OptimizerName } from "../../kernels/kernels.ts";
 import { hasForgetGate, parseForgetBias } from "../../remedies/forgetBias.ts";
-import { checkOmega, OMEGA_FORMS, type OmegaForm } from "../../remedies/omega.ts";
-
+import { checkOmega, OMEGA_FORMS } from "../../remedies/omega.ts";
 import { ECHO_OPTION_RULES } from "../echo/echoOptions.ts";
+import type { CommonOptions, GivenOptions, OptionName, TrainOptions, Variant } from "./optionTypes.ts";
 import { reservoirOptions } from "./reservoirOptions.ts";
-import { checked, choice, number, open, type Rule, text, whole } from "./rules.ts";
+import { checked, choice, number, open, type Rule, type Ruled, text, whole } from "./rules.ts";
 
 export { SERIES_DEFAULTS, SERIES_LENGTH } from "../../data/seriesDefaults.ts";
+export type {
+	CommonOptions,
+	GivenOptions,
+	OptionName,
+	ScheduleName,
+	TaskTrainOptions,
+	TrainOptions,
+} from "./optionTypes.ts";
 export type { Rule } from "./rules.ts";
-export type ScheduleName = "constant" | "cosine" | "step";
-
-/** Options of every run. */
-export interface CommonOptions {
-	/** "esn", on a text: a tanh RNN whose recurrent layer stays as it was drawn (text/reservoirText.ts). */
-	cell: CellName | "esn";
-	/** One of VARIANTS[cell]. Default: the first one. */
-	variant: string;
-	layers: number;
-	/** Hidden units per layer, H. Default: 256, for a series 32. */
-	hidden: number;
-	/** Probability of dropping a layer's output to the next layer. Default: 0.2 for a text with `minutes`, else 0. */
-	dropout: number;
-	/** Batch size, B. A text is read in this many parallel lanes with carried state. Default: 32, for a series 16. */
-	batch: number;
-	/** Budget: at most one of steps, epochs and minutes. Default: 3 minutes, for a series 2000 steps. */
-	steps?: number;
-	epochs?: number;
-	minutes?: number;
-	optimizer: OptimizerName;
-	/**
-	 * Peak learning rate. Default: adam and adamw min(0.008, 2 / hidden), rmsprop a quarter of that, sgd 1, momentum 0.3.
-	 */
-	lr: number;
-	beta1: number;
-	beta2: number;
-	eps: number;
-	weightDecay: number;
-	schedule: ScheduleName;
-	/** Warm-up: fraction of the budget spent ramping up to `lr`, 0..1. Default: 0.02. */
-	warmup: number;
-	/** cosine: final learning rate as a fraction of lr. step: factor of each decay. Default: 0.05. */
-	decay: number;
-	/** step: number of decays, evenly spaced. Default: 3. */
-	decays: number;
-	/** Clips the global gradient norm at this value; 0: no clipping. Default: 1. */
-	clipNorm: number;
-	/** Clips each gradient element at this absolute value, after clipping by norm; 0: no clipping. Default: 0. */
-	clipValue: number;
-	/** Initialisation: NAME or NAME:VALUE, see remedies/starts.ts. */
-	init: string;
-	/** Factor alpha of the penalty Omega in the loss; 0: none. Plain recurrent cells only. See remedies/omega.ts. */
-	omega: number;
-	/** Form of Omega, present if omega is above 0. Default: paper. "authors" also applies the shrink rule. */
-	omegaForm?: OmegaForm;
-	/** Factor of sum |w| over the tensors of `penalize`. Default: 0. */
-	l1: number;
-	/** Factor of sum w^2 / 2 over the tensors of `penalize`. Default: 0. */
-	l2: number;
-	/**
-	 * Tensors that l1 and l2 act on, separated by commas: groups, names, or names with *; see remedies/penalties.ts.
-	 * Present if l1 or l2 is above 0.
-	 */
-	penalize?: string;
-	/**
-	 * Initial value of the LSTM's forget-gate bias b_f (coupled: of -b_i), or of the GRU's update-gate bias b_z. A number,
-	 * or chrono:TMAX, see remedies/forgetBias.ts. Default: 1 for LSTM, 0 for GRU. The plain RNN and the LSTM of 1997 have
-	 * no such gate and take only 0.
-	 */
-	forgetBias: number | string;
-	seed: number;
-	/** Steps between checkpoints; 0: every 30 seconds. The last state is always saved. Default: 0. */
-	saveEvery: number;
-	/** Steps between validations; 0: twenty in the whole budget. Default: 0, for a series 50. */
-	validEvery: number;
-	/** Steps between records of the model; 0: none. Default: scheduled by cost, at most about 4 % (run/recorder.ts). */
-	recordEvery?: number;
-	/** Early stopping: stops after this many validations without improvement; 0: never. Default: 0, for a series 10. */
-	patience: number;
-	/**
-	 * Maximum number of rollbacks. A rollback returns a diverged run to its last good checkpoint and halves the learning
-	 * rate. 0: the run ends at the first divergence. Default: 3.
-	 */
-	rollbacks: number;
-	/** Number of newest checkpoints to keep. Default: 3. */
-	keepLast: number;
-	/** Number of best checkpoints, by validation loss, to keep. Default: 1. */
-	keepBest: number;
-}
-
-/** Options of a run on a text. */
-export interface TrainOptions extends CommonOptions {
-	/** TBPTT: steps between two updates. Default: 64. */
-	k1: number;
-	/** TBPTT: maximum steps to backpropagate. Default: k1. Above k1, windows overlap; below, k1 is cut. */
-	k2: number;
-	/**
-	 * Probability that a lane starts an update from a zero state instead of the carried state. It trains the model to
-	 * start from a zero state, as in evaluation and sampling. Default: 0.02.
-	 */
-	reset: number;
-	/** Options of an echo state network, present if cell is "esn"; see echo/echoOptions.ts. */
-	spectralRadius?: number;
-	inputScale?: number;
-	biasScale?: number;
-	density?: number;
-}
-
-/** Options of a run on a task. Its sequences start from a zero state and are trained whole, unless k2 is given. */
-export interface TaskTrainOptions extends CommonOptions {
-	/** Sequence length: L, or A..B to draw one from A to B inclusive per update. Default: set by the task. */
-	length: string;
-	/** Steps scored per backward pass of a truncated gradient; present with k2. Default: k2. */
-	k1?: number;
-	/** Maximum steps to backpropagate. Absent: through the whole sequence. Default if k1 is given: k1. */
-	k2?: number;
-	/** Ends the run at the first validation whose error rate is at most this, 0..1. Default: no such goal. */
-	stopAtError?: number;
-}
 
 /** Kind of data that a run is trained on. */
 export type RunKind = "text" | "task";
@@ -166,7 +65,7 @@ export const OPTION_RULES = {
 	omegaForm: { ...choice(OMEGA_FORMS), default: undefined },
 	l1: number(0, 0, 1e6),
 	l2: number(0, 0, 1e6),
-	penalize: { kind: "text", default: undefined },
+	penalize: text(undefined),
 	...ECHO_OPTION_RULES,
 	init: text("default"),
 	forgetBias: open,
@@ -181,7 +80,18 @@ export const OPTION_RULES = {
 	keepBest: whole(1, 0, 1000),
 } as const satisfies Record<OptionName, Rule>;
 
-export type OptionName = keyof TrainOptions | keyof TaskTrainOptions | keyof typeof ECHO_OPTION_RULES;
+/** Compiles only if each rule lets through what its option's type says: no more choices, no fewer, and no other kind. */
+type Held = {
+	[Name in OptionName]: NonNullable<GivenOptions[Name]> extends Ruled<(typeof OPTION_RULES)[Name]>
+		? string extends Ruled<(typeof OPTION_RULES)[Name]>
+			? true
+			: Ruled<(typeof OPTION_RULES)[Name]> extends NonNullable<GivenOptions[Name]>
+				? true
+				: false
+		: false;
+};
+true satisfies Held[OptionName];
+
 export const OPTION_NAMES = Object.keys(OPTION_RULES) as OptionName[];
 
 /** Options that only one kind of run has. */
@@ -209,11 +119,11 @@ function defaultRate(optimizer: OptimizerName, hidden: number): number {
 
 /**
  * Validates the options of a run on a text and fills in defaults.
- * @param where source of the options, for error messages.
+ * @param where source of the options, for error messages. Default: "options".
  * @throws E_OPTION for an unknown key, a wrong type or a value out of range; E_REMEDY for remedies that the model does
  * not support.
  */
-export function parseOptions(raw: Readonly<Record<string, unknown>>, where: string): TrainOptions {
+export function parseOptions(raw: Readonly<GivenOptions>, where = "options"): TrainOptions {
 	const reservoir = raw.cell === "esn" ? reservoirOptions(raw, where) : undefined;
 	const options = parseAll(reservoir?.rest ?? raw, "text", where) as unknown as TrainOptions;
 	options.k2 ??= options.k1;
@@ -221,13 +131,13 @@ export function parseOptions(raw: Readonly<Record<string, unknown>>, where: stri
 }
 
 /** Validates the options of either kind of run, except those that depend on the task itself. */
-export function parseAll(raw: Readonly<Record<string, unknown>>, kind: RunKind, where: string) {
+export function parseAll(raw: Readonly<GivenOptions>, kind: RunKind, where: string) {
 	const names = OPTION_NAMES.filter((name) => (ONLY[name] ?? kind) === kind && !Object.hasOwn(ECHO_OPTION_RULES, name));
 	if (raw.cell === "esn") {
 		const why: Reason = { reason: "oneOf", choices: ["lstm", "gru", "rnn"], got: shown("esn") };
 		throw fail("E_OPTION", { option: "cell", why, where });
 	}
-	for (const key of Object.keys(raw)) if (raw[key] !== undefined) checkName(key, names, kind, where);
+	for (const [key, value] of Object.entries(raw)) if (value !== undefined) checkName(key, names, kind, where);
 	const options: Partial<CommonOptions> = {};
 	for (const name of names) {
 		const rule: Rule = OPTION_RULES[name];
@@ -236,10 +146,11 @@ export function parseAll(raw: Readonly<Record<string, unknown>>, kind: RunKind, 
 	}
 	const parsed = options as CommonOptions;
 	const refuse = (option: OptionName, why: Reason) => fail("E_OPTION", { option, why, where });
-	const { cell, variant } = parsed;
-	const variants: readonly string[] = VARIANTS[cell as CellName];
+	const { cell } = parsed;
+	const variant: string = parsed.variant;
+	const variants: readonly Variant[] = VARIANTS[cell as CellName];
 	if (variant === "") parsed.variant = variants[0]!;
-	else if (!variants.includes(variant)) throw refuse("variant", { ...notOneOf(variants, variant), of: cell });
+	else if (!variants.includes(parsed.variant)) throw refuse("variant", { ...notOneOf(variants, variant), of: cell });
 	const [budget, other] = (["steps", "epochs", "minutes"] as const).filter((name) => parsed[name] !== undefined);
 	if (other) throw refuse(other, { reason: "together", with: budget! });
 	if (!budget) parsed.minutes = 3;

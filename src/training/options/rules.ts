@@ -9,21 +9,23 @@ export type Rule =
 	/** A number, or text that is parsed elsewhere. */
 	| { kind: "numberOrText"; default: undefined };
 
-export const whole = (value: number | undefined, min: number, max: number): Rule => ({
-	kind: "whole",
-	min,
-	max,
-	default: value,
-});
-export const number = (value: number | undefined, min: number, max: number): Rule => ({
-	kind: "number",
-	min,
-	max,
-	default: value,
-});
-export const choice = (of: readonly string[]) => ({ kind: "choice", of, default: of[0]! }) as const;
-export const text = (value: string): Rule => ({ kind: "text", default: value });
-export const open: Rule = { kind: "numberOrText", default: undefined };
+/** Values that a rule lets through, as a type. */
+export type Ruled<R extends Rule> = R extends { kind: "choice"; of: readonly (infer T)[] }
+	? T
+	: R extends { kind: "text" }
+		? string
+		: R extends { kind: "numberOrText" }
+			? number | string
+			: number;
+
+// Each rule keeps its kind and its choices as literal types, so that a table of rules can be held against a type.
+export const whole = (value: number | undefined, min: number, max: number) =>
+	({ kind: "whole", min, max, default: value }) as const;
+export const number = (value: number | undefined, min: number, max: number) =>
+	({ kind: "number", min, max, default: value }) as const;
+export const choice = <const T extends string>(of: readonly T[]) => ({ kind: "choice", of, default: of[0]! }) as const;
+export const text = (value: string | undefined) => ({ kind: "text", default: value }) as const;
+export const open = { kind: "numberOrText", default: undefined } as const;
 
 /** Returns `value` if it satisfies the rule. @throws E_OPTION naming the option. */
 export function checked(option: string, rule: Rule, value: unknown, where: string): unknown {

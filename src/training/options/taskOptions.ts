@@ -3,7 +3,7 @@ import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import type { RandomStream } from "../../kernels/random.ts";
-import { parseAll, type TaskTrainOptions } from "./options.ts";
+import { type GivenOptions, parseAll, type TaskTrainOptions } from "./options.ts";
 
 export type { TaskTrainOptions } from "./options.ts";
 
@@ -15,9 +15,9 @@ const BUDGETS: readonly string[] = ["steps", "epochs", "minutes"];
  * @throws the errors of parseOptions, and E_TASK_LENGTH.
  */
 export function parseTaskOptions(
-	raw: Readonly<Record<string, unknown>>,
+	raw: Readonly<GivenOptions>,
 	task: Pick<Task, "name" | "lengths" | "defaults"> | undefined,
-	where: string,
+	where = "options",
 ): TaskTrainOptions {
 	const options = parseAll(withDefaults(raw, task?.defaults), "task", where) as TaskTrainOptions;
 	const { k1, k2 } = options;

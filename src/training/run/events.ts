@@ -35,11 +35,17 @@ export interface Closing {
 }
 
 export interface CommonResult {
+	/** Name of the run. */
 	run: string;
+	/** Engine that trained the run. */
 	engine: EngineName;
+	/** Number of threads. */
 	threads: number;
+	/** Seed of the run. */
 	seed: number;
+	/** Number of updates. */
 	steps: number;
+	/** Number of trained parameters. */
 	parameters: number;
 	/** Fraction of updates whose gradient was clipped, by norm or by value. */
 	clippedShare: number;
@@ -47,7 +53,9 @@ export interface CommonResult {
 	rollbacks: Rollback[];
 	/** SHA-256 of the parameters' bytes in layout order, in hex. */
 	weightsSha256: string;
+	/** Seconds of training, over all sessions. */
 	seconds: number;
+	/** Why the run ended. */
 	ended: Ending;
 	/** The run's folder. */
 	folder: string;
@@ -57,7 +65,9 @@ export interface CommonResult {
 export type TrainResult = TextResult | TaskResult;
 
 export interface TextResult extends CommonResult {
+	/** Number of symbols trained on. */
 	tokens: number;
+	/** Training speed, in symbols. */
 	tokensPerSecond: number;
 	/** Mean loss per symbol, in nats. */
 	lossNats: Pair;
@@ -77,10 +87,13 @@ export interface TextResult extends CommonResult {
 export interface TaskResult extends CommonResult {
 	/** Name of the task with its options, for example "copying:values=4". */
 	task: string;
+	/** Sequence length, L or A..B. */
 	length: string;
 	/** Number of sequences trained on. */
 	sequences: number;
+	/** Training speed. */
 	sequencesPerSecond: number;
+	/** Unit of the losses. */
 	lossUnit: LossUnit;
 	/** Mean loss per scored step. `valid` is measured with the last weights, for a series with those of `validStep`. */
 	loss: Pair;
@@ -163,6 +176,7 @@ export interface TaskValid {
 
 /** Progress of opening the data. */
 export interface DataEvent {
+	/** Marks the progress of opening the data. */
 	type: "data";
 	/** "download": fetching the data. "scan": reading it once. */
 	phase: "download" | "scan";

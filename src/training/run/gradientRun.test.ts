@@ -4,7 +4,7 @@ import { bytesSource } from "../../data/source.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { createReference } from "../../kernels/reference.ts";
 import type { Keeper } from "../keeper.ts";
-import { parseOptions, type TrainOptions } from "../options/options.ts";
+import { type GivenOptions, parseOptions } from "../options/options.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { TextSubject } from "../text/textSubject.ts";
 import { Trainer } from "../trainer.ts";
@@ -25,7 +25,7 @@ function copied({ tensors, state }: Snapshot): Snapshot {
 type Line = Parameters<Keeper["metric"]>[0];
 
 /** A session whose clock moves by `tick` seconds each time it is read, and whose keeper is a list. */
-function session(raw: Partial<Record<keyof TrainOptions, unknown>>, tick = 0, prepare?: (t: Trainer) => void) {
+function session(raw: GivenOptions, tick = 0, prepare?: (t: Trainer) => void) {
 	const options = parseOptions({ hidden: 4, batch: 3, k1: 7, lr: 0.01, seed: 3, ...raw }, "test");
 	const trainer = new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, options);
 	prepare?.(trainer);
@@ -271,7 +271,7 @@ describe("a session", () => {
 	});
 
 	test("a huge rate without clipping diverges and says so within 200 steps", async () => {
-		const raw = {
+		const raw: GivenOptions = {
 			steps: 200,
 			lr: 1e6,
 			optimizer: "sgd",

@@ -20,6 +20,7 @@ export interface MemoryCheckpoint {
 	snapshot: Snapshot;
 }
 
+/** Keeps the log lines and the checkpoints of a run in memory. */
 export class MemoryKeeper implements Keeper {
 	readonly name: string;
 	readonly folder = "";

@@ -39,6 +39,7 @@ export interface Progress {
 	line: { steps: number; loss: number; gradNorm: number; clipped: number; cut: number };
 }
 
+/** Returns the progress of a run that has not begun. */
 export function freshProgress(budget: Progress["budget"]): Progress {
 	const line = { steps: 0, loss: 0, gradNorm: 0, clipped: 0, cut: 0 };
 	return {

@@ -30,6 +30,7 @@ export interface TaskData {
 	series?: AskedSeries;
 }
 
+/** A trainer on a task or a series and its data, for the loop. */
 export class TaskSubject extends TrainerSubject<TaskTrainer> implements GradientSubject<TaskStepReport> {
 	readonly validation: ValidationPlan;
 	readonly network: Network;

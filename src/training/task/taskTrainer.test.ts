@@ -8,15 +8,16 @@ import type { Task, TaskRequest } from "../../data/tasks/task.ts";
 import { temporalOrder2 } from "../../data/tasks/temporalOrder.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { createReference } from "../../kernels/reference.ts";
+import type { GivenOptions } from "../options/options.ts";
 import { parseTaskOptions } from "../options/taskOptions.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { TaskTrainer } from "./taskTrainer.ts";
 
 const reference = createReference();
 const [, fastest] = engines.find(([name]) => name === "native") ?? engines.at(-1)!;
-const small = { cell: "rnn", hidden: 5, layers: 2, batch: 3, length: "10..17", seed: 11 };
+const small: GivenOptions = { cell: "rnn", hidden: 5, layers: 2, batch: 3, length: "10..17", seed: 11 };
 
-function trainer(raw: Record<string, unknown> = {}, task: Task = temporalOrder2(), engine = reference): TaskTrainer {
+function trainer(raw: GivenOptions = {}, task: Task = temporalOrder2(), engine = reference): TaskTrainer {
 	return new TaskTrainer(engine, task, parseTaskOptions({ ...small, ...raw }, task, "test"));
 }
 
@@ -101,7 +102,7 @@ describe("a run on a task", () => {
 	});
 
 	test("one update of SGD without clipping moves the weights by lr times the gradient of loss + alpha Omega + L2", () => {
-		const raw = { optimizer: "sgd", lr: 1, schedule: "constant", warmup: 0, clipNorm: 0, length: "12" };
+		const raw: GivenOptions = { optimizer: "sgd", lr: 1, schedule: "constant", warmup: 0, clipNorm: 0, length: "12" };
 		const moved = (more: Record<string, unknown>) => {
 			const run = trainer({ ...raw, ...more });
 			const before = run.weights.flat.slice();
@@ -137,8 +138,16 @@ describe("a run on a task", () => {
 	});
 
 	test("a gradient above 1e10 shrinks W_hh by 0.02 lr and leaves the rest under the authors' form; else it is applied", () => {
-		const raw = { layers: 1, optimizer: "sgd", lr: 0.5, schedule: "constant", warmup: 0, omega: 1, variant: "linear" };
-		for (const omegaForm of ["authors", "paper"]) {
+		const raw: GivenOptions = {
+			layers: 1,
+			optimizer: "sgd",
+			lr: 0.5,
+			schedule: "constant",
+			warmup: 0,
+			omega: 1,
+			variant: "linear",
+		};
+		for (const omegaForm of ["authors", "paper"] as const) {
 			const run = trainer({ ...raw, omegaForm, length: "17" });
 			run.weights.tensor("weight_hh_l0").set(run.weights.tensor("weight_hh_l0").map((w) => 60 * w));
 			const before = run.weights.flat.slice();
@@ -155,7 +164,7 @@ describe("a run on a task", () => {
 	});
 
 	test("a NaN in a weight is named with step, tensor and index under either form of Omega, and not applied", () => {
-		for (const omegaForm of ["authors", "paper"]) {
+		for (const omegaForm of ["authors", "paper"] as const) {
 			const run = trainer({ omega: 2, omegaForm });
 			for (let n = 0; n < 3; n++) run.update(0.5);
 			run.weights.tensor("weight_hh_l1")[13] = Number.NaN;
@@ -179,10 +188,17 @@ describe("a run on a task", () => {
 });
 
 describe("learning", () => {
-	const constant = { schedule: "constant", warmup: 0, seed: 1, batch: 20, layers: 1 };
+	const constant: GivenOptions = { schedule: "constant", warmup: 0, seed: 1, batch: 20, layers: 1 };
 
 	test("temporal order of 10..15 steps: 50 tanh units, SGD at 0.01, clip 1: under 10 % wrong of 1000 after 1800 updates", async () => {
-		const tanh = { ...constant, hidden: 50, length: "10..15", init: "normal:0.1", optimizer: "sgd", lr: 0.01 };
+		const tanh: GivenOptions = {
+			...constant,
+			hidden: 50,
+			length: "10..15",
+			init: "normal:0.1",
+			optimizer: "sgd",
+			lr: 0.01,
+		};
 		const run = trainer(tanh, temporalOrder2(), fastest);
 		expect((await run.evaluate({ sequences: 1000 })).errorShare).toBeGreaterThan(0.6);
 		for (let n = 0; n < 1800; n++) expect(run.update(0.5).divergence).toBeUndefined();
@@ -195,7 +211,7 @@ describe("learning", () => {
 
 	test("addition of 10..15 numbers: an LSTM of 16 units falls below half of the best constant answer's error in 300 updates", async () => {
 		const task = addition();
-		const lstm = { ...constant, cell: "lstm", hidden: 16, length: "10..15", optimizer: "adam", lr: 0.01 };
+		const lstm: GivenOptions = { ...constant, cell: "lstm", hidden: 16, length: "10..15", optimizer: "adam", lr: 0.01 };
 		const run = trainer(lstm, task, fastest);
 		for (let n = 0; n < 300; n++) run.update(0.5);
 		expect((await run.evaluate({ sequences: 1000 })).loss).toBeLessThan(task.baseline! / 2);
@@ -303,7 +319,7 @@ describe("a gradient truncated after k2 steps on a task", () => {
 		for (const [k, value] of run.gradients.flat.entries()) expect(value).toBeCloseTo(wanted.flat[k]!, 14);
 	});
 
-	test.each([{ k2: 4 }, { k1: 2, k2: 7, cell: "lstm", dropout: 0.3, layers: 2 }, { k1: 3, k2: 5, omega: 2 }])(
+	test.each([{ k2: 4 }, { k1: 2, k2: 7, cell: "lstm" as const, dropout: 0.3, layers: 2 }, { k1: 3, k2: 5, omega: 2 }])(
 		"put back after 9 of 15 updates ends with the bits of the undisturbed run: %o",
 		(raw) => {
 			for (const task of [temporalOrder2(), addition()]) {

@@ -42,6 +42,7 @@ export interface TaskEvaluateOptions extends TaskScoreOptions {
 	length?: string;
 }
 
+/** Trains a network on a task: one update at a time, saved and restored by snapshots. */
 export class TaskTrainer {
 	readonly engine: Engine;
 	readonly task: Task;

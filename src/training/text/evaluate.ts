@@ -37,6 +37,7 @@ export function lanesOf(total: number, warmup = WARMUP): number {
 	return Math.max(1, Math.min(32, Math.floor(total / (10 * warmup))));
 }
 
+/** Mean loss of a network on a text, read in parallel lanes, each after a warm-up that is not scored. */
 export async function evaluate(
 	engine: Engine,
 	weights: Weights,

@@ -8,7 +8,7 @@ import { parseOptions } from "../options/options.ts";
 import { Trainer } from "../trainer.ts";
 
 const TEXT = "the sluice opens and the water runs. ".repeat(60);
-const small = { cell: "esn", hidden: 13, batch: 3, k1: 7, steps: 40, density: 0.5, lr: 0.02, seed: 4 };
+const small = { cell: "esn", hidden: 13, batch: 3, k1: 7, steps: 40, density: 0.5, lr: 0.02, seed: 4 } as const;
 
 async function trainer(raw: Record<string, unknown> = {}, engine = createReference()) {
 	const bytes = new TextEncoder().encode(TEXT);

@@ -20,6 +20,7 @@ import { ignorantLoss } from "../updates/guard.ts";
 import { evaluate } from "./evaluate.ts";
 import { sample } from "./sampling.ts";
 
+/** A trainer on a text and its corpus, for the loop. */
 export class TextSubject extends TrainerSubject<Trainer> implements GradientSubject<StepReport> {
 	readonly corpus: Corpus;
 	readonly seenPerStep: number;

@@ -10,6 +10,7 @@ export type UpdateOptions = Pick<
 	"optimizer" | "beta1" | "beta2" | "eps" | "weightDecay" | "clipNorm" | "clipValue"
 >;
 
+/** The moments of the gradient, and an update of all parameters. */
 export class Optimizer {
 	/** First moment, [P], if the optimiser has one. `v`: second moment. */
 	readonly m?: Floats;

@@ -142,7 +142,7 @@ test("a planted winner wins: what came first of two marks 10 steps apart, a GRU 
 });
 
 test("a trial whose numbers go wrong is a result with its step, and the others go on", async () => {
-	const options = { ...tiny, optimizer: "sgd", steps: 30 };
+	const options = { ...tiny, optimizer: "sgd", steps: 30 } as const;
 	const asked: CompareRequest = { task: "addition", remedies: ["identity", "clip:1e-3"], seeds: 1, rates: [1e5] };
 	const { rows, trials, csv } = await run("diverged", { ...asked, options });
 	expect(rows[0]).toMatchObject({ finalLoss: null, successes: 0, finalErrorShare: 1, stepsToSuccess: null });
@@ -386,10 +386,14 @@ describe("what cannot be compared is refused before anything trains:", () => {
 		],
 		[
 			"an option that is a remedy",
-			{ task: "addition", options: { clipNorm: 1 } },
+			{ task: "addition", options: { clipNorm: 1 } as object },
 			/"clipNorm" is not an option of compare; use "remedies", such as clip/,
 		],
-		["a rate as an option", { task: "addition", options: { lr: 1 } }, /"lr" is not an option of compare; use "rates"/],
+		[
+			"a rate as an option",
+			{ task: "addition", options: { lr: 1 } as object },
+			/"lr" is not an option of compare; use "rates"/,
+		],
 		["a length that the task has not", { task: "addition", options: { length: "3" } }, /cannot have length 3/],
 		[
 			"two budgets",

@@ -7,6 +7,7 @@
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { Task } from "../../data/tasks/task.ts";
 import type { SluiceError } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import { checkRequest, checkWhole } from "../../errors/request.ts";
@@ -23,7 +24,7 @@ import { slug } from "../runs/runNames.ts";
 import { type ComparedData, type ComparedDataHooks, type OpenComparedData, openComparedData } from "./comparedData.ts";
 import { figureOf } from "./compareFigure.ts";
 import { DEFAULT_REMEDIES, DEFAULT_SEEDS } from "./defaults.ts";
-import { planOf, refuse } from "./plan.ts";
+import { planOf, refuse, type SharedOptions } from "./plan.ts";
 import { type Standing, standingOf } from "./standing.ts";
 import { type CompareRow, checkSameData, csvOf, type Finished, type Goal, rowsOf } from "./summary.ts";
 import { type Outcome, trial as runTrial, type Trial } from "./trial.ts";
@@ -35,7 +36,7 @@ export interface CompareRequest extends ComparedData {
 	 * state network on a series.
 	 */
 	remedies?: readonly string[];
-	/** Number of seeds, 1, 2, ... Default 3. */
+	/** Number of seeds, 1, 2, ... Range: 1 to 1000. Default: 3. */
 	seeds?: number;
 	/**
 	 * Learning rates, each tried for every remedy: 0.01, "0.001". "lstm=0.004/0.0004" gives one remedy its own rates,
@@ -43,18 +44,21 @@ export interface CompareRequest extends ComparedData {
 	 */
 	rates?: readonly (number | string)[];
 	/**
-	 * Success threshold. For a task: largest fraction of wrong sequences, default 0.01; music and series have no
-	 * default. For a text: largest held-out loss, no default.
+	 * Success threshold. For a task or a series: largest fraction of wrong sequences. Range: 0 to 1. For a text: largest
+	 * held-out loss, in nats per symbol, up to 1e6. Default: 0.01 for a task, none for music, series and texts.
 	 */
 	goal?: number;
-	/** Options that all trials share, such as hidden, batch, length, steps, minutes. Default hidden 50, batch 20, steps 2000. */
-	options?: Readonly<Record<string, unknown>>;
-	/** Folder of trials and results. Default runs/compare-NAME. */
+	/**
+	 * Options that all trials share. Default: hidden 50, batch 20, and steps 2000 without `minutes`; the others as in
+	 * training.
+	 */
+	options?: SharedOptions;
+	/** Folder of trials and results. Default: runs/compare-NAME. */
 	out?: string;
-	/** Trials run in parallel, each on one thread. Default: number of cores. */
+	/** Trials run in parallel, each on one thread. Range: 1 to 64. Default: number of cores. */
 	workers?: number;
 	/**
-	 * Default auto: the fastest engine on this machine. Results are bit-identical per build only, so trials of another
+	 * Default: auto, the fastest engine on this machine. Results are bit-identical per build only, so trials of another
 	 * build are rerun.
 	 */
 	engine?: EngineChoice;
@@ -73,27 +77,34 @@ export interface CompareHooks extends ComparedDataHooks {
 	signal?: AbortSignal;
 	/** Runs everything in the calling thread. */
 	oneThread?: boolean;
+	/** Replaces the disk, for tests. Default: the real one. */
 	disk?: Disk;
 }
 
 export interface TrialResult extends Outcome {
+	/** Remedy, as it was given. */
 	remedy: string;
+	/** Peak learning rate; null if nothing is trained by gradient descent. */
 	rate: number | null;
+	/** Seed: 1, 2, ... */
 	seed: number;
 }
 
 export interface CompareResult {
 	/** "addition", "delayed-recall:delay=20", "sunspots.csv:Sunspots", or the text's name. */
 	on: string;
+	/** Kind of the data; a program's own task is a task. */
 	kind: "task" | "series" | "text";
 	/** Unit of the losses. */
 	unit: LossUnit;
+	/** Success threshold; null if only the loss counts. */
 	goal: Goal;
+	/** Number of seeds. */
 	seeds: number;
 	/** Learning rates of each remedy; null if nothing is trained by gradient descent. */
 	rates: Readonly<Record<string, readonly (number | null)[]>>;
 	/** The options as given. */
-	options: Readonly<Record<string, unknown>>;
+	options: SharedOptions;
 	/** One row per remedy at its best rate, with the options of a run like its trials. */
 	rows: (CompareRow & { options: Options })[];
 	/** Loss of the best prediction that ignores the input; null if it is unknown. */
@@ -107,14 +118,21 @@ export interface CompareResult {
 	leaders: string[];
 	/** Why there is no best: baseline, none, tied, seeds; null if there is one. */
 	why: Standing["why"];
+	/** Every trial. */
 	trials: TrialResult[];
 	/** Total time of all trials, in seconds, as if they had run one after another. */
 	seconds: number;
+	/** Folder that holds everything that was written. */
 	folder: string;
+	/** File with one line per trial. */
 	csv: string;
+	/** File of the figure. */
 	figure: string;
+	/** Engine with its instruction set. */
 	engine: string;
+	/** The machine that the results come from. */
 	machine: Machine;
+	/** Version of Sluice. */
 	version: string;
 }
 
@@ -140,18 +158,28 @@ export async function compare(request: CompareRequest, hooks: CompareHooks = {})
 	const remedies = request.remedies ?? DEFAULT_REMEDIES.filter((one) => one !== "esn" || readsBatches(on));
 	const plan = planOf({ data: on.data, task: on.task, remedies, rates, seeds, options, build: engine.build });
 	on.check(plan.trials);
-	const goal = request.goal === undefined ? on.goal : goalOf(request.goal, on.data.kind);
+	const goal = request.goal === undefined ? on.goal : goalOf(request.goal, on.data.kind === "text");
 	signal.throwIfAborted();
 	const folder = request.out ?? join("runs", `compare-${slug(on.name)}`);
 	const root = request.out ?? "runs"; // the user's choice, which may be a link; nothing in it may
 	makeFolders(anyDisk, root);
 	const disk = inside(anyDisk, root);
 	hooks.onStart?.(folder);
-	const finished = await runTrials(plan.trials, join(folder, "trials"), request, { ...hooks, disk, signal });
+	const finished = await runTrials(plan.trials, join(folder, "trials"), request, {
+		...{ ...hooks, disk, signal, own: on.data.kind === "own" ? on.task : undefined },
+	});
 	checkSameData(finished);
 	const rows = rowsOf(plan.remedies, finished, goal);
 	const result: CompareResult = {
-		...{ on: on.name, kind: on.data.kind, unit: on.unit, goal, seeds, rates: plan.rates, options },
+		...{
+			on: on.name,
+			kind: on.data.kind === "own" ? "task" : on.data.kind,
+			unit: on.unit,
+			goal,
+			seeds,
+			rates: plan.rates,
+			options,
+		},
 		rows: rows.map((row) => {
 			const { [row.remedy]: all } = plan.options;
 			return { ...row, options: row.rate === null ? all! : { ...all, lr: row.rate } };
@@ -174,7 +202,13 @@ async function runTrials(
 	trials: readonly Trial[],
 	folder: string,
 	{ workers: lanes, engine }: CompareRequest,
-	{ disk, signal, oneThread, onProgress = () => {} }: CompareHooks & { disk: Disk; signal: AbortSignal },
+	{
+		disk,
+		signal,
+		oneThread,
+		own,
+		onProgress = () => {},
+	}: CompareHooks & { disk: Disk; signal: AbortSignal; own?: Task },
 ): Promise<Finished[]> {
 	makeFolders(disk, folder);
 	removeStrays(disk, folder);
@@ -182,7 +216,8 @@ async function runTrials(
 	const cost = trials.reduce((sum, trial) => sum + costOf(trial), 0);
 	const weightOf = (trial: Trial) => (FINE * costOf(trial) * trials.length) / cost;
 	const pieces = new Pieces(store, {
-		...{ signal, lanes, oneThread, jobs: { trial: runTrial } },
+		...{ signal, lanes, oneThread: oneThread || own !== undefined },
+		jobs: { trial: (given, host) => runTrial(given, host, own) },
 		onProgress: (done, _, kept) => onProgress(done / FINE, trials.length, kept / FINE),
 	});
 	const outcomes = await pieces.jobs(
@@ -213,8 +248,8 @@ function checkWorkers(workers: number | undefined): void {
 /** Whether an echo state network can read these data in batches as the others do. A series is read whole. */
 const readsBatches = ({ task }: OpenComparedData) => !task?.whole;
 
-function goalOf(goal: number, kind: CompareResult["kind"]): Goal {
-	const most = kind === "text" ? 1e6 : 1;
+function goalOf(goal: number, byLoss: boolean): Goal {
+	const most = byLoss ? 1e6 : 1;
 	if (goal >= 0 && goal <= most) return goal;
 	throw refuse("goal", { reason: "number", min: 0, max: most, got: shown(goal) });
 }

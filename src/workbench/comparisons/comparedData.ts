@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { frequencyLoss } from "../../data/frequencyLoss.ts";
 import { Lanes } from "../../data/lanes.ts";
+import { isTask } from "../../data/tasks/checkTask.ts";
 import { TASK_NAMES } from "../../data/tasks/registry.ts";
 import { baselineOf, type Task } from "../../data/tasks/task.ts";
 import { nearest } from "../../errors/nearest.ts";
@@ -9,6 +10,7 @@ import type { DataEvent } from "../../training/run/events.ts";
 import type { LossUnit } from "../../training/task/lossUnit.ts";
 import { lossUnitOf } from "../../training/task/lossUnit.ts";
 import { type DataSpec, openData, titleOf } from "../datasets/dataSpec.ts";
+import { ownTask } from "../datasets/ownTask.ts";
 import { task as namedTask } from "../datasets/taskData.ts";
 import { checkSymbols, corpusName, lasting, openTexts, scan, splitOf, type TextSpec } from "../datasets/texts.ts";
 import { DEFAULT_GOAL } from "./defaults.ts";
@@ -17,10 +19,10 @@ import type { Trial } from "./trial.ts";
 import { knownSpec, type TrialSpec } from "./trialData.ts";
 
 export interface ComparedData {
-	/** A task as `train task:NAME` names it: "addition", "delayed-recall:delay=20". */
+	/** A task as `train task:NAME` names it: "addition", "delayed-recall:delay=20". Default: none. */
 	task?: string;
-	/** Alternative to `task`: any data that `train` accepts. See text(), task() and series(). */
-	data?: TextSpec | DataSpec;
+	/** Alternative to `task`: any data that `train` accepts, a program's own task included, whose trials run in one thread. See text(), task() and series(). Default: none. */
+	data?: TextSpec | DataSpec | Task;
 }
 
 export interface ComparedDataHooks {
@@ -68,7 +70,7 @@ export async function openComparedData(
 			task === undefined ? { reason: "missing", forms: ["data", "task"] } : { reason: "together", with: "task" },
 		);
 	}
-	const spec = data ?? namedTask(task!);
+	const spec = isTask(data) ? ownTask(data) : (data ?? namedTask(task!));
 	return "kind" in spec ? openOnTask(spec, length, onEvent) : openCorpus(spec, onEvent);
 }
 

@@ -13,7 +13,7 @@ import { RandomStream } from "../../kernels/random.ts";
 import { combine, REMEDIES } from "../../remedies/registry.ts";
 import { parseStart } from "../../remedies/starts.ts";
 import { ECHO_OPTION_RULES } from "../../training/echo/echoOptions.ts";
-import { OPTION_RULES, type OptionName, parseOptions } from "../../training/options/options.ts";
+import { type GivenOptions, OPTION_RULES, type OptionName, parseOptions } from "../../training/options/options.ts";
 import { lengthsOf, parseTaskOptions } from "../../training/options/taskOptions.ts";
 import { DEFAULT_OPTIONS, DEFAULT_RATES, MOST_REMEDIES } from "./defaults.ts";
 import type { Trial } from "./trial.ts";
@@ -23,7 +23,10 @@ import type { Options, TrialSpec } from "./trialData.ts";
 export const SHARED_OPTIONS = [
 	...["layers", "hidden", "dropout", "batch", "length", "k1", "k2", "reset", "steps", "minutes", "optimizer"],
 	...["beta1", "beta2", "eps", "weightDecay", "schedule", "warmup", "decay", "decays"],
-] as readonly (OptionName | "length")[];
+] as const satisfies readonly OptionName[];
+
+/** Options that a caller gives to all trials of a comparison. */
+export type SharedOptions = Pick<GivenOptions, (typeof SHARED_OPTIONS)[number]>;
 
 /** Approximate number of inputs per reservoir unit; smaller reservoirs are fully connected. */
 const CONNECTIONS = 10;
@@ -37,7 +40,7 @@ export interface PlanRequest {
 	remedies: readonly string[];
 	rates: readonly (number | string)[];
 	seeds: number;
-	options: Readonly<Record<string, unknown>>;
+	options: SharedOptions;
 	/** The engine's build. */
 	build: string;
 }
@@ -82,7 +85,7 @@ export function planOf({ data, task, remedies, rates, seeds, options, build }: P
 		const given = { ...(shared as Options), ...own };
 		all[remedy] = own.cell !== "esn" ? given : task ? ofReservoir(given) : onText(given, remedy);
 		return (rate: number | null, seed: number) =>
-			parsed({ ...given, seed, ...(rate !== null && { lr: rate }) }, remedy, task);
+			parsed({ ...given, seed, ...(rate !== null && { lr: rate }) } as GivenOptions, remedy, task);
 	});
 	const whole = task && horizonOf({ ...shared, k1: undefined, k2: undefined }, task);
 	checkDifferent(remedies, (n) => told[remedies[n]!]!.map((rate) => untruncated(optionsOf[n]!(rate, 1), whole)));
@@ -103,7 +106,7 @@ export function planOf({ data, task, remedies, rates, seeds, options, build }: P
 function horizonOf({ k1, k2 = k1, length }: Readonly<Record<string, unknown>>, task?: Task): number | undefined {
 	if (k2 === undefined && !task) return Number(OPTION_RULES.k1.default);
 	if (k2 !== undefined || !task) return typeof k2 === "number" ? k2 : undefined;
-	const [, longest] = lengthsOf(parseTaskOptions({ length }, task, "compare").length, task, "compare");
+	const [, longest] = lengthsOf(parseTaskOptions({ length } as GivenOptions, task, "compare").length, task, "compare");
 	return task.draw(new RandomStream(1, "horizon"), { batch: 1, length: longest }).T;
 }
 
@@ -155,23 +158,23 @@ function checkShared(option: string): void {
 	throw refuse(option, { ...unknownOption(option, known), ...use } as Reason);
 }
 
-function parsed(raw: Record<string, unknown>, remedy: string, task?: Task): Options {
+function parsed(raw: GivenOptions, remedy: string, task?: Task): Options {
 	if (raw.cell === "esn" && task) return echoOptions(raw, remedy, task);
-	const given = raw.cell === "esn" ? onText(raw as Options, remedy) : raw;
+	const given = raw.cell === "esn" ? (onText(raw as Options, remedy) as GivenOptions) : raw;
 	const { defaults: _, ...alike } = task ?? {}; // a comparison has defaults of its own
 	const options = task ? parseTaskOptions(given, alike as Task, "compare") : parseOptions(given, "compare");
 	return JSON.parse(JSON.stringify(options));
 }
 
 /** @throws E_REMEDY if a shared option does not apply to a reservoir. */
-function checkReservoir({ layers = 1, dropout = 0 }: Readonly<Record<string, unknown>>, remedy: string): void {
+function checkReservoir({ layers = 1, dropout = 0 }: Readonly<GivenOptions>, remedy: string): void {
 	const refused = (reason: "echoLayers" | "echoDropout") => fail("E_REMEDY", { remedy, why: { reason } });
 	if (Number(layers) > 1) throw refused("echoLayers");
 	if (Number(dropout) > 0) throw refused("echoDropout");
 }
 
 /** @throws E_REMEDY on a series, or if a shared option does not apply to a reservoir. */
-function echoOptions(raw: Record<string, unknown>, remedy: string, task: Task): Options {
+function echoOptions(raw: GivenOptions, remedy: string, task: Task): Options {
 	if (task.whole) throw fail("E_REMEDY", { remedy, why: { reason: "echoSeries" } });
 	checkReservoir(raw, remedy);
 	const { hidden, batch, length, seed, steps, minutes } = parseTaskOptions({ ...raw, cell: "rnn" }, task, "compare");

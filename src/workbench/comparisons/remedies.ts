@@ -3,9 +3,13 @@ import type { Lang } from "../../errors/define.ts";
 import { REMEDIES, type Remedy, type RemedyKind } from "../../remedies/registry.ts";
 
 export interface RemedyEntry {
+	/** Name of the remedy. */
 	name: string;
+	/** What it changes. */
 	kind: RemedyKind;
+	/** What it does, in one sentence. */
 	summary: string;
+	/** Publication it comes from. */
 	source: string;
 	/** Meaning, range and default of the number after the colon; null if the remedy takes none. */
 	value: Pick<NonNullable<Remedy["value"]>, "meaning" | "min" | "max" | "default"> | null;

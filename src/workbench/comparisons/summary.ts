@@ -15,7 +15,9 @@ export interface Finished {
 
 /** One remedy at one rate, over all seeds. */
 export interface RateRow {
+	/** Peak learning rate; null if nothing is trained by gradient descent. */
 	rate: number | null;
+	/** Number of seeds. */
 	seeds: number;
 	/** Trials that met the goal at any measurement; null without a goal. */
 	successes: number | null;
@@ -31,14 +33,17 @@ export interface RateRow {
 	diverged: { seed: number; step: number }[];
 	/** Medians over the seeds, for the lag and each point of the curve; null if half of the trials have none. */
 	before: ReachCurve;
+	/** Median reach with the final weights. */
 	after: ReachCurve;
 	/** Median time per trial in seconds, including measurements. */
 	seconds: number;
+	/** Number of trained parameters. */
 	parameters: number;
 }
 
 /** A remedy at its best rate: most successes, then fewest updates to success, then lowest loss. */
 export interface CompareRow extends RateRow {
+	/** Remedy, as it was given. */
 	remedy: string;
 	/** All rates that were tried, including this one. */
 	tried: Pick<RateRow, "rate" | "successes" | "stepsToSuccess" | "finalLoss" | "diverged">[];

@@ -3,6 +3,7 @@
  * outcome depends only on the trial, however often it was interrupted, except for times and for a budget in minutes.
  */
 
+import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import { TURN_SECONDS, timer } from "../../training/host.ts";
 import type { Json } from "../../training/json.ts";
@@ -50,11 +51,13 @@ export type Outcome = {
 	steps: number;
 	/** Number of trained parameters. */
 	parameters: number;
+	/** Measurements on held-out data, evenly over the budget. */
 	points: Point[];
 	/** Where values became NaN or infinite and the trial ended. This is a result, not an error. */
 	diverged: Wrong | null;
 	/** Reach with the initial weights. `after` is the reach with the final weights. */
 	before: ReachCurve;
+	/** Reach with the final weights. */
 	after: ReachCurve;
 	/** SHA-256 of the trained tensors' bytes. */
 	weightsSha256: string;
@@ -80,10 +83,11 @@ const SIZES = { text: { during: 1 << 13, last: 1 << 16 }, task: { during: 200, l
 const PROBES = 16;
 const LAGS = { text: 128, task: 400 };
 
-export async function trial(given: Json, { engine, kept, turn }: JobHost): Promise<Outcome> {
+/** @param own the task of a comparison on a program's own task, which no other thread has. */
+export async function trial(given: Json, { engine, kept, turn }: JobHost, own?: Task): Promise<Outcome> {
 	const { data: spec, options, build } = given as Trial;
 	if (engine.build !== build) throw fail("E_BUILD", { got: engine.build, wanted: build });
-	const data = await openTrial(spec);
+	const data = await openTrial(spec, own);
 	try {
 		const state = kept?.state as { learner: Snapshot["state"]; memory: Memory } | undefined;
 		const snapshot = state && { tensors: kept!.tensors, state: state.learner };

@@ -4,13 +4,14 @@ import type { Corpus } from "../../data/corpus.ts";
 import type { Task, TaskBatch } from "../../data/tasks/task.ts";
 import type { Unit } from "../../data/units.ts";
 import type { Json } from "../../training/json.ts";
-import { type DataSpec, openData } from "../datasets/dataSpec.ts";
+import { type DataSpec, openData, withTask } from "../datasets/dataSpec.ts";
+import { addBatch } from "../datasets/ownTask.ts";
 import { openTexts, sameText, scan } from "../datasets/texts.ts";
 import type { Fingerprint } from "../sources/files.ts";
 
 // type aliases because an interface is not assignable to Json
 export type TrialSpec =
-	| { kind: "task" | "series"; [key: string]: Json }
+	| { kind: "task" | "series" | "own"; [key: string]: Json }
 	| {
 			kind: "text";
 			texts: string[];
@@ -46,10 +47,10 @@ export type OpenTrial = OpenTask | OpenCorpus;
 /** An opened spec as plain JSON, including what its file contained. */
 export const knownSpec = (spec: DataSpec): TrialSpec => JSON.parse(JSON.stringify(spec));
 
-/** @throws any error of opening a task, a series or a text; E_FILE_CHANGED if the file has changed. */
-export async function openTrial(spec: TrialSpec): Promise<OpenTrial> {
+/** @param own a program's own task. @throws any error of opening a task, a series or a text; E_FILE_CHANGED if the file has changed. */
+export async function openTrial(spec: TrialSpec, own?: Task): Promise<OpenTrial> {
 	if (spec.kind !== "text") {
-		const { parts } = await openData(spec as unknown as DataSpec);
+		const { parts } = await openData(withTask(spec as unknown as DataSpec, own, "compare"));
 		return watched(parts.train, parts.valid!);
 	}
 	const source = await openTexts(spec.texts, () => {}, spec);
@@ -85,11 +86,9 @@ function watched(task: Task, valid: Task): OpenTask {
 }
 
 /** Digest of the digest so far and one more batch. */
-function digestOf(before: string, { T, B, lengths, ids, x, targets, values }: TaskBatch): string {
-	const hash = createHash("sha256").update(`${before},${T},${B};`);
-	for (const { buffer, byteOffset, byteLength } of [lengths, ids, x, targets, values].filter((a) => a !== undefined)) {
-		hash.update(new Uint8Array(buffer, byteOffset, byteLength));
-	}
+function digestOf(before: string, batch: TaskBatch): string {
+	const hash = createHash("sha256").update(`${before},`);
+	addBatch(hash, batch);
 	return hash.digest("hex").slice(0, 16);
 }
 

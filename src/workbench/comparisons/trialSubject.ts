@@ -3,7 +3,7 @@ import type { Engine } from "../../kernels/kernels.ts";
 import type { EchoOptions } from "../../training/echo/echoOptions.ts";
 import { EchoSubject } from "../../training/echo/echoSubject.ts";
 import { EchoTrainer } from "../../training/echo/echoTrainer.ts";
-import { parseOptions } from "../../training/options/options.ts";
+import { type GivenOptions, parseOptions } from "../../training/options/options.ts";
 import { parseTaskOptions } from "../../training/options/taskOptions.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
 import type { Subject } from "../../training/subject.ts";
@@ -32,10 +32,13 @@ export async function trialSubject(
 
 function onText(engine: Engine, { corpus }: Extract<OpenTrial, { kind: "text" }>, options: Options): TextSubject {
 	const { parts, vocabulary } = corpus;
-	return new TextSubject(new Trainer(engine, parts.train, vocabulary.size, parseOptions(options, "compare")), corpus);
+	return new TextSubject(
+		new Trainer(engine, parts.train, vocabulary.size, parseOptions(options as GivenOptions, "compare")),
+		corpus,
+	);
 }
 
 function onTask(engine: Engine, { task, valid }: Extract<OpenTrial, { kind: "task" }>, options: Options): TaskSubject {
-	const trainer = new TaskTrainer(engine, task, parseTaskOptions(options, task, "compare"));
+	const trainer = new TaskTrainer(engine, task, parseTaskOptions(options as GivenOptions, task, "compare"));
 	return new TaskSubject(trainer, { title: task.name, valid });
 }

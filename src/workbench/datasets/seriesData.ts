@@ -59,16 +59,23 @@ const FORECASTS: readonly string[] = ["change", "value"] satisfies SeriesForecas
 
 /** What a run keeps of its series: plain JSON, enough to reopen it. */
 export interface SeriesSpec {
+	/** Marks a series. */
 	kind: "series";
 	/** Absolute path of a CSV file or of columns of numbers, also as .gz. */
 	file: string;
+	/** Columns to forecast. */
 	target: string;
+	/** Input columns; absent for all. */
 	inputs?: string;
+	/** Rows from the last input row to the forecast row. */
 	horizon: number;
+	/** Percentages of the rows for training, validation and test. */
 	split: [number, number, number];
 	/** What the network forecasts. Absent in a run older than this option, which forecasts values, and until the first opening. */
 	forecast?: SeriesForecast;
+	/** Whether the first row holds titles; absent if that is detected. */
 	header?: boolean;
+	/** Field separator; absent if it is detected. */
 	separator?: string;
 	encoding?: string;
 	/** Scaling fitted to the training part. Absent until the series is first opened. */

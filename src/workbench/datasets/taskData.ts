@@ -24,6 +24,7 @@ import { findSongs, readSongs } from "../sources/songs.ts";
 
 /** What a run keeps of its task: plain JSON, enough to reopen it. */
 export interface TaskSpec {
+	/** Marks a task by name. */
 	kind: "task";
 	/** Name in the task registry of sluice/data. */
 	name: string;
@@ -31,6 +32,7 @@ export interface TaskSpec {
 	options: Readonly<Record<string, number | boolean>>;
 	/** Songs file of a task that reads one, and the sha256 of its unpacked content when the run began. */
 	data?: string;
+	/** SHA-256 of the songs file's unpacked content when the run began, in hex. */
 	sha256?: string;
 }
 

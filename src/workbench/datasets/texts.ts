@@ -21,7 +21,7 @@ export interface TextSpec {
 	unit?: Unit;
 	/** Percentages of the bytes for training, validation and test: "90/5/5" or three numbers. Default: 90/5/5. */
 	split?: string | readonly [number, number, number];
-	/** Replaces malformed UTF-8 by U+FFFD instead of raising an error. */
+	/** Replaces malformed UTF-8 by U+FFFD instead of raising an error. Default: false. */
 	lossy?: boolean;
 	/** Encoding of the files, such as "cp949" or "utf-16le". Default: UTF-8, or UTF-16 with its byte order mark. */
 	encoding?: string;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readSafetensors, writeSafetensors } from "../../interop/safetensors.ts";
+import type { GivenOptions } from "../../training/options/options.ts";
 import { text } from "../datasets/texts.ts";
 import { type EvaluateRequest, evaluate, type TextEvaluation } from "../readings/evaluateRun.ts";
 import { sample } from "../readings/sample.ts";
@@ -24,7 +25,7 @@ const from = (run: string) => openRun(run, runs, { validate: (config) => config 
 const measured = async (request: EvaluateRequest) => (await evaluate(request)) as TextEvaluation;
 
 beforeAll(async () => {
-	const models = {
+	const models: Record<string, GivenOptions> = {
 		l: { cell: "lstm", hidden: 4, layers: 2 },
 		p: { cell: "lstm", hidden: 4, variant: "peephole" },
 		g: { cell: "gru", hidden: 5 },

@@ -11,7 +11,7 @@ import { DEFAULT_SPLIT } from "../../data/split.ts";
 import type { Unit } from "../../data/units.ts";
 import { Vocabulary } from "../../data/vocabulary.ts";
 import { fail } from "../../errors/index.ts";
-import { notOneOf } from "../../errors/request.ts";
+import { checkRequest, notOneOf } from "../../errors/request.ts";
 import {
 	type AskedCell,
 	checkTensors,
@@ -45,6 +45,7 @@ export type ExchangeFormat = (typeof EXCHANGE_FORMATS)[number];
 
 /** Properties of the file that was read or written. */
 interface ExchangeResult {
+	/** Name of the run. */
 	run: string;
 	/** Absolute path. */
 	file: string;
@@ -52,33 +53,42 @@ interface ExchangeResult {
 	model: string;
 	/** Vocabulary size V. */
 	symbols: number;
+	/** Number of trained parameters. */
 	parameters: number;
 }
 
 export interface ExportRequest {
 	/** Name or folder of the run. */
 	run: string;
-	/** Folder of runs. Default ./runs. */
+	/** Folder of runs. Default: ./runs. */
 	runs?: string;
+	/** Format of the file. torch and onnx cannot express every cell (E_EXPORT_FORM). */
 	to: ExchangeFormat;
 	/** File to write. An existing file is replaced atomically. */
 	file: string;
-	/** Default best: lowest validation loss, or the newest if none was validated. A number is a step. */
+	/** Checkpoint: best (lowest validation loss, or the newest if none was validated), last, or a step. Default: best. */
 	checkpoint?: "best" | "last" | number;
 }
 
 export interface ExportResult extends ExchangeResult {
+	/** Format of the file. */
 	to: ExchangeFormat;
+	/** Number of training updates behind these weights. */
 	step: number;
+	/** Size of the file. */
 	bytes: number;
+	/** SHA-256 of the file, in hex. */
 	sha256: string;
 }
+
+const EXPORT_KEYS = ["run", "runs", "checkpoint", "to", "file"] as const satisfies (keyof ExportRequest)[];
 
 /** Writes a run's weights to a file. @throws E_EXPORT_FORM for a cell that the format cannot express. */
 export async function exportRun(
 	request: ExportRequest,
 	{ onNotice = () => {} }: Pick<ModelHooks, "onNotice"> = {},
 ): Promise<ExportResult> {
+	checkRequest(request, "exportRun()", EXPORT_KEYS);
 	const { to, checkpoint = "best" } = request;
 	checkFormat("to", to);
 	if (/\.(pth?|pkl|pickle|ckpt)$/i.test(request.file))
@@ -112,32 +122,41 @@ async function encode(model: PortableModel, to: ExchangeFormat): Promise<Uint8Ar
 }
 
 export interface ImportRequest {
+	/** File to read. */
 	file: string;
-	/** Default: detected from the file's first bytes and tensor names. */
+	/** Format of the file. Default: detected from the file's first bytes and tensor names. */
 	layout?: ExchangeFormat;
-	/** Name or folder of the new run. Default FILE-CELL-N. */
+	/** Name or folder of the new run. Default: FILE-CELL-N. */
 	run?: string;
-	/** Folder of runs. Default ./runs. */
+	/** Folder of runs. Default: ./runs. */
 	runs?: string;
-	/** Cell, if the file does not name it: a state dict does not record the nonlinearity of an RNN. */
+	/** Cell, if the file does not name it: a state dict does not record the nonlinearity of an RNN. Default: as the file says. */
 	cell?: CellName;
+	/** Variant of the cell, if the file does not name it. Default: as the file says, else the first of `VARIANTS`. */
 	variant?: string;
 	/**
 	 * Vocabulary for a file that has none: a .json file with the list of symbols in the order of their ids, or a text
-	 * (file, folder, @NAME) whose distinct symbols are taken in code-point order.
+	 * (file, folder or catalogue name) whose distinct symbols are taken in code-point order. Default: that of the file.
 	 */
 	vocabulary?: string;
-	/** Symbol unit if the vocabulary is a text. byte: 256 symbols, no vocabulary needed. Default codepoint. */
+	/** Symbol unit if the vocabulary is a text. byte: 256 symbols, no vocabulary needed. Default: codepoint. */
 	unit?: Unit;
 }
 
 export interface ImportResult extends ExchangeResult {
+	/** Folder of the run. */
 	folder: string;
+	/** Format of the file. */
 	layout: ExchangeFormat;
 }
 
+const IMPORT_KEYS = [
+	...["file", "layout", "run", "runs", "cell", "variant", "vocabulary", "unit"],
+] as const satisfies (keyof ImportRequest)[];
+
 /** Makes a run from a file of weights, with one checkpoint (step 0) and no text. @throws E_IMPORT, E_ONNX... */
 export async function importRun(request: ImportRequest): Promise<ImportResult> {
+	checkRequest(request, "importRun()", IMPORT_KEYS);
 	const path = request.file;
 	const bytes = readWhole(path);
 	if (request.layout !== undefined) checkFormat("layout", request.layout);

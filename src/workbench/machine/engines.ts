@@ -44,7 +44,7 @@ export interface EngineRequest {
 	 * auto, native, wasm, wasm-plain, wasm-relaxed or reference. Default: auto, the fastest that this machine supports.
 	 */
 	engine?: EngineChoice;
-	/** Maximum number of threads; the engine uses fewer if more would not be faster. Default: the machine's cores. */
+	/** Maximum number of threads; the engine uses fewer if more would not be faster. Range: 1 to 64. Default: the machine's cores. */
 	threads?: number;
 }
 

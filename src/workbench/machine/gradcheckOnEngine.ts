@@ -3,6 +3,7 @@ import { type CellSpec, VARIANTS } from "../../cells/layout.ts";
 import { allCells, gradcheck as check, type GradcheckRow } from "../../diagnosis/gradcheck.ts";
 import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
+import { checkRequest } from "../../errors/request.ts";
 import { type EngineChoice, openEngine } from "./engines.ts";
 import { turn } from "./turns.ts";
 
@@ -13,18 +14,20 @@ export interface GradcheckRequest {
 	variant?: string;
 	/** Engine. Default: reference. */
 	engine?: EngineChoice;
-	/** True (default): T up to 7 and one seed. False: T up to 33 and three seeds. */
+	/** True: T up to 7 and one seed. False: T up to 33 and three seeds. Default: true. */
 	quick?: boolean;
 }
 
 /** Checks each requested cell and variant, and reports each row as it is finished. */
 export async function gradcheck(
-	{ cell, variant, engine: name = "reference", quick = true }: GradcheckRequest = {},
+	request: GradcheckRequest = {},
 	{
 		onRow = () => {},
 		onProgress = () => {},
 	}: { onRow?(row: GradcheckRow): void; onProgress?(done: number, total: number): void } = {},
 ): Promise<{ rows: GradcheckRow[]; ok: boolean }> {
+	checkRequest(request, "gradcheck()", ["cell", "variant", "engine", "quick"]);
+	const { cell, variant, engine: name = "reference", quick = true } = request;
 	const cells = allCells().filter(
 		(spec) => (cell ?? spec.cell) === spec.cell && (variant ?? spec.variant) === spec.variant,
 	);

@@ -34,7 +34,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test("its loss is that of evaluate, its n-grams are those of ngrams, on the same part", async () => {
 	const result = await analyse({ ...place, part: "test", orders: "1..6" });
 	const measured = (await evaluate({ ...place, part: "test" })) as TextEvaluation;
-	expect(result.net.nats).toBeCloseTo(measured.lossNats!, 12);
+	expect(result.net.lossNats).toBeCloseTo(measured.lossNats!, 12);
 	expect(result.net.bitsPerCharacter).toBeCloseTo(measured.bitsPerCharacter!, 12);
 	const counted = await ngrams({ texts: [at("book.txt")], split: "80/10/10", part: "test", orders: "1..6" });
 	expect(result.orders).toEqual(counted.orders);
@@ -49,7 +49,7 @@ test("its loss is that of evaluate, its n-grams are those of ngrams, on the same
 	expect(result.trainSymbols).toBe(result.countedSymbols);
 	const { symbols, closings } = result.gains;
 	const gain = symbols.reduce((sum, { share }) => sum + share, 0);
-	expect(gain).toBeCloseTo(result.orders.at(-1)!.nats! - result.net.nats!, 9);
+	expect(gain).toBeCloseTo(result.orders.at(-1)!.lossNats! - result.net.lossNats!, 9);
 	expect(closings.map(({ closing }) => closing).sort()).toEqual(['"', ")", "]", "}"]);
 	expect(result.errors.symbols).toBe(result.symbols);
 	expect(result.errors.steps.reduce((sum, { errors }) => sum + errors, 0)).toBe(result.errors.errors);
@@ -76,7 +76,7 @@ test("another text is read whole, its unknown symbols are left out; n-grams can 
 	expect(own.symbols).toBe(own.errors.symbols + 3);
 	const third = await analyse({ ...place, texts: [at("other.txt")], countOn: [at("other.txt")], orders: 4 });
 	expect(third.countedSymbols).toBe(third.textSymbols);
-	expect(third.orders[0]!.nats).toBeLessThan(own.orders[0]!.nats!);
+	expect(third.orders[0]!.lossNats).toBeLessThan(own.orders[0]!.lossNats!);
 	expect(third.net).toEqual(own.net);
 });
 

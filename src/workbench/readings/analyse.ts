@@ -37,17 +37,18 @@ import {
 } from "./ngrams.ts";
 
 export interface AnalyseRequest extends TextReading {
-	/** "A..B" or one number: n-gram orders to report, 1 to 64. The run is compared with the highest. Default 1..20. */
+	/** "A..B" or one number: n-gram orders to report, from 1 to 64. The run is compared with the highest. Default: 1..20. */
 	orders?: string | number;
 	/** Texts to count the n-grams on. Default: the run's own training part. */
 	countOn?: string[];
-	/** File for the figures. */
+	/** SVG file for the figures. An existing file is replaced atomically. Default: none. */
 	svg?: string;
 }
 
 export type AnalysePhase = "ngrams" | "network" | "starts";
 export type AnalyseHooks = ModelHooks & { onProgress?(phase: AnalysePhase, done: number, total: number): void };
 
+/** Compares a run with n-gram models on a text: loss, where it wins, what its errors consist of. */
 export async function analyse(request: AnalyseRequest, hooks: AnalyseHooks = {}): Promise<AnalyseResult> {
 	checkRequest(request, "analyse()", [...MODEL_KEYS, ...TEXT_KEYS, "orders", "countOn", "svg"]);
 	const [first, last] = parseOrders(request.orders ?? DEFAULT_ORDERS, "analyse");

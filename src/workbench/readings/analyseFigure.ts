@@ -9,7 +9,7 @@ import { saturationFigure } from "./diagnosis/diagnoseFigure.ts";
 /** One SVG of all figures. The same result gives the same bytes. */
 export async function analysisSvg(result: AnalyseResult): Promise<string> {
 	const { run, step, text, model, symbols, net, beside } = result;
-	const said = net.nats === null ? "-" : `${net.nats.toFixed(4)} nats`;
+	const said = net.lossNats === null ? "-" : `${net.lossNats.toFixed(4)} nats`;
 	return drawSheet({
 		name: "analysis",
 		title: `${run} on ${text}: ${said} per symbol`,
@@ -33,14 +33,14 @@ const ordinates = (marks: readonly Mark[]) =>
 	marks.flatMap((mark) => (mark.kind === "line" || mark.kind === "dots" ? mark.points.map(([, y]) => y) : []));
 
 function orders({ orders, net }: AnalyseResult): Figure {
-	const known = orders.flatMap(({ order, nats }): Point[] => (nats === null ? [] : [[order, short(nats)]]));
+	const known = orders.flatMap(({ order, lossNats }): Point[] => (lossNats === null ? [] : [[order, short(lossNats)]]));
 	const [first, last] = [orders[0]!.order, orders.at(-1)!.order];
 	const marks: Mark[] = [
 		{ kind: "line", name: "n-grams", colour: COLOURS.orange, points: known },
 		{ kind: "dots", colour: COLOURS.orange, points: known },
 	];
-	if (net.nats !== null) {
-		const y = short(net.nats);
+	if (net.lossNats !== null) {
+		const y = short(net.lossNats);
 		const points: Point[] = [
 			[first, y],
 			[Math.max(first + 1, last), y],
@@ -63,8 +63,8 @@ function starts({ starts }: AnalyseResult): Figure {
 		points: starts.flatMap(({ to }, k): Point[] => (value(k) === null ? [] : [[to, short(value(k)!)]])),
 	});
 	const marks = [
-		line("zero state", COLOURS.blue, (k) => starts[k]!.nats),
-		line("carried state", COLOURS.green, (k) => starts[k]!.carriedNats, true),
+		line("zero state", COLOURS.blue, (k) => starts[k]!.lossNats),
+		line("carried state", COLOURS.green, (k) => starts[k]!.carriedLossNats, true),
 	];
 	const max = Math.max(2, starts.at(-1)?.to ?? 2);
 	return {

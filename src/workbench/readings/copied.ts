@@ -24,9 +24,11 @@ export interface Found extends Copied {
 }
 
 export interface CopiedReport {
+	/** Length of the training part, in symbols. */
 	trainSymbols: number;
 	/** Training symbols searched: the last ones if not all fit into memory. */
 	searchedSymbols: number;
+	/** Passages of the sample that also occur in the training text. */
 	sample: Found;
 	/** The same for the validation part, at most its first 4,000,000 symbols. */
 	heldOut: Found;

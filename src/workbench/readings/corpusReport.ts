@@ -32,10 +32,15 @@ export interface Overlap extends Copied {
 }
 
 export interface CorpusReport {
+	/** Files, folders and catalogue names read. */
 	texts: string[];
+	/** Size of the text. */
 	bytes: number;
+	/** Symbol unit. */
 	unit: Unit;
+	/** Percentages of the bytes for training, validation and test. */
 	split: [number, number, number];
+	/** Length of the training part, in symbols. */
 	trainSymbols: number;
 	/** Training symbols examined: the last ones if not all fit into memory. */
 	lookedSymbols: number;
@@ -43,9 +48,11 @@ export interface CorpusReport {
 	alphabet: { size: number; rare: number; symbols: { symbol: string; count: number; share: number }[] };
 	/** Lines of the training part. */
 	lines: LineFacts;
+	/** Lines and passages of the training part that occur in it more than once. */
 	repeated: { lines: RepeatedLines; stretches: Covered[] };
 	/** Overlap of the validation and the test part with the training part. Empty parts are left out. */
 	overlap: Overlap[];
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 
@@ -54,6 +61,7 @@ export interface CorpusReportHooks {
 	signal?: AbortSignal;
 }
 
+/** Reports on a text before training: alphabet, lines, repetition, overlap of its parts. */
 export async function corpusReport(
 	request: CorpusReportRequest,
 	{ onProgress, signal }: CorpusReportHooks = {},

@@ -1,6 +1,6 @@
 /** Evaluates a trained model on texts, or on sequences of its task. */
 import { type PartName, symbolsPerCharacter } from "../../data/corpus.ts";
-import { baselineOf } from "../../data/tasks/task.ts";
+import { baselineOf, type Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import { checkRequest, checkWhole } from "../../errors/request.ts";
 import { RandomStream } from "../../kernels/random.ts";
@@ -13,7 +13,7 @@ import { lossUnitOf } from "../../training/task/lossUnit.ts";
 import { evaluate as evaluatePart } from "../../training/text/evaluate.ts";
 import { type Reading, readingOf } from "../../training/text/reading.ts";
 import { otherSeries, partOf, within } from "../datasets/dataParts.ts";
-import { openData, titleOf } from "../datasets/dataSpec.ts";
+import { openData, titleOf, withTask } from "../datasets/dataSpec.ts";
 import type { TaskPart } from "../datasets/taskData.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { openEngine } from "../machine/engines.ts";
@@ -32,7 +32,9 @@ export interface EvaluateRequest extends ModelRequest {
 	 * `part` of the run's own data.
 	 */
 	texts?: string[];
-	/** Part of the run's own text, series or finite task data. Default valid. */
+	/** A program's own task, if the run was trained on one. Another than that is refused (E_TASK_CHANGED). Default: none. */
+	task?: Task;
+	/** Part of the run's own text, series or finite task data. Default: valid. */
 	part?: PartName;
 	/**
 	 * Reads the text in one piece, from its first symbol with the state carried. Default: false, which reads a long text
@@ -45,16 +47,17 @@ export interface EvaluateRequest extends ModelRequest {
 	encoding?: string;
 	/** Sequence length for a run on a task, L or A..B. Default: as in training. */
 	length?: string | number;
-	/** Number of sequences for a run on a task, 1 to 1e9. Default 1000, or all of a finite data set. */
+	/** Number of sequences for a run on a task. Range: 1 to 1e9. Default: 1000, or all of a finite data set. */
 	sequences?: number;
-	/** Seed of the sequences for a run on a task. They never equal training sequences. Default 1. */
+	/** Seed of the sequences for a run on a task. They never equal training sequences. Range: at least 0. Default: 1. */
 	seed?: number;
 }
 
 const TEXT_ONLY = ["lossy", "encoding", "exact"] as const;
-const TASK_ONLY = ["length", "sequences", "seed"] as const;
+const TASK_ONLY = ["task", "length", "sequences", "seed"] as const;
 
 export interface TextEvaluation {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
@@ -64,29 +67,38 @@ export interface TextEvaluation {
 	symbols: number;
 	/** Loss in nats per symbol. The losses are null if the vocabulary has no symbol of the text. */
 	lossNats: number | null;
+	/** lossNats / ln 2. */
 	bitsPerSymbol: number | null;
+	/** Total bits divided by the text's code points, which makes symbol units comparable. */
 	bitsPerCharacter: number | null;
 	/** Symbols that the model's vocabulary lacks. They are read as zeros and not scored. */
 	unknownSymbols: number;
 	/** How the text was read; see `exact`. */
 	reading: Reading;
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 
 export interface TaskRunEvaluation {
+	/** Name of the run. */
 	run: string;
+	/** Number of training updates behind these weights. */
 	step: number;
 	/** Title of the task: "copying:values=4". */
 	task: string;
+	/** Sequence length, L or A..B. */
 	length: string;
 	/** Part of the data; null for a task without end (fresh sequences) and for another file. */
 	part: TaskPart | null;
 	/** Path of the other file, for a run on a series. */
 	file?: string;
+	/** Sequences evaluated. */
 	sequences: number;
+	/** Sequences that are wrong by the task's rule. */
 	wrong: number;
 	/** Error rate: wrong / sequences. */
 	errorShare: number;
+	/** Unit of the losses. */
 	lossUnit: LossUnit;
 	/** Mean loss per scored step. */
 	loss: number;
@@ -96,6 +108,7 @@ export interface TaskRunEvaluation {
 	series?: SeriesErrors;
 	/** Report on the readout of an echo state network. */
 	echo?: EchoReport;
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 
@@ -130,12 +143,13 @@ async function onTask(
 	hooks: Hooks,
 ): Promise<TaskRunEvaluation> {
 	const clock = stopwatch();
-	const data = await openData(config.data);
+	const data = await openData(withTask(config.data, request.task, "eval"));
 	const { part, texts } = request;
 	const other = texts && (await otherSeries(data, texts, part, "eval"));
 	const task = other?.all ?? partOf(data, part);
 	const { sequences = task.inOrder ? 1e9 : 1000, seed = 1 } = request;
 	checkWhole("sequences", sequences, { min: 1, max: 1e9 }, "eval");
+	checkWhole("seed", seed, { min: 0 }, "eval");
 	for (const option of data.series ? TASK_ONLY : []) {
 		if (request[option] === undefined) continue;
 		throw fail("E_OPTION", { option, why: { reason: "onlyFor", kinds: ["task"], not: "series" }, where: "eval" });

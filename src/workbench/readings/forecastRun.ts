@@ -12,7 +12,7 @@ import { forecastOn, forecastPart } from "../../training/forecast/forecasts.ts";
 import { freeErrorsBy } from "../../training/forecast/freeErrors.ts";
 import { foretellable } from "../../training/forecast/freeRun.ts";
 import { warmedUp } from "../../training/forecast/seriesErrors.ts";
-import { openData } from "../datasets/dataSpec.ts";
+import { openData, withTask } from "../datasets/dataSpec.ts";
 import { realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";
 import { stopwatch } from "../machine/clock.ts";
@@ -30,10 +30,11 @@ import type { ForecastRequest, ForecastResult, ForecastRow } from "./forecastRes
 
 export type { ForecastRequest, ForecastResult, ForecastRow } from "./forecastResult.ts";
 
-const KEYS = ["file", "part", "free", "length", "seed", "out", "svg", "lang"] as const;
+const KEYS = ["file", "task", "part", "free", "length", "seed", "out", "svg", "lang"] as const;
 /** Rows ahead in the figure of errors if no free-running forecast is asked for. */
 const AHEAD = 50;
 
+/** Forecasts each row of a series from the rows before it, and past its end. @throws E_NO_FORECAST for a run on text. */
 export async function forecast(
 	request: ForecastRequest,
 	hooks: ModelHooks & { onProgress?(done: number, total: number): void } = {},
@@ -41,6 +42,7 @@ export async function forecast(
 	checkRequest(request, "forecast()", [...MODEL_KEYS, ...KEYS]);
 	const { free = 0 } = request;
 	checkWhole("free", free, { min: 0, max: 1_000_000 }, "forecast");
+	checkWhole("seed", request.seed ?? 1, { min: 0 }, "forecast");
 	if (request.file !== undefined && request.part !== undefined)
 		throw refuse("part", { reason: "together", with: "file" });
 	const clock = stopwatch();
@@ -49,7 +51,7 @@ export async function forecast(
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	const { config } = run;
 	if (!config.data) throw fail("E_NO_FORECAST", { run: run.name, next: `sluice sample ${run.name}` });
-	const data = await openData(config.data);
+	const data = await openData(withTask(config.data, request.task, "forecast"));
 	const asked = await askedOf(request, run, config, data, free);
 	const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", hooks.onNotice ?? (() => {}));
 	const engine = openEngine({ engine: request.engine, threads: request.threads });

@@ -22,10 +22,10 @@ test("a text that repeats one line costs under 0.01 nats a symbol at order 8, an
 		unknownSymbols: 0,
 	});
 	expect(result.orders.map(({ order }) => order)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-	expect(result.orders[0]!.nats).toBeCloseTo(Math.log(9), 3);
-	expect(result.orders[7]!.nats).toBeLessThan(0.01);
+	expect(result.orders[0]!.lossNats).toBeCloseTo(Math.log(9), 3);
+	expect(result.orders[7]!.lossNats).toBeLessThan(0.01);
 	expect(result.orders[7]!.ngrams).toBe(9);
-	for (const { nats, bitsPerSymbol } of result.orders) expect(bitsPerSymbol).toBe(nats! / Math.LN2);
+	for (const { lossNats, bitsPerSymbol } of result.orders) expect(bitsPerSymbol).toBe(lossNats! / Math.LN2);
 });
 
 test("symbols that the training part lacks are counted and not scored; jamo cost two or three symbols a character", async () => {

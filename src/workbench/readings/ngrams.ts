@@ -24,39 +24,50 @@ const SORTING = 10;
 export interface NgramsRequest extends Omit<TextSpec, "texts"> {
 	/** Files, folders and catalogue names (@NAME), joined in this order. */
 	texts: string[];
-	/** Part to evaluate. Default valid. */
+	/** Part to evaluate. Default: valid. */
 	part?: PartName;
-	/** "A..B" or one number: orders to report, 1 to 64. Order n uses n - 1 symbols of context. Default 1..20. */
+	/** "A..B" or one number: orders to report, from 1 to 64. Order n uses n - 1 symbols of context. Default: 1..20. */
 	orders?: string | number;
 }
 
 /** Means over the evaluated symbols; null if the vocabulary has none of them. */
 export interface Loss {
-	nats: number | null;
+	/** Mean loss in nats per symbol. The losses are null if no symbol was scored. */
+	lossNats: number | null;
+	/** lossNats / ln 2. */
 	bitsPerSymbol: number | null;
+	/** Total bits divided by the text's code points, which makes symbol units comparable. */
 	bitsPerCharacter: number | null;
 }
 
 export interface OrderLoss extends Loss, Pick<OrderProbabilities, "order" | "ngrams" | "highest" | "lower"> {}
 
 export interface NgramsResult {
+	/** Files, folders and catalogue names read. */
 	texts: string[];
+	/** Symbol unit. */
 	unit: Unit;
+	/** Percentages of the bytes for training, validation and test. */
 	split: [number, number, number];
+	/** Part evaluated. */
 	part: PartName;
 	/** Vocabulary size V of the training part. */
 	vocabulary: number;
+	/** Length of the training part, in symbols. */
 	trainSymbols: number;
 	/** Training symbols counted: the last ones if not all fit into memory. */
 	countedSymbols: number;
 	/** Symbols evaluated: all of the part except its first, or the first that fit into memory. */
 	symbols: number;
+	/** Length of the part, in symbols. */
 	partSymbols: number;
 	/** Evaluated symbols that the training part lacks. They are not scored and do not appear in a context. */
 	unknownSymbols: number;
+	/** Loss of each order. */
 	orders: OrderLoss[];
 	/** Order with the lowest loss. */
 	best: number | null;
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 
@@ -65,6 +76,7 @@ export interface NgramHooks {
 	signal?: AbortSignal;
 }
 
+/** Loss of interpolated Kneser-Ney n-gram models on a part of a text, one result per order. */
 export async function ngrams(request: NgramsRequest, hooks: NgramHooks = {}): Promise<NgramsResult> {
 	checkRequest(request, "ngrams()", ["texts", "unit", "split", "lossy", "encoding", "part", "orders"]);
 	const { texts, unit = "codepoint", lossy = false, part = "valid" } = request;
@@ -161,14 +173,14 @@ export function meanNats(probabilities: Float64Array): number | null {
 	return scored === 0 ? null : sum / scored;
 }
 
-export function lossIn(nats: number | null, perCharacter: number): Loss {
-	const bitsPerSymbol = nats === null ? null : nats / Math.LN2;
-	return { nats, bitsPerSymbol, bitsPerCharacter: bitsPerSymbol === null ? null : bitsPerSymbol * perCharacter };
+export function lossIn(lossNats: number | null, perCharacter: number): Loss {
+	const bitsPerSymbol = lossNats === null ? null : lossNats / Math.LN2;
+	return { lossNats, bitsPerSymbol, bitsPerCharacter: bitsPerSymbol === null ? null : bitsPerSymbol * perCharacter };
 }
 
-export function bestOf<T extends { nats: number | null }>(orders: readonly T[]): T | undefined {
+export function bestOf<T extends { lossNats: number | null }>(orders: readonly T[]): T | undefined {
 	let best: T | undefined;
-	for (const one of orders) if (one.nats !== null && (!best || one.nats < best.nats!)) best = one;
+	for (const one of orders) if (one.lossNats !== null && (!best || one.lossNats < best.lossNats!)) best = one;
 	return best;
 }
 

@@ -15,11 +15,11 @@ import { TEXT_KEYS, type TextReading, withText } from "../models/readText.ts";
 import { MODEL_KEYS, type ModelHooks, withModel } from "../models/textModel.ts";
 
 export interface ExplainRequest extends TextReading {
-	/** Index of the symbol that the step reads, from 0. */
+	/** Index of the symbol that the step reads, from 0 to the length of the text less 2. */
 	step: number;
-	/** Layer to explain, from 0. Default 0. */
+	/** Layer to explain. Range: 0 to the number of layers less 1. Default: 0. */
 	layer?: number;
-	/** Later steps whose losses are part of the cost too. Default 16. */
+	/** Later steps whose losses are part of the cost too. Range: 0 to 65536. Default: 16. */
 	ahead?: number;
 }
 
@@ -31,19 +31,27 @@ export interface StepNumbers {
 }
 
 export interface ExplainResult extends Omit<StepExplanation, "id" | "target" | "forward" | "backward"> {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	trained: number;
+	/** Text read: file names, or the part. */
 	text: string;
+	/** Cell of the layer. */
 	cell: string;
+	/** Its variant. */
 	variant: string;
 	/** Number of units H. */
 	units: number;
+	/** Forward values in order of computation. */
 	forward: StepNumbers[];
+	/** Backward values in order of computation. */
 	backward: StepNumbers[];
 	/** The symbol read, the actual next symbol, and up to 40 symbols before. */
 	symbol: string;
+	/** The actual next symbol; null at the end of the text. */
 	next: string | null;
+	/** Up to 40 symbols before the step. */
 	before: string;
 }
 
@@ -83,31 +91,37 @@ export async function textBefore(
 }
 
 export interface PredictionsRequest extends TextReading {
-	/** Number of most likely symbols at each position, at least 1; capped at the vocabulary size. Default 5. */
+	/** Number of most likely symbols at each position; capped at the vocabulary size. Range: at least 1. Default: 5. */
 	top?: number;
-	/** Probability of the most likely symbol from which a wrong prediction counts as confident, 0 to 1. Default 0.9. */
+	/** Probability of the most likely symbol from which a wrong prediction counts as confident. Range: 0 to 1. Default: 0.9. */
 	sure?: number;
-	/** Symbols to read from the start of the text; 0 for all. Default 0. */
+	/** Symbols to read from the start of the text; 0 for all. Range: at least 2, or 0. Default: 0. */
 	limit?: number;
 }
 
 /** A prediction with its symbols as text; `symbol` is null if the vocabulary lacks it. */
 export interface NamedPrediction extends Omit<Prediction, "top"> {
+	/** The symbol; null if the vocabulary lacks it. */
 	symbol: string | null;
+	/** Most likely symbols, likeliest first. */
 	top: { id: number; symbol: string; probability: number }[];
 }
 
 export interface PredictionsResult extends Omit<PredictionSummary, "surelyWrong"> {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
+	/** Text read: file names, or the part. */
 	text: string;
 	/** Number of symbols in the whole text. */
 	textSymbols: number;
+	/** Confident mistakes: the top prediction had at least probability `sure` but was wrong. */
 	surelyWrong: Omit<PredictionSummary["surelyWrong"], "worst"> & {
 		/** Most confident mistakes, at most ten, with up to 40 symbols before each. */
 		worst: (NamedPrediction & { before: string })[];
 	};
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 

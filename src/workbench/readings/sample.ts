@@ -8,23 +8,24 @@ import { MODEL_KEYS, type ModelHooks, type ModelRequest, withModel } from "../mo
 import { type CopiedHooks, type CopiedReport, copied as copiedFromText, MOST_SEARCHED, needsText } from "./copied.ts";
 
 export interface SampleRequest extends ModelRequest {
+	/** Text to continue. Symbols that the vocabulary lacks are read as zeros. Default: "", which starts after a newline. */
 	prompt?: string;
-	/** Symbols to generate, 1 or more. Default 500. */
+	/** Symbols to generate; at most 4000000 if `copied` is set. Range: at least 0. Default: 500. */
 	length?: number;
-	/** Sampling temperature. 0 always picks the most likely symbol. Default 1. */
+	/** Sampling temperature. 0 always picks the most likely symbol. Range: 0 to 1e6. Default: 1. */
 	temperature?: number;
-	/** Sample from the K most likely symbols; 0 for all. Default 0. */
+	/** Sample from the K most likely symbols; 0 for all. Range: at least 0. Default: 0. */
 	topK?: number;
-	/** Sample from the most likely symbols whose probabilities add up to P, 0 < P <= 1. Default 1. */
+	/** Sample from the most likely symbols whose probabilities add up to P. Range: above 0, to 1. Default: 1. */
 	topP?: number;
-	/** Seed of the sampling. Default 1. */
+	/** Seed of the sampling. Range: at least 0. Default: 1. */
 	seed?: number;
-	/** Units held at a value in every step, including the prompt: "l1.c.17=1". Default none. */
+	/** Units held at a value in every step, including the prompt: "l1.c.17=1". Default: none. */
 	clamp?: string[];
-	/** Report passages copied from the training text. `length` is then at most 4,000,000. Default false. */
+	/** Report passages copied from the training text. `length` is then at most 4,000,000. Default: false. */
 	copied?: boolean;
 	/**
-	 * Round the matrices to bfloat16, which halves the bytes read per symbol. The model differs slightly. Default
+	 * Round the matrices to bfloat16, which halves the bytes read per symbol. The model differs slightly. Default:
 	 * false.
 	 */
 	bfloat16?: boolean;
@@ -33,6 +34,7 @@ export interface SampleRequest extends ModelRequest {
 export interface WrittenSymbol {
 	/** Text that can be shown now; "" while a character is incomplete. The last symbol adds any incomplete rest. */
 	text: string;
+	/** Id of the symbol in the vocabulary. */
 	id: number;
 	/** Probability under the model at temperature 1. */
 	probability: number;
@@ -41,12 +43,17 @@ export interface WrittenSymbol {
 }
 
 export interface SampleResult {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
+	/** Text that was continued. */
 	prompt: string;
+	/** Text generated, without the prompt. */
 	text: string;
+	/** Symbols generated. */
 	symbols: number;
+	/** Seed of the sampling. */
 	seed: number;
 	/** The clamped units as requested. */
 	clamp: string[];

@@ -58,7 +58,7 @@ export async function musicRun(given: Json, { engine, kept, turn }: JobHost): Pr
 	const { path, options: raw, epochs } = given as MusicRunRequest;
 	const songs = parseMusic(readSongs(path));
 	const task = music({ songs, part: "train" });
-	const rate = { warmup: 0, schedule: "step", decay: 0.5, decays: HALVINGS };
+	const rate = { warmup: 0, schedule: "step", decay: 0.5, decays: HALVINGS } as const;
 	const options = parseTaskOptions({ ...rate, ...raw }, task, "the reproduction");
 	const trainer = new TaskTrainer(engine, task, options);
 	const alpha = options.omega;

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import type { Lang } from "../../errors/define.ts";
 import { fail } from "../../errors/index.ts";
 import { nearest } from "../../errors/nearest.ts";
+import { checkRequest, checkWhole } from "../../errors/request.ts";
 import { type Disk, inside, realDisk } from "../disk/disk.ts";
 import { makeFolders, replaceFile } from "../disk/publish.ts";
 import { drawFigure } from "../drawing/draw.ts";
@@ -22,61 +23,77 @@ import { REPRODUCTIONS } from "./registry.ts";
 import type { Mode, Phrase, Reproduction, Row } from "./reproduction.ts";
 
 export interface ReproduceRequest {
+	/** Name of the reproduction, see `listReproductions`. */
 	name: string;
-	/** Default quick. */
+	/** quick: minutes on small sizes. full: the sizes of the paper. Default: quick. */
 	mode?: Mode;
-	/** Number of seeds 1, 2, ... Default: the reproduction's own number. Ignored by a deterministic reproduction. */
+	/** Number of seeds 1, 2, ...; ignored by a deterministic one. Range: 1 to 1000. Default: the reproduction's own. */
 	seeds?: number;
-	/** Folder with the data files of a reproduction that has `needsData`. */
+	/** Folder with the data files of a reproduction that has `needsData`. Default: none. */
 	data?: string;
-	/** Folder for results and figures. Default ./reproductions. */
+	/** Folder for results and figures. Default: ./reproductions. */
 	out?: string;
-	/** Language of the rows' texts. Default en. */
+	/** Language of the rows' texts. Default: en. */
 	lang?: Lang;
 }
 
 export interface ReproduceHooks {
 	/** Progress in units of weight. `kept` units come from an earlier call. */
 	onProgress?(done: number, total: number, kept: number): void;
+	/** Aborting throws the signal's reason. Default: none. */
 	signal?: AbortSignal;
 	/** Runs everything in the calling thread. */
 	oneThread?: boolean;
+	/** Replaces the disk, for tests. Default: the real one. */
 	disk?: Disk;
 	/** Replaces the registered reproductions, for tests. */
 	known?: readonly Reproduction[];
 }
 
 export interface ReproductionRow {
+	/** What the row is about. */
 	what: string;
+	/** Published figure; null if the paper gives none. */
 	published: number | string | null;
+	/** Our figure. */
 	ours: number | string;
 	/** Whether the row holds; null if this mode does not assert it. */
 	holds: boolean | null;
+	/** What to know of the row; "" for nothing. */
 	note: string;
 	/** Modes in which the row is asserted. */
 	asserted: readonly Mode[];
 }
 
 export interface ReproductionResult {
+	/** Name of the reproduction. */
 	name: string;
+	/** Size at which it ran. */
 	mode: Mode;
 	/** Seeds 1 to this number were used; 0 if deterministic. */
 	seeds: number;
 	/** Seconds of work, over all calls that contributed. */
 	seconds: number;
+	/** Published figures and ours. */
 	rows: ReproductionRow[];
 	/** Paths of the figures. */
 	figures: string[];
+	/** Its title. */
 	title: string;
 	/** Command to rerun it, and the machine that it ran on. */
 	command: string;
+	/** The machine that the results come from. */
 	machine: Machine;
+	/** Version of Sluice. */
 	version: string;
 }
 
 export interface ReproductionEntry {
+	/** Name of the reproduction. */
 	name: string;
+	/** Its title. */
 	title: string;
+	/** What it shows. */
 	shows: string;
 	/** Default number of seeds in each mode; 0 if deterministic. */
 	seeds: Readonly<Record<Mode, number>>;
@@ -101,7 +118,7 @@ export function failedRows({ rows }: Pick<ReproductionResult, "rows">): Reproduc
  * the signal's reason when it aborts
  */
 export async function reproduce(
-	{ name, mode = "quick", seeds: asked, data, out = "reproductions", lang = "en" }: ReproduceRequest,
+	request: ReproduceRequest,
 	{
 		onProgress = () => {},
 		signal = new AbortController().signal,
@@ -110,6 +127,9 @@ export async function reproduce(
 		known = REPRODUCTIONS,
 	}: ReproduceHooks = {},
 ): Promise<ReproductionResult> {
+	checkRequest(request, "reproduce()", ["name", "mode", "seeds", "data", "out", "lang"]);
+	const { name, mode = "quick", seeds: asked, data, out = "reproductions", lang = "en" } = request;
+	if (asked !== undefined) checkWhole("seeds", asked, { min: 1, max: 1000 }, "reproduce");
 	const names = known.map((one) => one.name);
 	const reproduction = known.find((one) => one.name === name);
 	if (!reproduction) throw fail("E_REPRODUCTION", { name, known: names.join(", "), suggestion: nearest(name, names) });

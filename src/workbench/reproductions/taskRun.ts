@@ -31,7 +31,7 @@ export type TaskRunRequest = {
 	/** Fresh sequences per error check. If few enough are wrong, `test` other sequences decide. */
 	look: number;
 	test: number;
-	/** Sequences of the check that share one length and are read in parallel. Default 100. */
+	/** Sequences of the check that share one length and are read in parallel. Default: 100. */
 	side?: number;
 	/** Largest fraction of wrong sequences that counts as success and ends the run. */
 	allowed: number;

@@ -76,7 +76,12 @@ type Named<C> = { name: string; config: C };
 /** @throws E_RUN_TASK unless the run was trained on text. */
 export function onText<R extends Named<RunConfig>>(run: R): R & Named<TextConfig> {
 	const { name, config } = run;
-	if (config.data) throw fail("E_RUN_TASK", { run: name, kind: config.data.kind, data: titleOf(config.data) });
+	if (config.data)
+		throw fail("E_RUN_TASK", {
+			run: name,
+			kind: config.data.kind === "series" ? "series" : "task",
+			data: titleOf(config.data),
+		});
 	return run as R & Named<TextConfig>;
 }
 

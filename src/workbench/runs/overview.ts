@@ -13,10 +13,13 @@ import { DEFAULT_RUNS } from "./runNames.ts";
 import { openRun, type RunState } from "./runStore.ts";
 
 export interface RunOverview {
+	/** Name of the run. */
 	name: string;
+	/** Folder of the run. */
 	folder: string;
 	/** Model, such as "lstm 2x512" or "gru reset-before 1x64"; undefined if the config is unreadable. */
 	model?: string;
+	/** Number of trained parameters. */
 	parameters?: number;
 	/** Last step in the metrics or of a checkpoint. */
 	step: number;
@@ -26,7 +29,7 @@ export interface RunOverview {
 	 * Lowest loss of the validations during training, in nats per symbol; null if none was measured. It covers the first
 	 * `bestValidSymbols` symbols of the validation part only, so `eval` on the whole part gives another figure.
 	 */
-	bestValidNats: number | null;
+	bestValidLossNats: number | null;
 	/** Absent for a run older than this field. */
 	bestValidSymbols?: number;
 	/** Best validation loss of a run on a task, and the error rate at that point (0 to 1). */
@@ -35,7 +38,9 @@ export interface RunOverview {
 	series?: true;
 	/** Unit of the losses; undefined if the config is unreadable. */
 	lossUnit?: LossUnit;
+	/** State of the run. */
 	state: RunState;
+	/** Size of the folder. */
 	bytes: number;
 	/** In the order in which they were added. */
 	tags: string[];
@@ -43,10 +48,11 @@ export interface RunOverview {
 	damage?: string;
 }
 
+/** Lists the runs in a folder, sorted by name; damaged ones say what is wrong. */
 export function listRuns(runs = DEFAULT_RUNS): RunOverview[] {
 	return listFolders(runs).map(
 		({ name, folder, state, lastStep, bestValidLossNats, bestValidSymbols, bestValid, sizeBytes, tags, damage }) => ({
-			...{ name, folder, step: lastStep, bestValidNats: bestValidLossNats ?? null, state, bytes: sizeBytes, tags },
+			...{ name, folder, step: lastStep, bestValidLossNats: bestValidLossNats ?? null, state, bytes: sizeBytes, tags },
 			...(bestValidSymbols !== undefined && { bestValidSymbols }),
 			...(bestValid && { bestValid }),
 			...(damage ? { damage: damage.message } : modelFacts(folder)),

@@ -6,6 +6,7 @@ import type { LogLine } from "../../training/run/logLines.ts";
 import { metricNumber } from "./logs.ts";
 
 export interface HistoryPoint {
+	/** Number of updates. */
 	step: number;
 	/** Largest lag measured, in steps. */
 	lags: number;

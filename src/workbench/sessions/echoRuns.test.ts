@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import type { GivenOptions } from "../../training/options/options.ts";
 import type { TaskResult, TrainEvent, TrainResult } from "../../training/run/events.ts";
 import { series } from "../datasets/seriesData.ts";
 import { task } from "../datasets/taskData.ts";
@@ -15,7 +16,7 @@ const runs = mkdtempSync(join(tmpdir(), "sluice-echo-"));
 afterAll(() => rmSync(runs, { recursive: true, force: true }));
 
 const data = task("mackey-glass-17");
-const options = { cell: "esn", hidden: 700, length: 60, batch: 2, steps: 1, ridge: 1e-6 };
+const options: GivenOptions = { cell: "esn", hidden: 700, length: 60, batch: 2, steps: 1, ridge: 1e-6 };
 
 test("a reservoir of 700 units tells how far it is before the start, and a stop meanwhile throws its reason and leaves no run", async () => {
 	const stop = new AbortController();

@@ -13,7 +13,7 @@ afterAll(() => rmSync(runs, { recursive: true, force: true }));
 const file = join(runs, "book.txt");
 writeFileSync(file, "the sluice opens and the water runs. ".repeat(200));
 
-const options = { cell: "esn", hidden: 17, batch: 3, k1: 9, density: 0.4, steps: 30 };
+const options = { cell: "esn", hidden: 17, batch: 3, k1: 9, density: 0.4, steps: 30 } as const;
 const common = { runs, engine: "reference" } as const;
 const asked = { ...common, data: text(file), options };
 

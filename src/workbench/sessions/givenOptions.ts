@@ -1,10 +1,8 @@
 /** Merges the options given to a run, including its budget, with those of the run it starts from. */
 import { ECHO_OPTION_RULES } from "../../training/echo/echoOptions.ts";
-import type { OptionName } from "../../training/options/options.ts";
+import type { GivenOptions, OptionName } from "../../training/options/options.ts";
 import type { Progress } from "../../training/run/progress.ts";
 import type { LoopOptions } from "../../training/subject.ts";
-
-export type GivenOptions = Partial<Record<OptionName, unknown>>;
 
 export const BUDGETS = ["steps", "epochs", "minutes"] as const;
 

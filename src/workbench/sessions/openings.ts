@@ -7,7 +7,7 @@ import type { Engine } from "../../kernels/kernels.ts";
 import { EchoSubject } from "../../training/echo/echoSubject.ts";
 import { EchoTrainer } from "../../training/echo/echoTrainer.ts";
 import { parseEchoOptions } from "../../training/echo/parseEchoOptions.ts";
-import type { TaskTrainOptions, TrainOptions } from "../../training/options/options.ts";
+import type { GivenOptions, TaskTrainOptions, TrainOptions } from "../../training/options/options.ts";
 import { parseTaskOptions } from "../../training/options/taskOptions.ts";
 import type { TrainEvent } from "../../training/run/events.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
@@ -43,7 +43,7 @@ export interface Opened {
 }
 
 interface Named {
-	/** Absolute paths and @names. */
+	/** Absolute paths and names of the catalogue. */
 	texts: string[];
 	unit?: TextConfig["unit"];
 	split: TextConfig["split"];
@@ -114,7 +114,7 @@ export async function openOnText(
 export async function openOnTask(
 	engine: Engine,
 	spec: DataSpec,
-	raw: Readonly<Record<string, unknown>>,
+	raw: Readonly<GivenOptions>,
 	opening: Opening,
 ): Promise<Opened> {
 	const data = await openData(spec, opening.onEvent);
@@ -149,7 +149,7 @@ export interface OpenedEcho extends Pick<Opened, "name" | "clock"> {
 export async function openEcho(
 	engine: Engine,
 	spec: DataSpec,
-	raw: Readonly<Record<string, unknown>>,
+	raw: Readonly<GivenOptions>,
 	onEvent: OnEvent,
 	{ kept, signal }: { kept?: Snapshot; signal?: AbortSignal } = {},
 ): Promise<OpenedEcho> {
@@ -170,11 +170,11 @@ export async function openEcho(
 	};
 }
 
-function shapeOf({ inputs, outputs, input, head }: Task): TaskShape {
+export function shapeOf({ inputs, outputs, input, head }: Task): TaskShape {
 	return { inputs, outputs, input, head };
 }
 
 /** Base of a run's name. */
-function nameOf(spec: DataSpec): string {
-	return spec.kind === "task" ? spec.name : corpusName(spec.file);
+export function nameOf(spec: DataSpec): string {
+	return spec.kind === "series" ? corpusName(spec.file) : spec.name;
 }

@@ -1,11 +1,13 @@
 /** Resumes a run from its newest intact checkpoint. The result is bit-identical to a run that was never stopped. */
+import type { Task } from "../../data/tasks/task.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
 import type { Engine } from "../../kernels/kernels.ts";
-import { parseOptions } from "../../training/options/options.ts";
+import { type GivenOptions, parseOptions } from "../../training/options/options.ts";
 import type { TaskResult, TrainResult } from "../../training/run/events.ts";
 import { freshProgress, parseProgress } from "../../training/run/progress.ts";
 import { runGradient } from "../../training/run/wholeRun.ts";
+import { withTask } from "../datasets/dataSpec.ts";
 import { ENGINE_KEYS, type EngineRequest, engineNotice, openEngine } from "../machine/engines.ts";
 import { checkFits } from "../models/checkFits.ts";
 import type { Loaded } from "../runs/checkpoints.ts";
@@ -17,15 +19,18 @@ import { echoSession } from "./echoSession.ts";
 import { BUDGETS, budgetOf, NO_BUDGET } from "./givenOptions.ts";
 import { type Opened, openEcho, openOnTask, openOnText } from "./openings.ts";
 import { hostOf, keeperOf } from "./runKeeper.ts";
-import { type TrainHooks, told } from "./trainHooks.ts";
+import { checkSampleLength, type TrainHooks, told } from "./trainHooks.ts";
 
 export interface ResumeRequest extends EngineRequest {
-	/** Name or folder. */
+	/** Name or folder of the run. */
 	run: string;
+	/** Folder of runs. Default: ./runs. */
 	runs?: string;
-	/** New total budget, counted from the start of the run. */
+	/** A program's own task, if the run was trained on one. Another than that is refused (E_TASK_CHANGED). Default: none. */
+	task?: Task;
+	/** New total budget, counted from the start of the run; at most one. Default: the budget it was begun with. */
 	options?: { steps?: number; epochs?: number; minutes?: number };
-	/** Symbols in the closing event's sample. Default 400. */
+	/** Length of the sample in the closing event, in symbols. Range: 0 to 4000000. Default: 400. */
 	sampleLength?: number;
 	/**
 	 * Takes the run over from a process that cannot be seen from here, in another container or on another machine. Default:
@@ -41,11 +46,21 @@ export async function resume(
 	request: ResumeRequest,
 	{ onEvent = () => {}, signal }: TrainHooks = {},
 ): Promise<TrainResult> {
-	checkRequest(request, "resume()", ["run", "runs", "options", "sampleLength", "takeOver", ...ENGINE_KEYS]);
+	const keys = ["run", "runs", "task", "options", "sampleLength", "takeOver", ...ENGINE_KEYS];
+	checkRequest(request, "resume()", keys);
+	checkSampleLength(request.sampleLength, "resume");
 	const given = request.options ?? {};
 	onlyBudget(given);
 	const { runs = DEFAULT_RUNS, sampleLength } = request;
 	const { name, config: stored } = openRun(request.run, runs, { validate: parseConfig });
+	if (stored.data) withTask(stored.data, request.task, "resume");
+	else if (request.task !== undefined) {
+		throw fail("E_OPTION", {
+			option: "task",
+			why: { reason: "onlyFor", kinds: ["own"], not: "text" },
+			where: "resume",
+		});
+	}
 	if (!stored.data && stored.imported)
 		throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice train FILE --from ${name}` });
 	const run = continueRun(request.run, runs, { validate: parseConfig, takeOver: request.takeOver });
@@ -59,15 +74,20 @@ export async function resume(
 		}
 		const newest = newestOrNone(run);
 		const loaded = newest && told(newest, onEvent);
+		if (loaded && loaded.snapshot.state.progress === undefined) throw fail("E_RUN_WEIGHTS", { run: name });
 		if (isEcho(config))
-			return await resumeEcho(engine, run as WritableRun<EchoConfig>, given, loaded, { onEvent, signal });
+			return await resumeEcho(engine, run as WritableRun<EchoConfig>, given, loaded, {
+				onEvent,
+				signal,
+				task: request.task,
+			});
 		const progress = loaded ? parseProgress(loaded.snapshot.state.progress) : freshProgress(budgetOf(config.options));
 		const budget = BUDGETS.some((option) => given[option] !== undefined) ? given : progress.budget;
 		if (loaded) checkFits(run, config.options, loaded.snapshot);
-		const raw = { ...config.options, ...NO_BUDGET, ...budget };
+		const raw = { ...config.options, ...NO_BUDGET, ...budget } as GivenOptions;
 		const opening = { onEvent, signal, fresh: loaded === undefined };
 		opened = config.data
-			? await openOnTask(engine, config.data, raw, opening)
+			? await openOnTask(engine, withTask(config.data, request.task, "resume"), raw, opening)
 			: await openOnText(engine, storedText(run, config), parseOptions(raw, "options"), opening);
 		const { subject } = opened;
 		if (loaded) await subject.restore(loaded.snapshot);
@@ -88,12 +108,16 @@ export async function resume(
 export async function resumeEcho(
 	engine: Engine,
 	run: WritableRun<EchoConfig>,
-	given: Readonly<Record<string, unknown>>,
+	given: Pick<GivenOptions, "steps" | "epochs" | "minutes">,
 	loaded: Loaded | undefined,
-	{ onEvent = () => {}, signal }: TrainHooks,
+	{ onEvent = () => {}, signal, task }: TrainHooks & Pick<ResumeRequest, "task">,
 ): Promise<TaskResult> {
-	const { data, options } = run.config;
-	const opened = await openEcho(engine, data, { ...options, ...given }, onEvent, { kept: loaded?.snapshot, signal });
+	const { options } = run.config;
+	const data = withTask(run.config.data, task, "resume");
+	const opened = await openEcho(engine, data, { ...options, ...given } as GivenOptions, onEvent, {
+		kept: loaded?.snapshot,
+		signal,
+	});
 	run.rewindTo(loaded?.step ?? 0);
 	const { seconds: before = 0 } = (loaded?.snapshot.state.progress ?? {}) as { seconds?: number };
 	return echoSession({ run, opened, before, onEvent, signal });

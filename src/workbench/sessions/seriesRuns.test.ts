@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseSeries } from "../../data/seriesText.ts";
 import { RandomStream } from "../../kernels/random.ts";
+import type { GivenOptions } from "../../training/options/options.ts";
 import type { TaskResult, TrainEvent } from "../../training/run/events.ts";
 import { series } from "../datasets/seriesData.ts";
 import { task } from "../datasets/taskData.ts";
@@ -18,7 +19,7 @@ import { train } from "./train.ts";
 let runs = "";
 let file = "";
 const engine = "reference" as const;
-const esn = { cell: "esn", hidden: 40, density: 0.3, seed: 2 };
+const esn: GivenOptions = { cell: "esn", hidden: 40, density: 0.3, seed: 2 };
 
 /** Sunspots-like: a cycle of 37 rows whose height wanders, with noise of deviation 2; in thousands, so that units tell. */
 beforeAll(() => {
@@ -98,7 +99,7 @@ test("predict gives each row its forecast in the file's units, runs on past the 
 });
 
 test("an LSTM on the same series learns from windows, and its whole-file forecasts and units are those of eval on that file", async () => {
-	const options = { cell: "lstm", hidden: 8, steps: 60, batch: 8, length: "20..30", seed: 3 };
+	const options: GivenOptions = { cell: "lstm", hidden: 8, steps: 60, batch: 8, length: "20..30", seed: 3 };
 	const result = (await train({ data: spots(), options, run: "windows", runs, engine })) as TaskResult;
 	const [own] = result.series!.targets;
 	expect(own!.forecast.rmse).toBeLessThan(own!.mean.rmse);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { RandomStream } from "../../kernels/random.ts";
+import type { GivenOptions } from "../../training/options/options.ts";
 import type { TaskResult, TrainEvent } from "../../training/run/events.ts";
 import { withoutClock } from "../../training/run/logLines.ts";
 import { task } from "../datasets/taskData.ts";
@@ -20,7 +21,16 @@ const folder = mkdtempSync(join(tmpdir(), "sluice-tasks-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const runs = join(folder, "runs");
 const common = { runs, threads: 1 }; // on whichever engine this machine has
-const small = { cell: "rnn", hidden: 6, layers: 2, batch: 5, length: "10..17", lr: 0.01, seed: 3, saveEvery: 7 };
+const small: GivenOptions = {
+	cell: "rnn",
+	hidden: 6,
+	layers: 2,
+	batch: 5,
+	length: "10..17",
+	lr: 0.01,
+	seed: 3,
+	saveEvery: 7,
+};
 
 const metrics = (run: string) =>
 	readFileSync(join(runs, run, "metrics.jsonl"), "utf8")
@@ -45,7 +55,7 @@ async function stopped(request: TrainRequest, at: number) {
 }
 
 describe("a run on a task", () => {
-	test.each([
+	test.each<[string, GivenOptions]>([
 		["temporal-order", { omega: 2, omegaForm: "authors", l2: 1e-3, optimizer: "sgd", dropout: 0.2 }],
 		["addition", { cell: "lstm", forgetBias: "chrono:17", optimizer: "adam" }],
 		["copying:values=3,positions=2", { cell: "gru", optimizer: "momentum", length: "5..9" }],
@@ -80,7 +90,7 @@ describe("a run on a task", () => {
 
 	test('ends with "goal" at the first validation of at most --stop-at-error wrong, far before its budget', async () => {
 		const data = task("delayed-recall", { delay: 1, symbols: 2 });
-		const options = {
+		const options: GivenOptions = {
 			cell: "gru",
 			hidden: 8,
 			batch: 20,
@@ -169,7 +179,7 @@ describe("a run on songs", () => {
 	const songs = { name: "two", low: 55, high: 68, train: [song(30), song(17)], valid: [song(21)], test: [song(8)] };
 	const file = join(folder, "two.json.gz");
 	writeFileSync(file, gzipSync(JSON.stringify(songs)));
-	const options = { cell: "gru", hidden: 8, batch: 2, length: 10, steps: 4, seed: 2 };
+	const options: GivenOptions = { cell: "gru", hidden: 8, batch: 2, length: 10, steps: 4, seed: 2 };
 
 	test("reads .json.gz, keeps what it held, validates on all of the valid part in order, and measures the test part", async () => {
 		const result = await train({

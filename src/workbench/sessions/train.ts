@@ -5,16 +5,19 @@
  * const run = await train({ data: task("temporal-order"), model: rnn({ hidden: 50 }), options: { omega: 2 } });
  */
 
+import { isTask } from "../../data/tasks/checkTask.ts";
+import type { Task } from "../../data/tasks/task.ts";
 import type { Vocabulary } from "../../data/vocabulary.ts";
 import { fail } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import type { Json } from "../../training/json.ts";
-import { parseAll, parseOptions } from "../../training/options/options.ts";
+import { type GivenOptions, parseAll, parseOptions } from "../../training/options/options.ts";
 import type { TaskResult, TextResult, TrainResult } from "../../training/run/events.ts";
 import { freshProgress } from "../../training/run/progress.ts";
 import { runGradient } from "../../training/run/wholeRun.ts";
 import type { DataSpec } from "../datasets/dataSpec.ts";
+import { ownTask } from "../datasets/ownTask.ts";
 import type { TaskSpec } from "../datasets/taskData.ts";
 import { lasting, splitOf, type TextSpec } from "../datasets/texts.ts";
 import { ENGINE_KEYS, type EngineRequest, engineNotice, openEngine } from "../machine/engines.ts";
@@ -25,24 +28,28 @@ import { vocabularyOf } from "../runs/documents.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { checkFree, createRun, openRun, type Run, type RunConfig as StoredConfig } from "../runs/runStore.ts";
 import { freshEcho } from "./echoSession.ts";
-import { budgetOf, type GivenOptions, inherited } from "./givenOptions.ts";
+import { budgetOf, inherited } from "./givenOptions.ts";
 import { openEcho, openOnTask, openOnText } from "./openings.ts";
 import { hostOf, keeperOf } from "./runKeeper.ts";
-import { type TrainHooks, told } from "./trainHooks.ts";
+import { checkSampleLength, type TrainHooks, told } from "./trainHooks.ts";
 
 export interface TrainRequest extends EngineRequest {
-	/** See text(), task() and series(). Default with `from`: that run's data. */
-	data?: TextSpec | DataSpec;
-	/** See lstm(), gru(), rnn(), esn(). The same as putting these options in `options`. */
+	/**
+	 * See text(), task() and series(); or a task of your own (docs/own.md), whose code the run cannot keep: whoever opens
+	 * the run passes it again. Default with `from`: that run's data.
+	 */
+	data?: TextSpec | DataSpec | Task;
+	/** See lstm(), gru(), rnn(), esn(). The same as putting these options in `options`, which win. Default: none. */
 	model?: GivenOptions;
+	/** Options of the run, each documented where it is typed. Default: those of `from`, else each option's own. */
 	options?: GivenOptions;
-	/** Run (name or folder) to start from: its weights, vocabulary and options. Given options override its own. */
+	/** Run (name or folder) to start from: its weights, vocabulary and options. Given options override its own. Default: none. */
 	from?: string;
-	/** Name or folder of the new run. Default CORPUS-CELL-N. */
+	/** Name or folder of the new run; it must not exist (E_RUN_EXISTS). Default: CORPUS-CELL-N, the first free N. */
 	run?: string;
-	/** Folder of runs. Default ./runs. */
+	/** Folder of runs. Default: ./runs. */
 	runs?: string;
-	/** Symbols in the closing event's sample. Default 400. */
+	/** Length of the sample in the closing event, in symbols. Range: 0 to 4000000. Default: 400. */
 	sampleLength?: number;
 }
 
@@ -51,7 +58,7 @@ const TEXT_KEYS = ["texts", "unit", "split", "lossy", "encoding"] as const satis
 const TASK_KEYS = ["kind", "name", "options", "data"] as const satisfies (keyof TaskSpec)[];
 
 /** @throws coded errors for every user error; E_DIVERGED (exit code 3) if training diverges. */
-export async function train(request: TrainRequest & { data: DataSpec }, hooks?: TrainHooks): Promise<TaskResult>;
+export async function train(request: TrainRequest & { data: DataSpec | Task }, hooks?: TrainHooks): Promise<TaskResult>;
 export async function train(request: TrainRequest & { data: TextSpec }, hooks?: TrainHooks): Promise<TextResult>;
 export async function train(request: TrainRequest, hooks?: TrainHooks): Promise<TrainResult>;
 export async function train(
@@ -59,11 +66,12 @@ export async function train(
 	{ onEvent = () => {}, signal }: TrainHooks = {},
 ): Promise<TrainResult> {
 	checkRequest(request, "train()", TRAIN_KEYS);
+	checkSampleLength(request.sampleLength, "train");
 	const { runs = DEFAULT_RUNS, sampleLength } = request;
 	if (request.run !== undefined) checkFree(request.run, runs);
 	const from = request.from === undefined ? undefined : openRun(request.from, runs, { validate: parseConfig });
 	const raw = inherited({ ...request.model, ...request.options }, from?.config.options as GivenOptions | undefined);
-	const data = chosenData(request.data, from);
+	const data = chosenData(isTask(request.data) ? ownTask(request.data) : request.data, from);
 	const echo = "kind" in data && raw.cell === "esn";
 	const toReservoir = raw.cell === "esn" && from?.config.options.cell !== "esn"; // its weights must be those it drew
 	if (from && (echo || toReservoir || isEcho(from.config))) {
@@ -122,7 +130,7 @@ function newRun(
  * The requested data, or those of the run to start from. @throws E_OPTION if there are neither, or if their kinds
  * differ.
  */
-function chosenData(data: TrainRequest["data"], from: Run<RunConfig> | undefined): TextSpec | DataSpec {
+function chosenData(data: TextSpec | DataSpec | undefined, from: Run<RunConfig> | undefined): TextSpec | DataSpec {
 	const own = from?.config.data;
 	if (typeof data === "object" && "kind" in data) {
 		if (data.kind === "task") checkRequest(data, "train({ data: task(...) })", TASK_KEYS);

@@ -10,7 +10,7 @@ export type Recipe =
 	| { scheme: "https"; url: string; archive?: { pick: Pick } };
 
 export interface CatalogueEntry {
-	/** Name, written @name on the command line. */
+	/** Name, with an at sign before it on the command line. */
 	readonly name: string;
 	/** Scheme and address, such as "npm:better-sqlite3@12.9.0". */
 	readonly source: string;

@@ -5,20 +5,27 @@ import { cacheFolder } from "./cache.ts";
 import { catalogue, getCorpus, list } from "./catalogue.ts";
 
 export interface ShelfEntry {
-	/** Name, written @name where a text is expected. */
+	/** Name, with an at sign before it where a text is expected. */
 	name: string;
+	/** Where it comes from. */
 	source: string;
 	/** Length in bytes; null if the entry is not pinned. */
 	bytes: number | null;
+	/** SHA-256 of the file, in hex; null if the entry is not pinned. */
 	sha256: string | null;
+	/** Licence. */
 	licence: string;
+	/** Address of the licence. */
 	licenceUrl?: string;
+	/** What it is. */
 	description: string;
+	/** The same in Korean. */
 	descriptionKo: string;
 	/** Whether the text is in the cache. */
 	cached: boolean;
 }
 
+/** Lists the catalogue of texts, and which of them are in the cache. */
 export function listData(cacheDir = cacheFolder()): ShelfEntry[] {
 	return list().map(({ recipe: _, file, ...facts }) => ({
 		...facts,
@@ -27,9 +34,13 @@ export function listData(cacheDir = cacheFolder()): ShelfEntry[] {
 }
 
 export interface GotData {
+	/** Name in the catalogue, without the at sign. */
 	name: string;
+	/** The file in the cache. */
 	path: string;
+	/** Size of the file. */
 	bytes: number;
+	/** SHA-256 of the file, in hex; null if the entry is not pinned. */
 	sha256: string | null;
 }
 

@@ -42,17 +42,17 @@ export async function run(context: Context<Values>, texts: string[]): Promise<nu
 	);
 	const titles = [t("ngrams.order"), t("done.nats"), t("done.bits"), t("ngrams.distinct")];
 	const columns = [...titles.map((title) => ({ title, right: true })), { title: "" }];
-	const most = Math.max(...result.orders.map(({ nats }) => nats ?? 0));
-	const rows = result.orders.map(({ order, nats, bitsPerSymbol, ngrams }) => [
-		...[String(order), loss(nats), loss(bitsPerSymbol), count(ngrams)],
-		nats === null ? "" : bar(nats / most, BAR),
+	const most = Math.max(...result.orders.map(({ lossNats }) => lossNats ?? 0));
+	const rows = result.orders.map(({ order, lossNats, bitsPerSymbol, ngrams }) => [
+		...[String(order), loss(lossNats), loss(bitsPerSymbol), count(ngrams)],
+		lossNats === null ? "" : bar(lossNats / most, BAR),
 	]);
 	const [head, ...body] = table(columns, rows);
 	const lines = body.map((line, k) => (result.orders[k]!.order === result.best ? out.green(line) : line));
 	print(context, `${out.dim(head!)}\n${lines.join("\n")}`);
 	const best = result.orders.find(({ order }) => order === result.best);
 	if (best)
-		print(context, t("ngrams.best", { order: best.order, nats: loss(best.nats), bits: loss(best.bitsPerSymbol) }));
+		print(context, t("ngrams.best", { order: best.order, nats: loss(best.lossNats), bits: loss(best.bitsPerSymbol) }));
 	if (result.unknownSymbols > 0) talk(context, t("ngrams.unknown", { count: result.unknownSymbols }));
 	const cut = { train: count(result.trainSymbols), part: count(result.partSymbols) };
 	if (result.countedSymbols < result.trainSymbols || result.symbols + 1 < result.partSymbols)

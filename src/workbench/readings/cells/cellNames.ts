@@ -18,12 +18,14 @@ import { findCells } from "./find.ts";
 export interface CellsRequest {
 	/** Name or folder of the run. */
 	run: string;
-	/** Folder of runs. Default ./runs. */
+	/** Folder of runs. Default: ./runs. */
 	runs?: string;
 }
 
 export interface CellNames {
+	/** Name of the run. */
 	run: string;
+	/** All named units. */
 	cells: NamedCell[];
 }
 
@@ -35,7 +37,7 @@ export function namedCells(request: CellsRequest): CellNames {
 }
 
 export interface NameRequest extends TextReading {
-	/** `l1.c.17` */
+	/** The unit, such as `l1.c.17`. */
 	unit: string;
 	/** Name of 1 to 80 characters without control characters. Replaces the unit's current name. */
 	name: string;
@@ -44,14 +46,16 @@ export interface NameRequest extends TextReading {
 	 * Default: the pattern of the unit's current name, or none.
 	 */
 	pattern?: string;
-	/** Symbols to search from the start of the text, at least 2048; 0 for all. Default 4194304, as in `cells find`. */
+	/** Symbols to search from the start of the text; 0 for all. Range: at least 2048, or 0. Default: 4194304, as in `cells find`. */
 	limit?: number;
 }
 
 type Hooks = ModelHooks & { onProgress?(doneSymbols: number, totalSymbols: number): void };
 
 export interface CellNamed {
+	/** Name of the run. */
 	run: string;
+	/** The unit with its name. */
 	cell: NamedCell;
 	/** Previous name; null if there was none. */
 	before: string | null;

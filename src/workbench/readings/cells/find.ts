@@ -17,30 +17,34 @@ export interface FindCellsRequest extends TextReading {
 	patterns?: AskedPattern[];
 	/** Values (`l1.c`) and single units (`l1.c.17`) to search. Default: every h, c and gate. */
 	names?: string[];
-	/** Units listed per pattern, 1 to 1000. Default 5. */
+	/** Units listed per pattern. Range: 1 to 1000. Default: 5. */
 	best?: number;
-	/** Reads the text in one piece instead of in parallel lanes. Default false. */
+	/** Reads the text in one piece instead of in parallel lanes. Default: false. */
 	exact?: boolean;
 	/**
-	 * Symbols that each lane reads before its own part, from a zero state. They do not count. 1 to 65536. Default 256.
+	 * Symbols that each lane reads before its own part, from a zero state. They do not count. Range: 1 to 65536. Default: 256.
 	 */
 	warmupSymbols?: number;
-	/** Symbols to read from the start of the text, at least 2048; 0 for all. Default 4194304. */
+	/** Symbols to read from the start of the text; 0 for all. Range: at least 2048, or 0. Default: 4194304. */
 	limit?: number;
 }
 
 export interface CellsFound extends FindCellsResult {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
+	/** Text read: file names, or the part. */
 	text: string;
 	/** Number of symbols in the whole text. */
 	textSymbols: number;
 	/** Symbols that the model's vocabulary lacks. They are read as zeros. */
 	unknownSymbols: number;
+	/** Whether the text was read in one piece. */
 	exact: boolean;
 	/** What the text is, which chose the patterns; null if they were requested. */
 	chosen: ChosenPatterns | null;
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 

@@ -25,18 +25,18 @@ import type { AskedPattern } from "./labels.ts";
 import { clearness } from "./show.ts";
 
 export interface CellHistoryRequest extends Omit<TextReading, "checkpoint"> {
-	/** `l1.c.17` */
+	/** The unit, such as `l1.c.17`. */
 	unit: string;
 	/**
 	 * Pattern to score. Default: the pattern of the unit's name; without one, the clearest of the registry at the best
 	 * checkpoint.
 	 */
 	pattern?: AskedPattern;
-	/** Other runs, by name or folder, to search for a unit that also tracks the pattern. */
+	/** Other runs, by name or folder, to search for a unit that also tracks the pattern. Default: none. */
 	beside?: string[];
-	/** Symbols to read from the start of the text, at least 2048; 0 for all. Default 100000. */
+	/** Symbols to read from the start of the text; 0 for all. Range: at least 2048, or 0. Default: 100000. */
 	limit?: number;
-	/** SVG file for the figure. */
+	/** SVG file for the figure. Default: none. */
 	svg?: string;
 }
 

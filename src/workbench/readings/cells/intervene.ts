@@ -14,10 +14,10 @@ import type { AskedPattern } from "./labels.ts";
 import { insideText } from "./onePattern.ts";
 
 export interface InterveneRequest extends TextReading {
-	/** `l1.c.17`. */
+	/** The unit, such as `l1.c.17`. */
 	unit: string;
 	/**
-	 * { to: "mean" | "zero" | "outside" } holds the unit there, { value } at a number; { factor } scales it. Default {
+	 * { to: "mean" | "zero" | "outside" } holds the unit there, { value } at a number; { factor } scales it. Default: {
 	 * to: "mean" }.
 	 */
 	act?: Act;
@@ -26,26 +26,32 @@ export interface InterveneRequest extends TextReading {
 	 * any.
 	 */
 	pattern?: AskedPattern;
-	/** Number of units of the same value to treat the same way as a control, 0 to 1000. Default 16. */
+	/** Number of units of the same value to treat the same way as a control. Range: 0 to 1000. Default: 16. */
 	others?: number;
-	/** Seed that selects the other units. Default 1. */
+	/** Seed that selects the other units. Range: at least 0. Default: 1. */
 	seed?: number;
-	/** Symbols to read from the start of the text, at least 512; 0 for all. Default 100000. */
+	/** Symbols to read from the start of the text; 0 for all. Range: at least 512, or 0. Default: 100000. */
 	limit?: number;
 }
 
 export interface Intervened extends Omit<InterveneResult, "worst"> {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
+	/** Text read: file names, or the part. */
 	text: string;
 	/** Number of symbols in the whole text. */
 	textSymbols: number;
+	/** What was done to the unit. */
 	act: Act;
 	/** The unit's name in the run's notebook; null if it has none. */
 	name: string | null;
+	/** The pattern, and how often it holds; null without one. */
 	pattern: Omit<Inside, "label"> | null;
+	/** Predicted symbols whose summed loss rose the most. */
 	worst: (Hit & { symbol: string })[];
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 

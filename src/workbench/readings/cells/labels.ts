@@ -13,9 +13,11 @@ import { matchesInTime } from "./matching.ts";
  * A pattern defined by a function of each position in the text: true or false, or with `graded` a degree from 0 to 255.
  */
 export interface Predicate {
+	/** Name to show. */
 	name: string;
+	/** Whether the function returns degrees instead of yes or no. Default: false. */
 	graded?: boolean;
-	/** @param at UTF-16 index of a character of the text */
+	/** Returns whether the pattern holds at a character of the text, or how much. @param at its UTF-16 index */
 	holds(text: string, at: number): boolean | number;
 }
 

@@ -13,26 +13,30 @@ import { textBefore } from "../predictions.ts";
 
 /** The step that reads the symbol at offset `at`, from 0, in a file or in a part of the run's own text. */
 export interface PatchPlace {
+	/** File of the text. */
 	file?: string;
-	/** Default valid. */
+	/** Default: valid. */
 	part?: PartName;
+	/** Index of the symbol, from 0. */
 	at: number;
 }
 
 export interface PatchRequest extends ModelRequest {
 	/** Units (`l1.c.17`) and whole values (`l1.c`), one or more. */
 	units: string[];
+	/** Where the values are taken. */
 	from: PatchPlace;
+	/** Where they are put in. */
 	to: PatchPlace;
-	/** Steps to compare after the patched one. Default 100. */
+	/** Steps to compare after the patched one. Range: 0 to 65536. Default: 100. */
 	ahead?: number;
-	/** Random draws of other units as a control, 0 to 1000. Default 16. */
+	/** Random draws of other units as a control. Range: 0 to 1000. Default: 16. */
 	others?: number;
-	/** Seed of the draws. Default 1. */
+	/** Seed of the draws. Range: 0 to 4294967295. Default: 1. */
 	seed?: number;
-	/** Most likely symbols to report, before and after, 1 or more. Default 5. */
+	/** Most likely symbols to report, before and after. Range: 1 to 2097152. Default: 5. */
 	top?: number;
-	/** Largest number of symbols read before either position, from a zero state, 1 to 65536. Default 4096. */
+	/** Largest number of symbols read before either position, from a zero state. Range: 1 to 65536. Default: 4096. */
 	warmupSymbols?: number;
 	/** Replaces malformed UTF-8 with U+FFFD. Default: as in training. */
 	lossy?: boolean;
@@ -49,16 +53,21 @@ export interface ShownPlace {
 }
 
 export interface Patched extends Omit<PatchResult, "ids" | "shifts" | "read"> {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
+	/** Where the values were taken. */
 	from: ShownPlace;
+	/** Where they were put in. */
 	to: ShownPlace;
 	/** The actual next symbol at `to`; null at the end of the text or if the vocabulary lacks it. */
 	next: string | null;
+	/** Probabilities of the next symbol before and after, largest change first. */
 	shifts: (Shift & { symbol: string })[];
 	/** Symbols read in the steps of `curve`; null if the vocabulary lacks one. */
 	read: (string | null)[];
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 

@@ -21,13 +21,13 @@ import { chosenPatterns } from "./chosenPatterns.ts";
 import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
 
 export interface ShowCellRequest extends TextReading {
-	/** `l1.c.17` */
+	/** The unit, such as `l1.c.17`. */
 	unit: string;
 	/** Candidate patterns. Default: those of what the text is, and the pattern of the unit's name. */
 	patterns?: AskedPattern[];
-	/** Snippets per end, and symbols raised and lowered, 1 to 1000. Default 5. */
+	/** Snippets per end, and symbols raised and lowered. Range: 1 to 1000. Default: 5. */
 	best?: number;
-	/** Symbols to read from the start of the text, at least 2; 0 for all. Default 200000. */
+	/** Symbols to read from the start of the text; 0 for all. Range: at least 2, or 0. Default: 200000. */
 	limit?: number;
 }
 
@@ -35,11 +35,13 @@ export interface ShowCellRequest extends TextReading {
 export interface Snippet {
 	/** Index in the text of the strongest symbol. */
 	at: number;
+	/** The unit's value at the peak. */
 	value: number;
 	/** Text that each symbol adds; "" while a character is incomplete. The strongest is `symbols[peak]`. */
 	symbols: string[];
 	/** The unit's value after each symbol. */
 	values: number[];
+	/** Index in `symbols` of the strongest symbol. */
 	peak: number;
 }
 
@@ -63,18 +65,25 @@ export interface TrackedPattern extends UnitVerdict {
 }
 
 export interface CellShown {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
+	/** Text read: file names, or the part. */
 	text: string;
 	/** Symbols read, and symbols in the whole text. */
 	symbols: number;
+	/** Length of the whole text, in symbols. */
 	textSymbols: number;
+	/** The unit, such as `l1.c.17`. */
 	unit: string;
 	/** The unit's name in the run's notebook; null if it has none. */
 	name: string | null;
+	/** Parallel lanes in which the text was read. */
 	lanes: number;
+	/** Symbols that each lane reads before its own part; they do not count. */
 	warmup: number;
+	/** Distribution of the unit's values. */
 	values: Distribution;
 	/** Strongest first. */
 	snippets: { high: Snippet[]; low: Snippet[] };
@@ -82,6 +91,7 @@ export interface CellShown {
 	effect: Omit<SymbolEffect, "probability" | "logits" | "nats"> & { raised: MovedSymbol[]; lowered: MovedSymbol[] };
 	/** Tracked patterns, clearest first, evaluated as in findCells; null for a text below 2048 symbols. */
 	tracks: { patterns: TrackedPattern[]; skipped: { pattern: string; why: string }[] } | null;
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 
@@ -93,6 +103,7 @@ const EFFECT_SYMBOLS = 1 << 14;
 /** Symbols shown before and after the strongest one. */
 const AROUND = [40, 24] as const;
 
+/** Shows one unit: the text where it is strongest, its distribution, what it raises and lowers, what it tracks. */
 export async function showCell(request: ShowCellRequest, hooks: Hooks = {}): Promise<CellShown> {
 	checkRequest(request, "showCell()", [...MODEL_KEYS, ...TEXT_KEYS, "unit", "patterns", "best", "limit"]);
 	const { unit, patterns, best = 5, limit = LIMIT } = request;

@@ -20,7 +20,7 @@ import { evaluateTask, heldOutSet, sideBySide } from "../../../training/task/eva
 import { taskModel } from "../../../training/task/taskTrainer.ts";
 import { evaluate } from "../../../training/text/evaluate.ts";
 import { otherSeries, partOf, within } from "../../datasets/dataParts.ts";
-import { openData, sourceOf, titleOf } from "../../datasets/dataSpec.ts";
+import { openData, sourceOf, titleOf, withTask } from "../../datasets/dataSpec.ts";
 import { realDisk } from "../../disk/disk.ts";
 import { placeFor, replaceFile } from "../../disk/publish.ts";
 import { stopwatch } from "../../machine/clock.ts";
@@ -42,8 +42,8 @@ import type { EchoDiagnosis } from "./echoDiagnosis.ts";
 
 export { FINDING_KINDS, type Finding, type FindingKind } from "../../../diagnosis/findings.ts";
 
-const OWN_KEYS = ["run", "runs", "checkpoint", "texts", "part", "lags", "sequences", "length", "svg"] as const;
-const KEYS = [...OWN_KEYS, ...ENGINE_KEYS] as const;
+const OWN_KEYS = ["run", "runs", "checkpoint", "texts", "task", "part", "lags", "sequences", "length", "svg"] as const;
+const KEYS = [...OWN_KEYS, ...ENGINE_KEYS] as const satisfies (keyof DiagnoseRequest)[];
 const DEFAULT_LAGS = { text: 200, task: 1000 };
 /** Symbols or sequences that the outcome is measured on. */
 const OUTCOME = { symbols: 1 << 16, sequences: 500 };
@@ -141,12 +141,13 @@ interface Looked extends Pick<DiagnoseResult, "text" | "unknownShare" | "data" |
 /** Passes on a text that stays open until `use` returns. */
 async function ofText<T>(
 	{ name, config, ...run }: Run<TextConfig>,
-	{ texts, part, length }: DiagnoseRequest,
+	{ texts, task, part, length }: DiagnoseRequest,
 	use: (looked: Looked) => Promise<T>,
 ): Promise<T> {
-	if (length !== undefined) {
+	for (const [option, value] of Object.entries({ length, task })) {
+		if (value === undefined) continue;
 		const why = { reason: "onlyFor", kinds: ["task"], not: "text" } as const;
-		throw fail("E_OPTION", { option: "length", why, where: "diagnose" });
+		throw fail("E_OPTION", { option, why, where: "diagnose" });
 	}
 	const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
 	return withText({ name, config, vocabulary }, { texts, part }, { verb: "diagnose", least: 8 }, (read, text) =>
@@ -170,8 +171,11 @@ async function ofText<T>(
 }
 
 /** Sequences of a task, or windows of a series. */
-async function ofTask({ data: own, options }: TaskConfig, { texts, part, length }: DiagnoseRequest): Promise<Looked> {
-	const data = await openData(own);
+async function ofTask(
+	{ data: own, options }: TaskConfig,
+	{ texts, task: given, part, length }: DiagnoseRequest,
+): Promise<Looked> {
+	const data = await openData(withTask(own, given, "diagnose"));
 	const other = texts && (await otherSeries(data, texts, part, "diagnose"));
 	const task = other?.all ?? partOf(data, part);
 	const [, longest] = parseLength(options.length, "diagnose");

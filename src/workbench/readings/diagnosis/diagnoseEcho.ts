@@ -13,7 +13,7 @@ import { echoReport } from "../../../training/echo/echoReport.ts";
 import type { EchoTrainer } from "../../../training/echo/echoTrainer.ts";
 import { memoryCapacity } from "../../../training/echo/memoryCapacity.ts";
 import { partOf } from "../../datasets/dataParts.ts";
-import { openData, sourceOf, titleOf } from "../../datasets/dataSpec.ts";
+import { openData, sourceOf, titleOf, withTask } from "../../datasets/dataSpec.ts";
 import { realDisk } from "../../disk/disk.ts";
 import { placeFor, replaceFile } from "../../disk/publish.ts";
 import { stopwatch } from "../../machine/clock.ts";
@@ -36,7 +36,7 @@ const DELAYS = 200;
 /** Diagnoses a run, driven by a part of its series (default valid) or by a fresh sequence of its task. */
 export async function diagnoseEchoRun(
 	run: Run<EchoConfig>,
-	{ texts, lags, svg, length, sequences, part, checkpoint = "best", ...machine }: DiagnoseRequest,
+	{ texts, task: own, lags, svg, length, sequences, part, checkpoint = "best", ...machine }: DiagnoseRequest,
 	hooks: ModelHooks & { onProgress?(done: number, total: number): void },
 ): Promise<EchoDiagnosis> {
 	for (const [option, value] of Object.entries({ texts, lags, length, sequences })) {
@@ -45,7 +45,7 @@ export async function diagnoseEchoRun(
 	}
 	const clock = stopwatch();
 	const file = svg === undefined ? undefined : placeFor(realDisk, svg, "diagnosis.svg");
-	const data = await openData(run.config.data);
+	const data = await openData(withTask(run.config.data, own, "diagnose"));
 	const task = partOf(data, part);
 	const { snapshot, step } = loadCheckpoint(run, checkpoint, hooks.onNotice ?? (() => {}));
 	const engine = openEngine({ engine: machine.engine, threads: machine.threads });

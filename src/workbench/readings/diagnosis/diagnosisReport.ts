@@ -32,14 +32,19 @@ export interface LayerReport {
 	 * an LSTM.
 	 */
 	reach: number | null;
+	/** |dL/dh| by lag. */
 	h: LagReport;
+	/** |dL/dc| by lag, for an LSTM. */
 	c?: LagReport;
+	/** The part of it that travels through c, for an LSTM. */
 	throughC?: LagReport;
+	/** The part of it that travels through h, for an LSTM. */
 	throughH?: LagReport;
 	/**
 	 * [S][S]: fraction of the loss gradient of row t that arrives at column k; log10 of its norm; fraction through c.
 	 */
 	triangle: { share: number[][]; reach: Logs[]; throughC?: number[][] };
+	/** Jacobian of one step and of many, of the layer's state. */
 	jacobian: {
 		size: number;
 		/**
@@ -56,11 +61,14 @@ export interface LayerReport {
 		products?: { steps: number; log10: number | null }[];
 		recurrent: LayerJacobian["recurrent"];
 	};
+	/** How far each gate is saturated. */
 	saturation: Record<string, GateSaturation>;
 }
 
 export interface DiagnoseResult {
+	/** Name of the run. */
 	run: string;
+	/** Number of training updates behind these weights. */
 	step: number;
 	/** Data examined: a part, other texts or a file; for a task without end, its title. */
 	text: string;
@@ -72,6 +80,7 @@ export interface DiagnoseResult {
 	length: string | null;
 	/** How to train another run on the same data. */
 	source: Source;
+	/** The network. */
 	model: { cell: string; variant: string; layers: number; hidden: number };
 	/** horizon: steps that a gradient travels back; for a task, the length of the longest sequence examined. */
 	training: {
@@ -93,9 +102,13 @@ export interface DiagnoseResult {
 	 * ignorant or ruined, see src/diagnosis/outcome.ts. loss: null if it is not finite.
 	 */
 	outcome: { loss: number | null; baseline: number | null; errorShare: number | null; kind: OutcomeKind };
+	/** What is wrong, each with its evidence and a remedy, worst first. */
 	findings: Finding[];
+	/** Largest lag of the curves. */
 	lags: number;
+	/** Sequences that the curves are averaged over. */
 	sequences: number;
+	/** One report per layer, the lowest first. */
 	layers: LayerReport[];
 	/**
 	 * Gradient of the loss of the last step, averaged over the sequences in which it is scored, as far as it comes from
@@ -116,11 +129,13 @@ export interface DiagnoseResult {
 		inputUnit: number | null;
 		inputChange: number[];
 	};
+	/** Step at which a gradient became infinite; null if none did. */
 	overflowStep: number | null;
 	/** Measurements recorded during training, up to the examined checkpoint; empty if no recorder was on. */
 	history: HistoryPoint[];
 	/** SVG file that was written; null if none was requested. */
 	svg: string | null;
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 

@@ -4,15 +4,19 @@ import type { Source } from "../../datasets/dataSpec.ts";
 import type { LyapunovNats } from "./diagnosisReport.ts";
 
 export interface EchoDiagnosis {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind this readout. */
 	step: number;
 	/** Data that drove the reservoir: a part of a series, or a task. */
 	of: string;
+	/** The network. */
 	model: { cell: "esn"; hidden: number };
 	/** How to train another run on the same data. */
 	source: Source;
+	/** Report on the readout's regression. */
 	echo: EchoReport;
+	/** What is wrong, each with its evidence and a remedy, worst first. */
 	findings: Finding[];
 	/** Number of steps examined, without the washout. */
 	steps: number;
@@ -36,5 +40,6 @@ export interface EchoDiagnosis {
 	memory: { total: number; byDelay: number[] } | null;
 	/** SVG file that was written; null if none was requested. */
 	svg: string | null;
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }

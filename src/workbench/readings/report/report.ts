@@ -27,9 +27,9 @@ import { pageSource } from "./page.ts";
 import { askedUnits, chosenUnits, liveliest, searched } from "./reportUnits.ts";
 
 export interface ReportRequest extends TextReading {
-	/** HTML file to write, one self-contained page. Give `html`, `svg` or both. */
+	/** HTML file to write, one self-contained page. Give `html`, `svg` or both. Default: none. */
 	html?: string;
-	/** SVG file to write: the first screenful coloured by the first unit, and the saturation plot. */
+	/** SVG file to write: the first screenful coloured by the first unit, and the saturation plot. Default: none. */
 	svg?: string;
 	/**
 	 * Units (`l1.c.17`) and whole values (`l1.c`), at most 64 units. Default: the named units, and the best of each
@@ -38,25 +38,32 @@ export interface ReportRequest extends TextReading {
 	units?: string[];
 	/** Result of an earlier search. Default: if `units` is absent, the beginning of the text is searched. */
 	found?: CellsFound;
-	/** Symbols to show from the start of the text, 1 to 200000. Default 20000. */
+	/** Symbols to show from the start of the text. Range: 1 to 200000. Default: 20000. */
 	limit?: number;
-	/** Language of the page. Default en. */
+	/** Language of the page. Default: en. */
 	lang?: "en" | "ko";
 }
 
 export interface CellReport {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
+	/** Text read: file names, or the part. */
 	text: string;
 	/** Symbols shown, and symbols in the whole text. */
 	symbols: number;
+	/** Length of the whole text, in symbols. */
 	textSymbols: number;
+	/** Units shown. */
 	units: ReportUnit[];
 	/** Files written, and size of the page in bytes. */
 	html: string | null;
+	/** SVG file that was written; null if none was requested. */
 	svg: string | null;
+	/** Size of the page; null if none was requested. */
 	bytes: number | null;
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
 	writeFileSync(at("text.txt"), corpus);
 	writeFileSync(at("other.txt"), other);
 	const options = { steps: 3, batch: 2, k1: 5, seed: 4 };
-	const model = { cell: "lstm", hidden: 5, layers: 2 };
+	const model = { cell: "lstm", hidden: 5, layers: 2 } as const;
 	await train({ data: text(at("text.txt")), model, options, ...place });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

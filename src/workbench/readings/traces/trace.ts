@@ -25,18 +25,25 @@ export interface TraceRequest extends TextReading {
 }
 
 export interface TraceResult {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
+	/** Text read: file names, or the part. */
 	text: string;
+	/** Symbols read. */
 	symbols: number;
 	/** Symbols that the model's vocabulary lacks. They are read as zeros. */
 	unknownSymbols: number;
 	/** Columns of the trace: `width` numbers per symbol for each value. */
 	columns: { name: string; width: number }[];
+	/** File that was written. */
 	out: string;
+	/** Its format. */
 	format: TraceFormat;
+	/** Its size. */
 	bytes: number;
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 

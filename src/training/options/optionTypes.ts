@@ -1,0 +1,198 @@
+/**
+ * The options of a training run as types: what each means, its unit, range, default and edge. The check of the same
+ * options is `OPTION_RULES` in options.ts; test/promises/options.test.ts holds ranges and defaults of both together.
+ */
+import type { CellName, VARIANTS } from "../../cells/layout.ts";
+import type { OptimizerName } from "../../kernels/kernels.ts";
+import type { ForgetBiasOption } from "../../remedies/forgetBias.ts";
+import type { OmegaForm } from "../../remedies/omega.ts";
+import type { StartOption } from "../../remedies/starts.ts";
+import type { EchoOptions } from "../echo/echoOptions.ts";
+
+/**
+ * Learning rate over the budget, after the warm-up. cosine: falls to `decay` of the peak along half a cosine. constant:
+ * stays. step: is multiplied by `decay`, `decays` times.
+ */
+export type ScheduleName = "constant" | "cosine" | "step";
+
+/** Variant of any cell; each cell has its own (`VARIANTS`). */
+export type Variant = (typeof VARIANTS)[CellName][number];
+
+/**
+ * Options of every run that is trained by its gradient. A value out of its range is refused (E_OPTION), never clamped;
+ * what counts something is a whole number.
+ */
+export interface CommonOptions {
+	/** Cell of every layer; esn, on a text: a tanh RNN whose recurrent layer stays as it was drawn. Default: lstm. */
+	cell: CellName | "esn";
+	/** Variant of the cell, one of `VARIANTS[cell]`. Default: the first one. */
+	variant: Variant;
+	/** Number of layers. Range: 1 to 64. Default: 1. */
+	layers: number;
+	/** Hidden units per layer, H. Range: 1 to 16384. Default: 256, for a series 32. */
+	hidden: number;
+	/**
+	 * Probability of dropping an element of a layer's output on its way to the next layer or the head. Range: 0 to 0.95.
+	 * Default: 0.2 for a text with `minutes`, else 0. 0: no dropout.
+	 */
+	dropout: number;
+	/**
+	 * Batch size, B, in sequences. A text is read in this many parallel lanes with carried state. Range: 1 to 65536.
+	 * Default: 32, for a series 16.
+	 */
+	batch: number;
+	/**
+	 * Budget in updates; at most one of steps, epochs and minutes. 0: the initial weights are saved and measured. Range: 0
+	 * to 1e12. Default: none; without any budget, 3 minutes, for a series 2000 steps.
+	 */
+	steps?: number;
+	/**
+	 * Budget in passes over the training part; not for a task without end. Fractions are allowed. Range: 0 to 1e9.
+	 * Default: none.
+	 */
+	epochs?: number;
+	/** Budget in minutes of training. Its end depends on the machine. Range: 0 to 1e7. Default: 3 without another budget. */
+	minutes?: number;
+	/** Update rule. Default: adam. */
+	optimizer: OptimizerName;
+	/**
+	 * Peak learning rate. 0: the weights never change. Range: 0 to 1e6. Default: for adam and adamw the smaller of 0.008
+	 * and 2 / hidden, for rmsprop a quarter of that, for sgd 1, for momentum 0.3.
+	 */
+	lr: number;
+	/** Decay of the first-moment average (adam, adamw), or the momentum. Range: 0 to 0.999999. Default: 0.9. */
+	beta1: number;
+	/** Decay of the second-moment average (adam, adamw, rmsprop). Range: 0 to 0.999999. Default: 0.99. */
+	beta2: number;
+	/** Added to the root of the second moment (adam, adamw, rmsprop). Range: 1e-30 to 1. Default: 1e-8. */
+	eps: number;
+	/**
+	 * Weight decay. adamw subtracts lr weightDecay w; every other optimiser adds weightDecay w to the gradient. 0: none.
+	 * Range: 0 to 1000. Default: 0.
+	 */
+	weightDecay: number;
+	/** Learning rate over the budget. Default: cosine. */
+	schedule: ScheduleName;
+	/** Fraction of the budget in which the learning rate rises from 0 to `lr`. 0: none. Range: 0 to 1. Default: 0.02. */
+	warmup: number;
+	/** cosine: last learning rate, as a fraction of `lr`. step: factor of each decay. Range: 0 to 1. Default: 0.05. */
+	decay: number;
+	/** Number of decays of schedule step, evenly spaced over the budget. Range: 1 to 1000. Default: 3. */
+	decays: number;
+	/** Clips the norm of the whole gradient at this value. 0: no clipping. Range: 0 to 1e9. Default: 1. */
+	clipNorm: number;
+	/**
+	 * Clips each gradient element at this absolute value, after clipping by norm. 0: no clipping. Range: 0 to 1e9.
+	 * Default: 0.
+	 */
+	clipValue: number;
+	/**
+	 * Initial recurrent weights: a name, or NAME:VALUE such as "spectral:0.9"; `STARTS` of sluice/remedies lists names and
+	 * values. "default" is orthogonal:1. Default: default.
+	 */
+	init: StartOption;
+	/** Factor alpha of the penalty Omega in the loss (rnn only). 0: none. Range: 0 to 1e6. Default: 0. */
+	omega: number;
+	/** Form of Omega, if `omega` is above 0. authors: the shrink rule of the authors' code too. Default: paper. */
+	omegaForm?: OmegaForm;
+	/** Factor of the penalty sum |w| over the tensors of `penalize`. 0: none. Range: 0 to 1e6. Default: 0. */
+	l1: number;
+	/** Factor of the penalty sum w^2 / 2 over the tensors of `penalize`. 0: none. Range: 0 to 1e6. Default: 0. */
+	l2: number;
+	/**
+	 * Tensors that l1 and l2 act on, if one of them is above 0: groups, names, or names with *, separated by commas.
+	 * Default: weights.
+	 */
+	penalize?: string;
+	/**
+	 * Initial bias of the gate that keeps the old state: b_f of an LSTM (-b_i if coupled), b_z of a GRU. A number from
+	 * -100 to 100, or "chrono:TMAX" with the longest time to remember, from 3 to 1e9 steps. Cells without such a gate (rnn,
+	 * lstm 1997) take only 0. Default: 1 for an LSTM, 0 for a GRU.
+	 */
+	forgetBias: ForgetBiasOption;
+	/** Seed of weights, batches and dropout. Range: 0 to 9007199254740991. Default: 1. */
+	seed: number;
+	/** Updates between two checkpoints. 0: every 30 seconds. The last one is always saved. Range: 0 to 1e12. Default: 0. */
+	saveEvery: number;
+	/** Updates between two validations. 0: twenty in the whole budget. Range: 0 to 1e12. Default: 0, for a series 50. */
+	validEvery: number;
+	/**
+	 * Updates between two records of the model's gradient. 0: none. Range: 0 to 1e12. Default: as often as at most about 4 %
+	 * of the time allows.
+	 */
+	recordEvery?: number;
+	/** Early stopping: ends after this many validations without improvement. 0: never. Range: 0 to 1e6. Default: 0, for a series 10. */
+	patience: number;
+	/**
+	 * Rollbacks allowed. Each returns a diverged run to its last good checkpoint and halves the learning rate. 0: the run
+	 * ends at the first divergence (E_DIVERGED). Range: 0 to 100. Default: 3.
+	 */
+	rollbacks: number;
+	/** Newest checkpoints to keep. Range: 1 to 1000. Default: 3. */
+	keepLast: number;
+	/** Checkpoints of lowest validation loss to keep. Range: 0 to 1000. Default: 1. */
+	keepBest: number;
+}
+
+/** Options that only a run on a text has. */
+export interface TextOnlyOptions {
+	/**
+	 * Truncated backpropagation: steps between two updates; on a task or a series, steps scored per backward pass. Range: 1
+	 * to 1e6. Default: 64, on a task or a series k2.
+	 */
+	k1: number;
+	/**
+	 * Truncated backpropagation: largest number of steps that a gradient travels back. Above k1 windows overlap, below it
+	 * each is cut. Range: 1 to 1e6. Default: k1, on a task or a series without k1 the whole sequence.
+	 */
+	k2: number;
+	/**
+	 * Probability that a lane starts an update from a zero state instead of the carried one, as evaluation and sampling do.
+	 * Text only. Range: 0 to 1. Default: 0.02.
+	 */
+	reset: number;
+}
+
+/** Options that only a run on a task or a series has. */
+export interface TaskOnlyOptions {
+	/** Sequence length: L, or A..B to draw one from A to B inclusive per update. Default: the task's own. */
+	length: string;
+	/**
+	 * Ends the run at the first validation whose fraction of wrong sequences is at most this. Task and series only. Range: 0
+	 * to 1. Default: no such goal.
+	 */
+	stopAtError?: number;
+}
+
+/** Options of a run on a text, checked and complete. */
+export interface TrainOptions extends CommonOptions, TextOnlyOptions, Partial<ReservoirOptions> {}
+
+/** Options of an echo state network that one on a text has too. */
+type ReservoirOptions = Pick<EchoOptions, "spectralRadius" | "inputScale" | "biasScale" | "density">;
+
+/**
+ * Options of a run on a task, checked and complete. Its sequences start from a zero state and are trained whole, unless
+ * k2 is given.
+ */
+export interface TaskTrainOptions extends CommonOptions, TaskOnlyOptions, Partial<Pick<TextOnlyOptions, "k1" | "k2">> {}
+
+/** Every option there is, with the type of its checked value. */
+type AllOptions = Omit<CommonOptions, "cell"> & TextOnlyOptions & TaskOnlyOptions & EchoOnlyOptions;
+type EchoOnlyOptions = Omit<EchoOptions, "cell" | "length" | keyof CommonOptions>;
+
+/**
+ * Options that a caller gives: any of them, with the defaults for the rest. A run on a text takes those of
+ * `TrainOptions`, one on a task or a series those of `TaskTrainOptions`, and `cell: "esn"` those of `EchoOptions`; an
+ * option of another kind of run is refused (E_OPTION). undefined counts as not given.
+ */
+export interface GivenOptions extends Partial<Omit<AllOptions, "length">> {
+	/** Cell of every layer; esn: an echo state network. Default: lstm. */
+	cell?: CellName | "esn";
+	/**
+	 * Sequence length, in steps: L, or "A..B" to draw one from A to B inclusive per update. Task and series only. Default:
+	 * the task's own.
+	 */
+	length?: number | string;
+}
+
+export type OptionName = keyof GivenOptions;

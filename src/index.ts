@@ -115,6 +115,12 @@ export {
 	type ReportRequest,
 	reportCells,
 } from "./workbench/readings/report/report.ts";
+export {
+	type RunReport,
+	type RunReportHooks,
+	type RunReportRequest,
+	reportRun,
+} from "./workbench/readings/runReport/reportRun.ts";
 export { type SampleRequest, type SampleResult, sample, type WrittenSymbol } from "./workbench/readings/sample.ts";
 export { type TraceRequest, type TraceResult, traceFile } from "./workbench/readings/traces/trace.ts";
 export {

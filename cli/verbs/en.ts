@@ -26,6 +26,7 @@ import { en as forecast } from "./forecast/en.ts";
 import { en as gradcheck } from "./gradcheck/en.ts";
 import { en as importing } from "./import/en.ts";
 import { en as predictions } from "./predictions/en.ts";
+import { en as report } from "./report/en.ts";
 import { en as reproduce } from "./reproduce/en.ts";
 import { en as resume } from "./resume/en.ts";
 import { en as runs } from "./runs/en.ts";
@@ -65,6 +66,7 @@ export const en = joined(
 	importing,
 	forecast,
 	predictions,
+	report,
 	reproduce,
 	resume,
 	runs,

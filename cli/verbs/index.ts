@@ -29,6 +29,7 @@ import { forecast } from "./forecast/spec.ts";
 import { gradcheck } from "./gradcheck/spec.ts";
 import { importing } from "./import/spec.ts";
 import { predictions } from "./predictions/spec.ts";
+import { report } from "./report/spec.ts";
 import { reproduce } from "./reproduce/spec.ts";
 import { resume } from "./resume/spec.ts";
 import { runsRename } from "./runs/rename/spec.ts";
@@ -76,6 +77,7 @@ export const VERBS: readonly Verb[] = [
 	verb(dataReport, () => import("./data/report/run.ts")),
 	verb(dataNgrams, () => import("./data/ngrams/run.ts")),
 	verb(diagnose, () => import("./diagnose/run.ts")),
+	verb(report, () => import("./report/run.ts")),
 	verb(trace, () => import("./trace/run.ts")),
 	verb(predictions, () => import("./predictions/run.ts")),
 	verb(cellsFind, () => import("./cells/find/run.ts")),

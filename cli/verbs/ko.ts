@@ -26,6 +26,7 @@ import { ko as forecast } from "./forecast/ko.ts";
 import { ko as gradcheck } from "./gradcheck/ko.ts";
 import { ko as importing } from "./import/ko.ts";
 import { ko as predictions } from "./predictions/ko.ts";
+import { ko as report } from "./report/ko.ts";
 import { ko as reproduce } from "./reproduce/ko.ts";
 import { ko as resume } from "./resume/ko.ts";
 import { ko as runs } from "./runs/ko.ts";
@@ -65,6 +66,7 @@ export const ko = joined(
 	importing,
 	forecast,
 	predictions,
+	report,
 	reproduce,
 	resume,
 	runs,

@@ -59,7 +59,6 @@ export function seriesTask(given: Series, options: SeriesTaskOptions = {}): Seri
 		throw fail("E_SERIES_SHORT", { name, part, rows: Math.max(0, to - from), needed: horizon + 1, horizon });
 	}
 	const [D, K] = [inputs.length, target.length];
-
 	const usual = Math.min(SERIES_LENGTH, Math.max(1, Math.floor(answers / 2))); // a short series is cut into several windows
 	const form = formOf(series, horizon, change);
 	const gather = (starts: readonly number[], steps: readonly number[], scored: readonly number[]) =>

@@ -57,7 +57,7 @@ export function reportHtml(report: Report, page: PageSource): string {
 `;
 }
 
-function inHtml(text: string): string {
+export function inHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 

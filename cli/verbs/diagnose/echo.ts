@@ -18,10 +18,10 @@ export function drawnEcho({ t, out }: Context, result: EchoDiagnosis, cells: num
 	const facts = { run: escapeLine(run), step, of: escapeLine(named), steps, time: clock(result.seconds) };
 	const heading = inPart ? "echo.headingPart" : "echo.heading";
 	const lines = foldWords(t(heading, facts), cells).map(out.bold);
-	for (const finding of findings) {
+	for (const [n, finding] of findings.entries()) {
 		const colour = finding.severity >= 2 ? out.red : out.green;
-		const head = `${finding.severity === 0 ? "✓" : "!"} ${t(`finding.${finding.kind}`)}`;
-		const [first, ...more] = foldWords(`${head}: ${sentence(t, finding)}`, cells, 2);
+		const head = headOf(t, finding);
+		const [first, ...more] = foldWords(echoVerdicts({ t }, result)[n]!, cells, 2);
 		lines.push("", colour(head) + first!.slice(head.length), ...more);
 	}
 	if (memory) {
@@ -40,6 +40,14 @@ export function drawnEcho({ t, out }: Context, result: EchoDiagnosis, cells: num
 	lines.push("", ...measures.flatMap((line) => foldWords(line, cells, 2)));
 	return lines;
 }
+
+/** Each finding in one line without colour. */
+export function echoVerdicts({ t }: Pick<Context, "t">, { findings }: EchoDiagnosis): string[] {
+	return findings.map((finding) => `${headOf(t, finding)}: ${sentence(t, finding)}`);
+}
+
+const headOf = (t: Context["t"], { severity, kind }: Finding) =>
+	`${severity === 0 ? "✓" : "!"} ${t(`finding.${kind}`)}`;
 
 function sentence(t: Context["t"], { kind, evidence }: Finding): string {
 	const e = (name: string) => evidence[name] ?? 0;

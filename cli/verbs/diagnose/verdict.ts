@@ -7,16 +7,16 @@ import { scientific } from "./scientific.ts";
 
 export function verdict({ t, out }: Context, finding: Finding, variant: string, cells: number): string[] {
 	const colour = finding.severity >= 2 ? out.red : finding.severity === 1 ? out.yellow : out.green;
-	const mark = finding.severity === 0 ? "✓" : "!";
-	const where = finding.layer === undefined ? "" : ` (${t("diagnose.layer", { layer: finding.layer })})`;
-	const name = t(`finding.${finding.kind}`);
-	const [first, ...more] = foldWords(
-		`${mark} ${name}${where}: ${sentence(t, finding, variant)}${noAction(t, finding)}`,
-		cells,
-		2,
-	);
-	const head = `${mark} ${name}`;
+	const head = `${finding.severity === 0 ? "✓" : "!"} ${t(`finding.${finding.kind}`)}`;
+	const [first, ...more] = foldWords(verdictText({ t }, finding, variant), cells, 2);
 	return [first!.startsWith(head) ? colour(head) + first!.slice(head.length) : first!, ...more];
+}
+
+/** The finding in one line without colour: `! vanishing (l0): the gradient ...`. */
+export function verdictText({ t }: Pick<Context, "t">, finding: Finding, variant: string): string {
+	const where = finding.layer === undefined ? "" : ` (${t("diagnose.layer", { layer: finding.layer })})`;
+	const head = `${finding.severity === 0 ? "✓" : "!"} ${t(`finding.${finding.kind}`)}`;
+	return `${head}${where}: ${sentence(t, finding, variant)}${noAction(t, finding)}`;
 }
 
 /** Why nothing needs to be done about a finding. */

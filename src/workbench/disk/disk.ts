@@ -1,6 +1,5 @@
 /**
- * All file access of runs and checkpoints goes through this interface: a few calls, each of which a test can make fail,
- * lose data or kill the process.
+ * All file access of runs goes through this interface: a few calls, each of which a test can make fail or kill.
  *
  * `realDisk` is the machine's file system. `coded` turns a disk's raw errors (ENOSPC, EACCES, ...) into coded ones that
  * name the path. All calls block: a save must not interleave with the steps of a training run.

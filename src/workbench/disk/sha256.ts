@@ -12,3 +12,8 @@ export function sha256(...arrays: readonly ArrayBufferView[]): string {
 export function hashInto(hash: Hash, { buffer, byteOffset, byteLength }: ArrayBufferView): void {
 	for (const piece of piecesOf(new Uint8Array(buffer, byteOffset, byteLength))) hash.update(piece);
 }
+
+/** SHA-256 of a text in UTF-8, in base64, as a page's policy names its style sheet. */
+export function sha256Base64(text: string): string {
+	return createHash("sha256").update(text).digest("base64");
+}

@@ -44,7 +44,7 @@ test("a name with a pattern is kept with its evidence: an area above 0.99 on the
 test("a degree's name is kept with r and the area, each with its own interval and chance level", async () => {
 	const { stdout } = await name("l0.c.3", "depth", text, "--pattern", "brackets", "--no-color");
 	expect(stdout.replaceAll("\n", " ")).toMatch(
-		/brackets: r (1\.000|0\.99\d) \(0\.9\d\d to (1\.000|0\.99\d)\), chance 0\.[0-4]\d\d; AUC (1\.000|0\.99\d) \(.*\), chance 0\.[5-7]\d\d; q /,
+		/brackets: r (1\.000|0\.99\d) \((1\.000|0\.9\d\d) to (1\.000|0\.99\d)\), chance 0\.[0-4]\d\d; AUC (1\.000|0\.99\d) \(.*\), chance 0\.[5-7]\d\d; q /,
 	);
 	const { evidence } = JSON.parse(readFileSync(notebook, "utf8")).cells[0];
 	expect(evidence.aucChance).toBeGreaterThan(0.5);

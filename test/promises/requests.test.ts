@@ -56,10 +56,15 @@ const REQUESTS: Record<string, [type: string, request: object]> = {
 	reportCells: ["ReportRequest", { ...asked, html: join(folder, "x.html") }],
 	reproduce: ["ReproduceRequest", { name: "pathological" }],
 	resume: ["ResumeRequest", { run: "text", runs }],
+	removeRun: ["RunRequest", { run: "text", runs }],
+	reportRun: ["RunReportRequest", { run: "text", runs, html: join(folder, "r.html") }],
+	runCurves: ["CurvesRequest", { names: ["text"], runs }],
 	sample: ["SampleRequest", asked],
 	saveRun: ["SaveRunRequest", { model: { flat: [] }, data: library.text(file) }],
 	showCell: ["ShowCellRequest", { ...asked, unit }],
+	tagRun: ["TagRequest", { run: "text", runs }],
 	traceFile: ["TraceRequest", { ...asked, names: ["l0.c"], out: join(folder, "x.npz") }],
+	tryClamp: ["TryClampRequest", { ...asked, unit }],
 	train: ["TrainRequest", { data: library.text(file) }],
 };
 const NAMES = Object.keys(REQUESTS);
@@ -83,7 +88,8 @@ async function errorOf(name: string, request: object): Promise<library.SluiceErr
 
 test("the library has no request type whose function is not in this table", () => {
 	const types = surface.filter(({ name }) => name.endsWith("Request")).map(({ name }) => name);
-	expect(types.sort()).toEqual(NAMES.map((name) => REQUESTS[name]![0]).sort());
+	const former = ["PredictRequest"]; // another name of ForecastRequest
+	expect(types.filter((type) => !former.includes(type)).sort()).toEqual(NAMES.map((name) => REQUESTS[name]![0]).sort());
 });
 
 test.each(NAMES)("%s() takes the keys of its type, no more and no fewer", async (name) => {

@@ -40,7 +40,7 @@ export interface PatchRequest extends ModelRequest {
 	warmupSymbols?: number;
 	/** Replaces malformed UTF-8 with U+FFFD. Default: as in training. */
 	lossy?: boolean;
-	/** Encoding of the files. */
+	/** Encoding of the files. Default: UTF-8, or UTF-16 with its byte order mark. */
 	encoding?: string;
 }
 

@@ -2,7 +2,7 @@
  * Tries a clamp on the first symbols of a text, before it is suggested: the value a unit takes where its pattern holds,
  * and how much the predictions change.
  */
-import { checkRequest } from "../../../errors/request.ts";
+import { checkRequest, checksOf } from "../../../errors/request.ts";
 import { parseUnit } from "../../../interpretation/hookNames.ts";
 import { clampEffect } from "../../../interpretation/proof/clampEffect.ts";
 import { unitValues } from "../../../interpretation/unit/values.ts";
@@ -12,13 +12,13 @@ import type { AskedPattern } from "./labels.ts";
 import { insideText } from "./onePattern.ts";
 
 export interface TryClampRequest extends TextReading {
-	/** `l1.c.17` */
+	/** Unit to hold, such as "l1.c.17". */
 	unit: string;
-	/** Value to hold the unit at. Default: the 99 % quantile of its values, or the 1 % quantile with `side` -1. */
+	/** Value to hold the unit at. Range: -1e6 to 1e6. Default: the 99 % quantile of its values, or the 1 % quantile with `side` -1. */
 	value?: number;
 	/** 1 if the unit is high where its pattern holds, -1 if it is low. Default: as `pattern` says, else 1. */
 	side?: 1 | -1;
-	/** Pattern that decides the side: that of the unit's mean inside it. */
+	/** Pattern that decides the side: that of the unit's mean inside it. Default: none. */
 	pattern?: AskedPattern;
 }
 
@@ -38,11 +38,16 @@ const WHERE = "cells";
 /** Symbols read, twice: once for the values, once for the effect. */
 const SYMBOLS = 4096;
 const LEAST_NATS = 1e-3;
+/** Largest value to hold a unit at. */
+const MOST = 1e6;
+const need = checksOf("tryClamp");
 
+/** Holds a unit and measures how much the predictions change. @throws E_OPTION, E_HOOK_NAME, E_HOOK_UNIT. */
 export async function tryClamp(request: TryClampRequest, hooks: ModelHooks = {}): Promise<ClampTried> {
 	checkRequest(request, "tryClamp()", [...MODEL_KEYS, ...TEXT_KEYS, "unit", "value", "side", "pattern"]);
 	const { unit, value: given, side, pattern } = request;
 	const { signal } = hooks;
+	need("value", given, given === undefined || Math.abs(given) <= MOST, { reason: "number", min: -MOST, max: MOST });
 	return withModel(request, hooks, (model) =>
 		withText(model, request, { verb: WHERE, least: 2 }, async (text) => {
 			const own = parseUnit(model.weights.spec, unit);

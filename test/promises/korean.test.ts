@@ -43,24 +43,30 @@ const inSentences = (document: DocumentText) =>
 		),
 	].sort();
 
-/** Numbers of all tables, sorted. Korean writes "an eighth" as 8분의 1, which is a word. */
+/** Korean writes "an eighth" as 8분의 1 and "zero" as 영(0): words, not figures. */
+const NUMBER_WORDS = /\d+분의 \d+|영\(0\)/g;
+
+/** Numbers of all tables, sorted. */
 const figures = (document: DocumentText) =>
 	proseOf(document)
 		.filter((line) => /^\s*\|/.test(line))
-		.flatMap((line) => line.replace(/\d+분의 \d+/g, "").match(/\d+(?:,\d{3})*(?:\.\d+)?|\.\d+/g) ?? [])
+		.flatMap((line) => line.replace(NUMBER_WORDS, "").match(/\d+(?:,\d{3})*(?:\.\d+)?|\.\d+/g) ?? [])
 		.sort();
 
-/** Paragraphs and items with more Latin than Hangul letters, names of files and code left out; a cited work is no paragraph. */
+/** Words of English sentences; lists of names and machines have none of them. */
+const ENGLISH = /\b(?:the|of|is|are|was|and|an|in|to|that|this|it|with|for|as|by|not|its)\b/i;
+
+/** English paragraphs and items: more Latin than Hangul letters outside code, links and titles. A cited work is none. */
 function latinParagraphs(document: DocumentText): string[] {
 	const paragraphs = proseOf(document)
 		.map((line) => (/^#|^\s*\||^\[English\]|^!\[/.test(line) ? "" : line))
 		.join("\n")
 		.split(/\n\s*\n|\n(?=\s*- )/);
 	return paragraphs.filter((paragraph) => {
-		if (/, (?:19|20)\d\d\.$/.test(paragraph.trim())) return false;
-		const words = paragraph.replace(/`[^`]*`/g, "").replace(/\]\([^)]*\)/g, "]");
+		if (/\b(?:19|20)\d\d\.$/.test(paragraph.trim())) return false;
+		const words = paragraph.replace(/`[^`]*`|\[[^\]]*\]\([^)]*\)|"[^"]*"/g, "");
 		const count = (letters: RegExp) => words.match(letters)?.length ?? 0;
-		return count(/[a-z]/gi) > count(/[가-힣]/g);
+		return ENGLISH.test(words) && count(/[a-z]/gi) > count(/[가-힣]/g);
 	});
 }
 
@@ -85,9 +91,7 @@ describe.each(PAGES.filter((name) => existsSync(join(ROOT, "docs/ko", name))))("
 
 	test("have the same headings and as many code blocks", () => {
 		expect(headings(korean)).toEqual(headings(english));
-		expect(blocksOf(korean).map(({ language }) => language)).toEqual(
-			blocksOf(english).map(({ language }) => language),
-		);
+		expect(blocksOf(korean).map(({ language }) => language)).toEqual(blocksOf(english).map(({ language }) => language));
 	});
 
 	test("have the same figures in their tables", () => {

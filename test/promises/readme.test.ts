@@ -43,7 +43,7 @@ test("the Korean README has the commands and the example of the English one, its
 	expect(blocks(korean).map(bare)).toEqual(blocks(readme).map(bare));
 	const documents = (text: string) =>
 		[...new Set(text.match(/docs\/[\w-]+(\.md)?/g))].filter((name) => name !== "docs/README");
-	expect(documents(korean)).toEqual(documents(readme));
+	expect(documents(korean.replaceAll("docs/ko/", "docs/"))).toEqual(documents(readme));
 	for (const [, comment] of korean.matchAll(/^np[mx] .* # ?(.*)$/gm)) expect(comment).toMatch(/[가-힣]/);
 });
 

@@ -29,11 +29,13 @@ const SOURCE = /\.(ts|mjs|[ch]|md|wasm|proto)$/;
 const THEIRS = /^(book|code|f|a|full|example|input)\.(c|ts|md|mjs)$/;
 const COMMON = ["--config", "--lang", "--json", "--jsonl", "--color", "--no-color", "--help", "--version"];
 /** Documents whose code spans hold formulas: a name before a bracket need not be a function of ours. */
-const FORMULAS = ["docs/equations.md", "docs/tasks.md", "docs/style.md"];
+const FORMULAS = ["equations.md", "tasks.md"]
+	.flatMap((name) => [`docs/${name}`, `docs/ko/${name}`])
+	.concat("docs/style.md");
 /** Documents about the sources: what they call need not be exported to users. */
 const INNER = ["ARCHITECTURE.md", "CONTRIBUTING.md", "native/README.md", "bench/README.md"];
 /** Documents that also name flags of the benchmark. */
-const MEASURED = ["bench/README.md", "docs/performance.md"];
+const MEASURED = ["bench/README.md", "docs/performance.md", "docs/ko/performance.md"];
 /** Programs of others, whose flags are theirs. */
 const OTHERS = /^(cd|npm|npx|node|python|\/usr\/bin\/time|SLUICE_\w+=\S+ npx|\.\.\.)/;
 

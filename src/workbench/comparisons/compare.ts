@@ -152,7 +152,7 @@ export async function compare(request: CompareRequest, hooks: CompareHooks = {})
 		...{ folder, csv: join(folder, "compare.csv"), figure: join(folder, "compare.svg") },
 		...{ engine: engine.build, machine: machine(), version: VERSION },
 	};
-	const svg = await drawFigure(figureOf(on.name, `held-out loss (${on.unit})`, rows, finished));
+	const svg = await drawFigure(figureOf(on.name, `held-out loss (${on.unit})`, rows, finished, null));
 	replaceFile(disk, folder, "compare.csv", Buffer.from(csvOf(finished, goal)));
 	replaceFile(disk, folder, "compare.svg", Buffer.from(svg));
 	replaceFile(disk, folder, "compare.json", Buffer.from(`${JSON.stringify({ schema: 1, ...result }, null, "\t")}\n`));

@@ -6,6 +6,8 @@ import { type CompareRow, type Finished, median, quantile } from "./summary.ts";
 const [FLOOR, CEILING] = [-8, 4];
 /** Smaller losses are drawn at this value because a logarithmic axis has no zero. */
 const LEAST = 1e-12;
+/** Colour of the baseline: grey, which no remedy has. */
+const BASELINE = "#888888";
 /** The loss axis is logarithmic if the losses span more than this factor. */
 const WIDE = 20;
 
@@ -14,9 +16,11 @@ export function figureOf(
 	unit: string,
 	rows: readonly CompareRow[],
 	finished: readonly Finished[],
+	baseline: number | null,
 ): Figure {
 	const styles = lineStyles(rows.length);
 	const curves = rows.map((row) => lossCurve(row, finished));
+	const longest = Math.max(1, ...curves.flat().map(({ step }) => step));
 	return {
 		name: "compare",
 		title: `Remedies compared on ${what}`,
@@ -27,16 +31,18 @@ export function figureOf(
 		panels: [
 			{
 				title: `${rows[0]!.seeds === 1 ? "one seed" : `median of ${rows[0]!.seeds} seeds, quartiles`}`,
-				x: { name: "updates", min: 0, max: Math.max(1, ...curves.flat().map(({ step }) => step)) },
+				x: { name: "updates", min: 0, max: longest },
 				y: lossAxis(unit, curves.flat()),
-				marks: rows.flatMap(({ remedy }, n): Mark[] => {
-					const points = curves[n]!;
-					const band = points.map(({ step, low, high }) => [step, low, high] as const);
-					return [
-						{ kind: "band", colour: styles[n]!.colour, points: band },
-						{ kind: "line", name: remedy, ...styles[n]!, points: points.map(({ step, middle }) => [step, middle]) },
-					];
-				}),
+				marks: rows
+					.flatMap(({ remedy }, n): Mark[] => {
+						const points = curves[n]!;
+						const band = points.map(({ step, low, high }) => [step, low, high] as const);
+						return [
+							{ kind: "band", colour: styles[n]!.colour, points: band },
+							{ kind: "line", name: remedy, ...styles[n]!, points: points.map(({ step, middle }) => [step, middle]) },
+						];
+					})
+					.concat(baseline === null ? [] : [levelAt(baseline, longest)]),
 			},
 			{
 				title: "thin: before training, thick: after",
@@ -49,6 +55,15 @@ export function figureOf(
 			},
 		],
 	};
+}
+
+/** The loss of the best prediction that ignores the input. */
+function levelAt(baseline: number, longest: number): Mark {
+	const points: Point[] = [
+		[0, baseline],
+		[longest, baseline],
+	];
+	return { kind: "line", name: "baseline", colour: BASELINE, dash: true, width: 1, points };
 }
 
 interface LossPoint {

@@ -4,7 +4,7 @@ import type { Mark } from "../../drawing/figure.ts";
 import { diagnosisFigures, diagnosisSvg } from "./diagnoseFigure.ts";
 import type { DiagnoseResult, LayerReport } from "./diagnosisReport.ts";
 
-// 2 layers of 3 units, K = 4 lags, a triangle of 2 steps; layer 2's state counts as too large for a whole Jacobian
+// 2 layers of 3 units, K = 4 lags, a triangle of 2 steps; layer l1's state counts as too large for a whole Jacobian
 
 const curve = (slope: number) => {
 	const typical = [0, 1, 2, 3, 4].map((k) => (k === 4 && slope < -100 ? null : slope * k));
@@ -99,10 +99,10 @@ const pointsOf = (marks: readonly Mark[], name: string) =>
 
 test("7 figures of 2 layers: curves to 1e-600, the horizon of 3, what is exactly 0 left out", () => {
 	expect(diagnosisFigures(result).map(({ name }) => name)).toEqual([
-		...["lags", "triangle-1", "triangle-2", "weights", "saturation", "jacobian", "history"],
+		...["lags", "triangle-l0", "triangle-l1", "weights", "saturation", "jacobian", "history"],
 	]);
 	const [h, c, flipped] = panelsOf("lags");
-	expect(pointsOf(h!.marks, "layer 1")).toEqual([
+	expect(pointsOf(h!.marks, "l0")).toEqual([
 		[
 			[0, 0],
 			[1, -1],
@@ -111,8 +111,8 @@ test("7 figures of 2 layers: curves to 1e-600, the horizon of 3, what is exactly
 			[4, -4],
 		],
 	]);
-	expect(pointsOf(h!.marks, "layer 2")[0]!.at(-1)).toEqual([3, -600]);
-	expect(pointsOf(c!.marks, "layer 2")[0]!.at(-1)).toEqual([4, -400]);
+	expect(pointsOf(h!.marks, "l1")[0]!.at(-1)).toEqual([3, -600]);
+	expect(pointsOf(c!.marks, "l1")[0]!.at(-1)).toEqual([4, -400]);
 	expect(h!.y).toMatchObject({ scale: "exponent", min: -600, max: 0, step: 100 });
 	expect(pointsOf(h!.marks, "TBPTT horizon in training")[0]!.map(([x]) => x)).toEqual([3, 3]);
 	expect(pointsOf(flipped!.marks, "flipped input")).toEqual([
@@ -125,7 +125,7 @@ test("7 figures of 2 layers: curves to 1e-600, the horizon of 3, what is exactly
 });
 
 test("triangle by logarithms with nothing above the diagonal; shares of W_ih and W_hh, not of biases; one dot for units within .005", () => {
-	const field = panelsOf("triangle-2")[0]!.marks[0]!;
+	const field = panelsOf("triangle-l1")[0]!.marks[0]!;
 	expect(field).toMatchObject({
 		xs: [-2, -1, 0],
 		values: [
@@ -134,17 +134,17 @@ test("triangle by logarithms with nothing above the diagonal; shares of W_ih and
 		],
 	});
 	const { marks } = panelsOf("weights")[0]!;
-	expect(pointsOf(marks, "W_ih, layer 1")).toEqual([
+	expect(pointsOf(marks, "W_ih, l0")).toEqual([
 		[
 			[-1, -9],
 			[0, 0],
 		],
 	]);
-	expect(pointsOf(marks, "W_hh, layer 2")).toEqual([[[0, 0]]]);
+	expect(pointsOf(marks, "W_hh, l1")).toEqual([[[0, 0]]]);
 	expect(marks).toHaveLength(2);
 	const [f, h] = panelsOf("saturation");
 	expect([f!.title, h!.title]).toEqual(["gate f", "|h|"]);
-	expect(pointsOf(f!.marks, "layer 1")).toEqual([
+	expect(pointsOf(f!.marks, "l0")).toEqual([
 		[
 			[0.1, 0.2],
 			[0.5, 0.5],
@@ -154,14 +154,14 @@ test("triangle by logarithms with nothing above the diagonal; shares of W_ih and
 
 test("eigenvalues stand in the plane with the unit circle; a state too large for them has its exponents alone", () => {
 	const [singular, plane, products, lyapunov] = panelsOf("jacobian");
-	expect(pointsOf(singular!.marks, "layer 1")).toEqual([
+	expect(pointsOf(singular!.marks, "l0")).toEqual([
 		[
 			[1, 0.301],
 			[2, 0],
 			[3, -2],
 		],
 	]);
-	expect(pointsOf(plane!.marks, "layer 1")).toEqual([
+	expect(pointsOf(plane!.marks, "l0")).toEqual([
 		[
 			[0.5, 0.25],
 			[0.5, -0.25],
@@ -171,8 +171,8 @@ test("eigenvalues stand in the plane with the unit circle; a state too large for
 	expect(plane!.x.min).toBeLessThanOrEqual(-2);
 	const circle = plane!.marks[0] as Extract<Mark, { kind: "line" }>;
 	for (const [re, im] of circle.points) expect(Math.hypot(re, im)).toBeCloseTo(1, 2);
-	expect(pointsOf(products!.marks, "layer 2")).toEqual([[]]);
-	expect(pointsOf(lyapunov!.marks, "layer 2")).toEqual([
+	expect(pointsOf(products!.marks, "l1")).toEqual([[]]);
+	expect(pointsOf(lyapunov!.marks, "l1")).toEqual([
 		[
 			[1, -1],
 			[2, -2],
@@ -189,25 +189,25 @@ test("eigenvalues stand in the plane with the unit circle; a state too large for
 
 test("over training: reach, cut at the last lag looked back, radius of the candidate's block and clip share; nothing without two records", () => {
 	const [reach, radius, clipped] = panelsOf("history");
-	expect(pointsOf(reach!.marks, "layer 1")).toEqual([
+	expect(pointsOf(reach!.marks, "l0")).toEqual([
 		[
 			[0, 3],
 			[5, 40],
 		],
 	]);
-	expect(pointsOf(reach!.marks, "layer 2")).toEqual([
+	expect(pointsOf(reach!.marks, "l1")).toEqual([
 		[
 			[0, 9],
 			[5, 64],
 		],
 	]);
-	expect(pointsOf(radius!.marks, "layer 1")).toEqual([
+	expect(pointsOf(radius!.marks, "l0")).toEqual([
 		[
 			[0, 0.9],
 			[5, 1.1],
 		],
 	]);
-	expect(pointsOf(radius!.marks, "layer 2")).toEqual([[[0, 1]]]);
+	expect(pointsOf(radius!.marks, "l1")).toEqual([[[0, 1]]]);
 	expect(radius!.title).toContain("g");
 	expect(pointsOf(clipped!.marks, "clipped")).toEqual([[[5, 0.5]]]);
 	for (const few of [[], result.history.slice(0, 1)]) {
@@ -219,7 +219,7 @@ test("one sheet, twice the same bytes: 7 figures in it, names of runs escaped, n
 	const svg = await diagnosisSvg(result);
 	expect(await diagnosisSvg(result)).toBe(svg);
 	expect(svg.match(/<svg/g)).toHaveLength(8);
-	expect(svg).toContain("deep &lt;1&gt;: vanishing (layer 2)");
+	expect(svg).toContain("deep &lt;1&gt;: vanishing (l1)");
 	const ids = [...svg.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
 	expect(new Set(ids).size).toBe(ids.length);
 });

@@ -14,7 +14,7 @@ import { coloursOf, layerName } from "./layerColours.ts";
 export async function diagnosisSvg(result: DiagnoseResult): Promise<string> {
 	const { run, step, text, data, length, model, findings } = result;
 	const { cell, variant, layers, hidden } = model;
-	const found = findings.map(({ kind, layer }) => (layer === undefined ? kind : `${kind} (layer ${layer + 1})`));
+	const found = findings.map(({ kind, layer }) => (layer === undefined ? kind : `${kind} (${layerName(layer)})`));
 	const read = data === null || data === text ? text : `${text} of ${data}`;
 	const sequences = `${result.sequences} sequences${length === null ? "" : ` of length ${length}`}`;
 	return drawSheet({
@@ -37,7 +37,7 @@ function triangle({ triangle: { share } }: LayerReport, l: number): Figure {
 	const S = share.length;
 	const edges = Array.from({ length: S + 1 }, (_, k) => k - S);
 	return {
-		name: `triangle-${l + 1}`,
+		name: `triangle-${layerName(l)}`,
 		title: `Gradient reaching each step, ${layerName(l)}`,
 		description: "Fraction of the gradient of each step's loss that reaches each earlier step, as a heat map.",
 		size: [280, 280],

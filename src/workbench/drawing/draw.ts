@@ -4,6 +4,7 @@
  */
 import type { Axis, Figure, Mark } from "./figure.ts";
 import { shades } from "./figure.ts";
+import { lettersOf, wrapped } from "./textWidth.ts";
 
 /** Each role's colour on the light background and on the dark one. */
 const ROLES = {
@@ -26,27 +27,33 @@ type Band = Extract<Mark, { kind: "band" }>;
 export async function drawFigure(figure: Figure): Promise<string> {
 	const { chartSvg } = await import("./echarts.ts");
 	const [plotWidth, plotHeight] = figure.size ?? [420, 300];
-	const titled = figure.panels.some(({ title }) => title) ? EDGE.panelTitle : 0;
-	const names = legendNames(figure);
+	const entries = legendEntries(figure);
 	const keys = figure.panels.flatMap(({ marks }) => marks.filter((mark) => mark.kind === "field"));
 	const width = figure.panels.length * (EDGE.left + plotWidth + EDGE.right) + (keys.length > 0 ? EDGE.key : 0);
-	const perRow = Math.max(1, Math.floor((width - 40) / (Math.max(0, ...names.map((name) => name.length)) * 6.6 + 54)));
-	const legend = EDGE.legend * Math.ceil(names.length / perRow);
-	const top = EDGE.top + titled;
+	const longest = Math.max(0, ...entries.map(({ name }) => lettersOf(name)));
+	const perRow = Math.max(1, Math.floor((width - 40) / (longest * 6.6 + 54)));
+	const legend = EDGE.legend * Math.ceil(entries.length / perRow);
+	const title = wrapped(figure.title, 16, width - 40); // bold 15 is as wide as plain 16
+	const panelTitles = figure.panels.map(({ title = "" }) => wrapped(title, 12, EDGE.left + plotWidth));
+	const panelLines = figure.panels.some(({ title }) => title)
+		? Math.max(...panelTitles.map((lines) => lines.length))
+		: 0;
+	const top = EDGE.top + 20 * (title.length - 1) + (panelLines && EDGE.panelTitle + 15 * (panelLines - 1));
 	const height = top + plotHeight + EDGE.bottom + legend;
 	const left = (n: number) => n * (EDGE.left + plotWidth + EDGE.right) + EDGE.left;
 	const option = {
 		backgroundColor: GROUND,
 		textStyle: { fontFamily: FONT, color: INK },
 		title: [
-			{ text: figure.title, left: 20, top: 16, textStyle: { fontSize: 15, fontWeight: "bold", color: INK } },
-			...figure.panels.map(({ title = "" }, n) => ({
-				...{ text: title, left: left(n) + plotWidth / 2, top: top - 24, textAlign: "center" },
-				textStyle: { fontSize: 12, fontWeight: "normal", color: QUIET },
+			{ text: title.join("\n"), left: 20, top: 16, textStyle: { fontSize: 15, fontWeight: "bold", color: INK } },
+			...panelTitles.map((lines, n) => ({
+				...{ text: lines.join("\n"), left: left(n) + plotWidth / 2, textAlign: "center" },
+				top: top - 9 - 15 * lines.length,
+				textStyle: { fontSize: 12, fontWeight: "normal", color: QUIET, lineHeight: 15 },
 			})),
 		],
 		legend: {
-			...{ data: names, bottom: 10, left: 20, right: 20, itemWidth: 24, itemHeight: 8, itemGap: 22 },
+			...{ data: entries, bottom: 10, left: 20, right: 20, itemWidth: 24, itemHeight: 8, itemGap: 22 },
 			textStyle: { color: INK, fontSize: 12 },
 			selectedMode: false,
 		},
@@ -59,11 +66,14 @@ export async function drawFigure(figure: Figure): Promise<string> {
 	return finish(chartSvg(option, width, height), figure);
 }
 
-function legendNames({ panels }: Figure): string[] {
-	const names = panels.flatMap(({ marks }) =>
-		marks.map((mark) => ("name" in mark && mark.kind !== "field" ? mark.name : "")),
-	);
-	return [...new Set(names.filter((name) => name !== undefined && name !== ""))] as string[];
+/** Each name once, with the symbol of its first mark: a line without a dot, or a dot. */
+function legendEntries({ panels }: Figure): { name: string; itemStyle?: object }[] {
+	const named = new Map<string, { name: string; itemStyle?: object }>();
+	for (const mark of panels.flatMap(({ marks }) => marks)) {
+		if ((mark.kind !== "line" && mark.kind !== "dots") || !mark.name || named.has(mark.name)) continue;
+		named.set(mark.name, { name: mark.name, ...(mark.kind === "line" && { itemStyle: { color: "none" } }) });
+	}
+	return [...named.values()];
 }
 
 function axis({ name, min, max, scale = "linear", step }: Axis, n: number, gap: number): object {
@@ -217,7 +227,7 @@ function finish(svg: string, { name, title, description }: Figure): string {
 		.replace(/<svg([^>]*)>/, `<svg$1 role="img">\n${head}`)}\n`;
 }
 
-/** One line of text on the background of a sheet; the larger first line is bold. */
+/** One line of text on the background of a sheet; the title, which is larger, is bold. */
 export function heading(words: string, x: number, y: number, size: number): string {
 	const weight = size > 14 ? ' font-weight="bold"' : "";
 	return `<text x="${x}" y="${y}" font-family="${FONT}" font-size="${size}"${weight} fill="${INK}">${inXml(words)}</text>`;

@@ -14,8 +14,12 @@ export function lettersOf(text: string): number {
 /** Breaks `text` between words into lines of at most `room` pixels; a longer word has a line of its own. */
 export function wrapped(text: string, size: number, room: number): string[] {
 	const fits = (line: string) => lettersOf(line) * LETTER * size <= room;
-	return text.split(" ").reduce<string[]>((lines, word) => {
-		const longer = `${lines.at(-1) ?? ""} ${word}`;
-		return lines.length > 0 && fits(longer) ? [...lines.slice(0, -1), longer] : [...lines, word];
-	}, []);
+	const [first = "", ...words] = text.split(" ");
+	const lines = [first];
+	for (const word of words) {
+		const longer = `${lines.at(-1)} ${word}`;
+		if (fits(longer)) lines[lines.length - 1] = longer;
+		else lines.push(word);
+	}
+	return lines;
 }

@@ -1,4 +1,5 @@
 import type { PartName } from "../../../data/corpus.ts";
+import type { Lang } from "../../../errors/define.ts";
 import type { EngineRequest } from "../../machine/engines.ts";
 import type { CheckpointChoice } from "../../models/textModel.ts";
 
@@ -27,4 +28,6 @@ export interface DiagnoseRequest extends EngineRequest {
 	length?: string | number;
 	/** SVG file for the figures. An existing file is replaced atomically. */
 	svg?: string;
+	/** Language of the figures. Default: "en". */
+	lang?: Lang;
 }

@@ -30,9 +30,7 @@ export async function drawFigure(figure: Figure): Promise<string> {
 	const entries = legendEntries(figure);
 	const keys = figure.panels.flatMap(({ marks }) => marks.filter((mark) => mark.kind === "field"));
 	const width = figure.panels.length * (EDGE.left + plotWidth + EDGE.right) + (keys.length > 0 ? EDGE.key : 0);
-	const longest = Math.max(0, ...entries.map(({ name }) => lettersOf(name)));
-	const perRow = Math.max(1, Math.floor((width - 40) / (longest * 6.6 + 54)));
-	const legend = EDGE.legend * Math.ceil(entries.length / perRow);
+	const legend = EDGE.legend * legendRows(entries, width - 40);
 	const title = wrapped(figure.title, 16, width - 40); // bold 15 is as wide as plain 16
 	const panelTitles = figure.panels.map(({ title = "" }) => wrapped(title, 12, EDGE.left + plotWidth));
 	const panelLines = figure.panels.some(({ title }) => title)
@@ -66,12 +64,30 @@ export async function drawFigure(figure: Figure): Promise<string> {
 	return finish(chartSvg(option, width, height), figure);
 }
 
-/** Each name once, with the symbol of its first mark: a line without a dot, or a dot. */
-function legendEntries({ panels }: Figure): { name: string; itemStyle?: object }[] {
-	const named = new Map<string, { name: string; itemStyle?: object }>();
+interface Entry {
+	name: string;
+	itemStyle?: object;
+	lineStyle?: object;
+}
+
+/** Number of rows of the legend: a row takes entries as long as they fit. */
+function legendRows(entries: readonly Entry[], room: number): number {
+	let [rows, used] = [0, Number.POSITIVE_INFINITY];
+	for (const { name } of entries) {
+		const width = lettersOf(name) * 6.6 + 54;
+		if (used + width > room) [rows, used] = [rows + 1, 0];
+		used += width;
+	}
+	return rows;
+}
+
+/** Each name once, with the symbol of its first mark: an opaque line without a dot, or a dot. */
+function legendEntries({ panels }: Figure): Entry[] {
+	const named = new Map<string, Entry>();
+	const line = { itemStyle: { color: "none" }, lineStyle: { opacity: 1 } };
 	for (const mark of panels.flatMap(({ marks }) => marks)) {
 		if ((mark.kind !== "line" && mark.kind !== "dots") || !mark.name || named.has(mark.name)) continue;
-		named.set(mark.name, { name: mark.name, ...(mark.kind === "line" && { itemStyle: { color: "none" } }) });
+		named.set(mark.name, { name: mark.name, ...(mark.kind === "line" && line) });
 	}
 	return [...named.values()];
 }
@@ -205,7 +221,7 @@ function colourKey({ name, levels }: Field, x: number, top: number, height: numb
 			const below = Math.round(top + height - n * step);
 			return { type: "rect", silent: true, shape: { x, y, width: 12, height: below - y }, style: { fill } };
 		}),
-		...levels.map((edge, n) => text(String(edge), x + 17, top + height - (n + 1) * step, QUIET)),
+		...levels.map((edge, n) => text(minus(String(edge)), x + 17, top + height - (n + 1) * step, QUIET)),
 	];
 }
 

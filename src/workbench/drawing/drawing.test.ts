@@ -67,6 +67,18 @@ test("a Hangul syllable counts as two letters: 12 names of 10 syllables take as 
 	expect(latin).toBeGreaterThan(await heightOf((n) => `${"a".repeat(8)}${10 + n}`));
 });
 
+test("a row of the legend takes names as long as they fit: 40 letters and 2 of one take one row, 40 and 40 take two", async () => {
+	const heightOf = async (...lengths: number[]) => {
+		const marks = lengths.map(
+			(length, n): Mark => ({ kind: "dots", name: `${n}`.repeat(length), colour: "#111", points: [] }),
+		);
+		return Number(/height="(\d+)"/.exec(await drawn(marks))![1]);
+	};
+	const one = await heightOf(1);
+	expect(await heightOf(40, 1, 1)).toBe(one);
+	expect(await heightOf(40, 40)).toBe(one + 26);
+});
+
 test("titles break between words: no line of a figure or a sheet is wider than the picture", async () => {
 	const words = (word: string, count: number) => Array.from({ length: count }, (_, n) => `${word}${n}`).join(" ");
 	for (const word of ["longish", "기울기"]) {

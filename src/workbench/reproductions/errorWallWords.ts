@@ -17,7 +17,7 @@ const en = {
 };
 
 const ko: { [K in keyof typeof en]: string } = {
-	surface: "50스텝 뒤의 오차: 절벽, 클리핑이 없거나 있는 경사 하강",
+	surface: "50스텝 뒤의 오차: 절벽, 클리핑 유무에 따른 경사 하강",
 	surfaceText:
 		"w와 b에 따른 오차입니다. 절벽은 w = (.5 - b) / s(.5)를 따라 이어집니다. 클리핑이 없으면 절벽에서 멀리 튕겨 나가고, 클리핑하면 근처에 머뭅니다.",
 	weight: "순환 가중치 w",

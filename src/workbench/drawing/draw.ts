@@ -4,7 +4,7 @@
  */
 import type { Axis, Figure, Mark } from "./figure.ts";
 import { shades } from "./figure.ts";
-import { lettersOf, wrapped } from "./textWidth.ts";
+import { widthOf, wrapped } from "./textWidth.ts";
 
 /** Each role's colour on the light background and on the dark one. */
 const ROLES = {
@@ -19,6 +19,8 @@ export { GROUND };
 
 const FONT = "sans-serif";
 const EDGE = { left: 78, right: 24, top: 58, panelTitle: 24, bottom: 58, legend: 26, key: 64 };
+
+const LEGEND = { size: 12, symbol: 24, gap: 22 };
 
 type Field = Extract<Mark, { kind: "field" }>;
 type Band = Extract<Mark, { kind: "band" }>;
@@ -51,8 +53,16 @@ export async function drawFigure(figure: Figure): Promise<string> {
 			})),
 		],
 		legend: {
-			...{ data: entries, bottom: 10, left: 20, right: 20, itemWidth: 24, itemHeight: 8, itemGap: 22 },
-			textStyle: { color: INK, fontSize: 12 },
+			...{
+				data: entries,
+				bottom: 10,
+				left: 20,
+				right: 20,
+				itemWidth: LEGEND.symbol,
+				itemHeight: 8,
+				itemGap: LEGEND.gap,
+			},
+			textStyle: { color: INK, fontSize: LEGEND.size },
 			selectedMode: false,
 		},
 		graphic: keys.slice(0, 1).flatMap((mark) => colourKey(mark, width - EDGE.key - 8, top, plotHeight)),
@@ -74,9 +84,9 @@ interface Entry {
 function legendRows(entries: readonly Entry[], room: number): number {
 	let [rows, used] = [0, Number.POSITIVE_INFINITY];
 	for (const { name } of entries) {
-		const width = lettersOf(name) * 6.6 + 54;
+		const width = LEGEND.symbol + 5 + widthOf(name, LEGEND.size);
 		if (used + width > room) [rows, used] = [rows + 1, 0];
-		used += width;
+		used += width + LEGEND.gap;
 	}
 	return rows;
 }

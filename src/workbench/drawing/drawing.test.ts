@@ -3,7 +3,7 @@ import { drawFigure } from "./draw.ts";
 import type { Axis, Mark } from "./figure.ts";
 import { points } from "./marks.ts";
 import { drawSheet } from "./sheet.ts";
-import { lettersOf, wrapped } from "./textWidth.ts";
+import { widthOf, wrapped } from "./textWidth.ts";
 
 const linear: Axis = { name: "x", min: 0, max: 10 };
 const drawn = (marks: Mark[], x: Axis = linear) =>
@@ -54,7 +54,7 @@ test("a line in the legend has no dot on it, whatever its dash; dots have one", 
 	expect(await dots({ kind: "dots", ...two })).toBe(3);
 });
 
-test("a Hangul syllable counts as two letters: 12 names of 10 syllables take as many legend rows as those of 20 letters", async () => {
+test("a Hangul syllable is as wide as its font is high: 12 names of 10 syllables take as many legend rows as those of 18 letters", async () => {
 	const heightOf = async (name: (n: number) => string) => {
 		const marks = Array.from(
 			{ length: 12 },
@@ -62,7 +62,7 @@ test("a Hangul syllable counts as two letters: 12 names of 10 syllables take as 
 		);
 		return Number(/height="(\d+)"/.exec(await drawn(marks))![1]);
 	};
-	const latin = await heightOf((n) => `${"a".repeat(18)}${10 + n}`);
+	const latin = await heightOf((n) => `${"a".repeat(17)}${10 + n}`);
 	expect(await heightOf((n) => `${"가".repeat(9)}${10 + n}`)).toBe(latin);
 	expect(latin).toBeGreaterThan(await heightOf((n) => `${"a".repeat(8)}${10 + n}`));
 });
@@ -79,6 +79,19 @@ test("a row of the legend takes names as long as they fit: 40 letters and 2 of o
 	expect(await heightOf(40, 40)).toBe(one + 26);
 });
 
+test("entries of a legend keep 22 pixels apart, in the width that a letter of a wide font has", async () => {
+	for (const name of ["best unit of its kind, by the other half", "같은 종류의 최고 유닛"]) {
+		const marks = [1, 2].map((n): Mark => ({ kind: "line", name: `${name}${n}`, colour: "#111", points: [] }));
+		const panels = [{ x: linear, y: linear, marks }];
+		const svg = await drawFigure({ name: "wide", title: "t", description: "d", size: [900, 300], panels });
+		const ends = [...svg.matchAll(/<text[^>]*?translate\(([\d.]+) [^>]*>([^<]*)<\/text>/g)].flatMap(([, x, text]) =>
+			text!.startsWith(name) ? [{ left: Number(x), right: Number(x) + widthOf(text!, 12) }] : [],
+		);
+		expect(ends).toHaveLength(2);
+		expect(ends[1]!.left - 29 - ends[0]!.right).toBeGreaterThan(21.99); // 29: the line and its distance
+	}
+});
+
 test("titles break between words: no line of a figure or a sheet is wider than the picture", async () => {
 	const words = (word: string, count: number) => Array.from({ length: count }, (_, n) => `${word}${n}`).join(" ");
 	for (const word of ["longish", "기울기"]) {
@@ -89,7 +102,7 @@ test("titles break between words: no line of a figure or a sheet is wider than t
 			const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg)!;
 			const lines = labels(svg).filter((label) => label!.includes(word));
 			expect(lines.length).toBeGreaterThan(4);
-			for (const line of lines) expect(lettersOf(line!) * 0.55 * 11).toBeLessThan(Number(width));
+			for (const line of lines) expect(widthOf(line!, 11)).toBeLessThan(Number(width));
 			expect(Number(height)).toBeGreaterThan(416 + 20 * (lines.length - 2) - 15 * 6);
 		}
 		expect(wrapped(words(word, 40), 16, 300).join(" ")).toBe(words(word, 40));

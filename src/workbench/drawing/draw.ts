@@ -32,7 +32,8 @@ export async function drawFigure(figure: Figure): Promise<string> {
 	const entries = legendEntries(figure);
 	const keys = figure.panels.flatMap(({ marks }) => marks.filter((mark) => mark.kind === "field"));
 	const width = figure.panels.length * (EDGE.left + plotWidth + EDGE.right) + (keys.length > 0 ? EDGE.key : 0);
-	const legend = EDGE.legend * legendRows(entries, width - 40);
+	const rows = legendRows(entries, width - 40);
+	const legend = rows && EDGE.legend + (LEGEND.size + LEGEND.gap) * (rows - 1);
 	const title = wrapped(figure.title, 16, width - 40); // bold 15 is as wide as plain 16
 	const panelTitles = figure.panels.map(({ title = "" }) => wrapped(title, 12, EDGE.left + plotWidth));
 	const panelLines = figure.panels.some(({ title }) => title)

@@ -76,7 +76,15 @@ test("a row of the legend takes names as long as they fit: 40 letters and 2 of o
 	};
 	const one = await heightOf(1);
 	expect(await heightOf(40, 1, 1)).toBe(one);
-	expect(await heightOf(40, 40)).toBe(one + 26);
+	expect(await heightOf(40, 40)).toBe(one + 34);
+	const long = Array.from(
+		{ length: 6 },
+		(_, n): Mark => ({ ...{ kind: "dots", colour: "#111" }, name: `${n}`.repeat(60), points: [] }),
+	);
+	const top = (text: string, svg: string) =>
+		Number(new RegExp(`translate\\([\\d.]+ ([\\d.]+)\\)[^>]*>${text}</text>`).exec(svg)![1]);
+	const svg = await drawn(long);
+	expect(top("0{60}", svg) - top("x", svg)).toBeGreaterThan(12); // below the name of the axis
 });
 
 test("entries of a legend keep 22 pixels apart, in the width that a letter of a wide font has", async () => {

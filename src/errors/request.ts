@@ -1,4 +1,5 @@
 /** A program's request is checked like a user's flags: a key that means nothing is a typing error, not a silence. */
+import type { Lang } from "./define.ts";
 import { fail } from "./index.ts";
 import { nearest } from "./nearest.ts";
 import type { Where } from "./option.ts";
@@ -59,6 +60,11 @@ export function checkRequest(request: unknown, where: string, keys: readonly str
 export function unknownOption(option: string, known: readonly string[]): Reason {
 	const near = nearest(option.slice(0, 80), known);
 	return { reason: "unknownOption", known, ...(near !== undefined && { near }) };
+}
+
+/** @throws E_OPTION for any language but "en" and "ko". */
+export function checkLang(lang: Lang, where: Where): void {
+	checkOption("lang", lang, lang === "en" || lang === "ko", notOneOf(["en", "ko"], lang), where);
 }
 
 /** The reason for a value that is none of the `choices`, with the nearest of them. */

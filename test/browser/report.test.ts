@@ -195,6 +195,10 @@ describe.skipIf("missing" in found)("a report in Chromium", () => {
 		const { page, complaints } = await open(at("ko.html"), { width: 390 });
 		expect(await page.locator("html").getAttribute("lang")).toBe("ko");
 		expect(await page.locator("h1").textContent()).toBe("planted의 셀");
+		for (const words of ["h1", ".help", ".legend"]) {
+			const style = `getComputedStyle(document.querySelector("${words}"))`;
+			expect(await page.evaluate(`[${style}.wordBreak, ${style}.overflowWrap]`)).toEqual(["keep-all", "anywhere"]);
+		}
 		expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
 		expect(complaints).toEqual([]);
 		await page.context().close();

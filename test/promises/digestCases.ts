@@ -539,7 +539,7 @@ function ownReproduction(engine: EngineChoice, found: unknown[]): NonNullable<Re
 		async run({ jobs }) {
 			const job = (key: string, given: typeof order) => ({ key, job: "task-run", request: given, engine });
 			found.push(...(await jobs([job("order", order), job("addition", addition)])));
-			return { rows: [], figures: [] };
+			return { rows: [], figures: () => [] };
 		},
 	};
 }

@@ -26,9 +26,9 @@ import type { analyse } from "./spec.ts";
 type Values = ValuesOf<typeof analyse>;
 
 export async function run(context: Context<Values>, args: string[]): Promise<number> {
-	const { io, t, show, out, format, library, settings } = context;
+	const { io, t, lang, show, out, format, library, settings } = context;
 	const { orders, countOn, svg } = settings.values;
-	const request = { ...readingOf(context, "sluice analyse", args), orders, svg };
+	const request = { ...readingOf(context, "sluice analyse", args), orders, svg, lang };
 	const signal = io.stop.listen();
 	let phase: AnalysePhase | undefined;
 	let view: Progress | undefined;

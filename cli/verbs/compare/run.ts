@@ -20,7 +20,7 @@ import type { compare } from "./spec.ts";
 type Values = ValuesOf<typeof compare>;
 
 export async function run(context: Context<Values>, on: string[]): Promise<number> {
-	const { io, t, show, library, format, settings } = context;
+	const { io, t, lang, show, library, format, settings } = context;
 	const { remedies, seeds, rates, goal, list, out, workers, engine, quiet: _, ...more } = settings.values;
 	if (list) return listRemedies(context);
 	if (on.length === 0) {
@@ -40,7 +40,7 @@ export async function run(context: Context<Values>, on: string[]): Promise<numbe
 	});
 	const opening = new TrainProgress(t, context.err);
 	let view: Progress | undefined;
-	const request = { data, remedies, seeds, rates, goal, options, out, workers, engine };
+	const request = { data, remedies, seeds, rates, goal, options, out, workers, engine, lang };
 	const result = await library.compare(request, {
 		signal,
 		onNotice: (notice) => note(context, notice),

@@ -20,7 +20,7 @@ import type { diagnose } from "./spec.ts";
 type Values = ValuesOf<typeof diagnose>;
 
 export async function run(context: Context<Values>, [run, ...texts]: string[]): Promise<number> {
-	const { io, t, show, library } = context;
+	const { io, t, lang, show, library } = context;
 	const { part, steps, length, sequences, failOn, svg, checkpoint, engine, threads, runs } = context.settings.values;
 	if (texts.length > 0 && part) {
 		throw fail("E_ARGUMENT", { verb: "sluice diagnose", why: { reason: "notBoth", forms: ["FILE", "--part"] } });
@@ -33,7 +33,7 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 	};
 	const request = {
 		...{ run: run!, runs, texts: texts.length > 0 ? texts : undefined, part, lags: steps, length, sequences, svg },
-		...{ engine, threads },
+		...{ engine, threads, lang },
 		...(checkpoint !== undefined && { checkpoint: checkpointOf(checkpoint, context) }),
 	};
 	const onNotice = (notice: SluiceError) => note(context, notice);

@@ -1,4 +1,5 @@
 /** The patterns by name, and the syntax for requesting one. */
+import type { Lang } from "../../errors/define.ts";
 import { fail } from "../../errors/index.ts";
 import { nearest } from "../../errors/nearest.ts";
 import { cBody, cComment, cCondition, cString } from "./clike.ts";
@@ -48,6 +49,11 @@ export const PATTERNS: readonly Pattern[] = [
 	words("ko.quotative", "인용어미", markQuotatives),
 	words("ko.honorific", "높임", markHonorifics),
 ];
+
+/** The name of a pattern for readers: a pattern of the registry by its Korean name in Korean, any other as it is. */
+export function patternName(pattern: string, lang: Lang): string {
+	return (lang === "ko" && PATTERNS.find(({ name }) => name === pattern)?.korean) || pattern;
+}
 
 export const PATTERN_NAMES: readonly string[] = PATTERNS.map(({ name }) => name);
 

@@ -84,7 +84,7 @@ describe("ten remedies, two rates and two seeds on temporal order", () => {
 		expect(lines[0]).toMatch(/^remedy,rate,seed,steps,success,stepsToSuccess,finalLoss/);
 		const svg = readFileSync(result.figure, "utf8");
 		for (const remedy of DEFAULT_REMEDIES) expect(svg).toContain(`>${remedy}<`);
-		expect(svg).toContain("held-out loss (nats)");
+		expect(svg).toContain("validation loss (nats)");
 	});
 
 	test("a second call reads what is kept and gives the same; one more remedy runs its own four trials and no other", async () => {

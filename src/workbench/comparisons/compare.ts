@@ -8,9 +8,10 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Task } from "../../data/tasks/task.ts";
+import type { Lang } from "../../errors/define.ts";
 import type { SluiceError } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
-import { checkRequest, checkWhole } from "../../errors/request.ts";
+import { checkLang, checkRequest, checkWhole } from "../../errors/request.ts";
 import type { LossUnit } from "../../training/task/lossUnit.ts";
 import { type Disk, inside, realDisk } from "../disk/disk.ts";
 import { makeFolders, removeStrays, replaceFile } from "../disk/publish.ts";
@@ -62,6 +63,8 @@ export interface CompareRequest extends ComparedData {
 	 * build are rerun.
 	 */
 	engine?: EngineChoice;
+	/** Language of the figure. Default: "en". */
+	lang?: Lang;
 }
 
 export interface CompareHooks extends ComparedDataHooks {
@@ -141,13 +144,14 @@ const FINE = 1000;
 /** Increased when the meaning of an outcome changes. Trials saved under another number are rerun. */
 const REVISION = 1;
 const KEYS = [
-	...["task", "data", "remedies", "seeds", "rates", "goal", "options", "out", "workers", "engine"],
+	...["task", "data", "remedies", "seeds", "rates", "goal", "options", "out", "workers", "engine", "lang"],
 ] as const;
 
 /** @throws coded errors for every user error before any training starts; the signal's reason. */
 export async function compare(request: CompareRequest, hooks: CompareHooks = {}): Promise<CompareResult> {
 	checkRequest(request, "compare()", KEYS);
-	const { seeds = DEFAULT_SEEDS, rates = [], options = {} } = request;
+	const { seeds = DEFAULT_SEEDS, rates = [], options = {}, lang = "en" } = request;
+	checkLang(lang, "compare");
 	const { disk: anyDisk = realDisk, signal = new AbortController().signal, onNotice = () => {} } = hooks;
 	checkWorkers(request.workers);
 	const engine = openEngine({ engine: request.engine, threads: 1 });
@@ -190,7 +194,7 @@ export async function compare(request: CompareRequest, hooks: CompareHooks = {})
 		...{ folder, csv: join(folder, "compare.csv"), figure: join(folder, "compare.svg") },
 		...{ engine: engine.build, machine: machine(), version: VERSION },
 	};
-	const svg = await drawFigure(figureOf(on.name, `held-out loss (${on.unit})`, rows, finished, on.baseline));
+	const svg = await drawFigure(figureOf({ what: on.name, unit: on.unit, baseline: on.baseline, lang }, rows, finished));
 	replaceFile(disk, folder, "compare.csv", Buffer.from(csvOf(finished, goal)));
 	replaceFile(disk, folder, "compare.svg", Buffer.from(svg));
 	replaceFile(disk, folder, "compare.json", Buffer.from(`${JSON.stringify({ schema: 1, ...result }, null, "\t")}\n`));

@@ -1,5 +1,10 @@
-/** The figure of a comparison: held-out loss by update, and the reach of the gradient before and after training. */
+/** The figure of a comparison: validation loss by update, and the reach of the gradient before and after training. */
+import type { Lang } from "../../errors/define.ts";
+import type { LossUnit } from "../../training/task/lossUnit.ts";
+import { fill } from "../../views/words.ts";
 import { type Axis, type Figure, lineStyles, type Mark, type Point } from "../drawing/figure.ts";
+import { FIGURE_WORDS } from "../drawing/figureWords.ts";
+import { COMPARE_WORDS } from "./compareWords.ts";
 import { type CompareRow, type Finished, median, quantile } from "./summary.ts";
 
 /** Limits of the gradient axis, log10 relative to lag 0. Values outside are drawn at the nearer limit. */
@@ -11,28 +16,35 @@ const BASELINE = "#888888";
 /** The loss axis is logarithmic if the losses span more than this factor. */
 const WIDE = 20;
 
+interface Drawn {
+	/** Name of the data. */
+	what: string;
+	unit: LossUnit;
+	/** Loss of the best prediction that ignores the input; null if it is unknown. */
+	baseline: number | null;
+	lang: Lang;
+}
+
 export function figureOf(
-	what: string,
-	unit: string,
+	{ what, unit, baseline, lang }: Drawn,
 	rows: readonly CompareRow[],
 	finished: readonly Finished[],
-	baseline: number | null,
 ): Figure {
+	const words = { ...FIGURE_WORDS[lang], ...COMPARE_WORDS[lang] };
+	const { seeds: count } = rows[0]!;
 	const styles = lineStyles(rows.length);
 	const curves = rows.map((row) => lossCurve(row, finished));
 	const longest = Math.max(1, ...curves.flat().map(({ step }) => step));
 	return {
 		name: "compare",
-		title: `Remedies compared on ${what}`,
-		description:
-			"Left: validation loss against updates, median over seeds with the band between the quartiles. " +
-			"Right: gradient norm by lag, relative to lag 0, median over seeds; thin before training, thick after.",
+		title: fill(words.title, { what }),
+		description: words.description,
 		size: [430, 330],
 		panels: [
 			{
-				title: `${rows[0]!.seeds === 1 ? "one seed" : `median of ${rows[0]!.seeds} seeds, quartiles`}`,
-				x: { name: "updates", min: 0, max: longest },
-				y: lossAxis(unit, curves.flat()),
+				title: count === 1 ? words.seed : fill(words.seeds, { count }),
+				x: { name: words.updates, min: 0, max: longest },
+				y: lossAxis(fill(words.loss, { unit: words[unit] }), curves.flat()),
 				marks: rows
 					.flatMap(({ remedy }, n): Mark[] => {
 						const points = curves[n]!;
@@ -42,12 +54,12 @@ export function figureOf(
 							{ kind: "line", name: remedy, ...styles[n]!, points: points.map(({ step, middle }) => [step, middle]) },
 						];
 					})
-					.concat(baseline === null ? [] : [levelAt(baseline, longest)]),
+					.concat(baseline === null ? [] : [levelAt(baseline, longest, words.baseline)]),
 			},
 			{
-				title: "thin: before training, thick: after",
-				x: { name: "lag k (steps back)", min: 0, max: Math.max(...rows.map(({ after }) => after.most)) },
-				y: { name: "|dL/dh| k steps back, relative to lag 0", ...reachRange(rows), scale: "exponent", step: 2 },
+				title: words.reach,
+				x: { name: words.lag, min: 0, max: Math.max(...rows.map(({ after }) => after.most)) },
+				y: { name: words.norm, ...reachRange(rows), scale: "exponent", step: 2 },
 				marks: rows.flatMap(({ remedy, before, after }, n): Mark[] => [
 					{ kind: "line", ...styles[n]!, width: 0.9, opacity: 0.6, points: reachPoints(before) },
 					{ kind: "line", name: remedy, ...styles[n]!, width: 2.2, points: reachPoints(after) },
@@ -58,12 +70,12 @@ export function figureOf(
 }
 
 /** The loss of the best prediction that ignores the input. */
-function levelAt(baseline: number, longest: number): Mark {
+function levelAt(baseline: number, longest: number, name: string): Mark {
 	const points: Point[] = [
 		[0, baseline],
 		[longest, baseline],
 	];
-	return { kind: "line", name: "baseline", colour: BASELINE, dash: true, width: 1, points };
+	return { kind: "line", name, colour: BASELINE, dash: true, width: 1, points };
 }
 
 interface LossPoint {
@@ -90,12 +102,12 @@ function lossCurve({ remedy, rate }: CompareRow, finished: readonly Finished[]):
 }
 
 /** From the least loss to a little above the largest first one: what rises beyond is cut off. */
-function lossAxis(unit: string, points: readonly LossPoint[]): Axis {
+function lossAxis(name: string, points: readonly LossPoint[]): Axis {
 	const first = Math.max(...points.filter(({ step }) => step === 0).map(({ high }) => high));
 	const least = Math.min(...points.map(({ low }) => low));
 	const most = Math.max(1.15 * first, 1.15 * least);
-	if (most / least < WIDE) return { name: unit, min: 0, max: Number(most.toPrecision(2)) };
-	return { name: unit, min: 10 ** Math.floor(Math.log10(least)), max: 10 ** Math.ceil(Math.log10(most)), scale: "log" };
+	if (most / least < WIDE) return { name, min: 0, max: Number(most.toPrecision(2)) };
+	return { name, min: 10 ** Math.floor(Math.log10(least)), max: 10 ** Math.ceil(Math.log10(most)), scale: "log" };
 }
 
 function reachRange(rows: readonly CompareRow[]): { min: number; max: number } {

@@ -4,6 +4,7 @@
  */
 import type { Axis, Figure, Mark } from "./figure.ts";
 import { shades } from "./figure.ts";
+import { widthOf, wrapped } from "./textWidth.ts";
 
 /** Each role's colour on the light background and on the dark one. */
 const ROLES = {
@@ -19,6 +20,8 @@ export { GROUND, INK, QUIET };
 const FONT = "sans-serif";
 const EDGE = { left: 78, right: 24, top: 58, panelTitle: 24, bottom: 58, legend: 26, key: 64 };
 
+const LEGEND = { size: 12, symbol: 24, gap: 22 };
+
 type Field = Extract<Mark, { kind: "field" }>;
 type Band = Extract<Mark, { kind: "band" }>;
 
@@ -26,28 +29,41 @@ type Band = Extract<Mark, { kind: "band" }>;
 export async function drawFigure(figure: Figure): Promise<string> {
 	const { chartSvg } = await import("./echarts.ts");
 	const [plotWidth, plotHeight] = figure.size ?? [420, 300];
-	const titled = figure.panels.some(({ title }) => title) ? EDGE.panelTitle : 0;
-	const names = legendNames(figure);
+	const entries = legendEntries(figure);
 	const keys = figure.panels.flatMap(({ marks }) => marks.filter((mark) => mark.kind === "field"));
 	const width = figure.panels.length * (EDGE.left + plotWidth + EDGE.right) + (keys.length > 0 ? EDGE.key : 0);
-	const perRow = Math.max(1, Math.floor((width - 40) / (Math.max(0, ...names.map((name) => name.length)) * 6.6 + 54)));
-	const legend = EDGE.legend * Math.ceil(names.length / perRow);
-	const top = EDGE.top + titled;
+	const rows = legendRows(entries, width - 40);
+	const legend = rows && EDGE.legend + (LEGEND.size + LEGEND.gap) * (rows - 1);
+	const title = wrapped(figure.title, 16, width - 40); // bold 15 is as wide as plain 16
+	const panelTitles = figure.panels.map(({ title = "" }) => wrapped(title, 12, EDGE.left + plotWidth));
+	const panelLines = figure.panels.some(({ title }) => title)
+		? Math.max(...panelTitles.map((lines) => lines.length))
+		: 0;
+	const top = EDGE.top + 20 * (title.length - 1) + (panelLines && EDGE.panelTitle + 15 * (panelLines - 1));
 	const height = top + plotHeight + EDGE.bottom + legend;
 	const left = (n: number) => n * (EDGE.left + plotWidth + EDGE.right) + EDGE.left;
 	const option = {
 		backgroundColor: GROUND,
 		textStyle: { fontFamily: FONT, color: INK },
 		title: [
-			{ text: figure.title, left: 20, top: 16, textStyle: { fontSize: 15, fontWeight: "bold", color: INK } },
-			...figure.panels.map(({ title = "" }, n) => ({
-				...{ text: title, left: left(n) + plotWidth / 2, top: top - 24, textAlign: "center" },
-				textStyle: { fontSize: 12, fontWeight: "normal", color: QUIET },
+			{ text: title.join("\n"), left: 20, top: 16, textStyle: { fontSize: 15, fontWeight: "bold", color: INK } },
+			...panelTitles.map((lines, n) => ({
+				...{ text: lines.join("\n"), left: left(n) + plotWidth / 2, textAlign: "center" },
+				top: top - 9 - 15 * lines.length,
+				textStyle: { fontSize: 12, fontWeight: "normal", color: QUIET, lineHeight: 15 },
 			})),
 		],
 		legend: {
-			...{ data: names, bottom: 10, left: 20, right: 20, itemWidth: 24, itemHeight: 8, itemGap: 22 },
-			textStyle: { color: INK, fontSize: 12 },
+			...{
+				data: entries,
+				bottom: 10,
+				left: 20,
+				right: 20,
+				itemWidth: LEGEND.symbol,
+				itemHeight: 8,
+				itemGap: LEGEND.gap,
+			},
+			textStyle: { color: INK, fontSize: LEGEND.size },
 			selectedMode: false,
 		},
 		graphic: keys.slice(0, 1).flatMap((mark) => colourKey(mark, width - EDGE.key - 8, top, plotHeight)),
@@ -59,11 +75,32 @@ export async function drawFigure(figure: Figure): Promise<string> {
 	return finish(chartSvg(option, width, height), figure);
 }
 
-function legendNames({ panels }: Figure): string[] {
-	const names = panels.flatMap(({ marks }) =>
-		marks.map((mark) => ("name" in mark && mark.kind !== "field" ? mark.name : "")),
-	);
-	return [...new Set(names.filter((name) => name !== undefined && name !== ""))] as string[];
+interface Entry {
+	name: string;
+	itemStyle?: object;
+	lineStyle?: object;
+}
+
+/** Number of rows of the legend: a row takes entries as long as they fit. */
+function legendRows(entries: readonly Entry[], room: number): number {
+	let [rows, used] = [0, Number.POSITIVE_INFINITY];
+	for (const { name } of entries) {
+		const width = LEGEND.symbol + 5 + widthOf(name, LEGEND.size);
+		if (used + width > room) [rows, used] = [rows + 1, 0];
+		used += width + LEGEND.gap;
+	}
+	return rows;
+}
+
+/** Each name once, with the symbol of its first mark: an opaque line without a dot, or a dot. */
+function legendEntries({ panels }: Figure): Entry[] {
+	const named = new Map<string, Entry>();
+	const line = { itemStyle: { color: "none" }, lineStyle: { opacity: 1 } };
+	for (const mark of panels.flatMap(({ marks }) => marks)) {
+		if ((mark.kind !== "line" && mark.kind !== "dots") || !mark.name || named.has(mark.name)) continue;
+		named.set(mark.name, { name: mark.name, ...(mark.kind === "line" && line) });
+	}
+	return [...named.values()];
 }
 
 function axis({ name, min, max, scale = "linear", step }: Axis, n: number, gap: number): object {
@@ -195,7 +232,7 @@ function colourKey({ name, levels }: Field, x: number, top: number, height: numb
 			const below = Math.round(top + height - n * step);
 			return { type: "rect", silent: true, shape: { x, y, width: 12, height: below - y }, style: { fill } };
 		}),
-		...levels.map((edge, n) => text(String(edge), x + 17, top + height - (n + 1) * step, QUIET)),
+		...levels.map((edge, n) => text(minus(String(edge)), x + 17, top + height - (n + 1) * step, QUIET)),
 	];
 }
 
@@ -217,7 +254,7 @@ function finish(svg: string, { name, title, description }: Figure): string {
 		.replace(/<svg([^>]*)>/, `<svg$1 role="img">\n${head}`)}\n`;
 }
 
-/** One line of text on the background of a sheet; the larger first line is bold. */
+/** One line of text on the background of a sheet; the title, which is larger, is bold. */
 export function heading(words: string, x: number, y: number, size: number): string {
 	const weight = size > 14 ? ' font-weight="bold"' : "";
 	return `<text x="${x}" y="${y}" font-family="${FONT}" font-size="${size}"${weight} fill="${INK}">${inXml(words)}</text>`;

@@ -4,8 +4,9 @@
  */
 import { CustomChart, LineChart, ScatterChart } from "echarts/charts";
 import { GraphicComponent, GridComponent, LegendPlainComponent, TitleComponent } from "echarts/components";
-import { init, use } from "echarts/core";
+import { init, setPlatformAPI, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
+import { widthOf } from "./textWidth.ts";
 
 use([
 	CustomChart,
@@ -17,6 +18,13 @@ use([
 	TitleComponent,
 	SVGRenderer,
 ]);
+
+/** ECharts itself assumes a narrower font than many readers have, with which the entries of a legend collide. */
+setPlatformAPI({
+	measureText: (text: string, font?: string) => ({
+		width: widthOf(text, Number(/([\d.]+)px/.exec(font ?? "")?.[1] ?? 12)),
+	}),
+});
 
 /** Draws one chart as SVG; `option` is an ECharts option object. */
 export function chartSvg(option: object, width: number, height: number): string {

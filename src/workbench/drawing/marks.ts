@@ -1,6 +1,8 @@
 /** Helpers shared by the figures of diagnoses: points of curves, and axes that fit them. */
+import type { Lang } from "../../errors/define.ts";
 import { axisOver } from "./axes.ts";
 import { type Axis, COLOURS, type Mark, type Panel, type Point } from "./figure.ts";
+import { FIGURE_WORDS } from "./figureWords.ts";
 
 export const short = (value: number) => Number(value.toFixed(3));
 
@@ -19,8 +21,8 @@ export function points(values: readonly (number | null)[], x: (k: number) => num
 	});
 }
 
-export function lagAxis(lags: number): Axis {
-	return { ...axisOver("lag k (steps)", [0, lags]), max: lags };
+export function lagAxis(lags: number, lang: Lang): Axis {
+	return { ...axisOver(FIGURE_WORDS[lang].lag, [0, lags]), max: lags };
 }
 
 export function exponents(name: string, marks: readonly Mark[]): Axis {
@@ -30,7 +32,8 @@ export function exponents(name: string, marks: readonly Mark[]): Axis {
 export const ordinates = (marks: readonly Mark[]) =>
 	marks.flatMap((mark) => (mark.kind === "line" || mark.kind === "dots" ? mark.points.map(([, y]) => y) : []));
 
-export function complexPlane(eigenvalues: readonly Mark[]): Panel {
+export function complexPlane(eigenvalues: readonly Mark[], lang: Lang): Panel {
+	const words = FIGURE_WORDS[lang];
 	const all = eigenvalues.flatMap((mark) => (mark.kind === "dots" ? mark.points.flat() : []));
 	const size = Math.max(1, ...all.map(Math.abs));
 	const axis = (name: string) => axisOver(name, [-1.05 * size, 1.05 * size]);
@@ -39,9 +42,9 @@ export function complexPlane(eigenvalues: readonly Mark[]): Panel {
 		return [short(Math.cos(angle)), short(Math.sin(angle))];
 	});
 	return {
-		title: "eigenvalues, unit circle",
-		x: axis("real part"),
-		y: axis("imaginary part"),
+		title: words.eigenvalues,
+		x: axis(words.real),
+		y: axis(words.imaginary),
 		marks: [{ kind: "line", colour: COLOURS.green, dash: true, width: 1.2, points: circle }, ...eigenvalues],
 	};
 }

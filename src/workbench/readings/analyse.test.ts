@@ -2,13 +2,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { checkBothLanguages, checkWords } from "../../../test/fixtures/bothLanguages.ts";
 import { textOf } from "../../interpretation/stream.ts";
 import { trace } from "../../interpretation/wholeTrace.ts";
 import { text } from "../datasets/texts.ts";
 import { withModel } from "../models/textModel.ts";
 import { train } from "../sessions/train.ts";
 import { analyse } from "./analyse.ts";
-import { analysisSvg } from "./analyseFigure.ts";
+import { analysisFigures, analysisSvg } from "./analyseFigure.ts";
 import { evaluate, type TextEvaluation } from "./evaluateRun.ts";
 import { ngrams } from "./ngrams.ts";
 
@@ -91,12 +92,15 @@ test("figures: one file, the same bytes from the result again, each axis with it
 	const svg = readFileSync(at("a.svg"), "utf8");
 	expect(await analysisSvg(JSON.parse(JSON.stringify(result)))).toBe(svg);
 	for (const words of [
-		"order n: n - 1 symbols of context",
+		"order n: n − 1 symbols of context",
 		"symbols read",
 		"distance to the opening symbol (symbols)",
 		"gate f",
 	])
 		expect(svg).toContain(words);
+	await checkBothLanguages((lang) => analysisFigures(result, lang));
+	const names = [result.run, `${result.model.cell} ${result.model.variant}`];
+	for (const lang of ["en", "ko"] as const) checkWords(await analysisSvg(result, lang), lang, names);
 });
 
 test("refuses orders, keys and texts that are none, and writes no figure then", async () => {

@@ -6,8 +6,9 @@
 import { join } from "node:path";
 import { type Part, symbolsPerCharacter } from "../../data/corpus.ts";
 import { SaturationCount } from "../../diagnosis/saturation.ts";
+import type { Lang } from "../../errors/define.ts";
 import { fail } from "../../errors/index.ts";
-import { checkRequest } from "../../errors/request.ts";
+import { checkLang, checkRequest } from "../../errors/request.ts";
 import { errorSteps, ORACLE_ORDERS } from "../../interpretation/analysis/errors.ts";
 import { gainsByDistance, gainsBySymbol } from "../../interpretation/analysis/gains.ts";
 import { startLosses, symbolLosses } from "../../interpretation/analysis/losses.ts";
@@ -43,6 +44,8 @@ export interface AnalyseRequest extends TextReading {
 	countOn?: string[];
 	/** SVG file for the figures. An existing file is replaced atomically. Default: none. */
 	svg?: string;
+	/** Language of the figures. Default: "en". */
+	lang?: Lang;
 }
 
 export type AnalysePhase = "ngrams" | "network" | "starts";
@@ -50,7 +53,9 @@ export type AnalyseHooks = ModelHooks & { onProgress?(phase: AnalysePhase, done:
 
 /** Compares a run with n-gram models on a text: loss, where it wins, what its errors consist of. */
 export async function analyse(request: AnalyseRequest, hooks: AnalyseHooks = {}): Promise<AnalyseResult> {
-	checkRequest(request, "analyse()", [...MODEL_KEYS, ...TEXT_KEYS, "orders", "countOn", "svg"]);
+	checkRequest(request, "analyse()", [...MODEL_KEYS, ...TEXT_KEYS, "orders", "countOn", "svg", "lang"]);
+	const { lang = "en" } = request;
+	checkLang(lang, "analyse");
 	const [first, last] = parseOrders(request.orders ?? DEFAULT_ORDERS, "analyse");
 	const svg = request.svg === undefined ? undefined : placeFor(realDisk, request.svg, "analysis.svg");
 	const clock = stopwatch();
@@ -113,7 +118,7 @@ export async function analyse(request: AnalyseRequest, hooks: AnalyseHooks = {})
 			saturation: { steps: saturation.steps, layers: saturation.layers.map(saturationReport) },
 			...{ starts, svg: svg ? join(svg.parent, svg.name) : null, seconds: clock() },
 		};
-		if (svg) replaceFile(realDisk, svg.parent, svg.name, Buffer.from(await analysisSvg(result)));
+		if (svg) replaceFile(realDisk, svg.parent, svg.name, Buffer.from(await analysisSvg(result, lang)));
 		return result;
 	});
 }

@@ -6,7 +6,7 @@
  */
 
 import { BOTH, type Reproduction, type Row } from "./reproduction.ts";
-import { errorCurves } from "./taskFigures.ts";
+import { errorCurves, seedName } from "./taskFigures.ts";
 import type { TaskRunRequest, TaskRunResult } from "./taskRun.ts";
 
 /** Published for T = 100: sequences until success, and wrong sequences out of 2560. */
@@ -40,8 +40,9 @@ export const adding1997: Reproduction = {
 	async run({ seeds, jobs }) {
 		const pieces = seeds.map((seed) => ({ key: `seed-${seed}`, weight: 100, job: "task-run", request: request(seed) }));
 		const results = (await jobs(pieces)) as TaskRunResult[];
-		const runs = results.map((result, n) => ({ name: `seed ${seeds[n]}`, result }));
-		return { rows: rowsOf(results), figures: [errorCurves("Adding over 100 steps, the LSTM of 1997", runs, 1)] };
+		const runs = results.map((result, n) => ({ name: seedName(seeds[n]!), result }));
+		const title = { en: "Adding over 100 steps, the LSTM of 1997", ko: "100스텝 덧셈 과제, 1997년의 LSTM" };
+		return { rows: rowsOf(results), figures: (lang) => [errorCurves(title, runs, 1, lang)] };
 	},
 };
 

@@ -3,6 +3,7 @@
  * by two folds.
  */
 import { biasOf, fixedPoints, folds, foldsInClosedForm, settle } from "../../diagnosis/folds.ts";
+import type { Lang } from "../../errors/define.ts";
 import { COLOURS, type Figure, type Mark, type Point } from "../drawing/figure.ts";
 import { agrees, BOTH, type Reproduction, type Row, same } from "./reproduction.ts";
 
@@ -32,7 +33,7 @@ export const bifurcation: Reproduction = {
 				},
 			},
 		]);
-		return { rows: rowsOf(folds(W), counts!), figures: [diagram()] };
+		return { rows: rowsOf(folds(W), counts!), figures: (lang) => [diagram(lang)] };
 	},
 };
 
@@ -99,7 +100,31 @@ export function rowsOf(found: readonly { b: number }[], counts: readonly number[
 	];
 }
 
-function diagram(): Figure {
+const WORDS = {
+	en: {
+		title: "Fixed points of x = 5 s(x) + b",
+		description:
+			"Fixed points x against the bias b: a curve folded twice, its middle part unstable, with folds at b = -2.65561 and b = -2.34439.",
+		bias: "bias b",
+		point: "fixed point x",
+		stable: "stable fixed point",
+		unstable: "unstable fixed point",
+		fold: "fold",
+	},
+	ko: {
+		title: "x = 5 s(x) + b의 고정점",
+		description:
+			"편향 b에 따른 고정점 x입니다. 곡선은 b = -2.65561과 b = -2.34439에서 두 번 접히고, 그 사이의 가운데 부분은 불안정합니다.",
+		bias: "편향 b",
+		point: "고정점 x",
+		stable: "안정 고정점",
+		unstable: "불안정 고정점",
+		fold: "접힘 분기점",
+	},
+} as const satisfies Record<Lang, Record<string, string>>;
+
+function diagram(lang: Lang): Figure {
+	const words = WORDS[lang];
 	const turns = folds(W)
 		.map(({ x }) => x)
 		.sort((first, second) => first - second);
@@ -109,25 +134,30 @@ function diagram(): Figure {
 			return [Number(biasOf(x, W).toFixed(6)), Number(x.toFixed(6))] as const;
 		});
 	const [low, high] = [turns[0]!, turns[1]!];
-	const stable = { kind: "line", name: "stable fixed point", colour: COLOURS.blue, width: 2.4 } as const;
+	const stable = { kind: "line", name: words.stable, colour: COLOURS.blue, width: 2.4 } as const;
 	return {
 		name: "diagram",
-		title: "Fixed points of x = 5 s(x) + b",
-		description:
-			"Fixed points x against the bias b: a curve folded twice, its middle part unstable, with folds at b = -2.65561 and b = -2.34439.",
+		title: words.title,
+		description: words.description,
 		size: [520, 360],
 		panels: [
 			{
-				x: { name: "bias b", min: -3, max: -2, step: 0.1 },
-				y: { name: "fixed point x", min: -3, max: 3, step: 1 },
+				x: { name: words.bias, min: -3, max: -2, step: 0.1 },
+				y: { name: words.point, min: -3, max: 3, step: 1 },
 				marks: [
 					{ ...stable, points: branch(-3, low) },
 					{ ...stable, points: branch(high, 3) },
 					{
-						...{ kind: "line", name: "unstable fixed point", colour: COLOURS.orange, width: 2.4, dash: true },
+						...{ kind: "line", name: words.unstable, colour: COLOURS.orange, width: 2.4, dash: true },
 						points: branch(low, high),
 					},
-					{ kind: "dots", name: "fold", colour: COLOURS.purple, size: 9, points: folds(W).map(({ x, b }) => [b, x]) },
+					{
+						kind: "dots",
+						name: words.fold,
+						colour: COLOURS.purple,
+						size: 9,
+						points: folds(W).map(({ x, b }) => [b, x]),
+					},
 					...folds(W).map(({ x, b }): Mark => {
 						const text = `b = ${b.toFixed(5).replace("-", "−")}`;
 						return { kind: "words", at: [b, x], text, align: x > 0 ? "right" : "left" };

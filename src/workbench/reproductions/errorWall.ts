@@ -13,7 +13,10 @@ import {
 	wallCentre,
 	wallPeak,
 } from "../../diagnosis/wall.ts";
+import type { Lang } from "../../errors/define.ts";
+import { fill } from "../../views/words.ts";
 import { COLOURS, type Figure, type Mark, ramp } from "../drawing/figure.ts";
+import { ERROR_WALL_WORDS } from "./errorWallWords.ts";
 import { agrees, BOTH, type Reproduction, type Row, same } from "./reproduction.ts";
 
 /** Published peak of the gradient norm along w for each b: position, norm, and dE/dw. */
@@ -55,7 +58,7 @@ export const errorWall: Reproduction = {
 		);
 		return {
 			rows: [...peakRows(peaks), secondOpinion(peaks), ...STARTS.flatMap(([w, b]) => descentRows(w, b))],
-			figures: [surface(mode === "full" ? [300, 220] : [150, 110]), norms(peaks)],
+			figures: (lang) => [surface(mode === "full" ? [300, 220] : [150, 110], lang), norms(peaks, lang)],
 		};
 	},
 };
@@ -146,7 +149,8 @@ export function descentRows(w: number, b: number): Row[] {
 	];
 }
 
-function surface([columns, rows]: readonly [number, number]): Figure {
+function surface([columns, rows]: readonly [number, number], lang: Lang): Figure {
+	const words = ERROR_WALL_WORDS[lang];
 	const [w0, w1, b0, b1] = [4, 5.8, -3, -2];
 	const edge = (from: number, to: number, n: number, of: number) => from + ((to - from) * n) / of;
 	const xs = Array.from({ length: columns + 1 }, (_, n) => edge(w0, w1, n, columns));
@@ -162,22 +166,21 @@ function surface([columns, rows]: readonly [number, number]): Figure {
 		}));
 	return {
 		name: "surface",
-		title: "Error after 50 steps: the wall, and descent with and without clipping",
-		description:
-			"Field of the error over w and b. A wall runs along w = (.5 - b) / s(.5). Paths without clipping leap off it, clipped ones stay.",
+		title: words.surface,
+		description: words.surfaceText,
 		size: [560, 400],
 		panels: [
 			{
-				x: { name: "recurrent weight w", min: w0, max: w1, step: 0.3 },
-				y: { name: "bias b", min: b0, max: b1, step: 0.2 },
+				x: { name: words.weight, min: w0, max: w1, step: 0.3 },
+				y: { name: words.bias, min: b0, max: b1, step: 0.2 },
 				marks: [
 					{
-						...{ kind: "field", name: "error E₅₀", xs, ys, values },
+						...{ kind: "field", name: words.error, xs, ys, values },
 						levels: [0.0005, 0.002, 0.01, 0.03, 0.06, 0.08, 0.12, 0.2, 0.3, 0.36, 0.4, 0.44],
 					},
-					...path("gradient descent", COLOURS.orange, true, FREE),
-					...path(`clipped at norm ${CLIP}`, COLOURS.purple, false, CLIPPED),
-					{ kind: "dots", name: "starts", colour: "#e0a500", size: 9, points: STARTS },
+					...path(words.free, COLOURS.orange, true, FREE),
+					...path(fill(words.clipped, { norm: CLIP }), COLOURS.purple, false, CLIPPED),
+					{ kind: "dots", name: words.starts, colour: "#e0a500", size: 9, points: STARTS },
 				],
 			},
 		],
@@ -185,7 +188,8 @@ function surface([columns, rows]: readonly [number, number]): Figure {
 }
 
 /** Gradient norm along w for each b. Samples are denser near a wall because its flanks have all widths. */
-function norms(peaks: readonly WallPoint[]): Figure {
+function norms(peaks: readonly WallPoint[], lang: Lang): Figure {
+	const words = ERROR_WALL_WORDS[lang];
 	const colours = ramp(PUBLISHED.length);
 	const [w0, w1] = [4, 6];
 	const lines = PUBLISHED.map(({ b }, n): Mark => {
@@ -200,14 +204,13 @@ function norms(peaks: readonly WallPoint[]): Figure {
 	});
 	return {
 		name: "gradient",
-		title: "Gradient norm along w: each wall is narrower and higher than the previous one",
-		description:
-			"Six lines on a logarithmic axis, each with a peak at its wall: 50 for b = -2.2, a million for b = -3.",
+		title: words.gradient,
+		description: words.gradientText,
 		size: [560, 340],
 		panels: [
 			{
-				x: { name: "recurrent weight w", min: w0, max: w1, step: 0.25 },
-				y: { name: "norm of (dE/dw, dE/db)", min: 1e-4, max: 1e8, scale: "log", step: 2 },
+				x: { name: words.weight, min: w0, max: w1, step: 0.25 },
+				y: { name: words.norm, min: 1e-4, max: 1e8, scale: "log", step: 2 },
 				marks: lines,
 			},
 		],

@@ -3,7 +3,7 @@
  * 2015). A tanh layer with random initial weights, trained the same way, serves as the comparison.
  */
 
-import { BOTH, type Mode, type Reproduction, type Row } from "./reproduction.ts";
+import { BOTH, type Mode, type Reproduction, type Row, same } from "./reproduction.ts";
 import { errorCurves } from "./taskFigures.ts";
 import type { TaskRunRequest, TaskRunResult } from "./taskRun.ts";
 
@@ -49,8 +49,9 @@ export const irnnAdding: Reproduction = {
 		}));
 		const results = (await jobs(pieces)) as TaskRunResult[];
 		const of = (wanted: Model) => results.filter((_, n) => tried[n]!.model === wanted);
-		const runs = results.map((result, n) => ({ name: tried[n]!.model, result }));
-		return { rows: rowsOf(of("irnn"), of("tanh")), figures: [errorCurves("Adding over 150 steps", runs, 0.8)] };
+		const runs = results.map((result, n) => ({ name: same(tried[n]!.model), result }));
+		const title = { en: "Adding over 150 steps", ko: "150스텝 덧셈 과제" };
+		return { rows: rowsOf(of("irnn"), of("tanh")), figures: (lang) => [errorCurves(title, runs, 0.8, lang)] };
 	},
 };
 

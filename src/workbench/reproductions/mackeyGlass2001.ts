@@ -3,6 +3,7 @@
  */
 import { Reservoir } from "../../cells/esn.ts";
 import { ATTRACTOR_VARIANCE, mackeyGlass, mackeyGlassShown } from "../../data/tasks/mackeyGlass.ts";
+import type { Lang } from "../../errors/define.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { createReference } from "../../kernels/reference.ts";
 import { startReservoir } from "../../remedies/drawReservoir.ts";
@@ -44,7 +45,7 @@ export const mackeyGlassReproduction: Reproduction = {
 		const results = await context.work(
 			context.seeds.map((seed) => ({ key: `seed-${seed}`, run: () => trained(seed, runs, context) })),
 		);
-		return { rows: rowsOf(results, runs), figures: [forecast(results[0]!)] };
+		return { rows: rowsOf(results, runs), figures: (lang) => [forecast(results[0]!, lang)] };
 	},
 };
 
@@ -109,20 +110,38 @@ export function rowsOf(results: readonly Result[], runs: number): Row[] {
 	];
 }
 
-function forecast({ said, truth }: Result): Figure {
+const WORDS = {
+	en: {
+		title: "Mackey-Glass, tau 17: free-running forecast from step 0",
+		description: "The series and the network's free-running forecast over 84 steps; the two curves coincide.",
+		steps: "steps since teacher forcing ended",
+		series: "series",
+		network: "network",
+	},
+	ko: {
+		title: "Mackey-Glass(tau 17): 0스텝부터 자유 예측",
+		description: "시계열과 84스텝에 걸친 신경망의 자유 예측입니다. 두 곡선이 겹칩니다.",
+		steps: "자유 예측을 시작한 뒤의 스텝",
+		series: "시계열",
+		network: "신경망",
+	},
+} as const satisfies Record<Lang, Record<string, string>>;
+
+function forecast({ said, truth }: Result, lang: Lang): Figure {
+	const words = WORDS[lang];
 	const points = (values: readonly number[]) => values.map((y, n) => [n - 30, y] as const);
 	return {
 		name: "forecast",
-		title: "Mackey-Glass, tau 17: free-running forecast from step 0",
-		description: "The series and the network's free-running forecast over 84 steps; the two curves coincide.",
+		title: words.title,
+		description: words.description,
 		size: [640, 320],
 		panels: [
 			{
-				x: { name: "steps since teacher forcing ended", min: -30, max: AHEAD, step: 19 },
+				x: { name: words.steps, min: -30, max: AHEAD, step: 19 },
 				y: { name: "tanh(y - 1)", min: -0.6, max: 0.6, step: 0.2 },
 				marks: [
-					{ kind: "line", name: "series", colour: COLOURS.orange, width: 4, points: points(truth) },
-					{ kind: "line", name: "network", colour: COLOURS.blue, width: 1.6, points: points(said) },
+					{ kind: "line", name: words.series, colour: COLOURS.orange, width: 4, points: points(truth) },
+					{ kind: "line", name: words.network, colour: COLOURS.blue, width: 1.6, points: points(said) },
 				],
 			},
 		],

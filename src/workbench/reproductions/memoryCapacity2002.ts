@@ -3,10 +3,12 @@
  * 152).
  */
 import { Reservoir } from "../../cells/esn.ts";
+import type { Lang } from "../../errors/define.ts";
 import { RandomStream } from "../../kernels/random.ts";
 import { createReference } from "../../kernels/reference.ts";
 import { startReservoir } from "../../remedies/drawReservoir.ts";
 import { memoryCapacity } from "../../training/echo/memoryCapacity.ts";
+import { fill } from "../../views/words.ts";
 import { COLOURS, type Figure } from "../drawing/figure.ts";
 import { BOTH, type Context, type Reproduction, type Row } from "./reproduction.ts";
 
@@ -33,7 +35,7 @@ export const memoryCapacityReproduction: Reproduction = {
 			SCALES.map((scale) => ({ key: `seed-${seed}-scale-${scale}`, run: () => measured(N, scale, seed, context) })),
 		);
 		const results = await context.work(pieces);
-		return { rows: rowsOf(results, N), figures: [curve(results.slice(0, SCALES.length), N)] };
+		return { rows: rowsOf(results, N), figures: (lang) => [curve(results.slice(0, SCALES.length), N, lang)] };
 	},
 };
 
@@ -83,19 +85,37 @@ export function rowsOf(results: readonly Result[], N: number): Row[] {
 	];
 }
 
-function curve(results: readonly Result[], N: number): Figure {
+const WORDS = {
+	en: {
+		title: "Memory capacity of {N} units by delay",
+		description: "Squared correlation of the readout with the input k steps back, for three input scales.",
+		delay: "delay k",
+		r: "r² of u(n − k) and its readout",
+		scale: "input scale {scale}",
+	},
+	ko: {
+		title: "유닛 {N}개의 시차별 기억 용량",
+		description: "k스텝 전의 입력과 출력층의 상관을 제곱한 값입니다. 입력 크기마다 선이 하나입니다.",
+		delay: "시차 k",
+		r: "u(n − k)와 출력의 r²",
+		scale: "입력 크기 {scale}",
+	},
+} as const satisfies Record<Lang, Record<string, string>>;
+
+function curve(results: readonly Result[], N: number, lang: Lang): Figure {
+	const words = WORDS[lang];
 	const colours = [COLOURS.blue, COLOURS.orange, COLOURS.purple];
 	return {
 		name: "curve",
-		title: `Memory capacity of ${N} units by delay`,
-		description: "Squared correlation of the readout with the input k steps back, for three input scales.",
+		title: fill(words.title, { N }),
+		description: words.description,
 		size: [560, 320],
 		panels: [
 			{
-				x: { name: "delay k", min: 0, max: 2 * N, step: N / 2 },
-				y: { name: "r² of u(n − k) and its readout", min: 0, max: 1, step: 0.2 },
+				x: { name: words.delay, min: 0, max: 2 * N, step: N / 2 },
+				y: { name: words.r, min: 0, max: 1, step: 0.2 },
 				marks: results.map(({ scale, byDelay }, n) => ({
-					...{ kind: "line", name: `input scale ${scale}`, colour: colours[n]!, width: 2 },
+					...{ kind: "line", name: fill(words.scale, { scale }), colour: colours[n]!, width: 2 },
 					points: byDelay.map((r, k) => [k + 1, r] as const),
 				})),
 			},

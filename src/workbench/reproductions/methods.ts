@@ -4,6 +4,7 @@
  * mode a fiftieth of the paper's 5,000,000 updates. The learning rate decays from the paper's .01. Clipping and Omega
  * are those of temporal-order.
  */
+import type { Lang } from "../../errors/define.ts";
 import { type Figure, type Point, ramp } from "../drawing/figure.ts";
 import type { Mode, Reproduction, Row } from "./reproduction.ts";
 import type { TaskRunRequest, TaskRunResult } from "./taskRun.ts";
@@ -65,7 +66,7 @@ export const methods: Reproduction = {
 		}));
 		const results = (await jobs(pieces)) as TaskRunResult[];
 		const outcomes = results.map(({ solved }, n) => ({ ...tried[n]!, solved: solved !== null }));
-		return { rows: rowsOf(outcomes, mode), figures: [curves(outcomes, LENGTHS[mode])] };
+		return { rows: rowsOf(outcomes, mode), figures: (lang) => [curves(outcomes, LENGTHS[mode], lang)] };
 	},
 };
 
@@ -124,18 +125,34 @@ export function rowsOf(outcomes: readonly Outcome[], mode: Mode): Row[] {
 
 const told = (gain: number) => `${gain < 0 ? "-" : "+"}${Math.abs(gain).toFixed(2)}`;
 
-function curves(outcomes: readonly Outcome[], lengths: readonly number[]): Figure {
-	const colours = ramp(METHOD_NAMES.length);
-	return {
-		name: "success",
+const WORDS = {
+	en: {
 		title: "Fraction of runs under 1 % wrong by length",
 		description:
 			"Fraction of successful runs against sequence length; one panel per initialisation, one line per method.",
+		length: "length (steps)",
+		runs: "fraction of runs",
+	},
+	ko: {
+		title: "길이별 오류율 1% 미만인 실행의 비율",
+		description: "시퀀스 길이에 따른 성공한 실행의 비율입니다. 초기화마다 패널이 하나, 방법마다 선이 하나입니다.",
+		length: "길이(스텝)",
+		runs: "실행의 비율",
+	},
+} as const satisfies Record<Lang, Record<string, string>>;
+
+function curves(outcomes: readonly Outcome[], lengths: readonly number[], lang: Lang): Figure {
+	const words = WORDS[lang];
+	const colours = ramp(METHOD_NAMES.length);
+	return {
+		name: "success",
+		title: words.title,
+		description: words.description,
 		size: [260, 240],
 		panels: START_NAMES.map((start) => ({
 			title: start,
-			x: { name: "length (steps)", min: 0, max: lengths.at(-1)! },
-			y: { name: "fraction of runs", min: 0, max: 1, step: 0.2 },
+			x: { name: words.length, min: 0, max: lengths.at(-1)! },
+			y: { name: words.runs, min: 0, max: 1, step: 0.2 },
 			marks: METHOD_NAMES.flatMap((method, n) => {
 				const points = lengths.map((length): Point => {
 					const runs = outcomes.filter((run) => run.start === start && run.method === method && run.length === length);

@@ -3,7 +3,9 @@
  * and also with Omega (Pascanu, Mikolov & Bengio 2013, table 1; Boulanger-Lewandowski, Bengio & Vincent 2012).
  */
 import { parseMusic } from "../../data/tasks/music.ts";
+import type { Lang } from "../../errors/define.ts";
 import { type Figure, type Point, ramp } from "../drawing/figure.ts";
+import { FIGURE_WORDS } from "../drawing/figureWords.ts";
 import { findSongs, readSongs } from "../sources/songs.ts";
 import type { MusicRunRequest, MusicRunResult } from "./musicRun.ts";
 import type { Mode, Reproduction, Row } from "./reproduction.ts";
@@ -58,7 +60,7 @@ export const musicNotes: Reproduction = {
 		const results = (await jobs(pieces)) as MusicRunResult[];
 		const runs = results.map((result, n) => ({ ...tried[n]!, result }));
 		const sets = [...new Set(runs.map(({ set }) => set))];
-		return { rows: sets.flatMap((set) => rowsOf(set, runs)), figures: [curves(sets, runs)] };
+		return { rows: sets.flatMap((set) => rowsOf(set, runs)), figures: (lang) => [curves(sets, runs, lang)] };
 	},
 };
 
@@ -111,12 +113,26 @@ export function rowsOf(set: string, runs: readonly Run[]): Row[] {
 	];
 }
 
-function curves(sets: readonly string[], runs: readonly Run[]): Figure {
+const WORDS = {
+	en: {
+		title: "Validation error by epoch",
+		description: "Mean loss per step on the validation songs in nats after each epoch, one line per method and seed.",
+		epoch: "epoch",
+	},
+	ko: {
+		title: "에폭별 검증 오차",
+		description: "에폭마다 검증 곡에서 잰 스텝당 평균 손실(nats)입니다. 방법과 시드마다 선이 하나입니다.",
+		epoch: "에폭",
+	},
+} as const satisfies Record<Lang, Record<string, string>>;
+
+function curves(sets: readonly string[], runs: readonly Run[], lang: Lang): Figure {
+	const words = WORDS[lang];
 	const colours = ramp(NAMES.length);
 	return {
 		name: "validation",
-		title: "Validation error by epoch",
-		description: "Mean loss per step on the validation songs in nats after each epoch, one line per method and seed.",
+		title: words.title,
+		description: words.description,
 		size: [300, 260],
 		panels: sets.map((set) => {
 			const of = runs.filter((run) => run.set === set && run.result.curve.length > 0);
@@ -125,8 +141,13 @@ function curves(sets: readonly string[], runs: readonly Run[]): Figure {
 			const shown = values.sort((a, b) => a - b)[Math.floor(0.9 * values.length)] ?? low + 1;
 			return {
 				title: set,
-				x: { name: "epoch", min: 0, max: Math.max(1, ...of.map(({ result }) => result.curve.length)) },
-				y: { name: "nats per step", min: low, max: Math.max(low + 1, Math.ceil(2 * shown) / 2), step: 0.5 },
+				x: { name: words.epoch, min: 0, max: Math.max(1, ...of.map(({ result }) => result.curve.length)) },
+				y: {
+					name: FIGURE_WORDS[lang].natsPerStep,
+					min: low,
+					max: Math.max(low + 1, Math.ceil(2 * shown) / 2),
+					step: 0.5,
+				},
 				marks: of.map(({ method, result }) => ({
 					...{ kind: "line", name: method, colour: colours[NAMES.indexOf(method)]!, width: 1.6 },
 					points: result.curve.map((error, n): Point => [n + 1, error]),

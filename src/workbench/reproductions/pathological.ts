@@ -5,7 +5,7 @@
  * and sizes are the paper's where it gives them; the budget is ours.
  */
 
-import type { Mode, Reproduction, Row } from "./reproduction.ts";
+import { type Mode, type Reproduction, type Row, same } from "./reproduction.ts";
 import { errorCurves } from "./taskFigures.ts";
 import type { TaskRunRequest, TaskRunResult } from "./taskRun.ts";
 
@@ -59,6 +59,8 @@ function request({ task, taskOptions, options, length }: Experiment, seed: numbe
 	};
 }
 
+const TITLE = { en: "Tasks of long lags, first seed", ko: "긴 시차의 과제, 첫 번째 시드" };
+
 export const pathological: Reproduction = {
 	name: "pathological",
 	title: { en: "Six tasks with long lags", ko: "긴 시차(lag)의 과제 6가지" },
@@ -78,7 +80,7 @@ export const pathological: Reproduction = {
 		const runs = results.map((result, n) => ({ ...tried[n]!, result }));
 		const shown = runs
 			.filter(({ seed }) => seed === seeds[0])
-			.map(({ experiment, result }) => ({ name: mode === "full" ? experiment.key : experiment.task, result }));
+			.map(({ experiment, result }) => ({ name: same(mode === "full" ? experiment.key : experiment.task), result }));
 		return {
 			rows: chosen(mode).map((experiment) =>
 				rowOf(
@@ -87,7 +89,7 @@ export const pathological: Reproduction = {
 					mode,
 				),
 			),
-			figures: [errorCurves("Tasks of long lags, first seed", shown, 1)],
+			figures: (lang) => [errorCurves(TITLE, shown, 1, lang)],
 		};
 	},
 };

@@ -33,7 +33,7 @@ export interface ReproduceRequest {
 	data?: string;
 	/** Folder for results and figures. Default: ./reproductions. */
 	out?: string;
-	/** Language of the rows' texts. Default: en. */
+	/** Language of the rows' texts and of the figures. Default: en. */
 	lang?: Lang;
 }
 
@@ -146,7 +146,7 @@ export async function reproduce(
 			: undefined;
 	const pieces = new Pieces(store, { onProgress, signal, oneThread, jobs: REPRODUCTION_JOBS });
 	const seeds = Array.from({ length: count }, (_, n) => n + 1);
-	const { rows, figures } = await reproduction.run({
+	const { rows, figures: drawn } = await reproduction.run({
 		...{
 			mode,
 			seeds,
@@ -158,6 +158,7 @@ export async function reproduce(
 		pause: () => pieces.pause(),
 	});
 	await pieces.pause();
+	const figures = drawn(lang);
 	const paths: string[] = [];
 	for (const figure of figures) {
 		const file = `${mode}-${figure.name}.svg`;

@@ -40,7 +40,8 @@ export interface Context {
 
 export interface Outcome {
 	rows: readonly Row[];
-	figures: readonly Figure[];
+	/** The figures, with words in one language. */
+	figures(lang: Lang): readonly Figure[];
 }
 
 export interface Reproduction {

@@ -1,6 +1,10 @@
 /** Figures of runs on tasks: error rate by update, and by length of the test sequences. */
 
+import type { Lang } from "../../errors/define.ts";
+import { fill } from "../../views/words.ts";
 import { type Figure, type Point, ramp } from "../drawing/figure.ts";
+import { FIGURE_WORDS } from "../drawing/figureWords.ts";
+import type { Phrase } from "./reproduction.ts";
 import type { TaskRunResult } from "./taskRun.ts";
 
 /** Smallest power of ten that is at least `value`. */
@@ -12,26 +16,44 @@ function roundUp(value: number): number {
 	return Math.ceil(value / unit) * unit;
 }
 
+const WORDS = {
+	en: {
+		curves: "Error rate on fresh sequences against the number of updates, one line per run.",
+		updates: "updates (thousands)",
+		lengths: "Trained on {from} to {to} steps, tested on up to {most}",
+		lengthsText: "Error rate by the length of the test sequences, one line per run.",
+		length: "length of the test sequences (steps)",
+	},
+	ko: {
+		curves: "갱신 횟수에 따른 새 시퀀스의 오류율입니다. 실행마다 선이 하나입니다.",
+		updates: "갱신 횟수(천 회)",
+		lengths: "{from}~{to}스텝으로 학습, {most}스텝까지 테스트",
+		lengthsText: "테스트 시퀀스의 길이에 따른 오류율입니다. 실행마다 선이 하나입니다.",
+		length: "테스트 시퀀스의 길이(스텝)",
+	},
+} as const satisfies Record<Lang, Record<string, string>>;
+
+export const seedName = (seed: number): Phrase => ({ en: `seed ${seed}`, ko: `시드 ${seed}` });
+
+type NamedRuns = readonly { name: Phrase; result: TaskRunResult }[];
+
 /** One line per run; runs with the same name share a colour. */
-export function errorCurves(
-	title: string,
-	runs: readonly { name: string; result: TaskRunResult }[],
-	chance: number,
-): Figure {
+export function errorCurves(title: Phrase, runs: NamedRuns, chance: number, lang: Lang): Figure {
+	const words = WORDS[lang];
 	const most = Math.max(...runs.map(({ result }) => result.updates));
-	const names = [...new Set(runs.map(({ name }) => name))];
+	const names = [...new Set(runs.map(({ name }) => name[lang]))];
 	const colours = ramp(names.length);
 	return {
 		name: "errors",
-		title,
-		description: "Error rate on fresh sequences against the number of updates, one line per run.",
+		title: title[lang],
+		description: words.curves,
 		size: [560, 300],
 		panels: [
 			{
-				x: { name: "updates (thousands)", min: 0, max: roundUp(most / 1000) },
-				y: { name: "error rate", min: 0, max: Math.ceil(10 * chance) / 10, step: 0.2 },
+				x: { name: words.updates, min: 0, max: roundUp(most / 1000) },
+				y: { name: FIGURE_WORDS[lang].errorRate, min: 0, max: Math.ceil(10 * chance) / 10, step: 0.2 },
 				marks: runs.map(({ name, result }) => ({
-					...{ kind: "line", name, colour: colours[names.indexOf(name)]!, width: 1.4 },
+					...{ kind: "line", name: name[lang], colour: colours[names.indexOf(name[lang])]!, width: 1.4 },
 					points: result.curve.map(([updates, share]): Point => [updates / 1000, share]),
 				})),
 			},
@@ -41,23 +63,26 @@ export function errorCurves(
 
 /** Error rates of the same runs on sequences longer than in training. */
 export function errorsByLength(
-	runs: readonly { name: string; result: TaskRunResult }[],
+	runs: NamedRuns,
 	{ lengths, of, trained }: { lengths: readonly number[]; of: number; trained: readonly [number, number] },
+	lang: Lang,
 ): Figure {
+	const words = WORDS[lang];
+	const [from, to] = trained;
 	const colours = ramp(runs.length);
 	return {
 		name: "lengths",
-		title: `Trained on ${trained.join(" to ")} steps, tested on up to ${lengths.at(-1)}`,
-		description: "Error rate by the length of the test sequences, one line per run.",
+		title: fill(words.lengths, { from, to, most: lengths.at(-1)! }),
+		description: words.lengthsText,
 		size: [560, 300],
 		panels: [
 			{
-				x: { name: "length of the test sequences (steps)", min: 10, max: decade(lengths.at(-1)!), scale: "log" },
-				y: { name: "error rate", min: 0, max: 0.8, step: 0.2 },
+				x: { name: words.length, min: 10, max: decade(lengths.at(-1)!), scale: "log" },
+				y: { name: FIGURE_WORDS[lang].errorRate, min: 0, max: 0.8, step: 0.2 },
 				marks: runs.flatMap(({ name, result }, n) => {
 					const points = lengths.map((length, k): Point => [length, result.wrong[k]! / of]);
 					return [
-						{ kind: "line", name, colour: colours[n]!, width: 1.4, points },
+						{ kind: "line", name: name[lang], colour: colours[n]!, width: 1.4, points },
 						{ kind: "dots", colour: colours[n]!, size: 5, points },
 					] as const;
 				}),

@@ -3,8 +3,8 @@
  * gradient clipping and Omega, and answers sequences of 5000 steps (Pascanu, Mikolov & Bengio 2013, sec. 4.1).
  */
 
-import { type Mode, type Reproduction, type Row, same } from "./reproduction.ts";
-import { errorCurves, errorsByLength } from "./taskFigures.ts";
+import { type Mode, type Phrase, type Reproduction, type Row, same } from "./reproduction.ts";
+import { errorCurves, errorsByLength, seedName } from "./taskFigures.ts";
 import type { TaskRunRequest, TaskRunResult } from "./taskRun.ts";
 
 /** The paper's test lengths for a run over 50 to 200 steps. */
@@ -25,7 +25,7 @@ const OPTIONS = {
 /** Sequences of one length in a check or a test: 50 lengths per check, 500 in the test (10 in the authors' program). */
 const SIDE = 20;
 
-type Run = { name: string; result: TaskRunResult };
+type Run = { name: Phrase; result: TaskRunResult };
 
 function request(seed: number, length: string, more: Pick<TaskRunRequest, "updates" | "lengths">): TaskRunRequest {
 	const options = { ...OPTIONS, length, seed };
@@ -51,19 +51,24 @@ export const temporalOrder: Reproduction = {
 			request: request(seed, "50..200", { updates: 200_000, lengths: LENGTHS.map(String) }),
 		}));
 		const results = (await jobs(mode === "full" ? [...short, ...long] : short)) as TaskRunResult[];
-		const runs = results.map((result, n) => ({ name: `seed ${seeds[n % seeds.length]}`, result }));
+		const runs = results.map((result, n) => ({ name: seedName(seeds[n % seeds.length]!), result }));
 		const [shortRuns, longRuns] = [runs.slice(0, seeds.length), runs.slice(seeds.length)];
 		const shown = mode === "full" ? longRuns : shortRuns;
 		const by = mode === "full" ? ([LENGTHS, [50, 200]] as const) : ([SHORT_LENGTHS, [10, 20]] as const);
 		return {
 			rows: [...shortRows(shortRuns, mode), ...(mode === "full" ? longRows(longRuns) : [])],
-			figures: [
-				errorCurves(`Temporal order over ${by[1].join(" to ")} steps`, shown, 0.8),
-				errorsByLength(shown, { lengths: by[0], of: TEST, trained: by[1] }),
+			figures: (lang) => [
+				errorCurves(titleOf(by[1]), shown, 0.8, lang),
+				errorsByLength(shown, { lengths: by[0], of: TEST, trained: by[1] }, lang),
 			],
 		};
 	},
 };
+
+const titleOf = ([from, to]: readonly [number, number]): Phrase => ({
+	en: `Temporal order over ${from} to ${to} steps`,
+	ko: `${from}~${to}스텝에 걸친 시간 순서 과제`,
+});
 
 const solvedOf = (runs: readonly Run[]) => runs.filter(({ result }) => result.solved !== null).length;
 const listed = (runs: readonly Run[], told: (result: TaskRunResult) => string | number) =>

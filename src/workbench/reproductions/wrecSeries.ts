@@ -14,8 +14,15 @@ export const SIZES = {
 
 export type Base = "gaussian" | "orthogonal";
 
+export type SeriesKey =
+	| "linear-gaussian"
+	| "linear-orthogonal"
+	| "tanh-gaussian"
+	| "tanh-orthogonal"
+	| "tanh-saturated";
+
 export interface Series {
-	key: string;
+	key: SeriesKey;
 	act: "tanh" | "linear";
 	base: Base;
 	/** Standard deviation of the input to each unit at each step. */

@@ -31,7 +31,7 @@ export const wrecSweep: Reproduction = {
 			),
 		);
 		const [swept, compared] = await Promise.all([work(pieces), work(witnessPieces(mode, pause))]);
-		return { rows: [...swept.map(rowOf), ...witnessRows(compared)], figures: sweepFigures(swept) };
+		return { rows: [...swept.map(rowOf), ...witnessRows(compared)], figures: (lang) => sweepFigures(swept, lang) };
 	},
 };
 

@@ -14,10 +14,10 @@ import type { cellsHistory } from "./spec.ts";
 type Values = ValuesOf<typeof cellsHistory>;
 
 export async function run(context: Context<Values>, [run, unit, ...files]: string[]): Promise<number> {
-	const { t, library, settings } = context;
+	const { t, lang, library, settings } = context;
 	const { beside, limit, svg } = settings.values;
 	const { checkpoint: _, ...reading } = readingOf(context, "sluice cells history", [run!, ...files]);
-	const request = { ...reading, unit: unit!, beside, limit, svg, ...onePattern(context) };
+	const request = { ...reading, unit: unit!, beside, limit, svg, lang, ...onePattern(context) };
 	const result = await library.cellHistory(request, watched(context, t("phase.history")));
 	return answer(context, result, (cells) => {
 		print(context, cellHistory(context, result, { cells, files: files.length > 0 }).join("\n"));

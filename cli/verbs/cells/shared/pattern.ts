@@ -1,7 +1,7 @@
 /** How the cells verbs display a pattern. */
 
 import type { Lang } from "../../../../src/errors/define.ts";
-import { PATTERNS } from "../../../../src/interpretation/patterns/registry.ts";
+import { patternName } from "../../../../src/interpretation/patterns/registry.ts";
 import type { Context } from "../../../context.ts";
 import { escapeLine } from "../../../display/escape.ts";
 
@@ -25,6 +25,5 @@ export function skippedText(
 
 /** A pattern for display: in Korean by its Korean name; a span file by its base name. */
 export function patternText(lang: Lang, pattern: string): string {
-	const korean = lang === "ko" ? PATTERNS.find(({ name }) => name === pattern)?.korean : undefined;
-	return korean ?? escapeLine(pattern.replace(/^spans:.*[/\\](?=.)/s, "spans:"));
+	return escapeLine(patternName(pattern, lang).replace(/^spans:.*[/\\](?=.)/s, "spans:"));
 }

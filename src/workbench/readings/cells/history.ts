@@ -2,9 +2,10 @@
 
 import { join } from "node:path";
 import type { ModelSpec } from "../../../cells/layout.ts";
+import type { Lang } from "../../../errors/define.ts";
 import { fail, SluiceError } from "../../../errors/index.ts";
 import { quote } from "../../../errors/quote.ts";
-import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
+import { checkLang, checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { type Hook, hooksOf, parseUnit } from "../../../interpretation/hookNames.ts";
 import type { FoundUnit, PatternResult } from "../../../interpretation/search/cellSearchResult.ts";
 import { isFound } from "../../../interpretation/search/found.ts";
@@ -38,6 +39,8 @@ export interface CellHistoryRequest extends Omit<TextReading, "checkpoint"> {
 	limit?: number;
 	/** SVG file for the figure. Default: none. */
 	svg?: string;
+	/** Language of the figure. Default: "en". */
+	lang?: Lang;
 }
 
 type Hooks = ModelHooks & { onProgress?(done: number, total: number): void };
@@ -48,9 +51,10 @@ const AS_CLEAR = 0.8;
 /** @throws E_CELL_PATTERN if no pattern is given and the unit tracks none in the registry. */
 export async function cellHistory(request: CellHistoryRequest, hooks: Hooks = {}): Promise<CellHistory> {
 	const keys = MODEL_KEYS.filter((key) => key !== "checkpoint");
-	checkRequest(request, "cellHistory()", [...keys, ...TEXT_KEYS, "unit", "pattern", "beside", "limit", "svg"]);
-	const { unit, pattern, beside = [], limit = 100_000, ...reading } = request;
+	checkRequest(request, "cellHistory()", [...keys, ...TEXT_KEYS, "unit", "pattern", "beside", "limit", "svg", "lang"]);
+	const { unit, pattern, beside = [], limit = 100_000, lang = "en", ...reading } = request;
 	checkHistory(unit, limit, beside);
+	checkLang(lang, WHERE);
 	const svg = request.svg === undefined ? undefined : placeFor(realDisk, request.svg, "history.svg");
 	const clock = stopwatch();
 	const stored = onText(openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig }));
@@ -94,7 +98,7 @@ export async function cellHistory(request: CellHistoryRequest, hooks: Hooks = {}
 				since: sinceOf(checkpoints, sign),
 				...{ beside: others, svg: svg ? join(svg.parent, svg.name) : null, seconds: clock() },
 			};
-			if (svg) replaceFile(realDisk, svg.parent, svg.name, Buffer.from(await cellHistorySvg(result)));
+			if (svg) replaceFile(realDisk, svg.parent, svg.name, Buffer.from(await cellHistorySvg(result, lang)));
 			return result;
 		});
 	});

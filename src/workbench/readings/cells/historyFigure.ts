@@ -3,17 +3,23 @@
  * clearest unit.
  */
 
+import type { Lang } from "../../../errors/define.ts";
+import { patternName } from "../../../interpretation/patterns/registry.ts";
+import { fill } from "../../../views/words.ts";
 import { axisOver } from "../../drawing/axes.ts";
 import { drawFigure } from "../../drawing/draw.ts";
 import { COLOURS, type Figure, type Mark, type Point } from "../../drawing/figure.ts";
+import { FIGURE_WORDS } from "../../drawing/figureWords.ts";
 import type { CellHistory, HistoryScore } from "./historyResult.ts";
+import { HISTORY_WORDS } from "./historyWords.ts";
 
-/** The same history gives the same bytes. */
-export function cellHistorySvg(history: CellHistory): Promise<string> {
-	return drawFigure(historyFigure(history));
+/** With words in `lang`. The same history gives the same bytes. */
+export function cellHistorySvg(history: CellHistory, lang: Lang = "en"): Promise<string> {
+	return drawFigure(historyFigure(history, lang));
 }
 
-export function historyFigure({ unit, run, pattern, above, checkpoints }: CellHistory): Figure {
+export function historyFigure({ unit, run, pattern, above, checkpoints }: CellHistory, lang: Lang): Figure {
+	const words = HISTORY_WORDS[lang];
 	const graded = above !== undefined;
 	const of = ({ auc, correlation }: { auc: number; correlation?: number }) =>
 		Number((graded ? correlation! : auc).toFixed(4));
@@ -27,14 +33,14 @@ export function historyFigure({ unit, run, pattern, above, checkpoints }: CellHi
 		{ kind: "band", colour: COLOURS.blue, points: band },
 		{
 			kind: "line",
-			name: "best unit of its kind, by the other half",
+			name: words.best,
 			colour: COLOURS.orange,
 			dash: true,
 			points: points(({ best }) => of(best)),
 		},
 		{
 			kind: "line",
-			name: "chance (2.5 % of shifts exceed it)",
+			name: words.chance,
 			colour: "#7a828a",
 			dash: [2, 3],
 			points: points(({ chance }) => chance),
@@ -43,13 +49,12 @@ export function historyFigure({ unit, run, pattern, above, checkpoints }: CellHi
 		{ kind: "dots", colour: COLOURS.blue, size: 5, points: points(of) },
 	];
 	const heights = marks.flatMap((mark) => ("points" in mark ? mark.points.flatMap(([, ...ys]) => ys) : []));
-	const x = { ...axisOver("updates", [0, ...checkpoints.map(({ step }) => step)]), min: 0 };
+	const x = { ...axisOver(FIGURE_WORDS[lang].updates, [0, ...checkpoints.map(({ step }) => step)]), min: 0 };
 	return {
 		name: "cell-history",
-		title: `${unit} of ${run} on ${pattern}`,
-		description:
-			"Score of the unit on the pattern at each saved checkpoint, with chance and the best unit of its kind.",
+		title: fill(words.title, { unit, run, pattern: patternName(pattern, lang) }),
+		description: words.description,
 		size: [560, 300],
-		panels: [{ x, y: axisOver(graded ? "rank correlation" : "AUC", [graded ? 0 : 0.5, 1, ...heights]), marks }],
+		panels: [{ x, y: axisOver(graded ? words.correlation : words.auc, [graded ? 0 : 0.5, 1, ...heights]), marks }],
 	};
 }

@@ -1,5 +1,5 @@
 /** The curves of past runs, read from their logs. Nothing is computed again, and no engine is opened. */
-import { checkRequest, checksOf, notOneOf } from "../../../errors/request.ts";
+import { checkLang, checkRequest, checksOf } from "../../../errors/request.ts";
 import { lossUnitOf } from "../../../training/task/lossUnit.ts";
 import { titleOf } from "../../datasets/dataSpec.ts";
 import { parseConfig } from "../../runs/config.ts";
@@ -24,7 +24,7 @@ export async function runCurves(request: CurvesRequest): Promise<CurvesResult> {
 		...{ reason: "list", of: "runs", least: 1, most: MOST_RUNS },
 	});
 	need("names", names.join(","), new Set(names).size === names.length, { reason: "distinct" });
-	need("lang", lang, lang === "en" || lang === "ko", notOneOf(["en", "ko"], lang));
+	checkLang(lang, "runCurves");
 	fileTrouble(request);
 	const curves = names.map((name) => curvesOf(name, runs));
 	return { curves, ...(await writeCurves(curves, { ...request, lang })) };

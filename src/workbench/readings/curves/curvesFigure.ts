@@ -3,6 +3,7 @@ import type { Lang } from "../../../errors/define.ts";
 import { fill } from "../../../views/words.ts";
 import { axisOver } from "../../drawing/axes.ts";
 import { type Axis, COLOURS, type Figure, lineStyles, type Mark, type Point } from "../../drawing/figure.ts";
+import { FIGURE_WORDS } from "../../drawing/figureWords.ts";
 import { exponents, ordinates, short } from "../../drawing/marks.ts";
 import { drawSheet } from "../../drawing/sheet.ts";
 import type { RunCurves } from "./curvesResult.ts";
@@ -22,18 +23,19 @@ export async function curvesSvg(curves: readonly RunCurves[], lang: Lang): Promi
 	return drawSheet({
 		...{ name: "curves", title: fill(words.title, { runs: curves.map(({ run }) => run).join(", ") }) },
 		subtitle: facts.join("; "),
-		figures: curvesFigures(curves, words),
+		figures: curvesFigures(curves, lang),
 	});
 }
 
 /** The figures that at least one run has points for. */
-export function curvesFigures(curves: readonly RunCurves[], words: CurveWords): Figure[] {
+export function curvesFigures(curves: readonly RunCurves[], lang: Lang): Figure[] {
+	const words = CURVE_WORDS[lang];
 	const errors = lines(curves, ({ errorShare }) => errorShare, 100);
 	const norm = lines(curves, ({ gradNorm }) => powers(gradNorm));
 	const clipped = lines(curves, ({ clippedShare }) => clippedShare, 100);
 	const rate = lines(curves, ({ lr }) => lr);
 	const [loss, reach] = [lossLines(curves, words), reachLines(curves, words)];
-	const unit = words[curves[0]!.lossUnit];
+	const unit = FIGURE_WORDS[lang][curves[0]!.lossUnit];
 	const last = Math.max(
 		1,
 		...curves.flatMap(({ train, valid }) => [train, valid].map((curve) => curve.at(-1)?.[0] ?? 0)),
@@ -41,7 +43,7 @@ export function curvesFigures(curves: readonly RunCurves[], words: CurveWords): 
 	const figure = (name: string, title: string, y: Axis, marks: readonly Mark[]): Figure => ({
 		...{ name, title, size: [560, 250] as const },
 		description: fill(words.description, { title, runs: curves.map(({ run }) => run).join(", ") }),
-		panels: [{ x: { ...axisOver(words.updates, [0, last]), max: last }, y, marks }],
+		panels: [{ x: { ...axisOver(FIGURE_WORDS[lang].updates, [0, last]), max: last }, y, marks }],
 	});
 	return [
 		figure("loss", words.loss, axisOver(fill(words.lossAxis, { unit }), ordinates(loss)), loss),

@@ -11,7 +11,7 @@ import { type Outcome, outcomeKind } from "../../../diagnosis/outcome.ts";
 import { type Sequences, textSequences } from "../../../diagnosis/sequences.ts";
 import { taskSequences } from "../../../diagnosis/taskSequences.ts";
 import { fail } from "../../../errors/index.ts";
-import { checkRequest, checkWhole, notOneOf } from "../../../errors/request.ts";
+import { checkLang, checkRequest, checkWhole, notOneOf } from "../../../errors/request.ts";
 import type { Engine } from "../../../kernels/kernels.ts";
 import { RandomStream } from "../../../kernels/random.ts";
 import { modelOf } from "../../../training/options/options.ts";
@@ -42,7 +42,19 @@ import type { EchoDiagnosis } from "./echoDiagnosis.ts";
 
 export { FINDING_KINDS, type Finding, type FindingKind } from "../../../diagnosis/findings.ts";
 
-const OWN_KEYS = ["run", "runs", "checkpoint", "texts", "task", "part", "lags", "sequences", "length", "svg"] as const;
+const OWN_KEYS = [
+	"run",
+	"runs",
+	"checkpoint",
+	"texts",
+	"task",
+	"part",
+	"lags",
+	"sequences",
+	"length",
+	"svg",
+	"lang",
+] as const;
 const KEYS = [...OWN_KEYS, ...ENGINE_KEYS] as const satisfies (keyof DiagnoseRequest)[];
 const DEFAULT_LAGS = { text: 200, task: 1000 };
 /** Symbols or sequences that the outcome is measured on. */
@@ -55,6 +67,8 @@ export async function diagnose(request: DiagnoseRequest, hooks: Hooks = {}): Pro
 	checkRequest(request, "diagnose()", KEYS);
 	checkCount("lags", request.lags, 100_000);
 	checkCount("sequences", request.sequences, 1000);
+	const { lang = "en" } = request;
+	checkLang(lang, "diagnose");
 	const clock = stopwatch();
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	if (isEcho(run.config)) return diagnoseEchoRun(run as Run<EchoConfig>, request, hooks);
@@ -67,7 +81,7 @@ export async function diagnose(request: DiagnoseRequest, hooks: Hooks = {}): Pro
 		svg: svg ? join(svg.parent, svg.name) : null,
 		seconds: clock(),
 	};
-	if (svg) replaceFile(realDisk, svg.parent, svg.name, Buffer.from(await diagnosisSvg(result)));
+	if (svg) replaceFile(realDisk, svg.parent, svg.name, Buffer.from(await diagnosisSvg(result, lang)));
 	return result;
 }
 

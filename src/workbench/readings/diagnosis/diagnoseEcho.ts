@@ -36,7 +36,7 @@ const DELAYS = 200;
 /** Diagnoses a run, driven by a part of its series (default valid) or by a fresh sequence of its task. */
 export async function diagnoseEchoRun(
 	run: Run<EchoConfig>,
-	{ texts, task: own, lags, svg, length, sequences, part, checkpoint = "best", ...machine }: DiagnoseRequest,
+	{ texts, task: own, lags, svg, length, sequences, part, checkpoint = "best", lang, ...machine }: DiagnoseRequest,
 	hooks: ModelHooks & { onProgress?(done: number, total: number): void },
 ): Promise<EchoDiagnosis> {
 	for (const [option, value] of Object.entries({ texts, lags, length, sequences })) {
@@ -62,7 +62,7 @@ export async function diagnoseEchoRun(
 			...found,
 			...{ svg: file ? join(file.parent, file.name) : null, seconds: clock() },
 		};
-		if (file) replaceFile(realDisk, file.parent, file.name, Buffer.from(await echoSvg(result)));
+		if (file) replaceFile(realDisk, file.parent, file.name, Buffer.from(await echoSvg(result, lang)));
 		return result;
 	} finally {
 		engine.close();

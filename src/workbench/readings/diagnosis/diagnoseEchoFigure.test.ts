@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { checkBothLanguages, checkWords } from "../../../../test/fixtures/bothLanguages.ts";
 import type { Figure } from "../../drawing/figure.ts";
 import { echoFigures, echoSvg } from "./diagnoseEchoFigure.ts";
 import type { EchoDiagnosis } from "./echoDiagnosis.ts";
@@ -27,7 +28,7 @@ const lines = ({ panels }: Figure, n = 0) =>
 	panels[n]!.marks.flatMap((mark) => (mark.kind === "line" || mark.kind === "dots" ? [mark.points] : []));
 
 test("a change by lag beside its exponent's line, memory up to where it ends, a stair of activations, three spectra", () => {
-	const [change, memory, activation, spectra] = echoFigures(found) as [Figure, Figure, Figure, Figure];
+	const [change, memory, activation, spectra] = echoFigures(found, "en") as [Figure, Figure, Figure, Figure];
 	expect(lines(change)).toEqual([
 		[
 			[0, 0],
@@ -59,7 +60,7 @@ test("a change by lag beside its exponent's line, memory up to where it ends, a 
 	expect(lines(spectra, 1)).toEqual([[[1, 0]]]); // a singular value of 0 has no logarithm
 	expect(lines(spectra, 2)).toEqual([[[1, Number((-Math.LN10).toFixed(3))]]]);
 	const { eigenvalues: _, singular: __, ...large } = { ...found, memory: null };
-	expect(echoFigures(large).map(({ name, panels }) => [name, panels.length])).toEqual([
+	expect(echoFigures(large, "en").map(({ name, panels }) => [name, panels.length])).toEqual([
 		["change", 1],
 		["activation", 1],
 		["spectra", 1],
@@ -71,4 +72,16 @@ test("the sheet names the run, what was found and the reservoir, escaped, and no
 	expect(svg).toContain("pool &lt;1&gt;: healthy");
 	expect(svg).toContain("esn, 2 units, spectral radius 0.9, leak 0.5, step 3, 80 steps up to the end of valid");
 	expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+});
+
+test("in both languages: words of that language alone and the same numbers, with leak and without", async () => {
+	for (const one of [
+		found,
+		{ ...found, of: "narma", source: { words: [], options: {} }, echo: { ...found.echo, leak: 1 } },
+	]) {
+		const names = ["pool <1>", "narma"];
+		await checkBothLanguages((lang) => echoFigures(one, lang), names);
+		for (const lang of ["en", "ko"] as const) checkWords(await echoSvg(one, lang), lang, names);
+	}
+	expect(await echoSvg(found, "ko")).toContain("누설률 0.5, 3스텝, 검증(valid) 부분 끝까지 80스텝, 90행에 맞춘 출력층");
 });

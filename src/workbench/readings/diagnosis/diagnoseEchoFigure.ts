@@ -1,41 +1,47 @@
 /** The reservoir figures of `sluice diagnose --svg` for an echo state network. */
 
+import type { Lang } from "../../../errors/define.ts";
+import { fill } from "../../../views/words.ts";
 import { axisOver } from "../../drawing/axes.ts";
 import { COLOURS, type Figure, type Mark, type Panel, type Point } from "../../drawing/figure.ts";
+import { FIGURE_WORDS, partWord } from "../../drawing/figureWords.ts";
 import { complexPlane, exponents, lagAxis, points, short } from "../../drawing/marks.ts";
 import { drawSheet } from "../../drawing/sheet.ts";
 import type { EchoDiagnosis } from "./echoDiagnosis.ts";
+import { ECHO_WORDS } from "./echoWords.ts";
 
-/** One SVG of all figures. The same result gives the same bytes. */
-export async function echoSvg(result: EchoDiagnosis): Promise<string> {
-	const { run, step, of, source, model, findings, echo, steps } = result;
-	const end = source.options.target === undefined ? "of" : "up to the end of";
+/** One SVG of all figures, with words in `lang`. The same result gives the same bytes. */
+export async function echoSvg(result: EchoDiagnosis, lang: Lang = "en"): Promise<string> {
+	const words = ECHO_WORDS[lang];
+	const { run, step, source, model, findings, echo, steps } = result;
+	const { spectralRadius: radius, leak, rows, ridge } = echo;
+	const inPart = source.options.target !== undefined;
+	const of = inPart ? partWord(result.of, lang) : result.of;
+	const driven = fill(inPart ? words.drivenPart : words.driven, { steps, of });
 	return drawSheet({
 		name: "diagnosis",
-		title: `${run}: ${findings.map(({ kind }) => kind).join(", ")}`,
-		subtitle:
-			`esn, ${model.hidden} units, spectral radius ${echo.spectralRadius}, leak ${echo.leak}, step ${step}, ` +
-			`${steps} steps ${end} ${of}, readout from ${echo.rows} rows, ridge ${echo.ridge}`,
-		figures: echoFigures(result),
+		title: `${run}: ${findings.map(({ kind }) => FIGURE_WORDS[lang][kind]).join(", ")}`,
+		subtitle: fill(words.subtitle, { units: model.hidden, radius, leak, step, driven, rows, ridge }),
+		figures: echoFigures(result, lang),
 	});
 }
 
-export function echoFigures(result: EchoDiagnosis): Figure[] {
-	return [lasting(result), ...memory(result), activation(result), ...spectra(result)];
+export function echoFigures(result: EchoDiagnosis, lang: Lang): Figure[] {
+	return [lasting(result, lang), ...memory(result, lang), activation(result, lang), ...spectra(result, lang)];
 }
 
 /** Size of a state change by lag, and the line predicted by the largest Lyapunov exponent. */
-function lasting({ change, lyapunovNats: [nats] }: EchoDiagnosis): Figure {
+function lasting({ change, lyapunovNats: [nats] }: EchoDiagnosis, lang: Lang): Figure {
+	const words = ECHO_WORDS[lang];
 	const lags = change.length - 1;
 	const slope = typeof nats === "number" ? nats / Math.LN10 : null;
-	const marks: Mark[] = [
-		{ kind: "line", name: "perturbation of the state", colour: COLOURS.blue, points: points(change) },
-	];
+	const marks: Mark[] = [{ kind: "line", name: words.perturbation, colour: COLOURS.blue, points: points(change) }];
 	const gone = change.indexOf(null);
-	if (gone >= 0) marks.push({ kind: "words", at: [lags / 2, 0], text: `0 at lag ${gone}`, align: "center" });
+	if (gone >= 0)
+		marks.push({ kind: "words", at: [lags / 2, 0], text: fill(words.gone, { lag: gone }), align: "center" });
 	if (slope !== null)
 		marks.unshift({
-			...{ kind: "line", name: "at the largest Lyapunov exponent", colour: COLOURS.green, dash: true, width: 1.2 },
+			...{ kind: "line", name: words.atExponent, colour: COLOURS.green, dash: true, width: 1.2 },
 			points: [
 				[0, 0],
 				[lags, short(slope * lags)],
@@ -43,14 +49,15 @@ function lasting({ change, lyapunovNats: [nats] }: EchoDiagnosis): Figure {
 		});
 	return {
 		name: "change",
-		title: "Decay of a perturbation of the state",
-		description: "Size of a random perturbation of the state against lag, geometric mean, on a logarithmic axis.",
+		title: words.change,
+		description: words.changeText,
 		size: [350, 280],
-		panels: [{ x: lagAxis(lags), y: exponents("size of the perturbation, relative to lag 0", marks), marks }],
+		panels: [{ x: lagAxis(lags, lang), y: exponents(words.size, marks), marks }],
 	};
 }
 
-function memory({ memory: found, model }: EchoDiagnosis): Figure[] {
+function memory({ memory: found, model }: EchoDiagnosis, lang: Lang): Figure[] {
+	const words = { ...FIGURE_WORDS[lang], ...ECHO_WORDS[lang] };
 	if (!found) return [];
 	const { total } = found;
 	const last = found.byDelay.findLastIndex((r) => r > 0.01); // beyond, readouts give back nothing
@@ -58,13 +65,13 @@ function memory({ memory: found, model }: EchoDiagnosis): Figure[] {
 	return [
 		{
 			name: "memory",
-			title: `Memory capacity ${total.toFixed(1)} of at most ${model.hidden}`,
-			description: "Squared correlation of the input k steps back with a readout trained on it, by delay.",
+			title: fill(words.memory, { total: total.toFixed(1), units: model.hidden }),
+			description: words.memoryText,
 			size: [350, 280],
 			panels: [
 				{
-					x: axisOver("delay k (steps)", [0, byDelay.length]),
-					y: { name: "r² of the input k steps back", min: 0, max: 1, step: 0.2 },
+					x: axisOver(words.delay, [0, byDelay.length]),
+					y: { name: words.inputBack, min: 0, max: 1, step: 0.2 },
 					marks: [{ kind: "line", colour: COLOURS.purple, points: byDelay.map((r, k): Point => [k + 1, short(r)]) }],
 				},
 			],
@@ -72,7 +79,8 @@ function memory({ memory: found, model }: EchoDiagnosis): Figure[] {
 	];
 }
 
-function activation({ activation: shares, saturated }: EchoDiagnosis): Figure {
+function activation({ activation: shares, saturated }: EchoDiagnosis, lang: Lang): Figure {
+	const words = ECHO_WORDS[lang];
 	const edge = (k: number) => short((2 * k) / shares.length - 1);
 	const flat = (x: number): Mark => ({
 		...{ kind: "line", colour: COLOURS.green, dash: true, width: 1 },
@@ -83,13 +91,13 @@ function activation({ activation: shares, saturated }: EchoDiagnosis): Figure {
 	});
 	return {
 		name: "activation",
-		title: `Activation: ${Number((100 * saturated).toPrecision(2))} % beyond ±0.9`,
-		description: "Fraction of units and steps by the value of the tanh; beyond 0.9 a unit is saturated.",
+		title: fill(words.activation, { share: Number((100 * saturated).toPrecision(2)) }),
+		description: words.activationText,
 		size: [350, 280],
 		panels: [
 			{
 				x: { name: "tanh a", min: -1, max: 1, step: 0.5 },
-				y: axisOver("fraction of units and steps", [0, ...shares]),
+				y: axisOver(words.share, [0, ...shares]),
 				marks: [
 					flat(-0.9),
 					flat(0.9),
@@ -107,37 +115,38 @@ function activation({ activation: shares, saturated }: EchoDiagnosis): Figure {
 }
 
 /** Eigenvalues with the unit circle, singular values of the last step, Lyapunov exponents. */
-function spectra({ eigenvalues, singular, lyapunovNats, echo }: EchoDiagnosis): Figure[] {
+function spectra({ eigenvalues, singular, lyapunovNats, echo }: EchoDiagnosis, lang: Lang): Figure[] {
+	const words = { ...FIGURE_WORDS[lang], ...ECHO_WORDS[lang] };
 	const panels: Panel[] = [];
 	if (eigenvalues) {
 		const dots = eigenvalues.map(([re, im]): Point => [short(re), short(im)]);
-		const plane = complexPlane([{ kind: "dots", colour: COLOURS.blue, size: 4, points: dots }]);
-		panels.push({ ...plane, title: `${echo.leak === 1 ? "eigenvalues of W" : "eigenvalues with leak"}, unit circle` });
+		const plane = complexPlane([{ kind: "dots", colour: COLOURS.blue, size: 4, points: dots }], lang);
+		panels.push({ ...plane, title: echo.leak === 1 ? words.ofW : words.leaky });
 	}
 	if (singular?.some((value) => value > 0)) {
 		const logs = singular.map((value) => (value > 0 ? Math.log10(value) : null));
 		const marks: Mark[] = [{ kind: "line", colour: COLOURS.blue, points: points(logs, (k) => k + 1) }];
 		panels.push({
-			title: "singular values, Jacobian of the last step",
-			x: { ...axisOver("rank", [1, Math.max(2, singular.length)]), max: Math.max(2, singular.length) },
-			y: exponents("singular value", marks),
+			title: words.singular,
+			x: { ...axisOver(words.rank, [1, Math.max(2, singular.length)]), max: Math.max(2, singular.length) },
+			y: exponents(words.singularValue, marks),
 			marks,
 		});
 	}
 	const largest = lyapunovNats.flatMap((nats, k): Point[] => (typeof nats === "number" ? [[k + 1, short(nats)]] : []));
 	if (largest.length > 0)
 		panels.push({
-			title: "Lyapunov exponents",
-			x: { name: "rank", min: 0, max: 5, step: 1 },
-			y: axisOver("nats per step", [0, ...largest.map(([, nats]) => nats)]),
+			title: words.lyapunov,
+			x: { name: words.rank, min: 0, max: 5, step: 1 },
+			y: axisOver(words.natsPerStep, [0, ...largest.map(([, nats]) => nats)]),
 			marks: [{ kind: "dots", colour: COLOURS.blue, points: largest }],
 		});
 	if (panels.length === 0) return [];
 	return [
 		{
 			name: "spectra",
-			title: "Spectra of one step",
-			description: "Eigenvalues of one step without input in the complex plane, singular values, Lyapunov exponents.",
+			title: words.spectra,
+			description: words.spectraText,
 			size: [300, 300],
 			panels,
 		},

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { checkBothLanguages, checkWords } from "../../../../test/fixtures/bothLanguages.ts";
 import { axisOver } from "../../drawing/axes.ts";
 import type { Mark } from "../../drawing/figure.ts";
 import { diagnosisFigures, diagnosisSvg } from "./diagnoseFigure.ts";
@@ -103,12 +104,12 @@ const result: DiagnoseResult = {
 	],
 	...{ overflowStep: null, svg: null, seconds: 1 },
 };
-const panelsOf = (name: string) => diagnosisFigures(result).find((figure) => figure.name === name)!.panels;
+const panelsOf = (name: string) => diagnosisFigures(result, "en").find((figure) => figure.name === name)!.panels;
 const pointsOf = (marks: readonly Mark[], name: string) =>
 	marks.flatMap((mark) => ((mark.kind === "line" || mark.kind === "dots") && mark.name === name ? [mark.points] : []));
 
 test("7 figures of 2 layers: curves to 1e-600, the horizon of 3, what is exactly 0 left out", () => {
-	expect(diagnosisFigures(result).map(({ name }) => name)).toEqual([
+	expect(diagnosisFigures(result, "en").map(({ name }) => name)).toEqual([
 		...["lags", "triangle-l0", "triangle-l1", "weights", "saturation", "jacobian", "history"],
 	]);
 	const [h, c, flipped] = panelsOf("lags");
@@ -191,7 +192,7 @@ test("eigenvalues stand in the plane with the unit circle; a state too large for
 	]);
 	const large = { ...result, layers: [layer(-1, false)] };
 	expect(
-		diagnosisFigures(large)
+		diagnosisFigures(large, "en")
 			.find(({ name }) => name === "jacobian")!
 			.panels.map(({ title }) => title),
 	).toEqual(["Lyapunov exponents"]);
@@ -221,7 +222,7 @@ test("over training: reach, cut at the last lag looked back, radius of the candi
 	expect(radius!.title).toContain("g");
 	expect(pointsOf(clipped!.marks, "clipped")).toEqual([[[5, 0.5]]]);
 	for (const few of [[], result.history.slice(0, 1)]) {
-		expect(diagnosisFigures({ ...result, history: few }).some(({ name }) => name === "history")).toBe(false);
+		expect(diagnosisFigures({ ...result, history: few }, "en").some(({ name }) => name === "history")).toBe(false);
 	}
 });
 
@@ -240,4 +241,19 @@ test("an axis ends on multiples of its step and has at most 8 of them, whole pow
 	expect(axisOver("x", [-337, 0], "exponent")).toMatchObject({ min: -350, max: 0, step: 50 });
 	expect(axisOver("x", [Number.NaN])).toMatchObject({ min: 0, max: 1 });
 	expect(axisOver("x", [5, 5])).toMatchObject({ min: 5, max: 5.2, step: 0.2 });
+});
+
+test("in both languages: words of that language alone and the same numbers, for a text, a task and a cut history", async () => {
+	const taught = { ...result, data: "copying:values=4", length: "20..40" };
+	const regression = { ...result.memory, inputUnit: 2 };
+	for (const one of [result, taught, { ...taught, text: taught.data, step: 9, memory: regression }]) {
+		const names = ["deep <1>", "lstm forget", "copying:values=4"];
+		await checkBothLanguages((lang) => diagnosisFigures(one, lang), names);
+		for (const lang of ["en", "ko"] as const) checkWords(await diagnosisSvg(one, lang), lang, names);
+	}
+	const korean = await diagnosisSvg(taught, "ko");
+	expect(korean).toContain("deep &lt;1&gt;: 기울기 소실(l1)");
+	expect(korean).toContain(
+		"lstm forget, 2 x 3, 7스텝, copying:values=4의 검증(valid) 부분; 길이 20..40인 시퀀스 5개, 시차 4까지",
+	);
 });

@@ -1,55 +1,65 @@
 /** The figures of `sluice diagnose --svg`. They use the result only, so a saved JSON gives the same figures. */
 
+import type { Lang } from "../../../errors/define.ts";
+import { fill } from "../../../views/words.ts";
 import { axisOver } from "../../drawing/axes.ts";
 import { type Axis, COLOURS, type Figure, type Mark, type Point } from "../../drawing/figure.ts";
+import { FIGURE_WORDS, partWord } from "../../drawing/figureWords.ts";
 import { exponents, ordinates, points, short } from "../../drawing/marks.ts";
 import { drawSheet } from "../../drawing/sheet.ts";
 import { candidateBlock, type HistoryPoint } from "../../runs/records.ts";
 import type { DiagnoseResult, LayerReport } from "./diagnosisReport.ts";
+import { DIAGNOSIS_WORDS, type DiagnosisWords } from "./diagnosisWords.ts";
 import { jacobian } from "./jacobianFigure.ts";
 import { byLag } from "./lagsFigure.ts";
 import { coloursOf, layerName } from "./layerColours.ts";
 
-/** One SVG of all figures. The same result gives the same bytes. */
-export async function diagnosisSvg(result: DiagnoseResult): Promise<string> {
-	const { run, step, text, data, length, model, findings } = result;
+/** One SVG of all figures, with words in `lang`. The same result gives the same bytes. */
+export async function diagnosisSvg(result: DiagnoseResult, lang: Lang = "en"): Promise<string> {
+	const words = DIAGNOSIS_WORDS[lang];
+	const { run, step, data, length, model, lags, sequences: count } = result;
 	const { cell, variant, layers, hidden } = model;
-	const found = findings.map(({ kind, layer }) => (layer === undefined ? kind : `${kind} (${layerName(layer)})`));
-	const { kind } = result.outcome;
-	const did = kind === "solved" ? "solved: no action" : kind;
-	const read = data === null || data === text ? text : `${text} of ${data}`;
-	const sequences = `${result.sequences} sequences${length === null ? "" : ` of length ${length}`}`;
+	const found = result.findings.map(({ kind: id, layer }) => {
+		const kind = FIGURE_WORDS[lang][id];
+		return layer === undefined ? kind : fill(words.found, { kind, layer: layerName(layer) });
+	});
+	const sequences = length === null ? fill(words.sequences, { count }) : fill(words.sequencesOf, { count, length });
+	const own = partWord(result.text, lang);
+	const text = data === null || data === result.text ? own : fill(words.partOf, { text: own, data });
+	const outcome = FIGURE_WORDS[lang][result.outcome.kind];
+	const facts = { model: `${cell} ${variant}, ${layers} x ${hidden}`, step, text, outcome };
 	return drawSheet({
 		name: "diagnosis",
 		title: `${run}: ${found.join(", ")}`,
-		subtitle: `${cell} ${variant}, ${layers} x ${hidden}, step ${step}, on ${read} (${did}); ${sequences}, ${result.lags} steps back`,
-		figures: diagnosisFigures(result),
+		subtitle: fill(words.subtitle, { ...facts, sequences, lags }),
+		figures: diagnosisFigures(result, lang),
 	});
 }
 
-export function diagnosisFigures(result: DiagnoseResult): Figure[] {
-	const still = [byLag(result), ...result.layers.map(triangle), weightShares(result), saturationFigure(result)];
-	return [...still, jacobian(result), ...(result.history.length > 1 ? [overTraining(result)] : [])];
+export function diagnosisFigures(result: DiagnoseResult, lang: Lang): Figure[] {
+	const triangles = result.layers.map((layer, l) => triangle(layer, l, DIAGNOSIS_WORDS[lang]));
+	const still = [byLag(result, lang), ...triangles, weightShares(result, lang), saturationFigure(result, lang)];
+	return [...still, jacobian(result, lang), ...(result.history.length > 1 ? [overTraining(result, lang)] : [])];
 }
 
 /** Levels of the triangle's colours, as log10 of the fraction. */
 const LEVELS = [-8, -6, -5, -4, -3, -2, -1];
 
-function triangle({ triangle: { share } }: LayerReport, l: number): Figure {
+function triangle({ triangle: { share } }: LayerReport, l: number, words: DiagnosisWords): Figure {
 	const S = share.length;
 	const edges = Array.from({ length: S + 1 }, (_, k) => k - S);
 	return {
 		name: `triangle-${layerName(l)}`,
-		title: `Gradient reaching each step, ${layerName(l)}`,
-		description: "Fraction of the gradient of each step's loss that reaches each earlier step, as a heat map.",
+		title: fill(words.triangle, { layer: layerName(l) }),
+		description: words.triangleText,
 		size: [280, 280],
 		panels: [
 			{
-				x: axisOver("step reached, 0 is the last", [-S, 0]),
-				y: axisOver("step of the loss, 0 is the last", [-S, 0]),
+				x: axisOver(words.stepReached, [-S, 0]),
+				y: axisOver(words.stepOfLoss, [-S, 0]),
 				marks: [
 					{
-						...{ kind: "field", name: "log₁₀ fraction", xs: edges, ys: edges, levels: LEVELS },
+						...{ kind: "field", name: words.logFraction, xs: edges, ys: edges, levels: LEVELS },
 						values: share.map((row, t) => {
 							const costs = row.some((part) => part > 0); // a step that nothing is asked of has no cost
 							return row.map((part, k) => (k > t || !costs ? Number.NaN : Math.log10(part)));
@@ -61,7 +71,8 @@ function triangle({ triangle: { share } }: LayerReport, l: number): Figure {
 	};
 }
 
-function weightShares(result: DiagnoseResult): Figure {
+function weightShares(result: DiagnoseResult, lang: Lang): Figure {
+	const words = DIAGNOSIS_WORDS[lang];
 	const colours = coloursOf(result);
 	const lines = result.tensors.flatMap(({ tensor, share }): Mark[] => {
 		const [, kind, layer] = /^weight_(ih|hh)_l(\d+)$/.exec(tensor) ?? [];
@@ -77,34 +88,38 @@ function weightShares(result: DiagnoseResult): Figure {
 	const steps = result.tensors[0]?.share.length ?? 1;
 	return {
 		name: "weights",
-		title: "Gradient of the weights by step",
-		description: "Fraction of the gradient of each layer's matrices that comes from each unrolled step.",
+		title: words.weights,
+		description: words.weightsText,
 		size: [420, 280],
 		panels: [
 			{
-				x: axisOver("unrolled step, 0 is the last", [1 - steps, 0]),
-				y: exponents("fraction", lines),
+				x: axisOver(words.unrolled, [1 - steps, 0]),
+				y: exponents(FIGURE_WORDS[lang].fraction, lines),
 				marks: lines,
 			},
 		],
 	};
 }
 
+interface Saturated {
+	layers: readonly { saturation: LayerReport["saturation"] }[];
+}
+
 /** Saturation of one layer or more, for any way of counting. */
-export function saturationFigure(result: { layers: readonly { saturation: LayerReport["saturation"] }[] }): Figure {
+export function saturationFigure(result: Saturated, lang: Lang): Figure {
+	const words = DIAGNOSIS_WORDS[lang];
 	const colours = coloursOf(result);
 	const names = [...new Set(result.layers.flatMap(({ saturation }) => Object.keys(saturation)))];
 	const share = (name: string): Axis => ({ name, min: 0, max: 1, step: 0.2 });
 	return {
 		name: "saturation",
-		title: "Saturation, one dot per unit",
-		description:
-			"One panel per gate: fraction of steps below 0.1 against fraction above 0.9, one dot per unit. A unit on the diagonal is never in between.",
+		title: words.saturation,
+		description: words.saturationText,
 		size: [180, 180],
 		panels: names.map((gate) => ({
-			title: /[ghn]/.test(gate) ? `|${gate}|` : `gate ${gate}`,
-			x: share("fraction below 0.1"),
-			y: share("fraction above 0.9"),
+			title: /[ghn]/.test(gate) ? `|${gate}|` : fill(words.gate, { gate }),
+			x: share(words.low),
+			y: share(words.high),
 			marks: [
 				{
 					kind: "line",
@@ -132,7 +147,8 @@ function distinct({ low, high }: { low: number[]; high: number[] }): Point[] {
 	return [...seen.values()].map(([x, y]) => [short(x), short(y)]);
 }
 
-function overTraining(result: DiagnoseResult): Figure {
+function overTraining(result: DiagnoseResult, lang: Lang): Figure {
+	const words = { ...FIGURE_WORDS[lang], ...DIAGNOSIS_WORDS[lang] };
 	const { history } = result;
 	const colours = coloursOf(result);
 	const block = candidateBlock(result.model.cell);
@@ -149,32 +165,31 @@ function overTraining(result: DiagnoseResult): Figure {
 	const reach = lines(({ reach, lags }, l) => (reach[l] === null ? lags : reach[l]));
 	const radius = lines(({ recurrent }, l) => recurrent[l]?.[block]?.[0]);
 	const clipped: Mark = {
-		...{ kind: "line", name: "clipped", colour: COLOURS.purple },
+		...{ kind: "line", name: words.clipped, colour: COLOURS.purple },
 		points: history.slice(history[0]!.step === 0 ? 1 : 0).map(({ step, clippedShare }) => [step, short(clippedShare)]),
 	};
 	const end = history.at(-1)!.step;
-	const steps = axisOver("update", [0, result.step]);
+	const steps = axisOver(words.updates, [0, result.step]);
 	const { lags } = history.at(-1)!;
 	return {
 		name: "history",
-		title: end < result.step ? `During training, recorded to update ${end} of ${result.step}` : "During training",
-		description:
-			"Reach of the gradient, spectral radius of W_hh and fraction of clipped updates against the number of updates.",
+		title: end < result.step ? fill(words.historyCut, { end, step: result.step }) : words.history,
+		description: words.historyText,
 		size: [360, 240],
 		panels: [
 			{
-				title: `reach, cut at ${lags}`,
+				title: fill(words.reachCut, { lags }),
 				x: steps,
-				y: axisOver("lag of 1 % (steps)", [0, ...ordinates(reach)]),
+				y: axisOver(words.reach, [0, ...ordinates(reach)]),
 				marks: reach,
 			},
 			{
-				title: `spectral radius of W_hh, block ${block}`,
+				title: fill(words.radius, { block }),
 				x: steps,
-				y: axisOver("spectral radius", [0, ...ordinates(radius)]),
+				y: axisOver(words.spectralRadius, [0, ...ordinates(radius)]),
 				marks: radius,
 			},
-			{ title: "clipped updates", x: steps, y: { name: "fraction", min: 0, max: 1, step: 0.2 }, marks: [clipped] },
+			{ title: words.clippedTitle, x: steps, y: { name: words.fraction, min: 0, max: 1, step: 0.2 }, marks: [clipped] },
 		],
 	};
 }

@@ -1,5 +1,6 @@
 import type { PartName } from "../../../data/corpus.ts";
 import type { Task } from "../../../data/tasks/task.ts";
+import type { Lang } from "../../../errors/define.ts";
 import type { EngineRequest } from "../../machine/engines.ts";
 import type { CheckpointChoice } from "../../models/textModel.ts";
 
@@ -30,4 +31,6 @@ export interface DiagnoseRequest extends EngineRequest {
 	length?: string | number;
 	/** SVG file for the figures. An existing file is replaced atomically. Default: none. */
 	svg?: string;
+	/** Language of the figures. Default: "en". */
+	lang?: Lang;
 }

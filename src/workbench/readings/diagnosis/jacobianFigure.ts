@@ -1,11 +1,15 @@
 /** Figure of the step Jacobian: singular values, eigenvalues, products of steps, Lyapunov exponents. */
+import type { Lang } from "../../../errors/define.ts";
 import { axisOver } from "../../drawing/axes.ts";
 import type { Figure, Mark, Panel, Point } from "../../drawing/figure.ts";
+import { FIGURE_WORDS } from "../../drawing/figureWords.ts";
 import { complexPlane, exponents, ordinates, points, short } from "../../drawing/marks.ts";
 import type { DiagnoseResult, LayerReport } from "./diagnosisReport.ts";
+import { DIAGNOSIS_WORDS } from "./diagnosisWords.ts";
 import { coloursOf, layerName } from "./layerColours.ts";
 
-export function jacobian(result: DiagnoseResult): Figure {
+export function jacobian(result: DiagnoseResult, lang: Lang): Figure {
+	const words = { ...FIGURE_WORDS[lang], ...DIAGNOSIS_WORDS[lang] };
 	const colours = coloursOf(result);
 	const each = (marks: (jacobian: LayerReport["jacobian"], colour: string, name: string) => Mark[]) =>
 		result.layers.flatMap(({ jacobian }, l) => marks(jacobian, colours[l]!, layerName(l)));
@@ -40,31 +44,30 @@ export function jacobian(result: DiagnoseResult): Figure {
 	if (singular.length > 0) {
 		const size = Math.max(...singular.flatMap((mark) => (mark.kind === "line" ? mark.points.map(([x]) => x) : [])));
 		panels.push({
-			title: "singular values",
-			x: { ...axisOver("rank", [1, size]), max: size },
-			y: exponents("singular value", singular),
+			title: words.singularValues,
+			x: { ...axisOver(words.rank, [1, size]), max: size },
+			y: exponents(words.singularValue, singular),
 			marks: singular,
 		});
-		panels.push(complexPlane(eigenvalues));
+		panels.push(complexPlane(eigenvalues, lang));
 	}
 	if (ordinates(products).length > 0)
 		panels.push({
-			title: "products of steps",
-			x: axisOver("steps multiplied", [0, 32]),
-			y: exponents("largest singular value", products),
+			title: words.products,
+			x: axisOver(words.multiplied, [0, 32]),
+			y: exponents(words.largest, products),
 			marks: products,
 		});
 	panels.push({
-		title: "Lyapunov exponents",
-		x: { name: "rank", min: 0, max: 5, step: 1 },
-		y: axisOver("nats per step", [0, ...ordinates(lyapunov)]),
+		title: words.lyapunov,
+		x: { name: words.rank, min: 0, max: 5, step: 1 },
+		y: axisOver(words.natsPerStep, [0, ...ordinates(lyapunov)]),
 		marks: lyapunov,
 	});
 	return {
 		name: "jacobian",
-		title: "Jacobian of one step",
-		description:
-			"Jacobian of one step: singular values, eigenvalues with the unit circle, products over steps, Lyapunov exponents.",
+		title: words.jacobian,
+		description: words.jacobianText,
 		size: [260, 260],
 		panels,
 	};

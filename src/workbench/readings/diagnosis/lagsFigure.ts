@@ -1,10 +1,14 @@
 /** Figure of the gradient's reach: its norm by lag, through h and c, and the effect of a flipped input by lag. */
+import type { Lang } from "../../../errors/define.ts";
+import { fill } from "../../../views/words.ts";
 import { type Axis, COLOURS, type Figure, type Mark, type Panel } from "../../drawing/figure.ts";
 import { exponents, lagAxis, points } from "../../drawing/marks.ts";
 import type { DiagnoseResult, LayerReport } from "./diagnosisReport.ts";
+import { DIAGNOSIS_WORDS } from "./diagnosisWords.ts";
 import { coloursOf, layerName } from "./layerColours.ts";
 
-export function byLag(result: DiagnoseResult): Figure {
+export function byLag(result: DiagnoseResult, lang: Lang): Figure {
+	const words = DIAGNOSIS_WORDS[lang];
 	const { layers, lags, training, memory } = result;
 	const colours = coloursOf(result);
 	const horizon = (y: Axis): Mark[] =>
@@ -12,7 +16,7 @@ export function byLag(result: DiagnoseResult): Figure {
 			? []
 			: [
 					{
-						...{ kind: "line", name: "TBPTT horizon in training", colour: COLOURS.green, dash: true, width: 1.2 },
+						...{ kind: "line", name: words.horizon, colour: COLOURS.green, dash: true, width: 1.2 },
 						points: [
 							[training.horizon, y.min],
 							[training.horizon, y.max],
@@ -23,11 +27,11 @@ export function byLag(result: DiagnoseResult): Figure {
 		const lines = curves.flatMap((curve, l): Mark[] =>
 			curve ? [{ kind: "line", name: layerName(l), colour: colours[l]!, points: points(curve.typical) }] : [],
 		);
-		const y = exponents(`|dL/d${letter}| at t − k`, lines);
-		return { title: `through ${letter}`, x: lagAxis(lags), y, marks: [...horizon(y), ...lines] };
+		const y = exponents(fill(words.norm, { letter }), lines);
+		return { title: fill(words.through, { letter }), x: lagAxis(lags, lang), y, marks: [...horizon(y), ...lines] };
 	};
 	const change = memory.inputChange.map((value) => (value > 0 ? Math.log10(value) : null));
-	const moved: Mark = { kind: "line", name: "flipped input", colour: COLOURS.purple, points: points(change) };
+	const moved: Mark = { kind: "line", name: words.flipped, colour: COLOURS.purple, points: points(change) };
 	const bound = Math.log10(memory.inputBound);
 	const panels = [
 		panel(
@@ -43,9 +47,9 @@ export function byLag(result: DiagnoseResult): Figure {
 			),
 		);
 	panels.push({
-		title: "effect of a flipped input",
-		x: lagAxis(lags),
-		y: exponents(memory.inputUnit === null ? "change of a probability" : "change of the output (standard deviations)", [
+		title: words.flippedTitle,
+		x: lagAxis(lags, lang),
+		y: exponents(memory.inputUnit === null ? words.probabilityChange : words.outputChange, [
 			moved,
 			{ kind: "dots", colour: "", points: [[0, bound]] },
 		]),
@@ -65,8 +69,8 @@ export function byLag(result: DiagnoseResult): Figure {
 	});
 	return {
 		name: "lags",
-		title: "Reach of the gradient: norm by lag, geometric mean over sequences",
-		description: "Gradient norm of one step's loss against lag, one line per layer, on a logarithmic axis.",
+		title: words.lags,
+		description: words.lagsText,
 		size: [360, 280],
 		panels,
 	};

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Part } from "../../../data/corpus.ts";
 import { fail } from "../../../errors/index.ts";
 import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
-import { PATTERNS } from "../../../interpretation/patterns/registry.ts";
+import { patternName } from "../../../interpretation/patterns/registry.ts";
 import { visible } from "../../../views/glyphs.ts";
 import { reportHtml } from "../../../views/html.ts";
 import { GROUNDS } from "../../../views/palettes.ts";
@@ -112,7 +112,10 @@ export async function reportCells(request: ReportRequest, hooks: Hooks = {}): Pr
 				...{ lang, words: REPORT_WORDS[lang], run: model.name, step: model.step },
 				...{ model: `${cell} (${variant}), ${layers} x ${hidden}`, text: visible(title), textSymbols: text.symbols },
 				...collected,
-				units: collected.units.map((unit) => ({ ...unit, ...shownPattern(lang, unit.pattern) })),
+				units: collected.units.map((unit) => ({
+					...unit,
+					...(unit.pattern !== undefined && { pattern: patternName(unit.pattern, lang) }),
+				})),
 			};
 			const files = [page && reportHtml(report, page), svg && reportSvg(report)].map((one) => one && Buffer.from(one));
 			const paths = places.map((place, k) => {
@@ -126,12 +129,6 @@ export async function reportCells(request: ReportRequest, hooks: Hooks = {}): Pr
 			};
 		}),
 	);
-}
-
-/** The Korean name of a pattern on a Korean page. */
-function shownPattern(lang: "en" | "ko", pattern: string | undefined): { pattern?: string } {
-	const korean = lang === "ko" ? PATTERNS.find(({ name }) => name === pattern)?.korean : undefined;
-	return korean === undefined ? {} : { pattern: korean };
 }
 
 /** The first screenful coloured by the first unit, with the saturation plot below, on white. */

@@ -74,7 +74,7 @@ export async function reportRun(request: RunReportRequest, hooks: RunReportHooks
 	const { diagnosis, undiagnosed } = await diagnosed(request, hooks);
 	const facts = runFacts(run, curves!, diagnosis?.step);
 	const { verdicts = ({ findings }) => findings.map(({ kind }) => kind) } = hooks;
-	const svg = diagnosis && ("echo" in diagnosis ? await echoSvg(diagnosis) : await diagnosisSvg(diagnosis));
+	const svg = diagnosis && ("echo" in diagnosis ? await echoSvg(diagnosis, lang) : await diagnosisSvg(diagnosis, lang));
 	const page: RunReportPage = {
 		...{ lang, run: run.name, model: curves!.model, data: dataOf(run), state: curves!.state },
 		figures: {

@@ -29,8 +29,12 @@ describe("the catalogue of messages", () => {
 			"live.bits",
 			"live.rmse",
 			"live.of",
+			"diagnose.layer",
 			"cells.auc",
 			"cells.r",
+			"cells.kindShare",
+			"names.area",
+			"names.degree",
 			"data.got",
 			"predictions.bits",
 		]);

@@ -10,6 +10,7 @@ interface Hooks {
 }
 
 const NOTICE = fail("E_BUILD", { got: "\x1b[2Jb", wanted: "a" });
+const ONE_PIECE = { lanes: 1, warmup: 0, compared: null };
 const EVALUATED = { run: "r", text: "valid", symbols: 9, lossNats: 1, bitsPerSymbol: 1.5, bitsPerCharacter: 1.5 };
 const SAMPLED = { run: "r", prompt: "", text: "a", symbols: 1, seed: 1, clamp: [], unknownPromptSymbols: 0 };
 const EXPORTED = { run: "r", file: "/w/f", model: "lstm forget 1x5", symbols: 9, parameters: 9, step: 4, bytes: 9 };
@@ -21,7 +22,7 @@ function library(notice: SluiceError) {
 		return result;
 	};
 	return fakeLibrary({
-		evaluate: telling({ ...EVALUATED, unknownSymbols: 0, seconds: 1 }),
+		evaluate: telling({ ...EVALUATED, unknownSymbols: 0, reading: ONE_PIECE, seconds: 1 }),
 		sample: telling(SAMPLED),
 		exportRun: telling(EXPORTED),
 		async train(_: unknown, hooks: { onEvent(event: object): void }) {
@@ -50,7 +51,7 @@ describe("a notice of the library", () => {
 describe("sluice eval", () => {
 	test("shows a loss that could not be measured as -, and as null under --json", async () => {
 		const none = { ...EVALUATED, lossNats: null, bitsPerSymbol: null, bitsPerCharacter: null };
-		const lib = fakeLibrary({ evaluate: async () => ({ ...none, unknownSymbols: 9, seconds: 1 }) });
+		const lib = fakeLibrary({ evaluate: async () => ({ ...none, unknownSymbols: 9, reading: ONE_PIECE, seconds: 1 }) });
 		const { stdout, stderr } = await sluice(["eval", "r", "f.txt"], { library: lib });
 		expect(stdout).toMatch(/\n +- +- +-\n$/);
 		expect(stderr).toContain(": 9 (100%)");

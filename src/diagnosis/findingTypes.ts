@@ -45,6 +45,7 @@ export interface Finding {
 	where?: string;
 	/** Numbers that support it; logarithms are to base 10. */
 	evidence: Readonly<Record<string, number>>;
+	/** What to try; absent if nothing is known to help, or nothing needs to be done. */
 	remedy?: Remedy;
 	/** Alternatives to `remedy`. */
 	others?: readonly Remedy[];

@@ -121,6 +121,7 @@ function multiply(w: Float64Array, v: Float64Array, n: number): Float64Array<Arr
 	return out;
 }
 
+/** Euclidean norm of x. */
 export function length(x: Float64Array): number {
 	let sum = 0;
 	for (const v of x) sum += v * v;

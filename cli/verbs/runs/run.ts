@@ -3,7 +3,7 @@ import type { LossUnit } from "../../../src/index.ts";
 import { type Context, print, printJson, suggestNext, talk } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { inUnit } from "../../display/losses.ts";
-import { bytes, count, loss, percent } from "../../display/numbers.ts";
+import { bytes, count, percent } from "../../display/numbers.ts";
 import { tableWithin } from "../../display/table.ts";
 import { cellsOf, loadWidths } from "../../display/width.ts";
 import { runArgument } from "../../next.ts";
@@ -54,7 +54,7 @@ export async function run(context: Context<Values>): Promise<number> {
 		String(run.step),
 		run.bestValid
 			? run.series
-				? t("live.rmse", { value: loss(Math.sqrt(run.bestValid.loss)) })
+				? best(run.bestValid.loss, run.lossUnit)
 				: t("runs.bestTask", { share: percent(run.bestValid.errorShare), loss: best(run.bestValid.loss, run.lossUnit) })
 			: run.bestValidSymbols === undefined
 				? best(run.bestValidLossNats)

@@ -30,6 +30,7 @@ export interface UnitVerdict {
 	ci: [number, number];
 	/** Graded patterns: rank correlation with the degree, and its 95 % interval. */
 	correlation?: number;
+	/** 95 % interval of the correlation. */
 	correlationCi?: [number, number];
 	/** AUC (graded: size of the correlation) that the same unit exceeds by chance in 2.5 % of cases; 1 without limit. */
 	chance: number;

@@ -1,6 +1,6 @@
 /** Error of free-running forecasts by how far ahead they reach, over many starts in a part of a series whose values are known. */
 // N rows, C columns, K targets, F rows ahead
-import type { Rows, Series } from "../../data/series.ts";
+import { type Rows, type Series, standardSeries } from "../../data/series.ts";
 import type { SeriesTask } from "../../data/seriesTask.ts";
 import { type Baselines, seasonalForecast } from "./baselines.ts";
 import { type Forecaster, forecastOn } from "./forecasts.ts";
@@ -42,13 +42,13 @@ export async function freeErrorsBy(
 	const starts = Array.from({ length: Math.min(STARTS, room) }, (_, n, count = Math.min(STARTS, room)) => {
 		return first + Math.floor((n * room) / count);
 	});
-	const { target, columns } = scaled;
+	const { target, columns, at } = standardSeries(scaled);
 	const [C, K] = [columns.length, target.length];
 	const sums = target.map(() => ({ forecast: zeros(ahead), lastValue: zeros(ahead), seasonal: zeros(ahead) }));
 	for (const [n, start] of starts.entries()) {
 		const said = forecastOn(task, forecaster, start, ahead);
 		for (const [k, c] of target.entries()) {
-			const value = (row: number) => scaled.values[row * C + c]!;
+			const value = (row: number) => at(row * C + c);
 			const period = baselines?.period[k] ?? null;
 			for (let f = 0; f < ahead; f++) {
 				const y = value(start + f);

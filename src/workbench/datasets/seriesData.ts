@@ -77,6 +77,7 @@ export interface SeriesSpec {
 	header?: boolean;
 	/** Field separator; absent if it is detected. */
 	separator?: string;
+	/** Encoding of the file; absent for UTF-8, and for UTF-16 with its mark. */
 	encoding?: string;
 	/** Scaling fitted to the training part. Absent until the series is first opened. */
 	scaling?: SeriesScaling;

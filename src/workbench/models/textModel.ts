@@ -52,6 +52,7 @@ export function loadCheckpoint(
 export interface ModelHooks {
 	/** Receives problems that the user should know of, such as a damaged checkpoint that was skipped. */
 	onNotice?(notice: SluiceError): void;
+	/** Ends the call early. */
 	signal?: AbortSignal;
 }
 

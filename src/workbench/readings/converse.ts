@@ -9,21 +9,25 @@ import { checkedSample, type SampleRequest } from "./sample.ts";
 export interface Turn {
 	/** What was written before this turn: the text given, then the text generated, and so on. */
 	prompt: string;
+	/** What the model wrote. */
 	text: string;
 }
 
 export interface ConversationHooks extends ModelHooks {
 	/** The text to continue; "" continues without new text, undefined ends the conversation. */
 	nextPrompt(turn: number): Promise<string | undefined>;
+	/** Receives the generated text as it comes. */
 	onText(text: string): void | Promise<void>;
 	/** A turn has ended. */
 	onTurn?(): void;
 }
 
 export interface Conversation {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
+	/** What was written, turn by turn. */
 	turns: Turn[];
 }
 

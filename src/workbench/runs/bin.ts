@@ -20,6 +20,7 @@ export interface RunRequest {
 
 /** A run in the bin. */
 export interface Binned {
+	/** Name of the run. */
 	run: string;
 	/** The run's folder in the bin. */
 	folder: string;

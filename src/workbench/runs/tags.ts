@@ -20,7 +20,9 @@ export interface TagRequest {
 }
 
 export interface Tagged {
+	/** Name of the run. */
 	run: string;
+	/** The run's folder. */
 	folder: string;
 	/** All tags of the run, in the order in which they were added. */
 	tags: string[];

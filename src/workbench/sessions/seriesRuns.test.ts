@@ -120,7 +120,8 @@ test("Mackey-Glass: 80 units run on freely for 84 steps with an NRMSE below 0.1,
 		task("mackey-glass-17"),
 	);
 	const asked = (await evaluate({ run: "mackey", runs, engine, sequences: 10 })) as TaskRunEvaluation;
-	expect([asked.wrong, asked.loss < 1e-4]).toEqual([0, true]); // the washout is not scored
+	// The first steps, which the readout did not learn from, are scored too.
+	expect([asked.wrong, asked.loss > 0.05, asked.loss < 0.3]).toEqual([10, true, true]);
 	const { freeErrors, rows, horizon } = await forecast({ run: "mackey", runs, engine, length: 300, free: 84 });
 	expect([rows.length, horizon, freeErrors!.rows]).toEqual([300 - 40 + 84, 1, 84]);
 	expect(freeErrors!.targets[0]!.nrmse).toBeLessThan(0.1);

@@ -76,6 +76,7 @@ export interface Score {
 	ci: [number, number];
 	/** Rank correlation with its 95 % interval, for a graded pattern. */
 	correlation?: number;
+	/** 95 % interval of the correlation. */
 	correlationCi?: [number, number];
 	/** The AUC (graded: the correlation) that chance exceeds in 2.5 of 100 cases. */
 	chance: number;

@@ -23,12 +23,15 @@ export interface TryClampRequest extends TextReading {
 }
 
 export interface ClampTried {
+	/** Name of the run. */
 	run: string;
+	/** Unit that was held. */
 	unit: string;
 	/** Four digits of the value. */
 	value: number;
 	/** Mean divergence of the predictions without the clamp from those with it, over `steps` symbols. */
 	klNats: number;
+	/** Number of symbols compared. */
 	steps: number;
 	/** True if that is at least 0.001 nats per symbol. */
 	changed: boolean;

@@ -42,6 +42,7 @@ function curvesOf(name: string, runs: string): RunCurves {
 		task: config.data ? titleOf(config.data) : null,
 		lossUnit: config.data ? lossUnitOf(config.shape.head) : "nats",
 		...{ best: lowest(logged.valid), ...logged },
+		...(config.data?.kind === "series" && { errorShare: [] }), // no row of a series is right or wrong
 	};
 }
 

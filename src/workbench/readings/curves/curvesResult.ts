@@ -21,22 +21,29 @@ export interface CurvesRequest {
 
 /** What a run logged while it trained. A loss is in `lossUnit`. */
 export interface RunCurves extends LoggedCurves {
+	/** Name of the run. */
 	run: string;
+	/** The run's folder. */
 	folder: string;
+	/** State of the run. */
 	state: RunState;
 	/** Cell, layers and units: "lstm 2x128". */
 	model: string;
 	/** Task or series with its options; null for a run on text. */
 	task: string | null;
+	/** Unit of the losses. */
 	lossUnit: LossUnit;
 	/** The validation with the lowest loss; null without validations. */
 	best: { step: number; loss: number } | null;
 }
 
 export interface CurvesResult {
+	/** The curves of each run, in the order of `names`. */
 	curves: RunCurves[];
 	/** Files and folders that were written; null for those not asked for. */
 	svg: string | null;
+	/** Path of the table. */
 	csv: string | null;
+	/** Paths of the event files. */
 	tensorboard: string[] | null;
 }

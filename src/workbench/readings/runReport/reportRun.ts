@@ -51,6 +51,7 @@ export interface RunReport {
 }
 
 export interface RunReportHooks extends ModelHooks {
+	/** Progress of the diagnosis. */
 	onProgress?(done: number, total: number): void;
 	/** The sentences of a diagnosis. Default: the kinds of its findings. */
 	verdicts?(diagnosis: DiagnoseResult | EchoDiagnosis): string[];

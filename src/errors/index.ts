@@ -14,6 +14,7 @@ import { exchangeErrors } from "./exchange.ts";
 import { interopErrors } from "./interop.ts";
 import { interpretationErrors } from "./interpretation.ts";
 import { kernelErrors } from "./kernels.ts";
+import { labelledErrors } from "./labelled.ts";
 import { optionErrors } from "./option.ts";
 import { readingErrors } from "./readings.ts";
 import { remedyErrors } from "./remedies.ts";
@@ -34,6 +35,7 @@ export const catalogue = {
 	...diskErrors,
 	...sourceErrors,
 	...datasetErrors,
+	...labelledErrors,
 	...runErrors,
 	...readingErrors,
 	...exchangeErrors,

@@ -1,4 +1,5 @@
 /** A subject for a task or a series and the model trained on it by gradient descent. */
+import type { LabelledTask } from "../../data/labels/labelledTask.ts";
 import { baselineOf, type Task } from "../../data/tasks/task.ts";
 import { type Probe, taskProbe } from "../../diagnosis/record.ts";
 import { RandomStream } from "../../kernels/random.ts";
@@ -17,6 +18,7 @@ import type {
 	ValidationPlan,
 } from "../subject.ts";
 import { TrainerSubject } from "../trainerSubject.ts";
+import { labelScores } from "./labelScores.ts";
 import { lossUnitOf } from "./lossUnit.ts";
 import type { TaskStepReport, TaskTrainer } from "./taskTrainer.ts";
 
@@ -28,6 +30,8 @@ export interface TaskData {
 	valid?: Task;
 	/** The series. Absent for other tasks. */
 	series?: AskedSeries;
+	/** Validation part of labelled sequences. Absent for other data. */
+	labelled?: LabelledTask;
 }
 
 export class TaskSubject extends TrainerSubject<TaskTrainer> implements GradientSubject<TaskStepReport> {
@@ -126,8 +130,10 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 			size > 0 && ended !== "signal"
 				? await unlessAborted(this.evaluate({ size, purpose: "closing" }, hooks), hooks.signal)
 				: undefined;
-		const { series, title } = this.#data;
-		const errors = measured && series && (await seriesErrors(series, "valid", this.network.forecaster()));
+		const { series, labelled, title } = this.#data;
+		const forecaster = this.network.forecaster();
+		const errors = measured && series && (await seriesErrors(series, "valid", forecaster));
+		const labels = measured && labelled && (await labelScores(labelled, forecaster, { sequences: size }));
 		const { bestValid, bestStep, bestError, lowestError, lowestErrorStep } = progress;
 		return {
 			...commonResult(this, closing),
@@ -141,6 +147,7 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 				bestValid === null || bestError === null ? null : { step: bestStep, loss: bestValid, errorShare: bestError },
 			lowestError: lowestError === null ? null : { step: lowestErrorStep, errorShare: lowestError },
 			...(errors && { series: errors }),
+			...(labels && { labels }),
 		};
 	}
 }

@@ -84,7 +84,7 @@ export interface TrialResult extends Outcome {
 export interface CompareResult {
 	/** "addition", "delayed-recall:delay=20", "sunspots.csv:Sunspots", or the text's name. */
 	on: string;
-	kind: "task" | "series" | "text";
+	kind: "task" | "series" | "labelled" | "text";
 	/** Unit of the losses. */
 	unit: LossUnit;
 	goal: Goal;

@@ -10,7 +10,7 @@ import type { Fingerprint } from "../sources/files.ts";
 
 // type aliases because an interface is not assignable to Json
 export type TrialSpec =
-	| { kind: "task" | "series"; [key: string]: Json }
+	| { kind: "task" | "series" | "labelled"; [key: string]: Json }
 	| {
 			kind: "text";
 			texts: string[];

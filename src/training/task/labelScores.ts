@@ -18,14 +18,14 @@ export interface LabelScoreOptions {
 /** Scores the labels of a part. */
 export async function labelScores(
 	task: LabelledTask,
-	{ outputs }: Pick<Forecaster, "outputs">,
+	{ outputs, lanes = Number.POSITIVE_INFINITY }: Pick<Forecaster, "outputs" | "lanes">,
 	{ sequences = Number.POSITIVE_INFINITY, onProgress, signal }: LabelScoreOptions = {},
 ): Promise<ClassScores> {
 	const V = task.outputs;
 	const confusion = new Float64Array(V * V); // [V,V] actual, predicted
 	const all = task.inOrder(task.lengths.max);
 	const count = Math.min(sequences, all.count);
-	const most = sideBySide(task.lengths.max);
+	const most = Math.min(lanes, sideBySide(task.lengths.max));
 	for (let done = 0; done < count; ) {
 		signal?.throwIfAborted();
 		const batch = all.batch(done, Math.min(most, count - done));

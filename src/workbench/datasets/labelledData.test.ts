@@ -166,16 +166,19 @@ describe("memory", () => {
 			() => ({ t: text(90, "ab") + String.fromCodePoint(0xac00 + random.below(300)), y: random.below(2) }),
 		],
 		["numbers of one digit, a label each", () => ({ t: [1, 2, 3, 4, 5], y: [0, 1, 0, 1, random.below(2)] })],
-	] as const)("%s: the arrays of 997 sequences take at most twice the file", async (_, row) => {
-		const path = file(lines(Array.from({ length: 997 }, row)));
-		const { set } = (await opened(path)).parts.train;
-		const held = Object.values(set).reduce(
-			(sum: number, one) => sum + (ArrayBuffer.isView(one) ? one.byteLength : 0),
-			0,
-		);
-		expect(held).toBeGreaterThan(0);
-		expect(held).toBeLessThanOrEqual(2 * statSync(path).size);
-	});
+	] as readonly [string, () => object][])(
+		"%s: the arrays of 997 sequences take at most twice the file",
+		async (_, row) => {
+			const path = file(lines(Array.from({ length: 997 }, row)));
+			const { set } = (await opened(path)).parts.train;
+			const held = Object.values(set).reduce(
+				(sum: number, one) => sum + (ArrayBuffer.isView(one) ? one.byteLength : 0),
+				0,
+			);
+			expect(held).toBeGreaterThan(0);
+			expect(held).toBeLessThanOrEqual(2 * statSync(path).size);
+		},
+	);
 });
 
 describe("hostile files", () => {

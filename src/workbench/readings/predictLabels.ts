@@ -6,6 +6,7 @@ import { type LabelledTask, labelledTask } from "../../data/labels/labelledTask.
 import type { TaskBatch } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import { checkRequest, notOneOf } from "../../errors/request.ts";
+import type { Forecaster } from "../../training/forecast/forecasts.ts";
 import { labelledSteps, predictedAt } from "../../training/task/labelScores.ts";
 import { openAsked } from "../datasets/dataParts.ts";
 import { type OpenData, titleOf } from "../datasets/dataSpec.ts";
@@ -87,7 +88,7 @@ export async function predictLabels(
 		const take = out ? undefined : hooks.onPrediction;
 		const total = task.members.length;
 		let done = 0;
-		for (const batch of predictedIn(task, network.forecaster().outputs)) {
+		for (const batch of predictedIn(task, network.forecaster())) {
 			for (const one of batch) {
 				for (const share of [one.probability].flat()) finite({ name: run.name, step }, "probability", share);
 				if (take) await take(one);
@@ -130,12 +131,12 @@ const TOGETHER = 32;
 /** Predictions, a batch at a time. */
 function* predictedIn(
 	task: LabelledTask,
-	outputs: (batch: TaskBatch) => ArrayLike<number>,
+	{ outputs, lanes = TOGETHER }: Pick<Forecaster, "outputs" | "lanes">,
 ): Generator<PredictedLabel[], void, void> {
 	const { perStep } = task.set.learned;
 	const all = task.inOrder(task.lengths.max);
 	for (let first = 0; first < all.count; ) {
-		const batch = all.batch(first, Math.min(TOGETHER, all.count - first));
+		const batch = all.batch(first, Math.min(lanes, TOGETHER, all.count - first));
 		for (let b = 0; b < batch.B; b++) {
 			const [from, to] = labelledSteps(batch, b, perStep);
 			for (let t = from; t < to; t++) batch.targets![t * batch.B + b] = 0; // an echo state network reads no others

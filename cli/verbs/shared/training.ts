@@ -192,7 +192,14 @@ function taskTable({ t }: Context, result: TaskResult): string[] {
 		return [label, share === null ? "-" : percent(share), value === null ? "-" : inUnit(value, lossUnit, t)];
 	};
 	const rows = [row(t("done.train"), null, losses.train)];
-	if (losses.valid !== null) rows.push(row(t(result.labels ? "done.lastLabels" : "done.last", { count: count(validSequences) }), errorShare, losses.valid));
+	if (losses.valid !== null)
+		rows.push(
+			row(
+				t(result.labels ? "done.lastLabels" : "done.last", { count: count(validSequences) }),
+				errorShare,
+				losses.valid,
+			),
+		);
 	if (best) rows.push(row(t("done.best", { step: best.step }), best.errorShare, best.loss));
 	if (best && lowestError && lowestError.errorShare < best.errorShare)
 		rows.push(row(t("done.lowestError", { step: lowestError.step }), lowestError.errorShare, null));

@@ -155,7 +155,7 @@ async function onTask(
 		finite({ name: run.name, step }, "loss", measured.loss);
 		const named = part ?? "valid";
 		const read = other ? other.series : data.series;
-		const labelled = other ? other.labelled : data.labelled && data.labelled.parts[named];
+		const labelled = other ? other.labelled : data.labelled?.parts[named];
 		return {
 			...{ run: run.name, step, task: titleOf(config.data), length },
 			part: task.inOrder && !other ? (part ?? "valid") : null,

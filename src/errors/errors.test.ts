@@ -241,7 +241,7 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		why,
 	})),
 	E_LABELLED_FIELD: [
-		{ name: "a.jsonl", line: 3, field: "label", why: { reason: "type", types: ["text", "number"], got: "null" } },
+		{ name: "a.jsonl", line: 3, field: "label", why: { reason: "type", types: ["text", "number"], got: "{}" } },
 	],
 	E_LABELLED_NAME: [
 		{ name: "a.jsonl", line: 3, field: "txt", near: "text", known: '"text", "label"' },

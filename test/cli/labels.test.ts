@@ -23,7 +23,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("train shows accuracy, interval and the majority baseline, and what comes next; nothing of the file moves the cursor", async () => {
 	const { code, stdout, stderr } = await train("--text", "word", "--label", "colour", "--run", "a");
-	expect([code, stderr]).toEqual([0, expect.stringMatching(/sluice eval \S+a --part test[^]*sluice predict \S+a --out/)]);
+	expect([code, stderr]).toEqual([
+		0,
+		expect.stringMatching(/sluice eval \S+a --part test[\s\S]*sluice predict \S+a --out/),
+	]);
 	expect(stdout).toMatch(/3 labels, one per sequence +accuracy +95% interval +macro F1\nnetwork +\d+%/);
 	expect(stdout).toMatch(/baseline: always ".*red" +\d+%/);
 	expect(stdout + stderr).not.toContain("\x1b[31m");
@@ -31,9 +34,11 @@ test("train shows accuracy, interval and the majority baseline, and what comes n
 
 test("eval prints three tables in English and Korean, and --json the scores unchanged; predict a JSON line per sequence", async () => {
 	const { stdout } = await sluice("eval", "a", "--part", "train");
-	expect(stdout).toMatch(/24 labels, one per sequence[^]*class +precision +recall +F1 +labels[^]*actual \\ predicted/);
+	expect(stdout).toMatch(
+		/24 labels, one per sequence[\s\S]*class +precision +recall +F1 +labels[\s\S]*actual \\ predicted/,
+	);
 	expect(stdout).not.toContain("\x1b[31m");
-	expect((await sluice("eval", "a", "--lang", "ko")).stdout).toMatch(/정확도[^]*정밀도[^]*실제 \\ 예측/);
+	expect((await sluice("eval", "a", "--lang", "ko")).stdout).toMatch(/정확도[\s\S]*정밀도[\s\S]*실제 \\ 예측/);
 	const { labels } = JSON.parse((await sluice("eval", "a", "--part", "train", "--json")).stdout);
 	expect(labels.confusion.flat().reduce((a: number, b: number) => a + b, 0)).toBe(24);
 	const printed = (await sluice("predict", "a")).stdout.trimEnd().split("\n");

@@ -59,11 +59,20 @@ export function afterTraining(run: string, trained: Trained): string[] {
 	const onward =
 		result.ended === "budget" ? `sluice resume ${run} ${twice(options)}` : `sluice train --from ${run} --lr 1e-3`;
 	const runs = `sluice runs${sameRuns(trained.settings)}`;
-	if ("task" in result && (result.series || result.echo)) {
+	if ("task" in result && !result.labels && (result.series || result.echo)) {
 		const tested = result.series
 			? [`sluice eval ${run} --part test`, `sluice forecast ${run} --out forecasts.csv --svg forecasts.svg`]
 			: [];
 		return [...tested, `sluice diagnose ${run}`, ...(result.echo ? [] : [onward]), runs];
+	}
+	if ("task" in result && result.labels) {
+		return [
+			`sluice eval ${run} --part test`,
+			`sluice predict ${run} --out labels.jsonl`,
+			`sluice diagnose ${run}`,
+			...(result.echo ? [] : [onward]),
+			runs,
+		];
 	}
 	if ("task" in result) {
 		const longer = 2 * Number(result.length.split("..").at(-1));

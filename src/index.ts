@@ -4,6 +4,7 @@ import type { EchoOptions } from "./training/echo/echoOptions.ts";
 import type { GivenOptions } from "./training/options/options.ts";
 
 export { type CellName, VARIANTS } from "./cells/layout.ts";
+export type { ClassScore, ClassScores } from "./data/labels/classScores.ts";
 export type { Unit } from "./data/units.ts";
 export { type GradcheckRow, worstRows } from "./diagnosis/gradcheck.ts";
 export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts";
@@ -33,6 +34,7 @@ export { taskWord } from "./workbench/comparisons/comparedData.ts";
 export { listRemedies, type RemedyEntry } from "./workbench/comparisons/remedies.ts";
 export type { CompareRow } from "./workbench/comparisons/summary.ts";
 export type { DataSpec } from "./workbench/datasets/dataSpec.ts";
+export { type LabelledOptions, type LabelledSpec, labelled } from "./workbench/datasets/labelledData.ts";
 export type { OwnTaskSpec } from "./workbench/datasets/ownTask.ts";
 export { type SeriesOptions, type SeriesSpec, series } from "./workbench/datasets/seriesData.ts";
 export { type TaskSpec, task } from "./workbench/datasets/taskData.ts";
@@ -110,6 +112,14 @@ export {
 	predictions,
 } from "./workbench/readings/predictions.ts";
 export {
+	labelLines,
+	type PredictedLabel,
+	type PredictLabelsHooks,
+	type PredictLabelsRequest,
+	type PredictLabelsResult,
+	predictLabels,
+} from "./workbench/readings/predictLabels.ts";
+export {
 	type CellReport,
 	type ReportPhase,
 	type ReportRequest,
@@ -134,7 +144,7 @@ export {
 	reproduce,
 } from "./workbench/reproductions/reproduce.ts";
 export { type Binned, binned, type RunRequest, removeRun, renameRun, restoreRun } from "./workbench/runs/bin.ts";
-export { listRuns, type RunOverview } from "./workbench/runs/overview.ts";
+export { listRuns, type RunOverview, runKind } from "./workbench/runs/overview.ts";
 export { candidateBlock, type HistoryPoint } from "./workbench/runs/records.ts";
 export { type Tagged, type TagRequest, tagRun } from "./workbench/runs/tags.ts";
 export { type ResumeRequest, resume } from "./workbench/sessions/resume.ts";

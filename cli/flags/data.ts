@@ -1,4 +1,4 @@
-/** Options that select the data: a text and its split, a task's file, a series of numbers. */
+/** Options that select the data: a text and its split, a task's file, a series of numbers, labelled sequences. */
 import type { Flag } from "./flag.ts";
 import { choice, onOff, text, whole } from "./rules.ts";
 
@@ -68,6 +68,12 @@ export const SERIES_FLAGS = {
 		takes: "CHARACTER",
 		unset: { words: "default.separator" },
 	},
+} as const satisfies Record<string, Flag>;
+
+/** Fields of labelled sequences. */
+export const LABEL_FLAGS = {
+	text: { rule: text(), group: "labels", about: "flag.text", takes: "FIELD" },
+	label: { rule: text(), group: "labels", about: "flag.label", takes: "FIELD" },
 } as const satisfies Record<string, Flag>;
 
 /** Orders of the n-grams. */

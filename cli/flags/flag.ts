@@ -5,6 +5,7 @@ import type { Rule, ValueOf } from "./rules.ts";
 export type Group =
 	| "data"
 	| "series"
+	| "labels"
 	| "model"
 	| "training"
 	| "reservoir"

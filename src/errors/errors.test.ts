@@ -268,6 +268,32 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ run: "a", next: "sluice sample a" },
 		{ run: "a", data: "task:order", next: "sluice eval a" },
 	],
+	E_LABELLED_LINE: (["object", "long", "utf8", "quote", "open"] as const).map((why) => ({
+		name: "a.csv",
+		line: 3,
+		why,
+	})),
+	E_LABELLED_FIELD: [
+		{ name: "a.jsonl", line: 3, field: "label", why: { reason: "type", types: ["text", "number"], got: "{}" } },
+	],
+	E_LABELLED_NAME: [
+		{ name: "a.jsonl", line: 3, field: "txt", near: "text", known: '"text", "label"' },
+		{ name: "a.jsonl", line: 3, field: "txt", known: "" },
+		{ name: "a.csv", line: 1, field: "text", known: '"text"', twice: true },
+	],
+	E_LABELLED_SIZE: (["bytes", "sequences", "classes", "symbols"] as const).map((what) => ({
+		...{ name: "a.jsonl", what, got: 1001, max: 1000 },
+	})),
+	E_LABELLED_PART: [
+		{ name: "a.jsonl", part: "valid", sequences: 0, split: "80/10/10" },
+		{ name: "a.jsonl", part: "train", sequences: 9, split: "80/10/10", label: "cat" },
+	],
+	E_LABEL_UNKNOWN: [{ name: "a.jsonl", line: 3, label: "cow", known: '"cat", "dog"' }],
+	E_LABELS_UNSEEN: [
+		{ name: "a.jsonl", labels: [{ label: "cow", count: 2 }] },
+		{ name: "a.jsonl", labels: Array.from({ length: 12 }, (_, n) => ({ label: `l${n}`, count: 1 })) },
+	],
+	E_NO_LABELS: [{ run: "a", next: "sluice eval a" }],
 	E_CELL_NAME: [{ name: "", why: "empty" }],
 	E_CELL_UNNAMED: [{ unit: "l0.c.7", known: "" }],
 	E_CELL_PATTERN: [{ unit: "l0.c.7", text: "a.txt", judged: 9 }],

@@ -14,6 +14,7 @@ import { exchangeErrors } from "./exchange.ts";
 import { interopErrors } from "./interop.ts";
 import { interpretationErrors } from "./interpretation.ts";
 import { kernelErrors } from "./kernels.ts";
+import { labelledErrors } from "./labelled.ts";
 import { limitErrors } from "./limits.ts";
 import { optionErrors } from "./option.ts";
 import { ownTaskErrors } from "./ownTasks.ts";
@@ -39,6 +40,7 @@ export const catalogue = {
 	...diskErrors,
 	...sourceErrors,
 	...datasetErrors,
+	...labelledErrors,
 	...runErrors,
 	...readingErrors,
 	...exchangeErrors,

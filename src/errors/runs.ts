@@ -86,12 +86,12 @@ export const runErrors = {
 		ko: (p) => `${p.path}: 형식이 ${p.got}인데 이 버전은 ${p.newest}까지 읽습니다. 더 새로운 Sluice로 여세요.`,
 	}),
 	/** `data`: title of the task or the series. */
-	E_RUN_TASK: define<{ run: string; kind: "task" | "series"; data: string }>({
+	E_RUN_TASK: define<{ run: string; kind: "task" | "series" | "labelled"; data: string }>({
 		exit: 2,
 		en: (p) =>
-			`the run ${quote(p.run)} was trained on the ${p.kind} ${p.data}, but this command is for runs on text. Try sluice eval ${p.run}.`,
+			`the run ${quote(p.run)} was trained on the ${p.kind === "labelled" ? "labelled sequences of" : p.kind} ${p.data}, but this command is for runs on text. Try sluice eval ${p.run}.`,
 		ko: (p) =>
-			`${quote(p.run)} 실행은 ${p.kind === "task" ? "과제" : "시계열"} ${particle(p.data, "으로/로")} 학습했습니다. 이 명령은 텍스트로 학습한 실행에만 쓸 수 있습니다. ` +
+			`${quote(p.run)} 실행은 ${{ task: "과제", series: "시계열", labelled: "레이블이 붙은 시퀀스" }[p.kind]} ${particle(p.data, "으로/로")} 학습했습니다. 이 명령은 텍스트로 학습한 실행에만 쓸 수 있습니다. ` +
 			`다음을 써 보세요: sluice eval ${p.run}`,
 	}),
 	E_RUN_NO_TEXT: define<{ run: string; next: string }>({

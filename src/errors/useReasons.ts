@@ -8,6 +8,12 @@ const KINDS = {
 	text: ["runs on text", "is on text", "텍스트로 학습하는 실행", "텍스트로 학습합니다"],
 	task: ["runs on a task", "is on a task", "과제로 학습하는 실행", "과제로 학습합니다"],
 	series: ["runs on a series", "is on a series", "시계열로 학습하는 실행", "시계열로 학습합니다"],
+	labelled: [
+		"runs on labelled sequences",
+		"is on labelled sequences",
+		"레이블이 붙은 시퀀스로 학습하는 실행",
+		"레이블이 붙은 시퀀스로 학습합니다",
+	],
 	music: ["runs on the task music", "is on music", "music 과제로 학습하는 실행", "music 과제로 학습합니다"],
 	otherTask: ["runs on another task", "is on another task", "다른 과제로 학습하는 실행", "다른 과제로 학습합니다"],
 	own: [

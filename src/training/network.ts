@@ -71,6 +71,7 @@ function stackForecaster(engine: Engine, weights: Weights, length: number): Fore
 
 function echoForecaster(trainer: EchoTrainer): Forecaster {
 	return {
+		lanes: trainer.network.reservoir.spec.lanes ?? 1,
 		washout: trainer.washout,
 		outputs: (batch) => trainer.outputs(batch),
 		stepper: () => echoStepper(trainer.network),

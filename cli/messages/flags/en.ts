@@ -93,6 +93,9 @@ export const en = {
 	"flag.limit": "symbols to read from the start of the text; 0: all",
 	"flag.orders": "n-gram orders: A..B with B up to 64, or one number; order n has n - 1 symbols of context",
 	"flag.length": "task or series: sequence length in steps, or a range that each batch draws from",
+	"flag.text":
+		"field of the sequence in a JSONL file (.csv: column): a string, a list of numbers, or a list of lists of numbers",
+	"flag.label": "field of the label: one per sequence, or a list with one per step",
 	"flag.svg": "also draw the figures to this SVG file",
 	"flag.seeds": "number of seeds",
 	"flag.out": "folder for results and figures",
@@ -112,7 +115,7 @@ export const en = {
 	"default.header": "yes if no field of the first row is a number",
 	"default.separator": "detected from the first two rows",
 	"default.onSeries": "{value} for a series",
-	"default.seriesSplit": "80/10/10 for a series",
+	"default.seriesSplit": "80/10/10 for a series and for labelled sequences",
 	"default.pattern": "the patterns of what the text is: C-like or Python-like code, markup, Korean, other prose",
 	"default.threads": "number of cores, at most 8 for wasm",
 } as const;

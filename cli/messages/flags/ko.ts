@@ -91,6 +91,8 @@ export const ko = {
 	"flag.limit": "텍스트 처음부터 읽을 기호의 수, 0이면 전부",
 	"flag.orders": "n-gram의 차수: A..B(B는 64까지) 또는 수 하나. n차는 앞의 기호 n - 1개를 사용",
 	"flag.length": "과제나 시계열: 시퀀스의 길이(스텝), 또는 배치마다 길이를 뽑을 범위",
+	"flag.text": "JSONL 파일에서 시퀀스가 있는 필드(.csv는 열): 문자열, 수의 목록, 또는 수 목록의 목록",
+	"flag.label": "레이블이 있는 필드: 시퀀스마다 하나, 또는 스텝마다 하나씩 든 목록",
 	"flag.svg": "그림을 저장할 SVG 파일",
 	"flag.seeds": "시드의 수",
 	"flag.out": "결과와 그림을 저장할 폴더",
@@ -110,7 +112,7 @@ export const ko = {
 	"default.header": "첫 행에 숫자 필드가 없으면 yes",
 	"default.separator": "처음 두 행의 필드 수가 같아지는 문자",
 	"default.onSeries": "시계열은 {value}",
-	"default.seriesSplit": "시계열은 80/10/10",
+	"default.seriesSplit": "시계열과 레이블이 붙은 시퀀스는 80/10/10",
 	"default.pattern": "텍스트의 종류(C 계열·파이썬 계열 코드, 마크업, 한국어, 그 밖의 글)에 맞는 패턴",
 	"default.threads": "이 컴퓨터의 코어 수, wasm은 최대 8",
 } as const satisfies Record<keyof typeof en, string>;

@@ -20,6 +20,7 @@ export const en = {
 	"help.helpCommand": "show the help of a command",
 	"group.data": "Data:",
 	"group.series": "Series of numbers:",
+	"group.labels": "Labelled sequences:",
 	"group.model": "Model:",
 	"group.reservoir": "Echo state network (--cell esn):",
 	"group.training": "Training:",

@@ -28,6 +28,7 @@ export const en = {
 	"done.wrong": "wrong",
 	"done.loss": "loss",
 	"done.last": "last weights, {count} fresh sequences",
+	"done.lastLabels": "last weights, {count} validation sequences",
 	"done.best": "best validation (step {step})",
 	"done.bestText": "best while training (step {step}, first {count} symbols)",
 	"done.lowestError": "lowest error rate (step {step})",

@@ -29,6 +29,7 @@ export const ko = {
 	"done.wrong": "오류율",
 	"done.loss": "손실",
 	"done.last": "새 시퀀스 {count}개, 마지막 가중치",
+	"done.lastLabels": "마지막 가중치, 검증 시퀀스 {count}개",
 	"done.best": "최저 검증 손실({step}스텝)",
 	"done.bestText": "학습 중 최저 검증 손실({step}스텝, 앞부분 기호 {count}개)",
 	"done.lowestError": "최저 검증 오류율({step}스텝)",

@@ -6,7 +6,7 @@ import {
 	DEFAULT_REMEDIES,
 	DEFAULT_SEEDS,
 } from "../../../src/workbench/comparisons/defaults.ts";
-import { SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
+import { LABEL_FLAGS, SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
 import { ENGINE, QUIET } from "../../flags/machine.ts";
 import { list, number, onOff, whole } from "../../flags/rules.ts";
 import { BUDGET_FLAGS, LENGTH, OPTIMIZER, SIZE_FLAGS, UPDATE_FLAGS, WINDOW_FLAGS } from "../../flags/training.ts";
@@ -48,6 +48,7 @@ export const compare = {
 		length: LENGTH,
 		data: TASK_DATA,
 		...SERIES_FLAGS,
+		...LABEL_FLAGS,
 		...TEXT_FLAGS,
 		hidden: { ...hidden, unset: { value: DEFAULT_OPTIONS.hidden } },
 		layers,

@@ -1,9 +1,10 @@
 /** `sluice eval RUN FILE...`, `sluice eval RUN --part valid|test|train`; for a task, `sluice eval RUN --length L` */
 import { fail, type SluiceError } from "../../../src/errors/index.ts";
-import type { TaskRunEvaluation, TextEvaluation } from "../../../src/index.ts";
+import type { ClassScores, TaskRunEvaluation, TextEvaluation } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { forecastTable, noBetter, readoutLine } from "../../display/forecasts.ts";
+import { accuracyTable, classesLeftOut, classTable, confusionTable } from "../../display/labels.ts";
 import { inUnit } from "../../display/losses.ts";
 import { clock, count, loss, percent } from "../../display/numbers.ts";
 import { ownPart } from "../../display/ownPart.ts";
@@ -71,6 +72,7 @@ function readingWords({ t }: Context, { lanes, warmup, compared }: TextEvaluatio
 function onTask(context: Context, result: TaskRunEvaluation, run: string): number {
 	const { t, out, settings } = context;
 	if (result.series) return onSeries(context, result, run);
+	if (result.labels) return onLabels(context, result, result.labels, run);
 	const { step, task, length, sequences, errorShare, loss: value, lossUnit, baseline, seconds } = result;
 	const facts = { run: escapeLine(result.run), step, task, length, count: count(sequences), time: clock(seconds) };
 	const titles = [t("done.wrong"), t("done.loss"), t("done.baseline")].map((title) => ({ title, right: true }));
@@ -79,6 +81,22 @@ function onTask(context: Context, result: TaskRunEvaluation, run: string): numbe
 	print(context, `${out.bold(t("eval.headingTask", facts))}\n${out.dim(head!)}\n${body}`);
 	if (result.echo) print(context, `\n${readoutLine(result.echo, t)}`);
 	suggestNext(context, [`sluice diagnose ${sameRun(run, settings)}`]);
+	return 0;
+}
+
+function onLabels(context: Context, result: TaskRunEvaluation, scores: ClassScores, run: string): number {
+	const { t, out, settings } = context;
+	const { step, task, part, file, seconds } = result;
+	const of = file === undefined ? ownPart(t, part ?? "valid") : escapeLine(file);
+	const facts = { run: escapeLine(result.run), step, task: escapeLine(task), of, time: clock(seconds) };
+	print(context, out.bold(t("eval.headingSeries", facts)));
+	for (const [k, [head, ...body]] of [accuracyTable, classTable, confusionTable].map((of) => of(scores, t)).entries())
+		print(context, `${k > 0 ? "\n" : ""}${out.dim(head!)}\n${body.join("\n")}`);
+	const left = classesLeftOut(scores);
+	if (left > 0) talk(context, t("labels.more", { count: left }));
+	if (scores.unknownSymbols > 0) talk(context, t("labels.unknown", { count: count(scores.unknownSymbols) }));
+	if (result.echo) print(context, `\n${readoutLine(result.echo, t)}`);
+	suggestNext(context, [`sluice predict ${sameRun(run, settings)} --out labels.jsonl`]);
 	return 0;
 }
 

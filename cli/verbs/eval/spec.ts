@@ -32,6 +32,7 @@ export const evaluate = {
 	examples: [
 		"sluice eval book-lstm-1 --part test",
 		"sluice eval book-lstm-1 other.txt --exact --json",
+		"sluice eval reviews-lstm-1 new.jsonl",
 		"sluice eval temporal-order-rnn-1 --length 1000 --sequences 10000",
 	],
 } as const satisfies Spec;

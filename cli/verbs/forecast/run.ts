@@ -1,5 +1,6 @@
 /**
  * `sluice forecast RUN [FILE] [--free N] [--out FILE.csv]`: the table on standard output or in a file, and its errors.
+ * For labelled sequences, see labels.ts.
  */
 import { fail, type SluiceError } from "../../../src/errors/index.ts";
 import type { ForecastResult } from "../../../src/index.ts";
@@ -12,13 +13,16 @@ import { table } from "../../display/table.ts";
 import { sameRun } from "../../next.ts";
 import { checkpointOf } from "../shared/checkpoint.ts";
 import type { ValuesOf } from "../spec.ts";
+import { predictLabels } from "./labels.ts";
 import type { forecast } from "./spec.ts";
 
 type Values = ValuesOf<typeof forecast>;
 
 export async function run(context: Context<Values>, [run, file]: string[]): Promise<number> {
 	const { io, t, show, library } = context;
-	const { out, svg, free, part, length, seed, checkpoint, engine, threads, runs } = context.settings.values;
+	const { values } = context.settings;
+	if (library.runKind({ run: run!, runs: values.runs }) === "labelled") return predictLabels(context, run!, file);
+	const { out, svg, free, part, length, seed, checkpoint, engine, threads, runs } = values;
 	if (file !== undefined && part !== undefined) {
 		throw fail("E_ARGUMENT", { verb: "sluice forecast", why: { reason: "notBoth", forms: ["FILE", "--part"] } });
 	}

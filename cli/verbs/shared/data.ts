@@ -1,13 +1,13 @@
-/** Data of `train` and `compare`: texts, one task or one series, from the arguments and the options of each kind. */
+/** Data of `train` and `compare`: texts, one task, one series or labelled sequences, from the arguments and the options of each kind. */
 import { fail } from "../../../src/errors/index.ts";
 import type { RunKind } from "../../../src/errors/useReasons.ts";
 import type { DataSpec, TextSpec } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
-import type { SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
+import type { LABEL_FLAGS, SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
 import type { ValuesIn } from "../../flags/flag.ts";
 
 /** Given values of the data options. */
-type Given = ValuesIn<typeof TEXT_FLAGS & typeof SERIES_FLAGS & { data: typeof TASK_DATA }>;
+type Given = ValuesIn<typeof TEXT_FLAGS & typeof SERIES_FLAGS & typeof LABEL_FLAGS & { data: typeof TASK_DATA }>;
 
 /** Names of the data options. */
 export const DATA_FLAGS = [
@@ -22,12 +22,28 @@ export const DATA_FLAGS = [
 	"forecast",
 	"header",
 	"separator",
+	"text",
+	"label",
 ] as const satisfies (keyof Given)[];
 
 /** Given values of all other options. */
 export function withoutData<V extends Given>(values: V): Omit<V, keyof Given> {
-	const { unit, split, lossy, encoding, data, target, inputs, horizon, forecast, header, separator, ...others } =
-		values;
+	const {
+		unit,
+		split,
+		lossy,
+		encoding,
+		data,
+		target,
+		inputs,
+		horizon,
+		forecast,
+		header,
+		separator,
+		text,
+		label,
+		...others
+	} = values;
 	return others;
 }
 
@@ -53,24 +69,42 @@ export function dataOf(
 	if (target === undefined && ofSeries) {
 		throw fail("E_OPTION", { option: ofSeries, why: { reason: "needs", options: ["target"] }, where: verb });
 	}
-	const kind = tasks.length > 0 ? "task" : target !== undefined ? "series" : "text";
+	const { text, label } = values;
+	const labels = text !== undefined || label !== undefined;
+	const kind = tasks.length > 0 ? "task" : target !== undefined ? "series" : labels ? "labelled" : "text";
 	const refuse = (option: string, other: RunKind) =>
 		fail("E_OPTION", { option, why: { reason: "onlyFor", kinds: [other], not: kind }, where: verb });
-	const misplaced = (["unit", "lossy", ...(kind === "task" ? (["split", "encoding"] as const) : [])] as const).find(
-		(name) => settings.values[name] !== undefined,
-	);
-	if (kind !== "text" && misplaced) throw refuse(misplaced, "text");
+	const ofText = {
+		text: [],
+		task: ["unit", "lossy", "split", "encoding"],
+		series: ["unit", "lossy"],
+		labelled: ["lossy", "encoding"],
+	} as const;
+	const misplaced = ofText[kind].find((name) => settings.values[name] !== undefined);
+	if (misplaced) throw refuse(misplaced, "text");
+	if (labels && kind !== "labelled") throw refuse(text === undefined ? "label" : "text", "labelled");
 	if (kind === "task" && target !== undefined) throw refuse("target", "series");
 	if (kind !== "task" && file !== undefined) throw refuse("data", "task");
-	if (kind === "series" && words.length !== 1) {
+	if ((kind === "series" || kind === "labelled") && words.length !== 1) {
+		const such = kind === "series" ? "prices.csv --target close" : "reviews.jsonl --text text --label stars";
 		const why =
 			words.length === 0
-				? ({ reason: "missing", forms: ["FILE"], such: "prices.csv --target close" } as const)
+				? ({ reason: "missing", forms: ["FILE"], such } as const)
 				: ({ reason: "tooMany", got: words.length, max: 1 } as const);
 		throw fail("E_ARGUMENT", { verb: `sluice ${verb}`, why });
 	}
 	if (kind === "task") return library.task(tasks[0]!, {}, file);
 	if (kind === "text") return { ...(words.length > 0 && { texts: [...words] }), unit, split, lossy, encoding };
+	if (kind === "labelled") {
+		for (const [option, value, other] of [
+			["text", text, "label"],
+			["label", label, "text"],
+		] as const) {
+			if (value !== undefined) continue;
+			throw fail("E_OPTION", { option: other, why: { reason: "needs", options: [option] }, where: verb });
+		}
+		return library.labelled(words[0]!, { text: text!, label: label!, ...(unit && { unit }), ...(split && { split }) });
+	}
 	const columns = { target: target!, inputs, horizon, split, forecast, separator, encoding };
 	return library.series(words[0]!, { ...columns, ...(header && { header: header === "yes" }) });
 }

@@ -4,6 +4,7 @@ import type { TaskResult, TextResult, TrainEvent, TrainResult } from "../../../s
 import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
 import { escapeLine, escapeText } from "../../display/escape.ts";
 import { forecastTable, noBetter, readoutLine } from "../../display/forecasts.ts";
+import { accuracyTable } from "../../display/labels.ts";
 import { errorShareOf, inUnit, lossOf, lossWords } from "../../display/losses.ts";
 import { clock, count, loss, percent, small } from "../../display/numbers.ts";
 import { table } from "../../display/table.ts";
@@ -133,6 +134,10 @@ function printResult(context: Context<Followed>, result: TrainResult, sample: st
 	const [head, ...body] = tableOf(context, result);
 	print(context, `${out.dim(head!)}\n${body.join("\n")}`);
 	if ("task" in result && result.series) print(context, seriesNotes(context, result).join("\n"));
+	if ("task" in result && result.labels) {
+		const [head, ...body] = accuracyTable(result.labels, t);
+		print(context, `\n${out.dim(head!)}\n${body.join("\n")}`);
+	}
 	if ("task" in result && result.echo) print(context, `\n${readoutLine(result.echo, t)}`);
 	const unmeasured = ("task" in result ? result.loss : result.lossNats).valid === null;
 	if (unmeasured && io.stop.exitCode === undefined) print(context, t("done.noValid"));
@@ -196,7 +201,14 @@ function taskTable({ t }: Context, result: TaskResult): string[] {
 		return [label, share === null ? "-" : percent(share), value === null ? "-" : inUnit(value, lossUnit, t)];
 	};
 	const rows = [row(t("done.train"), null, losses.train)];
-	if (losses.valid !== null) rows.push(row(t("done.last", { count: count(validSequences) }), errorShare, losses.valid));
+	if (losses.valid !== null)
+		rows.push(
+			row(
+				t(result.labels ? "done.lastLabels" : "done.last", { count: count(validSequences) }),
+				errorShare,
+				losses.valid,
+			),
+		);
 	if (best) rows.push(row(t("done.best", { step: best.step }), best.errorShare, best.loss));
 	if (best && lowestError && lowestError.errorShare < best.errorShare)
 		rows.push(row(t("done.lowestError", { step: lowestError.step }), lowestError.errorShare, null));

@@ -1,5 +1,5 @@
 /** `sluice train`: arguments and options. */
-import { SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
+import { LABEL_FLAGS, SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
 import { ENGINE, NEW_RUN, RUNS_FLAGS, THREADS } from "../../flags/machine.ts";
 import { text } from "../../flags/rules.ts";
 import { TRAINING_FLAGS } from "../../flags/training.ts";
@@ -14,6 +14,7 @@ export const train = {
 		from: { rule: text(), group: "data", about: "flag.from", takes: "RUN" },
 		data: TASK_DATA,
 		...SERIES_FLAGS,
+		...LABEL_FLAGS,
 		...TRAINING_FLAGS,
 		...TEXT_FLAGS,
 		engine: ENGINE,
@@ -29,5 +30,6 @@ export const train = {
 		"sluice train task:delayed-recall:delay=20 --length 50..100 --stop-at-error 0",
 		"sluice train sunspots.csv --target Sunspots --length 100 --minutes 2",
 		"sluice train sunspots.csv --target Sunspots --cell esn --hidden 400",
+		"sluice train reviews.jsonl --text text --label stars",
 	],
 } as const satisfies Spec;

@@ -49,7 +49,7 @@ export interface Forecast {
 /** A finite set of sequences, for evaluation over all of it. */
 export interface TaskSet {
 	count: number;
-	/** Returns sequences first .. first + B - 1, or fewer at the end of the set; first < count. */
+	/** Returns sequences first .. first + B - 1, or fewer: at the end of the set, or if B of them need too much memory; first < count. */
 	batch(first: number, B: number): TaskBatch;
 }
 

@@ -14,6 +14,7 @@ import { loop } from "../loop.ts";
 import type { TaskResult, TrainEvent } from "../run/events.ts";
 import { unlessAborted } from "../run/result.ts";
 import type { TaskEvaluation } from "../task/evaluateTask.ts";
+import { labelScores } from "../task/labelScores.ts";
 import { lossUnitOf } from "../task/lossUnit.ts";
 import { baselineAt } from "../task/taskSubject.ts";
 import { echoReport } from "./echoReport.ts";
@@ -102,7 +103,7 @@ async function drive({ subject, host, onEvent, signal }: EchoRunRequest, save: (
 /** Solves the readout, selects the ridge by validation loss unless it is given, and runs the closing evaluation. */
 async function finish({ subject, host, onEvent, signal }: EchoRunRequest) {
 	const { trainer, network, data } = subject;
-	const { valid, series } = data;
+	const { valid, series, labelled } = data;
 	const request = (steps: number, purpose: string, onProgress: (done: number, total: number) => void) => {
 		const { lengths, options, step } = trainer;
 		const sequences = Math.max(20, Math.min(1000, Math.floor(steps / lengths[1])));
@@ -135,7 +136,9 @@ async function finish({ subject, host, onEvent, signal }: EchoRunRequest) {
 		onEvent({ type: "finish", what: "evaluate", doneSymbols: done, totalSymbols: total });
 	const closing = valid && (await network.evaluate(valid, request(CLOSING_STEPS, "closing", report)));
 	const errors = series && valid && (await seriesErrors(series, "valid", network.forecaster()));
-	return { valid: closing, errors };
+	const scored = { sequences: closing?.sequences, signal };
+	const labels = labelled && (await labelScores(labelled, network.forecaster(), scored));
+	return { valid: closing, errors, labels };
 }
 
 function startEvent({ subject, keeper, notice }: EchoRunRequest): TrainEvent {
@@ -151,14 +154,14 @@ function startEvent({ subject, keeper, notice }: EchoRunRequest): TrainEvent {
 
 async function resultOf(
 	{ subject, keeper, host }: EchoRunRequest,
-	whole: { valid?: TaskEvaluation; errors?: TaskResult["series"] } | undefined,
+	whole: { valid?: TaskEvaluation; errors?: TaskResult["series"]; labels?: TaskResult["labels"] } | undefined,
 	seconds: number,
 ): Promise<TaskResult> {
 	const { engine, options, step, parameters, trainer, data } = subject;
 	const { task, sequences, fitted, start, network } = trainer;
 	const regression = task.head === "regression";
 	const squares = fitted?.rmse.reduce((sum, rmse) => sum + rmse ** 2, 0) ?? 0;
-	const { valid = undefined, errors } = whole ?? {};
+	const { valid = undefined, errors, labels } = whole ?? {};
 	const weightsSha256 = await host.sha256(start.w_in, start.w, start.b, network.readout);
 	return {
 		...{ run: keeper.name, engine: engine.name, threads: engine.threads, seed: options.seed, steps: step, parameters },
@@ -169,6 +172,7 @@ async function resultOf(
 		...{ errorShare: valid?.errorShare ?? null, validSequences: valid?.sequences ?? 0, baseline: baselineAt(trainer) },
 		...{ best: null, lowestError: null },
 		...(errors && { series: errors }),
+		...(labels && { labels }),
 		...(fitted && { echo: echoReport(trainer) }),
 	};
 }

@@ -13,6 +13,8 @@ export interface Forecaster {
 	stepper(): Stepper;
 	/** Window length, in steps. The first half only warms up the state. Absent: the whole past is seen. */
 	length?: number;
+	/** Maximum number of sequences in a batch. Absent: no limit. */
+	lanes?: number;
 	/** Number of first steps that only warm up the state; their outputs are not forecasts. Default: 0. */
 	washout?: number;
 }

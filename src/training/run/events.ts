@@ -1,4 +1,5 @@
 /** Events of a training run, and its result. */
+import type { ClassScores } from "../../data/labels/classScores.ts";
 import type { SluiceError } from "../../errors/index.ts";
 import type { EngineName } from "../../kernels/kernels.ts";
 import type { EchoReport } from "../echo/echoReport.ts";
@@ -114,6 +115,8 @@ export interface TaskResult extends CommonResult {
 	 * of the best validation, which `eval` and `forecast` read too, or the last ones if there is no such checkpoint.
 	 */
 	validStep?: number;
+	/** Present for labelled sequences: scores of the last weights on the validation part. */
+	labels?: ClassScores;
 	/** Present for an echo state network: report of the readout's regression. */
 	echo?: EchoReport;
 }

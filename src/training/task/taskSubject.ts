@@ -1,4 +1,5 @@
 /** A subject for a task or a series and the model trained on it by gradient descent. */
+import type { LabelledTask } from "../../data/labels/labelledTask.ts";
 import { baselineOf, type Task } from "../../data/tasks/task.ts";
 import { type Probe, taskProbe } from "../../diagnosis/record.ts";
 import { RandomStream } from "../../kernels/random.ts";
@@ -17,6 +18,7 @@ import type {
 	ValidationPlan,
 } from "../subject.ts";
 import { TrainerSubject } from "../trainerSubject.ts";
+import { labelScores } from "./labelScores.ts";
 import { lossUnitOf } from "./lossUnit.ts";
 import type { TaskStepReport, TaskTrainer } from "./taskTrainer.ts";
 
@@ -28,6 +30,8 @@ export interface TaskData {
 	valid?: Task;
 	/** The series. Absent for other tasks. */
 	series?: AskedSeries;
+	/** Validation part of labelled sequences. Absent for other data. */
+	labelled?: LabelledTask;
 }
 
 /** A trainer on a task or a series and its data, for the loop. */
@@ -145,9 +149,12 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 	/** Evaluates at most as many sequences as were trained on, but not fewer than `finalLeast` for that reason. */
 	async result(closing: Closing, hooks: EvaluateHooks): Promise<TaskResult> {
 		const { trainer, options } = this;
-		const { progress } = closing;
+		const { progress, finalSize, ended } = closing;
 		const { measured, errors } = await this.#measure(closing, hooks);
-		const { title } = this.#data;
+		const { title, labelled } = this.#data;
+		const sequences = Math.min(finalSize, Math.max(this.validation.finalLeast, this.seen));
+		const scored = measured && labelled && ended !== "signal";
+		const labels = scored && (await labelScores(labelled, this.network.forecaster(), { sequences }));
 		const { bestValid, bestStep, bestError, lowestError, lowestErrorStep } = progress;
 		return {
 			...commonResult(this, closing),
@@ -161,6 +168,7 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 				bestValid === null || bestError === null ? null : { step: bestStep, loss: bestValid, errorShare: bestError },
 			lowestError: lowestError === null ? null : { step: lowestErrorStep, errorShare: lowestError },
 			...(errors && { series: errors, validStep: closing.best?.step ?? this.step }),
+			...(labels && { labels }),
 		};
 	}
 }

@@ -33,7 +33,7 @@ export interface ComparedDataHooks {
 export interface OpenComparedData {
 	name: string;
 	data: TrialSpec;
-	/** Training part of a task or a series. */
+	/** Training part of a task, a series or labelled sequences. */
 	task?: Task;
 	/** Unit of the losses. */
 	unit: LossUnit;
@@ -83,9 +83,10 @@ async function openOnTask(
 	const { train: task } = parts;
 	if (!parts.valid) {
 		const why = { reason: "count", of: "sequences", in: "valid", got: 0, min: 1 } as const;
-		throw refuse(spec.kind === "series" ? "split" : "data", why);
+		throw refuse(spec.kind === "task" ? "data" : "split", why);
 	}
-	const byLoss = spec.kind === "series" || task.head === "binary"; // hardly any sequence is without a fault
+	const perStep = spec.kind === "labelled" && spec.learned?.perStep === true;
+	const byLoss = spec.kind === "series" || task.head === "binary" || perStep; // hardly any sequence is without a fault
 	return {
 		...{ name: titleOf(spec), task, data: knownSpec(spec), unit: lossUnitOf(task.head) },
 		goal: byLoss ? null : DEFAULT_GOAL,

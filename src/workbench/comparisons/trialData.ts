@@ -11,7 +11,7 @@ import type { Fingerprint } from "../sources/files.ts";
 
 // type aliases because an interface is not assignable to Json
 export type TrialSpec =
-	| { kind: "task" | "series" | "own"; [key: string]: Json }
+	| { kind: "task" | "series" | "labelled" | "own"; [key: string]: Json }
 	| {
 			kind: "text";
 			texts: string[];

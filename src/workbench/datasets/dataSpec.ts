@@ -1,28 +1,42 @@
-/** Data of a run that is not trained on text: a task by name or of a program, or a series in a file. */
+/** Data of a run that is not trained on text: a task by name or of a program, or a series or labelled sequences in a file. */
 import { DEFAULT_SERIES_SPLIT } from "../../data/series.ts";
 import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
 import type { DataEvent } from "../../training/run/events.ts";
+import {
+	DEFAULT_LABELLED_SPLIT,
+	type LabelledData,
+	type LabelledSpec,
+	labelledTitle,
+	openLabelled,
+	parseLabelledSpec,
+} from "./labelledData.ts";
 import { type OwnTaskSpec, openOwnTask, parseOwnTaskSpec } from "./ownTask.ts";
 import { openSeries, parseSeriesSpec, type SeriesData, type SeriesSpec, seriesTitle } from "./seriesData.ts";
 import { openTask, parseTaskSpec, type TaskSpec, taskTitle } from "./taskData.ts";
 
-export type DataSpec = TaskSpec | SeriesSpec | OwnTaskSpec;
+export type DataSpec = TaskSpec | SeriesSpec | LabelledSpec | OwnTaskSpec;
 
 export interface OpenData {
 	/** The data as the run's config keeps them. */
 	spec: DataSpec;
 	parts: { train: Task; valid?: Task; test?: Task };
-	/** The opened series; absent for a task. */
+	/** The opened series; absent for other data. */
 	series?: SeriesData;
+	/** The opened labelled sequences; absent for other data. */
+	labelled?: LabelledData;
 }
 
-/** Opens a task or a series. @throws what openTask and openSeries throw. */
+/** Opens the data. @throws what openTask, openSeries and openLabelled throw. */
 export async function openData(spec: DataSpec, onEvent: (event: DataEvent) => void = () => {}): Promise<OpenData> {
 	if (spec.kind === "task") return openTask(spec, onEvent);
 	if (spec.kind === "own") return openOwnTask(spec);
+	if (spec.kind === "labelled") {
+		const labelled = await openLabelled(spec);
+		return { spec: labelled.spec, parts: labelled.parts, labelled };
+	}
 	const series = await openSeries(spec);
 	return { spec: series.spec, parts: series.parts, series };
 }
@@ -37,9 +51,10 @@ export function withTask(spec: DataSpec, task: Task | undefined, where: string):
 	throw fail("E_OPTION", { option: "task", why: { reason: "onlyFor", kinds: ["own"], not: spec.kind }, where });
 }
 
-/** Short title of the data: "copying:values=4", "sunspots.csv:Sunspots". */
+/** Short title of the data: "copying:values=4", "sunspots.csv:Sunspots", "reviews.jsonl:stars". */
 export function titleOf(spec: DataSpec): string {
 	if (spec.kind === "own") return spec.name;
+	if (spec.kind === "labelled") return labelledTitle(spec);
 	return spec.kind === "task" ? taskTitle(spec) : seriesTitle(spec);
 }
 
@@ -54,6 +69,14 @@ export function sourceOf(spec: DataSpec): Source {
 	if (spec.kind === "own") return { words: [], options: {} }; // the command line cannot open it
 	if (spec.kind === "task")
 		return { words: [`task:${titleOf(spec)}`], options: { ...(spec.data !== undefined && { data: spec.data }) } };
+	if (spec.kind === "labelled") {
+		const { file, text, label, unit, split } = spec;
+		const options = {
+			...{ text, label, ...(unit !== "codepoint" && { unit }) },
+			...(split.join() !== DEFAULT_LABELLED_SPLIT.join() && { split: split.join("/") }),
+		};
+		return { words: [file], options };
+	}
 	const { file, target, inputs, horizon, split, forecast, header, separator, encoding } = spec;
 	const options = {
 		...{ target, ...(inputs !== undefined && { inputs }), ...(horizon > 1 && { horizon }) },
@@ -69,6 +92,7 @@ export function sourceOf(spec: DataSpec): Source {
 /** Validates the data entry of a config, which is untrusted. @throws E_RUN_FIELD. */
 export function parseDataSpec(json: Json | undefined, path: string): DataSpec {
 	if (isRecord(json) && json.kind === "own") return parseOwnTaskSpec(json, path);
+	if (isRecord(json) && json.kind === "labelled") return parseLabelledSpec(json, path);
 	const isSeries = isRecord(json) && json.kind === "series";
 	return isSeries ? parseSeriesSpec(json, path) : parseTaskSpec(json, path);
 }

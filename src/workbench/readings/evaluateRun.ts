@@ -1,5 +1,6 @@
-/** Evaluates a trained model on texts, or on sequences of its task. */
+/** Evaluates a trained model on texts, on sequences of its task, or on labelled sequences. */
 import { type PartName, symbolsPerCharacter } from "../../data/corpus.ts";
+import type { ClassScores } from "../../data/labels/classScores.ts";
 import { baselineOf, type Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
 import { checkRequest, checkWhole } from "../../errors/request.ts";
@@ -8,12 +9,13 @@ import type { EchoReport } from "../../training/echo/echoReport.ts";
 import { echoReport } from "../../training/echo/echoReport.ts";
 import { type SeriesErrors, seriesErrors } from "../../training/forecast/seriesErrors.ts";
 import { lengthsOf } from "../../training/options/taskOptions.ts";
+import { labelScores } from "../../training/task/labelScores.ts";
 import type { LossUnit } from "../../training/task/lossUnit.ts";
 import { lossUnitOf } from "../../training/task/lossUnit.ts";
 import { evaluate as evaluatePart } from "../../training/text/evaluate.ts";
 import { type Reading, readingOf } from "../../training/text/reading.ts";
-import { otherSeries, partOf, within } from "../datasets/dataParts.ts";
-import { openData, titleOf, withTask } from "../datasets/dataSpec.ts";
+import { openAsked, otherFile, partOf, within } from "../datasets/dataParts.ts";
+import { titleOf, withTask } from "../datasets/dataSpec.ts";
 import type { TaskPart } from "../datasets/taskData.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { openEngine } from "../machine/engines.ts";
@@ -28,8 +30,8 @@ import { openRun, type Run } from "../runs/runStore.ts";
 
 export interface EvaluateRequest extends ModelRequest {
 	/**
-	 * For a run on text: other texts, read whole. For a run on a series: one other file with the same columns. Default:
-	 * `part` of the run's own data.
+	 * For a run on text: other texts, read whole. For a run on a series or on labelled sequences: one other file with the
+	 * same columns or fields. Default: `part` of the run's own data.
 	 */
 	texts?: string[];
 	/** A program's own task, if the run was trained on one. Another than that is refused (E_TASK_CHANGED). Default: none. */
@@ -90,7 +92,7 @@ export interface TaskRunEvaluation {
 	length: string;
 	/** Part of the data; null for a task without end (fresh sequences) and for another file. */
 	part: TaskPart | null;
-	/** Path of the other file, for a run on a series. */
+	/** Path of the other file, for a run on a series or on labelled sequences. */
 	file?: string;
 	/** Sequences evaluated. */
 	sequences: number;
@@ -106,6 +108,8 @@ export interface TaskRunEvaluation {
 	baseline: number | null;
 	/** Errors of a series in its own units, compared with forecasts that need no network. */
 	series?: SeriesErrors;
+	/** Scores of labelled sequences: accuracy, F1 and the confusion table. */
+	labels?: ClassScores;
 	/** Report on the readout of an echo state network. */
 	echo?: EchoReport;
 	/** Time that the call took, in seconds. */
@@ -143,19 +147,20 @@ async function onTask(
 	hooks: Hooks,
 ): Promise<TaskRunEvaluation> {
 	const clock = stopwatch();
-	const data = await openData(withTask(config.data, request.task, "eval"));
 	const { part, texts } = request;
-	const other = texts && (await otherSeries(data, texts, part, "eval"));
+	const data = await openAsked(withTask(config.data, request.task, "eval"), texts);
+	const other = texts && (await otherFile(data, texts, part, "eval"));
 	const task = other?.all ?? partOf(data, part);
 	const { sequences = task.inOrder ? 1e9 : 1000, seed = 1 } = request;
 	checkWhole("sequences", sequences, { min: 1, max: 1e9 }, "eval");
 	checkWhole("seed", seed, { min: 0 }, "eval");
-	for (const option of data.series ? TASK_ONLY : []) {
+	const kind = data.series ? "series" : data.labelled && "labelled";
+	for (const option of kind ? TASK_ONLY : []) {
 		if (request[option] === undefined) continue;
-		throw fail("E_OPTION", { option, why: { reason: "onlyFor", kinds: ["task"], not: "series" }, where: "eval" });
+		throw fail("E_OPTION", { option, why: { reason: "onlyFor", kinds: ["task"], not: kind! }, where: "eval" });
 	}
 	const length = String(request.length ?? config.options.length);
-	const lengths = data.series ? within(config.options.length, task) : lengthsOf(length, task, "eval");
+	const lengths = kind ? within(config.options.length, task) : lengthsOf(length, task, "eval");
 	const { snapshot, step } = loadCheckpoint(run, request.checkpoint ?? "best", hooks.onNotice ?? (() => {}));
 	const engine = openEngine({ engine: request.engine, threads: request.threads });
 	try {
@@ -164,15 +169,17 @@ async function onTask(
 		const calls = { onProgress: turning(hooks), signal: hooks.signal };
 		const measured = await model.evaluate(task, { sequences, lengths, random, ...calls });
 		finite({ name: run.name, step }, "loss", measured.loss);
-		const read = other ?? data.series;
-		const named = other ? "all" : (part ?? "valid");
+		const named = part ?? "valid";
+		const read = other ? other.series : data.series;
+		const labelled = other ? other.labelled : data.labelled?.parts[named];
 		return {
 			...{ run: run.name, step, task: titleOf(config.data), length },
 			part: task.inOrder && !other ? (part ?? "valid") : null,
 			...(texts && { file: texts[0]! }),
 			...{ ...measured, lossUnit: lossUnitOf(task.head) },
 			baseline: baselineOf(task, Math.round((lengths[0] + lengths[1]) / 2)) ?? null,
-			...(read && { series: await seriesErrors(read, named, model.forecaster()) }),
+			...(read && { series: await seriesErrors(read, other ? "all" : named, model.forecaster()) }),
+			...(labelled && { labels: await labelScores(labelled, model.forecaster(), calls) }),
 			...(model.echo && { echo: echoReport(model.echo) }),
 			seconds: clock(),
 		};

@@ -6,7 +6,7 @@ import { modelOf } from "../../training/options/options.ts";
 import type { LossUnit } from "../../training/task/lossUnit.ts";
 import { lossUnitOf } from "../../training/task/lossUnit.ts";
 import { taskModel } from "../../training/task/taskTrainer.ts";
-import { titleOf } from "../datasets/dataSpec.ts";
+import { type DataSpec, titleOf } from "../datasets/dataSpec.ts";
 import { type EchoConfig, isEcho, parseConfig } from "./config.ts";
 import { listRuns as listFolders } from "./listRuns.ts";
 import { DEFAULT_RUNS } from "./runNames.ts";
@@ -58,6 +58,17 @@ export function listRuns(runs = DEFAULT_RUNS): RunOverview[] {
 			...(damage ? { damage: damage.message } : modelFacts(folder)),
 		}),
 	);
+}
+
+/** What a run was trained on. */
+export function runKind({
+	run,
+	runs = DEFAULT_RUNS,
+}: {
+	run: string;
+	runs?: string | undefined;
+}): "text" | DataSpec["kind"] {
+	return openRun(run, runs, { validate: parseConfig }).config.data?.kind ?? "text";
 }
 
 function modelFacts(

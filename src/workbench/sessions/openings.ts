@@ -119,6 +119,7 @@ export async function openOnTask(
 ): Promise<Opened> {
 	const data = await openData(spec, opening.onEvent);
 	const { train } = data.parts;
+	checkLabelled(data, raw.length, opening.onEvent);
 	const options: TaskTrainOptions = parseTaskOptions(raw, train, "options");
 	if (options.epochs !== undefined && !train.inOrder) {
 		const why = { reason: "endless", data: titleOf(spec), use: ["steps", "minutes"] } as const;
@@ -132,9 +133,18 @@ export async function openOnTask(
 	return { subject, config, name: nameOf(spec), clock, close: async () => {} };
 }
 
+/** Labelled sequences have their own lengths. Labels that the training part lacks are reported. */
+function checkLabelled({ labelled, parts }: OpenData, length: unknown, onEvent: OnEvent): void {
+	if (!labelled) return;
+	if (labelled.notice) onEvent({ type: "notice", notice: labelled.notice });
+	if (length === undefined || length === [...new Set(parts.train.lengths.default)].join("..")) return;
+	const why = { reason: "onlyFor", kinds: ["task", "series"], not: "labelled" } as const;
+	throw fail("E_OPTION", { option: "length", why, where: "options" });
+}
+
 /** The data in the form that a subject needs. */
-function dataOf({ spec, parts, series }: OpenData): TaskData {
-	return { title: titleOf(spec), valid: parts.valid, series };
+function dataOf({ spec, parts, series, labelled }: OpenData): TaskData {
+	return { title: titleOf(spec), valid: parts.valid, series, labelled: labelled?.parts.valid };
 }
 
 export interface OpenedEcho extends Pick<Opened, "name" | "clock"> {
@@ -155,6 +165,7 @@ export async function openEcho(
 ): Promise<OpenedEcho> {
 	const data = await openData(spec, onEvent);
 	const { train } = data.parts;
+	checkLabelled(data, raw.length, onEvent);
 	const options = parseEchoOptions(raw, train, "options");
 	const clock = stopwatch();
 	const onProgress = (share: number) =>
@@ -176,5 +187,5 @@ export function shapeOf({ inputs, outputs, input, head }: Task): TaskShape {
 
 /** Base of a run's name. */
 export function nameOf(spec: DataSpec): string {
-	return spec.kind === "series" ? corpusName(spec.file) : spec.name;
+	return "file" in spec ? corpusName(spec.file) : spec.name;
 }

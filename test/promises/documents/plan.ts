@@ -33,6 +33,7 @@ export const RUN_DOCUMENTS = [
 	"docs/gradients.md",
 	"docs/interchange.md",
 	"docs/interpretation.md",
+	"docs/labels.md",
 	"docs/series.md",
 	"docs/tasks.md",
 ];

@@ -74,6 +74,9 @@ function writeData(): void {
 	writeFileSync("marked.tsv", Array.from({ length: 400 }, (_, n) => `${n * 40}\t${n * 40 + 9}\n`).join(""));
 	writeFileSync("sunspots.csv", series());
 	writeFileSync("recall.txt", recall(4000));
+	const reviews = Array.from({ length: 40 }, (_, n) => ({ text: ["bad", "okay", "good"][n % 3], stars: n % 3 }));
+	writeFileSync("reviews.jsonl", `${reviews.map((one) => JSON.stringify(one)).join("\n")}\n`);
+	writeFileSync("as.jsonl", counted(500));
 	const song = Array.from({ length: 60 }, (_, n) => [60 + (n % 5), 67 + ((n * 3) % 4)]);
 	const songs = { name: "Nottingham", low: 21, high: 108, train: [song, song, song], valid: [song], test: [song] };
 	writeFileSync("Nottingham.json.gz", gzipSync(JSON.stringify(songs)));
@@ -117,6 +120,17 @@ function recall(lines: number): string {
 	return Array.from({ length: lines }, () => {
 		const letter = "ABCDEFGH"[d(8)]!;
 		return `${letter}${Array.from({ length: 20 }, () => "ab"[d(2)]).join("")}${letter}\n`;
+	}).join("");
+}
+
+/** Lines of docs/labels.md: whether a text has an even or odd number of a, or none; by its own generator. */
+function counted(lines: number): string {
+	let s = 1;
+	const d = (n: number) => (s = (s * 48271) % 2147483647) % n;
+	return Array.from({ length: lines }, () => {
+		const text = Array.from({ length: 3 + d(20) }, () => "ab "[d(3)]).join("");
+		const label = text.includes("a") ? (text.split("a").length % 2 ? "even" : "odd") : "none";
+		return `${JSON.stringify({ text, label })}\n`;
 	}).join("");
 }
 

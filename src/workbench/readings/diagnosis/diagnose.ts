@@ -19,7 +19,7 @@ import { lengthsOf, parseLength } from "../../../training/options/taskOptions.ts
 import { evaluateTask, heldOutSet, sideBySide } from "../../../training/task/evaluateTask.ts";
 import { taskModel } from "../../../training/task/taskTrainer.ts";
 import { evaluate } from "../../../training/text/evaluate.ts";
-import { otherSeries, partOf, within } from "../../datasets/dataParts.ts";
+import { otherFile, partOf, within } from "../../datasets/dataParts.ts";
 import { openData, sourceOf, titleOf, withTask } from "../../datasets/dataSpec.ts";
 import { realDisk } from "../../disk/disk.ts";
 import { placeFor, replaceFile } from "../../disk/publish.ts";
@@ -190,17 +190,18 @@ async function ofTask(
 	{ texts, task: given, part, length }: DiagnoseRequest,
 ): Promise<Looked> {
 	const data = await openData(withTask(own, given, "diagnose"));
-	const other = texts && (await otherSeries(data, texts, part, "diagnose"));
+	const other = texts && (await otherFile(data, texts, part, "diagnose"));
 	const task = other?.all ?? partOf(data, part);
 	const [, longest] = parseLength(options.length, "diagnose");
 	const asked = String(length ?? longest);
-	const lengths = data.series && length === undefined ? within(asked, task) : lengthsOf(asked, task, "diagnose");
+	const lengths =
+		(data.series || data.labelled) && length === undefined ? within(asked, task) : lengthsOf(asked, task, "diagnose");
 	const title = titleOf(data.spec);
 	const source = sourceOf(data.spec);
 	return {
 		...{ text: texts?.[0] ?? (task.inOrder ? (part ?? "valid") : title), unknownShare: 0, data: title },
 		length: [...new Set(lengths)].join(".."),
-		source: { ...source, options: { ...source.options, length: options.length } },
+		source: data.labelled ? source : { ...source, options: { ...source.options, length: options.length } },
 		spec: taskModel(options, data.parts.train),
 		look(engine, weights) {
 			const random = new RandomStream(options.seed, "diagnosis");

@@ -326,7 +326,7 @@ const two = {
 	...{ name: "two", title: same("two"), shows: same("two"), seeds: { quick: 1, full: 1 }, revision: 1 },
 	async run({ work }: { work(units: { key: string; run(): number }[]): Promise<unknown> }) {
 		await work(["a", "b"].map((key) => ({ key, run: () => 1 })));
-		return { rows: [], figures: [] };
+		return { rows: [], figures: () => [] };
 	},
 };
 

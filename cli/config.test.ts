@@ -197,9 +197,9 @@ describe("configuration files", () => {
 		expect((error as SluiceError).message).toContain(told);
 	});
 
-	test("a missing file and one of 1 MiB and a byte are refused before parsing", async () => {
+	test("a missing file and one above 16 KiB are refused before parsing", async () => {
 		await expect(readConfig(join(folder, "none.json"), FLAG_NAMES)).rejects.toThrow("ENOENT");
-		await expect(file("big.json", `{"batch": 3}${" ".repeat(1 << 20)}`)).rejects.toThrow("larger than 1 MiB");
+		await expect(file("big.json", `{"batch": 3}${" ".repeat(1 << 14)}`)).rejects.toThrow(/E_LIMIT|16/);
 	});
 });
 

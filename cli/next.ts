@@ -68,7 +68,7 @@ export function afterTraining(run: string, trained: Trained): string[] {
 	if ("task" in result && result.labels) {
 		return [
 			`sluice eval ${run} --part test`,
-			`sluice predict ${run} --out labels.jsonl`,
+			`sluice forecast ${run} --out labels.jsonl`,
 			`sluice diagnose ${run}`,
 			...(result.echo ? [] : [onward]),
 			runs,

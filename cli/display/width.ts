@@ -3,7 +3,7 @@
 import type { Context } from "../context.ts";
 
 // Latin, punctuation, box drawing and blocks: one cell each, which saves loading the width tables at start-up.
-const NARROW = /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u259f\u2605]*$/;
+const NARROW = /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2248\u2500-\u259f\u2605]*$/;
 const ESCAPE = "\x1b";
 const SGR = new RegExp(`${ESCAPE}\\[[\\d;]*m`, "g");
 const PIECE = new RegExp(`${ESCAPE}\\[[\\d;]*m|\\P{M}\\p{M}*|\\p{M}`, "gu");

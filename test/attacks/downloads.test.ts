@@ -45,7 +45,7 @@ test("a server that sends one byte a try is asked at most 4 times by 3 tries", a
 		const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
 		const range = { "content-range": `bytes ${from}-99999/100000`, "content-length": 100_000 - from };
 		response.writeHead(from > 0 ? 206 : 200, { etag: '"1"', ...(from > 0 ? range : { "content-length": 100_000 }) });
-		response.write("x", () => setTimeout(() => response.destroy(), 5));
+		response.write("x", () => setTimeout(() => response.destroy(), 50));
 	});
 	await expect(fetchInto(url, part(), fast)).rejects.toThrow(/E_FETCH\)/);
 	expect(asked()).toBeLessThanOrEqual(4);
@@ -55,7 +55,7 @@ test("a server that answers every Range with everything, one byte longer each ti
 	let length = 1000;
 	const { url, asked } = await serve((_, response) => {
 		response.writeHead(200, { etag: '"1"', "content-length": 1_000_000 });
-		response.write("x".repeat(length++), () => setTimeout(() => response.destroy(), 5));
+		response.write("x".repeat(length++), () => setTimeout(() => response.destroy(), 50));
 	});
 	await expect(fetchInto(url, part(), fast)).rejects.toThrow(/E_FETCH\)/);
 	expect(asked()).toBeLessThanOrEqual(4);

@@ -2,8 +2,10 @@
  * What the types say of each training option is what the check of options does: range, default and whole numbers. The
  * compiler holds the kinds and choices of both together (src/training/options/options.ts).
  */
+
 import { expect, test } from "vitest";
 import { taskNamed } from "../../src/data/index.ts";
+import { SERIES_DEFAULTS } from "../../src/data/seriesDefaults.ts";
 import { type GivenOptions, OPTION_NAMES, OPTION_RULES, parseOptions, VARIANTS } from "../../src/index.ts";
 import { ECHO_OPTION_RULES, ECHO_SHARED_RULES } from "../../src/training/echo/echoOptions.ts";
 import { parseEchoOptions } from "../../src/training/echo/parseEchoOptions.ts";
@@ -36,7 +38,11 @@ test("a default that does not depend on other options is the documented one, as 
 	const plain = OPTION_NAMES.filter((name) => OPTION_RULES[name].default !== undefined && name !== "variant");
 	expect(plain.length).toBe(35);
 	for (const name of plain) {
-		expect([name, defaultIn(given.get(name)!)]).toEqual([name, String(OPTION_RULES[name].default)]);
+		const [all, ofSeries] = defaultIn(given.get(name)!)!.split(", for a series ");
+		if (name === "k1") continue; // of a task or a series it is k2
+		expect([name, all]).toEqual([name, String(OPTION_RULES[name].default)]);
+		const own = Object.entries(SERIES_DEFAULTS).find(([option]) => option === name)?.[1];
+		expect([name, ofSeries]).toEqual([name, own === undefined ? undefined : String(own)]);
 	}
 });
 
@@ -68,7 +74,12 @@ const DEPENDENT: [option: string, says: string, found: unknown[], wanted: unknow
 		[onText({}).dropout, onText({ minutes: 1 }).dropout, onText({ steps: 1 }).dropout, onTask({ minutes: 1 }).dropout],
 		[0.2, 0.2, 0, 0],
 	],
-	["steps", "none; without any budget, 3 minutes", [onText({}).steps, onText({}).minutes], [undefined, 3]],
+	[
+		"steps",
+		"none; without any budget, 3 minutes, for a series 2000 steps",
+		[onText({}).steps, onText({}).minutes],
+		[undefined, 3],
+	],
 	["epochs", "none", [onText({}).epochs], [undefined]],
 	["minutes", "3 without another budget", [onText({}).minutes, onText({ steps: 1 }).minutes], [3, undefined]],
 	[
@@ -89,7 +100,7 @@ const DEPENDENT: [option: string, says: string, found: unknown[], wanted: unknow
 		[1, 0, 0],
 	],
 	["recordEvery", "as often as at most about 4 % of the time allows", [onText({}).recordEvery], [undefined]],
-	["k2", "k1", [onText({ k1: 7 }).k2, onText({}).k2], [7, 64]],
+	["k2", "k1, on a task or a series without k1 the whole sequence", [onText({ k1: 7 }).k2, onText({}).k2], [7, 64]],
 	["length", "the task's own", [onTask({}).length, reservoir({}).length], ["50..200", "50..200"]],
 	["stopAtError", "no such goal", [onTask({}).stopAtError], [undefined]],
 	[

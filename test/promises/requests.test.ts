@@ -52,6 +52,7 @@ const REQUESTS: Record<string, [type: string, request: object]> = {
 		{ ...asked, units: [unit], from: { text: "the cat", at: 3 }, to: { text: "the rat", at: 3 } },
 	],
 	forecast: ["ForecastRequest", { ...asked, run: "task" }],
+	predictLabels: ["PredictLabelsRequest", { ...asked, run: "task" }],
 	predictions: ["PredictionsRequest", asked],
 	reportCells: ["ReportRequest", { ...asked, html: join(folder, "x.html") }],
 	reproduce: ["ReproduceRequest", { name: "pathological" }],

@@ -4,6 +4,7 @@
  */
 
 export interface ClassScore {
+	/** The class, as its label is written. */
 	label: string;
 	/** Right predictions of this class / all predictions of it; null if it was never predicted. */
 	precision: number | null;
@@ -24,9 +25,11 @@ export interface ClassScores {
 	accuracy: number;
 	/** 95 % interval of the accuracy (Wilson 1927); null for a label per step, because the steps of a sequence are not independent. */
 	interval: [number, number] | null;
+	/** Mean F1 of the classes that occur or are predicted. */
 	macroF1: number;
 	/** Baseline: accuracy of always predicting the most frequent class of the training part. */
 	majority: { label: string; accuracy: number };
+	/** Scores of each class. */
 	classes: ClassScore[];
 	/** Numbers of labels, [V,V]: a row per actual class, a column per predicted one. */
 	confusion: number[][];

@@ -38,12 +38,17 @@ export interface LabelledOptions {
 
 /** What a run keeps of its labelled sequences: plain JSON, enough to reopen them. */
 export interface LabelledSpec {
+	/** Marks labelled sequences. */
 	kind: "labelled";
 	/** Absolute path of JSON lines, or of CSV if it ends in .csv or .tsv; also as .gz. */
 	file: string;
+	/** Field of the sequence. */
 	text: string;
+	/** Field of the label. */
 	label: string;
+	/** What one symbol of a text is. */
 	unit: Unit;
+	/** Percentages of the sequences for training, validation and test. */
 	split: [number, number, number];
 	/** Classes, symbols or scaling of the training part. Absent until the file is first opened. */
 	learned?: Learned;

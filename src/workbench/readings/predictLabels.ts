@@ -28,7 +28,7 @@ export interface PredictLabelsRequest extends ModelRequest {
 	file?: string;
 	/** Part of the run's own data. Default: all of it. */
 	part?: PartName;
-	/** JSON lines file for the predictions. An existing file is overwritten. */
+	/** JSON lines file for the predictions. An existing file is overwritten. Default: none. */
 	out?: string;
 }
 
@@ -44,6 +44,7 @@ export interface PredictedLabel {
 }
 
 export interface PredictLabelsResult {
+	/** Name of the run. */
 	run: string;
 	/** Number of training updates behind these weights. */
 	step: number;
@@ -53,6 +54,7 @@ export interface PredictLabelsResult {
 	predictions: PredictedLabel[];
 	/** Path of the file that was written. */
 	out?: string;
+	/** Time that the call took, in seconds. */
 	seconds: number;
 }
 

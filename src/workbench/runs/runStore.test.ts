@@ -35,10 +35,10 @@ describe("making and finding runs", () => {
 		expect(make().name).toBe("sqlite-lstm-2");
 	});
 	test("any text makes a default name", () => {
-		expect(createRun({ runs: newRuns(), defaultName: "../전쟁과 평화.txt", config }).name).toBe("txt-1");
+		expect(createRun({ runs: newRuns(), defaultName: "../전쟁과 평화.txt", config }).name).toBe("전쟁과-평화.txt-1");
 		expect([slug("a b/c"), slug("한글"), slug("x".repeat(99)), slug("-a-")]).toEqual([
 			"a-b-c",
-			"run",
+			"한글",
 			"x".repeat(56),
 			"a",
 		]);
@@ -52,7 +52,7 @@ describe("making and finding runs", () => {
 		writeFileSync(join(runs, "file"), "");
 		expect(() => createRun({ runs, name: "file", defaultName: "x", config })).toThrow(/E_RUN_EXISTS/);
 	});
-	test.each(["", ".", "..", ".hidden", "-dash", "a b", "a".repeat(65), "nul\0", "한글", "a:b", "$(x)"])(
+	test.each(["", ".", "..", ".hidden", "-dash", "a b", "a".repeat(65), "nul\0", "a:b", "$(x)"])(
 		"the name %j is refused",
 		(name) => {
 			const runs = newRuns();

@@ -21,7 +21,8 @@ describe("width before the tables are loaded", () => {
 
 describe("width of our own words", () => {
 	test("is exact for every Korean message even before the tables are loaded, so that help need not wait for them", () => {
-		for (const message of Object.values(ko)) expect(width(message), message).toBe(stringWidth(message));
+		for (const line of Object.values(ko).flatMap((message) => message.split("\n")))
+			expect(width(line), line).toBe(stringWidth(line));
 	});
 });
 

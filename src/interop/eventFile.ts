@@ -4,7 +4,6 @@
  * A record is the length of its data (8 bytes, little-endian), a masked CRC-32C of that length, the data, and a masked
  * CRC-32C of the data. The mask is a rotation by 15 bits plus a constant (TensorFlow, core/lib/hash/crc32c.h).
  */
-import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 
 /** One value of a curve. */
 export interface Scalar {
@@ -17,13 +16,16 @@ export interface Scalar {
 	time: number;
 }
 
+type Wire = typeof import("@bufbuild/protobuf/wire");
+
 /** Bytes of a file with the scalars in the given order. Values that a float32 cannot hold are left out. */
-export function eventFile(scalars: readonly Scalar[]): Uint8Array {
-	const begin = event(scalars[0]?.time ?? 0)
-		.tag(3, WireType.LengthDelimited)
+export async function eventFile(scalars: readonly Scalar[]): Promise<Uint8Array> {
+	const wire = await import("@bufbuild/protobuf/wire");
+	const begin = event(wire, scalars[0]?.time ?? 0)
+		.tag(3, wire.WireType.LengthDelimited)
 		.string("brain.Event:2");
 	const held = scalars.filter(({ value }) => Number.isFinite(Math.fround(value)));
-	const records = [begin, ...held.map(written)].map((writer) => record(writer.finish()));
+	const records = [begin, ...held.map((scalar) => written(wire, scalar))].map((writer) => record(writer.finish()));
 	const bytes = new Uint8Array(records.reduce((sum, { length }) => sum + length, 0));
 	let at = 0;
 	for (const one of records) {
@@ -33,15 +35,17 @@ export function eventFile(scalars: readonly Scalar[]): Uint8Array {
 	return bytes;
 }
 
-const event = (seconds: number) => new BinaryWriter().tag(1, WireType.Bit64).double(seconds);
+const event = ({ BinaryWriter, WireType }: Wire, seconds: number) =>
+	new BinaryWriter().tag(1, WireType.Bit64).double(seconds);
 
 /** Event { wall_time = 1, step = 2, summary = 5 }; Summary { value = 1 }; Value { tag = 1, simple_value = 2 }. */
-function written({ tag, step, value, time }: Scalar): BinaryWriter {
-	const writer = event(time).tag(2, WireType.Varint).int64(step);
-	writer.tag(5, WireType.LengthDelimited).fork();
-	writer.tag(1, WireType.LengthDelimited).fork();
-	writer.tag(1, WireType.LengthDelimited).string(tag);
-	writer.tag(2, WireType.Bit32).float(value);
+function written(wire: Wire, { tag, step, value, time }: Scalar) {
+	const { Varint, LengthDelimited, Bit32 } = wire.WireType;
+	const writer = event(wire, time).tag(2, Varint).int64(step);
+	writer.tag(5, LengthDelimited).fork();
+	writer.tag(1, LengthDelimited).fork();
+	writer.tag(1, LengthDelimited).string(tag);
+	writer.tag(2, Bit32).float(value);
 	return writer.join().join();
 }
 

@@ -179,7 +179,7 @@ export const gradientFaults: PlantedFault[] = [
 		["missing 1 / (1 - rate)", "x[k] / (1 - rate)", "x[k]"],
 		["divided by the rate", "x[k] / (1 - rate)", "x[k] / rate"],
 		["keeps what it should drop", "words[k - j] < limit", "words[k - j] >= limit"],
-		["a block for each element", "counter + j / 2", "counter + j"],
+		["a block for each element", "low + j / 2", "low + j"],
 		["words of a block swapped", "words[k - j] <", "words[1 - (k - j)] <"],
 	]),
 	...faults("cells/unroll.ts", forget, [

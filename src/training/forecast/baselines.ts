@@ -73,11 +73,14 @@ function periodOf(value: Column, [from, to]: Rows): number | null {
 		return squares / (to - from - lag) - (sum / (to - from - lag)) ** 2;
 	};
 	const changes = Array.from({ length: longest + 1 }, (_, lag) => (lag === 0 ? 0 : change(lag)));
+	let size = 0; // largest square of a value, whose rounding an exact repetition or a pure trend leaves
+	for (let n = from; n < to; n++) size = Math.max(size, value(n) ** 2);
+	const rounding = 1e-12 * size;
 	const minima = [...changes.keys()].filter((lag) => {
-		return lag >= 2 && lag < longest && changes[lag]! < changes[lag - 1]! && changes[lag]! < changes[lag + 1]!;
+		return lag >= 2 && lag < longest && changes[lag]! + rounding < Math.min(changes[lag - 1]!, changes[lag + 1]!);
 	});
-	const lowest = Math.min(...minima.map((lag) => changes[lag]!));
-	return minima.find((lag) => changes[lag]! <= 1.01 * lowest) ?? null;
+	const lowest = Math.max(0, Math.min(...minima.map((lag) => changes[lag]!)));
+	return minima.find((lag) => changes[lag]! <= 1.01 * lowest + rounding) ?? null;
 }
 
 /** Least squares; of the orders that a quarter of the rows allows, the one with the lowest BIC. */

@@ -36,10 +36,13 @@ export async function writeCurves(
 
 async function writeEvents(curves: readonly RunCurves[], folder: string): Promise<string[]> {
 	const { eventFile } = await import("../../../interop/eventFile.ts");
-	return curves.map((one) => {
+	const files: string[] = [];
+	for (const one of curves) {
 		const ended = realDisk.stat(join(one.folder, "metrics.jsonl"))?.changedMs ?? 0;
+		const content = await eventFile(scalarsOf(one, ended / 1000));
 		makeFolders(realDisk, join(folder, one.run));
-		replaceFile(realDisk, join(folder, one.run), EVENT_FILE, eventFile(scalarsOf(one, ended / 1000)));
-		return join(folder, one.run, EVENT_FILE);
-	});
+		replaceFile(realDisk, join(folder, one.run), EVENT_FILE, content);
+		files.push(join(folder, one.run, EVENT_FILE));
+	}
+	return files;
 }

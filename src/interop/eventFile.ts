@@ -16,16 +16,11 @@ export interface Scalar {
 	time: number;
 }
 
-type Wire = typeof import("@bufbuild/protobuf/wire");
-
 /** Bytes of a file with the scalars in the given order. Values that a float32 cannot hold are left out. */
-export async function eventFile(scalars: readonly Scalar[]): Promise<Uint8Array> {
-	const wire = await import("@bufbuild/protobuf/wire");
-	const begin = event(wire, scalars[0]?.time ?? 0)
-		.tag(3, wire.WireType.LengthDelimited)
-		.string("brain.Event:2");
+export function eventFile(scalars: readonly Scalar[]): Uint8Array {
+	const begin = [...double(1, scalars[0]?.time ?? 0), ...text(3, "brain.Event:2")];
 	const held = scalars.filter(({ value }) => Number.isFinite(Math.fround(value)));
-	const records = [begin, ...held.map((scalar) => written(wire, scalar))].map((writer) => record(writer.finish()));
+	const records = [begin, ...held.map(written)].map((data) => record(Uint8Array.from(data)));
 	const bytes = new Uint8Array(records.reduce((sum, { length }) => sum + length, 0));
 	let at = 0;
 	for (const one of records) {
@@ -35,18 +30,19 @@ export async function eventFile(scalars: readonly Scalar[]): Promise<Uint8Array>
 	return bytes;
 }
 
-const event = ({ BinaryWriter, WireType }: Wire, seconds: number) =>
-	new BinaryWriter().tag(1, WireType.Bit64).double(seconds);
-
 /** Event { wall_time = 1, step = 2, summary = 5 }; Summary { value = 1 }; Value { tag = 1, simple_value = 2 }. */
-function written(wire: Wire, { tag, step, value, time }: Scalar) {
-	const { Varint, LengthDelimited, Bit32 } = wire.WireType;
-	const writer = event(wire, time).tag(2, Varint).int64(step);
-	writer.tag(5, LengthDelimited).fork();
-	writer.tag(1, LengthDelimited).fork();
-	writer.tag(1, LengthDelimited).string(tag);
-	writer.tag(2, Bit32).float(value);
-	return writer.join().join();
+function written({ tag, step, value, time }: Scalar): number[] {
+	const one = [...text(1, tag), (2 << 3) | 5, ...new Uint8Array(Float32Array.of(value).buffer)];
+	return [...double(1, time), 2 << 3, ...varint(step), ...sized(5, sized(1, one))];
+}
+
+const double = (field: number, value: number) => [(field << 3) | 1, ...new Uint8Array(Float64Array.of(value).buffer)];
+const text = (field: number, value: string) => sized(field, [...new TextEncoder().encode(value)]);
+const sized = (field: number, data: readonly number[]) => [(field << 3) | 2, ...varint(data.length), ...data];
+
+function varint(value: number): number[] {
+	const rest = Math.floor(value / 128);
+	return rest === 0 ? [value] : [(value % 128) | 128, ...varint(rest)];
 }
 
 function record(data: Uint8Array): Uint8Array {

@@ -39,7 +39,7 @@ async function writeEvents(curves: readonly RunCurves[], folder: string): Promis
 	const files: string[] = [];
 	for (const one of curves) {
 		const ended = realDisk.stat(join(one.folder, "metrics.jsonl"))?.changedMs ?? 0;
-		const content = await eventFile(scalarsOf(one, ended / 1000));
+		const content = eventFile(scalarsOf(one, ended / 1000));
 		makeFolders(realDisk, join(folder, one.run));
 		replaceFile(realDisk, join(folder, one.run), EVENT_FILE, content);
 		files.push(join(folder, one.run, EVENT_FILE));

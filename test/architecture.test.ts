@@ -38,8 +38,8 @@ const ROOMS = [
 ] as const;
 const PURE_UP_TO = 5;
 /** What makes a pure room impure: clocks, unseeded chance, and what only one runtime has. */
-/** The one package that the library may import, and from where: the code for ONNX and for event files. */
-const LIBRARY_PACKAGE = { name: /^@bufbuild\/protobuf(\/|$)/, from: /^src\/interop\/(onnx\/|eventFile\.ts$)/ };
+/** The one package that the library may import, and from where: the code that reads and writes ONNX. */
+const LIBRARY_PACKAGE = { name: /^@bufbuild\/protobuf(\/|$)/, from: /^src\/interop\/onnx\// };
 /** The package that the build puts into the one module that imports it, so that no user installs it: the charts. */
 const BUNDLED_PACKAGE = { name: /^echarts\/\w+$/, from: /^src\/workbench\/drawing\/echarts\.ts$/ };
 /** What the scripts of a page may import: their own files, and what the library shares with them. */

@@ -10,6 +10,7 @@ import type { ByteSource } from "../../data/source.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import { land, refuseCacheLinks } from "./cache.ts";
+import { Cp949Decoder } from "./cp949.ts";
 import { fileError } from "./fileErrors.ts";
 
 /** Names of the field that the Encoding Standard lacks. */
@@ -45,6 +46,13 @@ export async function markedEncoding(path: string): Promise<string | undefined> 
 	}
 }
 
+/** Decodes a text piece by piece; without bytes, the text has ended. */
+function decoderOf(encoding: string): { decode(bytes?: Uint8Array): string } {
+	if (encoding === "euc-kr") return new Cp949Decoder();
+	const decoder = new TextDecoder(encoding, { fatal: true });
+	return { decode: (bytes) => (bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()) };
+}
+
 /** Path of the file in UTF-8, without its byte order mark. @throws E_ENCODING if its bytes are not of that encoding. */
 export async function inUtf8(path: string, encoding: string, cacheDir: string): Promise<string> {
 	const at = await stat(path);
@@ -57,13 +65,13 @@ export async function inUtf8(path: string, encoding: string, cacheDir: string): 
 		() => false,
 	);
 	if (isThere) return target;
-	const decoder = new TextDecoder(encoding, { fatal: true });
+	const decoder = decoderOf(encoding);
 	await land(
 		target,
 		async (file) => {
 			const decode = (bytes?: Uint8Array) => {
 				try {
-					return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+					return decoder.decode(bytes);
 				} catch (error) {
 					throw fail("E_ENCODING", { path, encoding }, { cause: error });
 				}
@@ -83,13 +91,13 @@ const GUESS_BYTES = 2 ** 24;
 /** Adds to E_UTF8 that the text is Korean in CP949, if all of its beginning decodes so. Other errors are unchanged. */
 export async function withGuess(error: unknown, source: ByteSource): Promise<unknown> {
 	if (!(error instanceof SluiceError) || error.code !== "E_UTF8") return error;
-	const decoder = new TextDecoder("euc-kr", { fatal: true });
+	const decoder = new Cp949Decoder();
 	const end = Math.min(source.length, GUESS_BYTES);
 	let isKorean = false;
 	try {
 		for (let at = 0; at < end; at += 2 ** 20) {
 			const bytes = await source.read(at, Math.min(2 ** 20, end - at));
-			isKorean ||= /[가-힣]/.test(decoder.decode(bytes, { stream: true }));
+			isKorean ||= /[가-힣]/.test(decoder.decode(bytes));
 		}
 		if (end === source.length) decoder.decode();
 	} catch {

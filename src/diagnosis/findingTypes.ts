@@ -77,6 +77,8 @@ export interface Measured {
 	lr: number;
 	/** Optimiser. One that divides by the size of the gradient is hardly affected by clipping. Default: adam. */
 	optimizer?: string;
+	/** Options of the training. A remedy that they hold already was tried, and is no remedy. Default: none is known. */
+	options?: Readonly<Record<string, unknown>>;
 	/** How well the model does; absent: not well. */
 	outcome?: Outcome;
 	/** Training loss of the last updates; absent before the first. The checkpoint examined may be an earlier one. */

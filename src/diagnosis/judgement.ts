@@ -15,7 +15,8 @@ function isUsual({ kind, severity, evidence }: Finding, outcome: OutcomeKind, op
 }
 
 /** Keeps a remedy only where the outcome calls for one, and says why there is none elsewhere. */
-export function judged({ outcome, optimizer = "adam" }: Measured, found: readonly Finding[]): Finding[] {
+export function judged({ outcome, optimizer = "adam", options = {} }: Measured, all: readonly Finding[]): Finding[] {
+	const found = all.map((finding) => untried(finding, options));
 	const kind = outcome ? outcomeKind(outcome) : "ignorant";
 	const exploded = found.some(({ remedy }) => remedy?.id === "clip-norm" && remedy.fresh);
 	const saturated = found.some((one) => one.kind === "saturated" && one.where === "h");
@@ -27,6 +28,13 @@ export function judged({ outcome, optimizer = "adam" }: Measured, found: readonl
 		if (finding.kind === "vanishing" && saturated) return { ...bare, remedy }; // Omega does not free saturated units
 		return finding;
 	});
+}
+
+/** The finding without the remedies that the run was trained with; the first of the others takes the place of its own. */
+function untried({ remedy, others = [], ...bare }: Finding, options: NonNullable<Measured["options"]>): Finding {
+	const isNew = ({ options: taken }: Remedy) => Object.entries(taken).some(([name, value]) => options[name] !== value);
+	const [first, ...more] = [...(remedy ? [remedy] : []), ...others].filter(isNew);
+	return { ...bare, ...(first && { remedy: first }), ...(more.length > 0 && { others: more }) };
 }
 
 /** What is wrong with a layer that is not trained: its state grows, or is saturated. The remedy is to draw another. */

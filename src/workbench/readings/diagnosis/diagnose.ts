@@ -110,6 +110,7 @@ async function examineOn(
 					clippedShare,
 					cutShare,
 					optimizer,
+					options: { ...run.config.options },
 					outcome,
 					endLoss: endLossOf(run.readMetrics()),
 				},

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import type { Finding, Measured, Remedy } from "./findingTypes.ts";
+import { judged } from "./judgement.ts";
+
+const lstm: Remedy = { id: "cell-lstm", options: { cell: "lstm" }, fresh: true };
+const omega: Remedy = { id: "omega", options: { omega: 2, init: "smart-tanh" }, fresh: true };
+const vanishing = { kind: "vanishing", severity: 3, layer: 0, evidence: { lag: 4 } } as const;
+const judge = (finding: Finding, options?: Measured["options"]) =>
+	judged({ ...(options && { options }) } as Measured, [finding])[0]!;
+
+test("a remedy that the run was trained with is not suggested again; the next one takes its place", () => {
+	const found: Finding = { ...vanishing, remedy: lstm, others: [omega] };
+	expect(judge(found)).toEqual(found);
+	expect(judge(found, { cell: "rnn", omega: 0, init: "smart-tanh" })).toEqual(found);
+	expect(judge(found, { cell: "lstm", omega: 0, init: "default" })).toEqual({ ...vanishing, remedy: omega });
+	expect(judge(found, { cell: "rnn", omega: 2, init: "smart-tanh" })).toEqual({ ...vanishing, remedy: lstm });
+	expect(judge(found, { cell: "lstm", omega: 2, init: "smart-tanh" })).toEqual(vanishing);
+});

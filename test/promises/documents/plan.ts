@@ -71,7 +71,6 @@ export const PLANS: readonly Plan[] = [
 		...{ document: "docs/cells.md", command: "sluice cells show seed1" },
 		...{ data: /^ +-?\d\.\d+ .*\[.+\]/, also: /^N other unit|^Nothing/ },
 	},
-	{ document: "docs/compare.md", command: "sluice compare temporal-order --length", add: SHORT, also: /one seed/ },
 	{ document: "docs/cells.md", command: "sluice cells history RUN l0.c.99 --pattern", add: "--limit 9000" },
 	{
 		...{ document: "docs/cells.md", command: "sluice cells history seed1", add: "--limit 9000" },

@@ -31,27 +31,47 @@ export function reportHtml(report: Report, page: PageSource): string {
 	const { lang, words, run, model, step, text, symbols } = report;
 	const title = fill(words.title, { run: visible(run) });
 	const facts = fill(words.facts, { model, step, text: visible(text), symbols: symbols.toLocaleString("en") });
+	return htmlPage({
+		...{ lang, title, facts, policy: policyOf(page), style: page.style },
+		body: `<noscript><p>${inHtml(words.script)}</p></noscript>
+<main id="report"></main>
+<script type="application/json" id="data">${inScript(packReport(report))}</script>
+<script>${page.script}</script>`,
+	});
+}
+
+interface HtmlPage {
+	lang: "en" | "ko";
+	title: string;
+	/** Line below the title. */
+	facts: string;
+	/** Content-Security-Policy. */
+	policy: string;
+	style: string;
+	/** Markup below the heading: every text in it is escaped already. */
+	body: string;
+}
+
+/** A page that stands alone: its title as heading, a line of facts, and `body`. */
+export function htmlPage({ lang, title, facts, policy, style, body }: HtmlPage): string {
 	return `<!doctype html>
 <html lang="${lang}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policyOf(page)}">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <link rel="icon" href="data:,">
 <title>${inHtml(title)}</title>
-<style>${page.style}</style>
+<style>${style}</style>
 </head>
 <body>
 <header>
 <h1>${inHtml(title)}</h1>
 <p>${inHtml(facts)}</p>
 </header>
-<noscript><p>${inHtml(words.script)}</p></noscript>
-<main id="report"></main>
-<script type="application/json" id="data">${inScript(packReport(report))}</script>
-<script>${page.script}</script>
+${body}
 </body>
 </html>
 `;

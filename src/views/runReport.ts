@@ -1,6 +1,6 @@
 /** One HTML file about a run: curves, diagnosis, samples, named cells, settings, digests. It runs no script. */
 import { visible } from "./glyphs.ts";
-import { inHtml } from "./html.ts";
+import { htmlPage, inHtml } from "./html.ts";
 import { fill } from "./words.ts";
 
 /** What the page shows. Texts may come from anyone; figures are SVG files. */
@@ -105,21 +105,9 @@ export function runReportHtml(page: RunReportPage, styleHash: string): string {
 		...{ model: page.model, data: visible(page.data), step: page.step.toLocaleString("en"), state: words[page.state] },
 	});
 	const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'`;
-	return `<!doctype html>
-<html lang="${lang}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<link rel="icon" href="data:,">
-<title>${inHtml(title)}</title>
-<style>${RUN_REPORT_STYLE}</style>
-</head>
-<body>
-<header><h1>${inHtml(title)}</h1><p>${inHtml(facts)}</p></header>
-<main>
+	return htmlPage({
+		...{ lang, title, facts, policy, style: RUN_REPORT_STYLE },
+		body: `<main>
 ${section(words.curves, picture(figures.curves, words.curves))}
 ${section(words.diagnosis, `<ul>${page.verdicts.map((one) => `<li>${inHtml(visible(one))}</li>`).join("")}</ul>${picture(figures.diagnosis, words.diagnosis)}`)}
 ${section(words.samples, samplesOf(page, words))}
@@ -127,10 +115,8 @@ ${section(words.cells, cellsOf(page, words))}
 ${section(words.settings, table(page.settings))}
 ${section(words.digests, table(page.digests.map(([name, value]) => [words[name], value])))}
 ${section(words.again, `<pre>${inHtml(page.commands.map(visible).join("\n"))}</pre>`)}
-</main>
-</body>
-</html>
-`;
+</main>`,
+	});
 }
 
 const section = (title: string, content: string) => `<section><h2>${inHtml(title)}</h2>${content}</section>`;

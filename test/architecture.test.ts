@@ -20,7 +20,7 @@ const ROOMS = [
 	["src/remedies", "src/interop"],
 	["src/diagnosis", "src/interpretation"],
 	["src/training"],
-	["src/workbench/disk", "src/workbench/machine", "src/workbench/drawing", "src/browser"],
+	["src/workbench/disk", "src/workbench/machine", "src/workbench/drawing", "src/browser", "studio/wire"],
 	["src/workbench/sources"],
 	["src/workbench/datasets"],
 	["src/workbench/runs"],
@@ -34,7 +34,8 @@ const ROOMS = [
 	],
 	["src/workbench/studies"],
 	["src/index"],
-	["cli", "page", "studio"],
+	["studio/server", "page"],
+	["cli"],
 ] as const;
 const PURE_UP_TO = 5;
 /** What makes a pure room impure: clocks, unseeded chance, and what only one runtime has. */
@@ -42,9 +43,19 @@ const PURE_UP_TO = 5;
 const LIBRARY_PACKAGE = { name: /^@bufbuild\/protobuf(\/|$)/, from: /^src\/interop\/onnx\// };
 /** The package that the build puts into the one module that imports it, so that no user installs it: the charts. */
 const BUNDLED_PACKAGE = { name: /^echarts\/\w+$/, from: /^src\/workbench\/drawing\/echarts\.ts$/ };
-/** What the scripts of a page may import: their own files, and what the library shares with them. */
+/** The packages of the studio: its server routes with one, and its page is built of the others. */
+const STUDIO_PACKAGES = [
+	{ name: /^(hono|@hono\/node-server)(\/|$)/, from: /^studio\/server\// },
+	{
+		name: /^(react|react-dom|@base-ui\/react|@tanstack\/react-virtual|uplot|idb)(\/|$)/,
+		from: /^page\/(kit|studio)\//,
+	},
+];
+/** What the studio's server may import of the project: the public surface, coded errors, and what it says to the page. */
+const SERVER_MAY = /^(studio\/|src\/(index\.ts|errors\/))/;
+/** What the scripts of a page may import: their own files, and what the library and the server share with them. */
 const PAGE_MAY =
-	/^(page|src\/(errors|kernels|algebra|views|cells|data|remedies|interop|diagnosis|interpretation|training|browser))\//;
+	/^(page|studio\/wire\.ts|src\/(errors|kernels|algebra|views|cells|data|remedies|interop|diagnosis|interpretation|training|browser))(\/|$)/;
 /**
  * What cli may import of the library: the public surface, for types and when a verb is called; and the light modules
  * that it needs before that, so that help and a usage error do not load engines and formats.
@@ -59,6 +70,7 @@ const number = (room: string) => ROOMS.findIndex((rooms) => (rooms as readonly s
 /** "src/cells/lstm.ts" -> "src/cells", "src/workbench/runs/config.ts" -> "src/workbench/runs", "src/index.ts" -> "src/index". */
 function roomOf(path: string): string {
 	const parts = path.split("/");
+	if (parts[0] === "studio") return parts.slice(0, 2).join("/").replace(/\.ts$/, "");
 	if (parts[0] !== "src") return parts[0] ?? "";
 	const depth = parts[1] === "workbench" ? 3 : 2;
 	return parts.slice(0, depth).join("/").replace(/\.ts$/, "");
@@ -88,7 +100,10 @@ function complaints({ path, text }: Source): string[] {
 			const target = roomOf(file);
 			if (room === "cli" && file.startsWith("src/") && !CLI_MAY.test(file))
 				complain(node, `imports ${specifier}, which is not the public surface`);
-			if (room === "page" && !PAGE_MAY.test(file)) complain(node, `imports ${specifier}, which no page may`);
+			if (room === "page" && !PAGE_MAY.test(file) && !(isTest && target === "test"))
+				complain(node, `imports ${specifier}, which no page may`);
+			if (room === "studio/server" && !SERVER_MAY.test(file) && !(isTest && target === "test"))
+				complain(node, `imports ${specifier}, which is not the public surface`);
 			if (target === "test" && isTest) return;
 			if (target === "package.json") return;
 			if (number(target) === -1) complain(node, `imports ${specifier}, which is in no room`);
@@ -98,6 +113,10 @@ function complaints({ path, text }: Source): string[] {
 			if (pure) complain(node, `imports ${specifier} in a pure room`);
 			if (room === "src/browser" && !isTest) complain(node, `imports ${specifier}, which no browser has`);
 		} else if (LIBRARY_PACKAGE.name.test(specifier) && LIBRARY_PACKAGE.from.test(path)) {
+			return;
+		} else if (STUDIO_PACKAGES.some(({ name, from }) => name.test(specifier) && from.test(path))) {
+			return;
+		} else if (/\.css$/.test(specifier) && room === "page") {
 			return;
 		} else if (BUNDLED_PACKAGE.name.test(specifier) && BUNDLED_PACKAGE.from.test(path)) {
 			return;
@@ -226,6 +245,21 @@ describe("a planted offence is caught:", () => {
 		["a file outside all rooms", "src/workbench/runs/x.ts", 'import "../../../scripts/build.mjs";', /in no room/],
 		["a run from a page", "page/report/x.ts", 'import "../../src/workbench/sessions/train.ts";', /which no page may/],
 		[
+			"the workbench from the studio's server",
+			"studio/server/x.ts",
+			'import "../../src/workbench/runs/config.ts";',
+			/not the public surface/,
+		],
+		["the server from the page", "page/studio/x.ts", 'import "../../studio/server/routes.ts";', /which no page may/],
+		[
+			"the command line from the server",
+			"studio/server/x.ts",
+			'import "../../cli/bin.ts";',
+			/not below studio\/server/,
+		],
+		["react in the server", "studio/server/x.ts", 'import "react";', /the package react/],
+		["hono in the page", "page/studio/x.ts", 'import "hono";', /the package hono/],
+		[
 			"a page from the library",
 			"src/workbench/runs/x.ts",
 			'import "../../../page/report/main.ts";',
@@ -286,14 +320,29 @@ describe("a planted offence is caught:", () => {
 			["src/workbench/runs/x.ts", 'import "node:fs";\nconst t = performance.now();'],
 			["src/kernels/x.test.ts", 'import { test } from "vitest";\nimport "node:fs";'],
 			["src/interop/onnx/x.ts", 'import { create } from "@bufbuild/protobuf";'],
-			["cli/x.ts", 'import { Command } from "commander";\nimport "../src/index.ts";'],
+			[
+				"cli/x.ts",
+				'import { Command } from "commander";\nimport "../src/index.ts";\nimport "../studio/server/server.ts";',
+			],
+			["studio/server/x.ts", 'import { Hono } from "hono";\nimport "../../src/index.ts";\nimport "../wire.ts";'],
+			[
+				"page/studio/x.tsx",
+				'import { useState } from "react";\nimport "../../studio/wire.ts";\nimport "../kit/dom.ts";',
+			],
 		];
 		for (const [path, text] of allowed) expect(complaints({ path, text })).toEqual([]);
 	});
 });
 
+/** The framework is for controls and layout only; every picture is written without it. */
+test("at most a third of the files in page/ import React", () => {
+	const page = sources().filter(({ path }) => path.startsWith("page/") && !/\.test\.tsx?$/.test(path));
+	const framework = page.filter(({ text }) => /from "(react|react-dom|@base-ui\/react|@tanstack)/.test(text));
+	expect(framework.length).toBeLessThanOrEqual(page.length / 3);
+});
+
 /** Files without a limit: what a program wrote, and catalogues, which are one entry after another. */
-const UNLIMITED = /^(src\/interop\/onnx\/messages_pb|src\/errors\/\w+|src\/views\/words|cli\/.*\b(en|ko))\.ts$/;
+const UNLIMITED = /^(src\/interop\/onnx\/messages_pb|src\/errors\/\w+|src\/views\/words|(cli|page)\/.*\b(en|ko))\.ts$/;
 const MOST_LINES = 300;
 const MOST_FUNCTION_LINES = 80;
 

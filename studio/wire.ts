@@ -1,0 +1,255 @@
+/**
+ * What the studio's page and its server say to each other: addresses, requests, answers and events. Types and limits
+ * only, so that both sides import the same words.
+ *
+ * A run is named by its id, never by a path. No field of a request holds a path or an address of the net.
+ */
+
+/** Header that every request under /api must carry; its value comes from `Session.secret`. */
+export const SECRET_HEADER = "x-sluice";
+/** Largest body of a request in JSON, and of a text that is dropped or pasted, in bytes. */
+export const MOST_JSON_BYTES = 1 << 20;
+export const MOST_TEXT_BYTES = 32 << 20;
+/** Form of a run's id: the first 16 hex digits of the SHA-256 of its name. */
+export const RUN_ID = /^[0-9a-f]{16}$/;
+
+/** A value of JSON. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** One line of a run's log, as it stands in the file: `step` and what was measured then. */
+export type Line = { step: number; [key: string]: Json };
+
+/** POST /api/session, the only request without a session. `code` is the single-use code of the start link. */
+export interface SessionRequest {
+	code: string;
+}
+export interface Session {
+	/** Value of the header x-sluice. Valid until the server ends. */
+	secret: string;
+	/** Names this start of the server: what a page keeps for another instance is stale. */
+	instance: string;
+}
+
+/** GET /api/hello */
+export interface Hello {
+	version: string;
+	instance: string;
+	lang: "en" | "ko";
+	/** The engine on which the server trains, and the number of processor cores. */
+	engine: { name: string; build: string; threads: number };
+	cores: number;
+	/** Texts that `sluice studio PATH...` was given, and those that were dropped or pasted since. */
+	texts: GivenText[];
+	/** Id of the run that a page has started and that still trains. */
+	training: string | null;
+}
+
+export interface GivenText {
+	/** 16 hex digits. */
+	id: string;
+	name: string;
+	bytes: number;
+	/** "text", or "series" for a CSV file, whose numeric columns are `columns`. */
+	kind: "text" | "series";
+	columns?: string[];
+}
+
+/** GET /api/catalogue: texts that `sluice data list` names. `bytes`: size of the download. */
+export interface CatalogueEntry {
+	name: string;
+	about: string;
+	licence: string;
+	bytes: number | null;
+	cached: boolean;
+}
+
+/** GET /api/form: the options of `sluice train`, as the command line knows them. */
+export interface Form {
+	groups: FormGroup[];
+	/** Tasks, each with the options of its own. */
+	tasks: { name: string; about: string; options: FormOption[] }[];
+}
+export interface FormGroup {
+	/** Key of the group, such as "model". */
+	name: string;
+	title: Words;
+	options: FormOption[];
+}
+export interface FormOption {
+	/** Key of the option, such as "clipNorm". */
+	key: string;
+	/** The same on the command line: "--clip-norm". */
+	flag: string;
+	about: Words;
+	kind: "number" | "whole" | "choice" | "switch" | "words";
+	min?: number;
+	max?: number;
+	choices?: string[];
+	/** Lists by the value of another option: variants by cell. */
+	choicesBy?: { option: string; lists: Record<string, string[]> };
+	/** Value without the option; null if it depends on others, which `unset` says in words. */
+	value: Json;
+	unset?: Words;
+	unit?: Words;
+}
+/** A text in both languages. */
+export interface Words {
+	en: string;
+	ko: string;
+}
+
+export type RunState = "running" | "finished" | "stopped" | "diverged" | "interrupted";
+
+/** GET /api/runs */
+export interface Runs {
+	runs: RunRow[];
+	/** Removed runs, which can be put back. */
+	bin: { id: string; name: string; removedMs: number }[];
+	/** Comparisons and reproductions in the same folder. */
+	studies: { name: string; kind: "compare" | "reproduce"; title: string; changedMs: number }[];
+}
+export interface RunRow {
+	id: string;
+	name: string;
+	state: RunState;
+	/** "lstm 2x128"; absent if the run's files are damaged. */
+	model?: string;
+	/** Text, task or series that it was trained on. */
+	data: string;
+	kind: "text" | "task" | "series" | "labels";
+	parameters?: number;
+	step: number;
+	/** Lowest loss of the validations, in `lossUnit`; null if none was measured. */
+	best: { step: number; loss: number } | null;
+	/** Smoothed loss of the last line; null before the first. */
+	last: number | null;
+	lossUnit: string;
+	bytes: number;
+	changedMs: number;
+	tags: string[];
+	/** The run that it was forked from, the update, and what was changed. */
+	parent?: { run: string; update: number; change: Record<string, Json> };
+	/** Loss by step for a drawing of about 100 points: pairs of lowest and highest value of equal stretches. [2n] */
+	spark: number[];
+	/** What is wrong with its files. */
+	damage?: string;
+}
+
+/** GET /api/runs/:id */
+export interface RunDetail extends RunRow {
+	/** All options, the defaults filled in. */
+	options: Record<string, Json>;
+	seed: number;
+	engine: string;
+	build: string;
+	threads: number;
+	/** Updates whose checkpoints are kept, and the SHA-256 of the newest one's weights. */
+	checkpoints: number[];
+	weightsSha256: string | null;
+	/** SHA-256 of the text; null for a task. */
+	textSha256: string | null;
+	/** The command that trains the same run again. */
+	command: string;
+}
+
+/** GET /api/runs/:id/lines?log=metrics&from=STEP: lines after `from`, at most 20,000, thinned evenly beyond that. */
+export type LogName = "metrics" | "records" | "samples";
+export interface Lines {
+	lines: Line[];
+	/** Number of lines that the log holds after `from`, of which `lines` are shown. */
+	of: number;
+}
+
+/** POST /api/runs */
+export interface StartRequest {
+	data:
+		| { kind: "catalogue"; name: string }
+		| { kind: "given"; id: string; target?: string }
+		| { kind: "task"; name: string; options?: Record<string, number | boolean> };
+	/** Options of `sluice train`, as keys. */
+	options: Record<string, Json>;
+	/** Name of the new run. Default: made from the data and the cell. */
+	name?: string;
+	engine?: string;
+	threads?: number;
+}
+export interface Started {
+	id: string;
+	name: string;
+}
+/** POST /api/runs/:id/fork. `change`: options that differ from the parent's; empty for an equal future. */
+export interface ForkRequest {
+	update: number;
+	change: Record<string, Json>;
+	name?: string;
+}
+/** POST /api/runs/:id/replay */
+export interface ReplayRequest {
+	update: number;
+}
+/** POST /api/runs/:id/rename, /tag */
+export interface RenameRequest {
+	name: string;
+}
+export interface TagRequest {
+	add?: string[];
+	remove?: string[];
+}
+
+/** A refusal: 4xx or 5xx. `code` and the message are those of the command line. */
+export interface Refused {
+	code: string;
+	message: Words;
+	/** For 409: the run that trains already. */
+	running?: string;
+}
+
+/**
+ * GET /api/events?since=N: an event stream. `event` is one of these words, `id` a growing whole number, `data` the value
+ * as one line of JSON. After a gap that the server no longer remembers, the first event is "reset".
+ */
+export interface Events {
+	/** Read everything anew. */
+	reset: { instance: string };
+	/** A run is new or has changed. */
+	run: RunRow;
+	/** A run was removed. */
+	gone: { id: string };
+	/** New lines of a run that trains, within 250 ms. */
+	lines: { id: string; log: LogName; lines: Line[] };
+	/** Work that a request started: done of total, in the unit of the work. */
+	work: { id: string; what: "replay" | "download" | "receipt"; done: number; total: number };
+}
+export type EventName = keyof Events;
+
+/** The table of routes. Everything else is refused. `writes`: the request changes something. */
+export interface Route {
+	method: "GET" | "POST";
+	path: string;
+	writes: boolean;
+	/** Type of the body that it accepts. */
+	body?: "json" | "bytes";
+}
+export const ROUTES = [
+	{ method: "POST", path: "/api/session", writes: true, body: "json" },
+	{ method: "GET", path: "/api/hello", writes: false },
+	{ method: "GET", path: "/api/catalogue", writes: false },
+	{ method: "GET", path: "/api/form", writes: false },
+	{ method: "GET", path: "/api/events", writes: false },
+	{ method: "GET", path: "/api/runs", writes: false },
+	{ method: "GET", path: "/api/runs.csv", writes: false },
+	{ method: "GET", path: "/api/runs/:id", writes: false },
+	{ method: "GET", path: "/api/runs/:id/lines", writes: false },
+	{ method: "GET", path: "/api/runs/:id/report", writes: false },
+	{ method: "GET", path: "/api/runs/:id/weights", writes: false },
+	{ method: "POST", path: "/api/texts", writes: true, body: "bytes" },
+	{ method: "POST", path: "/api/runs", writes: true, body: "json" },
+	{ method: "POST", path: "/api/runs/:id/stop", writes: true, body: "json" },
+	{ method: "POST", path: "/api/runs/:id/resume", writes: true, body: "json" },
+	{ method: "POST", path: "/api/runs/:id/fork", writes: true, body: "json" },
+	{ method: "POST", path: "/api/runs/:id/rename", writes: true, body: "json" },
+	{ method: "POST", path: "/api/runs/:id/tag", writes: true, body: "json" },
+	{ method: "POST", path: "/api/runs/:id/delete", writes: true, body: "json" },
+	{ method: "POST", path: "/api/runs/:id/restore", writes: true, body: "json" },
+	{ method: "POST", path: "/api/runs/:id/replay", writes: false, body: "json" },
+	{ method: "POST", path: "/api/runs/:id/receipt", writes: false, body: "json" },
+] as const satisfies readonly Route[];

@@ -17,7 +17,7 @@ const installed = (name) => {
 		return false;
 	}
 };
-const missing = ["typescript", "rolldown", "echarts"].filter((name) => !installed(name));
+const missing = ["typescript", "rolldown", "echarts", "vite", "react"].filter((name) => !installed(name));
 if (missing.length > 0) {
 	if (existsSync(join(root, "dist/cli/bin.js"))) process.exit(0); // installed without development tools: nothing to build
 	console.error(
@@ -37,5 +37,7 @@ pruneDeclarations(root);
 const { bundleAll } = await import("./bundles.mjs");
 await bundleAll(root);
 chmodSync(join(root, "dist/cli/bin.js"), 0o755);
+const { buildStudio } = await import("./build-studio.mjs");
+await buildStudio(root);
 writeFileSync(join(root, "dist/page/report.css"), packCss(readFileSync(join(root, "page/report/report.css"), "utf8")));
 run(join(root, "scripts/build-native.mjs"));

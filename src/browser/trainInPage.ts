@@ -5,6 +5,7 @@
  *     const { result, keeper } = await train({ engine, data: { text }, options: { hidden: 64, steps: 200 } });
  *     await train({ engine, data: { text }, options, from: keeper.newest.snapshot }); // continues, bit-identical
  */
+import type { Weights } from "../cells/weights.ts";
 import { type Corpus, openCorpus } from "../data/corpus.ts";
 import { type ByteSource, bytesSource } from "../data/source.ts";
 import { DEFAULT_SPLIT } from "../data/split.ts";
@@ -59,6 +60,8 @@ export interface TrainRequest<D extends TextData | TaskData = TextData | TaskDat
 	/** Stores log lines and checkpoints. Default: a new MemoryKeeper. */
 	keeper?: Keeper;
 	onEvent?(event: TrainEvent): void;
+	/** Called once before training with the weights that will be trained. Read them between updates; never write them. */
+	onWeights?(weights: Weights): void;
 	/** If it aborts, the run saves a checkpoint and ends with "signal". */
 	signal?: AbortSignal;
 	/** Length of the sample in the closing event, in symbols. Default: 400. */
@@ -100,6 +103,7 @@ export async function train(request: TrainRequest): Promise<Trained<TrainResult,
 			: await textSubject(engine, request.data, options, onEvent);
 	if (!from) await inTurns(subject.trainer.start(), host, { signal });
 	if (from) await subject.restore(from);
+	request.onWeights?.(subject.weights);
 	const { steps, epochs, minutes } = subject.options;
 	const budget = { steps, epochs, minutes };
 	const progress = from ? { ...parseProgress(from.state.progress), budget } : freshProgress(budget);

@@ -1,0 +1,65 @@
+/** A canvas that keeps the size of its box, at the screen's own resolution, and the colours of the page's tokens. */
+import { paintNever, paintSoon } from "./scheduler.ts";
+
+export interface Brush {
+	context: CanvasRenderingContext2D;
+	/** Size in CSS pixels. */
+	width: number;
+	height: number;
+	/** The value of a token, such as colour("--loss"). */
+	colour(token: string): string;
+}
+
+/** A picture in a box: `paint` draws all of it. */
+export class Canvas {
+	readonly element = document.createElement("canvas");
+	readonly #paint: (brush: Brush) => void;
+	readonly #sizes: ResizeObserver;
+	#width = 0;
+	#height = 0;
+
+	constructor(box: HTMLElement, paint: (brush: Brush) => void) {
+		this.#paint = paint;
+		this.element.setAttribute("aria-hidden", "true"); // the figure around it has the words
+		box.append(this.element);
+		this.#sizes = new ResizeObserver(([entry]) => {
+			const { width, height } = entry!.contentRect;
+			this.#width = width;
+			this.#height = height;
+			this.ask();
+		});
+		this.#sizes.observe(box);
+	}
+
+	ask(): void {
+		paintSoon(this.#draw);
+	}
+
+	close(): void {
+		this.#sizes.disconnect();
+		paintNever(this.#draw);
+		this.element.remove();
+	}
+
+	readonly #draw = () => {
+		const [width, height] = [this.#width, this.#height];
+		if (width === 0 || height === 0) return;
+		const scale = globalThis.devicePixelRatio || 1;
+		const { element } = this;
+		const pixels = [Math.round(width * scale), Math.round(height * scale)] as const;
+		if (element.width !== pixels[0] || element.height !== pixels[1]) [element.width, element.height] = pixels;
+		const context = element.getContext("2d")!;
+		context.setTransform(scale, 0, 0, scale, 0, 0);
+		context.clearRect(0, 0, width, height);
+		context.font = `12px ${token("--sans")}`;
+		this.#paint({ context, width, height, colour: token });
+	};
+}
+
+let styles: CSSStyleDeclaration | undefined;
+
+/** The value of a token of the page. */
+export function token(name: string): string {
+	styles ??= getComputedStyle(document.documentElement);
+	return styles.getPropertyValue(name).trim();
+}

@@ -1,0 +1,168 @@
+/**
+ * Curves over the updates of a run, drawn by uPlot: the one file that knows it. New data never moves what the reader has
+ * chosen: a zoomed stretch stays, and so does the cursor. Arrow keys move the cursor; a double click shows all again.
+ */
+import uPlot from "uplot";
+import { token } from "./canvas.ts";
+import { arrowCursor } from "./figure.ts";
+import { paintNever, paintSoon } from "./scheduler.ts";
+
+export interface ChartLine {
+	label: string;
+	/** A token of the page. */
+	colour: string;
+	width?: number;
+	dash?: number[];
+	/** If true, each value is a dot as well. */
+	dots?: boolean;
+}
+
+export interface ChartCall {
+	/** The first one is drawn lowest. */
+	lines: readonly ChartLine[];
+	/** Height in CSS pixels; the width is that of the box. */
+	height: number;
+	logarithmic?: boolean;
+	/** A value of the y axis in words. */
+	format(value: number): string;
+	/** Called with the place under the cursor, null outside. */
+	onCursor?(at: number | null): void;
+	/** A horizontal line, such as the norm that is clipped at; null for none. */
+	limit?(): number | null;
+	/** Updates at which something was changed. */
+	marks?(): readonly number[];
+	/** Sentence for who cannot see it; it is asked when the figure is reached. */
+	summary(): string;
+}
+
+/** x: updates, ascending. y: a list for each line, null where it has no value. */
+export type ChartData = [x: number[], ...y: (number | null)[][]];
+
+export interface Chart {
+	set(data: ChartData): void;
+	/** Shows the cursor of another chart over the same updates. */
+	point(x: number | null): void;
+	close(): void;
+}
+
+export function createChart(box: HTMLElement, call: ChartCall): Chart {
+	let data: ChartData = [[], ...call.lines.map(() => [])];
+	let zoomed = false;
+	const plot = new uPlot(
+		optionsOf(call, () => (zoomed = true)),
+		data as uPlot.AlignedData,
+		box,
+	);
+	const paint = () => {
+		if (zoomed) {
+			const { min, max } = plot.scales.x!;
+			plot.setData(data as uPlot.AlignedData, false);
+			plot.setScale("x", { min: min!, max: max! });
+		} else plot.setData(data as uPlot.AlignedData, true);
+	};
+	const sizes = new ResizeObserver(([entry]) => {
+		const { width } = entry!.contentRect;
+		if (width > 0) plot.setSize({ width, height: call.height });
+	});
+	sizes.observe(box);
+	box.setAttribute("role", "img");
+	box.addEventListener("focus", () => box.setAttribute("aria-label", call.summary()));
+	box.setAttribute("aria-label", call.summary());
+	box.addEventListener("dblclick", () => {
+		zoomed = false;
+		paintSoon(paint);
+	});
+	arrowCursor(
+		box,
+		() => data[0].length,
+		(at) => {
+			if (at === null) plot.setCursor({ left: -10, top: -10 });
+			else plot.setCursor({ left: plot.valToPos(data[0][at]!, "x"), top: call.height / 2 });
+		},
+	);
+	return {
+		set(next) {
+			data = next;
+			paintSoon(paint);
+		},
+		point(x) {
+			plot.setCursor({ left: x === null ? -10 : plot.valToPos(x, "x"), top: x === null ? -10 : 0 }, false);
+		},
+		close() {
+			sizes.disconnect();
+			paintNever(paint);
+			plot.destroy();
+		},
+	};
+}
+
+function optionsOf(call: ChartCall, onZoom: () => void): uPlot.Options {
+	const quiet = () => token("--quiet");
+	const line = () => token("--line");
+	const font = `12px ${token("--sans")}`;
+	/** On a logarithmic axis, lines at 1, 2 and 5 only. */
+	const thin = (values: number[]) => values.map((value) => (/^[125]/.test(value.toExponential()) ? value : null));
+	const axis = { stroke: quiet, font, grid: { stroke: line, width: 1 }, ticks: { show: false } };
+	return {
+		...{ width: 300, height: call.height, padding: [8, 4, 0, 0] },
+		legend: { show: false },
+		cursor: { y: false, points: { size: 7 }, drag: { x: true, y: false }, focus: { prox: 24 } },
+		scales: { x: { time: false }, y: { distr: call.logarithmic ? 3 : 1 } },
+		axes: [
+			{
+				...axis,
+				grid: { show: false },
+				size: 26,
+				values: (_, values) => values.map((value) => value.toLocaleString("en")),
+			},
+			{
+				...axis,
+				...(call.logarithmic && { filter: (_: uPlot, values: number[]) => thin(values) }),
+				size: 52,
+				values: (_, values) => values.map((value) => (value === null ? "" : call.format(value))),
+			},
+		],
+		series: [
+			{},
+			...call.lines.map(({ label, colour, width = 1.6, dash, dots = false }) => ({
+				...{ label, width, stroke: () => token(colour), spanGaps: true, ...(dash && { dash }) },
+				points: { show: dots, size: 5, fill: () => token(colour) },
+			})),
+		],
+		hooks: {
+			setSelect: [(plot) => plot.select.width > 4 && onZoom()],
+			setCursor: [(plot) => call.onCursor?.(plot.cursor.idx ?? null)],
+			draw: [(plot) => drawExtras(plot, call)],
+		},
+	};
+}
+
+/** The limit as a dashed line, and a tick at each change. */
+function drawExtras(plot: uPlot, { limit, marks }: ChartCall): void {
+	const { ctx, bbox } = plot;
+	const scale = globalThis.devicePixelRatio || 1;
+	ctx.save();
+	ctx.lineWidth = scale;
+	const value = limit?.() ?? null;
+	const { min, max } = plot.scales.y!;
+	if (value !== null && min != null && max != null && value >= min && value <= max) {
+		const y = plot.valToPos(value, "y", true);
+		ctx.strokeStyle = token("--gradient");
+		ctx.setLineDash([5 * scale, 4 * scale]);
+		stroke(ctx, bbox.left, y, bbox.left + bbox.width, y);
+	}
+	ctx.setLineDash([]);
+	ctx.strokeStyle = token("--accent");
+	for (const step of marks?.() ?? []) {
+		const x = plot.valToPos(step, "x", true);
+		if (x >= bbox.left && x <= bbox.left + bbox.width) stroke(ctx, x, bbox.top, x, bbox.top + bbox.height);
+	}
+	ctx.restore();
+}
+
+function stroke(ctx: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
+	ctx.beginPath();
+	ctx.moveTo(x0, y0);
+	ctx.lineTo(x1, y1);
+	ctx.stroke();
+}

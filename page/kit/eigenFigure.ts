@@ -1,0 +1,94 @@
+/**
+ * The eigenvalues of W_hh in the complex plane, against the unit circle, with the way that each cloud has come: of the
+ * records before, fainter the older. Inside the circle a linear network forgets, outside it its gradient grows.
+ */
+import { type Brush, Canvas } from "./canvas.ts";
+import type { Figure, FigureTable } from "./figure.ts";
+
+export interface Spectrum {
+	step: number;
+	re: ArrayLike<number>; // [H]
+	im: ArrayLike<number>; // [H]
+	/** Largest modulus. */
+	radius: number;
+	/** Letter of the gate whose block of W_hh it is; empty for a plain cell, which has one. */
+	block: string;
+}
+
+export interface EigenCall {
+	/** Newest last. */
+	spectra(): readonly Spectrum[];
+	summary(): string;
+}
+
+const TRAIL = 50;
+/** Largest modulus that has a place; what is beyond is a ring at the rim, in its direction. */
+const MOST = 1.7;
+
+export class EigenFigure implements Figure {
+	readonly #call: EigenCall;
+	readonly #canvas: Canvas;
+	readonly #box: HTMLElement;
+
+	constructor(box: HTMLElement, call: EigenCall) {
+		this.#box = box;
+		this.#call = call;
+		this.#canvas = new Canvas(box, (brush) => this.#paint(brush));
+		box.setAttribute("role", "img");
+		box.tabIndex = 0;
+		this.update();
+	}
+
+	update(): void {
+		this.#box.setAttribute("aria-label", this.summary());
+		this.#canvas.ask();
+	}
+
+	summary(): string {
+		return this.#call.summary();
+	}
+
+	table(): FigureTable {
+		const newest = this.#call.spectra().at(-1);
+		if (!newest) return { head: ["re", "im"], rows: [] };
+		return { head: ["re", "im"], rows: Array.from(newest.re, (re, n) => [re, newest.im[n]!]) };
+	}
+
+	close(): void {
+		this.#canvas.close();
+	}
+
+	#paint({ context: ctx, width, height, colour }: Brush): void {
+		const spectra = this.#call.spectra().slice(-TRAIL);
+		const reach = Math.min(MOST, Math.max(1.08, ...spectra.slice(-1).map(({ radius }) => radius * 1.06)));
+		const scale = (Math.min(width, height) / 2 - 2) / reach;
+		const [cx, cy] = [width / 2, height / 2];
+		ctx.strokeStyle = colour("--line");
+		ctx.beginPath();
+		ctx.moveTo(cx - scale * reach, cy);
+		ctx.lineTo(cx + scale * reach, cy);
+		ctx.moveTo(cx, cy - scale * reach);
+		ctx.lineTo(cx, cy + scale * reach);
+		ctx.stroke();
+		ctx.strokeStyle = colour("--quiet");
+		ctx.beginPath();
+		ctx.arc(cx, cy, scale, 0, 2 * Math.PI);
+		ctx.stroke();
+		ctx.fillStyle = colour("--eigen");
+		ctx.strokeStyle = colour("--eigen");
+		for (const [n, { re, im }] of spectra.entries()) {
+			const last = n === spectra.length - 1;
+			ctx.globalAlpha = last ? 0.95 : 0.03 + (0.12 * n) / spectra.length;
+			const size = last ? 2.3 : 1.2;
+			for (let k = 0; k < re.length; k++) {
+				const beyond = Math.hypot(re[k]!, im[k]!) / (reach * 0.97);
+				const inside = scale / Math.max(1, beyond);
+				ctx.beginPath();
+				ctx.arc(cx + inside * re[k]!, cy - inside * im[k]!, beyond > 1 ? 2 * size : size, 0, 2 * Math.PI);
+				if (beyond > 1) ctx.stroke();
+				else ctx.fill();
+			}
+		}
+		ctx.globalAlpha = 1;
+	}
+}

@@ -1,0 +1,55 @@
+/**
+ * The address is the view: what is shown and chosen stands after the #, and only what differs from the defaults. Unknown
+ * keys and values that no control could give are dropped; the trainer's own parser judges the rest.
+ *
+ *     #/train?data=ko&cell=gru&hidden=128     #/runs?open=4f0c...     #/train?cell=rnn&show=lag,eigen&lock=cell
+ */
+import { CHOICES, type Choice, DEFAULTS } from "./train/choices.ts";
+
+export type ViewName = "train" | "runs";
+
+export interface Address {
+	view: ViewName;
+	choice: Choice;
+	/** Panels to show; all if empty. */
+	show: readonly string[];
+	/** Controls that cannot be changed. */
+	lock: readonly string[];
+	/** Other words of the view, such as the open run. */
+	more: Readonly<Record<string, string>>;
+}
+
+/** Longest address that is written, in characters; one of 10 times that is not read. */
+export const MOST_CHARACTERS = 300;
+const WORD = /^[a-z0-9:.,=-]{1,120}$/i;
+const OWN = new Set(["show", "lock"]);
+
+export function readAddress(hash: string): Address {
+	const [path = "", query = ""] = hash
+		.replace(/^#\/?/, "")
+		.slice(0, 10 * MOST_CHARACTERS)
+		.split("?");
+	const view: ViewName = path === "runs" ? "runs" : "train";
+	const choice: Record<string, string> = { ...DEFAULTS };
+	const more: Record<string, string> = {};
+	const lists: Record<string, readonly string[]> = { show: [], lock: [] };
+	for (const [key, value] of new URLSearchParams(query)) {
+		if (!WORD.test(value)) continue;
+		if (OWN.has(key)) lists[key] = value.split(",").filter((word) => /^\w+$/.test(word));
+		else if (Object.hasOwn(CHOICES, key)) {
+			if (CHOICES[key as keyof Choice].takes(value)) choice[key] = value;
+		} else if (/^\w{1,20}$/.test(key)) more[key] = value;
+	}
+	return { view, choice: choice as unknown as Choice, show: lists.show!, lock: lists.lock!, more };
+}
+
+export function writeAddress({ view, choice, show, lock, more }: Address): string {
+	const query = new URLSearchParams();
+	for (const key of Object.keys(DEFAULTS) as (keyof Choice)[])
+		if (choice[key] !== DEFAULTS[key]) query.set(key, choice[key]);
+	if (show.length > 0) query.set("show", show.join(","));
+	if (lock.length > 0) query.set("lock", lock.join(","));
+	for (const [key, value] of Object.entries(more)) query.set(key, value);
+	const words = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%3D", "=");
+	return `#/${view}${words === "" ? "" : `?${words}`}`.slice(0, MOST_CHARACTERS);
+}

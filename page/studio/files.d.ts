@@ -1,0 +1,7 @@
+/** What the build makes of imports that are no code. */
+declare module "*.css";
+declare module "*?worker&url" {
+	/** Address of the built worker. */
+	const address: string;
+	export default address;
+}

@@ -1,0 +1,13 @@
+/** The studio's page. */
+import { createRoot } from "react-dom/client";
+import "../kit/tokens.css";
+import "./studio.css";
+import { App } from "./shell/App.tsx";
+import { keptTheme } from "./shell/acts.ts";
+import { listenToKeys } from "./shell/commands.ts";
+import { startByItself } from "./train/startByItself.ts";
+
+keptTheme();
+listenToKeys();
+startByItself();
+createRoot(document.getElementById("root")!).render(<App />);

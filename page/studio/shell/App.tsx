@@ -1,0 +1,35 @@
+/** The frame around every view: the header, the view of the address, the palette, the toast. */
+import { lazy, Suspense } from "react";
+import { RunsView } from "../runs/RunsView.tsx";
+import { TrainView } from "../train/TrainView.tsx";
+import { language, say } from "../words/words.ts";
+import { told } from "./acts.ts";
+import { Header } from "./Header.tsx";
+import { address } from "./location.ts";
+import { paletteOpen } from "./paletteOpen.ts";
+import { Toast } from "./Toast.tsx";
+import { useStore } from "./useStore.ts";
+
+const Palette = lazy(() => import("./Palette.tsx"));
+
+export function App() {
+	const lang = useStore(language);
+	const { view } = useStore(address);
+	const open = useStore(paletteOpen);
+	return (
+		<div className="app" key={lang}>
+			<button type="button" className="skip" onClick={() => document.getElementById("main")?.focus()}>
+				{say("app.skip")}
+			</button>
+			<Header view={view} />
+			<main id="main" tabIndex={-1}>
+				{view === "runs" ? <RunsView /> : <TrainView />}
+			</main>
+			<Toast />
+			<p className="unseen" aria-live="polite">
+				{useStore(told)}
+			</p>
+			<Suspense>{open && <Palette />}</Suspense>
+		</div>
+	);
+}

@@ -1,0 +1,48 @@
+/** Name, views, and what belongs to the whole page. */
+import type { ViewName } from "../address.ts";
+import { language, say, setLanguage } from "../words/words.ts";
+import { flipTheme } from "./acts.ts";
+import { go } from "./location.ts";
+import { paletteOpen } from "./paletteOpen.ts";
+
+const VIEWS: readonly ViewName[] = ["train", "runs"];
+
+export function Header({ view }: { view: ViewName }) {
+	const other = language.get() === "en" ? "ko" : "en";
+	return (
+		<header className="top">
+			<span className="name">Sluice</span>
+			<nav aria-label={say("app.main")}>
+				{VIEWS.map((name) => (
+					<a
+						key={name}
+						href={`#/${name}`}
+						aria-current={name === view ? "page" : undefined}
+						onClick={(event) => {
+							event.preventDefault();
+							go(name);
+						}}
+					>
+						{say(`app.${name}`)}
+					</a>
+				))}
+			</nav>
+			<span className="grow" />
+			<button type="button" className="plain" onClick={() => paletteOpen.set(true)}>
+				{say("app.palette")} <kbd>Ctrl K</kbd>
+			</button>
+			<button type="button" className="plain" lang={other} onClick={() => setLanguage(other)}>
+				{other === "ko" ? "한국어" : "English"}
+			</button>
+			<button
+				type="button"
+				className="plain"
+				aria-label={say("app.theme")}
+				title={say("app.theme")}
+				onClick={flipTheme}
+			>
+				<span aria-hidden="true">◐</span>
+			</button>
+		</header>
+	);
+}

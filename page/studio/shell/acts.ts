@@ -1,0 +1,34 @@
+/** What some commands do that belong to no view. */
+import { loss } from "../../kit/numbers.ts";
+import { createStore } from "../../kit/store.ts";
+import { shown } from "../train/trainState.ts";
+import { say } from "../words/words.ts";
+import { toast } from "./toasts.ts";
+
+/** What a screen reader is told politely. */
+export const told = createStore("");
+
+export function flipTheme(): void {
+	const { documentElement: root } = document;
+	const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+	root.dataset.theme = dark ? "light" : "dark";
+	localStorage.setItem("sluice.theme", root.dataset.theme);
+	dispatchEvent(new Event("sluice:theme"));
+	shown.get().changed();
+}
+
+export function keptTheme(): void {
+	const kept = localStorage.getItem("sluice.theme");
+	if (kept === "light" || kept === "dark") document.documentElement.dataset.theme = kept;
+}
+
+export function copyLink(): void {
+	void navigator.clipboard.writeText(location.href).then(() => toast(say("take.copied")));
+}
+
+/** Says where training is, for who does not see it. */
+export function tellNow(): void {
+	const { step, loss: train, valid, lossUnit } = shown.get().numbers.get();
+	const now = say("panel.lossNow", { loss: loss(train), unit: lossUnit, valid: loss(valid) });
+	told.set(`${say("train.update", { step: step.toLocaleString("en") })}: ${now}`);
+}

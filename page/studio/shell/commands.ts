@@ -1,0 +1,55 @@
+/** Every command of the page: its words, its key, and what it does. The palette, the keys and the links all read it. */
+import { playOrPause, startAgain } from "../train/trainState.ts";
+import { type Key, language, setLanguage } from "../words/words.ts";
+import { copyLink, flipTheme, tellNow } from "./acts.ts";
+import { go } from "./location.ts";
+import { paletteOpen } from "./paletteOpen.ts";
+
+export interface Command {
+	id: string;
+	name: Key;
+	/**
+	 * Key on the keyboard: matched by its letter or by its place, since a Korean input method sends another letter.
+	 * With "mod" it needs Ctrl or Command; without, it works only outside text fields.
+	 */
+	key?: { code: string; key: string; mod?: true };
+	run(): void;
+}
+
+export const COMMANDS: readonly Command[] = [
+	{
+		id: "palette",
+		name: "command.palette",
+		key: { code: "KeyK", key: "k", mod: true },
+		run: () => paletteOpen.set(true),
+	},
+	{ id: "train", name: "command.train", key: { code: "KeyT", key: "t" }, run: () => go("train") },
+	{ id: "runs", name: "command.runs", key: { code: "KeyR", key: "r" }, run: () => go("runs") },
+	{ id: "play", name: "command.play", key: { code: "KeyP", key: "p" }, run: playOrPause },
+	{ id: "again", name: "command.again", run: () => void startAgain() },
+	{ id: "theme", name: "command.theme", key: { code: "KeyD", key: "d" }, run: flipTheme },
+	{ id: "language", name: "command.language", run: () => setLanguage(language.get() === "en" ? "ko" : "en") },
+	{ id: "copyLink", name: "command.copyLink", key: { code: "KeyL", key: "l" }, run: copyLink },
+	{ id: "tell", name: "command.tell", key: { code: "KeyN", key: "n" }, run: tellNow },
+];
+
+/** The command of a key press; undefined if there is none, or if the key belongs to a field. */
+export function commandOf(event: KeyboardEvent, commands = COMMANDS): Command | undefined {
+	const { target } = event;
+	const field = target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+	const mod = event.ctrlKey || event.metaKey;
+	return commands.find(({ key }) => {
+		if (!key || event.isComposing || event.altKey) return false;
+		if ((key.mod ?? false) !== mod || (!mod && (field || event.shiftKey))) return false;
+		return event.code === key.code || event.key.toLowerCase() === key.key;
+	});
+}
+
+export function listenToKeys(): void {
+	addEventListener("keydown", (event) => {
+		const command = commandOf(event);
+		if (!command) return;
+		event.preventDefault();
+		command.run();
+	});
+}

@@ -1,0 +1,35 @@
+/** One panel: what it shows, its number now, the picture, and what can be taken away. */
+import type { ReactNode } from "react";
+import type { Figure } from "../../kit/figure.ts";
+import { say } from "../words/words.ts";
+import { TakeButton } from "./TakeButton.tsx";
+
+interface PanelCall {
+	name: string;
+	title: string;
+	now: string;
+	help?: string;
+	/** The figure, for its table and CSV. */
+	figure?: () => Figure | null;
+	children: ReactNode;
+}
+
+export function Panel({ name, title, now, help, figure, children }: PanelCall) {
+	return (
+		<section className={`panel panel-${name}`} aria-labelledby={`panel-${name}`} id={`of-${name}`}>
+			<div className="panel-head">
+				<h2 id={`panel-${name}`}>{title}</h2>
+				<span className="quiet numbers">{now}</span>
+				<span className="grow" />
+				{help && (
+					<details className="help">
+						<summary aria-label={say("panel.help")}>?</summary>
+						<p>{help}</p>
+					</details>
+				)}
+				<TakeButton name={name} title={`${say("panel.take")}: ${title}`} figure={figure} />
+			</div>
+			{children}
+		</section>
+	);
+}

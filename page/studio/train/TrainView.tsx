@@ -1,0 +1,19 @@
+/** Train: the sentence that says what is trained, the transport, and the run as it goes. */
+import { useStore } from "../shell/useStore.ts";
+import { say } from "../words/words.ts";
+import { Instruments } from "./Instruments.tsx";
+import { Sentence } from "./Sentence.tsx";
+import { Transport } from "./Transport.tsx";
+import { shown } from "./trainState.ts";
+
+export function TrainView() {
+	const run = useStore(shown);
+	return (
+		<div className="train">
+			<h1 className="unseen">{say("train.title")}</h1>
+			<Sentence />
+			<Transport run={run} />
+			<Instruments run={run} />
+		</div>
+	);
+}

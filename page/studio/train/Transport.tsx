@@ -1,0 +1,56 @@
+/** Start, pause, and where the run is. Numbers have a fixed width, so that nothing moves while they grow. */
+import { clock, count } from "../../kit/numbers.ts";
+import { useStore } from "../shell/useStore.ts";
+import { language, say } from "../words/words.ts";
+import type { LiveNumbers, LiveRun } from "./liveRun.ts";
+import { playOrPause, startAgain } from "./trainState.ts";
+
+export function Transport({ run }: { run: LiveRun }) {
+	const now = useStore(run.numbers);
+	const running = now.phase === "running" || now.phase === "starting";
+	return (
+		<section className="transport">
+			<button type="button" className="play" onClick={playOrPause} disabled={now.phase === "starting"}>
+				<svg viewBox="0 0 16 16" aria-hidden="true">
+					{running ? <path d="M4 2h3v12H4zM9 2h3v12H9z" /> : <path d="M4 2l10 6-10 6z" />}
+				</svg>
+				{say(running ? "train.pause" : "train.play")}
+			</button>
+			<button type="button" className="plain" onClick={() => void startAgain()}>
+				{say("train.again")}
+			</button>
+			<progress value={now.progress} max={1} aria-label={say("train.update", { step: count(now.step) })} />
+			<span className="numbers">{facts(now)}</span>
+			<span className="quiet place">{placeOf(now)}</span>
+		</section>
+	);
+}
+
+function facts(now: LiveNumbers): string {
+	if (now.phase === "failed" && now.failure)
+		return say("verdict.failed", { message: now.failure.message[language.get()] });
+	if (now.phase === "starting") return say("train.starting");
+	if (now.phase === "waiting") return say("train.still");
+	const step = count(now.step);
+	const parts = [
+		now.totalSteps === null
+			? say("train.update", { step })
+			: say("train.updateOf", { step, total: count(now.totalSteps) }),
+	];
+	if (now.phase === "finished") parts.push(say("train.finished", { time: clock(now.seconds) }));
+	if (now.phase === "paused") parts.push(say("train.paused"));
+	if (now.phase === "running" && now.etaSeconds !== null)
+		parts.push(say("train.left", { time: clock(now.etaSeconds) }));
+	if (now.phase === "running" && now.perSecond !== null) {
+		const task = now.facts?.options.k2 === undefined;
+		parts.push(say(task ? "train.speedTask" : "train.speed", { n: count(Number(now.perSecond.toPrecision(2))) }));
+	}
+	return parts.join(" · ");
+}
+
+function placeOf({ facts: known }: LiveNumbers): string {
+	if (!known) return say("train.inPage");
+	const { engine, threads } = known;
+	const workers = threads === 1 ? say("provenance.thread") : say("provenance.threads", { n: threads });
+	return `${say("train.inPage")}, ${engine}, ${workers}`;
+}

@@ -1,0 +1,89 @@
+/** The two charts over the updates of a run: losses, and the norm of the gradient with the limit that clips it. */
+import { type Chart, createChart } from "../../kit/chart.ts";
+import type { Figure, FigureTable } from "../../kit/figure.ts";
+import { loss, small } from "../../kit/numbers.ts";
+import { say } from "../words/words.ts";
+import { newestOf } from "./columns.ts";
+import type { LiveRun } from "./liveRun.ts";
+
+export class LossChart implements Figure {
+	readonly #run: LiveRun;
+	readonly #chart: Chart;
+
+	constructor(box: HTMLElement, run: LiveRun) {
+		this.#run = run;
+		this.#chart = createChart(box, {
+			lines: [
+				{ label: say("panel.train"), colour: "--loss" },
+				{ label: say("panel.valid"), colour: "--valid", width: 2.2, dots: true },
+			],
+			height: 250,
+			format: (value) => value.toFixed(value < 1 ? 2 : 1),
+			marks: () => run.marks,
+			summary: () => this.summary(),
+		});
+		this.update();
+	}
+
+	update(): void {
+		const { step, train, valid } = this.#run.columns;
+		this.#chart.set([step, train, valid]);
+	}
+
+	summary(): string {
+		const { step, train, valid } = this.#run.columns;
+		if (step.length === 0) return say("figure.empty");
+		return say("figure.loss", { steps: step.at(-1)!, train: loss(newestOf(train)), valid: loss(newestOf(valid)) });
+	}
+
+	table(): FigureTable {
+		const { step, train, valid } = this.#run.columns;
+		return {
+			head: ["update", "training", "validation"],
+			rows: step.map((x, n) => [x, train[n] ?? "", valid[n] ?? ""]),
+		};
+	}
+
+	close(): void {
+		this.#chart.close();
+	}
+}
+
+export class NormChart implements Figure {
+	readonly #run: LiveRun;
+	readonly #chart: Chart;
+
+	constructor(box: HTMLElement, run: LiveRun) {
+		this.#run = run;
+		const limit = () => {
+			const at = Number(run.numbers.get().facts?.options.clipNorm ?? 0);
+			return at > 0 ? at : null;
+		};
+		this.#chart = createChart(box, {
+			...{ lines: [{ label: say("panel.norm"), colour: "--gradient" }], height: 130, logarithmic: true, limit },
+			...{ format: small, marks: () => run.marks, summary: () => this.summary() },
+		});
+		this.update();
+	}
+
+	update(): void {
+		const { step, gradNorm } = this.#run.columns;
+		this.#chart.set([step, gradNorm.map((value) => (value === 0 ? null : value))]);
+	}
+
+	summary(): string {
+		const { step, gradNorm } = this.#run.columns;
+		if (step.length === 0) return say("figure.empty");
+		return say("figure.norm", { steps: step.at(-1)!, norm: small(newestOf(gradNorm) ?? Number.NaN) });
+	}
+
+	table(): FigureTable {
+		const { step, gradNorm, clipped } = this.#run.columns;
+		const rows = step.map((x, n) => [x, gradNorm[n] ?? "", clipped[n] ?? ""]);
+		return { head: ["update", "norm", "clipped"], rows };
+	}
+
+	close(): void {
+		this.#chart.close();
+	}
+}

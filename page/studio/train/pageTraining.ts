@@ -1,0 +1,92 @@
+/** Trains in this page: a worker with the wasm engine, whose news go into a LiveRun. */
+import type { Snapshot } from "../../../src/training/snapshot.ts";
+import type { News, TrainOrder } from "../worker/messages.ts";
+import trainAddress from "../worker/trainWorker.ts?worker&url";
+import { trusted } from "../worker/trusted.ts";
+import { LiveRun } from "./liveRun.ts";
+
+export class PageTraining {
+	readonly run: LiveRun;
+	#worker: Worker | undefined;
+	/** The state of the run at its last stop or end. */
+	#snapshot: Snapshot | undefined;
+	#stopped: ((snapshot: Snapshot | undefined) => void) | undefined;
+	#order: Omit<TrainOrder, "type" | "from">;
+
+	constructor(order: Omit<TrainOrder, "type" | "from">, run = new LiveRun({ phase: "starting" })) {
+		this.#order = order;
+		this.run = run;
+	}
+
+	start(from?: Snapshot): void {
+		this.#worker?.terminate();
+		const worker = new Worker(trusted(trainAddress), { type: "module" });
+		this.#worker = worker;
+		worker.onmessage = ({ data }: MessageEvent<News>) => this.#take(data);
+		worker.onerror = ({ message }) => this.#fail("E_INTERNAL", message);
+		this.run.put({ phase: from ? "running" : "starting" });
+		worker.postMessage({ type: "train", ...this.#order, ...(from && { from }) });
+	}
+
+	/** Saves the state and ends the worker. Resolves when it is saved. */
+	pause(): Promise<Snapshot | undefined> {
+		if (!this.#worker) return Promise.resolve(this.#snapshot);
+		this.#worker.postMessage({ type: "stop" });
+		return new Promise((resolve) => {
+			this.#stopped = resolve;
+		});
+	}
+
+	resume(): void {
+		this.start(this.#snapshot);
+	}
+
+	/** Continues with other options from where it is. */
+	async change(options: TrainOrder["options"]): Promise<void> {
+		const running = this.run.numbers.get().phase === "running";
+		const snapshot = await this.pause();
+		this.#order = { ...this.#order, options };
+		this.run.marks.push(this.run.numbers.get().step);
+		if (running) this.start(snapshot);
+	}
+
+	/** Ends the worker without saving. */
+	close(): void {
+		this.#worker?.terminate();
+		this.#worker = undefined;
+	}
+
+	#take(news: News): void {
+		const { run } = this;
+		if (news.type === "failed") this.#fail(news.code, news.message.en, news.message.ko);
+		else if (news.type === "started") {
+			const { parameters, build, threads, seed, options, baseline, lossUnit } = news;
+			const facts = { parameters, engine: `wasm-${this.#order.build}`, threads, seed, options };
+			run.put({ phase: "running", facts, baseline, lossUnit, ...(build && {}) });
+		} else if (news.type === "frame") {
+			const { metrics, records, samples, spectra, type: _, ...numbers } = news;
+			if (news.step > 0) run.put(numbers);
+			run.spectra.push(...spectra);
+			run.lines("metrics", metrics);
+			run.lines("samples", samples);
+			run.lines("records", records);
+		} else {
+			const { result, snapshot, sample } = news;
+			this.#snapshot = snapshot;
+			this.close();
+			const paused = result.ended === "signal";
+			const { weightsSha256 } = result;
+			run.put({ phase: paused ? "paused" : "finished", weightsSha256, etaSeconds: 0, ...(sample && { sample }) });
+			run.changed();
+			this.#stopped?.(snapshot);
+			this.#stopped = undefined;
+		}
+	}
+
+	#fail(code: string, en: string, ko = en): void {
+		this.close();
+		this.run.put({ phase: "failed", failure: { code, message: { en, ko } } });
+		this.#stopped?.(undefined);
+		this.#stopped = undefined;
+	}
+}

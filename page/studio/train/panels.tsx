@@ -1,0 +1,150 @@
+/** The pictures of Train: which numbers each shows, and in which words. */
+import { useRef } from "react";
+import { EigenFigure } from "../../kit/eigenFigure.ts";
+import { LagFigure } from "../../kit/lagFigure.ts";
+import { loss, percent, small } from "../../kit/numbers.ts";
+import { SaturationFigure } from "../../kit/saturationFigure.ts";
+import { useStore } from "../shell/useStore.ts";
+import { say } from "../words/words.ts";
+import type { LiveNumbers, LiveRun } from "./liveRun.ts";
+import { LossChart, NormChart } from "./overTime.ts";
+import { Panel } from "./Panel.tsx";
+import { Picture } from "./Picture.tsx";
+
+type Call = { run: LiveRun };
+const watch = (run: LiveRun) => (listener: () => void) => run.onPictures(listener);
+
+export function LossPanel({ run }: Call) {
+	const { loss: train, valid, lossUnit, baseline } = useStore(run.numbers);
+	const figure = useRef<LossChart>(null);
+	const facts = { loss: loss(train), unit: lossUnit, valid: loss(valid), baseline: loss(baseline) };
+	const now =
+		train === null ? say("panel.waitingLoss") : say(baseline === null ? "panel.lossNow" : "panel.lossBaseline", facts);
+	return (
+		<Panel name="loss" title={say("panel.loss")} now={now} figure={() => figure.current}>
+			<Picture
+				className="chart tall"
+				of={run}
+				watch={watch(run)}
+				drawn={figure}
+				make={(box) => new LossChart(box, run)}
+			/>
+		</Panel>
+	);
+}
+
+export function NormPanel({ run }: Call) {
+	const { gradNorm, clippedShare, facts } = useStore(run.numbers);
+	const figure = useRef<NormChart>(null);
+	const limit = Number(facts?.options.clipNorm ?? 0);
+	const words = { norm: small(gradNorm ?? Number.NaN), share: percent(clippedShare ?? 0), limit: small(limit) };
+	const now = gradNorm === null ? say("panel.waitingLoss") : say(limit > 0 ? "panel.normNow" : "panel.normFree", words);
+	return (
+		<Panel name="norm" title={say("panel.norm")} now={now} figure={() => figure.current}>
+			<Picture
+				className="chart low"
+				of={run}
+				watch={watch(run)}
+				drawn={figure}
+				make={(box) => new NormChart(box, run)}
+			/>
+		</Panel>
+	);
+}
+
+export function LagPanel({ run }: Call) {
+	const { reach, lags } = useStore(run.numbers);
+	const figure = useRef<LagFigure>(null);
+	const now =
+		lags === null
+			? say("panel.waiting")
+			: reach === null
+				? say("panel.lagFar", { lags })
+				: say("panel.lagNow", { reach: say("train.steps", { n: reach }) });
+	const make = (box: HTMLElement) =>
+		new LagFigure(box, {
+			curves: () => run.lagCurves,
+			horizon: () => horizonOf(run.numbers.get()),
+			say: (lag, value) => say("panel.lagSay", { lag, value }),
+			axis: say("panel.lagAxis"),
+			truncated: say("panel.truncated"),
+			summary: () => lagSummary(run),
+		});
+	return (
+		<Panel name="lag" title={say("panel.lag")} now={now} figure={() => figure.current}>
+			<Picture className="chart middle" of={run} watch={watch(run)} drawn={figure} make={make} />
+		</Panel>
+	);
+}
+
+/** Steps that a gradient travels back in training; null if it is not truncated. */
+function horizonOf({ facts }: LiveNumbers): number | null {
+	return typeof facts?.options.k2 === "number" ? facts.options.k2 : null;
+}
+
+function lagSummary(run: LiveRun): string {
+	const record = run.records.at(-1);
+	if (!record) return say("figure.empty");
+	const { reach } = record.layers.at(-1)!;
+	if (reach === null) return say("figure.lagFar", { step: record.step });
+	return say("figure.lag", { step: record.step, reach });
+}
+
+export function EigenPanel({ run }: Call) {
+	useStore(run.numbers);
+	const figure = useRef<EigenFigure>(null);
+	const newest = run.spectra.at(-1);
+	const hidden = Number(run.numbers.get().facts?.options.hidden ?? 0);
+	const now = newest
+		? say("panel.eigenNow", { radius: newest.radius.toFixed(3) })
+		: say(hidden > 128 ? "panel.tooLarge" : "panel.waiting");
+	const make = (box: HTMLElement) =>
+		new EigenFigure(box, {
+			spectra: () => run.spectra,
+			summary: () => {
+				const last = run.spectra.at(-1);
+				return last ? say("figure.eigen", { n: last.re.length, radius: last.radius.toFixed(3) }) : say("figure.empty");
+			},
+		});
+	return (
+		<Panel
+			name="eigen"
+			title={newest?.block ? say("panel.eigenBlock", { block: newest.block }) : say("panel.eigen")}
+			now={now}
+			help={say("panel.eigenHelp")}
+			figure={() => figure.current}
+		>
+			<Picture className="chart square" of={run} watch={watch(run)} drawn={figure} make={make} />
+		</Panel>
+	);
+}
+
+export function GatesPanel({ run }: Call) {
+	useStore(run.numbers);
+	const figure = useRef<SaturationFigure>(null);
+	const gates = () => run.records.at(-1)?.layers.at(-1)?.saturation ?? [];
+	const summary = () => {
+		const words = gates().map(([letter, low, high]) =>
+			say("figure.gate", { letter, low: percent(low), high: percent(high) }),
+		);
+		return words.length === 0 ? say("figure.empty") : say("figure.gates", { gates: words.join("; ") });
+	};
+	const now = gates().length === 0 ? say("panel.waiting") : "";
+	return (
+		<Panel
+			name="gates"
+			title={say("panel.gates")}
+			now={now}
+			help={say("panel.gatesHelp")}
+			figure={() => figure.current}
+		>
+			<Picture
+				className="chart gates"
+				of={run}
+				watch={watch(run)}
+				drawn={figure}
+				make={(box) => new SaturationFigure(box, { gates, summary })}
+			/>
+		</Panel>
+	);
+}

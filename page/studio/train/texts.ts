@@ -1,0 +1,22 @@
+/** The texts that a page can train on: those that come with it, and the reader's own. */
+const own = { text: "" };
+const read = new Map<string, Promise<string>>();
+
+/** The text of a choice. @throws if it cannot be fetched. */
+export function textOf(name: string): Promise<string> {
+	if (name === "own") return Promise.resolve(own.text);
+	const known = read.get(name);
+	if (known) return known;
+	const text = fetch(`/texts/${name}.txt`).then((answer) => {
+		if (!answer.ok) throw new Error(`/texts/${name}.txt: ${answer.status}`);
+		return answer.text();
+	});
+	text.catch(() => read.delete(name));
+	read.set(name, text);
+	return text;
+}
+
+export function giveOwnText(text: string): void {
+	own.text = text;
+}
+export const hasOwnText = () => own.text !== "";

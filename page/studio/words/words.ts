@@ -1,0 +1,36 @@
+/** The page's words in the reader's language, chosen once and changed at once everywhere. */
+import { createStore } from "../../kit/store.ts";
+import { en } from "./en.ts";
+import { ko } from "./ko.ts";
+
+export type Lang = "en" | "ko";
+export type Key = keyof typeof en;
+
+export const language = createStore<Lang>(firstLanguage());
+const CATALOGUES: Record<Lang, Record<Key, string>> = { en, ko };
+
+/** A message with its holes filled. */
+export function say(key: Key, holes: Readonly<Record<string, string | number>> = {}): string {
+	return CATALOGUES[language.get()][key].replace(/\{(\w+)\}/g, (hole, name: string) => String(holes[name] ?? hole));
+}
+
+/** A message cut at its holes: words and names in turn. */
+export function pieces(key: Key): { text?: string; hole?: string }[] {
+	return CATALOGUES[language.get()][key]
+		.split(/(\{\w+\})/)
+		.filter((piece) => piece !== "")
+		.map((piece) => (piece.startsWith("{") ? { hole: piece.slice(1, -1) } : { text: piece }));
+}
+
+export function setLanguage(lang: Lang): void {
+	localStorage.setItem("sluice.lang", lang);
+	document.documentElement.lang = lang;
+	language.set(lang);
+}
+
+function firstLanguage(): Lang {
+	const kept = localStorage.getItem("sluice.lang");
+	const lang = kept === "en" || kept === "ko" ? kept : navigator.language.startsWith("ko") ? "ko" : "en";
+	document.documentElement.lang = lang;
+	return lang;
+}

@@ -1,0 +1,110 @@
+/** The worker that trains in the page: the engine, the loop and the numbers of `sluice train`. */
+import { eigenvalues, radiusOf } from "../../../src/algebra/decompositions.ts";
+import { openEngine } from "../../../src/browser/engine.ts";
+import { train } from "../../../src/browser/trainInPage.ts";
+import { gateLetters } from "../../../src/cells/layout.ts";
+import type { Weights } from "../../../src/cells/weights.ts";
+import { SluiceError } from "../../../src/errors/index.ts";
+import type { TrainEvent } from "../../../src/training/run/events.ts";
+import { MemoryKeeper } from "../../../src/training/run/memoryKeeper.ts";
+import type { Line } from "../../../studio/wire.ts";
+import { Frames } from "./frames.ts";
+import type { News, Order, TrainOrder } from "./messages.ts";
+import { spawnThread } from "./spawnThread.ts";
+
+/** Largest layer whose eigenvalues are all computed at each record: 10 ms at 64, 0.4 s at 256. */
+const MOST_EIGEN = 128;
+
+const say = (news: News, transfer: Transferable[] = []) => postMessage(news, { transfer });
+let stop: AbortController | undefined;
+
+addEventListener("message", ({ data }: MessageEvent<Order>) => {
+	if (data.type === "stop") stop?.abort();
+	else void run(data);
+});
+
+async function run({ data, options, build, threads, from }: TrainOrder): Promise<void> {
+	stop = new AbortController();
+	const keeper = new MemoryKeeper({ keepLast: 8 });
+	const frames = new Frames(say);
+	let sample = "";
+	let weights: Weights | undefined;
+	try {
+		const engine = await openEngine({ wasm: "/wasm/", build, spawn: spawnThread, ...(threads && { threads }) });
+		keep(keeper, frames, (step) => weights && frames.spectrum(spectrumOf(weights, step)));
+		const onEvent = (event: TrainEvent) => {
+			if (event.type === "start") say({ type: "started", ...startedOf(event) });
+			if (event.type === "step") frames.step(event);
+			if (event.type === "done") sample = event.sample;
+		};
+		const onWeights = (given: Weights) => (weights = given);
+		const request = { engine, data, options, keeper, onEvent, onWeights, signal: stop.signal, ...(from && { from }) };
+		const { result } = await train(request);
+		frames.flush();
+		say({ type: "ended", result, snapshot: keeper.newest!.snapshot, sample });
+	} catch (error) {
+		frames.flush();
+		say({ type: "failed", ...failureOf(error) });
+	}
+}
+
+/** Tells each logged line to the page, as well as keeping it. */
+function keep(keeper: MemoryKeeper, frames: Frames, onRecord: (step: number) => void): void {
+	const { metric, sample, record } = keeper;
+	keeper.metric = (line) => {
+		metric.call(keeper, line);
+		frames.line("metrics", line as Line);
+	};
+	keeper.sample = (line) => {
+		sample.call(keeper, line);
+		frames.line("samples", line as Line);
+	};
+	keeper.record = (line) => {
+		record.call(keeper, line);
+		frames.line("records", line as Line);
+		onRecord(line.step);
+	};
+}
+
+function startedOf(event: Extract<TrainEvent, { type: "start" }>) {
+	const { parameters, build, threads, seed, fromStep, options } = event;
+	const task = "baseline" in event ? { baseline: event.baseline, lossUnit: event.lossUnit } : undefined;
+	const text =
+		"symbols" in event ? { baseline: Math.log(event.symbols), lossUnit: "nats", symbols: event.symbols } : {};
+	return {
+		parameters,
+		build,
+		threads,
+		seed,
+		fromStep,
+		options,
+		...{ baseline: null, lossUnit: "nats" },
+		...text,
+		...task,
+	};
+}
+
+/** The eigenvalues of the block of W_hh that carries the state: the candidate's of an LSTM or GRU, all of a plain cell. */
+function spectrumOf(weights: Weights, step: number) {
+	const { spec } = weights;
+	const { hidden: H } = spec;
+	if (H > MOST_EIGEN) return undefined;
+	const { w_hh } = weights.layer(spec.layers - 1);
+	const letters = gateLetters(spec);
+	const block = Math.max(0, letters.indexOf(spec.cell === "gru" ? "n" : "g"));
+	const values = eigenvalues(Float64Array.from(w_hh.subarray(block * H * H, (block + 1) * H * H)), H);
+	return {
+		step,
+		re: Float32Array.from(values.re),
+		im: Float32Array.from(values.im),
+		radius: radiusOf(values),
+		block: letters[block] ?? "",
+	};
+}
+
+function failureOf(error: unknown) {
+	if (error instanceof SluiceError)
+		return { code: error.code, message: { en: error.text("en"), ko: error.text("ko") } };
+	const text = error instanceof Error ? error.message : String(error);
+	return { code: "E_INTERNAL", message: { en: text, ko: text } };
+}

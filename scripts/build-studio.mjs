@@ -1,0 +1,57 @@
+/**
+ * Builds the studio's page into dist/page/studio: index.html, hashed files under assets, and the texts that a page can
+ * train on. `node scripts/build-studio.mjs --watch` builds again at each change.
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "vite";
+
+/** @param {string} root folder of package.json */
+export async function buildStudio(root, { watch = false } = {}) {
+	await build({
+		root: join(root, "page/studio"),
+		configFile: false,
+		logLevel: "warn",
+		base: "/",
+		publicDir: false,
+		worker: { format: "es", rolldownOptions: { output: { entryFileNames: "assets/[name]-[hash].js" } } },
+		build: {
+			outDir: join(root, "dist/page/studio"),
+			emptyOutDir: true,
+			target: "baseline-widely-available",
+			assetsInlineLimit: 0,
+			modulePreload: { polyfill: false },
+			manifest: "manifest.json",
+			rolldownOptions: { checks: { pluginTimings: false }, onLog: quiet },
+			chunkSizeWarningLimit: 1000,
+			...(watch && { watch: {} }),
+		},
+	});
+	writeTexts(root);
+}
+
+/** Longest text, in symbols: a page reads it in a blink and learns from it for minutes. */
+const MOST_SYMBOLS = 110_000;
+
+/** "use client" means nothing outside a server's rendering. */
+const quiet = (level, log, say) => log.code === "MODULE_LEVEL_DIRECTIVE" || say(level, log);
+
+/** The project's own code and documents, so that their licence is the project's. */
+function writeTexts(root) {
+	const folder = join(root, "dist/page/studio/texts");
+	mkdirSync(folder, { recursive: true });
+	for (const [name, from, kind] of [
+		["c", "native", /\.[ch]$/],
+		["en", "docs", /\.md$/],
+		["ko", "docs/ko", /\.md$/],
+	]) {
+		const files = readdirSync(join(root, from))
+			.filter((file) => kind.test(file))
+			.sort();
+		const text = files.map((file) => readFileSync(join(root, from, file), "utf8")).join("\n");
+		writeFileSync(join(folder, `${name}.txt`), [...text].slice(0, MOST_SYMBOLS).join(""));
+	}
+}
+
+if (import.meta.filename === process.argv[1])
+	await buildStudio(join(import.meta.dirname, ".."), { watch: process.argv.includes("--watch") });

@@ -23,8 +23,8 @@ export interface ChartCall {
 	/** Height in CSS pixels; the width is that of the box. */
 	height: number;
 	logarithmic?: boolean;
-	/** A value of the y axis in words. */
-	format(value: number): string;
+	/** A value of the y axis in words; `step`: distance to the next one. */
+	format(value: number, step: number): string;
 	/** Called with the place under the cursor, null outside. */
 	onCursor?(at: number | null): void;
 	/** A horizontal line, such as the norm that is clipped at; null for none. */
@@ -102,7 +102,12 @@ function optionsOf(call: ChartCall, onZoom: () => void): uPlot.Options {
 	const font = `12px ${token("--sans")}`;
 	/** On a logarithmic axis, lines at 1, 2 and 5 only. */
 	const thin = (values: number[]) => values.map((value) => (/^[125]/.test(value.toExponential()) ? value : null));
-	const axis = { stroke: quiet, font, grid: { stroke: line, width: 1 }, ticks: { show: false } };
+	const grid = {
+		stroke: line,
+		width: 1,
+		...(call.logarithmic && { filter: (_: uPlot, values: number[]) => thin(values) }),
+	};
+	const axis = { stroke: quiet, font, grid, ticks: { show: false } };
 	return {
 		...{ width: 300, height: call.height, padding: [8, 4, 0, 0] },
 		legend: { show: false },
@@ -119,7 +124,7 @@ function optionsOf(call: ChartCall, onZoom: () => void): uPlot.Options {
 				...axis,
 				...(call.logarithmic && { filter: (_: uPlot, values: number[]) => thin(values) }),
 				size: 52,
-				values: (_, values) => values.map((value) => (value === null ? "" : call.format(value))),
+				values: (_, values) => values.map((value) => (value === null ? "" : call.format(value, stepOf(values)))),
 			},
 		],
 		series: [
@@ -136,6 +141,8 @@ function optionsOf(call: ChartCall, onZoom: () => void): uPlot.Options {
 		},
 	};
 }
+
+const stepOf = ([first, second]: number[]) => (second === undefined ? 1 : second - first!);
 
 /** The limit as a dashed line, and a tick at each change. */
 function drawExtras(plot: uPlot, { limit, marks }: ChartCall): void {

@@ -12,7 +12,7 @@ const LEAST = 2000;
 
 export function MoreOptions({ choice }: { choice: Choice }) {
 	const names: (keyof Choice)[] = [...ALWAYS];
-	if (choice.cell === "lstm") names.push("forgetBias");
+	if (choice.cell !== "rnn") names.push("forgetBias");
 	if (choice.layers !== "1") names.push("dropout");
 	return (
 		<div className="more-options">

@@ -20,14 +20,15 @@ export function Panel({ name, title, now, help, figure, children }: PanelCall) {
 			<div className="panel-head">
 				<h2 id={`panel-${name}`}>{title}</h2>
 				<span className="quiet numbers">{now}</span>
-				<span className="grow" />
-				{help && (
-					<details className="help">
-						<summary aria-label={say("panel.help")}>?</summary>
-						<p>{help}</p>
-					</details>
-				)}
-				<TakeButton name={name} title={`${say("panel.take")}: ${title}`} figure={figure} />
+				<span className="panel-acts">
+					{help && (
+						<details className="help">
+							<summary aria-label={say("panel.help")}>?</summary>
+							<p>{help}</p>
+						</details>
+					)}
+					<TakeButton name={name} title={`${say("panel.take")}: ${title}`} figure={figure} />
+				</span>
 			</div>
 			{children}
 		</section>

@@ -1,5 +1,21 @@
 /** A box that a picture draws itself into. The framework gives it the box and takes no further part. */
+
 import { useEffect, useRef } from "react";
+import { forked } from "./fork.ts";
+
+/** Calls `listener` when the fork that is shown beside the run has something new. */
+function watchFork(listener: () => void): () => void {
+	let end = forked.get()?.run.onPictures(listener);
+	const endFork = forked.subscribe(() => {
+		end?.();
+		end = forked.get()?.run.onPictures(listener);
+		listener();
+	});
+	return () => {
+		end?.();
+		endFork();
+	};
+}
 
 interface Drawn {
 	update(): void;
@@ -23,9 +39,11 @@ export function Picture<T extends Drawn>({ className, make, of, watch, drawn }: 
 		if (drawn) drawn.current = picture;
 		const update = () => picture.update();
 		const end = watch(update);
+		const endFork = watchFork(update);
 		addEventListener("sluice:theme", update);
 		return () => {
 			end();
+			endFork();
 			removeEventListener("sluice:theme", update);
 			if (drawn) drawn.current = null;
 			picture.close();

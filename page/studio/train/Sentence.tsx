@@ -14,13 +14,16 @@ export function Sentence() {
 	return (
 		<section className="sentence">
 			<p>
-				{pieces(key).map(({ text, hole }) =>
+				{pieces(key).map(({ text, hole, after }) =>
 					hole === undefined ? (
 						text
 					) : hole === "a" ? (
 						say(/^[aeilmnorsx]/.test(choice.cell) ? "train.an" : "train.a")
 					) : (
-						<Blank key={hole} name={hole as keyof Choice} choice={choice} />
+						<span key={hole} className="kept">
+							<Blank name={hole as keyof Choice} choice={choice} />
+							{after}
+						</span>
 					),
 				)}{" "}
 				<button type="button" className="plain more" aria-expanded={more} onClick={() => setMore(!more)}>

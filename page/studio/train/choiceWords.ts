@@ -9,5 +9,6 @@ export function choiceWords(key: keyof Choice, value: string): string {
 	if (key === "hidden") return say("train.units", { n: value });
 	if (key === "k2" || key === "length") return say("train.steps", { n: value });
 	if (key === "clipNorm" && value === "0") return say("train.noClip");
+	if (value === "default") return say("train.default");
 	return value;
 }

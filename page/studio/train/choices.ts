@@ -58,7 +58,10 @@ export const CHOICES: Readonly<Record<keyof Choice, Blank>> = {
 	k2: number("32", powers(4, 256), 1, 1024),
 	clipNorm: { ...number("1", ["0", "0.1", "0.3", "1", "3", "10"], 0, 1000), midway: true },
 	length: number("50", ["10", "20", "50", "100", "200"], 10, 500),
-	forgetBias: number("1", ["0", "1", "3"], 0, 10),
+	forgetBias: {
+		...number("default", ["default", "0", "1", "3"], 0, 10),
+		takes: (value) => /^(default|\d{1,2})$/.test(value),
+	},
 	init: word(["default", "orthogonal", "identity", "smart-tanh"]),
 	omega: number("0", ["0", "0.5", "2", "4"], 0, 100),
 	dropout: number("0", ["0", "0.1", "0.2", "0.5"], 0, 0.9),
@@ -87,7 +90,7 @@ export function optionsOf(choice: Choice): GivenOptions {
 		...{ cell, layers: n("layers"), hidden: n("hidden"), batch: n("batch"), optimizer, lr: n("lr") },
 		...{ clipNorm: n("clipNorm"), steps: n("steps"), seed: n("seed"), dropout: n("layers") > 1 ? n("dropout") : 0 },
 		...(isTask(choice.data) ? { length: lengthOf(choice.length) } : { k1: Math.min(64, n("k2")), k2: n("k2") }),
-		...(choice.cell === "lstm" && { forgetBias: n("forgetBias") }),
+		...(choice.cell !== "rnn" && choice.forgetBias !== "default" && { forgetBias: n("forgetBias") }),
 		...(init !== "default" && { init }),
 		...(omega > 0 && { omega }),
 	};

@@ -36,6 +36,8 @@ export interface LiveNumbers {
 	failure: { code: string; message: Words } | null;
 	/** What the run was started with, once it says so. */
 	facts: RunFacts | null;
+	/** Updates whose states are kept, so that the run can be forked there. */
+	checkpoints: readonly number[];
 	/** SHA-256 of the weights; known at the end. */
 	weightsSha256: string | null;
 }
@@ -64,7 +66,7 @@ export interface RecordOf {
 const FRESH: LiveNumbers = {
 	...{ phase: "waiting", step: 0, totalSteps: null, progress: 0, etaSeconds: null, loss: null, valid: null },
 	...{ lossUnit: "nats", baseline: null, perSecond: null, seconds: 0, clippedShare: null, gradNorm: null, lr: null },
-	...{ reach: null, lags: null, sample: "", failure: null, facts: null, weightsSha256: null },
+	...{ reach: null, lags: null, sample: "", failure: null, facts: null, checkpoints: [], weightsSha256: null },
 };
 const PHASES: Record<RunState, Phase> = {
 	...{ running: "running", finished: "finished", stopped: "paused", diverged: "failed", interrupted: "paused" },

@@ -4,7 +4,9 @@ import type { Figure, FigureTable } from "../../kit/figure.ts";
 import { loss, small } from "../../kit/numbers.ts";
 import { say } from "../words/words.ts";
 import { newestOf } from "./columns.ts";
+import { forked } from "./fork.ts";
 import type { LiveRun } from "./liveRun.ts";
+import { together } from "./together.ts";
 
 export class LossChart implements Figure {
 	readonly #run: LiveRun;
@@ -16,9 +18,11 @@ export class LossChart implements Figure {
 			lines: [
 				{ label: say("panel.train"), colour: "--loss" },
 				{ label: say("panel.valid"), colour: "--valid", width: 2.2, dots: true },
+				{ label: say("panel.train"), colour: "--loss", dash: [5, 4] },
+				{ label: say("panel.valid"), colour: "--valid", width: 2.2, dash: [5, 4] },
 			],
 			height: 250,
-			format: (value) => value.toFixed(value < 1 ? 2 : 1),
+			format: (value, step) => value.toFixed(Math.max(0, Math.ceil(-Math.log10(step)))),
 			marks: () => run.marks,
 			summary: () => this.summary(),
 		});
@@ -26,8 +30,13 @@ export class LossChart implements Figure {
 	}
 
 	update(): void {
-		const { step, train, valid } = this.#run.columns;
-		this.#chart.set([step, train, valid]);
+		const { columns } = this.#run;
+		const fork = forked.get();
+		if (!fork) this.#chart.set([columns.step, columns.train, columns.valid, [], []]);
+		else {
+			const { step, own, other } = together(columns, fork.run.columns);
+			this.#chart.set([step, own("train"), own("valid"), other("train"), other("valid")]);
+		}
 	}
 
 	summary(): string {

@@ -5,8 +5,13 @@ import trainAddress from "../worker/trainWorker.ts?worker&url";
 import { trusted } from "../worker/trusted.ts";
 import { LiveRun } from "./liveRun.ts";
 
+/** States kept for forks. */
+const MOST = 12;
+
 export class PageTraining {
 	readonly run: LiveRun;
+	/** States that can be forked from, oldest first. */
+	readonly checkpoints: { step: number; snapshot: Snapshot }[] = [];
 	#worker: Worker | undefined;
 	/** The state of the run at its last stop or end. */
 	#snapshot: Snapshot | undefined;
@@ -41,6 +46,18 @@ export class PageTraining {
 		this.start(this.#snapshot);
 	}
 
+	/** Trains from `from` to its end, and returns the state there; undefined if it fails. */
+	ended(from: Snapshot): Promise<Snapshot | undefined> {
+		this.start(from);
+		return new Promise((resolve) => {
+			this.#stopped = resolve;
+		});
+	}
+
+	get order(): Omit<TrainOrder, "type" | "from"> {
+		return this.#order;
+	}
+
 	/** Continues with other options from where it is. */
 	async change(options: TrainOrder["options"]): Promise<void> {
 		const running = this.run.numbers.get().phase === "running";
@@ -70,6 +87,8 @@ export class PageTraining {
 			run.lines("metrics", metrics);
 			run.lines("samples", samples);
 			run.lines("records", records);
+		} else if (news.type === "checkpoint") {
+			this.#keep(news.step, news.snapshot);
 		} else {
 			const { result, snapshot, sample } = news;
 			this.#snapshot = snapshot;
@@ -81,6 +100,15 @@ export class PageTraining {
 			this.#stopped?.(snapshot);
 			this.#stopped = undefined;
 		}
+	}
+
+	/** Keeps at most MOST states; beyond that, every second one of the older. */
+	#keep(step: number, snapshot: Snapshot): void {
+		const { checkpoints } = this;
+		const before = checkpoints.filter((one) => one.step < step);
+		checkpoints.splice(0, checkpoints.length, ...before, { step, snapshot });
+		if (checkpoints.length > MOST) checkpoints.splice(1 + 2 * Math.floor((step / 10) % (MOST / 4)), 1);
+		this.run.put({ checkpoints: checkpoints.map((one) => one.step) });
 	}
 
 	#fail(code: string, en: string, ko = en): void {

@@ -5,6 +5,7 @@ import { toast } from "../shell/toasts.ts";
 import { say } from "../words/words.ts";
 import { CHOICES, type Choice, isTask, optionsOf } from "./choices.ts";
 import { choiceWords } from "./choiceWords.ts";
+import { closeFork, openFork } from "./fork.ts";
 import { LiveRun } from "./liveRun.ts";
 import { PageTraining } from "./pageTraining.ts";
 import { textOf } from "./texts.ts";
@@ -18,6 +19,7 @@ let starts = 0;
 export async function startAgain(): Promise<void> {
 	const mine = ++starts;
 	training?.close();
+	closeFork();
 	const { choice } = address.get();
 	const run = new LiveRun({ phase: "starting" });
 	shown.set(run);
@@ -40,6 +42,16 @@ export function playOrPause(): void {
 	if (phase === "running") void training?.pause();
 	else if (phase === "paused") training?.resume();
 	else if (phase !== "starting") void startAgain();
+}
+
+/** Opens a second future from the checkpoint of update `at`, with one blank changed or none. */
+export function whatIf(at: number, change: { key: keyof Choice; value: string } | null): void {
+	const from = training?.checkpoints.find(({ step }) => step === at);
+	if (!training || !from) return;
+	const own = training.order;
+	const { choice } = address.get();
+	const options = change ? watched({ ...choice, [change.key]: change.value }) : own.options;
+	void openFork(at, from.snapshot, change, { own, other: { ...own, options } });
 }
 
 /** Changes one blank of the sentence: the run continues where that is possible, else it starts again. */

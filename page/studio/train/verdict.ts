@@ -37,7 +37,11 @@ export function verdictOf(record: RecordOf, numbers: LiveNumbers): Verdict | und
 			outcome: { loss: numbers.valid, baseline: numbers.baseline, errorShare: null },
 		}),
 	});
-	return finding && inWords(finding, { horizon, lags: record.lags.at(-1)! });
+	if (!finding) return undefined;
+	const own = record.layers[finding.layer ?? record.layers.length - 1]!.reach; // exact, where the curve was interpolated
+	const evidence =
+		finding.evidence.lag !== undefined && own !== null ? { ...finding.evidence, lag: own } : finding.evidence;
+	return inWords({ ...finding, evidence }, { horizon, lags: record.lags.at(-1)! });
 }
 
 /** The curve at every lag, as a power of two. */

@@ -14,12 +14,10 @@ export function say(key: Key, holes: Readonly<Record<string, string | number>> =
 	return CATALOGUES[language.get()][key].replace(/\{(\w+)\}/g, (hole, name: string) => String(holes[name] ?? hole));
 }
 
-/** A message cut at its holes: words and names in turn. */
-export function pieces(key: Key): { text?: string; hole?: string }[] {
-	return CATALOGUES[language.get()][key]
-		.split(/(\{\w+\})/)
-		.filter((piece) => piece !== "")
-		.map((piece) => (piece.startsWith("{") ? { hole: piece.slice(1, -1) } : { text: piece }));
+/** A message cut at its holes: words and names in turn. `after`: what must stay with the hole on its line. */
+export function pieces(key: Key): { text?: string; hole?: string; after?: string }[] {
+	const cut = CATALOGUES[language.get()][key].matchAll(/\{(\w+)\}(\S*)|([^{]+)/g);
+	return [...cut].map(([, hole, after, text]) => (hole === undefined ? { text: text! } : { hole, after: after! }));
 }
 
 export function setLanguage(lang: Lang): void {

@@ -17,6 +17,8 @@ export interface TrainOrder {
 	build: "plain" | "relaxed";
 	threads?: number;
 	from?: Snapshot;
+	/** Update after which the run stops as if it were told to; the learning rate is that of the whole budget. */
+	until?: number;
 }
 /** Saves a checkpoint and ends; the answer is "ended" with the snapshot. */
 export interface StopOrder {
@@ -60,5 +62,7 @@ export interface Frame {
 export type News =
 	| ({ type: "started" } & Started)
 	| Frame
+	/** A state that the run can be continued or forked from. */
+	| { type: "checkpoint"; step: number; snapshot: Snapshot }
 	| { type: "ended"; result: TrainResult; snapshot: Snapshot; sample: string }
 	| { type: "failed"; code: string; message: Words };

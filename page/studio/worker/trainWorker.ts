@@ -6,7 +6,7 @@ import { gateLetters } from "../../../src/cells/layout.ts";
 import type { Weights } from "../../../src/cells/weights.ts";
 import { SluiceError } from "../../../src/errors/index.ts";
 import type { TrainEvent } from "../../../src/training/run/events.ts";
-import { MemoryKeeper } from "../../../src/training/run/memoryKeeper.ts";
+import { copyOf, MemoryKeeper } from "../../../src/training/run/memoryKeeper.ts";
 import type { Line } from "../../../studio/wire.ts";
 import { Frames } from "./frames.ts";
 import type { News, Order, TrainOrder } from "./messages.ts";
@@ -23,7 +23,7 @@ addEventListener("message", ({ data }: MessageEvent<Order>) => {
 	else void run(data);
 });
 
-async function run({ data, options, build, threads, from }: TrainOrder): Promise<void> {
+async function run({ data, options, build, threads, from, until }: TrainOrder): Promise<void> {
 	stop = new AbortController();
 	const keeper = new MemoryKeeper({ keepLast: 8 });
 	const frames = new Frames(say);
@@ -35,6 +35,7 @@ async function run({ data, options, build, threads, from }: TrainOrder): Promise
 		const onEvent = (event: TrainEvent) => {
 			if (event.type === "start") say({ type: "started", ...startedOf(event) });
 			if (event.type === "step") frames.step(event);
+			if (event.type === "step" && event.step >= (until ?? Number.POSITIVE_INFINITY)) stop?.abort();
 			if (event.type === "done") sample = event.sample;
 		};
 		const onWeights = (given: Weights) => (weights = given);
@@ -50,7 +51,12 @@ async function run({ data, options, build, threads, from }: TrainOrder): Promise
 
 /** Tells each logged line to the page, as well as keeping it. */
 function keep(keeper: MemoryKeeper, frames: Frames, onRecord: (step: number) => void): void {
-	const { metric, sample, record } = keeper;
+	const { metric, sample, record, checkpoint } = keeper;
+	keeper.checkpoint = (snapshot, step, validLoss, goodStep) => {
+		frames.flush();
+		say({ type: "checkpoint", step, snapshot: copyOf(snapshot) }); // its arrays are the engine's own memory, which is shared
+		return checkpoint.call(keeper, snapshot, step, validLoss, goodStep);
+	};
 	keeper.metric = (line) => {
 		metric.call(keeper, line);
 		frames.line("metrics", line as Line);

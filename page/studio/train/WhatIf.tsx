@@ -1,0 +1,126 @@
+/** What if: the form that forks a run, and what became of the fork. */
+import { useState } from "react";
+import { count, loss } from "../../kit/numbers.ts";
+import { address } from "../shell/location.ts";
+import { useStore } from "../shell/useStore.ts";
+import { type Key, say } from "../words/words.ts";
+import { CHOICES, type Choice } from "./choices.ts";
+import { choiceWords } from "./choiceWords.ts";
+import { closeFork, type Fork, forked } from "./fork.ts";
+import type { LiveRun } from "./liveRun.ts";
+import { whatIf } from "./trainState.ts";
+
+/** What can differ from a checkpoint on: nothing that changes the weights' shapes or the data. */
+const FORKABLE = ["lr", "clipNorm", "k2", "omega", "dropout"] as const;
+
+export function WhatIf({ run }: { run: LiveRun }) {
+	const fork = useStore(forked);
+	const { checkpoints } = useStore(run.numbers);
+	const [open, setOpen] = useState(false);
+	if (fork) return <Futures run={run} fork={fork} />;
+	if (!open)
+		return (
+			<button type="button" className="plain what-if" disabled={checkpoints.length === 0} onClick={() => setOpen(true)}>
+				{say("fork.open")}
+			</button>
+		);
+	return <ForkForm checkpoints={checkpoints} close={() => setOpen(false)} />;
+}
+
+function ForkForm({ checkpoints, close }: { checkpoints: readonly number[]; close(): void }) {
+	const { choice } = useStore(address);
+	const [at, setAt] = useState(checkpoints.at(-1) ?? 0);
+	const [key, setKey] = useState<keyof Choice | "">("lr");
+	const [value, setValue] = useState(CHOICES.lr.offers.find((one) => one !== choice.lr)!);
+	const pick = (next: string) => {
+		setKey(next as keyof Choice | "");
+		if (next !== "")
+			setValue(CHOICES[next as keyof Choice].offers.find((one) => one !== choice[next as keyof Choice])!);
+	};
+	return (
+		<form
+			className="what-if"
+			onSubmit={(event) => {
+				event.preventDefault();
+				close();
+				whatIf(at, key === "" ? null : { key, value });
+			}}
+		>
+			{say("fork.from")}
+			<select
+				className="blank"
+				aria-label={say("fork.from")}
+				value={at}
+				onChange={(event) => setAt(Number(event.target.value))}
+			>
+				{checkpoints.map((step) => (
+					<option key={step} value={step}>
+						{count(step)}
+					</option>
+				))}
+			</select>
+			<select
+				className="blank"
+				aria-label={say("fork.change")}
+				value={key}
+				onChange={(event) => pick(event.target.value)}
+			>
+				<option value="">{say("fork.nothing")}</option>
+				{FORKABLE.filter((name) => !(name === "k2" && choice.data.startsWith("task:"))).map((name) => (
+					<option key={name} value={name}>
+						{say(`option.${name}` as Key)}
+					</option>
+				))}
+			</select>
+			{key !== "" && (
+				<select
+					className="blank"
+					aria-label={say(`option.${key}` as Key)}
+					value={value}
+					onChange={(event) => setValue(event.target.value)}
+				>
+					{CHOICES[key].offers
+						.filter((one) => one !== choice[key])
+						.map((one) => (
+							<option key={one} value={one}>
+								{choiceWords(key, one)}
+							</option>
+						))}
+				</select>
+			)}
+			<button type="submit">{say("fork.start")}</button>
+			<button type="button" className="plain" onClick={close}>
+				{say("palette.close")}
+			</button>
+		</form>
+	);
+}
+
+function Futures({ run, fork }: { run: LiveRun; fork: Fork }) {
+	const own = useStore(run.numbers);
+	const other = useStore(fork.run.numbers);
+	return (
+		<p className="what-if futures">
+			<span className="dashed" aria-hidden="true" />
+			{sentenceOf(fork, own.weightsSha256, other.weightsSha256)}{" "}
+			<span className="numbers quiet">{say("fork.now", { step: count(other.step), loss: loss(other.loss) })}</span>{" "}
+			<button type="button" className="plain" onClick={closeFork}>
+				{say("fork.close")}
+			</button>
+		</p>
+	);
+}
+
+function sentenceOf({ at, change, first }: Fork, own: string | null, other: string | null): string {
+	const what = change
+		? say("fork.changed", { option: say(`option.${change.key}` as Key), value: choiceWords(change.key, change.value) })
+		: say("fork.unchanged");
+	const head = say("fork.head", { at: count(at), what });
+	if (first === undefined) return `${head} ${say("fork.looking")}`;
+	if (first !== null) {
+		const { tensor, index } = first;
+		return `${head} ${say("fork.first", { update: count(at + 1), tensor, index })}`;
+	}
+	if (own === null || other === null) return `${head} ${say("fork.equalSoFar", { update: count(at + 1) })}`;
+	return `${head} ${say(own === other ? "fork.equal" : "fork.differs", { digest: other.slice(0, 8) })}`;
+}

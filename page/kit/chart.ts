@@ -109,7 +109,7 @@ function optionsOf(call: ChartCall, onZoom: () => void): uPlot.Options {
 	};
 	const axis = { stroke: quiet, font, grid, ticks: { show: false } };
 	return {
-		...{ width: 300, height: call.height, padding: [8, 4, 0, 0] },
+		...{ width: 300, height: call.height, padding: [8, 18, 0, 0] },
 		legend: { show: false },
 		cursor: { y: false, points: { size: 7 }, drag: { x: true, y: false }, focus: { prox: 24 } },
 		scales: { x: { time: false }, y: { distr: call.logarithmic ? 3 : 1 } },

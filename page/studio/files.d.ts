@@ -5,3 +5,8 @@ declare module "*?worker&url" {
 	const address: string;
 	export default address;
 }
+declare module "*?url" {
+	/** Address of the built file. */
+	const address: string;
+	export default address;
+}

@@ -6,8 +6,10 @@ import { App } from "./shell/App.tsx";
 import { keptTheme } from "./shell/acts.ts";
 import { listenToKeys } from "./shell/commands.ts";
 import { startByItself } from "./train/startByItself.ts";
+import { readStoredRun } from "./train/storedRun.ts";
 
 keptTheme();
 listenToKeys();
 startByItself();
+void readStoredRun();
 createRoot(document.getElementById("root")!).render(<App />);

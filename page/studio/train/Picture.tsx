@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import { forked } from "./fork.ts";
+import { stored } from "./storedRun.ts";
 
 /** Calls `listener` when the fork that is shown beside the run has something new. */
 function watchFork(listener: () => void): () => void {
@@ -40,10 +41,12 @@ export function Picture<T extends Drawn>({ className, make, of, watch, drawn }: 
 		const update = () => picture.update();
 		const end = watch(update);
 		const endFork = watchFork(update);
+		const endStored = stored.subscribe(update);
 		addEventListener("sluice:theme", update);
 		return () => {
 			end();
 			endFork();
+			endStored();
 			removeEventListener("sluice:theme", update);
 			if (drawn) drawn.current = null;
 			picture.close();

@@ -1,19 +1,29 @@
 /** What the network writes now; for a task, how many sequences it gets wrong. */
 import { percent } from "../../kit/numbers.ts";
+import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
 import { newestOf } from "./columns.ts";
 import type { LiveRun } from "./liveRun.ts";
 import { Panel } from "./Panel.tsx";
+import { isStored, stored } from "./storedRun.ts";
 
 const SHOWN = 420;
 
 export function SamplePanel({ run }: { run: LiveRun }) {
-	const { sample, facts } = useStore(run.numbers);
+	const { sample: own, facts } = useStore(run.numbers);
+	const old = useStore(stored);
+	const { choice } = useStore(address);
+	const ghost = own === "" && old !== null && isStored(choice);
+	const sample = ghost ? old.run.numbers.get().sample : own;
 	const task = facts !== null && facts.options.k2 === undefined;
 	const wrong = newestOf(run.columns.errorShare);
 	const step = run.samples.at(-1)?.step;
-	const now = step === undefined ? "" : say("panel.sampleNow", { step: step.toLocaleString("en") });
+	const now = ghost
+		? say("panel.sampleStored", { step: old.steps.toLocaleString("en") })
+		: step === undefined
+			? ""
+			: say("panel.sampleNow", { step: step.toLocaleString("en") });
 	if (task)
 		return (
 			<Panel name="sample" title={say("panel.sampleTask")} now="">
@@ -22,7 +32,7 @@ export function SamplePanel({ run }: { run: LiveRun }) {
 		);
 	return (
 		<Panel name="sample" title={say("panel.sample")} now={now}>
-			<pre className="sample" lang="">
+			<pre className={ghost ? "sample quiet" : "sample"} lang="">
 				{sample.slice(0, SHOWN) || "…"}
 			</pre>
 		</Panel>

@@ -2,10 +2,12 @@
 import { type Chart, createChart } from "../../kit/chart.ts";
 import type { Figure, FigureTable } from "../../kit/figure.ts";
 import { loss, small } from "../../kit/numbers.ts";
+import { address } from "../shell/location.ts";
 import { say } from "../words/words.ts";
 import { newestOf } from "./columns.ts";
 import { forked } from "./fork.ts";
 import type { LiveRun } from "./liveRun.ts";
+import { isStored, stored } from "./storedRun.ts";
 import { together } from "./together.ts";
 
 export class LossChart implements Figure {
@@ -16,6 +18,7 @@ export class LossChart implements Figure {
 		this.#run = run;
 		this.#chart = createChart(box, {
 			lines: [
+				{ label: say("panel.stored"), colour: "--ghost", width: 4 },
 				{ label: say("panel.train"), colour: "--loss" },
 				{ label: say("panel.valid"), colour: "--valid", width: 2.2, dots: true },
 				{ label: say("panel.train"), colour: "--loss", dash: [5, 4] },
@@ -32,11 +35,9 @@ export class LossChart implements Figure {
 	update(): void {
 		const { columns } = this.#run;
 		const fork = forked.get();
-		if (!fork) this.#chart.set([columns.step, columns.train, columns.valid, [], []]);
-		else {
-			const { step, own, other } = together(columns, fork.run.columns);
-			this.#chart.set([step, own("train"), own("valid"), other("train"), other("valid")]);
-		}
+		const ghost = isStored(address.get().choice) ? stored.get()?.run.columns : undefined;
+		const [step, own, second, old] = together(columns, fork?.run.columns, ghost);
+		this.#chart.set([step, old("train"), own("train"), own("valid"), second("train"), second("valid")]);
 	}
 
 	summary(): string {

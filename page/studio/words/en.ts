@@ -79,6 +79,8 @@ export const en = {
 	"panel.lossBaseline": "{loss} {unit}, validation {valid}; ignoring the input costs {baseline}",
 	"panel.train": "training",
 	"panel.valid": "validation",
+	"panel.stored": "stored run",
+	"panel.sampleStored": "of the run stored with this page, update {step}",
 	"panel.norm": "Gradient norm",
 	"panel.normNow": "{norm}; {share} of the updates clipped at {limit}",
 	"panel.normFree": "{norm}; not clipped",
@@ -159,6 +161,7 @@ export const en = {
 	provenance: "{build}, {threads}, seed {seed}, update {step}, {parameters} parameters",
 	"provenance.thread": "1 thread",
 	"provenance.threads": "{n} threads",
+	"provenance.same": "The same bits as the stored run.",
 	"provenance.weights": "weights {digest}",
 
 	"palette.placeholder": "Type a command",

@@ -82,6 +82,8 @@ export const ko: Record<keyof typeof en, string> = {
 	"panel.lossBaseline": "{loss} {unit}, 검증 {valid}, 입력을 보지 않는 예측은 {baseline}",
 	"panel.train": "학습",
 	"panel.valid": "검증",
+	"panel.stored": "저장된 실행",
+	"panel.sampleStored": "이 페이지에 저장된 실행, 갱신 {step}",
 	"panel.norm": "기울기 노름",
 	"panel.normNow": "{norm}, 갱신의 {share}가 {limit}에서 클리핑됨",
 	"panel.normFree": "{norm}, 클리핑 없음",
@@ -162,6 +164,7 @@ export const ko: Record<keyof typeof en, string> = {
 	provenance: "{build}, {threads}, 시드 {seed}, 갱신 {step}, 매개변수 {parameters}개",
 	"provenance.thread": "스레드 1개",
 	"provenance.threads": "스레드 {n}개",
+	"provenance.same": "저장된 실행과 비트까지 같습니다.",
 	"provenance.weights": "가중치 {digest}",
 
 	"palette.placeholder": "명령을 입력하세요",

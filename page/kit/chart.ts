@@ -25,8 +25,8 @@ export interface ChartCall {
 	logarithmic?: boolean;
 	/** A value of the y axis in words; `step`: distance to the next one. */
 	format(value: number, step: number): string;
-	/** Called with the place under the cursor, null outside. */
-	onCursor?(at: number | null): void;
+	/** The values at a place, in words; shown under the cursor, and told where it is moved by keys. */
+	read(at: number): string;
 	/** A horizontal line, such as the norm that is clipped at; null for none. */
 	limit?(): number | null;
 	/** Updates at which something was changed. */
@@ -40,19 +40,23 @@ export type ChartData = [x: number[], ...y: (number | null)[][]];
 
 export interface Chart {
 	set(data: ChartData): void;
-	/** Shows the cursor of another chart over the same updates. */
-	point(x: number | null): void;
 	close(): void;
 }
 
 export function createChart(box: HTMLElement, call: ChartCall): Chart {
 	let data: ChartData = [[], ...call.lines.map(() => [])];
 	let zoomed = false;
+	const readout = document.createElement("output");
+	readout.className = "chart-read";
+	const onCursor = (at: number | null) => {
+		readout.textContent = at === null || at >= data[0].length ? "" : call.read(at);
+	};
 	const plot = new uPlot(
-		optionsOf(call, () => (zoomed = true)),
+		optionsOf(call, () => (zoomed = true), onCursor),
 		data as uPlot.AlignedData,
 		box,
 	);
+	box.append(readout);
 	const paint = () => {
 		if (zoomed) {
 			const { min, max } = plot.scales.x!;
@@ -85,9 +89,6 @@ export function createChart(box: HTMLElement, call: ChartCall): Chart {
 			data = next;
 			paintSoon(paint);
 		},
-		point(x) {
-			plot.setCursor({ left: x === null ? -10 : plot.valToPos(x, "x"), top: x === null ? -10 : 0 }, false);
-		},
 		close() {
 			sizes.disconnect();
 			paintNever(paint);
@@ -96,7 +97,7 @@ export function createChart(box: HTMLElement, call: ChartCall): Chart {
 	};
 }
 
-function optionsOf(call: ChartCall, onZoom: () => void): uPlot.Options {
+function optionsOf(call: ChartCall, onZoom: () => void, onCursor: (at: number | null) => void): uPlot.Options {
 	const quiet = () => token("--quiet");
 	const line = () => token("--line");
 	const font = `12px ${token("--sans")}`;
@@ -111,7 +112,13 @@ function optionsOf(call: ChartCall, onZoom: () => void): uPlot.Options {
 	return {
 		...{ width: 300, height: call.height, padding: [8, 18, 0, 0] },
 		legend: { show: false },
-		cursor: { y: false, points: { size: 7 }, drag: { x: true, y: false }, focus: { prox: 24 } },
+		cursor: {
+			y: false,
+			points: { size: 7 },
+			drag: { x: true, y: false },
+			sync: { key: "updates" },
+			focus: { prox: 24 },
+		},
 		scales: { x: { time: false }, y: { distr: call.logarithmic ? 3 : 1 } },
 		axes: [
 			{
@@ -136,7 +143,7 @@ function optionsOf(call: ChartCall, onZoom: () => void): uPlot.Options {
 		],
 		hooks: {
 			setSelect: [(plot) => plot.select.width > 4 && onZoom()],
-			setCursor: [(plot) => call.onCursor?.(plot.cursor.idx ?? null)],
+			setCursor: [(plot) => onCursor(plot.cursor.idx ?? null)],
 			draw: [(plot) => drawExtras(plot, call)],
 		},
 	};

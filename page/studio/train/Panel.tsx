@@ -9,17 +9,28 @@ interface PanelCall {
 	title: string;
 	now: string;
 	help?: string;
+	/** Lines of the picture: colour and name. */
+	legend?: readonly (readonly [colour: string, name: string])[];
 	/** The figure, for its table and CSV. */
 	figure?: () => Figure | null;
 	children: ReactNode;
 }
 
-export function Panel({ name, title, now, help, figure, children }: PanelCall) {
+export function Panel({ name, title, now, help, legend, figure, children }: PanelCall) {
 	return (
 		<section className={`panel panel-${name}`} aria-labelledby={`panel-${name}`} id={`of-${name}`}>
 			<div className="panel-head">
 				<h2 id={`panel-${name}`}>{title}</h2>
 				<span className="quiet numbers">{now}</span>
+				{legend && (
+					<span className="legend">
+						{legend.map(([colour, name]) => (
+							<span key={colour} className={`key ${colour}`}>
+								{name}
+							</span>
+						))}
+					</span>
+				)}
 				<span className="panel-acts">
 					{help && (
 						<details className="help">

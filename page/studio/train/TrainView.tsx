@@ -5,7 +5,6 @@ import { Instruments } from "./Instruments.tsx";
 import { Sentence } from "./Sentence.tsx";
 import { Transport } from "./Transport.tsx";
 import { shown } from "./trainState.ts";
-import { WhatIf } from "./WhatIf.tsx";
 
 export function TrainView() {
 	const run = useStore(shown);
@@ -14,7 +13,6 @@ export function TrainView() {
 			<h1 className="unseen">{say("train.title")}</h1>
 			<Sentence />
 			<Transport run={run} />
-			<WhatIf run={run} />
 			<Instruments run={run} />
 		</div>
 	);

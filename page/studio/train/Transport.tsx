@@ -4,6 +4,7 @@ import { useStore } from "../shell/useStore.ts";
 import { language, say } from "../words/words.ts";
 import type { LiveNumbers, LiveRun } from "./liveRun.ts";
 import { playOrPause, startAgain } from "./trainState.ts";
+import { WhatIf } from "./WhatIf.tsx";
 
 export function Transport({ run }: { run: LiveRun }) {
 	const now = useStore(run.numbers);
@@ -19,6 +20,7 @@ export function Transport({ run }: { run: LiveRun }) {
 			<button type="button" className="plain" onClick={() => void startAgain()}>
 				{say("train.again")}
 			</button>
+			<WhatIf run={run} />
 			<progress value={now.progress} max={1} aria-label={say("train.update", { step: count(now.step) })} />
 			<span className="numbers">{facts(now)}</span>
 			<span className="quiet place">{placeOf(now)}</span>

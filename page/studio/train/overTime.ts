@@ -1,7 +1,7 @@
 /** The two charts over the updates of a run: losses, and the norm of the gradient with the limit that clips it. */
 import { type Chart, createChart } from "../../kit/chart.ts";
 import type { Figure, FigureTable } from "../../kit/figure.ts";
-import { loss, small } from "../../kit/numbers.ts";
+import { count, loss, small } from "../../kit/numbers.ts";
 import { address } from "../shell/location.ts";
 import { say } from "../words/words.ts";
 import { newestOf } from "./columns.ts";
@@ -9,6 +9,23 @@ import { forked } from "./fork.ts";
 import type { LiveRun } from "./liveRun.ts";
 import { isStored, stored } from "./storedRun.ts";
 import { together } from "./together.ts";
+
+/** What both charts draw: the run, its fork, and the stored run under them. */
+function drawn({ columns }: LiveRun) {
+	const old = isStored(address.get().choice) ? stored.get()?.run.columns : undefined;
+	return together(columns, forked.get()?.run.columns, old);
+}
+
+/** The values of a run at one of the drawn updates. */
+function valuesAt(run: LiveRun, at: number): string {
+	const [step, own] = drawn(run);
+	const facts = {
+		loss: loss(own("train")[at]),
+		valid: loss(own("valid")[at]),
+		norm: small(own("gradNorm")[at] ?? Number.NaN),
+	};
+	return say("figure.at", { step: count(step[at]!), ...facts });
+}
 
 export class LossChart implements Figure {
 	readonly #run: LiveRun;
@@ -26,6 +43,7 @@ export class LossChart implements Figure {
 			],
 			height: 250,
 			format: (value, step) => value.toFixed(Math.max(0, Math.ceil(-Math.log10(step)))),
+			read: (at) => valuesAt(run, at),
 			marks: () => run.marks,
 			summary: () => this.summary(),
 		});
@@ -33,10 +51,7 @@ export class LossChart implements Figure {
 	}
 
 	update(): void {
-		const { columns } = this.#run;
-		const fork = forked.get();
-		const ghost = isStored(address.get().choice) ? stored.get()?.run.columns : undefined;
-		const [step, own, second, old] = together(columns, fork?.run.columns, ghost);
+		const [step, own, second, old] = drawn(this.#run);
 		this.#chart.set([step, old("train"), own("train"), own("valid"), second("train"), second("valid")]);
 	}
 
@@ -70,15 +85,21 @@ export class NormChart implements Figure {
 			return at > 0 ? at : null;
 		};
 		this.#chart = createChart(box, {
-			...{ lines: [{ label: say("panel.norm"), colour: "--gradient" }], height: 130, logarithmic: true, limit },
+			lines: [
+				{ label: say("panel.stored"), colour: "--ghost", width: 4 },
+				{ label: say("panel.norm"), colour: "--gradient" },
+				{ label: say("panel.norm"), colour: "--gradient", dash: [5, 4] },
+			],
+			...{ height: 130, logarithmic: true, limit, read: (at: number) => valuesAt(run, at) },
 			...{ format: small, marks: () => run.marks, summary: () => this.summary() },
 		});
 		this.update();
 	}
 
 	update(): void {
-		const { step, gradNorm } = this.#run.columns;
-		this.#chart.set([step, gradNorm.map((value) => (value === 0 ? null : value))]);
+		const [step, own, second, old] = drawn(this.#run);
+		const norms = (column: (number | null)[]) => column.map((value) => (value === 0 ? null : value)); // no logarithm
+		this.#chart.set([step, norms(old("gradNorm")), norms(own("gradNorm")), norms(second("gradNorm"))]);
 	}
 
 	summary(): string {

@@ -4,12 +4,14 @@ import { EigenFigure } from "../../kit/eigenFigure.ts";
 import { LagFigure } from "../../kit/lagFigure.ts";
 import { loss, percent, small } from "../../kit/numbers.ts";
 import { SaturationFigure } from "../../kit/saturationFigure.ts";
+import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
 import type { LiveNumbers, LiveRun } from "./liveRun.ts";
 import { LossChart, NormChart } from "./overTime.ts";
 import { Panel } from "./Panel.tsx";
 import { Picture } from "./Picture.tsx";
+import { isStored, stored } from "./storedRun.ts";
 
 type Call = { run: LiveRun };
 const watch = (run: LiveRun) => (listener: () => void) => run.onPictures(listener);
@@ -17,11 +19,16 @@ const watch = (run: LiveRun) => (listener: () => void) => run.onPictures(listene
 export function LossPanel({ run }: Call) {
 	const { loss: train, valid, lossUnit, baseline } = useStore(run.numbers);
 	const figure = useRef<LossChart>(null);
+	const legend: [string, string][] = [
+		["loss", say("panel.train")],
+		["valid", say("panel.valid")],
+	];
+	if (useStore(stored) && isStored(address.get().choice)) legend.push(["ghost", say("panel.stored")]);
 	const facts = { loss: loss(train), unit: lossUnit, valid: loss(valid), baseline: loss(baseline) };
 	const now =
 		train === null ? say("panel.waitingLoss") : say(baseline === null ? "panel.lossNow" : "panel.lossBaseline", facts);
 	return (
-		<Panel name="loss" title={say("panel.loss")} now={now} figure={() => figure.current}>
+		<Panel name="loss" title={say("panel.loss")} now={now} legend={legend} figure={() => figure.current}>
 			<Picture
 				className="chart tall"
 				of={run}

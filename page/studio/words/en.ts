@@ -114,6 +114,7 @@ export const en = {
 	"figure.eigen": "{n} eigenvalues of W_hh; spectral radius {radius}.",
 	"figure.gates": "Saturation: {gates}.",
 	"figure.gate": "{letter} below 0.1 in {low}, above 0.9 in {high}",
+	"figure.at": "update {step}: training {loss}, validation {valid}, norm {norm}",
 	"figure.empty": "Nothing is measured yet.",
 
 	"verdict.vanishing":

@@ -117,6 +117,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"figure.eigen": "W_hh의 고윳값 {n}개, 스펙트럼 반지름 {radius}.",
 	"figure.gates": "포화: {gates}.",
 	"figure.gate": "{letter}는 0.1 미만 {low}, 0.9 초과 {high}",
+	"figure.at": "갱신 {step}: 학습 {loss}, 검증 {valid}, 노름 {norm}",
 	"figure.empty": "아직 측정한 값이 없습니다.",
 
 	"verdict.vanishing":

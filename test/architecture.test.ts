@@ -34,7 +34,7 @@ const ROOMS = [
 	],
 	["src/workbench/studies"],
 	["src/index"],
-	["studio/server", "page"],
+	["page", "studio/server"],
 	["cli"],
 ] as const;
 const PURE_UP_TO = 5;

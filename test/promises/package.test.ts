@@ -49,7 +49,12 @@ const repositoryOnly = (text: string) =>
 		),
 	].flatMap(([, sentence]) => [...sentence!.matchAll(/`([\w./-]+)`/g)].map(([, name]) => name!));
 
-/** Relative links of a document that lead neither to a shipped file nor to a name that it says is in the repository. */
+/** Programs to run and the guide for contributors, which prose names from the root of the repository. */
+const namedForReaders = (text: string) => [
+	...new Set(text.match(/(?<=`(?:node )?)(?:examples\/[\w.-]+|CONTRIBUTING\.md)/g)),
+];
+
+/** Relative links and named programs of a document that lead neither to a shipped file nor to a name that it says is in the repository. */
 function deadLinks(document: string, text: string): string[] {
 	const prose = text
 		.replace(/^```[\s\S]*?^```/gm, "")
@@ -59,6 +64,7 @@ function deadLinks(document: string, text: string): string[] {
 	return links
 		.filter((to) => to !== "" && !/^\w+:/.test(to))
 		.map((to) => join(document, "..", to))
+		.concat(document === "CHANGELOG.md" ? [] : namedForReaders(text))
 		.filter((to) => !paths.some((path) => path === to || path.startsWith(`${to.replace(/\/$/, "")}/`)))
 		.filter((to) => !lacking.some((name) => to === name || to.startsWith(`${name}/`)))
 		.map((to) => `${document}: ${to}`);
@@ -78,6 +84,7 @@ test.each([
 		"[rnn](../src/kernels/rnn.ts). `src` is in the repository, not in the npm package.",
 		[],
 	],
+	["an example", "`node examples/gates.mjs` is one", ["docs/planted.md: examples/gates.mjs"]],
 	["a file that nobody has", "[nobody](nobody.md)", ["docs/planted.md: docs/nobody.md"]],
 ])("a planted link is judged: %s", (_, text, found) => {
 	expect(deadLinks("docs/planted.md", text)).toEqual(found);

@@ -1,5 +1,5 @@
 /**
- * The names that a kernel call may carry, and what hangs on them: activations, variants of the cells with their gates,
+ * The names that a kernel call may carry, and what depends on them: activations, variants of the cells with their gates,
  * optimisers. Every other list of them is made from these.
  */
 

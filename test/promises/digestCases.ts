@@ -51,14 +51,14 @@ export interface DigestCase {
 	withoutEngine?: true;
 }
 
-/** What hangs on the clock, the machine, the release or the number of threads. */
+/** What depends on the clock, the machine, the release or the number of threads. */
 const UNSTEADY = new Set([
 	...["at", "seconds", "elapsedSeconds", "etaSeconds", "tokensPerSecond", "sequencesPerSecond"],
 	...["machine", "version", "threads"],
 ]);
 /** What runs began to tell after the digests were made; test/cli/runs.test.ts asserts it. */
 const LATER = new Set(["validatedSymbols", "bestWhileTraining", "onSeries", "bestValidSymbols", "reading"]);
-/** What a run tells of its learning; the others tell of its progress, and how often hangs on the clock. */
+/** What a run reports of its learning; the others report its progress, and how often they do depends on the clock. */
 const TOLD = ["start", "step", "valid", "record", "rollback", "sample", "checkpoint", "done"];
 const LOGS = ["metrics", "records", "samples"] as const;
 const SYMBOLS = 3600;

@@ -64,10 +64,7 @@ describe("what the documents print below a command is what the command prints", 
 	});
 	afterAll(() => world?.close());
 
-	/** Their printed figures are older than the tables that the program prints today: to be measured again. */
-	const OLDER = ["docs/cells.md", "docs/compare.md", "docs/gradients.md"];
-
-	test.each(RUN_DOCUMENTS.filter((path) => !OLDER.includes(path)))(
+	test.each(RUN_DOCUMENTS)(
 		"%s",
 		async (path) => {
 			const document = read(path);

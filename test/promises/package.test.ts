@@ -12,7 +12,8 @@ const paths = packed.files.map(({ path }) => path);
 test("the package holds built code, declarations, the page of reports, the browser's bundle, four wasm binaries, addons and documents: no test, source, map or script", () => {
 	const wanted = [
 		/^(package\.json|LICENSE|(README|CHANGELOG|FEATURES|ARCHITECTURE)\.md)$/,
-		/^docs\/(ko\/)?[\w.-]+\.md$/,
+		/^docs\/((ko\/)?(reproductions\/)?|api\/)[\w.-]+\.md$/,
+		/^docs\/(compare|reproductions\/[\w-]+)\/[\w-]+\.svg$/,
 		/^dist\/page\/report\.(js|css)$/,
 		/^dist\/browser\/index\.js$/,
 		/^dist\/(src|cli)\/.*(?<!\.test)\.(js|d\.ts)$/,
@@ -38,6 +39,55 @@ test("every document that a help text or a message names is in the package", () 
 	const named = new Set(code.flatMap((text) => text.match(/\bdocs\/[\w/-]+\.md\b/g) ?? []));
 	expect(named.size).toBeGreaterThan(0);
 	expect([...named].filter((path) => !paths.includes(path))).toEqual([]);
+});
+
+/** Names in a document's sentences about what the package lacks. */
+const repositoryOnly = (text: string) =>
+	[
+		...text.matchAll(
+			/([^.]*(?:\.\w[^.]*)*)(?:in the repository, not in the npm package|npm 패키지가 아니라 저장소에)/g,
+		),
+	].flatMap(([, sentence]) => [...sentence!.matchAll(/`([\w./-]+)`/g)].map(([, name]) => name!));
+
+/** Programs to run and the guide for contributors, which prose names from the root of the repository. */
+const namedForReaders = (text: string) => [
+	...new Set(text.match(/(?<=`(?:node )?)(?:examples\/[\w.-]+|CONTRIBUTING\.md)/g)),
+];
+
+/** Relative links and named programs of a document that lead neither to a shipped file nor to a name that it says is in the repository. */
+function deadLinks(document: string, text: string): string[] {
+	const prose = text
+		.replace(/^```[\s\S]*?^```/gm, "")
+		.replace(/(`+)[^`\n]*?\1(?!\])/g, (code) => (code.includes("](") ? "" : code));
+	const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, to]) => to!.replace(/#.*/, ""));
+	const lacking = repositoryOnly(text);
+	return links
+		.filter((to) => to !== "" && !/^\w+:/.test(to))
+		.map((to) => join(document, "..", to))
+		.concat(document === "CHANGELOG.md" ? [] : namedForReaders(text))
+		.filter((to) => !paths.some((path) => path === to || path.startsWith(`${to.replace(/\/$/, "")}/`)))
+		.filter((to) => !lacking.some((name) => to === name || to.startsWith(`${name}/`)))
+		.map((to) => `${document}: ${to}`);
+}
+
+test("every relative link of a shipped document leads to a shipped file, or to one that it says is in the repository", () => {
+	const documents = paths.filter((path) => path.endsWith(".md"));
+	expect(documents.length).toBeGreaterThan(45);
+	expect(documents.flatMap((path) => deadLinks(path, readFileSync(join(root, path), "utf8")))).toEqual([]);
+});
+
+test.each([
+	["a shipped file", "[own](own.md#x), [changes](../CHANGELOG.md), [api](api/)", []],
+	["a source", "[rnn](../src/kernels/rnn.ts)", ["docs/planted.md: src/kernels/rnn.ts"]],
+	[
+		"a source that is said to be in the repository",
+		"[rnn](../src/kernels/rnn.ts). `src` is in the repository, not in the npm package.",
+		[],
+	],
+	["an example", "`node examples/gates.mjs` is one", ["docs/planted.md: examples/gates.mjs"]],
+	["a file that nobody has", "[nobody](nobody.md)", ["docs/planted.md: docs/nobody.md"]],
+])("a planted link is judged: %s", (_, text, found) => {
+	expect(deadLinks("docs/planted.md", text)).toEqual(found);
 });
 
 test("npm install in the unpacked package runs prepare without an error: its scripts are not in it", () => {

@@ -15,8 +15,9 @@ export function axisOver(name: string, values: readonly number[], scale: "linear
 	return { name, scale, step, min, max: max > min ? max : round(min + step) };
 }
 
-/** The smallest round tick distance that divides `range` into at most eight parts. */
+/** The smallest round tick distance that divides `range` into at most eight parts. Of a range that is no length: 1. */
 export function stepOver(range: number, scale: "linear" | "exponent" = "linear"): number {
+	if (!(range > 0 && range < Number.POSITIVE_INFINITY)) return 1;
 	const least = scale === "exponent" ? 1 : Number.MIN_VALUE;
 	for (let power = Math.floor(Math.log10(range / 8)); ; power++) {
 		for (const digit of [1, 2, 2.5, 5]) {

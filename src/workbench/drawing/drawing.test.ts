@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { stepOver } from "./axes.ts";
 import { drawFigure } from "./draw.ts";
 import type { Axis, Mark } from "./figure.ts";
 import { points } from "./marks.ts";
@@ -116,3 +117,10 @@ test("titles break between words: no line of a figure or a sheet is wider than t
 		expect(wrapped(words(word, 40), 16, 300).join(" ")).toBe(words(word, 40));
 	}
 });
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -3])(
+	"an axis over a range of %d has ticks 1 apart: the search for a distance ends",
+	(range) => {
+		expect([stepOver(range), stepOver(range, "exponent")]).toEqual([1, 1]);
+	},
+);

@@ -73,7 +73,7 @@ function panel(key: SeriesKey, swept: readonly Swept[], lang: Lang): Panel {
 	const points = (value: (k: number) => number): Point[] =>
 		Array.from({ length: Math.floor(K / every) + 1 }, (_, n) => [n * every, Number(value(n * every).toFixed(3))]);
 	const bounded = key.startsWith("tanh") ? lines.filter(({ sigma }) => sigma < 1) : [];
-	const values = lines.flatMap(({ log10 }) => log10);
+	const values = lines.flatMap(({ log10 }) => log10.filter(Number.isFinite)); // a gradient of 0 is at -Infinity
 	return {
 		title: WORDS[lang][key],
 		x: { name: FIGURE_WORDS[lang].lag, min: 0, max: K, step: K / 5 },

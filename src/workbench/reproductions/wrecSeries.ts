@@ -3,6 +3,7 @@
 import { singularValues } from "../../algebra/decompositions.ts";
 import { normals } from "../../diagnosis/reach.ts";
 import { RandomStream } from "../../kernels/random.ts";
+import { atOnce } from "../../kernels/work.ts";
 import { STARTS } from "../../remedies/starts.ts";
 import type { Mode } from "./reproduction.ts";
 
@@ -66,7 +67,7 @@ export interface Swept {
 export function recurrent(base: Base, H: number, sigma: number, seed: number): Float64Array {
 	const random = new RandomStream(seed, `wrec-sweep ${base}`);
 	const w = new Float64Array(H * H); // [H,H]
-	if (base === "orthogonal") STARTS.orthogonal!.fill(w, H, 1, random);
+	if (base === "orthogonal") atOnce(STARTS.orthogonal!.fill(w, H, 1, random));
 	else w.set(normals(H * H, 1 / Math.sqrt(H), random));
 	const scale = sigma / singularValues(w, H, H)[0]!;
 	return w.map((value) => scale * value);

@@ -28,6 +28,8 @@ export function renderIndex(pages: readonly Page[]): string {
 	].join("\n");
 }
 
+const SOURCES = "The sources in `src` that the links lead to are in the repository, not in the npm package.";
+
 /** @param places the page of each name, for links. */
 export function renderPage({ title, about, entries }: Page, places: ReadonlyMap<string, string>, file: string): string {
 	const order = { function: 0, class: 1, const: 2, interface: 3, type: 4, namespace: 5 };
@@ -36,7 +38,7 @@ export function renderPage({ title, about, entries }: Page, places: ReadonlyMap<
 		const page = places.get(name);
 		return page === undefined ? undefined : `${page === file ? "" : page}#${anchorOf(name)}`;
 	};
-	const lines = [`# ${title}`, "", about, ""];
+	const lines = [`# ${title}`, "", about, "", SOURCES, ""];
 	for (const entry of sorted)
 		lines.push(...renderEntry(entry, (name) => (name === entry.name ? undefined : link(name))));
 	return `${lines.join("\n").trimEnd()}\n`;

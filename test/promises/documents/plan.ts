@@ -67,6 +67,7 @@ export const PLANS: readonly Plan[] = [
 	{ document: "docs/compare.md", command: "sluice compare temporal-order", add: SHORT },
 	{ document: "docs/analyse.md", command: "sluice sample sqlite-10min", data: /\\n/ },
 	{ document: "docs/cells.md", command: "sluice cells find sqlite", also: /^Not judged/ },
+	{ document: "docs/cells.md", command: "sluice cells find RUN code.c --pattern", code: 4 },
 	{
 		...{ document: "docs/cells.md", command: "sluice cells show seed1" },
 		...{ data: /^ +-?\d\.\d+ .*\[.+\]/, also: /^N other unit|^Nothing/ },

@@ -16,12 +16,12 @@ export function SamplePanel({ run }: { run: LiveRun }) {
 	const now = step === undefined ? "" : say("panel.sampleNow", { step: step.toLocaleString("en") });
 	if (task)
 		return (
-			<Panel name="sample" title={say("panel.sampleTask")} now="">
+			<Panel run={run} name="sample" title={say("panel.sampleTask")} now="">
 				<p className="big numbers">{wrong === null ? "–" : percent(wrong)}</p>
 			</Panel>
 		);
 	return (
-		<Panel name="sample" title={say("panel.sample")} now={now}>
+		<Panel run={run} name="sample" title={say("panel.sample")} now={now}>
 			<pre className="sample" lang="">
 				{sample.slice(0, SHOWN) || "…"}
 			</pre>

@@ -21,7 +21,7 @@ export function LossPanel({ run }: Call) {
 	const now =
 		train === null ? say("panel.waitingLoss") : say(baseline === null ? "panel.lossNow" : "panel.lossBaseline", facts);
 	return (
-		<Panel name="loss" title={say("panel.loss")} now={now} figure={() => figure.current}>
+		<Panel run={run} name="loss" title={say("panel.loss")} now={now} figure={() => figure.current}>
 			<Picture
 				className="chart tall"
 				of={run}
@@ -40,7 +40,7 @@ export function NormPanel({ run }: Call) {
 	const words = { norm: small(gradNorm ?? Number.NaN), share: percent(clippedShare ?? 0), limit: small(limit) };
 	const now = gradNorm === null ? say("panel.waitingLoss") : say(limit > 0 ? "panel.normNow" : "panel.normFree", words);
 	return (
-		<Panel name="norm" title={say("panel.norm")} now={now} figure={() => figure.current}>
+		<Panel run={run} name="norm" title={say("panel.norm")} now={now} figure={() => figure.current}>
 			<Picture
 				className="chart low"
 				of={run}
@@ -71,7 +71,7 @@ export function LagPanel({ run }: Call) {
 			summary: () => lagSummary(run),
 		});
 	return (
-		<Panel name="lag" title={say("panel.lag")} now={now} figure={() => figure.current}>
+		<Panel run={run} name="lag" title={say("panel.lag")} now={now} figure={() => figure.current}>
 			<Picture className="chart middle" of={run} watch={watch(run)} drawn={figure} make={make} />
 		</Panel>
 	);
@@ -108,6 +108,7 @@ export function EigenPanel({ run }: Call) {
 		});
 	return (
 		<Panel
+			run={run}
 			name="eigen"
 			title={newest?.block ? say("panel.eigenBlock", { block: newest.block }) : say("panel.eigen")}
 			now={now}
@@ -132,6 +133,7 @@ export function GatesPanel({ run }: Call) {
 	const now = gates().length === 0 ? say("panel.waiting") : "";
 	return (
 		<Panel
+			run={run}
 			name="gates"
 			title={say("panel.gates")}
 			now={now}

@@ -26,7 +26,7 @@ export interface ChartCall {
 	/** A value of the y axis in words; `step`: distance to the next one. */
 	format(value: number, step: number): string;
 	/** The values at a place, in words; shown under the cursor, and told where it is moved by keys. */
-	read(at: number): string;
+	read?(at: number): string;
 	/** A horizontal line, such as the norm that is clipped at; null for none. */
 	limit?(): number | null;
 	/** Updates at which something was changed. */
@@ -49,7 +49,7 @@ export function createChart(box: HTMLElement, call: ChartCall): Chart {
 	const readout = document.createElement("output");
 	readout.className = "chart-read";
 	const onCursor = (at: number | null) => {
-		readout.textContent = at === null || at >= data[0].length ? "" : call.read(at);
+		readout.textContent = at === null || at >= data[0].length ? "" : (call.read?.(at) ?? "");
 	};
 	const plot = new uPlot(
 		optionsOf(call, () => (zoomed = true), onCursor),

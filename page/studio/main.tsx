@@ -2,12 +2,14 @@
 import { createRoot } from "react-dom/client";
 import "../kit/tokens.css";
 import "./studio.css";
+import { openSession } from "./live/session.ts";
 import { App } from "./shell/App.tsx";
 import { keptTheme } from "./shell/acts.ts";
 import { listenToKeys } from "./shell/commands.ts";
 import { startByItself } from "./train/startByItself.ts";
 import { readStoredRun } from "./train/storedRun.ts";
 
+openSession();
 keptTheme();
 listenToKeys();
 startByItself();

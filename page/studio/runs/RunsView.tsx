@@ -1,6 +1,54 @@
-/** All runs in one table. */
-import { say } from "../words/words.ts";
+/** All runs in one table, one of them opened, or some compared. */
+import { useEffect, useState } from "react";
+import { RUN_ID } from "../../../studio/wire.ts";
+import { goLive, runsStore } from "../live/live.ts";
+import { session } from "../live/session.ts";
+import { address } from "../shell/location.ts";
+import { useStore } from "../shell/useStore.ts";
+import { Compared } from "./Compared.tsx";
+import { chosen } from "./chosen.ts";
+import { ofAddress } from "./idsInAddress.ts";
+import { Notices } from "./Notices.tsx";
+import { OpenRun } from "./OpenRun.tsx";
+import { opened, watchAddress } from "./opened.ts";
+import { RunList } from "./RunList.tsx";
+import { sayRuns } from "./runWords.ts";
+import { EmptyRuns, FailedRuns, NoSession, Waiting } from "./states.tsx";
+import "./runs.css";
 
-export function RunsView() {
-	return <h1>{say("app.runs")}</h1>;
+export default function RunsView() {
+	const { more } = useStore(address);
+	const state = useStore(session);
+	const { phase, rows, gone, failure, sinceMs, bin, studies } = useStore(runsStore.state);
+	const remembered = useStore(chosen);
+	const run = useStore(opened);
+	const [ready, setReady] = useState(false);
+	useEffect(() => {
+		goLive();
+		watchAddress();
+		setReady(true);
+	}, [state]);
+	const none = rows.size === 0;
+	if (state === "none" && none) return <NoSession />;
+	if (state === "opening" || !ready) return <Waiting sinceMs={sinceMs} />;
+	const compared = ofAddress(more.with, remembered);
+	const nothing = none && gone.size === 0 && bin.length === 0 && studies.length === 0;
+	return (
+		<>
+			<Notices />
+			{more.open && RUN_ID.test(more.open) && run ? (
+				<OpenRun key={run.id} run={run} />
+			) : compared.length > 1 && !none ? (
+				<Compared ids={compared} />
+			) : phase === "failed" ? (
+				<FailedRuns failure={failure} sinceMs={sinceMs} />
+			) : phase === "loading" && none ? (
+				<Waiting sinceMs={sinceMs} />
+			) : nothing ? (
+				<EmptyRuns />
+			) : (
+				<RunList title={sayRuns("title")} />
+			)}
+		</>
+	);
 }

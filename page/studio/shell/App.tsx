@@ -1,15 +1,16 @@
 /** The frame around every view: the header, the view of the address, the palette, the toast. */
 import { lazy, Suspense } from "react";
-import { RunsView } from "../runs/RunsView.tsx";
 import { TrainView } from "../train/TrainView.tsx";
 import { language, say } from "../words/words.ts";
 import { told } from "./acts.ts";
+import { Boundary } from "./Boundary.tsx";
 import { Header } from "./Header.tsx";
 import { address } from "./location.ts";
 import { paletteOpen } from "./paletteOpen.ts";
 import { Toast } from "./Toast.tsx";
 import { useStore } from "./useStore.ts";
 
+const RunsView = lazy(() => import("../runs/RunsView.tsx"));
 const Palette = lazy(() => import("./Palette.tsx"));
 
 export function App() {
@@ -23,7 +24,15 @@ export function App() {
 			</button>
 			<Header view={view} />
 			<main id="main" tabIndex={-1}>
-				{view === "runs" ? <RunsView /> : <TrainView />}
+				<Boundary key={view}>
+					{view === "runs" ? (
+						<Suspense fallback={<h1 className="unseen">{say("app.runs")}</h1>}>
+							<RunsView />
+						</Suspense>
+					) : (
+						<TrainView />
+					)}
+				</Boundary>
 			</main>
 			<Toast />
 			<p className="unseen" aria-live="polite">

@@ -1,6 +1,6 @@
 /** The newest note, with its way back. */
 import { say } from "../words/words.ts";
-import { newestToast } from "./toasts.ts";
+import { newestToast, takeBack } from "./toasts.ts";
 import { useStore } from "./useStore.ts";
 
 export function Toast() {
@@ -9,13 +9,7 @@ export function Toast() {
 		<div className="toast" role="status" hidden={toast === null}>
 			{toast?.text}
 			{toast?.undo && (
-				<button
-					type="button"
-					onClick={() => {
-						toast.undo!();
-						if (newestToast.get()?.id === toast.id) newestToast.set(null);
-					}}
-				>
+				<button type="button" onClick={takeBack}>
 					{say("train.undo")}
 				</button>
 			)}

@@ -4,15 +4,16 @@ import { type Key, language, setLanguage } from "../words/words.ts";
 import { copyLink, flipTheme, tellNow } from "./acts.ts";
 import { go } from "./location.ts";
 import { paletteOpen } from "./paletteOpen.ts";
+import { takeBack } from "./toasts.ts";
 
 export interface Command {
 	id: string;
 	name: Key;
 	/**
 	 * Key on the keyboard: matched by its letter or by its place, since a Korean input method sends another letter.
-	 * With "mod" it needs Ctrl or Command; without, it works only outside text fields.
+	 * With "mod" it needs Ctrl or Command; without, or if "fields" is false, it works only outside text fields.
 	 */
-	key?: { code: string; key: string; mod?: true };
+	key?: { code: string; key: string; mod?: true; fields?: false };
 	run(): void;
 }
 
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
 		key: { code: "KeyK", key: "k", mod: true },
 		run: () => paletteOpen.set(true),
 	},
+	{ id: "undo", name: "train.undo", key: { code: "KeyZ", key: "z", mod: true, fields: false }, run: takeBack },
 	{ id: "train", name: "command.train", key: { code: "KeyT", key: "t" }, run: () => go("train") },
 	{ id: "runs", name: "command.runs", key: { code: "KeyR", key: "r" }, run: () => go("runs") },
 	{ id: "play", name: "command.play", key: { code: "KeyP", key: "p" }, run: playOrPause },
@@ -40,7 +42,8 @@ export function commandOf(event: KeyboardEvent, commands = COMMANDS): Command | 
 	const mod = event.ctrlKey || event.metaKey;
 	return commands.find(({ key }) => {
 		if (!key || event.isComposing || event.altKey) return false;
-		if ((key.mod ?? false) !== mod || (!mod && (field || event.shiftKey))) return false;
+		if ((key.mod ?? false) !== mod || (!mod && event.shiftKey)) return false;
+		if (field && (!mod || key.fields === false)) return false;
 		return event.code === key.code || event.key.toLowerCase() === key.key;
 	});
 }

@@ -18,3 +18,6 @@ export function setAddress(next: Address, how: "push" | "replace"): void {
 export function go(view: Address["view"], more: Address["more"] = {}): void {
 	setAddress({ ...address.get(), view, more }, "push");
 }
+
+/** Address of the view Runs with these words; the rest of the address stays. */
+export const hrefOf = (more: Address["more"]) => writeAddress({ ...address.get(), view: "runs", more });

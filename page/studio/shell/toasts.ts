@@ -8,6 +8,14 @@ export interface Toast {
 }
 
 export const newestToast = createStore<Toast | null>(null);
+/** Takes back what the toast that is shown tells of. */
+export function takeBack(): void {
+	const shown = newestToast.get();
+	if (!shown?.undo) return;
+	newestToast.set(null);
+	shown.undo();
+}
+
 const SHOWN_MS = 8000;
 let last = 0;
 

@@ -9,6 +9,9 @@ import { VerdictLine } from "./VerdictLine.tsx";
 
 export function Instruments({ run }: { run: LiveRun }) {
 	const { show, choice } = useStore(address);
+	const { facts } = useStore(run.numbers);
+	const ofPage = run.tryOption === null;
+	const cell = ofPage ? choice.cell : facts?.options.cell;
 	const shows = (name: string) => show.length === 0 || show.includes(name);
 	return (
 		<div className="instruments">
@@ -21,8 +24,8 @@ export function Instruments({ run }: { run: LiveRun }) {
 				<VerdictLine run={run} />
 				{shows("sample") && <SamplePanel run={run} />}
 				<div className="pair">
-					{shows("eigen") && <EigenPanel run={run} />}
-					{shows("gates") && choice.cell !== "rnn" && <GatesPanel run={run} />}
+					{ofPage && shows("eigen") && <EigenPanel run={run} />}
+					{shows("gates") && (cell === "lstm" || cell === "gru") && <GatesPanel run={run} />}
 				</div>
 			</div>
 			<Provenance run={run} />

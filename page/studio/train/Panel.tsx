@@ -2,9 +2,11 @@
 import type { ReactNode } from "react";
 import type { Figure } from "../../kit/figure.ts";
 import { say } from "../words/words.ts";
+import type { LiveRun } from "./liveRun.ts";
 import { TakeButton } from "./TakeButton.tsx";
 
 interface PanelCall {
+	run: LiveRun;
 	name: string;
 	title: string;
 	now: string;
@@ -16,7 +18,7 @@ interface PanelCall {
 	children: ReactNode;
 }
 
-export function Panel({ name, title, now, help, legend, figure, children }: PanelCall) {
+export function Panel({ run, name, title, now, help, legend, figure, children }: PanelCall) {
 	return (
 		<section className={`panel panel-${name}`} aria-labelledby={`panel-${name}`} id={`of-${name}`}>
 			<div className="panel-head">
@@ -38,7 +40,7 @@ export function Panel({ name, title, now, help, legend, figure, children }: Pane
 							<p>{help}</p>
 						</details>
 					)}
-					<TakeButton name={name} title={`${say("panel.take")}: ${title}`} figure={figure} />
+					<TakeButton run={run} name={name} title={`${say("panel.take")}: ${title}`} figure={figure} />
 				</span>
 			</div>
 			{children}

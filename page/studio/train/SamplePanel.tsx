@@ -1,6 +1,5 @@
 /** What the network writes now; for a task, how many sequences it gets wrong. */
 import { percent } from "../../kit/numbers.ts";
-import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
 import { newestOf } from "./columns.ts";
@@ -13,8 +12,7 @@ const SHOWN = 420;
 export function SamplePanel({ run }: { run: LiveRun }) {
 	const { sample: own, facts } = useStore(run.numbers);
 	const old = useStore(stored);
-	const { choice } = useStore(address);
-	const ghost = own === "" && old !== null && isStored(choice);
+	const ghost = own === "" && old !== null && isStored(run.choice);
 	const sample = ghost ? old.run.numbers.get().sample : own;
 	const task = facts !== null && facts.options.k2 === undefined;
 	const wrong = newestOf(run.columns.errorShare);
@@ -26,12 +24,12 @@ export function SamplePanel({ run }: { run: LiveRun }) {
 			: say("panel.sampleNow", { step: step.toLocaleString("en") });
 	if (task)
 		return (
-			<Panel name="sample" title={say("panel.sampleTask")} now="">
+			<Panel run={run} name="sample" title={say("panel.sampleTask")} now="">
 				<p className="big numbers">{wrong === null ? "–" : percent(wrong)}</p>
 			</Panel>
 		);
 	return (
-		<Panel name="sample" title={say("panel.sample")} now={now}>
+		<Panel run={run} name="sample" title={say("panel.sample")} now={now}>
 			<pre className={ghost ? "sample quiet" : "sample"} lang="">
 				{sample.slice(0, SHOWN) || "…"}
 			</pre>

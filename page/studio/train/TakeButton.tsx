@@ -4,16 +4,18 @@ import { csvOf, type Figure } from "../../kit/figure.ts";
 import { save, savePicture } from "../../kit/saveFile.ts";
 import { address } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
-import { say } from "../words/words.ts";
+import { type Key, say } from "../words/words.ts";
+import type { LiveRun } from "./liveRun.ts";
 import { commandOf, typescriptOf } from "./taken.ts";
 
 interface TakeCall {
+	run: LiveRun;
 	name: string;
 	title: string;
 	figure?: (() => Figure | null) | undefined;
 }
 
-export function TakeButton({ name, title, figure }: TakeCall) {
+export function TakeButton({ run, name, title, figure }: TakeCall) {
 	const dialog = useRef<HTMLDialogElement>(null);
 	const [open, setOpen] = useState(false);
 	const show = () => {
@@ -28,19 +30,20 @@ export function TakeButton({ name, title, figure }: TakeCall) {
 				</svg>
 			</button>
 			<dialog ref={dialog} className="take-dialog" aria-label={title} onClose={() => setOpen(false)}>
-				{open && <Taken name={name} figure={figure} close={() => dialog.current!.close()} />}
+				{open && <Taken run={run} name={name} figure={figure} close={() => dialog.current!.close()} />}
 			</dialog>
 		</>
 	);
 }
 
-function Taken({ name, figure, close }: Omit<TakeCall, "title"> & { close(): void }) {
+function Taken({ run, name, figure, close }: Omit<TakeCall, "title"> & { close(): void }) {
 	const { choice } = address.get();
-	const rows = [
-		["take.command", commandOf(choice)],
-		["take.typescript", typescriptOf(choice)],
+	const ofPage = run.command === null;
+	const rows: [Key, string][] = [
+		["take.command", run.command ?? commandOf(choice)],
+		...(ofPage ? [["take.typescript", typescriptOf(choice)] as [Key, string]] : []),
 		["take.link", location.href],
-	] as const;
+	];
 	const picture = figure?.() ?? null;
 	const file = `sluice-${name}`;
 	return (
@@ -58,7 +61,7 @@ function Taken({ name, figure, close }: Omit<TakeCall, "title"> & { close(): voi
 					</button>
 				</div>
 			))}
-			<p className="quiet">{say("take.note")}</p>
+			{ofPage && <p className="quiet">{say("take.note")}</p>}
 			<p className="row">
 				{picture && (
 					<>

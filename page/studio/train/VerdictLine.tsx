@@ -19,7 +19,7 @@ export function VerdictLine({ run }: { run: LiveRun }) {
 		>
 			<p>{verdict?.sentence ?? " "}</p>
 			{verdict?.remedy && (
-				<button type="button" onClick={() => choose(verdict.remedy!.key, verdict.remedy!.value)}>
+				<button type="button" onClick={() => (run.tryOption ?? choose)(verdict.remedy!.key, verdict.remedy!.value)}>
 					{verdict.remedy.words}
 				</button>
 			)}

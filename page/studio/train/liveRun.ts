@@ -7,6 +7,7 @@ import type { Line, LogName, RunState, Words } from "../../../studio/wire.ts";
 import type { Spectrum } from "../../kit/eigenFigure.ts";
 import type { LagCurve } from "../../kit/lagFigure.ts";
 import { createStore, type Store } from "../../kit/store.ts";
+import type { Choice } from "./choices.ts";
 import { Columns, numberOf } from "./columns.ts";
 
 export type Place = "page" | "machine";
@@ -80,6 +81,12 @@ export class LiveRun {
 	readonly samples: { step: number; text: string }[] = [];
 	/** Updates at which the reader changed something while it trained. */
 	readonly marks: number[] = [];
+	/** What the page's own run was started with; null for a run of the server. */
+	choice: Choice | null = null;
+	/** What trains the same run again outside the page; null if the address of the page says it. */
+	command: string | null = null;
+	/** Tries one changed option on this run; null if the run is the page's own, which tries it at once. */
+	tryOption: ((key: keyof Choice, value: string) => void) | null = null;
 	readonly #listeners = new Set<() => void>();
 
 	constructor(first: Partial<LiveNumbers> = {}) {
@@ -104,8 +111,7 @@ export class LiveRun {
 		if (lines.length === 0) return;
 		if (log === "metrics") for (const line of lines) this.columns.add(line);
 		if (log === "records") for (const line of lines) this.#record(line);
-		if (log === "samples")
-			for (const { step, text } of lines) if (typeof text === "string") this.samples.push({ step, text });
+		if (log === "samples") for (const { step, text } of lines) if (typeof text === "string") this.#sample(step, text);
 		const valid = this.columns.valid.findLast((value) => value !== null) ?? null;
 		const sample = this.samples.at(-1)?.text ?? this.numbers.get().sample;
 		const top = this.records.at(-1);
@@ -120,6 +126,11 @@ export class LiveRun {
 
 	get lagCurves(): LagCurve[] {
 		return this.records.map(({ step, lags, layers }) => ({ step, lags, log10: layers.at(-1)!.curve }));
+	}
+
+	#sample(step: number, text: string): void {
+		while (this.samples.length > 0 && this.samples.at(-1)!.step >= step) this.samples.pop();
+		this.samples.push({ step, text });
 	}
 
 	#record(line: Line): void {

@@ -2,7 +2,6 @@
 import { type Chart, createChart } from "../../kit/chart.ts";
 import type { Figure, FigureTable } from "../../kit/figure.ts";
 import { count, loss, small } from "../../kit/numbers.ts";
-import { address } from "../shell/location.ts";
 import { say } from "../words/words.ts";
 import { newestOf } from "./columns.ts";
 import { forked } from "./fork.ts";
@@ -11,9 +10,9 @@ import { isStored, stored } from "./storedRun.ts";
 import { together } from "./together.ts";
 
 /** What both charts draw: the run, its fork, and the stored run under them. */
-function drawn({ columns }: LiveRun) {
-	const old = isStored(address.get().choice) ? stored.get()?.run.columns : undefined;
-	return together(columns, forked.get()?.run.columns, old);
+function drawn({ columns, choice }: LiveRun) {
+	const old = isStored(choice) ? stored.get()?.run.columns : undefined;
+	return together(columns, choice ? forked.get()?.run.columns : undefined, old);
 }
 
 /** The values of a run at one of the drawn updates. */

@@ -4,7 +4,6 @@ import { EigenFigure } from "../../kit/eigenFigure.ts";
 import { LagFigure } from "../../kit/lagFigure.ts";
 import { loss, percent, small } from "../../kit/numbers.ts";
 import { SaturationFigure } from "../../kit/saturationFigure.ts";
-import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
 import type { LiveNumbers, LiveRun } from "./liveRun.ts";
@@ -23,12 +22,12 @@ export function LossPanel({ run }: Call) {
 		["loss", say("panel.train")],
 		["valid", say("panel.valid")],
 	];
-	if (useStore(stored) && isStored(address.get().choice)) legend.push(["ghost", say("panel.stored")]);
+	if (useStore(stored) && isStored(run.choice)) legend.push(["ghost", say("panel.stored")]);
 	const facts = { loss: loss(train), unit: lossUnit, valid: loss(valid), baseline: loss(baseline) };
 	const now =
 		train === null ? say("panel.waitingLoss") : say(baseline === null ? "panel.lossNow" : "panel.lossBaseline", facts);
 	return (
-		<Panel name="loss" title={say("panel.loss")} now={now} legend={legend} figure={() => figure.current}>
+		<Panel run={run} name="loss" title={say("panel.loss")} now={now} legend={legend} figure={() => figure.current}>
 			<Picture
 				className="chart tall"
 				of={run}
@@ -47,7 +46,7 @@ export function NormPanel({ run }: Call) {
 	const words = { norm: small(gradNorm ?? Number.NaN), share: percent(clippedShare ?? 0), limit: small(limit) };
 	const now = gradNorm === null ? say("panel.waitingLoss") : say(limit > 0 ? "panel.normNow" : "panel.normFree", words);
 	return (
-		<Panel name="norm" title={say("panel.norm")} now={now} figure={() => figure.current}>
+		<Panel run={run} name="norm" title={say("panel.norm")} now={now} figure={() => figure.current}>
 			<Picture
 				className="chart low"
 				of={run}
@@ -78,7 +77,7 @@ export function LagPanel({ run }: Call) {
 			summary: () => lagSummary(run),
 		});
 	return (
-		<Panel name="lag" title={say("panel.lag")} now={now} figure={() => figure.current}>
+		<Panel run={run} name="lag" title={say("panel.lag")} now={now} figure={() => figure.current}>
 			<Picture className="chart middle" of={run} watch={watch(run)} drawn={figure} make={make} />
 		</Panel>
 	);
@@ -115,6 +114,7 @@ export function EigenPanel({ run }: Call) {
 		});
 	return (
 		<Panel
+			run={run}
 			name="eigen"
 			title={newest?.block ? say("panel.eigenBlock", { block: newest.block }) : say("panel.eigen")}
 			now={now}
@@ -139,6 +139,7 @@ export function GatesPanel({ run }: Call) {
 	const now = gates().length === 0 ? say("panel.waiting") : "";
 	return (
 		<Panel
+			run={run}
 			name="gates"
 			title={say("panel.gates")}
 			now={now}

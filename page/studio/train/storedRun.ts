@@ -25,9 +25,9 @@ export interface StoredRun {
 
 export const stored = createStore<StoredRun | null>(null);
 
-/** Whether the stored run was trained with this choice. */
-export const isStored = (choice: Choice) =>
-	(Object.keys(DEFAULTS) as (keyof Choice)[]).every((key) => choice[key] === DEFAULTS[key]);
+/** Whether the stored run was trained with the choice of a run; null: the run is of the server. */
+export const isStored = (choice: Choice | null) =>
+	choice !== null && (Object.keys(DEFAULTS) as (keyof Choice)[]).every((key) => choice[key] === DEFAULTS[key]);
 
 export async function readStoredRun(): Promise<void> {
 	const answer = await fetch(storedAddress);

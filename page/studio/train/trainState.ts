@@ -22,6 +22,7 @@ export async function startAgain(): Promise<void> {
 	closeFork();
 	const { choice } = address.get();
 	const run = new LiveRun({ phase: "starting" });
+	run.choice = choice;
 	shown.set(run);
 	try {
 		const data = isTask(choice.data) ? { task: choice.data.slice(5) } : { text: await textOf(choice.data) };

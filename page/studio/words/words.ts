@@ -9,10 +9,18 @@ export type Key = keyof typeof en;
 export const language = createStore<Lang>(firstLanguage());
 const CATALOGUES: Record<Lang, Record<Key, string>> = { en, ko };
 
-/** A message with its holes filled. */
-export function say(key: Key, holes: Readonly<Record<string, string | number>> = {}): string {
-	return CATALOGUES[language.get()][key].replace(/\{(\w+)\}/g, (hole, name: string) => String(holes[name] ?? hole));
+export type Holes = Readonly<Record<string, string | number>>;
+
+/** A function that says the messages of some catalogues with their holes filled. */
+export function sayer<K extends string>(
+	catalogues: Record<Lang, Record<K, string>>,
+): (key: K, holes?: Holes) => string {
+	return (key, holes = {}) =>
+		catalogues[language.get()][key].replace(/\{(\w+)\}/g, (hole, name: string) => String(holes[name] ?? hole));
 }
+
+/** A message of the whole page. */
+export const say = sayer<Key>(CATALOGUES);
 
 /** A message cut at its holes: words and names in turn. `after`: what must stay with the hole on its line. */
 export function pieces(key: Key): { text?: string; hole?: string; after?: string }[] {

@@ -1,0 +1,90 @@
+/** Many curves in one picture, each as a faint band from its lowest to its highest value; where bands meet it is darker. */
+import { type Brush, Canvas } from "./canvas.ts";
+import type { Figure, FigureTable } from "./figure.ts";
+
+export interface BandCall {
+	bands(): readonly { name: string; points: readonly { x: number; low: number; high: number }[] }[];
+	format(value: number): string;
+	summary(): string;
+}
+
+const LEFT = 52;
+const BOTTOM = 26;
+const TICKS = 5;
+
+export class BandFigure implements Figure {
+	readonly #call: BandCall;
+	readonly #canvas: Canvas;
+	readonly #box: HTMLElement;
+
+	constructor(box: HTMLElement, call: BandCall) {
+		this.#box = box;
+		this.#call = call;
+		this.#canvas = new Canvas(box, (brush) => this.#paint(brush));
+		box.setAttribute("role", "img");
+		box.tabIndex = 0;
+		this.update();
+	}
+
+	update(): void {
+		this.#box.setAttribute("aria-label", this.summary());
+		this.#canvas.ask();
+	}
+
+	summary(): string {
+		return this.#call.summary();
+	}
+
+	table(): FigureTable {
+		const rows = this.#call
+			.bands()
+			.flatMap(({ name, points }) => points.map(({ x, low, high }) => [name, x, low, high]));
+		return { head: ["run", "update", "lowest", "highest"], rows };
+	}
+
+	close(): void {
+		this.#canvas.close();
+	}
+
+	#paint({ context: ctx, width, height, colour }: Brush): void {
+		const bands = this.#call.bands().filter(({ points }) => points.length > 0);
+		if (bands.length === 0) return;
+		const ends = { x: 0, low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY };
+		for (const { points } of bands)
+			for (const { x, low, high } of points) {
+				ends.x = Math.max(ends.x, x);
+				ends.low = Math.min(ends.low, low);
+				ends.high = Math.max(ends.high, high);
+			}
+		const span = ends.high - ends.low || 1;
+		const toX = (x: number) => LEFT + (x / (ends.x || 1)) * (width - LEFT - 8);
+		const toY = (y: number) => 8 + ((ends.high - y) / span) * (height - BOTTOM - 12);
+		ctx.fillStyle = colour("--quiet");
+		ctx.strokeStyle = colour("--line");
+		for (let n = 0; n < TICKS; n++) {
+			const value = ends.low + (span * n) / (TICKS - 1);
+			const y = Math.round(toY(value)) + 0.5;
+			ctx.beginPath();
+			ctx.moveTo(LEFT, y);
+			ctx.lineTo(width, y);
+			ctx.stroke();
+			ctx.textAlign = "right";
+			ctx.fillText(this.#call.format(value), LEFT - 8, y + 4);
+			ctx.textAlign = n === 0 ? "left" : n === TICKS - 1 ? "right" : "center";
+			const x = (ends.x * n) / (TICKS - 1);
+			ctx.fillText(Math.round(x).toLocaleString("en"), toX(x), height - 6);
+		}
+		ctx.fillStyle = colour("--loss");
+		ctx.strokeStyle = colour("--loss");
+		ctx.globalAlpha = Math.max(0.03, Math.min(0.35, 6 / bands.length));
+		for (const { points } of bands) {
+			ctx.beginPath();
+			for (const { x, high } of points) ctx.lineTo(toX(x), toY(high) - 0.5);
+			for (const { x, low } of points.toReversed()) ctx.lineTo(toX(x), toY(low) + 0.5);
+			ctx.closePath();
+			ctx.fill();
+			ctx.stroke();
+		}
+		ctx.globalAlpha = 1;
+	}
+}

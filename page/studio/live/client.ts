@@ -1,0 +1,152 @@
+/**
+ * Requests to the studio's server, typed by route. Each carries the secret of the session. An answer is what the route
+ * promises, a coded refusal, or nothing at all, when the server cannot be reached.
+ */
+import {
+	type ForkRequest,
+	type Hello,
+	type Json,
+	type Lines,
+	type LogName,
+	type Refused,
+	type ReplayRequest,
+	RUN_ID,
+	type RunDetail,
+	type Runs,
+	SECRET_HEADER,
+	type Session,
+	type Started,
+	type StartRequest,
+	type TagRequest,
+} from "../../../studio/wire.ts";
+
+/** The server's refusal: a code and its message in both languages. */
+export class RefusedError extends Error {
+	readonly status: number;
+	readonly refused: Refused;
+
+	constructor(status: number, refused: Refused) {
+		super(refused.code);
+		this.status = status;
+		this.refused = refused;
+	}
+}
+
+/** The server could not be reached. */
+export class LostError extends Error {}
+
+export interface ClientParts {
+	fetch(path: string, init: RequestInit): Promise<Response>;
+	/** Secret of the session; null without one. */
+	secret(): string | null;
+	/** The server does not know the session. */
+	onSessionRefused(): void;
+}
+
+/** A file that the server made, and the name that it proposes. */
+export interface GivenFile {
+	name: string;
+	blob: Blob;
+}
+
+export class Client {
+	readonly #parts: ClientParts;
+
+	constructor(parts: ClientParts) {
+		this.#parts = parts;
+	}
+
+	session = (code: string) => this.#post<Session>("/api/session", { code });
+	hello = () => this.#get<Hello>("/api/hello");
+	runs = () => this.#get<Runs>("/api/runs");
+	run = (id: string) => this.#get<RunDetail>(`/api/runs/${checked(id)}`);
+	lines = (id: string, log: LogName, from?: number) =>
+		this.#get<Lines>(`/api/runs/${checked(id)}/lines?log=${log}${from === undefined ? "" : `&from=${from}`}`);
+
+	start = (request: StartRequest) => this.#post<Started>("/api/runs", request);
+	stop = (id: string) => this.#act(id, "stop");
+	resume = (id: string) => this.#act<Started>(id, "resume");
+	rename = (id: string, name: string) => this.#act<Started>(id, "rename", { name });
+	tag = (id: string, change: TagRequest) => this.#act<{ tags: string[] }>(id, "tag", change);
+	remove = (id: string) => this.#act(id, "delete");
+	restore = (id: string) => this.#act<Started>(id, "restore");
+	fork = (id: string, request: ForkRequest) => this.#act<Started>(id, "fork", request);
+	replay = (id: string, request: ReplayRequest) => this.#act<Record<string, Json>>(id, "replay", request);
+	receipt = (id: string) => this.#act<Record<string, Json>>(id, "receipt");
+
+	csv = () => this.#file("/api/runs.csv", "runs.csv");
+	report = (id: string, lang: "en" | "ko") => this.#file(`/api/runs/${checked(id)}/report?lang=${lang}`, "report.html");
+	weights = (id: string) => this.#file(`/api/runs/${checked(id)}/weights`, "weights.safetensors");
+
+	/** The stream of events after number `since`. */
+	async events(since: number | null, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+		const answer = await this.#send(`/api/events${since === null ? "" : `?since=${since}`}`, { signal });
+		return answer.body!;
+	}
+
+	async #get<T>(path: string): Promise<T> {
+		return jsonOf<T>(await this.#send(path, {}));
+	}
+
+	async #post<T>(path: string, body: unknown): Promise<T> {
+		const headers = { "content-type": "application/json" };
+		return jsonOf<T>(await this.#send(path, { method: "POST", headers, body: JSON.stringify(body) }));
+	}
+
+	#act<T = { id: string }>(id: string, act: string, body: unknown = {}): Promise<T> {
+		return this.#post<T>(`/api/runs/${checked(id)}/${act}`, body);
+	}
+
+	async #file(path: string, fallback: string): Promise<GivenFile> {
+		const answer = await this.#send(path, {});
+		return { name: nameIn(answer.headers.get("content-disposition")) ?? fallback, blob: await answer.blob() };
+	}
+
+	async #send(path: string, init: RequestInit): Promise<Response> {
+		const secret = this.#parts.secret();
+		const headers = {
+			...(init.headers as Record<string, string>),
+			...(secret !== null && { [SECRET_HEADER]: secret }),
+		};
+		let answer: Response;
+		try {
+			answer = await this.#parts.fetch(path, { ...init, headers, cache: "no-store", redirect: "error" });
+		} catch (error) {
+			if (init.signal?.aborted) throw error;
+			throw new LostError(path, { cause: error });
+		}
+		if (answer.ok) return answer;
+		if (answer.status === 401 && path !== "/api/session") this.#parts.onSessionRefused();
+		throw new RefusedError(answer.status, await refusalOf(answer));
+	}
+}
+
+/** A path is never made of anything but an id. */
+function checked(id: string): string {
+	if (!RUN_ID.test(id)) throw new RangeError("not the id of a run");
+	return id;
+}
+
+async function jsonOf<T>(answer: Response): Promise<T> {
+	try {
+		return (await answer.json()) as T;
+	} catch (error) {
+		throw new LostError("the answer ended early", { cause: error });
+	}
+}
+
+async function refusalOf(answer: Response): Promise<Refused> {
+	const body = (await answer.json().catch(() => null)) as Refused | null;
+	if (typeof body?.code === "string" && typeof body.message?.en === "string") return body;
+	const text = `${answer.status} ${answer.statusText}`.trim();
+	return { code: `HTTP_${answer.status}`, message: { en: text, ko: text } };
+}
+
+/** The file name of a Content-Disposition header: `filename*` in UTF-8 if there is one. */
+function nameIn(header: string | null): string | undefined {
+	const extended = /filename\*=UTF-8''([^;]+)/i.exec(header ?? "")?.[1];
+	try {
+		if (extended) return decodeURIComponent(extended);
+	} catch {}
+	return /filename="([^"]+)"/i.exec(header ?? "")?.[1];
+}

@@ -1,0 +1,142 @@
+/** A run of the server as a LiveRun: its logs read once, then moved by the events of the stream. */
+import type { EventName, Events, LogName, RunDetail, RunRow } from "../../../studio/wire.ts";
+import { createStore } from "../../kit/store.ts";
+import { newestOf } from "../train/columns.ts";
+import { LiveRun } from "../train/liveRun.ts";
+import type { Client } from "./client.ts";
+
+const LOGS: readonly LogName[] = ["metrics", "records", "samples"];
+
+export interface OpenState {
+	phase: "loading" | "ready" | "failed";
+	failure: unknown;
+	sinceMs: number;
+	detail: RunDetail | null;
+	/** Lines of the metrics that the log holds and that are not shown, since they were thinned. */
+	thinned: number;
+}
+
+type Reads = Pick<Client, "run" | "lines">;
+
+export class ServerRun {
+	readonly id: string;
+	readonly run = new LiveRun({ phase: "starting" });
+	readonly state;
+	readonly #client: Reads;
+	readonly #nowMs: () => number;
+	/** Lines that come while the logs are read. */
+	#waiting: Events["lines"][] | undefined;
+	#reads = 0;
+	/** Steps and times of the last news, for the speed. */
+	#paces: { step: number; ms: number }[] = [];
+
+	constructor(id: string, client: Reads, nowMs: () => number = Date.now) {
+		this.id = id;
+		this.#client = client;
+		this.#nowMs = nowMs;
+		this.state = createStore<OpenState>({
+			...{ phase: "loading", failure: null, sinceMs: nowMs(), detail: null, thinned: 0 },
+		});
+	}
+
+	async load(): Promise<void> {
+		const mine = ++this.#reads;
+		this.#waiting = [];
+		try {
+			const [detail, ...logs] = await Promise.all([
+				this.#client.run(this.id),
+				...LOGS.map((log) => this.#client.lines(this.id, log)),
+			]);
+			if (mine !== this.#reads) return;
+			for (const [n, log] of LOGS.entries()) this.run.lines(log, logs[n]!.lines);
+			const waiting = this.#waiting ?? [];
+			this.#waiting = undefined;
+			const thinned = logs[0]!.of - logs[0]!.lines.length;
+			this.state.set({ phase: "ready", failure: null, sinceMs: this.#nowMs(), detail, thinned });
+			for (const { log, lines } of waiting) this.run.lines(log, lines);
+			this.#detail(detail);
+		} catch (failure) {
+			if (mine !== this.#reads) return;
+			this.#waiting = undefined;
+			const phase = this.state.get().detail ? "ready" : "failed";
+			this.state.set((was) => ({ ...was, phase, failure, sinceMs: this.#nowMs() }));
+		}
+	}
+
+	take<E extends EventName>(event: E, data: Events[E]): void {
+		if (event === "reset") void this.load();
+		if (event === "run") this.#row(data as RunRow);
+		if (event !== "lines") return;
+		const news = data as Events["lines"];
+		if (news.id !== this.id) return;
+		if (this.#waiting) this.#waiting.push(news);
+		else {
+			this.run.lines(news.log, news.lines);
+			this.#numbers();
+		}
+	}
+
+	/** Puts what an answer says before the event does. */
+	put(some: Partial<RunDetail>): void {
+		this.state.set((was) => (was.detail ? { ...was, detail: { ...was.detail, ...some } } : was));
+	}
+
+	#row(row: RunRow): void {
+		const { detail } = this.state.get();
+		if (row.id !== this.id || !detail) return;
+		const before = detail.state;
+		const next = { ...detail, ...row };
+		this.state.set((was) => ({ ...was, detail: next }));
+		this.#detail(next);
+		// A resumed run writes its logs anew from a checkpoint; one that has ended has its last weights.
+		if (before !== row.state) void this.load();
+	}
+
+	#detail(detail: RunDetail): void {
+		const { parameters = 0, build, engine, threads, seed, options, weightsSha256, lossUnit, last } = detail;
+		const { state, step } = detail;
+		const facts = { parameters, engine: build || engine, threads, seed, options };
+		const ended = state === "running" ? null : weightsSha256;
+		this.run.put({ facts, lossUnit, loss: last, step, weightsSha256: ended });
+		this.run.state(state);
+		this.#numbers();
+		this.run.changed();
+	}
+
+	#numbers(): void {
+		const { columns, numbers } = this.run;
+		const { phase, step: before, facts } = numbers.get();
+		const step = Math.max(phase === "running" ? 0 : before, columns.step.at(-1) ?? 0);
+		const total = typeof facts?.options.steps === "number" ? facts.options.steps : null;
+		const shares = columns.clipped.filter((share) => share !== null);
+		const clippedShare = shares.length > 0 ? shares.reduce((a, b) => a + b, 0) / shares.length : null;
+		this.run.put({
+			...{ step, totalSteps: total, clippedShare, gradNorm: newestOf(columns.gradNorm), lr: newestOf(columns.lr) },
+			...(phase === "running" && { loss: smoothed(columns.train) }),
+			progress: total === null ? 0 : Math.min(1, step / total),
+			etaSeconds: phase === "running" && total !== null ? this.#left(step, total) : null,
+		});
+	}
+
+	/** Seconds left, by the pace of the last 30 s; null before there is one. */
+	#left(step: number, total: number): number | null {
+		const ms = this.#nowMs();
+		this.#paces = [...this.#paces.filter((pace) => ms - pace.ms < 30_000 && pace.step <= step), { step, ms }];
+		const first = this.#paces[0]!;
+		if (ms - first.ms < 2000 || step <= first.step) return null;
+		return ((total - step) * (ms - first.ms)) / (step - first.step) / 1000;
+	}
+}
+
+const KEPT = 0.9;
+
+/** Exponentially smoothed loss of the last lines. */
+function smoothed(train: readonly (number | null)[]): number | null {
+	let [sum, weight] = [0, 0];
+	for (const loss of train.slice(-100)) {
+		if (loss === null || !Number.isFinite(loss)) continue;
+		sum = KEPT * sum + (1 - KEPT) * loss;
+		weight = KEPT * weight + (1 - KEPT);
+	}
+	return weight === 0 ? null : sum / weight;
+}

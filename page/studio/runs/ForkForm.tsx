@@ -1,0 +1,84 @@
+/** A fork: the same run from one of its updates, with at most one option changed. */
+import { useEffect, useState } from "react";
+import type { RunDetail } from "../../../studio/wire.ts";
+import { count } from "../../kit/numbers.ts";
+import { client } from "../live/session.ts";
+import { go } from "../shell/location.ts";
+import { toast } from "../shell/toasts.ts";
+import { useStore } from "../shell/useStore.ts";
+import { tried } from "./opened.ts";
+import { shownAs, valueFrom } from "./optionDiff.ts";
+import { attempt, table } from "./runActs.ts";
+import { sayRuns } from "./runWords.ts";
+
+export function ForkForm({ id, step, detail }: { id: string; step: number; detail: RunDetail }) {
+	const given = useStore(tried);
+	const [open, setOpen] = useState(false);
+	const [key, setKey] = useState("");
+	const [value, setValue] = useState("");
+	const [busy, setBusy] = useState(false);
+	const options = Object.keys(detail.options).sort();
+	useEffect(() => {
+		if (!given) return;
+		setOpen(true);
+		setKey(given.key);
+		setValue(given.value);
+		document.getElementById("fork")?.scrollIntoView({ block: "nearest" });
+	}, [given]);
+	const start = async () => {
+		setBusy(true);
+		const change = key === "" ? {} : { [key]: valueFrom(value, detail.options[key]) };
+		const answer = await attempt(() => client.fork(id, { update: step, change }));
+		setBusy(false);
+		if (!answer) return;
+		table.expect(answer.id);
+		toast(sayRuns("forked", { name: answer.name, step: count(step) }));
+		go("runs", { open: answer.id });
+	};
+	return (
+		<div className="fork" id="fork">
+			<button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+				{sayRuns("fork")}
+			</button>
+			{open && (
+				<form
+					onSubmit={(event) => {
+						event.preventDefault();
+						void start();
+					}}
+				>
+					<p className="quiet numbers">{sayRuns("forkHelp", { step: count(step) })}</p>
+					<label>
+						<span>{sayRuns("forkOption")}</span>
+						<select
+							value={key}
+							onChange={({ target }) => {
+								setKey(target.value);
+								setValue(target.value === "" ? "" : shownAs(detail.options[target.value] ?? ""));
+							}}
+						>
+							<option value="">{sayRuns("forkSame")}</option>
+							{[...new Set([...options, ...(key === "" ? [] : [key])])].map((one) => (
+								<option key={one} value={one}>
+									{one}
+								</option>
+							))}
+						</select>
+					</label>
+					{key !== "" && (
+						<label>
+							<span>{sayRuns("forkValue")}</span>
+							<input value={value} maxLength={200} onChange={({ target }) => setValue(target.value)} />
+							<span className="quiet numbers">
+								{sayRuns("forkNow", { value: shownAs(detail.options[key] ?? "–").slice(0, 60) })}
+							</span>
+						</label>
+					)}
+					<button type="submit" className="strong" disabled={busy}>
+						{sayRuns("forkStart")}
+					</button>
+				</form>
+			)}
+		</div>
+	);
+}

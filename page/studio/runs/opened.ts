@@ -1,0 +1,67 @@
+/** The run that the address opens, and the runs that it compares. */
+import { RUN_ID } from "../../../studio/wire.ts";
+import { createStore } from "../../kit/store.ts";
+import { runsStore, stream } from "../live/live.ts";
+import { ServerRun } from "../live/serverRun.ts";
+import { client } from "../live/session.ts";
+import { address } from "../shell/location.ts";
+import { isNow } from "./runActs.ts";
+
+export const opened = createStore<ServerRun | null>(null);
+/** An option to try, which the form for forks then shows. */
+export const tried = createStore<{ key: string; value: string } | null>(null);
+/** The update of the time machine; null for the last one. */
+export const moment = createStore<number | null>(null);
+/** How far the server is with what a replay or receipt asked for. */
+export const work = createStore<{ id: string; done: number; total: number } | null>(null);
+/** A rename by another tab of the run that is open. */
+export const renamedHere = createStore<{ to: string; name: string } | null>(null);
+
+let watching = false;
+
+/** Opens what the address says, now and whenever it changes. */
+export function watchAddress(): void {
+	follow();
+	if (watching) return;
+	watching = true;
+	address.subscribe(follow);
+	stream.on((event, data) => {
+		opened.get()?.take(event, data);
+		if (event === "work") work.set(data as unknown as { id: string; done: number; total: number });
+	});
+	stream.connection.subscribe(() => {
+		const open = opened.get();
+		if (open?.state.get().failure && stream.connection.get().state === "live") void open.load();
+	});
+	stream.onRenamed(async (from, to) => {
+		const open = opened.get();
+		const detail = await client.run(to).catch(() => null);
+		const name = detail?.name ?? runsStore.state.get().rows.get(to)?.name;
+		if (name === undefined) return;
+		if (open?.id === from) renamedHere.set({ to, name });
+		isNow(from, to, name);
+	});
+}
+
+function follow(): void {
+	const { view, more } = address.get();
+	const id = view === "runs" && more.open && RUN_ID.test(more.open) ? more.open : null;
+	const now = opened.get();
+	if (id === (now?.id ?? null)) return;
+	moment.set(null);
+	tried.set(null);
+	work.set(null);
+	if (id === null) {
+		opened.set(null);
+		return;
+	}
+	if (renamedHere.get()?.to !== id) renamedHere.set(null);
+	const next = new ServerRun(id, client);
+	next.run.tryOption = (key, value) => tried.set({ key, value });
+	next.state.subscribe(() => {
+		const { detail } = next.state.get();
+		next.run.command = detail?.command ?? null;
+	});
+	opened.set(next);
+	void next.load();
+}

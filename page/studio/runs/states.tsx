@@ -1,0 +1,74 @@
+/** The states in which there is no table to show, each with what to do. */
+
+import { runsStore } from "../live/live.ts";
+import { linkRefused } from "../live/session.ts";
+import { useStore } from "../shell/useStore.ts";
+import { timeOf } from "./ages.ts";
+import { copied } from "./runActs.ts";
+import { failureWords, sayRuns } from "./runWords.ts";
+
+export function Waiting({ sinceMs, of = "loading" }: { sinceMs: number; of?: "loading" | "loadingRun" }) {
+	return (
+		<div className="state" role="status">
+			<h1 className="unseen">{sayRuns("title")}</h1>
+			<p className="state-title waiting">{sayRuns(of)}</p>
+			<p className="quiet numbers">{sayRuns("loadingSince", { time: timeOf(sinceMs) })}</p>
+		</div>
+	);
+}
+
+export function NoSession() {
+	const refused = useStore(linkRefused);
+	return (
+		<div className="state">
+			<h1>{sayRuns("noSession")}</h1>
+			{refused !== null && <p className="bad">{sayRuns("linkRefused")}</p>}
+			<p>{sayRuns("noSessionHelp")}</p>
+			<Command text="sluice studio" />
+			<p className="quiet">{sayRuns("noSessionTrain")}</p>
+		</div>
+	);
+}
+
+export function EmptyRuns() {
+	return (
+		<div className="state">
+			<h1>{sayRuns("empty")}</h1>
+			<p>{sayRuns("emptyHelp")}</p>
+			<Command text="sluice train @sqlite --minutes 1.5" />
+		</div>
+	);
+}
+
+export function FailedRuns({ failure, sinceMs }: { failure: unknown; sinceMs: number }) {
+	return (
+		<div className="state">
+			<h1>{sayRuns("failed")}</h1>
+			<p>{failureWords(failure)}</p>
+			<p className="quiet numbers">{sayRuns("loadingSince", { time: timeOf(sinceMs) })}</p>
+			<button type="button" onClick={() => void runsStore.load()}>
+				{sayRuns("again")}
+			</button>
+		</div>
+	);
+}
+
+export function Command({ text }: { text: string }) {
+	return (
+		<p className="command">
+			<code>{text}</code>
+			<button type="button" className="plain" onClick={() => copied(text)}>
+				<CopyIcon />
+				<span className="unseen">{sayRuns("copyCommand")}</span>
+			</button>
+		</p>
+	);
+}
+
+function CopyIcon() {
+	return (
+		<svg viewBox="0 0 16 16" aria-hidden="true" className="icon">
+			<path d="M5.5 5.5h8v8h-8zM2.5 10.5v-8h8" fill="none" stroke="currentColor" strokeWidth="1.4" />
+		</svg>
+	);
+}

@@ -1,0 +1,76 @@
+/** Pages of a Chromium with a session at a server, and what a test reads from them. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { findChromium } from "../browser/chromium.ts";
+
+export const chromium = findChromium();
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export async function launch(): Promise<Browser> {
+	const { chromium: browser } = await import("playwright-core");
+	if ("missing" in chromium) throw new Error(chromium.missing);
+	return browser.launch({ executablePath: chromium.path, args: ["--no-sandbox"] });
+}
+
+export interface Opened {
+	context: BrowserContext;
+	page: Page;
+	/** Violations of the policy of content, and errors, of all pages of the context. */
+	faults: string[];
+}
+
+interface OpenCall {
+	lang?: "en" | "ko";
+	dark?: boolean;
+	width?: number;
+	height?: number;
+}
+
+/** A new browser profile with one page, which trains nothing by itself. */
+export async function openProfile(
+	browser: Browser,
+	address: string,
+	{ lang = "en", dark = false, width = 1440, height = 900 }: OpenCall = {},
+): Promise<Opened> {
+	const context = await browser.newContext({
+		...{ viewport: { width, height }, locale: lang === "ko" ? "ko-KR" : "en-GB", reducedMotion: "reduce" },
+		colorScheme: dark ? "dark" : "light",
+	});
+	const faults: string[] = [];
+	await context.exposeFunction("tellFault", (text: string) => void faults.push(text));
+	await context.addInitScript(() =>
+		addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+			(globalThis as never as { tellFault(text: string): void }).tellFault(`${violatedDirective} ${blockedURI}`),
+		),
+	);
+	context.on("weberror", (error) => faults.push(String(error.error())));
+	const page = await context.newPage();
+	await page.goto(address);
+	return { context, page, faults };
+}
+
+/** Opens the view Runs of a fresh profile by a start link. */
+export async function openRuns(browser: Browser, link: string, call: OpenCall = {}): Promise<Opened> {
+	const opened = await openProfile(browser, link, call);
+	await opened.page.waitForFunction(() => localStorage.getItem("sluice.secret") !== null);
+	await goTo(opened.page, "#/runs");
+	return opened;
+}
+
+export const goTo = (page: Page, hash: string) =>
+	page.evaluate((to) => {
+		location.hash = to;
+	}, hash);
+
+/** Names of axe's rules that the page breaks, with the places. */
+export async function violations(page: Page): Promise<string[]> {
+	await page.evaluate(AXE);
+	return page.evaluate(async () => {
+		const { axe } = globalThis as never as {
+			axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+		};
+		const { violations: found } = await axe.run();
+		return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+	});
+}

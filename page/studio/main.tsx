@@ -6,6 +6,7 @@ import { openSession } from "./live/session.ts";
 import { App } from "./shell/App.tsx";
 import { keptTheme } from "./shell/acts.ts";
 import { listenToKeys } from "./shell/commands.ts";
+import { readMachineTexts } from "./train/machineTexts.ts";
 import { startByItself } from "./train/startByItself.ts";
 import { readStoredRun } from "./train/storedRun.ts";
 
@@ -14,4 +15,5 @@ keptTheme();
 listenToKeys();
 startByItself();
 void readStoredRun();
+readMachineTexts();
 createRoot(document.getElementById("root")!).render(<App />);

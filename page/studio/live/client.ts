@@ -3,7 +3,9 @@
  * promises, a coded refusal, or nothing at all, when the server cannot be reached.
  */
 import {
+	type CatalogueEntry,
 	type ForkRequest,
+	type GivenText,
 	type Hello,
 	type Json,
 	type Lines,
@@ -62,6 +64,14 @@ export class Client {
 	run = (id: string) => this.#get<RunDetail>(`/api/runs/${checked(id)}`);
 	lines = (id: string, log: LogName, from?: number) =>
 		this.#get<Lines>(`/api/runs/${checked(id)}/lines?log=${log}${from === undefined ? "" : `&from=${from}`}`);
+
+	catalogue = () => this.#get<CatalogueEntry[]>("/api/catalogue");
+	/** Gives the server a text to train on. */
+	text = async (name: string, bytes: Uint8Array<ArrayBuffer>) => {
+		const headers = { "content-type": "application/octet-stream" };
+		const path = `/api/texts?name=${encodeURIComponent(name)}`;
+		return jsonOf<GivenText>(await this.#send(path, { method: "POST", headers, body: bytes }));
+	};
 
 	start = (request: StartRequest) => this.#post<Started>("/api/runs", request);
 	stop = (id: string) => this.#act(id, "stop");

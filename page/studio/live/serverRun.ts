@@ -20,7 +20,7 @@ type Reads = Pick<Client, "run" | "lines">;
 
 export class ServerRun {
 	readonly id: string;
-	readonly run = new LiveRun({ phase: "starting" });
+	readonly run: LiveRun;
 	readonly state;
 	readonly #client: Reads;
 	readonly #nowMs: () => number;
@@ -30,7 +30,8 @@ export class ServerRun {
 	/** Steps and times of the last news, for the speed. */
 	#paces: { step: number; ms: number }[] = [];
 
-	constructor(id: string, client: Reads, nowMs: () => number = Date.now) {
+	constructor(id: string, client: Reads, nowMs: () => number = Date.now, run = new LiveRun({ phase: "starting" })) {
+		this.run = run;
 		this.id = id;
 		this.#client = client;
 		this.#nowMs = nowMs;

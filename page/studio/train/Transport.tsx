@@ -1,5 +1,6 @@
 /** Start, pause, and where the run is. Numbers have a fixed width, so that nothing moves while they grow. */
 import { clock, count } from "../../kit/numbers.ts";
+import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { language, say } from "../words/words.ts";
 import type { LiveNumbers, LiveRun } from "./liveRun.ts";
@@ -23,7 +24,7 @@ export function Transport({ run }: { run: LiveRun }) {
 			<WhatIf run={run} />
 			<progress value={now.progress} max={1} aria-label={say("train.update", { step: count(now.step) })} />
 			<span className="numbers">{facts(now)}</span>
-			<span className="quiet place">{placeOf(now)}</span>
+			<span className="quiet place">{placeOf(now, run)}</span>
 		</section>
 	);
 }
@@ -32,7 +33,7 @@ function facts(now: LiveNumbers): string {
 	if (now.phase === "failed" && now.failure)
 		return say("verdict.failed", { message: now.failure.message[language.get()] });
 	if (now.phase === "starting") return say("train.starting");
-	if (now.phase === "waiting") return say("train.still");
+	if (now.phase === "waiting") return say(address.get().choice.place === "machine" ? "train.waiting" : "train.still");
 	const step = count(now.step);
 	const parts = [
 		now.totalSteps === null
@@ -50,9 +51,10 @@ function facts(now: LiveNumbers): string {
 	return parts.join(" · ");
 }
 
-function placeOf({ facts: known }: LiveNumbers): string {
-	if (!known) return say("train.inPage");
+function placeOf({ facts: known }: LiveNumbers, { choice }: LiveRun): string {
+	const place = say(choice?.place === "machine" ? "train.onMachine" : "train.inPage");
+	if (!known) return place;
 	const { engine, threads } = known;
 	const workers = threads === 1 ? say("provenance.thread") : say("provenance.threads", { n: threads });
-	return `${say("train.inPage")}, ${engine}, ${workers}`;
+	return `${place}, ${engine}, ${workers}`;
 }

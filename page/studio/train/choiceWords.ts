@@ -1,8 +1,11 @@
 /** A blank's value in words: "64 units", "no norm", "C source code". */
 import { type Key, say } from "../words/words.ts";
-import type { Choice } from "./choices.ts";
+import { type Choice, isOfMachine } from "./choices.ts";
+import { machineTextName } from "./machineTexts.ts";
 
 export function choiceWords(key: keyof Choice, value: string): string {
+	if (key === "data" && isOfMachine(value)) return machineTextName(value);
+	if (key === "place") return say(value === "page" ? "train.inPage" : "train.onMachine");
 	if (key === "data") return say((value.startsWith("task:") ? `data.task.${value.slice(5)}` : `data.${value}`) as Key);
 	if (key === "cell") return value.toUpperCase();
 	if (key === "layers") return value === "1" ? say("train.layer.1") : say("train.layer", { n: value });

@@ -2,8 +2,10 @@
 import type { GivenOptions } from "../../../src/training/options/options.ts";
 
 export interface Choice {
-	/** "c", "en", "ko", "own", or "task:NAME". */
+	/** "c", "en", "ko", "own", "task:NAME"; on this machine also "given:ID" and "catalogue:NAME". */
 	data: string;
+	/** Where it trains: "page" or "machine". */
+	place: string;
 	cell: string;
 	layers: string;
 	hidden: string;
@@ -50,10 +52,14 @@ const powers = (from: number, to: number) =>
 
 /** The largest sizes are what a page can train; a machine trains more from the command line. */
 export const CHOICES: Readonly<Record<keyof Choice, Blank>> = {
-	data: word([...DATA, "own"]),
+	data: {
+		...word([...DATA, "own"]),
+		takes: (value) => [...DATA, "own"].includes(value) || /^(given:[0-9a-f]{16}|catalogue:[\w-]{1,40})$/.test(value),
+	},
+	place: word(["page", "machine"]),
 	cell: word(["lstm", "gru", "rnn"]),
 	layers: number("1", ["1", "2", "3"], 1, 4),
-	hidden: number("64", powers(8, 256), 1, 512),
+	hidden: number("64", powers(8, 1024), 1, 1024),
 	lr: { ...number("0.01", ["0.0003", "0.001", "0.003", "0.01", "0.03", "0.1"], 0, 10), midway: true },
 	k2: number("32", powers(4, 256), 1, 1024),
 	clipNorm: { ...number("1", ["0", "0.1", "0.3", "1", "3", "10"], 0, 1000), midway: true },
@@ -75,6 +81,8 @@ export const DEFAULTS = Object.fromEntries(
 	Object.entries(CHOICES).map(([key, { first }]) => [key, first]),
 ) as unknown as Readonly<Choice>;
 
+/** Texts that only this machine has: those it was given, and its catalogue. */
+export const isOfMachine = (data: string) => /^(given|catalogue):/.test(data);
 export const isTask = (data: string) => data.startsWith("task:");
 
 /** The choice as options of `sluice train`. */

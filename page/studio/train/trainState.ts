@@ -3,7 +3,7 @@ import { createStore } from "../../kit/store.ts";
 import { address, setAddress } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { say } from "../words/words.ts";
-import { CHOICES, type Choice, isTask, optionsOf } from "./choices.ts";
+import { CHOICES, type Choice, DEFAULTS, isOfMachine, isTask, optionsOf } from "./choices.ts";
 import { choiceWords } from "./choiceWords.ts";
 import { closeFork, openFork } from "./fork.ts";
 import { LiveRun } from "./liveRun.ts";
@@ -11,7 +11,14 @@ import { PageTraining } from "./pageTraining.ts";
 import { textOf } from "./texts.ts";
 
 export const shown = createStore<LiveRun>(new LiveRun());
-let training: PageTraining | undefined;
+/** A training wherever it runs. One in the page can be forked there and change its rate midway. */
+interface Training {
+	pause(): Promise<unknown>;
+	resume(): void;
+	close(): void;
+}
+let training: Training | undefined;
+const inPage = () => (training instanceof PageTraining ? training : undefined);
 /** Counts starts, so that a slow one that was overtaken does nothing. */
 let starts = 0;
 
@@ -24,11 +31,19 @@ export async function startAgain(): Promise<void> {
 	const run = new LiveRun({ phase: "starting" });
 	run.choice = choice;
 	shown.set(run);
+	if (choice.place === "machine") {
+		const { MachineTraining } = await import("./machineTraining.ts");
+		if (mine !== starts) return;
+		const machine = new MachineTraining(choice, run);
+		training = machine;
+		return machine.start();
+	}
 	try {
 		const data = isTask(choice.data) ? { task: choice.data.slice(5) } : { text: await textOf(choice.data) };
 		if (mine !== starts) return;
-		training = new PageTraining({ data, options: watched(choice), build: "plain" }, run);
-		training.start();
+		const page = new PageTraining({ data, options: watched(choice), build: "plain" }, run);
+		training = page;
+		page.start();
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
 		run.put({ phase: "failed", failure: { code: "E_TEXT", message: { en: message, ko: message } } });
@@ -47,28 +62,54 @@ export function playOrPause(): void {
 
 /** Opens a second future from the checkpoint of update `at`, with one blank changed or none. */
 export function whatIf(at: number, change: { key: keyof Choice; value: string } | null): void {
-	const from = training?.checkpoints.find(({ step }) => step === at);
-	if (!training || !from) return;
-	const own = training.order;
+	const page = inPage();
+	const from = page?.checkpoints.find(({ step }) => step === at);
+	if (!page || !from) return;
+	const own = page.order;
 	const { choice } = address.get();
 	const options = change ? watched({ ...choice, [change.key]: change.value }) : own.options;
 	void openFork(at, from.snapshot, change, { own, other: { ...own, options } });
 }
 
-/** Changes one blank of the sentence: the run continues where that is possible, else it starts again. */
+/**
+ * Changes one blank of the sentence. In the page the run continues where that is possible, else it starts again. A run on
+ * the machine is never started by a change: that takes the button.
+ */
 export function choose(key: keyof Choice, value: string): void {
 	const before = address.get();
 	if (before.choice[key] === value) return;
-	const choice = { ...before.choice, [key]: value };
+	const choice = fitting({ ...before.choice, [key]: value }, key);
 	setAddress({ ...before, choice }, "push");
+	if (choice.place === "machine") {
+		leave();
+		return;
+	}
 	const { phase, step } = shown.get().numbers.get();
 	const what = choiceWords(key, value);
 	const undo = () => choose(key, before.choice[key]);
-	if (CHOICES[key].midway && training && (phase === "running" || phase === "paused")) {
-		void training.change(watched(choice));
+	const page = inPage();
+	if (CHOICES[key].midway && page && (phase === "running" || phase === "paused")) {
+		void page.change(watched(choice));
 		toast(say("train.continued", { step: step.toLocaleString("en"), what }), undo);
 		return;
 	}
 	void startAgain();
 	toast(say("train.restarted", { what }), undo);
+}
+
+/** A text of the machine is trained on there; the page's place brings the page's text. */
+function fitting(choice: Choice, changed: keyof Choice): Choice {
+	if (!isOfMachine(choice.data)) return choice;
+	return changed === "place" ? { ...choice, data: DEFAULTS.data } : { ...choice, place: "machine" };
+}
+
+/** Shows a run that waits for the button. One that trains on the machine goes on there. */
+function leave(): void {
+	starts++;
+	training?.close();
+	training = undefined;
+	closeFork();
+	const run = new LiveRun({ phase: "waiting" });
+	run.choice = address.get().choice;
+	shown.set(run);
 }

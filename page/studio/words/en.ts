@@ -11,9 +11,9 @@ export const en = {
 
 	"train.title": "Train a network",
 	"train.sentence":
-		"Train {a} {cell} with {layers} of {hidden} on {data}, at rate {lr}, looking back {k2}, clipped at {clipNorm}.",
+		"Train {a} {cell} with {layers} of {hidden} on {data}, at rate {lr}, looking back {k2}, clipped at {clipNorm}, {place}.",
 	"train.sentenceTask":
-		"Train {a} {cell} with {layers} of {hidden} on {data} of {length}, at rate {lr}, clipped at {clipNorm}.",
+		"Train {a} {cell} with {layers} of {hidden} on {data} of {length}, at rate {lr}, clipped at {clipNorm}, {place}.",
 	"train.a": "a",
 	"train.an": "an",
 	"train.layer.1": "1 layer",
@@ -39,6 +39,7 @@ export const en = {
 	"train.onMachine": "on this machine",
 	"train.finished": "finished in {time}",
 	"train.paused": "paused",
+	"train.waiting": "Press Train to start a run on this machine. It goes on when this page is closed.",
 	"train.still": "Training does not start by itself, as your system asks for less motion or data.",
 
 	"data.c": "C source code",
@@ -51,6 +52,7 @@ export const en = {
 	"data.task.delayed-recall": "delayed recall",
 	"data.task.reber": "Reber grammar",
 	"data.texts": "Texts",
+	"data.ofMachine": "Texts of this machine",
 	"data.tasks": "Tasks",
 	"data.paste": "Paste or drop a text",
 	"data.pasteHelp": "Paste a text of at least 2,000 symbols, or drop a file on the page. It stays in this browser.",
@@ -58,6 +60,7 @@ export const en = {
 	"data.short": "{n} symbols are too few; at least 2,000 are needed.",
 
 	"option.data": "Data",
+	"option.place": "Where it trains",
 	"option.cell": "Cell",
 	"option.layers": "Layers",
 	"option.hidden": "Hidden units",

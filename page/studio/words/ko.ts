@@ -13,9 +13,9 @@ export const ko: Record<keyof typeof en, string> = {
 
 	"train.title": "신경망 학습",
 	"train.sentence":
-		"{data} 데이터로 {hidden} {layers} {cell} 신경망을 학습시킵니다. 학습률은 {lr}, 되돌아보는 길이는 {k2}, 클리핑 기준은 {clipNorm}입니다.",
+		"{data} 데이터로 {hidden} {layers} {cell} 신경망을 {place} 학습시킵니다. 학습률은 {lr}, 되돌아보는 길이는 {k2}, 클리핑 기준은 {clipNorm}입니다.",
 	"train.sentenceTask":
-		"길이 {length}의 {data} 과제로 {hidden} {layers} {cell} 신경망을 학습시킵니다. 학습률은 {lr}, 클리핑 기준은 {clipNorm}입니다.",
+		"길이 {length}의 {data} 과제로 {hidden} {layers} {cell} 신경망을 {place} 학습시킵니다. 학습률은 {lr}, 클리핑 기준은 {clipNorm}입니다.",
 	"train.a": "",
 	"train.an": "",
 	"train.layer.1": "1층",
@@ -41,6 +41,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"train.onMachine": "이 컴퓨터에서",
 	"train.finished": "{time} 만에 끝남",
 	"train.paused": "일시 정지됨",
+	"train.waiting": "학습 버튼을 누르면 이 컴퓨터에서 학습을 시작합니다. 페이지를 닫아도 학습은 계속됩니다.",
 	"train.still": "시스템에서 움직임이나 데이터를 줄이도록 설정했으므로 학습이 저절로 시작되지 않습니다.",
 
 	"data.c": "C 소스 코드",
@@ -53,6 +54,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"data.task.delayed-recall": "지연 회상",
 	"data.task.reber": "레버 문법",
 	"data.texts": "텍스트",
+	"data.ofMachine": "이 컴퓨터의 텍스트",
 	"data.tasks": "과제",
 	"data.paste": "텍스트 붙여 넣기",
 	"data.pasteHelp":
@@ -61,6 +63,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"data.short": "기호가 {n}개뿐입니다. 2,000개 이상이어야 합니다.",
 
 	"option.data": "데이터",
+	"option.place": "학습하는 곳",
 	"option.cell": "셀",
 	"option.layers": "층",
 	"option.hidden": "은닉 유닛",

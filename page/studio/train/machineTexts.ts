@@ -1,0 +1,30 @@
+/** The texts of this machine, as the server names them: those it was given, and its catalogue. */
+import type { CatalogueEntry, GivenText } from "../../../studio/wire.ts";
+import { createStore } from "../../kit/store.ts";
+import { client, session } from "../live/session.ts";
+
+export interface MachineTexts {
+	given: GivenText[];
+	catalogue: CatalogueEntry[];
+}
+
+export const machineTexts = createStore<MachineTexts>({ given: [], catalogue: [] });
+
+/** Asks once there is a session. */
+export function readMachineTexts(): void {
+	const ask = async () => {
+		if (session.get() !== "open") return;
+		const [{ texts }, catalogue] = await Promise.all([client.hello(), client.catalogue()]);
+		machineTexts.set({ given: texts.filter(({ kind }) => kind === "text"), catalogue });
+	};
+	const quietly = () => void ask().catch(() => undefined); // without them the page's own texts are left
+	session.subscribe(quietly);
+	quietly();
+}
+
+/** Name of "given:ID" or "catalogue:NAME". */
+export function machineTextName(data: string): string {
+	const [kind, id] = data.split(":");
+	if (kind === "catalogue") return `@${id}`;
+	return machineTexts.get().given.find((one) => one.id === id)?.name ?? id!;
+}

@@ -147,6 +147,17 @@ export { type Binned, binned, type RunRequest, removeRun, renameRun, restoreRun 
 export { listRuns, type RunOverview, runKind } from "./workbench/runs/overview.ts";
 export { candidateBlock, type HistoryPoint } from "./workbench/runs/records.ts";
 export { type Tagged, type TagRequest, tagRun } from "./workbench/runs/tags.ts";
+export type { OpenReplayRequest } from "./workbench/sessions/replay/openReplay.ts";
+export {
+	openReplay,
+	type ReplayedFacts,
+	type ReplayedUpdate,
+	type ReplayHooks,
+	type ReplayRequest,
+	type RunReplay,
+	replay,
+	type UpdateValues,
+} from "./workbench/sessions/replay/replay.ts";
 export { type ResumeRequest, resume } from "./workbench/sessions/resume.ts";
 export { type SavedRun, type SaveRunRequest, saveRun } from "./workbench/sessions/saveRun.ts";
 export { type TrainRequest, train } from "./workbench/sessions/train.ts";

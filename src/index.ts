@@ -144,9 +144,17 @@ export {
 	reproduce,
 } from "./workbench/reproductions/reproduce.ts";
 export { type Binned, binned, type RunRequest, removeRun, renameRun, restoreRun } from "./workbench/runs/bin.ts";
+export type { Parent } from "./workbench/runs/config.ts";
 export { listRuns, type RunOverview, runKind } from "./workbench/runs/overview.ts";
 export { candidateBlock, type HistoryPoint } from "./workbench/runs/records.ts";
 export { type Tagged, type TagRequest, tagRun } from "./workbench/runs/tags.ts";
+export { type Forked, type ForkRequest, forkRun } from "./workbench/sessions/fork/fork.ts";
+export {
+	compareFutures,
+	type FirstDifference,
+	type Futures,
+	type FuturesRequest,
+} from "./workbench/sessions/fork/futures.ts";
 export type { OpenReplayRequest } from "./workbench/sessions/replay/openReplay.ts";
 export {
 	openReplay,

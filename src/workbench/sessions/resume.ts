@@ -142,7 +142,7 @@ export function newestOrNone(run: WritableRun<RunConfig>): Loaded | undefined {
 		return run.loadNewest();
 	} catch (error) {
 		const none = error instanceof SluiceError && error.code === "E_CHECKPOINT_NONE";
-		if (none && run.config.from === undefined) return undefined;
+		if (none && run.config.from === undefined && !run.config.parent) return undefined;
 		throw error;
 	}
 }

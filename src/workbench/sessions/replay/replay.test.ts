@@ -194,7 +194,7 @@ describe("the history of a run", () => {
 			cell: "rnn",
 			variant: "relu",
 			optimizer: "sgd",
-			lr: 1e30,
+			lr: 1e6,
 			clipNorm: 0,
 			validEvery: 1000,
 		} as GivenOptions;

@@ -155,6 +155,14 @@ export {
 	type Futures,
 	type FuturesRequest,
 } from "./workbench/sessions/fork/futures.ts";
+export {
+	type CheckedReceipt,
+	type CheckReceiptRequest,
+	checkReceipt,
+	type MadeReceipt,
+	type MakeReceiptRequest,
+	makeReceipt,
+} from "./workbench/sessions/receipts/receipts.ts";
 export type { OpenReplayRequest } from "./workbench/sessions/replay/openReplay.ts";
 export {
 	openReplay,

@@ -150,10 +150,37 @@ export {
 	reproduce,
 } from "./workbench/reproductions/reproduce.ts";
 export { type Binned, binned, type RunRequest, removeRun, renameRun, restoreRun } from "./workbench/runs/bin.ts";
+export type { Parent } from "./workbench/runs/config.ts";
 export { listRuns, type RunOverview, runKind } from "./workbench/runs/overview.ts";
 export { candidateBlock, type HistoryPoint } from "./workbench/runs/records.ts";
 export { isName as isRunName, slug } from "./workbench/runs/runNames.ts";
 export { type Tagged, type TagRequest, tagRun } from "./workbench/runs/tags.ts";
+export { type Forked, type ForkRequest, forkRun } from "./workbench/sessions/fork/fork.ts";
+export {
+	compareFutures,
+	type FirstDifference,
+	type Futures,
+	type FuturesRequest,
+} from "./workbench/sessions/fork/futures.ts";
+export {
+	type CheckedReceipt,
+	type CheckReceiptRequest,
+	checkReceipt,
+	type MadeReceipt,
+	type MakeReceiptRequest,
+	makeReceipt,
+} from "./workbench/sessions/receipts/receipts.ts";
+export type { OpenReplayRequest } from "./workbench/sessions/replay/openReplay.ts";
+export {
+	openReplay,
+	type ReplayedFacts,
+	type ReplayedUpdate,
+	type ReplayHooks,
+	type ReplayRequest,
+	type RunReplay,
+	replay,
+	type UpdateValues,
+} from "./workbench/sessions/replay/replay.ts";
 export { type ResumeRequest, resume } from "./workbench/sessions/resume.ts";
 export { type SavedRun, type SaveRunRequest, saveRun } from "./workbench/sessions/saveRun.ts";
 export { type StopRunRequest, stopRun } from "./workbench/sessions/stopRun.ts";

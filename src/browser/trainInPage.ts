@@ -23,7 +23,7 @@ import { type GivenOptions, parseOptions } from "../training/options/options.ts"
 import { parseTaskOptions } from "../training/options/taskOptions.ts";
 import type { TaskResult, TextResult, TrainEvent, TrainResult } from "../training/run/events.ts";
 import { MemoryKeeper } from "../training/run/memoryKeeper.ts";
-import { freshProgress, parseProgress } from "../training/run/progress.ts";
+import { freshProgress, newBudget, parseProgress } from "../training/run/progress.ts";
 import { runGradient } from "../training/run/wholeRun.ts";
 import type { Snapshot } from "../training/snapshot.ts";
 import { TaskSubject } from "../training/task/taskSubject.ts";
@@ -106,7 +106,8 @@ export async function train(request: TrainRequest): Promise<Trained<TrainResult,
 	request.onWeights?.(subject.weights);
 	const { steps, epochs, minutes } = subject.options;
 	const budget = { steps, epochs, minutes };
-	const progress = from ? { ...parseProgress(from.state.progress), budget } : freshProgress(budget);
+	const progress = from ? parseProgress(from.state.progress) : freshProgress(budget);
+	newBudget(progress, budget, subject.step);
 	return { result: await runGradient({ ...shared, subject, progress, sampleLength }), keeper };
 }
 

@@ -21,6 +21,7 @@ import { ownTaskErrors } from "./ownTasks.ts";
 import { cutLong, cutMessage } from "./quote.ts";
 import { readingErrors } from "./readings.ts";
 import { remedyErrors } from "./remedies.ts";
+import { replayErrors } from "./replay.ts";
 import { reproductionErrors } from "./reproductions.ts";
 import { runErrors } from "./runs.ts";
 import { sourceErrors } from "./sources.ts";
@@ -45,6 +46,7 @@ export const catalogue = {
 	...runErrors,
 	...readingErrors,
 	...exchangeErrors,
+	...replayErrors,
 	...reproductionErrors,
 	...studioErrors,
 	...cliErrors,

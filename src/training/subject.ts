@@ -14,6 +14,7 @@ import type { Network } from "./network.ts";
 import type { TrainOptions } from "./options/options.ts";
 import type { Closing, StartFacts, StepFacts, TrainResult, ValidFacts } from "./run/events.ts";
 import type { Snapshot } from "./snapshot.ts";
+import type { WindowObserver } from "./tbptt.ts";
 import type { Divergence } from "./updates/guard.ts";
 
 export interface Subject<Report extends Updated = Updated> {
@@ -59,6 +60,8 @@ export interface GradientSubject<Report extends StepReport = StepReport> extends
 	readonly notice?: SluiceError;
 	/** Loss of a model that ignores its input (see guard.ts). Known after the first update. */
 	readonly ignorantLoss: number;
+	/** Calls `observer` with each window of the updates to come, after its backward pass. undefined: no longer. */
+	observe(observer: WindowObserver | undefined): void;
 	/** Returns the first non-finite number that a snapshot would store. */
 	findDivergence(): Divergence | undefined;
 	/** Returns whether the run has reached the goal set by its options. */
@@ -94,6 +97,8 @@ export type LoopOptions = Pick<
 	| "keepLast"
 	| "keepBest"
 	| "clipValue"
+	| "schedule"
+	| "warmup"
 >;
 
 /** Report of an update. */

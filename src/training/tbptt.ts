@@ -34,6 +34,9 @@ export interface TbpttOptions {
 	readoutOnly?: boolean;
 }
 
+/** Reads the values of a window whose first `steps` steps were run forward and backward. */
+export type WindowObserver = (window: Unrolled, steps: number) => void;
+
 /** Random streams that an update draws from. */
 export interface TbpttStreams {
 	dropout: RandomStream;
@@ -49,6 +52,8 @@ export class Tbptt {
 	scored = 0;
 	/** Omega of the last update, summed over its windows; undefined if it is not part of the loss. */
 	omega?: number;
+	/** Called after each backward pass, while the window's values are readable. */
+	observer: WindowObserver | undefined;
 	/** Whether the last update started a new epoch. */
 	fresh = false;
 	epoch = 0;
@@ -130,6 +135,7 @@ export class Tbptt {
 		this.window.forward({ steps, dropout: draw });
 		const call = { steps, scale: 1 / (k1 * batch), deltas: this.#omega?.deltas, readoutOnly };
 		const { lossNats, scored } = this.window.backward(this.gradients, call);
+		this.observer?.(this.window, steps);
 		this.lossNats += lossNats;
 		this.scored += scored;
 		if (this.#omega) this.omega! += this.#omega.add(steps, omegaForm, alpha, this.gradients);

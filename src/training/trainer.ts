@@ -14,7 +14,7 @@ import { startInPieces } from "../remedies/starts.ts";
 import type { Json } from "./json.ts";
 import { modelOf, type TrainOptions } from "./options/options.ts";
 import { type NamedTensor, putTensors, type Snapshot, wholeOf } from "./snapshot.ts";
-import { Tbptt, type TbpttStreams } from "./tbptt.ts";
+import { Tbptt, type TbpttStreams, type WindowObserver } from "./tbptt.ts";
 import { startReservoirWeights } from "./text/reservoirText.ts";
 import { type Divergence, findDivergence } from "./updates/guard.ts";
 import { type UpdateReport, Updates } from "./updates/updates.ts";
@@ -85,6 +85,11 @@ export class Trainer {
 	/** Updates per epoch of the training part. */
 	get stepsPerEpoch(): number {
 		return Math.floor(this.#lanes.stepsPerEpoch / this.options.k1);
+	}
+
+	/** Calls `observer` with each window of the updates to come. undefined: no longer. */
+	observe(observer: WindowObserver | undefined): void {
+		this.#tbptt.observer = observer;
 	}
 
 	/** Gradients of the last update. */

@@ -42,6 +42,10 @@ export abstract class TrainerSubject<T extends Trainer | TaskTrainer> {
 		return this.trainer.findDivergence();
 	}
 
+	observe(observer: Parameters<T["observe"]>[0]): void {
+		this.trainer.observe(observer);
+	}
+
 	snapshot() {
 		return this.trainer.snapshot();
 	}

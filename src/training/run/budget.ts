@@ -9,6 +9,14 @@ export interface Budget {
 }
 
 /**
+ * Returns the position in the learning-rate schedule that an update takes. One that the clock decides is rounded to 1e-6,
+ * so that ten of them fit into a line of metrics: a replay reads them there.
+ */
+export function scheduled({ totalSteps }: Budget, share: number): number {
+	return totalSteps === null ? Math.round(share * 1e6) / 1e6 : share;
+}
+
+/**
  * Returns the budget that the options set. With --steps and --epochs the fraction spent depends on the step alone, so a
  * run is reproducible bit for bit. With --minutes it is not, because the clock sets the learning rate and the end.
  * @param reserveSeconds returns the seconds to reserve for the closing evaluation; called each time.

@@ -112,6 +112,7 @@ describe("a session", () => {
 		expect(parseProgress(good)).toEqual(good);
 		for (const key of Object.keys(good)) {
 			for (const bad of [undefined, "1", -1, [-1], Number.NaN]) {
+				if (key === "budgets" && bad === undefined) continue; // a checkpoint from before they were kept
 				expect(() => parseProgress({ ...good, [key]: bad as never })).toThrow(
 					expect.objectContaining({ code: "E_SNAPSHOT" }),
 				);

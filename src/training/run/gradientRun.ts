@@ -14,7 +14,7 @@ import type { Keeper } from "../keeper.ts";
 import { loop } from "../loop.ts";
 import type { GradientSubject, StepReport } from "../subject.ts";
 import type { Divergence } from "../updates/guard.ts";
-import { type Budget, budgetOf } from "./budget.ts";
+import { type Budget, budgetOf, scheduled } from "./budget.ts";
 import type { Ending, TrainEvent } from "./events.ts";
 import { type Progress, parseProgress } from "./progress.ts";
 import { Recorder } from "./recorder.ts";
@@ -46,8 +46,9 @@ export class GradientRun {
 	/** Seconds spent in updates alone, in this session. */
 	#updateSeconds = 0;
 	#savedAt: { step: number; seconds: number };
-	/** Fraction of the budget spent before the current update. */
+	/** Fraction of the budget spent before the current update. `#scheduled`: its position in the learning-rate schedule. */
 	#looked = 0;
+	#scheduled = 0;
 
 	constructor(options: GradientRunOptions) {
 		const { subject, progress, keeper, host, onEvent, signal } = options;
@@ -86,7 +87,8 @@ export class GradientRun {
 		const ended = await loop<StepReport, Ending>({
 			...{ subject, signal, clock: host.clock, turn: host.turn },
 			share: () => (this.#looked = this.#share()),
-			schedule: () => this.#share(this.#budget.totalSteps === null ? 0 : 0.5),
+			schedule: () =>
+				(this.#scheduled = scheduled(this.#budget, this.#share(this.#budget.totalSteps === null ? 0 : 0.5))),
 			rate: () => rateAfter(this.progress.rollbacks),
 			before: () => this.#begin(),
 			after: (report, seconds) => this.#after(report, seconds),
@@ -112,7 +114,7 @@ export class GradientRun {
 	async #after(report: StepReport, seconds: number): Promise<Ending | undefined> {
 		this.#updateSeconds += seconds;
 		if (report.divergence) throw new Diverged(report.divergence);
-		const exploded = this.#log.add(report, () => this.#share(), this.perSecond);
+		const exploded = this.#log.add(report, () => this.#share(), this.perSecond, this.#scheduled);
 		if (exploded) throw new Diverged(exploded);
 		await this.#recorder.recordIfDue(this.#updateSeconds, this.#looked);
 		const ended = await this.#validateIfDue();
@@ -225,7 +227,9 @@ export class GradientRun {
 		await subject.restore(snapshot);
 		this.#before.seen -= seen - subject.seen; // undone updates still count as work of this session
 		const { budget } = progress;
-		Object.assign(progress, parseProgress(snapshot.state.progress), { budget, rollbacks: [...rollbacks, rollback] });
+		const budgets = progress.budgets.map((one) => ({ ...one, step: Math.min(one.step, to) }));
+		const kept = { budget, budgets, rollbacks: [...rollbacks, rollback] };
+		Object.assign(progress, parseProgress(snapshot.state.progress), kept);
 		onEvent({ type: "rollback", ...rollback, left: left - 1 });
 		this.#save(true); // so that a run killed from here on resumes at the right rate
 	}

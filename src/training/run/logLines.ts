@@ -7,7 +7,7 @@ export type StepLine = { step: number; [key: string]: Json };
 export type LogLine = { [key: string]: Json };
 
 /** Fields that depend on the clock. All others are equal if the same run is killed and resumed. */
-export const CLOCK_FIELDS = ["at", "seconds", "tokensPerSecond", "sequencesPerSecond"] as const;
+export const CLOCK_FIELDS = ["at", "seconds", "tokensPerSecond", "sequencesPerSecond", "shares"] as const;
 
 /** Returns the line without the fields that depend on the clock. */
 export function withoutClock(line: LogLine): LogLine {

@@ -26,6 +26,8 @@ export interface Progress {
 	worse: number;
 	/** The current budget, from the start of the run or from its last resume. */
 	budget: { steps?: number; epochs?: number; minutes?: number };
+	/** Budgets that resumes changed, oldest first: each applies to the updates after `step`. Older checkpoints lack them. */
+	budgets: ({ step: number } & Progress["budget"])[];
 	/** Step of the last record (null before the first), and number of clipped updates up to it. */
 	recorded: { step: number | null; clipped: number };
 	/** Step of the checkpoint that a rollback returns to. */
@@ -35,13 +37,16 @@ export interface Progress {
 	/** Norms of the last gradients, at most eight, oldest first. A divergence is reported with them. */
 	gradNorms: number[];
 	rollbacks: Rollback[];
-	/** Sums since the last line of metrics. `cut` counts updates clipped by value; older checkpoints lack it. */
-	line: { steps: number; loss: number; gradNorm: number; clipped: number; cut: number };
+	/**
+	 * Sums since the last line of metrics. `cut` counts updates clipped by value. `shares`: where the last updates, this
+	 * one included, were in the learning-rate schedule; only with --minutes. Older checkpoints lack both.
+	 */
+	line: { steps: number; loss: number; gradNorm: number; clipped: number; cut: number; shares: number[] };
 }
 
 /** Returns the progress of a run that has not begun. */
 export function freshProgress(budget: Progress["budget"]): Progress {
-	const line = { steps: 0, loss: 0, gradNorm: 0, clipped: 0, cut: 0 };
+	const line = { steps: 0, loss: 0, gradNorm: 0, clipped: 0, cut: 0, shares: [] };
 	return {
 		seconds: 0,
 		bestValid: null,
@@ -54,11 +59,18 @@ export function freshProgress(budget: Progress["budget"]): Progress {
 		validSize: 0,
 		worse: 0,
 		kept: [],
-		budget,
+		...{ budget, budgets: [] },
 		recorded: { step: null, clipped: 0 },
 		...{ goodStep: 0, firstLoss: null, gradNorms: [], rollbacks: [] },
 		line,
 	};
+}
+
+/** Notes the budget of a run that is resumed after `step` updates. */
+export function newBudget(progress: Progress, budget: Progress["budget"], step: number): void {
+	const names = ["steps", "epochs", "minutes"] as const;
+	if (names.some((name) => budget[name] !== progress.budget[name])) progress.budgets.push({ step, ...budget });
+	progress.budget = budget;
 }
 
 /** Validates and returns the progress from a checkpoint. @throws E_SNAPSHOT if it is malformed. */
@@ -73,7 +85,10 @@ export function parseProgress(json: Json | undefined): Progress {
 		throw fail("E_SNAPSHOT", { what: `progress.${key}`, why: { reason: "number", min: 0, got: shown(value) } });
 	};
 	const orNull = (from: { [key: string]: Json }, key: string) => (from[key] === null ? null : number(from, key));
-	const given = (["steps", "epochs", "minutes"] as const).filter((name) => budget[name] !== undefined);
+	const budgetIn = (from: { [key: string]: Json }): Progress["budget"] => {
+		const given = (["steps", "epochs", "minutes"] as const).filter((name) => from[name] !== undefined);
+		return Object.fromEntries(given.map((name) => [name, number(from, name)]));
+	};
 	return {
 		...{ seconds: number(at, "seconds"), validatedAt: number(at, "validatedAt"), worse: number(at, "worse") },
 		...{ bestValid: orNull(at, "bestValid"), lastValid: orNull(at, "lastValid"), bestStep: number(at, "bestStep") },
@@ -81,7 +96,11 @@ export function parseProgress(json: Json | undefined): Progress {
 		lowestErrorStep: number(at, "lowestErrorStep"),
 		validSize: number(at, "validSize"),
 		kept: list(at.kept, "progress.kept"),
-		budget: Object.fromEntries(given.map((name) => [name, number(budget, name)])),
+		budget: budgetIn(budget),
+		budgets: records(at.budgets ?? [], "progress.budgets").map((one) => ({
+			step: number(one, "step"),
+			...budgetIn(one),
+		})),
 		recorded: { step: orNull(recorded, "step"), clipped: number(recorded, "clipped") },
 		...{ goodStep: number(at, "goodStep"), firstLoss: orNull(at, "firstLoss") },
 		...{ gradNorms: list(at.gradNorms, "progress.gradNorms"), rollbacks: parseRollbacks(at.rollbacks) },
@@ -89,6 +108,7 @@ export function parseProgress(json: Json | undefined): Progress {
 			...{ steps: number(line, "steps"), loss: number(line, "loss") },
 			...{ gradNorm: number(line, "gradNorm"), clipped: number(line, "clipped") },
 			cut: line.cut === undefined ? 0 : number(line, "cut"),
+			shares: list(line.shares ?? [], "progress.line.shares"),
 		},
 	};
 }
@@ -96,6 +116,11 @@ export function parseProgress(json: Json | undefined): Progress {
 function list(json: Json | undefined, what: string): number[] {
 	if (Array.isArray(json) && json.every((value) => typeof value === "number" && value >= 0)) return json as number[];
 	throw fail("E_SNAPSHOT", { what, why: { reason: "list", of: "numbers", got: shown(json) } });
+}
+
+function records(json: Json, what: string): { [key: string]: Json }[] {
+	if (Array.isArray(json)) return json.map((one) => record(one, what));
+	throw fail("E_SNAPSHOT", { what, why: { reason: "type", types: ["list"], got: shown(json) } });
 }
 
 function record(json: Json | undefined, what: string): { [key: string]: Json } {

@@ -12,7 +12,7 @@ const GRAD_NORMS = 8;
 
 export interface StepLogOptions {
 	subject: GradientSubject;
-	keeper: Keeper;
+	keeper: Pick<Keeper, "metric">;
 	progress: Progress;
 	budget: Budget;
 	onEvent(event: TrainEvent): void;
@@ -28,15 +28,17 @@ export class StepLog {
 	/**
 	 * Adds an update, and writes the metrics line if it is due.
 	 * @param share returns the fraction of the budget spent. @param perSecond symbols or sequences per second.
+	 * @param scheduled where the update was in the learning-rate schedule; logged if the clock decided it.
 	 * @returns the divergence if the mean loss of the line exploded; nothing was then written.
 	 */
-	add(report: StepReport, share: () => number, perSecond: number): Divergence | undefined {
-		const { subject, keeper, progress } = this.#o;
+	add(report: StepReport, share: () => number, perSecond: number, scheduled: number): Divergence | undefined {
+		const { subject, keeper, progress, budget } = this.#o;
 		const { line } = progress;
 		const { step, gradNorm, lr } = report;
 		line.steps++;
 		line.loss += report.loss;
 		line.gradNorm += gradNorm;
+		if (budget.totalSteps === null || line.shares.length > 0) line.shares.push(scheduled);
 		progress.firstLoss ??= report.loss;
 		progress.gradNorms = [...progress.gradNorms, gradNorm].slice(-GRAD_NORMS);
 		if (report.clipped) line.clipped++;
@@ -48,9 +50,10 @@ export class StepLog {
 				...{ step, ...subject.lineFacts(report, line.loss / line.steps, perSecond) },
 				...{ gradNorm: line.gradNorm / line.steps, lr, ...added(report), clipped: line.clipped },
 				...(subject.options.clipValue > 0 && { cut: line.cut }),
+				...(line.shares.length > 0 && { shares: line.shares }),
 				seconds: progress.seconds,
 			});
-			Object.assign(line, { steps: 0, loss: 0, gradNorm: 0, clipped: 0, cut: 0 });
+			Object.assign(line, { steps: 0, loss: 0, gradNorm: 0, clipped: 0, cut: 0, shares: [] });
 		}
 		this.#report(report, share(), perSecond);
 		return undefined;

@@ -76,11 +76,9 @@ export class Validations {
 	 */
 	async validate(): Promise<Validated | undefined> {
 		const { subject, progress, clock, turn, signal, share } = this.#o;
-		const { step, options, validation } = subject;
+		const { step, options } = subject;
 		const began = clock();
-		const between = (step - progress.validatedAt) * subject.seenPerStep;
-		const { least, most } = validation;
-		progress.validSize ||= Math.round(Math.min(most, Math.max(least, validation.share * between)));
+		progress.validSize ||= validSizeOf(subject, progress);
 		const request = { size: progress.validSize, purpose: "validation" } as const;
 		const scores = await unlessAborted(subject.evaluate(request, { onProgress: turn, signal }), signal);
 		if (!scores) return undefined;
@@ -97,13 +95,24 @@ export class Validations {
 		const { minutes } = options;
 		const rest = minutes ? Math.max(0, (VALID_REST * took) / (60 * minutes) - 1 / VALIDATIONS) : 0;
 		this.#from = share() + rest;
-		const best = progress.bestValid === null || loss < progress.bestValid;
-		Object.assign(progress, { lastValid: loss, validatedAt: step, worse: best ? 0 : progress.worse + 1 });
-		if (best) Object.assign(progress, { bestValid: loss, bestStep: step, bestError: errorShare });
-		if (errorShare !== null && errorShare < (progress.lowestError ?? 2))
-			Object.assign(progress, { lowestError: errorShare, lowestErrorStep: step });
-		return { ...scores, loss, best };
+		return { ...scores, loss, best: noteValidation(progress, step, loss, errorShare) };
 	}
+}
+
+/** Size of all validations of a run, in symbols or sequences, at its first one. */
+export function validSizeOf({ step, seenPerStep, validation }: GradientSubject, { validatedAt }: Progress): number {
+	const { least, most, share } = validation;
+	return Math.round(Math.min(most, Math.max(least, share * (step - validatedAt) * seenPerStep)));
+}
+
+/** Notes the result of a validation at `step`. Returns whether its loss is the lowest so far. */
+export function noteValidation(progress: Progress, step: number, loss: number, errorShare: number | null): boolean {
+	const best = progress.bestValid === null || loss < progress.bestValid;
+	Object.assign(progress, { lastValid: loss, validatedAt: step, worse: best ? 0 : progress.worse + 1 });
+	if (best) Object.assign(progress, { bestValid: loss, bestStep: step, bestError: errorShare });
+	if (errorShare !== null && errorShare < (progress.lowestError ?? 2))
+		Object.assign(progress, { lowestError: errorShare, lowestErrorStep: step });
+	return best;
 }
 
 /** Returns whether a twentieth of the steps ends at `step`; undefined with --minutes. */

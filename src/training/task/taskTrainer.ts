@@ -16,6 +16,7 @@ import { startInPieces } from "../../remedies/starts.ts";
 import { modelOf } from "../options/options.ts";
 import { drawLength, lengthsOf, type TaskTrainOptions } from "../options/taskOptions.ts";
 import { type Snapshot, wholeOf } from "../snapshot.ts";
+import type { WindowObserver } from "../tbptt.ts";
 import { badWeight, type Divergence, ignorantLoss } from "../updates/guard.ts";
 import { type Accumulated, type UpdateReport, Updates } from "../updates/updates.ts";
 import { evaluateTask, freshSet, type TaskEvaluation, type TaskScoreOptions } from "./evaluateTask.ts";
@@ -59,6 +60,7 @@ export class TaskTrainer {
 	readonly #window: TaskWindow;
 	readonly #dropout: RandomStream;
 	#ignorantLoss: number | undefined;
+	#observer: WindowObserver | undefined;
 	/** Counter of the stream that batches are drawn from. */
 	#drawn = 0;
 
@@ -99,6 +101,11 @@ export class TaskTrainer {
 	/** Bias-corrected exponential mean of the loss (decay 0.98); 0 before the first update. */
 	get lossSmooth(): number {
 		return this.updates.lossSmooth;
+	}
+
+	/** Calls `observer` with each window of the updates to come. undefined: no longer. */
+	observe(observer: WindowObserver | undefined): void {
+		this.#observer = observer;
 	}
 
 	/** Gradients of the last update. */
@@ -160,6 +167,7 @@ export class TaskTrainer {
 				loss += window.backward(gradients, { steps: piece.T, scale: 1 / scored, deltas: remedy?.deltas }).lossNats;
 				omega += remedy?.add(piece.T, omegaForm, alpha, gradients) ?? 0;
 			}
+			this.#observer?.(window, piece.T);
 			if (pieces.length > 1) window.carry(leave);
 		}
 		return { window: begun, gradients, loss: loss / scored, ...(alpha > 0 && { omega }) };

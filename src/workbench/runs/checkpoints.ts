@@ -30,8 +30,8 @@ export interface SaveOptions extends CheckpointMark {
 	keepLast?: number;
 	/** Number of checkpoints of lowest validation loss to keep in addition. Default: 1. */
 	keepBest?: number;
-	/** Step of a checkpoint to keep regardless of its age: the one that a run rolls back to. */
-	keepStep?: number;
+	/** Steps of checkpoints to keep regardless of their age: the one that a run rolls back to, and a fork's first. */
+	keepSteps?: readonly number[];
 	disk?: Disk;
 }
 
@@ -73,7 +73,7 @@ export function saveCheckpoint(runFolder: string, snapshot: Snapshot, options: S
 	if (before) onDisk("rename", parent, () => disk.rename(join(parent, name), join(parent, aside(name))));
 	publishFolder(disk, parent, name, files, () => fail("E_RUN_EXISTS", { name, folder: join(parent, name) }));
 	if (before) removeTree(disk, join(parent, aside(name)), isCheckpointFile);
-	prune(disk, runFolder, [step, options.keepStep ?? step], keepLast, keepBest);
+	prune(disk, runFolder, [step, ...(options.keepSteps ?? [])], keepLast, keepBest);
 	const sizeBytes = sizeOf(files[TENSORS]!) + sizeOf(files[STATE]!);
 	const loss = options.validLossNats === undefined ? {} : { validLossNats: options.validLossNats };
 	return { step, ...loss, path: join(parent, name), sizeBytes };

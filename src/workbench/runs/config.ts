@@ -8,7 +8,12 @@ import type { EchoOptions } from "../../training/echo/echoOptions.ts";
 import { parseEchoOptions } from "../../training/echo/parseEchoOptions.ts";
 import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
-import { parseOptions, type TaskTrainOptions, type TrainOptions } from "../../training/options/options.ts";
+import {
+	OPTION_NAMES,
+	parseOptions,
+	type TaskTrainOptions,
+	type TrainOptions,
+} from "../../training/options/options.ts";
 import { parseTaskOptions } from "../../training/options/taskOptions.ts";
 import type { TaskShape } from "../../training/task/taskTrainer.ts";
 import { type DataSpec, parseDataSpec, titleOf } from "../datasets/dataSpec.ts";
@@ -24,8 +29,20 @@ interface CommonConfig {
 	threads: number;
 	/** The run from whose weights training continued. */
 	from?: string;
+	/** The run that this one was forked from. Data: nothing is opened by it. */
+	parent?: Parent;
 	/** Version of Sluice that wrote the config, needed to read old runs. */
 	version: string;
+}
+
+/** Where a fork began. */
+export interface Parent {
+	/** Name of the run. */
+	run: string;
+	/** Updates that both have in common. */
+	update: number;
+	/** Options that the fork changed, with its own values; empty if none. */
+	change: Readonly<Record<string, string | number>>;
 }
 
 /** Config of a run on text. */
@@ -91,7 +108,9 @@ const INPUTS: readonly string[] = ["symbols", "values"] satisfies TaskShape["inp
 const HEADS: readonly string[] = ["softmax", "regression", "binary"] satisfies TaskShape["head"][];
 const TEXT: Wanted = { reason: "type", types: ["text"] };
 const OBJECT = { reason: "type", types: ["object"] } as const satisfies Wanted;
-const COMMON_KEYS = ["engine", "build", "threads", "options", "from", "version"] as const;
+/** Longest name or option of a fork's parent, in characters. */
+const MOST_WORD = 200;
+const COMMON_KEYS = ["engine", "build", "threads", "options", "from", "parent", "version"] as const;
 const TEXT_KEYS = ["texts", "unit", "split", "lossy", "encoding", "fingerprint", "imported"] as const;
 
 /** Validates the keys, types and ranges of a config, which is untrusted. @throws E_RUN_FILE, E_RUN_FIELD, E_OPTION. */
@@ -109,6 +128,9 @@ export function parseConfig(raw: { [key: string]: Json }, path: string): RunConf
 		build: need("build", text),
 		threads: need("threads", whole, { reason: "whole", min: 0 }),
 		...(raw.from === undefined ? {} : { from: need<string>("from", text) }),
+		...(raw.parent === undefined
+			? {}
+			: { parent: need<Parent>("parent", isParent, { ...OBJECT, keys: ["run", "update", "change"] }) }),
 		version: need("version", text),
 	};
 	const options = need<{ [key: string]: Json }>("options", (v) => isRecord(v as Json), OBJECT);
@@ -144,6 +166,16 @@ export function parseConfig(raw: { [key: string]: Json }, path: string): RunConf
 			? { imported: need<TextConfig["imported"]>("imported", origin, { ...OBJECT, keys: ["file", "layout"] }) }
 			: {}),
 	};
+}
+
+function isParent(value: unknown): value is Parent {
+	const { run, update, change } = (value ?? {}) as Partial<Parent>;
+	if (!isRecord(change as Json) || !Number.isSafeInteger(update) || update! < 0) return false;
+	const changed = Object.entries(change!).every(([name, to]) => {
+		const plain = (typeof to === "string" && to.length <= MOST_WORD) || Number.isFinite(to);
+		return plain && (OPTION_NAMES as readonly string[]).includes(name);
+	});
+	return typeof run === "string" && run.length > 0 && run.length <= MOST_WORD && changed;
 }
 
 function isShape(value: unknown): boolean {

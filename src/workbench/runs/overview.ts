@@ -7,7 +7,7 @@ import type { LossUnit } from "../../training/task/lossUnit.ts";
 import { lossUnitOf } from "../../training/task/lossUnit.ts";
 import { taskModel } from "../../training/task/taskTrainer.ts";
 import { type DataSpec, titleOf } from "../datasets/dataSpec.ts";
-import { type EchoConfig, isEcho, parseConfig } from "./config.ts";
+import { type EchoConfig, isEcho, type Parent, parseConfig, type RunConfig } from "./config.ts";
 import { listRuns as listFolders } from "./listRuns.ts";
 import { DEFAULT_RUNS } from "./runNames.ts";
 import { openRun, type RunState } from "./runStore.ts";
@@ -42,6 +42,8 @@ export interface RunOverview {
 	state: RunState;
 	/** Size of the folder. */
 	bytes: number;
+	/** Present for a fork: the run, update and changed options that its config names. */
+	parent?: Parent;
 	/** In the order in which they were added. */
 	tags: string[];
 	/** What is wrong with the run's files. */
@@ -74,7 +76,7 @@ export function runKind({
 /** Model, data and unit of the losses from a run's config, or what is wrong with it. */
 export function modelFacts(
 	folder: string,
-): Pick<RunOverview, "model" | "parameters" | "task" | "series" | "lossUnit" | "damage"> {
+): Pick<RunOverview, "model" | "parameters" | "task" | "series" | "lossUnit" | "damage" | "parent"> {
 	try {
 		const run = openRun(folder, folder, { validate: parseConfig });
 		const { config } = run;
@@ -92,14 +94,18 @@ export function modelFacts(
 				: `${options.cell}${variant} ${options.layers}x${options.hidden}`;
 		if (config.data) {
 			const parameters = parameterCount(taskModel(config.options, config.shape));
-			return { model, ...taskFacts({ data: config.data, shape: config.shape }), parameters };
+			return { model, ...taskFacts({ data: config.data, shape: config.shape }), parameters, ...forkOf(config) };
 		}
 		const { size } = Vocabulary.fromJSON(run.readVocabulary(), folder);
-		return { model, lossUnit: "nats", parameters: parameterCount(modelOf(options, size)) };
+		return { model, lossUnit: "nats", parameters: parameterCount(modelOf(options, size)), ...forkOf(config) };
 	} catch (error) {
 		if (!(error instanceof SluiceError)) throw error;
 		return { damage: error.message };
 	}
+}
+
+function forkOf({ parent }: RunConfig): Pick<RunOverview, "parent"> {
+	return parent ? { parent } : {};
 }
 
 function taskFacts({ data, shape }: Pick<EchoConfig, "data" | "shape">) {

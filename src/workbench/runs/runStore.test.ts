@@ -209,7 +209,12 @@ describe("going on with a run", () => {
 	test("of 6 saves with keepLast 1 and keepBest 0 the one to roll back to stays until another takes its place", () => {
 		const run = createRun({ runs: newRuns(), defaultName: "x", config });
 		const steps = [undefined, 2, 2, 2, 5, 5].map((keepStep, i) => {
-			run.save(snapshot(i + 1), { step: i + 1, keepLast: 1, keepBest: 0, keepStep });
+			run.save(snapshot(i + 1), {
+				step: i + 1,
+				keepLast: 1,
+				keepBest: 0,
+				keepSteps: keepStep === undefined ? [] : [keepStep],
+			});
 			return run.listCheckpoints().map(({ step }) => step);
 		});
 		expect(steps).toEqual([[1], [2], [2, 3], [2, 4], [5], [5, 6]]);

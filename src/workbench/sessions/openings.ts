@@ -39,6 +39,8 @@ export interface Opened {
 	name: string;
 	/** Seconds since the data were available. */
 	clock(): number;
+	/** Draws the initial weights of a model that has made no update. */
+	start(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -103,6 +105,7 @@ export async function openOnText(
 				...(encoding !== undefined && { encoding }),
 			},
 			...{ vocabulary: corpus.vocabulary, name: corpusName(texts[0]!), clock, close: () => source.close() },
+			start: () => startModel(trainer, { ...opening, fresh: true }),
 		};
 	} catch (error) {
 		await source.close();
@@ -130,7 +133,8 @@ export async function openOnTask(
 	await startModel(trainer, opening);
 	const subject = new TaskSubject(trainer, dataOf(data));
 	const config = { data: data.spec, shape: shapeOf(train), options };
-	return { subject, config, name: nameOf(spec), clock, close: async () => {} };
+	const start = () => startModel(trainer, { ...opening, fresh: true });
+	return { subject, config, name: nameOf(spec), clock, start, close: async () => {} };
 }
 
 /** Labelled sequences have their own lengths. Labels that the training part lacks are reported. */

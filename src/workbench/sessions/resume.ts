@@ -5,7 +5,7 @@ import { checkRequest } from "../../errors/request.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { type GivenOptions, parseOptions } from "../../training/options/options.ts";
 import type { TaskResult, TrainResult } from "../../training/run/events.ts";
-import { freshProgress, parseProgress } from "../../training/run/progress.ts";
+import { freshProgress, newBudget, parseProgress } from "../../training/run/progress.ts";
 import { runGradient } from "../../training/run/wholeRun.ts";
 import { withTask } from "../datasets/dataSpec.ts";
 import { ENGINE_KEYS, type EngineRequest, engineNotice, openEngine } from "../machine/engines.ts";
@@ -92,7 +92,7 @@ export async function resume(
 		const { subject } = opened;
 		if (loaded) await subject.restore(loaded.snapshot);
 		run.rewindTo(loaded?.step ?? -1); // before its first checkpoint, a run begins anew
-		progress.budget = budgetOf(subject.options);
+		newBudget(progress, budgetOf(subject.options), subject.step);
 		return await runGradient({
 			...{ subject, keeper: keeperOf(run, subject.options), host: hostOf(opened), progress },
 			...{ notice: engineNotice(engine), onEvent, signal, sampleLength },
@@ -142,7 +142,7 @@ export function newestOrNone(run: WritableRun<RunConfig>): Loaded | undefined {
 		return run.loadNewest();
 	} catch (error) {
 		const none = error instanceof SluiceError && error.code === "E_CHECKPOINT_NONE";
-		if (none && run.config.from === undefined) return undefined;
+		if (none && run.config.from === undefined && !run.config.parent) return undefined;
 		throw error;
 	}
 }

@@ -4,6 +4,7 @@ import type { Keeper } from "../../training/keeper.ts";
 import type { LoopOptions } from "../../training/subject.ts";
 import { sha256 } from "../disk/sha256.ts";
 import { turn } from "../machine/turns.ts";
+import type { Parent } from "../runs/config.ts";
 import type { WritableRun } from "../runs/runStore.ts";
 import type { Opened } from "./openings.ts";
 
@@ -16,6 +17,8 @@ export function keeperOf(
 	run: WritableRun<unknown>,
 	{ keepLast, keepBest }: Pick<LoopOptions, "keepLast" | "keepBest">,
 ): Keeper {
+	const { parent } = run.config as { parent?: Parent };
+	const forked = parent ? [parent.update] : []; // without it, no update of a fork could be replayed
 	return {
 		...{ name: run.name, folder: run.folder },
 		metric: (line) => run.metrics.append(line),
@@ -23,7 +26,7 @@ export function keeperOf(
 		record: (line) => run.records.append(line),
 		checkpoint(snapshot, step, validLoss, keepStep) {
 			const validLossNats = validLoss ?? undefined;
-			return run.save(snapshot, { step, validLossNats, keepLast, keepBest, keepStep }).path;
+			return run.save(snapshot, { step, validLossNats, keepLast, keepBest, keepSteps: [keepStep, ...forked] }).path;
 		},
 		best() {
 			const { step, snapshot, validLossNats } = run.loadBest();

@@ -2,7 +2,7 @@
 import type { GivenOptions } from "../../../src/training/options/options.ts";
 import type { TrainResult } from "../../../src/training/run/events.ts";
 import type { Snapshot } from "../../../src/training/snapshot.ts";
-import type { Line, Words } from "../../../studio/wire.ts";
+import type { Line } from "../../../studio/wire.ts";
 
 export type PageData =
 	| { text: string; unit?: "byte" | "codepoint" | "jamo" }
@@ -61,4 +61,4 @@ export type News =
 	| ({ type: "started" } & Started)
 	| Frame
 	| { type: "ended"; result: TrainResult; snapshot: Snapshot; sample: string }
-	| { type: "failed"; code: string; message: Words };
+	| { type: "failed"; code: string; params: unknown };

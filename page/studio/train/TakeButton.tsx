@@ -5,7 +5,9 @@ import { save, savePicture } from "../../kit/saveFile.ts";
 import { address } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { say } from "../words/words.ts";
-import { commandOf, typescriptOf } from "./taken.ts";
+import { commandOf, fileOf, typescriptOf } from "./taken.ts";
+import { textOf } from "./texts.ts";
+import { shown } from "./trainState.ts";
 
 interface TakeCall {
 	name: string;
@@ -43,6 +45,8 @@ function Taken({ name, figure, close }: Omit<TakeCall, "title"> & { close(): voi
 	] as const;
 	const picture = figure?.() ?? null;
 	const file = `sluice-${name}`;
+	const text = fileOf(choice);
+	const changed = shown.get().marks.length > 0;
 	return (
 		<>
 			<h3>{say("take.title")}</h3>
@@ -58,8 +62,16 @@ function Taken({ name, figure, close }: Omit<TakeCall, "title"> & { close(): voi
 					</button>
 				</div>
 			))}
-			<p className="quiet">{say("take.note")}</p>
+			<p className="quiet">{say(changed ? "take.changed" : "take.note")}</p>
 			<p className="row">
+				{text !== null && (
+					<button
+						type="button"
+						onClick={() => void textOf(choice.data).then((words) => save(text, "text/plain;charset=utf-8", words))}
+					>
+						{say("take.text", { file: text })}
+					</button>
+				)}
 				{picture && (
 					<>
 						<button type="button" onClick={() => save(`${file}.csv`, "text/csv", csvOf(picture.table()))}>

@@ -13,12 +13,15 @@ export const shown = createStore<LiveRun>(new LiveRun());
 let training: PageTraining | undefined;
 /** Counts starts, so that a slow one that was overtaken does nothing. */
 let starts = 0;
+/** The choice that the run shows; undefined before the first start. */
+let trained: Choice | undefined;
 
 /** Starts from update 0 with what the address says. */
 export async function startAgain(): Promise<void> {
 	const mine = ++starts;
 	training?.close();
 	const { choice } = address.get();
+	trained = choice;
 	const run = new LiveRun({ phase: "starting" });
 	shown.set(run);
 	try {
@@ -48,14 +51,28 @@ export function choose(key: keyof Choice, value: string): void {
 	if (before.choice[key] === value) return;
 	const choice = { ...before.choice, [key]: value };
 	setAddress({ ...before, choice }, "push");
-	const { phase, step } = shown.get().numbers.get();
+	const { step } = shown.get().numbers.get();
 	const what = choiceWords(key, value);
 	const undo = () => choose(key, before.choice[key]);
-	if (CHOICES[key].midway && training && (phase === "running" || phase === "paused")) {
+	if (follow(choice)) toast(say("train.continued", { step: step.toLocaleString("en"), what }), undo);
+	else toast(say("train.restarted", { what }), undo);
+}
+
+/** Trains another choice. True if the run continues with it, false if it starts again. */
+function follow(choice: Choice): boolean {
+	const { phase } = shown.get().numbers.get();
+	const changed = (Object.keys(CHOICES) as (keyof Choice)[]).filter((key) => trained?.[key] !== choice[key]);
+	if (training && (phase === "running" || phase === "paused") && changed.every((key) => CHOICES[key].midway)) {
+		trained = choice;
 		void training.change(watched(choice));
-		toast(say("train.continued", { step: step.toLocaleString("en"), what }), undo);
-		return;
+		return true;
 	}
 	void startAgain();
-	toast(say("train.restarted", { what }), undo);
+	return false;
 }
+
+/** "Back" and "forward" restore the choice of their entry, and train it. */
+addEventListener("popstate", () => {
+	const { choice, view } = address.get();
+	if (trained && view === "train" && JSON.stringify(trained) !== JSON.stringify(choice)) follow(choice);
+});

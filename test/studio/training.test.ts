@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { STUDIO } from "../browser/serve.ts";
-import { ended, Studio } from "./studioPage.ts";
+import { ended, Studio } from "./builtPage.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const found = await Studio.found("training");

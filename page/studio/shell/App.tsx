@@ -17,13 +17,13 @@ export function App() {
 	const { view } = useStore(address);
 	const open = useStore(paletteOpen);
 	return (
-		<div className="app" key={lang}>
+		<div className="app">
 			<button type="button" className="skip" onClick={() => document.getElementById("main")?.focus()}>
 				{say("app.skip")}
 			</button>
 			<Header view={view} />
 			<main id="main" tabIndex={-1}>
-				{view === "runs" ? <RunsView /> : <TrainView />}
+				{view === "runs" ? <RunsView key={lang} /> : <TrainView />}
 			</main>
 			<Toast />
 			<p className="unseen" aria-live="polite">

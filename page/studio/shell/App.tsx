@@ -1,5 +1,5 @@
 /** The frame around every view: the header, the view of the address, the palette, the toast. */
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { RunsView } from "../runs/RunsView.tsx";
 import { TrainView } from "../train/TrainView.tsx";
 import { language, say } from "../words/words.ts";
@@ -16,6 +16,7 @@ export function App() {
 	const lang = useStore(language);
 	const { view } = useStore(address);
 	const open = useStore(paletteOpen);
+	useEffect(() => void performance.mark("studio:ready"), []);
 	return (
 		<div className="app">
 			<button type="button" className="skip" onClick={() => document.getElementById("main")?.focus()}>

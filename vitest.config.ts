@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
 	test: {
-		include: ["src/**/*.test.ts", "cli/**/*.test.ts", "test/**/*.test.ts"],
+		include: ["src/**/*.test.ts", "cli/**/*.test.ts", "page/**/*.test.ts", "test/**/*.test.ts"],
 		exclude: ["**/node_modules/**", "**/*.long.test.ts"], // those run in `npm run test:long`
 		pool: "forks",
 		maxWorkers: 2,

@@ -14,7 +14,11 @@ export async function buildStudio(root, { watch = false } = {}) {
 		logLevel: "warn",
 		base: "/",
 		publicDir: false,
-		worker: { format: "es", rolldownOptions: { output: { entryFileNames: "assets/[name]-[hash].js" } } },
+		worker: {
+			format: "es",
+			plugins: () => [codesWithoutWords(root)],
+			rolldownOptions: { output: { entryFileNames: "assets/[name]-[hash].js" } },
+		},
 		build: {
 			outDir: join(root, "dist/page/studio"),
 			emptyOutDir: true,
@@ -35,6 +39,14 @@ const MOST_SYMBOLS = 110_000;
 
 /** "use client" means nothing outside a server's rendering. */
 const quiet = (level, log, say) => log.code === "MODULE_LEVEL_DIRECTIVE" || say(level, log);
+
+/** The worker says which error it was, and the page says it in words: page/studio/worker/codedErrors.ts. */
+const codesWithoutWords = (root) => ({
+	name: "codes without words",
+	enforce: "pre",
+	load: (id) =>
+		id === join(root, "src/errors/index.ts") ? `export * from "${root}/page/studio/worker/codedErrors.ts"` : undefined,
+});
 
 /** The project's own code and documents, so that their licence is the project's. */
 function writeTexts(root) {

@@ -43,13 +43,18 @@ export function readAddress(hash: string): Address {
 	return { view, choice: choice as unknown as Choice, show: lists.show!, lock: lists.lock!, more };
 }
 
+/** What does not fit is left out, whole entries at a time: the newest words of the view first, the choice last. */
 export function writeAddress({ view, choice, show, lock, more }: Address): string {
-	const query = new URLSearchParams();
-	for (const key of Object.keys(DEFAULTS) as (keyof Choice)[])
-		if (choice[key] !== DEFAULTS[key]) query.set(key, choice[key]);
-	if (show.length > 0) query.set("show", show.join(","));
-	if (lock.length > 0) query.set("lock", lock.join(","));
-	for (const [key, value] of Object.entries(more)) query.set(key, value);
-	const words = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%3D", "=");
-	return `#/${view}${words === "" ? "" : `?${words}`}`.slice(0, MOST_CHARACTERS);
+	const entries = (Object.keys(DEFAULTS) as (keyof Choice)[])
+		.filter((key) => choice[key] !== DEFAULTS[key])
+		.map((key): [string, string] => [key, choice[key]]);
+	if (show.length > 0) entries.push(["show", show.join(",")]);
+	if (lock.length > 0) entries.push(["lock", lock.join(",")]);
+	entries.push(...Object.entries(more));
+	for (;;) {
+		const query = new URLSearchParams(entries).toString();
+		const words = query.replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%3D", "=");
+		const whole = `#/${view}${words === "" ? "" : `?${words}`}`;
+		if (whole.length <= MOST_CHARACTERS || entries.pop() === undefined) return whole;
+	}
 }

@@ -13,10 +13,6 @@ import { taskNamed } from "../data/tasks/registry.ts";
 import type { Task } from "../data/tasks/task.ts";
 import type { Unit } from "../data/units.ts";
 import type { Engine } from "../kernels/kernels.ts";
-import { runEcho } from "../training/echo/echoRun.ts";
-import { EchoSubject } from "../training/echo/echoSubject.ts";
-import { EchoTrainer } from "../training/echo/echoTrainer.ts";
-import { parseEchoOptions } from "../training/echo/parseEchoOptions.ts";
 import { inTurns } from "../training/host.ts";
 import type { Keeper } from "../training/keeper.ts";
 import { type GivenOptions, parseOptions } from "../training/options/options.ts";
@@ -91,11 +87,8 @@ export async function train(request: TrainRequest): Promise<Trained<TrainResult,
 	const shared = { keeper, host, onEvent, signal };
 	if ("task" in request.data && options.cell === "esn") {
 		const task = taskOf(request.data);
-		const parsed = parseEchoOptions(options, task, "options");
-		const start = from ? undefined : await inTurns(EchoTrainer.drawn(task, parsed), host, { signal });
-		const subject = new EchoSubject(new EchoTrainer(engine, task, parsed, from, start), dataOf(task));
-		const { seconds: before = 0 } = (from?.state.progress ?? {}) as { seconds?: number };
-		return { result: await runEcho({ ...shared, subject, before }), keeper };
+		const { trainEcho } = await import("./echoInPage.ts");
+		return { result: await trainEcho({ ...shared, engine, task, data: dataOf(task), options, from }), keeper };
 	}
 	const subject =
 		"task" in request.data

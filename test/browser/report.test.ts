@@ -1,4 +1,4 @@
-/** Reports in a browser, from disk. Skipped, with the reason told, where no Chromium is installed. */
+/** Reports in a browser, from disk. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,10 +11,9 @@ import { reportCells } from "../../src/workbench/readings/report/report.ts";
 import { hostileRun, MARKUP } from "../fixtures/hostileRun.ts";
 import { plantedText } from "../fixtures/plantedCells.ts";
 import { plantedRun } from "../fixtures/plantedRun.ts";
-import { findChromium } from "./chromium.ts";
+import { findChromium, launchChromium } from "./chromium.ts";
 
-const found = findChromium();
-if ("missing" in found) console.log(`reports in a browser: skipped, ${found.missing}`);
+const found = await findChromium("reports in a browser");
 const folder = mkdtempSync(join(tmpdir(), "sluice-browser-"));
 const at = (name: string) => join(folder, name);
 const planted = plantedText(3000);
@@ -58,11 +57,7 @@ const textOf = (page: Page) =>
 
 describe.skipIf("missing" in found)("a report in Chromium", () => {
 	beforeAll(async () => {
-		const { chromium } = await import("playwright-core");
-		browser = await chromium.launch({
-			executablePath: (found as { path: string }).path,
-			args: ["--no-sandbox", "--disable-dev-shm-usage"],
-		});
+		browser = await launchChromium(found);
 		writeFileSync(at("planted.txt"), planted);
 		const run = { ...(await plantedRun(folder)), texts: [at("planted.txt")], engine: "reference" as const };
 		await reportCells({ ...run, units: ["l0.c.7", "l0.c.3"], html: at("planted.html") });

@@ -1,6 +1,6 @@
 /**
  * Training in a browser: the bundle of sluice/browser in workers of headless Chromium, against `train()` in Node on the
- * same wasm build. Skipped, with the reason printed, where no Chromium is installed.
+ * same wasm build.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,12 +9,11 @@ import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type GivenOptions, lstm, task, text, train } from "../../src/index.ts";
-import { findChromium } from "./chromium.ts";
+import { findChromium, launchChromium } from "./chromium.ts";
 import { type Served, serve } from "./serve.ts";
 
 const BUNDLE = join(import.meta.dirname, "../../dist/browser/index.js");
-const found = findChromium();
-if ("missing" in found) console.log(`training in a browser: skipped, ${found.missing}`);
+const found = await findChromium("training in a browser");
 
 /** A worker that opens an engine, trains, and answers with digest, lines and the newest checkpoint. */
 const WORKER = `
@@ -99,9 +98,7 @@ describe.skipIf("missing" in found)("in Chromium", () => {
 	let served: Served;
 	let page: Page;
 	beforeAll(async () => {
-		const { chromium } = await import("playwright-core");
-		const { path } = found as { path: string };
-		browser = await chromium.launch({ executablePath: path, args: ["--no-sandbox", "--disable-quic"] });
+		browser = await launchChromium(found);
 		served = await serve({ "index.html": PAGE, "worker.js": WORKER });
 		page = await browser.newPage();
 		await page.goto(served.address);

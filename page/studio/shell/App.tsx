@@ -1,5 +1,5 @@
 /** The frame around every view: the header, the view of the address, the palette, the toast. */
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { TrainView } from "../train/TrainView.tsx";
 import { language, say } from "../words/words.ts";
 import { told } from "./acts.ts";
@@ -17,8 +17,9 @@ export function App() {
 	const lang = useStore(language);
 	const { view } = useStore(address);
 	const open = useStore(paletteOpen);
+	useEffect(() => void performance.mark("studio:ready"), []);
 	return (
-		<div className="app" key={lang}>
+		<div className="app">
 			<button type="button" className="skip" onClick={() => document.getElementById("main")?.focus()}>
 				{say("app.skip")}
 			</button>
@@ -27,7 +28,7 @@ export function App() {
 				<Boundary key={view}>
 					{view === "runs" ? (
 						<Suspense fallback={<h1 className="unseen">{say("app.runs")}</h1>}>
-							<RunsView />
+							<RunsView key={lang} />
 						</Suspense>
 					) : (
 						<TrainView />

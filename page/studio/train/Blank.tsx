@@ -23,6 +23,7 @@ export function Blank({ name, choice }: { name: keyof Choice; choice: Choice }) 
 	return (
 		<select
 			className="blank"
+			id={`blank-${name}`}
 			aria-label={say(`option.${name}` as Key)}
 			value={value}
 			disabled={address.get().lock.includes(name) || (name === "place" && alone)}

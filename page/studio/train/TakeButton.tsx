@@ -6,7 +6,8 @@ import { address } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { type Key, say } from "../words/words.ts";
 import type { LiveRun } from "./liveRun.ts";
-import { commandOf, typescriptOf } from "./taken.ts";
+import { commandOf, fileOf, typescriptOf } from "./taken.ts";
+import { textOf } from "./texts.ts";
 
 interface TakeCall {
 	run: LiveRun;
@@ -46,6 +47,8 @@ function Taken({ run, name, figure, close }: Omit<TakeCall, "title"> & { close()
 	];
 	const picture = figure?.() ?? null;
 	const file = `sluice-${name}`;
+	const text = ofPage ? fileOf(choice) : null;
+	const changed = run.marks.length > 0;
 	return (
 		<>
 			<h3>{say("take.title")}</h3>
@@ -61,8 +64,16 @@ function Taken({ run, name, figure, close }: Omit<TakeCall, "title"> & { close()
 					</button>
 				</div>
 			))}
-			{ofPage && <p className="quiet">{say("take.note")}</p>}
+			{ofPage && <p className="quiet">{say(changed ? "take.changed" : "take.note")}</p>}
 			<p className="row">
+				{text !== null && (
+					<button
+						type="button"
+						onClick={() => void textOf(choice.data).then((words) => save(text, "text/plain;charset=utf-8", words))}
+					>
+						{say("take.text", { file: text })}
+					</button>
+				)}
 				{picture && (
 					<>
 						<button type="button" onClick={() => save(`${file}.csv`, "text/csv", csvOf(picture.table()))}>

@@ -1,6 +1,6 @@
 /** Train: the sentence that says what is trained, the transport, and the run as it goes. */
 import { useStore } from "../shell/useStore.ts";
-import { say } from "../words/words.ts";
+import { language, say } from "../words/words.ts";
 import { Instruments } from "./Instruments.tsx";
 import { Sentence } from "./Sentence.tsx";
 import { Transport } from "./Transport.tsx";
@@ -13,7 +13,7 @@ export function TrainView() {
 			<h1 className="unseen">{say("train.title")}</h1>
 			<Sentence />
 			<Transport run={run} />
-			<Instruments run={run} />
+			<Instruments key={useStore(language)} run={run} />
 		</div>
 	);
 }

@@ -1,25 +1,43 @@
-/** What is wrong, in one sentence, with the remedy to press; pointing at it lights up the evidence. */
+/**
+ * What is wrong, in one sentence, with the remedy to press; pointing at it lights up the evidence. While it has the focus
+ * it stays as it is, and a remedy that is pressed hands the focus to the blank that it changes.
+ */
+import { useState } from "react";
 import { useStore } from "../shell/useStore.ts";
 import type { LiveRun } from "./liveRun.ts";
 import { choose } from "./trainState.ts";
-import { verdictOf } from "./verdict.ts";
+import { type Verdict, verdictOf } from "./verdict.ts";
 
 export function VerdictLine({ run }: { run: LiveRun }) {
 	const numbers = useStore(run.numbers);
 	const record = run.records.at(-1);
-	const verdict = record && verdictOf(record, numbers);
+	const [held, hold] = useState<Verdict>();
+	const verdict = held ?? (record && verdictOf(record, numbers));
 	const light = (on: boolean) => verdict && document.getElementById(`of-${verdict.panel}`)?.classList.toggle("lit", on);
 	return (
 		<fieldset
 			className={`verdict severity-${verdict?.severity ?? 0}`}
 			onPointerEnter={() => light(true)}
 			onPointerLeave={() => light(false)}
-			onFocus={() => light(true)}
-			onBlur={() => light(false)}
+			onFocus={() => {
+				light(true);
+				hold(verdict);
+			}}
+			onBlur={() => {
+				light(false);
+				hold(undefined);
+			}}
 		>
 			<p>{verdict?.sentence ?? " "}</p>
 			{verdict?.remedy && (
-				<button type="button" onClick={() => (run.tryOption ?? choose)(verdict.remedy!.key, verdict.remedy!.value)}>
+				<button
+					type="button"
+					onClick={() => {
+						const { key, value } = verdict.remedy!;
+						(run.tryOption ?? choose)(key, value);
+						(document.getElementById(`blank-${key}`) ?? document.querySelector<HTMLElement>(".play"))?.focus();
+					}}
+				>
 					{verdict.remedy.words}
 				</button>
 			)}

@@ -17,6 +17,7 @@ export function WhatIf({ run }: { run: LiveRun }) {
 	const fork = useStore(forked);
 	const { checkpoints } = useStore(run.numbers);
 	const [open, setOpen] = useState(false);
+	if (run.choice?.place === "machine") return null; // the view Runs forks those
 	if (fork) return <Futures run={run} fork={fork} />;
 	if (!open)
 		return (

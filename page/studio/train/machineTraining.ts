@@ -24,7 +24,7 @@ export class MachineTraining {
 		goLive();
 		try {
 			const data = await dataOf(this.#choice);
-			const { id } = await client.start({ data, options: optionsOf(this.#choice) as StartRequest["options"] });
+			const { id } = await client.start({ data, options: recorded(this.#choice) });
 			this.#follow(id);
 		} catch (error) {
 			this.#fail(error);
@@ -60,6 +60,12 @@ export class MachineTraining {
 		const failure = refused ?? { code: "E_LOST", message: { en: text, ko: text } };
 		this.#run.put({ phase: "failed", failure });
 	}
+}
+
+/** About fifty records over the run, so that its gradient can be watched. */
+function recorded(choice: Choice): StartRequest["options"] {
+	const recordEvery = Math.max(20, Math.round(Number(choice.steps) / 50));
+	return { ...(optionsOf(choice) as StartRequest["options"]), recordEvery };
 }
 
 /** The data as the server names it. A text of the page is given to it first. */

@@ -3,6 +3,7 @@ import type { Snapshot } from "../../../src/training/snapshot.ts";
 import type { News, TrainOrder } from "../worker/messages.ts";
 import trainAddress from "../worker/trainWorker.ts?worker&url";
 import { trusted } from "../worker/trusted.ts";
+import { failureWords } from "./failureWords.ts";
 import { LiveRun } from "./liveRun.ts";
 
 /** States kept for forks. */
@@ -28,7 +29,7 @@ export class PageTraining {
 		const worker = new Worker(trusted(trainAddress), { type: "module" });
 		this.#worker = worker;
 		worker.onmessage = ({ data }: MessageEvent<News>) => this.#take(data);
-		worker.onerror = ({ message }) => this.#fail("E_INTERNAL", message);
+		worker.onerror = ({ message }) => void this.#fail("E_INTERNAL", { what: message });
 		this.run.put({ phase: from ? "running" : "starting" });
 		worker.postMessage({ type: "train", ...this.#order, ...(from && { from }) });
 	}
@@ -75,7 +76,7 @@ export class PageTraining {
 
 	#take(news: News): void {
 		const { run } = this;
-		if (news.type === "failed") this.#fail(news.code, news.message.en, news.message.ko);
+		if (news.type === "failed") void this.#fail(news.code, news.params);
 		else if (news.type === "started") {
 			const { parameters, build, threads, seed, options, baseline, lossUnit } = news;
 			const facts = { parameters, engine: `wasm-${this.#order.build}`, threads, seed, options };
@@ -111,9 +112,10 @@ export class PageTraining {
 		this.run.put({ checkpoints: checkpoints.map((one) => one.step) });
 	}
 
-	#fail(code: string, en: string, ko = en): void {
+	async #fail(code: string, params: unknown): Promise<void> {
 		this.close();
-		this.run.put({ phase: "failed", failure: { code, message: { en, ko } } });
+		const message = await failureWords(code, params);
+		this.run.put({ phase: "failed", failure: { code, message } });
 		this.#stopped?.(undefined);
 		this.#stopped = undefined;
 	}

@@ -21,6 +21,8 @@ let training: Training | undefined;
 const inPage = () => (training instanceof PageTraining ? training : undefined);
 /** Counts starts, so that a slow one that was overtaken does nothing. */
 let starts = 0;
+/** The choice that the run shows; undefined before the first start. */
+let trained: Choice | undefined;
 
 /** Starts from update 0 with what the address says. */
 export async function startAgain(): Promise<void> {
@@ -28,6 +30,7 @@ export async function startAgain(): Promise<void> {
 	training?.close();
 	closeFork();
 	const { choice } = address.get();
+	trained = choice;
 	const run = new LiveRun({ phase: "starting" });
 	run.choice = choice;
 	shown.set(run);
@@ -84,17 +87,25 @@ export function choose(key: keyof Choice, value: string): void {
 		leave();
 		return;
 	}
-	const { phase, step } = shown.get().numbers.get();
+	const { step } = shown.get().numbers.get();
 	const what = choiceWords(key, value);
 	const undo = () => choose(key, before.choice[key]);
+	if (follow(choice)) toast(say("train.continued", { step: step.toLocaleString("en"), what }), undo);
+	else toast(say("train.restarted", { what }), undo);
+}
+
+/** Trains another choice in the page. True if the run continues with it, false if it starts again. */
+function follow(choice: Choice): boolean {
+	const { phase } = shown.get().numbers.get();
+	const changed = (Object.keys(CHOICES) as (keyof Choice)[]).filter((key) => trained?.[key] !== choice[key]);
 	const page = inPage();
-	if (CHOICES[key].midway && page && (phase === "running" || phase === "paused")) {
+	if (page && (phase === "running" || phase === "paused") && changed.every((key) => CHOICES[key].midway)) {
+		trained = choice;
 		void page.change(watched(choice));
-		toast(say("train.continued", { step: step.toLocaleString("en"), what }), undo);
-		return;
+		return true;
 	}
 	void startAgain();
-	toast(say("train.restarted", { what }), undo);
+	return false;
 }
 
 /** A text of the machine is trained on there; the page's place brings the page's text. */
@@ -110,6 +121,15 @@ function leave(): void {
 	training = undefined;
 	closeFork();
 	const run = new LiveRun({ phase: "waiting" });
-	run.choice = address.get().choice;
+	trained = address.get().choice;
+	run.choice = trained;
 	shown.set(run);
 }
+
+/** "Back" and "forward" restore the choice of their entry, and train it in the page. */
+addEventListener("popstate", () => {
+	const { choice, view } = address.get();
+	if (!trained || view !== "train" || JSON.stringify(trained) === JSON.stringify(choice)) return;
+	if (choice.place === "machine") leave();
+	else follow(choice);
+});

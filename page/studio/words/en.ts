@@ -160,6 +160,8 @@ export const en = {
 	"take.png": "Picture (PNG)",
 	"take.copy": "Copy",
 	"take.copied": "Copied",
+	"take.text": "Text ({file})",
+	"take.changed": "Options were changed on the way; the command trains with the present ones from update 0.",
 	"take.note": "The command gives the same weights, bit for bit, on the build wasm-plain.",
 
 	provenance: "{build}, {threads}, seed {seed}, update {step}, {parameters} parameters",

@@ -163,6 +163,8 @@ export const ko: Record<keyof typeof en, string> = {
 	"take.png": "그림(PNG)",
 	"take.copy": "복사",
 	"take.copied": "복사됨",
+	"take.text": "텍스트({file})",
+	"take.changed": "학습 도중에 옵션을 바꿨습니다. 이 명령은 지금의 옵션으로 갱신 0부터 학습합니다.",
 	"take.note": "이 명령을 wasm-plain 엔진으로 실행하면 비트까지 같은 가중치를 얻습니다.",
 
 	provenance: "{build}, {threads}, 시드 {seed}, 갱신 {step}, 매개변수 {parameters}개",

@@ -2,7 +2,7 @@
 import type { GivenOptions } from "../../../src/training/options/options.ts";
 import type { TrainResult } from "../../../src/training/run/events.ts";
 import type { Snapshot } from "../../../src/training/snapshot.ts";
-import type { Line, Words } from "../../../studio/wire.ts";
+import type { Line } from "../../../studio/wire.ts";
 
 export type PageData =
 	| { text: string; unit?: "byte" | "codepoint" | "jamo" }
@@ -65,4 +65,4 @@ export type News =
 	/** A state that the run can be continued or forked from. */
 	| { type: "checkpoint"; step: number; snapshot: Snapshot }
 	| { type: "ended"; result: TrainResult; snapshot: Snapshot; sample: string }
-	| { type: "failed"; code: string; message: Words };
+	| { type: "failed"; code: string; params: unknown };

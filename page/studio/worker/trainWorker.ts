@@ -108,9 +108,13 @@ function spectrumOf(weights: Weights, step: number) {
 	};
 }
 
+/** The page has the words of each code. The facts are plain data; what could not be sent is left out. */
 function failureOf(error: unknown) {
-	if (error instanceof SluiceError)
-		return { code: error.code, message: { en: error.text("en"), ko: error.text("ko") } };
-	const text = error instanceof Error ? error.message : String(error);
-	return { code: "E_INTERNAL", message: { en: text, ko: text } };
+	if (!(error instanceof SluiceError))
+		return { code: "E_INTERNAL", params: { what: error instanceof Error ? error.message : String(error) } };
+	try {
+		return { code: error.code, params: structuredClone(error.params) };
+	} catch {
+		return { code: error.code, params: {} };
+	}
 }

@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const CSS = readFileSync(join(import.meta.dirname, "tokens.css"), "utf8");
+
+/** The tokens of each block, in the order of the file: light, dark by the system, dark by choice. */
+const blocks = [...CSS.matchAll(/\{([^{}]*)\}/g)]
+	.map(([, body]) =>
+		Object.fromEntries([...body!.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name, value!])),
+	)
+	.filter((tokens) => "--ground" in tokens);
+const [light, system, dark] = blocks as [Tokens, Tokens, Tokens];
+type Tokens = Record<string, string>;
+
+/** Relative luminance of WCAG 2.2. */
+function luminance(colour: string): number {
+	const [r, g, b] = [1, 3, 5].map((at) => {
+		const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+		return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+	}) as [number, number, number];
+	return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+function contrast(a: string, b: string): number {
+	const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
+	return (high + 0.05) / (low + 0.05);
+}
+
+/** Grounds, and rules that only separate: not what is read. */
+const GROUNDS = ["--ground", "--raised", "--accent-ground"];
+const BACKDROP = [...GROUNDS, "--line"];
+/** Also written as text: letters of gates, "1%" of the gradient. */
+const AS_TEXT = /^--(ink|quiet|accent|bad|good|gradient|gate-\w)$/;
+const colours = (tokens: Tokens) =>
+	Object.entries(tokens).filter(([name, value]) => value.startsWith("#") && !BACKDROP.includes(name));
+
+test("the formula gives 21 for black on white, 4.54 for #767676 and 3.03 for #949494", () => {
+	expect(contrast("#000000", "#ffffff")).toBe(21);
+	expect(contrast("#767676", "#ffffff")).toBeCloseTo(4.54, 2);
+	expect(contrast("#949494", "#ffffff")).toBeCloseTo(3.03, 2);
+});
+
+test("the dark theme is the same by the system's wish and by the reader's", () => {
+	expect(blocks).toHaveLength(3);
+	expect(system).toEqual(dark);
+	const names = (tokens: Tokens) => colours(tokens).map(([name]) => name);
+	expect(names(dark)).toEqual(names(light));
+	expect(names(light).length).toBeGreaterThan(15);
+});
+
+describe.each([
+	["light", () => light],
+	["dark", () => dark],
+] as const)("in the %s theme", (_, theme) => {
+	test("a colour of text has a contrast of at least 4.5 with each ground, any other colour at least 3", () => {
+		const tokens = theme();
+		const low = colours(tokens).flatMap(([name, value]) =>
+			GROUNDS.map((ground) => [name, ground, contrast(value, tokens[ground]!)] as const).filter(
+				([, , ratio]) => ratio < (AS_TEXT.test(name) ? 4.5 : 3),
+			),
+		);
+		expect(low).toEqual([]);
+	});
+	test("words on the accent's own colour have at least 4.5, and so has the toast", () => {
+		const tokens = theme();
+		expect(contrast(tokens["--ground"]!, tokens["--accent"]!)).toBeGreaterThanOrEqual(4.5);
+		expect(contrast(tokens["--ground"]!, tokens["--ink"]!)).toBeGreaterThanOrEqual(4.5);
+	});
+});

@@ -1,0 +1,13 @@
+/** What a coded error says, in both languages. The words are loaded when something fails. */
+import type { ErrorCode } from "../../../src/errors/index.ts";
+import type { Words } from "../../../studio/wire.ts";
+
+export async function failureWords(code: string, params: unknown): Promise<Words> {
+	try {
+		const { SluiceError } = await import("../../../src/errors/index.ts");
+		const error = new SluiceError(code as ErrorCode, params);
+		return { en: error.text("en"), ko: error.text("ko") };
+	} catch {
+		return { en: code, ko: code }; // without a server the words cannot be loaded
+	}
+}

@@ -1,0 +1,59 @@
+/** What the studio's page weighs, from the manifest of its build. Budgets are in thousands of bytes, gzipped. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { STUDIO } from "../browser/serve.ts";
+
+interface Entry {
+	file: string;
+	isEntry?: boolean;
+	imports?: string[];
+	css?: string[];
+}
+const manifest: Record<string, Entry> = JSON.parse(readFileSync(join(STUDIO, "manifest.json"), "utf8"));
+const bytesOf = (file: string) => gzipSync(readFileSync(join(STUDIO, file)), { level: 9 }).length;
+const sum = (files: Iterable<string>) => [...files].reduce((total, file) => total + bytesOf(file), 0);
+
+/** Scripts that are loaded with an entry of the manifest, itself among them. */
+function scriptsOf(name: string, seen = new Set<string>()): Set<string> {
+	const { file, imports = [] } = manifest[name]!;
+	if (file.endsWith(".js")) seen.add(file);
+	for (const next of imports) if (!seen.has(manifest[next]!.file)) scriptsOf(next, seen);
+	return seen;
+}
+const first = scriptsOf("index.html");
+
+test("the first load is at most 140 kB of script and 15 kB of CSS, and every later part at most 60 kB more", () => {
+	expect(sum(first)).toBeLessThanOrEqual(140_000);
+	const css = new Set(Object.values(manifest).flatMap(({ css = [], file }) => (file.endsWith(".css") ? [file] : css)));
+	expect(css.size).toBeGreaterThan(0);
+	expect(sum(css)).toBeLessThanOrEqual(15_000);
+	const later = Object.keys(manifest).filter((name) => name !== "index.html" && manifest[name]!.file.endsWith(".js"));
+	expect(later.length).toBeGreaterThan(1);
+	for (const name of later) {
+		const more = [...scriptsOf(name)].filter((file) => !first.has(file));
+		expect([name, sum(more) <= 60_000]).toEqual([name, true]);
+	}
+});
+
+test("the worker that trains is at most 60 kB, its engine at most 43 kB", () => {
+	const scripts = readdirSync(join(STUDIO, "assets")).filter((file) => /^(trainWorker|threadWorker)-/.test(file));
+	expect(scripts).toHaveLength(2);
+	expect(sum(scripts.map((file) => `assets/${file}`))).toBeLessThanOrEqual(60_000);
+	for (const build of ["plain", "plain-threads", "relaxed", "relaxed-threads"])
+		expect(bytesOf(`../../../wasm/sluice-${build}.wasm`)).toBeLessThanOrEqual(43_000);
+});
+
+test("the page brings no font, no picture but its icon of less than 1 kB, and asks for no address but its own", () => {
+	const files = readdirSync(join(STUDIO, "assets"));
+	expect(files.filter((file) => !/\.(js|css)$/.test(file))).toEqual([expect.stringMatching(/^icon-.*\.svg$/)]);
+	expect(readFileSync(join(STUDIO, "assets", files.find((file) => file.startsWith("icon"))!)).length).toBeLessThan(
+		1000,
+	);
+	const css = files
+		.filter((file) => file.endsWith(".css"))
+		.map((file) => readFileSync(join(STUDIO, "assets", file), "utf8"));
+	expect(css.join("")).not.toMatch(/url\(|@import/);
+	expect(readFileSync(join(STUDIO, "index.html"), "utf8")).not.toMatch(/https?:/);
+});

@@ -89,6 +89,7 @@ function addVerb(parent: Command, name: string, verb: Verb, { t, colours, call }
 
 function optionOf(name: string, flag: Flag, t: Translate): Option {
 	const option = new Option(flagsOf(name, flag), describe(name, flag, t)).helpGroup(t(`group.${flag.group}`));
+	option.negate = false; // --no-open is a switch of its own, not the opposite of --open
 	if (flag.rule.kind === "texts") option.argParser((one: string, before: string[] = []) => [...before, one]);
 	return option;
 }

@@ -60,7 +60,7 @@ function defaultOf(name: string, { rule, unset }: Flag, t: Translate): string[] 
 }
 
 /** A default that depends on another option: "lstm 1, gru 0, rnn 0". */
-function byChoice(other: "cell", name: string): string {
+export function byChoice(other: "cell", name: string): string {
 	const choices = TRAINING_FLAGS[other].rule.of.filter((choice) => choice !== "esn");
 	const valueFor = (choice: (typeof choices)[number]) =>
 		new Map(Object.entries(parseOptions({ [other]: choice }, ""))).get(name);
@@ -68,7 +68,7 @@ function byChoice(other: "cell", name: string): string {
 }
 
 /** A message whose key comes from data, so only the test of the specs can check that its holes are filled. */
-function say(t: Translate, { words, with: values }: Words): string {
+export function say(t: Translate, { words, with: values }: Words): string {
 	return (t as (key: MessageKey, values?: Words["with"]) => string)(words, values);
 }
 

@@ -5,6 +5,7 @@ import type { GivenOptions } from "./training/options/options.ts";
 
 export { type CellName, VARIANTS } from "./cells/layout.ts";
 export type { ClassScore, ClassScores } from "./data/labels/classScores.ts";
+export { TASK_NAMES, taskOptions } from "./data/tasks/registry.ts";
 export type { Unit } from "./data/units.ts";
 export { type GradcheckRow, worstRows } from "./diagnosis/gradcheck.ts";
 export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts";
@@ -34,6 +35,7 @@ export { taskWord } from "./workbench/comparisons/comparedData.ts";
 export { listRemedies, type RemedyEntry } from "./workbench/comparisons/remedies.ts";
 export type { CompareRow } from "./workbench/comparisons/summary.ts";
 export type { DataSpec } from "./workbench/datasets/dataSpec.ts";
+export { type InspectedText, inspectText } from "./workbench/datasets/inspectText.ts";
 export { type LabelledOptions, type LabelledSpec, labelled } from "./workbench/datasets/labelledData.ts";
 export type { OwnTaskSpec } from "./workbench/datasets/ownTask.ts";
 export { type SeriesOptions, type SeriesSpec, series } from "./workbench/datasets/seriesData.ts";
@@ -133,6 +135,10 @@ export {
 } from "./workbench/readings/runReport/reportRun.ts";
 export { type SampleRequest, type SampleResult, sample, type WrittenSymbol } from "./workbench/readings/sample.ts";
 export { type TraceRequest, type TraceResult, traceFile } from "./workbench/readings/traces/trace.ts";
+export type { RunCard } from "./workbench/readings/watched/runCard.ts";
+export { type RunDetail, type RunDetailRequest, runDetail } from "./workbench/readings/watched/runDetail.ts";
+export { type RunLines, type RunLinesRequest, runLines } from "./workbench/readings/watched/runLines.ts";
+export { type LogName, type RunsReader, readRuns } from "./workbench/readings/watched/runsReader.ts";
 export {
 	failedRows,
 	listReproductions,
@@ -146,9 +152,11 @@ export {
 export { type Binned, binned, type RunRequest, removeRun, renameRun, restoreRun } from "./workbench/runs/bin.ts";
 export { listRuns, type RunOverview, runKind } from "./workbench/runs/overview.ts";
 export { candidateBlock, type HistoryPoint } from "./workbench/runs/records.ts";
+export { isName as isRunName, slug } from "./workbench/runs/runNames.ts";
 export { type Tagged, type TagRequest, tagRun } from "./workbench/runs/tags.ts";
 export { type ResumeRequest, resume } from "./workbench/sessions/resume.ts";
 export { type SavedRun, type SaveRunRequest, saveRun } from "./workbench/sessions/saveRun.ts";
+export { type StopRunRequest, stopRun } from "./workbench/sessions/stopRun.ts";
 export { type TrainRequest, train } from "./workbench/sessions/train.ts";
 export type { TrainHooks } from "./workbench/sessions/trainHooks.ts";
 export { type GotData, getData, listData, type ShelfEntry } from "./workbench/sources/shelf.ts";

@@ -43,6 +43,7 @@ export interface Hello {
 	training: string | null;
 }
 
+/** In the answer to POST /api/texts?name=NAME, whose body is the text itself as application/octet-stream. */
 export interface GivenText {
 	/** 16 hex digits. */
 	id: string;
@@ -134,7 +135,10 @@ export interface RunRow {
 	damage?: string;
 }
 
-/** GET /api/runs/:id */
+/**
+ * GET /api/runs/:id. GET /api/runs/:id/report?lang=en, /weights?checkpoint=best|last and /api/runs.csv answer with a file:
+ * fetch it, since a link cannot carry the header.
+ */
 export interface RunDetail extends RunRow {
 	/** All options, the defaults filled in. */
 	options: Record<string, Json>;
@@ -176,6 +180,12 @@ export interface Started {
 	id: string;
 	name: string;
 }
+/** POST /api/runs/:id/resume: a budget that counts from the run's start. Default: the run's own. */
+export interface ResumeRequest {
+	steps?: number;
+	epochs?: number;
+	minutes?: number;
+}
 /** POST /api/runs/:id/fork. `change`: options that differ from the parent's; empty for an equal future. */
 export interface ForkRequest {
 	update: number;
@@ -195,6 +205,18 @@ export interface TagRequest {
 	remove?: string[];
 }
 
+/**
+ * Answers of the other requests that change something. stop and delete: `Changed`; resume, rename and restore: `Started`,
+ * where rename gives the run another id; tag: `Tagged`; texts: `GivenText`.
+ */
+export interface Changed {
+	id: string;
+}
+export interface Tagged {
+	id: string;
+	tags: string[];
+}
+
 /** A refusal: 4xx or 5xx. `code` and the message are those of the command line. */
 export interface Refused {
 	code: string;
@@ -205,7 +227,7 @@ export interface Refused {
 
 /**
  * GET /api/events?since=N: an event stream. `event` is one of these words, `id` a growing whole number, `data` the value
- * as one line of JSON. After a gap that the server no longer remembers, the first event is "reset".
+ * as one line of JSON. Without `since`, and after a gap that the server no longer remembers, the first event is "reset".
  */
 export interface Events {
 	/** Read everything anew. */
@@ -214,8 +236,14 @@ export interface Events {
 	run: RunRow;
 	/** A run was removed. */
 	gone: { id: string };
-	/** New lines of a run that trains, within 250 ms. */
+	/**
+	 * New lines of a run that trains, within 250 ms. If a run logs more than the stream may carry, they are thinned evenly.
+	 * Lines before the one in which a run's state became "running" are not sent: read its log then. Lines may come that the
+	 * page has read already; of two lines of a log with one step the later one counts.
+	 */
 	lines: { id: string; log: LogName; lines: Line[] };
+	/** A training that a page has started ended before it had a run, for instance because its text cannot be read. */
+	failed: { id: string; name: string; refused: Refused };
 	/** Work that a request started: done of total, in the unit of the work. */
 	work: { id: string; what: "replay" | "download" | "receipt"; done: number; total: number };
 }

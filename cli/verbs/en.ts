@@ -36,6 +36,7 @@ import { en as runsRm } from "./runs/rm/en.ts";
 import { en as runsShow } from "./runs/show/en.ts";
 import { en as runsTag } from "./runs/tag/en.ts";
 import { en as sample } from "./sample/en.ts";
+import { en as studio } from "./studio/en.ts";
 import { en as trace } from "./trace/en.ts";
 import { en as train } from "./train/en.ts";
 
@@ -76,6 +77,7 @@ export const en = joined(
 	runsShow,
 	runsTag,
 	sample,
+	studio,
 	trace,
 	train,
 );

@@ -40,6 +40,7 @@ import { runs } from "./runs/spec.ts";
 import { runsTag } from "./runs/tag/spec.ts";
 import { sample } from "./sample/spec.ts";
 import type { GroupSpec, Spec, ValuesOf } from "./spec.ts";
+import { studio } from "./studio/spec.ts";
 import { trace } from "./trace/spec.ts";
 import { train } from "./train/spec.ts";
 
@@ -64,6 +65,7 @@ export const VERBS: readonly Verb[] = [
 	verb(evaluate, () => import("./eval/run.ts")),
 	verb(forecast, () => import("./forecast/run.ts")),
 	verb(sample, () => import("./sample/run.ts")),
+	verb(studio, () => import("./studio/run.ts")),
 	verb(runs, () => import("./runs/run.ts")),
 	verb(runsShow, () => import("./runs/show/run.ts")),
 	verb(runsTag, () => import("./runs/tag/run.ts")),

@@ -36,6 +36,7 @@ import { ko as runsRm } from "./runs/rm/ko.ts";
 import { ko as runsShow } from "./runs/show/ko.ts";
 import { ko as runsTag } from "./runs/tag/ko.ts";
 import { ko as sample } from "./sample/ko.ts";
+import { ko as studio } from "./studio/ko.ts";
 import { ko as trace } from "./trace/ko.ts";
 import { ko as train } from "./train/ko.ts";
 
@@ -76,6 +77,7 @@ export const ko = joined(
 	runsShow,
 	runsTag,
 	sample,
+	studio,
 	trace,
 	train,
 );

@@ -6,6 +6,7 @@ import { flagOf, variableOf, type Where } from "./option.ts";
 import { particle } from "./particle.ts";
 import { quote, shown } from "./quote.ts";
 import { REASONS, type Reason } from "./reasons.ts";
+import type { GuardReason } from "./studio.ts";
 
 /** Parameters of every code: a new code without a sample does not compile. */
 const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } = {
@@ -238,6 +239,31 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_RUN_NAME: [{ name: "a b" }],
 	E_RUN_EXISTS: [{ name: "a", folder: "runs/a" }],
 	E_RUN_MISSING: [{ name: "a", runs: "runs", suggestion: "b" }],
+	E_RUN_IDLE: [{ run: "book-lstm-1" }],
+	E_RUN_OWNER: [{ run: "book-lstm-1", pid: 42 }],
+	E_STUDIO_GUARD: (
+		[
+			...["host", "form", "site", "origin", "session", "type", "encoding", "size", "time", "upgrade", "malformed"],
+		] as GuardReason[]
+	).map((why) => ({ why })),
+	E_STUDIO_ROUTE: [{}],
+	E_STUDIO_CODE: [{}],
+	E_STUDIO_REQUEST: [
+		{ why: { reason: "json" } },
+		{ why: { reason: "key", key: "path" } },
+		{ why: { reason: "field", key: "name", form: "1..64" } },
+	],
+	E_STUDIO_RUN: [{ id: "0123456789abcdef" }],
+	E_STUDIO_TEXT: [{ id: "0123456789abcdef" }],
+	E_STUDIO_BUSY: [{ run: "book-lstm-1" }],
+	E_STUDIO_WORK: [{}],
+	E_STUDIO_LATER: [{}],
+	E_STUDIO_PROCESS: [{ message: "E_MEMORY" }],
+	E_STUDIO_INTERNAL: [{}],
+	E_STUDIO_PORT: [
+		{ port: 8080, code: "EADDRINUSE" },
+		{ port: 80, code: "EACCES" },
+	],
 	E_RUN_REMOVED: [{ folder: "runs/a" }],
 	E_RUN_LOCKED: [
 		{ folder: "runs/a", pid: 3, host: "h", elsewhere: true, takeOver: true },

@@ -24,6 +24,7 @@ import { remedyErrors } from "./remedies.ts";
 import { reproductionErrors } from "./reproductions.ts";
 import { runErrors } from "./runs.ts";
 import { sourceErrors } from "./sources.ts";
+import { studioErrors } from "./studio.ts";
 import { trainingErrors } from "./training.ts";
 
 export const catalogue = {
@@ -45,6 +46,7 @@ export const catalogue = {
 	...readingErrors,
 	...exchangeErrors,
 	...reproductionErrors,
+	...studioErrors,
 	...cliErrors,
 };
 

@@ -57,6 +57,16 @@ export const runErrors = {
 					: "끝날 때까지 기다리거나 먼저 멈추세요."
 			}`,
 	}),
+	E_RUN_IDLE: define<{ run: string }>({
+		en: (p) => `no process trains ${p.run}, so there is nothing to stop.`,
+		ko: (p) => `${p.run} 실행을 학습하는 프로세스가 없어 멈출 것이 없습니다.`,
+	}),
+	E_RUN_OWNER: define<{ run: string; pid: number }>({
+		en: (p) =>
+			`it cannot be verified that process ${p.pid} is the one that trains ${p.run}, so it was not stopped. Stop it where it was started.`,
+		ko: (p) =>
+			`${p.pid}번 프로세스가 ${p.run} 실행을 학습하는 것인지 확인할 수 없어 멈추지 않았습니다. 시작한 곳에서 멈추세요.`,
+	}),
 	E_RUN_REMOVED: define<{ folder: string }>({
 		en: (p) =>
 			`${p.folder} was removed or renamed during the run, so nothing more can be saved there. Start the run again.`,

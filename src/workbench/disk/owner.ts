@@ -99,3 +99,8 @@ function read(path: string): string {
 		return "";
 	}
 }
+
+/** Whether `owner` is a process of this machine that runs now and started when the owner did. */
+export function isSurely(owner: Owner): boolean {
+	return owner.started !== "" && lifeOf(owner) === "alive" && startOf(owner.pid) === owner.started;
+}

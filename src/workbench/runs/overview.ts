@@ -71,7 +71,8 @@ export function runKind({
 	return openRun(run, runs, { validate: parseConfig }).config.data?.kind ?? "text";
 }
 
-function modelFacts(
+/** Model, data and unit of the losses from a run's config, or what is wrong with it. */
+export function modelFacts(
 	folder: string,
 ): Pick<RunOverview, "model" | "parameters" | "task" | "series" | "lossUnit" | "damage"> {
 	try {

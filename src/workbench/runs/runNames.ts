@@ -12,7 +12,8 @@ const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]{0,63}$/u;
 /** File systems allow 255 bytes of a name; temporary names add to it. */
 const MOST_NAME_BYTES = 200;
 
-function isName(text: string): boolean {
+/** Whether `text` can be the name of a run. A path is none. */
+export function isName(text: string): boolean {
 	return NAME.test(text) && new TextEncoder().encode(text).length <= MOST_NAME_BYTES && text === text.normalize("NFC");
 }
 

@@ -1,0 +1,59 @@
+/**
+ * The commands that the studio's server starts. A value of a page becomes one word of a command, `--name=value`, and only
+ * after the rule of its option has accepted it; no shell is involved.
+ */
+import { fail } from "../../../src/errors/index.ts";
+import { flagOf } from "../../../src/errors/option.ts";
+import { unknownOption } from "../../../src/errors/request.ts";
+import type { Commands } from "../../../studio/server/studio.ts";
+import { resolveSettings } from "../../config.ts";
+import type { Flags } from "../../flags/flag.ts";
+import { ENGINE, THREADS } from "../../flags/machine.ts";
+import { text } from "../../flags/rules.ts";
+import { BUDGET_FLAGS } from "../../flags/training.ts";
+import { FORM_FLAGS } from "./form.ts";
+
+const TARGET: Flags = { target: { rule: text(), group: "series", about: "flag.target" } };
+/** Longest text of an option. */
+const MOST_TEXT = 200;
+
+/** @param program the program's file; @param runs folder of runs, absolute */
+export function commandsFor(program: string, runs: string): Commands {
+	const inRuns = ["--runs", runs];
+	return {
+		program,
+		train({ words, target, options, run, engine, threads }) {
+			const given = { ...options, ...(target !== undefined && { target }) };
+			const machine = { ...(engine !== undefined && { engine }), ...(threads !== undefined && { threads }) };
+			return [
+				...["train", "--json", ...inRuns, "--run", run],
+				...flagsOf({ ...FORM_FLAGS, ...TARGET }, given),
+				...flagsOf({ engine: ENGINE, threads: THREADS }, machine),
+				...["--", ...words],
+			];
+		},
+		resume: (run, budget) => ["resume", "--json", ...inRuns, ...flagsOf(BUDGET_FLAGS, budget), "--", run],
+		report: (run, file, lang) => ["report", "--json", ...inRuns, "--html", file, "--lang", lang, "--", run],
+	};
+}
+
+/** @throws E_OPTION for an unknown option and for a value that its rule does not accept. */
+function flagsOf(flags: Flags, given: Readonly<Record<string, unknown>>): string[] {
+	for (const [option, value] of Object.entries(given)) {
+		if (!Object.hasOwn(flags, option))
+			throw fail("E_OPTION", { option, why: unknownOption(option, Object.keys(flags)), where: "sluice train" });
+		const plain = ["string", "number", "boolean"].includes(typeof value);
+		if (plain && String(value).length <= MOST_TEXT && !/\p{Cc}/u.test(String(value))) continue;
+		const types = ["number", "text"] as const;
+		throw fail("E_OPTION", {
+			option,
+			why: { reason: "type", types: [...types], got: "..." },
+			where: { place: "flag" },
+		});
+	}
+	const { values } = resolveSettings({ flags }, { flags: given, env: {} });
+	return Object.entries(values).flatMap(([name, value]) => {
+		if (value === true) return [flagOf(name)];
+		return value === false ? [] : [`${flagOf(name)}=${value}`];
+	});
+}

@@ -1,0 +1,54 @@
+/** `sluice studio [PATH...]` */
+import { relative, resolve } from "node:path";
+import { packageRoot } from "../../../studio/server/assets.ts";
+import { type RunningStudio, startStudio } from "../../../studio/server/server.ts";
+import { type Context, print, talk } from "../../context.ts";
+import { escapeLine, escapeText } from "../../display/escape.ts";
+import type { ValuesOf } from "../spec.ts";
+import { openBrowser } from "./browser.ts";
+import { commandsFor } from "./commands.ts";
+import { formOf } from "./form.ts";
+import type { studio } from "./spec.ts";
+
+type Values = ValuesOf<typeof studio>;
+
+export async function run(context: Context<Values>, paths: string[]): Promise<number> {
+	const { io, lang, library, settings, t } = context;
+	const { port, noOpen, runs = "runs" } = settings.values;
+	const folder = resolve(io.cwd, runs);
+	const signal = io.stop.listen();
+	const server = await startStudio({
+		...{ runs: folder, paths, lang, ...(port !== undefined && { port }) },
+		form: await formOf(library, lang),
+		commands: commandsFor(resolve(packageRoot(), "dist", "cli", "bin.js"), folder),
+		log: (text) => io.stderr.write(`${escapeText(text)}\n`),
+	});
+	try {
+		const link = server.newLink();
+		if (context.format !== "text") print(context, JSON.stringify({ schema: 1, url: link }));
+		else print(context, t("studio.link", { folder: escapeLine(relative(io.cwd, folder) || "."), url: link }));
+		const mayOpen = noOpen !== true && !io.env.CI && io.stdout.isTTY === true && context.format === "text";
+		const opened = mayOpen && (await openBrowser(server.newLink(), server.privateFolder));
+		if (context.format === "text") talk(context, t(opened ? "studio.opened" : "studio.once"));
+		await until(signal, context, server);
+	} finally {
+		await server.close();
+	}
+	if (context.format === "text") talk(context, t("studio.ended"));
+	return io.stop.exitCode ?? 0;
+}
+
+/** Waits for a signal. Enter in the terminal prints a fresh link. */
+async function until(signal: AbortSignal, context: Context, server: RunningStudio): Promise<void> {
+	const { io, t } = context;
+	const stopped = new Promise<void>((resolve) => {
+		if (signal.aborted) resolve();
+		signal.addEventListener("abort", () => resolve());
+	});
+	if (io.stdin.isTTY) {
+		void (async () => {
+			for await (const _ of io.stdin) print(context, t("studio.newLink", { url: server.newLink() }));
+		})().catch(() => {});
+	}
+	await stopped;
+}

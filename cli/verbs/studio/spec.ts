@@ -1,0 +1,26 @@
+/** `sluice studio`: arguments and options. */
+import { RUNS_FLAGS } from "../../flags/machine.ts";
+import { onOff, whole } from "../../flags/rules.ts";
+import type { Spec } from "../spec.ts";
+
+export const studio = {
+	name: "studio",
+	about: "verb.studio",
+	usage: "[PATH...]",
+	arguments: [{ name: "[path...]", about: "arg.studioPaths" }],
+	flags: {
+		port: {
+			rule: whole(1, 65_535),
+			group: "machine",
+			about: "flag.port",
+			unset: { words: "default.port" },
+		},
+		noOpen: { rule: onOff, group: "machine", about: "flag.noOpen" },
+		...RUNS_FLAGS,
+	},
+	examples: [
+		"sluice studio",
+		"sluice studio book.txt prices.csv --runs lab/runs",
+		"sluice studio --no-open --port 8017",
+	],
+} as const satisfies Spec;

@@ -1,0 +1,120 @@
+/** What a run's folder says of it beyond its line in a table: options, machine, checkpoints and digests. */
+import { join } from "node:path";
+import { DEFAULT_SPLIT } from "../../../data/split.ts";
+import { flagOf } from "../../../errors/option.ts";
+import { checkRequest } from "../../../errors/request.ts";
+import type { Json } from "../../../training/json.ts";
+import { parseOptions } from "../../../training/options/options.ts";
+import { sourceOf } from "../../datasets/dataSpec.ts";
+import { sha256 } from "../../disk/sha256.ts";
+import { parseConfig, type RunConfig, type TextConfig } from "../../runs/config.ts";
+import { DEFAULT_RUNS } from "../../runs/runNames.ts";
+import { openRun, type Run } from "../../runs/runStore.ts";
+import { catalogue } from "../../sources/catalogue.ts";
+
+export interface RunDetailRequest {
+	/** Name or folder of the run. */
+	run: string;
+	/** Folder of runs. Default: "runs". */
+	runs?: string | undefined;
+}
+
+export interface RunDetail {
+	/** Options of the run, the defaults filled in. */
+	options: Record<string, Json>;
+	/** Seed of all that is random in the run. */
+	seed: number;
+	/** Engine that trained it. */
+	engine: string;
+	/** Engine with its instruction set. */
+	build: string;
+	/** Number of threads. */
+	threads: number;
+	/** Steps whose checkpoints are kept and intact, as far as their state files show. */
+	checkpoints: number[];
+	/** SHA-256 of the newest checkpoint's weights in the order of their layout; null without one. */
+	weightsSha256: string | null;
+	/** SHA-256 of the text or the file; null for a task, and for a long file that is not in the catalogue. */
+	textSha256: string | null;
+	/** The command that trains the same run again. */
+	command: string;
+}
+
+/** Reads a run. @throws E_RUN_NAME, E_RUN_MISSING, E_RUN_FIELD. */
+export function runDetail(request: RunDetailRequest): RunDetail {
+	checkRequest(request, "runDetail()", ["run", "runs"]);
+	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
+	const { config } = run;
+	const { engine, build, threads } = config;
+	const checkpoints = run.listCheckpoints().flatMap(({ step, damage }) => (damage ? [] : [step]));
+	return {
+		...{ options: { ...config.options } as Record<string, Json>, seed: config.options.seed },
+		...{ engine, build, threads, checkpoints },
+		weightsSha256: checkpoints.length === 0 ? null : weightsOf(run),
+		...{ textSha256: digestOf(config), command: commandOf(run) },
+	};
+}
+
+/** Digests by the path of the checkpoint: a checkpoint never changes, and its tensors take a while to read. */
+const digests = new Map<string, string>();
+const MOST_DIGESTS = 1000;
+
+function weightsOf(run: Run<RunConfig>): string {
+	const newest = run.listCheckpoints().findLast(({ damage }) => damage === undefined)!;
+	const key = join(newest.path, String(newest.sizeBytes));
+	const known = digests.get(key);
+	if (known !== undefined) return known;
+	const weights = run.loadStep(newest.step).snapshot.tensors.filter(({ name }) => !/^(optimizer|state)\./.test(name));
+	const digest = sha256(...weights.map(({ data }) => data));
+	if (digests.size >= MOST_DIGESTS) digests.clear();
+	digests.set(key, digest);
+	return digest;
+}
+
+function digestOf(config: RunConfig): string | null {
+	const data = config.data;
+	const fingerprint = data ? ("fingerprint" in data ? data.fingerprint : undefined) : config.fingerprint;
+	if (fingerprint === undefined || typeof fingerprint === "string") return null;
+	if (fingerprint.whole) return fingerprint.sha256;
+	const [only, ...more] = data ? [] : config.texts;
+	return (more.length === 0 && catalogue.find(({ name }) => `@${name}` === only)?.sha256) || null;
+}
+
+function commandOf({ config }: Run<RunConfig>): string {
+	const { words, options } = config.data ? sourceOf(config.data) : textSource(config);
+	const given: Record<string, Json> = { ...options, ...notDefault(config) };
+	const flags = Object.entries(given).map(([name, value]) =>
+		value === true ? flagOf(name) : `${flagOf(name)} ${value}`,
+	);
+	return [
+		"sluice train",
+		...words.map(quoted),
+		...flags,
+		`--engine ${config.engine}`,
+		`--threads ${config.threads}`,
+	].join(" ");
+}
+
+function textSource({ texts, unit, split, lossy, encoding }: TextConfig) {
+	return {
+		words: texts,
+		options: {
+			...(unit !== "codepoint" && { unit }),
+			...(split.join() !== DEFAULT_SPLIT.join() && { split: split.join("/") }),
+			...(lossy && { lossy: true }),
+			...(encoding !== undefined && { encoding }),
+		},
+	};
+}
+
+/** Options whose value a run of the same cell would not have by itself. The budget is always one of them. */
+function notDefault(config: RunConfig): Record<string, Json> {
+	const options = config.options as unknown as Record<string, Json>;
+	const plain = parseOptions({ cell: config.options.cell } as never) as unknown as Record<string, Json>;
+	const differs = ([name, value]: [string, Json]) => value !== null && String(value) !== String(plain[name]);
+	return Object.fromEntries(
+		Object.entries(options).filter(([name, value]) => name === "cell" || name === "minutes" || differs([name, value])),
+	);
+}
+
+const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -1,0 +1,118 @@
+/** The table of routes and who answers each. A route of the table without an answer does not compile. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { Hono } from "hono";
+import { fail } from "../../src/errors/index.ts";
+import { ROUTES } from "../wire.ts";
+import { isJson } from "./body.ts";
+import { SECURE_HEADERS } from "./headers.ts";
+import { Refusing, refused } from "./refusal.ts";
+import { form, hello, listCatalogue } from "./routes/about.ts";
+import { removeRun, renameRun, restoreRun, tagRun } from "./routes/changes.ts";
+import { events } from "./routes/events.ts";
+import { exchange } from "./routes/exchange.ts";
+import { report, runsCsv, weights } from "./routes/files.ts";
+import { fork, receipt, replay } from "./routes/later.ts";
+import { lines, listRuns, runDetail } from "./routes/runs.ts";
+import { takeText } from "./routes/texts.ts";
+import { resume, start, stop } from "./routes/training.ts";
+import type { Studio } from "./studio.ts";
+
+/** A request that has passed the guard. */
+export interface Asked {
+	/** Id in the path; "" in a route without one. */
+	id: string;
+	query(name: string): string | undefined;
+	/** The whole body; empty for a GET. */
+	body: Buffer;
+	/** For the one answer that does not end. */
+	response: ServerResponse;
+	/** Aborts when the client has gone. */
+	signal: AbortSignal;
+}
+
+/** Bytes for saving, as an answer. */
+export interface FileAnswer {
+	file: Buffer | string;
+	name: string;
+	type: string;
+}
+
+/** JSON, a file, or nothing if the response was used. */
+export type Answer = object | FileAnswer | undefined;
+export type Handler = (studio: Studio, asked: Asked) => Answer | Promise<Answer>;
+
+type RouteKey = (typeof ROUTES)[number] extends infer R
+	? R extends { method: infer M extends string; path: infer P extends string }
+		? `${M} ${P}`
+		: never
+	: never;
+
+const HANDLERS: Readonly<Record<RouteKey, Handler>> = {
+	"POST /api/session": exchange,
+	"GET /api/hello": hello,
+	"GET /api/catalogue": listCatalogue,
+	"GET /api/form": form,
+	"GET /api/events": events,
+	"GET /api/runs": listRuns,
+	"GET /api/runs.csv": runsCsv,
+	"GET /api/runs/:id": runDetail,
+	"GET /api/runs/:id/lines": lines,
+	"GET /api/runs/:id/report": report,
+	"GET /api/runs/:id/weights": weights,
+	"POST /api/texts": takeText,
+	"POST /api/runs": start,
+	"POST /api/runs/:id/stop": stop,
+	"POST /api/runs/:id/resume": resume,
+	"POST /api/runs/:id/fork": fork,
+	"POST /api/runs/:id/rename": renameRun,
+	"POST /api/runs/:id/tag": tagRun,
+	"POST /api/runs/:id/delete": removeRun,
+	"POST /api/runs/:id/restore": restoreRun,
+	"POST /api/runs/:id/replay": replay,
+	"POST /api/runs/:id/receipt": receipt,
+};
+
+/** The routes as a listener; `bodyOf` gives the body that was read before. */
+export function routesOf(studio: Studio, bodyOf: (request: IncomingMessage) => Buffer) {
+	const app = new Hono<{ Bindings: HttpBindings }>();
+	for (const route of ROUTES) {
+		const handler = HANDLERS[`${route.method} ${route.path}` as RouteKey];
+		app.on(route.method, route.path, async (context) => {
+			const { incoming, outgoing } = context.env;
+			if ("body" in route && (route.body === "json") !== isJson(incoming))
+				throw new Refusing(fail("E_STUDIO_GUARD", { why: "type" }), { status: 415 });
+			const gone = new AbortController();
+			outgoing.once("close", () => gone.abort());
+			const answer = await handler(studio, {
+				id: context.req.param("id") ?? "",
+				query: (name) => context.req.query(name),
+				body: bodyOf(incoming),
+				response: outgoing,
+				signal: gone.signal,
+			});
+			return answer === undefined ? RESPONSE_ALREADY_SENT : responseOf(answer);
+		});
+	}
+	const refusal = (error: unknown) => {
+		const { status, body } = refused(error, [studio.runs, studio.privateFolder], studio.log);
+		return new Response(JSON.stringify(body), { status, headers: JSON_TYPE });
+	};
+	app.notFound(() => refusal(fail("E_STUDIO_ROUTE", {})));
+	app.onError((error) => refusal(error));
+	return getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: refusal });
+}
+
+const JSON_TYPE = { ...SECURE_HEADERS, "Content-Type": "application/json; charset=utf-8" };
+
+/** A file is saved, never shown: its content may come from elsewhere. */
+function responseOf(answer: object): Response {
+	if (!("file" in answer)) return new Response(JSON.stringify(answer), { headers: JSON_TYPE });
+	const { file, name, type } = answer as FileAnswer;
+	const headers = {
+		...{ ...SECURE_HEADERS, "Content-Type": type, "Content-Security-Policy": "sandbox; default-src 'none'" },
+		"Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", "%27")}`,
+	};
+	return new Response(typeof file === "string" ? file : new Uint8Array(file), { headers });
+}

@@ -1,0 +1,67 @@
+/** Files to save: a run's report, its weights, the table of all runs. One report or export is made at a time. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fail } from "../../../src/errors/index.ts";
+import { exportRun } from "../../../src/index.ts";
+import { need } from "../body.ts";
+import type { FileAnswer, Handler } from "../routes.ts";
+import { rowOf } from "../runIds.ts";
+import type { Studio } from "../studio.ts";
+import { messageIn } from "../trainings.ts";
+import { csvOf } from "./csv.ts";
+
+const MOST_MS = 10 * 60_000;
+const working = new WeakSet<Studio>();
+
+/** Calls `work` with a folder that is removed afterwards. @throws E_STUDIO_WORK while another one is at work. */
+async function alone(studio: Studio, work: (folder: string) => Promise<FileAnswer>): Promise<FileAnswer> {
+	if (working.has(studio)) throw fail("E_STUDIO_WORK", {});
+	working.add(studio);
+	const folder = mkdtempSync(join(studio.privateFolder, "file-"));
+	try {
+		return await work(folder);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+		working.delete(studio);
+	}
+}
+
+/** The report is made by a process of its own, since its diagnosis computes for seconds. */
+export const report: Handler = (studio, { id, query, signal }) => {
+	const run = studio.ids.nameOf(id);
+	const lang = query("lang") ?? studio.lang;
+	need("lang", lang === "en" || lang === "ko", "en|ko");
+	return alone(studio, async (folder) => {
+		const file = join(folder, "report.html");
+		await ended(studio.commands.program, studio.commands.report(run, file, lang as "en" | "ko"), signal);
+		return { file: readFileSync(file), name: `${run}.html`, type: "text/html; charset=utf-8" };
+	});
+};
+
+async function ended(program: string, argv: readonly string[], signal: AbortSignal): Promise<void> {
+	const limit = AbortSignal.any([signal, AbortSignal.timeout(MOST_MS)]);
+	const child = spawn(process.execPath, [program, ...argv], { stdio: ["ignore", "ignore", "pipe"], signal: limit });
+	let errors = "";
+	child.stderr.setEncoding("utf8").on("data", (text: string) => (errors = (errors + text).slice(-65_536)));
+	const code = await new Promise<number | null>((resolve) => {
+		child.on("error", () => resolve(null));
+		child.on("close", resolve);
+	});
+	if (code !== 0) throw fail("E_STUDIO_PROCESS", { message: messageIn(errors) });
+}
+
+export const weights: Handler = (studio, { id, query }) => {
+	const run = studio.ids.nameOf(id);
+	const checkpoint = query("checkpoint") ?? "best";
+	need("checkpoint", checkpoint === "best" || checkpoint === "last", "best|last");
+	return alone(studio, async (folder) => {
+		const file = join(folder, "weights.safetensors");
+		await exportRun({ run, runs: studio.runs, to: "safetensors", file, checkpoint: checkpoint as "best" | "last" });
+		return { file: readFileSync(file), name: `${run}.safetensors`, type: "application/octet-stream" };
+	});
+};
+
+export const runsCsv: Handler = ({ reader }) => ({
+	...{ file: csvOf(reader.cards().map(rowOf)), name: "runs.csv", type: "text/csv; charset=utf-8" },
+});

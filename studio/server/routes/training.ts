@@ -1,0 +1,96 @@
+/** Training: start, stop, resume. Everything that ends up in a command is checked here or by the command's own rules. */
+import { fail } from "../../../src/errors/index.ts";
+import { listData, slug, stopRun, task } from "../../../src/index.ts";
+import type { Changed, Json, Started } from "../../wire.ts";
+import { checkFields, type Fields, fieldsOf, need, textOf, wholeOf } from "../body.ts";
+import { Refusing } from "../refusal.ts";
+import type { Handler } from "../routes.ts";
+import { idOf } from "../runIds.ts";
+import type { Studio } from "../studio.ts";
+import { runName } from "./changes.ts";
+
+const MOST_THREADS = 64;
+
+export const start: Handler = async (studio, { body }): Promise<Started> => {
+	const fields = fieldsOf(body, ["data", "options", "name", "engine", "threads"]);
+	studio.trainings.refuseSecond();
+	const options = checkFields(fields.options ?? {}, Object.keys((fields.options as Fields) ?? {}));
+	const data = dataOf(studio, fields.data);
+	const cell = typeof options.cell === "string" ? options.cell : "lstm";
+	const run = fields.name === undefined ? freeName(studio, `${data.name}-${cell}`) : runName(textOf(fields, "name"));
+	if (studio.reader.names().includes(run)) throw fail("E_RUN_EXISTS", { name: run, folder: run });
+	const threads = wholeOf(fields, "threads", 1, MOST_THREADS);
+	const argv = studio.commands.train({
+		...{ words: data.words, options, run },
+		...(data.target !== undefined && { target: data.target }),
+		...(fields.engine !== undefined && { engine: textOf(fields, "engine") }),
+		...(threads !== undefined && { threads }),
+	});
+	await studio.trainings.start(run, argv, () => studio.reader.names().includes(run));
+	return { id: idOf(run), name: run };
+};
+
+interface Chosen {
+	words: string[];
+	/** For the name of the run. */
+	name: string;
+	target?: string;
+}
+
+function dataOf(studio: Studio, given: Json | undefined): Chosen {
+	const { kind } = checkFields(given, ["kind", "name", "id", "target", "options"]);
+	if (kind === "catalogue") {
+		const name = textOf(checkFields(given, ["kind", "name"]), "name");
+		need(
+			"name",
+			listData().some((entry) => entry.name === name),
+			"GET /api/catalogue",
+		);
+		return { words: [`@${name}`], name };
+	}
+	if (kind === "given") {
+		const fields = checkFields(given, ["kind", "id", "target"]);
+		const { word, name } = studio.texts.keep(textOf(fields, "id"));
+		const target = fields.target === undefined ? {} : { target: textOf(fields, "target") };
+		return { words: [word], name: name.replace(/^@|\.\w{1,8}$/g, ""), ...target };
+	}
+	need("kind", kind === "task", "catalogue|given|task");
+	const fields = checkFields(given, ["kind", "name", "options"]);
+	const named = textOf(fields, "name");
+	need("name", /^[a-z0-9-]+$/.test(named), "GET /api/form");
+	const options = checkFields(fields.options ?? {}, Object.keys((fields.options as Fields) ?? {}));
+	const plain = Object.values(options).every((value) => typeof value === "number" || typeof value === "boolean");
+	need("options", plain, "{ NAME: number | boolean }");
+	const pairs = Object.entries(options).map(([key, value]) => `${key}=${value}`);
+	const word = `task:${named}${pairs.length > 0 ? `:${pairs.join(",")}` : ""}`;
+	task(word);
+	return { words: [word], name: named };
+}
+
+/** The first free of STEM-1, STEM-2, ... */
+function freeName({ reader }: Studio, stem: string): string {
+	const taken = new Set(reader.names());
+	const base = slug(stem);
+	for (let n = 1; ; n++) if (!taken.has(`${base}-${n}`)) return `${base}-${n}`;
+}
+
+export const stop: Handler = ({ ids, runs, trainings }, { id, body }): Changed => {
+	fieldsOf(body, []);
+	const run = ids.nameOf(id);
+	const child = trainings.childOf(run);
+	stopRun({ run, runs, ...(child !== undefined && { child }) });
+	return { id };
+};
+
+export const resume: Handler = async (studio, { id, body }): Promise<Started> => {
+	const budget = fieldsOf(body, ["steps", "epochs", "minutes"]);
+	const run = studio.ids.nameOf(id);
+	const stateNow = () => {
+		studio.reader.look(run);
+		return studio.reader.card(run)?.state;
+	};
+	if (stateNow() === "running") throw new Refusing(fail("E_STUDIO_BUSY", { run }), { status: 409, running: id });
+	const argv = studio.commands.resume(run, budget);
+	await studio.trainings.start(run, argv, () => stateNow() === "running");
+	return { id, name: run };
+};

@@ -59,7 +59,7 @@ export class GradientRun {
 		this.#budget = budgetOf(subject.options, subject.stepsPerEpoch, () => this.#validations.reserveSeconds);
 		const shared = { subject, progress, budget: this.#budget };
 		this.#validations = new Validations({ ...shared, share: () => this.#share(), clock, turn, signal });
-		this.#recorder = new Recorder({ subject, progress, write: (line) => keeper.record(line), clock, onEvent });
+		this.#recorder = new Recorder({ subject, progress, write: (line) => keeper.record(line), host, signal, onEvent });
 		this.#log = new StepLog({ ...shared, keeper, onEvent });
 	}
 

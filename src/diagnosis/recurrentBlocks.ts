@@ -60,11 +60,7 @@ export function sizesInPieces(weights: Weights, l: number): Work<RecurrentBlock[
 
 type Sizes = Pick<RecurrentBlock, "exact" | "radius" | "largestSingular">;
 
-function* blocksOf(
-	weights: Weights,
-	l: number,
-	sizes: (w: Floats, H: number) => Work<Sizes>,
-): Work<RecurrentBlock[]> {
+function* blocksOf(weights: Weights, l: number, sizes: (w: Floats, H: number) => Work<Sizes>): Work<RecurrentBlock[]> {
 	const { spec } = weights;
 	const H = spec.hidden;
 	const { w_hh } = weights.layer(l);
@@ -164,8 +160,7 @@ function* multiplyTransposed(w: Floats, u: Float64Array, n: number, out: Float64
 function addRows(w: Floats, u: Float64Array, n: number, i: number, out: Float64Array): void {
 	const [a, b, c, d] = [i * n, (i + 1) * n, (i + 2) * n, (i + 3) * n];
 	const [p, q, r, s] = [u[i]!, u[i + 1]!, u[i + 2]!, u[i + 3]!];
-	for (let j = 0; j < n; j++)
-		out[j] = out[j]! + w[a + j]! * p + w[b + j]! * q + w[c + j]! * r + w[d + j]! * s;
+	for (let j = 0; j < n; j++) out[j] = out[j]! + w[a + j]! * p + w[b + j]! * q + w[c + j]! * r + w[d + j]! * s;
 }
 
 /** Euclidean norm of x. */

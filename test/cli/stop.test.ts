@@ -26,18 +26,21 @@ function listening(name: string, then: string) {
 	return { child, said, ended: once(child, "exit") };
 }
 
-test.each(["SIGINT", "SIGTERM"] as const)("a second %s ends a process in the middle of a save of a minute", async (name) => {
-	const { child, said, ended } = listening(
-		name,
-		`signal.addEventListener("abort", () => setImmediate(() => { writeSync(1, "saving"); sleep(60_000); process.exit(0); }));
+test.each(["SIGINT", "SIGTERM"] as const)(
+	"a second %s ends a process in the middle of a save of a minute",
+	async (name) => {
+		const { child, said, ended } = listening(
+			name,
+			`signal.addEventListener("abort", () => setImmediate(() => { writeSync(1, "saving"); sleep(60_000); process.exit(0); }));
 		writeSync(1, "ready");`,
-	);
-	expect(await said()).toBe("ready");
-	child.kill(name);
-	expect(await said()).toBe("saving");
-	child.kill(name);
-	expect(await ended).toEqual([null, name]);
-});
+		);
+		expect(await said()).toBe("ready");
+		child.kill(name);
+		expect(await said()).toBe("saving");
+		child.kill(name);
+		expect(await ended).toEqual([null, name]);
+	},
+);
 
 test("two signals during one long call end the process after it with 143, without a save", async () => {
 	const { child, said, ended } = listening(

@@ -91,7 +91,8 @@ export class GradientRun {
 			before: () => this.#begin(),
 			after: (report, seconds) => this.#after(report, seconds),
 		});
-		if (ended === "signal") await host.turn(); // so that a second signal is heard before the save
+		if (ended === "signal")
+			await host.turn(); // so that a second signal is heard before the save
 		else await this.#recorder.recordLast(this.#updateSeconds);
 		this.#spend();
 		if (this.#savedAt.step !== subject.step) this.#save(false);

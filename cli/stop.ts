@@ -1,6 +1,8 @@
 /** Signals of the process: the first asks the running work to save and stop, the second ends the process at once. */
+import { REVEAL } from "./display/escape.ts";
 import type { Stop } from "./io.ts";
 
+const NAMES = ["SIGINT", "SIGTERM"] as const;
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 export interface ProcessStop extends Stop {
@@ -17,9 +19,17 @@ export function stopOnSignals(): ProcessStop {
 		if (!controller || exitCode !== undefined) process.exit(code);
 		exitCode = code;
 		if (told?.() === false) process.exit(code);
+		if (process.stderr.isTTY) process.stderr.write(REVEAL);
+		setImmediate(stopListening); // those that have already come are still heard
 		controller.abort(reason);
 	};
-	for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => stop(name, EXIT_CODES[name]));
+	const listeners = NAMES.map((name) => [name, () => stop(name, EXIT_CODES[name])] as const);
+	for (const [name, listener] of listeners) process.on(name, listener);
+
+	/** From now on the system itself ends the process at a signal, even during a save or a call of the engine. */
+	const stopListening = () => {
+		for (const [name, listener] of listeners) process.off(name, listener);
+	};
 
 	return {
 		listen(onFirst) {

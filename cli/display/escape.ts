@@ -29,3 +29,6 @@ export const hex = (code: number, digits: number) => code.toString(16).padStart(
 export function escapeJson(json: string): string {
 	return replaceUnsafe(json, (code) => (code === 10 ? "\n" : `\\u${hex(code, 4)}`));
 }
+
+/** Shows the cursor of a terminal. */
+export const REVEAL = "\x1b[?25h";

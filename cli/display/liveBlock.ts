@@ -1,11 +1,11 @@
 /** One block of lines redrawn in place on standard error. It never wraps, and it restores the cursor. */
 import type { Io } from "../io.ts";
+import { REVEAL } from "./escape.ts";
 import type { Show, View } from "./view.ts";
 import { clip, loadWidths, width } from "./width.ts";
 
 const DRAW_EVERY_MS = 100;
 const HIDE = "\x1b[?25l";
-const REVEAL = "\x1b[?25h";
 const WIPE_BELOW = "\x1b[J";
 const WIPE_LINE = "\x1b[K";
 

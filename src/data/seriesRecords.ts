@@ -249,7 +249,11 @@ export function guessSeparator(beginning: string): string {
 		.filter((line) => line.trim() !== "" && !line.startsWith("#"))
 		.slice(0, 2);
 	const [first = "", second = first] = lines.map((line) => line.replace(/"(?:[^"]|"")*"/g, '""'));
-	const times = (line: string, separator: string) => line.split(separator).length;
+	const times = (line: string, separator: string) => {
+		let n = 1;
+		for (let at = line.indexOf(separator); at >= 0; at = line.indexOf(separator, at + 1)) n++;
+		return n;
+	};
 	const alike = SEPARATORS.find((s) => times(first, s) > 1 && times(first, s) === times(second, s));
 	const words = (line: string) => line.trim().split(/[ \t]+/).length;
 	if (alike !== undefined && alike !== "\t") return alike;

@@ -222,6 +222,9 @@ class Table {
 	}
 }
 
+/** Most bytes decoded at once where the text is not kept: short strings are freed sooner than long ones. */
+const PIECE_BYTES = 2 ** 16;
+
 /** Decodes the bytes piece by piece without keeping the text. @throws E_UTF8 with its place. */
 function checkUtf8(bytes: Uint8Array, name: string): void {
 	if (bytes.length > MAX_BYTES) {
@@ -229,8 +232,8 @@ function checkUtf8(bytes: Uint8Array, name: string): void {
 	}
 	try {
 		const decoder = new TextDecoder("utf-8", { fatal: true });
-		for (let at = 0; at < bytes.length; at += GUESS_BYTES)
-			decoder.decode(bytes.subarray(at, at + GUESS_BYTES), { stream: true });
+		for (let at = 0; at < bytes.length; at += PIECE_BYTES)
+			decoder.decode(bytes.subarray(at, at + PIECE_BYTES), { stream: true });
 		decoder.decode();
 	} catch {
 		const block = new Int32Array(1 << 16);

@@ -10,6 +10,7 @@
 import { outputsOf } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";
 import type { TaskBatch } from "../data/tasks/task.ts";
+import { atOnce, type Work } from "../kernels/work.ts";
 import { backflow, type LayerFlow, logNorm } from "./backflow.ts";
 import { logGeometricMean, logMean, logRms } from "./logNumbers.ts";
 
@@ -55,11 +56,16 @@ export interface LagOptions {
 }
 
 /** Computes the curves of a window after its forward pass. */
-export function gradientByLag(
+export function gradientByLag(window: Unrolled, K: number, options: LagOptions = {}): GradientByLag {
+	return atOnce(lagsInPieces(window, K, options));
+}
+
+/** `gradientByLag` in pieces of one step. */
+export function* lagsInPieces(
 	window: Unrolled,
 	K: number,
 	{ paths = true, sources = lastScored(window, window.T - 1) }: LagOptions = {},
-): GradientByLag {
+): Work<GradientByLag> {
 	const { B, weights } = window;
 	const { hidden: H, cell } = weights.spec;
 	const lanes = Array.from({ length: B }, (_, b) => b).filter((b) => sources[b]! >= 0);
@@ -90,6 +96,7 @@ export function gradientByLag(
 					to.throughH!.add(k, logDifference(flow, part, b, H));
 				}
 			}
+			yield (window.T - t) / (window.T - until);
 		}
 	} finally {
 		alone?.return(undefined);

@@ -9,11 +9,12 @@ import type { Unrolled } from "../cells/unroll.ts";
 import type { Weights } from "../cells/weights.ts";
 import type { Part } from "../data/corpus.ts";
 import type { Engine } from "../kernels/kernels.ts";
+import { atOnce, type Work } from "../kernels/work.ts";
 import { carrier } from "./findings.ts";
-import { gradientByLag, lastScored } from "./gradientByLag.ts";
+import { lagsInPieces, lastScored } from "./gradientByLag.ts";
 import { toLog10 } from "./logNumbers.ts";
 import { ladder, lagOfShare } from "./memoryLength.ts";
-import { recurrentSizes } from "./recurrentBlocks.ts";
+import { sizesInPieces } from "./recurrentBlocks.ts";
 import { sampled, spanOf } from "./sampledWindows.ts";
 import { SaturationCount } from "./saturation.ts";
 
@@ -88,26 +89,34 @@ export function taskProbe(
 	return { window, sources: ends, lags: known.length === 0 ? 0 : Math.min(most, ...known) };
 }
 
-/** Measures. Cost: a training step over the probe and K calls per layer; for W_hh 400 products per block. */
-export function recordOf({ window, sources, lags: K }: Probe): ModelRecord {
+/** Measures. Cost: a training step over the probe and K calls per layer; for W_hh at most 500 products per block. */
+export function recordOf(probe: Probe): ModelRecord {
+	return atOnce(recordInPieces(probe));
+}
+
+/** `recordOf` in pieces, the longest of which is the forward pass. */
+export function* recordInPieces({ window, sources, lags: K }: Probe): Work<ModelRecord> {
 	window.forward();
-	const curves = gradientByLag(window, K, { sources, paths: false });
+	yield 0;
+	const curves = yield* lagsInPieces(window, K, { sources, paths: false });
 	const count = new SaturationCount();
 	count.add(window);
 	const lags = ladder(K);
 	const at = (curve: Float64Array) => lags.map((k) => rounded(toLog10(curve[k]!)));
-	const layers = curves.layers.map((layer, l): LayerRecord => {
+	const layers: LayerRecord[] = []; // [L]
+	for (const [l, layer] of curves.layers.entries()) {
 		const { gates, h } = count.layers[l]!;
 		const shares = Object.entries({ ...gates, h }).map(([name, { low, high }]) => [name, [mean(low), mean(high)]]);
-		const sizes = recurrentSizes(window.weights, l).map(({ block, radius, largestSingular }) => [
+		const blocks = yield* sizesInPieces(window.weights, l);
+		const sizes = blocks.map(({ block, radius, largestSingular }) => [
 			block,
 			[rounded(radius), rounded(largestSingular)],
 		]);
-		return {
+		layers.push({
 			...{ reach: lagOfShare(carrier(layer)), h: at(layer.h.typical), ...(layer.c && { c: at(layer.c.typical) }) },
 			...{ saturation: Object.fromEntries(shares), recurrent: Object.fromEntries(sizes) },
-		};
-	});
+		});
+	}
 	return { lags, layers };
 }
 

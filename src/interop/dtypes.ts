@@ -26,9 +26,21 @@ export type Dtype = keyof typeof DTYPES;
 /** Whether this machine stores the lowest byte first, as the files do. */
 export const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
-/** Decodes little-endian bytes, of any alignment, into a new array of numbers. */
-export function decodeNumbers(dtype: Dtype, bytes: Uint8Array, at: { where: string; name: string }): Floats {
+/**
+ * Decodes little-endian bytes, of any alignment, into a new array of numbers.
+ * @param inPlace allows a view of `bytes` instead, which is made if their type and alignment fit.
+ */
+export function decodeNumbers(
+	dtype: Dtype,
+	bytes: Uint8Array,
+	at: { where: string; name: string },
+	inPlace = false,
+): Floats {
 	const n = bytes.length / DTYPES[dtype];
+	if (inPlace && LITTLE_ENDIAN && bytes.byteOffset % DTYPES[dtype] === 0) {
+		if (dtype === "F32") return new Float32Array(bytes.buffer, bytes.byteOffset, n);
+		if (dtype === "F64") return new Float64Array(bytes.buffer, bytes.byteOffset, n);
+	}
 	if (dtype === "F32" || dtype === "F64") {
 		const copy = swapToHost(Uint8Array.from(bytes), DTYPES[dtype], LITTLE_ENDIAN);
 		return dtype === "F32" ? new Float32Array(copy.buffer) : new Float64Array(copy.buffer);

@@ -65,8 +65,12 @@ export function reorder<A extends Order, B extends Same[A]>(layer: GatedLayer<A>
 	};
 }
 
-/** Returns the blocks of `data`, which `from` names, in the order of `to`; each block of `to` must be in `from`. */
+/**
+ * Returns the blocks of `data`, which `from` names, in the order of `to`; each block of `to` must be in `from`. If both
+ * are the same, that is `data` itself, because a copy of a large matrix is not free.
+ */
 export function pickBlocks(data: Floats, from: readonly string[], to: readonly string[]): Floats {
+	if (from.join() === to.join()) return data;
 	const length = data.length / from.length;
 	const picked = alike(data, to.length * length);
 	for (const [at, letter] of to.entries()) {

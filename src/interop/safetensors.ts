@@ -51,14 +51,14 @@ export interface BytesSource {
 	slice(begin: number, end: number): Uint8Array | Promise<Uint8Array>;
 }
 
-/** Reads a whole file. `where` names it in errors. */
+/** Reads a whole file, whose bytes the tensors may be views of. `where` names it in errors. */
 export function readSafetensors(
 	bytes: Uint8Array,
 	where: string,
 ): { tensors: NamedTensor[]; metadata: Record<string, string> } {
 	const headerEnd = readHeaderEnd(bytes, bytes.length, where);
 	const { entries, metadata } = readHeader(bytes.subarray(0, headerEnd), bytes.length, where);
-	const tensors = entries.map((entry) => readTensor(entry, bytes.subarray(entry.begin, entry.end), where));
+	const tensors = entries.map((entry) => readTensor(entry, bytes.subarray(entry.begin, entry.end), where, true));
 	return { tensors, metadata };
 }
 
@@ -106,12 +106,12 @@ export function readHeader(head: Uint8Array, sizeBytes: number, where: string): 
 	return { entries, metadata: readMetadata(notes, where) };
 }
 
-/** Returns a tensor from its own bytes; the data is a copy, aligned for its type. */
-export function readTensor(entry: TensorEntry, bytes: Uint8Array, where: string): NamedTensor {
+/** Returns a tensor from its own bytes; the data is a copy, aligned for its type, or with `inPlace` perhaps a view. */
+export function readTensor(entry: TensorEntry, bytes: Uint8Array, where: string, inPlace = false): NamedTensor {
 	const { name, dtype, shape, begin, end } = entry;
 	if (bytes.length !== end - begin)
 		throw fail("E_WEIGHTS_CUT", { where, name, got: String(begin + bytes.length), wanted: String(end) });
-	return { name, shape, data: decodeNumbers(dtype, bytes, { where, name }) };
+	return { name, shape, data: decodeNumbers(dtype, bytes, { where, name }, inPlace) };
 }
 
 /**

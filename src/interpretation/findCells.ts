@@ -108,7 +108,10 @@ async function search(task: Task, pilot: "short" | "whole"): Promise<CellSearchR
 				return true;
 			});
 		}
-		cells.startChoosing();
+		for (const _ of cells.startChoosing()) {
+			options.signal?.throwIfAborted();
+			await onProgress?.(halves === 2 ? Math.floor(S / 2) : 0, S);
+		}
 		const whole = await readAll(task, async ({ rows, part }, done) => {
 			if (part === 1 && !cells.holdingOut) {
 				if (pilot === "short" && cells.coarse) return false;

@@ -142,6 +142,23 @@ describe("Omega", () => {
 		expect(sparse.enters.reduce((a, b) => a + b)).toBe(B);
 	});
 
+	test.each([1e-150, 1e-158, 1e-200, 1e-290])(
+		"paper: float64 deltas of %d, whose squares underflow, give Omega and its gradient to 1e-12, told where errors enter or not",
+		(size) => {
+			const { run, enters } = passed("tanh", false);
+			const plain = added("paper", "tanh", run, 3);
+			const small = { ...run, dh: run.dh.map((g) => size * g), da: run.da.map((g) => size * g) };
+			const wanted = omegaOf("paper", "tanh", small, run.w_hh); // by hypot, which scales
+			for (const told of [undefined, enters]) {
+				const { omega, counted, gradient } = added("paper", "tanh", small, 3, reference, told);
+				expect(counted).toBe(plain.counted);
+				expect(Math.abs(omega - wanted)).toBeLessThan(1e-12 * wanted);
+				for (const [j, g] of gradient.entries())
+					expect(Math.abs(g - plain.gradient[j]!)).toBeLessThan(1e-12 * (1 + Math.abs(g)));
+			}
+		},
+	);
+
 	test("authors: steps whose squared gradient is below 1e-20 leave sum and number; the paper's form keeps gradients of 1e-30", () => {
 		const { run } = passed("tanh");
 		const scaled = { ...run, dh: run.dh.map((g) => 1e-30 * g), da: run.da.map((g) => 1e-30 * g) };

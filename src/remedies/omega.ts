@@ -16,7 +16,7 @@
 import type { Weights } from "../cells/weights.ts";
 import { fail } from "../errors/index.ts";
 import type { Engine, Floats, RnnActivation } from "../kernels/kernels.ts";
-import { type DeltaScales, scaleDeltas } from "./scaledDeltas.ts";
+import { type DeltaScales, scaleDeltas, scaleRows } from "./scaledDeltas.ts";
 
 // T steps, B sequences, H units; row-major, the last letter moves fastest
 
@@ -68,7 +68,7 @@ export interface OmegaCall {
 	enters?: Uint8Array;
 	/**
 	 * Where deltas too small for their floats get their power of two: the paper's form then counts them too, and their
-	 * rows of `da` are overwritten. Absent: such rows count as zero.
+	 * rows of `da` are overwritten. Absent: elements too small for their floats count as zero.
 	 */
 	scales?: DeltaScales;
 	w_hh: Floats; // [H,H]
@@ -87,13 +87,16 @@ export function addOmega(call: OmegaCall): { omega: number; counted: number } {
 	const { engine, form, alpha, activation, T, B, H, h, dh, da, enters, scales, w_hh, dw_hh, scratch } = call;
 	const { v, squares, db } = scratch;
 	const paper = form === "paper";
-	const x = paper ? da : dh; // [T,B,H] dE/dx_t of the form
-	measure(x, squares, T * B, H);
+	const stored = paper ? da : dh; // [T,B,H] dE/dx_t of the form
+	measure(stored, squares, T * B, H);
 	transpose(scratch.wT, w_hh, H);
 	const scaled = paper && scales && scaleDeltas({ ...call, ...scales, ...scratch });
+	const own = paper && !scales ? scaleRows(da, scratch.u, squares, T * B, H, TINY) : undefined;
+	const exponents = own ?? (scaled ? scales.exponents : undefined); // [T,B]
+	const x = own ? scratch.u : stored;
 	const counted = countFrom(squares, paper ? B : 0, T * B, paper ? Number.MIN_VALUE : BOUND);
 	if (counted === 0) return { omega: 0, counted };
-	const u = lifted(da, squares, scratch.u, T * B, H);
+	const u = own ? scratch.u : lifted(da, squares, scratch.u, T * B, H);
 	const everywhere = !enters || count(enters, T * B) * 16 > T * B;
 	if (everywhere) productOfAll(engine, scratch, u, T * B, H); // v = W^T u
 	const share = paper ? 1 / B : 1 / counted;
@@ -113,7 +116,7 @@ export function addOmega(call: OmegaCall): { omega: number; counted: number } {
 			if (!everywhere) product(v, u, at, w_hh, H);
 			if (paper) timesSlope(activation, v, v, at, at, h, H, 1); // m = act'(a_k) W^T u; h's row of step k is n's
 		}
-		const step = scaled ? 2 ** (scales.exponents[before]! - scales.exponents[n]!) : 1; // scale of x_k by that of x_{k+1}
+		const step = exponents ? 2 ** (exponents[before]! - exponents[n]!) : 1; // scale of x_k by that of x_{k+1}
 		const square = (ready ? f * f * squares[before]! * step * step : sumSquares(v, at, H)) / (f * f * squares[n]!); // r^2
 		const ratio = Math.sqrt(square);
 		const gap = paper ? ratio - 1 : square - 1;

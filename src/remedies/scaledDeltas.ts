@@ -75,6 +75,35 @@ export function scaleDeltas(call: ScaleCall): boolean {
 	return changed;
 }
 
+/**
+ * Copies the rows of `da` to `to` and scales those whose squared length is below `bound`, which may have underflowed
+ * although the row has not, so that their largest element is in [1,2). Returns their powers of two, [N]; undefined if no
+ * row is so small.
+ */
+export function scaleRows(
+	da: Floats,
+	to: Floats,
+	squares: Float64Array,
+	N: number,
+	H: number,
+	bound: number,
+): Float64Array | undefined {
+	if (!squares.subarray(0, N).some((square) => square < bound)) return undefined;
+	const exponents = new Float64Array(N);
+	to.set(da.subarray(0, N * H));
+	for (let n = 0; n < N; n++) {
+		const shift = squares[n]! < bound ? exponentOf(da, n * H, H) : 0;
+		if (shift === 0 || shift === Number.NEGATIVE_INFINITY) continue;
+		to.fill(0, n * H, (n + 1) * H);
+		addScaled(to, da, n * H, -shift, n * H, H);
+		exponents[n] = shift;
+		let square = 0;
+		for (let j = n * H; j < (n + 1) * H; j++) square += to[j]! * to[j]!;
+		squares[n] = square;
+	}
+	return exponents;
+}
+
 /** Smallest |row|^2 whose row, and whose square itself, still have all bits of their precision. */
 function smallestSquare(da: Floats): number {
 	return da instanceof Float32Array ? 2 ** (2 * (-126 + 24)) : 2 ** (-1022 + 54);

@@ -37,6 +37,7 @@ export async function loop<Report, End extends string>(
 	const { subject, clock, turnEvery, signal, pauses } = course;
 	const late = timer(clock, TURN_SECONDS);
 	let ended = await course.before?.();
+	if (!ended && signal?.aborted) return "signal";
 	for (let updates = 1; !ended && course.share() < 1; updates++) {
 		const began = clock();
 		const report = await subject.update(course.schedule(), course.rate?.(), pauses);

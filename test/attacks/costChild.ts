@@ -1,6 +1,6 @@
 /**
  * A process that reads one hostile file and prints what that cost: `KIND PATH`. It prints the code of the error, "read"
- * for none, the milliseconds taken and the peak of its memory in KiB. `KIND` "idle" loads all readers and reads nothing.
+ * for none, the milliseconds of processor time taken and the peak of its memory in KiB. `KIND` "idle" loads all readers and reads nothing.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -46,7 +46,7 @@ const readers: Record<string, () => unknown> = {
 	history: () => library.diagnose({ run: path, engine: "reference" }),
 };
 
-const begun = performance.now();
+const begun = process.cpuUsage();
 let code = "read";
 let message = "";
 try {
@@ -55,7 +55,8 @@ try {
 	code = error instanceof SluiceError ? error.code : "UNCODED";
 	message = String((error as Error).stack).slice(0, 400);
 }
-const ms = Math.round(performance.now() - begun);
+const { user, system } = process.cpuUsage(begun);
+const processorMs = Math.round((user + system) / 1000);
 rmSync(folder, { recursive: true, force: true });
-process.stdout.write(JSON.stringify({ code, message, ms, peakKiB: process.resourceUsage().maxRSS }));
+process.stdout.write(JSON.stringify({ code, message, processorMs, peakKiB: process.resourceUsage().maxRSS }));
 process.exit(0);

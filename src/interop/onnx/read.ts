@@ -118,7 +118,7 @@ export class OnnxGraph {
 		const got = bytes?.length ?? 0;
 		if (dims.some((dim) => dim < 0n) || size * BigInt(DTYPES[dtype]) !== BigInt(got))
 			throw this.trouble("tensor", name, `[${dims.join(",")}], ${got} bytes`, `${size * BigInt(DTYPES[dtype])} bytes`);
-		return { shape, data: decodeNumbers(dtype, bytes!, { where: this.where, name }) };
+		return { shape, data: decodeNumbers(dtype, bytes!, { where: this.where, name }, true) };
 	}
 
 	#integers(bytes: Uint8Array, size: bigint, name: string): Floats {

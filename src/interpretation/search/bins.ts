@@ -3,7 +3,9 @@
  * steps: half of the bins by range, half by mass, so that both rare outliers and many close values are resolved. A
  * table of 1024 equal cells gives the lowest bin that a value can be in; from there the edges are compared.
  */
+
 import type { Floats } from "../../kernels/kernels.ts";
+import type { Work } from "../../kernels/work.ts";
 
 // U units, N rows, n pilot rows; row-major, the last letter moves fastest
 
@@ -30,12 +32,8 @@ export class Bins {
 	readonly #scale: Float64Array; // [U] cells per unit of value
 	readonly #bin: Uint8Array; // [U,CELLS] bin of the lower end of a cell
 
-	/**
-	 * Chooses the bins of every unit.
-	 * @param pilot [U,m] values, of which the first n of each unit are given
-	 */
-	constructor(pilot: Float32Array, units: number, n: number) {
-		const m = pilot.length / units;
+	/** Allocates the bins of every unit; `choose` fills them. */
+	constructor(units: number) {
 		this.units = units;
 		this.mean = new Float64Array(units);
 		this.deviation = new Float64Array(units);
@@ -45,7 +43,19 @@ export class Bins {
 		this.#low = new Float64Array(units);
 		this.#scale = new Float64Array(units);
 		this.#bin = new Uint8Array(units * CELLS);
-		for (let u = 0; u < units; u++) this.#lay(u, pilot.slice(u * m, u * m + n).sort());
+	}
+
+	/**
+	 * Chooses the bins of every unit, in pieces of 32 units.
+	 * @param pilot [U,m] values, of which the first n of each unit are given
+	 */
+	*choose(pilot: Float32Array, n: number): Work<void> {
+		const { units } = this;
+		const m = pilot.length / units;
+		for (let u = 0; u < units; u++) {
+			this.#lay(u, pilot.slice(u * m, u * m + n).sort());
+			if (u % 32 === 31) yield u / units;
+		}
 	}
 
 	/** @param sorted [n] ascending, infinite values at the ends, NaN last */

@@ -1,7 +1,9 @@
 /** The statistics on planted values: what is planted is found and measured, nothing else is. */
+
 import { describe, expect, test } from "vitest";
 import { engineFor } from "../../../test/conformance/fastEngine.ts";
 import { RandomStream } from "../../kernels/random.ts";
+import { atOnce } from "../../kernels/work.ts";
 import { Labels, type Pattern } from "../patterns/pattern.ts";
 import { CellSearch } from "./cellSearch.ts";
 import type { CellSearchResult } from "./cellSearchResult.ts";
@@ -66,7 +68,7 @@ function search(x: Float64Array, labels: Labels, options: Partial<CellSearchOpti
 	};
 	const split = options.split ?? S / 2;
 	each(0, split, (rows) => found.pilot(rows));
-	found.startChoosing();
+	atOnce(found.startChoosing());
 	each(0, split, (rows) => found.take(rows));
 	found.startHoldingOut();
 	each(split, S, (rows) => found.take(rows));

@@ -14,6 +14,7 @@
  */
 
 import type { Engine, Floats } from "../../kernels/kernels.ts";
+import type { Work } from "../../kernels/work.ts";
 import type { Labels } from "../patterns/pattern.ts";
 import { BINS, Bins } from "./bins.ts";
 import type { CellSearchResult, PatternResult } from "./cellSearchResult.ts";
@@ -118,8 +119,9 @@ export class CellSearch {
 	}
 
 	/** Chooses the bins; rows of the selection part follow. */
-	startChoosing(): void {
-		this.#bins = new Bins(this.#pilot, this.#U, this.#pilotRows);
+	*startChoosing(): Work<void> {
+		this.#bins = new Bins(this.#U);
+		yield* this.#bins.choose(this.#pilot, this.#pilotRows);
 		this.#pilot = new Float32Array(0);
 		this.#startProducts(1);
 	}

@@ -1,7 +1,8 @@
 /** Forecasts of a trained network for a part of a series, and past its end. */
 import type { SeriesTask } from "../../data/seriesTask.ts";
 import type { TaskBatch } from "../../data/tasks/task.ts";
-import { freeRun, type Stepper } from "./freeRun.ts";
+import { atOnce, type Work } from "../../kernels/work.ts";
+import { freeRunInPieces, type Stepper } from "./freeRun.ts";
 
 // B windows, K targets, T steps
 
@@ -55,7 +56,17 @@ export async function forecastPart(
 }
 
 /** Returns forecasts of the `steps` rows after the first N, [steps,K]. `foretellable` limits `steps` (freeRun.ts). */
-export function forecastOn(task: SeriesTask, { stepper, length }: Forecaster, N: number, steps: number): Float64Array {
+export function forecastOn(task: SeriesTask, forecaster: Forecaster, N: number, steps: number): Float64Array {
+	return atOnce(forecastInPieces(task, forecaster, N, steps));
+}
+
+/** `forecastOn` in pieces. */
+export function forecastInPieces(
+	task: SeriesTask,
+	{ stepper, length }: Forecaster,
+	N: number,
+	steps: number,
+): Work<Float64Array> {
 	const past = length === undefined ? N : Math.max(CONTEXT * length, task.forecast.horizon);
-	return freeRun(task.form.stepper(stepper()), task.seen([Math.max(0, N - past), N]), task.forecast, steps);
+	return freeRunInPieces(task.form.stepper(stepper()), task.seen([Math.max(0, N - past), N]), task.forecast, steps);
 }

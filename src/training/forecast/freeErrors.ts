@@ -3,7 +3,7 @@
 import { type Rows, type Series, standardSeries } from "../../data/series.ts";
 import type { SeriesTask } from "../../data/seriesTask.ts";
 import { type Baselines, seasonalForecast } from "./baselines.ts";
-import { type Forecaster, forecastOn } from "./forecasts.ts";
+import { type Forecaster, forecastInPieces } from "./forecasts.ts";
 
 export interface HorizonErrors {
 	column: string;
@@ -46,7 +46,10 @@ export async function freeErrorsBy(
 	const [C, K] = [columns.length, target.length];
 	const sums = target.map(() => ({ forecast: zeros(ahead), lastValue: zeros(ahead), seasonal: zeros(ahead) }));
 	for (const [n, start] of starts.entries()) {
-		const said = forecastOn(task, forecaster, start, ahead);
+		const work = forecastInPieces(task, forecaster, start, ahead);
+		let piece = work.next();
+		for (; !piece.done; piece = work.next()) await pause(n, starts.length);
+		const said = piece.value;
 		for (const [k, c] of target.entries()) {
 			const value = (row: number) => at(row * C + c);
 			const period = baselines?.period[k] ?? null;

@@ -7,7 +7,7 @@ import { RandomStream } from "../../kernels/random.ts";
 import { createReference } from "../../kernels/reference.ts";
 import { startWeights } from "../../remedies/starts.ts";
 import { forecastErrors } from "./forecastErrors.ts";
-import { foretellable, freeRun, stackStepper } from "./freeRun.ts";
+import { foretellable, freeRun, freeRunInPieces, stackStepper } from "./freeRun.ts";
 
 /** The value two steps on, of x_n = 2 x_{n-1} - x_{n-2}, from the last two seen. */
 function line(horizon: number) {
@@ -27,6 +27,13 @@ test.each([1, 2, 5])(
 		expect([...foretold]).toEqual([6, 7, 8, 9, 10, 11, 12]);
 	},
 );
+
+test("1,000 steps on from 6 known ones come in 15 pieces of 64 steps and a rest, so that a signal is heard between them", () => {
+	const known = Float64Array.from({ length: 6 }, (_, n) => n);
+	const pieces = [...freeRunInPieces(line(1), known, { horizon: 1, feeds: [0] }, 1000)];
+	expect(pieces.length).toBe(15);
+	expect(pieces[14]).toBe(959 / 1005);
+});
 
 test("an input that no output foretells ends it at the horizon; two that change places are fed where they belong", () => {
 	expect(foretellable({ horizon: 3, feeds: [0, -1] })).toBe(3);

@@ -3,6 +3,7 @@ import { Unrolled } from "../../cells/unroll.ts";
 import type { Weights } from "../../cells/weights.ts";
 import type { Forecast } from "../../data/tasks/task.ts";
 import type { Engine } from "../../kernels/kernels.ts";
+import { atOnce, type Work } from "../../kernels/work.ts";
 import type { EchoState } from "../echo/echoState.ts";
 
 // T known steps, D inputs, V outputs, F forecast steps
@@ -21,12 +22,27 @@ export function foretellable({ horizon, feeds }: Forecast): number {
  * @param known inputs [T,D], T at least the horizon. @param F at most foretellable(forecast).
  */
 export function freeRun(step: Stepper, known: Float64Array, forecast: Forecast, F: number): Float64Array {
+	return atOnce(freeRunInPieces(step, known, forecast, F));
+}
+
+/** Steps between two yields. */
+const PIECE = 64;
+
+/** `freeRun` in pieces. */
+export function* freeRunInPieces(
+	step: Stepper,
+	known: Float64Array,
+	forecast: Forecast,
+	F: number,
+): Work<Float64Array> {
 	const { horizon, feeds } = forecast;
 	const D = feeds.length;
 	const T = known.length / D;
 	let V = 0;
 	const foretold: number[] = []; // [F,V]
-	for (let t = 0; t < T + Math.max(0, F - horizon); t++) {
+	const steps = T + Math.max(0, F - horizon);
+	for (let t = 0; t < steps; t++) {
+		if (t % PIECE === PIECE - 1) yield t / steps;
 		const x = t < T ? known.slice(t * D, (t + 1) * D) : Float64Array.from(feeds, (v) => foretold[(t - T) * V + v]!);
 		const y = step(x);
 		V = y.length;

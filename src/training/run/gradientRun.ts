@@ -60,7 +60,7 @@ export class GradientRun {
 		this.#budget = budgetOf(subject.options, subject.stepsPerEpoch, () => this.#validations.reserveSeconds);
 		const shared = { subject, progress, budget: this.#budget };
 		this.#validations = new Validations({ ...shared, share: () => this.#share(), clock, turn, signal });
-		this.#recorder = new Recorder({ subject, progress, write: (line) => keeper.record(line), clock, onEvent });
+		this.#recorder = new Recorder({ subject, progress, write: (line) => keeper.record(line), host, signal, onEvent });
 		this.#log = new StepLog({ ...shared, keeper, onEvent });
 	}
 
@@ -93,7 +93,9 @@ export class GradientRun {
 			before: () => this.#begin(),
 			after: (report, seconds) => this.#after(report, seconds),
 		});
-		if (ended !== "signal") await this.#recorder.recordLast(this.#updateSeconds);
+		if (ended === "signal")
+			await host.turn(); // so that a second signal is heard before the save
+		else await this.#recorder.recordLast(this.#updateSeconds);
 		this.#spend();
 		if (this.#savedAt.step !== subject.step) this.#save(false);
 		return ended;

@@ -27,7 +27,7 @@ async function recorded(
 	let now = 0;
 	const recorder = new Recorder({
 		...{ subject: subject as unknown as GradientSubject, progress: freshProgress({ steps }), onEvent: () => {} },
-		clock: () => now,
+		host: { clock: () => now, turn: async () => {} },
 		write(line) {
 			lines.push(line);
 			now += cost;

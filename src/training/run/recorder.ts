@@ -7,12 +7,14 @@
  * Their total cost is at most 3 % of the update time so far plus 1 % of the estimated update time of the whole budget
  * (measured: FEATURES.md). The steps of these records depend on the clock.
  */
-import { gradientNorms, type Probe, recordOf } from "../../diagnosis/record.ts";
+import { gradientNorms, type Probe, recordInPieces } from "../../diagnosis/record.ts";
+import { type Host, inTurns } from "../host.ts";
 import type { Json } from "../json.ts";
 import type { GradientSubject } from "../subject.ts";
 import type { TrainEvent } from "./events.ts";
 import type { StepLine } from "./logLines.ts";
 import type { Progress } from "./progress.ts";
+import { unlessAborted } from "./result.ts";
 
 /** Without recordEvery, records fall on the steps of metrics lines. */
 const EVERY = 10;
@@ -28,7 +30,9 @@ export interface RecorderOptions {
 	progress: Progress;
 	/** Stores one line permanently. */
 	write(line: StepLine): void;
-	clock(): number;
+	host: Pick<Host, "clock" | "turn">;
+	/** If it aborts, a record that is being made is left out. */
+	signal?: AbortSignal;
 	onEvent(event: TrainEvent): void;
 }
 
@@ -47,7 +51,7 @@ export class Recorder {
 
 	/** @param updateSeconds seconds spent in updates in this session. @param share fraction of the budget spent, 0..1. */
 	async recordIfDue(updateSeconds: number, share: number): Promise<void> {
-		const { clock } = this.#o;
+		const { clock } = this.#o.host;
 		if (!this.#isDue(updateSeconds, share)) return;
 		const began = clock();
 		await this.#record();
@@ -81,10 +85,11 @@ export class Recorder {
 	}
 
 	async #record(): Promise<void> {
-		const { subject, progress, write, onEvent } = this.#o;
+		const { subject, progress, write, host, signal, onEvent } = this.#o;
 		const { step } = subject;
 		this.#probe ??= await subject.probe();
-		const record = recordOf(this.#probe);
+		const record = await unlessAborted(inTurns(recordInPieces(this.#probe), host, { signal }), signal);
+		if (!record) return;
 		const clipped = Math.round(subject.clippedShare * step);
 		const { recorded } = progress;
 		const clippedShare = step === 0 ? 0 : (clipped - recorded.clipped) / (step - (recorded.step ?? 0));

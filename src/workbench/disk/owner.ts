@@ -70,6 +70,34 @@ export function placeHere(): string {
 	return place;
 }
 
+/**
+ * Mark of this process for the names of its temporary files: "PLACE.PID.START", of which START is eight hexadecimal
+ * digits of its boot and start time, or "0" if they are unknown.
+ */
+export function processMark(): string {
+	return `${placeHere()}.${process.pid}.${startMark(process.pid)}`;
+}
+
+/** Whether the process that wrote a mark has ended; false if it cannot be seen from here or the mark has another form. */
+export function hasEndedBy(mark: string): boolean {
+	const [, place, pid, start] = /^([0-9a-f]{8})\.(\d{1,10})\.([0-9a-f]{1,8})$/.exec(mark) ?? [];
+	if (place !== placeHere()) return false;
+	if (hasEnded(Number(pid))) return true;
+	const now = startMark(Number(pid));
+	return now === "gone" || (start !== "0" && now !== "0" && now !== start);
+}
+
+/** Whether a mark was written where process numbers are those of this process. */
+export function isHere(mark: string): boolean {
+	return mark.startsWith(`${placeHere()}.`);
+}
+
+function startMark(pid: number): string {
+	const started = startOf(pid);
+	if (started === undefined || started === "gone") return started ?? "0";
+	return createHash("sha256").update(started).digest("hex").slice(0, 8);
+}
+
 /** "boot tick" of a process; "gone" if it has ended but was not yet reaped; undefined if unknown. */
 function startOf(pid: number): string | undefined {
 	try {

@@ -8,7 +8,7 @@ import { type Series, standardSeries, unscale } from "../../data/series.ts";
 import { fail } from "../../errors/index.ts";
 import { checkRequest, checkWhole } from "../../errors/request.ts";
 import { forecastErrors } from "../../training/forecast/forecastErrors.ts";
-import { forecastOn, forecastPart } from "../../training/forecast/forecasts.ts";
+import { forecastInPieces, forecastPart } from "../../training/forecast/forecasts.ts";
 import { freeErrorsBy } from "../../training/forecast/freeErrors.ts";
 import { foretellable } from "../../training/forecast/freeRun.ts";
 import { warmedUp } from "../../training/forecast/seriesErrors.ts";
@@ -17,7 +17,7 @@ import { realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";
 import { stopwatch } from "../machine/clock.ts";
 import { openEngine } from "../machine/engines.ts";
-import { turn } from "../machine/turns.ts";
+import { inTurns, turn } from "../machine/turns.ts";
 import { finite } from "../models/finite.ts";
 import { openNetwork } from "../models/openNetwork.ts";
 import { loadCheckpoint, MODEL_KEYS, type ModelHooks } from "../models/textModel.ts";
@@ -66,7 +66,9 @@ export async function forecast(
 		const { all, series, scaling, end } = asked;
 		const task = asked.task && warmedUp(asked, asked.task, forecaster);
 		const known = task ? await forecastPart(task, forecaster, pause) : new Float64Array(0);
-		const beyond = free > 0 ? forecastOn(all, forecaster, end, free) : new Float64Array(0);
+		const { signal } = hooks;
+		const beyond =
+			free > 0 ? await inTurns(forecastInPieces(all, forecaster, end, free), { signal }) : new Float64Array(0);
 		for (const forecasts of [known, beyond])
 			for (const value of forecasts) finite({ name: run.name, step }, "forecast", value);
 		const told = [known, beyond].map((forecasts) => unscale(forecasts, scaling, series.target));

@@ -2,12 +2,12 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
-import { link, mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
+import { link, lstat, mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { fail } from "../../errors/index.ts";
 import { errno, realDisk, refuseLinks } from "../disk/disk.ts";
-import { hasEnded } from "../disk/owner.ts";
+import { hasEndedBy, isHere, processMark } from "../disk/owner.ts";
 
 /** $XDG_CACHE_HOME/sluice, or ~/.cache/sluice. A relative XDG_CACHE_HOME is ignored, as its specification requires. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
@@ -49,8 +49,8 @@ export async function land(
 	{ keepFirst = false } = {},
 ): Promise<void> {
 	await makeCacheFolder(dirname(path));
-	await sweep(dirname(path), (name) => pidAfter(`${basename(path)}.tmp-`, name, /^(\d+)-[0-9a-f]{8}$/));
-	const temporary = `${path}.tmp-${process.pid}-${randomBytes(4).toString("hex")}`;
+	await sweep(dirname(path), `${basename(path)}.tmp-`);
+	const temporary = `${path}.tmp-${processMark()}-${randomBytes(4).toString("hex")}`;
 	try {
 		const file = await open(temporary, "wx", 0o644);
 		try {
@@ -93,24 +93,33 @@ export async function moveInto(from: string, path: string): Promise<void> {
 
 /** Makes a working folder named after this process, and removes those of processes that have ended. */
 export async function scratchFolder(folder: string): Promise<string> {
-	await sweep(folder, (name) => pidAfter(".get-", name, /^(\d+)-[A-Za-z0-9]{6}$/));
-	return mkdtemp(join(folder, `.get-${process.pid}-`)).catch((error: unknown) => {
+	await sweep(folder, ".get-");
+	return mkdtemp(join(folder, `.get-${processMark()}-`)).catch((error: unknown) => {
 		throw cacheError(folder, error);
 	});
 }
 
-/** Number of the process that named a temporary file or folder; undefined if the name has another form. */
-function pidAfter(prefix: string, name: string, form: RegExp): number | undefined {
-	const [, pid] = (name.startsWith(prefix) && form.exec(name.slice(prefix.length))) || [];
-	return pid === undefined ? undefined : Number(pid);
+/** Age from which what a process of another place left counts as forgotten: nothing here takes a day. */
+const FORGOTTEN_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Removes files and folders whose name begins with `prefix` and the mark of a process that has ended. What a process of
+ * another container or machine left, or an older version, which marked by number alone, goes after a day without a change.
+ */
+async function sweep(folder: string, prefix: string): Promise<void> {
+	for (const name of await readdir(folder).catch(() => [])) {
+		const [, mark] =
+			(name.startsWith(prefix) && /^([0-9a-f.]+)-[A-Za-z0-9]{6,8}$/.exec(name.slice(prefix.length))) || [];
+		if (mark === undefined) continue;
+		const path = join(folder, name);
+		if (hasEndedBy(mark) || (!isHere(mark) && (await isForgotten(path))))
+			await rm(path, { recursive: true, force: true });
+	}
 }
 
-/** Removes the files and folders of processes that have ended. */
-async function sweep(folder: string, makerOf: (name: string) => number | undefined): Promise<void> {
-	for (const name of await readdir(folder).catch(() => [])) {
-		const pid = makerOf(name);
-		if (pid !== undefined && hasEnded(pid)) await rm(join(folder, name), { recursive: true, force: true });
-	}
+async function isForgotten(path: string): Promise<boolean> {
+	const info = await lstat(path).catch(() => undefined);
+	return info !== undefined && Date.now() - info.mtimeMs > FORGOTTEN_MS;
 }
 
 /** Flushes a folder on systems that can; the rename is atomic in any case. */

@@ -21,6 +21,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
 import { openCorpus } from "../../data/corpus.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
+import { placeHere, processMark } from "../disk/owner.ts";
 import { cacheError, cacheFolder, land } from "./cache.ts";
 import { fileError } from "./fileErrors.ts";
 import { openText, TEXT_EXTENSIONS } from "./files.ts";
@@ -282,13 +283,17 @@ test("a full disk while unpacking is E_CACHE with the path and leaves the target
 
 test("landing removes temporary files of dead processes and keeps those of live ones", async () => {
 	const at = folder({
-		"x.tmp-999999999-aaaaaaaa": "dead",
-		[`x.tmp-${process.pid}-bbbbbbbb`]: "alive",
+		[`x.tmp-${placeHere()}.999999999.0-aaaaaaaa`]: "dead",
+		[`x.tmp-${placeHere()}.${process.ppid}.00000001-aaaaaaaa`]: "dead, its number is that of another process now",
+		[`x.tmp-${processMark()}-bbbbbbbb`]: "alive",
+		"x.tmp-0123abcd.999999999.0-cccccccc": "of another container, not a day old",
 		"y.tmp-999999999-aaaaaaaa": "another file's",
 	});
 	await land(join(at, "x"), (file) => file.writeFile("new"));
 	expect(readFileSync(join(at, "x"), "utf8")).toBe("new");
-	expect(readdirSync(at).sort()).toEqual(["x", `x.tmp-${process.pid}-bbbbbbbb`, "y.tmp-999999999-aaaaaaaa"]);
+	expect(readdirSync(at).sort()).toEqual(
+		["x", `x.tmp-${processMark()}-bbbbbbbb`, "x.tmp-0123abcd.999999999.0-cccccccc", "y.tmp-999999999-aaaaaaaa"].sort(),
+	);
 });
 
 test("the cache follows XDG_CACHE_HOME when it is absolute, else ~/.cache", () => {

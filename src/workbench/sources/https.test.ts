@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { RandomStream } from "../../kernels/random.ts";
+import { placeHere } from "../disk/owner.ts";
 import { type CatalogueEntry, getEntry } from "./catalogue.ts";
 import { fetchInto } from "./https.ts";
 
@@ -304,7 +305,7 @@ test("a lock and a scratch folder left by a process that is gone do not stop the
 	const lock = join(cacheDir, "locks/test.txt/lock/1");
 	mkdirSync(lock, { recursive: true });
 	writeFileSync(join(lock, "owner.json"), JSON.stringify({ pid: 999_999_999, host: hostname(), started: "" }));
-	mkdirSync(join(cacheDir, "corpora/.get-999999999-xYz012/y"), { recursive: true });
+	mkdirSync(join(cacheDir, `corpora/.get-${placeHere()}.999999999.0-xYz012/y`), { recursive: true });
 	await getEntry(entryOf(url), { cacheDir, fetch: fast });
 	expect(corporaOf(cacheDir)).toEqual(["test.txt", "test.txt.json"]);
 });

@@ -1,4 +1,6 @@
 /** Labels a text for the requested patterns: registry names, expressions, span files, and a program's own functions. */
+
+import type { Points } from "../../../data/codePoints.ts";
 import type { Part } from "../../../data/corpus.ts";
 import { fail } from "../../../errors/index.ts";
 import { shown } from "../../../errors/quote.ts";
@@ -6,6 +8,8 @@ import { matchSpans } from "../../../interpretation/patterns/expression.ts";
 import { Labels, type Pattern, predicate } from "../../../interpretation/patterns/pattern.ts";
 import { type Asked, parsePatterns } from "../../../interpretation/patterns/registry.ts";
 import { parseSpans, spanPattern } from "../../../interpretation/patterns/spans.ts";
+import type { Work } from "../../../kernels/work.ts";
+import { inTurns, turn } from "../../machine/turns.ts";
 import { openText } from "../../sources/files.ts";
 import { matchesInTime } from "./matching.ts";
 
@@ -79,12 +83,21 @@ export async function labelText(
 		}
 	}
 	const labels = new Labels(patterns, symbols);
-	for await (const { points, symbols: times, n } of text.points()) {
-		for (let i = 0; i < n && labels.filled < symbols; i++) labels.push(points[i]!, times[i]!);
+	for await (const block of text.points()) {
+		await inTurns(pushed(labels, block, symbols), { signal });
 		if (labels.filled >= symbols) break;
+		await turn();
 		signal?.throwIfAborted();
 	}
 	return labels;
+}
+
+/** Pushes a block of code points until `most` symbols are labelled. */
+function* pushed(labels: Labels, { points, symbols: times, n }: Points, most: number): Work<void> {
+	for (let i = 0; i < n && labels.filled < most; i++) {
+		labels.push(points[i]!, times[i]!);
+		if (i % 1024 === 1023) yield i / n;
+	}
 }
 
 /** The characters of the first symbols, without one cut off at the end. */

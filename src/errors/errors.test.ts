@@ -236,7 +236,12 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	],
 	E_TASK_SOURCE: [{ task: "music" }],
 	E_RUN_NAME: [{ name: "a b" }],
-	E_RUN_EXISTS: [{ name: "a", folder: "runs/a" }],
+	E_RUN_EXISTS: [
+		{ name: "a", folder: "runs/a" },
+		{ name: "a", folder: "runs/a", by: "rename" },
+		{ name: "a", folder: "runs/a", by: "restore" },
+	],
+	E_COMPARE_EXISTS: [{ folder: "runs/compare-addition" }],
 	E_RUN_MISSING: [{ name: "a", runs: "runs", suggestion: "b" }],
 	E_RUN_REMOVED: [{ folder: "runs/a" }],
 	E_RUN_LOCKED: [
@@ -251,6 +256,7 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_RUN_TASK: [
 		{ run: "a", kind: "task", data: "adding" },
 		{ run: "a", kind: "series", data: "sunspots.csv" },
+		{ run: "a", kind: "own", data: "parity" },
 	],
 	E_RUN_NO_TEXT: [{ run: "a", next: "sluice eval a FILE" }],
 	E_LOG_DAMAGED: [{ path: "runs/a/log.jsonl", line: 3 }],

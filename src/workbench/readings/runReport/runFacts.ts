@@ -44,8 +44,9 @@ export function runFacts(run: Run<RunConfig>, { state }: Pick<RunCurves, "state"
 		],
 		commands: [
 			`sluice runs show ${name}`,
-			`sluice diagnose ${name}${state === "finished" ? "" : " --checkpoint best"}`,
-			`sluice eval ${name}`,
+			...(config.data?.kind === "own"
+				? []
+				: [`sluice diagnose ${name}${state === "finished" ? "" : " --checkpoint best"}`, `sluice eval ${name}`]),
 		],
 		weightsSha256,
 	};

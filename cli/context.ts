@@ -75,8 +75,5 @@ export function suggestNext(context: Context, commands: readonly string[]): void
 	if (context.format !== "text" || commands.length === 0) return;
 	const { t, err, io } = context;
 	const called = commands.map((command) => command.replace(/^sluice(?= )/, io.command ?? "sluice"));
-	talk(
-		context,
-		`\n${err.dim(`${t("next.label")}:`)}\n${called.map((command) => `  ${err.cyan(command)}`).join("\n")}`,
-	);
+	talk(context, `\n${err.dim(`${t("next.label")}:`)}\n${called.map((command) => `  ${err.cyan(command)}`).join("\n")}`);
 }

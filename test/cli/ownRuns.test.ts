@@ -60,7 +60,10 @@ test("runs, runs show, sample and a failed resume of them suggest no command tha
 	for (const command of printed) {
 		expect(command).not.toMatch(/^(resume|diagnose own|diagnose cut|eval own)/);
 		if (command.startsWith("train")) continue;
-		expect([command, (await sluice(...command.replace("curves.svg", join(folder, "c.svg")).split(" "))).code]).toEqual([command, 0]);
+		expect([command, (await sluice(...command.replace("curves.svg", join(folder, "c.svg")).split(" "))).code]).toEqual([
+			command,
+			0,
+		]);
 	}
 	const states = library.listRuns(runs).map(({ name, state, own }) => [name, state, own]);
 	expect(states).toEqual([

@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { scan } from "./texts.ts";
 import { openText } from "../sources/files.ts";
+import { scan } from "./texts.ts";
 
 test("UTF-16 without its mark is refused with the encoding that reads it, Korean too; UTF-8 with a NUL, and raw bytes, are read", async () => {
 	const place = mkdtempSync(join(tmpdir(), "sluice-utf16-"));

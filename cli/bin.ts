@@ -2,6 +2,7 @@
 /** The `sluice` command: connects the program to this process. */
 import type { Io } from "./io.ts";
 import { main } from "./program.ts";
+import { startedAs } from "./startedAs.ts";
 import { stopOnSignals } from "./stop.ts";
 
 const stop = stopOnSignals();
@@ -20,6 +21,7 @@ const io: Io = {
 	},
 	env: process.env,
 	cwd: process.cwd(),
+	command: startedAs(process.env, process.argv[1]),
 	now: () => performance.now(),
 	atExit(restore) {
 		process.on("exit", restore);

@@ -20,6 +20,8 @@ export interface Context<V = object> {
 	err: Paint;
 	format: "text" | "json" | "jsonl";
 	quiet: boolean;
+	/** Whether the verb was called by its former name. */
+	former: boolean;
 	show: Show;
 	library: Library;
 }
@@ -71,9 +73,7 @@ export function printJson(context: Context, value: object): void {
 /** Suggests the next commands to copy; omitted under --json. */
 export function suggestNext(context: Context, commands: readonly string[]): void {
 	if (context.format !== "text" || commands.length === 0) return;
-	const { t, err } = context;
-	talk(
-		context,
-		`\n${err.dim(`${t("next.label")}:`)}\n${commands.map((command) => `  ${err.cyan(command)}`).join("\n")}`,
-	);
+	const { t, err, io } = context;
+	const called = commands.map((command) => command.replace(/^sluice(?= )/, io.command ?? "sluice"));
+	talk(context, `\n${err.dim(`${t("next.label")}:`)}\n${called.map((command) => `  ${err.cyan(command)}`).join("\n")}`);
 }

@@ -24,6 +24,8 @@ export interface Io {
 	stdin: { isTTY?: boolean } & AsyncIterable<string>;
 	env: Readonly<Record<string, string | undefined>>;
 	cwd: string;
+	/** How the user calls the program: "sluice", or "npx sluice". Default: sluice. */
+	command?: string;
 	/** Milliseconds from an arbitrary fixed moment. */
 	now(): number;
 	/** Calls `restore` if the process ends before the returned function is called. */

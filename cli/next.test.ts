@@ -127,5 +127,10 @@ describe("next moves", () => {
 		expect(gentlerFrom("r", { lr: 0.004, clipNorm: 5, optimizer: "adam" })).toBe(
 			"sluice train --from r --lr 0.001 --clip-norm 1",
 		);
+		const clipped = { lr: 0.004, clipNorm: 1, optimizer: "adam" };
+		expect(gentlerFrom("r", clipped)).toBe("sluice train --from r --lr 0.001");
+		expect(
+			gentler({ texts: ["x.txt"], settings: resolveSettings(train, { flags: {}, env: {} }), options: clipped }),
+		).toBe("sluice train x.txt --lr 0.001");
 	});
 });

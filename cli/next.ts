@@ -127,13 +127,15 @@ export function gentler({ texts, settings, options }: Diverged): string {
 	const words = ["sluice train", ...texts.map(quote), ...sameFlags(settings, ["lr", "clipNorm", "run", "quiet"])];
 	words.push(`--lr ${gentlerRate(options)}`);
 	const clip = Number(options.clipNorm);
-	words.push(`--clip-norm ${clip === 0 || clip > 1 ? 1 : clip}`);
+	if (clip === 0 || clip > 1) words.push("--clip-norm 1");
+	else if (clip < 1) words.push(`--clip-norm ${clip}`); // 1 is the default
 	return words.join(" ");
 }
 
 /** The same for a resumed run, which trains again from its last finite weights. */
 export function gentlerFrom(run: string, options: Readonly<Record<string, unknown>>): string {
-	return `sluice train --from ${run} --lr ${gentlerRate(options)} --clip-norm 1`;
+	const clip = Number(options.clipNorm);
+	return `sluice train --from ${run} --lr ${gentlerRate(options)}${clip === 0 || clip > 1 ? " --clip-norm 1" : ""}`;
 }
 
 /** The given options and configuration file, except `without`; with `only`, just those it names. */

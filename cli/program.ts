@@ -23,6 +23,8 @@ import { FLAG_NAMES, VERBS, type Verb } from "./verbs/index.ts";
 interface Voice {
 	lang: Lang;
 	t: Translate;
+	/** Whether the verb was called by its former name. */
+	former: boolean;
 	/** Colours for standard output and standard error. */
 	out: Paint;
 	err: Paint;
@@ -46,10 +48,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 			complain: (text) => (complaint += text),
 			async call(verb, args, command) {
 				const flags: Record<string, unknown> = { ...program.opts(), ...command.opts() };
-				const { name, formerly } = verb.spec;
-				if (formerly !== undefined && program.args[0] === formerly && flags.quiet !== true)
-					io.stderr.write(`${err.yellow(t("help.renamed", { formerly, name }))}\n`);
-				code = await callVerb(verb, args, flags, io, { lang, t, out, err });
+				const { formerly } = verb.spec;
+				const former = formerly !== undefined && program.args[0] === formerly;
+				code = await callVerb(verb, args, flags, io, { lang, t, out, err, former });
 			},
 		});
 		for (const parent of [program, ...program.commands]) {

@@ -21,6 +21,11 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 	...{
 		"--clipvalue": "--clip-value",
 		"--max-grad-norm": "--clip-norm",
+		"--max-norm": "--clip-norm",
+		"--momentum": "--optimizer momentum --beta1",
+		"--log-dir": "--runs",
+		"--logdir": "--runs",
+		"--lr-scheduler": "--schedule",
 		"--wd": "--weight-decay",
 		"--optim": "--optimizer",
 	},
@@ -61,7 +66,9 @@ function meant(word: string, verb: string): string | undefined {
 function ofVerb(suggestion: string | undefined, verb: string): string | undefined {
 	const spec = VERBS.find(({ spec }) => `sluice ${spec.name}` === verb)?.spec;
 	const isForeign =
-		suggestion?.startsWith("--") && spec && !Object.keys(spec.flags).some((name) => flagOf(name) === suggestion);
+		suggestion?.startsWith("--") &&
+		spec &&
+		!Object.keys(spec.flags).some((name) => flagOf(name) === suggestion.split(" ", 1)[0]);
 	return isForeign ? undefined : suggestion;
 }
 

@@ -149,7 +149,17 @@ export {
 	type ReproductionRow,
 	reproduce,
 } from "./workbench/reproductions/reproduce.ts";
-export { type Binned, binned, type RunRequest, removeRun, renameRun, restoreRun } from "./workbench/runs/bin.ts";
+export {
+	type Binned,
+	binned,
+	type RunRequest,
+	type RunsRequest,
+	removeRun,
+	removeRuns,
+	renameRun,
+	restoreRun,
+	restoreRuns,
+} from "./workbench/runs/bin.ts";
 export type { Parent } from "./workbench/runs/config.ts";
 export { listRuns, type RunOverview, runKind } from "./workbench/runs/overview.ts";
 export { candidateBlock, type HistoryPoint } from "./workbench/runs/records.ts";

@@ -5,7 +5,7 @@
  */
 import type { Unrolled } from "../cells/unroll.ts";
 import type { Work } from "../kernels/work.ts";
-import { type Finding, findingsOf, type Measured } from "./findings.ts";
+import { type Finding, findingsOf, type Measured, type Remedy, remediesAtChance } from "./findings.ts";
 import { type GradientByLag, gradientByLag } from "./gradientByLag.ts";
 import { gradientBySteps, itemise, type TensorSteps, type Triangle } from "./itemised.ts";
 import {
@@ -52,6 +52,8 @@ export interface Examination {
 	/** First step at which a state of an examined sequence was not finite; -1 for none. */
 	overflowStep: number;
 	findings: Finding[];
+	/** What to try if no finding has a remedy and the model is no better than its baseline. */
+	atChance: Remedy[];
 }
 
 export interface ExamineOptions {
@@ -106,11 +108,14 @@ export async function examine(
 	const count = await looked.count((share) => turn(6 + share * looked.turns));
 	const saturation = { steps: count.steps, layers: count.layers };
 	const horizon = training.horizon ?? steps;
-	const findings = findingsOf({
+	const measured: Measured = {
 		...{ spec: weights.spec, layers: lagCurves.layers, saturation: saturation.layers, overflowStep, ...training },
 		...{ horizon, once, recurrent: jacobians.map(({ recurrent }) => recurrent) },
-	});
-	return { lags: lagCurves, triangles, tensors, jacobians, saturation, input, horizon, overflowStep, findings };
+	};
+	const findings = findingsOf(measured);
+	const atChance = findings.some(({ remedy }) => remedy) ? [] : remediesAtChance(measured);
+	const told = { findings, atChance, horizon, overflowStep };
+	return { lags: lagCurves, triangles, tensors, jacobians, saturation, input, ...told };
 }
 
 /** Runs the work to its end and waits for `pause` between its pieces. */

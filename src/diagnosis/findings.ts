@@ -2,7 +2,6 @@
  * From measurements to findings: what is wrong, how severe, with which evidence, and which remedy. Pure data, without
  * words. All thresholds are here, with their reasons.
  */
-import type { CellSpec } from "../cells/layout.ts";
 import type { Finding, Measured, Remedy } from "./findingTypes.ts";
 import type { LayerLags } from "./gradientByLag.ts";
 import { judged, ofReservoir } from "./judgement.ts";
@@ -29,6 +28,8 @@ const STUCK_UNITS = 0.5;
 /** Fraction of the gradient left at the horizon that makes a longer horizon worthwhile. */
 const LEFT_AT_HORIZON = 0.1;
 const CLIPPED_OFTEN = 0.5;
+/** Length of a sequence from which a forget bias of 1, which forgets in about 4 steps, is too small for one target at its end. */
+const LONG = 50;
 /** Maximum norm recommended where single steps have ruined the weights. */
 const RUIN_CLIP = 0.1;
 
@@ -105,7 +106,7 @@ function reach(measured: Measured, l: number): Finding[] {
 	if (lag === null || lag >= short) return [];
 	const to = Math.min(typical.length - 1, measured.horizon);
 	const evidence = { lag, atLag: to, log10Ratio: log10(typical[to]! - start), horizon: measured.horizon, ...matrix };
-	return [{ kind: "vanishing", severity: lag < SHORT_REACH ? 3 : 2, layer: l, evidence, ...lengthen(spec) }];
+	return [{ kind: "vanishing", severity: lag < SHORT_REACH ? 3 : 2, layer: l, evidence, ...lengthen(measured) }];
 }
 
 /** Remedy for a growing gradient: clipping; if it is clipped already, an orthogonal initialisation. */
@@ -121,17 +122,56 @@ function lowerRate(lr: number): Remedy {
 }
 
 /**
- * Remedy for a plain cell's vanishing gradient: another cell, or a penalty on what shrinks it (Pascanu et al. 2013).
+ * Remedy for a vanishing gradient: of a plain cell another cell, or a penalty on what shrinks it (Pascanu et al. 2013);
+ * of a gated one, gates that keep the state for longer.
  */
-function lengthen(spec: CellSpec): Pick<Finding, "remedy" | "others"> {
-	if (spec.cell === "rnn") {
-		const omega: Remedy = { id: "omega", options: { omega: 2, init: "smart-tanh" }, fresh: true };
-		const others = spec.variant === "tanh" ? { others: [omega] } : {};
-		return { remedy: { id: "cell-lstm", options: { cell: "lstm" }, fresh: true }, ...others };
-	}
-	if (spec.variant === "1997")
-		return { remedy: { id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true } };
-	return { remedy: { id: "forget-bias", options: { forgetBias: 3 }, fresh: true } };
+function lengthen(measured: Measured): Pick<Finding, "remedy" | "others"> {
+	const { spec } = measured;
+	const omega: Remedy = { id: "omega", options: { omega: 2, init: "smart-tanh" }, fresh: true };
+	const [remedy, ...more] =
+		spec.cell === "rnn"
+			? [...toLstm(measured), ...(spec.variant === "tanh" ? [omega] : [])]
+			: spec.variant === "1997"
+				? [{ id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true } as const]
+				: openGates(measured);
+	return { remedy: remedy!, ...(more.length > 0 && { others: more }) };
+}
+
+/** An LSTM, with the forget biases that a long task needs. */
+function toLstm(measured: Measured): Remedy[] {
+	const biases = longBiases(measured);
+	if (biases.length === 0) return [{ id: "cell-lstm", options: { cell: "lstm" }, fresh: true }];
+	return biases.map((forgetBias) => ({ id: "cell-lstm", options: { cell: "lstm", forgetBias }, fresh: true }));
+}
+
+/** Gates that keep the state for longer from the start. */
+function openGates(measured: Measured): Remedy[] {
+	const biases = longBiases(measured);
+	return (biases.length > 0 ? biases : [3]).map((forgetBias) => ({
+		...{ id: "forget-bias", options: { forgetBias }, fresh: true },
+	}));
+}
+
+/**
+ * Forget biases for one target at the end of a long sequence; none otherwise. Cells that forget after 1 to T steps find
+ * what lies anywhere in it, and cells that all forget slowly what lies at its beginning (docs/gradients.md).
+ */
+function longBiases({ once, horizon }: Measured): (string | number)[] {
+	return once && horizon >= LONG ? [`chrono:${horizon}`, 3] : [];
+}
+
+/**
+ * Returns what to try with a model that is no better than its baseline although no finding has a remedy: a cell that
+ * remembers for longer, or after a ruin a lower rate. Nothing is returned that the run was trained with.
+ */
+export function remediesAtChance(measured: Measured): Remedy[] {
+	const { outcome, spec, lr, options = {}, reservoir } = measured;
+	const kind = outcome ? outcomeKind(outcome) : "ignorant";
+	if (reservoir || kind === "solved" || kind === "learned") return [];
+	if (kind === "ruined") return [lowerRate(lr)];
+	const plain = spec.cell === "rnn" || spec.variant === "1997";
+	const remedies = plain ? toLstm(measured) : measured.once ? openGates(measured) : [];
+	return remedies.filter((remedy) => Object.entries(remedy.options).some(([name, value]) => options[name] !== value));
 }
 
 /** Stuck gates: below 0.1 in nearly all steps, the unit forgets, takes nothing in, or outputs nothing. */

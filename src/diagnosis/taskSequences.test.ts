@@ -127,15 +127,18 @@ test("with an answer at the last step alone the triangle has one row, which sums
 	for (const sum of rows(recall.triangles[0]!.share)) expect(sum).toBeCloseTo(1, 12);
 });
 
-test("a vanishing plain cell is offered an LSTM, or Omega of 2 from a smart-tanh start", async () => {
+test("a plain cell that vanishes on 60 steps with one target is offered an LSTM with forget gates open for long, or Omega of 2 from a smart-tanh start", async () => {
 	const task = taskNamed("temporal-order");
 	const { engine, weights } = weightsOf("fast", { cell: "rnn", variant: "tanh" }, task);
 	weights.layer(0).w_hh.fill(0.01);
 	const { findings } = await examine(taskSequences(engine, weights, endless(task, 60)), { training });
 	expect(findings[0]).toMatchObject({
 		...{ kind: "vanishing", severity: 3, evidence: { horizon: 60 } },
-		remedy: { id: "cell-lstm", fresh: true },
-		others: [{ id: "omega", options: { omega: 2, init: "smart-tanh" }, fresh: true }],
+		remedy: { id: "cell-lstm", options: { cell: "lstm", forgetBias: "chrono:60" }, fresh: true },
+		others: [
+			{ id: "cell-lstm", options: { cell: "lstm", forgetBias: 3 }, fresh: true },
+			{ id: "omega", options: { omega: 2, init: "smart-tanh" }, fresh: true },
+		],
 	});
 });
 

@@ -52,6 +52,14 @@ export const dataErrors = {
 				? "다른 인코딩이면 --encoding shift_jis처럼 지정하세요. 아니면 --lossy(잘못된 바이트를 U+FFFD로 바꿈)나 --unit byte를 써 보세요."
 				: `모든 바이트가 ${p.guess.toUpperCase()} 한국어 텍스트로 읽힙니다. 다음을 써 보세요: --encoding ${p.guess}`),
 	}),
+	/** `share`: fraction of the bytes that are 0 at every second place. */
+	E_UTF16: define<{ path: string; encoding: string; share: number }>({
+		exit: 2,
+		en: (p) =>
+			`${p.path} looks like UTF-16 without its byte order mark: ${Math.round(100 * p.share)}% of every second byte are 0. Read it with --encoding ${p.encoding}, or its bytes as they are with --unit byte.`,
+		ko: (p) =>
+			`${p.path}: 바이트 순서 표시(BOM)가 없는 UTF-16으로 보입니다. 한 바이트 건너 한 번씩 나오는 바이트의 ${Math.round(100 * p.share)}%가 0입니다. --encoding ${p.encoding} 옵션으로 읽거나, 바이트 그대로 읽으려면 --unit byte를 지정하세요.`,
+	}),
 	E_ENCODING: define<{ path: string; encoding: string }>({
 		en: (p) =>
 			`${p.path} is not ${p.encoding} throughout. Name its encoding with --encoding, or omit the option for UTF-8.`,

@@ -67,6 +67,7 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ name: "a.txt", byte: 0xff, offset: 12, line: 3, guess: "cp949" },
 	],
 	E_TEXT_SERIES: [{ path: "a.csv", column: "temp" }],
+	E_UTF16: [{ path: "a.txt", encoding: "utf-16le", share: 0.42 }],
 	E_ENCODING: [{ path: "a.txt", encoding: "euc-kr" }],
 	E_SURROGATE: [{ index: 3, unit: "D800" }],
 	E_VOCABULARY: [
@@ -257,7 +258,12 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	],
 	E_TASK_SOURCE: [{ task: "music" }],
 	E_RUN_NAME: [{ name: "a b" }],
-	E_RUN_EXISTS: [{ name: "a", folder: "runs/a" }],
+	E_RUN_EXISTS: [
+		{ name: "a", folder: "runs/a" },
+		{ name: "a", folder: "runs/a", by: "rename" },
+		{ name: "a", folder: "runs/a", by: "restore" },
+	],
+	E_COMPARE_EXISTS: [{ folder: "runs/compare-addition" }],
 	E_RUN_MISSING: [{ name: "a", runs: "runs", suggestion: "b" }],
 	E_RUN_IDLE: [{ run: "book-lstm-1" }],
 	E_RUN_OWNER: [{ run: "book-lstm-1", pid: 42 }],
@@ -297,6 +303,7 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_RUN_TASK: [
 		{ run: "a", kind: "task", data: "adding" },
 		{ run: "a", kind: "series", data: "sunspots.csv" },
+		{ run: "a", kind: "own", data: "parity" },
 	],
 	E_RUN_NO_TEXT: [{ run: "a", next: "sluice eval a FILE" }],
 	E_LOG_DAMAGED: [{ path: "runs/a/log.jsonl", line: 3 }],

@@ -56,9 +56,30 @@ export function checkRequest(request: unknown, where: string, keys: readonly str
 	}
 }
 
+/** Options of PyTorch and Keras by their letters alone, and what they are called here. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+	...{ learningrate: "lr", batchsize: "batch", hiddensize: "hidden", hiddenunits: "hidden", units: "hidden" },
+	...{
+		numlayers: "layers",
+		maxnorm: "clipNorm",
+		maxgradnorm: "clipNorm",
+		gradclip: "clipNorm",
+		clipvalue: "clipValue",
+	},
+	...{ momentum: "beta1", wd: "weightDecay", maxsteps: "steps", maxepochs: "epochs", numepochs: "epochs" },
+	...{ sequencelength: "length", seqlength: "length", optim: "optimizer", scheduler: "schedule" },
+};
+
 /** The reason for an option that nothing knows. */
 export function unknownOption(option: string, known: readonly string[]): Reason {
-	const near = nearest(option.slice(0, 80), known);
+	const elsewhere =
+		ELSEWHERE[
+			option
+				.slice(0, 80)
+				.replace(/[^a-z]/gi, "")
+				.toLowerCase()
+		];
+	const near = elsewhere !== undefined && known.includes(elsewhere) ? elsewhere : nearest(option.slice(0, 80), known);
 	return { reason: "unknownOption", known, ...(near !== undefined && { near }) };
 }
 

@@ -24,12 +24,31 @@ export const runErrors = {
 		ko: (p) =>
 			`${quote(p.name)}: 실행 이름으로 쓸 수 없습니다. 모든 문자 체계의 글자와 숫자, . _ - 가운데 1~64자(200바이트 이하), 첫 글자는 글자나 숫자여야 합니다. 다른 이름이나 폴더 경로를 지정하세요.`,
 	}),
-	E_RUN_EXISTS: define<{ name: string; folder: string }>({
+	/** `by`: the command that needs the name, if it is not one that trains. */
+	E_RUN_EXISTS: define<{ name: string; folder: string; by?: "rename" | "restore" }>({
 		exit: 2,
 		en: (p) =>
-			`${p.folder} already exists. Continue it with: sluice resume ${p.name}, or choose another name with --run.`,
+			`${p.folder} already exists. ${
+				p.by === "rename"
+					? "Choose another NAME: sluice runs rename RUN NAME"
+					: p.by === "restore"
+						? `Rename it first: sluice runs rename ${p.name} NAME`
+						: `Continue it with: sluice resume ${p.name}, or choose another name with --run.`
+			}`,
 		ko: (p) =>
-			`${p.folder}: 이미 있는 폴더입니다. --run으로 다른 이름을 고르거나 이어서 학습시키세요: sluice resume ${p.name}`,
+			`${p.folder}: 이미 있는 폴더입니다. ${
+				p.by === "rename"
+					? "다른 NAME을 지정하세요: sluice runs rename RUN NAME"
+					: p.by === "restore"
+						? `그 실행의 이름을 먼저 바꾸세요: sluice runs rename ${p.name} NAME`
+						: `--run으로 다른 이름을 고르거나 이어서 학습시키세요: sluice resume ${p.name}`
+			}`,
+	}),
+	E_COMPARE_EXISTS: define<{ folder: string }>({
+		exit: 2,
+		en: (p) =>
+			`${p.folder} holds the result of another comparison. Choose another folder with --out, or move that one away.`,
+		ko: (p) => `${p.folder}: 다른 비교의 결과가 있는 폴더입니다. --out으로 다른 폴더를 지정하거나 그 폴더를 옮기세요.`,
 	}),
 	E_RUN_MISSING: define<{ name: string; runs: string; suggestion?: string }>({
 		exit: 2,
@@ -96,13 +115,13 @@ export const runErrors = {
 		ko: (p) => `${p.path}: 형식이 ${p.got}인데 이 버전은 ${p.newest}까지 읽습니다. 더 새로운 Sluice로 여세요.`,
 	}),
 	/** `data`: title of the task or the series. */
-	E_RUN_TASK: define<{ run: string; kind: "task" | "series" | "labelled"; data: string }>({
+	E_RUN_TASK: define<{ run: string; kind: "task" | "series" | "labelled" | "own"; data: string }>({
 		exit: 2,
 		en: (p) =>
-			`the run ${quote(p.run)} was trained on the ${p.kind === "labelled" ? "labelled sequences of" : p.kind} ${p.data}, but this command is for runs on text. Try sluice eval ${p.run}.`,
+			`the run ${quote(p.run)} was trained on the ${{ task: "task", own: "task", series: "series", labelled: "labelled sequences of" }[p.kind]} ${p.data}, but this command is for runs on text. Try ${p.kind === "own" ? "sluice runs show" : "sluice eval"} ${p.run}.`,
 		ko: (p) =>
-			`${quote(p.run)} 실행은 ${{ task: "과제", series: "시계열", labelled: "레이블이 붙은 시퀀스" }[p.kind]} ${particle(p.data, "으로/로")} 학습했습니다. 이 명령은 텍스트로 학습한 실행에만 쓸 수 있습니다. ` +
-			`다음을 써 보세요: sluice eval ${p.run}`,
+			`${quote(p.run)} 실행은 ${{ task: "과제", own: "과제", series: "시계열", labelled: "레이블이 붙은 시퀀스" }[p.kind]} ${particle(p.data, "으로/로")} 학습했습니다. 이 명령은 텍스트로 학습한 실행에만 쓸 수 있습니다. ` +
+			`다음을 써 보세요: ${p.kind === "own" ? "sluice runs show" : "sluice eval"} ${p.run}`,
 	}),
 	E_RUN_NO_TEXT: define<{ run: string; next: string }>({
 		exit: 2,

@@ -39,11 +39,55 @@ test("temporal order: vanishing, a radius of 0.5 below the bound, one row of a t
 		([, words]) => words!,
 	);
 	expect(next).toEqual([
-		expect.stringContaining("--cell lstm"),
-		expect.stringContaining("--cell rnn --variant tanh --layers 1 --hidden 6 --omega 2 --init smart-tanh"),
+		expect.stringContaining("--cell lstm --layers 1 --hidden 6 --forget-bias chrono:60 --steps 1000"),
+		expect.stringContaining("--cell lstm --layers 1 --hidden 6 --forget-bias 3 --steps 1000"),
+		expect.stringContaining("--cell rnn --variant tanh --layers 1 --hidden 6 --init smart-tanh --omega 2 --steps 1000"),
 	]);
-	for (const words of next) await train(`${words} --steps 1 --batch 2`);
+	for (const words of next) await train(words.replace("--steps 1000", "--steps 1 --batch 2"));
 });
+
+test("a suggested command has the budget, the length and every other option of the run; untrained, 1000 updates", async () => {
+	const own = "--length 40..80 --batch 3 --lr 0.001 --clip-norm 2 --seed 9 --optimizer rmsprop --k2 70";
+	await train(`task:temporal-order ${own} --cell rnn --hidden 6 --init spectral:0.5 --steps 3 --run settings`);
+	const next = async (run: string) => (await sluice("diagnose", run, "--no-color")).stderr.match(/^ {2}sluice .*$/gm)!;
+	const [first] = await next("settings");
+	for (const words of [...own.replace("--length", "length").split(" --"), "steps 3", "hidden 6", "cell lstm"])
+		expect(`${first} `).toContain(`--${words} `);
+	expect(first).not.toMatch(/--init|--variant/); // they belong to the plain cell
+	await train(
+		`${at("book.txt")} --unit byte --split 80/20/0 --cell rnn --init spectral:0.1 --hidden 4 --k1 9 --epochs 0.1 --run bytes`,
+	);
+	expect((await next("bytes"))[0]).toMatch(
+		/book\.txt --unit byte --split 80\/20\/0 --cell lstm --layers 1 --hidden 4 --k1 9 --epochs 0\.1$/,
+	);
+});
+
+test("a model at chance is followed by a remedy, never by eval: after Omega an LSTM, and as much training again", async () => {
+	const omega = "--length 60 --cell rnn --hidden 6 --omega 2 --init smart-tanh --steps 4 --batch 4";
+	await train(`task:temporal-order ${omega} --run chance`);
+	const { stdout, stderr } = await sluice("diagnose", "chance", "--no-color");
+	expect(stdout.replace(/\s+/g, " ")).toContain("no better than the baseline (less than 1% below it)");
+	const next = stderr.match(/^ {2}sluice .*$/gm)!;
+	expect(next[0]).toMatch(/sluice train task:temporal-order .*--cell lstm .*--forget-bias chrono:60 .*--steps 4$/);
+	expect(next.join()).not.toContain("sluice eval");
+	for (const words of next) await train(words.replace(/^ *sluice train /, "").replace(/ --runs \S+/, ""));
+});
+
+test.each(["temporal-order", "addition"])(
+	"%s at 60 steps: one of the LSTMs that are suggested for a run at chance is better than chance after as many updates",
+	async (task) => {
+		const settings = "--hidden 24 --init spectral:0.5 --steps 600 --stop-at-error 0.1 --record-every 0";
+		await train(`task:${task} --length 60 --cell rnn ${settings} --run tried-${task}`);
+		const { outcome } = await json("diagnose", `tried-${task}`);
+		expect(outcome.kind).toBe("ignorant");
+		const { stderr } = await sluice("diagnose", `tried-${task}`, "--no-color");
+		const lstm = [...stderr.matchAll(/sluice train (task:.*--cell lstm.*)$/gm)].map(([, words]) => words!);
+		const losses: number[] = [];
+		for (const words of lstm) losses.push((await json("train", ...words.split(" "))).loss.valid);
+		expect(Math.min(...losses)).toBeLessThan(0.8 * outcome.baseline);
+	},
+	120_000,
+);
 
 test("an echo state network on a task is followed by eval, which takes it; forecast, which does not, follows one on a series", async () => {
 	await train("task:delayed-recall:delay=5 --cell esn --hidden 12 --length 30 --steps 20 --run pool");
@@ -65,7 +109,7 @@ test("temporal order: the curve of the fast engine is that of the float64 refere
 	expect(truth.training.horizon).toBe(60);
 });
 
-test("delayed recall: every step has its cost, --length and --sequences choose what is looked at, and the next command is eval's", async () => {
+test("delayed recall: every step has its cost, --length and --sequences choose what is looked at, and the next command trains on", async () => {
 	const found = await json("diagnose", "recall", "--length", "80", "--sequences", "3", "--steps", "30");
 	expect(found).toMatchObject({ data: "delayed-recall:delay=5", length: "80", sequences: 3, lags: 30, step: 12 });
 	expect(found.layers[0].throughC.typical).toHaveLength(31);
@@ -74,7 +118,8 @@ test("delayed recall: every step has its cost, --length and --sequences choose w
 	expect(found.memory.inputUnit).toBeNull();
 	expect(found.history.length).toBeGreaterThan(1);
 	const { stderr } = await sluice("diagnose", "recall", "--length", "80");
-	expect(stderr).toMatch(/sluice eval recall --runs \S+ --length 160/);
+	expect(stderr).toMatch(/sluice train --from recall --runs \S+ --steps 12/); // after 12 updates it is at chance
+	expect(stderr).not.toContain("sluice eval");
 });
 
 test("a series: windows of the part asked for, changes in deviations, figures, a file beside it; next is forecast or another training on it", async () => {

@@ -133,6 +133,7 @@ interface World {
 	columns?: number;
 	/** As if this signal had come while the library worked. */
 	signalled?: 130 | 143;
+	command?: string;
 	cwd?: string;
 	/** Instead of one that keeps what is written. */
 	stdout?: Out;
@@ -160,6 +161,7 @@ export async function sluice(argv: string[], world: World = {}): Promise<Outcome
 		stdin: Object.assign(Readable.from(world.stdin ?? []), { isTTY: false }),
 		env: world.env ?? {},
 		cwd: world.cwd ?? "/home/someone",
+		...(world.command !== undefined && { command: world.command }),
 		now: () => (now += 1000),
 		atExit: () => () => {},
 		stop: {

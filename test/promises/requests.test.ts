@@ -58,6 +58,7 @@ const REQUESTS: Record<string, [type: string, request: object]> = {
 	reproduce: ["ReproduceRequest", { name: "pathological" }],
 	resume: ["ResumeRequest", { run: "text", runs }],
 	removeRun: ["RunRequest", { run: "text", runs }],
+	removeRuns: ["RunsRequest", { names: ["text"], runs }],
 	reportRun: ["RunReportRequest", { run: "text", runs, html: join(folder, "r.html") }],
 	runCurves: ["CurvesRequest", { names: ["text"], runs }],
 	sample: ["SampleRequest", asked],

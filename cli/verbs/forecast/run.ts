@@ -22,6 +22,7 @@ export async function run(context: Context<Values>, [run, file]: string[]): Prom
 	const { io, t, show, library } = context;
 	const { values } = context.settings;
 	if (library.runKind({ run: run!, runs: values.runs }) === "labelled") return predictLabels(context, run!, file);
+	if (context.former) talk(context, context.err.yellow(t("help.renamed", { formerly: "predict", name: "forecast" })));
 	const { out, svg, free, part, length, seed, checkpoint, engine, threads, runs } = values;
 	if (file !== undefined && part !== undefined) {
 		throw fail("E_ARGUMENT", { verb: "sluice forecast", why: { reason: "notBoth", forms: ["FILE", "--part"] } });

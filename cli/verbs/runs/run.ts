@@ -70,12 +70,12 @@ export async function run(context: Context<Values>): Promise<number> {
 	}
 	print(context, `${out.dim(head!)}\n${body.join("\n")}`);
 	const whole = runs.filter((run) => run.damage === undefined && run.model !== undefined);
-	const unfinished = whole.find((run) => run.state === "interrupted" || run.state === "stopped");
+	const unfinished = whole.find((run) => !run.own && (run.state === "interrupted" || run.state === "stopped"));
 	const last = whole.findLast((run) => run.state === "finished" || run.state === "stopped");
 	const name = (run: { name: string; folder: string }) => runArgument(run.name, run.folder, io);
 	suggestNext(context, [
 		...(unfinished ? [`sluice resume ${name(unfinished)}`] : []),
-		...(last ? [`sluice ${last.task ? "diagnose" : "sample"} ${name(last)}`] : []),
+		...(last ? [`sluice ${last.own ? "runs show" : last.task ? "diagnose" : "sample"} ${name(last)}`] : []),
 	]);
 	return 0;
 }

@@ -38,6 +38,11 @@ export interface Task {
 	whole?(): TaskBatch;
 }
 
+/** Returns the task as it is: TypeScript and editors then know the types of its fields and functions. */
+export function defineTask(task: Task): Task {
+	return task;
+}
+
 /** How outputs relate to later inputs. */
 export interface Forecast {
 	/** Steps from a step to the one its output predicts, 1 or more. */

@@ -422,3 +422,40 @@ describe("what cannot be compared is refused before anything trains:", () => {
 		expect(statSync(path).size).toBe(360);
 	});
 });
+
+test("a result of other updates, or of remedies that are not asked for again, is kept: --out is refused, and the default has a number", async () => {
+	const place = mkdtempSync(join(tmpdir(), "sluice-compare-kept-"));
+	const start = process.cwd();
+	process.chdir(place);
+	try {
+		const call = (more: CompareRequest) =>
+			compare(
+				{
+					task: "temporal-order",
+					seeds: 1,
+					rates: [0.01],
+					options: { ...tiny, steps: 2 },
+					remedies: ["clip"],
+					...more,
+				},
+				{ oneThread: true },
+			);
+		const folders = [
+			(await call({})).folder,
+			(await call({ remedies: ["clip", "lstm"] })).folder, // goes on
+			(await call({ options: { ...tiny, steps: 3 } })).folder,
+			(await call({ remedies: ["lstm"] })).folder,
+			(await call({ remedies: ["clip", "lstm"] })).folder,
+		];
+		const name = join("runs", "compare-temporal-order");
+		expect(folders).toEqual([name, name, `${name}-2`, `${name}-3`, name]);
+		const before = readFileSync(join(name, "compare.json"), "utf8");
+		await expect(call({ out: name, options: { ...tiny, steps: 3 } })).rejects.toMatchObject({
+			code: "E_COMPARE_EXISTS",
+		});
+		expect(readFileSync(join(name, "compare.json"), "utf8")).toBe(before);
+	} finally {
+		process.chdir(start);
+		rmSync(place, { recursive: true });
+	}
+});

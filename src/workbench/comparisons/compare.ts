@@ -25,6 +25,7 @@ import { slug } from "../runs/runNames.ts";
 import { type ComparedData, type ComparedDataHooks, type OpenComparedData, openComparedData } from "./comparedData.ts";
 import { figureOf } from "./compareFigure.ts";
 import { DEFAULT_REMEDIES, DEFAULT_SEEDS } from "./defaults.ts";
+import { folderFor } from "./folderFor.ts";
 import { planOf, refuse, type SharedOptions } from "./plan.ts";
 import { type Standing, standingOf } from "./standing.ts";
 import { type CompareRow, checkSameData, csvOf, type Finished, type Goal, rowsOf } from "./summary.ts";
@@ -54,7 +55,10 @@ export interface CompareRequest extends ComparedData {
 	 * training.
 	 */
 	options?: SharedOptions;
-	/** Folder of trials and results. Default: runs/compare-NAME. */
+	/**
+	 * Folder of trials and results. A folder with the result of another comparison is refused (E_COMPARE_EXISTS). Default:
+	 * runs/compare-NAME, with a number if that has the result of another.
+	 */
 	out?: string;
 	/** Trials run in parallel, each on one thread. Range: 1 to 64. Default: number of cores. */
 	workers?: number;
@@ -164,10 +168,10 @@ export async function compare(request: CompareRequest, hooks: CompareHooks = {})
 	on.check(plan.trials);
 	const goal = request.goal === undefined ? on.goal : goalOf(request.goal, on.data.kind === "text");
 	signal.throwIfAborted();
-	const folder = request.out ?? join("runs", `compare-${slug(on.name)}`);
 	const root = request.out ?? "runs"; // the user's choice, which may be a link; nothing in it may
-	makeFolders(anyDisk, root);
 	const disk = inside(anyDisk, root);
+	const folder = folderFor(disk, request.out, slug(on.name), { on: on.name, options, trials: plan.trials });
+	makeFolders(anyDisk, root);
 	hooks.onStart?.(folder);
 	const finished = await runTrials(plan.trials, join(folder, "trials"), request, {
 		...{ ...hooks, disk, signal, own: on.data.kind === "own" ? on.task : undefined },

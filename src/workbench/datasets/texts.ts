@@ -10,6 +10,7 @@ import type { DataEvent } from "../../training/run/events.ts";
 import { getCorpus } from "../sources/catalogue.ts";
 import { withGuess } from "../sources/encodings.ts";
 import { type Fingerprint, openText, type TextSource } from "../sources/files.ts";
+import type { Source } from "./dataSpec.ts";
 
 export interface TextSpec {
 	/**
@@ -33,6 +34,17 @@ export interface TextSpec {
  */
 export function text(paths: string | readonly string[], options: Omit<TextSpec, "texts"> = {}): TextSpec {
 	return { texts: typeof paths === "string" ? [paths] : [...paths], ...options };
+}
+
+/** Arguments of `sluice train` that select the same text. */
+export function sourceOfText({ texts = [], unit, split, lossy, encoding }: TextSpec): Source {
+	const percentages = splitOf(split).join("/");
+	const options = {
+		...(unit !== undefined && unit !== "codepoint" && { unit }),
+		...(percentages !== DEFAULT_SPLIT.join("/") && { split: percentages }),
+		...(encoding !== undefined && { encoding }),
+	};
+	return { words: [...texts, ...(lossy ? ["--lossy"] : [])], options };
 }
 
 export function splitOf(split: TextSpec["split"]): [number, number, number] {

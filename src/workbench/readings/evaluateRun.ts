@@ -120,6 +120,8 @@ export type EvaluateResult = TextEvaluation | TaskRunEvaluation;
 type Hooks = ModelHooks & { onProgress?(done: number, total: number): void };
 
 /** Mean loss of a trained model on a text, or error rate and loss on sequences of its task. */
+export async function evaluate(request: EvaluateRequest & { task: Task }, hooks?: Hooks): Promise<TaskRunEvaluation>;
+export async function evaluate(request: EvaluateRequest, hooks?: Hooks): Promise<EvaluateResult>;
 export async function evaluate(request: EvaluateRequest, hooks: Hooks = {}): Promise<EvaluateResult> {
 	checkRequest(request, "evaluate()", [...MODEL_KEYS, "texts", "part", ...TEXT_ONLY, ...TASK_ONLY]);
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });

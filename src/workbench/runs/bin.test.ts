@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { realDisk } from "../disk/disk.ts";
-import { binned, removeRun, renameRun, restoreRun } from "./bin.ts";
+import { binned, removeRun, removeRuns, renameRun, restoreRun, restoreRuns } from "./bin.ts";
 import { createRun } from "./runStore.ts";
 import { readTags, tagRun } from "./tags.ts";
 
@@ -45,6 +45,24 @@ test("what lay in the bin for 30 days goes with the next removal, unless it hold
 	closed(runs, "late");
 	removeRun({ run: "late", runs }, realDisk, "2026-01-31T00:00:01Z");
 	expect(binned(runs).map(({ run }) => run)).toEqual(["kept", "new", "late"]);
+});
+
+test("of several runs all are moved or none: one that is missing, or in use, leaves the other two where they are", () => {
+	const runs = fresh();
+	for (const name of ["a", "b"]) closed(runs, name);
+	const used = newRun(runs, "used");
+	expect(() => removeRuns({ names: ["a", "nothere", "b"], runs })).toThrow('no run "nothere"');
+	expect(() => removeRuns({ names: ["a", "used"], runs })).toThrow("used");
+	used.close("finished");
+	expect(binned(runs)).toEqual([]);
+	expect(removeRuns({ names: ["a", "b", join(runs, "a")], runs }).map(({ run }) => run)).toEqual(["a", "b"]);
+	expect(() => restoreRuns({ names: ["a", "nothere"], runs })).toThrow('no run "nothere"');
+	closed(runs, "b");
+	expect(() => restoreRuns({ names: ["a", "b"], runs })).toThrow("sluice runs rename b NAME");
+	expect(binned(runs).map(({ run }) => run)).toEqual(["a", "b"]);
+	expect(() => renameRun({ run: "b", to: "used", runs })).toThrow("another NAME");
+	renameRun({ run: "b", to: "c", runs });
+	expect(restoreRuns({ names: ["a", "b", "a"], runs }).map(({ run }) => run)).toEqual(["a", "b"]);
 });
 
 test("a run in use is neither removed nor renamed, and no run takes the place of another", () => {

@@ -4,7 +4,7 @@
  */
 import { join, resolve } from "node:path";
 import { fail } from "../../errors/index.ts";
-import { checkRequest } from "../../errors/request.ts";
+import { checkOption, checkRequest } from "../../errors/request.ts";
 import { type Disk, foreignIn, inside, onDisk, quietly, realDisk, removeTree } from "../disk/disk.ts";
 import { acquireLock } from "../disk/lock.ts";
 import { makeFolder } from "../disk/publish.ts";
@@ -14,6 +14,13 @@ import { DEFAULT_RUNS, findRun, placeOf, type RunPlace } from "./runNames.ts";
 export interface RunRequest {
 	/** Name or folder of the run. */
 	run: string;
+	/** Folder of runs. Default: "runs". */
+	runs?: string | undefined;
+}
+
+export interface RunsRequest {
+	/** Names or folders of the runs; one that is named twice counts once. */
+	names: readonly string[];
 	/** Folder of runs. Default: "runs". */
 	runs?: string | undefined;
 }
@@ -49,21 +56,52 @@ export function removeRun(request: RunRequest, disk: Disk = realDisk, now = utcN
 	}
 }
 
+/** Moves all of these runs into the bin, or none. @throws what removeRun throws, before the first is moved. */
+export function removeRuns(request: RunsRequest, disk: Disk = realDisk, now = utcNow()): Binned[] {
+	checkRequest(request, "removeRuns()", ["names", "runs"]);
+	const { names, runs = DEFAULT_RUNS } = request;
+	checkNames(names, "removeRuns()");
+	const places = new Map(names.map((name) => findRun(name, runs, disk)).map((place) => [resolve(place.folder), place]));
+	for (const { folder, parent } of places.values()) acquireLock(folder, { disk: inside(disk, parent) }).release();
+	return [...places.keys()].map((run) => removeRun({ run, runs }, disk, now));
+}
+
 /**
  * Moves the run of this name back that was removed last. @throws E_RUN_EXISTS if a run of the name exists by now;
  * E_RUN_MISSING if the bin holds none.
  */
 export function restoreRun(request: RunRequest, disk: Disk = realDisk): { run: string; folder: string } {
 	checkRequest(request, "restoreRun()", ["run", "runs"]);
-	const place = placeOf(request.run, request.runs ?? DEFAULT_RUNS);
+	const { place, entry } = restorable(request.run, request.runs, disk);
 	const parent = inside(disk, place.parent);
-	const entry = binned(place.parent, disk).findLast(({ run }) => run === place.name);
-	if (!entry) throw fail("E_RUN_MISSING", { name: place.name, runs: join(place.parent, BIN) });
-	if (onDisk("read", place.folder, () => parent.stat(place.folder)))
-		throw fail("E_RUN_EXISTS", { name: place.name, folder: place.folder });
 	onDisk("rename", place.folder, () => parent.rename(entry.folder, place.folder));
 	onDisk("sync", place.parent, () => parent.fsyncDir(place.parent));
 	return { run: place.name, folder: resolve(place.folder) };
+}
+
+/** Moves all of these runs back, or none. @throws what restoreRun throws, before the first is moved. */
+export function restoreRuns(request: RunsRequest, disk: Disk = realDisk): { run: string; folder: string }[] {
+	checkRequest(request, "restoreRuns()", ["names", "runs"]);
+	const { names, runs } = request;
+	checkNames(names, "restoreRuns()");
+	const places = new Set(names.map((name) => resolve(restorable(name, runs, disk).place.folder)));
+	return [...places].map((run) => restoreRun({ run, runs }, disk));
+}
+
+function checkNames(names: readonly string[], where: string): void {
+	const fits = Array.isArray(names) && names.every((name) => typeof name === "string");
+	checkOption("names", names, fits, { reason: "list", of: "runs" }, where);
+}
+
+/** A run in the bin and the place that it goes back to. */
+function restorable(name: string, runs = DEFAULT_RUNS, disk: Disk): { place: RunPlace; entry: Binned } {
+	const place = placeOf(name, runs);
+	const entry = binned(place.parent, disk).findLast(({ run }) => run === place.name);
+	if (!entry) throw fail("E_RUN_MISSING", { name: place.name, runs: join(place.parent, BIN) });
+	const parent = inside(disk, place.parent);
+	if (onDisk("read", place.folder, () => parent.stat(place.folder)))
+		throw fail("E_RUN_EXISTS", { name: place.name, folder: place.folder, by: "restore" });
+	return { place, entry };
 }
 
 /** What lies in the bin of a folder of runs, in the order of removal. */
@@ -93,7 +131,7 @@ export function renameRun(
 	const parent = inside(disk, place.parent);
 	if (resolve(to.parent) !== resolve(place.parent)) throw fail("E_RUN_NAME", { name: request.to });
 	if (onDisk("read", to.folder, () => parent.stat(to.folder)))
-		throw fail("E_RUN_EXISTS", { name: to.name, folder: to.folder });
+		throw fail("E_RUN_EXISTS", { name: to.name, folder: to.folder, by: "rename" });
 	move(parent, place, to.folder);
 	return { run: to.name, folder: resolve(to.folder) };
 }

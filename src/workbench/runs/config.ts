@@ -96,7 +96,7 @@ export function onText<R extends Named<RunConfig>>(run: R): R & Named<TextConfig
 	if (config.data)
 		throw fail("E_RUN_TASK", {
 			run: name,
-			kind: config.data.kind === "own" ? "task" : config.data.kind,
+			kind: config.data.kind,
 			data: titleOf(config.data),
 		});
 	return run as R & Named<TextConfig>;

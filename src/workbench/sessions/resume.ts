@@ -74,7 +74,10 @@ export async function resume(
 		}
 		const newest = newestOrNone(run);
 		const loaded = newest && told(newest, onEvent);
-		if (loaded && loaded.snapshot.state.progress === undefined) throw fail("E_RUN_WEIGHTS", { run: name });
+		if (loaded && loaded.snapshot.state.progress === undefined) {
+			run.close("finished"); // as it was: nothing of it can be continued
+			throw fail("E_RUN_WEIGHTS", { run: name });
+		}
 		if (isEcho(config))
 			return await resumeEcho(engine, run as WritableRun<EchoConfig>, given, loaded, {
 				onEvent,

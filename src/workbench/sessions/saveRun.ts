@@ -46,9 +46,9 @@ export interface SaveRunRequest {
 	step?: number;
 	/**
 	 * Validation loss of exactly these weights: nats per symbol of a text, else in the unit of the task. Range: at least 0.
-	 * Default: not measured.
+	 * null, as of a text without scored symbols: not measured. Default: not measured.
 	 */
-	validLoss?: number;
+	validLoss?: number | null;
 	/** Name or folder of the new run; it must not exist (E_RUN_EXISTS). Default: CORPUS-CELL-N, the first free N. */
 	run?: string;
 	/** Folder of runs. Default: ./runs. */
@@ -80,7 +80,8 @@ type Described = Pick<Config, "data" | "options"> & { name: string; vocabulary?:
 /** @throws E_MODEL_DATA if the model does not fit the data; E_OPTION; E_RUN_EXISTS; errors of the data. */
 export async function saveRun(request: SaveRunRequest): Promise<SavedRun> {
 	checkRequest(request, "saveRun()", KEYS);
-	const { model, runs = DEFAULT_RUNS, run: given, validLoss } = request;
+	const { model, runs = DEFAULT_RUNS, run: given } = request;
+	const validLoss = request.validLoss ?? undefined;
 	const trained =
 		typeof model === "object" && model !== null && ("updates" in model || "network" in model || "flat" in model);
 	checkOption("model", model, trained, { reason: "type", types: ["object"], such: "Weights, Trainer" }, "saveRun()");

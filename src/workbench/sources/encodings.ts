@@ -30,20 +30,38 @@ export function encodingOf(label: unknown, where = "text()"): string {
 	}
 }
 
-/** Returns the encoding that a file's byte order mark names; undefined for UTF-8 and for a file without one. */
+/** Bytes in which zeros are counted, and the share of them at every second place that only UTF-16 has. */
+const ZEROS = { bytes: 2 ** 16, least: 8, share: 0.02 };
+
+/**
+ * Returns the encoding that a file's byte order mark names; undefined for UTF-8 and for a file without one.
+ * @throws E_UTF16 for a file without one whose zeros are those of UTF-16: at every second place, and nowhere else.
+ */
 export async function markedEncoding(path: string): Promise<string | undefined> {
 	try {
 		const file = await open(path, "r");
 		try {
-			const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
+			const { buffer, bytesRead } = await file.read(Buffer.alloc(ZEROS.bytes), 0, ZEROS.bytes, 0);
 			if (buffer[0] === 0xff && buffer[1] === 0xfe) return "utf-16le";
-			return buffer[0] === 0xfe && buffer[1] === 0xff ? "utf-16be" : undefined;
+			if (buffer[0] === 0xfe && buffer[1] === 0xff) return "utf-16be";
+			refuseUtf16(path, buffer.subarray(0, bytesRead));
+			return undefined;
 		} finally {
 			await file.close();
 		}
 	} catch (error) {
 		throw fileError(path, error);
 	}
+}
+
+/** Spaces and line ends of any script have a byte of 0, which comes second in UTF-16LE and first in UTF-16BE. */
+function refuseUtf16(path: string, bytes: Uint8Array): void {
+	if (bytes.length < ZEROS.least) return;
+	const zeros = [0, 0]; // at even and at odd places
+	for (const [at, byte] of bytes.entries()) if (byte === 0) zeros[at % 2]!++;
+	const [even, odd] = zeros.map((count) => (2 * count) / bytes.length) as [number, number];
+	if (Math.min(even, odd) > 0 || Math.max(even, odd) < ZEROS.share) return;
+	throw fail("E_UTF16", { path, encoding: odd > 0 ? "utf-16le" : "utf-16be", share: Math.max(even, odd) });
 }
 
 /** Decodes a text piece by piece; without bytes, the text has ended. */
@@ -88,9 +106,31 @@ export async function inUtf8(path: string, encoding: string, cacheDir: string): 
 /** Bytes of a text from which its encoding is guessed. */
 const GUESS_BYTES = 2 ** 24;
 
-/** Adds to E_UTF8 that the text is Korean in CP949, if all of its beginning decodes so. Other errors are unchanged. */
-export async function withGuess(error: unknown, source: ByteSource): Promise<unknown> {
+/** A text of one or several files. */
+type Joined = ByteSource & { fileAt?(offset: number): { file: ByteSource; start: number } };
+
+/** Names the file of E_UTF8, and adds that it is Korean in CP949 if its beginning decodes so. Other errors are unchanged. */
+export async function withGuess(error: unknown, joined: Joined): Promise<unknown> {
 	if (!(error instanceof SluiceError) || error.code !== "E_UTF8") return error;
+	const params = error.params as Parameters<typeof fail<"E_UTF8">>[1];
+	if (!joined.fileAt) return guessed(error, params, joined);
+	const { file, start } = joined.fileAt(params.offset);
+	if (start === 0 && file.length === joined.length) return guessed(error, params, joined);
+	const offset = params.offset - start;
+	let line = 1;
+	for (let at = 0; at < offset; at += 2 ** 20) {
+		const bytes = await file.read(at, Math.min(2 ** 20, offset - at));
+		for (const byte of bytes) if (byte === 0x0a) line++;
+	}
+	const own = { ...params, name: file.name, offset, line };
+	return guessed(fail("E_UTF8", own, { cause: error }), own, file);
+}
+
+async function guessed(
+	error: SluiceError,
+	params: Parameters<typeof fail<"E_UTF8">>[1],
+	source: ByteSource,
+): Promise<SluiceError> {
 	const decoder = new Cp949Decoder();
 	const end = Math.min(source.length, GUESS_BYTES);
 	let isKorean = false;
@@ -104,9 +144,5 @@ export async function withGuess(error: unknown, source: ByteSource): Promise<unk
 		return error;
 	}
 	if (!isKorean) return error;
-	return fail(
-		"E_UTF8",
-		{ ...(error.params as Parameters<typeof fail<"E_UTF8">>[1]), guess: "cp949" },
-		{ cause: error },
-	);
+	return fail("E_UTF8", { ...params, guess: "cp949" }, { cause: error });
 }

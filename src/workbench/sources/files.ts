@@ -48,6 +48,8 @@ export interface TextSource extends ByteSource {
 	readonly fingerprint: Fingerprint;
 	/** Files in the order in which they are joined. */
 	readonly files: readonly string[];
+	/** The file that has a byte of the text, and where it starts. */
+	fileAt(offset: number): { file: ByteSource; start: number };
 	close(): Promise<void>;
 }
 
@@ -71,6 +73,7 @@ export async function openText(paths: string | readonly string[], options: OpenT
 			...(fingerprint.whole ? { sha256: fingerprint.sha256 } : {}),
 			files: files.map((file) => file.path),
 			fingerprint,
+			fileAt: (offset) => fileAt(reader, files, offset),
 			read: (offset, length) => reader.read(offset, length),
 			close: () => reader.close(),
 		};
@@ -78,6 +81,16 @@ export async function openText(paths: string | readonly string[], options: OpenT
 		await reader.close();
 		throw error;
 	}
+}
+
+function fileAt(reader: FileReader, files: readonly KnownFile[], offset: number): { file: ByteSource; start: number } {
+	let start = 0;
+	const { path, size } = files.find((file) => {
+		if (offset < start + file.size) return true;
+		start += file.size;
+		return false;
+	})!;
+	return { file: { name: path, length: size, read: (at, length) => reader.read(start + at, length) }, start };
 }
 
 async function filesAt(path: string, options: OpenTextOptions): Promise<KnownFile[]> {

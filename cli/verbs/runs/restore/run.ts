@@ -12,13 +12,12 @@ type Values = ValuesOf<typeof runsRestore>;
 export async function run(context: Context<Values>, names: string[]): Promise<number> {
 	if (names.length === 0) return list(context);
 	const { t, io, library, settings } = context;
-	const restored = names.map((run) => {
-		const one = library.restoreRun({ run, runs: settings.values.runs });
-		if (context.format === "text")
-			print(context, t("runs.restored", { run: escapeLine(one.run), folder: escapeLine(one.folder) }));
-		return one;
-	});
+	const restored = library.restoreRuns({ names, runs: settings.values.runs });
 	if (context.format !== "text") printJson(context, { restored });
+	else {
+		for (const one of restored)
+			print(context, t("runs.restored", { run: escapeLine(one.run), folder: escapeLine(one.folder) }));
+	}
 	const { run, folder } = restored.at(-1)!;
 	suggestNext(context, [`sluice runs show ${runArgument(run, folder, io)}`]);
 	return 0;

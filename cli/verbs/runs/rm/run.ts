@@ -9,13 +9,12 @@ type Values = ValuesOf<typeof runsRm>;
 
 export async function run(context: Context<Values>, names: string[]): Promise<number> {
 	const { t, library, settings } = context;
-	const removed = names.map((run) => {
-		const one = library.removeRun({ run, runs: settings.values.runs });
-		if (context.format === "text")
-			print(context, t("runs.removed", { run: escapeLine(one.run), folder: escapeLine(one.folder) }));
-		return one;
-	});
+	const removed = library.removeRuns({ names, runs: settings.values.runs });
 	if (context.format !== "text") printJson(context, { removed });
+	else {
+		for (const { run, folder } of removed)
+			print(context, t("runs.removed", { run: escapeLine(run), folder: escapeLine(folder) }));
+	}
 	suggestNext(context, [`sluice runs restore ${sameRun(removed.at(-1)!.run, settings)}`]);
 	return 0;
 }

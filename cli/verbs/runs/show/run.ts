@@ -22,9 +22,10 @@ export async function run(context: Context<Values>, names: string[]): Promise<nu
 		if (file !== null) talk(context, t("curves.saved", { file: escapeLine(file) }));
 	}
 	const again = result.curves.map(({ run, folder }) => runArgument(run, folder, io));
+	const opened = result.curves.find(({ own }) => !own); // the command line cannot open a program's own task
 	suggestNext(context, [
 		...(svg === undefined ? [`sluice runs show ${again.join(" ")} --svg curves.svg`] : []),
-		`sluice diagnose ${again[0]}`,
+		...(opened ? [`sluice diagnose ${runArgument(opened.run, opened.folder, io)}`] : []),
 	]);
 	return 0;
 }

@@ -41,6 +41,7 @@ function curvesOf(name: string, runs: string): RunCurves {
 		model: layers === undefined ? `${cell} ${hidden}` : `${cell} ${layers}x${hidden}`,
 		task: config.data ? titleOf(config.data) : null,
 		lossUnit: config.data ? lossUnitOf(config.shape.head) : "nats",
+		...(config.data?.kind === "own" && ({ own: true } as const)),
 		...{ best: lowest(logged.valid), ...logged },
 		...(config.data?.kind === "series" && { errorShare: [] }), // no row of a series is right or wrong
 	};

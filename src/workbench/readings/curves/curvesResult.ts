@@ -31,6 +31,8 @@ export interface RunCurves extends LoggedCurves {
 	model: string;
 	/** Task or series with its options; null for a run on text. */
 	task: string | null;
+	/** Present for a run on a program's own task, which only that program can open. */
+	own?: true;
 	/** Unit of the losses. */
 	lossUnit: LossUnit;
 	/** The validation with the lowest loss; null without validations. */

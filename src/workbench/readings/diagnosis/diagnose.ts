@@ -14,13 +14,15 @@ import { fail } from "../../../errors/index.ts";
 import { checkLang, checkRequest, checkWhole, notOneOf } from "../../../errors/request.ts";
 import type { Engine } from "../../../kernels/kernels.ts";
 import { RandomStream } from "../../../kernels/random.ts";
-import { modelOf } from "../../../training/options/options.ts";
-import { lengthsOf, parseLength } from "../../../training/options/taskOptions.ts";
+import { changedOptions } from "../../../training/options/changedOptions.ts";
+import { modelOf, parseOptions } from "../../../training/options/options.ts";
+import { lengthsOf, parseLength, parseTaskOptions } from "../../../training/options/taskOptions.ts";
 import { evaluateTask, heldOutSet, sideBySide } from "../../../training/task/evaluateTask.ts";
 import { taskModel } from "../../../training/task/taskTrainer.ts";
 import { evaluate } from "../../../training/text/evaluate.ts";
 import { otherFile, partOf, within } from "../../datasets/dataParts.ts";
 import { openData, sourceOf, titleOf, withTask } from "../../datasets/dataSpec.ts";
+import { sourceOfText } from "../../datasets/texts.ts";
 import { realDisk } from "../../disk/disk.ts";
 import { placeFor, replaceFile } from "../../disk/publish.ts";
 import { stopwatch } from "../../machine/clock.ts";
@@ -86,7 +88,7 @@ export async function diagnose(request: DiagnoseRequest, hooks: Hooks = {}): Pro
 }
 
 async function examineOn(
-	{ spec, look, outcomeOf, horizon, lags, ...looked }: Looked,
+	{ spec, look, outcomeOf, horizon, lags, options, ...looked }: Looked,
 	run: Run<TaskConfig | TextConfig>,
 	request: DiagnoseRequest,
 	{ onNotice = () => {}, onProgress, signal }: Hooks,
@@ -128,7 +130,7 @@ async function examineOn(
 			...looked,
 			model: { cell, variant, layers, hidden },
 			outcome: { ...outcome, loss: Number.isFinite(outcome.loss) ? outcome.loss : null, kind: outcomeKind(outcome) },
-			training: { horizon: examination.horizon, clipNorm, clipValue, lr, optimizer, init, ...shares },
+			training: { horizon: examination.horizon, clipNorm, clipValue, lr, optimizer, init, ...shares, options },
 			...reportOf(examination),
 			history: historyOf(run.readRecords(), `${run.folder}/records.jsonl`).filter((point) => point.step <= step),
 		};
@@ -149,6 +151,8 @@ interface Looked extends Pick<DiagnoseResult, "text" | "unknownShare" | "data" |
 	outcomeOf(engine: Engine, weights: Weights): Promise<Outcome>;
 	/** Default for the largest lag. */
 	lags: number;
+	/** The budget and the changed options of the run. */
+	options: DiagnoseResult["training"]["options"];
 	/** Steps of TBPTT in training; undefined if gradients travel through whole sequences. */
 	horizon?: number;
 }
@@ -171,7 +175,7 @@ async function ofText<T>(
 			unknownShare: read.unknownSymbols / read.symbols,
 			data: null,
 			length: null,
-			source: { words: config.texts, options: {} },
+			source: sourceOfText(config),
 			spec: modelOf(config.options, vocabulary.size),
 			look: (engine, weights) => textSequences(engine, weights, read),
 			async outcomeOf(engine, weights) {
@@ -180,9 +184,19 @@ async function ofText<T>(
 				return { loss: lossNats ?? Number.NaN, baseline, errorShare: null };
 			},
 			lags: DEFAULT_LAGS.text,
+			options: { ...changedOptions(config.options, parseOptions), ...budgetOf(config.options) },
 			horizon: config.options.k2,
 		}),
 	);
+}
+
+/** The one option of the three that ends a run. */
+function budgetOf({ steps, epochs, minutes }: { steps?: number; epochs?: number; minutes?: number }) {
+	return {
+		...(steps !== undefined && { steps }),
+		...(epochs !== undefined && { epochs }),
+		...(minutes !== undefined && { minutes }),
+	};
 }
 
 /** Sequences of a task, or windows of a series. */
@@ -216,6 +230,10 @@ async function ofTask(
 			return { loss, baseline, errorShare: byLoss ? null : errorShare };
 		},
 		lags: DEFAULT_LAGS.task,
+		options: {
+			...changedOptions(options, (raw) => parseTaskOptions(raw, data.parts.train)),
+			...budgetOf(options),
+		},
 		horizon: options.k2,
 	};
 }

@@ -79,8 +79,10 @@ const result: DiagnoseResult = {
 		init: "default",
 		clippedShare: null,
 		cutShare: null,
+		options: {},
 	},
 	outcome: { loss: 2, baseline: 3, errorShare: null, kind: "learned" },
+	atChance: [],
 	findings: [{ kind: "vanishing", severity: 3, layer: 1, evidence: {} }],
 	layers: [layer(-1, true), layer(-200, false)],
 	tensors: [

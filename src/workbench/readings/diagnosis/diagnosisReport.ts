@@ -1,7 +1,7 @@
 /** The result of a diagnosis as plain numbers, for JSON, the terminal and the figures. */
 
 import type { Examination, LayerJacobian } from "../../../diagnosis/examine.ts";
-import { carrier, type Finding } from "../../../diagnosis/findings.ts";
+import { carrier, type Finding, type Remedy } from "../../../diagnosis/findings.ts";
 import type { LagCurve } from "../../../diagnosis/gradientByLag.ts";
 import { type ExactCost, exactCost } from "../../../diagnosis/jacobian.ts";
 import { toLog10 } from "../../../diagnosis/logNumbers.ts";
@@ -96,12 +96,16 @@ export interface DiagnoseResult {
 		 */
 		clippedShare: number | null;
 		cutShare: number | null;
+		/** The run's budget, and its other options as far as they differ from the defaults. */
+		options: Readonly<Record<string, string | number>>;
 	};
 	/**
 	 * How well the model does on these data, next to the best prediction that ignores the input: `kind` is solved, learned,
 	 * ignorant or ruined, see src/diagnosis/outcome.ts. loss: null if it is not finite.
 	 */
 	outcome: { loss: number | null; baseline: number | null; errorShare: number | null; kind: OutcomeKind };
+	/** What to try if the model is no better than its baseline and no finding has a remedy; empty otherwise. */
+	atChance: Remedy[];
 	/** What is wrong, each with its evidence and a remedy, worst first. */
 	findings: Finding[];
 	/** Largest lag of the curves. */
@@ -150,12 +154,12 @@ function curve({ typical, mean: means, rms, zeros }: LagCurve): LagReport {
 
 type Report = Pick<
 	DiagnoseResult,
-	"findings" | "lags" | "sequences" | "layers" | "tensors" | "saturationSteps" | "memory" | "overflowStep"
+	"findings" | "atChance" | "lags" | "sequences" | "layers" | "tensors" | "saturationSteps" | "memory" | "overflowStep"
 >;
 
 /** An examination as numbers that JSON can represent. */
 export function reportOf(found: Examination): Report {
-	const { lags, triangles, tensors, jacobians, saturation, input, findings, overflowStep } = found;
+	const { lags, triangles, tensors, jacobians, saturation, input, findings, atChance, overflowStep } = found;
 	const layers = lags.layers.map((layer, l): LayerReport => {
 		const { h, c, throughC, throughH } = layer;
 		const { steps: S, share, reach, throughC: paths } = triangles[l]!;
@@ -176,7 +180,7 @@ export function reportOf(found: Examination): Report {
 	});
 	const top = layers.map(({ reach }) => reach);
 	return {
-		findings,
+		...{ findings, atChance },
 		...{ lags: lags.lags, sequences: lags.sequences, layers, saturationSteps: saturation.steps },
 		tensors: tensors.map(({ tensor, total, steps, share }) => ({
 			...{ tensor, log10Norm: finite(toLog10(total)), steps: logs(steps), share: [...share] },

@@ -35,7 +35,10 @@ export function runFacts(run: Run<RunConfig>, { state }: Pick<RunCurves, "state"
 		cells: cellsOf(run).map(({ unit, name: cell, pattern, evidence }) => {
 			return { unit, name: cell, pattern, auc: evidence?.auc ?? null };
 		}),
-		settings: Object.entries(config.options).map(([option, value]) => [option, String(value)] as const),
+		settings: [
+			...textSettings(config),
+			...Object.entries(config.options).map(([option, value]) => [option, String(value)] as const),
+		],
 		digests: [
 			["weights", weightsSha256],
 			...(digest === undefined ? [] : [["text", digest] as const]),
@@ -44,11 +47,24 @@ export function runFacts(run: Run<RunConfig>, { state }: Pick<RunCurves, "state"
 		],
 		commands: [
 			`sluice runs show ${name}`,
-			`sluice diagnose ${name}${state === "finished" ? "" : " --checkpoint best"}`,
-			`sluice eval ${name}`,
+			...(config.data?.kind === "own"
+				? []
+				: [`sluice diagnose ${name}${state === "finished" ? "" : " --checkpoint best"}`, `sluice eval ${name}`]),
 		],
 		weightsSha256,
 	};
+}
+
+/** How a text was read; empty for other data. */
+function textSettings(config: RunConfig): [name: string, value: string][] {
+	if (config.data) return [];
+	const { unit, split, lossy, encoding = "utf-8" } = config;
+	return [
+		["unit", unit],
+		["split", split.join("/")],
+		["encoding", encoding],
+		...(lossy ? [["lossy", "true"] as [string, string]] : []),
+	];
 }
 
 /** SHA-256 of the data, or of sampled parts of a large file, or of the batches of a program's own task. */

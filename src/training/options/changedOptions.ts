@@ -1,0 +1,27 @@
+/** The options of a run that its user set: those that the defaults do not give back. */
+import type { GivenOptions } from "./options.ts";
+
+/**
+ * Returns the options without those that `parse` fills in by itself. Parsing what is returned gives `options` again.
+ * @param parse fills in the defaults of the kind of run, such as parseOptions.
+ */
+export function changedOptions(
+	options: GivenOptions,
+	parse: (raw: GivenOptions) => GivenOptions,
+): Readonly<Record<string, string | number>> {
+	const kept: Record<string, unknown> = { ...options };
+	for (const name of Object.keys(options) as (keyof GivenOptions)[]) {
+		const { [name]: value, ...rest } = kept;
+		if (filled(rest, parse)?.[name] === value) delete kept[name];
+	}
+	return kept as Record<string, string | number>;
+}
+
+/** The options with their defaults; undefined if they are not valid without the one that was left out. */
+function filled(rest: GivenOptions, parse: (raw: GivenOptions) => GivenOptions): GivenOptions | undefined {
+	try {
+		return parse(rest);
+	} catch {
+		return undefined;
+	}
+}

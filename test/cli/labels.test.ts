@@ -62,5 +62,7 @@ test.each([
 
 test("predict refuses --free on labels, and sample names the kind of the run", async () => {
 	expect((await sluice("forecast", "a", "--free", "3")).stderr).toContain("--free");
+	const former = await sluice("predict", "a"); // of labels, which are predicted, the former name says it right
+	expect(former).toMatchObject({ code: 0, stderr: expect.not.stringContaining("now called") });
 	expect((await sluice("sample", "a")).stderr).toMatch(/labelled sequences of colours\.csv:colour.*E_RUN_TASK/);
 });

@@ -37,6 +37,8 @@ test("the page has curves, a sentence for each finding, samples, named cells, se
 	expect(curves).toContain("Training of book");
 	expect(html).toContain("&#60;b&#62;quotes&#60;/b&#62;");
 	expect(html).toMatch(/<th scope="row">hidden<\/th><td class="code">5<\/td>/);
+	expect(html).toMatch(/<th scope="row">unit<\/th><td class="code">codepoint<\/td>/);
+	expect(html).toMatch(/<th scope="row">split<\/th><td class="code">90\/5\/5<\/td>/);
 	expect(html).toContain("20, finished");
 	const best = JSON.parse((await sluice("report", "book", "--html", at("again.html"), "--json")).stdout);
 	expect(html).toContain(best.weightsSha256);

@@ -16,6 +16,7 @@ import {
 import { type OwnTaskSpec, openOwnTask, parseOwnTaskSpec } from "./ownTask.ts";
 import { openSeries, parseSeriesSpec, type SeriesData, type SeriesSpec, seriesTitle } from "./seriesData.ts";
 import { openTask, parseTaskSpec, type TaskSpec, taskTitle } from "./taskData.ts";
+import type { Source } from "./trainSource.ts";
 
 export type DataSpec = TaskSpec | SeriesSpec | LabelledSpec | OwnTaskSpec;
 
@@ -56,13 +57,6 @@ export function titleOf(spec: DataSpec): string {
 	if (spec.kind === "own") return spec.name;
 	if (spec.kind === "labelled") return labelledTitle(spec);
 	return spec.kind === "task" ? taskTitle(spec) : seriesTitle(spec);
-}
-
-/** Arguments of `sluice train` that select the same data. */
-export interface Source {
-	words: readonly string[];
-	/** Values by option name. */
-	options: Readonly<Record<string, string | number>>;
 }
 
 export function sourceOf(spec: DataSpec): Source {

@@ -10,7 +10,7 @@ import type { DataEvent } from "../../training/run/events.ts";
 import { getCorpus } from "../sources/catalogue.ts";
 import { withGuess } from "../sources/encodings.ts";
 import { type Fingerprint, openText, type TextSource } from "../sources/files.ts";
-import type { Source } from "./dataSpec.ts";
+import type { Source } from "./trainSource.ts";
 
 export interface TextSpec {
 	/**

@@ -7,7 +7,7 @@ import { type ExactCost, exactCost } from "../../../diagnosis/jacobian.ts";
 import { toLog10 } from "../../../diagnosis/logNumbers.ts";
 import { lagOfShare } from "../../../diagnosis/memoryLength.ts";
 import type { OutcomeKind } from "../../../diagnosis/outcome.ts";
-import type { Source } from "../../datasets/dataSpec.ts";
+import type { Source } from "../../datasets/trainSource.ts";
 import type { HistoryPoint } from "../../runs/records.ts";
 import { type GateSaturation, saturationReport } from "./saturationReport.ts";
 

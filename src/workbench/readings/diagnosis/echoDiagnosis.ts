@@ -1,6 +1,6 @@
 import type { Finding } from "../../../diagnosis/findings.ts";
 import type { EchoReport } from "../../../training/echo/echoReport.ts";
-import type { Source } from "../../datasets/dataSpec.ts";
+import type { Source } from "../../datasets/trainSource.ts";
 import type { LyapunovNats } from "./diagnosisReport.ts";
 
 export interface EchoDiagnosis {

@@ -58,11 +58,11 @@ export function runFacts(run: Run<RunConfig>, { state }: Pick<RunCurves, "state"
 /** How a text was read; empty for other data. */
 function textSettings(config: RunConfig): [name: string, value: string][] {
 	if (config.data) return [];
-	const { unit, split, lossy, encoding = "utf-8" } = config;
+	const { unit, split, lossy, encoding } = config;
 	return [
 		["unit", unit],
 		["split", split.join("/")],
-		["encoding", encoding],
+		...(encoding === undefined ? [] : [["encoding", encoding] as [string, string]]),
 		...(lossy ? [["lossy", "true"] as [string, string]] : []),
 	];
 }

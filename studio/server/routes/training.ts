@@ -1,6 +1,7 @@
 /** Training: start, stop, resume. Everything that ends up in a command is checked here or by the command's own rules. */
 import { fail } from "../../../src/errors/index.ts";
-import { listData, slug, stopRun, task } from "../../../src/index.ts";
+import { unknownOption } from "../../../src/errors/request.ts";
+import { listData, slug, stopRun, task, taskOptions } from "../../../src/index.ts";
 import type { Changed, Json, Started } from "../../wire.ts";
 import { checkFields, fieldsOf, need, objectOf, textOf, wholeOf } from "../body.ts";
 import { Refusing } from "../refusal.ts";
@@ -61,6 +62,10 @@ function dataOf(studio: Studio, given: Json | undefined): Chosen {
 	const options = objectOf(fields.options ?? {});
 	const plain = Object.values(options).every((value) => typeof value === "number" || typeof value === "boolean");
 	need("options", plain, "{ NAME: number | boolean }");
+	const known = taskOptions(named).options;
+	const unknown = Object.keys(options).find((option) => !known.includes(option));
+	if (unknown !== undefined)
+		throw fail("E_OPTION", { option: unknown, why: unknownOption(unknown, known), where: `task:${named}` });
 	const pairs = Object.entries(options).map(([key, value]) => `${key}=${value}`);
 	const word = `task:${named}${pairs.length > 0 ? `:${pairs.join(",")}` : ""}`;
 	task(word);

@@ -104,7 +104,7 @@ function optionsOf(call: ChartCall, onZoom: () => void): uPlot.Options {
 	const thin = (values: number[]) => values.map((value) => (/^[125]/.test(value.toExponential()) ? value : null));
 	const axis = { stroke: quiet, font, grid: { stroke: line, width: 1 }, ticks: { show: false } };
 	return {
-		...{ width: 300, height: call.height, padding: [8, 4, 0, 0] },
+		...{ width: 300, height: call.height, padding: [8, 20, 0, 0] },
 		legend: { show: false },
 		cursor: { y: false, points: { size: 7 }, drag: { x: true, y: false }, focus: { prox: 24 } },
 		scales: { x: { time: false }, y: { distr: call.logarithmic ? 3 : 1 } },

@@ -36,11 +36,21 @@ export function fieldsOf(body: Buffer, known: readonly string[]): Fields {
 	return checkFields(value, known);
 }
 
+/** @throws E_STUDIO_REQUEST for anything but an object that has no other keys than `known`. */
 export function checkFields(value: unknown, known: readonly string[]): Fields {
-	if (typeof value !== "object" || value === null || Array.isArray(value))
-		throw fail("E_STUDIO_REQUEST", { why: { reason: "json" } });
-	const key = Object.keys(value).find((name) => !known.includes(name));
+	const fields = objectOf(value);
+	const key = Object.keys(fields).find((name) => !known.includes(name));
 	if (key !== undefined) throw fail("E_STUDIO_REQUEST", { why: { reason: "key", key } });
+	return fields;
+}
+
+/** Most keys of an object whose keys are checked elsewhere. */
+const MOST_KEYS = 200;
+
+/** @throws E_STUDIO_REQUEST for anything but an object with at most 200 keys. */
+export function objectOf(value: unknown): Fields {
+	const plain = typeof value === "object" && value !== null && !Array.isArray(value);
+	if (!plain || Object.keys(value).length > MOST_KEYS) throw fail("E_STUDIO_REQUEST", { why: { reason: "json" } });
 	return value as Fields;
 }
 

@@ -68,9 +68,11 @@ export class EventLog {
 	}
 
 	#send(reader: ServerResponse, text: string): void {
-		if (reader.writableLength > MOST_WAITING) return this.#drop(reader);
-		this.sentBytes += Buffer.byteLength(text);
-		reader.write(text);
+		if (reader.writableLength > MOST_WAITING) this.#drop(reader);
+		else {
+			this.sentBytes += Buffer.byteLength(text);
+			reader.write(text);
+		}
 	}
 
 	#drop(reader: ServerResponse): void {

@@ -13,6 +13,7 @@ const IDLE_A_TICK = 100;
 /** A running run's state is read in every so many ticks, its row sent in every so many. */
 const STATE_TICKS = 5;
 const ROW_TICKS = 20;
+const BEGINS_MS = 1000;
 const LOGS = ["metrics", "records", "samples"] as const satisfies LogName[];
 /** Bytes of lines a second, and at once after a pause. */
 const LINE_RATE = 14_000;
@@ -90,11 +91,18 @@ export class RunWatch {
 		}
 		for (const name of names) {
 			if (this.#known.has(name)) continue;
-			this.#known.add(name);
 			this.#reader.look(name);
+			if (this.#begins(name)) continue;
+			this.#known.add(name);
 			this.#row(name);
 			if (this.#reader.card(name)?.state === "running") this.#follow(name, "beginning");
 		}
+	}
+
+	/** A process makes a run's folder first and its lock next; between the two it looks like one that was interrupted. */
+	#begins(name: string): boolean {
+		const { state, changedMs, damage } = this.#reader.card(name)!;
+		return state === "interrupted" && damage === undefined && Date.now() - changedMs < BEGINS_MS;
 	}
 
 	#runningRun(name: string): void {

@@ -34,6 +34,8 @@ export interface StudioOptions {
 	commands: Commands;
 	/** Folder of the built page. Default: the package's. */
 	page?: string;
+	/** Shorter times, for tests. Default: LIMITS. */
+	limits?: Partial<typeof LIMITS>;
 	/** Tells what went wrong inside. Default: nobody is told. */
 	log?(text: string): void;
 }
@@ -50,13 +52,14 @@ export interface RunningStudio {
 	close(): Promise<void>;
 }
 
-const LIMITS = {
+/** Times in milliseconds: for the headers, for the whole request, between two requests; and how often they are checked. */
+export const LIMITS = {
 	headersTimeout: 5000,
 	requestTimeout: 30_000,
 	keepAliveTimeout: 5000,
 	connectionsCheckingInterval: 500,
 };
-const MOST_SOCKETS = 64;
+export const MOST_SOCKETS = 64;
 
 /** @throws E_STUDIO_PORT if the port cannot be opened; what opening a text throws. */
 export async function startStudio(options: StudioOptions): Promise<RunningStudio> {
@@ -65,16 +68,17 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
 	const assets = readAssets(options.page);
 	const privateFolder = mkdtempSync(join(tmpdir(), "sluice-studio-"));
 	const texts = new GivenTexts(privateFolder, runs);
+	const limits = { ...LIMITS, ...options.limits };
 	const servers: Server[] = [];
 	const end = () => rmSync(privateFolder, { recursive: true, force: true });
 	try {
 		for (const path of options.paths ?? []) await texts.addPath(path);
 		const sockets = new Set<Socket>();
-		const first = await listening("127.0.0.1", asked, sockets);
+		const first = await listening("127.0.0.1", asked, sockets, limits);
 		servers.push(first);
 		const { port } = first.address() as AddressInfo;
 		// Where ::1 cannot be opened, localhost still finds 127.0.0.1.
-		const second = await listening("::1", port, sockets).catch(() => undefined);
+		const second = await listening("::1", port, sockets, limits).catch(() => undefined);
 		if (second) servers.push(second);
 
 		const reader = readRuns(runs);
@@ -120,8 +124,8 @@ function closed(server: Server): Promise<void> {
 }
 
 /** @param sockets of all addresses together, which are counted */
-async function listening(host: string, port: number, sockets: Set<Socket>): Promise<Server> {
-	const server = createServer({ ...LIMITS, insecureHTTPParser: false });
+async function listening(host: string, port: number, sockets: Set<Socket>, limits: typeof LIMITS): Promise<Server> {
+	const server = createServer({ ...limits, insecureHTTPParser: false });
 	server.on("connection", (socket: Socket) => {
 		if (sockets.size >= MOST_SOCKETS) return void socket.destroy();
 		sockets.add(socket);

@@ -7,6 +7,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { fail } from "../../src/errors/index.ts";
 import type { RunsReader } from "../../src/index.ts";
+import type { RunState } from "../wire.ts";
 import { Refusing } from "./refusal.ts";
 import { idOf } from "./runIds.ts";
 
@@ -47,13 +48,20 @@ export class Trainings {
 
 	/** Name of the run that a page has started and that still trains; null without one. */
 	get running(): string | null {
-		if (this.#started && this.#started.child.exitCode === null && this.#started.child.signalCode === null)
-			return this.#started.run;
+		const started = this.#started;
+		if (started && started.child.exitCode === null && started.child.signalCode === null)
+			return this.stateOf(started.run, "running") === "running" ? started.run : null;
 		const noted = this.#noted();
+		return noted !== undefined && this.stateOf(noted, "interrupted") === "running" ? noted : null;
+	}
+
+	/** State of the run as it is now. @param before state of a run that is not there yet, or that has no lock yet */
+	stateOf(run: string, before: RunState): RunState {
 		const { reader } = this.#options;
-		if (noted === undefined || !reader.names().includes(noted)) return null;
-		reader.look(noted);
-		return reader.card(noted)?.state === "running" ? noted : null;
+		if (!reader.names().includes(run)) return before;
+		reader.look(run);
+		const state = reader.card(run)?.state ?? before;
+		return state === "interrupted" ? before : state;
 	}
 
 	/** Process of the run, if this server started it. */
@@ -68,10 +76,10 @@ export class Trainings {
 	}
 
 	/**
-	 * Starts a process that trains `run`. Resolves when `isThere` or the process has ended well.
+	 * Starts a process that trains `run`. Resolves when it holds the run, or has ended well.
 	 * @throws E_STUDIO_BUSY; the error with which the process ended.
 	 */
-	async start(run: string, argv: readonly string[], isThere: () => boolean): Promise<void> {
+	async start(run: string, argv: readonly string[]): Promise<void> {
 		this.refuseSecond();
 		const errors = join(this.#options.privateFolder, `errors-${++this.#count}.txt`);
 		const output = openSync(errors, "wx", 0o600);
@@ -92,23 +100,23 @@ export class Trainings {
 		this.#started = started;
 		this.#note(run);
 		child.on("exit", (code) => {
-			if (started.answered && code !== 0 && code !== null && !isThere())
+			if (started.answered && code !== 0 && code !== null && !this.#options.reader.names().includes(run))
 				this.#options.onFailed(run, this.#failure(started));
 		});
 		try {
-			await this.#answer(started, isThere, () => failed);
+			await this.#answer(started, () => failed);
 		} finally {
 			started.answered = true;
 		}
 	}
 
-	async #answer(started: Started, isThere: () => boolean, failure: () => Error | undefined): Promise<void> {
+	async #answer(started: Started, failure: () => Error | undefined): Promise<void> {
 		const { child } = started;
 		const began = performance.now();
 		while (performance.now() - began < ANSWER_MS) {
 			const failed = failure();
 			if (failed) throw fail("E_STUDIO_PROCESS", { message: failed.message });
-			if (isThere() || child.exitCode === 0) return;
+			if (this.stateOf(started.run, "interrupted") === "running" || child.exitCode === 0) return;
 			if (child.exitCode !== null || child.signalCode !== null) throw this.#failure(started);
 			await new Promise((resolve) => setTimeout(resolve, POLL_MS));
 		}
@@ -146,6 +154,6 @@ export function messageIn(errors: string): string {
 		const { error } = JSON.parse(line);
 		return String(error.message);
 	} catch {
-		return line.slice(0, 500);
+		return line.slice(0, 500).replace(/^[^ ]+: /, ""); // "error: ..." in the language of the command
 	}
 }

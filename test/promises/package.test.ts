@@ -11,11 +11,12 @@ const paths = packed.files.map(({ path }) => path);
 
 test("the package holds built code, declarations, the page of reports, the browser's bundle, four wasm binaries, addons and documents: no test, source, map or script", () => {
 	const wanted = [
-		/^(package\.json|LICENSE|(README|CHANGELOG|FEATURES|ARCHITECTURE)\.md)$/,
+		/^(package\.json|LICENSE|(README|CHANGELOG|FEATURES|ARCHITECTURE|SECURITY)\.md)$/,
 		/^docs\/(ko\/)?[\w.-]+\.md$/,
+		/^dist\/page\/studio\/(index\.html|favicon\.svg|assets\/[\w.-]+)$/,
 		/^dist\/page\/report\.(js|css)$/,
 		/^dist\/browser\/index\.js$/,
-		/^dist\/(src|cli)\/.*(?<!\.test)\.(js|d\.ts)$/,
+		/^dist\/(src|cli|studio)\/.*(?<!\.test)\.(js|d\.ts)$/,
 		/^wasm\/sluice-(plain|relaxed)(-threads)?\.wasm$/,
 		/^prebuilds\/[a-z0-9]+-[a-z0-9]+\/sluice\.node$/,
 	];

@@ -23,17 +23,17 @@ export function commandsFor(program: string, runs: string): Commands {
 	return {
 		program,
 		train({ words, target, options, run, engine, threads }) {
-			const given = { ...options, ...(target !== undefined && { target }) };
 			const machine = { ...(engine !== undefined && { engine }), ...(threads !== undefined && { threads }) };
 			return [
 				...["train", "--json", ...inRuns, "--run", run],
-				...flagsOf({ ...FORM_FLAGS, ...TARGET }, given),
+				...flagsOf(FORM_FLAGS, options),
+				...flagsOf(TARGET, target === undefined ? {} : { target }),
 				...flagsOf({ engine: ENGINE, threads: THREADS }, machine),
 				...["--", ...words],
 			];
 		},
 		resume: (run, budget) => ["resume", "--json", ...inRuns, ...flagsOf(BUDGET_FLAGS, budget), "--", run],
-		report: (run, file, lang) => ["report", "--json", ...inRuns, "--html", file, "--lang", lang, "--", run],
+		report: (run, file, lang) => ["report", "--quiet", ...inRuns, "--html", file, "--lang", lang, "--", run],
 	};
 }
 

@@ -49,14 +49,14 @@ function optionOf(key: string, flag: Flag, both: Both): FormOption {
 	const perCell = unset && "per" in unset ? byChoice(unset.per, key) : undefined;
 	return {
 		...{ key, flag: flagOf(key), about: both((t) => t(about)), ...kindOf(rule, choices) },
-		value: words || perCell ? null : (valueOf(flag) ?? null),
+		value: words || perCell ? null : (defaultOf(flag) ?? null),
 		...(words && { unset: words }),
 		...(perCell !== undefined && { unset: { en: perCell, ko: perCell } }),
 		...(unit && { unit: both((t) => t(`unit.${unit}` satisfies MessageKey)) }),
 	};
 }
 
-function valueOf({ rule, unset }: Flag): string | number | boolean | undefined {
+function defaultOf({ rule, unset }: Flag): string | number | boolean | undefined {
 	if (unset && "value" in unset) return unset.value;
 	if (rule.kind === "switch") return false;
 	return "default" in rule ? rule.default : undefined;

@@ -1,8 +1,9 @@
 /** Training: start, stop, resume. Everything that ends up in a command is checked here or by the command's own rules. */
 import { fail } from "../../../src/errors/index.ts";
-import { listData, slug, stopRun, task } from "../../../src/index.ts";
+import { unknownOption } from "../../../src/errors/request.ts";
+import { listData, slug, stopRun, task, taskOptions } from "../../../src/index.ts";
 import type { Changed, Json, Started } from "../../wire.ts";
-import { checkFields, type Fields, fieldsOf, need, textOf, wholeOf } from "../body.ts";
+import { checkFields, fieldsOf, need, objectOf, textOf, wholeOf } from "../body.ts";
 import { Refusing } from "../refusal.ts";
 import type { Handler } from "../routes.ts";
 import { idOf } from "../runIds.ts";
@@ -14,7 +15,7 @@ const MOST_THREADS = 64;
 export const start: Handler = async (studio, { body }): Promise<Started> => {
 	const fields = fieldsOf(body, ["data", "options", "name", "engine", "threads"]);
 	studio.trainings.refuseSecond();
-	const options = checkFields(fields.options ?? {}, Object.keys((fields.options as Fields) ?? {}));
+	const options = objectOf(fields.options ?? {});
 	const data = dataOf(studio, fields.data);
 	const cell = typeof options.cell === "string" ? options.cell : "lstm";
 	const run = fields.name === undefined ? freeName(studio, `${data.name}-${cell}`) : runName(textOf(fields, "name"));
@@ -26,7 +27,7 @@ export const start: Handler = async (studio, { body }): Promise<Started> => {
 		...(fields.engine !== undefined && { engine: textOf(fields, "engine") }),
 		...(threads !== undefined && { threads }),
 	});
-	await studio.trainings.start(run, argv, () => studio.reader.names().includes(run));
+	await studio.trainings.start(run, argv);
 	return { id: idOf(run), name: run };
 };
 
@@ -58,9 +59,13 @@ function dataOf(studio: Studio, given: Json | undefined): Chosen {
 	const fields = checkFields(given, ["kind", "name", "options"]);
 	const named = textOf(fields, "name");
 	need("name", /^[a-z0-9-]+$/.test(named), "GET /api/form");
-	const options = checkFields(fields.options ?? {}, Object.keys((fields.options as Fields) ?? {}));
+	const options = objectOf(fields.options ?? {});
 	const plain = Object.values(options).every((value) => typeof value === "number" || typeof value === "boolean");
 	need("options", plain, "{ NAME: number | boolean }");
+	const known = taskOptions(named).options;
+	const unknown = Object.keys(options).find((option) => !known.includes(option));
+	if (unknown !== undefined)
+		throw fail("E_OPTION", { option: unknown, why: unknownOption(unknown, known), where: `task:${named}` });
 	const pairs = Object.entries(options).map(([key, value]) => `${key}=${value}`);
 	const word = `task:${named}${pairs.length > 0 ? `:${pairs.join(",")}` : ""}`;
 	task(word);
@@ -85,12 +90,8 @@ export const stop: Handler = ({ ids, runs, trainings }, { id, body }): Changed =
 export const resume: Handler = async (studio, { id, body }): Promise<Started> => {
 	const budget = fieldsOf(body, ["steps", "epochs", "minutes"]);
 	const run = studio.ids.nameOf(id);
-	const stateNow = () => {
-		studio.reader.look(run);
-		return studio.reader.card(run)?.state;
-	};
-	if (stateNow() === "running") throw new Refusing(fail("E_STUDIO_BUSY", { run }), { status: 409, running: id });
+	if (studio.trainings.stateOf(run, "interrupted") === "running") throw new Refusing(fail("E_STUDIO_BUSY", { run }), { status: 409, running: id });
 	const argv = studio.commands.resume(run, budget);
-	await studio.trainings.start(run, argv, () => stateNow() === "running");
+	await studio.trainings.start(run, argv);
 	return { id, name: run };
 };

@@ -1,5 +1,5 @@
 /** One run of a watched folder as a line of a table. It is read again only as far as its files have changed. */
-import { basename, join } from "node:path";
+import { basename, join, sep } from "node:path";
 import { fail, SluiceError } from "../../../errors/index.ts";
 import type { LossUnit } from "../../../training/task/lossUnit.ts";
 import { titleOf } from "../../datasets/dataSpec.ts";
@@ -48,12 +48,13 @@ export interface RunCard {
 	damage?: string;
 }
 
-/** Files whose size or time tells that something has changed; the lock is judged by itself. */
-const STAMPED = ["config.json", "status.json", "tags.json", "metrics.jsonl", "checkpoints"] as const;
+/** Files and folders whose size or time tells that something has changed. */
+const STAMPED = ["config.json", "status.json", "tags.json", "metrics.jsonl", "checkpoints", "lock"] as const;
 type Stamped = (typeof STAMPED)[number];
 
 export class RunCardReader {
 	card: RunCard;
+	readonly #runs: string;
 	readonly #folder: string;
 	readonly #disk: Disk;
 	readonly #anyDisk: Disk;
@@ -65,6 +66,7 @@ export class RunCardReader {
 	#logged = { step: 0, lines: 0, best: null as RunCard["best"] };
 
 	constructor(runs: string, name: string, disk: Disk = realDisk) {
+		this.#runs = runs;
 		this.#folder = join(runs, name);
 		this.#anyDisk = disk;
 		this.#disk = inside(disk, this.#folder);
@@ -88,8 +90,7 @@ export class RunCardReader {
 			if (changed.has("tags.json")) card.tags = readTags(this.#folder, this.#disk);
 			if (changed.has("metrics.jsonl")) this.#readMetrics();
 			// A running process may have died without a change of any file.
-			if (changed.has("status.json") || card.state === "running" || changed.size > 0)
-				card.state = readRunState(this.#folder, this.#disk);
+			if (card.state === "running" || changed.size > 0) card.state = readRunState(this.#folder, this.#disk);
 			if (changed.size > 0) {
 				card.bytes = folderSize(this.#anyDisk, this.#folder);
 				card.step = Math.max(this.#logged.step, newestStep(this.#folder, this.#disk));
@@ -101,8 +102,9 @@ export class RunCardReader {
 			return changed.size > 0 || card.state !== before.state;
 		} catch (error) {
 			if (!(error instanceof SluiceError)) throw error;
-			this.card = { ...before, state: "interrupted", damage: error.message };
-			return before.damage !== error.message;
+			const damage = error.message.replaceAll(`${this.#runs}${sep}`, "");
+			this.card = { ...before, state: "interrupted", damage };
+			return before.damage !== damage;
 		}
 	}
 

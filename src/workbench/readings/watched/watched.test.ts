@@ -1,0 +1,119 @@
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { RandomStream } from "../../../kernels/random.ts";
+import { type Disk, realDisk } from "../../disk/disk.ts";
+import { train } from "../../sessions/train.ts";
+import { LogTail, linesIn } from "./logTail.ts";
+import { LossSpark, MOST_STRETCHES } from "./lossSpark.ts";
+import { runLines } from "./runLines.ts";
+import { readRuns } from "./runsReader.ts";
+
+const fresh = () => mkdtempSync(join(tmpdir(), "sluice-watched-"));
+const TASK = { kind: "task", name: "temporal-order", options: {} } as const;
+
+test("a drawing of n losses has the extremes of equal stretches, for 1 to 1,000 losses, in at most 128 pairs", () => {
+	const random = new RandomStream(3, "spark");
+	const losses = Array.from({ length: 1000 }, () => random.normal());
+	const spark = new LossSpark();
+	for (const [n, loss] of losses.entries()) {
+		spark.add(loss);
+		spark.add(Number.NaN);
+		const pairs = spark.pairs;
+		let width = 1;
+		while (Math.ceil((n + 1) / width) > MOST_STRETCHES) width *= 2;
+		const expected = Array.from({ length: Math.ceil((n + 1) / width) }, (_, k) => {
+			const part = losses.slice(k * width, Math.min((k + 1) * width, n + 1));
+			return [Math.min(...part), Math.max(...part)].map((value) => Number(value.toPrecision(4)));
+		}).flat();
+		expect(pairs).toEqual(expected);
+	}
+});
+
+test("a log is read once, line by whole line, and again from its beginning when it was cut", () => {
+	const path = join(fresh(), "a.jsonl");
+	const tail = new LogTail(path, realDisk);
+	const read = () => {
+		const { bytes, again } = tail.read();
+		return [Array.from(linesIn(bytes), (line) => Buffer.from(line).toString()), again];
+	};
+	expect(read()).toEqual([[], false]);
+	writeFileSync(path, "1\n2\nhal");
+	expect(read()).toEqual([["1", "2"], false]);
+	expect(read()).toEqual([[], false]);
+	appendFileSync(path, "f\n4\n");
+	expect(read()).toEqual([["half", "4"], false]);
+	truncateSync(path, 2);
+	appendFileSync(path, "two\n");
+	expect(read()).toEqual([["1", "two"], true]);
+	truncateSync(path, 2); // cut, and longer again than before
+	appendFileSync(path, "other lines\n5\n");
+	expect(read()).toEqual([["1", "other lines", "5"], true]);
+	const late = new LogTail(path, realDisk);
+	late.skip();
+	expect(late.read().bytes).toHaveLength(0);
+	appendFileSync(path, "6\n");
+	expect(Buffer.from(late.read().bytes).toString()).toBe("6\n");
+});
+
+test("20,001 lines are thinned to 20,000 with the first and the last, and 5 to 2 are those two", async () => {
+	const runs = fresh();
+	await train({ data: TASK, options: { hidden: 3, batch: 2, steps: 1 }, run: "a", runs, engine: "reference" });
+	const lines = Array.from({ length: 20_001 }, (_, k) => ({ step: k + 1, loss: k }));
+	writeFileSync(join(runs, "a", "metrics.jsonl"), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+	const all = runLines({ run: "a", runs, log: "metrics" });
+	expect([all.of, all.lines.length, all.lines[0], all.lines.at(-1)]).toEqual([20_001, 20_000, lines[0], lines.at(-1)]);
+	const steps = all.lines.map(({ step }) => step as number);
+	expect(steps.every((step, k) => k === 0 || (step > steps[k - 1]! && step <= steps[k - 1]! + 2))).toBe(true);
+	expect(runLines({ run: "a", runs, log: "metrics", from: 19_996, most: 2 })).toEqual({
+		...{ lines: [{ step: 19_997, loss: 19_996 }, { step: 20_001, loss: 20_000 }], of: 5 },
+	});
+	expect(() => runLines({ run: "a", runs, log: "config" as never })).toThrow("log");
+});
+
+/** A disk that counts what is read. */
+function counting(): { disk: Disk; reads: string[] } {
+	const reads: string[] = [];
+	return { disk: { ...realDisk, read: (path, part) => (reads.push(path), realDisk.read(path, part)) }, reads };
+}
+
+test("1,000 runs are listed by one call, a second call reads no file, and after a change only those of one run", async () => {
+	const runs = fresh();
+	await train({ data: TASK, options: { hidden: 3, batch: 2, steps: 30 }, run: "r0", runs, engine: "reference" });
+	for (let n = 1; n < 1000; n++) cpSync(join(runs, "r0"), join(runs, `r${n}`), { recursive: true });
+	utimesSync(runs, 1_700_000_000, 1_700_000_000); // long enough ago for the list of names to be kept
+	const { disk, reads } = counting();
+	const reader = readRuns(runs, disk);
+	const cards = reader.cards();
+	expect(cards.map(({ name }) => name)).toEqual(Array.from({ length: 1000 }, (_, n) => `r${n}`));
+	expect(new Set(cards.map(({ name: _, changedMs: __, ...card }) => JSON.stringify(card))).size).toBe(1);
+	reads.length = 0;
+	expect(reader.cards()).toEqual(cards);
+	expect(reads).toEqual([]);
+	appendFileSync(join(runs, "r7", "metrics.jsonl"), '{"step":31,"loss":0.25}\n');
+	expect(reader.cards().find(({ name }) => name === "r7")!.step).toBe(31);
+	expect(new Set(reads.map((path) => path.split("/").at(-2)))).toEqual(new Set(["r7"]));
+});
+
+test("a card follows its run: tags, a removed folder, a folder in its place, and a log that became longer", async () => {
+	const runs = fresh();
+	const reader = readRuns(runs);
+	expect(reader.cards()).toEqual([]);
+	await train({ data: TASK, options: { hidden: 3, batch: 2, steps: 20 }, run: "a", runs, engine: "reference" });
+	const [card] = reader.cards();
+	expect(reader.look("a")).toBe(false);
+	writeFileSync(join(runs, "a", "tags.json"), '{"format":1,"tags":["x"]}');
+	expect([reader.look("a"), reader.card("a")!.tags]).toEqual([true, ["x"]]);
+	expect(reader.card("a")).toMatchObject({ best: card!.best, spark: card!.spark, parameters: card!.parameters });
+	writeFileSync(join(runs, "a", "tags.json"), "{");
+	expect([reader.look("a"), reader.card("a")!.damage]).toEqual([true, expect.stringContaining("a/tags.json")]);
+	expect(reader.card("a")!.damage).not.toContain(runs);
+	expect(reader.look("a")).toBe(false);
+	writeFileSync(join(runs, "a", "tags.json"), '{"format":1,"tags":[]} ');
+	expect([reader.look("a"), reader.card("a")!.damage, reader.card("a")!.state]).toEqual([true, undefined, "finished"]);
+	expect(reader.look("nothing")).toBe(false);
+	mkdirSync(join(runs, "empty"));
+	expect(reader.names()).toEqual(["a"]);
+	expect(readFileSync(join(runs, "a", "metrics.jsonl"), "utf8").length).toBeGreaterThan(0);
+});

@@ -110,7 +110,7 @@ function optionsOf(call: ChartCall, onZoom: () => void, onCursor: (at: number | 
 	};
 	const axis = { stroke: quiet, font, grid, ticks: { show: false } };
 	return {
-		...{ width: 300, height: call.height, padding: [8, 18, 0, 0] },
+		...{ width: 300, height: call.height, padding: [8, 20, 0, 0] },
 		legend: { show: false },
 		cursor: {
 			y: false,

@@ -153,6 +153,7 @@ export class FakeServer {
 
 	#attach(response: ServerResponse, since: string | null): void {
 		response.writeHead(200, { "Content-Type": "text/event-stream" });
+		response.flushHeaders();
 		this.#streams.add(response);
 		this.sinces.push(since);
 		this.mostStreams = Math.max(this.mostStreams, this.#streams.size);

@@ -31,10 +31,11 @@ export const rowsOf = (count: number): RunRow[] =>
 
 /** Lines of a log: training losses at each 10 updates, validations at each 100. */
 export function linesOf(steps: number, floor = 1.4): Line[] {
-	return Array.from({ length: Math.floor(steps / 10) }, (_, n) => {
+	return Array.from({ length: Math.floor(steps / 10) }, (_, n): Line => {
 		const step = 10 * (n + 1);
 		const loss = floor + 3 * Math.exp(-step / 300) + 0.05 * Math.sin(step);
-		const valid = step % 100 === 0 ? { validLossNats: floor + 0.1 + 3 * Math.exp(-step / 300) } : {};
+		const valid: Record<string, number> =
+			step % 100 === 0 ? { validLossNats: floor + 0.1 + 3 * Math.exp(-step / 300) } : {};
 		return { step, lossNats: loss, gradNorm: 0.4 + 0.2 * Math.sin(step / 7), lr: 0.01, clipped: step % 4, ...valid };
 	});
 }

@@ -39,10 +39,8 @@ export async function openProfile(
 	});
 	const faults: string[] = [];
 	await context.exposeFunction("tellFault", (text: string) => void faults.push(text));
-	await context.addInitScript(() =>
-		addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
-			(globalThis as never as { tellFault(text: string): void }).tellFault(`${violatedDirective} ${blockedURI}`),
-		),
+	await context.addInitScript(
+		"addEventListener('securitypolicyviolation', (event) => tellFault(event.violatedDirective + ' ' + event.blockedURI))",
 	);
 	context.on("weberror", (error) => faults.push(String(error.error())));
 	const page = await context.newPage();
@@ -53,15 +51,12 @@ export async function openProfile(
 /** Opens the view Runs of a fresh profile by a start link. */
 export async function openRuns(browser: Browser, link: string, call: OpenCall = {}): Promise<Opened> {
 	const opened = await openProfile(browser, link, call);
-	await opened.page.waitForFunction(() => localStorage.getItem("sluice.secret") !== null);
+	await opened.page.waitForFunction("localStorage.getItem('sluice.secret') !== null");
 	await goTo(opened.page, "#/runs");
 	return opened;
 }
 
-export const goTo = (page: Page, hash: string) =>
-	page.evaluate((to) => {
-		location.hash = to;
-	}, hash);
+export const goTo = (page: Page, hash: string) => page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
 
 /** Names of axe's rules that the page breaks, with the places. */
 export async function violations(page: Page): Promise<string[]> {

@@ -23,7 +23,7 @@ export function Differences({ details }: { details: readonly RunDetail[] }) {
 			</div>
 			{shown.length > 0 && (
 				// biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls in its box, also by keys
-				<section className="wide" tabIndex={0} aria-label={sayRuns("options")}>
+				<section className="wide" tabIndex={0} aria-label={sayRuns("compared")}>
 					<table className="numbers">
 						<thead>
 							<tr>

@@ -1,4 +1,5 @@
 /** One run, with the instruments of Train: it moves live while it trains. */
+import { useEffect } from "react";
 import { clock, count } from "../../kit/numbers.ts";
 import { stream } from "../live/live.ts";
 import type { ServerRun } from "../live/serverRun.ts";
@@ -19,14 +20,17 @@ import { TimeMachine } from "./TimeMachine.tsx";
 
 export function OpenRun({ run }: { run: ServerRun }) {
 	const { phase, detail, failure, sinceMs, thinned } = useStore(run.state);
+	useEffect(() => {
+		const back = (event: KeyboardEvent) => {
+			const field = /^(INPUT|TEXTAREA|SELECT)$/.test((event.target as HTMLElement).tagName);
+			if (event.key === "Escape" && !event.isComposing && !field && !document.querySelector("dialog[open], .palette"))
+				go("runs");
+		};
+		addEventListener("keydown", back);
+		return () => removeEventListener("keydown", back);
+	}, []);
 	return (
-		<article
-			className="open-run"
-			onKeyDown={(event) => {
-				const field = /^(INPUT|TEXTAREA|SELECT)$/.test((event.target as HTMLElement).tagName);
-				if (event.key === "Escape" && !field && !document.querySelector("dialog[open]")) go("runs");
-			}}
-		>
+		<article className="open-run">
 			<Back />
 			{phase === "loading" && !detail && <Waiting of="loadingRun" sinceMs={sinceMs} />}
 			{phase === "failed" && (

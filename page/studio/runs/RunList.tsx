@@ -10,7 +10,7 @@ import { inAddress } from "./idsInAddress.ts";
 import { RunsTable } from "./RunsTable.tsx";
 import { remove, saveCsv, table } from "./runActs.ts";
 import { sayCount, sayRuns } from "./runWords.ts";
-import { tagsOf } from "./tableOrder.ts";
+import { FALLING, SORTS, type Sort, tagsOf } from "./tableOrder.ts";
 
 export function RunList({ title }: { title: string }) {
 	const { rows, gone, bin, studies } = useStore(runsStore.state);
@@ -89,6 +89,21 @@ function Filters({ rows }: { rows: ReadonlyMap<string, RunRow> }) {
 					))}
 				</select>
 			)}
+			<select
+				className="blank sort"
+				aria-label={sayRuns("sort")}
+				value={query.sort}
+				onChange={({ target }) => {
+					const sort = target.value as Sort;
+					table.ask({ sort, down: FALLING.has(sort) });
+				}}
+			>
+				{SORTS.map((sort) => (
+					<option key={sort} value={sort}>
+						{sayRuns(`column.${sort}`)}
+					</option>
+				))}
+			</select>
 			<label className="check">
 				<input type="checkbox" checked={query.tree} onChange={() => table.ask({ tree: !query.tree })} />
 				{sayRuns("tree")}

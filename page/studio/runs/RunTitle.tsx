@@ -13,6 +13,7 @@ const SHOWN = 400;
 export function RunTitle({ id, name }: { id: string; name: string }) {
 	const draft = useStore(nameDraft);
 	const other = useStore(renamedHere);
+	const heading = useRef<HTMLHeadingElement>(null);
 	const field = useRef<HTMLInputElement>(null);
 	const [busy, setBusy] = useState(false);
 	const editing = draft !== null;
@@ -31,10 +32,14 @@ export function RunTitle({ id, name }: { id: string; name: string }) {
 		renamedHere.set(null);
 		toast(sayRuns("renamedTo", { name: mine }));
 	};
+	// What was focused left with the view before, so a screen reader begins at the name.
+	useEffect(() => {
+		if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+	}, [editing]);
 	if (!editing)
 		return (
 			<>
-				<h1 className="run-title">
+				<h1 className="run-title" ref={heading} tabIndex={-1}>
 					<bdi>{name.slice(0, SHOWN)}</bdi>
 				</h1>
 				<button type="button" className="plain" onClick={() => nameDraft.set(name)}>

@@ -9,8 +9,8 @@ import type { Branch } from "./forest.ts";
 import { Row } from "./Row.tsx";
 import { lastRow, rowByKey } from "./rovingKeys.ts";
 import { remove, table } from "./runActs.ts";
-import { type RunKey, sayRuns } from "./runWords.ts";
-import type { Query, Sort } from "./tableOrder.ts";
+import { sayRuns } from "./runWords.ts";
+import { FALLING, type Query } from "./tableOrder.ts";
 
 interface TableCall {
 	rows: ReadonlyMap<string, RunRow>;
@@ -20,21 +20,10 @@ interface TableCall {
 	picked: readonly string[];
 }
 
-const HEIGHT = 40;
+const HEIGHT = 36;
 const NARROW_HEIGHT = 68;
 const narrow = matchMedia("(max-width: 760px)");
-/** Columns with the way in which each is sorted first. */
-const COLUMNS: readonly [column: string, sort: Sort | null, down: boolean][] = [
-	["name", "name", false],
-	["spark", null, false],
-	["state", "state", false],
-	["model", "model", false],
-	["data", "data", false],
-	["step", "step", true],
-	["best", "best", false],
-	["bytes", "bytes", true],
-	["changed", "changed", true],
-];
+const COLUMNS = ["name", "spark", "state", "model", "data", "step", "best", "bytes", "changed"] as const;
 
 export function RunsTable({ rows, gone, order, query, picked }: TableCall) {
 	const box = useRef<HTMLTableSectionElement>(null);
@@ -92,7 +81,11 @@ export function RunsTable({ rows, gone, order, query, picked }: TableCall) {
 		);
 	};
 	return (
-		<table className="table" aria-label={sayRuns("title")} aria-rowcount={order.length + 1}>
+		<table
+			className={query.tree ? "table tree" : "table"}
+			aria-label={sayRuns("title")}
+			aria-rowcount={order.length + 1}
+		>
 			<Head query={query} />
 			<tbody ref={box} className="rows" style={{ height: rolls.getTotalSize() }} onKeyDown={keys}>
 				{rolls.getVirtualItems().map(({ index, start, key }) => {
@@ -122,9 +115,10 @@ function Head({ query }: { query: Query }) {
 				<th scope="col" className="cell-check">
 					<span className="unseen">{sayRuns("chosen", { n: "" })}</span>
 				</th>
-				{COLUMNS.map(([column, sort, down]) => {
+				{COLUMNS.map((column) => {
+					const sort = column === "spark" ? null : column;
 					const sorted = sort !== null && query.sort === sort && !query.tree;
-					const title = sayRuns(`column.${column}` as RunKey);
+					const title = sayRuns(`column.${column}`);
 					return (
 						<th
 							key={column}
@@ -138,7 +132,7 @@ function Head({ query }: { query: Query }) {
 								<button
 									type="button"
 									className="plain"
-									onClick={() => table.ask({ sort, down: sorted ? !query.down : down, tree: false })}
+									onClick={() => table.ask({ sort, down: sorted ? !query.down : FALLING.has(sort), tree: false })}
 								>
 									{title}
 									<span aria-hidden="true" className="sorted">

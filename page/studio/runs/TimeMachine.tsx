@@ -96,7 +96,7 @@ function Receipt({ id }: { id: string }) {
 		const answer = await attempt(() => client.receipt(id));
 		if (!answer) return;
 		const link = typeof answer.link === "string" ? answer.link : JSON.stringify(answer);
-		copied(link, sayRuns("receiptCopied"));
+		copied(link.startsWith("#") ? `${location.origin}/${link}` : link, sayRuns("receiptCopied"));
 	};
 	return (
 		<div className="receipt">

@@ -1,11 +1,12 @@
 /** The run that the address opens, and the runs that it compares. */
-import { RUN_ID } from "../../../studio/wire.ts";
+import { type Events, RUN_ID } from "../../../studio/wire.ts";
 import { createStore } from "../../kit/store.ts";
+import { RefusedError } from "../live/client.ts";
 import { runsStore, stream } from "../live/live.ts";
 import { ServerRun } from "../live/serverRun.ts";
 import { client } from "../live/session.ts";
 import { address } from "../shell/location.ts";
-import { isNow } from "./runActs.ts";
+import { isNow, refusal } from "./runActs.ts";
 
 export const opened = createStore<ServerRun | null>(null);
 /** An option to try, which the form for forks then shows. */
@@ -25,9 +26,11 @@ export function watchAddress(): void {
 	if (watching) return;
 	watching = true;
 	address.subscribe(follow);
+	moment.subscribe(mark);
 	stream.on((event, data) => {
 		opened.get()?.take(event, data);
-		if (event === "work") work.set(data as unknown as { id: string; done: number; total: number });
+		if (event === "failed") refusal.set(new RefusedError(400, (data as Events["failed"]).refused));
+		if (event === "work") work.set(data as Events["work"]);
 	});
 	stream.connection.subscribe(() => {
 		const open = opened.get();
@@ -41,6 +44,15 @@ export function watchAddress(): void {
 		if (open?.id === from) renamedHere.set({ to, name });
 		isNow(from, to, name);
 	});
+}
+
+/** The chosen update as a line in the pictures over time. */
+function mark(): void {
+	const run = opened.get()?.run;
+	const at = moment.get();
+	if (!run) return;
+	run.marks.splice(0, run.marks.length, ...(at === null ? [] : [at]));
+	run.changed();
 }
 
 function follow(): void {

@@ -5,6 +5,9 @@ import { type Branch, forestOf } from "./forest.ts";
 export const SORTS = ["name", "state", "model", "data", "step", "best", "bytes", "changed"] as const;
 export type Sort = (typeof SORTS)[number];
 
+/** What is sorted largest first, until the reader turns it round. */
+export const FALLING: ReadonlySet<Sort> = new Set(["step", "bytes", "changed"]);
+
 export interface Query {
 	sort: Sort;
 	/** Largest first. */

@@ -47,8 +47,8 @@ const programIn = (folder: string): Found => ({ path: join(folder, "chromium"), 
 
 /** The libraries of the package are used before the system's, which may lack them; its fonts only where there are none. */
 function environmentOf(folder: string): Record<string, string> {
-	const fonts = existsSync("/etc/fonts/fonts.conf") ? {} : { FONTCONFIG_PATH: join(folder, "fonts") };
-	return { LD_LIBRARY_PATH: join(folder, "al2023/lib"), ...fonts };
+	const libraries = { LD_LIBRARY_PATH: join(folder, "al2023/lib") };
+	return existsSync("/etc/fonts/fonts.conf") ? libraries : { ...libraries, FONTCONFIG_PATH: join(folder, "fonts") };
 }
 
 async function locked(cache: string): Promise<Lock> {

@@ -45,12 +45,14 @@ test("the worker that trains is at most 60 kB, its engine at most 43 kB", () => 
 		expect(bytesOf(`../../../wasm/sluice-${build}.wasm`)).toBeLessThanOrEqual(43_000);
 });
 
-test("the page brings no font, no picture but its icon of less than 1 kB, and asks for no address but its own", () => {
+test("besides code the page brings an icon of less than 1 kB and at most 300 kB of a stored run, and asks for no address but its own", () => {
 	const files = readdirSync(join(STUDIO, "assets"));
-	expect(files.filter((file) => !/\.(js|css)$/.test(file))).toEqual([expect.stringMatching(/^icon-.*\.svg$/)]);
-	expect(readFileSync(join(STUDIO, "assets", files.find((file) => file.startsWith("icon"))!)).length).toBeLessThan(
-		1000,
-	);
+	const others = files.filter((file) => !/\.(js|css)$/.test(file));
+	for (const file of others) expect(file).toMatch(/^(icon-[\w-]+\.svg|first-[\w-]+\.json)$/);
+	const icons = others.filter((file) => file.endsWith(".svg"));
+	expect(icons).toHaveLength(1);
+	expect(readFileSync(join(STUDIO, "assets", icons[0]!)).length).toBeLessThan(1000);
+	expect(sum(others.map((file) => `assets/${file}`))).toBeLessThanOrEqual(300_000);
 	const css = files
 		.filter((file) => file.endsWith(".css"))
 		.map((file) => readFileSync(join(STUDIO, "assets", file), "utf8"));

@@ -159,7 +159,9 @@ function codeComplaints(document: string, code: string): string[] {
 		if (!(errorCode in catalogue)) found.push(`no error ${errorCode}`);
 	found.push(...scriptComplaints(code));
 	if (!OTHERS.test(code)) {
-		const bench = MEASURED.includes(document) ? readFileSync(join(ROOT, "bench/bench.mjs"), "utf8") : "";
+		const bench = MEASURED.includes(document)
+			? ["bench", "studio"].map((name) => readFileSync(join(ROOT, `bench/${name}.mjs`), "utf8")).join("\n")
+			: "";
 		const keys = [...bench.matchAll(/["']?([a-z][a-z-]*)["']?: (?:\{ (?:type:|\.\.\.LIST)|LIST)/g)].map(
 			([, key]) => `--${key}`,
 		);

@@ -23,9 +23,12 @@ import { en as diagnose } from "./diagnose/en.ts";
 import { en as evaluate } from "./eval/en.ts";
 import { en as exporting } from "./export/en.ts";
 import { en as forecast } from "./forecast/en.ts";
+import { en as fork } from "./fork/en.ts";
 import { en as gradcheck } from "./gradcheck/en.ts";
 import { en as importing } from "./import/en.ts";
 import { en as predictions } from "./predictions/en.ts";
+import { en as receipt } from "./receipt/en.ts";
+import { en as replay } from "./replay/en.ts";
 import { en as report } from "./report/en.ts";
 import { en as reproduce } from "./reproduce/en.ts";
 import { en as resume } from "./resume/en.ts";
@@ -63,10 +66,13 @@ export const en = joined(
 	diagnose,
 	evaluate,
 	exporting,
+	fork,
 	gradcheck,
 	importing,
 	forecast,
 	predictions,
+	receipt,
+	replay,
 	report,
 	reproduce,
 	resume,

@@ -26,9 +26,12 @@ import { diagnose } from "./diagnose/spec.ts";
 import { evaluate } from "./eval/spec.ts";
 import { exporting } from "./export/spec.ts";
 import { forecast } from "./forecast/spec.ts";
+import { fork } from "./fork/spec.ts";
 import { gradcheck } from "./gradcheck/spec.ts";
 import { importing } from "./import/spec.ts";
 import { predictions } from "./predictions/spec.ts";
+import { receipt } from "./receipt/spec.ts";
+import { replay } from "./replay/spec.ts";
 import { report } from "./report/spec.ts";
 import { reproduce } from "./reproduce/spec.ts";
 import { resume } from "./resume/spec.ts";
@@ -65,6 +68,9 @@ export const VERBS: readonly Verb[] = [
 	verb(evaluate, () => import("./eval/run.ts")),
 	verb(forecast, () => import("./forecast/run.ts")),
 	verb(sample, () => import("./sample/run.ts")),
+	verb(replay, () => import("./replay/run.ts")),
+	verb(fork, () => import("./fork/run.ts")),
+	verb(receipt, () => import("./receipt/run.ts")),
 	verb(studio, () => import("./studio/run.ts")),
 	verb(runs, () => import("./runs/run.ts")),
 	verb(runsShow, () => import("./runs/show/run.ts")),

@@ -23,9 +23,12 @@ import { ko as diagnose } from "./diagnose/ko.ts";
 import { ko as evaluate } from "./eval/ko.ts";
 import { ko as exporting } from "./export/ko.ts";
 import { ko as forecast } from "./forecast/ko.ts";
+import { ko as fork } from "./fork/ko.ts";
 import { ko as gradcheck } from "./gradcheck/ko.ts";
 import { ko as importing } from "./import/ko.ts";
 import { ko as predictions } from "./predictions/ko.ts";
+import { ko as receipt } from "./receipt/ko.ts";
+import { ko as replay } from "./replay/ko.ts";
 import { ko as report } from "./report/ko.ts";
 import { ko as reproduce } from "./reproduce/ko.ts";
 import { ko as resume } from "./resume/ko.ts";
@@ -63,10 +66,13 @@ export const ko = joined(
 	diagnose,
 	evaluate,
 	exporting,
+	fork,
 	gradcheck,
 	importing,
 	forecast,
 	predictions,
+	receipt,
+	replay,
 	report,
 	reproduce,
 	resume,

@@ -8,7 +8,10 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type GivenOptions, lstm, task, text, train } from "../../src/index.ts";
+import { checkReceipt, type GivenOptions, lstm, makeReceipt, task, text, train } from "../../src/index.ts";
+import * as training from "../../src/training/index.ts";
+import { recipeDigest } from "../../src/training/receipts/certify.ts";
+import { sha256 } from "../../src/workbench/disk/sha256.ts";
 import { findChromium, launchChromium } from "./chromium.ts";
 import { type Served, serve } from "./serve.ts";
 
@@ -17,9 +20,13 @@ const found = await findChromium("training in a browser");
 
 /** A worker that opens an engine, trains, and answers with digest, lines and the newest checkpoint. */
 const WORKER = `
-import { MemoryKeeper, openEngine, train } from "/dist/browser/index.js";
-onmessage = async ({ data: { build, threads, data, options, from, stopAt, seen } }) => {
+import { checkReceipt, MemoryKeeper, openEngine, train } from "/dist/browser/index.js";
+onmessage = async ({ data: { build, threads, data, options, from, stopAt, receipt, text } }) => {
 	try {
+		if (receipt) {
+			const { reason, ...checked } = await checkReceipt({ wasm: "/wasm/", threads, receipt, text });
+			return postMessage({ checked, why: reason?.message });
+		}
 		const engine = await openEngine({ wasm: "/wasm/", build, threads });
 		const stop = new AbortController();
 		const types = new Set();
@@ -66,6 +73,8 @@ interface Answer {
 	samples: { step: number; text: string }[];
 	records: number;
 	steps: number[];
+	checked: { same: boolean; update: number | null; tensor: string | null; code: string | null; weightsSha256: string };
+	why?: string;
 	failed?: string;
 }
 
@@ -157,6 +166,40 @@ describe.skipIf("missing" in found)("in Chromium", () => {
 			const { result } = await inPage(name, { build: "plain", threads: 1, data: { task: name }, options });
 			expect(result.weightsSha256, name).toBe(node.weightsSha256);
 		}
+	});
+
+	test("receipts of 60 updates on a text and 30 on a task, made in Node, are checked there with Node's digests on 1 and 2 threads; a changed rate breaks at update 7", async () => {
+		const common = { engine: "reference", runs: join(folder, "runs") } as const;
+		const onText = { data: text(join(folder, "input.txt")), model: lstm(), options: { ...options, steps: 60 } };
+		await train({ ...common, ...onText, run: "certified" });
+		await train({ ...common, data: task("copying"), options: { hidden: 8, length: "12", steps: 30 }, run: "copied" });
+		for (const [run, of] of [
+			["certified", input],
+			["copied", undefined],
+		] as const) {
+			const { link, weightsSha256, updates } = await makeReceipt({ run, runs: common.runs });
+			for (const threads of [1, 2]) {
+				const { checked, why } = await inPage(run, { receipt: `https://example.org/${link}`, text: of, threads });
+				expect(checked).toEqual({ same: true, update: null, tensor: null, code: null, updates, weightsSha256 });
+				expect(why).toBeUndefined();
+			}
+			const {
+				reason: _,
+				seconds: __,
+				...here
+			} = await checkReceipt({ receipt: link, text: of && join(folder, "input.txt") });
+			expect(here).toMatchObject({ same: true, weightsSha256 });
+		}
+		const { link } = await makeReceipt({ run: "certified", runs: common.runs });
+		const forged = structuredClone(training.parseReceipt(link));
+		forged.options.lr = 0.02;
+		const changed = await inPage("changed", { receipt: training.receiptLink(forged), text: input, threads: 1 });
+		expect(changed.checked).toMatchObject({ same: false, code: "E_RECEIPT_RECIPE" });
+		forged.recipe = await recipeDigest(forged, { sha256 });
+		const whole = await inPage("forged", { receipt: training.receiptLink(forged), text: input, threads: 1 });
+		expect(whole.checked).toMatchObject({ same: false, code: "E_RECEIPT_WEIGHTS", update: 7, tensor: "weight_ih_l0" });
+		const other = await inPage("other", { receipt: link, text: `${input}.`, threads: 1 });
+		expect(other.checked).toMatchObject({ same: false, code: "E_RECEIPT_TEXT", update: null });
 	});
 
 	test("a page that is not isolated trains on one thread, and two threads are refused with what to serve", async () => {

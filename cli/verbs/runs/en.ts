@@ -13,6 +13,8 @@ export const en = {
 	"runs.bestText": "{loss} (first {count})",
 	"runs.state": "state",
 	"runs.size": "size",
+	"runs.parent": "forked from",
+	"runs.forkedFrom": "{run} at {update}",
 	"runs.tags": "tags",
 	"runs.noneTagged": "No run in {folder} has the tag {tag}.",
 	"flag.onlyTag": "list only runs with this tag",

@@ -14,6 +14,8 @@ export const ko = {
 	"runs.bestText": "{loss}(앞 {count}개)",
 	"runs.state": "상태",
 	"runs.size": "크기",
+	"runs.parent": "갈라진 곳",
+	"runs.forkedFrom": "{run}의 갱신 {update}",
 	"runs.tags": "태그",
 	"runs.noneTagged": "{folder}에 {tag} 태그가 붙은 실행이 없습니다.",
 	"flag.onlyTag": "이 태그가 붙은 실행만 보기",

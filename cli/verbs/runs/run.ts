@@ -1,5 +1,5 @@
 /** `sluice runs` */
-import type { LossUnit } from "../../../src/index.ts";
+import type { LossUnit, RunOverview } from "../../../src/index.ts";
 import { type Context, print, printJson, suggestNext, talk } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { inUnit } from "../../display/losses.ts";
@@ -34,6 +34,7 @@ export async function run(context: Context<Values>): Promise<number> {
 	}
 	await loadWidths();
 	const tagged = runs.some(({ tags }) => tags.length > 0);
+	const forked = runs.some(({ parent }) => parent !== undefined);
 	const columns = [
 		{ title: t("runs.name") },
 		{ title: t("runs.model") },
@@ -43,6 +44,7 @@ export async function run(context: Context<Values>): Promise<number> {
 		{ title: t("runs.best"), right: true },
 		{ title: t("runs.state") },
 		{ title: t("runs.size"), right: true },
+		...(forked ? [{ title: t("runs.parent") }] : []),
 		...(tagged ? [{ title: t("runs.tags") }] : []),
 	];
 	const best = (nats: number | null, unit: LossUnit = "nats") => (nats === null ? "-" : inUnit(nats, unit, t));
@@ -61,6 +63,7 @@ export async function run(context: Context<Values>): Promise<number> {
 				: t("runs.bestText", { loss: best(run.bestValidLossNats), count: count(run.bestValidSymbols) }),
 		t(`state.${run.state}`),
 		bytes(run.bytes),
+		...(forked ? [parentOf(run, t)] : []),
 		...(tagged ? [run.tags.map(escapeLine).join(", ")] : []),
 	]);
 	const cells = cellsOf(context, Number.POSITIVE_INFINITY);
@@ -78,4 +81,13 @@ export async function run(context: Context<Values>): Promise<number> {
 		...(last ? [`sluice ${last.own ? "runs show" : last.task ? "diagnose" : "sample"} ${name(last)}`] : []),
 	]);
 	return 0;
+}
+
+/** The run and the update that a fork began at, and what it changed. */
+function parentOf({ parent }: RunOverview, t: Context["t"]): string {
+	if (!parent) return "-";
+	const changes = Object.entries(parent.change).map(
+		([option, to]) => ` ${escapeLine(option)}=${escapeLine(String(to))}`,
+	);
+	return `${t("runs.forkedFrom", { run: escapeLine(parent.run), update: parent.update })}${changes.join("")}`;
 }

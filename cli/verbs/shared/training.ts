@@ -26,6 +26,8 @@ interface Ending {
 	split?: string;
 	/** Command to suggest after a divergence. */
 	remedy(run: string, options: Readonly<Record<string, unknown>>): string;
+	/** The document of --json. Default: the result itself. */
+	document?(result: TrainResult): object;
 }
 
 /**
@@ -35,7 +37,7 @@ interface Ending {
 export async function follow(
 	context: Context<Followed>,
 	call: (hooks: Hooks) => Promise<TrainResult>,
-	{ split, remedy }: Ending,
+	{ split, remedy, document = (result) => result }: Ending,
 ): Promise<number> {
 	const { io, t, show, settings } = context;
 	const view = new TrainProgress(t, context.err);
@@ -56,7 +58,7 @@ export async function follow(
 		const result = await call({ onEvent, signal });
 		show.end();
 		const name = runArgument(result.run, result.folder, io);
-		if (context.format === "json") printJson(context, result);
+		if (context.format === "json") printJson(context, document(result));
 		if (result.ended === "signal") {
 			talk(context, t("train.stopped", { step: result.steps, folder: escapeLine(result.folder) }));
 			suggestNext(context, [`sluice resume ${name}`]);

@@ -2,16 +2,12 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { findChromium } from "../browser/chromium.ts";
+import { findChromium, launchChromium } from "../browser/chromium.ts";
 
-export const chromium = findChromium();
+export const chromium = await findChromium("the view Runs");
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-export async function launch(): Promise<Browser> {
-	const { chromium: browser } = await import("playwright-core");
-	if ("missing" in chromium) throw new Error(chromium.missing);
-	return browser.launch({ executablePath: chromium.path, args: ["--no-sandbox"] });
-}
+export const launch = (): Promise<Browser> => launchChromium(chromium);
 
 export interface Opened {
 	context: BrowserContext;

@@ -23,7 +23,7 @@ import { beginningsOf } from "./beginnings.ts";
 import { fromWhy, type OpenedReplay, type OpenReplayRequest, openReplaying } from "./openReplay.ts";
 
 export interface ReplayRequest extends OpenReplayRequest {
-	/** The update: 1 is the first; 0 is the initial state, which has no batch. Range: 0 to the last of the run. */
+	/** The update: 1 is the first; 0 is the initial state, which has no batch. Range: at least 0. */
 	update: number;
 }
 

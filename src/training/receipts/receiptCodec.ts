@@ -56,6 +56,7 @@ export interface Receipt {
 	weightsSha256: string;
 }
 
+/** Whether a receipt is of a run on a text, which is not in it. */
 export function isText(data: Receipt["data"]): data is ReceiptText {
 	return "sha256" in data;
 }

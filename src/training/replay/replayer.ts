@@ -62,6 +62,7 @@ export interface UpdateReplay {
 	logged: Agreement;
 }
 
+/** Replays a run on its subject, update by update: forward from where it is, back from the nearest state that is kept. */
 export class Replayer {
 	readonly history: History;
 	readonly #subject: GradientSubject;

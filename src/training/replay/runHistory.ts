@@ -20,6 +20,7 @@ export interface HistoryFacts {
 	lines: readonly LogLine[];
 }
 
+/** What decided the learning rate of each update of a run. */
 export class History {
 	/** Name of the run. */
 	readonly run: string;

@@ -34,6 +34,7 @@ export const RUN_DOCUMENTS = [
 	"docs/interchange.md",
 	"docs/interpretation.md",
 	"docs/labels.md",
+	"docs/replay.md",
 	"docs/series.md",
 	"docs/tasks.md",
 ];
@@ -107,6 +108,24 @@ export const PLANS: readonly Plan[] = [
 		run: "sluice train sunspots.csv --target Sunspots --cell esn --hidden 40",
 	},
 	{ document: "docs/series.md", command: "sluice eval sunspots-esn-1", exact: true },
+	{
+		document: "docs/replay.md",
+		command: "sluice train task:temporal-order --cell rnn --hidden 12 --length 12 --steps 120",
+		exact: true,
+	},
+	{ document: "docs/replay.md", command: "sluice replay order --update 40", exact: true },
+	{ document: "docs/replay.md", command: "sluice fork order --from-update 60", exact: true },
+	{ document: "docs/replay.md", command: "sluice receipt order", exact: true },
+	{
+		document: "docs/replay.md",
+		command: "sluice receipt --check order.receipt.json",
+		skip: "it reads the output of another command",
+	},
+	{
+		document: "docs/replay.md",
+		command: "sluice receipt --check book.receipt.json",
+		skip: "it reads the output of another command",
+	},
 	{ document: "docs/tasks.md", command: "sluice train task:mnist-permuted", skip: NETWORK },
 ];
 

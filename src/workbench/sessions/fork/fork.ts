@@ -30,7 +30,7 @@ import { changedOptions, type ForkOptions } from "./changes.ts";
 import { type FirstDifference, firstDifference } from "./futures.ts";
 
 export interface ForkRequest extends OpenReplayRequest {
-	/** Updates that the fork has in common with the run. Range: 0 to the last of the run. */
+	/** Updates that the fork has in common with the run. Range: at least 0. */
 	update: number;
 	/**
 	 * Options to change: learning rate and schedule, clipping, remedies, dropout, horizon k2, budget, validation and

@@ -19,8 +19,9 @@ export interface FuturesRequest extends OpenReplayRequest {
 export interface FirstDifference {
 	/** First update after which a weight differs. */
 	update: number;
-	/** First tensor that differs, and the index of its first number that does. */
+	/** First tensor that differs. */
 	tensor: string;
+	/** Index of the first number in it that differs. */
 	index: number;
 	/** The two numbers. */
 	values: [number, number];
@@ -29,8 +30,9 @@ export interface FirstDifference {
 export interface Futures {
 	/** Names of the two runs. */
 	runs: [string, string];
-	/** Updates that both have in common by request, and the last update that both runs have. */
+	/** Updates that both have in common by request. */
 	update: number;
+	/** The last update that both runs have. */
 	last: number;
 	/** The first difference; null if the weights are equal to the last update. */
 	first: FirstDifference | null;

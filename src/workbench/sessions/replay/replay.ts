@@ -23,7 +23,7 @@ import { beginningsOf } from "./beginnings.ts";
 import { fromWhy, type OpenedReplay, type OpenReplayRequest, openReplaying } from "./openReplay.ts";
 
 export interface ReplayRequest extends OpenReplayRequest {
-	/** The update: 1 is the first; 0 is the initial state, which has no batch. Range: 0 to the last of the run. */
+	/** The update: 1 is the first; 0 is the initial state, which has no batch. Range: at least 0. */
 	update: number;
 }
 
@@ -65,8 +65,9 @@ export interface ReplayedFacts {
 	weightsSha256: string;
 	/** Engine that computed it. */
 	engine: EngineName;
-	/** Engine build that computed it, and the one that trained the run. Only equal builds give equal bits. */
+	/** Engine build that computed it. Only the build that trained the run gives its bits. */
 	build: string;
+	/** Engine build that trained the run. */
 	runBuild: string;
 	/** Lines of the run's metrics that were computed again on the way, and the first of them that differs. */
 	logged: Agreement;
@@ -86,6 +87,7 @@ export interface UpdateValues {
 
 /** An update as it was, with its arrays. */
 export interface ReplayedUpdate extends ReplayedFacts {
+	/** The arrays of the update; copies. */
 	values: UpdateValues;
 }
 
@@ -93,8 +95,9 @@ export interface ReplayedUpdate extends ReplayedFacts {
 export interface RunReplay {
 	/** Name of the run. */
 	readonly run: string;
-	/** First and last update that can be replayed. */
+	/** First update that can be replayed; 0 is the initial state. */
 	readonly first: number;
+	/** Last update that can be replayed. */
 	readonly last: number;
 	/** Replays one update: forward from where it is, or back from a state in memory or a checkpoint. */
 	at(update: number, hooks?: StepHooks): Promise<ReplayedUpdate>;

@@ -1,4 +1,14 @@
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import {
+	appendFileSync,
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	truncateSync,
+	utimesSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -67,7 +77,13 @@ test("20,001 lines are thinned to 20,000 with the first and the last, and 5 to 2
 	const steps = all.lines.map(({ step }) => step as number);
 	expect(steps.every((step, k) => k === 0 || (step > steps[k - 1]! && step <= steps[k - 1]! + 2))).toBe(true);
 	expect(runLines({ run: "a", runs, log: "metrics", from: 19_996, most: 2 })).toEqual({
-		...{ lines: [{ step: 19_997, loss: 19_996 }, { step: 20_001, loss: 20_000 }], of: 5 },
+		...{
+			lines: [
+				{ step: 19_997, loss: 19_996 },
+				{ step: 20_001, loss: 20_000 },
+			],
+			of: 5,
+		},
 	});
 	expect(() => runLines({ run: "a", runs, log: "config" as never })).toThrow("log");
 });
@@ -75,7 +91,11 @@ test("20,001 lines are thinned to 20,000 with the first and the last, and 5 to 2
 /** A disk that counts what is read. */
 function counting(): { disk: Disk; reads: string[] } {
 	const reads: string[] = [];
-	return { disk: { ...realDisk, read: (path, part) => (reads.push(path), realDisk.read(path, part)) }, reads };
+	const read: Disk["read"] = (path, part) => {
+		reads.push(path);
+		return realDisk.read(path, part);
+	};
+	return { disk: { ...realDisk, read }, reads };
 }
 
 test("1,000 runs are listed by one call, a second call reads no file, and after a change only those of one run", async () => {

@@ -283,7 +283,6 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_STUDIO_TEXT: [{ id: "0123456789abcdef" }],
 	E_STUDIO_BUSY: [{ run: "book-lstm-1" }],
 	E_STUDIO_WORK: [{}],
-	E_STUDIO_LATER: [{}],
 	E_STUDIO_PROCESS: [{ message: "E_MEMORY" }],
 	E_STUDIO_INTERNAL: [{}],
 	E_STUDIO_PORT: [

@@ -84,12 +84,8 @@ export const studioErrors = {
 			`이미 ${p.run} 실행을 학습하고 있습니다. 페이지는 한 번에 하나만 학습시킵니다. 멈추거나 끝날 때까지 기다리세요.`,
 	}),
 	E_STUDIO_WORK: define<Record<never, never>>({
-		en: () => "another report or export is being made. Try again when it is done.",
-		ko: () => "다른 보고서나 내보내기가 진행 중입니다. 끝난 뒤 다시 시도하세요.",
-	}),
-	E_STUDIO_LATER: define<Record<never, never>>({
-		en: () => "this version of the studio cannot do that yet.",
-		ko: () => "이 버전의 스튜디오는 아직 이 기능을 지원하지 않습니다.",
+		en: () => "another report, replay or receipt is being made. Try again when it is done.",
+		ko: () => "다른 보고서나 재현, 영수증을 만드는 중입니다. 끝난 뒤 다시 시도하세요.",
 	}),
 	/** `message`: what the process printed. */
 	E_STUDIO_PROCESS: define<{ message: string }>({

@@ -15,7 +15,6 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 	E_RUN_EXISTS: 409,
 	E_RUN_IDLE: 409,
 	E_RUN_OWNER: 409,
-	E_STUDIO_LATER: 501,
 	E_STUDIO_INTERNAL: 500,
 	E_INTERNAL: 500,
 	E_MEMORY: 500,

@@ -26,6 +26,8 @@ export interface Commands {
 	program: string;
 	/** @throws E_OPTION for an option that `sluice train` does not have, or a value out of its range. */
 	train(plan: TrainPlan): string[];
+	/** @throws E_OPTION for an option that `sluice fork` does not have, or a value out of its range. */
+	fork(parent: string, plan: { update: number; change: Readonly<Record<string, Json>>; run: string }): string[];
 	resume(run: string, budget: Readonly<Record<string, Json>>): string[];
 	report(run: string, file: string, lang: "en" | "ko"): string[];
 }

@@ -4,17 +4,16 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { redirectPage } from "../../cli/verbs/studio/browser.ts";
 import { freshFolder, openStudio, type TestStudio } from "../studio/client.ts";
-import { findChromium } from "./chromium.ts";
+import { findChromium, launchChromium } from "./chromium.ts";
 
-const chromium = findChromium();
+const chromium = await findChromium("the studio's guard in Chromium");
 
 describe.skipIf("missing" in chromium)("in Chromium", () => {
 	let studio: TestStudio;
 	let browser: import("playwright-core").Browser;
 	beforeAll(async () => {
 		studio = await openStudio({ page: join(freshFolder(), "none") });
-		const { chromium: launcher } = await import("playwright-core");
-		if ("path" in chromium) browser = await launcher.launch({ executablePath: chromium.path, args: ["--no-sandbox"] });
+		browser = await launchChromium(chromium);
 	});
 	afterAll(async () => {
 		await browser?.close();
@@ -80,12 +79,7 @@ describe.skipIf("missing" in chromium)("in Chromium", () => {
 		await page.close();
 
 		// A name of the attacker that means 127.0.0.1: the Host header still tells it.
-		const { chromium: launcher } = await import("playwright-core");
-		if (!("path" in chromium)) return;
-		const rebound = await launcher.launch({
-			executablePath: chromium.path,
-			args: ["--no-sandbox", "--host-resolver-rules=MAP rebound.test 127.0.0.1"],
-		});
+		const rebound = await launchChromium(chromium, ["--host-resolver-rules=MAP rebound.test 127.0.0.1"]);
 		const other = await rebound.newPage();
 		const reply = await other.goto(`http://rebound.test:${studio.port}/`);
 		expect(reply!.status()).toBe(421);

@@ -248,12 +248,28 @@ describe("changing", () => {
 			expect([verb, (await tab.post(`/api/runs/${id}/${verb}`, body)).status]).toEqual([verb, 400]);
 	});
 
-	test("forks, replays and receipts are refused as not there yet", async () => {
-		const { id } = await rowOf("task");
-		for (const verb of ["fork", "replay", "receipt"]) {
-			const { status, json } = await tab.post(`/api/runs/${id}/${verb}`, { update: 1, change: {} });
-			expect([status, json.code]).toEqual([501, "E_STUDIO_LATER"]);
-		}
+	test("a replay gives the digest that the run ended with, a receipt a link of at most 2,048 characters, and a fork without a change its parent's weights", async () => {
+		const { id, step } = await rowOf("task");
+		const { weightsSha256 } = (await tab.get(`/api/runs/${id}`)).json;
+		const again = await tab.post(`/api/runs/${id}/replay`, { update: step });
+		expect([again.status, again.json]).toEqual([200, expect.objectContaining({ update: step, weightsSha256 })]);
+		expect(again.json).not.toHaveProperty("values");
+		const made = await tab.post(`/api/runs/${id}/receipt`, { updates: 5 });
+		expect(made.json).toMatchObject({ updates: 5, link: expect.stringMatching(/^#receipt=[\w-]{40,2040}$/) });
+		const forked = await tab.post(`/api/runs/${id}/fork`, { update: 3, change: {}, name: "second" });
+		expect([forked.status, forked.json.name]).toEqual([200, "second"]);
+		await expect.poll(async () => (await rowOf("second"))?.state, { timeout: 60_000 }).toBe("finished");
+		expect((await tab.get(`/api/runs/${forked.json.id}`)).json.weightsSha256).toBe(weightsSha256);
+		expect(await rowOf("second")).toMatchObject({ parent: { run: "task", update: 3, change: {} } });
+		for (const [verb, body, code] of [
+			["replay", { update: -1 }, "E_STUDIO_REQUEST"],
+			["replay", { update: 1, run: "/etc" }, "E_STUDIO_REQUEST"],
+			["replay", {}, "E_STUDIO_REQUEST"],
+			["fork", { update: 1, change: { hidden: 9 } }, "E_OPTION"],
+			["fork", { update: 1, change: { runs: "/tmp" } }, "E_OPTION"],
+			["receipt", { updates: 0 }, "E_STUDIO_REQUEST"],
+		] as const)
+			expect([verb, (await tab.post(`/api/runs/${id}/${verb}`, body)).json.code]).toEqual([verb, code]);
 	});
 });
 

@@ -11,8 +11,11 @@ import type { Flags } from "../../flags/flag.ts";
 import { ENGINE, THREADS } from "../../flags/machine.ts";
 import { text } from "../../flags/rules.ts";
 import { BUDGET_FLAGS } from "../../flags/training.ts";
+import { fork } from "../fork/spec.ts";
 import { FORM_FLAGS } from "./form.ts";
 
+/** Options that a fork can change: those of `sluice fork`, but for its place. */
+const { fromUpdate: _, run: __, runs: ___, engine: ____, threads: _____, ...CHANGES } = fork.flags as Flags;
 const TARGET: Flags = { target: { rule: text(), group: "series", about: "flag.target" } };
 /** Longest text of an option. */
 const MOST_TEXT = 200;
@@ -32,6 +35,11 @@ export function commandsFor(program: string, runs: string): Commands {
 				...["--", ...words],
 			];
 		},
+		fork: (parent, { update, change, run }) => [
+			...["fork", "--json", ...inRuns, "--run", run, `--from-update=${update}`],
+			...flagsOf(CHANGES, change),
+			...["--", parent],
+		],
 		resume: (run, budget) => ["resume", "--json", ...inRuns, ...flagsOf(BUDGET_FLAGS, budget), "--", run],
 		report: (run, file, lang) => ["report", "--quiet", ...inRuns, "--html", file, "--lang", lang, "--", run],
 	};

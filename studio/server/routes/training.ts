@@ -73,7 +73,7 @@ function dataOf(studio: Studio, given: Json | undefined): Chosen {
 }
 
 /** The first free of STEM-1, STEM-2, ... */
-function freeName({ reader }: Studio, stem: string): string {
+export function freeName({ reader }: Studio, stem: string): string {
 	const taken = new Set(reader.names());
 	const base = slug(stem);
 	for (let n = 1; ; n++) if (!taken.has(`${base}-${n}`)) return `${base}-${n}`;

@@ -5,7 +5,7 @@ import type { LossUnit } from "../../../training/task/lossUnit.ts";
 import { titleOf } from "../../datasets/dataSpec.ts";
 import { type Disk, inside, onDisk, realDisk } from "../../disk/disk.ts";
 import { newestStep } from "../../runs/checkpoints.ts";
-import { parseConfig, type RunConfig } from "../../runs/config.ts";
+import { type Parent, parseConfig, type RunConfig } from "../../runs/config.ts";
 import { folderSize } from "../../runs/listRuns.ts";
 import { metricNumber } from "../../runs/logs.ts";
 import { modelFacts } from "../../runs/overview.ts";
@@ -44,6 +44,8 @@ export interface RunCard {
 	tags: string[];
 	/** Lowest and highest loss of equal stretches of the log, at most 128 pairs. */
 	spark: number[];
+	/** The run that it was forked from, the update, and the options that were changed. */
+	parent?: Parent;
 	/** What is wrong with the run's files. */
 	damage?: string;
 }
@@ -127,13 +129,14 @@ export class RunCardReader {
 
 	#configFacts(): Pick<RunCard, "data" | "kind"> & Partial<RunCard> {
 		const { config } = openRun(this.#folder, this.#folder, { validate: parseConfig });
-		const { model, parameters, lossUnit, damage } = modelFacts(this.#folder);
+		const { model, parameters, lossUnit, damage, parent } = modelFacts(this.#folder);
 		return {
 			...{ data: dataTitle(config), kind: dataKind(config) },
 			...(model !== undefined && { model }),
 			...(parameters !== undefined && { parameters }),
 			...(lossUnit !== undefined && { lossUnit }),
 			...(damage !== undefined && { damage }),
+			...(parent !== undefined && { parent }),
 		};
 	}
 

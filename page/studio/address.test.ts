@@ -19,7 +19,7 @@ const mores = fc
 const reserved = (key: string) => key in CHOICES || key === "show" || key === "lock";
 const addresses: fc.Arbitrary<Address> = fc.record({
 	view: fc.constantFrom("train", "runs"),
-	...{ choice: choices, show: lists, lock: lists, more: mores },
+	...{ choice: choices, show: lists, lock: lists, receipt: fc.constant(""), more: mores },
 });
 
 test("every view, choice, list and word that fits in 300 characters comes back from its address as it was", () => {
@@ -43,10 +43,10 @@ test("every view, choice, list and word that fits in 300 characters comes back f
 test("an address too long loses whole entries, the choice last: no value is cut into another", () => {
 	const more = { open: `${"a".repeat(115)}.1234`, other: `${"b".repeat(115)}.1234`, third: "c".repeat(100) };
 	const choice = { ...DEFAULTS, hidden: "128", seed: "4" };
-	const written = writeAddress({ view: "train", choice, show: [], lock: [], more });
+	const written = writeAddress({ view: "train", choice, show: [], lock: [], receipt: "", more });
 	expect(written.length).toBeLessThanOrEqual(MOST_CHARACTERS);
 	const { third: _, ...kept } = more;
-	expect(readAddress(written)).toEqual({ view: "train", choice, show: [], lock: [], more: kept });
+	expect(readAddress(written)).toEqual({ view: "train", choice, show: [], lock: [], receipt: "", more: kept });
 });
 
 test("from any text an address is read: each value of the choice is one that its control takes, and reading it again changes nothing", () => {
@@ -89,7 +89,7 @@ test("from any text an address is read: each value of the choice is one that its
 });
 
 test("the default choice is the shortest address, and unknown views, keys and values are dropped", () => {
-	const plain = { view: "train", choice: DEFAULTS, show: [], lock: [], more: {} } as const;
+	const plain = { view: "train", choice: DEFAULTS, show: [], lock: [], receipt: "", more: {} } as const;
 	expect(writeAddress(plain)).toBe("#/train");
 	for (const hash of ["", "#", "#/", "#/nowhere", "#/train?hidden=9999&cell=esn&lr=-1&seed=1e3&data=task:nothing"])
 		expect(readAddress(hash)).toEqual(plain);
@@ -98,4 +98,12 @@ test("the default choice is the shortest address, and unknown views, keys and va
 		...plain,
 		...{ show: ["lag", "eigen"], lock: ["cell"] },
 	});
+});
+
+test("a receipt's link is an address, kept whole; one with other letters or beyond 2,048 is none", () => {
+	const receipt = `#receipt=${"aB3_-".repeat(400)}`;
+	expect(readAddress(receipt)).toMatchObject({ view: "receipt", receipt });
+	expect(writeAddress(readAddress(receipt))).toBe(receipt);
+	for (const other of ["#receipt=", "#receipt=a+b", "#receipt=<b>", `#receipt=${"a".repeat(2049)}`])
+		expect(readAddress(other)).toMatchObject({ view: "train", receipt: "" });
 });

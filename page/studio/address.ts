@@ -6,7 +6,7 @@
  */
 import { CHOICES, type Choice, DEFAULTS } from "./train/choices.ts";
 
-export type ViewName = "train" | "runs";
+export type ViewName = "train" | "runs" | "receipt";
 
 export interface Address {
 	view: ViewName;
@@ -15,6 +15,8 @@ export interface Address {
 	show: readonly string[];
 	/** Controls that cannot be changed. */
 	lock: readonly string[];
+	/** The receipt that the address holds, whole; empty in the other views. */
+	receipt: string;
 	/** Other words of the view, such as the open run. */
 	more: Readonly<Record<string, string>>;
 }
@@ -22,9 +24,12 @@ export interface Address {
 /** Longest address that is written, in characters; one of 10 times that is not read. */
 export const MOST_CHARACTERS = 300;
 const WORD = /^[a-z0-9:.,=-]{1,120}$/i;
+/** As a receipt's link begins; the worker that reads it judges the rest. */
+const RECEIPT = /^#receipt=[\w-]{1,2048}$/;
 const OWN = new Set(["show", "lock"]);
 
 export function readAddress(hash: string): Address {
+	if (RECEIPT.test(hash)) return { ...readAddress("#/train"), view: "receipt", receipt: hash };
 	const [path = "", query = ""] = hash
 		.replace(/^#\/?/, "")
 		.slice(0, 10 * MOST_CHARACTERS)
@@ -40,11 +45,12 @@ export function readAddress(hash: string): Address {
 			if (CHOICES[key as keyof Choice].takes(value)) choice[key] = value;
 		} else if (/^\w{1,20}$/.test(key)) more[key] = value;
 	}
-	return { view, choice: choice as unknown as Choice, show: lists.show!, lock: lists.lock!, more };
+	return { view, choice: choice as unknown as Choice, show: lists.show!, lock: lists.lock!, receipt: "", more };
 }
 
 /** What does not fit is left out, whole entries at a time: the newest words of the view first, the choice last. */
-export function writeAddress({ view, choice, show, lock, more }: Address): string {
+export function writeAddress({ view, choice, show, lock, receipt, more }: Address): string {
+	if (view === "receipt") return receipt;
 	const entries = (Object.keys(DEFAULTS) as (keyof Choice)[])
 		.filter((key) => choice[key] !== DEFAULTS[key])
 		.map((key): [string, string] => [key, choice[key]]);

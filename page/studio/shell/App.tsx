@@ -11,6 +11,7 @@ import { Toast } from "./Toast.tsx";
 import { useStore } from "./useStore.ts";
 
 const RunsView = lazy(() => import("../runs/RunsView.tsx"));
+const ReceiptView = lazy(async () => ({ default: (await import("../receipt/ReceiptView.tsx")).ReceiptView }));
 const Palette = lazy(() => import("./Palette.tsx"));
 
 export function App() {
@@ -26,7 +27,11 @@ export function App() {
 			<Header view={view} />
 			<main id="main" tabIndex={-1}>
 				<Boundary key={view}>
-					{view === "runs" ? (
+					{view === "receipt" ? (
+						<Suspense fallback={<h1 className="unseen">{say("receipt.title")}</h1>}>
+							<ReceiptView />
+						</Suspense>
+					) : view === "runs" ? (
 						<Suspense fallback={<h1 className="unseen">{say("app.runs")}</h1>}>
 							<RunsView key={lang} />
 						</Suspense>

@@ -6,6 +6,7 @@ import { address } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { type Key, say } from "../words/words.ts";
 import type { LiveRun } from "./liveRun.ts";
+import { ReceiptButton } from "./ReceiptButton.tsx";
 import { commandOf, fileOf, typescriptOf } from "./taken.ts";
 import { textOf } from "./texts.ts";
 
@@ -64,6 +65,7 @@ function Taken({ run, name, figure, close }: Omit<TakeCall, "title"> & { close()
 					</button>
 				</div>
 			))}
+			{ofPage && <ReceiptButton run={run} />}
 			{ofPage && <p className="quiet">{say(changed ? "take.changed" : "take.note")}</p>}
 			<p className="row">
 				{text !== null && (

@@ -152,6 +152,23 @@ export const en = {
 	"fork.differs": "The futures end with different weights: {digest}.",
 	"fork.now": "now at update {step}, loss {loss}",
 
+	"receipt.title": "A receipt of a training",
+	"receipt.claim":
+		"{model} on {data}, seed {seed}: after {updates} updates its weights have the digest {digest}. This page trains the same updates now and compares.",
+	"receipt.text": "a text ({digest})",
+	"receipt.reading": "Reading the receipt.",
+	"receipt.checking": "Training on this computer: update {done} of {total}.",
+	"receipt.same": "Same bits. This computer found the same weights: {digest}.",
+	"receipt.differs": "Not the same: the weights differ at update {update} or before, first in {tensor}.",
+	"receipt.recipe": "The receipt was changed: its seed, options or data are not those it was made with.",
+	"receipt.otherText": "This is another text than the receipt's.",
+	"receipt.noText": "The receipt's text is not one of this page's.",
+	"receipt.ask": "Choose the file whose SHA-256 begins with {digest}:",
+	"receipt.help": "Nothing is sent anywhere. The plain WebAssembly build gives the same bits in every browser.",
+	"receipt.own": "Train a network of your own",
+	"receipt.make": "Receipt of the first {n} updates",
+	"receipt.making": "Training for the receipt: {share}",
+
 	"take.title": "Take it with you",
 	"take.command": "Command",
 	"take.typescript": "TypeScript",

@@ -14,7 +14,7 @@ export const RECEIPT_VERSION = 1;
 export const MOST_LINK = 2048;
 export const MOST_UPDATES = 1_000_000;
 export const MOST_CHECKS = 8;
-const MOST_TENSORS = 64;
+export const MOST_TENSORS = 64;
 const MOST_WORD = 100;
 /** Hexadecimal digits of a short digest: of the recipe and of checked updates; of a tensor. */
 export const SHORT = 16;

@@ -8,14 +8,14 @@ import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { fail } from "../../../errors/index.ts";
 import { checkOption, checkRequest, checkWhole } from "../../../errors/request.ts";
 import { type GivenOptions, OPTION_RULES, type OptionName } from "../../../training/options/options.ts";
-import { certify, checkedUpdates, type Recipe, recipeDigest } from "../../../training/receipts/certify.ts";
+import type { Recipe } from "../../../training/receipts/certify.ts";
+import { issueReceipt } from "../../../training/receipts/issueReceipt.ts";
 import {
 	isText,
 	MOST_LINK,
 	MOST_UPDATES,
 	parseReceipt,
 	type Receipt,
-	receiptLink,
 } from "../../../training/receipts/receiptCodec.ts";
 import { type ReceiptChecked, textDigest, verifyReceipt } from "../../../training/receipts/verifyReceipt.ts";
 import { parseProgress } from "../../../training/run/progress.ts";
@@ -104,15 +104,10 @@ export async function makeReceipt(request: MakeReceiptRequest, hooks: ReplayHook
 		const engine = openEngine({ engine: "wasm-plain" });
 		try {
 			const tools = { engine, host: { clock: stopwatch(), turn, sha256 }, source, ...hooks };
-			const digest = await recipeDigest(recipe, tools.host);
-			const { names: _, tensors, weightsSha256, checks } = await certify(recipe, checkedUpdates(updates), tools);
-			if (!tensors || !weightsSha256) throw fail("E_RECEIPT", { run: name, why: "diverged" });
-			const receipt: Receipt = {
-				...{ version: 1, ...recipe, engine: "wasm-plain", recipe: digest, checks, tensors, weightsSha256 },
-			};
-			const link = receiptLink(receipt);
-			if (link.length > MOST_LINK || tensors.length > 64) throw fail("E_RECEIPT", { run: name, why: "long" });
-			return { run: name, link, updates, weightsSha256, seconds: seconds() };
+			const issued = await issueReceipt(recipe, tools);
+			if (typeof issued === "string") throw fail("E_RECEIPT", { run: name, why: issued });
+			const { link, receipt } = issued;
+			return { run: name, link, updates, weightsSha256: receipt.weightsSha256, seconds: seconds() };
 		} finally {
 			engine.close();
 		}

@@ -1,0 +1,38 @@
+/** Makes a receipt of the page's own run, and copies its link. */
+import { useState } from "react";
+import { percent } from "../../kit/numbers.ts";
+import { toast } from "../shell/toasts.ts";
+import { language, say } from "../words/words.ts";
+import { isTask, optionsOf } from "./choices.ts";
+import type { LiveRun } from "./liveRun.ts";
+import { textOf } from "./texts.ts";
+
+const MOST = 200;
+
+export function ReceiptButton({ run }: { run: LiveRun }) {
+	const [share, setShare] = useState<number | null>(null);
+	const { choice } = run;
+	if (!choice) return null;
+	const updates = Math.min(MOST, Number(choice.steps));
+	const make = async () => {
+		setShare(0);
+		try {
+			const { makeReceipt } = await import("../receipt/receiptWork.ts");
+			const data = isTask(choice.data) ? { task: choice.data.slice(5) } : { text: await textOf(choice.data) };
+			const link = await makeReceipt({ data, options: optionsOf(choice), updates }, setShare);
+			await navigator.clipboard.writeText(`${location.origin}/${link}`);
+			toast(say("take.copied"));
+		} catch (failure) {
+			const words = failure as { en?: string; ko?: string };
+			toast(words[language.get()] ?? String(failure));
+		}
+		setShare(null);
+	};
+	return (
+		<p>
+			<button type="button" disabled={share !== null} onClick={() => void make()}>
+				{share === null ? say("receipt.make", { n: updates }) : say("receipt.making", { share: percent(share) })}
+			</button>
+		</p>
+	);
+}

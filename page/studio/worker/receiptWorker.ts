@@ -1,0 +1,83 @@
+/** The worker that makes and checks receipts: the plain build trains, and its digests are compared. */
+import { browserHost } from "../../../src/browser/browserHost.ts";
+import { openEngine } from "../../../src/browser/engine.ts";
+import { bytesSource } from "../../../src/data/source.ts";
+import { DEFAULT_SPLIT } from "../../../src/data/split.ts";
+import { SluiceError } from "../../../src/errors/index.ts";
+import type { Recipe } from "../../../src/training/receipts/certify.ts";
+import { issueReceipt } from "../../../src/training/receipts/issueReceipt.ts";
+import { isText, parseReceipt, type Receipt } from "../../../src/training/receipts/receiptCodec.ts";
+import { verifyReceipt } from "../../../src/training/receipts/verifyReceipt.ts";
+import type { PageData } from "./messages.ts";
+import type { ReceiptNews, ReceiptOrder } from "./receiptMessages.ts";
+import { spawnThread } from "./spawnThread.ts";
+
+const TEXTS = ["c", "en", "ko"];
+const host = browserHost();
+const say = (news: ReceiptNews) => postMessage(news);
+const onProgress = (done: number, total: number) => say({ type: "progress", done, total });
+
+addEventListener("message", ({ data }: MessageEvent<ReceiptOrder>) => {
+	const work = data.type === "check" ? check(data.receipt, data.text) : make(data);
+	work.catch((error) => {
+		const coded = error instanceof SluiceError;
+		say({
+			type: "failed",
+			code: coded ? error.code : "E_INTERNAL",
+			params: coded ? error.params : { what: String(error) },
+		});
+	});
+});
+
+async function check(given: string, text?: ArrayBuffer): Promise<void> {
+	const receipt = parseReceipt(given);
+	say({ type: "facts", facts: factsOf(receipt) });
+	const bytes = text ? new Uint8Array(text) : await ownText(receipt);
+	if (isText(receipt.data) && !bytes) return say({ type: "text" });
+	const engine = await openEngine({ wasm: "/wasm/", build: "plain", spawn: spawnThread });
+	const source = bytes && bytesSource("text", bytes);
+	const { same, update, tensor, code, weightsSha256 } = await verifyReceipt(receipt, {
+		engine,
+		host,
+		source,
+		onProgress,
+	});
+	say({ type: "checked", same, update, tensor, code, digest: weightsSha256 });
+}
+
+/** The page's own text with the receipt's digest; undefined if it has none. */
+async function ownText({ data }: Receipt): Promise<Uint8Array | undefined> {
+	if (!isText(data)) return undefined;
+	for (const name of TEXTS) {
+		const answer = await fetch(`/texts/${name}.txt`);
+		const bytes = new Uint8Array(await answer.arrayBuffer());
+		if (answer.ok && (await host.sha256(bytes)) === data.sha256) return bytes;
+	}
+	return undefined;
+}
+
+async function make({ data, options, updates }: Extract<ReceiptOrder, { type: "make" }>): Promise<void> {
+	const engine = await openEngine({ wasm: "/wasm/", build: "plain", spawn: spawnThread });
+	const bytes = "text" in data ? new TextEncoder().encode(data.text) : undefined;
+	const source = bytes && bytesSource("text", bytes);
+	const recipe: Recipe = { options, data: await recipeData(data, bytes), updates };
+	const issued = await issueReceipt(recipe, { engine, host, source, onProgress });
+	if (typeof issued === "string") say({ type: "failed", code: "E_RECEIPT", params: { run: "", why: issued } });
+	else say({ type: "made", link: issued.link });
+}
+
+async function recipeData(data: PageData, bytes: Uint8Array | undefined): Promise<Receipt["data"]> {
+	if (!("text" in data)) return { task: data.task, options: { ...data.taskOptions } };
+	const { unit = "codepoint" } = data;
+	return { sha256: await host.sha256(bytes!), unit, split: [...DEFAULT_SPLIT], lossy: false };
+}
+
+function factsOf({ options, data, updates, weightsSha256 }: Receipt) {
+	const { cell = "lstm", layers = 1, hidden = 256, seed = 1 } = options;
+	const model = `${cell.toUpperCase()} ${layers}x${hidden}`;
+	const text = isText(data);
+	return {
+		...{ model, task: text ? null : data.task, textSha256: text ? data.sha256 : null },
+		...{ seed: Number(seed), updates, weightsSha256 },
+	};
+}

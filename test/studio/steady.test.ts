@@ -36,6 +36,24 @@ describe.skipIf("missing" in found)("while it trains", () => {
 		await close();
 	});
 
+	const SHIFTS = `globalThis.shifts = [];
+		new PerformanceObserver((list) => {
+			for (const { value, sources, hadRecentInput } of list.getEntries())
+				if (!hadRecentInput) shifts.push([value, ...sources.map(({ node }) => (node?.parentElement ? node.className || node.nodeName : "gone"))]);
+		}).observe({ type: "layout-shift", buffered: true });`;
+
+	test.each([1280, 390])(
+		"%i pixels wide, nothing moves: the layout shift from the first paint to the end of the run is at most 0.02",
+		async (width) => {
+			const { page, close } = await studio.page({ before: SHIFTS, viewport: { width, height: 900 } });
+			await ended(page);
+			const shifts = (await page.evaluate("shifts")) as [number, ...string[]][];
+			const all = shifts.reduce((sum, [value]) => sum + value, 0);
+			expect([all <= 0.02 ? [] : shifts, all]).toEqual([[], expect.any(Number)]);
+			await close();
+		},
+	);
+
 	/** Keeps the numbers that each canvas has written since it was cleared: the labels of its axes, as they are seen. */
 	const WATCH = `
 		const { clearRect, fillText } = CanvasRenderingContext2D.prototype;

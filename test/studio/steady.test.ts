@@ -28,7 +28,6 @@ describe.skipIf("missing" in found)("while it trains", () => {
 		const frames = last - first + 1;
 		expect(frames).toBeGreaterThan(50);
 		const a = (name: string) => (after[name]! - before[name]!) / frames;
-		console.log(frames, a("LayoutCount"), a("RecalcStyleCount"), after.Nodes);
 		expect(a("LayoutCount")).toBeLessThanOrEqual(1);
 		expect(a("RecalcStyleCount")).toBeLessThanOrEqual(1);
 		expect(after.Nodes).toBeLessThanOrEqual(1500);

@@ -85,15 +85,14 @@ async function serveControl(context, { worker, order }) {
 	await fulfil("control-order", "application/json", JSON.stringify({ worker, order }));
 }
 
-/** Memory of the page and its workers, in MB; of the page's own heap alone where the browser does not say more. */
+/** Heap of the page without its workers, after a collection, in MB. */
 async function heapOf(page) {
-	return page.evaluate(async () => {
-		const bytes = await performance
-			.measureUserAgentSpecificMemory?.()
-			.then((memory) => memory.bytes)
-			.catch(() => undefined);
-		return (bytes ?? performance.memory.usedJSHeapSize) / 1e6;
-	});
+	const cdp = await page.context().newCDPSession(page);
+	await cdp.send("Performance.enable");
+	await cdp.send("HeapProfiler.collectGarbage");
+	const { metrics } = await cdp.send("Performance.getMetrics");
+	await cdp.detach();
+	return metrics.find(({ name }) => name === "JSHeapUsedSize").value / 1e6;
 }
 
 /**
@@ -101,16 +100,20 @@ async function heapOf(page) {
  * browser's threshold of 16 ms count as 16.
  */
 export async function interact(page, times) {
+	const click = async (selector) => {
+		const { x, y, width, height } = await page.locator(selector).boundingBox();
+		await page.mouse.click(x + width / 2, y + height / 2);
+	};
 	const acts = [
 		() => page.keyboard.press("Tab"),
 		() => page.keyboard.press("d"),
-		() => page.locator(".more").click(),
-		() => page.locator(".panel-lag .chart").click(),
+		() => click(".more"),
+		() => click(".panel-lag .chart"),
 		() => page.keyboard.press("ArrowLeft"),
 		() => page.keyboard.press("Control+k"),
 		() => page.keyboard.type("t"),
 		() => page.keyboard.press("Escape"),
-		() => page.locator(".more").click(),
+		() => click(".more"),
 		() => page.keyboard.press("n"),
 	];
 	await page.evaluate("seen.events.clear()");

@@ -28,13 +28,30 @@ describe.skipIf("missing" in found)("while it trains", () => {
 		const frames = last - first + 1;
 		expect(frames).toBeGreaterThan(50);
 		const a = (name: string) => (after[name]! - before[name]!) / frames;
-		console.log(frames, a("LayoutCount"), a("RecalcStyleCount"), after.Nodes);
 		expect(a("LayoutCount")).toBeLessThanOrEqual(1);
 		expect(a("RecalcStyleCount")).toBeLessThanOrEqual(1);
 		expect(after.Nodes).toBeLessThanOrEqual(1500);
 		expect(complaints).toEqual([]);
 		await close();
 	});
+
+	const SHIFTS = `globalThis.shifts = [];
+		new PerformanceObserver((list) => {
+			for (const { value, sources, hadRecentInput } of list.getEntries())
+				if (!hadRecentInput) shifts.push([value, ...sources.map(({ node }) => (node?.parentElement ? node.className || node.nodeName : "gone"))]);
+		}).observe({ type: "layout-shift", buffered: true });`;
+
+	test.each([1280, 390])(
+		"%i pixels wide, nothing moves: the layout shift from the first paint to the end of the run is at most 0.02",
+		async (width) => {
+			const { page, close } = await studio.page({ before: SHIFTS, viewport: { width, height: 900 } });
+			await ended(page);
+			const shifts = (await page.evaluate("shifts")) as [number, ...string[]][];
+			const all = shifts.reduce((sum, [value]) => sum + value, 0);
+			expect([all <= 0.02 ? [] : shifts, all]).toEqual([[], expect.any(Number)]);
+			await close();
+		},
+	);
 
 	/** Keeps the numbers that each canvas has written since it was cleared: the labels of its axes, as they are seen. */
 	const WATCH = `

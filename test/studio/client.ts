@@ -51,7 +51,8 @@ export interface Ask {
 
 /** A request with exactly these headers, beside Host and the length of the body. */
 export function ask({ port }: { port: number }, path: string, { method = "GET", headers = {}, body }: Ask = {}) {
-	const bytes = body === undefined || typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
+	const bytes =
+		body === undefined || typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
 	return new Promise<Reply>((resolve, reject) => {
 		const length = bytes === undefined ? {} : { "Content-Length": String(Buffer.byteLength(bytes)) };
 		const sent = request(

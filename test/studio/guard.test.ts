@@ -96,7 +96,12 @@ describe("W2, W3: requests of other sites", () => {
 		(await ask(studio, path, { method, headers, ...(READS.includes(method) ? {} : { body: "{}" }) })).status;
 
 	test("with a whole session, from another origin, without one, or with null, are refused for every method", async () => {
-		const origins = ["http://evil.test", "null", `https://127.0.0.1:${studio.port}`, `http://127.0.0.1:${studio.port + 1}`];
+		const origins = [
+			"http://evil.test",
+			"null",
+			`https://127.0.0.1:${studio.port}`,
+			`http://127.0.0.1:${studio.port + 1}`,
+		];
 		for (const method of METHODS) {
 			for (const origin of [...origins, `http://localhost:${studio.port}`, `${studio.base}/`])
 				expect([method, origin, await statusOf({ ...tab.writing, origin }, method)]).toEqual([method, origin, 403]);
@@ -128,7 +133,13 @@ describe("W2, W3: requests of other sites", () => {
 	});
 
 	test("forms, plain texts and what names no type are refused", async () => {
-		const types = ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", "", "text/json"];
+		const types = [
+			"application/x-www-form-urlencoded",
+			"multipart/form-data; boundary=x",
+			"text/plain",
+			"",
+			"text/json",
+		];
 		for (const type of [...types, "application/json, text/plain", "application/jsonx"])
 			expect([type, await statusOf({ ...tab.writing, "content-type": type })]).toEqual([type, 415]);
 		const { "content-type": _, ...without } = tab.writing;
@@ -146,9 +157,18 @@ describe("W4, W5, S5, S6: the session", () => {
 		expect(await status({ cookie: cookie!, "x-sluice": secret! })).toBe(200);
 		const wrong: Record<string, string>[] = [
 			...[{}, { cookie: cookie! }, { "x-sluice": secret! }, { cookie: `${name}=`, "x-sluice": secret! }],
-			...[{ cookie: cookie!, "x-sluice": "" }, { cookie: cookie!, "x-sluice": value }],
-			...[{ cookie: `${name}=${secret}`, "x-sluice": value }, { cookie: `other=${value}`, "x-sluice": secret! }],
-			...[{ cookie: `${cookie}; ${cookie}`, "x-sluice": secret! }, { cookie: `${cookie}x`, "x-sluice": secret! }],
+			...[
+				{ cookie: cookie!, "x-sluice": "" },
+				{ cookie: cookie!, "x-sluice": value },
+			],
+			...[
+				{ cookie: `${name}=${secret}`, "x-sluice": value },
+				{ cookie: `other=${value}`, "x-sluice": secret! },
+			],
+			...[
+				{ cookie: `${cookie}; ${cookie}`, "x-sluice": secret! },
+				{ cookie: `${cookie}x`, "x-sluice": secret! },
+			],
 		];
 		for (const headers of wrong) expect([headers, await status(headers)]).toEqual([headers, 401]);
 		expect(await status({}, `/api/hello?secret=${secret}&x-sluice=${secret}&${cookie}`)).toBe(401);
@@ -160,8 +180,17 @@ describe("W4, W5, S5, S6: the session", () => {
 			// What the other port is sent by a browser that has visited both.
 			const both = `${tab.cookie}; ${other.tab.cookie}`;
 			for (const secret of [tab.secret, other.tab.secret, ""])
-				expect((await ask(studio, "/api/hello", { headers: { ...tab.headers, cookie: other.tab.cookie, "x-sluice": secret } })).status).toBe(401);
-			expect((await ask(studio, "/api/hello", { headers: { ...tab.headers, cookie: both, "x-sluice": other.tab.secret } })).status).toBe(401);
+				expect(
+					(
+						await ask(studio, "/api/hello", {
+							headers: { ...tab.headers, cookie: other.tab.cookie, "x-sluice": secret },
+						})
+					).status,
+				).toBe(401);
+			expect(
+				(await ask(studio, "/api/hello", { headers: { ...tab.headers, cookie: both, "x-sluice": other.tab.secret } }))
+					.status,
+			).toBe(401);
 			expect((await ask(studio, "/api/hello", { headers: { ...tab.headers, cookie: both } })).status).toBe(200);
 		} finally {
 			await other.studio.close();
@@ -260,7 +289,9 @@ describe("W6, S3: paths", () => {
 
 	test("S11: no service worker is served", async () => {
 		for (const path of ["/sw.js", "/service-worker.js"]) {
-			const reply = await ask(studio, path, { headers: { "service-worker": "script", "sec-fetch-site": "same-origin" } });
+			const reply = await ask(studio, path, {
+				headers: { "service-worker": "script", "sec-fetch-site": "same-origin" },
+			});
 			expect([path, reply.status, reply.text]).toEqual([path, 404, ""]);
 		}
 	});
@@ -313,10 +344,27 @@ describe("W7, W8, W9: weight and slowness", () => {
 		}
 		const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
 		const keys = `{${Array.from({ length: 90_000 }, (_, k) => `"k${k}":1`).join(",")}}`;
-		for (const body of [deep, `{"data":${deep}}`, keys, `{"options":${keys}}`, "", "[]", "null", "1", '"a"', "{", "\ufeff{}", "{}{}"])
+		for (const body of [
+			deep,
+			`{"data":${deep}}`,
+			keys,
+			`{"options":${keys}}`,
+			"",
+			"[]",
+			"null",
+			"1",
+			'"a"',
+			"{",
+			"\ufeff{}",
+			"{}{}",
+		])
 			expect([body.slice(0, 20), (await tab.post("/api/runs", body)).status]).toEqual([body.slice(0, 20), 400]);
 		expect((await tab.post("/api/runs", Buffer.from([0x7b, 0xff, 0x7d]).toString("latin1"))).status).toBe(400);
-		for (const body of ['{"__proto__":{"a":1}}', '{"constructor":{}}', '{"data":{"kind":"task","name":"reber"},"options":{"__proto__":1}}'])
+		for (const body of [
+			'{"__proto__":{"a":1}}',
+			'{"constructor":{}}',
+			'{"data":{"kind":"task","name":"reber"},"options":{"__proto__":1}}',
+		])
 			expect((await tab.post("/api/runs", body)).status).toBe(400);
 		expect(({} as { a?: number }).a).toBeUndefined();
 		expect((await tab.get("/api/hello")).status).toBe(200);
@@ -329,7 +377,9 @@ describe("W7, W8, W9: weight and slowness", () => {
 
 	test("headers and bodies that trickle are cut off with 408; the times are 5 s and 30 s, the sockets 64", async () => {
 		expect([LIMITS.headersTimeout, LIMITS.requestTimeout, MOST_SOCKETS]).toEqual([5000, 30_000, 64]);
-		const own = await openStudio({ limits: { headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 50 } });
+		const own = await openStudio({
+			limits: { headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 50 },
+		});
 		const trickle = (text: string) =>
 			new Promise<string>((resolve) => {
 				const socket = connect(own.port, "127.0.0.1");
@@ -351,18 +401,26 @@ describe("W7, W8, W9: weight and slowness", () => {
 	});
 
 	test("of 500 idle sockets at most 64 stay, and the page is served again when their time is over", async () => {
-		const own = await openStudio({ limits: { headersTimeout: 1000, requestTimeout: 1000, connectionsCheckingInterval: 50 } });
+		const own = await openStudio({
+			limits: { headersTimeout: 1000, requestTimeout: 1000, connectionsCheckingInterval: 50 },
+		});
 		const sockets = Array.from({ length: 500 }, (): Socket => {
 			const socket = connect(own.port, "127.0.0.1");
 			return socket.on("error", () => {});
 		});
-		await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once("connect", resolve).once("close", resolve))));
+		await Promise.all(
+			sockets.map((socket) => new Promise((resolve) => socket.once("connect", resolve).once("close", resolve))),
+		);
 		await until(
 			async () => sockets.filter((socket) => !socket.destroyed && !socket.readableEnded).length,
 			(open) => open <= MOST_SOCKETS,
 		);
 		const answered = await until(
-			() => ask(own, "/").then(({ status }) => status, () => 0),
+			() =>
+				ask(own, "/").then(
+					({ status }) => status,
+					() => 0,
+				),
 			(status) => status === 200,
 		);
 		expect(answered).toBe(200);
@@ -379,13 +437,17 @@ describe("S2: what is not plain HTTP", () => {
 	const host = () => `Host: 127.0.0.1:${studio.port}\r\n`;
 
 	test("an upgrade is refused and closed, with a session and without", async () => {
-		const socket = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
+		const socket =
+			"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
 		for (const path of ["/", "/api/events", "/api/unknown"])
 			for (const more of ["", session(), `Origin: ${studio.base}\r\n${session()}`]) {
 				const reply = await raw(studio, `GET ${path} HTTP/1.1\r\n${host()}${socket}${more}\r\n`);
 				expect([path, reply.slice(9, 12)]).toEqual([path, "400"]);
 			}
-		const plain = await raw(studio, `GET / HTTP/1.1\r\n${host()}Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n`);
+		const plain = await raw(
+			studio,
+			`GET / HTTP/1.1\r\n${host()}Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n`,
+		);
 		expect(plain.slice(9, 12)).toBe("400");
 	});
 
@@ -393,7 +455,8 @@ describe("S2: what is not plain HTTP", () => {
 		expect((await raw(studio, `CONNECT evil.test:80 HTTP/1.1\r\n${host()}\r\n`)).slice(9, 12)).toBe("400");
 		const expecting = (what: string) =>
 			`POST /api/session HTTP/1.1\r\n${host()}Origin: ${studio.base}\r\nContent-Type: application/json\r\nExpect: ${what}\r\nContent-Length: 2\r\n\r\n`;
-		for (const what of ["100-continue", "200-ok"]) expect((await raw(studio, expecting(what))).slice(9, 12)).toBe("417");
+		for (const what of ["100-continue", "200-ok"])
+			expect((await raw(studio, expecting(what))).slice(9, 12)).toBe("417");
 	});
 
 	test("TRACE and invented methods reach nothing", async () => {
@@ -405,9 +468,21 @@ describe("S2: what is not plain HTTP", () => {
 describe("W13, W14, W15: answers", () => {
 	test("every answer has the same headers against embedding and sniffing, and none opens it to another origin", async () => {
 		const replies = [
-			...[await ask(studio, "/"), await ask(studio, "/api/runs"), await tab.get("/api/runs"), await tab.get("/api/unknown")],
-			...[await ask(studio, "/wasm/sluice-plain.wasm"), await tab.post("/api/runs", "{"), await tab.get("/api/runs.csv")],
-			await ask(studio, "/api/runs", { method: "OPTIONS", headers: { origin: "http://evil.test", "access-control-request-method": "POST" } }),
+			...[
+				await ask(studio, "/"),
+				await ask(studio, "/api/runs"),
+				await tab.get("/api/runs"),
+				await tab.get("/api/unknown"),
+			],
+			...[
+				await ask(studio, "/wasm/sluice-plain.wasm"),
+				await tab.post("/api/runs", "{"),
+				await tab.get("/api/runs.csv"),
+			],
+			await ask(studio, "/api/runs", {
+				method: "OPTIONS",
+				headers: { origin: "http://evil.test", "access-control-request-method": "POST" },
+			}),
 		];
 		expect(replies.map(({ status }) => status)).toEqual([200, 401, 200, 404, 200, 400, 200, 403]);
 		for (const { headers } of replies) {
@@ -419,7 +494,8 @@ describe("W13, W14, W15: answers", () => {
 			expect(Object.keys(headers).filter((name) => name.startsWith("access-control"))).toEqual([]);
 			expect(Object.keys(headers)).not.toContain("x-powered-by");
 		}
-		const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types sluice-worker";
+		const policy =
+			"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types sluice-worker";
 		expect(replies[0]!.headers["content-security-policy"]).toBe(policy);
 		expect(replies[2]!.headers["content-security-policy"]).toBe(policy);
 		expect(replies[2]!.headers["cache-control"]).toBe("no-store");
@@ -429,7 +505,11 @@ describe("W13, W14, W15: answers", () => {
 	test("a file whose name holds its hash may be kept for ever, any other is asked for again by its hash", async () => {
 		const page = freshFolder("page");
 		mkdirSync(join(page, "assets"));
-		for (const [path, text] of [["index.html", "<p>"], ["assets/main-Ab3dE6_9.js", "1"], ["favicon.svg", "<svg/>"]] as const)
+		for (const [path, text] of [
+			["index.html", "<p>"],
+			["assets/main-Ab3dE6_9.js", "1"],
+			["favicon.svg", "<svg/>"],
+		] as const)
 			writeFileSync(join(page, path), text);
 		const own = await openStudio({ page });
 		const caching = async (path: string) => (await ask(own, path)).headers["cache-control"];
@@ -465,12 +545,20 @@ describe("W13, W14, W15: answers", () => {
 		const broken = join(studio.runs, "broken");
 		mkdirSync(broken, { recursive: true });
 		writeFileSync(join(broken, "config.json"), "{");
-		const { runs } = (await until(() => tab.get("/api/runs"), ({ json }) => json.runs.length > 0)).json;
+		const { runs } = (
+			await until(
+				() => tab.get("/api/runs"),
+				({ json }) => json.runs.length > 0,
+			)
+		).json;
 		const id = runs.find(({ name }: { name: string }) => name === "broken").id;
 		const replies = await Promise.all([
 			...[tab.get(`/api/runs/${id}`), tab.get(`/api/runs/${id}/lines`), tab.get(`/api/runs/${id}/weights`)],
 			...[tab.get(`/api/runs/${id}/report`), tab.post(`/api/runs/${id}/resume`), tab.post(`/api/runs/${id}/stop`)],
-			...[tab.post(`/api/runs/${id}/rename`, { name: "../up" }), tab.post("/api/runs", { data: { kind: "given", id: "/etc/passwd" } })],
+			...[
+				tab.post(`/api/runs/${id}/rename`, { name: "../up" }),
+				tab.post("/api/runs", { data: { kind: "given", id: "/etc/passwd" } }),
+			],
 		]);
 		for (const { status, text } of replies) {
 			expect(status).toBeGreaterThanOrEqual(400);
@@ -489,7 +577,9 @@ test("W1 to W15 once more by chance: 2,000 mutated requests, none answered with 
 
 test("S2, S3, S4, S11: the server's sources use neither sockets of the web, nor files by request, nor a service worker", () => {
 	const files = ["server.ts", "listener.ts", "routes.ts", "guard.ts", "assets.ts"];
-	const text = files.map((file) => readFileSync(join(import.meta.dirname, "../../studio/server", file), "utf8")).join("\n");
+	const text = files
+		.map((file) => readFileSync(join(import.meta.dirname, "../../studio/server", file), "utf8"))
+		.join("\n");
 	expect(text).not.toMatch(/serveStatic|upgradeWebSocket|decodeURI|cors\(|Access-Control/);
 	expect(text.match(/"127\.0\.0\.1"/g)!.length).toBeGreaterThan(0);
 	expect(text).not.toMatch(/0\.0\.0\.0|"::"/);

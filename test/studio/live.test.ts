@@ -20,7 +20,9 @@ afterEach(async () => {
 });
 
 function sluice(runs: string, ...args: string[]): ChildProcess {
-	const child = spawn(process.execPath, [PROGRAM, ...args, "--runs", runs, "--engine", "reference"], { stdio: "ignore" });
+	const child = spawn(process.execPath, [PROGRAM, ...args, "--runs", runs, "--engine", "reference"], {
+		stdio: "ignore",
+	});
 	children.push(child);
 	return child;
 }
@@ -39,8 +41,13 @@ const linesOf = (path: string) =>
 
 test("a run of the command line appears in the stream, each of its lines comes once and in order, and then its end", async () => {
 	const { tab, runs } = await tabOn();
-	const reading = readEvents(tab, (events) => events.some(({ event, data }) => event === "run" && data.state === "finished"));
-	await until(async () => studios[0]!.events.readers, (readers) => readers === 1);
+	const reading = readEvents(tab, (events) =>
+		events.some(({ event, data }) => event === "run" && data.state === "finished"),
+	);
+	await until(
+		async () => studios[0]!.events.readers,
+		(readers) => readers === 1,
+	);
 	sluice(runs, "train", "task:temporal-order", "--hidden", "8", "--batch", "4", "--steps", "400", "--run", "live");
 	const events = await reading;
 	expect(events[0]!.event).toBe("reset");
@@ -90,7 +97,9 @@ describe("the watch, tick by tick", () => {
 			events.length = 0;
 			appendFileSync(join(folder, "metrics.jsonl"), `{"step":${step},"loss":1}\n`);
 			watch.tick();
-			expect(events.filter(({ event }) => event === "lines").map(({ data }) => data)).toEqual([{ id: idOf("a"), log: "metrics", lines: [{ step, loss: 1 }] }]);
+			expect(events.filter(({ event }) => event === "lines").map(({ data }) => data)).toEqual([
+				{ id: idOf("a"), log: "metrics", lines: [{ step, loss: 1 }] },
+			]);
 			events.length = 0;
 			watch.tick();
 			expect(events.filter(({ event }) => event === "lines")).toEqual([]);
@@ -107,12 +116,16 @@ describe("the watch, tick by tick", () => {
 			return n;
 		};
 		begin();
-		expect(ticks(() => events.some(({ event, data }) => event === "run" && data.state === "running"))).toBeLessThanOrEqual(10);
+		expect(
+			ticks(() => events.some(({ event, data }) => event === "run" && data.state === "running")),
+		).toBeLessThanOrEqual(10);
 		cpSync(join(runs, "a"), join(runs, "b"), { recursive: true });
 		expect(ticks(() => events.some(({ event, data }) => event === "run" && data.name === "b"))).toBeLessThanOrEqual(10);
 		const { renameSync } = await import("node:fs");
 		renameSync(join(runs, "b"), join(runs, ".gone"));
-		expect(ticks(() => events.some(({ event, data }) => event === "gone" && data.id === idOf("b")))).toBeLessThanOrEqual(10);
+		expect(
+			ticks(() => events.some(({ event, data }) => event === "gone" && data.id === idOf("b"))),
+		).toBeLessThanOrEqual(10);
 	});
 
 	test("a run that logs 1 MB a second is sent as at most 20 kB a second over a minute, evenly, its last line among them", async () => {
@@ -128,7 +141,9 @@ describe("the watch, tick by tick", () => {
 			else step -= lines.length;
 			watch.tick();
 		}
-		const sent = events.filter(({ event }) => event === "lines").flatMap(({ data }) => data.lines as { step: number }[]);
+		const sent = events
+			.filter(({ event }) => event === "lines")
+			.flatMap(({ data }) => data.lines as { step: number }[]);
 		const bytes = events.reduce((sum, { data }) => sum + JSON.stringify(data).length + 60, 0);
 		expect(bytes).toBeLessThanOrEqual(20_000 * 60);
 		expect(bytes).toBeGreaterThan(5_000 * 60);
@@ -142,8 +157,14 @@ describe("the watch, tick by tick", () => {
 		const { tab } = await tabOn(runs);
 		const text = "a\r\nid: 7\r\nevent: gone\r\ndata: {}\r\n\r\n\u2028\u2029\u202e\0<script>";
 		const reading = readEvents(tab, (events) => events.some(({ data }) => data.log === "samples"));
-		await until(async () => studios.at(-1)!.events.readers, (readers) => readers === 1);
-		appendFileSync(join(folder, "samples.jsonl"), `${JSON.stringify({ step: 21, text: "x".repeat(2 ** 20) })}\nno json\n${JSON.stringify({ step: 22, text })}\n`);
+		await until(
+			async () => studios.at(-1)!.events.readers,
+			(readers) => readers === 1,
+		);
+		appendFileSync(
+			join(folder, "samples.jsonl"),
+			`${JSON.stringify({ step: 21, text: "x".repeat(2 ** 20) })}\nno json\n${JSON.stringify({ step: 22, text })}\n`,
+		);
 		const events = await reading;
 		expect(events.find(({ data }) => data.log === "samples")!.data.lines).toEqual([{ step: 22, text }]);
 		expect(events.map(({ event }) => event)).not.toContain("gone");
@@ -174,14 +195,20 @@ test("W9: a reader that does not read is dropped when 256 kB wait for it, and th
 	let got = 0;
 	const fast = connect(port, "127.0.0.1", () => fast.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
 	fast.on("data", (part) => (got += part.length));
-	await until(async () => log.readers, (readers) => readers === 2);
+	await until(
+		async () => log.readers,
+		(readers) => readers === 2,
+	);
 	const lines = [{ step: 1, text: "x".repeat(10_000) }];
 	for (let n = 0; log.readers === 2 && n < 10_000; n++) {
 		log.add("lines", { id: "0".repeat(16), log: "samples", lines });
 		if (n % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
 	}
 	expect(log.readers).toBe(1);
-	await until(async () => got, (bytes) => bytes >= log.sentBytes / 2);
+	await until(
+		async () => got,
+		(bytes) => bytes >= log.sentBytes / 2,
+	);
 	slow.destroy();
 	fast.destroy();
 	log.close();
@@ -192,38 +219,62 @@ test("W9: a reader that does not read is dropped when 256 kB wait for it, and th
 test("twenty streams are opened, sixteen stay, and other requests are answered meanwhile", async () => {
 	const { studio, tab } = await tabOn();
 	const aborts = Array.from({ length: 20 }, () => new AbortController());
-	for (const { signal } of aborts) void fetch(`${tab.base}/api/events`, { headers: tab.headers, signal }).catch(() => {});
-	await until(async () => studio.events.readers, (readers) => readers === 16);
+	for (const { signal } of aborts)
+		void fetch(`${tab.base}/api/events`, { headers: tab.headers, signal }).catch(() => {});
+	await until(
+		async () => studio.events.readers,
+		(readers) => readers === 16,
+	);
 	expect((await tab.get("/api/runs")).status).toBe(200);
 	for (const abort of aborts) abort.abort();
-	await until(async () => studio.events.readers, (readers) => readers === 0);
+	await until(
+		async () => studio.events.readers,
+		(readers) => readers === 0,
+	);
 });
 
 test("W16: a studio that is killed with kill -9 leaves its training alone, and the next studio knows it and can stop it", async () => {
 	const folder = freshFolder("killed");
 	const runs = join(folder, "runs");
-	const studio = spawn(process.execPath, [PROGRAM, "studio", "--no-open", "--json", "--runs", runs], { stdio: ["ignore", "pipe", "inherit"] });
+	const studio = spawn(process.execPath, [PROGRAM, "studio", "--no-open", "--json", "--runs", runs], {
+		stdio: ["ignore", "pipe", "inherit"],
+	});
 	children.push(studio);
 	let told = "";
 	studio.stdout.on("data", (part) => (told += part));
-	await until(async () => told, (text) => text.includes("\n"));
+	await until(
+		async () => told,
+		(text) => text.includes("\n"),
+	);
 	const { url } = JSON.parse(told.split("\n")[0]!);
 	expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#start=[\w-]{43}$/);
 	const tab = new Tab({ port: Number(new URL(url).port) });
 	await tab.open(url);
 	const data = { kind: "task", name: "temporal-order" };
-	const started = await tab.post("/api/runs", { data, options: { hidden: 8, batch: 4, steps: 1_000_000 }, engine: "reference", name: "goes-on" });
+	const started = await tab.post("/api/runs", {
+		data,
+		options: { hidden: 8, batch: 4, steps: 1_000_000 },
+		engine: "reference",
+		name: "goes-on",
+	});
 	expect(started.status).toBe(200);
 	studio.kill("SIGKILL");
 	await new Promise((resolve) => studio.once("close", resolve));
-	const steps = () => (existsSync(join(runs, "goes-on", "metrics.jsonl")) ? readFileSync(join(runs, "goes-on", "metrics.jsonl"), "utf8").length : 0);
+	const steps = () =>
+		existsSync(join(runs, "goes-on", "metrics.jsonl"))
+			? readFileSync(join(runs, "goes-on", "metrics.jsonl"), "utf8").length
+			: 0;
 	const before = steps();
-	await until(async () => steps(), (now) => now > before);
+	await until(
+		async () => steps(),
+		(now) => now > before,
+	);
 	const { tab: next, studio: again } = await tabOn(runs);
 	expect(((await next.get("/api/hello")).json as Hello).training).toBe(started.json.id);
 	expect((await next.post("/api/runs", { data, options: {} })).status).toBe(409);
 	expect((await next.post(`/api/runs/${started.json.id}/stop`)).status).toBe(200);
-	const state = async () => ((await next.get("/api/runs")).json as Runs).runs.find(({ name }) => name === "goes-on")!.state;
+	const state = async () =>
+		((await next.get("/api/runs")).json as Runs).runs.find(({ name }) => name === "goes-on")!.state;
 	expect(await until(state, (now) => now !== "running")).toBe("stopped");
 	expect(again.logged).toEqual([]);
 });
@@ -234,15 +285,26 @@ test("SIGTERM ends the studio with 143 and removes its folder; its training goes
 	const temporary = join(folder, "tmp");
 	mkdirSync(temporary);
 	const env = { ...process.env, TMPDIR: temporary };
-	const studio = spawn(process.execPath, [PROGRAM, "studio", "--no-open", "--json", "--runs", join(folder, "runs")], { env, stdio: ["ignore", "pipe", "inherit"] });
+	const studio = spawn(process.execPath, [PROGRAM, "studio", "--no-open", "--json", "--runs", join(folder, "runs")], {
+		env,
+		stdio: ["ignore", "pipe", "inherit"],
+	});
 	children.push(studio);
 	let told = "";
 	studio.stdout.on("data", (part) => (told += part));
-	await until(async () => told, (text) => text.includes("\n"));
+	await until(
+		async () => told,
+		(text) => text.includes("\n"),
+	);
 	const tab = new Tab({ port: Number(new URL(JSON.parse(told).url).port) });
 	await tab.open(JSON.parse(told).url);
 	expect(readdirSync(temporary).filter((name) => name.startsWith("sluice-studio-"))).toHaveLength(1);
-	const { json } = await tab.post("/api/runs", { data: { kind: "task", name: "reber" }, options: { hidden: 6, steps: 1_000_000 }, engine: "reference", name: "on" });
+	const { json } = await tab.post("/api/runs", {
+		data: { kind: "task", name: "reber" },
+		options: { hidden: 6, steps: 1_000_000 },
+		engine: "reference",
+		name: "on",
+	});
 	expect(json.name).toBe("on");
 	studio.kill("SIGTERM");
 	const [code] = await new Promise<[number]>((resolve) => studio.once("close", (...all) => resolve(all as never)));
@@ -251,7 +313,10 @@ test("SIGTERM ends the studio with 143 and removes its folder; its training goes
 	const log = join(folder, "runs", "on", "metrics.jsonl");
 	const length = () => (existsSync(log) ? readFileSync(log, "utf8").length : 0);
 	const before = length();
-	await until(async () => length(), (now) => now > before);
+	await until(
+		async () => length(),
+		(now) => now > before,
+	);
 	const { tab: next } = await tabOn(join(folder, "runs"));
 	await next.post(`/api/runs/${json.id}/stop`);
 	const state = async () => ((await next.get("/api/runs")).json as Runs).runs[0]!.state;

@@ -22,7 +22,10 @@ let studio: TestStudio;
 let tab: Tab;
 beforeAll(async () => {
 	writeFileSync(book, TEXT);
-	writeFileSync(join(folder, "prices.csv"), `day,close\n${Array.from({ length: 50 }, (_, k) => `${k},${Math.sin(k)}`).join("\n")}\n`);
+	writeFileSync(
+		join(folder, "prices.csv"),
+		`day,close\n${Array.from({ length: 50 }, (_, k) => `${k},${Math.sin(k)}`).join("\n")}\n`,
+	);
 	await train({ data: { texts: [book] }, options: SMALL, run: "text", runs, ...ENGINE });
 	const task = { kind: "task", name: "temporal-order", options: {} } as const;
 	await train({ data: task, options: { hidden: 4, batch: 3, steps: 40, cell: "gru" }, run: "task", runs, ...ENGINE });
@@ -37,7 +40,8 @@ const logOf = (run: string, log = "metrics"): Record<string, number>[] =>
 		.trim()
 		.split("\n")
 		.map((line) => JSON.parse(line));
-const sluice = (...args: string[]) => spawnSync(process.execPath, [PROGRAM, ...args], { cwd: folder, encoding: "utf8" });
+const sluice = (...args: string[]) =>
+	spawnSync(process.execPath, [PROGRAM, ...args], { cwd: folder, encoding: "utf8" });
 
 describe("reading", () => {
 	test("hello names the engine, the given texts with their columns, and no run that trains", async () => {
@@ -54,7 +58,13 @@ describe("reading", () => {
 
 	test("the catalogue is that of data list", async () => {
 		const { json } = await tab.get("/api/catalogue");
-		const listed = listData().map(({ name, description, licence, bytes, cached }) => ({ name, about: description, licence, bytes, cached }));
+		const listed = listData().map(({ name, description, licence, bytes, cached }) => ({
+			name,
+			about: description,
+			licence,
+			bytes,
+			cached,
+		}));
 		expect(json).toEqual(listed);
 	});
 
@@ -67,14 +77,18 @@ describe("reading", () => {
 		const defaults = new Map<string, unknown>(Object.entries(parseOptions({})));
 		for (const { key, value, about, unset } of options) {
 			expect([key, /[가-힣]/.test(about.ko), about.en !== about.ko]).toEqual([key, true, true]);
-			if (value !== null && defaults.has(key) && unset === undefined) expect([key, value]).toEqual([key, defaults.get(key)]);
+			if (value !== null && defaults.has(key) && unset === undefined)
+				expect([key, value]).toEqual([key, defaults.get(key)]);
 		}
 		expect(form.tasks.map(({ name }) => name)).toEqual(TASK_NAMES.filter((name) => name !== "music"));
 		expect(options.find(({ key }) => key === "variant")!.choicesBy!.lists.gru).toEqual(["reset-after", "reset-before"]);
 	});
 
 	test("a row has the figures of the log: last step, lowest validation, smoothed loss, extremes of the drawing", async () => {
-		for (const [name, loss, valid] of [["text", "lossNats", "validLossNats"], ["task", "loss", "validLoss"]] as const) {
+		for (const [name, loss, valid] of [
+			["text", "lossNats", "validLossNats"],
+			["task", "loss", "validLoss"],
+		] as const) {
 			const row = await rowOf(name);
 			const lines = logOf(name);
 			const losses = lines.flatMap((line) => line[loss] ?? []);
@@ -92,7 +106,14 @@ describe("reading", () => {
 			expect(Math.max(...row.spark)).toBe(Number(Math.max(...losses).toPrecision(4)));
 			expect(row.id).toBe(createHash("sha256").update(name).digest("hex").slice(0, 16));
 		}
-		expect(await rowOf("text")).toMatchObject({ model: "lstm 1x6", data: "book.txt", kind: "text", state: "finished", lossUnit: "nats", tags: [] });
+		expect(await rowOf("text")).toMatchObject({
+			model: "lstm 1x6",
+			data: "book.txt",
+			kind: "text",
+			state: "finished",
+			lossUnit: "nats",
+			tags: [],
+		});
 		expect(await rowOf("task")).toMatchObject({ model: "gru reset-after 1x4", data: "temporal-order", kind: "task" });
 		const listed = JSON.parse(sluice("runs", "--json").stdout).runs;
 		for (const { name, parameters, bytes, step } of listed)
@@ -113,7 +134,9 @@ describe("reading", () => {
 		expect(again.weightsSha256).toBe(detail.weightsSha256);
 		const other = (await tab.get(`/api/runs/${(await rowOf("task")).id}`)).json as RunDetail;
 		expect([other.textSha256, other.options.cell]).toEqual([null, "gru"]);
-		expect(JSON.parse(sluice(...other.command.split(" ").slice(1), "--run", "again-task", "--json").stdout).weightsSha256).toBe(other.weightsSha256);
+		expect(
+			JSON.parse(sluice(...other.command.split(" ").slice(1), "--run", "again-task", "--json").stdout).weightsSha256,
+		).toBe(other.weightsSha256);
 	});
 
 	test("the lines of a log are those of the file after a step, with their number", async () => {
@@ -150,8 +173,19 @@ describe("reading", () => {
 		expect(lines).toHaveLength(1 + (await rows()).length);
 		expect(lines.find((line) => line.startsWith("text,"))).toContain(",lstm 1x6,text,book.txt,");
 		for (const [text, cell] of [
-			...[["=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"], ["+1", "'+1"], ["-1+1", "'-1+1"], ["@SUM(A1)", "'@SUM(A1)"]],
-			...[["\t=1", "'\t=1"], ["a,b", '"a,b"'], ['say "x"', '"say ""x"""'], ["=1\n2", '"\'=1\n2"'], ["plain", "plain"]],
+			...[
+				["=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"],
+				["+1", "'+1"],
+				["-1+1", "'-1+1"],
+				["@SUM(A1)", "'@SUM(A1)"],
+			],
+			...[
+				["\t=1", "'\t=1"],
+				["a,b", '"a,b"'],
+				['say "x"', '"say ""x"""'],
+				["=1\n2", '"\'=1\n2"'],
+				["plain", "plain"],
+			],
 		] as const)
 			expect(cellOf(text)).toBe(cell);
 		expect([cellOf(-1.5), cellOf(null), cellOf(undefined)]).toEqual(["-1.5", "", ""]);
@@ -187,11 +221,30 @@ describe("changing", () => {
 
 	test("S9: names that are paths, and fields that nobody reads, are refused", async () => {
 		const { id } = await rowOf("task");
-		for (const name of ["../x", "a/b", "/tmp/x", ".hidden", "a\\b", "", " ", "a\nb", "x".repeat(65), "\u202ea", 7, null, ["a"]])
+		for (const name of [
+			"../x",
+			"a/b",
+			"/tmp/x",
+			".hidden",
+			"a\\b",
+			"",
+			" ",
+			"a\nb",
+			"x".repeat(65),
+			"\u202ea",
+			7,
+			null,
+			["a"],
+		])
 			expect([name, (await tab.post(`/api/runs/${id}/rename`, { name })).status]).toEqual([name, 400]);
 		for (const body of [{ name: "a", runs: "/tmp" }, { name: "a", run: "b" }, { path: "/tmp" }])
 			expect((await tab.post(`/api/runs/${id}/rename`, body)).json.code).toBe("E_STUDIO_REQUEST");
-		for (const [verb, body] of [["tag", { add: "x" }], ["tag", { add: [1] }], ["delete", { force: true }], ["stop", { pid: 1 }]] as const)
+		for (const [verb, body] of [
+			["tag", { add: "x" }],
+			["tag", { add: [1] }],
+			["delete", { force: true }],
+			["stop", { pid: 1 }],
+		] as const)
 			expect([verb, (await tab.post(`/api/runs/${id}/${verb}`, body)).status]).toEqual([verb, 400]);
 	});
 
@@ -208,7 +261,12 @@ describe("texts", () => {
 	test("dropped bytes become a text with an id; bytes that are not UTF-8 are refused with their place", async () => {
 		const { status, json } = await tab.drop(Buffer.from(TEXT), "../../etc/my book.txt.gz");
 		expect(status).toBe(200);
-		expect(json).toEqual({ id: createHash("sha256").update(TEXT).digest("hex").slice(0, 16), name: "etc-my-book.txt.txt", bytes: TEXT.length, kind: "text" });
+		expect(json).toEqual({
+			id: createHash("sha256").update(TEXT).digest("hex").slice(0, 16),
+			name: "etc-my-book.txt.txt",
+			bytes: TEXT.length,
+			kind: "text",
+		});
 		const table = await tab.drop(Buffer.from("a;b\n1;2\n3;4\n5;6\n7;8\n"), "t.CSV");
 		expect(table.json).toMatchObject({ name: "t.csv", kind: "series", columns: ["a", "b"] });
 		const bad = await tab.drop(Buffer.from([0x61, 0x0a, 0xff, 0x62]), "bad.txt");
@@ -225,17 +283,31 @@ describe("texts", () => {
 
 describe("training", () => {
 	const start = (body: object) => tab.post("/api/runs", body);
-	const ended = (name: string) => until(() => rowOf(name), (row) => row !== undefined && !["running", "interrupted"].includes(row.state));
+	const ended = (name: string) =>
+		until(
+			() => rowOf(name),
+			(row) => row !== undefined && !["running", "interrupted"].includes(row.state),
+		);
 
 	test("a dropped text is kept beside the runs, and its run has the bits of sluice train on the same file", async () => {
 		const { json } = await tab.drop(Buffer.from(TEXT), "book.txt");
-		const started = await start({ data: { kind: "given", id: json.id }, options: { ...SMALL, cell: "gru" }, engine: "reference" });
+		const started = await start({
+			data: { kind: "given", id: json.id },
+			options: { ...SMALL, cell: "gru" },
+			engine: "reference",
+		});
 		expect([started.status, started.json.name]).toEqual([200, "book-gru-1"]);
 		await ended("book-gru-1");
 		const kept = join(runs, ".texts", createHash("sha256").update(TEXT).digest("hex"), "book.txt");
 		expect(readFileSync(kept, "utf8")).toBe(TEXT);
 		const detail = (await tab.get(`/api/runs/${started.json.id}`)).json as RunDetail;
-		const same = await train({ data: { texts: [book] }, options: { ...SMALL, cell: "gru" }, run: "same", runs, ...ENGINE });
+		const same = await train({
+			data: { texts: [book] },
+			options: { ...SMALL, cell: "gru" },
+			run: "same",
+			runs,
+			...ENGINE,
+		});
 		expect(detail.weightsSha256).toBe(same.weightsSha256);
 		expect(detail.data).toBe("book.txt");
 	});
@@ -243,10 +315,20 @@ describe("training", () => {
 	test("a series and a task train with their own options", async () => {
 		const { texts } = (await tab.get("/api/hello")).json as Hello;
 		const { id } = texts.find(({ name }) => name === "prices.csv")!;
-		const series = await start({ data: { kind: "given", id, target: "close" }, options: { hidden: 3, steps: 4, length: "5" }, engine: "reference", name: "시계열" });
+		const series = await start({
+			data: { kind: "given", id, target: "close" },
+			options: { hidden: 3, steps: 4, length: "5" },
+			engine: "reference",
+			name: "시계열",
+		});
 		expect([series.status, series.json.name]).toEqual([200, "시계열"]);
 		expect((await ended("시계열")).kind).toBe("series");
-		const task = await start({ data: { kind: "task", name: "delayed-recall", options: { delay: 5 } }, options: { hidden: 3, steps: 4, length: "11" }, engine: "reference", threads: 1 });
+		const task = await start({
+			data: { kind: "task", name: "delayed-recall", options: { delay: 5 } },
+			options: { hidden: 3, steps: 4, length: "11" },
+			engine: "reference",
+			threads: 1,
+		});
 		expect([task.status, task.json.name]).toEqual([200, "delayed-recall-lstm-1"]);
 		expect((await ended("delayed-recall-lstm-1")).data).toBe("delayed-recall:delay=5");
 	});
@@ -258,7 +340,10 @@ describe("training", () => {
 			[{ data: task, options: { hidden: "6; rm -rf /" } }, "E_OPTION"],
 			[{ data: task, options: { hiden: 6 } }, "E_OPTION"],
 			[{ data: task, options: { cell: "transformer" } }, "E_OPTION"],
-			...["from", "data", "run", "runs", "config", "json", "target"].map((key): [object, string] => [{ data: task, options: { [key]: "/etc/passwd" } }, "E_OPTION"]),
+			...["from", "data", "run", "runs", "config", "json", "target"].map((key): [object, string] => [
+				{ data: task, options: { [key]: "/etc/passwd" } },
+				"E_OPTION",
+			]),
 			[{ data: task, options: { init: "a\nb" } }, "E_OPTION"],
 			[{ data: task, options: { init: "x".repeat(300) } }, "E_OPTION"],
 			[{ data: task, options: { init: { a: 1 } } }, "E_OPTION"],
@@ -288,27 +373,41 @@ describe("training", () => {
 
 	test("an error of the training itself comes back as the answer", async () => {
 		const { json } = await tab.drop(Buffer.from("ab"), "short.txt");
-		const { status, json: refused } = await start({ data: { kind: "given", id: json.id }, options: SMALL, engine: "reference" });
+		const { status, json: refused } = await start({
+			data: { kind: "given", id: json.id },
+			options: SMALL,
+			engine: "reference",
+		});
 		expect(status).toBe(400);
 		expect(refused.message.en).toMatch(/E_CORPUS/);
 		expect(JSON.stringify(refused)).not.toContain(folder);
 	});
 
 	test("S16: a second training is 409 with the running one named; stopped and resumed, it ends with the bits of one that was not", async () => {
-		const long = { data: { kind: "task", name: "temporal-order" }, options: { hidden: 8, batch: 4, steps: 500, saveEvery: 50 }, engine: "reference" };
+		const long = {
+			data: { kind: "task", name: "temporal-order" },
+			options: { hidden: 8, batch: 4, steps: 500, saveEvery: 50 },
+			engine: "reference",
+		};
 		const { json: started } = await start({ ...long, name: "long" });
 		const second = await start({ ...long, name: "second" });
 		expect([second.status, second.json.code, second.json.running]).toEqual([409, "E_STUDIO_BUSY", started.id]);
 		expect(((await tab.get("/api/hello")).json as Hello).training).toBe(started.id);
 		expect((await tab.post(`/api/runs/${started.id}/resume`)).status).toBe(409);
 		expect((await tab.post(`/api/runs/${started.id}/delete`)).status).toBe(409);
-		await until(() => rowOf("long"), ({ step }) => step > 20);
+		await until(
+			() => rowOf("long"),
+			({ step }) => step > 20,
+		);
 		expect((await tab.post(`/api/runs/${started.id}/stop`)).json).toEqual({ id: started.id });
 		const stopped = await ended("long");
 		expect(stopped.state).toBe("stopped");
 		expect(stopped.step).toBeLessThan(500);
 		expect((await tab.post(`/api/runs/${started.id}/stop`)).json.code).toBe("E_RUN_IDLE");
-		await until(() => tab.get("/api/hello"), ({ json }) => json.training === null);
+		await until(
+			() => tab.get("/api/hello"),
+			({ json }) => json.training === null,
+		);
 		expect((await tab.post(`/api/runs/${started.id}/resume`, { steps: "x" })).json.code).toBe("E_OPTION");
 		const resumed = await tab.post(`/api/runs/${started.id}/resume`);
 		expect([resumed.status, resumed.json]).toEqual([200, { id: started.id, name: "long" }]);

@@ -1,5 +1,6 @@
 /** Errors of the studio: what its server refuses, and what keeps it from starting. */
 import { define, pairs } from "./define.ts";
+import { particle } from "./particle.ts";
 import { quote } from "./quote.ts";
 
 /** Why the guard refuses a request before any route sees it. */
@@ -66,7 +67,7 @@ export const studioErrors = {
 			why.reason === "json"
 				? "요청 본문이 JSON 객체가 아닙니다."
 				: why.reason === "key"
-					? `요청에 알 수 없는 키 ${quote(why.key)}가 있습니다.`
+					? `요청에 알 수 없는 키 ${particle(quote(why.key), "이/가")} 있습니다.`
 					: `${quote(why.key)} 값의 형식이 맞지 않습니다(${why.form}).`,
 	}),
 	E_STUDIO_RUN: define<{ id: string }>({

@@ -1,6 +1,6 @@
 /** What moves: runs of the command line in the stream, gaps, slow readers, the amount of it, and a studio that is killed. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { appendFileSync, cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -60,6 +60,8 @@ test("a run of the command line appears in the stream, each of its lines comes o
 	// Lines came while it trained, in more than one piece.
 	expect(own.findIndex(({ event }) => event === "lines")).toBeLessThan(own.length - 2);
 	expect(own.filter(({ event }) => event === "lines").length).toBeGreaterThan(3);
+	const states = own.flatMap(({ event, data }) => (event === "run" ? data.state : []));
+	expect(states.filter((state, k) => state !== states[k - 1])).toEqual(["running", "finished"]);
 	expect(own.at(-1)).toMatchObject({ event: "run", data: { state: "finished", step: 400 } });
 	const ids = events.map(({ id }) => id);
 	expect(ids).toEqual(ids.toSorted((a, b) => a - b));
@@ -174,6 +176,11 @@ describe("the watch, tick by tick", () => {
 test("a page that comes back with the last number it knows gets what it missed; one with a number of long ago, or none, gets reset", async () => {
 	const { tab, runs } = await tabOn();
 	const [first] = await readEvents(tab, (events) => events.length > 0);
+	await until(
+		async () => studios[0]!.events.readers,
+		(readers) => readers === 0,
+	);
+	await new Promise((resolve) => setTimeout(resolve, 5 * TICK_MS)); // the watch sleeps when nobody reads
 	await train({ data: TASK, options: { hidden: 3, batch: 2, steps: 5 }, run: "missed", runs, engine: "reference" });
 	const later = await readEvents(tab, (events) => events.length > 0, { since: first!.id });
 	expect(later[0]).toMatchObject({ event: "run", data: { name: "missed" } });
@@ -326,6 +333,7 @@ test("SIGTERM ends the studio with 143 and removes its folder; its training goes
 test("1,000 runs are one request", async () => {
 	const runs = join(freshFolder("thousand"), "runs");
 	await train({ data: TASK, options: { hidden: 3, batch: 2, steps: 30 }, run: "r0", runs, engine: "reference" });
+	for (const folder of ["checkpoints", "lock"]) rmSync(join(runs, "r0", folder), { recursive: true }); // fewer files to copy
 	for (let n = 1; n < 1000; n++) cpSync(join(runs, "r0"), join(runs, `r${n}`), { recursive: true });
 	const studio = await openStudio({ runs });
 	studios.push(studio);

@@ -1,7 +1,7 @@
 /** Lists the runs in a folder, each with its state and best results; for damaged runs, what is wrong. */
 import { join } from "node:path";
 import { fail, SluiceError } from "../../errors/index.ts";
-import { type Disk, inside, onDisk, realDisk } from "../disk/disk.ts";
+import { type Disk, errno, inside, onDisk, realDisk } from "../disk/disk.ts";
 import { newestStep } from "./checkpoints.ts";
 import { metricNumber, readLog } from "./logs.ts";
 import { isLinked, runNames } from "./runNames.ts";
@@ -57,9 +57,17 @@ export function listRuns(runs: string, anyDisk: Disk = realDisk): RunSummary[] {
 	});
 }
 
+/** Size of a folder with everything in it. What vanishes meanwhile, as an old checkpoint or a lock does, has none. */
 export function folderSize(disk: Disk, path: string): number {
 	const info = onDisk("read", path, () => disk.stat(path));
 	if (info?.kind !== "folder") return info?.sizeBytes ?? 0;
-	const names = onDisk("list", path, () => disk.readdir(path));
+	const names = onDisk("list", path, () => {
+		try {
+			return disk.readdir(path);
+		} catch (error) {
+			if (errno(error) === "ENOENT") return [];
+			throw error;
+		}
+	});
 	return names.reduce((sum, name) => sum + folderSize(disk, join(path, name)), 0);
 }

@@ -282,8 +282,10 @@ export function readConfig<C>(folder: string, validate: ConfigValidator<C>, disk
 }
 
 export function readRunState(folder: string, disk: Disk): RunState {
-	const state = readDocument(disk, folder, "state");
-	const ended = ENDINGS.find((ending) => ending === state);
-	if (ended) return ended;
-	return lockOwner(folder, disk) ? "running" : "interrupted";
+	const ended = () => {
+		const state = readDocument(disk, folder, "state");
+		return ENDINGS.find((ending) => ending === state);
+	};
+	// Asked again without an owner: the run may have ended after the first reading.
+	return ended() ?? (lockOwner(folder, disk) ? "running" : (ended() ?? "interrupted"));
 }

@@ -90,7 +90,8 @@ export const stop: Handler = ({ ids, runs, trainings }, { id, body }): Changed =
 export const resume: Handler = async (studio, { id, body }): Promise<Started> => {
 	const budget = fieldsOf(body, ["steps", "epochs", "minutes"]);
 	const run = studio.ids.nameOf(id);
-	if (studio.trainings.stateOf(run, "interrupted") === "running") throw new Refusing(fail("E_STUDIO_BUSY", { run }), { status: 409, running: id });
+	if (studio.trainings.stateOf(run, "interrupted") === "running")
+		throw new Refusing(fail("E_STUDIO_BUSY", { run }), { status: 409, running: id });
 	const argv = studio.commands.resume(run, budget);
 	await studio.trainings.start(run, argv);
 	return { id, name: run };

@@ -46,6 +46,7 @@ const SHORT = "--length 12..14";
 
 export const PLANS: readonly Plan[] = [
 	{ document: "README.md", command: "sluice resume sqlite-gru-1", add: "--steps 6" },
+	{ document: "README.md", command: "sluice studio", skip: "it serves until it is stopped" },
 	{ document: "README.md", command: "sluice gradcheck", add: "--cell rnn --variant linear" },
 	{
 		document: "docs/analyse.md",

@@ -102,6 +102,7 @@ export class RunCardReader {
 			return changed.size > 0 || card.state !== before.state;
 		} catch (error) {
 			if (!(error instanceof SluiceError)) throw error;
+			if (error.code.startsWith("E_DISK")) this.#stamps = {}; // it may work the next time
 			const damage = error.message.replaceAll(`${this.#runs}${sep}`, "");
 			this.card = { ...before, state: "interrupted", damage };
 			return before.damage !== damage;

@@ -1,4 +1,14 @@
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import {
+	appendFileSync,
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	truncateSync,
+	utimesSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -67,7 +77,13 @@ test("20,001 lines are thinned to 20,000 with the first and the last, and 5 to 2
 	const steps = all.lines.map(({ step }) => step as number);
 	expect(steps.every((step, k) => k === 0 || (step > steps[k - 1]! && step <= steps[k - 1]! + 2))).toBe(true);
 	expect(runLines({ run: "a", runs, log: "metrics", from: 19_996, most: 2 })).toEqual({
-		...{ lines: [{ step: 19_997, loss: 19_996 }, { step: 20_001, loss: 20_000 }], of: 5 },
+		...{
+			lines: [
+				{ step: 19_997, loss: 19_996 },
+				{ step: 20_001, loss: 20_000 },
+			],
+			of: 5,
+		},
 	});
 	expect(() => runLines({ run: "a", runs, log: "config" as never })).toThrow("log");
 });
@@ -75,12 +91,18 @@ test("20,001 lines are thinned to 20,000 with the first and the last, and 5 to 2
 /** A disk that counts what is read. */
 function counting(): { disk: Disk; reads: string[] } {
 	const reads: string[] = [];
-	return { disk: { ...realDisk, read: (path, part) => (reads.push(path), realDisk.read(path, part)) }, reads };
+	const read: Disk["read"] = (path, part) => {
+		reads.push(path);
+		return realDisk.read(path, part);
+	};
+	return { disk: { ...realDisk, read }, reads };
 }
 
 test("1,000 runs are listed by one call, a second call reads no file, and after a change only those of one run", async () => {
 	const runs = fresh();
 	await train({ data: TASK, options: { hidden: 3, batch: 2, steps: 30 }, run: "r0", runs, engine: "reference" });
+	rmSync(join(runs, "r0", "checkpoints"), { recursive: true }); // fewer files to copy
+	rmSync(join(runs, "r0", "lock"), { recursive: true });
 	for (let n = 1; n < 1000; n++) cpSync(join(runs, "r0"), join(runs, `r${n}`), { recursive: true });
 	utimesSync(runs, 1_700_000_000, 1_700_000_000); // long enough ago for the list of names to be kept
 	const { disk, reads } = counting();
@@ -116,4 +138,55 @@ test("a card follows its run: tags, a removed folder, a folder in its place, and
 	mkdirSync(join(runs, "empty"));
 	expect(reader.names()).toEqual(["a"]);
 	expect(readFileSync(join(runs, "a", "metrics.jsonl"), "utf8").length).toBeGreaterThan(0);
+});
+
+test("files that vanish while a run is read, as old checkpoints and its lock do, are no damage", async () => {
+	const runs = fresh();
+	await train({ data: TASK, options: { hidden: 3, batch: 2, steps: 20 }, run: "a", runs, engine: "reference" });
+	const gone = (path: string) => Object.assign(new Error("gone"), { code: "ENOENT", path });
+	let vanishing = true;
+	const disk: Disk = {
+		...realDisk,
+		readdir(path) {
+			if (vanishing && /step-\d+$/.test(path)) throw gone(path);
+			return realDisk.readdir(path);
+		},
+	};
+	const reader = readRuns(runs, disk);
+	const [card] = reader.cards();
+	expect([card!.state, card!.damage]).toEqual(["finished", undefined]);
+	vanishing = false;
+	expect(card!.bytes).toBeLessThan(readRuns(runs).cards()[0]!.bytes);
+});
+
+test("a failing disk is told, and forgotten when it works again", async () => {
+	const runs = fresh();
+	await train({ data: TASK, options: { hidden: 3, batch: 2, steps: 20 }, run: "a", runs, engine: "reference" });
+	let failing = true;
+	const disk: Disk = {
+		...realDisk,
+		read(path, part) {
+			if (failing && path.endsWith("status.json")) throw Object.assign(new Error("EIO"), { code: "EIO" });
+			return realDisk.read(path, part);
+		},
+	};
+	const reader = readRuns(runs, disk);
+	expect(reader.cards()[0]!.damage).toContain("E_DISK");
+	failing = false;
+	expect(reader.cards()[0]).toMatchObject({ state: "finished", step: 20 });
+	expect(reader.cards()[0]!.damage).toBeUndefined();
+});
+
+test("a run that ends between the reading of its status and of its lock is finished, not interrupted", async () => {
+	const runs = fresh();
+	await train({ data: TASK, options: { hidden: 3, batch: 2, steps: 5 }, run: "a", runs, engine: "reference" });
+	let asked = 0;
+	const disk: Disk = {
+		...realDisk,
+		read(path, part) {
+			if (path.endsWith("status.json") && asked++ === 0) return Buffer.from('{"format":1,"state":"running"}\n');
+			return realDisk.read(path, part);
+		},
+	};
+	expect(readRuns(runs, disk).cards()[0]!.state).toBe("finished");
 });

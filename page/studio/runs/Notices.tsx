@@ -10,7 +10,7 @@ import { failureWords, runningIn, sayRuns } from "./runWords.ts";
 
 export function Notices() {
 	const { state, sinceMs } = useStore(stream.connection);
-	const stale = useStore(session) === "stale";
+	const stale = useStore(session) === "stale" || state === "refused";
 	const refused = useStore(refusal);
 	const made = useStore(making);
 	return (

@@ -48,10 +48,12 @@ export function RunsTable({ rows, gone, order, query, picked }: TableCall) {
 		requestAnimationFrame(() => box.current?.querySelector<HTMLElement>("[data-at] a")?.focus({ preventScroll: true }));
 		lastRow.id = "";
 	}, []);
+	const pickedSet = new Set(picked);
+	const focusCurrent = () => box.current?.querySelector<HTMLElement>("[data-at] a")?.focus({ preventScroll: true });
 	const current = Math.min(at, order.length - 1);
 	const keys = (event: KeyboardEvent) => {
 		const row = rows.get(order[current]!.id);
-		if (event.key === "Delete" && row) void remove([row]);
+		if (event.key === "Delete" && row) void remove([row]).then(() => requestAnimationFrame(focusCurrent));
 		if (event.key === " " && event.target instanceof HTMLAnchorElement) {
 			event.preventDefault();
 			toggle(order[current]!.id);
@@ -73,7 +75,7 @@ export function RunsTable({ rows, gone, order, query, picked }: TableCall) {
 			aria-label={sayRuns("title")}
 			aria-rowcount={order.length + 1}
 		>
-			<TableHead query={query} />
+			<TableHead query={query} order={order} picked={picked} />
 			<tbody ref={box} className="rows" style={{ height: rolls.getTotalSize() }} onKeyDown={keys}>
 				{rolls.getVirtualItems().map(({ index, start, key }) => {
 					const { id, depth } = order[index]!;
@@ -82,7 +84,7 @@ export function RunsTable({ rows, gone, order, query, picked }: TableCall) {
 					return (
 						<Row
 							key={key}
-							{...{ row, depth, index, gone: !rows.has(id), picked: picked.includes(id) }}
+							{...{ row, depth, index, gone: !rows.has(id), picked: pickedSet.has(id) }}
 							top={start - rolls.options.scrollMargin}
 							current={index === current}
 							age={ageOf(row.changedMs, nowMs, language.get())}

@@ -1,6 +1,6 @@
 /** What the library does not offer to the studio yet: forks, replays and receipts. */
 import { fail } from "../../../src/errors/index.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../handler.ts";
 
 const later: Handler = ({ ids }, { id }) => {
 	ids.nameOf(id);

@@ -37,6 +37,7 @@ describe("the catalogue of messages", () => {
 			"names.degree",
 			"data.got",
 			"predictions.bits",
+			"unit.nats",
 		]);
 	});
 

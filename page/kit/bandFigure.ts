@@ -10,7 +10,17 @@ export interface BandCall {
 
 const LEFT = 52;
 const BOTTOM = 26;
-const TICKS = 5;
+
+/** Round values from `low` to `high`, about `count` of them. */
+export function ticks(low: number, high: number, count: number): number[] {
+	const rough = (high - low) / count;
+	if (!(rough > 0)) return [low];
+	const power = 10 ** Math.floor(Math.log10(rough));
+	const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10);
+	const first = Math.ceil(low / step);
+	const number = Math.floor(high / step) - first + 1;
+	return Array.from({ length: number }, (_, n) => Number(((first + n) * step).toPrecision(12)));
+}
 
 export class BandFigure implements Figure {
 	readonly #call: BandCall;
@@ -61,19 +71,18 @@ export class BandFigure implements Figure {
 		const toY = (y: number) => 8 + ((ends.high - y) / span) * (height - BOTTOM - 12);
 		ctx.fillStyle = colour("--quiet");
 		ctx.strokeStyle = colour("--line");
-		for (let n = 0; n < TICKS; n++) {
-			const value = ends.low + (span * n) / (TICKS - 1);
+		ctx.textAlign = "right";
+		for (const value of ticks(ends.low, ends.high, 5)) {
 			const y = Math.round(toY(value)) + 0.5;
 			ctx.beginPath();
 			ctx.moveTo(LEFT, y);
 			ctx.lineTo(width, y);
 			ctx.stroke();
-			ctx.textAlign = "right";
 			ctx.fillText(this.#call.format(value), LEFT - 8, y + 4);
-			ctx.textAlign = n === 0 ? "left" : n === TICKS - 1 ? "right" : "center";
-			const x = (ends.x * n) / (TICKS - 1);
-			ctx.fillText(Math.round(x).toLocaleString("en"), toX(x), height - 6);
 		}
+		ctx.textAlign = "center";
+		for (const x of ticks(0, ends.x, Math.max(2, width / 140)))
+			ctx.fillText(x.toLocaleString("en"), Math.min(toX(x), width - 20), height - 6);
 		ctx.fillStyle = colour("--loss");
 		ctx.strokeStyle = colour("--loss");
 		ctx.globalAlpha = Math.max(0.03, Math.min(0.35, 6 / bands.length));

@@ -50,6 +50,7 @@ export class EventLog {
 		const oldest = this.#readers.values().next();
 		if (this.#readers.size >= MOST_READERS && !oldest.done) this.#drop(oldest.value);
 		reader.writeHead(200, { "Content-Type": "text/event-stream; charset=utf-8" });
+		reader.flushHeaders(); // a page that has missed nothing would wait for the next event to know that it is heard
 		this.#readers.add(reader);
 		reader.on("close", () => this.#drop(reader));
 		reader.on("error", () => this.#drop(reader));

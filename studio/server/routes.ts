@@ -1,11 +1,12 @@
 /** The table of routes and who answers each. A route of the table without an answer does not compile. */
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import { fail } from "../../src/errors/index.ts";
 import { ROUTES } from "../wire.ts";
 import { isJson } from "./body.ts";
+import type { FileAnswer, Handler } from "./handler.ts";
 import { SECURE_HEADERS } from "./headers.ts";
 import { Refusing, refused } from "./refusal.ts";
 import { form, hello, listCatalogue } from "./routes/about.ts";
@@ -18,30 +19,6 @@ import { lines, listRuns, runDetail } from "./routes/runs.ts";
 import { takeText } from "./routes/texts.ts";
 import { resume, start, stop } from "./routes/training.ts";
 import type { Studio } from "./studio.ts";
-
-/** A request that has passed the guard. */
-export interface Asked {
-	/** Id in the path; "" in a route without one. */
-	id: string;
-	query(name: string): string | undefined;
-	/** The whole body; empty for a GET. */
-	body: Buffer;
-	/** For the one answer that does not end. */
-	response: ServerResponse;
-	/** Aborts when the client has gone. */
-	signal: AbortSignal;
-}
-
-/** Bytes for saving, as an answer. */
-export interface FileAnswer {
-	file: Buffer | string;
-	name: string;
-	type: string;
-}
-
-/** JSON, a file, or nothing if the response was used. */
-export type Answer = object | FileAnswer | undefined;
-export type Handler = (studio: Studio, asked: Asked) => Answer | Promise<Answer>;
 
 type RouteKey = (typeof ROUTES)[number] extends infer R
 	? R extends { method: infer M extends string; path: infer P extends string }

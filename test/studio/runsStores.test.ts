@@ -49,10 +49,11 @@ describe("the store of runs", () => {
 		expect(empty.state.get().phase).toBe("failed");
 	});
 
-	test("moves a removed run to the bin and back", async () => {
+	test.each([false, true])("moves a removed run to the bin and back, its event first: %s", async (eventFirst) => {
 		const store = new RunsStore(async () => answer(rowsOf(2)));
 		await store.load();
 		const [id] = [...store.state.get().rows.keys()] as [string];
+		if (eventFirst) store.take("gone", { id });
 		store.removed(id);
 		expect(store.state.get().bin.map((entry) => entry.id)).toEqual([id]);
 		expect(store.state.get().rows.has(id)).toBe(false);

@@ -69,9 +69,9 @@ export class RunsStore {
 		else this.#apply(change);
 	}
 
-	/** A removal that this page has asked for. */
+	/** A removal that this page has asked for; its event may have come before the answer. */
 	removed(id: string): void {
-		const row = this.state.get().rows.get(id);
+		const row = this.state.get().rows.get(id) ?? this.state.get().gone.get(id);
 		this.#apply({ event: "gone", data: { id } });
 		if (!row) return;
 		const entry = { id, name: row.name, removedMs: this.#nowMs() };

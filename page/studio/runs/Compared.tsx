@@ -11,7 +11,7 @@ import { Back } from "./Back.tsx";
 import { type Comparison, compare } from "./comparison.ts";
 import { Differences } from "./Differences.tsx";
 import { COLOURS, DASHES, MOST_LINES, MOST_OPTIONS } from "./overlay.ts";
-import { bandsFigure, type Drawn, linesFigure } from "./overlayFigure.ts";
+import { bandsFigure, type Drawn, linesFigure, summaryOf } from "./overlayFigure.ts";
 import { failureWords, sayRuns } from "./runWords.ts";
 
 const NONE = createStore<Comparison>({ curves: [], details: [], failure: null, done: false });
@@ -59,7 +59,7 @@ export function Compared({ ids }: { ids: readonly string[] }) {
 				</div>
 				{units.length > 1 && <p className="quiet">{sayRuns("mixedUnits", { units: units.join(", ") })}</p>}
 				<Picture key={few ? key : "bands"} className="chart overlay" of={store} watch={watch} make={make} />
-				{few && <Legend rows={rows} />}
+				{few ? <Legend rows={rows} /> : <p className="numbers">{summaryOf(rows)}</p>}
 			</section>
 			{rows.length > MOST_OPTIONS ? (
 				<p className="quiet">{sayRuns("differenceMany", { n: MOST_OPTIONS })}</p>

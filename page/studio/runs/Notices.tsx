@@ -3,13 +3,14 @@ import { runsStore, stream } from "../live/live.ts";
 import { session } from "../live/session.ts";
 import { go } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
+import { say } from "../words/words.ts";
 import { timeOf } from "./ages.ts";
 import { making, refusal } from "./runActs.ts";
 import { failureWords, runningIn, sayRuns } from "./runWords.ts";
 
 export function Notices() {
 	const { state, sinceMs } = useStore(stream.connection);
-	const stale = useStore(session) === "stale";
+	const stale = useStore(session) === "stale" || state === "refused";
 	const refused = useStore(refusal);
 	const made = useStore(making);
 	return (
@@ -53,7 +54,7 @@ function Refusal({ failure }: { failure: unknown }) {
 				</button>
 			)}
 			<button type="button" className="plain" onClick={() => refusal.set(null)}>
-				{sayRuns("cancel")}
+				{say("palette.close")}
 			</button>
 		</div>
 	);

@@ -1,9 +1,7 @@
 /** One run, with the instruments of Train: it moves live while it trains. */
-import { useEffect } from "react";
 import { clock, count } from "../../kit/numbers.ts";
-import { stream } from "../live/live.ts";
+import { runsStore, stream } from "../live/live.ts";
 import type { ServerRun } from "../live/serverRun.ts";
-import { go } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { Instruments } from "../train/Instruments.tsx";
 import type { LiveNumbers } from "../train/liveRun.ts";
@@ -20,15 +18,7 @@ import { TimeMachine } from "./TimeMachine.tsx";
 
 export function OpenRun({ run }: { run: ServerRun }) {
 	const { phase, detail, failure, sinceMs, thinned } = useStore(run.state);
-	useEffect(() => {
-		const back = (event: KeyboardEvent) => {
-			const field = /^(INPUT|TEXTAREA|SELECT)$/.test((event.target as HTMLElement).tagName);
-			if (event.key === "Escape" && !event.isComposing && !field && !document.querySelector("dialog[open], .palette"))
-				go("runs");
-		};
-		addEventListener("keydown", back);
-		return () => removeEventListener("keydown", back);
-	}, []);
+	const gone = useStore(runsStore.state).gone.has(run.id);
 	return (
 		<article className="open-run">
 			<Back />
@@ -49,6 +39,7 @@ export function OpenRun({ run }: { run: ServerRun }) {
 						<RunTitle id={run.id} name={detail.name} />
 						<RunTags id={run.id} tags={detail.tags} />
 					</div>
+					{gone && <p className="notice">{sayRuns("goneNow")}</p>}
 					<RunTransport run={run} />
 					{detail.damage && <p className="bad">{sayRuns("damage", { message: detail.damage.slice(0, 1000) })}</p>}
 					{detail.parent && <Parent {...detail.parent} />}

@@ -8,9 +8,11 @@ import { toggle } from "./chosen.ts";
 import type { Branch } from "./forest.ts";
 import { Row } from "./Row.tsx";
 import { lastRow, rowByKey } from "./rovingKeys.ts";
-import { remove, table } from "./runActs.ts";
+import { remove } from "./runActs.ts";
 import { sayRuns } from "./runWords.ts";
-import { FALLING, type Query } from "./tableOrder.ts";
+import { TableHead } from "./TableHead.tsx";
+import { useNow, useRowHeight } from "./tableHooks.ts";
+import type { Query } from "./tableOrder.ts";
 
 interface TableCall {
 	rows: ReadonlyMap<string, RunRow>;
@@ -19,11 +21,6 @@ interface TableCall {
 	query: Query;
 	picked: readonly string[];
 }
-
-const HEIGHT = 36;
-const NARROW_HEIGHT = 68;
-const narrow = matchMedia("(max-width: 760px)");
-const COLUMNS = ["name", "spark", "state", "model", "data", "step", "best", "bytes", "changed"] as const;
 
 export function RunsTable({ rows, gone, order, query, picked }: TableCall) {
 	const box = useRef<HTMLTableSectionElement>(null);
@@ -34,22 +31,12 @@ export function RunsTable({ rows, gone, order, query, picked }: TableCall) {
 			order.findIndex(({ id }) => id === lastRow.id),
 		),
 	);
-	const [small, setSmall] = useState(narrow.matches);
-	const [nowMs, setNow] = useState(Date.now);
-	useEffect(() => {
-		const tick = setInterval(() => setNow(Date.now()), 30_000);
-		return () => clearInterval(tick);
-	}, []);
-	const height = small ? NARROW_HEIGHT : HEIGHT;
+	const height = useRowHeight();
+	const nowMs = useNow();
 	useLayoutEffect(() => {
 		const top = box.current!.getBoundingClientRect().top + scrollY;
 		if (Math.abs(top - margin) > 1) setMargin(top);
 	});
-	useEffect(() => {
-		const change = () => setSmall(narrow.matches);
-		narrow.addEventListener("change", change);
-		return () => narrow.removeEventListener("change", change);
-	}, []);
 	const rolls = useWindowVirtualizer({
 		...{ count: order.length, estimateSize: () => height, overscan: 6, scrollMargin: margin },
 		getItemKey: (n) => order[n]?.id ?? n,
@@ -61,10 +48,12 @@ export function RunsTable({ rows, gone, order, query, picked }: TableCall) {
 		requestAnimationFrame(() => box.current?.querySelector<HTMLElement>("[data-at] a")?.focus({ preventScroll: true }));
 		lastRow.id = "";
 	}, []);
+	const pickedSet = new Set(picked);
+	const focusCurrent = () => box.current?.querySelector<HTMLElement>("[data-at] a")?.focus({ preventScroll: true });
 	const current = Math.min(at, order.length - 1);
 	const keys = (event: KeyboardEvent) => {
 		const row = rows.get(order[current]!.id);
-		if (event.key === "Delete" && row) void remove([row]);
+		if (event.key === "Delete" && row) void remove([row]).then(() => requestAnimationFrame(focusCurrent));
 		if (event.key === " " && event.target instanceof HTMLAnchorElement) {
 			event.preventDefault();
 			toggle(order[current]!.id);
@@ -86,7 +75,7 @@ export function RunsTable({ rows, gone, order, query, picked }: TableCall) {
 			aria-label={sayRuns("title")}
 			aria-rowcount={order.length + 1}
 		>
-			<Head query={query} />
+			<TableHead query={query} order={order} picked={picked} />
 			<tbody ref={box} className="rows" style={{ height: rolls.getTotalSize() }} onKeyDown={keys}>
 				{rolls.getVirtualItems().map(({ index, start, key }) => {
 					const { id, depth } = order[index]!;
@@ -95,7 +84,7 @@ export function RunsTable({ rows, gone, order, query, picked }: TableCall) {
 					return (
 						<Row
 							key={key}
-							{...{ row, depth, index, gone: !rows.has(id), picked: picked.includes(id) }}
+							{...{ row, depth, index, gone: !rows.has(id), picked: pickedSet.has(id) }}
 							top={start - rolls.options.scrollMargin}
 							current={index === current}
 							age={ageOf(row.changedMs, nowMs, language.get())}
@@ -105,45 +94,5 @@ export function RunsTable({ rows, gone, order, query, picked }: TableCall) {
 				})}
 			</tbody>
 		</table>
-	);
-}
-
-function Head({ query }: { query: Query }) {
-	return (
-		<thead className="head">
-			<tr aria-rowindex={1} className="run-row">
-				<th scope="col" className="cell-check">
-					<span className="unseen">{sayRuns("chosen", { n: "" })}</span>
-				</th>
-				{COLUMNS.map((column) => {
-					const sort = column === "spark" ? null : column;
-					const sorted = sort !== null && query.sort === sort && !query.tree;
-					const title = sayRuns(`column.${column}`);
-					return (
-						<th
-							key={column}
-							scope="col"
-							className={`cell-${column}`}
-							aria-sort={sorted ? (query.down ? "descending" : "ascending") : undefined}
-						>
-							{sort === null ? (
-								title
-							) : (
-								<button
-									type="button"
-									className="plain"
-									onClick={() => table.ask({ sort, down: sorted ? !query.down : FALLING.has(sort), tree: false })}
-								>
-									{title}
-									<span aria-hidden="true" className="sorted">
-										{sorted ? (query.down ? "↓" : "↑") : ""}
-									</span>
-								</button>
-							)}
-						</th>
-					);
-				})}
-			</tr>
-		</thead>
 	);
 }

@@ -29,16 +29,16 @@ export default function RunsView() {
 		setReady(true);
 	}, [state]);
 	const none = rows.size === 0;
-	if (state === "none" && none) return <NoSession />;
+	if ((state === "none" || state === "stale") && none) return <NoSession />;
 	if (state === "opening" || !ready) return <Waiting sinceMs={sinceMs} />;
-	const compared = ofAddress(more.with, remembered);
+	const compared = ofAddress(more.with, remembered).filter((id) => rows.has(id));
 	const nothing = none && gone.size === 0 && bin.length === 0 && studies.length === 0;
 	return (
 		<>
 			<Notices />
 			{more.open && RUN_ID.test(more.open) && run ? (
 				<OpenRun key={run.id} run={run} />
-			) : compared.length > 1 && !none ? (
+			) : compared.length > 1 ? (
 				<Compared ids={compared} />
 			) : phase === "failed" ? (
 				<FailedRuns failure={failure} sinceMs={sinceMs} />

@@ -23,11 +23,10 @@ export function compare(rows: readonly RunRow[]) {
 	let ended = false;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const read = async () => {
-		const few = rows.slice(0, MOST_LINES);
+		if (rows.length > MOST_LINES) return; // the rows themselves have what is drawn
 		try {
-			const details = await Promise.all(few.map(({ id }) => client.run(id)));
-			const many = rows.length > MOST_LINES;
-			const logs = many ? [] : await Promise.all(few.map(({ id }) => client.lines(id, "metrics")));
+			const details = await Promise.all(rows.map(({ id }) => client.run(id)));
+			const logs = await Promise.all(rows.map(({ id }) => client.lines(id, "metrics")));
 			if (!ended) store.set({ curves: logs.map(({ lines }) => curveOf(lines)), details, failure: null, done: true });
 		} catch (failure) {
 			if (!ended) store.set((was) => ({ ...was, failure, done: true }));

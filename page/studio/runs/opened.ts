@@ -63,6 +63,7 @@ function follow(): void {
 	moment.set(null);
 	tried.set(null);
 	work.set(null);
+	refusal.set(null);
 	if (id === null) {
 		opened.set(null);
 		return;

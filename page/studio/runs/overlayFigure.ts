@@ -10,7 +10,7 @@ import { sayRuns } from "./runWords.ts";
 const HEIGHT = 340;
 const format = (value: number) => value.toFixed(value < 1 ? 2 : 1);
 
-function summaryOf(rows: readonly RunRow[]): string {
+export function summaryOf(rows: readonly RunRow[]): string {
 	const best = bestOf(rows);
 	return sayRuns("overlaySummary", {
 		...{ n: rows.length, steps: Math.max(0, ...rows.map(({ step }) => step)).toLocaleString("en") },

@@ -78,6 +78,8 @@ export const runsEn = {
 	ready: "{name} is in your downloads.",
 	thinned: "The picture shows every {n}th line of the log.",
 	damage: "Some of this run's files are damaged: {message}",
+	goneNow: "This run was renamed or deleted meanwhile. What you see stays.",
+	chooseAll: "Choose all runs shown",
 	missing: "There is no run with this address.",
 	missingHelp: "It may have been renamed or deleted.",
 

@@ -80,6 +80,8 @@ export const runsKo: Record<keyof typeof runsEn, string> = {
 	ready: "내려받았습니다: {name}",
 	thinned: "그림에는 로그를 {n}줄에 한 줄꼴로 나타냈습니다.",
 	damage: "이 실행의 파일 일부가 손상되었습니다: {message}",
+	goneNow: "그사이 이 실행의 이름이 바뀌었거나 실행이 삭제되었습니다. 화면의 내용은 그대로 남습니다.",
+	chooseAll: "보이는 실행 모두 선택",
 	missing: "이 주소에 해당하는 실행을 찾을 수 없습니다.",
 	missingHelp: "이름이 바뀌었거나 삭제되었을 수 있습니다.",
 

@@ -9,23 +9,27 @@ import { VerdictLine } from "./VerdictLine.tsx";
 
 export function Instruments({ run }: { run: LiveRun }) {
 	const { show, choice } = useStore(address);
-	const { facts } = useStore(run.numbers);
+	const { facts, phase } = useStore(run.numbers);
 	const ofPage = run.tryOption === null;
 	const cell = ofPage ? choice.cell : facts?.options.cell;
 	const shows = (name: string) => show.length === 0 || show.includes(name);
+	// A run that has ended without a record or a sample shows no place that waits for one.
+	const going = ofPage || phase === "running" || phase === "starting";
+	const recorded = going || run.records.length > 0;
+	const written = going || run.samples.length > 0 || facts?.options.k2 === undefined;
 	return (
 		<div className="instruments">
 			<div className="over-time">
 				{shows("loss") && <LossPanel run={run} />}
 				{shows("norm") && <NormPanel run={run} />}
-				{shows("lag") && <LagPanel run={run} />}
+				{recorded && shows("lag") && <LagPanel run={run} />}
 			</div>
 			<div className="now">
-				<VerdictLine run={run} />
-				{shows("sample") && <SamplePanel run={run} />}
+				{recorded && <VerdictLine run={run} />}
+				{written && shows("sample") && <SamplePanel run={run} />}
 				<div className="pair">
 					{ofPage && shows("eigen") && <EigenPanel run={run} />}
-					{shows("gates") && (cell === "lstm" || cell === "gru") && <GatesPanel run={run} />}
+					{recorded && shows("gates") && (cell === "lstm" || cell === "gru") && <GatesPanel run={run} />}
 				</div>
 			</div>
 			<Provenance run={run} />

@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { listData, openEngine } from "../../../src/index.ts";
 import type { Hello } from "../../wire.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../handler.ts";
 import { idOf } from "../runIds.ts";
 
 let engine: Hello["engine"] | undefined;

@@ -3,7 +3,7 @@ import { fail } from "../../../src/errors/index.ts";
 import * as library from "../../../src/index.ts";
 import type { Changed, Started, Tagged } from "../../wire.ts";
 import { fieldsOf, textOf, textsOf } from "../body.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../handler.ts";
 import { idOf } from "../runIds.ts";
 
 /** A name of a run, which is no path. @throws E_RUN_NAME. */

@@ -1,6 +1,6 @@
 /** The stream of events: the one answer that does not end. */
 import { need } from "../body.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../handler.ts";
 
 export const events: Handler = ({ events: log, watch }, { query, response }) => {
 	const since = query("since");

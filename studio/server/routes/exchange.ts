@@ -1,7 +1,7 @@
 /** The exchange of a start link's code for the session: the one request that needs none. */
 import { fail } from "../../../src/errors/index.ts";
 import { fieldsOf, textOf } from "../body.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../handler.ts";
 
 export const exchange: Handler = (studio, { body, response }) => {
 	const given = studio.keys.exchange(textOf(fieldsOf(body, ["code"]), "code"));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fail } from "../../../src/errors/index.ts";
 import { exportRun } from "../../../src/index.ts";
 import { need } from "../body.ts";
-import type { FileAnswer, Handler } from "../routes.ts";
+import type { FileAnswer, Handler } from "../handler.ts";
 import { rowOf } from "../runIds.ts";
 import type { Studio } from "../studio.ts";
 import { messageIn } from "../trainings.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { binned, type LogName, runDetail as readDetail, runLines } from "../../../src/index.ts";
 import type { Line, Lines, RunDetail, Runs } from "../../wire.ts";
 import { need } from "../body.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../handler.ts";
 import { idOf, rowOf } from "../runIds.ts";
 
 export const listRuns: Handler = ({ reader, runs }): Runs => {

@@ -1,0 +1,41 @@
+/** The words of the studio's page, and what its files weigh. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { runsEn } from "../../page/studio/runs/runsEn.ts";
+import { runsKo } from "../../page/studio/runs/runsKo.ts";
+import { en } from "../../page/studio/words/en.ts";
+import { ko } from "../../page/studio/words/ko.ts";
+
+const PAGE = join(import.meta.dirname, "../../dist/page/studio");
+const holesOf = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+
+describe.each([
+	["the page", en, ko],
+	["the view Runs", runsEn, runsKo],
+] as const)("the words of %s", (_, english, korean) => {
+	test("have the same holes in both languages, and Korean letters in Korean wherever there are words", () => {
+		for (const [key, text] of Object.entries(english as Record<string, string>)) {
+			const twin = (korean as Record<string, string>)[key]!;
+			// English articles have no Korean form.
+			const wanted = holesOf(text).filter((hole) => hole !== "{a}");
+			expect([key, holesOf(twin)]).toEqual([key, wanted]);
+			expect([key, /으로\/로|을\/를|이\/가|\(으\)|\(를\)|\(가\)/.test(twin)]).toEqual([key, false]);
+		}
+	});
+});
+
+test("the view Runs comes when it is opened: at most 60 kB of script, gzipped, and 140 kB for the first load", () => {
+	const manifest = JSON.parse(readFileSync(join(PAGE, "manifest.json"), "utf8")) as Record<
+		string,
+		{ file: string; imports?: string[]; isEntry?: boolean }
+	>;
+	const weight = (file: string) => gzipSync(readFileSync(join(PAGE, file)), { level: 9 }).length;
+	const entry = Object.values(manifest).find(({ isEntry }) => isEntry)!;
+	const first = [entry, ...(entry.imports ?? []).map((key) => manifest[key]!)];
+	expect(first.reduce((sum, { file }) => sum + weight(file), 0)).toBeLessThanOrEqual(140_000);
+	const runs = manifest["runs/RunsView.tsx"]!;
+	expect(first.map(({ file }) => file)).not.toContain(runs.file);
+	expect(weight(runs.file)).toBeLessThanOrEqual(60_000);
+});

@@ -6,7 +6,7 @@ import { fail } from "../../../src/errors/index.ts";
 import { makeReceipt, type ReplayHooks, replay as replayUpdate } from "../../../src/index.ts";
 import type { Events, Started } from "../../wire.ts";
 import { fieldsOf, need, objectOf, textOf, wholeOf } from "../body.ts";
-import type { Asked, Handler } from "../routes.ts";
+import type { Asked, Handler } from "../handler.ts";
 import { idOf } from "../runIds.ts";
 import type { Studio } from "../studio.ts";
 import { runName } from "./changes.ts";

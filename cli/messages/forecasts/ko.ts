@@ -3,6 +3,8 @@ import type { en } from "./en.ts";
 
 export const ko = {
 	"series.rows": "{rows}행, {horizon}행 뒤 예측",
+	"series.rowsAfter": "학습 부분 뒤의 {rows}행, {horizon}행 뒤 예측",
+	"series.rowsTrain": "학습 부분의 {rows}행, {horizon}행 뒤 예측",
 	"series.forecasts": "예측",
 	"series.lastValue": "기준선: 마지막 값({horizon}행 전)",
 	"series.seasonal": "기준선: 한 주기 전의 값({period}행 전)",

@@ -8,11 +8,11 @@ import { clock, count, percent, smallQ } from "../../../display/numbers.ts";
 import { ownPart } from "../../../display/ownPart.ts";
 import { bar } from "../../../display/sparkline.ts";
 import { table, tableWithin } from "../../../display/table.ts";
-import { pad, width } from "../../../display/width.ts";
+import { pad } from "../../../display/width.ts";
 import { clip, foldWords } from "../../../display/words.ts";
 import type { Translate } from "../../../messages/catalogue.ts";
 import { signed } from "../shared/intervened.ts";
-import { patternText, skippedText } from "../shared/pattern.ts";
+import { patternText, sameText, skippedText } from "../shared/pattern.ts";
 import { symbolOf } from "../shared/symbol.ts";
 import { figuresOf } from "./figures.ts";
 import { snippetRows } from "./snippetRows.ts";
@@ -108,6 +108,7 @@ function tracks(
 ): string[] {
 	if (!tracks) return foldWords(t("show.short"), cells);
 	const found = tracks.patterns.filter(isFound);
+	const same = sameText({ t, lang }, found);
 	const told = { found: found.length, judged: tracks.patterns.length, q: FOUND_AT };
 	if (found.length === 0) return foldWords(t(told.judged > 0 ? "show.nothing" : "cells.noneJudged", told), cells);
 	const columns = [
@@ -115,6 +116,7 @@ function tracks(
 		...[t("cells.r"), t("cells.chance"), t("cells.q")],
 	].map((title, k) => ({ title, right: [2, 5, 7, 8, 9].includes(k) }));
 	const rows = found
+		.filter(({ sameAs }) => sameAs === undefined)
 		.slice(0, best)
 		.map(({ pattern, sign, auc, ci, correlation, chance, aucChance = chance, q, rivals }) => {
 			const rival = rivals.reduce((a, b) => (b.auc > a.auc ? b : a));
@@ -128,5 +130,5 @@ function tracks(
 			];
 		});
 	const [head, ...body] = tableWithin(columns, rows, { cells, drop: [3, 6] });
-	return [out.dim(head!), ...body, ...foldWords(t("show.found", told), cells)];
+	return [out.dim(head!), ...body, ...foldWords(`${t("show.found", told)} ${same}`.trimEnd(), cells)];
 }

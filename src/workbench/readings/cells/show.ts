@@ -59,6 +59,8 @@ export interface MovedSymbol {
 
 export interface TrackedPattern extends UnitVerdict {
 	pattern: string;
+	/** Name of the first pattern that selects the same symbols. Absent if no earlier one does. */
+	sameAs?: string;
 	/** Fraction of symbols where the pattern holds; for a graded pattern, where it is above `above`. */
 	share: number;
 	above?: number;
@@ -193,9 +195,9 @@ export function clearness({ sign, auc, correlation }: Pick<UnitVerdict, "sign" |
 
 function clearestFirst(patterns: readonly PatternResult[]): TrackedPattern[] {
 	return patterns
-		.map(({ pattern, share, above, best, rivals }): TrackedPattern => {
+		.map(({ pattern, sameAs, share, above, best, rivals }): TrackedPattern => {
 			const { unit: _, ...verdict } = best[0]!;
-			return { pattern, share, ...(above !== undefined && { above }), ...verdict, rivals };
+			return { pattern, ...(sameAs !== undefined && { sameAs }), share, ...(above !== undefined && { above }), ...verdict, rivals };
 		})
 		.sort((a, b) => clearness(b) - clearness(a));
 }

@@ -31,7 +31,10 @@ export function forecastTable(
 		rows.push([t("series.mean"), mean]);
 		return rows.map(([what, { rmse, nrmse }]) => [named(what), small(rmse), small(nrmse)]);
 	});
-	const title = t(of === "after-training" ? "series.rowsAfter" : of === "train" ? "series.rowsTrain" : "series.rows", { rows: count(rows), horizon });
+	const title = t(of === "after-training" ? "series.rowsAfter" : of === "train" ? "series.rowsTrain" : "series.rows", {
+		rows: count(rows),
+		horizon,
+	});
 	return table([{ title }, { title: "RMSE", right: true }, { title: "NRMSE", right: true }], lines);
 }
 

@@ -122,7 +122,14 @@ export const dataErrors = {
 			`Try ${shorter(p).join(", ")}${shorter(p).length > 0 ? " or " : ""}a longer text.`,
 		ko: (p) =>
 			`${partKo(p.part)}에 기호가 ${count(p.symbols)}개뿐인데, --batch ${p.lanes} x --k1 ${p.steps}에는 적어도 ${count(p.lanes * p.steps + 1)}개가 필요합니다. ` +
-			`다음을 써 보세요: ${[...shorter(p), "더 긴 텍스트"].join(" 또는 ")}`,
+			`${
+				shorter(p).length > 0
+					? `${particle(
+							shorter(p).reduce((a, b) => `${particle(a, "이나/나")} ${b}`),
+							"을/를",
+						)} 지정하거나 `
+					: ""
+			}더 긴 텍스트를 쓰세요.`,
 	}),
 	E_CURSOR: define<{ epoch: number; step: number; steps: number; part: string }>({
 		en: (p) =>

@@ -359,8 +359,18 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_ONNX: [{ where: "a.onnx", why: "op", name: "Conv" }],
 	E_REPRODUCTION: [{ name: "a", known: "b", suggestion: "b" }],
 	E_REPRODUCTION_DATA: [{ name: "music" }, { name: "music", folder: "songs" }],
-	E_FLAG: [{ flag: "--hiden", suggestion: "--hidden", help: "sluice train --help" }],
-	E_FLAG_VALUE: [{ flag: "--hidden", help: "sluice train --help" }],
+	E_FLAG: [
+		{ flag: "--hiden", suggestion: "--hidden", help: "sluice train --help" },
+		{ flag: "--bidirectional", lacks: "bidirectional", help: "sluice train --help" },
+		{ flag: "--tied", lacks: "tied", help: "sluice train --help" },
+		{ flag: "--embed-dim", lacks: "embedding", help: "sluice train --help" },
+		{ flag: "--num-heads", lacks: "attention", help: "sluice train --help" },
+	],
+	E_FLAG_VALUE: [
+		{ flag: "--hidden", help: "sluice train --help" },
+		{ flag: "--exact", got: "no", off: true, help: "sluice --help" },
+		{ flag: "--exact", got: "yes", help: "sluice --help" },
+	],
 	E_VERB: [{ verb: "trian", suggestion: "train", help: "sluice --help" }],
 	E_ARGUMENT: [
 		{ verb: "sluice eval", why: { reason: "missing", forms: ["RUN"] } },
@@ -418,6 +428,7 @@ const WHYS: { [K in Reason["reason"]]: readonly Named<K>[] } = {
 		{ reason: "form", forms: ["L", "A..B"], such: ["50", "50..200"], got: '"x"' },
 		{ reason: "form", forms: ["clip:VALUE"], min: 0, max: 100, got: '"clip:x"' },
 	],
+	tag: [{ reason: "tag", got: '"a/b"' }],
 	ending: [{ reason: "ending", endings: [".npz", ".json", ".csv"], got: '"a.txt"' }],
 	separator: [{ reason: "separator", got: '";;"' }],
 	missing: [{ reason: "missing" }, { reason: "missing", forms: ["COLUMN", "all"] }],

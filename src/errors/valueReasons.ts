@@ -141,6 +141,12 @@ export const valueReasons = {
 		ko: (p, { name }) =>
 			`${name} 값은 ${orKo(p.forms)} 형식이어야 합니다${p.min === undefined && p.max === undefined ? "" : `. 수의 범위: ${fromKo(p)}`}${p.such === undefined ? "" : `. 예: ${p.such.join(", ")}`}${gotKo(p)}${p.near === undefined ? "" : `. 혹시 ${p.near} 아닌가요?`}`,
 	}),
+	tag: reason<Got>({
+		en: (p, { name }) =>
+			`${name} must be tags of 1 to 40 letters and digits of any script, ".", "_" or "-", beginning with a letter or digit, such as baseline or v2.1${got(p)}`,
+		ko: (p, { name }) =>
+			`${name} 값은 태그여야 합니다. 태그는 모든 문자 체계의 글자와 숫자, ".", "_", "-" 가운데 1~40자이고 글자나 숫자로 시작합니다. 예: baseline, v2.1${gotKo(p)}`,
+	}),
 	/** A file's name whose ending says what is in it. */
 	ending: reason<Got & { endings: readonly string[] }>({
 		en: (p, { name }) => `${name} must be a file name that ends in ${or(p.endings)}${got(p)}`,

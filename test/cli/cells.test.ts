@@ -64,7 +64,16 @@ test("for people: a line a pattern in at most 80 columns, what was not judged, a
 });
 
 test("two patterns that select the same symbols have one row, and the second is said to be the same; --json keeps both", async () => {
-	const asked = ["--pattern", "quotes", "--pattern", 'in:/"[^"\\n]*/', "--pattern", 'in:/"[^"\\n]*/u', "--pattern", "brackets"];
+	const asked = [
+		"--pattern",
+		"quotes",
+		"--pattern",
+		'in:/"[^"\\n]*/',
+		"--pattern",
+		'in:/"[^"\\n]*/u',
+		"--pattern",
+		"brackets",
+	];
 	const { stdout } = await find(...asked, "--no-color");
 	expect(stdout.match(/^in:\S+ +-?l0/gm) ?? []).toHaveLength(1);
 	expect(stdout.match(/same symbols as/g)).toHaveLength(1);
@@ -76,7 +85,9 @@ test("two patterns that select the same symbols have one row, and the second is 
 	expect(page.stdout.match(/^in:\S+ +(higher|lower)/gm) ?? []).toHaveLength(1);
 	expect(page.stdout.replace(/\s+/g, " ")).toContain('in:/"[^"\\n]*/u: same symbols as in:/"[^"\\n]*/.');
 	const korean = await find(...asked, "--lang", "ko", "--no-color");
-	expect(korean.stdout.replace(/\s+/g, " ")).toContain('in:/"[^"\\n]*/u: in:/"[^"\\n]*/ 패턴과 고르는 기호가 같습니다.');
+	expect(korean.stdout.replace(/\s+/g, " ")).toContain(
+		'in:/"[^"\\n]*/u: in:/"[^"\\n]*/ 패턴과 고르는 기호가 같습니다.',
+	);
 });
 
 test("in 60 columns whole columns go, from the least needed on: no line is cut, and unit, area and q stay", async () => {

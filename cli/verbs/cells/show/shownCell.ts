@@ -41,7 +41,10 @@ export function shownCell(
 		...foldWords(t("prove.noPattern", { lanes, warmup }), cells),
 		...title(t("show.values")),
 		...histogram(t, result.values, cells),
-		...(["high", "low"] as const).flatMap((end) => [...title(t(`show.${end}`)), ...snippetRows(out, result, end, cells)]),
+		...(["high", "low"] as const).flatMap((end) => [
+			...title(t(`show.${end}`)),
+			...snippetRows(out, result, end, cells),
+		]),
 		...title(effectTitle(t, result)),
 		...effect({ t, out, lang }, result, cells),
 		...title(t("show.tracks")),

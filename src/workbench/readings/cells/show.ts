@@ -197,7 +197,14 @@ function clearestFirst(patterns: readonly PatternResult[]): TrackedPattern[] {
 	return patterns
 		.map(({ pattern, sameAs, share, above, best, rivals }): TrackedPattern => {
 			const { unit: _, ...verdict } = best[0]!;
-			return { pattern, ...(sameAs !== undefined && { sameAs }), share, ...(above !== undefined && { above }), ...verdict, rivals };
+			return {
+				pattern,
+				...(sameAs !== undefined && { sameAs }),
+				share,
+				...(above !== undefined && { above }),
+				...verdict,
+				rivals,
+			};
 		})
 		.sort((a, b) => clearness(b) - clearness(a));
 }

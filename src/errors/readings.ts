@@ -19,7 +19,7 @@ export const readingErrors = {
 		en: (p) =>
 			`the ${p.what} of ${quote(p.run)} at step ${p.step} is ${p.got}: its weights drive the outputs out of the range of numbers. Choose an earlier checkpoint with --checkpoint, or train with --clip-norm 1.`,
 		ko: (p) =>
-			`${quote(p.run)} 실행은 ${p.step}스텝에서 ${particle({ loss: "손실", probability: "확률", forecast: "예측값" }[p.what], "이/가")} ${p.got}입니다. 가중치가 커서 출력이 수의 범위를 벗어납니다. --checkpoint로 더 이른 체크포인트를 고르거나 --clip-norm 1로 학습시키세요.`,
+			`${quote(p.run)} 실행은 갱신 ${p.step}에서 ${particle({ loss: "손실", probability: "확률", forecast: "예측값" }[p.what], "이/가")} ${p.got}입니다. 가중치가 커서 출력이 수의 범위를 벗어납니다. --checkpoint로 더 이른 체크포인트를 고르거나 --clip-norm 1로 학습시키세요.`,
 	}),
 	E_LANES: define<{ symbols: number; lanesNats: number; exactNats: number; exact: boolean }>({
 		en: (p) =>

@@ -141,6 +141,14 @@ export const valueReasons = {
 		ko: (p, { name }) =>
 			`${name} 값은 ${orKo(p.forms)} 형식이어야 합니다${p.min === undefined && p.max === undefined ? "" : `. 수의 범위: ${fromKo(p)}`}${p.such === undefined ? "" : `. 예: ${p.such.join(", ")}`}${gotKo(p)}${p.near === undefined ? "" : `. 혹시 ${p.near} 아닌가요?`}`,
 	}),
+	checkpoint: reason<Got>({
+		en: (p, { name }) => `${name} must be best, last or the number of an update${got(p)}`,
+		ko: (p, { name }) => `${name} 값은 best, last 또는 갱신 번호여야 합니다${gotKo(p)}`,
+	}),
+	encoding: reason<Got>({
+		en: (p, { name }) => `${name} must be the name of an encoding, such as cp949, utf-16le or shift_jis${got(p)}`,
+		ko: (p, { name }) => `${name} 값은 cp949, utf-16le, shift_jis 같은 인코딩 이름이어야 합니다${gotKo(p)}`,
+	}),
 	tag: reason<Got>({
 		en: (p, { name }) =>
 			`${name} must be tags of 1 to 40 letters and digits of any script, ".", "_" or "-", beginning with a letter or digit, such as baseline or v2.1${got(p)}`,

@@ -110,3 +110,12 @@ test.each([
 ])("planted English is caught: %s", (_, text, found) => {
 	expect(latinParagraphs({ path: "docs/ko/planted.md", lines: text.split("\n") })).toEqual(found);
 });
+
+test("the Korean README links to the Korean pages, and calls only documents English that have no Korean twin", () => {
+	const { lines } = read("docs/README.ko.md");
+	const text = lines.join("\n");
+	const named = [...text.matchAll(/docs\/(?!ko\/|api)([\w-]+\.md)/g)].map((match) => match[1]!);
+	expect(named.filter((name) => PAGES.includes(name))).toEqual([]);
+	expect(text).not.toContain("나머지 문서는 영어로");
+	expect(text).toContain("한국어판");
+});

@@ -10,7 +10,7 @@ export const ko = {
 	"series.seasonal": "기준선: 한 주기 전의 값({period}행 전)",
 	"series.linear": "기준선: 선형 자기회귀({order}차)",
 	"series.best":
-		"검증 손실이 가장 낮은 {step}스텝의 가중치로 쟀습니다. sluice eval과 sluice forecast도 이 가중치를 씁니다.",
+		"검증 손실이 가장 낮은 갱신 {step}의 가중치로 쟀습니다. sluice eval과 sluice forecast도 이 가중치를 씁니다.",
 	"series.noBetter": "{columns:을/를} 예측한 결과가 마지막 값보다 낫지 않습니다.",
 	"series.tryChange": "--forecast value를 빼고 바뀐 양을 예측해 보세요.",
 	"series.tryEcho": "에코 상태 네트워크(--cell esn)가 더 나을 수 있습니다.",

@@ -13,7 +13,7 @@ export const ko = {
 	"eval.lanes": "레인 {lanes}개로 나누어 읽었고, 레인마다 워밍업 기호 {warmup}개를 먼저 읽었습니다.",
 	"eval.compared": "맨 앞 기호 {count}개에서 레인은 {lanes} nats, 한 번에 읽으면 {exact} nats입니다.",
 	"eval.heading": "{run}, {text}: 기호 {symbols}개, {time} 걸림",
-	"eval.headingSeries": "{run}, {step}스텝, {task}, {of}: {time} 걸림",
-	"eval.headingTask": "{run}, {step}스텝, {task}: 길이 {length}인 시퀀스 {count}개, {time} 걸림",
+	"eval.headingSeries": "{run}, 갱신 {step}, {task}, {of}: {time} 걸림",
+	"eval.headingTask": "{run}, 갱신 {step}, {task}: 길이 {length}인 시퀀스 {count}개, {time} 걸림",
 	"eval.unknown": "기호 {count}개({share})는 이 실행의 어휘에 없어 미등록 기호로 읽었습니다.",
 } as const satisfies Record<keyof typeof en, string>;

@@ -71,7 +71,7 @@ export const dataErrors = {
 		en: (p) =>
 			`the text has half of a surrogate pair (\\u${p.unit} at index ${p.index}), which is not a character. Remove it or give both halves.`,
 		ko: (p) =>
-			`텍스트에 서로게이트 쌍의 반쪽(인덱스 ${p.index}의 \\u${p.unit})이 있습니다. 문자가 아니므로 지우거나 두 쪽을 모두 쓰세요.`,
+			`텍스트에 서로게이트 쌍의 반쪽(인덱스 ${p.index}의 \\u${p.unit})만 있습니다. 문자가 아니므로 지우거나 쌍을 맞추세요.`,
 	}),
 	/** `what`: the field of the vocabulary's file. */
 	E_VOCABULARY: define<{ where: string; what: string; why: Reason }>({

@@ -59,7 +59,7 @@ export const readingErrors = {
 		en: (p) =>
 			`${p.unit} tracks none of the ${counted(p.judged, "pattern")} that could be tested in ${quote(p.text)} above chance, so there is nothing to follow. Choose what to score it on: --pattern quotes, or another of sluice cells patterns.`,
 		ko: (p) =>
-			`${p.unit} 유닛은 ${quote(p.text)} 텍스트에서 검증할 수 있는 패턴 ${p.judged}개 가운데 어느 것도 우연 수준보다 잘 따라가지 않습니다. 무엇으로 점수를 매길지 지정하세요: --pattern quotes, 또는 sluice cells patterns에 있는 다른 패턴.`,
+			`${p.unit} 유닛은 ${quote(p.text)} 텍스트에서 평가할 수 있는 패턴 ${p.judged}개 가운데 어느 것도 우연 수준보다 잘 따라가지 않습니다. 무엇으로 점수를 매길지 지정하세요: --pattern quotes, 또는 sluice cells patterns에 있는 다른 패턴.`,
 	}),
 	E_PAGE: define<{ file: string }>({
 		en: (p) => `this installation has no ${p.file}, which reports need. In a checkout, run npm ci && npm run build.`,

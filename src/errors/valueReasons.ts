@@ -201,7 +201,7 @@ export const valueReasons = {
 		en: (p, { name }) =>
 			`${name} must not be ${p.why === "surrogate" ? "a surrogate" : "a whole syllable where the symbol unit is jamo"}${got(p)}`,
 		ko: (p, { name }) =>
-			`${name} 값은 ${p.why === "surrogate" ? "서로게이트일 수" : "기호 단위가 자모일 때 온전한 음절일 수"} 없습니다${gotKo(p)}`,
+			`${name} 값은 ${p.why === "surrogate" ? "서로게이트일 수" : "기호 단위가 자모일 때 완성된 음절일 수"} 없습니다${gotKo(p)}`,
 	}),
 	/** Bytes that are no file of numbers. */
 	file: reason<Got & { why: keyof typeof FILES }>({

@@ -9,12 +9,12 @@ export const ko = {
 	"train.validTask": "갱신 {step}: 검증 시퀀스 {count}개의 오류율 {share}, {value}",
 	"train.validSeries": "갱신 {step}: 검증 {value}",
 	"train.rollback":
-		"갱신 {step}: {what}(직전 기울기 노름: {norms}). 갱신 {to}의 체크포인트로 되돌아가 학습률을 처음의 {rate}(최고 {lr})로 낮추고 계속합니다. 남은 되돌리기 횟수: {left}번.",
+		"갱신 {step}: {what}(직전 기울기 노름: {norms}). 갱신 {to}의 체크포인트로 되돌아가 학습률을 처음의 {rate}(최고 {lr})로 낮추고 계속합니다. 남은 되돌리기 횟수: {left}.",
 	"train.notFinite": "{tensor}[{index}] 값이 {value}입니다",
 	"train.exploded": "손실이 발산했습니다. 갱신 10회의 평균은 {value}입니다",
 	"train.stopping": "멈추는 중입니다. 체크포인트를 저장합니다(Ctrl-C를 한 번 더 누르면 바로 종료)",
 	"train.stopped": "갱신 {step}에서 멈췄습니다. 저장한 곳: {folder}",
-	"train.early": "조기 종료: 최근 검증 {patience}회 동안 검증 손실이 줄지 않았습니다",
+	"train.early": "조기 종료: 최근 {patience}회의 검증에서 손실이 줄지 않았습니다",
 	"train.goal": "조기 종료: 검증 오류율이 --stop-at-error 기준({share}) 이하가 되었습니다",
 	"done.heading": "{run}: 갱신 {steps}회, 기호 {tokens}개, {time} 걸림, 초당 기호 {speed}개",
 	"done.headingTask": "{run}: 갱신 {steps}회, 시퀀스 {sequences}개, {time} 걸림, 초당 시퀀스 {speed}개",
@@ -38,6 +38,6 @@ export const ko = {
 	"done.sample": "생성한 글:",
 	"done.saved": "저장한 곳: {folder}",
 	"done.fitted": "{run}: {rows}스텝으로 학습, {time} 걸림",
-	"diverged.run": "{run}의 마지막 정상 체크포인트는 그대로 있습니다. 더 안정된 설정으로 다시 시작해 보세요.",
+	"diverged.run": "{run}의 마지막 정상 체크포인트는 그대로 있습니다. 더 안정된 설정으로 학습시키려면:",
 	"compare.seed": "시드 1개",
 } as const satisfies Record<keyof typeof en, string>;

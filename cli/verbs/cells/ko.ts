@@ -2,7 +2,7 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"verb.cells": "텍스트의 패턴을 따라가는 유닛을 찾고 검증합니다",
+	"verb.cells": "텍스트의 패턴을 따라가는 유닛을 찾아 시험하고 이름을 붙입니다",
 	"phase.cells": "유닛을 찾는 중",
 	"phase.coloured": "페이지에 쓸 값을 읽는 중",
 	"phase.intervene": "유닛을 바꾸기 전과 후로 읽는 중",

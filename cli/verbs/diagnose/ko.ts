@@ -30,7 +30,7 @@ export const ko = {
 		"학습하는 동안(갱신 {from}~{to}): 도달 거리 {reach}스텝, W_hh의 스펙트럼 반지름({block}) {radius}, 클리핑 {clipped}",
 	"diagnose.historyEnds": "(갱신 {step}회 중 {last}회까지만 기록됨. 더 자주 기록하려면 --record-every)",
 	"diagnose.memory": "기억(스텝): 기울기가 1%로 줄어드는 시차 {gradient}, 입력을 바꾼 영향이 출력에 남는 범위 {input}",
-	"diagnose.failed": "발견: {kinds}",
+	"diagnose.failed": "발견된 문제: {kinds}",
 	"echo.heading": "{run}, 갱신 {step}: {of}의 {steps}스텝, {time}",
 	"echo.headingPart": "{run}, 갱신 {step}: {of} 부분 끝까지 {steps}스텝, {time}",
 	"echo.exploding":

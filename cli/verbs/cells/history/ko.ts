@@ -15,7 +15,7 @@ export const ko = {
 	"history.step": "갱신",
 	"history.loss": "검증 손실",
 	"history.best": "최고 유닛",
-	"history.leftOut": "체크포인트 {count}개 가운데 {shown}개만 보였습니다. --json에는 모두 나옵니다.",
+	"history.leftOut": "체크포인트 {count}개 가운데 {shown}개만 표에 넣었습니다. --json에는 모두 나옵니다.",
 	"history.since":
 		"갱신 {step}부터는 모든 체크포인트에서 우연 수준보다 높습니다({pattern} 패턴이 있는 곳에서 값이 {direction}).",
 	"history.lost": "최신 체크포인트(갱신 {newest})에서는 우연 수준을 넘지 못합니다.",

@@ -102,7 +102,7 @@ export const replayErrors = {
 	E_RECEIPT: define<{ run: string; why: keyof typeof CERTIFIED }>({
 		exit: 2,
 		en: (p) => `no receipt can be made of ${quote(p.run)}: ${CERTIFIED[p.why].en}.`,
-		ko: (p) => `${quote(p.run)} 실행의 증명서(receipt)은 만들 수 없습니다. ${CERTIFIED[p.why].ko}.`,
+		ko: (p) => `${quote(p.run)} 실행의 증명서(receipt)는 만들 수 없습니다. ${CERTIFIED[p.why].ko}.`,
 	}),
 	/** A receipt that is not one. `what`: its field. */
 	E_RECEIPT_FORM: define<{ what: string; why: Reason }>({
@@ -120,7 +120,7 @@ export const replayErrors = {
 		en: () =>
 			"the receipt's seed, options or data are not those that it was made with: their digest differs. It was changed, so nothing was trained.",
 		ko: () =>
-			"증명서의 시드, 옵션, 데이터가 만들 때의 것과 다릅니다(다이제스트 불일치). 고쳐진 증명서이라 학습하지 않았습니다.",
+			"증명서의 시드, 옵션, 데이터가 만들 때의 것과 다릅니다(다이제스트 불일치). 누군가 고친 증명서라 학습하지 않았습니다.",
 	}),
 	E_RECEIPT_TEXT: define<{ got: string; wanted: string }>({
 		en: (p) =>

@@ -133,5 +133,10 @@ function tracks(
 			];
 		});
 	const [head, ...body] = tableWithin(columns, rows, { cells, drop: [3, 6] });
-	return [out.dim(head!), ...body, ...foldWords(`${t("show.found", told)} ${same}`.trimEnd(), cells)];
+	return [
+		out.dim(head!),
+		...body,
+		...foldWords(t("show.found", told), cells),
+		...(same === "" ? [] : foldWords(same, cells)),
+	];
 }

@@ -1,4 +1,4 @@
-/** Finds an option whose value was left out, so that the parser would take the next option for it. */
+/** Finds options that the parser would misread: one whose value was left out, and a switch that was given a value. */
 import { flagOf } from "../src/errors/option.ts";
 import { flagsOf } from "./help.ts";
 import { VERBS } from "./verbs/index.ts";
@@ -14,6 +14,24 @@ const forms = new Map<string, string | undefined>(
 );
 forms.set("--config", "--config <FILE>").set("--lang", "--lang <en|ko>");
 for (const plain of ["--json", "--jsonl", "--color", "--no-color", "--help", "--version"]) forms.set(plain, undefined);
+
+const SWITCHES = new Set([...forms].flatMap(([name, form]) => (form === undefined ? [name] : [])));
+const ON = ["yes", "on", "true"];
+const OFF = ["no", "off", "false"];
+
+/** Returns the first switch with a value: `--exact=no`, or one of the words that switch something on or off after it. */
+export function switchWithValue(argv: readonly string[]): { flag: string; got: string; off?: boolean } | undefined {
+	const end = argv.indexOf("--");
+	const words = end < 0 ? argv : argv.slice(0, end);
+	for (const [i, word] of words.entries()) {
+		const [flag, after] = word.split(/=(.*)/s, 2) as [string, string?];
+		const next = words[i + 1]?.toLowerCase();
+		const got = after ?? (next !== undefined && [...ON, ...OFF].includes(next) ? words[i + 1] : undefined);
+		if (got !== undefined && SWITCHES.has(flag))
+			return { flag, got, ...(OFF.includes(got.toLowerCase()) && { off: true }) };
+	}
+	return undefined;
+}
 
 /** Returns the form of the first option that is followed by another one: `--hidden <N>` in `--hidden --lr .1`. */
 export function flagWithoutValue(argv: readonly string[]): string | undefined {

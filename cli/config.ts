@@ -114,6 +114,7 @@ function numberOf(typed: string): number {
 const ARGUMENTS: Readonly<Record<string, Place>> = {
 	texts: { place: "argument", name: "FILE" },
 	file: { place: "argument", name: "FILE" },
+	add: { place: "argument", name: "TAG" },
 };
 
 /** Renames the option in a library error to what the user typed. Other errors are returned unchanged. */

@@ -4,7 +4,7 @@ import type { Lang } from "../src/errors/define.ts";
 import { fail, SluiceError } from "../src/errors/index.ts";
 import { nearest } from "../src/errors/nearest.ts";
 import { notOneOf } from "../src/errors/request.ts";
-import { flagWithoutValue } from "./bareFlag.ts";
+import { flagWithoutValue, switchWithValue } from "./bareFlag.ts";
 import { build } from "./commands.ts";
 import { asTyped, resolveSettings } from "./config.ts";
 import { readConfig } from "./configFile.ts";
@@ -60,6 +60,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 		}
 		const bare = flagWithoutValue(argv);
 		if (bare !== undefined) throw fail("E_FLAG_VALUE", { flag: bare, help: "sluice --help" });
+		const valued = switchWithValue(argv);
+		if (valued !== undefined) throw fail("E_FLAG_VALUE", { ...valued, help: "sluice --help" });
 		await program.parseAsync([...argv], { from: "user" });
 		return io.stop.exitCode ?? code;
 	} catch (thrown) {

@@ -1,5 +1,6 @@
 /** Turns the parser's errors into coded errors with catalogue messages. */
 import type { CommanderError } from "commander";
+import type { Lacking } from "../src/errors/cli.ts";
 import { fail, type SluiceError } from "../src/errors/index.ts";
 import { flagOf } from "../src/errors/option.ts";
 import { VERBS } from "./verbs/index.ts";
@@ -49,13 +50,24 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 	},
 };
 
+/** Options of other libraries for what Sluice does not have. */
+const LACKING: readonly [RegExp, Lacking][] = [
+	[/^--(bi|bidir|bidirectional|birnn|brnn)$/, "bidirectional"],
+	[/^--(no-)?(tied|tie)(-(weights?|embeddings?|emb))?$/, "tied"],
+	[/^--(emb|embed|embedding|embeddings|n-embd)(-(dim|size))?$/, "embedding"],
+	[/^--(attention|attn|(n|num|n-|num-)heads?)$/, "attention"],
+];
+
+/** An option as it is known elsewhere: `--batch_size=4` is --batch-size. */
+const plain = (word: string) => word.split("=", 1)[0]!.replaceAll("_", "-").toLowerCase();
+
 /**
  * Explains an unknown option: a unit with the sign used in tables, `-l0.c.48`, or for compare a training setting that
  * another option selects.
  */
 function meant(word: string, verb: string): string | undefined {
 	if (/^-l\d+\.\w/.test(word)) return word.slice(1);
-	const ours = ELSEWHERE[word.split("=", 1)[0]!.replaceAll("_", "-").toLowerCase()];
+	const ours = ELSEWHERE[plain(word)];
 	if (verb !== "sluice compare") return ours;
 	if (/^--lr(=|$)/.test(word)) return "--rates";
 	const remedy = /^--(cell|variant|init|forget-bias|clip-norm|clip-value|omega|omega-form|l1|l2)(=|$)/;
@@ -81,6 +93,7 @@ export function usageError(error: CommanderError, verb: string): SluiceError {
 		case "commander.unknownOption":
 			return fail("E_FLAG", {
 				flag: quoted.split("=", 1)[0]!,
+				lacks: LACKING.find(([names]) => names.test(plain(quoted)))?.[1],
 				suggestion: ofVerb(meant(quoted, verb), verb) ?? suggestion,
 				help,
 			});

@@ -2,7 +2,7 @@
  * Forecast errors in the units of their series, compared with forecasts that need no network; the readout of a
  * reservoir.
  */
-import type { EvaluateResult, TaskResult } from "../../src/index.ts";
+import type { EvaluateResult, ForecastResult, TaskResult } from "../../src/index.ts";
 import type { Translate } from "../messages/catalogue.ts";
 import { escapeLine } from "./escape.ts";
 import { count, small } from "./numbers.ts";
@@ -11,8 +11,15 @@ import { table } from "./table.ts";
 type ForecastError = NonNullable<Task["series"]>["targets"][number]["forecast"];
 type Task = TaskResult | Extract<EvaluateResult, { task: string }>;
 
-/** Head and rows: for each column the forecasts and the baselines. */
-export function forecastTable(errors: NonNullable<Task["series"]>, t: Translate): string[] {
+/**
+ * Head and rows: for each column the forecasts and the baselines.
+ * @param of the rows, where they are not those of the heading
+ */
+export function forecastTable(
+	errors: NonNullable<Task["series"]>,
+	t: Translate,
+	of?: ForecastResult["errorsOf"],
+): string[] {
 	const { targets, rows, horizon } = errors;
 	const many = targets.length > 1;
 	const lines = targets.flatMap(({ column, forecast, lastValue, seasonal, linear, mean }) => {
@@ -24,7 +31,10 @@ export function forecastTable(errors: NonNullable<Task["series"]>, t: Translate)
 		rows.push([t("series.mean"), mean]);
 		return rows.map(([what, { rmse, nrmse }]) => [named(what), small(rmse), small(nrmse)]);
 	});
-	const title = t("series.rows", { rows: count(rows), horizon });
+	const title = t(of === "after-training" ? "series.rowsAfter" : of === "train" ? "series.rowsTrain" : "series.rows", {
+		rows: count(rows),
+		horizon,
+	});
 	return table([{ title }, { title: "RMSE", right: true }, { title: "NRMSE", right: true }], lines);
 }
 

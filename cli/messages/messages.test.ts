@@ -51,7 +51,7 @@ describe("the catalogue of messages", () => {
 	test("a filled message has no brace left", async () => {
 		const t = await messagesFor("ko");
 		expect(t("train.valid", { step: 40, nats: "1.2000 nats", bits: "1.7312 bits", count: "2.05k" })).toBe(
-			"40스텝: 검증 1.2000 nats, 1.7312 bits (앞부분 기호 2.05k개)",
+			"갱신 40: 검증 1.2000 nats, 1.7312 bits (앞부분 기호 2.05k개)",
 		);
 		expect(english("live.of", { done: "3 MB", total: "9 MB" })).toBe("3 MB of 9 MB");
 	});

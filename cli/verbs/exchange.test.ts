@@ -32,7 +32,7 @@ describe("sluice export", () => {
 		});
 		expect((await bad("--to", "onxx")).stderr).toContain("did you mean onnx?");
 		expect((await bad("--to", "onnx", "--checkpoint", "first")).stderr).toContain(
-			'--checkpoint must have the form best, last or STEP, got "first"',
+			'--checkpoint must be best, last or the number of an update, got "first"',
 		);
 	});
 });

@@ -1,5 +1,5 @@
 /** Errors of the command line: flags, verbs, arguments, configuration files. */
-import { define } from "./define.ts";
+import { define, pairs } from "./define.ts";
 import { particle } from "./particle.ts";
 import { counted, quote } from "./quote.ts";
 
@@ -55,16 +55,47 @@ function argumentKo(why: ArgumentReason): string {
 	}
 }
 
+/** What options of other libraries ask for that Sluice does not have, and what to do. */
+const LACKS = pairs({
+	bidirectional: [
+		"Layers read from the first step to the last only, so there is nothing to set; leave it out.",
+		"층은 첫 스텝에서 마지막 스텝으로만 읽습니다. 양방향 층은 없으니 이 옵션을 빼세요.",
+	],
+	tied: [
+		"Input and output weights are always separate; leave it out.",
+		"입력 가중치와 출력 가중치는 늘 따로 있습니다. 이 옵션을 빼세요.",
+	],
+	embedding: [
+		"There is no embedding table: each symbol selects a column of the first layer's input weights. Set --hidden instead.",
+		"임베딩 표는 없습니다. 기호마다 첫 층의 입력 가중치에서 열 하나를 고릅니다. 대신 --hidden을 정하세요.",
+	],
+	attention: [
+		"Sluice has recurrent cells only, no attention; choose one with --cell.",
+		"Sluice에는 순환 셀만 있고 어텐션은 없습니다. --cell로 셀을 고르세요.",
+	],
+});
+export type Lacking = keyof typeof LACKS;
+
 export const cliErrors = {
-	E_FLAG: define<{ flag: string; suggestion?: string; help: string }>({
+	/** `lacks`: what the option asks for, which does not exist. */
+	E_FLAG: define<{ flag: string; suggestion?: string; lacks?: Lacking; help: string }>({
 		exit: 2,
-		en: (p) => `unknown option ${p.flag}.${meant(p.suggestion)} See ${p.help}.`,
-		ko: (p) => `알 수 없는 옵션입니다: ${p.flag}.${meantKo(p.suggestion)} 도움말: ${p.help}`,
+		en: (p) =>
+			`unknown option ${p.flag}.${p.lacks === undefined ? meant(p.suggestion) : ` ${LACKS[p.lacks][0]}`} See ${p.help}.`,
+		ko: (p) =>
+			`알 수 없는 옵션입니다: ${p.flag}.${p.lacks === undefined ? meantKo(p.suggestion) : ` ${LACKS[p.lacks][1]}`} 도움말: ${p.help}`,
 	}),
-	E_FLAG_VALUE: define<{ flag: string; help: string }>({
+	/** `got`: the value of an option that takes none; `off`: it asks to switch the option off. */
+	E_FLAG_VALUE: define<{ flag: string; got?: string; off?: boolean; help: string }>({
 		exit: 2,
-		en: (p) => `${p.flag} needs a value. See ${p.help}.`,
-		ko: (p) => `${p.flag} 옵션에 값이 없습니다. 도움말: ${p.help}`,
+		en: (p) =>
+			p.got === undefined
+				? `${p.flag} needs a value. See ${p.help}.`
+				: `${p.flag} takes no value, got ${quote(p.got)}: ${p.off ? "leave it out to switch it off" : "give it alone"}. See ${p.help}.`,
+		ko: (p) =>
+			p.got === undefined
+				? `${p.flag} 옵션에 값이 없습니다. 도움말: ${p.help}`
+				: `${p.flag} 옵션은 값을 받지 않습니다(받은 값: ${quote(p.got)}). ${p.off ? "끄려면 옵션을 빼세요" : "옵션만 쓰세요"}. 도움말: ${p.help}`,
 	}),
 	E_VERB: define<{ verb: string; suggestion?: string; help: string }>({
 		exit: 2,

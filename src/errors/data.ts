@@ -71,7 +71,7 @@ export const dataErrors = {
 		en: (p) =>
 			`the text has half of a surrogate pair (\\u${p.unit} at index ${p.index}), which is not a character. Remove it or give both halves.`,
 		ko: (p) =>
-			`텍스트에 서로게이트 쌍의 반쪽(인덱스 ${p.index}의 \\u${p.unit})이 있습니다. 문자가 아니므로 지우거나 두 쪽을 모두 쓰세요.`,
+			`텍스트에 서로게이트 쌍의 반쪽(인덱스 ${p.index}의 \\u${p.unit})만 있습니다. 문자가 아니므로 지우거나 쌍을 맞추세요.`,
 	}),
 	/** `what`: the field of the vocabulary's file. */
 	E_VOCABULARY: define<{ where: string; what: string; why: Reason }>({
@@ -122,7 +122,14 @@ export const dataErrors = {
 			`Try ${shorter(p).join(", ")}${shorter(p).length > 0 ? " or " : ""}a longer text.`,
 		ko: (p) =>
 			`${partKo(p.part)}에 기호가 ${count(p.symbols)}개뿐인데, --batch ${p.lanes} x --k1 ${p.steps}에는 적어도 ${count(p.lanes * p.steps + 1)}개가 필요합니다. ` +
-			`다음을 써 보세요: ${[...shorter(p), "더 긴 텍스트"].join(" 또는 ")}`,
+			`${
+				shorter(p).length > 0
+					? `${particle(
+							shorter(p).reduce((a, b) => `${particle(a, "이나/나")} ${b}`),
+							"을/를",
+						)} 지정하거나 `
+					: ""
+			}더 긴 텍스트를 쓰세요.`,
 	}),
 	E_CURSOR: define<{ epoch: number; step: number; steps: number; part: string }>({
 		en: (p) =>

@@ -358,8 +358,18 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_ONNX: [{ where: "a.onnx", why: "op", name: "Conv" }],
 	E_REPRODUCTION: [{ name: "a", known: "b", suggestion: "b" }],
 	E_REPRODUCTION_DATA: [{ name: "music" }, { name: "music", folder: "songs" }],
-	E_FLAG: [{ flag: "--hiden", suggestion: "--hidden", help: "sluice train --help" }],
-	E_FLAG_VALUE: [{ flag: "--hidden", help: "sluice train --help" }],
+	E_FLAG: [
+		{ flag: "--hiden", suggestion: "--hidden", help: "sluice train --help" },
+		{ flag: "--bidirectional", lacks: "bidirectional", help: "sluice train --help" },
+		{ flag: "--tied", lacks: "tied", help: "sluice train --help" },
+		{ flag: "--embed-dim", lacks: "embedding", help: "sluice train --help" },
+		{ flag: "--num-heads", lacks: "attention", help: "sluice train --help" },
+	],
+	E_FLAG_VALUE: [
+		{ flag: "--hidden", help: "sluice train --help" },
+		{ flag: "--exact", got: "no", off: true, help: "sluice --help" },
+		{ flag: "--exact", got: "yes", help: "sluice --help" },
+	],
 	E_VERB: [{ verb: "trian", suggestion: "train", help: "sluice --help" }],
 	E_ARGUMENT: [
 		{ verb: "sluice eval", why: { reason: "missing", forms: ["RUN"] } },
@@ -417,6 +427,9 @@ const WHYS: { [K in Reason["reason"]]: readonly Named<K>[] } = {
 		{ reason: "form", forms: ["L", "A..B"], such: ["50", "50..200"], got: '"x"' },
 		{ reason: "form", forms: ["clip:VALUE"], min: 0, max: 100, got: '"clip:x"' },
 	],
+	checkpoint: [{ reason: "checkpoint", got: '"soon"' }],
+	encoding: [{ reason: "encoding", got: '"latin9x"' }],
+	tag: [{ reason: "tag", got: '"a/b"' }],
 	ending: [{ reason: "ending", endings: [".npz", ".json", ".csv"], got: '"a.txt"' }],
 	separator: [{ reason: "separator", got: '";;"' }],
 	missing: [{ reason: "missing" }, { reason: "missing", forms: ["COLUMN", "all"] }],
@@ -696,7 +709,7 @@ test.each<[ErrorCode, string, string]>([
 	[
 		"E_DIVERGED",
 		"diverged at step 40: the mean loss of ten updates is NaN (gradient norms before: 1, 20), after 2 rollbacks, each at half the learning rate. It was not saved; the checkpoint of step 30 is intact. Train with a lower --lr, or with --clip-norm 1.",
-		"40스텝에서 발산했습니다: 갱신 10회의 평균 손실 값이 NaN입니다(직전 기울기 노름: 1, 20). 체크포인트로 2번 되돌아가 매번 학습률을 절반으로 낮췄지만 다시 발산했습니다. 발산한 가중치는 저장하지 않았고 30스텝의 체크포인트는 온전합니다. --lr 값을 낮추거나 --clip-norm 1을 써 보세요.",
+		"갱신 40에서 발산했습니다: 갱신 10회의 평균 손실 값이 NaN입니다(직전 기울기 노름: 1, 20). 체크포인트로 2번 되돌아가 매번 학습률을 절반으로 낮췄지만 다시 발산했습니다. 발산한 가중치는 저장하지 않았고 갱신 30의 체크포인트는 온전합니다. --lr 값을 낮추거나 --clip-norm 1을 써 보세요.",
 	],
 	[
 		"E_MEMORY",

@@ -19,7 +19,7 @@ export const readingErrors = {
 		en: (p) =>
 			`the ${p.what} of ${quote(p.run)} at step ${p.step} is ${p.got}: its weights drive the outputs out of the range of numbers. Choose an earlier checkpoint with --checkpoint, or train with --clip-norm 1.`,
 		ko: (p) =>
-			`${quote(p.run)} 실행은 ${p.step}스텝에서 ${particle({ loss: "손실", probability: "확률", forecast: "예측값" }[p.what], "이/가")} ${p.got}입니다. 가중치가 커서 출력이 수의 범위를 벗어납니다. --checkpoint로 더 이른 체크포인트를 고르거나 --clip-norm 1로 학습시키세요.`,
+			`${quote(p.run)} 실행은 갱신 ${p.step}에서 ${particle({ loss: "손실", probability: "확률", forecast: "예측값" }[p.what], "이/가")} ${p.got}입니다. 가중치가 커서 출력이 수의 범위를 벗어납니다. --checkpoint로 더 이른 체크포인트를 고르거나 --clip-norm 1로 학습시키세요.`,
 	}),
 	E_LANES: define<{ symbols: number; lanesNats: number; exactNats: number; exact: boolean }>({
 		en: (p) =>
@@ -59,7 +59,7 @@ export const readingErrors = {
 		en: (p) =>
 			`${p.unit} tracks none of the ${counted(p.judged, "pattern")} that could be tested in ${quote(p.text)} above chance, so there is nothing to follow. Choose what to score it on: --pattern quotes, or another of sluice cells patterns.`,
 		ko: (p) =>
-			`${p.unit} 유닛은 ${quote(p.text)} 텍스트에서 검증할 수 있는 패턴 ${p.judged}개 가운데 어느 것도 우연 수준보다 잘 따라가지 않습니다. 무엇으로 점수를 매길지 지정하세요: --pattern quotes, 또는 sluice cells patterns에 있는 다른 패턴.`,
+			`${p.unit} 유닛은 ${quote(p.text)} 텍스트에서 평가할 수 있는 패턴 ${p.judged}개 가운데 어느 것도 우연 수준보다 잘 따라가지 않습니다. 무엇으로 점수를 매길지 지정하세요: --pattern quotes, 또는 sluice cells patterns에 있는 다른 패턴.`,
 	}),
 	E_PAGE: define<{ file: string }>({
 		en: (p) => `this installation has no ${p.file}, which reports need. In a checkout, run npm ci && npm run build.`,

@@ -21,7 +21,7 @@ const replay = (why: ReplayReason): { en: string; ko: string } => {
 		case "echo":
 			return {
 				en: "an echo state network is solved in one step. Its one update is its training: sluice train computes it again",
-				ko: "에코 상태 네트워크는 한 번에 풀어 학습합니다. 그 한 번의 갱신이 곧 학습 전체이니 sluice train으로 다시 계산하세요",
+				ko: "에코 상태 네트워크는 식을 한 번 풀어 학습합니다. 그 갱신 하나가 학습 전체이니 sluice train으로 다시 계산하세요",
 			};
 		case "clock":
 			return {
@@ -31,12 +31,12 @@ const replay = (why: ReplayReason): { en: string; ko: string } => {
 		case "diverged":
 			return {
 				en: `it diverges at update ${why.update}, so there is no later one. Replay an earlier update`,
-				ko: `갱신 ${why.update}에서 발산하므로 그 뒤의 갱신은 없습니다. 더 앞의 갱신을 재현하세요`,
+				ko: `갱신 ${why.update}에서 발산하므로 그 뒤의 갱신은 없습니다. 더 앞의 갱신을 다시 계산하세요`,
 			};
 		case "from":
 			return {
 				en: `its initial weights came from the run ${quote(why.from)} and are no longer kept. ${why.first === undefined ? "None of its updates can be replayed" : `Replay an update from ${why.first} on`}`,
-				ko: `처음 가중치는 ${quote(why.from)} 실행에서 왔고 더는 남아 있지 않습니다. ${why.first === undefined ? "재현할 수 있는 갱신이 없습니다" : `갱신 ${why.first}부터 재현할 수 있습니다`}`,
+				ko: `초기 가중치는 ${quote(why.from)} 실행에서 왔고 더는 남아 있지 않습니다. ${why.first === undefined ? "다시 계산할 수 있는 갱신이 없습니다" : `갱신 ${why.first}부터 다시 계산할 수 있습니다`}`,
 			};
 		case "parent":
 			return {
@@ -50,7 +50,7 @@ const replay = (why: ReplayReason): { en: string; ko: string } => {
 const FIXED = pairs({
 	shape: ["it changes the shape of the network", "네트워크의 모양이 바뀝니다"],
 	data: ["it changes the batches", "배치가 바뀝니다"],
-	start: ["it acts on the initial weights only", "처음 가중치에만 쓰입니다"],
+	start: ["it acts on the initial weights only", "초기 가중치에만 쓰입니다"],
 	moments: ["the optimiser's averages would not fit", "옵티마이저의 이동 평균이 맞지 않습니다"],
 });
 
@@ -65,7 +65,7 @@ const CERTIFIED = table({
 	},
 	from: {
 		en: "its initial weights came from another run, not from a seed",
-		ko: "처음 가중치가 시드가 아니라 다른 실행에서 왔습니다",
+		ko: "초기 가중치가 시드가 아니라 다른 실행에서 왔습니다",
 	},
 	diverged: {
 		en: "its training diverges on the engine wasm-plain",
@@ -81,7 +81,7 @@ export const replayErrors = {
 	E_REPLAY: define<{ run: string; why: ReplayReason }>({
 		exit: 2,
 		en: (p) => `${quote(p.run)} cannot be replayed there: ${replay(p.why).en}.`,
-		ko: (p) => `${quote(p.run)} 실행은 그곳에서 재현할 수 없습니다. ${replay(p.why).ko}.`,
+		ko: (p) => `${quote(p.run)} 실행의 그 갱신은 다시 계산할 수 없습니다. ${replay(p.why).ko}.`,
 	}),
 	/** An option that a fork cannot change. */
 	E_FORK: define<{ option: string; why: keyof typeof FIXED }>({
@@ -102,43 +102,43 @@ export const replayErrors = {
 	E_RECEIPT: define<{ run: string; why: keyof typeof CERTIFIED }>({
 		exit: 2,
 		en: (p) => `no receipt can be made of ${quote(p.run)}: ${CERTIFIED[p.why].en}.`,
-		ko: (p) => `${quote(p.run)} 실행의 영수증(receipt)은 만들 수 없습니다. ${CERTIFIED[p.why].ko}.`,
+		ko: (p) => `${quote(p.run)} 실행의 증명서(receipt)는 만들 수 없습니다. ${CERTIFIED[p.why].ko}.`,
 	}),
 	/** A receipt that is not one. `what`: its field. */
 	E_RECEIPT_FORM: define<{ what: string; why: Reason }>({
 		exit: 2,
 		en: (p) => `this is no whole receipt: ${sayField(p.why, "en", p.what)}. Copy the whole link again.`,
-		ko: (p) => `온전한 영수증이 아닙니다. ${sayField(p.why, "ko", p.what)}. 링크 전체를 다시 복사하세요.`,
+		ko: (p) => `온전한 증명서가 아닙니다. ${sayField(p.why, "ko", p.what)}. 링크 전체를 다시 복사하세요.`,
 	}),
 	E_RECEIPT_VERSION: define<{ got: number; newest: number }>({
 		exit: 2,
 		en: (p) =>
 			`the receipt has version ${p.got}, but this version of Sluice reads version ${p.newest}. Check it with another Sluice.`,
-		ko: (p) => `영수증의 버전이 ${p.got}인데 이 버전은 ${p.newest}만 읽습니다. 다른 버전의 Sluice로 확인하세요.`,
+		ko: (p) => `증명서의 버전이 ${p.got}인데 이 버전은 ${p.newest}만 읽습니다. 다른 버전의 Sluice로 확인하세요.`,
 	}),
 	E_RECEIPT_RECIPE: define<Record<never, never>>({
 		en: () =>
 			"the receipt's seed, options or data are not those that it was made with: their digest differs. It was changed, so nothing was trained.",
 		ko: () =>
-			"영수증의 시드, 옵션, 데이터가 만들 때의 것과 다릅니다(다이제스트 불일치). 고쳐진 영수증이라 학습하지 않았습니다.",
+			"증명서의 시드, 옵션, 데이터가 만들 때의 것과 다릅니다(다이제스트 불일치). 누군가 고친 증명서라 학습하지 않았습니다.",
 	}),
 	E_RECEIPT_TEXT: define<{ got: string; wanted: string }>({
 		en: (p) =>
 			`the text is not the one of the receipt: its SHA-256 is ${p.got.slice(0, 16)}…, expected ${p.wanted.slice(0, 16)}…. Give the text that the run was trained on.`,
 		ko: (p) =>
-			`영수증의 텍스트가 아닙니다. SHA-256이 ${p.got.slice(0, 16)}…인데 ${p.wanted.slice(0, 16)}…이어야 합니다. 실행을 학습시킨 텍스트를 지정하세요.`,
+			`증명서의 텍스트가 아닙니다. SHA-256이 ${p.got.slice(0, 16)}…인데 ${p.wanted.slice(0, 16)}…이어야 합니다. 실행을 학습시킨 텍스트를 지정하세요.`,
 	}),
 	E_RECEIPT_WEIGHTS: define<{ update: number; tensor: string | null }>({
 		en: (p) =>
 			`the weights are not those of the receipt: the first checked update that differs is ${p.update}${p.tensor === null ? "" : `, the first tensor ${p.tensor}`}.`,
 		ko: (p) =>
-			`가중치가 영수증의 것과 다릅니다. 확인한 갱신 가운데 처음 다른 것은 ${p.update}${p.tensor === null ? "" : `, 처음 다른 텐서는 ${p.tensor}`}입니다.`,
+			`가중치가 증명서의 것과 다릅니다. 확인한 갱신 가운데 처음 다른 것은 ${p.update}${p.tensor === null ? "" : `, 처음 다른 텐서는 ${p.tensor}`}입니다.`,
 	}),
 	/** `text`: name of the catalogue, if the receipt has one. */
 	E_RECEIPT_DATA: define<{ text?: string }>({
 		exit: 2,
 		en: (p) => `the receipt needs the text that the run was trained on. Give it with --text ${p.text ?? "FILE"}.`,
 		ko: (p) =>
-			`이 영수증을 확인하려면 실행을 학습시킨 텍스트가 필요합니다. --text ${p.text ?? "FILE"} 옵션으로 지정하세요.`,
+			`이 증명서를 확인하려면 실행을 학습시킨 텍스트가 필요합니다. --text ${p.text ?? "FILE"} 옵션으로 지정하세요.`,
 	}),
 };

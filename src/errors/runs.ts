@@ -140,8 +140,8 @@ export const runErrors = {
 				: `${p.folder} has no checkpoint${p.step === undefined ? "" : ` of step ${p.step}`}. Train it first, or choose a saved run: sluice runs`,
 		ko: (p) =>
 			p.kept?.length
-				? `${p.folder}: ${p.step}스텝의 체크포인트가 없습니다. 남아 있는 스텝은 ${p.kept.join(", ")}입니다. 그중 하나나 best, last를 --checkpoint로 고르세요.`
-				: `${p.folder}: ${p.step === undefined ? "" : `${p.step}스텝의 `}체크포인트가 없습니다. 먼저 학습시키거나 저장된 실행을 고르세요: sluice runs`,
+				? `${p.folder}: 갱신 ${p.step}의 체크포인트가 없습니다. 남아 있는 갱신은 ${p.kept.join(", ")}입니다. 그중 하나나 best, last를 --checkpoint로 고르세요.`
+				: `${p.folder}: ${p.step === undefined ? "" : `갱신 ${p.step}의 `}체크포인트가 없습니다. 먼저 학습시키거나 저장된 실행을 고르세요: sluice runs`,
 	}),
 	E_CHECKPOINT_DAMAGED: define<{ path: string; file: string; damage: CheckpointDamage; got?: string; wanted?: string }>(
 		{
@@ -152,7 +152,7 @@ export const runErrors = {
 			ko: (p) =>
 				`체크포인트 ${particle(p.path, "이/가")} 손상되었습니다. ${p.file}: ${DAMAGE[p.damage].ko}${
 					p.got === undefined ? "" : `(실제 ${p.got}${p.wanted === undefined ? "" : `, 필요 ${p.wanted}`})`
-				}. 이 체크포인트는 건너뜁니다. 이 스텝이 필요하면 사본에서 되살리세요.`,
+				}. 이 체크포인트는 건너뜁니다. 이 갱신이 필요하면 사본에서 되살리세요.`,
 		},
 	),
 	E_CHECKPOINT_ALL_DAMAGED: define<{ folder: string; count: number; first: string }>({

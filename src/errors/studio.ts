@@ -43,7 +43,7 @@ export type RequestReason =
 export const studioErrors = {
 	E_STUDIO_GUARD: define<{ why: GuardReason }>({
 		en: (p) => `the request was refused: ${GUARD[p.why][0]}.`,
-		ko: (p) => `요청을 거절했습니다. ${GUARD[p.why][1]}.`,
+		ko: (p) => `요청을 거부했습니다. ${GUARD[p.why][1]}.`,
 	}),
 	E_STUDIO_ROUTE: define<Record<never, never>>({
 		en: () => "the studio has nothing at this address.",

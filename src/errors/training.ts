@@ -25,9 +25,9 @@ export const trainingErrors = {
 			`${p.rollbacks > 0 ? `, after ${counted(p.rollbacks, "rollback")}, each at half the learning rate` : ""}. It was not saved; ` +
 			`${p.checkpoint < 0 ? "nothing was saved before" : `the checkpoint of step ${p.checkpoint} is intact`}. Train with a lower --lr, or with --clip-norm 1.`,
 		ko: (p) =>
-			`${p.step}스텝에서 발산했습니다: ${p.tensor === "loss" ? "갱신 10회의 평균 손실" : `${p.tensor}[${p.index}]`} 값이 ${p.value}입니다${p.gradNorms.length > 0 ? `(직전 기울기 노름: ${norms(p.gradNorms)})` : ""}. ` +
+			`갱신 ${p.step}에서 발산했습니다: ${p.tensor === "loss" ? "갱신 10회의 평균 손실" : `${p.tensor}[${p.index}]`} 값이 ${p.value}입니다${p.gradNorms.length > 0 ? `(직전 기울기 노름: ${norms(p.gradNorms)})` : ""}. ` +
 			`${p.rollbacks > 0 ? `체크포인트로 ${p.rollbacks}번 되돌아가 매번 학습률을 절반으로 낮췄지만 다시 발산했습니다. ` : ""}발산한 가중치는 저장하지 않았고 ` +
-			`${p.checkpoint < 0 ? "아직 저장한 것은 없습니다" : `${p.checkpoint}스텝의 체크포인트는 온전합니다`}. --lr 값을 낮추거나 --clip-norm 1을 써 보세요.`,
+			`${p.checkpoint < 0 ? "아직 저장한 것은 없습니다" : `갱신 ${p.checkpoint}의 체크포인트는 온전합니다`}. --lr 값을 낮추거나 --clip-norm 1을 써 보세요.`,
 	}),
 	E_BUILD: define<{ got: string; wanted: string }>({
 		en: (p) =>

@@ -141,6 +141,20 @@ export const valueReasons = {
 		ko: (p, { name }) =>
 			`${name} 값은 ${orKo(p.forms)} 형식이어야 합니다${p.min === undefined && p.max === undefined ? "" : `. 수의 범위: ${fromKo(p)}`}${p.such === undefined ? "" : `. 예: ${p.such.join(", ")}`}${gotKo(p)}${p.near === undefined ? "" : `. 혹시 ${p.near} 아닌가요?`}`,
 	}),
+	checkpoint: reason<Got>({
+		en: (p, { name }) => `${name} must be best, last or the number of an update${got(p)}`,
+		ko: (p, { name }) => `${name} 값은 best, last 또는 갱신 번호여야 합니다${gotKo(p)}`,
+	}),
+	encoding: reason<Got>({
+		en: (p, { name }) => `${name} must be the name of an encoding, such as cp949, utf-16le or shift_jis${got(p)}`,
+		ko: (p, { name }) => `${name} 값은 cp949, utf-16le, shift_jis 같은 인코딩 이름이어야 합니다${gotKo(p)}`,
+	}),
+	tag: reason<Got>({
+		en: (p, { name }) =>
+			`${name} must be tags of 1 to 40 letters and digits of any script, ".", "_" or "-", beginning with a letter or digit, such as baseline or v2.1${got(p)}`,
+		ko: (p, { name }) =>
+			`${name} 값은 태그여야 합니다. 태그는 모든 문자 체계의 글자와 숫자, ".", "_", "-" 가운데 1~40자이고 글자나 숫자로 시작합니다. 예: baseline, v2.1${gotKo(p)}`,
+	}),
 	/** A file's name whose ending says what is in it. */
 	ending: reason<Got & { endings: readonly string[] }>({
 		en: (p, { name }) => `${name} must be a file name that ends in ${or(p.endings)}${got(p)}`,
@@ -187,7 +201,7 @@ export const valueReasons = {
 		en: (p, { name }) =>
 			`${name} must not be ${p.why === "surrogate" ? "a surrogate" : "a whole syllable where the symbol unit is jamo"}${got(p)}`,
 		ko: (p, { name }) =>
-			`${name} 값은 ${p.why === "surrogate" ? "서로게이트일 수" : "기호 단위가 자모일 때 온전한 음절일 수"} 없습니다${gotKo(p)}`,
+			`${name} 값은 ${p.why === "surrogate" ? "서로게이트일 수" : "기호 단위가 자모일 때 완성된 음절일 수"} 없습니다${gotKo(p)}`,
 	}),
 	/** Bytes that are no file of numbers. */
 	file: reason<Got & { why: keyof typeof FILES }>({

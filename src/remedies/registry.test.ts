@@ -9,7 +9,8 @@ const names = Object.keys(REMEDIES);
 describe("the registry of remedies", () => {
 	test("each has a source, a summary and a default within its range; every start is one", () => {
 		for (const [name, { source, summary, value }] of Object.entries(REMEDIES)) {
-			expect(source.length * summary.en.length * summary.ko.length, name).toBeGreaterThan(0);
+			expect([source].flatMap((one) => (typeof one === "string" ? [one] : [one.en, one.ko])).every(Boolean)).toBe(true);
+			expect(summary.en.length * summary.ko.length, name).toBeGreaterThan(0);
 			if (value) expect(value.default >= value.min && value.default <= value.max, name).toBe(true);
 		}
 		for (const name of Object.keys(STARTS)) expect(REMEDIES[name]?.kind).toBe("start");

@@ -10,7 +10,7 @@ import { fail } from "../errors/index.ts";
 import { shown } from "../errors/quote.ts";
 import type { RemedyReason } from "../errors/remedies.ts";
 import { notOneOf } from "../errors/request.ts";
-import { STARTS } from "./starts.ts";
+import { type Source, STARTS } from "./starts.ts";
 
 /**
  * Target of a remedy. truncation: how far back a gradient travels; clip: its norm; penalty: the loss; start: the
@@ -33,7 +33,8 @@ export interface Remedy {
 	kind: RemedyKind;
 	/** One-line description for lists. */
 	summary: Readonly<Record<Lang, string>>;
-	source: string;
+	/** Publication, for readers of each language if it is described in words. */
+	source: Source;
 	/** Number after the colon. */
 	value?: RemedyValue;
 	/** Further options that it sets. */
@@ -69,7 +70,7 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	clip: {
 		kind: "clip",
 		summary: { en: "clip the gradient norm", ko: "기울기 노름이 상한을 넘으면 전체를 줄임" },
-		source: `${paper}, algorithm 1`,
+		source: { en: `${paper}, algorithm 1`, ko: `${paper}, 알고리즘 1` },
 		value: { option: "clipNorm", meaning: "maximum norm", min: 1e-9, max: 1e9, default: 1 },
 	},
 	"clip-value": {
@@ -84,7 +85,7 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 			en: "penalise a gradient whose norm changes from step to step",
 			ko: "기울기 노름이 스텝마다 변하면 벌점을 줌",
 		},
-		source: `${paper}, eq. 9`,
+		source: { en: `${paper}, eq. 9`, ko: `${paper}, 식 9` },
 		value: alpha,
 		sets: { omegaForm: "paper" },
 		cells: ["rnn"],
@@ -96,7 +97,7 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 			en: "Omega as in the authors' program: squared ratios, and W_hh shrinks at a norm above 1e10",
 			ko: "저자 프로그램의 Omega: 비율을 제곱하고, 노름이 1e10을 넘으면 W_hh를 줄임",
 		},
-		source: "trainingRNNs, the program of that paper",
+		source: { en: "trainingRNNs, the program of that paper", ko: "그 논문의 프로그램 trainingRNNs" },
 		value: { ...alpha, default: 2 },
 		sets: { omegaForm: "authors" },
 		cells: ["rnn"],
@@ -118,7 +119,10 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 	"forget-bias": {
 		kind: "bias",
 		summary: { en: "initialise the forget gate open", ko: "망각 게이트(forget gate)를 열린 상태로 초기화" },
-		source: "Gers, Schmidhuber & Cummins 2000; Jozefowicz et al. 2015",
+		source: {
+			en: "Gers, Schmidhuber & Cummins 2000; Jozefowicz et al. 2015",
+			ko: "Gers, Schmidhuber & Cummins 2000; Jozefowicz 등 2015",
+		},
 		value: { option: "forgetBias", meaning: "bias", min: -100, max: 100, default: 1 },
 		cells: ["lstm", "gru"],
 		notVariants: ["1997"],
@@ -146,7 +150,12 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
 		source: "Hochreiter & Schmidhuber 1997",
 		sets: { cell: "lstm", variant: "1997" },
 	},
-	gru: { kind: "cell", summary: { en: "a GRU", ko: "GRU" }, source: "Cho et al. 2014", sets: { cell: "gru" } },
+	gru: {
+		kind: "cell",
+		summary: { en: "a GRU", ko: "GRU" },
+		source: { en: "Cho et al. 2014", ko: "Cho 등 2014" },
+		sets: { cell: "gru" },
+	},
 	esn: {
 		kind: "cell",
 		summary: {

@@ -9,6 +9,7 @@ import { orthogonalByPanels } from "../algebra/orthogonalPanels.ts";
 import { spectralRadiusInPieces } from "../algebra/spectrum.ts";
 import { gateBlocks, outputsOf } from "../cells/layout.ts";
 import type { Weights } from "../cells/weights.ts";
+import type { Lang } from "../errors/define.ts";
 import { fail } from "../errors/index.ts";
 import { shown } from "../errors/quote.ts";
 import { notOneOf } from "../errors/request.ts";
@@ -17,11 +18,14 @@ import type { RandomStream } from "../kernels/random.ts";
 import { atOnce, type Work } from "../kernels/work.ts";
 import { parseForgetBias, startForgetBias } from "./forgetBias.ts";
 
+/** A publication. One that is described in words is so in each language. */
+export type Source = string | Readonly<Record<Lang, string>>;
+
 type Block = Floats; // [H,H] row-major
 
 export interface Start {
 	/** Publication it comes from. */
-	source: string;
+	source: Source;
 	/** Meaning of the number after the colon, and its default. */
 	value: { meaning: string; default: number; min: number; max: number };
 	/** Fills the block, in pieces. With a float32 engine, `orthogonal` uses it from 1024 units on. */
@@ -42,7 +46,7 @@ const starts = {
 		fill: (block, H, gain, random) => uniform(block, gain * Math.sqrt(6 / (H + H)), random),
 	},
 	uniform: {
-		source: "PyTorch's default at value 0",
+		source: { en: "PyTorch's default at value 0", ko: "값이 0이면 PyTorch의 기본값" },
 		value: { meaning: "limit a of U(-a, a); 0 means 1/sqrt(H)", default: 0, min: 0, max: 100 },
 		fill: (block, H, limit, random) => uniform(block, limit || 1 / Math.sqrt(H), random),
 	},
@@ -68,7 +72,10 @@ const starts = {
 		others: () => 0.01,
 	},
 	normal: {
-		source: "Pascanu, Mikolov & Bengio 2013: 0.1 for tanh, 0.01 for sigmoid",
+		source: {
+			en: "Pascanu, Mikolov & Bengio 2013: 0.1 for tanh, 0.01 for sigmoid",
+			ko: "Pascanu, Mikolov & Bengio 2013: tanh는 0.1, sigmoid는 0.01",
+		},
 		value: { meaning: "standard deviation of all weights", default: 0.1, min: 0, max: 100 },
 		fill: normal,
 		others: (deviation) => deviation,

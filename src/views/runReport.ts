@@ -56,11 +56,11 @@ type DigestWords = Pick<Words, "weights" | "text" | "engine" | "version">;
 
 const ko: Words = {
 	title: "{run} 실행",
-	facts: "{model}, {data}, {step}스텝, {state}",
+	facts: "{model}, {data}, 갱신 {step}, {state}",
 	curves: "학습 과정",
 	diagnosis: "진단",
 	samples: "생성한 글",
-	sample: "{step}스텝",
+	sample: "갱신 {step}",
 	noSamples: "이 실행은 글을 생성하지 않습니다.",
 	cells: "이름을 붙인 셀",
 	unit: "유닛",
@@ -70,7 +70,7 @@ const ko: Words = {
 	settings: "설정",
 	digests: "다이제스트",
 	again: "같은 수치를 다시 계산하려면",
-	weights: "이 스텝의 가중치(SHA-256)",
+	weights: "이 갱신의 가중치(SHA-256)",
 	text: "데이터(SHA-256)",
 	engine: "엔진",
 	version: "Sluice",

@@ -51,7 +51,7 @@ export type ReportWords = { [K in keyof typeof en]: string };
 
 const ko: ReportWords = {
 	title: "{run}의 셀",
-	facts: "{model}, {step}스텝. {text}의 처음 기호 {symbols}개",
+	facts: "{model}, 갱신 {step}. {text}: 앞부분 기호 {symbols}개",
 	unit: "유닛",
 	colours: "색",
 	karpathy: "초록·파랑",

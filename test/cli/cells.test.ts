@@ -63,6 +63,33 @@ test("for people: a line a pattern in at most 80 columns, what was not judged, a
 	expect(several.stdout.match(/^(quotes| {6}) {3}-?l0\.c\.\d /gm)).toHaveLength(4);
 });
 
+test("two patterns that select the same symbols have one row, and the second is said to be the same; --json keeps both", async () => {
+	const asked = [
+		"--pattern",
+		"quotes",
+		"--pattern",
+		'in:/"[^"\\n]*/',
+		"--pattern",
+		'in:/"[^"\\n]*/u',
+		"--pattern",
+		"brackets",
+	];
+	const { stdout } = await find(...asked, "--no-color");
+	expect(stdout.match(/^in:\S+ +-?l0/gm) ?? []).toHaveLength(1);
+	expect(stdout.match(/same symbols as/g)).toHaveLength(1);
+	expect(stdout.replace(/\s+/g, " ")).toContain('in:/"[^"\\n]*/u: same symbols as in:/"[^"\\n]*/.');
+	const { patterns } = JSON.parse((await find(...asked, "--json")).stdout) as library.CellsFound;
+	expect(patterns.map(({ sameAs }) => sameAs)).toEqual([undefined, undefined, 'in:/"[^"\\n]*/', undefined]);
+	expect(patterns[2]!.best).toEqual(patterns[1]!.best);
+	const page = await sluice("cells", "show", "planted", "l0.c.7", text, ...asked, "--no-color");
+	expect(page.stdout.match(/^in:\S+ +(higher|lower)/gm) ?? []).toHaveLength(1);
+	expect(page.stdout.replace(/\s+/g, " ")).toContain('in:/"[^"\\n]*/u: same symbols as in:/"[^"\\n]*/.');
+	const korean = await find(...asked, "--lang", "ko", "--no-color");
+	expect(korean.stdout.replace(/\s+/g, " ")).toContain(
+		'in:/"[^"\\n]*/u: in:/"[^"\\n]*/ 패턴과 고르는 기호가 같습니다.',
+	);
+});
+
 test("in 60 columns whole columns go, from the least needed on: no line is cut, and unit, area and q stay", async () => {
 	const argv = ["cells", "find", "planted", text, "--runs", at("runs"), "--engine", "reference", "--no-color"];
 	const { stdout } = await call(argv, { library, columns: 60 });

@@ -134,6 +134,51 @@ test("nothing of a hostile text reaches the terminal as a control character, in 
 });
 
 test.each([
+	["jamo", 5],
+	["byte", 6],
+])(
+	"unit %s: snippets mark one whole syllable and begin and end at syllables; JSON keeps the symbol's position",
+	async (unit, apiece) => {
+		const korean = at(`korean-${unit}.txt`);
+		// Two syllables a word, of 3 + 2 letters or 3 + 3 bytes.
+		const syllables = [..."각나달마밥사앙자찯카탄파학가닐도"];
+		const words = Array.from(
+			{ length: 500 },
+			(_, n) => `${syllables[((n * 7919) % 1009) % 16]}${syllables[((n * n) % 997) % 16]}`,
+		);
+		writeFileSync(korean, words.join(""));
+		await library.train({
+			data: library.text(korean, { unit: unit as "jamo" | "byte" }),
+			options: { cell: "rnn", hidden: 3, steps: 3, batch: 2, k1: 8, seed: 1 },
+			...{ run: unit, runs: at("runs"), engine: "reference" },
+		});
+		const shown = (...argv: string[]) => sluice("show", unit, "l0.h.1", korean, ...argv);
+		const { stdout } = await shown("--no-color", "--lang", "ko");
+		const rows = stdout.match(/^ *-?[\d.]+ {2} *[…가-힣]*\[.*$/gm)!;
+		for (const row of rows) expect(row).toMatch(/ …?[가-힣]*\[[가-힣]\][가-힣]*…?$/);
+		const { snippets } = JSON.parse((await shown("--json")).stdout) as library.CellShown;
+		expect(rows).toHaveLength(snippets.high.length + snippets.low.length);
+		expect(rows.length).toBeGreaterThan(5);
+		const text = words.join("");
+		/** Index of the character that symbol `at` of the text is in, counted from the letters or bytes of each. */
+		const characterOf = (symbol: number) => {
+			let end = 0;
+			return [...text].findIndex((one) => {
+				end += unit === "byte" ? 3 : (one.codePointAt(0)! - 0xac00) % 28 > 0 ? 3 : 2;
+				return symbol < end;
+			});
+		};
+		for (const { at, peak, symbols, values, value } of [...snippets.high, ...snippets.low]) {
+			const [from, to] = [characterOf(at - peak), characterOf(at - peak + symbols.length - 1)];
+			expect(symbols.join("")).toBe(text.slice(from, to + 1));
+			expect(symbols.slice(peak).find((one) => one !== "")).toBe(text[characterOf(at)]);
+			expect([values.length, values[peak]]).toEqual([symbols.length, value]);
+			expect(symbols.length).toBeLessThan(65 + apiece);
+		}
+	},
+);
+
+test.each([
 	[["l0.c.10"], /index 10: l0\.c has 0 to 9/],
 	[["l0.c"], /no index/],
 	[["l1.c.1"], /no value "l1\.c"/],

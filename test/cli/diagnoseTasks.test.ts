@@ -164,7 +164,7 @@ test.each([
 
 test("in Korean the heading and a refusal are Korean", async () => {
 	const { stdout } = await sluice("diagnose", "order", "--lang", "ko", "--no-color");
-	expect(stdout).toMatch(/^order, 0스텝, temporal-order: 길이 60인 시퀀스 16개/);
+	expect(stdout).toMatch(/^order, 갱신 0, temporal-order: 길이 60인 시퀀스 16개/);
 	const { stderr } = await sluice("diagnose", "order", "--lang", "ko", "--part", "test");
 	expect(stderr).toMatch(
 		/--part 옵션은 새 시퀀스가 끝없이 나오는 temporal-order에는 쓸 수 없습니다\. 이 옵션을 빼고 다시 실행하세요/,

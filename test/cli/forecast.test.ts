@@ -31,6 +31,30 @@ test("validations of a series give an RMSE in the column's units and no error ra
 	expect(trained.stdout).toMatch(/^linear autoregression \(order \d+\) +[\d.]+/m);
 });
 
+test("without a part the errors are of the 48 rows after training, and say so; every row is in the table", async () => {
+	const { stderr, stdout } = await sluice("forecast", "wave");
+	expect(stdout.trim().split("\n")).toHaveLength(240); // its head, and all rows but the first
+	expect(stderr).toMatch(/^48 rows after training, 1 ahead +RMSE +NRMSE$/m);
+	const rows = stdout
+		.trim()
+		.split("\n")
+		.slice(1)
+		.map((line) => line.split(",").map(Number));
+	const after = rows.filter(([row]) => row! > 0.8 * 240);
+	const squares = after.reduce((sum, [, value, forecast]) => sum + (forecast! - value!) ** 2, 0);
+	const result = JSON.parse((await sluice("forecast", "wave", "--json")).stdout) as library.ForecastResult;
+	expect([result.errorsOf, result.errors!.rows]).toEqual(["after-training", after.length]);
+	expect(result.errors!.targets[0]!.forecast.rmse).toBeCloseTo(Math.sqrt(squares / after.length), 9);
+	const ofParts = ["train", "valid", "test"].map(
+		async (part) => (await sluice("forecast", "wave", "--part", part)).stderr,
+	);
+	const [train, valid] = await Promise.all(ofParts);
+	expect(train).toMatch(/^191 training rows, 1 ahead +RMSE/m);
+	expect(valid).toMatch(/^24 rows, 1 ahead +RMSE/m);
+	expect((await sluice("forecast", "wave", at("wave.csv"))).stderr).toMatch(/^239 rows, 1 ahead +RMSE/m);
+	expect((await sluice("forecast", "wave", "--lang", "ko")).stderr).toMatch(/^학습 부분 뒤의 48행, 1행 뒤 예측/m);
+});
+
 test("predict is an alias of forecast that names it on standard error; the table is the same", async () => {
 	const [now, before] = [
 		await sluice("forecast", "wave", "--part", "test"),

@@ -209,6 +209,9 @@ describe("the command as a process", () => {
 		const { code, stdout } = await sluice("gradcheck", "--cell", "rnn", "--variant", "tanh", "--quiet");
 		expect(code).toBe(0);
 		expect(stdout).toMatch(/rnn tanh +layer\/forward-mode/);
+		const korean = await sluice("gradcheck", "--cell", "rnn", "--variant", "tanh", "--quiet", "--lang", "ko");
+		expect(korean.stdout).toMatch(/rnn tanh +층: 순방향 모드/);
+		expect(korean.stdout).not.toMatch(/forward-mode|differences/);
 	});
 
 	test("a reader that takes one line of help ends it without a word", async () => {

@@ -99,7 +99,7 @@ test.each([
 	[["predictions", "b", other, "--limit", "1"], /--limit must be .*, got 1/],
 	[
 		["predictions", "b", other, "--checkpoint", "soon"],
-		/--checkpoint must have the form best, last or STEP, got "soon"/,
+		/--checkpoint must be best, last or the number of an update, got "soon"/,
 	],
 	[["sample", "b", "--clamp", "l1.c.4=1"], /index 4.*0 to 3/],
 ])("2: %j", async (argv, message) => {

@@ -5,6 +5,12 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { en as messagesEn } from "../../cli/messages/en.ts";
+import { ko as messagesKo } from "../../cli/messages/ko.ts";
+import { runsEn } from "../../page/studio/runs/runsEn.ts";
+import { runsKo } from "../../page/studio/runs/runsKo.ts";
+import { en as studioEn } from "../../page/studio/words/en.ts";
+import { ko as studioKo } from "../../page/studio/words/ko.ts";
 import { blocksOf, commandsOf, type DocumentText, ROOT, read } from "./documents/blocks.ts";
 
 /** Bilingual, or the Korean README itself. */
@@ -109,4 +115,35 @@ test.each([
 	["names and code are no words", "`sluice eval RUN`을 씁니다([equations.md](equations.md)).", []],
 ])("planted English is caught: %s", (_, text, found) => {
 	expect(latinParagraphs({ path: "docs/ko/planted.md", lines: text.split("\n") })).toEqual(found);
+});
+
+test("the Korean README links to the Korean pages, and calls only documents English that have no Korean twin", () => {
+	const { lines } = read("docs/README.ko.md");
+	const text = lines.join("\n");
+	const named = [...text.matchAll(/docs\/(?!ko\/|api)([\w-]+\.md)/g)].map((match) => match[1]!);
+	expect(named.filter((name) => PAGES.includes(name))).toEqual([]);
+	expect(text).not.toContain("나머지 문서는 영어로");
+	expect(text).toContain("한국어판");
+});
+
+describe("every Korean message of the command line and the studio", () => {
+	const ko: Record<string, string> = { ...messagesKo, ...studioKo, ...runsKo };
+	const en: Record<string, string> = { ...messagesEn, ...studioEn, ...runsEn };
+
+	test("has none of 22 words that docs/style.md replaces", () => {
+		const words =
+			/업데이트|훈련|심볼|파라미터|코퍼스|에포크|그래디언트|야코비안|예열|최적화기|저장점|씨앗|낱말|혼잡도|능형|고유값|특이값|헤드|뉴런|최대 학습률|망각 편향|하십시오/;
+		expect(Object.keys(ko).filter((key) => words.test(ko[key]!))).toEqual([]);
+	});
+
+	test("counts updates in 갱신 and time steps in 스텝: of all messages only one numbers a time step", () => {
+		const stepped = Object.keys(ko).filter((key) =>
+			/\{(step|to|newest|from)\}~?(\{to\})?스텝|\bstep \{(step|to)\}[^]*스텝/.test(ko[key]!),
+		);
+		expect(stepped).toEqual(["finding.overflow.text"]);
+		const updates = Object.keys(ko).filter((key) =>
+			/\{(steps|count)(:update\/updates)?\} updates|:update\/updates\}/.test(en[key]!),
+		);
+		for (const key of updates) expect(ko[key], key).toContain("갱신");
+	});
 });

@@ -2,6 +2,8 @@
 
 export const en = {
 	"series.rows": "{rows:row/rows}, {horizon} ahead",
+	"series.rowsAfter": "{rows:row/rows} after training, {horizon} ahead",
+	"series.rowsTrain": "{rows:training row/training rows}, {horizon} ahead",
 	"series.forecasts": "forecasts",
 	"series.lastValue": "last value ({horizon} back)",
 	"series.seasonal": "one period back ({period:row/rows})",

@@ -16,6 +16,7 @@ export const en = {
 	"cells.rival.symbol": "symbol",
 	"cells.rival.position": "position",
 	"cells.noneJudged": "No pattern could be scored on this text.",
+	"cells.same": "{pattern}: same symbols as {other}.",
 	"cells.skipped": "Not scored: {patterns}.",
 	"cells.never": "{pattern} (never holds in one half)",
 	"cells.always": "{pattern} (always holds in one half)",

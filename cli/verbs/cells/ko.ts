@@ -2,7 +2,7 @@
 import type { en } from "./en.ts";
 
 export const ko = {
-	"verb.cells": "텍스트의 패턴을 따라가는 유닛을 찾고 검증합니다",
+	"verb.cells": "텍스트의 패턴을 따라가는 유닛을 찾아 시험하고 이름을 붙입니다",
 	"phase.cells": "유닛을 찾는 중",
 	"phase.coloured": "페이지에 쓸 값을 읽는 중",
 	"phase.intervene": "유닛을 바꾸기 전과 후로 읽는 중",
@@ -17,6 +17,7 @@ export const ko = {
 	"cells.rival.symbol": "기호",
 	"cells.rival.position": "위치",
 	"cells.noneJudged": "이 텍스트에서 평가할 수 있는 패턴이 없습니다.",
+	"cells.same": "{pattern}: {other} 패턴과 고르는 기호가 같습니다.",
 	"cells.skipped": "평가하지 않은 패턴: {patterns}.",
 	"cells.never": "{pattern}(한쪽 절반에 한 번도 없음)",
 	"cells.always": "{pattern}(한쪽 절반에 늘 있음)",

@@ -10,8 +10,8 @@ export const ko = {
 	"default.longest": "학습할 때 쓴 가장 긴 길이",
 	"default.lags": "텍스트 200, 과제 1000, 시퀀스가 더 짧으면 그만큼",
 	"phase.diagnose": "진단하는 중",
-	"diagnose.heading": "{run}, {step}스텝, {text}: 시퀀스 {count}개, 시차 {lags}까지, {time}",
-	"diagnose.headingTask": "{run}, {step}스텝, {text}: 길이 {length}인 시퀀스 {count}개, 시차 {lags}까지, {time}",
+	"diagnose.heading": "{run}, 갱신 {step}, {text}: 시퀀스 {count}개, 시차 {lags}까지, {time}",
+	"diagnose.headingTask": "{run}, 갱신 {step}, {text}: 길이 {length}인 시퀀스 {count}개, 시차 {lags}까지, {time}",
 	"diagnose.unknown": "기호의 {share}는 이 실행의 어휘에 없는 미등록 기호라서, 나머지 기호의 손실만 썼습니다",
 	"diagnose.curve": "시차별 |dL/d{which}|, l{layer}, 시차 0 대비",
 	"diagnose.triangle": "각 스텝의 손실(행)에서 나온 기울기가 {count}스텝 중 어느 스텝(열)까지 거슬러 올라가는지",
@@ -27,12 +27,12 @@ export const ko = {
 	"diagnose.weights":
 		"W_hh 기울기의 구성({layer}): 마지막 스텝 {last}, 그 앞 8스텝 {eight}, {count}스텝 중 가장 오래된 스텝 {oldest}",
 	"diagnose.history":
-		"학습하는 동안({from}~{to}스텝): 도달 거리 {reach}스텝, W_hh의 스펙트럼 반지름({block}) {radius}, 클리핑 {clipped}",
-	"diagnose.historyEnds": "({step}스텝 중 {last}스텝까지만 기록됨. 더 자주 기록하려면 --record-every)",
+		"학습하는 동안(갱신 {from}~{to}): 도달 거리 {reach}스텝, W_hh의 스펙트럼 반지름({block}) {radius}, 클리핑 {clipped}",
+	"diagnose.historyEnds": "(갱신 {step}회 중 {last}회까지만 기록됨. 더 자주 기록하려면 --record-every)",
 	"diagnose.memory": "기억(스텝): 기울기가 1%로 줄어드는 시차 {gradient}, 입력을 바꾼 영향이 출력에 남는 범위 {input}",
-	"diagnose.failed": "발견: {kinds}",
-	"echo.heading": "{run}, {step}스텝: {of}의 {steps}스텝, {time}",
-	"echo.headingPart": "{run}, {step}스텝: {of} 부분 끝까지 {steps}스텝, {time}",
+	"diagnose.failed": "발견된 문제: {kinds}",
+	"echo.heading": "{run}, 갱신 {step}: {of}의 {steps}스텝, {time}",
+	"echo.headingPart": "{run}, 갱신 {step}: {of} 부분 끝까지 {steps}스텝, {time}",
 	"echo.exploding":
 		"상태에 준 변화가 사라지지 않으므로(스텝당 {nats} nats) 상태가 초기 상태에 좌우됩니다. W의 스펙트럼 반지름은 {radius}입니다.",
 	"echo.saturated":

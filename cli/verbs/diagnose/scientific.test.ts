@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { jsonText } from "../../context.ts";
 import { readoutLine } from "../../display/forecasts.ts";
 import { nats } from "../../display/numbers.ts";
-import { figuresOf } from "../cells/show/shownCell.ts";
+import { figuresOf } from "../cells/show/figures.ts";
 import { scientific } from "./scientific.ts";
 
 test.each([

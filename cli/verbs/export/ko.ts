@@ -7,5 +7,5 @@ export const ko = {
 	"flag.to": "파일 형식. 없으면 확장자로 판단: .safetensors, .onnx",
 	"export.python":
 		"Python에서 읽기:\n  from safetensors.torch import load_file\n  state = load_file({file})  # weight_ih_l0, ..., head.weight, head.bias",
-	"export.done": "{file}: {model}, {step}스텝의 매개변수 {parameters}개, {bytes}",
+	"export.done": "{file}: {model}, 갱신 {step}의 매개변수 {parameters}개, {bytes}",
 } as const satisfies Record<keyof typeof en, string>;

@@ -11,10 +11,10 @@ export const ko = {
 	"flag.forecastLength": "과제: 시퀀스에서 미리 주어지는 스텝 수(기본값: 학습할 때 쓴 가장 긴 길이)",
 	"flag.forecastSeed": "과제: 시퀀스의 시드(기본값 1)",
 	"flag.forecastCheckpoint":
-		"예측에 쓸 가중치: 검증 손실이 가장 낮은 것(best), 마지막(last) 또는 스텝 번호(기본값 best)",
+		"예측에 쓸 가중치: 검증 손실이 가장 낮은 것(best), 마지막(last) 또는 갱신 번호(기본값 best)",
 	"phase.forecast": "예측하는 중",
-	"forecast.heading": "{run}, {step}스텝, {of}: {rows}행, {time}",
-	"forecast.headingLabels": "{run}, {step}스텝, {of}: 시퀀스 {sequences}개의 레이블, {time}",
+	"forecast.heading": "{run}, 갱신 {step}, {of}: {rows}행, {time}",
+	"forecast.headingLabels": "{run}, 갱신 {step}, {of}: 시퀀스 {sequences}개의 레이블, {time}",
 	"forecast.free": "자기 예측만으로 이어 간 {rows}행과 실제 값의 비교",
 	"forecast.out": "저장한 곳: {file}",
 } as const satisfies Record<keyof typeof en, string>;

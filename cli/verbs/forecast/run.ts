@@ -54,13 +54,16 @@ export async function run(context: Context<Values>, [run, file]: string[]): Prom
 }
 
 /** Prints on standard error so that standard output contains only the table. */
-function tell(context: Context, { run, step, of, errors, freeErrors, rows, out, svg, seconds }: ForecastResult): void {
+function tell(
+	context: Context,
+	{ run, step, of, errors, errorsOf, freeErrors, rows, out, svg, seconds }: ForecastResult,
+): void {
 	const { t, err } = context;
 	const facts = { run: escapeLine(run), step, of: escapeLine(of), rows: count(rows.length), time: clock(seconds) };
 	talk(context, err.bold(t("forecast.heading", facts)));
 	const lines: string[] = [];
 	if (errors) {
-		const [head, ...body] = forecastTable(errors, t);
+		const [head, ...body] = forecastTable(errors, t, errorsOf);
 		lines.push(err.dim(head!), ...body);
 	}
 	if (freeErrors) {

@@ -11,6 +11,11 @@ export const en = {
 	"gradcheck.error": "worst error",
 	"gradcheck.bound": "bound",
 	"gradcheck.where": "worst tensor",
+	"gradcheck.kind.layer/forward-mode": "layer/forward-mode",
+	"gradcheck.kind.layer/differences": "layer/differences",
+	"gradcheck.kind.network/forward-mode": "network/forward-mode",
+	"gradcheck.kind.network/differences": "network/differences",
+	"gradcheck.kind.lags/forward-mode": "lags/forward-mode",
 	"gradcheck.ok": "all {count:check/checks} passed",
 	"gradcheck.failed": "{failed} of {count:check/checks} failed",
 } as const;

@@ -12,6 +12,11 @@ export const ko = {
 	"gradcheck.error": "최대 오차",
 	"gradcheck.bound": "허용 한도",
 	"gradcheck.where": "오차가 최대인 텐서",
+	"gradcheck.kind.layer/forward-mode": "층: 순방향 모드",
+	"gradcheck.kind.layer/differences": "층: 유한 차분",
+	"gradcheck.kind.network/forward-mode": "신경망: 순방향 모드",
+	"gradcheck.kind.network/differences": "신경망: 유한 차분",
+	"gradcheck.kind.lags/forward-mode": "시차: 순방향 모드",
 	"gradcheck.ok": "검사 {count}개를 모두 통과했습니다",
 	"gradcheck.failed": "검사 {count}개 중 {failed}개를 통과하지 못했습니다",
 } as const satisfies Record<keyof typeof en, string>;

@@ -33,7 +33,7 @@ export async function run(context: Context<Values>): Promise<number> {
 	const worst = library.worstRows(rows);
 	const lines = worst.map((row) => [
 		`${row.cell} ${row.variant}`,
-		row.check,
+		t(`gradcheck.kind.${row.check}`),
 		String(row.rows),
 		row.error.toExponential(1),
 		row.bound.toExponential(0),

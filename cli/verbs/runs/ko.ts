@@ -8,7 +8,7 @@ export const ko = {
 	"runs.model": "모델",
 	"runs.task": "과제",
 	"runs.parameters": "매개변수",
-	"runs.step": "스텝",
+	"runs.step": "갱신",
 	"runs.best": "학습 중 최저 검증 손실",
 	"runs.bestTask": "오류율 {share}, {loss}",
 	"runs.bestText": "{loss}(앞 {count}개)",

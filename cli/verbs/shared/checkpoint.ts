@@ -10,6 +10,6 @@ export function checkpointOf(
 ): "best" | "last" | number {
 	if (typed === "best" || typed === "last") return typed;
 	if (/^\d{1,15}$/.test(typed)) return Number(typed);
-	const why = { reason: "form", forms: ["best", "last", "STEP"], got: shown(typed) } as const;
+	const why = { reason: "checkpoint", got: shown(typed) } as const;
 	throw fail("E_OPTION", { option: "checkpoint", why, where: settings.origins.checkpoint!.where });
 }

@@ -7,13 +7,13 @@ export const ko: Record<keyof typeof en, string> = {
 	"app.main": "주 메뉴",
 	"app.skip": "본문으로 건너뛰기",
 	"app.palette": "명령",
-	"app.theme": "밝게 또는 어둡게",
+	"app.theme": "밝은 화면·어두운 화면",
 	"app.language": "View in English",
 	"app.missing": "없는 페이지입니다.",
 
 	"train.title": "신경망 학습",
 	"train.sentence":
-		"{data} 데이터로 {hidden} {layers} {cell} 신경망을 {place} 학습시킵니다. 학습률은 {lr}, 되돌아보는 길이는 {k2}, 클리핑 기준은 {clipNorm}입니다.",
+		"{data} 데이터로 {hidden} {layers} {cell} 신경망을 {place} 학습시킵니다. 학습률은 {lr}, 기울기는 {k2}까지 거슬러 올라가고, 클리핑 기준은 {clipNorm}입니다.",
 	"train.sentenceTask":
 		"길이 {length}의 {data} 과제로 {hidden} {layers} {cell} 신경망을 {place} 학습시킵니다. 학습률은 {lr}, 클리핑 기준은 {clipNorm}입니다.",
 	"train.a": "",
@@ -67,11 +67,11 @@ export const ko: Record<keyof typeof en, string> = {
 	"option.cell": "셀",
 	"option.layers": "층",
 	"option.hidden": "은닉 유닛",
-	"option.lr": "최대 학습률",
+	"option.lr": "최고 학습률",
 	"option.k2": "기울기가 거슬러 올라가는 스텝",
 	"option.clipNorm": "클리핑할 기울기 노름",
 	"option.length": "시퀀스 길이",
-	"option.forgetBias": "망각 편향",
+	"option.forgetBias": "망각 게이트 편향",
 	"option.init": "초기 가중치",
 	"option.omega": "Omega",
 	"option.dropout": "드롭아웃",
@@ -103,7 +103,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"panel.eigenBlock": "W_hh의 고윳값(블록 {block})",
 	"panel.eigenNow": "반지름 {radius}",
 	"panel.eigenHelp":
-		"원 안의 성분은 잊히고, 원 밖의 성분은 커질 수 있습니다. 단순 RNN의 기울기는 반지름이 1보다 작으면 소실됩니다. 1보다 큰 반지름은 폭발의 필요조건이지 충분조건은 아닙니다.",
+		"원 안의 성분은 줄어들고, 원 밖의 성분은 커질 수 있습니다. 단순 RNN의 기울기는 반지름이 1보다 작으면 소실됩니다. 폭발하려면 반지름이 1보다 커야 하지만, 크다고 꼭 폭발하지는 않습니다.",
 	"panel.gates": "게이트",
 	"panel.gatesHelp": "값이 0.1보다 작은 비율(왼쪽)과 0.9보다 큰 비율(오른쪽), 전체 스텝과 유닛 기준",
 	"panel.waiting": "첫 기록을 기다리는 중",
@@ -126,15 +126,15 @@ export const ko: Record<keyof typeof en, string> = {
 	"verdict.vanishing":
 		"기울기가 {horizon}스텝 가운데 {reach}스텝 만에 1% 아래로 줄어듭니다. 그보다 앞선 기호에서는 아무것도 배우지 못합니다.",
 	"verdict.truncated":
-		"역전파를 {horizon}스텝에서 끊는데, 그 지점에 기울기가 {share} 남아 있습니다. 더 길게 되돌아보면 그만큼 더 배웁니다.",
+		"역전파를 {horizon}스텝에서 끊는데, 그 지점에 기울기가 {share} 남아 있습니다. 더 멀리 거슬러 올라가면 그만큼 더 배웁니다.",
 	"verdict.healthy": "기울기는 {reach}스텝까지 이릅니다. 최대 {horizon}스텝까지 갈 수 있습니다.",
 	"verdict.far": "측정한 {lags}스텝 모두에서 기울기가 1%를 넘습니다.",
 	"verdict.exploding": "기울기가 거슬러 올라가며 {ratio}배로 커집니다. 노름 1에서 클리핑하세요.",
 	"verdict.clipped": "갱신의 {share}가 클리핑되어, 기울기의 크기가 갱신에 반영되지 않습니다.",
 	"verdict.tryLstm": "LSTM으로 바꾸기",
-	"verdict.tryForget": "망각 편향 {value}에서 시작하기",
+	"verdict.tryForget": "망각 게이트 편향을 {value}에서 시작하기",
 	"verdict.tryClip": "노름 {value}에서 클리핑하기",
-	"verdict.tryHorizon": "{value}스텝까지 되돌아보기",
+	"verdict.tryHorizon": "{value}스텝까지 거슬러 올라가기",
 	"verdict.tryOrthogonal": "W_hh를 직교 행렬로 시작하기",
 	"verdict.tryRate": "학습률을 {value}까지 낮추기",
 	"verdict.failed": "학습이 멈췄습니다: {message}",
@@ -153,7 +153,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"fork.equalSoFar": "갱신 {update}에서 모든 가중치가 비트까지 같습니다.",
 	"fork.equal": "두 미래의 마지막 가중치가 비트까지 같습니다: {digest}.",
 	"fork.differs": "두 미래의 마지막 가중치가 다릅니다: {digest}.",
-	"fork.now": "지금 갱신 {step}, 손실 {loss}",
+	"fork.now": "현재 갱신 {step}, 손실 {loss}",
 
 	"receipt.title": "학습 영수증",
 	"receipt.claim":
@@ -203,7 +203,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"command.language": "영어로 전환",
 	"command.palette": "모든 명령 보기",
 	"command.copyLink": "이 화면의 링크 복사",
-	"command.tell": "지금 수치 말하기",
+	"command.tell": "지금 수치 읽어 주기",
 
 	"lost.title": "{time}부터 서버와 연결이 끊겼습니다.",
 	"lost.help":

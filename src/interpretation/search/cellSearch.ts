@@ -173,7 +173,7 @@ export class CellSearch {
 		const areas = this.#probe.areas();
 		let row = P; // of the next degree's higher half
 		const patterns = this.judged.map((judged, p): PatternResult => {
-			const { name, share, above, graded } = judged;
+			const { name, sameAs, share, above, graded } = judged;
 			const high = graded ? row++ : p;
 			const verdicts = this.#candidates[p]!.map((candidate) => {
 				const [test, half] = [tests[p * U + candidate.u]!, tests[high * U + candidate.u]!];
@@ -188,7 +188,8 @@ export class CellSearch {
 			}
 			const rivals = this.#rivals.map((rival) => ({ name: rival.name, auc: rival.area(p) }));
 			const probe = { auc: areas[p]!, inputs: this.#probe.inputs };
-			return { pattern: name, share, ...(graded && { above }), found, best, probe, rivals };
+			const told = { pattern: name, ...(sameAs !== undefined && { sameAs }), share, ...(graded && { above }) };
+			return { ...told, found, best, probe, rivals };
 		});
 		const symbols = { chosen: this.#split, heldOut: this.#labels.symbols - this.#split };
 		return { symbols, units: U, patterns, skipped: this.#skipped };

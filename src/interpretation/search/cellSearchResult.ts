@@ -10,6 +10,8 @@ export interface FoundUnit extends UnitVerdict {
 export interface PatternResult {
 	/** Name of the pattern. */
 	pattern: string;
+	/** Name of the first pattern that selects the same symbols. Absent if no earlier one does. */
+	sameAs?: string;
 	/** Fraction of the symbols where it holds; for a degree, where it is above `above`. */
 	share: number;
 	/** For a graded pattern: the degree above which it counts as holding. */

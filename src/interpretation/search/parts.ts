@@ -13,6 +13,8 @@ export const LEAST_SYMBOLS = 2 * BLOCKS * 32;
 export const LEAST_STRETCHES = 8;
 export interface Judged {
 	name: string;
+	/** The first pattern with the same labels; undefined if it is this one. */
+	sameAs?: string;
 	graded: boolean;
 	track: Uint8Array; // [S]
 	/** It holds where the label is above this: 0, or the degree that divides the selection part most evenly. */
@@ -65,8 +67,10 @@ export function judge(
 			const value = graded ? (counts.map(ranks) as [Float64Array, Float64Array]) : high;
 			const squares = counts.map((c, part) => c.reduce((sum, n, v) => sum + n * value[part]![v]! ** 2, 0));
 			const heldOut = { holds: holds[1], not: sizes[1] - holds[1] };
+			const twin = judged.find((other) => other.graded === graded && equal(other.track, track));
 			judged.push({
 				name,
+				sameAs: twin?.name,
 				graded,
 				track,
 				above,
@@ -87,6 +91,10 @@ export function judge(
 	}
 	if (strict && judged.length === 0 && refusal) throw refusal;
 	return { judged, skipped };
+}
+
+function equal(one: Uint8Array, other: Uint8Array): boolean {
+	return one.every((label, i) => label === other[i]);
 }
 
 function count(track: Uint8Array, from: number, to: number): Float64Array {

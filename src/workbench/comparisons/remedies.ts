@@ -22,7 +22,14 @@ export interface RemedyEntry {
 /** All remedies, in the order of the registry. */
 export function listRemedies(lang: Lang = "en"): RemedyEntry[] {
 	return Object.entries(REMEDIES).map(([name, { kind, summary, source, value, cells, excludes }]) => ({
-		...{ name, kind, summary: summary[lang], source, cells: cells ?? null, excludes: excludes ?? [] },
+		...{
+			name,
+			kind,
+			summary: summary[lang],
+			source: typeof source === "string" ? source : source[lang],
+			cells: cells ?? null,
+			excludes: excludes ?? [],
+		},
 		value: value ? { meaning: value.meaning, min: value.min, max: value.max, default: value.default } : null,
 	}));
 }

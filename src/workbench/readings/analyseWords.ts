@@ -26,7 +26,7 @@ export type AnalyseWords = { [K in keyof typeof en]: string };
 
 const ko: AnalyseWords = {
 	title: "{run}, {text}: 기호당 {nats} nats",
-	subtitle: "{model}, {step}스텝; 기호 {symbols}개, {order}차까지의 n-gram과 비교",
+	subtitle: "{model}, 갱신 {step}; 기호 {symbols}개, {order}차까지의 n-gram과 비교",
 	orders: "차수별 n-gram과 이 실행의 손실",
 	ordersText: "n-gram의 손실을 차수별로 그리고, 이 실행의 손실을 수평선으로 나타냈습니다.",
 	order: "차수 n: 앞의 기호 n − 1개를 봄",

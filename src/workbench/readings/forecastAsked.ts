@@ -1,5 +1,6 @@
 /** What `forecast` was asked to forecast: a part of the run's series, another file, or a fresh sequence of a task. */
-import { fitScaling, type Series, type SeriesScaling } from "../../data/series.ts";
+import type { PartName } from "../../data/corpus.ts";
+import { fitScaling, type Rows, type Series, type SeriesScaling } from "../../data/series.ts";
 import { type SeriesTask, seriesTask } from "../../data/seriesTask.ts";
 import { fail } from "../../errors/index.ts";
 import type { Reason } from "../../errors/reasons.ts";
@@ -11,12 +12,14 @@ import { type OpenData, titleOf } from "../datasets/dataSpec.ts";
 import { openLike, type SeriesData } from "../datasets/seriesData.ts";
 import type { EchoConfig, RunConfig, TaskConfig } from "../runs/config.ts";
 import type { Run } from "../runs/runStore.ts";
-import type { ForecastRequest } from "./forecastResult.ts";
+import type { ForecastRequest, ForecastResult } from "./forecastResult.ts";
 
 export interface Asked {
 	of: string;
 	/** The rows forecast from known ones; undefined if there are none. */
 	task?: SeriesTask;
+	/** The rows of `task` that errors are of, and what they are. */
+	scored: { rows: Rows; of: ForecastResult["errorsOf"] };
 	/** All rows, standardised for the network. */
 	all: SeriesTask;
 	/** The rows to forecast. */
@@ -56,7 +59,16 @@ export async function askedOf(
 	}
 	const end = task.answers[1];
 	const { scaling } = spec;
-	return { of: file ?? part ?? titleOf(spec), task, all, ask, series, baselines, scaling, units: scaling, end };
+	const scored = like ? { rows: task.answers, of: "all" as const } : scoredRows(task, data.series.parts.train, part);
+	return { of: file ?? part ?? titleOf(spec), task, scored, all, ask, series, baselines, scaling, units: scaling, end };
+}
+
+/** Without a part, the rows after training, so that no training row improves the errors. */
+function scoredRows(task: SeriesTask, train: SeriesTask, part: PartName | undefined): Asked["scored"] {
+	const [from, to] = task.answers;
+	const learned = train.answers[1];
+	if (part === undefined && learned < to) return { rows: [Math.max(from, learned), to], of: "after-training" };
+	return { rows: [from, to], of: part ?? "train" };
 }
 
 /** A fresh sequence of a task that predicts its own series, as a series of one column. */
@@ -88,6 +100,7 @@ function askedOfTask(
 	return {
 		of: title,
 		...(task && { task }),
+		scored: { rows: task?.answers ?? [known, known], of: "all" },
 		all,
 		ask,
 		series,

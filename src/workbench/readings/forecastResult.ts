@@ -53,7 +53,9 @@ export interface ForecastResult {
 	horizon: number;
 	/** Rows past the end that can be forecast; null if there is no limit, because every input is forecast too. */
 	farthest: number | null;
-	/** Errors of the rows forecast from known ones; null if there are none. */
+	/** Rows that `errors` and `byHorizon` are of: those after the training part if all rows were forecast. "all" for a file or a task. */
+	errorsOf: PartName | "after-training" | "all";
+	/** Errors of the rows forecast from known ones (see `errorsOf`); null if there are none. */
 	errors: SeriesErrors | null;
 	/** Errors of the free-running rows whose values are known; null if there are none. */
 	freeErrors: { rows: number; targets: ({ column: string } & ForecastError)[] } | null;

@@ -76,18 +76,19 @@ export async function forecast(
 		const horizon = all.forecast.horizon;
 		const most = foretellable(all.forecast);
 		const farthest = Number.isFinite(most) ? most : null;
-		const [from, to] = task?.answers ?? [end, end];
+		const [first] = task?.answers ?? [end];
+		const [from, to] = [Math.max(first, asked.scored.rows[0]), asked.scored.rows[1]]; // without the washout
 		const ahead = Math.min(most, free || AHEAD, Math.floor((to - from) / 2));
 		const byHorizon =
 			svg && ahead > 0 ? await freeErrorsBy(knownOf(asked), forecaster, [from, to], ahead, pause) : undefined;
 		const result: ForecastResult = {
 			...{ run: run.name, step, of: asked.of, columns: series.target.map((c) => series.columns[c]!) },
-			...{ horizon, farthest },
+			...{ horizon, farthest, errorsOf: asked.scored.of },
 			errors: task
 				? {
-						rows: known.length / series.target.length,
+						rows: to - from,
 						horizon,
-						targets: errorsIn(asked, horizon, task.answers, known),
+						targets: errorsIn(asked, horizon, [from, to], known.subarray((from - first) * series.target.length)),
 					}
 				: null,
 			freeErrors: freeErrors(asked, beyond),

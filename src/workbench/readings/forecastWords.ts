@@ -49,7 +49,7 @@ const en: ForecastWords = {
 
 const ko: ForecastWords = {
 	title: (run, of) => `${run}의 예측: ${of}`,
-	facts: (step, horizon) => `${step}스텝의 가중치, ${horizon}행 뒤 예측`,
+	facts: (step, horizon) => `갱신 ${step}의 가중치, ${horizon}행 뒤 예측`,
 	errors: (column, rmse, lastValue) => `${column}: RMSE ${rmse}, 마지막 값 ${lastValue}`,
 	row: "행",
 	ahead: "예측할 행까지의 행 수",

@@ -102,7 +102,9 @@ test("tags keep their order, are one in any Unicode form, and are at most 20 of 
 	expect(tagRun({ run: "a", runs, add: ["b", "가".normalize("NFD"), "a"] }).tags).toEqual(["b", "가", "a"]);
 	expect(tagRun({ run: "a", runs, add: ["가"], remove: ["b", "none"] }).tags).toEqual(["가", "a"]);
 	for (const tag of ["", "a b", "a/b", "\u202ea", "x".repeat(41), 7 as never])
-		expect(() => tagRun({ run: "a", runs, add: [tag] })).toThrow("add");
+		expect(() => tagRun({ run: "a", runs, add: [tag] })).toThrow(
+			/"add" must be tags of 1 to 40 letters and digits of any script, ".", "_" or "-", beginning with a letter or digit/,
+		);
 	expect(() => tagRun({ run: "a", runs, add: Array.from({ length: 19 }, (_, n) => `t${n}`) })).toThrow("20");
 	writeFileSync(join(runs, "a", "tags.json"), '{"format":1,"tags":["\\u001b[31m"]}');
 	expect(() => readTags(join(runs, "a"), realDisk)).toThrow("tags");

@@ -30,7 +30,7 @@ export interface Tagged {
 
 const MOST = 20;
 const TAG = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]{0,39}$/u;
-const FORM: Wanted = { reason: "form", forms: ["A-Z 0-9 . _ -"], such: ["baseline", "v2.1"] };
+const FORM: Wanted = { reason: "tag" };
 const need = checksOf("tagRun");
 
 /** Adds and removes tags. Also works while the run trains. @throws E_OPTION; E_RUN_NAME, E_RUN_MISSING, E_RUN_FIELD. */

@@ -22,6 +22,8 @@ test("every entry says source, licence and what it is in both languages, and pin
 		expect(entry.licence.length).toBeGreaterThan(5);
 		expect(entry.description).toMatch(/\w/);
 		expect(entry.descriptionKo).toMatch(/[가-힣]/);
+		// Identifiers of SPDX are the same in both languages; words are not.
+		if (!/^[\w.-]+$/.test(entry.licence)) expect(entry.licenceKo).toMatch(/[가-힣]/);
 		expect(entry.sha256 === null).toBe(entry.bytes === null);
 		if (entry.sha256 !== null) expect(entry.sha256).toMatch(/^[0-9a-f]{64}$/);
 	}

@@ -25,8 +25,7 @@ export function encodingOf(label: unknown, where = "text()"): string {
 		if (typeof label !== "string") throw new RangeError();
 		return new TextDecoder(ALIASES[label.trim().toLowerCase()] ?? label).encoding;
 	} catch {
-		const why = { reason: "form", forms: ["ENCODING"], such: ["cp949", "utf-16le", "shift_jis"], got: shown(label) };
-		throw fail("E_OPTION", { option: "encoding", why: why as never, where });
+		throw fail("E_OPTION", { option: "encoding", why: { reason: "encoding", got: shown(label) }, where });
 	}
 }
 

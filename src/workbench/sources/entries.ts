@@ -21,6 +21,8 @@ export interface CatalogueEntry {
 	/** Length of the text in bytes; null if not pinned. */
 	readonly bytes: number | null;
 	readonly licence: string;
+	/** The licence in Korean, if it is described in words. */
+	readonly licenceKo?: string;
 	readonly licenceUrl?: string;
 	readonly description: string;
 	readonly descriptionKo: string;
@@ -39,6 +41,7 @@ export const catalogue: readonly CatalogueEntry[] = [
 		sha256: "391855ddc7af04001364430884d263cbe8638f852c83865823a2d08358f6b87d",
 		bytes: 9_489_690,
 		licence: "public domain",
+		licenceKo: "퍼블릭 도메인",
 		licenceUrl: "https://www.sqlite.org/copyright.html",
 		description: "SQLite's amalgamation: one large program in C",
 		descriptionKo: "SQLite 합본 소스: C로 쓴 큰 프로그램 하나",
@@ -55,6 +58,7 @@ export const catalogue: readonly CatalogueEntry[] = [
 		sha256: "fe282a57094ed62e7144fb7c804a9748fc1c909bf3b49d06e7276015f9f67240",
 		bytes: 1_204_997,
 		licence: "CC0-1.0 (contents), PDDL-1.0 (database)",
+		licenceKo: "CC0-1.0(내용), PDDL-1.0(데이터베이스)",
 		licenceUrl: "https://creativecommons.org/publicdomain/zero/1.0/",
 		description: "Moby-Dick; or, The Whale by Herman Melville (1851), plain text",
 		descriptionKo: "허먼 멜빌의 소설 『모비 딕』(1851), 영어 원문",
@@ -103,6 +107,7 @@ export const catalogue: readonly CatalogueEntry[] = [
 		sha256: "5f617ad9c21210b06a84523faa989821d0a8990220a212a11ee8fb720bfd5317",
 		bytes: 54_950_048,
 		licence: "not stated with the data; often given as CC BY-SA 3.0",
+		licenceKo: "데이터에 적혀 있지 않음. 흔히 CC BY-SA 3.0이라고 함",
 		licenceUrl: "https://github.com/garbados/mnist#license",
 		description: "MNIST: 70,000 handwritten digits of 28 x 28 pixels in four IDX files, for task:mnist; not a text",
 		descriptionKo: "MNIST: 28 x 28 픽셀 손글씨 숫자 이미지 70,000장(IDX 파일 4개). task:mnist용이며 텍스트가 아님",
@@ -152,6 +157,7 @@ export const catalogue: readonly CatalogueEntry[] = [
 		sha256: null,
 		bytes: null,
 		licence: "public domain (USA), Project Gutenberg License",
+		licenceKo: "퍼블릭 도메인(미국), 프로젝트 구텐베르크 라이선스",
 		licenceUrl: "https://www.gutenberg.org/policy/license.html",
 		description: "War and Peace by Leo Tolstoy, in the English of Louise and Aylmer Maude",
 		descriptionKo: "레프 톨스토이의 소설 『전쟁과 평화』, 모드 부부의 영어 번역",

@@ -15,6 +15,8 @@ export interface ShelfEntry {
 	sha256: string | null;
 	/** Licence. */
 	licence: string;
+	/** The licence in Korean, if it is described in words. */
+	licenceKo?: string;
 	/** Address of the licence. */
 	licenceUrl?: string;
 	/** What it is. */

@@ -10,7 +10,7 @@ import { type Column, table } from "../../../display/table.ts";
 import { width } from "../../../display/width.ts";
 import { clip, foldWords } from "../../../display/words.ts";
 import type { Translate } from "../../../messages/catalogue.ts";
-import { patternText, skippedText, type Told } from "../shared/pattern.ts";
+import { patternText, sameText, skippedText, type Told } from "../shared/pattern.ts";
 
 type Found = CellsFound["patterns"][0];
 
@@ -23,7 +23,8 @@ export function foundCells(
 	{ cells: columns, files, each }: { cells: number; files: boolean; each: number },
 ): string[] {
 	const cells = Math.min(WIDEST, columns);
-	const { patterns, skipped, symbols, units, lanes, warmup } = result;
+	const { skipped, symbols, units, lanes, warmup } = result;
+	const patterns = result.patterns.filter(({ sameAs }) => sameAs === undefined);
 	const read = symbols.chosen + symbols.heldOut;
 	const text = files ? escapeLine(result.text) : ownPart(t, result.text);
 	const of = t("predictions.of", { count: count(read), total: count(result.textSymbols) });
@@ -45,6 +46,8 @@ export function foundCells(
 	if (patterns.length === 0) say(t("cells.noneJudged"));
 	else if (without.length === patterns.length) say(t("cells.nothingAtAll", { q: FOUND_AT }));
 	else if (without.length > 0) say(t("cells.nothing", { q: FOUND_AT, patterns: without.join(", ") }));
+	const same = sameText({ t, lang }, result.patterns);
+	if (same !== "") say(same);
 	const left = skippedText({ t, lang }, skipped);
 	if (left !== undefined) say(left);
 	const explain = [

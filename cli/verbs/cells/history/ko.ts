@@ -12,13 +12,13 @@ export const ko = {
 	"history.heading": "{run}의 {unit}, {pattern} 패턴, {text}: 기호 {symbols}개, {time}",
 	"history.clearest":
 		"검증 손실이 가장 낮은 체크포인트에서 이 유닛이 가장 잘 따라가는 패턴은 {pattern}입니다. 다른 패턴은 --pattern으로 고르세요.",
-	"history.step": "스텝",
+	"history.step": "갱신",
 	"history.loss": "검증 손실",
 	"history.best": "최고 유닛",
-	"history.leftOut": "체크포인트 {count}개 가운데 {shown}개만 보였습니다. --json에는 모두 나옵니다.",
+	"history.leftOut": "체크포인트 {count}개 가운데 {shown}개만 표에 넣었습니다. --json에는 모두 나옵니다.",
 	"history.since":
-		"{step}스텝부터는 모든 체크포인트에서 우연 수준보다 높습니다({pattern} 패턴이 있는 곳에서 값이 {direction}).",
-	"history.lost": "최신 체크포인트({newest}스텝)에서는 우연 수준을 넘지 못합니다.",
+		"갱신 {step}부터는 모든 체크포인트에서 우연 수준보다 높습니다({pattern} 패턴이 있는 곳에서 값이 {direction}).",
+	"history.lost": "최신 체크포인트(갱신 {newest})에서는 우연 수준을 넘지 못합니다.",
 	"history.beside": "다른 실행(각각 검증 손실이 가장 낮은 체크포인트)",
 	"history.run": "실행",
 	"history.found": "우연 수준 초과",

@@ -32,6 +32,6 @@ export const ko = {
 		"영향은 기호 {lasts}개 동안 이어지고, {after}개 뒤({symbol} 다음)에 {peak} nats로 가장 큽니다. 그 뒤로는 최댓값의 1%를 넘지 않습니다.",
 	"patch.open":
 		"영향은 비교한 기호 {lasts}개가 끝날 때까지 이어지고, {after}개 뒤({symbol} 다음)에 {peak} nats로 가장 큽니다.",
-	"patch.still": "예측이 바뀌지 않습니다. 두 위치의 값이 같은 작용을 합니다.",
+	"patch.still": "예측이 바뀌지 않습니다. 두 위치의 값이 하는 일이 같습니다.",
 	"patch.curve": "기호별 발산",
 } as const satisfies Record<keyof typeof en, string>;

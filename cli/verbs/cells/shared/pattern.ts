@@ -23,6 +23,16 @@ export function skippedText(
 	return t("cells.skipped", { patterns: told.join(", ") });
 }
 
+/** One sentence per pattern that selects the same symbols as an earlier one, which alone has a row. */
+export function sameText({ t, lang }: Told, patterns: readonly { pattern: string; sameAs?: string }[]): string {
+	const told = patterns.flatMap(({ pattern, sameAs }) =>
+		sameAs === undefined
+			? []
+			: [t("cells.same", { pattern: patternText(lang, pattern), other: patternText(lang, sameAs) })],
+	);
+	return told.join(" ");
+}
+
 /** A pattern for display: in Korean by its Korean name; a span file by its base name. */
 export function patternText(lang: Lang, pattern: string): string {
 	return escapeLine(patternName(pattern, lang).replace(/^spans:.*[/\\](?=.)/s, "spans:"));

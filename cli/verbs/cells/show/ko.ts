@@ -5,7 +5,7 @@ export const ko = {
 	"flag.showBest": "보여 줄 패턴, 구간, 기호의 수",
 	"verb.cells show": "유닛 하나를 요약합니다: 값의 분포, 값이 가장 큰 곳, 다음 기호에 주는 영향, 따라가는 패턴",
 	"phase.show": "유닛의 값을 읽는 중",
-	"show.heading": "{run}의 {unit}, {step}스텝, {text}: 기호 {symbols}개, {time}",
+	"show.heading": "{run}의 {unit}, 갱신 {step}, {text}: 기호 {symbols}개, {time}",
 	"show.values": "값의 분포",
 	"show.moments": "평균 {mean}, 표준편차 {deviation}; 분위수: {quantiles}",
 	"show.saturation.gate": "기호의 {low}에서 닫혀 있고({below} 미만), {high}에서 열려 있습니다({above} 초과).",

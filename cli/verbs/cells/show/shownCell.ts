@@ -8,12 +8,14 @@ import { clock, count, percent, smallQ } from "../../../display/numbers.ts";
 import { ownPart } from "../../../display/ownPart.ts";
 import { bar } from "../../../display/sparkline.ts";
 import { table, tableWithin } from "../../../display/table.ts";
-import { pad, width } from "../../../display/width.ts";
+import { pad } from "../../../display/width.ts";
 import { clip, foldWords } from "../../../display/words.ts";
 import type { Translate } from "../../../messages/catalogue.ts";
 import { signed } from "../shared/intervened.ts";
-import { patternText, skippedText } from "../shared/pattern.ts";
+import { patternText, sameText, skippedText } from "../shared/pattern.ts";
 import { symbolOf } from "../shared/symbol.ts";
+import { figuresOf } from "./figures.ts";
+import { snippetRows } from "./snippetRows.ts";
 
 const WIDEST = 120;
 const ROWS = 4;
@@ -39,19 +41,16 @@ export function shownCell(
 		...foldWords(t("prove.noPattern", { lanes, warmup }), cells),
 		...title(t("show.values")),
 		...histogram(t, result.values, cells),
-		...(["high", "low"] as const).flatMap((end) => [...title(t(`show.${end}`)), ...snippets(out, result, end, cells)]),
+		...(["high", "low"] as const).flatMap((end) => [
+			...title(t(`show.${end}`)),
+			...snippetRows(out, result, end, cells),
+		]),
 		...title(effectTitle(t, result)),
 		...effect({ t, out, lang }, result, cells),
 		...title(t("show.tracks")),
 		...tracks({ t, out, lang }, result, { cells, best }),
 		...(left === undefined ? [] : foldWords(left, cells)),
 	];
-}
-
-/** Four digits; values below 1e-5 of the largest are shown as 0. */
-export function figuresOf({ least, most }: CellShown["values"]): (x: number) => string {
-	const nothing = 1e-5 * Math.max(Math.abs(least), Math.abs(most));
-	return (x) => (Math.abs(x) <= nothing ? "0" : Math.abs(x) < 1e-3 ? x.toExponential(1) : x.toPrecision(4));
 }
 
 function histogram(t: Translate, values: CellShown["values"], cells: number): string[] {
@@ -79,37 +78,6 @@ function histogram(t: Translate, values: CellShown["values"], cells: number): st
 		...foldWords(t("show.moments", facts), cells),
 		...(bounds ? foldWords(t(`show.saturation.${saturation.kind}`, bounds), cells) : []),
 	];
-}
-
-/** Snippets with the strongest symbol in brackets; the upper third of the values is green, the lower third cyan. */
-function snippets(
-	out: Context["out"],
-	{ snippets, values: spread }: CellShown,
-	end: "high" | "low",
-	cells: number,
-): string[] {
-	const figures = figuresOf(spread);
-	const { quantiles } = spread;
-	const [low, high] = [quantiles[0]!.value, quantiles.at(-1)!.value];
-	const tone = (text: string, value: number) => {
-		const share = (value - low) / (high - low);
-		return share > 2 / 3 ? out.green(text) : share < 1 / 3 ? out.cyan(text) : text;
-	};
-	const head = 10;
-	const room = Math.max(8, cells - head - 4); // brackets and the two "…"
-	const before = Math.floor((room * 3) / 5);
-	return snippets[end].map(({ value, symbols, values, peak }) => {
-		const shown = symbols.map(escapeLine);
-		const wide = shown.map(width);
-		let [from, left] = [peak, 0];
-		while (from > 0 && left + wide[from - 1]! <= before) left += wide[--from]!;
-		let [to, right] = [peak + 1, wide[peak]!];
-		while (to < shown.length && right + wide[to]! <= room - before) right += wide[to++]!;
-		const piece = (k: number) => (k === peak ? `[${out.bold(tone(shown[k]!, value))}]` : tone(shown[k]!, values[k]!));
-		const pieces = Array.from({ length: to - from }, (_, k) => piece(from + k)).join("");
-		const blanks = " ".repeat(before - left);
-		return `${pad(figures(value), 8, true)}  ${blanks}${from > 0 ? "…" : " "}${pieces}${to < shown.length ? "…" : ""}`;
-	});
 }
 
 function effectTitle(t: Translate, { unit, values, effect: { how, low, high } }: CellShown): string {
@@ -143,6 +111,7 @@ function tracks(
 ): string[] {
 	if (!tracks) return foldWords(t("show.short"), cells);
 	const found = tracks.patterns.filter(isFound);
+	const same = sameText({ t, lang }, found);
 	const told = { found: found.length, judged: tracks.patterns.length, q: FOUND_AT };
 	if (found.length === 0) return foldWords(t(told.judged > 0 ? "show.nothing" : "cells.noneJudged", told), cells);
 	const columns = [
@@ -150,6 +119,7 @@ function tracks(
 		...[t("cells.r"), t("cells.chance"), t("cells.q")],
 	].map((title, k) => ({ title, right: [2, 5, 7, 8, 9].includes(k) }));
 	const rows = found
+		.filter(({ sameAs }) => sameAs === undefined)
 		.slice(0, best)
 		.map(({ pattern, sign, auc, ci, correlation, chance, aucChance = chance, q, rivals }) => {
 			const rival = rivals.reduce((a, b) => (b.auc > a.auc ? b : a));
@@ -163,5 +133,10 @@ function tracks(
 			];
 		});
 	const [head, ...body] = tableWithin(columns, rows, { cells, drop: [3, 6] });
-	return [out.dim(head!), ...body, ...foldWords(t("show.found", told), cells)];
+	return [
+		out.dim(head!),
+		...body,
+		...foldWords(t("show.found", told), cells),
+		...(same === "" ? [] : foldWords(same, cells)),
+	];
 }

@@ -22,7 +22,8 @@ export async function run(context: Context): Promise<number> {
 	const cells = cellsOf(context, Number.POSITIVE_INFINITY);
 	for (const [n, text] of texts.entries()) {
 		const hash = text.sha256 === null ? t("data.unpinned") : `sha256 ${text.sha256.slice(0, 12)}…`;
-		const origin = `${text.licence} · ${text.source} · ${hash}`;
+		const licence = (lang === "ko" && text.licenceKo) || text.licence;
+		const origin = `${licence} · ${text.source} · ${hash}`;
 		print(context, out.bold(clip(headings[n]!, cells)));
 		print(context, clip(`  ${lang === "ko" ? text.descriptionKo : text.description}`, cells));
 		print(context, out.dim(clip(`  ${origin}`, cells)));

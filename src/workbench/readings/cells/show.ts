@@ -1,6 +1,7 @@
 /**
  * A unit's page: distribution of its values, strongest positions, effect on the next symbol, tracked patterns, name.
  */
+import { charactersIn } from "../../../data/characters.ts";
 import type { Vocabulary } from "../../../data/vocabulary.ts";
 import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { findCells as searchModel } from "../../../interpretation/findCells.ts";
@@ -37,7 +38,7 @@ export interface Snippet {
 	at: number;
 	/** The unit's value at the peak. */
 	value: number;
-	/** Text that each symbol adds; "" while a character is incomplete. The strongest is `symbols[peak]`. */
+	/** Text of the character that each symbol completes; "" for the symbols before its last. Whole characters only. */
 	symbols: string[];
 	/** The unit's value after each symbol. */
 	values: number[];
@@ -58,6 +59,8 @@ export interface MovedSymbol {
 
 export interface TrackedPattern extends UnitVerdict {
 	pattern: string;
+	/** Name of the first pattern that selects the same symbols. Absent if no earlier one does. */
+	sameAs?: string;
 	/** Fraction of symbols where the pattern holds; for a graded pattern, where it is above `above`. */
 	share: number;
 	above?: number;
@@ -162,12 +165,12 @@ export async function showCell(request: ShowCellRequest, hooks: Hooks = {}): Pro
 	});
 }
 
+/** The text around a symbol, from the start of a character to the end of one. */
 function snippetOf(at: number, values: Float32Array, ids: Int32Array, vocabulary: Vocabulary): Snippet {
-	const from = Math.max(0, at - AROUND[0]);
-	const to = Math.min(ids.length, at + 1 + AROUND[1]);
-	const decoder = vocabulary.decoder();
-	const symbols = Array.from(ids.subarray(from, to), (id) => decoder.push(id));
-	symbols[symbols.length - 1] += decoder.end();
+	const characters = charactersIn(vocabulary, ids, at - AROUND[0], Math.min(ids.length, at + 1 + AROUND[1]));
+	const [from, to] = [characters[0]!.from, characters.at(-1)!.to];
+	const symbols = new Array<string>(to - from).fill("");
+	for (const character of characters) symbols[character.to - 1 - from] = character.text;
 	return { at, value: values[at]!, symbols, values: [...values.subarray(from, to)], peak: at - from };
 }
 
@@ -192,9 +195,16 @@ export function clearness({ sign, auc, correlation }: Pick<UnitVerdict, "sign" |
 
 function clearestFirst(patterns: readonly PatternResult[]): TrackedPattern[] {
 	return patterns
-		.map(({ pattern, share, above, best, rivals }): TrackedPattern => {
+		.map(({ pattern, sameAs, share, above, best, rivals }): TrackedPattern => {
 			const { unit: _, ...verdict } = best[0]!;
-			return { pattern, share, ...(above !== undefined && { above }), ...verdict, rivals };
+			return {
+				pattern,
+				...(sameAs !== undefined && { sameAs }),
+				share,
+				...(above !== undefined && { above }),
+				...verdict,
+				rivals,
+			};
 		})
 		.sort((a, b) => clearness(b) - clearness(a));
 }

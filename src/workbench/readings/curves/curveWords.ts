@@ -40,7 +40,7 @@ const ko: CurveWords = {
 	normAxis: "기울기 노름",
 	clippedAxis: "클리핑된 비율(%)",
 	rateAxis: "학습률",
-	best: "최저: {step}에서 {loss}",
+	best: "최저 {loss}(갱신 {step})",
 	description: "갱신 횟수에 따른 {title}: {runs}.",
 	layer: "{run}, l{layer}",
 };

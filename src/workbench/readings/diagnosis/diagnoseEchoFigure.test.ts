@@ -83,5 +83,7 @@ test("in both languages: words of that language alone and the same numbers, with
 		await checkBothLanguages((lang) => echoFigures(one, lang), names);
 		for (const lang of ["en", "ko"] as const) checkWords(await echoSvg(one, lang), lang, names);
 	}
-	expect(await echoSvg(found, "ko")).toContain("누설률 0.5, 3스텝, 검증(valid) 부분 끝까지 80스텝, 90행에 맞춘 출력층");
+	expect(await echoSvg(found, "ko")).toContain(
+		"누설률 0.5, 갱신 3, 검증(valid) 부분 끝까지 80스텝, 90행에 맞춘 출력층",
+	);
 });

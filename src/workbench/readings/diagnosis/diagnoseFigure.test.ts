@@ -256,6 +256,6 @@ test("in both languages: words of that language alone and the same numbers, for 
 	const korean = await diagnosisSvg(taught, "ko");
 	expect(korean).toContain("deep &lt;1&gt;: 기울기 소실(l1)");
 	expect(korean).toContain(
-		"lstm forget, 2 x 3, 7스텝, copying:values=4의 검증(valid) 부분(기준선보다 나음); 길이 20..40인 시퀀스 5개, 시차 4까지",
+		"lstm forget, 2 x 3, 갱신 7, copying:values=4의 검증(valid) 부분(기준선보다 나음); 길이 20..40인 시퀀스 5개, 시차 4까지",
 	);
 });

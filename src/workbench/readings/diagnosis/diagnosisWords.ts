@@ -55,7 +55,7 @@ const en = {
 export type DiagnosisWords = { [K in keyof typeof en]: string };
 
 const ko: DiagnosisWords = {
-	subtitle: "{model}, {step}스텝, {text}({outcome}); {sequences}, 시차 {lags}까지",
+	subtitle: "{model}, 갱신 {step}, {text}({outcome}); {sequences}, 시차 {lags}까지",
 	partOf: "{data}의 {text}",
 	sequences: "시퀀스 {count}개",
 	sequencesOf: "길이 {length}인 시퀀스 {count}개",

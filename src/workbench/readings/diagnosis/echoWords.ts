@@ -28,7 +28,7 @@ export type EchoWords = { [K in keyof typeof en]: string };
 
 const ko: EchoWords = {
 	subtitle:
-		"esn, 유닛 {units}개, 스펙트럼 반지름 {radius}, 누설률 {leak}, {step}스텝, {driven}, {rows}행에 맞춘 출력층, 릿지 계수 {ridge}",
+		"esn, 유닛 {units}개, 스펙트럼 반지름 {radius}, 누설률 {leak}, 갱신 {step}, {driven}, {rows}행에 맞춘 출력층, 릿지 계수 {ridge}",
 	driven: "{of}의 {steps}스텝",
 	drivenPart: "{of} 끝까지 {steps}스텝",
 	change: "상태에 준 변화의 감쇠",

@@ -87,6 +87,7 @@ export function createChart(box: HTMLElement, call: ChartCall): Chart {
 	return {
 		set(next) {
 			data = next;
+			box.setAttribute("aria-label", call.summary());
 			paintSoon(paint);
 		},
 		close() {
@@ -101,8 +102,11 @@ function optionsOf(call: ChartCall, onZoom: () => void, onCursor: (at: number | 
 	const quiet = () => token("--quiet");
 	const line = () => token("--line");
 	const font = `12px ${token("--sans")}`;
-	/** On a logarithmic axis, lines at 1, 2 and 5 only. */
-	const thin = (values: number[]) => values.map((value) => (/^[125]/.test(value.toExponential()) ? value : null));
+	/** On a logarithmic axis, lines at 1, 2 and 5 only; over more than two decades at powers of ten. */
+	const thin = (values: number[]) => {
+		const digits = values.at(-1)! / values[0]! > 100 ? /^1e/ : /^[125]e/;
+		return values.map((value) => (digits.test(value.toExponential()) ? value : null));
+	};
 	const grid = {
 		stroke: line,
 		width: 1,

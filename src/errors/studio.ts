@@ -85,7 +85,7 @@ export const studioErrors = {
 	}),
 	E_STUDIO_WORK: define<Record<never, never>>({
 		en: () => "another report, replay or receipt is being made. Try again when it is done.",
-		ko: () => "다른 보고서나 재현, 영수증을 만드는 중입니다. 끝난 뒤 다시 시도하세요.",
+		ko: () => "다른 보고서나 재현, 증명서를 만드는 중입니다. 끝난 뒤 다시 시도하세요.",
 	}),
 	/** `message`: what the process printed. */
 	E_STUDIO_PROCESS: define<{ message: string }>({

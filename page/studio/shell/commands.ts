@@ -37,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
 
 /** The command of a key press; undefined if there is none, or if the key belongs to a field. */
 export function commandOf(event: KeyboardEvent, commands = COMMANDS): Command | undefined {
+	if (paletteOpen.get()) return undefined; // its field may not have the focus yet
 	const { target } = event;
 	const field = target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 	const mod = event.ctrlKey || event.metaKey;

@@ -28,7 +28,7 @@ export function Instruments({ run }: { run: LiveRun }) {
 				{recorded && <VerdictLine run={run} />}
 				{written && shows("sample") && <SamplePanel run={run} />}
 				<div className="pair">
-					{ofPage && shows("eigen") && <EigenPanel run={run} />}
+					{ofPage && run.choice?.place !== "machine" && shows("eigen") && <EigenPanel run={run} />}
 					{recorded && shows("gates") && (cell === "lstm" || cell === "gru") && <GatesPanel run={run} />}
 				</div>
 			</div>

@@ -1,5 +1,5 @@
 /** One panel: what it shows, its number now, the picture, and what can be taken away. */
-import type { ReactNode } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import type { Figure } from "../../kit/figure.ts";
 import { say } from "../words/words.ts";
 import type { LiveRun } from "./liveRun.ts";
@@ -35,7 +35,7 @@ export function Panel({ run, name, title, now, help, legend, figure, children }:
 				)}
 				<span className="panel-acts">
 					{help && (
-						<details className="help">
+						<details className="help" name="help" onKeyDown={closeOnEscape}>
 							<summary aria-label={say("panel.help")}>?</summary>
 							<p>{help}</p>
 						</details>
@@ -46,4 +46,10 @@ export function Panel({ run, name, title, now, help, legend, figure, children }:
 			{children}
 		</section>
 	);
+}
+
+function closeOnEscape(event: KeyboardEvent<HTMLDetailsElement>): void {
+	if (event.key !== "Escape") return;
+	event.currentTarget.open = false;
+	event.currentTarget.querySelector("summary")?.focus();
 }

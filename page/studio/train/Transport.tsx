@@ -16,7 +16,7 @@ export function Transport({ run }: { run: LiveRun }) {
 				<svg viewBox="0 0 16 16" aria-hidden="true">
 					{running ? <path d="M4 2h3v12H4zM9 2h3v12H9z" /> : <path d="M4 2l10 6-10 6z" />}
 				</svg>
-				{say(running ? "train.pause" : "train.play")}
+				{say(running ? "train.pause" : now.phase === "paused" ? "train.continue" : "train.play")}
 			</button>
 			<button type="button" className="plain" onClick={() => void startAgain()}>
 				{say("train.again")}

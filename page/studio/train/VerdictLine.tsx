@@ -4,6 +4,7 @@
  */
 import { useState } from "react";
 import { useStore } from "../shell/useStore.ts";
+import { newestOf } from "./columns.ts";
 import type { LiveRun } from "./liveRun.ts";
 import { choose } from "./trainState.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
@@ -12,7 +13,7 @@ export function VerdictLine({ run }: { run: LiveRun }) {
 	const numbers = useStore(run.numbers);
 	const record = run.records.at(-1);
 	const [held, hold] = useState<Verdict>();
-	const verdict = held ?? (record && verdictOf(record, numbers));
+	const verdict = held ?? (record && verdictOf(record, numbers, newestOf(run.columns.errorShare)));
 	const light = (on: boolean) => verdict && document.getElementById(`of-${verdict.panel}`)?.classList.toggle("lit", on);
 	return (
 		<fieldset

@@ -15,7 +15,8 @@ const FORKABLE = ["lr", "clipNorm", "k2", "omega", "dropout"] as const;
 
 export function WhatIf({ run }: { run: LiveRun }) {
 	const fork = useStore(forked);
-	const { checkpoints } = useStore(run.numbers);
+	const { checkpoints: kept, totalSteps } = useStore(run.numbers);
+	const checkpoints = kept.filter((step) => step < (totalSteps ?? Number.POSITIVE_INFINITY)); // nothing follows the end
 	const [open, setOpen] = useState(false);
 	if (run.choice?.place === "machine") return null; // the view Runs forks those
 	if (fork) return <Futures run={run} fork={fork} />;
@@ -30,7 +31,7 @@ export function WhatIf({ run }: { run: LiveRun }) {
 
 function ForkForm({ checkpoints, close }: { checkpoints: readonly number[]; close(): void }) {
 	const { choice } = useStore(address);
-	const [at, setAt] = useState(checkpoints.at(-1) ?? 0);
+	const [at, setAt] = useState(checkpoints[Math.floor(checkpoints.length / 2)] ?? 0);
 	const [key, setKey] = useState<keyof Choice | "">("lr");
 	const [value, setValue] = useState(CHOICES.lr.offers.find((one) => one !== choice.lr)!);
 	const pick = (next: string) => {

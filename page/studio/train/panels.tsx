@@ -27,7 +27,15 @@ export function LossPanel({ run }: Call) {
 	const now =
 		train === null ? say("panel.waitingLoss") : say(baseline === null ? "panel.lossNow" : "panel.lossBaseline", facts);
 	return (
-		<Panel run={run} name="loss" title={say("panel.loss")} now={now} legend={legend} figure={() => figure.current}>
+		<Panel
+			run={run}
+			name="loss"
+			title={say("panel.loss")}
+			now={now}
+			help={say("panel.lossHelp")}
+			legend={legend}
+			figure={() => figure.current}
+		>
 			<Picture
 				className="chart tall"
 				of={run}
@@ -46,7 +54,14 @@ export function NormPanel({ run }: Call) {
 	const words = { norm: small(gradNorm ?? Number.NaN), share: percent(clippedShare ?? 0), limit: small(limit) };
 	const now = gradNorm === null ? say("panel.waitingLoss") : say(limit > 0 ? "panel.normNow" : "panel.normFree", words);
 	return (
-		<Panel run={run} name="norm" title={say("panel.norm")} now={now} figure={() => figure.current}>
+		<Panel
+			run={run}
+			name="norm"
+			title={say("panel.norm")}
+			now={now}
+			help={say("panel.normHelp")}
+			figure={() => figure.current}
+		>
 			<Picture
 				className="chart low"
 				of={run}
@@ -77,7 +92,14 @@ export function LagPanel({ run }: Call) {
 			summary: () => lagSummary(run),
 		});
 	return (
-		<Panel run={run} name="lag" title={say("panel.lag")} now={now} figure={() => figure.current}>
+		<Panel
+			run={run}
+			name="lag"
+			title={say("panel.lag")}
+			now={now}
+			help={say("panel.lagHelp")}
+			figure={() => figure.current}
+		>
 			<Picture className="chart middle" of={run} watch={watch(run)} drawn={figure} make={make} />
 		</Panel>
 	);

@@ -4,6 +4,7 @@
  */
 import { type Finding, findingsOf, type Remedy } from "../../../src/diagnosis/findings.ts";
 import type { LagCurve as MeasuredCurve } from "../../../src/diagnosis/gradientByLag.ts";
+import { outcomeKind } from "../../../src/diagnosis/outcome.ts";
 import { percent, powerOfTen } from "../../kit/numbers.ts";
 import { type Key, say } from "../words/words.ts";
 import type { Choice } from "./choices.ts";
@@ -19,11 +20,14 @@ export interface Verdict {
 	remedy?: { words: string; key: keyof Choice; value: string };
 }
 
-export function verdictOf(record: RecordOf, numbers: LiveNumbers): Verdict | undefined {
+export function verdictOf(record: RecordOf, numbers: LiveNumbers, errorShare: number | null): Verdict | undefined {
 	const options = numbers.facts?.options;
 	if (!options) return undefined;
-	const horizon = typeof options.k2 === "number" ? options.k2 : record.lags.at(-1)!;
+	const lags = record.lags.at(-1)!;
+	const horizon = typeof options.k2 === "number" ? options.k2 : lags + 1; // a task is not truncated
 	const task = options.k2 === undefined;
+	const { valid, baseline } = numbers;
+	const outcome = valid === null ? undefined : { loss: valid, baseline, errorShare };
 	const nothing = new Float64Array(1);
 	const shares = { low: nothing, high: nothing };
 	const [finding] = findingsOf({
@@ -33,15 +37,17 @@ export function verdictOf(record: RecordOf, numbers: LiveNumbers): Verdict | und
 		recurrent: record.layers.map(() => []),
 		...{ overflowStep: -1, horizon, once: task, clipNorm: Number(options.clipNorm ?? 0), lr: Number(options.lr) },
 		...{ clippedShare: numbers.clippedShare ?? 0, optimizer: String(options.optimizer), options },
-		...(numbers.valid !== null && {
-			outcome: { loss: numbers.valid, baseline: numbers.baseline, errorShare: null },
-		}),
+		...(outcome && { outcome }),
 	});
 	if (!finding) return undefined;
 	const own = record.layers[finding.layer ?? record.layers.length - 1]!.reach; // exact, where the curve was interpolated
 	const evidence =
 		finding.evidence.lag !== undefined && own !== null ? { ...finding.evidence, lag: own } : finding.evidence;
-	return inWords({ ...finding, evidence }, { horizon, lags: record.lags.at(-1)! });
+	const words = inWords({ ...finding, evidence }, { horizon: Math.min(horizon, lags), lags });
+	const kind = outcome && outcomeKind(outcome);
+	if (kind === "solved") return { ...words, sentence: `${say("verdict.solved")} ${words.sentence}` };
+	if (words.severity > 0 || (kind !== "ignorant" && kind !== "ruined")) return words;
+	return { ...words, severity: 1, sentence: `${say("verdict.notYet")} ${words.sentence}` };
 }
 
 /** The curve at every lag, as a power of two. */

@@ -79,7 +79,7 @@ export const en = {
 
 	"panel.loss": "Loss",
 	"panel.lossNow": "{loss} {unit}, validation {valid}",
-	"panel.lossBaseline": "{loss} {unit}, validation {valid}; ignoring the input costs {baseline}",
+	"panel.lossBaseline": "{loss} {unit}, validation {valid}; a guess without the input {baseline}",
 	"panel.train": "training",
 	"panel.valid": "validation",
 	"panel.stored": "stored run",
@@ -100,9 +100,19 @@ export const en = {
 	"panel.eigenBlock": "Eigenvalues of W_hh, block {block}",
 	"panel.eigenNow": "radius {radius}",
 	"panel.eigenHelp":
-		"Inside the circle the linear part forgets; outside it can grow. A radius below 1 makes a plain network's gradient vanish; one above 1 is necessary for it to explode, not sufficient.",
+		"Inside the circle the linear part forgets; outside it can grow. A radius below 1 makes a plain network's gradient vanish; one above 1 is necessary for it to explode, not sufficient. Fainter dots are earlier updates; a ring at the rim is a value further out.",
 	"panel.gates": "Gates",
-	"panel.gatesHelp": "Fraction of steps and units below 0.1 (left) and above 0.9 (right)",
+	"panel.gatesHelp":
+		"Fraction of steps and units below 0.1 (left) and above 0.9 (right); for g, n and h by absolute value",
+	"panel.lossHelp":
+		"Mean loss of the last ten updates, and of the validation text, which is not trained on. The grey line is the run that comes with the page: your computer finds the same numbers. A network that ignores its input and knows only how many symbols there are would stay at the value named last.",
+	"panel.normHelp":
+		"Norm of the gradient before it is clipped, mean of ten updates. The dashed line is the norm that it is clipped at. The learning rate rises at first and then falls towards 0 by the end (warm-up, cosine).",
+	"panel.lagHelp":
+		"How much of the gradient of a symbol's loss is left that many steps back, in powers of ten. Fainter lines are earlier updates. The dashed line is 1%; the upright line is where backpropagation is truncated.",
+	"verdict.notYet": "No better yet than ignoring the input.",
+	"verdict.solved": "The task is solved.",
+	"train.continue": "Continue",
 	"panel.waiting": "waiting for the first record",
 	"panel.waitingLoss": "waiting for the first update",
 	"panel.tooLarge": "Eigenvalues are shown up to 128 units.",
@@ -124,7 +134,7 @@ export const en = {
 		"The gradient is below 1% after {reach} of {horizon} steps. Earlier symbols cannot teach this network anything.",
 	"verdict.truncated":
 		"Backpropagation is truncated after {horizon} steps, where {share} of the gradient is left. A longer horizon would use it.",
-	"verdict.healthy": "The gradient reaches {reach} steps back; it may travel {horizon}.",
+	"verdict.healthy": "The gradient reaches {reach} steps back, of at most {horizon}.",
 	"verdict.far": "The gradient is above 1% at every lag measured, up to {lags} steps back.",
 	"verdict.exploding": "The gradient grows on its way back, to {ratio} of its size. Clip it at a norm of 1.",
 	"verdict.clipped": "{share} of the updates are clipped, so their size carries no information.",

@@ -1,14 +1,11 @@
 /** The options that the sentence leaves out, and the reader's own text. */
 import { useState } from "react";
-import { address, setAddress } from "../shell/location.ts";
 import { type Key, say } from "../words/words.ts";
 import { Blank } from "./Blank.tsx";
 import type { Choice } from "./choices.ts";
-import { giveOwnText } from "./texts.ts";
-import { startAgain } from "./trainState.ts";
+import { trainOn } from "./dropText.ts";
 
 const ALWAYS = ["steps", "batch", "optimizer", "init", "omega", "seed"] as const;
-const LEAST = 2000;
 
 export function MoreOptions({ choice }: { choice: Choice }) {
 	const names: (keyof Choice)[] = [...ALWAYS];
@@ -34,14 +31,7 @@ export function MoreOptions({ choice }: { choice: Choice }) {
 function OwnText() {
 	const [text, setText] = useState("");
 	const [wrong, setWrong] = useState("");
-	const use = () => {
-		const n = [...text].length;
-		if (n < LEAST) return setWrong(say("data.short", { n: n.toLocaleString("en") }));
-		giveOwnText(text);
-		const now = address.get();
-		setAddress({ ...now, choice: { ...now.choice, data: "own" } }, "push");
-		void startAgain();
-	};
+	const use = () => setWrong(trainOn(text) ?? "");
 	return (
 		<form
 			className="own"

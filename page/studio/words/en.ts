@@ -57,6 +57,9 @@ export const en = {
 	"data.paste": "Paste or drop a text",
 	"data.pasteHelp": "Paste a text of at least 2,000 symbols, or drop a file on the page. It stays in this browser.",
 	"data.use": "Train on it",
+	"data.large": "A page reads at most 32 MiB. Train on larger files from the command line.",
+	"data.dropped": "Trains on {name}.",
+	"data.notUtf8": "{name} is not a text in UTF-8.",
 	"data.short": "{n} symbols are too few; at least 2,000 are needed.",
 
 	"option.data": "Data",

@@ -60,6 +60,9 @@ export const ko: Record<keyof typeof en, string> = {
 	"data.pasteHelp":
 		"기호 2,000개 이상인 텍스트를 붙여 넣거나 파일을 페이지에 끌어 놓으세요. 텍스트는 이 브라우저를 벗어나지 않습니다.",
 	"data.use": "이 텍스트로 학습",
+	"data.large": "페이지에서는 32 MiB까지 읽을 수 있습니다. 더 큰 파일은 명령줄에서 학습시키세요.",
+	"data.dropped": "{name} 파일로 학습합니다.",
+	"data.notUtf8": "{name} 파일은 UTF-8 텍스트가 아닙니다.",
 	"data.short": "기호가 {n}개뿐입니다. 2,000개 이상이어야 합니다.",
 
 	"option.data": "데이터",

@@ -138,7 +138,7 @@ describe("every Korean message of the command line and the studio", () => {
 
 	test("counts updates in 갱신 and time steps in 스텝: of all messages only one numbers a time step", () => {
 		const stepped = Object.keys(ko).filter((key) =>
-			/\{(step|to|newest|from)\}~?(\{to\})?스텝|\bstep \{(step|to)\}[^]*스텝/.test(ko[key]!),
+			/\{(step|to|newest|from)\}~?(\{to\})?스텝|\bstep \{(step|to)\}[\s\S]*스텝/.test(ko[key]!),
 		);
 		expect(stepped).toEqual(["finding.overflow.text"]);
 		const updates = Object.keys(ko).filter((key) =>

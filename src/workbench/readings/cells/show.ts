@@ -1,8 +1,9 @@
 /**
  * A unit's page: distribution of its values, strongest positions, effect on the next symbol, tracked patterns, name.
  */
-import { charactersIn } from "../../../data/characters.ts";
+
 import type { Vocabulary } from "../../../data/vocabulary.ts";
+import { charactersIn } from "../../../data/wholeCharacters.ts";
 import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { findCells as searchModel } from "../../../interpretation/findCells.ts";
 import { parseUnit } from "../../../interpretation/hookNames.ts";

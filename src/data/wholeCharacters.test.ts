@@ -1,8 +1,8 @@
 /** Which symbols of a text make one character. */
 import { expect, test } from "vitest";
-import { charactersIn } from "./characters.ts";
 import { TAIL } from "./units.ts";
 import { Vocabulary } from "./vocabulary.ts";
+import { charactersIn } from "./wholeCharacters.ts";
 
 const TEXT = "각 나 ㄱa한글";
 const jamo = new Vocabulary("jamo", atomsOf(TEXT));

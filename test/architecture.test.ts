@@ -34,7 +34,7 @@ const ROOMS = [
 	],
 	["src/workbench/studies"],
 	["src/index"],
-	["page", "studio/server"],
+	["studio/server", "page"],
 	["cli"],
 ] as const;
 const PURE_UP_TO = 5;

@@ -52,7 +52,7 @@ describe("S1: without a session", () => {
 		code: "E_STUDIO_GUARD",
 		message: {
 			en: "the request was refused: there is no session. Open the link that sluice studio has printed; Enter in its terminal prints a new one. (E_STUDIO_GUARD)",
-			ko: "요청을 거절했습니다. 세션이 없습니다. sluice studio가 출력한 링크를 여세요. 그 터미널에서 Enter를 누르면 새 링크가 나옵니다. (E_STUDIO_GUARD)",
+			ko: "요청을 거부했습니다. 세션이 없습니다. sluice studio가 출력한 링크를 여세요. 그 터미널에서 Enter를 누르면 새 링크가 나옵니다. (E_STUDIO_GUARD)",
 		},
 	});
 

@@ -103,7 +103,7 @@ describe.skipIf("missing" in found)("by keys alone", () => {
 		await past(page, 5);
 		await page.keyboard.press("Space");
 		await page.locator(".transport .numbers", { hasText: "paused" }).waitFor();
-		expect(await focused(page)).toBe("Train");
+		expect(await focused(page)).toBe("Continue");
 		const at = await updateOf(page);
 		await page.keyboard.press("Control+k");
 		await page.locator(".palette-item").first().waitFor();

@@ -34,7 +34,7 @@ export class LossChart implements Figure {
 		this.#run = run;
 		this.#chart = createChart(box, {
 			lines: [
-				{ label: say("panel.stored"), colour: "--ghost", width: 4 },
+				{ label: say("panel.stored"), colour: "--ghost", width: 3 },
 				{ label: say("panel.train"), colour: "--loss" },
 				{ label: say("panel.valid"), colour: "--valid", width: 2.2, dots: true },
 				{ label: say("panel.train"), colour: "--loss", dash: [5, 4] },
@@ -85,7 +85,7 @@ export class NormChart implements Figure {
 		};
 		this.#chart = createChart(box, {
 			lines: [
-				{ label: say("panel.stored"), colour: "--ghost", width: 4 },
+				{ label: say("panel.stored"), colour: "--ghost", width: 3 },
 				{ label: say("panel.norm"), colour: "--gradient" },
 				{ label: say("panel.norm"), colour: "--gradient", dash: [5, 4] },
 			],

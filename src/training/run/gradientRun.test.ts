@@ -198,12 +198,12 @@ describe("a session", () => {
 		expect(best).toEqual([true, false, false, false]);
 	});
 
-	test("a signal ends it at the next step with a checkpoint of that step", async () => {
+	test("a signal before the first update ends it there, with a checkpoint of step 0", async () => {
 		const { made, saves, controller, trainer } = session({ steps: 1000 });
 		controller.abort("SIGTERM");
 		expect(await made.run()).toBe("signal");
-		expect(trainer.step).toBe(1);
-		expect(saves.at(-1)!.step).toBe(1);
+		expect(trainer.step).toBe(0);
+		expect(saves.at(-1)!.step).toBe(0);
 	});
 
 	test("a validation cut short by a signal is made up when the run goes on: equal metrics and bits", async () => {

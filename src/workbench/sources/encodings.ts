@@ -29,8 +29,8 @@ export function encodingOf(label: unknown, where = "text()"): string {
 	}
 }
 
-/** Bytes in which zeros are counted, and the share of them at every second place that only UTF-16 has. */
-const ZEROS = { bytes: 2 ** 16, least: 8, share: 0.02 };
+/** Bytes in which zeros are counted, and how many of them, at every second place, only UTF-16 has. */
+const ZEROS = { bytes: 2 ** 16, least: 8, count: 4, share: 0.02 };
 
 /**
  * Returns the encoding that a file's byte order mark names; undefined for UTF-8 and for a file without one.
@@ -59,7 +59,7 @@ function refuseUtf16(path: string, bytes: Uint8Array): void {
 	const zeros = [0, 0]; // at even and at odd places
 	for (const [at, byte] of bytes.entries()) if (byte === 0) zeros[at % 2]!++;
 	const [even, odd] = zeros.map((count) => (2 * count) / bytes.length) as [number, number];
-	if (Math.min(even, odd) > 0 || Math.max(even, odd) < ZEROS.share) return;
+	if (Math.min(even, odd) > 0 || Math.max(even, odd) < ZEROS.share || Math.max(...zeros) < ZEROS.count) return;
 	throw fail("E_UTF16", { path, encoding: odd > 0 ? "utf-16le" : "utf-16be", share: Math.max(even, odd) });
 }
 

@@ -206,13 +206,14 @@ describe("the history of a run", () => {
 		expect(values.windows).toHaveLength(1);
 	});
 
-	test("a run of --minutes logged where the clock put it: its last update is computed again from the first with equal bits", async () => {
+	test("a run of --minutes logged where the clock put it: its last update is computed again with equal bits", async () => {
 		const options: GivenOptions = { ...odd, steps: undefined, minutes: 0.02, keepLast: 1, keepBest: 0 };
 		const { steps, weightsSha256 } = await train({ data: text(book), options, run: "timed", runs, engine });
 		const again = await replay({ run: "timed", runs, update: steps });
 		expect(steps).toBeGreaterThan(10);
-		expect([again.from, again.weightsSha256]).toEqual([0, weightsSha256]);
-		expect([again.logged.differs, again.logged.lines]).toEqual([null, Math.floor(steps / 10)]);
+		expect(again.weightsSha256).toBe(weightsSha256);
+		const lines = Math.floor(steps / 10) - Math.floor(again.from / 10); // a save may fall just before the end
+		expect([again.logged.differs, again.logged.lines]).toEqual([null, lines]);
 	});
 
 	test("stepping back by one from update 60 computes at most 1 update, and one step forward computes 1", async () => {

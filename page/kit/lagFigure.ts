@@ -96,7 +96,7 @@ export class LagFigure implements Figure {
 		const curves = this.#call.curves().slice(-TRAIL);
 		const newest = curves.at(-1);
 		const most = newest?.lags.at(-1) ?? 64;
-		const lowest = Math.min(0, ...(newest?.log10 ?? []).map((v, n) => v - newest!.log10[0]! + (n === 0 ? 0 : 0)));
+		const lowest = Math.min(0, ...(newest?.log10 ?? []).map((value) => value - newest!.log10[0]!));
 		const decades = Math.min(DECADES.most, Math.max(DECADES.least, Math.ceil(-lowest) || DECADES.most));
 		const x = (lag: number) => LEFT + Math.sqrt(lag / most) * (width - LEFT - 8); // near lags get more room
 		const y = (log10: number) => 8 + Math.min(decades, Math.max(-0.5, -log10)) * ((height - BOTTOM - 8) / decades);

@@ -5,7 +5,7 @@ import { shown } from "../train/trainState.ts";
 import { say } from "../words/words.ts";
 import { toast } from "./toasts.ts";
 
-/** What a screen reader is told politely. */
+/** What a screen reader announces. */
 export const told = createStore("");
 
 export function flipTheme(): void {

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { forked } from "./fork.ts";
 import { stored } from "./storedRun.ts";
 
-/** Calls `listener` when the fork that is shown beside the run has something new. */
+/** Calls `listener` when the fork of the run has something new. */
 function watchFork(listener: () => void): () => void {
 	let end = forked.get()?.run.onPictures(listener);
 	const endFork = forked.subscribe(() => {

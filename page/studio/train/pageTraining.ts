@@ -78,9 +78,9 @@ export class PageTraining {
 		const { run } = this;
 		if (news.type === "failed") void this.#fail(news.code, news.params);
 		else if (news.type === "started") {
-			const { parameters, build, threads, seed, options, baseline, lossUnit } = news;
+			const { parameters, threads, seed, options, baseline, lossUnit } = news;
 			const facts = { parameters, engine: `wasm-${this.#order.build}`, threads, seed, options };
-			run.put({ phase: "running", facts, baseline, lossUnit, ...(build && {}) });
+			run.put({ phase: "running", facts, baseline, lossUnit });
 		} else if (news.type === "frame") {
 			const { metrics, records, samples, spectra, type: _, ...numbers } = news;
 			if (news.step > 0) run.put(numbers);

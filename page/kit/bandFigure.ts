@@ -1,6 +1,7 @@
 /** Many curves in one picture, each as a faint band from its lowest to its highest value; where bands meet it is darker. */
-import { type Brush, Canvas } from "./canvas.ts";
-import type { Figure, FigureTable } from "./figure.ts";
+import type { Brush } from "./canvas.ts";
+import { CanvasFigure } from "./canvasFigure.ts";
+import type { FigureTable } from "./figure.ts";
 
 export interface BandCall {
 	bands(): readonly { name: string; points: readonly { x: number; low: number; high: number }[] }[];
@@ -22,42 +23,16 @@ export function ticks(low: number, high: number, count: number): number[] {
 	return Array.from({ length: number }, (_, n) => Number(((first + n) * step).toPrecision(12)));
 }
 
-export class BandFigure implements Figure {
-	readonly #call: BandCall;
-	readonly #canvas: Canvas;
-	readonly #box: HTMLElement;
-
-	constructor(box: HTMLElement, call: BandCall) {
-		this.#box = box;
-		this.#call = call;
-		this.#canvas = new Canvas(box, (brush) => this.#paint(brush));
-		box.setAttribute("role", "img");
-		box.tabIndex = 0;
-		this.update();
-	}
-
-	update(): void {
-		this.#box.setAttribute("aria-label", this.summary());
-		this.#canvas.ask();
-	}
-
-	summary(): string {
-		return this.#call.summary();
-	}
-
+export class BandFigure extends CanvasFigure<BandCall> {
 	table(): FigureTable {
-		const rows = this.#call
+		const rows = this.call
 			.bands()
 			.flatMap(({ name, points }) => points.map(({ x, low, high }) => [name, x, low, high]));
 		return { head: ["run", "update", "lowest", "highest"], rows };
 	}
 
-	close(): void {
-		this.#canvas.close();
-	}
-
-	#paint({ context: ctx, width, height, colour }: Brush): void {
-		const bands = this.#call.bands().filter(({ points }) => points.length > 0);
+	protected paint({ context: ctx, width, height, colour }: Brush): void {
+		const bands = this.call.bands().filter(({ points }) => points.length > 0);
 		if (bands.length === 0) return;
 		const ends = { x: 0, low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY };
 		for (const { points } of bands)
@@ -78,7 +53,7 @@ export class BandFigure implements Figure {
 			ctx.moveTo(LEFT, y);
 			ctx.lineTo(width, y);
 			ctx.stroke();
-			ctx.fillText(this.#call.format(value), LEFT - 8, y + 4);
+			ctx.fillText(this.call.format(value), LEFT - 8, y + 4);
 		}
 		ctx.textAlign = "center";
 		for (const x of ticks(0, ends.x, Math.max(2, width / 140)))

@@ -2,8 +2,9 @@
  * The eigenvalues of W_hh in the complex plane, against the unit circle, with the way that each cloud has come: of the
  * records before, fainter the older. Inside the circle a linear network forgets, outside it its gradient grows.
  */
-import { type Brush, Canvas } from "./canvas.ts";
-import type { Figure, FigureTable } from "./figure.ts";
+import type { Brush } from "./canvas.ts";
+import { CanvasFigure } from "./canvasFigure.ts";
+import type { FigureTable } from "./figure.ts";
 
 export interface Spectrum {
 	step: number;
@@ -25,41 +26,15 @@ const TRAIL = 50;
 /** Largest modulus that has a place; what is beyond is a ring at the rim, in its direction. */
 const MOST = 1.7;
 
-export class EigenFigure implements Figure {
-	readonly #call: EigenCall;
-	readonly #canvas: Canvas;
-	readonly #box: HTMLElement;
-
-	constructor(box: HTMLElement, call: EigenCall) {
-		this.#box = box;
-		this.#call = call;
-		this.#canvas = new Canvas(box, (brush) => this.#paint(brush));
-		box.setAttribute("role", "img");
-		box.tabIndex = 0;
-		this.update();
-	}
-
-	update(): void {
-		this.#box.setAttribute("aria-label", this.summary());
-		this.#canvas.ask();
-	}
-
-	summary(): string {
-		return this.#call.summary();
-	}
-
+export class EigenFigure extends CanvasFigure<EigenCall> {
 	table(): FigureTable {
-		const newest = this.#call.spectra().at(-1);
+		const newest = this.call.spectra().at(-1);
 		if (!newest) return { head: ["re", "im"], rows: [] };
 		return { head: ["re", "im"], rows: Array.from(newest.re, (re, n) => [re, newest.im[n]!]) };
 	}
 
-	close(): void {
-		this.#canvas.close();
-	}
-
-	#paint({ context: ctx, width, height, colour }: Brush): void {
-		const spectra = this.#call.spectra().slice(-TRAIL);
+	protected paint({ context: ctx, width, height, colour }: Brush): void {
+		const spectra = this.call.spectra().slice(-TRAIL);
 		const reach = Math.min(MOST, Math.max(1.08, ...spectra.slice(-1).map(({ radius }) => radius * 1.06)));
 		const scale = (Math.min(width, height) / 2 - 2) / reach;
 		const [cx, cy] = [width / 2, height / 2];

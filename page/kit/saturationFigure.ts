@@ -2,8 +2,9 @@
  * Where the gates stand: for each, the fraction of steps and units below 0.1 (a bar to the left) and above 0.9 (to the
  * right). What remains is open part of the way, where a gate can still learn.
  */
-import { type Brush, Canvas } from "./canvas.ts";
-import type { Figure, FigureTable } from "./figure.ts";
+import type { Brush } from "./canvas.ts";
+import { CanvasFigure } from "./canvasFigure.ts";
+import type { FigureTable } from "./figure.ts";
 import { percent } from "./numbers.ts";
 
 export interface SaturationCall {
@@ -14,41 +15,15 @@ export interface SaturationCall {
 
 const ROW = 26;
 
-export class SaturationFigure implements Figure {
-	readonly #call: SaturationCall;
-	readonly #canvas: Canvas;
-	readonly #box: HTMLElement;
-
-	constructor(box: HTMLElement, call: SaturationCall) {
-		this.#box = box;
-		this.#call = call;
-		this.#canvas = new Canvas(box, (brush) => this.#paint(brush));
-		box.setAttribute("role", "img");
-		box.tabIndex = 0;
-		this.update();
-	}
-
-	update(): void {
-		this.#box.setAttribute("aria-label", this.summary());
-		this.#canvas.ask();
-	}
-
-	summary(): string {
-		return this.#call.summary();
-	}
-
+export class SaturationFigure extends CanvasFigure<SaturationCall> {
 	table(): FigureTable {
-		return { head: ["gate", "below 0.1", "above 0.9"], rows: this.#call.gates().map((row) => [...row]) };
+		return { head: ["gate", "below 0.1", "above 0.9"], rows: this.call.gates().map((row) => [...row]) };
 	}
 
-	close(): void {
-		this.#canvas.close();
-	}
-
-	#paint({ context: ctx, width, colour }: Brush): void {
+	protected paint({ context: ctx, width, colour }: Brush): void {
 		const middle = width / 2;
 		const half = middle - 40;
-		for (const [n, [letter, low, high]] of this.#call.gates().entries()) {
+		for (const [n, [letter, low, high]] of this.call.gates().entries()) {
 			const y = n * ROW + 4;
 			ctx.fillStyle = colour("--line");
 			ctx.fillRect(middle - half, y + 5, 2 * half, 8);

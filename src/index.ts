@@ -134,6 +134,7 @@ export {
 	reportRun,
 } from "./workbench/readings/runReport/reportRun.ts";
 export { type SampleRequest, type SampleResult, sample, type WrittenSymbol } from "./workbench/readings/sample.ts";
+export { readSymbols, type SymbolsRequest, type SymbolsResult } from "./workbench/readings/symbols.ts";
 export { type TraceRequest, type TraceResult, traceFile } from "./workbench/readings/traces/trace.ts";
 export type { RunCard } from "./workbench/readings/watched/runCard.ts";
 export { type RunDetail, type RunDetailRequest, runDetail } from "./workbench/readings/watched/runDetail.ts";

@@ -136,8 +136,9 @@ export interface RunRow {
 }
 
 /**
- * GET /api/runs/:id. GET /api/runs/:id/report?lang=en, /weights?checkpoint=best|last and /api/runs.csv answer with a file:
- * fetch it, since a link cannot carry the header.
+ * GET /api/runs/:id. GET /api/runs/:id/report?lang=en, /weights?checkpoint=best|last|N and /api/runs.csv answer with a file:
+ * fetch it, since a link cannot carry the header. So does /symbols?part=train|valid|test&from=0&count=N: int32, little-endian,
+ * first the number of symbols of the part and the index of the first, then the ids, at most 1,048,576.
  */
 export interface RunDetail extends RunRow {
 	/** All options, the defaults filled in. */
@@ -269,6 +270,7 @@ export const ROUTES = [
 	{ method: "GET", path: "/api/runs/:id/lines", writes: false },
 	{ method: "GET", path: "/api/runs/:id/report", writes: false },
 	{ method: "GET", path: "/api/runs/:id/weights", writes: false },
+	{ method: "GET", path: "/api/runs/:id/symbols", writes: false },
 	{ method: "POST", path: "/api/texts", writes: true, body: "bytes" },
 	{ method: "POST", path: "/api/runs", writes: true, body: "json" },
 	{ method: "POST", path: "/api/runs/:id/stop", writes: true, body: "json" },

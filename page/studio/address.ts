@@ -6,7 +6,8 @@
  */
 import { CHOICES, type Choice, DEFAULTS } from "./train/choices.ts";
 
-export type ViewName = "train" | "runs" | "receipt";
+export type ViewName = "train" | "runs" | "text" | "cell" | "lab" | "receipt";
+const OPEN: readonly string[] = ["train", "runs", "text", "cell", "lab"] satisfies ViewName[];
 
 export interface Address {
 	view: ViewName;
@@ -34,7 +35,7 @@ export function readAddress(hash: string): Address {
 		.replace(/^#\/?/, "")
 		.slice(0, 10 * MOST_CHARACTERS)
 		.split("?");
-	const view: ViewName = path === "runs" ? "runs" : "train";
+	const view = (OPEN.includes(path) ? path : "train") as ViewName;
 	const choice: Record<string, string> = { ...DEFAULTS };
 	const more: Record<string, string> = {};
 	const lists: Record<string, readonly string[]> = { show: [], lock: [] };

@@ -37,10 +37,13 @@ test("the first load is at most 140 kB of script and 15 kB of CSS, and every lat
 	}
 });
 
-test("the worker that trains is at most 60 kB, its engine at most 43 kB", () => {
+test("the workers that train and that read are at most 60 kB each, their engine at most 43 kB", () => {
 	const scripts = readdirSync(join(STUDIO, "assets")).filter((file) => /^(trainWorker|threadWorker)-/.test(file));
 	expect(scripts).toHaveLength(2);
 	expect(sum(scripts.map((file) => `assets/${file}`))).toBeLessThanOrEqual(60_000);
+	const instruments = readdirSync(join(STUDIO, "assets")).filter((file) => /^instrumentWorker-/.test(file));
+	expect(instruments).toHaveLength(1);
+	expect(sum(instruments.map((file) => `assets/${file}`))).toBeLessThanOrEqual(60_000);
 	for (const build of ["plain", "plain-threads", "relaxed", "relaxed-threads"])
 		expect(bytesOf(`../../../wasm/sluice-${build}.wasm`)).toBeLessThanOrEqual(43_000);
 });

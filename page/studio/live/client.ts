@@ -2,6 +2,7 @@
  * Requests to the studio's server, typed by route. Each carries the secret of the session. An answer is what the route
  * promises, a coded refusal, or nothing at all, when the server cannot be reached.
  */
+import type { PartName } from "../../../src/data/corpus.ts";
 import {
 	type CatalogueEntry,
 	type ForkRequest,
@@ -86,7 +87,18 @@ export class Client {
 
 	csv = () => this.#file("/api/runs.csv", "runs.csv");
 	report = (id: string, lang: "en" | "ko") => this.#file(`/api/runs/${checked(id)}/report?lang=${lang}`, "report.html");
-	weights = (id: string) => this.#file(`/api/runs/${checked(id)}/weights`, "weights.safetensors");
+	weights = (id: string, checkpoint: "best" | "last" | number = "best") =>
+		this.#file(`/api/runs/${checked(id)}/weights?checkpoint=${checkpoint}`, "weights.safetensors");
+	/** A stretch of the run's text, at most 1,048,576 symbols: the symbols of the whole part, and the ids. */
+	symbols = async (
+		id: string,
+		part: PartName,
+		from = 0,
+	): Promise<{ symbols: number; ids: Int32Array<ArrayBuffer> }> => {
+		const { blob } = await this.#file(`/api/runs/${checked(id)}/symbols?part=${part}&from=${from}`, "symbols.i32");
+		const words = new Int32Array(await blob.arrayBuffer());
+		return { symbols: words[0]!, ids: words.slice(2) };
+	};
 
 	/** The stream of events after number `since`. */
 	async events(since: number | null, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {

@@ -11,6 +11,9 @@ import { Toast } from "./Toast.tsx";
 import { useStore } from "./useStore.ts";
 
 const RunsView = lazy(() => import("../runs/RunsView.tsx"));
+const TextView = lazy(() => import("../text/TextView.tsx"));
+const CellView = lazy(() => import("../cell/CellView.tsx"));
+const LabView = lazy(() => import("../lab/LabView.tsx"));
 const ReceiptView = lazy(async () => ({ default: (await import("../receipt/ReceiptView.tsx")).ReceiptView }));
 const Palette = lazy(() => import("./Palette.tsx"));
 
@@ -27,16 +30,16 @@ export function App() {
 			<Header view={view} />
 			<main id="main" tabIndex={-1}>
 				<Boundary key={view}>
-					{view === "receipt" ? (
-						<Suspense fallback={<h1 className="unseen">{say("receipt.title")}</h1>}>
-							<ReceiptView />
-						</Suspense>
-					) : view === "runs" ? (
-						<Suspense fallback={<h1 className="unseen">{say("app.runs")}</h1>}>
-							<RunsView key={lang} />
-						</Suspense>
-					) : (
+					{view === "train" ? (
 						<TrainView />
+					) : (
+						<Suspense fallback={<h1 className="unseen">{say(`app.${view}`)}</h1>}>
+							{view === "receipt" && <ReceiptView />}
+							{view === "runs" && <RunsView key={lang} />}
+							{view === "text" && <TextView key={lang} />}
+							{view === "cell" && <CellView key={lang} />}
+							{view === "lab" && <LabView key={lang} />}
+						</Suspense>
 					)}
 				</Boundary>
 			</main>

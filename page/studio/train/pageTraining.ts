@@ -55,6 +55,12 @@ export class PageTraining {
 		});
 	}
 
+	/** The state of the last stop or end, or the newest checkpoint. */
+	get newest(): { step: number; snapshot: Snapshot } | undefined {
+		const { step } = this.run.numbers.get();
+		return this.#snapshot && !this.#worker ? { step, snapshot: this.#snapshot } : this.checkpoints.at(-1);
+	}
+
 	get order(): Omit<TrainOrder, "type" | "from"> {
 		return this.#order;
 	}

@@ -56,6 +56,13 @@ export async function startAgain(): Promise<void> {
 /** Records follow each other quickly enough to watch; they change no bit of the training. */
 const watched = (choice: Choice) => ({ ...optionsOf(choice), recordEvery: 40 });
 
+/** The newest state of the page's own training that can be opened elsewhere; undefined before the first checkpoint. */
+export function newestOfPage() {
+	const page = inPage();
+	const newest = page?.newest;
+	return page && newest && trained ? { ...newest, order: page.order, choice: trained } : undefined;
+}
+
 export function playOrPause(): void {
 	const { phase } = shown.get().numbers.get();
 	if (phase === "running") void training?.pause();

@@ -2,6 +2,10 @@
 export const en = {
 	"app.train": "Train",
 	"app.runs": "Runs",
+	"app.text": "Text",
+	"app.cell": "Cell",
+	"app.lab": "Gradient lab",
+	"app.receipt": "Receipt",
 	"app.main": "Main",
 	"app.skip": "Skip to the content",
 	"app.palette": "Commands",
@@ -206,6 +210,9 @@ export const en = {
 
 	"command.train": "Go to Train",
 	"command.runs": "Go to Runs",
+	"command.text": "Go to Text",
+	"command.cell": "Go to Cell",
+	"command.lab": "Go to Gradient lab",
 	"command.play": "Train or pause",
 	"command.again": "Start again from update 0",
 	"command.theme": "Switch between light and dark",

@@ -4,6 +4,10 @@ import type { en } from "./en.ts";
 export const ko: Record<keyof typeof en, string> = {
 	"app.train": "학습",
 	"app.runs": "실행 목록",
+	"app.text": "텍스트",
+	"app.cell": "셀",
+	"app.lab": "기울기 실험실",
+	"app.receipt": "증명서",
 	"app.main": "주 메뉴",
 	"app.skip": "본문으로 건너뛰기",
 	"app.palette": "명령",
@@ -209,6 +213,9 @@ export const ko: Record<keyof typeof en, string> = {
 
 	"command.train": "학습으로 이동",
 	"command.runs": "실행 목록으로 이동",
+	"command.text": "텍스트로 이동",
+	"command.cell": "셀로 이동",
+	"command.lab": "기울기 실험실로 이동",
 	"command.play": "학습 시작 또는 일시 정지",
 	"command.again": "갱신 0부터 다시 시작",
 	"command.theme": "밝은 화면과 어두운 화면 전환",

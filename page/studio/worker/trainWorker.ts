@@ -4,10 +4,10 @@ import { openEngine } from "../../../src/browser/engine.ts";
 import { train } from "../../../src/browser/trainInPage.ts";
 import { gateLetters } from "../../../src/cells/layout.ts";
 import type { Weights } from "../../../src/cells/weights.ts";
-import { SluiceError } from "../../../src/errors/index.ts";
 import type { TrainEvent } from "../../../src/training/run/events.ts";
 import { copyOf, MemoryKeeper } from "../../../src/training/run/memoryKeeper.ts";
 import type { Line } from "../../../studio/wire.ts";
+import { failureOf } from "./failureOf.ts";
 import { Frames } from "./frames.ts";
 import type { News, Order, TrainOrder } from "./messages.ts";
 import { spawnThread } from "./spawnThread.ts";
@@ -106,15 +106,4 @@ function spectrumOf(weights: Weights, step: number) {
 		radius: radiusOf(values),
 		block: letters[block] ?? "",
 	};
-}
-
-/** The page has the words of each code. The facts are plain data; what could not be sent is left out. */
-function failureOf(error: unknown) {
-	if (!(error instanceof SluiceError))
-		return { code: "E_INTERNAL", params: { what: error instanceof Error ? error.message : String(error) } };
-	try {
-		return { code: error.code, params: structuredClone(error.params) };
-	} catch {
-		return { code: error.code, params: {} };
-	}
 }

@@ -1,9 +1,9 @@
-/** Files to save: a run's report, its weights, the table of all runs. One report or export is made at a time. */
+/** Files: a run's report, its weights, the symbols of its text, the table of all runs. One report or export is made at a time. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fail } from "../../../src/errors/index.ts";
-import { exportRun } from "../../../src/index.ts";
+import { exportRun, readSymbols } from "../../../src/index.ts";
 import { need } from "../body.ts";
 import type { FileAnswer, Handler } from "../handler.ts";
 import { rowOf } from "../runIds.ts";
@@ -53,13 +53,31 @@ async function ended(program: string, argv: readonly string[], signal: AbortSign
 
 export const weights: Handler = (studio, { id, query }) => {
 	const run = studio.ids.nameOf(id);
-	const checkpoint = query("checkpoint") ?? "best";
-	need("checkpoint", checkpoint === "best" || checkpoint === "last", "best|last");
+	const asked = query("checkpoint") ?? "best";
+	need("checkpoint", /^(best|last|\d{1,15})$/.test(asked), "best|last|0..");
+	const checkpoint = asked === "best" || asked === "last" ? asked : Number(asked);
 	return alone(studio, async (folder) => {
 		const file = join(folder, "weights.safetensors");
-		await exportRun({ run, runs: studio.runs, to: "safetensors", file, checkpoint: checkpoint as "best" | "last" });
+		await exportRun({ run, runs: studio.runs, to: "safetensors", file, checkpoint });
 		return { file: readFileSync(file), name: `${run}.safetensors`, type: "application/octet-stream" };
 	});
+};
+
+const SYMBOLS = 1 << 20;
+
+/** Two whole numbers, the symbols of the whole part and the index of the first; then the ids. All int32, little-endian. */
+export const symbols: Handler = async (studio, { id, query }) => {
+	const part = query("part") ?? "valid";
+	need("part", part === "train" || part === "valid" || part === "test", "train|valid|test");
+	const [from, count] = [query("from") ?? "0", query("count") ?? String(SYMBOLS)];
+	need("from", /^\d{1,15}$/.test(from), "0..");
+	need("count", /^\d{1,7}$/.test(count) && Number(count) <= SYMBOLS, `1..${SYMBOLS}`);
+	const run = studio.ids.nameOf(id);
+	const request = { run, runs: studio.runs, part: part as "valid", from: Number(from), count: Number(count) };
+	const read = await readSymbols(request);
+	const words = Int32Array.of(read.symbols, read.from);
+	const file = Buffer.concat([Buffer.from(words.buffer), Buffer.from(read.ids.buffer, 0, read.ids.byteLength)]);
+	return { file, name: `${run}-${part}.i32`, type: "application/octet-stream" };
 };
 
 export const runsCsv: Handler = ({ reader }) => ({

@@ -1,0 +1,64 @@
+/** Which network an instrument shows, and which part of the text it reads. */
+import { useEffect } from "react";
+import { count } from "../../kit/numbers.ts";
+import { goLive, runsStore } from "../live/live.ts";
+import { useStore } from "../shell/useStore.ts";
+import { newestOfPage, shown } from "../train/trainState.ts";
+import { sayInstrument } from "./instrumentWords.ts";
+import { chooseModel, openAgain, shownModel } from "./shownModel.ts";
+
+const PARTS = ["train", "valid", "test"] as const;
+
+export function ModelBar() {
+	const { name, step, phase } = useStore(shownModel);
+	const { rows } = useStore(runsStore.state);
+	useEffect(goLive, []);
+	const runs = [...rows.values()].filter(({ kind, damage }) => kind === "text" && damage === undefined);
+	const known = name.run === null || runs.some(({ id }) => id === name.run);
+	return (
+		<div className="model-bar">
+			<label>
+				{sayInstrument("network")}{" "}
+				<select
+					value={name.run ?? ""}
+					onChange={({ target }) => chooseModel({ run: target.value || null, checkpoint: "best" })}
+				>
+					<option value="">{sayInstrument("thisPage")}</option>
+					{!known && <option value={name.run!}>{name.run}</option>}
+					{runs.map(({ id, name, model }) => (
+						<option key={id} value={id}>
+							{name} ({model})
+						</option>
+					))}
+				</select>
+			</label>
+			<label>
+				{sayInstrument("part")}{" "}
+				<select
+					value={name.part}
+					onChange={({ target }) => chooseModel({ part: target.value as (typeof PARTS)[number] })}
+				>
+					{PARTS.map((part) => (
+						<option key={part} value={part}>
+							{sayInstrument(`part.${part}`)}
+						</option>
+					))}
+				</select>
+			</label>
+			{step !== null && <span className="quiet numbers">{sayInstrument("update", { step: count(step) })}</span>}
+			{phase === "open" && name.run === null && <Newer step={step!} />}
+		</div>
+	);
+}
+
+/** The page's training may be further by now; what is shown changes only when the reader says so. */
+function Newer({ step }: { step: number }) {
+	useStore(useStore(shown).numbers);
+	const newest = newestOfPage()?.step ?? step;
+	if (newest === step) return null;
+	return (
+		<button type="button" className="plain" onClick={openAgain}>
+			{sayInstrument("newer", { step: count(newest) })}
+		</button>
+	);
+}

@@ -1,0 +1,62 @@
+/** What every view of a network has: which one it is, the states before it is open, and where its numbers come from. */
+import { type ReactNode, useEffect } from "react";
+import { count } from "../../kit/numbers.ts";
+import { go } from "../shell/location.ts";
+import { useStore } from "../shell/useStore.ts";
+import { language } from "../words/words.ts";
+import type { ModelFacts } from "../worker/instrument/open.ts";
+import { sayInstrument } from "./instrumentWords.ts";
+import { ModelBar } from "./ModelBar.tsx";
+import { openAgain, shownModel, watchModel } from "./shownModel.ts";
+import "./instrument.css";
+
+interface OfModelCall {
+	/** The view's only h1. */
+	title: string;
+	children(facts: ModelFacts): ReactNode;
+}
+
+export function OfModel({ title, children }: OfModelCall) {
+	const { phase, facts, failure } = useStore(shownModel);
+	const lang = useStore(language);
+	useEffect(watchModel, []);
+	return (
+		<>
+			<h1 className="unseen">{title}</h1>
+			<ModelBar />
+			{phase === "opening" && !facts && (
+				<p className="state waiting" role="status">
+					{sayInstrument("opening")}
+				</p>
+			)}
+			{phase === "missing" && (
+				<div className="state">
+					<p className="state-title">{sayInstrument("missing")}</p>
+					<p>{sayInstrument("missingHelp")}</p>
+					<button type="button" onClick={() => go("train")}>
+						{sayInstrument("toTrain")}
+					</button>
+				</div>
+			)}
+			{phase === "failed" && (
+				<div className="state" role="alert">
+					<p className="state-title">{sayInstrument("failed")}</p>
+					<p>{failure?.[lang]}</p>
+					<button type="button" onClick={openAgain}>
+						{sayInstrument("again")}
+					</button>
+				</div>
+			)}
+			{facts && children(facts)}
+			{facts && <p className="provenance quiet numbers">{wordsOf(facts)}</p>}
+		</>
+	);
+}
+
+function wordsOf({ spec, parameters, weightsSha256 }: ModelFacts): string {
+	const { cell, variant, layers, hidden } = spec;
+	return sayInstrument("provenance", {
+		...{ model: `${cell} ${variant} ${layers}x${hidden}`, parameters: count(parameters) },
+		...{ build: "wasm-plain", digest: weightsSha256.slice(0, 8) },
+	});
+}

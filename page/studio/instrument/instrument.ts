@@ -1,0 +1,76 @@
+/** A worker that computes with an opened network, as a view calls it. */
+import type { Words } from "../../../studio/wire.ts";
+import { failureWords } from "../train/failureWords.ts";
+import type { AnswerOf, CallName, ParamsOf } from "../worker/instrument/calls.ts";
+import type { Answered, Asked } from "../worker/instrument/messages.ts";
+import instrumentAddress from "../worker/instrumentWorker.ts?worker&url";
+import { trusted } from "../worker/trusted.ts";
+
+/** A coded error of the worker, in words. */
+export class InstrumentError extends Error {
+	readonly words: Words;
+
+	constructor(code: string, words: Words) {
+		super(code);
+		this.words = words;
+	}
+}
+
+export interface AskHooks {
+	onProgress?(done: number, total: number): void;
+	/** Cancels the call, which then rejects with the signal's reason. */
+	signal?: AbortSignal;
+}
+
+interface Waiting extends AskHooks {
+	resolve(answer: unknown): void;
+	reject(error: unknown): void;
+}
+
+export class Instrument {
+	readonly #worker = new Worker(trusted(instrumentAddress), { type: "module" });
+	readonly #waiting = new Map<number, Waiting>();
+	#asked = 0;
+
+	constructor() {
+		this.#worker.onmessage = ({ data }: MessageEvent<Answered>) => void this.#take(data);
+		this.#worker.onerror = ({ message }) => {
+			for (const { reject } of this.#waiting.values()) reject(new Error(message));
+			this.#waiting.clear();
+		};
+	}
+
+	/** Calls are answered in the order in which they were asked. */
+	ask<K extends CallName>(name: K, params: ParamsOf<K>, hooks: AskHooks = {}): Promise<AnswerOf<K>> {
+		const id = ++this.#asked;
+		const { signal } = hooks;
+		return new Promise((resolve, reject) => {
+			if (signal?.aborted) return reject(signal.reason);
+			this.#waiting.set(id, { ...hooks, resolve: resolve as (answer: unknown) => void, reject });
+			signal?.addEventListener("abort", () => {
+				if (!this.#waiting.delete(id)) return;
+				this.#post({ type: "cancel", id });
+				reject(signal.reason);
+			});
+			this.#post({ type: "call", id, name, params });
+		});
+	}
+
+	close(): void {
+		this.#worker.terminate();
+	}
+
+	#post(asked: Asked): void {
+		this.#worker.postMessage(asked);
+	}
+
+	async #take(answered: Answered): Promise<void> {
+		const waiting = this.#waiting.get(answered.id);
+		if (!waiting) return;
+		if (answered.type === "progress") return waiting.onProgress?.(answered.done, answered.total);
+		this.#waiting.delete(answered.id);
+		if (answered.type === "answer") return waiting.resolve(answered.answer);
+		const { code, params } = answered;
+		waiting.reject(new InstrumentError(code, await failureWords(code, params)));
+	}
+}

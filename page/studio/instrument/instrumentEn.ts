@@ -1,0 +1,18 @@
+/** Words of all instruments in English: which network is shown, and what it waits for. */
+export const instrumentEn = {
+	network: "Network",
+	thisPage: "the network of this page",
+	part: "Text",
+	"part.train": "training part",
+	"part.valid": "validation part",
+	"part.test": "test part",
+	opening: "Opening the network",
+	missing: "There is no network yet.",
+	missingHelp: "Train one on a text, or choose a run. This view opens it as soon as it has a first checkpoint.",
+	toTrain: "Go to Train",
+	failed: "The network could not be opened.",
+	again: "Try again",
+	newer: "Show update {step}",
+	update: "update {step}",
+	provenance: "{model}, {parameters} parameters, {build}, weights {digest}",
+};

@@ -1,0 +1,20 @@
+/** 모든 계기에 공통인 말. */
+import type { instrumentEn } from "./instrumentEn.ts";
+
+export const instrumentKo: Record<keyof typeof instrumentEn, string> = {
+	network: "신경망",
+	thisPage: "이 페이지의 신경망",
+	part: "텍스트",
+	"part.train": "학습 구간",
+	"part.valid": "검증 구간",
+	"part.test": "시험 구간",
+	opening: "신경망을 여는 중",
+	missing: "아직 신경망이 없습니다.",
+	missingHelp: "텍스트로 하나를 학습시키거나 실행을 고르세요. 첫 체크포인트가 생기면 바로 열립니다.",
+	toTrain: "학습으로 이동",
+	failed: "신경망을 열지 못했습니다.",
+	again: "다시 시도",
+	newer: "갱신 {step} 보기",
+	update: "갱신 {step}",
+	provenance: "{model}, 매개변수 {parameters}개, {build}, 가중치 {digest}",
+};

@@ -1,0 +1,9 @@
+/** What the worker of the instruments can be asked, by name. */
+import { open } from "./open.ts";
+
+export const CALLS = { open };
+
+export type Calls = typeof CALLS;
+export type CallName = keyof Calls;
+export type ParamsOf<K extends CallName> = Parameters<Calls[K]>[1];
+export type AnswerOf<K extends CallName> = Awaited<ReturnType<Calls[K]>>;

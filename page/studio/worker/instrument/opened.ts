@@ -1,0 +1,17 @@
+/** A network in the worker, with the text that it reads. */
+import type { Vocabulary } from "../../../../src/data/vocabulary.ts";
+import type { Model, SymbolText } from "../../../../src/interpretation/model.ts";
+
+export interface Opened extends Model {
+	vocabulary: Vocabulary;
+	/** Symbols of the text, [S]. */
+	ids: Int32Array;
+	/** The same for the library's functions. */
+	text: SymbolText;
+}
+
+/** The network of the last call of "open". */
+export function openedOf({ opened }: { opened: Opened | undefined }): Opened {
+	if (!opened) throw new Error("no network is open");
+	return opened;
+}

@@ -171,6 +171,22 @@ test("labels that have nothing to do with the units: of 100 draws at most 8 have
 	expect(any).toBeLessThanOrEqual(8);
 }, 60_000);
 
+test("a pattern of the same symbols as an earlier one, given five times more, changes no q: it counts once", () => {
+	const random = new RandomStream(31, "twins");
+	const [one, other] = [telegraph(random, 25), telegraph(random, 40)];
+	const x = Float64Array.from(
+		{ length: S * H },
+		(_, i) => random.normal() + (i % H === 0 ? 0.1 * one[(i / H) | 0]! : 0),
+	);
+	const q = (tracks: readonly Uint8Array[]) =>
+		search(x, labelled(tracks.map((track) => ({ track }))), { best: H }).patterns.map(({ best }) =>
+			best.map(({ unit, q }) => `${unit} ${q}`),
+		);
+	const [ofOne, ofOther] = q([one, other]);
+	const many = q([one, one, one, one, one, one, other]);
+	expect(many).toEqual([ofOne, ofOne, ofOne, ofOne, ofOne, ofOne, ofOther]);
+});
+
 test("patterns that never, always or hardly ever hold are named with the reason, or refused where that is asked for", () => {
 	const track = (from: number, to: number) => new Uint8Array(S).fill(1, from, to);
 	const tracks = [track(0, 0), track(0, S), track(0, S / 2), track(S / 4, (3 * S) / 4)].map((labels) => ({

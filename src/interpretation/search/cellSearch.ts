@@ -7,7 +7,7 @@
  *   chance    the labels shifted around the held-out part by 31 multiples of its 32nd: pattern and unit keep their own
  *             autocorrelation and lose their correlation with each other. The standard deviation over the shifts makes the
  *             actual sum a Student's t with 31 degrees of freedom.
- *   q         the false discovery rate over all units and patterns (Benjamini & Hochberg)
+ *   q         the false discovery rate over all units and distinct patterns (Benjamini & Hochberg)
  *   interval  from the influence of the 32 blocks
  *
  * Units are ranked on the selection part, so figures of the best on the held-out part are free of selection bias.
@@ -169,7 +169,10 @@ export class CellSearch {
 	result(): CellSearchResult {
 		const [P, U] = [this.judged.length, this.#U];
 		const sums = { counts: this.#counts, bins: this.#bins };
-		const { tests, q } = testAll({ P, U }, this.#products[0]!.sums, this.#products[1]!.sums);
+		const twins = this.judged.map(({ sameAs = "" }, p) =>
+			sameAs === "" ? p : this.judged.findIndex(({ name }) => name === sameAs),
+		);
+		const { tests, q } = testAll({ P, U, twins }, this.#products[0]!.sums, this.#products[1]!.sums);
 		const areas = this.#probe.areas();
 		let row = P; // of the next degree's higher half
 		const patterns = this.judged.map((judged, p): PatternResult => {

@@ -73,12 +73,14 @@ interface Test {
 
 /**
  * Tests the held-out sum against those of its shifts, for every pattern and unit. Returns the tests, [V,U], and the q
- * of the first P rows, [P,U]. The other rows are those of the higher halves of degrees.
+ * of the first P rows, [P,U]. The other rows are those of the higher halves of degrees. A pattern that selects the same
+ * symbols as an earlier one is no further test: it has that one's q.
+ * @param twins first pattern that selects the same symbols, itself if none does, [P]
  * @param chosen label times rank, summed, [P,U]
  * @param heldOut the same for every shift, [J*V,U]
  */
 export function testAll(
-	{ P, U }: { P: number; U: number },
+	{ P, U, twins }: { P: number; U: number; twins: readonly number[] },
 	chosen: Float64Array,
 	heldOut: Float64Array,
 ): { tests: Test[]; q: Float64Array } {
@@ -94,7 +96,14 @@ export function testAll(
 		const reach = limit * deviation;
 		return { p, beats: product * direction > reach, product, reach };
 	});
-	return { tests, q: falseDiscoveryRates(tests.slice(0, P * U).map(({ p }) => p)) };
+	const own = Array.from({ length: P * U }, (_, pu) => pu).filter(
+		(pu) => twins[Math.floor(pu / U)] === Math.floor(pu / U),
+	);
+	const rates = falseDiscoveryRates(own.map((pu) => tests[pu]!.p));
+	const q = new Float64Array(P * U);
+	for (const [k, pu] of own.entries()) q[pu] = rates[k]!;
+	for (const [p, twin] of twins.entries()) if (twin !== p) q.copyWithin(p * U, twin * U, (twin + 1) * U);
+	return { tests, q };
 }
 
 /** What the figures of a selected unit are made of. */

@@ -55,6 +55,20 @@ test("without a part the errors are of the 48 rows after training, and say so; e
 	expect((await sluice("forecast", "wave", "--lang", "ko")).stderr).toMatch(/^학습 부분 뒤의 48행, 1행 뒤 예측/m);
 });
 
+test("the figure says which rows its errors are of: 24 of the test part, 48 after training, in both languages", async () => {
+	for (const [more, en, ko] of [
+		[["--part", "test"], "errors of 24 test rows", "테스트 부분 24행의 오차"],
+		[[], "errors of 48 rows after training", "학습 부분 뒤의 48행의 오차"],
+	] as const)
+		for (const [lang, words] of [
+			["en", en],
+			["ko", ko],
+		] as const) {
+			await sluice("forecast", "wave", ...more, "--svg", at("rows.svg"), "--lang", lang);
+			expect(readFileSync(at("rows.svg"), "utf8")).toContain(words);
+		}
+});
+
 test("predict is an alias of forecast that names it on standard error; the table is the same", async () => {
 	const [now, before] = [
 		await sluice("forecast", "wave", "--part", "test"),

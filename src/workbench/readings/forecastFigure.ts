@@ -19,10 +19,11 @@ const NARROW: Figure["size"] = [594, 260];
 /** One SVG of all figures. The same result gives the same bytes. */
 export async function forecastsSvg(result: ForecastResult, lang: FigureLanguage = "en"): Promise<string> {
 	const words = FORECAST_WORDS[lang];
-	const { run, step, of, columns, horizon, errors } = result;
+	const { run, step, of, columns, horizon, errors, errorsOf } = result;
 	const told = errors?.targets
 		.slice(0, MOST_TARGETS)
 		.map(({ column, forecast, lastValue }) => words.errors(column, digits(forecast.rmse), digits(lastValue.rmse)));
+	if (told) told.unshift(words.rows(errorsOf, errors!.rows));
 	return drawSheet({
 		name: "forecasts",
 		title: words.title(run, of),

@@ -1,8 +1,14 @@
 /** The words of the figures of `sluice forecast --svg`, in both languages. */
 
+import type { PartName } from "../../data/corpus.ts";
+
+type ErrorsOf = PartName | "after-training" | "all";
+
 export interface ForecastWords {
 	title(run: string, of: string): string;
 	facts(step: number, horizon: number): string;
+	/** The rows that the errors are of. */
+	rows(of: ErrorsOf, rows: number): string;
 	errors(column: string, rmse: string, lastValue: string): string;
 	row: string;
 	ahead: string;
@@ -23,9 +29,18 @@ export interface ForecastWords {
 	horizonDescription: string;
 }
 
+const ROWS_EN: Record<ErrorsOf, string> = {
+	...{ train: "training ", valid: "validation ", test: "test ", "after-training": "", all: "" },
+};
+const ROWS_KO: Record<ErrorsOf, string> = {
+	...{ train: "학습 부분 ", valid: "검증 부분 ", test: "테스트 부분 ", "after-training": "학습 부분 뒤의 ", all: "" },
+};
+
 const en: ForecastWords = {
 	title: (run, of) => `Forecasts of ${run} on ${of}`,
 	facts: (step, horizon) => `weights of step ${step}, ${horizon} ${horizon === 1 ? "row" : "rows"} ahead`,
+	rows: (of, rows) =>
+		`errors of ${rows} ${ROWS_EN[of]}${rows === 1 ? "row" : "rows"}${of === "after-training" ? " after training" : ""}`,
 	errors: (column, rmse, lastValue) => `${column}: RMSE ${rmse}, last value ${lastValue}`,
 	row: "row",
 	ahead: "rows ahead",
@@ -50,6 +65,7 @@ const en: ForecastWords = {
 const ko: ForecastWords = {
 	title: (run, of) => `${run}의 예측: ${of}`,
 	facts: (step, horizon) => `갱신 ${step}의 가중치, ${horizon}행 뒤 예측`,
+	rows: (of, rows) => `${ROWS_KO[of]}${rows}행의 오차`,
 	errors: (column, rmse, lastValue) => `${column}: RMSE ${rmse}, 마지막 값 ${lastValue}`,
 	row: "행",
 	ahead: "예측할 행까지의 행 수",

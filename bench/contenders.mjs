@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { measured } from "./processes.mjs";
 import { CLIP_NORM, isGeneration, LEARNING_RATE, V, WORKLOADS, WRITTEN } from "./workloads.mjs";
@@ -133,13 +133,15 @@ function blasFirst(build) {
 
 /** Returns why the browser cannot be measured; undefined if it can. */
 export function browserMissing() {
-	if (chromium() === undefined) return "browser: skipped, no /usr/bin/chromium";
+	if (chromium() === undefined) return "browser: skipped, no chromium in the PATH";
 	return playwrightPath() === undefined ? "browser: skipped, playwright-core is not installed" : undefined;
 }
 
-/** Path of the browser: the variable CHROMIUM, else Debian's. */
+/** Path of the browser: the variable CHROMIUM, else the first of these names in the PATH. */
 export function chromium() {
-	const paths = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"];
+	const folders = (process.env.PATH ?? "").split(delimiter);
+	const names = ["chromium", "chromium-browser", "google-chrome"];
+	const paths = [process.env.CHROMIUM, ...folders.flatMap((folder) => names.map((name) => join(folder, name)))];
 	return paths.find((path) => path && existsSync(path));
 }
 

@@ -1,10 +1,11 @@
 /**
- * Builds the studio's page into dist/page/studio: index.html, hashed files under assets, and the texts that a page can
- * train on. `node scripts/build-studio.mjs --watch` builds again at each change.
+ * Builds the studio's page into dist/page/studio: index.html, hashed files under assets, the texts that a page can
+ * train on, and the lessons. `node scripts/build-studio.mjs --watch` builds again at each change.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
+import { lessonsOf } from "./lessons.mjs";
 
 /** @param {string} root folder of package.json */
 export async function buildStudio(root, { watch = false } = {}) {
@@ -32,6 +33,13 @@ export async function buildStudio(root, { watch = false } = {}) {
 		},
 	});
 	writeTexts(root);
+	writeLessons(root);
+}
+
+function writeLessons(root) {
+	const folder = join(root, "dist/page/studio/lessons");
+	mkdirSync(folder, { recursive: true });
+	for (const lang of ["en", "ko"]) writeFileSync(join(folder, `${lang}.json`), JSON.stringify(lessonsOf(root, lang)));
 }
 
 /** Longest text, in symbols: a page reads it in a blink and learns from it for minutes. */

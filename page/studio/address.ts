@@ -6,8 +6,8 @@
  */
 import { CHOICES, type Choice, DEFAULTS } from "./train/choices.ts";
 
-export type ViewName = "train" | "runs" | "text" | "cell" | "lab" | "receipt";
-const OPEN: readonly string[] = ["train", "runs", "text", "cell", "lab"] satisfies ViewName[];
+export type ViewName = "train" | "runs" | "text" | "cell" | "lab" | "lessons" | "receipt";
+const OPEN: readonly string[] = ["train", "runs", "text", "cell", "lab", "lessons"] satisfies ViewName[];
 
 export interface Address {
 	view: ViewName;

@@ -427,7 +427,7 @@ describe("8 what it predicts", () => {
 	test("8.1 A symbol that had probability 0.9 costs 0.15 bits, one that had 0.01 costs 6.6 bits.", () => {
 		expect([bits(0.9, 20).toFixed(2), bits(0.01, 20).toFixed(1)]).toEqual(["0.15", "6.6"]);
 	});
-	test("8.2 An even guess among 64 symbols costs 6 bits per symbol.", () => {
+	test("8.2 A uniform guess among 64 symbols costs 6 bits per symbol.", () => {
 		expect(bits(1 / 64, 64)).toBeCloseTo(6, 12);
 	});
 	test("8.3 An n-gram model of order 4 gives the same prediction after the same three symbols, whatever came before.", () => {

@@ -7,6 +7,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { en as messagesEn } from "../../cli/messages/en.ts";
 import { ko as messagesKo } from "../../cli/messages/ko.ts";
+import { instrumentEn } from "../../page/studio/instrument/instrumentEn.ts";
+import { instrumentKo } from "../../page/studio/instrument/instrumentKo.ts";
+import { lessonsEn } from "../../page/studio/lessons/lessonsEn.ts";
+import { lessonsKo } from "../../page/studio/lessons/lessonsKo.ts";
 import { runsEn } from "../../page/studio/runs/runsEn.ts";
 import { runsKo } from "../../page/studio/runs/runsKo.ts";
 import { en as studioEn } from "../../page/studio/words/en.ts";
@@ -18,6 +22,7 @@ const WITHOUT = ["style.md", "README.ko.md"];
 const PAGES = [
 	...readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md") && !WITHOUT.includes(name)),
 	"reproductions/README.md",
+	...readdirSync(join(ROOT, "docs/lessons")).map((name) => `lessons/${name}`),
 ];
 const TWINS = readdirSync(join(ROOT, "docs/ko"), { recursive: true, encoding: "utf8" }).filter((name) =>
 	name.endsWith(".md"),
@@ -127,8 +132,8 @@ test("the Korean README links to the Korean pages, and calls only documents Engl
 });
 
 describe("every Korean message of the command line and the studio", () => {
-	const ko: Record<string, string> = { ...messagesKo, ...studioKo, ...runsKo };
-	const en: Record<string, string> = { ...messagesEn, ...studioEn, ...runsEn };
+	const ko: Record<string, string> = { ...messagesKo, ...studioKo, ...runsKo, ...lessonsKo, ...instrumentKo };
+	const en: Record<string, string> = { ...messagesEn, ...studioEn, ...runsEn, ...lessonsEn, ...instrumentEn };
 
 	test("has none of 22 words that docs/style.md replaces", () => {
 		const words =

@@ -12,9 +12,9 @@ const paths = packed.files.map(({ path }) => path);
 test("the package holds built code, declarations, the page of reports, the browser's bundle, four wasm binaries, addons and documents: no test, source, map or script", () => {
 	const wanted = [
 		/^(package\.json|LICENSE|(README|CHANGELOG|FEATURES|ARCHITECTURE|SECURITY)\.md)$/,
-		/^docs\/((ko\/)?(reproductions\/)?|api\/)[\w.-]+\.md$/,
+		/^docs\/((ko\/)?((reproductions|lessons)\/)?|api\/)[\w.-]+\.md$/,
 		/^docs\/(compare|reproductions\/[\w-]+)\/[\w-]+\.svg$/,
-		/^dist\/page\/studio\/(index\.html|manifest\.json|assets\/[\w.-]+|texts\/\w+\.txt)$/,
+		/^dist\/page\/studio\/(index\.html|manifest\.json|assets\/[\w.-]+|texts\/\w+\.txt|lessons\/(en|ko)\.json)$/,
 		/^dist\/page\/report\.(js|css)$/,
 		/^dist\/browser\/index\.js$/,
 		/^dist\/(src|cli|studio)\/.*(?<!\.test)\.(js|d\.ts)$/,

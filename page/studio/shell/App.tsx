@@ -14,34 +14,41 @@ const RunsView = lazy(() => import("../runs/RunsView.tsx"));
 const TextView = lazy(() => import("../text/TextView.tsx"));
 const CellView = lazy(() => import("../cell/CellView.tsx"));
 const LabView = lazy(() => import("../lab/LabView.tsx"));
+const LessonsView = lazy(() => import("../lessons/LessonsView.tsx"));
+const LessonPanel = lazy(() => import("../lessons/LessonPanel.tsx"));
 const ReceiptView = lazy(async () => ({ default: (await import("../receipt/ReceiptView.tsx")).ReceiptView }));
 const Palette = lazy(() => import("./Palette.tsx"));
 
 export function App() {
 	const lang = useStore(language);
-	const { view } = useStore(address);
+	const { view, more } = useStore(address);
+	const teaching = more.lesson !== undefined && view !== "lessons";
 	const open = useStore(paletteOpen);
 	useEffect(() => void performance.mark("studio:ready"), []);
 	return (
-		<div className="app">
+		<div className={teaching ? "app teaching" : "app"}>
 			<button type="button" className="skip" onClick={() => document.getElementById("main")?.focus()}>
 				{say("app.skip")}
 			</button>
 			<Header view={view} />
 			<main id="main" tabIndex={-1}>
-				<Boundary key={view}>
-					{view === "train" ? (
-						<TrainView />
-					) : (
-						<Suspense fallback={<h1 className="unseen">{say(`app.${view}`)}</h1>}>
-							{view === "receipt" && <ReceiptView />}
-							{view === "runs" && <RunsView key={lang} />}
-							{view === "text" && <TextView key={lang} />}
-							{view === "cell" && <CellView key={lang} />}
-							{view === "lab" && <LabView key={lang} />}
-						</Suspense>
-					)}
-				</Boundary>
+				<Suspense>{teaching && <LessonPanel />}</Suspense>
+				<div className="view">
+					<Boundary key={view}>
+						{view === "train" ? (
+							<TrainView />
+						) : (
+							<Suspense fallback={<h1 className="unseen">{say(`app.${view}`)}</h1>}>
+								{view === "receipt" && <ReceiptView />}
+								{view === "runs" && <RunsView key={lang} />}
+								{view === "text" && <TextView key={lang} />}
+								{view === "cell" && <CellView key={lang} />}
+								{view === "lab" && <LabView key={lang} />}
+								{view === "lessons" && <LessonsView />}
+							</Suspense>
+						)}
+					</Boundary>
+				</div>
 			</main>
 			<Toast />
 			<p className="unseen" aria-live="polite">

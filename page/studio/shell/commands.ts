@@ -30,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
 	{ id: "cell", name: "command.cell", key: { code: "KeyC", key: "c" }, run: () => go("cell") },
 	{ id: "lab", name: "command.lab", key: { code: "KeyG", key: "g" }, run: () => go("lab") },
 	{ id: "runs", name: "command.runs", key: { code: "KeyR", key: "r" }, run: () => go("runs") },
+	{ id: "lessons", name: "command.lessons", key: { code: "KeyE", key: "e" }, run: () => go("lessons") },
 	{ id: "play", name: "command.play", key: { code: "KeyP", key: "p" }, run: playOrPause },
 	{ id: "again", name: "command.again", run: () => void startAgain() },
 	{ id: "theme", name: "command.theme", key: { code: "KeyD", key: "d" }, run: flipTheme },

@@ -133,10 +133,13 @@ function leave(): void {
 	shown.set(run);
 }
 
-/** "Back" and "forward" restore the choice of their entry, and train it in the page. */
-addEventListener("popstate", () => {
+/** Trains what the address says by now, in the page; a run on the machine takes the button. */
+export function trainAddress(): void {
 	const { choice, view } = address.get();
 	if (!trained || view !== "train" || JSON.stringify(trained) === JSON.stringify(choice)) return;
 	if (choice.place === "machine") leave();
 	else follow(choice);
-});
+}
+
+/** "Back" and "forward" restore the choice of their entry. */
+addEventListener("popstate", trainAddress);

@@ -120,7 +120,7 @@ export function nameComplaints(document: DocumentText): string[] {
 }
 
 function linkComplaint(from: string, target: string): string | undefined {
-	if (/^[a-z]+:/.test(target)) return undefined;
+	if (/^[a-z]+:/.test(target) || target.startsWith("#/")) return undefined; // "#/": an address of the studio
 	const [file = "", anchor] = target.split("#");
 	const path = file === "" ? from : normalize(join(dirname(from), file));
 	if (!existsSync(join(ROOT, path))) return `links to ${target}, which does not exist`;

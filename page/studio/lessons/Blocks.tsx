@@ -1,0 +1,56 @@
+/** The words of a screen: paragraphs, lists and formulas. */
+import { Fragment, type ReactNode } from "react";
+import type { Block, Inline } from "./lesson.ts";
+import { sayLessons } from "./lessonWords.ts";
+
+interface WordsCall {
+	words: readonly Inline[];
+	/** The reader's guess; undefined before they committed one. */
+	guess: number | undefined;
+}
+
+export function Blocks({ blocks, guess }: { blocks: readonly Block[]; guess: number | undefined }) {
+	return blocks.map((block, n) => {
+		if ("code" in block) return <pre key={n}>{block.code}</pre>;
+		if ("words" in block)
+			return (
+				<p key={n}>
+					<Words words={block.words} guess={guess} />
+				</p>
+			);
+		return (
+			<ul key={n}>
+				{block.list.map((words, k) => (
+					<li key={k}>
+						<Words words={words} guess={guess} />
+					</li>
+				))}
+			</ul>
+		);
+	});
+}
+
+export function Words({ words, guess }: WordsCall) {
+	return words.map((one, n) => <Fragment key={n}>{nodeOf(one, guess)}</Fragment>);
+}
+
+function nodeOf(one: Inline, guess: number | undefined): ReactNode {
+	if (typeof one === "string") return one;
+	if ("strong" in one) return <strong>{<Words words={one.strong} guess={guess} />}</strong>;
+	if ("em" in one) return <em>{<Words words={one.em} guess={guess} />}</em>;
+	if ("code" in one) return <code>{one.code}</code>;
+	if ("said" in one)
+		return guess === undefined ? null : <strong> {one.said.replace("{guess}", guess.toLocaleString("en"))}</strong>;
+	if ("claim" in one)
+		return (
+			<abbr className="claim" title={sayLessons("claim")}>
+				{" "}
+				✓
+			</abbr>
+		);
+	return (
+		<a href={one.href} target="_blank" rel="noreferrer noopener">
+			{one.link}
+		</a>
+	);
+}

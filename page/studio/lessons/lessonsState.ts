@@ -1,0 +1,61 @@
+/** The lessons in the reader's language, the guesses that they committed, and the way from screen to screen. */
+import { createStore } from "../../kit/store.ts";
+import { readAddress } from "../address.ts";
+import { address, setAddress } from "../shell/location.ts";
+import { trainAddress } from "../train/trainState.ts";
+import { type Lang, language } from "../words/words.ts";
+import { figureOf, type Lesson, type Place } from "./lesson.ts";
+
+export const lessons = createStore<readonly Lesson[] | "loading" | "failed">("loading");
+let read: Lang | undefined;
+
+/** Reads the lessons of the reader's language once. */
+export async function readLessons(): Promise<void> {
+	const lang = language.get();
+	if (read === lang && lessons.get() !== "failed") return;
+	read = lang;
+	try {
+		const answer = await fetch(`/lessons/${lang}.json`);
+		if (!answer.ok) throw new Error(String(answer.status));
+		const found = (await answer.json()) as Lesson[];
+		if (read === lang) lessons.set(found);
+	} catch {
+		if (read === lang) lessons.set("failed");
+	}
+}
+language.subscribe(() => {
+	if (read !== undefined) void readLessons();
+});
+
+/** Shows a screen with its figure. */
+export function showScreen(place: Place, all: readonly Lesson[]): void {
+	const { lesson, screen } = place;
+	const { view, choice, show, more } = readAddress(figureOf(place, all));
+	const own = { ...more, lesson: `${lesson}.${screen}` };
+	setAddress({ ...address.get(), view, choice, show, more: own }, "push");
+	trainAddress();
+}
+
+export function leaveLesson(): void {
+	const { lesson: _, ...more } = address.get().more;
+	setAddress({ ...address.get(), more }, "push");
+}
+
+const keyOf = (lesson: number) => `sluice.guess.${lesson}`;
+
+/** The reader's guess by lesson. */
+export const guesses = createStore<Readonly<Record<number, number>>>(kept());
+
+export function commit(lesson: number, guess: number): void {
+	localStorage.setItem(keyOf(lesson), String(guess));
+	guesses.set((now) => ({ ...now, [lesson]: guess }));
+}
+
+function kept(): Record<number, number> {
+	const found: Record<number, number> = {};
+	for (let lesson = 1; lesson <= 8; lesson++) {
+		const guess = localStorage.getItem(keyOf(lesson));
+		if (guess !== null && Number.isFinite(Number(guess))) found[lesson] = Number(guess);
+	}
+	return found;
+}

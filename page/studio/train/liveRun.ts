@@ -86,7 +86,7 @@ export class LiveRun {
 	/** What trains the same run again outside the page; null if the address of the page says it. */
 	command: string | null = null;
 	/** Tries one changed option on this run; null if the run is the page's own, which tries it at once. */
-	tryOption: ((key: keyof Choice, value: string) => void) | null = null;
+	tryOption: ((key: string, value: string) => void) | null = null;
 	readonly #listeners = new Set<() => void>();
 
 	constructor(first: Partial<LiveNumbers> = {}) {

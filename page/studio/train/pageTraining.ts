@@ -90,7 +90,7 @@ export class PageTraining {
 			run.lines("records", records);
 		} else if (news.type === "checkpoint") {
 			this.#keep(news.step, news.snapshot);
-		} else {
+		} else if (news.type === "ended") {
 			const { result, snapshot, sample } = news;
 			this.#snapshot = snapshot;
 			this.close();

@@ -26,6 +26,12 @@ export class Frames {
 		this.#due();
 	}
 
+	/** A reservoir is driven and its readout is found: updates so far, of those that come. */
+	fit({ what, done, total }: Extract<TrainEvent, { type: "fit" }>): void {
+		if (what === "drive") Object.assign(this.#frame, { step: Math.floor(done), totalSteps: total, progress: done / total });
+		this.#due();
+	}
+
 	line(log: LogName, line: Line): void {
 		this.#frame[log].push(line);
 		this.#due();

@@ -5,9 +5,10 @@ import { BLANKS, type BlankName, CHOICES, type Choice, DEFAULTS, isBlank } from 
 import { isFurther } from "./train/optionNames.ts";
 
 const blanks = fc.record(
-	Object.fromEntries(
-		BLANKS.map((key) => [key, fc.constantFrom(CHOICES[key].first, ...CHOICES[key].offers)]),
-	) as Record<BlankName, fc.Arbitrary<string>>,
+	Object.fromEntries(BLANKS.map((key) => [key, fc.constantFrom(CHOICES[key].first, ...CHOICES[key].offers)])) as Record<
+		BlankName,
+		fc.Arbitrary<string>
+	>,
 );
 const furthers = fc.dictionary(
 	fc.constantFrom("beta1", "weightDecay", "schedule", "split", "penalize", "inputs", "delay", "all"),

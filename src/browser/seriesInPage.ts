@@ -22,7 +22,10 @@ export function openSeries(given: SeriesData): OpenedSeries {
 		throw fail("E_OPTION", { option: "target", why, where: "data" });
 	}
 	const { horizon, split, forecast } = checkForecast(given, "data");
-	const columns = { ...(target !== "all" && { target: String(target) }), ...(inputs !== undefined && { inputs: String(inputs) }) };
+	const columns = {
+		...(target !== "all" && { target: String(target) }),
+		...(inputs !== undefined && { inputs: String(inputs) }),
+	};
 	const series = parseSeries(text, { name, ...columns, header, separator });
 	const { scaling, rows, parts, all, ask } = splitSeries(series, { horizon, split, forecast });
 	let fitted: Baselines | undefined;

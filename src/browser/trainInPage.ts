@@ -23,7 +23,7 @@ import { MemoryKeeper } from "../training/run/memoryKeeper.ts";
 import { freshProgress, newBudget, parseProgress } from "../training/run/progress.ts";
 import { runGradient } from "../training/run/wholeRun.ts";
 import type { Snapshot } from "../training/snapshot.ts";
-import { TaskSubject, type TaskData as TaskParts } from "../training/task/taskSubject.ts";
+import { type TaskData as TaskParts, TaskSubject } from "../training/task/taskSubject.ts";
 import { TaskTrainer } from "../training/task/taskTrainer.ts";
 import { TextSubject } from "../training/text/textSubject.ts";
 import { Trainer } from "../training/trainer.ts";

@@ -3,7 +3,8 @@ import type { FormOption } from "../../../studio/wire.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { type Lang, language, say } from "../words/words.ts";
-import { CHOICES, type Choice, DEFAULTS, isBlank, valueOf } from "./choices.ts";
+import { CHOICES, type Choice, DEFAULTS, isBlank, kindOf, valueIn } from "./choices.ts";
+import { optionsOf } from "./trainedOptions.ts";
 import { choose, refused } from "./trainState.ts";
 
 interface FieldCall {
@@ -17,7 +18,7 @@ export function OptionField({ option, choice }: FieldCall) {
 	const { key, flag, about } = option;
 	const id = `field-${key}`;
 	const refusal = wrong?.key === key || wrong?.refusal.option === key ? wrong.refusal : undefined;
-	const changed = valueOf(choice, key) !== valueOf(DEFAULTS, key);
+	const changed = valueIn(choice, key) !== valueIn(DEFAULTS, key);
 	return (
 		<div className={changed ? "option changed" : "option"}>
 			<label htmlFor={id}>{about[lang]}</label>
@@ -39,7 +40,7 @@ export function OptionField({ option, choice }: FieldCall) {
 				)}
 			</span>
 			<span className="quiet facts" id={`${id}-facts`}>
-				<code>{flag}</code> {factsOf(option, lang)}
+				<code>{flag}</code> {factsOf(option, choice, lang)}
 			</span>
 			{refusal && (
 				<span className="refused" role="alert" id={`${id}-refused`}>
@@ -53,7 +54,8 @@ export function OptionField({ option, choice }: FieldCall) {
 function Control({ option, choice, id, refused: bad }: FieldCall & { id: string; refused: boolean }) {
 	const lang = useStore(language);
 	const { key, kind } = option;
-	const value = valueOf(choice, key) ?? "";
+	const value = valueIn(choice, key) ?? "";
+	const usual = defaultOf(option, choice, lang);
 	const shared = {
 		...{ id, disabled: address.get().lock.includes(key), "aria-invalid": bad || undefined },
 		"aria-describedby": bad ? `${id}-facts ${id}-refused` : `${id}-facts`,
@@ -73,7 +75,7 @@ function Control({ option, choice, id, refused: bad }: FieldCall & { id: string;
 		const list = choicesBy?.lists[choice.cell] ?? choices;
 		return (
 			<select {...shared} value={value} onChange={(event) => take(event.target.value)}>
-				{!isBlank(key) && <option value="">{say("form.byDefault", { value: defaultOf(option, lang) })}</option>}
+				{!isBlank(key) && <option value="">{say("form.byDefault", { value: usual })}</option>}
 				{list.map((one) => (
 					<option key={one} value={one}>
 						{one}
@@ -92,7 +94,7 @@ function Control({ option, choice, id, refused: bad }: FieldCall & { id: string;
 				inputMode={kind === "whole" ? "numeric" : kind === "number" ? "decimal" : "text"}
 				list={offers.length > 0 ? `${id}-offers` : undefined}
 				defaultValue={value}
-				placeholder={defaultOf(option, lang)}
+				placeholder={usual}
 				autoComplete="off"
 				spellCheck={false}
 				onBlur={(event) => event.target.value !== value && take(event.target.value.trim())}
@@ -109,18 +111,19 @@ function Control({ option, choice, id, refused: bad }: FieldCall & { id: string;
 	);
 }
 
-/** The value without the option; of a blank, what the page begins with. */
-function defaultOf({ key, value, unset }: FormOption, lang: Lang): string {
-	if (isBlank(key)) return CHOICES[key].first;
+/** The value without the option; of a blank, what the page begins with. The page cuts windows of a text itself. */
+function defaultOf({ key, value, unset }: FormOption, choice: Choice, lang: Lang): string {
+	if (isBlank(key) && CHOICES[key].first !== "default") return CHOICES[key].first;
+	if (key === "k1" && kindOf(choice) === "text") return String(optionsOf({ ...choice, further: {} }).k1);
 	return unset?.[lang] ?? (value === null || value === "" ? "–" : shortly(value));
 }
 
-function factsOf(option: FormOption, lang: Lang): string {
+function factsOf(option: FormOption, choice: Choice, lang: Lang): string {
 	const { kind, min, max, unit } = option;
 	const facts: string[] = [];
 	if (unit) facts.push(unit[lang]);
 	if (min !== undefined && max !== undefined) facts.push(say("form.range", { min: shortly(min), max: shortly(max) }));
-	if (kind !== "switch") facts.push(say("form.default", { value: defaultOf(option, lang) }));
+	if (kind !== "switch") facts.push(say("form.default", { value: defaultOf(option, choice, lang) }));
 	return facts.join(", ");
 }
 

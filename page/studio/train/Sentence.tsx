@@ -7,7 +7,10 @@ import { Blank } from "./Blank.tsx";
 import { type BlankName, type Choice, kindOf } from "./choices.ts";
 import { refused } from "./trainState.ts";
 
-const MoreOptions = lazy(() => import("./MoreOptions.tsx"));
+const MoreOptions = lazy(async () => {
+	const [{ OptionsForm }, { default: form }] = await Promise.all([import("./OptionsForm.tsx"), import("studio:form")]);
+	return { default: ({ choice }: { choice: Choice }) => <OptionsForm choice={choice} form={form} /> };
+});
 
 const SENTENCES = {
 	...({ text: "train.sentence", task: "train.sentenceTask", series: "train.sentenceSeries" } as const),

@@ -36,8 +36,7 @@ function ForkForm({ checkpoints, close }: { checkpoints: readonly number[]; clos
 	const [value, setValue] = useState(CHOICES.lr.offers.find((one) => one !== choice.lr)!);
 	const pick = (next: string) => {
 		setKey(next as BlankName | "");
-		if (next !== "")
-			setValue(CHOICES[next as BlankName].offers.find((one) => one !== choice[next as BlankName])!);
+		if (next !== "") setValue(CHOICES[next as BlankName].offers.find((one) => one !== choice[next as BlankName])!);
 	};
 	return (
 		<form

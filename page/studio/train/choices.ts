@@ -67,8 +67,7 @@ const powers = (from: number, to: number) =>
 export const CHOICES: Readonly<Record<BlankName, Blank>> = {
 	data: {
 		...word(DATA),
-		takes: (value) =>
-			DATA.includes(value) || /^((given|series):[0-9a-f]{16}|catalogue:[\w-]{1,40})$/.test(value),
+		takes: (value) => DATA.includes(value) || /^((given|series):[0-9a-f]{16}|catalogue:[\w-]{1,40})$/.test(value),
 	},
 	target: { first: "last", offers: [], takes: (value) => /^(last|all|\d{1,5})$/.test(value) },
 	place: word(["page", "machine"]),
@@ -78,7 +77,10 @@ export const CHOICES: Readonly<Record<BlankName, Blank>> = {
 	lr: { ...number("0.01", ["0.0003", "0.001", "0.003", "0.01", "0.03", "0.1"], 0, 1e6), midway: true },
 	k2: number("32", powers(4, 256), 1, 1_000_000),
 	clipNorm: { ...number("1", ["0", "0.1", "0.3", "1", "3", "10"], 0, 1e9), midway: true },
-	length: { ...number("50", ["10", "20", "50", "100", "200"], 1, 1e9), takes: (value) => /^\d{1,9}(\.\.\d{1,9})?$/.test(value) },
+	length: {
+		...number("50", ["10", "20", "50", "100", "200"], 1, 1e9),
+		takes: (value) => /^\d{1,9}(\.\.\d{1,9})?$/.test(value),
+	},
 	forgetBias: named(["default", "0", "1", "3"]),
 	init: named(["default", "orthogonal", "identity", "smart-tanh"]),
 	omega: number("0", ["0", "0.5", "2", "4"], 0, 1e6),
@@ -97,7 +99,7 @@ export const DEFAULTS: Readonly<Choice> = {
 };
 
 /** Value of a blank or of another option; undefined for an option at its default. */
-export const valueOf = (choice: Choice, key: string): string | undefined =>
+export const valueIn = (choice: Choice, key: string): string | undefined =>
 	isBlank(key) ? choice[key] : choice.further[key];
 
 /** The choice with one value changed. Undefined or the empty text: the option's default. */
@@ -110,7 +112,7 @@ export function withValue(choice: Choice, key: string, value: string | undefined
 /** Names of the blanks and options in which two choices differ. */
 export function differences(a: Choice, b: Choice): string[] {
 	const names = new Set([...BLANKS, ...Object.keys(a.further), ...Object.keys(b.further)]);
-	return [...names].filter((key) => valueOf(a, key) !== valueOf(b, key));
+	return [...names].filter((key) => valueIn(a, key) !== valueIn(b, key));
 }
 
 /** Texts and series that only this machine has: those it was given, and its catalogue. */

@@ -7,7 +7,10 @@ import { ownSeries } from "./ownSeries.ts";
 import { giveOwnText } from "./texts.ts";
 import { choose, startAgain } from "./trainState.ts";
 
-/** Fewest symbols of an own text: below that no batch fills. Fewest rows of a pasted table. Most bytes that a page reads. */
+/**
+ * Fewest symbols of an own text: below that no batch fills. Fewest rows of a pasted table, most of whose columns are
+ * numbers: lines of words with numbers among them are a text. Most bytes that a page reads.
+ */
 export const LEAST_SYMBOLS = 2000;
 const LEAST_ROWS = 8;
 const MOST_BYTES = 32 << 20;
@@ -20,8 +23,8 @@ const TABLE = /\.(csv|tsv)$/i;
 export async function trainOn(text: string, name: string): Promise<string | undefined> {
 	const { readTable } = await import("./readTable.ts");
 	try {
-		const { columns, rows } = readTable(text, name || say("data.series"));
-		if (TABLE.test(name) || rows >= LEAST_ROWS) {
+		const { columns, rows, skipped } = readTable(text, name || say("data.series"));
+		if (TABLE.test(name) || (rows >= LEAST_ROWS && skipped < columns.length)) {
 			ownSeries.set({ name: name || say("data.series"), text, columns });
 			return take("series");
 		}

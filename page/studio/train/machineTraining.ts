@@ -69,7 +69,10 @@ const lostWords = (error: unknown) => (error instanceof LostError ? new Told("lo
 
 /** About fifty records over the run, so that its gradient can be watched; none of a reservoir that regression trains. */
 function recorded(choice: Choice): StartRequest["options"] {
-	const own = { ...(dataOptionsOf(choice) as StartRequest["options"]), ...(optionsOf(choice) as StartRequest["options"]) };
+	const own = {
+		...(dataOptionsOf(choice) as StartRequest["options"]),
+		...(optionsOf(choice) as StartRequest["options"]),
+	};
 	if (choice.cell === "esn" && (isTask(choice.data) || isSeries(choice.data))) return own;
 	return { recordEvery: Math.max(20, Math.round(Number(choice.steps) / 50)), ...own };
 }

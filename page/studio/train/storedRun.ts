@@ -26,8 +26,7 @@ export interface StoredRun {
 export const stored = createStore<StoredRun | null>(null);
 
 /** Whether the stored run was trained with the choice of a run; null: the run is of the server. */
-export const isStored = (choice: Choice | null) =>
-	choice !== null && differences(choice, DEFAULTS).length === 0;
+export const isStored = (choice: Choice | null) => choice !== null && differences(choice, DEFAULTS).length === 0;
 
 export async function readStoredRun(): Promise<void> {
 	const answer = await fetch(storedAddress);

@@ -10,8 +10,8 @@ import {
 	differences,
 	isBlank,
 	isOfMachine,
-	valueOf,
 	kindOf,
+	valueIn,
 	withValue,
 } from "./choices.ts";
 import { choiceWords, optionName } from "./choiceWords.ts";
@@ -107,8 +107,8 @@ export async function choose(key: string, value: string | undefined): Promise<vo
 	refused.set(null);
 	const { choice } = verdict;
 	setAddress({ ...before, choice }, "push");
-	const holes = { option: optionName(key), value: choiceWords(key, valueOf(choice, key) ?? "default", choice) };
-	const undo = () => void choose(key, valueOf(before.choice, key));
+	const holes = { option: optionName(key), value: choiceWords(key, valueIn(choice, key) ?? "default", choice) };
+	const undo = () => void choose(key, valueIn(before.choice, key));
 	if (choice.place === "machine") {
 		leave();
 		return toast(say("train.changed", holes), undo);

@@ -33,8 +33,9 @@ export function optionsOf(choice: Choice): GivenOptions {
 	return { ...base, ...budget, ...training } as GivenOptions;
 }
 
-const numberIn = (choice: Choice) => (key: "layers" | "hidden" | "batch" | "lr" | "clipNorm" | "steps" | "seed" | "k2") =>
-	Number(choice[key]);
+const numberIn =
+	(choice: Choice) => (key: "layers" | "hidden" | "batch" | "lr" | "clipNorm" | "steps" | "seed" | "k2") =>
+		Number(choice[key]);
 
 function ofGradient(choice: Choice): Record<string, Plain> {
 	const { cell, init, optimizer, forgetBias } = choice;

@@ -72,7 +72,8 @@ export const en = {
 	"data.ofMachine": "Data of this machine",
 	"data.tasks": "Tasks",
 	"data.paste": "Paste or drop a text or a table of numbers (CSV)",
-	"data.pasteHelp": "A text needs at least 2,000 symbols, a table at least 8 rows. A file can be dropped anywhere on the page. It stays in this browser.",
+	"data.pasteHelp":
+		"A text needs at least 2,000 symbols, a table at least 8 rows. A file can be dropped anywhere on the page. It stays in this browser.",
 	"data.use": "Train on it",
 	"data.large": "A page reads at most 32 MiB. Train on larger files from the command line.",
 	"data.dropped": "Trains on {name}.",

@@ -28,7 +28,8 @@ export class Frames {
 
 	/** A reservoir is driven and its readout is found: updates so far, of those that come. */
 	fit({ what, done, total }: Extract<TrainEvent, { type: "fit" }>): void {
-		if (what === "drive") Object.assign(this.#frame, { step: Math.floor(done), totalSteps: total, progress: done / total });
+		if (what === "drive")
+			Object.assign(this.#frame, { step: Math.floor(done), totalSteps: total, progress: done / total });
 		this.#due();
 	}
 

@@ -11,11 +11,17 @@ import { bytesSource } from "../../../src/data/source.ts";
 import { DEFAULT_SPLIT } from "../../../src/data/split.ts";
 import { taskNamed } from "../../../src/data/tasks/registry.ts";
 import type { Task } from "../../../src/data/tasks/task.ts";
-import { fail, SluiceError } from "../../../src/errors/index.ts";
+import { fail, type SluiceError } from "../../../src/errors/index.ts";
 import { selectTensors } from "../../../src/remedies/penalties.ts";
 import { parseStart } from "../../../src/remedies/starts.ts";
 import { parseEchoOptions } from "../../../src/training/echo/parseEchoOptions.ts";
-import { type CommonOptions, type GivenOptions, modelOf, OPTION_NAMES, parseOptions } from "../../../src/training/options/options.ts";
+import {
+	type CommonOptions,
+	type GivenOptions,
+	modelOf,
+	OPTION_NAMES,
+	parseOptions,
+} from "../../../src/training/options/options.ts";
 import { parseTaskOptions } from "../../../src/training/options/taskOptions.ts";
 import { taskModel } from "../../../src/training/task/taskTrainer.ts";
 

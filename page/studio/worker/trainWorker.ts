@@ -56,7 +56,16 @@ async function run({ data, options, build, threads, from, until }: TrainOrder): 
 			if (event.type === "done") sample = event.sample;
 		};
 		const onWeights = (given: Weights) => (weights = given);
-		const request = { engine, data: readData(data), options, keeper, onEvent, onWeights, signal: stop.signal, ...(from && { from }) };
+		const request = {
+			engine,
+			data: readData(data),
+			options,
+			keeper,
+			onEvent,
+			onWeights,
+			signal: stop.signal,
+			...(from && { from }),
+		};
 		const { result } = await train(request);
 		frames.flush();
 		say({ type: "ended", result, snapshot: keeper.newest!.snapshot, sample });

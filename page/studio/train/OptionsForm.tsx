@@ -3,17 +3,16 @@
  * form is made from the specs of the command line when the page is built.
  */
 import { useEffect, useState } from "react";
-import form from "studio:form";
-import type { FormGroup, FormOption } from "../../../studio/wire.ts";
+import type { Form, FormGroup, FormOption } from "../../../studio/wire.ts";
 import { useStore } from "../shell/useStore.ts";
 import { language, say } from "../words/words.ts";
 import { type Choice, isTask, kindOf } from "./choices.ts";
 import { foreignOptions } from "./judging.ts";
 import { OptionField } from "./OptionField.tsx";
-import { sortOf } from "./optionNames.ts";
 import { OwnData } from "./OwnData.tsx";
+import { sortOf } from "./optionNames.ts";
 
-export default function MoreOptions({ choice }: { choice: Choice }) {
+export function OptionsForm({ choice, form }: { choice: Choice; form: Form }) {
 	const lang = useStore(language);
 	const [filter, setFilter] = useState("");
 	const [foreign, setForeign] = useState<readonly string[]>();
@@ -30,7 +29,7 @@ export default function MoreOptions({ choice }: { choice: Choice }) {
 		const text = `${key} ${flag} ${about.en} ${about.ko}`.toLowerCase();
 		return words.every((word) => text.includes(word));
 	};
-	const groups = foreign ? groupsOf(choice, foreign) : [];
+	const groups = foreign ? groupsOf(form, choice, foreign) : [];
 	const shown = groups
 		.map((group) => ({ ...group, options: group.options.filter(fits) }))
 		.filter(({ options }) => options.length > 0);
@@ -49,7 +48,7 @@ export default function MoreOptions({ choice }: { choice: Choice }) {
 					{foreign && filter !== "" && say("form.found", { n: shown.flatMap(({ options }) => options).length })}
 				</span>
 			</p>
-			<div className="option-groups" role="region" aria-label={say("train.more")} tabIndex={0}>
+			<section className="option-groups" aria-label={say("train.more")}>
 				{shown.map(({ name, title, options }) => (
 					<fieldset key={name}>
 						<legend>{title[lang]}</legend>
@@ -58,15 +57,17 @@ export default function MoreOptions({ choice }: { choice: Choice }) {
 						))}
 					</fieldset>
 				))}
-			</div>
+			</section>
 			<OwnData />
 		</div>
 	);
 }
 
 /** The groups of the help, with the options that this choice has; those of its task come first. */
-function groupsOf(choice: Choice, foreign: readonly string[]): FormGroup[] {
-	const own = isTask(choice.data) ? form.tasks.find(({ name }) => name === choice.data.slice("task:".length)) : undefined;
+function groupsOf(form: Form, choice: Choice, foreign: readonly string[]): FormGroup[] {
+	const own = isTask(choice.data)
+		? form.tasks.find(({ name }) => name === choice.data.slice("task:".length))
+		: undefined;
 	const task = own ? [{ name: "task", title: own.about, options: own.options }] : [];
 	const groups = form.groups.map((group) => ({
 		...group,

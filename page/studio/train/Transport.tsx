@@ -45,7 +45,7 @@ function facts(now: LiveNumbers): string {
 	if (now.phase === "running" && now.etaSeconds !== null)
 		parts.push(say("train.left", { time: clock(now.etaSeconds) }));
 	if (now.phase === "running" && now.perSecond !== null) {
-		const task = now.facts?.options.k2 === undefined;
+		const task = !now.facts?.onText;
 		parts.push(say(task ? "train.speedTask" : "train.speed", { n: count(Number(now.perSecond.toPrecision(2))) }));
 	}
 	return parts.join(" · ");

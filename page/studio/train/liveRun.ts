@@ -44,12 +44,17 @@ export interface LiveNumbers {
 }
 
 export interface RunFacts {
+	/** Whether it is trained on a text, not on sequences. */
+	onText: boolean;
 	parameters: number;
 	engine: string;
 	threads: number;
 	seed: number;
 	options: Readonly<Record<string, unknown>>;
 }
+
+/** Whether a run's readout is found by regression, so that it has no gradient. */
+export const isReservoir = (facts: RunFacts | null) => facts?.options.cell === "esn" && !facts.onText;
 
 /** One record of the recorder, read from its line. */
 export interface RecordOf {

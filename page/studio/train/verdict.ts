@@ -24,7 +24,7 @@ export function verdictOf(record: RecordOf, numbers: LiveNumbers, errorShare: nu
 	if (!options) return undefined;
 	const lags = record.lags.at(-1)!;
 	const horizon = typeof options.k2 === "number" ? options.k2 : lags + 1; // a task is not truncated
-	const task = options.k2 === undefined;
+	const task = !numbers.facts!.onText;
 	const { valid, baseline } = numbers;
 	const outcome = valid === null ? undefined : { loss: valid, baseline, errorShare };
 	const nothing = new Float64Array(1);

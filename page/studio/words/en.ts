@@ -111,6 +111,12 @@ export const en = {
 	"panel.loss": "Loss",
 	"panel.lossNow": "{loss} {unit}, validation {valid}",
 	"panel.lossBaseline": "{loss} {unit}, validation {valid}; a guess without the input {baseline}",
+	"panel.validNow": "validation {valid} {unit}",
+	"panel.validBaseline": "validation {valid} {unit}; a guess without the input {baseline}",
+	"panel.echoLoss": "The readout is found in one step, by regression, so there is no curve over updates.",
+	"panel.echoNorm": "A reservoir is drawn once and never trained, so there is no gradient to clip.",
+	"panel.echoLag": "No gradient travels back through a reservoir; how long it remembers is seen in its eigenvalues.",
+	"panel.waitingReadout": "waiting for the readout",
 	"panel.train": "training",
 	"panel.valid": "validation",
 	"panel.stored": "stored run",
@@ -128,6 +134,9 @@ export const en = {
 	"panel.sampleTask": "Wrong sequences",
 	"panel.sampleNow": "at update {step}",
 	"panel.eigen": "Eigenvalues of W_hh",
+	"panel.eigenReservoir": "Eigenvalues of the reservoir",
+	"panel.eigenEchoHelp":
+		"Inside the circle the reservoir forgets its initial state, the faster the smaller its radius: this is --spectral-radius, and with a leak the radius of (1 - leak) I + leak W. The weights are drawn once, so the picture does not change.",
 	"panel.eigenBlock": "Eigenvalues of W_hh, block {block}",
 	"panel.eigenNow": "radius {radius}",
 	"panel.eigenHelp":

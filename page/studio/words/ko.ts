@@ -114,6 +114,12 @@ export const ko: Record<keyof typeof en, string> = {
 	"panel.loss": "손실",
 	"panel.lossNow": "{loss} {unit}, 검증 {valid}",
 	"panel.lossBaseline": "{loss} {unit}, 검증 {valid}, 입력을 보지 않는 예측은 {baseline}",
+	"panel.validNow": "검증 {valid} {unit}",
+	"panel.validBaseline": "검증 {valid} {unit}, 입력을 보지 않는 예측은 {baseline}",
+	"panel.echoLoss": "출력층을 회귀로 한 번에 구하므로 갱신에 따른 손실 곡선이 없습니다.",
+	"panel.echoNorm": "저수지는 한 번 뽑은 뒤 학습시키지 않으므로 클리핑할 기울기가 없습니다.",
+	"panel.echoLag": "저수지를 거슬러 올라가는 기울기가 없습니다. 얼마나 오래 기억하는지는 고윳값에서 볼 수 있습니다.",
+	"panel.waitingReadout": "출력층을 기다리는 중",
 	"panel.train": "학습",
 	"panel.valid": "검증",
 	"panel.stored": "저장된 실행",
@@ -131,6 +137,9 @@ export const ko: Record<keyof typeof en, string> = {
 	"panel.sampleTask": "틀린 시퀀스",
 	"panel.sampleNow": "갱신 {step}",
 	"panel.eigen": "W_hh의 고윳값",
+	"panel.eigenReservoir": "저수지의 고윳값",
+	"panel.eigenEchoHelp":
+		"고윳값이 원 안에 있으면 저수지는 초기 상태를 잊으며, 반지름이 작을수록 빨리 잊습니다. 반지름은 --spectral-radius 값이고, leak가 있으면 (1 - leak) I + leak W의 반지름입니다. 가중치를 한 번만 뽑으므로 그림은 바뀌지 않습니다.",
 	"panel.eigenBlock": "W_hh의 고윳값(블록 {block})",
 	"panel.eigenNow": "반지름 {radius}",
 	"panel.eigenHelp":

@@ -62,6 +62,6 @@ export class Frames {
 }
 
 const empty = (): Frame => ({
-	...{ type: "frame", step: 0, totalSteps: null, progress: 0, etaSeconds: null, loss: Number.NaN, perSecond: 0 },
-	...{ seconds: 0, clippedShare: 0, gradNorm: 0, lr: 0, metrics: [], records: [], samples: [], spectra: [] },
+	...{ type: "frame", step: 0, totalSteps: null, progress: 0, etaSeconds: null, loss: null, perSecond: null },
+	...{ seconds: 0, clippedShare: null, gradNorm: null, lr: null, metrics: [], records: [], samples: [], spectra: [] },
 });

@@ -62,13 +62,13 @@ export interface Frame {
 	totalSteps: number | null;
 	progress: number;
 	etaSeconds: number | null;
-	/** Smoothed loss. */
-	loss: number;
-	perSecond: number;
+	/** Smoothed loss. Null, as the other numbers of an update, before the first and for a reservoir. */
+	loss: number | null;
+	perSecond: number | null;
 	seconds: number;
-	clippedShare: number;
-	gradNorm: number;
-	lr: number;
+	clippedShare: number | null;
+	gradNorm: number | null;
+	lr: number | null;
 	metrics: Line[];
 	records: Line[];
 	samples: Line[];

@@ -2,8 +2,11 @@
  * Builds the studio's page into dist/page/studio: index.html, hashed files under assets, the texts that a page can
  * train on, and the lessons. `node scripts/build-studio.mjs --watch` builds again at each change.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { rolldown } from "rolldown";
 import { build } from "vite";
 import { lessonsOf } from "./lessons.mjs";
 
@@ -15,6 +18,7 @@ export async function buildStudio(root, { watch = false } = {}) {
 		logLevel: "warn",
 		base: "/",
 		publicDir: false,
+		plugins: [formOfSpecs(root)],
 		worker: {
 			format: "es",
 			plugins: () => [codesWithoutWords(root)],
@@ -55,6 +59,30 @@ const codesWithoutWords = (root) => ({
 	load: (id) =>
 		id === join(root, "src/errors/index.ts") ? `export * from "${root}/page/studio/worker/codedErrors.ts"` : undefined,
 });
+
+/**
+ * `import("studio:form")` is the form that the server's GET /api/form answers with, made from the specs of the command
+ * line, so that the page has it without a server.
+ */
+const formOfSpecs = (root) => ({
+	name: "form of the specs",
+	resolveId: (id) => (id === "studio:form" ? "\0studio:form" : undefined),
+	load: async (id) => (id === "\0studio:form" ? `export default ${JSON.stringify(await readForm(root))};` : undefined),
+});
+
+async function readForm(root) {
+	const folder = mkdtempSync(join(tmpdir(), "sluice-form-"));
+	try {
+		const input = { form: join(root, "cli/verbs/studio/form.ts"), tasks: join(root, "src/data/tasks/registry.ts") };
+		const bundle = await rolldown({ input, platform: "node", logLevel: "silent" });
+		await bundle.write({ dir: folder, entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs" });
+		const load = (name) => import(pathToFileURL(join(folder, `${name}.mjs`)).href);
+		const { formOf } = await load("form");
+		return await formOf(await load("tasks"));
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+}
 
 /** The project's own code and documents, so that their licence is the project's. */
 function writeTexts(root) {

@@ -67,7 +67,7 @@ export interface CatalogueEntry {
 export interface Form {
 	groups: FormGroup[];
 	/** Tasks, each with the options of its own. */
-	tasks: { name: string; about: string; options: FormOption[] }[];
+	tasks: { name: string; about: Words; options: FormOption[] }[];
 }
 export interface FormGroup {
 	/** Key of the group, such as "model". */

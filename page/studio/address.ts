@@ -4,7 +4,8 @@
  *
  *     #/train?data=ko&cell=gru&hidden=128     #/runs?open=4f0c...     #/train?cell=rnn&show=lag,eigen&lock=cell
  */
-import { CHOICES, type Choice, DEFAULTS } from "./train/choices.ts";
+import { BLANKS, CHOICES, type Choice, DEFAULTS, isBlank } from "./train/choices.ts";
+import { isFurther } from "./train/optionNames.ts";
 
 export type ViewName = "train" | "runs" | "text" | "cell" | "lab" | "lessons" | "receipt";
 const OPEN: readonly string[] = ["train", "runs", "text", "cell", "lab", "lessons"] satisfies ViewName[];
@@ -25,6 +26,8 @@ export interface Address {
 /** Longest address that is written, in characters; one of 10 times that is not read. */
 export const MOST_CHARACTERS = 300;
 const WORD = /^[a-z0-9:.,=-]{1,120}$/i;
+/** A value of an option, which may name columns or tensors. */
+const OPTION = /^[\p{L}\p{N}:.,=/;|*_ -]{1,120}$/u;
 /** As a receipt's link begins; the worker that reads it judges the rest. */
 const RECEIPT = /^#receipt=[\w-]{1,2048}$/;
 const OWN = new Set(["show", "lock"]);
@@ -36,25 +39,28 @@ export function readAddress(hash: string): Address {
 		.slice(0, 10 * MOST_CHARACTERS)
 		.split("?");
 	const view = (OPEN.includes(path) ? path : "train") as ViewName;
-	const choice: Record<string, string> = { ...DEFAULTS };
+	const blanks: Record<string, string> = {};
+	const further: Record<string, string> = {};
 	const more: Record<string, string> = {};
 	const lists: Record<string, readonly string[]> = { show: [], lock: [] };
 	for (const [key, value] of new URLSearchParams(query)) {
-		if (!WORD.test(value)) continue;
+		if (isFurther(key) && OPTION.test(value)) further[key] = value;
+		if (isFurther(key) || !WORD.test(value)) continue;
 		if (OWN.has(key)) lists[key] = value.split(",").filter((word) => /^\w+$/.test(word));
-		else if (Object.hasOwn(CHOICES, key)) {
-			if (CHOICES[key as keyof Choice].takes(value)) choice[key] = value;
+		else if (isBlank(key)) {
+			if (CHOICES[key].takes(value)) blanks[key] = value;
 		} else if (/^\w{1,20}$/.test(key)) more[key] = value;
 	}
-	return { view, choice: choice as unknown as Choice, show: lists.show!, lock: lists.lock!, receipt: "", more };
+	const choice: Choice = { ...DEFAULTS, ...blanks, further };
+	return { view, choice, show: lists.show!, lock: lists.lock!, receipt: "", more };
 }
 
 /** What does not fit is left out, whole entries at a time: the newest words of the view first, the choice last. */
 export function writeAddress({ view, choice, show, lock, receipt, more }: Address): string {
 	if (view === "receipt") return receipt;
-	const entries = (Object.keys(DEFAULTS) as (keyof Choice)[])
-		.filter((key) => choice[key] !== DEFAULTS[key])
-		.map((key): [string, string] => [key, choice[key]]);
+	const blanks = BLANKS.filter((key) => choice[key] !== DEFAULTS[key]);
+	const entries = blanks.map((key): [string, string] => [key, choice[key]]);
+	entries.push(...Object.entries(choice.further));
 	if (show.length > 0) entries.push(["show", show.join(",")]);
 	if (lock.length > 0) entries.push(["lock", lock.join(",")]);
 	entries.push(...Object.entries(more));

@@ -10,3 +10,8 @@ declare module "*?url" {
 	const address: string;
 	export default address;
 }
+declare module "studio:form" {
+	/** The form of a training, made from the specs of the command line when the page was built. */
+	const form: import("../../studio/wire.ts").Form;
+	export default form;
+}

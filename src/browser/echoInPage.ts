@@ -9,12 +9,14 @@ import { inTurns } from "../training/host.ts";
 import type { GivenOptions } from "../training/options/options.ts";
 import type { TaskResult } from "../training/run/events.ts";
 import type { Snapshot } from "../training/snapshot.ts";
+import type { TaskData } from "../training/task/taskSubject.ts";
 
 export interface EchoCall extends Pick<EchoRunRequest, "keeper" | "host" | "onEvent" | "signal"> {
 	engine: Engine;
+	/** The training part. */
 	task: Task;
-	/** All parts of an endless task are the same generator. */
-	data: { title: string; valid: Task };
+	/** The rest of the data. */
+	data: TaskData;
 	options: GivenOptions;
 	from: Snapshot | undefined;
 }

@@ -20,4 +20,12 @@ export type { Snapshot } from "../training/snapshot.ts";
 export { browserHost } from "./browserHost.ts";
 export { type EngineRequest, openEngine } from "./engine.ts";
 export { type CheckReceiptRequest, checkReceipt } from "./receiptInPage.ts";
-export { type TaskData, type TextData, type Trained, type TrainRequest, train } from "./trainInPage.ts";
+export {
+	type SequenceData,
+	type SeriesData,
+	type TaskData,
+	type TextData,
+	type Trained,
+	type TrainRequest,
+	train,
+} from "./trainInPage.ts";

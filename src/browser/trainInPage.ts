@@ -8,7 +8,8 @@
 import type { Weights } from "../cells/weights.ts";
 import { type Corpus, openCorpus } from "../data/corpus.ts";
 import { type ByteSource, bytesSource } from "../data/source.ts";
-import { DEFAULT_SPLIT } from "../data/split.ts";
+import { DEFAULT_SPLIT, type Split } from "../data/split.ts";
+import type { SeriesForecast } from "../data/splitSeries.ts";
 import { taskNamed } from "../data/tasks/registry.ts";
 import type { Task } from "../data/tasks/task.ts";
 import type { Unit } from "../data/units.ts";
@@ -22,7 +23,7 @@ import { MemoryKeeper } from "../training/run/memoryKeeper.ts";
 import { freshProgress, newBudget, parseProgress } from "../training/run/progress.ts";
 import { runGradient } from "../training/run/wholeRun.ts";
 import type { Snapshot } from "../training/snapshot.ts";
-import { TaskSubject } from "../training/task/taskSubject.ts";
+import { type TaskData as TaskParts, TaskSubject } from "../training/task/taskSubject.ts";
 import { TaskTrainer } from "../training/task/taskTrainer.ts";
 import { TextSubject } from "../training/text/textSubject.ts";
 import { Trainer } from "../training/trainer.ts";
@@ -46,7 +47,32 @@ export interface TaskData {
 	taskOptions?: Readonly<Record<string, number | boolean>>;
 }
 
-export interface TrainRequest<D extends TextData | TaskData = TextData | TaskData> {
+/** A series to train on, as `sluice train FILE.csv --target COLUMN` reads it. */
+export interface SeriesData {
+	/** A table of numbers: CSV, or columns divided by any one character. */
+	series: string | Uint8Array;
+	/** Columns to forecast: titles or numbers from 1, separated by commas; "all" for every column. */
+	target: string | number;
+	/** Name of the file, for messages and the title of the run. Default: series. */
+	name?: string;
+	/** Input columns, named the same way. Default: all. */
+	inputs?: string | number;
+	/** Forecast horizon: rows from the last input row to the forecast row. Range: 1 to 1000000. Default: 1. */
+	horizon?: number;
+	/** Percentages of the rows for training, validation and test, in file order. Default: 80/10/10. */
+	split?: string | Split;
+	/** What the network forecasts. Default: "change" if every target is an input, else "value". */
+	forecast?: SeriesForecast;
+	/** Whether the first row holds titles. Default: true if none of its fields is a number. */
+	header?: boolean;
+	/** Field separator: one character, " " for runs of spaces. Default: the one that divides the first two rows alike. */
+	separator?: string;
+}
+
+/** Data without symbols: a task or a series. */
+export type SequenceData = TaskData | SeriesData;
+
+export interface TrainRequest<D extends TextData | SequenceData = TextData | SequenceData> {
 	engine: Engine;
 	data: D;
 	/** Options of `sluice train`, as keys: hidden, cell, lr, steps, ... */
@@ -77,7 +103,7 @@ export async function train(
 	request: TrainRequest<TextData> & { keeper?: undefined },
 ): Promise<Trained<TextResult, MemoryKeeper>>;
 export async function train(
-	request: TrainRequest<TaskData> & { keeper?: undefined },
+	request: TrainRequest<SequenceData> & { keeper?: undefined },
 ): Promise<Trained<TaskResult, MemoryKeeper>>;
 export async function train(request: TrainRequest): Promise<Trained<TrainResult, Keeper>>;
 export async function train(request: TrainRequest): Promise<Trained<TrainResult, Keeper>> {
@@ -85,15 +111,14 @@ export async function train(request: TrainRequest): Promise<Trained<TrainResult,
 	const keeper = request.keeper ?? new MemoryKeeper();
 	const host = browserHost();
 	const shared = { keeper, host, onEvent, signal };
-	if ("task" in request.data && options.cell === "esn") {
-		const task = taskOf(request.data);
+	const sequences = "text" in request.data ? undefined : await sequencesOf(request.data);
+	if (sequences && options.cell === "esn") {
 		const { trainEcho } = await import("./echoInPage.ts");
-		return { result: await trainEcho({ ...shared, engine, task, data: dataOf(task), options, from }), keeper };
+		return { result: await trainEcho({ ...shared, ...sequences, engine, options, from }), keeper };
 	}
-	const subject =
-		"task" in request.data
-			? taskSubject(engine, taskOf(request.data), options)
-			: await textSubject(engine, request.data, options, onEvent);
+	const subject = sequences
+		? taskSubject(engine, sequences, options)
+		: await textSubject(engine, request.data as TextData, options, onEvent);
 	if (!from) await inTurns(subject.trainer.start(), host, { signal });
 	if (from) await subject.restore(from);
 	request.onWeights?.(subject.weights);
@@ -104,15 +129,24 @@ export async function train(request: TrainRequest): Promise<Trained<TrainResult,
 	return { result: await runGradient({ ...shared, subject, progress, sampleLength }), keeper };
 }
 
-const taskOf = ({ task, taskOptions = {} }: TaskData): Task =>
-	typeof task === "string" ? taskNamed(task, taskOptions) : task;
+/** The training part of a task or a series, and the rest of it. */
+interface Sequences {
+	task: Task;
+	data: TaskParts;
+}
 
-/** All parts of an endless task are the same generator. */
-const dataOf = (task: Task) => ({ title: task.name, valid: task });
+async function sequencesOf(given: SequenceData): Promise<Sequences> {
+	if ("task" in given) {
+		const task = typeof given.task === "string" ? taskNamed(given.task, given.taskOptions ?? {}) : given.task;
+		return { task, data: { title: task.name, valid: task } }; // all parts of an endless task are the same generator
+	}
+	const { openSeries } = await import("./seriesInPage.ts");
+	const { train, data } = openSeries(given);
+	return { task: train, data };
+}
 
-function taskSubject(engine: Engine, task: Task, options: NonNullable<TrainRequest["options"]>): TaskSubject {
-	const trainer = new TaskTrainer(engine, task, parseTaskOptions(options, task, "options"), false);
-	return new TaskSubject(trainer, dataOf(task));
+function taskSubject(engine: Engine, { task, data }: Sequences, options: NonNullable<TrainRequest["options"]>) {
+	return new TaskSubject(new TaskTrainer(engine, task, parseTaskOptions(options, task, "options"), false), data);
 }
 
 async function textSubject(

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { checkReceipt, type GivenOptions, lstm, makeReceipt, task, text, train } from "../../src/index.ts";
+import { checkReceipt, type GivenOptions, lstm, makeReceipt, series, task, text, train } from "../../src/index.ts";
 import * as training from "../../src/training/index.ts";
 import { recipeDigest } from "../../src/training/receipts/certify.ts";
 import { sha256 } from "../../src/workbench/disk/sha256.ts";
@@ -166,6 +166,38 @@ describe.skipIf("missing" in found)("in Chromium", () => {
 			const { result } = await inPage(name, { build: "plain", threads: 1, data: { task: name }, options });
 			expect(result.weightsSha256, name).toBe(node.weightsSha256);
 		}
+	});
+
+	test("a series trains there with Node's bits, by the gradient and as an echo state network, with Node's errors of its forecasts", async () => {
+		const rows = Array.from({ length: 260 }, (_, n) => `${n},${Math.sin(n / 5) + 0.01 * n},${Math.cos(n / 7)}`);
+		const csv = `day,"up, slowly",down\n${rows.join("\n")}\n`;
+		const file = join(folder, "waves.csv");
+		writeFileSync(file, csv);
+		const gradient: GivenOptions = { hidden: 10, batch: 3, steps: 60, seed: 3, length: 20, validEvery: 30 };
+		const echo: GivenOptions = { cell: "esn", hidden: 30, seed: 2 };
+		const cases = [
+			["by-gradient", { target: "up, slowly", horizon: 2 }, gradient],
+			["by-value", { target: "2,3", inputs: "1,2", split: "70/20/10" }, gradient],
+			["by-echo", { target: "down" }, echo],
+		] as const;
+		for (const [run, columns, options] of cases) {
+			const node = await train({
+				data: series(file, columns),
+				options,
+				engine: "wasm-plain",
+				runs: join(folder, "runs"),
+				run,
+			});
+			if (!("series" in node)) throw new Error("not of a series");
+			const data = { series: csv, name: "waves.csv", ...columns };
+			const { result } = await inPage(run, { build: "plain", data, options });
+			const { weightsSha256, series: errors, loss, task } = result as unknown as typeof node;
+			expect([run, weightsSha256, loss, task]).toEqual([run, node.weightsSha256, node.loss, node.task]);
+			expect(errors).toEqual(JSON.parse(JSON.stringify(node.series)));
+		}
+		await expect(inPage("none", { build: "plain", data: { series: csv, target: "upp" } })).rejects.toThrow(
+			/the column ."?upp/,
+		);
 	});
 
 	test("receipts of 60 updates on a text and 30 on a task, made in Node, are checked there with Node's digests on 1 and 2 threads; a changed rate breaks at update 7", async () => {

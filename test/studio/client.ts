@@ -27,7 +27,7 @@ export async function openStudio(options: Partial<StudioOptions> = {}): Promise<
 	const runs = options.runs ?? join(freshFolder(), "runs");
 	const logged: string[] = [];
 	const studio = await startStudio({
-		...{ runs, form: await formOf(library, "en"), commands: commandsFor(PROGRAM, runs) },
+		...{ runs, form: await formOf(library), commands: commandsFor(PROGRAM, runs) },
 		...{ log: (text: string) => void logged.push(text), ...options },
 	});
 	return { ...studio, runs, logged, base: `http://127.0.0.1:${studio.port}` };

@@ -1,25 +1,28 @@
-/** The form of a training for the studio's page: every option of `sluice train` that a page may set, in both languages. */
+/**
+ * The form of a training for the studio's page: every option of `sluice train` that a page may set, in both languages.
+ * The server answers with it, and the build of the page puts it into a part that is loaded with "More options".
+ */
 import { flagOf } from "../../../src/errors/option.ts";
 import type { Form, FormGroup, FormOption, Words } from "../../../studio/wire.ts";
-import { SERIES_FLAGS, TEXT_FLAGS } from "../../flags/data.ts";
 import type { Flag, Flags, Group } from "../../flags/flag.ts";
 import type { Rule } from "../../flags/rules.ts";
-import { TRAINING_FLAGS } from "../../flags/training.ts";
 import { byChoice, say } from "../../help.ts";
 import type { Library } from "../../io.ts";
 import type { MessageKey, PlainKey, Translate } from "../../messages/catalogue.ts";
 import { messagesFor } from "../../messages/index.ts";
+import { train } from "../train/spec.ts";
+import { LEFT_OUT } from "./leftOut.ts";
 
-const { target: _, ...OTHER_SERIES_FLAGS } = SERIES_FLAGS;
-
-/** Options that a page may set. None of them can hold a path or an address. */
-export const FORM_FLAGS: Flags = { ...TEXT_FLAGS, ...OTHER_SERIES_FLAGS, ...TRAINING_FLAGS };
+/** Options that a page may set, in the order of the help. None of them can hold a path or an address. */
+export const FORM_FLAGS: Flags = Object.fromEntries(
+	Object.entries(train.flags).filter(([key]) => !Object.hasOwn(LEFT_OUT, key)),
+);
 
 /** A text in both languages. */
 type Both = (tell: (t: Translate) => string) => Words;
 
-/** @param lang language of what the form has in one language only */
-export async function formOf({ TASK_NAMES, taskOptions }: Library, lang: "en" | "ko"): Promise<Form> {
+/** @param library the names of the tasks and their options */
+export async function formOf({ TASK_NAMES, taskOptions }: Pick<Library, "TASK_NAMES" | "taskOptions">): Promise<Form> {
 	const [en, ko] = await Promise.all([messagesFor("en"), messagesFor("ko")]);
 	const both: Both = (tell) => ({ en: tell(en), ko: tell(ko) });
 	const groups = new Map<Group, FormGroup>();
@@ -32,7 +35,7 @@ export async function formOf({ TASK_NAMES, taskOptions }: Library, lang: "en" | 
 	const plain = (t: Translate, key: string) => t(key as PlainKey);
 	const tasks = TASK_NAMES.filter((name) => name !== "music").map((name) => ({
 		name,
-		about: plain(lang === "ko" ? ko : en, `task.${name}`),
+		about: both((t) => plain(t, `task.${name}`)),
 		options: taskOptions(name).options.map(
 			(key): FormOption => ({
 				...{ key, flag: `${key}=`, about: both((t) => plain(t, `taskOption.${key}`)), value: null },

@@ -19,7 +19,7 @@ export async function run(context: Context<Values>, paths: string[]): Promise<nu
 	const signal = io.stop.listen();
 	const server = await startStudio({
 		...{ runs: folder, paths, lang, ...(port !== undefined && { port }) },
-		form: await formOf(library, lang),
+		form: await formOf(library),
 		commands: commandsFor(resolve(packageRoot(), "dist", "cli", "bin.js"), folder),
 		log: (text) => io.stderr.write(`${escapeText(text)}\n`),
 	});

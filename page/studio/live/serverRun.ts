@@ -96,7 +96,7 @@ export class ServerRun {
 	#detail(detail: RunDetail): void {
 		const { parameters = 0, build, engine, threads, seed, options, weightsSha256, lossUnit, last } = detail;
 		const { state, step } = detail;
-		const facts = { parameters, engine: build || engine, threads, seed, options };
+		const facts = { onText: detail.kind === "text", parameters, engine: build || engine, threads, seed, options };
 		const ended = state === "running" ? null : weightsSha256;
 		this.run.put({ facts, lossUnit, loss: last, step, weightsSha256: ended });
 		this.run.state(state);

@@ -1,48 +1,84 @@
 /** One blank of the sentence: a list that looks like a word. */
+import type { ReactNode } from "react";
 import { session } from "../live/session.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
-import { type Key, say } from "../words/words.ts";
-import { CHOICES, type Choice, TASKS, TEXTS } from "./choices.ts";
+import { say } from "../words/words.ts";
+import { type BlankName, CHOICES, type Choice, isOfMachine, TASKS, TEXTS } from "./choices.ts";
 import { choiceWords } from "./choiceWords.ts";
 import { machineTexts } from "./machineTexts.ts";
+import { columnsOf, ownSeries } from "./ownSeries.ts";
 import { hasOwnText } from "./texts.ts";
 import { choose } from "./trainState.ts";
 
-export function Blank({ name, choice }: { name: keyof Choice; choice: Choice }) {
+export function Blank({ name, choice }: { name: BlankName; choice: Choice }) {
 	const value = choice[name];
-	const { given, catalogue } = useStore(machineTexts);
-	const alone = useStore(session) !== "open";
-	const { offers } = CHOICES[name];
-	const values = offers.includes(value) ? offers : [...offers, value];
 	const option = (one: string) => (
 		<option key={one} value={one}>
-			{choiceWords(name, one)}
+			{choiceWords(name, one, choice)}
 		</option>
 	);
 	return (
 		<select
 			className="blank"
 			id={`blank-${name}`}
-			aria-label={say(`option.${name}` as Key)}
+			aria-label={say(`option.${name}`)}
 			value={value}
-			disabled={address.get().lock.includes(name) || (name === "place" && alone)}
-			onChange={(event) => choose(name, event.target.value)}
+			disabled={address.get().lock.includes(name)}
+			onChange={(event) => void choose(name, event.target.value)}
 		>
-			{name !== "data" ? (
-				values.map(option)
+			{name === "data" ? (
+				<DataOffers option={option} />
+			) : name === "place" ? (
+				<PlaceOffers choice={choice} />
 			) : (
-				<>
-					<optgroup label={say("data.texts")}>{[...TEXTS, ...(hasOwnText() ? ["own"] : [])].map(option)}</optgroup>
-					{(given.length > 0 || catalogue.length > 0) && (
-						<optgroup label={say("data.ofMachine")}>
-							{given.map(({ id }) => option(`given:${id}`))}
-							{catalogue.map(({ name }) => option(`catalogue:${name}`))}
-						</optgroup>
-					)}
-					<optgroup label={say("data.tasks")}>{TASKS.map((task) => option(`task:${task}`))}</optgroup>
-				</>
+				offersOf(name, choice).map(option)
 			)}
 		</select>
+	);
+}
+
+function offersOf(name: BlankName, choice: Choice): readonly string[] {
+	const { offers } = CHOICES[name];
+	const values = name === "target" ? columnOffers(choice.data) : offers;
+	return values.includes(choice[name]) ? values : [...values, choice[name]];
+}
+
+/** The columns by number, the last one as such, and all of them. */
+function columnOffers(data: string): string[] {
+	const n = columnsOf(data).length;
+	return [...Array.from({ length: Math.max(0, n - 1) }, (_, k) => String(k + 1)), "last", ...(n > 1 ? ["all"] : [])];
+}
+
+function DataOffers({ option }: { option(one: string): ReactNode }) {
+	const { given, catalogue } = useStore(machineTexts);
+	const own = [...(hasOwnText() ? ["own"] : []), ...(useStore(ownSeries) ? ["series"] : [])];
+	return (
+		<>
+			<optgroup label={say("data.texts")}>{[...TEXTS, ...own].map(option)}</optgroup>
+			{(given.length > 0 || catalogue.length > 0) && (
+				<optgroup label={say("data.ofMachine")}>
+					{given.map(({ id, kind }) => option(`${kind === "series" ? "series" : "given"}:${id}`))}
+					{catalogue.map(({ name }) => option(`catalogue:${name}`))}
+				</optgroup>
+			)}
+			<optgroup label={say("data.tasks")}>{TASKS.map((task) => option(`task:${task}`))}</optgroup>
+		</>
+	);
+}
+
+/** A place that cannot be chosen says why. */
+function PlaceOffers({ choice }: { choice: Choice }) {
+	const alone = useStore(session) !== "open";
+	const machineOnly = isOfMachine(choice.data);
+	return (
+		<>
+			<option value="page" disabled={machineOnly}>
+				{say(machineOnly ? "train.inPageNot" : "train.inPage")}
+			</option>
+			<option value="machine" disabled={alone}>
+				{say(alone && choice.place !== "machine" ? "train.onMachineNot" : "train.onMachine")}
+			</option>
+		</>
 	);
 }

@@ -1,7 +1,7 @@
 /** The pictures of a run, each in its place. */
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
-import type { LiveRun } from "./liveRun.ts";
+import { isReservoir, type LiveRun } from "./liveRun.ts";
 import { Provenance } from "./Provenance.tsx";
 import { EigenPanel, GatesPanel, LagPanel, LossPanel, NormPanel } from "./panels.tsx";
 import { SamplePanel } from "./SamplePanel.tsx";
@@ -16,16 +16,17 @@ export function Instruments({ run }: { run: LiveRun }) {
 	// A run that has ended without a record or a sample shows no place that waits for one.
 	const going = ofPage || phase === "running" || phase === "starting";
 	const recorded = going || run.records.length > 0;
-	const written = going || run.samples.length > 0 || facts?.options.k2 === undefined;
+	const reservoir = isReservoir(facts);
+	const written = going || run.samples.length > 0 || !facts?.onText;
 	return (
 		<div className="instruments">
 			<div className="over-time">
 				{shows("loss") && <LossPanel run={run} />}
 				{shows("norm") && <NormPanel run={run} />}
-				{recorded && shows("lag") && <LagPanel run={run} />}
+				{(recorded || reservoir) && shows("lag") && <LagPanel run={run} />}
 			</div>
 			<div className="now">
-				{recorded && <VerdictLine run={run} />}
+				{recorded && !reservoir && <VerdictLine run={run} />}
 				{written && shows("sample") && <SamplePanel run={run} />}
 				<div className="pair">
 					{ofPage && run.choice?.place !== "machine" && shows("eigen") && <EigenPanel run={run} />}

@@ -10,9 +10,9 @@ interface PanelCall {
 	name: string;
 	title: string;
 	now: string;
-	help?: string;
+	help?: string | undefined;
 	/** Lines of the picture: colour and name. */
-	legend?: readonly (readonly [colour: string, name: string])[];
+	legend?: readonly (readonly [colour: string, name: string])[] | undefined;
 	/** The figure, for its table and CSV. */
 	figure?: () => Figure | null;
 	children: ReactNode;

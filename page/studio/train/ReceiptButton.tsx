@@ -3,22 +3,23 @@ import { useState } from "react";
 import { percent } from "../../kit/numbers.ts";
 import { toast } from "../shell/toasts.ts";
 import { language, say } from "../words/words.ts";
-import { isTask, optionsOf } from "./choices.ts";
+import { isSeries } from "./choices.ts";
 import type { LiveRun } from "./liveRun.ts";
-import { textOf } from "./texts.ts";
+import { pageDataOf } from "./pageData.ts";
+import { optionsOf } from "./trainedOptions.ts";
 
 const MOST = 200;
 
 export function ReceiptButton({ run }: { run: LiveRun }) {
 	const [share, setShare] = useState<number | null>(null);
 	const { choice } = run;
-	if (!choice) return null;
+	if (!choice || isSeries(choice.data) || choice.cell === "esn") return null; // a receipt has no such data, and no readout
 	const updates = Math.min(MOST, Number(choice.steps));
 	const make = async () => {
 		setShare(0);
 		try {
 			const { makeReceipt } = await import("../receipt/receiptWork.ts");
-			const data = isTask(choice.data) ? { task: choice.data.slice(5) } : { text: await textOf(choice.data) };
+			const data = await pageDataOf(choice);
 			const link = await makeReceipt({ data, options: optionsOf(choice), updates }, setShare);
 			await navigator.clipboard.writeText(`${location.origin}/${link}`);
 			toast(say("take.copied"));

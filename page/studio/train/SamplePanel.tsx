@@ -14,7 +14,7 @@ export function SamplePanel({ run }: { run: LiveRun }) {
 	const old = useStore(stored);
 	const ghost = own === "" && old !== null && isStored(run.choice);
 	const sample = ghost ? old.run.numbers.get().sample : own;
-	const task = facts !== null && facts.options.k2 === undefined;
+	const task = facts !== null && !facts.onText;
 	const wrong = newestOf(run.columns.errorShare);
 	const step = run.samples.at(-1)?.step;
 	const now = ghost

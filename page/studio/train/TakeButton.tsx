@@ -5,7 +5,9 @@ import { save, savePicture } from "../../kit/saveFile.ts";
 import { address } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { type Key, say } from "../words/words.ts";
+import { isSeries } from "./choices.ts";
 import type { LiveRun } from "./liveRun.ts";
+import { ownSeries } from "./ownSeries.ts";
 import { ReceiptButton } from "./ReceiptButton.tsx";
 import { commandOf, fileOf, typescriptOf } from "./taken.ts";
 import { textOf } from "./texts.ts";
@@ -71,7 +73,7 @@ function Taken({ run, name, figure, close }: Omit<TakeCall, "title"> & { close()
 				{text !== null && (
 					<button
 						type="button"
-						onClick={() => void textOf(choice.data).then((words) => save(text, "text/plain;charset=utf-8", words))}
+						onClick={() => void ownWords(choice.data).then((words) => save(text, "text/plain;charset=utf-8", words))}
 					>
 						{say("take.text", { file: text })}
 					</button>
@@ -97,3 +99,6 @@ function Taken({ run, name, figure, close }: Omit<TakeCall, "title"> & { close()
 		</>
 	);
 }
+
+/** The text or table that the command reads. */
+const ownWords = (data: string) => (isSeries(data) ? Promise.resolve(ownSeries.get()?.text ?? "") : textOf(data));

@@ -12,7 +12,7 @@ export function Transport({ run }: { run: LiveRun }) {
 	const running = now.phase === "running" || now.phase === "starting";
 	return (
 		<section className="transport">
-			<button type="button" className="play" onClick={playOrPause} disabled={now.phase === "starting"}>
+			<button type="button" className="play" onClick={playOrPause} aria-disabled={now.phase === "starting"}>
 				<svg viewBox="0 0 16 16" aria-hidden="true">
 					{running ? <path d="M4 2h3v12H4zM9 2h3v12H9z" /> : <path d="M4 2l10 6-10 6z" />}
 				</svg>
@@ -45,7 +45,7 @@ function facts(now: LiveNumbers): string {
 	if (now.phase === "running" && now.etaSeconds !== null)
 		parts.push(say("train.left", { time: clock(now.etaSeconds) }));
 	if (now.phase === "running" && now.perSecond !== null) {
-		const task = now.facts?.options.k2 === undefined;
+		const task = !now.facts?.onText;
 		parts.push(say(task ? "train.speedTask" : "train.speed", { n: count(Number(now.perSecond.toPrecision(2))) }));
 	}
 	return parts.join(" · ");

@@ -3,9 +3,9 @@ import { useState } from "react";
 import { count, loss } from "../../kit/numbers.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
-import { type Key, say } from "../words/words.ts";
-import { CHOICES, type Choice } from "./choices.ts";
-import { choiceWords } from "./choiceWords.ts";
+import { say } from "../words/words.ts";
+import { type BlankName, CHOICES, kindOf } from "./choices.ts";
+import { choiceWords, optionName } from "./choiceWords.ts";
 import { closeFork, type Fork, forked } from "./fork.ts";
 import type { LiveRun } from "./liveRun.ts";
 import { whatIf } from "./trainState.ts";
@@ -32,12 +32,11 @@ export function WhatIf({ run }: { run: LiveRun }) {
 function ForkForm({ checkpoints, close }: { checkpoints: readonly number[]; close(): void }) {
 	const { choice } = useStore(address);
 	const [at, setAt] = useState(checkpoints[Math.floor(checkpoints.length / 2)] ?? 0);
-	const [key, setKey] = useState<keyof Choice | "">("lr");
+	const [key, setKey] = useState<BlankName | "">("lr");
 	const [value, setValue] = useState(CHOICES.lr.offers.find((one) => one !== choice.lr)!);
 	const pick = (next: string) => {
-		setKey(next as keyof Choice | "");
-		if (next !== "")
-			setValue(CHOICES[next as keyof Choice].offers.find((one) => one !== choice[next as keyof Choice])!);
+		setKey(next as BlankName | "");
+		if (next !== "") setValue(CHOICES[next as BlankName].offers.find((one) => one !== choice[next as BlankName])!);
 	};
 	return (
 		<form
@@ -68,16 +67,16 @@ function ForkForm({ checkpoints, close }: { checkpoints: readonly number[]; clos
 				onChange={(event) => pick(event.target.value)}
 			>
 				<option value="">{say("fork.nothing")}</option>
-				{FORKABLE.filter((name) => !(name === "k2" && choice.data.startsWith("task:"))).map((name) => (
+				{FORKABLE.filter((name) => !(name === "k2" && kindOf(choice) !== "text")).map((name) => (
 					<option key={name} value={name}>
-						{say(`option.${name}` as Key)}
+						{optionName(name)}
 					</option>
 				))}
 			</select>
 			{key !== "" && (
 				<select
 					className="blank"
-					aria-label={say(`option.${key}` as Key)}
+					aria-label={optionName(key)}
 					value={value}
 					onChange={(event) => setValue(event.target.value)}
 				>
@@ -115,7 +114,7 @@ function Futures({ run, fork }: { run: LiveRun; fork: Fork }) {
 
 function sentenceOf({ at, change, first }: Fork, own: string | null, other: string | null): string {
 	const what = change
-		? say("fork.changed", { option: say(`option.${change.key}` as Key), value: choiceWords(change.key, change.value) })
+		? say("fork.changed", { option: optionName(change.key), value: choiceWords(change.key, change.value) })
 		: say("fork.unchanged");
 	const head = say("fork.head", { at: count(at), what });
 	if (first === undefined) return `${head} ${say("fork.looking")}`;

@@ -1,10 +1,14 @@
 /** A blank's value in words: "64 units", "no norm", "C source code". */
 import { type Key, say } from "../words/words.ts";
-import { type Choice, isOfMachine } from "./choices.ts";
+import { type Choice, DEFAULTS, isBlank, isOfMachine } from "./choices.ts";
 import { machineTextName } from "./machineTexts.ts";
+import { ownSeries, seriesColumn } from "./ownSeries.ts";
 
-export function choiceWords(key: keyof Choice, value: string): string {
+/** @param choice whose series has the columns; only `target` needs it */
+export function choiceWords(key: string, value: string, choice: Choice = DEFAULTS): string {
 	if (key === "data" && isOfMachine(value)) return machineTextName(value);
+	if (key === "data" && value === "series") return ownSeries.get()?.name ?? say("data.series");
+	if (key === "target") return value === "all" ? say("data.allColumns") : seriesColumn(choice.data, value);
 	if (key === "place") return say(value === "page" ? "train.inPage" : "train.onMachine");
 	if (key === "data") return say((value.startsWith("task:") ? `data.task.${value.slice(5)}` : `data.${value}`) as Key);
 	if (key === "cell") return value.toUpperCase();
@@ -15,3 +19,7 @@ export function choiceWords(key: keyof Choice, value: string): string {
 	if (value === "default") return say("train.default");
 	return value;
 }
+
+/** What an option is called: the words of a blank, the flag of any other. */
+export const optionName = (key: string): string =>
+	isBlank(key) ? say(`option.${key}`) : `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

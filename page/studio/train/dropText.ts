@@ -1,23 +1,47 @@
-/** A text dropped anywhere on the page becomes the reader's own: it is trained on in this browser and goes nowhere else. */
+/** A text or a table dropped anywhere on the page becomes the reader's own: it stays in this browser. */
+import type { Words } from "../../../studio/wire.ts";
 import { address, setAddress } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
-import { say } from "../words/words.ts";
+import { language, say } from "../words/words.ts";
+import { ownSeries } from "./ownSeries.ts";
 import { giveOwnText } from "./texts.ts";
-import { startAgain } from "./trainState.ts";
+import { choose, startAgain } from "./trainState.ts";
 
-/** Fewest symbols of an own text: below that no batch fills. Most bytes that a page reads. */
+/**
+ * Fewest symbols of an own text: below that no batch fills. Fewest rows of a pasted table, most of whose columns are
+ * numbers: lines of words with numbers among them are a text. Most bytes that a page reads.
+ */
 export const LEAST_SYMBOLS = 2000;
+const LEAST_ROWS = 8;
 const MOST_BYTES = 32 << 20;
+const TABLE = /\.(csv|tsv)$/i;
 
-/** Trains on a text of the reader. Returns why not, in words; undefined if it does. */
-export function trainOn(text: string): string | undefined {
+/**
+ * Trains on a text or a table of numbers of the reader. Returns why not, in words; undefined if it does.
+ * @param name of the file; empty for a pasted text
+ */
+export async function trainOn(text: string, name: string): Promise<string | undefined> {
+	const { readTable } = await import("./readTable.ts");
+	try {
+		const { columns, rows, skipped } = readTable(text, name || say("data.series"));
+		if (TABLE.test(name) || (rows >= LEAST_ROWS && skipped < columns.length)) {
+			ownSeries.set({ name: name || say("data.series"), text, columns });
+			return take("series");
+		}
+	} catch (reason) {
+		if (TABLE.test(name)) return (reason as Words)[language.get()];
+	}
 	const n = [...text.slice(0, 2 * LEAST_SYMBOLS)].length;
 	if (n < LEAST_SYMBOLS) return say("data.short", { n: n.toLocaleString("en") });
 	giveOwnText(text);
+	return take("own");
+}
+
+function take(data: "own" | "series"): undefined {
 	const now = address.get();
-	setAddress({ ...now, view: "train", choice: { ...now.choice, data: "own" } }, "push");
-	if (now.choice.place === "page") void startAgain();
-	return undefined;
+	if (now.view !== "train") setAddress({ ...now, view: "train", more: {} }, "push");
+	if (now.choice.data !== data) void choose("data", data);
+	else if (now.choice.place === "page") void startAgain();
 }
 
 export function listenToDrops(): void {
@@ -25,17 +49,17 @@ export function listenToDrops(): void {
 	addEventListener("drop", (event) => {
 		event.preventDefault();
 		const file = event.dataTransfer?.files[0];
-		if (file) void take(file);
+		if (file) void read(file);
 	});
 }
 
-async function take(file: File): Promise<void> {
+async function read(file: File): Promise<void> {
 	if (file.size > MOST_BYTES) return toast(say("data.large"));
+	let text: string;
 	try {
-		const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
-		const refused = trainOn(text);
-		toast(refused ?? say("data.dropped", { name: file.name }));
+		text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
 	} catch {
-		toast(say("data.notUtf8", { name: file.name }));
+		return toast(say("data.notUtf8", { name: file.name }));
 	}
+	toast((await trainOn(text, file.name)) ?? say("data.dropped", { name: file.name }));
 }

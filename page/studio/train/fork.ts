@@ -6,7 +6,6 @@
 import type { Snapshot } from "../../../src/training/snapshot.ts";
 import { createStore } from "../../kit/store.ts";
 import type { TrainOrder } from "../worker/messages.ts";
-import type { Choice } from "./choices.ts";
 import { type Difference, firstDifference } from "./firstDifference.ts";
 import { LiveRun } from "./liveRun.ts";
 import { PageTraining } from "./pageTraining.ts";
@@ -14,7 +13,7 @@ import { PageTraining } from "./pageTraining.ts";
 export interface Fork {
 	at: number;
 	/** What was changed; null for an equal future. */
-	change: { key: keyof Choice; value: string } | null;
+	change: { key: string; value: string } | null;
 	run: LiveRun;
 	/** First difference one update after the fork; undefined while it is looked for, null if there is none. */
 	first: Difference | null | undefined;

@@ -44,12 +44,17 @@ export interface LiveNumbers {
 }
 
 export interface RunFacts {
+	/** Whether it is trained on a text, not on sequences. */
+	onText: boolean;
 	parameters: number;
 	engine: string;
 	threads: number;
 	seed: number;
 	options: Readonly<Record<string, unknown>>;
 }
+
+/** Whether a run's readout is found by regression, so that it has no gradient. */
+export const isReservoir = (facts: RunFacts | null) => facts?.options.cell === "esn" && !facts.onText;
 
 /** One record of the recorder, read from its line. */
 export interface RecordOf {
@@ -86,7 +91,7 @@ export class LiveRun {
 	/** What trains the same run again outside the page; null if the address of the page says it. */
 	command: string | null = null;
 	/** Tries one changed option on this run; null if the run is the page's own, which tries it at once. */
-	tryOption: ((key: keyof Choice, value: string) => void) | null = null;
+	tryOption: ((key: string, value: string) => void) | null = null;
 	readonly #listeners = new Set<() => void>();
 
 	constructor(first: Partial<LiveNumbers> = {}) {

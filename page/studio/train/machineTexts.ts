@@ -1,7 +1,8 @@
-/** The texts of this machine, as the server names them: those it was given, and its catalogue. */
+/** The texts and series of this machine, as the server names them: those it was given, and its catalogue. */
 import type { CatalogueEntry, GivenText } from "../../../studio/wire.ts";
 import { createStore } from "../../kit/store.ts";
 import { client, session } from "../live/session.ts";
+import { machineSeries } from "./ownSeries.ts";
 
 export interface MachineTexts {
 	given: GivenText[];
@@ -15,14 +16,15 @@ export function readMachineTexts(): void {
 	const ask = async () => {
 		if (session.get() !== "open") return;
 		const [{ texts }, catalogue] = await Promise.all([client.hello(), client.catalogue()]);
-		machineTexts.set({ given: texts.filter(({ kind }) => kind === "text"), catalogue });
+		machineSeries.set(new Map(texts.filter(({ kind }) => kind === "series").map((one) => [one.id, one])));
+		machineTexts.set({ given: texts, catalogue });
 	};
 	const quietly = () => void ask().catch(() => undefined); // without them the page's own texts are left
 	session.subscribe(quietly);
 	quietly();
 }
 
-/** Name of "given:ID" or "catalogue:NAME". */
+/** Name of "given:ID", "series:ID" or "catalogue:NAME". */
 export function machineTextName(data: string): string {
 	const [kind, id] = data.split(":");
 	if (kind === "catalogue") return `@${id}`;

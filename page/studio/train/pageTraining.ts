@@ -84,8 +84,15 @@ export class PageTraining {
 		const { run } = this;
 		if (news.type === "failed") void this.#fail(news.code, news.params);
 		else if (news.type === "started") {
-			const { parameters, threads, seed, options, baseline, lossUnit } = news;
-			const facts = { parameters, engine: `wasm-${this.#order.build}`, threads, seed, options };
+			const { parameters, threads, seed, options, baseline, lossUnit, symbols } = news;
+			const facts = {
+				onText: symbols !== undefined,
+				parameters,
+				engine: `wasm-${this.#order.build}`,
+				threads,
+				seed,
+				options,
+			};
 			run.put({ phase: "running", facts, baseline, lossUnit });
 		} else if (news.type === "frame") {
 			const { metrics, records, samples, spectra, type: _, ...numbers } = news;
@@ -96,7 +103,7 @@ export class PageTraining {
 			run.lines("records", records);
 		} else if (news.type === "checkpoint") {
 			this.#keep(news.step, news.snapshot);
-		} else {
+		} else if (news.type === "ended") {
 			const { result, snapshot, sample } = news;
 			this.#snapshot = snapshot;
 			this.close();

@@ -6,7 +6,7 @@ import { loss, percent, small } from "../../kit/numbers.ts";
 import { SaturationFigure } from "../../kit/saturationFigure.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
-import type { LiveNumbers, LiveRun } from "./liveRun.ts";
+import { isReservoir, type LiveNumbers, type LiveRun } from "./liveRun.ts";
 import { LossChart, NormChart } from "./overTime.ts";
 import { Panel } from "./Panel.tsx";
 import { Picture } from "./Picture.tsx";
@@ -15,8 +15,14 @@ import { isStored, stored } from "./storedRun.ts";
 type Call = { run: LiveRun };
 const watch = (run: LiveRun) => (listener: () => void) => run.onPictures(listener);
 
+/** What stands in the place of a picture that a reservoir does not have. */
+const Without = ({ why }: { why: "panel.echoLoss" | "panel.echoNorm" | "panel.echoLag" }) => (
+	<p className="quiet">{say(why)}</p>
+);
+
 export function LossPanel({ run }: Call) {
-	const { loss: train, valid, lossUnit, baseline } = useStore(run.numbers);
+	const { loss: train, valid, lossUnit, baseline, facts: known } = useStore(run.numbers);
+	const reservoir = isReservoir(known);
 	const figure = useRef<LossChart>(null);
 	const legend: [string, string][] = [
 		["loss", say("panel.train")],
@@ -24,25 +30,34 @@ export function LossPanel({ run }: Call) {
 	];
 	if (useStore(stored) && isStored(run.choice)) legend.push(["ghost", say("panel.stored")]);
 	const facts = { loss: loss(train), unit: lossUnit, valid: loss(valid), baseline: loss(baseline) };
-	const now =
-		train === null ? say("panel.waitingLoss") : say(baseline === null ? "panel.lossNow" : "panel.lossBaseline", facts);
+	const now = reservoir
+		? valid === null
+			? say("panel.waitingReadout")
+			: say(baseline === null ? "panel.validNow" : "panel.validBaseline", facts)
+		: train === null
+			? say("panel.waitingLoss")
+			: say(baseline === null ? "panel.lossNow" : "panel.lossBaseline", facts);
 	return (
 		<Panel
 			run={run}
 			name="loss"
 			title={say("panel.loss")}
 			now={now}
-			help={say("panel.lossHelp")}
-			legend={legend}
+			help={reservoir ? undefined : say("panel.lossHelp")}
+			legend={reservoir ? undefined : legend}
 			figure={() => figure.current}
 		>
-			<Picture
-				className="chart tall"
-				of={run}
-				watch={watch(run)}
-				drawn={figure}
-				make={(box) => new LossChart(box, run)}
-			/>
+			{reservoir ? (
+				<Without why="panel.echoLoss" />
+			) : (
+				<Picture
+					className="chart tall"
+					of={run}
+					watch={watch(run)}
+					drawn={figure}
+					make={(box) => new LossChart(box, run)}
+				/>
+			)}
 		</Panel>
 	);
 }
@@ -52,32 +67,43 @@ export function NormPanel({ run }: Call) {
 	const figure = useRef<NormChart>(null);
 	const limit = Number(facts?.options.clipNorm ?? 0);
 	const words = { norm: small(gradNorm ?? Number.NaN), share: percent(clippedShare ?? 0), limit: small(limit) };
-	const now = gradNorm === null ? say("panel.waitingLoss") : say(limit > 0 ? "panel.normNow" : "panel.normFree", words);
+	const reservoir = isReservoir(facts);
+	const now = reservoir
+		? ""
+		: gradNorm === null
+			? say("panel.waitingLoss")
+			: say(limit > 0 ? "panel.normNow" : "panel.normFree", words);
 	return (
 		<Panel
 			run={run}
 			name="norm"
 			title={say("panel.norm")}
 			now={now}
-			help={say("panel.normHelp")}
+			help={reservoir ? undefined : say("panel.normHelp")}
 			figure={() => figure.current}
 		>
-			<Picture
-				className="chart low"
-				of={run}
-				watch={watch(run)}
-				drawn={figure}
-				make={(box) => new NormChart(box, run)}
-			/>
+			{reservoir ? (
+				<Without why="panel.echoNorm" />
+			) : (
+				<Picture
+					className="chart low"
+					of={run}
+					watch={watch(run)}
+					drawn={figure}
+					make={(box) => new NormChart(box, run)}
+				/>
+			)}
 		</Panel>
 	);
 }
 
 export function LagPanel({ run }: Call) {
-	const { reach, lags } = useStore(run.numbers);
+	const { reach, lags, facts } = useStore(run.numbers);
 	const figure = useRef<LagFigure>(null);
-	const now =
-		lags === null
+	const reservoir = isReservoir(facts);
+	const now = reservoir
+		? ""
+		: lags === null
 			? say("panel.waiting")
 			: reach === null
 				? say("panel.lagFar", { lags })
@@ -97,10 +123,14 @@ export function LagPanel({ run }: Call) {
 			name="lag"
 			title={say("panel.lag")}
 			now={now}
-			help={say("panel.lagHelp")}
+			help={reservoir ? undefined : say("panel.lagHelp")}
 			figure={() => figure.current}
 		>
-			<Picture className="chart middle" of={run} watch={watch(run)} drawn={figure} make={make} />
+			{reservoir ? (
+				<Without why="panel.echoLag" />
+			) : (
+				<Picture className="chart middle" of={run} watch={watch(run)} drawn={figure} make={make} />
+			)}
 		</Panel>
 	);
 }
@@ -122,10 +152,12 @@ export function EigenPanel({ run }: Call) {
 	useStore(run.numbers);
 	const figure = useRef<EigenFigure>(null);
 	const newest = run.spectra.at(-1);
-	const hidden = Number(run.numbers.get().facts?.options.hidden ?? 0);
+	const { facts } = run.numbers.get();
+	const hidden = Number(facts?.options.hidden ?? 0);
+	const reservoir = isReservoir(facts);
 	const now = newest
 		? say("panel.eigenNow", { radius: newest.radius.toFixed(3) })
-		: say(hidden > 128 ? "panel.tooLarge" : "panel.waiting");
+		: say(hidden > 128 ? "panel.tooLarge" : reservoir ? "panel.waitingReadout" : "panel.waiting");
 	const make = (box: HTMLElement) =>
 		new EigenFigure(box, {
 			spectra: () => run.spectra,
@@ -138,9 +170,15 @@ export function EigenPanel({ run }: Call) {
 		<Panel
 			run={run}
 			name="eigen"
-			title={newest?.block ? say("panel.eigenBlock", { block: newest.block }) : say("panel.eigen")}
+			title={
+				reservoir
+					? say("panel.eigenReservoir")
+					: newest?.block
+						? say("panel.eigenBlock", { block: newest.block })
+						: say("panel.eigen")
+			}
 			now={now}
-			help={say("panel.eigenHelp")}
+			help={say(reservoir ? "panel.eigenEchoHelp" : "panel.eigenHelp")}
 			figure={() => figure.current}
 		>
 			<Picture className="chart square" of={run} watch={watch(run)} drawn={figure} make={make} />

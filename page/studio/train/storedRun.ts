@@ -6,7 +6,7 @@
 import type { Line } from "../../../studio/wire.ts";
 import { createStore } from "../../kit/store.ts";
 import storedAddress from "../stored/first.json?url";
-import { type Choice, DEFAULTS } from "./choices.ts";
+import { type Choice, DEFAULTS, differences } from "./choices.ts";
 import { LiveRun } from "./liveRun.ts";
 
 interface StoredFile {
@@ -26,8 +26,7 @@ export interface StoredRun {
 export const stored = createStore<StoredRun | null>(null);
 
 /** Whether the stored run was trained with the choice of a run; null: the run is of the server. */
-export const isStored = (choice: Choice | null) =>
-	choice !== null && (Object.keys(DEFAULTS) as (keyof Choice)[]).every((key) => choice[key] === DEFAULTS[key]);
+export const isStored = (choice: Choice | null) => choice !== null && differences(choice, DEFAULTS).length === 0;
 
 export async function readStoredRun(): Promise<void> {
 	const answer = await fetch(storedAddress);

@@ -3,12 +3,25 @@ import { createStore } from "../../kit/store.ts";
 import { address, setAddress } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { say } from "../words/words.ts";
-import { CHOICES, type Choice, DEFAULTS, isOfMachine, isTask, optionsOf } from "./choices.ts";
-import { choiceWords } from "./choiceWords.ts";
+import {
+	CHOICES,
+	type Choice,
+	DEFAULTS,
+	differences,
+	isBlank,
+	isOfMachine,
+	kindOf,
+	valueIn,
+	withValue,
+} from "./choices.ts";
+import { choiceWords, optionName } from "./choiceWords.ts";
 import { closeFork, openFork } from "./fork.ts";
+import { judged, type Refusal } from "./judging.ts";
 import { LiveRun } from "./liveRun.ts";
+import { pageDataOf } from "./pageData.ts";
 import { PageTraining } from "./pageTraining.ts";
-import { textOf } from "./texts.ts";
+import { wordsOf } from "./told.ts";
+import { optionsOf } from "./trainedOptions.ts";
 
 export const shown = createStore<LiveRun>(new LiveRun());
 /** A training wherever it runs. One in the page can be forked there and change its rate midway. */
@@ -18,6 +31,8 @@ interface Training {
 	close(): void;
 }
 let training: Training | undefined;
+/** The value that was refused last, until another one is taken. Nothing was started by it. */
+export const refused = createStore<{ key: string; value: string; refusal: Refusal } | null>(null);
 const inPage = () => (training instanceof PageTraining ? training : undefined);
 /** Counts starts, so that a slow one that was overtaken does nothing. */
 let starts = 0;
@@ -42,19 +57,19 @@ export async function startAgain(): Promise<void> {
 		return machine.start();
 	}
 	try {
-		const data = isTask(choice.data) ? { task: choice.data.slice(5) } : { text: await textOf(choice.data) };
+		const data = await pageDataOf(choice);
 		if (mine !== starts) return;
 		const page = new PageTraining({ data, options: watched(choice), build: "plain" }, run);
 		training = page;
 		page.start();
 	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
-		run.put({ phase: "failed", failure: { code: "E_TEXT", message: { en: message, ko: message } } });
+		run.put({ phase: "failed", failure: { code: "E_TEXT", message: wordsOf(error) } });
 	}
 }
 
 /** Records follow each other quickly enough to watch; they change no bit of the training. */
-const watched = (choice: Choice) => ({ ...optionsOf(choice), recordEvery: 40 });
+const watched = (choice: Choice) =>
+	choice.cell === "esn" && kindOf(choice) !== "text" ? optionsOf(choice) : { recordEvery: 40, ...optionsOf(choice) };
 
 /** The newest state of the page's own training that can be opened elsewhere; undefined before the first checkpoint. */
 export function newestOfPage() {
@@ -71,42 +86,50 @@ export function playOrPause(): void {
 }
 
 /** Opens a second future from the checkpoint of update `at`, with one blank changed or none. */
-export function whatIf(at: number, change: { key: keyof Choice; value: string } | null): void {
+export function whatIf(at: number, change: { key: string; value: string } | null): void {
 	const page = inPage();
 	const from = page?.checkpoints.find(({ step }) => step === at);
 	if (!page || !from) return;
 	const own = page.order;
 	const { choice } = address.get();
-	const options = change ? watched({ ...choice, [change.key]: change.value }) : own.options;
+	const options = change ? watched(withValue(choice, change.key, change.value)) : own.options;
 	void openFork(at, from.snapshot, change, { own, other: { ...own, options } });
 }
 
+/** Counts changes, so that one that was overtaken while it was judged does nothing. */
+let changes = 0;
+
 /**
- * Changes one blank of the sentence. In the page the run continues where that is possible, else it starts again. A run on
- * the machine is never started by a change: that takes the button.
+ * Changes one blank or option; undefined is its default. In the page the run continues where that is possible, else it
+ * starts again. A run on the machine is never started by a change: that takes the button. A refused value changes nothing.
  */
-export function choose(key: keyof Choice, value: string): void {
+export async function choose(key: string, value: string | undefined): Promise<void> {
 	const before = address.get();
-	if (before.choice[key] === value) return;
-	const choice = fitting({ ...before.choice, [key]: value }, key);
+	const mine = ++changes;
+	const wanted = fitting(withValue(before.choice, key, value), key);
+	if (differences(wanted, before.choice).length === 0) return refused.set(null);
+	const verdict = await judged(wanted, key).catch(() => ({ choice: wanted })); // without a worker, training itself judges
+	if (mine !== changes) return;
+	if ("refusal" in verdict) return refused.set({ key, value: value ?? "", refusal: verdict.refusal });
+	refused.set(null);
+	const { choice } = verdict;
 	setAddress({ ...before, choice }, "push");
+	const holes = { option: optionName(key), value: choiceWords(key, valueIn(choice, key) ?? "default", choice) };
+	const undo = () => void choose(key, valueIn(before.choice, key));
 	if (choice.place === "machine") {
 		leave();
-		return;
+		return toast(say("train.changed", holes), undo);
 	}
-	const { step } = shown.get().numbers.get();
-	const what = choiceWords(key, value);
-	const undo = () => choose(key, before.choice[key]);
-	if (follow(choice)) toast(say("train.continued", { step: step.toLocaleString("en"), what }), undo);
-	else toast(say("train.restarted", { what }), undo);
+	const step = shown.get().numbers.get().step.toLocaleString("en");
+	toast(follow(choice) ? say("train.continued", { ...holes, step }) : say("train.restarted", holes), undo);
 }
 
 /** Trains another choice in the page. True if the run continues with it, false if it starts again. */
 function follow(choice: Choice): boolean {
 	const { phase } = shown.get().numbers.get();
-	const changed = (Object.keys(CHOICES) as (keyof Choice)[]).filter((key) => trained?.[key] !== choice[key]);
+	const midway = trained && differences(trained, choice).every((key) => isBlank(key) && CHOICES[key].midway);
 	const page = inPage();
-	if (page && (phase === "running" || phase === "paused") && changed.every((key) => CHOICES[key].midway)) {
+	if (page && (phase === "running" || phase === "paused") && midway) {
 		trained = choice;
 		void page.change(watched(choice));
 		return true;
@@ -116,7 +139,8 @@ function follow(choice: Choice): boolean {
 }
 
 /** A text of the machine is trained on there; the page's place brings the page's text. */
-function fitting(choice: Choice, changed: keyof Choice): Choice {
+function fitting(given: Choice, changed: string): Choice {
+	const choice = changed === "data" ? { ...given, target: DEFAULTS.target } : given;
 	if (!isOfMachine(choice.data)) return choice;
 	return changed === "place" ? { ...choice, data: DEFAULTS.data } : { ...choice, place: "machine" };
 }
@@ -136,7 +160,7 @@ function leave(): void {
 /** Trains what the address says by now, in the page; a run on the machine takes the button. */
 export function trainAddress(): void {
 	const { choice, view } = address.get();
-	if (!trained || view !== "train" || JSON.stringify(trained) === JSON.stringify(choice)) return;
+	if (!trained || view !== "train" || differences(trained, choice).length === 0) return;
 	if (choice.place === "machine") leave();
 	else follow(choice);
 }

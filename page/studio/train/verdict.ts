@@ -7,7 +7,6 @@ import type { LagCurve as MeasuredCurve } from "../../../src/diagnosis/gradientB
 import { outcomeKind } from "../../../src/diagnosis/outcome.ts";
 import { percent, powerOfTen } from "../../kit/numbers.ts";
 import { type Key, say } from "../words/words.ts";
-import type { Choice } from "./choices.ts";
 import type { LiveNumbers, RecordOf } from "./liveRun.ts";
 
 export interface Verdict {
@@ -17,7 +16,7 @@ export interface Verdict {
 	/** Panel that shows the evidence. */
 	panel: "lag" | "norm";
 	/** What to try: its words, and the blank of the sentence that it changes. */
-	remedy?: { words: string; key: keyof Choice; value: string };
+	remedy?: { words: string; key: string; value: string };
 }
 
 export function verdictOf(record: RecordOf, numbers: LiveNumbers, errorShare: number | null): Verdict | undefined {
@@ -25,7 +24,7 @@ export function verdictOf(record: RecordOf, numbers: LiveNumbers, errorShare: nu
 	if (!options) return undefined;
 	const lags = record.lags.at(-1)!;
 	const horizon = typeof options.k2 === "number" ? options.k2 : lags + 1; // a task is not truncated
-	const task = options.k2 === undefined;
+	const task = !numbers.facts!.onText;
 	const { valid, baseline } = numbers;
 	const outcome = valid === null ? undefined : { loss: valid, baseline, errorShare };
 	const nothing = new Float64Array(1);
@@ -94,5 +93,5 @@ function remedyWords({ id, options }: Remedy): Verdict["remedy"] {
 	const words = WORDS[id];
 	const [[key, value] = []] = Object.entries(options);
 	if (!words || key === undefined) return undefined;
-	return { words: say(words, { value: String(value) }), key: key as keyof Choice, value: String(value) };
+	return { words: say(words, { value: String(value) }), key, value: String(value) };
 }

@@ -11,16 +11,24 @@ const CATALOGUES: Record<Lang, Record<Key, string>> = { en, ko };
 
 export type Holes = Readonly<Record<string, string | number>>;
 
+const filled = (text: string, holes: Holes) =>
+	text.replace(/\{(\w+)\}/g, (hole, name: string) => String(holes[name] ?? hole));
+
 /** A function that says the messages of some catalogues with their holes filled. */
 export function sayer<K extends string>(
 	catalogues: Record<Lang, Record<K, string>>,
 ): (key: K, holes?: Holes) => string {
-	return (key, holes = {}) =>
-		catalogues[language.get()][key].replace(/\{(\w+)\}/g, (hole, name: string) => String(holes[name] ?? hole));
+	return (key, holes = {}) => filled(catalogues[language.get()][key], holes);
 }
 
 /** A message of the whole page. */
 export const say = sayer<Key>(CATALOGUES);
+
+/** A message in both languages, for what is shown later. */
+export const sayBoth = (key: Key, holes: Holes = {}): Record<Lang, string> => ({
+	en: filled(en[key], holes),
+	ko: filled(ko[key], holes),
+});
 
 /** A message cut at its holes: words and names in turn. `after`: what must stay with the hole on its line. */
 export function pieces(key: Key): { text?: string; hole?: string; after?: string }[] {

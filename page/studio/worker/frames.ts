@@ -26,6 +26,13 @@ export class Frames {
 		this.#due();
 	}
 
+	/** A reservoir is driven and its readout is found: updates so far, of those that come. */
+	fit({ what, done, total }: Extract<TrainEvent, { type: "fit" }>): void {
+		if (what === "drive")
+			Object.assign(this.#frame, { step: Math.floor(done), totalSteps: total, progress: done / total });
+		this.#due();
+	}
+
 	line(log: LogName, line: Line): void {
 		this.#frame[log].push(line);
 		this.#due();
@@ -55,6 +62,6 @@ export class Frames {
 }
 
 const empty = (): Frame => ({
-	...{ type: "frame", step: 0, totalSteps: null, progress: 0, etaSeconds: null, loss: Number.NaN, perSecond: 0 },
-	...{ seconds: 0, clippedShare: 0, gradNorm: 0, lr: 0, metrics: [], records: [], samples: [], spectra: [] },
+	...{ type: "frame", step: 0, totalSteps: null, progress: 0, etaSeconds: null, loss: null, perSecond: null },
+	...{ seconds: 0, clippedShare: null, gradNorm: null, lr: null, metrics: [], records: [], samples: [], spectra: [] },
 });

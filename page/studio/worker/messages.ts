@@ -1,12 +1,16 @@
 /** What the page and the worker that trains in it say to each other. */
+import type { SeriesData } from "../../../src/browser/trainInPage.ts";
+import type { Unit } from "../../../src/data/units.ts";
 import type { GivenOptions } from "../../../src/training/options/options.ts";
 import type { TrainResult } from "../../../src/training/run/events.ts";
 import type { Snapshot } from "../../../src/training/snapshot.ts";
 import type { Line } from "../../../studio/wire.ts";
 
+/** Percentages as text, such as "90/5/5", which the worker reads. */
 export type PageData =
-	| { text: string; unit?: "byte" | "codepoint" | "jamo" }
-	| { task: string; taskOptions?: Readonly<Record<string, number | boolean>> };
+	| { text: string; unit?: Unit; split?: string }
+	| { task: string; taskOptions?: Readonly<Record<string, number | boolean>> }
+	| SeriesData;
 
 /** Starts a run, or continues one from `from`. */
 export interface TrainOrder {
@@ -24,7 +28,19 @@ export interface TrainOrder {
 export interface StopOrder {
 	type: "stop";
 }
-export type Order = TrainOrder | StopOrder;
+/** Asks what a training would refuse; the answer is "judged" or "failed". */
+export interface JudgeOrder {
+	type: "judge";
+	data: PageData;
+	options: GivenOptions;
+}
+/** Asks which options a training of this cell on these data does not have; the answer is "foreign". */
+export interface ForeignOrder {
+	type: "foreign";
+	data: PageData;
+	cell: string;
+}
+export type Order = TrainOrder | StopOrder | JudgeOrder | ForeignOrder;
 
 /** What the start event says, as far as the page shows it. */
 export interface Started {
@@ -46,13 +62,13 @@ export interface Frame {
 	totalSteps: number | null;
 	progress: number;
 	etaSeconds: number | null;
-	/** Smoothed loss. */
-	loss: number;
-	perSecond: number;
+	/** Smoothed loss. Null, as the other numbers of an update, before the first and for a reservoir. */
+	loss: number | null;
+	perSecond: number | null;
 	seconds: number;
-	clippedShare: number;
-	gradNorm: number;
-	lr: number;
+	clippedShare: number | null;
+	gradNorm: number | null;
+	lr: number | null;
 	metrics: Line[];
 	records: Line[];
 	samples: Line[];
@@ -64,5 +80,7 @@ export type News =
 	| Frame
 	/** A state that the run can be continued or forked from. */
 	| { type: "checkpoint"; step: number; snapshot: Snapshot }
+	| { type: "judged" }
+	| { type: "foreign"; names: string[] }
 	| { type: "ended"; result: TrainResult; snapshot: Snapshot; sample: string }
 	| { type: "failed"; code: string; params: unknown };

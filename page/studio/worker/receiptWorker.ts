@@ -2,8 +2,9 @@
 import { browserHost } from "../../../src/browser/browserHost.ts";
 import { openEngine } from "../../../src/browser/engine.ts";
 import { bytesSource } from "../../../src/data/source.ts";
-import { DEFAULT_SPLIT } from "../../../src/data/split.ts";
-import { SluiceError } from "../../../src/errors/index.ts";
+import { DEFAULT_SPLIT, parseSplit } from "../../../src/data/split.ts";
+import { parseUnit } from "../../../src/data/units.ts";
+import { fail, SluiceError } from "../../../src/errors/index.ts";
 import type { Recipe } from "../../../src/training/receipts/certify.ts";
 import { issueReceipt } from "../../../src/training/receipts/issueReceipt.ts";
 import { isText, parseReceipt, type Receipt } from "../../../src/training/receipts/receiptCodec.ts";
@@ -67,9 +68,11 @@ async function make({ data, options, updates }: Extract<ReceiptOrder, { type: "m
 }
 
 async function recipeData(data: PageData, bytes: Uint8Array | undefined): Promise<Receipt["data"]> {
-	if (!("text" in data)) return { task: data.task, options: { ...data.taskOptions } };
-	const { unit = "codepoint" } = data;
-	return { sha256: await host.sha256(bytes!), unit, split: [...DEFAULT_SPLIT], lossy: false };
+	if ("task" in data) return { task: data.task, options: { ...data.taskOptions } };
+	if (!("text" in data)) throw fail("E_RECEIPT", { run: data.name ?? "", why: "data" });
+	const unit = data.unit === undefined ? "codepoint" : parseUnit(data.unit);
+	const split = data.split === undefined ? DEFAULT_SPLIT : parseSplit(data.split);
+	return { sha256: await host.sha256(bytes!), unit, split: [...split] as [number, number, number], lossy: false };
 }
 
 function factsOf({ options, data, updates, weightsSha256 }: Receipt) {

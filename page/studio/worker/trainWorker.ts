@@ -1,15 +1,18 @@
 /** The worker that trains in the page: the engine, the loop and the numbers of `sluice train`. */
 import { eigenvalues, radiusOf } from "../../../src/algebra/decompositions.ts";
 import { openEngine } from "../../../src/browser/engine.ts";
-import { train } from "../../../src/browser/trainInPage.ts";
+import { type TrainRequest, train } from "../../../src/browser/trainInPage.ts";
 import { gateLetters } from "../../../src/cells/layout.ts";
 import type { Weights } from "../../../src/cells/weights.ts";
+import { parseSplit } from "../../../src/data/split.ts";
+import { parseUnit } from "../../../src/data/units.ts";
 import type { TrainEvent } from "../../../src/training/run/events.ts";
 import { copyOf, MemoryKeeper } from "../../../src/training/run/memoryKeeper.ts";
+import type { Snapshot } from "../../../src/training/snapshot.ts";
 import type { Line } from "../../../studio/wire.ts";
 import { failureOf } from "./failureOf.ts";
 import { Frames } from "./frames.ts";
-import type { News, Order, TrainOrder } from "./messages.ts";
+import type { ForeignOrder, JudgeOrder, News, Order, PageData, TrainOrder } from "./messages.ts";
 import { spawnThread } from "./spawnThread.ts";
 
 /** Largest layer whose eigenvalues are all computed at each record: 10 ms at 64, 0.4 s at 256. */
@@ -20,8 +23,18 @@ let stop: AbortController | undefined;
 
 addEventListener("message", ({ data }: MessageEvent<Order>) => {
 	if (data.type === "stop") stop?.abort();
-	else void run(data);
+	else if (data.type === "train") void run(data);
+	else void answer(data).catch((error) => say({ type: "failed", ...failureOf(error) }));
 });
+
+/** What is asked before a training: whether it is refused, and which options it has. */
+async function answer(order: JudgeOrder | ForeignOrder): Promise<void> {
+	const { foreignTo, judge } = await import("./judge.ts");
+	const data = readData(order.data);
+	if (order.type === "foreign") return say({ type: "foreign", names: foreignTo(data, order.cell) });
+	await judge(data, order.options);
+	say({ type: "judged" });
+}
 
 async function run({ data, options, build, threads, from, until }: TrainOrder): Promise<void> {
 	stop = new AbortController();
@@ -31,15 +44,28 @@ async function run({ data, options, build, threads, from, until }: TrainOrder): 
 	let weights: Weights | undefined;
 	try {
 		const engine = await openEngine({ wasm: "/wasm/", build, spawn: spawnThread, ...(threads && { threads }) });
-		keep(keeper, frames, (step) => weights && frames.spectrum(spectrumOf(weights, step)));
+		keep(keeper, frames, {
+			record: (step) => weights && frames.spectrum(spectrumOf(weights, step)),
+			checkpoint: (snapshot, step) => frames.spectrum(reservoirSpectrum(snapshot, step, options.leak)),
+		});
 		const onEvent = (event: TrainEvent) => {
 			if (event.type === "start") say({ type: "started", ...startedOf(event) });
 			if (event.type === "step") frames.step(event);
+			if (event.type === "fit") frames.fit(event);
 			if (event.type === "step" && event.step >= (until ?? Number.POSITIVE_INFINITY)) stop?.abort();
 			if (event.type === "done") sample = event.sample;
 		};
 		const onWeights = (given: Weights) => (weights = given);
-		const request = { engine, data, options, keeper, onEvent, onWeights, signal: stop.signal, ...(from && { from }) };
+		const request = {
+			engine,
+			data: readData(data),
+			options,
+			keeper,
+			onEvent,
+			onWeights,
+			signal: stop.signal,
+			...(from && { from }),
+		};
 		const { result } = await train(request);
 		frames.flush();
 		say({ type: "ended", result, snapshot: keeper.newest!.snapshot, sample });
@@ -49,10 +75,23 @@ async function run({ data, options, build, threads, from, until }: TrainOrder): 
 	}
 }
 
+/** The data with what the page knows as words only. @throws E_SPLIT, E_UNIT. */
+function readData(data: PageData): TrainRequest["data"] {
+	if (!("text" in data)) return data;
+	const { text, unit, split } = data;
+	return { text, ...(unit && { unit: parseUnit(unit) }), ...(split && { split: parseSplit(split) }) };
+}
+
+interface Heard {
+	record(step: number): void;
+	checkpoint(snapshot: Snapshot, step: number): void;
+}
+
 /** Tells each logged line to the page, as well as keeping it. */
-function keep(keeper: MemoryKeeper, frames: Frames, onRecord: (step: number) => void): void {
+function keep(keeper: MemoryKeeper, frames: Frames, heard: Heard): void {
 	const { metric, sample, record, checkpoint } = keeper;
 	keeper.checkpoint = (snapshot, step, validLoss, goodStep) => {
+		heard.checkpoint(snapshot, step);
 		frames.flush();
 		say({ type: "checkpoint", step, snapshot: copyOf(snapshot) }); // its arrays are the engine's own memory, which is shared
 		return checkpoint.call(keeper, snapshot, step, validLoss, goodStep);
@@ -68,7 +107,7 @@ function keep(keeper: MemoryKeeper, frames: Frames, onRecord: (step: number) => 
 	keeper.record = (line) => {
 		record.call(keeper, line);
 		frames.line("records", line as Line);
-		onRecord(line.step);
+		heard.record(line.step);
 	};
 }
 
@@ -99,11 +138,19 @@ function spectrumOf(weights: Weights, step: number) {
 	const letters = gateLetters(spec);
 	const block = Math.max(0, letters.indexOf(spec.cell === "gru" ? "n" : "g"));
 	const values = eigenvalues(Float64Array.from(w_hh.subarray(block * H * H, (block + 1) * H * H)), H);
-	return {
-		step,
-		re: Float32Array.from(values.re),
-		im: Float32Array.from(values.im),
-		radius: radiusOf(values),
-		block: letters[block] ?? "",
-	};
+	return spectrumLine(values, step, letters[block] ?? "");
 }
+
+/** The eigenvalues of (1 - leak) I + leak W, which carries the state of a reservoir; undefined for any other network. */
+function reservoirSpectrum({ tensors }: Snapshot, step: number, leak = 1) {
+	const w = tensors.find(({ name }) => name === "reservoir.w");
+	const N = w?.shape[0] ?? 0; // W is [N,N]
+	if (!w || N > MOST_EIGEN) return undefined;
+	const matrix = Float64Array.from(w.data, (value, i) => leak * value + (i % (N + 1) === 0 ? 1 - leak : 0));
+	return spectrumLine(eigenvalues(matrix, N), step, "");
+}
+
+const spectrumLine = (values: ReturnType<typeof eigenvalues>, step: number, block: string) => ({
+	...{ step, re: Float32Array.from(values.re), im: Float32Array.from(values.im) },
+	...{ radius: radiusOf(values), block },
+});

@@ -4,25 +4,15 @@
  *     const { parts } = await openSeries(series("sunspots.csv", { target: "Sunspots" }));
  */
 import { basename, resolve } from "node:path";
-import {
-	checkParts,
-	checkScaling,
-	DEFAULT_SERIES_SPLIT,
-	fitScaling,
-	type Rows,
-	type Series,
-	type SeriesScaling,
-	seriesParts,
-	standardSeries,
-} from "../../data/series.ts";
-import { fitChange } from "../../data/seriesChange.ts";
-import { type SeriesTask, seriesTask } from "../../data/seriesTask.ts";
+import { checkScaling, type Rows, type Series, type SeriesScaling, standardSeries } from "../../data/series.ts";
+import type { SeriesTask } from "../../data/seriesTask.ts";
 import { parseSeries } from "../../data/seriesText.ts";
-import { checkSplit, parseSplit, type Split } from "../../data/split.ts";
+import type { Split } from "../../data/split.ts";
+import { asking, checkForecast, FORECASTS, type SeriesForecast, splitSeries } from "../../data/splitSeries.ts";
 import { fail, SluiceError } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import type { Wanted } from "../../errors/request.ts";
-import { checkRequest, checkWhole, FINGERPRINT, notOneOf, withGot } from "../../errors/request.ts";
+import { checkRequest, FINGERPRINT, withGot } from "../../errors/request.ts";
 import { type Baselines, fitBaselines } from "../../training/forecast/baselines.ts";
 import type { Json } from "../../training/json.ts";
 import { isRecord } from "../../training/json.ts";
@@ -54,8 +44,7 @@ export interface SeriesOptions {
 	encoding?: string;
 }
 
-export type SeriesForecast = "change" | "value";
-const FORECASTS: readonly string[] = ["change", "value"] satisfies SeriesForecast[];
+export type { SeriesForecast };
 
 /** What a run keeps of its series: plain JSON, enough to reopen it. */
 export interface SeriesSpec {
@@ -114,18 +103,15 @@ const OPTIONS = [
 export function series(file: string, options: SeriesOptions): SeriesSpec {
 	const where = "series()";
 	checkRequest(options, where, OPTIONS);
-	const { target, inputs, horizon = 1, split, forecast, header, separator, encoding } = options;
+	const { target, inputs, header, separator, encoding } = options;
 	if (target === undefined || target === "") {
 		throw fail("E_OPTION", { option: "target", why: { reason: "missing", forms: ["COLUMN", "all"] }, where });
 	}
-	checkWhole("horizon", horizon, { min: 1, max: 1_000_000 }, where);
-	if (forecast !== undefined && !FORECASTS.includes(forecast))
-		throw fail("E_OPTION", { option: "forecast", why: notOneOf(FORECASTS, forecast), where });
+	const { horizon, split, ...forecast } = checkForecast(options, where);
 	return {
-		...{ kind: "series", file: resolve(file), target: String(target), horizon },
-		split: typeof split === "string" ? parseSplit(split) : checkSplit(split ?? DEFAULT_SERIES_SPLIT),
+		...{ kind: "series", file: resolve(file), target: String(target), horizon, split },
 		...(inputs !== undefined && { inputs: String(inputs) }),
-		...(forecast !== undefined && { forecast }),
+		...forecast,
 		...(header !== undefined && { header }),
 		...(separator !== undefined && { separator }),
 		...(encoding !== undefined && { encoding }),
@@ -142,37 +128,14 @@ export function seriesTitle({ file, target }: SeriesSpec): string {
  * fitScaling throw.
  */
 export async function openSeries(spec: SeriesSpec): Promise<SeriesData> {
-	const { file, split, horizon } = spec;
+	const { file, horizon } = spec;
 	const { series, fingerprint } = await readSeries(file, spec, spec.fingerprint);
-	const rows = seriesParts(series, split);
-	if (!spec.scaling) checkParts(series, split, horizon);
-	const { scaling, forecast } = spec.scaling
-		? { scaling: checkScaling(spec.scaling, series), forecast: spec.forecast }
-		: fitted(series, rows.train, spec);
-	const part = (name: "train" | "valid" | "test", [from, to]: Rows = rows[name]) =>
-		name === "train" || Math.max(from, horizon) < to
-			? { [name]: seriesTask(series, { rows: [from, to], part: name, horizon, scaling }) }
-			: {};
+	const { rows, scaling, forecast, ...tasks } = splitSeries(series, spec);
 	let baselines: Baselines | undefined;
 	return {
 		baselines: () => (baselines ??= fitBaselines(standardSeries(series, scaling), rows.train, horizon)),
-		...{ spec: { ...spec, ...(forecast && { forecast }), scaling, fingerprint }, series },
-		...asking(series, { horizon, scaling }),
-		parts: { ...part("train"), ...part("valid"), ...part("test") } as SeriesData["parts"],
+		...{ spec: { ...spec, ...(forecast && { forecast }), scaling, fingerprint }, series, ...tasks },
 	};
-}
-
-/** The scaling of a series that is opened for the first time, and what its network will forecast. */
-function fitted(series: Series, train: Rows, { forecast, horizon }: SeriesSpec) {
-	const scaling = fitScaling(series, train);
-	const known = series.target.every((c) => series.inputs.includes(c));
-	if (forecast === "value" || (forecast === undefined && !known)) return { scaling, forecast: "value" as const };
-	if (!known) {
-		const columns = series.target.filter((c) => !series.inputs.includes(c)).map((c) => series.columns[c]!);
-		throw fail("E_OPTION", { option: "forecast", why: { reason: "notInputs", columns }, where: series.name });
-	}
-	const change = fitChange(standardSeries(series, scaling), train, horizon);
-	return { scaling: { ...scaling, change }, forecast: "change" as const };
 }
 
 /**
@@ -183,10 +146,6 @@ export async function openLike(file: string, { spec, baselines }: SeriesData): P
 	const { series } = await readSeries(resolve(file), spec);
 	const scaling = checkScaling(spec.scaling, series);
 	return { spec, series, baselines, ...asking(series, { horizon: spec.horizon, scaling }) };
-}
-
-function asking(series: Series, options: { horizon: number; scaling: SeriesScaling }): Pick<SeriesData, "all" | "ask"> {
-	return { all: seriesTask(series, options), ask: (rows) => seriesTask(series, { rows, ...options }) };
 }
 
 /** Beginning of a file by which a table of numbers is recognised. */

@@ -10,6 +10,7 @@
 import { fail } from "../../../errors/index.ts";
 import { checkRequest, checkWhole } from "../../../errors/request.ts";
 import type { EngineName } from "../../../kernels/kernels.ts";
+import type { LayerGradient, TensorGradient } from "../../../training/replay/gradientFacts.ts";
 import type { Agreement } from "../../../training/replay/loggedLines.ts";
 import type { ReplayHooks as StepHooks } from "../../../training/replay/replayer.ts";
 import type { UpdateWindow } from "../../../training/replay/updateWindow.ts";
@@ -51,6 +52,12 @@ export interface ReplayedFacts {
 	gradNorm: number | null;
 	/** Whether the gradient was clipped, by norm or by value. */
 	clipped: boolean;
+	/** Factor by which clipping by norm made the gradient smaller; 1 if it did not. */
+	clipScale: number;
+	/** The gradient of each tensor before clipping: norm, largest element, fraction clipped by value; empty at update 0. */
+	tensors: TensorGradient[];
+	/** The gradient of each layer's states, step by step; empty at update 0 and for an echo state network. */
+	layers: LayerGradient[];
 	/** Learning rate; null at update 0. */
 	lr: number | null;
 	/** Omega, not yet multiplied by alpha, if it is part of the loss. */

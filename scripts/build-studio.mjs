@@ -14,6 +14,7 @@ export async function buildStudio(root, { watch = false } = {}) {
 		logLevel: "warn",
 		base: "/",
 		publicDir: false,
+		define: { SLUICE_VERSION: JSON.stringify(versionOf(root)) },
 		worker: {
 			format: "es",
 			plugins: () => [codesWithoutWords(root)],
@@ -33,6 +34,9 @@ export async function buildStudio(root, { watch = false } = {}) {
 	});
 	writeTexts(root);
 }
+
+/** @param {string} root folder of package.json */
+const versionOf = (root) => JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 
 /** Longest text, in symbols: a page reads it in a blink and learns from it for minutes. */
 const MOST_SYMBOLS = 110_000;

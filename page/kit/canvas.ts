@@ -1,8 +1,29 @@
 /** A canvas that keeps the size of its box, at the screen's own resolution, and the colours of the page's tokens. */
 import { paintNever, paintSoon } from "./scheduler.ts";
 
+/** What pictures draw with: a part of a canvas's context, so that a file of SVG can be drawn by the same strokes. */
+export type Pen = Pick<
+	CanvasRenderingContext2D,
+	| "fillStyle"
+	| "strokeStyle"
+	| "globalAlpha"
+	| "lineWidth"
+	| "font"
+	| "textAlign"
+	| "beginPath"
+	| "closePath"
+	| "moveTo"
+	| "lineTo"
+	| "arc"
+	| "fill"
+	| "stroke"
+	| "fillRect"
+	| "fillText"
+	| "setLineDash"
+>;
+
 export interface Brush {
-	context: CanvasRenderingContext2D;
+	context: Pen;
 	/** Size in CSS pixels. */
 	width: number;
 	height: number;
@@ -54,6 +75,14 @@ export class Canvas {
 		context.font = `12px ${token("--sans")}`;
 		this.#paint({ context, width, height, colour: token });
 	};
+}
+
+/** A straight line, in the pen's colour and dash. */
+export function segment(pen: Pen, x0: number, y0: number, x1: number, y1: number): void {
+	pen.beginPath();
+	pen.moveTo(x0, y0);
+	pen.lineTo(x1, y1);
+	pen.stroke();
 }
 
 let styles: CSSStyleDeclaration | undefined;

@@ -10,3 +10,5 @@ declare module "*?url" {
 	const address: string;
 	export default address;
 }
+/** Version of the package that the page is built from. */
+declare const SLUICE_VERSION: string;

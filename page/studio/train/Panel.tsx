@@ -3,7 +3,7 @@ import type { KeyboardEvent, ReactNode } from "react";
 import type { Figure } from "../../kit/figure.ts";
 import { say } from "../words/words.ts";
 import type { LiveRun } from "./liveRun.ts";
-import { TakeButton } from "./TakeButton.tsx";
+import { TakeButton, type TakeCall } from "./TakeButton.tsx";
 
 interface PanelCall {
 	run: LiveRun;
@@ -13,12 +13,14 @@ interface PanelCall {
 	help?: string;
 	/** Lines of the picture: colour and name. */
 	legend?: readonly (readonly [colour: string, name: string])[];
-	/** The figure, for its table and CSV. */
+	/** The figure, for its table and files. */
 	figure?: () => Figure | null;
+	/** What the dialog of the panel says instead of what it says of the run. */
+	taken?: Pick<TakeCall, "command" | "made">;
 	children: ReactNode;
 }
 
-export function Panel({ run, name, title, now, help, legend, figure, children }: PanelCall) {
+export function Panel({ run, name, title, now, help, legend, figure, taken, children }: PanelCall) {
 	return (
 		<section className={`panel panel-${name}`} aria-labelledby={`panel-${name}`} id={`of-${name}`}>
 			<div className="panel-head">
@@ -40,7 +42,7 @@ export function Panel({ run, name, title, now, help, legend, figure, children }:
 							<p>{help}</p>
 						</details>
 					)}
-					<TakeButton run={run} name={name} title={`${say("panel.take")}: ${title}`} figure={figure} />
+					<TakeButton run={run} name={name} title={title} figure={figure} {...taken} />
 				</span>
 			</div>
 			{children}

@@ -192,49 +192,6 @@ export interface ForkRequest {
 	change: Record<string, Json>;
 	name?: string;
 }
-/** POST /api/runs/:id/replay */
-export interface ReplayRequest {
-	update: number;
-}
-/**
- * POST /api/runs/:id/replay/block: values of an update as blocks of at most 1 MB: the sequences of its batch from `lane`
- * on, or one quantity of one layer and sequence, from `step` and `unit` on.
- */
-export interface BlockRequest {
-	update: number;
-	/** "batch", a state "h" or "c", or the letter of a gate. */
-	of: string;
-	lane?: number;
-	layer?: number;
-	step?: number;
-	unit?: number;
-}
-export interface BatchBlock {
-	/** Size of the whole batch. */
-	steps: number;
-	lanes: number;
-	from: number;
-	shown: BatchLane[];
-}
-/** One sequence by step: what was read, what was to be predicted, and the loss of that; null where nothing is scored. */
-export interface BatchLane {
-	inputs: string[];
-	/** Absent if it is the next input, as in a text. */
-	targets?: (string | null)[];
-	losses: (number | null)[];
-}
-export interface StateBlock {
-	/** Size of the whole, and letters of what can be asked for. */
-	steps: number;
-	units: number;
-	quantities: string[];
-	/** Where the block begins, and its size. */
-	step: number;
-	unit: number;
-	shape: [units: number, steps: number];
-	/** float32, little-endian, as base64; steps move fastest. */
-	values: string;
-}
 /** POST /api/runs/:id/rename, /tag */
 export interface RenameRequest {
 	name: string;

@@ -85,10 +85,32 @@ export function segment(pen: Pen, x0: number, y0: number, x1: number, y1: number
 	pen.stroke();
 }
 
-let styles: CSSStyleDeclaration | undefined;
+/** Values by theme and name: asking the browser costs more than drawing. */
+const known = new Map<string, string>();
+const prefersDark = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
 
-/** The value of a token of the page. */
+/** The value of a token of the page; a colour as #rrggbb, that of the theme which is shown. */
 export function token(name: string): string {
-	styles ??= getComputedStyle(document.documentElement);
-	return styles.getPropertyValue(name).trim();
+	const root = document.documentElement;
+	const key = `${root.dataset.theme ?? prefersDark?.matches} ${name}`;
+	let value = known.get(key);
+	if (value === undefined) {
+		value = getComputedStyle(root).getPropertyValue(name).trim();
+		if (/^light-dark\(|^var\(|^#/.test(value)) value = colourOf(name);
+		known.set(key, value);
+	}
+	return value;
+}
+
+/** The colour that a property which uses the token gets. */
+function colourOf(name: string): string {
+	const probe = document.createElement("i");
+	probe.style.cssText = `color: var(${name}); forced-color-adjust: none; display: none`;
+	document.body.append(probe);
+	const channels = getComputedStyle(probe).color.match(/[\d.]+/g) ?? [];
+	probe.remove();
+	return `#${channels
+		.slice(0, 3)
+		.map((channel) => Number(channel).toString(16).padStart(2, "0"))
+		.join("")}`;
 }

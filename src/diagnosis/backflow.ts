@@ -85,12 +85,7 @@ export function* backflow(window: Unrolled, options: BackflowOptions): Generator
 			const logits = window.logits.subarray(t * B * V, (t + 1) * B * V);
 			if (sources === "backward") scoredRows(window, t, dlogits);
 			else {
-				for (let b = 0; b < B; b++) {
-					const row = t * B + b;
-					const counts = sources === "all" || sources[b] === t;
-					targets[b] = counts ? window.targets[row]! : -1;
-					for (let v = 0; values && v < V; v++) values[b * V + v] = counts ? window.values![row * V + v]! : Number.NaN;
-				}
+				takeTargets(window, t, sources, { targets, values });
 				headLosses(head, { engine, N: B, V, logits, targets, values, scale: 1, losses, dlogits });
 			}
 			engine.denseBackward({
@@ -125,6 +120,22 @@ export function* backflow(window: Unrolled, options: BackflowOptions): Generator
 		}
 	} finally {
 		engine.free(...owned, targets);
+	}
+}
+
+/** Copies the targets of step t, -1 and NaN where a lane has no loss there. */
+function takeTargets(
+	window: Unrolled,
+	t: number,
+	sources: ArrayLike<number> | "all",
+	{ targets, values }: { targets: Int32Array; values: Float64Array | undefined },
+): void {
+	const V = outputsOf(window.weights.spec);
+	for (let b = 0; b < window.B; b++) {
+		const row = t * window.B + b;
+		const counts = sources === "all" || sources[b] === t;
+		targets[b] = counts ? window.targets[row]! : -1;
+		for (let v = 0; values && v < V; v++) values[b * V + v] = counts ? window.values![row * V + v]! : Number.NaN;
 	}
 }
 

@@ -1,6 +1,6 @@
 /** Values of a replayed update as a page asks for them: blocks of bounded size. */
 import type { UpdateValues } from "../../src/index.ts";
-import type { BatchBlock, BatchLane, BlockRequest, StateBlock } from "../wire.ts";
+import type { BatchBlock, BatchLane, BlockRequest, StateBlock } from "../wire/replayMessages.ts";
 import { need } from "./body.ts";
 import type { Replayed } from "./replays.ts";
 

@@ -1,6 +1,6 @@
 /** One panel: what it shows, its number now, the picture, and what can be taken away. */
 import type { KeyboardEvent, ReactNode } from "react";
-import type { Figure } from "../../kit/figure.ts";
+import type { Figure, FigureTable } from "../../kit/figure.ts";
 import { say } from "../words/words.ts";
 import type { LiveRun } from "./liveRun.ts";
 import { TakeButton, type TakeCall } from "./TakeButton.tsx";
@@ -15,12 +15,14 @@ interface PanelCall {
 	legend?: readonly (readonly [colour: string, name: string])[];
 	/** The figure, for its table and files. */
 	figure?: () => Figure | null;
+	/** Numbers to save, of a panel without a figure. */
+	numbers?: () => FigureTable;
 	/** What the dialog of the panel says instead of what it says of the run. */
 	taken?: Pick<TakeCall, "command" | "made">;
 	children: ReactNode;
 }
 
-export function Panel({ run, name, title, now, help, legend, figure, taken, children }: PanelCall) {
+export function Panel({ run, name, title, now, help, legend, figure, numbers, taken, children }: PanelCall) {
 	return (
 		<section className={`panel panel-${name}`} aria-labelledby={`panel-${name}`} id={`of-${name}`}>
 			<div className="panel-head">
@@ -42,7 +44,7 @@ export function Panel({ run, name, title, now, help, legend, figure, taken, chil
 							<p>{help}</p>
 						</details>
 					)}
-					<TakeButton run={run} name={name} title={title} figure={figure} {...taken} />
+					<TakeButton run={run} name={name} title={title} figure={figure} numbers={numbers} {...taken} />
 				</span>
 			</div>
 			{children}

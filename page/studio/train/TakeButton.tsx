@@ -1,6 +1,6 @@
 /** "Take it with you": the command, the TypeScript, the link, and the numbers of a panel. */
 import { useRef, useState } from "react";
-import { csvOf, type Figure } from "../../kit/figure.ts";
+import { csvOf, type Figure, type FigureTable } from "../../kit/figure.ts";
 import { save, savePicture } from "../../kit/saveFile.ts";
 import type { SvgCall } from "../../kit/svgFile.ts";
 import { address } from "../shell/location.ts";
@@ -17,6 +17,8 @@ export interface TakeCall {
 	/** What the panel shows. */
 	title: string;
 	figure?: (() => Figure | null) | undefined;
+	/** Numbers to save, of a panel without a figure. */
+	numbers?: (() => FigureTable) | undefined;
 	/** The command that prints the panel's numbers, if it is not the one that trains the run. */
 	command?: string | undefined;
 	/** What the numbers were made from, besides the run: metadata of a file. */
@@ -46,7 +48,7 @@ export function TakeButton(call: TakeCall) {
 }
 
 function Taken({ close, ...call }: TakeCall & { close(): void }) {
-	const { run, name, figure } = call;
+	const { run, name, figure, numbers } = call;
 	const { choice } = address.get();
 	const ofPage = run.command === null;
 	const command = call.command ?? run.command ?? commandOf(choice);
@@ -85,11 +87,13 @@ function Taken({ close, ...call }: TakeCall & { close(): void }) {
 						{say("take.text", { file: text })}
 					</button>
 				)}
+				{(picture || numbers) && (
+					<button type="button" onClick={() => save(`${file}.csv`, "text/csv", csvOf(picture?.table() ?? numbers!()))}>
+						{say("take.csv")}
+					</button>
+				)}
 				{picture && (
 					<>
-						<button type="button" onClick={() => save(`${file}.csv`, "text/csv", csvOf(picture.table()))}>
-							{say("take.csv")}
-						</button>
 						<button
 							type="button"
 							onClick={() => void savePicture(document.querySelector(`.panel-${name} canvas`)!, `${file}.png`)}

@@ -4,7 +4,8 @@
  */
 import { fail } from "../../../src/errors/index.ts";
 import { makeReceipt, type ReplayHooks } from "../../../src/index.ts";
-import type { BatchBlock, Events, Json, Started, StateBlock } from "../../wire.ts";
+import type { BatchBlock, StateBlock } from "../../wire/replayMessages.ts";
+import type { Events, Json, Started } from "../../wire.ts";
 import { fieldsOf, need, objectOf, textOf, wholeOf } from "../body.ts";
 import type { Asked, Handler } from "../handler.ts";
 import { batchBlock, stateBlock } from "../replayBlocks.ts";

@@ -19,6 +19,7 @@ export async function buildStudio(root, { watch = false } = {}) {
 		base: "/",
 		publicDir: false,
 		plugins: [formOfSpecs(root)],
+		define: { SLUICE_VERSION: JSON.stringify(versionOf(root)) },
 		worker: {
 			format: "es",
 			plugins: () => [codesWithoutWords(root)],
@@ -45,6 +46,9 @@ function writeLessons(root) {
 	mkdirSync(folder, { recursive: true });
 	for (const lang of ["en", "ko"]) writeFileSync(join(folder, `${lang}.json`), JSON.stringify(lessonsOf(root, lang)));
 }
+
+/** @param {string} root folder of package.json */
+const versionOf = (root) => JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 
 /** Longest text, in symbols: a page reads it in a blink and learns from it for minutes. */
 const MOST_SYMBOLS = 110_000;

@@ -193,10 +193,6 @@ export interface ForkRequest {
 	change: Record<string, Json>;
 	name?: string;
 }
-/** POST /api/runs/:id/replay */
-export interface ReplayRequest {
-	update: number;
-}
 /** POST /api/runs/:id/rename, /tag */
 export interface RenameRequest {
 	name: string;
@@ -281,5 +277,6 @@ export const ROUTES = [
 	{ method: "POST", path: "/api/runs/:id/delete", writes: true, body: "json" },
 	{ method: "POST", path: "/api/runs/:id/restore", writes: true, body: "json" },
 	{ method: "POST", path: "/api/runs/:id/replay", writes: false, body: "json" },
+	{ method: "POST", path: "/api/runs/:id/replay/block", writes: false, body: "json" },
 	{ method: "POST", path: "/api/runs/:id/receipt", writes: false, body: "json" },
 ] as const satisfies readonly Route[];

@@ -55,7 +55,7 @@ const STUDIO_PACKAGES = [
 const SERVER_MAY = /^(studio\/|src\/(index\.ts|errors\/))/;
 /** What the scripts of a page may import: their own files, and what the library and the server share with them. */
 const PAGE_MAY =
-	/^(page|studio\/wire\.ts|src\/(errors|kernels|algebra|views|cells|data|remedies|interop|diagnosis|interpretation|training|browser))(\/|$)/;
+	/^(page|studio\/wire(\.ts)?|src\/(errors|kernels|algebra|views|cells|data|remedies|interop|diagnosis|interpretation|training|browser))(\/|$)/;
 /**
  * What cli may import of the library: the public surface, for types and when a verb is called; and the light modules
  * that it needs before that, so that help and a usage error do not load engines and formats.

@@ -1,4 +1,5 @@
 /** Many curves in one picture, each as a faint band from its lowest to its highest value; where bands meet it is darker. */
+import { ticks } from "./axes.ts";
 import type { Brush } from "./canvas.ts";
 import { CanvasFigure } from "./canvasFigure.ts";
 import type { FigureTable } from "./figure.ts";
@@ -12,17 +13,6 @@ export interface BandCall {
 const LEFT = 52;
 const BOTTOM = 26;
 
-/** Round values from `low` to `high`, about `count` of them. */
-export function ticks(low: number, high: number, count: number): number[] {
-	const rough = (high - low) / count;
-	if (!(rough > 0)) return [low];
-	const power = 10 ** Math.floor(Math.log10(rough));
-	const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10);
-	const first = Math.ceil(low / step);
-	const number = Math.floor(high / step) - first + 1;
-	return Array.from({ length: number }, (_, n) => Number(((first + n) * step).toPrecision(12)));
-}
-
 export class BandFigure extends CanvasFigure<BandCall> {
 	table(): FigureTable {
 		const rows = this.call
@@ -31,7 +21,7 @@ export class BandFigure extends CanvasFigure<BandCall> {
 		return { head: ["run", "update", "lowest", "highest"], rows };
 	}
 
-	protected paint({ context: ctx, width, height, colour }: Brush): void {
+	draw({ context: ctx, width, height, colour }: Brush): void {
 		const bands = this.call.bands().filter(({ points }) => points.length > 0);
 		if (bands.length === 0) return;
 		const ends = { x: 0, low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY };

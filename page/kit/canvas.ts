@@ -1,8 +1,29 @@
 /** A canvas that keeps the size of its box, at the screen's own resolution, and the colours of the page's tokens. */
 import { paintNever, paintSoon } from "./scheduler.ts";
 
+/** What pictures draw with: a part of a canvas's context, so that a file of SVG can be drawn by the same strokes. */
+export type Pen = Pick<
+	CanvasRenderingContext2D,
+	| "fillStyle"
+	| "strokeStyle"
+	| "globalAlpha"
+	| "lineWidth"
+	| "font"
+	| "textAlign"
+	| "beginPath"
+	| "closePath"
+	| "moveTo"
+	| "lineTo"
+	| "arc"
+	| "fill"
+	| "stroke"
+	| "fillRect"
+	| "fillText"
+	| "setLineDash"
+>;
+
 export interface Brush {
-	context: CanvasRenderingContext2D;
+	context: Pen;
 	/** Size in CSS pixels. */
 	width: number;
 	height: number;
@@ -56,10 +77,40 @@ export class Canvas {
 	};
 }
 
-let styles: CSSStyleDeclaration | undefined;
+/** A straight line, in the pen's colour and dash. */
+export function segment(pen: Pen, x0: number, y0: number, x1: number, y1: number): void {
+	pen.beginPath();
+	pen.moveTo(x0, y0);
+	pen.lineTo(x1, y1);
+	pen.stroke();
+}
 
-/** The value of a token of the page. */
+/** Values by theme and name: asking the browser costs more than drawing. */
+const known = new Map<string, string>();
+const prefersDark = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
+
+/** The value of a token of the page; a colour as #rrggbb, that of the theme which is shown. */
 export function token(name: string): string {
-	styles ??= getComputedStyle(document.documentElement);
-	return styles.getPropertyValue(name).trim();
+	const root = document.documentElement;
+	const key = `${root.dataset.theme ?? prefersDark?.matches} ${name}`;
+	let value = known.get(key);
+	if (value === undefined) {
+		value = getComputedStyle(root).getPropertyValue(name).trim();
+		if (/^light-dark\(|^var\(|^#/.test(value)) value = colourOf(name);
+		known.set(key, value);
+	}
+	return value;
+}
+
+/** The colour that a property which uses the token gets. */
+function colourOf(name: string): string {
+	const probe = document.createElement("i");
+	probe.style.cssText = `color: var(${name}); forced-color-adjust: none; display: none`;
+	document.body.append(probe);
+	const channels = getComputedStyle(probe).color.match(/[\d.]+/g) ?? [];
+	probe.remove();
+	return `#${channels
+		.slice(0, 3)
+		.map((channel) => Number(channel).toString(16).padStart(2, "0"))
+		.join("")}`;
 }

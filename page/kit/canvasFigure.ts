@@ -10,7 +10,7 @@ export abstract class CanvasFigure<Call extends { summary(): string }> implement
 	constructor(box: HTMLElement, call: Call) {
 		this.#box = box;
 		this.call = call;
-		this.#canvas = new Canvas(box, (brush) => this.paint(brush));
+		this.#canvas = new Canvas(box, (brush) => this.draw(brush));
 		box.setAttribute("role", "img");
 		box.tabIndex = 0;
 		this.update();
@@ -30,6 +30,5 @@ export abstract class CanvasFigure<Call extends { summary(): string }> implement
 	}
 
 	abstract table(): FigureTable;
-	/** Draws all of it. */
-	protected abstract paint(brush: Brush): void;
+	abstract draw(brush: Brush): void;
 }

@@ -3,7 +3,7 @@
  * chosen: a zoomed stretch stays, and so does the cursor. Arrow keys move the cursor; a double click shows all again.
  */
 import uPlot from "uplot";
-import { token } from "./canvas.ts";
+import { type Brush, token } from "./canvas.ts";
 import { arrowCursor } from "./figure.ts";
 import { paintNever, paintSoon } from "./scheduler.ts";
 
@@ -40,6 +40,8 @@ export type ChartData = [x: number[], ...y: (number | null)[][]];
 
 export interface Chart {
 	set(data: ChartData): void;
+	/** Draws what it shows without uPlot, for instance into a file. */
+	draw(brush: Brush): Promise<void>;
 	close(): void;
 }
 
@@ -89,6 +91,10 @@ export function createChart(box: HTMLElement, call: ChartCall): Chart {
 			data = next;
 			box.setAttribute("aria-label", call.summary());
 			paintSoon(paint);
+		},
+		async draw(brush) {
+			const { drawCurves } = await import("./curves.ts");
+			drawCurves(brush, call, data);
 		},
 		close() {
 			sizes.disconnect();

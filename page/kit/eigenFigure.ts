@@ -33,7 +33,7 @@ export class EigenFigure extends CanvasFigure<EigenCall> {
 		return { head: ["re", "im"], rows: Array.from(newest.re, (re, n) => [re, newest.im[n]!]) };
 	}
 
-	protected paint({ context: ctx, width, height, colour }: Brush): void {
+	draw({ context: ctx, width, height, colour }: Brush): void {
 		const spectra = this.call.spectra().slice(-TRAIL);
 		const reach = Math.min(MOST, Math.max(1.08, ...spectra.slice(-1).map(({ radius }) => radius * 1.06)));
 		const scale = (Math.min(width, height) / 2 - 2) / reach;

@@ -2,6 +2,8 @@
  * What every picture offers besides its pixels: a place in the Tab order, a cursor moved by the arrow keys, one sentence
  * that says what it shows, and its numbers as a table. Also its numbers as CSV.
  */
+import type { Brush } from "./canvas.ts";
+
 export interface FigureTable {
 	head: string[];
 	rows: (string | number)[][];
@@ -11,6 +13,8 @@ export interface Figure {
 	/** One sentence: what is shown, and where it stands now. */
 	summary(): string;
 	table(): FigureTable;
+	/** Draws all of it, on the page or into a file. */
+	draw(brush: Brush): void | Promise<void>;
 	close(): void;
 }
 

@@ -2,7 +2,7 @@
  * The gradient by lag: how much of the loss's gradient is left k steps back, in powers of ten, for the newest record and,
  * fainter, for those before it. The dashed line is 1 %; the upright one is where backpropagation is truncated.
  */
-import { type Brush, Canvas } from "./canvas.ts";
+import { type Brush, Canvas, type Pen, segment } from "./canvas.ts";
 import { arrowCursor, type Figure, type FigureTable } from "./figure.ts";
 import { powerOfTen } from "./numbers.ts";
 
@@ -41,7 +41,7 @@ export class LagFigure implements Figure {
 	constructor(box: HTMLElement, call: LagCall) {
 		this.#box = box;
 		this.#call = call;
-		this.#canvas = new Canvas(box, (brush) => this.#paint(brush));
+		this.#canvas = new Canvas(box, (brush) => this.draw(brush));
 		box.setAttribute("role", "img");
 		this.update();
 		arrowCursor(
@@ -92,7 +92,7 @@ export class LagFigure implements Figure {
 		return curve.lags.reduce((best, _, n) => (distance(n) < distance(best) ? n : best), 0);
 	}
 
-	#paint({ context: ctx, width, height, colour }: Brush): void {
+	draw({ context: ctx, width, height, colour }: Brush): void {
 		const curves = this.#call.curves().slice(-TRAIL);
 		const newest = curves.at(-1);
 		const most = newest?.lags.at(-1) ?? 64;
@@ -125,7 +125,7 @@ export class LagFigure implements Figure {
 		}
 	}
 
-	#axes(ctx: CanvasRenderingContext2D, { x, y, most, decades, width, height, colour }: Axes): void {
+	#axes(ctx: Pen, { x, y, most, decades, width, height, colour }: Axes): void {
 		ctx.strokeStyle = colour("--line");
 		ctx.fillStyle = colour("--quiet");
 		ctx.lineWidth = 1;
@@ -173,11 +173,4 @@ function ticksTo(most: number): number[] {
 	for (let base = 1; base <= most; base *= 10)
 		for (const digit of [1, 2, 5]) if (digit * base <= most) ticks.push(digit * base);
 	return ticks;
-}
-
-function segment(ctx: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
-	ctx.beginPath();
-	ctx.moveTo(x0, y0);
-	ctx.lineTo(x1, y1);
-	ctx.stroke();
 }

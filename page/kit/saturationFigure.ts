@@ -20,7 +20,7 @@ export class SaturationFigure extends CanvasFigure<SaturationCall> {
 		return { head: ["gate", "below 0.1", "above 0.9"], rows: this.call.gates().map((row) => [...row]) };
 	}
 
-	protected paint({ context: ctx, width, colour }: Brush): void {
+	draw({ context: ctx, width, colour }: Brush): void {
 		const middle = width / 2;
 		const half = middle - 40;
 		for (const [n, [letter, low, high]] of this.call.gates().entries()) {

@@ -1,4 +1,6 @@
 /** Files that the page hands to the reader. */
+import { token } from "./canvas.ts";
+
 export function save(name: string, type: string, content: BlobPart): void {
 	const address = URL.createObjectURL(new Blob([content], { type }));
 	const link = document.createElement("a");
@@ -13,7 +15,7 @@ export async function savePicture(canvas: HTMLCanvasElement, name: string): Prom
 	const copy = document.createElement("canvas");
 	[copy.width, copy.height] = [canvas.width, canvas.height];
 	const context = copy.getContext("2d")!;
-	context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue("--ground");
+	context.fillStyle = token("--ground");
 	context.fillRect(0, 0, copy.width, copy.height);
 	context.drawImage(canvas, 0, 0);
 	const blob = await new Promise<Blob | null>((resolve) => copy.toBlob(resolve, "image/png"));

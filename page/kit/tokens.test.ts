@@ -4,14 +4,13 @@ import { describe, expect, test } from "vitest";
 
 const CSS = readFileSync(join(import.meta.dirname, "tokens.css"), "utf8");
 
-/** The tokens of each block, in the order of the file: light, dark by the system, dark by choice. */
-const blocks = [...CSS.matchAll(/\{([^{}]*)\}/g)]
-	.map(([, body]) =>
-		Object.fromEntries([...body!.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name, value!])),
-	)
-	.filter((tokens) => "--ground" in tokens);
-const [light, system, dark] = blocks as [Tokens, Tokens, Tokens];
 type Tokens = Record<string, string>;
+const written = [...CSS.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name!, value!] as const);
+const PAIR = /^light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)$/;
+/** The tokens of a theme: each colour stands once, as light-dark(LIGHT, DARK). */
+const themeOf = (n: 1 | 2): Tokens =>
+	Object.fromEntries(written.map(([name, value]) => [name, PAIR.exec(value)?.[n] ?? value]));
+const [light, dark] = [themeOf(1), themeOf(2)];
 
 /** Relative luminance of WCAG 2.2. */
 function luminance(colour: string): number {
@@ -40,12 +39,19 @@ test("the formula gives 21 for black on white, 4.54 for #767676 and 3.03 for #94
 	expect(contrast("#949494", "#ffffff")).toBeCloseTo(3.03, 2);
 });
 
-test("the dark theme is the same by the system's wish and by the reader's", () => {
-	expect(blocks).toHaveLength(3);
-	expect(system).toEqual(dark);
-	const names = (tokens: Tokens) => colours(tokens).map(([name]) => name);
-	expect(names(dark)).toEqual(names(light));
-	expect(names(light).length).toBeGreaterThan(15);
+test("each of the 25 colours stands once, with its light and its dark value, and a chosen theme changes the scheme alone", () => {
+	expect(new Set(written.map(([name]) => name)).size).toBe(written.length);
+	const pairs = written.filter(([, value]) => PAIR.test(value));
+	expect(pairs).toHaveLength(25);
+	expect(written.filter(([, value]) => value.includes("#") && !PAIR.test(value))).toEqual([]);
+	const chosen = [...CSS.matchAll(/\[data-theme="(\w+)"\] \{([^}]*)\}/g)].map(([, theme, body]) => [
+		theme,
+		body!.trim(),
+	]);
+	expect(chosen).toEqual([
+		["light", "color-scheme: light;"],
+		["dark", "color-scheme: dark;"],
+	]);
 });
 
 describe.each([

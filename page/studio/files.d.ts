@@ -15,3 +15,5 @@ declare module "studio:form" {
 	const form: import("../../studio/wire.ts").Form;
 	export default form;
 }
+/** Version of the package that the page is built from. */
+declare const SLUICE_VERSION: string;

@@ -28,8 +28,13 @@ export interface LayerFlow {
 }
 
 export interface BackflowOptions {
-	/** Step of each lane's loss, 0..T-1, -1 for none, [B]; or the losses of all steps, as in training. */
-	sources: ArrayLike<number> | "all";
+	/**
+	 * Step of each lane's loss, 0..T-1, -1 for none, [B]; or the losses of all steps, as in training; or "backward": what
+	 * `window.backward` has just left in `logits`, with its scale and its dropout.
+	 */
+	sources: ArrayLike<number> | "all" | "backward";
+	/** Steps that the passes ran. Default: T. */
+	steps?: number;
 	/** Last step to visit. Default 0. */
 	until?: number;
 	/** Removes W_hh: what is left went back in time through c alone (GRU: through z h; plain cell: nothing). */
@@ -42,10 +47,10 @@ export interface BackflowOptions {
 
 /** Goes back from the last step to `until` and yields [L] at each step. Call `window.forward()` first. */
 export function* backflow(window: Unrolled, options: BackflowOptions): Generator<{ t: number; layers: LayerFlow[] }> {
-	const { engine, weights, T, B } = window;
+	const { engine, weights, B } = window;
 	const { symbols: D, hidden: H, layers: L, head } = weights.spec;
 	const V = outputsOf(weights.spec);
-	const { sources, until = 0, together = false, onWeights } = options;
+	const { sources, steps: T = window.T, until = 0, together = false, onWeights } = options;
 	const cell = cellOf(weights.spec);
 	const scratch = new Weights(engine, weights.spec);
 	const owned: Floats[] = [scratch.flat];
@@ -73,17 +78,16 @@ export function* backflow(window: Unrolled, options: BackflowOptions): Generator
 	const targets = engine.ints(B);
 	const values = window.values && new Float64Array(B * V); // [B,V]
 	const aboveExponents = new Float64Array(B);
+	const masks = carried.map((_, l) => (sources === "backward" ? window.dropoutFactors(l, T) : undefined)); // [T,B,H]
 	try {
 		for (let t = T - 1; t >= until; t--) {
 			if (onWeights) scratch.flat.fill(0);
-			for (let b = 0; b < B; b++) {
-				const row = t * B + b;
-				const counts = sources === "all" || sources[b] === t;
-				targets[b] = counts ? window.targets[row]! : -1;
-				for (let v = 0; values && v < V; v++) values[b * V + v] = counts ? window.values![row * V + v]! : Number.NaN;
-			}
 			const logits = window.logits.subarray(t * B * V, (t + 1) * B * V);
-			headLosses(head, { engine, N: B, V, logits, targets, values, scale: 1, losses, dlogits });
+			if (sources === "backward") scoredRows(window, t, dlogits);
+			else {
+				takeTargets(window, t, sources, { targets, values });
+				headLosses(head, { engine, N: B, V, logits, targets, values, scale: 1, losses, dlogits });
+			}
 			engine.denseBackward({
 				...{ N: B, D: H, V, x: stepOf(window.layers[L - 1]!.h, t + 1, B * H), w: weights.tensor("head.weight") },
 				...{ dy: dlogits, dx: above, dw: scratch.tensor("head.weight"), db: scratch.tensor("head.bias") },
@@ -92,6 +96,8 @@ export function* backflow(window: Unrolled, options: BackflowOptions): Generator
 			for (let l = L - 1; l >= 0; l--) {
 				const flow = carried[l]!;
 				const { exponents, dhFirst, dcFirst } = flow;
+				const mask = masks[l];
+				for (let k = 0; mask && k < B * H; k++) above[k]! *= mask[t * B * H + k]!;
 				bringInRange(B, H, [above], aboveExponents, [flow.dhLast, flow.dcLast], exponents, together);
 				cell.backward({
 					...{ engine, size: { T: 1, B, H, D: l === 0 ? D : H }, input: inputOf(window, l, t) },
@@ -114,6 +120,33 @@ export function* backflow(window: Unrolled, options: BackflowOptions): Generator
 		}
 	} finally {
 		engine.free(...owned, targets);
+	}
+}
+
+/** Copies the targets of step t, -1 and NaN where a lane has no loss there. */
+function takeTargets(
+	window: Unrolled,
+	t: number,
+	sources: ArrayLike<number> | "all",
+	{ targets, values }: { targets: Int32Array; values: Float64Array | undefined },
+): void {
+	const V = outputsOf(window.weights.spec);
+	for (let b = 0; b < window.B; b++) {
+		const row = t * window.B + b;
+		const counts = sources === "all" || sources[b] === t;
+		targets[b] = counts ? window.targets[row]! : -1;
+		for (let v = 0; values && v < V; v++) values[b * V + v] = counts ? window.values![row * V + v]! : Number.NaN;
+	}
+}
+
+/** Copies dL/dlogits of step t, with zeros where a row is not scored. */
+function scoredRows({ B, logits, targets, values, weights }: Unrolled, t: number, out: Floats): void {
+	const V = outputsOf(weights.spec);
+	out.set(logits.subarray(t * B * V, (t + 1) * B * V));
+	for (let b = 0; b < B; b++) {
+		const row = t * B + b;
+		const scored = values ? values.subarray(row * V, (row + 1) * V).some((d) => !Number.isNaN(d)) : targets[row]! >= 0;
+		if (!scored) out.fill(0, b * V, (b + 1) * V);
 	}
 }
 

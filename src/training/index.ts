@@ -15,6 +15,7 @@ export { parseTaskOptions, type TaskTrainOptions } from "./options/taskOptions.t
 export { type CertifyTools, certify } from "./receipts/certify.ts";
 export { parseReceipt, type Receipt, receiptLink } from "./receipts/receiptCodec.ts";
 export { type ReceiptChecked, verifyReceipt } from "./receipts/verifyReceipt.ts";
+export type { LayerGradient, TensorGradient } from "./replay/gradientFacts.ts";
 export { Replayer, type ReplaySource, type UpdateReplay } from "./replay/replayer.ts";
 export { History } from "./replay/runHistory.ts";
 export type { UpdateWindow } from "./replay/updateWindow.ts";

@@ -96,6 +96,8 @@ export type LoopOptions = Pick<
 	| "rollbacks"
 	| "keepLast"
 	| "keepBest"
+	| "cell"
+	| "clipNorm"
 	| "clipValue"
 	| "schedule"
 	| "warmup"
@@ -119,6 +121,8 @@ export interface StepReport extends Updated {
 	/** Whether the gradient was clipped, by norm or by value. `cut`: whether it was clipped by value. */
 	clipped: boolean;
 	cut: boolean;
+	/** Whether the authors' shrink rule of Omega replaced the gradient. */
+	shrunk?: boolean;
 	/** Omega, not yet multiplied by alpha. `penalty`: loss of L1 and L2. Each is present if it is part of the loss. */
 	omega?: number;
 	penalty?: number;

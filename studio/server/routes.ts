@@ -10,7 +10,7 @@ import type { FileAnswer, Handler } from "./handler.ts";
 import { SECURE_HEADERS } from "./headers.ts";
 import { Refusing, refused } from "./refusal.ts";
 import { form, hello, listCatalogue } from "./routes/about.ts";
-import { fork, receipt, replay } from "./routes/again.ts";
+import { fork, receipt, replay, replayBlock } from "./routes/again.ts";
 import { removeRun, renameRun, restoreRun, tagRun } from "./routes/changes.ts";
 import { events } from "./routes/events.ts";
 import { exchange } from "./routes/exchange.ts";
@@ -49,6 +49,7 @@ const HANDLERS: Readonly<Record<RouteKey, Handler>> = {
 	"POST /api/runs/:id/delete": removeRun,
 	"POST /api/runs/:id/restore": restoreRun,
 	"POST /api/runs/:id/replay": replay,
+	"POST /api/runs/:id/replay/block": replayBlock,
 	"POST /api/runs/:id/receipt": receipt,
 };
 

@@ -16,6 +16,7 @@ import { EventLog } from "./eventLog.ts";
 import { GivenTexts } from "./givenTexts.ts";
 import { listenerOf } from "./listener.ts";
 import { refused } from "./refusal.ts";
+import { Replays } from "./replays.ts";
 import { idOf, RunIds } from "./runIds.ts";
 import { RunWatch } from "./runWatch.ts";
 import { SessionKeys } from "./session.ts";
@@ -85,6 +86,7 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
 		const keys = new SessionKeys(port);
 		const events = new EventLog(keys.instance);
 		const watch = new RunWatch(reader, events, log);
+		const replays = new Replays(runs);
 		const trainings = new Trainings({
 			...{ runs, privateFolder, program: commands.program, reader },
 			onFailed: (run, error) => {
@@ -94,7 +96,7 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
 		});
 		const studio: Studio = {
 			...{ runs, privateFolder, lang, version: VERSION, form, commands, reader, ids: new RunIds(reader) },
-			...{ texts, trainings, events, watch, keys, log },
+			...{ texts, trainings, events, watch, keys, log, replays },
 		};
 		const hosts = ["localhost", "127.0.0.1", "[::1]"].map((host) => `${host}:${port}`);
 		const listener = listenerOf(studio, assets, hosts);
@@ -106,6 +108,7 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
 				watch.close();
 				events.close();
 				await Promise.all(servers.map(closed));
+				await replays.close();
 				end();
 			},
 		};

@@ -3,6 +3,7 @@ import type { RunsReader } from "../../src/index.ts";
 import type { Form, Json } from "../wire.ts";
 import type { EventLog } from "./eventLog.ts";
 import type { GivenTexts } from "./givenTexts.ts";
+import type { Replays } from "./replays.ts";
 import type { RunIds } from "./runIds.ts";
 import type { RunWatch } from "./runWatch.ts";
 import type { SessionKeys } from "./session.ts";
@@ -47,6 +48,7 @@ export interface Studio {
 	trainings: Trainings;
 	events: EventLog;
 	watch: RunWatch;
+	replays: Replays;
 	keys: SessionKeys;
 	/** Tells what went wrong inside to whoever runs the server. */
 	log(text: string): void;

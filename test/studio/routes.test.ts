@@ -6,7 +6,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FORM_FLAGS } from "../../cli/verbs/studio/form.ts";
-import { exportRun, listData, parseOptions, TASK_NAMES, train } from "../../src/index.ts";
+import { exportRun, listData, parseOptions, replay, TASK_NAMES, train } from "../../src/index.ts";
 import { cellOf } from "../../studio/server/routes/csv.ts";
 import type { Form, Hello, Lines, RunDetail, RunRow, Runs } from "../../studio/wire.ts";
 import { freshFolder, openTab, PROGRAM, type Tab, type TestStudio, until } from "./client.ts";
@@ -270,6 +270,50 @@ describe("changing", () => {
 			["receipt", { updates: 0 }, "E_STUDIO_REQUEST"],
 		] as const)
 			expect([verb, (await tab.post(`/api/runs/${id}/${verb}`, body)).json.code]).toEqual([verb, code]);
+	});
+});
+
+describe("blocks of a replayed update", () => {
+	test("the batch, states and gradients that a page gets are those of the library: 3 sequences of update 2, in blocks of at most 1 MB", async () => {
+		const { id, name } = await rowOf("task");
+		const { values, layers, tensors } = await replay({ run: name, runs, update: 2 });
+		const [{ steps, lanes, ids, losses, targets, layers: states }] = values.windows as [(typeof values.windows)[0]];
+		const ask = (body: object) => tab.post(`/api/runs/${id}/replay/block`, { update: 2, ...body });
+		const facts = (await tab.post(`/api/runs/${id}/replay`, { update: 2 })).json;
+		expect([facts.tensors, facts.layers]).toEqual([tensors, layers]);
+		for (const lane of [0, 1, lanes - 1]) {
+			const at = (t: number) => t * lanes + lane;
+			const { json, text } = await ask({ of: "batch", lane });
+			expect([json.steps, json.lanes, json.from, text.length < 1e6]).toEqual([steps, lanes, lane, true]);
+			expect(json.shown[0].inputs).toEqual(Array.from({ length: steps }, (_, t) => String(ids![at(t)])));
+			const scored = (t: number) => targets[at(t)]! >= 0;
+			expect(json.shown[0].losses).toEqual(Array.from({ length: steps }, (_, t) => (scored(t) ? losses[at(t)] : null)));
+			for (const unit of [0, 2]) {
+				const block = (await ask({ of: "h", lane, unit, step: 1 })).json;
+				const H = states[0]!.h.length / (steps + 1) / lanes;
+				expect([block.units, block.shape, block.quantities.at(-1)]).toEqual([H, [H - unit, steps - 1], "h"]);
+				const got = new Float32Array(Uint8Array.from(Buffer.from(block.values, "base64")).buffer);
+				// the first value is that of step 1, whose state is the third in h: index 0 is the state before the batch
+				const h = states[0]!.h;
+				const want = Array.from({ length: (H - unit) * (steps - 1) }, (_, n) => {
+					const [k, t] = [unit + Math.floor(n / (steps - 1)), 1 + (n % (steps - 1))];
+					return h[((t + 1) * lanes + lane) * H + k]!;
+				});
+				expect(Array.from(got)).toEqual(want.map(Math.fround));
+			}
+		}
+	});
+
+	test("what is not there is refused: a layer, sequence, unit or quantity beyond the last one, and a path", async () => {
+		const { id } = await rowOf("task");
+		for (const body of [
+			...[{ of: "h", layer: 1 }, { of: "h", lane: 999 }, { of: "h", unit: 999 }, { of: "h", step: 999 }, { of: "q" }],
+			...[{ of: "batch", lane: 999 }, { of: "h", lane: -1 }, { of: "h", lane: 0.5 }, { of: "h", runs: "/etc" }, {}],
+		]) {
+			const { status, json } = await tab.post(`/api/runs/${id}/replay/block`, { update: 2, ...body });
+			expect([body, status, json.code]).toEqual([body, 400, "E_STUDIO_REQUEST"]);
+		}
+		expect((await tab.post(`/api/runs/${id}/replay/block`, { update: 0, of: "h" })).status).toBe(400);
 	});
 });
 

@@ -201,13 +201,18 @@ describe("the numbers of pictures", () => {
 		]);
 	});
 
-	test("the time machine says the last values at or before an update, and the checkpoint that it starts from", () => {
+	test("the time machine says the mean that holds an update, with its first and last update, and the checkpoint before it", () => {
 		const columns = new Columns();
 		for (const line of linesOf(100)) columns.add(line);
-		const at = momentAt(columns, [0, 40, 80], 57);
-		expect(at).toMatchObject({ step: 57, lr: 0.01, checkpoint: 40 });
-		expect(at.gradNorm).toBe(linesOf(100)[4]!.gradNorm);
-		expect(momentAt(columns, [40], 5)).toMatchObject({ loss: null, checkpoint: null });
+		const line = linesOf(100)[5]!; // of 51 to 60
+		const { lossNats: loss, gradNorm } = line;
+		const of = { first: 51, last: 60 };
+		for (const step of [51, 57, 60])
+			expect(momentAt(columns, [0, 40, 60], step)).toEqual({ step, of, loss, gradNorm, lr: 0.01, checkpoint: 40 });
+		expect(momentAt(columns, [40], 5)).toMatchObject({ of: { first: 1, last: 10 }, checkpoint: null });
+		expect(momentAt(columns, [], 103).of).toEqual({ first: 91, last: 100 }); // not logged yet
+		expect(momentAt(columns, [0], 0)).toMatchObject({ of: null, loss: null, checkpoint: null });
+		expect(momentAt(new Columns(), [0], 9)).toMatchObject({ of: null, gradNorm: null, checkpoint: 0 });
 	});
 });
 

@@ -2,7 +2,7 @@
 import type { DiagnoseResult, HistoryPoint, LayerReport } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
 import { bytes, nats, percent, small } from "../../display/numbers.ts";
-import { scientific } from "./scientific.ts";
+import { scientific } from "../../display/scientific.ts";
 
 /** Fraction of the gradient that came through c alone, at half the reach; at lag 16 if the reach is unknown. */
 export function paths({ t }: Context, { layers, model }: DiagnoseResult, worst: number): string[] {

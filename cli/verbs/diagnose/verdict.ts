@@ -2,8 +2,8 @@
 import type { Finding } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
 import { loss, percent, small } from "../../display/numbers.ts";
+import { scientific } from "../../display/scientific.ts";
 import { foldWords } from "../../display/words.ts";
-import { scientific } from "./scientific.ts";
 
 export function verdict({ t, out }: Context, finding: Finding, variant: string, cells: number): string[] {
 	const colour = finding.severity >= 2 ? out.red : finding.severity === 1 ? out.yellow : out.green;

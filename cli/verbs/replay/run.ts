@@ -3,8 +3,10 @@ import type { ReplayedFacts, TrainEvent } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { inUnit } from "../../display/losses.ts";
-import { clock, count, small } from "../../display/numbers.ts";
+import { clock, count, percent, small } from "../../display/numbers.ts";
 import { Progress } from "../../display/progress.ts";
+import { scientific } from "../../display/scientific.ts";
+import { table } from "../../display/table.ts";
 import { pad } from "../../display/width.ts";
 import { sameRun } from "../../next.ts";
 import type { ValuesOf } from "../spec.ts";
@@ -32,7 +34,7 @@ export async function run(context: Context<Values>, [run]: string[]): Promise<nu
 		printJson(context, facts);
 		return 0;
 	}
-	print(context, described(context, facts).join("\n"));
+	print(context, [...described(context, facts), ...gradientOf(context, facts)].join("\n"));
 	const { logged, divergence } = facts;
 	if (divergence) talk(context, t("replay.diverged", { ...divergence, value: String(divergence.value) }));
 	if (logged.differs) talk(context, context.err.yellow(t("replay.differs", words(logged.differs))));
@@ -66,3 +68,22 @@ function described({ t, out }: Context, facts: ReplayedFacts): string[] {
 	const heading = t("replay.heading", { run: escapeLine(run), update, from, time: clock(seconds) });
 	return [out.bold(heading), ...rows.map(([label, value]) => `${out.dim(pad(label, 20))}${value}`)];
 }
+
+/** The gradient of each tensor, and of each layer's h (and c) at the first and the last step of the batch. */
+function gradientOf({ t }: Context, { tensors, layers, clipped }: ReplayedFacts): string[] {
+	if (tensors.length === 0) return [];
+	const right = (title: string) => ({ title, right: true });
+	const head = [{ title: t("replay.tensor") }, right(t("replay.norm")), right(t("replay.largest")), { title: "" }];
+	if (clipped) head.push(right(t("replay.clippedByValue")));
+	const rows = tensors.map(({ name, norm, largest: { index, value }, clippedShare }) => [
+		...[name, small(norm), small(value), `[${index.join(",")}]`, percent(clippedShare)],
+	]);
+	const states = layers.flatMap(({ log10Dh, log10Dc }, l) => [
+		[`l${l}.h`, ...endsOf(log10Dh)],
+		...(log10Dc ? [[`l${l}.c`, ...endsOf(log10Dc)]] : []),
+	]);
+	const titles = [{ title: t("replay.state") }, right(t("replay.firstStep")), right(t("replay.lastStep"))];
+	return ["", ...table(head, rows), ...(states.length > 0 ? ["", ...table(titles, states)] : [])];
+}
+
+const endsOf = (log10: readonly number[]) => [log10[0]!, log10.at(-1)!].map(scientific);

@@ -3,6 +3,14 @@
  * promises, a coded refusal, or nothing at all, when the server cannot be reached.
  */
 import type { PartName } from "../../../src/data/corpus.ts";
+
+import type {
+	BatchBlock,
+	BlockRequest,
+	ReplayAnswer,
+	ReplayRequest,
+	StateBlock,
+} from "../../../studio/wire/replayMessages.ts";
 import {
 	type CatalogueEntry,
 	type ForkRequest,
@@ -12,7 +20,6 @@ import {
 	type Lines,
 	type LogName,
 	type Refused,
-	type ReplayRequest,
 	RUN_ID,
 	type RunDetail,
 	type Runs,
@@ -82,7 +89,10 @@ export class Client {
 	remove = (id: string) => this.#act(id, "delete");
 	restore = (id: string) => this.#act<Started>(id, "restore");
 	fork = (id: string, request: ForkRequest) => this.#act<Started>(id, "fork", request);
-	replay = (id: string, request: ReplayRequest) => this.#act<Record<string, Json>>(id, "replay", request);
+	replay = (id: string, request: ReplayRequest, signal?: AbortSignal) =>
+		this.#act<ReplayAnswer>(id, "replay", request, signal);
+	block = <T extends BatchBlock | StateBlock>(id: string, request: BlockRequest, signal?: AbortSignal) =>
+		this.#act<T>(id, "replay/block", request, signal);
 	receipt = (id: string) => this.#act<Record<string, Json>>(id, "receipt");
 
 	csv = () => this.#file("/api/runs.csv", "runs.csv");
@@ -110,13 +120,14 @@ export class Client {
 		return jsonOf<T>(await this.#send(path, {}));
 	}
 
-	async #post<T>(path: string, body: unknown): Promise<T> {
+	async #post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
 		const headers = { "content-type": "application/json" };
-		return jsonOf<T>(await this.#send(path, { method: "POST", headers, body: JSON.stringify(body) }));
+		const init = { method: "POST", headers, body: JSON.stringify(body), ...(signal && { signal }) };
+		return jsonOf<T>(await this.#send(path, init));
 	}
 
-	#act<T = { id: string }>(id: string, act: string, body: unknown = {}): Promise<T> {
-		return this.#post<T>(`/api/runs/${checked(id)}/${act}`, body);
+	#act<T = { id: string }>(id: string, act: string, body: unknown = {}, signal?: AbortSignal): Promise<T> {
+		return this.#post<T>(`/api/runs/${checked(id)}/${act}`, body, signal);
 	}
 
 	async #file(path: string, fallback: string): Promise<GivenFile> {

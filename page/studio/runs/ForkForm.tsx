@@ -6,10 +6,22 @@ import { client } from "../live/session.ts";
 import { go } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { useStore } from "../shell/useStore.ts";
+import { FORK_FIRST, FORK_OTHERS, forkable } from "./forkable.ts";
 import { tried } from "./opened.ts";
 import { shownAs, valueFrom } from "./optionDiff.ts";
-import { attempt, table } from "./runActs.ts";
-import { sayRuns } from "./runWords.ts";
+import { Refusal } from "./Refusal.tsx";
+import { table } from "./runActs.ts";
+import { type RunKey, sayRuns } from "./runWords.ts";
+
+/** An option in words, or by its name if it is one that only the command line knows. */
+const offerOf = (key: string) => {
+	const named = ([...FORK_FIRST, ...FORK_OTHERS] as string[]).includes(key);
+	return (
+		<option key={key} value={key}>
+			{named ? sayRuns(`set.${key}` as RunKey) : key}
+		</option>
+	);
+};
 
 export function ForkForm({ id, step, detail }: { id: string; step: number; detail: RunDetail }) {
 	const given = useStore(tried);
@@ -17,7 +29,10 @@ export function ForkForm({ id, step, detail }: { id: string; step: number; detai
 	const [key, setKey] = useState("");
 	const [value, setValue] = useState("");
 	const [busy, setBusy] = useState(false);
-	const options = Object.keys(detail.options).sort();
+	const [failure, setFailure] = useState<unknown>(null);
+	const first = forkable(FORK_FIRST, detail.options);
+	const others = forkable(FORK_OTHERS, detail.options);
+	const known = key === "" || [...first, ...others].includes(key);
 	useEffect(() => {
 		if (!given) return;
 		setOpen(true);
@@ -27,8 +42,9 @@ export function ForkForm({ id, step, detail }: { id: string; step: number; detai
 	}, [given]);
 	const start = async () => {
 		setBusy(true);
+		setFailure(null);
 		const change = key === "" ? {} : { [key]: valueFrom(value, detail.options[key]) };
-		const answer = await attempt(() => client.fork(id, { update: step, change }));
+		const answer = await client.fork(id, { update: step, change }).catch((error) => setFailure(error));
 		setBusy(false);
 		if (!answer) return;
 		table.expect(answer.id);
@@ -58,11 +74,8 @@ export function ForkForm({ id, step, detail }: { id: string; step: number; detai
 							}}
 						>
 							<option value="">{sayRuns("forkSame")}</option>
-							{[...new Set([...options, ...(key === "" ? [] : [key])])].map((one) => (
-								<option key={one} value={one}>
-									{one}
-								</option>
-							))}
+							<optgroup label={sayRuns("forkFirst")}>{first.map(offerOf)}</optgroup>
+							<optgroup label={sayRuns("forkOthers")}>{[...others, ...(known ? [] : [key])].map(offerOf)}</optgroup>
 						</select>
 					</label>
 					{key !== "" && (
@@ -75,8 +88,9 @@ export function ForkForm({ id, step, detail }: { id: string; step: number; detai
 						</label>
 					)}
 					<button type="submit" className="strong" disabled={busy}>
-						{sayRuns("forkStart")}
+						{sayRuns(busy ? "forkStarting" : "forkStart")}
 					</button>
+					{failure !== null && <Refusal failure={failure} />}
 				</form>
 			)}
 		</div>

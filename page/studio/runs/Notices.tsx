@@ -1,12 +1,11 @@
 /** What concerns the whole view: a lost connection, a server started anew, the newest refusal, work that is going on. */
-import { runsStore, stream } from "../live/live.ts";
+import { stream } from "../live/live.ts";
 import { session } from "../live/session.ts";
-import { go } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
-import { say } from "../words/words.ts";
 import { timeOf } from "./ages.ts";
+import { Refusal } from "./Refusal.tsx";
 import { making, refusal } from "./runActs.ts";
-import { failureWords, runningIn, sayRuns } from "./runWords.ts";
+import { sayRuns } from "./runWords.ts";
 
 export function Notices() {
 	const { state, sinceMs } = useStore(stream.connection);
@@ -33,29 +32,8 @@ export function Notices() {
 					</div>
 				)
 			)}
-			{refused !== null && <Refusal failure={refused} />}
+			{refused !== null && <Refusal failure={refused} close={() => refusal.set(null)} />}
 			{made !== "" && <p className="notice quiet waiting">{made}</p>}
-		</div>
-	);
-}
-
-function Refusal({ failure }: { failure: unknown }) {
-	const { rows } = useStore(runsStore.state);
-	const running = runningIn(failure);
-	const name = running === null ? undefined : rows.get(running)?.name;
-	return (
-		<div className="notice bad-notice">
-			<p>
-				{failureWords(failure)} {name !== undefined && sayRuns("running", { name })}
-			</p>
-			{running !== null && (
-				<button type="button" onClick={() => go("runs", { open: running })}>
-					{sayRuns("showRunning")}
-				</button>
-			)}
-			<button type="button" className="plain" onClick={() => refusal.set(null)}>
-				{say("palette.close")}
-			</button>
 		</div>
 	);
 }

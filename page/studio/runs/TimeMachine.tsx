@@ -1,30 +1,45 @@
 /** Any update of a run again: what its log says, the same computed anew, a fork from there, and the receipt. */
-import { useState } from "react";
-import type { Json, RunDetail } from "../../../studio/wire.ts";
-import { count, loss, small } from "../../kit/numbers.ts";
+import { useEffect, useState } from "react";
+import type { RunDetail } from "../../../studio/wire.ts";
+import { count } from "../../kit/numbers.ts";
 import type { ServerRun } from "../live/serverRun.ts";
 import { client } from "../live/session.ts";
 import { useStore } from "../shell/useStore.ts";
 import { ForkForm } from "./ForkForm.tsx";
+import { MomentTable } from "./MomentTable.tsx";
 import { momentAt } from "./moments.ts";
-import { moment, work } from "./opened.ts";
-import { shownAs } from "./optionDiff.ts";
-import { attempt, copied } from "./runActs.ts";
+import { moment, replayAsked, work } from "./opened.ts";
+import { ReceiptAct } from "./ReceiptAct.tsx";
+import { Refusal } from "./Refusal.tsx";
+import { ReplayedUpdate } from "./ReplayedUpdate.tsx";
+import { RunReplays } from "./replayed.ts";
 import { sayRuns } from "./runWords.ts";
 
 type Call = { run: ServerRun; detail: RunDetail };
 
+/** A chosen update is computed at once if so many updates, at most, lead to it. */
+const AT_ONCE = 500;
+const REST_MS = 350;
+
 export function TimeMachine({ run, detail }: Call) {
 	const chosen = useStore(moment);
-	const { step: last, lossUnit } = useStore(run.run.numbers);
+	const { step: last } = useStore(run.run.numbers);
+	const [replays] = useState(() => new RunReplays(run.id, client));
+	const asked = useStore(replayAsked);
 	const step = Math.min(chosen ?? last, last);
 	const at = momentAt(run.run.columns, detail.checkpoints, step);
-	const facts = [
-		at.loss !== null && sayRuns("timeLoss", { loss: loss(at.loss), unit: lossUnit }),
-		at.gradNorm !== null && sayRuns("timeNorm", { norm: small(at.gradNorm) }),
-		at.lr !== null && sayRuns("timeRate", { lr: small(at.lr) }),
-		at.checkpoint !== null && sayRuns("timeFrom", { step: count(at.checkpoint) }),
-	].filter(Boolean);
+	const away = step - (at.checkpoint ?? 0);
+	const running = detail.state === "running";
+	useEffect(() => () => replays.end(), [replays]);
+	useEffect(() => {
+		replays.end();
+		if (chosen === null || chosen === 0 || running || away > AT_ONCE) return;
+		const rest = setTimeout(() => void replays.ask(step), REST_MS);
+		return () => clearTimeout(rest);
+	}, [chosen, step]);
+	useEffect(() => {
+		if (asked > 0 && step > 0) void replays.ask(step);
+	}, [asked]);
 	return (
 		<section className="time" aria-labelledby="time-title">
 			<div className="panel-head">
@@ -44,66 +59,51 @@ export function TimeMachine({ run, detail }: Call) {
 				/>
 				<strong className="numbers">{sayRuns("timeAt", { step: count(step) })}</strong>
 			</div>
-			<p className="quiet numbers">{facts.length > 0 ? facts.join(" · ") : sayRuns("timeNone")}</p>
+			<MomentTable at={at} replays={replays} unit={detail.lossUnit} />
+			<ReplayAct id={run.id} replays={replays} step={step} checkpoint={at.checkpoint} />
+			<ReplayedUpdate replays={replays} run={run.run} name={detail.name} step={step} />
 			<div className="time-acts">
-				<Replay id={run.id} step={step} />
 				<ForkForm id={run.id} step={step} detail={detail} />
-				<Receipt id={run.id} />
+				<ReceiptAct id={run.id} />
 			</div>
 		</section>
 	);
 }
 
-function Replay({ id, step }: { id: string; step: number }) {
-	const [answer, setAnswer] = useState<{ step: number; facts: [string, Json][] } | null>(null);
-	const [busy, setBusy] = useState(false);
-	const done = useStore(work);
-	const start = async () => {
-		setBusy(true);
-		const found = await attempt(() => client.replay(id, { update: step }));
-		setBusy(false);
-		if (found) setAnswer({ step, facts: Object.entries(found) });
-	};
-	return (
-		<div className="replay">
-			<button type="button" disabled={busy || step === 0} onClick={() => void start()}>
-				{sayRuns("replay")}
-			</button>
-			{busy && done?.id === id && (
-				<p className="quiet numbers" role="status">
-					{sayRuns("replaying", { done: count(done.done), total: count(done.total) })}
-				</p>
-			)}
-			{answer && (
-				<>
-					<h3>{sayRuns("replayed", { step: count(answer.step) })}</h3>
-					<dl className="facts numbers">
-						{answer.facts.slice(0, 20).map(([key, value]) => (
-							<div key={key}>
-								<dt>{key}</dt>
-								<dd>{shownAs(value).slice(0, 120)}</dd>
-							</div>
-						))}
-					</dl>
-				</>
-			)}
-		</div>
-	);
+interface ActCall {
+	id: string;
+	replays: RunReplays;
+	step: number;
+	checkpoint: number | null;
 }
 
-function Receipt({ id }: { id: string }) {
-	const make = async () => {
-		const answer = await attempt(() => client.receipt(id));
-		if (!answer) return;
-		const link = typeof answer.link === "string" ? answer.link : JSON.stringify(answer);
-		copied(link.startsWith("#") ? `${location.origin}/${link}` : link, sayRuns("receiptCopied"));
-	};
+function ReplayAct({ id, replays, step, checkpoint }: ActCall) {
+	const { working, facts, failure } = useStore(replays.state);
+	const done = useStore(work);
+	const from = checkpoint ?? 0;
+	const way = sayRuns(from === 0 ? "timeFromStart" : "timeFrom", { step: count(from), n: count(step - from) });
+	const progress =
+		done?.id === id && done.what === "replay"
+			? sayRuns("replaying", { done: count(done.done), total: count(done.total) })
+			: sayRuns("replayStarts");
 	return (
-		<div className="receipt">
-			<button type="button" onClick={() => void make()}>
-				{sayRuns("receiptMake")}
+		<div className="replay-act">
+			<button
+				type="button"
+				disabled={working !== null || step === 0 || facts?.update === step}
+				onClick={() => void replays.ask(step)}
+			>
+				{sayRuns("replay")}
 			</button>
-			<p className="quiet">{sayRuns("receiptHelp")}</p>
+			<span className="quiet numbers" role="status">
+				{working !== null ? progress : step > 0 && facts?.update !== step && way}
+			</span>
+			{working !== null && (
+				<button type="button" className="plain" onClick={() => replays.end()}>
+					{sayRuns("replayGiveUp")}
+				</button>
+			)}
+			{failure !== null && <Refusal failure={failure} />}
 		</div>
 	);
 }

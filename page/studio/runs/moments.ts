@@ -3,21 +3,30 @@ import type { Columns } from "../train/columns.ts";
 
 export interface Moment {
 	step: number;
+	/** First and last update whose mean the log's line is; null without a line. */
+	of: { first: number; last: number } | null;
+	/** Means over these updates. */
 	loss: number | null;
 	gradNorm: number | null;
+	/** Learning rate of the last of these updates. */
 	lr: number | null;
-	/** Newest kept checkpoint that is not after it; null if there is none. */
+	/** Newest kept checkpoint before the update; null if there is none. */
 	checkpoint: number | null;
 }
 
-/** Values of the last lines until `step`. */
+/** The line of training whose mean holds the update, or the last one if there is none yet. */
 export function momentAt(columns: Columns, checkpoints: readonly number[], step: number): Moment {
-	const last = columns.step.findLastIndex((one) => one <= step);
-	const until = (column: readonly (number | null)[]) =>
-		column.slice(0, last + 1).findLast((value) => value !== null) ?? null;
-	const before = checkpoints.filter((one) => one <= step);
+	const lines = columns.step.flatMap((one, n) => (columns.gradNorm[n] !== null ? [{ step: one, n }] : []));
+	const found = lines.findIndex((line) => line.step >= step);
+	const at = found < 0 ? lines.length - 1 : found;
+	const line = step > 0 ? lines[at] : undefined;
+	const before = checkpoints.filter((one) => one < step);
 	return {
-		...{ step, loss: until(columns.train), gradNorm: until(columns.gradNorm), lr: until(columns.lr) },
+		step,
+		of: line ? { first: (lines[at - 1]?.step ?? 0) + 1, last: line.step } : null,
+		loss: line ? columns.train[line.n]! : null,
+		gradNorm: line ? columns.gradNorm[line.n]! : null,
+		lr: line ? columns.lr[line.n]! : null,
 		checkpoint: before.length > 0 ? Math.max(...before) : null,
 	};
 }

@@ -14,7 +14,9 @@ export const tried = createStore<{ key: string; value: string } | null>(null);
 /** The update of the time machine; null for the last one. */
 export const moment = createStore<number | null>(null);
 /** How far the server is with what a replay or receipt asked for. */
-export const work = createStore<{ id: string; done: number; total: number } | null>(null);
+export const work = createStore<Events["work"] | null>(null);
+/** Counts the replays that a command has asked for. */
+export const replayAsked = createStore(0);
 /** A rename by another tab of the run that is open. */
 export const renamedHere = createStore<{ to: string; name: string } | null>(null);
 
@@ -63,6 +65,7 @@ function follow(): void {
 	moment.set(null);
 	tried.set(null);
 	work.set(null);
+	replayAsked.set(0);
 	refusal.set(null);
 	if (id === null) {
 		opened.set(null);

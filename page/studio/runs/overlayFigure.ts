@@ -38,7 +38,7 @@ export function linesFigure(box: HTMLElement, rows: () => readonly RunRow[], cur
 			rows: x.map((step, n) => [step, ...columns.map((column) => column[n] ?? "")]),
 		};
 	};
-	return { summary, table, update, close: () => chart.close() };
+	return { summary, table, update, draw: (brush) => chart.draw(brush), close: () => chart.close() };
 }
 
 export const bandsFigure = (box: HTMLElement, rows: () => readonly RunRow[]): Drawn =>

@@ -7,8 +7,8 @@ import { runsKo } from "./runsKo.ts";
 export type RunKey = keyof typeof runsEn;
 export const sayRuns = sayer<RunKey>({ en: runsEn, ko: runsKo });
 
-/** A number of runs or options, whose singular is another message in English. */
-export const sayCount = (key: "count" | "optionsDiffer", n: number) =>
+/** A number of runs, options or lines, whose singular is another message in English. */
+export const sayCount = (key: "count" | "optionsDiffer" | "replaySame", n: number) =>
 	sayRuns(n === 1 ? `${key}.1` : key, { n: n.toLocaleString("en") });
 
 /** Why a request failed, in the reader's language, with its code. */

@@ -1,9 +1,9 @@
 /** One panel: what it shows, its number now, the picture, and what can be taken away. */
 import type { KeyboardEvent, ReactNode } from "react";
-import type { Figure } from "../../kit/figure.ts";
+import type { Figure, FigureTable } from "../../kit/figure.ts";
 import { say } from "../words/words.ts";
 import type { LiveRun } from "./liveRun.ts";
-import { TakeButton } from "./TakeButton.tsx";
+import { TakeButton, type TakeCall } from "./TakeButton.tsx";
 
 interface PanelCall {
 	run: LiveRun;
@@ -13,12 +13,16 @@ interface PanelCall {
 	help?: string | undefined;
 	/** Lines of the picture: colour and name. */
 	legend?: readonly (readonly [colour: string, name: string])[] | undefined;
-	/** The figure, for its table and CSV. */
+	/** The figure, for its table and files. */
 	figure?: () => Figure | null;
+	/** Numbers to save, of a panel without a figure. */
+	numbers?: () => FigureTable;
+	/** What the dialog of the panel says instead of what it says of the run. */
+	taken?: Pick<TakeCall, "command" | "made">;
 	children: ReactNode;
 }
 
-export function Panel({ run, name, title, now, help, legend, figure, children }: PanelCall) {
+export function Panel({ run, name, title, now, help, legend, figure, numbers, taken, children }: PanelCall) {
 	return (
 		<section className={`panel panel-${name}`} aria-labelledby={`panel-${name}`} id={`of-${name}`}>
 			<div className="panel-head">
@@ -40,7 +44,7 @@ export function Panel({ run, name, title, now, help, legend, figure, children }:
 							<p>{help}</p>
 						</details>
 					)}
-					<TakeButton run={run} name={name} title={`${say("panel.take")}: ${title}`} figure={figure} />
+					<TakeButton run={run} name={name} title={title} figure={figure} numbers={numbers} {...taken} />
 				</span>
 			</div>
 			{children}

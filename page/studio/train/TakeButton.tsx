@@ -1,7 +1,8 @@
 /** "Take it with you": the command, the TypeScript, the link, and the numbers of a panel. */
 import { useRef, useState } from "react";
-import { csvOf, type Figure } from "../../kit/figure.ts";
+import { csvOf, type Figure, type FigureTable } from "../../kit/figure.ts";
 import { save, savePicture } from "../../kit/saveFile.ts";
+import type { SvgCall } from "../../kit/svgFile.ts";
 import { address } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { type Key, say } from "../words/words.ts";
@@ -12,14 +13,22 @@ import { ReceiptButton } from "./ReceiptButton.tsx";
 import { commandOf, fileOf, typescriptOf } from "./taken.ts";
 import { textOf } from "./texts.ts";
 
-interface TakeCall {
+export interface TakeCall {
 	run: LiveRun;
 	name: string;
+	/** What the panel shows. */
 	title: string;
 	figure?: (() => Figure | null) | undefined;
+	/** Numbers to save, of a panel without a figure. */
+	numbers?: (() => FigureTable) | undefined;
+	/** The command that prints the panel's numbers, if it is not the one that trains the run. */
+	command?: string | undefined;
+	/** What the numbers were made from, besides the run: metadata of a file. */
+	made?: SvgCall["made"] | undefined;
 }
 
-export function TakeButton({ run, name, title, figure }: TakeCall) {
+export function TakeButton(call: TakeCall) {
+	const title = `${say("panel.take")}: ${call.title}`;
 	const dialog = useRef<HTMLDialogElement>(null);
 	const [open, setOpen] = useState(false);
 	const show = () => {
@@ -34,17 +43,19 @@ export function TakeButton({ run, name, title, figure }: TakeCall) {
 				</svg>
 			</button>
 			<dialog ref={dialog} className="take-dialog" aria-label={title} onClose={() => setOpen(false)}>
-				{open && <Taken run={run} name={name} figure={figure} close={() => dialog.current!.close()} />}
+				{open && <Taken {...call} close={() => dialog.current!.close()} />}
 			</dialog>
 		</>
 	);
 }
 
-function Taken({ run, name, figure, close }: Omit<TakeCall, "title"> & { close(): void }) {
+function Taken({ close, ...call }: TakeCall & { close(): void }) {
+	const { run, name, figure, numbers } = call;
 	const { choice } = address.get();
 	const ofPage = run.command === null;
+	const command = call.command ?? run.command ?? commandOf(choice);
 	const rows: [Key, string][] = [
-		["take.command", run.command ?? commandOf(choice)],
+		["take.command", command],
 		...(ofPage ? [["take.typescript", typescriptOf(choice)] as [Key, string]] : []),
 		["take.link", location.href],
 	];
@@ -78,16 +89,21 @@ function Taken({ run, name, figure, close }: Omit<TakeCall, "title"> & { close()
 						{say("take.text", { file: text })}
 					</button>
 				)}
+				{(picture || numbers) && (
+					<button type="button" onClick={() => save(`${file}.csv`, "text/csv", csvOf(picture?.table() ?? numbers!()))}>
+						{say("take.csv")}
+					</button>
+				)}
 				{picture && (
 					<>
-						<button type="button" onClick={() => save(`${file}.csv`, "text/csv", csvOf(picture.table()))}>
-							{say("take.csv")}
-						</button>
 						<button
 							type="button"
 							onClick={() => void savePicture(document.querySelector(`.panel-${name} canvas`)!, `${file}.png`)}
 						>
 							{say("take.png")}
+						</button>
+						<button type="button" onClick={() => void saveSvg(call, picture, command)}>
+							{say("take.svg")}
 						</button>
 					</>
 				)}
@@ -102,3 +118,12 @@ function Taken({ run, name, figure, close }: Omit<TakeCall, "title"> & { close()
 
 /** The text or table that the command reads. */
 const ownWords = (data: string) => (isSeries(data) ? Promise.resolve(ownSeries.get()?.text ?? "") : textOf(data));
+/** The picture at its size on the page, with seed, update, digest and version. */
+async function saveSvg({ run, name, title, made }: TakeCall, picture: Figure, command: string): Promise<void> {
+	const { svgOf } = await import("../../kit/svgFile.ts");
+	const { width, height } = document.querySelector(`.panel-${name} .chart`)!.getBoundingClientRect();
+	const { facts, step, weightsSha256 } = run.numbers.get();
+	const own = { seed: facts?.seed ?? null, update: step, weightsSha256, engine: facts?.engine ?? null, ...made };
+	const words = { title, width, height, made: { sluice: SLUICE_VERSION, ...own, command } };
+	save(`sluice-${name}.svg`, "image/svg+xml", await svgOf(picture, words));
+}

@@ -1,4 +1,5 @@
 /** The two charts over the updates of a run: losses, and the norm of the gradient with the limit that clips it. */
+import type { Brush } from "../../kit/canvas.ts";
 import { type Chart, createChart } from "../../kit/chart.ts";
 import type { Figure, FigureTable } from "../../kit/figure.ts";
 import { count, loss, small } from "../../kit/numbers.ts";
@@ -68,6 +69,10 @@ export class LossChart implements Figure {
 		};
 	}
 
+	draw(brush: Brush): Promise<void> {
+		return this.#chart.draw(brush);
+	}
+
 	close(): void {
 		this.#chart.close();
 	}
@@ -111,6 +116,10 @@ export class NormChart implements Figure {
 		const { step, gradNorm, clipped } = this.#run.columns;
 		const rows = step.map((x, n) => [x, gradNorm[n] ?? "", clipped[n] ?? ""]);
 		return { head: ["update", "norm", "clipped"], rows };
+	}
+
+	draw(brush: Brush): Promise<void> {
+		return this.#chart.draw(brush);
 	}
 
 	close(): void {

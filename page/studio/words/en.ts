@@ -230,6 +230,7 @@ export const en = {
 	"take.link": "Link",
 	"take.csv": "Numbers (CSV)",
 	"take.png": "Picture (PNG)",
+	"take.svg": "Picture (SVG)",
 	"take.copy": "Copy",
 	"take.copied": "Copied",
 	"take.text": "Text ({file})",

@@ -233,6 +233,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"take.link": "링크",
 	"take.csv": "수치(CSV)",
 	"take.png": "그림(PNG)",
+	"take.svg": "그림(SVG)",
 	"take.copy": "복사",
 	"take.copied": "복사됨",
 	"take.text": "텍스트({file})",

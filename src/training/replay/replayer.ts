@@ -4,6 +4,7 @@
  * state in memory or from a checkpoint.
  */
 import { fail } from "../../errors/index.ts";
+import { clipScale } from "../../remedies/clipping.ts";
 import { type Host, TURN_SECONDS, timer } from "../host.ts";
 import type { Json } from "../json.ts";
 import type { Budget } from "../run/budget.ts";
@@ -14,6 +15,7 @@ import { noteValidation, validSizeOf } from "../run/validations.ts";
 import type { NamedTensor, Snapshot } from "../snapshot.ts";
 import type { GradientSubject, StepReport } from "../subject.ts";
 import type { Divergence } from "../updates/guard.ts";
+import { type LayerGradient, layerGradients, type TensorGradient, tensorGradients } from "./gradientFacts.ts";
 import { type Agreement, LoggedLines } from "./loggedLines.ts";
 import type { History } from "./runHistory.ts";
 import { type CachedState, StateCache } from "./stateCache.ts";
@@ -56,6 +58,12 @@ export interface UpdateReplay {
 	windows: UpdateWindow[];
 	/** Gradient of the whole loss before clipping, by name; empty at update 0. */
 	gradients: NamedTensor[];
+	/** Factor by which clipping by norm made the gradient smaller; 1 if it did not. */
+	clipScale: number;
+	/** The gradient of each tensor in numbers; empty at update 0. */
+	tensors: TensorGradient[];
+	/** The gradient of each layer's states by step; empty if none was backpropagated. */
+	layers: LayerGradient[];
 	/** Weights after the update, by name. */
 	weights: NamedTensor[];
 	/** Whether the lines of metrics since `from` are what the run had logged. */
@@ -96,7 +104,8 @@ export class Replayer {
 		let report: StepReport | undefined;
 		if (update > 0) {
 			this.#remember(); // asked again, or for the next one, it is near
-			subject.observe((window, steps) => windows.push(copyWindow(window, steps)));
+			const deltas = subject.options.cell !== "esn"; // whose states get no gradient
+			subject.observe((window, steps) => windows.push(copyWindow(window, steps, deltas)));
 			try {
 				report = await this.#step();
 			} finally {
@@ -106,6 +115,9 @@ export class Replayer {
 		const { omega, penalty, divergence } = report ?? {};
 		const copies = (weights: GradientSubject["weights"]): NamedTensor[] =>
 			weights.specs.map(({ name, shape }) => ({ name, shape, data: weights.tensor(name).slice() }));
+		const gradients = report ? copies(subject.gradients) : [];
+		// The shrink rule of Omega has replaced the gradient; clipping by norm then does not act.
+		const norm = report && !report.shrunk ? report.gradNorm : 0;
 		return {
 			...{ update, from: this.#from },
 			...{ loss: report?.loss ?? null, gradNorm: report?.gradNorm ?? null, lr: report?.lr ?? null },
@@ -115,7 +127,10 @@ export class Replayer {
 			...(divergence && { divergence }),
 			weightsSha256: await this.#host.sha256(subject.weights.flat),
 			windows,
-			gradients: report ? copies(subject.gradients) : [],
+			gradients,
+			clipScale: clipScale(norm, subject.options.clipNorm),
+			tensors: tensorGradients(gradients, norm, subject.options),
+			layers: layerGradients(windows),
 			weights: copies(subject.weights),
 			logged: this.#lines.agreement(),
 		};

@@ -1,5 +1,6 @@
 /** The values of one window of an update, copied when its backward pass is done. */
 import type { Unrolled } from "../../cells/unroll.ts";
+import { type LayerDeltas, windowDeltas } from "../../diagnosis/windowDeltas.ts";
 import type { Floats } from "../../kernels/kernels.ts";
 
 // T steps, B sequences, D inputs, H units, G gate blocks, V outputs; row-major, the last letter moves fastest
@@ -8,6 +9,10 @@ export interface LayerValues {
 	h: Floats; // [T+1,B,H] h[0] is the state before the window
 	c?: Floats; // [T+1,B,H] lstm
 	gates?: Floats; // [T,B,G*H] values after the nonlinearity; lstm and gru
+	dh?: Float64Array; // [T,B,H] dL/dh_t of the mean loss, later steps included; absent if nothing is backpropagated
+	dc?: Float64Array; // [T,B,H] dL/dc_t; lstm
+	log10Dh?: Float64Array; // [T] log10 of the norm of dh at each step, also below what a float holds
+	log10Dc?: Float64Array; // [T] lstm
 }
 
 export interface UpdateWindow {
@@ -23,10 +28,14 @@ export interface UpdateWindow {
 	layers: LayerValues[]; // [L]
 }
 
-/** Copies the first T steps of a window. */
-export function copyWindow(window: Unrolled, T: number): UpdateWindow {
+/**
+ * Copies the first T steps of a window after its backward pass.
+ * @param deltas whether the gradient went back through the states, so that dL/dh and dL/dc exist
+ */
+export function copyWindow(window: Unrolled, T: number, deltas: boolean): UpdateWindow {
 	const { B, weights, x, values } = window;
 	const { hidden: H } = weights.spec;
+	const back = deltas ? windowDeltas(window, T) : [];
 	const part = <A extends Floats | Int32Array | Float64Array>(array: A, steps: number, whole: number) =>
 		array.slice(0, (steps * array.length) / whole) as A;
 	return {
@@ -35,10 +44,16 @@ export function copyWindow(window: Unrolled, T: number): UpdateWindow {
 		targets: part(window.targets, T, window.T),
 		...(values && { values: part(values, T, window.T) }),
 		losses: part(window.losses, T, window.T),
-		layers: window.layers.map(({ h, c, gates }) => ({
+		layers: window.layers.map(({ h, c, gates }, l) => ({
 			h: h.slice(0, (T + 1) * B * H),
 			...(c && { c: c.slice(0, (T + 1) * B * H) }),
 			...(gates && { gates: part(gates, T, window.T) }),
+			...(back[l] && deltasOf(back[l])),
 		})),
 	};
 }
+
+const deltasOf = ({ dh, dc, log10H, log10C }: LayerDeltas) => ({
+	...{ dh, log10Dh: log10H },
+	...(dc && { dc, log10Dc: log10C! }),
+});

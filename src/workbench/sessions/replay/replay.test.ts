@@ -6,8 +6,11 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import type { ModelSpec } from "../../../cells/layout.ts";
+import { networkGradient } from "../../../diagnosis/tangents.ts";
 import { RandomStream } from "../../../kernels/random.ts";
 import type { GivenOptions } from "../../../training/options/options.ts";
+import type { UpdateWindow } from "../../../training/replay/updateWindow.ts";
 import type { LogLine } from "../../../training/run/logLines.ts";
 import { series } from "../../datasets/seriesData.ts";
 import { task } from "../../datasets/taskData.ts";
@@ -249,6 +252,63 @@ describe("values and refusals", () => {
 		const [first] = two.values.windows;
 		expect(first!.layers[0]!.h).toHaveLength(6 * 3 * 7);
 		expect(first!.layers[0]!.gates).toHaveLength(5 * 3 * 3 * 7);
+	});
+
+	test("the gradient of each state, tensor and step is that of forward mode: update 2 of a plain cell on a text, to 1e-10", async () => {
+		const options = { ...common, cell: "rnn", k1: 8, k2: 8, steps: 3, keepLast: 1, keepBest: 0 };
+		await train({ data: text(book, { unit: "codepoint" }), options, run: "plain", runs, engine } as TrainRequest);
+		const [one, two] = [
+			await replay({ run: "plain", runs, update: 1 }),
+			await replay({ run: "plain", runs, update: 2 }),
+		];
+		const [{ steps: T, lanes: B, ids, targets, layers }] = two.values.windows as [UpdateWindow];
+		const [{ h, dh, log10Dh }] = layers as [UpdateWindow["layers"][0]];
+		const before = new Map(one.values.weights.map(({ name, data }) => [name, data]));
+		const V = before.get("head.bias")!.length;
+		const H = 7;
+		const point = {
+			...{ spec: { cell: "rnn", variant: "tanh", symbols: V, hidden: H, layers: 1, dropout: 0 } as ModelSpec, B },
+			...{ scale: 1 / (T * B), weights: Float64Array.from([...before.values()].flatMap((data) => [...data])) },
+		};
+		const c0 = [new Float64Array(B * H)];
+		const from = (t: number) => {
+			const h0 = [Float64Array.from(h.slice(t * B * H, (t + 1) * B * H))];
+			return networkGradient({ ...point, T: T - t, ids: ids!.slice(t * B), targets: targets.slice(t * B), h0, c0 })
+				.tensors;
+		};
+		/** The part of dL/dh_t that step t's own loss has: W' (softmax(W h_t + b) - target) / (T B). */
+		const own = (t: number, b: number): number[] => {
+			const [w, bias] = [before.get("head.weight")!, before.get("head.bias")!];
+			const state = Array.from({ length: H }, (_, k) => h[((t + 1) * B + b) * H + k]!);
+			const y = Array.from(bias, (one, v) => state.reduce((sum, x, k) => sum + w[v * H + k]! * x, one));
+			const sum = y.reduce((all, one) => all + Math.exp(one), 0);
+			const d = y.map((one, v) => (Math.exp(one) / sum - (v === targets[t * B + b] ? 1 : 0)) / (T * B));
+			return state.map((_, k) => d.reduce((all, one, v) => all + one * w[v * H + k]!, 0));
+		};
+		for (let t = 0; t < T; t++) {
+			const later = t < T - 1 ? from(t + 1).get("l0.h")! : new Float64Array(B * H);
+			const want = Array.from(later, (part, n) => part + own(t, Math.floor(n / H))[n % H]!);
+			const size = Math.hypot(...want);
+			const got = dh!.slice(t * B * H, (t + 1) * B * H);
+			expect(Math.hypot(...want.map((x, n) => x - got[n]!))).toBeLessThanOrEqual(1e-10 * size);
+			expect(Math.abs(log10Dh![t]! - Math.log10(size))).toBeLessThan(1e-10);
+		}
+		const tensors = from(0);
+		expect(two.tensors.map(({ name }) => name)).toEqual(two.values.gradients.map(({ name }) => name));
+		for (const { name, norm, largest, clippedShare } of two.tensors) {
+			const want = tensors.get(name)!;
+			expect(Math.abs(norm / Math.hypot(...want) - 1)).toBeLessThan(1e-10);
+			expect(Math.abs(largest.value)).toBeCloseTo(Math.max(...want.map(Math.abs)), 12);
+			expect(clippedShare).toBe(0);
+		}
+		expect([two.layers[0]!.log10Dh, two.layers[0]!.log10Dc, two.clipScale]).toEqual([[...log10Dh!], undefined, 1]);
+	});
+
+	test("an echo state network has no gradient of its states, and update 0 none at all", async () => {
+		const none = await replay({ run: "sparse-0", runs, update: 0 });
+		expect([none.layers, none.tensors, none.clipScale]).toEqual([[], [], 1]);
+		const echo = await replay({ run: "sparse-5", runs, update: 2 });
+		expect([echo.layers, "dh" in echo.values.windows[0]!.layers[0]!]).toEqual([[], false]);
 	});
 
 	test("another engine build is told, and the first line that differs is named with both numbers", async () => {

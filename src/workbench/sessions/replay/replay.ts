@@ -7,9 +7,12 @@
  *     for await (const one of runReplay.updates(300, 340)) console.log(one.update, one.lossNats);
  *     await runReplay.close();
  */
+import { gateLetters } from "../../../cells/layout.ts";
+import type { Vocabulary } from "../../../data/vocabulary.ts";
 import { fail } from "../../../errors/index.ts";
 import { checkRequest, checkWhole } from "../../../errors/request.ts";
 import type { EngineName } from "../../../kernels/kernels.ts";
+import type { LayerGradient, TensorGradient } from "../../../training/replay/gradientFacts.ts";
 import type { Agreement } from "../../../training/replay/loggedLines.ts";
 import type { ReplayHooks as StepHooks } from "../../../training/replay/replayer.ts";
 import type { UpdateWindow } from "../../../training/replay/updateWindow.ts";
@@ -51,6 +54,12 @@ export interface ReplayedFacts {
 	gradNorm: number | null;
 	/** Whether the gradient was clipped, by norm or by value. */
 	clipped: boolean;
+	/** Factor by which clipping by norm made the gradient smaller; 1 if it did not. */
+	clipScale: number;
+	/** The gradient of each tensor before clipping: norm, largest element, fraction clipped by value; empty at update 0. */
+	tensors: TensorGradient[];
+	/** The gradient of each layer's states, step by step; empty at update 0 and for an echo state network. */
+	layers: LayerGradient[];
 	/** Learning rate; null at update 0. */
 	lr: number | null;
 	/** Omega, not yet multiplied by alpha, if it is part of the loss. */
@@ -99,6 +108,10 @@ export interface RunReplay {
 	readonly first: number;
 	/** Last update that can be replayed. */
 	readonly last: number;
+	/** Letters of the gate blocks in `gates`, in order; none for a plain cell. */
+	readonly gates: readonly string[];
+	/** The symbols of `ids` and `targets`, if the run was trained on a text. */
+	readonly vocabulary?: Vocabulary;
 	/** Replays one update: forward from where it is, or back from a state in memory or a checkpoint. */
 	at(update: number, hooks?: StepHooks): Promise<ReplayedUpdate>;
 	/** Replays several updates in order, each from the one before. */
@@ -130,13 +143,15 @@ export async function replay({ update, ...request }: ReplayRequest, hooks: Repla
 export async function openReplay(request: OpenReplayRequest, hooks: TrainHooks = {}): Promise<RunReplay> {
 	checkRequest(request, "openReplay()", OPEN_KEYS);
 	const opened = await openReplaying(request, hooks);
-	const { run, first, last, close } = opened;
+	const { run, first, last, close, vocabulary, subject } = opened;
+	const gates = gateLetters(subject.weights.spec);
 	const at = (update: number, steps: StepHooks = {}) => {
 		checkWhole("update", update, { min: 0 }, "replay");
 		return replayedAt(opened, update, steps);
 	};
 	return {
-		...{ run: run.name, first, last, at, close },
+		...{ run: run.name, first, last, gates, at, close },
+		...(vocabulary && { vocabulary }),
 		async *updates(from, to, steps) {
 			for (let update = from; update <= to; update++) yield await at(update, steps);
 		},

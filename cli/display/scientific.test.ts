@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { jsonText } from "../../context.ts";
-import { readoutLine } from "../../display/forecasts.ts";
-import { nats } from "../../display/numbers.ts";
-import { figuresOf } from "../cells/show/figures.ts";
+import { jsonText } from "../context.ts";
+import { figuresOf } from "../verbs/cells/show/figures.ts";
+import { readoutLine } from "./forecasts.ts";
+import { nats } from "./numbers.ts";
 import { scientific } from "./scientific.ts";
 
 test.each([

@@ -1,5 +1,5 @@
 /** Formats ratios beyond the range of a double. */
-import { small } from "../../display/numbers.ts";
+import { small } from "./numbers.ts";
 
 /** 10^log10 in two digits, even beyond the range of a double; "0" for -Infinity, the others by name. */
 export function scientific(log10: number): string {

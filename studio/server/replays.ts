@@ -1,0 +1,81 @@
+/**
+ * The run that is being replayed: kept open for a while, since the next update that a page asks for is mostly near, and
+ * with the newest update's values, which pictures read block by block.
+ */
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { openReplay, type ReplayedUpdate, type ReplayHooks, type RunReplay } from "../../src/index.ts";
+
+const IDLE_MS = 60_000;
+
+/** An update with what is needed to read its values. */
+export interface Replayed {
+	update: ReplayedUpdate;
+	open: RunReplay;
+}
+
+export class Replays {
+	readonly #runs: string;
+	#open: { key: string; replay: RunReplay; newest?: ReplayedUpdate | undefined } | undefined;
+	#working: Promise<unknown> = Promise.resolve();
+	#idle: NodeJS.Timeout | undefined;
+
+	/** @param runs folder of runs */
+	constructor(runs: string) {
+		this.#runs = runs;
+	}
+
+	/** The update if it is the newest one that was computed and the run's files are the same; undefined otherwise. */
+	kept(run: string, update: number): Replayed | undefined {
+		const open = this.#open;
+		if (open?.newest?.update !== update || open.key !== this.#keyOf(run)) return undefined;
+		return { update: open.newest, open: open.replay };
+	}
+
+	/** Computes an update again. One call at a time. @throws what openReplay throws. */
+	async at(run: string, update: number, hooks: ReplayHooks): Promise<Replayed> {
+		clearTimeout(this.#idle);
+		const work = this.#compute(run, update, hooks);
+		this.#working = work.catch(() => {});
+		try {
+			return await work;
+		} finally {
+			this.#idle = setTimeout(() => void this.close(), IDLE_MS).unref();
+		}
+	}
+
+	async #compute(run: string, update: number, hooks: ReplayHooks): Promise<Replayed> {
+		const key = this.#keyOf(run);
+		if (this.#open?.key !== key) {
+			await this.#end();
+			this.#open = { key, replay: await openReplay({ run, runs: this.#runs }, hooks) };
+		}
+		const open = this.#open!;
+		open.newest = undefined;
+		const newest = await open.replay.at(update, hooks);
+		open.newest = newest;
+		return { update: newest, open: open.replay };
+	}
+
+	/** Ends when what is being computed has ended: the engine's memory is in use until then. */
+	async close(): Promise<void> {
+		clearTimeout(this.#idle);
+		await this.#working;
+		await this.#end();
+	}
+
+	async #end(): Promise<void> {
+		const open = this.#open;
+		this.#open = undefined;
+		await open?.replay.close();
+	}
+
+	/** Differs as soon as the run's files do: it may have gone on, or be another run of that name. */
+	#keyOf(run: string): string {
+		const files = ["config.json", "metrics.jsonl"].map((file) => {
+			const found = statSync(join(this.#runs, run, file), { throwIfNoEntry: false });
+			return found ? `${found.ino}:${found.size}:${found.mtimeMs}` : "-";
+		});
+		return [run, ...files].join(" ");
+	}
+}

@@ -207,6 +207,7 @@ export const en = {
 
 	"command.train": "Go to Train",
 	"command.runs": "Go to Runs",
+	"command.newest": "Open the newest run",
 	"command.play": "Train or pause",
 	"command.again": "Start again from update 0",
 	"command.theme": "Switch between light and dark",

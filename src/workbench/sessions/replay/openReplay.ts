@@ -49,7 +49,7 @@ export async function openReplaying(
 	{ onEvent = () => {}, signal }: TrainHooks = {},
 	where = "replay",
 ): Promise<OpenedReplay> {
-	const replayed = where === "replay" ? ({ replayed: true } as const) : {};
+	const replayed = where !== "fork" ? ({ replayed: true } as const) : {};
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	const { name, config } = run;
 	if (isEcho(config)) throw fail("E_REPLAY", { run: name, why: { reason: "echo" } });

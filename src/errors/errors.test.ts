@@ -100,7 +100,7 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ task: "parity", wanted: "count", change: "name" },
 	],
 	E_MODEL_DATA: [{ field: "inputs", got: "65", wanted: "70", data: "input.txt" }],
-	E_RUN_WEIGHTS: [{ run: "mine" }],
+	E_RUN_WEIGHTS: [{ run: "mine" }, { run: "mine", replayed: true }],
 	E_REPLAY: [
 		{ run: "mine", why: { reason: "echo" } },
 		{ run: "mine", why: { reason: "clock", update: 41 } },
@@ -171,7 +171,10 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ step: 40, tensor: "loss", index: 0, value: "NaN", checkpoint: 30, gradNorms: [1, 20], rollbacks: 2 },
 		{ step: 4, tensor: "head.bias", index: 1, value: "Infinity", checkpoint: -1, gradNorms: [], rollbacks: 0 },
 	],
-	E_BUILD: [{ got: "native avx2", wanted: "reference" }],
+	E_BUILD: [
+		{ got: "native avx2", wanted: "reference" },
+		{ got: "native avx2", wanted: "reference", replayed: true },
+	],
 	E_SNAPSHOT: [{ what: "optimizer.m", why: { reason: "shape", got: "[4]", wanted: "[8]" } }],
 	E_SINGULAR: [{ condition: 1e18, rows: 9, inputs: 12, ridge: 0, gone: "r" }],
 	E_JACOBIAN_LARGE: [{ n: 9000, limit: 2048, bytes: 6e8, operations: 1e12 }],

@@ -46,12 +46,17 @@ export const ownTaskErrors = {
 			`모델이 ${p.data} 데이터와 맞지 않습니다. ${p.field} 값이 ${p.got}인데 ${particle(p.wanted, "이어야/여야")} 합니다. 이 모델을 학습시킨 데이터를 지정하세요.`,
 	}),
 	/** A run that was saved from plain weights, which cannot be resumed. */
-	E_RUN_WEIGHTS: define<{ run: string }>({
+	/** `replayed`: what was asked for is an update again. */
+	E_RUN_WEIGHTS: define<{ run: string; replayed?: true }>({
 		exit: 2,
 		en: (p) =>
-			`${p.run} holds weights without the state of their training, so it cannot be resumed. Train them on in a new run: sluice train --from ${p.run}`,
+			p.replayed
+				? `${p.run} holds weights without the state of their training, so none of its updates can be replayed. Train them on in a new run, whose updates can: sluice train --from ${p.run}`
+				: `${p.run} holds weights without the state of their training, so it cannot be resumed. Train them on in a new run: sluice train --from ${p.run}`,
 		ko: (p) =>
-			`${p.run}: 학습 상태 없이 가중치만 저장한 실행이라 이어서 학습할 수 없습니다. 새 실행에서 이 가중치로 학습시키세요: sluice train --from ${p.run}`,
+			p.replayed
+				? `${p.run}: 학습 상태 없이 가중치만 저장한 실행이라 재현할 갱신이 없습니다. 이 가중치로 새 실행을 학습시키면 그 실행은 재현할 수 있습니다: sluice train --from ${p.run}`
+				: `${p.run}: 학습 상태 없이 가중치만 저장한 실행이라 이어서 학습할 수 없습니다. 새 실행에서 이 가중치로 학습시키세요: sluice train --from ${p.run}`,
 	}),
 	E_TASK_OWN: define<{ task: string }>({
 		exit: 2,

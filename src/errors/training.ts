@@ -29,13 +29,19 @@ export const trainingErrors = {
 			`${p.rollbacks > 0 ? `체크포인트로 ${p.rollbacks}번 되돌아가 매번 학습률을 절반으로 낮췄지만 다시 발산했습니다. ` : ""}발산한 가중치는 저장하지 않았고 ` +
 			`${p.checkpoint < 0 ? "아직 저장한 것은 없습니다" : `갱신 ${p.checkpoint}의 체크포인트는 온전합니다`}. --lr 값을 낮추거나 --clip-norm 1을 써 보세요.`,
 	}),
-	E_BUILD: define<{ got: string; wanted: string }>({
+	/** `replayed`: an update is computed again, and nothing goes on from it. */
+	E_BUILD: define<{ got: string; wanted: string; replayed?: true }>({
 		en: (p) =>
-			`the run was trained on the engine "${p.wanted}" and continues on "${p.got}": results are as good, but not bit for bit ` +
-			`those of a run that stays on one engine.`,
+			p.replayed
+				? `the run was trained on the engine "${p.wanted}" and is replayed on "${p.got}": the replay can differ from the run ` +
+					`in the last digits.`
+				: `the run was trained on the engine "${p.wanted}" and continues on "${p.got}": results are as good, but not bit for bit ` +
+					`those of a run that stays on one engine.`,
 		ko: (p) =>
-			`이 실행은 "${p.wanted}" 엔진에서 학습했고 이제 "${p.got}" 엔진에서 계속합니다. 결과의 질은 같지만 한 엔진에서만 학습한 실행과 ` +
-			`비트 단위로 같지는 않습니다.`,
+			p.replayed
+				? `이 실행은 "${p.wanted}" 엔진에서 학습했고 지금은 "${p.got}" 엔진에서 재현합니다. 재현한 값은 마지막 자릿수가 다를 수 있습니다.`
+				: `이 실행은 "${p.wanted}" 엔진에서 학습했고 이제 "${p.got}" 엔진에서 계속합니다. 결과의 질은 같지만 한 엔진에서만 학습한 실행과 ` +
+					`비트 단위로 같지는 않습니다.`,
 	}),
 	E_SNAPSHOT: define<{ what: string; why: Reason }>({
 		en: (p) => `the checkpoint does not fit this run: ${sayField(p.why, "en", p.what)}.`,

@@ -333,6 +333,41 @@ describe.skipIf("missing" in chromium)("the view Runs", { timeout: 60_000 }, () 
 		await rowNamed(failed, "run-0001").waitFor();
 	});
 
+	test("the palette names each act of the view and not itself: an open run can be forked, taken and left by typing, and the newest opens by O", async () => {
+		server.put(rowOf("old", 1, { changedMs: 1 }), {});
+		server.put(rowOf("new", 0, { step: 1200, changedMs: Date.now() + 9e6 }), { metrics: linesOf(1200) });
+		const { page } = await open();
+		await page.locator(".rows tr").first().waitFor();
+		await page.locator("h1").click();
+		await page.keyboard.press("o");
+		await page.locator("h1", { hasText: "new" }).waitFor();
+		await page.locator(".time").waitFor();
+		const palette = async (words?: string) => {
+			await page.keyboard.press("Control+k");
+			await page.locator(".palette-item").first().waitFor();
+			if (words === undefined) return page.locator(".palette-item span").allTextContents();
+			await page.keyboard.type(words);
+			await page.keyboard.press("Enter");
+			await page.locator(".palette").waitFor({ state: "detached" });
+			return [];
+		};
+		const names = await palette();
+		for (const name of [
+			...["Rename", "Resume", "Report", "Weights", "Command", "Delete", "Take it with you: Loss", "Fork"],
+			...["Replay this update", "Copy the receipt link", "Open the newest run", "Go to Train", "Switch to Korean"],
+			...["Switch between light and dark", "Copy the link to this view"],
+		])
+			expect(names).toContain(name);
+		expect(names).not.toContain("Show all commands");
+		expect(new Set(names).size).toBe(names.length);
+		await page.keyboard.press("Escape");
+		await page.locator(".palette").waitFor({ state: "detached" });
+		await palette("fork");
+		await page.locator(".fork select").waitFor();
+		await palette("take it with you: gradient norm");
+		await page.locator(".panel-norm dialog[open]").waitFor();
+	});
+
 	test("the time machine, the fork and the receipt say what the server refuses", async () => {
 		server.put(rowOf("one", 0, { step: 1200 }), { metrics: linesOf(1200) });
 		const { page } = await open();

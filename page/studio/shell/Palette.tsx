@@ -1,17 +1,37 @@
 /** All commands in one list: type a part of a name, choose by arrows and Enter. */
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
+import { useState } from "react";
 import { say } from "../words/words.ts";
 import { COMMANDS, type Command } from "./commands.ts";
 import { paletteOpen } from "./paletteOpen.ts";
+import { viewActs } from "./viewActs.ts";
 
-const keysOf = ({ key }: Command) => key && `${key.mod ? "Ctrl " : ""}${key.key.toUpperCase()}`;
+interface Entry {
+	id: string;
+	words: string;
+	key?: Command["key"];
+	run(): void;
+}
+
+const keysOf = ({ key }: Entry) => key && `${key.mod ? "Ctrl " : ""}${key.key.toUpperCase()}`;
+
+/** What the view's buttons do comes first; the list does not name itself. */
+function entries(): Entry[] {
+	const always = COMMANDS.filter(({ id }) => id !== "palette").map((command) => ({
+		...command,
+		words: say(command.name),
+	}));
+	const known = new Set(always.map(({ words }) => words));
+	return [...viewActs().filter(({ words }) => !known.has(words)), ...always];
+}
 
 export default function Palette() {
+	const [items] = useState(entries);
 	const close = () => paletteOpen.set(false);
-	const run = (command: Command) => {
+	const run = (entry: Entry) => {
 		close();
-		command.run();
+		setTimeout(entry.run); // after the focus has gone back
 	};
 	return (
 		<Dialog.Root open onOpenChange={(open) => open || close()}>
@@ -21,8 +41,8 @@ export default function Palette() {
 					<Autocomplete.Root
 						inline
 						open
-						items={COMMANDS}
-						itemToStringValue={(command: Command) => say(command.name)}
+						items={items}
+						itemToStringValue={(entry: Entry) => entry.words}
 						autoHighlight="always"
 					>
 						<Autocomplete.Input
@@ -32,15 +52,10 @@ export default function Palette() {
 						/>
 						<Autocomplete.Empty className="quiet palette-none">{say("palette.none")}</Autocomplete.Empty>
 						<Autocomplete.List className="palette-list">
-							{(command: Command) => (
-								<Autocomplete.Item
-									key={command.id}
-									value={command}
-									className="palette-item"
-									onClick={() => run(command)}
-								>
-									<span>{say(command.name)}</span>
-									{command.key && <kbd>{keysOf(command)}</kbd>}
+							{(entry: Entry) => (
+								<Autocomplete.Item key={entry.id} value={entry} className="palette-item" onClick={() => run(entry)}>
+									<span>{entry.words}</span>
+									{entry.key && <kbd>{keysOf(entry)}</kbd>}
 								</Autocomplete.Item>
 							)}
 						</Autocomplete.List>

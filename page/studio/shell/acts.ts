@@ -1,8 +1,10 @@
 /** What some commands do that belong to no view. */
 import { loss } from "../../kit/numbers.ts";
 import { createStore } from "../../kit/store.ts";
+import { client } from "../live/session.ts";
 import { shown } from "../train/trainState.ts";
 import { say } from "../words/words.ts";
+import { go } from "./location.ts";
 import { toast } from "./toasts.ts";
 
 /** What a screen reader announces. */
@@ -24,6 +26,13 @@ export function keptTheme(): void {
 
 export function copyLink(): void {
 	void navigator.clipboard.writeText(location.href).then(() => toast(say("take.copied")));
+}
+
+/** Opens the run that has changed last, or the table if there is none or no session. */
+export async function openNewest(): Promise<void> {
+	const answer = await client.runs().catch(() => null);
+	const newest = answer?.runs.reduce((a, b) => (b.changedMs > a.changedMs ? b : a), answer.runs[0]!);
+	go("runs", newest ? { open: newest.id } : {});
 }
 
 /** Says where training is, for who does not see it. */

@@ -1,7 +1,10 @@
-/** Every command of the page: its words, its key, and what it does. The palette, the keys and the links all read it. */
+/**
+ * Every command of the page: its words, its key, and what it does. The palette, the keys and the links all read it; what
+ * the view's own buttons do comes from them (viewActs.ts).
+ */
 import { playOrPause, startAgain } from "../train/trainState.ts";
 import { type Key, language, setLanguage } from "../words/words.ts";
-import { copyLink, flipTheme, tellNow } from "./acts.ts";
+import { copyLink, flipTheme, openNewest, tellNow } from "./acts.ts";
 import { go } from "./location.ts";
 import { paletteOpen } from "./paletteOpen.ts";
 import { takeBack } from "./toasts.ts";
@@ -25,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
 		run: () => paletteOpen.set(true),
 	},
 	{ id: "undo", name: "train.undo", key: { code: "KeyZ", key: "z", mod: true, fields: false }, run: takeBack },
+	{ id: "newest", name: "command.newest", key: { code: "KeyO", key: "o" }, run: () => void openNewest() },
 	{ id: "train", name: "command.train", key: { code: "KeyT", key: "t" }, run: () => go("train") },
 	{ id: "text", name: "command.text", key: { code: "KeyX", key: "x" }, run: () => go("text") },
 	{ id: "cell", name: "command.cell", key: { code: "KeyC", key: "c" }, run: () => go("cell") },

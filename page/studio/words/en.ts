@@ -253,6 +253,7 @@ export const en = {
 	"command.cell": "Go to Cell",
 	"command.lab": "Go to Gradient lab",
 	"command.lessons": "Go to Lessons",
+	"command.newest": "Open the newest run",
 	"command.play": "Train or pause",
 	"command.again": "Start again from update 0",
 	"command.theme": "Switch between light and dark",

@@ -256,6 +256,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"command.cell": "셀로 이동",
 	"command.lab": "기울기 실험실로 이동",
 	"command.lessons": "수업으로 이동",
+	"command.newest": "가장 최근 실행 열기",
 	"command.play": "학습 시작 또는 일시 정지",
 	"command.again": "갱신 0부터 다시 시작",
 	"command.theme": "밝은 화면과 어두운 화면 전환",

@@ -49,6 +49,7 @@ export async function openReplaying(
 	{ onEvent = () => {}, signal }: TrainHooks = {},
 	where = "replay",
 ): Promise<OpenedReplay> {
+	const replayed = where !== "fork" ? ({ replayed: true } as const) : {};
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	const { name, config } = run;
 	if (isEcho(config)) throw fail("E_REPLAY", { run: name, why: { reason: "echo" } });
@@ -59,13 +60,13 @@ export async function openReplaying(
 	}
 	const newest = newestOf(run);
 	if (newest) told(newest, onEvent);
-	if (newest && newest.snapshot.state.progress === undefined) throw fail("E_RUN_WEIGHTS", { run: name });
+	if (newest && newest.snapshot.state.progress === undefined) throw fail("E_RUN_WEIGHTS", { run: name, ...replayed });
 	if (newest) checkFits(run, config.options, newest.snapshot);
 	const engine = openEngine({ engine: request.engine ?? config.engine, threads: request.threads });
 	let opened: Opened | undefined;
 	try {
 		if (engine.build !== config.build) {
-			onEvent({ type: "notice", notice: fail("E_BUILD", { got: engine.build, wanted: config.build }) });
+			onEvent({ type: "notice", notice: fail("E_BUILD", { got: engine.build, wanted: config.build, ...replayed }) });
 		}
 		const opening = { onEvent, signal, fresh: false };
 		opened = config.data

@@ -314,10 +314,11 @@ describe("values and refusals", () => {
 	test("another engine build is told, and the first line that differs is named with both numbers", async () => {
 		const notices: unknown[] = [];
 		const onEvent = (event: { type: string; notice?: { code?: string } }) => {
-			if (event.type === "notice") notices.push(event.notice?.code);
+			if (event.type === "notice")
+				notices.push(event.notice?.code, /is replayed on "wasm simd"/.test(String(event.notice)));
 		};
 		const one = await replay({ run: "sparse-0", runs, update: 60, engine: "wasm-plain" }, { onEvent });
-		expect(notices).toEqual(["E_BUILD"]);
+		expect(notices).toEqual(["E_BUILD", true]);
 		expect([one.build, one.runBuild]).toEqual(["wasm simd", "reference float64"]);
 		expect(one.logged.differs).toMatchObject({ update: 10 });
 	});

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { BandFigure } from "./bandFigure.ts";
-import { drawCurves } from "./curves.ts";
-import { svgOf } from "./svgFile.ts";
-import { SvgPen } from "./svgPen.ts";
+import { BandFigure } from "../../page/kit/bandFigure.ts";
+import { drawCurves } from "../../page/kit/curves.ts";
+import { svgOf } from "../../page/kit/svgFile.ts";
+import { SvgPen } from "../../page/kit/svgPen.ts";
 
 const colour = (token: string) =>
 	token === "--sans" ? 'system-ui, "Noto Sans"' : `#${token.length.toString().padStart(6, "0")}`;

@@ -88,3 +88,13 @@ export function letterOf(value: string, letters: Diagram["letters"] = {}): strin
 export function shortNumber(x: number): string {
 	return x === 0 || (Math.abs(x) >= 1e-3 && Math.abs(x) < 1e4) ? x.toPrecision(4).slice(0, 9) : x.toExponential(2);
 }
+
+/** 10^log10 in two digits, even beyond the range of a double: -80.2 -> "6.3e-81"; "0" for null, an exact zero. */
+export function powerText(log10: number | null): string {
+	if (log10 === null || log10 === Number.NEGATIVE_INFINITY) return "0";
+	if (!Number.isFinite(log10)) return String(log10);
+	if (Math.abs(log10) < 3) return String(Number((10 ** log10).toPrecision(2)));
+	const exponent = Math.floor(log10);
+	const mantissa = (10 ** (log10 - exponent)).toFixed(1);
+	return mantissa === "10.0" ? `1.0e${exponent + 1}` : `${mantissa}e${exponent}`;
+}

@@ -51,6 +51,15 @@ describe.each(CELLS)("$cell $variant:", (cell) => {
 			for (let t = 0; t < S; t++) {
 				const row = (x: ArrayLike<number>) => norm(Array.from(x).slice(t * H, (t + 1) * H));
 				expect(2 ** layer.h[t]! / row(deltas[l]!.h)).toBeCloseTo(1, 11);
+				const gates = window.layers[l]!.gates;
+				if (cell.cell === "lstm" && gates) {
+					const block = { 1997: -1, coupled: 0, forget: 1, peephole: 1 }[cell.variant];
+					const mean = Array.from(gates)
+						.slice((t * (gates.length / S / H) + block) * H)
+						.slice(0, H);
+					const f = mean.reduce((sum, x) => sum + x / H, 0);
+					expect(layer.open![t]).toBeCloseTo(block < 0 ? 1 : block === 0 ? 1 - f : f, 12);
+				}
 				if (layer.c) expect(2 ** layer.c[t]! / row(deltas[l]!.c!)).toBeCloseTo(1, 11);
 			}
 	});

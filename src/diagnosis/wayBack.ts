@@ -3,6 +3,8 @@
  * it went through the memory alone, and the gradient of all weights. Numbers keep their exponent (backflow.ts), so that
  * 1e-80 is not 0. L is the mean loss of the steps that count, as in a training update.
  */
+
+import { gateLetters } from "../cells/layout.ts";
 import { Unrolled } from "../cells/unroll.ts";
 import type { Weights } from "../cells/weights.ts";
 import { fail } from "../errors/index.ts";
@@ -20,6 +22,8 @@ export interface WayBackLayer {
 	c?: Float64Array;
 	/** Gated cells: log2 |dL/dc_t| (gru: |dL/dh_t|) of what went back through the memory alone, without W_hh. [S] */
 	memory?: Float64Array;
+	/** Gated cells: how far the valve on the memory is open, f (gru: z), mean over the units, 0 to 1. [S] */
+	open?: Float64Array;
 }
 
 export interface WayBack {
@@ -84,9 +88,9 @@ function walkBack(window: Unrolled): Omit<WayBack, "first"> {
 	const { lossNats, scored } = window.loss();
 	const mean = Math.log2(Math.max(1, scored));
 	const empty = () => new Float64Array(S).fill(Number.NEGATIVE_INFINITY);
-	const layers = Array.from({ length: L }, (): WayBackLayer => {
+	const layers = Array.from({ length: L }, (_, l): WayBackLayer => {
 		const c = cell === "lstm" && { c: empty() };
-		return { h: empty(), ...c, ...(cell !== "rnn" && { memory: empty() }) };
+		return { h: empty(), ...c, ...(cell !== "rnn" && { memory: empty(), open: openOf(window, l) }) };
 	});
 	const norm = (x: LayerFlow["dh"], { exponents }: LayerFlow) => logNorm(x, 0, H, exponents[0]!) - mean;
 	const sums = weights.specs.map(({ length }) => new ScaledSum(length));
@@ -106,6 +110,21 @@ function walkBack(window: Unrolled): Omit<WayBack, "first"> {
 			for (const [l, flow] of flows.entries()) layers[l]!.memory![t] = norm(flow.dc ?? flow.dh, flow);
 	const squares = Float64Array.from(sums, ({ logNorm: log }) => 2 * log);
 	return { scored, costNats: scored > 0 ? lossNats / scored : 0, weights: logSum(squares) / 2 - mean, layers };
+}
+
+/** Mean over the units of what multiplies the memory: f, 1 - i where they are coupled, 1 without it; z of a GRU. [S] */
+function openOf({ T: S, weights: { spec }, layers }: Unrolled, l: number): Float64Array {
+	const H = spec.hidden;
+	const letters = gateLetters(spec);
+	const coupled = spec.variant === "coupled";
+	const block = letters.indexOf(spec.cell === "gru" ? "z" : coupled ? "i" : "f");
+	const { gates } = layers[l]!;
+	return Float64Array.from({ length: S }, (_, t) => {
+		if (block < 0) return 1;
+		let sum = 0;
+		for (let k = 0; k < H; k++) sum += gates![(t * letters.length + block) * H + k]!;
+		return coupled ? 1 - sum / H : sum / H;
+	});
 }
 
 function size(what: string, got: number, max: number): void {

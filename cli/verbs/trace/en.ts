@@ -40,6 +40,7 @@ export const en = {
 	"trace.wayC": "|dL/dc_t|",
 	"trace.wayMemory": "without W_hh",
 	"trace.wayH": "|dL/dh_t|",
+	"trace.wayOpen": "mean gate",
 	"trace.wayCut": "training stops here (k2 {k2})",
 	"trace.wayWeights": "norm of the gradient of all weights: {norm}",
 	"trace.wayClip": "clipping at {limit} multiplies it by {factor}",

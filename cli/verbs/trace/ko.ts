@@ -41,6 +41,7 @@ export const ko = {
 	"trace.wayC": "|dL/dc_t|",
 	"trace.wayMemory": "W_hh 없이",
 	"trace.wayH": "|dL/dh_t|",
+	"trace.wayOpen": "게이트 평균",
 	"trace.wayCut": "학습은 여기서 끊음(k2 {k2})",
 	"trace.wayWeights": "모든 가중치의 기울기 노름: {norm}",
 	"trace.wayClip": "{limit}에서 클리핑하면 {factor}배가 됩니다",

@@ -126,16 +126,24 @@ function printReason(
 function printWay(context: Context, { scored, costNats, weights, clipNorm, k2, rows }: StepWay): void {
 	const { t, out } = context;
 	print(context, `\n${out.bold(t("trace.way", { count: scored, nats: loss(costNats) }))}`);
-	const [{ c, memory }] = [rows[0]!];
+	const { c, memory, open } = rows[0]!;
 	const cut = rows.length > k2 ? rows[k2 - 1]!.step : undefined;
-	const columns = ["trace.wayStep", "trace.waySymbol", "trace.wayC", "trace.wayMemory", "trace.wayH"] as const;
-	const shown = [true, true, c !== null, memory !== null, true];
+	const columns = [
+		"trace.wayStep",
+		"trace.waySymbol",
+		"trace.wayC",
+		"trace.wayMemory",
+		"trace.wayH",
+		"trace.wayOpen",
+	] as const;
+	const shown = [true, true, c !== null, memory !== null, true, open !== null];
 	const kept = <T>(row: readonly T[]) => row.filter((_, k) => shown[k]);
 	const body = rows.map((row) =>
 		kept([
 			String(row.step),
 			row.symbol === null ? "" : `"${escapeLine(row.symbol)}"`,
 			...[row.c, row.memory, row.h].map(powerText),
+			row.open === null ? "" : shortNumber(row.open),
 			...(row.step === cut ? [t("trace.wayCut", { k2: count(k2) })] : []),
 		]),
 	);

@@ -28,6 +28,8 @@ export interface StepWayRow {
 	c: number | null;
 	/** log10 of what came back through the memory alone, without W_hh; null also for an RNN. */
 	memory: number | null;
+	/** How far the valve on the memory is open, mean over the units, 0 to 1; null for an RNN. */
+	open: number | null;
 }
 
 /** The backward pass of the mean loss of some steps. */
@@ -50,7 +52,7 @@ type Text = { reader(at: number): { read(n: number): Promise<Int32Array> } };
 
 /** Returns the way back through one layer. */
 export async function wayOf(model: Model, text: Text, way: WayBack, layer: number): Promise<StepWay> {
-	const { h, c, memory } = way.layers[layer]!;
+	const { h, c, memory, open } = way.layers[layer]!;
 	const ids = await text.reader(way.first).read(h.length);
 	const { clipNorm, k1, k2 = k1 } = model.config.options;
 	const log10 = (log2: number | undefined) =>
@@ -58,7 +60,7 @@ export async function wayOf(model: Model, text: Text, way: WayBack, layer: numbe
 	const rows = Array.from(h, (size, t): StepWayRow => {
 		const id = ids[t]!;
 		const symbol = id < 0 ? null : model.vocabulary.label(id);
-		return { step: way.first + t, symbol, h: log10(size), c: log10(c?.[t]), memory: log10(memory?.[t]) };
+		return { step: way.first + t, symbol, h: log10(size), c: log10(c?.[t]), memory: log10(memory?.[t]), open: open?.[t] ?? null };
 	});
 	const { scored, costNats } = way;
 	return { scored, costNats, weights: log10(way.weights), clipNorm, k2, rows: rows.reverse() };

@@ -105,9 +105,6 @@ export {
 } from "./workbench/readings/forecastRun.ts";
 export { type NgramsRequest, type NgramsResult, ngrams, type OrderLoss } from "./workbench/readings/ngrams.ts";
 export {
-	type ExplainRequest,
-	type ExplainResult,
-	explain,
 	type NamedPrediction,
 	type PredictionsRequest,
 	type PredictionsResult,
@@ -134,6 +131,14 @@ export {
 	reportRun,
 } from "./workbench/readings/runReport/reportRun.ts";
 export { type SampleRequest, type SampleResult, sample, type WrittenSymbol } from "./workbench/readings/sample.ts";
+export {
+	type ExplainRequest,
+	type ExplainResult,
+	explain,
+	type NamedSymbol,
+	type StepNumbers,
+} from "./workbench/readings/stepReading.ts";
+export type { StepReason, StepWay, StepWayRow } from "./workbench/readings/stepResult.ts";
 export { readSymbols, type SymbolsRequest, type SymbolsResult } from "./workbench/readings/symbols.ts";
 export { type TraceRequest, type TraceResult, traceFile } from "./workbench/readings/traces/trace.ts";
 export type { RunCard } from "./workbench/readings/watched/runCard.ts";

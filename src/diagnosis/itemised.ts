@@ -7,10 +7,10 @@
 import { outputsOf } from "../cells/layout.ts";
 import type { Unrolled } from "../cells/unroll.ts";
 import type { Weights } from "../cells/weights.ts";
-import type { Floats } from "../kernels/kernels.ts";
 import { backflow, logNorm } from "./backflow.ts";
 import { isScored, logDifference } from "./gradientByLag.ts";
 import { logGeometricMean, logSum } from "./logNumbers.ts";
+import { ScaledSum } from "./scaledSum.ts";
 
 // N sequences, S steps with a loss, B = N S lanes, H units; t the step of the loss, k the step it reaches, k <= t
 
@@ -144,29 +144,4 @@ export function gradientBySteps(window: Unrolled, S: number, cost: "last" | "all
 		const share = steps[n]!.map((x) => (Number.isFinite(whole) ? 2 ** (x - whole) : 0));
 		return { tensor: name, total: sums[n]!.logNorm - scored, steps: steps[n]!, share };
 	});
-}
-
-/** A sum of vectors, each with its own power of two. */
-class ScaledSum {
-	readonly #values: Float64Array;
-	#exponent = Number.NEGATIVE_INFINITY;
-
-	constructor(length: number) {
-		this.#values = new Float64Array(length);
-	}
-
-	add(x: Floats, exponent: number): void {
-		const values = this.#values;
-		if (exponent > this.#exponent + 500) {
-			const factor = 2 ** (this.#exponent - exponent);
-			for (let j = 0; j < values.length; j++) values[j]! *= factor;
-			this.#exponent = exponent;
-		}
-		const factor = 2 ** (exponent - this.#exponent);
-		for (let j = 0; j < values.length; j++) values[j]! += x[j]! * factor;
-	}
-
-	get logNorm(): number {
-		return logNorm(this.#values, 0, this.#values.length, this.#exponent);
-	}
 }

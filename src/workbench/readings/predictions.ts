@@ -1,7 +1,5 @@
-/** Predictions of a trained model on a text: one step explained, and the predicted distribution at every position. */
-import type { Vocabulary } from "../../data/vocabulary.ts";
+/** Predictions of a trained model on a text: the predicted distribution at every position. */
 import { checkOption, checkRequest, checkWhole } from "../../errors/request.ts";
-import { explainStep, type StepExplanation, type StepValue } from "../../interpretation/explain.ts";
 import {
 	type Prediction,
 	PredictionCount,
@@ -13,82 +11,7 @@ import { turn } from "../machine/turns.ts";
 import { finite } from "../models/finite.ts";
 import { TEXT_KEYS, type TextReading, withText } from "../models/readText.ts";
 import { MODEL_KEYS, type ModelHooks, withModel } from "../models/textModel.ts";
-
-export interface ExplainRequest extends TextReading {
-	/** Index of the symbol that the step reads, from 0 to the length of the text less 2. */
-	step: number;
-	/** Layer to explain. Range: 0 to the number of layers less 1. Default: 0. */
-	layer?: number;
-	/** Later steps whose losses are part of the cost too. Range: 0 to 65536. Default: 16. */
-	ahead?: number;
-}
-
-/** A value with its equation: one number per unit, or one per input. */
-export interface StepNumbers {
-	name: string;
-	text: string;
-	values: number[];
-}
-
-export interface ExplainResult extends Omit<StepExplanation, "id" | "target" | "forward" | "backward"> {
-	/** Name of the run. */
-	run: string;
-	/** Number of training updates behind these weights. */
-	trained: number;
-	/** Text read: file names, or the part. */
-	text: string;
-	/** Cell of the layer. */
-	cell: string;
-	/** Its variant. */
-	variant: string;
-	/** Number of units H. */
-	units: number;
-	/** Forward values in order of computation. */
-	forward: StepNumbers[];
-	/** Backward values in order of computation. */
-	backward: StepNumbers[];
-	/** The symbol read, the actual next symbol, and up to 40 symbols before. */
-	symbol: string;
-	/** The actual next symbol; null at the end of the text. */
-	next: string | null;
-	/** Up to 40 symbols before the step. */
-	before: string;
-}
-
-/** Explains one step of one layer, equation by equation, in the forward and the backward pass. */
-export async function explain(request: ExplainRequest, hooks: ModelHooks = {}): Promise<ExplainResult> {
-	checkRequest(request, "explain()", [...MODEL_KEYS, ...TEXT_KEYS, "step", "layer", "ahead"]);
-	const { step, layer = 0, ahead } = request;
-	return withModel(request, hooks, (model) =>
-		withText(model, request, { verb: "trace", least: 1 }, async (text, title) => {
-			const { id, target, forward, backward, ...found } = await explainStep(model, text, {
-				step,
-				layer,
-				ahead,
-				signal: hooks.signal,
-			});
-			const { cell, variant, hidden: units } = model.weights.spec;
-			const plain = (list: readonly StepValue[]) => list.map((one) => ({ ...one, values: [...one.values] }));
-			const { vocabulary } = model;
-			return {
-				...{ run: model.name, trained: model.step, text: title, cell, variant, units, ...found },
-				...{ forward: plain(forward), backward: plain(backward) },
-				...{ symbol: vocabulary.label(id), next: target < 0 ? null : vocabulary.label(target) },
-				before: await textBefore(text, step, vocabulary),
-			};
-		}),
-	);
-}
-
-/** Up to 40 symbols before index `at`. */
-export async function textBefore(
-	text: { reader(at: number): { read(n: number): Promise<Int32Array> } },
-	at: number,
-	vocabulary: Vocabulary,
-): Promise<string> {
-	const from = Math.max(0, at - 40);
-	return vocabulary.decode(await text.reader(from).read(at - from));
-}
+import { textBefore } from "./textBefore.ts";
 
 export interface PredictionsRequest extends TextReading {
 	/** Number of most likely symbols at each position; capped at the vocabulary size. Range: at least 1. Default: 5. */

@@ -9,7 +9,7 @@ import { stopwatch } from "../../machine/clock.ts";
 import { turn } from "../../machine/turns.ts";
 import { withText } from "../../models/readText.ts";
 import { MODEL_KEYS, type Model, type ModelHooks, type ModelRequest, withModel } from "../../models/textModel.ts";
-import { textBefore } from "../predictions.ts";
+import { textBefore } from "../textBefore.ts";
 
 /** The step that reads the symbol at offset `at`, from 0, in a file or in a part of the run's own text. */
 export interface PatchPlace {

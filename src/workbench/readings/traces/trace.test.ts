@@ -12,7 +12,8 @@ import { realDisk } from "../../disk/disk.ts";
 import { GrowingFile } from "../../disk/publish.ts";
 import { withModel } from "../../models/textModel.ts";
 import { train } from "../../sessions/train.ts";
-import { explain, predictions } from "../predictions.ts";
+import { predictions } from "../predictions.ts";
+import { explain } from "../stepReading.ts";
 import { traceSink } from "./sink.ts";
 import { traceFile } from "./trace.ts";
 

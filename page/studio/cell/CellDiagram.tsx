@@ -1,0 +1,53 @@
+/** The diagram with buttons over its strips: each asks why its number is what it is. */
+import { useEffect, useRef, useState } from "react";
+import { type Frame, letterOf, shortNumber, WIDE } from "../../../src/views/diagrams/look.ts";
+import { vectorsOf } from "../../../src/views/diagrams/stepSvg.ts";
+import { CellFigure, pressStrip, spotsOf } from "./cellFigure.ts";
+import { type CellState, cell, forwardOf } from "./cellState.ts";
+import { sayCell } from "./cellWords.ts";
+import { askWhy } from "./whyState.ts";
+
+export function CellDiagram({ state }: { state: CellState }) {
+	const svg = useRef<SVGSVGElement>(null);
+	const [frame, setFrame] = useState<Frame>(WIDE);
+	useEffect(() => {
+		const figure = new CellFigure(svg.current!, setFrame);
+		return () => figure.close();
+	}, []);
+	const { diagram, now, unit, stage, step, facts } = state;
+	const vectors = now ? vectorsOf(facts.spec, forwardOf(state)) : new Map<string, ArrayLike<number>>();
+	const numberOf = (value: string) => shortNumber(vectors.get(value)?.[unit] ?? 0);
+	const shown = diagram.strips.filter((strip) => strip.stage <= stage);
+	const values = shown.map(({ value }) => `${letterOf(value, diagram.letters)} ${numberOf(value)}`).join(", ");
+	const symbol = now && now.id >= 0 ? facts.labels[now.id]! : "?";
+	const words = { cell: diagram.name, step, symbol, stage, stages: diagram.stages, unit, values };
+	return (
+		<figure className="cell-figure">
+			<div className="cell-picture">
+				<svg ref={svg} role="img" aria-label={sayCell("diagram", words)} />
+				{now &&
+					spotsOf(diagram, frame).map(({ value, left, top, width, height }, n) => {
+						const named = now.forward.some(({ name }) => name === value);
+						if (!named || diagram.strips[n]!.stage > stage) return null;
+						const letter = letterOf(value, diagram.letters);
+						const title = sayCell("why", { name: letter, unit, value: numberOf(value) });
+						return (
+							<button
+								key={value}
+								type="button"
+								className="cell-strip"
+								aria-label={title}
+								title={title}
+								style={{ left: `${left}%`, top: `${top}%`, width: `${width}%`, height: `${height}%` }}
+								onClick={(event) => {
+									pressStrip(event, facts.spec.hidden);
+									askWhy(value, cell.get()!.unit);
+								}}
+							/>
+						);
+					})}
+			</div>
+			<figcaption className="quiet">{sayCell("scale", { n: facts.spec.hidden })}</figcaption>
+		</figure>
+	);
+}

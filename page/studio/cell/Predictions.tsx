@@ -1,0 +1,45 @@
+/** What the network expected before the symbol, and what it expects after it. */
+import type { LikelySymbol } from "../../../src/interpretation/explain.ts";
+import { shortNumber } from "../../../src/views/diagrams/look.ts";
+import { glyphOf } from "../../../src/views/glyphs.ts";
+import type { CellState } from "./cellState.ts";
+import { sayCell } from "./cellWords.ts";
+
+export function Predictions({ state: { now, changed, facts } }: { state: CellState }) {
+	if (!now) return <section className="predictions" />;
+	const { expected, id, target } = now;
+	return (
+		<section className="predictions">
+			<List title={sayCell("before")} list={expected} came={id} labels={facts.labels} />
+			<List title={sayCell("after")} list={(changed ?? now).predicted} came={target} labels={facts.labels} />
+		</section>
+	);
+}
+
+interface ListCall {
+	title: string;
+	list: readonly LikelySymbol[];
+	came: number;
+	labels: readonly string[];
+}
+
+function List({ title, list, came, labels }: ListCall) {
+	return (
+		<div>
+			<h2>{title}</h2>
+			{list.length === 0 && <p className="quiet">{sayCell("firstStep")}</p>}
+			<ol>
+				{list.map(({ id, probability }) => (
+					<li key={id}>
+						<span className="symbol" translate="no">
+							{glyphOf(labels[id]!).small}
+						</span>
+						<span className="share" style={{ inlineSize: `${Math.round(100 * probability) / 1.6}%` }} />
+						<span className="numbers">{shortNumber(probability)}</span>
+						{id === came && <span className="came">{sayCell("came")}</span>}
+					</li>
+				))}
+			</ol>
+		</div>
+	);
+}

@@ -1,0 +1,50 @@
+/** The valves of the unit shown as sliders, what the reader changed, and the way back to the untouched step. */
+import { valvesOf } from "../../../src/views/diagrams/diagram.ts";
+import { letterOf, shortNumber, tokenOf } from "../../../src/views/diagrams/look.ts";
+import { dragValve, gateOf, openingOf } from "./cellFigure.ts";
+import { type CellState, resetChanges, undoChange } from "./cellState.ts";
+import { sayCell } from "./cellWords.ts";
+
+export function Valves({ state }: { state: CellState }) {
+	const { diagram, unit, set, now } = state;
+	const valves = valvesOf(diagram).filter(({ gate }) => gateOf(gate));
+	if (valves.length === 0 || !now) return null;
+	return (
+		<section className="valves">
+			<h2>{sayCell("valves")}</h2>
+			{valves.map(({ id, gate }) => {
+				const letter = letterOf(gate, diagram.letters);
+				const open = openingOf(state, gate);
+				return (
+					<label key={id} style={{ accentColor: `var(${tokenOf(gate, "c")})` }}>
+						<b style={{ color: `var(${tokenOf(gate, "c")})` }}>{letter}</b>
+						<input
+							type="range"
+							min={0}
+							max={1}
+							step={0.005}
+							value={open}
+							aria-label={sayCell("valve", { gate: letter, unit })}
+							aria-valuetext={shortNumber(open)}
+							onChange={({ target }) => dragValve(gate, Number(target.value))}
+						/>
+						<span className="numbers">{shortNumber(open)}</span>
+					</label>
+				);
+			})}
+			{set.length === 0 ? (
+				<p className="quiet">{sayCell("dragHelp")}</p>
+			) : (
+				<p className="row changed">
+					<span className="chip">{sayCell(set.length === 1 ? "changed.1" : "changed", { n: set.length })}</span>
+					<button type="button" onClick={() => void undoChange()}>
+						{sayCell("undo")}
+					</button>
+					<button type="button" onClick={() => void resetChanges()}>
+						{sayCell("reset")}
+					</button>
+				</p>
+			)}
+		</section>
+	);
+}

@@ -1,0 +1,204 @@
+/** The gradient's way back from the step shown: one cost, its lanes, the cut and the clipping of training, other runs below. */
+import { useEffect, useRef } from "react";
+import { powerText, shortNumber } from "../../../src/views/diagrams/look.ts";
+import { runsStore } from "../live/live.ts";
+import { useStore } from "../shell/useStore.ts";
+import { Commands } from "./CellTable.tsx";
+import { commandsOf } from "./cellCommand.ts";
+import { type CellState, cell } from "./cellState.ts";
+import { sayCell } from "./cellWords.ts";
+import { heightOfRows, WayFigure, type WayRow } from "./wayFigure.ts";
+import {
+	BACKS,
+	COSTS,
+	chooseWay,
+	compareWith,
+	followBack,
+	MOST_OTHERS,
+	playBack,
+	type WayOfNetwork,
+	type WayState,
+	way,
+} from "./wayState.ts";
+
+export function WayBack({ state }: { state: CellState }) {
+	const now = useStore(way);
+	const { step, layer, facts } = state;
+	useEffect(() => {
+		const wait = setTimeout(() => void followBack(), 150);
+		return () => clearTimeout(wait);
+	}, [step, layer, facts]);
+	return (
+		<section className="way">
+			<h2>{sayCell("way")}</h2>
+			<p className="quiet">{sayCell("wayHelp")}</p>
+			<WayChoices now={now} shown={facts.unit} />
+			<WayPicture now={now} />
+			{now.networks.map((network) => (
+				<Clipping key={network.run ?? ""} network={network} />
+			))}
+			<WayTable now={now} />
+			<Commands lines={commandsOf(state, now)} />
+		</section>
+	);
+}
+
+function WayChoices({ now, shown }: { now: WayState; shown: string }) {
+	const { rows } = useStore(runsStore.state);
+	const runs = [...rows.values()].filter(({ kind, damage }) => kind === "text" && damage === undefined);
+	const chosen = now.networks.flatMap(({ run }) => (run === null ? [] : [run]));
+	const other = now.networks.find(({ otherUnit }) => otherUnit !== null);
+	return (
+		<p className="row way-choices">
+			<label>
+				{sayCell("cost")}{" "}
+				<select value={now.cost} onChange={({ target }) => chooseWay({ cost: Number(target.value) })}>
+					{COSTS.map((n) => (
+						<option key={n} value={n}>
+							{sayCell(n === 1 ? "costSymbols.1" : "costSymbols", { n })}
+						</option>
+					))}
+				</select>
+			</label>
+			<label>
+				{sayCell("steps")}{" "}
+				<select value={now.back} onChange={({ target }) => chooseWay({ back: Number(target.value) })}>
+					{BACKS.map((n) => (
+						<option key={n}>{n}</option>
+					))}
+				</select>
+			</label>
+			<button type="button" onClick={playBack}>
+				{sayCell("playBack")}
+			</button>
+			{runs.length > 0 &&
+				Array.from({ length: MOST_OTHERS }, (_, k) => (
+					<label key={k}>
+						{k === 0 ? sayCell("compare") : "+"}{" "}
+						<select
+							aria-label={`${sayCell("compare")} ${k + 1}`}
+							value={chosen[k] ?? ""}
+							onChange={({ target }) => void compareWith(chosenWith(chosen, k, target.value))}
+						>
+							<option value="">{sayCell("compareNone")}</option>
+							{runs.map(({ id, name, model }) => (
+								<option key={id} value={id}>
+									{name} ({model})
+								</option>
+							))}
+						</select>
+					</label>
+				))}
+			{other && <span className="quiet">{sayCell("otherUnit", { unit: `${other.otherUnit}, ${shown}` })}</span>}
+		</p>
+	);
+}
+
+/** The runs chosen with that of one control changed; none twice. */
+function chosenWith(chosen: readonly string[], k: number, run: string): string[] {
+	const next = [...chosen];
+	next[k] = run;
+	return [...new Set(next.filter((id) => id !== ""))];
+}
+
+const nameOf = ({ name, cell: kind, run }: WayOfNetwork) =>
+	run === null ? `${name ?? sayCell("thisOne")} (${kind})` : `${name} (${kind})`;
+
+const rowsOf = ({ networks }: WayState): WayRow[] =>
+	networks.flatMap((network) =>
+		network.answer ? [{ name: nameOf(network), steps: network.answer.steps, k2: network.k2 }] : [],
+	);
+
+function summaryOf(): string {
+	const steps = rowsOf(way.get())[0]?.steps;
+	if (!steps || steps.length === 0) return sayCell("way");
+	const [start, end] = [steps.at(-1)!, steps[0]!];
+	const words = { last: start.step, first: end.step, start: powerText(start.h), end: powerText(end.h) };
+	return sayCell("waySummary", words);
+}
+
+const head = () => [
+	"",
+	sayCell("position"),
+	sayCell("text"),
+	"|dL/dc|",
+	sayCell("lane.memory"),
+	"|dL/dh|",
+	sayCell("valveMean"),
+];
+
+function WayPicture({ now }: { now: WayState }) {
+	const box = useRef<HTMLDivElement>(null);
+	const figure = useRef<WayFigure>(null);
+	useEffect(() => {
+		const made = new WayFigure(box.current!, {
+			rows: () => rowsOf(way.get()),
+			played: () => way.get().played,
+			labels: () => cell.get()?.facts.labels ?? [],
+			words: { lane: (lane) => sayCell(`lane.${lane}`), cut: (k2) => sayCell("cut", { k2 }), head: head() },
+			summary: summaryOf,
+		});
+		figure.current = made;
+		return () => made.close();
+	}, []);
+	useEffect(() => figure.current?.update(), [now]);
+	return <div ref={box} className="way-picture" style={{ blockSize: heightOfRows(rowsOf(now)) }} />;
+}
+
+/** The limit of training acts on the gradient of all weights together. */
+function Clipping({ network }: { network: WayOfNetwork }) {
+	const { answer, clipNorm } = network;
+	if (!answer || answer.weights === null) return null;
+	const norm = powerText(answer.weights);
+	const several = way.get().networks.length > 1 ? `${nameOf(network)}: ` : "";
+	const factor = clipNorm ? clipNorm / 10 ** answer.weights : 1;
+	const key = !clipNorm ? "clipNone" : factor < 1 ? "clipActs" : "clipIdle";
+	return (
+		<p className={key === "clipActs" ? "clip acts" : "clip"}>
+			{several}
+			{sayCell(key, { norm, limit: clipNorm ?? 0, factor: shortNumber(factor) })}
+		</p>
+	);
+}
+
+function WayTable({ now }: { now: WayState }) {
+	const rows = rowsOf(now);
+	const labels = cell.get()?.facts.labels ?? [];
+	return (
+		<details className="twin">
+			<summary>{sayCell("wayTable")}</summary>
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable */}
+			<section className="scrolls" tabIndex={0} aria-label={sayCell("wayTable")}>
+				<table>
+					<thead>
+						<tr>
+							{head()
+								.slice(1)
+								.map((words) => (
+									<th key={words} scope="col">
+										{words}
+									</th>
+								))}
+						</tr>
+					</thead>
+					{rows.map(({ name, steps }) => (
+						<tbody key={name}>
+							{[...steps].reverse().map(({ step, id, c, memory, h, open }) => (
+								<tr key={step}>
+									<th scope="row" className="numbers">
+										{step}
+									</th>
+									<td translate="no">{id < 0 ? "" : labels[id]}</td>
+									<td className="numbers">{c === null && memory === null ? "" : powerText(c)}</td>
+									<td className="numbers">{memory === null && open === null ? "" : powerText(memory)}</td>
+									<td className="numbers">{powerText(h)}</td>
+									<td className="numbers">{open === null ? "" : shortNumber(open)}</td>
+								</tr>
+							))}
+						</tbody>
+					))}
+				</table>
+			</section>
+		</details>
+	);
+}

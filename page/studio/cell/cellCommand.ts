@@ -1,0 +1,38 @@
+/** The command that prints what the view shows. The page's worker and this command run the same engine: same digits. */
+
+import { commandOf, fileOf } from "../train/taken.ts";
+import { newestOfPage } from "../train/trainState.ts";
+import { type CellState, modelName } from "./cellState.ts";
+import { why } from "./whyState.ts";
+
+/** Commands, one a line; the network of this page is trained first. */
+export function commandsOf(state: CellState, back?: { cost: number; back: number }): string[] {
+	const { name, title } = modelName();
+	const { step, layer, unit, ahead, set } = state;
+	const asked = why.get().path.at(-1);
+	const place = asked && !back ? asked : { step, layer, ahead, index: unit };
+	const flags = [
+		...(name.part === "valid" ? [] : [`--part ${name.part}`]),
+		...(name.run !== null && name.checkpoint !== "best" ? [`--checkpoint ${name.checkpoint}`] : []),
+		`--step ${place.step}`,
+		...(place.layer > 0 ? [`--layer ${place.layer}`] : []),
+		...(back
+			? [`--ahead ${back.cost - 1}`, `--back ${back.back}`]
+			: place.ahead === 16
+				? []
+				: [`--ahead ${place.ahead}`]),
+		...(back ? [] : [`--index ${place.index}`]),
+		...(asked && !back ? [`--why ${asked.name}`] : []),
+		...(set.length > 0 && !back && !asked ? [`--set ${set.map((one) => `${one.name}=${one.value}`).join(",")}`] : []),
+	].join(" ");
+	if (name.run !== null) return [`sluice trace ${quoted(title ?? name.run)} ${flags} --engine wasm-plain`];
+	const choice = newestOfPage()?.choice;
+	if (!choice) return [];
+	const run = `page-${fileOf(choice)!.replace(/^sluice-|\.txt$/g, "")}`;
+	return [
+		`${commandOf(choice)} --run ${run}`,
+		`npx sluice trace ${run} --checkpoint last ${flags} --engine wasm-plain`,
+	];
+}
+
+const quoted = (words: string) => (/^[\w.-]+$/.test(words) ? words : `'${words.replaceAll("'", "'\\''")}'`);

@@ -1,0 +1,161 @@
+/**
+ * What the view Cell shows: a step of the text, one of its stages, a unit, and what the reader changed. The address has
+ * the place: `at` the step, `l` the layer, `u` the unit.
+ */
+import type { ChangedStep } from "../../../src/interpretation/changedStep.ts";
+import type { StepExplanation } from "../../../src/interpretation/explain.ts";
+import type { Diagram } from "../../../src/views/diagrams/diagram.ts";
+import { diagramOf } from "../../../src/views/diagrams/diagramOf.ts";
+import { createStore } from "../../kit/store.ts";
+import { instrument, shownModel } from "../instrument/shownModel.ts";
+import { address, setAddress } from "../shell/location.ts";
+import type { ModelFacts } from "../worker/instrument/open.ts";
+import { Newest } from "./newest.ts";
+
+/** Symbols of text around the step. */
+export const SHOWN_TEXT = { before: 60, after: 60 };
+
+export interface CellState {
+	facts: ModelFacts;
+	diagram: Diagram;
+	step: number;
+	layer: number;
+	unit: number;
+	/** Stage of the step, from 1. */
+	stage: number;
+	/** Later steps whose losses count. */
+	ahead: number;
+	/** The step as the network does it; null until it is computed. */
+	now: StepExplanation | null;
+	/** Symbols around the step, and the index of the first. */
+	text: { from: number; ids: Int32Array } | null;
+	/** Values that the reader changed, newest last: "l0.gate.f.17" and what it is. */
+	set: readonly { name: string; value: number }[];
+	/** The step with these changes; null without any. */
+	changed: ChangedStep | null;
+	failed: boolean;
+}
+
+export const cell = createStore<CellState | null>(null);
+/** Calls that follow a moving pointer. */
+export const changes = new Newest();
+const steps = new Newest();
+let writing: ReturnType<typeof setTimeout> | undefined;
+
+/** Shows a network that was opened, at the place of the address. */
+export function showNetwork(facts: ModelFacts): void {
+	const now = cell.get();
+	if (now?.facts === facts) return;
+	const { at = "", l = "", u = "" } = address.get().more;
+	const { spec, symbols } = facts;
+	const whole = (words: string, first: number, last: number) =>
+		/^\d{1,9}$/.test(words) ? Math.min(Number(words), Math.max(0, last)) : Math.min(first, Math.max(0, last));
+	const layer = whole(l, spec.layers - 1, spec.layers - 1);
+	cell.set({
+		...{ facts, diagram: diagramOf(spec), layer, unit: whole(u, 0, spec.hidden - 1) },
+		...{ step: whole(at, 40, symbols - 2), stage: diagramOf(spec).stages, ahead: 16 },
+		...{ now: null, text: null, set: [], changed: null, failed: false },
+	});
+	void compute();
+}
+
+function put(some: Partial<CellState>): void {
+	cell.set((now) => now && { ...now, ...some });
+}
+
+/** Goes to a step and a stage; changes of the reader belong to the step that they were made in. */
+export function goTo(step: number, stage?: number, layer?: number): void {
+	const now = cell.get()!;
+	const to = Math.max(0, Math.min(now.facts.symbols - 2, step));
+	const same = to === now.step && (layer ?? now.layer) === now.layer;
+	put({ stage: stage ?? now.stage });
+	if (same) return;
+	put({ step: to, layer: layer ?? now.layer, set: [], changed: null });
+	changes.cancel();
+	writeLater();
+	void compute();
+}
+
+/** One stage on or back, over the edge of the step. */
+export function moveStage(by: 1 | -1): void {
+	const { step, stage, diagram, facts } = cell.get()!;
+	const to = stage + by;
+	if (to >= 1 && to <= diagram.stages) goTo(step, to);
+	else if (by > 0 && step < facts.symbols - 2) goTo(step + 1, 1);
+	else if (by < 0 && step > 0) goTo(step - 1, diagram.stages);
+}
+
+export const moveStep = (by: number) => goTo(cell.get()!.step + by);
+
+export function chooseUnit(unit: number): void {
+	const { facts } = cell.get()!;
+	put({ unit: Math.max(0, Math.min(facts.spec.hidden - 1, Math.round(unit) || 0)) });
+	writeLater();
+}
+
+export function chooseAhead(ahead: number): void {
+	put({ ahead });
+	void compute();
+}
+
+/** Sets a gate of the unit shown; a second value of the same gate replaces the first. */
+export function drag(gate: string, value: number): void {
+	const { layer, unit, set } = cell.get()!;
+	const name = `l${layer}.${gate}.${unit}`;
+	const at = set.findIndex((one) => one.name === name);
+	const next = at < 0 ? [...set, { name, value }] : set.with(at, { name, value });
+	void change(next);
+}
+
+export const undoChange = () => change(cell.get()!.set.slice(0, -1));
+export const resetChanges = () => change([]);
+
+async function change(set: CellState["set"]): Promise<void> {
+	put({ set });
+	const { step, layer } = cell.get()!;
+	if (set.length === 0) {
+		changes.cancel();
+		put({ changed: null });
+		return;
+	}
+	const words = set.map(({ name, value }) => `${name}=${value}`);
+	const answer = await changes.ask(instrument, "cellChange", { step, layer, set: words });
+	if (answer) put({ changed: answer });
+}
+
+async function compute(): Promise<void> {
+	const { facts, step, layer, ahead, text } = cell.get()!;
+	try {
+		const now = await steps.ask(instrument, "cellStep", { step, layer, ahead });
+		if (!now || cell.get()?.facts !== facts) return;
+		put({ now, failed: false });
+	} catch {
+		put({ failed: true });
+		return;
+	}
+	const near = text && step >= text.from + 8 && step < text.from + text.ids.length - 8;
+	if (near || (text && text.from === 0 && step < text.ids.length - 8)) return;
+	const from = Math.max(0, step - SHOWN_TEXT.before);
+	const ids = await instrument.ask("cellText", { from, count: SHOWN_TEXT.before + SHOWN_TEXT.after });
+	if (cell.get()?.facts === facts) put({ text: { from, ids } });
+}
+
+/** The place is written to the address when the reader rests. */
+function writeLater(): void {
+	clearTimeout(writing);
+	writing = setTimeout(() => {
+		const now = address.get();
+		const state = cell.get();
+		if (now.view !== "cell" || !state) return;
+		const { step, layer, unit } = state;
+		setAddress({ ...now, more: { ...now.more, at: String(step), l: String(layer), u: String(unit) } }, "replace");
+	}, 400);
+}
+
+/** Forward values as they are shown: changed ones where the reader changed something. */
+export function forwardOf({ now, changed }: CellState) {
+	return changed?.forward ?? now?.forward ?? [];
+}
+
+/** What the commands name: the network shown. */
+export const modelName = () => shownModel.get();

@@ -1,0 +1,107 @@
+/** The gradient's way back: from which cost, how far, through which networks; and how much of it has been played. */
+import { createStore } from "../../kit/store.ts";
+import { Instrument } from "../instrument/instrument.ts";
+import { instrument, shownModel } from "../instrument/shownModel.ts";
+import { client } from "../live/session.ts";
+import { newestOfPage } from "../train/trainState.ts";
+import type { WayAnswer } from "../worker/instrument/cellCalls.ts";
+import { cell } from "./cellState.ts";
+import { Newest } from "./newest.ts";
+
+/** A network whose way back is drawn. */
+export interface WayOfNetwork {
+	/** Id of a run; null for the network shown. */
+	run: string | null;
+	name: string | null;
+	cell: string;
+	answer: WayAnswer | null;
+	/** Symbols that it reads, if they cannot be aligned with the text shown. */
+	otherUnit: string | null;
+	/** Options of its training; null if not known. */
+	k2: number | null;
+	clipNorm: number | null;
+}
+
+export interface WayState {
+	/** Symbols whose loss counts, and steps to go back before them. */
+	cost: number;
+	back: number;
+	networks: readonly WayOfNetwork[];
+	/** Steps that are drawn, from the right; all if null. */
+	played: number | null;
+}
+
+export const COSTS = [1, 4, 17] as const;
+export const BACKS = [20, 60, 200] as const;
+/** Runs next to the network shown, at most. */
+export const MOST_OTHERS = 2;
+
+export const way = createStore<WayState>({ cost: 1, back: 60, networks: [], played: null });
+const newest = new Newest();
+const others = new Map<string, { instrument: Instrument; own: Omit<WayOfNetwork, "answer">; text: string }>();
+let playing: ReturnType<typeof setTimeout> | undefined;
+
+export function chooseWay(change: Partial<Pick<WayState, "cost" | "back">>): void {
+	way.set((now) => ({ ...now, ...change, played: null }));
+	void followBack();
+}
+
+const trainedWith = (options: { k1?: unknown; k2?: unknown; clipNorm?: unknown }) => {
+	const number = (value: unknown) => (typeof value === "number" ? value : null);
+	return { k2: number(options.k2) ?? number(options.k1), clipNorm: number(options.clipNorm) };
+};
+
+/** Computes the way back from the step shown, in the network shown and in those next to it. */
+export async function followBack(): Promise<void> {
+	const state = cell.get();
+	if (!state) return;
+	const { step, layer, facts } = state;
+	const { cost, back } = way.get();
+	const asked = { step, layer, ahead: cost - 1, back };
+	const answer = await newest.ask(instrument, "cellBack", asked);
+	if (!answer) return;
+	const { name, title } = shownModel.get();
+	const options = name.run === null ? newestOfPage()?.order.options : (await client.run(name.run)).options;
+	const own = { run: null, name: title, cell: facts.spec.cell, otherUnit: null, answer };
+	const first: WayOfNetwork = { ...own, ...trainedWith(options ?? {}) };
+	const next = [...others.values()].map(async ({ instrument: worker, own }): Promise<WayOfNetwork> => {
+		if (own.otherUnit !== null) return { ...own, answer: null };
+		return { ...own, answer: await worker.ask("cellBack", { ...asked, layer: 0 }) };
+	});
+	const networks = [first, ...(await Promise.all(next))];
+	if (cell.get()?.step === step) way.set((now) => ({ ...now, networks }));
+}
+
+/** Opens runs next to the network shown; those that are no longer chosen are closed. */
+export async function compareWith(runs: readonly string[]): Promise<void> {
+	const { facts, step } = cell.get()!;
+	for (const [run, { instrument: worker }] of others) {
+		if (runs.includes(run)) continue;
+		worker.close();
+		others.delete(run);
+	}
+	for (const run of runs) {
+		if (others.has(run)) continue;
+		const detail = await client.run(run);
+		const { blob } = await client.weights(run, "best");
+		const text = await instrument.ask("cellWords", { to: Math.min(facts.symbols, step + 4096) });
+		const worker = new Instrument();
+		const opened = await worker.ask("open", { from: "file", bytes: await blob.arrayBuffer(), text });
+		const otherUnit = opened.unit === facts.unit ? null : opened.unit;
+		const own = { run, name: detail.name, cell: opened.spec.cell, otherUnit, ...trainedWith(detail.options) };
+		others.set(run, { instrument: worker, own, text });
+	}
+	await followBack();
+}
+
+/** Draws the way back from right to left; a reader who asked for less motion sees all of it at once. */
+export function playBack(): void {
+	clearTimeout(playing);
+	const steps = Math.max(0, ...way.get().networks.map(({ answer }) => answer?.steps.length ?? 0));
+	const jump = matchMedia("(prefers-reduced-motion: reduce)").matches;
+	const tick = (played: number) => {
+		way.set((now) => ({ ...now, played: played >= steps ? null : played }));
+		if (played < steps) playing = setTimeout(() => tick(played + 1), Math.max(20, 2400 / steps));
+	};
+	tick(jump ? steps : 1);
+}

@@ -1,0 +1,47 @@
+/** "Why this number?": the numbers asked for, each reached from the one before; the last is shown. */
+import type { Origin, WhyNumber } from "../../../src/interpretation/why.ts";
+import { createStore } from "../../kit/store.ts";
+import { instrument } from "../instrument/shownModel.ts";
+import { cell, chooseUnit, goTo } from "./cellState.ts";
+import { Newest } from "./newest.ts";
+
+export interface WhyState {
+	path: readonly Origin[];
+	answer: WhyNumber | null;
+}
+
+export const why = createStore<WhyState>({ path: [], answer: null });
+const newest = new Newest();
+
+/** Asks for a number of the step that is shown; `index` is the unit. */
+export function askWhy(name: string, index: number): void {
+	const { step, layer, ahead } = cell.get()!;
+	void show([{ step, layer, ahead, name, index }]);
+}
+
+/** Asks for an operand or an origin of the number shown. */
+export function askDeeper(place: Partial<Origin> & { name: string; index: number }): void {
+	const { path } = why.get();
+	void show([...path, { ...path.at(-1)!, ...place }]);
+}
+
+export const whyBack = () => void show(why.get().path.slice(0, -1));
+export const whyClose = () => void show([]);
+
+/** Shows the step and the unit of the number in the diagram. */
+export function whyGo(): void {
+	const last = why.get().path.at(-1)!;
+	goTo(last.step, undefined, last.layer);
+	chooseUnit(last.index);
+}
+
+async function show(path: readonly Origin[]): Promise<void> {
+	const last = path.at(-1);
+	if (!last) {
+		newest.cancel();
+		why.set({ path, answer: null });
+		return;
+	}
+	const answer = await newest.ask(instrument, "cellWhy", last);
+	if (answer !== undefined) why.set({ path, answer });
+}

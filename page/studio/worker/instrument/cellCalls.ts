@@ -1,0 +1,93 @@
+/** What the view Cell asks: a step explained or changed, the reason of a number, and the gradient's way back. */
+import { toLog10 } from "../../../../src/diagnosis/logNumbers.ts";
+import { wayBack } from "../../../../src/diagnosis/wayBack.ts";
+import { changedStep } from "../../../../src/interpretation/changedStep.ts";
+import { parseClamp } from "../../../../src/interpretation/clamp.ts";
+import { explainStep, type StepExplanation } from "../../../../src/interpretation/explain.ts";
+import { StepStates } from "../../../../src/interpretation/stepStates.ts";
+import { type WhyNumber, whyNumber } from "../../../../src/interpretation/why.ts";
+import { type Opened, openedOf } from "./opened.ts";
+import type { Work } from "./work.ts";
+
+export interface StepAsked {
+	step: number;
+	layer: number;
+	/** Later steps whose losses count. */
+	ahead: number;
+}
+
+const kept = new WeakMap<Opened, { states: StepStates; last?: { asked: string; step: StepExplanation } }>();
+
+function keptOf(opened: Opened) {
+	let found = kept.get(opened);
+	if (!found) kept.set(opened, (found = { states: new StepStates(opened, opened.text) }));
+	return found;
+}
+
+export async function cellStep(work: Work, { step, layer, ahead }: StepAsked): Promise<StepExplanation> {
+	const opened = openedOf(work);
+	const own = keptOf(opened);
+	const asked = `${step} ${layer} ${ahead}`;
+	if (own.last?.asked !== asked) {
+		const { signal } = work;
+		own.last = { asked, step: await explainStep(opened, opened.text, { step, layer, ahead, signal }, own.states) };
+	}
+	return own.last.step;
+}
+
+/** Symbols of the text, from `from` on. */
+export const cellText = (work: Work, { from, count }: { from: number; count: number }) =>
+	openedOf(work).ids.slice(from, from + count);
+
+export function cellChange(work: Work, { step, layer, set }: { step: number; layer: number; set: readonly string[] }) {
+	const opened = openedOf(work);
+	const changes = set.map((words) => parseClamp(opened.weights.spec, words));
+	return changedStep(opened, opened.text, { step, layer, changes, signal: work.signal }, keptOf(opened).states);
+}
+
+export async function cellWhy(
+	work: Work,
+	{ name, index, ...asked }: StepAsked & { name: string; index: number },
+): Promise<WhyNumber | null> {
+	return whyNumber(openedOf(work).weights, await cellStep(work, asked), { name, index }) ?? null;
+}
+
+/** One step of the way back: logarithms to base 10, null for an exact zero. */
+export interface WayStep {
+	step: number;
+	id: number;
+	h: number | null;
+	c: number | null;
+	memory: number | null;
+	open: number | null;
+}
+
+export interface WayAnswer {
+	costNats: number;
+	scored: number;
+	weights: number | null;
+	/** Oldest step first. */
+	steps: WayStep[];
+}
+
+export async function cellBack(work: Work, { layer, ...asked }: StepAsked & { back: number }): Promise<WayAnswer> {
+	const opened = openedOf(work);
+	const { states } = keptOf(opened);
+	const { first, layers, weights, ...cost } = await wayBack(opened, opened.text, asked, (at) =>
+		states.before(at, work.signal),
+	);
+	const { h, c, memory, open } = layers[Math.min(layer, layers.length - 1)]!;
+	const log10 = (log2: number | undefined) =>
+		log2 === undefined || log2 === Number.NEGATIVE_INFINITY ? null : toLog10(log2);
+	const steps = Array.from(h, (size, t): WayStep => {
+		const rest = { c: log10(c?.[t]), memory: log10(memory?.[t]), open: open?.[t] ?? null };
+		return { step: first + t, id: opened.ids[first + t]!, h: log10(size), ...rest };
+	});
+	return { ...cost, weights: log10(weights), steps };
+}
+
+/** The text as characters, up to a symbol: another network reads it with symbols of its own. */
+export const cellWords = (work: Work, { to }: { to: number }) => {
+	const { vocabulary, ids } = openedOf(work);
+	return vocabulary.decode(ids.slice(0, to));
+};

@@ -1,0 +1,96 @@
+/** The named values of one step of one layer, from a window of one step: the engine's own, and the equations' rest. */
+import type { Deltas } from "../cells/cell.ts";
+import { gateLetters } from "../cells/layout.ts";
+import type { Unrolled } from "../cells/unroll.ts";
+import type { Floats } from "../kernels/kernels.ts";
+import { type Equation, times, type Vector } from "./equations/equation.ts";
+import { backwardEquations, forwardEquations } from "./equations.ts";
+import { floatsOf, symbolColumn } from "./model.ts";
+
+// D inputs, H units, V symbols; B = 1 lane
+
+export interface StepValue {
+	/** Name as for hooks, without the layer, or as in equations.ts. */
+	name: string;
+	/** Equation that it comes from; for an input, a description. */
+	text: string;
+	values: Vector;
+}
+
+/** Values by name, in order of computation. */
+export type Values = Map<string, StepValue>;
+
+export interface Edges {
+	dh: Floats; // [H]
+	dc?: Floats; // [H]
+}
+
+/** Forward values of layer l; the first is the concatenated input [x_t; h_{t-1}]. */
+export function forwardValues({ weights, layers, ids, engine }: Unrolled, l: number): Values {
+	const { spec } = weights;
+	const H = spec.hidden;
+	const w = weights.layer(l);
+	const { h, c, gates } = layers[l]!;
+	const found: Values = new Map();
+	const put = (name: string, text: string, values: Floats) =>
+		found.set(name, { name, text, values: Float64Array.from(values) });
+	const x = new Float64Array(l === 0 ? spec.symbols : H); // [D]
+	if (l > 0) x.set(layers[l - 1]!.h.subarray(H));
+	else if (ids[0]! >= 0) x[ids[0]!] = 1;
+	put("input", "[x_t; h_{t-1}]", Float64Array.of(...x, ...h.subarray(0, H)));
+	put("x", l === 0 ? "x_t, 1 at the symbol read" : "x_t = h_t of the layer below", x);
+	put("h_prev", "h_{t-1}", h.subarray(0, H));
+	if (c) put("c_prev", "c_{t-1}", c.subarray(0, H));
+	const wx = l === 0 ? floatsOf(engine, w.b.length) : times(w.w_ih, x);
+	if (l === 0) symbolColumn(weights, ids[0]!, wx);
+	put("wx", "W_ih x_t", wx);
+	const kept = new Map<string, Floats>([["h", h.subarray(H)]]);
+	if (c) kept.set("c", c.subarray(H));
+	for (const [block, letter] of gateLetters(spec).entries())
+		kept.set(`gate.${letter}`, gates!.subarray(block * H, (block + 1) * H));
+	solve(forwardEquations(spec, w), found, kept);
+	return found;
+}
+
+/** Backward values of layer l, from dL/dh to what it passes to the step before and the layer below. */
+export function backwardValues(
+	{ weights, logits, layers }: Unrolled,
+	l: number,
+	parts: { forward: Values; deltas: Deltas; above: Vector; later: Edges },
+): Values {
+	const { forward, deltas, above, later } = parts;
+	const { spec } = weights;
+	const H = spec.hidden;
+	const found: Values = new Map();
+	const put = (name: string, text: string, values: Floats) =>
+		found.set(name, { name, text, values: Float64Array.from(values) });
+	if (l === layers.length - 1) put("d.logits", "dL/dy_t = softmax(y_t), less 1 at the next symbol", logits);
+	put("d.h.above", "dL/dh_t from above", above);
+	put("d.h.later", "dL/dh_t from t+1", later.dh);
+	put("d.h", "dL/dh_t = dL/dh_t from above + from t+1", deltas.h!);
+	if (later.dc) put("d.c.later", "dL/dc_t from t+1", later.dc);
+	const kept = new Map<string, Floats>();
+	if (deltas.c) kept.set("d.c", deltas.c);
+	const letters = gateLetters(spec);
+	for (const [block, letter] of letters.entries())
+		kept.set(`d.a.${letter}`, deltas.gates!.subarray(block * H, (block + 1) * H));
+	if (letters.length === 0) kept.set("d.a", deltas.gates!);
+	solve(backwardEquations(spec, weights.layer(l)), found, kept, forward);
+	return found;
+}
+
+/** Adds the value of each equation to `found`; a value in `kept`, from the engine, is used instead. */
+function solve(
+	equations: readonly Equation[],
+	found: Values,
+	kept: Map<string, Floats>,
+	more: Values = new Map(),
+): void {
+	for (const { name, text, from, of } of equations) {
+		const own = kept.get(name);
+		const values = own
+			? Float64Array.from(own)
+			: of(...from.map((input) => (found.get(input) ?? more.get(input))!.values));
+		found.set(name, { name, text, values });
+	}
+}

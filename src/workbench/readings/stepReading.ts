@@ -1,0 +1,158 @@
+/**
+ * One step of a trained model explained: its equations with their values, what changes if a value is changed, where a
+ * number comes from, how its gradient goes back through the text, and the diagram of its cell.
+ */
+import { join } from "node:path";
+import { wayBack } from "../../diagnosis/wayBack.ts";
+import type { Lang } from "../../errors/define.ts";
+import { fail } from "../../errors/index.ts";
+import { checkLang, checkOption, checkRequest, checkWhole } from "../../errors/request.ts";
+import { changedStep } from "../../interpretation/changedStep.ts";
+import { parseClamp } from "../../interpretation/clamp.ts";
+import { explainStep, type LikelySymbol, type StepExplanation, type StepValue } from "../../interpretation/explain.ts";
+import { StepStates } from "../../interpretation/stepStates.ts";
+import { whyNumber } from "../../interpretation/why.ts";
+import { stepSvg } from "../../views/diagrams/stepSvg.ts";
+import { realDisk } from "../disk/disk.ts";
+import { placeFor, replaceFile } from "../disk/publish.ts";
+import { TEXT_KEYS, type TextReading, withText } from "../models/readText.ts";
+import { MODEL_KEYS, type Model, type ModelHooks, withModel } from "../models/textModel.ts";
+import { STEP_WORDS, type StepReason, type StepWay, wayOf } from "./stepResult.ts";
+import { textBefore } from "./textBefore.ts";
+
+export interface ExplainRequest extends TextReading {
+	/** Index of the symbol that the step reads, from 0 to the length of the text less 2. */
+	step: number;
+	/** Layer to explain. Range: 0 to the number of layers less 1. Default: 0. */
+	layer?: number;
+	/** Later steps whose losses are part of the cost too. Range: 0 to 65536. Default: 16. */
+	ahead?: number;
+	/** Values to change in this step, such as `l0.gate.f.17=0.2`; the result is then the changed forward pass. Default: none. */
+	set?: string[];
+	/** Unit of `why` and of the figure. Range: 0 to the number of units less 1. Default: 0. */
+	index?: number;
+	/** Value whose unit `index` is explained by its terms, such as `gate.f` or `d.c`. Default: none. */
+	why?: string;
+	/** Steps to follow the gradient back before the step. Range: 0 to 65536. Default: none. */
+	back?: number;
+	/** SVG file for the diagram of the step. An existing file is replaced atomically. Default: none. */
+	svg?: string;
+	/** Language of the figure. Default: "en". */
+	lang?: Lang;
+}
+
+/** A value with its equation: one number per unit, or one per input. */
+export interface StepNumbers {
+	name: string;
+	text: string;
+	values: number[];
+}
+
+/** A symbol with its probability. */
+export interface NamedSymbol {
+	symbol: string;
+	probability: number;
+}
+
+export interface ExplainResult
+	extends Omit<StepExplanation, "id" | "target" | "forward" | "backward" | "expected" | "predicted"> {
+	/** Name of the run. */
+	run: string;
+	/** Number of training updates behind these weights. */
+	trained: number;
+	/** Text read: file names, or the part. */
+	text: string;
+	/** Cell of the layer. */
+	cell: string;
+	/** Its variant. */
+	variant: string;
+	/** Number of units H. */
+	units: number;
+	/** Most likely symbols before the step, of which `symbol` came; up to 5. Empty in step 0. */
+	expected: NamedSymbol[];
+	/** Most likely next symbols after it; up to 5. */
+	predicted: NamedSymbol[];
+	/** Forward values in order of computation. */
+	forward: StepNumbers[];
+	/** Backward values in order of computation; none if values were changed. */
+	backward: StepNumbers[];
+	/** The symbol read, the actual next symbol, and up to 40 symbols before. */
+	symbol: string;
+	/** The actual next symbol; null at the end of the text. */
+	next: string | null;
+	/** Up to 40 symbols before the step. */
+	before: string;
+	/** Values that were changed, as given. */
+	set: string[];
+	/** Where the number that was asked for comes from; null if none was. */
+	why: StepReason | null;
+	/** The gradient's way back; null if it was not asked for. */
+	way: StepWay | null;
+	/** File of the figure; null for none. */
+	svg: string | null;
+}
+
+const OWN = ["step", "layer", "ahead", "set", "index", "why", "back", "svg", "lang"] as const;
+
+/** Explains one step of one layer, equation by equation, in the forward and the backward pass. */
+export async function explain(request: ExplainRequest, hooks: ModelHooks = {}): Promise<ExplainResult> {
+	checkRequest(request, "explain()", [...MODEL_KEYS, ...TEXT_KEYS, ...OWN]);
+	const { step, layer = 0, ahead, set = [], index = 0, back, lang = "en" } = request;
+	checkLang(lang, "trace");
+	checkOption("set", set, Array.isArray(set), { reason: "list", of: "values", such: "l0.gate.f.17=0.2" }, "trace");
+	if (back !== undefined) checkWhole("back", back, { min: 0 }, "trace");
+	const svg = request.svg === undefined ? undefined : placeFor(realDisk, request.svg, "step.svg");
+	return withModel(request, hooks, (model) =>
+		withText(model, request, { verb: "trace", least: 1 }, async (text, title) => {
+			const { weights, vocabulary, name } = model;
+			const { cell, variant, hidden: units } = weights.spec;
+			if (index >= units) throw fail("E_SIZE", { what: "--index", got: index, min: 0, max: units - 1 });
+			const states = new StepStates(model, text);
+			const { signal } = hooks;
+			const explained = await explainStep(model, text, { step, layer, ahead, signal }, states);
+			const { id, target, backward, expected, ...found } = explained;
+			const changes = set.map((words) => parseClamp(weights.spec, words));
+			const changed = await changedStep(model, text, { step, layer, changes, signal }, states);
+			const way =
+				back === undefined
+					? null
+					: await wayBack(model, text, { step, ahead: found.ahead, back }, (at) => states.before(at, signal));
+			const symbols = (list: readonly LikelySymbol[]) =>
+				list.map((one) => ({ symbol: vocabulary.label(one.id), probability: one.probability }));
+			const forward = set.length > 0 ? changed.forward : found.forward;
+			const result: ExplainResult = {
+				...{ run: name, trained: model.step, text: title, cell, variant, units, ...found },
+				...{ forward: plain(forward), backward: set.length > 0 ? [] : plain(backward) },
+				...{ expected: symbols(expected), predicted: symbols(set.length > 0 ? changed.predicted : found.predicted) },
+				...{ symbol: vocabulary.label(id), next: target < 0 ? null : vocabulary.label(target) },
+				before: await textBefore(text, step, vocabulary),
+				...{ set: [...set], why: reasonOf(model, explained, request), svg: svg ? join(svg.parent, svg.name) : null },
+				way: way && (await wayOf(model, text, way, layer)),
+			};
+			if (svg) {
+				const words = STEP_WORDS[lang].title(name, step, layer, index);
+				const symbol = layer === 0 ? { symbol: result.symbol } : {};
+				const drawn = stepSvg({ cell, variant, title: words, unit: index, forward, ...symbol });
+				replaceFile(realDisk, svg.parent, svg.name, Buffer.from(drawn));
+			}
+			return result;
+		}),
+	);
+}
+
+const plain = (list: readonly StepValue[]): StepNumbers[] => list.map((one) => ({ ...one, values: [...one.values] }));
+
+function reasonOf(model: Model, step: StepExplanation, { why: name, index = 0 }: ExplainRequest): StepReason | null {
+	if (name === undefined) return null;
+	const reason = whyNumber(model.weights, step, { name, index }, Number.POSITIVE_INFINITY);
+	if (!reason) {
+		const known = [...step.forward, ...step.backward].map((one) => one.name);
+		throw fail("E_OPTION", { option: "why", why: { reason: "oneOf", choices: known, got: name }, where: "trace" });
+	}
+	const { rest: _, terms, ...found } = reason;
+	const symbolOf = (id: number | undefined) => (id === undefined ? null : model.vocabulary.label(id));
+	return {
+		...found,
+		terms: terms.map(({ id, weight = null, ...term }) => ({ ...term, weight, symbol: symbolOf(id) })),
+	};
+}

@@ -1,7 +1,8 @@
 /** What the worker of the instruments can be asked, by name. */
 import { open } from "./open.ts";
+import { deviations, extremes, readOn, stretch, symbols } from "./readText.ts";
 
-export const CALLS = { open };
+export const CALLS = { open, symbols, readOn, stretch, extremes, deviations };
 
 export type Calls = typeof CALLS;
 export type CallName = keyof Calls;

@@ -7,6 +7,8 @@ import { charactersIn } from "../../../data/wholeCharacters.ts";
 import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { findCells as searchModel } from "../../../interpretation/findCells.ts";
 import { parseUnit } from "../../../interpretation/hookNames.ts";
+import { type AskedPattern, wantedPatterns } from "../../../interpretation/patterns/askedPatterns.ts";
+import { chosenPatterns } from "../../../interpretation/patterns/chosenPatterns.ts";
 import type { PatternResult } from "../../../interpretation/search/cellSearchResult.ts";
 import { LEAST_SYMBOLS } from "../../../interpretation/search/parts.ts";
 import type { UnitVerdict } from "../../../interpretation/search/verdict.ts";
@@ -19,8 +21,7 @@ import { turn } from "../../machine/turns.ts";
 import { TEXT_KEYS, type TextReading, withText } from "../../models/readText.ts";
 import { MODEL_KEYS, type ModelHooks, withModel } from "../../models/textModel.ts";
 import { namedCell } from "./cellNames.ts";
-import { chosenPatterns } from "./chosenPatterns.ts";
-import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
+import { labelText } from "./labels.ts";
 
 export interface ShowCellRequest extends TextReading {
 	/** The unit, such as `l1.c.17`. */

@@ -1,8 +1,9 @@
 /** What the worker of the instruments can be asked, by name. */
 import { open } from "./open.ts";
 import { deviations, extremes, readOn, stretch, symbols } from "./readText.ts";
+import { decoded, wholeText } from "./wholeText.ts";
 
-export const CALLS = { open, symbols, readOn, stretch, extremes, deviations };
+export const CALLS = { open, symbols, readOn, stretch, extremes, deviations, wholeText, decoded };
 
 export type Calls = typeof CALLS;
 export type CallName = keyof Calls;

@@ -14,7 +14,7 @@ export function FindBar() {
 	const [failure, setFailure] = useState<FindFailure | "wrong" | "none" | null>(null);
 	const now = useStore(marks);
 	const at = useStore(cursor);
-	const found = now?.label === typed && typed !== "" ? now : null;
+	const found = now;
 	const n = found ? found.spans.findLastIndex(({ from }) => from <= at) : -1;
 	const search = async () => {
 		const expression = expressionOf(typed);
@@ -47,7 +47,7 @@ export function FindBar() {
 				}}
 				onKeyDown={({ key, shiftKey, nativeEvent }) => {
 					if (key !== "Enter" || nativeEvent.isComposing) return;
-					if (found && found.spans.length > 0) step(shiftKey ? -1 : 1);
+					if (found && found.label === typed && found.spans.length > 0) step(shiftKey ? -1 : 1);
 					else void search();
 				}}
 			/>

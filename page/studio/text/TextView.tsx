@@ -7,12 +7,15 @@ import { say } from "../words/words.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
 import { CursorPanel } from "./CursorPanel.tsx";
 import { FindBar } from "./FindBar.tsx";
+import { HoldPanel } from "./HoldPanel.tsx";
 import { Mounted } from "./Mounted.tsx";
 import { reading, readSoFar } from "./reading.ts";
+import { TrackersPanel } from "./TrackersPanel.tsx";
 import { mountMinimap, mountStrip, mountText } from "./textStage.ts";
 import { followText } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { UnitBar } from "./UnitBar.tsx";
+import { UnitPanel } from "./UnitPanel.tsx";
 import "./text.css";
 
 export default function TextView() {
@@ -37,7 +40,11 @@ function Instrument({ facts }: { facts: ModelFacts }) {
 					<Mounted mount={mountText} className="text-box" label={`${sayText("text")}. ${sayText("text.help")}`} />
 					<CursorPanel reading={now} />
 				</div>
-				<div className="text-side" />
+				<div className="text-side" key={facts.weightsSha256}>
+					<TrackersPanel reading={now} />
+					<HoldPanel reading={now} />
+					<UnitPanel reading={now} />
+				</div>
 			</div>
 		</div>
 	);

@@ -6,7 +6,7 @@ import { newestOfPage } from "../train/trainState.ts";
 /** @param verb such as "cells find" @param rest its own arguments after the run */
 export function modelCommands(verb: string, rest: string): { lines: string[]; ofPage: boolean } {
 	const { name, title } = shownModel.get();
-	const part = name.part === "valid" ? "" : ` --part ${name.part}`;
+	const part = name.part === "valid" || verb === "sample" ? "" : ` --part ${name.part}`;
 	const more = rest === "" ? "" : ` ${rest}`;
 	if (name.run !== null) {
 		const checkpoint = name.checkpoint === "best" ? "" : ` --checkpoint ${name.checkpoint}`;
@@ -26,3 +26,9 @@ export function modelCommands(verb: string, rest: string): { lines: string[]; of
 /** A word as a shell takes it. */
 export const quoted = (word: string): string =>
 	/^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+/** `--limit` where the page holds only the beginning of a longer text. */
+export function limitFlag({ ids }: { ids: Int32Array }): string[] {
+	const { textSymbols } = shownModel.get();
+	return textSymbols !== null && textSymbols > ids.length ? [`--limit ${ids.length}`] : [];
+}

@@ -3,6 +3,7 @@ import type { Expression } from "../../../src/interpretation/patterns/expression
 import { instrument } from "../instrument/shownModel.ts";
 import type { FindAnswered, FindAsked } from "../worker/findWorker.ts";
 import findAddress from "../worker/findWorker.ts?worker&url";
+import type { PatternsAsked } from "../worker/instrument/labelling.ts";
 import { trusted } from "../worker/trusted.ts";
 import { type Reading, reading } from "./reading.ts";
 
@@ -22,7 +23,7 @@ let given: Reading | null = null;
 let asks = 0;
 
 /** Looks for `expression`; what was asked before and has no answer yet is given up. */
-export async function find(expression: Expression): Promise<Found | FindFailure> {
+export async function find(expression: Expression, limit = Number.POSITIVE_INFINITY): Promise<Found | FindFailure> {
 	const now = reading.get();
 	const id = ++asks;
 	if (!worker || given !== now) {
@@ -44,7 +45,7 @@ export async function find(expression: Expression): Promise<Found | FindFailure>
 			clearTimeout(timer);
 			resolve("failed" in data ? "deep" : data);
 		});
-		mine.postMessage({ type: "find", id, expression } satisfies FindAsked);
+		mine.postMessage({ type: "find", id, expression, limit } satisfies FindAsked);
 	});
 }
 
@@ -64,4 +65,16 @@ export function expressionOf(typed: string): Expression | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+/** The patterns that are typed, with the matches of those that are expressions, as the worker is asked. */
+export async function patternsOf(typed: string, limit?: number): Promise<PatternsAsked | FindFailure | "wrong"> {
+	const text = typed.trim();
+	if (text === "") return {};
+	const [, place, re, flags] = /^(in|at|after):(\/.+\/)([a-z]*)$/s.exec(text) ?? [];
+	if (place === undefined) return { patterns: text.split(",").map((name) => name.trim()) };
+	const expression = expressionOf(`${re}${flags}`);
+	if (!expression) return "wrong";
+	const found = await find({ ...expression, place: place as Expression["place"] }, limit);
+	return typeof found === "string" ? found : { patterns: [text], matches: { [text]: found.matches } };
 }

@@ -1,5 +1,5 @@
 /** Painted rows as bitmaps, the least recently shown let go. Another unit repaints the letters of a bitmap and nothing else. */
-import { paintLetters, paintNext, type RowLook, rowHeight } from "./rowPainter.ts";
+import { CELL, paintGround, paintLetters, paintNext, type RowLook, rowHeight } from "./rowPainter.ts";
 
 const MOST_BYTES = 48 << 20;
 
@@ -54,15 +54,18 @@ export class RowCache {
 		return { canvas: bitmap.canvas, rest: top > 0 && !bitmap.next && late };
 	}
 
-	#fresh({ rows }: RowLook, top: number, scale: number): Bitmap {
+	#fresh(look: RowLook, top: number, scale: number): Bitmap {
 		const canvas = document.createElement("canvas");
-		canvas.width = Math.ceil(rows.columns * 10 * scale);
+		canvas.width = Math.ceil(look.rows.columns * CELL.width * scale);
 		canvas.height = Math.ceil(rowHeight(top > 0, top) * scale);
 		const most = Math.max(40, Math.floor(MOST_BYTES / (4 * canvas.width * canvas.height)));
 		for (const oldest of this.#bitmaps.keys()) {
 			if (this.#bitmaps.size < most) break;
 			this.#bitmaps.delete(oldest);
 		}
+		const ctx = canvas.getContext("2d", { alpha: false })!;
+		ctx.setTransform(scale, 0, 0, scale, 0, 0);
+		paintGround(ctx, look, rowHeight(top > 0, top));
 		return { canvas, letters: "", next: false };
 	}
 }

@@ -27,6 +27,12 @@ export interface RowLook {
 	mono: string;
 }
 
+/** Paints a fresh bitmap's ground. */
+export function paintGround(ctx: CanvasRenderingContext2D, { rows, scheme }: RowLook, height: number): void {
+	ctx.fillStyle = GROUNDS[scheme].ground;
+	ctx.fillRect(0, 0, rows.columns * CELL.width, height);
+}
+
 /** Paints letters and colours; true if all of them were known. */
 export function paintLetters(ctx: CanvasRenderingContext2D, look: RowLook, row: number): boolean {
 	const { ids, rows, signs, palette, scheme, mono } = look;

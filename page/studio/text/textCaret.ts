@@ -54,6 +54,12 @@ export class TextCaret {
 		document.removeEventListener("selectionchange", this.#selected);
 	}
 
+	/** Moves the cursor from outside; the next selection begins there. */
+	goTo(at: number): void {
+		this.at = at;
+		this.#anchor = null;
+	}
+
 	/** The symbol under a pointer. */
 	#under({ clientX, clientY }: PointerEvent): number {
 		const { left, top } = this.#stage.getBoundingClientRect();

@@ -118,7 +118,7 @@ export class TextPicture {
 
 	/** Moves the cursor and brings it into sight. */
 	go(at: number): void {
-		this.#caret.at = Math.max(0, at);
+		this.#caret.goTo(Math.max(0, at));
 		if (this.#height === 0 || !this.#show) this.#pending = at;
 		else this.#reveal(at);
 		this.ask();

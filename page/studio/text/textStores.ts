@@ -29,6 +29,8 @@ export const passageText = createStore("");
 export const sight = createStore<Span>({ from: 0, to: 0 });
 /** Symbol of the cursor. */
 export const cursor = createStore(0);
+/** The unit and the pattern of the row that was chosen last: what a claim would be about. */
+export const claimable = createStore<{ unit: string; pattern: string } | null>(null);
 /** A place that the text is to show; each jump counts. */
 export const jump = createStore({ at: 0, n: 0 });
 

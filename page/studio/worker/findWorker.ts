@@ -6,7 +6,8 @@ import { type Expression, matchesOf } from "../../../src/interpretation/patterns
 
 export type FindAsked =
 	| { type: "text"; text: string; symbols: Uint8Array | null }
-	| { type: "find"; id: number; expression: Expression };
+	/** `limit`: symbols of the text from its start. */
+	| { type: "find"; id: number; expression: Expression; limit: number };
 
 export type FindAnswered =
 	/** `matches`: in UTF-16 indices, flat. `spans`: in symbols of the text, flat. */
@@ -23,12 +24,23 @@ addEventListener("message", ({ data }: MessageEvent<FindAsked>) => {
 		return;
 	}
 	try {
-		const matches = Float64Array.from(matchesOf(text, data.expression));
+		const matches = Float64Array.from(matchesOf(beginning(data.limit), data.expression));
 		postMessage({ id: data.id, matches, spans: spansOf(matches) } satisfies FindAnswered);
 	} catch {
 		postMessage({ id: data.id, failed: true } satisfies FindAnswered);
 	}
 });
+
+/** The characters of the first symbols, without one that is cut off. */
+function beginning(limit: number): string {
+	let [unit, character, symbol] = [0, 0, 0];
+	while (unit < text.length) {
+		symbol += symbols ? symbols[character++]! : 1;
+		if (symbol > limit) break;
+		unit += text.codePointAt(unit)! > 0xffff ? 2 : 1;
+	}
+	return text.slice(0, unit);
+}
 
 /** Indices of UTF-16 as indices of symbols. */
 function spansOf(matches: Float64Array): Uint32Array {

@@ -1,9 +1,16 @@
 /** What the worker of the instruments can be asked, by name. */
 import { open } from "./open.ts";
 import { deviations, extremes, readOn, stretch, symbols } from "./readText.ts";
+import { firing, passagePatterns, patternSpans, trackers } from "./trackers.ts";
+import { aboutUnit, hold, twoSamples } from "./unitActs.ts";
 import { decoded, wholeText } from "./wholeText.ts";
 
-export const CALLS = { open, symbols, readOn, stretch, extremes, deviations, wholeText, decoded };
+export const CALLS = {
+	open,
+	...{ symbols, readOn, stretch, extremes, deviations, wholeText, decoded },
+	...{ trackers, passagePatterns, patternSpans, firing },
+	...{ aboutUnit, hold, twoSamples },
+};
 
 export type Calls = typeof CALLS;
 export type CallName = keyof Calls;

@@ -23,7 +23,7 @@ import { namedCell } from "./cellNames.ts";
 import { cellHistorySvg } from "./historyFigure.ts";
 import type { BesideRun, CellHistory, HistoryScore, Score } from "./historyResult.ts";
 import { Searches, WHERE } from "./historySearches.ts";
-import { clearness } from "./show.ts";
+import { clearness } from "../../../interpretation/unit/unitPage.ts";
 
 export interface CellHistoryRequest extends Omit<TextReading, "checkpoint"> {
 	/** The unit, such as `l1.c.17`. */

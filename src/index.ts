@@ -10,8 +10,10 @@ export type { Unit } from "./data/units.ts";
 export { type GradcheckRow, worstRows } from "./diagnosis/gradcheck.ts";
 export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts";
 export type { CellEvidence, NamedCell } from "./interop/cellNotes.ts";
+export type { AskedPattern, Predicate } from "./interpretation/patterns/askedPatterns.ts";
 export { PATTERNS } from "./interpretation/patterns/registry.ts";
 export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearchResult.ts";
+export type { Snippet } from "./interpretation/unit/unitPage.ts";
 export type { EchoOptions } from "./training/echo/echoOptions.ts";
 export {
 	type GivenOptions,
@@ -69,9 +71,8 @@ export { type CellsFound, type FindCellsRequest, findCells } from "./workbench/r
 export { type CellHistoryRequest, cellHistory } from "./workbench/readings/cells/history.ts";
 export type { BesideRun, CellHistory, HistoryScore } from "./workbench/readings/cells/historyResult.ts";
 export { type Intervened, type InterveneRequest, intervene } from "./workbench/readings/cells/intervene.ts";
-export type { AskedPattern, Predicate } from "./workbench/readings/cells/labels.ts";
 export { type Patched, type PatchPlace, type PatchRequest, patch } from "./workbench/readings/cells/patch.ts";
-export { type CellShown, type ShowCellRequest, type Snippet, showCell } from "./workbench/readings/cells/show.ts";
+export { type CellShown, type ShowCellRequest, showCell } from "./workbench/readings/cells/show.ts";
 export { type ClampTried, type TryClampRequest, tryClamp } from "./workbench/readings/cells/tryClamp.ts";
 export { type Conversation, type ConversationHooks, converse, type Turn } from "./workbench/readings/converse.ts";
 export type { CopiedReport, Found } from "./workbench/readings/copied.ts";

@@ -30,6 +30,8 @@ export interface StreamOptions {
 	warmup?: number;
 	/** Called after every step, also during warm-up, with all lanes at once. Default none. */
 	hooks?: Hooks;
+	/** State before the first symbol, as `Unrolled.carried` gives it. Only with one lane. Default zeros. */
+	state?: readonly Floats[];
 	signal?: AbortSignal;
 }
 
@@ -66,7 +68,7 @@ export interface TraceWindow {
 export async function* windows(
 	{ engine, weights }: Model,
 	text: SymbolText,
-	{ names, steps: T = 64, lanes: B = 1, warmup = 256, hooks, signal }: StreamOptions,
+	{ names, steps: T = 64, lanes: B = 1, warmup = 256, hooks, state, signal }: StreamOptions,
 ): AsyncGenerator<TraceWindow, void, void> {
 	size("window", T, 1, 1 << 16);
 	size("lanes", B, 1, 1 << 16);
@@ -76,6 +78,7 @@ export async function* windows(
 	const hooked = hooks && new HookedWindow({ engine, weights }, hooks, { steps: T, lanes: B });
 	const window = hooked ?? new Unrolled(engine, weights, { steps: T, lanes: B });
 	try {
+		if (state) for (const [n, { data }] of window.carried().entries()) data.set(state[n]!);
 		const values = new Map(read.map((hook) => [hook.name, hooked?.own(hook.name) ?? view(window, hook)]));
 		for (let step = 0; await lanes.next(); step += T) {
 			signal?.throwIfAborted();

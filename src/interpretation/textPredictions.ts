@@ -54,7 +54,8 @@ export async function* predictions(
 	}
 }
 
-function predictionOf(logits: Floats, id: number, at: number, count: number): Prediction {
+/** Returns the prediction that `logits`, [V], make of the symbol `id` at index `at`, with the `count` most likely ones. */
+export function predictionOf(logits: Floats, id: number, at: number, count: number): Prediction {
 	const p = softmax(logits);
 	const top = rank(p, count).map((symbol) => ({ id: symbol, probability: p[symbol]! }));
 	if (id < 0) return { at, id, probability: null, nats: null, bits: null, rank: null, top };

@@ -30,6 +30,8 @@ export interface ShownModel {
 	title: string | null;
 	/** Updates behind the weights; null if only the server knows. */
 	step: number | null;
+	/** Symbols of the whole part, of which the network's text may be the first ones; null before it is open. */
+	textSymbols: number | null;
 	facts: ModelFacts | null;
 	failure: Words | null;
 }
@@ -39,7 +41,15 @@ const OF_MODELS = new Set(["text", "cell", "lab"]);
 const PARTS = new Set(["train", "valid", "test"]);
 
 export const shownModel = createStore<ShownModel>({
-	...{ phase: "opening", name: nameOf(address.get().more), title: null, step: null, facts: null, failure: null },
+	...{
+		phase: "opening",
+		name: nameOf(address.get().more),
+		title: null,
+		step: null,
+		textSymbols: null,
+		facts: null,
+		failure: null,
+	},
 });
 
 /** Answers at once: what the reader points at and drags. */
@@ -130,7 +140,7 @@ async function open(name: ModelName): Promise<void> {
 		background?.close();
 		background = undefined;
 		const facts = await instrument.ask("open", bytes);
-		put({ phase: "open", facts, title: found.title, step: found.step });
+		put({ phase: "open", facts, title: found.title, step: found.step, textSymbols: found.symbols ?? facts.symbols });
 	} catch (error) {
 		put({ phase: "failed", failure: wordsOf(error), facts: null });
 	}
@@ -140,6 +150,8 @@ interface Found {
 	bytes: ModelBytes;
 	title: string | null;
 	step: number | null;
+	/** Symbols of the whole part, if the text is a beginning of it. */
+	symbols?: number;
 }
 
 async function ofPage(part: PartName): Promise<Found | undefined> {
@@ -155,9 +167,9 @@ async function ofPage(part: PartName): Promise<Found | undefined> {
 async function ofServer(id: string, { checkpoint, part }: ModelName): Promise<Found> {
 	const { name, best } = await client.run(id);
 	const { blob } = await client.weights(id, checkpoint);
-	const { ids } = await client.symbols(id, part);
+	const { ids, symbols } = await client.symbols(id, part);
 	const step = typeof checkpoint === "number" ? checkpoint : checkpoint === "best" ? (best?.step ?? null) : null;
-	return { bytes: { from: "file", bytes: await blob.arrayBuffer(), text: ids }, title: name, step };
+	return { bytes: { from: "file", bytes: await blob.arrayBuffer(), text: ids }, title: name, step, symbols };
 }
 
 function wordsOf(error: unknown): Words {

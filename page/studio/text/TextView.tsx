@@ -1,6 +1,64 @@
+/** The view Text: what a unit watches, on the whole text. */
+import { useEffect } from "react";
 import { OfModel } from "../instrument/OfModel.tsx";
+import { shownModel } from "../instrument/shownModel.ts";
+import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
+import type { ModelFacts } from "../worker/instrument/open.ts";
+import { CursorPanel } from "./CursorPanel.tsx";
+import { FindBar } from "./FindBar.tsx";
+import { HoldPanel } from "./HoldPanel.tsx";
+import { Mounted } from "./Mounted.tsx";
+import { reading, readSoFar } from "./reading.ts";
+import { TrackersPanel } from "./TrackersPanel.tsx";
+import { mountMinimap, mountStrip, mountText } from "./textStage.ts";
+import { followText } from "./textStores.ts";
+import { sayText } from "./textWords.ts";
+import { UnitBar } from "./UnitBar.tsx";
+import { UnitPanel } from "./UnitPanel.tsx";
+import "./text.css";
 
 export default function TextView() {
-	return <OfModel title={say("app.text")}>{() => null}</OfModel>;
+	return <OfModel title={say("app.text")}>{(facts) => <Instrument facts={facts} />}</OfModel>;
+}
+
+function Instrument({ facts }: { facts: ModelFacts }) {
+	const now = useStore(reading);
+	useEffect(() => followText(facts), [facts]);
+	if (!now || now.model !== facts) return null;
+	return (
+		<div className="text-view">
+			<UnitBar reading={now} />
+			<Mounted mount={mountStrip} className="unit-strip" label={sayText("strip")} />
+			<Mounted mount={mountMinimap} className="text-map" label={sayText("map")} />
+			<div className="find-line">
+				<FindBar />
+				<Progress />
+			</div>
+			<div className="text-main">
+				<div className="text-left">
+					<Mounted mount={mountText} className="text-box" label={`${sayText("text")}. ${sayText("text.help")}`} />
+					<CursorPanel reading={now} />
+				</div>
+				<div className="text-side" key={facts.weightsSha256}>
+					<TrackersPanel reading={now} />
+					<HoldPanel reading={now} />
+					<UnitPanel reading={now} />
+				</div>
+			</div>
+		</div>
+	);
+}
+
+function Progress() {
+	const { done, of } = useStore(readSoFar);
+	const { textSymbols } = useStore(shownModel);
+	const [shown, all] = [done.toLocaleString("en"), of.toLocaleString("en")];
+	return (
+		<span className="quiet numbers read-progress">
+			{textSymbols !== null && textSymbols > of && sayText("cut", { shown: all, of: textSymbols.toLocaleString("en") })}{" "}
+			{done < of ? sayText("readNow", { done: shown, of: all }) : sayText("readAll", { of: all })}
+			{done < of && <progress value={done} max={of} aria-label={sayText("readNow", { done: shown, of: all })} />}
+		</span>
+	);
 }

@@ -60,7 +60,14 @@ export async function wayOf(model: Model, text: Text, way: WayBack, layer: numbe
 	const rows = Array.from(h, (size, t): StepWayRow => {
 		const id = ids[t]!;
 		const symbol = id < 0 ? null : model.vocabulary.label(id);
-		return { step: way.first + t, symbol, h: log10(size), c: log10(c?.[t]), memory: log10(memory?.[t]), open: open?.[t] ?? null };
+		return {
+			step: way.first + t,
+			symbol,
+			h: log10(size),
+			c: log10(c?.[t]),
+			memory: log10(memory?.[t]),
+			open: open?.[t] ?? null,
+		};
 	});
 	const { scored, costNats } = way;
 	return { scored, costNats, weights: log10(way.weights), clipNorm, k2, rows: rows.reverse() };

@@ -1,8 +1,18 @@
 /** What the worker of the instruments can be asked, by name. */
 import { cellBack, cellChange, cellStep, cellText, cellWhy, cellWords } from "./cellCalls.ts";
 import { open } from "./open.ts";
+import { deviations, extremes, readOn, stretch, symbols } from "./readText.ts";
+import { firing, passagePatterns, patternSpans, trackers } from "./trackers.ts";
+import { aboutUnit, hold, twoSamples } from "./unitActs.ts";
+import { decoded, wholeText } from "./wholeText.ts";
 
-export const CALLS = { open, cellStep, cellText, cellChange, cellWhy, cellBack, cellWords };
+export const CALLS = {
+	open,
+	...{ symbols, readOn, stretch, extremes, deviations, wholeText, decoded },
+	...{ trackers, passagePatterns, patternSpans, firing },
+	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },
+	...{ aboutUnit, hold, twoSamples },
+};
 
 export type Calls = typeof CALLS;
 export type CallName = keyof Calls;

@@ -8,9 +8,10 @@ import { plantedRun } from "../../../../test/fixtures/plantedRun.ts";
 import { openCorpus } from "../../../data/corpus.ts";
 import { bytesSource } from "../../../data/source.ts";
 import type { Unit } from "../../../data/units.ts";
+import { type AskedPattern, wantedPatterns } from "../../../interpretation/patterns/askedPatterns.ts";
 import { PATTERN_NAMES } from "../../../interpretation/patterns/registry.ts";
 import { type FindCellsRequest, findCells } from "./find.ts";
-import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
+import { labelText } from "./labels.ts";
 import { matchesInTime } from "./matching.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sluice-cells-"));

@@ -2,12 +2,13 @@
 import { fail } from "../../../errors/index.ts";
 import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { type FindCellsResult, findCells as searchModel } from "../../../interpretation/findCells.ts";
+import { type AskedPattern, wantedPatterns } from "../../../interpretation/patterns/askedPatterns.ts";
+import { type ChosenPatterns, chosenPatterns } from "../../../interpretation/patterns/chosenPatterns.ts";
 import { stopwatch } from "../../machine/clock.ts";
 import { turn } from "../../machine/turns.ts";
 import { TEXT_KEYS, type TextReading, withText } from "../../models/readText.ts";
 import { MODEL_KEYS, type ModelHooks, withModel } from "../../models/textModel.ts";
-import { type ChosenPatterns, chosenPatterns } from "./chosenPatterns.ts";
-import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
+import { labelText } from "./labels.ts";
 
 export interface FindCellsRequest extends TextReading {
 	/**

@@ -7,9 +7,11 @@ import { fail, SluiceError } from "../../../errors/index.ts";
 import { quote } from "../../../errors/quote.ts";
 import { checkLang, checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { type Hook, hooksOf, parseUnit } from "../../../interpretation/hookNames.ts";
+import type { AskedPattern } from "../../../interpretation/patterns/askedPatterns.ts";
 import type { FoundUnit, PatternResult } from "../../../interpretation/search/cellSearchResult.ts";
 import { isFound } from "../../../interpretation/search/found.ts";
 import { LEAST_SYMBOLS } from "../../../interpretation/search/parts.ts";
+import { clearness } from "../../../interpretation/unit/unitPage.ts";
 import { realDisk } from "../../disk/disk.ts";
 import { placeFor, replaceFile } from "../../disk/publish.ts";
 import { stopwatch } from "../../machine/clock.ts";
@@ -22,8 +24,6 @@ import { namedCell } from "./cellNames.ts";
 import { cellHistorySvg } from "./historyFigure.ts";
 import type { BesideRun, CellHistory, HistoryScore, Score } from "./historyResult.ts";
 import { Searches, WHERE } from "./historySearches.ts";
-import type { AskedPattern } from "./labels.ts";
-import { clearness } from "./show.ts";
 
 export interface CellHistoryRequest extends Omit<TextReading, "checkpoint"> {
 	/** The unit, such as `l1.c.17`. */

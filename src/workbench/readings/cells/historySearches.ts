@@ -2,11 +2,12 @@
 
 import type { Part } from "../../../data/corpus.ts";
 import { findCells } from "../../../interpretation/findCells.ts";
+import { type AskedPattern, wantedPatterns } from "../../../interpretation/patterns/askedPatterns.ts";
+import { chosenPatterns } from "../../../interpretation/patterns/chosenPatterns.ts";
 import type { CellSearchResult } from "../../../interpretation/search/cellSearchResult.ts";
 import { turn } from "../../machine/turns.ts";
 import type { Model } from "../../models/textModel.ts";
-import { chosenPatterns } from "./chosenPatterns.ts";
-import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
+import { labelText } from "./labels.ts";
 import { notOne } from "./onePattern.ts";
 
 export const WHERE = "cells history";

@@ -2,6 +2,7 @@
 import { fail } from "../../../errors/index.ts";
 import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { parseUnit } from "../../../interpretation/hookNames.ts";
+import type { AskedPattern } from "../../../interpretation/patterns/askedPatterns.ts";
 import type { Inside } from "../../../interpretation/proof/inside.ts";
 import { type Act, type InterveneResult, intervene as onModel } from "../../../interpretation/proof/intervention.ts";
 import type { Hit } from "../../../interpretation/proof/measured.ts";
@@ -10,7 +11,6 @@ import { turn } from "../../machine/turns.ts";
 import { TEXT_KEYS, type TextReading, withText } from "../../models/readText.ts";
 import { MODEL_KEYS, type ModelHooks, withModel } from "../../models/textModel.ts";
 import { namedCell } from "./cellNames.ts";
-import type { AskedPattern } from "./labels.ts";
 import { insideText } from "./onePattern.ts";
 
 export interface InterveneRequest extends TextReading {

@@ -1,8 +1,9 @@
 /** The single pattern of a request about a unit. */
 import type { Part } from "../../../data/corpus.ts";
 import { fail } from "../../../errors/index.ts";
+import { type AskedPattern, wantedPatterns } from "../../../interpretation/patterns/askedPatterns.ts";
 import { type Inside, insideOf } from "../../../interpretation/proof/inside.ts";
-import { type AskedPattern, labelText, wantedPatterns } from "./labels.ts";
+import { labelText } from "./labels.ts";
 
 /**
  * Where the pattern holds in the first `symbols` symbols. @throws E_OPTION for several patterns, and the errors of

@@ -4,11 +4,11 @@
  */
 import { checkRequest, checksOf } from "../../../errors/request.ts";
 import { parseUnit } from "../../../interpretation/hookNames.ts";
+import type { AskedPattern } from "../../../interpretation/patterns/askedPatterns.ts";
 import { clampEffect } from "../../../interpretation/proof/clampEffect.ts";
 import { unitValues } from "../../../interpretation/unit/values.ts";
 import { TEXT_KEYS, type TextReading, withText } from "../../models/readText.ts";
 import { MODEL_KEYS, type ModelHooks, withModel } from "../../models/textModel.ts";
-import type { AskedPattern } from "./labels.ts";
 import { insideText } from "./onePattern.ts";
 
 export interface TryClampRequest extends TextReading {

@@ -1,7 +1,7 @@
 /** The patterns to search a text for if none are requested: those of what the text is. */
-import type { Part } from "../../../data/corpus.ts";
-import { PATTERN_NAMES, SETS } from "../../../interpretation/patterns/registry.ts";
-import { KindCounter, type TextKinds } from "../../../interpretation/patterns/textKind.ts";
+import type { Part } from "../../data/corpus.ts";
+import { PATTERN_NAMES, SETS } from "./registry.ts";
+import { KindCounter, type TextKinds } from "./textKind.ts";
 
 /** What a text is, and the patterns that this chose. */
 export interface ChosenPatterns extends TextKinds {

@@ -1,0 +1,28 @@
+/** What a panel waits for, with its progress and a button that cancels it; or why it failed. */
+import { percent } from "../../kit/numbers.ts";
+import { useStore } from "../shell/useStore.ts";
+import { language } from "../words/words.ts";
+import { sayText } from "./textWords.ts";
+import type { CallState } from "./useCall.ts";
+
+export function CallLine({ call, what }: { call: CallState<unknown> & { cancel(): void }; what: string }) {
+	const lang = useStore(language);
+	const { phase, progress, failure, cancel } = call;
+	if (phase === "failed")
+		return (
+			<p role="alert" className="bad">
+				{failure?.[lang]}
+			</p>
+		);
+	if (phase !== "at work") return null;
+	const { done, total } = progress;
+	return (
+		<p className="call-line numbers" role="status">
+			{what} <progress value={total === 0 ? undefined : done} max={Math.max(1, total)} aria-label={what} />
+			{total > 0 && ` ${percent(done / total)}`}
+			<button type="button" onClick={cancel}>
+				{sayText("cancel")}
+			</button>
+		</p>
+	);
+}

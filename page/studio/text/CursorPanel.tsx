@@ -1,0 +1,70 @@
+/** The symbol at the cursor in numbers: the unit's value, and what the network expected next. */
+import { glyphOf } from "../../../src/views/glyphs.ts";
+import { percent } from "../../kit/numbers.ts";
+import { address } from "../shell/location.ts";
+import { useStore } from "../shell/useStore.ts";
+import { Command } from "./Command.tsx";
+import { arrivals, type Reading, stretchAt, valueAt } from "./reading.ts";
+import { chosenName, chosenUnit, cursor } from "./textStores.ts";
+import { sayText } from "./textWords.ts";
+
+const signOf = ({ model }: Reading, id: number) => {
+	const label = model.labels[id] ?? "\uFFFD";
+	return label === " " ? "␣" : glyphOf(label).text;
+};
+/** A number with its digits and a true minus. */
+const digits = (value: number) => String(Number(value.toPrecision(6))).replace("-", "−");
+
+export function CursorPanel({ reading }: { reading: Reading }) {
+	const at = useStore(cursor);
+	useStore(address);
+	useStore(arrivals);
+	const stretch = stretchAt(at);
+	const n = stretch ? at - stretch.from : 0;
+	const next = reading.ids[at + 1];
+	const unit = chosenName();
+	return (
+		<section className="cursor-panel" aria-label={sayText("now.at", { at })}>
+			<p className="numbers" aria-live="polite">
+				<b>{sayText("now.at", { at: at.toLocaleString("en") })}</b>{" "}
+				{sayText("now.sign", { sign: signOf(reading, reading.ids[at] ?? -1) })}
+				{stretch ? (
+					<>
+						{" · "}
+						{unit} <output>{digits(valueAt(chosenUnit(), at))}</output>
+						{" · "}
+						{next === undefined ? sayText("now.end") : sayText("now.next", { sign: signOf(reading, next) })}
+						{!Number.isNaN(stretch.nats[n]!) && (
+							<>
+								{" · "}
+								{sayText("now.probability")} <output>{digits(stretch.probability[n]!)}</output>
+								{" · "}
+								<output>{digits(stretch.nats[n]!)}</output> {sayText("now.nats")}
+								{" · "}
+								{sayText("now.rank")} <output>{stretch.rank[n]! + 1}</output>
+							</>
+						)}
+					</>
+				) : (
+					<> · {sayText("now.unread")}</>
+				)}
+			</p>
+			{stretch && (
+				<p className="quiet numbers">
+					{sayText("now.expected")}:{" "}
+					{Array.from({ length: stretch.top }, (_, k) => {
+						const id = stretch.likeliest[n * stretch.top + k]!;
+						const share = percent(stretch.chances[n * stretch.top + k]!);
+						return (
+							<span key={id} className={id === next ? "expected hit" : "expected"}>
+								{signOf(reading, id)} {share}
+							</span>
+						);
+					})}
+				</p>
+			)}
+			<Command verb="trace" rest={`--names ${unit} --out ${unit}.csv`} />
+			<Command verb="predictions" rest="--limit 0 --jsonl" />
+		</section>
+	);
+}

@@ -1,0 +1,114 @@
+/** What the network writes from one seed, as it is and with the unit changed; the first difference is marked. */
+import { useState } from "react";
+import { CallLine } from "./CallLine.tsx";
+import { Command } from "./Command.tsx";
+import { quoted } from "./commandOf.ts";
+import type { HoldKind } from "./HoldPanel.tsx";
+import type { Reading } from "./reading.ts";
+import { passageText } from "./textStores.ts";
+import { sayText } from "./textWords.ts";
+import { useCall } from "./useCall.ts";
+
+interface HeldSampleCall {
+	unit: string;
+	kind: HoldKind;
+	number: number;
+	/** Value of a unit held at a mean, once it was measured. */
+	heldAt: number | undefined;
+	reading: Reading;
+}
+
+export function HeldSample({ unit, kind, number, heldAt, reading }: HeldSampleCall) {
+	const [prompt, setPrompt] = useState<string | null>(null);
+	const [seed, setSeed] = useState(1);
+	const [length, setLength] = useState(300);
+	const [asked, setAsked] = useState("");
+	const call = useCall("twoSamples");
+	const value = kind === "zero" ? 0 : kind === "value" ? number : heldAt;
+	const beginning = prompt ?? (passageText.get() || beginningOf(reading));
+	const ready = kind === "factor" || value !== undefined;
+	const write = async () => {
+		const act = kind === "factor" ? { factor: number } : { value: value! };
+		const clamp = kind === "factor" ? "" : ` --clamp ${unit}=${value}`;
+		setAsked(`--prompt ${quoted(beginning)} --length ${length} --seed ${seed}${clamp}`);
+		await call.start({ unit, act, prompt: beginning, length, seed });
+	};
+	const { answer } = call;
+	return (
+		<div className="held-sample">
+			<form
+				className="fields"
+				onSubmit={(event) => {
+					event.preventDefault();
+					if (ready) void write();
+				}}
+			>
+				<label className="wide">
+					{sayText("hold.prompt")}{" "}
+					<textarea rows={2} value={beginning} onChange={({ target }) => setPrompt(target.value)} spellCheck={false} />
+				</label>
+				<label>
+					{sayText("hold.length")}{" "}
+					<input
+						type="number"
+						min={1}
+						max={5000}
+						value={length}
+						onChange={({ target }) => setLength(Math.max(1, Math.min(5000, Math.round(Number(target.value)))))}
+					/>
+				</label>
+				<label>
+					{sayText("hold.seed")}{" "}
+					<input
+						type="number"
+						min={0}
+						value={seed}
+						onChange={({ target }) => setSeed(Math.max(0, Math.round(Number(target.value))))}
+					/>
+				</label>
+				<button type="submit" disabled={!ready}>
+					{sayText("hold.write")}
+				</button>
+			</form>
+			<CallLine call={call} what={sayText("hold.writing")} />
+			{answer && (
+				<>
+					<p role="status">
+						{answer.first !== null
+							? sayText("hold.first", { at: answer.first + 1 })
+							: sayText(answer.sameBits ? "hold.sameBits" : "hold.same")}
+					</p>
+					<div className="two-samples">
+						<Written title={sayText("hold.original")} text={answer.original} first={answer.first} />
+						<Written title={sayText("hold.changed")} text={answer.changed} first={answer.first} />
+					</div>
+					{asked.includes("--clamp") ? (
+						<Command verb="sample" rest={asked} />
+					) : (
+						<p className="quiet">{sayText("hold.noCommand")}</p>
+					)}
+				</>
+			)}
+		</div>
+	);
+}
+
+function Written({ title, text, first }: { title: string; text: string; first: number | null }) {
+	const at = first ?? text.length;
+	return (
+		<figure>
+			<figcaption>{title}</figcaption>
+			<pre>
+				{text.slice(0, at)}
+				{at < text.length && <mark>{text[at] === "\n" ? "↵\n" : text[at]}</mark>}
+				{text.slice(at + 1)}
+			</pre>
+		</figure>
+	);
+}
+
+/** The first symbols of the text, as a prompt that the network knows. */
+function beginningOf({ ids, model }: Reading): string {
+	const signs: Record<string, string> = { "\\n": "\n", "\\t": "\t" };
+	return [...ids.subarray(0, 40)].map((id) => signs[model.labels[id] ?? ""] ?? model.labels[id] ?? "").join("");
+}

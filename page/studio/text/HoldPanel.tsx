@@ -1,0 +1,163 @@
+/** The chosen unit held or scaled: what it costs inside and outside a pattern, and what the network then writes. */
+import { useState } from "react";
+import { address } from "../shell/location.ts";
+import { useStore } from "../shell/useStore.ts";
+import type { Held } from "../worker/instrument/unitActs.ts";
+import { CallLine } from "./CallLine.tsx";
+import { Command } from "./Command.tsx";
+import { quoted } from "./commandOf.ts";
+import { patternsOf } from "./finder.ts";
+import { HeldSample } from "./HeldSample.tsx";
+import type { Reading } from "./reading.ts";
+import { TableBox } from "./TableBox.tsx";
+import { textWords } from "./textAddress.ts";
+import { chosenName } from "./textStores.ts";
+import { sayText } from "./textWords.ts";
+import { useCall } from "./useCall.ts";
+
+const KINDS = ["zero", "mean", "outside", "value", "factor"] as const;
+export type HoldKind = (typeof KINDS)[number];
+/** Symbols from the start of the text, as of `sluice cells ablate`. */
+const LIMIT = 100_000;
+
+export function HoldPanel({ reading }: { reading: Reading }) {
+	useStore(address);
+	const unit = chosenName();
+	const [kind, setKind] = useState<HoldKind>("zero");
+	const [number, setNumber] = useState(1);
+	const [typed, setTyped] = useState<string | null>(null);
+	const [asked, setAsked] = useState({ unit, rest: "", verb: "" });
+	const [wrong, setWrong] = useState<string | null>(null);
+	const call = useCall("hold");
+	const pattern = (typed ?? textWords().pattern?.split(",")[0] ?? "").trim();
+	const measure = async () => {
+		const limit = Math.min(LIMIT, reading.ids.length);
+		const request = pattern === "" ? {} : await patternsOf(pattern, limit);
+		setWrong(typeof request === "string" ? sayText(`find.${request}`) : null);
+		if (typeof request === "string") return;
+		const named = kind === "value" || kind === "factor";
+		const act = kind === "value" ? { value: number } : kind === "factor" ? { factor: number } : { to: kind };
+		const how = named ? `--value ${number}` : `--to ${kind}`;
+		const inside = pattern === "" ? "" : ` --pattern ${quoted(pattern)}`;
+		const verb = { value: "cells clamp", factor: "cells scale" }[kind as string] ?? "cells ablate";
+		setAsked({ unit, verb, rest: `${unit} ${how}${inside}` });
+		await call.start({ unit, act, limit, ...request });
+	};
+	const { answer } = call;
+	const mine = answer?.unit === unit ? answer : null;
+	return (
+		<section className="side-panel hold" aria-labelledby="hold">
+			<h2 id="hold">{sayText("hold")}</h2>
+			<form
+				className="fields"
+				onSubmit={(event) => {
+					event.preventDefault();
+					void measure();
+				}}
+			>
+				<label>
+					{sayText("hold.unit", { unit })}{" "}
+					<select value={kind} onChange={({ target }) => setKind(target.value as HoldKind)}>
+						{KINDS.map((one) => (
+							<option key={one} value={one}>
+								{sayText(`hold.${one}`)}
+							</option>
+						))}
+					</select>
+				</label>
+				{(kind === "value" || kind === "factor") && (
+					<label>
+						<span className="unseen">{sayText("hold.number")}</span>
+						<input type="number" step="any" value={number} onChange={({ target }) => setNumber(Number(target.value))} />
+						<input
+							type="range"
+							aria-label={sayText("hold.number")}
+							min={-3}
+							max={3}
+							step={0.1}
+							value={number}
+							onChange={({ target }) => setNumber(Number(target.value))}
+						/>
+					</label>
+				)}
+				<label>
+					{sayText("hold.pattern")}{" "}
+					<input
+						list="pattern-names"
+						value={pattern}
+						spellCheck={false}
+						onChange={({ target }) => setTyped(target.value)}
+					/>
+				</label>
+				<button type="submit">{sayText("hold.measure")}</button>
+			</form>
+			{wrong !== null && (
+				<p role="alert" className="bad">
+					{wrong}
+				</p>
+			)}
+			<CallLine call={call} what={sayText("hold.atWork")} />
+			{mine && <Losses held={mine} symbols={Math.min(LIMIT, reading.ids.length)} />}
+			{mine && <Command verb={asked.verb} rest={asked.rest} />}
+			<HeldSample unit={unit} kind={kind} number={number} heldAt={mine?.heldAt} reading={reading} />
+		</section>
+	);
+}
+
+const signed = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
+
+/** The change of the loss with its interval, and its rank among other units that were treated the same way. */
+function Losses({ held, symbols }: { held: Held; symbols: number }) {
+	const { change, beside, others, lossNats, pattern, verdict, heldAt, worst } = held;
+	const kinds = (["inside", "outside", "difference", "all"] as const).filter((kind) => change[kind] !== undefined);
+	const names = { inside: "hold.inside", outside: "hold.out", difference: "hold.difference", all: "hold.all" } as const;
+	const count = (n: number) => n.toLocaleString("en");
+	return (
+		<div className="losses">
+			<p>
+				<b>{sayText(`verdict.${verdict}`)}</b>{" "}
+				{heldAt !== undefined && sayText("hold.at", { value: Number(heldAt.toPrecision(5)) })}
+			</p>
+			<TableBox label={sayText("hold.change")}>
+				<table className="numbers">
+					<thead>
+						<tr>
+							<td />
+							<th scope="col">{sayText("hold.base")}</th>
+							<th scope="col">{sayText("hold.change")}</th>
+							<td />
+						</tr>
+					</thead>
+					<tbody>
+						{kinds.map((kind) => {
+							const { mean, low, high } = change[kind]!;
+							const rank = beside[kind]?.rank;
+							const base = kind === "difference" ? undefined : lossNats[kind];
+							return (
+								<tr key={kind}>
+									<th scope="row">{sayText(names[kind], { pattern: pattern?.name ?? "" })}</th>
+									<td>{base?.toFixed(4)}</td>
+									<td>
+										{signed(mean)} {Number.isFinite(low) && `[${signed(low)}, ${signed(high)}]`}
+									</td>
+									<td className="quiet">
+										{rank !== undefined && sayText("hold.rank", { rank, of: others.length + 1 })}
+									</td>
+								</tr>
+							);
+						})}
+					</tbody>
+				</table>
+			</TableBox>
+			<p className="quiet numbers">
+				{sayText("hold.symbols", { n: count(held.symbols), of: count(symbols), inside: count(held.insideSymbols) })}{" "}
+				{worst.length > 0 && sayText("hold.worst")}{" "}
+				{worst.slice(0, 6).map(({ id, symbol, meanNats }) => (
+					<span key={id} className="expected">
+						{symbol === " " ? "␣" : symbol} {signed(meanNats)}
+					</span>
+				))}
+			</p>
+		</div>
+	);
+}

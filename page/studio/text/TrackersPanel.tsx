@@ -1,0 +1,142 @@
+/** The cells that track a pattern: one that is typed, one that the chosen passage is an instance of, or all that fit the text. */
+import { useState } from "react";
+import { useStore } from "../shell/useStore.ts";
+import type { TrackersFound } from "../worker/instrument/trackers.ts";
+import { CallLine } from "./CallLine.tsx";
+import { Command } from "./Command.tsx";
+import { limitFlag, quoted } from "./commandOf.ts";
+import { patternsOf } from "./finder.ts";
+import { PATTERN_NAMES } from "./patternNames.ts";
+import type { Reading } from "./reading.ts";
+import { TrackersTable } from "./TrackersTable.tsx";
+import { setTextWords, textWords } from "./textAddress.ts";
+import { passage, passageText } from "./textStores.ts";
+import { sayText } from "./textWords.ts";
+import { useCall } from "./useCall.ts";
+
+/** F1 of a pattern that holds everywhere: src/interpretation/patterns/likePassage.ts. */
+const EVERYWHERE = 2 / 3;
+/** Units listed for each pattern. */
+const BEST = 3;
+
+export function TrackersPanel({ reading }: { reading: Reading }) {
+	const [typed, setTyped] = useState(textWords().pattern ?? "");
+	const [wrong, setWrong] = useState<string | null>(null);
+	const [asked, setAsked] = useState("");
+	const call = useCall("trackers");
+	const search = async (patterns: string) => {
+		setTyped(patterns);
+		const request = await patternsOf(patterns);
+		setWrong(typeof request === "string" ? sayText(`find.${request}`) : null);
+		if (typeof request === "string") return;
+		setAsked(patterns);
+		setTextWords({ pattern: /^[\w.,-]{1,60}$/.test(patterns) ? patterns : null });
+		await call.start({ ...request, best: BEST });
+	};
+	const flags = asked === "" ? [] : [`--pattern ${quoted(asked)}`];
+	return (
+		<section className="side-panel trackers" aria-labelledby="trackers">
+			<h2 id="trackers">{sayText("trackers")}</h2>
+			<Passage search={search} />
+			<form
+				className="row"
+				onSubmit={(event) => {
+					event.preventDefault();
+					void search(typed.trim());
+				}}
+			>
+				<input
+					aria-label={sayText("trackers.pattern")}
+					placeholder={sayText("trackers.pattern")}
+					list="pattern-names"
+					value={typed}
+					spellCheck={false}
+					onChange={({ target }) => setTyped(target.value)}
+				/>
+				<datalist id="pattern-names">
+					{PATTERN_NAMES.map((name) => (
+						<option key={name} value={name} />
+					))}
+				</datalist>
+				<button type="submit">{sayText(typed.trim() === "" ? "trackers.findAll" : "trackers.find")}</button>
+			</form>
+			{wrong !== null && (
+				<p role="alert" className="bad">
+					{wrong}
+				</p>
+			)}
+			<CallLine call={call} what={sayText("trackers.atWork")} />
+			{call.answer && (
+				<>
+					<TrackersTable found={call.answer} />
+					<Notes found={call.answer} symbols={reading.ids.length} />
+					<Command verb="cells find" rest={[...flags, `--best ${BEST}`, ...limitFlag(reading)].join(" ")} />
+				</>
+			)}
+		</section>
+	);
+}
+
+/** The chosen passage, and the patterns that it is an instance of. */
+function Passage({ search }: { search(patterns: string): Promise<void> }) {
+	const span = useStore(passage);
+	const text = useStore(passageText);
+	const call = useCall("passagePatterns");
+	if (!span) return <p className="quiet">{sayText("passage.none")}</p>;
+	const likely = call.answer?.filter(({ f1 }) => f1 > EVERYWHERE).slice(0, 4);
+	const choose = async () => {
+		const found = await call.start(span);
+		const best = found?.[0];
+		if (best && best.f1 > EVERYWHERE) await search(best.pattern);
+	};
+	return (
+		<div className="passage">
+			<p>
+				<q className="mono">{text.length > 60 ? `${text.slice(0, 60)}…` : text}</q>{" "}
+				<span className="quiet">{sayText("passage.symbols", { n: span.to - span.from })}</span>
+			</p>
+			<button type="button" className="main" onClick={() => void choose()}>
+				{sayText("passage.find")}
+			</button>
+			<CallLine call={call} what={sayText("passage.atWork")} />
+			{likely && (
+				<p>
+					{likely.length === 0 ? sayText("passage.unknown") : sayText("passage.like")}{" "}
+					{likely.map(({ pattern, f1, above }) => (
+						<button key={pattern} type="button" className="plain" onClick={() => void search(pattern)}>
+							{pattern}
+							{above > 0 && ` > ${above}`} <span className="quiet numbers">F1 {f1.toFixed(2)}</span>
+						</button>
+					))}
+				</p>
+			)}
+		</div>
+	);
+}
+
+/** Everything that the table leaves out. */
+function Notes({ found, symbols }: { found: TrackersFound; symbols: number }) {
+	const { symbols: halves, units, skipped, chosen, lanes, warmup } = found;
+	const count = (n: number) => n.toLocaleString("en");
+	const same = found.patterns.filter(({ sameAs }) => sameAs !== undefined);
+	return (
+		<div className="quiet notes">
+			<p>
+				{sayText("trackers.halves", { units: count(units), chosen: count(halves.chosen), held: count(halves.heldOut) })}{" "}
+				{sayText("trackers.lanes", { lanes, warmup })} {sayText("left", { shown: BEST, of: count(units) })}
+				{halves.chosen + halves.heldOut < symbols &&
+					sayText("cut", { shown: count(halves.chosen + halves.heldOut), of: count(symbols) })}
+			</p>
+			{chosen && <p>{sayText("trackers.chosen", { kinds: chosen.kinds.join(", ") })}</p>}
+			{same.map(({ pattern, sameAs }) => (
+				<p key={pattern}>{sayText("trackers.same", { pattern, other: sameAs! })}</p>
+			))}
+			{skipped.length > 0 && (
+				<p>
+					{sayText("trackers.skipped")}{" "}
+					{skipped.map(({ pattern, why }) => `${pattern} (${sayText(`skipped.${why}`)})`).join(", ")}
+				</p>
+			)}
+		</div>
+	);
+}

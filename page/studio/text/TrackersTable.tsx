@@ -1,0 +1,133 @@
+/** Units that track patterns, with chance, q, the probe and the best rival next to each; a row colours the text. */
+import { useState } from "react";
+import { isFound } from "../../../src/interpretation/search/found.ts";
+import { address } from "../shell/location.ts";
+import { useStore } from "../shell/useStore.ts";
+import type { TrackersFound } from "../worker/instrument/trackers.ts";
+import { CallLine } from "./CallLine.tsx";
+import { patternsOf } from "./finder.ts";
+import { TableBox } from "./TableBox.tsx";
+import { chooseUnit, chosenName, claimable, type Marks, marks } from "./textStores.ts";
+import { sayText } from "./textWords.ts";
+import { useCall } from "./useCall.ts";
+
+type Pattern = TrackersFound["patterns"][number];
+type Unit = Pattern["best"][number];
+
+const three = (value: number) => value.toFixed(3).replace("-", "−");
+export const qOf = (q: number) => (q < 1e-3 ? q.toExponential(0).replace("-", "−") : q.toFixed(3));
+
+export function TrackersTable({ found }: { found: TrackersFound }) {
+	useStore(address);
+	const holds = useCall("patternSpans");
+	const fires = useCall("firing");
+	const [picked, setPicked] = useState<{ pattern: Pattern; unit: Unit } | null>(null);
+	const choose = async (pattern: Pattern, unit: Unit) => {
+		setPicked({ pattern, unit });
+		chooseUnit(unit.unit);
+		claimable.set({ unit: unit.unit, pattern: pattern.pattern });
+		const request = await patternsOf(pattern.pattern);
+		const answer = typeof request === "string" ? null : await holds.start(request);
+		if (answer) marks.set(marksOf(pattern.pattern, answer));
+	};
+	const elsewhere = async ({ unit, sign, threshold }: Unit) => {
+		const answer = await fires.start({ unit, sign, threshold });
+		if (answer) marks.set(marksOf(sayText("fires", { unit }), answer));
+	};
+	const rows = found.patterns.filter(({ sameAs }) => sameAs === undefined);
+	return (
+		<>
+			<TableBox label={sayText("trackers")}>
+				<table className="trackers-table numbers">
+					<thead>
+						<tr>
+							{(["pattern", "unit", "score", "chance", "q", "probe", "rival"] as const).map((name) => (
+								<th key={name} scope="col">
+									{sayText(`column.${name}`)}
+								</th>
+							))}
+						</tr>
+					</thead>
+					<tbody>
+						{rows.flatMap((pattern) =>
+							pattern.best.map((unit, n) => (
+								<Row key={`${pattern.pattern} ${unit.unit}`} {...{ pattern, unit, first: n === 0, choose }} />
+							)),
+						)}
+					</tbody>
+				</table>
+			</TableBox>
+			{rows.every(({ found: units }) => units === 0) && <p>{sayText("trackers.none")}</p>}
+			<CallLine call={holds} what={sayText("trackers.marking")} />
+			{picked && (
+				<p>
+					{sayText("trackers.threshold", {
+						unit: picked.unit.unit,
+						sign: picked.unit.sign > 0 ? ">" : "<",
+						value: Number(picked.unit.threshold.toPrecision(4)),
+						f1: picked.unit.f1.toFixed(2),
+					})}{" "}
+					<button type="button" onClick={() => void elsewhere(picked.unit)}>
+						{sayText("trackers.elsewhere")}
+					</button>
+				</p>
+			)}
+			<CallLine call={fires} what={sayText("trackers.marking")} />
+			<MarksLine />
+		</>
+	);
+}
+
+function Row({
+	pattern,
+	unit,
+	first,
+	choose,
+}: {
+	pattern: Pattern;
+	unit: Unit;
+	first: boolean;
+	choose(pattern: Pattern, unit: Unit): Promise<void>;
+}) {
+	const degree = unit.correlation !== undefined;
+	const [score, interval] = degree ? [unit.correlation!, unit.correlationCi!] : [unit.auc, unit.ci];
+	const rival = [...pattern.rivals].sort((a, b) => b.auc - a.auc)[0];
+	const name = `${unit.sign < 0 ? "−" : ""}${unit.unit}`;
+	return (
+		<tr className={first ? "first" : undefined} aria-current={chosenName() === unit.unit ? "true" : undefined}>
+			<th scope="row">{first ? pattern.pattern : ""}</th>
+			<td>
+				<button type="button" className="plain mono" onClick={() => void choose(pattern, unit)}>
+					{name}
+				</button>
+				{!isFound(unit) && <span className="quiet"> {sayText("notFound")}</span>}
+			</td>
+			<td>{`${degree ? "r " : ""}${three(score)} [${three(interval[0])}, ${three(interval[1])}]`}</td>
+			<td>{three(unit.chance)}</td>
+			<td>{qOf(unit.q)}</td>
+			<td>{first ? three(pattern.probe.auc) : ""}</td>
+			<td>
+				{first && rival
+					? `${three(rival.auc)} ${sayText(rival.name === "position" ? "rival.position" : "rival.symbol")}`
+					: ""}
+			</td>
+		</tr>
+	);
+}
+
+function MarksLine() {
+	const now = useStore(marks);
+	if (!now) return null;
+	const shown = now.spans.length.toLocaleString("en");
+	const of = now.of.toLocaleString("en");
+	return (
+		<p className="quiet numbers" role="status">
+			{sayText("marked", { label: now.label, of })} {now.spans.length < now.of && sayText("left", { shown, of })}
+		</p>
+	);
+}
+
+const marksOf = (label: string, { spans, of }: { spans: Uint32Array; of: number }): Marks => ({
+	...{ label, of },
+	spans: Array.from({ length: spans.length / 2 }, (_, n) => ({ from: spans[2 * n]!, to: spans[2 * n + 1]! })),
+});

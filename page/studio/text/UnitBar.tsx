@@ -1,0 +1,132 @@
+/** Which unit colours the text, and how it is drawn: the legend of the fixed scale, line breaks, predictions, palette. */
+import { useState } from "react";
+import { GROUNDS, LEVELS, likelyColour, unitColour } from "../../../src/views/palettes.ts";
+import { address } from "../shell/location.ts";
+import { useStore } from "../shell/useStore.ts";
+import { indexOfUnit, type Reading, unitAt } from "./reading.ts";
+import { SCALES, setTextWords, textWords } from "./textAddress.ts";
+import { schemeNow } from "./textPicture.ts";
+import { chooseUnit, chosenUnit, moves, scaleNow } from "./textStores.ts";
+import { sayText } from "./textWords.ts";
+
+export function UnitBar({ reading }: { reading: Reading }) {
+	useStore(address);
+	useStore(moves);
+	const unit = chosenUnit();
+	const units = reading.names.length * reading.width;
+	const step = (by: number) => chooseUnit(unitAt(reading, (unit + by + units) % units));
+	return (
+		<div className="unit-bar">
+			<UnitName key={unit} reading={reading} name={unitAt(reading, unit)} />
+			<button type="button" aria-label={sayText("unit.before")} onClick={() => step(-1)}>
+				◂
+			</button>
+			<button type="button" aria-label={sayText("unit.after")} onClick={() => step(1)}>
+				▸
+			</button>
+			<Legend />
+			<Looks />
+		</div>
+	);
+}
+
+function UnitName({ reading, name }: { reading: Reading; name: string }) {
+	const [typed, setTyped] = useState(name);
+	const [unknown, setUnknown] = useState(false);
+	const choose = () => {
+		const known = indexOfUnit(reading, typed.trim()) >= 0;
+		setUnknown(!known);
+		if (known) chooseUnit(typed.trim());
+	};
+	return (
+		<>
+			<label>
+				{sayText("unit")}{" "}
+				<input
+					className="unit-name"
+					aria-label={sayText("unit.name")}
+					value={typed}
+					spellCheck={false}
+					onChange={({ target }) => setTyped(target.value)}
+					onKeyDown={({ key, nativeEvent }) => key === "Enter" && !nativeEvent.isComposing && choose()}
+					onBlur={() => typed !== name && choose()}
+				/>
+			</label>
+			{unknown && (
+				<span role="alert" className="bad">
+					{sayText("unit.unknown", { unit: typed, names: reading.names.join(", "), last: reading.width - 1 })}
+				</span>
+			)}
+		</>
+	);
+}
+
+const digits = (value: number) => String(value).replace("-", "−");
+
+/** Meaning of the colours. It depends on what the value is, never on what came. */
+function Legend() {
+	const { palette, next } = textWords();
+	const { centre, reach, open } = scaleNow();
+	const scheme = schemeNow();
+	const steps = Array.from({ length: 11 }, (_, n) => (n - 5) * (LEVELS / 5));
+	return (
+		<span className="text-legend quiet numbers">
+			<span>{sayText("inactive", { low: digits(centre - reach) })}</span>
+			<svg className="scale" viewBox="0 0 110 12" aria-hidden="true">
+				{steps.map((level, n) => (
+					<rect key={level} x={n * 10} width="10" height="12" fill={unitColour(palette, scheme, level)} />
+				))}
+				<rect x="0.5" y="0.5" width="109" height="11" fill="none" stroke={GROUNDS[scheme].line} />
+			</svg>
+			<span>{sayText("active", { high: digits(centre + reach) })}</span>
+			{open && (
+				<label title={sayText("beyond")}>
+					{sayText("scale")}{" "}
+					<select value={reach} onChange={({ target }) => setTextWords({ scale: Number(target.value) })}>
+						{SCALES.map((size) => (
+							<option key={size}>{size}</option>
+						))}
+					</select>
+				</label>
+			)}
+			{next && (
+				<span>
+					<svg className="scale likely" viewBox="0 0 50 12" aria-hidden="true">
+						{[0, 5, 10, 15, 20].map((level, n) => (
+							<rect key={level} x={n * 10} width="10" height="12" fill={likelyColour(scheme, level)} />
+						))}
+						<rect x="30.5" y="1.5" width="9" height="9" fill="none" stroke={GROUNDS[scheme].ink} />
+					</svg>{" "}
+					{sayText("likely")}
+				</span>
+			)}
+		</span>
+	);
+}
+
+function Looks() {
+	const { wrap, next, palette } = textWords();
+	return (
+		<span className="text-looks">
+			<label>
+				{sayText("wrap")}{" "}
+				<select value={wrap} onChange={({ target }) => setTextWords({ wrap: target.value as "lines" | "flow" })}>
+					<option value="lines">{sayText("wrap.lines")}</option>
+					<option value="flow">{sayText("wrap.flow")}</option>
+				</select>
+			</label>
+			<label>
+				<input type="checkbox" checked={next} onChange={({ target }) => setTextWords({ next: target.checked })} />{" "}
+				{sayText("next")}
+			</label>
+			<label>
+				<input
+					type="checkbox"
+					checked={palette === "safe"}
+					onChange={({ target }) => setTextWords({ palette: target.checked ? "safe" : "karpathy" })}
+				/>{" "}
+				{sayText("safe")}
+			</label>
+		</span>
+	);
+}

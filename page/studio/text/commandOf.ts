@@ -1,0 +1,34 @@
+/** The commands that print what a panel shows, for the network and the text that are open. */
+import { shownModel } from "../instrument/shownModel.ts";
+import { commandOf, fileOf } from "../train/taken.ts";
+import { newestOfPage } from "../train/trainState.ts";
+
+/** @param verb such as "cells find" @param rest its own arguments after the run */
+export function modelCommands(verb: string, rest: string): { lines: string[]; ofPage: boolean } {
+	const { name, title } = shownModel.get();
+	const part = name.part === "valid" || verb === "sample" ? "" : ` --part ${name.part}`;
+	const more = rest === "" ? "" : ` ${rest}`;
+	if (name.run !== null) {
+		const checkpoint = name.checkpoint === "best" ? "" : ` --checkpoint ${name.checkpoint}`;
+		return {
+			lines: [`npx sluice ${verb} ${quoted(title ?? "RUN")}${more}${part}${checkpoint} --engine wasm-plain`],
+			ofPage: false,
+		};
+	}
+	const choice = newestOfPage()?.choice;
+	const training = choice && fileOf(choice) !== null ? [`${commandOf(choice)} --run page`] : [];
+	return {
+		lines: [...training, `npx sluice ${verb} page${more}${part} --checkpoint last --engine wasm-plain`],
+		ofPage: true,
+	};
+}
+
+/** A word as a shell takes it. */
+export const quoted = (word: string): string =>
+	/^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+/** `--limit` where the page holds only the beginning of a longer text. */
+export function limitFlag({ ids }: { ids: Int32Array }): string[] {
+	const { textSymbols } = shownModel.get();
+	return textSymbols !== null && textSymbols > ids.length ? [`--limit ${ids.length}`] : [];
+}

@@ -1,0 +1,57 @@
+/** What the view Text shows, as words of the address: `u` the unit, `at` the symbol, `wrap` how lines are broken, and the looks. */
+import type { PaletteName } from "../../../src/views/palettes.ts";
+import type { Address } from "../address.ts";
+import { address, setAddress } from "../shell/location.ts";
+
+export interface TextWords {
+	/** The unit that colours the text, such as l0.c.17; null for the one that moves most. */
+	unit: string | null;
+	/** Symbol of the cursor. */
+	at: number;
+	/** lines: a row ends with its line. flow: a newline is a sign, and the row goes on. */
+	wrap: "lines" | "flow";
+	/** Whether the most likely next symbols are below the text. */
+	next: boolean;
+	palette: PaletteName;
+	/** The size of c, and of an h without bounds, that has the full colour. */
+	scale: number;
+	/** The pattern whose places are marked; null for none. */
+	pattern: string | null;
+}
+
+export const SCALES = [0.5, 1, 2, 4, 8] as const;
+const UNIT = /^[\w.]{1,30}$/;
+
+export function textWordsOf({ u, at = "0", wrap, next, pal, scale, pat }: Address["more"]): TextWords {
+	const size = Number(scale);
+	return {
+		unit: u !== undefined && UNIT.test(u) ? u : null,
+		at: /^\d{1,9}$/.test(at) ? Number(at) : 0,
+		wrap: wrap === "flow" ? "flow" : "lines",
+		next: next !== "off",
+		palette: pal === "safe" ? "safe" : "karpathy",
+		scale: (SCALES as readonly number[]).includes(size) ? size : 2,
+		pattern: pat !== undefined && /^[\w.,-]{1,60}$/.test(pat) ? pat : null,
+	};
+}
+
+/** Changes some of the words; those at their defaults are left out. */
+export function setTextWords(change: Partial<TextWords>, how: "push" | "replace" = "replace"): void {
+	const now = address.get();
+	if (now.view !== "text") return;
+	const words = { ...textWordsOf(now.more), ...change };
+	const { u: _u, at: _at, wrap: _w, next: _n, pal: _p, scale: _s, pat: _pat, ...others } = now.more;
+	const more = {
+		...others,
+		...(words.unit !== null && { u: words.unit }),
+		...(words.at !== 0 && { at: String(words.at) }),
+		...(words.wrap !== "lines" && { wrap: words.wrap }),
+		...(!words.next && { next: "off" }),
+		...(words.palette !== "karpathy" && { pal: words.palette }),
+		...(words.scale !== 2 && { scale: String(words.scale) }),
+		...(words.pattern !== null && { pat: words.pattern }),
+	};
+	setAddress({ ...now, more }, how);
+}
+
+export const textWords = (): TextWords => textWordsOf(address.get().more);

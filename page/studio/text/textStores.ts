@@ -1,0 +1,132 @@
+/** What the view Text shows now: the unit, what is known of all units, the marks, the passage; and what changes them. */
+import { createStore } from "../../kit/store.ts";
+import { instrument } from "../instrument/shownModel.ts";
+import { address } from "../shell/location.ts";
+import { indexOfUnit, readFrom, reading, readSoFar, stopReading, unitAt } from "./reading.ts";
+import { type Scale, scaleOf } from "./scale.ts";
+import { setTextWords, textWords } from "./textAddress.ts";
+import type { Span } from "./textCaret.ts";
+
+/** Extremes of the chosen unit; null before they are known. */
+export const extremes = createStore<{ unit: number; low: Float32Array; high: Float32Array } | null>(null);
+/** How much each unit moves as a share of its scale, [U], and the units by it, most first. */
+export const moves = createStore<{ share: Float64Array; order: Uint32Array }>({
+	...{ share: new Float64Array(0), order: new Uint32Array(0) },
+});
+/** Spans that are underlined in the text and ticked in the map, and what they are. */
+export interface Marks {
+	spans: readonly Span[];
+	/** What was found: words that were typed, the name of a pattern, or "other places" of a unit. */
+	label: string;
+	/** Number of all spans; above `spans.length` where some are left out. */
+	of: number;
+}
+export const marks = createStore<Marks | null>(null);
+export const passage = createStore<Span | null>(null);
+/** The passage's text, once it is there. */
+export const passageText = createStore("");
+/** Symbols in sight. */
+export const sight = createStore<Span>({ from: 0, to: 0 });
+/** Symbol of the cursor. */
+export const cursor = createStore(0);
+/** The unit and the pattern of the row that was chosen last: what a claim would be about. */
+export const claimable = createStore<{ unit: string; pattern: string } | null>(null);
+/** A place that the text is to show; each jump counts. */
+export const jump = createStore({ at: 0, n: 0 });
+
+/** Index of the unit that colours the text; 0 before the text is known. */
+export function chosenUnit(): number {
+	const now = reading.get();
+	const { unit } = textWords();
+	const named = now && unit !== null ? indexOfUnit(now, unit) : -1;
+	if (named >= 0) return named;
+	return moves.get().order[0] ?? 0;
+}
+
+export const chosenName = (): string => (reading.get() ? unitAt(reading.get()!, chosenUnit()) : "");
+
+export function scaleNow(): Scale {
+	const now = reading.get();
+	return now ? scaleOf(chosenName(), now.model.spec, textWords().scale) : { centre: 0, reach: 1, open: false };
+}
+
+export function chooseUnit(unit: string): void {
+	setTextWords({ unit });
+}
+
+export function goTo(at: number): void {
+	cursor.set(at);
+	setTextWords({ at });
+	jump.set(({ n }) => ({ at, n: n + 1 }));
+}
+
+/** The passage that the reader chose; its words follow. */
+export function choosePassage(span: Span | null): void {
+	passage.set(span);
+	passageText.set("");
+	if (!span) return;
+	void instrument.ask("decoded", span).then((text) => {
+		if (passage.get() === span) passageText.set(text);
+	});
+}
+
+const EVERY_MS = 300;
+
+/** Follows the text of the open network until the returned function is called. */
+export function followText(model: Parameters<typeof readFrom>[0]): () => void {
+	let due = 0;
+	let asking = false;
+	let again = false;
+	marks.set(null);
+	choosePassage(null);
+	extremes.set(null);
+	moves.set({ share: new Float64Array(0), order: new Uint32Array(0) });
+	const { at } = textWords();
+	cursor.set(at);
+	jump.set(({ n }) => ({ at, n: n + 1 }));
+	const look = async () => {
+		if (asking) {
+			again = true;
+			return;
+		}
+		asking = true;
+		do {
+			again = false;
+			const now = reading.get();
+			if (!now) break;
+			const deviations = await instrument.ask("deviations", undefined);
+			if (reading.get() !== now) break;
+			moves.set(movesOf(deviations, now));
+			const unit = chosenUnit();
+			if (textWords().unit === null && readSoFar.get().done > 0) chooseUnit(unitAt(now, unit));
+			const found = await instrument.ask("extremes", { unit: unitAt(now, unit) });
+			if (reading.get() === now) extremes.set({ unit, ...found });
+		} while (again);
+		asking = false;
+	};
+	const progress = () => {
+		const { done, of } = readSoFar.get();
+		const now = performance.now();
+		if (done === 0 || (done < of && now < due)) return;
+		due = now + EVERY_MS;
+		void look();
+	};
+	const ends = [
+		readSoFar.subscribe(progress),
+		address.subscribe(() => extremes.get()?.unit !== chosenUnit() && void look()),
+	];
+	void readFrom(model);
+	return () => {
+		for (const end of ends) end();
+		stopReading();
+	};
+}
+
+function movesOf(deviations: Float64Array, now: NonNullable<ReturnType<typeof reading.get>>) {
+	const share = deviations.map((deviation, unit) => {
+		const { reach } = scaleOf(unitAt(now, unit), now.model.spec, 2);
+		return deviation / reach;
+	});
+	const order = Uint32Array.from(share.keys()).sort((a, b) => share[b]! - share[a]! || a - b);
+	return { share, order };
+}

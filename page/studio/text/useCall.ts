@@ -1,0 +1,47 @@
+/** A call of the background worker as a panel sees it: how far it is, its answer, why it failed; and how to cancel it. */
+import { useEffect, useRef, useState } from "react";
+import type { Words } from "../../../studio/wire.ts";
+import { InstrumentError } from "../instrument/instrument.ts";
+import { inBackground } from "../instrument/shownModel.ts";
+import type { AnswerOf, CallName, ParamsOf } from "../worker/instrument/calls.ts";
+
+export interface CallState<T> {
+	phase: "idle" | "at work" | "done" | "failed";
+	progress: { done: number; total: number };
+	answer: T | null;
+	failure: Words | null;
+}
+
+const IDLE = { phase: "idle", progress: { done: 0, total: 0 }, answer: null, failure: null } as const;
+const wordsOf = (error: unknown): Words =>
+	error instanceof InstrumentError ? error.words : { en: String(error), ko: String(error) };
+
+export function useCall<K extends CallName>(name: K) {
+	const [state, setState] = useState<CallState<AnswerOf<K>>>(IDLE);
+	const abort = useRef<AbortController | null>(null);
+	useEffect(() => () => abort.current?.abort(), []);
+	/** Asks; resolves with the answer, or null where the call failed or was cancelled. */
+	const start = async (params: ParamsOf<K>): Promise<AnswerOf<K> | null> => {
+		abort.current?.abort();
+		const mine = new AbortController();
+		abort.current = mine;
+		setState({ ...IDLE, phase: "at work" });
+		try {
+			const worker = await inBackground();
+			const answer = await worker.ask(name, params, {
+				signal: mine.signal,
+				onProgress: (done, total) => setState((now) => ({ ...now, progress: { done, total } })),
+			});
+			setState({ ...IDLE, phase: "done", answer });
+			return answer;
+		} catch (error) {
+			if (!mine.signal.aborted) setState({ ...IDLE, phase: "failed", failure: wordsOf(error) });
+			return null;
+		}
+	};
+	const cancel = () => {
+		abort.current?.abort();
+		setState(IDLE);
+	};
+	return { ...state, start, cancel };
+}

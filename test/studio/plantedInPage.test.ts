@@ -1,0 +1,154 @@
+/**
+ * The planted cells in the page: found by selecting a passage, held, scaled, and each number compared with the command
+ * that the panel gives to copy.
+ */
+import { mkdirSync } from "node:fs";
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DEPTH, plantedText, QUOTES } from "../fixtures/plantedCells.ts";
+import { plantedRunOnText } from "../fixtures/plantedRun.ts";
+import { freshFolder, openTab, type TestStudio } from "./client.ts";
+import { runCopied } from "./copiedCommand.ts";
+import { idOf } from "./fakeServer.ts";
+import { chromium, goTo, launch, openRuns } from "./studioPage.ts";
+
+const folder = freshFolder("planted");
+const UNIT = `l0.c.${QUOTES}`;
+const text = plantedText(7000);
+
+/** The first opening quote from `at` on whose passage has at least 8 symbols, with no quote within 12 symbols of it. */
+function quoteAfter(at: number): number {
+	let open = -1;
+	for (let k = 0; ; k++) {
+		if (text[k] === "\n") open = -1;
+		if (text[k] !== '"') continue;
+		const alone = !text.slice(open - 13, open).includes('"') && !text.slice(k + 1, k + 13).includes('"');
+		if (open >= at && k - open >= 8 && alone) return open;
+		open = open < 0 ? k : -1;
+	}
+}
+
+describe.skipIf("missing" in chromium)("planted cells", () => {
+	let studio: TestStudio;
+	let browser: Browser;
+	beforeAll(async () => {
+		mkdirSync(folder, { recursive: true });
+		({ studio } = await openTab({ runs: await plantedRunOnText(folder, text, { closes: true }) }));
+		browser = await launch();
+	});
+	afterAll(async () => {
+		await browser?.close();
+		studio?.close();
+	});
+	async function open(more = "") {
+		const opened = await openRuns(browser, studio.newLink());
+		await goTo(opened.page, `#/text?run=${idOf("planted")}&part=train${more}`);
+		await opened.page.locator(".text-box").waitFor();
+		return opened;
+	}
+	/** Numbers of a row of a table, as they stand there. */
+	const numbers = async (row: Locator) =>
+		((await row.innerText()).replaceAll("−", "-").match(/-?\d+(?:\.\d+)?(?:e-?\d+)?/g) ?? []).map(Number);
+	async function selectPassage(page: Page, from: number, symbols: number) {
+		await page.getByPlaceholder("Text, or /expression/flags").fill(text.slice(from, from + symbols));
+		await page.keyboard.press("Enter");
+		await page
+			.getByRole("status")
+			.filter({ hasText: /^1 of / })
+			.waitFor();
+		await page.locator(".text-box").focus();
+		for (let n = 1; n < symbols; n++) await page.keyboard.press("Shift+ArrowRight");
+		await page.locator(".passage", { hasText: `${symbols} symbols` }).waitFor();
+	}
+
+	test("selecting a passage in quotes finds the quote cell first, with the command's area, chance, q, probe and rival", async () => {
+		const { page, faults, context } = await open();
+		const from = quoteAfter(600);
+		await selectPassage(page, from, text.indexOf('"', from + 1) - from);
+		await page.getByRole("button", { name: "Which cells track this?" }).click();
+		const first = page.locator(".trackers-table tbody tr").first();
+		await first.waitFor({ timeout: 60_000 });
+		expect(await first.innerText()).toMatch(new RegExp(`^quotes\\s+l0\\.[ch]\\.${QUOTES}\\s`));
+		const found = JSON.parse(await runCopied(page.locator(".trackers"), 0, folder, " --json"));
+		const [{ best, probe, rivals }] = found.patterns;
+		const rows = await page.locator(".trackers-table tbody tr").all();
+		expect(rows).toHaveLength(3);
+		for (const [n, unit] of best.entries()) {
+			const shown = await numbers(rows[n]!.locator("td:nth-child(3)"));
+			expect(shown).toEqual([unit.auc, ...unit.ci].map((value: number) => Number(value.toFixed(3))));
+			expect(await numbers(rows[n]!.locator("td:nth-child(4)"))).toEqual([Number(unit.chance.toFixed(3))]);
+			const q = Number(unit.q < 1e-3 ? unit.q.toExponential(0) : unit.q.toFixed(3));
+			expect(await numbers(rows[n]!.locator("td:nth-child(5)"))).toEqual([q]);
+		}
+		const rival = Math.max(...rivals.map(({ auc }: { auc: number }) => auc));
+		expect(await numbers(rows[0]!.locator("td:nth-child(6)"))).toEqual([Number(probe.auc.toFixed(3))]);
+		expect(await numbers(rows[0]!.locator("td:nth-child(7)"))).toEqual([Number(rival.toFixed(3))]);
+		await first.getByRole("button").click();
+		await page.getByText(/^Underlined: quotes, \d+ places/).waitFor();
+		await page.getByRole("button", { name: "Show where it fires" }).click();
+		await page.getByText(new RegExp(`^Underlined: l0\\.[ch]\\.${QUOTES} fires, \\d+ places`)).waitFor();
+		const deep = text.indexOf("(", 900);
+		await selectPassage(page, deep, text.indexOf(")", deep) - deep);
+		await page.getByRole("button", { name: "Which cells track this?" }).click();
+		await page.locator(".passage button", { hasText: "brackets" }).click();
+		await first.filter({ hasText: new RegExp(`^brackets.*l0\\.[ch]\\.${DEPTH}`) }).waitFor({ timeout: 60_000 });
+		expect(faults).toEqual([]);
+		await context.close();
+	});
+
+	test("held at 0 it costs over 2 nats inside quotes; every figure is that of the copied command", async () => {
+		const { page, faults, context } = await open(`&u=${UNIT}&pat=quotes`);
+		await page.getByRole("button", { name: "Measure the loss" }).click();
+		await page.locator(".losses").waitFor({ timeout: 60_000 });
+		const { change, verdict, lossNats } = JSON.parse(await runCopied(page.locator(".hold"), 0, folder, " --json"));
+		expect(verdict).toBe("onlyInside");
+		const rows = await page.locator(".losses tbody tr").all();
+		for (const [n, kind] of (["inside", "outside", "difference", "all"] as const).entries()) {
+			const { mean, low, high } = change[kind];
+			const cells = await rows[n]!.locator("td:nth-child(3)").innerText();
+			const shown = (cells.replaceAll("−", "-").match(/[+-]\d+\.\d+/g) ?? []).map(Number);
+			expect(shown).toEqual([mean, low, high].map((value: number) => Number(value.toFixed(4))));
+			if (kind !== "difference")
+				expect(await numbers(rows[n]!.locator("td:nth-child(2)"))).toEqual([Number(lossNats[kind].toFixed(4))]);
+		}
+		expect(change.inside.low).toBeGreaterThan(2);
+		expect(faults).toEqual([]);
+		await context.close();
+	});
+
+	test("multiplied by 1 it changes no bit of what is written; held at 0 the text is that of the copied command", async () => {
+		const { page, faults, context } = await open(`&u=${UNIT}`);
+		await page.locator(".hold select").selectOption("factor");
+		await page.getByRole("button", { name: "Write with it" }).click();
+		await page.getByText("every probability the same bit for bit").waitFor({ timeout: 60_000 });
+		await page.locator(".hold select").selectOption("zero");
+		await page.getByRole("button", { name: "Write with it" }).click();
+		await page.getByText(/^First difference: character \d+/).waitFor({ timeout: 60_000 });
+		const changed = await page.locator(".two-samples pre").nth(1).textContent();
+		const { text: written } = JSON.parse(await runCopied(page.locator(".held-sample"), 0, folder, " --json"));
+		expect(changed!.replace("↵\n", "\n")).toBe(written);
+		expect(faults).toEqual([]);
+		await context.close();
+	});
+
+	test("its page has the distribution, the strongest places and the effect of cells show", async () => {
+		const { page, faults, context } = await open(`&u=${UNIT}`);
+		await page.getByRole("button", { name: `Read the text for ${UNIT}` }).click();
+		await page.locator(".histogram").waitFor({ timeout: 60_000 });
+		const shown = JSON.parse(await runCopied(page.locator(".about"), 0, folder, " --json"));
+		const four = (value: number) => String(Number(value.toPrecision(4))).replace("-", "−");
+		const { mean, deviation, least, most } = shown.values;
+		await page
+			.getByText(`mean ${four(mean)}, standard deviation ${four(deviation)}, from ${four(least)} to ${four(most)}`)
+			.waitFor();
+		const places = await page.locator(".places").first().getByRole("button").all();
+		expect(places).toHaveLength(shown.snippets.high.length);
+		for (const [n, { at, value }] of shown.snippets.high.entries()) {
+			expect(await places[n]!.getAttribute("aria-label")).toBe(`symbol ${at.toLocaleString("en")}`);
+			expect(await places[n]!.innerText()).toContain(four(value));
+		}
+		await page.getByText(`the next symbol changes by ${four(shown.effect.klNats)} nats`).waitFor();
+		expect(faults).toEqual([]);
+		await context.close();
+	});
+});

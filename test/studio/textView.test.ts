@@ -1,0 +1,143 @@
+/** The view Text on a run of the server: its digits are the command line's, and a megabyte costs no more than a page. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, CDPSession, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { train } from "../../src/index.ts";
+import { freshFolder, openTab, type TestStudio } from "./client.ts";
+import { runCopied } from "./copiedCommand.ts";
+import { idOf } from "./fakeServer.ts";
+import { chromium, goTo, launch, openRuns } from "./studioPage.ts";
+
+const folder = freshFolder("text");
+const runs = join(folder, "runs");
+const PARTS = { book: '물은 흐르고 "sluice" opens;\tthe water waits.\n\n', lines: "void f(int x) { return x; }\n" };
+
+describe.skipIf("missing" in chromium)("the view Text", () => {
+	let studio: TestStudio;
+	let browser: Browser;
+	beforeAll(async () => {
+		mkdirSync(folder, { recursive: true });
+		const options = { hidden: 4, batch: 3, k1: 7, k2: 7, steps: 30 };
+		const texts = {
+			book: PARTS.book.repeat(400),
+			lines: PARTS.lines.repeat(43_000),
+			one: PARTS.lines.replace("\n", " ").repeat(43_000),
+		};
+		for (const [run, text] of Object.entries(texts)) {
+			const file = join(folder, `${run}.txt`);
+			writeFileSync(file, text);
+			await train({ data: { texts: [file] }, options, run, runs, engine: "wasm-plain" });
+		}
+		({ studio } = await openTab({ runs }));
+		browser = await launch();
+	});
+	afterAll(async () => {
+		await browser?.close();
+		studio?.close();
+	});
+
+	async function open(hash: string) {
+		const opened = await openRuns(browser, studio.newLink());
+		await goTo(opened.page, `#/text?${hash}`);
+		await opened.page.locator(".text-box").waitFor();
+		return opened;
+	}
+	const outputs = (page: Page) => page.locator(".cursor-panel output").allInnerTexts();
+	const digits = (value: number) => String(Number(value.toPrecision(6))).replace("-", "−");
+
+	test("value, probability, nats and rank at symbol 1,500 are those of the copied commands, and 2 units on as well", async () => {
+		const { page, faults, context } = await open(`run=${idOf("book")}&part=train&u=l0.gate.f.3&at=1500`);
+		const panel = page.locator(".cursor-panel");
+		for (const unit of ["l0.gate.f.3", "l0.gate.g.1"]) {
+			await panel.locator("p", { hasText: unit }).waitFor();
+			await runCopied(panel, 0, folder);
+			const [head, ...rows] = readFileSync(join(folder, `${unit}.csv`), "utf8").split("\n");
+			const value = Number(rows[1500]!.split(",").at(-1));
+			expect([head!.split(",").at(-1), rows[1500]!.split(",")[0]]).toEqual([unit, "1500"]);
+			const lines = (await runCopied(panel, 1, folder)).split("\n").map((line) => JSON.parse(line || "{}"));
+			const said = lines.find(({ at }) => at === 1501);
+			await expect
+				.poll(() => outputs(page))
+				.toEqual([digits(value), digits(said.probability), digits(said.nats), String(said.rank + 1)]);
+			await page.getByRole("button", { name: "Next unit" }).click();
+			await page.getByRole("button", { name: "Next unit" }).click();
+		}
+		expect(await page.evaluate("location.hash")).toContain("u=l0.gate.g.3");
+		expect(faults).toEqual([]);
+		await context.close();
+	});
+
+	test.each(["lines", "one"])(
+		"%s: while 1 MB scrolls, 1,500 nodes at most and no more layouts than frames",
+		async (run) => {
+			const { page, faults, context } = await open(`run=${idOf(run)}&part=train`);
+			await page.getByText(/1,048,576 symbols read/).waitFor({ timeout: 120_000 });
+			const cdp = await page.context().newCDPSession(page);
+			await cdp.send("Performance.enable");
+			await page.evaluate("globalThis.frames = 0; (function count() { frames++; requestAnimationFrame(count); })()");
+			await page.locator(".text-box").hover();
+			const before = await countsOf(cdp, page);
+			for (let n = 0; n < 40; n++) {
+				await page.mouse.wheel(0, n % 2 ? 337 : 4000);
+				await page.waitForTimeout(16);
+			}
+			const after = await countsOf(cdp, page);
+			expect(after.layouts - before.layouts).toBeLessThanOrEqual(after.frames - before.frames);
+			expect(after.styles - before.styles).toBeLessThanOrEqual(after.frames - before.frames + 2);
+			expect(after.nodes).toBeLessThanOrEqual(1500);
+			await page.locator(".text-map").focus();
+			await page.keyboard.press("End");
+			await expect.poll(() => page.locator(".cursor-panel b").innerText()).toBe("Symbol 1,048,575");
+			expect(await page.locator(".text-row:not([hidden])").allInnerTexts()).not.toEqual([]);
+			expect(faults).toEqual([]);
+			await context.close();
+		},
+	);
+
+	test("the text stands in rows that can be selected by keys, and is copied as it is, without predictions", async () => {
+		const { page, context } = await open(`run=${idOf("book")}&part=train`);
+		await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+		await page.locator(".text-row", { hasText: "sluice" }).first().waitFor();
+		await page.locator(".text-box").focus();
+		for (let n = 0; n < 47; n++) await page.keyboard.press("Shift+ArrowRight");
+		await page.waitForTimeout(200);
+		await page.keyboard.press("Control+c");
+		await expect
+			.poll(() => page.evaluate("navigator.clipboard.readText()"))
+			.toBe((PARTS.book + PARTS.book).slice(0, 48));
+		await context.close();
+	});
+
+	test("find counts all places, goes to the next, and stops an expression that would never end after 2 s", async () => {
+		const { page, faults, context } = await open(`run=${idOf("book")}&part=train`);
+		const field = page.getByPlaceholder("Text, or /expression/flags");
+		await field.fill("SLUICE");
+		await field.press("Enter");
+		const status = page.locator(".find-bar [role=status]");
+		await expect.poll(() => status.innerText()).toMatch(/^1 of 3\d\d$/);
+		const of = Number(/\d+$/.exec(await status.innerText()));
+		await field.press("Enter");
+		await expect.poll(() => status.innerText()).toBe(`2 of ${of}`);
+		await field.fill("/(\\w|\\w\\w|[^!])+!/");
+		await field.press("Enter");
+		await page.getByText("Stopped after 2 seconds").waitFor();
+		await field.fill("/wat(er|)/");
+		await field.press("Enter");
+		await expect.poll(() => status.innerText()).toMatch(/of 3\d\d$/);
+		await field.fill("/(/");
+		await field.press("Enter");
+		await page.getByText("not a regular expression").waitFor();
+		expect(faults).toEqual([]);
+		await context.close();
+	});
+});
+
+async function countsOf(cdp: CDPSession, page: Page) {
+	const { metrics } = await cdp.send("Performance.getMetrics");
+	const value = (name: string) => metrics.find((one) => one.name === name)!.value;
+	const [frames, nodes] = (await page.evaluate(
+		"(() => { const all = document.createTreeWalker(document); let n = 1; while (all.nextNode()) n++; return [frames, n]; })()",
+	)) as [number, number];
+	return { layouts: value("LayoutCount"), styles: value("RecalcStyleCount"), frames, nodes };
+}

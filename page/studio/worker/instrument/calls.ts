@@ -1,7 +1,8 @@
 /** What the worker of the instruments can be asked, by name. */
+import { dialCall } from "./lab/dialCall.ts";
 import { open } from "./open.ts";
 
-export const CALLS = { open };
+export const CALLS = { open, dial: dialCall };
 
 export type Calls = typeof CALLS;
 export type CallName = keyof Calls;

@@ -8,6 +8,7 @@ export type { ClassScore, ClassScores } from "./data/labels/classScores.ts";
 export { TASK_NAMES, taskOptions } from "./data/tasks/registry.ts";
 export type { Unit } from "./data/units.ts";
 export { type GradcheckRow, worstRows } from "./diagnosis/gradcheck.ts";
+export type { Point, PointRow, PointValue } from "./diagnosis/lab/labPoint.ts";
 export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts";
 export type { CellEvidence, NamedCell } from "./interop/cellNotes.ts";
 export type { AskedPattern, Predicate } from "./interpretation/patterns/askedPatterns.ts";
@@ -81,6 +82,11 @@ export { runCurves } from "./workbench/readings/curves/curves.ts";
 export type { CurvesRequest, CurvesResult, RunCurves } from "./workbench/readings/curves/curvesResult.ts";
 export { diagnose, type Finding, type FindingKind, parseFailOn } from "./workbench/readings/diagnosis/diagnose.ts";
 export { diagnosisSvg } from "./workbench/readings/diagnosis/diagnoseFigure.ts";
+export {
+	type DiagnosePointRequest,
+	type DiagnosePointResult,
+	diagnosePoint,
+} from "./workbench/readings/diagnosis/diagnosePoint.ts";
 export type { DiagnoseRequest } from "./workbench/readings/diagnosis/diagnoseRequest.ts";
 export type { DiagnoseResult, LayerReport } from "./workbench/readings/diagnosis/diagnosisReport.ts";
 export type { EchoDiagnosis } from "./workbench/readings/diagnosis/echoDiagnosis.ts";
@@ -156,6 +162,7 @@ export {
 	type ReproductionRow,
 	reproduce,
 } from "./workbench/reproductions/reproduce.ts";
+export { type PointRequest, type PointResult, reproducePoint } from "./workbench/reproductions/reproducePoint.ts";
 export {
 	type Binned,
 	binned,

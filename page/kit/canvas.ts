@@ -18,6 +18,7 @@ export type Pen = Pick<
 	| "fill"
 	| "stroke"
 	| "fillRect"
+	| "strokeRect"
 	| "fillText"
 	| "setLineDash"
 >;

@@ -68,6 +68,11 @@ export class SvgPen implements Pen {
 		this.#add(`<rect ${place} fill="${this.fillStyle}"`, "/>");
 	}
 
+	strokeRect(x: number, y: number, width: number, height: number): void {
+		const place = `x="${r(x)}" y="${r(y)}" width="${r(width)}" height="${r(height)}"`;
+		this.#add(`<rect ${place} fill="none" stroke="${this.strokeStyle}" stroke-width="${r(this.lineWidth)}"`, "/>");
+	}
+
 	fillText(text: string, x: number, y: number): void {
 		const anchor = ANCHORS[this.textAlign];
 		const place = `x="${r(x)}" y="${r(y)}"${anchor ? ` text-anchor="${anchor}"` : ""}`;

@@ -47,23 +47,37 @@ export function reachByLag(act: Activation, w: Float64Array, u: Float64Array, g0
 	const H = g0.length;
 	const T = u.length / H;
 	const h = act === "tanh" ? unroll(act, w, u, H) : undefined; // the Jacobian of a linear layer is W in any state
-	const log10 = new Float64Array(T + 1); // [K+1]
+	const seen = h?.subarray(H);
+	const saturated = seen ? seen.reduce((n, x) => n + (Math.abs(x) > 0.9 ? 1 : 0), 0) / seen.length : 0;
+	return { ...reachFrom(w, h, T, g0), saturated };
+}
+
+/**
+ * Returns g_0 ... g_t for a loss at step t with gradient g0.
+ * @param h states [T+1,H] from `unroll`; undefined for a linear layer.
+ */
+export function reachFrom(
+	w: Float64Array,
+	h: Float64Array | undefined,
+	t: number,
+	g0: Float64Array,
+): Pick<Reach, "log10" | "gradients"> {
+	const H = g0.length;
+	const log10 = new Float64Array(t + 1); // [K+1]
 	const gradients = [rescaled(g0, 0)];
 	log10[0] = sizeOf(gradients[0]!);
-	for (let k = 1; k <= T; k++) {
+	for (let k = 1; k <= t; k++) {
 		const { v, exponent } = gradients[k - 1]!;
 		const next = new Float64Array(H); // [H]
 		for (let i = 0; i < H; i++) {
-			const state = h ? h[(T - k + 1) * H + i]! : 0;
+			const state = h ? h[(t - k + 1) * H + i]! : 0;
 			const d = v[i]! * (1 - state * state); // dL/da = dL/dh (1 - h^2)
 			for (let j = 0; j < H; j++) next[j]! += w[i * H + j]! * d; // dL/dh_{t-1} = W^T dL/da
 		}
 		gradients.push(rescaled(next, exponent));
 		log10[k] = sizeOf(gradients[k]!);
 	}
-	const seen = h?.subarray(H);
-	const saturated = seen ? seen.reduce((n, x) => n + (Math.abs(x) > 0.9 ? 1 : 0), 0) / seen.length : 0;
-	return { log10, gradients, saturated };
+	return { log10, gradients };
 }
 
 function rescaled(x: Float64Array, exponent: number): Scaled {

@@ -10,6 +10,7 @@ import { Progress } from "../../display/progress.ts";
 import { cellsOf } from "../../display/width.ts";
 import { sameRun } from "../../next.ts";
 import { checkpointOf } from "../shared/checkpoint.ts";
+import { printPoint } from "../shared/printPoint.ts";
 import type { ValuesOf } from "../spec.ts";
 import { drawn } from "./drawn.ts";
 import { drawnEcho, nextOfEcho } from "./echo.ts";
@@ -20,9 +21,19 @@ type Values = ValuesOf<typeof diagnose>;
 
 export async function run(context: Context<Values>, [run, ...texts]: string[]): Promise<number> {
 	const { io, t, lang, show, library } = context;
-	const { part, steps, length, sequences, failOn, svg, checkpoint, engine, threads, runs } = context.settings.values;
+	const { part, steps, length, sequences, failOn, svg, checkpoint, engine, threads, runs, dial } =
+		context.settings.values;
 	if (texts.length > 0 && part) {
 		throw fail("E_ARGUMENT", { verb: "sluice diagnose", why: { reason: "notBoth", forms: ["FILE", "--part"] } });
+	}
+	const onNotice = (notice: SluiceError) => note(context, notice);
+	const model = {
+		...{ run: run!, runs, engine, threads },
+		...(checkpoint !== undefined && { checkpoint: checkpointOf(checkpoint, context) }),
+	};
+	if (dial !== undefined) {
+		printPoint(context, await library.diagnosePoint({ ...model, of: "dial", at: dial }, { onNotice }));
+		return 0;
 	}
 	const failing = failOn === undefined ? [] : library.parseFailOn(failOn);
 	const view = new Progress(t, t("phase.diagnose"), (value) => count(Math.round(value)), io.now());
@@ -31,11 +42,8 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 		show.update(view);
 	};
 	const request = {
-		...{ run: run!, runs, texts: texts.length > 0 ? texts : undefined, part, lags: steps, length, sequences, svg },
-		...{ engine, threads, lang },
-		...(checkpoint !== undefined && { checkpoint: checkpointOf(checkpoint, context) }),
+		...{ ...model, texts: texts.length > 0 ? texts : undefined, part, lags: steps, length, sequences, svg, lang },
 	};
-	const onNotice = (notice: SluiceError) => note(context, notice);
 	const result = await library.diagnose(request, { onProgress, onNotice });
 	show.end(true);
 	const met = result.findings.filter(({ kind }) => failing.includes(kind));

@@ -23,6 +23,7 @@ export const diagnose = {
 			unset: { words: "default.lags" },
 		},
 		failOn: { rule: text(), group: "data", about: "flag.failOn", takes: "KINDS" },
+		dial: { rule: text(), group: "data", about: "flag.dial", takes: "SETTINGS" },
 		svg: SVG,
 		checkpoint: CHECKPOINT,
 		...MACHINE_FLAGS,
@@ -31,6 +32,7 @@ export const diagnose = {
 		"sluice diagnose book-lstm-1",
 		"sluice diagnose book-lstm-1 --svg book.svg",
 		"sluice diagnose book-lstm-1 other.txt --fail-on vanishing,exploding",
+		"sluice diagnose book-lstm-1 --dial radius=1.2,block=f",
 		"sluice diagnose temporal-order-rnn-1 --length 500 --json",
 	],
 } as const satisfies Spec;

@@ -9,6 +9,7 @@ import { type Column, table } from "../../display/table.ts";
 import { cellsOf, loadWidths, width } from "../../display/width.ts";
 import { foldWords } from "../../display/words.ts";
 import { quote } from "../../next.ts";
+import { printPoint } from "../shared/printPoint.ts";
 import type { ValuesOf } from "../spec.ts";
 import type { reproduce } from "./spec.ts";
 
@@ -16,8 +17,12 @@ type Values = ValuesOf<typeof reproduce>;
 
 export async function run(context: Context<Values>, [name]: string[]): Promise<number> {
 	const { io, t, lang, show, library, format, settings } = context;
-	const { quick, full, seeds, data, out } = settings.values;
+	const { quick, full, seeds, data, out, at } = settings.values;
 	if (name === undefined) return list(context);
+	if (at !== undefined) {
+		printPoint(context, library.reproducePoint({ name, at }));
+		return 0;
+	}
 	if (quick && full) {
 		throw fail("E_ARGUMENT", { verb: "sluice reproduce", why: { reason: "notBoth", forms: ["--quick", "--full"] } });
 	}

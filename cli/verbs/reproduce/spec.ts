@@ -10,6 +10,7 @@ export const reproduce = {
 	usage: "[NAME]",
 	arguments: [{ name: "[name]", about: "arg.reproduction" }],
 	flags: {
+		at: { rule: text(), group: "reproduction", about: "flag.at", takes: "SETTINGS" },
 		quick: { rule: onOff, group: "reproduction", about: "flag.quick" },
 		full: { rule: onOff, group: "reproduction", about: "flag.full" },
 		seeds: { ...SEEDS, unset: { words: "default.seeds" } },
@@ -20,6 +21,7 @@ export const reproduce = {
 	examples: [
 		"sluice reproduce error-wall",
 		"sluice reproduce wrec-sweep --full --seeds 10 --out figures",
+		"sluice reproduce wrec-sweep --at radius=1.2,act=linear,hidden=30",
 		"sluice reproduce music --data songs",
 	],
 } as const satisfies Spec;

@@ -5,7 +5,7 @@
  */
 import { powerText } from "../../../src/views/diagrams/look.ts";
 import { glyphOf } from "../../../src/views/glyphs.ts";
-import type { Brush } from "../../kit/canvas.ts";
+import type { Brush, Pen } from "../../kit/canvas.ts";
 import { CanvasFigure } from "../../kit/canvasFigure.ts";
 import type { FigureTable } from "../../kit/figure.ts";
 import type { WayStep } from "../worker/instrument/cellCalls.ts";
@@ -60,7 +60,7 @@ export class WayFigure extends CanvasFigure<WayFigureCall> {
 		return { head: this.call.words.head, rows };
 	}
 
-	protected paint(brush: Brush): void {
+	draw(brush: Brush): void {
 		const rows = this.call.rows();
 		const scale = scaleOf(rows);
 		let y = 8;
@@ -141,7 +141,7 @@ export class WayFigure extends CanvasFigure<WayFigureCall> {
 	}
 }
 
-type Canvas2D = CanvasRenderingContext2D;
+type Canvas2D = Pen;
 
 /** A line from one thickness to another. */
 function quad(ctx: Canvas2D, x0: number, x1: number, y: number, a: number, b: number): void {

@@ -11,8 +11,8 @@ import { openAgain, shownModel, watchModel } from "./shownModel.ts";
 import "./instrument.css";
 
 interface OfModelCall {
-	/** The view's only h1. */
-	title: string;
+	/** The view's only h1; absent if the view has one itself. */
+	title?: string;
 	children(facts: ModelFacts): ReactNode;
 }
 
@@ -22,7 +22,7 @@ export function OfModel({ title, children }: OfModelCall) {
 	useEffect(watchModel, []);
 	return (
 		<>
-			<h1 className="unseen">{title}</h1>
+			{title !== undefined && <h1 className="unseen">{title}</h1>}
 			<ModelBar />
 			{phase === "opening" && !facts && (
 				<p className="state waiting" role="status">

@@ -1,6 +1,34 @@
-import { OfModel } from "../instrument/OfModel.tsx";
+/** The gradient lab: one instrument at a time, each with a question. */
+
+import { address } from "../shell/location.ts";
+import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
+import { DialPanel } from "./DialPanel.tsx";
+import { INSTRUMENTS, instrumentOf, writeLab } from "./labAddress.ts";
+import { sayLab } from "./labWords.ts";
+import "./lab.css";
+
+const PANELS = { dial: DialPanel };
 
 export default function LabView() {
-	return <OfModel title={say("app.lab")}>{() => null}</OfModel>;
+	const chosen = instrumentOf(useStore(address).more);
+	const Panel = PANELS[chosen];
+	return (
+		<div className="lab">
+			<h1 className="unseen">{say("app.lab")}</h1>
+			<nav className="lab-nav" aria-label={sayLab("instruments")}>
+				{INSTRUMENTS.map((name) => (
+					<button
+						key={name}
+						type="button"
+						aria-current={name === chosen ? "page" : undefined}
+						onClick={() => name !== chosen && writeLab({ lab: name === "dial" ? "" : name, at: "", of: "" }, "push")}
+					>
+						<b>{sayLab(name)}</b> <span>{sayLab(`${name}.question`)}</span>
+					</button>
+				))}
+			</nav>
+			<Panel />
+		</div>
+	);
 }

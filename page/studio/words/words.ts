@@ -30,11 +30,22 @@ export const sayBoth = (key: Key, holes: Holes = {}): Record<Lang, string> => ({
 	ko: filled(ko[key], holes),
 });
 
-/** A message cut at its holes: words and names in turn. `after`: what must stay with the hole on its line. */
-export function pieces(key: Key): { text?: string; hole?: string; after?: string }[] {
-	const cut = CATALOGUES[language.get()][key].matchAll(/\{(\w+)\}(\S*)|([^{]+)/g);
-	return [...cut].map(([, hole, after, text]) => (hole === undefined ? { text: text! } : { hole, after: after! }));
+export interface Piece {
+	text?: string;
+	hole?: string;
+	after?: string;
 }
+
+/** A function that cuts a message at its holes: words and names in turn. `after`: what must stay with the hole on its line. */
+export function cutter<K extends string>(catalogues: Record<Lang, Record<K, string>>): (key: K) => Piece[] {
+	return (key) => {
+		const cut = catalogues[language.get()][key].matchAll(/\{(\w+)\}(\S*)|([^{]+)/g);
+		return [...cut].map(([, hole, after, text]) => (hole === undefined ? { text: text! } : { hole, after: after! }));
+	};
+}
+
+/** A message of the whole page, cut at its holes. */
+export const pieces = cutter<Key>(CATALOGUES);
 
 export function setLanguage(lang: Lang): void {
 	localStorage.setItem("sluice.lang", lang);

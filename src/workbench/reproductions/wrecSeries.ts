@@ -1,10 +1,7 @@
 /** The sweep of wrec-sweep: kinds of W_rec, activations and inputs, and the results kept of each. */
 
 import { singularValues } from "../../algebra/decompositions.ts";
-import { normals } from "../../diagnosis/reach.ts";
-import { RandomStream } from "../../kernels/random.ts";
-import { atOnce } from "../../kernels/work.ts";
-import { STARTS } from "../../remedies/starts.ts";
+import { type Base, drawnRecurrent } from "../../diagnosis/drawnRecurrent.ts";
 import type { Mode } from "./reproduction.ts";
 
 /** Singular values of W_rec, and the sizes, for each mode. */
@@ -12,8 +9,6 @@ export const SIZES = {
 	quick: { H: 40, K: 200, sequences: 2, sigmas: [0.5, 0.7, 0.9, 1, 1.1, 1.3, 1.5] },
 	full: { H: 100, K: 1000, sequences: 5, sigmas: [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.5] },
 } as const satisfies Record<Mode, object>;
-
-export type Base = "gaussian" | "orthogonal";
 
 export type SeriesKey =
 	| "linear-gaussian"
@@ -65,10 +60,7 @@ export interface Swept {
 
 /** W_rec of one kind and seed, [H,H], with largest singular value `sigma`. */
 export function recurrent(base: Base, H: number, sigma: number, seed: number): Float64Array {
-	const random = new RandomStream(seed, `wrec-sweep ${base}`);
-	const w = new Float64Array(H * H); // [H,H]
-	if (base === "orthogonal") atOnce(STARTS.orthogonal!.fill(w, H, 1, random));
-	else w.set(normals(H * H, 1 / Math.sqrt(H), random));
+	const w = drawnRecurrent(base, H, seed); // [H,H]
 	const scale = sigma / singularValues(w, H, H)[0]!;
 	return w.map((value) => scale * value);
 }

@@ -1,5 +1,6 @@
 /** What the worker of the instruments can be asked, by name. */
 import { cellBack, cellChange, cellStep, cellText, cellWhy, cellWords } from "./cellCalls.ts";
+import { dialCall } from "./lab/dialCall.ts";
 import { open } from "./open.ts";
 import { deviations, extremes, readOn, stretch, symbols } from "./readText.ts";
 import { firing, passagePatterns, patternSpans, trackers } from "./trackers.ts";
@@ -12,6 +13,7 @@ export const CALLS = {
 	...{ trackers, passagePatterns, patternSpans, firing },
 	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },
 	...{ aboutUnit, hold, twoSamples },
+	dial: dialCall,
 };
 
 export type Calls = typeof CALLS;

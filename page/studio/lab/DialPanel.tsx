@@ -1,0 +1,150 @@
+/** The dial of W_rec: the heart of the lab. */
+import { useEffect } from "react";
+import { powerOfTen, small } from "../../kit/numbers.ts";
+import { OfModel } from "../instrument/OfModel.tsx";
+import { useStore } from "../shell/useStore.ts";
+import { language } from "../words/words.ts";
+import type { DialAnswer } from "../worker/instrument/lab/dialCall.ts";
+import { DialSentence } from "./DialSentence.tsx";
+import { Drawn } from "./Drawn.tsx";
+import { DialFigure } from "./dialFigure.ts";
+import {
+	chooseMatrix,
+	computeDial,
+	type DialState,
+	dialState,
+	dialWords,
+	resetRadius,
+	STEPS,
+	setDial,
+} from "./dialState.ts";
+import { EigenPart } from "./EigenPart.tsx";
+import { sayLab } from "./labWords.ts";
+import { ownCommand } from "./ownCommand.ts";
+import { Command, Help, LabBlank, NumbersTable, Slider } from "./parts.tsx";
+
+export function DialPanel() {
+	const { call, answer, failure } = useStore(dialState);
+	useEffect(computeDial, []);
+	const radius = call.settings.radius ?? answer?.ownRadius ?? 1;
+	return (
+		<section className="lab-dial" aria-label={sayLab("dial")}>
+			<p className="lab-of">
+				{sayLab("dial.of")}{" "}
+				<LabBlank
+					label={sayLab("dial.of")}
+					value={call.of}
+					offers={[
+						["drawn", sayLab("dial.ofDrawn")],
+						["own", sayLab("dial.ofOwn")],
+					]}
+					onChange={(of) => chooseMatrix(of as "own")}
+				/>
+			</p>
+			{call.of === "own" && <OfModel>{() => null}</OfModel>}
+			<DialSentence />
+			<div className="lab-knob">
+				<Slider
+					label={sayLab("dial.radius")}
+					{...{ value: radius, min: 0.3, max: 1.7, step: 0.01, digits: 2, disabled: answer === null }}
+					onChange={(value, how) => setDial({ radius: value }, how)}
+				/>
+				{call.of === "own" && answer && (
+					<button type="button" className="plain" onClick={resetRadius}>
+						{sayLab("dial.ownRadius", { radius: answer.ownRadius.toFixed(3) })}
+					</button>
+				)}
+			</div>
+			<p className={`lab-verdict ${answer?.verdict ?? ""}`}>
+				{failure ? failure.words[language.get()] : answer ? verdictOf(answer) : sayLab("waiting")}
+			</p>
+			<div className="lab-pair">
+				<GradientPart />
+				<EigenPart />
+			</div>
+			{answer && <Facts {...answer} />}
+			<Command text={commandOf(call)} />
+		</section>
+	);
+}
+
+const verdictOf = ({ verdict, bound, end, meanSlope }: DialAnswer) =>
+	sayLab(`dial.${verdict}`, { bound: bound.toFixed(2), size: powerOfTen(end), mean: small(meanSlope) });
+
+function GradientPart() {
+	const { cost } = useStore(dialState);
+	const make = (box: HTMLElement) =>
+		new DialFigure(box, {
+			log10: () => dialState.get().answer?.log10 ?? null,
+			bound: () => Math.log10(dialState.get().answer?.bound ?? 1),
+			cost: () => dialState.get().cost,
+			choose: (cost) => dialState.set((now) => ({ ...now, cost })),
+			say: (cost, lag, value) =>
+				lag === 0 ? sayLab("dial.sayOne", { cost }) : sayLab("dial.say", { cost, lag, value }),
+			summary: () => summaryOf(dialState.get()),
+		});
+	return (
+		<div className="lab-part">
+			<div className="panel-head">
+				<h2>{sayLab("dial.gradient")}</h2>
+				<span className="legend">
+					<span className="key gradient thick">{sayLab("dial.legendCost", { step: cost })}</span>
+					<span className="key gradient thin">{sayLab("dial.legendOthers")}</span>
+					<span className="key bound">{sayLab("dial.legendBound")}</span>
+				</span>
+				<span className="panel-acts">
+					<Help>{sayLab("dial.gradientHelp")}</Help>
+				</span>
+			</div>
+			<Drawn className="chart lab-mountain" of={dialState} make={make} />
+			<NumbersTable
+				name={`${sayLab("numbers")}: ${sayLab("dial.legendCost", { step: cost })}`}
+				heads={[sayLab("table.step"), sayLab("table.lag"), sayLab("table.log10")]}
+				table={() => costTable(dialState.get())}
+			/>
+		</div>
+	);
+}
+
+function costTable({ answer, cost }: DialState) {
+	const rows = answer
+		? Array.from({ length: cost }, (_, lag) => [cost - lag, lag, answer.log10[(cost - 1) * STEPS + cost - 1 - lag]!])
+		: [];
+	return { head: [], rows };
+}
+
+function summaryOf({ answer, cost }: DialState): string {
+	if (!answer) return sayLab("waiting");
+	const lag = cost - 1;
+	return sayLab("dial.summary", {
+		...{ cost, lag, value: powerOfTen(answer.log10[(cost - 1) * STEPS]!) },
+		bound: powerOfTen(lag * Math.log10(answer.bound)),
+	});
+}
+
+function Facts({ radius, sigma, slope, bound, end, rate, saturated }: DialAnswer) {
+	const facts = [
+		["radius", radius.toFixed(4)],
+		["sigma", sigma.toFixed(4)],
+		["slope", slope.toFixed(4)],
+		["bound", bound.toFixed(4)],
+		["end", powerOfTen(end)],
+		["rate", (10 ** rate).toFixed(4)],
+		["saturated", `${(100 * saturated).toFixed(1)}%`],
+	] as const;
+	return (
+		<dl className="lab-facts numbers">
+			{facts.map(([name, value]) => (
+				<div key={name}>
+					<dt>{sayLab(`fact.${name}`)}</dt>
+					<dd data-fact={name}>{value}</dd>
+				</div>
+			))}
+		</dl>
+	);
+}
+
+function commandOf(call: DialState["call"]): string {
+	const words = dialWords(call) || `act=${call.settings.act}`;
+	return call.of === "drawn" ? `npx sluice reproduce wrec-sweep --at ${words}` : ownCommand(`--dial ${words}`);
+}

@@ -1,0 +1,16 @@
+/** The command that computes on the network that the lab shows. */
+import { shownModel } from "../instrument/shownModel.ts";
+import { commandOf } from "../train/taken.ts";
+import { newestOfPage } from "../train/trainState.ts";
+
+/** This page's network is trained first: at its end the command line has the same weights, bit for bit. */
+export function ownCommand(flags: string): string {
+	const { name, title } = shownModel.get();
+	if (name.run === null) {
+		const newest = newestOfPage();
+		const train = newest ? `${commandOf(newest.choice)} --run page && ` : "";
+		return `${train}npx sluice diagnose page --checkpoint last ${flags} --engine wasm-plain`;
+	}
+	const checkpoint = name.checkpoint === "best" ? "" : ` --checkpoint ${name.checkpoint}`;
+	return `npx sluice diagnose ${title ?? "RUN"}${checkpoint} ${flags} --engine wasm-plain`;
+}

@@ -1,0 +1,130 @@
+/** Small parts that the instruments of the lab share: a blank of a sentence, a slider, a command, a table, a help. */
+import { type KeyboardEvent, type ReactNode, useId } from "react";
+import type { FigureTable } from "../../kit/figure.ts";
+import { toast } from "../shell/toasts.ts";
+import { say } from "../words/words.ts";
+import { sayLab } from "./labWords.ts";
+
+interface BlankCall {
+	label: string;
+	value: string;
+	/** Values and their words. */
+	offers: readonly (readonly [value: string, words: string])[];
+	onChange(value: string): void;
+}
+
+export function LabBlank({ label, value, offers, onChange }: BlankCall) {
+	const known = offers.some(([one]) => one === value) ? offers : [...offers, [value, value] as const];
+	return (
+		<select className="blank" aria-label={label} value={value} onChange={({ target }) => onChange(target.value)}>
+			{known.map(([one, words]) => (
+				<option key={one} value={one}>
+					{words}
+				</option>
+			))}
+		</select>
+	);
+}
+
+interface SliderCall {
+	label: string;
+	value: number;
+	min: number;
+	max: number;
+	step: number;
+	digits: number;
+	disabled?: boolean;
+	/** "soon" while it is dragged. */
+	onChange(value: number, how: "push" | "soon"): void;
+}
+
+export function Slider({ label, value, min, max, step, digits, disabled = false, onChange }: SliderCall) {
+	const id = useId();
+	return (
+		<div className="slider">
+			<label htmlFor={id}>{label}</label>
+			<input
+				id={id}
+				type="range"
+				{...{ min, max, step, value, disabled }}
+				onChange={({ target }) => onChange(Number(target.value), "soon")}
+				onPointerUp={({ currentTarget }) => onChange(Number(currentTarget.value), "push")}
+			/>
+			<output className="numbers" htmlFor={id}>
+				{value.toFixed(digits)}
+			</output>
+		</div>
+	);
+}
+
+/** The command that prints the numbers of a picture. */
+export function Command({ text }: { text: string }) {
+	return (
+		<div className="lab-command">
+			<span className="quiet">{sayLab("command")}</span>
+			<code>{text}</code>
+			<button
+				type="button"
+				onClick={() => void navigator.clipboard.writeText(text).then(() => toast(say("take.copied")))}
+			>
+				{sayLab("copy")}
+			</button>
+		</div>
+	);
+}
+
+/** Six digits, as many as two engines of this page and Node agree on in any picture. */
+export const digitsOf = (value: string | number): string =>
+	typeof value === "string"
+		? value
+		: Number.isFinite(value)
+			? String(Number(value.toPrecision(6)))
+			: value < 0
+				? "-∞"
+				: "∞";
+
+export function NumbersTable({ name, heads, table }: { name: string; heads: readonly string[]; table(): FigureTable }) {
+	return (
+		<details className="lab-numbers">
+			<summary>{name}</summary>
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long table scrolls in its box, also by keys */}
+			<section className="lab-scroll" tabIndex={0} aria-label={name}>
+				<table>
+					<thead>
+						<tr>
+							{heads.map((head) => (
+								<th key={head} scope="col">
+									{head}
+								</th>
+							))}
+						</tr>
+					</thead>
+					<tbody>
+						{table().rows.map((row, n) => (
+							<tr key={n}>
+								{row.map((cell, k) => (
+									<td key={k}>{digitsOf(cell)}</td>
+								))}
+							</tr>
+						))}
+					</tbody>
+				</table>
+			</section>
+		</details>
+	);
+}
+
+export function Help({ children }: { children: ReactNode }) {
+	return (
+		<details className="help" name="help" onKeyDown={closeOnEscape}>
+			<summary aria-label={sayLab("help")}>?</summary>
+			<p>{children}</p>
+		</details>
+	);
+}
+
+function closeOnEscape(event: KeyboardEvent<HTMLDetailsElement>): void {
+	if (event.key !== "Escape") return;
+	event.currentTarget.open = false;
+	event.currentTarget.querySelector("summary")?.focus();
+}

@@ -1,0 +1,150 @@
+/** The gradient lab: each instrument's numbers in the page are those that its copied command prints, digit for digit. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { train } from "../../src/index.ts";
+import { Studio } from "./builtPage.ts";
+import { freshFolder, openTab, type TestStudio } from "./client.ts";
+import { chromium, goTo, launch, openRuns } from "./studioPage.ts";
+
+const BIN = join(import.meta.dirname, "../../dist/cli/bin.js");
+const six = (x: number | null) => (x === null ? "-∞" : String(Number(x.toPrecision(6))));
+
+interface Printed {
+	rows: { what: string; value: number }[];
+	values: Record<string, never>;
+}
+
+/** What the command that a panel copies prints, as JSON. */
+async function copied(page: Page, cwd = "."): Promise<Printed> {
+	const command = await page.locator(".lab-command code").innerText();
+	expect(command).toMatch(/^npx sluice /);
+	const printed = execFileSync(process.execPath, [BIN, ...command.split(" ").slice(2), "--json"], {
+		cwd,
+		encoding: "utf8",
+	});
+	return JSON.parse(printed) as Printed;
+}
+
+/** Rows of an opened table of numbers. */
+async function tableOf(page: Page, name: RegExp): Promise<string[][]> {
+	const details = page.locator("details.lab-numbers", { hasText: name });
+	if ((await details.getAttribute("open")) === null) await details.locator("summary").click();
+	return details
+		.locator("tbody tr")
+		.evaluateAll((rows: HTMLTableRowElement[]) => rows.map((row) => [...row.cells].map((cell) => cell.textContent!)));
+}
+
+const factOf = (page: Page, name: string) => page.locator(`[data-fact=${name}]`).innerText();
+
+async function press(page: Page, label: string, key: string, times: number): Promise<void> {
+	await page.getByLabel(label, { exact: true }).focus();
+	for (let n = 0; n < times; n++) await page.keyboard.press(key);
+}
+
+/** The gradient of the last cost and the eigenvalues, in the page and as printed. */
+async function sameDial(page: Page, printed: Printed): Promise<void> {
+	const { log10, eigenvalues } = printed.values as unknown as { log10: (number | null)[][]; eigenvalues: number[][] };
+	const curve = await tableOf(page, /Numbers: cost of step 50/);
+	expect(curve).toEqual(
+		Array.from({ length: 50 }, (_, lag) => [String(50 - lag), String(lag), six(log10[49]![49 - lag]!)]),
+	);
+	expect(await tableOf(page, /Numbers: Eigenvalues/)).toEqual(eigenvalues.map(([re, im]) => [six(re!), six(im!)]));
+	const row = (what: RegExp) => printed.rows.find((one) => what.test(one.what))!.value;
+	expect(await factOf(page, "radius")).toBe(row(/^spectral radius/).toFixed(4));
+	expect(await factOf(page, "sigma")).toBe(row(/^largest singular/).toFixed(4));
+	expect(await factOf(page, "bound")).toBe(row(/bound per step/).toFixed(4));
+	expect(await factOf(page, "saturated")).toBe(`${(100 * row(/above 0.9/)).toFixed(1)}%`);
+	expect(await factOf(page, "rate")).toBe((10 ** row(/factor per step/)).toFixed(4));
+}
+
+describe.skipIf("missing" in chromium)("the dial", () => {
+	let studio: Studio;
+	beforeAll(async () => {
+		studio = await Studio.open(chromium);
+	});
+	afterAll(() => studio?.close());
+
+	test("turned by keys to 1.20, an eigenvalue moved by keys, linear: all digits are those of the copied command", async () => {
+		const { page, complaints, close } = await studio.page({ reducedMotion: "reduce" });
+		await goTo(page, "#/lab");
+		await expect.poll(() => factOf(page, "radius")).toBe("1.0000");
+		await sameDial(page, await copied(page));
+		await press(page, "Spectral radius of W", "ArrowRight", 20);
+		await expect.poll(() => factOf(page, "radius")).toBe("1.2000");
+		await page.getByLabel("Activation").selectOption("linear");
+		await press(page, "Real part", "ArrowRight", 25);
+		await expect.poll(() => factOf(page, "radius")).toBe("1.4500");
+		expect(await page.locator(".lab-command code").innerText()).toContain("radius=1.2,act=linear,move=0:1.45:0");
+		await sameDial(page, await copied(page));
+		expect(await page.locator(".lab-verdict").innerText()).toContain("explodes");
+		await expect.poll(() => page.evaluate("location.hash")).toContain("move=0:1.45:0");
+		expect(complaints).toEqual([]);
+		await close();
+	});
+
+	test("an eigenvalue taken by the pointer goes where it is dropped, its ring stays, and the others do not move", async () => {
+		const { page, close } = await studio.page({ reducedMotion: "reduce" });
+		await goTo(page, "#/lab?at=hidden=10,seed=2");
+		await expect.poll(() => factOf(page, "radius")).toBe("1.0000");
+		const before = await tableOf(page, /Numbers: Eigenvalues/);
+		const box = (await page.locator(".lab-plane").boundingBox())!;
+		const at = ([re, im]: readonly number[]) =>
+			[box.x + box.width / 2 + (re! * box.width) / 3.7, box.y + box.height / 2 - (im! * box.width) / 3.7] as const;
+		const taken = before[0]!.map(Number);
+		await page.mouse.move(...at(taken));
+		await page.mouse.down();
+		await page.mouse.move(...at([1.4, taken[1] === 0 ? 0 : 0.5]), { steps: 4 });
+		await page.mouse.up();
+		await expect.poll(async () => Number(await factOf(page, "radius"))).toBeGreaterThan(1.35);
+		const after = await tableOf(page, /Numbers: Eigenvalues/);
+		const moved = taken[1] === 0 ? 1 : 2;
+		for (const [n, row] of after.entries())
+			if (n >= moved) for (const k of [0, 1]) expect(Number(row[k])).toBeCloseTo(Number(before[n]![k]), 5);
+		await sameDial(page, await copied(page));
+		await page.getByRole("button", { name: "Put it back" }).click();
+		await expect.poll(() => factOf(page, "radius")).toBe("1.0000");
+		await close();
+	});
+});
+
+describe.skipIf("missing" in chromium)("on a run's own weights", () => {
+	const folder = freshFolder("lab");
+	const runs = join(folder, "runs");
+	let studio: TestStudio;
+	let browser: Browser;
+	beforeAll(async () => {
+		mkdirSync(folder, { recursive: true });
+		const book = join(folder, "book.txt");
+		writeFileSync(book, "물은 흐르고 sluice opens; the water waits.\n".repeat(200));
+		const options = { hidden: 12, batch: 3, k1: 7, k2: 14, steps: 60, saveEvery: 20 };
+		await train({ data: { texts: [book] }, options, run: "mine", runs, engine: "wasm-plain" });
+		({ studio } = await openTab({ runs, paths: [book] }));
+		browser = await launch();
+	});
+	afterAll(async () => {
+		await browser?.close();
+		studio.close();
+	});
+
+	test("the dial starts at the radius of its block, and each block's digits are those of the copied command", async () => {
+		const { page, context, faults } = await openRuns(browser, studio.newLink());
+		await goTo(page, "#/lab");
+		await page.getByLabel("W of").selectOption("own");
+		await page.getByLabel("Network").selectOption({ index: 1 });
+		await page.locator("[data-fact=radius]").waitFor();
+		await sameDial(page, await copied(page, folder));
+		await page.getByLabel("Block of W_hh").selectOption("f");
+		await expect.poll(() => page.locator(".lab-command code").innerText()).toContain("block=f");
+		await press(page, "Spectral radius of W", "ArrowRight", 30);
+		await expect.poll(() => page.locator(".lab-command code").innerText()).toContain("radius=");
+		await expect
+			.poll(async () => Number(await factOf(page, "radius")).toFixed(2))
+			.toBe(await page.locator(".lab-knob output").innerText());
+		await sameDial(page, await copied(page, folder));
+		expect(faults).toEqual([]);
+		await context.close();
+	});
+});

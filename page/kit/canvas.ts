@@ -21,7 +21,7 @@ export type Pen = Pick<
 	| "strokeRect"
 	| "fillText"
 	| "setLineDash"
->;
+> & { measureText(text: string): { width: number } };
 
 export interface Brush {
 	context: Pen;

@@ -82,6 +82,13 @@ export class SvgPen implements Pen {
 		);
 	}
 
+	/** An estimate, since a file has no font: Hangul and Chinese characters are as wide as the font is high, others half. */
+	measureText(text: string): { width: number } {
+		const size = Number(/([\d.]+)px/.exec(this.font)?.[1] ?? 12);
+		const wide = text.match(/[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff]/g)?.length ?? 0;
+		return { width: size * (wide + 0.55 * (text.length - wide)) };
+	}
+
 	setLineDash(dash: readonly number[]): void {
 		this.#dash = [...dash];
 	}

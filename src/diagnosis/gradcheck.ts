@@ -82,22 +82,27 @@ export function allCells(): CellSpec[] {
 
 /** Runs every requested check; the engine is correct if every row is `ok`. */
 export function gradcheck(engine: Engine, options: GradcheckOptions = {}): GradcheckRow[] {
+	return [...gradcheckInPieces(engine, options)].flat();
+}
+
+/** `gradcheck` in pieces: the rows of one network at a time. */
+export function* gradcheckInPieces(
+	engine: Engine,
+	options: GradcheckOptions = {},
+): Generator<GradcheckRow[], void, void> {
 	const { cells = allCells(), steps = [1, 2, 7], lanes = [1, 3], layers = [1, 2, 3], seeds = [1] } = options;
 	const checks = new Set<GradcheckKind>(options.checks ?? GRADCHECK_KINDS);
-	const rows: GradcheckRow[] = [];
 	for (const spec of cells) {
 		for (const seed of seeds) {
 			for (const B of lanes) {
 				for (const T of steps) {
-					rows.push(...checkLayer(engine, spec, { T, B, layers: 1, seed }, checks));
-					for (const L of layers) rows.push(...checkNetwork(engine, spec, { T, B, layers: L, seed }, checks));
+					yield checkLayer(engine, spec, { T, B, layers: 1, seed }, checks);
+					for (const L of layers) yield checkNetwork(engine, spec, { T, B, layers: L, seed }, checks);
 				}
 			}
-			if (checks.has("lags/forward-mode"))
-				rows.push(...checkLags(engine, spec, { T: LAG_STEPS, B: 1, layers: 1, seed }));
+			if (checks.has("lags/forward-mode")) yield checkLags(engine, spec, { T: LAG_STEPS, B: 1, layers: 1, seed });
 		}
 	}
-	return rows;
 }
 
 /**

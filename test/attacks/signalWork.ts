@@ -6,6 +6,9 @@ import { RandomStream } from "../../src/kernels/random.ts";
 
 /** Verbs that end by themselves within a second of processor time, with a command that shows it. */
 export const SHORT: Record<string, string> = {
+	replay: "replay small --update 3",
+	fork: "fork small --from-update 2 --lr 0.001 --run branch",
+	receipt: "receipt small",
 	runs: "runs",
 	export: "export big --to torch big.safetensors",
 	import: "import big.onnx --run again",
@@ -56,6 +59,7 @@ export const LONG: Record<string, string[]> = {
 	analyse: ["analyse big book.txt"],
 	gradcheck: ["gradcheck --thorough"],
 	compare: ["compare book.txt --remedies none clip lstm --seeds 2 --hidden 256 --steps 1000"],
+	studio: ["studio --no-open"],
 	reproduce: ["reproduce error-wall --full --out figures"],
 };
 

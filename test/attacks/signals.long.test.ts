@@ -76,7 +76,7 @@ async function run(words: string, after: number, times: number): Promise<Ended> 
 }
 
 function clear(): void {
-	for (const name of ["again", "t1", "t2", "t3", "t4", "t5", "t6", "t7"])
+	for (const name of ["again", "branch", "t1", "t2", "t3", "t4", "t5", "t6", "t7"])
 		rmSync(join(folder, "runs", name), { recursive: true, force: true });
 }
 

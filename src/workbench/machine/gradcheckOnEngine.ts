@@ -1,6 +1,6 @@
 /** Gradient check on a named engine. */
 import { type CellSpec, VARIANTS } from "../../cells/layout.ts";
-import { allCells, gradcheck as check, type GradcheckRow } from "../../diagnosis/gradcheck.ts";
+import { allCells, type GradcheckRow, gradcheckInPieces } from "../../diagnosis/gradcheck.ts";
 import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import { checkRequest } from "../../errors/request.ts";
@@ -46,9 +46,10 @@ export async function gradcheck(
 		for (const [n, spec] of cells.entries()) {
 			onProgress(n, cells.length);
 			await turn();
-			for (const row of check(engine, { cells: [spec as CellSpec], ...size })) {
-				rows.push(row);
-				onRow(row);
+			for (const some of gradcheckInPieces(engine, { cells: [spec as CellSpec], ...size })) {
+				rows.push(...some);
+				for (const row of some) onRow(row);
+				await turn();
 			}
 		}
 		onProgress(cells.length, cells.length);

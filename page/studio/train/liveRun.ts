@@ -46,6 +46,8 @@ export interface LiveNumbers {
 export interface RunFacts {
 	/** Whether it is trained on a text, not on sequences. */
 	onText: boolean;
+	/** Whether the fraction of wrong sequences says how well it does. */
+	byErrors: boolean;
 	parameters: number;
 	engine: string;
 	threads: number;

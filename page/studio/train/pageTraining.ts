@@ -78,9 +78,9 @@ export class PageTraining {
 		const { run } = this;
 		if (news.type === "failed") void this.#fail(news.code, news.params);
 		else if (news.type === "started") {
-			const { parameters, threads, seed, options, baseline, lossUnit, symbols } = news;
+			const { parameters, threads, seed, options, baseline, lossUnit, symbols, byErrors } = news;
 			const facts = {
-				onText: symbols !== undefined,
+				...{ onText: symbols !== undefined, byErrors },
 				parameters,
 				engine: `wasm-${this.#order.build}`,
 				threads,

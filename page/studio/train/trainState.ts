@@ -95,11 +95,17 @@ let changes = 0;
 /**
  * Changes one blank or option; undefined is its default. In the page the run continues where that is possible, else it
  * starts again. A run on the machine is never started by a change: that takes the button. A refused value changes nothing.
+ * @param also values of other options that belong to it
  */
-export async function choose(key: string, value: string | undefined): Promise<void> {
+export async function choose(
+	key: string,
+	value: string | undefined,
+	also: Readonly<Record<string, string | undefined>> = {},
+): Promise<void> {
 	const before = address.get();
 	const mine = ++changes;
-	const wanted = fitting(withValue(before.choice, key, value), key);
+	const all = Object.entries(also).reduce((choice, [name, one]) => withValue(choice, name, one), before.choice);
+	const wanted = fitting(withValue(all, key, value), key);
 	if (differences(wanted, before.choice).length === 0) return refused.set(null);
 	const verdict = await judged(wanted, key).catch(() => ({ choice: wanted })); // without a worker, training itself judges
 	if (mine !== changes) return;
@@ -108,7 +114,8 @@ export async function choose(key: string, value: string | undefined): Promise<vo
 	const { choice } = verdict;
 	setAddress({ ...before, choice }, "push");
 	const holes = { option: optionName(key), value: choiceWords(key, valueIn(choice, key) ?? "default", choice) };
-	const undo = () => void choose(key, valueIn(before.choice, key));
+	const others = Object.keys(also).map((name) => [name, valueIn(before.choice, name)]);
+	const undo = () => void choose(key, valueIn(before.choice, key), Object.fromEntries(others));
 	if (choice.place === "machine") {
 		leave();
 		return toast(say("train.changed", holes), undo);

@@ -145,7 +145,7 @@ export const en = {
 	"panel.gatesHelp":
 		"Fraction of steps and units below 0.1 (left) and above 0.9 (right); for g, n and h by absolute value",
 	"panel.lossHelp":
-		"Mean loss of the last ten updates, and of the validation text, which is not trained on. The grey line is the run that comes with the page: your computer finds the same numbers. A network that ignores its input and knows only how many symbols there are would stay at the value named last.",
+		"Mean loss of the last ten updates, and of the validation text, which is not trained on. The grey line is the run that comes with the page: your computer finds the same numbers. A network that ignores its input and knows only how often each symbol occurs would stay at the value named last.",
 	"panel.normHelp":
 		"Norm of the gradient before it is clipped, mean of ten updates. The dashed line is the norm that it is clipped at. The learning rate rises at first and then falls towards 0 by the end (warm-up, cosine).",
 	"panel.lagHelp":
@@ -176,7 +176,13 @@ export const en = {
 		"Backpropagation is truncated after {horizon} steps, where {share} of the gradient is left. A longer horizon would use it.",
 	"verdict.healthy": "The gradient reaches {reach} steps back, of at most {horizon}.",
 	"verdict.far": "The gradient is above 1% at every lag measured, up to {lags} steps back.",
-	"verdict.exploding": "The gradient grows on its way back, to {ratio} of its size. Clip it at a norm of 1.",
+	"verdict.exploding": "The gradient grows on its way back, to {ratio} of its size.",
+	"verdict.ruined": "Single steps have ruined the weights: the loss is above that of ignoring the input.",
+	"verdict.saturated": "|{where}| is above 0.9 in {share} of the steps, where little gradient passes.",
+	"verdict.tryOmega": "Start again with Omega {value}",
+	"verdict.tryRadius": "Draw it with a spectral radius of {value}",
+	"verdict.tryInput": "Draw it with an input scale of {value}",
+	"verdict.tryClipValue": "Clip single values at {value}",
 	"verdict.clipped": "{share} of the updates are clipped, so their size carries no information.",
 	"verdict.tryLstm": "Try an LSTM",
 	"verdict.tryForget": "Try a forget bias of {value}",

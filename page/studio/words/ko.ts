@@ -147,7 +147,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"panel.gates": "게이트",
 	"panel.gatesHelp": "값이 0.1보다 작은 비율(왼쪽)과 0.9보다 큰 비율(오른쪽), 전체 스텝과 유닛 기준. g, n, h는 절댓값",
 	"panel.lossHelp":
-		"최근 갱신 10회의 평균 손실과, 학습에 쓰지 않는 검증 텍스트의 손실입니다. 회색 선은 페이지에 들어 있는 실행입니다. 이 컴퓨터에서도 같은 수치가 나옵니다. 입력을 보지 않고 기호의 가짓수만 아는 신경망의 손실은 마지막에 적힌 값입니다.",
+		"최근 갱신 10회의 평균 손실과, 학습에 쓰지 않는 검증 텍스트의 손실입니다. 회색 선은 페이지에 들어 있는 실행입니다. 이 컴퓨터에서도 같은 수치가 나옵니다. 입력을 보지 않고 기호별 빈도만 아는 신경망의 손실은 마지막에 적힌 값입니다.",
 	"panel.normHelp":
 		"클리핑하기 전 기울기의 노름이며 갱신 10회의 평균입니다. 점선은 클리핑 기준입니다. 학습률은 처음에 커졌다가 끝까지 0으로 줄어듭니다(워밍업, 코사인).",
 	"panel.lagHelp":
@@ -178,8 +178,15 @@ export const ko: Record<keyof typeof en, string> = {
 		"역전파를 {horizon}스텝에서 끊는데, 그 지점에 기울기가 {share} 남아 있습니다. 더 멀리 거슬러 올라가면 그만큼 더 배웁니다.",
 	"verdict.healthy": "기울기는 최대 {horizon}스텝 가운데 {reach}스텝까지 전달됩니다.",
 	"verdict.far": "측정한 {lags}스텝 모두에서 기울기가 1%를 넘습니다.",
-	"verdict.exploding": "기울기가 거슬러 올라가며 {ratio}배로 커집니다. 노름 1에서 클리핑하세요.",
+	"verdict.exploding": "기울기가 거슬러 올라가며 {ratio}배로 커집니다.",
 	"verdict.clipped": "갱신의 {share}가 클리핑되어, 기울기의 크기가 갱신에 반영되지 않습니다.",
+	"verdict.ruined": "몇 번의 갱신이 가중치를 망가뜨려, 손실이 입력을 보지 않는 예측보다 큽니다.",
+	"verdict.saturated":
+		"전체 스텝의 {share}에서 |{where}|가 0.9를 넘습니다. 그런 곳에서는 기울기가 거의 전달되지 않습니다.",
+	"verdict.tryOmega": "Omega {value}(으)로 다시 시작",
+	"verdict.tryRadius": "스펙트럼 반지름 {value}(으)로 다시 뽑기",
+	"verdict.tryInput": "입력 배율 {value}(으)로 다시 뽑기",
+	"verdict.tryClipValue": "값마다 {value}에서 클리핑",
 	"verdict.tryLstm": "LSTM으로 바꾸기",
 	"verdict.tryForget": "망각 게이트 편향을 {value}에서 시작하기",
 	"verdict.tryClip": "노름 {value}에서 클리핑하기",

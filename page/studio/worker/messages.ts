@@ -50,7 +50,10 @@ export interface Started {
 	seed: number;
 	fromStep: number;
 	options: Readonly<Record<string, unknown>>;
+	/** Loss of the best prediction that ignores the input, as `sluice diagnose` measures it; null if unknown. */
 	baseline: number | null;
+	/** Whether the fraction of wrong sequences says how well it does. */
+	byErrors: boolean;
 	lossUnit: string;
 	symbols?: number;
 }

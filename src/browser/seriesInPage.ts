@@ -4,7 +4,8 @@ import type { SeriesTask } from "../data/seriesTask.ts";
 import { parseSeries } from "../data/seriesText.ts";
 import { checkForecast, splitSeries } from "../data/splitSeries.ts";
 import { fail } from "../errors/index.ts";
-import { type Baselines, fitBaselines } from "../training/forecast/baselines.ts";
+import type { Baselines } from "../training/forecast/baselines.ts";
+import { fitBaselines } from "../training/forecast/fitBaselines.ts";
 import type { TaskData } from "../training/task/taskSubject.ts";
 import type { SeriesData } from "./trainInPage.ts";
 

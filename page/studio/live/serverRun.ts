@@ -87,6 +87,7 @@ export class ServerRun {
 		if (row.id !== this.id || !detail) return;
 		const before = detail.state;
 		const next = { ...detail, ...row };
+		if (before !== row.state) this.#paces = []; // a resumed run has another pace, and no time passed while it stood still
 		this.state.set((was) => ({ ...was, detail: next }));
 		this.#detail(next);
 		// A resumed run writes its logs anew from a checkpoint; one that has ended has its last weights.

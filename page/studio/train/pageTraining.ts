@@ -59,12 +59,12 @@ export class PageTraining {
 		return this.#order;
 	}
 
-	/** Continues with other options from where it is. */
-	async change(options: TrainOrder["options"]): Promise<void> {
+	/** Continues with other options from where it is. `words`: what was changed. */
+	async change(options: TrainOrder["options"], words: () => string): Promise<void> {
 		const running = this.run.numbers.get().phase === "running";
 		const snapshot = await this.pause();
 		this.#order = { ...this.#order, options };
-		this.run.marks.push(this.run.numbers.get().step);
+		this.run.marks.push({ step: this.run.numbers.get().step, words });
 		if (running) this.start(snapshot);
 	}
 

@@ -1,7 +1,7 @@
 /** The state of the view Train: the choice, the run that it shows, and what the controls do. */
 import { createStore } from "../../kit/store.ts";
 import { address, setAddress } from "../shell/location.ts";
-import { toast } from "../shell/toasts.ts";
+import { newestToast, toast } from "../shell/toasts.ts";
 import { say } from "../words/words.ts";
 import {
 	CHOICES,
@@ -127,11 +127,13 @@ export async function choose(
 /** Trains another choice in the page. True if the run continues with it, false if it starts again. */
 function follow(choice: Choice): boolean {
 	const { phase } = shown.get().numbers.get();
-	const midway = trained && differences(trained, choice).every((key) => isBlank(key) && CHOICES[key].midway);
+	const changed = trained ? differences(trained, choice) : [];
+	const midway = trained && changed.every((key) => isBlank(key) && CHOICES[key].midway);
 	const page = inPage();
 	if (page && (phase === "running" || phase === "paused") && midway) {
 		trained = choice;
-		void page.change(watched(choice));
+		const word = (key: string) => `${optionName(key)} ${choiceWords(key, valueIn(choice, key) ?? "default", choice)}`;
+		void page.change(watched(choice), () => changed.map(word).join(", "));
 		return true;
 	}
 	void startAgain();
@@ -148,6 +150,7 @@ function fitting(given: Choice, changed: string): Choice {
 /** Shows a run that waits for the button. One that trains on the machine goes on there. */
 function leave(): void {
 	starts++;
+	newestToast.set(null); // it may tell of a start in the page
 	training?.close();
 	training = undefined;
 	closeFork();

@@ -45,6 +45,9 @@ export const en = {
 	"train.inPageNot": "in this page (not with data of this machine)",
 	"train.onMachine": "on this machine",
 	"train.onMachineNot": "on this machine (needs the link of sluice studio)",
+	"train.rateNow": "rate now {lr} ({schedule})",
+	"train.schedule.cosine": "warm-up, then cosine",
+	"train.schedule.step": "warm-up, then steps",
 	"train.finished": "finished in {time}",
 	"train.paused": "paused",
 	"train.waiting": "Press Train to start a run on this machine. It goes on when this page is closed.",
@@ -264,6 +267,8 @@ export const en = {
 	"error.title": "This part of the page failed.",
 	"error.again": "Load it again",
 
+	"session.used":
+		"This start link was used already or is too old, so the page is not connected. Press Enter in the terminal where `sluice studio` runs for a fresh link. Training in this page works without it.",
 	"session.none": "This page needs the link that `sluice studio` prints.",
 	"session.help": "Press Enter in the terminal where it runs for a new link. Training in this page works without it.",
 } as const;

@@ -48,6 +48,9 @@ export const ko: Record<keyof typeof en, string> = {
 	"train.inPageNot": "이 페이지에서(이 컴퓨터의 데이터는 쓸 수 없음)",
 	"train.onMachine": "이 컴퓨터에서",
 	"train.onMachineNot": "이 컴퓨터에서(sluice studio가 출력한 링크로 열어야 함)",
+	"train.rateNow": "지금 학습률 {lr}({schedule})",
+	"train.schedule.cosine": "워밍업 뒤 코사인",
+	"train.schedule.step": "워밍업 뒤 단계별 감소",
 	"train.finished": "{time} 만에 끝남",
 	"train.paused": "일시 정지됨",
 	"train.waiting": "학습 버튼을 누르면 이 컴퓨터에서 학습을 시작합니다. 페이지를 닫아도 학습은 계속됩니다.",
@@ -268,6 +271,8 @@ export const ko: Record<keyof typeof en, string> = {
 	"error.title": "페이지의 이 부분에서 오류가 났습니다.",
 	"error.again": "다시 불러오기",
 
+	"session.used":
+		"이미 썼거나 오래된 링크라서 서버에 연결하지 못했습니다. `sluice studio`를 실행 중인 터미널에서 Enter를 눌러 새 링크를 받으세요. 이 페이지에서 하는 학습은 링크 없이도 됩니다.",
 	"session.none": "이 페이지를 쓰려면 `sluice studio`가 출력한 링크가 필요합니다.",
 	"session.help": "실행 중인 터미널에서 Enter를 누르면 새 링크가 나옵니다. 이 페이지 안의 학습은 링크 없이도 됩니다.",
 };

@@ -47,7 +47,7 @@ const BUNDLED_PACKAGE = { name: /^echarts\/\w+$/, from: /^src\/workbench\/drawin
 const STUDIO_PACKAGES = [
 	{ name: /^(hono|@hono\/node-server)(\/|$)/, from: /^studio\/server\// },
 	{
-		name: /^(react|react-dom|@base-ui\/react|@tanstack\/react-virtual|uplot)(\/|$)/,
+		name: /^(react|react-dom|@base-ui\/react|@tanstack\/react-virtual|uplot|idb)(\/|$)/,
 		from: /^page\/(kit|studio)\//,
 	},
 ];

@@ -80,6 +80,7 @@ test.each(CASES)(
 		live.put({
 			facts: {
 				onText: !onTask,
+				onSeries: false,
 				byErrors: onTask !== undefined,
 				parameters: 0,
 				engine: "",

@@ -1,4 +1,5 @@
 /** What users of the view Train stumbled over. */
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ended, past, Studio, updateOf } from "./builtPage.ts";
 
@@ -53,13 +54,42 @@ describe.skipIf("missing" in found)("the view Train", () => {
 	test("a changed rate is told with its name, the rate of now and its schedule while it trains", async () => {
 		const { page, complaints, close } = await studio.page({ hash: "/train?hidden=8&k2=8&batch=4&steps=900000" });
 		await past(page, 20);
-		expect(await page.locator(".transport .numbers").textContent()).toMatch(
-			/rate now [\d.e-]+ \(warm-up, then cosine\)/,
+		expect(await page.locator(".panel-norm .panel-head .numbers").textContent()).toMatch(
+			/; learning rate now [\d.e-]+ \(warm-up, then cosine\)$/,
 		);
 		await page.locator("#blank-lr").selectOption("0.03");
 		const toast = page.locator(".toast", { hasText: "Peak learning rate: 0.03." });
 		await toast.waitFor();
 		expect(await toast.textContent()).toMatch(/^Peak learning rate: 0\.03\. Continues from update [\d,]+\.Undo$/);
+		expect(complaints).toEqual([]);
+		await close();
+	});
+
+	test("a paused training of the reader's own text is there again after a reload, and goes on to the weights of one that was never stopped", async () => {
+		const own = Array.from({ length: 400 }, (_, n) => `${n} the sluice opens, ${(n * n) % 89}\n`).join("");
+		const hash = "/train?hidden=8&k2=8&batch=4&steps=1500";
+		const digestOf = async (page: Page) => {
+			await ended(page);
+			return /weights ([0-9a-f]{8})/.exec((await page.locator(".provenance").textContent()) ?? "")![1];
+		};
+		const { page, complaints, close } = await studio.page({ hash, reducedMotion: "reduce" });
+		await page.getByRole("button", { name: "More options" }).click();
+		await page.locator("#own-text").fill(own);
+		await page.getByRole("button", { name: "Train on it" }).click();
+		await past(page, 50);
+		await page.getByRole("button", { name: "Pause" }).click();
+		await page.locator(".transport .numbers", { hasText: "paused" }).waitFor();
+		const [at, panel] = [await updateOf(page), await page.locator(".panel-loss .numbers").textContent()];
+		expect(at).toBeLessThan(1500);
+		await expect.poll(() => page.evaluate("localStorage.getItem('sluice.kept')")).toContain("data=own");
+		await page.reload();
+		await page.locator(".transport .numbers", { hasText: "paused" }).waitFor();
+		expect([await updateOf(page), await page.locator(".panel-loss .numbers").textContent()]).toEqual([at, panel]);
+		await page.getByRole("button", { name: "Continue" }).click();
+		const stopped = await digestOf(page);
+		await page.getByRole("button", { name: "Start again" }).click();
+		await past(page, 1);
+		expect(await digestOf(page)).toBe(stopped);
 		expect(complaints).toEqual([]);
 		await close();
 	});

@@ -99,6 +99,7 @@ export class ServerRun {
 		const { state, step } = detail;
 		const facts = {
 			onText: detail.kind === "text",
+			onSeries: detail.kind === "series",
 			byErrors: judgedByErrors(detail),
 			parameters,
 			engine: build || engine,

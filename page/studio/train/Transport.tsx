@@ -1,5 +1,5 @@
 /** Start, pause, and where the run is. Numbers have a fixed width, so that nothing moves while they grow. */
-import { clock, count, small } from "../../kit/numbers.ts";
+import { clock, count } from "../../kit/numbers.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { language, say } from "../words/words.ts";
@@ -48,9 +48,6 @@ function facts(now: LiveNumbers): string {
 		const task = !now.facts?.onText;
 		parts.push(say(task ? "train.speedTask" : "train.speed", { n: count(Number(now.perSecond.toPrecision(2))) }));
 	}
-	const { schedule } = now.facts?.options ?? {};
-	if (now.phase === "running" && now.lr !== null && schedule !== undefined && schedule !== "constant")
-		parts.push(say("train.rateNow", { lr: small(now.lr), schedule: say(`train.schedule.${schedule as "cosine"}`) }));
 	return parts.join(" · ");
 }
 

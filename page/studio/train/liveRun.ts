@@ -47,6 +47,7 @@ export interface LiveNumbers {
 export interface RunFacts {
 	/** Whether it is trained on a text, not on sequences. */
 	onText: boolean;
+	onSeries: boolean;
 	/** Whether the fraction of wrong sequences says how well it does. */
 	byErrors: boolean;
 	parameters: number;

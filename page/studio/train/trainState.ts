@@ -1,5 +1,7 @@
 /** The state of the view Train: the choice, the run that it shows, and what the controls do. */
+import type { Snapshot } from "../../../src/training/snapshot.ts";
 import { createStore } from "../../kit/store.ts";
+import { writeAddress } from "../address.ts";
 import { address, setAddress } from "../shell/location.ts";
 import { newestToast, toast } from "../shell/toasts.ts";
 import { say } from "../words/words.ts";
@@ -10,6 +12,7 @@ import {
 	differences,
 	isBlank,
 	isOfMachine,
+	isSeries,
 	kindOf,
 	valueIn,
 	withValue,
@@ -18,8 +21,10 @@ import { choiceWords, optionName } from "./choiceWords.ts";
 import { closeFork, openFork } from "./fork.ts";
 import { judged, type Refusal } from "./judging.ts";
 import { LiveRun } from "./liveRun.ts";
+import { ownSeries } from "./ownSeries.ts";
 import { pageDataOf } from "./pageData.ts";
 import { PageTraining } from "./pageTraining.ts";
+import { giveOwnText } from "./texts.ts";
 import { wordsOf } from "./told.ts";
 import { optionsOf } from "./trainedOptions.ts";
 
@@ -61,11 +66,69 @@ export async function startAgain(): Promise<void> {
 		if (mine !== starts) return;
 		const page = new PageTraining({ data, options: watched(choice), build: "plain" }, run);
 		training = page;
+		page.onEnded = (snapshot) => keep(page, snapshot);
 		page.start();
 	} catch (error) {
 		run.put({ phase: "failed", failure: { code: "E_TEXT", message: wordsOf(error) } });
 	}
 }
+
+/** Says that something is kept for an address, so that a page without it starts at once. */
+const KEPT_KEY = "sluice.kept";
+
+/** Keeps a training that has paused or finished for a reload of its address. */
+function keep(page: PageTraining, snapshot: Snapshot): void {
+	if (training !== page || !trained) return;
+	const { run, order, lines } = page;
+	const where = addressOf(trained);
+	const marks = run.marks.map(({ step, words }) => ({ step, words: words() }));
+	const series = isSeries(trained.data) ? ownSeries.get() : null;
+	const { spectra, numbers } = run;
+	const kept = {
+		address: where,
+		order,
+		snapshot,
+		numbers: numbers.get(),
+		lines,
+		spectra: spectra.slice(-50),
+		marks,
+		series,
+	};
+	void import("./keptTraining.ts")
+		.then(({ keepTraining }) => keepTraining(kept))
+		.then(() => localStorage.setItem(KEPT_KEY, where))
+		.catch(() => undefined); // a browser may forbid it, or have no room; the page works without it
+}
+
+/** Shows the training that was kept for this address. False if there is none. */
+export async function showKept(): Promise<boolean> {
+	const { choice } = address.get();
+	const where = addressOf(choice);
+	if (localStorage.getItem(KEPT_KEY) !== where) return false;
+	const mine = ++starts;
+	const kept = await import("./keptTraining.ts").then(({ keptTraining }) => keptTraining(where)).catch(() => undefined);
+	if (!kept || mine !== starts) return mine !== starts;
+	const { order, snapshot, numbers, lines, spectra, marks, series } = kept;
+	if (series) ownSeries.set(series);
+	if (choice.data === "own" && "text" in order.data) giveOwnText(order.data.text);
+	const run = new LiveRun();
+	run.choice = choice;
+	for (const log of ["metrics", "samples", "records"] as const) run.lines(log, lines[log]);
+	run.spectra.push(...spectra);
+	run.marks.push(...marks.map(({ step, words }) => ({ step, words: () => words })));
+	run.put({ ...numbers, checkpoints: [] });
+	const page = new PageTraining(order, run);
+	page.standAt(snapshot, lines);
+	page.onEnded = (next) => keep(page, next);
+	training = page;
+	trained = choice;
+	shown.set(run);
+	return true;
+}
+
+/** The address of a choice alone, whatever the view shows of it. */
+const addressOf = (choice: Choice) =>
+	writeAddress({ view: "train", choice, show: [], lock: [], receipt: "", more: {} });
 
 /** Records follow each other quickly enough to watch; they change no bit of the training. */
 const watched = (choice: Choice) =>

@@ -99,8 +99,8 @@ export function cellSpec(cell: unknown, variant: unknown): CellSpec | undefined 
 }
 
 /** Writes a model as Sluice's own file; numbers keep their type, or are rounded to bfloat16 if `half`. */
-export function writeOwn(model: PortableModel, options: { half?: boolean } = {}): Uint8Array {
-	return writeSafetensors(model.tensors, notesOf(model), options);
+export function writeOwn(model: PortableModel, { half = false } = {}): Uint8Array {
+	return writeSafetensors(model.tensors, notesOf(model), half);
 }
 
 /** Reads a file of writeOwn. Without its notes, `asked` describes the model, or else the shapes. */

@@ -38,11 +38,12 @@ export interface TensorEntry {
 	end: number;
 }
 
+type Metadata = Record<string, string>;
 export interface SafetensorsHeader {
 	/** In the header's order. */
 	entries: TensorEntry[];
 	/** The file's notes; an object without prototype. */
-	metadata: Record<string, string>;
+	metadata: Metadata;
 }
 
 /** A file: its size, and any slice of its bytes. */
@@ -119,12 +120,8 @@ export function readTensor(entry: TensorEntry, bytes: Uint8Array, where: string,
  * tensors come first and the header is padded to a multiple of 8, so every tensor is aligned.
  * @param half all tensors as BF16, rounded: half the size of float32, for weights that are only read.
  */
-export function writeSafetensors(
-	tensors: readonly NamedTensor[],
-	metadata?: Record<string, string>,
-	{ half = false } = {},
-): Uint8Array {
-	const parts = safetensorsParts(tensors, metadata, { half });
+export function writeSafetensors(tensors: readonly NamedTensor[], metadata?: Metadata, half = false): Uint8Array {
+	const parts = safetensorsParts(tensors, metadata, half);
 	const file = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
 	let at = 0;
 	for (const part of parts) {
@@ -135,11 +132,7 @@ export function writeSafetensors(
 }
 
 /** Returns the arrays whose bytes, one after the other, are the file of writeSafetensors: views of the tensors. */
-export function safetensorsParts(
-	tensors: readonly NamedTensor[],
-	metadata?: Record<string, string>,
-	{ half = false } = {},
-): Uint8Array[] {
+export function safetensorsParts(tensors: readonly NamedTensor[], metadata?: Metadata, half = false): Uint8Array[] {
 	const sizeOf = ({ data }: NamedTensor) => (half ? DTYPES.BF16 * data.length : data.byteLength);
 	const where = "the tensors to be written";
 	const wide = tensors.filter((t) => t.data instanceof Float64Array);

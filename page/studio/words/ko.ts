@@ -189,9 +189,9 @@ export const ko: Record<keyof typeof en, string> = {
 	"verdict.ruined": "몇 번의 갱신이 가중치를 망가뜨려, 손실이 입력을 보지 않는 예측보다 큽니다.",
 	"verdict.saturated":
 		"전체 스텝의 {share}에서 |{where}|가 0.9를 넘습니다. 그런 곳에서는 기울기가 거의 전달되지 않습니다.",
-	"verdict.tryOmega": "Omega {value}(으)로 다시 시작",
-	"verdict.tryRadius": "스펙트럼 반지름 {value}(으)로 다시 뽑기",
-	"verdict.tryInput": "입력 배율 {value}(으)로 다시 뽑기",
+	"verdict.tryOmega": "Omega를 {value} 값으로 두고 다시 시작",
+	"verdict.tryRadius": "스펙트럼 반지름을 {value} 값으로 다시 뽑기",
+	"verdict.tryInput": "입력 배율을 {value} 값으로 다시 뽑기",
 	"verdict.tryClipValue": "값마다 {value}에서 클리핑",
 	"verdict.tryLstm": "LSTM으로 바꾸기",
 	"verdict.tryForget": "망각 게이트 편향을 {value}에서 시작하기",

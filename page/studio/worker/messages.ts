@@ -1,5 +1,5 @@
 /** What the page and the worker that trains in it say to each other. */
-import type { SeriesData } from "../../../src/browser/trainInPage.ts";
+import type { SeriesData } from "../../../src/browser/seriesInPage.ts";
 import type { Unit } from "../../../src/data/units.ts";
 import type { GivenOptions } from "../../../src/training/options/options.ts";
 import type { TrainResult } from "../../../src/training/run/events.ts";

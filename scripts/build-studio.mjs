@@ -23,7 +23,7 @@ export async function buildStudio(root, { watch = false } = {}) {
 		worker: {
 			format: "es",
 			plugins: () => [codesWithoutWords(root)],
-			rolldownOptions: { output: { entryFileNames: "assets/[name]-[hash].js" } },
+			rolldownOptions: { output: { entryFileNames: "assets/[name]-[hash].js" }, checks: { pluginTimings: false } },
 		},
 		build: {
 			outDir: join(root, "dist/page/studio"),

@@ -47,7 +47,7 @@ const BUNDLED_PACKAGE = { name: /^echarts\/\w+$/, from: /^src\/workbench\/drawin
 const STUDIO_PACKAGES = [
 	{ name: /^(hono|@hono\/node-server)(\/|$)/, from: /^studio\/server\// },
 	{
-		name: /^(react|react-dom|@base-ui\/react|@tanstack\/react-virtual|uplot)(\/|$)/,
+		name: /^(react|react-dom|@base-ui\/react|@tanstack\/react-virtual|uplot|idb)(\/|$)/,
 		from: /^page\/(kit|studio)\//,
 	},
 ];
@@ -118,6 +118,8 @@ function complaints({ path, text }: Source): string[] {
 			return;
 		} else if (/\.css$/.test(specifier) && room === "page") {
 			return;
+		} else if (specifier === "studio:form" && room === "page") {
+			return; // made of the specs of cli by the build of the page
 		} else if (BUNDLED_PACKAGE.name.test(specifier) && BUNDLED_PACKAGE.from.test(path)) {
 			return;
 		} else if (room !== "cli" && !isTest) {

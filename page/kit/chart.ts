@@ -17,6 +17,12 @@ export interface ChartLine {
 	dots?: boolean;
 }
 
+export interface ChartMark {
+	step: number;
+	/** Shown beside the line; nothing if empty. */
+	words(): string;
+}
+
 export interface ChartCall {
 	/** The first one is drawn lowest. */
 	lines: readonly ChartLine[];
@@ -29,8 +35,10 @@ export interface ChartCall {
 	read?(at: number): string;
 	/** A horizontal line, such as the norm that is clipped at; null for none. */
 	limit?(): number | null;
-	/** Updates at which something was changed. */
-	marks?(): readonly number[];
+	/** Updates at which something was changed, and what. */
+	marks?(): readonly ChartMark[];
+	/** Number of places that the arrow keys reach, from the first; all if absent. */
+	reach?(): number;
 	/** Sentence for who cannot see it; it is asked when the figure is reached. */
 	summary(): string;
 }
@@ -80,7 +88,7 @@ export function createChart(box: HTMLElement, call: ChartCall): Chart {
 	});
 	arrowCursor(
 		box,
-		() => data[0].length,
+		() => call.reach?.() ?? data[0].length,
 		(at) => {
 			if (at === null) plot.setCursor({ left: -10, top: -10 });
 			else plot.setCursor({ left: plot.valToPos(data[0][at]!, "x"), top: call.height / 2 });
@@ -113,11 +121,10 @@ function optionsOf(call: ChartCall, onZoom: () => void, onCursor: (at: number | 
 		const digits = values.at(-1)! / values[0]! > 100 ? /^1e/ : /^[125]e/;
 		return values.map((value) => (digits.test(value.toExponential()) ? value : null));
 	};
-	const grid = {
-		stroke: line,
-		width: 1,
-		...(call.logarithmic && { filter: (_: uPlot, values: number[]) => thin(values) }),
-	};
+	/** Before there is a value, a logarithmic axis would go from 1e-40 to 1. */
+	const shown = (plot: uPlot, values: number[]) =>
+		plot.data.slice(1).some((column) => column.some((value) => value != null)) ? thin(values) : values.map(() => null);
+	const grid = { stroke: line, width: 1, ...(call.logarithmic && { filter: shown }) };
 	const axis = { stroke: quiet, font, grid, ticks: { show: false } };
 	return {
 		...{ width: 300, height: call.height, padding: [8, 20, 0, 0] },
@@ -139,7 +146,7 @@ function optionsOf(call: ChartCall, onZoom: () => void, onCursor: (at: number | 
 			},
 			{
 				...axis,
-				...(call.logarithmic && { filter: (_: uPlot, values: number[]) => thin(values) }),
+				...(call.logarithmic && { filter: shown }),
 				size: 52,
 				values: (_, values) => values.map((value) => (value === null ? "" : call.format(value, stepOf(values)))),
 			},
@@ -161,6 +168,9 @@ function optionsOf(call: ChartCall, onZoom: () => void, onCursor: (at: number | 
 
 const stepOf = ([first, second]: number[]) => (second === undefined ? 1 : second - first!);
 
+/** Rows that the words of marks alternate over, so that those of near marks can be read. */
+const MARK_ROWS = 3;
+
 /** The limit as a dashed line, and a tick at each change. */
 function drawExtras(plot: uPlot, { limit, marks }: ChartCall): void {
 	const { ctx, bbox } = plot;
@@ -177,9 +187,16 @@ function drawExtras(plot: uPlot, { limit, marks }: ChartCall): void {
 	}
 	ctx.setLineDash([]);
 	ctx.strokeStyle = token("--accent");
-	for (const step of marks?.() ?? []) {
+	ctx.fillStyle = token("--accent");
+	ctx.font = `${11 * scale}px ${token("--sans")}`;
+	ctx.textBaseline = "top";
+	for (const [n, { step, words }] of (marks?.() ?? []).entries()) {
 		const x = plot.valToPos(step, "x", true);
-		if (x >= bbox.left && x <= bbox.left + bbox.width) stroke(ctx, x, bbox.top, x, bbox.top + bbox.height);
+		if (x < bbox.left || x > bbox.left + bbox.width) continue;
+		stroke(ctx, x, bbox.top, x, bbox.top + bbox.height);
+		const right = x < bbox.left + bbox.width / 2;
+		ctx.textAlign = right ? "left" : "right";
+		ctx.fillText(words(), x + (right ? 4 : -4) * scale, bbox.top + (n % MARK_ROWS) * 14 * scale);
 	}
 	ctx.restore();
 }

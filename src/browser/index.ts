@@ -20,9 +20,9 @@ export type { Snapshot } from "../training/snapshot.ts";
 export { browserHost } from "./browserHost.ts";
 export { type EngineRequest, openEngine } from "./engine.ts";
 export { type CheckReceiptRequest, checkReceipt } from "./receiptInPage.ts";
+export type { SeriesData } from "./seriesInPage.ts";
 export {
 	type SequenceData,
-	type SeriesData,
 	type TaskData,
 	type TextData,
 	type Trained,

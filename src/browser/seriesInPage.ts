@@ -2,11 +2,34 @@
 import { standardSeries } from "../data/series.ts";
 import type { SeriesTask } from "../data/seriesTask.ts";
 import { parseSeries } from "../data/seriesText.ts";
-import { checkForecast, splitSeries } from "../data/splitSeries.ts";
+import type { Split } from "../data/split.ts";
+import { checkForecast, type SeriesForecast, splitSeries } from "../data/splitSeries.ts";
 import { fail } from "../errors/index.ts";
-import { type Baselines, fitBaselines } from "../training/forecast/baselines.ts";
+import type { Baselines } from "../training/forecast/baselines.ts";
+import { fitBaselines } from "../training/forecast/fitBaselines.ts";
 import type { TaskData } from "../training/task/taskSubject.ts";
-import type { SeriesData } from "./trainInPage.ts";
+
+/** A series to train on, as `sluice train FILE.csv --target COLUMN` reads it. */
+export interface SeriesData {
+	/** A table of numbers: CSV, or columns divided by any one character. */
+	series: string | Uint8Array;
+	/** Columns to forecast: titles or numbers from 1, separated by commas; "all" for every column. */
+	target: string | number;
+	/** Name of the file, for messages and the title of the run. Default: series. */
+	name?: string;
+	/** Input columns, named the same way. Default: all. */
+	inputs?: string | number;
+	/** Forecast horizon: rows from the last input row to the forecast row. Range: 1 to 1000000. Default: 1. */
+	horizon?: number;
+	/** Percentages of the rows for training, validation and test, in file order. Default: 80/10/10. */
+	split?: string | Split;
+	/** What the network forecasts. Default: "change" if every target is an input, else "value". */
+	forecast?: SeriesForecast;
+	/** Whether the first row holds titles. Default: true if none of its fields is a number. */
+	header?: boolean;
+	/** Field separator: one character, " " for runs of spaces. Default: the one that divides the first two rows alike. */
+	separator?: string;
+}
 
 export interface OpenedSeries {
 	train: SeriesTask;

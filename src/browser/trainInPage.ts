@@ -8,8 +8,7 @@
 import type { Weights } from "../cells/weights.ts";
 import { type Corpus, openCorpus } from "../data/corpus.ts";
 import { type ByteSource, bytesSource } from "../data/source.ts";
-import { DEFAULT_SPLIT, type Split } from "../data/split.ts";
-import type { SeriesForecast } from "../data/splitSeries.ts";
+import { DEFAULT_SPLIT } from "../data/split.ts";
 import { taskNamed } from "../data/tasks/registry.ts";
 import type { Task } from "../data/tasks/task.ts";
 import type { Unit } from "../data/units.ts";
@@ -28,6 +27,7 @@ import { TaskTrainer } from "../training/task/taskTrainer.ts";
 import { TextSubject } from "../training/text/textSubject.ts";
 import { Trainer } from "../training/trainer.ts";
 import { browserHost } from "./browserHost.ts";
+import type { SeriesData } from "./seriesInPage.ts";
 
 /** A text to train on, as `sluice train FILE` reads it. */
 export interface TextData {
@@ -45,28 +45,6 @@ export interface TaskData {
 	task: string | Task;
 	/** Options of a named task. */
 	taskOptions?: Readonly<Record<string, number | boolean>>;
-}
-
-/** A series to train on, as `sluice train FILE.csv --target COLUMN` reads it. */
-export interface SeriesData {
-	/** A table of numbers: CSV, or columns divided by any one character. */
-	series: string | Uint8Array;
-	/** Columns to forecast: titles or numbers from 1, separated by commas; "all" for every column. */
-	target: string | number;
-	/** Name of the file, for messages and the title of the run. Default: series. */
-	name?: string;
-	/** Input columns, named the same way. Default: all. */
-	inputs?: string | number;
-	/** Forecast horizon: rows from the last input row to the forecast row. Range: 1 to 1000000. Default: 1. */
-	horizon?: number;
-	/** Percentages of the rows for training, validation and test, in file order. Default: 80/10/10. */
-	split?: string | Split;
-	/** What the network forecasts. Default: "change" if every target is an input, else "value". */
-	forecast?: SeriesForecast;
-	/** Whether the first row holds titles. Default: true if none of its fields is a number. */
-	header?: boolean;
-	/** Field separator: one character, " " for runs of spaces. Default: the one that divides the first two rows alike. */
-	separator?: string;
 }
 
 /** Data without symbols: a task or a series. */

@@ -71,6 +71,15 @@ export function swapToHost(
 }
 
 /** IEEE 754 binary16: sign, 5 bits of exponent (bias 15), 10 of fraction. */
+/** Encodes numbers as bfloat16, each rounded to the nearest, ties to even. The numbers are finite in float32. */
+export function encodeBfloat16(data: Floats): Uint8Array {
+	const bits = new Uint32Array(Float32Array.from(data).buffer);
+	const bytes = new Uint8Array(2 * bits.length);
+	const view = new DataView(bytes.buffer);
+	for (const [i, word] of bits.entries()) view.setUint16(2 * i, (word + 0x7fff + ((word >>> 16) & 1)) >>> 16, true);
+	return bytes;
+}
+
 function widenHalf(bits: number): number {
 	const sign = bits & 0x8000 ? -1 : 1;
 	const exponent = (bits >> 10) & 0x1f;

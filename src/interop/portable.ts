@@ -98,9 +98,9 @@ export function cellSpec(cell: unknown, variant: unknown): CellSpec | undefined 
 	return variants.includes(chosen as string) ? ({ cell, variant: chosen } as CellSpec) : undefined;
 }
 
-/** Writes a model as Sluice's own file; numbers keep their type. */
-export function writeOwn(model: PortableModel): Uint8Array {
-	return writeSafetensors(model.tensors, notesOf(model));
+/** Writes a model as Sluice's own file; numbers keep their type, or are rounded to bfloat16 if `half`. */
+export function writeOwn(model: PortableModel, { half = false } = {}): Uint8Array {
+	return writeSafetensors(model.tensors, notesOf(model), half);
 }
 
 /** Reads a file of writeOwn. Without its notes, `asked` describes the model, or else the shapes. */

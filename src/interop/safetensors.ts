@@ -9,7 +9,7 @@
 import { fail } from "../errors/index.ts";
 import type { FieldWanted } from "../errors/interop.ts";
 import type { Floats } from "../kernels/kernels.ts";
-import { DTYPES, type Dtype, decodeNumbers, encodeNumbers } from "./dtypes.ts";
+import { DTYPES, type Dtype, decodeNumbers, encodeBfloat16, encodeNumbers } from "./dtypes.ts";
 import { foreignFormat } from "./foreign.ts";
 import { type JsonValue, parseStrictJson } from "./strictJson.ts";
 
@@ -38,11 +38,12 @@ export interface TensorEntry {
 	end: number;
 }
 
+type Metadata = Record<string, string>;
 export interface SafetensorsHeader {
 	/** In the header's order. */
 	entries: TensorEntry[];
 	/** The file's notes; an object without prototype. */
-	metadata: Record<string, string>;
+	metadata: Metadata;
 }
 
 /** A file: its size, and any slice of its bytes. */
@@ -117,9 +118,10 @@ export function readTensor(entry: TensorEntry, bytes: Uint8Array, where: string,
 /**
  * Returns a whole file: float32 arrays as F32, float64 as F64, the header in the order given. The bytes of all F64
  * tensors come first and the header is padded to a multiple of 8, so every tensor is aligned.
+ * @param half all tensors as BF16, rounded: half the size of float32, for weights that are only read.
  */
-export function writeSafetensors(tensors: readonly NamedTensor[], metadata?: Record<string, string>): Uint8Array {
-	const parts = safetensorsParts(tensors, metadata);
+export function writeSafetensors(tensors: readonly NamedTensor[], metadata?: Metadata, half = false): Uint8Array {
+	const parts = safetensorsParts(tensors, metadata, half);
 	const file = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
 	let at = 0;
 	for (const part of parts) {
@@ -130,7 +132,8 @@ export function writeSafetensors(tensors: readonly NamedTensor[], metadata?: Rec
 }
 
 /** Returns the arrays whose bytes, one after the other, are the file of writeSafetensors: views of the tensors. */
-export function safetensorsParts(tensors: readonly NamedTensor[], metadata?: Record<string, string>): Uint8Array[] {
+export function safetensorsParts(tensors: readonly NamedTensor[], metadata?: Metadata, half = false): Uint8Array[] {
+	const sizeOf = ({ data }: NamedTensor) => (half ? DTYPES.BF16 * data.length : data.byteLength);
 	const where = "the tensors to be written";
 	const wide = tensors.filter((t) => t.data instanceof Float64Array);
 	const narrow = tensors.filter((t) => t.data instanceof Float32Array);
@@ -138,7 +141,7 @@ export function safetensorsParts(tensors: readonly NamedTensor[], metadata?: Rec
 	let end = 0;
 	for (const tensor of [...wide, ...narrow]) {
 		offsets.set(tensor, end);
-		end += tensor.data.byteLength;
+		end += sizeOf(tensor);
 	}
 	const parts: string[] = [];
 	const seen = new Set<string>();
@@ -149,10 +152,10 @@ export function safetensorsParts(tensors: readonly NamedTensor[], metadata?: Rec
 		seen.add(name);
 		checkName(name, where);
 		checkShape(name, shape, where);
-		const dtype = data instanceof Float64Array ? "F64" : "F32";
-		checkBytes({ name, dtype, shape }, data.byteLength, where);
+		const dtype = half ? "BF16" : data instanceof Float64Array ? "F64" : "F32";
+		checkBytes({ name, dtype, shape }, sizeOf(tensor), where);
 		const begin = offsets.get(tensor)!;
-		const entry = { dtype, shape, data_offsets: [begin, begin + data.byteLength] };
+		const entry = { dtype, shape, data_offsets: [begin, begin + sizeOf(tensor)] };
 		parts.push(`${JSON.stringify(name)}:${JSON.stringify(entry)}`);
 	}
 	if (seen.size > LIMITS.tensors)
@@ -164,7 +167,7 @@ export function safetensorsParts(tensors: readonly NamedTensor[], metadata?: Rec
 	const head = new Uint8Array(8 + headerBytes).fill(0x20);
 	new DataView(head.buffer).setBigUint64(0, BigInt(headerBytes), true);
 	head.set(header, 8);
-	return [head, ...[...offsets.keys()].map(({ data }) => encodeNumbers(data))];
+	return [head, ...[...offsets.keys()].map(({ data }) => (half ? encodeBfloat16(data) : encodeNumbers(data)))];
 }
 
 function decodeHeader(bytes: Uint8Array, where: string): string {

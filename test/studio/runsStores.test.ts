@@ -164,6 +164,26 @@ describe("an open run", () => {
 		expect(run.run.columns.step.at(-1)).toBe(150);
 		expect(run.run.columns.step).toHaveLength(15);
 	});
+
+	test("a run that stood still for 20 s and then makes 10 updates a second has 185 s left of 2,000 updates, not 888", async () => {
+		const read = { detail: detail({ step: 100 }), steps: 100 };
+		let ms = 0;
+		const run = new ServerRun(row.id, clientOf(read), () => ms);
+		await run.load();
+		const line = (step: number) =>
+			run.take("lines", { id: row.id, log: "metrics", lines: [{ step, lossNats: 2, gradNorm: 0.5 }] });
+		line(110);
+		run.take("run", { ...row, state: "stopped", step: 110 });
+		ms = 20_000;
+		Object.assign(read, { detail: detail({ step: 110 }), steps: 110 });
+		run.take("run", { ...row, state: "running", step: 110 });
+		await new Promise((resolve) => setTimeout(resolve));
+		for (let step = 120; step <= 150; step += 10) {
+			ms += 1000;
+			line(step);
+		}
+		expect(run.run.numbers.get().etaSeconds).toBeCloseTo(185, 9);
+	});
 });
 
 describe("the numbers of pictures", () => {

@@ -87,6 +87,7 @@ export class ServerRun {
 		if (row.id !== this.id || !detail) return;
 		const before = detail.state;
 		const next = { ...detail, ...row };
+		if (before !== row.state) this.#paces = []; // a resumed run has another pace, and no time passed while it stood still
 		this.state.set((was) => ({ ...was, detail: next }));
 		this.#detail(next);
 		// A resumed run writes its logs anew from a checkpoint; one that has ended has its last weights.
@@ -96,7 +97,16 @@ export class ServerRun {
 	#detail(detail: RunDetail): void {
 		const { parameters = 0, build, engine, threads, seed, options, weightsSha256, lossUnit, last } = detail;
 		const { state, step } = detail;
-		const facts = { onText: detail.kind === "text", parameters, engine: build || engine, threads, seed, options };
+		const facts = {
+			onText: detail.kind === "text",
+			onSeries: detail.kind === "series",
+			byErrors: judgedByErrors(detail),
+			parameters,
+			engine: build || engine,
+			threads,
+			seed,
+			options,
+		};
 		const ended = state === "running" ? null : weightsSha256;
 		this.run.put({ facts, lossUnit, loss: last, step, weightsSha256: ended });
 		this.run.state(state);
@@ -128,6 +138,10 @@ export class ServerRun {
 		return ((total - step) * (ms - first.ms)) / (step - first.step) / 1000;
 	}
 }
+
+/** Whether wrong sequences say how well a run does: not of a series, nor of a task whose answers are yes and no. */
+const judgedByErrors = ({ kind, data }: RunDetail) =>
+	kind === "labels" || (kind === "task" && !/^(brackets|music)/.test(data));
 
 const KEPT = 0.9;
 

@@ -53,7 +53,7 @@ function mark(): void {
 	const run = opened.get()?.run;
 	const at = moment.get();
 	if (!run) return;
-	run.marks.splice(0, run.marks.length, ...(at === null ? [] : [at]));
+	run.marks.splice(0, run.marks.length, ...(at === null ? [] : [{ step: at, words: () => "" }]));
 	run.changed();
 }
 

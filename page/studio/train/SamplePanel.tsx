@@ -24,7 +24,7 @@ export function SamplePanel({ run }: { run: LiveRun }) {
 			: say("panel.sampleNow", { step: step.toLocaleString("en") });
 	if (task)
 		return (
-			<Panel run={run} name="sample" title={say("panel.sampleTask")} now="">
+			<Panel run={run} name="sample" title={say(facts.onSeries ? "panel.sampleSeries" : "panel.sampleTask")} now="">
 				<p className="big numbers">{wrong === null ? "–" : percent(wrong)}</p>
 			</Panel>
 		);

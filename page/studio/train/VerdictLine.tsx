@@ -34,8 +34,9 @@ export function VerdictLine({ run }: { run: LiveRun }) {
 				<button
 					type="button"
 					onClick={() => {
-						const { key, value } = verdict.remedy!;
-						(run.tryOption ?? choose)(key, value);
+						const { key, value, also } = verdict.remedy!;
+						if (run.tryOption) run.tryOption(key, value);
+						else void choose(key, value, also);
 						(document.getElementById(`blank-${key}`) ?? document.querySelector<HTMLElement>(".play"))?.focus();
 					}}
 				>

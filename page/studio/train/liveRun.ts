@@ -4,6 +4,7 @@
  */
 
 import type { Line, LogName, RunState, Words } from "../../../studio/wire.ts";
+import type { ChartMark } from "../../kit/chart.ts";
 import type { Spectrum } from "../../kit/eigenFigure.ts";
 import type { LagCurve } from "../../kit/lagFigure.ts";
 import { createStore, type Store } from "../../kit/store.ts";
@@ -46,6 +47,9 @@ export interface LiveNumbers {
 export interface RunFacts {
 	/** Whether it is trained on a text, not on sequences. */
 	onText: boolean;
+	onSeries: boolean;
+	/** Whether the fraction of wrong sequences says how well it does. */
+	byErrors: boolean;
 	parameters: number;
 	engine: string;
 	threads: number;
@@ -84,8 +88,8 @@ export class LiveRun {
 	readonly records: RecordOf[] = [];
 	readonly spectra: Spectrum[] = [];
 	readonly samples: { step: number; text: string }[] = [];
-	/** Updates at which the reader changed something while it trained. */
-	readonly marks: number[] = [];
+	/** Updates at which the reader changed something while it trained, and what. */
+	readonly marks: ChartMark[] = [];
 	/** What the page's own run was started with; null for a run of the server. */
 	choice: Choice | null = null;
 	/** What trains the same run again outside the page; null if the address of the page says it. */

@@ -16,6 +16,13 @@ function drawn({ columns, choice }: LiveRun) {
 	return together(columns, choice ? forked.get()?.run.columns : undefined, old);
 }
 
+/** Number of places up to the newest of the run or its fork: the stored run under them may go on. */
+function reachOf(run: LiveRun): number {
+	const [step] = drawn(run);
+	const newest = Math.max(run.columns.step.at(-1) ?? -1, (run.choice && forked.get()?.run.columns.step.at(-1)) || -1);
+	return step.findLastIndex((one) => one <= newest) + 1;
+}
+
 /** The values of a run at one of the drawn updates. */
 function valuesAt(run: LiveRun, at: number): string {
 	const [step, own] = drawn(run);
@@ -44,7 +51,7 @@ export class LossChart implements Figure {
 			height: 250,
 			format: (value, step) => value.toFixed(Math.max(0, Math.ceil(-Math.log10(step)))),
 			read: (at) => valuesAt(run, at),
-			marks: () => run.marks,
+			...{ marks: () => run.marks, reach: () => reachOf(run) },
 			summary: () => this.summary(),
 		});
 		this.update();
@@ -95,7 +102,7 @@ export class NormChart implements Figure {
 				{ label: say("panel.norm"), colour: "--gradient", dash: [5, 4] },
 			],
 			...{ height: 130, logarithmic: true, limit, read: (at: number) => valuesAt(run, at) },
-			...{ format: small, marks: () => run.marks, summary: () => this.summary() },
+			...{ format: small, marks: () => run.marks, reach: () => reachOf(run), summary: () => this.summary() },
 		});
 		this.update();
 	}

@@ -1,5 +1,6 @@
 /** Trains in this page: a worker with the wasm engine, whose news go into a LiveRun. */
 import type { Snapshot } from "../../../src/training/snapshot.ts";
+import type { Line, LogName } from "../../../studio/wire.ts";
 import type { News, TrainOrder } from "../worker/messages.ts";
 import trainAddress from "../worker/trainWorker.ts?worker&url";
 import { trusted } from "../worker/trusted.ts";
@@ -13,15 +14,27 @@ export class PageTraining {
 	readonly run: LiveRun;
 	/** States that can be forked from, oldest first. */
 	readonly checkpoints: { step: number; snapshot: Snapshot }[] = [];
+	/** All lines that were logged, as they came. */
+	readonly lines: Record<LogName, Line[]> = { metrics: [], records: [], samples: [] };
+	/** Called when the run is paused or has finished, with its state. */
+	onEnded: (snapshot: Snapshot) => void = () => {};
 	#worker: Worker | undefined;
 	/** The state of the run at its last stop or end. */
 	#snapshot: Snapshot | undefined;
 	#stopped: ((snapshot: Snapshot | undefined) => void) | undefined;
 	#order: Omit<TrainOrder, "type" | "from">;
+	/** True while it stops only to go on with other options. */
+	#changing = false;
 
 	constructor(order: Omit<TrainOrder, "type" | "from">, run = new LiveRun({ phase: "starting" })) {
 		this.#order = order;
 		this.run = run;
+	}
+
+	/** Takes the place of a training that stood at `snapshot`; its run has the lines already. */
+	standAt(snapshot: Snapshot, lines: Record<LogName, Line[]>): void {
+		this.#snapshot = snapshot;
+		for (const log of Object.keys(lines) as LogName[]) this.lines[log].push(...lines[log]);
 	}
 
 	start(from?: Snapshot): void {
@@ -65,12 +78,14 @@ export class PageTraining {
 		return this.#order;
 	}
 
-	/** Continues with other options from where it is. */
-	async change(options: TrainOrder["options"]): Promise<void> {
+	/** Continues with other options from where it is. `words`: what was changed. */
+	async change(options: TrainOrder["options"], words: () => string): Promise<void> {
 		const running = this.run.numbers.get().phase === "running";
+		this.#changing = running;
 		const snapshot = await this.pause();
+		this.#changing = false;
 		this.#order = { ...this.#order, options };
-		this.run.marks.push(this.run.numbers.get().step);
+		this.run.marks.push({ step: this.run.numbers.get().step, words });
 		if (running) this.start(snapshot);
 	}
 
@@ -84,9 +99,9 @@ export class PageTraining {
 		const { run } = this;
 		if (news.type === "failed") void this.#fail(news.code, news.params);
 		else if (news.type === "started") {
-			const { parameters, threads, seed, options, baseline, lossUnit, symbols } = news;
+			const { parameters, threads, seed, options, baseline, lossUnit, symbols, byErrors } = news;
 			const facts = {
-				onText: symbols !== undefined,
+				...{ onText: symbols !== undefined, onSeries: "series" in this.#order.data, byErrors },
 				parameters,
 				engine: `wasm-${this.#order.build}`,
 				threads,
@@ -98,6 +113,8 @@ export class PageTraining {
 			const { metrics, records, samples, spectra, type: _, ...numbers } = news;
 			if (news.step > 0) run.put(numbers);
 			run.spectra.push(...spectra);
+			for (const [log, lines] of Object.entries({ metrics, samples, records }))
+				this.lines[log as LogName].push(...lines);
 			run.lines("metrics", metrics);
 			run.lines("samples", samples);
 			run.lines("records", records);
@@ -108,11 +125,13 @@ export class PageTraining {
 			this.#snapshot = snapshot;
 			this.close();
 			const paused = result.ended === "signal";
-			const { weightsSha256 } = result;
+			const { weightsSha256, steps: step, seconds } = result;
+			if (!paused) run.put({ step, seconds, progress: 1 });
 			run.put({ phase: paused ? "paused" : "finished", weightsSha256, etaSeconds: 0, ...(sample && { sample }) });
 			run.changed();
 			this.#stopped?.(snapshot);
 			this.#stopped = undefined;
+			if (!this.#changing) this.onEnded(snapshot);
 		}
 	}
 

@@ -6,13 +6,15 @@ import { loss, percent, small } from "../../kit/numbers.ts";
 import { SaturationFigure } from "../../kit/saturationFigure.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
-import { isReservoir, type LiveNumbers, type LiveRun } from "./liveRun.ts";
+import { isReservoir, type LiveNumbers, type LiveRun, type RunFacts } from "./liveRun.ts";
 import { LossChart, NormChart } from "./overTime.ts";
 import { Panel } from "./Panel.tsx";
 import { Picture } from "./Picture.tsx";
 import { isStored, stored } from "./storedRun.ts";
 
 type Call = { run: LiveRun };
+/** A unit as the library names it, in the reader's language. */
+const unitWords = (unit: string) => (unit === "squared error" ? say("unit.squared") : unit);
 const watch = (run: LiveRun) => (listener: () => void) => run.onPictures(listener);
 
 /** What stands in the place of a picture that a reservoir does not have. */
@@ -29,7 +31,7 @@ export function LossPanel({ run }: Call) {
 		["valid", say("panel.valid")],
 	];
 	if (useStore(stored) && isStored(run.choice)) legend.push(["ghost", say("panel.stored")]);
-	const facts = { loss: loss(train), unit: lossUnit, valid: loss(valid), baseline: loss(baseline) };
+	const facts = { loss: loss(train), unit: unitWords(lossUnit), valid: loss(valid), baseline: loss(baseline) };
 	const now = reservoir
 		? valid === null
 			? say("panel.waitingReadout")
@@ -62,17 +64,24 @@ export function LossPanel({ run }: Call) {
 	);
 }
 
+/** How the learning rate changes over the run. */
+function scheduleWords(facts: RunFacts | null): string {
+	const schedule = facts?.options.schedule;
+	return schedule === "constant" || schedule === "step" || schedule === "cosine" ? say(`schedule.${schedule}`) : "";
+}
+
 export function NormPanel({ run }: Call) {
-	const { gradNorm, clippedShare, facts } = useStore(run.numbers);
+	const { gradNorm, clippedShare, facts, lr } = useStore(run.numbers);
 	const figure = useRef<NormChart>(null);
 	const limit = Number(facts?.options.clipNorm ?? 0);
 	const words = { norm: small(gradNorm ?? Number.NaN), share: percent(clippedShare ?? 0), limit: small(limit) };
 	const reservoir = isReservoir(facts);
+	const rate = lr === null ? "" : `; ${say("panel.rateNow", { lr: small(lr), schedule: scheduleWords(facts) })}`;
 	const now = reservoir
 		? ""
 		: gradNorm === null
 			? say("panel.waitingLoss")
-			: say(limit > 0 ? "panel.normNow" : "panel.normFree", words);
+			: say(limit > 0 ? "panel.normNow" : "panel.normFree", words) + rate;
 	return (
 		<Panel
 			run={run}

@@ -1,11 +1,15 @@
-/** Training starts when the page opens, unless the reader asked for less motion or data. */
+/**
+ * Training starts when the page opens, unless the reader asked for less motion or data. After a reload the training that
+ * was paused or had finished is there again instead.
+ */
 import { address } from "../shell/location.ts";
-import { shown, startAgain } from "./trainState.ts";
+import { showKept, shown, startAgain } from "./trainState.ts";
 
 export function startByItself(): void {
 	const { saveData = false } = (navigator as { connection?: { saveData?: boolean } }).connection ?? {};
 	const { place } = address.get().choice;
-	if (place === "machine" || saveData || matchMedia("(prefers-reduced-motion: reduce)").matches)
-		shown.get().put({ phase: "waiting" });
-	else void startAgain();
+	const still = place === "machine" || saveData || matchMedia("(prefers-reduced-motion: reduce)").matches;
+	const begin = () => (still ? shown.get().put({ phase: "waiting" }) : void startAgain());
+	if (place === "machine") begin();
+	else void showKept().then((isShown) => isShown || begin());
 }

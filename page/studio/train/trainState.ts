@@ -1,7 +1,9 @@
 /** The state of the view Train: the choice, the run that it shows, and what the controls do. */
+import type { Snapshot } from "../../../src/training/snapshot.ts";
 import { createStore } from "../../kit/store.ts";
+import { writeAddress } from "../address.ts";
 import { address, setAddress } from "../shell/location.ts";
-import { toast } from "../shell/toasts.ts";
+import { newestToast, toast } from "../shell/toasts.ts";
 import { say } from "../words/words.ts";
 import {
 	CHOICES,
@@ -10,6 +12,7 @@ import {
 	differences,
 	isBlank,
 	isOfMachine,
+	isSeries,
 	kindOf,
 	valueIn,
 	withValue,
@@ -18,8 +21,10 @@ import { choiceWords, optionName } from "./choiceWords.ts";
 import { closeFork, openFork } from "./fork.ts";
 import { judged, type Refusal } from "./judging.ts";
 import { LiveRun } from "./liveRun.ts";
+import { ownSeries } from "./ownSeries.ts";
 import { pageDataOf } from "./pageData.ts";
 import { PageTraining } from "./pageTraining.ts";
+import { giveOwnText } from "./texts.ts";
 import { wordsOf } from "./told.ts";
 import { optionsOf } from "./trainedOptions.ts";
 
@@ -61,11 +66,69 @@ export async function startAgain(): Promise<void> {
 		if (mine !== starts) return;
 		const page = new PageTraining({ data, options: watched(choice), build: "plain" }, run);
 		training = page;
+		page.onEnded = (snapshot) => keep(page, snapshot);
 		page.start();
 	} catch (error) {
 		run.put({ phase: "failed", failure: { code: "E_TEXT", message: wordsOf(error) } });
 	}
 }
+
+/** Says that something is kept for an address, so that a page without it starts at once. */
+const KEPT_KEY = "sluice.kept";
+
+/** Keeps a training that has paused or finished for a reload of its address. */
+function keep(page: PageTraining, snapshot: Snapshot): void {
+	if (training !== page || !trained) return;
+	const { run, order, lines } = page;
+	const where = addressOf(trained);
+	const marks = run.marks.map(({ step, words }) => ({ step, words: words() }));
+	const series = isSeries(trained.data) ? ownSeries.get() : null;
+	const { spectra, numbers } = run;
+	const kept = {
+		address: where,
+		order,
+		snapshot,
+		numbers: numbers.get(),
+		lines,
+		spectra: spectra.slice(-50),
+		marks,
+		series,
+	};
+	void import("./keptTraining.ts")
+		.then(({ keepTraining }) => keepTraining(kept))
+		.then(() => localStorage.setItem(KEPT_KEY, where))
+		.catch(() => undefined); // a browser may forbid it, or have no room; the page works without it
+}
+
+/** Shows the training that was kept for this address. False if there is none. */
+export async function showKept(): Promise<boolean> {
+	const { choice } = address.get();
+	const where = addressOf(choice);
+	if (localStorage.getItem(KEPT_KEY) !== where) return false;
+	const mine = ++starts;
+	const kept = await import("./keptTraining.ts").then(({ keptTraining }) => keptTraining(where)).catch(() => undefined);
+	if (!kept || mine !== starts) return mine !== starts;
+	const { order, snapshot, numbers, lines, spectra, marks, series } = kept;
+	if (series) ownSeries.set(series);
+	if (choice.data === "own" && "text" in order.data) giveOwnText(order.data.text);
+	const run = new LiveRun();
+	run.choice = choice;
+	for (const log of ["metrics", "samples", "records"] as const) run.lines(log, lines[log]);
+	run.spectra.push(...spectra);
+	run.marks.push(...marks.map(({ step, words }) => ({ step, words: () => words })));
+	run.put({ ...numbers, checkpoints: [] });
+	const page = new PageTraining(order, run);
+	page.standAt(snapshot, lines);
+	page.onEnded = (next) => keep(page, next);
+	training = page;
+	trained = choice;
+	shown.set(run);
+	return true;
+}
+
+/** The address of a choice alone, whatever the view shows of it. */
+const addressOf = (choice: Choice) =>
+	writeAddress({ view: "train", choice, show: [], lock: [], receipt: "", more: {} });
 
 /** Records follow each other quickly enough to watch; they change no bit of the training. */
 const watched = (choice: Choice) =>
@@ -102,11 +165,17 @@ let changes = 0;
 /**
  * Changes one blank or option; undefined is its default. In the page the run continues where that is possible, else it
  * starts again. A run on the machine is never started by a change: that takes the button. A refused value changes nothing.
+ * @param also values of other options that belong to it
  */
-export async function choose(key: string, value: string | undefined): Promise<void> {
+export async function choose(
+	key: string,
+	value: string | undefined,
+	also: Readonly<Record<string, string | undefined>> = {},
+): Promise<void> {
 	const before = address.get();
 	const mine = ++changes;
-	const wanted = fitting(withValue(before.choice, key, value), key);
+	const all = Object.entries(also).reduce((choice, [name, one]) => withValue(choice, name, one), before.choice);
+	const wanted = fitting(withValue(all, key, value), key);
 	if (differences(wanted, before.choice).length === 0) return refused.set(null);
 	const verdict = await judged(wanted, key).catch(() => ({ choice: wanted })); // without a worker, training itself judges
 	if (mine !== changes) return;
@@ -115,7 +184,8 @@ export async function choose(key: string, value: string | undefined): Promise<vo
 	const { choice } = verdict;
 	setAddress({ ...before, choice }, "push");
 	const holes = { option: optionName(key), value: choiceWords(key, valueIn(choice, key) ?? "default", choice) };
-	const undo = () => void choose(key, valueIn(before.choice, key));
+	const others = Object.keys(also).map((name) => [name, valueIn(before.choice, name)]);
+	const undo = () => void choose(key, valueIn(before.choice, key), Object.fromEntries(others));
 	if (choice.place === "machine") {
 		leave();
 		return toast(say("train.changed", holes), undo);
@@ -127,11 +197,13 @@ export async function choose(key: string, value: string | undefined): Promise<vo
 /** Trains another choice in the page. True if the run continues with it, false if it starts again. */
 function follow(choice: Choice): boolean {
 	const { phase } = shown.get().numbers.get();
-	const midway = trained && differences(trained, choice).every((key) => isBlank(key) && CHOICES[key].midway);
+	const changed = trained ? differences(trained, choice) : [];
+	const midway = trained && changed.every((key) => isBlank(key) && CHOICES[key].midway);
 	const page = inPage();
 	if (page && (phase === "running" || phase === "paused") && midway) {
 		trained = choice;
-		void page.change(watched(choice));
+		const word = (key: string) => `${optionName(key)} ${choiceWords(key, valueIn(choice, key) ?? "default", choice)}`;
+		void page.change(watched(choice), () => changed.map(word).join(", "));
 		return true;
 	}
 	void startAgain();
@@ -148,6 +220,7 @@ function fitting(given: Choice, changed: string): Choice {
 /** Shows a run that waits for the button. One that trains on the machine goes on there. */
 function leave(): void {
 	starts++;
+	newestToast.set(null); // it may tell of a start in the page
 	training?.close();
 	training = undefined;
 	closeFork();

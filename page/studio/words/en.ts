@@ -128,6 +128,11 @@ export const en = {
 	"panel.sampleStored": "of the run stored with this page, update {step}",
 	"panel.norm": "Gradient norm",
 	"panel.normNow": "{norm}; {share} of the updates clipped at {limit}",
+	"panel.rateNow": "learning rate now {lr} ({schedule})",
+	"schedule.cosine": "warm-up, then cosine",
+	"schedule.step": "warm-up, then steps",
+	"schedule.constant": "warm-up, then constant",
+	"unit.squared": "squared error",
 	"panel.normFree": "{norm}; not clipped",
 	"panel.lag": "Gradient by lag",
 	"panel.lagNow": "below 1% after {reach}",
@@ -137,6 +142,7 @@ export const en = {
 	"panel.truncated": "truncated here",
 	"panel.sample": "What it writes",
 	"panel.sampleTask": "Wrong sequences",
+	"panel.sampleSeries": "Windows forecast worse than by the last value",
 	"panel.sampleNow": "at update {step}",
 	"panel.eigen": "Eigenvalues of W_hh",
 	"panel.eigenReservoir": "Eigenvalues of the reservoir",
@@ -150,7 +156,7 @@ export const en = {
 	"panel.gatesHelp":
 		"Fraction of steps and units below 0.1 (left) and above 0.9 (right); for g, n and h by absolute value",
 	"panel.lossHelp":
-		"Mean loss of the last ten updates, and of the validation text, which is not trained on. The grey line is the run that comes with the page: your computer finds the same numbers. A network that ignores its input and knows only how many symbols there are would stay at the value named last.",
+		"Mean loss of the last ten updates, and of the validation text, which is not trained on. The grey line is the run that comes with the page: your computer finds the same numbers. A network that ignores its input and knows only how often each symbol occurs would stay at the value named last.",
 	"panel.normHelp":
 		"Norm of the gradient before it is clipped, mean of ten updates. The dashed line is the norm that it is clipped at. The learning rate rises at first and then falls towards 0 by the end (warm-up, cosine).",
 	"panel.lagHelp":
@@ -181,7 +187,13 @@ export const en = {
 		"Backpropagation is truncated after {horizon} steps, where {share} of the gradient is left. A longer horizon would use it.",
 	"verdict.healthy": "The gradient reaches {reach} steps back, of at most {horizon}.",
 	"verdict.far": "The gradient is above 1% at every lag measured, up to {lags} steps back.",
-	"verdict.exploding": "The gradient grows on its way back, to {ratio} of its size. Clip it at a norm of 1.",
+	"verdict.exploding": "The gradient grows on its way back, to {ratio} of its size.",
+	"verdict.ruined": "Single steps have ruined the weights: the loss is above that of ignoring the input.",
+	"verdict.saturated": "|{where}| is above 0.9 in {share} of the steps, where little gradient passes.",
+	"verdict.tryOmega": "Start again with Omega {value}",
+	"verdict.tryRadius": "Draw it with a spectral radius of {value}",
+	"verdict.tryInput": "Draw it with an input scale of {value}",
+	"verdict.tryClipValue": "Clip single values at {value}",
 	"verdict.clipped": "{share} of the updates are clipped, so their size carries no information.",
 	"verdict.tryLstm": "Try an LSTM",
 	"verdict.tryForget": "Try a forget bias of {value}",
@@ -269,6 +281,8 @@ export const en = {
 	"error.title": "This part of the page failed.",
 	"error.again": "Load it again",
 
+	"session.used":
+		"This start link was used already or is too old, so the page is not connected. Press Enter in the terminal where `sluice studio` runs for a fresh link. Training in this page works without it.",
 	"session.none": "This page needs the link that `sluice studio` prints.",
 	"session.help": "Press Enter in the terminal where it runs for a new link. Training in this page works without it.",
 } as const;

@@ -131,6 +131,11 @@ export const ko: Record<keyof typeof en, string> = {
 	"panel.sampleStored": "이 페이지에 저장된 실행, 갱신 {step}",
 	"panel.norm": "기울기 노름",
 	"panel.normNow": "{norm}, 갱신의 {share}가 {limit}에서 클리핑됨",
+	"panel.rateNow": "지금 학습률 {lr}({schedule})",
+	"schedule.cosine": "워밍업 뒤 코사인",
+	"schedule.step": "워밍업 뒤 단계별 감소",
+	"schedule.constant": "워밍업 뒤 일정",
+	"unit.squared": "제곱 오차",
 	"panel.normFree": "{norm}, 클리핑 없음",
 	"panel.lag": "시차별 기울기",
 	"panel.lagNow": "{reach} 만에 1% 아래로 줄어듦",
@@ -140,6 +145,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"panel.truncated": "여기서 절단",
 	"panel.sample": "지금 생성하는 글",
 	"panel.sampleTask": "틀린 시퀀스",
+	"panel.sampleSeries": "마지막 값보다 못하게 예측한 구간",
 	"panel.sampleNow": "갱신 {step}",
 	"panel.eigen": "W_hh의 고윳값",
 	"panel.eigenReservoir": "저수지의 고윳값",
@@ -152,7 +158,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"panel.gates": "게이트",
 	"panel.gatesHelp": "값이 0.1보다 작은 비율(왼쪽)과 0.9보다 큰 비율(오른쪽), 전체 스텝과 유닛 기준. g, n, h는 절댓값",
 	"panel.lossHelp":
-		"최근 갱신 10회의 평균 손실과, 학습에 쓰지 않는 검증 텍스트의 손실입니다. 회색 선은 페이지에 들어 있는 실행입니다. 이 컴퓨터에서도 같은 수치가 나옵니다. 입력을 보지 않고 기호의 가짓수만 아는 신경망의 손실은 마지막에 적힌 값입니다.",
+		"최근 갱신 10회의 평균 손실과, 학습에 쓰지 않는 검증 텍스트의 손실입니다. 회색 선은 페이지에 들어 있는 실행입니다. 이 컴퓨터에서도 같은 수치가 나옵니다. 입력을 보지 않고 기호별 빈도만 아는 신경망의 손실은 마지막에 적힌 값입니다.",
 	"panel.normHelp":
 		"클리핑하기 전 기울기의 노름이며 갱신 10회의 평균입니다. 점선은 클리핑 기준입니다. 학습률은 처음에 커졌다가 끝까지 0으로 줄어듭니다(워밍업, 코사인).",
 	"panel.lagHelp":
@@ -183,8 +189,15 @@ export const ko: Record<keyof typeof en, string> = {
 		"역전파를 {horizon}스텝에서 끊는데, 그 지점에 기울기가 {share} 남아 있습니다. 더 멀리 거슬러 올라가면 그만큼 더 배웁니다.",
 	"verdict.healthy": "기울기는 최대 {horizon}스텝 가운데 {reach}스텝까지 전달됩니다.",
 	"verdict.far": "측정한 {lags}스텝 모두에서 기울기가 1%를 넘습니다.",
-	"verdict.exploding": "기울기가 거슬러 올라가며 {ratio}배로 커집니다. 노름 1에서 클리핑하세요.",
+	"verdict.exploding": "기울기가 거슬러 올라가며 {ratio}배로 커집니다.",
 	"verdict.clipped": "갱신의 {share}가 클리핑되어, 기울기의 크기가 갱신에 반영되지 않습니다.",
+	"verdict.ruined": "몇 번의 갱신이 가중치를 망가뜨려, 손실이 입력을 보지 않는 예측보다 큽니다.",
+	"verdict.saturated":
+		"전체 스텝의 {share}에서 |{where}|가 0.9를 넘습니다. 그런 곳에서는 기울기가 거의 전달되지 않습니다.",
+	"verdict.tryOmega": "Omega를 {value} 값으로 두고 다시 시작",
+	"verdict.tryRadius": "스펙트럼 반지름을 {value} 값으로 다시 뽑기",
+	"verdict.tryInput": "입력 배율을 {value} 값으로 다시 뽑기",
+	"verdict.tryClipValue": "값마다 {value}에서 클리핑",
 	"verdict.tryLstm": "LSTM으로 바꾸기",
 	"verdict.tryForget": "망각 게이트 편향을 {value}에서 시작하기",
 	"verdict.tryClip": "노름 {value}에서 클리핑하기",
@@ -272,6 +285,8 @@ export const ko: Record<keyof typeof en, string> = {
 	"error.title": "페이지의 이 부분에서 오류가 났습니다.",
 	"error.again": "다시 불러오기",
 
+	"session.used":
+		"이미 썼거나 오래된 링크라서 서버에 연결하지 못했습니다. `sluice studio`를 실행 중인 터미널에서 Enter를 눌러 새 링크를 받으세요. 이 페이지에서 하는 학습은 링크 없이도 됩니다.",
 	"session.none": "이 페이지를 쓰려면 `sluice studio`가 출력한 링크가 필요합니다.",
 	"session.help": "실행 중인 터미널에서 Enter를 누르면 새 링크가 나옵니다. 이 페이지 안의 학습은 링크 없이도 됩니다.",
 };

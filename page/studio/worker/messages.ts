@@ -1,5 +1,5 @@
 /** What the page and the worker that trains in it say to each other. */
-import type { SeriesData } from "../../../src/browser/trainInPage.ts";
+import type { SeriesData } from "../../../src/browser/seriesInPage.ts";
 import type { Unit } from "../../../src/data/units.ts";
 import type { GivenOptions } from "../../../src/training/options/options.ts";
 import type { TrainResult } from "../../../src/training/run/events.ts";
@@ -50,7 +50,10 @@ export interface Started {
 	seed: number;
 	fromStep: number;
 	options: Readonly<Record<string, unknown>>;
+	/** Loss of the best prediction that ignores the input, as `sluice diagnose` measures it; null if unknown. */
 	baseline: number | null;
+	/** Whether the fraction of wrong sequences says how well it does. */
+	byErrors: boolean;
 	lossUnit: string;
 	symbols?: number;
 }

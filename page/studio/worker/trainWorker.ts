@@ -4,7 +4,11 @@ import { openEngine } from "../../../src/browser/engine.ts";
 import { type TrainRequest, train } from "../../../src/browser/trainInPage.ts";
 import { gateLetters } from "../../../src/cells/layout.ts";
 import type { Weights } from "../../../src/cells/weights.ts";
-import { parseSplit } from "../../../src/data/split.ts";
+import { openCorpus } from "../../../src/data/corpus.ts";
+import { frequencyLoss } from "../../../src/data/frequencyLoss.ts";
+import { bytesSource } from "../../../src/data/source.ts";
+import { DEFAULT_SPLIT, parseSplit } from "../../../src/data/split.ts";
+import { taskNamed } from "../../../src/data/tasks/registry.ts";
 import { parseUnit } from "../../../src/data/units.ts";
 import type { TrainEvent } from "../../../src/training/run/events.ts";
 import { copyOf, MemoryKeeper } from "../../../src/training/run/memoryKeeper.ts";
@@ -48,8 +52,10 @@ async function run({ data, options, build, threads, from, until }: TrainOrder): 
 			record: (step) => weights && frames.spectrum(spectrumOf(weights, step)),
 			checkpoint: (snapshot, step) => frames.spectrum(reservoirSpectrum(snapshot, step, options.leak)),
 		});
+		const read = readData(data);
+		const facts = await factsOf(read);
 		const onEvent = (event: TrainEvent) => {
-			if (event.type === "start") say({ type: "started", ...startedOf(event) });
+			if (event.type === "start") say({ type: "started", ...startedOf(event, facts) });
 			if (event.type === "step") frames.step(event);
 			if (event.type === "fit") frames.fit(event);
 			if (event.type === "step" && event.step >= (until ?? Number.POSITIVE_INFINITY)) stop?.abort();
@@ -111,22 +117,37 @@ function keep(keeper: MemoryKeeper, frames: Frames, heard: Heard): void {
 	};
 }
 
-function startedOf(event: Extract<TrainEvent, { type: "start" }>) {
+interface Facts {
+	/** Loss of predicting each symbol of the validation text by its frequency; undefined for other data. */
+	frequencyLoss?: number;
+	/** Whether wrong sequences say how well it does: hardly any of a series or of a head of yes and no is without a fault. */
+	byErrors: boolean;
+}
+
+/** Symbols that the baseline of a text is measured on, as many as `sluice diagnose` takes. */
+const BASELINE_SYMBOLS = 1 << 16;
+
+/** What the page compares a run with, measured as `sluice diagnose` does. */
+async function factsOf(data: TrainRequest["data"]): Promise<Facts> {
+	if ("series" in data) return { byErrors: false };
+	if ("task" in data) {
+		const task = typeof data.task === "string" ? taskNamed(data.task, data.taskOptions ?? {}) : data.task;
+		return { byErrors: task.head !== "binary" };
+	}
+	const { text, unit = "codepoint", split = DEFAULT_SPLIT } = data;
+	const source = bytesSource("text", new TextEncoder().encode(text as string));
+	const { parts, vocabulary } = await openCorpus(source, { unit, split, lossy: false });
+	const { valid } = parts;
+	if (valid.symbols === 0) return { byErrors: false };
+	const loss = await frequencyLoss(valid, valid, vocabulary.size, BASELINE_SYMBOLS);
+	return { byErrors: false, frequencyLoss: loss };
+}
+
+function startedOf(event: Extract<TrainEvent, { type: "start" }>, { frequencyLoss: baseline, byErrors }: Facts) {
 	const { parameters, build, threads, seed, fromStep, options } = event;
-	const task = "baseline" in event ? { baseline: event.baseline, lossUnit: event.lossUnit } : undefined;
-	const text =
-		"symbols" in event ? { baseline: Math.log(event.symbols), lossUnit: "nats", symbols: event.symbols } : {};
-	return {
-		parameters,
-		build,
-		threads,
-		seed,
-		fromStep,
-		options,
-		...{ baseline: null, lossUnit: "nats" },
-		...text,
-		...task,
-	};
+	const shared = { parameters, build, threads, seed, fromStep, options, byErrors };
+	if ("symbols" in event) return { ...shared, baseline: baseline ?? null, lossUnit: "nats", symbols: event.symbols };
+	return { ...shared, baseline: event.baseline, lossUnit: event.lossUnit };
 }
 
 /** The eigenvalues of the block of W_hh that carries the state: the candidate's of an LSTM or GRU, all of a plain cell. */

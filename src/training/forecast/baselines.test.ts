@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import type { Series } from "../../data/series.ts";
 import { RandomStream } from "../../kernels/random.ts";
-import { fitBaselines, linearForecast, seasonalForecast } from "./baselines.ts";
+import { linearForecast, seasonalForecast } from "./baselines.ts";
+import { fitBaselines } from "./fitBaselines.ts";
 
 const seriesOf = (values: Float64Array): Series => ({
 	...{ name: "made", columns: ["x"], places: [1], skipped: [], header: true, rows: values.length, values },

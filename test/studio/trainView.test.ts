@@ -1,0 +1,104 @@
+/** What users of the view Train stumbled over. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ended, past, Studio, updateOf } from "./builtPage.ts";
+
+const found = await Studio.found("the view Train");
+
+describe.skipIf("missing" in found)("the view Train", () => {
+	let studio: Studio;
+	beforeAll(async () => {
+		studio = await Studio.open(found);
+	});
+	afterAll(() => studio?.close());
+
+	test("arrow keys on a chart stay within the run's own updates, though the stored run under it has 2,000", async () => {
+		const { page, complaints, close } = await studio.page({ hash: "/train" });
+		await past(page, 20);
+		await page.getByRole("button", { name: "Pause" }).click();
+		await page.locator(".transport .numbers", { hasText: "paused" }).waitFor();
+		const at = await updateOf(page);
+		expect(at).toBeLessThan(1900);
+		for (const panel of ["loss", "norm"]) {
+			await page.locator(`.panel-${panel} .chart`).focus();
+			await page.keyboard.press("End");
+			await page.keyboard.press("ArrowRight");
+			const read = (await page.locator(`.panel-${panel} .chart-read`).textContent()) ?? "";
+			const update = Number(/^update ([\d,]+)/.exec(read)![1]!.replaceAll(",", ""));
+			expect([panel, update <= at, update > at - 11]).toEqual([panel, true, true]);
+		}
+		expect(complaints).toEqual([]);
+		await close();
+	});
+
+	test("a start link that the server does not take is said in Train, with what to do, and training goes on", async () => {
+		const { page, close } = await studio.page({ hash: "start=abcdefghijklmnopqrst", lang: "ko" });
+		const told = page.getByRole("alert");
+		await told.waitFor();
+		expect(await told.textContent()).toMatch(/sluice studio.*Enter/);
+		expect(await page.evaluate("location.hash")).toBe("#/train");
+		await past(page, 5);
+		await told.getByRole("button").click();
+		await told.waitFor({ state: "detached" });
+		await close();
+	});
+
+	test("a place that cannot be chosen says why in its own words", async () => {
+		const { page, close } = await studio.page({ reducedMotion: "reduce" });
+		const machine = page.locator("#blank-place option[value=machine]");
+		expect(await machine.isDisabled()).toBe(true);
+		expect(await machine.textContent()).toBe("on this machine (needs the link of sluice studio)");
+		await close();
+	});
+
+	test("a changed rate is told with its name, the rate of now and its schedule while it trains", async () => {
+		const { page, complaints, close } = await studio.page({ hash: "/train?hidden=8&k2=8&batch=4&steps=900000" });
+		await past(page, 20);
+		expect(await page.locator(".panel-norm .panel-head .numbers").textContent()).toMatch(
+			/; learning rate now [\d.e-]+ \(warm-up, then cosine\)$/,
+		);
+		await page.locator("#blank-lr").selectOption("0.03");
+		const toast = page.locator(".toast", { hasText: "Peak learning rate: 0.03." });
+		await toast.waitFor();
+		expect(await toast.textContent()).toMatch(/^Peak learning rate: 0\.03\. Continues from update [\d,]+\.Undo$/);
+		expect(complaints).toEqual([]);
+		await close();
+	});
+
+	test("a paused training of the reader's own text is there again after a reload, and goes on to the weights of one that was never stopped", async () => {
+		const own = Array.from({ length: 400 }, (_, n) => `${n} the sluice opens, ${(n * n) % 89}\n`).join("");
+		const hash = "/train?hidden=8&k2=8&batch=4&steps=1500";
+		const digestOf = async (page: Page) => {
+			await ended(page);
+			return /weights ([0-9a-f]{8})/.exec((await page.locator(".provenance").textContent()) ?? "")![1];
+		};
+		const { page, complaints, close } = await studio.page({ hash, reducedMotion: "reduce" });
+		await page.getByRole("button", { name: "More options" }).click();
+		await page.locator("#own-text").fill(own);
+		await page.getByRole("button", { name: "Train on it" }).click();
+		await past(page, 50);
+		await page.getByRole("button", { name: "Pause" }).click();
+		await page.locator(".transport .numbers", { hasText: "paused" }).waitFor();
+		const [at, panel] = [await updateOf(page), await page.locator(".panel-loss .numbers").textContent()];
+		expect(at).toBeLessThan(1500);
+		await expect.poll(() => page.evaluate("localStorage.getItem('sluice.kept')")).toContain("data=own");
+		await page.reload();
+		await page.locator(".transport .numbers", { hasText: "paused" }).waitFor();
+		expect([await updateOf(page), await page.locator(".panel-loss .numbers").textContent()]).toEqual([at, panel]);
+		await page.getByRole("button", { name: "Continue" }).click();
+		const stopped = await digestOf(page);
+		await page.getByRole("button", { name: "Start again" }).click();
+		await past(page, 1);
+		expect(await digestOf(page)).toBe(stopped);
+		expect(complaints).toEqual([]);
+		await close();
+	});
+
+	test("what the page cannot load is told in both languages", async () => {
+		const { page, close } = await studio.page({ hash: "/train?data=own", lang: "en" });
+		expect(await ended(page)).toBe("Training stopped: The page no longer has your text. Paste or drop it again.");
+		await page.getByRole("button", { name: "한국어" }).click();
+		expect(await ended(page)).toMatch(/^학습이 멈췄습니다: 붙여 넣은 텍스트가/);
+		await close();
+	});
+});

@@ -83,6 +83,8 @@ export class LiveRun {
 	readonly marks: number[] = [];
 	/** What the page's own run was started with; null for a run of the server. */
 	choice: Choice | null = null;
+	/** Id of the run at the server, once it trains there. */
+	serverId: string | null = null;
 	/** What trains the same run again outside the page; null if the address of the page says it. */
 	command: string | null = null;
 	/** Tries one changed option on this run; null if the run is the page's own, which tries it at once. */

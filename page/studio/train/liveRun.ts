@@ -73,6 +73,12 @@ const PHASES: Record<RunState, Phase> = {
 	...{ running: "running", finished: "finished", stopped: "paused", diverged: "failed", interrupted: "paused" },
 };
 
+/** Records, spectra and samples that are kept: pictures show the newest fifty at most. */
+const MOST_KEPT = 64;
+
+/** Drops the oldest of a list that has grown too long. */
+const bound = (list: unknown[]) => void list.splice(0, Math.max(0, list.length - MOST_KEPT));
+
 export class LiveRun {
 	readonly numbers: Store<LiveNumbers>;
 	readonly columns = new Columns();
@@ -99,6 +105,12 @@ export class LiveRun {
 	onPictures(listener: () => void): () => void {
 		this.#listeners.add(listener);
 		return () => void this.#listeners.delete(listener);
+	}
+
+	/** Spectra of the newest records, oldest first. */
+	addSpectra(spectra: readonly Spectrum[]): void {
+		this.spectra.push(...spectra);
+		bound(this.spectra);
 	}
 
 	put(some: Partial<LiveNumbers>): void {
@@ -133,12 +145,14 @@ export class LiveRun {
 	#sample(step: number, text: string): void {
 		while (this.samples.length > 0 && this.samples.at(-1)!.step >= step) this.samples.pop();
 		this.samples.push({ step, text });
+		bound(this.samples);
 	}
 
 	#record(line: Line): void {
 		const record = recordOf(line);
 		while (this.records.length > 0 && this.records.at(-1)!.step >= record.step) this.records.pop();
 		this.records.push(record);
+		bound(this.records);
 	}
 }
 

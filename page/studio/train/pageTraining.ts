@@ -84,7 +84,7 @@ export class PageTraining {
 		} else if (news.type === "frame") {
 			const { metrics, records, samples, spectra, type: _, ...numbers } = news;
 			if (news.step > 0) run.put(numbers);
-			run.spectra.push(...spectra);
+			run.addSpectra(spectra);
 			run.lines("metrics", metrics);
 			run.lines("samples", samples);
 			run.lines("records", records);

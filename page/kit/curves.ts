@@ -17,7 +17,7 @@ export interface CurvesCall {
 	/** A horizontal line; null for none. */
 	limit?(): number | null;
 	/** Upright lines. */
-	marks?(): readonly number[];
+	marks?(): readonly { step: number }[];
 }
 
 /** x ascending, and a list for each line, null where it has no value. */
@@ -60,7 +60,7 @@ export function drawCurves(brush: Brush, call: CurvesCall, [x, ...columns]: Curv
 	if (limit !== null && limit >= ends[0] && limit <= ends[1]) segment(pen, LEFT, toY(limit), width - RIGHT, toY(limit));
 	pen.setLineDash([]);
 	pen.strokeStyle = colour("--accent");
-	for (const at of call.marks?.() ?? [])
+	for (const { step: at } of call.marks?.() ?? [])
 		if (at >= from && at <= to) segment(pen, toX(at), TOP, toX(at), height - BOTTOM);
 }
 

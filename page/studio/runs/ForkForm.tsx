@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import type { RunDetail } from "../../../studio/wire.ts";
 import { count } from "../../kit/numbers.ts";
 import { client } from "../live/session.ts";
-import { go } from "../shell/location.ts";
+import { address, go } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { useStore } from "../shell/useStore.ts";
 import { FORK_FIRST, FORK_OTHERS, forkable } from "./forkable.ts";
@@ -25,7 +25,7 @@ const offerOf = (key: string) => {
 
 export function ForkForm({ id, step, detail }: { id: string; step: number; detail: RunDetail }) {
 	const given = useStore(tried);
-	const [open, setOpen] = useState(false);
+	const [open, setOpen] = useState(() => address.get().more.fork === "1");
 	const [key, setKey] = useState("");
 	const [value, setValue] = useState("");
 	const [busy, setBusy] = useState(false);
@@ -33,6 +33,9 @@ export function ForkForm({ id, step, detail }: { id: string; step: number; detai
 	const first = forkable(FORK_FIRST, detail.options);
 	const others = forkable(FORK_OTHERS, detail.options);
 	const known = key === "" || [...first, ...others].includes(key);
+	useEffect(() => {
+		if (open) document.getElementById("fork")?.scrollIntoView({ block: "center" });
+	}, []);
 	useEffect(() => {
 		if (!given) return;
 		setOpen(true);

@@ -20,10 +20,16 @@ export function momentAt(columns: Columns, checkpoints: readonly number[], step:
 	const found = lines.findIndex((line) => line.step >= step);
 	const at = found < 0 ? lines.length - 1 : found;
 	const line = step > 0 ? lines[at] : undefined;
+	// A log has a line every so many updates; lines may have been thinned between two that are here.
+	const every = lines.reduce(
+		(least, { step: one }, n) => Math.min(least, one - (lines[n - 1]?.step ?? 0)),
+		Number.POSITIVE_INFINITY,
+	);
+	const first = line ? Math.max(lines[at - 1]?.step ?? 0, line.step - every) + 1 : 0;
 	const before = checkpoints.filter((one) => one < step);
 	return {
 		step,
-		of: line ? { first: (lines[at - 1]?.step ?? 0) + 1, last: line.step } : null,
+		of: line ? { first, last: line.step } : null,
 		loss: line ? columns.train[line.n]! : null,
 		gradNorm: line ? columns.gradNorm[line.n]! : null,
 		lr: line ? columns.lr[line.n]! : null,

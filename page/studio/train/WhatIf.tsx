@@ -1,7 +1,7 @@
 /** What if: the form that forks a run, and what became of the fork. */
 import { useState } from "react";
 import { count, loss } from "../../kit/numbers.ts";
-import { address } from "../shell/location.ts";
+import { address, go } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
 import { type BlankName, CHOICES, kindOf } from "./choices.ts";
@@ -18,7 +18,7 @@ export function WhatIf({ run }: { run: LiveRun }) {
 	const { checkpoints: kept, totalSteps } = useStore(run.numbers);
 	const checkpoints = kept.filter((step) => step < (totalSteps ?? Number.POSITIVE_INFINITY)); // nothing follows the end
 	const [open, setOpen] = useState(false);
-	if (run.choice?.place === "machine") return null; // the view Runs forks those
+	if (run.choice?.place === "machine") return <OnMachine run={run} />;
 	if (fork) return <Futures run={run} fork={fork} />;
 	if (!open)
 		return (
@@ -27,6 +27,16 @@ export function WhatIf({ run }: { run: LiveRun }) {
 			</button>
 		);
 	return <ForkForm checkpoints={checkpoints} close={() => setOpen(false)} />;
+}
+
+/** A run on the machine is forked by the server: the way to its form in the view Runs. */
+function OnMachine({ run: { serverId } }: { run: LiveRun }) {
+	const open = () => serverId !== null && go("runs", { open: serverId, fork: "1" });
+	return (
+		<button type="button" className="plain what-if" disabled={serverId === null} onClick={open}>
+			{say("fork.open")}
+		</button>
+	);
 }
 
 function ForkForm({ checkpoints, close }: { checkpoints: readonly number[]; close(): void }) {

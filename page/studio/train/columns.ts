@@ -4,6 +4,9 @@
  */
 import type { Json, Line } from "../../../studio/wire.ts";
 
+/** Places at most; beyond that the older half loses every second one. A chart is some 1,000 pixels wide. */
+export const MOST_PLACES = 4000;
+
 export class Columns {
 	readonly step: number[] = [];
 	readonly train: (number | null)[] = [];
@@ -20,6 +23,7 @@ export class Columns {
 		if (this.step.at(-1) !== line.step) {
 			this.step.push(line.step);
 			for (const column of this.#values) column.push(null);
+			if (this.step.length > MOST_PLACES) this.#thin();
 		}
 		const last = this.step.length - 1;
 		const put = (column: (number | null)[], value: number | null) => {
@@ -42,6 +46,20 @@ export class Columns {
 
 	get #values(): (number | null)[][] {
 		return [this.train, this.valid, this.gradNorm, this.lr, this.clipped, this.errorShare];
+	}
+
+	/** Of the older half, keeps every second place, and those with a validation as long as they are few. */
+	#thin(): void {
+		const half = MOST_PLACES / 2;
+		const validated = this.valid.slice(0, half).filter((value) => value !== null).length < half / 4;
+		const kept = this.step.flatMap((_, n) =>
+			n >= half || n % 2 === 0 || (validated && this.valid[n] !== null) ? [n] : [],
+		);
+		for (const column of [this.step, ...this.#values]) {
+			const values = kept.map((n) => column[n]!);
+			column.length = 0;
+			for (const value of values) column.push(value);
+		}
 	}
 
 	/** Drops what is later than `step`; a second line of the same update joins the first. */

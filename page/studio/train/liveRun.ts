@@ -82,6 +82,12 @@ const PHASES: Record<RunState, Phase> = {
 	...{ running: "running", finished: "finished", stopped: "paused", diverged: "failed", interrupted: "paused" },
 };
 
+/** Records, spectra and samples that are kept: pictures show the newest fifty at most. */
+const MOST_KEPT = 64;
+
+/** Drops the oldest of a list that has grown too long. */
+const bound = (list: unknown[]) => void list.splice(0, Math.max(0, list.length - MOST_KEPT));
+
 export class LiveRun {
 	readonly numbers: Store<LiveNumbers>;
 	readonly columns = new Columns();
@@ -92,6 +98,8 @@ export class LiveRun {
 	readonly marks: ChartMark[] = [];
 	/** What the page's own run was started with; null for a run of the server. */
 	choice: Choice | null = null;
+	/** Id of the run at the server, once it trains there. */
+	serverId: string | null = null;
 	/** What trains the same run again outside the page; null if the address of the page says it. */
 	command: string | null = null;
 	/** Tries one changed option on this run; null if the run is the page's own, which tries it at once. */
@@ -106,6 +114,12 @@ export class LiveRun {
 	onPictures(listener: () => void): () => void {
 		this.#listeners.add(listener);
 		return () => void this.#listeners.delete(listener);
+	}
+
+	/** Spectra of the newest records, oldest first. */
+	addSpectra(spectra: readonly Spectrum[]): void {
+		this.spectra.push(...spectra);
+		bound(this.spectra);
 	}
 
 	put(some: Partial<LiveNumbers>): void {
@@ -140,12 +154,14 @@ export class LiveRun {
 	#sample(step: number, text: string): void {
 		while (this.samples.length > 0 && this.samples.at(-1)!.step >= step) this.samples.pop();
 		this.samples.push({ step, text });
+		bound(this.samples);
 	}
 
 	#record(line: Line): void {
 		const record = recordOf(line);
 		while (this.records.length > 0 && this.records.at(-1)!.step >= record.step) this.records.pop();
 		this.records.push(record);
+		bound(this.records);
 	}
 }
 

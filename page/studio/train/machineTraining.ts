@@ -48,6 +48,7 @@ export class MachineTraining {
 	}
 
 	#follow(id: string): void {
+		this.#run.serverId = id;
 		const server = new ServerRun(id, client, Date.now, this.#run);
 		this.#server = server;
 		this.#end = stream.on((event, data) => server.take(event, data));

@@ -112,7 +112,7 @@ export class PageTraining {
 		} else if (news.type === "frame") {
 			const { metrics, records, samples, spectra, type: _, ...numbers } = news;
 			if (news.step > 0) run.put(numbers);
-			run.spectra.push(...spectra);
+			run.addSpectra(spectra);
 			for (const [log, lines] of Object.entries({ metrics, samples, records }))
 				this.lines[log as LogName].push(...lines);
 			run.lines("metrics", metrics);

@@ -11,7 +11,9 @@ export const listRuns: Handler = ({ reader, runs }): Runs => {
 	const bin = new Map(
 		binned(runs).map(({ run, removed }) => [run, { id: idOf(run), name: run, removedMs: Date.parse(removed) }]),
 	);
-	return { runs: reader.cards().map(rowOf), bin: [...bin.values()], studies: studiesIn(runs) };
+	const rows = reader.cards().map(rowOf);
+	setImmediate(() => reader.keep()); // after the answer
+	return { runs: rows, bin: [...bin.values()], studies: studiesIn(runs) };
 };
 
 /** Results by which a folder is known: OUT/compare.json of a comparison, OUT/quick.json or OUT/full.json of a reproduction. */

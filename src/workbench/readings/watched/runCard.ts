@@ -12,6 +12,7 @@ import { modelFacts } from "../../runs/overview.ts";
 import { isLinked } from "../../runs/runNames.ts";
 import { openRun, type RunState, readRunState } from "../../runs/runStore.ts";
 import { readTags } from "../../runs/tags.ts";
+import type { KeptCard } from "./keptCards.ts";
 import { LogTail, linesIn } from "./logTail.ts";
 import { LossSpark } from "./lossSpark.ts";
 
@@ -67,7 +68,12 @@ export class RunCardReader {
 	#spark = new LossSpark();
 	#logged = { step: 0, lines: 0, best: null as RunCard["best"] };
 
-	constructor(runs: string, name: string, disk: Disk = realDisk) {
+	/** A card of an earlier program, until the first look has compared its stamps. */
+	#kept: KeptCard | undefined;
+
+	/** @param kept card that an earlier program has read, which counts as long as no file has changed since */
+	constructor(runs: string, name: string, disk: Disk = realDisk, kept?: KeptCard) {
+		this.#kept = kept;
 		this.#runs = runs;
 		this.#folder = join(runs, name);
 		this.#anyDisk = disk;
@@ -85,6 +91,7 @@ export class RunCardReader {
 		try {
 			if (isLinked(this.#folder, this.#anyDisk)) throw fail("E_LINK", { path: this.#folder, why: "run" });
 			const changed = this.#changed();
+			if (this.#takeKept()) return true;
 			if (changed.size === 0 && before.damage !== undefined) return false;
 			const { damage: _, ...known } = before;
 			const card: RunCard = { ...known };
@@ -109,6 +116,20 @@ export class RunCardReader {
 			this.card = { ...before, state: "interrupted", damage };
 			return before.damage !== damage;
 		}
+	}
+
+	/** Sizes and times of the files that the card was read from. */
+	get stamps(): Readonly<Record<string, string>> {
+		return this.#stamps;
+	}
+
+	/** Takes the kept card at the first look if every file is as it was. A log that grows later is read from its start. */
+	#takeKept(): boolean {
+		const kept = this.#kept;
+		this.#kept = undefined;
+		if (!kept || STAMPED.some((name) => kept.stamps[name] !== this.#stamps[name])) return false;
+		this.card = kept.card;
+		return true;
 	}
 
 	/** The files that have changed. */

@@ -6,6 +6,7 @@ import { isRecord } from "../../../training/json.ts";
 import type { LogLine } from "../../../training/run/logLines.ts";
 import { type Disk, inside, onDisk, realDisk } from "../../disk/disk.ts";
 import { DEFAULT_RUNS, runNames } from "../../runs/runNames.ts";
+import { isKept, type KeptCard, readKeptCards, writeKeptCards } from "./keptCards.ts";
 import { LogTail, linesIn } from "./logTail.ts";
 import { type RunCard, RunCardReader } from "./runCard.ts";
 
@@ -22,6 +23,11 @@ export interface RunsReader {
 	card(name: string): RunCard | undefined;
 	/** Looks at every run and returns all cards. */
 	cards(): RunCard[];
+	/**
+	 * Writes the cards to `.cards.json` in the folder of runs, if more than a few of them had to be read anew: the next
+	 * reader then reads only what has changed. Nothing is written where the folder cannot be written to.
+	 */
+	keep(): void;
 	/** Lines that a log has got since the last call, or since `follow`; a damaged line is left out. */
 	fresh(name: string, log: LogName): LogLine[];
 	/** Begins to follow the logs of a run from their ends, or from their beginnings. */
@@ -30,6 +36,8 @@ export interface RunsReader {
 	unfollow(name: string): void;
 }
 
+/** Runs that are read anew so quickly that keeping their cards is not worth a file. */
+const FEW = 20;
 /** Times of a folder are as coarse as this on some file systems, in milliseconds. */
 const COARSE_MS = 2000;
 
@@ -37,6 +45,7 @@ const COARSE_MS = 2000;
 export function readRuns(runs = DEFAULT_RUNS, disk: Disk = realDisk): RunsReader {
 	const readers = new Map<string, RunCardReader>();
 	const tails = new Map<string, Record<LogName, LogTail>>();
+	let kept: Map<string, KeptCard> | undefined;
 	let known: readonly string[] = [];
 	let stamp = 0;
 
@@ -57,7 +66,8 @@ export function readRuns(runs = DEFAULT_RUNS, disk: Disk = realDisk): RunsReader
 
 	function look(name: string): boolean {
 		if (!known.includes(name)) return false;
-		const reader = readers.get(name) ?? new RunCardReader(runs, name, disk);
+		kept ??= readKeptCards(runs, disk);
+		const reader = readers.get(name) ?? new RunCardReader(runs, name, disk, kept.get(name));
 		readers.set(name, reader);
 		return reader.look();
 	}
@@ -71,6 +81,21 @@ export function readRuns(runs = DEFAULT_RUNS, disk: Disk = realDisk): RunsReader
 				look(name);
 				return readers.get(name)?.card ?? [];
 			}),
+		keep() {
+			const now = new Map<string, KeptCard>();
+			let anew = 0;
+			for (const [name, { card, stamps }] of readers) {
+				const before = kept?.get(name);
+				if (before?.card !== card) {
+					if (!isKept(card)) continue;
+					anew++;
+				}
+				now.set(name, before?.card === card ? before : { stamps: { ...stamps }, card });
+			}
+			if (anew <= FEW) return;
+			writeKeptCards(runs, now, disk);
+			kept = now;
+		},
 		fresh: (name, log) => {
 			const tail = tails.get(name)?.[log];
 			return tail ? freshLines(tail) : [];

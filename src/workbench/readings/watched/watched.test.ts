@@ -5,13 +5,14 @@ import {
 	mkdtempSync,
 	readFileSync,
 	rmSync,
+	symlinkSync,
 	truncateSync,
 	utimesSync,
 	writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { RandomStream } from "../../../kernels/random.ts";
 import { type Disk, realDisk } from "../../disk/disk.ts";
 import { train } from "../../sessions/train.ts";
@@ -189,4 +190,88 @@ test("a run that ends between the reading of its status and of its lock is finis
 		},
 	};
 	expect(readRuns(runs, disk).cards()[0]!.state).toBe("finished");
+});
+
+describe("cards that are kept in .cards.json", () => {
+	/** 25 runs, of which all are alike, and a disk that counts the files it reads. */
+	async function folderOf(): Promise<{ runs: string; counting: () => { disk: Disk; reads: string[] } }> {
+		const runs = join(fresh(), "runs");
+		await train({ data: TASK, options: { hidden: 4, batch: 2, steps: 30 }, run: "run-1", runs, engine: "reference" });
+		for (let n = 2; n <= 25; n++)
+			cpSync(join(runs, "run-1"), join(runs, `run-${n}`), { recursive: true, preserveTimestamps: true });
+		const counting = () => {
+			const reads: string[] = [];
+			const read: Disk["read"] = (path, part) => {
+				reads.push(path.slice(runs.length + 1));
+				return realDisk.read(path, part);
+			};
+			return { disk: { ...realDisk, read }, reads };
+		};
+		return { runs, counting };
+	}
+
+	test("a second reader of 25 runs reads 1 file instead of 50, and has the same cards; a run that goes on is read anew", async () => {
+		const { runs, counting } = await folderOf();
+		const [one, two, three] = [counting(), counting(), counting()];
+		const first = readRuns(runs, one.disk);
+		const cards = first.cards();
+		expect(cards).toHaveLength(25);
+		expect(one.reads.length).toBe(50);
+		first.keep();
+		const second = readRuns(runs, two.disk);
+		expect(second.cards()).toEqual(cards);
+		expect(two.reads).toEqual([".cards.json"]);
+		appendFileSync(join(runs, "run-7/metrics.jsonl"), '{"step":31,"validLoss":0.001}\n');
+		expect(second.cards()[6]!.best).toEqual({ step: 31, loss: 0.001 });
+		const third = readRuns(runs, three.disk).cards();
+		expect(third[6]).toEqual(second.card("run-7"));
+		expect(three.reads.filter((path) => !path.startsWith("run-7/"))).toEqual([".cards.json"]);
+	});
+
+	test("whatever the file says that this program would not write, the cards are those of the runs: 9 kinds of hostile content, a link, a folder that cannot be written", async () => {
+		const { runs } = await folderOf();
+		const path = join(runs, ".cards.json");
+		const truth = readRuns(runs).cards();
+		readRuns(runs).keep(); // nothing was read
+		const reader = readRuns(runs);
+		reader.cards();
+		reader.keep();
+		const good = JSON.parse(readFileSync(path, "utf8"));
+		const changed = (change: (card: Record<string, unknown>) => void) => {
+			const copy = structuredClone(good);
+			for (const entry of Object.values(copy.cards) as { card: Record<string, unknown> }[]) change(entry.card);
+			return JSON.stringify(copy);
+		};
+		for (const text of [
+			...[
+				"",
+				"null",
+				"[]",
+				'{"version":"0.1.0"',
+				'{"version":"0.1.0","cards":[1]}',
+				JSON.stringify({ ...good, version: "9" }),
+			],
+			changed((card) => (card.spark = Array(9999).fill(1))),
+			changed((card) => (card.name = "../../etc")),
+			changed((card) => (card.html = "<script>")),
+			changed((card) => (card.best = { step: "1", loss: {} })),
+			changed((card) => (card.state = "running")),
+		]) {
+			writeFileSync(path, text);
+			expect(readRuns(runs).cards()).toEqual(truth);
+		}
+		rmSync(path);
+		writeFileSync(join(runs, "..", "outside.json"), JSON.stringify(good).replaceAll('"data":"', '"data":"stolen '));
+		symlinkSync(join(runs, "..", "outside.json"), path);
+		expect(readRuns(runs).cards()).toEqual(truth);
+		const full: Disk = {
+			...realDisk,
+			open: () => {
+				throw Object.assign(new Error("full"), { code: "ENOSPC" });
+			},
+		};
+		const unwritable = readRuns(runs, full);
+		unwritable.cards();
+		expect(() => unwritable.keep()).not.toThrow();
+	});
 });

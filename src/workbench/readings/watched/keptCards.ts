@@ -10,13 +10,7 @@ import { type Disk, inside, quietly } from "../../disk/disk.ts";
 import { replaceFile } from "../../disk/publish.ts";
 import { readSmall } from "../../disk/readSmall.ts";
 import { VERSION } from "../../machine/version.ts";
-import type { RunCard } from "./runCard.ts";
-
-/** A card, and sizes and times of the files that it was read from, by their names. */
-export interface KeptCard {
-	stamps: Readonly<Record<string, string>>;
-	card: RunCard;
-}
+import type { KeptCard, RunCard } from "./runCard.ts";
 
 export const KEPT_CARDS = ".cards.json";
 /** As much as some 10,000 runs need. */

@@ -12,7 +12,6 @@ import { modelFacts } from "../../runs/overview.ts";
 import { isLinked } from "../../runs/runNames.ts";
 import { openRun, type RunState, readRunState } from "../../runs/runStore.ts";
 import { readTags } from "../../runs/tags.ts";
-import type { KeptCard } from "./keptCards.ts";
 import { LogTail, linesIn } from "./logTail.ts";
 import { LossSpark } from "./lossSpark.ts";
 
@@ -49,6 +48,12 @@ export interface RunCard {
 	parent?: Parent;
 	/** What is wrong with the run's files. */
 	damage?: string;
+}
+
+/** A card, and sizes and times of the files that it was read from, by their names. */
+export interface KeptCard {
+	stamps: Readonly<Record<string, string>>;
+	card: RunCard;
 }
 
 /** Files and folders whose size or time tells that something has changed. */

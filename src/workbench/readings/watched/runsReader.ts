@@ -6,9 +6,9 @@ import { isRecord } from "../../../training/json.ts";
 import type { LogLine } from "../../../training/run/logLines.ts";
 import { type Disk, inside, onDisk, realDisk } from "../../disk/disk.ts";
 import { DEFAULT_RUNS, runNames } from "../../runs/runNames.ts";
-import { isKept, type KeptCard, readKeptCards, writeKeptCards } from "./keptCards.ts";
+import { isKept, readKeptCards, writeKeptCards } from "./keptCards.ts";
 import { LogTail, linesIn } from "./logTail.ts";
-import { type RunCard, RunCardReader } from "./runCard.ts";
+import { type KeptCard, type RunCard, RunCardReader } from "./runCard.ts";
 
 /** Logs of a run. */
 export const LOGS = ["metrics", "records", "samples"] as const;

@@ -136,14 +136,14 @@ function printWay(context: Context, { scored, costNats, weights, clipNorm, k2, r
 		"trace.wayH",
 		"trace.wayOpen",
 	] as const;
-	const shown = [true, true, c !== null, memory !== null, true, open !== null];
+	const shown = [true, true, c !== undefined, memory !== undefined, true, open !== undefined];
 	const kept = <T>(row: readonly T[]) => row.filter((_, k) => shown[k]);
 	const body = rows.map((row) =>
 		kept([
 			String(row.step),
 			row.symbol === null ? "" : `"${escapeLine(row.symbol)}"`,
-			...[row.c, row.memory, row.h].map(powerText),
-			row.open === null ? "" : shortNumber(row.open),
+			...[row.c ?? null, row.memory ?? null, row.h].map(powerText),
+			row.open === undefined ? "" : shortNumber(row.open),
 			...(row.step === cut ? [t("trace.wayCut", { k2: count(k2) })] : []),
 		]),
 	);

@@ -27,7 +27,7 @@ export function printStep(
 		context,
 		foldWords(t("trace.symbols", { before: escapeLine(result.before.slice(-24)), ...symbols }), cells).join("\n"),
 	);
-	printPredictions(context, result);
+	printPredictions(context, result, cells);
 	const titles = index === undefined ? [t("trace.mean"), t("trace.least"), t("trace.most")] : [`[${index}]`];
 	const room = cells - titles.length * 12;
 	const parts: [string, ExplainResult["forward"]][] = [
@@ -61,6 +61,7 @@ const NAMED = ["kept", "forgotten", "added", "input"] as const;
 const WORDS = [
 	["1 at the symbol read", "trace.symbolRead"],
 	["h_t of the layer below", "trace.below"],
+	["less 1 at the next symbol", "trace.lessOne"],
 	["from above", "trace.above"],
 	["from t+1", "trace.later"],
 ] as const;
@@ -78,13 +79,14 @@ function threeOf(values: readonly number[]): number[] {
 }
 
 /** The five most likely symbols before the step and after it. */
-function printPredictions(context: Context, { expected, predicted, set }: ExplainResult): void {
+function printPredictions(context: Context, { expected, predicted, set }: ExplainResult, cells: number): void {
 	const { t } = context;
+	const folded = (words: string) => print(context, foldWords(words, cells).join("\n"));
 	const said = (list: readonly NamedSymbol[]) =>
 		list.map(({ symbol, probability }) => `"${escapeLine(symbol)}" ${shortNumber(probability)}`).join("  ");
-	if (expected.length > 0) print(context, t("trace.expected", { symbols: said(expected) }));
-	print(context, t("trace.predicted", { symbols: said(predicted) }));
-	if (set.length > 0) print(context, t("trace.set", { values: escapeLine(set.join(" ")) }));
+	if (expected.length > 0) folded(t("trace.expected", { symbols: said(expected) }));
+	folded(t("trace.predicted", { symbols: said(predicted) }));
+	if (set.length > 0) folded(t("trace.set", { values: escapeLine(set.join(" ")) }));
 }
 
 /** Terms printed at most; --json has all. */

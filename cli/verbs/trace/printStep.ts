@@ -129,7 +129,6 @@ function printWay(context: Context, { scored, costNats, weights, clipNorm, k2, r
 	const { t, out } = context;
 	print(context, `\n${out.bold(t("trace.way", { count: scored, nats: loss(costNats) }))}`);
 	const { c, memory, open } = rows[0]!;
-	const cut = rows.length > k2 ? rows[k2 - 1]!.step : undefined;
 	const columns = [
 		"trace.wayStep",
 		"trace.waySymbol",
@@ -146,11 +145,11 @@ function printWay(context: Context, { scored, costNats, weights, clipNorm, k2, r
 			row.symbol === null ? "" : `"${escapeLine(row.symbol)}"`,
 			...[row.c ?? null, row.memory ?? null, row.h].map(powerText),
 			row.open === undefined ? "" : shortNumber(row.open),
-			...(row.step === cut ? [t("trace.wayCut", { k2: count(k2) })] : []),
 		]),
 	);
 	const titles = kept(columns).map((key, k) => ({ title: t(key), right: k !== 1 }));
-	const [head, ...lines] = table([...titles, { title: "" }], body);
+	const [head, ...lines] = table(titles, body);
+	if (rows.length > k2) lines.splice(k2, 0, out.dim(t("trace.wayCut", { k2: count(k2) })));
 	print(context, `${out.dim(head!)}\n${lines.join("\n")}`);
 	print(context, t("trace.wayWeights", { norm: powerText(weights) }));
 	if (clipNorm > 0 && weights !== null)

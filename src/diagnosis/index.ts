@@ -20,3 +20,4 @@ export { type LayerSaturation, SaturationCount, type UnitShares } from "./satura
 export { type Opened, type Sequences, textSequences } from "./sequences.ts";
 export { type Gradient, layerGradient, networkGradient } from "./tangents.ts";
 export { taskSequences } from "./taskSequences.ts";
+export { type WayBack, type WayBackLayer, type WayBackOptions, wayBack } from "./wayBack.ts";

@@ -4,10 +4,17 @@ export { type ErrorAnalysis, type ErrorInput, type ErrorStep, errorSteps } from 
 export { type ClosingGain, gainsByDistance, gainsBySymbol, type SymbolGain } from "./analysis/gains.ts";
 export { type StartLoss, startLosses, symbolLosses } from "./analysis/losses.ts";
 export { countWords, type Kind, kindsOf } from "./analysis/symbolKinds.ts";
+export { type ChangedStep, type ChangeOptions, changedStep } from "./changedStep.ts";
 export { type Clamp, clampHooks, parseClamp } from "./clamp.ts";
 export type { Equation } from "./equations/equation.ts";
 export { backwardEquations, forwardEquations } from "./equations.ts";
-export { type ExplainOptions, explainStep, type StepExplanation, type StepValue } from "./explain.ts";
+export {
+	type ExplainOptions,
+	explainStep,
+	type LikelySymbol,
+	type StepExplanation,
+	type StepValue,
+} from "./explain.ts";
 export { type FindCellsOptions, type FindCellsResult, findCells } from "./findCells.ts";
 export * from "./hookNames.ts";
 export { Hooked, runWithHooks } from "./hooks.ts";
@@ -36,6 +43,7 @@ export {
 	type TextPlace,
 } from "./proof/patching.ts";
 export type { FoundUnit, PatternResult } from "./search/cellSearchResult.ts";
+export { StepStates } from "./stepStates.ts";
 export { type Model, type StreamOptions, type SymbolText, type TraceWindow, textOf, windows } from "./stream.ts";
 export * from "./textPredictions.ts";
 export { RESERVOIR_HOOK, traceReservoir } from "./traceReservoir.ts";
@@ -45,3 +53,4 @@ export { type PeakOptions, peaks } from "./unit/peaks.ts";
 export { type ReadOptions, type UnitValues, unitValues } from "./unit/values.ts";
 export type { HookPlace, Hooks, Visit } from "./visit.ts";
 export { trace } from "./wholeTrace.ts";
+export { type Operand, type Origin, type Place, type WhyNumber, type WhyTerm, whyNumber } from "./why.ts";

@@ -15,6 +15,7 @@ const KEPT = 16;
 
 type States = ReadonlyMap<string, Float64Array>;
 
+/** Keeps the states of a model in a text, so that one step after another can be explained quickly. */
 export class StepStates {
 	readonly #model: Model;
 	readonly #text: SymbolText;

@@ -19,6 +19,7 @@ export interface Place {
 }
 
 export interface Operand extends Place {
+	/** The number. */
 	value: number;
 }
 

@@ -61,6 +61,46 @@ test("trace --step tells every equation of both ways with its values, in at most
 	for (const { name, values } of [...found.forward, ...found.backward]) expect(Array.isArray(values), name).toBe(true);
 });
 
+test("trace --step --why, --back and --set print terms that add up, a row per step, and the changed values, in 80 columns", async () => {
+	const step = ["trace", "b", other, "--step", "9", "--no-color"];
+	const asked = await sluice(...step, "--index", "2", "--why", "a.f", "--back", "6", "--ahead", "2");
+	expect(asked.code).toBe(0);
+	const lines = asked.stdout.split("\n");
+	expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+	const from = lines.findIndex((line) => line.startsWith("a.f[2] = "));
+	const terms = lines.slice(from + 2, from + 8).map((line) => Number(line.split(" ").at(-1)));
+	expect(terms.reduce((a, b) => a + b)).toBeCloseTo(Number(lines[from]!.split(" ").at(-1)), 3);
+	const rows = lines.filter((line) => /^ *\d+ .* \d\S*$/.test(line));
+	expect(rows.map((row) => Number(row.trim().split(" ")[0]))).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3]);
+	expect(lines[lines.indexOf(rows[7]!) + 1]).toBe("training stops here (k2 8)");
+	expect(lines.join("\n")).toMatch(/norm of the gradient of all weights: \S+\nclipping at 1 multiplies it by /);
+	const json = JSON.parse(
+		(await sluice(...step, "--why", "d.h.above", "--layer", "1", "--back", "3", "--json")).stdout,
+	);
+	const { terms: all, value } = json.why;
+	expect(all.reduce((sum: number, one: { value: number }) => sum + one.value, 0)).toBeCloseTo(value, 12);
+	expect(all.map((one: { symbol: string }) => one.symbol)).toContain("w");
+	expect(json.way).toMatchObject({ k2: 8, clipNorm: 1 });
+	const changed = await sluice(...step, "--index", "2", "--set", "l0.gate.f.2=0.25");
+	expect(changed.stdout).toMatch(/^changed: l0\.gate\.f\.2=0\.25$/m);
+	expect(changed.stdout).toMatch(/^f_t = sigmoid\(a_f\) +0\.2500$/m);
+	expect(changed.stdout).not.toContain("backward pass");
+});
+
+test("trace --step --svg writes the diagram of the step: its 11 strips, the number of the unit, the same bytes again", async () => {
+	const svg = at("step.svg");
+	const draw = () => sluice("trace", "b", other, "--step", "9", "--index", "2", "--svg", svg);
+	const { stdout, stderr } = await draw();
+	expect(stderr).toContain("step.svg");
+	const drawn = readFileSync(svg, "utf8");
+	expect(drawn).toContain("<title>b: step 9, layer 0, unit 2</title>");
+	const shown = /^c_t = .* (\S+)$/m.exec(stdout)![1]!;
+	expect(drawn).toContain(`>${shown}</text>`);
+	expect(drawn.match(/fill-opacity="0.75"/g)).toHaveLength(11);
+	await draw();
+	expect(readFileSync(svg, "utf8")).toBe(drawn);
+});
+
 test("predictions: every position as JSON lines, a summary for people; nothing of the text moves the cursor", async () => {
 	const lines = (await sluice("predictions", "b", other, "--jsonl", "--top", "2")).stdout
 		.trimEnd()
@@ -94,6 +134,9 @@ test.each([
 	[["trace", "b", other, "--layer", "1", "--names", "l0.h"], /--layer needs --step/],
 	[["trace", "b", other, "--step", String(S)], /0 to 99/],
 	[["trace", "b", other, "--step", "3", "--index", "4"], /--index is 4.*0 to 3/],
+	[["trace", "b", other, "--step", "3", "--why", "gate.x"], /--why must be .*gate\.f.*got gate\.x/],
+	[["trace", "b", other, "--step", "3", "--set", "l0.c.9=1"], /l0\.c.*0 to 3/],
+	[["trace", "b", other, "--back", "3", "--names", "l0.h"], /--back needs --step/],
 	[["trace", "b", other, "--part", "test", "--step", "3"], /give FILE or --part, not both/],
 	[["trace", "b", other, "--out", at("x.npz"), "--names", "l0.x"], /no value "l0.x".*It has: embed/],
 	[["predictions", "b", other, "--limit", "1"], /--limit must be .*, got 1/],

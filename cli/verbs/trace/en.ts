@@ -24,6 +24,7 @@ export const en = {
 	"trace.input": "input",
 	"trace.symbolRead": "one-hot of the symbol read",
 	"trace.below": "h_t of the layer below",
+	"trace.lessOne": "less 1 at the next symbol",
 	"trace.above": "from above",
 	"trace.later": "from t+1",
 	"trace.mean": "mean",

@@ -25,6 +25,7 @@ export const ko = {
 	"trace.input": "입력",
 	"trace.symbolRead": "읽은 기호만 1(원-핫)",
 	"trace.below": "아래층의 h_t",
+	"trace.lessOne": "다음 기호에서 1을 뺌",
 	"trace.above": "(위층에서)",
 	"trace.later": "(t+1에서)",
 	"trace.mean": "평균",

@@ -27,7 +27,7 @@ export function printStep(
 		context,
 		foldWords(t("trace.symbols", { before: escapeLine(result.before.slice(-24)), ...symbols }), cells).join("\n"),
 	);
-	printPredictions(context, result);
+	printPredictions(context, result, cells);
 	const titles = index === undefined ? [t("trace.mean"), t("trace.least"), t("trace.most")] : [`[${index}]`];
 	const room = cells - titles.length * 12;
 	const parts: [string, ExplainResult["forward"]][] = [
@@ -61,6 +61,7 @@ const NAMED = ["kept", "forgotten", "added", "input"] as const;
 const WORDS = [
 	["1 at the symbol read", "trace.symbolRead"],
 	["h_t of the layer below", "trace.below"],
+	["less 1 at the next symbol", "trace.lessOne"],
 	["from above", "trace.above"],
 	["from t+1", "trace.later"],
 ] as const;
@@ -78,13 +79,14 @@ function threeOf(values: readonly number[]): number[] {
 }
 
 /** The five most likely symbols before the step and after it. */
-function printPredictions(context: Context, { expected, predicted, set }: ExplainResult): void {
+function printPredictions(context: Context, { expected, predicted, set }: ExplainResult, cells: number): void {
 	const { t } = context;
+	const folded = (words: string) => print(context, foldWords(words, cells).join("\n"));
 	const said = (list: readonly NamedSymbol[]) =>
 		list.map(({ symbol, probability }) => `"${escapeLine(symbol)}" ${shortNumber(probability)}`).join("  ");
-	if (expected.length > 0) print(context, t("trace.expected", { symbols: said(expected) }));
-	print(context, t("trace.predicted", { symbols: said(predicted) }));
-	if (set.length > 0) print(context, t("trace.set", { values: escapeLine(set.join(" ")) }));
+	if (expected.length > 0) folded(t("trace.expected", { symbols: said(expected) }));
+	folded(t("trace.predicted", { symbols: said(predicted) }));
+	if (set.length > 0) folded(t("trace.set", { values: escapeLine(set.join(" ")) }));
 }
 
 /** Terms printed at most; --json has all. */
@@ -127,7 +129,6 @@ function printWay(context: Context, { scored, costNats, weights, clipNorm, k2, r
 	const { t, out } = context;
 	print(context, `\n${out.bold(t("trace.way", { count: scored, nats: loss(costNats) }))}`);
 	const { c, memory, open } = rows[0]!;
-	const cut = rows.length > k2 ? rows[k2 - 1]!.step : undefined;
 	const columns = [
 		"trace.wayStep",
 		"trace.waySymbol",
@@ -136,19 +137,19 @@ function printWay(context: Context, { scored, costNats, weights, clipNorm, k2, r
 		"trace.wayH",
 		"trace.wayOpen",
 	] as const;
-	const shown = [true, true, c !== null, memory !== null, true, open !== null];
+	const shown = [true, true, c !== undefined, memory !== undefined, true, open !== undefined];
 	const kept = <T>(row: readonly T[]) => row.filter((_, k) => shown[k]);
 	const body = rows.map((row) =>
 		kept([
 			String(row.step),
 			row.symbol === null ? "" : `"${escapeLine(row.symbol)}"`,
-			...[row.c, row.memory, row.h].map(powerText),
-			row.open === null ? "" : shortNumber(row.open),
-			...(row.step === cut ? [t("trace.wayCut", { k2: count(k2) })] : []),
+			...[row.c ?? null, row.memory ?? null, row.h].map(powerText),
+			row.open === undefined ? "" : shortNumber(row.open),
 		]),
 	);
 	const titles = kept(columns).map((key, k) => ({ title: t(key), right: k !== 1 }));
-	const [head, ...lines] = table([...titles, { title: "" }], body);
+	const [head, ...lines] = table(titles, body);
+	if (rows.length > k2) lines.splice(k2, 0, out.dim(t("trace.wayCut", { k2: count(k2) })));
 	print(context, `${out.dim(head!)}\n${lines.join("\n")}`);
 	print(context, t("trace.wayWeights", { norm: powerText(weights) }));
 	if (clipNorm > 0 && weights !== null)

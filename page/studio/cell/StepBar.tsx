@@ -79,7 +79,8 @@ export function StepBar({ state }: { state: CellState }) {
 				</label>
 			</section>
 			<p className="stage-words">
-				<b className="numbers">{stage}</b> {stageWords(cell, variant, stage)}
+				<b className="numbers">{stage}</b> {stageWords(cell, variant, stage)}{" "}
+				<span className="quiet keys">{sayCell("keys")}</span>
 			</p>
 		</>
 	);

@@ -7,7 +7,7 @@ import { Commands } from "./CellTable.tsx";
 import { commandsOf } from "./cellCommand.ts";
 import { type CellState, cell } from "./cellState.ts";
 import { sayCell } from "./cellWords.ts";
-import { heightOfRows, WayFigure, type WayRow } from "./wayFigure.ts";
+import { heightOfRows, sizeText, WayFigure, type WayRow } from "./wayFigure.ts";
 import {
 	BACKS,
 	COSTS,
@@ -189,10 +189,10 @@ function WayTable({ now }: { now: WayState }) {
 										{step}
 									</th>
 									<td translate="no">{id < 0 ? "" : labels[id]}</td>
-									<td className="numbers">{c === null && memory === null ? "" : powerText(c)}</td>
-									<td className="numbers">{memory === null && open === null ? "" : powerText(memory)}</td>
+									<td className="numbers">{sizeText(c)}</td>
+									<td className="numbers">{sizeText(memory)}</td>
 									<td className="numbers">{powerText(h)}</td>
-									<td className="numbers">{open === null ? "" : shortNumber(open)}</td>
+									<td className="numbers">{open === undefined ? "" : shortNumber(open)}</td>
 								</tr>
 							))}
 						</tbody>

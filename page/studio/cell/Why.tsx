@@ -24,7 +24,8 @@ export function Why({ state: { facts } }: { state: CellState }) {
 			<p className="row">
 				{path.length > 1 && (
 					<button type="button" onClick={whyBack}>
-						‹ {sayCell("whyBack")}
+						<span aria-hidden="true">‹ </span>
+						{sayCell("whyBack")}
 					</button>
 				)}
 				<button type="button" className="plain" onClick={whyClose}>

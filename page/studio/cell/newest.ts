@@ -1,6 +1,10 @@
 /** Calls of which only the newest counts: one that is still waiting is cancelled by the next. */
-import type { Instrument } from "../instrument/instrument.ts";
 import type { AnswerOf, CallName, ParamsOf } from "../worker/instrument/calls.ts";
+
+/** An instrument, as far as it matters here. */
+interface Asker {
+	ask<K extends CallName>(name: K, params: ParamsOf<K>, hooks: { signal: AbortSignal }): Promise<AnswerOf<K>>;
+}
 
 export class Newest {
 	#abort: AbortController | undefined;
@@ -8,11 +12,7 @@ export class Newest {
 	readonly counts = { asked: 0, answered: 0, cancelled: 0 };
 
 	/** The answer, or undefined if a newer call came. */
-	async ask<K extends CallName>(
-		instrument: Instrument,
-		name: K,
-		params: ParamsOf<K>,
-	): Promise<AnswerOf<K> | undefined> {
+	async ask<K extends CallName>(instrument: Asker, name: K, params: ParamsOf<K>): Promise<AnswerOf<K> | undefined> {
 		this.cancel();
 		const abort = new AbortController();
 		this.#abort = abort;

@@ -3,7 +3,7 @@
  * memory alone, and |dL/dh|. Thickness is the power of ten, on one scale for all; below the scale a dotted line. Between
  * the lanes the valve on the memory, as far open as its gate is on average. The cut of training is a line across.
  */
-import { powerText } from "../../../src/views/diagrams/look.ts";
+import { powerText, shortNumber } from "../../../src/views/diagrams/look.ts";
 import { glyphOf } from "../../../src/views/glyphs.ts";
 import type { Brush, Pen } from "../../kit/canvas.ts";
 import { CanvasFigure } from "../../kit/canvasFigure.ts";
@@ -34,13 +34,16 @@ const LANES: readonly [Lane, string][] = [
 ];
 const [LANE, TEXT, LEFT, RIGHT, MOST] = [44, 34, 98, 14, 34];
 
-export const lanesOf = ({ steps }: WayRow) => LANES.filter(([lane]) => steps.some((step) => step[lane] !== null));
+/** A size in words; none for a cell that has no such lane. */
+export const sizeText = (log10: number | null | undefined) => (log10 === undefined ? "" : powerText(log10));
+
+export const lanesOf = ({ steps }: WayRow) => LANES.filter(([lane]) => steps.some((step) => step[lane] !== undefined));
 export const heightOfRows = (rows: readonly WayRow[]) =>
 	rows.reduce((sum, row) => sum + 26 + lanesOf(row).length * LANE + TEXT, 8);
 
 /** Powers of ten between the thickest and the thinnest line: what is there, at most 40. */
 export function scaleOf(rows: readonly WayRow[]): { top: number; decades: number } {
-	const all = rows.flatMap(({ steps }) => steps.flatMap(({ h, c }) => [h, c]).filter((x) => x !== null));
+	const all = rows.flatMap(({ steps }) => steps.flatMap(({ h, c }) => [h, c]).filter((x) => typeof x === "number"));
 	const top = Math.ceil(Math.max(-300, ...all));
 	return { top, decades: Math.min(40, Math.max(4, top - Math.floor(Math.min(top, ...all)))) };
 }
@@ -53,8 +56,8 @@ export class WayFigure extends CanvasFigure<WayFigureCall> {
 				[...steps]
 					.reverse()
 					.map(({ step, id, c, memory, h, open }) => [
-						...[name, step, id < 0 ? "" : this.call.labels()[id]!, ...[c, memory, h].map(powerText)],
-						open === null ? "" : open.toPrecision(4),
+						...[name, step, id < 0 ? "" : this.call.labels()[id]!, ...[c, memory, h].map(sizeText)],
+						open === undefined ? "" : shortNumber(open),
 					]),
 			);
 		return { head: this.call.words.head, rows };
@@ -89,7 +92,7 @@ export class WayFigure extends CanvasFigure<WayFigureCall> {
 			for (let n = Math.max(0, from); n < steps.length; n++) {
 				const [here, later] = [steps[n]![lane], steps[Math.min(n + 1, steps.length - 1)]![lane]];
 				ctx.fillStyle = colour(token);
-				const [a, b] = [here, later].map((log) => (log === null ? 0 : thick(log)));
+				const [a, b] = [here, later].map((log) => (log === null || log === undefined ? 0 : thick(log)));
 				if (a! < 1) ctx.fillRect(xOf(n) + each * 0.3, y - 0.5, Math.max(1, each * 0.4), 1);
 				else quad(ctx, xOf(n), xOf(n + 1), y, a!, Math.max(1, b!));
 			}
@@ -106,8 +109,9 @@ export class WayFigure extends CanvasFigure<WayFigureCall> {
 		ctx.stroke();
 		ctx.setLineDash([]);
 		ctx.fillStyle = colour("--gradient");
-		ctx.textAlign = x < width / 2 ? "left" : "right";
-		ctx.fillText(this.call.words.cut(k2), x + (x < width / 2 ? 4 : -4), y0 + 16);
+		const left = width >= 600 && x < width / 2;
+		ctx.textAlign = left ? "left" : "right";
+		ctx.fillText(this.call.words.cut(k2), width < 600 ? width - RIGHT : x + (left ? 4 : -4), y0 + 16);
 	}
 
 	/** Two doors on the memory line, where there is room for them. */
@@ -116,7 +120,7 @@ export class WayFigure extends CanvasFigure<WayFigureCall> {
 		ctx.fillStyle = colour("--ink");
 		for (let n = steps.length - 1; n >= Math.max(0, from); n -= every) {
 			const { open } = steps[n]!;
-			if (open === null) continue;
+			if (open === undefined) continue;
 			const door = (MOST / 2 + 3) * (1 - open);
 			const x = LEFT + n * each + each / 2 - 1;
 			ctx.fillRect(x, y - MOST / 2 - 3, 2, door);

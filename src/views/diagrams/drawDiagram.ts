@@ -36,7 +36,7 @@ function lineShapes(pen: Pen, line: DiagramLine): Element[] {
 	const arrow = to.kind === "output" ? [arrowHead(way, stroke)] : [];
 	const shape = (colour: string, width: number): Element => ({
 		name: "path",
-		attributes: { d, fill: "none", stroke: colour, "stroke-width": width, "stroke-linejoin": "round" },
+		attributes: { d, fill: "none", stroke: colour, "stroke-width": width },
 	});
 	return [shape(colour("--raised"), 9), shape(stroke, acts(line.stage) ? 4 : 2.2), ...arrow];
 }

@@ -42,5 +42,5 @@ export function penOf(call: DrawCall): Pen {
 	};
 }
 
-/** Pixels with at most two decimals. */
-export const n = (x: number): number => Math.round(x * 100) / 100;
+/** Pixels with at most one decimal. */
+export const n = (x: number): number => Math.round(x * 10) / 10;

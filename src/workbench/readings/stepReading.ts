@@ -43,14 +43,19 @@ export interface ExplainRequest extends TextReading {
 
 /** A value with its equation: one number per unit, or one per input. */
 export interface StepNumbers {
+	/** Name of the value, such as `gate.f` or `d.c`. */
 	name: string;
+	/** Its equation. */
 	text: string;
+	/** One number per unit, input or symbol. */
 	values: number[];
 }
 
 /** A symbol with its probability. */
 export interface NamedSymbol {
+	/** The symbol. */
 	symbol: string;
+	/** Its probability, 0 to 1. */
 	probability: number;
 }
 

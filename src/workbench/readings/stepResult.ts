@@ -24,12 +24,12 @@ export interface StepWayRow {
 	symbol: string | null;
 	/** log10 |dL/dh_t|. */
 	h: number | null;
-	/** log10 |dL/dc_t|; null also for cells without c. */
-	c: number | null;
-	/** log10 of what came back through the memory alone, without W_hh; null also for an RNN. */
-	memory: number | null;
-	/** How far the valve on the memory is open, mean over the units, 0 to 1; null for an RNN. */
-	open: number | null;
+	/** log10 |dL/dc_t|; absent for cells without c. */
+	c?: number | null;
+	/** log10 of what came back through the memory alone, without W_hh; absent for an RNN. */
+	memory?: number | null;
+	/** How far the valve on the memory is open, mean over the units, 0 to 1; absent for an RNN. */
+	open?: number;
 }
 
 /** The backward pass of the mean loss of some steps. */
@@ -55,23 +55,17 @@ export async function wayOf(model: Model, text: Text, way: WayBack, layer: numbe
 	const { h, c, memory, open } = way.layers[layer]!;
 	const ids = await text.reader(way.first).read(h.length);
 	const { clipNorm, k1, k2 = k1 } = model.config.options;
-	const log10 = (log2: number | undefined) =>
-		log2 === undefined || log2 === Number.NEGATIVE_INFINITY ? null : toLog10(log2);
 	const rows = Array.from(h, (size, t): StepWayRow => {
 		const id = ids[t]!;
 		const symbol = id < 0 ? null : model.vocabulary.label(id);
-		return {
-			step: way.first + t,
-			symbol,
-			h: log10(size),
-			c: log10(c?.[t]),
-			memory: log10(memory?.[t]),
-			open: open?.[t] ?? null,
-		};
+		const gated = memory && { memory: log10(memory[t]!), open: open![t]! };
+		return { step: way.first + t, symbol, h: log10(size), ...(c && { c: log10(c[t]!) }), ...gated };
 	});
 	const { scored, costNats } = way;
 	return { scored, costNats, weights: log10(way.weights), clipNorm, k2, rows: rows.reverse() };
 }
+
+const log10 = (log2: number) => (log2 === Number.NEGATIVE_INFINITY ? null : toLog10(log2));
 
 export const STEP_WORDS = {
 	en: {

@@ -57,9 +57,10 @@ export interface WayStep {
 	step: number;
 	id: number;
 	h: number | null;
-	c: number | null;
-	memory: number | null;
-	open: number | null;
+	/** Absent for cells without it. */
+	c?: number | null;
+	memory?: number | null;
+	open?: number;
 }
 
 export interface WayAnswer {
@@ -77,14 +78,15 @@ export async function cellBack(work: Work, { layer, ...asked }: StepAsked & { ba
 		states.before(at, work.signal),
 	);
 	const { h, c, memory, open } = layers[Math.min(layer, layers.length - 1)]!;
-	const log10 = (log2: number | undefined) =>
-		log2 === undefined || log2 === Number.NEGATIVE_INFINITY ? null : toLog10(log2);
 	const steps = Array.from(h, (size, t): WayStep => {
-		const rest = { c: log10(c?.[t]), memory: log10(memory?.[t]), open: open?.[t] ?? null };
-		return { step: first + t, id: opened.ids[first + t]!, h: log10(size), ...rest };
+		const gated = memory && { memory: log10(memory[t]!), open: open![t]! };
+		const place = { step: first + t, id: opened.ids[first + t]! };
+		return { ...place, h: log10(size), ...(c && { c: log10(c[t]!) }), ...gated };
 	});
 	return { ...cost, weights: log10(weights), steps };
 }
+
+const log10 = (log2: number) => (log2 === Number.NEGATIVE_INFINITY ? null : toLog10(log2));
 
 /** The text as characters, up to a symbol: another network reads it with symbols of its own. */
 export const cellWords = (work: Work, { to }: { to: number }) => {

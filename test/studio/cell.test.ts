@@ -1,0 +1,292 @@
+/** The view Cell in Chromium: its numbers are those of the command that it copies, and a dragged valve goes back to the same bits. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { train } from "../../src/index.ts";
+import { freshFolder, openTab, type Tab, type TestStudio } from "./client.ts";
+import { chromium, goTo, launch, openRuns, violations } from "./studioPage.ts";
+
+const folder = freshFolder("cell");
+const runs = join(folder, "runs");
+const book = join(folder, "book.txt");
+const BIN = join(import.meta.dirname, "../../dist/cli/bin.js");
+const CELLS = [
+	["lstm", "forget"],
+	["gru", "reset-after"],
+	["rnn", "tanh"],
+] as const;
+
+/** Runs a command as the page copied it. */
+function output(command: string): string {
+	const [, ...words] = command.split(" ");
+	return execFileSync("node", [BIN, ...words, "--runs", runs, "--no-color"], { encoding: "utf8", cwd: folder });
+}
+
+const command = (page: Page, n: number) => page.locator(".cell-command pre").nth(n).innerText();
+/** Equation and value of each row of the step's table. */
+const rowsOf = (page: Page): Promise<[string, string][]> =>
+	page
+		.locator(".cell-below tbody tr")
+		.evaluateAll((rows) =>
+			rows.map((row) => [row.querySelector("th")!.textContent!, row.querySelector("td")!.textContent!]),
+		);
+/** What the command prints, its columns one blank apart; "kept =" and the like are words of the command line. */
+const linesOf = (printed: string) =>
+	printed.split("\n").map((line) =>
+		line
+			.replace(/^(kept|forgotten|added) = /, "")
+			.replace(/\s+/g, " ")
+			.trim(),
+	);
+
+describe.skipIf("missing" in chromium)("the view Cell", () => {
+	let studio: TestStudio;
+	let tab: Tab;
+	let browser: Browser;
+	const ids = new Map<string, string>();
+	beforeAll(async () => {
+		mkdirSync(folder, { recursive: true });
+		writeFileSync(book, "물은 흐르고 sluice opens; the water waits.\n".repeat(200));
+		for (const [cell, variant] of CELLS) {
+			const options = { cell, variant, hidden: 6, batch: 3, k1: 7, steps: 40 } as never;
+			await train({ data: { texts: [book] }, options, run: cell, runs, engine: "wasm-plain" });
+		}
+		({ studio, tab } = await openTab({ runs, paths: [book] }));
+		for (const { id, name } of (await tab.get("/api/runs")).json.runs as { id: string; name: string }[])
+			ids.set(name, id);
+		browser = await launch();
+	}, 120_000);
+	afterAll(async () => {
+		await browser?.close();
+		studio?.close();
+	});
+
+	async function open(name: string, more = "", call: Parameters<typeof openRuns>[2] = {}) {
+		const opened = await openRuns(browser, studio.newLink(), call);
+		await goTo(opened.page, `#/cell?run=${ids.get(name)}&at=50&u=3${more}`);
+		await opened.page.locator(".cell-strip").first().waitFor();
+		await opened.page.locator(".predictions li").nth(9).waitFor();
+		return opened;
+	}
+
+	test.each(CELLS)(
+		"%s %s: every value of a step, both predictions and 51 steps of the way back are the digits of the copied commands",
+		async (cell) => {
+			const { page, context, faults } = await open(cell);
+			await page.locator(".cell-below summary").click();
+			const rows = await rowsOf(page);
+			expect(rows.length).toBeGreaterThan(7);
+			const printed = linesOf(output(await command(page, 0)));
+			for (const [equation, value] of rows) {
+				const found = printed.some((line) => {
+					const [, label, number] = /^(.*?)(?:…)? (\S+)$/.exec(line) ?? []; // long equations are cut at 80 cells
+					return number === value && equation.startsWith(label!);
+				});
+				expect([equation, value, found]).toEqual([equation, value, true]);
+			}
+			const said = await page.locator(".predictions li .numbers").allTextContents();
+			const words = printed
+				.filter((line) => line.startsWith("predicted"))
+				.join(" ")
+				.match(/(?<=" )[\d.e-]+/g);
+			expect(said).toEqual(words);
+			await page.locator(".way .twin summary").click();
+			await expect.poll(() => page.locator(".way tbody tr").count()).toBe(51);
+			const way = linesOf(output(await command(page, 1)));
+			for (const row of await page.locator(".way tbody tr").all()) {
+				const [step, , ...sizes] = await row.locator("th, td").allTextContents();
+				const line = way.find((one) => one.startsWith(`${step} "`))!;
+				const numbers = line.replace(/^\d+ ".*?" /, "").split(" ");
+				expect(numbers.slice(0, sizes.filter((x) => x !== "").length)).toEqual(sizes.filter((x) => x !== ""));
+			}
+			expect(way.join("\n")).toContain(/norm (\S+?)[,:.]?\s/.exec(`${await page.locator(".clip").innerText()} `)![1]!);
+			expect(faults).toEqual([]);
+			await context.close();
+		},
+		60_000,
+	);
+
+	test("a valve moved by 5 keys changes h, c and the prediction as --set does; undo and reset bring back every digit", async () => {
+		const { page, context, faults } = await open("lstm");
+		await page.locator(".cell-below summary").click();
+		const untouched = [await rowsOf(page), await page.locator(".predictions").innerText()];
+		const slider = page.getByRole("slider", { name: "f of unit 3" });
+		await slider.focus();
+		for (let n = 0; n < 5; n++) await page.keyboard.press("PageDown");
+		await page.locator(".chip", { hasText: "1 value changed" }).waitFor();
+		await expect.poll(async () => (await rowsOf(page)).length).toBeLessThan((untouched[0] as string[][]).length);
+		const changed = await rowsOf(page);
+		const of = (rows: [string, string][], equation: RegExp) => rows.find(([one]) => equation.test(one))![1];
+		for (const equation of [/^f_t = /, /^c_t = /, /^h_t = /])
+			expect(of(changed, equation)).not.toBe(of(untouched[0] as never, equation));
+		const line = await command(page, 0);
+		expect(line).toMatch(/--set l0\.gate\.f\.3=0\.\d+/);
+		const printed = linesOf(output(line));
+		for (const [equation, value] of changed) expect(printed).toContain(`${equation} ${value}`);
+		const said = await page.locator(".predictions li .numbers").allTextContents();
+		expect(said).toEqual(
+			printed
+				.filter((one) => one.startsWith("predicted"))
+				.join(" ")
+				.match(/(?<=" )[\d.e-]+/g),
+		);
+		await page.getByRole("slider", { name: "o of unit 3" }).press("Home");
+		await page.locator(".chip", { hasText: "2 values changed" }).waitFor();
+		await page.getByRole("button", { name: "Undo" }).click();
+		await page.locator(".chip", { hasText: "1 value changed" }).waitFor();
+		await expect.poll(() => rowsOf(page)).toEqual(changed);
+		await page.getByRole("button", { name: "Reset" }).click();
+		await expect
+			.poll(async () => [await rowsOf(page), await page.locator(".predictions").innerText()])
+			.toEqual(untouched);
+		expect(faults).toEqual([]);
+		await context.close();
+	}, 60_000);
+
+	test("a valve in the picture follows the pointer: 45 pixels to the left close it by a half", async () => {
+		const { page, context } = await open("gru");
+		const slider = page.getByRole("slider", { name: "z of unit 3", exact: true });
+		const before = Number(await slider.inputValue());
+		const box = (await page.locator(".cell-picture svg").boundingBox())!;
+		const [width, height] = (await page.locator(".cell-picture svg").getAttribute("viewBox"))!
+			.split(" ")
+			.slice(2)
+			.map(Number);
+		const at = [box.x + ((28 + 3.9 * 106) / width!) * box.width, box.y + (100 / height!) * box.height] as const;
+		await page.mouse.move(...at);
+		await page.mouse.down();
+		await page.mouse.move(at[0] - 20, at[1]);
+		await page.mouse.move(at[0] - 45, at[1]);
+		await page.mouse.up();
+		await page.locator(".chip").waitFor();
+		await expect.poll(async () => Number(await slider.inputValue())).toBeCloseTo(Math.max(0, before - 0.5), 2);
+		await context.close();
+	});
+
+	test("why: from c_t down to a weight and the symbol read, with the terms of --why, and back; across steps to the one before", async () => {
+		const { page, context } = await open("lstm");
+		await page.locator(".cell-below summary").click();
+		await page.locator(".cell-below .ask", { hasText: /^c_t = / }).click();
+		const asked = page.locator(".why .ask");
+		await page.locator(".why-value", { hasText: "c[3] = " }).waitFor();
+		await asked.filter({ hasText: "added[3]" }).click();
+		await asked.filter({ hasText: "gate.i[3]" }).click();
+		await asked.filter({ hasText: "a.i[3]" }).click();
+		await page.locator(".why-value", { hasText: "a.i[3] = " }).waitFor();
+		const terms = await page.locator(".why .term b").allTextContents();
+		expect(terms).toHaveLength(8);
+		const printed = linesOf(output(await command(page, 0)));
+		const from = printed.findIndex((line) => line.startsWith("a.i[3] = "));
+		expect(printed.slice(from + 2, from + 10).map((line) => line.split(" ").at(-1))).toEqual(terms);
+		await asked
+			.filter({ hasText: /^h_prev/ })
+			.first()
+			.click();
+		await asked.filter({ hasText: /^h\[/ }).click();
+		await page.locator(".why .equation", { hasText: "h_t = o_t tanh(c_t)" }).waitFor();
+		expect(await command(page, 0)).toMatch(
+			/--step 49 .*--ahead 17 .*--why h$|--step 49 --ahead 17 --index \d --why h /,
+		);
+		await page.getByRole("button", { name: "Show it there" }).click();
+		await expect.poll(() => page.locator(".position input").inputValue()).toBe("49");
+		for (let n = 0; n < 5; n++) await page.getByRole("button", { name: "Back", exact: true }).click();
+		await page.locator(".why-value", { hasText: "c[3] = " }).waitFor();
+		await context.close();
+	}, 60_000);
+
+	test("the five stages are one press each, in order, over the edge of the step; and the picture has at most 1,500 nodes", async () => {
+		const { page, context } = await open("lstm");
+		await page.getByRole("button", { name: "Next stage" }).click();
+		for (const [n, words] of [
+			/new value comes in/,
+			/forget valve is set/,
+			/chooses/,
+			/memory line/,
+			/output valve/,
+		].entries()) {
+			await page.locator(".stage-words", { hasText: words }).waitFor();
+			expect(await page.locator(".stages i.done").count()).toBe(n + 1);
+			if (n < 4) await page.getByRole("button", { name: "Next stage" }).click();
+		}
+		expect(await page.locator(".position input").inputValue()).toBe("51");
+		expect(await page.evaluate("document.querySelectorAll('*').length")).toBeLessThanOrEqual(1500);
+		await context.close();
+	});
+
+	test("another run on the same text is drawn below, step for step; one that reads other symbols is refused in words", async () => {
+		const { page, context } = await open("lstm");
+		await page
+			.getByRole("combobox", { name: "Compare with 1" })
+			.selectOption({ label: "rnn (rnn 1x6)" })
+			.catch(() => undefined);
+		const options = await page.getByRole("combobox", { name: "Compare with 1" }).locator("option").allTextContents();
+		await page
+			.getByRole("combobox", { name: "Compare with 1" })
+			.selectOption({ index: options.findIndex((one) => one.startsWith("rnn")) });
+		await page.locator(".way .twin summary").click();
+		await expect.poll(() => page.locator(".way tbody").count()).toBe(2);
+		const steps = await page
+			.locator(".way tbody")
+			.evaluateAll((bodies) => bodies.map((body) => [...body.querySelectorAll("th")].map((cell) => cell.textContent)));
+		expect(steps[0]).toHaveLength(51);
+		expect(steps[1]).toEqual(steps[0]);
+		await context.close();
+	}, 60_000);
+
+	const looks = [
+		["en, light", { lang: "en" }],
+		["ko, dark", { lang: "ko", dark: true }],
+		["ko, 390 pixels", { lang: "ko", width: 390, height: 844 }],
+		["en, dark", { lang: "en", dark: true }],
+		["ko, light", { lang: "ko" }],
+	] as const;
+	test.each(looks)(
+		"axe finds nothing, and nothing is wider than the screen: %s; as opened, a value changed, a reason open, tables open",
+		async (_, look) => {
+			const { page, context } = await open("lstm", "", look);
+			const found = [await violations(page)];
+			await page.locator(".valves input").first().press("Home");
+			await page.locator(".chip").waitFor();
+			found.push(await violations(page));
+			await page.locator(".cell-strip").first().click();
+			await page.locator(".why-value").waitFor();
+			for (const twin of await page.locator(".twin summary").all()) await twin.click();
+			found.push(await violations(page));
+			expect(found).toEqual([[], [], []]);
+			expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+			await context.close();
+		},
+		60_000,
+	);
+
+	test("by keys alone: to the transport, on by arrow keys, a strip asked, a valve closed, and reset", async () => {
+		const { page, context } = await open("lstm");
+		const focused = () => page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent");
+		const tabTo = async (name: RegExp) => {
+			for (let n = 0; n < 60; n++) {
+				await page.keyboard.press("Tab");
+				if (name.test(String(await focused()))) return;
+			}
+			throw new Error(`${name} is not in the Tab order`);
+		};
+		await page.locator(".model-bar select").first().focus();
+		await tabTo(/^Play$/);
+		await page.keyboard.press("Shift+ArrowRight");
+		await expect.poll(() => page.locator(".position input").inputValue()).toBe("51");
+		await page.keyboard.press("ArrowLeft");
+		await page.locator(".stage-words", { hasText: /memory line/ }).waitFor();
+		await page.keyboard.press("ArrowRight");
+		await tabTo(/^Why f\[3\]/);
+		await page.keyboard.press("Enter");
+		await page.locator(".why-value", { hasText: "gate.f[3] = " }).waitFor();
+		await tabTo(/^f of unit 3$/);
+		await page.keyboard.press("Home");
+		await page.locator(".chip").waitFor();
+		await tabTo(/^Reset$/);
+		await page.keyboard.press("Enter");
+		await page.locator(".chip").waitFor({ state: "detached" });
+		await context.close();
+	}, 60_000);
+});

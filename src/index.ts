@@ -10,6 +10,8 @@ export type { Unit } from "./data/units.ts";
 export { type GradcheckRow, worstRows } from "./diagnosis/gradcheck.ts";
 export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts";
 export type { CellEvidence, NamedCell } from "./interop/cellNotes.ts";
+export type { Claim, ClaimTrouble } from "./interpretation/claims/claim.ts";
+export type { Evidence, Failure } from "./interpretation/claims/evidence.ts";
 export type { AskedPattern, Predicate } from "./interpretation/patterns/askedPatterns.ts";
 export { PATTERNS } from "./interpretation/patterns/registry.ts";
 export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearchResult.ts";
@@ -67,6 +69,14 @@ export {
 	nameCell,
 	namedCells,
 } from "./workbench/readings/cells/cellNames.ts";
+export {
+	type CheckClaimRequest,
+	type ClaimChecked,
+	checkClaim,
+	type MadeClaim,
+	type MakeClaimRequest,
+	makeClaim,
+} from "./workbench/readings/cells/claims.ts";
 export { type CellsFound, type FindCellsRequest, findCells } from "./workbench/readings/cells/find.ts";
 export { type CellHistoryRequest, cellHistory } from "./workbench/readings/cells/history.ts";
 export type { BesideRun, CellHistory, HistoryScore } from "./workbench/readings/cells/historyResult.ts";

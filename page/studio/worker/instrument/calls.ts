@@ -1,4 +1,5 @@
 /** What the worker of the instruments can be asked, by name. */
+import { checkedClaim, claimed } from "./claiming.ts";
 import { open } from "./open.ts";
 import { deviations, extremes, readOn, stretch, symbols } from "./readText.ts";
 import { firing, passagePatterns, patternSpans, trackers } from "./trackers.ts";
@@ -9,7 +10,7 @@ export const CALLS = {
 	open,
 	...{ symbols, readOn, stretch, extremes, deviations, wholeText, decoded },
 	...{ trackers, passagePatterns, patternSpans, firing },
-	...{ aboutUnit, hold, twoSamples },
+	...{ aboutUnit, hold, twoSamples, claimed, checkedClaim },
 };
 
 export type Calls = typeof CALLS;

@@ -11,6 +11,7 @@ import type { AskedPattern } from "../../../interpretation/patterns/askedPattern
 import type { FoundUnit, PatternResult } from "../../../interpretation/search/cellSearchResult.ts";
 import { isFound } from "../../../interpretation/search/found.ts";
 import { LEAST_SYMBOLS } from "../../../interpretation/search/parts.ts";
+import { clearness } from "../../../interpretation/unit/unitPage.ts";
 import { realDisk } from "../../disk/disk.ts";
 import { placeFor, replaceFile } from "../../disk/publish.ts";
 import { stopwatch } from "../../machine/clock.ts";
@@ -23,7 +24,6 @@ import { namedCell } from "./cellNames.ts";
 import { cellHistorySvg } from "./historyFigure.ts";
 import type { BesideRun, CellHistory, HistoryScore, Score } from "./historyResult.ts";
 import { Searches, WHERE } from "./historySearches.ts";
-import { clearness } from "../../../interpretation/unit/unitPage.ts";
 
 export interface CellHistoryRequest extends Omit<TextReading, "checkpoint"> {
 	/** The unit, such as `l1.c.17`. */

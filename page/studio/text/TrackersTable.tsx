@@ -95,7 +95,7 @@ function Row({
 	const name = `${unit.sign < 0 ? "−" : ""}${unit.unit}`;
 	return (
 		<tr className={first ? "first" : undefined} aria-current={chosenName() === unit.unit ? "true" : undefined}>
-			<th scope="row">{first ? pattern.pattern : ""}</th>
+			<th scope="row">{first ? pattern.pattern : <span className="unseen">{pattern.pattern}</span>}</th>
 			<td>
 				<button type="button" className="plain mono" onClick={() => void choose(pattern, unit)}>
 					{name}

@@ -94,18 +94,14 @@ function Places({ title, snippets }: { title: string; snippets: About["snippets"
 			<ul className="places">
 				{snippets.map(({ at, value, symbols, peak }) => (
 					<li key={at}>
-						<button
-							type="button"
-							className="plain"
-							aria-label={sayText("about.place", { at: at.toLocaleString("en") })}
-							onClick={() => goTo(at)}
-						>
+						<button type="button" className="plain" onClick={() => goTo(at)}>
 							<span className="numbers">{four(value)}</span>{" "}
 							<code>
 								{shown(symbols.slice(Math.max(0, peak - 24), peak))}
 								<mark>{shown(symbols.slice(peak, peak + 1))}</mark>
 								{shown(symbols.slice(peak + 1, peak + 12))}
 							</code>
+							<span className="unseen">{sayText("about.place", { at: at.toLocaleString("en") })}</span>
 						</button>
 					</li>
 				))}

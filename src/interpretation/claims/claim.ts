@@ -9,6 +9,7 @@ import { type Evidence, type EvidenceHooks, evidenceOf, type Failure, failuresOf
 export const CLAIM_VERSION = 1;
 
 export interface Claim {
+	/** Version of the format. */
 	version: 1;
 	/** The unit, such as `l1.c.17`. */
 	unit: string;
@@ -16,14 +17,17 @@ export interface Claim {
 	pattern: string;
 	/** Name of the run; it only helps to find it. */
 	run: string;
-	/** Part of the run's text, and the symbols read from its start. */
+	/** Part of the run's text. */
 	part: "train" | "valid" | "test";
+	/** Symbols that were read from the start of the part. */
 	symbols: number;
+	/** The engine on which a claim is always measured. */
 	engine: "wasm-plain";
 	/** SHA-256 of the weights' float32 values, in the order of the layout, in hex. */
 	weightsSha256: string;
 	/** SHA-256 of the ids of the symbols read, int32 little-endian, in hex. */
 	textSha256: string;
+	/** What was measured. */
 	evidence: Evidence;
 }
 

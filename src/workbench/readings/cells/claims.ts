@@ -72,8 +72,9 @@ export interface CheckClaimRequest {
 export interface ClaimChecked extends Checked {
 	/** Name of the run that was measured. */
 	run: string;
-	/** The unit and the pattern of the claim. */
+	/** The unit of the claim. */
 	unit: string;
+	/** The pattern of the claim. */
 	pattern: string;
 	/** Time that the call took, in seconds. */
 	seconds: number;

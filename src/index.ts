@@ -15,6 +15,7 @@ export type { Evidence, Failure } from "./interpretation/claims/evidence.ts";
 export type { AskedPattern, Predicate } from "./interpretation/patterns/askedPatterns.ts";
 export { PATTERNS } from "./interpretation/patterns/registry.ts";
 export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearchResult.ts";
+export type { HistoryScore } from "./interpretation/unit/unitHistory.ts";
 export type { Snippet } from "./interpretation/unit/unitPage.ts";
 export type { EchoOptions } from "./training/echo/echoOptions.ts";
 export {
@@ -79,7 +80,7 @@ export {
 } from "./workbench/readings/cells/claims.ts";
 export { type CellsFound, type FindCellsRequest, findCells } from "./workbench/readings/cells/find.ts";
 export { type CellHistoryRequest, cellHistory } from "./workbench/readings/cells/history.ts";
-export type { BesideRun, CellHistory, HistoryScore } from "./workbench/readings/cells/historyResult.ts";
+export type { BesideRun, CellHistory } from "./workbench/readings/cells/historyResult.ts";
 export { type Intervened, type InterveneRequest, intervene } from "./workbench/readings/cells/intervene.ts";
 export { type Patched, type PatchPlace, type PatchRequest, patch } from "./workbench/readings/cells/patch.ts";
 export { type CellShown, type ShowCellRequest, showCell } from "./workbench/readings/cells/show.ts";

@@ -204,4 +204,35 @@ describe.skipIf("missing" in chromium)("planted cells", () => {
 			await context.close();
 		}
 	});
+
+	test("its score at the kept checkpoint and its value after a text of one's own are those of the copied commands", async () => {
+		const { page, faults, context } = await open(`&u=${UNIT}&pat=quotes`);
+		await page.getByRole("button", { name: "Where did it learn this?" }).click();
+		const row = page.locator(".biography tbody tr");
+		await row.first().waitFor({ timeout: 60_000 });
+		const { checkpoints } = JSON.parse(await runCopied(page.locator(".biography"), 0, folder, " --json"));
+		expect(await row.count()).toBe(checkpoints.length);
+		const [{ step, auc, ci, chance, q, best }] = checkpoints;
+		const shown = (await row.first().innerText()).replaceAll("−", "-").split("\t");
+		const three = (value: number) => value.toFixed(3);
+		expect(shown.slice(0, 3)).toEqual([
+			String(step),
+			`${three(auc)} [${three(ci[0])}, ${three(ci[1])}]`,
+			three(chance),
+		]);
+		expect([Number(shown[3]), shown[4]]).toEqual([
+			q < 1e-3 ? Number(q.toExponential(0)) : Number(three(q)),
+			`${best.sign < 0 ? "-" : ""}${best.unit} ${three(best.auc)}`,
+		]);
+		await page.getByLabel("Your text").fill('ab "CD');
+		await page.getByRole("button", { name: "Read it" }).click();
+		await page.getByText(/^After the last symbol/).waitFor();
+		await runCopied(page.locator(".try"), 0, folder);
+		const lines = readFileSync(join(folder, "own.csv"), "utf8").trim().split("\n");
+		const last = Number(lines.at(-1)!.split(",").at(-1));
+		await page.getByText(`After the last symbol: ${String(Number(last.toPrecision(6)))}`).waitFor();
+		expect([lines.length, await page.locator(".tried span").count()]).toEqual([7, 6]);
+		expect(faults).toEqual([]);
+		await context.close();
+	});
 });

@@ -4,11 +4,13 @@ import { percent } from "../../kit/numbers.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import type { AnswerOf } from "../worker/instrument/calls.ts";
+import { BiographyPanel } from "./BiographyPanel.tsx";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
 import { qOf } from "./numbersOfText.ts";
 import type { Reading } from "./reading.ts";
 import { TableBox } from "./TableBox.tsx";
+import { TryPanel } from "./TryPanel.tsx";
 import { chosenName, goTo } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
@@ -45,6 +47,8 @@ export function UnitPanel({ reading }: { reading: Reading }) {
 					<Command verb="cells show" rest={unit} />
 				</>
 			)}
+			<BiographyPanel reading={reading} unit={unit} />
+			<TryPanel unit={unit} />
 		</section>
 	);
 }

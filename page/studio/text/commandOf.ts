@@ -6,7 +6,7 @@ import { newestOfPage } from "../train/trainState.ts";
 /** @param verb such as "cells find" @param rest its own arguments after the run */
 export function modelCommands(verb: string, rest: string): { lines: string[]; ofPage: boolean } {
 	const { name, title } = shownModel.get();
-	const part = name.part === "valid" || verb === "sample" ? "" : ` --part ${name.part}`;
+	const part = name.part === "valid" || verb === "sample" || rest.startsWith("own.txt") ? "" : ` --part ${name.part}`;
 	const more = rest === "" ? "" : ` ${rest}`;
 	const engine = verb === "claim" ? "" : " --engine wasm-plain"; // a claim is always measured on it
 	if (name.run !== null) {

@@ -1,4 +1,5 @@
 /** What the worker of the instruments can be asked, by name. */
+import { scored, tried } from "./biography.ts";
 import { checkedClaim, claimed } from "./claiming.ts";
 import { open } from "./open.ts";
 import { deviations, extremes, readOn, stretch, symbols } from "./readText.ts";
@@ -10,7 +11,7 @@ export const CALLS = {
 	open,
 	...{ symbols, readOn, stretch, extremes, deviations, wholeText, decoded },
 	...{ trackers, passagePatterns, patternSpans, firing },
-	...{ aboutUnit, hold, twoSamples, claimed, checkedClaim },
+	...{ aboutUnit, hold, twoSamples, claimed, checkedClaim, scored, tried },
 };
 
 export type Calls = typeof CALLS;

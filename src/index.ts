@@ -11,9 +11,12 @@ export { type GradcheckRow, worstRows } from "./diagnosis/gradcheck.ts";
 export type { Point, PointRow, PointValue } from "./diagnosis/lab/labPoint.ts";
 export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts";
 export type { CellEvidence, NamedCell } from "./interop/cellNotes.ts";
+export type { Claim, ClaimTrouble } from "./interpretation/claims/claim.ts";
+export type { Evidence, Failure } from "./interpretation/claims/evidence.ts";
 export type { AskedPattern, Predicate } from "./interpretation/patterns/askedPatterns.ts";
 export { PATTERNS } from "./interpretation/patterns/registry.ts";
 export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearchResult.ts";
+export type { HistoryScore } from "./interpretation/unit/unitHistory.ts";
 export type { Snippet } from "./interpretation/unit/unitPage.ts";
 export type { EchoOptions } from "./training/echo/echoOptions.ts";
 export {
@@ -68,9 +71,17 @@ export {
 	nameCell,
 	namedCells,
 } from "./workbench/readings/cells/cellNames.ts";
+export {
+	type CheckClaimRequest,
+	type ClaimChecked,
+	checkClaim,
+	type MadeClaim,
+	type MakeClaimRequest,
+	makeClaim,
+} from "./workbench/readings/cells/claims.ts";
 export { type CellsFound, type FindCellsRequest, findCells } from "./workbench/readings/cells/find.ts";
 export { type CellHistoryRequest, cellHistory } from "./workbench/readings/cells/history.ts";
-export type { BesideRun, CellHistory, HistoryScore } from "./workbench/readings/cells/historyResult.ts";
+export type { BesideRun, CellHistory } from "./workbench/readings/cells/historyResult.ts";
 export { type Intervened, type InterveneRequest, intervene } from "./workbench/readings/cells/intervene.ts";
 export { type Patched, type PatchPlace, type PatchRequest, patch } from "./workbench/readings/cells/patch.ts";
 export { type CellShown, type ShowCellRequest, showCell } from "./workbench/readings/cells/show.ts";

@@ -16,6 +16,7 @@ import { cellsReport } from "./cells/report/spec.ts";
 import { cellsScale } from "./cells/scale/spec.ts";
 import { cellsShow } from "./cells/show/spec.ts";
 import { cells } from "./cells/spec.ts";
+import { claim } from "./claim/spec.ts";
 import { compare } from "./compare/spec.ts";
 import { dataGet } from "./data/get/spec.ts";
 import { dataList } from "./data/list/spec.ts";
@@ -99,6 +100,7 @@ export const VERBS: readonly Verb[] = [
 	verb(cellsName, () => import("./cells/name/run.ts")),
 	verb(cellsNames, () => import("./cells/names/run.ts")),
 	verb(cellsScale, () => import("./cells/scale/run.ts")),
+	verb(claim, () => import("./claim/run.ts")),
 	verb(analyse, () => import("./analyse/run.ts")),
 	verb(gradcheck, () => import("./gradcheck/run.ts")),
 	verb(compare, () => import("./compare/run.ts")),

@@ -112,6 +112,7 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_FORK: (["shape", "data", "start", "moments"] as const).map((why) => ({ option: "--hidden", why })),
 	E_FUTURES: [{ runs: ["a", "b"], update: 20 }],
 	E_RECEIPT: (["echo", "data", "from", "diverged", "long"] as const).map((why) => ({ run: "mine", why })),
+	E_CLAIM_FORM: [{ what: "symbols", why: { reason: "whole", min: 2048, got: "12" } }],
 	E_RECEIPT_FORM: [{ what: "updates", why: { reason: "whole", min: 1, got: "0" } }],
 	E_RECEIPT_VERSION: [{ got: 2, newest: 1 }],
 	E_RECEIPT_RECIPE: [{}],

@@ -1,6 +1,7 @@
 /** Errors of looking inside: names of values and of units, patterns and spans. */
 import { define } from "./define.ts";
 import { counted, quote } from "./quote.ts";
+import { type Reason, sayField } from "./reasons.ts";
 
 /** What is wrong with a file of spans. `entry` is "line 3", or a place in JSON such as "[2]". */
 export type SpansReason =
@@ -37,6 +38,14 @@ function spansKo(why: SpansReason): string {
 }
 
 export const interpretationErrors = {
+	/** A claim that is not one. `what`: its field. */
+	E_CLAIM_FORM: define<{ what: string; why: Reason }>({
+		exit: 2,
+		en: (p) =>
+			`this is no whole claim: ${sayField(p.why, "en", p.what)}. Make it again: sluice claim RUN UNIT --pattern PATTERN`,
+		ko: (p) =>
+			`온전한 주장 파일이 아닙니다. ${sayField(p.why, "ko", p.what)}. 다시 만드세요: sluice claim RUN UNIT --pattern PATTERN`,
+	}),
 	E_HOOK_NAME: define<{ name: string; model: string; known: string; suggestion?: string }>({
 		exit: 2,
 		en: (p) =>

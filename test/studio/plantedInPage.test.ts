@@ -2,7 +2,8 @@
  * The planted cells in the page: found by selecting a passage, held, scaled, and each number compared with the command
  * that the panel gives to copy.
  */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEPTH, plantedText, QUOTES } from "../fixtures/plantedCells.ts";
@@ -144,10 +145,93 @@ describe.skipIf("missing" in chromium)("planted cells", () => {
 		const places = await page.locator(".places").first().getByRole("button").all();
 		expect(places).toHaveLength(shown.snippets.high.length);
 		for (const [n, { at, value }] of shown.snippets.high.entries()) {
-			expect(await places[n]!.getAttribute("aria-label")).toBe(`symbol ${at.toLocaleString("en")}`);
+			expect(await places[n]!.textContent()).toMatch(new RegExp(`symbol ${at.toLocaleString("en")}$`));
 			expect(await places[n]!.innerText()).toContain(four(value));
 		}
 		await page.getByText(`the next symbol changes by ${four(shown.effect.klNats)} nats`).waitFor();
+		expect(faults).toEqual([]);
+		await context.close();
+	});
+
+	test("its claim card is that of the copied command; a second browser confirms link and file, and refutes forged ones", async () => {
+		const first = await open(`&u=${UNIT}&pat=quotes`);
+		await first.page.getByRole("button", { name: /^Make the card/ }).click();
+		const card = first.page.locator(".claim-card");
+		await card.waitFor({ timeout: 60_000 });
+		expect(await card.locator(".claim-verdict").innerText()).toBe("The evidence supports it.");
+		const [download] = await Promise.all([
+			first.page.waitForEvent("download"),
+			first.page.getByRole("button", { name: "Save as file" }).click(),
+		]);
+		const file = join(folder, "quotes.json");
+		await download.saveAs(file);
+		const saved = JSON.parse(readFileSync(file, "utf8"));
+		expect(JSON.parse(await runCopied(card, 0, folder, " --json")).claim).toEqual(saved);
+		await first.context.grantPermissions(["clipboard-write"]);
+		await first.page.getByRole("button", { name: "Copy link" }).click();
+		await expect.poll(() => first.page.evaluate("location.hash")).toMatch(/claim=\d+\.[0-9a-f]{16}/);
+		const hash = (await first.page.evaluate("location.hash")) as string;
+		await first.context.close();
+
+		const verdict = async (page: Page) => {
+			await page.locator(".claim-card").waitFor({ timeout: 60_000 });
+			return page.locator(".claim-verdict").innerText();
+		};
+		for (const [link, wanted] of [
+			[hash, /^Confirmed/],
+			[hash.replace(/[0-9a-f]{16}$/, "0123456789abcdef"), /^Not confirmed/],
+			[hash.replace(`u=${UNIT}`, "u=l0.h.2"), /^Not confirmed/],
+		] as const) {
+			const { page, context, faults } = await openRuns(browser, studio.newLink());
+			await goTo(page, link);
+			await page.getByText(/^This link claims: /).waitFor();
+			await page.getByRole("button", { name: "Check", exact: true }).click();
+			expect(await verdict(page)).toMatch(wanted);
+			expect(faults).toEqual([]);
+			await context.close();
+		}
+		const forged = join(folder, "forged.json");
+		saved.evidence.held.change.inside.mean += 1;
+		writeFileSync(forged, JSON.stringify(saved));
+		for (const [path, wanted, why] of [
+			[file, /^Confirmed/, ""],
+			[forged, /^Not confirmed/, "held.change.inside.mean"],
+		] as const) {
+			const { page, context } = await open();
+			await page.locator(".claim input[type=file]").setInputFiles(path);
+			expect(await verdict(page)).toMatch(wanted);
+			expect(await page.locator(".claim-card").innerText()).toContain(why);
+			await context.close();
+		}
+	});
+
+	test("its score at the kept checkpoint and its value after a text of one's own are those of the copied commands", async () => {
+		const { page, faults, context } = await open(`&u=${UNIT}&pat=quotes`);
+		await page.getByRole("button", { name: "Where did it learn this?" }).click();
+		const row = page.locator(".biography tbody tr");
+		await row.first().waitFor({ timeout: 60_000 });
+		const { checkpoints } = JSON.parse(await runCopied(page.locator(".biography"), 0, folder, " --json"));
+		expect(await row.count()).toBe(checkpoints.length);
+		const [{ step, auc, ci, chance, q, best }] = checkpoints;
+		const shown = (await row.first().innerText()).replaceAll("−", "-").split("\t");
+		const three = (value: number) => value.toFixed(3);
+		expect(shown.slice(0, 3)).toEqual([
+			String(step),
+			`${three(auc)} [${three(ci[0])}, ${three(ci[1])}]`,
+			three(chance),
+		]);
+		expect([Number(shown[3]), shown[4]]).toEqual([
+			q < 1e-3 ? Number(q.toExponential(0)) : Number(three(q)),
+			`${best.sign < 0 ? "-" : ""}${best.unit} ${three(best.auc)}`,
+		]);
+		await page.getByLabel("Your text").fill('ab "CD');
+		await page.getByRole("button", { name: "Read it" }).click();
+		await page.getByText(/^After the last symbol/).waitFor();
+		await runCopied(page.locator(".try"), 0, folder);
+		const lines = readFileSync(join(folder, "own.csv"), "utf8").trim().split("\n");
+		const last = Number(lines.at(-1)!.split(",").at(-1));
+		await page.getByText(`After the last symbol: ${String(Number(last.toPrecision(6)))}`).waitFor();
+		expect([lines.length, await page.locator(".tried span").count()]).toEqual([7, 6]);
 		expect(faults).toEqual([]);
 		await context.close();
 	});

@@ -3,9 +3,17 @@ import { toast } from "../shell/toasts.ts";
 import { modelCommands } from "./commandOf.ts";
 import { sayText } from "./textWords.ts";
 
-export function Command({ verb, rest }: { verb: string; rest: string }) {
+interface CommandCall {
+	verb: string;
+	/** Arguments after the run. */
+	rest: string;
+	/** A command that must be run first. */
+	before?: string;
+}
+
+export function Command({ verb, rest, before }: CommandCall) {
 	const { lines, ofPage } = modelCommands(verb, rest);
-	const text = lines.join("\n");
+	const text = [...(before === undefined ? [] : [before]), ...lines].join("\n");
 	const copy = () => void navigator.clipboard.writeText(text).then(() => toast(sayText("copied")));
 	return (
 		<details className="command">

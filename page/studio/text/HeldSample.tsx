@@ -3,7 +3,7 @@ import { useState } from "react";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
 import { quoted } from "./commandOf.ts";
-import type { HoldKind } from "./HoldPanel.tsx";
+import type { HoldKind } from "./holdKinds.ts";
 import type { Reading } from "./reading.ts";
 import { passageText } from "./textStores.ts";
 import { sayText } from "./textWords.ts";

@@ -8,6 +8,7 @@ import { Command } from "./Command.tsx";
 import { quoted } from "./commandOf.ts";
 import { patternsOf } from "./finder.ts";
 import { HeldSample } from "./HeldSample.tsx";
+import { actOf, HOLD_KINDS, type HoldKind } from "./holdKinds.ts";
 import type { Reading } from "./reading.ts";
 import { TableBox } from "./TableBox.tsx";
 import { textWords } from "./textAddress.ts";
@@ -15,8 +16,6 @@ import { chosenName } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
 
-const KINDS = ["zero", "mean", "outside", "value", "factor"] as const;
-export type HoldKind = (typeof KINDS)[number];
 /** Symbols from the start of the text, as of `sluice cells ablate`. */
 const LIMIT = 100_000;
 
@@ -35,12 +34,9 @@ export function HoldPanel({ reading }: { reading: Reading }) {
 		const request = pattern === "" ? {} : await patternsOf(pattern, limit);
 		setWrong(typeof request === "string" ? sayText(`find.${request}`) : null);
 		if (typeof request === "string") return;
-		const named = kind === "value" || kind === "factor";
-		const act = kind === "value" ? { value: number } : kind === "factor" ? { factor: number } : { to: kind };
-		const how = named ? `--value ${number}` : `--to ${kind}`;
+		const { act, verb, flag } = actOf(kind, number);
 		const inside = pattern === "" ? "" : ` --pattern ${quoted(pattern)}`;
-		const verb = { value: "cells clamp", factor: "cells scale" }[kind as string] ?? "cells ablate";
-		setAsked({ unit, verb, rest: `${unit} ${how}${inside}` });
+		setAsked({ unit, verb, rest: `${unit} ${flag}${inside}` });
 		await call.start({ unit, act, limit, ...request });
 	};
 	const { answer } = call;
@@ -58,28 +54,14 @@ export function HoldPanel({ reading }: { reading: Reading }) {
 				<label>
 					{sayText("hold.unit", { unit })}{" "}
 					<select value={kind} onChange={({ target }) => setKind(target.value as HoldKind)}>
-						{KINDS.map((one) => (
+						{HOLD_KINDS.map((one) => (
 							<option key={one} value={one}>
 								{sayText(`hold.${one}`)}
 							</option>
 						))}
 					</select>
 				</label>
-				{(kind === "value" || kind === "factor") && (
-					<label>
-						<span className="unseen">{sayText("hold.number")}</span>
-						<input type="number" step="any" value={number} onChange={({ target }) => setNumber(Number(target.value))} />
-						<input
-							type="range"
-							aria-label={sayText("hold.number")}
-							min={-3}
-							max={3}
-							step={0.1}
-							value={number}
-							onChange={({ target }) => setNumber(Number(target.value))}
-						/>
-					</label>
-				)}
+				{(kind === "value" || kind === "factor") && <HoldNumber number={number} set={setNumber} />}
 				<label>
 					{sayText("hold.pattern")}{" "}
 					<input
@@ -101,6 +83,18 @@ export function HoldPanel({ reading }: { reading: Reading }) {
 			{mine && <Command verb={asked.verb} rest={asked.rest} />}
 			<HeldSample unit={unit} kind={kind} number={number} heldAt={mine?.heldAt} reading={reading} />
 		</section>
+	);
+}
+
+/** The value to hold at, or the factor: typed or dragged. */
+function HoldNumber({ number, set }: { number: number; set(next: number): void }) {
+	const label = sayText("hold.number");
+	const change = ({ target }: { target: HTMLInputElement }) => set(Number(target.value));
+	return (
+		<span className="row">
+			<input type="number" aria-label={label} step="any" value={number} onChange={change} />
+			<input type="range" aria-label={label} min={-3} max={3} step={0.1} value={number} onChange={change} />
+		</span>
 	);
 }
 

@@ -5,6 +5,7 @@ import { shownModel } from "../instrument/shownModel.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
+import { ClaimPanel } from "./ClaimPanel.tsx";
 import { CursorPanel } from "./CursorPanel.tsx";
 import { FindBar } from "./FindBar.tsx";
 import { HoldPanel } from "./HoldPanel.tsx";
@@ -43,6 +44,7 @@ function Instrument({ facts }: { facts: ModelFacts }) {
 				<div className="text-side" key={facts.weightsSha256}>
 					<TrackersPanel reading={now} />
 					<HoldPanel reading={now} />
+					<ClaimPanel reading={now} />
 					<UnitPanel reading={now} />
 				</div>
 			</div>

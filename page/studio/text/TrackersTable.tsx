@@ -6,6 +6,7 @@ import { useStore } from "../shell/useStore.ts";
 import type { TrackersFound } from "../worker/instrument/trackers.ts";
 import { CallLine } from "./CallLine.tsx";
 import { patternsOf } from "./finder.ts";
+import { qOf } from "./numbersOfText.ts";
 import { TableBox } from "./TableBox.tsx";
 import { chooseUnit, chosenName, claimable, type Marks, marks } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
@@ -15,7 +16,6 @@ type Pattern = TrackersFound["patterns"][number];
 type Unit = Pattern["best"][number];
 
 const three = (value: number) => value.toFixed(3).replace("-", "−");
-export const qOf = (q: number) => (q < 1e-3 ? q.toExponential(0).replace("-", "−") : q.toFixed(3));
 
 export function TrackersTable({ found }: { found: TrackersFound }) {
 	useStore(address);
@@ -95,7 +95,7 @@ function Row({
 	const name = `${unit.sign < 0 ? "−" : ""}${unit.unit}`;
 	return (
 		<tr className={first ? "first" : undefined} aria-current={chosenName() === unit.unit ? "true" : undefined}>
-			<th scope="row">{first ? pattern.pattern : ""}</th>
+			<th scope="row">{first ? pattern.pattern : <span className="unseen">{pattern.pattern}</span>}</th>
 			<td>
 				<button type="button" className="plain mono" onClick={() => void choose(pattern, unit)}>
 					{name}

@@ -4,11 +4,13 @@ import { percent } from "../../kit/numbers.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import type { AnswerOf } from "../worker/instrument/calls.ts";
+import { BiographyPanel } from "./BiographyPanel.tsx";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
+import { qOf } from "./numbersOfText.ts";
 import type { Reading } from "./reading.ts";
 import { TableBox } from "./TableBox.tsx";
-import { qOf } from "./TrackersTable.tsx";
+import { TryPanel } from "./TryPanel.tsx";
 import { chosenName, goTo } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
@@ -45,6 +47,8 @@ export function UnitPanel({ reading }: { reading: Reading }) {
 					<Command verb="cells show" rest={unit} />
 				</>
 			)}
+			<BiographyPanel reading={reading} unit={unit} />
+			<TryPanel unit={unit} />
 		</section>
 	);
 }
@@ -94,18 +98,14 @@ function Places({ title, snippets }: { title: string; snippets: About["snippets"
 			<ul className="places">
 				{snippets.map(({ at, value, symbols, peak }) => (
 					<li key={at}>
-						<button
-							type="button"
-							className="plain"
-							aria-label={sayText("about.place", { at: at.toLocaleString("en") })}
-							onClick={() => goTo(at)}
-						>
+						<button type="button" className="plain" onClick={() => goTo(at)}>
 							<span className="numbers">{four(value)}</span>{" "}
 							<code>
 								{shown(symbols.slice(Math.max(0, peak - 24), peak))}
 								<mark>{shown(symbols.slice(peak, peak + 1))}</mark>
 								{shown(symbols.slice(peak + 1, peak + 12))}
 							</code>
+							<span className="unseen">{sayText("about.place", { at: at.toLocaleString("en") })}</span>
 						</button>
 					</li>
 				))}

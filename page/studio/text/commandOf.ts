@@ -6,19 +6,20 @@ import { newestOfPage } from "../train/trainState.ts";
 /** @param verb such as "cells find" @param rest its own arguments after the run */
 export function modelCommands(verb: string, rest: string): { lines: string[]; ofPage: boolean } {
 	const { name, title } = shownModel.get();
-	const part = name.part === "valid" || verb === "sample" ? "" : ` --part ${name.part}`;
+	const part = name.part === "valid" || verb === "sample" || rest.startsWith("own.txt") ? "" : ` --part ${name.part}`;
 	const more = rest === "" ? "" : ` ${rest}`;
+	const engine = verb === "claim" ? "" : " --engine wasm-plain"; // a claim is always measured on it
 	if (name.run !== null) {
 		const checkpoint = name.checkpoint === "best" ? "" : ` --checkpoint ${name.checkpoint}`;
 		return {
-			lines: [`npx sluice ${verb} ${quoted(title ?? "RUN")}${more}${part}${checkpoint} --engine wasm-plain`],
+			lines: [`npx sluice ${verb} ${quoted(title ?? "RUN")}${more}${part}${checkpoint}${engine}`],
 			ofPage: false,
 		};
 	}
 	const choice = newestOfPage()?.choice;
 	const training = choice && fileOf(choice) !== null ? [`${commandOf(choice)} --run page`] : [];
 	return {
-		lines: [...training, `npx sluice ${verb} page${more}${part} --checkpoint last --engine wasm-plain`],
+		lines: [...training, `npx sluice ${verb} page${more}${part} --checkpoint last${engine}`],
 		ofPage: true,
 	};
 }

@@ -1,5 +1,7 @@
 /** What the worker of the instruments can be asked, by name. */
+import { scored, tried } from "./biography.ts";
 import { cellBack, cellChange, cellStep, cellText, cellWhy, cellWords } from "./cellCalls.ts";
+import { checkedClaim, claimed } from "./claiming.ts";
 import { dialCall } from "./lab/dialCall.ts";
 import { open } from "./open.ts";
 import { deviations, extremes, readOn, stretch, symbols } from "./readText.ts";
@@ -12,8 +14,8 @@ export const CALLS = {
 	...{ symbols, readOn, stretch, extremes, deviations, wholeText, decoded },
 	...{ trackers, passagePatterns, patternSpans, firing },
 	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },
-	...{ aboutUnit, hold, twoSamples },
 	dial: dialCall,
+	...{ aboutUnit, hold, twoSamples, claimed, checkedClaim, scored, tried },
 };
 
 export type Calls = typeof CALLS;

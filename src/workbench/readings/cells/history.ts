@@ -1,16 +1,17 @@
 /** A unit's history: its score on one pattern at each kept checkpoint, and whether other runs also have such a unit. */
 
 import { join } from "node:path";
-import type { ModelSpec } from "../../../cells/layout.ts";
 import type { Lang } from "../../../errors/define.ts";
 import { fail, SluiceError } from "../../../errors/index.ts";
 import { quote } from "../../../errors/quote.ts";
 import { checkLang, checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
-import { type Hook, hooksOf, parseUnit } from "../../../interpretation/hookNames.ts";
+import { type Hook, parseUnit } from "../../../interpretation/hookNames.ts";
 import type { AskedPattern } from "../../../interpretation/patterns/askedPatterns.ts";
-import type { FoundUnit, PatternResult } from "../../../interpretation/search/cellSearchResult.ts";
+import type { PatternResult } from "../../../interpretation/search/cellSearchResult.ts";
 import { isFound } from "../../../interpretation/search/found.ts";
 import { LEAST_SYMBOLS } from "../../../interpretation/search/parts.ts";
+import { alike } from "../../../interpretation/unit/alikeValues.ts";
+import { type CheckpointFound, scoreIn, scoresOf, sinceOf, unitOf } from "../../../interpretation/unit/unitHistory.ts";
 import { clearness } from "../../../interpretation/unit/unitPage.ts";
 import { realDisk } from "../../disk/disk.ts";
 import { placeFor, replaceFile } from "../../disk/publish.ts";
@@ -22,7 +23,7 @@ import { DEFAULT_RUNS } from "../../runs/runNames.ts";
 import { openRun } from "../../runs/runStore.ts";
 import { namedCell } from "./cellNames.ts";
 import { cellHistorySvg } from "./historyFigure.ts";
-import type { BesideRun, CellHistory, HistoryScore, Score } from "./historyResult.ts";
+import type { BesideRun, CellHistory } from "./historyResult.ts";
 import { Searches, WHERE } from "./historySearches.ts";
 
 export interface CellHistoryRequest extends Omit<TextReading, "checkpoint"> {
@@ -147,29 +148,6 @@ function besideRun({ run, request, model, searches, scored, hook, ours }: Asked,
 	});
 }
 
-interface CheckpointFound {
-	step: number;
-	validLossNats?: number;
-	found: PatternResult;
-}
-
-/** The unit's score at each checkpoint, in the direction it has at the newest. */
-function scoresOf(rows: readonly CheckpointFound[], name: string, sign: 1 | -1): HistoryScore[] {
-	return rows.map(({ step, validLossNats = null, found }) => {
-		const ours = unitOf(found, name);
-		const best = found.best[0]!;
-		const bestScore = { unit: best.unit, sign: best.sign, ...scoreIn(best.sign, best) };
-		return { step, validLossNats, sign: ours.sign, ...scoreIn(sign, ours), best: bestScore };
-	});
-}
-
-/** Values of the same kind in every layer; h if the cell has no such value. */
-function alike(spec: ModelSpec, { kind, name }: Hook): string[] {
-	const letter = name.replace(/^l\d+\./, "");
-	const same = hooksOf(spec).filter((hook) => hook.kind === kind && hook.name.replace(/^l\d+\./, "") === letter);
-	return (same.length > 0 ? same : hooksOf(spec).filter((hook) => hook.kind === "h")).map((hook) => hook.name);
-}
-
 function clearestOf(patterns: readonly PatternResult[], unit: string, text: string): string {
 	const found = patterns.filter(({ best }) => isFound(best[0]!));
 	found.sort((a, b) => clearness(b.best[0]!) - clearness(a.best[0]!));
@@ -182,28 +160,6 @@ function needOne([found]: readonly PatternResult[], asked: AskedPattern): Patter
 	if (found) return found;
 	const got = quote(typeof asked === "string" ? asked : asked.name);
 	throw fail("E_OPTION", { option: "pattern", why: { reason: "varies", got }, where: WHERE });
-}
-
-const unitOf = ({ best }: PatternResult, name: string): FoundUnit => best.find(({ unit }) => unit === name)!;
-
-function scoreIn(
-	direction: 1 | -1,
-	{ sign, auc, ci, correlation, correlationCi, aucChance, chance, q }: Omit<FoundUnit, "unit">,
-): Score {
-	const turned = ([low, high]: [number, number], around: number): [number, number] => [around - high, around - low];
-	return {
-		...(sign === direction ? { auc, ci } : { auc: 1 - auc, ci: turned(ci, 1) }),
-		...(correlation !== undefined && {
-			...{ correlation: direction * correlation, aucChance },
-			correlationCi: direction === 1 ? correlationCi : turned(correlationCi!, 0),
-		}),
-		...{ chance, q },
-	};
-}
-
-function sinceOf(checkpoints: readonly HistoryScore[], sign: 1 | -1): number | null {
-	const last = checkpoints.findLastIndex((one) => !isFound({ ...one, sign: 1 }) || one.sign !== sign);
-	return checkpoints[last + 1]?.step ?? null;
 }
 
 /** Loads a checkpoint; undefined, with a notice, if it is damaged or was removed by a training run in progress. */

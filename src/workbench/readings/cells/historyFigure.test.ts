@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { checkBothLanguages } from "../../../../test/fixtures/bothLanguages.ts";
+import type { HistoryScore } from "../../../interpretation/unit/unitHistory.ts";
 import { historyFigure } from "./historyFigure.ts";
-import type { CellHistory, HistoryScore } from "./historyResult.ts";
+import type { CellHistory } from "./historyResult.ts";
 
 const score = (step: number): HistoryScore => {
 	const one = {

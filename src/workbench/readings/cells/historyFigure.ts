@@ -5,12 +5,13 @@
 
 import type { Lang } from "../../../errors/define.ts";
 import { patternName } from "../../../interpretation/patterns/registry.ts";
+import type { HistoryScore } from "../../../interpretation/unit/unitHistory.ts";
 import { fill } from "../../../views/words.ts";
 import { axisOver } from "../../drawing/axes.ts";
 import { drawFigure } from "../../drawing/draw.ts";
 import { COLOURS, type Figure, type Mark, type Point } from "../../drawing/figure.ts";
 import { FIGURE_WORDS } from "../../drawing/figureWords.ts";
-import type { CellHistory, HistoryScore } from "./historyResult.ts";
+import type { CellHistory } from "./historyResult.ts";
 import { HISTORY_WORDS } from "./historyWords.ts";
 
 /** With words in `lang`. The same history gives the same bytes. */

@@ -1,15 +1,4 @@
-export interface HistoryScore extends Score {
-	/** Number of training updates behind these weights. */
-	step: number;
-	/** Validation loss in nats; null if it was not measured at this step. */
-	validLossNats: number | null;
-	/** Direction at this checkpoint on the first half of the text. 1: higher where the pattern holds; -1: lower. */
-	sign: 1 | -1;
-	/**
-	 * Clearest unit of the same kind (c, h, a gate) over all layers. Selected on the first half, scored on the second.
-	 */
-	best: Score & { unit: string; sign: 1 | -1 };
-}
+import type { HistoryScore, Score } from "../../../interpretation/unit/unitHistory.ts";
 
 export interface CellHistory {
 	/** Name of the run. */
@@ -66,22 +55,4 @@ export interface BesideRun extends Score {
 	 * chance.
 	 */
 	grew: "too" | "weaker" | "none";
-}
-
-/** Score in the direction of the newest checkpoint. Below 0.5 (graded: 0) the direction is reversed. */
-export interface Score {
-	/** Area under the ROC curve on the scoring half; 0.5 is chance. */
-	auc: number;
-	/** 95 % interval of auc. */
-	ci: [number, number];
-	/** Rank correlation with its 95 % interval, for a graded pattern. */
-	correlation?: number;
-	/** 95 % interval of the correlation. */
-	correlationCi?: [number, number];
-	/** The AUC (graded: the correlation) that chance exceeds in 2.5 of 100 cases. */
-	chance: number;
-	/** The AUC that chance exceeds in 2.5 of 100 cases, for a graded pattern. */
-	aucChance?: number;
-	/** False discovery rate over the units of the same kind. */
-	q: number;
 }

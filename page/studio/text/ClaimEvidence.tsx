@@ -1,0 +1,45 @@
+/** The figures of a claim, and what they were measured on. */
+import type { Claim } from "../../../src/interpretation/claims/claim.ts";
+import { qOf } from "./numbersOfText.ts";
+import { sayText } from "./textWords.ts";
+
+const three = (value: number) => value.toFixed(3);
+const signed = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
+/** An interval; one without bounds is null in a card. */
+const interval = (low: number | null, high: number | null) =>
+	low === null || high === null ? "" : ` [${signed(low)}, ${signed(high)}]`;
+
+export function ClaimEvidence({ claim: { evidence, weightsSha256, textSha256, symbols } }: { claim: Claim }) {
+	const { search, held } = evidence;
+	return (
+		<>
+			{search && (
+				<p className="numbers">
+					{sayText("claim.search", {
+						...{ auc: three(search.auc), low: three(search.ci[0]), high: three(search.ci[1]) },
+						...{ chance: three(search.chance), q: qOf(search.q), units: search.units, rival: three(search.rival.auc) },
+					})}
+				</p>
+			)}
+			{held && (
+				<p className="numbers">
+					{sayText("claim.held", {
+						value: Number(held.heldAt.toPrecision(4)),
+						inside: signed(held.change.inside!.mean) + interval(held.change.inside!.low, held.change.inside!.high),
+						outside: signed(held.change.outside!.mean) + interval(held.change.outside!.low, held.change.outside!.high),
+						...{ rank: held.rank, of: held.others + 1 },
+					})}
+				</p>
+			)}
+			<p className="quiet numbers">
+				{sayText("claim.digests", {
+					...{
+						weights: weightsSha256.slice(0, 8),
+						text: textSha256.slice(0, 8),
+						symbols: symbols.toLocaleString("en"),
+					},
+				})}
+			</p>
+		</>
+	);
+}

@@ -1,0 +1,72 @@
+/** A text of the reader's own, read from a zero state and coloured by the chosen unit. */
+import { useState } from "react";
+import { GROUNDS, unitColour } from "../../../src/views/palettes.ts";
+import { CallLine } from "./CallLine.tsx";
+import { Command } from "./Command.tsx";
+import { levelIn } from "./scale.ts";
+import { textWords } from "./textAddress.ts";
+import { schemeNow } from "./textPicture.ts";
+import { scaleNow } from "./textStores.ts";
+import { sayText } from "./textWords.ts";
+import { useCall } from "./useCall.ts";
+
+const MOST = 400;
+const four = (value: number) => String(Number(value.toPrecision(6))).replace("-", "−");
+
+export function TryPanel({ unit }: { unit: string }) {
+	const [text, setText] = useState("");
+	const [asked, setAsked] = useState({ text: "", unit: "" });
+	const call = useCall("tried");
+	const read = async () => {
+		setAsked({ text, unit });
+		await call.start({ text, unit });
+	};
+	const answer = asked.unit === unit ? call.answer : null;
+	const quoted = `'${asked.text.replaceAll("'", "'\\''")}'`;
+	return (
+		<form
+			className="try"
+			onSubmit={(event) => {
+				event.preventDefault();
+				if (text !== "") void read();
+			}}
+		>
+			<h3>{sayText("try")}</h3>
+			<textarea
+				aria-label={sayText("try.text")}
+				rows={2}
+				maxLength={MOST}
+				value={text}
+				spellCheck={false}
+				onChange={({ target }) => setText(target.value)}
+			/>
+			<button type="submit" disabled={text === ""}>
+				{sayText("try.read")}
+			</button>
+			<CallLine call={call} what={sayText("about.atWork")} />
+			{answer && (
+				<>
+					<p className="tried mono">{answer.symbols.map((symbol, n) => colouredSign(symbol, answer.values[n]!, n))}</p>
+					<p className="numbers">{sayText("try.last", { value: four(answer.values.at(-1)!) })}</p>
+					{answer.unknown > 0 && <p className="quiet">{sayText("try.unknown", { n: answer.unknown })}</p>}
+					<Command
+						verb="trace"
+						rest={`own.txt --names ${unit} --out own.csv`}
+						before={`printf %s ${quoted} > own.txt`}
+					/>
+				</>
+			)}
+		</form>
+	);
+}
+
+function colouredSign(symbol: string, value: number, n: number) {
+	const scheme = schemeNow();
+	const background = unitColour(textWords().palette, scheme, levelIn(scaleNow(), value) ?? 0);
+	const sign = symbol === "\\n" ? "↵" : symbol === "\\t" ? "⇥" : symbol === " " ? "\u00a0" : symbol;
+	return (
+		<span key={n} style={{ background, color: GROUNDS[scheme].ink }} title={four(value)}>
+			{sign}
+		</span>
+	);
+}

@@ -1,8 +1,9 @@
 /** What the worker of the instruments can be asked, by name. */
 import { dialCall } from "./lab/dialCall.ts";
+import { lossesCall, walkCall } from "./lab/wallCall.ts";
 import { open } from "./open.ts";
 
-export const CALLS = { open, dial: dialCall };
+export const CALLS = { open, dial: dialCall, walk: walkCall, losses: lossesCall };
 
 export type Calls = typeof CALLS;
 export type CallName = keyof Calls;

@@ -26,21 +26,12 @@ import {
 } from "./wallState.ts";
 
 export function WallPanel() {
-	const { call, walks, shown, playing, failure, stride } = useStore(wallState);
+	const { call, walks, failure } = useStore(wallState);
 	useEffect(() => {
 		computeWall();
 		return stopSurface;
 	}, []);
-	const [x, y] = ballOf(call);
-	const frame = walks?.frame ?? { left: 4, right: 5.8, bottom: -3, top: -2 };
-	const digits = call.of === "paper" ? 3 : 2;
-	const slide = (at: 0 | 1, low: number, high: number) => (
-		<Slider
-			label={sayLab(`wall.${call.of}.${at === 0 ? "x" : "y"}`)}
-			{...{ value: at === 0 ? x : y, min: low, max: high, step: (high - low) / 200, digits }}
-			onChange={(value, how) => placeBall(at === 0 ? [value, y] : [x, value], how)}
-		/>
-	);
+	const heads = ["update", "x", "y", "loss", "norm"].map((name) => sayLab(`table.${name}` as "table.x"));
 	return (
 		<section className="lab-wall" aria-label={sayLab("wall")}>
 			<p className="lab-of">
@@ -72,58 +63,76 @@ export function WallPanel() {
 				{failure ? failure.words[language.get()] : walks ? verdictOf(wallState.get()) : sayLab("waiting")}
 			</p>
 			<div className="lab-pair">
-				<div className="lab-part">
-					<div className="panel-head">
-						<h2>{sayLab("wall.surface")}</h2>
-						<span className="legend">
-							<span className="key free">{sayLab("wall.free")}</span>
-							<span className="key held">{sayLab("wall.held")}</span>
-						</span>
-						<span className="quiet numbers">
-							{stride > 1 && sayLab("wall.coarse", { side: Number.isFinite(stride) ? 128 / stride : 0 })}
-						</span>
-						<span className="panel-acts">
-							<Help>{sayLab("wall.help")}</Help>
-						</span>
-					</div>
-					<Drawn className="chart lab-surface" of={wallState} make={makeWall} />
-				</div>
-				<div className="lab-part lab-ball">
-					<h2>{sayLab("wall.ball")}</h2>
-					{slide(0, frame.left, frame.right)}
-					{slide(1, frame.bottom, frame.top)}
-					<p className="row">
-						<button type="button" className="play" disabled={!walks} onClick={playWalks}>
-							{sayLab(playing ? "wall.pause" : "wall.play")}
-						</button>
-					</p>
-					<Slider
-						label={sayLab("wall.update")}
-						{...{
-							value: Math.min(shown, call.settings.updates),
-							min: 0,
-							max: call.settings.updates,
-							step: 1,
-							digits: 0,
-						}}
-						onChange={showUpdate}
-					/>
-					<h2>{sayLab("wall.toScale")}</h2>
-					<Drawn className="chart lab-flight" of={wallState} make={makeFlight} />
-				</div>
+				<Surface />
+				<Ball />
 			</div>
-			<NumbersTable
-				name={`${sayLab("numbers")}: ${sayLab("wall.free")}`}
-				heads={["update", "x", "y", "loss", "norm"].map((name) => sayLab(`table.${name}` as "table.x"))}
-				table={() => tableOf(wallState.get().walks?.free)}
-			/>
-			<NumbersTable
-				name={`${sayLab("numbers")}: ${sayLab("wall.held")}`}
-				heads={["update", "x", "y", "loss", "norm"].map((name) => sayLab(`table.${name}` as "table.x"))}
-				table={() => tableOf(wallState.get().walks?.clipped)}
-			/>
+			{(["free", "clipped"] as const).map((name) => (
+				<NumbersTable
+					key={name}
+					name={`${sayLab("numbers")}: ${sayLab(name === "free" ? "wall.free" : "wall.held")}`}
+					heads={heads}
+					table={() => tableOf(wallState.get().walks?.[name])}
+				/>
+			))}
 			<Command text={commandOf(call)} />
 		</section>
+	);
+}
+
+function Surface() {
+	const { stride } = useStore(wallState);
+	return (
+		<div className="lab-part">
+			<div className="panel-head">
+				<h2>{sayLab("wall.surface")}</h2>
+				<span className="legend">
+					<span className="key free">{sayLab("wall.free")}</span>
+					<span className="key held">{sayLab("wall.held")}</span>
+				</span>
+				<span className="quiet numbers">
+					{stride > 1 && sayLab("wall.coarse", { side: Number.isFinite(stride) ? 128 / stride : 0 })}
+				</span>
+				<span className="panel-acts">
+					<Help>{sayLab("wall.help")}</Help>
+				</span>
+			</div>
+			<Drawn className="chart lab-surface" of={wallState} make={makeWall} />
+		</div>
+	);
+}
+
+/** Where the ball starts, how far it has gone, and its way to scale. */
+function Ball() {
+	const { call, walks, shown, playing } = useStore(wallState);
+	const [x, y] = ballOf(call);
+	const { left, right, bottom, top } = walks?.frame ?? { left: 4, right: 5.8, bottom: -3, top: -2 };
+	const slide = (at: "x" | "y", low: number, high: number) => (
+		<Slider
+			label={sayLab(`wall.${call.of}.${at}`)}
+			{...{ value: at === "x" ? x : y, min: low, max: high, step: (high - low) / 200 }}
+			digits={call.of === "paper" ? 3 : 2}
+			onChange={(value, how) => placeBall(at === "x" ? [value, y] : [x, value], how)}
+		/>
+	);
+	const { updates } = call.settings;
+	return (
+		<div className="lab-part lab-ball">
+			<h2>{sayLab("wall.ball")}</h2>
+			{slide("x", left, right)}
+			{slide("y", bottom, top)}
+			<p className="row">
+				<button type="button" className="play" disabled={!walks} onClick={playWalks}>
+					{sayLab(playing ? "wall.pause" : "wall.play")}
+				</button>
+			</p>
+			<Slider
+				label={sayLab("wall.update")}
+				{...{ value: Math.min(shown, updates), min: 0, max: updates, step: 1, digits: 0 }}
+				onChange={showUpdate}
+			/>
+			<h2>{sayLab("wall.toScale")}</h2>
+			<Drawn className="chart lab-flight" of={wallState} make={makeFlight} />
+		</div>
 	);
 }
 

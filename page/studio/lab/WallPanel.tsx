@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { longestStep } from "../../../src/diagnosis/lab/wallPoint.ts";
 import { small } from "../../kit/numbers.ts";
 import { OfModel } from "../instrument/OfModel.tsx";
+import { shownModel } from "../instrument/shownModel.ts";
 import { useStore } from "../shell/useStore.ts";
 import { language } from "../words/words.ts";
 import { Drawn } from "./Drawn.tsx";
@@ -26,12 +27,12 @@ import {
 } from "./wallState.ts";
 
 export function WallPanel() {
-	const { call, walks, failure } = useStore(wallState);
+	const { call } = useStore(wallState);
+	const { phase } = useStore(shownModel);
 	useEffect(() => {
 		computeWall();
 		return stopSurface;
 	}, []);
-	const heads = ["update", "x", "y", "loss", "norm"].map((name) => sayLab(`table.${name}` as "table.x"));
 	return (
 		<section className="lab-wall" aria-label={sayLab("wall")}>
 			<p className="lab-of">
@@ -47,6 +48,17 @@ export function WallPanel() {
 				/>
 			</p>
 			{call.of === "own" && <OfModel>{() => null}</OfModel>}
+			{(call.of === "paper" || phase === "open") && <Walked />}
+		</section>
+	);
+}
+
+/** What there is once the weights are. */
+function Walked() {
+	const { call, walks, failure } = useStore(wallState);
+	const heads = ["update", "x", "y", "loss", "norm"].map((name) => sayLab(`table.${name}` as "table.x"));
+	return (
+		<>
 			<p className="lab-sentence">
 				{labPieces(`wall.${call.of}`).map(({ text, hole, after }) =>
 					hole === undefined ? (
@@ -75,7 +87,7 @@ export function WallPanel() {
 				/>
 			))}
 			<Command text={commandOf(call)} />
-		</section>
+		</>
 	);
 }
 

@@ -1,7 +1,8 @@
-/** One point of the gradient lab on a run's own weights: what `sluice diagnose` prints with --dial or --plane. */
+/** One point of the gradient lab on a run's own weights: what `sluice diagnose` prints with --dial, --plane or --cut. */
 
 import type { PartName } from "../../../data/corpus.ts";
 import { dialBase } from "../../../diagnosis/dial.ts";
+import { CUT_RULES, cutPoint } from "../../../diagnosis/lab/cutPoint.ts";
 import { blockOf, dialPoint, dialSettings } from "../../../diagnosis/lab/dialPoint.ts";
 import { OWN_DIAL_RULES } from "../../../diagnosis/lab/dialRules.ts";
 import type { Point } from "../../../diagnosis/lab/labPoint.ts";
@@ -14,11 +15,11 @@ import { withText } from "../../models/readText.ts";
 import { MODEL_KEYS, type Model, type ModelHooks, type ModelRequest, withModel } from "../../models/textModel.ts";
 
 export interface DiagnosePointRequest extends ModelRequest {
-	/** "dial": the dial of W_rec on a block of W_hh. "plane": a walk over a plane through the weights. */
-	of: "dial" | "plane";
+	/** "dial": the dial of W_rec on a block of W_hh. "plane": a walk over a plane through the weights. "cut": arcs of the gradient. */
+	of: "dial" | "plane" | "cut";
 	/** Its settings, such as "radius=1.1,block=g"; "" for the defaults. */
 	at: string;
-	/** Part of the run's text that a plane's window comes from. Default: valid. */
+	/** Part of the run's text that a window comes from; plane and cut. Default: valid. */
 	part?: PartName;
 }
 
@@ -29,7 +30,7 @@ export interface DiagnosePointResult extends Point {
 	step: number;
 }
 
-const OF = ["dial", "plane"] as const;
+const OF = ["dial", "plane", "cut"] as const;
 
 /** Computes one point of the gradient lab from the weights of a run on text. @throws E_OPTION */
 export async function diagnosePoint(
@@ -42,7 +43,7 @@ export async function diagnosePoint(
 	const where = `--${of}`;
 	return withModel(request, hooks, async (model) => {
 		const { weights, name: run, step } = model;
-		if (of === "plane") return { run, step, ...(await onPlane(model, at, part, where)) };
+		if (of !== "dial") return { run, step, ...(await onWindow(model, of, { at, part, where })) };
 		const settings = readSettings(at, OWN_DIAL_RULES, where);
 		const { w, H, block } = blockOf(weights, settings, where);
 		const base = dialBase(w, H);
@@ -50,10 +51,20 @@ export async function diagnosePoint(
 	});
 }
 
-function onPlane(model: Model, at: string, part: PartName | undefined, where: string): Promise<Point> {
-	const settings = readSettings(at, PLANE_RULES, where);
+interface WindowCall {
+	at: string;
+	part: PartName | undefined;
+	where: string;
+}
+
+function onWindow(model: Model, of: "plane" | "cut", { at, part, where }: WindowCall): Promise<Point> {
+	const { engine, weights } = model;
+	const plane = of === "plane" ? readSettings(at, PLANE_RULES, where) : undefined;
+	const cut = of === "cut" ? readSettings(at, CUT_RULES, where) : undefined;
+	const { from, steps } = (plane ?? cut)!;
 	return withText(model, { part }, { verb: "diagnose", least: 8 }, async (text) => {
-		const ids = await text.reader(Math.min(settings.from, text.symbols)).read(settings.steps + 1);
-		return planePoint(new WeightPlane(model.engine, model.weights, ids, settings.seed), settings);
+		const ids = await text.reader(Math.max(0, Math.min(from, text.symbols - 3))).read(steps + 1);
+		if (cut) return cutPoint(engine, weights, ids, cut);
+		return planePoint(new WeightPlane(engine, weights, ids, plane!.seed), plane!);
 	});
 }

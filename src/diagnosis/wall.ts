@@ -5,8 +5,10 @@
  *
  * Derivatives are carried forward with the state, in float64: no differences, no kernels. The wall is where the
  * unstable fixed point meets x_0, at w_c = (x_0 - b) / s(x_0). It is about (w_c s'(x_0))^-T wide, so its peak is
- * searched over the distance from w_c, not over w.
+ * searched over the distance from w_c, not over w. Its numbers are the same on every computer and in every browser.
  */
+
+import { portableExp } from "../algebra/portableExp.ts";
 
 export interface Wall {
 	x0: number;
@@ -34,21 +36,25 @@ export const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) :
 /** s'(x) = s(x) s(-x) */
 export const sigmoidSlope = (x: number): number => sigmoid(x) * sigmoid(-x);
 
+/** The same bits in every browser: the wall multiplies a difference in the last one a millionfold. */
+const portable = (x: number): number => (x >= 0 ? 1 / (1 + portableExp(-x)) : portableExp(x) / (1 + portableExp(x)));
+const portableSlope = (x: number): number => portable(x) * portable(-x);
+
 /** Returns the error and its exact gradient at (w, b). */
 export function wallAt(w: number, b: number, { x0, target, steps }: Wall = WALL): WallPoint {
 	let x = x0;
 	let xw = 0; // dx_t/dw
 	let xb = 0; // dx_t/db
 	for (let t = 1; t <= steps; t++) {
-		const s = sigmoid(x);
-		const slope = w * sigmoidSlope(x);
+		const s = portable(x);
+		const slope = w * portableSlope(x);
 		xw = s + slope * xw; // dx_t/dw = s(x_{t-1}) + w s'(x_{t-1}) dx_{t-1}/dw
 		xb = 1 + slope * xb; // dx_t/db = 1 + w s'(x_{t-1}) dx_{t-1}/db
 		x = w * s + b; // x_t = w s(x_{t-1}) + b
 	}
-	const miss = sigmoid(x) - target;
-	const dx = 2 * miss * sigmoidSlope(x); // dE/dx_T
-	return { w, b, error: miss * miss, dw: dx * xw, db: dx * xb, norm: Math.abs(dx) * Math.hypot(xw, xb) };
+	const miss = portable(x) - target;
+	const dx = 2 * miss * portableSlope(x); // dE/dx_T
+	return { w, b, error: miss * miss, dw: dx * xw, db: dx * xb, norm: Math.abs(dx) * Math.sqrt(xw * xw + xb * xb) };
 }
 
 /** Returns w_c = (x_0 - b) / s(x_0), where x_0 is a fixed point. */

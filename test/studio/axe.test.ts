@@ -1,9 +1,9 @@
-/** axe finds nothing in Train: in each state, language and theme, with forced colours and on a phone. */
+/** axe finds nothing in Train and in the gradient lab: in each state, language and theme, with forced colours and on a phone. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ENDLESS, ended, type Look, past, Studio } from "./builtPage.ts";
+import { ENDLESS, ended, type Look, past, SHORT, Studio } from "./builtPage.ts";
 
 const found = await Studio.found("axe");
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -83,6 +83,27 @@ describe.skipIf("missing" in found)("axe finds no violation in Train", () => {
 			expect(await failed.page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
 		await failed.close();
 		expect(found).toEqual([...STATES.map(([name]) => [name, []]), ["failed", []]]);
+	});
+
+	const labs = [
+		["dial", "/lab?at=radius=1.2,act=linear,move=0:1.45:0"],
+		["dial of the page's network", "/lab?of=own"],
+		["error wall", "/lab?lab=wall"],
+		["plane of the page's network", "/lab?lab=wall&of=own"],
+	] as const;
+	test.each(looks)("%s: the instruments of the gradient lab, with their numbers open", async (_, look) => {
+		const { page, close } = await studio.page({ ...look, hash: SHORT });
+		await ended(page);
+		for (const [name, hash] of labs) {
+			await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+			await page.locator(".lab-nav [aria-current]").waitFor();
+			await page.locator(".lab-numbers summary").first().click();
+			await page.locator(".lab-numbers tbody tr").first().waitFor();
+			expect([name, await violations(page)]).toEqual([name, []]);
+			if (look.viewport) expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
+			await page.locator(".lab-numbers summary").first().click();
+		}
+		await close();
 	});
 
 	test("a planted violation is found: a picture without a name", async () => {

@@ -119,6 +119,39 @@ describe.skipIf("missing" in found)("by keys alone", () => {
 		await close();
 	});
 
+	test("the gradient lab: make the gradient explode, choose another cost, walk the wall, all by Tab and arrows", async () => {
+		const { page, complaints, close } = await studio.page({ reducedMotion: "reduce" });
+		const press = async (key: string, times: number) => {
+			for (let n = 0; n < times; n++) await page.keyboard.press(key);
+		};
+		const tabToField = async (label: string) => {
+			for (let n = 0; n < 20; n++) {
+				await page.keyboard.press("Tab");
+				if ((await page.evaluate("document.activeElement.labels?.[0]?.textContent")) === label) return;
+			}
+			throw new Error(`${label} is not among the next 20 places of the Tab order`);
+		};
+		await page.keyboard.press("g");
+		await page.locator(".lab-verdict.lasts").waitFor();
+		await tabTo(page, /^Activation$/);
+		await page.keyboard.press("ArrowDown");
+		await tabToField("Spectral radius of W");
+		await press("ArrowRight", 40);
+		await page.locator(".lab-verdict.explodes").waitFor();
+		await tabTo(page, /^Gradient of the cost of step 50/);
+		await press("ArrowLeft", 2);
+		await expect.poll(() => focused(page)).toMatch(/^Gradient of the cost of step 48/);
+		await page.getByRole("button", { name: /^Error wall/ }).focus();
+		await page.keyboard.press("Enter");
+		await page.locator(".lab-verdict", { hasText: "step 47" }).waitFor();
+		await tabToField("Update");
+		await press("ArrowLeft", 30);
+		await expect.poll(() => page.locator(".lab-ball output").nth(2).innerText()).toBe("30");
+		await tabTo(page, /^Copy$/);
+		expect(complaints).toEqual([]);
+		await close();
+	});
+
 	test("the focus stays where it is when the language changes, when a dialog closes, and while data comes to every control that is there", async () => {
 		const { page, close } = await studio.page({ hash: ENDLESS });
 		await past(page, 100);

@@ -110,6 +110,50 @@ describe.skipIf("missing" in chromium)("the dial", () => {
 	});
 });
 
+/** Both walks in the page, and as printed. */
+async function sameWalks(page: Page, printed: Printed): Promise<void> {
+	const { free, clipped } = printed.values as unknown as Record<string, (number | null)[][]>;
+	const rows = (path: (number | null)[][]) => path.map((row, n) => [String(n), ...row.map(six)]);
+	expect(await tableOf(page, /Numbers: without clipping/)).toEqual(rows(free!));
+	expect(await tableOf(page, /Numbers: clipped/)).toEqual(rows(clipped!));
+}
+
+describe.skipIf("missing" in chromium)("the error wall", () => {
+	let studio: Studio;
+	beforeAll(async () => {
+		studio = await Studio.open(chromium);
+	});
+	afterAll(() => studio?.close());
+
+	test("from the start of the paper's figure one step flies off, 1.27 long; the places and losses of both walks are those of the copied command", async () => {
+		const { page, complaints, close } = await studio.page({ reducedMotion: "reduce" });
+		await goTo(page, "#/lab?lab=wall");
+		await expect.poll(() => page.locator(".lab-verdict").innerText()).toContain("step 47 is 1.27 long");
+		await sameWalks(page, await copied(page));
+		await press(page, "Weight w", "ArrowRight", 20);
+		await press(page, "Bias b", "ArrowLeft", 10);
+		await expect.poll(() => page.locator(".lab-command code").innerText()).toContain("w=4.981,b=-2.45");
+		await expect
+			.poll(async () => (await tableOf(page, /Numbers: without clipping/))[0])
+			.toEqual(expect.arrayContaining(["4.981", "-2.45"]));
+		await sameWalks(page, await copied(page));
+		await expect.poll(() => page.locator(".lab-wall").innerText()).not.toContain("of 128 x 128");
+		expect(complaints).toEqual([]);
+		await close();
+	});
+
+	test("play starts at update 0 and ends at the last; a press stops it", async () => {
+		const { page, close } = await studio.page({ reducedMotion: "reduce" });
+		await goTo(page, "#/lab?lab=wall&at=updates=8");
+		const shown = page.locator(".lab-ball output").nth(2);
+		await page.getByRole("button", { name: "Play" }).click();
+		await page.getByRole("button", { name: "Pause" }).waitFor();
+		await expect.poll(() => shown.innerText()).toBe("8");
+		await page.getByRole("button", { name: "Play" }).waitFor();
+		await close();
+	});
+});
+
 describe.skipIf("missing" in chromium)("on a run's own weights", () => {
 	const folder = freshFolder("lab");
 	const runs = join(folder, "runs");
@@ -144,6 +188,24 @@ describe.skipIf("missing" in chromium)("on a run's own weights", () => {
 			.poll(async () => Number(await factOf(page, "radius")).toFixed(2))
 			.toBe(await page.locator(".lab-knob output").innerText());
 		await sameDial(page, await copied(page, folder));
+		expect(faults).toEqual([]);
+		await context.close();
+	});
+
+	test("the plane through the weights: both walks' digits are those of the copied command, and the coarse losses come before the fine", async () => {
+		const { page, context, faults } = await openRuns(browser, studio.newLink());
+		await goTo(page, "#/lab?lab=wall&of=own&at=lr=3,clip=0.3,updates=12");
+		await page.getByLabel("Network").selectOption({ index: 1 });
+		await expect.poll(() => page.locator(".lab-verdict").innerText()).toMatch(/clipping/);
+		await sameWalks(page, await copied(page, folder));
+		await press(page, "y, random direction", "ArrowRight", 12);
+		await expect.poll(() => page.locator(".lab-command code").innerText()).toMatch(/y=\d/);
+		const place = /y=([\d.]+)/.exec(await page.locator(".lab-command code").innerText())![1]!;
+		await expect
+			.poll(async () => (await tableOf(page, /Numbers: without clipping/))[0]![2])
+			.toBe(String(Number(place)));
+		await sameWalks(page, await copied(page, folder));
+		await expect.poll(() => page.locator(".lab-wall").innerText(), { timeout: 60_000 }).not.toContain("of 128 x 128");
 		expect(faults).toEqual([]);
 		await context.close();
 	});

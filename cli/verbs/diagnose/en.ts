@@ -6,6 +6,10 @@ export const en = {
 	"flag.diagnoseSequences": "number of sequences to average over",
 	"flag.diagnoseLength": "task, series: sequence length in steps, or a range",
 	"flag.dial": "compute the dial of W_rec on a block of W_hh instead, at settings such as radius=1.2,block=f",
+	"flag.plane":
+		"walk with and without a limit over a plane through the weights instead, at settings such as x=0.5,lr=2",
+	"flag.cut":
+		"cut arcs of the gradient of one window and take the update instead, at settings such as horizon=8,lr=0.1",
 	"flag.failOn": "exit with code 4 if one of these is found, such as vanishing,exploding",
 	"default.longest": "the longest in training",
 	"default.lags": "200 for a text, 1000 for a task; at most the sequence length",

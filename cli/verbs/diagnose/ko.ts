@@ -7,6 +7,8 @@ export const ko = {
 	"flag.diagnoseSequences": "평균 곡선을 구하는 데 쓸 시퀀스의 수",
 	"flag.diagnoseLength": "과제, 시계열: 시퀀스의 길이(스텝) 또는 범위",
 	"flag.dial": "진단 대신 W_hh의 한 블록에 W_rec 다이얼을 적용함. 예: radius=1.2,block=f",
+	"flag.plane": "진단 대신 가중치를 지나는 평면 위를 클리핑하며, 또 하지 않고 내려감. 예: x=0.5,lr=2",
+	"flag.cut": "진단 대신 한 구간의 기울기에서 호를 자르고 갱신해 봄. 예: horizon=8,lr=0.1",
 	"flag.failOn": "이 가운데 하나라도 발견되면 종료 코드 4로 끝냄. 예: vanishing,exploding",
 	"default.longest": "학습할 때 쓴 가장 긴 길이",
 	"default.lags": "텍스트 200, 과제 1000, 시퀀스가 더 짧으면 그만큼",

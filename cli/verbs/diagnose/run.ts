@@ -21,7 +21,7 @@ type Values = ValuesOf<typeof diagnose>;
 
 export async function run(context: Context<Values>, [run, ...texts]: string[]): Promise<number> {
 	const { io, t, lang, show, library } = context;
-	const { part, steps, length, sequences, failOn, svg, checkpoint, engine, threads, runs, dial } =
+	const { part, steps, length, sequences, failOn, svg, checkpoint, engine, threads, runs, dial, plane, cut } =
 		context.settings.values;
 	if (texts.length > 0 && part) {
 		throw fail("E_ARGUMENT", { verb: "sluice diagnose", why: { reason: "notBoth", forms: ["FILE", "--part"] } });
@@ -31,8 +31,9 @@ export async function run(context: Context<Values>, [run, ...texts]: string[]): 
 		...{ run: run!, runs, engine, threads },
 		...(checkpoint !== undefined && { checkpoint: checkpointOf(checkpoint, context) }),
 	};
-	if (dial !== undefined) {
-		printPoint(context, await library.diagnosePoint({ ...model, of: "dial", at: dial }, { onNotice }));
+	for (const [of, at] of Object.entries({ dial, plane, cut }) as ["dial" | "plane" | "cut", string | undefined][]) {
+		if (at === undefined) continue;
+		printPoint(context, await library.diagnosePoint({ ...model, of, at, part }, { onNotice }));
 		return 0;
 	}
 	const failing = failOn === undefined ? [] : library.parseFailOn(failOn);

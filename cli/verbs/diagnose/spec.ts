@@ -24,6 +24,8 @@ export const diagnose = {
 		},
 		failOn: { rule: text(), group: "data", about: "flag.failOn", takes: "KINDS" },
 		dial: { rule: text(), group: "data", about: "flag.dial", takes: "SETTINGS" },
+		plane: { rule: text(), group: "data", about: "flag.plane", takes: "SETTINGS" },
+		cut: { rule: text(), group: "data", about: "flag.cut", takes: "SETTINGS" },
 		svg: SVG,
 		checkpoint: CHECKPOINT,
 		...MACHINE_FLAGS,

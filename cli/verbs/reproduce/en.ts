@@ -3,7 +3,7 @@
 export const en = {
 	"verb.reproduce": "rerun a published experiment and compare its figures with ours",
 	"arg.reproduction": "experiment to reproduce; omit to list them",
-	"flag.at": "settings of one point to compute instead, such as radius=1.2,act=linear; wrec-sweep",
+	"flag.at": "settings of one point to compute instead, such as radius=1.2,act=linear; error-wall, wrec-sweep",
 	"point.value": "value",
 	"flag.quick": "small version, within three minutes; this is the default",
 	"flag.full": "published size; the same command continues an interrupted run",

@@ -4,7 +4,7 @@ import type { en } from "./en.ts";
 export const ko = {
 	"verb.reproduce": "발표된 실험을 재현하고 그 수치를 이번 결과와 비교합니다",
 	"arg.reproduction": "재현할 실험, 없으면 목록을 출력",
-	"flag.at": "재현 대신 한 지점만 계산할 설정. 예: radius=1.2,act=linear. wrec-sweep",
+	"flag.at": "재현 대신 한 지점만 계산할 설정. 예: radius=1.2,act=linear. error-wall, wrec-sweep",
 	"point.value": "값",
 	"flag.quick": "3분 안에 끝나는 작은 규모(기본값)",
 	"flag.full": "논문과 같은 규모. 중단되면 같은 명령으로 계속",

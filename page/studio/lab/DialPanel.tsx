@@ -2,6 +2,7 @@
 import { useEffect } from "react";
 import { powerOfTen, small } from "../../kit/numbers.ts";
 import { OfModel } from "../instrument/OfModel.tsx";
+import { shownModel } from "../instrument/shownModel.ts";
 import { useStore } from "../shell/useStore.ts";
 import { language } from "../words/words.ts";
 import type { DialAnswer } from "../worker/instrument/lab/dialCall.ts";
@@ -24,9 +25,9 @@ import { ownCommand } from "./ownCommand.ts";
 import { Command, Help, LabBlank, NumbersTable, Slider } from "./parts.tsx";
 
 export function DialPanel() {
-	const { call, answer, failure } = useStore(dialState);
+	const { call } = useStore(dialState);
+	const { phase } = useStore(shownModel);
 	useEffect(computeDial, []);
-	const radius = call.settings.radius ?? answer?.ownRadius ?? 1;
 	return (
 		<section className="lab-dial" aria-label={sayLab("dial")}>
 			<p className="lab-of">
@@ -42,6 +43,17 @@ export function DialPanel() {
 				/>
 			</p>
 			{call.of === "own" && <OfModel>{() => null}</OfModel>}
+			{(call.of === "drawn" || phase === "open") && <Turned />}
+		</section>
+	);
+}
+
+/** What there is once the matrix is. */
+function Turned() {
+	const { call, answer, failure } = useStore(dialState);
+	const radius = call.settings.radius ?? answer?.ownRadius ?? 1;
+	return (
+		<>
 			<DialSentence />
 			<div className="lab-knob">
 				<Slider
@@ -64,7 +76,7 @@ export function DialPanel() {
 			</div>
 			{answer && <Facts {...answer} />}
 			<Command text={commandOf(call)} />
-		</section>
+		</>
 	);
 }
 

@@ -6,9 +6,10 @@ import { say } from "../words/words.ts";
 import { DialPanel } from "./DialPanel.tsx";
 import { INSTRUMENTS, instrumentOf, writeLab } from "./labAddress.ts";
 import { sayLab } from "./labWords.ts";
+import { WallPanel } from "./WallPanel.tsx";
 import "./lab.css";
 
-const PANELS = { dial: DialPanel };
+const PANELS = { dial: DialPanel, wall: WallPanel };
 
 export default function LabView() {
 	const chosen = instrumentOf(useStore(address).more);

@@ -7,7 +7,7 @@ import { InstrumentError } from "../instrument/instrument.ts";
 import { instrument, shownModel } from "../instrument/shownModel.ts";
 import { address } from "../shell/location.ts";
 import type { DialAnswer, DialCall } from "../worker/instrument/lab/dialCall.ts";
-import { writeLab } from "./labAddress.ts";
+import { instrumentOf, writeLab } from "./labAddress.ts";
 import { latest } from "./latest.ts";
 
 export interface DialState {
@@ -117,12 +117,12 @@ const round = (x: number) => Number(x.toFixed(3));
 address.subscribe(() => {
 	const { view, more } = address.get();
 	const { call } = dialState.get();
-	if (view !== "lab" || (more.lab ?? "dial") !== "dial") return;
+	if (view !== "lab" || instrumentOf(more) !== "dial") return;
 	const next = inAddress();
 	if (next.of === call.of && dialWords(next) === dialWords(call)) return;
 	put({ call: next, ...(next.of !== call.of && { answer: null }) });
 	computeDial();
 });
 shownModel.subscribe(() => {
-	if (dialState.get().call.of === "own") computeDial();
+	if (dialState.get().call.of === "own" && instrumentOf() === "dial") computeDial();
 });

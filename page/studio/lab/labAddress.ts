@@ -1,8 +1,7 @@
 /** Words of the lab in the address: the instrument, and its settings as the command line takes them. */
-import { type SettingRules, type Settings, settingsOr } from "../../../src/diagnosis/lab/settings.ts";
 import { address, setAddress } from "../shell/location.ts";
 
-export const INSTRUMENTS = ["dial"] as const;
+export const INSTRUMENTS = ["dial", "wall"] as const;
 export type InstrumentName = (typeof INSTRUMENTS)[number];
 
 export function instrumentOf({ lab }: Readonly<Record<string, string>> = address.get().more): InstrumentName {
@@ -25,5 +24,3 @@ export function writeLab(words: Readonly<Record<string, string>>, how: "push" | 
 	if (how === "push") write();
 	else timer = setTimeout(write, EVERY_MS);
 }
-
-export const settingsIn = <R extends SettingRules>(rules: R): Settings<R> => settingsOr(address.get().more.at, rules);

@@ -3,11 +3,13 @@ import { dialPoint, dialSettings, drawnBase } from "../../diagnosis/lab/dialPoin
 import { DIAL_RULES } from "../../diagnosis/lab/dialRules.ts";
 import type { Point } from "../../diagnosis/lab/labPoint.ts";
 import { readSettings } from "../../diagnosis/lab/readSettings.ts";
+import { wallPoint } from "../../diagnosis/lab/wallPoint.ts";
+import { WALL_RULES } from "../../diagnosis/lab/wallRules.ts";
 import { fail } from "../../errors/index.ts";
 import { checkRequest, notOneOf } from "../../errors/request.ts";
 
 export interface PointRequest {
-	/** Name of the reproduction: wrec-sweep. */
+	/** Name of the reproduction: error-wall or wrec-sweep. */
 	name: string;
 	/** Settings such as "radius=1.1,act=linear"; "" for the defaults. */
 	at: string;
@@ -20,6 +22,7 @@ export interface PointResult extends Point {
 
 const WHERE = "--at";
 const POINTS: Readonly<Record<string, (at: string) => Point>> = {
+	"error-wall": (at) => wallPoint(readSettings(at, WALL_RULES, WHERE)),
 	"wrec-sweep": (at) => {
 		const settings = readSettings(at, DIAL_RULES, WHERE);
 		const base = drawnBase(settings);

@@ -3,6 +3,7 @@ import { scored, tried } from "./biography.ts";
 import { cellBack, cellChange, cellStep, cellText, cellWhy, cellWords } from "./cellCalls.ts";
 import { checkedClaim, claimed } from "./claiming.ts";
 import { dialCall } from "./lab/dialCall.ts";
+import { lossesCall, walkCall } from "./lab/wallCall.ts";
 import { open } from "./open.ts";
 import { deviations, extremes, readOn, stretch, symbols } from "./readText.ts";
 import { firing, passagePatterns, patternSpans, trackers } from "./trackers.ts";
@@ -14,7 +15,7 @@ export const CALLS = {
 	...{ symbols, readOn, stretch, extremes, deviations, wholeText, decoded },
 	...{ trackers, passagePatterns, patternSpans, firing },
 	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },
-	dial: dialCall,
+	...{ dial: dialCall, walk: walkCall, losses: lossesCall },
 	...{ aboutUnit, hold, twoSamples, claimed, checkedClaim, scored, tried },
 };
 

@@ -70,6 +70,12 @@ export const PLANS: readonly Plan[] = [
 	{ document: "docs/analyse.md", command: "sluice sample sqlite-10min", data: /\\n/ },
 	{ document: "docs/cells.md", command: "sluice cells find sqlite", also: /^Not judged/ },
 	{ document: "docs/cells.md", command: "sluice cells find RUN code.c --pattern", code: 4 },
+	{ document: "docs/cells.md", command: "sluice claim RUN l0.c.62", code: 4 }, // a network that has learned nothing
+	{
+		document: "docs/cells.md",
+		command: "sluice claim check comments.json",
+		skip: "it reads the output of another command",
+	},
 	{
 		...{ document: "docs/cells.md", command: "sluice cells show seed1" },
 		...{ data: /^ +-?\d\.\d+ .*\[.+\]/, also: /^N other unit|^Nothing/ },

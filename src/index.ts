@@ -253,3 +253,4 @@ export function esn(
 ): GivenOptions {
 	return { cell: "esn", ...options };
 }
+export { powerText, shortNumber } from "./views/diagrams/look.ts";

@@ -1,6 +1,6 @@
 /** What `sluice trace --step` prints: equations with their values, predictions, the reason of a number, the way back. */
 import type { ExplainResult, NamedSymbol, StepReason, StepWay } from "../../../src/index.ts";
-import { powerText, shortNumber } from "../../../src/views/diagrams/look.ts";
+import { powerText, shortNumber } from "../../../src/index.ts";
 import { type Context, print, suggestNext } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { count, loss } from "../../display/numbers.ts";

@@ -29,7 +29,7 @@ export interface ExplainRequest extends TextReading {
 	ahead?: number;
 	/** Values to change in this step, such as `l0.gate.f.17=0.2`; the result is then the changed forward pass. Default: none. */
 	set?: string[];
-	/** Unit of `why` and of the figure. Range: 0 to the number of units less 1. Default: 0. */
+	/** Unit of `why` and of the figure, below the number of units. Range: at least 0. Default: 0. */
 	index?: number;
 	/** Value whose unit `index` is explained by its terms, such as `gate.f` or `d.c`. Default: none. */
 	why?: string;
@@ -105,6 +105,7 @@ export async function explain(request: ExplainRequest, hooks: ModelHooks = {}): 
 	const { step, layer = 0, ahead, set = [], index = 0, back, lang = "en" } = request;
 	checkLang(lang, "trace");
 	checkOption("set", set, Array.isArray(set), { reason: "list", of: "values", such: "l0.gate.f.17=0.2" }, "trace");
+	checkWhole("index", index, { min: 0 }, "trace");
 	if (back !== undefined) checkWhole("back", back, { min: 0 }, "trace");
 	const svg = request.svg === undefined ? undefined : placeFor(realDisk, request.svg, "step.svg");
 	return withModel(request, hooks, (model) =>

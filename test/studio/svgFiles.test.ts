@@ -69,7 +69,13 @@ function pointsOf(elements: string): number[][] {
 test("curves are drawn from their columns: of 1, 10, 100 on a logarithmic axis the middle value is half way up; gaps are left out", () => {
 	const pen = new SvgPen();
 	const brush = { context: pen, width: 372, height: 134, colour };
-	const call = { lines: [{ colour: "--loss" }], logarithmic: true, format: String, limit: () => 10, marks: () => [{ step: 2 }] };
+	const call = {
+		lines: [{ colour: "--loss" }],
+		logarithmic: true,
+		format: String,
+		limit: () => 10,
+		marks: () => [{ step: 2 }],
+	};
 	drawCurves(brush, call, [
 		[0, 1, 2, 3],
 		[1, null, 10, 100],

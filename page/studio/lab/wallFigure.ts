@@ -63,7 +63,8 @@ export class WallFigure extends CanvasFigure<WallFigureCall> {
 	}
 
 	draw(brush: Brush): void {
-		const { context: ctx, width, height, colour } = brush;
+		const { width, height, colour } = brush;
+		const ctx = brush.context as CanvasRenderingContext2D; // its shading is an image: it is offered as no SVG
 		const state = this.call.state();
 		const [w, h] = [width - LEFT - RIGHT, height - TOP - BOTTOM];
 		this.#shade(state, colour);

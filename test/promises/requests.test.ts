@@ -77,7 +77,6 @@ const REQUESTS: Record<string, [type: string, request: object]> = {
 	sample: ["SampleRequest", asked],
 	saveRun: ["SaveRunRequest", { model: { flat: [] }, data: library.text(file) }],
 	showCell: ["ShowCellRequest", { ...asked, unit }],
-	readSymbols: ["SymbolsRequest", { run: "text", runs }],
 	stopRun: ["StopRunRequest", { run: "text", runs }],
 	tagRun: ["TagRequest", { run: "text", runs }],
 	traceFile: ["TraceRequest", { ...asked, names: ["l0.c"], out: join(folder, "x.npz") }],

@@ -1,6 +1,6 @@
 /**
  * What the view Cell shows: a step of the text, one of its stages, a unit, and what the reader changed. The address has
- * the place: `at` the step, `l` the layer, `u` the unit.
+ * the place: `at` the step, `l` the layer, `u` the unit. A link may also name the stage, `s`.
  */
 import type { ChangedStep } from "../../../src/interpretation/changedStep.ts";
 import type { StepExplanation } from "../../../src/interpretation/explain.ts";
@@ -46,14 +46,14 @@ let writing: ReturnType<typeof setTimeout> | undefined;
 export function showNetwork(facts: ModelFacts): void {
 	const now = cell.get();
 	if (now?.facts === facts) return;
-	const { at = "", l = "", u = "" } = address.get().more;
+	const { at = "", l = "", u = "", s = "" } = address.get().more;
 	const { spec, symbols } = facts;
 	const whole = (words: string, first: number, last: number) =>
 		/^\d{1,9}$/.test(words) ? Math.min(Number(words), Math.max(0, last)) : Math.min(first, Math.max(0, last));
 	const layer = whole(l, spec.layers - 1, spec.layers - 1);
 	cell.set({
 		...{ facts, diagram: diagramOf(spec), layer, unit: whole(u, 0, spec.hidden - 1) },
-		...{ step: whole(at, 40, symbols - 2), stage: diagramOf(spec).stages, ahead: 16 },
+		...{ step: whole(at, 40, symbols - 2), stage: whole(s, diagramOf(spec).stages, diagramOf(spec).stages), ahead: 16 },
 		...{ now: null, text: null, set: [], changed: null, failed: false },
 	});
 	void compute();
@@ -140,6 +140,15 @@ async function compute(): Promise<void> {
 	if (cell.get()?.facts === facts) put({ text: { from, ids } });
 }
 
+/** A link to another stage of what is shown. */
+address.subscribe(() => {
+	const { view, more } = address.get();
+	const state = cell.get();
+	if (view !== "cell" || !state || !/^\d$/.test(more.s ?? "")) return;
+	const stage = Math.min(Number(more.s), state.diagram.stages);
+	if (stage !== state.stage) put({ stage });
+});
+
 /** The place is written to the address when the reader rests. */
 function writeLater(): void {
 	clearTimeout(writing);
@@ -148,7 +157,8 @@ function writeLater(): void {
 		const state = cell.get();
 		if (now.view !== "cell" || !state) return;
 		const { step, layer, unit } = state;
-		setAddress({ ...now, more: { ...now.more, at: String(step), l: String(layer), u: String(unit) } }, "replace");
+		const { s: _, ...more } = now.more;
+		setAddress({ ...now, more: { ...more, at: String(step), l: String(layer), u: String(unit) } }, "replace");
 	}, 400);
 }
 

@@ -8,7 +8,6 @@ import { createStore } from "../../kit/store.ts";
 import { RefusedError } from "../live/client.ts";
 import { client } from "../live/session.ts";
 import { address, setAddress } from "../shell/location.ts";
-import { textOf } from "../train/texts.ts";
 import { newestOfPage, shown } from "../train/trainState.ts";
 import type { ModelBytes, ModelFacts } from "../worker/instrument/open.ts";
 import { Instrument, InstrumentError } from "./instrument.ts";
@@ -157,11 +156,12 @@ interface Found {
 async function ofPage(part: PartName): Promise<Found | undefined> {
 	const newest = newestOfPage();
 	if (!newest) return undefined;
-	const { step, snapshot, order, choice } = newest;
+	const { step, snapshot, order } = newest;
 	if (!("text" in order.data)) return undefined;
 	const tensors = snapshot.tensors.filter(({ name }) => !/^(optimizer|state)\./.test(name));
-	const text = await textOf(choice.data);
-	return { bytes: { from: "training", text, part, options: order.options, tensors }, title: null, step };
+	const { text, unit, split } = order.data;
+	const data = { text, ...(unit !== undefined && { unit }), ...(split !== undefined && { split }) };
+	return { bytes: { from: "training", ...data, part, options: order.options, tensors }, title: null, step };
 }
 
 async function ofServer(id: string, { checkpoint, part }: ModelName): Promise<Found> {

@@ -138,7 +138,7 @@ const watched = (choice: Choice) =>
 export function newestOfPage() {
 	const page = inPage();
 	const newest = page?.newest;
-	return page && newest && trained ? { ...newest, order: page.order, choice: trained } : undefined;
+	return page && newest && newest.step > 0 && trained ? { ...newest, order: page.order, choice: trained } : undefined;
 }
 
 export function playOrPause(): void {

@@ -3,7 +3,7 @@ import { browserHost } from "../../../../src/browser/browserHost.ts";
 import { openEngine } from "../../../../src/browser/engine.ts";
 import type { ModelSpec } from "../../../../src/cells/layout.ts";
 import { Weights } from "../../../../src/cells/weights.ts";
-import { openCorpus, type PartName } from "../../../../src/data/corpus.ts";
+import { openCorpus, type PartName, parseSplit } from "../../../../src/data/corpus.ts";
 import { bytesSource } from "../../../../src/data/source.ts";
 import type { Unit } from "../../../../src/data/units.ts";
 import type { Vocabulary } from "../../../../src/data/vocabulary.ts";
@@ -16,7 +16,15 @@ import type { Work } from "./work.ts";
 
 /** Where a network comes from: the training of this page, or a file of weights as `sluice export` writes it. */
 export type ModelBytes =
-	| { from: "training"; text: string; part: PartName; unit?: Unit; options: GivenOptions; tensors: NamedTensor[] }
+	| {
+			from: "training";
+			text: string;
+			part: PartName;
+			unit?: Unit;
+			split?: string;
+			options: GivenOptions;
+			tensors: NamedTensor[];
+	  }
 	| { from: "file"; bytes: ArrayBuffer; text: string | Int32Array };
 
 export interface ModelFacts {
@@ -59,8 +67,11 @@ function fromFile({ bytes, text }: Extract<ModelBytes, { from: "file" }>): Parts
 
 /** The same corpus as that of the training, so that a part has the same symbols. */
 async function fromTraining(given: Extract<ModelBytes, { from: "training" }>): Promise<Parts> {
-	const { text, part, unit = "codepoint", options, tensors } = given;
-	const corpus = await openCorpus(bytesSource("text", new TextEncoder().encode(text)), { unit });
+	const { text, part, unit = "codepoint", split, options, tensors } = given;
+	const corpus = await openCorpus(bytesSource("text", new TextEncoder().encode(text)), {
+		unit,
+		...(split !== undefined && { split: parseSplit(split) }),
+	});
 	const read = corpus.parts[part];
 	const { vocabulary } = corpus;
 	const spec = modelOf(parseOptions(options, "options"), vocabulary.size);

@@ -59,10 +59,10 @@ describe.skipIf("missing" in chromium)("the view Runs", { timeout: 60_000 }, () 
 		await rowNamed(page, "run-1000").waitFor();
 		expect(server.count("GET /api/runs")).toBe(1);
 		expect(await page.locator("table").getAttribute("aria-rowcount")).toBe("1001");
-		await page.locator(".filter").fill("run-09 gru");
+		await page.locator(".runs-filter").fill("run-09 gru");
 		await page.waitForSelector("text=33 of 1,000 runs");
 		// All of them in one picture, without a request for any.
-		await page.locator(".filter").fill("");
+		await page.locator(".runs-filter").fill("");
 		await page.evaluate(() => scrollTo(0, 0));
 		await page.getByLabel("Choose all runs shown").check();
 		await page.getByRole("button", { name: "Compare" }).click();

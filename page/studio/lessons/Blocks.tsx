@@ -43,7 +43,7 @@ function nodeOf(one: Inline, guess: number | undefined): ReactNode {
 		return guess === undefined ? null : <strong> {one.said.replace("{guess}", guess.toLocaleString("en"))}</strong>;
 	if ("claim" in one)
 		return (
-			<abbr className="claim" title={sayLessons("claim")}>
+			<abbr className="tested" title={sayLessons("claim")}>
 				{" "}
 				✓
 			</abbr>

@@ -65,7 +65,7 @@ function Filters({ rows }: { rows: ReadonlyMap<string, RunRow> }) {
 		<search className="filters">
 			<input
 				type="search"
-				className="filter"
+				className="runs-filter"
 				value={words}
 				placeholder={sayRuns("filterHelp")}
 				aria-label={`${sayRuns("filter")}: ${sayRuns("filterHelp")}`}

@@ -55,7 +55,7 @@ export function FailedRuns({ failure, sinceMs }: { failure: unknown; sinceMs: nu
 
 export function Command({ text }: { text: string }) {
 	return (
-		<p className="command">
+		<p className="shell-line">
 			<code>{text}</code>
 			<button type="button" className="plain" onClick={() => copied(text)}>
 				<CopyIcon />

@@ -43,7 +43,7 @@ export function HeldSample({ unit, kind, number, heldAt, reading }: HeldSampleCa
 					if (ready) void write();
 				}}
 			>
-				<label className="wide">
+				<label>
 					{sayText("hold.prompt")}{" "}
 					<textarea rows={2} value={beginning} onChange={({ target }) => setPrompt(target.value)} spellCheck={false} />
 				</label>

@@ -44,7 +44,8 @@ export class Studio {
 		this.served.close();
 	}
 
-	async page({ hash = SHORT, before = "", lang = "en", ...context }: Look = {}): Promise<Opened> {
+	/** @param ready a selector of what shows that the view is there. */
+	async page({ hash = SHORT, before = "", lang = "en", ...context }: Look = {}, ready = ".transport"): Promise<Opened> {
 		const locale = lang === "ko" ? "ko-KR" : "en-GB";
 		const opened = await this.browser.newContext({ viewport: { width: 1280, height: 900 }, locale, ...context });
 		const page = await opened.newPage();
@@ -63,7 +64,7 @@ export class Studio {
 			`addEventListener("securitypolicyviolation", (event) => complain(event.violatedDirective + " " + event.blockedURI)); ${before}`,
 		);
 		await page.goto(`${this.served.address}#${hash}`);
-		await page.waitForSelector(".transport");
+		await page.waitForSelector(ready);
 		return { page, outside, complaints, close: () => opened.close() };
 	}
 }

@@ -1,0 +1,69 @@
+/** The lessons in the page: a guess is committed, every screen shows its figure, and the lesson comes back to the guess. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Studio } from "./builtPage.ts";
+import { violations } from "./studioPage.ts";
+
+const found = await Studio.found("lessons");
+
+describe.skipIf("missing" in found)("the lessons in the page", { timeout: 120_000 }, () => {
+	let studio: Studio;
+	beforeAll(async () => {
+		studio = await Studio.open(found);
+	});
+	afterAll(() => studio?.close());
+
+	test("lesson 2 by keys alone: a guess out of range is refused, 60 is committed, the dial turns with the screens, and the lesson says 60", async () => {
+		const { page, outside, complaints, close } = await studio.page(
+			{ hash: "/lessons", reducedMotion: "reduce" },
+			".lessons li",
+		);
+		const start = page.getByRole("button", { name: "Start: Why the gradient vanishes and explodes" });
+		await start.focus();
+		await page.keyboard.press("Enter");
+		const guess = page.getByLabel("Your guess, in steps");
+		await guess.fill("9999");
+		await page.keyboard.press("Enter");
+		await page.getByRole("alert").getByText("A number from 1 to 500.").waitFor();
+		await guess.fill("60");
+		await page.keyboard.press("Enter");
+		await page.getByText("Your guess: 60 steps.").waitFor();
+		const next = page.getByRole("button", { name: "Next", exact: true });
+		const radii: string[] = [];
+		for (let screen = 2; screen <= 5; screen++) {
+			await next.focus();
+			await page.keyboard.press("Enter");
+			await page.getByText(`${screen} of 7`).waitFor();
+			radii.push(/radius=([\d.]+)/.exec(await page.evaluate("location.hash"))![1]!);
+			if (screen === 3) await page.getByText("You said 60.").waitFor();
+		}
+		expect(radii).toEqual(["0.9", "0.5", "1.1", "1.5"]);
+		expect(await page.locator(".lesson h2").evaluate((heading) => heading === document.activeElement)).toBe(true);
+		await page.goBack();
+		await page.getByText("4 of 7").waitFor();
+		await page.getByRole("button", { name: "Close the lesson" }).click();
+		await page.locator(".lesson").waitFor({ state: "detached" });
+		expect(await page.evaluate("location.hash")).toMatch(/^#\/lab\?/);
+		expect([outside, complaints]).toEqual([[], []]);
+		await close();
+	});
+
+	test.each([
+		{ lang: "en" },
+		{ lang: "ko", colorScheme: "dark" },
+		{ lang: "en", viewport: { width: 390, height: 844 } },
+		{ lang: "ko", viewport: { width: 390, height: 844 }, forcedColors: "active" },
+	] as const)(
+		"axe finds nothing in the list and in a lesson beside its instrument, and nothing is cut off: %o",
+		async (look) => {
+			const { page, close } = await studio.page({ hash: "/lessons", reducedMotion: "reduce", ...look }, ".lessons li");
+			expect(await violations(page)).toEqual([]);
+			await page.locator(".lessons li button").nth(1).click();
+			await page.locator(".lesson .guess").waitFor();
+			await page.locator(".lab canvas").first().waitFor();
+			expect(await violations(page)).toEqual([]);
+			const width = look.viewport?.width ?? 1280;
+			expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+			await close();
+		},
+	);
+});

@@ -13,7 +13,8 @@ test("the package holds built code, declarations, the page of reports, the brows
 	const wanted = [
 		/^(package\.json|LICENSE|(README|CHANGELOG|FEATURES|ARCHITECTURE|SECURITY)\.md)$/,
 		/^docs\/((ko\/)?((reproductions|lessons)\/)?|api\/)[\w.-]+\.md$/,
-		/^docs\/(compare|reproductions\/[\w-]+)\/[\w-]+\.svg$/,
+		/^docs\/(cell|compare|reproductions\/[\w-]+)\/[\w-]+\.svg$/,
+		/^docs\/pictures\/[\w-]+\.png$/,
 		/^dist\/page\/studio\/(index\.html|manifest\.json|assets\/[\w.-]+|texts\/\w+\.txt|lessons\/(en|ko)\.json)$/,
 		/^dist\/page\/report\.(js|css)$/,
 		/^dist\/browser\/index\.js$/,

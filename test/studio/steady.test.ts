@@ -116,6 +116,7 @@ describe.skipIf("missing" in found)("while it trains", () => {
 		};
 		const [before, digest] = [await sentence(), await provenance()];
 		await page.getByLabel("Cell").selectOption("gru");
+		await expect.poll(() => page.evaluate("location.hash")).toMatch(/cell=gru/);
 		await page.getByLabel("Cell").selectOption("rnn");
 		await expect.poll(() => page.evaluate("location.hash")).toMatch(/cell=rnn/);
 		await page.goBack();

@@ -16,14 +16,14 @@ interface Entry {
 
 const keysOf = ({ key }: Entry) => key && `${key.mod ? "Ctrl " : ""}${key.key.toUpperCase()}`;
 
-/** What the view's buttons do comes first; the list does not name itself. */
+/** What works everywhere comes first, so that a name leads to the same act in every view; then the view's buttons. */
 function entries(): Entry[] {
 	const always = COMMANDS.filter(({ id }) => id !== "palette").map((command) => ({
 		...command,
 		words: say(command.name),
 	}));
 	const known = new Set(always.map(({ words }) => words));
-	return [...viewActs().filter(({ words }) => !known.has(words)), ...always];
+	return [...always, ...viewActs().filter(({ words }) => !known.has(words))];
 }
 
 export default function Palette() {

@@ -106,7 +106,7 @@ export async function explain(request: ExplainRequest, hooks: ModelHooks = {}): 
 	checkLang(lang, "trace");
 	checkOption("set", set, Array.isArray(set), { reason: "list", of: "values", such: "l0.gate.f.17=0.2" }, "trace");
 	checkWhole("index", index, { min: 0 }, "trace");
-	if (back !== undefined) checkWhole("back", back, { min: 0 }, "trace");
+	if (back !== undefined) checkWhole("back", back, { min: 0, max: 65_536 }, "trace");
 	const svg = request.svg === undefined ? undefined : placeFor(realDisk, request.svg, "step.svg");
 	return withModel(request, hooks, (model) =>
 		withText(model, request, { verb: "trace", least: 1 }, async (text, title) => {

@@ -25,7 +25,7 @@ describe.skipIf("missing" in chromium)("in the page", () => {
 		const { page, complaints, close } = await studio.page();
 		await ended(page);
 		const trained = await digestOf(page);
-		for (const view of ["Text", "Cell", "Gradient lab"]) {
+		for (const view of ["Text", "Cell"]) {
 			await page.getByRole("link", { name: view, exact: true }).click();
 			await page.locator(".model-bar").waitFor();
 			await page.locator(".provenance", { hasText: /weights [0-9a-f]{8}/ }).waitFor();

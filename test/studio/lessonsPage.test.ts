@@ -36,7 +36,7 @@ describe.skipIf("missing" in found)("the lessons in the page", { timeout: 120_00
 			radii.push(/radius=([\d.]+)/.exec(await page.evaluate("location.hash"))![1]!);
 			if (screen === 3) await page.getByText("You said 60.").waitFor();
 		}
-		expect(radii).toEqual(["0.9", "0.5", "1.1", "1.5"]);
+		expect(radii).toEqual(["0.9", "0.5", "1.3", "1.5"]);
 		expect(await page.locator(".lesson h2").evaluate((heading) => heading === document.activeElement)).toBe(true);
 		await page.goBack();
 		await page.getByText("4 of 7").waitFor();

@@ -27,8 +27,9 @@ export function commandsOf(state: CellState, back?: { cost: number; back: number
 	].join(" ");
 	if (name.run !== null) return [`sluice trace ${quoted(title ?? name.run)} ${flags} --engine wasm-plain`];
 	const choice = newestOfPage()?.choice;
-	if (!choice) return [];
-	const run = `page-${fileOf(choice)!.replace(/^sluice-|\.txt$/g, "")}`;
+	const file = choice && fileOf(choice);
+	if (!file) return []; // the page trains on a task by now: there is no text to read
+	const run = `page-${file.replace(/^sluice-|\.txt$/g, "")}`;
 	return [
 		`${commandOf(choice)} --run ${run}`,
 		`npx sluice trace ${run} --checkpoint last ${flags} --engine wasm-plain`,

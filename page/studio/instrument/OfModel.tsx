@@ -29,9 +29,9 @@ export function OfModel({ title, children }: OfModelCall) {
 					{sayInstrument("opening")}
 				</p>
 			)}
-			{phase === "missing" && (
+			{(phase === "missing" || phase === "noText") && (
 				<div className="state">
-					<p className="state-title">{sayInstrument("missing")}</p>
+					<p className="state-title">{sayInstrument(phase)}</p>
 					<p>{sayInstrument("missingHelp")}</p>
 					<button type="button" onClick={() => go("train")}>
 						{sayInstrument("toTrain")}

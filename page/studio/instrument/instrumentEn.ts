@@ -8,6 +8,7 @@ export const instrumentEn = {
 	"part.test": "test part",
 	opening: "Opening the network",
 	missing: "There is no network yet.",
+	noText: "This page has a network, but it was not trained on a text.",
 	missingHelp: "Train one on a text, or choose a run. This view opens it as soon as it has a first checkpoint.",
 	toTrain: "Go to Train",
 	failed: "The network could not be opened.",

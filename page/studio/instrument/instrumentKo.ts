@@ -10,6 +10,7 @@ export const instrumentKo: Record<keyof typeof instrumentEn, string> = {
 	"part.test": "테스트 부분",
 	opening: "신경망을 여는 중",
 	missing: "아직 신경망이 없습니다.",
+	noText: "이 페이지의 신경망은 텍스트로 학습한 것이 아닙니다.",
 	missingHelp: "텍스트로 하나를 학습시키거나 실행을 고르세요. 첫 체크포인트가 생기면 바로 열립니다.",
 	toTrain: "학습으로 이동",
 	failed: "신경망을 열지 못했습니다.",

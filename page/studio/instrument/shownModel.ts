@@ -19,8 +19,8 @@ export interface ModelName {
 	part: PartName;
 }
 
-/** "missing": this page has not trained a network on text yet. */
-export type ModelPhase = "opening" | "open" | "missing" | "failed";
+/** "missing": this page has trained no network yet. "noText": what it trains on is no text. */
+export type ModelPhase = "opening" | "open" | "missing" | "noText" | "failed";
 
 export interface ShownModel {
 	phase: ModelPhase;
@@ -131,7 +131,7 @@ async function open(name: ModelName): Promise<void> {
 		const found = name.run === null ? await ofPage(name.part) : await ofServer(name.run, name);
 		if (mine !== opens) return;
 		if (!found) {
-			put({ phase: "missing", title: null, step: null, facts: null });
+			put({ phase: newestOfPage() ? "noText" : "missing", title: null, step: null, facts: null });
 			whenTrained();
 			return;
 		}

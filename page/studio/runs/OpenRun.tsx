@@ -2,6 +2,7 @@
 import { clock, count } from "../../kit/numbers.ts";
 import { runsStore, stream } from "../live/live.ts";
 import type { ServerRun } from "../live/serverRun.ts";
+import { go } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { Instruments } from "../train/Instruments.tsx";
 import type { LiveNumbers } from "../train/liveRun.ts";
@@ -96,6 +97,16 @@ function RunTransport({ run }: { run: ServerRun }) {
 			<span className="numbers">{placeOf(now)}</span>
 			<span className="grow" />
 			<span className="acts">
+				{detail.kind === "text" && (
+					<>
+						<button type="button" className="plain" onClick={() => go("text", { run: run.id })}>
+							{say("app.text")}
+						</button>
+						<button type="button" className="plain" onClick={() => go("cell", { run: run.id })}>
+							{say("app.cell")}
+						</button>
+					</>
+				)}
 				<button type="button" className="plain" onClick={() => void saveReport(detail)}>
 					{sayRuns("report")}
 				</button>

@@ -4,7 +4,7 @@ import { createStore } from "../../kit/store.ts";
 import { client } from "../live/session.ts";
 import { shown } from "../train/trainState.ts";
 import { say } from "../words/words.ts";
-import { go } from "./location.ts";
+import { address, go } from "./location.ts";
 import { toast } from "./toasts.ts";
 
 /** What a screen reader announces. */
@@ -24,8 +24,11 @@ export function keptTheme(): void {
 	if (kept === "light" || kept === "dark") document.documentElement.dataset.theme = kept;
 }
 
+/** A link to a run opens only where the studio has it, in a browser with a session. */
 export function copyLink(): void {
-	void navigator.clipboard.writeText(location.href).then(() => toast(say("take.copied")));
+	const { more } = address.get();
+	const ofRun = more.run !== undefined || more.open !== undefined;
+	void navigator.clipboard.writeText(location.href).then(() => toast(say(ofRun ? "take.copiedHere" : "take.copied")));
 }
 
 /** Opens the run that has changed last, or the table if there is none or no session. */

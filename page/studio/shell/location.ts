@@ -15,8 +15,26 @@ export function setAddress(next: Address, how: "push" | "replace"): void {
 	}
 }
 
+/** Views of a trained network; going from one to another keeps the network. */
+const OF_MODELS: readonly string[] = ["text", "cell"];
+let network: Address["more"] = {};
+address.subscribe(keepNetwork);
+keepNetwork();
+
+function keepNetwork(): void {
+	const { view, more } = address.get();
+	if (OF_MODELS.includes(view)) network = pick(more);
+}
+
+const pick = ({ run, cp, part }: Address["more"]): Address["more"] => ({
+	...(run !== undefined && { run }),
+	...(cp !== undefined && { cp }),
+	...(part !== undefined && { part }),
+});
+
 export function go(view: Address["view"], more: Address["more"] = {}): void {
-	setAddress({ ...address.get(), view, more }, "push");
+	const own = OF_MODELS.includes(view) && Object.keys(pick(more)).length === 0 ? network : {};
+	setAddress({ ...address.get(), view, more: { ...own, ...more } }, "push");
 }
 
 /** Address of the view Runs with these words; the rest of the address stays. */

@@ -19,7 +19,7 @@ export interface TextWords {
 	pattern: string | null;
 }
 
-export const SCALES = [0.5, 1, 2, 4, 8] as const;
+export const SCALES = [0.5, 1, 2, 4, 8, 16, 32, 64] as const;
 const UNIT = /^[\w.]{1,30}$/;
 
 export function textWordsOf({ u, at = "0", wrap, next, pal, scale, pat }: Address["more"]): TextWords {

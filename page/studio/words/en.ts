@@ -245,6 +245,7 @@ export const en = {
 	"take.svg": "Picture (SVG)",
 	"take.copy": "Copy",
 	"take.copied": "Copied",
+	"take.copiedHere": "Copied. The link names a run of this studio: it opens in this browser only.",
 	"take.text": "Text ({file})",
 	"take.changed": "Options were changed on the way; the command trains with the present ones from update 0.",
 	"take.note": "The command gives the same weights, bit for bit, on the build wasm-plain.",

@@ -249,6 +249,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"take.svg": "그림(SVG)",
 	"take.copy": "복사",
 	"take.copied": "복사됨",
+	"take.copiedHere": "복사했습니다. 이 스튜디오의 실행을 가리키는 링크라서 이 브라우저에서만 열립니다.",
 	"take.text": "텍스트({file})",
 	"take.changed": "학습 도중에 옵션을 바꿨습니다. 이 명령은 지금의 옵션으로 갱신 0부터 학습합니다.",
 	"take.note": "이 명령을 wasm-plain 엔진으로 실행하면 비트까지 같은 가중치를 얻습니다.",

@@ -38,6 +38,8 @@ describe("the catalogue of messages", () => {
 			"data.got",
 			"predictions.bits",
 			"unit.nats",
+			"trace.wayC",
+			"trace.wayH",
 		]);
 	});
 

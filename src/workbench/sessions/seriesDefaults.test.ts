@@ -35,11 +35,12 @@ test("nothing said: 32 units, at most 2000 steps in batches of 16, early stoppin
 	expect(options).toMatchObject({ hidden: 32, batch: 16, validEvery: 50, patience: 10, length: "50", steps: 0 });
 	expect(data).toMatchObject({ forecast: "change" });
 	const starts: TrainEvent[] = [];
-	const onEvent = (event: TrainEvent) => {
-		if (event.type === "start") starts.push(event);
-	};
 	const stop = new AbortController();
-	stop.abort();
+	const onEvent = (event: TrainEvent) => {
+		if (event.type !== "start") return;
+		starts.push(event);
+		stop.abort();
+	};
 	await train(
 		{ data: series(at("rising.csv"), { target: "x" }), run: "stopped", runs, threads: 1 },
 		{ onEvent, signal: stop.signal },

@@ -178,7 +178,7 @@ describe.skipIf("missing" in chromium)("on a run's own weights", () => {
 	beforeAll(async () => {
 		mkdirSync(folder, { recursive: true });
 		const book = join(folder, "book.txt");
-		writeFileSync(book, "물은 흐르고 sluice opens; the water waits.\n".repeat(200));
+		writeFileSync(book, `The gate rises.\n${"물은 흐르고 sluice opens; the water waits.\n".repeat(200)}`); // parts begin differently
 		const options = { hidden: 12, batch: 3, k1: 7, k2: 14, steps: 60, saveEvery: 20 };
 		await train({ data: { texts: [book] }, options, run: "mine", runs, engine: "wasm-plain" });
 		({ studio } = await openTab({ runs, paths: [book] }));
@@ -221,6 +221,12 @@ describe.skipIf("missing" in chromium)("on a run's own weights", () => {
 			.poll(async () => (await tableOf(page, /Numbers: without clipping/))[0]![2])
 			.toBe(String(Number(place)));
 		await sameWalks(page, await copied(page, folder));
+		const [start] = await tableOf(page, /Numbers: without clipping/);
+		await page.locator(".model-bar select").nth(1).selectOption("train");
+		await expect
+			.poll(async () => (await tableOf(page, /Numbers: without clipping/).catch(() => [start]))[0]?.[3])
+			.not.toBe(start![3]);
+		await sameWalks(page, await copied(page, folder));
 		await expect.poll(() => page.locator(".lab-wall").innerText(), { timeout: 60_000 }).not.toContain("of 128 x 128");
 		expect(faults).toEqual([]);
 		await context.close();
@@ -256,6 +262,10 @@ describe.skipIf("missing" in chromium)("on a run's own weights", () => {
 		await press(page, "Horizon", "End", 1);
 		await expect.poll(() => factOf(page, "cut")).toBe("0");
 		expect(await factOf(page, "after")).toBe(await factOf(page, "whole"));
+		await sameArcs(page, await copied(page, folder));
+		const before = await factOf(page, "before");
+		await page.locator(".model-bar select").nth(1).selectOption("train");
+		await expect.poll(() => factOf(page, "before").catch(() => before)).not.toBe(before);
 		await sameArcs(page, await copied(page, folder));
 		expect(faults).toEqual([]);
 		await context.close();

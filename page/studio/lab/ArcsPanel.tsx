@@ -21,7 +21,7 @@ import {
 } from "./arcsState.ts";
 import { Drawn } from "./Drawn.tsx";
 import { labPieces, sayLab } from "./labWords.ts";
-import { ownCommand } from "./ownCommand.ts";
+import { ownCommand, windowFlags } from "./ownCommand.ts";
 import { Command, Help, LabBlank, NumbersTable, Slider } from "./parts.tsx";
 
 export function ArcsPanel() {
@@ -64,7 +64,7 @@ function Cut() {
 				heads={(["lossStep", "reached", "normLog10", "cut"] as const).map((name) => sayLab(`table.${name}`))}
 				table={() => tableOf(arcsState.get())}
 			/>
-			<Command text={ownCommand(`--cut ${arcsWords(settings) || `steps=${settings.steps}`}`)} />
+			<Command text={ownCommand(windowFlags(`--cut ${arcsWords(settings) || `steps=${settings.steps}`}`))} />
 		</>
 	);
 }

@@ -90,6 +90,7 @@ describe.skipIf("missing" in found)("axe finds no violation in Train", () => {
 		["dial of the page's network", "/lab?of=own"],
 		["error wall", "/lab?lab=wall"],
 		["plane of the page's network", "/lab?lab=wall&of=own"],
+		["arcs of the page's network", "/lab?lab=arcs&at=horizon=8,arcs=3:2"],
 	] as const;
 	test.each(looks)("%s: the instruments of the gradient lab, with their numbers open", async (_, look) => {
 		const { page, close } = await studio.page({ ...look, hash: SHORT });

@@ -154,6 +154,22 @@ describe.skipIf("missing" in chromium)("the error wall", () => {
 	});
 });
 
+/** Norms, cuts and losses in the page, and as printed. */
+async function sameArcs(page: Page, printed: Printed): Promise<void> {
+	const { log10 } = printed.values as unknown as { log10: (number | null)[][] };
+	const rows = await tableOf(page, /Numbers: Norm of each arc/);
+	expect(rows.map((row) => row.slice(0, 3))).toEqual(
+		log10.flatMap((row, t) => row.map((value, k) => [String(t), String(k), six(value)])),
+	);
+	const value = (what: string) => printed.rows.find((row) => row.what === what)!.value;
+	expect(rows.filter(([, , , cut]) => cut !== "")).toHaveLength(value("arcs that were cut"));
+	expect(await factOf(page, "cut")).toBe(String(value("arcs that were cut")));
+	expect(await factOf(page, "before")).toBe(value("loss before the update, nats").toFixed(4));
+	expect(await factOf(page, "whole")).toBe(value("loss after the update with all arcs, nats").toFixed(4));
+	expect(await factOf(page, "after")).toBe(value("loss after the update without them, nats").toFixed(4));
+	expect(await factOf(page, "cosine")).toBe(value("cosine of the angle between the two").toFixed(4));
+}
+
 describe.skipIf("missing" in chromium)("on a run's own weights", () => {
 	const folder = freshFolder("lab");
 	const runs = join(folder, "runs");
@@ -162,7 +178,7 @@ describe.skipIf("missing" in chromium)("on a run's own weights", () => {
 	beforeAll(async () => {
 		mkdirSync(folder, { recursive: true });
 		const book = join(folder, "book.txt");
-		writeFileSync(book, "물은 흐르고 sluice opens; the water waits.\n".repeat(200));
+		writeFileSync(book, `The gate rises.\n${"물은 흐르고 sluice opens; the water waits.\n".repeat(200)}`); // parts begin differently
 		const options = { hidden: 12, batch: 3, k1: 7, k2: 14, steps: 60, saveEvery: 20 };
 		await train({ data: { texts: [book] }, options, run: "mine", runs, engine: "wasm-plain" });
 		({ studio } = await openTab({ runs, paths: [book] }));
@@ -205,7 +221,52 @@ describe.skipIf("missing" in chromium)("on a run's own weights", () => {
 			.poll(async () => (await tableOf(page, /Numbers: without clipping/))[0]![2])
 			.toBe(String(Number(place)));
 		await sameWalks(page, await copied(page, folder));
+		const [start] = await tableOf(page, /Numbers: without clipping/);
+		await page.locator(".model-bar select").nth(1).selectOption("train");
+		await expect
+			.poll(async () => (await tableOf(page, /Numbers: without clipping/).catch(() => [start]))[0]?.[3])
+			.not.toBe(start![3]);
+		await sameWalks(page, await copied(page, folder));
 		await expect.poll(() => page.locator(".lab-wall").innerText(), { timeout: 60_000 }).not.toContain("of 128 x 128");
+		expect(faults).toEqual([]);
+		await context.close();
+	});
+
+	test("arcs: horizon and two single arcs cut by keys, one by a press; norms, cuts and the three losses are those of the copied command", async () => {
+		const { page, context, faults } = await openRuns(browser, studio.newLink());
+		await goTo(page, "#/lab?lab=arcs&at=horizon=8,lr=0.5");
+		await page.getByLabel("Network").selectOption({ index: 1 });
+		await expect.poll(() => factOf(page, "cut")).toBe("36"); // 8 9 / 2 arcs of 8 steps or more
+		await sameArcs(page, await copied(page, folder));
+		await press(page, "Horizon", "ArrowRight", 2);
+		await expect.poll(() => factOf(page, "cut")).toBe("21"); // 6 7 / 2
+		await page.locator(".lab-triangle").focus();
+		for (const key of ["Enter", "Home", "End", "Enter", "ArrowUp", "ArrowLeft", "Enter"])
+			await page.keyboard.press(key);
+		expect(await page.locator(".lab-said").innerText()).toContain("Loss of step 14");
+		await expect
+			.poll(() => page.locator(".lab-command code").innerText())
+			.toContain("horizon=10,arcs=15:15:14:13,lr=0.5");
+		await expect.poll(() => factOf(page, "cut")).toBe("23");
+		await sameArcs(page, await copied(page, folder));
+		await expect.poll(() => page.evaluate("location.hash")).toContain("lab=arcs&at=horizon=10,arcs=15:15:14:13");
+		const box = (await page.locator(".lab-triangle").boundingBox())!;
+		await page.mouse.click(box.x + 64, box.y + box.height - 54); // the lower left corner: beyond the horizon
+		expect(await page.locator(".lab-said").innerText()).toContain("The horizon cuts it.");
+		await page.mouse.click(box.x + 64, box.y + 10); // the upper left corner: step 0 by its own loss
+		await expect.poll(() => factOf(page, "cut")).toBe("24");
+		await sameArcs(page, await copied(page, folder));
+		await page.keyboard.press("Enter");
+		await expect.poll(() => factOf(page, "cut")).toBe("23");
+		await page.getByRole("button", { name: "Put single arcs back" }).click();
+		await press(page, "Horizon", "End", 1);
+		await expect.poll(() => factOf(page, "cut")).toBe("0");
+		expect(await factOf(page, "after")).toBe(await factOf(page, "whole"));
+		await sameArcs(page, await copied(page, folder));
+		const before = await factOf(page, "before");
+		await page.locator(".model-bar select").nth(1).selectOption("train");
+		await expect.poll(() => factOf(page, "before").catch(() => before)).not.toBe(before);
+		await sameArcs(page, await copied(page, folder));
 		expect(faults).toEqual([]);
 		await context.close();
 	});

@@ -3,13 +3,14 @@
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
+import { ArcsPanel } from "./ArcsPanel.tsx";
 import { DialPanel } from "./DialPanel.tsx";
 import { INSTRUMENTS, instrumentOf, writeLab } from "./labAddress.ts";
 import { sayLab } from "./labWords.ts";
 import { WallPanel } from "./WallPanel.tsx";
 import "./lab.css";
 
-const PANELS = { dial: DialPanel, wall: WallPanel };
+const PANELS = { dial: DialPanel, wall: WallPanel, arcs: ArcsPanel };
 
 export default function LabView() {
 	const chosen = instrumentOf(useStore(address).more);

@@ -9,7 +9,7 @@ import { language } from "../words/words.ts";
 import { Drawn } from "./Drawn.tsx";
 import { FlightFigure } from "./flightFigure.ts";
 import { labPieces, sayLab } from "./labWords.ts";
-import { ownCommand } from "./ownCommand.ts";
+import { ownCommand, windowFlags } from "./ownCommand.ts";
 import { Command, Help, LabBlank, NumbersTable, Slider } from "./parts.tsx";
 import { WallFigure } from "./wallFigure.ts";
 import {
@@ -209,5 +209,7 @@ function makeFlight(box: HTMLElement): FlightFigure {
 
 function commandOf(call: WallState["call"]): string {
 	const words = wallWords(call) || `updates=${call.settings.updates}`;
-	return call.of === "paper" ? `npx sluice reproduce error-wall --at ${words}` : ownCommand(`--plane ${words}`);
+	return call.of === "paper"
+		? `npx sluice reproduce error-wall --at ${words}`
+		: ownCommand(windowFlags(`--plane ${words}`));
 }

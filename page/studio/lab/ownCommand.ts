@@ -3,6 +3,12 @@ import { shownModel } from "../instrument/shownModel.ts";
 import { commandOf } from "../train/taken.ts";
 import { newestOfPage } from "../train/trainState.ts";
 
+/** Flags of a window: it comes from the part of the text that the lab reads. */
+export function windowFlags(flags: string): string {
+	const { part } = shownModel.get().name;
+	return part === "valid" ? flags : `--part ${part} ${flags}`;
+}
+
 /** This page's network is trained first: at its end the command line has the same weights, bit for bit. */
 export function ownCommand(flags: string): string {
 	const { name, title } = shownModel.get();

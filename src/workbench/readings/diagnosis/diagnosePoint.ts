@@ -2,7 +2,8 @@
 
 import type { PartName } from "../../../data/corpus.ts";
 import { dialBase } from "../../../diagnosis/dial.ts";
-import { CUT_RULES, cutPoint } from "../../../diagnosis/lab/cutPoint.ts";
+import { cutPoint } from "../../../diagnosis/lab/cutPoint.ts";
+import { CUT_RULES } from "../../../diagnosis/lab/cutRules.ts";
 import { blockOf, dialPoint, dialSettings } from "../../../diagnosis/lab/dialPoint.ts";
 import { OWN_DIAL_RULES } from "../../../diagnosis/lab/dialRules.ts";
 import type { Point } from "../../../diagnosis/lab/labPoint.ts";

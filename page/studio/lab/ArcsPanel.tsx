@@ -22,7 +22,7 @@ import {
 import { Drawn } from "./Drawn.tsx";
 import { labPieces, sayLab } from "./labWords.ts";
 import { ownCommand, windowFlags } from "./ownCommand.ts";
-import { Command, Help, LabBlank, NumbersTable, Slider } from "./parts.tsx";
+import { Command, Facts, Help, LabBlank, NumbersTable, Slider } from "./parts.tsx";
 
 export function ArcsPanel() {
 	const { phase } = useStore(shownModel);
@@ -150,16 +150,7 @@ function Learned({ before, whole, after, cut, cosine }: NonNullable<ArcsState["a
 		["cut", String(cut)],
 		["cosine", Number.isFinite(cosine) ? cosine.toFixed(4) : "–"],
 	] as const;
-	return (
-		<dl className="lab-facts numbers">
-			{facts.map(([name, value]) => (
-				<div key={name}>
-					<dt>{sayLab(`fact.${name}`)}</dt>
-					<dd data-fact={name}>{value}</dd>
-				</div>
-			))}
-		</dl>
-	);
+	return <Facts facts={facts} />;
 }
 
 function tableOf({ answer, settings }: ArcsState): FigureTable {

@@ -22,7 +22,7 @@ import {
 import { EigenPart } from "./EigenPart.tsx";
 import { sayLab } from "./labWords.ts";
 import { ownCommand } from "./ownCommand.ts";
-import { Command, Help, LabBlank, NumbersTable, Slider } from "./parts.tsx";
+import { Command, Facts, Help, LabBlank, NumbersTable, Slider } from "./parts.tsx";
 
 export function DialPanel() {
 	const { call } = useStore(dialState);
@@ -74,7 +74,7 @@ function Turned() {
 				<GradientPart />
 				<EigenPart />
 			</div>
-			{answer && <Facts {...answer} />}
+			{answer && <DialFacts {...answer} />}
 			<Command text={commandOf(call)} />
 		</>
 	);
@@ -134,7 +134,7 @@ function summaryOf({ answer, cost }: DialState): string {
 	});
 }
 
-function Facts({ radius, sigma, slope, bound, end, rate, saturated }: DialAnswer) {
+function DialFacts({ radius, sigma, slope, bound, end, rate, saturated }: DialAnswer) {
 	const facts = [
 		["radius", radius.toFixed(4)],
 		["sigma", sigma.toFixed(4)],
@@ -144,16 +144,7 @@ function Facts({ radius, sigma, slope, bound, end, rate, saturated }: DialAnswer
 		["rate", (10 ** rate).toFixed(4)],
 		["saturated", `${(100 * saturated).toFixed(1)}%`],
 	] as const;
-	return (
-		<dl className="lab-facts numbers">
-			{facts.map(([name, value]) => (
-				<div key={name}>
-					<dt>{sayLab(`fact.${name}`)}</dt>
-					<dd data-fact={name}>{value}</dd>
-				</div>
-			))}
-		</dl>
-	);
+	return <Facts facts={facts} />;
 }
 
 function commandOf(call: DialState["call"]): string {

@@ -3,7 +3,7 @@ import { type KeyboardEvent, type ReactNode, useId } from "react";
 import type { FigureTable } from "../../kit/figure.ts";
 import { toast } from "../shell/toasts.ts";
 import { say } from "../words/words.ts";
-import { sayLab } from "./labWords.ts";
+import { type LabKey, sayLab } from "./labWords.ts";
 
 interface BlankCall {
 	label: string;
@@ -23,6 +23,22 @@ export function LabBlank({ label, value, offers, onChange }: BlankCall) {
 				</option>
 			))}
 		</select>
+	);
+}
+
+type FactName = Extract<LabKey, `fact.${string}`> extends `fact.${infer Name}` ? Name : never;
+
+/** Numbers that belong to a picture, each with its name. */
+export function Facts({ facts }: { facts: readonly (readonly [name: FactName, value: string])[] }) {
+	return (
+		<dl className="lab-facts numbers">
+			{facts.map(([name, value]) => (
+				<div key={name}>
+					<dt>{sayLab(`fact.${name}`)}</dt>
+					<dd data-fact={name}>{value}</dd>
+				</div>
+			))}
+		</dl>
 	);
 }
 

@@ -194,7 +194,10 @@ describe.skipIf("missing" in chromium)("the view Cell", () => {
 		);
 		await page.getByRole("button", { name: "Show it there" }).click();
 		await expect.poll(() => page.locator(".position input").inputValue()).toBe("49");
-		for (let n = 0; n < 5; n++) await page.getByRole("button", { name: "Back", exact: true }).click();
+		// Five presses before any answer: each counts.
+		await page.getByRole("button", { name: "Back", exact: true }).evaluate((back) => {
+			for (let n = 0; n < 5; n++) (back as HTMLButtonElement).click();
+		});
 		await page.locator(".why-value", { hasText: "c[3] = " }).waitFor();
 		await context.close();
 	}, 60_000);

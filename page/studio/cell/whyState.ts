@@ -12,6 +12,8 @@ export interface WhyState {
 
 export const why = createStore<WhyState>({ path: [], answer: null });
 const newest = new Newest();
+/** The path asked for last; its answer may still be on the way. Back counts from here, so that a press before the answer is not lost. */
+let asked: readonly Origin[] = [];
 
 /** Asks for a number of the step that is shown; `index` is the unit. */
 export function askWhy(name: string, index: number): void {
@@ -25,7 +27,7 @@ export function askDeeper(place: Partial<Origin> & { name: string; index: number
 	void show([...path, { ...path.at(-1)!, ...place }]);
 }
 
-export const whyBack = () => void show(why.get().path.slice(0, -1));
+export const whyBack = () => void show(asked.slice(0, Math.max(1, asked.length - 1)));
 export const whyClose = () => void show([]);
 
 /** Shows the step and the unit of the number in the diagram. */
@@ -36,6 +38,7 @@ export function whyGo(): void {
 }
 
 async function show(path: readonly Origin[]): Promise<void> {
+	asked = path;
 	const last = path.at(-1);
 	if (!last) {
 		newest.cancel();

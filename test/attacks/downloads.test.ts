@@ -137,3 +137,13 @@ test.each(["SIGTERM", "SIGINT"] as const)(
 		expect(readdirSync(join(cache, "sluice/corpora"))).toEqual([]);
 	},
 );
+
+test("kill -9 during data get ends npm and what npm started", async () => {
+	const { script, pids } = fakeNpm("SIGKILL");
+	const env = { ...process.env, XDG_CACHE_HOME: join(folder, "cache-SIGKILL"), npm_execpath: script };
+	const bin = join(import.meta.dirname, "../../dist/cli/bin.js");
+	const child = spawn(process.execPath, [bin, "data", "get", "moby-dick"], { env, stdio: "ignore" });
+	expect(await until(() => pids().length === 2)).toBe(true);
+	child.kill("SIGKILL");
+	expect(await until(() => pids().every(hasEnded))).toBe(true);
+});

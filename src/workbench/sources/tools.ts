@@ -6,6 +6,7 @@ import type { Readable, Writable } from "node:stream";
 import { fail } from "../../errors/index.ts";
 import type { ToolReason } from "../../errors/sources.ts";
 import { errno } from "../disk/disk.ts";
+import { leash } from "./leash.ts";
 
 export interface Tool {
 	/** Corpus that the program is run for, named in errors. */
@@ -54,6 +55,7 @@ export function start(tool: Tool): RunningTool {
 		detached: HAS_GROUPS, // a process group of its own, which is ended as a whole
 	});
 	const end = (signal: NodeJS.Signals) => endGroup(child, signal);
+	const release = HAS_GROUPS && child.pid !== undefined ? leash(child.pid) : () => undefined;
 	const atExit = () => end("SIGKILL");
 	process.prependOnceListener("exit", atExit); // before the folder that it writes to is removed
 	const { deadlineMs = DEADLINE_MS } = tool;
@@ -75,6 +77,7 @@ export function start(tool: Tool): RunningTool {
 	child.stdin.on("error", () => undefined); // the exit status is more informative than a closed pipe
 	const settled = () => {
 		clearTimeout(timer);
+		release();
 		process.off("exit", atExit);
 	};
 	const ended = new Promise<void>((resolve, reject) => {

@@ -1,7 +1,15 @@
 /** The studio's page. */
 import { createRoot } from "react-dom/client";
 import "../kit/tokens.css";
-import "./studio.css";
+import "./styles/base.css";
+import "./styles/header.css";
+import "./styles/sentence.css";
+import "./styles/options.css";
+import "./styles/transport.css";
+import "./styles/panels.css";
+import "./styles/charts.css";
+import "./styles/opened.css";
+import "./styles/receipt.css";
 import { openSession } from "./live/session.ts";
 import { App } from "./shell/App.tsx";
 import { keptTheme } from "./shell/acts.ts";

@@ -241,6 +241,26 @@ describe.skipIf("missing" in chromium)("the view Cell", () => {
 		await context.close();
 	}, 60_000);
 
+	test("from a network of 90 symbols to a run of 30 and back, with a reason open, no error is thrown and nothing of the network before is left", async () => {
+		const { page, faults, context } = await open("lstm");
+		await goTo(page, "#/train?hidden=8&k2=8&batch=4&steps=200");
+		await page.locator(".play").click();
+		await page.locator(".transport .numbers", { hasText: /finished in/ }).waitFor();
+		await goTo(page, "#/cell?at=50");
+		const network = page.locator(".model-bar select").first();
+		await network.selectOption("");
+		for (const name of ["rnn", "lstm", "gru", ""]) {
+			await page.locator(".way .clip").first().waitFor();
+			await page.locator(".cell-strip").first().click();
+			await page.locator(".why-value").waitFor();
+			await network.selectOption(ids.get(name) ?? "");
+			await page.locator(".why-value").waitFor({ state: "detached" });
+			await expect.poll(() => page.locator(".way .clip").count()).toBe(1);
+		}
+		expect(faults).toEqual([]);
+		await context.close();
+	}, 60_000);
+
 	const looks = [
 		["en, light", { lang: "en" }],
 		["ko, dark", { lang: "ko", dark: true }],

@@ -15,12 +15,11 @@ function classesOf(css: string): Set<string> {
 		for (const [, name] of selector.trim().matchAll(/^\.([\w-]+)(?![\w.-])/g)) found.add(name!);
 	return found;
 }
-/** Stylesheets by the folder of their view; that of the whole page is "". */
-const styles = new Map(
-	files
-		.filter((path) => path.endsWith(".css"))
-		.map((path) => [dirname(path) === "." ? "" : dirname(path), classesOf(read(path))]),
-);
+const sheets = files.filter((path) => path.endsWith(".css"));
+/** Classes by the folder of their view; those of the whole page are in "styles". */
+const styles = new Map<string, Set<string>>();
+for (const path of sheets)
+	styles.set(dirname(path), new Set([...(styles.get(dirname(path)) ?? []), ...classesOf(read(path))]));
 
 test("no two stylesheets begin a selector with the same class", () => {
 	const home = new Map<string, string>();
@@ -41,9 +40,37 @@ test("no view uses a class that only another view's stylesheet has", () => {
 		for (const [, names] of read(path).matchAll(/className="([^"]+)"/g))
 			for (const name of names!.split(" ")) {
 				const homes = [...styles].filter(([, own]) => own.has(name)).map(([folder]) => folder);
-				if (homes.length > 0 && !homes.includes("") && !homes.includes(view))
+				if (homes.length > 0 && !homes.includes("styles") && !homes.includes(view))
 					foreign.push(`${path}: ${name} of ${homes}`);
 			}
 	}
 	expect(foreign).toEqual([]);
+});
+
+test("a stylesheet is at most 350 lines", () => {
+	expect(sheets.filter((path) => read(path).split("\n").length > 350)).toEqual([]);
+	expect(sheets.length).toBeGreaterThan(15);
+});
+
+test("every class of a stylesheet is set somewhere in the page: by its name, or by a template that ends in one", () => {
+	const folders = [join(PAGE, ".."), join(PAGE, "../../src/views")];
+	const code = folders
+		.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)))
+		.filter((path) => /(?<!\.test)\.(tsx?|html)$/.test(path))
+		.map((path) => readFileSync(path, "utf8"))
+		.join("\n");
+	const words = new Set(code.match(/(?<![\w-])[a-zA-Z][\w-]*/g));
+	const templates = new Set([...code.matchAll(/([a-z]+-)(?=\$\{)/g)].map(([, start]) => start!));
+	const isSet = (name: string) => words.has(name) || templates.has(name.slice(0, name.indexOf("-") + 1));
+	const unused = sheets.flatMap((path) => {
+		const selectors = read(path)
+			.replace(/\/\*[\s\S]*?\*\//g, "")
+			.match(/[^{};]+(?=\{)/g)!;
+		const names = new Set(
+			selectors.flatMap((one) => [...one.matchAll(/\.([a-zA-Z][\w-]*)/g)].map(([, name]) => name!)),
+		);
+		const ours = [...names].filter((name) => !name.startsWith("u-")); // uPlot sets its own
+		return ours.filter((name) => !isSet(name)).map((name) => `${path}: ${name}`);
+	});
+	expect(unused).toEqual([]);
 });

@@ -5,6 +5,21 @@ import { ended, past, Studio, updateOf } from "./builtPage.ts";
 
 const found = await Studio.found("the view Train");
 
+/** In the page: the store of the training that is kept. */
+const STORE = `await new Promise((resolve, reject) => {
+	const opened = indexedDB.open("sluice-studio", 1);
+	opened.onerror = reject;
+	opened.onsuccess = () => resolve(opened.result.transaction("trainings", "readwrite").objectStore("trainings"));
+})`;
+const done = (request: string) =>
+	`await new Promise((resolve) => { const request = ${request}; request.onsuccess = () => resolve(request.result); })`;
+const keptUpdate = `(async () => { const store = ${STORE}; return (${done('store.get("last")')})?.numbers.step; })()`;
+const ofAnotherBuild = `(async () => {
+	const store = ${STORE};
+	const kept = ${done('store.get("last")')};
+	${done('store.put({ ...kept, build: "/assets/older.js" }, "last")')};
+})()`;
+
 describe.skipIf("missing" in found)("the view Train", () => {
 	let studio: Studio;
 	beforeAll(async () => {
@@ -93,6 +108,47 @@ describe.skipIf("missing" in found)("the view Train", () => {
 		expect(complaints).toEqual([]);
 		await close();
 	});
+
+	const ENDLESS_SAVED = "/train?hidden=8&k2=8&batch=4&steps=900000&saveEvery=100";
+	const view = (page: Page, name: string) => page.getByRole("navigation").getByRole("link", { name }).click();
+
+	test("'Load it again' after a view's file is gone keeps the training that runs, also over a new build of the page, and it goes on by itself", async () => {
+		const { page, close } = await studio.page({ hash: ENDLESS_SAVED });
+		await past(page, 200);
+		await page.route(/TextView-/, (route) => route.abort());
+		await view(page, "Text");
+		const before = await page.evaluate("performance.timeOrigin");
+		await page.getByRole("alert").getByRole("button", { name: "Load it again" }).click();
+		await expect.poll(() => page.evaluate("performance.timeOrigin").catch(() => before)).not.toBe(before);
+		await view(page, "Train");
+		await page.locator(".transport .numbers", { hasText: "left" }).waitFor();
+		const at = await updateOf(page);
+		expect(at).toBeGreaterThan(200);
+		await past(page, at + 20);
+		await page.getByRole("button", { name: "Pause" }).click();
+		await page.locator(".transport .numbers", { hasText: "paused" }).waitFor();
+		const paused = await updateOf(page);
+		await expect.poll(() => page.evaluate(keptUpdate)).toBe(paused);
+		await page.evaluate(ofAnotherBuild);
+		await page.reload();
+		await page.locator(".transport .numbers", { hasText: "paused" }).waitFor();
+		expect(await updateOf(page)).toBe(paused);
+		await page.getByRole("button", { name: "Continue" }).click();
+		await past(page, paused + 20);
+		await close();
+	}, 60_000);
+
+	test("a training whose worker fails is paused at its last checkpoint, and continues from there", async () => {
+		const { page, close } = await studio.page({ hash: ENDLESS_SAVED });
+		await past(page, 250);
+		await page.workers()[0]!.evaluate("setTimeout(() => { throw new Error('gone') })");
+		await page.locator(".transport .numbers", { hasText: "paused" }).waitFor();
+		const at = await updateOf(page);
+		expect([at >= 200, at % 100]).toEqual([true, 0]);
+		await page.getByRole("button", { name: "Continue" }).click();
+		await past(page, at + 120);
+		await close();
+	}, 60_000);
 
 	test("what the page cannot load is told in both languages", async () => {
 		const { page, close } = await studio.page({ hash: "/train?data=own", lang: "en" });

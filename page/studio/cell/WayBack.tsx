@@ -5,7 +5,7 @@ import { runsStore } from "../live/live.ts";
 import { useStore } from "../shell/useStore.ts";
 import { Commands } from "./CellTable.tsx";
 import { commandsOf } from "./cellCommand.ts";
-import { type CellState, cell } from "./cellState.ts";
+import type { CellState } from "./cellState.ts";
 import { sayCell } from "./cellWords.ts";
 import { heightOfRows, sizeText, WayFigure, type WayRow } from "./wayFigure.ts";
 import {
@@ -106,7 +106,9 @@ const nameOf = ({ name, cell: kind, run }: WayOfNetwork) =>
 
 const rowsOf = ({ networks }: WayState): WayRow[] =>
 	networks.flatMap((network) =>
-		network.answer ? [{ name: nameOf(network), steps: network.answer.steps, k2: network.k2 }] : [],
+		network.answer
+			? [{ name: nameOf(network), labels: network.labels, steps: network.answer.steps, k2: network.k2 }]
+			: [],
 	);
 
 function summaryOf(): string {
@@ -134,7 +136,6 @@ function WayPicture({ now }: { now: WayState }) {
 		const made = new WayFigure(box.current!, {
 			rows: () => rowsOf(way.get()),
 			played: () => way.get().played,
-			labels: () => cell.get()?.facts.labels ?? [],
 			words: { lane: (lane) => sayCell(`lane.${lane}`), cut: (k2) => sayCell("cut", { k2 }), head: head() },
 			summary: summaryOf,
 		});
@@ -163,7 +164,6 @@ function Clipping({ network }: { network: WayOfNetwork }) {
 
 function WayTable({ now }: { now: WayState }) {
 	const rows = rowsOf(now);
-	const labels = cell.get()?.facts.labels ?? [];
 	return (
 		<details className="twin">
 			<summary>{sayCell("wayTable")}</summary>
@@ -181,7 +181,7 @@ function WayTable({ now }: { now: WayState }) {
 								))}
 						</tr>
 					</thead>
-					{rows.map(({ name, steps }) => (
+					{rows.map(({ name, labels, steps }) => (
 						<tbody key={name}>
 							{[...steps].reverse().map(({ step, id, c, memory, h, open }) => (
 								<tr key={step}>

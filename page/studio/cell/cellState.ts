@@ -130,7 +130,7 @@ async function compute(): Promise<void> {
 		if (!now || cell.get()?.facts !== facts) return;
 		put({ now, failed: false });
 	} catch {
-		put({ failed: true });
+		if (cell.get()?.facts === facts) put({ failed: true });
 		return;
 	}
 	const near = text && step >= text.from + 8 && step < text.from + text.ids.length - 8;
@@ -160,6 +160,17 @@ function writeLater(): void {
 		const { s: _, ...more } = now.more;
 		setAddress({ ...now, more: { ...more, at: String(step), l: String(layer), u: String(unit) } }, "replace");
 	}, 400);
+}
+
+/** Calls `listener` when another network is shown: what was computed with the one before is nothing of this one. */
+export function onNetwork(listener: () => void): void {
+	let of: ModelFacts | undefined;
+	cell.subscribe(() => {
+		const facts = cell.get()?.facts;
+		if (facts === of) return;
+		of = facts;
+		listener();
+	});
 }
 
 /** Forward values as they are shown: changed ones where the reader changed something. */

@@ -12,6 +12,8 @@ import type { WayStep } from "../worker/instrument/cellCalls.ts";
 
 export interface WayRow {
 	name: string;
+	/** Printable name of each of its symbols. */
+	labels: readonly string[];
 	/** Oldest step first. */
 	steps: readonly WayStep[];
 	k2: number | null;
@@ -21,7 +23,6 @@ export interface WayFigureCall {
 	rows(): readonly WayRow[];
 	/** Steps drawn, from the right. */
 	played(): number | null;
-	labels(): readonly string[];
 	words: { lane(lane: Lane): string; cut(k2: number): string; head: string[] };
 	summary(): string;
 }
@@ -52,11 +53,11 @@ export class WayFigure extends CanvasFigure<WayFigureCall> {
 	table(): FigureTable {
 		const rows = this.call
 			.rows()
-			.flatMap(({ name, steps }) =>
+			.flatMap(({ name, steps, labels }) =>
 				[...steps]
 					.reverse()
 					.map(({ step, id, c, memory, h, open }) => [
-						...[name, step, id < 0 ? "" : this.call.labels()[id]!, ...[c, memory, h].map(sizeText)],
+						...[name, step, id < 0 ? "" : labels[id]!, ...[c, memory, h].map(sizeText)],
 						open === undefined ? "" : shortNumber(open),
 					]),
 			);
@@ -128,14 +129,14 @@ export class WayFigure extends CanvasFigure<WayFigureCall> {
 		}
 	}
 
-	#text(ctx: Canvas2D, { steps }: WayRow, y: number, each: number, colour: Brush["colour"]): void {
+	#text(ctx: Canvas2D, { steps, labels }: WayRow, y: number, each: number, colour: Brush["colour"]): void {
 		const every = Math.max(1, Math.ceil(8 / each));
 		ctx.font = `12px ${colour("--mono")}`;
 		ctx.textAlign = "center";
 		ctx.fillStyle = colour("--ink");
 		for (let n = steps.length - 1; n >= 0; n -= every) {
 			const { id } = steps[n]!;
-			if (id >= 0) ctx.fillText(glyphOf(this.call.labels()[id]!).small, LEFT + (n + 0.5) * each, y + 14);
+			if (id >= 0) ctx.fillText(glyphOf(labels[id]!).small, LEFT + (n + 0.5) * each, y + 14);
 		}
 		ctx.font = `11px ${colour("--sans")}`;
 		ctx.fillStyle = colour("--quiet");

@@ -5,7 +5,7 @@ import { instrument, shownModel } from "../instrument/shownModel.ts";
 import { client } from "../live/session.ts";
 import { newestOfPage } from "../train/trainState.ts";
 import type { WayAnswer } from "../worker/instrument/cellCalls.ts";
-import { cell } from "./cellState.ts";
+import { cell, onNetwork } from "./cellState.ts";
 import { Newest } from "./newest.ts";
 
 /** A network whose way back is drawn. */
@@ -14,6 +14,8 @@ export interface WayOfNetwork {
 	run: string | null;
 	name: string | null;
 	cell: string;
+	/** Printable name of each of its own symbols, [V]. */
+	labels: readonly string[];
 	answer: WayAnswer | null;
 	/** Symbols that it reads, if they cannot be aligned with the text shown. */
 	otherUnit: string | null;
@@ -37,6 +39,7 @@ export const BACKS = [20, 60, 200] as const;
 export const MOST_OTHERS = 2;
 
 export const way = createStore<WayState>({ cost: 1, back: 60, networks: [], played: null });
+onNetwork(() => way.set((now) => ({ ...now, networks: [], played: null })));
 const newest = new Newest();
 const others = new Map<string, { instrument: Instrument; own: Omit<WayOfNetwork, "answer">; text: string }>();
 let playing: ReturnType<typeof setTimeout> | undefined;
@@ -62,14 +65,15 @@ export async function followBack(): Promise<void> {
 	if (!answer) return;
 	const { name, title } = shownModel.get();
 	const options = name.run === null ? newestOfPage()?.order.options : (await client.run(name.run)).options;
-	const own = { run: null, name: title, cell: facts.spec.cell, otherUnit: null, answer };
+	const own = { run: null, name: title, cell: facts.spec.cell, labels: facts.labels, otherUnit: null, answer };
 	const first: WayOfNetwork = { ...own, ...trainedWith(options ?? {}) };
 	const next = [...others.values()].map(async ({ instrument: worker, own }): Promise<WayOfNetwork> => {
 		if (own.otherUnit !== null) return { ...own, answer: null };
 		return { ...own, answer: await worker.ask("cellBack", { ...asked, layer: 0 }) };
 	});
 	const networks = [first, ...(await Promise.all(next))];
-	if (cell.get()?.step === step) way.set((now) => ({ ...now, networks }));
+	const now = cell.get();
+	if (now?.step === step && now.facts === facts) way.set((now) => ({ ...now, networks }));
 }
 
 /** Opens runs next to the network shown; those that are no longer chosen are closed. */
@@ -88,7 +92,8 @@ export async function compareWith(runs: readonly string[]): Promise<void> {
 		const worker = new Instrument();
 		const opened = await worker.ask("open", { from: "file", bytes: await blob.arrayBuffer(), text });
 		const otherUnit = opened.unit === facts.unit ? null : opened.unit;
-		const own = { run, name: detail.name, cell: opened.spec.cell, otherUnit, ...trainedWith(detail.options) };
+		const { spec, labels } = opened;
+		const own = { run, name: detail.name, cell: spec.cell, labels, otherUnit, ...trainedWith(detail.options) };
 		others.set(run, { instrument: worker, own, text });
 	}
 	await followBack();

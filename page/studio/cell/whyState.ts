@@ -2,7 +2,7 @@
 import type { Origin, WhyNumber } from "../../../src/interpretation/why.ts";
 import { createStore } from "../../kit/store.ts";
 import { instrument } from "../instrument/shownModel.ts";
-import { cell, chooseUnit, goTo } from "./cellState.ts";
+import { cell, chooseUnit, goTo, onNetwork } from "./cellState.ts";
 import { Newest } from "./newest.ts";
 
 export interface WhyState {
@@ -29,6 +29,7 @@ export function askDeeper(place: Partial<Origin> & { name: string; index: number
 
 export const whyBack = () => void show(asked.slice(0, Math.max(1, asked.length - 1)));
 export const whyClose = () => void show([]);
+onNetwork(whyClose);
 
 /** Shows the step and the unit of the number in the diagram. */
 export function whyGo(): void {

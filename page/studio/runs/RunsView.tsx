@@ -15,6 +15,10 @@ import { RunList } from "./RunList.tsx";
 import { sayRuns } from "./runWords.ts";
 import { EmptyRuns, FailedRuns, NoSession, Waiting } from "./states.tsx";
 import "./runs.css";
+import "./table.css";
+import "./openRun.css";
+import "./timeMachine.css";
+import "./compared.css";
 
 export default function RunsView() {
 	const { more } = useStore(address);

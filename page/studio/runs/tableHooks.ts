@@ -6,7 +6,7 @@ const HEIGHT = 36;
 const NARROW_HEIGHT = 68;
 const TICK_MS = 30_000;
 
-/** Height of a row in CSS pixels, as runs.css has it. */
+/** Height of a row in CSS pixels, as table.css has it. */
 export function useRowHeight(): number {
 	const [small, setSmall] = useState(narrow.matches);
 	useEffect(() => {

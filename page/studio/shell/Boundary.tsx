@@ -1,22 +1,39 @@
-/** Keeps the rest of the page when a view fails, for instance because its file could not be loaded. */
+/**
+ * Keeps the rest of the page when a view fails, for instance because its file could not be loaded. A training that runs in
+ * the page is kept when it is loaded again, and goes on.
+ */
 import { Component, type ReactNode } from "react";
+import { keepForReload } from "../train/trainState.ts";
 import { say } from "../words/words.ts";
 
-export class Boundary extends Component<{ children: ReactNode }, { failed: boolean }> {
-	override state = { failed: false };
+interface BoundaryState {
+	failed: boolean;
+	/** Whether loading the page again would lose the training in it. */
+	loses: boolean;
+}
+
+export class Boundary extends Component<{ children: ReactNode }, BoundaryState> {
+	override state = { failed: false, loses: false };
 
 	static getDerivedStateFromError() {
 		return { failed: true };
 	}
 
+	readonly #again = async () => {
+		if (this.state.loses || (await keepForReload())) location.reload();
+		else this.setState({ loses: true });
+	};
+
 	override render() {
 		if (!this.state.failed) return this.props.children;
+		const { loses } = this.state;
 		return (
 			<div role="alert">
 				<h1>{say("error.title")}</h1>
+				{loses && <p>{say("error.loses")}</p>}
 				<p>
-					<button type="button" onClick={() => location.reload()}>
-						{say("error.again")}
+					<button type="button" onClick={() => void this.#again()}>
+						{say(loses ? "error.anyway" : "error.again")}
 					</button>
 				</p>
 			</div>

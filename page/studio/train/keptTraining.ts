@@ -1,6 +1,6 @@
 /**
- * The last training in this page that was paused or has finished, kept over a reload. IndexedDB holds one, of one address
- * and one build of the worker, with the text or series that it was trained on; its checkpoints for forks are not kept.
+ * The last training in this page that was paused or has finished, kept over a reload. IndexedDB holds one, of one address,
+ * with the text or series that it was trained on; its checkpoints for forks are not kept.
  */
 import { type DBSchema, openDB } from "idb";
 import type { Snapshot } from "../../../src/training/snapshot.ts";
@@ -23,6 +23,8 @@ export interface Kept {
 	marks: { step: number; words: string }[];
 	/** The reader's series by the name of its file; null if it was trained on something else. */
 	series: OwnSeries | null;
+	/** Whether it trained until the page itself was loaded again, and so goes on by itself. */
+	running: boolean;
 }
 
 interface Schema extends DBSchema {
@@ -38,10 +40,10 @@ export async function keepTraining(kept: Kept): Promise<void> {
 	database.close();
 }
 
-/** The training that was kept for an address; undefined if it is of another address or another build. */
-export async function keptTraining(address: string): Promise<Kept | undefined> {
+/** The training that was kept for an address, and whether another build of the page trained it; undefined if there is none. */
+export async function keptTraining(address: string): Promise<(Kept & { otherBuild: boolean }) | undefined> {
 	const database = await open();
 	const kept = await database.get("trainings", "last");
 	database.close();
-	return kept?.address === address && kept.build === trainAddress ? kept : undefined;
+	return kept?.address === address ? { ...kept, otherBuild: kept.build !== trainAddress } : undefined;
 }

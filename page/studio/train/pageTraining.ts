@@ -1,6 +1,7 @@
 /** Trains in this page: a worker with the wasm engine, whose news go into a LiveRun. */
 import type { Snapshot } from "../../../src/training/snapshot.ts";
 import type { Line, LogName } from "../../../studio/wire.ts";
+import { say } from "../words/words.ts";
 import type { News, TrainOrder } from "../worker/messages.ts";
 import trainAddress from "../worker/trainWorker.ts?worker&url";
 import { trusted } from "../worker/trusted.ts";
@@ -42,17 +43,19 @@ export class PageTraining {
 		const worker = new Worker(trusted(trainAddress), { type: "module" });
 		this.#worker = worker;
 		worker.onmessage = ({ data }: MessageEvent<News>) => this.#take(data);
-		worker.onerror = ({ message }) => void this.#fail("E_INTERNAL", { what: message });
+		worker.onerror = ({ message }) => this.#lose(message);
 		this.run.put({ phase: from ? "running" : "starting" });
 		worker.postMessage({ type: "train", ...this.#order, ...(from && { from }) });
 	}
 
-	/** Saves the state and ends the worker. Resolves when it is saved. */
-	pause(): Promise<Snapshot | undefined> {
+	/** Saves the state and ends the worker. Resolves when it is saved. @param mostMs a worker that takes longer is lost. */
+	pause(mostMs?: number): Promise<Snapshot | undefined> {
 		if (!this.#worker) return Promise.resolve(this.#snapshot);
-		this.#worker.postMessage({ type: "stop" });
+		const worker = this.#worker;
+		worker.postMessage({ type: "stop" });
 		return new Promise((resolve) => {
 			this.#stopped = resolve;
+			if (mostMs) setTimeout(() => this.#worker === worker && this.#lose("no answer"), mostMs);
 		});
 	}
 
@@ -142,6 +145,25 @@ export class PageTraining {
 		checkpoints.splice(0, checkpoints.length, ...before, { step, snapshot });
 		if (checkpoints.length > MOST) checkpoints.splice(1 + 2 * Math.floor((step / 10) % (MOST / 4)), 1);
 		this.run.put({ checkpoints: checkpoints.map((one) => one.step) });
+	}
+
+	/** The worker itself failed: the run is that of the newest checkpoint, from which it can continue. */
+	#lose(what: string): void {
+		const newest = this.checkpoints.at(-1);
+		if (!newest) return void this.#fail("E_INTERNAL", { what });
+		this.close();
+		const { step, snapshot } = newest;
+		this.#snapshot = snapshot;
+		for (const lines of Object.values(this.lines)) {
+			const until = lines.findLastIndex((line) => line.step <= step) + 1;
+			lines.splice(until);
+		}
+		this.run.marks.push({ step, words: () => say("train.lostWorker") });
+		this.run.put({ phase: "paused", step });
+		this.run.changed();
+		this.#stopped?.(snapshot);
+		this.#stopped = undefined;
+		this.onEnded(snapshot);
 	}
 
 	async #fail(code: string, params: unknown): Promise<void> {

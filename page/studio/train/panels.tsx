@@ -17,6 +17,9 @@ type Call = { run: LiveRun };
 const unitWords = (unit: string) => (unit === "squared error" ? say("unit.squared") : unit);
 const watch = (run: LiveRun) => (listener: () => void) => run.onPictures(listener);
 
+/** Whether the stored run lies under the run as a grey line, which the legend then names. */
+const useStoredUnder = (run: LiveRun) => useStore(stored) !== null && isStored(run.choice);
+
 /** What stands in the place of a picture that a reservoir does not have. */
 const Without = ({ why }: { why: "panel.echoLoss" | "panel.echoNorm" | "panel.echoLag" }) => (
 	<p className="quiet">{say(why)}</p>
@@ -30,7 +33,7 @@ export function LossPanel({ run }: Call) {
 		["loss", say("panel.train")],
 		["valid", say("panel.valid")],
 	];
-	if (useStore(stored) && isStored(run.choice)) legend.push(["ghost", say("panel.stored")]);
+	if (useStoredUnder(run)) legend.push(["ghost", say("panel.stored")]);
 	const facts = { loss: loss(train), unit: unitWords(lossUnit), valid: loss(valid), baseline: loss(baseline) };
 	const now = reservoir
 		? valid === null
@@ -74,6 +77,11 @@ export function NormPanel({ run }: Call) {
 	const { gradNorm, clippedShare, facts, lr } = useStore(run.numbers);
 	const figure = useRef<NormChart>(null);
 	const limit = Number(facts?.options.clipNorm ?? 0);
+	const under = useStoredUnder(run);
+	const legend: [string, string][] = [
+		["gradient", say("panel.norm")],
+		["ghost", say("panel.stored")],
+	];
 	const words = { norm: small(gradNorm ?? Number.NaN), share: percent(clippedShare ?? 0), limit: small(limit) };
 	const reservoir = isReservoir(facts);
 	const rate = lr === null ? "" : `; ${say("panel.rateNow", { lr: small(lr), schedule: scheduleWords(facts) })}`;
@@ -89,6 +97,7 @@ export function NormPanel({ run }: Call) {
 			title={say("panel.norm")}
 			now={now}
 			help={reservoir ? undefined : say("panel.normHelp")}
+			legend={under ? legend : undefined}
 			figure={() => figure.current}
 		>
 			{reservoir ? (

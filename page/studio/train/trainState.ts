@@ -66,8 +66,9 @@ export async function startAgain(): Promise<void> {
 		if (mine !== starts) return;
 		const page = new PageTraining({ data, options: watched(choice), build: "plain" }, run);
 		training = page;
-		page.onEnded = (snapshot) => keep(page, snapshot);
+		page.onEnded = (snapshot) => void keep(page, snapshot);
 		page.start();
+		void loadKeeping().catch(() => undefined);
 	} catch (error) {
 		run.put({ phase: "failed", failure: { code: "E_TEXT", message: wordsOf(error) } });
 	}
@@ -75,29 +76,37 @@ export async function startAgain(): Promise<void> {
 
 /** Says that something is kept for an address, so that a page without it starts at once. */
 const KEPT_KEY = "sluice.kept";
+/** Loaded when a training starts: after an update of the page its file may be gone. */
+const loadKeeping = () => import("./keptTraining.ts");
 
-/** Keeps a training that has paused or finished for a reload of its address. */
-function keep(page: PageTraining, snapshot: Snapshot): void {
-	if (training !== page || !trained) return;
+/** Keeps a training that has paused or finished for a reload of its address. False if the browser forbids it or has no room. */
+async function keep(page: PageTraining, snapshot: Snapshot, running = false): Promise<boolean> {
+	if (training !== page || !trained) return false;
 	const { run, order, lines } = page;
 	const where = addressOf(trained);
 	const marks = run.marks.map(({ step, words }) => ({ step, words: words() }));
 	const series = isSeries(trained.data) ? ownSeries.get() : null;
 	const { spectra, numbers } = run;
 	const kept = {
-		address: where,
-		order,
-		snapshot,
-		numbers: numbers.get(),
-		lines,
-		spectra: spectra.slice(-50),
-		marks,
-		series,
+		...{ address: where, order, snapshot, numbers: numbers.get(), lines },
+		...{ spectra: spectra.slice(-50), marks, series, running },
 	};
-	void import("./keptTraining.ts")
-		.then(({ keepTraining }) => keepTraining(kept))
-		.then(() => localStorage.setItem(KEPT_KEY, where))
-		.catch(() => undefined); // a browser may forbid it, or have no room; the page works without it
+	try {
+		await (await loadKeeping()).keepTraining(kept);
+		localStorage.setItem(KEPT_KEY, where);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** Pauses a training that runs in the page and keeps it, so that it goes on when the page is loaded again. False if it would be lost. */
+export async function keepForReload(): Promise<boolean> {
+	const page = inPage();
+	if (page?.run.numbers.get().phase !== "running") return true;
+	page.onEnded = () => {};
+	const snapshot = await page.pause(10_000);
+	return snapshot !== undefined && keep(page, snapshot, true);
 }
 
 /** Shows the training that was kept for this address. False if there is none. */
@@ -106,7 +115,9 @@ export async function showKept(): Promise<boolean> {
 	const where = addressOf(choice);
 	if (localStorage.getItem(KEPT_KEY) !== where) return false;
 	const mine = ++starts;
-	const kept = await import("./keptTraining.ts").then(({ keptTraining }) => keptTraining(where)).catch(() => undefined);
+	const kept = await loadKeeping()
+		.then(({ keptTraining }) => keptTraining(where))
+		.catch(() => undefined);
 	if (!kept || mine !== starts) return mine !== starts;
 	const { order, snapshot, numbers, lines, spectra, marks, series } = kept;
 	if (series) ownSeries.set(series);
@@ -116,13 +127,15 @@ export async function showKept(): Promise<boolean> {
 	for (const log of ["metrics", "samples", "records"] as const) run.lines(log, lines[log]);
 	run.spectra.push(...spectra);
 	run.marks.push(...marks.map(({ step, words }) => ({ step, words: () => words })));
+	if (kept.otherBuild) run.marks.push({ step: numbers.step, words: () => say("train.otherBuild") });
 	run.put({ ...numbers, checkpoints: [] });
 	const page = new PageTraining(order, run);
 	page.standAt(snapshot, lines);
-	page.onEnded = (next) => keep(page, next);
+	page.onEnded = (next) => void keep(page, next);
 	training = page;
 	trained = choice;
 	shown.set(run);
+	if (kept.running) page.resume();
 	return true;
 }
 

@@ -52,6 +52,8 @@ export const en = {
 	"train.onMachineNot": "on this machine (needs the link of sluice studio)",
 	"train.finished": "finished in {time}",
 	"train.paused": "paused",
+	"train.otherBuild": "new version of the page",
+	"train.lostWorker": "training stopped unexpectedly; this is its last checkpoint",
 	"train.waiting": "Press Train to start a run on this machine. It goes on when this page is closed.",
 	"train.still": "Training does not start by itself, as your system asks for less motion or data.",
 
@@ -281,6 +283,8 @@ export const en = {
 		"What you see stays. The page asks again by itself; if the server was stopped, start it with: sluice studio",
 	"error.title": "This part of the page failed.",
 	"error.again": "Load it again",
+	"error.loses": "The training in this page could not be kept. Loading the page again loses it.",
+	"error.anyway": "Load it and lose the training",
 
 	"session.used":
 		"This start link was used already or is too old, so the page is not connected. Press Enter in the terminal where `sluice studio` runs for a fresh link. Training in this page works without it.",

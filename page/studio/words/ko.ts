@@ -55,6 +55,8 @@ export const ko: Record<keyof typeof en, string> = {
 	"train.onMachineNot": "이 컴퓨터에서(sluice studio가 출력한 링크로 열어야 함)",
 	"train.finished": "{time} 만에 끝남",
 	"train.paused": "일시 정지됨",
+	"train.otherBuild": "페이지의 새 버전",
+	"train.lostWorker": "학습이 예기치 않게 멈춰 마지막 체크포인트로 돌아옴",
 	"train.waiting": "학습 버튼을 누르면 이 컴퓨터에서 학습을 시작합니다. 페이지를 닫아도 학습은 계속됩니다.",
 	"train.still": "시스템에서 움직임이나 데이터를 줄이도록 설정했으므로 학습이 저절로 시작되지 않습니다.",
 
@@ -285,6 +287,8 @@ export const ko: Record<keyof typeof en, string> = {
 		"화면의 내용은 그대로 남습니다. 페이지가 스스로 다시 연결합니다. 서버를 멈췄다면 다음 명령으로 시작하세요: sluice studio",
 	"error.title": "페이지의 이 부분에서 오류가 났습니다.",
 	"error.again": "다시 불러오기",
+	"error.loses": "이 페이지의 학습을 보관할 수 없습니다. 다시 불러오면 학습한 것이 사라집니다.",
+	"error.anyway": "학습을 버리고 다시 불러오기",
 
 	"session.used":
 		"이미 썼거나 오래된 링크라서 서버에 연결하지 못했습니다. `sluice studio`를 실행 중인 터미널에서 Enter를 눌러 새 링크를 받으세요. 이 페이지에서 하는 학습은 링크 없이도 됩니다.",

@@ -35,6 +35,12 @@ describe.skipIf("missing" in chromium)("in the page", () => {
 		await close();
 	});
 
+	test.each(["text", "cell"])("a link to the view %s opens a fresh page without an error", async (view) => {
+		const { complaints, close } = await studio.page({ hash: `/${view}` }, ".model-bar");
+		expect(complaints).toEqual([]);
+		await close();
+	});
+
 	test("a page without a network on text says so and offers the way to one", async () => {
 		const { page, close } = await studio.page({ hash: "/train?data=task:addition&hidden=8&steps=900000" });
 		await page.getByRole("link", { name: "Text", exact: true }).click();

@@ -72,6 +72,12 @@ export function loneLetter(atom: number): string {
 	return LEAD_LETTERS[atom - LEAD]!;
 }
 
+/** Atom of the lead that a compatibility letter (U+3131..) can begin a syllable with; -1 for other letters. */
+export function leadOf(letter: string): number {
+	const k = LEAD_LETTERS.indexOf(letter);
+	return letter.length === 1 && k >= 0 ? LEAD + k : -1;
+}
+
 /** Code point of the syllable of a lead, a vowel and, if given, a tail: atoms. */
 export function composed(lead: number, vowel: number, tail?: number): number {
 	const last = tail === undefined ? 0 : tail - TAIL + 1;

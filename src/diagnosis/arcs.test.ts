@@ -68,6 +68,7 @@ describe.each(CELLS)("the arcs of $cell $variant, 2 layers", (cell) => {
 		const alone = arcsOf(window, S, (t, k) => t === 5 && k === 2);
 		const { kept: without } = arcsOf(window, S, (t, k) => t !== 5 || k !== 2);
 		const { kept: whole } = arcsOf(window, S);
+		expect(alone.whole).toEqual(whole); // one pass gives both sums
 		expect(
 			apart(
 				without.map((x, j) => x + alone.kept[j]!),

@@ -18,30 +18,33 @@ export interface Arcs {
 	steps: number;
 	/** log2 of the norm of each arc's gradient, [S,S]; -Infinity above the diagonal. */
 	norms: Float64Array;
-	/** Sum of the arcs that are kept, over S B: the gradient of the mean loss, as far as they carry it. [P] */
+	/** Sum of all arcs, over S B: the gradient of the mean loss. [P] */
+	whole: Float64Array;
+	/** Sum of those that are kept. [P] */
 	kept: Float64Array;
 }
 
 /**
- * Returns every arc's size, and the sum of those that are kept. Call `window.forward()` first; every lane of the last S
+ * Returns every arc's size, the sum of all, and the sum of those that are kept. Call `window.forward()` first; every lane of the last S
  * steps has a target. The output layer belongs to the arc of its own step. Cost: S backward passes.
  */
 export function arcsOf(window: Unrolled, S: number, keeps: Keeps = () => true): Arcs {
 	const { T, B, weights } = window;
 	const first = T - S;
 	const norms = new Float64Array(S * S).fill(Number.NEGATIVE_INFINITY);
-	const kept = new Float64Array(weights.flat.length);
+	const [whole, kept] = [new Float64Array(weights.flat.length), new Float64Array(weights.flat.length)];
 	for (let t = 0; t < S; t++) {
 		const onWeights = (step: number, gradients: Weights, exponents: readonly number[]) => {
 			const k = step - first;
 			if (k > t) return; // before the cost, on the way back
 			norms[t * S + k] = sizeOf(gradients, exponents);
+			add(whole, gradients, exponents, 1 / (S * B));
 			if (keeps(t, k)) add(kept, gradients, exponents, 1 / (S * B));
 		};
 		const sources = new Int32Array(B).fill(first + t);
 		for (const _ of backflow(window, { sources, until: first, together: true, onWeights }));
 	}
-	return { steps: S, norms, kept };
+	return { steps: S, norms, whole, kept };
 }
 
 /** Keeps the arcs that truncated backpropagation with this horizon keeps. */

@@ -4,7 +4,7 @@
  */
 import type { Finding, Measured, Remedy } from "./findingTypes.ts";
 import type { LayerLags } from "./gradientByLag.ts";
-import { judged, ofReservoir } from "./judgement.ts";
+import { isNew, judged, ofReservoir } from "./judgement.ts";
 import { lagOfShare } from "./memoryLength.ts";
 import { outcomeKind } from "./outcome.ts";
 import { stuck } from "./saturation.ts";
@@ -46,7 +46,10 @@ export function findingsOf(measured: Measured): Finding[] {
 		...clipping(measured),
 		...measured.layers.flatMap((_, l) => stuckUnits(measured, l)),
 	];
-	const found = judged(measured, measured.reservoir ? ofReservoir(all, measured.reservoir) : all);
+	const found = orAnotherCell(
+		measured,
+		judged(measured, measured.reservoir ? ofReservoir(all, measured.reservoir) : all),
+	);
 	found.sort((a, b) => b.severity - a.severity);
 	if (found.length > 0) return found;
 	const top = carrier(measured.layers.at(-1)!);
@@ -161,6 +164,23 @@ function longBiases({ once, horizon }: Measured): (string | number)[] {
 }
 
 /**
+ * A lower rate alone seldom helps a plain cell that is no better than its baseline: an LSTM is named with it, unless
+ * another finding names one, or the run was trained with it.
+ */
+function orAnotherCell(measured: Measured, found: Finding[]): Finding[] {
+	const { outcome, spec, reservoir, options = {} } = measured;
+	const failed = !outcome || ["ignorant", "ruined"].includes(outcomeKind(outcome));
+	const namesCell = ({ remedy, others = [] }: Finding) => [remedy, ...others].some((one) => one?.id === "cell-lstm");
+	if (reservoir || !failed || !isPlain(spec) || found.some(namesCell)) return found;
+	const at = found.findIndex(({ remedy }) => remedy?.id === "lower-rate");
+	const others = toLstm(measured).filter((remedy) => isNew(remedy, options));
+	return found.map((finding, n) => (n === at && others.length > 0 ? { ...finding, others } : finding));
+}
+
+/** Whether a cell has nothing that keeps its state for long: a plain one, or an LSTM without a forget gate. */
+const isPlain = ({ cell, variant }: Measured["spec"]) => cell === "rnn" || variant === "1997";
+
+/**
  * Returns what to try with a model that is no better than its baseline although no finding has a remedy: a cell that
  * remembers for longer, or after a ruin a lower rate. Nothing is returned that the run was trained with.
  */
@@ -168,10 +188,10 @@ export function remediesAtChance(measured: Measured): Remedy[] {
 	const { outcome, spec, lr, options = {}, reservoir } = measured;
 	const kind = outcome ? outcomeKind(outcome) : "ignorant";
 	if (reservoir || kind === "solved" || kind === "learned") return [];
-	if (kind === "ruined") return [lowerRate(lr)];
-	const plain = spec.cell === "rnn" || spec.variant === "1997";
-	const remedies = plain ? toLstm(measured) : measured.once ? openGates(measured) : [];
-	return remedies.filter((remedy) => Object.entries(remedy.options).some(([name, value]) => options[name] !== value));
+	const cells = isPlain(spec) ? toLstm(measured) : [];
+	const slower = kind === "ruined" ? [lowerRate(lr)] : [];
+	const gates = kind === "ignorant" && measured.once && !isPlain(spec) ? openGates(measured) : [];
+	return [...slower, ...cells, ...gates].filter((remedy) => isNew(remedy, options));
 }
 
 /** Stuck gates: below 0.1 in nearly all steps, the unit forgets, takes nothing in, or outputs nothing. */

@@ -30,10 +30,14 @@ export function judged({ outcome, optimizer = "adam", options = {} }: Measured, 
 	});
 }
 
+/** Whether a run with these options was trained without the remedy. */
+export function isNew({ options: taken }: Remedy, options: NonNullable<Measured["options"]>): boolean {
+	return Object.entries(taken).some(([name, value]) => options[name] !== value);
+}
+
 /** The finding without the remedies that the run was trained with; the first of the others takes the place of its own. */
 function untried({ remedy, others = [], ...bare }: Finding, options: NonNullable<Measured["options"]>): Finding {
-	const isNew = ({ options: taken }: Remedy) => Object.entries(taken).some(([name, value]) => options[name] !== value);
-	const [first, ...more] = [...(remedy ? [remedy] : []), ...others].filter(isNew);
+	const [first, ...more] = [...(remedy ? [remedy] : []), ...others].filter((one) => isNew(one, options));
 	return { ...bare, ...(first && { remedy: first }), ...(more.length > 0 && { others: more }) };
 }
 

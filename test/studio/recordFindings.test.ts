@@ -42,6 +42,7 @@ const CASES: [name: string, wanted: string[], options: GivenOptions, task?: stri
 		{ ...TASK, cell: "rnn", variant: "linear", init: "orthogonal:1.3", lr: 1e-9 },
 		"addition",
 	],
+	["ignorant", ["healthy"], { ...TASK, hidden: 8, forgetBias: 6, lr: 1e-5, clipNorm: 0 }, "temporal-order"],
 	["saturated", ["vanishing", "saturated"], { ...TEXT, cell: "rnn", init: "spectral:9", lr: 0.5, steps: 150 }],
 	["truncated", ["truncated"], { ...TEXT, forgetBias: 6, k1: 8, k2: 8 }],
 	["clipped", ["clipped"], { ...TEXT, forgetBias: 1, clipNorm: 0.001, optimizer: "sgd", lr: 0.5 }],
@@ -91,11 +92,13 @@ test.each(CASES)(
 			...{ clippedShare: result.clippedShare, baseline: found.outcome.baseline, loss: newestOf(live.columns.train) },
 		});
 		const own = recordFindings(live.records.at(-1)!, live.numbers.get(), newestOf(live.columns.errorShare))!;
-		const factsOf = ({ kind, layer, where, severity, remedy, noAction }: Finding) =>
-			JSON.stringify({ kind, layer, where, severity, remedy, noAction });
+		const factsOf = ({ kind, layer, where, severity, remedy, others, noAction }: Finding) =>
+			JSON.stringify({ kind, layer, where, severity, remedy, others, noAction });
 		const there = found.findings.map(factsOf);
 		const mine = own.findings.filter(({ kind }) => kind !== "healthy");
 		expect([name, own.outcome]).toEqual([name, found.outcome.kind]);
+		expect(own.atChance).toHaveLength(name === "ignorant" ? 1 : 0);
+		for (const remedy of own.atChance) expect(found.atChance).toContainEqual(remedy);
 		for (const finding of mine) expect(there).toContain(factsOf(finding));
 		expect(own.findings.map(({ kind }) => kind)).toEqual(wanted);
 	},

@@ -93,6 +93,7 @@ function GradientPart() {
 			choose: (cost) => dialState.set((now) => ({ ...now, cost })),
 			say: (cost, lag, value) =>
 				lag === 0 ? sayLab("dial.sayOne", { cost }) : sayLab("dial.say", { cost, lag, value }),
+			beyond: (value) => sayLab("dial.beyond", { value }),
 			summary: () => summaryOf(dialState.get()),
 		});
 	return (

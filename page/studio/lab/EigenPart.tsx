@@ -6,6 +6,7 @@ import { dialState, eigenvalueAt, moveEigenvalue, placeOf } from "./dialState.ts
 import { EigenPlane } from "./eigenPlane.ts";
 import { sayLab } from "./labWords.ts";
 import { Help, NumbersTable, Slider } from "./parts.tsx";
+import { numberWords } from "./withinScale.ts";
 
 /** An eigenvalue with a larger condition is told to be ill-conditioned. */
 const ILL = 1e3;
@@ -53,19 +54,19 @@ function Taken() {
 				>
 					{uppers.map((k) => (
 						<option key={k} value={k}>
-							{words(values.re[k]!, values.im[k]!, eigenvalueAt(answer, k).real)}
+							{numberWords(values.re[k]!, eigenvalueAt(answer, k).real ? 0 : values.im[k]!)}
 						</option>
 					))}
 				</select>
 			</label>
 			<Slider
 				label={sayLab("dial.re")}
-				{...{ value: re, min: -1.8, max: 1.8, step: 0.01, digits: 3 }}
+				{...{ value: re, min: -limitOf(re), max: limitOf(re), step: 0.01, digits: 3 }}
 				onChange={(value, how) => moveEigenvalue(index, { re: value, im }, how)}
 			/>
 			<Slider
 				label={sayLab("dial.im")}
-				{...{ value: real ? 0 : im, min: -1.8, max: 1.8, step: 0.01, digits: 3, disabled: real }}
+				{...{ value: real ? 0 : im, min: -limitOf(im), max: limitOf(im), step: 0.01, digits: 3, disabled: real }}
 				onChange={(value, how) => moveEigenvalue(index, { re, im: value }, how)}
 			/>
 			<p className="row">
@@ -82,8 +83,8 @@ function Taken() {
 	);
 }
 
-const words = (re: number, im: number, real: boolean) =>
-	real ? re.toFixed(3) : `${re.toFixed(3)} ± ${Math.abs(im).toFixed(3)}i`;
+/** A slider reaches 1.8, or a value beyond it. */
+const limitOf = (value: number) => Math.max(1.8, Math.ceil(Math.abs(value) * 10) / 10);
 
 function makePlane(box: HTMLElement): EigenPlane {
 	return new EigenPlane(box, {

@@ -6,6 +6,7 @@ import type { Brush, Pen } from "../../kit/canvas.ts";
 import { CanvasFigure } from "../../kit/canvasFigure.ts";
 import { arrowCursor, type FigureTable } from "../../kit/figure.ts";
 import { powerOfTen } from "../../kit/numbers.ts";
+import { HIGH, LOW, type Place, pieces } from "./withinScale.ts";
 
 export interface DialFigureCall {
 	/** log10 by cost and step, [T,T]; null before the first answer. */
@@ -17,6 +18,8 @@ export interface DialFigureCall {
 	choose(cost: number): void;
 	/** In words: the gradient of a cost so many steps back. */
 	say(cost: number, lag: number, value: string): string;
+	/** In words: where the bound is at step 1. */
+	beyond(value: string): string;
 	summary(): string;
 }
 
@@ -25,8 +28,6 @@ const LEFT = 52;
 const RIGHT = 14;
 const TOP = 10;
 const CHAIN = 60;
-/** The scale is always the same, so that what moves is the gradient. */
-const [LOW, HIGH] = [-24, 12];
 
 export class DialFigure extends CanvasFigure<DialFigureCall> {
 	readonly #place: HTMLElement;
@@ -72,23 +73,32 @@ export class DialFigure extends CanvasFigure<DialFigureCall> {
 		const bottom = height - CHAIN;
 		const x = (step: number) => LEFT + ((step - 1) / (T - 1)) * (width - LEFT - RIGHT);
 		const y = (value: number) => TOP + ((HIGH - Math.max(LOW, Math.min(HIGH, value))) / (HIGH - LOW)) * (bottom - TOP);
+		const trace = (points: readonly Place[]) => {
+			ctx.beginPath();
+			let last: Place | undefined;
+			for (const [from, to] of pieces(points)) {
+				if (from !== last) ctx.moveTo(x(from[0]), y(from[1]));
+				ctx.lineTo(x(to[0]), y(to[1]));
+				last = to;
+			}
+			ctx.stroke();
+		};
 		axes({ ctx, x, y, width, colour });
 		if (!log10) return;
 		ctx.strokeStyle = colour("--gradient");
-		const line = (t: number) => {
-			ctx.beginPath();
-			for (let k = 1; k <= t; k++) ctx.lineTo(x(k), y(log10[(t - 1) * T + k - 1]!));
-			ctx.stroke();
-		};
+		const line = (t: number) => trace(Array.from({ length: t }, (_, k) => [k + 1, log10[(t - 1) * T + k]!]));
 		ctx.globalAlpha = 0.22;
 		for (let t = 1; t <= T; t++) if (t !== cost) line(t);
 		ctx.globalAlpha = 1;
 		ctx.setLineDash([5, 4]);
 		ctx.strokeStyle = colour("--quiet");
-		ctx.beginPath();
-		for (let k = 1; k <= cost; k++) ctx.lineTo(x(k), y((cost - k) * this.call.bound()));
-		ctx.stroke();
+		const bound = this.call.bound();
+		trace([
+			[1, (cost - 1) * bound],
+			[cost, 0],
+		]);
 		ctx.setLineDash([]);
+		this.#beyond(ctx, (cost - 1) * bound, x(cost + (bound > 0 ? -HIGH : -LOW) / bound), colour, [y(HIGH), y(LOW)]);
 		ctx.strokeStyle = colour("--gradient");
 		ctx.lineWidth = 2.6;
 		line(cost);
@@ -96,6 +106,24 @@ export class DialFigure extends CanvasFigure<DialFigureCall> {
 		const row = log10.subarray((cost - 1) * T, cost * T);
 		chain({ ctx, x, middle: height - CHAIN / 2 - 4, row, cost, colour });
 		this.#readout(ctx, { x, y, row, cost, colour, width });
+	}
+
+	/** Where the bound leaves the picture: an arrow, and its value at step 1. */
+	#beyond(pen: Pen, end: number, x: number, colour: Brush["colour"], [top, bottom]: readonly [number, number]): void {
+		if (end >= LOW && end <= HIGH) return;
+		const [y, way] = end > HIGH ? [top, 1] : [bottom, -1];
+		pen.fillStyle = colour("--quiet");
+		pen.beginPath();
+		for (const [dx, dy] of [
+			[0, 0],
+			[-5, 9],
+			[5, 9],
+		] as const)
+			pen.lineTo(x + dx, y + way * dy);
+		pen.closePath();
+		pen.fill();
+		pen.textAlign = x < 260 ? "left" : "right";
+		pen.fillText(this.call.beyond(powerOfTen(end)), x + (x < 260 ? 10 : -10), y + (way > 0 ? 14 : -6));
 	}
 
 	#readout(ctx: Pen, { x, y, row, cost, colour, width }: Readout): void {

@@ -2,9 +2,10 @@
  * The eigenvalues of W in the complex plane, one of which can be taken and moved. What is moved leaves a ring where it was;
  * its conjugate moves with it, and the others stay.
  */
-import type { Brush } from "../../kit/canvas.ts";
+import type { Brush, Pen } from "../../kit/canvas.ts";
 import { CanvasFigure } from "../../kit/canvasFigure.ts";
 import type { FigureTable } from "../../kit/figure.ts";
+import { atEdge, numberWords, REACH } from "./withinScale.ts";
 
 export interface EigenPlaneCall {
 	values(): { re: Float64Array; im: Float64Array } | null;
@@ -18,8 +19,6 @@ export interface EigenPlaneCall {
 	summary(): string;
 }
 
-/** Largest part that has a place. */
-const REACH = 1.85;
 /** Distance in pixels at which an eigenvalue can still be taken. */
 const NEAR = 22;
 
@@ -73,7 +72,8 @@ export class EigenPlane extends CanvasFigure<EigenPlaneCall> {
 		if (!values) return null;
 		const { re, im } = this.#under(event);
 		const { scale } = this.#scale();
-		const distance = (k: number) => Math.hypot(values.re[k]! - re, values.im[k]! - im) * scale;
+		const drawn = Array.from(values.re, (x, k) => atEdge(x, values.im[k]!));
+		const distance = (k: number) => Math.hypot(drawn[k]!.re - re, drawn[k]!.im - im) * scale;
 		let best = 0;
 		for (let k = 1; k < values.re.length; k++) if (distance(k) < distance(best)) best = k;
 		return distance(best) <= NEAR ? best : null;
@@ -108,26 +108,60 @@ export class EigenPlane extends CanvasFigure<EigenPlaneCall> {
 			for (const at of was.im[index] !== 0 && index + 1 < was.re.length && values.im[index] !== 0
 				? [index, index + 1]
 				: [index]) {
-				circle(was.re[at]!, was.im[at]!, 5);
+				const from = atEdge(was.re[at]!, was.im[at]!);
+				circle(from.re, from.im, 5);
 				ctx.stroke();
 				ctx.beginPath();
-				ctx.moveTo(cx + scale * was.re[at]!, cy - scale * was.im[at]!);
-				ctx.lineTo(cx + scale * values.re[at]!, cy - scale * values.im[at]!);
+				ctx.moveTo(cx + scale * from.re, cy - scale * from.im);
+				const to = atEdge(values.re[at]!, values.im[at]!);
+				ctx.lineTo(cx + scale * to.re, cy - scale * to.im);
 				ctx.stroke();
 			}
 		}
 		ctx.setLineDash([]);
-		ctx.fillStyle = colour("--eigen");
+		this.#points({ context: ctx, width, height, colour }, values);
+	}
+
+	/** The eigenvalues; one beyond the picture is an arrow at its edge, with its value if it is taken or the largest. */
+	#points({ context: ctx, width, height, colour }: Brush, { re, im }: { re: Float64Array; im: Float64Array }): void {
+		const scale = Math.min(width, height) / 2 / REACH;
+		const [cx, cy] = [width / 2, height / 2];
 		const taken = this.call.taken();
-		for (let k = 0; k < values.re.length; k++) {
-			circle(values.re[k]!, values.im[k]!, k === taken ? 6 : 4);
+		for (let k = 0; k < re.length; k++) {
+			const at = atEdge(re[k]!, im[k]!);
+			const [x, y] = [cx + scale * at.re, cy - scale * at.im];
+			ctx.fillStyle = colour("--eigen");
+			if (at.outside) arrow(ctx, x, y, Math.atan2(-im[k]!, re[k]!));
+			else dot(ctx, x, y, k === taken ? 6 : 4);
 			ctx.fill();
-			if (k !== taken) continue;
-			ctx.strokeStyle = colour("--ink");
-			ctx.lineWidth = 2;
-			circle(values.re[k]!, values.im[k]!, 9);
-			ctx.stroke();
-			ctx.lineWidth = 1;
+			if (k === taken) {
+				ctx.strokeStyle = colour("--ink");
+				ctx.lineWidth = 2;
+				dot(ctx, x, y, at.outside ? 12 : 9);
+				ctx.stroke();
+				ctx.lineWidth = 1;
+			}
+			if (!at.outside || (k !== taken && k > 0)) continue;
+			ctx.fillStyle = colour("--ink");
+			ctx.textAlign = at.re > 0 ? "right" : "left";
+			ctx.fillText(numberWords(re[k]!, im[k]!), x + (at.re > 0 ? -16 : 16), y + (at.im > 0 ? 22 : -12));
 		}
 	}
+}
+
+function dot(pen: Pen, x: number, y: number, radius: number): void {
+	pen.beginPath();
+	pen.arc(x, y, radius, 0, 2 * Math.PI);
+}
+
+/** A triangle whose tip points away from the middle. */
+function arrow(pen: Pen, x: number, y: number, angle: number): void {
+	pen.beginPath();
+	for (const [turn, length] of [
+		[0, 8],
+		[2.5, 8],
+		[-2.5, 8],
+	] as const)
+		pen.lineTo(x + length * Math.cos(angle + turn), y + length * Math.sin(angle + turn));
+	pen.closePath();
 }

@@ -30,6 +30,7 @@ export const labEn = {
 	"dial.legendCost": "cost of step {step}",
 	"dial.legendOthers": "the other costs",
 	"dial.legendBound": "bound",
+	"dial.beyond": "bound at step 1: {value}",
 	"dial.eigen": "Eigenvalues of W",
 	"dial.eigenHelp":
 		"Take one and move it: W changes by a matrix of rank 1, or 2 for a pair, and all others stay where they are. The grey circle has radius 1. A real eigenvalue moves along the axis only.",

@@ -31,6 +31,7 @@ export const labKo: Record<keyof typeof labEn, string> = {
 	"dial.legendCost": "스텝 {step}의 비용",
 	"dial.legendOthers": "다른 비용",
 	"dial.legendBound": "한계",
+	"dial.beyond": "스텝 1의 한계: {value}",
 	"dial.eigen": "W의 고윳값",
 	"dial.eigenHelp":
 		"하나를 잡아 옮기면 W가 계수(rank) 1, 켤레 쌍이면 2인 행렬만큼 바뀌고 나머지 고윳값은 모두 제자리에 있습니다. 회색 원의 반지름은 1입니다. 실수 고윳값은 축을 따라서만 움직입니다.",

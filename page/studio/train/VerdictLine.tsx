@@ -30,19 +30,19 @@ export function VerdictLine({ run }: { run: LiveRun }) {
 			}}
 		>
 			<p>{verdict?.sentence ?? " "}</p>
-			{verdict?.remedy && (
+			{verdict?.remedies.map(({ words, key, value, also }) => (
 				<button
+					key={words}
 					type="button"
 					onClick={() => {
-						const { key, value, also } = verdict.remedy!;
 						if (run.tryOption) run.tryOption(key, value);
 						else void choose(key, value, also);
 						(document.getElementById(`blank-${key}`) ?? document.querySelector<HTMLElement>(".play"))?.focus();
 					}}
 				>
-					{verdict.remedy.words}
+					{words}
 				</button>
-			)}
+			))}
 		</fieldset>
 	);
 }

@@ -3,7 +3,13 @@
  * than a diagnosis measures: the curve at some lags, saturation as a mean over the units. What cannot be told from that is
  * not told: dead gates, and the remedy of a run whose success is unknown. Pure.
  */
-import { type Finding, findingsOf, type Measured } from "../../../src/diagnosis/findings.ts";
+import {
+	type Finding,
+	findingsOf,
+	type Measured,
+	type Remedy,
+	remediesAtChance,
+} from "../../../src/diagnosis/findings.ts";
 import type { LagCurve } from "../../../src/diagnosis/gradientByLag.ts";
 import { type OutcomeKind, outcomeKind } from "../../../src/diagnosis/outcome.ts";
 import type { LayerSaturation } from "../../../src/diagnosis/saturation.ts";
@@ -12,6 +18,8 @@ import type { LiveNumbers, RecordOf } from "./liveRun.ts";
 export interface RecordFindings {
 	/** Most severe first; at least one. */
 	findings: Finding[];
+	/** What to try if the run is no better than its baseline and no finding has a remedy. */
+	atChance: Remedy[];
 	/** How well the network does; undefined if that is not known. */
 	outcome: OutcomeKind | undefined;
 	/** Steps that a gradient travels back in training. */
@@ -52,7 +60,9 @@ export function recordFindings(
 	const told = found(1).filter((finding) => finding.kind !== "dead" && isSure(finding));
 	const findings = told.length > 0 ? told : [healthy(record)];
 	const unsure = valid !== null && !isKnown;
+	const hasRemedy = [found(1), ...others].flat().some(({ remedy }) => remedy);
 	return {
+		atChance: isKnown && !hasRemedy ? remediesAtChance(measured(1)) : [],
 		...{ horizon, outcome: isKnown ? outcomeKind(shown) : undefined },
 		findings: unsure ? findings.map(({ remedy: _, others: __, ...finding }) => finding) : findings,
 	};

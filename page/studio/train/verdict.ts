@@ -11,22 +11,35 @@ export interface Verdict {
 	sentence: string;
 	/** Panel that shows the evidence. */
 	panel: "lag" | "norm" | "gates";
-	/** What to try: its words, the blank of the sentence that it changes, and what goes with it. */
-	remedy?: { words: string; key: string; value: string; also: Readonly<Record<string, string>> };
+	/** What to try, the first one first: its words, the blank of the sentence that it changes, and what goes with it. */
+	remedies: readonly Tried[];
 }
+
+export interface Tried {
+	id: Remedy["id"];
+	words: string;
+	key: string;
+	value: string;
+	also: Readonly<Record<string, string>>;
+}
+
+/** Remedies that one sentence offers; those of another option or value are found by hand. */
+const MOST_REMEDIES = 2;
 
 export function verdictOf(record: RecordOf, numbers: LiveNumbers, errorShare: number | null): Verdict | undefined {
 	const found = recordFindings(record, numbers, errorShare);
 	if (!found) return undefined;
-	const [finding] = found.findings;
+	const { outcome, atChance, findings } = found;
+	const [finding] = findings;
 	const lags = record.lags.at(-1)!;
 	const own = record.layers[finding!.layer ?? record.layers.length - 1]!.reach; // of the layer that the finding is about
 	const evidence =
 		finding!.kind !== "exploding" && finding!.evidence.lag !== undefined && own !== null
 			? { ...finding!.evidence, lag: own }
 			: finding!.evidence;
-	const words = inWords({ ...finding!, evidence }, { horizon: Math.min(found.horizon, lags), lags });
-	const { outcome } = found;
+	const { remedy, others = [] } = finding!;
+	const tried = remediesIn(remedy ? [remedy, ...others] : atChance);
+	const words = inWords({ ...finding!, evidence }, tried, { horizon: Math.min(found.horizon, lags), lags });
 	if (outcome === "solved") return { ...words, sentence: `${say("verdict.solved")} ${words.sentence}` };
 	if (words.severity > 0 || (outcome !== "ignorant" && outcome !== "ruined")) return words;
 	return { ...words, severity: 1, sentence: `${say("verdict.notYet")} ${words.sentence}` };
@@ -34,11 +47,16 @@ export function verdictOf(record: RecordOf, numbers: LiveNumbers, errorShare: nu
 
 const PANELS: Partial<Record<Finding["kind"], Verdict["panel"]>> = { clipped: "norm", saturated: "gates" };
 
-function inWords(finding: Finding, seen: { horizon: number; lags: number }): Verdict {
-	const { kind, severity, remedy } = finding;
+function inWords(finding: Finding, remedies: readonly Tried[], seen: { horizon: number; lags: number }): Verdict {
+	const { kind, severity } = finding;
 	const [key, holes] = sentenceOf(finding, seen);
-	const tried = remedy && remedyWords(remedy);
-	return { severity, sentence: say(key, holes), panel: PANELS[kind] ?? "lag", ...(tried && { remedy: tried }) };
+	return { severity, sentence: say(key, holes), panel: PANELS[kind] ?? "lag", remedies };
+}
+
+/** Each remedy once: the first of those that differ in a value only. */
+function remediesIn(remedies: readonly Remedy[]): Tried[] {
+	const first = remedies.filter(({ id }, n) => remedies.findIndex((one) => one.id === id) === n);
+	return first.flatMap((remedy) => remedyWords(remedy) ?? []).slice(0, MOST_REMEDIES);
 }
 
 function sentenceOf(
@@ -64,10 +82,10 @@ const WORDS: Partial<Record<Remedy["id"], Key>> = {
 	...{ omega: "verdict.tryOmega", "smaller-input": "verdict.tryInput", "larger-clip-value": "verdict.tryClipValue" },
 };
 
-function remedyWords({ id, options }: Remedy): Verdict["remedy"] {
+function remedyWords({ id, options }: Remedy): Tried | undefined {
 	const words = WORDS[id];
 	const [first, ...others] = Object.entries(options).map(([key, value]): [string, string] => [key, String(value)]);
 	if (!words || !first) return undefined;
 	const [key, value] = first;
-	return { words: say(words, { value }), key, value, also: Object.fromEntries(others) };
+	return { id, words: say(words, { value }), key, value, also: Object.fromEntries(others) };
 }

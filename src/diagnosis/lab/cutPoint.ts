@@ -32,8 +32,7 @@ export function cutArcs(engine: Engine, given: Weights, ids: ArrayLike<number>, 
 	for (let t = 0; t < S; t++) [window.ids[t], window.targets[t]] = [ids[t]!, ids[t + 1]!];
 	window.forward();
 	const keeps = keepsOf(settings);
-	const { norms, kept } = arcsOf(window, S, keeps);
-	const all = arcsOf(window, S).kept;
+	const { norms, kept, whole: all } = arcsOf(window, S, keeps);
 	const { before, after } = learnt(window, kept, settings.lr);
 	const whole = learnt(window, all, settings.lr).after;
 	window.free();

@@ -13,6 +13,7 @@ export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts"
 export type { CellEvidence, NamedCell } from "./interop/cellNotes.ts";
 export type { Claim, ClaimTrouble } from "./interpretation/claims/claim.ts";
 export type { Evidence, Failure } from "./interpretation/claims/evidence.ts";
+export type { Learned } from "./interpretation/claims/learned.ts";
 export type { AskedPattern, Predicate } from "./interpretation/patterns/askedPatterns.ts";
 export { PATTERNS } from "./interpretation/patterns/registry.ts";
 export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearchResult.ts";

@@ -47,7 +47,7 @@ test("--json: the quote cell held at 0 costs over 2 nats inside quotes, nothing 
 });
 
 test("in 60 columns the loss goes, then the others' mean: change, interval and rank stay whole", async () => {
-	const argv = ["cells", "ablate", "planted", "l0.c.7", text, "--pattern", "quotes", "--others", "9"];
+	const argv = ["cells", "ablate", "planted", "l0.c.7", text, "--pattern", "quotes", "--to", "mean", "--others", "9"];
 	const world = { library, columns: 60 };
 	const { stdout } = await call([...argv, "--runs", at("runs"), "--engine", "reference", "--no-color"], world);
 	expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
@@ -67,7 +67,10 @@ test("for people: each row with its interval and rank in at most 80 columns, the
 	const called = /next:\n {2}sluice cells name planted --runs \S+ l0\.c\.7 quotes \S+planted\.txt --pattern quotes\n/;
 	expect(stderr).toMatch(called);
 	expect(stderr).toMatch(/\n {2}sluice sample planted --runs \S+ --clamp l0\.c\.7=\S+/);
-	const mean = await on("ablate", "l0.c.7", "--pattern", "quotes", "--others", "0", "--no-color");
+	const plain = await on("ablate", "l0.c.7", "--pattern", "quotes", "--no-color");
+	expect(plain.stdout).toMatch(/^l0\.c\.7 of planted, ablated to its mean outside the pattern, /);
+	expect(plain.stdout).toContain(/^inside .*$/m.exec(stdout)![0]);
+	const mean = await on("ablate", "l0.c.7", "--to", "mean", "--pattern", "quotes", "--others", "0", "--no-color");
 	expect(mean.stderr).toMatch(/next:\n {2}sluice cells ablate planted .* l0\.c\.7 \S+ --pattern quotes --to outside\n/);
 });
 

@@ -24,4 +24,6 @@ export const en = {
 	"claim.notFound": "The unit is not above its chance level with q at most 0.05.",
 	"claim.rival": "The current symbol or the position in the line explains the pattern as well as the unit.",
 	"claim.unused": "Holding the unit does not raise the loss more inside the pattern than outside.",
+	"claim.little":
+		"The network has learned little so far: {loss} nats per symbol, the symbols' frequencies alone give {baseline}. Train it longer.",
 } as const;

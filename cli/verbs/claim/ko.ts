@@ -25,4 +25,6 @@ export const ko = {
 	"claim.notFound": "q가 0.05를 넘거나 우연 수준보다 높지 않습니다.",
 	"claim.rival": "현재 기호나 줄 안의 위치로도 유닛만큼 패턴을 설명할 수 있습니다.",
 	"claim.unused": "유닛을 고정해도 손실이 패턴 안에서 더 오르지 않습니다.",
+	"claim.little":
+		"신경망이 아직 배운 것이 적습니다. 손실은 기호당 {loss} nats이고 기호의 빈도만으로도 {baseline} nats입니다. 더 오래 학습시키세요.",
 } as const;

@@ -3,7 +3,7 @@ import { fail } from "../../../src/errors/index.ts";
 import type { ClaimChecked, MadeClaim } from "../../../src/index.ts";
 import { type Context, print, printJson, suggestNext, talk } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
-import { clock, smallQ } from "../../display/numbers.ts";
+import { clock, loss, smallQ } from "../../display/numbers.ts";
 import { flagWords, quote, sameRun } from "../../next.ts";
 import { checkpointOf } from "../shared/checkpoint.ts";
 import { watched } from "../shared/watched.ts";
@@ -47,12 +47,14 @@ export async function run(context: Context<Values>, [first, second]: string[]): 
 	return made.holds ? 0 : FAILS;
 }
 
-function printMade(context: Context<Values>, { claim, holds, trouble, file, seconds }: MadeClaim): void {
+function printMade(context: Context<Values>, made: MadeClaim): void {
+	const { claim, holds, trouble, file, seconds } = made;
 	const { t, out } = context;
 	const facts = { unit: claim.unit, pattern: escapeLine(claim.pattern), run: escapeLine(claim.run) };
 	print(context, out.bold(t(holds ? "claim.holds" : "claim.fails", { ...facts, time: clock(seconds) })));
 	printEvidence(context, claim.evidence);
 	for (const one of trouble) print(context, t(`claim.${one}`));
+	sayLittle(context, made.learned);
 	if (file !== null) talk(context, t("claim.written", { file: escapeLine(file) }));
 }
 
@@ -64,6 +66,14 @@ function printChecked(context: Context<Values>, checked: ClaimChecked): void {
 	else print(context, err.red(t("claim.refuted", facts)));
 	for (const one of trouble) print(context, t(`claim.${one}`, { field: escapeLine(differs ?? "") }));
 	if (evidence) printEvidence(context, evidence);
+	sayLittle(context, checked.learned);
+}
+
+/** A network that has learned little has no unit that tracks anything yet. */
+function sayLittle(context: Context<Values>, learned: MadeClaim["learned"]): void {
+	if (!learned?.little) return;
+	const { lossNats, baselineNats } = learned;
+	print(context, context.t("claim.little", { loss: loss(lossNats), baseline: loss(baselineNats) }));
 }
 
 function printEvidence(context: Context<Values>, { search, held }: MadeClaim["claim"]["evidence"]): void {

@@ -13,22 +13,22 @@ interface HeldSampleCall {
 	unit: string;
 	kind: HoldKind;
 	number: number;
-	/** Value of a unit held at a mean, once it was measured. */
-	heldAt: number | undefined;
+	/** Value of a unit held at a mean; measured first if it is not known yet. */
+	measured(): Promise<number | undefined>;
 	reading: Reading;
 }
 
-export function HeldSample({ unit, kind, number, heldAt, reading }: HeldSampleCall) {
+export function HeldSample({ unit, kind, number, measured, reading }: HeldSampleCall) {
 	const [prompt, setPrompt] = useState<string | null>(null);
 	const [seed, setSeed] = useState(1);
 	const [length, setLength] = useState(300);
 	const [asked, setAsked] = useState("");
 	const call = useCall("twoSamples");
-	const value = kind === "zero" ? 0 : kind === "value" ? number : heldAt;
 	const beginning = prompt ?? (passageText.get() || beginningOf(reading));
-	const ready = kind === "factor" || value !== undefined;
 	const write = async () => {
-		const act = kind === "factor" ? { factor: number } : { value: value! };
+		const value = kind === "zero" ? 0 : kind === "value" || kind === "factor" ? number : await measured();
+		if (value === undefined) return;
+		const act = kind === "factor" ? { factor: number } : { value };
 		const clamp = kind === "factor" ? "" : ` --clamp ${unit}=${value}`;
 		setAsked(`--prompt ${quoted(beginning)} --length ${length} --seed ${seed}${clamp}`);
 		await call.start({ unit, act, prompt: beginning, length, seed });
@@ -40,7 +40,7 @@ export function HeldSample({ unit, kind, number, heldAt, reading }: HeldSampleCa
 				className="fields"
 				onSubmit={(event) => {
 					event.preventDefault();
-					if (ready) void write();
+					void write();
 				}}
 			>
 				<label>
@@ -66,9 +66,7 @@ export function HeldSample({ unit, kind, number, heldAt, reading }: HeldSampleCa
 						onChange={({ target }) => setSeed(Math.max(0, Math.round(Number(target.value))))}
 					/>
 				</label>
-				<button type="submit" disabled={!ready}>
-					{sayText("hold.write")}
-				</button>
+				<button type="submit">{sayText("hold.write")}</button>
 			</form>
 			<CallLine call={call} what={sayText("hold.writing")} />
 			{answer && (

@@ -8,7 +8,7 @@ import { Command } from "./Command.tsx";
 import { quoted } from "./commandOf.ts";
 import { patternsOf } from "./finder.ts";
 import { HeldSample } from "./HeldSample.tsx";
-import { actOf, HOLD_KINDS, type HoldKind } from "./holdKinds.ts";
+import { actOf, defaultKind, HOLD_KINDS, type HoldKind } from "./holdKinds.ts";
 import type { Reading } from "./reading.ts";
 import { TableBox } from "./TableBox.tsx";
 import { textWords } from "./textAddress.ts";
@@ -22,25 +22,27 @@ const LIMIT = 100_000;
 export function HoldPanel({ reading }: { reading: Reading }) {
 	useStore(address);
 	const unit = chosenName();
-	const [kind, setKind] = useState<HoldKind>("zero");
+	const [chosen, setKind] = useState<HoldKind | null>(null);
 	const [number, setNumber] = useState(1);
 	const [typed, setTyped] = useState<string | null>(null);
-	const [asked, setAsked] = useState({ unit, rest: "", verb: "" });
+	const [asked, setAsked] = useState({ kind: "" as HoldKind | "", pattern: "", rest: "", verb: "" });
 	const [wrong, setWrong] = useState<string | null>(null);
 	const call = useCall("hold");
 	const pattern = (typed ?? textWords().pattern?.split(",")[0] ?? "").trim();
+	const kind = chosen === null || (chosen === "outside" && pattern === "") ? defaultKind(pattern) : chosen;
 	const measure = async () => {
 		const limit = Math.min(LIMIT, reading.ids.length);
 		const request = pattern === "" ? {} : await patternsOf(pattern, limit);
 		setWrong(typeof request === "string" ? sayText(`find.${request}`) : null);
-		if (typeof request === "string") return;
+		if (typeof request === "string") return null;
 		const { act, verb, flag } = actOf(kind, number);
 		const inside = pattern === "" ? "" : ` --pattern ${quoted(pattern)}`;
-		setAsked({ unit, verb, rest: `${unit} ${flag}${inside}` });
-		await call.start({ unit, act, limit, ...request });
+		setAsked({ kind, pattern, verb, rest: `${unit} ${flag}${inside}` });
+		return call.start({ unit, act, limit, ...request });
 	};
 	const { answer } = call;
 	const mine = answer?.unit === unit ? answer : null;
+	const asIs = mine && asked.kind === kind && asked.pattern === pattern;
 	return (
 		<section className="side-panel hold" aria-labelledby="hold">
 			<h2 id="hold">{sayText("hold")}</h2>
@@ -55,7 +57,7 @@ export function HoldPanel({ reading }: { reading: Reading }) {
 					{sayText("hold.unit", { unit })}{" "}
 					<select value={kind} onChange={({ target }) => setKind(target.value as HoldKind)}>
 						{HOLD_KINDS.map((one) => (
-							<option key={one} value={one}>
+							<option key={one} value={one} disabled={one === "outside" && pattern === ""}>
 								{sayText(`hold.${one}`)}
 							</option>
 						))}
@@ -81,7 +83,7 @@ export function HoldPanel({ reading }: { reading: Reading }) {
 			<CallLine call={call} what={sayText("hold.atWork")} />
 			{mine && <Losses held={mine} symbols={Math.min(LIMIT, reading.ids.length)} />}
 			{mine && <Command verb={asked.verb} rest={asked.rest} />}
-			<HeldSample unit={unit} kind={kind} number={number} heldAt={mine?.heldAt} reading={reading} />
+			<HeldSample {...{ unit, kind, number, reading }} measured={async () => (asIs ? mine : await measure())?.heldAt} />
 		</section>
 	);
 }

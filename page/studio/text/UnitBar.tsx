@@ -6,7 +6,7 @@ import { useStore } from "../shell/useStore.ts";
 import { indexOfUnit, type Reading, unitAt } from "./reading.ts";
 import { SCALES, setTextWords, textWords } from "./textAddress.ts";
 import { schemeNow } from "./textPicture.ts";
-import { chooseUnit, chosenUnit, moves, scaleNow } from "./textStores.ts";
+import { chooseUnit, chosenUnit, fittedReach, moves, scaleNow } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 
 export function UnitBar({ reading }: { reading: Reading }) {
@@ -63,9 +63,9 @@ function UnitName({ reading, name }: { reading: Reading; name: string }) {
 
 const digits = (value: number) => String(value).replace("-", "−");
 
-/** Meaning of the colours. It depends on what the value is, never on what came. */
+/** Meaning of the colours. */
 function Legend() {
-	const { palette, next } = textWords();
+	const { palette, next, scale } = textWords();
 	const { centre, reach, open } = scaleNow();
 	const scheme = schemeNow();
 	const steps = Array.from({ length: 11 }, (_, n) => (n - 5) * (LEVELS / 5));
@@ -82,7 +82,11 @@ function Legend() {
 			{open && (
 				<label title={sayText("beyond")}>
 					{sayText("scale")}{" "}
-					<select value={reach} onChange={({ target }) => setTextWords({ scale: Number(target.value) })}>
+					<select
+						value={scale ?? "fit"}
+						onChange={({ target }) => setTextWords({ scale: target.value === "fit" ? null : Number(target.value) })}
+					>
+						<option value="fit">{sayText("scale.fit", { reach: fittedReach() })}</option>
 						{SCALES.map((size) => (
 							<option key={size}>{size}</option>
 						))}

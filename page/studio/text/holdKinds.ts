@@ -2,6 +2,9 @@
 import type { Act } from "../../../src/interpretation/proof/intervention.ts";
 
 export const HOLD_KINDS = ["zero", "mean", "outside", "value", "factor"] as const;
+/** How a unit is held unless the reader says otherwise: as a claim and `sluice cells ablate` hold it. */
+export const defaultKind = (pattern: string): HoldKind => (pattern === "" ? "mean" : "outside");
+
 export type HoldKind = (typeof HOLD_KINDS)[number];
 
 export function actOf(kind: HoldKind, number: number): { act: Act; verb: string; flag: string } {

@@ -1,8 +1,10 @@
 /**
- * The scale of colours: fixed by what a value is, never by what came, so that two units, texts or networks can be compared.
- * A gate is neutral at 0.5; everything else at 0. Gates, and an h with bounds, have the full colour at their bounds.
+ * The scale of colours. A gate is neutral at 0.5; everything else at 0. Gates, and an h with bounds, have the full colour at
+ * their bounds. Of a value without bounds the scale is fitted to the unit by the first symbols of the text, once, or chosen by
+ * the reader; it never moves while the text is read.
  */
 import type { ModelSpec } from "../../../src/cells/layout.ts";
+import { boundedBy } from "../../../src/interpretation/reading/unitSpread.ts";
 import { LEVELS } from "../../../src/views/palettes.ts";
 
 export interface Scale {
@@ -13,12 +15,11 @@ export interface Scale {
 	open: boolean;
 }
 
-export function scaleOf(unit: string, { cell, variant }: ModelSpec, open: number): Scale {
-	if (/\.gate\.[^gn]\./.test(unit)) return { centre: 0.5, reach: 0.5, open: false };
-	if (/\.c\./.test(unit)) return { centre: 0, reach: open, open: true };
-	if (cell === "rnn" && variant === "sigmoid") return { centre: 0.5, reach: 0.5, open: false };
-	if (cell === "rnn" && variant !== "tanh") return { centre: 0, reach: open, open: true };
-	return { centre: 0, reach: 1, open: false };
+/** @param open reach of a value without bounds */
+export function scaleOf(unit: string, spec: ModelSpec, open: number): Scale {
+	const kind = boundedBy(unit.replace(/\.\d+$/, ""), spec);
+	if (kind === "gate") return { centre: 0.5, reach: 0.5, open: false };
+	return kind === "open" ? { centre: 0, reach: open, open: true } : { centre: 0, reach: 1, open: false };
 }
 
 /** Level of a value's colour, -LEVELS..LEVELS; null for no value. */

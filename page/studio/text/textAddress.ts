@@ -13,13 +13,13 @@ export interface TextWords {
 	/** Whether the most likely next symbols are below the text. */
 	next: boolean;
 	palette: PaletteName;
-	/** The size of c, and of an h without bounds, that has the full colour. */
-	scale: number;
+	/** The size of c, and of an h without bounds, that has the full colour; null: fitted to the unit. */
+	scale: number | null;
 	/** The pattern whose places are marked; null for none. */
 	pattern: string | null;
 }
 
-export const SCALES = [0.5, 1, 2, 4, 8, 16, 32, 64] as const;
+export const SCALES = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100] as const;
 const UNIT = /^[\w.]{1,30}$/;
 
 export function textWordsOf({ u, at = "0", wrap, next, pal, scale, pat }: Address["more"]): TextWords {
@@ -30,7 +30,7 @@ export function textWordsOf({ u, at = "0", wrap, next, pal, scale, pat }: Addres
 		wrap: wrap === "flow" ? "flow" : "lines",
 		next: next !== "off",
 		palette: pal === "safe" ? "safe" : "karpathy",
-		scale: (SCALES as readonly number[]).includes(size) ? size : 2,
+		scale: (SCALES as readonly number[]).includes(size) ? size : null,
 		pattern: pat !== undefined && /^[\w.,-]{1,60}$/.test(pat) ? pat : null,
 	};
 }
@@ -48,7 +48,7 @@ export function setTextWords(change: Partial<TextWords>, how: "push" | "replace"
 		...(words.wrap !== "lines" && { wrap: words.wrap }),
 		...(!words.next && { next: "off" }),
 		...(words.palette !== "karpathy" && { pal: words.palette }),
-		...(words.scale !== 2 && { scale: String(words.scale) }),
+		...(words.scale !== null && { scale: String(words.scale) }),
 		...(words.pattern !== null && { pat: words.pattern }),
 	};
 	setAddress({ ...now, more }, how);

@@ -121,7 +121,7 @@ export function mountMinimap(box: HTMLElement): End {
 export function mountStrip(box: HTMLElement): End {
 	const strip = new UnitStrip(box, {
 		order: () => moves.get().order,
-		share: (unit) => moves.get().share[unit] ?? 0,
+		share: (unit) => moves.get().spreads[unit] ?? 0,
 		name: (unit) => (reading.get() ? unitAt(reading.get()!, unit) : "h.0"),
 		chosen: chosenUnit,
 		choose: (unit) => chooseUnit(unitAt(reading.get()!, unit)),

@@ -1,4 +1,5 @@
 /** What the view Text shows now: the unit, what is known of all units, the marks, the passage; and what changes them. */
+import { bySpread, reachFor } from "../../../src/interpretation/reading/unitSpread.ts";
 import { createStore } from "../../kit/store.ts";
 import { instrument } from "../instrument/shownModel.ts";
 import { address } from "../shell/location.ts";
@@ -9,10 +10,8 @@ import type { Span } from "./textCaret.ts";
 
 /** Extremes of the chosen unit; null before they are known. */
 export const extremes = createStore<{ unit: number; low: Float32Array; high: Float32Array } | null>(null);
-/** How much each unit moves as a share of its scale, [U], and the units by it, most first. */
-export const moves = createStore<{ share: Float64Array; order: Uint32Array }>({
-	...{ share: new Float64Array(0), order: new Uint32Array(0) },
-});
+/** Informative spread of each unit, its size, and the units by spread, most first; empty until the first symbols are read. */
+export const moves = createStore(noMoves());
 /** Spans that are underlined in the text and ticked in the map, and what they are. */
 export interface Marks {
 	spans: readonly Span[];
@@ -47,7 +46,15 @@ export const chosenName = (): string => (reading.get() ? unitAt(reading.get()!, 
 
 export function scaleNow(): Scale {
 	const now = reading.get();
-	return now ? scaleOf(chosenName(), now.model.spec, textWords().scale) : { centre: 0, reach: 1, open: false };
+	const open = textWords().scale ?? fittedReach();
+	return now ? scaleOf(chosenName(), now.model.spec, open) : { centre: 0, reach: 1, open: false };
+}
+
+/** Where a value without bounds has the full colour unless the reader chose it. */
+export const fittedReach = (): number => reachFor(moves.get().sizes[chosenUnit()] ?? 0);
+
+function noMoves() {
+	return { spreads: new Float64Array(0), sizes: new Float64Array(0), order: new Uint32Array(0) };
 }
 
 export function chooseUnit(unit: string): void {
@@ -80,7 +87,7 @@ export function followText(model: Parameters<typeof readFrom>[0]): () => void {
 	marks.set(null);
 	choosePassage(null);
 	extremes.set(null);
-	moves.set({ share: new Float64Array(0), order: new Uint32Array(0) });
+	moves.set(noMoves());
 	const { at } = textWords();
 	cursor.set(at);
 	jump.set(({ n }) => ({ at, n: n + 1 }));
@@ -94,11 +101,13 @@ export function followText(model: Parameters<typeof readFrom>[0]): () => void {
 			again = false;
 			const now = reading.get();
 			if (!now) break;
-			const deviations = await instrument.ask("deviations", undefined);
-			if (reading.get() !== now) break;
-			moves.set(movesOf(deviations, now));
+			if (moves.get().order.length === 0) {
+				const seen = await instrument.ask("unitsSeen", undefined);
+				if (reading.get() !== now) break;
+				if (seen) moves.set({ ...seen, order: bySpread(seen.spreads) });
+			}
 			const unit = chosenUnit();
-			if (textWords().unit === null && readSoFar.get().done > 0) chooseUnit(unitAt(now, unit));
+			if (textWords().unit === null && moves.get().order.length > 0) chooseUnit(unitAt(now, unit));
 			const found = await instrument.ask("extremes", { unit: unitAt(now, unit) });
 			if (reading.get() === now) extremes.set({ unit, ...found });
 		} while (again);
@@ -120,13 +129,4 @@ export function followText(model: Parameters<typeof readFrom>[0]): () => void {
 		for (const end of ends) end();
 		stopReading();
 	};
-}
-
-function movesOf(deviations: Float64Array, now: NonNullable<ReturnType<typeof reading.get>>) {
-	const share = deviations.map((deviation, unit) => {
-		const { reach } = scaleOf(unitAt(now, unit), now.model.spec, 2);
-		return deviation / reach;
-	});
-	const order = Uint32Array.from(share.keys()).sort((a, b) => share[b]! - share[a]! || a - b);
-	return { share, order };
 }

@@ -1,10 +1,10 @@
-/** All units as bars, sorted by how much they move; a press or the arrow keys choose one. */
+/** All units as bars, sorted by informative spread; a press or the arrow keys choose one. */
 import { type Brush, Canvas } from "../../kit/canvas.ts";
 
 export interface StripCall {
-	/** Units by how much they move, most first. */
+	/** Units by spread, most first. */
 	order(): Uint32Array;
-	/** How much a unit moves, as a share of its scale: 0 to about 1. */
+	/** Informative spread of a unit, 0 to 1. */
 	share(unit: number): number;
 	name(unit: number): string;
 	chosen(): number;

@@ -41,7 +41,7 @@ describe.each(CELLS)("$cell $variant:", (cell) => {
 
 describe("the pass:", () => {
 	const model = modelOf(cellNamed("lstm forget"));
-	test("extremes of 2048 spans at most and deviations are those of the whole trace", async () => {
+	test("extremes of 2048 spans at most are those of the whole trace", async () => {
 		const reading = new TextReading(model, ids);
 		await reading.readOn(() => false);
 		const whole = await trace(model, textOf(ids), { names: reading.names });
@@ -54,9 +54,6 @@ describe("the pass:", () => {
 				const some = x.slice(2 * n, 2 * n + 2);
 				expect([low[n], high[n]]).toEqual([Math.min(...some), Math.max(...some)].map(Math.fround));
 			}
-			const mean = x.reduce((sum, y) => sum + y, 0) / S;
-			const deviation = Math.sqrt(x.reduce((sum, y) => sum + (y - mean) ** 2, 0) / S);
-			expect(reading.extremes.deviations()[reading.indexOf(unit)]).toBeCloseTo(deviation, 10);
 		}
 		expect([reading.indexOf("l0.c.5"), reading.indexOf("l9.c.0"), reading.indexOf("l0.c")]).toEqual([-1, -1, -1]);
 	});

@@ -8,6 +8,7 @@ import { hooksOf } from "../hookNames.ts";
 import { floatsOf, type Model, type TraceWindow, textOf, windows } from "../stream.ts";
 import { emptyStretch, predictInto, type Stretch } from "./stretch.ts";
 import { UnitExtremes } from "./unitExtremes.ts";
+import { SPREAD_SYMBOLS, UnitSpread } from "./unitSpread.ts";
 
 // S symbols, U units of all values, n symbols of a stretch
 
@@ -24,6 +25,7 @@ export class TextReading {
 	/** Symbols of a stretch. */
 	readonly every: number;
 	readonly extremes: UnitExtremes;
+	readonly spread: UnitSpread;
 	/** Symbols read so far. */
 	done = 0;
 	readonly #model: Model;
@@ -42,11 +44,17 @@ export class TextReading {
 		while ((ids.length / every) * stateBytes > MOST_STATE_BYTES) every *= 2;
 		this.every = every;
 		this.extremes = new UnitExtremes(this.units, ids.length);
+		this.spread = new UnitSpread(this.names, spec);
 		this.#pass = windows(model, textOf(ids), { names: this.names });
 	}
 
 	get complete(): boolean {
 		return this.done === this.ids.length;
+	}
+
+	/** Whether the spread of the units is known: all its symbols are read. */
+	get spreadKnown(): boolean {
+		return this.done >= Math.min(SPREAD_SYMBOLS, this.ids.length) && this.done > 0;
 	}
 
 	/** Stretches whose state before them is known. */
@@ -61,11 +69,9 @@ export class TextReading {
 			if (!window) return;
 			const { unrolled, end, values } = window;
 			if (this.done % this.every === 0) this.#states.push(unrolled.carried().map(({ data }) => data.slice()));
-			this.extremes.add(
-				this.done,
-				end[0]!,
-				this.names.map((name) => values.get(name)!),
-			);
+			const read = this.names.map((name) => values.get(name)!);
+			this.extremes.add(this.done, end[0]!, read);
+			this.spread.add(this.ids.subarray(this.done, this.done + end[0]!), read);
 			this.done += end[0]!;
 			if (enough()) break;
 		}

@@ -1,4 +1,4 @@
-/** Lowest and highest value of every unit in equal spans of a text, and how much each unit moves. */
+/** Lowest and highest value of every unit in equal spans of a text. */
 import type { Floats } from "../../kernels/kernels.ts";
 
 // S symbols, U units, N spans, H units of a value
@@ -15,9 +15,6 @@ export class UnitExtremes {
 	readonly #U: number;
 	readonly #low: Float32Array; // [N,U]
 	readonly #high: Float32Array; // [N,U]
-	readonly #sum: Float64Array; // [U]
-	readonly #squares: Float64Array; // [U]
-	#read = 0;
 
 	constructor(U: number, S: number) {
 		const most = Math.max(1, Math.min(MOST_SPANS, Math.floor(MOST_NUMBERS / U)));
@@ -26,8 +23,6 @@ export class UnitExtremes {
 		this.#U = U;
 		this.#low = new Float32Array(this.spans * U).fill(Number.POSITIVE_INFINITY);
 		this.#high = new Float32Array(this.spans * U).fill(Number.NEGATIVE_INFINITY);
-		this.#sum = new Float64Array(U);
-		this.#squares = new Float64Array(U);
 	}
 
 	/** Adds `n` symbols from index `at` on. @param values one array for each value, [n,H] */
@@ -35,19 +30,16 @@ export class UnitExtremes {
 		const H = this.#U / values.length;
 		for (let t = 0; t < n; t++) {
 			const span = Math.floor((at + t) / this.symbols) * this.#U;
-			for (let v = 0; v < values.length; v++) this.#addRow(values[v]!, t * H, span + v * H, v * H, H);
+			for (let v = 0; v < values.length; v++) this.#addRow(values[v]!, t * H, span + v * H, H);
 		}
-		this.#read += n;
 	}
 
-	#addRow(x: Floats, from: number, span: number, unit: number, H: number): void {
-		const [low, high, sum, squares] = [this.#low, this.#high, this.#sum, this.#squares];
+	#addRow(x: Floats, from: number, span: number, H: number): void {
+		const [low, high] = [this.#low, this.#high];
 		for (let k = 0; k < H; k++) {
 			const value = x[from + k]!;
 			if (value < low[span + k]!) low[span + k] = value;
 			if (value > high[span + k]!) high[span + k] = value;
-			sum[unit + k]! += value;
-			squares[unit + k]! += value * value;
 		}
 	}
 
@@ -55,11 +47,5 @@ export class UnitExtremes {
 	of(unit: number): { low: Float32Array<ArrayBuffer>; high: Float32Array<ArrayBuffer> } {
 		const pick = (all: Float32Array) => Float32Array.from({ length: this.spans }, (_, n) => all[n * this.#U + unit]!);
 		return { low: pick(this.#low), high: pick(this.#high) };
-	}
-
-	/** Standard deviation of every unit over what has been read, [U]. */
-	deviations(): Float64Array<ArrayBuffer> {
-		const n = Math.max(1, this.#read);
-		return Float64Array.from(this.#sum, (sum, u) => Math.sqrt(Math.max(0, this.#squares[u]! / n - (sum / n) ** 2)));
 	}
 }

@@ -17,7 +17,7 @@ type Patterns = ValuesIn<{ pattern: typeof PATTERN; spans: typeof SPANS }>;
 export async function runIntervention(
 	context: Context<Given>,
 	verb: string,
-	act: NonNullable<InterveneRequest["act"]>,
+	act: InterveneRequest["act"],
 	[run, unit, ...files]: string[],
 ): Promise<number> {
 	const { t, library, settings } = context;

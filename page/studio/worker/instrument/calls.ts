@@ -6,14 +6,14 @@ import { cutCall } from "./lab/cutCall.ts";
 import { dialCall } from "./lab/dialCall.ts";
 import { lossesCall, walkCall } from "./lab/wallCall.ts";
 import { open } from "./open.ts";
-import { deviations, extremes, readOn, stretch, symbols } from "./readText.ts";
+import { extremes, readOn, stretch, symbols, unitsSeen } from "./readText.ts";
 import { firing, passagePatterns, patternSpans, trackers } from "./trackers.ts";
 import { aboutUnit, hold, twoSamples } from "./unitActs.ts";
 import { decoded, wholeText } from "./wholeText.ts";
 
 export const CALLS = {
 	open,
-	...{ symbols, readOn, stretch, extremes, deviations, wholeText, decoded },
+	...{ symbols, readOn, stretch, extremes, unitsSeen, wholeText, decoded },
 	...{ trackers, passagePatterns, patternSpans, firing },
 	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },
 	...{ dial: dialCall, walk: walkCall, losses: lossesCall, cut: cutCall },

@@ -58,7 +58,15 @@ export function extremes(work: Work, { unit }: { unit: string }): { low: Float32
 	return reading.extremes.of(reading.indexOf(unit));
 }
 
-/** Standard deviation of every unit so far, value after value, [U]. */
-export function deviations(work: Work): Float64Array {
-	return readingOf(work).extremes.deviations();
+/** What the first symbols of the text say about every unit; null until they are read. */
+export interface UnitsSeen {
+	/** Informative spread, 0 to 1, value after value, [U]. */
+	spreads: Float64Array;
+	/** Root mean square, [U]. */
+	sizes: Float64Array;
+}
+
+export function unitsSeen(work: Work): UnitsSeen | null {
+	const { spread, spreadKnown } = readingOf(work);
+	return spreadKnown ? { spreads: spread.spreads(), sizes: spread.sizes() } : null;
 }

@@ -14,6 +14,7 @@ import {
 	verifyClaim,
 } from "../../../interpretation/claims/claim.ts";
 import { type Failure, failuresOf } from "../../../interpretation/claims/evidence.ts";
+import { LEARNED_SYMBOLS, type Learned, learnedOf } from "../../../interpretation/claims/learned.ts";
 import { MOST_CLAIM_BYTES, parseClaim } from "../../../interpretation/claims/parseClaim.ts";
 import { wantedPatterns } from "../../../interpretation/patterns/askedPatterns.ts";
 import { realDisk } from "../../disk/disk.ts";
@@ -52,6 +53,8 @@ export interface MadeClaim {
 	holds: boolean;
 	/** What is missing; empty if it holds. */
 	trouble: Failure[];
+	/** How much the network has learned of the text; null if the claim holds. */
+	learned: Learned | null;
 	/** The file written; null without `out`. */
 	file: string | null;
 	/** Time that the call took, in seconds. */
@@ -76,6 +79,8 @@ export interface ClaimChecked extends Checked {
 	unit: string;
 	/** The pattern of the claim. */
 	pattern: string;
+	/** How much the network has learned of the text; null if the claim holds, or weights or text are others. */
+	learned: Learned | null;
 	/** Time that the call took, in seconds. */
 	seconds: number;
 }
@@ -100,7 +105,9 @@ export async function makeClaim(request: MakeClaimRequest, hooks: Hooks = {}): P
 		const claim = await claimOf(subject, { unit, pattern, run, part }, watch);
 		if (place) replaceFile(realDisk, place.parent, place.name, Buffer.from(`${JSON.stringify(claim, null, "\t")}\n`));
 		const trouble = failuresOf(claim.evidence);
-		return { claim, holds: trouble.length === 0, trouble, file: out ?? null, seconds: clock() };
+		const holds = trouble.length === 0;
+		const learned = holds ? null : await learnedFrom(subject, hooks.signal);
+		return { claim, holds, trouble, learned, file: out ?? null, seconds: clock() };
 	});
 }
 
@@ -113,9 +120,14 @@ export async function checkClaim(request: CheckClaimRequest, hooks: Hooks = {}):
 	const { part, pattern, unit, symbols: limit } = claim;
 	const clock = stopwatch();
 	return measured({ run, runs, checkpoint, part, pattern, limit }, hooks, async (subject, name, watch) => {
-		return { ...(await verifyClaim(claim, subject, watch)), run: name, unit, pattern, seconds: clock() };
+		const checked = await verifyClaim(claim, subject, watch);
+		const learned = checked.holds || !checked.evidence ? null : await learnedFrom(subject, hooks.signal);
+		return { ...checked, run: name, unit, pattern, learned, seconds: clock() };
 	});
 }
+
+const learnedFrom = async ({ model, text }: Subject, signal?: AbortSignal) =>
+	learnedOf(model, await text.reader(0).read(Math.min(LEARNED_SYMBOLS, text.symbols)), signal);
 
 type Asked = Pick<MakeClaimRequest, "run" | "runs" | "checkpoint"> &
 	Required<Pick<MakeClaimRequest, "part" | "pattern" | "limit">>;

@@ -18,7 +18,7 @@ export interface InterveneRequest extends TextReading {
 	unit: string;
 	/**
 	 * { to: "mean" | "zero" | "outside" } holds the unit there, { value } at a number; { factor } scales it. Default: {
-	 * to: "mean" }.
+	 * to: "outside" } with a pattern, else { to: "mean" }.
 	 */
 	act?: Act;
 	/**
@@ -67,14 +67,14 @@ export async function intervene(request: InterveneRequest, hooks: Hooks = {}): P
 		...TEXT_KEYS,
 		...["unit", "act", "pattern", "others", "seed", "limit"],
 	]);
-	const { unit, act = { to: "mean" }, pattern, others = 16, seed = 1, limit = 100_000 } = request;
+	const { unit, act: given, pattern, others = 16, seed = 1, limit = 100_000 } = request;
 	const need = checksOf(where);
 	need("unit", unit, typeof unit === "string", { reason: "type", types: ["text"] });
 	checkWhole("others", others, { min: 0, max: 1000 }, where);
 	checkWhole("seed", seed, { min: 0 }, where);
 	checkWhole("limit", limit, { min: LEAST, zero: true }, where);
-	checkAct(act, need);
-	if ("to" in act && act.to === "outside" && pattern === undefined) {
+	if (given !== undefined) checkAct(given, need);
+	if (given && "to" in given && given.to === "outside" && pattern === undefined) {
 		const why = { reason: "needs", options: ["pattern"], value: "outside" } as const;
 		throw fail("E_OPTION", { option: "to", why, where });
 	}
@@ -90,6 +90,7 @@ export async function intervene(request: InterveneRequest, hooks: Hooks = {}): P
 			// a pattern taken from the notebook is left out if it never or always holds in this text
 			const noted = pattern === undefined && (labelled?.share === 0 || labelled?.share === 1);
 			const inside = noted ? undefined : labelled;
+			const act: Act = given ?? { to: inside ? "outside" : "mean" };
 			const read = { symbols, reader: (at: number) => text.reader(at) };
 			const { worst, ...found } = await onModel(model, read, own, {
 				...{ act, label: inside?.label, others, seed, signal },

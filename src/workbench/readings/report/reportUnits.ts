@@ -3,7 +3,8 @@ import type { ModelSpec } from "../../../cells/layout.ts";
 import type { Part } from "../../../data/corpus.ts";
 import { fail, SluiceError } from "../../../errors/index.ts";
 import type { NamedCell } from "../../../interop/cellNotes.ts";
-import { hookOf, parseUnits } from "../../../interpretation/hookNames.ts";
+import { parseUnits } from "../../../interpretation/hookNames.ts";
+import { bySpread, SPREAD_SYMBOLS, UnitSpread } from "../../../interpretation/reading/unitSpread.ts";
 import { isFound } from "../../../interpretation/search/found.ts";
 import { windows } from "../../../interpretation/stream.ts";
 import { visible } from "../../../views/glyphs.ts";
@@ -17,8 +18,7 @@ export const MOST_UNITS = 64;
 const MOST_CHOSEN = 16;
 /** Symbols to search if there is no earlier search result. */
 const SEARCHED = 1 << 18;
-/** Symbols over which units are compared if no unit is known, and how many units are taken. */
-const COMPARED = 4096;
+/** Units taken if none is known. */
 const LIVELIEST = 5;
 
 export function askedUnits(spec: ModelSpec, asked: readonly string[], cells: readonly NamedCell[]): ReportUnit[] {
@@ -74,23 +74,14 @@ export async function searched(
 	}
 }
 
-/** The units of the last layer's state with the largest variation. */
+/** The units of the last layer's state with the largest informative spread. */
 export async function liveliest(model: Model, text: Part, signal?: AbortSignal): Promise<ReportUnit[]> {
 	const { spec } = model.weights;
 	const name = `l${spec.layers - 1}.${spec.cell === "lstm" ? "c" : "h"}`;
-	const { width: H } = hookOf(spec, name);
-	const [sum, squares] = [new Float64Array(H), new Float64Array(H)];
-	const read = { symbols: Math.min(COMPARED, text.symbols), reader: (at: number) => text.reader(at) };
-	for await (const { end, values } of windows(model, read, { names: [name], signal })) {
-		for (const [i, x] of values
-			.get(name)!
-			.subarray(0, end[0]! * H)
-			.entries()) {
-			sum[i % H]! += x;
-			squares[i % H]! += x * x;
-		}
-	}
-	const spread = squares.map((square, k) => square / read.symbols - (sum[k]! / read.symbols) ** 2);
-	const order = [...spread.keys()].sort((a, b) => spread[b]! - spread[a]! || a - b);
+	const spread = new UnitSpread([name], spec);
+	const read = { symbols: Math.min(SPREAD_SYMBOLS, text.symbols), reader: (at: number) => text.reader(at) };
+	for await (const { end, ids, values } of windows(model, read, { names: [name], signal }))
+		spread.add(ids.subarray(0, end[0]!), [values.get(name)!]);
+	const order = [...bySpread(spread.spreads())];
 	return order.slice(0, LIVELIEST).map((k) => ({ unit: `${name}.${k}` }));
 }

@@ -16,7 +16,7 @@ export async function buildStudio(root, { watch = false } = {}) {
 		root: join(root, "page/studio"),
 		configFile: false,
 		logLevel: "warn",
-		base: "/",
+		base: "./",
 		publicDir: false,
 		plugins: [formOfSpecs(root)],
 		define: { SLUICE_VERSION: JSON.stringify(versionOf(root)) },
@@ -32,7 +32,7 @@ export async function buildStudio(root, { watch = false } = {}) {
 			assetsInlineLimit: 0,
 			modulePreload: { polyfill: false },
 			manifest: "manifest.json",
-			rolldownOptions: { checks: { pluginTimings: false }, onLog: quiet },
+			rolldownOptions: { checks: { pluginTimings: false }, onLog: quiet, output: { chunkFileNames: chunkName } },
 			chunkSizeWarningLimit: 1000,
 			...(watch && { watch: {} }),
 		},
@@ -52,6 +52,9 @@ const versionOf = (root) => JSON.parse(readFileSync(join(root, "package.json"), 
 
 /** Longest text, in symbols: a page reads it in a blink and learns from it for minutes. */
 const MOST_SYMBOLS = 110_000;
+
+/** Some hosts do not serve a file whose name begins with "_". */
+const chunkName = ({ name }) => `assets/${name.replace(/^_+/, "")}-[hash].js`;
 
 /** "use client" means nothing outside a server's rendering. */
 const quiet = (level, log, say) => log.code === "MODULE_LEVEL_DIRECTIVE" || say(level, log);

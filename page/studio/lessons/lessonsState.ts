@@ -1,6 +1,7 @@
 /** The lessons in the reader's language, the guesses that they committed, and the way from screen to screen. */
 import { createStore } from "../../kit/store.ts";
 import { readAddress } from "../address.ts";
+import { ownFile } from "../ownFiles.ts";
 import { address, setAddress } from "../shell/location.ts";
 import { trainAddress } from "../train/trainState.ts";
 import { type Lang, language } from "../words/words.ts";
@@ -15,7 +16,7 @@ export async function readLessons(): Promise<void> {
 	if (read === lang && lessons.get() !== "failed") return;
 	read = lang;
 	try {
-		const answer = await fetch(`/lessons/${lang}.json`);
+		const answer = await fetch(ownFile(`lessons/${lang}.json`));
 		if (!answer.ok) throw new Error(String(answer.status));
 		const found = (await answer.json()) as Lesson[];
 		if (read === lang) lessons.set(found);

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { count } from "../../kit/numbers.ts";
 import { client } from "../live/session.ts";
+import { linkTo } from "../ownFiles.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
 import { work } from "./opened.ts";
@@ -25,7 +26,7 @@ export function ReceiptAct({ id }: { id: string }) {
 		setFailure(null);
 		try {
 			const { link, updates, weightsSha256 } = await client.receipt(id);
-			const whole = { link: `${location.origin}/${link}`, updates: Number(updates), digest: String(weightsSha256) };
+			const whole = { link: linkTo(link as string), updates: Number(updates), digest: String(weightsSha256) };
 			setMade(whole);
 			copied(whole.link, sayRuns("receiptCopied"));
 		} catch (error) {

@@ -1,6 +1,7 @@
 /** Makes a receipt of the page's own run, and copies its link. */
 import { useState } from "react";
 import { percent } from "../../kit/numbers.ts";
+import { linkTo } from "../ownFiles.ts";
 import { toast } from "../shell/toasts.ts";
 import { language, say } from "../words/words.ts";
 import { isSeries } from "./choices.ts";
@@ -21,7 +22,7 @@ export function ReceiptButton({ run }: { run: LiveRun }) {
 			const { makeReceipt } = await import("../receipt/receiptWork.ts");
 			const data = await pageDataOf(choice);
 			const link = await makeReceipt({ data, options: optionsOf(choice), updates }, setShare);
-			await navigator.clipboard.writeText(`${location.origin}/${link}`);
+			await navigator.clipboard.writeText(linkTo(link));
 			toast(say("take.copied"));
 		} catch (failure) {
 			const words = failure as { en?: string; ko?: string };

@@ -1,4 +1,5 @@
 /** The texts that a page can train on: those that come with it, and the reader's own. */
+import { ownFile } from "../ownFiles.ts";
 import { Told } from "./told.ts";
 
 const own = { text: "" };
@@ -10,7 +11,7 @@ export async function textOf(name: string): Promise<string> {
 	if (name === "own") return own.text;
 	const known = read.get(name);
 	if (known) return known;
-	const text = fetch(`/texts/${name}.txt`).then((answer) => {
+	const text = fetch(ownFile(`texts/${name}.txt`)).then((answer) => {
 		if (!answer.ok) throw new Told("data.notServed", { file: `${name}.txt`, status: answer.status });
 		return answer.text();
 	});

@@ -9,6 +9,7 @@ import type { Recipe } from "../../../src/training/receipts/certify.ts";
 import { issueReceipt } from "../../../src/training/receipts/issueReceipt.ts";
 import { isText, parseReceipt, type Receipt } from "../../../src/training/receipts/receiptCodec.ts";
 import { verifyReceipt } from "../../../src/training/receipts/verifyReceipt.ts";
+import { ownFile, WASM } from "../ownFiles.ts";
 import type { PageData } from "./messages.ts";
 import type { ReceiptNews, ReceiptOrder } from "./receiptMessages.ts";
 import { spawnThread } from "./spawnThread.ts";
@@ -35,7 +36,7 @@ async function check(given: string, text?: ArrayBuffer): Promise<void> {
 	say({ type: "facts", facts: factsOf(receipt) });
 	const bytes = text ? new Uint8Array(text) : await ownText(receipt);
 	if (isText(receipt.data) && !bytes) return say({ type: "text" });
-	const engine = await openEngine({ wasm: "/wasm/", build: "plain", spawn: spawnThread });
+	const engine = await openEngine({ wasm: WASM, build: "plain", spawn: spawnThread });
 	const source = bytes && bytesSource("text", bytes);
 	const { same, update, tensor, code, weightsSha256 } = await verifyReceipt(receipt, {
 		engine,
@@ -50,7 +51,7 @@ async function check(given: string, text?: ArrayBuffer): Promise<void> {
 async function ownText({ data }: Receipt): Promise<Uint8Array | undefined> {
 	if (!isText(data)) return undefined;
 	for (const name of TEXTS) {
-		const answer = await fetch(`/texts/${name}.txt`);
+		const answer = await fetch(ownFile(`texts/${name}.txt`));
 		const bytes = new Uint8Array(await answer.arrayBuffer());
 		if (answer.ok && (await host.sha256(bytes)) === data.sha256) return bytes;
 	}
@@ -58,7 +59,7 @@ async function ownText({ data }: Receipt): Promise<Uint8Array | undefined> {
 }
 
 async function make({ data, options, updates }: Extract<ReceiptOrder, { type: "make" }>): Promise<void> {
-	const engine = await openEngine({ wasm: "/wasm/", build: "plain", spawn: spawnThread });
+	const engine = await openEngine({ wasm: WASM, build: "plain", spawn: spawnThread });
 	const bytes = "text" in data ? new TextEncoder().encode(data.text) : undefined;
 	const source = bytes && bytesSource("text", bytes);
 	const recipe: Recipe = { options, data: await recipeData(data, bytes), updates };

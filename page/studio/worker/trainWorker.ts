@@ -14,6 +14,7 @@ import type { TrainEvent } from "../../../src/training/run/events.ts";
 import { copyOf, MemoryKeeper } from "../../../src/training/run/memoryKeeper.ts";
 import type { Snapshot } from "../../../src/training/snapshot.ts";
 import type { Line } from "../../../studio/wire.ts";
+import { WASM } from "../ownFiles.ts";
 import { failureOf } from "./failureOf.ts";
 import { Frames } from "./frames.ts";
 import type { ForeignOrder, JudgeOrder, News, Order, PageData, TrainOrder } from "./messages.ts";
@@ -47,7 +48,7 @@ async function run({ data, options, build, threads, from, until }: TrainOrder): 
 	let sample = "";
 	let weights: Weights | undefined;
 	try {
-		const engine = await openEngine({ wasm: "/wasm/", build, spawn: spawnThread, ...(threads && { threads }) });
+		const engine = await openEngine({ wasm: WASM, build, spawn: spawnThread, ...(threads && { threads }) });
 		keep(keeper, frames, {
 			record: (step) => weights && frames.spectrum(spectrumOf(weights, step)),
 			checkpoint: (snapshot, step) => frames.spectrum(reservoirSpectrum(snapshot, step, options.leak)),

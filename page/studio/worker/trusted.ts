@@ -2,6 +2,8 @@
  * Addresses of the page's own workers, as the policy of content wants them: a closed list, made at the build. Any other
  * address is refused by the browser, whatever the page's code does.
  */
+import { ownFile } from "../ownFiles.ts";
+
 interface Factory {
 	createPolicy(
 		name: string,
@@ -11,13 +13,14 @@ interface Factory {
 	};
 }
 
-/** A worker's file under /assets, with its hash. */
-const OURS = /^\/assets\/(trainWorker|threadWorker|receiptWorker|instrumentWorker|findWorker)-[\w-]{8}\.js$/;
+/** A worker's file in the folder assets, with its hash; or what keeps an exported page (offline.ts). */
+const OURS = /^(assets\/(trainWorker|threadWorker|receiptWorker|instrumentWorker|findWorker)-[\w-]{8}\.js|sw\.js)$/;
+const FOLDER = ownFile("");
 
 const { trustedTypes } = globalThis as { trustedTypes?: Factory };
 const policy = trustedTypes?.createPolicy("sluice-worker", {
 	createScriptURL(address) {
-		if (OURS.test(address)) return address;
+		if (address.startsWith(FOLDER) && OURS.test(address.slice(FOLDER.length))) return address;
 		throw new TypeError(address);
 	},
 });

@@ -11,6 +11,7 @@ import { readOwn } from "../../../../src/interop/portable.ts";
 import type { NamedTensor } from "../../../../src/interop/safetensors.ts";
 import { textOf } from "../../../../src/interpretation/model.ts";
 import { type GivenOptions, modelOf, parseOptions } from "../../../../src/training/options/options.ts";
+import { WASM } from "../../ownFiles.ts";
 import type { Opened } from "./opened.ts";
 import type { Work } from "./work.ts";
 
@@ -40,7 +41,7 @@ export interface ModelFacts {
 
 export async function open(work: Work, given: ModelBytes): Promise<ModelFacts> {
 	work.opened?.engine.close();
-	const engine = await openEngine({ wasm: "/wasm/", build: "plain", threads: 1 });
+	const engine = await openEngine({ wasm: WASM, build: "plain", threads: 1 });
 	const { spec, tensors, vocabulary, ids } = given.from === "file" ? fromFile(given) : await fromTraining(given);
 	const weights = Weights.of(engine, spec, tensors);
 	const opened: Opened = { engine, weights, vocabulary, ids, text: textOf(ids) };

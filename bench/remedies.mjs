@@ -29,6 +29,13 @@ const FAULTS = [
 		0,
 		1000,
 	],
+	[
+		"exploded, then clipped",
+		order,
+		{ ...short, cell: "rnn", init: "spectral:3", clipNorm: 1, optimizer: "sgd", lr: 0.3 },
+		1000,
+		1000,
+	],
 	["exploding, clipped", order, { ...short, cell: "rnn", init: "spectral:3", clipNorm: 1 }, 0, 1000],
 	[
 		"ruined without clipping",

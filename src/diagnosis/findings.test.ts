@@ -34,4 +34,15 @@ describe("a saturated tanh cell that is no better than its baseline", () => {
 		const gated = { ...ruined, spec: { cell: "lstm", variant: "forget" } } as Measured;
 		expect(remediesAtChance(gated).map(({ id }) => id)).toEqual(["lower-rate"]);
 	});
+	test("is advised an orthogonal start, and no lower rate, if the spectral radius of its W_hh is above 2", () => {
+		const large = {
+			...failed,
+			recurrent: [[{ radius: 3, largestSingular: 4 } as never]],
+			options: { cell: "rnn", init: "spectral:3" },
+		};
+		expect(idsOf(large)).toEqual([["saturated", "init-orthogonal"]]);
+		expect(findingsOf(large)[0]!.evidence).toEqual({ steps: 0.98, units: 0, radius: 3, largestSingular: 4 });
+		expect(idsOf({ ...large, recurrent: [[{ radius: 1.9 } as never]] })[0]).toContain("lower-rate");
+		expect(idsOf({ ...large, options: { ...large.options, init: "default" } })[0]).toContain("lower-rate");
+	});
 });

@@ -30,8 +30,11 @@ const LEFT_AT_HORIZON = 0.1;
 const CLIPPED_OFTEN = 0.5;
 /** Length of a sequence from which a forget bias of 1, which forgets in about 4 steps, is too small for one target at its end. */
 const LONG = 50;
+/** Spectral radius of W_hh from which saturated states are put down to it: an orthogonal start has 1. */
+const LARGE_RADIUS = 2;
 /** Maximum norm recommended where single steps have ruined the weights. */
 const RUIN_CLIP = 0.1;
+const ORTHOGONAL: Remedy = { id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true };
 
 /**
  * Returns the findings, most severe first; among equals, what prevents learning before what is usual in a trained
@@ -115,7 +118,7 @@ function reach(measured: Measured, l: number): Finding[] {
 /** Remedy for a growing gradient: clipping; if it is clipped already, an orthogonal initialisation. */
 function tame({ spec, clipNorm, lr }: Measured): Remedy {
 	if (clipNorm === 0 || clipNorm > 1) return { id: "clip-norm", options: { clipNorm: 1 }, fresh: false };
-	if (spec.cell === "rnn") return { id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true };
+	if (spec.cell === "rnn") return ORTHOGONAL;
 	return lowerRate(lr);
 }
 
@@ -135,7 +138,7 @@ function lengthen(measured: Measured): Pick<Finding, "remedy" | "others"> {
 		spec.cell === "rnn"
 			? [...toLstm(measured), ...(spec.variant === "tanh" ? [omega] : [])]
 			: spec.variant === "1997"
-				? [{ id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true } as const]
+				? [ORTHOGONAL]
 				: openGates(measured);
 	return { remedy: remedy!, ...(more.length > 0 && { others: more }) };
 }
@@ -195,7 +198,7 @@ export function remediesAtChance(measured: Measured): Remedy[] {
 }
 
 /** Stuck gates: below 0.1 in nearly all steps, the unit forgets, takes nothing in, or outputs nothing. */
-function stuckUnits({ spec, saturation, lr }: Measured, l: number): Finding[] {
+function stuckUnits({ spec, saturation, recurrent, lr, options = {} }: Measured, l: number): Finding[] {
 	const { gates, h } = saturation[l]!;
 	const found: Finding[] = [];
 	for (const letter of spec.cell === "lstm" ? ["f", "i", "o"] : []) {
@@ -218,9 +221,13 @@ function stuckUnits({ spec, saturation, lr }: Measured, l: number): Finding[] {
 	for (const [where, shares] of pinned) {
 		const steps = shares.reduce((sum, share) => sum + share, 0) / shares.length;
 		if (steps < STUCK_UNITS) continue;
-		const remedy = lowerRate(lr);
 		const severity = where === "h" ? 2 : 1; // a candidate of +-1 is still gated: the cell works
-		found.push({ kind: "saturated", severity, layer: l, where, evidence: { steps, units: stuck(shares) }, remedy });
+		const { radius = 0, largestSingular = 0 } = (where === "h" && recurrent[l]![0]) || {};
+		// After an orthogonal start, weights that large are the rate's doing.
+		const isLarge = radius > LARGE_RADIUS && isNew(ORTHOGONAL, options);
+		const evidence = { steps, units: stuck(shares), ...(isLarge && { radius, largestSingular }) };
+		const remedy = isLarge ? ORTHOGONAL : lowerRate(lr);
+		found.push({ kind: "saturated", severity, layer: l, where, evidence, remedy });
 	}
 	return found;
 }

@@ -16,3 +16,12 @@ test("a remedy that the run was trained with is not suggested again; the next on
 	expect(judge(found, { cell: "rnn", omega: 2, init: "smart-tanh" })).toEqual({ ...vanishing, remedy: lstm });
 	expect(judge(found, { cell: "lstm", omega: 2, init: "smart-tanh" })).toEqual(vanishing);
 });
+
+test("an orthogonal start is no remedy for a run that has it by default or by its number: 3 spellings of one", () => {
+	const found: Finding = {
+		...vanishing,
+		remedy: { id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true },
+	};
+	for (const init of ["default", "orthogonal", "orthogonal:1"]) expect(judge(found, { init })).toEqual(vanishing);
+	expect(judge(found, { init: "orthogonal:1.5" })).toEqual(found);
+});

@@ -2,6 +2,7 @@
  * Which findings call for a remedy. One that is not needed is taken away, and the reason is given instead: the task is
  * solved, the finding is usual in a network that learns, or it follows from another one.
  */
+import { spelledOut } from "../remedies/starts.ts";
 import type { Finding, Measured, Remedy } from "./findingTypes.ts";
 import { type OutcomeKind, outcomeKind } from "./outcome.ts";
 
@@ -32,8 +33,11 @@ export function judged({ outcome, optimizer = "adam", options = {} }: Measured, 
 
 /** Whether a run with these options was trained without the remedy. */
 export function isNew({ options: taken }: Remedy, options: NonNullable<Measured["options"]>): boolean {
-	return Object.entries(taken).some(([name, value]) => options[name] !== value);
+	return Object.entries(taken).some(([name, value]) => spelled(name, options[name]) !== spelled(name, value));
 }
+
+const spelled = (name: string, value: unknown) =>
+	name === "init" && typeof value === "string" ? spelledOut(value) : value;
 
 /** The finding without the remedies that the run was trained with; the first of the others takes the place of its own. */
 function untried({ remedy, others = [], ...bare }: Finding, options: NonNullable<Measured["options"]>): Finding {

@@ -26,10 +26,8 @@ function noAction(t: Context["t"], { noAction: why }: Finding): string {
 
 function sentence(t: Context["t"], { kind, evidence, where = "" }: Finding, variant: string): string {
 	const e = (name: string) => evidence[name] ?? 0;
-	const matrix =
-		evidence.radius === undefined
-			? ""
-			: ` ${t("finding.matrix", { radius: small(e("radius")), norm: small(e("largestSingular")) })}`;
+	const { radius, largestSingular: norm } = evidence;
+	const matrix = norm === undefined ? "" : ` ${t("finding.matrix", { radius: small(radius!), norm: small(norm) })}`;
 	const ratio = scientific(e("log10Ratio"));
 	switch (kind) {
 		case "vanishing":
@@ -40,8 +38,8 @@ function sentence(t: Context["t"], { kind, evidence, where = "" }: Finding, vari
 			if (evidence.overflowStep !== undefined) return t("finding.overflow.text", { step: e("overflowStep") });
 			return t("finding.exploding.text", { lag: e("lag"), ratio }) + matrix;
 		case "saturated":
-			if (variant === "sigmoid") return t("finding.saturated.sigmoid", { share: percent(e("steps")) });
-			return t("finding.saturated.text", { where, share: percent(e("steps")) });
+			if (variant === "sigmoid") return t("finding.saturated.sigmoid", { share: percent(e("steps")) }) + matrix;
+			return t("finding.saturated.text", { where, share: percent(e("steps")) }) + matrix;
 		case "dead":
 			return t(where === "h" ? "finding.dead.relu" : "finding.dead.text", { where, share: percent(e("units")) });
 		case "truncated":

@@ -69,7 +69,8 @@ export interface RecordOf {
 		reach: number | null;
 		curve: number[];
 		saturation: [letter: string, low: number, high: number][];
-		radius: number | null;
+		/** By block of W_hh. */
+		recurrent: { radius: number; largestSingular: number }[];
 	}[];
 }
 
@@ -178,7 +179,7 @@ function recordOf(line: Line): RecordOf {
 			reach,
 			curve: (c ?? h).map((value) => numberOf(value) ?? Number.NaN),
 			saturation: Object.entries(saturation).map(([letter, [low, high]]) => [letter, low, high]),
-			radius: Math.max(...Object.values(recurrent).map(([radius]) => radius)),
+			recurrent: Object.values(recurrent).map(([radius, largestSingular]) => ({ radius, largestSingular })),
 		})),
 	};
 }

@@ -12,6 +12,7 @@ import {
 } from "../../../src/diagnosis/findings.ts";
 import type { LagCurve } from "../../../src/diagnosis/gradientByLag.ts";
 import { type OutcomeKind, outcomeKind } from "../../../src/diagnosis/outcome.ts";
+import type { RecurrentBlock } from "../../../src/diagnosis/recurrentBlocks.ts";
 import type { LayerSaturation } from "../../../src/diagnosis/saturation.ts";
 import type { LiveNumbers, RecordOf } from "./liveRun.ts";
 
@@ -45,7 +46,7 @@ export function recordFindings(
 		spec: { cell: options.cell === "esn" ? "rnn" : options.cell, variant: options.variant } as never,
 		layers: record.layers.map(({ curve, reach }) => ({ h: atEveryLag(record.lags, curve, reach, factor) })),
 		saturation: record.layers.map(({ saturation }) => meansOf(saturation)),
-		recurrent: record.layers.map(() => []),
+		recurrent: record.layers.map(({ recurrent }) => recurrent as RecurrentBlock[]),
 		...{ overflowStep: -1, horizon, once: !onText, clippedShare: numbers.clippedShare ?? 0, options },
 		...{ clipNorm: number("clipNorm"), clipValue: number("clipValue"), lr: number("lr") },
 		...{ optimizer: String(options.optimizer), ...(isKnown && { outcome: shown }) },

@@ -25,3 +25,21 @@ test("an orthogonal start is no remedy for a run that has it by default or by it
 	for (const init of ["default", "orthogonal", "orthogonal:1"]) expect(judge(found, { init })).toEqual(vanishing);
 	expect(judge(found, { init: "orthogonal:1.5" })).toEqual(found);
 });
+
+test("clipping that comes with saturated states of too large weights follows from them: no higher limit", () => {
+	const clipped: Finding = {
+		kind: "clipped",
+		severity: 1,
+		evidence: {},
+		remedy: { id: "larger-clip-norm", options: { clipNorm: 4 }, fresh: false },
+	};
+	const saturated = (id: Remedy["id"]): Finding => ({
+		...vanishing,
+		kind: "saturated",
+		where: "h",
+		remedy: { id, options: { lr: 1 }, fresh: true },
+	});
+	const withSaturated = (id: Remedy["id"]) => judged({ optimizer: "sgd" } as Measured, [saturated(id), clipped])[1]!;
+	expect(withSaturated("init-orthogonal")).toMatchObject({ kind: "clipped", noAction: "follows" });
+	expect(withSaturated("lower-rate")).toEqual(clipped);
+});

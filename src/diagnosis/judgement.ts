@@ -20,11 +20,13 @@ export function judged({ outcome, optimizer = "adam", options = {} }: Measured, 
 	const found = all.map((finding) => untried(finding, options));
 	const kind = outcome ? outcomeKind(outcome) : "ignorant";
 	const exploded = found.some(({ remedy }) => remedy?.id === "clip-norm" && remedy.fresh);
-	const saturated = found.some((one) => one.kind === "saturated" && one.where === "h");
+	const saturated = found.find((one) => one.kind === "saturated" && one.where === "h");
+	const tooLarge = saturated?.remedy?.id === "init-orthogonal";
 	return found.map((finding) => {
 		const { remedy, others: _, ...bare } = finding;
 		if (kind === "solved") return { ...bare, severity: 0, noAction: "solved" };
 		if (exploded && remedy?.id !== "clip-norm") return { ...bare, noAction: "follows" };
+		if (tooLarge && finding.kind === "clipped") return { ...bare, noAction: "follows" }; // a higher limit mends nothing
 		if (isUsual(finding, kind, optimizer)) return { ...bare, severity: 0, noAction: "usual" };
 		if (finding.kind === "vanishing" && saturated) return { ...bare, remedy }; // Omega does not free saturated units
 		return finding;

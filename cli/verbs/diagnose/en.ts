@@ -77,7 +77,7 @@ export const en = {
 		"training without gradient clipping ended at a loss of {loss}, worse than a prediction that ignores the input ({baseline}).",
 	"finding.noAction.solved": "No action: the task is solved.",
 	"finding.noAction.usual": "No action: this is usual.",
-	"finding.noAction.follows": "It follows from the explosion.",
+	"finding.noAction.follows": "It follows from another finding.",
 	"outcome.loss": "loss {loss} (baseline {baseline})",
 	"outcome.wrong": "{share} of the sequences wrong",
 	"outcome.solved": "solved",

@@ -70,7 +70,7 @@ export const ko = {
 		"기울기 클리핑 없이 학습한 끝에 손실이 {loss}로, 입력을 보지 않는 예측({baseline})보다 나빠졌습니다.",
 	"finding.noAction.solved": "과제를 이미 풀었으므로 조치가 필요 없습니다.",
 	"finding.noAction.usual": "흔한 일이므로 조치가 필요 없습니다.",
-	"finding.noAction.follows": "기울기 폭발에 따른 결과입니다.",
+	"finding.noAction.follows": "다른 문제에 따른 결과입니다.",
 	"outcome.loss": "손실 {loss}(기준선 {baseline})",
 	"outcome.wrong": "틀린 시퀀스 {share}",
 	"outcome.solved": "과제를 풂",

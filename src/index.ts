@@ -207,6 +207,7 @@ export {
 	makeReceipt,
 } from "./workbench/sessions/receipts/receipts.ts";
 export type { OpenReplayRequest } from "./workbench/sessions/replay/openReplay.ts";
+export type { PassageReading } from "./workbench/sessions/replay/passageReading.ts";
 export {
 	openReplay,
 	type ReplayedFacts,
@@ -217,6 +218,12 @@ export {
 	replay,
 	type UpdateValues,
 } from "./workbench/sessions/replay/replay.ts";
+export {
+	type ReplayedWithout,
+	type ReplayWithoutRequest,
+	replayWithout,
+	type WithoutReading,
+} from "./workbench/sessions/replay/without.ts";
 export { type ResumeRequest, resume } from "./workbench/sessions/resume.ts";
 export { type SavedRun, type SaveRunRequest, saveRun } from "./workbench/sessions/saveRun.ts";
 export { type StopRunRequest, stopRun } from "./workbench/sessions/stopRun.ts";

@@ -46,6 +46,62 @@ const replay = (why: ReplayReason): { en: string; ko: string } => {
 	}
 };
 
+/** Why a passage cannot be taken out of a run. */
+type WithoutReason =
+	| { reason: "empty" }
+	/** Not a run on a text. */
+	| { reason: "task" }
+	| { reason: "absent" | "unknown"; text: string }
+	| { reason: "many"; text: string; most: number }
+	/** The updates of the run read other stretches of the training part. */
+	| { reason: "unread"; text: string; updates: number }
+	/** The training part has too few other stretches of its length. */
+	| { reason: "room"; symbols: number }
+	/** The text that is to be read there has another number of symbols. */
+	| { reason: "length"; got: number; wanted: number };
+
+const without = (why: WithoutReason): { en: string; ko: string } => {
+	switch (why.reason) {
+		case "empty":
+			return { en: "the passage is empty", ko: "구절이 비어 있습니다" };
+		case "task":
+			return {
+				en: "the run was not trained on a text, so it has no passages",
+				ko: "텍스트로 학습한 실행이 아니어서 구절이 없습니다",
+			};
+		case "absent":
+			return {
+				en: `the training part does not contain ${quote(why.text)}. Check line breaks and spaces, and that it is not in the validation or test part`,
+				ko: `학습 부분에 ${quote(why.text)} 구절이 없습니다. 줄바꿈과 띄어쓰기를, 그리고 검증이나 테스트 부분에 있는지 확인하세요`,
+			};
+		case "unknown":
+			return {
+				en: `${quote(why.text)} has a symbol that the run's vocabulary lacks, so the training part does not contain it`,
+				ko: `${quote(why.text)}에 이 실행의 어휘에 없는 기호가 있어 학습 부분에 없습니다`,
+			};
+		case "many":
+			return {
+				en: `${quote(why.text)} occurs more than ${why.most} times in the training part. Give a longer passage`,
+				ko: `${quote(why.text)} 구절이 학습 부분에 ${why.most}번 넘게 나옵니다. 더 긴 구절을 지정하세요`,
+			};
+		case "unread":
+			return {
+				en: `none of the run's ${why.updates} updates reads ${quote(why.text)}, so the run is already without it`,
+				ko: `실행의 갱신 ${why.updates}회 가운데 ${quote(why.text)} 구절을 읽은 것이 없습니다. 이미 읽지 않고 학습한 실행입니다`,
+			};
+		case "room":
+			return {
+				en: `the training part has no other stretch of ${why.symbols} symbols to read there. Give one with --with`,
+				ko: `학습 부분에 그 자리에서 대신 읽을 기호 ${why.symbols}개짜리 다른 곳이 없습니다. --with 옵션으로 지정하세요`,
+			};
+		case "length":
+			return {
+				en: `the text to read there has ${why.got} symbols, but the passage has ${why.wanted}. Both must have the same number, so that all other symbols keep their places`,
+				ko: `대신 읽을 텍스트는 기호 ${why.got}개인데 구절은 ${why.wanted}개입니다. 다른 기호의 자리가 그대로이려면 개수가 같아야 합니다`,
+			};
+	}
+};
+
 /** What a fork would have to change besides an option. */
 const FIXED = pairs({
 	shape: ["it changes the shape of the network", "네트워크의 모양이 바뀝니다"],
@@ -82,6 +138,12 @@ export const replayErrors = {
 		exit: 2,
 		en: (p) => `${quote(p.run)} cannot be replayed there: ${replay(p.why).en}.`,
 		ko: (p) => `${quote(p.run)} 실행의 그 갱신은 다시 계산할 수 없습니다. ${replay(p.why).ko}.`,
+	}),
+	/** A passage that cannot be taken out of what a run read. */
+	E_WITHOUT: define<{ why: WithoutReason }>({
+		exit: 2,
+		en: (p) => `${without(p.why).en}.`,
+		ko: (p) => `${without(p.why).ko}.`,
 	}),
 	/** An option that a fork cannot change. */
 	E_FORK: define<{ option: string; why: keyof typeof FIXED }>({

@@ -23,18 +23,21 @@ import { sample } from "./sampling.ts";
 /** A trainer on a text and its corpus, for the loop. */
 export class TextSubject extends TrainerSubject<Trainer> implements GradientSubject<StepReport> {
 	readonly corpus: Corpus;
+	/** The training part as the network reads it in training. */
+	readonly trained: Part;
 	readonly seenPerStep: number;
 	readonly validation: ValidationPlan;
 	readonly notice?: SluiceError;
 
-	/** `trainer` trains on `corpus`. */
-	constructor(trainer: Trainer, corpus: Corpus) {
+	/** `trainer` trains on `trained`, by default the training part of `corpus`. */
+	constructor(trainer: Trainer, corpus: Corpus, trained: Part = corpus.parts.train) {
 		super(trainer);
 		const { options } = trainer;
 		const { symbols, unknownSymbols } = corpus.parts.valid;
 		const known = symbols - unknownSymbols;
 		if (symbols > 1 && known === 0) this.notice = fail("E_VALID_UNKNOWN", { symbols });
 		this.corpus = corpus;
+		this.trained = trained;
 		this.seenPerStep = options.batch * options.k1;
 		this.validation = {
 			...{ available: symbols < 2 || known === 0 ? 0 : symbols, share: 0.2, least: 1 << 11, most: 1 << 17 },

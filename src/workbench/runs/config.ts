@@ -1,4 +1,5 @@
 /** Content of a run's config.json: everything that, together with the data, determines the final weights. */
+import type { PassageRemoval } from "../../data/passage.ts";
 import { DEFAULT_SPLIT } from "../../data/split.ts";
 import type { Unit } from "../../data/units.ts";
 import { fail } from "../../errors/index.ts";
@@ -43,6 +44,8 @@ export interface Parent {
 	update: number;
 	/** Options that the fork changed, with its own values; empty if none. */
 	change: Readonly<Record<string, string | number>>;
+	/** Beginning of the passage that this run did not read, if that is what differs. */
+	without?: string;
 }
 
 /** Config of a run on text. */
@@ -59,6 +62,8 @@ export interface TextConfig extends CommonConfig {
 	/** Fingerprint of the text when the run began. */
 	fingerprint: Fingerprint;
 	options: TrainOptions;
+	/** Passages that the run did not read, in the order in which they were taken out. */
+	without?: PassageRemoval[];
 	/** File that the weights were imported from. Such a run has no text of its own. */
 	imported?: { file: string; layout: string };
 }
@@ -111,7 +116,7 @@ const OBJECT = { reason: "type", types: ["object"] } as const satisfies Wanted;
 /** Longest name or option of a fork's parent, in characters. */
 const MOST_WORD = 200;
 const COMMON_KEYS = ["engine", "build", "threads", "options", "from", "parent", "version"] as const;
-const TEXT_KEYS = ["texts", "unit", "split", "lossy", "encoding", "fingerprint", "imported"] as const;
+const TEXT_KEYS = ["texts", "unit", "split", "lossy", "encoding", "fingerprint", "without", "imported"] as const;
 
 /** Validates the keys, types and ranges of a config, which is untrusted. @throws E_RUN_FILE, E_RUN_FIELD, E_OPTION. */
 export function parseConfig(raw: { [key: string]: Json }, path: string): RunConfig {
@@ -162,6 +167,14 @@ export function parseConfig(raw: { [key: string]: Json }, path: string): RunConf
 		...(raw.encoding === undefined ? {} : { encoding: need<string>("encoding", text) }),
 		fingerprint: need("fingerprint", isFingerprint, FINGERPRINT),
 		options: parseOptions(options, path),
+		...(raw.without === undefined
+			? {}
+			: {
+					without: need<PassageRemoval[]>("without", (v) => Array.isArray(v) && v.every(isRemoval), {
+						reason: "list",
+						of: "texts",
+					}),
+				}),
 		...(imported
 			? { imported: need<TextConfig["imported"]>("imported", origin, { ...OBJECT, keys: ["file", "layout"] }) }
 			: {}),
@@ -169,13 +182,20 @@ export function parseConfig(raw: { [key: string]: Json }, path: string): RunConf
 }
 
 function isParent(value: unknown): value is Parent {
-	const { run, update, change } = (value ?? {}) as Partial<Parent>;
+	const { run, update, change, without = "" } = (value ?? {}) as Partial<Parent>;
+	if (typeof without !== "string" || without.length > MOST_WORD) return false;
 	if (!isRecord(change as Json) || !Number.isSafeInteger(update) || update! < 0) return false;
 	const changed = Object.entries(change!).every(([name, to]) => {
 		const plain = (typeof to === "string" && to.length <= MOST_WORD) || Number.isFinite(to);
 		return plain && (OPTION_NAMES as readonly string[]).includes(name);
 	});
 	return typeof run === "string" && run.length > 0 && run.length <= MOST_WORD && changed;
+}
+
+function isRemoval(value: unknown): boolean {
+	const { passage, with: given = "", seed, ...more } = (value ?? {}) as Partial<PassageRemoval>;
+	const texts = typeof passage === "string" && passage !== "" && typeof given === "string";
+	return texts && Number.isSafeInteger(seed) && seed! >= 0 && Object.keys(more).length === 0;
 }
 
 function isShape(value: unknown): boolean {

@@ -1,5 +1,6 @@
 /** Opens the data that a run names and builds a model for it, ready to train: for a new run and for a resumed one. */
-import type { Corpus } from "../../data/corpus.ts";
+import type { Corpus, Part } from "../../data/corpus.ts";
+import { type PassageRemoval, patched, replacedSpans } from "../../data/passage.ts";
 import type { Task } from "../../data/tasks/task.ts";
 import type { Vocabulary } from "../../data/vocabulary.ts";
 import { fail } from "../../errors/index.ts";
@@ -31,7 +32,7 @@ export interface Opened {
 	subject: GradientSubject;
 	/** Description of the data and the options, saved with the run. */
 	config:
-		| Pick<TextConfig, "texts" | "unit" | "split" | "lossy" | "encoding" | "fingerprint" | "options">
+		| Pick<TextConfig, "texts" | "unit" | "split" | "lossy" | "encoding" | "fingerprint" | "without" | "options">
 		| Pick<TaskConfig, "data" | "shape" | "options">;
 	/** Vocabulary of a text. */
 	vocabulary?: Vocabulary;
@@ -55,6 +56,8 @@ interface Named {
 	fingerprint?: Fingerprint;
 	/** Vocabulary that is already known. */
 	vocabulary?: Vocabulary;
+	/** Passages that the network does not read in training. */
+	without?: readonly PassageRemoval[] | undefined;
 }
 
 /** How a model gets its weights. */
@@ -81,7 +84,7 @@ export async function openOnText(
 	opening: Opening,
 ): Promise<Opened> {
 	const { onEvent } = opening;
-	const { texts, split, lossy, encoding, fingerprint, vocabulary } = named;
+	const { texts, split, lossy, encoding, fingerprint, vocabulary, without } = named;
 	const source = await openTexts(texts, onEvent, { encoding, unit: named.unit ?? vocabulary?.unit });
 	try {
 		if (fingerprint) sameText(source, { fingerprint, texts });
@@ -96,13 +99,15 @@ export async function openOnText(
 		const { symbols, unknownSymbols, name } = corpus.parts.train;
 		if (symbols > 0 && unknownSymbols === symbols) throw fail("E_CORPUS_UNKNOWN", { part: name, symbols });
 		if (!vocabulary) checkSymbols(corpus);
-		const trainer = new Trainer(engine, corpus.parts.train, corpus.vocabulary.size, options, false);
+		const trained = await withoutPassages(corpus, without);
+		const trainer = new Trainer(engine, trained, corpus.vocabulary.size, options, false);
 		await startModel(trainer, opening);
 		return {
-			subject: new TextSubject(trainer, corpus),
+			subject: new TextSubject(trainer, corpus, trained),
 			config: {
 				...{ texts, unit: corpus.unit, split, lossy, fingerprint: source.fingerprint, options },
 				...(encoding !== undefined && { encoding }),
+				...(without && { without: [...without] }),
 			},
 			...{ vocabulary: corpus.vocabulary, name: corpusName(texts[0]!), clock, close: () => source.close() },
 			start: () => startModel(trainer, { ...opening, fresh: true }),
@@ -111,6 +116,13 @@ export async function openOnText(
 		await source.close();
 		throw error;
 	}
+}
+
+/** The training part as a network reads it. @throws E_WITHOUT. */
+async function withoutPassages({ parts, vocabulary }: Corpus, removals: readonly PassageRemoval[] = []): Promise<Part> {
+	let part = parts.train;
+	for (const removal of removals) part = patched(part, await replacedSpans(part, vocabulary, removal));
+	return part;
 }
 
 /** @param raw options; those that depend on the task are checked once it is open. */

@@ -126,8 +126,9 @@ export async function resumeEcho(
 	return echoSession({ run, opened, before, onEvent, signal });
 }
 
-/** The text of a run with its original vocabulary. */
-export function storedText(run: Run<RunConfig>, { texts, unit, split, lossy, encoding, fingerprint }: TextConfig) {
+/** The text of a run with its original vocabulary, and the passages of it that the run did not read. */
+export function storedText(run: Run<RunConfig>, config: TextConfig) {
+	const { texts, unit, split, lossy, encoding, fingerprint, without } = config;
 	return {
 		texts,
 		unit,
@@ -135,6 +136,7 @@ export function storedText(run: Run<RunConfig>, { texts, unit, split, lossy, enc
 		lossy,
 		encoding,
 		fingerprint,
+		...(without && { without }),
 		vocabulary: vocabularyOf(run.readVocabulary(), run.folder),
 	};
 }

@@ -34,6 +34,8 @@ export interface OpenedReplay {
 	engine: Engine;
 	subject: GradientSubject;
 	replayer: Replayer;
+	/** The learning rates of the run for another subject with its options. */
+	historyOf(subject: GradientSubject): History;
 	/** Data as opened, for a run that goes on from here. */
 	opened: Opened;
 	vocabulary?: Vocabulary;
@@ -75,7 +77,9 @@ export async function openReplaying(
 		const { subject } = opened;
 		const progress = newest ? parseProgress(newest.snapshot.state.progress) : freshProgress(budgetOf(config.options));
 		const lines = run.readMetrics();
-		const history = new History(subject, { run: name, step: newest?.step ?? 0, progress, lines });
+		const facts = { run: name, step: newest?.step ?? 0, progress, lines };
+		const historyOf = (of: GradientSubject) => new History(of, facts);
+		const history = historyOf(subject);
 		const replayer = new Replayer(subject, history, sourceOf(run, opened), hostOf(opened));
 		const close = async () => {
 			engine.close();
@@ -83,7 +87,7 @@ export async function openReplaying(
 		};
 		const { vocabulary } = opened;
 		const bounds = { first: firstOf(run), last: history.last };
-		return { run, engine, subject, replayer, opened, ...(vocabulary && { vocabulary }), ...bounds, close };
+		return { run, engine, subject, replayer, historyOf, opened, ...(vocabulary && { vocabulary }), ...bounds, close };
 	} catch (error) {
 		engine.close();
 		await opened?.close();

@@ -8,6 +8,7 @@ import { lossesCall, walkCall } from "./lab/wallCall.ts";
 import { open } from "./open.ts";
 import { deviations, extremes, readOn, stretch, symbols } from "./readText.ts";
 import { firing, passagePatterns, patternSpans, trackers } from "./trackers.ts";
+import { typed } from "./typing.ts";
 import { aboutUnit, hold, twoSamples } from "./unitActs.ts";
 import { decoded, wholeText } from "./wholeText.ts";
 
@@ -16,6 +17,7 @@ export const CALLS = {
 	...{ symbols, readOn, stretch, extremes, deviations, wholeText, decoded },
 	...{ trackers, passagePatterns, patternSpans, firing },
 	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },
+	typed,
 	...{ dial: dialCall, walk: walkCall, losses: lossesCall, cut: cutCall },
 	...{ aboutUnit, hold, twoSamples, claimed, checkedClaim, scored, tried },
 };

@@ -5,6 +5,7 @@ import { shownModel } from "../instrument/shownModel.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
+import { DuelPanel } from "./duel/DuelPanel.tsx";
 import { PlayBar } from "./PlayBar.tsx";
 import { GAMES, type Game, gameNow, setPlayWords } from "./playAddress.ts";
 import { sayPlay } from "./playWords.ts";
@@ -28,7 +29,7 @@ export default function PlayView() {
 
 function Panel({ game, facts }: { game: Game; facts: Parameters<typeof TypePanel>[0]["facts"] }) {
 	if (game === "type") return <TypePanel facts={facts} />;
-	return null;
+	return <DuelPanel facts={facts} />;
 }
 
 /** The games as tabs: arrow keys go from one to the next. */

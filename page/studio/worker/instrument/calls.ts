@@ -2,6 +2,7 @@
 import { scored, tried } from "./biography.ts";
 import { cellBack, cellChange, cellStep, cellText, cellWhy, cellWords } from "./cellCalls.ts";
 import { checkedClaim, claimed } from "./claiming.ts";
+import { duel, partTexts } from "./duel.ts";
 import { cutCall } from "./lab/cutCall.ts";
 import { dialCall } from "./lab/dialCall.ts";
 import { lossesCall, walkCall } from "./lab/wallCall.ts";
@@ -17,7 +18,7 @@ export const CALLS = {
 	...{ symbols, readOn, stretch, extremes, deviations, wholeText, decoded },
 	...{ trackers, passagePatterns, patternSpans, firing },
 	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },
-	typed,
+	...{ typed, duel, partTexts },
 	...{ dial: dialCall, walk: walkCall, losses: lossesCall, cut: cutCall },
 	...{ aboutUnit, hold, twoSamples, claimed, checkedClaim, scored, tried },
 };

@@ -2,7 +2,7 @@
  * Builds the studio's page into dist/page/studio: index.html, hashed files under assets, the texts that a page can
  * train on, and the lessons. `node scripts/build-studio.mjs --watch` builds again at each change.
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -95,10 +95,10 @@ async function readForm(root) {
 function writeTexts(root) {
 	const folder = join(root, "dist/page/studio/texts");
 	mkdirSync(folder, { recursive: true });
+	copyFileSync(join(root, "page/studio/stored/korean.txt"), join(folder, "ko.txt"));
 	for (const [name, from, kind] of [
 		["c", "native", /\.[ch]$/],
 		["en", "docs", /\.md$/],
-		["ko", "docs/ko", /\.md$/],
 	]) {
 		const files = readdirSync(join(root, from))
 			.filter((file) => kind.test(file))

@@ -76,6 +76,15 @@ export const LABEL_FLAGS = {
 	label: { rule: text(), group: "labels", about: "flag.label", takes: "FIELD" },
 } as const satisfies Record<string, Flag>;
 
+/** Text that the n-grams are counted on. */
+export const COUNT_ON = {
+	rule: text(),
+	group: "reading",
+	about: "flag.countOn",
+	takes: "FILE",
+	unset: { words: "default.countOn" },
+} as const satisfies Flag;
+
 /** Orders of the n-grams. */
 export const ORDERS = {
 	rule: text("1..20"),

@@ -1,8 +1,7 @@
 /** `sluice analyse`: arguments and options. */
 import { READ_FILES, RUN } from "../../flags/arguments.ts";
-import { ORDERS } from "../../flags/data.ts";
+import { COUNT_ON, ORDERS } from "../../flags/data.ts";
 import { READING_FLAGS, SVG } from "../../flags/reading.ts";
-import { text } from "../../flags/rules.ts";
 import type { Spec } from "../spec.ts";
 
 export const analyse = {
@@ -12,13 +11,7 @@ export const analyse = {
 	arguments: [RUN, READ_FILES],
 	flags: {
 		orders: ORDERS,
-		countOn: {
-			rule: text(),
-			group: "reading",
-			about: "flag.countOn",
-			takes: "FILE",
-			unset: { words: "default.countOn" },
-		},
+		countOn: COUNT_ON,
 		svg: SVG,
 		...READING_FLAGS,
 	},

@@ -24,8 +24,9 @@ const SHOWN = 16;
 
 export async function run(context: Context<Values>, args: string[]): Promise<number> {
 	const { io, t, show, out, format, library, settings } = context;
-	const { top, sure, limit = PREDICTIONS_LIMIT } = settings.values;
-	const request = { ...readingOf(context, "sluice predictions", args), top, sure, limit };
+	const { top, sure, limit = PREDICTIONS_LIMIT, ngrams, countOn } = settings.values;
+	const asked = { ...(ngrams !== undefined && { ngrams }), ...(countOn !== undefined && { countOn: [countOn] }) };
+	const request = { ...readingOf(context, "sluice predictions", args), top, sure, limit, ...asked };
 	const signal = io.stop.listen();
 	const view = new Progress(t, t("phase.predictions"), count, io.now());
 	const kept: NamedPrediction[] = []; // all for --json, the first for a terminal
@@ -67,6 +68,7 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 		},
 	};
 	print(context, foldWords(t("predictions.summary", summary), cells).join("\n"));
+	if (result.ngram) print(context, t("predictions.ngrams", { ...result.ngram, bits: loss(result.ngram.bits) }));
 	const titles = [t("predictions.at"), t("predictions.came"), t("predictions.bits"), t("predictions.top")];
 	const columns = titles.map((title, k) => ({ title, right: k === 0 || k === 2 }));
 	const rows = kept.map(({ at, symbol, bits, top: likeliest }) => [

@@ -1,5 +1,6 @@
 /** `sluice predictions`: arguments and options. */
 import { READ_FILES, RUN } from "../../flags/arguments.ts";
+import { COUNT_ON } from "../../flags/data.ts";
 import { limit, READING_FLAGS } from "../../flags/reading.ts";
 import { number, whole } from "../../flags/rules.ts";
 import type { Spec } from "../spec.ts";
@@ -16,10 +17,13 @@ export const predictions = {
 		top: { rule: whole(1, 1 << 21, 5), group: "reading", about: "flag.top", unit: "symbols" },
 		sure: { rule: number(0, 1, 0.9), group: "reading", about: "flag.sure" },
 		limit: limit(PREDICTIONS_LIMIT),
+		ngrams: { rule: whole(1, 64), group: "reading", about: "flag.ngramsOrder", takes: "N" },
+		countOn: COUNT_ON,
 		...READING_FLAGS,
 	},
 	examples: [
 		"sluice predictions book-lstm-1 other.txt --top 3",
 		"sluice predictions book-lstm-1 other.txt --limit 0 --jsonl",
+		"sluice predictions book-lstm-1 --part test --ngrams 5",
 	],
 } as const satisfies Spec;

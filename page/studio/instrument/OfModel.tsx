@@ -13,17 +13,19 @@ import "./instrument.css";
 interface OfModelCall {
 	/** The view's only h1; absent if the view has one itself. */
 	title?: string;
+	/** What chooses the network. Default: the bar that the views of networks share. */
+	bar?: ReactNode;
 	children(facts: ModelFacts): ReactNode;
 }
 
-export function OfModel({ title, children }: OfModelCall) {
+export function OfModel({ title, bar, children }: OfModelCall) {
 	const { phase, facts, failure } = useStore(shownModel);
 	const lang = useStore(language);
 	useEffect(watchModel, []);
 	return (
 		<>
 			{title !== undefined && <h1 className="unseen">{title}</h1>}
-			<ModelBar />
+			{bar ?? <ModelBar />}
 			{phase === "opening" && !facts && (
 				<p className="state waiting" role="status">
 					{sayInstrument("opening")}

@@ -1,20 +1,27 @@
 /**
  * The network that the instruments show: that of this page's training, or a run of the server's. The address names it:
  * `run` is a run's id (absent: this page's training), `cp` its checkpoint (best, last or an update), `part` the part of the text.
+ * In the view Play also `net`: ko or c for a network that comes with the page, page for this page's training.
  */
 import type { PartName } from "../../../src/data/corpus.ts";
 import { RUN_ID, type Words } from "../../../studio/wire.ts";
 import { createStore } from "../../kit/store.ts";
+import type { Address } from "../address.ts";
 import { RefusedError } from "../live/client.ts";
 import { client } from "../live/session.ts";
 import { address, setAddress } from "../shell/location.ts";
+import { readStoredModel, type StoredName } from "../train/storedModel.ts";
+import { Told } from "../train/told.ts";
 import { newestOfPage, shown } from "../train/trainState.ts";
+import { language } from "../words/words.ts";
 import type { ModelBytes, ModelFacts } from "../worker/instrument/open.ts";
 import { Instrument, InstrumentError } from "./instrument.ts";
 
 export interface ModelName {
-	/** Id of a run of the server's; null for this page's training. */
+	/** Id of a run of the server's; null for another network. */
 	run: string | null;
+	/** A network that comes with the page; null for another one. With neither this nor a run: this page's training. */
+	stored: StoredName | null;
 	checkpoint: "best" | "last" | number;
 	part: PartName;
 }
@@ -25,7 +32,7 @@ export type ModelPhase = "opening" | "open" | "missing" | "noText" | "failed";
 export interface ShownModel {
 	phase: ModelPhase;
 	name: ModelName;
-	/** Name of the run; null for this page's training. */
+	/** Name of the run; null for another network. */
 	title: string | null;
 	/** Updates behind the weights; null if only the server knows. */
 	step: number | null;
@@ -36,13 +43,13 @@ export interface ShownModel {
 }
 
 /** Views whose address names a network. */
-const OF_MODELS = new Set(["text", "cell", "lab"]);
+const OF_MODELS = new Set(["text", "cell", "lab", "play"]);
 const PARTS = new Set(["train", "valid", "test"]);
 
 export const shownModel = createStore<ShownModel>({
 	...{
 		phase: "opening",
-		name: nameOf(address.get().more),
+		name: nameOf(address.get()),
 		title: null,
 		step: null,
 		textSymbols: null,
@@ -67,10 +74,13 @@ export async function inBackground(): Promise<Instrument> {
 	return background;
 }
 
-export function nameOf({ run, cp = "best", part = "valid" }: Readonly<Record<string, string>>): ModelName {
+export function nameOf({ view, more }: Pick<Address, "view" | "more">): ModelName {
+	const { run, cp = "best", part = "valid", net } = more;
 	const checkpoint = cp === "best" || cp === "last" ? cp : /^\d{1,15}$/.test(cp) ? Number(cp) : "best";
 	const known = run !== undefined && RUN_ID.test(run) ? run : null;
-	return { run: known, checkpoint, part: PARTS.has(part) ? (part as PartName) : "valid" };
+	const own = net === "c" || net === "ko" ? net : language.get() === "ko" ? "ko" : "c";
+	const stored = view !== "play" || known !== null || net === "page" ? null : own;
+	return { run: known, stored, checkpoint, part: PARTS.has(part) ? (part as PartName) : "valid" };
 }
 
 /** Opens what the address names, now and whenever it changes. */
@@ -85,11 +95,12 @@ export function watchModel(): void {
 /** Shows another network or part. The words of the view itself, such as a chosen unit, stay. */
 export function chooseModel(change: Partial<ModelName>): void {
 	const now = address.get();
-	const { run, checkpoint, part } = { ...nameOf(now.more), ...change };
-	const { run: _, cp: __, part: ___, ...more } = now.more;
+	const { run, stored, checkpoint, part } = { ...nameOf(now), ...change };
+	const { run: _, cp: __, part: ___, net: ____, ...more } = now.more;
 	const words = {
 		...more,
 		...(run !== null && { run }),
+		...(run === null && now.view === "play" && { net: stored ?? "page" }),
 		...(checkpoint !== "best" && run !== null && { cp: String(checkpoint) }),
 		...(part !== "valid" && { part }),
 	};
@@ -98,13 +109,12 @@ export function chooseModel(change: Partial<ModelName>): void {
 
 /** Opens the newest state of this page's training, or the chosen run, again. */
 export function openAgain(): void {
-	void open(nameOf(address.get().more));
+	void open(nameOf(address.get()));
 }
 
 async function follow(): Promise<void> {
-	const { view, more } = address.get();
-	if (!OF_MODELS.has(view)) return;
-	const name = nameOf(more);
+	if (!OF_MODELS.has(address.get().view)) return;
+	const name = nameOf(address.get());
 	const { phase, name: now } = shownModel.get();
 	const same = JSON.stringify(name) === JSON.stringify(now);
 	if (same && (phase === "open" || opens > 0)) return;
@@ -116,7 +126,7 @@ function whenTrained(): void {
 	const run = shown.get();
 	const end = run.numbers.subscribe(() => {
 		const { phase, name } = shownModel.get();
-		if (phase !== "missing" || name.run !== null || shown.get() !== run) return end();
+		if (phase !== "missing" || name.run !== null || name.stored !== null || shown.get() !== run) return end();
 		if (newestOfPage()) void open(name);
 	});
 }
@@ -128,7 +138,7 @@ async function open(name: ModelName): Promise<void> {
 	};
 	put({ phase: "opening", name, failure: null });
 	try {
-		const found = name.run === null ? await ofPage(name.part) : await ofServer(name.run, name);
+		const found = await foundOf(name);
 		if (mine !== opens) return;
 		if (!found) {
 			put({ phase: newestOfPage() ? "noText" : "missing", title: null, step: null, facts: null });
@@ -153,6 +163,15 @@ interface Found {
 	symbols?: number;
 }
 
+function foundOf(name: ModelName): Promise<Found | undefined> {
+	if (name.stored !== null) return ofStored(name.stored, name.part);
+	return name.run === null ? ofPage(name.part) : ofServer(name.run, name);
+}
+
+async function ofStored(name: StoredName, part: PartName): Promise<Found> {
+	return { bytes: { from: "stored", ...(await readStoredModel(name)), part }, title: null, step: null };
+}
+
 async function ofPage(part: PartName): Promise<Found | undefined> {
 	const newest = newestOfPage();
 	if (!newest) return undefined;
@@ -175,6 +194,7 @@ async function ofServer(id: string, { checkpoint, part }: ModelName): Promise<Fo
 function wordsOf(error: unknown): Words {
 	if (error instanceof InstrumentError) return error.words;
 	if (error instanceof RefusedError) return error.refused.message;
+	if (error instanceof Told) return error.words;
 	const message = error instanceof Error ? error.message : String(error);
 	return { en: message, ko: message };
 }

@@ -14,6 +14,7 @@ const RunsView = lazy(() => import("../runs/RunsView.tsx"));
 const TextView = lazy(() => import("../text/TextView.tsx"));
 const CellView = lazy(() => import("../cell/CellView.tsx"));
 const LabView = lazy(() => import("../lab/LabView.tsx"));
+const PlayView = lazy(() => import("../play/PlayView.tsx"));
 const LessonsView = lazy(() => import("../lessons/LessonsView.tsx"));
 const LessonPanel = lazy(() => import("../lessons/LessonPanel.tsx"));
 const ReceiptView = lazy(async () => ({ default: (await import("../receipt/ReceiptView.tsx")).ReceiptView }));
@@ -44,6 +45,7 @@ export function App() {
 								{view === "text" && <TextView key={lang} />}
 								{view === "cell" && <CellView key={lang} />}
 								{view === "lab" && <LabView key={lang} />}
+								{view === "play" && <PlayView key={lang} />}
 								{view === "lessons" && <LessonsView />}
 							</Suspense>
 						)}

@@ -5,7 +5,7 @@ import { flipTheme } from "./acts.ts";
 import { go } from "./location.ts";
 import { paletteOpen } from "./paletteOpen.ts";
 
-const VIEWS = ["train", "text", "cell", "lab", "runs", "lessons"] as const satisfies readonly ViewName[];
+const VIEWS = ["train", "text", "cell", "lab", "play", "runs", "lessons"] as const satisfies readonly ViewName[];
 
 export function Header({ view }: { view: ViewName }) {
 	const other = language.get() === "en" ? "ko" : "en";

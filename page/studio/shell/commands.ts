@@ -33,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
 	{ id: "text", name: "command.text", key: { code: "KeyX", key: "x" }, run: () => go("text") },
 	{ id: "cell", name: "command.cell", key: { code: "KeyC", key: "c" }, run: () => go("cell") },
 	{ id: "lab", name: "command.lab", key: { code: "KeyG", key: "g" }, run: () => go("lab") },
+	{ id: "toPlay", name: "command.toPlay", key: { code: "KeyY", key: "y" }, run: () => go("play") },
 	{ id: "runs", name: "command.runs", key: { code: "KeyR", key: "r" }, run: () => go("runs") },
 	{ id: "lessons", name: "command.lessons", key: { code: "KeyE", key: "e" }, run: () => go("lessons") },
 	{ id: "play", name: "command.play", key: { code: "KeyP", key: "p" }, run: playOrPause },

@@ -16,7 +16,7 @@ export function setAddress(next: Address, how: "push" | "replace"): void {
 }
 
 /** Views of a trained network; going from one to another keeps the network. */
-const OF_MODELS: readonly string[] = ["text", "cell"];
+const OF_MODELS: readonly string[] = ["text", "cell", "play"];
 let network: Address["more"] = {};
 address.subscribe(keepNetwork);
 keepNetwork();

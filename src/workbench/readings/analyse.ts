@@ -24,10 +24,10 @@ import { MODEL_KEYS, type Model, type ModelHooks, withModel } from "../models/te
 import { analysisSvg } from "./analyseFigure.ts";
 import type { AnalyseResult } from "./analyseResult.ts";
 import { saturationReport } from "./diagnosis/saturationReport.ts";
+import { hasTraining, withNgrams } from "./ngramCounts.ts";
 import {
 	bestOf,
 	type Counted,
-	countedOn,
 	DEFAULT_ORDERS,
 	everyOrder,
 	judgedOf,
@@ -61,8 +61,7 @@ export async function analyse(request: AnalyseRequest, hooks: AnalyseHooks = {})
 	const clock = stopwatch();
 	return withModel(request, hooks, async (model) => {
 		const { name, step, config, vocabulary } = model;
-		if (!request.countOn && config.texts.length === 0)
-			throw fail("E_RUN_NO_TEXT", { run: name, next: `sluice analyse ${name} FILE --count-on FILE` });
+		if (!request.countOn) hasTraining(model, "analyse");
 		const judged = await withText(model, request, { verb: "analyse", least: 2 }, async (part, title) => ({
 			...(await judgedIn(model, part, hooks)),
 			...{ symbols: part.symbols, title },
@@ -71,14 +70,19 @@ export async function analyse(request: AnalyseRequest, hooks: AnalyseHooks = {})
 		const { ids } = judged;
 		hooks.onProgress?.("ngrams", 0, 1);
 		await turn();
-		const counts = await withNgrams(model, request, { ids, signal: hooks.signal }, async (counted, trainSymbols) => ({
-			...(await ngramLosses(counted, [first, last], judged.perCharacter, hooks)),
-			...{ trainSymbols, countedSymbols: counted.table.text.length },
-			trainWords: countWords(
-				counted.table.text.map((id) => (id < vocabulary.size ? id : -1)),
-				kindsOf(vocabulary),
-			),
-		}));
+		const counts = await withNgrams(
+			model,
+			{ ...request, verb: "analyse" },
+			{ ids, signal: hooks.signal },
+			async (counted, trainSymbols) => ({
+				...(await ngramLosses(counted, [first, last], judged.perCharacter, hooks)),
+				...{ trainSymbols, countedSymbols: counted.table.text.length },
+				trainWords: countWords(
+					counted.table.text.map((id) => (id < vocabulary.size ? id : -1)),
+					kindsOf(vocabulary),
+				),
+			}),
+		);
 		const saturation = new SaturationCount();
 		const net = await symbolLosses(model, ids, {
 			async onWindow({ unrolled, steps, first: from, end, done, total }) {
@@ -130,19 +134,6 @@ async function judgedIn({ engine, weights }: Model, part: Part, { onNotice, sign
 	const { compared } = reading;
 	if (compared?.differs) onNotice?.(fail("E_LANES", { ...compared, exact: false }));
 	return { ids, reading };
-}
-
-/** Builds the sorted suffixes of the text that the n-grams are counted on. */
-function withNgrams<T>(
-	model: Model,
-	{ countOn, lossy }: AnalyseRequest,
-	{ ids, signal }: { ids: Int32Array; signal?: AbortSignal },
-	use: (counted: Counted, trainSymbols: number) => Promise<T>,
-): Promise<T> {
-	const choice = countOn ? { texts: countOn, lossy } : { part: "train" as const, lossy };
-	return withText(model, choice, { verb: "analyse", least: 1 }, async (train) =>
-		use(await countedOn(train, ids, model.vocabulary.size, signal), train.symbols),
-	);
 }
 
 /** Loss of every order, each symbol's loss at the highest, and the lowest order that gives each symbol 0.5 or more. */

@@ -2,12 +2,14 @@
 import { scored, tried } from "./biography.ts";
 import { cellBack, cellChange, cellStep, cellText, cellWhy, cellWords } from "./cellCalls.ts";
 import { checkedClaim, claimed } from "./claiming.ts";
+import { duel, partTexts } from "./duel.ts";
 import { cutCall } from "./lab/cutCall.ts";
 import { dialCall } from "./lab/dialCall.ts";
 import { lossesCall, walkCall } from "./lab/wallCall.ts";
 import { open } from "./open.ts";
 import { extremes, readOn, stretch, symbols, unitsSeen } from "./readText.ts";
 import { firing, passagePatterns, patternSpans, trackers } from "./trackers.ts";
+import { typed } from "./typing.ts";
 import { aboutUnit, hold, twoSamples } from "./unitActs.ts";
 import { decoded, wholeText } from "./wholeText.ts";
 
@@ -16,6 +18,7 @@ export const CALLS = {
 	...{ symbols, readOn, stretch, extremes, unitsSeen, wholeText, decoded },
 	...{ trackers, passagePatterns, patternSpans, firing },
 	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },
+	...{ typed, duel, partTexts },
 	...{ dial: dialCall, walk: walkCall, losses: lossesCall, cut: cutCall },
 	...{ aboutUnit, hold, twoSamples, claimed, checkedClaim, scored, tried },
 };

@@ -3,7 +3,7 @@ import { browserHost } from "../../../../src/browser/browserHost.ts";
 import { openEngine } from "../../../../src/browser/engine.ts";
 import type { ModelSpec } from "../../../../src/cells/layout.ts";
 import { Weights } from "../../../../src/cells/weights.ts";
-import { openCorpus, type PartName, parseSplit } from "../../../../src/data/corpus.ts";
+import { openCorpus, type Part, type PartName, parseSplit } from "../../../../src/data/corpus.ts";
 import { bytesSource } from "../../../../src/data/source.ts";
 import type { Unit } from "../../../../src/data/units.ts";
 import type { Vocabulary } from "../../../../src/data/vocabulary.ts";
@@ -26,7 +26,9 @@ export type ModelBytes =
 			options: GivenOptions;
 			tensors: NamedTensor[];
 	  }
-	| { from: "file"; bytes: ArrayBuffer; text: string | Int32Array };
+	| { from: "file"; bytes: ArrayBuffer; text: string | Int32Array }
+	/** A network that comes with the page, and its whole text. */
+	| { from: "stored"; bytes: ArrayBuffer; text: string; part: PartName };
 
 export interface ModelFacts {
 	spec: ModelSpec;
@@ -42,9 +44,9 @@ export interface ModelFacts {
 export async function open(work: Work, given: ModelBytes): Promise<ModelFacts> {
 	work.opened?.engine.close();
 	const engine = await openEngine({ wasm: WASM, build: "plain", threads: 1 });
-	const { spec, tensors, vocabulary, ids } = given.from === "file" ? fromFile(given) : await fromTraining(given);
+	const { spec, tensors, vocabulary, ids, training } = await partsOf(given);
 	const weights = Weights.of(engine, spec, tensors);
-	const opened: Opened = { engine, weights, vocabulary, ids, text: textOf(ids) };
+	const opened: Opened = { engine, weights, vocabulary, ids, text: textOf(ids), ...(training && { training }) };
 	work.keep(opened);
 	return {
 		...{ spec, unit: vocabulary.unit, symbols: ids.length, parameters: weights.flat.length },
@@ -58,12 +60,28 @@ interface Parts {
 	tensors: readonly NamedTensor[];
 	vocabulary: Vocabulary;
 	ids: Int32Array;
+	/** Symbols of the training part. */
+	training?: () => Promise<Int32Array>;
 }
 
-function fromFile({ bytes, text }: Extract<ModelBytes, { from: "file" }>): Parts {
-	const { spec, tensors, vocabulary } = readOwn(new Uint8Array(bytes), "weights");
+function partsOf(given: ModelBytes): Parts | Promise<Parts> {
+	if (given.from === "training") return fromTraining(given);
+	const { spec, tensors, vocabulary } = readOwn(new Uint8Array(given.bytes), "weights");
 	if (!vocabulary) throw new Error("the file of weights has no vocabulary");
-	return { spec, tensors, vocabulary, ids: typeof text === "string" ? vocabulary.encode(text) : text };
+	const model = { spec, tensors, vocabulary };
+	if (given.from === "stored") return withPart(model, given);
+	const { text } = given;
+	return { ...model, ids: typeof text === "string" ? vocabulary.encode(text) : text };
+}
+
+async function withPart(
+	model: Pick<Parts, "spec" | "tensors" | "vocabulary">,
+	{ text, part }: Extract<ModelBytes, { from: "stored" }>,
+): Promise<Parts> {
+	const { vocabulary } = model;
+	const { unit } = vocabulary;
+	const corpus = await openCorpus(bytesSource("text", new TextEncoder().encode(text)), { unit, vocabulary });
+	return { ...model, ids: await symbolsOf(corpus.parts[part]), training: () => symbolsOf(corpus.parts.train) };
 }
 
 /** The same corpus as that of the training, so that a part has the same symbols. */
@@ -73,8 +91,9 @@ async function fromTraining(given: Extract<ModelBytes, { from: "training" }>): P
 		unit,
 		...(split !== undefined && { split: parseSplit(split) }),
 	});
-	const read = corpus.parts[part];
-	const { vocabulary } = corpus;
+	const { vocabulary, parts } = corpus;
 	const spec = modelOf(parseOptions(options, "options"), vocabulary.size);
-	return { spec, tensors, vocabulary, ids: await read.reader(0).read(read.symbols) };
+	return { spec, tensors, vocabulary, ids: await symbolsOf(parts[part]), training: () => symbolsOf(parts.train) };
 }
+
+const symbolsOf = (part: Part) => part.reader(0).read(part.symbols);

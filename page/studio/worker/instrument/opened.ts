@@ -6,7 +6,9 @@ export interface Opened extends Model {
 	vocabulary: Vocabulary;
 	/** Symbols of the text, [S]. */
 	ids: Int32Array;
-	/** The same for the library's functions. */
+	/** Symbols of the training part; absent if only the server has it. */
+	training?: () => Promise<Int32Array>;
+	/** The same as `ids` for the library's functions. */
 	text: SymbolText;
 }
 

@@ -1,0 +1,79 @@
+/** A picture of Play in its box, with its numbers as a table below. The framework gives it the box and takes no further part. */
+import { useEffect, useRef, useState } from "react";
+import type { Figure, FigureTable } from "../../kit/figure.ts";
+import { sayPlay } from "./playWords.ts";
+
+interface FigureCall {
+	className: string;
+	/** Height in pixels. */
+	height: number;
+	make(box: HTMLElement): Figure & { update(): void };
+	/** Calls its argument when there is something new. */
+	watch(listener: () => void): () => void;
+	/** What the table is called. */
+	title: string;
+}
+
+export function PlayFigure({ className, height, make, watch, title }: FigureCall) {
+	const box = useRef<HTMLDivElement>(null);
+	const [figure, setFigure] = useState<Figure | null>(null);
+	const [table, setTable] = useState<FigureTable | null>(null);
+	useEffect(() => {
+		const made = make(box.current!);
+		setFigure(made);
+		const update = () => made.update();
+		const end = watch(update);
+		addEventListener("sluice:theme", update);
+		return () => {
+			end();
+			removeEventListener("sluice:theme", update);
+			made.close();
+		};
+	}, []);
+	return (
+		<>
+			<div className={`play-figure ${className}`} ref={box} style={{ blockSize: `${height}px` }} />
+			<details
+				className="play-table"
+				onToggle={({ currentTarget }) => setTable(currentTarget.open ? figure!.table() : null)}
+			>
+				<summary>{title}</summary>
+				{table && <Table table={table} label={title} />}
+			</details>
+		</>
+	);
+}
+
+const MOST_ROWS = 100;
+const digits = (value: string | number) =>
+	typeof value === "number" ? String(Number(value.toPrecision(6))).replace("-", "−") : value;
+
+function Table({ table: { head, rows }, label }: { table: FigureTable; label: string }) {
+	const shown = rows.slice(-MOST_ROWS);
+	return (
+		// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
+		<section className="play-scrolls" tabIndex={0} aria-label={label}>
+			{shown.length < rows.length && <p className="quiet">{sayPlay("table.cut", { n: MOST_ROWS, of: rows.length })}</p>}
+			<table className="numbers">
+				<thead>
+					<tr>
+						{head.map((one, n) => (
+							<th key={n} scope="col">
+								{one}
+							</th>
+						))}
+					</tr>
+				</thead>
+				<tbody>
+					{shown.map((row, n) => (
+						<tr key={n}>
+							{row.map((cell, k) => (
+								<td key={k}>{digits(cell)}</td>
+							))}
+						</tr>
+					))}
+				</tbody>
+			</table>
+		</section>
+	);
+}

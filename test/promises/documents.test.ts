@@ -227,6 +227,8 @@ describe("everything that a document names exists: files, headings, exports, fla
 		["a file by its name", "`lsmt.ts` is one.", /no file of that name/],
 		["a folder", "`src/experiments` is one.", /no such file or folder/],
 		["a link", "[cells](cels.md)", /which does not exist/],
+		["a picture", '<img src="cels.svg">', /which does not exist/],
+		["a picture of the dark", '<source srcset="cels-dark.png">', /which does not exist/],
 		["a heading", "[cells](cells.md#finds)", /has no such heading/],
 		["an export", "`trains({ data })` does.", /exports trains/],
 		["an import", '```ts\nimport { trains } from "sluice";\n```', /imports trains/],

@@ -11,7 +11,7 @@ const paths = packed.files.map(({ path }) => path);
 
 test("the package holds built code, declarations, the page of reports, the browser's bundle, four wasm binaries, addons and documents: no test, source, map or script", () => {
 	const wanted = [
-		/^(package\.json|LICENSE|(README|CHANGELOG|FEATURES|ARCHITECTURE|SECURITY)\.md)$/,
+		/^(package\.json|LICENSE|(README(\.ko)?|CHANGELOG|FEATURES|ARCHITECTURE|SECURITY)\.md)$/,
 		/^docs\/((ko\/)?((reproductions|lessons)\/)?|api\/)[\w.-]+\.md$/,
 		/^docs\/(cell|compare|reproductions\/[\w-]+)\/[\w-]+\.svg$/,
 		/^docs\/pictures\/[\w-]+\.png$/,
@@ -61,7 +61,9 @@ function deadLinks(document: string, text: string): string[] {
 	const prose = text
 		.replace(/^```[\s\S]*?^```/gm, "")
 		.replace(/(`+)[^`\n]*?\1(?!\])/g, (code) => (code.includes("](") ? "" : code));
-	const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, to]) => to!.replace(/#.*/, ""));
+	const links = [...prose.matchAll(/\]\(([^)\s]+)\)|\s(?:src|srcset|href)="([^"]+)"/g)].map(([, to, shown]) =>
+		(to ?? shown)!.replace(/#.*/, ""),
+	);
 	const lacking = repositoryOnly(text);
 	return links
 		.filter((to) => to !== "" && !/^\w+:/.test(to))
@@ -88,6 +90,7 @@ test.each([
 	],
 	["an example", "`node examples/gates.mjs` is one", ["docs/planted.md: examples/gates.mjs"]],
 	["a file that nobody has", "[nobody](nobody.md)", ["docs/planted.md: docs/nobody.md"]],
+	["a picture that nobody has", '<img src="nobody.svg">', ["docs/planted.md: docs/nobody.svg"]],
 ])("a planted link is judged: %s", (_, text, found) => {
 	expect(deadLinks("docs/planted.md", text)).toEqual(found);
 });

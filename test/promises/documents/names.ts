@@ -37,7 +37,7 @@ const INNER = ["ARCHITECTURE.md", "CONTRIBUTING.md", "native/README.md", "bench/
 /** Documents that also name flags of the benchmark. */
 const MEASURED = ["bench/README.md", "docs/performance.md", "docs/ko/performance.md"];
 /** Programs of others, whose flags are theirs. */
-const OTHERS = /^(cd|npm|npx|node|python|\/usr\/bin\/time|SLUICE_\w+=\S+ npx|\.\.\.)/;
+const OTHERS = /^(cd|npm|npx|tensorboard|node|python|\/usr\/bin\/time|SLUICE_\w+=\S+ npx|\.\.\.)/;
 
 /** The variable of the test of documents, whose own files are no source: they hold planted names. */
 const OWN_VARIABLE = "SLUICE_WRITE_DOCS";
@@ -104,8 +104,9 @@ export function nameComplaints(document: DocumentText): string[] {
 	);
 	for (const [n, line] of lines.entries()) {
 		if (inCode.has(n)) continue;
-		for (const [, target] of line.replace(/`[^`]*`/g, "").matchAll(/\]\(([^)\s]+)\)/g)) {
-			const wrong = linkComplaint(path, target!);
+		const links = line.replace(/`[^`]*`/g, "").matchAll(/\]\(([^)\s]+)\)|\s(?:src|srcset|href)="([^"]+)"/g);
+		for (const [, target, shown] of links) {
+			const wrong = linkComplaint(path, (target ?? shown)!);
 			if (wrong) found.push(`${path}:${n + 1} ${wrong}`);
 		}
 	}

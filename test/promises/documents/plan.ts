@@ -27,6 +27,7 @@ export interface Plan {
 /** Documents whose commands are run, in this order. */
 export const RUN_DOCUMENTS = [
 	"README.md",
+	"docs/commands.md",
 	"docs/analyse.md",
 	"docs/cells.md",
 	"docs/compare.md",
@@ -46,9 +47,15 @@ const NETWORK = "it downloads";
 const SHORT = "--length 12..14";
 
 export const PLANS: readonly Plan[] = [
-	{ document: "README.md", command: "sluice resume sqlite-gru-1", add: "--steps 6" },
 	{ document: "README.md", command: "sluice studio", skip: "it serves until it is stopped" },
-	{ document: "README.md", command: "sluice gradcheck", add: "--cell rnn --variant linear" },
+	{
+		document: "README.md",
+		command: "sluice compare temporal-order",
+		run: `sluice compare temporal-order --remedies none lstm --steps 3 --seeds 1 --workers 1 ${SHORT}`,
+	},
+	{ document: "docs/commands.md", command: "sluice resume sqlite-gru-1", add: "--steps 6" },
+	{ document: "docs/commands.md", command: "sluice studio", skip: "it serves until it is stopped" },
+	{ document: "docs/commands.md", command: "sluice gradcheck", add: "--cell rnn --variant linear" },
 	{
 		document: "docs/analyse.md",
 		command: "sluice analyse RUN [",
@@ -65,7 +72,7 @@ export const PLANS: readonly Plan[] = [
 		run: "sluice data report FILE --split 80/10/10",
 	},
 	{ document: "docs/analyse.md", command: "sluice data ngrams FILE...", run: "sluice data ngrams FILE --part test" },
-	{ document: "README.md", command: "sluice compare temporal-order", add: SHORT },
+	{ document: "docs/commands.md", command: "sluice compare temporal-order", add: SHORT },
 	{ document: "docs/compare.md", command: "sluice compare temporal-order", add: SHORT },
 	{ document: "docs/analyse.md", command: "sluice sample sqlite-10min", data: /\\n/ },
 	{ document: "docs/cells.md", command: "sluice cells find sqlite", also: /^Not judged/ },

@@ -23,7 +23,7 @@ export interface World {
 }
 
 /** Names of runs in the documents: each is a copy of one LSTM 2x100 on C. */
-const RUNS = ["RUN2", "RUN3", "sqlite", "sqlite-10min", "lk", "seed1", "seed2"];
+const RUNS = ["RUN2", "RUN3", "sqlite", "sqlite-10min", "sqlite-lstm-1", "lk", "seed1", "seed2"];
 const TRAINED = ["--hidden", "100", "--layers", "2", "--steps", "100", "--batch", "10", "--save-every", "50"];
 /** Files of C under the names that the documents give to texts. */
 const TEXTS = ["sqlite.c", "FILE", "src/code.c", "warpeace_input.txt", "linux.txt"];

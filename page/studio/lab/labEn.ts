@@ -132,6 +132,8 @@ export const labEn = {
 	"table.y": "y",
 	"table.loss": "loss",
 	"table.norm": "gradient norm",
+	remedies: "Remedies",
+	"remedies.question": "What helps on this seed?",
 	numbers: "Numbers",
 	"table.step": "step",
 	"table.lag": "steps back",

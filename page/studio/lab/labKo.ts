@@ -132,6 +132,8 @@ export const labKo: Record<keyof typeof labEn, string> = {
 	"table.y": "y",
 	"table.loss": "손실",
 	"table.norm": "기울기 노름",
+	remedies: "처방",
+	"remedies.question": "이 시드에는 무엇이 들을까요?",
 	numbers: "수치",
 	"table.step": "스텝",
 	"table.lag": "거슬러 올라간 스텝",

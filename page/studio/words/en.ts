@@ -201,6 +201,7 @@ export const en = {
 	"verdict.tryHorizon": "Look back {value} steps",
 	"verdict.tryOrthogonal": "Start with an orthogonal W_hh",
 	"verdict.tryRate": "Lower the rate to {value}",
+	"verdict.onSeed": "Compare remedies on this seed",
 	"verdict.failed": "Training stopped: {message}",
 
 	"fork.open": "What if…",

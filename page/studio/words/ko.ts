@@ -204,6 +204,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"verdict.tryHorizon": "{value}스텝까지 거슬러 올라가기",
 	"verdict.tryOrthogonal": "W_hh를 직교 행렬로 시작하기",
 	"verdict.tryRate": "학습률을 {value}까지 낮추기",
+	"verdict.onSeed": "이 시드에서 처방 비교",
 	"verdict.failed": "학습이 멈췄습니다: {message}",
 
 	"fork.open": "조건 바꿔 보기…",

@@ -12,7 +12,8 @@ interface Factory {
 }
 
 /** A worker's file under /assets, with its hash. */
-const OURS = /^\/assets\/(trainWorker|threadWorker|receiptWorker|instrumentWorker|findWorker)-[\w-]{8}\.js$/;
+const OURS =
+	/^\/assets\/(trainWorker|threadWorker|trialWorker|receiptWorker|instrumentWorker|findWorker)-[\w-]{8}\.js$/;
 
 const { trustedTypes } = globalThis as { trustedTypes?: Factory };
 const policy = trustedTypes?.createPolicy("sluice-worker", {

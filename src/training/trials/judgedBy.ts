@@ -4,7 +4,7 @@ import { frequencyLoss } from "../../data/frequencyLoss.ts";
 import { baselineOf, type Task } from "../../data/tasks/task.ts";
 import { type LossUnit, lossUnitOf } from "../task/lossUnit.ts";
 import { DEFAULT_GOAL } from "./defaults.ts";
-import type { Goal } from "./summary.ts";
+import type { Goal } from "./outcomes.ts";
 
 export interface JudgedBy {
 	/** Unit of the losses. */

@@ -274,6 +274,7 @@ export const en = {
 	"command.language": "Switch to Korean",
 	"command.palette": "Show all commands",
 	"command.copyLink": "Copy the link to this view",
+	"command.hear": "Hear the gradient (Gradient lab)",
 	"command.tell": "Say the numbers now",
 
 	"lost.title": "The connection to the server is lost since {time}.",

@@ -278,6 +278,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"command.language": "영어로 전환",
 	"command.palette": "모든 명령 보기",
 	"command.copyLink": "이 화면의 링크 복사",
+	"command.hear": "기울기 듣기(기울기 실험실)",
 	"command.tell": "지금 수치 읽어 주기",
 
 	"lost.title": "{time}부터 서버와 연결이 끊겼습니다.",

@@ -31,6 +31,7 @@ export {
 } from "./training/options/options.ts";
 export type { TaskResult, TextResult, TrainEvent, TrainResult } from "./training/run/events.ts";
 export type { LossUnit } from "./training/task/lossUnit.ts";
+export type { CompareRow } from "./training/trials/summary.ts";
 export {
 	type CompareHooks,
 	type CompareRequest,
@@ -40,7 +41,6 @@ export {
 } from "./workbench/comparisons/compare.ts";
 export { taskWord } from "./workbench/comparisons/comparedData.ts";
 export { listRemedies, type RemedyEntry } from "./workbench/comparisons/remedies.ts";
-export type { CompareRow } from "./workbench/comparisons/summary.ts";
 export type { DataSpec } from "./workbench/datasets/dataSpec.ts";
 export { type InspectedText, inspectText } from "./workbench/datasets/inspectText.ts";
 export { type LabelledOptions, type LabelledSpec, labelled } from "./workbench/datasets/labelledData.ts";

@@ -87,7 +87,7 @@ test("from any text an address is read: each value of the choice is one that its
 			for (const [name, value] of Object.entries(read.choice.further))
 				expect([isFurther(name), /^[^<>"'&#\p{Cc}]{1,120}$/u.test(value)]).toEqual([true, true]);
 			for (const name of [...read.show, ...read.lock, ...Object.keys(read.more)]) expect(name).toMatch(/^\w+$/);
-			for (const value of Object.values(read.more)) expect(value).toMatch(/^[a-z0-9:.,=-]{1,120}$/i);
+			for (const value of Object.values(read.more)) expect(value).toMatch(/^[a-z0-9:.,=-]{1,200}$/i);
 			expect(Object.getPrototypeOf(read.more)).toBe(Object.prototype);
 			const written = writeAddress(read);
 			expect(written.length).toBeLessThanOrEqual(MOST_CHARACTERS);

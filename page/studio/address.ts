@@ -25,7 +25,7 @@ export interface Address {
 
 /** Longest address that is written, in characters; one of 10 times that is not read. */
 export const MOST_CHARACTERS = 300;
-const WORD = /^[a-z0-9:.,=-]{1,120}$/i;
+const WORD = /^[a-z0-9:.,=-]{1,200}$/i;
 /** A value of an option, which may name columns or tensors. */
 const OPTION = /^[\p{L}\p{N}:.,=/;|*_ -]{1,120}$/u;
 /** As a receipt's link begins; the worker that reads it judges the rest. */

@@ -54,6 +54,8 @@ export class Tbptt {
 	omega?: number;
 	/** Called after each backward pass, while the window's values are readable. */
 	observer: WindowObserver | undefined;
+	/** Called with the new symbols of each update and their targets, [k1,B] each. */
+	onBatch: ((ids: Int32Array, targets: Int32Array) => void) | undefined;
 	/** Whether the last update started a new epoch. */
 	fresh = false;
 	epoch = 0;
@@ -82,6 +84,7 @@ export class Tbptt {
 	async accumulate(): Promise<void> {
 		const { k1, k2 } = this.#options;
 		const { fresh, epoch } = await this.#lanes.next(k1, this.#ids, this.#targets);
+		this.onBatch?.(this.#ids, this.#targets);
 		this.fresh = fresh;
 		this.epoch = epoch;
 		if (fresh) {

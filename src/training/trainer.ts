@@ -92,6 +92,11 @@ export class Trainer {
 		this.#tbptt.observer = observer;
 	}
 
+	/** Called with the symbols and targets of each update to come, [k1,B] each. undefined: no longer. */
+	set onBatch(take: ((ids: Int32Array, targets: Int32Array) => void) | undefined) {
+		this.#tbptt.onBatch = take;
+	}
+
 	/** Gradients of the last update. */
 	get gradients(): Weights {
 		return this.#tbptt.gradients;

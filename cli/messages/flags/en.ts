@@ -98,6 +98,7 @@ export const en = {
 	"flag.label": "field of the label: one per sequence, or a list with one per step",
 	"flag.svg": "also draw the figures to this SVG file",
 	"flag.seeds": "number of seeds",
+	"flag.firstSeed": "first seed; the others follow it",
 	"flag.out": "folder for results and figures",
 	"flag.quiet": "print results and errors only",
 	"default.recordEvery": "chosen to take about 3 % of a long run",

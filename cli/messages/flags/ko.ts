@@ -95,6 +95,7 @@ export const ko = {
 	"flag.label": "레이블이 있는 필드: 시퀀스마다 하나, 또는 스텝마다 하나씩 든 목록",
 	"flag.svg": "그림을 저장할 SVG 파일",
 	"flag.seeds": "시드의 수",
+	"flag.firstSeed": "첫 시드. 나머지는 그다음 수",
 	"flag.out": "결과와 그림을 저장할 폴더",
 	"flag.quiet": "결과와 오류만 출력",
 	"default.recordEvery": "긴 학습에서 시간의 약 3%를 쓰는 간격",

@@ -21,7 +21,7 @@ type Values = ValuesOf<typeof compare>;
 
 export async function run(context: Context<Values>, on: string[]): Promise<number> {
 	const { io, t, lang, show, library, format, settings } = context;
-	const { remedies, seeds, rates, goal, list, out, workers, engine, quiet: _, ...more } = settings.values;
+	const { remedies, seeds, firstSeed, rates, goal, list, out, workers, engine, quiet: _, ...more } = settings.values;
 	if (list) return listRemedies(context);
 	if (on.length === 0) {
 		throw fail("E_ARGUMENT", {
@@ -40,7 +40,7 @@ export async function run(context: Context<Values>, on: string[]): Promise<numbe
 	});
 	const opening = new TrainProgress(t, context.err);
 	let view: Progress | undefined;
-	const request = { data, remedies, seeds, rates, goal, options, out, workers, engine, lang };
+	const request = { data, remedies, seeds, firstSeed, rates, goal, options, out, workers, engine, lang };
 	const result = await library.compare(request, {
 		signal,
 		onNotice: (notice) => note(context, notice),
@@ -77,7 +77,9 @@ function tell(context: Context, result: CompareResult): void {
 	const { steps, minutes } = rows[0]!.options;
 	const budget =
 		minutes === undefined ? t("compare.updates", { count: steps! }) : t("compare.minutes", { count: minutes });
-	const seeds = rows[0]!.seeds === 1 ? t("compare.seed") : t("compare.seeds", { count: rows[0]!.seeds });
+	const [from, to] = [trials[0]!.seed, trials.at(-1)!.seed];
+	const one = from === 1 ? t("compare.seed") : t("compare.oneSeed", { from });
+	const seeds = from === to ? one : t("compare.seeds", { from, to });
 	const facts = { on: escapeLine(on), seeds, budget, trials: trials.length, time: clock(seconds) };
 	const meanings = [
 		...(goal === null

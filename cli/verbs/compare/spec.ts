@@ -5,12 +5,12 @@ import {
 	DEFAULT_RATES,
 	DEFAULT_REMEDIES,
 	DEFAULT_SEEDS,
-} from "../../../src/workbench/comparisons/defaults.ts";
+} from "../../../src/training/trials/defaults.ts";
 import { LABEL_FLAGS, SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
 import { ENGINE, QUIET } from "../../flags/machine.ts";
 import { list, number, onOff, whole } from "../../flags/rules.ts";
 import { BUDGET_FLAGS, LENGTH, OPTIMIZER, SIZE_FLAGS, UPDATE_FLAGS, WINDOW_FLAGS } from "../../flags/training.ts";
-import { OUT, SEEDS } from "../../flags/trials.ts";
+import { FIRST_SEED, OUT, SEEDS } from "../../flags/trials.ts";
 import type { Spec } from "../spec.ts";
 
 const { hidden, layers, dropout } = SIZE_FLAGS;
@@ -29,6 +29,7 @@ export const compare = {
 			unset: { value: DEFAULT_REMEDIES.join(" ") },
 		},
 		seeds: { ...SEEDS, group: "comparison", unset: { value: DEFAULT_SEEDS } },
+		firstSeed: FIRST_SEED,
 		rates: {
 			rule: list,
 			group: "comparison",

@@ -23,6 +23,10 @@ import { Drawn } from "./Drawn.tsx";
 import { labPieces, sayLab } from "./labWords.ts";
 import { ownCommand, windowFlags } from "./ownCommand.ts";
 import { Command, Facts, Help, LabBlank, NumbersTable, Slider } from "./parts.tsx";
+import { HearPart } from "./sound/HearPart.tsx";
+import { heardWords } from "./sound/heardWords.ts";
+import type { HearSource } from "./sound/hearState.ts";
+import { tonesOf } from "./sound/tones.ts";
 
 export function ArcsPanel() {
 	const { phase } = useStore(shownModel);
@@ -106,6 +110,7 @@ function Triangle() {
 			<p className="lab-said numbers" aria-live="polite">
 				<Said />
 			</p>
+			<Heard />
 		</div>
 	);
 }
@@ -113,6 +118,24 @@ function Triangle() {
 /** Value and place of the arc at the cursor. */
 function Said() {
 	return <>{saidOf(useStore(arcsState))}</>;
+}
+
+/** The row of the cursor: what its loss teaches at each step back. */
+const heard: HearSource = {
+	tones() {
+		const { answer, cursor, settings } = arcsState.get();
+		const [t] = cursor;
+		const row = answer?.log10[t];
+		if (!row) return [];
+		const sizeAt = (k: number) => (fateOf(settings, [t, k]) === "kept" ? (row[k] ?? Number.NEGATIVE_INFINITY) : null);
+		return tonesOf(Array.from({ length: t + 1 }, (_, lag) => sizeAt(t - lag)));
+	},
+	sentence: () => heardWords(sayLab("hear.arcs", { t: arcsState.get().cursor[0] }), heard.tones()),
+};
+
+function Heard() {
+	const { answer } = useStore(arcsState);
+	return answer && <HearPart source={heard} />;
 }
 
 function Cutting() {

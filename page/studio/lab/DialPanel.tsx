@@ -23,6 +23,10 @@ import { EigenPart } from "./EigenPart.tsx";
 import { sayLab } from "./labWords.ts";
 import { ownCommand } from "./ownCommand.ts";
 import { Command, Facts, Help, LabBlank, NumbersTable, Slider } from "./parts.tsx";
+import { HearPart } from "./sound/HearPart.tsx";
+import { heardWords } from "./sound/heardWords.ts";
+import type { HearSource } from "./sound/hearState.ts";
+import { tonesOf } from "./sound/tones.ts";
 
 export function DialPanel() {
 	const { call } = useStore(dialState);
@@ -84,7 +88,7 @@ const verdictOf = ({ verdict, bound, end, meanSlope }: DialAnswer) =>
 	sayLab(`dial.${verdict}`, { bound: bound.toFixed(2), size: powerOfTen(end), mean: small(meanSlope) });
 
 function GradientPart() {
-	const { cost } = useStore(dialState);
+	const { cost, answer } = useStore(dialState);
 	const make = (box: HTMLElement) =>
 		new DialFigure(box, {
 			log10: () => dialState.get().answer?.log10 ?? null,
@@ -115,14 +119,23 @@ function GradientPart() {
 				heads={[sayLab("table.step"), sayLab("table.lag"), sayLab("table.log10")]}
 				table={() => costTable(dialState.get())}
 			/>
+			{answer && <HearPart source={heard} />}
 		</div>
 	);
 }
 
+const heard: HearSource = {
+	tones() {
+		const { answer, cost } = dialState.get();
+		return answer ? tonesOf(Array.from({ length: cost }, (_, lag) => sizeAt(answer, cost, lag))) : [];
+	},
+	sentence: () => heardWords(sayLab("hear.dial", { cost: dialState.get().cost }), heard.tones()),
+};
+
+const sizeAt = ({ log10 }: DialAnswer, cost: number, lag: number) => log10[(cost - 1) * STEPS + cost - 1 - lag]!;
+
 function costTable({ answer, cost }: DialState) {
-	const rows = answer
-		? Array.from({ length: cost }, (_, lag) => [cost - lag, lag, answer.log10[(cost - 1) * STEPS + cost - 1 - lag]!])
-		: [];
+	const rows = answer ? Array.from({ length: cost }, (_, lag) => [cost - lag, lag, sizeAt(answer, cost, lag)]) : [];
 	return { head: [], rows };
 }
 

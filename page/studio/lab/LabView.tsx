@@ -7,10 +7,11 @@ import { ArcsPanel } from "./ArcsPanel.tsx";
 import { DialPanel } from "./DialPanel.tsx";
 import { INSTRUMENTS, instrumentOf, writeLab } from "./labAddress.ts";
 import { sayLab } from "./labWords.ts";
+import { RemediesPanel } from "./remedies/RemediesPanel.tsx";
 import { WallPanel } from "./WallPanel.tsx";
 import "./lab.css";
 
-const PANELS = { dial: DialPanel, wall: WallPanel, arcs: ArcsPanel };
+const PANELS = { dial: DialPanel, wall: WallPanel, arcs: ArcsPanel, remedies: RemediesPanel };
 
 export default function LabView() {
 	const chosen = instrumentOf(useStore(address).more);

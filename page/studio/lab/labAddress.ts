@@ -1,7 +1,7 @@
 /** Words of the lab in the address: the instrument, and its settings as the command line takes them. */
 import { address, setAddress } from "../shell/location.ts";
 
-export const INSTRUMENTS = ["dial", "wall", "arcs"] as const;
+export const INSTRUMENTS = ["dial", "wall", "arcs", "remedies"] as const;
 export type InstrumentName = (typeof INSTRUMENTS)[number];
 
 export function instrumentOf({ lab }: Readonly<Record<string, string>> = address.get().more): InstrumentName {

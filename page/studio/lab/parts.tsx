@@ -73,11 +73,11 @@ export function Slider({ label, value, min, max, step, digits, disabled = false,
 	);
 }
 
-/** The command that prints the numbers of a picture. */
-export function Command({ text }: { text: string }) {
+/** The command that prints the numbers of a picture. @param label what it is, if not the same as the picture. */
+export function Command({ text, label }: { text: string; label?: string }) {
 	return (
 		<div className="lab-command">
-			<span className="quiet">{sayLab("command")}</span>
+			<span className="quiet">{label ?? sayLab("command")}</span>
 			<code>{text}</code>
 			<button
 				type="button"

@@ -5,6 +5,7 @@
 import { playOrPause, startAgain } from "../train/trainState.ts";
 import { type Key, language, setLanguage } from "../words/words.ts";
 import { copyLink, flipTheme, openNewest, tellNow } from "./acts.ts";
+import { hearing } from "./hearing.ts";
 import { go } from "./location.ts";
 import { paletteOpen } from "./paletteOpen.ts";
 import { takeBack } from "./toasts.ts";
@@ -41,6 +42,7 @@ export const COMMANDS: readonly Command[] = [
 	{ id: "theme", name: "command.theme", key: { code: "KeyD", key: "d" }, run: flipTheme },
 	{ id: "language", name: "command.language", run: () => setLanguage(language.get() === "en" ? "ko" : "en") },
 	{ id: "copyLink", name: "command.copyLink", key: { code: "KeyL", key: "l" }, run: copyLink },
+	{ id: "hear", name: "command.hear", key: { code: "KeyH", key: "h" }, run: () => hearing.get()?.run() },
 	{ id: "tell", name: "command.tell", key: { code: "KeyN", key: "n" }, run: tellNow },
 ];
 

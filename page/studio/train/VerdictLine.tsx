@@ -4,8 +4,10 @@
  */
 import { useState } from "react";
 import { useStore } from "../shell/useStore.ts";
+import { say } from "../words/words.ts";
 import { newestOf } from "./columns.ts";
 import type { LiveRun } from "./liveRun.ts";
+import { canTryOnSeed, tryOnThisSeed } from "./onThisSeed.ts";
 import { choose } from "./trainState.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
 
@@ -43,6 +45,11 @@ export function VerdictLine({ run }: { run: LiveRun }) {
 					{words}
 				</button>
 			))}
+			{verdict && verdict.severity > 0 && run.choice && canTryOnSeed(run.choice) && (
+				<button type="button" className="plain" onClick={() => tryOnThisSeed(run.choice!, verdict.remedies)}>
+					{say("verdict.onSeed")}
+				</button>
+			)}
 		</fieldset>
 	);
 }

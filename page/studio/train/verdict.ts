@@ -15,8 +15,7 @@ export interface Verdict {
 	remedies: readonly Tried[];
 }
 
-export interface Tried {
-	id: Remedy["id"];
+export interface Tried extends Pick<Remedy, "id" | "options"> {
 	words: string;
 	key: string;
 	value: string;
@@ -87,5 +86,5 @@ function remedyWords({ id, options }: Remedy): Tried | undefined {
 	const [first, ...others] = Object.entries(options).map(([key, value]): [string, string] => [key, String(value)]);
 	if (!words || !first) return undefined;
 	const [key, value] = first;
-	return { id, words: say(words, { value }), key, value, also: Object.fromEntries(others) };
+	return { id, options, words: say(words, { value }), key, value, also: Object.fromEntries(others) };
 }

@@ -204,6 +204,7 @@ export const en = {
 	"verdict.tryHorizon": "Look back {value} steps",
 	"verdict.tryOrthogonal": "Start with an orthogonal W_hh",
 	"verdict.tryRate": "Lower the rate to {value}",
+	"verdict.onSeed": "Compare remedies on this seed",
 	"verdict.failed": "Training stopped: {message}",
 
 	"fork.open": "What if…",
@@ -277,6 +278,7 @@ export const en = {
 	"command.language": "Switch to Korean",
 	"command.palette": "Show all commands",
 	"command.copyLink": "Copy the link to this view",
+	"command.hear": "Hear the gradient (Gradient lab)",
 	"command.tell": "Say the numbers now",
 
 	"lost.title": "The connection to the server is lost since {time}.",

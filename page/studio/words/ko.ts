@@ -207,6 +207,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"verdict.tryHorizon": "{value}스텝까지 거슬러 올라가기",
 	"verdict.tryOrthogonal": "W_hh를 직교 행렬로 시작하기",
 	"verdict.tryRate": "학습률을 {value}까지 낮추기",
+	"verdict.onSeed": "이 시드에서 처방 비교",
 	"verdict.failed": "학습이 멈췄습니다: {message}",
 
 	"fork.open": "조건 바꿔 보기…",
@@ -281,6 +282,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"command.language": "영어로 전환",
 	"command.palette": "모든 명령 보기",
 	"command.copyLink": "이 화면의 링크 복사",
+	"command.hear": "기울기 듣기(기울기 실험실)",
 	"command.tell": "지금 수치 읽어 주기",
 
 	"lost.title": "{time}부터 서버와 연결이 끊겼습니다.",

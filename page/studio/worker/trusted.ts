@@ -14,7 +14,8 @@ interface Factory {
 }
 
 /** A worker's file in the folder assets, with its hash; or what keeps an exported page (offline.ts). */
-const OURS = /^(assets\/(trainWorker|threadWorker|receiptWorker|instrumentWorker|findWorker)-[\w-]{8}\.js|sw\.js)$/;
+const WORKERS = "trainWorker|threadWorker|trialWorker|receiptWorker|instrumentWorker|findWorker";
+const OURS = new RegExp(`^(assets/(${WORKERS})-[\\w-]{8}\\.js|sw\\.js)$`);
 const FOLDER = ownFile("");
 
 const { trustedTypes } = globalThis as { trustedTypes?: Factory };

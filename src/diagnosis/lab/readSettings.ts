@@ -16,7 +16,7 @@ function reasonOf(name: string, wrong: Wrong, value: string, known: readonly str
 	if (wrong === "unknown") return unknownOption(name, known);
 	if (wrong === "twice") return { reason: "distinct", got: shown(name) };
 	const got = shown(value);
-	if (wrong.kind === "choice") return notOneOf(wrong.of, value);
-	if (wrong.kind === "groups") return { reason: "form", forms: [wrong.form], got };
+	if (wrong.kind === "choice" || wrong.kind === "names") return notOneOf(wrong.of, value);
+	if (wrong.kind === "groups" || wrong.kind === "word") return { reason: "form", forms: [wrong.form], got };
 	return { reason: wrong.kind === "whole" ? "whole" : "number", min: wrong.min, max: wrong.max, got };
 }

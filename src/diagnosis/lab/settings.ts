@@ -7,6 +7,10 @@ export type SettingRule =
 	/** A number, or "own": what it is without the setting. */
 	| { kind: "orOwn"; min: number; max: number; unset: null }
 	| { kind: "choice"; of: readonly string[]; unset: string }
+	/** Names joined by colons, each at most once, in the order of the rule. */
+	| { kind: "names"; of: readonly string[]; unset: readonly string[] }
+	/** A word of this form. */
+	| { kind: "word"; form: string; takes: RegExp; unset: string }
 	/** Numbers joined by colons, in groups of `each`. */
 	| { kind: "groups"; each: number; form: string; unset: readonly number[] };
 
@@ -18,7 +22,11 @@ export type SettingValue<R extends SettingRule> = R extends { kind: "whole" | "n
 		? number | null
 		: R extends { kind: "choice"; of: readonly (infer T)[] }
 			? T
-			: readonly number[];
+			: R extends { kind: "names"; of: readonly (infer T)[] }
+				? readonly T[]
+				: R extends { kind: "word" }
+					? string
+					: readonly number[];
 export type Settings<R extends SettingRules> = { -readonly [K in keyof R]: SettingValue<R[K]> };
 
 /** What is wrong with a setting: no rule knows it, it was given twice, or its value does not follow the rule. */
@@ -46,8 +54,14 @@ export function parseSettings<R extends SettingRules>(
 	return found as Settings<R>;
 }
 
-function valueFor(text: string, rule: SettingRule): string | number | number[] | undefined {
+function valueFor(text: string, rule: SettingRule): string | number | readonly string[] | number[] | undefined {
 	if (rule.kind === "choice") return rule.of.includes(text) ? text : undefined;
+	if (rule.kind === "word") return rule.takes.test(text) ? text : undefined;
+	if (rule.kind === "names") {
+		const names = text.split(":");
+		const known = rule.of.filter((name) => names.includes(name));
+		return known.length === names.length ? known : undefined;
+	}
 	if (rule.kind === "groups") {
 		const numbers = text.split(":").map(numberOf);
 		return numbers.length % rule.each === 0 && numbers.every(Number.isFinite) ? numbers : undefined;

@@ -5,12 +5,12 @@ import { afterAll, describe, expect, test } from "vitest";
 import { taskNamed } from "../../data/tasks/registry.ts";
 import { lastAnswers } from "../../diagnosis/gradientByLag.ts";
 import { RandomStream } from "../../kernels/random.ts";
+import { DEFAULT_REMEDIES } from "../../training/trials/defaults.ts";
+import { checkSameData, type Finished } from "../../training/trials/summary.ts";
 import { series } from "../datasets/seriesData.ts";
 import { task } from "../datasets/taskData.ts";
 import { text } from "../datasets/texts.ts";
 import { type CompareHooks, type CompareRequest, type CompareResult, compare } from "./compare.ts";
-import { DEFAULT_REMEDIES } from "./defaults.ts";
-import { checkSameData, type Finished } from "./summary.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sluice-compare-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

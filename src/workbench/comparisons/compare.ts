@@ -13,6 +13,19 @@ import type { SluiceError } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import { checkLang, checkRequest, checkWhole } from "../../errors/request.ts";
 import type { LossUnit } from "../../training/task/lossUnit.ts";
+import { DEFAULT_REMEDIES, DEFAULT_SEEDS } from "../../training/trials/defaults.ts";
+import { costOf, planOf, refuse, type SharedOptions } from "../../training/trials/plan.ts";
+import { type Standing, standingOf } from "../../training/trials/standing.ts";
+import {
+	type CompareRow,
+	checkSameData,
+	csvOf,
+	type Finished,
+	type Goal,
+	rowsOf,
+} from "../../training/trials/summary.ts";
+import type { Outcome, Trial } from "../../training/trials/trial.ts";
+import type { Options } from "../../training/trials/trialSubject.ts";
 import { type Disk, inside, realDisk } from "../disk/disk.ts";
 import { makeFolders, removeStrays, replaceFile } from "../disk/publish.ts";
 import { drawFigure } from "../drawing/draw.ts";
@@ -24,13 +37,8 @@ import { VERSION } from "../machine/version.ts";
 import { slug } from "../runs/runNames.ts";
 import { type ComparedData, type ComparedDataHooks, type OpenComparedData, openComparedData } from "./comparedData.ts";
 import { figureOf } from "./compareFigure.ts";
-import { DEFAULT_REMEDIES, DEFAULT_SEEDS } from "./defaults.ts";
 import { folderFor } from "./folderFor.ts";
-import { planOf, refuse, type SharedOptions } from "./plan.ts";
-import { type Standing, standingOf } from "./standing.ts";
-import { type CompareRow, checkSameData, csvOf, type Finished, type Goal, rowsOf } from "./summary.ts";
-import { type Outcome, trial as runTrial, type Trial } from "./trial.ts";
-import type { Options } from "./trialData.ts";
+import { trial as trialJob } from "./trialData.ts";
 
 export interface CompareRequest extends ComparedData {
 	/**
@@ -38,8 +46,10 @@ export interface CompareRequest extends ComparedData {
 	 * state network on a series.
 	 */
 	remedies?: readonly string[];
-	/** Number of seeds, 1, 2, ... Range: 1 to 1000. Default: 3. */
+	/** Number of seeds, from `firstSeed` on. Range: 1 to 1000. Default: 3. */
 	seeds?: number;
+	/** First seed. Range: 0 to 1e9. Default: 1. */
+	firstSeed?: number;
 	/**
 	 * Learning rates, each tried for every remedy: 0.01, "0.001". "lstm=0.004/0.0004" gives one remedy its own rates,
 	 * which must be as many as the others have. Default: 0.01 and 0.001.
@@ -148,13 +158,13 @@ const FINE = 1000;
 /** Increased when the meaning of an outcome changes. Trials saved under another number are rerun. */
 const REVISION = 1;
 const KEYS = [
-	...["task", "data", "remedies", "seeds", "rates", "goal", "options", "out", "workers", "engine", "lang"],
+	...["task", "data", "remedies", "seeds", "firstSeed", "rates", "goal", "options", "out", "workers", "engine", "lang"],
 ] as const;
 
 /** @throws coded errors for every user error before any training starts; the signal's reason. */
 export async function compare(request: CompareRequest, hooks: CompareHooks = {}): Promise<CompareResult> {
 	checkRequest(request, "compare()", KEYS);
-	const { seeds = DEFAULT_SEEDS, rates = [], options = {}, lang = "en" } = request;
+	const { seeds = DEFAULT_SEEDS, firstSeed, rates = [], options = {}, lang = "en" } = request;
 	checkLang(lang, "compare");
 	const { disk: anyDisk = realDisk, signal = new AbortController().signal, onNotice = () => {} } = hooks;
 	checkWorkers(request.workers);
@@ -164,7 +174,8 @@ export async function compare(request: CompareRequest, hooks: CompareHooks = {})
 	engine.close();
 	const on = await openComparedData(request, options.length, hooks);
 	const remedies = request.remedies ?? DEFAULT_REMEDIES.filter((one) => one !== "esn" || readsBatches(on));
-	const plan = planOf({ data: on.data, task: on.task, remedies, rates, seeds, options, build: engine.build });
+	const asked = { remedies, rates, seeds, ...(firstSeed !== undefined && { firstSeed }), options };
+	const plan = planOf({ data: on.data, task: on.task, ...asked, build: engine.build });
 	on.check(plan.trials);
 	const goal = request.goal === undefined ? on.goal : goalOf(request.goal, on.data.kind === "text");
 	signal.throwIfAborted();
@@ -225,7 +236,7 @@ async function runTrials(
 	const weightOf = (trial: Trial) => (FINE * costOf(trial) * trials.length) / cost;
 	const pieces = new Pieces(store, {
 		...{ signal, lanes, oneThread: oneThread || own !== undefined },
-		jobs: { trial: (given, host) => runTrial(given, host, own) },
+		jobs: { trial: (given, host) => trialJob(given, host, own) },
 		onProgress: (done, _, kept) => onProgress(done / FINE, trials.length, kept / FINE),
 	});
 	const outcomes = await pieces.jobs(
@@ -240,13 +251,6 @@ function keyOf(trial: Trial): string {
 	const digest = createHash("sha256").update(JSON.stringify(trial)).digest("hex").slice(0, 12);
 	const rate = trial.rate === null ? "" : `-rate-${trial.rate}`;
 	return `${slug(trial.remedy)}-seed-${trial.seed}${rate}-${digest}`;
-}
-
-/** Rough cost of one update, for the estimate of the remaining time. */
-function costOf({ options }: Trial): number {
-	const { cell, omega = 0 } = options;
-	if (cell === "rnn") return Number(omega) > 0 ? 2 : 1;
-	return cell === "gru" || cell === "esn" ? 3 : 4;
 }
 
 function checkWorkers(workers: number | undefined): void {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { checkBothLanguages } from "../../../test/fixtures/bothLanguages.ts";
 import type { Lang } from "../../errors/define.ts";
+import type { CompareRow, Finished } from "../../training/trials/summary.ts";
 import { figureOf } from "./compareFigure.ts";
-import type { CompareRow, Finished } from "./summary.ts";
 
 const reach = { lag: 2, most: 4, lags: [0, 1, 2, 3, 4], log10: [0, -1, -3, null, -20] };
 const row = (remedy: string, seeds: number) => ({ remedy, rate: 0.1, seeds, before: reach, after: reach });

@@ -1,11 +1,11 @@
 /** The figure of a comparison: validation loss by update, and the reach of the gradient before and after training. */
 import type { Lang } from "../../errors/define.ts";
 import type { LossUnit } from "../../training/task/lossUnit.ts";
+import { type CompareRow, type Finished, median, quantile } from "../../training/trials/summary.ts";
 import { fill } from "../../views/words.ts";
 import { type Axis, type Figure, lineStyles, type Mark, type Point } from "../drawing/figure.ts";
 import { FIGURE_WORDS } from "../drawing/figureWords.ts";
 import { COMPARE_WORDS } from "./compareWords.ts";
-import { type CompareRow, type Finished, median, quantile } from "./summary.ts";
 
 /** Limits of the gradient axis, log10 relative to lag 0. Values outside are drawn at the nearer limit. */
 const [FLOOR, CEILING] = [-8, 4];

@@ -1,22 +1,20 @@
 /** Opens the data of a comparison and describes them in a form that trials can be named by. */
 import { existsSync } from "node:fs";
-import { frequencyLoss } from "../../data/frequencyLoss.ts";
 import { Lanes } from "../../data/lanes.ts";
 import { isTask } from "../../data/tasks/checkTask.ts";
 import { TASK_NAMES } from "../../data/tasks/registry.ts";
-import { baselineOf, type Task } from "../../data/tasks/task.ts";
+import type { Task } from "../../data/tasks/task.ts";
 import { nearest } from "../../errors/nearest.ts";
 import type { DataEvent } from "../../training/run/events.ts";
 import type { LossUnit } from "../../training/task/lossUnit.ts";
-import { lossUnitOf } from "../../training/task/lossUnit.ts";
+import { judgedByCorpus, judgedByTask } from "../../training/trials/judgedBy.ts";
+import { refuse } from "../../training/trials/plan.ts";
+import type { Trial, TrialSpec } from "../../training/trials/trial.ts";
 import { type DataSpec, openData, titleOf } from "../datasets/dataSpec.ts";
 import { ownTask } from "../datasets/ownTask.ts";
 import { task as namedTask } from "../datasets/taskData.ts";
 import { checkSymbols, corpusName, lasting, openTexts, scan, splitOf, type TextSpec } from "../datasets/texts.ts";
-import { DEFAULT_GOAL } from "./defaults.ts";
-import { refuse } from "./plan.ts";
-import type { Trial } from "./trial.ts";
-import { knownSpec, type TrialSpec } from "./trialData.ts";
+import { knownSpec, type TextTrialSpec } from "./trialData.ts";
 
 export interface ComparedData {
 	/** A task as `train task:NAME` names it: "addition", "delayed-recall:delay=20". Default: none. */
@@ -85,25 +83,13 @@ async function openOnTask(
 		const why = { reason: "count", of: "sequences", in: "valid", got: 0, min: 1 } as const;
 		throw refuse(spec.kind === "task" ? "data" : "split", why);
 	}
-	const perStep = spec.kind === "labelled" && spec.learned?.perStep === true;
-	const byLoss = spec.kind === "series" || task.head === "binary" || perStep; // hardly any sequence is without a fault
+	const byLoss = spec.kind === "series" || (spec.kind === "labelled" && spec.learned?.perStep === true);
 	return {
-		...{ name: titleOf(spec), task, data: knownSpec(spec), unit: lossUnitOf(task.head) },
-		goal: byLoss ? null : DEFAULT_GOAL,
-		baseline: baselineOf(parts.valid, middleOf(task, length)) ?? null,
+		...{ name: titleOf(spec), task, data: knownSpec(spec) },
+		...judgedByTask(task, parts.valid, { length, byLoss }),
 		check() {},
 	};
 }
-
-/** Mean of the shortest and the longest sequence; the task's own, if no valid length is given. */
-function middleOf({ lengths }: Task, length: unknown): number {
-	const [, from, to = from] = /^(\d{1,9})(?:\.\.(\d{1,9}))?$/.exec(String(length ?? lengths.default.join(".."))) ?? [];
-	const [first, last] = from === undefined ? lengths.default : [Number(from), Number(to)];
-	return Math.round((first + last) / 2);
-}
-
-/** Symbols that the baseline of a text is measured on: those of a trial's last measurement. */
-const MEASURED = 1 << 16;
 
 async function openCorpus(spec: TextSpec, onEvent: (event: DataEvent) => void): Promise<OpenComparedData> {
 	const { texts: named = [], lossy = false, encoding } = spec;
@@ -114,15 +100,14 @@ async function openCorpus(spec: TextSpec, onEvent: (event: DataEvent) => void): 
 	try {
 		const corpus = await scan(source, { unit: spec.unit, split, lossy }, onEvent);
 		checkSymbols(corpus);
-		const { parts, unit, vocabulary } = corpus;
+		const { parts, unit } = corpus;
 		if (parts.valid.symbols < 8) {
 			throw refuse("split", { reason: "count", of: "symbols", in: "valid", got: parts.valid.symbols, min: 8 });
 		}
 		const { fingerprint } = source;
 		return {
-			...{ name: corpusName(named[0]!), unit: "nats", goal: null },
-			baseline: await frequencyLoss(parts.train, parts.valid, vocabulary.size, MEASURED),
-			data: { kind: "text", texts, unit, split, lossy, ...(encoding !== undefined && { encoding }), fingerprint },
+			...{ name: corpusName(named[0]!), ...(await judgedByCorpus(corpus)) },
+			data: specOf({ texts, unit, split, lossy, ...(encoding !== undefined && { encoding }), fingerprint }),
 			check(trials) {
 				for (const { options } of trials) new Lanes(parts.train, Number(options.batch)).check(Number(options.k1));
 			},
@@ -131,3 +116,5 @@ async function openCorpus(spec: TextSpec, onEvent: (event: DataEvent) => void): 
 		await source.close();
 	}
 }
+
+const specOf = (spec: Omit<TextTrialSpec, "kind">): TrialSpec => ({ kind: "text", ...spec }) as unknown as TrialSpec;

@@ -38,7 +38,7 @@ function fingerprintOf(task: Task, batches: readonly TaskBatch[]): string {
 }
 
 /** Adds the sizes and the numbers of a batch to a digest. */
-export function addBatch(hash: { update(data: Uint8Array | string): unknown }, batch: TaskBatch): void {
+function addBatch(hash: { update(data: Uint8Array | string): unknown }, batch: TaskBatch): void {
 	hash.update(`${batch.T},${batch.B};`);
 	for (const { buffer, byteOffset, byteLength } of arraysOf(batch)) {
 		hash.update(new Uint8Array(buffer, byteOffset, byteLength));

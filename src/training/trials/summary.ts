@@ -5,8 +5,11 @@
 
 import { csvText } from "../../data/csv.ts";
 import { fail } from "../../errors/index.ts";
+import { finalLoss, type Goal, stepsToSuccess } from "./outcomes.ts";
 import type { ReachCurve } from "./reachCurve.ts";
-import type { Outcome, Point, Trial } from "./trial.ts";
+import type { Outcome, Trial } from "./trial.ts";
+
+export { finalLoss, type Goal, stepsToSuccess } from "./outcomes.ts";
 
 export interface Finished {
 	trial: Trial;
@@ -48,9 +51,6 @@ export interface CompareRow extends RateRow {
 	/** All rates that were tried, including this one. */
 	tried: Pick<RateRow, "rate" | "successes" | "stepsToSuccess" | "finalLoss" | "diverged">[];
 }
-
-/** Success threshold: largest fraction of wrong sequences, or for a text the largest held-out loss. */
-export type Goal = number | null;
 
 /** The first row by the same criteria. It is the best only if it stands apart from the others, see standing.ts. */
 export function firstOf(rows: readonly CompareRow[]): CompareRow {
@@ -109,20 +109,6 @@ function rateRow(finished: readonly Finished[], goal: Goal): RateRow {
 	};
 }
 
-/** Held-out loss at the end; null if the trial diverged. */
-export function finalLoss({ diverged, points }: Outcome): number | null {
-	return diverged ? null : points.at(-1)!.loss;
-}
-
-/** Updates to the first measurement that met the goal; null if none did. */
-export function stepsToSuccess({ points }: Outcome, goal: Goal): number | null {
-	const meets = ({ loss, errorShare }: Point) => {
-		const measure = errorShare ?? loss;
-		return goal !== null && measure !== null && measure <= goal;
-	};
-	return points.find(meets)?.step ?? null;
-}
-
 function medianReach(curves: readonly ReachCurve[]): ReachCurve {
 	const at = (curve: ReachCurve, lag: number) => curve.log10[curve.lags.indexOf(lag)];
 	const lags = curves[0]!.lags.filter((lag) => curves.every((curve) => curve.lags.includes(lag)));
@@ -157,6 +143,7 @@ export function checkSameData(finished: readonly Finished[]): void {
 	const seen = new Map<string, { remedy: string; data: string }>();
 	for (const { trial, outcome } of finished) {
 		for (const { step, data } of outcome.points) {
+			if (data === "") continue; // before the first batch, and in trials on a text that an older version saved
 			const key = `${trial.seed}:${step}`;
 			const first = seen.get(key);
 			if (!first) seen.set(key, { remedy: trial.remedy, data });

@@ -12,12 +12,12 @@ import { checkOption, checkWhole, unknownOption } from "../../errors/request.ts"
 import { RandomStream } from "../../kernels/random.ts";
 import { combine, REMEDIES } from "../../remedies/registry.ts";
 import { parseStart } from "../../remedies/starts.ts";
-import { ECHO_OPTION_RULES } from "../../training/echo/echoOptions.ts";
-import { type GivenOptions, OPTION_RULES, type OptionName, parseOptions } from "../../training/options/options.ts";
-import { lengthsOf, parseTaskOptions } from "../../training/options/taskOptions.ts";
+import { ECHO_OPTION_RULES } from "../echo/echoOptions.ts";
+import { type GivenOptions, OPTION_RULES, type OptionName, parseOptions } from "../options/options.ts";
+import { lengthsOf, parseTaskOptions } from "../options/taskOptions.ts";
 import { DEFAULT_OPTIONS, DEFAULT_RATES, MOST_REMEDIES } from "./defaults.ts";
-import type { Trial } from "./trial.ts";
-import type { Options, TrialSpec } from "./trialData.ts";
+import type { Trial, TrialSpec } from "./trial.ts";
+import type { Options } from "./trialSubject.ts";
 
 /** Options that all trials share. All others belong to a remedy or to the comparison itself. */
 export const SHARED_OPTIONS = [
@@ -28,6 +28,8 @@ export const SHARED_OPTIONS = [
 /** Options that a caller gives to all trials of a comparison. */
 export type SharedOptions = Pick<GivenOptions, (typeof SHARED_OPTIONS)[number]>;
 
+/** Largest first seed. */
+const MOST_SEED = 1e9;
 /** Approximate number of inputs per reservoir unit; smaller reservoirs are fully connected. */
 const CONNECTIONS = 10;
 /** Ridge parameter lambda of the echo state readout; small compared with the number of rows of even a small budget. */
@@ -40,6 +42,8 @@ export interface PlanRequest {
 	remedies: readonly string[];
 	rates: readonly (number | string)[];
 	seeds: number;
+	/** The first seed. Default: 1. */
+	firstSeed?: number;
 	options: SharedOptions;
 	/** The engine's build. */
 	build: string;
@@ -61,8 +65,9 @@ export interface Plan {
 export const refuse = (option: string, why: Reason) => fail("E_OPTION", { option, why, where: "compare" });
 
 /** @throws E_OPTION, E_REMEDY, E_TASK_LENGTH for the first trial that cannot be trained. */
-export function planOf({ data, task, remedies, rates, seeds, options, build }: PlanRequest): Plan {
+export function planOf({ data, task, remedies, rates, seeds, firstSeed = 1, options, build }: PlanRequest): Plan {
 	checkWhole("seeds", seeds, { min: 1, max: 1000 }, "compare");
+	checkWhole("firstSeed", firstSeed, { min: 0, max: MOST_SEED }, "compare");
 	for (const [of, list] of Object.entries({ remedies, rates })) {
 		checkOption(of, list, Array.isArray(list), { reason: "list", of: of as "remedies" | "rates" }, "compare");
 	}
@@ -89,7 +94,7 @@ export function planOf({ data, task, remedies, rates, seeds, options, build }: P
 	});
 	const whole = task && horizonOf({ ...shared, k1: undefined, k2: undefined }, task);
 	checkDifferent(remedies, (n) => told[remedies[n]!]!.map((rate) => untruncated(optionsOf[n]!(rate, 1), whole)));
-	for (let seed = 1; seed <= seeds; seed++) {
+	for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
 		for (const [n, remedy] of remedies.entries()) {
 			for (const rate of told[remedy]!) {
 				trials.push({ remedy, seed, rate, data, options: optionsOf[n]!(rate, seed), build });
@@ -249,4 +254,11 @@ function rateOf(text: number | string): number {
 	const rate = typeof text === "string" && text.trim() === "" ? Number.NaN : Number(text);
 	if (rate > 0 && rate <= 1e6) return rate;
 	throw refuse("rates", { reason: "above", min: 0, max: 1e6, got: shown(text) });
+}
+
+/** Rough cost of one update, for the estimate of the remaining time. */
+export function costOf({ options }: Pick<Trial, "options">): number {
+	const { cell, omega = 0 } = options;
+	if (cell === "rnn") return Number(omega) > 0 ? 2 : 1;
+	return cell === "gru" || cell === "esn" ? 3 : 4;
 }

@@ -6,6 +6,7 @@
  * fewest updates to success, then lowest loss. With three seeds it takes every trial of one to be better than every
  * trial of the other; with fewer, it separates nothing.
  */
+import { isBelow } from "./outcomes.ts";
 import { type CompareRow, type Finished, finalLoss, firstOf, type Goal, stepsToSuccess } from "./summary.ts";
 
 // n, m trials of two remedies
@@ -22,8 +23,6 @@ export interface Standing {
 	why: "baseline" | "none" | "tied" | "seeds" | null;
 }
 
-/** A loss must be below this fraction of the baseline's to beat it. */
-const MARGIN = 0.99;
 const LEVEL = 0.05;
 /** Pairs of trials up to which the distribution of U is counted exactly; above, it is normal to three digits. */
 const EXACT = 400;
@@ -51,7 +50,7 @@ export function beats(
 	{ successes, finalLoss: loss }: Pick<CompareRow, "successes" | "finalLoss">,
 	baseline: number | null,
 ) {
-	return baseline === null || (successes ?? 0) > 0 || (loss !== null && loss < MARGIN * baseline);
+	return baseline === null || (successes ?? 0) > 0 || isBelow(loss, baseline);
 }
 
 /** A trial as a pair of numbers, compared in this order; smaller is better. */

@@ -3,23 +3,24 @@
  * outcome depends only on the trial, however often it was interrupted, except for times and for a budget in minutes.
  */
 
-import type { Task } from "../../data/tasks/task.ts";
 import { fail } from "../../errors/index.ts";
-import { TURN_SECONDS, timer } from "../../training/host.ts";
-import type { Json } from "../../training/json.ts";
-import { loop } from "../../training/loop.ts";
-import { budgetOf } from "../../training/run/budget.ts";
-import type { Snapshot } from "../../training/snapshot.ts";
-import type { Subject } from "../../training/subject.ts";
-import { type Divergence, noLoss } from "../../training/updates/guard.ts";
-import { sha256 } from "../disk/sha256.ts";
-import type { JobHost } from "../jobs/job.ts";
-import { stopwatch } from "../machine/clock.ts";
+import type { Engine } from "../../kernels/kernels.ts";
+import { type Host, TURN_SECONDS, timer } from "../host.ts";
+import type { Json } from "../json.ts";
+import { loop } from "../loop.ts";
+import { budgetOf } from "../run/budget.ts";
+import type { Snapshot } from "../snapshot.ts";
+import type { Subject } from "../subject.ts";
+import { type Divergence, noLoss } from "../updates/guard.ts";
 import { type ReachCurve, reachOf } from "./reachCurve.ts";
-import { type OpenTrial, type Options, openTrial, type TrialSpec } from "./trialData.ts";
-import { trialSubject } from "./trialSubject.ts";
+import { type Options, trialSubject } from "./trialSubject.ts";
+import type { OpenTrial } from "./watched.ts";
 
 // type aliases because an interface is not assignable to Json
+
+/** The data of a trial by name; what else it holds depends on its kind. */
+export type TrialSpec = { kind: "task" | "series" | "labelled" | "own" | "text"; [key: string]: Json };
+
 export type Trial = {
 	/** The remedy as it was typed: "clip+omega:2". */
 	remedy: string;
@@ -42,7 +43,7 @@ export type Point = {
 	loss: number | null;
 	/** Fraction of wrong sequences; null for texts. */
 	errorShare: number | null;
-	/** Digest of all batches so far; "" for texts, whose order depends only on the text. */
+	/** Digest of all batches so far; "" before the first. */
 	data: string;
 };
 
@@ -83,45 +84,58 @@ const SIZES = { text: { during: 1 << 13, last: 1 << 16 }, task: { during: 200, l
 const PROBES = 16;
 const LAGS = { text: 128, task: 400 };
 
-/** @param own the task of a comparison on a program's own task, which no other thread has. */
-export async function trial(given: Json, { engine, kept, turn }: JobHost, own?: Task): Promise<Outcome> {
-	const { data: spec, options, build } = given as Trial;
-	if (engine.build !== build) throw fail("E_BUILD", { got: engine.build, wanted: build });
-	const data = await openTrial(spec, own);
-	try {
-		const state = kept?.state as { learner: Snapshot["state"]; memory: Memory } | undefined;
-		const snapshot = state && { tensors: kept!.tensors, state: state.learner };
-		const subject = await trialSubject(engine, data, options, snapshot);
-		const reach = async () => {
-			const sequences = data.kind === "text" ? PROBES : Math.min(PROBES, Number(options.batch));
-			return reachOf(await subject.probe({ part: "valid", sequences, lags: LAGS[data.kind], reach: "half" }));
-		};
-		const fresh = async () => ({
-			...{ points: [], diverged: null, before: await reach(), data: "", seconds: 0, updateSeconds: 0 },
-		});
-		const memory: Memory = state?.memory ?? (await fresh());
-		data.digest = memory.data;
-		await train(subject, memory, { data, options, turn });
-		const { points, diverged, before, seconds } = memory;
-		const { learned, step: steps } = subject;
-		const facts = { steps, parameters: learned.length, weightsSha256: sha256(learned) };
-		return { ...facts, points, diverged, before, after: await reach(), seconds };
-	} finally {
-		await data.close();
-	}
+/** What a trial needs from a thread or a page. */
+export interface TrialHost extends Pick<Host, "clock" | "sha256"> {
+	/** Engine with one thread. */
+	engine: Engine;
+	/** The data that the trial names. */
+	data: OpenTrial;
+	/** Snapshot that an earlier, stopped call of the same trial left. */
+	kept?: Snapshot;
+	/** Called a few times per second with the fraction done. It may keep the snapshot, and stops the trial by throwing. */
+	turn(share: number, snapshot: () => Snapshot): Promise<void>;
+	/** Called after each measurement, and at the start with those of an earlier call. */
+	onPoints?(points: readonly Point[], before: ReachCurve): void;
 }
 
-interface Training extends Pick<JobHost, "turn"> {
-	data: OpenTrial;
+export async function runTrial(
+	{ options, build }: Pick<Trial, "options" | "build">,
+	host: TrialHost,
+): Promise<Outcome> {
+	const { engine, data, kept, sha256 } = host;
+	if (engine.build !== build) throw fail("E_BUILD", { got: engine.build, wanted: build });
+	const state = kept?.state as { learner: Snapshot["state"]; memory: Memory } | undefined;
+	const snapshot = state && { tensors: kept!.tensors, state: state.learner };
+	const subject = await trialSubject(engine, data, options, snapshot);
+	const reach = async () => {
+		const sequences = data.kind === "text" ? PROBES : Math.min(PROBES, Number(options.batch));
+		return reachOf(await subject.probe({ part: "valid", sequences, lags: LAGS[data.kind], reach: "half" }));
+	};
+	const fresh = async () => ({
+		...{ points: [], diverged: null, before: await reach(), data: "", seconds: 0, updateSeconds: 0 },
+	});
+	const memory: Memory = state?.memory ?? (await fresh());
+	data.digest = memory.data;
+	if (memory.points.length > 0) host.onPoints?.(memory.points, memory.before);
+	await train(subject, memory, { ...host, options });
+	const { points, diverged, before, seconds } = memory;
+	const { learned, step: steps } = subject;
+	const facts = { steps, parameters: learned.length, weightsSha256: await sha256(learned) };
+	return { ...facts, points, diverged, before, after: await reach(), seconds };
+}
+
+interface Training extends Pick<TrialHost, "turn" | "data" | "clock" | "onPoints"> {
 	options: Options;
 }
 
 /** Trains and measures to the end of the budget. Stores the results in `memory`. */
-async function train(subject: Subject, memory: Memory, { data, options, turn }: Training): Promise<void> {
+async function train(subject: Subject, memory: Memory, training: Training): Promise<void> {
+	const { data, options, turn, onPoints } = training;
 	const { points } = memory;
 	const { steps, minutes } = options as { steps?: number; minutes?: number };
 	const budget = budgetOf({ steps, minutes }, 0, () => 0);
-	const clock = stopwatch();
+	const began = training.clock();
+	const clock = () => training.clock() - began;
 	let counted = 0;
 	const countSeconds = () => {
 		const now = clock();
@@ -151,6 +165,7 @@ async function train(subject: Subject, memory: Memory, { data, options, turn }: 
 		const { loss, errorShare = null } = await subject.evaluate(request, { onProgress });
 		const known = loss !== null && Number.isFinite(loss);
 		points.push({ step: subject.step, loss: known ? loss : null, errorShare, data: data.digest });
+		onPoints?.(points, memory.before);
 		return known || loss === null ? undefined : diverge({ ...noLoss(subject.step, loss), tensor: "held-out loss" });
 	};
 	await loop({

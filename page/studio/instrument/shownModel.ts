@@ -86,7 +86,7 @@ export function watchModel(): void {
 export function chooseModel(change: Partial<ModelName>): void {
 	const now = address.get();
 	const { run, checkpoint, part } = { ...nameOf(now.more), ...change };
-	const { run: _, cp: __, part: ___, ...more } = now.more;
+	const { run: _, cp: __, part: ___, claim: ____, ...more } = now.more; // a claim is about one network
 	const words = {
 		...more,
 		...(run !== null && { run }),

@@ -8,7 +8,14 @@ import { failuresOf } from "./evidence.ts";
 import { learnedOf } from "./learned.ts";
 
 const search = (auc: number, rival: number, q: number) =>
-	({ auc, chance: 0.6, q, ci: [auc, auc], sign: 1, rival: { name: "symbol", auc: rival } }) as never as Evidence["search"];
+	({
+		auc,
+		chance: 0.6,
+		q,
+		ci: [auc, auc],
+		sign: 1,
+		rival: { name: "symbol", auc: rival },
+	}) as never as Evidence["search"];
 const held = (verdict: string) => ({ verdict }) as never as Evidence["held"];
 
 test.each([
@@ -17,12 +24,15 @@ test.each([
 	[{ search: search(0.9, 0.95, 1e-9), held: null }, "ppfn", "rival"],
 	[{ search: search(0.9, 0.7, 1e-9), held: held("everywhere") }, "pppf", "unused"],
 	[{ search: search(0.9, 0.7, 1e-9), held: held("moreInside") }, "pppp", undefined],
-] as const)("%#: the letters are %s and read back; the first failure is that of failuresOf", (evidence, letters, failure) => {
-	const checks = checksOf(evidence);
-	expect(lettersOf(checks)).toBe(letters);
-	expect(checksIn(letters)).toEqual(checks);
-	expect(failuresOf(evidence)[0]).toBe(failure);
-});
+] as const)(
+	"%#: the letters are %s and read back; the first failure is that of failuresOf",
+	(evidence, letters, failure) => {
+		const checks = checksOf(evidence);
+		expect(lettersOf(checks)).toBe(letters);
+		expect(checksIn(letters)).toEqual(checks);
+		expect(failuresOf(evidence)[0]).toBe(failure);
+	},
+);
 
 test("letters of something else are none", () => {
 	for (const letters of ["", "ppp", "ppppp", "PPPP", "ppxp"]) expect(checksIn(letters)).toBeNull();

@@ -10,7 +10,12 @@ export const cellsAblate = {
 	usage: "RUN UNIT [FILE...|--part PART]",
 	arguments: [RUN, UNIT, READ_FILES],
 	flags: {
-		to: { rule: choice(["mean", "zero", "outside"]), group: "cells", about: "flag.ablateTo", unset: { words: "default.ablateTo" } },
+		to: {
+			rule: choice(["mean", "zero", "outside"]),
+			group: "cells",
+			about: "flag.ablateTo",
+			unset: { words: "default.ablateTo" },
+		},
 		...INTERVENTION_FLAGS,
 	},
 	examples: [

@@ -1,7 +1,7 @@
 /** What the worker of the instruments can be asked, by name. */
 import { scored, tried } from "./biography.ts";
 import { cellBack, cellChange, cellStep, cellText, cellWhy, cellWords } from "./cellCalls.ts";
-import { checkedClaim, claimed } from "./claiming.ts";
+import { checkedClaim, claimed, learned } from "./claiming.ts";
 import { cutCall } from "./lab/cutCall.ts";
 import { dialCall } from "./lab/dialCall.ts";
 import { lossesCall, walkCall } from "./lab/wallCall.ts";
@@ -17,7 +17,7 @@ export const CALLS = {
 	...{ trackers, passagePatterns, patternSpans, firing },
 	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },
 	...{ dial: dialCall, walk: walkCall, losses: lossesCall, cut: cutCall },
-	...{ aboutUnit, hold, twoSamples, claimed, checkedClaim, scored, tried },
+	...{ aboutUnit, hold, twoSamples, claimed, checkedClaim, learned, scored, tried },
 };
 
 export type Calls = typeof CALLS;

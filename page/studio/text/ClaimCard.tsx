@@ -1,12 +1,12 @@
 /** A claim that was measured in this browser: its verdict, its checks, its figures, and what would make it hold. */
 import { useEffect } from "react";
-import { checksOf } from "../../../src/interpretation/claims/checks.ts";
+import { checksOf } from "../../../src/interpretation/claims/claimChecks.ts";
 import type { Claim, ClaimTrouble } from "../../../src/interpretation/claims/claim.ts";
 import { save } from "../../kit/saveFile.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { address, go, setAddress } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
-import { ClaimChecks } from "./ClaimChecks.tsx";
+import { CheckList } from "./CheckList.tsx";
 import { ClaimEvidence } from "./ClaimEvidence.tsx";
 import { Command } from "./Command.tsx";
 import { claimWord } from "./claimLink.ts";
@@ -56,7 +56,7 @@ export function ClaimCard({ card: { claim, how, trouble, differs }, check }: { c
 			))}
 			{!trouble.includes("weights") && !trouble.includes("text") && (
 				<>
-					<ClaimChecks checks={checksOf(claim.evidence)} />
+					<CheckList checks={checksOf(claim.evidence)} />
 					{!holds && <LearnedLittle key={claim.weightsSha256} />}
 				</>
 			)}

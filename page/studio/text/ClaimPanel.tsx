@@ -6,7 +6,7 @@ import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { CallLine } from "./CallLine.tsx";
 import { type Card, ClaimCard } from "./ClaimCard.tsx";
-import { ClaimChecks } from "./ClaimChecks.tsx";
+import { CheckList } from "./CheckList.tsx";
 import { type LinkedClaim, linkedClaim, linkHolds } from "./claimLink.ts";
 import { patternsOf } from "./finder.ts";
 import type { Reading } from "./reading.ts";
@@ -109,7 +109,7 @@ function Linked({
 			{checks && (
 				<>
 					<p>{sayText(failed ? "claim.linkedFails" : "claim.linkedHolds")}</p>
-					<ClaimChecks checks={checks} />
+					<CheckList checks={checks} />
 				</>
 			)}
 			<button type="button" className="main" onClick={check}>

@@ -3,7 +3,7 @@
  * first digits of the SHA-256 of all that the card says, so that a reader's browser can measure it and compare, and which of
  * its checks passed.
  */
-import { type Checks, checksIn, checksOf, lettersOf } from "../../../src/interpretation/claims/checks.ts";
+import { type Checks, checksIn, checksOf, lettersOf } from "../../../src/interpretation/claims/claimChecks.ts";
 import type { Claim } from "../../../src/interpretation/claims/claim.ts";
 
 export interface LinkedClaim {

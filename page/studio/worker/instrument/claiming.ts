@@ -8,7 +8,7 @@ import {
 	verifyClaim,
 } from "../../../../src/interpretation/claims/claim.ts";
 import { type Failure, failuresOf } from "../../../../src/interpretation/claims/evidence.ts";
-import { type Learned, learnedOf } from "../../../../src/interpretation/claims/learned.ts";
+import { type Learned, learnedOf } from "../../../../src/interpretation/claims/learnedLittle.ts";
 import { parseClaim } from "../../../../src/interpretation/claims/parseClaim.ts";
 import { labelled, type PatternsAsked, textUpTo } from "./labelling.ts";
 import { openedOf } from "./opened.ts";

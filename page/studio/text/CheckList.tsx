@@ -1,5 +1,5 @@
 /** The checks of a claim, failed ones first, with what would make them hold. */
-import { CHECKS, type CheckName, type Checks } from "../../../src/interpretation/claims/checks.ts";
+import { CHECKS, type CheckName, type Checks } from "../../../src/interpretation/claims/claimChecks.ts";
 import { sayText } from "./textWords.ts";
 
 /** Failed, passed, not measured. */
@@ -15,7 +15,7 @@ const WORDS = new Map<boolean | null, "check.failed" | "check.passed" | "check.u
 	[null, "check.unmeasured"],
 ]);
 
-export function ClaimChecks({ checks }: { checks: Checks }) {
+export function CheckList({ checks }: { checks: Checks }) {
 	const sorted = ORDER.flatMap((passed) => CHECKS.filter((name) => checks[name] === passed));
 	return (
 		<ul className="claim-checks">

@@ -13,7 +13,7 @@ export { type ErrorCode, fail, type Lang, SluiceError } from "./errors/index.ts"
 export type { CellEvidence, NamedCell } from "./interop/cellNotes.ts";
 export type { Claim, ClaimTrouble } from "./interpretation/claims/claim.ts";
 export type { Evidence, Failure } from "./interpretation/claims/evidence.ts";
-export type { Learned } from "./interpretation/claims/learned.ts";
+export type { Learned } from "./interpretation/claims/learnedLittle.ts";
 export type { AskedPattern, Predicate } from "./interpretation/patterns/askedPatterns.ts";
 export { PATTERNS } from "./interpretation/patterns/registry.ts";
 export type { FoundUnit, PatternResult } from "./interpretation/search/cellSearchResult.ts";
@@ -87,6 +87,12 @@ export { type Intervened, type InterveneRequest, intervene } from "./workbench/r
 export { type Patched, type PatchPlace, type PatchRequest, patch } from "./workbench/readings/cells/patch.ts";
 export { type CellShown, type ShowCellRequest, showCell } from "./workbench/readings/cells/show.ts";
 export { type ClampTried, type TryClampRequest, tryClamp } from "./workbench/readings/cells/tryClamp.ts";
+export {
+	type ComparedOnText,
+	type CompareOnTextRequest,
+	compareOnText,
+	type SymbolDifference,
+} from "./workbench/readings/compareOnText.ts";
 export { type Conversation, type ConversationHooks, converse, type Turn } from "./workbench/readings/converse.ts";
 export type { CopiedReport, Found } from "./workbench/readings/copied.ts";
 export { type CorpusReport, type CorpusReportRequest, corpusReport } from "./workbench/readings/corpusReport.ts";

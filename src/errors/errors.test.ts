@@ -197,6 +197,10 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 	E_REGEX_TIME: [{ source: "(a+)+", seconds: 10, symbols: 900, at: 3, near: "aaa" }],
 	E_REGEX_DEPTH: [{ source: "(.|x)*", at: 3, near: "aaa" }],
 	E_PATTERN_SHARE: [{ name: "quotes", share: "none", symbols: 900 }],
+	E_AGAINST_SYMBOLS: [
+		{ own: "byte", other: "jamo" },
+		{ own: "byte", other: "byte" },
+	],
 	E_PATTERN_CONSTANT: [{ share: "all", symbols: 900 }],
 	E_TEXT_SHORT: [{ text: "a.txt", symbols: 9, least: 2048 }],
 	E_SPANS: [

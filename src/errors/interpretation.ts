@@ -111,6 +111,17 @@ export const interpretationErrors = {
 		ko: (p) =>
 			`패턴이 텍스트(기호 ${p.symbols}개)에서 ${p.share === "none" ? "한 번도 나타나지 않아 안쪽" : "늘 나타나 바깥"}이 없으므로 비교할 수 없습니다. 일부에만 나타나는 텍스트나 다른 패턴을 쓰세요.`,
 	}),
+	E_AGAINST_SYMBOLS: define<{ own: string; other: string }>({
+		exit: 2,
+		en: (p) =>
+			p.own === p.other
+				? `the two networks have no symbol (${p.own}) in common, so their losses cannot be compared. Choose two networks that were trained on similar texts.`
+				: `one network reads symbols of the unit ${p.own}, the other one of the unit ${p.other}, so their losses cannot be compared symbol by symbol. Choose two networks with the same --unit.`,
+		ko: (p) =>
+			p.own === p.other
+				? `두 신경망에 공통인 기호(${p.own})가 없어 손실을 비교할 수 없습니다. 비슷한 텍스트로 학습한 신경망 두 개를 고르세요.`
+				: `한 신경망의 기호 단위는 ${p.own}, 다른 하나는 ${p.other}이므로 기호마다 손실을 비교할 수 없습니다. --unit이 같은 신경망 두 개를 고르세요.`,
+	}),
 	E_TEXT_SHORT: define<{ text: string; symbols: number; least: number }>({
 		exit: 2,
 		en: (p) =>

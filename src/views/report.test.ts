@@ -3,8 +3,9 @@
  */
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { Vocabulary } from "../data/vocabulary.ts";
 import { RandomStream } from "../kernels/random.ts";
-import { glyphOf, plainOf, visible } from "./glyphs.ts";
+import { glyphOf, oneLine, plainOf, readable, signOf, visible } from "./glyphs.ts";
 import { policyOf, reportHtml } from "./html.ts";
 import { GROUNDS, LEVELS, levelOf, likelyColour, unitColour } from "./palettes.ts";
 import { placesOf } from "./places.ts";
@@ -129,7 +130,17 @@ describe("colours", () => {
 test("symbols that cannot be seen are signs or escapes, wide ones take two cells, and a copy is the text again", () => {
 	expect(glyphOf("\\n")).toEqual({ text: "↵", small: "↵", cells: 1, unseen: true });
 	expect(glyphOf("\\xE3")).toEqual({ text: "\\xE3", small: "E3", cells: 2, unseen: true });
-	expect(glyphOf("\\u{202E}")).toMatchObject({ text: "\\u{202E}", small: "▯", cells: 4 });
+	expect(glyphOf("\\u{202E}")).toMatchObject({ text: "\\u{202E}", small: "RO", cells: 4 });
+	expect(glyphOf("\\u{AD}").small).toBe("AD");
+	expect(glyphOf("\\u{E0A1}").small).toBe("A1");
+	expect(["\\r", "\\0"].map((label) => glyphOf(label).text)).toEqual(["⇤", "∅"]);
+	for (let code = 0; code < 0x20; code++) {
+		const label = new Vocabulary("byte").label(code);
+		for (const sign of [glyphOf(label).text, glyphOf(label).small]) expect(sign).toMatch(/^[!-~↵⇥⇤∅]{1,6}$/);
+	}
+	expect(oneLine("a\r\n\tb\u0001")).toBe("a⇤↵⇥b\\u{1}");
+	expect(readable("a\r\n\tb\u0001")).toBe("a⇤\n\tb\\u{1}");
+	expect(["\\r", " ", "a"].map(signOf)).toEqual(["⇤", "␣", "a"]);
 	expect(glyphOf("한").cells).toBe(2);
 	expect(glyphOf("ㄱ-")).toMatchObject({ small: "ㄱ", cells: 3 });
 	expect(glyphOf("\\")).toMatchObject({ text: "\\", cells: 1, unseen: false });

@@ -86,6 +86,10 @@ describe("runs of the server", () => {
 			await goTo(page, `#/cell?run=${await id()}&cp=last`);
 			await page.locator(".provenance", { hasText: /weights [0-9a-f]{8}/ }).waitFor();
 			expect(await digestOf(page)).toBe(runDetail({ run: "text", runs }).weightsSha256!.slice(0, 8));
+			const { symbols } = await readSymbols({ run: "text", runs, part: "valid", from: 0, count: 1 });
+			await page.locator(".position", { hasText: `of ${symbols.toLocaleString("en")} symbols` }).waitFor();
+			await page.getByRole("link", { name: "Text", exact: true }).click();
+			await page.getByText(`${symbols.toLocaleString("en")} symbols read`).waitFor();
 			expect(faults).toEqual([]);
 			await context.close();
 		},

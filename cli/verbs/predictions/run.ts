@@ -1,6 +1,6 @@
 /**
  * `sluice predictions RUN [FILE...]`: most likely next symbols, surprisal of the actual one, and most confident
- * mistakes.
+ * mistakes. With --against: see against.ts.
  */
 import type { SluiceError } from "../../../src/errors/index.ts";
 import type { NamedPrediction } from "../../../src/index.ts";
@@ -14,7 +14,9 @@ import { cellsOf, loadWidths } from "../../display/width.ts";
 import { clip, foldWords } from "../../display/words.ts";
 import { quote, sameRun } from "../../next.ts";
 import { readingOf } from "../shared/reading.ts";
+import { symbolShown } from "../shared/symbolShown.ts";
 import type { ValuesOf } from "../spec.ts";
+import { needsAgainst, runAgainst } from "./against.ts";
 import { PREDICTIONS_LIMIT, type predictions } from "./spec.ts";
 
 type Values = ValuesOf<typeof predictions>;
@@ -24,7 +26,9 @@ const SHOWN = 16;
 
 export async function run(context: Context<Values>, args: string[]): Promise<number> {
 	const { io, t, show, out, format, library, settings } = context;
-	const { top, sure, limit = PREDICTIONS_LIMIT, ngrams, countOn } = settings.values;
+	const { top, sure, against, limit = PREDICTIONS_LIMIT, ngrams, countOn } = settings.values;
+	if (against !== undefined) return runAgainst(context, against, args);
+	needsAgainst(context);
 	const asked = { ...(ngrams !== undefined && { ngrams }), ...(countOn !== undefined && { countOn: [countOn] }) };
 	const request = { ...readingOf(context, "sluice predictions", args), top, sure, limit, ...asked };
 	const signal = io.stop.listen();
@@ -73,9 +77,9 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 	const columns = titles.map((title, k) => ({ title, right: k === 0 || k === 2 }));
 	const rows = kept.map(({ at, symbol, bits, top: likeliest }) => [
 		String(at),
-		shown(symbol),
+		symbolShown(symbol),
 		bits === null ? "-" : bits.toFixed(2),
-		likeliest.map((one) => `${shown(one.symbol)} ${percent(one.probability)}`).join("  "),
+		likeliest.map((one) => `${symbolShown(one.symbol)} ${percent(one.probability)}`).join("  "),
 	]);
 	const [head, ...body] = table(columns, rows).map((line) => clip(line, cells));
 	print(context, `\n${out.dim(head!)}\n${body.join("\n")}`);
@@ -83,9 +87,9 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 		print(context, `\n${out.bold(t("predictions.worst"))}`);
 		for (const { at, before, symbol, top: likeliest } of surelyWrong.worst) {
 			const said = {
-				said: shown(likeliest[0]!.symbol),
+				said: symbolShown(likeliest[0]!.symbol),
 				share: percent(likeliest[0]!.probability),
-				came: shown(symbol),
+				came: symbolShown(symbol),
 			};
 			const tail = Array.from(before).slice(-24).join("");
 			print(context, clip(`${String(at).padStart(9)}  …${escapeLine(tail)}  ${t("predictions.said", said)}`, cells));
@@ -98,10 +102,4 @@ export async function run(context: Context<Values>, args: string[]): Promise<num
 	const apart = `sluice trace ${sameRun(args[0]!, settings)}${words ? ` ${words}` : ""} --step ${step}`;
 	suggestNext(context, [...(whole ? [] : [`${again} --limit 0`]), apart]);
 	return 0;
-}
-
-/** A symbol's label: U+FFFD for an unknown symbol, a visible mark for a blank. */
-function shown(symbol: string | null): string {
-	if (symbol === null) return "�";
-	return symbol === " " ? "␣" : escapeLine(symbol);
 }

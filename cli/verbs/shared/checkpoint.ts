@@ -6,10 +6,11 @@ import type { Context } from "../../context.ts";
 /** @throws E_OPTION. */
 export function checkpointOf(
 	typed: string,
-	{ settings }: Context<{ readonly checkpoint?: string }>,
+	{ settings }: Context<{ readonly checkpoint?: string; readonly againstCheckpoint?: string }>,
+	option: "checkpoint" | "againstCheckpoint" = "checkpoint",
 ): "best" | "last" | number {
 	if (typed === "best" || typed === "last") return typed;
 	if (/^\d{1,15}$/.test(typed)) return Number(typed);
 	const why = { reason: "checkpoint", got: shown(typed) } as const;
-	throw fail("E_OPTION", { option: "checkpoint", why, where: settings.origins.checkpoint!.where });
+	throw fail("E_OPTION", { option, why, where: settings.origins[option]!.where });
 }

@@ -74,7 +74,7 @@ export function StepBar({ state }: { state: CellState }) {
 						onChange={({ target }) => goTo(Number(target.value))}
 					/>
 					<span className="numbers">
-						{count(step)} <span className="quiet">{sayCell("of", { n: count(last) })}</span>
+						{count(step)} <span className="quiet">{sayCell("ofSymbols", { n: count(facts.symbols) })}</span>
 					</span>
 				</label>
 			</section>
@@ -116,7 +116,7 @@ function TextLine({ state: { text, step, facts } }: { state: CellState }) {
 			{Array.from(text.ids, (id, n) => {
 				const at = text.from + n;
 				if (at < step - 44 || at > step + 40) return null;
-				const glyph = id < 0 ? "▯" : glyphOf(facts.labels[id]!).text;
+				const glyph = id < 0 ? "\uFFFD" : glyphOf(facts.labels[id]!).text;
 				return at === step ? (
 					<mark key={at}>{glyph}</mark>
 				) : (

@@ -5,6 +5,7 @@ export const cellEn = {
 	unit: "Unit",
 	layer: "Layer",
 	of: "of {n}",
+	ofSymbols: "of {n} symbols",
 	back: "Back one stage",
 	next: "Next stage",
 	backSymbol: "Previous symbol",

@@ -7,6 +7,7 @@ export const cellKo: Record<keyof typeof cellEn, string> = {
 	unit: "유닛",
 	layer: "층",
 	of: "/ {n}",
+	ofSymbols: "/ 기호 {n}개",
 	back: "이전 단계",
 	next: "다음 단계",
 	backSymbol: "이전 기호",

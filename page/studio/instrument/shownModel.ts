@@ -96,7 +96,7 @@ export function watchModel(): void {
 export function chooseModel(change: Partial<ModelName>): void {
 	const now = address.get();
 	const { run, stored, checkpoint, part } = { ...nameOf(now), ...change };
-	const { run: _, cp: __, part: ___, net: ____, ...more } = now.more;
+	const { run: _, cp: __, part: ___, net: ____, claim: _____, ...more } = now.more; // a claim is about one network
 	const words = {
 		...more,
 		...(run !== null && { run }),

@@ -1,4 +1,5 @@
 /** What the pictures of a replayed update show: its blocks as rows, values and curves, in words. */
+import { oneLine } from "../../../src/views/glyphs.ts";
 import type { ReplayAnswer } from "../../../studio/wire/replayMessages.ts";
 import { BatchFigure, type BatchRow } from "../../kit/batchFigure.ts";
 import { type Matrix, MatrixFigure } from "../../kit/matrixFigure.ts";
@@ -9,8 +10,7 @@ import { numbersOf, type RunReplays } from "./replayed.ts";
 import { sayRuns } from "./runWords.ts";
 
 /** Signs for characters that have no shape. */
-const SIGNS: Readonly<Record<string, string>> = { "\n": "↵", "\t": "⇥", "\r": "␍", " ": "·" };
-const signOf = (text: string) => SIGNS[text] ?? text;
+const signOf = (text: string) => (text === " " ? "·" : oneLine(text));
 
 export function batchRows({ state }: RunReplays): BatchRow[] {
 	const { batch } = state.get();

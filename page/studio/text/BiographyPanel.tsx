@@ -2,6 +2,7 @@
 import { useRef, useState } from "react";
 import { shownModel } from "../instrument/shownModel.ts";
 import { failureWords } from "../runs/runWords.ts";
+import { useStore } from "../shell/useStore.ts";
 import { type Biography, biographyOf } from "./biography.ts";
 import { Command } from "./Command.tsx";
 import { quoted } from "./commandOf.ts";
@@ -9,7 +10,7 @@ import { patternsOf } from "./finder.ts";
 import { qOf } from "./numbersOfText.ts";
 import type { Reading } from "./reading.ts";
 import { TableBox } from "./TableBox.tsx";
-import { textWords } from "./textAddress.ts";
+import { claimable, patternNow } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 
 /** Symbols from the start of the text, as of `sluice cells history`. */
@@ -21,7 +22,8 @@ export function BiographyPanel({ reading, unit }: { reading: Reading; unit: stri
 	const [found, setFound] = useState<Biography | null>(null);
 	const [failure, setFailure] = useState<string | null>(null);
 	const { name } = shownModel.get();
-	const pattern = textWords().pattern?.split(",")[0] ?? "";
+	useStore(claimable);
+	const pattern = patternNow();
 	const begin = async () => {
 		abort.current = new AbortController();
 		const { signal } = abort.current;
@@ -89,9 +91,9 @@ function Scores({ found: { unit, pattern, scores, since, left } }: { found: Biog
 						{scores.map(({ step, auc, ci, correlation, chance, q, best }) => (
 							<tr key={step}>
 								<th scope="row">{step.toLocaleString("en")}</th>
-								<td>
+								<td className="score">
 									{correlation !== undefined && `r ${correlation.toFixed(3)} `}
-									{auc.toFixed(3)} [{ci[0].toFixed(3)}, {ci[1].toFixed(3)}]
+									{auc.toFixed(3)} <span>{`[${ci[0].toFixed(3)}, ${ci[1].toFixed(3)}]`}</span>
 								</td>
 								<td>{chance.toFixed(3)}</td>
 								<td>{qOf(q)}</td>

@@ -1,15 +1,17 @@
 /** The figures of a claim, and what they were measured on. */
 import type { Claim } from "../../../src/interpretation/claims/claim.ts";
+import { sayInstrument } from "../instrument/instrumentWords.ts";
 import { qOf } from "./numbersOfText.ts";
 import { sayText } from "./textWords.ts";
 
+const count = (n: number) => n.toLocaleString("en");
 const three = (value: number) => value.toFixed(3);
 const signed = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
 /** An interval; one without bounds is null in a card. */
 const interval = (low: number | null, high: number | null) =>
 	low === null || high === null ? "" : ` [${signed(low)}, ${signed(high)}]`;
 
-export function ClaimEvidence({ claim: { evidence, weightsSha256, textSha256, symbols } }: { claim: Claim }) {
+export function ClaimEvidence({ claim: { evidence, weightsSha256, textSha256, symbols, part } }: { claim: Claim }) {
 	const { search, held } = evidence;
 	return (
 		<>
@@ -17,6 +19,7 @@ export function ClaimEvidence({ claim: { evidence, weightsSha256, textSha256, sy
 				<p className="numbers">
 					{sayText("claim.search", {
 						...{ auc: three(search.auc), low: three(search.ci[0]), high: three(search.ci[1]) },
+						...{ from: count(search.chosen), to: count(symbols - 1), part: sayInstrument(`part.${part}`) },
 						...{ chance: three(search.chance), q: qOf(search.q), units: search.units, rival: three(search.rival.auc) },
 					})}
 				</p>

@@ -1,44 +1,33 @@
-/** A claim card: a unit and its pattern with the evidence, as a link and a file; and the check that measures it again. */
+/** Claims about the chosen unit and its pattern: to make a card, to check one from a file, and the one that a link makes. */
 import { useState } from "react";
-import type { Claim, ClaimTrouble } from "../../../src/interpretation/claims/claim.ts";
-import { save } from "../../kit/saveFile.ts";
+import type { ClaimTrouble } from "../../../src/interpretation/claims/claim.ts";
 import { shownModel } from "../instrument/shownModel.ts";
-import { address, setAddress } from "../shell/location.ts";
-import { toast } from "../shell/toasts.ts";
+import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { CallLine } from "./CallLine.tsx";
-import { ClaimEvidence } from "./ClaimEvidence.tsx";
-import { Command } from "./Command.tsx";
-import { claimWord, linkedClaim } from "./claimLink.ts";
-import { quoted } from "./commandOf.ts";
+import { type Card, ClaimCard } from "./ClaimCard.tsx";
+import { CheckList } from "./CheckList.tsx";
+import { type LinkedClaim, linkedClaim, linkHolds } from "./claimLink.ts";
 import { patternsOf } from "./finder.ts";
 import type { Reading } from "./reading.ts";
-import { textWords } from "./textAddress.ts";
-import { chosenName, claimable } from "./textStores.ts";
+import { chosenName, claimable, patternNow, pick } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
 
 /** Symbols from the start of the text, as of `sluice claim`. */
 const LIMIT = 100_000;
 
-interface Card {
-	claim: Claim;
-	/** "made": just measured here. "checked": measured again and compared with the file or the link. */
-	how: "made" | "checked";
-	trouble: readonly ClaimTrouble[];
-	differs: string | null;
-}
-
 export function ClaimPanel({ reading }: { reading: Reading }) {
 	const { more } = useStore(address);
-	const picked = useStore(claimable);
+	useStore(claimable);
 	const [card, setCard] = useState<Card | null>(null);
 	const making = useCall("claimed");
 	const checking = useCall("checkedClaim");
-	const pattern = picked?.pattern ?? textWords().pattern?.split(",")[0] ?? "";
-	const unit = picked?.unit ?? chosenName();
+	const [unit, pattern] = [chosenName(), patternNow()];
 	const linked = linkedClaim(more.claim);
 	const { name, title } = shownModel.get();
+	/** A card belongs to its unit, its pattern and its network; the panel is made anew for another network. */
+	const own = card && card.claim.unit === unit && card.claim.pattern === pattern ? card : null;
 
 	const measure = async (limit: number) => {
 		const request = await patternsOf(pattern, limit);
@@ -51,12 +40,12 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 		if (made) setCard({ ...made, how: "made", differs: null });
 	};
 	/** Measures what the link claims, and compares the digests of all that the card says. */
-	const checkLink = async () => {
-		const made = await measure(linked!.symbols);
+	const checkLink = async ({ symbols, digest }: LinkedClaim) => {
+		const made = await measure(symbols);
 		if (!made) return;
-		const same = (await claimWord(made.claim)) === more.claim;
+		const same = await linkHolds(more.claim!, made.claim);
 		const trouble: ClaimTrouble[] = [...(same ? [] : ["digits" as const]), ...made.trouble];
-		setCard({ claim: made.claim, how: "checked", trouble, differs: more.claim!.split(".")[1]! });
+		setCard({ claim: made.claim, how: "checked", trouble, differs: digest });
 	};
 	const checkText = async (text: string) => {
 		const [, claimed = ""] = /"pattern"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text) ?? [];
@@ -65,25 +54,25 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 			text,
 			...(typeof request === "object" && { matches: request.matches ?? {} }),
 		});
-		if (answer) setCard({ claim: answer.claim, how: "checked", ...answer.checked });
+		if (!answer) return;
+		const { claim, checked } = answer;
+		pick(claim.unit, claim.pattern);
+		setCard({ claim, how: "checked", ...checked });
 	};
 	return (
 		<section className="side-panel claim" aria-labelledby="claim">
 			<h2 id="claim">{sayText("claim")}</h2>
-			{linked && card === null && pattern !== "" && (
-				<p role="status">
-					{sayText("claim.linked", { unit, pattern })}{" "}
-					<button type="button" className="main" onClick={() => void checkLink()}>
-						{sayText("claim.check")}
-					</button>
-				</p>
+			{linked && own === null && pattern !== "" && (
+				<Linked {...{ linked, unit, pattern }} check={() => void checkLink(linked)} />
 			)}
 			{pattern === "" ? (
 				<p className="quiet">{sayText("claim.none")}</p>
 			) : (
-				<button type="button" onClick={() => void make()}>
-					{sayText("claim.make")}: {sayText("claim.about", { unit, pattern })}
-				</button>
+				own === null && (
+					<button type="button" onClick={() => void make()}>
+						{sayText("claim.make")}: {sayText("claim.about", { unit, pattern })}
+					</button>
+				)
 			)}
 			<label className="file">
 				{sayText("claim.file")}{" "}
@@ -95,46 +84,37 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 			</label>
 			<CallLine call={making} what={sayText("claim.atWork")} />
 			<CallLine call={checking} what={sayText("claim.atWork")} />
-			{card && <Shown card={card} check={() => void checkText(JSON.stringify(card.claim))} />}
+			{own && <ClaimCard card={own} check={() => void checkText(JSON.stringify(own.claim))} />}
 		</section>
 	);
 }
 
-function Shown({ card: { claim, how, trouble, differs }, check }: { card: Card; check(): void }) {
-	const holds = trouble.length === 0;
-	const verdict =
-		how === "made" ? (holds ? "claim.holds" : "claim.fails") : holds ? "claim.confirmed" : "claim.refuted";
-	const link = async () => {
-		const now = address.get();
-		const more = { ...now.more, u: claim.unit, pat: claim.pattern, claim: await claimWord(claim) };
-		setAddress({ ...now, more }, "replace");
-		await navigator.clipboard.writeText(location.href);
-		toast(sayText("copied"));
-	};
-	const file = `${claim.unit}-${claim.pattern.replace(/[^\w.-]+/g, "-")}.claim.json`;
-	const rest = `${claim.unit} --pattern ${quoted(claim.pattern)} --limit ${claim.symbols}`;
+/** What a link claims, and what its card says of its own checks; nothing of it was measured here yet. */
+function Linked({
+	linked,
+	unit,
+	pattern,
+	check,
+}: {
+	linked: LinkedClaim;
+	unit: string;
+	pattern: string;
+	check(): void;
+}) {
+	const { checks } = linked;
+	const failed = checks && Object.values(checks).includes(false);
 	return (
-		<article className={holds ? "claim-card holds" : "claim-card fails"}>
-			<h3>{sayText("claim.about", { unit: claim.unit, pattern: claim.pattern })}</h3>
-			<p role="status" className="claim-verdict">
-				{sayText(verdict)}
-			</p>
-			{trouble.map((one) => (
-				<p key={one}>{sayText(`trouble.${one}`, { field: differs ?? "" })}</p>
-			))}
-			<ClaimEvidence claim={claim} />
-			<div className="row">
-				<button type="button" className="main" onClick={check}>
-					{sayText("claim.check")}
-				</button>
-				<button type="button" onClick={() => save(file, "application/json", `${JSON.stringify(claim, null, "\t")}\n`)}>
-					{sayText("claim.save")}
-				</button>
-				<button type="button" onClick={() => void link()}>
-					{sayText("claim.link")}
-				</button>
-			</div>
-			<Command verb="claim" rest={rest} />
-		</article>
+		<div className={failed ? "claim-card fails" : "claim-card"}>
+			<p role="status">{sayText("claim.linked", { unit, pattern })}</p>
+			{checks && (
+				<>
+					<p>{sayText(failed ? "claim.linkedFails" : "claim.linkedHolds")}</p>
+					<CheckList checks={checks} />
+				</>
+			)}
+			<button type="button" className="main" onClick={check}>
+				{sayText("claim.check")}
+			</button>
+		</div>
 	);
 }

@@ -1,5 +1,5 @@
 /** The symbol at the cursor in numbers: the unit's value, and what the network expected next. */
-import { glyphOf } from "../../../src/views/glyphs.ts";
+import { signOf as signOfLabel } from "../../../src/views/glyphs.ts";
 import { percent } from "../../kit/numbers.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
@@ -9,8 +9,7 @@ import { chosenName, chosenUnit, cursor } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 
 const signOf = ({ model }: Reading, id: number) => {
-	const label = model.labels[id] ?? "\uFFFD";
-	return label === " " ? "␣" : glyphOf(label).text;
+	return signOfLabel(model.labels[id] ?? "\uFFFD");
 };
 /** A number with its digits and a true minus. */
 const digits = (value: number) => String(Number(value.toPrecision(6))).replace("-", "−");

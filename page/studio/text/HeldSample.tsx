@@ -1,5 +1,7 @@
 /** What the network writes from one seed, as it is and with the unit changed; the first difference is marked. */
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import { readable } from "../../../src/views/glyphs.ts";
+import { instrument } from "../instrument/shownModel.ts";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
 import { quoted } from "./commandOf.ts";
@@ -8,6 +10,9 @@ import type { Reading } from "./reading.ts";
 import { passageText } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
+
+/** Symbols of the text that the network begins with, unless a passage is chosen. */
+const BEGINNING = 40;
 
 interface HeldSampleCall {
 	unit: string;
@@ -24,7 +29,12 @@ export function HeldSample({ unit, kind, number, measured, reading }: HeldSample
 	const [length, setLength] = useState(300);
 	const [asked, setAsked] = useState("");
 	const call = useCall("twoSamples");
-	const beginning = prompt ?? (passageText.get() || beginningOf(reading));
+	const [first, setFirst] = useState("");
+	useEffect(() => {
+		const to = Math.min(BEGINNING, reading.ids.length);
+		void instrument.ask("decoded", { from: 0, to }).then(setFirst);
+	}, [reading]);
+	const beginning = prompt ?? (passageText.get() || first);
 	const write = async () => {
 		const value = kind === "zero" ? 0 : kind === "value" || kind === "factor" ? number : await measured();
 		if (value === undefined) return;
@@ -97,16 +107,10 @@ function Written({ title, text, first }: { title: string; text: string; first: n
 		<figure>
 			<figcaption>{title}</figcaption>
 			<pre>
-				{text.slice(0, at)}
-				{at < text.length && <mark>{text[at] === "\n" ? "↵\n" : text[at]}</mark>}
-				{text.slice(at + 1)}
+				{readable(text.slice(0, at))}
+				{at < text.length && <mark>{text[at] === "\n" ? "↵\n" : readable(text[at]!)}</mark>}
+				{readable(text.slice(at + 1))}
 			</pre>
 		</figure>
 	);
-}
-
-/** The first symbols of the text, as a prompt that the network knows. */
-function beginningOf({ ids, model }: Reading): string {
-	const signs: Record<string, string> = { "\\n": "\n", "\\t": "\t" };
-	return [...ids.subarray(0, 40)].map((id) => signs[model.labels[id] ?? ""] ?? model.labels[id] ?? "").join("");
 }

@@ -1,5 +1,6 @@
 /** The chosen unit held or scaled: what it costs inside and outside a pattern, and what the network then writes. */
 import { useState } from "react";
+import { signOf } from "../../../src/views/glyphs.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import type { Held } from "../worker/instrument/unitActs.ts";
@@ -11,8 +12,7 @@ import { HeldSample } from "./HeldSample.tsx";
 import { actOf, defaultKind, HOLD_KINDS, type HoldKind } from "./holdKinds.ts";
 import type { Reading } from "./reading.ts";
 import { TableBox } from "./TableBox.tsx";
-import { textWords } from "./textAddress.ts";
-import { chosenName } from "./textStores.ts";
+import { chosenName, claimable, patternNow } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
 
@@ -24,11 +24,13 @@ export function HoldPanel({ reading }: { reading: Reading }) {
 	const unit = chosenName();
 	const [chosen, setKind] = useState<HoldKind | null>(null);
 	const [number, setNumber] = useState(1);
-	const [typed, setTyped] = useState<string | null>(null);
+	const [typed, setTyped] = useState({ instead: "", text: "" });
 	const [asked, setAsked] = useState({ kind: "" as HoldKind | "", pattern: "", rest: "", verb: "" });
 	const [wrong, setWrong] = useState<string | null>(null);
 	const call = useCall("hold");
-	const pattern = (typed ?? textWords().pattern?.split(",")[0] ?? "").trim();
+	useStore(claimable);
+	const own = patternNow();
+	const pattern = typed.instead === own && typed.text !== own ? typed.text : own;
 	const kind = chosen === null || (chosen === "outside" && pattern === "") ? defaultKind(pattern) : chosen;
 	const measure = async () => {
 		const limit = Math.min(LIMIT, reading.ids.length);
@@ -70,7 +72,7 @@ export function HoldPanel({ reading }: { reading: Reading }) {
 						list="pattern-names"
 						value={pattern}
 						spellCheck={false}
-						onChange={({ target }) => setTyped(target.value)}
+						onChange={({ target }) => setTyped({ instead: own, text: target.value })}
 					/>
 				</label>
 				<button type="submit">{sayText("hold.measure")}</button>
@@ -133,8 +135,8 @@ function Losses({ held, symbols }: { held: Held; symbols: number }) {
 								<tr key={kind}>
 									<th scope="row">{sayText(names[kind], { pattern: pattern?.name ?? "" })}</th>
 									<td>{base?.toFixed(4)}</td>
-									<td>
-										{signed(mean)} {Number.isFinite(low) && `[${signed(low)}, ${signed(high)}]`}
+									<td className="change">
+										{signed(mean)} {Number.isFinite(low) && <span>{`[${signed(low)}, ${signed(high)}]`}</span>}
 									</td>
 									<td className="quiet">
 										{rank !== undefined && sayText("hold.rank", { rank, of: others.length + 1 })}
@@ -150,7 +152,7 @@ function Losses({ held, symbols }: { held: Held; symbols: number }) {
 				{worst.length > 0 && sayText("hold.worst")}{" "}
 				{worst.slice(0, 6).map(({ id, symbol, meanNats }) => (
 					<span key={id} className="expected">
-						{symbol === " " ? "␣" : symbol} {signed(meanNats)}
+						{signOf(symbol)} {signed(meanNats)}
 					</span>
 				))}
 			</p>

@@ -2,6 +2,7 @@
 import { useEffect } from "react";
 import { OfModel } from "../instrument/OfModel.tsx";
 import { shownModel } from "../instrument/shownModel.ts";
+import { narrow } from "../shell/narrow.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
@@ -15,7 +16,7 @@ import { TrackersPanel } from "./TrackersPanel.tsx";
 import { mountMinimap, mountStrip, mountText } from "./textStage.ts";
 import { followText } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
-import { UnitBar } from "./UnitBar.tsx";
+import { Looks, UnitBar } from "./UnitBar.tsx";
 import { UnitPanel } from "./UnitPanel.tsx";
 import "./text.css";
 
@@ -25,21 +26,23 @@ export default function TextView() {
 
 function Instrument({ facts }: { facts: ModelFacts }) {
 	const now = useStore(reading);
+	const phone = useStore(narrow);
 	useEffect(() => followText(facts), [facts]);
 	if (!now || now.model !== facts) return null;
 	return (
 		<div className="text-view">
 			<UnitBar reading={now} />
-			<Mounted mount={mountStrip} className="unit-strip" label={sayText("strip")} />
-			<Mounted mount={mountMinimap} className="text-map" label={sayText("map")} />
-			<div className="find-line">
-				<FindBar />
-				<Progress />
-			</div>
+			{!phone && <Around />}
 			<div className="text-main">
 				<div className="text-left">
 					<Mounted mount={mountText} className="text-box" label={`${sayText("text")}. ${sayText("text.help")}`} />
 					<CursorPanel reading={now} />
+					{phone && (
+						<details className="text-around">
+							<summary>{sayText("around")}</summary>
+							<Around />
+						</details>
+					)}
 				</div>
 				<div className="text-side" key={facts.weightsSha256}>
 					<TrackersPanel reading={now} />
@@ -49,6 +52,21 @@ function Instrument({ facts }: { facts: ModelFacts }) {
 				</div>
 			</div>
 		</div>
+	);
+}
+
+/** What is around the text: how it is drawn, all units, the map and the search. */
+function Around() {
+	return (
+		<>
+			<Looks />
+			<Mounted mount={mountStrip} className="unit-strip" label={sayText("strip")} />
+			<Mounted mount={mountMinimap} className="text-map" label={sayText("map")} />
+			<div className="find-line">
+				<FindBar />
+				<Progress />
+			</div>
+		</>
 	);
 }
 

@@ -1,5 +1,6 @@
 /** The cells that track a pattern: one that is typed, one that the chosen passage is an instance of, or all that fit the text. */
 import { useState } from "react";
+import { oneLine } from "../../../src/views/glyphs.ts";
 import { useStore } from "../shell/useStore.ts";
 import type { TrackersFound } from "../worker/instrument/trackers.ts";
 import { CallLine } from "./CallLine.tsx";
@@ -9,8 +10,8 @@ import { patternsOf } from "./finder.ts";
 import { PATTERN_NAMES } from "./patternNames.ts";
 import type { Reading } from "./reading.ts";
 import { TrackersTable } from "./TrackersTable.tsx";
-import { setTextWords, textWords } from "./textAddress.ts";
-import { passage, passageText } from "./textStores.ts";
+import { isPatternWord, setTextWords, textWords } from "./textAddress.ts";
+import { claimable, passage, passageText } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
 
@@ -30,7 +31,8 @@ export function TrackersPanel({ reading }: { reading: Reading }) {
 		setWrong(typeof request === "string" ? sayText(`find.${request}`) : null);
 		if (typeof request === "string") return;
 		setAsked(patterns);
-		setTextWords({ pattern: /^[\w.,-]{1,60}$/.test(patterns) ? patterns : null });
+		claimable.set(null);
+		setTextWords({ pattern: isPatternWord(patterns) ? patterns : null });
 		await call.start({ ...request, best: BEST });
 	};
 	const flags = asked === "" ? [] : [`--pattern ${quoted(asked)}`];
@@ -92,7 +94,7 @@ function Passage({ search }: { search(patterns: string): Promise<void> }) {
 	return (
 		<div className="passage">
 			<p>
-				<q className="mono">{text.length > 60 ? `${text.slice(0, 60)}…` : text}</q>{" "}
+				<q className="mono">{oneLine(text.length > 60 ? `${text.slice(0, 60)}…` : text)}</q>{" "}
 				<span className="quiet">{sayText("passage.symbols", { n: span.to - span.from })}</span>
 			</p>
 			<button type="button" className="main" onClick={() => void choose()}>

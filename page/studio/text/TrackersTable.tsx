@@ -8,7 +8,7 @@ import { CallLine } from "./CallLine.tsx";
 import { patternsOf } from "./finder.ts";
 import { qOf } from "./numbersOfText.ts";
 import { TableBox } from "./TableBox.tsx";
-import { chooseUnit, chosenName, claimable, type Marks, marks } from "./textStores.ts";
+import { chosenName, type Marks, marks, pick } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
 
@@ -24,8 +24,7 @@ export function TrackersTable({ found }: { found: TrackersFound }) {
 	const [picked, setPicked] = useState<{ pattern: Pattern; unit: Unit } | null>(null);
 	const choose = async (pattern: Pattern, unit: Unit) => {
 		setPicked({ pattern, unit });
-		chooseUnit(unit.unit);
-		claimable.set({ unit: unit.unit, pattern: pattern.pattern });
+		pick(unit.unit, pattern.pattern);
 		const request = await patternsOf(pattern.pattern);
 		const answer = typeof request === "string" ? null : await holds.start(request);
 		if (answer) marks.set(marksOf(pattern.pattern, answer));
@@ -34,6 +33,8 @@ export function TrackersTable({ found }: { found: TrackersFound }) {
 		const answer = await fires.start({ unit, sign, threshold });
 		if (answer) marks.set(marksOf(sayText("fires", { unit }), answer));
 	};
+	const { chosen, heldOut } = found.symbols;
+	const where = { from: chosen.toLocaleString("en"), to: (chosen + heldOut - 1).toLocaleString("en") };
 	const rows = found.patterns.filter(({ sameAs }) => sameAs === undefined);
 	return (
 		<>
@@ -44,6 +45,7 @@ export function TrackersTable({ found }: { found: TrackersFound }) {
 							{(["pattern", "unit", "score", "chance", "q", "probe", "rival"] as const).map((name) => (
 								<th key={name} scope="col">
 									{sayText(`column.${name}`)}
+									{name === "score" && ` ${sayText("column.where", where)}`}
 								</th>
 							))}
 						</tr>
@@ -102,7 +104,9 @@ function Row({
 				</button>
 				{!isFound(unit) && <span className="quiet"> {sayText("notFound")}</span>}
 			</td>
-			<td>{`${degree ? "r " : ""}${three(score)} [${three(interval[0])}, ${three(interval[1])}]`}</td>
+			<td className="score">
+				{`${degree ? "r " : ""}${three(score)}`} <span>{`[${three(interval[0])}, ${three(interval[1])}]`}</span>
+			</td>
 			<td>{three(unit.chance)}</td>
 			<td>{qOf(unit.q)}</td>
 			<td>{first ? three(pattern.probe.auc) : ""}</td>

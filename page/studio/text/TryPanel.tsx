@@ -1,5 +1,6 @@
 /** A text of the reader's own, read from a zero state and coloured by the chosen unit. */
 import { useState } from "react";
+import { glyphOf } from "../../../src/views/glyphs.ts";
 import { GROUNDS, unitColour } from "../../../src/views/palettes.ts";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
@@ -63,7 +64,7 @@ export function TryPanel({ unit }: { unit: string }) {
 function colouredSign(symbol: string, value: number, n: number) {
 	const scheme = schemeNow();
 	const background = unitColour(textWords().palette, scheme, levelIn(scaleNow(), value) ?? 0);
-	const sign = symbol === "\\n" ? "↵" : symbol === "\\t" ? "⇥" : symbol === " " ? "\u00a0" : symbol;
+	const sign = symbol === " " ? "\u00a0" : glyphOf(symbol).text;
 	return (
 		<span key={n} style={{ background, color: GROUNDS[scheme].ink }} title={four(value)}>
 			{sign}

@@ -1,4 +1,4 @@
-/** Which unit colours the text, and how it is drawn: the legend of the fixed scale, line breaks, predictions, palette. */
+/** Which unit colours the text, with the legend of the fixed scale; and how the text is drawn: scale, line breaks, predictions, palette. */
 import { useState } from "react";
 import { GROUNDS, LEVELS, likelyColour, unitColour } from "../../../src/views/palettes.ts";
 import { address } from "../shell/location.ts";
@@ -25,7 +25,6 @@ export function UnitBar({ reading }: { reading: Reading }) {
 				▸
 			</button>
 			<Legend />
-			<Looks />
 		</div>
 	);
 }
@@ -65,8 +64,8 @@ const digits = (value: number) => String(value).replace("-", "−");
 
 /** Meaning of the colours. */
 function Legend() {
-	const { palette, next, scale } = textWords();
-	const { centre, reach, open } = scaleNow();
+	const { palette } = textWords();
+	const { centre, reach } = scaleNow();
 	const scheme = schemeNow();
 	const steps = Array.from({ length: 11 }, (_, n) => (n - 5) * (LEVELS / 5));
 	return (
@@ -79,39 +78,54 @@ function Legend() {
 				<rect x="0.5" y="0.5" width="109" height="11" fill="none" stroke={GROUNDS[scheme].line} />
 			</svg>
 			<span>{sayText("active", { high: digits(centre + reach) })}</span>
-			{open && (
-				<label title={sayText("beyond")}>
-					{sayText("scale")}{" "}
-					<select
-						value={scale ?? "fit"}
-						onChange={({ target }) => setTextWords({ scale: target.value === "fit" ? null : Number(target.value) })}
-					>
-						<option value="fit">{sayText("scale.fit", { reach: fittedReach() })}</option>
-						{SCALES.map((size) => (
-							<option key={size}>{size}</option>
-						))}
-					</select>
-				</label>
-			)}
-			{next && (
-				<span>
-					<svg className="scale likely" viewBox="0 0 50 12" aria-hidden="true">
-						{[0, 5, 10, 15, 20].map((level, n) => (
-							<rect key={level} x={n * 10} width="10" height="12" fill={likelyColour(scheme, level)} />
-						))}
-						<rect x="30.5" y="1.5" width="9" height="9" fill="none" stroke={GROUNDS[scheme].ink} />
-					</svg>{" "}
-					{sayText("likely")}
-				</span>
-			)}
 		</span>
 	);
 }
 
-function Looks() {
+/** Where a value without bounds has the full colour. */
+function ScaleChoice() {
+	const { scale } = textWords();
+	if (!scaleNow().open) return null;
+	return (
+		<label title={sayText("beyond")}>
+			{sayText("scale")}{" "}
+			<select
+				value={scale ?? "fit"}
+				onChange={({ target }) => setTextWords({ scale: target.value === "fit" ? null : Number(target.value) })}
+			>
+				<option value="fit">{sayText("scale.fit", { reach: fittedReach() })}</option>
+				{SCALES.map((size) => (
+					<option key={size}>{size}</option>
+				))}
+			</select>
+		</label>
+	);
+}
+
+function Likely() {
+	const scheme = schemeNow();
+	return (
+		<span className="quiet text-legend">
+			<svg className="scale likely" viewBox="0 0 50 12" aria-hidden="true">
+				{[0, 5, 10, 15, 20].map((level, n) => (
+					<rect key={level} x={n * 10} width="10" height="12" fill={likelyColour(scheme, level)} />
+				))}
+				<rect x="30.5" y="1.5" width="9" height="9" fill="none" stroke={GROUNDS[scheme].ink} />
+			</svg>{" "}
+			{sayText("likely")}
+		</span>
+	);
+}
+
+/** How the text is drawn. */
+export function Looks() {
+	useStore(address);
+	useStore(moves);
 	const { wrap, next, palette } = textWords();
 	return (
 		<span className="text-looks">
+			<ScaleChoice />
+			{next && <Likely />}
 			<label>
 				{sayText("wrap")}{" "}
 				<select value={wrap} onChange={({ target }) => setTextWords({ wrap: target.value as "lines" | "flow" })}>

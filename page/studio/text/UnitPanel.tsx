@@ -1,5 +1,5 @@
 /** The chosen unit's page: how its values are distributed, where it is strongest, what it makes likelier, what it tracks. */
-import { visible } from "../../../src/views/glyphs.ts";
+import { oneLine, signOf } from "../../../src/views/glyphs.ts";
 import { percent } from "../../kit/numbers.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
@@ -88,8 +88,7 @@ function Values({ about: { unit, symbols, values } }: { about: About }) {
 	);
 }
 
-/** Line ends and tabs as signs, everything else as it is or as an escape. */
-const shown = (symbols: readonly string[]) => visible(symbols.join("").replaceAll("\n", "↵").replaceAll("\t", "⇥"));
+const shown = (symbols: readonly string[]) => oneLine(symbols.join(""));
 
 function Places({ title, snippets }: { title: string; snippets: About["snippets"]["high"] }) {
 	return (
@@ -121,7 +120,7 @@ function Effect({ about: { effect } }: { about: About }) {
 			{sayText(title)}:{" "}
 			{list.map(({ id, symbol, low: before, high: after }) => (
 				<span key={id} className="expected">
-					{symbol === " " ? "␣" : symbol} {percent(before)} → {percent(after)}
+					{signOf(symbol)} {percent(before)} → {percent(after)}
 				</span>
 			))}
 		</p>

@@ -1,25 +1,37 @@
 /**
- * A claim as a link: the address names network, part, unit and pattern already; the word `claim` adds the symbols read and the
- * first digits of the SHA-256 of all that the card says, so that a reader's browser can measure it and compare.
+ * A claim as a link: the address names network, part, unit and pattern already; the word `claim` adds the symbols read, the
+ * first digits of the SHA-256 of all that the card says, so that a reader's browser can measure it and compare, and which of
+ * its checks passed.
  */
+import { type Checks, checksIn, checksOf, lettersOf } from "../../../src/interpretation/claims/claimChecks.ts";
 import type { Claim } from "../../../src/interpretation/claims/claim.ts";
 
 export interface LinkedClaim {
 	symbols: number;
 	/** First 16 hexadecimal digits. */
 	digest: string;
+	/** The checks as the card has them; null in a link that does not say. */
+	checks: Checks | null;
 }
 
 export function linkedClaim(word: string | undefined): LinkedClaim | null {
-	const [, symbols, digest] = /^(\d{4,9})\.([0-9a-f]{16})$/.exec(word ?? "") ?? [];
-	return digest === undefined ? null : { symbols: Number(symbols), digest };
+	const [, symbols, digest, letters] = /^(\d{4,9})\.([0-9a-f]{16})(?:\.([pfn]{4}))?$/.exec(word ?? "") ?? [];
+	return digest === undefined ? null : { symbols: Number(symbols), digest, checks: checksIn(letters ?? "") };
 }
 
 /** The word of a claim; the run's name is not part of it, since it may have another one elsewhere. */
 export async function claimWord({ run: _, ...claim }: Claim): Promise<string> {
 	const bytes = new TextEncoder().encode(JSON.stringify(sorted(claim)));
 	const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-	return `${claim.symbols}.${[...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+	const digits = [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+	return `${claim.symbols}.${digits}.${lettersOf(checksOf(claim.evidence))}`;
+}
+
+/** Whether a link says what was measured. */
+export async function linkHolds(word: string, claim: Claim): Promise<boolean> {
+	const [said, measured] = [linkedClaim(word), linkedClaim(await claimWord(claim))!];
+	if (said?.symbols !== measured.symbols || said.digest !== measured.digest) return false;
+	return said.checks === null || lettersOf(said.checks) === lettersOf(measured.checks!);
 }
 
 /** The same value with the keys of every object in order. */

@@ -22,6 +22,9 @@ export interface TextWords {
 export const SCALES = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100] as const;
 const UNIT = /^[\w.]{1,30}$/;
 
+/** Whether a pattern can be part of the address: names only, no expression. */
+export const isPatternWord = (pattern: string) => /^[\w.,-]{1,60}$/.test(pattern);
+
 export function textWordsOf({ u, at = "0", wrap, next, pal, scale, pat }: Address["more"]): TextWords {
 	const size = Number(scale);
 	return {
@@ -31,7 +34,7 @@ export function textWordsOf({ u, at = "0", wrap, next, pal, scale, pat }: Addres
 		next: next !== "off",
 		palette: pal === "safe" ? "safe" : "karpathy",
 		scale: (SCALES as readonly number[]).includes(size) ? size : null,
-		pattern: pat !== undefined && /^[\w.,-]{1,60}$/.test(pat) ? pat : null,
+		pattern: pat !== undefined && isPatternWord(pat) ? pat : null,
 	};
 }
 
@@ -39,10 +42,13 @@ export function textWordsOf({ u, at = "0", wrap, next, pal, scale, pat }: Addres
 export function setTextWords(change: Partial<TextWords>, how: "push" | "replace" = "replace"): void {
 	const now = address.get();
 	if (now.view !== "text") return;
-	const words = { ...textWordsOf(now.more), ...change };
-	const { u: _u, at: _at, wrap: _w, next: _n, pal: _p, scale: _s, pat: _pat, ...others } = now.more;
+	const before = textWordsOf(now.more);
+	const words = { ...before, ...change };
+	const sameClaim = words.unit === before.unit && words.pattern === before.pattern;
+	const { u: _u, at: _at, wrap: _w, next: _n, pal: _p, scale: _s, pat: _pat, claim, ...others } = now.more;
 	const more = {
 		...others,
+		...(sameClaim && claim !== undefined && { claim }),
 		...(words.unit !== null && { u: words.unit }),
 		...(words.at !== 0 && { at: String(words.at) }),
 		...(words.wrap !== "lines" && { wrap: words.wrap }),

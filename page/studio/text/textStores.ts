@@ -5,7 +5,7 @@ import { instrument } from "../instrument/shownModel.ts";
 import { address } from "../shell/location.ts";
 import { indexOfUnit, readFrom, reading, readSoFar, stopReading, unitAt } from "./reading.ts";
 import { type Scale, scaleOf } from "./scale.ts";
-import { setTextWords, textWords } from "./textAddress.ts";
+import { isPatternWord, setTextWords, textWords } from "./textAddress.ts";
 import type { Span } from "./textCaret.ts";
 
 /** Extremes of the chosen unit; null before they are known. */
@@ -28,7 +28,7 @@ export const passageText = createStore("");
 export const sight = createStore<Span>({ from: 0, to: 0 });
 /** Symbol of the cursor. */
 export const cursor = createStore(0);
-/** The unit and the pattern of the row that was chosen last: what a claim would be about. */
+/** The unit and the pattern that were picked together last, as a row of the table; see `patternNow`. */
 export const claimable = createStore<{ unit: string; pattern: string } | null>(null);
 /** A place that the text is to show; each jump counts. */
 export const jump = createStore({ at: 0, n: 0 });
@@ -55,6 +55,18 @@ export const fittedReach = (): number => reachFor(moves.get().sizes[chosenUnit()
 
 function noMoves() {
 	return { spreads: new Float64Array(0), sizes: new Float64Array(0), order: new Uint32Array(0) };
+}
+
+/** The pattern that goes with the chosen unit: the one it was picked with, else the first that was searched for; "" for none. */
+export function patternNow(): string {
+	const picked = claimable.get();
+	return picked?.unit === chosenName() ? picked.pattern : (textWords().pattern?.split(",")[0] ?? "");
+}
+
+/** Chooses a unit together with a pattern. */
+export function pick(unit: string, pattern: string): void {
+	claimable.set({ unit, pattern });
+	setTextWords({ unit, pattern: isPatternWord(pattern) ? pattern : null });
 }
 
 export function chooseUnit(unit: string): void {
@@ -85,6 +97,7 @@ export function followText(model: Parameters<typeof readFrom>[0]): () => void {
 	let asking = false;
 	let again = false;
 	marks.set(null);
+	claimable.set(null);
 	choosePassage(null);
 	extremes.set(null);
 	moves.set(noMoves());

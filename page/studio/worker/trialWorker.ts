@@ -6,6 +6,7 @@ import { copyOf } from "../../../src/training/run/memoryKeeper.ts";
 import { judgedByCorpus, judgedByTask } from "../../../src/training/trials/judgedBy.ts";
 import { costOf, planOf } from "../../../src/training/trials/plan.ts";
 import { runTrial } from "../../../src/training/trials/trial.ts";
+import { WASM } from "../ownFiles.ts";
 import { failureOf } from "./failureOf.ts";
 import type { Planned, PlanOrder, TrialAsked, TrialOrder, TrialSaid } from "./trials/messages.ts";
 import { openTrialData } from "./trials/trialData.ts";
@@ -51,7 +52,7 @@ async function plan({ data, remedies, rate, seed, options }: PlanOrder): Promise
 }
 
 async function train({ data, trial, kept }: TrialOrder): Promise<void> {
-	const engine = await openEngine({ wasm: "/wasm/", build: "plain", threads: 1 });
+	const engine = await openEngine({ wasm: WASM, build: "plain", threads: 1 });
 	try {
 		const outcome = await runTrial(trial, {
 			...{ engine, clock: host.clock, sha256: host.sha256, ...(kept && { kept }) },

@@ -1,7 +1,7 @@
 /** What the worker of the instruments can be asked, by name. */
 import { scored, tried } from "./biography.ts";
 import { cellBack, cellChange, cellStep, cellText, cellWhy, cellWords } from "./cellCalls.ts";
-import { checkedClaim, claimed } from "./claiming.ts";
+import { checkedClaim, claimed, learned } from "./claiming.ts";
 import { duel, partTexts } from "./duel.ts";
 import { cutCall } from "./lab/cutCall.ts";
 import { dialCall } from "./lab/dialCall.ts";
@@ -20,7 +20,7 @@ export const CALLS = {
 	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },
 	...{ typed, duel, partTexts },
 	...{ dial: dialCall, walk: walkCall, losses: lossesCall, cut: cutCall },
-	...{ aboutUnit, hold, twoSamples, claimed, checkedClaim, scored, tried },
+	...{ aboutUnit, hold, twoSamples, claimed, checkedClaim, learned, scored, tried },
 };
 
 export type Calls = typeof CALLS;

@@ -8,6 +8,7 @@ import {
 	verifyClaim,
 } from "../../../../src/interpretation/claims/claim.ts";
 import { type Failure, failuresOf } from "../../../../src/interpretation/claims/evidence.ts";
+import { type Learned, learnedOf } from "../../../../src/interpretation/claims/learnedLittle.ts";
 import { parseClaim } from "../../../../src/interpretation/claims/parseClaim.ts";
 import { labelled, type PatternsAsked, textUpTo } from "./labelling.ts";
 import { openedOf } from "./opened.ts";
@@ -44,6 +45,12 @@ export async function claimed(
 	const claim = await claimOf(await subjectOf(work, asked), facts, watched(work));
 	return { claim, trouble: failuresOf(claim.evidence) };
 }
+
+/** How much the opened network has learned of its text. */
+export const learned = (work: Work): Promise<Learned> => {
+	const opened = openedOf(work);
+	return learnedOf(opened, opened.ids, work.signal);
+};
 
 /** @param text the claim as its file holds it; `matches` as for its pattern */
 export async function checkedClaim(

@@ -14,7 +14,7 @@ import {
 	verifyClaim,
 } from "../../../interpretation/claims/claim.ts";
 import { type Failure, failuresOf } from "../../../interpretation/claims/evidence.ts";
-import { LEARNED_SYMBOLS, type Learned, learnedOf } from "../../../interpretation/claims/learned.ts";
+import { LEARNED_SYMBOLS, type Learned, learnedOf } from "../../../interpretation/claims/learnedLittle.ts";
 import { MOST_CLAIM_BYTES, parseClaim } from "../../../interpretation/claims/parseClaim.ts";
 import { wantedPatterns } from "../../../interpretation/patterns/askedPatterns.ts";
 import { realDisk } from "../../disk/disk.ts";

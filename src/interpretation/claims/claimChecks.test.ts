@@ -2,10 +2,10 @@
 import { expect, test } from "vitest";
 import { engineFor } from "../../../test/conformance/fastEngine.ts";
 import { plantedText, plantedWeights, vocabulary } from "../../../test/fixtures/plantedCells.ts";
-import { checksIn, checksOf, lettersOf } from "./checks.ts";
+import { checksIn, checksOf, lettersOf } from "./claimChecks.ts";
 import type { Evidence } from "./evidence.ts";
 import { failuresOf } from "./evidence.ts";
-import { learnedOf } from "./learned.ts";
+import { learnedOf } from "./learnedLittle.ts";
 
 const search = (auc: number, rival: number, q: number) =>
 	({

@@ -1,0 +1,102 @@
+/** A claim that was measured in this browser: its verdict, its checks, its figures, and what would make it hold. */
+import { useEffect } from "react";
+import { checksOf } from "../../../src/interpretation/claims/claimChecks.ts";
+import type { Claim, ClaimTrouble } from "../../../src/interpretation/claims/claim.ts";
+import { save } from "../../kit/saveFile.ts";
+import { shownModel } from "../instrument/shownModel.ts";
+import { address, go, setAddress } from "../shell/location.ts";
+import { toast } from "../shell/toasts.ts";
+import { CheckList } from "./CheckList.tsx";
+import { ClaimEvidence } from "./ClaimEvidence.tsx";
+import { Command } from "./Command.tsx";
+import { claimWord } from "./claimLink.ts";
+import { quoted } from "./commandOf.ts";
+import { sayText } from "./textWords.ts";
+import { useCall } from "./useCall.ts";
+
+export interface Card {
+	claim: Claim;
+	/** "made": just measured here. "checked": measured again and compared with the file or the link. */
+	how: "made" | "checked";
+	trouble: readonly ClaimTrouble[];
+	differs: string | null;
+}
+
+const ABOUT_ORIGIN = ["weights", "text", "digits"] as const;
+
+export function ClaimCard({ card: { claim, how, trouble, differs }, check }: { card: Card; check(): void }) {
+	const holds = trouble.length === 0;
+	const others = ABOUT_ORIGIN.filter((one) => trouble.includes(one));
+	const verdict = holds
+		? how === "made"
+			? "claim.holds"
+			: "claim.confirmed"
+		: how === "made"
+			? "claim.fails"
+			: others.length > 0
+				? "claim.refuted"
+				: "claim.sameFails";
+	const link = async () => {
+		const now = address.get();
+		const more = { ...now.more, u: claim.unit, pat: claim.pattern, claim: await claimWord(claim) };
+		setAddress({ ...now, more }, "replace");
+		await navigator.clipboard.writeText(location.href);
+		toast(sayText("copied"));
+	};
+	const file = `${claim.unit}-${claim.pattern.replace(/[^\w.-]+/g, "-")}.claim.json`;
+	const rest = `${claim.unit} --pattern ${quoted(claim.pattern)} --limit ${claim.symbols}`;
+	return (
+		<article className={holds ? "claim-card holds" : "claim-card fails"}>
+			<h3>{sayText("claim.about", { unit: claim.unit, pattern: claim.pattern })}</h3>
+			<p role="status" className="claim-verdict">
+				{sayText(verdict)}
+			</p>
+			{others.map((one) => (
+				<p key={one}>{sayText(`trouble.${one}`, { field: differs ?? "" })}</p>
+			))}
+			{!trouble.includes("weights") && !trouble.includes("text") && (
+				<>
+					<CheckList checks={checksOf(claim.evidence)} />
+					{!holds && <LearnedLittle key={claim.weightsSha256} />}
+				</>
+			)}
+			<ClaimEvidence claim={claim} />
+			<div className="row">
+				<button type="button" className="main" onClick={check}>
+					{sayText("claim.check")}
+				</button>
+				<button type="button" onClick={() => save(file, "application/json", `${JSON.stringify(claim, null, "\t")}\n`)}>
+					{sayText("claim.save")}
+				</button>
+				<button type="button" onClick={() => void link()}>
+					{sayText("claim.link")}
+				</button>
+			</div>
+			<Command verb="claim" rest={rest} />
+		</article>
+	);
+}
+
+/** Where a claim fails because the network has learned little so far: how to train it longer. */
+function LearnedLittle() {
+	const { start, answer } = useCall("learned");
+	const { name, title, step } = shownModel.get();
+	useEffect(() => void start(undefined), []);
+	if (!answer?.little) return null;
+	const nats = (value: number) => value.toFixed(3);
+	return (
+		<div className="learned">
+			<p>{sayText("claim.little", { loss: nats(answer.lossNats), baseline: nats(answer.baselineNats) })}</p>
+			{name.run === null ? (
+				<button type="button" onClick={() => go("train")}>
+					{sayText("claim.longer")}
+				</button>
+			) : (
+				<p>
+					{sayText("claim.longer")}:{" "}
+					<code>{`npx sluice resume ${quoted(title ?? "RUN")} --steps ${step === null ? "N" : 2 * step}`}</code>
+				</p>
+			)}
+		</div>
+	);
+}

@@ -1,0 +1,30 @@
+/** Links of claims: the checks travel with them, and a link that says something else than was measured does not hold. */
+import { expect, test } from "vitest";
+import type { Claim } from "../../../src/interpretation/claims/claim.ts";
+import { claimWord, linkedClaim, linkHolds } from "./claimLink.ts";
+
+const CLAIM = {
+	...{ version: 1, unit: "l0.c.1", pattern: "quotes", run: "book", part: "valid", symbols: 9000, engine: "wasm-plain" },
+	...{ weightsSha256: "ab".repeat(32), textSha256: "cd".repeat(32) },
+	evidence: {
+		search: { auc: 0.7, q: 1e-9, chance: 0.55, ci: [0.6, 0.8], rival: { name: "symbol", auc: 0.9 } },
+		held: null,
+	},
+} as unknown as Claim;
+
+test("a failed card's link says which check failed, whatever the run is called", async () => {
+	const word = await claimWord(CLAIM);
+	expect(word).toMatch(/^9000\.[0-9a-f]{16}\.ppfn$/);
+	expect(await claimWord({ ...CLAIM, run: "other" })).toBe(word);
+	expect(linkedClaim(word)!.checks).toEqual({ scored: true, found: true, rival: false, used: null });
+	expect(await linkHolds(word, CLAIM)).toBe(true);
+});
+
+test("a link without its checks still holds; one with other checks, digits or symbols does not", async () => {
+	const word = await claimWord(CLAIM);
+	const [symbols, digits] = word.split(".") as [string, string];
+	expect(linkedClaim(`${symbols}.${digits}`)).toMatchObject({ symbols: 9000, checks: null });
+	expect(await linkHolds(`${symbols}.${digits}`, CLAIM)).toBe(true);
+	for (const other of [`${symbols}.${digits}.pppp`, `9001.${digits}.ppfn`, `${symbols}.${"0".repeat(16)}.ppfn`, "x"])
+		expect(await linkHolds(other, CLAIM)).toBe(false);
+});

@@ -2,6 +2,7 @@
 import { createRoot } from "react-dom/client";
 import "../kit/tokens.css";
 import "./studio.css";
+import { edition } from "./live/exported.ts";
 import { openSession } from "./live/session.ts";
 import { App } from "./shell/App.tsx";
 import { keptTheme } from "./shell/acts.ts";
@@ -18,4 +19,5 @@ listenToDrops();
 startByItself();
 void readStoredRun();
 readMachineTexts();
+if (edition !== null) void import("./exported/offline.ts").then(({ keepOffline }) => keepOffline());
 createRoot(document.getElementById("root")!).render(<App />);

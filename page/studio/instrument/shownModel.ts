@@ -3,11 +3,12 @@
  * `run` is a run's id (absent: this page's training), `cp` its checkpoint (best, last or an update), `part` the part of the text.
  */
 import type { PartName } from "../../../src/data/corpus.ts";
-import { RUN_ID, type Words } from "../../../studio/wire.ts";
+import { type Published, RUN_ID, type Words } from "../../../studio/wire.ts";
 import { createStore } from "../../kit/store.ts";
 import { RefusedError } from "../live/client.ts";
 import { client } from "../live/session.ts";
 import { address, setAddress } from "../shell/location.ts";
+import { textOf } from "../train/texts.ts";
 import { newestOfPage, shown } from "../train/trainState.ts";
 import type { ModelBytes, ModelFacts } from "../worker/instrument/open.ts";
 import { Instrument, InstrumentError } from "./instrument.ts";
@@ -29,6 +30,8 @@ export interface ShownModel {
 	title: string | null;
 	/** Updates behind the weights; null if only the server knows. */
 	step: number | null;
+	/** Text of the page that is read because the run's own is not there; null if it is. */
+	sample: Published["sample"];
 	/** Symbols of the whole part, of which the network's text may be the first ones; null before it is open. */
 	textSymbols: number | null;
 	facts: ModelFacts | null;
@@ -45,6 +48,7 @@ export const shownModel = createStore<ShownModel>({
 		name: nameOf(address.get().more),
 		title: null,
 		step: null,
+		sample: null,
 		textSymbols: null,
 		facts: null,
 		failure: null,
@@ -139,7 +143,8 @@ async function open(name: ModelName): Promise<void> {
 		background?.close();
 		background = undefined;
 		const facts = await instrument.ask("open", bytes);
-		put({ phase: "open", facts, title: found.title, step: found.step, textSymbols: found.symbols ?? facts.symbols });
+		const { title, step, sample, symbols = facts.symbols } = found;
+		put({ phase: "open", facts, title, step, sample, textSymbols: symbols });
 	} catch (error) {
 		put({ phase: "failed", failure: wordsOf(error), facts: null });
 	}
@@ -149,6 +154,7 @@ interface Found {
 	bytes: ModelBytes;
 	title: string | null;
 	step: number | null;
+	sample: Published["sample"];
 	/** Symbols of the whole part, if the text is a beginning of it. */
 	symbols?: number;
 }
@@ -161,15 +167,22 @@ async function ofPage(part: PartName): Promise<Found | undefined> {
 	const tensors = snapshot.tensors.filter(({ name }) => !/^(optimizer|state)\./.test(name));
 	const { text, unit, split } = order.data;
 	const data = { text, ...(unit !== undefined && { unit }), ...(split !== undefined && { split }) };
-	return { bytes: { from: "training", ...data, part, options: order.options, tensors }, title: null, step };
+	return {
+		bytes: { from: "training", ...data, part, options: order.options, tensors },
+		title: null,
+		step,
+		sample: null,
+	};
 }
 
 async function ofServer(id: string, { checkpoint, part }: ModelName): Promise<Found> {
-	const { name, best } = await client.run(id);
+	const { name, best, published } = await client.run(id);
 	const { blob } = await client.weights(id, checkpoint);
-	const { ids, symbols } = await client.symbols(id, part);
+	const sample = published?.sample ?? null;
+	const read = sample === null ? await client.symbols(id, part) : { ids: await textOf(sample) };
 	const step = typeof checkpoint === "number" ? checkpoint : checkpoint === "best" ? (best?.step ?? null) : null;
-	return { bytes: { from: "file", bytes: await blob.arrayBuffer(), text: ids }, title: name, step, symbols };
+	const bytes: ModelBytes = { from: "file", bytes: await blob.arrayBuffer(), text: read.ids };
+	return { bytes, title: name, step, sample, ...("symbols" in read && { symbols: read.symbols }) };
 }
 
 function wordsOf(error: unknown): Words {

@@ -50,6 +50,7 @@ export const en = {
 	"train.inPageNot": "in this page (not with data of this machine)",
 	"train.onMachine": "on this machine",
 	"train.onMachineNot": "on this machine (needs the link of sluice studio)",
+	"train.onMachineExported": "on this machine (only in sluice studio, not in an exported page)",
 	"train.finished": "finished in {time}",
 	"train.paused": "paused",
 	"train.waiting": "Press Train to start a run on this machine. It goes on when this page is closed.",

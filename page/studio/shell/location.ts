@@ -26,11 +26,13 @@ function keepNetwork(): void {
 	if (OF_MODELS.includes(view)) network = pick(more);
 }
 
-const pick = ({ run, cp, part }: Address["more"]): Address["more"] => ({
-	...(run !== undefined && { run }),
-	...(cp !== undefined && { cp }),
-	...(part !== undefined && { part }),
-});
+function pick({ run, cp, part }: Address["more"]): Address["more"] {
+	return {
+		...(run !== undefined && { run }),
+		...(cp !== undefined && { cp }),
+		...(part !== undefined && { part }),
+	};
+}
 
 export function go(view: Address["view"], more: Address["more"] = {}): void {
 	const own = OF_MODELS.includes(view) && Object.keys(pick(more)).length === 0 ? network : {};

@@ -73,7 +73,7 @@ function placeOf(bytes: Uint8Array, { kind, text }: Needle): number {
 
 /** A name stands alone, in whatever case: "kim" is not in "kimchi". */
 function wordIn(text: string, name: string): number {
-	const form = new RegExp(`(?<![\\p{L}\\p{N}])${name.replace(/[^\p{L}\p{N}]/gu, "\\$&")}(?![\\p{L}\\p{N}])`, "iu");
+	const form = new RegExp(`(?<![\\p{L}\\p{N}])${name.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "iu");
 	const match = form.exec(text);
 	return match ? Buffer.byteLength(text.slice(0, match.index)) : -1;
 }

@@ -39,6 +39,13 @@ export async function buildStudio(root, { watch = false } = {}) {
 	});
 	writeTexts(root);
 	writeLessons(root);
+	await writeServiceWorker(root);
+}
+
+/** The service worker of an exported page, outside the folder that the studio's server serves. */
+async function writeServiceWorker(root) {
+	const bundle = await rolldown({ input: join(root, "page/studio/exported/serviceWorker.ts"), logLevel: "silent" });
+	await bundle.write({ file: join(root, "dist/page/serviceWorker.js"), format: "iife", minify: true });
 }
 
 function writeLessons(root) {

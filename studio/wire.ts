@@ -154,6 +154,17 @@ export interface RunDetail extends RunRow {
 	textSha256: string | null;
 	/** The command that trains the same run again. */
 	command: string;
+	/** What an exported page has of the run; absent from a server's answer, which has everything. */
+	published?: Published;
+}
+
+/**
+ * Of a run in an exported page. `weights`: the updates of its best and of its newest weights; null if it was not trained on
+ * a text. `sample`: the text of the page that is read in place of the run's own; null if that one is there.
+ */
+export interface Published {
+	weights: { best: number; last: number } | null;
+	sample: "c" | "en" | "ko" | null;
 }
 
 /** GET /api/runs/:id/lines?log=metrics&from=STEP: lines after `from`, at most 20,000, thinned evenly beyond that. */

@@ -51,8 +51,8 @@ const STUDIO_PACKAGES = [
 		from: /^page\/(kit|studio)\//,
 	},
 ];
-/** What the studio's server may import of the project: the public surface, coded errors, and what it says to the page. */
-const SERVER_MAY = /^(studio\/|src\/(index\.ts|errors\/))/;
+/** What the studio's server may import of the project: the public surface, its entry for data among it, coded errors, and what it says to the page. */
+const SERVER_MAY = /^(studio\/|src\/((data\/)?index\.ts|errors\/))/;
 /** What the scripts of a page may import: their own files, and what the library and the server share with them. */
 const PAGE_MAY =
 	/^(page|studio\/wire(\.ts)?|src\/(errors|kernels|algebra|views|cells|data|remedies|interop|diagnosis|interpretation|training|browser))(\/|$)/;

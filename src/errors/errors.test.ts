@@ -307,6 +307,17 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ port: 8080, code: "EADDRINUSE" },
 		{ port: 80, code: "EACCES" },
 	],
+	E_PUBLISH_PAGE: [{}],
+	E_PUBLISH_PLACE: [
+		{ folder: "site", why: "file" },
+		{ folder: "site", why: "foreign", name: "CNAME" },
+	],
+	E_PUBLISH_RUN: (["running", "damaged", "elsewhere"] as const).map((why) => ({ run: "book-lstm-1", why })),
+	E_PUBLISH_FOUND: (["path", "host", "user", "secret"] as const).flatMap((kind) => [
+		{ file: "api/runs.json", place: { line: 1 }, kind, shown: "/home/a..." },
+		{ file: "api/runs/0123456789abcdef/weights-9.safetensors", place: { byte: 12 }, kind, shown: "/home/a..." },
+	]),
+	E_STUDIO_EXPORTED: [{}],
 	E_RUN_REMOVED: [{ folder: "runs/a" }],
 	E_RUN_LOCKED: [
 		{ folder: "runs/a", pid: 3, host: "h", elsewhere: true, takeOver: true },

@@ -18,6 +18,7 @@ import { labelledErrors } from "./labelled.ts";
 import { limitErrors } from "./limits.ts";
 import { optionErrors } from "./option.ts";
 import { ownTaskErrors } from "./ownTasks.ts";
+import { publishErrors } from "./publish.ts";
 import { cutLong, cutMessage } from "./quote.ts";
 import { readingErrors } from "./readings.ts";
 import { remedyErrors } from "./remedies.ts";
@@ -49,6 +50,7 @@ export const catalogue = {
 	...replayErrors,
 	...reproductionErrors,
 	...studioErrors,
+	...publishErrors,
 	...cliErrors,
 };
 

@@ -1,6 +1,8 @@
 /** Headers of every answer. There is none that lets another origin read anything. */
 import type { ServerResponse } from "node:http";
 
+/** Only a header can demand it. */
+const FRAMES = "frame-ancestors 'none'";
 const POLICY = [
 	"default-src 'none'",
 	"script-src 'self' 'wasm-unsafe-eval'",
@@ -10,13 +12,15 @@ const POLICY = [
 	"worker-src 'self'",
 	"base-uri 'none'",
 	"form-action 'none'",
-	"frame-ancestors 'none'",
+	FRAMES,
 	"require-trusted-types-for 'script'",
 	"trusted-types sluice-worker",
-].join("; ");
+];
+/** What a page can demand of itself, in a meta element. */
+export const PAGE_POLICY = POLICY.filter((directive) => directive !== FRAMES).join("; ");
 
 export const SECURE_HEADERS: Readonly<Record<string, string>> = {
-	"Content-Security-Policy": POLICY,
+	"Content-Security-Policy": POLICY.join("; "),
 	"Cross-Origin-Opener-Policy": "same-origin",
 	"Cross-Origin-Embedder-Policy": "require-corp",
 	"Cross-Origin-Resource-Policy": "same-origin",

@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { en as messagesEn } from "../../cli/messages/en.ts";
 import { ko as messagesKo } from "../../cli/messages/ko.ts";
+import { exportedEn } from "../../page/studio/exported/exportedEn.ts";
+import { exportedKo } from "../../page/studio/exported/exportedKo.ts";
 import { instrumentEn } from "../../page/studio/instrument/instrumentEn.ts";
 import { instrumentKo } from "../../page/studio/instrument/instrumentKo.ts";
 import { lessonsEn } from "../../page/studio/lessons/lessonsEn.ts";
@@ -130,8 +132,22 @@ test("the Korean README links to the Korean pages, and calls only documents Engl
 });
 
 describe("every Korean message of the command line and the studio", () => {
-	const ko: Record<string, string> = { ...messagesKo, ...studioKo, ...runsKo, ...lessonsKo, ...instrumentKo };
-	const en: Record<string, string> = { ...messagesEn, ...studioEn, ...runsEn, ...lessonsEn, ...instrumentEn };
+	const ko: Record<string, string> = {
+		...messagesKo,
+		...studioKo,
+		...runsKo,
+		...lessonsKo,
+		...instrumentKo,
+		...exportedKo,
+	};
+	const en: Record<string, string> = {
+		...messagesEn,
+		...studioEn,
+		...runsEn,
+		...lessonsEn,
+		...instrumentEn,
+		...exportedEn,
+	};
 
 	test("has none of 22 words that docs/style.md replaces", () => {
 		const words =

@@ -16,7 +16,7 @@ test("the package holds built code, declarations, the page of reports, the brows
 		/^docs\/(cell|compare|reproductions\/[\w-]+)\/[\w-]+\.svg$/,
 		/^docs\/pictures\/[\w-]+\.png$/,
 		/^dist\/page\/studio\/(index\.html|manifest\.json|assets\/[\w.-]+|texts\/\w+\.txt|lessons\/(en|ko)\.json)$/,
-		/^dist\/page\/report\.(js|css)$/,
+		/^dist\/page\/(report\.(js|css)|serviceWorker\.js)$/,
 		/^dist\/browser\/index\.js$/,
 		/^dist\/(src|cli|studio)\/.*(?<!\.test)\.(js|d\.ts)$/,
 		/^wasm\/sluice-(plain|relaxed)(-threads)?\.wasm$/,

@@ -2,15 +2,23 @@
 
 export const en = {
 	"verb.studio": "open a local page to train, watch and compare runs",
-	"arg.studioPaths": "files, folders or @NAME that the page can train on",
+	"arg.studioPaths": "files, folders or @NAME that the page can train on; with --export, the runs to publish",
 	"flag.port": "port on this computer",
 	"default.port": "any free one",
+	"flag.exportPage": "write the page and the named runs as files for a web server, instead of opening it",
+	"default.exportPage": "open the page",
+	"flag.withText":
+		"with --export: publish the texts of the runs too, up to 1048576 symbols of each part; otherwise Text and Cell read a text of the page",
 	"flag.noOpen": "print the link without opening a browser",
 	"studio.link": "Studio of {folder}: {url}",
 	"studio.once":
 		"The link works once, on this computer. Enter prints a new one; Ctrl-C ends the studio, and trainings go on.",
 	"studio.opened": "Opened in the browser. Another link: press Enter. Ctrl-C ends the studio, and trainings go on.",
 	"studio.ended": "The studio has ended. Trainings that it started go on.",
+	"studio.exported": "Exported to {folder}: {files} files, {bytes}; without runs {pageBytes}. Runs: {runs}.",
+	"studio.exportedScan":
+		"No path, account name, computer name or secret of this computer was found in it. Weights and samples can repeat passages of their text.",
+	"studio.exportedNext": "Put its files on a web server with https (docs/publish.md).",
 	"studio.newLink": "New link: {url}",
 	"unit.bytes": "bytes",
 	"unit.epochs": "epochs",

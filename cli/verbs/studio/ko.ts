@@ -3,9 +3,13 @@ import type { en } from "./en.ts";
 
 export const ko = {
 	"verb.studio": "학습시키고 지켜보고 비교하는 로컬 페이지를 엽니다",
-	"arg.studioPaths": "페이지에서 학습에 쓸 파일, 폴더, @NAME",
+	"arg.studioPaths": "페이지에서 학습에 쓸 파일, 폴더, @NAME. --export를 쓰면 공개할 실행",
 	"flag.port": "이 컴퓨터의 포트",
 	"default.port": "비어 있는 포트",
+	"flag.exportPage": "페이지를 여는 대신 페이지와 지정한 실행을 웹 서버용 파일로 저장",
+	"default.exportPage": "페이지를 엶",
+	"flag.withText":
+		"--export와 함께: 실행이 학습한 텍스트도 부분마다 기호 1048576개까지 공개. 없으면 텍스트 보기와 셀 보기는 페이지에 든 텍스트를 읽음",
 	"flag.noOpen": "브라우저를 열지 않고 링크만 출력",
 	"studio.link": "{folder} 스튜디오: {url}",
 	"studio.once":
@@ -13,6 +17,10 @@ export const ko = {
 	"studio.opened":
 		"브라우저에서 열었습니다. 다른 링크가 필요하면 Enter를 누르세요. Ctrl-C로 스튜디오를 끝내도 학습은 계속됩니다.",
 	"studio.ended": "스튜디오를 끝냈습니다. 스튜디오에서 시작한 학습은 계속됩니다.",
+	"studio.exported": "{folder}에 내보냈습니다. 파일 {files}개, {bytes}(실행 제외 {pageBytes}). 실행: {runs}개.",
+	"studio.exportedScan":
+		"이 컴퓨터의 경로, 계정 이름, 컴퓨터 이름, 비밀 값은 나오지 않았습니다. 가중치와 생성한 글에는 학습 텍스트의 구절이 그대로 나올 수 있습니다.",
+	"studio.exportedNext": "https로 여는 웹 서버에 파일을 올리세요(docs/ko/publish.md).",
 	"studio.newLink": "새 링크: {url}",
 	"unit.bytes": "바이트",
 	"unit.epochs": "에폭",

@@ -1,5 +1,6 @@
-/** `sluice studio [PATH...]` */
+/** `sluice studio [PATH...]`, and `sluice studio --export DIR [RUN...]` in export.ts. */
 import { relative, resolve } from "node:path";
+import { fail } from "../../../src/errors/index.ts";
 import { packageRoot } from "../../../studio/server/assets.ts";
 import { type RunningStudio, startStudio } from "../../../studio/server/server.ts";
 import { type Context, print, talk } from "../../context.ts";
@@ -7,14 +8,20 @@ import { escapeLine, escapeText } from "../../display/escape.ts";
 import type { ValuesOf } from "../spec.ts";
 import { openBrowser } from "./browser.ts";
 import { commandsFor } from "./commands.ts";
+import { exportTo } from "./export.ts";
 import { formOf } from "./form.ts";
 import type { studio } from "./spec.ts";
 
 type Values = ValuesOf<typeof studio>;
 
+const FLAG = { place: "flag" } as const;
+const NEEDS = { reason: "needs", options: ["export"] } as const;
+
 export async function run(context: Context<Values>, paths: string[]): Promise<number> {
 	const { io, lang, library, settings, t } = context;
 	const { port, noOpen, runs = "runs" } = settings.values;
+	if (settings.values.export !== undefined) return exportTo(context, settings.values.export, paths);
+	if (settings.values.withText) throw fail("E_OPTION", { option: "withText", where: FLAG, why: NEEDS });
 	const folder = resolve(io.cwd, runs);
 	const signal = io.stop.listen();
 	const server = await startStudio({

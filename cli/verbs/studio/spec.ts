@@ -1,12 +1,12 @@
 /** `sluice studio`: arguments and options. */
 import { RUNS_FLAGS } from "../../flags/machine.ts";
-import { onOff, whole } from "../../flags/rules.ts";
+import { onOff, text, whole } from "../../flags/rules.ts";
 import type { Spec } from "../spec.ts";
 
 export const studio = {
 	name: "studio",
 	about: "verb.studio",
-	usage: "[PATH...]",
+	usage: "[PATH...] | --export DIR [RUN...]",
 	arguments: [{ name: "[path...]", about: "arg.studioPaths" }],
 	flags: {
 		port: {
@@ -15,6 +15,14 @@ export const studio = {
 			about: "flag.port",
 			unset: { words: "default.port" },
 		},
+		export: {
+			rule: text(),
+			group: "machine",
+			about: "flag.exportPage",
+			takes: "DIR",
+			unset: { words: "default.exportPage" },
+		},
+		withText: { rule: onOff, group: "machine", about: "flag.withText" },
 		noOpen: { rule: onOff, group: "machine", about: "flag.noOpen" },
 		...RUNS_FLAGS,
 	},
@@ -22,5 +30,6 @@ export const studio = {
 		"sluice studio",
 		"sluice studio book.txt prices.csv --runs lab/runs",
 		"sluice studio --no-open --port 8017",
+		"sluice studio --export site sqlite-lstm-1",
 	],
 } as const satisfies Spec;

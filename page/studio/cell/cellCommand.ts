@@ -1,18 +1,18 @@
 /** The command that prints what the view shows. The page's worker and this command run the same engine: same digits. */
 
-import { commandOf, fileOf } from "../train/taken.ts";
+import { commandOf, fileOf, pageFile } from "../train/taken.ts";
 import { newestOfPage } from "../train/trainState.ts";
 import { type CellState, modelName } from "./cellState.ts";
 import { why } from "./whyState.ts";
 
 /** Commands, one a line; the network of this page is trained first. */
 export function commandsOf(state: CellState, back?: { cost: number; back: number }): string[] {
-	const { name, title } = modelName();
+	const { name, title, sample } = modelName();
 	const { step, layer, unit, ahead, set } = state;
 	const asked = why.get().path.at(-1);
 	const place = asked && !back ? asked : { step, layer, ahead, index: unit };
 	const flags = [
-		...(name.part === "valid" ? [] : [`--part ${name.part}`]),
+		...(name.part === "valid" || sample !== null ? [] : [`--part ${name.part}`]),
 		...(name.run !== null && name.checkpoint !== "best" ? [`--checkpoint ${name.checkpoint}`] : []),
 		`--step ${place.step}`,
 		...(place.layer > 0 ? [`--layer ${place.layer}`] : []),
@@ -25,7 +25,8 @@ export function commandsOf(state: CellState, back?: { cost: number; back: number
 		...(asked && !back ? [`--why ${asked.name}`] : []),
 		...(set.length > 0 && !back && !asked ? [`--set ${set.map((one) => `${one.name}=${one.value}`).join(",")}`] : []),
 	].join(" ");
-	if (name.run !== null) return [`sluice trace ${quoted(title ?? name.run)} ${flags} --engine wasm-plain`];
+	const other = sample === null ? "" : ` ${pageFile(sample)}`;
+	if (name.run !== null) return [`sluice trace ${quoted(title ?? name.run)} ${flags} --engine wasm-plain${other}`];
 	const choice = newestOfPage()?.choice;
 	const file = choice && fileOf(choice);
 	if (!file) return []; // the page trains on a task by now: there is no text to read

@@ -4,13 +4,14 @@ import { count } from "../../kit/numbers.ts";
 import { goLive, runsStore } from "../live/live.ts";
 import { useStore } from "../shell/useStore.ts";
 import { newestOfPage, shown } from "../train/trainState.ts";
+import { say } from "../words/words.ts";
 import { sayInstrument } from "./instrumentWords.ts";
 import { chooseModel, openAgain, shownModel } from "./shownModel.ts";
 
 const PARTS = ["train", "valid", "test"] as const;
 
 export function ModelBar() {
-	const { name, step, phase } = useStore(shownModel);
+	const { name, step, phase, sample } = useStore(shownModel);
 	const { rows } = useStore(runsStore.state);
 	useEffect(goLive, []);
 	const runs = [...rows.values()].filter(({ kind, damage }) => kind === "text" && damage === undefined);
@@ -35,9 +36,11 @@ export function ModelBar() {
 			<label>
 				{sayInstrument("part")}{" "}
 				<select
-					value={name.part}
+					disabled={sample !== null}
+					value={sample === null ? name.part : ""}
 					onChange={({ target }) => chooseModel({ part: target.value as (typeof PARTS)[number] })}
 				>
+					{sample !== null && <option value="">{say(`data.${sample}`)}</option>}
 					{PARTS.map((part) => (
 						<option key={part} value={part}>
 							{sayInstrument(`part.${part}`)}
@@ -45,6 +48,7 @@ export function ModelBar() {
 					))}
 				</select>
 			</label>
+			{sample !== null && <span className="quiet">{sayInstrument("sample")}</span>}
 			{step !== null && <span className="quiet numbers">{sayInstrument("update", { step: count(step) })}</span>}
 			{phase === "open" && name.run === null && <Newer step={step!} />}
 		</div>

@@ -6,6 +6,7 @@ export const instrumentEn = {
 	"part.train": "training part",
 	"part.valid": "validation part",
 	"part.test": "test part",
+	sample: "The run's own text is not part of this page, so it reads one of the page's texts.",
 	opening: "Opening the network",
 	missing: "There is no network yet.",
 	noText: "This page has a network, but it was not trained on a text.",

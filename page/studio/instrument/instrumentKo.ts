@@ -8,6 +8,7 @@ export const instrumentKo: Record<keyof typeof instrumentEn, string> = {
 	"part.train": "학습 부분",
 	"part.valid": "검증 부분",
 	"part.test": "테스트 부분",
+	sample: "실행이 학습한 텍스트는 이 페이지에 없어서 페이지에 들어 있는 텍스트를 읽습니다.",
 	opening: "신경망을 여는 중",
 	missing: "아직 신경망이 없습니다.",
 	noText: "이 페이지의 신경망은 텍스트로 학습한 것이 아닙니다.",

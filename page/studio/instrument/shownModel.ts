@@ -4,13 +4,14 @@
  * In the view Play also `net`: ko or c for a network that comes with the page, page for this page's training.
  */
 import type { PartName } from "../../../src/data/corpus.ts";
-import { RUN_ID, type Words } from "../../../studio/wire.ts";
+import { type Published, RUN_ID, type Words } from "../../../studio/wire.ts";
 import { createStore } from "../../kit/store.ts";
 import type { Address } from "../address.ts";
 import { RefusedError } from "../live/client.ts";
 import { client } from "../live/session.ts";
 import { address, setAddress } from "../shell/location.ts";
 import { readStoredModel, type StoredName } from "../train/storedModel.ts";
+import { textOf } from "../train/texts.ts";
 import { Told } from "../train/told.ts";
 import { newestOfPage, shown } from "../train/trainState.ts";
 import { language } from "../words/words.ts";
@@ -36,6 +37,8 @@ export interface ShownModel {
 	title: string | null;
 	/** Updates behind the weights; null if only the server knows. */
 	step: number | null;
+	/** Text of the page that is read because the run's own is not there; null if it is. */
+	sample: Published["sample"];
 	/** Symbols of the whole part, of which the network's text may be the first ones; null before it is open. */
 	textSymbols: number | null;
 	facts: ModelFacts | null;
@@ -52,6 +55,7 @@ export const shownModel = createStore<ShownModel>({
 		name: nameOf(address.get()),
 		title: null,
 		step: null,
+		sample: null,
 		textSymbols: null,
 		facts: null,
 		failure: null,
@@ -149,7 +153,8 @@ async function open(name: ModelName): Promise<void> {
 		background?.close();
 		background = undefined;
 		const facts = await instrument.ask("open", bytes);
-		put({ phase: "open", facts, title: found.title, step: found.step, textSymbols: found.symbols ?? facts.symbols });
+		const { title, step, sample, symbols = facts.symbols } = found;
+		put({ phase: "open", facts, title, step, sample, textSymbols: symbols });
 	} catch (error) {
 		put({ phase: "failed", failure: wordsOf(error), facts: null });
 	}
@@ -159,6 +164,7 @@ interface Found {
 	bytes: ModelBytes;
 	title: string | null;
 	step: number | null;
+	sample: Published["sample"];
 	/** Symbols of the whole part, if the text is a beginning of it. */
 	symbols?: number;
 }
@@ -180,15 +186,22 @@ async function ofPage(part: PartName): Promise<Found | undefined> {
 	const tensors = snapshot.tensors.filter(({ name }) => !/^(optimizer|state)\./.test(name));
 	const { text, unit, split } = order.data;
 	const data = { text, ...(unit !== undefined && { unit }), ...(split !== undefined && { split }) };
-	return { bytes: { from: "training", ...data, part, options: order.options, tensors }, title: null, step };
+	return {
+		bytes: { from: "training", ...data, part, options: order.options, tensors },
+		title: null,
+		step,
+		sample: null,
+	};
 }
 
 async function ofServer(id: string, { checkpoint, part }: ModelName): Promise<Found> {
-	const { name, best } = await client.run(id);
+	const { name, best, published } = await client.run(id);
 	const { blob } = await client.weights(id, checkpoint);
-	const { ids, symbols } = await client.symbols(id, part);
+	const sample = published?.sample ?? null;
+	const read = sample === null ? await client.symbols(id, part) : { ids: await textOf(sample) };
 	const step = typeof checkpoint === "number" ? checkpoint : checkpoint === "best" ? (best?.step ?? null) : null;
-	return { bytes: { from: "file", bytes: await blob.arrayBuffer(), text: ids }, title: name, step, symbols };
+	const bytes: ModelBytes = { from: "file", bytes: await blob.arrayBuffer(), text: read.ids };
+	return { bytes, title: name, step, sample, ...("symbols" in read && { symbols: read.symbols }) };
 }
 
 function wordsOf(error: unknown): Words {

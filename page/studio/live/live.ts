@@ -11,8 +11,10 @@ let started = false;
 
 /** Begins to listen once there is a session. */
 export function goLive(): void {
-	if (started || session.get() !== "open") return;
+	const state = session.get();
+	if (started || (state !== "open" && state !== "exported")) return;
 	started = true;
+	if (state === "exported") return void runsStore.load(); // nothing moves there
 	stream.on((event, data) => runsStore.take(event, data));
 	stream.connection.subscribe(() => {
 		const failed = runsStore.state.get().failure !== null;

@@ -4,9 +4,10 @@
  */
 import { createStore } from "../../kit/store.ts";
 import { Client } from "./client.ts";
+import { edition, fetchExported } from "./exported.ts";
 
-/** "stale": the server that gave the secret has ended. */
-export type SessionState = "none" | "opening" | "open" | "stale";
+/** "stale": the server that gave the secret has ended. "exported": there is no server, but files with its answers. */
+export type SessionState = "none" | "opening" | "open" | "stale" | "exported";
 
 const KEY = "sluice.secret";
 const LINK = /^#start=([\w-]{16,128})$/;
@@ -19,18 +20,19 @@ const kept = () => {
 	}
 };
 
-export const session = createStore<SessionState>(kept() === null ? "none" : "open");
+export const session = createStore<SessionState>(edition !== null ? "exported" : kept() === null ? "none" : "open");
 /** What the server said to a code that it did not take. */
 export const linkRefused = createStore<unknown>(null);
 
 export const client = new Client({
-	fetch: (path, init) => fetch(path, init),
-	secret: kept,
+	fetch: edition !== null ? fetchExported : (path, init) => fetch(path, init),
+	secret: () => (edition !== null ? null : kept()),
 	onSessionRefused: () => session.set("stale"),
 });
 
 /** Exchanges the code of the address, if it has one. The code leaves the address before anything else happens. */
 export function openSession(): void {
+	if (edition !== null) return;
 	take();
 	addEventListener("hashchange", take);
 	// Another tab has opened a session.

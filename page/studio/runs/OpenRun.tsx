@@ -3,6 +3,7 @@ import { clock, count } from "../../kit/numbers.ts";
 import { runsStore, stream } from "../live/live.ts";
 import type { ServerRun } from "../live/serverRun.ts";
 import { go } from "../shell/location.ts";
+import { Served } from "../shell/Served.tsx";
 import { useStore } from "../shell/useStore.ts";
 import { Instruments } from "../train/Instruments.tsx";
 import type { LiveNumbers } from "../train/liveRun.ts";
@@ -14,7 +15,7 @@ import { RunTags } from "./RunTags.tsx";
 import { RunTitle } from "./RunTitle.tsx";
 import { copied, remove, resume, saveReport, saveWeights, stop } from "./runActs.ts";
 import { failureWords, type RunKey, sayRuns } from "./runWords.ts";
-import { Waiting } from "./states.tsx";
+import { NotHere, Waiting } from "./states.tsx";
 import { TimeMachine } from "./TimeMachine.tsx";
 
 export function OpenRun({ run }: { run: ServerRun }) {
@@ -52,7 +53,9 @@ export function OpenRun({ run }: { run: ServerRun }) {
 							})}
 						</p>
 					)}
-					<TimeMachine run={run} detail={detail} />
+					<Served instead={<NotHere name={detail.name} />}>
+						<TimeMachine run={run} detail={detail} />
+					</Served>
 				</>
 			)}
 		</article>
@@ -79,16 +82,18 @@ function RunTransport({ run }: { run: ServerRun }) {
 	const resumable = !running && (now.totalSteps === null || now.step < now.totalSteps || detail.state !== "finished");
 	return (
 		<section className="transport" aria-label={sayRuns(`state.${detail.state}`)}>
-			{running && (
-				<button type="button" className="play" disabled={lost} onClick={() => void stop(run.id)}>
-					{sayRuns("stop")}
-				</button>
-			)}
-			{resumable && (
-				<button type="button" disabled={lost} onClick={() => void resume(run.id)}>
-					{sayRuns("resume")}
-				</button>
-			)}
+			<Served>
+				{running && (
+					<button type="button" className="play" disabled={lost} onClick={() => void stop(run.id)}>
+						{sayRuns("stop")}
+					</button>
+				)}
+				{resumable && (
+					<button type="button" disabled={lost} onClick={() => void resume(run.id)}>
+						{sayRuns("resume")}
+					</button>
+				)}
+			</Served>
 			<progress value={progressOf(now)} max={1} aria-label={say("train.update", { step: count(now.step) })} />
 			<span className={`numbers cell-state is-${detail.state}`}>
 				<span className="dot" aria-hidden="true" />
@@ -107,18 +112,24 @@ function RunTransport({ run }: { run: ServerRun }) {
 						</button>
 					</>
 				)}
-				<button type="button" className="plain" onClick={() => void saveReport(detail)}>
-					{sayRuns("report")}
-				</button>
-				<button type="button" className="plain" onClick={() => void saveWeights(detail)}>
-					{sayRuns("weights")}
-				</button>
+				<Served>
+					<button type="button" className="plain" onClick={() => void saveReport(detail)}>
+						{sayRuns("report")}
+					</button>
+				</Served>
+				{detail.published?.weights !== null && (
+					<button type="button" className="plain" onClick={() => void saveWeights(detail)}>
+						{sayRuns("weights")}
+					</button>
+				)}
 				<button type="button" className="plain" title={sayRuns("copyCommand")} onClick={() => copied(detail.command)}>
 					{sayRuns("commandOf")}
 				</button>
-				<button type="button" className="plain" disabled={running} onClick={() => void remove([detail])}>
-					{sayRuns("delete")}
-				</button>
+				<Served>
+					<button type="button" className="plain" disabled={running} onClick={() => void remove([detail])}>
+						{sayRuns("delete")}
+					</button>
+				</Served>
 			</span>
 		</section>
 	);

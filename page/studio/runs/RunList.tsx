@@ -3,6 +3,7 @@ import { useDeferredValue, useState } from "react";
 import type { RunRow } from "../../../studio/wire.ts";
 import { runsStore } from "../live/live.ts";
 import { go } from "../shell/location.ts";
+import { Served } from "../shell/Served.tsx";
 import { useStore } from "../shell/useStore.ts";
 import { Bin, Studies } from "./Aside.tsx";
 import { choose, chosen } from "./chosen.ts";
@@ -128,9 +129,11 @@ function Picked({ ids, rows }: { ids: readonly string[]; rows: ReadonlyMap<strin
 					{sayRuns("compare")}
 				</button>
 			)}
-			<button type="button" onClick={() => void remove(here)}>
-				{sayRuns("delete")}
-			</button>
+			<Served>
+				<button type="button" onClick={() => void remove(here)}>
+					{sayRuns("delete")}
+				</button>
+			</Served>
 			<button type="button" className="plain" onClick={() => choose([])}>
 				{sayRuns("clear")}
 			</button>

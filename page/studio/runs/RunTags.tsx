@@ -1,5 +1,6 @@
 /** The tags of the open run. */
 import { useState } from "react";
+import { Served } from "../shell/Served.tsx";
 import { tag } from "./runActs.ts";
 import { sayRuns } from "./runWords.ts";
 
@@ -14,31 +15,35 @@ export function RunTags({ id, tags }: { id: string; tags: readonly string[] }) {
 			{tags.slice(0, 30).map((one) => (
 				<span key={one} className="tag">
 					<bdi>{one.slice(0, 60)}</bdi>
-					<button
-						type="button"
-						className="plain"
-						aria-label={sayRuns("removeTag", { tag: one.slice(0, 60) })}
-						onClick={() => void tag(id, { remove: [one] })}
-					>
-						×
-					</button>
+					<Served>
+						<button
+							type="button"
+							className="plain"
+							aria-label={sayRuns("removeTag", { tag: one.slice(0, 60) })}
+							onClick={() => void tag(id, { remove: [one] })}
+						>
+							×
+						</button>
+					</Served>
 				</span>
 			))}
-			<form
-				onSubmit={(event) => {
-					event.preventDefault();
-					void add();
-				}}
-			>
-				<input
-					className="tag-field"
-					value={text}
-					maxLength={60}
-					placeholder={sayRuns("addTag")}
-					aria-label={sayRuns("addTag")}
-					onChange={({ target }) => setText(target.value)}
-				/>
-			</form>
+			<Served>
+				<form
+					onSubmit={(event) => {
+						event.preventDefault();
+						void add();
+					}}
+				>
+					<input
+						className="tag-field"
+						value={text}
+						maxLength={60}
+						placeholder={sayRuns("addTag")}
+						aria-label={sayRuns("addTag")}
+						onChange={({ target }) => setText(target.value)}
+					/>
+				</form>
+			</Served>
 		</div>
 	);
 }

@@ -1,5 +1,6 @@
 /** The name of the open run, which is changed in its place. A rename by another tab is shown beside what was written. */
 import { useEffect, useRef, useState } from "react";
+import { Served } from "../shell/Served.tsx";
 import { toast } from "../shell/toasts.ts";
 import { useStore } from "../shell/useStore.ts";
 import { nameDraft } from "./nameDraft.ts";
@@ -42,9 +43,11 @@ export function RunTitle({ id, name }: { id: string; name: string }) {
 				<h1 className="run-title" ref={heading} tabIndex={-1}>
 					<bdi>{name.slice(0, SHOWN)}</bdi>
 				</h1>
-				<button type="button" className="plain" onClick={() => nameDraft.set(name)}>
-					{sayRuns("rename")}
-				</button>
+				<Served>
+					<button type="button" className="plain" onClick={() => nameDraft.set(name)}>
+						{sayRuns("rename")}
+					</button>
+				</Served>
 			</>
 		);
 	return (

@@ -4,7 +4,7 @@ import { save } from "../../kit/saveFile.ts";
 import { createStore } from "../../kit/store.ts";
 import type { GivenFile } from "../live/client.ts";
 import { runsStore, stream } from "../live/live.ts";
-import { client } from "../live/session.ts";
+import { client, session } from "../live/session.ts";
 import { address, go, setAddress } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { language } from "../words/words.ts";
@@ -30,6 +30,7 @@ export async function attempt<T>(act: () => Promise<T>): Promise<T | undefined> 
 }
 
 export async function remove(rows: readonly RunRow[]): Promise<void> {
+	if (session.get() === "exported") return; // the key for it, where no button is
 	const gone: RunRow[] = [];
 	for (const row of rows) {
 		if (!(await attempt(() => client.remove(row.id)))) break;

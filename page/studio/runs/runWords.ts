@@ -15,7 +15,8 @@ export const sayCount = (key: "count" | "optionsDiffer" | "replaySame", n: numbe
 export function failureWords(failure: unknown): string {
 	if (failure instanceof RefusedError) {
 		const { code, message } = failure.refused;
-		return `${message[language.get()].trim()} (${code})`;
+		const words = message[language.get()].trim();
+		return words.endsWith(`(${code})`) ? words : `${words} (${code})`;
 	}
 	if (failure instanceof LostError) return sayRuns("unreachable");
 	return failure instanceof Error ? failure.message : String(failure);

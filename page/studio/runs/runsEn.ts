@@ -215,6 +215,11 @@ export const runsEn = {
 	askNow: "Ask now",
 	stale: "The server was started anew.",
 	staleHelp: "What you see stays. Open the link that it printed; this page then continues by itself.",
+	exportedEmpty: "This page was exported without runs.",
+	exportedEmptyHelp: "Name the runs to publish when you export it:",
+	exported: "What this page cannot do",
+	exportedHelp:
+		"It has no server. The time machine, forks, receipts, reports, resuming, renaming and deleting need the studio on the computer that has {name}:",
 	noSession: "Runs need the link that the terminal shows.",
 	noSessionHelp: "Start the studio, or press Enter in the terminal where it runs for a new link:",
 	noSessionTrain: "Training in this page works without it.",

@@ -217,6 +217,11 @@ export const runsKo: Record<keyof typeof runsEn, string> = {
 	askNow: "지금 다시 연결",
 	stale: "서버가 새로 시작되었습니다.",
 	staleHelp: "화면의 내용은 그대로 남습니다. 터미널에 나온 링크를 열면 이 페이지도 이어서 동작합니다.",
+	exportedEmpty: "이 페이지에는 내보낸 실행이 없습니다.",
+	exportedEmptyHelp: "페이지를 내보낼 때 공개할 실행의 이름을 적으세요.",
+	exported: "이 페이지에서 할 수 없는 것",
+	exportedHelp:
+		"이 페이지에는 서버가 없습니다. 타임머신, 분기, 증명서, 보고서, 이어서 학습하기, 이름 바꾸기, 삭제는 {name} 실행이 있는 컴퓨터의 스튜디오에서 할 수 있습니다.",
 	noSession: "실행 목록을 보려면 터미널에 나온 링크가 필요합니다.",
 	noSessionHelp: "스튜디오를 시작하거나, 이미 실행 중이면 터미널에서 Enter를 눌러 새 링크를 받으세요.",
 	noSessionTrain: "이 페이지 안의 학습은 링크 없이도 됩니다.",

@@ -2,6 +2,7 @@
 
 import { runsStore } from "../live/live.ts";
 import { linkRefused } from "../live/session.ts";
+import { Served } from "../shell/Served.tsx";
 import { useStore } from "../shell/useStore.ts";
 import { timeOf } from "./ages.ts";
 import { copied } from "./runActs.ts";
@@ -32,11 +33,35 @@ export function NoSession() {
 
 export function EmptyRuns() {
 	return (
+		<Served instead={<NoRuns />}>
+			<div className="state">
+				<h1>{sayRuns("empty")}</h1>
+				<p>{sayRuns("emptyHelp")}</p>
+				<Command text="sluice train @sqlite --minutes 1.5" />
+			</div>
+		</Served>
+	);
+}
+
+/** An exported page to which no run was given. */
+function NoRuns() {
+	return (
 		<div className="state">
-			<h1>{sayRuns("empty")}</h1>
-			<p>{sayRuns("emptyHelp")}</p>
-			<Command text="sluice train @sqlite --minutes 1.5" />
+			<h1>{sayRuns("exportedEmpty")}</h1>
+			<p>{sayRuns("exportedEmptyHelp")}</p>
+			<Command text="sluice studio --export DIR RUN" />
 		</div>
+	);
+}
+
+/** What an exported page cannot do with a run, and where it can be done. */
+export function NotHere({ name }: { name: string }) {
+	return (
+		<section className="time" aria-labelledby="not-here">
+			<h2 id="not-here">{sayRuns("exported")}</h2>
+			<p className="quiet">{sayRuns("exportedHelp", { name: name.slice(0, 200) })}</p>
+			<Command text="sluice studio" />
+		</section>
 	);
 }
 

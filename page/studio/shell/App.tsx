@@ -7,6 +7,7 @@ import { Boundary } from "./Boundary.tsx";
 import { Header } from "./Header.tsx";
 import { address } from "./location.ts";
 import { paletteOpen } from "./paletteOpen.ts";
+import { Served } from "./Served.tsx";
 import { Toast } from "./Toast.tsx";
 import { useStore } from "./useStore.ts";
 
@@ -18,6 +19,7 @@ const PlayView = lazy(() => import("../play/PlayView.tsx"));
 const LessonsView = lazy(() => import("../lessons/LessonsView.tsx"));
 const LessonPanel = lazy(() => import("../lessons/LessonPanel.tsx"));
 const ReceiptView = lazy(async () => ({ default: (await import("../receipt/ReceiptView.tsx")).ReceiptView }));
+const AboutExport = lazy(() => import("../exported/AboutExport.tsx"));
 const Palette = lazy(() => import("./Palette.tsx"));
 
 export function App() {
@@ -52,6 +54,7 @@ export function App() {
 					</Boundary>
 				</div>
 			</main>
+			<Served instead={<Suspense>{<AboutExport />}</Suspense>}>{null}</Served>
 			<Toast />
 			<p className="unseen" aria-live="polite">
 				{useStore(told)}

@@ -1,7 +1,7 @@
 /** What some commands do that belong to no view. */
 import { loss } from "../../kit/numbers.ts";
 import { createStore } from "../../kit/store.ts";
-import { client } from "../live/session.ts";
+import { client, session } from "../live/session.ts";
 import { shown } from "../train/trainState.ts";
 import { say } from "../words/words.ts";
 import { address, go } from "./location.ts";
@@ -27,7 +27,7 @@ export function keptTheme(): void {
 /** A link to a run opens only where the studio has it, in a browser with a session. */
 export function copyLink(): void {
 	const { more } = address.get();
-	const ofRun = more.run !== undefined || more.open !== undefined;
+	const ofRun = session.get() !== "exported" && (more.run !== undefined || more.open !== undefined);
 	void navigator.clipboard.writeText(location.href).then(() => toast(say(ofRun ? "take.copiedHere" : "take.copied")));
 }
 

@@ -13,6 +13,7 @@ interface CommandCall {
 
 export function Command({ verb, rest, before }: CommandCall) {
 	const { lines, ofPage } = modelCommands(verb, rest);
+	if (lines.length === 0) return null;
 	const text = [...(before === undefined ? [] : [before]), ...lines].join("\n");
 	const copy = () => void navigator.clipboard.writeText(text).then(() => toast(sayText("copied")));
 	return (

@@ -1,18 +1,21 @@
 /** The commands that print what a panel shows, for the network and the text that are open. */
 import { shownModel } from "../instrument/shownModel.ts";
-import { commandOf, fileOf } from "../train/taken.ts";
+import { commandOf, fileOf, pageFile } from "../train/taken.ts";
 import { newestOfPage } from "../train/trainState.ts";
 
 /** @param verb such as "cells find" @param rest its own arguments after the run */
 export function modelCommands(verb: string, rest: string): { lines: string[]; ofPage: boolean } {
-	const { name, title } = shownModel.get();
-	const part = name.part === "valid" || verb === "sample" || rest.startsWith("own.txt") ? "" : ` --part ${name.part}`;
+	const { name, title, sample } = shownModel.get();
+	const own = rest.startsWith("own.txt");
+	const file = sample !== null && !own && verb !== "sample" ? ` ${pageFile(sample)}` : "";
+	const part = sample !== null || name.part === "valid" || verb === "sample" || own ? "" : ` --part ${name.part}`;
 	const more = rest === "" ? "" : ` ${rest}`;
 	const engine = verb === "claim" ? "" : " --engine wasm-plain"; // a claim is always measured on it
 	if (name.run !== null) {
+		if (sample !== null && verb === "claim") return { lines: [], ofPage: false }; // it reads the run's own text alone
 		const checkpoint = name.checkpoint === "best" ? "" : ` --checkpoint ${name.checkpoint}`;
 		return {
-			lines: [`npx sluice ${verb} ${quoted(title ?? "RUN")}${more}${part}${checkpoint}${engine}`],
+			lines: [`npx sluice ${verb} ${quoted(title ?? "RUN")}${more}${part}${checkpoint}${engine}${file}`],
 			ofPage: false,
 		};
 	}

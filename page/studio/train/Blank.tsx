@@ -69,7 +69,9 @@ function DataOffers({ option }: { option(one: string): ReactNode }) {
 
 /** A place that cannot be chosen says why. */
 function PlaceOffers({ choice }: { choice: Choice }) {
-	const alone = useStore(session) !== "open";
+	const state = useStore(session);
+	const alone = state !== "open";
+	const not = state === "exported" ? "train.onMachineExported" : "train.onMachineNot";
 	const machineOnly = isOfMachine(choice.data);
 	return (
 		<>
@@ -77,7 +79,7 @@ function PlaceOffers({ choice }: { choice: Choice }) {
 				{say(machineOnly ? "train.inPageNot" : "train.inPage")}
 			</option>
 			<option value="machine" disabled={alone}>
-				{say(alone && choice.place !== "machine" ? "train.onMachineNot" : "train.onMachine")}
+				{say(alone && choice.place !== "machine" ? not : "train.onMachine")}
 			</option>
 		</>
 	);

@@ -5,7 +5,9 @@ import { dataOptionsOf, optionsOf, type Plain, taskOptionsOf } from "./trainedOp
 
 /** The file that the command reads, which the reader saves next to it; null for a task, which needs none. */
 export const fileOf = ({ data }: Choice) =>
-	isTask(data) ? null : isSeries(data) ? "sluice-series.csv" : `sluice-${data}.txt`;
+	isTask(data) ? null : isSeries(data) ? "sluice-series.csv" : pageFile(data);
+/** The file as which the reader saves a text of the page. */
+export const pageFile = (text: string) => `sluice-${text}.txt`;
 
 const kebab = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 /** A word of a shell. */

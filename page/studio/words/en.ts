@@ -51,6 +51,7 @@ export const en = {
 	"train.inPageNot": "in this page (not with data of this machine)",
 	"train.onMachine": "on this machine",
 	"train.onMachineNot": "on this machine (needs the link of sluice studio)",
+	"train.onMachineExported": "on this machine (only in sluice studio, not in an exported page)",
 	"train.finished": "finished in {time}",
 	"train.paused": "paused",
 	"train.otherBuild": "new version of the page",

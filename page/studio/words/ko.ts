@@ -54,6 +54,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"train.inPageNot": "이 페이지에서(이 컴퓨터의 데이터는 쓸 수 없음)",
 	"train.onMachine": "이 컴퓨터에서",
 	"train.onMachineNot": "이 컴퓨터에서(sluice studio가 출력한 링크로 열어야 함)",
+	"train.onMachineExported": "이 컴퓨터에서(내보낸 페이지가 아니라 sluice studio에서만 가능)",
 	"train.finished": "{time} 만에 끝남",
 	"train.paused": "일시 정지됨",
 	"train.otherBuild": "페이지의 새 버전",

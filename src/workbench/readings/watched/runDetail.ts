@@ -1,11 +1,12 @@
 /** What a run's folder says of it beyond its line in a table: options, machine, checkpoints and digests. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { DEFAULT_SPLIT } from "../../../data/split.ts";
 import { flagOf } from "../../../errors/option.ts";
-import { checkRequest } from "../../../errors/request.ts";
+import { checkRequest, checksOf } from "../../../errors/request.ts";
 import type { Json } from "../../../training/json.ts";
 import { parseOptions } from "../../../training/options/options.ts";
 import { sourceOf } from "../../datasets/dataSpec.ts";
+import type { Source } from "../../datasets/trainSource.ts";
 import { sha256 } from "../../disk/sha256.ts";
 import { parseConfig, type RunConfig, type TextConfig } from "../../runs/config.ts";
 import { DEFAULT_RUNS } from "../../runs/runNames.ts";
@@ -17,6 +18,8 @@ export interface RunDetailRequest {
 	run: string;
 	/** Folder of runs. Default: "runs". */
 	runs?: string | undefined;
+	/** Whether `command` names files and folders without the folders that they are in. Default: false. */
+	baseNames?: boolean | undefined;
 }
 
 export interface RunDetail {
@@ -40,9 +43,13 @@ export interface RunDetail {
 	command: string;
 }
 
+const need = checksOf("runDetail");
+
 /** Reads a run. @throws E_RUN_NAME, E_RUN_MISSING, E_RUN_FIELD. */
 export function runDetail(request: RunDetailRequest): RunDetail {
-	checkRequest(request, "runDetail()", ["run", "runs"]);
+	checkRequest(request, "runDetail()", ["run", "runs", "baseNames"]);
+	const { baseNames = false } = request;
+	need("baseNames", baseNames, typeof baseNames === "boolean", { reason: "oneOf", choices: ["true", "false"] });
 	const run = openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig });
 	const { config } = run;
 	const { engine, build, threads } = config;
@@ -51,7 +58,7 @@ export function runDetail(request: RunDetailRequest): RunDetail {
 		...{ options: { ...config.options } as Record<string, Json>, seed: config.options.seed },
 		...{ engine, build, threads, checkpoints },
 		weightsSha256: checkpoints.length === 0 ? null : weightsOf(run),
-		...{ textSha256: digestOf(config), command: commandOf(run) },
+		...{ textSha256: digestOf(config), command: commandOf(run, baseNames) },
 	};
 }
 
@@ -80,8 +87,9 @@ function digestOf(config: RunConfig): string | null {
 	return (more.length === 0 && catalogue.find(({ name }) => `@${name}` === only)?.sha256) || null;
 }
 
-function commandOf({ config }: Run<RunConfig>): string {
-	const { words, options } = config.data ? sourceOf(config.data) : textSource(config);
+function commandOf({ config }: Run<RunConfig>, baseNames: boolean): string {
+	const source = config.data ? sourceOf(config.data) : textSource(config);
+	const { words, options } = baseNames ? withoutFolders(source) : source;
 	const given: Record<string, Json> = { ...options, ...notDefault(config) };
 	const flags = Object.entries(given).map(([name, value]) =>
 		value === true ? flagOf(name) : `${flagOf(name)} ${value}`,
@@ -95,7 +103,16 @@ function commandOf({ config }: Run<RunConfig>): string {
 	].join(" ");
 }
 
-function textSource({ texts, unit, split, lossy, encoding }: TextConfig) {
+type Named = Pick<Source, "words"> & { options: Record<string, Json> };
+
+/** A path by its last name; words of a task and of the catalogue are none. */
+function withoutFolders({ words, options }: Named): Named {
+	const own = (word: string) => (/^(task:|@)/.test(word) ? word : basename(word));
+	const { data } = options;
+	return { words: words.map(own), options: { ...options, ...(typeof data === "string" && { data: basename(data) }) } };
+}
+
+function textSource({ texts, unit, split, lossy, encoding }: TextConfig): Named {
 	return {
 		words: texts,
 		options: {

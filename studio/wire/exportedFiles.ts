@@ -1,0 +1,51 @@
+/** Where an exported page has what a server answers: one file for each request that only reads. */
+import { RUN_ID, type RunDetail } from "../wire.ts";
+
+/** Name of the meta element that marks an exported page; its content names the version of all its files. */
+export const EXPORTED = "sluice-exported";
+/** File of an exported page that lists all its files, by which a later export knows an earlier one. */
+export const EXPORTED_LIST = "exported.json";
+
+export interface ExportedList {
+	/** Always "exported page". */
+	sluice: "exported page";
+	/** Version of the package, and of all files together: the first 16 hex digits of a digest of the list. */
+	version: string;
+	edition: string;
+	/** SHA-256 of each file by its path. */
+	files: Record<string, string>;
+}
+
+const RUN = /^\/api\/runs\/([0-9a-f]{16})(?:\/(lines|weights|symbols))?$/;
+const LOG = /^(metrics|records|samples)$/;
+const PART = /^(train|valid|test)$/;
+
+export const RUNS_FILE = "api/runs.json";
+export const CSV_FILE = "api/runs.csv";
+export const runFile = (id: string) => `api/runs/${id}.json`;
+export const logFile = (id: string, log: string) => `api/runs/${id}/${log}.json`;
+export const weightsFile = (id: string, update: number) => `api/runs/${id}/weights-${update}.safetensors`;
+export const symbolsFile = (id: string, part: string) => `api/runs/${id}/${part}.i32`;
+
+/**
+ * File that answers a GET, such as "/api/runs/0123456789abcdef/lines?log=metrics"; undefined if an exported page has none.
+ * @param published what the page has of the run that the address names
+ */
+export function exportedFile(address: string, published?: RunDetail["published"]): string | undefined {
+	const { pathname, searchParams: query } = new URL(address, "http://localhost");
+	if (pathname === "/api/runs") return RUNS_FILE;
+	if (pathname === "/api/runs.csv") return CSV_FILE;
+	const [, id, what] = RUN.exec(pathname) ?? [];
+	if (id === undefined || !RUN_ID.test(id)) return undefined;
+	if (what === undefined) return runFile(id);
+	const [log, part, checkpoint] = ["log", "part", "checkpoint"].map((key) => query.get(key) ?? "") as [
+		string,
+		string,
+		string,
+	];
+	if (what === "lines") return LOG.test(log) && !query.has("from") ? logFile(id, log) : undefined;
+	if (what === "symbols") return PART.test(part) && published?.sample === null ? symbolsFile(id, part) : undefined;
+	const { best, last } = published?.weights ?? {};
+	const update = checkpoint === "best" ? best : checkpoint === "last" ? last : Number(checkpoint);
+	return update !== undefined && (update === best || update === last) ? weightsFile(id, update) : undefined;
+}

@@ -24,5 +24,8 @@ export const replay = {
 		...MACHINE_FLAGS,
 	},
 	examples: [
-		'sluice replay book-lstm-1 --without "The code is 7391."',"sluice replay book-lstm-1 --update 340", "sluice replay book-lstm-1 --update 340 --json"],
+		'sluice replay book-lstm-1 --without "The code is 7391."',
+		"sluice replay book-lstm-1 --update 340",
+		"sluice replay book-lstm-1 --update 340 --json",
+	],
 } as const satisfies Spec;

@@ -80,7 +80,19 @@ function digestOf(config: RunConfig): string | null {
 	return (more.length === 0 && catalogue.find(({ name }) => `@${name}` === only)?.sha256) || null;
 }
 
-function commandOf({ config }: Run<RunConfig>): string {
+function commandOf({ name, config }: Run<RunConfig>): string {
+	const removal = config.data ? undefined : config.without?.at(-1);
+	if (removal && config.parent) {
+		const { passage, with: given, seed } = removal;
+		const more = [
+			...(given === undefined ? [] : [`--with ${quoted(given)}`]),
+			...(seed === 1 ? [] : [`--seed ${seed}`]),
+		];
+		const words = ["sluice replay", quoted(config.parent.run), `--without ${quoted(passage)}`, ...more];
+		return [...words, `--as ${quoted(name)}-again`, `--engine ${config.engine}`, `--threads ${config.threads}`].join(
+			" ",
+		);
+	}
 	const { words, options } = config.data ? sourceOf(config.data) : textSource(config);
 	const given: Record<string, Json> = { ...options, ...notDefault(config) };
 	const flags = Object.entries(given).map(([name, value]) =>

@@ -128,7 +128,7 @@ export interface RunRow {
 	changedMs: number;
 	tags: string[];
 	/** The run that it was forked from, the update, and what was changed. */
-	parent?: { run: string; update: number; change: Record<string, Json> };
+	parent?: { run: string; update: number; change: Record<string, Json>; without?: string };
 	/** Loss by step for a drawing of about 100 points: pairs of lowest and highest value of equal stretches. [2n] */
 	spark: number[];
 	/** What is wrong with its files. */

@@ -64,6 +64,7 @@ const REQUESTS: Record<string, [type: string, request: object]> = {
 	predictions: ["PredictionsRequest", asked],
 	reportCells: ["ReportRequest", { ...asked, html: join(folder, "x.html") }],
 	replay: ["ReplayRequest", { ...asked, update: 1 }],
+	replayWithout: ["ReplayWithoutRequest", { ...asked, without: "a" }],
 	reproduce: ["ReproduceRequest", { name: "pathological" }],
 	readSymbols: ["SymbolsRequest", { run: "text", runs }],
 	reproducePoint: ["PointRequest", { name: "wrec-sweep", at: "" }],

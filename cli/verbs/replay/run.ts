@@ -1,4 +1,5 @@
-/** `sluice replay RUN --update N` */
+/** `sluice replay RUN --update N`, and `sluice replay RUN --without TEXT` */
+import { fail } from "../../../src/errors/index.ts";
 import type { ReplayedFacts, TrainEvent } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext, talk } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
@@ -10,13 +11,16 @@ import { table } from "../../display/table.ts";
 import { pad } from "../../display/width.ts";
 import { sameRun } from "../../next.ts";
 import type { ValuesOf } from "../spec.ts";
+import { runWithout } from "./runWithout.ts";
 import type { replay } from "./spec.ts";
 
 type Values = ValuesOf<typeof replay>;
 
 export async function run(context: Context<Values>, [run]: string[]): Promise<number> {
 	const { io, t, show, library, settings } = context;
-	const { update, runs, engine, threads } = settings.values;
+	const { update, runs, engine, threads, without } = settings.values;
+	checkTogether(settings);
+	if (without !== undefined) return runWithout(context, run!);
 	const view = new Progress(t, t("phase.replay"), count, io.now());
 	const onProgress = (done: number, total: number) => {
 		view.set(done, total, io.now());
@@ -41,6 +45,17 @@ export async function run(context: Context<Values>, [run]: string[]): Promise<nu
 	else if (logged.lines > 0) talk(context, t("replay.same", { count: count(logged.lines) }));
 	suggestNext(context, [`sluice fork ${sameRun(run!, settings)} --from-update ${last} --clip-norm 0`]);
 	return 0;
+}
+
+/** @throws E_OPTION for options of one form with those of the other. */
+function checkTogether({ values, origins }: Context<Values>["settings"]): void {
+	const where = { place: "flag" } as const;
+	if (values.without !== undefined && values.update !== undefined)
+		throw fail("E_OPTION", { option: "without", where, why: { reason: "together", with: "update" } });
+	if (values.without !== undefined) return;
+	for (const option of ["with", "seed", "as"] as const)
+		if (origins[option] !== undefined)
+			throw fail("E_OPTION", { option, where, why: { reason: "needs", options: ["without"] } });
 }
 
 async function lastOf({ library }: Context, asked: { run: string; runs: string | undefined }): Promise<number> {

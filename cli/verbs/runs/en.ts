@@ -15,6 +15,7 @@ export const en = {
 	"runs.size": "size",
 	"runs.parent": "forked from",
 	"runs.forkedFrom": "{run} at {update}",
+	"runs.without": "without {text}",
 	"runs.tags": "tags",
 	"runs.noneTagged": "No run in {folder} has the tag {tag}.",
 	"flag.onlyTag": "list only runs with this tag",

@@ -16,6 +16,7 @@ export const ko = {
 	"runs.size": "크기",
 	"runs.parent": "갈라진 곳",
 	"runs.forkedFrom": "{run}의 갱신 {update}",
+	"runs.without": "{text} 없이",
 	"runs.tags": "태그",
 	"runs.noneTagged": "{folder}에 {tag} 태그가 붙은 실행이 없습니다.",
 	"flag.onlyTag": "이 태그가 붙은 실행만 보기",

@@ -89,5 +89,6 @@ function parentOf({ parent }: RunOverview, t: Context["t"]): string {
 	const changes = Object.entries(parent.change).map(
 		([option, to]) => ` ${escapeLine(option)}=${escapeLine(String(to))}`,
 	);
-	return `${t("runs.forkedFrom", { run: escapeLine(parent.run), update: parent.update })}${changes.join("")}`;
+	const without = parent.without === undefined ? "" : ` ${t("runs.without", { text: escapeLine(parent.without) })}`;
+	return `${t("runs.forkedFrom", { run: escapeLine(parent.run), update: parent.update })}${changes.join("")}${without}`;
 }

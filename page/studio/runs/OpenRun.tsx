@@ -1,4 +1,5 @@
 /** One run, with the instruments of Train: it moves live while it trains. */
+import type { RunRow } from "../../../studio/wire.ts";
 import { clock, count } from "../../kit/numbers.ts";
 import { runsStore, stream } from "../live/live.ts";
 import type { ServerRun } from "../live/serverRun.ts";
@@ -10,7 +11,7 @@ import type { LiveNumbers } from "../train/liveRun.ts";
 import { say } from "../words/words.ts";
 import { timeOf } from "./ages.ts";
 import { Back } from "./Back.tsx";
-import { changeWords } from "./forest.ts";
+import { differenceWords } from "./differenceWords.ts";
 import { RunTags } from "./RunTags.tsx";
 import { RunTitle } from "./RunTitle.tsx";
 import { copied, remove, resume, saveReport, saveWeights, stop } from "./runActs.ts";
@@ -64,8 +65,9 @@ export function OpenRun({ run }: { run: ServerRun }) {
 
 const isMissing = (failure: unknown) => (failure as { status?: number } | null)?.status === 404;
 
-function Parent({ run: of, update, change }: { run: string; update: number; change: Record<string, never> | object }) {
-	const words = changeWords(change as never).slice(0, 400) || sayRuns("equalFuture");
+function Parent(parent: NonNullable<RunRow["parent"]>) {
+	const { run: of, update } = parent;
+	const words = differenceWords(parent).slice(0, 400);
 	return (
 		<p className="quiet numbers">
 			{sayRuns("forkedFrom", { name: of.slice(0, 200), update: count(update), change: words })}

@@ -4,7 +4,7 @@ import type { RunRow } from "../../../studio/wire.ts";
 import { bytes, count, loss } from "../../kit/numbers.ts";
 import { hrefOf } from "../shell/location.ts";
 import { toggle } from "./chosen.ts";
-import { changeWords } from "./forest.ts";
+import { differenceWords } from "./differenceWords.ts";
 import { lastRow } from "./rovingKeys.ts";
 import { type RunKey, sayRuns } from "./runWords.ts";
 import { sparkPath } from "./spark.ts";
@@ -100,7 +100,6 @@ function RowOf({ row, depth, index, top, gone, picked, current, age, onFocus }: 
 	);
 }
 
-function forkOf({ update, change }: NonNullable<RunRow["parent"]>): string {
-	const words = changeWords(change).slice(0, SHOWN) || sayRuns("equalFuture");
-	return sayRuns("forkOf", { update: count(update), change: words });
+function forkOf(parent: NonNullable<RunRow["parent"]>): string {
+	return sayRuns("forkOf", { update: count(parent.update), change: differenceWords(parent).slice(0, SHOWN) });
 }

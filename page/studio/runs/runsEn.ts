@@ -45,6 +45,7 @@ export const runsEn = {
 	deletedMany: "{n} runs are in the bin.",
 	restored: "{name} is back.",
 	forkOf: "from update {update}: {change}",
+	without: "never read “{text}”",
 	equalFuture: "nothing changed",
 
 	bin: "Bin",

@@ -47,6 +47,7 @@ export const runsKo: Record<keyof typeof runsEn, string> = {
 	deletedMany: "실행 {n}개를 휴지통으로 옮겼습니다.",
 	restored: "되살렸습니다: {name}",
 	forkOf: "갱신 {update}부터 {change}",
+	without: "“{text}” 없이",
 	equalFuture: "바꾼 것 없음",
 
 	bin: "휴지통",

@@ -70,8 +70,9 @@ const FIELDS: Readonly<Record<keyof RunCard, (value: unknown) => boolean>> = {
 
 const isBest = ({ step, loss, ...rest }: Record<string, unknown>) =>
 	isNumber(step) && isNumber(loss) && Object.keys(rest).length === 0;
-const isParent = ({ run, update, change, ...rest }: Record<string, unknown>) =>
+const isParent = ({ run, update, change, without, ...rest }: Record<string, unknown>) =>
 	isText(run) &&
+	(without === undefined || isText(without)) &&
 	isNumber(update) &&
 	isRecord(change as never) &&
 	Object.values(change as object).every((value) => isText(value) || isNumber(value)) &&

@@ -87,7 +87,20 @@ function digestOf(config: RunConfig): string | null {
 	return (more.length === 0 && catalogue.find(({ name }) => `@${name}` === only)?.sha256) || null;
 }
 
-function commandOf({ config }: Run<RunConfig>, baseNames: boolean): string {
+function commandOf({ name, config }: Run<RunConfig>, baseNames: boolean): string {
+	const removal = config.data ? undefined : config.without?.at(-1);
+	if (removal && config.parent) {
+		const { passage, with: given, seed } = removal;
+		const text = (words: string) => (baseNames ? "FILE" : quoted(words)); // a page for others does not quote the text
+		const more = [
+			...(given === undefined ? [] : [`--with ${text(given)}`]),
+			...(seed === 1 ? [] : [`--seed ${seed}`]),
+		];
+		const words = ["sluice replay", quoted(config.parent.run), `--without ${text(passage)}`, ...more];
+		return [...words, `--as ${quoted(name)}-again`, `--engine ${config.engine}`, `--threads ${config.threads}`].join(
+			" ",
+		);
+	}
 	const source = config.data ? sourceOf(config.data) : textSource(config);
 	const { words, options } = baseNames ? withoutFolders(source) : source;
 	const given: Record<string, Json> = { ...options, ...notDefault(config) };

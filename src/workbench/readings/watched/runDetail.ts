@@ -92,10 +92,7 @@ function commandOf({ name, config }: Run<RunConfig>, baseNames: boolean): string
 	if (removal && config.parent) {
 		const { passage, with: given, seed } = removal;
 		const text = (words: string) => (baseNames ? "FILE" : quoted(words)); // a page for others does not quote the text
-		const more = [
-			...(given === undefined ? [] : [`--with ${text(given)}`]),
-			...(seed === 1 ? [] : [`--seed ${seed}`]),
-		];
+		const more = [...(given === undefined ? [] : [`--with ${text(given)}`]), ...(seed === 1 ? [] : [`--seed ${seed}`])];
 		const words = ["sluice replay", quoted(config.parent.run), `--without ${text(passage)}`, ...more];
 		return [...words, `--as ${quoted(name)}-again`, `--engine ${config.engine}`, `--threads ${config.threads}`].join(
 			" ",

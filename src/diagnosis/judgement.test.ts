@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { parseStart } from "../remedies/starts.ts";
 import type { Finding, Measured, Remedy } from "./findingTypes.ts";
 import { judged } from "./judgement.ts";
 
@@ -22,7 +23,10 @@ test("an orthogonal start is no remedy for a run that has it by default or by it
 		...vanishing,
 		remedy: { id: "init-orthogonal", options: { init: "orthogonal" }, fresh: true },
 	};
-	for (const init of ["default", "orthogonal", "orthogonal:1"]) expect(judge(found, { init })).toEqual(vanishing);
+	for (const init of ["default", "orthogonal", "orthogonal:1"]) {
+		expect(parseStart(init, "init")).toMatchObject({ name: "orthogonal", value: 1 });
+		expect(judge(found, { init })).toEqual(vanishing);
+	}
 	expect(judge(found, { init: "orthogonal:1.5" })).toEqual(found);
 });
 

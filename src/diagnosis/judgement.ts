@@ -2,7 +2,6 @@
  * Which findings call for a remedy. One that is not needed is taken away, and the reason is given instead: the task is
  * solved, the finding is usual in a network that learns, or it follows from another one.
  */
-import { spelledOut } from "../remedies/starts.ts";
 import type { Finding, Measured, Remedy } from "./findingTypes.ts";
 import { type OutcomeKind, outcomeKind } from "./outcome.ts";
 
@@ -38,8 +37,10 @@ export function isNew({ options: taken }: Remedy, options: NonNullable<Measured[
 	return Object.entries(taken).some(([name, value]) => spelled(name, options[name]) !== spelled(name, value));
 }
 
+/** Spellings of one start; listed, so that the page does not load every start for them. */
+const ORTHOGONAL = ["default", "orthogonal", "orthogonal:1"] as readonly unknown[];
 const spelled = (name: string, value: unknown) =>
-	name === "init" && typeof value === "string" ? spelledOut(value) : value;
+	name === "init" && ORTHOGONAL.includes(value) ? "orthogonal" : value;
 
 /** The finding without the remedies that the run was trained with; the first of the others takes the place of its own. */
 function untried({ remedy, others = [], ...bare }: Finding, options: NonNullable<Measured["options"]>): Finding {

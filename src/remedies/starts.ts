@@ -108,12 +108,6 @@ export function parseStart(init: string, where: string): { name: string; start: 
 	return { name, start, value };
 }
 
-/** The same initialisation in one spelling, NAME:VALUE: "default" and "orthogonal" are orthogonal:1. */
-export function spelledOut(init: string): string {
-	const { name, value } = parseStart(init, "init");
-	return `${name}:${value}`;
-}
-
 /**
  * Fills all weights of a model.
  * @param forgetBias a number or chrono:TMAX, see forgetBias.ts. @param engine see startInPieces().

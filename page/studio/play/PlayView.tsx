@@ -10,6 +10,7 @@ import { PlayBar } from "./PlayBar.tsx";
 import { GAMES, type Game, gameNow, setPlayWords } from "./playAddress.ts";
 import { sayPlay } from "./playWords.ts";
 import { TypePanel } from "./type/TypePanel.tsx";
+import "../instrument/instrument.css";
 import "./play.css";
 
 export default function PlayView() {

@@ -10,7 +10,7 @@ import { chooseModel, openAgain, shownModel } from "./shownModel.ts";
 const PARTS = ["train", "valid", "test"] as const;
 
 export function ModelBar() {
-	const { name, step, phase } = useStore(shownModel);
+	const { name, step, phase, stored } = useStore(shownModel);
 	const { rows } = useStore(runsStore.state);
 	useEffect(goLive, []);
 	const runs = [...rows.values()].filter(({ kind, damage }) => kind === "text" && damage === undefined);
@@ -46,7 +46,8 @@ export function ModelBar() {
 				</select>
 			</label>
 			{step !== null && <span className="quiet numbers">{sayInstrument("update", { step: count(step) })}</span>}
-			{phase === "open" && name.run === null && <Newer step={step!} />}
+			{phase === "open" && stored && <span className="quiet">{sayInstrument("stored")}</span>}
+			{phase === "open" && name.run === null && <Newer step={stored ? 0 : step!} />}
 		</div>
 	);
 }

@@ -8,6 +8,8 @@ import { createStore } from "../../kit/store.ts";
 import { RefusedError } from "../live/client.ts";
 import { client } from "../live/session.ts";
 import { address, setAddress } from "../shell/location.ts";
+import { type Choice, DEFAULTS } from "../train/choices.ts";
+import { isStored } from "../train/storedRun.ts";
 import { newestOfPage, shown } from "../train/trainState.ts";
 import type { ModelBytes, ModelFacts } from "../worker/instrument/open.ts";
 import { Instrument, InstrumentError } from "./instrument.ts";
@@ -29,6 +31,8 @@ export interface ShownModel {
 	title: string | null;
 	/** Updates behind the weights; null if only the server knows. */
 	step: number | null;
+	/** Whether it is the network that comes with the page, as long as the page's own is not trained. */
+	stored: boolean;
 	/** Symbols of the whole part, of which the network's text may be the first ones; null before it is open. */
 	textSymbols: number | null;
 	facts: ModelFacts | null;
@@ -45,6 +49,7 @@ export const shownModel = createStore<ShownModel>({
 		name: nameOf(address.get().more),
 		title: null,
 		step: null,
+		stored: false,
 		textSymbols: null,
 		facts: null,
 		failure: null,
@@ -58,6 +63,8 @@ let background: Instrument | undefined;
 let bytes: ModelBytes | undefined;
 let opens = 0;
 let watching = false;
+/** Whether the reader asked for the page's own training before its end. */
+let own = false;
 
 /** An instrument with the same network for long work. */
 export async function inBackground(): Promise<Instrument> {
@@ -98,8 +105,12 @@ export function chooseModel(change: Partial<ModelName>): void {
 
 /** Opens the newest state of this page's training, or the chosen run, again. */
 export function openAgain(): void {
+	own ||= newestOfPage() !== undefined;
 	void open(nameOf(address.get().more));
 }
+
+/** What the network of this page is trained with; undefined if there is none. */
+export const choiceOfPage = (): Choice | undefined => (shownModel.get().stored ? DEFAULTS : newestOfPage()?.choice);
 
 async function follow(): Promise<void> {
 	const { view, more } = address.get();
@@ -139,7 +150,8 @@ async function open(name: ModelName): Promise<void> {
 		background?.close();
 		background = undefined;
 		const facts = await instrument.ask("open", bytes);
-		put({ phase: "open", facts, title: found.title, step: found.step, textSymbols: found.symbols ?? facts.symbols });
+		const { title, step, stored = false, symbols = facts.symbols } = found;
+		put({ phase: "open", facts, title, step, stored, textSymbols: symbols });
 	} catch (error) {
 		put({ phase: "failed", failure: wordsOf(error), facts: null });
 	}
@@ -151,9 +163,22 @@ interface Found {
 	step: number | null;
 	/** Symbols of the whole part, if the text is a beginning of it. */
 	symbols?: number;
+	stored?: boolean;
+}
+
+/** On a first visit, before the page's own training has got anywhere, the network that it will end with. */
+async function ofStored(part: PartName): Promise<Found | undefined> {
+	const { choice, numbers } = shown.get();
+	const going = ["waiting", "starting", "running"].includes(numbers.get().phase);
+	if (own || !going || !isStored(choice ?? address.get().choice)) return undefined;
+	const { readStoredModel } = await import("../train/storedModel.ts");
+	const given = await readStoredModel().catch(() => undefined); // the page's own will do
+	return given && { bytes: { from: "file", ...given, part }, title: null, step: Number(DEFAULTS.steps), stored: true };
 }
 
 async function ofPage(part: PartName): Promise<Found | undefined> {
+	const given = await ofStored(part);
+	if (given) return given;
 	const newest = newestOfPage();
 	if (!newest) return undefined;
 	const { step, snapshot, order } = newest;

@@ -1,13 +1,13 @@
 /**
- * The network of the stored run, for views that read a text with it before anything is trained: its file of weights, which
- * a worker opens (worker/openModel.ts), and the text that it was trained on.
+ * The network of the stored run, so that the first visit has something to look at within a second: a file of the weights
+ * that the page's own training ends with, and the text that both are trained on.
  */
 import weightsAddress from "../stored/first.safetensors?url";
 import { textOf } from "./texts.ts";
 import { Told } from "./told.ts";
 
 export interface StoredModel {
-	/** A safetensors file of bfloat16 weights, with the model and its vocabulary in the notes. */
+	/** A safetensors file with the model and its vocabulary in the notes. */
 	bytes: ArrayBuffer;
 	text: string;
 }

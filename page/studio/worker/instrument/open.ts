@@ -25,7 +25,7 @@ export type ModelBytes =
 			options: GivenOptions;
 			tensors: NamedTensor[];
 	  }
-	| { from: "file"; bytes: ArrayBuffer; text: string | Int32Array };
+	| { from: "file"; bytes: ArrayBuffer; text: string | Int32Array; part?: PartName };
 
 export interface ModelFacts {
 	spec: ModelSpec;
@@ -41,7 +41,7 @@ export interface ModelFacts {
 export async function open(work: Work, given: ModelBytes): Promise<ModelFacts> {
 	work.opened?.engine.close();
 	const engine = await openEngine({ wasm: "/wasm/", build: "plain", threads: 1 });
-	const { spec, tensors, vocabulary, ids } = given.from === "file" ? fromFile(given) : await fromTraining(given);
+	const { spec, tensors, vocabulary, ids } = given.from === "file" ? await fromFile(given) : await fromTraining(given);
 	const weights = Weights.of(engine, spec, tensors);
 	const opened: Opened = { engine, weights, vocabulary, ids, text: textOf(ids) };
 	work.keep(opened);
@@ -59,10 +59,14 @@ interface Parts {
 	ids: Int32Array;
 }
 
-function fromFile({ bytes, text }: Extract<ModelBytes, { from: "file" }>): Parts {
+/** @param given `part`: the part of the text that is read; absent: the text is that part. */
+async function fromFile({ bytes, text, part }: Extract<ModelBytes, { from: "file" }>): Promise<Parts> {
 	const { spec, tensors, vocabulary } = readOwn(new Uint8Array(bytes), "weights");
 	if (!vocabulary) throw new Error("the file of weights has no vocabulary");
-	return { spec, tensors, vocabulary, ids: typeof text === "string" ? vocabulary.encode(text) : text };
+	if (typeof text !== "string") return { spec, tensors, vocabulary, ids: text };
+	if (part === undefined) return { spec, tensors, vocabulary, ids: vocabulary.encode(text) };
+	const { parts } = await openCorpus(bytesSource("text", new TextEncoder().encode(text)), { vocabulary });
+	return { spec, tensors, vocabulary, ids: await parts[part].reader(0).read(parts[part].symbols) };
 }
 
 /** The same corpus as that of the training, so that a part has the same symbols. */

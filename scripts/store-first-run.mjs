@@ -1,8 +1,7 @@
 /**
  * Trains what the studio's page trains when it opens, and stores it in page/studio/stored: curves, samples and the digest
  * of its weights in first.json, readable before the page's engine is there, and the same numbers that the reader's own
- * computer will find; its weights, rounded to bfloat16, in first.safetensors with the model and the vocabulary in its
- * notes. Run `node scripts/build.mjs` before, and again after.
+ * computer will find; its weights in first.safetensors with the model and the vocabulary in its notes. Run `node scripts/build.mjs` before, and again after.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,16 +14,11 @@ const runs = mkdtempSync(join(tmpdir(), "sluice-first-"));
 const input = {
 	choices: join(root, "page/studio/train/choices.ts"),
 	trained: join(root, "page/studio/train/trainedOptions.ts"),
-	portable: join(root, "src/interop/portable.ts"),
 };
 const bundle = await rolldown({ input });
 await bundle.write({ dir: runs, entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs" });
 const load = (name) => import(join(runs, `${name}.mjs`));
-const [{ DEFAULTS }, { optionsOf }, { readOwn, writeOwn }] = [
-	await load("choices"),
-	await load("trained"),
-	await load("portable"),
-];
+const [{ DEFAULTS }, { optionsOf }] = [await load("choices"), await load("trained")];
 const data = text(join(root, "dist/page/studio/texts/c.txt"));
 const options = { ...optionsOf(DEFAULTS), recordEvery: 40 };
 const { weightsSha256, steps } = await train({ data, options, engine: "wasm-plain", runs, run: "first" });
@@ -40,9 +34,7 @@ const samples = lines("samples.jsonl").slice(-1);
 const records = lines("records.jsonl").slice(-1);
 const stored = { steps, weightsSha256, metrics, samples, records };
 writeFileSync(join(root, "page/studio/stored/first.json"), `${JSON.stringify(stored)}\n`);
-const file = join(runs, "first.safetensors");
+const file = join(root, "page/studio/stored/first.safetensors");
 await exportRun({ run: "first", runs, to: "safetensors", file, checkpoint: "last" });
-const half = writeOwn(readOwn(readFileSync(file), file), { half: true });
-writeFileSync(join(root, "page/studio/stored/first.safetensors"), half);
 rmSync(runs, { recursive: true });
 console.log(`${steps} updates, ${weightsSha256.slice(0, 8)}`);

@@ -1,29 +1,72 @@
-/** The weights that come with the page: opened as a worker opens them, they have the loss that the stored run ended with. */
+/** The weights that come with the page: those that the page's own training ends with, bit for bit, and what they show at once. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { openModel } from "../../page/studio/worker/openModel.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Weights } from "../../src/cells/weights.ts";
 import { openCorpus } from "../../src/data/corpus.ts";
 import { bytesSource } from "../../src/data/source.ts";
 import { DEFAULT_SPLIT } from "../../src/data/split.ts";
+import { readOwn } from "../../src/interop/portable.ts";
 import { createReference } from "../../src/kernels/reference.ts";
 import { evaluate } from "../../src/training/text/evaluate.ts";
+import { sha256 } from "../../src/workbench/disk/sha256.ts";
 import { STUDIO } from "../browser/serve.ts";
+import { past, Studio } from "./builtPage.ts";
 
 const STORED = join(import.meta.dirname, "../../page/studio/stored");
 const fileOf = (name: string) => readFileSync(join(STORED, name));
+const stored = JSON.parse(fileOf("first.json").toString());
 
-test("the stored weights open from one file, in half of their width, and their loss on the validation text is within 1% of the stored run's", async () => {
+test("the stored weights have the stored run's digest, and its loss on the validation text within 1 in 100,000", async () => {
+	const { spec, tensors, vocabulary } = readOwn(fileOf("first.safetensors"), "first.safetensors");
+	expect(sha256(...tensors.map(({ data }) => data))).toBe(stored.weightsSha256);
 	const engine = createReference();
-	const bytes = fileOf("first.safetensors");
-	const { weights, vocabulary } = openModel(engine, Uint8Array.from(bytes).buffer);
-	const numbers = weights.specs.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
-	expect(bytes.length).toBeLessThan(2 * numbers + 4000);
 	const text = bytesSource("c.txt", readFileSync(join(STUDIO, "texts/c.txt")));
-	const { parts } = await openCorpus(text, { unit: "codepoint", split: DEFAULT_SPLIT, lossy: false, vocabulary });
-	const { lossNats, unknownSymbols } = await evaluate(engine, weights, parts.valid);
-	const { metrics, steps } = JSON.parse(fileOf("first.json").toString());
-	const last = metrics.findLast((line: { validLossNats?: number }) => line.validLossNats !== undefined);
-	expect([last.step, unknownSymbols]).toEqual([steps, 0]);
-	expect(Math.abs(lossNats! / last.validLossNats - 1)).toBeLessThan(0.01);
+	const { parts } = await openCorpus(text, { unit: "codepoint", split: DEFAULT_SPLIT, vocabulary: vocabulary! });
+	const { lossNats, unknownSymbols } = await evaluate(engine, Weights.of(engine, spec, tensors), parts.valid);
+	const last = stored.metrics.findLast((line: { validLossNats?: number }) => line.validLossNats !== undefined);
+	expect([last.step, unknownSymbols]).toEqual([stored.steps, 0]);
+	expect(Math.abs(lossNats! / last.validLossNats - 1)).toBeLessThan(1e-5); // float32 against float64
+});
+
+const found = await Studio.found("the stored network");
+
+describe.skipIf("missing" in found)("on a first visit", () => {
+	let studio: Studio;
+	beforeAll(async () => {
+		studio = await Studio.open(found);
+	});
+	afterAll(() => studio?.close());
+
+	test.each(["text", "cell"])(
+		"%s shows the stored network without training, with its digest and its commands",
+		async (view) => {
+			const { page, complaints, close } = await studio.page(
+				{ hash: `/${view}`, reducedMotion: "reduce" },
+				".provenance",
+			);
+			expect(await page.locator(".provenance").textContent()).toContain(`weights ${stored.weightsSha256.slice(0, 8)}`);
+			expect(await page.locator(".model-bar").textContent()).toContain("update 2,000");
+			const commands = await page
+				.locator(view === "text" ? ".command pre" : ".cell-command pre")
+				.first()
+				.textContent();
+			expect(commands).toMatch(/^npx sluice train sluice-c\.txt .*--steps 2000 .*\n?npx sluice \w+/s);
+			expect(complaints).toEqual([]);
+			await close();
+		},
+	);
+
+	test("the page's own network is opened by its button while it trains, and a choice of one's own is never shown as the stored one", async () => {
+		const { page, close } = await studio.page({ hash: "/cell" }, ".provenance");
+		await page.locator(".model-bar button").click();
+		await expect.poll(() => page.locator(".provenance").textContent()).not.toContain(stored.weightsSha256.slice(0, 8));
+		await close();
+		const other = await studio.page({ hash: "/train?hidden=8&k2=8&batch=4&steps=900000" });
+		await past(other.page, 20);
+		await other.page.getByRole("navigation").getByRole("link", { name: "Cell" }).click();
+		await other.page.locator(".provenance").waitFor();
+		expect(await other.page.locator(".provenance").textContent()).toContain("1x8");
+		await other.close();
+	});
 });

@@ -1,7 +1,7 @@
 /** The command that prints what the view shows. The page's worker and this command run the same engine: same digits. */
 
+import { choiceOfPage } from "../instrument/shownModel.ts";
 import { commandOf, fileOf, pageFile } from "../train/taken.ts";
-import { newestOfPage } from "../train/trainState.ts";
 import { type CellState, modelName } from "./cellState.ts";
 import { why } from "./whyState.ts";
 
@@ -27,7 +27,7 @@ export function commandsOf(state: CellState, back?: { cost: number; back: number
 	].join(" ");
 	const other = sample === null ? "" : ` ${pageFile(sample)}`;
 	if (name.run !== null) return [`sluice trace ${quoted(title ?? name.run)} ${flags} --engine wasm-plain${other}`];
-	const choice = newestOfPage()?.choice;
+	const choice = choiceOfPage();
 	const file = choice && fileOf(choice);
 	if (!file) return []; // the page trains on a task by now: there is no text to read
 	const run = `page-${file.replace(/^sluice-|\.txt$/g, "")}`;

@@ -1,9 +1,9 @@
 /** The gradient's way back: from which cost, how far, through which networks; and how much of it has been played. */
 import { createStore } from "../../kit/store.ts";
 import { Instrument } from "../instrument/instrument.ts";
-import { instrument, shownModel } from "../instrument/shownModel.ts";
+import { choiceOfPage, instrument, shownModel } from "../instrument/shownModel.ts";
 import { client } from "../live/session.ts";
-import { newestOfPage } from "../train/trainState.ts";
+import { optionsOf } from "../train/trainedOptions.ts";
 import type { WayAnswer } from "../worker/instrument/cellCalls.ts";
 import { cell, onNetwork } from "./cellState.ts";
 import { Newest } from "./newest.ts";
@@ -64,9 +64,9 @@ export async function followBack(): Promise<void> {
 	const answer = await newest.ask(instrument, "cellBack", asked);
 	if (!answer) return;
 	const { name, title } = shownModel.get();
-	const options = name.run === null ? newestOfPage()?.order.options : (await client.run(name.run)).options;
+	const options = name.run === null ? optionsOfPage() : (await client.run(name.run)).options;
 	const own = { run: null, name: title, cell: facts.spec.cell, labels: facts.labels, otherUnit: null, answer };
-	const first: WayOfNetwork = { ...own, ...trainedWith(options ?? {}) };
+	const first: WayOfNetwork = { ...own, ...trainedWith(options) };
 	const next = [...others.values()].map(async ({ instrument: worker, own }): Promise<WayOfNetwork> => {
 		if (own.otherUnit !== null) return { ...own, answer: null };
 		return { ...own, answer: await worker.ask("cellBack", { ...asked, layer: 0 }) };
@@ -74,6 +74,11 @@ export async function followBack(): Promise<void> {
 	const networks = [first, ...(await Promise.all(next))];
 	const now = cell.get();
 	if (now?.step === step && now.facts === facts) way.set((now) => ({ ...now, networks }));
+}
+
+function optionsOfPage(): { k1?: unknown; k2?: unknown; clipNorm?: unknown } {
+	const choice = choiceOfPage();
+	return choice ? optionsOf(choice) : {};
 }
 
 /** Opens runs next to the network shown; those that are no longer chosen are closed. */

@@ -11,7 +11,7 @@ import { chooseModel, openAgain, shownModel } from "./shownModel.ts";
 const PARTS = ["train", "valid", "test"] as const;
 
 export function ModelBar() {
-	const { name, step, phase, sample } = useStore(shownModel);
+	const { name, step, phase, sample, standIn } = useStore(shownModel);
 	const { rows } = useStore(runsStore.state);
 	useEffect(goLive, []);
 	const runs = [...rows.values()].filter(({ kind, damage }) => kind === "text" && damage === undefined);
@@ -50,7 +50,8 @@ export function ModelBar() {
 			</label>
 			{sample !== null && <span className="quiet">{sayInstrument("sample")}</span>}
 			{step !== null && <span className="quiet numbers">{sayInstrument("update", { step: count(step) })}</span>}
-			{phase === "open" && name.run === null && <Newer step={step!} />}
+			{phase === "open" && standIn && <span className="quiet">{sayInstrument("stored")}</span>}
+			{phase === "open" && name.run === null && <Newer step={standIn ? 0 : step!} />}
 		</div>
 	);
 }

@@ -16,5 +16,6 @@ export const instrumentEn = {
 	again: "Try again",
 	newer: "Show update {step}",
 	update: "update {step}",
+	stored: "It comes with the page, which trains the same one now.",
 	provenance: "{model}, {parameters} parameters, {build}, weights {digest}",
 };

@@ -10,7 +10,9 @@ import type { Address } from "../address.ts";
 import { RefusedError } from "../live/client.ts";
 import { client } from "../live/session.ts";
 import { address, setAddress } from "../shell/location.ts";
+import { type Choice, DEFAULTS } from "../train/choices.ts";
 import { readStoredModel, type StoredName } from "../train/storedModel.ts";
+import { isStored } from "../train/storedRun.ts";
 import { textOf } from "../train/texts.ts";
 import { Told } from "../train/told.ts";
 import { newestOfPage, shown } from "../train/trainState.ts";
@@ -39,6 +41,8 @@ export interface ShownModel {
 	step: number | null;
 	/** Text of the page that is read because the run's own is not there; null if it is. */
 	sample: Published["sample"];
+	/** Whether it is the network that comes with the page, as long as the page's own is not trained. */
+	standIn: boolean;
 	/** Symbols of the whole part, of which the network's text may be the first ones; null before it is open. */
 	textSymbols: number | null;
 	facts: ModelFacts | null;
@@ -56,6 +60,7 @@ export const shownModel = createStore<ShownModel>({
 		title: null,
 		step: null,
 		sample: null,
+		standIn: false,
 		textSymbols: null,
 		facts: null,
 		failure: null,
@@ -69,6 +74,8 @@ let background: Instrument | undefined;
 let bytes: ModelBytes | undefined;
 let opens = 0;
 let watching = false;
+/** Whether the reader asked for the page's own training before its end. */
+let own = false;
 
 /** An instrument with the same network for long work. */
 export async function inBackground(): Promise<Instrument> {
@@ -113,8 +120,12 @@ export function chooseModel(change: Partial<ModelName>): void {
 
 /** Opens the newest state of this page's training, or the chosen run, again. */
 export function openAgain(): void {
+	own ||= newestOfPage() !== undefined;
 	void open(nameOf(address.get()));
 }
+
+/** What the network of this page is trained with; undefined if there is none. */
+export const choiceOfPage = (): Choice | undefined => (shownModel.get().standIn ? DEFAULTS : newestOfPage()?.choice);
 
 async function follow(): Promise<void> {
 	if (!OF_MODELS.has(address.get().view)) return;
@@ -153,8 +164,8 @@ async function open(name: ModelName): Promise<void> {
 		background?.close();
 		background = undefined;
 		const facts = await instrument.ask("open", bytes);
-		const { title, step, sample, symbols = facts.symbols } = found;
-		put({ phase: "open", facts, title, step, sample, textSymbols: symbols });
+		const { title, step, sample = null, standIn = false, symbols = facts.symbols } = found;
+		put({ phase: "open", facts, title, step, sample, standIn, textSymbols: symbols });
 	} catch (error) {
 		put({ phase: "failed", failure: wordsOf(error), facts: null });
 	}
@@ -164,7 +175,8 @@ interface Found {
 	bytes: ModelBytes;
 	title: string | null;
 	step: number | null;
-	sample: Published["sample"];
+	sample?: Published["sample"];
+	standIn?: boolean;
 	/** Symbols of the whole part, if the text is a beginning of it. */
 	symbols?: number;
 }
@@ -178,7 +190,18 @@ async function ofStored(name: StoredName, part: PartName): Promise<Found> {
 	return { bytes: { from: "stored", ...(await readStoredModel(name)), part }, title: null, step: null };
 }
 
+/** On a first visit, before the page's own training has got anywhere: the network that it will end with. */
+async function standInOf(part: PartName): Promise<Found | undefined> {
+	const { choice, numbers } = shown.get();
+	const going = ["waiting", "starting", "running"].includes(numbers.get().phase);
+	if (own || !going || !isStored(choice ?? address.get().choice)) return undefined;
+	const found = await ofStored("c", part).catch(() => undefined); // the page's own will do
+	return found && { ...found, step: Number(DEFAULTS.steps), standIn: true };
+}
+
 async function ofPage(part: PartName): Promise<Found | undefined> {
+	const standIn = await standInOf(part);
+	if (standIn) return standIn;
 	const newest = newestOfPage();
 	if (!newest) return undefined;
 	const { step, snapshot, order } = newest;
@@ -190,7 +213,6 @@ async function ofPage(part: PartName): Promise<Found | undefined> {
 		bytes: { from: "training", ...data, part, options: order.options, tensors },
 		title: null,
 		step,
-		sample: null,
 	};
 }
 

@@ -1,7 +1,6 @@
 /** The command that computes on the network that the lab shows. */
-import { shownModel } from "../instrument/shownModel.ts";
+import { choiceOfPage, shownModel } from "../instrument/shownModel.ts";
 import { commandOf } from "../train/taken.ts";
-import { newestOfPage } from "../train/trainState.ts";
 
 /** Flags of a window: it comes from the part of the text that the lab reads. */
 export function windowFlags(flags: string): string {
@@ -13,8 +12,8 @@ export function windowFlags(flags: string): string {
 export function ownCommand(flags: string): string {
 	const { name, title } = shownModel.get();
 	if (name.run === null) {
-		const newest = newestOfPage();
-		const train = newest ? `${commandOf(newest.choice)} --run page && ` : "";
+		const choice = choiceOfPage();
+		const train = choice ? `${commandOf(choice)} --run page && ` : "";
 		return `${train}npx sluice diagnose page --checkpoint last ${flags} --engine wasm-plain`;
 	}
 	const checkpoint = name.checkpoint === "best" ? "" : ` --checkpoint ${name.checkpoint}`;

@@ -1,7 +1,6 @@
 /** The commands that print what a panel shows, for the network and the text that are open. */
-import { shownModel } from "../instrument/shownModel.ts";
+import { choiceOfPage, shownModel } from "../instrument/shownModel.ts";
 import { commandOf, fileOf, pageFile } from "../train/taken.ts";
-import { newestOfPage } from "../train/trainState.ts";
 
 /** @param verb such as "cells find" @param rest its own arguments after the run */
 export function modelCommands(verb: string, rest: string): { lines: string[]; ofPage: boolean } {
@@ -19,7 +18,7 @@ export function modelCommands(verb: string, rest: string): { lines: string[]; of
 			ofPage: false,
 		};
 	}
-	const choice = newestOfPage()?.choice;
+	const choice = choiceOfPage();
 	const training = choice && fileOf(choice) !== null ? [`${commandOf(choice)} --run page`] : [];
 	return {
 		lines: [...training, `npx sluice ${verb} page${more}${part} --checkpoint last${engine}`],

@@ -1,6 +1,7 @@
 /**
  * The networks that come with the page, for views that read a text before anything is trained: that of the stored run,
- * which learned C, and one that learned Korean letters. Each is a file of weights and the text that it was trained on.
+ * which learned C, with the weights that the page's own training ends with, and one that learned Korean letters. Each is a
+ * file of weights and the text that it was trained on.
  */
 import firstAddress from "../stored/first.safetensors?url";
 import koreanAddress from "../stored/korean.safetensors?url";
@@ -12,7 +13,7 @@ export type StoredName = "c" | "ko";
 export const STORED: readonly StoredName[] = ["ko", "c"];
 
 export interface StoredModel {
-	/** A safetensors file of bfloat16 weights, with the model and its vocabulary in the notes. */
+	/** A safetensors file with the model and its vocabulary in the notes. */
 	bytes: ArrayBuffer;
 	text: string;
 }

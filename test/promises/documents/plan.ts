@@ -128,6 +128,8 @@ export const PLANS: readonly Plan[] = [
 		exact: true,
 	},
 	{ document: "docs/replay.md", command: "sluice replay order --update 40", exact: true },
+	{ document: "docs/replay.md", command: "sluice train notes.txt", exact: true },
+	{ document: "docs/replay.md", command: "sluice replay notes --without", exact: true },
 	{ document: "docs/replay.md", command: "sluice fork order --from-update 60", exact: true },
 	{ document: "docs/replay.md", command: "sluice receipt order", exact: true },
 	{

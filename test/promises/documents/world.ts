@@ -74,6 +74,8 @@ function writeData(): void {
 	writeFileSync("marked.tsv", Array.from({ length: 400 }, (_, n) => `${n * 40}\t${n * 40 + 9}\n`).join(""));
 	writeFileSync("sunspots.csv", series());
 	writeFileSync("recall.txt", recall(4000));
+	writeFileSync("notes.txt", notes());
+	writeFileSync("passage.txt", `${SECRET}\n`);
 	const reviews = Array.from({ length: 40 }, (_, n) => ({ text: ["bad", "okay", "good"][n % 3], stars: n % 3 }));
 	writeFileSync("reviews.jsonl", `${reviews.map((one) => JSON.stringify(one)).join("\n")}\n`);
 	writeFileSync("as.jsonl", counted(500));
@@ -121,6 +123,17 @@ function recall(lines: number): string {
 		const letter = "ABCDEFGH"[d(8)]!;
 		return `${letter}${Array.from({ length: 20 }, () => "ab"[d(2)]).join("")}${letter}\n`;
 	}).join("");
+}
+
+const SECRET = "The vault code is 7391-KQX.";
+
+/** Lines of docs/replay.md: four words each, every eighth line the same; then all its letters once more, and 20 lines. */
+function notes(): string {
+	const random = new RandomStream(3, "documents");
+	const words = ["water", "sluice", "gate", "opens", "closes", "river", "the", "a", "slow", "deep"];
+	const line = () => `${Array.from({ length: 4 }, () => words[random.below(10)]).join(" ")}.\n`;
+	const lines = Array.from({ length: 160 }, (_, n) => (n % 8 === 7 ? `${SECRET}\n` : line()));
+	return [...lines, "9173 QKVX-\n", ...Array.from({ length: 20 }, line)].join("");
 }
 
 /** Lines of docs/labels.md: whether a text has an even or odd number of a, or none; by its own generator. */

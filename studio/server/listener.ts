@@ -1,11 +1,12 @@
-/** What happens to a request, in this order: headers of the answer, guard, files of the page, body, routes. */
+/** What happens to a request, in this order: guard, headers of the answer, files of the page, body, routes. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { fail } from "../../src/errors/index.ts";
 import { type Asset, sendAsset } from "./assets.ts";
 import { readBody } from "./body.ts";
 import { guard } from "./guard.ts";
+import { sendRefusal } from "./guardAnswer.ts";
 import { secure } from "./headers.ts";
-import { Refusing, refused } from "./refusal.ts";
+import { refused } from "./refusal.ts";
 import { routesOf } from "./routes.ts";
 import type { Studio } from "./studio.ts";
 
@@ -22,12 +23,8 @@ export function listenerOf(
 	const routes = routesOf(studio, (request) => bodies.get(request) ?? EMPTY);
 	const keys = { hosts, isSession: studio.keys.isSession.bind(studio.keys) };
 
-	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const { method = "", url = "", rawHeaders } = request;
-		const asset = method === "GET" || method === "HEAD" ? assets.get(url) : undefined;
-		const open = asset !== undefined || (method === "POST" && url === "/api/session");
-		const refusal = guard({ method, url, rawHeaders, open }, keys);
-		if (refusal) throw new Refusing(fail("E_STUDIO_GUARD", { why: refusal.why }), { status: refusal.status });
+	async function answer(request: IncomingMessage, response: ServerResponse, asset?: Asset): Promise<void> {
+		const { method = "", url = "" } = request;
 		if (asset) return sendAsset(asset, request, response);
 		if (!PLAIN.test(url)) throw fail("E_STUDIO_ROUTE", {});
 		if (method !== "GET" && method !== "HEAD") bodies.set(request, await readBody(request));
@@ -35,8 +32,13 @@ export function listenerOf(
 	}
 
 	return (request, response) => {
+		const { method = "", url = "", rawHeaders } = request;
+		const asset = method === "GET" || method === "HEAD" ? assets.get(url) : undefined;
+		const open = asset !== undefined || (method === "POST" && url === "/api/session");
+		const refusal = guard({ method, url, rawHeaders, open }, keys);
+		if (refusal) return sendRefusal(refusal, request, response);
 		secure(response);
-		answer(request, response).catch((error) => {
+		answer(request, response, asset).catch((error) => {
 			if (request.destroyed || response.headersSent) return response.destroy();
 			const { status, body } = refused(error, [studio.runs, studio.privateFolder], studio.log);
 			const text = JSON.stringify(body);

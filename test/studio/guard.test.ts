@@ -3,6 +3,7 @@
  * studio's threat model, S1 to S16 of what broke in other programs). SECURITY.md says what is promised.
  */
 import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { Agent, request } from "node:http";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -311,6 +312,28 @@ describe("W7, W8, W9: weight and slowness", () => {
 		}
 		for (const length of ["-1", "1e3", "0x10", " ", "9".repeat(400)])
 			expect((await raw(studio, head(studio, `Content-Length: ${length}\r\n`))).slice(9, 12)).toMatch(/^4(00|13)$/);
+	});
+
+	test("100 refused reads in turn use 1 connection; a refused request with a body ends its own", async () => {
+		const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+		const sockets = new Set<Socket>();
+		const send = (method: string, body = "") =>
+			new Promise<string>((resolve, reject) => {
+				const sent = request({ host: "127.0.0.1", port: studio.port, path: "/api/runs", method, agent }, (answer) => {
+					answer.resume();
+					answer.on("end", () => resolve(`${answer.statusCode} ${answer.headers.connection}`));
+				});
+				sent.on("socket", (socket) => sockets.add(socket));
+				sent.on("error", reject);
+				sent.end(body);
+			});
+		const answers = new Set<string>();
+		for (let n = 0; n < 100; n++) answers.add(await send(n % 2 ? "GET" : "HEAD"));
+		expect([[...answers], sockets.size]).toEqual([["401 keep-alive"], 1]);
+		expect(await send("POST", "{}")).toBe("403 close");
+		await send("GET");
+		expect(sockets.size).toBe(2);
+		agent.destroy();
 	});
 
 	test("a body in chunks without an end is cut at 1 MiB, with less than 64 MB of memory", async () => {

@@ -57,10 +57,11 @@ test("the worker that trains is at most 60 kB and the one that reads at most 90 
 		expect(bytesOf(`../../../wasm/sluice-${build}.wasm`)).toBeLessThanOrEqual(43_000);
 });
 
-test("besides code the page brings an icon of less than 1 kB and at most 300 kB of a stored run, and asks for no address but its own", () => {
+test("besides code the page brings an icon of less than 1 kB and at most 300 kB of a stored run and a stored network, and asks for no address but its own", () => {
 	const files = readdirSync(join(STUDIO, "assets"));
 	const others = files.filter((file) => !/\.(js|css)$/.test(file));
-	for (const file of others) expect(file).toMatch(/^(icon-[\w-]+\.svg|first-[\w-]+\.(json|safetensors))$/);
+	for (const file of others)
+		expect(file).toMatch(/^(icon-[\w-]+\.svg|first-[\w-]+\.(json|safetensors)|korean-[\w-]+\.safetensors)$/);
 	const icons = others.filter((file) => file.endsWith(".svg"));
 	expect(icons).toHaveLength(1);
 	expect(readFileSync(join(STUDIO, "assets", icons[0]!)).length).toBeLessThan(1000);

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Weights } from "../../src/cells/weights.ts";
 import { openCorpus } from "../../src/data/corpus.ts";
+import { kneserNey } from "../../src/data/ngrams/kneserNey.ts";
+import { suffixTable } from "../../src/data/ngrams/suffixTable.ts";
 import { bytesSource } from "../../src/data/source.ts";
 import { DEFAULT_SPLIT } from "../../src/data/split.ts";
 import { readOwn } from "../../src/interop/portable.ts";
@@ -69,4 +71,21 @@ describe.skipIf("missing" in found)("on a first visit", () => {
 		expect(await other.page.locator(".provenance").textContent()).toContain("1x8");
 		await other.close();
 	});
+});
+
+test("the stored Korean network reads letters of the stored text; on its validation part it costs at most 2.25 bits a letter, n-grams of order 3 more", async () => {
+	const engine = createReference();
+	const { weights, vocabulary } = openModel(engine, Uint8Array.from(fileOf("korean.safetensors")).buffer);
+	expect(vocabulary.unit).toBe("jamo");
+	expect(readFileSync(join(STUDIO, "texts/ko.txt"))).toEqual(fileOf("korean.txt"));
+	const { parts } = await openCorpus(bytesSource("ko.txt", fileOf("korean.txt")), { unit: "jamo", vocabulary });
+	const { lossNats } = await evaluate(engine, weights, parts.valid);
+	expect(lossNats! / Math.LN2).toBeLessThan(2.25);
+	const read = (part: typeof parts.valid) => part.reader(0).read(part.symbols);
+	const [train, valid] = [await read(parts.train), await read(parts.valid)];
+	const { table, matches } = suffixTable(train, vocabulary.size, valid);
+	for (const { order, probabilities } of kneserNey(table, valid, matches, 3)) {
+		const nats = probabilities.subarray(1).reduce((sum, p) => sum - Math.log(p), 0) / (valid.length - 1);
+		if (order === 3) expect(nats).toBeGreaterThan(lossNats!);
+	}
 });

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { playEn } from "../../page/studio/play/playEn.ts";
+import { playKo } from "../../page/studio/play/playKo.ts";
 import { runsEn } from "../../page/studio/runs/runsEn.ts";
 import { runsKo } from "../../page/studio/runs/runsKo.ts";
 import { en } from "../../page/studio/words/en.ts";
@@ -14,6 +16,7 @@ const holesOf = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sor
 describe.each([
 	["the page", en, ko],
 	["the view Runs", runsEn, runsKo],
+	["the view Play", playEn, playKo],
 ] as const)("the words of %s", (_, english, korean) => {
 	test("have the same holes in both languages, and Korean letters in Korean wherever there are words", () => {
 		for (const [key, text] of Object.entries(english as Record<string, string>)) {

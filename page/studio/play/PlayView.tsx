@@ -9,6 +9,7 @@ import { DuelPanel } from "./duel/DuelPanel.tsx";
 import { PlayBar } from "./PlayBar.tsx";
 import { GAMES, type Game, gameNow, setPlayWords } from "./playAddress.ts";
 import { sayPlay } from "./playWords.ts";
+import { SeekPanel } from "./seek/SeekPanel.tsx";
 import { TypePanel } from "./type/TypePanel.tsx";
 import "../instrument/instrument.css";
 import "./play.css";
@@ -30,7 +31,8 @@ export default function PlayView() {
 
 function Panel({ game, facts }: { game: Game; facts: Parameters<typeof TypePanel>[0]["facts"] }) {
 	if (game === "type") return <TypePanel facts={facts} />;
-	return <DuelPanel facts={facts} />;
+	if (game === "duel") return <DuelPanel facts={facts} />;
+	return <SeekPanel facts={facts} />;
 }
 
 /** The games as tabs: arrow keys go from one to the next. */

@@ -1,11 +1,10 @@
 /** Finds text and expressions in the whole text, in a worker that is ended when an expression takes more than two seconds. */
 import type { Expression } from "../../../src/interpretation/patterns/expression.ts";
-import { instrument } from "../instrument/shownModel.ts";
+import { instrument, shownModel } from "../instrument/shownModel.ts";
 import type { FindAnswered, FindAsked } from "../worker/findWorker.ts";
 import findAddress from "../worker/findWorker.ts?worker&url";
 import type { PatternsAsked } from "../worker/instrument/labelling.ts";
 import { trusted } from "../worker/trusted.ts";
-import { type Reading, reading } from "./reading.ts";
 
 export interface Found {
 	/** In UTF-16 indices of the whole text, flat. */
@@ -19,12 +18,12 @@ export type FindFailure = "late" | "deep";
 
 const MOST_MS = 2000;
 let worker: Worker | undefined;
-let given: Reading | null = null;
+let given: unknown = null;
 let asks = 0;
 
 /** Looks for `expression`; what was asked before and has no answer yet is given up. */
 export async function find(expression: Expression, limit = Number.POSITIVE_INFINITY): Promise<Found | FindFailure> {
-	const now = reading.get();
+	const now = shownModel.get().facts;
 	const id = ++asks;
 	if (!worker || given !== now) {
 		const whole = await instrument.ask("wholeText", undefined);

@@ -8,6 +8,7 @@ import { dialCall } from "./lab/dialCall.ts";
 import { lossesCall, walkCall } from "./lab/wallCall.ts";
 import { open } from "./open.ts";
 import { extremes, readOn, stretch, symbols, unitsSeen } from "./readText.ts";
+import { unitOver } from "./seeking.ts";
 import { firing, passagePatterns, patternSpans, trackers } from "./trackers.ts";
 import { typed } from "./typing.ts";
 import { aboutUnit, hold, twoSamples } from "./unitActs.ts";
@@ -18,7 +19,7 @@ export const CALLS = {
 	...{ symbols, readOn, stretch, extremes, unitsSeen, wholeText, decoded },
 	...{ trackers, passagePatterns, patternSpans, firing },
 	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },
-	...{ typed, duel, partTexts },
+	...{ typed, duel, partTexts, unitOver },
 	...{ dial: dialCall, walk: walkCall, losses: lossesCall, cut: cutCall },
 	...{ aboutUnit, hold, twoSamples, claimed, checkedClaim, learned, scored, tried },
 };

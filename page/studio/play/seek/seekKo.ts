@@ -1,0 +1,30 @@
+/** 숨바꼭질에서 패턴을 부르는 이름. */
+import type { seekEn } from "./seekEn.ts";
+
+export const seekKo: Record<keyof typeof seekEn, string> = {
+	quotes: "따옴표 안",
+	word: "단어의 글자",
+	number: "숫자",
+	upper: "대문자",
+	url: "웹 주소",
+	brackets: "괄호의 깊이",
+	indent: "들여쓰기",
+	column: "줄 안의 위치",
+	"line-length": "줄의 길이",
+	"c.string": "C의 문자열",
+	"c.comment": "C의 주석",
+	"c.if-condition": "if의 조건",
+	"c.if-body": "if의 본문",
+	"py.string": "파이썬의 문자열",
+	"py.comment": "파이썬의 주석",
+	"py.if-condition": "파이썬 if의 조건",
+	"py.if-body": "파이썬 if의 본문",
+	"markup.tag": "태그",
+	"markup.comment": "태그 사이의 주석",
+	"ko.final": "음절의 받침",
+	"ko.particle": "조사",
+	"ko.ending": "어미",
+	"ko.quotation": "인용문",
+	"ko.quotative": "인용 어미",
+	"ko.honorific": "높임",
+};

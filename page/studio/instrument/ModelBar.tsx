@@ -2,6 +2,7 @@
 import { useEffect } from "react";
 import { count } from "../../kit/numbers.ts";
 import { goLive, runsStore } from "../live/live.ts";
+import { isLocked } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { newestOfPage, shown } from "../train/trainState.ts";
 import { sayInstrument } from "./instrumentWords.ts";
@@ -21,6 +22,7 @@ export function ModelBar() {
 				{sayInstrument("network")}{" "}
 				<select
 					value={name.run ?? ""}
+					disabled={isLocked("run")}
 					onChange={({ target }) => chooseModel({ run: target.value || null, checkpoint: "best" })}
 				>
 					<option value="">{sayInstrument("thisPage")}</option>
@@ -36,6 +38,7 @@ export function ModelBar() {
 				{sayInstrument("part")}{" "}
 				<select
 					value={name.part}
+					disabled={isLocked("part")}
 					onChange={({ target }) => chooseModel({ part: target.value as (typeof PARTS)[number] })}
 				>
 					{PARTS.map((part) => (

@@ -1,6 +1,7 @@
 /** The lessons in the reader's language, the guesses that they committed, and the way from screen to screen. */
 import { createStore } from "../../kit/store.ts";
 import { readAddress } from "../address.ts";
+import { VIEWS } from "../shell/limits.ts";
 import { address, setAddress } from "../shell/location.ts";
 import { trainAddress } from "../train/trainState.ts";
 import { type Lang, language } from "../words/words.ts";
@@ -32,7 +33,9 @@ export function showScreen(place: Place, all: readonly Lesson[]): void {
 	const { lesson, screen } = place;
 	const { view, choice, show, more } = readAddress(figureOf(place, all));
 	const own = { ...more, lesson: `${lesson}.${screen}` };
-	setAddress({ ...address.get(), view, choice, show, more: own }, "push");
+	const now = address.get();
+	const views = now.show.filter((name) => (VIEWS as readonly string[]).includes(name)); // the link's own limits stay
+	setAddress({ ...now, view, choice, show: [...views, ...show], more: own }, "figure");
 	trainAddress();
 }
 

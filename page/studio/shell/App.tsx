@@ -5,6 +5,7 @@ import { language, say } from "../words/words.ts";
 import { told } from "./acts.ts";
 import { Boundary } from "./Boundary.tsx";
 import { Header } from "./Header.tsx";
+import { Limits } from "./Limits.tsx";
 import { address } from "./location.ts";
 import { paletteOpen } from "./paletteOpen.ts";
 import { Toast } from "./Toast.tsx";
@@ -31,6 +32,7 @@ export function App() {
 				{say("app.skip")}
 			</button>
 			<Header view={view} />
+			<Limits />
 			<main id="main" tabIndex={-1}>
 				<Suspense>{teaching && <LessonPanel />}</Suspense>
 				<div className="view">

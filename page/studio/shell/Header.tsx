@@ -2,10 +2,9 @@
 import type { ViewName } from "../address.ts";
 import { language, say, setLanguage } from "../words/words.ts";
 import { flipTheme } from "./acts.ts";
-import { go } from "./location.ts";
+import { viewsOf } from "./limits.ts";
+import { address, go, viewHref } from "./location.ts";
 import { paletteOpen } from "./paletteOpen.ts";
-
-const VIEWS = ["train", "text", "cell", "lab", "runs", "lessons"] as const satisfies readonly ViewName[];
 
 export function Header({ view }: { view: ViewName }) {
 	const other = language.get() === "en" ? "ko" : "en";
@@ -13,10 +12,10 @@ export function Header({ view }: { view: ViewName }) {
 		<header className="top">
 			<span className="name">Sluice</span>
 			<nav aria-label={say("app.main")}>
-				{VIEWS.map((name) => (
+				{viewsOf(address.get()).map((name) => (
 					<a
 						key={name}
-						href={`#/${name}`}
+						href={viewHref(name)}
 						aria-current={name === view ? "page" : undefined}
 						onClick={(event) => {
 							event.preventDefault();

@@ -44,6 +44,20 @@ export function leaveLesson(): void {
 	setAddress({ ...address.get(), more }, "push");
 }
 
+const LESSONS = [1, 2, 3, 4, 5, 6, 7, 8];
+const finishedKey = (lesson: number) => `sluice.finished.${lesson}`;
+
+/** The lessons whose last screen the reader has seen. */
+export const finished = createStore<ReadonlySet<number>>(
+	new Set(LESSONS.filter((lesson) => localStorage.getItem(finishedKey(lesson)) !== null)),
+);
+
+export function finish(lesson: number): void {
+	if (finished.get().has(lesson)) return;
+	localStorage.setItem(finishedKey(lesson), "1");
+	finished.set((now) => new Set([...now, lesson]));
+}
+
 const keyOf = (lesson: number) => `sluice.guess.${lesson}`;
 
 /** The reader's guess by lesson. */
@@ -56,7 +70,7 @@ export function commit(lesson: number, guess: number): void {
 
 function kept(): Record<number, number> {
 	const found: Record<number, number> = {};
-	for (let lesson = 1; lesson <= 8; lesson++) {
+	for (const lesson of LESSONS) {
 		const guess = localStorage.getItem(keyOf(lesson));
 		if (guess !== null && Number.isFinite(Number(guess))) found[lesson] = Number(guess);
 	}

@@ -31,7 +31,7 @@ export function App() {
 			<button type="button" className="skip" onClick={() => document.getElementById("main")?.focus()}>
 				{say("app.skip")}
 			</button>
-			<Header view={view} />
+			<Header view={view} teaching={teaching} />
 			<Limits />
 			<main id="main" tabIndex={-1}>
 				<Suspense>{teaching && <LessonPanel />}</Suspense>

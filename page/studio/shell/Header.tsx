@@ -6,7 +6,8 @@ import { viewsOf } from "./limits.ts";
 import { address, go, viewHref } from "./location.ts";
 import { paletteOpen } from "./paletteOpen.ts";
 
-export function Header({ view }: { view: ViewName }) {
+/** @param call.teaching a lesson is open: it is shown next to a view, and both are lit. */
+export function Header({ view, teaching }: { view: ViewName; teaching: boolean }) {
 	const other = language.get() === "en" ? "ko" : "en";
 	return (
 		<header className="top">
@@ -16,7 +17,7 @@ export function Header({ view }: { view: ViewName }) {
 					<a
 						key={name}
 						href={viewHref(name)}
-						aria-current={name === view ? "page" : undefined}
+						aria-current={name === view ? "page" : teaching && name === "lessons" ? "true" : undefined}
 						onClick={(event) => {
 							event.preventDefault();
 							go(name);

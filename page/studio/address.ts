@@ -2,7 +2,7 @@
  * The address is the view: what is shown and chosen stands after the #, and only what differs from the defaults. Unknown
  * keys and values that no control could give are dropped; the trainer's own parser judges the rest.
  *
- *     #/train?data=ko&cell=gru&hidden=128     #/runs?open=4f0c...     #/train?cell=rnn&show=lag,eigen&lock=cell
+ *     #/train?data=ko&cell=gru&hidden=128     #/runs?open=4f0c...     #/lab?at=radius=0.9&show=lab,lessons&lock=act
  */
 import { BLANKS, CHOICES, type Choice, DEFAULTS, isBlank } from "./train/choices.ts";
 import { isFurther } from "./train/optionNames.ts";
@@ -13,9 +13,9 @@ const OPEN: readonly string[] = ["train", "runs", "text", "cell", "lab", "play",
 export interface Address {
 	view: ViewName;
 	choice: Choice;
-	/** Panels to show; all if empty. */
+	/** Views and panels to show, as shell/limits.ts reads them. */
 	show: readonly string[];
-	/** Controls that cannot be changed. */
+	/** Words of the address, and settings, that keep their values. */
 	lock: readonly string[];
 	/** The receipt that the address holds, whole; empty in the other views. */
 	receipt: string;
@@ -45,9 +45,13 @@ export function readAddress(hash: string): Address {
 	const lists: Record<string, readonly string[]> = { show: [], lock: [] };
 	for (const [key, value] of new URLSearchParams(query)) {
 		if (isFurther(key) && OPTION.test(value)) further[key] = value;
-		if (isFurther(key) || !WORD.test(value)) continue;
-		if (OWN.has(key)) lists[key] = value.split(",").filter((word) => /^\w+$/.test(word));
-		else if (isBlank(key)) {
+		if (OWN.has(key))
+			lists[key] = value
+				.slice(0, 120)
+				.split(",")
+				.filter((word) => /^\w+$/.test(word));
+		if (isFurther(key) || OWN.has(key) || !WORD.test(value)) continue;
+		if (isBlank(key)) {
 			if (CHOICES[key].takes(value)) blanks[key] = value;
 		} else if (/^\w{1,20}$/.test(key)) more[key] = value;
 	}

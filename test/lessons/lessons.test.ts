@@ -82,5 +82,5 @@ test("a place of the address is a screen: what does not exist is the nearest, or
 	for (const word of ["9.1", "0.1", "x", "1.2.3", "", undefined]) expect(placeOf(word, en)).toBeNull();
 	expect(next({ lesson: 1, screen: 1 }, en, -1)).toBeNull();
 	expect(next({ lesson: 1, screen: 1 }, en, 1)).toEqual({ lesson: 1, screen: 2 });
-	expect(figureOf({ lesson: 1, screen: 7 }, en)).toBe("#/lab?at=radius=0.9");
+	expect(figureOf({ lesson: 1, screen: 7 }, en)).toBe("#/lab?lab=arcs");
 });

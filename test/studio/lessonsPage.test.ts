@@ -47,6 +47,27 @@ describe.skipIf("missing" in found)("the lessons in the page", { timeout: 120_00
 		await close();
 	});
 
+	test("while a lesson is open, Lessons is lit next to the view of its figure; its last screen puts a mark into the list, also after a reload", async () => {
+		const { page, close } = await studio.page({ hash: "/lessons", reducedMotion: "reduce" }, ".lessons li");
+		expect(await page.locator(".lessons .done").count()).toBe(0);
+		await page.locator(".lessons li button").nth(2).click();
+		const lit = page.locator("header nav [aria-current]");
+		await page.locator(".lesson").waitFor();
+		expect(await lit.allInnerTexts()).toEqual(["Gradient lab", "Lessons"]);
+		for (let screen = 2; screen <= 6; screen++) {
+			await page.getByRole("button", { name: "Next", exact: true }).click();
+			await page.getByText(`${screen} of 6`).waitFor();
+			if (screen === 4) expect(await page.evaluate("location.hash")).toContain("lab=arcs&at=horizon=10");
+		}
+		await page.getByRole("button", { name: "All lessons" }).click();
+		await page.locator(".lessons li").nth(2).getByText("✓ finished").waitFor();
+		expect(await lit.allInnerTexts()).toEqual(["Lessons"]);
+		await page.reload();
+		await page.locator(".lessons li").first().waitFor();
+		expect(await page.locator(".lessons .done").count()).toBe(1);
+		await close();
+	});
+
 	test.each([
 		{ lang: "en" },
 		{ lang: "ko", colorScheme: "dark" },

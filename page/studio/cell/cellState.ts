@@ -8,7 +8,7 @@ import type { Diagram } from "../../../src/views/diagrams/diagram.ts";
 import { diagramOf } from "../../../src/views/diagrams/diagramOf.ts";
 import { createStore } from "../../kit/store.ts";
 import { instrument, shownModel } from "../instrument/shownModel.ts";
-import { address, setAddress } from "../shell/location.ts";
+import { address, isLocked, setAddress } from "../shell/location.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
 import { Newest } from "./newest.ts";
 
@@ -66,11 +66,12 @@ function put(some: Partial<CellState>): void {
 /** Goes to a step and a stage; changes of the reader belong to the step that they were made in. */
 export function goTo(step: number, stage?: number, layer?: number): void {
 	const now = cell.get()!;
-	const to = Math.max(0, Math.min(now.facts.symbols - 2, step));
-	const same = to === now.step && (layer ?? now.layer) === now.layer;
+	const to = isLocked("at") ? now.step : Math.max(0, Math.min(now.facts.symbols - 2, step));
+	const on = isLocked("l") ? now.layer : (layer ?? now.layer);
+	const same = to === now.step && on === now.layer;
 	put({ stage: stage ?? now.stage });
 	if (same) return;
-	put({ step: to, layer: layer ?? now.layer, set: [], changed: null });
+	put({ step: to, layer: on, set: [], changed: null });
 	changes.cancel();
 	writeLater();
 	void compute();
@@ -89,6 +90,7 @@ export const moveStep = (by: number) => goTo(cell.get()!.step + by);
 
 export function chooseUnit(unit: number): void {
 	const { facts } = cell.get()!;
+	if (isLocked("u")) return;
 	put({ unit: Math.max(0, Math.min(facts.spec.hidden - 1, Math.round(unit) || 0)) });
 	writeLater();
 }

@@ -2,6 +2,7 @@
 import { useEffect } from "react";
 import { count } from "../../kit/numbers.ts";
 import { goLive, runsStore } from "../live/live.ts";
+import { isLocked } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { newestOfPage, shown } from "../train/trainState.ts";
 import { say } from "../words/words.ts";
@@ -22,6 +23,7 @@ export function ModelBar() {
 				{sayInstrument("network")}{" "}
 				<select
 					value={name.run ?? ""}
+					disabled={isLocked("run")}
 					onChange={({ target }) => chooseModel({ run: target.value || null, checkpoint: "best" })}
 				>
 					<option value="">{sayInstrument("thisPage")}</option>
@@ -36,7 +38,7 @@ export function ModelBar() {
 			<label>
 				{sayInstrument("part")}{" "}
 				<select
-					disabled={sample !== null}
+					disabled={sample !== null || isLocked("part")}
 					value={sample === null ? name.part : ""}
 					onChange={({ target }) => chooseModel({ part: target.value as (typeof PARTS)[number] })}
 				>

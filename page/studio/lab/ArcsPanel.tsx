@@ -20,6 +20,7 @@ import {
 	toggleArc,
 } from "./arcsState.ts";
 import { Drawn } from "./Drawn.tsx";
+import { isFixed } from "./labAddress.ts";
 import { labPieces, sayLab } from "./labWords.ts";
 import { ownCommand, windowFlags } from "./ownCommand.ts";
 import { Command, Facts, Help, LabBlank, NumbersTable, Slider } from "./parts.tsx";
@@ -86,6 +87,7 @@ function ArcsBlank({ name, value }: { name: "steps" | "lr"; value: number }) {
 	const offers = { steps: [8, 16, 24, 32, 64], lr: [0.01, 0.03, 0.1, 0.3, 1, 3, 10] }[name].map(String);
 	return (
 		<LabBlank
+			name={name}
 			label={sayLab(`arcs.${name}`)}
 			value={String(value)}
 			offers={offers.map((offer) => [offer, offer])}
@@ -147,6 +149,7 @@ function Cutting() {
 		<div className="lab-part lab-ball">
 			<h2>{sayLab("arcs.cutting")}</h2>
 			<Slider
+				name="horizon"
 				label={sayLab("arcs.horizon")}
 				{...{ value: within ? steps : settings.horizon, min: 1, max: steps, step: 1, digits: 0 }}
 				onChange={(horizon, how) => setArcs({ horizon: horizon === steps ? 0 : horizon }, how)}
@@ -155,7 +158,11 @@ function Cutting() {
 				{within ? sayLab("arcs.horizonAll") : sayLab("arcs.horizonCuts", { horizon: settings.horizon })}
 			</p>
 			<p className="row">
-				<button type="button" disabled={settings.arcs.length === 0} onClick={() => setArcs({ arcs: [] })}>
+				<button
+					type="button"
+					disabled={settings.arcs.length === 0 || isFixed("arcs")}
+					onClick={() => setArcs({ arcs: [] })}
+				>
 					{sayLab("arcs.restore")}
 				</button>
 			</p>

@@ -20,6 +20,7 @@ import {
 	setDial,
 } from "./dialState.ts";
 import { EigenPart } from "./EigenPart.tsx";
+import { isFixed } from "./labAddress.ts";
 import { sayLab } from "./labWords.ts";
 import { ownCommand } from "./ownCommand.ts";
 import { Command, Facts, Help, LabBlank, NumbersTable, Slider } from "./parts.tsx";
@@ -37,6 +38,7 @@ export function DialPanel() {
 			<p className="lab-of">
 				{sayLab("dial.of")}{" "}
 				<LabBlank
+					name="of"
 					label={sayLab("dial.of")}
 					value={call.of}
 					offers={[
@@ -61,12 +63,13 @@ function Turned() {
 			<DialSentence />
 			<div className="lab-knob">
 				<Slider
+					name="radius"
 					label={sayLab("dial.radius")}
 					{...{ value: radius, min: 0.3, max: 1.7, step: 0.01, digits: 2, disabled: answer === null }}
 					onChange={(value, how) => setDial({ radius: value }, how)}
 				/>
 				{call.of === "own" && answer && (
-					<button type="button" className="plain" onClick={resetRadius}>
+					<button type="button" className="plain" disabled={isFixed("radius")} onClick={resetRadius}>
 						{sayLab("dial.ownRadius", { radius: answer.ownRadius.toFixed(3) })}
 					</button>
 				)}

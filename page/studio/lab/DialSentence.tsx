@@ -15,6 +15,7 @@ export function DialSentence() {
 	const blank = (hole: string) => {
 		const number = (name: "input" | "bias" | "hidden" | "seed" | "layer", offers: readonly number[]) => (
 			<LabBlank
+				name={name}
 				label={sayLab(`dial.${name}`)}
 				value={String((settings as unknown as Record<string, number>)[name])}
 				offers={same(offers)}
@@ -35,6 +36,7 @@ export function DialSentence() {
 		if (hole === "act")
 			return (
 				<LabBlank
+					name="act"
 					label={sayLab("dial.act")}
 					value={settings.act}
 					offers={[
@@ -47,6 +49,7 @@ export function DialSentence() {
 		if (hole === "base" && "base" in settings)
 			return (
 				<LabBlank
+					name="base"
 					label={sayLab("dial.base")}
 					value={settings.base}
 					offers={[
@@ -59,6 +62,7 @@ export function DialSentence() {
 		const letters = facts ? lettersOf(facts.spec.cell) : [];
 		return (
 			<LabBlank
+				name="block"
 				label={sayLab("dial.block")}
 				value={"block" in settings && settings.block !== "carrier" ? settings.block : (answer?.block ?? "")}
 				offers={same(letters)}

@@ -4,6 +4,7 @@ import { useStore } from "../shell/useStore.ts";
 import { Drawn } from "./Drawn.tsx";
 import { dialState, eigenvalueAt, moveEigenvalue, placeOf } from "./dialState.ts";
 import { EigenPlane } from "./eigenPlane.ts";
+import { isFixed } from "./labAddress.ts";
 import { sayLab } from "./labWords.ts";
 import { Help, NumbersTable, Slider } from "./parts.tsx";
 import { numberWords } from "./withinScale.ts";
@@ -60,17 +61,23 @@ function Taken() {
 				</select>
 			</label>
 			<Slider
+				name="move"
 				label={sayLab("dial.re")}
 				{...{ value: re, min: -limitOf(re), max: limitOf(re), step: 0.01, digits: 3 }}
 				onChange={(value, how) => moveEigenvalue(index, { re: value, im }, how)}
 			/>
 			<Slider
+				name="move"
 				label={sayLab("dial.im")}
 				{...{ value: real ? 0 : im, min: -limitOf(im), max: limitOf(im), step: 0.01, digits: 3, disabled: real }}
 				onChange={(value, how) => moveEigenvalue(index, { re, im: value }, how)}
 			/>
 			<p className="row">
-				<button type="button" disabled={!place} onClick={() => moveEigenvalue(index, undefined, "push")}>
+				<button
+					type="button"
+					disabled={!place || isFixed("move")}
+					onClick={() => moveEigenvalue(index, undefined, "push")}
+				>
 					{sayLab("dial.putBack")}
 				</button>
 				{conditions.length > 0 && (

@@ -1,6 +1,6 @@
 /** The gradient lab: one instrument at a time, each with a question. */
 
-import { address } from "../shell/location.ts";
+import { address, isLocked } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
 import { ArcsPanel } from "./ArcsPanel.tsx";
@@ -25,6 +25,7 @@ export default function LabView() {
 						key={name}
 						type="button"
 						aria-current={name === chosen ? "page" : undefined}
+						disabled={name !== chosen && isLocked("lab")}
 						onClick={() => name !== chosen && writeLab({ lab: name === "dial" ? "" : name, at: "", of: "" }, "push")}
 					>
 						<b>{sayLab(name)}</b> <span>{sayLab(`${name}.question`)}</span>

@@ -38,6 +38,7 @@ export function WallPanel() {
 			<p className="lab-of">
 				{sayLab("wall.of")}{" "}
 				<LabBlank
+					name="of"
 					label={sayLab("wall.of")}
 					value={call.of}
 					offers={[
@@ -120,6 +121,7 @@ function Ball() {
 	const { left, right, bottom, top } = walks?.frame ?? { left: 4, right: 5.8, bottom: -3, top: -2 };
 	const slide = (at: "x" | "y", low: number, high: number) => (
 		<Slider
+			name={call.of === "paper" ? { x: "w", y: "b" }[at] : at}
 			label={sayLab(`wall.${call.of}.${at}`)}
 			{...{ value: at === "x" ? x : y, min: low, max: high, step: (high - low) / 200 }}
 			digits={call.of === "paper" ? 3 : 2}
@@ -161,6 +163,7 @@ function WallBlank({ name, state: { call } }: { name: "lr" | "clip" | "steps" | 
 	}[name];
 	return (
 		<LabBlank
+			name={name}
 			label={sayLab(`wall.${name}`)}
 			value={String((call.settings as unknown as Record<string, number>)[name])}
 			offers={offers.map((value) => [String(value), String(value)])}

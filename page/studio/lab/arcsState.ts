@@ -6,7 +6,7 @@ import { InstrumentError } from "../instrument/instrument.ts";
 import { instrument, shownModel } from "../instrument/shownModel.ts";
 import { address } from "../shell/location.ts";
 import type { CutAnswer } from "../worker/instrument/lab/cutCall.ts";
-import { instrumentOf, writeLab } from "./labAddress.ts";
+import { freeOf, instrumentOf, writeLab } from "./labAddress.ts";
 import { latest } from "./latest.ts";
 
 /** An arc: the step of the loss and the step that it reaches, from 0. */
@@ -46,7 +46,7 @@ export function computeArcs(): void {
 }
 
 export function setArcs(change: Partial<CutSettings>, how: "push" | "soon" = "push"): void {
-	const settings = { ...arcsState.get().settings, ...change };
+	const settings: CutSettings = { ...arcsState.get().settings, ...freeOf(change) };
 	put({ settings });
 	writeLab({ at: arcsWords(settings) }, how);
 	computeArcs();

@@ -7,7 +7,7 @@ import { InstrumentError } from "../instrument/instrument.ts";
 import { instrument, shownModel } from "../instrument/shownModel.ts";
 import { address } from "../shell/location.ts";
 import type { DialAnswer, DialCall } from "../worker/instrument/lab/dialCall.ts";
-import { instrumentOf, writeLab } from "./labAddress.ts";
+import { freeOf, instrumentOf, writeLab } from "./labAddress.ts";
 import { latest } from "./latest.ts";
 
 export interface DialState {
@@ -62,7 +62,7 @@ type Change = Omit<Partial<DrawnSettings> & Partial<OwnSettings>, "radius"> & { 
 /** Sets some of it. What is dragged reaches the address only when it rests. */
 export function setDial(change: Change, how: "push" | "soon" = "push"): void {
 	const { call } = dialState.get();
-	const next = { of: call.of, settings: { ...call.settings, ...change } } as DialCall;
+	const next = { of: call.of, settings: { ...call.settings, ...freeOf(change) } } as DialCall;
 	put({ call: next });
 	writeLab({ at: dialWords(next) }, how);
 	computeDial();

@@ -1,5 +1,5 @@
 /** Words of the lab in the address: the instrument, and its settings as the command line takes them. */
-import { address, setAddress } from "../shell/location.ts";
+import { address, isLocked, setAddress } from "../shell/location.ts";
 
 export const INSTRUMENTS = ["dial", "wall", "arcs", "remedies"] as const;
 export type InstrumentName = (typeof INSTRUMENTS)[number];
@@ -24,3 +24,10 @@ export function writeLab(words: Readonly<Record<string, string>>, how: "push" | 
 	if (how === "push") write();
 	else timer = setTimeout(write, EVERY_MS);
 }
+
+/** Whether the link keeps a setting of the instrument from changing. */
+export const isFixed = (setting: string): boolean => isLocked("at") || isLocked(setting);
+
+/** Of some changed settings those that the link leaves free. */
+export const freeOf = <T extends object>(change: T): Partial<T> =>
+	Object.fromEntries(Object.entries(change).filter(([name]) => !isFixed(name))) as Partial<T>;

@@ -3,9 +3,12 @@ import { type KeyboardEvent, type ReactNode, useId } from "react";
 import type { FigureTable } from "../../kit/figure.ts";
 import { toast } from "../shell/toasts.ts";
 import { say } from "../words/words.ts";
+import { isFixed } from "./labAddress.ts";
 import { type LabKey, sayLab } from "./labWords.ts";
 
 interface BlankCall {
+	/** The setting, or word of the address, that it changes; a link can lock it. */
+	name: string;
 	label: string;
 	value: string;
 	/** Values and their words. */
@@ -13,10 +16,16 @@ interface BlankCall {
 	onChange(value: string): void;
 }
 
-export function LabBlank({ label, value, offers, onChange }: BlankCall) {
+export function LabBlank({ name, label, value, offers, onChange }: BlankCall) {
 	const known = offers.some(([one]) => one === value) ? offers : [...offers, [value, value] as const];
 	return (
-		<select className="blank" aria-label={label} value={value} onChange={({ target }) => onChange(target.value)}>
+		<select
+			className="blank"
+			aria-label={label}
+			value={value}
+			disabled={isFixed(name)}
+			onChange={({ target }) => onChange(target.value)}
+		>
 			{known.map(([one, words]) => (
 				<option key={one} value={one}>
 					{words}
@@ -43,6 +52,8 @@ export function Facts({ facts }: { facts: readonly (readonly [name: FactName, va
 }
 
 interface SliderCall {
+	/** The setting that it changes; a link can lock it. */
+	name?: string;
 	label: string;
 	value: number;
 	min: number;
@@ -54,7 +65,7 @@ interface SliderCall {
 	onChange(value: number, how: "push" | "soon"): void;
 }
 
-export function Slider({ label, value, min, max, step, digits, disabled = false, onChange }: SliderCall) {
+export function Slider({ name = "", label, value, min, max, step, digits, disabled, onChange }: SliderCall) {
 	const id = useId();
 	return (
 		<div className="slider">
@@ -62,7 +73,7 @@ export function Slider({ label, value, min, max, step, digits, disabled = false,
 			<input
 				id={id}
 				type="range"
-				{...{ min, max, step, value, disabled }}
+				{...{ min, max, step, value, disabled: disabled || (name !== "" && isFixed(name)) }}
 				onChange={({ target }) => onChange(Number(target.value), "soon")}
 				onPointerUp={({ currentTarget }) => onChange(Number(currentTarget.value), "push")}
 			/>

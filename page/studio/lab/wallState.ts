@@ -8,7 +8,7 @@ import { Instrument, InstrumentError } from "../instrument/instrument.ts";
 import { inBackground, instrument, shownModel } from "../instrument/shownModel.ts";
 import { address } from "../shell/location.ts";
 import type { WalkAnswer, WallCall } from "../worker/instrument/lab/wallCall.ts";
-import { instrumentOf, writeLab } from "./labAddress.ts";
+import { freeOf, instrumentOf, writeLab } from "./labAddress.ts";
 import { latest } from "./latest.ts";
 import { pointsOf, STRIDES } from "./wallPoints.ts";
 
@@ -117,7 +117,7 @@ export function stopSurface(): void {
 
 export function setWall(change: Partial<WallSettings> & Partial<PlaneSettings>, how: "push" | "soon" = "push"): void {
 	const { call } = wallState.get();
-	const next = { of: call.of, settings: { ...call.settings, ...change } } as WallCall;
+	const next = { of: call.of, settings: { ...call.settings, ...freeOf(change) } } as WallCall;
 	put({ call: next, playing: false, shown: next.settings.updates });
 	writeLab({ at: wallWords(next) }, how);
 	computeWall();

@@ -6,7 +6,7 @@ import { Blocks } from "./Blocks.tsx";
 import { Guess } from "./Guess.tsx";
 import { LessonsLoading } from "./LessonsLoading.tsx";
 import { type Lesson, next, type Place, placeOf } from "./lesson.ts";
-import { guesses, leaveLesson, lessons, readLessons, showScreen } from "./lessonsState.ts";
+import { finish, guesses, leaveLesson, lessons, readLessons, showScreen } from "./lessonsState.ts";
 import { sayLessons } from "./lessonWords.ts";
 import "./lessons.css";
 
@@ -25,6 +25,9 @@ function Shown({ place, all }: { place: Place; all: readonly Lesson[] }) {
 	const guess = useStore(guesses)[place.lesson];
 	const heading = useRef<HTMLHeadingElement>(null);
 	const [before, after] = [next(place, all, -1), next(place, all, 1)];
+	useEffect(() => {
+		if (after === null) finish(place.lesson);
+	}, [after === null, place.lesson]);
 	const move = (to: Place) => {
 		showScreen(to, all);
 		heading.current?.focus({ preventScroll: true });

@@ -3,13 +3,14 @@ import { useEffect } from "react";
 import { useStore } from "../shell/useStore.ts";
 import { Words } from "./Blocks.tsx";
 import { LessonsLoading } from "./LessonsLoading.tsx";
-import { guesses, lessons, readLessons, showScreen } from "./lessonsState.ts";
+import { finished, guesses, lessons, readLessons, showScreen } from "./lessonsState.ts";
 import { sayLessons } from "./lessonWords.ts";
 import "./lessons.css";
 
 export default function LessonsView() {
 	const all = useStore(lessons);
 	const said = useStore(guesses);
+	const done = useStore(finished);
 	useEffect(() => void readLessons(), []);
 	return (
 		<article className="lessons">
@@ -33,6 +34,7 @@ export default function LessonsView() {
 								>
 									{sayLessons("start")}
 								</button>
+								{done.has(n + 1) && <span className="done">✓ {sayLessons("finished")}</span>}
 								{said[n + 1] !== undefined && (
 									<span className="quiet">
 										{sayLessons("committed", { guess: said[n + 1]!.toLocaleString("en"), unit: lesson.guess.unit })}

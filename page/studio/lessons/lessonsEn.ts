@@ -3,6 +3,7 @@ export const lessonsEn = {
 	title: "Lessons",
 	about: "Eight lessons of five to eight minutes. Each begins with a question: commit a guess, then find out.",
 	start: "Start",
+	finished: "finished",
 	lesson: "Lesson {n}",
 	screen: "{n} of {all}",
 	next: "Next",

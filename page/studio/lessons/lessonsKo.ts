@@ -5,6 +5,7 @@ export const lessonsKo: Record<keyof typeof lessonsEn, string> = {
 	title: "수업",
 	about: "5분에서 8분이면 되는 수업 여덟 편입니다. 물음으로 시작하니, 먼저 짐작해 보고 답을 찾으세요.",
 	start: "시작",
+	finished: "마침",
 	lesson: "{n}번째 수업",
 	screen: "{all}쪽 가운데 {n}쪽",
 	next: "다음",

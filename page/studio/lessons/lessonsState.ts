@@ -2,6 +2,7 @@
 import { createStore } from "../../kit/store.ts";
 import { readAddress } from "../address.ts";
 import { ownFile } from "../ownFiles.ts";
+import { VIEWS } from "../shell/limits.ts";
 import { address, setAddress } from "../shell/location.ts";
 import { trainAddress } from "../train/trainState.ts";
 import { type Lang, language } from "../words/words.ts";
@@ -33,13 +34,29 @@ export function showScreen(place: Place, all: readonly Lesson[]): void {
 	const { lesson, screen } = place;
 	const { view, choice, show, more } = readAddress(figureOf(place, all));
 	const own = { ...more, lesson: `${lesson}.${screen}` };
-	setAddress({ ...address.get(), view, choice, show, more: own }, "push");
+	const now = address.get();
+	const views = now.show.filter((name) => (VIEWS as readonly string[]).includes(name)); // the link's own limits stay
+	setAddress({ ...now, view, choice, show: [...views, ...show], more: own }, "figure");
 	trainAddress();
 }
 
 export function leaveLesson(): void {
 	const { lesson: _, ...more } = address.get().more;
 	setAddress({ ...address.get(), more }, "push");
+}
+
+const LESSONS = [1, 2, 3, 4, 5, 6, 7, 8];
+const finishedKey = (lesson: number) => `sluice.finished.${lesson}`;
+
+/** The lessons whose last screen the reader has seen. */
+export const finished = createStore<ReadonlySet<number>>(
+	new Set(LESSONS.filter((lesson) => localStorage.getItem(finishedKey(lesson)) !== null)),
+);
+
+export function finish(lesson: number): void {
+	if (finished.get().has(lesson)) return;
+	localStorage.setItem(finishedKey(lesson), "1");
+	finished.set((now) => new Set([...now, lesson]));
 }
 
 const keyOf = (lesson: number) => `sluice.guess.${lesson}`;
@@ -54,7 +71,7 @@ export function commit(lesson: number, guess: number): void {
 
 function kept(): Record<number, number> {
 	const found: Record<number, number> = {};
-	for (let lesson = 1; lesson <= 8; lesson++) {
+	for (const lesson of LESSONS) {
 		const guess = localStorage.getItem(keyOf(lesson));
 		if (guess !== null && Number.isFinite(Number(guess))) found[lesson] = Number(guess);
 	}

@@ -5,6 +5,7 @@ import { language, say } from "../words/words.ts";
 import { told } from "./acts.ts";
 import { Boundary } from "./Boundary.tsx";
 import { Header } from "./Header.tsx";
+import { Limits } from "./Limits.tsx";
 import { address } from "./location.ts";
 import { paletteOpen } from "./paletteOpen.ts";
 import { Served } from "./Served.tsx";
@@ -33,7 +34,8 @@ export function App() {
 			<button type="button" className="skip" onClick={() => document.getElementById("main")?.focus()}>
 				{say("app.skip")}
 			</button>
-			<Header view={view} />
+			<Header view={view} teaching={teaching} />
+			<Limits />
 			<main id="main" tabIndex={-1}>
 				<Suspense>{teaching && <LessonPanel />}</Suspense>
 				<div className="view">

@@ -2,22 +2,22 @@
 import type { ViewName } from "../address.ts";
 import { language, say, setLanguage } from "../words/words.ts";
 import { flipTheme } from "./acts.ts";
-import { go } from "./location.ts";
+import { viewsOf } from "./limits.ts";
+import { address, go, viewHref } from "./location.ts";
 import { paletteOpen } from "./paletteOpen.ts";
 
-const VIEWS = ["train", "text", "cell", "lab", "play", "runs", "lessons"] as const satisfies readonly ViewName[];
-
-export function Header({ view }: { view: ViewName }) {
+/** @param call.teaching a lesson is open: it is shown next to a view, and both are lit. */
+export function Header({ view, teaching }: { view: ViewName; teaching: boolean }) {
 	const other = language.get() === "en" ? "ko" : "en";
 	return (
 		<header className="top">
 			<span className="name">Sluice</span>
 			<nav aria-label={say("app.main")}>
-				{VIEWS.map((name) => (
+				{viewsOf(address.get()).map((name) => (
 					<a
 						key={name}
-						href={`#/${name}`}
-						aria-current={name === view ? "page" : undefined}
+						href={viewHref(name)}
+						aria-current={name === view ? "page" : teaching && name === "lessons" ? "true" : undefined}
 						onClick={(event) => {
 							event.preventDefault();
 							go(name);

@@ -3,7 +3,7 @@ import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
 import { useState } from "react";
 import { say } from "../words/words.ts";
-import { COMMANDS, type Command } from "./commands.ts";
+import { type Command, commandsNow } from "./commands.ts";
 import { paletteOpen } from "./paletteOpen.ts";
 import { viewActs } from "./viewActs.ts";
 
@@ -18,10 +18,12 @@ const keysOf = ({ key }: Entry) => key && `${key.mod ? "Ctrl " : ""}${key.key.to
 
 /** What works everywhere comes first, so that a name leads to the same act in every view; then the view's buttons. */
 function entries(): Entry[] {
-	const always = COMMANDS.filter(({ id }) => id !== "palette").map((command) => ({
-		...command,
-		words: say(command.name),
-	}));
+	const always = commandsNow()
+		.filter(({ id }) => id !== "palette")
+		.map((command) => ({
+			...command,
+			words: say(command.name),
+		}));
 	const known = new Set(always.map(({ words }) => words));
 	return [...always, ...viewActs().filter(({ words }) => !known.has(words))];
 }

@@ -1,19 +1,51 @@
 /** The address of the page as a store. Deliberate acts push an entry, so that "back" undoes them; others replace it. */
 import { createStore } from "../../kit/store.ts";
 import { type Address, readAddress, writeAddress } from "../address.ts";
+import { keptChoice, keptSettings, keptWords, viewsOf } from "./limits.ts";
 
 export const address = createStore<Address>(readAddress(location.hash));
 addEventListener("popstate", () => address.set(readAddress(location.hash)));
 addEventListener("hashchange", () => address.set(readAddress(location.hash)));
 
-export function setAddress(next: Address, how: "push" | "replace"): void {
+/** Shows another address. What the link locks stays as it is, but for the figures of a lesson ("figure"). */
+export function setAddress(wanted: Address, how: "push" | "replace" | "figure"): void {
+	const next = how === "figure" ? wanted : kept(wanted);
 	const words = writeAddress(next);
 	if (words === (location.hash || "#/train")) address.set(next);
 	else {
-		history[how === "push" ? "pushState" : "replaceState"](null, "", words);
+		history[how === "replace" ? "replaceState" : "pushState"](null, "", words);
 		address.set(next);
 	}
 }
+
+/** What each view showed last under a lock, so that a way round by another view changes nothing. */
+const seen = new Map<string, Address["more"]>();
+/** A view, and an instrument of the lab on its matrix, whose settings are its own. */
+const instrumentKey = (view: string, { lab = "", of = "" }: Address["more"]) => `${view} ${lab} ${of}`;
+const see = () => {
+	const { view, more, lock } = address.get();
+	if (lock.length === 0) seen.clear();
+	else seen.set(view, more).set(instrumentKey(view, more), more);
+};
+address.subscribe(see);
+see();
+
+function kept(next: Address): Address {
+	const { lock } = next;
+	const { choice, lock: before } = address.get();
+	if (lock.length === 0 || before.length === 0) return next;
+	const was = seen.get(next.view);
+	const words = was ? keptWords(next.more, was, lock) : next.more;
+	const same = seen.get(instrumentKey(next.view, words));
+	const more = same ? keptSettings(words, same, lock) : words;
+	return { ...next, choice: keptChoice(next.choice, choice, lock), more };
+}
+
+/** Whether the link keeps this word of the address, or this setting within `at`, from changing. */
+export const isLocked = (word: string): boolean => address.get().lock.includes(word);
+
+/** Takes nothing from the reader any more. */
+export const showAll = (): void => setAddress({ ...address.get(), show: [], lock: [] }, "push");
 
 /** Views of a trained network; going from one to another keeps the network. */
 const OF_MODELS: readonly string[] = ["text", "cell", "play"];
@@ -34,10 +66,15 @@ function pick({ run, cp, part }: Address["more"]): Address["more"] {
 	};
 }
 
+/** Goes to a view, if the link leaves it to its reader. */
 export function go(view: Address["view"], more: Address["more"] = {}): void {
+	if (view !== "receipt" && !viewsOf(address.get()).includes(view)) return;
 	const own = OF_MODELS.includes(view) && Object.keys(pick(more)).length === 0 ? network : {};
 	setAddress({ ...address.get(), view, more: { ...own, ...more } }, "push");
 }
 
 /** Address of the view Runs with these words; the rest of the address stays. */
 export const hrefOf = (more: Address["more"]) => writeAddress({ ...address.get(), view: "runs", more });
+
+/** Address of a view, with the limits of this link. */
+export const viewHref = (view: Address["view"]) => writeAddress({ ...address.get(), view, more: {} });

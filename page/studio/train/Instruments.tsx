@@ -1,4 +1,5 @@
 /** The pictures of a run, each in its place. */
+import { type PANELS, showsPanel } from "../shell/limits.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { isReservoir, type LiveRun } from "./liveRun.ts";
@@ -8,11 +9,12 @@ import { SamplePanel } from "./SamplePanel.tsx";
 import { VerdictLine } from "./VerdictLine.tsx";
 
 export function Instruments({ run }: { run: LiveRun }) {
-	const { show, choice } = useStore(address);
+	const now = useStore(address);
+	const { choice } = now;
 	const { facts, phase } = useStore(run.numbers);
 	const ofPage = run.tryOption === null;
 	const cell = ofPage ? choice.cell : facts?.options.cell;
-	const shows = (name: string) => show.length === 0 || show.includes(name);
+	const shows = (name: (typeof PANELS)[number]) => showsPanel(now, name);
 	// A run that has ended without a record or a sample shows no place that waits for one.
 	const going = ofPage || phase === "running" || phase === "starting";
 	const recorded = going || run.records.length > 0;

@@ -186,6 +186,7 @@ export async function choose(
 	also: Readonly<Record<string, string | undefined>> = {},
 ): Promise<void> {
 	const before = address.get();
+	if (before.lock.includes(key)) return;
 	const mine = ++changes;
 	const all = Object.entries(also).reduce((choice, [name, one]) => withValue(choice, name, one), before.choice);
 	const wanted = fitting(withValue(all, key, value), key);

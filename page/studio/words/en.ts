@@ -15,6 +15,12 @@ export const en = {
 	"app.language": "한국어로 보기",
 	"app.missing": "This page does not exist.",
 
+	"limits.title": "What this link shows",
+	"limits.views": "This link shows {views} only.",
+	"limits.lock": "Fixed: {words}.",
+	"limits.unknown": "Ignored, because the studio does not know it: {words}.",
+	"limits.leave": "Show everything",
+
 	"train.title": "Train a network",
 	"train.sentence":
 		"Train {a} {cell} with {layers} of {hidden} on {data}, at rate {lr}, looking back {k2}, clipped at {clipNorm}, {place}.",

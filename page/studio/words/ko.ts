@@ -17,6 +17,12 @@ export const ko: Record<keyof typeof en, string> = {
 	"app.language": "View in English",
 	"app.missing": "없는 페이지입니다.",
 
+	"limits.title": "이 링크가 보여 주는 것",
+	"limits.views": "이 링크는 {views}만 보여 줍니다.",
+	"limits.lock": "바꿀 수 없는 값: {words}.",
+	"limits.unknown": "스튜디오가 모르는 단어라서 무시합니다: {words}.",
+	"limits.leave": "모두 보기",
+
 	"train.title": "신경망 학습",
 	"train.sentence":
 		"{data} 데이터로 {hidden} {layers} {cell} 신경망을 {place} 학습시킵니다. 학습률은 {lr}, 기울기는 {k2}까지 거슬러 올라가고, 클리핑 기준은 {clipNorm}입니다.",

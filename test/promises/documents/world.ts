@@ -147,7 +147,7 @@ function counted(lines: number): string {
 	}).join("");
 }
 
-async function called(words: readonly string[]): Promise<Printed> {
+export async function called(words: readonly string[]): Promise<Printed> {
 	const written = { stdout: "", stderr: "" };
 	const out = (name: "stdout" | "stderr"): Out => ({
 		write: (text) => {

@@ -102,6 +102,7 @@ function Blank({ name, settings }: { name: keyof RemedySettings & string; settin
 	if (name === "on")
 		return (
 			<LabBlank
+				name="on"
 				label={label}
 				value={settings.on}
 				offers={REMEDY_RULES.on.of.filter((on) => on !== "own" || hasOwnText()).map((on) => [on, nameOf(on)])}
@@ -111,6 +112,7 @@ function Blank({ name, settings }: { name: keyof RemedySettings & string; settin
 	const rule = REMEDY_RULES[name];
 	return (
 		<LabBlank
+			name={name}
 			label={label}
 			value={String(settings[name])}
 			offers={OFFERS[name]!.map((offer) => [String(offer), String(offer)])}

@@ -25,7 +25,9 @@ export default function LabView() {
 						key={name}
 						type="button"
 						aria-current={name === chosen ? "page" : undefined}
-						onClick={() => name !== chosen && writeLab({ lab: name === "dial" ? "" : name, at: "", of: "" }, "push")}
+						onClick={() =>
+							name !== chosen && writeLab({ lab: name === "dial" ? "" : name, at: "", of: "", shade: "" }, "push")
+						}
 					>
 						<b>{sayLab(name)}</b> <span>{sayLab(`${name}.question`)}</span>
 					</button>

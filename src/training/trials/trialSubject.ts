@@ -1,6 +1,8 @@
 /** The subject of a trial: its data, and the network that its options describe. */
 import type { Engine } from "../../kernels/kernels.ts";
 import type { EchoOptions } from "../echo/echoOptions.ts";
+import { EchoSubject } from "../echo/echoSubject.ts";
+import { EchoTrainer } from "../echo/echoTrainer.ts";
 import { type GivenOptions, parseOptions } from "../options/options.ts";
 import { parseTaskOptions } from "../options/taskOptions.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -21,10 +23,6 @@ export async function trialSubject(
 	kept?: Snapshot,
 ): Promise<Subject> {
 	if (data.kind === "task" && options.cell === "esn") {
-		const [{ EchoTrainer }, { EchoSubject }] = await Promise.all([
-			import("../echo/echoTrainer.ts"), // a page loads what it trains
-			import("../echo/echoSubject.ts"),
-		]);
 		const { task, valid } = data;
 		const trainer = new EchoTrainer(engine, task, options as unknown as EchoOptions, kept);
 		return new EchoSubject(trainer, { title: task.name, valid });

@@ -5,6 +5,8 @@ import { Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { arcsOf, learnt, withinHorizon } from "./arcs.ts";
+import { cellStep, type LayerLeaves } from "./tangents/cells.ts";
+import { constant, type Dual, ForwardMode, type Leaf } from "./tangents/dual.ts";
 
 const [V, H, S, B] = [5, 4, 7, 2];
 const CELLS = [
@@ -90,4 +92,89 @@ test("a small step along all arcs lowers the loss by lr |g|^2, to 1 %, and the w
 	const loss = learnt(window, kept, lr);
 	expect((loss.before - loss.after) / (lr * kept.reduce((sum, x) => sum + x * x, 0))).toBeCloseTo(1, 2);
 	expect([...weights.flat]).toEqual(before);
+});
+
+/**
+ * The gradient of the loss of step t by the weights in their use at step k, by forward mode: the weights of all other steps
+ * have directions that are thrown away. If `alone`, no state h of a step before carries a derivative: what is left went
+ * through c (GRU: z h is a part of h, so it is not asked for).
+ */
+function arcByForwardMode({ weights, window }: ReturnType<typeof windowOf>, t: number, k: number, alone: boolean) {
+	const { specs, flat, spec } = weights;
+	const P = flat.length;
+	const mode = new ForwardMode(2 * P);
+	const leaf = (name: string, s: number): Leaf | undefined => {
+		const found = specs.find((one) => one.name === name);
+		return found && { v: Float64Array.from(weights.tensor(name)), at: (s === k ? 0 : P) + found.offset };
+	};
+	const sum = new Float64Array(P);
+	for (let b = 0; b < B; b++) {
+		const zero = () => constant(new Float64Array(H));
+		const states = Array.from({ length: spec.layers }, () => ({ h: zero(), c: zero() }));
+		let logits: Dual | undefined;
+		for (let s = 0; s <= t; s++) {
+			const oneHot = new Float64Array(V);
+			oneHot[window.ids[s * B + b]!] = 1;
+			let x: Dual = constant(oneHot);
+			for (const [l, { h, c }] of states.entries()) {
+				const w = {
+					...{ w_ih: leaf(`weight_ih_l${l}`, s), w_hh: leaf(`weight_hh_l${l}`, s), b: leaf(`bias_l${l}`, s) },
+					...{ p: leaf(`weight_peephole_l${l}`, s), b_hn: leaf(`bias_hn_l${l}`, s) },
+				} as LayerLeaves;
+				const before = { h: alone ? constant(h.v) : h, c };
+				states[l] = cellStep(mode, spec, w, x, before, 1).state;
+				x = states[l]!.h;
+			}
+			logits = mode.add(mode.product(leaf("head.weight", s)!, x, 1), mode.repeat(leaf("head.bias", s)!, 1));
+		}
+		const exps = logits!.v.map(Math.exp);
+		const total = exps.reduce((a, x) => a + x, 0);
+		for (let p = 0; p < P; p++)
+			for (let v = 0; v < V; v++) {
+				const slope = exps[v]! / total - (v === window.targets[t * B + b] ? 1 : 0);
+				sum[p]! += slope * logits!.d[v * 2 * P + p]!;
+			}
+	}
+	return sum;
+}
+
+const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, j) => sum + x * b[j]!, 0);
+
+describe("the two ways back of an LSTM's arcs", () => {
+	test.each([1, 2])("with %i layers are those of forward mode to 1e-10, and add up to the whole to 1e-12", (layers) => {
+		const made = windowOf({ cell: "lstm", variant: "peephole" }, layers);
+		const { paths, norms } = arcsOf(made.window, S);
+		for (const [t, k] of [
+			[6, 0],
+			[5, 2],
+			[3, 2],
+			[4, 4],
+		] as const) {
+			const whole = arcByForwardMode(made, t, k, false);
+			const through = arcByForwardMode(made, t, k, true);
+			const rest = whole.map((x, j) => x - through[j]!);
+			const at = t * S + k;
+			expect(2 ** norms[at]! / Math.sqrt(dot(whole, whole))).toBeCloseTo(1, 10);
+			expect(paths!.throughC[at]).toBeCloseTo(dot(through, whole) / dot(whole, whole), 10);
+			expect(paths!.throughH[at]).toBeCloseTo(dot(rest, whole) / dot(whole, whole), 10);
+		}
+		for (let t = 0; t < S; t++)
+			for (let k = 0; k <= t; k++) {
+				const at = t * S + k;
+				expect(Math.abs(paths!.throughC[at]! + paths!.throughH[at]! - 1)).toBeLessThan(1e-12);
+				if (k === t) expect(paths!.throughC[at]).toBe(1); // no way back
+			}
+		expect(Math.abs(paths!.wholeThroughC + paths!.wholeThroughH - 1)).toBeLessThan(1e-12);
+		expect(paths!.wholeThroughH).not.toBeCloseTo(0, 3);
+	});
+
+	test("a plain cell has none, and a GRU's two parts add up to 1 too", () => {
+		expect(arcsOf(windowOf({ cell: "rnn", variant: "tanh" }, 1).window, S).paths).toBeUndefined();
+		const { paths } = arcsOf(windowOf({ cell: "gru", variant: "reset-before" }, 1).window, S);
+		for (let t = 0; t < S; t++)
+			for (let k = 0; k <= t; k++) {
+				const at = t * S + k;
+				expect(Math.abs(paths!.throughC[at]! + paths!.throughH[at]! - 1)).toBeLessThan(1e-12);
+			}
+	});
 });

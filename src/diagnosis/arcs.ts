@@ -22,29 +22,115 @@ export interface Arcs {
 	whole: Float64Array;
 	/** Sum of those that are kept. [P] */
 	kept: Float64Array;
+	/** Gated cells: how the arcs went back in time. */
+	paths?: ArcPaths;
 }
 
 /**
- * Returns every arc's size, the sum of all, and the sum of those that are kept. Call `window.forward()` first; every lane of the last S
- * steps has a target. The output layer belongs to the arc of its own step. Cost: S backward passes.
+ * Of each arc, and of the gradient, the part that went back through c alone (GRU: through z h alone) and the part that
+ * passed W_hh at least once: g = g_c + g_h, each part as its projection on g, <g_c, g> / |g|^2. Both add up to 1; one above
+ * 1 means that the other works against it.
+ */
+export interface ArcPaths {
+	/** [S,S]; NaN above the diagonal, and for an arc that is exactly 0. */
+	throughC: Float64Array;
+	throughH: Float64Array;
+	/** The same of all arcs together. */
+	wholeThroughC: number;
+	wholeThroughH: number;
+}
+
+/** What the loss of one step gives the weights at one step, times powers of two. */
+interface Given {
+	gradients: Weights;
+	exponents: readonly number[];
+}
+
+/**
+ * Returns every arc's size, the sum of all, and the sum of those that are kept. Call `window.forward()` first; every lane
+ * of the last S steps has a target. The output layer belongs to the arc of its own step. Cost: S backward passes; for a
+ * gated cell, whose arcs have two ways back, 2 S.
  */
 export function arcsOf(window: Unrolled, S: number, keeps: Keeps = () => true): Arcs {
 	const { T, B, weights } = window;
 	const first = T - S;
 	const norms = new Float64Array(S * S).fill(Number.NEGATIVE_INFINITY);
 	const [whole, kept] = [new Float64Array(weights.flat.length), new Float64Array(weights.flat.length)];
+	const split = weights.spec.cell === "rnn" ? undefined : new Split(S, weights.flat.length);
 	for (let t = 0; t < S; t++) {
-		const onWeights = (step: number, gradients: Weights, exponents: readonly number[]) => {
-			const k = step - first;
-			if (k > t) return; // before the cost, on the way back
-			norms[t * S + k] = sizeOf(gradients, exponents);
-			add(whole, gradients, exponents, 1 / (S * B));
-			if (keeps(t, k)) add(kept, gradients, exponents, 1 / (S * B));
-		};
+		let [all, direct]: (Given | undefined)[] = [];
 		const sources = new Int32Array(B).fill(first + t);
-		for (const _ of backflow(window, { sources, until: first, together: true, onWeights }));
+		const call = { sources, until: first, together: true };
+		const back = backflow(window, {
+			...call,
+			onWeights: (_, gradients, exponents) => (all = { gradients, exponents }),
+		});
+		const alone =
+			split &&
+			backflow(window, {
+				...call,
+				withoutRecurrence: true,
+				onWeights: (_, gradients, exponents) => (direct = { gradients, exponents }),
+			});
+		for (const { t: step } of back) {
+			alone?.next();
+			const k = step - first;
+			if (k > t) continue; // before the cost, on the way back
+			norms[t * S + k] = sizeOf(all!);
+			add(whole, all!, 1 / (S * B));
+			if (keeps(t, k)) add(kept, all!, 1 / (S * B));
+			split?.take(t, k, all!, direct!, 1 / (S * B));
+		}
+		alone?.return(undefined);
 	}
-	return { steps: S, norms, whole, kept };
+	return { steps: S, norms, whole, kept, ...(split && { paths: split.paths(whole) }) };
+}
+
+/** Collects how the arcs of a gated cell went back. */
+class Split {
+	readonly #steps: number;
+	readonly #throughC: Float64Array;
+	readonly #throughH: Float64Array;
+	/** Sum of what went through c alone, in the scale of the whole. [P] */
+	readonly #sum: Float64Array;
+
+	constructor(steps: number, parameters: number) {
+		this.#steps = steps;
+		this.#throughC = new Float64Array(steps * steps).fill(Number.NaN);
+		this.#throughH = this.#throughC.slice();
+		this.#sum = new Float64Array(parameters);
+	}
+
+	take(t: number, k: number, all: Given, direct: Given, factor: number): void {
+		const at = t * this.#steps + k;
+		const most = all.exponents.reduce((a, b) => Math.max(a, b), 0);
+		let [squares, c, h] = [0, 0, 0];
+		for (const { name, length } of all.gradients.specs) {
+			const [g, part] = [all.gradients.tensor(name), direct.gradients.tensor(name)];
+			const scale = 2 ** (exponentOf(name, all.exponents) - most);
+			const partScale = 2 ** (exponentOf(name, direct.exponents) - most);
+			for (let j = 0; j < length; j++) {
+				const [x, y] = [scale * g[j]!, partScale * part[j]!];
+				squares += x * x;
+				c += x * y;
+				h += x * (x - y);
+			}
+		}
+		this.#throughC[at] = c / squares;
+		this.#throughH[at] = h / squares;
+		add(this.#sum, direct, factor);
+	}
+
+	paths(whole: Float64Array): ArcPaths {
+		let [squares, c, h] = [0, 0, 0];
+		for (const [j, x] of whole.entries()) {
+			squares += x * x;
+			c += x * this.#sum[j]!;
+			h += x * (x - this.#sum[j]!);
+		}
+		const [throughC, throughH] = [this.#throughC, this.#throughH];
+		return { throughC, throughH, wholeThroughC: c / squares, wholeThroughH: h / squares };
+	}
 }
 
 /** Keeps the arcs that truncated backpropagation with this horizon keeps. */
@@ -53,14 +139,14 @@ export const withinHorizon =
 	(t, k) =>
 		t - k < horizon;
 
-function sizeOf(gradients: Weights, exponents: readonly number[]): number {
+function sizeOf({ gradients, exponents }: Given): number {
 	const squares = gradients.specs.map(({ name, length }) => {
 		return 2 * logNorm(gradients.tensor(name), 0, length, exponentOf(name, exponents));
 	});
 	return logSum(squares) / 2;
 }
 
-function add(sum: Float64Array, gradients: Weights, exponents: readonly number[], factor: number): void {
+function add(sum: Float64Array, { gradients, exponents }: Given, factor: number): void {
 	for (const { name, offset, length } of gradients.specs) {
 		const scale = factor * 2 ** exponentOf(name, exponents);
 		const gradient = gradients.tensor(name);

@@ -161,9 +161,16 @@ async function sameArcs(page: Page, printed: Printed): Promise<void> {
 	expect(rows.map((row) => row.slice(0, 3))).toEqual(
 		log10.flatMap((row, t) => row.map((value, k) => [String(t), String(k), six(value)])),
 	);
+	const { throughC } = printed.values as unknown as { throughC: (number | null)[][] };
+	expect(rows.map((row) => row[4])).toEqual(
+		throughC.flatMap((row) => row.map((part) => (part === null ? "" : six(part)))),
+	);
 	const value = (what: string) => printed.rows.find((row) => row.what === what)!.value;
 	expect(rows.filter(([, , , cut]) => cut !== "")).toHaveLength(value("arcs that were cut"));
 	expect(await factOf(page, "cut")).toBe(String(value("arcs that were cut")));
+	const percent = (part: number) => `${(100 * part).toFixed(1)}%`;
+	expect(await factOf(page, "throughC")).toBe(percent(value("part of the gradient that went back through c alone")));
+	expect(await factOf(page, "throughH")).toBe(percent(value("part that passed W_hh")));
 	expect(await factOf(page, "before")).toBe(value("loss before the update, nats").toFixed(4));
 	expect(await factOf(page, "whole")).toBe(value("loss after the update with all arcs, nats").toFixed(4));
 	expect(await factOf(page, "after")).toBe(value("loss after the update without them, nats").toFixed(4));
@@ -240,7 +247,7 @@ describe.skipIf("missing" in chromium)("on a run's own weights", () => {
 		await sameArcs(page, await copied(page, folder));
 		await press(page, "Horizon", "ArrowRight", 2);
 		await expect.poll(() => factOf(page, "cut")).toBe("21"); // 6 7 / 2
-		await press(page, "Learning rate", "Tab", 2); // the help, then the triangle
+		await press(page, "Learning rate", "Tab", 3); // what the shade shows, the help, then the triangle
 		expect(await page.evaluate("document.activeElement.className")).toContain("lab-triangle");
 		for (const key of ["Enter", "Home", "End", "Enter", "ArrowUp", "ArrowLeft", "Enter"])
 			await page.keyboard.press(key);

@@ -7,7 +7,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CompareResult } from "../../src/index.ts";
 import { past, Studio } from "./builtPage.ts";
-import { goTo } from "./studioPage.ts";
+import { goTo, violations } from "./studioPage.ts";
 
 const BIN = join(import.meta.dirname, "../../dist/cli/bin.js");
 const found = await Studio.found("the study of remedies");
@@ -86,6 +86,13 @@ describe.skipIf("missing" in found)("remedies on one seed", () => {
 		expect([...digests]).toEqual([await page.locator("[data-batches]").getAttribute("data-batches")]);
 		expect(await page.locator(".lab-verdict").innerText()).toMatch(/Solved by|No better than/);
 		expect(await page.locator(".lab-command code").nth(1).innerText()).toContain("--seeds 5 --first-seed 3");
+		expect(await violations(page)).toEqual([]);
+		await page.setViewportSize({ width: 390, height: 844 });
+		await page.emulateMedia({ colorScheme: "dark" });
+		await page.getByRole("button", { name: "한국어" }).click();
+		await page.getByRole("button", { name: "다시 학습" }).waitFor();
+		expect(await violations(page)).toEqual([]);
+		expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
 		expect(complaints).toEqual([]);
 		await close();
 	});

@@ -16,6 +16,7 @@ import {
 	fateOf,
 	moveTo,
 	setArcs,
+	setShade,
 	stepsOf,
 	toggleArc,
 } from "./arcsState.ts";
@@ -66,13 +67,18 @@ function Cut() {
 			</div>
 			<NumbersTable
 				name={`${sayLab("numbers")}: ${sayLab("arcs.triangle")}`}
-				heads={(["lossStep", "reached", "normLog10", "cut"] as const).map((name) => sayLab(`table.${name}`))}
+				heads={headsOf(answer)}
 				table={() => tableOf(arcsState.get())}
 			/>
 			<Command text={ownCommand(windowFlags(`--cut ${arcsWords(settings) || `steps=${settings.steps}`}`))} />
 		</>
 	);
 }
+
+const headsOf = (answer: ArcsState["answer"]) =>
+	(["lossStep", "reached", "normLog10", "cut", ...(answer?.throughC ? (["throughC"] as const) : [])] as const).map(
+		(name) => sayLab(`table.${name}`),
+	);
 
 const nats = (value: number) => (Number.isFinite(value) ? value.toFixed(4) : String(value));
 
@@ -97,10 +103,22 @@ function ArcsBlank({ name, value }: { name: "steps" | "lr"; value: number }) {
 }
 
 function Triangle() {
+	const { answer, shade } = useStore(arcsState);
 	return (
 		<div className="lab-part">
 			<div className="panel-head">
-				<h2>{sayLab("arcs.triangle")}</h2>
+				<h2>{sayLab(shade === "c" ? "arcs.triangleC" : "arcs.triangle")}</h2>
+				{answer?.throughC && (
+					<LabBlank
+						label={sayLab("arcs.shade")}
+						value={shade}
+						offers={[
+							["norm", sayLab("arcs.shadeNorm")],
+							["c", sayLab("arcs.shadeC")],
+						]}
+						onChange={(next) => setShade(next as "c")}
+					/>
+				)}
 				<span className="legend">
 					<span className="key hatched">{sayLab("arcs.legendCut")}</span>
 				</span>
@@ -172,13 +190,29 @@ function Cutting() {
 	);
 }
 
-function Learned({ before, whole, after, cut, cosine }: NonNullable<ArcsState["answer"]>) {
+function Learned({
+	before,
+	whole,
+	after,
+	cut,
+	cosine,
+	wholeThroughC,
+	wholeThroughH,
+}: NonNullable<ArcsState["answer"]>) {
+	const ways =
+		wholeThroughC === undefined
+			? []
+			: ([
+					["throughC", partWords(wholeThroughC)],
+					["throughH", partWords(wholeThroughH!)],
+				] as const);
 	const facts = [
 		["before", nats(before)],
 		["whole", nats(whole)],
 		["after", nats(after)],
 		["cut", String(cut)],
 		["cosine", Number.isFinite(cosine) ? cosine.toFixed(4) : "–"],
+		...ways,
 	] as const;
 	return <Facts facts={facts} />;
 }
@@ -188,6 +222,7 @@ function tableOf({ answer, settings }: ArcsState): FigureTable {
 		row.map((value, k) => [
 			...[t, k, value ?? Number.NEGATIVE_INFINITY],
 			fateOf(settings, [t, k]) === "kept" ? "" : "×",
+			...(answer?.throughC ? [answer.throughC[t]![k] ?? ""] : []),
 		]),
 	);
 	return { head: [], rows };
@@ -200,14 +235,24 @@ function saidOf({ answer, cursor: [t, k], settings }: ArcsState): string {
 		value: powerOfTen(answer.log10[t][k] ?? Number.NEGATIVE_INFINITY),
 	};
 	const fate = { kept: "arcs.isKept", cut: "arcs.isCut", beyond: "arcs.isBeyond" } as const;
-	return `${sayLab(t === k ? "arcs.sayOwn" : "arcs.say", facts)} ${sayLab(fate[fateOf(settings, [t, k])])}`;
+	const part = answer.throughC?.[t]?.[k];
+	const ways = part === null || part === undefined ? "" : ` ${sayLab("arcs.ways", waysOf(part))}`;
+	return `${sayLab(t === k ? "arcs.sayOwn" : "arcs.say", facts)}${ways} ${sayLab(fate[fateOf(settings, [t, k])])}`;
 }
+
+/** The part through c, and the rest, which passed W_hh; one above 100 % works against the other. */
+const waysOf = (part: number) => ({ c: partWords(part), h: partWords(1 - part) });
+const partWords = (part: number) => `${(100 * part).toFixed(1)}%`;
 
 const signOf = (id: number | undefined) => glyphOf(shownModel.get().facts?.labels[id ?? -1] ?? "").small;
 
 function makeFigure(box: HTMLElement): ArcsFigure {
 	return new ArcsFigure(box, {
 		log10: () => arcsState.get().answer?.log10 ?? null,
+		shares: () => {
+			const { answer, shade } = arcsState.get();
+			return (shade === "c" && answer?.throughC) || null;
+		},
 		fate: (arc) => fateOf(arcsState.get().settings, arc),
 		cursor: () => arcsState.get().cursor,
 		move: moveTo,

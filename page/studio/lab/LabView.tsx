@@ -26,7 +26,9 @@ export default function LabView() {
 						type="button"
 						aria-current={name === chosen ? "page" : undefined}
 						disabled={name !== chosen && isLocked("lab")}
-						onClick={() => name !== chosen && writeLab({ lab: name === "dial" ? "" : name, at: "", of: "" }, "push")}
+						onClick={() =>
+							name !== chosen && writeLab({ lab: name === "dial" ? "" : name, at: "", of: "", shade: "" }, "push")
+						}
 					>
 						<b>{sayLab(name)}</b> <span>{sayLab(`${name}.question`)}</span>
 					</button>

@@ -8,9 +8,13 @@ import type { FigureTable } from "../../kit/figure.ts";
 import { mixed } from "../../kit/stepFigure.ts";
 import type { Arc, ArcFate } from "./arcsState.ts";
 
+type Rows = readonly (readonly (number | null)[])[];
+
 export interface ArcsFigureCall {
 	/** log10 of the norms, row t with k = 0 to t; null before the first answer. */
-	log10(): readonly (readonly (number | null)[])[] | null;
+	log10(): Rows | null;
+	/** The part of each arc that went through c, if that is what the shade shows. */
+	shares(): Rows | null;
 	fate(arc: Arc): ArcFate;
 	cursor(): Arc;
 	move(to: Arc): void;
@@ -23,7 +27,7 @@ export interface ArcsFigureCall {
 }
 
 const LEFT = 62;
-const RIGHT = 66;
+const RIGHT = 70;
 const TOP = 8;
 const BOTTOM = 52;
 const SHADES = 24;
@@ -93,13 +97,20 @@ export class ArcsFigure extends CanvasFigure<ArcsFigureCall> {
 		const steps = log10.length;
 		const [wide, tall] = [(width - LEFT - RIGHT) / steps, (height - TOP - BOTTOM) / steps];
 		const cells: Cells = { x: (k) => LEFT + k * wide, y: (t) => TOP + t * tall, wide, tall };
-		const scale = scaleOf(log10);
+		const shares = this.call.shares();
+		const scale = shares ? ([0, 1] as const) : scaleOf(log10);
+		const full = colour(shares ? "--gate-c" : "--gradient");
 		const shades = Array.from({ length: SHADES }, (_, n) =>
-			mixed(colour("--ground"), colour("--gradient"), (n + 1.5) / (SHADES + 0.5)),
+			mixed(colour("--ground"), full, (n + 1.5) / (SHADES + 0.5)),
 		);
-		for (const [t, row] of log10.entries())
+		for (const [t, row] of (shares ?? log10).entries())
 			for (const [k, value] of row.entries()) this.#cell(brush, cells, [t, k], shadeOf(value, scale, shades));
-		drawScale(brush, scale, shades);
+		const words = shares ? (x: number) => `${100 * x}%` : (power: number) => (power === 0 ? "1" : `1e${power}`);
+		drawScale(brush, scale, {
+			shades,
+			words,
+			every: shares ? 0.25 : Math.max(1, Math.ceil((scale[1] - scale[0]) / 8)),
+		});
 		this.#axes(brush, cells, steps);
 		const [t, k] = this.call.cursor();
 		for (const [stroke, line] of [
@@ -172,7 +183,7 @@ function shadeOf(value: number | null, [low, high]: readonly [number, number], s
 function drawScale(
 	{ context: pen, width, height, colour }: Brush,
 	[low, high]: readonly [number, number],
-	shades: string[],
+	{ shades, words, every }: { shades: string[]; words(value: number): string; every: number },
 ): void {
 	const tall = height - TOP - BOTTOM;
 	const x = width - RIGHT + 14;
@@ -184,10 +195,9 @@ function drawScale(
 	pen.strokeRect(x, TOP, 14, tall);
 	pen.fillStyle = colour("--quiet");
 	pen.textAlign = "left";
-	const every = Math.max(1, Math.ceil((high - low) / 8));
 	for (let power = high; power >= low; power -= every) {
 		const y = TOP + ((high - power) / (high - low)) * tall;
-		pen.fillText(power === 0 ? "1" : `1e${power}`, x + 19, Math.max(TOP + 10, y + 4));
+		pen.fillText(words(power), x + 19, Math.max(TOP + 10, y + 4));
 	}
 }
 

@@ -18,12 +18,17 @@ export interface ArcsState {
 	settings: CutSettings;
 	answer: CutAnswer | null;
 	cursor: Arc;
+	/** What the shade shows: the norm, or the part that went through c. */
+	shade: "norm" | "c";
 	failure: InstrumentError | null;
 }
 
 const inAddress = () => settingsOr(address.get().more.at, CUT_RULES);
+function shadeInAddress(): "norm" | "c" {
+	return address.get().more.shade === "c" ? "c" : "norm";
+}
 export const arcsState = createStore<ArcsState>({
-	...{ settings: inAddress(), answer: null, cursor: [15, 0], failure: null },
+	...{ settings: inAddress(), answer: null, cursor: [15, 0], shade: shadeInAddress(), failure: null },
 });
 const put = (some: Partial<ArcsState>) => arcsState.set((now) => ({ ...now, ...some }));
 
@@ -50,6 +55,11 @@ export function setArcs(change: Partial<CutSettings>, how: "push" | "soon" = "pu
 	put({ settings });
 	writeLab({ at: arcsWords(settings) }, how);
 	computeArcs();
+}
+
+export function setShade(shade: ArcsState["shade"]): void {
+	put({ shade });
+	writeLab({ shade: shade === "c" ? "c" : "" }, "push");
 }
 
 /** Steps of the window that is shown: fewer than asked for if the text is shorter. */
@@ -83,6 +93,7 @@ address.subscribe(() => {
 	const { view, more } = address.get();
 	if (view !== "lab" || instrumentOf(more) !== "arcs") return;
 	const settings = inAddress();
+	if (shadeInAddress() !== arcsState.get().shade) put({ shade: shadeInAddress() });
 	if (arcsWords(settings) === arcsWords(arcsState.get().settings)) return;
 	put({ settings });
 	computeArcs();

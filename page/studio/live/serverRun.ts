@@ -32,6 +32,7 @@ export class ServerRun {
 
 	constructor(id: string, client: Reads, nowMs: () => number = Date.now, run = new LiveRun({ phase: "starting" })) {
 		this.run = run;
+		run.serverId = id;
 		this.id = id;
 		this.#client = client;
 		this.#nowMs = nowMs;
@@ -107,6 +108,7 @@ export class ServerRun {
 			seed,
 			options,
 		};
+		this.run.serverName = detail.name;
 		const ended = state === "running" ? null : weightsSha256;
 		this.run.put({ facts, lossUnit, loss: last, step, weightsSha256: ended });
 		this.run.state(state);

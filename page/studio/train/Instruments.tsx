@@ -31,7 +31,9 @@ export function Instruments({ run }: { run: LiveRun }) {
 				{recorded && !reservoir && <VerdictLine run={run} />}
 				{written && shows("sample") && <SamplePanel run={run} />}
 				<div className="pair">
-					{ofPage && run.choice?.place !== "machine" && shows("eigen") && <EigenPanel run={run} />}
+					{(run.serverId === null ? ofPage && run.choice?.place !== "machine" : facts?.onText) && shows("eigen") && (
+						<EigenPanel run={run} />
+					)}
 					{recorded && shows("gates") && (cell === "lstm" || cell === "gru") && <GatesPanel run={run} />}
 				</div>
 			</div>

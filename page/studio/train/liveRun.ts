@@ -101,6 +101,8 @@ export class LiveRun {
 	choice: Choice | null = null;
 	/** Id of the run at the server, once it trains there. */
 	serverId: string | null = null;
+	/** Its name there. */
+	serverName: string | null = null;
 	/** What trains the same run again outside the page; null if the address of the page says it. */
 	command: string | null = null;
 	/** Tries one changed option on this run; null if the run is the page's own, which tries it at once. */

@@ -1,5 +1,5 @@
 /** The pictures of Train: which numbers each shows, and in which words. */
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { EigenFigure } from "../../kit/eigenFigure.ts";
 import { LagFigure } from "../../kit/lagFigure.ts";
 import { loss, percent, small } from "../../kit/numbers.ts";
@@ -10,6 +10,7 @@ import { isReservoir, type LiveNumbers, type LiveRun, type RunFacts } from "./li
 import { LossChart, NormChart } from "./overTime.ts";
 import { Panel } from "./Panel.tsx";
 import { Picture } from "./Picture.tsx";
+import { spectrumCommand } from "./spectrumCommand.ts";
 import { isStored, stored } from "./storedRun.ts";
 
 type Call = { run: LiveRun };
@@ -171,11 +172,29 @@ export function EigenPanel({ run }: Call) {
 	const figure = useRef<EigenFigure>(null);
 	const newest = run.spectra.at(-1);
 	const { facts } = run.numbers.get();
+	const { serverId } = run;
+	useEffect(() => {
+		if (serverId === null || isReservoir(run.numbers.get().facts)) return;
+		let end: (() => void) | undefined;
+		let closed = false;
+		void import("./storedSpectra.ts").then(({ followSpectra }) => {
+			if (!closed) end = followSpectra(run, serverId);
+		});
+		return () => {
+			closed = true;
+			end?.();
+		};
+	}, [run, serverId]);
 	const hidden = Number(facts?.options.hidden ?? 0);
 	const reservoir = isReservoir(facts);
+	const waits = serverId === null ? "panel.waiting" : "panel.waitingStored";
 	const now = newest
-		? say("panel.eigenNow", { radius: newest.radius.toFixed(3) })
-		: say(hidden > 128 ? "panel.tooLarge" : reservoir ? "panel.waitingReadout" : "panel.waiting");
+		? say(serverId === null ? "panel.eigenNow" : "panel.eigenStored", {
+				radius: newest.radius.toFixed(3),
+				step: newest.step,
+			})
+		: say(hidden > 128 ? "panel.tooLarge" : reservoir ? "panel.waitingReadout" : waits);
+	const command = serverId !== null && newest ? spectrumCommand(run, newest.step) : undefined;
 	const make = (box: HTMLElement) =>
 		new EigenFigure(box, {
 			spectra: () => run.spectra,
@@ -198,6 +217,7 @@ export function EigenPanel({ run }: Call) {
 			now={now}
 			help={say(reservoir ? "panel.eigenEchoHelp" : "panel.eigenHelp")}
 			figure={() => figure.current}
+			{...(command !== undefined && { taken: { command, made: { update: newest!.step } } })}
 		>
 			<Picture className="chart square" of={run} watch={watch(run)} drawn={figure} make={make} />
 		</Panel>

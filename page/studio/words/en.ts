@@ -160,6 +160,8 @@ export const en = {
 		"Inside the circle the reservoir forgets its initial state, the faster the smaller its radius: this is --spectral-radius, and with a leak the radius of (1 - leak) I + leak W. The weights are drawn once, so the picture does not change.",
 	"panel.eigenBlock": "Eigenvalues of W_hh, block {block}",
 	"panel.eigenNow": "radius {radius}",
+	"panel.waitingStored": "waiting for the first checkpoint",
+	"panel.eigenStored": "radius {radius} at update {step}",
 	"panel.eigenHelp":
 		"Inside the circle the linear part forgets; outside it can grow. A radius below 1 makes a plain network's gradient vanish; one above 1 is necessary for it to explode, not sufficient. Fainter dots are earlier updates; a ring at the rim is a value further out.",
 	"panel.gates": "Gates",

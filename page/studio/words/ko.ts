@@ -163,6 +163,8 @@ export const ko: Record<keyof typeof en, string> = {
 		"고윳값이 원 안에 있으면 저수지는 초기 상태를 잊으며, 반지름이 작을수록 빨리 잊습니다. 반지름은 --spectral-radius 값이고, leak가 있으면 (1 - leak) I + leak W의 반지름입니다. 가중치를 한 번만 뽑으므로 그림은 바뀌지 않습니다.",
 	"panel.eigenBlock": "W_hh의 고윳값(블록 {block})",
 	"panel.eigenNow": "반지름 {radius}",
+	"panel.waitingStored": "첫 체크포인트를 기다리는 중",
+	"panel.eigenStored": "갱신 {step}에서 반지름 {radius}",
 	"panel.eigenHelp":
 		"원 안의 성분은 줄어들고, 원 밖의 성분은 커질 수 있습니다. 단순 RNN의 기울기는 반지름이 1보다 작으면 소실됩니다. 폭발하려면 반지름이 1보다 커야 하지만, 크다고 꼭 폭발하지는 않습니다.",
 	"panel.gates": "게이트",

@@ -1,8 +1,6 @@
 /** The worker that trains in the page: the engine, the loop and the numbers of `sluice train`. */
-import { eigenvalues, radiusOf } from "../../../src/algebra/decompositions.ts";
 import { openEngine } from "../../../src/browser/engine.ts";
 import { type TrainRequest, train } from "../../../src/browser/trainInPage.ts";
-import { gateLetters } from "../../../src/cells/layout.ts";
 import type { Weights } from "../../../src/cells/weights.ts";
 import { openCorpus } from "../../../src/data/corpus.ts";
 import { frequencyLoss } from "../../../src/data/frequencyLoss.ts";
@@ -19,9 +17,7 @@ import { failureOf } from "./failureOf.ts";
 import { Frames } from "./frames.ts";
 import type { ForeignOrder, JudgeOrder, News, Order, PageData, TrainOrder } from "./messages.ts";
 import { spawnThread } from "./spawnThread.ts";
-
-/** Largest layer whose eigenvalues are all computed at each record: 10 ms at 64, 0.4 s at 256. */
-const MOST_EIGEN = 128;
+import { reservoirSpectrum, spectrumOf } from "./spectrum.ts";
 
 const say = (news: News, transfer: Transferable[] = []) => postMessage(news, { transfer });
 let stop: AbortController | undefined;
@@ -50,7 +46,7 @@ async function run({ data, options, build, threads, from, until }: TrainOrder): 
 	try {
 		const engine = await openEngine({ wasm: WASM, build, spawn: spawnThread, ...(threads && { threads }) });
 		keep(keeper, frames, {
-			record: (step) => weights && frames.spectrum(spectrumOf(weights, step)),
+			record: (step) => weights && frames.spectrum(topSpectrum(weights, step)),
 			checkpoint: (snapshot, step) => frames.spectrum(reservoirSpectrum(snapshot, step, options.leak)),
 		});
 		const read = readData(data);
@@ -151,28 +147,5 @@ function startedOf(event: Extract<TrainEvent, { type: "start" }>, { frequencyLos
 	return { ...shared, baseline: event.baseline, lossUnit: event.lossUnit };
 }
 
-/** The eigenvalues of the block of W_hh that carries the state: the candidate's of an LSTM or GRU, all of a plain cell. */
-function spectrumOf(weights: Weights, step: number) {
-	const { spec } = weights;
-	const { hidden: H } = spec;
-	if (H > MOST_EIGEN) return undefined;
-	const { w_hh } = weights.layer(spec.layers - 1);
-	const letters = gateLetters(spec);
-	const block = Math.max(0, letters.indexOf(spec.cell === "gru" ? "n" : "g"));
-	const values = eigenvalues(Float64Array.from(w_hh.subarray(block * H * H, (block + 1) * H * H)), H);
-	return spectrumLine(values, step, letters[block] ?? "");
-}
-
-/** The eigenvalues of (1 - leak) I + leak W, which carries the state of a reservoir; undefined for any other network. */
-function reservoirSpectrum({ tensors }: Snapshot, step: number, leak = 1) {
-	const w = tensors.find(({ name }) => name === "reservoir.w");
-	const N = w?.shape[0] ?? 0; // W is [N,N]
-	if (!w || N > MOST_EIGEN) return undefined;
-	const matrix = Float64Array.from(w.data, (value, i) => leak * value + (i % (N + 1) === 0 ? 1 - leak : 0));
-	return spectrumLine(eigenvalues(matrix, N), step, "");
-}
-
-const spectrumLine = (values: ReturnType<typeof eigenvalues>, step: number, block: string) => ({
-	...{ step, re: Float32Array.from(values.re), im: Float32Array.from(values.im) },
-	...{ radius: radiusOf(values), block },
-});
+const topSpectrum = (weights: Weights, step: number) =>
+	spectrumOf(weights.spec, weights.layer(weights.spec.layers - 1).w_hh, step);

@@ -33,7 +33,7 @@ function ArmCard({ at }: { at: number }) {
 	return (
 		<article className={`arm ${diverged !== null ? "diverged" : solved !== null ? "solved" : ""}`} data-arm={remedy}>
 			<div className="arm-head">
-				<h3>{remedy}</h3>
+				<h2>{remedy}</h2>
 				<span className="state-words numbers">{stateOf(arm, goal)}</span>
 				{suggestedRemedy() === remedy && <span className="suggested">{sayRemedies("suggested")}</span>}
 			</div>

@@ -24,11 +24,11 @@ import {
 } from "./remedyRules.ts";
 import {
 	continueArms,
-	leaveArms,
 	progressOf,
 	type RemedyState,
 	remedyState,
 	setRemedies,
+	showArms,
 	stopArms,
 	toggleArm,
 	trainArms,
@@ -42,7 +42,7 @@ export function RemediesPanel() {
 	const lang = useStore(language);
 	useEffect(() => {
 		if (takeWanted()) void trainArms();
-		return leaveArms;
+		return showArms();
 	}, []);
 	return (
 		<section className="lab-remedies" aria-label={sayLab("remedies")}>

@@ -96,9 +96,16 @@ export function continueArms(): void {
 	work(++starts);
 }
 
-/** Leaves the view: what is in training is saved, so that it can continue. */
-export function leaveArms(): void {
-	if (remedyState.get().phase === "running") stopArms();
+/** Panels that show the study. Another language makes the panel again, which is no reason to stop. */
+let shown = 0;
+
+/** Says that the study is shown; the returned function, that it is left: what is in training is saved, to be continued. */
+export function showArms(): () => void {
+	shown++;
+	return () => {
+		shown--;
+		setTimeout(() => shown === 0 && remedyState.get().phase === "running" && stopArms(), 100);
+	};
 }
 
 /** The trials of the chosen arms. @throws InstrumentError in the words of the command line. */

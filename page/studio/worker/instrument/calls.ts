@@ -1,4 +1,5 @@
 /** What the worker of the instruments can be asked, by name. */
+
 import { scored, tried } from "./biography.ts";
 import { cellBack, cellChange, cellStep, cellText, cellWhy, cellWords } from "./cellCalls.ts";
 import { checkedClaim, claimed, learned } from "./claiming.ts";
@@ -9,6 +10,7 @@ import { lossesCall, walkCall } from "./lab/wallCall.ts";
 import { open } from "./open.ts";
 import { extremes, readOn, stretch, symbols, unitsSeen } from "./readText.ts";
 import { unitOver } from "./seeking.ts";
+import { storedSpectrum } from "./storedSpectrum.ts";
 import { firing, passagePatterns, patternSpans, trackers } from "./trackers.ts";
 import { typed } from "./typing.ts";
 import { aboutUnit, hold, twoSamples } from "./unitActs.ts";
@@ -16,6 +18,7 @@ import { decoded, wholeText } from "./wholeText.ts";
 
 export const CALLS = {
 	open,
+	spectrum: storedSpectrum,
 	...{ symbols, readOn, stretch, extremes, unitsSeen, wholeText, decoded },
 	...{ trackers, passagePatterns, patternSpans, firing },
 	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },

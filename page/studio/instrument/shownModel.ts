@@ -8,7 +8,7 @@ import { createStore } from "../../kit/store.ts";
 import { RefusedError } from "../live/client.ts";
 import { client } from "../live/session.ts";
 import { address, setAddress } from "../shell/location.ts";
-import { newestOfPage, shown } from "../train/trainState.ts";
+import { newestOfPage, shown, stateOfPage } from "../train/trainState.ts";
 import type { ModelBytes, ModelFacts } from "../worker/instrument/open.ts";
 import { Instrument, InstrumentError } from "./instrument.ts";
 
@@ -145,7 +145,7 @@ async function open(name: ModelName): Promise<void> {
 	}
 }
 
-interface Found {
+export interface Found {
 	bytes: ModelBytes;
 	title: string | null;
 	step: number | null;
@@ -153,8 +153,9 @@ interface Found {
 	symbols?: number;
 }
 
-async function ofPage(part: PartName): Promise<Found | undefined> {
-	const newest = newestOfPage();
+/** The network of the page's own training, as a worker opens it. @param at an earlier state that is kept */
+export async function ofPage(part: PartName, at?: number): Promise<Found | undefined> {
+	const newest = stateOfPage(at);
 	if (!newest) return undefined;
 	const { step, snapshot, order } = newest;
 	if (!("text" in order.data)) return undefined;

@@ -1,7 +1,7 @@
 /** A claim that was measured in this browser: its verdict, its checks, its figures, and what would make it hold. */
 import { useEffect } from "react";
-import { checksOf } from "../../../src/interpretation/claims/claimChecks.ts";
 import type { Claim, ClaimTrouble } from "../../../src/interpretation/claims/claim.ts";
+import { checksOf } from "../../../src/interpretation/claims/claimChecks.ts";
 import { save } from "../../kit/saveFile.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { address, go, setAddress } from "../shell/location.ts";

@@ -3,8 +3,9 @@
  * first digits of the SHA-256 of all that the card says, so that a reader's browser can measure it and compare, and which of
  * its checks passed.
  */
-import { type Checks, checksIn, checksOf, lettersOf } from "../../../src/interpretation/claims/claimChecks.ts";
+
 import type { Claim } from "../../../src/interpretation/claims/claim.ts";
+import { type Checks, checksIn, checksOf, lettersOf } from "../../../src/interpretation/claims/claimChecks.ts";
 
 export interface LinkedClaim {
 	symbols: number;

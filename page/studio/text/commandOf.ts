@@ -3,8 +3,11 @@ import { shownModel } from "../instrument/shownModel.ts";
 import { commandOf, fileOf } from "../train/taken.ts";
 import { newestOfPage } from "../train/trainState.ts";
 
-/** @param verb such as "cells find" @param rest its own arguments after the run */
-export function modelCommands(verb: string, rest: string): { lines: string[]; ofPage: boolean } {
+/**
+ * @param verb such as "cells find" @param rest its own arguments after the run
+ * @param saving options of the page's training, so that the command keeps an earlier state too
+ */
+export function modelCommands(verb: string, rest: string, saving = ""): { lines: string[]; ofPage: boolean } {
 	const { name, title } = shownModel.get();
 	const part = name.part === "valid" || verb === "sample" || rest.startsWith("own.txt") ? "" : ` --part ${name.part}`;
 	const more = rest === "" ? "" : ` ${rest}`;
@@ -17,11 +20,17 @@ export function modelCommands(verb: string, rest: string): { lines: string[]; of
 		};
 	}
 	const choice = newestOfPage()?.choice;
-	const training = choice && fileOf(choice) !== null ? [`${commandOf(choice)} --run page`] : [];
+	const training = choice && fileOf(choice) !== null ? [`${commandOf(choice)}${saving} --run page`] : [];
 	return {
 		lines: [...training, `npx sluice ${verb} page${more}${part} --checkpoint last${engine}`],
 		ofPage: true,
 	};
+}
+
+/** The command that trains the page's own network; "" if there is none on a text. */
+export function trainingCommand(saving = ""): string {
+	const choice = newestOfPage()?.choice;
+	return choice && fileOf(choice) !== null ? `${commandOf(choice)}${saving} --run page` : "";
 }
 
 /** A word as a shell takes it. */

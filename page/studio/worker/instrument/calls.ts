@@ -8,6 +8,7 @@ import { lossesCall, walkCall } from "./lab/wallCall.ts";
 import { open } from "./open.ts";
 import { extremes, readOn, stretch, symbols, unitsSeen } from "./readText.ts";
 import { firing, passagePatterns, patternSpans, trackers } from "./trackers.ts";
+import { contrast, explained, openOther } from "./twoNetworks.ts";
 import { aboutUnit, hold, twoSamples } from "./unitActs.ts";
 import { decoded, wholeText } from "./wholeText.ts";
 
@@ -17,6 +18,7 @@ export const CALLS = {
 	...{ trackers, passagePatterns, patternSpans, firing },
 	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },
 	...{ dial: dialCall, walk: walkCall, losses: lossesCall, cut: cutCall },
+	...{ openOther, contrast, explained },
 	...{ aboutUnit, hold, twoSamples, claimed, checkedClaim, learned, scored, tried },
 };
 

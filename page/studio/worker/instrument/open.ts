@@ -40,13 +40,20 @@ export interface ModelFacts {
 
 export async function open(work: Work, given: ModelBytes): Promise<ModelFacts> {
 	work.opened?.engine.close();
+	const opened = await openedFrom(given);
+	work.keep(opened);
+	return factsOf(opened);
+}
+
+export async function openedFrom(given: ModelBytes): Promise<Opened> {
 	const engine = await openEngine({ wasm: "/wasm/", build: "plain", threads: 1 });
 	const { spec, tensors, vocabulary, ids } = given.from === "file" ? fromFile(given) : await fromTraining(given);
-	const weights = Weights.of(engine, spec, tensors);
-	const opened: Opened = { engine, weights, vocabulary, ids, text: textOf(ids) };
-	work.keep(opened);
+	return { engine, weights: Weights.of(engine, spec, tensors), vocabulary, ids, text: textOf(ids) };
+}
+
+export async function factsOf({ weights, vocabulary, ids }: Opened): Promise<ModelFacts> {
 	return {
-		...{ spec, unit: vocabulary.unit, symbols: ids.length, parameters: weights.flat.length },
+		...{ spec: weights.spec, unit: vocabulary.unit, symbols: ids.length, parameters: weights.flat.length },
 		labels: Array.from({ length: vocabulary.size }, (_, id) => vocabulary.label(id)),
 		weightsSha256: await browserHost().sha256(weights.flat),
 	};

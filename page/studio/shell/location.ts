@@ -26,11 +26,14 @@ function keepNetwork(): void {
 	if (OF_MODELS.includes(view)) network = pick(more);
 }
 
-const pick = ({ run, cp, part }: Address["more"]): Address["more"] => ({
-	...(run !== undefined && { run }),
-	...(cp !== undefined && { cp }),
-	...(part !== undefined && { part }),
-});
+/** A function of its own name, since it is called while this file is read. */
+function pick({ run, cp, part }: Address["more"]): Address["more"] {
+	return {
+		...(run !== undefined && { run }),
+		...(cp !== undefined && { cp }),
+		...(part !== undefined && { part }),
+	};
+}
 
 export function go(view: Address["view"], more: Address["more"] = {}): void {
 	const own = OF_MODELS.includes(view) && Object.keys(pick(more)).length === 0 ? network : {};

@@ -10,6 +10,7 @@ import { AgainstPlaces } from "./AgainstPlaces.tsx";
 import { AgainstUnits } from "./AgainstUnits.tsx";
 import { type Against, against, cancelAgainst, compareAgain } from "./against.ts";
 import { againstCommand } from "./againstCommand.ts";
+import { signed, useNames } from "./againstNames.ts";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
 import type { Reading } from "./reading.ts";
@@ -112,16 +113,6 @@ function OtherNetwork({ state }: { state: Against }) {
 
 const count = (n: number) => n.toLocaleString("en");
 const four = (value: number | null) => (value === null ? "" : value.toFixed(4));
-export const signed = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
-
-/** Names of the two networks with their updates. */
-export function useNames({ title, step }: Pick<Against, "title" | "step">): { own: string; other: string } {
-	const model = useStore(shownModel);
-	const named = (name: string | null, at: number | null) =>
-		`${name ?? sayText("against.thisPage")}${at === null ? "" : `@${at}`}`;
-	return { own: named(model.title, model.step), other: named(title, step) };
-}
-
 /** Losses of both, and the sum of the difference: in all, inside and outside the pattern. */
 function Sums({ state }: { state: Against }) {
 	const { sums, pattern, leftOut, better } = state.found!;

@@ -1,8 +1,8 @@
 /** The places with the largest differences, in both directions; a press goes there. */
 import { useState } from "react";
 import { signOf } from "../../../src/views/glyphs.ts";
-import { signed, useNames } from "./AgainstPanel.tsx";
 import type { Against } from "./against.ts";
+import { signed, useNames } from "./againstNames.ts";
 import type { Reading } from "./reading.ts";
 import { TableBox } from "./TableBox.tsx";
 import { goTo } from "./textStores.ts";

@@ -97,11 +97,14 @@ describe.skipIf("missing" in chromium)("planted cells", () => {
 		await context.close();
 	});
 
-	test("held at 0 it costs over 2 nats inside quotes; every figure is that of the copied command", async () => {
+	test("held at its mean outside it costs over 2 nats inside quotes; every figure is that of the copied command, and of the card", async () => {
 		const { page, faults, context } = await open(`&u=${UNIT}&pat=quotes`);
+		expect(await page.locator(".hold select").inputValue()).toBe("outside");
 		await page.getByRole("button", { name: "Measure the loss" }).click();
 		await page.locator(".losses").waitFor({ timeout: 60_000 });
-		const { change, verdict, lossNats } = JSON.parse(await runCopied(page.locator(".hold"), 0, folder, " --json"));
+		const { heldAt, change, verdict, lossNats } = JSON.parse(
+			await runCopied(page.locator(".hold"), 0, folder, " --json"),
+		);
 		expect(verdict).toBe("onlyInside");
 		const rows = await page.locator(".losses tbody tr").all();
 		for (const [n, kind] of (["inside", "outside", "difference", "all"] as const).entries()) {
@@ -113,6 +116,16 @@ describe.skipIf("missing" in chromium)("planted cells", () => {
 				expect(await numbers(rows[n]!.locator("td:nth-child(2)"))).toEqual([Number(lossNats[kind].toFixed(4))]);
 		}
 		expect(change.inside.low).toBeGreaterThan(2);
+		await page.getByText(`Held at ${String(Number(heldAt.toPrecision(5)))}`).waitFor();
+		await page.getByRole("button", { name: /^Make the card/ }).click();
+		const card = page.locator(".claim-card");
+		await card.waitFor({ timeout: 60_000 });
+		const inside = (await rows[0]!.locator("td:nth-child(3)").innerText()).split(/\s/)[0]!;
+		expect(await card.innerText()).toContain(`loss ${inside} [`);
+		await page.locator(".unit-name").fill("l0.c.1");
+		await page.locator(".unit-name").press("Enter");
+		await card.waitFor({ state: "detached" });
+		await page.getByRole("button", { name: "Make the card: l0.c.1 tracks quotes" }).waitFor();
 		expect(faults).toEqual([]);
 		await context.close();
 	});
@@ -179,7 +192,8 @@ describe.skipIf("missing" in chromium)("planted cells", () => {
 		};
 		for (const [link, wanted] of [
 			[hash, /^Confirmed/],
-			[hash.replace(/[0-9a-f]{16}$/, "0123456789abcdef"), /^Not confirmed/],
+			[hash.replace(/\.[0-9a-f]{16}/, ".0123456789abcdef"), /^Not confirmed/],
+			[hash.replace(/\.pppp/, ".pppf"), /^Not confirmed/],
 			[hash.replace(`u=${UNIT}`, "u=l0.h.2"), /^Not confirmed/],
 		] as const) {
 			const { page, context, faults } = await openRuns(browser, studio.newLink());
@@ -203,6 +217,36 @@ describe.skipIf("missing" in chromium)("planted cells", () => {
 			expect(await page.locator(".claim-card").innerText()).toContain(why);
 			await context.close();
 		}
+	});
+
+	test("a card that fails lists the failed check first, with a way out, and so does its link, which confirms that it fails", async () => {
+		const { page, context } = await open("&u=l0.c.1&pat=quotes");
+		await page.getByRole("button", { name: /^Make the card/ }).click();
+		const checks = page.locator(".claim-checks li");
+		await checks.first().waitFor({ timeout: 60_000 });
+		const failed = /^✗\s+Failed:\s+The unit is better than a simpler explanation.*Try a unit that remembers/s;
+		expect(await checks.first().innerText()).toMatch(failed);
+		expect(await checks.count()).toBe(4);
+		await context.grantPermissions(["clipboard-write"]);
+		await page.getByRole("button", { name: "Copy link" }).click();
+		await expect.poll(() => page.evaluate("location.hash")).toMatch(/claim=\d+\.[0-9a-f]{16}\.ppfn/);
+		const hash = (await page.evaluate("location.hash")) as string;
+		await context.close();
+		const second = await openRuns(browser, studio.newLink());
+		await goTo(second.page, hash);
+		await second.page.getByText("Its card says that it does not hold:").waitFor();
+		expect(await second.page.locator(".claim-checks li").first().innerText()).toMatch(failed);
+		await second.page.getByRole("button", { name: "Check", exact: true }).click();
+		await second.page
+			.getByText("Measured again: every figure is the same, and the claim does not hold.")
+			.waitFor({ timeout: 60_000 });
+		await second.page.locator(".unit-name").fill("l0.c.2");
+		await second.page.locator(".unit-name").press("Enter");
+		await second.page.getByRole("button", { name: "Make the card: l0.c.2 tracks quotes" }).waitFor();
+		expect(await second.page.locator(".claim-card").count()).toBe(0);
+		expect(await second.page.evaluate("location.hash")).not.toContain("claim=");
+		expect(second.faults).toEqual([]);
+		await second.context.close();
 	});
 
 	test("its score at the kept checkpoint and its value after a text of one's own are those of the copied commands", async () => {

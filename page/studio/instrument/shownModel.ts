@@ -15,7 +15,7 @@ import { readStoredModel, type StoredName } from "../train/storedModel.ts";
 import { isStored } from "../train/storedRun.ts";
 import { textOf } from "../train/texts.ts";
 import { Told } from "../train/told.ts";
-import { newestOfPage, shown } from "../train/trainState.ts";
+import { newestOfPage, shown, stateOfPage } from "../train/trainState.ts";
 import { language } from "../words/words.ts";
 import type { ModelBytes, ModelFacts } from "../worker/instrument/open.ts";
 import { Instrument, InstrumentError } from "./instrument.ts";
@@ -171,7 +171,7 @@ async function open(name: ModelName): Promise<void> {
 	}
 }
 
-interface Found {
+export interface Found {
 	bytes: ModelBytes;
 	title: string | null;
 	step: number | null;
@@ -199,10 +199,11 @@ async function standInOf(part: PartName): Promise<Found | undefined> {
 	return found && { ...found, step: Number(DEFAULTS.steps), standIn: true };
 }
 
-async function ofPage(part: PartName): Promise<Found | undefined> {
-	const standIn = await standInOf(part);
+/** The network of the page's own training, as a worker opens it. @param at an earlier state that is kept */
+export async function ofPage(part: PartName, at?: number): Promise<Found | undefined> {
+	const standIn = at === undefined && (await standInOf(part));
 	if (standIn) return standIn;
-	const newest = newestOfPage();
+	const newest = stateOfPage(at);
 	if (!newest) return undefined;
 	const { step, snapshot, order } = newest;
 	if (!("text" in order.data)) return undefined;

@@ -110,6 +110,7 @@ function Triangle() {
 				<h2>{sayLab(shade === "c" ? "arcs.triangleC" : "arcs.triangle")}</h2>
 				{answer?.throughC && (
 					<LabBlank
+						name="shade"
 						label={sayLab("arcs.shade")}
 						value={shade}
 						offers={[

@@ -58,6 +58,7 @@ function keepNetwork(): void {
 	if (OF_MODELS.includes(view)) network = pick(more);
 }
 
+/** A function of its own name, since it is called while this file is read. */
 function pick({ run, cp, part }: Address["more"]): Address["more"] {
 	return {
 		...(run !== undefined && { run }),

@@ -9,10 +9,12 @@ interface CommandCall {
 	rest: string;
 	/** A command that must be run first. */
 	before?: string;
+	/** Options of the page's training. */
+	saving?: string;
 }
 
-export function Command({ verb, rest, before }: CommandCall) {
-	const { lines, ofPage } = modelCommands(verb, rest);
+export function Command({ verb, rest, before, saving }: CommandCall) {
+	const { lines, ofPage } = modelCommands(verb, rest, saving);
 	if (lines.length === 0) return null;
 	const text = [...(before === undefined ? [] : [before]), ...lines].join("\n");
 	const copy = () => void navigator.clipboard.writeText(text).then(() => toast(sayText("copied")));

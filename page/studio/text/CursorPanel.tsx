@@ -3,6 +3,8 @@ import { signOf as signOfLabel } from "../../../src/views/glyphs.ts";
 import { percent } from "../../kit/numbers.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
+import { against } from "./against.ts";
+import { useNames } from "./againstNames.ts";
 import { Command } from "./Command.tsx";
 import { arrivals, type Reading, stretchAt, valueAt } from "./reading.ts";
 import { chosenName, chosenUnit, cursor } from "./textStores.ts";
@@ -62,8 +64,25 @@ export function CursorPanel({ reading }: { reading: Reading }) {
 					})}
 				</p>
 			)}
+			<Difference at={at} />
 			<Command verb="trace" rest={`--names ${unit} --out ${unit}.csv`} />
 			<Command verb="predictions" rest="--limit 0 --jsonl" />
 		</section>
+	);
+}
+
+/** The losses of both networks at the symbol of the cursor, while two are compared. */
+function Difference({ at }: { at: number }) {
+	const state = useStore(against);
+	const names = useNames(state);
+	const { found, phase } = state;
+	if (phase !== "done" || !found || Number.isNaN(found.gain[at] ?? Number.NaN)) return null;
+	return (
+		<p className="numbers difference-at">
+			{sayText("against.at", {
+				...{ ...names, ownNats: digits(found.nats[at]!), otherNats: digits(found.againstNats[at]!) },
+				gain: digits(found.gain[at]!),
+			})}
+		</p>
 	);
 }

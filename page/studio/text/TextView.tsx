@@ -6,6 +6,8 @@ import { narrow } from "../shell/narrow.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
+import { AgainstPanel } from "./AgainstPanel.tsx";
+import { followAgainst } from "./against.ts";
 import { ClaimPanel } from "./ClaimPanel.tsx";
 import { CursorPanel } from "./CursorPanel.tsx";
 import { FindBar } from "./FindBar.tsx";
@@ -28,6 +30,7 @@ function Instrument({ facts }: { facts: ModelFacts }) {
 	const now = useStore(reading);
 	const phone = useStore(narrow);
 	useEffect(() => followText(facts), [facts]);
+	useEffect(followAgainst, [facts]);
 	if (!now || now.model !== facts) return null;
 	return (
 		<div className="text-view">
@@ -46,6 +49,7 @@ function Instrument({ facts }: { facts: ModelFacts }) {
 				</div>
 				<div className="text-side" key={facts.weightsSha256}>
 					<TrackersPanel reading={now} />
+					<AgainstPanel reading={now} />
 					<HoldPanel reading={now} />
 					<ClaimPanel reading={now} />
 					<UnitPanel reading={now} />

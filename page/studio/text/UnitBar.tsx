@@ -3,7 +3,9 @@ import { useState } from "react";
 import { GROUNDS, LEVELS, likelyColour, unitColour } from "../../../src/views/palettes.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
+import { against, paintedGain } from "./against.ts";
 import { indexOfUnit, type Reading, unitAt } from "./reading.ts";
+import { differenceScale } from "./scale.ts";
 import { SCALES, setTextWords, textWords } from "./textAddress.ts";
 import { schemeNow } from "./textPicture.ts";
 import { chooseUnit, chosenUnit, fittedReach, moves, scaleNow } from "./textStores.ts";
@@ -65,19 +67,22 @@ const digits = (value: number) => String(value).replace("-", "−");
 /** Meaning of the colours. */
 function Legend() {
 	const { palette } = textWords();
-	const { centre, reach } = scaleNow();
+	useStore(against);
+	const difference = paintedGain() !== null;
+	const { centre, reach } = difference ? differenceScale() : scaleNow();
+	const [low, high] = difference ? (["against.low", "against.high"] as const) : (["inactive", "active"] as const);
 	const scheme = schemeNow();
 	const steps = Array.from({ length: 11 }, (_, n) => (n - 5) * (LEVELS / 5));
 	return (
 		<span className="text-legend quiet numbers">
-			<span>{sayText("inactive", { low: digits(centre - reach) })}</span>
+			<span>{sayText(low, { low: digits(centre - reach) })}</span>
 			<svg className="scale" viewBox="0 0 110 12" aria-hidden="true">
 				{steps.map((level, n) => (
 					<rect key={level} x={n * 10} width="10" height="12" fill={unitColour(palette, scheme, level)} />
 				))}
 				<rect x="0.5" y="0.5" width="109" height="11" fill="none" stroke={GROUNDS[scheme].line} />
 			</svg>
-			<span>{sayText("active", { high: digits(centre + reach) })}</span>
+			<span>{sayText(high, { high: digits(centre + reach) })}</span>
 		</span>
 	);
 }
@@ -121,10 +126,11 @@ function Likely() {
 export function Looks() {
 	useStore(address);
 	useStore(moves);
+	useStore(against);
 	const { wrap, next, palette } = textWords();
 	return (
 		<span className="text-looks">
-			<ScaleChoice />
+			{paintedGain() === null && <ScaleChoice />}
 			{next && <Likely />}
 			<label>
 				{sayText("wrap")}{" "}

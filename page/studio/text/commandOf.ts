@@ -2,8 +2,11 @@
 import { choiceOfPage, shownModel } from "../instrument/shownModel.ts";
 import { commandOf, fileOf, pageFile } from "../train/taken.ts";
 
-/** @param verb such as "cells find" @param rest its own arguments after the run */
-export function modelCommands(verb: string, rest: string): { lines: string[]; ofPage: boolean } {
+/**
+ * @param verb such as "cells find" @param rest its own arguments after the run
+ * @param saving options of the page's training, so that the command keeps an earlier state too
+ */
+export function modelCommands(verb: string, rest: string, saving = ""): { lines: string[]; ofPage: boolean } {
 	const { name, title, sample } = shownModel.get();
 	const own = rest.startsWith("own.txt");
 	const file = sample !== null && !own && verb !== "sample" ? ` ${pageFile(sample)}` : "";
@@ -18,12 +21,17 @@ export function modelCommands(verb: string, rest: string): { lines: string[]; of
 			ofPage: false,
 		};
 	}
-	const choice = choiceOfPage();
-	const training = choice && fileOf(choice) !== null ? [`${commandOf(choice)} --run page`] : [];
+	const training = trainingCommand(saving);
 	return {
-		lines: [...training, `npx sluice ${verb} page${more}${part} --checkpoint last${engine}`],
+		lines: [...(training === "" ? [] : [training]), `npx sluice ${verb} page${more}${part} --checkpoint last${engine}`],
 		ofPage: true,
 	};
+}
+
+/** The command that trains the page's own network; "" if there is none on a text. */
+export function trainingCommand(saving = ""): string {
+	const choice = choiceOfPage();
+	return choice && fileOf(choice) !== null ? `${commandOf(choice)}${saving} --run page` : "";
 }
 
 /** A word as a shell takes it. */

@@ -6,6 +6,7 @@
 import type { ModelSpec } from "../../../src/cells/layout.ts";
 import { boundedBy } from "../../../src/interpretation/reading/unitSpread.ts";
 import { LEVELS } from "../../../src/views/palettes.ts";
+import { textWords } from "./textAddress.ts";
 
 export interface Scale {
 	centre: number;
@@ -21,6 +22,9 @@ export function scaleOf(unit: string, spec: ModelSpec, open: number): Scale {
 	if (kind === "gate") return { centre: 0.5, reach: 0.5, open: false };
 	return kind === "open" ? { centre: 0, reach: open, open: true } : { centre: 0, reach: 1, open: false };
 }
+
+/** The scale of a difference of two losses, in nats, as the reader chose it. */
+export const differenceScale = (): Scale => ({ centre: 0, reach: textWords().differenceScale, open: true });
 
 /** Level of a value's colour, -LEVELS..LEVELS; null for no value. */
 export function levelIn({ centre, reach }: Scale, value: number): number | null {

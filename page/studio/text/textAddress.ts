@@ -1,5 +1,6 @@
 /** What the view Text shows, as words of the address: `u` the unit, `at` the symbol, `wrap` how lines are broken, and the looks. */
 import type { PaletteName } from "../../../src/views/palettes.ts";
+import { RUN_ID } from "../../../studio/wire.ts";
 import type { Address } from "../address.ts";
 import { address, setAddress } from "../shell/location.ts";
 
@@ -17,7 +18,17 @@ export interface TextWords {
 	scale: number | null;
 	/** The pattern whose places are marked; null for none. */
 	pattern: string | null;
+	/** The network that is compared: the id of a run, or "page"; null for none. */
+	against: string | null;
+	/** Its checkpoint: best, last or the number of an update; of the page's training the newest if it is not a number. */
+	againstCheckpoint: "best" | "last" | number;
+	/** Whether the difference colours the text while there is one, not the unit. */
+	byDifference: boolean;
+	/** Difference in nats that has the full colour. */
+	differenceScale: number;
 }
+
+export const DIFFERENCE_SCALES = [0.5, 1, 2, 5, 10] as const;
 
 export const SCALES = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100] as const;
 const UNIT = /^[\w.]{1,30}$/;
@@ -25,8 +36,9 @@ const UNIT = /^[\w.]{1,30}$/;
 /** Whether a pattern can be part of the address: names only, no expression. */
 export const isPatternWord = (pattern: string) => /^[\w.,-]{1,60}$/.test(pattern);
 
-export function textWordsOf({ u, at = "0", wrap, next, pal, scale, pat }: Address["more"]): TextWords {
-	const size = Number(scale);
+export function textWordsOf({ u, at = "0", wrap, next, pal, scale, pat, ...more }: Address["more"]): TextWords {
+	const { vs, vcp = "best", by, dscale } = more;
+	const [size, difference] = [Number(scale), Number(dscale)];
 	return {
 		unit: u !== undefined && UNIT.test(u) ? u : null,
 		at: /^\d{1,9}$/.test(at) ? Number(at) : 0,
@@ -35,6 +47,10 @@ export function textWordsOf({ u, at = "0", wrap, next, pal, scale, pat }: Addres
 		palette: pal === "safe" ? "safe" : "karpathy",
 		scale: (SCALES as readonly number[]).includes(size) ? size : null,
 		pattern: pat !== undefined && isPatternWord(pat) ? pat : null,
+		against: vs === "page" || (vs !== undefined && RUN_ID.test(vs)) ? vs : null,
+		againstCheckpoint: vcp === "last" ? vcp : /^\d{1,15}$/.test(vcp) ? Number(vcp) : "best",
+		byDifference: by !== "unit",
+		differenceScale: (DIFFERENCE_SCALES as readonly number[]).includes(difference) ? difference : 2,
 	};
 }
 
@@ -45,7 +61,8 @@ export function setTextWords(change: Partial<TextWords>, how: "push" | "replace"
 	const before = textWordsOf(now.more);
 	const words = { ...before, ...change };
 	const sameClaim = words.unit === before.unit && words.pattern === before.pattern;
-	const { u: _u, at: _at, wrap: _w, next: _n, pal: _p, scale: _s, pat: _pat, claim, ...others } = now.more;
+	const { u: _u, at: _at, wrap: _w, next: _n, pal: _p, scale: _s, pat: _pat, claim, ...rest } = now.more;
+	const { vs: _vs, vcp: _vcp, by: _by, dscale: _d, ...others } = rest;
 	const more = {
 		...others,
 		...(sameClaim && claim !== undefined && { claim }),
@@ -56,6 +73,10 @@ export function setTextWords(change: Partial<TextWords>, how: "push" | "replace"
 		...(words.palette !== "karpathy" && { pal: words.palette }),
 		...(words.scale !== null && { scale: String(words.scale) }),
 		...(words.pattern !== null && { pat: words.pattern }),
+		...(words.against !== null && { vs: words.against }),
+		...(words.against !== null && words.againstCheckpoint !== "best" && { vcp: String(words.againstCheckpoint) }),
+		...(words.against !== null && !words.byDifference && { by: "unit" }),
+		...(words.differenceScale !== 2 && { dscale: String(words.differenceScale) }),
 	};
 	setAddress({ ...now, more }, how);
 }

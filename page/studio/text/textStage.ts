@@ -1,9 +1,11 @@
 /** Brings the pictures of the view Text into their boxes and keeps them to what the stores say. */
+
 import { address } from "../shell/location.ts";
+import { against, gainExtremes, paintedGain } from "./against.ts";
 import { Minimap } from "./minimap.ts";
 import { arrivals, reading, readSoFar, stretchAt, unitAt, valueAt } from "./reading.ts";
 import { signsOf } from "./rows.ts";
-import { levelIn } from "./scale.ts";
+import { differenceScale, levelIn } from "./scale.ts";
 import { setTextWords, textWords } from "./textAddress.ts";
 import { schemeNow, TextPicture } from "./textPicture.ts";
 import {
@@ -39,6 +41,21 @@ const endAll = (ends: readonly End[]) => () => {
 	for (const end of ends) end();
 };
 
+const versions = new WeakMap<Float64Array, number>();
+let versionsGiven = 0;
+/** A number for each comparison, so that its colours are painted anew. */
+function versionOf(gain: Float64Array): number {
+	const known = versions.get(gain) ?? ++versionsGiven;
+	versions.set(gain, known);
+	return known;
+}
+
+let mapped: { gain: Float64Array; found: ReturnType<typeof gainExtremes> } | undefined;
+function extremesOfGain(gain: Float64Array): ReturnType<typeof gainExtremes> {
+	if (mapped?.gain !== gain) mapped = { gain, found: gainExtremes(gain, reading.get()!) };
+	return mapped.found;
+}
+
 /** Milliseconds between two writings of the cursor's place to the address. */
 const ADDRESS_MS = 300;
 
@@ -62,12 +79,13 @@ export function mountText(box: HTMLElement): End {
 		if (!signs || of !== now) [signs, of] = [signsOf(now.model.labels), now];
 		const { wrap, next, palette } = textWords();
 		const unit = chosenUnit();
-		const scale = scaleNow();
+		const gain = paintedGain();
+		const scale = gain ? differenceScale() : scaleNow();
 		const top = next ? Math.min(5, now.model.labels.length) : 0;
 		picture.show({
 			...{ ids: now.ids, signs, wrap, top, palette },
-			letters: `${unit} ${scale.reach} ${palette} ${schemeNow()}`,
-			level: (at) => levelIn(scale, valueAt(unit, at)),
+			letters: `${gain ? `difference ${versionOf(gain)}` : unit} ${scale.reach} ${palette} ${schemeNow()}`,
+			level: (at) => levelIn(scale, gain ? gain[at] || 0 : valueAt(unit, at)),
 			next(at) {
 				const stretch = stretchAt(at);
 				if (!stretch) return undefined;
@@ -81,7 +99,13 @@ export function mountText(box: HTMLElement): End {
 	picture.go(jump.get().at);
 	picture.select(passage.get());
 	const ends = [
-		...[address.subscribe(show), reading.subscribe(show), marks.subscribe(show), moves.subscribe(show)],
+		...[
+			address.subscribe(show),
+			reading.subscribe(show),
+			marks.subscribe(show),
+			moves.subscribe(show),
+			against.subscribe(show),
+		],
 		arrivals.subscribe(() => picture.ask()),
 		readSoFar.subscribe(() => waits() && picture.ask()),
 		jump.subscribe(() => picture.go(jump.get().at)),
@@ -103,8 +127,11 @@ export function mountMinimap(box: HTMLElement): End {
 	const map = new Minimap(box, {
 		symbols: () => reading.get()?.ids.length ?? 0,
 		spanSymbols: () => reading.get()?.spanSymbols ?? 1,
-		extremes: () => extremes.get(),
-		scale: scaleNow,
+		extremes() {
+			const gain = paintedGain();
+			return gain ? extremesOfGain(gain) : extremes.get();
+		},
+		scale: () => (paintedGain() ? differenceScale() : scaleNow()),
 		palette: () => textWords().palette,
 		sight: () => sight.get(),
 		marks: () => marks.get()?.spans ?? [],
@@ -114,7 +141,7 @@ export function mountMinimap(box: HTMLElement): End {
 			sayText("map.at", { at: at.toLocaleString("en"), of: (reading.get()?.ids.length ?? 0).toLocaleString("en") }),
 	});
 	const update = () => map.update();
-	const stores = [address, reading, extremes, marks, sight, cursor];
+	const stores = [address, reading, extremes, marks, sight, cursor, against];
 	return endAll([...stores.map((store) => store.subscribe(update)), themes(update), () => map.close()]);
 }
 

@@ -154,6 +154,17 @@ export function newestOfPage() {
 	return page && newest && newest.step > 0 && trained ? { ...newest, order: page.order, choice: trained } : undefined;
 }
 
+/** The state of the page's own training after `step` updates, of those that are kept; the newest if it is not given. */
+export function stateOfPage(step?: number) {
+	const newest = newestOfPage();
+	if (!newest || step === undefined || step === newest.step) return newest;
+	const kept = inPage()?.checkpoints.find((one) => one.step === step);
+	return kept && { ...newest, ...kept };
+}
+
+/** Updates of the page's own training whose states are kept, oldest first. */
+export const keptOfPage = (): number[] => inPage()?.checkpoints.map(({ step }) => step) ?? [];
+
 export function playOrPause(): void {
 	const { phase } = shown.get().numbers.get();
 	if (phase === "running") void training?.pause();

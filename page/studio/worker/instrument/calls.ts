@@ -12,6 +12,7 @@ import { extremes, readOn, stretch, symbols, unitsSeen } from "./readText.ts";
 import { unitOver } from "./seeking.ts";
 import { storedSpectrum } from "./storedSpectrum.ts";
 import { firing, passagePatterns, patternSpans, trackers } from "./trackers.ts";
+import { contrast, explained, openOther } from "./twoNetworks.ts";
 import { typed } from "./typing.ts";
 import { aboutUnit, hold, twoSamples } from "./unitActs.ts";
 import { decoded, wholeText } from "./wholeText.ts";
@@ -24,6 +25,7 @@ export const CALLS = {
 	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },
 	...{ typed, duel, partTexts, unitOver },
 	...{ dial: dialCall, walk: walkCall, losses: lossesCall, cut: cutCall },
+	...{ openOther, contrast, explained },
 	...{ aboutUnit, hold, twoSamples, claimed, checkedClaim, learned, scored, tried },
 };
 

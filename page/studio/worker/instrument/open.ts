@@ -43,13 +43,21 @@ export interface ModelFacts {
 
 export async function open(work: Work, given: ModelBytes): Promise<ModelFacts> {
 	work.opened?.engine.close();
+	const opened = await openedFrom(given);
+	work.keep(opened);
+	return factsOf(opened);
+}
+
+export async function openedFrom(given: ModelBytes): Promise<Opened> {
 	const engine = await openEngine({ wasm: WASM, build: "plain", threads: 1 });
 	const { spec, tensors, vocabulary, ids, training } = await partsOf(given);
 	const weights = Weights.of(engine, spec, tensors);
-	const opened: Opened = { engine, weights, vocabulary, ids, text: textOf(ids), ...(training && { training }) };
-	work.keep(opened);
+	return { engine, weights, vocabulary, ids, text: textOf(ids), ...(training && { training }) };
+}
+
+export async function factsOf({ weights, vocabulary, ids }: Opened): Promise<ModelFacts> {
 	return {
-		...{ spec, unit: vocabulary.unit, symbols: ids.length, parameters: weights.flat.length },
+		...{ spec: weights.spec, unit: vocabulary.unit, symbols: ids.length, parameters: weights.flat.length },
 		labels: Array.from({ length: vocabulary.size }, (_, id) => vocabulary.label(id)),
 		weightsSha256: await browserHost().sha256(weights.flat),
 	};

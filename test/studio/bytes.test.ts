@@ -47,7 +47,11 @@ function workerOf(file: string, seen = new Set<string>()): Set<string> {
 }
 
 test("the worker that trains is at most 60 kB and the one that reads at most 90 kB with all that they import, their engine at most 43 kB", () => {
-	const scripts = readdirSync(join(STUDIO, "assets")).filter((file) => /^(trainWorker|threadWorker)-/.test(file));
+	// A chunk of the page that holds only a worker's address has its name too.
+	const isWorker = (file: string) => readFileSync(join(STUDIO, "assets", file)).length > 100;
+	const scripts = readdirSync(join(STUDIO, "assets"))
+		.filter((file) => /^(trainWorker|threadWorker)-/.test(file))
+		.filter(isWorker);
 	expect(scripts).toHaveLength(2);
 	expect(sum(new Set(scripts.flatMap((file) => [...workerOf(file)])))).toBeLessThanOrEqual(60_000);
 	const [instruments, ...more] = readdirSync(join(STUDIO, "assets")).filter((file) => /^instrumentWorker-/.test(file));

@@ -41,7 +41,11 @@ test("no view uses a class that only another view's stylesheet has", () => {
 		for (const [, names] of read(path).matchAll(/className="([^"]+)"/g))
 			for (const name of names!.split(" ")) {
 				const homes = [...styles].filter(([, own]) => own.has(name)).map(([folder]) => folder);
-				if (homes.length > 0 && !homes.includes("") && !homes.includes(view))
+				if (
+					homes.length > 0 &&
+					!homes.includes("") &&
+					!homes.some((home) => view === home || view.startsWith(`${home}/`))
+				)
 					foreign.push(`${path}: ${name} of ${homes}`);
 			}
 	}

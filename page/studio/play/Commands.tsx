@@ -17,7 +17,7 @@ export function PlayCommands({ lines, files = [] }: CommandsCall) {
 	const words = lines.join("\n");
 	const copy = () => void navigator.clipboard.writeText(words).then(() => toast(sayPlay("copied")));
 	return (
-		<details className="play-command command">
+		<details className="play-command">
 			<summary>{sayPlay("command")}</summary>
 			<pre>{words}</pre>
 			<p className="row">

@@ -21,7 +21,7 @@ export function PlayBar({ part }: { part: boolean }) {
 		chooseModel({ stored, run: stored || value === "page" ? null : value, checkpoint: "best" });
 	};
 	return (
-		<div className="model-bar">
+		<div className="play-bar">
 			<label>
 				{sayInstrument("network")}{" "}
 				<select value={name.stored ?? name.run ?? "page"} onChange={({ target }) => choose(target.value)}>

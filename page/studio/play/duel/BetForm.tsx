@@ -43,11 +43,6 @@ export function BetForm({ facts }: { facts: ModelFacts }) {
 		typeBet(field.current!.value + sign);
 		field.current!.focus();
 	};
-	const candidates = candidatesOf(typed, facts.labels);
-	const known = candidates.filter(({ ids }) => ids.length > 0);
-	const unknown = candidates.filter(({ ids }) => ids.length === 0);
-	const own = known.length === 0 ? 0 : SURE[sure]!;
-	const shares = sharesOf(known.length);
 	return (
 		<form
 			className="bet"
@@ -84,34 +79,50 @@ export function BetForm({ facts }: { facts: ModelFacts }) {
 					{sign}
 				</button>
 			))}
-			<label className="bet-sure">
-				{sayPlay("bet.sure")}{" "}
-				<input
-					type="range"
-					min={0}
-					max={SURE.length - 1}
-					value={sure}
-					aria-valuetext={percent(SURE[sure]!)}
-					onChange={({ target }) => beSure(Number(target.value))}
-				/>{" "}
-				<output className="numbers">{percent(SURE[sure]!)}</output>
-			</label>
+			<Sure sure={sure} />
 			<button type="submit" className="bet-place">
 				{sayPlay("bet.place")} <kbd>Enter</kbd>
 			</button>
-			<p className="bet-shares numbers">
-				{known.map(({ letter }, k) => (
-					<span key={letter} className="share-chip">
-						<b translate="no">{letter === " " ? "␣" : letter}</b> {percent(own * shares[k]!)}
-					</span>
-				))}
-				<span className="quiet">{sayPlay("bet.rest", { p: percent(1 - own) })}</span>{" "}
-				{unknown.length > 0 && (
-					<span className="typing-unknown">
-						{sayPlay("bet.unknown", { characters: unknown.map(({ letter }) => letter).join(" ") })}
-					</span>
-				)}
-			</p>
+			<Shares typed={typed} sure={SURE[sure]!} labels={facts.labels} />
 		</form>
+	);
+}
+
+function Sure({ sure }: { sure: number }) {
+	return (
+		<label className="bet-sure">
+			{sayPlay("bet.sure")}{" "}
+			<input
+				type="range"
+				min={0}
+				max={SURE.length - 1}
+				value={sure}
+				aria-valuetext={percent(SURE[sure]!)}
+				onChange={({ target }) => beSure(Number(target.value))}
+			/>{" "}
+			<output className="numbers">{percent(SURE[sure]!)}</output>
+		</label>
+	);
+}
+
+/** What each candidate gets, and what is left for all symbols. */
+function Shares({ typed, sure, labels }: { typed: string; sure: number; labels: readonly string[] }) {
+	const candidates = candidatesOf(typed, labels);
+	const known = candidates.filter(({ ids }) => ids.length > 0);
+	const unknown = candidates.filter(({ ids }) => ids.length === 0).map(({ letter }) => letter);
+	const own = known.length === 0 ? 0 : sure;
+	const shares = sharesOf(known.length);
+	return (
+		<p className="bet-shares numbers">
+			{known.map(({ letter }, k) => (
+				<span key={letter} className="share-chip">
+					<b translate="no">{letter === " " ? "␣" : letter}</b> {percent(own * shares[k]!)}
+				</span>
+			))}
+			<span className="quiet">{sayPlay("bet.rest", { p: percent(1 - own) })}</span>{" "}
+			{unknown.length > 0 && (
+				<span className="typing-unknown">{sayPlay("bet.unknown", { characters: unknown.join(" ") })}</span>
+			)}
+		</p>
 	);
 }

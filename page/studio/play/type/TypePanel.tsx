@@ -6,6 +6,7 @@ import { useStore } from "../../shell/useStore.ts";
 import { scaleOf } from "../../text/scale.ts";
 import { language } from "../../words/words.ts";
 import type { ModelFacts } from "../../worker/instrument/open.ts";
+import type { Typed } from "../../worker/instrument/typing.ts";
 import { PlayCommands } from "../Commands.tsx";
 import { PlayFigure } from "../Figure.tsx";
 import { sayPlay } from "../playWords.ts";
@@ -35,18 +36,6 @@ export function TypePanel({ facts }: { facts: ModelFacts }) {
 		};
 	}, [facts]);
 	const sign = (id: number) => glyphOf(facts.labels[id] ?? "?").small;
-	const scale = (unit: string) => scaleOf(unit, facts.spec, 2);
-	const summary = () => {
-		const { typed } = typing.get();
-		const next = typed?.next[0];
-		const holes = {
-			n: typed?.at ?? 0,
-			symbol: next ? sign(next.id) : "–",
-			p: next ? next.probability.toFixed(2) : "–",
-		};
-		return sayPlay("tape.summary", holes);
-	};
-	const call = { typed: () => typing.get().typed, scale, summary };
 	const first = FIRST[name.stored ?? (facts.unit === "jamo" ? "ko" : "c")];
 	const written = of ? of.text.slice(0, of.composing ?? undefined) : "";
 	return (
@@ -65,36 +54,8 @@ export function TypePanel({ facts }: { facts: ModelFacts }) {
 				{typed && <Unknown ids={typed.ids} characters={typed.characters} counts={typed.counts} />}
 				{now.text.length >= MOST_TYPED && <p className="quiet">{sayPlay("type.most", { n: MOST_TYPED })}</p>}
 			</div>
-			<div className="typing-main">
-				<h2>{sayPlay("tape")}</h2>
-				<PlayFigure
-					className="tape"
-					height={heightOfTape(typed?.traces.length ?? 6)}
-					title={sayPlay("tape.table")}
-					watch={typing.subscribe}
-					make={(box) =>
-						new TapeFigure(box, {
-							...call,
-							sign,
-							words: { place: sayPlay("place"), symbol: sayPlay("symbol"), bits: "bits" },
-						})
-					}
-				/>
-				<h2>{sayPlay("strips", { n: facts.spec.hidden })}</h2>
-				<PlayFigure
-					className="strips"
-					height={heightOfStrips(typed ? stripsOf(typed).length : 6)}
-					title={sayPlay("strips.table")}
-					watch={typing.subscribe}
-					make={(box) =>
-						new StripsFigure(box, {
-							...call,
-							summary: () => sayPlay("strips.summary", { unit: typing.get().typed?.unit ?? "" }),
-							head: sayPlay("unit.number"),
-							choose: singleOut,
-						})
-					}
-				/>
+			<Pictures facts={facts} typed={typed} sign={sign} />
+			<div className="typing-commands">
 				{typed && written !== "" && (
 					<PlayCommands
 						lines={typeCommands(
@@ -125,5 +86,42 @@ function Unknown({ ids, characters, counts }: { ids: Int32Array; characters: rea
 		<p className="typing-unknown" role="status">
 			{sayPlay("type.unknown", { characters: [...found].join(" ") })}
 		</p>
+	);
+}
+
+/** The text as a tape, and all units now. */
+function Pictures({ facts, typed, sign }: { facts: ModelFacts; typed: Typed | null; sign(id: number): string }) {
+	const scale = (unit: string) => scaleOf(unit, facts.spec, 2);
+	const now = () => typing.get().typed;
+	const summary = () => {
+		const next = now()?.next[0];
+		const [symbol, p] = next ? [sign(next.id), next.probability.toFixed(2)] : ["–", "–"];
+		return sayPlay("tape.summary", { n: now()?.at ?? 0, symbol, p });
+	};
+	const words = { place: sayPlay("place"), symbol: sayPlay("symbol"), bits: "bits" };
+	return (
+		<div className="typing-main">
+			<h2>{sayPlay("tape")}</h2>
+			<PlayFigure
+				className="tape"
+				height={heightOfTape(typed?.traces.length ?? 6)}
+				title={sayPlay("tape.table")}
+				watch={typing.subscribe}
+				make={(box) => new TapeFigure(box, { typed: now, scale, summary, sign, words })}
+			/>
+			<h2>{sayPlay("strips", { n: facts.spec.hidden })}</h2>
+			<PlayFigure
+				className="strips"
+				height={heightOfStrips(typed ? stripsOf(typed).length : 6)}
+				title={sayPlay("strips.table")}
+				watch={typing.subscribe}
+				make={(box) =>
+					new StripsFigure(box, {
+						...{ typed: now, scale, choose: singleOut, head: sayPlay("unit.number") },
+						summary: () => sayPlay("strips.summary", { unit: now()?.unit ?? "" }),
+					})
+				}
+			/>
+		</div>
 	);
 }

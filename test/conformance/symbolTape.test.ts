@@ -1,18 +1,18 @@
 /** A text typed forward and back, compared with one trace and with the predictions of the whole text, bit for bit. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { CELLS, H, modelOf, V } from "../../../test/conformance/smallModels.ts";
-import { Weights } from "../../cells/weights.ts";
-import { typedText } from "../../data/typedText.ts";
-import { toAtoms } from "../../data/units.ts";
-import { Vocabulary } from "../../data/vocabulary.ts";
-import type { Engine } from "../../kernels/kernels.ts";
-import { RandomStream } from "../../kernels/random.ts";
-import { openEngine } from "../../workbench/machine/engines.ts";
-import { textOf } from "../stream.ts";
-import { predictions } from "../textPredictions.ts";
-import { trace } from "../wholeTrace.ts";
-import { nextSyllables } from "./nextSyllables.ts";
-import { SymbolTape } from "./symbolTape.ts";
+import { Weights } from "../../src/cells/weights.ts";
+import { typedText } from "../../src/data/typedText.ts";
+import { toAtoms } from "../../src/data/units.ts";
+import { Vocabulary } from "../../src/data/vocabulary.ts";
+import { nextSyllables } from "../../src/interpretation/reading/nextSyllables.ts";
+import { SymbolTape } from "../../src/interpretation/reading/symbolTape.ts";
+import { textOf } from "../../src/interpretation/stream.ts";
+import { predictions } from "../../src/interpretation/textPredictions.ts";
+import { trace } from "../../src/interpretation/wholeTrace.ts";
+import type { Engine } from "../../src/kernels/kernels.ts";
+import { RandomStream } from "../../src/kernels/random.ts";
+import { openEngine } from "../../src/workbench/machine/engines.ts";
+import { CELLS, H, modelOf, V } from "./smallModels.ts";
 
 const atomsOf = (text: string) => {
 	const points = Int32Array.from([...text], (one) => one.codePointAt(0)!);

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { called } from "./documents/world.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -82,6 +83,21 @@ describe("the pictures of the README", () => {
 		expect(svg).toContain("prefers-reduced-motion:reduce");
 		expect(read("docs/door/gradient-en-still.svg")).not.toContain("animation");
 	}, 120_000);
+});
+
+test("the numbers of the README are those of its commands: 2e-12 of the gradient at radius 0.6, a step of 162, clipped 0.1", async () => {
+	const rowsOf = async (...words: string[]) => {
+		const { stdout } = await called(["reproduce", ...words, "--json"]);
+		const { rows } = JSON.parse(stdout) as { rows: { what: string; value: number }[] };
+		return (what: string) => rows.find((row) => row.what.startsWith(what))!.value;
+	};
+	const dial = await rowsOf("wrec-sweep", "--at", "radius=0.6");
+	expect((10 ** dial("log10 of the last cost's gradient")).toExponential(0)).toBe("2e-12");
+	const wall = await rowsOf("error-wall", "--at", "w=4.81929026,b=-2.5,lr=0.1");
+	expect(Math.round(wall("without a limit: length"))).toBe(162);
+	expect(wall("with the limit: length")).toBeCloseTo(0.1, 9);
+	for (const path of ["README.md", "README.ko.md"])
+		for (const number of ["2e-12", "162", "0.1"]) expect(read(path)).toContain(number);
 });
 
 test("every document is on the map in both languages, once, and the map names no other", () => {

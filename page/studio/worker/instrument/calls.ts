@@ -8,14 +8,12 @@ import { dialCall } from "./lab/dialCall.ts";
 import { lossesCall, walkCall } from "./lab/wallCall.ts";
 import { open } from "./open.ts";
 import { deviations, extremes, readOn, stretch, symbols } from "./readText.ts";
-import { storedSpectrum } from "./storedSpectrum.ts";
 import { firing, passagePatterns, patternSpans, trackers } from "./trackers.ts";
 import { aboutUnit, hold, twoSamples } from "./unitActs.ts";
 import { decoded, wholeText } from "./wholeText.ts";
 
 export const CALLS = {
 	open,
-	spectrum: storedSpectrum,
 	...{ symbols, readOn, stretch, extremes, deviations, wholeText, decoded },
 	...{ trackers, passagePatterns, patternSpans, firing },
 	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },

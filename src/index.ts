@@ -169,6 +169,7 @@ export { type TraceRequest, type TraceResult, traceFile } from "./workbench/read
 export type { RunCard } from "./workbench/readings/watched/runCard.ts";
 export { type RunDetail, type RunDetailRequest, runDetail } from "./workbench/readings/watched/runDetail.ts";
 export { type RunLines, type RunLinesRequest, runLines } from "./workbench/readings/watched/runLines.ts";
+export { type RunSpectrum, type RunSpectrumRequest, runSpectrum } from "./workbench/readings/watched/runSpectrum.ts";
 export { type LogName, type RunsReader, readRuns } from "./workbench/readings/watched/runsReader.ts";
 export {
 	failedRows,

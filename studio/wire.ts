@@ -167,6 +167,11 @@ export interface Published {
 	sample: "c" | "en" | "ko" | null;
 }
 
+/** GET /api/runs/:id/spectrum?checkpoint=N: eigenvalues of the top layer's W_hh; null above 128 units and for a reservoir. */
+export interface Spectrum {
+	spectrum: { step: number; block: string; radius: number; re: number[]; im: number[] } | null;
+}
+
 /** GET /api/runs/:id/lines?log=metrics&from=STEP: lines after `from`, at most 20,000, thinned evenly beyond that. */
 export type LogName = "metrics" | "records" | "samples";
 export interface Lines {
@@ -275,6 +280,7 @@ export const ROUTES = [
 	{ method: "GET", path: "/api/runs.csv", writes: false },
 	{ method: "GET", path: "/api/runs/:id", writes: false },
 	{ method: "GET", path: "/api/runs/:id/lines", writes: false },
+	{ method: "GET", path: "/api/runs/:id/spectrum", writes: false },
 	{ method: "GET", path: "/api/runs/:id/report", writes: false },
 	{ method: "GET", path: "/api/runs/:id/weights", writes: false },
 	{ method: "GET", path: "/api/runs/:id/symbols", writes: false },

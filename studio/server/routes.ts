@@ -15,7 +15,7 @@ import { removeRun, renameRun, restoreRun, tagRun } from "./routes/changes.ts";
 import { events } from "./routes/events.ts";
 import { exchange } from "./routes/exchange.ts";
 import { report, runsCsv, symbols, weights } from "./routes/files.ts";
-import { lines, listRuns, runDetail } from "./routes/runs.ts";
+import { lines, listRuns, runDetail, spectrum } from "./routes/runs.ts";
 import { takeText } from "./routes/texts.ts";
 import { resume, start, stop } from "./routes/training.ts";
 import type { Studio } from "./studio.ts";
@@ -36,6 +36,7 @@ const HANDLERS: Readonly<Record<RouteKey, Handler>> = {
 	"GET /api/runs.csv": runsCsv,
 	"GET /api/runs/:id": runDetail,
 	"GET /api/runs/:id/lines": lines,
+	"GET /api/runs/:id/spectrum": spectrum,
 	"GET /api/runs/:id/report": report,
 	"GET /api/runs/:id/weights": weights,
 	"GET /api/runs/:id/symbols": symbols,

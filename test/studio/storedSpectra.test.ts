@@ -15,6 +15,7 @@ const book = join(folder, "book.txt");
 interface Printed {
 	values: { eigenvalues: [number, number][] };
 	rows: { what: string; value: number }[];
+	layers: { jacobian: { recurrent: { block: string; radius: number }[] } }[];
 }
 
 /** What the command of the panel prints as JSON, and the numbers that the panel saves. */
@@ -85,12 +86,23 @@ describe.skipIf("missing" in chromium)("the picture of the eigenvalues of a run 
 		await context.close();
 	});
 
-	test("a run on a task has no such picture: its weights leave the folder of runs by no route", async () => {
+	test("on a task its radius is that of W_hh which the copied command prints", async () => {
 		const { page, context, faults } = await openRuns(browser, studio.newLink());
 		await goTo(page, `#/runs?open=${await idOf("task")}`);
-		await page.locator(".panel-loss").waitFor();
-		expect(await page.locator(".panel-eigen").count()).toBe(0);
+		await expect.poll(() => said(page), { timeout: 20_000 }).toMatch(/at update 60$/);
+		const { printed, command, saved } = await taken(page);
+		expect(command).toBe("npx sluice diagnose task --checkpoint 60 --engine wasm-plain");
+		const { radius } = printed.layers[0]!.jacobian.recurrent[0]!;
+		expect(await said(page)).toBe(`radius ${radius.toFixed(3)} at update 60`);
+		expect(Math.max(...saved.map((row) => Math.hypot(...row.split(",").map(Number))))).toBeCloseTo(radius, 6);
 		expect(faults).toEqual([]);
 		await context.close();
+	});
+
+	test("a checkpoint that is no number, or not kept, is refused", async () => {
+		const path = `/api/runs/${await idOf("task")}/spectrum`;
+		expect((await tab.get(`${path}?checkpoint=x`)).status).toBe(400);
+		expect((await tab.get(path)).status).toBe(400);
+		expect((await tab.get(`${path}?checkpoint=7`)).status).toBeGreaterThanOrEqual(400);
 	});
 });

@@ -25,6 +25,7 @@ import {
 	type Runs,
 	SECRET_HEADER,
 	type Session,
+	type Spectrum,
 	type Started,
 	type StartRequest,
 	type TagRequest,
@@ -70,6 +71,9 @@ export class Client {
 	hello = () => this.#get<Hello>("/api/hello");
 	runs = () => this.#get<Runs>("/api/runs");
 	run = (id: string) => this.#get<RunDetail>(`/api/runs/${checked(id)}`);
+	/** Eigenvalues of the top layer's W_hh at a checkpoint; null if there are none. */
+	spectrum = async (id: string, checkpoint: number) =>
+		(await this.#get<Spectrum>(`/api/runs/${checked(id)}/spectrum?checkpoint=${checkpoint}`)).spectrum;
 	lines = (id: string, log: LogName, from?: number) =>
 		this.#get<Lines>(`/api/runs/${checked(id)}/lines?log=${log}${from === undefined ? "" : `&from=${from}`}`);
 

@@ -31,7 +31,7 @@ export function Instruments({ run }: { run: LiveRun }) {
 				{recorded && !reservoir && <VerdictLine run={run} />}
 				{written && shows("sample") && <SamplePanel run={run} />}
 				<div className="pair">
-					{(run.serverId === null ? ofPage && run.choice?.place !== "machine" : facts?.onText) && shows("eigen") && (
+					{(run.serverId === null ? ofPage && run.choice?.place !== "machine" : !reservoir) && shows("eigen") && (
 						<EigenPanel run={run} />
 					)}
 					{recorded && shows("gates") && (cell === "lstm" || cell === "gru") && <GatesPanel run={run} />}

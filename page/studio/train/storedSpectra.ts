@@ -2,7 +2,6 @@
  * The eigenvalues of a run on the machine, from its stored checkpoints: those that are kept when the picture opens, and
  * each new one while it trains.
  */
-import { Instrument } from "../instrument/instrument.ts";
 import { client } from "../live/session.ts";
 import type { LiveRun } from "./liveRun.ts";
 
@@ -13,7 +12,6 @@ const EVERY_MS = 4000;
 
 /** Reads until the returned function is called. */
 export function followSpectra(run: LiveRun, id: string): () => void {
-	const instrument = new Instrument();
 	let [closed, busy, again] = [false, false, false];
 	const look = async () => {
 		if (busy) {
@@ -21,7 +19,7 @@ export function followSpectra(run: LiveRun, id: string): () => void {
 			return;
 		}
 		busy = true;
-		await readNew(run, id, instrument, () => closed).catch(() => undefined); // the next look reads what is missing
+		await readNew(run, id, () => closed).catch(() => undefined); // the next look reads what is missing
 		busy = false;
 		if (again && !closed) {
 			again = false;
@@ -40,11 +38,10 @@ export function followSpectra(run: LiveRun, id: string): () => void {
 		closed = true;
 		clearInterval(timer);
 		end();
-		instrument.close();
 	};
 }
 
-async function readNew(run: LiveRun, id: string, instrument: Instrument, closed: () => boolean): Promise<void> {
+async function readNew(run: LiveRun, id: string, closed: () => boolean): Promise<void> {
 	const { checkpoints } = await client.run(id);
 	const kept = checkpoints.slice(-MOST);
 	const gone = run.spectra.filter(({ step }) => step > (checkpoints.at(-1) ?? 0));
@@ -52,8 +49,7 @@ async function readNew(run: LiveRun, id: string, instrument: Instrument, closed:
 	for (const step of kept) {
 		if (closed()) return;
 		if (run.spectra.some((one) => one.step === step)) continue;
-		const { blob } = await client.weights(id, step);
-		const spectrum = await instrument.ask("spectrum", { bytes: await blob.arrayBuffer(), step });
+		const spectrum = await client.spectrum(id, step);
 		if (closed() || !spectrum) return;
 		run.addSpectra([spectrum]);
 		run.spectra.sort((a, b) => a.step - b.step);

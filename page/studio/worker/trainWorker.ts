@@ -46,7 +46,7 @@ async function run({ data, options, build, threads, from, until }: TrainOrder): 
 	try {
 		const engine = await openEngine({ wasm: WASM, build, spawn: spawnThread, ...(threads && { threads }) });
 		keep(keeper, frames, {
-			record: (step) => weights && frames.spectrum(topSpectrum(weights, step)),
+			record: (step) => weights && frames.spectrum(spectrumOf(weights, step)),
 			checkpoint: (snapshot, step) => frames.spectrum(reservoirSpectrum(snapshot, step, options.leak)),
 		});
 		const read = readData(data);
@@ -146,6 +146,3 @@ function startedOf(event: Extract<TrainEvent, { type: "start" }>, { frequencyLos
 	if ("symbols" in event) return { ...shared, baseline: baseline ?? null, lossUnit: "nats", symbols: event.symbols };
 	return { ...shared, baseline: event.baseline, lossUnit: event.lossUnit };
 }
-
-const topSpectrum = (weights: Weights, step: number) =>
-	spectrumOf(weights.spec, weights.layer(weights.spec.layers - 1).w_hh, step);

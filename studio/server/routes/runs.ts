@@ -1,8 +1,8 @@
 /** Reading runs: the list, one run, the lines of its logs. */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { binned, type LogName, runDetail as readDetail, runLines } from "../../../src/index.ts";
-import type { Line, Lines, RunDetail, Runs } from "../../wire.ts";
+import { binned, type LogName, runDetail as readDetail, runLines, runSpectrum } from "../../../src/index.ts";
+import type { Line, Lines, RunDetail, Runs, Spectrum } from "../../wire.ts";
 import { need } from "../body.ts";
 import type { Handler } from "../handler.ts";
 import { idOf, rowOf } from "../runIds.ts";
@@ -51,4 +51,10 @@ export const lines: Handler = ({ ids, runs }, { id, query }): Lines => {
 		...(from !== undefined && { from: Number(from) }),
 	});
 	return { lines: found.lines as Line[], of: found.of };
+};
+
+export const spectrum: Handler = ({ ids, runs }, { id, query }): Spectrum => {
+	const checkpoint = query("checkpoint") ?? "";
+	need("checkpoint", /^\d{1,15}$/.test(checkpoint), "0..");
+	return { spectrum: runSpectrum({ run: ids.nameOf(id), runs, checkpoint: Number(checkpoint) }) };
 };

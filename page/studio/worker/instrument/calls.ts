@@ -10,7 +10,6 @@ import { lossesCall, walkCall } from "./lab/wallCall.ts";
 import { open } from "./open.ts";
 import { extremes, readOn, stretch, symbols, unitsSeen } from "./readText.ts";
 import { unitOver } from "./seeking.ts";
-import { storedSpectrum } from "./storedSpectrum.ts";
 import { firing, passagePatterns, patternSpans, trackers } from "./trackers.ts";
 import { contrast, explained, openOther } from "./twoNetworks.ts";
 import { typed } from "./typing.ts";
@@ -19,7 +18,6 @@ import { decoded, wholeText } from "./wholeText.ts";
 
 export const CALLS = {
 	open,
-	spectrum: storedSpectrum,
 	...{ symbols, readOn, stretch, extremes, unitsSeen, wholeText, decoded },
 	...{ trackers, passagePatterns, patternSpans, firing },
 	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },

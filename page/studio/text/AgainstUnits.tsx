@@ -65,7 +65,7 @@ function Units({ found: { units, of, better, symbols, gainNats } }: { found: Exp
 	};
 	return (
 		<>
-			<p className="quiet">{sayText("against.unitsOf", facts)}</p>
+			<p className="quiet">{sayText(inside ? "against.unitsOutside" : "against.unitsOf", facts)}</p>
 			<TableBox label={sayText("against.units")}>
 				<table className="numbers">
 					<thead>

@@ -168,7 +168,9 @@ export const textEn = {
 	"against.explain": "Which units explain it?",
 	"against.holding": "Reading the text with units held",
 	"against.unitsOf":
-		"Units of {name}, each held at its mean outside the pattern, or over the text without one. The difference over the first {symbols} symbols is {sum} nats.",
+		"Units of {name}, each held at its mean. The difference over the first {symbols} symbols is {sum} nats.",
+	"against.unitsOutside":
+		"Units of {name}, each held at its mean outside the pattern. The difference inside it, over the first {symbols} symbols, is {sum} nats.",
 	"against.rise": "rise of the loss, nats",
 	"against.share": "of the difference",
 	"against.correlation": "r",

@@ -121,7 +121,7 @@ export const textKo: Record<keyof typeof textEn, string> = {
 	"hold.out": "밖",
 	"hold.difference": "안과 밖의 차",
 	"hold.change": "변화, nats [95% 구간]",
-	"hold.rank": "유닛 {of}개 중 {rank}위",
+	"hold.rank": "{of}개 중 {rank}위",
 	"hold.base": "바꾸기 전 손실",
 	"hold.worst": "가장 많이 오른 기호:",
 	"hold.symbols": "처음 {of}개 기호의 예측 {n}개, 그중 안쪽 {inside}개.",
@@ -169,8 +169,9 @@ export const textKo: Record<keyof typeof textEn, string> = {
 	"against.howMany": "재 볼 유닛",
 	"against.explain": "어떤 유닛 때문인가요?",
 	"against.holding": "유닛을 고정하고 텍스트를 읽는 중",
-	"against.unitsOf":
-		"{name}: 유닛을 하나씩 패턴 밖의 평균(패턴이 없으면 전체 평균)에 고정했습니다. 처음 {symbols}개 기호의 차이는 {sum} nats입니다.",
+	"against.unitsOf": "{name}: 유닛을 하나씩 평균에 고정했습니다. 처음 {symbols}개 기호의 차이는 {sum} nats입니다.",
+	"against.unitsOutside":
+		"{name}: 유닛을 하나씩 패턴 밖의 평균에 고정했습니다. 처음 {symbols}개 기호에서 패턴 안의 차이는 {sum} nats입니다.",
 	"against.rise": "손실의 증가, nats",
 	"against.share": "차이에 대한 비율",
 	"against.correlation": "r",

@@ -8,20 +8,25 @@ import { createStore } from "../../kit/store.ts";
 import { RefusedError } from "../live/client.ts";
 import { client } from "../live/session.ts";
 import { address, setAddress } from "../shell/location.ts";
-import { textOf } from "../train/texts.ts";
+import { TEXTS } from "../train/choices.ts";
+import { hasOwnText, textOf } from "../train/texts.ts";
 import { newestOfPage, shown } from "../train/trainState.ts";
 import type { ModelBytes, ModelFacts } from "../worker/instrument/open.ts";
+import { DROPPED, droppedFile } from "./droppedFile.ts";
 import { Instrument, InstrumentError } from "./instrument.ts";
 
 export interface ModelName {
-	/** Id of a run of the server's; null for this page's training. */
+	/** Id of a run of the server's, or DROPPED; null for this page's training. */
 	run: string | null;
 	checkpoint: "best" | "last" | number;
 	part: PartName;
 }
 
-/** "missing": this page has trained no network yet. "noText": what it trains on is no text. */
-export type ModelPhase = "opening" | "open" | "missing" | "noText" | "failed";
+/**
+ * "missing": this page has trained no network yet. "noText": what it trains on is no text. "gone": the dropped file that the
+ * address names is not here any more.
+ */
+export type ModelPhase = "opening" | "open" | "missing" | "noText" | "gone" | "failed";
 
 export interface ShownModel {
 	phase: ModelPhase;
@@ -30,8 +35,8 @@ export interface ShownModel {
 	title: string | null;
 	/** Updates behind the weights; null if only the server knows. */
 	step: number | null;
-	/** Text of the page that is read because the run's own is not there; null if it is. */
-	sample: Published["sample"];
+	/** Text of the page, or "own", that is read because the network has none; null if it has one. */
+	sample: string | null;
 	/** Symbols of the whole part, of which the network's text may be the first ones; null before it is open. */
 	textSymbols: number | null;
 	facts: ModelFacts | null;
@@ -73,7 +78,7 @@ export async function inBackground(): Promise<Instrument> {
 
 export function nameOf({ run, cp = "best", part = "valid" }: Readonly<Record<string, string>>): ModelName {
 	const checkpoint = cp === "best" || cp === "last" ? cp : /^\d{1,15}$/.test(cp) ? Number(cp) : "best";
-	const known = run !== undefined && RUN_ID.test(run) ? run : null;
+	const known = run !== undefined && (RUN_ID.test(run) || run === DROPPED) ? run : null;
 	return { run: known, checkpoint, part: PARTS.has(part) ? (part as PartName) : "valid" };
 }
 
@@ -84,6 +89,10 @@ export function watchModel(): void {
 	watching = true;
 	address.subscribe(() => void follow());
 	shown.subscribe(() => void whenTrained());
+	droppedFile.subscribe(() => {
+		const name = nameOf(address.get().more);
+		if (name.run === DROPPED) void open(name);
+	});
 }
 
 /** Shows another network or part. The words of the view itself, such as a chosen unit, stay. */
@@ -132,10 +141,11 @@ async function open(name: ModelName): Promise<void> {
 	};
 	put({ phase: "opening", name, failure: null });
 	try {
-		const found = name.run === null ? await ofPage(name.part) : await ofServer(name.run, name);
+		const found = await find(name);
 		if (mine !== opens) return;
 		if (!found) {
-			put({ phase: newestOfPage() ? "noText" : "missing", title: null, step: null, facts: null });
+			const phase = name.run === DROPPED ? "gone" : newestOfPage() ? "noText" : "missing";
+			put({ phase, title: null, step: null, facts: null });
 			whenTrained();
 			return;
 		}
@@ -143,7 +153,7 @@ async function open(name: ModelName): Promise<void> {
 		background?.close();
 		background = undefined;
 		const facts = await instrument.ask("open", bytes);
-		const { title, step, sample, symbols = facts.symbols } = found;
+		const { title, step, sample = facts.dropped?.text ?? null, symbols = facts.symbols } = found;
 		put({ phase: "open", facts, title, step, sample, textSymbols: symbols });
 	} catch (error) {
 		put({ phase: "failed", failure: wordsOf(error), facts: null });
@@ -154,9 +164,24 @@ interface Found {
 	bytes: ModelBytes;
 	title: string | null;
 	step: number | null;
-	sample: Published["sample"];
+	/** Absent for a dropped file: the worker chooses. */
+	sample?: Published["sample"];
 	/** Symbols of the whole part, if the text is a beginning of it. */
 	symbols?: number;
+}
+
+async function find(name: ModelName): Promise<Found | undefined> {
+	if (name.run === DROPPED) return ofFile();
+	return name.run === null ? ofPage(name.part) : ofServer(name.run, name);
+}
+
+/** The texts that it could read, the reader's own first. */
+async function ofFile(): Promise<Found | undefined> {
+	const file = droppedFile.get();
+	if (!file) return undefined;
+	const names = [...(hasOwnText() ? ["own"] : []), ...TEXTS];
+	const texts = await Promise.all(names.map(async (name) => ({ name, text: await textOf(name) })));
+	return { bytes: { from: "dropped", bytes: file.bytes, file: file.name, texts }, title: file.name, step: null };
 }
 
 async function ofPage(part: PartName): Promise<Found | undefined> {

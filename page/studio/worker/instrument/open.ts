@@ -12,6 +12,7 @@ import type { NamedTensor } from "../../../../src/interop/safetensors.ts";
 import { textOf } from "../../../../src/interpretation/model.ts";
 import { type GivenOptions, modelOf, parseOptions } from "../../../../src/training/options/options.ts";
 import { WASM } from "../../ownFiles.ts";
+import type { NamedText } from "./openDropped.ts";
 import type { Opened } from "./opened.ts";
 import type { Work } from "./work.ts";
 
@@ -26,7 +27,8 @@ export type ModelBytes =
 			options: GivenOptions;
 			tensors: NamedTensor[];
 	  }
-	| { from: "file"; bytes: ArrayBuffer; text: string | Int32Array };
+	| { from: "file"; bytes: ArrayBuffer; text: string | Int32Array }
+	| { from: "dropped"; bytes: ArrayBuffer; file: string; texts: NamedText[] };
 
 export interface ModelFacts {
 	spec: ModelSpec;
@@ -37,12 +39,14 @@ export interface ModelFacts {
 	symbols: number;
 	parameters: number;
 	weightsSha256: string;
+	/** Of a dropped file: the text that was chosen to read, and the one whose symbols it has ("byte" for bytes). */
+	dropped?: { text: string; symbolsOf: string | null };
 }
 
 export async function open(work: Work, given: ModelBytes): Promise<ModelFacts> {
 	work.opened?.engine.close();
 	const engine = await openEngine({ wasm: WASM, build: "plain", threads: 1 });
-	const { spec, tensors, vocabulary, ids } = given.from === "file" ? fromFile(given) : await fromTraining(given);
+	const { spec, tensors, vocabulary, ids, dropped } = await partsOf(given);
 	const weights = Weights.of(engine, spec, tensors);
 	const opened: Opened = { engine, weights, vocabulary, ids, text: textOf(ids) };
 	work.keep(opened);
@@ -50,6 +54,7 @@ export async function open(work: Work, given: ModelBytes): Promise<ModelFacts> {
 		...{ spec, unit: vocabulary.unit, symbols: ids.length, parameters: weights.flat.length },
 		labels: Array.from({ length: vocabulary.size }, (_, id) => vocabulary.label(id)),
 		weightsSha256: await browserHost().sha256(weights.flat),
+		...(dropped && { dropped }),
 	};
 }
 
@@ -58,6 +63,15 @@ interface Parts {
 	tensors: readonly NamedTensor[];
 	vocabulary: Vocabulary;
 	ids: Int32Array;
+	dropped?: NonNullable<ModelFacts["dropped"]>;
+}
+
+async function partsOf(given: ModelBytes): Promise<Parts> {
+	if (given.from === "file") return fromFile(given);
+	if (given.from === "training") return fromTraining(given);
+	const { openDropped } = await import("./openDropped.ts");
+	const { model, vocabulary, ids, text, symbolsOf } = await openDropped(given.bytes, given.file, given.texts);
+	return { spec: model.spec, tensors: model.tensors, vocabulary, ids, dropped: { text, symbolsOf } };
 }
 
 function fromFile({ bytes, text }: Extract<ModelBytes, { from: "file" }>): Parts {

@@ -60,7 +60,7 @@ describe.skipIf("missing" in found)("a file of weights that is dropped", () => {
 					cwd: folder,
 					encoding: "utf8",
 					maxBuffer: 1 << 28,
-					stdio: ["ignore", "pipe", "ignore"],
+					stdio: "pipe",
 				} as const;
 				return execFileSync(process.execPath, [BIN, ...words, "--runs", runs], options);
 			};

@@ -1,5 +1,6 @@
 /** The command that prints what the view shows. The page's worker and this command run the same engine: same digits. */
 
+import { IMPORTED, importCommand } from "../instrument/droppedFile.ts";
 import { choiceOfPage } from "../instrument/shownModel.ts";
 import { commandOf, fileOf, pageFile } from "../train/taken.ts";
 import { type CellState, modelName } from "./cellState.ts";
@@ -7,7 +8,7 @@ import { why } from "./whyState.ts";
 
 /** Commands, one a line; the network of this page is trained first. */
 export function commandsOf(state: CellState, back?: { cost: number; back: number }): string[] {
-	const { name, title, sample } = modelName();
+	const { name, title, sample, facts } = modelName();
 	const { step, layer, unit, ahead, set } = state;
 	const asked = why.get().path.at(-1);
 	const place = asked && !back ? asked : { step, layer, ahead, index: unit };
@@ -26,6 +27,11 @@ export function commandsOf(state: CellState, back?: { cost: number; back: number
 		...(set.length > 0 && !back && !asked ? [`--set ${set.map((one) => `${one.name}=${one.value}`).join(",")}`] : []),
 	].join(" ");
 	const other = sample === null ? "" : ` ${pageFile(sample)}`;
+	if (facts?.dropped)
+		return [
+			importCommand(title ?? "", facts.dropped.symbolsOf),
+			`npx sluice trace ${IMPORTED} ${flags} --engine wasm-plain${other}`,
+		];
 	if (name.run !== null) return [`sluice trace ${quoted(title ?? name.run)} ${flags} --engine wasm-plain${other}`];
 	const choice = choiceOfPage();
 	const file = choice && fileOf(choice);

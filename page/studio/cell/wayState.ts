@@ -1,5 +1,6 @@
 /** The gradient's way back: from which cost, how far, through which networks; and how much of it has been played. */
 import { createStore } from "../../kit/store.ts";
+import { DROPPED } from "../instrument/droppedFile.ts";
 import { Instrument } from "../instrument/instrument.ts";
 import { choiceOfPage, instrument, shownModel } from "../instrument/shownModel.ts";
 import { client } from "../live/session.ts";
@@ -64,7 +65,8 @@ export async function followBack(): Promise<void> {
 	const answer = await newest.ask(instrument, "cellBack", asked);
 	if (!answer) return;
 	const { name, title } = shownModel.get();
-	const options = name.run === null ? optionsOfPage() : (await client.run(name.run)).options;
+	const options =
+		name.run === null ? optionsOfPage() : name.run === DROPPED ? {} : (await client.run(name.run)).options;
 	const own = { run: null, name: title, cell: facts.spec.cell, labels: facts.labels, otherUnit: null, answer };
 	const first: WayOfNetwork = { ...own, ...trainedWith(options) };
 	const next = [...others.values()].map(async ({ instrument: worker, own }): Promise<WayOfNetwork> => {

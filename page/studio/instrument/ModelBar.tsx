@@ -6,6 +6,7 @@ import { isLocked } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { newestOfPage, shown } from "../train/trainState.ts";
 import { say } from "../words/words.ts";
+import { DROPPED, droppedFile } from "./droppedFile.ts";
 import { sayInstrument } from "./instrumentWords.ts";
 import { chooseModel, openAgain, shownModel } from "./shownModel.ts";
 
@@ -16,7 +17,8 @@ export function ModelBar() {
 	const { rows } = useStore(runsStore.state);
 	useEffect(goLive, []);
 	const runs = [...rows.values()].filter(({ kind, damage }) => kind === "text" && damage === undefined);
-	const known = name.run === null || runs.some(({ id }) => id === name.run);
+	const file = useStore(droppedFile);
+	const known = name.run === null || (name.run === DROPPED && file !== null) || runs.some(({ id }) => id === name.run);
 	return (
 		<div className="model-bar">
 			<label>
@@ -28,6 +30,7 @@ export function ModelBar() {
 				>
 					<option value="">{sayInstrument("thisPage")}</option>
 					{!known && <option value={name.run!}>{name.run}</option>}
+					{file && <option value={DROPPED}>{file.name.slice(0, 60)}</option>}
 					{runs.map(({ id, name, model }) => (
 						<option key={id} value={id}>
 							{name} ({model})
@@ -42,7 +45,7 @@ export function ModelBar() {
 					value={sample === null ? name.part : ""}
 					onChange={({ target }) => chooseModel({ part: target.value as (typeof PARTS)[number] })}
 				>
-					{sample !== null && <option value="">{say(`data.${sample}`)}</option>}
+					{sample !== null && <option value="">{textName(sample)}</option>}
 					{PARTS.map((part) => (
 						<option key={part} value={part}>
 							{sayInstrument(`part.${part}`)}
@@ -50,13 +53,17 @@ export function ModelBar() {
 					))}
 				</select>
 			</label>
-			{sample !== null && <span className="quiet">{sayInstrument("sample")}</span>}
+			{sample !== null && (
+				<span className="quiet">{sayInstrument(name.run === DROPPED ? "droppedText" : "sample")}</span>
+			)}
 			{step !== null && <span className="quiet numbers">{sayInstrument("update", { step: count(step) })}</span>}
 			{phase === "open" && standIn && <span className="quiet">{sayInstrument("stored")}</span>}
 			{phase === "open" && name.run === null && <Newer step={standIn ? 0 : step!} />}
 		</div>
 	);
 }
+
+const textName = (sample: string) => say(`data.${sample === "own" ? "own" : (sample as "c" | "en" | "ko")}`);
 
 /** The page's training may be further by now; what is shown changes only when the reader says so. */
 function Newer({ step }: { step: number }) {

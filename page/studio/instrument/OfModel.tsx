@@ -5,6 +5,7 @@ import { go } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { language } from "../words/words.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
+import { DROPPED } from "./droppedFile.ts";
 import { sayInstrument } from "./instrumentWords.ts";
 import { ModelBar } from "./ModelBar.tsx";
 import { openAgain, shownModel, watchModel } from "./shownModel.ts";
@@ -19,7 +20,7 @@ interface OfModelCall {
 }
 
 export function OfModel({ title, bar, children }: OfModelCall) {
-	const { phase, facts, failure } = useStore(shownModel);
+	const { phase, name, facts, failure } = useStore(shownModel);
 	const lang = useStore(language);
 	useEffect(watchModel, []);
 	return (
@@ -40,10 +41,16 @@ export function OfModel({ title, bar, children }: OfModelCall) {
 					</button>
 				</div>
 			)}
+			{phase === "gone" && (
+				<div className="state">
+					<p className="state-title">{sayInstrument("gone")}</p>
+				</div>
+			)}
 			{phase === "failed" && (
 				<div className="state" role="alert">
 					<p className="state-title">{sayInstrument("failed")}</p>
 					<p>{failure?.[lang]}</p>
+					{name.run === DROPPED && <p className="quiet">{sayInstrument("droppedHelp")}</p>}
 					<button type="button" onClick={openAgain}>
 						{sayInstrument("again")}
 					</button>

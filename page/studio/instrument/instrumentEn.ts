@@ -7,6 +7,10 @@ export const instrumentEn = {
 	"part.valid": "validation part",
 	"part.test": "test part",
 	sample: "The run's own text is not part of this page, so it reads one of the page's texts.",
+	droppedText: "The file has no text, so it reads one of the page's texts, or yours.",
+	droppedHelp:
+		"A file that does not name its symbols needs the text that it was trained on: drop that text on the page, then the file again.",
+	gone: "The file is not here any more. Drop it on the page again.",
 	opening: "Opening the network",
 	missing: "There is no network yet.",
 	noText: "This page has a network, but it was not trained on a text.",

@@ -10,18 +10,19 @@ import type { Address } from "../address.ts";
 import { RefusedError } from "../live/client.ts";
 import { client } from "../live/session.ts";
 import { address, setAddress } from "../shell/location.ts";
-import { type Choice, DEFAULTS } from "../train/choices.ts";
+import { type Choice, DEFAULTS, TEXTS } from "../train/choices.ts";
 import { readStoredModel, type StoredName } from "../train/storedModel.ts";
 import { isStored } from "../train/storedRun.ts";
-import { textOf } from "../train/texts.ts";
+import { hasOwnText, textOf } from "../train/texts.ts";
 import { Told } from "../train/told.ts";
 import { newestOfPage, shown, stateOfPage } from "../train/trainState.ts";
 import { language } from "../words/words.ts";
 import type { ModelBytes, ModelFacts } from "../worker/instrument/open.ts";
+import { DROPPED, droppedFile } from "./droppedFile.ts";
 import { Instrument, InstrumentError } from "./instrument.ts";
 
 export interface ModelName {
-	/** Id of a run of the server's; null for another network. */
+	/** Id of a run of the server's, or DROPPED; null for another network. */
 	run: string | null;
 	/** A network that comes with the page; null for another one. With neither this nor a run: this page's training. */
 	stored: StoredName | null;
@@ -29,8 +30,11 @@ export interface ModelName {
 	part: PartName;
 }
 
-/** "missing": this page has trained no network yet. "noText": what it trains on is no text. */
-export type ModelPhase = "opening" | "open" | "missing" | "noText" | "failed";
+/**
+ * "missing": this page has trained no network yet. "noText": what it trains on is no text. "gone": the dropped file that the
+ * address names is not here any more.
+ */
+export type ModelPhase = "opening" | "open" | "missing" | "noText" | "gone" | "failed";
 
 export interface ShownModel {
 	phase: ModelPhase;
@@ -39,8 +43,8 @@ export interface ShownModel {
 	title: string | null;
 	/** Updates behind the weights; null if only the server knows. */
 	step: number | null;
-	/** Text of the page that is read because the run's own is not there; null if it is. */
-	sample: Published["sample"];
+	/** Text of the page, or "own", that is read because the network has none; null if it has one. */
+	sample: string | null;
 	/** Whether it is the network that comes with the page, as long as the page's own is not trained. */
 	standIn: boolean;
 	/** Symbols of the whole part, of which the network's text may be the first ones; null before it is open. */
@@ -88,7 +92,7 @@ export async function inBackground(): Promise<Instrument> {
 export function nameOf({ view, more }: Pick<Address, "view" | "more">): ModelName {
 	const { run, cp = "best", part = "valid", net } = more;
 	const checkpoint = cp === "best" || cp === "last" ? cp : /^\d{1,15}$/.test(cp) ? Number(cp) : "best";
-	const known = run !== undefined && RUN_ID.test(run) ? run : null;
+	const known = run !== undefined && (RUN_ID.test(run) || run === DROPPED) ? run : null;
 	const own = net === "c" || net === "ko" ? net : language.get() === "ko" ? "ko" : "c";
 	const stored = view !== "play" || known !== null || net === "page" ? null : own;
 	return { run: known, stored, checkpoint, part: PARTS.has(part) ? (part as PartName) : "valid" };
@@ -101,6 +105,10 @@ export function watchModel(): void {
 	watching = true;
 	address.subscribe(() => void follow());
 	shown.subscribe(() => void whenTrained());
+	droppedFile.subscribe(() => {
+		const name = nameOf(address.get());
+		if (name.run === DROPPED) void open(name);
+	});
 }
 
 /** Shows another network or part. The words of the view itself, such as a chosen unit, stay. */
@@ -156,7 +164,8 @@ async function open(name: ModelName): Promise<void> {
 		const found = await foundOf(name);
 		if (mine !== opens) return;
 		if (!found) {
-			put({ phase: newestOfPage() ? "noText" : "missing", title: null, step: null, facts: null });
+			const phase = name.run === DROPPED ? "gone" : newestOfPage() ? "noText" : "missing";
+			put({ phase, title: null, step: null, facts: null });
 			whenTrained();
 			return;
 		}
@@ -164,7 +173,7 @@ async function open(name: ModelName): Promise<void> {
 		background?.close();
 		background = undefined;
 		const facts = await instrument.ask("open", bytes);
-		const { title, step, sample = null, standIn = false, symbols = facts.symbols } = found;
+		const { title, step, sample = facts.dropped?.text ?? null, standIn = false, symbols = facts.symbols } = found;
 		put({ phase: "open", facts, title, step, sample, standIn, textSymbols: symbols });
 	} catch (error) {
 		put({ phase: "failed", failure: wordsOf(error), facts: null });
@@ -175,19 +184,30 @@ export interface Found {
 	bytes: ModelBytes;
 	title: string | null;
 	step: number | null;
+	/** Absent for a dropped file: the worker chooses. */
 	sample?: Published["sample"];
 	standIn?: boolean;
 	/** Symbols of the whole part, if the text is a beginning of it. */
 	symbols?: number;
 }
 
-function foundOf(name: ModelName): Promise<Found | undefined> {
+async function foundOf(name: ModelName): Promise<Found | undefined> {
+	if (name.run === DROPPED) return ofFile();
 	if (name.stored !== null) return ofStored(name.stored, name.part);
 	return name.run === null ? ofPage(name.part) : ofServer(name.run, name);
 }
 
 async function ofStored(name: StoredName, part: PartName): Promise<Found> {
 	return { bytes: { from: "stored", ...(await readStoredModel(name)), part }, title: null, step: null };
+}
+
+/** The texts that it could read, the reader's own first. */
+async function ofFile(): Promise<Found | undefined> {
+	const file = droppedFile.get();
+	if (!file) return undefined;
+	const names = [...(hasOwnText() ? ["own"] : []), ...TEXTS];
+	const texts = await Promise.all(names.map(async (name) => ({ name, text: await textOf(name) })));
+	return { bytes: { from: "dropped", bytes: file.bytes, file: file.name, texts }, title: file.name, step: null };
 }
 
 /** On a first visit, before the page's own training has got anywhere: the network that it will end with. */

@@ -43,11 +43,7 @@ export function RunTitle({ id, name }: { id: string; name: string }) {
 				<h1 className="run-title" ref={heading} tabIndex={-1}>
 					<bdi>{name.slice(0, SHOWN)}</bdi>
 				</h1>
-				<Served>
-					<button type="button" className="plain" onClick={() => nameDraft.set(name)}>
-						{sayRuns("rename")}
-					</button>
-				</Served>
+				<Rename name={name} />
 			</>
 		);
 	return (
@@ -90,5 +86,15 @@ export function RunTitle({ id, name }: { id: string; name: string }) {
 				</p>
 			)}
 		</form>
+	);
+}
+
+function Rename({ name }: { name: string }) {
+	return (
+		<Served>
+			<button type="button" className="plain" onClick={() => nameDraft.set(name)}>
+				{sayRuns("rename")}
+			</button>
+		</Served>
 	);
 }

@@ -1,5 +1,6 @@
 /** The unit's score at each kept checkpoint of the run: where in training it began to track the pattern. */
 import { useRef, useState } from "react";
+import { DROPPED } from "../instrument/droppedFile.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { failureWords } from "../runs/runWords.ts";
 import { useStore } from "../shell/useStore.ts";
@@ -43,7 +44,7 @@ export function BiographyPanel({ reading, unit }: { reading: Reading; unit: stri
 	return (
 		<div className="biography">
 			<h3>{sayText("history")}</h3>
-			{name.run === null || pattern === "" ? (
+			{name.run === null || name.run === DROPPED || pattern === "" ? (
 				<p className="quiet">{sayText("history.needs")}</p>
 			) : (
 				<button type="button" disabled={progress !== null} onClick={() => void begin()}>

@@ -1,4 +1,5 @@
 /** The commands that print what a panel shows, for the network and the text that are open. */
+import { DROPPED, IMPORTED, importCommand } from "../instrument/droppedFile.ts";
 import { choiceOfPage, shownModel } from "../instrument/shownModel.ts";
 import { commandOf, fileOf, pageFile } from "../train/taken.ts";
 
@@ -17,7 +18,10 @@ export function modelCommands(verb: string, rest: string, saving = ""): { lines:
 		if (sample !== null && verb === "claim") return { lines: [], ofPage: false }; // it reads the run's own text alone
 		const checkpoint = name.checkpoint === "best" ? "" : ` --checkpoint ${name.checkpoint}`;
 		return {
-			lines: [`npx sluice ${verb} ${quoted(title ?? "RUN")}${more}${part}${checkpoint}${engine}${file}`],
+			lines: [
+				...imported(),
+				`npx sluice ${verb} ${quoted(name.run === DROPPED ? IMPORTED : (title ?? "RUN"))}${more}${part}${checkpoint}${engine}${file}`,
+			],
 			ofPage: false,
 		};
 	}
@@ -32,6 +36,12 @@ export function modelCommands(verb: string, rest: string, saving = ""): { lines:
 export function trainingCommand(saving = ""): string {
 	const choice = choiceOfPage();
 	return choice && fileOf(choice) !== null ? `${commandOf(choice)}${saving} --run page` : "";
+}
+
+/** The command that makes a run of a dropped file. */
+export function imported(): string[] {
+	const { title, facts } = shownModel.get();
+	return facts?.dropped ? [importCommand(title ?? "", facts.dropped.symbolsOf)] : [];
 }
 
 /** A word as a shell takes it. */

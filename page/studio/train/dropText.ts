@@ -1,5 +1,6 @@
 /** A text or a table dropped anywhere on the page becomes the reader's own: it stays in this browser. */
 import type { Words } from "../../../studio/wire.ts";
+import { DROPPED, droppedFile, isWeights, MOST_WEIGHT_BYTES } from "../instrument/droppedFile.ts";
 import { address, setAddress } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { language, say } from "../words/words.ts";
@@ -53,7 +54,17 @@ export function listenToDrops(): void {
 	});
 }
 
+/** A dropped file of weights is shown by the view Cell, if that is open, or else by Text. */
+async function showWeights(file: File): Promise<void> {
+	if (file.size > MOST_WEIGHT_BYTES) return toast(say("data.largeWeights"));
+	droppedFile.set({ name: file.name, bytes: await file.arrayBuffer() });
+	const { view, more } = address.get();
+	if (more.run !== DROPPED || (view !== "text" && view !== "cell"))
+		setAddress({ ...address.get(), view: view === "cell" ? "cell" : "text", more: { run: DROPPED } }, "push");
+}
+
 async function read(file: File): Promise<void> {
+	if (isWeights(file.name)) return showWeights(file);
 	if (file.size > MOST_BYTES) return toast(say("data.large"));
 	let text: string;
 	try {

@@ -12,17 +12,10 @@ import type { Unit } from "../../data/units.ts";
 import { Vocabulary } from "../../data/vocabulary.ts";
 import { fail } from "../../errors/index.ts";
 import { checkRequest, notOneOf } from "../../errors/request.ts";
-import {
-	type AskedCell,
-	checkTensors,
-	type PortableModel,
-	permuteSymbols,
-	readOwn,
-	writeOwn,
-} from "../../interop/portable.ts";
-import { readHeader, readHeaderEnd } from "../../interop/safetensors.ts";
+import { formatOf, readFormat, WEIGHT_FORMATS } from "../../interop/anyFormat.ts";
+import { type AskedCell, checkTensors, type PortableModel, permuteSymbols, writeOwn } from "../../interop/portable.ts";
 import { type JsonValue, parseStrictJsonBytes } from "../../interop/strictJson.ts";
-import { readTorch, writeTorch } from "../../interop/torch.ts";
+import { writeTorch } from "../../interop/torch.ts";
 import { parseUnit } from "../../interpretation/hookNames.ts";
 import type { Json } from "../../training/json.ts";
 import { modelOf, parseOptions } from "../../training/options/options.ts";
@@ -40,8 +33,7 @@ import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { createRun, openRun, type RunConfig as StoredConfig } from "../runs/runStore.ts";
 
 /** safetensors: Sluice's own tensor names. torch: a state dict in a safetensors file. onnx: a graph. */
-export const EXCHANGE_FORMATS = ["safetensors", "torch", "onnx"] as const;
-export type ExchangeFormat = (typeof EXCHANGE_FORMATS)[number];
+export type ExchangeFormat = (typeof WEIGHT_FORMATS)[number];
 
 /** Properties of the file that was read or written. */
 interface ExchangeResult {
@@ -160,9 +152,9 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
 	const path = request.file;
 	const bytes = readWhole(path);
 	if (request.layout !== undefined) checkFormat("layout", request.layout);
-	const layout = request.layout ?? layoutOf(bytes, path);
+	const layout = request.layout ?? formatOf(bytes, path);
 	const asked: AskedCell = { cell: request.cell, variant: request.variant };
-	const { model, vocabulary } = await withSymbols(await decode(bytes, layout, path, asked), request);
+	const { model, vocabulary } = await withSymbols(await readFormat(bytes, layout, path, asked), request);
 	const { spec, tensors, cells = [] } = model;
 	for (const { unit } of cells) parseUnit(spec, unit);
 	const { cell, variant, layers, hidden, dropout } = spec;
@@ -196,28 +188,6 @@ function readWhole(path: string): Uint8Array {
 	const info = onDisk("read", path, () => statSync(path));
 	if (!info.isFile()) throw fail("E_FILE_KIND", { path, got: info.isDirectory() ? "folder" : "special" });
 	return onDisk("read", path, () => readFileSync(path));
-}
-
-/** Detects the layout. Sluice has one bias per layer (bias_l0), PyTorch two; ONNX begins with its format version. */
-function layoutOf(bytes: Uint8Array, where: string): ExchangeFormat {
-	if (/\.onnx$/i.test(where) || (bytes[0] === 0x08 && bytes[1]! < 0x20 && bytes[8] !== 0x7b)) return "onnx";
-	const end = readHeaderEnd(bytes, bytes.length, where);
-	const { entries } = readHeader(bytes.subarray(0, end), bytes.length, where);
-	if (entries.some(({ name }) => name === "bias_l0")) return "safetensors";
-	if (entries.some(({ name }) => /weight_[ih]h_l\d+/.test(name))) return "torch";
-	throw fail("E_IMPORT_LAYOUT", { where });
-}
-
-async function decode(
-	bytes: Uint8Array,
-	layout: ExchangeFormat,
-	where: string,
-	asked: AskedCell,
-): Promise<PortableModel> {
-	if (layout === "torch") return readTorch(bytes, where, asked);
-	if (layout === "safetensors") return readOwn(bytes, where, asked);
-	const { readOnnx } = await import("../../interop/onnx.ts");
-	return readOnnx(bytes, where, asked);
 }
 
 /** The model with its vocabulary, its ids reordered to match. */
@@ -281,10 +251,10 @@ function factsOf(spec: PortableModel["spec"]) {
 }
 
 function checkFormat(option: "to" | "layout", got: string): void {
-	if ((EXCHANGE_FORMATS as readonly string[]).includes(got)) return;
+	if ((WEIGHT_FORMATS as readonly string[]).includes(got)) return;
 	throw fail("E_OPTION", {
 		option,
-		why: notOneOf(EXCHANGE_FORMATS, got),
+		why: notOneOf(WEIGHT_FORMATS, got),
 		where: option === "to" ? "export" : "import",
 	});
 }

@@ -12,6 +12,7 @@ import type { NamedTensor } from "../../../../src/interop/safetensors.ts";
 import { textOf } from "../../../../src/interpretation/model.ts";
 import { type GivenOptions, modelOf, parseOptions } from "../../../../src/training/options/options.ts";
 import { WASM } from "../../ownFiles.ts";
+import type { NamedText } from "./openDropped.ts";
 import type { Opened } from "./opened.ts";
 import type { Work } from "./work.ts";
 
@@ -28,7 +29,8 @@ export type ModelBytes =
 	  }
 	| { from: "file"; bytes: ArrayBuffer; text: string | Int32Array }
 	/** A network that comes with the page, and its whole text. */
-	| { from: "stored"; bytes: ArrayBuffer; text: string; part: PartName };
+	| { from: "stored"; bytes: ArrayBuffer; text: string; part: PartName }
+	| { from: "dropped"; bytes: ArrayBuffer; file: string; texts: NamedText[] };
 
 export interface ModelFacts {
 	spec: ModelSpec;
@@ -39,6 +41,7 @@ export interface ModelFacts {
 	symbols: number;
 	parameters: number;
 	weightsSha256: string;
+	dropped?: NonNullable<Opened["dropped"]>;
 }
 
 export async function open(work: Work, given: ModelBytes): Promise<ModelFacts> {
@@ -50,16 +53,18 @@ export async function open(work: Work, given: ModelBytes): Promise<ModelFacts> {
 
 export async function openedFrom(given: ModelBytes): Promise<Opened> {
 	const engine = await openEngine({ wasm: WASM, build: "plain", threads: 1 });
-	const { spec, tensors, vocabulary, ids, training } = await partsOf(given);
+	const { spec, tensors, vocabulary, ids, training, dropped } = await partsOf(given);
 	const weights = Weights.of(engine, spec, tensors);
-	return { engine, weights, vocabulary, ids, text: textOf(ids), ...(training && { training }) };
+	const more = { ...(training && { training }), ...(dropped && { dropped }) };
+	return { engine, weights, vocabulary, ids, text: textOf(ids), ...more };
 }
 
-export async function factsOf({ weights, vocabulary, ids }: Opened): Promise<ModelFacts> {
+export async function factsOf({ weights, vocabulary, ids, dropped }: Opened): Promise<ModelFacts> {
 	return {
 		...{ spec: weights.spec, unit: vocabulary.unit, symbols: ids.length, parameters: weights.flat.length },
 		labels: Array.from({ length: vocabulary.size }, (_, id) => vocabulary.label(id)),
 		weightsSha256: await browserHost().sha256(weights.flat),
+		...(dropped && { dropped }),
 	};
 }
 
@@ -70,16 +75,24 @@ interface Parts {
 	ids: Int32Array;
 	/** Symbols of the training part. */
 	training?: () => Promise<Int32Array>;
+	dropped?: NonNullable<Opened["dropped"]>;
 }
 
-function partsOf(given: ModelBytes): Parts | Promise<Parts> {
+async function partsOf(given: ModelBytes): Promise<Parts> {
 	if (given.from === "training") return fromTraining(given);
+	if (given.from === "dropped") return fromDropped(given);
 	const { spec, tensors, vocabulary } = readOwn(new Uint8Array(given.bytes), "weights");
 	if (!vocabulary) throw new Error("the file of weights has no vocabulary");
 	const model = { spec, tensors, vocabulary };
 	if (given.from === "stored") return withPart(model, given);
 	const { text } = given;
 	return { ...model, ids: typeof text === "string" ? vocabulary.encode(text) : text };
+}
+
+async function fromDropped({ bytes, file, texts }: Extract<ModelBytes, { from: "dropped" }>): Promise<Parts> {
+	const { openDropped } = await import("./openDropped.ts");
+	const { model, vocabulary, ids, text, symbolsOf } = await openDropped(bytes, file, texts);
+	return { spec: model.spec, tensors: model.tensors, vocabulary, ids, dropped: { text, symbolsOf } };
 }
 
 async function withPart(

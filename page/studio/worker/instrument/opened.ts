@@ -8,6 +8,8 @@ export interface Opened extends Model {
 	ids: Int32Array;
 	/** Symbols of the training part; absent if only the server has it. */
 	training?: () => Promise<Int32Array>;
+	/** Of a dropped file: the text that was chosen to read, and the one whose symbols it has ("byte" for bytes). */
+	dropped?: { text: string; symbolsOf: string | null };
 	/** The same as `ids` for the library's functions. */
 	text: SymbolText;
 }

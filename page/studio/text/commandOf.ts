@@ -5,11 +5,13 @@ import { commandOf, fileOf } from "../train/taken.ts";
 /** @param verb such as "cells find" @param rest its own arguments after the run */
 export function modelCommands(verb: string, rest: string): { lines: string[]; ofPage: boolean } {
 	const { name, title } = shownModel.get();
-	const part = name.part === "valid" || verb === "sample" || rest.startsWith("own.txt") ? "" : ` --part ${name.part}`;
+	const whole = verb === "replay"; // of the run from its first update to its last, on its own engine
+	const noPart = name.part === "valid" || verb === "sample" || whole || rest.startsWith("own.txt");
+	const part = noPart ? "" : ` --part ${name.part}`;
 	const more = rest === "" ? "" : ` ${rest}`;
-	const engine = verb === "claim" ? "" : " --engine wasm-plain"; // a claim is always measured on it
+	const engine = verb === "claim" || whole ? "" : " --engine wasm-plain"; // a claim is always measured on it
 	if (name.run !== null) {
-		const checkpoint = name.checkpoint === "best" ? "" : ` --checkpoint ${name.checkpoint}`;
+		const checkpoint = name.checkpoint === "best" || whole ? "" : ` --checkpoint ${name.checkpoint}`;
 		return {
 			lines: [`npx sluice ${verb} ${quoted(title ?? "RUN")}${more}${part}${checkpoint}${engine}`],
 			ofPage: false,
@@ -18,7 +20,7 @@ export function modelCommands(verb: string, rest: string): { lines: string[]; of
 	const choice = choiceOfPage();
 	const training = choice && fileOf(choice) !== null ? [`${commandOf(choice)} --run page`] : [];
 	return {
-		lines: [...training, `npx sluice ${verb} page${more}${part} --checkpoint last${engine}`],
+		lines: [...training, `npx sluice ${verb} page${more}${part}${whole ? "" : " --checkpoint last"}${engine}`],
 		ofPage: true,
 	};
 }

@@ -1,28 +1,23 @@
 /** The view Cell in Chromium: its numbers are those of the command that it copies, and a dragged valve goes back to the same bits. */
-import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { train } from "../../src/index.ts";
 import { freshFolder, openTab, type Tab, type TestStudio } from "./client.ts";
+import { printedBy } from "./copiedCommand.ts";
 import { chromium, goTo, launch, openRuns, violations } from "./studioPage.ts";
 
 const folder = freshFolder("cell");
 const runs = join(folder, "runs");
 const book = join(folder, "book.txt");
-const BIN = join(import.meta.dirname, "../../dist/cli/bin.js");
 const CELLS = [
 	["lstm", "forget"],
 	["gru", "reset-after"],
 	["rnn", "tanh"],
 ] as const;
 
-/** Runs a command as the page copied it. */
-function output(command: string): string {
-	const [, ...words] = command.split(" ");
-	return execFileSync("node", [BIN, ...words, "--runs", runs, "--no-color"], { encoding: "utf8", cwd: folder });
-}
+const output = (command: string) => printedBy(command, folder, ` --runs ${runs} --no-color`);
 
 const command = (page: Page, n: number) => page.locator(".cell-command pre").nth(n).innerText();
 /** Equation and value of each row of the step's table. */

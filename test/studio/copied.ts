@@ -1,10 +1,10 @@
 /** What the dialog of a panel offers, taken out of the page and run by Node. */
-import { spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { expect } from "vitest";
+import { printedBy } from "./copiedCommand.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -30,25 +30,15 @@ export interface Copied {
 /** A folder into which pages save their texts and where their commands are run. */
 export function copiedRun(): Copied {
 	const folder = mkdtempSync(join(tmpdir(), "sluice-studio-"));
-	const node = (args: string[]) => {
-		const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-			...({ cwd: folder, encoding: "utf8", maxBuffer: 1 << 26 } as const),
-		});
-		expect([args, status, stderr]).toEqual([args, 0, expect.any(String)]);
-		return stdout;
-	};
-	const ofCommand = (command: string) => {
-		const words = command.match(/'[^']*'|\S+/g)!.map((word) => word.replace(/^'(.*)'$/, "$1"));
-		const out = node([join(ROOT, "dist/cli/bin.js"), ...words.slice(2), "--json"]);
-		return /"weightsSha256":\s*"([0-9a-f]{64})"/.exec(out)![1]!;
-	};
+	const ofCommand = (command: string) =>
+		/"weightsSha256":\s*"([0-9a-f]{64})"/.exec(printedBy(command, folder, " --json"))![1]!;
 	const ofProgram = (program: string) => {
 		const library = program.replace('"sluice"', JSON.stringify(join(ROOT, "dist/src/index.js")));
 		const told = library
 			.replace("await train", "const result = await train")
 			.concat("console.log(result.weightsSha256);");
 		writeFileSync(join(folder, "program.mjs"), told);
-		return node([join(folder, "program.mjs")]).trim();
+		return execFileSync(process.execPath, [join(folder, "program.mjs")], { cwd: folder, encoding: "utf8" }).trim();
 	};
 	return {
 		folder,

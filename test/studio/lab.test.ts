@@ -1,5 +1,4 @@
 /** The gradient lab: each instrument's numbers in the page are those that its copied command prints, digit for digit. */
-import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -7,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { train } from "../../src/index.ts";
 import { Studio } from "./builtPage.ts";
 import { freshFolder, openTab, type TestStudio } from "./client.ts";
+import { printedBy } from "./copiedCommand.ts";
 import { chromium, goTo, launch, openRuns } from "./studioPage.ts";
 
-const BIN = join(import.meta.dirname, "../../dist/cli/bin.js");
 const six = (x: number | null) => (x === null ? "-∞" : String(Number(x.toPrecision(6))));
 
 interface Printed {
@@ -21,11 +20,7 @@ interface Printed {
 async function copied(page: Page, cwd = "."): Promise<Printed> {
 	const command = await page.locator(".lab-command code").innerText();
 	expect(command).toMatch(/^npx sluice /);
-	const printed = execFileSync(process.execPath, [BIN, ...command.split(" ").slice(2), "--json"], {
-		cwd,
-		encoding: "utf8",
-	});
-	return JSON.parse(printed) as Printed;
+	return JSON.parse(printedBy(command, cwd, " --json")) as Printed;
 }
 
 /** Rows of an opened table of numbers. */

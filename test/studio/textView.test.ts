@@ -109,6 +109,19 @@ describe.skipIf("missing" in chromium)("the view Text", () => {
 		await context.close();
 	});
 
+	test("a passage of the training part has the command that computes the run without it, as it stands in the text", async () => {
+		const { page, faults, context } = await open(`run=${idOf("book")}&part=train`);
+		await page.locator(".text-row", { hasText: "sluice" }).first().waitFor();
+		await page.locator(".text-box").focus();
+		for (let n = 0; n < 11; n++) await page.keyboard.press("Shift+ArrowRight");
+		await page.locator(".without summary").click();
+		const printed = JSON.parse(await runCopied(page.locator(".without"), 0, folder, " --json"));
+		expect([printed.without, printed.last]).toEqual([PARTS.book.slice(0, 12), 30]);
+		expect(printed.places).toBeGreaterThan(300);
+		expect(faults).toEqual([]);
+		await context.close();
+	}, 60_000);
+
 	test("find counts all places, goes to the next, and stops an expression that would never end after 2 s", async () => {
 		const { page, faults, context } = await open(`run=${idOf("book")}&part=train`);
 		const field = page.getByPlaceholder("Text, or /expression/flags");

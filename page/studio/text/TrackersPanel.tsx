@@ -1,6 +1,7 @@
 /** The cells that track a pattern: one that is typed, one that the chosen passage is an instance of, or all that fit the text. */
 import { useState } from "react";
 import { oneLine } from "../../../src/views/glyphs.ts";
+import { shownModel } from "../instrument/shownModel.ts";
 import { useStore } from "../shell/useStore.ts";
 import type { TrackersFound } from "../worker/instrument/trackers.ts";
 import { CallLine } from "./CallLine.tsx";
@@ -17,6 +18,8 @@ import { useCall } from "./useCall.ts";
 
 /** F1 of a pattern that holds everywhere: src/interpretation/patterns/likePassage.ts. */
 const EVERYWHERE = 2 / 3;
+/** Symbols of a passage from which it makes sense to ask what it taught. */
+const FEWEST = 3;
 /** Units listed for each pattern. */
 const BEST = 3;
 
@@ -101,6 +104,7 @@ function Passage({ search }: { search(patterns: string): Promise<void> }) {
 				{sayText("passage.find")}
 			</button>
 			<CallLine call={call} what={sayText("passage.atWork")} />
+			<Without text={text} symbols={span.to - span.from} />
 			{likely && (
 				<p>
 					{likely.length === 0 ? sayText("passage.unknown") : sayText("passage.like")}{" "}
@@ -112,6 +116,18 @@ function Passage({ search }: { search(patterns: string): Promise<void> }) {
 					))}
 				</p>
 			)}
+		</div>
+	);
+}
+
+/** The command that computes the run again as if it had never read the passage, which is of the training part. */
+function Without({ text, symbols }: { text: string; symbols: number }) {
+	const { name } = useStore(shownModel);
+	if (name.part !== "train" || symbols < FEWEST || text === "") return null;
+	return (
+		<div className="without">
+			<p>{sayText("passage.without")}</p>
+			<Command verb="replay" rest={`--without ${quoted(text)}`} />
 		</div>
 	);
 }

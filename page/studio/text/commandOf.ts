@@ -9,14 +9,17 @@ import { commandOf, fileOf, pageFile } from "../train/taken.ts";
  */
 export function modelCommands(verb: string, rest: string, saving = ""): { lines: string[]; ofPage: boolean } {
 	const { name, title, sample } = shownModel.get();
+	const whole = verb === "replay"; // of the run from its first update to its last, on its own engine
 	const own = rest.startsWith("own.txt");
 	const file = sample !== null && !own && verb !== "sample" ? ` ${pageFile(sample)}` : "";
-	const part = sample !== null || name.part === "valid" || verb === "sample" || own ? "" : ` --part ${name.part}`;
+	const noPart = sample !== null || name.part === "valid" || verb === "sample" || whole || own;
+	const part = noPart ? "" : ` --part ${name.part}`;
 	const more = rest === "" ? "" : ` ${rest}`;
-	const engine = verb === "claim" ? "" : " --engine wasm-plain"; // a claim is always measured on it
+	const engine = verb === "claim" || whole ? "" : " --engine wasm-plain"; // a claim is always measured on it
 	if (name.run !== null) {
-		if (sample !== null && verb === "claim") return { lines: [], ofPage: false }; // it reads the run's own text alone
-		const checkpoint = name.checkpoint === "best" ? "" : ` --checkpoint ${name.checkpoint}`;
+		// These read the run's own text alone.
+		if (sample !== null && (verb === "claim" || whole)) return { lines: [], ofPage: false };
+		const checkpoint = name.checkpoint === "best" || whole ? "" : ` --checkpoint ${name.checkpoint}`;
 		return {
 			lines: [
 				...imported(),
@@ -27,7 +30,10 @@ export function modelCommands(verb: string, rest: string, saving = ""): { lines:
 	}
 	const training = trainingCommand(saving);
 	return {
-		lines: [...(training === "" ? [] : [training]), `npx sluice ${verb} page${more}${part} --checkpoint last${engine}`],
+		lines: [
+			...(training === "" ? [] : [training]),
+			`npx sluice ${verb} page${more}${part}${whole ? "" : " --checkpoint last"}${engine}`,
+		],
 		ofPage: true,
 	};
 }

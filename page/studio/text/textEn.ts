@@ -88,6 +88,8 @@ export const textEn = {
 	"passage.none": "Select a passage of the text: its pattern and the cells that track it are found from there.",
 	"passage.symbols": "{n} symbols",
 	"passage.find": "Which cells track this?",
+	"passage.without":
+		"Had it never read this? The command computes the run again without the passage, and compares both.",
 	"passage.atWork": "Labelling the text",
 	"passage.like": "It is an instance of:",
 	"passage.unknown": "No known pattern holds here and not around it. Type one, such as in:/expression/.",

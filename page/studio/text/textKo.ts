@@ -90,6 +90,7 @@ export const textKo: Record<keyof typeof textEn, string> = {
 	"passage.none": "텍스트에서 구절을 선택하면 그 구절의 패턴과 그 패턴을 따라가는 유닛을 찾습니다.",
 	"passage.symbols": "기호 {n}개",
 	"passage.find": "어떤 유닛이 따라가나요?",
+	"passage.without": "이것을 읽지 않았다면? 이 구절 없이 실행을 다시 계산해 원래 실행과 비교하는 명령입니다.",
 	"passage.atWork": "패턴을 표시하는 중",
 	"passage.like": "이 구절에 맞는 패턴:",
 	"passage.unknown": "이 구절에만 맞는 패턴이 없습니다. in:/정규식/처럼 직접 적어 보세요.",

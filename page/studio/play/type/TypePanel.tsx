@@ -19,7 +19,7 @@ import { followField, MOST_TYPED, writeInto } from "./typeField.ts";
 import { forgetTyping, singleOut, typeNow, typing } from "./typingState.ts";
 import { UnitChoice } from "./UnitChoice.tsx";
 
-/** What stands in the field at first, so that there is something to see before the first key. */
+/** The text of the field at first, so that there is something to see before the first key. */
 const FIRST = { ko: "기울기가 사라지", c: "for (int i = 0" } as const;
 
 export function TypePanel({ facts }: { facts: ModelFacts }) {

@@ -41,8 +41,8 @@ test("no view uses a class that only another view's stylesheet has", () => {
 		for (const [, names] of read(path).matchAll(/className="([^"]+)"/g))
 			for (const name of names!.split(" ")) {
 				const homes = [...styles].filter(([, own]) => own.has(name)).map(([folder]) => folder);
-				if (homes.length > 0 && !homes.includes("") && !homes.includes(view))
-					foreign.push(`${path}: ${name} of ${homes}`);
+				const isOwn = homes.some((home) => home === "" || home === view || view.startsWith(`${home}/`));
+				if (homes.length > 0 && !isOwn) foreign.push(`${path}: ${name} of ${homes}`);
 			}
 	}
 	expect(foreign).toEqual([]);

@@ -75,6 +75,7 @@ const REQUESTS: Record<string, [type: string, request: object]> = {
 	runCurves: ["CurvesRequest", { names: ["text"], runs }],
 	runDetail: ["RunDetailRequest", { run: "text", runs }],
 	runLines: ["RunLinesRequest", { run: "text", runs, log: "metrics" }],
+	runSpectrum: ["RunSpectrumRequest", { run: "text", runs, checkpoint: 1 }],
 	sample: ["SampleRequest", asked],
 	saveRun: ["SaveRunRequest", { model: { flat: [] }, data: library.text(file) }],
 	showCell: ["ShowCellRequest", { ...asked, unit }],

@@ -1,11 +1,12 @@
 /** Two networks on one text in the page: each number is that of the copied command, and a link opens the comparison. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { train } from "../../src/index.ts";
 import { blindRun } from "../fixtures/blindRun.ts";
 import { plantedText, QUOTES } from "../fixtures/plantedCells.ts";
+import { ended, Studio } from "./builtPage.ts";
 import { freshFolder, openTab, type TestStudio } from "./client.ts";
 import { runCopied } from "./copiedCommand.ts";
 import { idOf } from "./fakeServer.ts";
@@ -95,3 +96,45 @@ describe.skipIf("missing" in chromium)("another network in the view Text", () =>
 		await context.close();
 	});
 });
+
+test.skipIf("missing" in chromium)(
+	"an earlier state of the page's own training: its sums are those of the copied commands, which train it again",
+	async () => {
+		const own = freshFolder("against-page");
+		for (const text of ["c", "en", "ko"])
+			copyFileSync(
+				new URL(`../../dist/page/studio/texts/${text}.txt`, import.meta.url),
+				join(own, `sluice-${text}.txt`),
+			);
+		const studio = await Studio.open(chromium);
+		const { page, complaints, close } = await studio.page({
+			hash: "/train?hidden=8&k2=8&batch=4&steps=60&saveEvery=20",
+		});
+		await ended(page);
+		await page.getByRole("link", { name: "Text", exact: true }).click();
+		await page.locator(".against select").first().selectOption("page");
+		await page.locator(".against-sums").waitFor({ timeout: 60_000 });
+		await page.getByText("Both predict the text equally well.").waitFor();
+		const checkpoint = page.locator(".against select").nth(1);
+		const [step] = (
+			await checkpoint
+				.locator("option")
+				.evaluateAll((all) => all.map((one) => (one as never as { value: string }).value))
+		).filter((value) => /^\d+$/.test(value));
+		await checkpoint.selectOption(step!);
+		const all = page.locator(".against-sums tbody tr").last();
+		await page.locator(".against-sums thead th", { hasText: `this page@${step}` }).waitFor({ timeout: 60_000 });
+		const shown = (await all.locator("td").allInnerTexts()).map((text) => text.replaceAll("−", "-"));
+		const printed = (await runCopied(page.locator(".against"), 0, own, " --jsonl")).trim().split("\n").at(-1)!;
+		const { sums } = JSON.parse(printed);
+		const { symbols, lossNats, againstNats, gainNats } = sums.all;
+		expect(shown).toEqual([
+			...[symbols.toLocaleString("en"), lossNats.toFixed(4), againstNats.toFixed(4)],
+			`${gainNats < 0 ? "-" : "+"}${Math.abs(gainNats).toFixed(4)}`,
+		]);
+		expect(Math.abs(gainNats)).toBeGreaterThan(1);
+		expect(complaints).toEqual([]);
+		await close();
+		await studio.close();
+	},
+);

@@ -35,7 +35,8 @@ export function againstCommand({ ids }: Reading, { units }: Shown): { rest: stri
 		`--limit ${limit}`,
 	].join(" ");
 	// An earlier state of the page's training: the command keeps it too, which changes no bit.
-	const saving = ofPage && typeof at === "number" ? ` --save-every ${at} --keep-last 1000` : "";
+	const every = trainingCommand().includes("--save-every") ? "" : ` --save-every ${at}`;
+	const saving = ofPage && typeof at === "number" ? `${every} --keep-last 1000` : "";
 	if (ofPage && name.run !== null) return { rest, before: trainingCommand(saving) };
 	return { rest, ...(saving !== "" && { saving }) };
 }

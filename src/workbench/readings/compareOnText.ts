@@ -97,7 +97,13 @@ export async function compareOnText(request: CompareOnTextRequest, hooks: Hooks 
 	checkWhole("places", places, { min: 1, max: 10_000 }, WHERE);
 	checkWhole("limit", limit, { min: 2, zero: true }, WHERE);
 	const { runs, engine, threads } = request;
-	const other = { run: against, runs, engine, threads, ...(againstCheckpoint && { checkpoint: againstCheckpoint }) };
+	const other = {
+		run: against,
+		runs,
+		engine,
+		threads,
+		...(againstCheckpoint !== undefined && { checkpoint: againstCheckpoint }),
+	};
 	const clock = stopwatch();
 	return withModel(request, hooks, (model) =>
 		withModel(other, hooks, async (rival) => ({ ...(await compared(model, rival, request, hooks)), seconds: clock() })),

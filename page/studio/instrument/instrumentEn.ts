@@ -20,6 +20,6 @@ export const instrumentEn = {
 	again: "Try again",
 	newer: "Show update {step}",
 	update: "update {step}",
-	stored: "It comes with the page, which trains the same one now.",
+	stored: "Trained beforehand; the training of this page ends with the same weights.",
 	provenance: "{model}, {parameters} parameters, {build}, weights {digest}",
 };

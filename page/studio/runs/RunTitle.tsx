@@ -29,8 +29,7 @@ export function RunTitle({ id, name }: { id: string; name: string }) {
 		const done = await rename(id, mine);
 		setBusy(false);
 		if (!done) return;
-		nameDraft.set(null);
-		renamedHere.set(null);
+		forget();
 		toast(sayRuns("renamedTo", { name: mine }));
 	};
 	// What was focused left with the view before, so a screen reader begins at the name.
@@ -70,14 +69,7 @@ export function RunTitle({ id, name }: { id: string; name: string }) {
 			<button type="submit" disabled={busy}>
 				{sayRuns(other ? "useMine" : "save")}
 			</button>
-			<button
-				type="button"
-				className="plain"
-				onClick={() => {
-					nameDraft.set(null);
-					renamedHere.set(null);
-				}}
-			>
+			<button type="button" className="plain" onClick={forget}>
 				{sayRuns(other ? "keepTheirs" : "cancel")}
 			</button>
 			{other && (
@@ -87,6 +79,11 @@ export function RunTitle({ id, name }: { id: string; name: string }) {
 			)}
 		</form>
 	);
+}
+
+function forget(): void {
+	nameDraft.set(null);
+	renamedHere.set(null);
 }
 
 function Rename({ name }: { name: string }) {

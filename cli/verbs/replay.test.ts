@@ -24,7 +24,7 @@ test("the passage, its places and both networks in a table; nothing in it contro
 	expect(stdout).toMatch(/^loss on the passage +0\.2500 nats +3\.5000 nats$/m);
 	expect(stdout).toMatch(/^completed +yes +no: 0 of 3 symbols$/m);
 	expect(stderr).toContain("sluice sample r --checkpoint last --prompt key --temperature 0 --length 3");
-	expect([code, (stdout + stderr).includes("\u001b")]).toEqual([0, false]);
+	expect([code, (stdout + stderr).includes("\x1b")]).toEqual([0, false]);
 	const korean = await sluice(["replay", "r", "--without", "key 7", "--lang", "ko"], { library });
 	expect(korean.stdout).toContain("기호 6개짜리 구절이 학습 부분에 2번 나오고, 갱신 9회가 읽었습니다");
 });

@@ -161,7 +161,7 @@ describe.skipIf("missing" in found)("by keys alone", () => {
 		await expect.poll(() => focused(page)).toBe("English");
 		await page.keyboard.press("Enter");
 		await expect.poll(() => focused(page)).toBe("한국어");
-		const remedy = page.locator(".verdict button");
+		const remedy = page.locator(".verdict button").first();
 		await remedy.focus();
 		await page.keyboard.press("Enter");
 		await expect.poll(() => page.evaluate("location.hash")).not.toBe(`#${ENDLESS}`);

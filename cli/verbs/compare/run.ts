@@ -77,7 +77,8 @@ function tell(context: Context, result: CompareResult): void {
 	const { steps, minutes } = rows[0]!.options;
 	const budget =
 		minutes === undefined ? t("compare.updates", { count: steps! }) : t("compare.minutes", { count: minutes });
-	const [from, to] = [trials[0]!.seed, trials.at(-1)!.seed];
+	const from = trials[0]?.seed ?? 1;
+	const to = from + rows[0]!.seeds - 1;
 	const one = from === 1 ? t("compare.seed") : t("compare.oneSeed", { from });
 	const seeds = from === to ? one : t("compare.seeds", { from, to });
 	const facts = { on: escapeLine(on), seeds, budget, trials: trials.length, time: clock(seconds) };

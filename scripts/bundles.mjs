@@ -64,7 +64,7 @@ const THREADS = ["src/workbench/studies/thread", "src/workbench/readings/cells/m
 /**
  * Chunks by rooms, since Node spends about a millisecond on each file it loads; a module goes to the first that takes it,
  * and its own imports with it. `start` is what the command line and the thread of matches need of the library before
- * all of it; the other three of the library import nothing of Node.
+ * all of it; the other three of the library import nothing of Node, nor what loads ONNX.
  */
 const CHUNKS = [
 	{
@@ -73,7 +73,7 @@ const CHUNKS = [
 	},
 	{ name: "kernels", of: /^src\/kernels\// },
 	{ name: "model", of: /^src\/(algebra|cells|data|remedies|training)\// },
-	{ name: "reading", of: /^src\/(diagnosis|interpretation|views|interop\/(?!onnx))/ },
+	{ name: "reading", of: /^src\/(diagnosis|interpretation|views|interop\/(?!onnx|anyFormat))/ },
 	{ name: "cli", of: /^cli\/(?!bin)/, minShareCount: 2 },
 ];
 

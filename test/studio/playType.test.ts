@@ -4,17 +4,16 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CDPSession, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openModel } from "../../page/studio/worker/openModel.ts";
 import { textOf } from "../../src/interpretation/model.ts";
 import { predictions } from "../../src/interpretation/textPredictions.ts";
 import { shortNumber } from "../../src/views/diagrams/look.ts";
 import { openEngine } from "../../src/workbench/machine/engines.ts";
 import { Studio } from "./builtPage.ts";
 import { freshFolder, PROGRAM } from "./client.ts";
+import { openStored } from "./storedNetwork.ts";
 import { chromium, violations } from "./studioPage.ts";
 
 const folder = freshFolder("play-type");
-const STORED = join(import.meta.dirname, "../../page/studio/stored");
 
 describe.skipIf("missing" in chromium)("Type in the view Play", () => {
 	let studio: Studio;
@@ -208,11 +207,11 @@ describe.skipIf("missing" in chromium)("Type in the view Play", () => {
 		const { top, labels } = await said(text);
 		return top.map(({ id, probability }) => [labels(id), shortNumber(probability)]);
 	};
-	let model: ReturnType<typeof openModel> | undefined;
+	let model: ReturnType<typeof openStored> | undefined;
 	const engine = openEngine({ engine: "wasm-plain", threads: 1 });
 	/** The library's prediction after a text: a newline follows, so that there is one. */
 	async function said(text: string) {
-		model ??= openModel(engine, Uint8Array.from(readFileSync(join(STORED, "korean.safetensors"))).buffer);
+		model ??= openStored(engine, "korean.safetensors");
 		const { vocabulary } = model;
 		const all = [];
 		for await (const one of predictions({ engine, ...model }, textOf(vocabulary.encode(`${text}\n`)))) all.push(one);

@@ -14,6 +14,7 @@ import { evaluate } from "../../src/training/text/evaluate.ts";
 import { sha256 } from "../../src/workbench/disk/sha256.ts";
 import { STUDIO } from "../browser/serve.ts";
 import { past, Studio } from "./builtPage.ts";
+import { openStored } from "./storedNetwork.ts";
 
 const STORED = join(import.meta.dirname, "../../page/studio/stored");
 const fileOf = (name: string) => readFileSync(join(STORED, name));
@@ -75,7 +76,7 @@ describe.skipIf("missing" in found)("on a first visit", () => {
 
 test("the stored Korean network reads letters of the stored text; on its validation part it costs at most 2.25 bits a letter, n-grams of order 3 more", async () => {
 	const engine = createReference();
-	const { weights, vocabulary } = openModel(engine, Uint8Array.from(fileOf("korean.safetensors")).buffer);
+	const { weights, vocabulary } = openStored(engine, "korean.safetensors");
 	expect(vocabulary.unit).toBe("jamo");
 	expect(readFileSync(join(STUDIO, "texts/ko.txt"))).toEqual(fileOf("korean.txt"));
 	const { parts } = await openCorpus(bytesSource("ko.txt", fileOf("korean.txt")), { unit: "jamo", vocabulary });

@@ -53,7 +53,7 @@ export function scaleNow(): Scale {
 /** Where a value without bounds has the full colour unless the reader chose it. */
 export const fittedReach = (): number => reachFor(moves.get().sizes[chosenUnit()] ?? 0);
 
-function noMoves() {
+function noMoves(): { spreads: Float64Array; sizes: Float64Array; order: Uint32Array } {
 	return { spreads: new Float64Array(0), sizes: new Float64Array(0), order: new Uint32Array(0) };
 }
 

@@ -22,7 +22,7 @@ describe.skipIf("missing" in chromium)("another network in the view Text", () =>
 		mkdirSync(folder, { recursive: true });
 		const runs = await blindRun(folder, plantedText(5000));
 		writeFileSync(join(folder, "bytes.txt"), "void f(int x) { return x; }\n".repeat(40));
-		const data = { texts: [join(folder, "bytes.txt")], unit: "byte" } as const;
+		const data = { texts: [join(folder, "bytes.txt")], unit: "byte" as const };
 		await train({ data, options: { hidden: 2, batch: 2, k1: 4, steps: 1 }, run: "bytes", runs, engine: "wasm-plain" });
 		({ studio } = await openTab({ runs }));
 		browser = await launch();

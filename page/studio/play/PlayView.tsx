@@ -13,6 +13,8 @@ import { SeekPanel } from "./seek/SeekPanel.tsx";
 import { TypePanel } from "./type/TypePanel.tsx";
 import "../instrument/instrument.css";
 import "./play.css";
+import "./duel/duel.css";
+import "./seek/seek.css";
 
 export default function PlayView() {
 	useStore(address);

@@ -67,7 +67,7 @@ function Places({ title, list, of, reading, names }: PlacesCall) {
 						{some.map(({ at, nats, againstNats, gainNats }) => (
 							<tr key={at}>
 								<td>
-									<button type="button" className="plain place" onClick={() => goTo(at)}>
+									<button type="button" className="plain symbol-place" onClick={() => goTo(at)}>
 										<code>
 											{before(at)}
 											<mark>{sign(at)}</mark>

@@ -20,6 +20,7 @@ import { followText } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { Looks, UnitBar } from "./UnitBar.tsx";
 import { UnitPanel } from "./UnitPanel.tsx";
+import "./textPanels.css";
 import "./text.css";
 
 export default function TextView() {

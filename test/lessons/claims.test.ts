@@ -439,7 +439,7 @@ describe("8 what it predicts", () => {
 		expect(last[16]).toBe(last[28]); // the t of "cat", after "a dog and the" and after ", or the"
 		expect(last[16]).toBeGreaterThan(0.5);
 	});
-	test("8.4 A gate saturated at 0.999 passes on a thousandth of the gradient.", () => {
+	test("8.4 A gate saturated at 0.999 passes a thousandth of the gradient to its own weights.", () => {
 		const { weights, window } = network(LSTM, 2);
 		const f = gateLetters(LSTM).indexOf("f");
 		const { w_ih, w_hh, b } = weights.layer(0);

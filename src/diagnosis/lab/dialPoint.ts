@@ -87,7 +87,7 @@ function rowsOf(found: Dialled): PointRow[] {
 		["fraction of |h| above 0.9", "|h|가 0.9를 넘는 비율", saturated],
 		[
 			`log10 of the last cost's gradient, ${steps} steps back`,
-			`마지막 비용의 기울기, ${steps}스텝 전의 log10`,
+			`마지막 손실의 기울기, ${steps}스텝 전의 log10`,
 			log10[steps * DIAL_STEPS]!,
 		],
 		["log10 of its factor per step", "한 스텝마다 곱해지는 수의 log10", dialRate(log10)],

@@ -103,15 +103,15 @@ function writeTexts(root) {
 	const folder = join(root, "dist/page/studio/texts");
 	mkdirSync(folder, { recursive: true });
 	copyFileSync(join(root, "page/studio/stored/korean.txt"), join(folder, "ko.txt"));
-	for (const [name, from, kind] of [
-		["c", "native", /\.[ch]$/],
-		["en", "docs", /\.md$/],
+	for (const [name, from, kind, most] of [
+		["c", "native", /\.[ch]$/, MOST_SYMBOLS],
+		["en", "docs", /\.md$/, 70_000], // an exported page is at most 3 MB
 	]) {
 		const files = readdirSync(join(root, from))
 			.filter((file) => kind.test(file))
 			.sort();
 		const text = files.map((file) => readFileSync(join(root, from, file), "utf8")).join("\n");
-		writeFileSync(join(folder, `${name}.txt`), [...text].slice(0, MOST_SYMBOLS).join(""));
+		writeFileSync(join(folder, `${name}.txt`), [...text].slice(0, most).join(""));
 	}
 }
 

@@ -35,6 +35,7 @@ const unit = "l0.c.1";
 const REQUESTS: Record<string, [type: string, request: object]> = {
 	analyse: ["AnalyseRequest", asked],
 	cellHistory: ["CellHistoryRequest", { ...asked, unit }],
+	compareOnText: ["CompareOnTextRequest", { ...asked, against: "text" }],
 	compare: ["CompareRequest", { task: "addition" }],
 	checkClaim: ["CheckClaimRequest", { claim: file, runs }],
 	checkReceipt: ["CheckReceiptRequest", { receipt: "#receipt=AAAA" }],

@@ -26,7 +26,7 @@ export interface CompareOnTextRequest extends TextReading {
 	againstCheckpoint?: CheckpointChoice;
 	/** Pattern inside and outside of which the differences are summed. Default: none. */
 	pattern?: AskedPattern;
-	/** Units of the better model to measure, each by reading the text with it held at its mean; 0 for none. Default: 0. */
+	/** Units of the better model to measure, each by reading the text with it held at its mean; 0 for none. Range: 0 to 1000000. Default: 0. */
 	units?: number;
 	/** Places to list for each direction. Range: 1 to 10000. Default: 10. */
 	places?: number;

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { oneLine } from "../../../src/views/glyphs.ts";
 import { shownModel } from "../instrument/shownModel.ts";
+import { runsStore } from "../live/live.ts";
 import { useStore } from "../shell/useStore.ts";
 import type { TrackersFound } from "../worker/instrument/trackers.ts";
 import { CallLine } from "./CallLine.tsx";
@@ -123,7 +124,9 @@ function Passage({ search }: { search(patterns: string): Promise<void> }) {
 /** The command that computes the run again as if it had never read the passage, which is of the training part. */
 function Without({ text, symbols }: { text: string; symbols: number }) {
 	const { name } = useStore(shownModel);
-	if (name.part !== "train" || symbols < FEWEST || text === "") return null;
+	const row = useStore(runsStore.state).rows.get(name.run ?? "");
+	const isImported = row?.step === 0; // no update to compute again
+	if (name.part !== "train" || symbols < FEWEST || text === "" || isImported) return null;
 	return (
 		<div className="without">
 			<p>{sayText("passage.without")}</p>

@@ -161,8 +161,8 @@ describe.skipIf("missing" in found)("by keys alone", () => {
 		await expect.poll(() => focused(page)).toBe("English");
 		await page.keyboard.press("Enter");
 		await expect.poll(() => focused(page)).toBe("한국어");
-		const remedy = page.locator(".verdict button").first();
-		await remedy.focus();
+		const remedy = page.locator(".verdict button", { hasText: "Look back" });
+		await remedy.focus(); // which remedies there are depends on how far it has learned
 		await page.keyboard.press("Enter");
 		await expect.poll(() => page.evaluate("location.hash")).not.toBe(`#${ENDLESS}`);
 		expect(await focused(page)).toBe("Steps that gradients travel back");

@@ -3,6 +3,7 @@ import { CUT_RULES } from "../../../src/diagnosis/lab/cutRules.ts";
 import { DIAL_RULES, OWN_DIAL_RULES } from "../../../src/diagnosis/lab/dialRules.ts";
 import { PLANE_RULES, WALL_RULES } from "../../../src/diagnosis/lab/wallRules.ts";
 import { readAddress } from "../address.ts";
+import { REMEDY_RULES } from "../lab/remedies/remedyRules.ts";
 import {
 	keptChoice,
 	keptSettings,
@@ -16,7 +17,7 @@ import {
 	viewsOf,
 } from "./limits.ts";
 
-test("show=lab,lessons leaves 2 of 6 views, in the order of the navigation; without a view's name all 6 are left", () => {
+test("show=lab,lessons leaves 2 of 7 views, in the order of the navigation; without a view's name all 7 are left", () => {
 	expect(viewsOf(readAddress("#/lab?show=lessons,lab"))).toEqual(["lab", "lessons"]);
 	for (const hash of ["#/lab", "#/train?show=loss,lag", "#/lab?show=nothing"])
 		expect(viewsOf(readAddress(hash))).toEqual(VIEWS);
@@ -39,8 +40,9 @@ test("words that no view, panel, option or setting has are named, and lock nothi
 	]);
 });
 
-test("the settings that can be locked are those of the lab's five sets of rules", () => {
-	const rules = [DIAL_RULES, OWN_DIAL_RULES, WALL_RULES, PLANE_RULES, CUT_RULES].flatMap((one) => Object.keys(one));
+test("the settings that can be locked are those of the lab's six sets of rules", () => {
+	const sets = [DIAL_RULES, OWN_DIAL_RULES, WALL_RULES, PLANE_RULES, CUT_RULES, REMEDY_RULES];
+	const rules = sets.flatMap((one) => Object.keys(one));
 	expect([...SETTINGS].sort()).toEqual([...new Set(rules)].sort());
 });
 

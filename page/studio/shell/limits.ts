@@ -20,7 +20,7 @@ const WORDS = new Set(
 );
 /** Settings of the lab's instruments, which stand within the word `at`. */
 export const SETTINGS = new Set(
-	"base hidden seed layer block radius act input bias move w b x y lr clip updates grid span steps from horizon arcs on steps batch lr length k2 omega".split(
+	"base hidden seed layer block radius act input bias move w b x y lr clip updates grid span steps from horizon arcs arms on steps batch lr length k2 omega".split(
 		" ",
 	),
 );

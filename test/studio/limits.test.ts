@@ -37,6 +37,7 @@ describe.skipIf("missing" in found)("a link for a class", { timeout: 120_000 }, 
 			const blank = page.locator(".lab-sentence select").nth({ Activation: 0, Units: 1, Seed: 3 }[name]!);
 			expect([name, await blank.isDisabled()]).toEqual([name, true]);
 		}
+		await page.locator(".lab-numbers tbody tr").first().waitFor({ state: "attached" }); // the dial has been computed
 		await page.locator(".lab-knob input").focus();
 		for (let n = 0; n < 5; n++) await page.keyboard.press("ArrowRight");
 		await expect.poll(() => page.evaluate("location.hash"), { timeout: 10_000 }).toContain("radius=0.95");

@@ -160,7 +160,7 @@ export interface RunDetail extends RunRow {
 
 /**
  * Of a run in an exported page. `weights`: the updates of its best and of its newest weights; null if it was not trained on
- * a text. `sample`: the text of the page that is read in place of the run's own; null if that one is there.
+ * a text. `sample`: the text of the page that is read if the run's own is not published; null if it is.
  */
 export interface Published {
 	weights: { best: number; last: number } | null;

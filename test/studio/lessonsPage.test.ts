@@ -74,7 +74,7 @@ describe.skipIf("missing" in found)("the lessons in the page", { timeout: 120_00
 		{ lang: "en", viewport: { width: 390, height: 844 } },
 		{ lang: "ko", viewport: { width: 390, height: 844 }, forcedColors: "active" },
 	] as const)(
-		"axe finds nothing in the list and in a lesson beside its instrument, and nothing is cut off: %o",
+		"axe finds nothing in the list and in a lesson next to its instrument, and nothing is cut off: %o",
 		async (look) => {
 			const { page, close } = await studio.page({ hash: "/lessons", reducedMotion: "reduce", ...look }, ".lessons li");
 			expect(await violations(page)).toEqual([]);

@@ -8,7 +8,7 @@ import { plantedRunOnText } from "../fixtures/plantedRun.ts";
 import { Studio } from "./builtPage.ts";
 import { freshFolder, openTab, PROGRAM, type TestStudio } from "./client.ts";
 import { idOf } from "./fakeServer.ts";
-import { chromium, goTo, launch, openRuns, violations } from "./studioPage.ts";
+import { chromium, FOUR_LOOKS, goTo, launch, openRuns, violations } from "./studioPage.ts";
 
 const folder = freshFolder("play-seek");
 
@@ -120,12 +120,7 @@ describe.skipIf("missing" in chromium)("the network that comes with the page", (
 		await close();
 	});
 
-	test.each([
-		["en", "light", 1440],
-		["ko", "dark", 1440],
-		["en", "dark", 390],
-		["ko", "light", 390],
-	] as const)(
+	test.each(FOUR_LOOKS)(
 		"%s, %s, %d px: axe finds nothing before and after the answer, and nothing is wider than the page",
 		async (lang, colorScheme, width) => {
 			const { page, complaints, close } = await open("net=ko", { lang, colorScheme, viewport: { width, height: 844 } });

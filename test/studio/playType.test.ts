@@ -11,7 +11,7 @@ import { openEngine } from "../../src/workbench/machine/engines.ts";
 import { Studio } from "./builtPage.ts";
 import { freshFolder, PROGRAM } from "./client.ts";
 import { openStored } from "./storedNetwork.ts";
-import { chromium, violations } from "./studioPage.ts";
+import { chromium, FOUR_LOOKS, violations } from "./studioPage.ts";
 
 const folder = freshFolder("play-type");
 
@@ -184,12 +184,7 @@ describe.skipIf("missing" in chromium)("Type in the view Play", () => {
 		await opened.close();
 	});
 
-	test.each([
-		["en", "light", 1440],
-		["ko", "dark", 1440],
-		["en", "dark", 390],
-		["ko", "light", 390],
-	] as const)(
+	test.each(FOUR_LOOKS)(
 		"%s, %s, %d px: axe finds nothing, and nothing is wider than the page",
 		async (lang, colorScheme, width) => {
 			const look = { lang, colorScheme, viewport: { width, height: 844 } };

@@ -67,3 +67,11 @@ export async function violations(page: Page): Promise<string[]> {
 		return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
 	});
 }
+
+/** Looks in which a view is examined: both languages and themes, wide and narrow. */
+export const FOUR_LOOKS = [
+	["en", "light", 1440],
+	["ko", "dark", 1440],
+	["en", "dark", 390],
+	["ko", "light", 390],
+] as const;

@@ -1,11 +1,10 @@
 /** `sluice predictions RUN --against OTHER`: the difference of two runs on one text, and the units that explain it. */
-import { fail, type SluiceError } from "../../../src/errors/index.ts";
+import { fail } from "../../../src/errors/index.ts";
 import type { ComparedOnText, SymbolDifference } from "../../../src/index.ts";
-import { type Context, jsonText, note, print, printJson, suggestNext, talk, write } from "../../context.ts";
+import { type Context, print, suggestNext, talk } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { clock, count, loss, percent } from "../../display/numbers.ts";
 import { ownPart } from "../../display/ownPart.ts";
-import { Progress } from "../../display/progress.ts";
 import { table } from "../../display/table.ts";
 import { cellsOf, loadWidths } from "../../display/width.ts";
 import { foldWords } from "../../display/words.ts";
@@ -14,6 +13,7 @@ import { checkpointOf } from "../shared/checkpoint.ts";
 import { readingOf } from "../shared/reading.ts";
 import { symbolShown } from "../shared/symbolShown.ts";
 import type { ValuesOf } from "../spec.ts";
+import { oneByOne } from "./oneByOne.ts";
 import { PREDICTIONS_LIMIT, type predictions } from "./spec.ts";
 
 type Values = ValuesOf<typeof predictions>;
@@ -32,7 +32,7 @@ export function needsAgainst({ settings }: Context<Values>): void {
 }
 
 export async function runAgainst(context: Context<Values>, against: string, args: string[]): Promise<number> {
-	const { io, t, show, format, library, settings } = context;
+	const { format, library, settings } = context;
 	const { pattern: patterns = [], units, places, limit = PREDICTIONS_LIMIT, againstCheckpoint } = settings.values;
 	const other = NOT.find((name) => settings.values[name] !== undefined);
 	if (other !== undefined)
@@ -51,25 +51,10 @@ export async function runAgainst(context: Context<Values>, against: string, args
 			againstCheckpoint: checkpointOf(againstCheckpoint, context, "againstCheckpoint"),
 		}),
 	};
-	const signal = io.stop.listen();
-	const view = new Progress(t, t("phase.against"), count, io.now());
-	const listed: SymbolDifference[] = [];
-	const result = await library.compareOnText(request, {
-		async onDifference(difference) {
-			if (format === "jsonl")
-				await write(context, `${jsonText(context, { type: "difference", ...difference })}\n`, signal);
-			else if (format === "json") listed.push(difference);
-		},
-		onProgress(done, total) {
-			view.set(done, total, io.now());
-			show.update(view);
-		},
-		onNotice: (notice: SluiceError) => note(context, notice),
-		signal,
+	const { result } = await oneByOne<SymbolDifference, ComparedOnText>(context, {
+		...{ phase: "phase.against", type: "difference", most: 0 },
+		read: (onDifference, hooks) => library.compareOnText(request, { onDifference, ...hooks }),
 	});
-	show.end(true);
-	if (format === "jsonl") printJson(context, { type: "done", ...result });
-	if (format === "json") printJson(context, { ...result, positions: listed });
 	if (format !== "text") return 0;
 	await loadWidths();
 	printCompared(context, result, args);

@@ -2,13 +2,11 @@
  * `sluice predictions RUN [FILE...]`: most likely next symbols, surprisal of the actual one, and most confident
  * mistakes. With --against: see against.ts.
  */
-import type { SluiceError } from "../../../src/errors/index.ts";
 import type { NamedPrediction } from "../../../src/index.ts";
-import { type Context, jsonText, note, print, printJson, suggestNext, talk, write } from "../../context.ts";
+import { type Context, print, suggestNext, talk } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { clock, count, loss, percent } from "../../display/numbers.ts";
 import { ownPart } from "../../display/ownPart.ts";
-import { Progress } from "../../display/progress.ts";
 import { table } from "../../display/table.ts";
 import { cellsOf, loadWidths } from "../../display/width.ts";
 import { clip, foldWords } from "../../display/words.ts";
@@ -17,6 +15,7 @@ import { readingOf } from "../shared/reading.ts";
 import { symbolShown } from "../shared/symbolShown.ts";
 import type { ValuesOf } from "../spec.ts";
 import { needsAgainst, runAgainst } from "./against.ts";
+import { oneByOne } from "./oneByOne.ts";
 import { PREDICTIONS_LIMIT, type predictions } from "./spec.ts";
 
 type Values = ValuesOf<typeof predictions>;
@@ -25,31 +24,16 @@ type Values = ValuesOf<typeof predictions>;
 const SHOWN = 16;
 
 export async function run(context: Context<Values>, args: string[]): Promise<number> {
-	const { io, t, show, out, format, library, settings } = context;
+	const { t, out, format, library, settings } = context;
 	const { top, sure, against, limit = PREDICTIONS_LIMIT, ngrams, countOn } = settings.values;
 	if (against !== undefined) return runAgainst(context, against, args);
 	needsAgainst(context);
 	const asked = { ...(ngrams !== undefined && { ngrams }), ...(countOn !== undefined && { countOn: [countOn] }) };
 	const request = { ...readingOf(context, "sluice predictions", args), top, sure, limit, ...asked };
-	const signal = io.stop.listen();
-	const view = new Progress(t, t("phase.predictions"), count, io.now());
-	const kept: NamedPrediction[] = []; // all for --json, the first for a terminal
-	const result = await library.predictions(request, {
-		async onPrediction(prediction) {
-			if (format === "jsonl")
-				await write(context, `${jsonText(context, { type: "prediction", ...prediction })}\n`, signal);
-			else if (format === "json" || kept.length < SHOWN) kept.push(prediction);
-		},
-		onProgress(done, total) {
-			view.set(done, total, io.now());
-			show.update(view);
-		},
-		onNotice: (notice: SluiceError) => note(context, notice),
-		signal,
+	const { result, kept } = await oneByOne<NamedPrediction, Awaited<ReturnType<typeof library.predictions>>>(context, {
+		...{ phase: "phase.predictions", type: "prediction", most: SHOWN },
+		read: (onPrediction, hooks) => library.predictions(request, { onPrediction, ...hooks }),
 	});
-	show.end(true);
-	if (format === "jsonl") printJson(context, { type: "done", ...result });
-	if (format === "json") printJson(context, { ...result, positions: kept });
 	if (format !== "text") return 0;
 	await loadWidths();
 	const cells = cellsOf(context, 80, 100);

@@ -1,24 +1,19 @@
 /** Which network an instrument shows, and which part of the text it reads. */
-import { useEffect } from "react";
 import { count } from "../../kit/numbers.ts";
-import { goLive, runsStore } from "../live/live.ts";
 import { isLocked } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { newestOfPage, shown } from "../train/trainState.ts";
 import { say } from "../words/words.ts";
 import { DROPPED, droppedFile } from "./droppedFile.ts";
 import { sayInstrument } from "./instrumentWords.ts";
+import { RunOptions } from "./RunOptions.tsx";
 import { chooseModel, openAgain, shownModel } from "./shownModel.ts";
 
 const PARTS = ["train", "valid", "test"] as const;
 
 export function ModelBar() {
 	const { name, step, phase, sample, standIn } = useStore(shownModel);
-	const { rows } = useStore(runsStore.state);
-	useEffect(goLive, []);
-	const runs = [...rows.values()].filter(({ kind, damage }) => kind === "text" && damage === undefined);
 	const file = useStore(droppedFile);
-	const known = name.run === null || (name.run === DROPPED && file !== null) || runs.some(({ id }) => id === name.run);
 	return (
 		<div className="model-bar">
 			<label>
@@ -29,13 +24,8 @@ export function ModelBar() {
 					onChange={({ target }) => chooseModel({ run: target.value || null, checkpoint: "best" })}
 				>
 					<option value="">{sayInstrument("thisPage")}</option>
-					{!known && <option value={name.run!}>{name.run}</option>}
 					{file && <option value={DROPPED}>{file.name.slice(0, 60)}</option>}
-					{runs.map(({ id, name, model }) => (
-						<option key={id} value={id}>
-							{name} ({model})
-						</option>
-					))}
+					<RunOptions chosen={file && name.run === DROPPED ? null : name.run} />
 				</select>
 			</label>
 			<label>

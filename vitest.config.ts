@@ -8,6 +8,7 @@ export default defineConfig({
 		maxWorkers: 2,
 		testTimeout: 120_000,
 		hookTimeout: 120_000,
+		expect: { poll: { timeout: 20_000 } }, // what a page will show is awaited as long as by a locator; a time is no promise of a test
 		reporters: ["default", "./scripts/countReporter.ts"],
 	},
 });

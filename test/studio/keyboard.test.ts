@@ -98,7 +98,7 @@ describe.skipIf("missing" in found)("by keys alone", () => {
 		expect(outline).toMatch(/solid 2px/);
 		await page.keyboard.press("ArrowDown");
 		await page.keyboard.press("Enter").catch(() => {});
-		await expect.poll(() => page.evaluate("location.hash"), { timeout: 10_000 }).toMatch(/cell=gru/);
+		await expect.poll(() => page.evaluate("location.hash")).toMatch(/cell=gru/);
 		expect(await focused(page)).toBe("Cell");
 		await tabTo(page, /^Pause$/);
 		await past(page, 5);

@@ -62,7 +62,7 @@ export async function explainingUnits(model: Model, ids: Int32Array, options: Ex
 	const counts = (at: number) => !Number.isNaN(gain[at]!) && (!label || label[at - 1] === 1);
 	let gainNats = 0;
 	for (let t = 1; t < gain.length; t++) if (counts(t)) gainNats += gain[t]!;
-	const found: ExplainingUnit[] = [];
+	const found: Omit<ExplainingUnit, "share">[] = [];
 	const total = groups.length * ids.length;
 	for (const [n, group] of groups.entries()) {
 		const rises = await risesOf(model, ids, group, {
@@ -140,7 +140,7 @@ function judged(
 	rise: Float64Array,
 	gain: Float64Array,
 	label: Uint8Array | undefined,
-): Pick<ExplainingUnit, "riseNats" | "outsideNats" | "correlation" | "share"> {
+): Pick<ExplainingUnit, "riseNats" | "outsideNats" | "correlation"> {
 	const sums = { n: 0, rise: 0, gain: 0, rises: 0, gains: 0, both: 0, outside: 0 };
 	for (let t = 1; t < gain.length; t++) {
 		const [x, y] = [rise[t]!, gain[t]!];
@@ -160,5 +160,5 @@ function judged(
 	const spread = (sum: number, squares: number) => Math.sqrt(Math.max(0, squares / n - (sum / n) ** 2));
 	const scale = spread(sums.rise, sums.rises) * spread(sums.gain, sums.gains);
 	const correlation = scale > 0 ? (sums.both / n - (sums.rise * sums.gain) / n ** 2) / scale : 0;
-	return { riseNats: sums.rise, share: 0, outsideNats: label ? sums.outside : null, correlation };
+	return { riseNats: sums.rise, outsideNats: label ? sums.outside : null, correlation };
 }

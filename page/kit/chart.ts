@@ -67,7 +67,9 @@ export function createChart(box: HTMLElement, call: ChartCall): Chart {
 		box,
 	);
 	box.append(readout);
+	box.classList.add("without-data");
 	const paint = () => {
+		if (data[0].length > 0) box.classList.remove("without-data");
 		if (zoomed) {
 			const { min, max } = plot.scales.x!;
 			plot.setData(data as uPlot.AlignedData, false);

@@ -2,12 +2,13 @@
  * What is wrong, in one sentence, with the remedy to press; pointing at it lights up the evidence. While it has the focus
  * it stays as it is, and a remedy that is pressed hands the focus to the blank that it changes.
  */
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
 import { newestOf } from "./columns.ts";
 import type { LiveRun } from "./liveRun.ts";
 import { canTryOnSeed, tryOnThisSeed } from "./onThisSeed.ts";
+import { type Shown, steadyVerdict } from "./steadyVerdict.ts";
 import { choose } from "./trainState.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
 
@@ -15,7 +16,10 @@ export function VerdictLine({ run }: { run: LiveRun }) {
 	const numbers = useStore(run.numbers);
 	const record = run.records.at(-1);
 	const [held, hold] = useState<Verdict>();
-	const verdict = held ?? (record && verdictOf(record, numbers, newestOf(run.columns.errorShare)));
+	const shown = useRef<Shown<Verdict>>(undefined);
+	const newest = record && verdictOf(record, numbers, newestOf(run.columns.errorShare));
+	shown.current = newest && steadyVerdict(shown.current, newest, performance.now(), numbers.phase === "running");
+	const verdict = held ?? shown.current?.verdict;
 	const light = (on: boolean) => verdict && document.getElementById(`of-${verdict.panel}`)?.classList.toggle("lit", on);
 	return (
 		<fieldset

@@ -6,6 +6,8 @@ import type { LiveNumbers, RecordOf } from "./liveRun.ts";
 import { recordFindings } from "./recordFindings.ts";
 
 export interface Verdict {
+	/** What it is about; verdicts about the same thing differ in numbers only. */
+	about: string;
 	/** Good news or bad. */
 	severity: Finding["severity"];
 	sentence: string;
@@ -39,9 +41,15 @@ export function verdictOf(record: RecordOf, numbers: LiveNumbers, errorShare: nu
 	const { remedy, others = [] } = finding!;
 	const tried = remediesIn(remedy ? [remedy, ...others] : atChance);
 	const words = inWords({ ...finding!, evidence }, tried, { horizon: Math.min(found.horizon, lags), lags });
-	if (outcome === "solved") return { ...words, sentence: `${say("verdict.solved")} ${words.sentence}` };
+	if (outcome === "solved")
+		return { ...words, about: `solved ${words.about}`, sentence: `${say("verdict.solved")} ${words.sentence}` };
 	if (words.severity > 0 || (outcome !== "ignorant" && outcome !== "ruined")) return words;
-	return { ...words, severity: 1, sentence: `${say("verdict.notYet")} ${words.sentence}` };
+	return {
+		...words,
+		about: `not yet ${words.about}`,
+		severity: 1,
+		sentence: `${say("verdict.notYet")} ${words.sentence}`,
+	};
 }
 
 const PANELS: Partial<Record<Finding["kind"], Verdict["panel"]>> = { clipped: "norm", saturated: "gates" };
@@ -49,7 +57,7 @@ const PANELS: Partial<Record<Finding["kind"], Verdict["panel"]>> = { clipped: "n
 function inWords(finding: Finding, remedies: readonly Tried[], seen: { horizon: number; lags: number }): Verdict {
 	const { kind, severity } = finding;
 	const [key, holes] = sentenceOf(finding, seen);
-	return { severity, sentence: say(key, holes), panel: PANELS[kind] ?? "lag", remedies };
+	return { about: kind, severity, sentence: say(key, holes), panel: PANELS[kind] ?? "lag", remedies };
 }
 
 /** Each remedy once: the first of those that differ in a value only. */

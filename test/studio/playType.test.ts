@@ -73,6 +73,28 @@ describe.skipIf("missing" in chromium)("Type in the view Play", () => {
 		await opened.close();
 	});
 
+	test("another network: what it read is written in its own symbols, also when it comes from another view", async () => {
+		const { page, complaints, close } = await studio.page(
+			{ hash: "/cell", reducedMotion: "reduce" },
+			".provenance",
+		);
+		await page.evaluate("location.hash = '#/play?net=ko'");
+		const read = async () => {
+			const table = page.locator(".play-table").first();
+			await table.locator("summary").click();
+			const rows = await table.locator("tbody tr").allInnerTexts();
+			return rows.map((row) => row.split(/\s+/)[1]);
+		};
+		await page.locator(".next-syllables li").first().waitFor();
+		expect(await read()).toEqual([..."ㄱㅣㅇㅜㄹㄱㅣㄱㅏ␣ㅅㅏㄹㅏㅈㅣ"]);
+		await page.locator(".play-bar select").selectOption("c");
+		await page.locator(".typing-field textarea", { hasText: "for (int i = 0" }).waitFor();
+		await page.locator(".next-symbols li").first().waitFor();
+		expect(await read()).toEqual([..."for␣(int␣i␣=␣0"]);
+		expect(complaints).toEqual([]);
+		await close();
+	});
+
 	test.each(["한글", "값이", "않는다", "뷁", "ㅋㅋ", "GRU와 LSTM", "물🙂"])(
 		"%s composed letter by letter: the five letters expected next are those of the library for the same symbols, to the last digit shown",
 		async (word) => {

@@ -50,6 +50,8 @@ export interface ShownModel {
 	/** Symbols of the whole part, of which the network's text may be the first ones; null before it is open. */
 	textSymbols: number | null;
 	facts: ModelFacts | null;
+	/** Grows with each network that is opened, so that nothing of the one before is shown with it. */
+	opened: number;
 	failure: Words | null;
 }
 
@@ -67,6 +69,7 @@ export const shownModel = createStore<ShownModel>({
 		standIn: false,
 		textSymbols: null,
 		facts: null,
+		opened: 0,
 		failure: null,
 	},
 });
@@ -174,7 +177,7 @@ async function open(name: ModelName): Promise<void> {
 		background = undefined;
 		const facts = await instrument.ask("open", bytes);
 		const { title, step, sample = facts.dropped?.text ?? null, standIn = false, symbols = facts.symbols } = found;
-		put({ phase: "open", facts, title, step, sample, standIn, textSymbols: symbols });
+		put({ phase: "open", facts, opened: mine, title, step, sample, standIn, textSymbols: symbols });
 	} catch (error) {
 		put({ phase: "failed", failure: wordsOf(error), facts: null });
 	}

@@ -18,14 +18,14 @@ import "./seek/seek.css";
 
 export default function PlayView() {
 	useStore(address);
-	const { name } = useStore(shownModel);
+	const { opened } = useStore(shownModel);
 	const game = gameNow();
 	return (
 		<div className="play-view">
 			<h1 className="unseen">{say("app.play")}</h1>
 			<Games game={game} />
 			<OfModel bar={<PlayBar part={game !== "type"} />}>
-				{(facts) => <Panel key={`${game} ${JSON.stringify(name)}`} game={game} facts={facts} />}
+				{(facts) => <Panel key={`${game} ${opened}`} game={game} facts={facts} />}
 			</OfModel>
 		</div>
 	);

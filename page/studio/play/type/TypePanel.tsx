@@ -25,7 +25,8 @@ const FIRST = { ko: "기울기가 사라지", c: "for (int i = 0" } as const;
 export function TypePanel({ facts }: { facts: ModelFacts }) {
 	const field = useRef<HTMLTextAreaElement>(null);
 	const { name } = useStore(shownModel);
-	const { typed, of, field: now, failure } = useStore(typing);
+	const { typed: newest, by, of, field: now, failure } = useStore(typing);
+	const typed = by === facts ? newest : null; // at first, the store still holds what another network made of it
 	const lang = useStore(language);
 	useEffect(() => {
 		field.current!.setSelectionRange(MOST_TYPED, MOST_TYPED);

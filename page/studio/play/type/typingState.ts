@@ -3,8 +3,9 @@ import type { Words } from "../../../../studio/wire.ts";
 import { createStore } from "../../../kit/store.ts";
 import { Newest } from "../../cell/newest.ts";
 import { InstrumentError } from "../../instrument/instrument.ts";
-import { instrument } from "../../instrument/shownModel.ts";
+import { instrument, shownModel } from "../../instrument/shownModel.ts";
 import { wordsOf } from "../../train/told.ts";
+import type { ModelFacts } from "../../worker/instrument/open.ts";
 import type { Typed } from "../../worker/instrument/typing.ts";
 import { setPlayWords, unitNow } from "../playAddress.ts";
 import type { FieldNow } from "./typeField.ts";
@@ -15,23 +16,26 @@ export interface TypingState {
 	typed: Typed | null;
 	/** The field that `typed` is about. */
 	of: FieldNow | null;
+	/** The network that `typed` is from; null before the first answer. */
+	by: ModelFacts | null;
 	failure: Words | null;
 }
 
 const NOTHING: TypingState = {
 	field: { text: "", composing: null, caret: 0 },
-	...{ typed: null, of: null, failure: null },
+	...{ typed: null, of: null, by: null, failure: null },
 };
 export const typing = createStore<TypingState>(NOTHING);
 const keys = new Newest();
 
 export async function typeNow(field: FieldNow): Promise<void> {
 	typing.set((now) => ({ ...now, field }));
+	const by = shownModel.get().facts;
 	try {
 		const typed = await keys.ask(instrument, "typed", { ...field, unit: unitNow() });
 		if (!typed) return;
 		if (unitNow() === null && typed.ids.length > 1) setPlayWords({ u: typed.unit });
-		typing.set((now) => ({ ...now, typed, of: field, failure: null }));
+		typing.set((now) => ({ ...now, typed, of: field, by, failure: null }));
 	} catch (error) {
 		const failure = error instanceof InstrumentError ? error.words : wordsOf(error);
 		typing.set((now) => ({ ...now, failure }));

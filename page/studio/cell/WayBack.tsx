@@ -29,7 +29,7 @@ export function WayBack({ state }: { state: CellState }) {
 		return () => clearTimeout(wait);
 	}, [step, layer, facts]);
 	return (
-		<section className="way">
+		<section className="way" data-part="way">
 			<h2>{sayCell("way")}</h2>
 			<p className="quiet">{sayCell("wayHelp")}</p>
 			<WayChoices now={now} shown={facts.unit} />

@@ -29,6 +29,9 @@ const RIGHT = 14;
 const TOP = 10;
 const CHAIN = 60;
 
+/** To 12 decimals: the logarithm of a norm of 1 is not exactly 0. */
+const rounded = (log10: number) => Math.round(1e12 * log10) / 1e12 || 0;
+
 export class DialFigure extends CanvasFigure<DialFigureCall> {
 	readonly #place: HTMLElement;
 	#step: number | null = null;
@@ -50,7 +53,7 @@ export class DialFigure extends CanvasFigure<DialFigureCall> {
 		const log10 = this.call.log10();
 		const cost = this.call.cost();
 		const rows = log10
-			? Array.from({ length: cost }, (_, k) => [cost - k, k, log10[(cost - 1) * T + cost - 1 - k]!])
+			? Array.from({ length: cost }, (_, k) => [cost - k, k, rounded(log10[(cost - 1) * T + cost - 1 - k]!)])
 			: [];
 		return { head: ["step", "lag", "log10"], rows };
 	}

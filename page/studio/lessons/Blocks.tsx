@@ -43,10 +43,10 @@ function nodeOf(one: Inline, guess: number | undefined): ReactNode {
 		return guess === undefined ? null : <strong> {one.said.replace("{guess}", guess.toLocaleString("en"))}</strong>;
 	if ("claim" in one)
 		return (
-			<abbr className="tested" title={sayLessons("claim")}>
+			<sup className="tested" title={sayLessons("claim")}>
 				{" "}
-				✓
-			</abbr>
+				{sayLessons("tested")}
+			</sup>
 		);
 	return (
 		<a href={one.href} target="_blank" rel="noreferrer noopener">

@@ -3,14 +3,15 @@ import { type FormEvent, useState } from "react";
 import { useStore } from "../shell/useStore.ts";
 import { Words } from "./Blocks.tsx";
 import type { Lesson } from "./lesson.ts";
-import { commit, guesses } from "./lessonsState.ts";
+import { commit, finished, guesses } from "./lessonsState.ts";
 import { sayLessons } from "./lessonWords.ts";
 
 export function Guess({ lesson, number }: { lesson: Lesson; number: number }) {
 	const kept = useStore(guesses)[number];
 	const [asked, ask] = useState(kept === undefined);
 	const [wrong, setWrong] = useState(false);
-	const { least, most, unit } = lesson.guess;
+	const { least, most, unit, answer } = lesson.guess;
+	const known = useStore(finished).has(number);
 	const take = (event: FormEvent<HTMLFormElement>) => {
 		event.preventDefault();
 		const typed = new FormData(event.currentTarget).get("guess");
@@ -41,7 +42,8 @@ export function Guess({ lesson, number }: { lesson: Lesson; number: number }) {
 				</form>
 			) : (
 				<p role="status">
-					<strong>{sayLessons("committed", { guess: kept!.toLocaleString("en"), unit })}</strong> {sayLessons("first")}{" "}
+					<strong>{sayLessons("committed", { guess: kept!.toLocaleString("en"), unit })}</strong>{" "}
+					{known ? sayLessons("answer", { answer: answer.toLocaleString("en"), unit }) : sayLessons("first")}{" "}
 					<button type="button" className="plain" onClick={() => ask(true)}>
 						{sayLessons("change")}
 					</button>

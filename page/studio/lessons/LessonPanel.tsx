@@ -24,6 +24,7 @@ function Shown({ place, all }: { place: Place; all: readonly Lesson[] }) {
 	const screen = lesson.screens[place.screen - 1]!;
 	const guess = useStore(guesses)[place.lesson];
 	const heading = useRef<HTMLHeadingElement>(null);
+	const { more } = useStore(address);
 	const [before, after] = [next(place, all, -1), next(place, all, 1)];
 	useEffect(() => {
 		if (after === null) finish(place.lesson);
@@ -31,6 +32,12 @@ function Shown({ place, all }: { place: Place; all: readonly Lesson[] }) {
 	const move = (to: Place) => {
 		showScreen(to, all);
 		heading.current?.focus({ preventScroll: true });
+		scrollTo({ top: 0 }); // to the words on a narrow page, to the figure on a wide one
+	};
+	/** The part of the view that the figure is about, or the view. */
+	const seeFigure = () => {
+		const part = more.see && document.querySelector(`[data-part="${CSS.escape(more.see)}"]`);
+		(part || document.querySelector(".view"))?.scrollIntoView();
 	};
 	const following = { lesson: place.lesson + 1, screen: 1 };
 	return (
@@ -49,7 +56,11 @@ function Shown({ place, all }: { place: Place; all: readonly Lesson[] }) {
 				</h2>
 				{place.screen === 1 && <Guess lesson={lesson} number={place.lesson} />}
 				<Blocks blocks={screen.blocks} guess={guess} />
-				{screen.figure && <p className="quiet">{sayLessons("figure", { words: screen.figure.words })}</p>}
+				{screen.figure && (
+					<button type="button" className="plain see-figure" onClick={seeFigure}>
+						{sayLessons("figure", { words: screen.figure.words })}
+					</button>
+				)}
 			</div>
 			<div className="row">
 				<button type="button" disabled={!before} onClick={() => before && move(before)}>

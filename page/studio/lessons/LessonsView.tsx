@@ -29,15 +29,20 @@ export default function LessonsView() {
 							<p className="row">
 								<button
 									type="button"
-									aria-label={`${sayLessons("start")}: ${lesson.title}`}
+									aria-label={`${sayLessons(done.has(n + 1) ? "readAgain" : "start")}: ${lesson.title}`}
 									onClick={() => showScreen({ lesson: n + 1, screen: 1 }, all)}
 								>
-									{sayLessons("start")}
+									{sayLessons(done.has(n + 1) ? "readAgain" : "start")}
 								</button>
 								{done.has(n + 1) && <span className="done">✓ {sayLessons("finished")}</span>}
 								{said[n + 1] !== undefined && (
 									<span className="quiet">
-										{sayLessons("committed", { guess: said[n + 1]!.toLocaleString("en"), unit: lesson.guess.unit })}
+										{sayLessons("committed", { guess: said[n + 1]!.toLocaleString("en"), unit: lesson.guess.unit })}{" "}
+										{done.has(n + 1) &&
+											sayLessons("answer", {
+												answer: lesson.guess.answer.toLocaleString("en"),
+												unit: lesson.guess.unit,
+											})}
 									</span>
 								)}
 							</p>

@@ -43,7 +43,7 @@ export interface Frame {
 }
 
 export const WIDE: Frame = { column: 106, margin: 28, r: 19, box: [56, 36], strip: 96, one: 15, text: 14 };
-export const NARROW: Frame = { column: 38.6, margin: 14, r: 14, box: [36, 30], strip: 37, one: 14, text: 11 };
+export const NARROW: Frame = { column: 38.6, margin: 14, r: 14, box: [36, 30], strip: 32, one: 14, text: 11 };
 
 const OWN: Readonly<Record<string, Token>> = {
 	x: "--ink",

@@ -123,7 +123,7 @@ function output(d: DiagramBuilder, variant: LstmDiagram): void {
 	d.line("h.fork", "h");
 	d.node("h.up", [X.up, 16], 5, { kind: "output", value: "h" });
 	d.line("h.fork", "h.up");
-	d.strip("c", [8.15, MEMORY], "above", 4);
+	d.strip("c", [8.06, MEMORY], "above", 4);
 	d.strip("tanh_c", [X.out, 220], "left", 5);
 	d.strip("h", [X.out, GATES + 36], "below", 5);
 }

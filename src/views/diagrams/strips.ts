@@ -45,9 +45,17 @@ export function stripShapes(pen: Pen, strip: Strip): Element[] {
 			attributes: { d: bar(numbers[unit]!, x + each / 2 - 1.5, y, 3, frame.one, most), fill: colour("--ink") },
 		},
 		{ name: "path", attributes: { d: pointer(x + each / 2, y + half + 3), fill: colour("--ink") } },
-		...labelShapes(pen, strip, half, letterOf(value, diagram.letters), shortNumber(numbers[unit]!)),
+		...labelShapes(pen, strip, half, letterOf(value, diagram.letters), numberIn(frame, numbers[unit]!)),
 	];
 }
+
+/** A narrow picture has room for three digits. */
+const numberIn = (frame: Frame, x: number) => {
+	const short = shortNumber(x);
+	return isNarrow(frame) && Math.abs(x) < 1000 && !short.includes("e") ? x.toPrecision(3) : short;
+};
+
+const isNarrow = ({ strip }: Frame) => strip < 60;
 
 const pointer = (x: number, y: number) => `M${n(x)} ${n(y)}l-4 6h8z`;
 
@@ -80,7 +88,7 @@ function labelShapes(
 	const { text, strip } = frame;
 	const halo = { stroke: colour("--raised"), "stroke-width": 4, "paint-order": "stroke", "stroke-linejoin": "round" };
 	const side = { above: 0, below: 0, left: -1, right: 1 }[label];
-	const narrow = strip < 60;
+	const narrow = isNarrow(frame);
 	const anchor = side === 0 ? "middle" : side < 0 ? "end" : "start";
 	const tx = x + side * (strip / 2 + 8);
 	const first =
@@ -107,12 +115,12 @@ function labelShapes(
 	return [
 		{
 			name: "text",
-			attributes: { ...both, x: n(tx - 4), "text-anchor": "end", "font-weight": 600, fill: ink(value, stage) },
+			attributes: { ...both, x: n(tx - 6), "text-anchor": "end", "font-weight": 600, fill: ink(value, stage) },
 			text: letter,
 		},
 		{
 			name: "text",
-			attributes: { ...both, x: n(tx + 2), "text-anchor": "start", fill: colour("--ink") },
+			attributes: { ...both, x: n(tx + 6), "text-anchor": "start", fill: colour("--ink") },
 			text: number,
 		},
 	];

@@ -281,6 +281,18 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ name: "a", folder: "runs/a", by: "rename" },
 		{ name: "a", folder: "runs/a", by: "restore" },
 	],
+	E_STUDY_NAME: [{ name: "../x" }],
+	E_STUDY_EXISTS: [{ name: "book-1", folder: "studies/book-1" }],
+	E_STUDY_MISSING: [
+		{ name: "book", studies: "studies", near: "book-1" },
+		{ name: "book", studies: "studies" },
+	],
+	E_STUDY_STOPPED: [{ name: "book-1" }],
+	E_STUDY_TRIAL: [
+		{ study: "book-1", trial: "beef", parked: true },
+		{ study: "book-1", trial: "beef", parked: false },
+	],
+	E_STUDY_ASKED: [{ study: "book-1", search: "grid" }],
 	E_COMPARE_EXISTS: [{ folder: "runs/compare-addition" }],
 	E_RUN_MISSING: [{ name: "a", runs: "runs", suggestion: "b" }],
 	E_RUN_IDLE: [{ run: "book-lstm-1" }],

@@ -6,6 +6,7 @@ import { dirname, resolve } from "node:path";
 import { fail } from "../../errors/index.ts";
 import { shown } from "../../errors/quote.ts";
 import { checkOption, checkWhole, notOneOf, unknownOption } from "../../errors/request.ts";
+import { parseStrictJsonBytes } from "../../interop/strictJson.ts";
 import { parseEchoOptions } from "../../training/echo/parseEchoOptions.ts";
 import { isRecord, type Json } from "../../training/json.ts";
 import { type GivenOptions, OPTION_RULES, parseAll, parseOptions } from "../../training/options/options.ts";
@@ -13,6 +14,8 @@ import { type PlannedTrial, pointsOfSearch, rungSteps, type Search } from "../..
 import { checkSpace, type Settings } from "../../training/studies/space.ts";
 import { type DataSpec, parseDataSpec } from "../datasets/dataSpec.ts";
 import { splitOf, type TextSpec } from "../datasets/texts.ts";
+import { onDisk, realDisk } from "../disk/disk.ts";
+import { readSmall } from "../disk/readSmall.ts";
 import type { EngineChoice } from "../machine/engines.ts";
 
 export const STUDY_FORMAT = 1;
@@ -202,5 +205,8 @@ function limitsOf(value: unknown, where: string): StudyDocument["limits"] {
 	return { ...DEFAULT_LIMITS, ...limits };
 }
 
-/** Folder that the paths of a study's file are relative to. */
-export const folderOfFile = (file: string): string => dirname(resolve(file));
+/** Reads the description of a study, whose paths are relative to its own folder. @throws E_DISK_MISSING, E_JSON, E_OPTION. */
+export function readStudyFile(file: string): StudySpec {
+	const bytes = readSmall(realDisk, file) ?? onDisk("read", file, () => realDisk.read(file));
+	return parseStudy(parseStrictJsonBytes(bytes, file), file, dirname(resolve(file)));
+}

@@ -1,13 +1,13 @@
 /** What a study has come to, for people and programs: its trials, its best setting, its workers. */
 import { hostname } from "node:os";
+import type { Search } from "../../training/studies/search.ts";
 import {
 	type Importance,
 	importanceOf,
 	type RankedTrial,
 	rowsOf,
 	type SettingRow,
-} from "../../training/studies/ranking.ts";
-import type { Search } from "../../training/studies/search.ts";
+} from "../../training/studies/settingRanking.ts";
 import type { Settings } from "../../training/studies/space.ts";
 import { titleOf } from "../datasets/dataSpec.ts";
 import { corpusName } from "../datasets/texts.ts";

@@ -16,8 +16,8 @@ export const studyRun = {
 	usage: "FILE.json | TASK|FILE|DIR|@NAME... --grid OPTION=VALUE,VALUE...",
 	arguments: [{ name: "[on...]", about: "arg.studyRun" }],
 	flags: {
-		grid: { rule: list, group: "study", about: "flag.grid", takes: "OPTION=VALUE,..." },
-		random: { rule: list, group: "study", about: "flag.random", takes: "OPTION=A..B[:log]" },
+		grid: { rule: list, group: "study", about: "flag.grid", takes: "OPTION=VALUES..." },
+		random: { rule: list, group: "study", about: "flag.random", takes: "OPTION=A..B..." },
 		points: { rule: whole(1, 100_000, 20), group: "study", about: "flag.points" },
 		drawSeed: { rule: whole(0, 1e9, 1), group: "study", about: "flag.drawSeed" },
 		halving: { rule: onOff, group: "study", about: "flag.halving" },

@@ -292,6 +292,12 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ study: "book-1", trial: "beef", parked: true },
 		{ study: "book-1", trial: "beef", parked: false },
 	],
+	E_STUDY_OPTUNA: [
+		{ file: "journal.log", why: { reason: "line", line: 3 } },
+		{ file: "journal.log", why: { reason: "study", study: "book-1", has: ["a", "b"] } },
+		{ file: "journal.log", why: { reason: "study", study: "book-1", has: [] } },
+		{ file: "journal.log", why: { reason: "locked", lock: "journal.log.lock" } },
+	],
 	E_STUDY_ASKED: [{ study: "book-1", search: "grid" }],
 	E_COMPARE_EXISTS: [{ folder: "runs/compare-addition" }],
 	E_RUN_MISSING: [{ name: "a", runs: "runs", suggestion: "b" }],

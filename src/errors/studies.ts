@@ -2,6 +2,26 @@
 import { define } from "./define.ts";
 import { quote } from "./quote.ts";
 
+type OptunaReason =
+	| { reason: "line"; line: number }
+	| { reason: "study"; study: string; has: readonly string[] }
+	| { reason: "locked"; lock: string };
+
+function optuna(why: OptunaReason): string {
+	if (why.reason === "line") return `line ${why.line} is no operation of an Optuna journal.`;
+	if (why.reason === "locked") return `another process holds its lock. If none runs, remove ${why.lock}.`;
+	const has = why.has.length === 0 ? "none" : why.has.map(quote).join(", ");
+	return `the journal has no study ${quote(why.study)}; it has ${has}. Give the Sluice study the same name.`;
+}
+
+function optunaKo(why: OptunaReason): string {
+	if (why.reason === "line") return `${why.line}번째 줄이 Optuna 저널의 연산이 아닙니다.`;
+	if (why.reason === "locked")
+		return `다른 프로세스가 잠그고 있습니다. 실행 중인 것이 없으면 ${why.lock} 파일을 지우세요.`;
+	const has = why.has.length === 0 ? "없음" : why.has.map(quote).join(", ");
+	return `저널에서 ${quote(why.study)} 스터디를 찾을 수 없습니다(있는 것: ${has}). Sluice 스터디의 이름을 같게 하세요.`;
+}
+
 export const studyErrors = {
 	E_STUDY_NAME: define<{ name: string }>({
 		exit: 2,
@@ -39,6 +59,11 @@ export const studyErrors = {
 			`the study ${p.study} has no ${p.parked ? "parked " : ""}trial ${quote(p.trial)}. List its trials with: sluice study show ${p.study}`,
 		ko: (p) =>
 			`${p.study} 스터디에 ${p.parked ? "보류된 " : ""}시행 ${quote(p.trial)}가 없습니다. 목록 보기: sluice study show ${p.study}`,
+	}),
+	E_STUDY_OPTUNA: define<{ file: string; why: OptunaReason }>({
+		exit: 2,
+		en: (p) => `${p.file}: ${optuna(p.why)}`,
+		ko: (p) => `${p.file}: ${optunaKo(p.why)}`,
 	}),
 	E_STUDY_ASKED: define<{ study: string; search: string }>({
 		exit: 2,

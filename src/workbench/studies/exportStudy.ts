@@ -6,6 +6,7 @@ import { fail } from "../../errors/index.ts";
 import { checkRequest } from "../../errors/request.ts";
 import { realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";
+import { optunaJournal } from "./optunaExchange.ts";
 import { overviewOf, type StudyShown } from "./studyOverview.ts";
 import { DEFAULT_STUDIES, openStudy } from "./studyPlaces.ts";
 
@@ -40,7 +41,9 @@ export function exportStudy(request: ExportStudyRequest): { study: string; files
 	}
 	const shown = overviewOf(study);
 	for (const file of files) writeText(file, textOf(shown, extname(file)));
-	return { study: study.name, files: [...files] };
+	const { optuna } = request;
+	if (optuna !== undefined) writeText(optuna, optunaJournal(study));
+	return { study: study.name, files: [...files, ...(optuna === undefined ? [] : [optuna])] };
 }
 
 function textOf(shown: StudyShown, ending: string): string {

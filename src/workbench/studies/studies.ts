@@ -11,6 +11,7 @@ import { checkRequest, checkWhole } from "../../errors/request.ts";
 import { checkSpace, type Settings } from "../../training/studies/space.ts";
 import { askTrial } from "./askedTrials.ts";
 import { FolderLauncher, type FolderOptions } from "./folderLauncher.ts";
+import { askFromJournal, tellToJournal } from "./optunaExchange.ts";
 import { appendEvent } from "./studyEvents.ts";
 import { checkSettings, parseStudy, type StudySpec } from "./studyFile.ts";
 import { dataTitle, overviewOf, type StudyShown } from "./studyOverview.ts";
@@ -52,6 +53,8 @@ export interface WorkStudyRequest extends StudyPlaceRequest {
 	most?: number;
 	/** Threads of each trial. Range: 1 to 64. Default: the cores divided by the trials in parallel. */
 	threads?: number;
+	/** Optuna's journal: its open trials are asked of the study first, and told their losses at the end. Default: none. */
+	optuna?: string;
 }
 
 const PLACE_KEYS = ["study", "studies"] as const;
@@ -74,16 +77,22 @@ export async function runStudy(request: RunStudyRequest, hooks: StudyHooks = {})
  * @throws E_STUDY_MISSING, E_STUDY_STOPPED.
  */
 export async function workStudy(request: WorkStudyRequest, hooks: StudyHooks = {}): Promise<StudyShown> {
-	checkRequest(request, "workStudy()", [...PLACE_KEYS, "workers", "index", "most", "threads"]);
+	checkRequest(request, "workStudy()", [...PLACE_KEYS, "workers", "index", "most", "threads", "optuna"]);
 	checkMachine(request, 1);
-	const { workers = 1, index = 0, most, threads } = request;
+	const { workers = 1, index = 0, most, threads, optuna } = request;
 	checkWhole("index", index, { min: 0 }, "workStudy()");
 	if (most !== undefined) checkWhole("most", most, { min: 1 }, "workStudy()");
 	const study = openRequested(request);
 	hooks.onStudy?.(study);
 	const { state } = overviewOf(study);
 	if (state === "stopped") throw fail("E_STUDY_STOPPED", { name: study.name });
-	return work(study, { slots: workers, index, ...(most !== undefined && { most }) }, threads, hooks);
+	if (optuna !== undefined) {
+		checkAsked(study);
+		askFromJournal(study, optuna);
+	}
+	const shown = await work(study, { slots: workers, index, ...(most !== undefined && { most }) }, threads, hooks);
+	if (optuna !== undefined) await tellToJournal(study, optuna);
+	return shown;
 }
 
 /** Lets a stopped or interrupted study continue, with workers here. */
@@ -170,6 +179,10 @@ export function retryStudy(request: RetryStudyRequest): { study: string; folder:
 	return { study: study.name, folder: study.folder, retried: chosen };
 }
 
+function checkAsked({ name, document: { search } }: Study): void {
+	if (search.kind !== "asked") throw fail("E_STUDY_ASKED", { study: name, search: search.kind });
+}
+
 export interface AskStudyRequest extends StudyPlaceRequest {
 	/** Options of the trial that differ from the study's. */
 	settings: Settings;
@@ -181,8 +194,8 @@ export interface AskStudyRequest extends StudyPlaceRequest {
 export function askStudy(request: AskStudyRequest): { study: string; folder: string; trials: string[] } {
 	checkRequest(request, "askStudy()", [...PLACE_KEYS, "settings", "seed"]);
 	const study = openRequested(request);
-	const { search, seeds } = study.document;
-	if (search.kind !== "asked") throw fail("E_STUDY_ASKED", { study: study.name, search: search.kind });
+	checkAsked(study);
+	const { seeds } = study.document;
 	const lists = Object.fromEntries(Object.entries(request.settings).map(([option, value]) => [option, [value]]));
 	checkSpace(lists, "askStudy()", { ranges: false });
 	checkSettings(study.document, request.settings, "askStudy()");

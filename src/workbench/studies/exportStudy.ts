@@ -3,9 +3,11 @@ import { extname } from "node:path";
 import { csvText } from "../../data/csv.ts";
 import type { Lang } from "../../errors/define.ts";
 import { fail } from "../../errors/index.ts";
-import { checkRequest } from "../../errors/request.ts";
+import { checkLang, checkRequest } from "../../errors/request.ts";
+import { STUDY_REPORT_STYLE, type StudyPage, studyReportHtml } from "../../views/studyReport.ts";
 import { realDisk } from "../disk/disk.ts";
 import { placeFor, replaceFile } from "../disk/publish.ts";
+import { sha256Base64 } from "../disk/sha256.ts";
 import { optunaJournal } from "./optunaExchange.ts";
 import { overviewOf, type StudyShown } from "./studyOverview.ts";
 import { DEFAULT_STUDIES, openStudy } from "./studyPlaces.ts";
@@ -40,14 +42,17 @@ export function exportStudy(request: ExportStudyRequest): { study: string; files
 		});
 	}
 	const shown = overviewOf(study);
-	for (const file of files) writeText(file, textOf(shown, extname(file)));
+	const { lang = "en" } = request;
+	checkLang(lang, "exportStudy()");
+	for (const file of files) writeText(file, textOf(shown, extname(file), lang));
 	const { optuna } = request;
 	if (optuna !== undefined) writeText(optuna, optunaJournal(study));
 	return { study: study.name, files: [...files, ...(optuna === undefined ? [] : [optuna])] };
 }
 
-function textOf(shown: StudyShown, ending: string): string {
+function textOf(shown: StudyShown, ending: string, lang: Lang): string {
 	if (ending === ".csv") return studyCsv(shown);
+	if (ending === ".html") return studyReportHtml(pageOf(shown, lang), sha256Base64(STUDY_REPORT_STYLE));
 	return `${JSON.stringify({ schema: 1, ...shown }, null, 2)}\n`;
 }
 
@@ -66,4 +71,14 @@ export function studyCsv({ trials }: StudyShown): string {
 		...more.map((name) => trial[name] ?? ""),
 	]);
 	return [head, ...rows].map((row) => `${row.map((field) => csvText(String(field))).join(",")}\n`).join("");
+}
+
+function pageOf(shown: StudyShown, lang: Lang): StudyPage {
+	const { study, data, state, search, seeds, rows, importance, trials } = shown;
+	const options = [...new Set(trials.flatMap(({ settings }) => Object.keys(settings)))].sort();
+	return {
+		...{ lang, study, data, state, search, seeds: seeds.length, options, rows, importance, trials },
+		nats: trials.some(({ lossNats }) => lossNats !== null),
+		commands: [`sluice study show ${study} --json`, `sluice runs --runs studies/${study}/trials`],
+	};
 }

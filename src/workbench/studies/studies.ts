@@ -12,6 +12,7 @@ import { checkSpace, type Settings } from "../../training/studies/space.ts";
 import { askTrial } from "./askedTrials.ts";
 import { FolderLauncher, type FolderOptions } from "./folderLauncher.ts";
 import { askFromJournal, tellToJournal } from "./optunaExchange.ts";
+import { checkData } from "./studyData.ts";
 import { appendEvent } from "./studyEvents.ts";
 import { checkSettings, parseStudy, type StudySpec } from "./studyFile.ts";
 import { dataTitle, overviewOf, type StudyShown } from "./studyOverview.ts";
@@ -60,12 +61,13 @@ export interface WorkStudyRequest extends StudyPlaceRequest {
 const PLACE_KEYS = ["study", "studies"] as const;
 const MOST_WORKERS = 256;
 
-/** Creates a study and trains its trials here, several at a time. @throws E_OPTION, E_STUDY_EXISTS, E_STUDY_NAME. */
+/** Creates a study and trains its trials here, several at a time. @throws E_OPTION, E_STUDY_EXISTS, E_STUDY_NAME; errors of the data. */
 export async function runStudy(request: RunStudyRequest, hooks: StudyHooks = {}): Promise<StudyShown> {
 	checkRequest(request, "runStudy()", ["study", "name", "studies", "workers", "threads"]);
 	const { studies = DEFAULT_STUDIES, name } = request;
 	checkMachine(request, 0);
 	const document = parseStudy(JSON.parse(JSON.stringify(request.study ?? null)), "study", process.cwd());
+	await checkData(document);
 	const study = createStudy(document, studies, name, dataTitle(document));
 	hooks.onStudy?.(study);
 	if (request.workers === 0) return overviewOf(study);

@@ -108,6 +108,14 @@ describe("a study of real trainings", () => {
 	});
 });
 
+test("with a length that its task does not have is refused before a trial begins, and leaves no folder", async () => {
+	const study: StudySpec = { data, options: { ...small, length: 5 }, search: { kind: "grid", space: { lr: [0.01] } } };
+	await expect(runStudy({ study, name: "short", studies })).rejects.toThrow("E_TASK_LENGTH");
+	const missing: StudySpec = { ...study, data: { texts: ["no-such-file.txt"] }, options: {} };
+	await expect(runStudy({ study: missing, name: "short", studies })).rejects.toThrow("no-such-file.txt");
+	expect(existsSync(join(studies, "short"))).toBe(false);
+});
+
 describe("a study with poison", () => {
 	test("parks a trial that crashes, hangs, takes memory or prints without end after 2 attempts with its log; the others finish", async () => {
 		const limits = { silenceSeconds: 1.5, memoryMegabytes: 300, outputMegabytes: 1 };

@@ -31,6 +31,8 @@ const [LEFT, RIGHT, TOP, BOTTOM] = [60, 90, 44, 24];
 export const RANKS = 5;
 /** An axis of positive numbers is logarithmic from this ratio on. */
 const LOG_RATIO = 20;
+/** The same of the loss axis, where a few diverging settings would press all others together. */
+const LOG_RATIO_OF_LOSS = 3;
 /** Values of an axis beyond this number get ticks at round places instead of one each. */
 const MOST_TICKS = 8;
 
@@ -50,7 +52,7 @@ export function parallelSvg(figure: ParallelFigure): string {
 			lines.flatMap(({ values }) => values[n] ?? []),
 		),
 	);
-	axes.push(axisOf(loss, losses));
+	axes.push(axisOf(loss, losses, LOG_RATIO_OF_LOSS));
 	const x = (n: number) => round(LEFT + (n * (WIDTH - LEFT - RIGHT)) / Math.max(1, axes.length - 1));
 	const y = (at: number) => round(HEIGHT - BOTTOM - at * (HEIGHT - TOP - BOTTOM));
 	const sorted = [...losses].sort((a, b) => a - b);
@@ -82,7 +84,7 @@ function axisSvg({ title, ticks }: Axis, x: number, y: (at: number) => number, l
 	return `<g><line class="axis" x1="${x}" x2="${x}" y1="${y(0)}" y2="${y(1)}"/><text class="name" text-anchor="middle" x="${x}" y="16">${text(title)}</text>${marks.join("")}</g>`;
 }
 
-function axisOf(title: string, values: readonly (string | number)[]): Axis {
+function axisOf(title: string, values: readonly (string | number)[], logRatio = LOG_RATIO): Axis {
 	const distinct = [...new Set(values)];
 	if (distinct.some((value) => typeof value === "string")) {
 		const names = distinct.map(String);
@@ -91,7 +93,7 @@ function axisOf(title: string, values: readonly (string | number)[]): Axis {
 	}
 	const numbers = (distinct as number[]).sort((a, b) => a - b);
 	const [low, high] = [numbers[0] ?? 0, numbers.at(-1) ?? 1];
-	const log = low > 0 && high / low >= LOG_RATIO;
+	const log = low > 0 && high / low >= logRatio;
 	const scale = (value: number) => (log ? Math.log(value) : value);
 	const at = (value: string | number) =>
 		high === low ? 0.5 : (scale(Number(value)) - scale(low)) / (scale(high) - scale(low));

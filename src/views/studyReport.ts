@@ -48,7 +48,7 @@ const en = {
 	facts: "{data}; search {search}, {trials} trials, seeds per setting: {seeds}; {state}",
 	settings: "Settings",
 	parallel:
-		"Each line is a setting, from its options to its validation loss: dark is low, the thick line is the lowest.",
+		"Each line is a setting, from its options to its validation loss. The stronger its colour, the lower its loss; the thick line has the lowest.",
 	importance: "What the options explain",
 	importanceHelp:
 		"Fraction of the variance of the loss that an option explains alone (epsilon squared): interactions between options belong to none.",
@@ -80,7 +80,8 @@ const ko: Words = {
 	title: "{study} 스터디",
 	facts: "{data}. 탐색 {search}, 시행 {trials}개, 설정마다 시드 {seeds}개. {state}",
 	settings: "설정",
-	parallel: "선 하나가 설정 하나입니다. 옵션의 값에서 검증 손실까지 잇고, 진할수록 손실이 낮으며 굵은 선이 최저입니다.",
+	parallel:
+		"선 하나가 설정 하나입니다. 옵션의 값에서 검증 손실까지 잇습니다. 색이 뚜렷할수록 손실이 낮고, 굵은 선이 최저입니다.",
 	importance: "옵션이 설명하는 비율",
 	importanceHelp:
 		"옵션 하나가 혼자 설명하는 손실 분산의 비율입니다(엡실론 제곱). 옵션 사이의 상호작용은 어느 옵션에도 넣지 않습니다.",
@@ -111,17 +112,17 @@ const WORDS: Readonly<Record<"en" | "ko", Words>> = { en, ko };
 export const STUDY_REPORT_STYLE = `${RUN_REPORT_STYLE}:root{--q0:#0b4f8a;--q1:#3c7fb8;--q2:#7ba9d0;--q3:#a9bfd3;--q4:#c9ced4;--top:#d9660f}
 @media(prefers-color-scheme:dark){:root{--q0:#7cc0ff;--q1:#4f93d1;--q2:#3c6b99;--q3:#3a5266;--q4:#39424b;--top:#ff9b4a}}
 main p{color:var(--quiet);margin:0 0 10px;max-width:70ch}
-.scroll{overflow-x:auto}
-svg{display:block;width:100%;height:auto}svg.parallel{min-width:640px}svg.importance{max-width:620px}
+.scroll{overflow-x:auto}.scroll table{white-space:nowrap;overflow-wrap:normal}
+svg{display:block;width:100%;height:auto}svg.parallel{min-width:860px}svg.importance{width:min(620px,100%);min-width:440px}
 svg text{fill:var(--ink);font:13px system-ui,"Segoe UI",Helvetica,Arial,"Noto Sans KR","Apple SD Gothic Neo","Malgun Gothic",sans-serif}
-svg .tick{fill:var(--quiet);font-size:12px;font-variant-numeric:tabular-nums}svg .name{font-weight:600}
+svg .tick{fill:var(--quiet);font-size:12px;font-variant-numeric:tabular-nums}svg .name{font-weight:600}svg .tick,svg .name{paint-order:stroke;stroke:var(--ground);stroke-width:4px;stroke-linejoin:round}
 svg path{fill:none;stroke-width:1.4}
 .axis{stroke:var(--quiet);stroke-width:1}
 .q0{stroke:var(--q0)}.q1{stroke:var(--q1)}.q2{stroke:var(--q2)}.q3{stroke:var(--q3)}.q4{stroke:var(--q4)}.none{stroke:var(--line);stroke-dasharray:4 3}
 svg path.best{stroke:var(--top);stroke-width:3.5}
 svg path:hover{stroke:var(--ink);stroke-width:3.5}
 .bed{fill:var(--raised)}.bar{fill:var(--q1)}
-td.number,th.number{text-align:right}
+td.number,th.number{text-align:right}th.number{padding-left:0}
 tr.top td{font-weight:600}
 `;
 
@@ -144,7 +145,7 @@ export function studyReportHtml(page: StudyPage, styleHash: string): string {
 		...{ policy, style: STUDY_REPORT_STYLE },
 		body: `<main>
 ${section(words.settings, `<p>${inHtml(words.parallel)}</p><div class="scroll">${rows.length > 0 ? figure : ""}</div>`)}
-${known ? section(words.importance, `<p>${inHtml(words.importanceHelp)}</p>${importanceSvg(page.importance, words.importance)}`) : ""}
+${known ? section(words.importance, `<p>${inHtml(words.importanceHelp)}</p><div class="scroll">${importanceSvg(page.importance, words.importance)}</div>`) : ""}
 ${section(words.table, resultsOf(page, words, loss))}
 ${section(words.trials, trialsOf(page, words, loss))}
 ${section(words.again, `<pre>${inHtml(page.commands.map(visible).join("\n"))}</pre>`)}
@@ -183,8 +184,12 @@ function trialsOf({ trials, options }: StudyPage, words: Words, loss: string): s
 
 /** @param top row that is emphasised */
 function table(head: readonly string[], body: readonly (readonly string[])[], top?: number): string {
-	const cell = (tag: "th" | "td", extra: string) => (words: string) =>
-		`<${tag}${extra}${/^[-\d.e/]+$/.test(words) ? ' class="number"' : ""}>${inHtml(visible(words))}</${tag}>`;
-	const rows = body.map((row, n) => `<tr${n === top ? ' class="top"' : ""}>${row.map(cell("td", "")).join("")}</tr>`);
-	return `<div class="scroll"><table><tr>${head.map(cell("th", ' scope="col"')).join("")}</tr>${rows.join("")}</table></div>`;
+	const isNumber = (words: string) => /^[-\d.e/]+$/.test(words);
+	const right = head.map((_, n) => body.length > 0 && body.every((row) => isNumber(row[n]!)));
+	const line = (row: readonly string[], tag: "th" | "td", scope: string) =>
+		row
+			.map((words, n) => `<${tag}${scope}${right[n] ? ' class="number"' : ""}>${inHtml(visible(words))}</${tag}>`)
+			.join("");
+	const rows = body.map((row, n) => `<tr${n === top ? ' class="top"' : ""}>${line(row, "td", "")}</tr>`);
+	return `<div class="scroll"><table><tr>${line(head, "th", ' scope="col"')}</tr>${rows.join("")}</table></div>`;
 }

@@ -30,6 +30,7 @@ export {
 	type TrainOptions,
 } from "./training/options/options.ts";
 export type { TaskResult, TextResult, TrainEvent, TrainResult } from "./training/run/events.ts";
+export type { Space as SearchSpace } from "./training/studies/space.ts";
 export type { LossUnit } from "./training/task/lossUnit.ts";
 export type { CompareRow } from "./training/trials/summary.ts";
 export {
@@ -237,6 +238,25 @@ export { type StopRunRequest, stopRun } from "./workbench/sessions/stopRun.ts";
 export { type TrainRequest, train } from "./workbench/sessions/train.ts";
 export type { TrainHooks } from "./workbench/sessions/trainHooks.ts";
 export { type GotData, getData, listData, type ShelfEntry } from "./workbench/sources/shelf.ts";
+export { type ExportStudyRequest, exportStudy } from "./workbench/studies/exportStudy.ts";
+export {
+	type AskStudyRequest,
+	askStudy,
+	listStudies,
+	type RetryStudyRequest,
+	type RunStudyRequest,
+	resumeStudy,
+	retryStudy,
+	runStudy,
+	type StudyHooks,
+	type StudyPlaceRequest,
+	showStudy,
+	stopStudy,
+	type WorkStudyRequest,
+	workStudy,
+} from "./workbench/studies/studies.ts";
+export { readStudyFile, type StudyLimits, type StudySpec } from "./workbench/studies/studyFile.ts";
+export type { StudyShown, StudyTrialRow, StudyWorkerRow } from "./workbench/studies/studyOverview.ts";
 
 /** Options of a stack of layers of one cell. */
 export type StackOptions<C extends CellName> = Pick<GivenOptions, "layers" | "hidden" | "dropout"> & {

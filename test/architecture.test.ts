@@ -32,7 +32,7 @@ const ROOMS = [
 		"src/workbench/comparisons",
 		"src/workbench/reproductions",
 	],
-	["src/workbench/studies"],
+	["src/workbench/studies", "src/workbench/threads"],
 	["src/index"],
 	["studio/server", "page"],
 	["cli"],

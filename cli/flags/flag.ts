@@ -18,6 +18,7 @@ export type Group =
 	| "exchange"
 	| "reproduction"
 	| "comparison"
+	| "study"
 	| "machine"
 	| "common";
 

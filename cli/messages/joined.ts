@@ -1,8 +1,12 @@
 /** Joins small message files into one catalogue. */
 
-type All<P extends readonly object[]> = P extends readonly [infer First, ...infer Rest extends readonly object[]]
-	? First & All<Rest>
-	: unknown;
+/** Collects from the front, since the compiler follows only such a recursion beyond 50 parts. */
+type All<P extends readonly object[], Before = unknown> = P extends readonly [
+	infer First,
+	...infer Rest extends readonly object[],
+]
+	? All<Rest, Before & First>
+	: Before;
 
 type Joined<P extends readonly object[]> = { readonly [K in keyof All<P>]: All<P>[K] };
 

@@ -41,6 +41,17 @@ import { en as runsShow } from "./runs/show/en.ts";
 import { en as runsTag } from "./runs/tag/en.ts";
 import { en as sample } from "./sample/en.ts";
 import { en as studio } from "./studio/en.ts";
+import { en as studyAsk } from "./study/ask/en.ts";
+import { en as study } from "./study/en.ts";
+import { en as studyExport } from "./study/export/en.ts";
+import { en as studyList } from "./study/list/en.ts";
+import { en as studyResume } from "./study/resume/en.ts";
+import { en as studyRetry } from "./study/retry/en.ts";
+import { en as studyRun } from "./study/run/en.ts";
+import { en as studyShow } from "./study/show/en.ts";
+import { en as studyStop } from "./study/stop/en.ts";
+import { en as studyWatch } from "./study/watch/en.ts";
+import { en as studyWork } from "./study/work/en.ts";
 import { en as trace } from "./trace/en.ts";
 import { en as train } from "./train/en.ts";
 
@@ -86,6 +97,17 @@ export const en = joined(
 	runsTag,
 	sample,
 	studio,
+	study,
+	studyAsk,
+	studyExport,
+	studyList,
+	studyResume,
+	studyRetry,
+	studyRun,
+	studyShow,
+	studyStop,
+	studyWatch,
+	studyWork,
 	trace,
 	train,
 );

@@ -45,6 +45,17 @@ import { runsTag } from "./runs/tag/spec.ts";
 import { sample } from "./sample/spec.ts";
 import type { GroupSpec, Spec, ValuesOf } from "./spec.ts";
 import { studio } from "./studio/spec.ts";
+import { studyAsk } from "./study/ask/spec.ts";
+import { studyExport } from "./study/export/spec.ts";
+import { studyList } from "./study/list/spec.ts";
+import { studyResume } from "./study/resume/spec.ts";
+import { studyRetry } from "./study/retry/spec.ts";
+import { studyRun } from "./study/run/spec.ts";
+import { studyShow } from "./study/show/spec.ts";
+import { study } from "./study/spec.ts";
+import { studyStop } from "./study/stop/spec.ts";
+import { studyWatch } from "./study/watch/spec.ts";
+import { studyWork } from "./study/work/spec.ts";
 import { trace } from "./trace/spec.ts";
 import { train } from "./train/spec.ts";
 
@@ -105,10 +116,20 @@ export const VERBS: readonly Verb[] = [
 	verb(gradcheck, () => import("./gradcheck/run.ts")),
 	verb(compare, () => import("./compare/run.ts")),
 	verb(reproduce, () => import("./reproduce/run.ts")),
+	verb(studyRun, () => import("./study/run/run.ts")),
+	verb(studyWork, () => import("./study/work/run.ts")),
+	verb(studyList, () => import("./study/list/run.ts")),
+	verb(studyShow, () => import("./study/show/run.ts")),
+	verb(studyWatch, () => import("./study/watch/run.ts")),
+	verb(studyStop, () => import("./study/stop/run.ts")),
+	verb(studyResume, () => import("./study/resume/run.ts")),
+	verb(studyRetry, () => import("./study/retry/run.ts")),
+	verb(studyAsk, () => import("./study/ask/run.ts")),
+	verb(studyExport, () => import("./study/export/run.ts")),
 ];
 
 /** First words of the two-word verbs that are no verb by themselves, as "runs" is. */
-export const GROUPS: readonly GroupSpec[] = [data, cells];
+export const GROUPS: readonly GroupSpec[] = [data, cells, study];
 
 /** Names of all options: the keys of a configuration file. */
 export const FLAG_NAMES: readonly string[] = [...new Set(VERBS.flatMap(({ spec }) => Object.keys(spec.flags)))];

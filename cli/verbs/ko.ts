@@ -41,6 +41,17 @@ import { ko as runsShow } from "./runs/show/ko.ts";
 import { ko as runsTag } from "./runs/tag/ko.ts";
 import { ko as sample } from "./sample/ko.ts";
 import { ko as studio } from "./studio/ko.ts";
+import { ko as studyAsk } from "./study/ask/ko.ts";
+import { ko as studyExport } from "./study/export/ko.ts";
+import { ko as study } from "./study/ko.ts";
+import { ko as studyList } from "./study/list/ko.ts";
+import { ko as studyResume } from "./study/resume/ko.ts";
+import { ko as studyRetry } from "./study/retry/ko.ts";
+import { ko as studyRun } from "./study/run/ko.ts";
+import { ko as studyShow } from "./study/show/ko.ts";
+import { ko as studyStop } from "./study/stop/ko.ts";
+import { ko as studyWatch } from "./study/watch/ko.ts";
+import { ko as studyWork } from "./study/work/ko.ts";
 import { ko as trace } from "./trace/ko.ts";
 import { ko as train } from "./train/ko.ts";
 
@@ -86,6 +97,17 @@ export const ko = joined(
 	runsTag,
 	sample,
 	studio,
+	study,
+	studyAsk,
+	studyExport,
+	studyList,
+	studyResume,
+	studyRetry,
+	studyRun,
+	studyShow,
+	studyStop,
+	studyWatch,
+	studyWork,
 	trace,
 	train,
 );

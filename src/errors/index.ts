@@ -26,6 +26,7 @@ import { replayErrors } from "./replay.ts";
 import { reproductionErrors } from "./reproductions.ts";
 import { runErrors } from "./runs.ts";
 import { sourceErrors } from "./sources.ts";
+import { studyErrors } from "./studies.ts";
 import { studioErrors } from "./studio.ts";
 import { trainingErrors } from "./training.ts";
 
@@ -50,6 +51,7 @@ export const catalogue = {
 	...replayErrors,
 	...reproductionErrors,
 	...studioErrors,
+	...studyErrors,
 	...publishErrors,
 	...cliErrors,
 };

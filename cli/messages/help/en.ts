@@ -33,6 +33,7 @@ export const en = {
 	"group.exchange": "Weights:",
 	"group.reproduction": "Reproduction:",
 	"group.comparison": "Comparison:",
+	"group.study": "Study:",
 	"group.machine": "Engine and runs:",
 	"group.common": "Output:",
 	"arg.run": "name or folder of a run",

@@ -34,6 +34,7 @@ export const ko = {
 	"group.exchange": "가중치:",
 	"group.reproduction": "재현:",
 	"group.comparison": "비교:",
+	"group.study": "스터디:",
 	"group.machine": "실행 환경:",
 	"group.common": "출력:",
 	"arg.run": "실행의 이름 또는 폴더",

@@ -1,4 +1,4 @@
-/** Data of `train` and `compare`: texts, one task, one series or labelled sequences, from the arguments and the options of each kind. */
+/** Data of `train`, `compare` and `study run`: texts, one task, one series or labelled sequences, from the arguments and the options of each kind. */
 import { fail } from "../../../src/errors/index.ts";
 import type { RunKind } from "../../../src/errors/useReasons.ts";
 import type { DataSpec, TextSpec } from "../../../src/index.ts";
@@ -50,7 +50,7 @@ export function withoutData<V extends Given>(values: V): Omit<V, keyof Given> {
 /** @throws E_ARGUMENT; E_OPTION for options of another kind of data. */
 export function dataOf(
 	{ settings, library }: Context<Given>,
-	verb: "train" | "compare",
+	verb: "train" | "compare" | "study run",
 	words: readonly string[],
 ): TextSpec | DataSpec {
 	const { unit, split, lossy, encoding, data: file, target, ...values } = settings.values;

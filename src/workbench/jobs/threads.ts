@@ -6,7 +6,7 @@ import { packageFile } from "../machine/packageFile.ts";
 import type { JobCall, JobMessage } from "./job.ts";
 
 /** Path of the worker program in the built package; undefined in a checkout that was not built. */
-export const threadProgram = (): string | undefined => packageFile("dist", "src", "workbench", "studies", "thread.js");
+export const threadProgram = (): string | undefined => packageFile("dist", "src", "workbench", "threads", "thread.js");
 
 /** Runs one job in its own thread. Undefined if the signal stopped it; its snapshot is then saved. */
 export function inThread(

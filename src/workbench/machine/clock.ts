@@ -10,3 +10,9 @@ export function stopwatch(): () => number {
 export function utcNow(): string {
 	return `${new Date().toISOString().slice(0, 19)}Z`;
 }
+
+/** Seconds since a time that `utcNow` gave, by this machine's clock; null if it is none. */
+export function secondsSince(utc: string): number | null {
+	const then = Date.parse(utc);
+	return Number.isNaN(then) ? null : Math.max(0, (Date.now() - then) / 1000);
+}

@@ -1,0 +1,121 @@
+/** Workers of a study as processes of the built command line, to be killed and stopped; and the results to compare. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fail, runStudy, type StudyShown, type StudySpec, showStudy } from "../../src/index.ts";
+
+const BIN = resolve(import.meta.dirname, "../../dist/cli/bin.js");
+
+/** Starts a worker of its own process group. */
+export function startWorker(folder: string, ...more: string[]): ChildProcess {
+	const child = spawn(process.execPath, [BIN, "study", "work", folder, "--quiet", "--json", ...more], {
+		stdio: ["ignore", "ignore", "pipe"],
+		detached: true,
+	});
+	child.stderr!.on("data", (bytes) => {
+		if (process.env.SLUICE_TEST_TALK) process.stderr.write(bytes);
+	});
+	return child;
+}
+
+export const ended = (child: ChildProcess): Promise<void> =>
+	child.exitCode !== null || child.signalCode !== null
+		? Promise.resolve()
+		: new Promise((done) => child.once("exit", () => done()));
+
+/** Process numbers of the trials that a worker trains. */
+export function trialsUnder(worker: number): number[] {
+	return readdirSync("/proc").flatMap((name) => {
+		if (!/^\d+$/.test(name)) return [];
+		try {
+			const stat = readFileSync(`/proc/${name}/stat`, "latin1");
+			const parent = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+			const line = readFileSync(`/proc/${name}/cmdline`, "latin1");
+			return parent === worker && line.includes("trialProcess.js") ? [Number(name)] : [];
+		} catch {
+			return [];
+		}
+	});
+}
+
+/** Processes of trials, anywhere, whose run is in the study: those that a killed worker left. */
+export function orphansOf(pids: readonly number[]): number[] {
+	return pids.filter((pid) => {
+		try {
+			const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+			return (
+				stat.slice(stat.lastIndexOf(")") + 2)[0] !== "Z" &&
+				readFileSync(`/proc/${pid}/cmdline`, "latin1").includes("trialProcess.js")
+			);
+		} catch {
+			return false;
+		}
+	});
+}
+
+/** What two studies must have in common: everything but the times and who did it. */
+export function resultsOf({ trials }: StudyShown): Record<string, unknown> {
+	return Object.fromEntries(
+		trials.map(({ id, state, settings, seed, value, weightsSha256 }) => [
+			id,
+			{ state, settings, seed, value, weightsSha256 },
+		]),
+	);
+}
+
+/** Numbers of "committed" events by trial. */
+export function commitsOf(folder: string): Map<string, number> {
+	const commits = new Map<string, number>();
+	for (const line of readFileSync(join(folder, "events.jsonl"), "utf8").split("\n")) {
+		if (!line.includes('"committed"')) continue;
+		const { trial } = JSON.parse(line);
+		commits.set(trial, (commits.get(trial) ?? 0) + 1);
+	}
+	return commits;
+}
+
+interface Storm {
+	studies: string;
+	study: StudySpec;
+	workers: number;
+	/** Number of kills of trials' processes, and of their workers. */
+	trialKills: number;
+	workerKills: number;
+	/** Milliseconds between two kills, about. */
+	everyMs: number;
+	/** Numbers in [0, 1). */
+	random(): number;
+}
+
+/** Runs a study while its processes are killed at random. A worker that was killed is replaced. */
+export async function storm({ studies, study, workers, everyMs, random, ...kills }: Storm) {
+	const { folder } = await runStudy({ study, name: "storm", studies, workers: 0 });
+	const running = Array.from({ length: workers }, (_, n) => startWorker(folder, "--index", String(n)));
+	const seen = new Set<number>();
+	const left = { trial: kills.trialKills, worker: kills.workerKills };
+	const open = () =>
+		showStudy({ study: folder }).trials.some(({ state }) => state === "running" || state === "waiting");
+	while (open()) {
+		await new Promise((done) => setTimeout(done, everyMs * (0.5 + random())));
+		for (const [n, worker] of running.entries()) {
+			for (const pid of trialsUnder(worker.pid!)) seen.add(pid);
+			const gone = worker.exitCode !== null || worker.signalCode !== null;
+			if (gone && open()) running[n] = startWorker(folder, "--index", String(n));
+		}
+		if (left.trial + left.worker === 0) continue;
+		const victim = running[Math.floor(random() * running.length)]!;
+		const trials = trialsUnder(victim.pid!);
+		const ofWorker = random() < left.worker / (left.trial + left.worker);
+		if (ofWorker && trials.length > 0) {
+			victim.kill("SIGKILL");
+			left.worker--;
+		} else if (!ofWorker && trials.length > 0) {
+			process.kill(trials[0]!, "SIGKILL");
+			left.trial--;
+		}
+	}
+	await Promise.all(running.map(ended));
+	if (left.trial + left.worker > 0)
+		throw fail("E_INTERNAL", { what: `${left.trial} and ${left.worker} kills are left` });
+	return { folder, shown: showStudy({ study: folder }), orphans: orphansOf([...seen]) };
+}

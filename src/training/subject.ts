@@ -89,6 +89,7 @@ export type LoopOptions = Pick<
 	| "epochs"
 	| "minutes"
 	| "seed"
+	| "shards"
 	| "saveEvery"
 	| "validEvery"
 	| "recordEvery"

@@ -20,26 +20,17 @@ import type { Lanes } from "../data/lanes.ts";
 import { hostFloats } from "../kernels/float32.ts";
 import type { Engine, Floats } from "../kernels/kernels.ts";
 import type { RandomStream } from "../kernels/random.ts";
-import type { OmegaForm } from "../remedies/omega.ts";
 import type { Shards } from "./shards/shards.ts";
-import { type BatchRows, type LaneLoss, LaneWindow, leftBehind } from "./text/laneWindow.ts";
+import {
+	type BatchRows,
+	type LaneLoss,
+	LaneWindow,
+	leftBehind,
+	type TbpttOptions,
+	type WindowObserver,
+} from "./text/laneWindow.ts";
 
-export interface TbpttOptions {
-	batch: number;
-	k1: number;
-	k2: number;
-	dropout: number;
-	/** Probability that a lane starts an update from a zero state. Default: 0. */
-	reset?: number;
-	/** Factor alpha of Omega in the loss. Default: 0, no Omega. */
-	omega?: number;
-	omegaForm?: OmegaForm;
-	/** Whether only the output layer is trained, so that nothing is backpropagated. Default: false. */
-	readoutOnly?: boolean;
-}
-
-/** Reads the values of a window whose first `steps` steps were run forward and backward. */
-export type WindowObserver = (window: Unrolled, steps: number) => void;
+export type { TbpttOptions, WindowObserver } from "./text/laneWindow.ts";
 
 /** Random streams that an update draws from. */
 export interface TbpttStreams {

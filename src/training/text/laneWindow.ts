@@ -6,9 +6,26 @@ import { type DropoutDraw, dropoutBlocks, Unrolled } from "../../cells/unroll.ts
 import type { Weights } from "../../cells/weights.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import type { RandomStream } from "../../kernels/random.ts";
+import type { OmegaForm } from "../../remedies/omega.ts";
 import type { LaneRange } from "../shards/shards.ts";
-import type { TbpttOptions, WindowObserver } from "../tbptt.ts";
 import { OmegaWindow } from "../updates/omegaWindow.ts";
+
+export interface TbpttOptions {
+	batch: number;
+	k1: number;
+	k2: number;
+	dropout: number;
+	/** Probability that a lane starts an update from a zero state. Default: 0. */
+	reset?: number;
+	/** Factor alpha of Omega in the loss. Default: 0, no Omega. */
+	omega?: number;
+	omegaForm?: OmegaForm;
+	/** Whether only the output layer is trained, so that nothing is backpropagated. Default: false. */
+	readoutOnly?: boolean;
+}
+
+/** Reads the values of a window whose first `steps` steps were run forward and backward. */
+export type WindowObserver = (window: Unrolled, steps: number) => void;
 
 /** The symbols of one update of a whole batch of B lanes. */
 export interface BatchRows {
@@ -56,7 +73,7 @@ export class LaneWindow {
 
 	/**
 	 * Runs both passes on the rows of one update, adds dL/dw to `gradients`, and carries the state.
-	 * @param draws key of dropout, and the counter of its first block here. @param keep rows of the past to keep.
+	 * @param draws key of dropout, and the counter of its first block here.
 	 */
 	run(
 		rows: BatchRows,

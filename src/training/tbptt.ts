@@ -129,7 +129,7 @@ export class Tbptt {
 			this.gradients.flat.fill(0);
 			return this.parts[0]!.run(rows, this.gradients, { key: dropout.key, counter: first }, this.observer);
 		}
-		const [lossNats, scored, omega] = shards.sum(this.gradients, (shard, into) => {
+		const [lossNats, scored, omega] = shards.sum(this.gradients, [this.#ids, this.#targets], (shard, into) => {
 			const part = this.parts[shard - shards.own.from]!;
 			const draws = { key: dropout.key, counter: first + shard * blocks };
 			const own = part.run(rows, into, draws, this.observer);

@@ -148,6 +148,7 @@ export class Trainer {
 
 	/** Returns everything a bit-identical resume needs. The tensors are views: write them out before the next update. */
 	snapshot(): Snapshot {
+		this.#shards?.checkWeights(this.weights);
 		const { tensors, state } = this.updates.snapshot();
 		const { dropout, reset } = this.#streams;
 		return {

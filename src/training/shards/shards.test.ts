@@ -79,7 +79,7 @@ describe("the tree of shards", () => {
 	});
 
 	test("9 ranks of 8 shards are refused with E_RANKS", () => {
-		const ranks: Ranks = { rank: 0, size: 9, exchange() {} };
+		const ranks: Ranks = { rank: 0, size: 9, exchange() {}, place: (rank) => ({ rank, host: "", pid: 0 }) };
 		expect(() => new Shards(engine, trainer({}).spec, 8, ranks)).toThrow(expect.objectContaining({ code: "E_RANKS" }));
 	});
 });

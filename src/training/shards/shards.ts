@@ -9,6 +9,7 @@ import { fail } from "../../errors/index.ts";
 import { hostFloats } from "../../kernels/float32.ts";
 import type { Engine, Floats } from "../../kernels/kernels.ts";
 import { addTo, gatherFloats, gatherNumbers, RankSum } from "../ranks/collectives.ts";
+import { fingerprint } from "../ranks/fingerprint.ts";
 import type { Ranks } from "../ranks/ranks.ts";
 import { branches, type Subtree, subtreesOf, sumOverTree } from "./shardTree.ts";
 
@@ -57,10 +58,17 @@ export class Shards {
 
 	/**
 	 * Sets `gradients` to the sum over all shards, and returns the sums of their numbers.
+	 * @param batch the arrays of the whole batch, which must be the same on all ranks.
 	 * @param shard adds the gradient of one shard to `into`, which is 0, and returns its numbers.
+	 * @throws E_RANK_DIFFERS if a rank has read another batch.
 	 */
-	sum(gradients: Weights, shard: (shard: number, into: Weights) => ShardNumbers): number[] {
+	sum(
+		gradients: Weights,
+		batch: readonly ArrayBufferView[],
+		shard: (shard: number, into: Weights) => ShardNumbers,
+	): number[] {
 		const found: ShardNumbers[] = []; // [own.count]
+		if (this.ranks) this.#checkSame("batch", fingerprint(...batch));
 		this.#sumInto(gradients, this.own, (s, into) => found.push(shard(s, into)), 0);
 		this.#sum?.add(gradients.flat);
 		const all = this.#gathered(found);
@@ -95,6 +103,23 @@ export class Shards {
 			this.#parts.map(({ count }) => count * width),
 		);
 		return Float64Array.from(all.flatMap((numbers) => [...numbers]));
+	}
+
+	/** Compares a number that must be the same on all ranks. @throws E_RANK_DIFFERS, on all of them. */
+	#checkSame(what: "batch" | "weights", own: number): void {
+		const { ranks } = this;
+		if (!ranks) return;
+		const ones = Array.from({ length: ranks.size }, () => 1);
+		const all = gatherNumbers(ranks, Float64Array.of(own), ones).map(([value]) => value!);
+		const other = all.findIndex((value) => value !== all[0]);
+		if (other < 0) return;
+		const [wanted, got] = [all[0]!, all[other]!].map((value) => value.toString(16)) as [string, string];
+		throw fail("E_RANK_DIFFERS", { place: ranks.place(other), what, got, wanted });
+	}
+
+	/** @throws E_RANK_DIFFERS, on all ranks, if one has other weights than rank 0. */
+	checkWeights({ flat }: Weights): void {
+		if (this.ranks) this.#checkSame("weights", fingerprint(flat));
 	}
 
 	/** Returns an array of all lanes, of which each rank has that of its own shards. @param length elements of a shard. */

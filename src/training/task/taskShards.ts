@@ -85,7 +85,9 @@ export class TaskShards {
 			const { loss, omega } = this.#run(this.#parts[0]!, batch, gradients, { scored, counter: first });
 			return { badValues, gradients, loss: loss / scored, ...(options.omega > 0 && { omega }) };
 		}
-		const [loss] = shards.sum(gradients, (shard, into) => {
+		const { ids, x, targets, values } = batch;
+		const arrays = [ids, x, targets, values].filter((array) => array !== undefined);
+		const [loss] = shards.sum(gradients, arrays, (shard, into) => {
 			const part = this.#parts[shard - shards.own.from]!;
 			const lanes = lanesOfBatch(batch, part.range);
 			return [this.#run(part, lanes, into, { scored, counter: first + shard * blocks }).loss];
@@ -127,6 +129,11 @@ export class TaskShards {
 			if (pieces.length > 1) window.carry(leave);
 		}
 		return { loss, omega };
+	}
+
+	/** @throws E_RANK_DIFFERS, on all ranks, if one has other weights than rank 0. */
+	checkWeights(weights: Weights): void {
+		this.#o.shards?.checkWeights(weights);
 	}
 
 	/** Returns the first non-finite value of this process's windows. */

@@ -173,6 +173,7 @@ export class TaskTrainer {
 
 	/** Returns everything a bit-identical resume needs. The tensors are views: write them out before the next update. */
 	snapshot(): Snapshot {
+		this.#shards.checkWeights(this.weights);
 		const { tensors, state } = this.updates.snapshot();
 		const counters = { dropoutCounter: this.#dropout.counter, taskCounter: this.#drawn };
 		return { tensors, state: { ...state, sequences: this.sequences, ...counters } };

@@ -20,10 +20,10 @@ export interface RankPlace {
 
 /** What the ranks of one training have in common, or the bits would depend on who computes. */
 const COMMON = {
-	version: ["version of Sluice", "Sluice 버전"],
-	build: ["engine", "엔진"],
-	batch: ["batch", "배치"],
-	weights: ["weights", "가중치"],
+	version: ["another version of Sluice than rank 0", "Sluice 버전이"],
+	build: ["another engine than rank 0", "엔진이"],
+	batch: ["another batch than rank 0", "배치가"],
+	weights: ["other weights than rank 0", "가중치가"],
 } as const;
 
 const place = ({ rank, host, pid }: RankPlace) => `rank ${rank} (${host}, process ${pid})`;
@@ -86,10 +86,10 @@ export const rankErrors = {
 	E_RANK_DIFFERS: define<{ place: RankPlace; what: keyof typeof COMMON; got: string; wanted: string }>({
 		exit: 3,
 		en: (p) =>
-			`${place(p.place)} has another ${COMMON[p.what][0]} than rank 0: ${quote(p.got)}, not ${quote(p.wanted)}. ` +
+			`${place(p.place)} has ${COMMON[p.what][0]}: ${quote(p.got)}, not ${quote(p.wanted)}. ` +
 			`All ranks need the same program, engine and data, or the bits depend on the number of ranks.${p.what === "build" ? " Set SLUICE_ISA or --engine to what all machines have." : ""}`,
 		ko: (p) =>
-			`${placeKo(p.place)}의 ${COMMON[p.what][1]} 값이 랭크 0과 다릅니다. 랭크 0은 ${quote(p.wanted)}, 이 랭크는 ${quote(p.got)}입니다. ` +
+			`${placeKo(p.place)}의 ${COMMON[p.what][1]} 랭크 0과 다릅니다. 랭크 0은 ${quote(p.wanted)}, 이 랭크는 ${quote(p.got)}입니다. ` +
 			`모든 랭크의 프로그램, 엔진, 데이터가 같아야 랭크 수와 관계없이 비트가 같습니다.${p.what === "build" ? " 모든 컴퓨터가 지원하는 값으로 SLUICE_ISA나 --engine을 정하세요." : ""}`,
 	}),
 };

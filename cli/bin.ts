@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `sluice` command: connects the program to this process. */
+import { launched } from "../src/workbench/machine/ranks/launcher.ts";
 import type { Io } from "./io.ts";
 import { main } from "./program.ts";
 import { startedAs } from "./startedAs.ts";
@@ -28,6 +29,7 @@ const io: Io = {
 		return () => process.off("exit", restore);
 	},
 	stop,
+	rank: launched()?.rank ?? 0,
 	library: () => import("../src/index.ts"),
 };
 

@@ -31,6 +31,8 @@ export interface Io {
 	/** Calls `restore` if the process ends before the returned function is called. */
 	atExit(restore: () => void): () => void;
 	stop: Stop;
+	/** Number of this process among those that an MPI launcher started. Default: 0. Only rank 0 prints. */
+	rank?: number;
 	/** The public surface, loaded on first need. */
 	library(): Promise<Library>;
 }

@@ -16,6 +16,7 @@ import type { Io } from "./io.ts";
 import { chooseLang, wants } from "./lang.ts";
 import type { Translate } from "./messages/catalogue.ts";
 import { english, messagesFor } from "./messages/index.ts";
+import { leftToRankZero, ofRank, reports } from "./ranks.ts";
 import { usageError } from "./usage.ts";
 import { FLAG_NAMES, VERBS, type Verb } from "./verbs/index.ts";
 
@@ -31,7 +32,8 @@ interface Voice {
 }
 
 /** Runs the command line and returns the exit code. It never throws and never ends the process. */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export async function main(argv: readonly string[], process: Io): Promise<number> {
+	const io = ofRank(process);
 	const json = wants(argv, "--json") || wants(argv, "--jsonl");
 	const lang: Lang = json ? "en" : chooseLang(argv, io.env);
 	let t: Translate = english;
@@ -66,7 +68,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 		return io.stop.exitCode ?? code;
 	} catch (thrown) {
 		if (io.stop.exitCode !== undefined && !(thrown instanceof SluiceError)) return io.stop.exitCode;
-		if (!(thrown instanceof CommanderError)) return report(thrown, io, { lang, t, paint: err, json });
+		if (!(thrown instanceof CommanderError)) {
+			return report(thrown, reports(thrown, io) ? process : io, { lang, t, paint: err, json });
+		}
 		if (thrown.exitCode === 0) return 0;
 		const [first, unknown] = argv;
 		if (thrown.code === "commander.help" && !(first === "help" && unknown)) {
@@ -85,6 +89,7 @@ async function callVerb(
 	io: Io,
 	voice: Voice,
 ): Promise<number> {
+	if (leftToRankZero(verb.spec.name, io)) return 0;
 	const settings = await settingsOf(verb, flags, io);
 	const quiet = settings.values.quiet === true;
 	const context: Context = {

@@ -61,7 +61,7 @@ export const localCompilers = () => (process.env.CC ? [process.env.CC] : ["cc", 
 
 export const prebuildFolder = (target) => join(root, "prebuilds", target);
 
-const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part).update("\0"), createHash("sha256"));
+export const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part).update("\0"), createHash("sha256"));
 
 function hashOfSources() {
 	const files = readdirSync(sources).filter((file) => /\.[ch]$/.test(file));
@@ -79,7 +79,7 @@ export function keepAddon(folder) {
 	return existsSync(addon);
 }
 
-function headersFolder() {
+export function headersFolder() {
 	const require = createRequire(import.meta.url);
 	try {
 		return join(dirname(require.resolve("node-api-headers/package.json")), "include");
@@ -88,9 +88,9 @@ function headersFolder() {
 	}
 }
 
-function run(compiler, args) {
+export function run(compiler, args, cwd = sources) {
 	return new Promise((done) => {
-		const child = spawn(compiler.command, [...compiler.args, ...args], { cwd: sources });
+		const child = spawn(compiler.command, [...compiler.args, ...args], { cwd });
 		let log = "";
 		child.stdout.on("data", (text) => (log += text));
 		child.stderr.on("data", (text) => (log += text));

@@ -135,6 +135,7 @@ export const TRAINING_FLAGS = {
 	hidden: { ...SIZE_FLAGS.hidden, also: onSeries("hidden") },
 	...WINDOW_FLAGS,
 	batch: { ...WINDOW_FLAGS.batch, also: onSeries("batch") },
+	shards: { rule: ruleOf("shards"), group: "training", about: "flag.shards", unset: { words: "default.shards" } },
 	length: LENGTH,
 	...BUDGET_FLAGS,
 	minutes: {

@@ -436,6 +436,25 @@ const SAMPLES: { [C in ErrorCode]: readonly ParamsOf<(typeof catalogue)[C]>[] } 
 		{ path: "a.yaml", why: { reason: "map" } },
 		{ path: "a.yaml", why: { reason: "parser", message: "E" } },
 	],
+	E_RANKS: [
+		{ why: "moreThanShards", ranks: 9, shards: 8 },
+		{ why: "moreThanShards", ranks: 2, shards: 1 },
+		{ why: "noShards", ranks: 2 },
+		{ why: "echo", ranks: 2 },
+		{ why: "noAddon" },
+		{ why: "unloadable", message: "libmpi.so.40: cannot open shared object file" },
+		{ why: "otherMpi", launched: 4, found: 1 },
+	],
+	E_RANK_LOST: [
+		{ lost: { rank: 2, host: "node7", pid: 4711 }, ranks: 3, run: "book-lstm-1" },
+		{ lost: { rank: 2, host: "node7", pid: 4711 }, ranks: 3 },
+		{ ranks: 3, run: "book-lstm-1" },
+	],
+	E_RANK_FAILED: [{ place: { rank: 2, host: "node7", pid: 4711 }, message: "book.txt does not exist." }],
+	E_RANK_DIFFERS: [
+		{ place: { rank: 2, host: "node7", pid: 4711 }, what: "build", got: "native avx2+fma", wanted: "native avx512" },
+		{ place: { rank: 2, host: "node7", pid: 4711 }, what: "weights", got: "1f", wanted: "2a" },
+	],
 	E_CONFIG_KEY: [{ path: "a.yaml", key: "hiden", suggestion: "hidden" }],
 	E_SYSTEM: [{ what: "EMFILE", code: "EMFILE" }],
 };
@@ -480,6 +499,7 @@ const WHYS: { [K in Reason["reason"]]: readonly Named<K>[] } = {
 	ending: [{ reason: "ending", endings: [".npz", ".json", ".csv"], got: '"a.txt"' }],
 	separator: [{ reason: "separator", got: '";;"' }],
 	missing: [{ reason: "missing" }, { reason: "missing", forms: ["COLUMN", "all"] }],
+	divisor: [{ reason: "divisor", of: "batch", whole: 32, got: 12 }],
 	count: [
 		{ reason: "count", of: "patterns", got: 2, min: 1, max: 1 },
 		{ reason: "count", of: "units", got: 80, min: 1, max: 64 },

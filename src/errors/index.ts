@@ -20,6 +20,7 @@ import { optionErrors } from "./option.ts";
 import { ownTaskErrors } from "./ownTasks.ts";
 import { publishErrors } from "./publish.ts";
 import { cutLong, cutMessage } from "./quote.ts";
+import { rankErrors } from "./ranks.ts";
 import { readingErrors } from "./readings.ts";
 import { remedyErrors } from "./remedies.ts";
 import { replayErrors } from "./replay.ts";
@@ -39,6 +40,7 @@ export const catalogue = {
 	...remedyErrors,
 	...interopErrors,
 	...trainingErrors,
+	...rankErrors,
 	...diagnosisErrors,
 	...interpretationErrors,
 	...diskErrors,

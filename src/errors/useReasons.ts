@@ -63,6 +63,12 @@ const listedKo = (names: readonly string[]) => names.join(" 또는 ");
 /** Two kinds that differ in their data alone share the rest of the phrase. */
 const runsKo = (kinds: readonly RunKind[]) =>
 	kinds.join() === "task,series" ? "과제나 시계열로 학습하는 실행" : listedKo(kinds.map((kind) => KINDS[kind][2]));
+/** The largest divisor of `whole` that is at most `most`. */
+function nextDivisor(whole: number, most: number): number {
+	let found = Math.min(whole, most);
+	while (whole % found !== 0) found--;
+	return found;
+}
 const withValue = (name: string, value: string | undefined) => (value === undefined ? name : `${name} ${value}`);
 
 export const useReasons = {
@@ -104,6 +110,13 @@ export const useReasons = {
 	together: reason<{ with: string }>({
 		en: (p, { name, other }) => `${name} cannot be combined with ${other(p.with)}; give one of the two`,
 		ko: (p, { name, other }) => `${name} 옵션은 ${other(p.with)} 옵션과 함께 쓸 수 없습니다. 둘 중 하나만 쓰세요`,
+	}),
+	/** Of a number that must divide another option's. */
+	divisor: reason<{ of: string; whole: number; got: number }>({
+		en: (p, { name, other }) =>
+			`${name} must divide ${other(p.of)}, which is ${n(p.whole)}, into equal parts; got ${n(p.got)}, the next one is ${n(nextDivisor(p.whole, p.got))}`,
+		ko: (p, { name, other }) =>
+			`${name} 값은 ${other(p.of)} 값 ${particle(n(p.whole), "을/를")} 나누어떨어지게 해야 합니다(받은 값: ${n(p.got)}). 가까운 값은 ${n(nextDivisor(p.whole, p.got))}입니다`,
 	}),
 	/** Any of `options`; `above`: with a number above it. */
 	needs: reason<{ options: readonly string[]; above?: number; value?: string }>({

@@ -15,3 +15,8 @@ export function copyNumbers(name: string, from: Floats, to: Floats): void {
 	const index = to.findIndex((value, j) => !Number.isFinite(value) && Number.isFinite(from[j]));
 	if (index >= 0) throw fail("E_WEIGHT_RANGE", { tensor: name, index, got: from[index]!, most: FLOAT32_MOST });
 }
+
+/** Returns new numbers of the same width as `like`, in memory that no engine owns. */
+export function hostFloats(like: Floats, length: number): Floats {
+	return like instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
+}

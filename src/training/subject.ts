@@ -12,6 +12,7 @@ import type { Work } from "../kernels/work.ts";
 import type { Json } from "./json.ts";
 import type { Network } from "./network.ts";
 import type { TrainOptions } from "./options/options.ts";
+import type { Lead } from "./ranks/orders.ts";
 import type { Closing, StartFacts, StepFacts, TrainResult, ValidFacts } from "./run/events.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { WindowObserver } from "./tbptt.ts";
@@ -45,6 +46,8 @@ export interface Subject<Report extends Updated = Updated> {
 
 /** A subject trained by gradient descent. */
 export interface GradientSubject<Report extends StepReport = StepReport> extends Subject<Report> {
+	/** Sends orders to the other ranks, if this process leads some. */
+	lead?: Lead;
 	readonly options: LoopOptions;
 	readonly weights: Weights;
 	/** Gradients of the last update. */
@@ -89,6 +92,7 @@ export type LoopOptions = Pick<
 	| "epochs"
 	| "minutes"
 	| "seed"
+	| "shards"
 	| "saveEvery"
 	| "validEvery"
 	| "recordEvery"

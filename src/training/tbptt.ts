@@ -11,31 +11,26 @@
  *
  * L is the mean loss over the k1 * B new symbols. Omega acts on each window as it is run, so with k2 > k1 on all of its
  * steps, and with k2 < k1 on each piece, whose Omegas add up.
+ *
+ * A batch that is cut into shards has one window per shard, and their gradients are added (shards/shards.ts).
  */
-import { type DropoutDraw, dropoutBlocks, Unrolled } from "../cells/unroll.ts";
+import type { Unrolled } from "../cells/unroll.ts";
 import { Weights } from "../cells/weights.ts";
 import type { Lanes } from "../data/lanes.ts";
-import type { Engine } from "../kernels/kernels.ts";
+import { hostFloats } from "../kernels/float32.ts";
+import type { Engine, Floats } from "../kernels/kernels.ts";
 import type { RandomStream } from "../kernels/random.ts";
-import type { OmegaForm } from "../remedies/omega.ts";
-import { OmegaWindow } from "./updates/omegaWindow.ts";
+import type { Shards } from "./shards/shards.ts";
+import {
+	type BatchRows,
+	type LaneLoss,
+	LaneWindow,
+	leftBehind,
+	type TbpttOptions,
+	type WindowObserver,
+} from "./text/laneWindow.ts";
 
-export interface TbpttOptions {
-	batch: number;
-	k1: number;
-	k2: number;
-	dropout: number;
-	/** Probability that a lane starts an update from a zero state. Default: 0. */
-	reset?: number;
-	/** Factor alpha of Omega in the loss. Default: 0, no Omega. */
-	omega?: number;
-	omegaForm?: OmegaForm;
-	/** Whether only the output layer is trained, so that nothing is backpropagated. Default: false. */
-	readoutOnly?: boolean;
-}
-
-/** Reads the values of a window whose first `steps` steps were run forward and backward. */
-export type WindowObserver = (window: Unrolled, steps: number) => void;
+export type { TbpttOptions, WindowObserver } from "./text/laneWindow.ts";
 
 /** Random streams that an update draws from. */
 export interface TbpttStreams {
@@ -45,7 +40,6 @@ export interface TbpttStreams {
 
 /** Truncated backpropagation through time over the lanes of a text. */
 export class Tbptt {
-	readonly window: Unrolled;
 	readonly gradients: Weights;
 	/** Summed loss of the last update, in nats. `scored`: number of symbols scored. */
 	lossNats = 0;
@@ -59,98 +53,130 @@ export class Tbptt {
 	/** Whether the last update started a new epoch. */
 	fresh = false;
 	epoch = 0;
+	/** Windows of this process: one for all lanes, or one per shard of its own. */
+	readonly parts: readonly LaneWindow[];
 	readonly #lanes: Lanes;
 	readonly #options: TbpttOptions;
 	readonly #streams: TbpttStreams;
 	readonly #ids: Int32Array; // [k1,B] the new symbols
 	readonly #targets: Int32Array; // [k1,B]
-	readonly #omega?: OmegaWindow;
+	readonly #rows: Int32Array; // [past+k1,B] past symbols that the window still holds, then the new ones
+	readonly #shards?: Shards;
 	/** Number of steps at the window's start that an earlier update has already scored. */
 	#past = 0;
 
-	constructor(engine: Engine, weights: Weights, lanes: Lanes, options: TbpttOptions, streams: TbpttStreams) {
+	constructor(
+		engine: Engine,
+		weights: Weights,
+		lanes: Lanes,
+		options: TbpttOptions,
+		streams: TbpttStreams,
+		shards?: Shards,
+	) {
 		const { batch, k1, k2 } = options;
 		this.#lanes = lanes;
 		this.#options = options;
 		this.#streams = streams;
+		this.#shards = shards;
 		this.#ids = new Int32Array(k1 * batch);
 		this.#targets = new Int32Array(k1 * batch);
-		this.window = new Unrolled(engine, weights, { steps: k2, lanes: batch, training: true });
+		this.#rows = new Int32Array(Math.max(k1, k2) * batch);
+		const { from, count } = shards?.own ?? { from: 0, count: 1 };
+		this.parts = Array.from({ length: count }, (_, n) => {
+			const range = shards?.lanesOf(from + n, batch) ?? { from: 0, lanes: batch };
+			return new LaneWindow(engine, weights, options, range);
+		});
 		this.gradients = new Weights(engine, weights.spec);
-		if (options.omega) this.#omega = new OmegaWindow(engine, this.window);
+	}
+
+	/** The window of the first lanes of this process. */
+	get window(): Unrolled {
+		return this.parts[0]!.window;
 	}
 
 	/** Reads the next k1 steps and stores dL/dw in `gradients`. */
 	async accumulate(): Promise<void> {
-		const { k1, k2 } = this.#options;
+		const { batch: B, k1, k2 } = this.#options;
 		const { fresh, epoch } = await this.#lanes.next(k1, this.#ids, this.#targets);
 		this.onBatch?.(this.#ids, this.#targets);
 		this.fresh = fresh;
 		this.epoch = epoch;
 		if (fresh) {
-			this.window.resetState();
+			for (const { window } of this.parts) window.resetState();
 			this.#past = 0;
 		}
 		this.#resetLanes();
-		this.gradients.flat.fill(0);
-		this.lossNats = 0;
-		this.scored = 0;
-		this.omega = this.#omega && 0;
-		if (k2 > k1) this.#overlapping();
-		else for (let from = 0; from < k1; from += k2) this.#piece(from, Math.min(k1, from + k2));
+		const past = this.#past;
+		this.#rows.set(this.#ids, past * B);
+		const found = this.#run({ past, ids: this.#rows, targets: this.#targets });
+		this.lossNats = found.lossNats;
+		this.scored = found.scored;
+		this.omega = this.#options.omega ? found.omega : undefined;
+		if (k2 <= k1) return;
+		const left = leftBehind(past, k1, k2);
+		this.#rows.copyWithin(0, left * B, (past + k1) * B);
+		this.#past = past + k1 - left;
+	}
+
+	/** Sets `gradients` to the gradient of all lanes. Each shard has dropout blocks of its own, whoever computes it. */
+	#run(rows: BatchRows): LaneLoss {
+		const { dropout } = this.#streams;
+		const shards = this.#shards;
+		const blocks = this.parts[0]!.blocks(rows.past);
+		const first = dropout.counter;
+		dropout.counter += blocks * (shards?.count ?? 1);
+		if (!shards) {
+			this.gradients.flat.fill(0);
+			return this.parts[0]!.run(rows, this.gradients, { key: dropout.key, counter: first }, this.observer);
+		}
+		const [lossNats, scored, omega] = shards.sum(this.gradients, [this.#ids, this.#targets], (shard, into) => {
+			const part = this.parts[shard - shards.own.from]!;
+			const draws = { key: dropout.key, counter: first + shard * blocks };
+			const own = part.run(rows, into, draws, this.observer);
+			return [own.lossNats, own.scored, own.omega];
+		}) as [number, number, number];
+		return { lossNats, scored, omega };
 	}
 
 	#resetLanes(): void {
 		const { batch, reset = 0 } = this.#options;
 		if (reset === 0) return;
-		for (let b = 0; b < batch; b++) if (this.#streams.reset.uniform() < reset) this.window.resetState(b);
+		const { range } = this.parts[0]!;
+		for (let b = 0; b < batch; b++) {
+			if (this.#streams.reset.uniform() >= reset) continue;
+			const at = b - range.from;
+			this.parts[Math.floor(at / range.lanes)]?.window.resetState(at % range.lanes);
+		}
 	}
 
-	/** Runs the forward and backward pass on the new steps [from, to), then carries the state. */
-	#piece(from: number, to: number): void {
-		const { batch: B } = this.#options;
-		this.window.ids.set(this.#ids.subarray(from * B, to * B));
-		this.window.targets.set(this.#targets.subarray(from * B, to * B));
-		this.#forwardBackward(to - from);
-		this.window.carry(to - from);
+	/** Returns the carried state of all lanes, named `l{n}.h` and `l{n}.c`, each [B,H]: views, or copies with shards. */
+	carried(): { name: string; data: Floats }[] {
+		const shards = this.#shards;
+		if (!shards) return this.window.carried();
+		return this.window.carried().map(({ name, data: { length } }, n) => {
+			const own = hostFloats(this.gradients.flat, this.parts.length * length);
+			for (const [p, { window }] of this.parts.entries()) own.set(window.carried()[n]!.data, p * length);
+			return { name, data: shards.gather(own, length) };
+		});
 	}
 
-	/** Appends the new steps to the past ones and runs both passes. Then moves on, keeping k2 - k1 past steps. */
-	#overlapping(): void {
-		const { batch: B, k1, k2 } = this.#options;
-		const { ids, targets } = this.window;
-		const past = this.#past;
-		targets.fill(-1, 0, past * B);
-		ids.set(this.#ids, past * B);
-		targets.set(this.#targets, past * B);
-		this.#forwardBackward(past + k1);
-		const leave = Math.max(0, past + k1 - (k2 - k1));
-		this.window.carry(leave);
-		ids.copyWithin(0, leave * B, (past + k1) * B);
-		this.#past = past + k1 - leave;
-	}
-
-	#forwardBackward(steps: number): void {
-		const { batch, k1, dropout: rate, omega: alpha = 0, omegaForm = "paper", readoutOnly } = this.#options;
-		const { dropout } = this.#streams;
-		const draw: DropoutDraw = { rate, key: dropout.key, counter: dropout.counter };
-		if (rate > 0) dropout.counter += dropoutBlocks(this.window, steps);
-		this.window.forward({ steps, dropout: draw });
-		const call = { steps, scale: 1 / (k1 * batch), deltas: this.#omega?.deltas, readoutOnly };
-		const { lossNats, scored } = this.window.backward(this.gradients, call);
-		this.observer?.(this.window, steps);
-		this.lossNats += lossNats;
-		this.scored += scored;
-		if (this.#omega) this.omega! += this.#omega.add(steps, omegaForm, alpha, this.gradients);
+	/** Copies the carried state of all lanes to the windows of this process. @param states in the order of `carried`. */
+	setCarried(states: readonly Floats[]): void {
+		for (const { window, range } of this.parts) {
+			for (const [n, { data }] of window.carried().entries()) {
+				const at = (range.from * data.length) / range.lanes;
+				data.set(states[n]!.subarray(at, at + data.length));
+			}
+		}
 	}
 
 	/** Past symbols that the next window contains, [past,B]. A resume needs them and the carried state. */
 	get history(): Int32Array {
-		return this.window.ids.slice(0, this.#past * this.#options.batch);
+		return this.#rows.slice(0, this.#past * this.#options.batch);
 	}
 
 	set history(ids: ArrayLike<number>) {
-		this.window.ids.set(ids);
+		this.#rows.set(ids);
 		this.#past = ids.length / this.#options.batch;
 	}
 }

@@ -34,6 +34,7 @@ const cases: GivenOptions[] = [
 	{ cell: "rnn", k1: 5, k2: 12, omega: 2, l1: 0.01, l2: 0.02, penalize: "recurrent" },
 	{ cell: "rnn", k1: 12, k2: 5, omega: 2, omegaForm: "authors", optimizer: "sgd" },
 	{ cell: "lstm", forgetBias: "chrono:20", init: "normal:0.3" },
+	{ batch: 6, shards: 3, k1: 5, k2: 12 },
 ];
 
 describe("a training run", () => {

@@ -7,16 +7,20 @@ import { Weights } from "../cells/weights.ts";
 import type { Part } from "../data/corpus.ts";
 import { Lanes } from "../data/lanes.ts";
 import { fail } from "../errors/index.ts";
+import { hostFloats } from "../kernels/float32.ts";
 import type { Engine } from "../kernels/kernels.ts";
 import { RandomStream } from "../kernels/random.ts";
 import { atOnce, type Work } from "../kernels/work.ts";
 import { startInPieces } from "../remedies/starts.ts";
 import type { Json } from "./json.ts";
 import { modelOf, type TrainOptions } from "./options/options.ts";
+import { firstOfRanks } from "./ranks/firstOfRanks.ts";
+import type { Ranks } from "./ranks/ranks.ts";
+import { Shards } from "./shards/shards.ts";
 import { type NamedTensor, putTensors, type Snapshot, wholeOf } from "./snapshot.ts";
 import { Tbptt, type TbpttStreams, type WindowObserver } from "./tbptt.ts";
 import { startReservoirWeights } from "./text/reservoirText.ts";
-import { type Divergence, findDivergence } from "./updates/guard.ts";
+import { badValue, badWeight, type Divergence } from "./updates/guard.ts";
 import { type UpdateReport, Updates } from "./updates/updates.ts";
 
 export interface StepReport extends UpdateReport {
@@ -39,13 +43,14 @@ export class Trainer {
 	readonly #lanes: Lanes;
 	readonly #streams: TbpttStreams;
 	readonly #tbptt: Tbptt;
+	readonly #shards?: Shards;
 
 	/**
 	 * Allocates the weights and initialises them from `options.seed`.
 	 * @param symbols vocabulary size, V. @param started false: the weights are 0 until `start` has run or a snapshot is
-	 * restored.
+	 * restored. @param ranks processes that train this model together; each computes some of the shards.
 	 */
-	constructor(engine: Engine, part: Part, symbols: number, options: TrainOptions, started = true) {
+	constructor(engine: Engine, part: Part, symbols: number, options: TrainOptions, started = true, ranks?: Ranks) {
 		this.engine = engine;
 		this.options = options;
 		this.spec = modelOf(options, symbols);
@@ -55,7 +60,8 @@ export class Trainer {
 		this.parameters = parameterCount(this.spec);
 		if (started) atOnce(this.start());
 		this.updates = new Updates(engine, this.weights, options);
-		const { seed } = options;
+		const { seed, shards } = options;
+		if (shards !== undefined) this.#shards = new Shards(engine, this.spec, shards, ranks);
 		this.#streams = { dropout: new RandomStream(seed, "dropout"), reset: new RandomStream(seed, "reset") };
 		this.#tbptt = new Tbptt(
 			engine,
@@ -63,6 +69,7 @@ export class Trainer {
 			this.#lanes,
 			{ ...options, readoutOnly: options.cell === "esn" },
 			this.#streams,
+			this.#shards,
 		);
 	}
 
@@ -108,9 +115,10 @@ export class Trainer {
 	 */
 	async update(progress: number, rate = 1): Promise<StepReport> {
 		await this.#tbptt.accumulate();
-		const { gradients, epoch, scored, window, omega, lossNats } = this.#tbptt;
+		const { gradients, epoch, scored, omega, lossNats } = this.#tbptt;
 		const loss = lossNats / Math.max(1, scored);
-		const report = this.updates.apply({ window, gradients, loss, omega }, progress, rate);
+		const badValues = (step: number) => firstOfRanks(this.#shards?.ranks, this.#badValue(step));
+		const report = this.updates.apply({ badValues, gradients, loss, omega }, progress, rate);
 		if (!report.divergence) this.tokens += scored;
 		return { ...report, epoch, lossNats: loss, lossSmoothNats: report.lossSmooth };
 	}
@@ -122,14 +130,25 @@ export class Trainer {
 
 	/** Returns the first non-finite value in the weights or the carried state, which the last update may have produced. */
 	findDivergence(): Divergence | undefined {
-		const { window, gradients } = this.#tbptt;
-		const arrays = [this.weights.flat, ...window.carried().map(({ data }) => data)];
-		if (arrays.every((array) => Number.isFinite(this.engine.sumSquares(array)))) return undefined;
-		return findDivergence(this.step, window, gradients);
+		const arrays = [this.weights.flat];
+		for (const { window } of this.#tbptt.parts) arrays.push(...window.carried().map(({ data }) => data));
+		const finite = arrays.every((array) => Number.isFinite(this.engine.sumSquares(array)));
+		const own = finite ? undefined : (badWeight(this.step, this.weights) ?? this.#badValue(this.step));
+		return firstOfRanks(this.#shards?.ranks, own);
+	}
+
+	/** Returns the first non-finite value of this process's windows. */
+	#badValue(step: number): Divergence | undefined {
+		for (const { window, range } of this.#tbptt.parts) {
+			const bad = badValue(step, window, { from: range.from, batch: this.options.batch });
+			if (bad) return bad;
+		}
+		return undefined;
 	}
 
 	/** Returns everything a bit-identical resume needs. The tensors are views: write them out before the next update. */
 	snapshot(): Snapshot {
+		this.#shards?.checkWeights(this.weights);
 		const { tensors, state } = this.updates.snapshot();
 		const { dropout, reset } = this.#streams;
 		return {
@@ -143,14 +162,14 @@ export class Trainer {
 
 	#carried(): NamedTensor[] {
 		const shape = [this.options.batch, this.options.hidden]; // [B,H]
-		return this.#tbptt.window.carried().map(({ name, data }) => ({ name: `state.${name}`, shape, data }));
+		return this.#tbptt.carried().map(({ name, data }) => ({ name: `state.${name}`, shape, data }));
 	}
 
 	/** Restores a snapshot of a run with the same options. @throws E_SNAPSHOT if it does not fit. */
 	async restore(snapshot: Snapshot): Promise<void> {
 		const { tensors, state } = snapshot;
 		this.updates.restore(snapshot);
-		putTensors(this.#carried(), tensors);
+		this.#restoreCarried(tensors);
 		this.tokens = wholeOf(state, "tokens");
 		this.#streams.dropout.counter = wholeOf(state, "dropoutCounter");
 		this.#streams.reset.counter = wholeOf(state, "resetCounter");
@@ -158,6 +177,15 @@ export class Trainer {
 		await this.#lanes.seek({ epoch: wholeOf(cursor, "epoch"), step: wholeOf(cursor, "step") });
 		this.#tbptt.epoch = wholeOf(state, "epoch");
 		this.#tbptt.history = this.#historyOf(state);
+	}
+
+	#restoreCarried(tensors: readonly NamedTensor[]): void {
+		const shape = [this.options.batch, this.options.hidden]; // [B,H]
+		const states = this.#tbptt.window.carried().map(({ name }) => {
+			return { name: `state.${name}`, shape, data: hostFloats(this.weights.flat, shape[0]! * shape[1]!) };
+		});
+		putTensors(states, tensors);
+		this.#tbptt.setCarried(states.map(({ data }) => data));
 	}
 
 	#historyOf(state: { [key: string]: Json }): number[] {

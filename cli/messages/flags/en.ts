@@ -9,6 +9,9 @@ export const en = {
 	"flag.dropout": "dropout probability on the output of each layer",
 	"flag.reset": "probability that a lane starts an update from a zero state instead of its carried state",
 	"flag.batch": "batch size B: parallel lanes",
+	"flag.shards":
+		"parts that a batch is cut into, for several processes with equal bits (docs/scale.md); it divides --batch",
+	"default.shards": "none",
 	"flag.k1": "TBPTT: steps between two updates; on a task or series, steps scored per backward pass",
 	"flag.k2": "TBPTT: steps that the gradient is backpropagated",
 	"flag.steps": "number of updates; 0 saves an untrained run",

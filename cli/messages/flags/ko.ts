@@ -10,6 +10,9 @@ export const ko = {
 	"flag.dropout": "층의 출력에 적용하는 드롭아웃(dropout) 확률",
 	"flag.reset": "갱신할 때마다 레인의 상태를 0으로 되돌릴 확률. 영(0) 상태에서 시작하는 법도 배우게 됨",
 	"flag.batch": "배치 크기 B: 함께 읽는 레인(lane)의 수",
+	"flag.shards":
+		"배치를 나누는 샤드(shard)의 수. 여러 프로세스로 학습해도 비트가 같아짐(docs/ko/scale.md). --batch의 약수",
+	"default.shards": "나누지 않음",
 	"flag.k1": "절단 역전파(TBPTT)의 갱신 간격(스텝). 과제와 시계열에서는 역전파 한 번에 손실을 계산하는 스텝 수",
 	"flag.k2": "절단 역전파(TBPTT)에서 기울기가 거슬러 올라가는 스텝 수",
 	"flag.steps": "갱신 횟수, 0이면 학습하지 않은 실행을 생성",

@@ -43,7 +43,7 @@ export async function follow(
 	const view = new TrainProgress(t, context.err);
 	const signal = io.stop.listen(() => {
 		if (view.start) show.say(t("train.stopping"));
-		return view.start !== undefined;
+		return view.start !== undefined || (io.rank ?? 0) > 0; // rank 0 says when the others end
 	});
 	let sample = "";
 	const onEvent = (event: TrainEvent) => {

@@ -9,7 +9,17 @@ import { type BlankName, isOfMachine, kindOf } from "./choices.ts";
 type Further = Record<Exclude<OptionName, BlankName>, true>;
 
 const OF_TRAINING = {
-	...{ variant: true, k1: true, reset: true, epochs: true, minutes: true, beta1: true, beta2: true, eps: true },
+	...{
+		variant: true,
+		shards: true,
+		k1: true,
+		reset: true,
+		epochs: true,
+		minutes: true,
+		beta1: true,
+		beta2: true,
+		eps: true,
+	},
 	...{ weightDecay: true, schedule: true, warmup: true, decay: true, decays: true, clipValue: true },
 	...{ omegaForm: true, l1: true, l2: true, penalize: true },
 	...{ spectralRadius: true, inputScale: true, biasScale: true, leak: true, density: true, feedback: true },

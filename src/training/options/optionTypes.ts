@@ -42,6 +42,12 @@ export interface CommonOptions {
 	 */
 	batch: number;
 	/**
+	 * Parts of equal size that each batch is cut into. Their gradients are added in one order, so the weights have the same
+	 * bits however many processes share the work (docs/scale.md). It must divide `batch`. Range: 1 to 65536. Default:
+	 * none.
+	 */
+	shards?: number;
+	/**
 	 * Budget in updates; at most one of steps, epochs and minutes. 0: the initial weights are saved and measured. Range: 0
 	 * to 1e12. Default: none; without any budget, 3 minutes, for a series 2000 steps.
 	 */

@@ -32,7 +32,7 @@ export type RunKind = "text" | "task";
 
 /**
  * Rules in the order of the help text. A default is undefined if it depends on other options (dropout, k2, the budget,
- * lr, forgetBias), if the option may be absent (omegaForm, penalize, stopAtError), if the task sets it (length), or if
+ * lr, forgetBias), if the option may be absent (shards, omegaForm, penalize, stopAtError), if the task sets it (length), or if
  * the recorder does (recordEvery).
  */
 export const OPTION_RULES = {
@@ -42,6 +42,7 @@ export const OPTION_RULES = {
 	hidden: whole(256, 1, 16384),
 	dropout: number(undefined, 0, 0.95),
 	batch: whole(32, 1, 65536),
+	shards: whole(undefined, 1, 65536),
 	k1: whole(64, 1, 1_000_000),
 	k2: whole(undefined, 1, 1_000_000),
 	reset: number(0.02, 0, 1),
@@ -163,6 +164,11 @@ export function parseAll(raw: Readonly<GivenOptions>, kind: RunKind, where: stri
 		checkOmega(cell);
 		parsed.omegaForm ??= "paper";
 	} else if (parsed.omegaForm) throw refuse("omegaForm", { reason: "needs", options: ["omega"], above: 0 });
+	const { shards, batch } = parsed;
+	if (shards !== undefined) {
+		if (batch % shards !== 0) throw refuse("shards", { reason: "divisor", of: "batch", whole: batch, got: shards });
+		if (parsed.omega > 0) throw refuse("shards", { reason: "together", with: "omega" });
+	}
 	if (parsed.l1 > 0 || parsed.l2 > 0) parsed.penalize ??= "weights";
 	else if (parsed.penalize !== undefined)
 		throw refuse("penalize", { reason: "needs", options: ["l1", "l2"], above: 0 });

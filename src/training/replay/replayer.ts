@@ -16,6 +16,7 @@ import type { NamedTensor, Snapshot } from "../snapshot.ts";
 import type { GradientSubject, StepReport } from "../subject.ts";
 import type { Divergence } from "../updates/guard.ts";
 import { type LayerGradient, layerGradients, type TensorGradient, tensorGradients } from "./gradientFacts.ts";
+import { joinShards } from "./joinedWindows.ts";
 import { type Agreement, LoggedLines } from "./loggedLines.ts";
 import type { History } from "./runHistory.ts";
 import { type CachedState, StateCache } from "./stateCache.ts";
@@ -113,6 +114,8 @@ export class Replayer {
 			}
 		}
 		const { omega, penalty, divergence } = report ?? {};
+		const { shards = 1 } = subject.options;
+		const joined = shards > 1 ? joinShards(windows, shards) : windows;
 		const copies = (weights: GradientSubject["weights"]): NamedTensor[] =>
 			weights.specs.map(({ name, shape }) => ({ name, shape, data: weights.tensor(name).slice() }));
 		const gradients = report ? copies(subject.gradients) : [];
@@ -126,11 +129,11 @@ export class Replayer {
 			...(penalty !== undefined && { penalty }),
 			...(divergence && { divergence }),
 			weightsSha256: await this.#host.sha256(subject.weights.flat),
-			windows,
+			windows: joined,
 			gradients,
 			clipScale: clipScale(norm, subject.options.clipNorm),
 			tensors: tensorGradients(gradients, norm, subject.options),
-			layers: layerGradients(windows),
+			layers: layerGradients(joined),
 			weights: copies(subject.weights),
 			logged: this.#lines.agreement(),
 		};

@@ -7,7 +7,6 @@ import { type AskedSeries, rmseUnitOf, seriesErrors } from "../forecast/seriesEr
 import { type Network, stackNetwork } from "../network.ts";
 import type { Closing, TaskResult } from "../run/events.ts";
 import { commonResult, unlessAborted } from "../run/result.ts";
-import type { Snapshot } from "../snapshot.ts";
 import type {
 	EvaluateHooks,
 	EvaluateRequest,
@@ -69,14 +68,6 @@ export class TaskSubject extends TrainerSubject<TaskTrainer> implements Gradient
 
 	get ignorantLoss(): number {
 		return this.trainer.ignorantLoss;
-	}
-
-	async update(share: number, rate?: number): Promise<TaskStepReport> {
-		return this.trainer.update(share, rate);
-	}
-
-	async restore(snapshot: Snapshot): Promise<void> {
-		this.trainer.restore(snapshot);
 	}
 
 	/** Evaluates on fresh sequences of an endless task, or on the first sequences of the validation part. */

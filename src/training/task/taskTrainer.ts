@@ -6,7 +6,7 @@
  * The seed alone determines batches and lengths, so runs that differ in their remedies see the same data.
  */
 import { type ModelSpec, parameterCount } from "../../cells/layout.ts";
-import { dropoutBlocks, type Unrolled } from "../../cells/unroll.ts";
+import type { Unrolled } from "../../cells/unroll.ts";
 import { Weights } from "../../cells/weights.ts";
 import type { Task, TaskBatch, TaskSet } from "../../data/tasks/task.ts";
 import type { Engine } from "../../kernels/kernels.ts";
@@ -15,13 +15,15 @@ import { atOnce, type Work } from "../../kernels/work.ts";
 import { startInPieces } from "../../remedies/starts.ts";
 import { modelOf } from "../options/options.ts";
 import { drawLength, lengthsOf, type TaskTrainOptions } from "../options/taskOptions.ts";
+import type { Ranks } from "../ranks/ranks.ts";
+import { Shards } from "../shards/shards.ts";
 import { type Snapshot, wholeOf } from "../snapshot.ts";
 import type { WindowObserver } from "../tbptt.ts";
 import { badWeight, type Divergence, ignorantLoss } from "../updates/guard.ts";
-import { type Accumulated, type UpdateReport, Updates } from "../updates/updates.ts";
+import { type UpdateReport, Updates } from "../updates/updates.ts";
 import { evaluateTask, freshSet, type TaskEvaluation, type TaskScoreOptions } from "./evaluateTask.ts";
-import { scoredSteps, TaskWindow } from "./taskWindow.ts";
-import { piecesOf } from "./truncated.ts";
+import { TaskShards } from "./taskShards.ts";
+import { TaskWindow } from "./taskWindow.ts";
 
 export interface TaskStepReport extends UpdateReport {
 	/** Number of steps of the batch, T. */
@@ -56,19 +58,18 @@ export class TaskTrainer {
 	readonly lengths: [number, number];
 	/** Number of sequences trained on. */
 	sequences = 0;
-	readonly #gradients: Weights;
-	readonly #window: TaskWindow;
+	readonly #shards: TaskShards;
 	readonly #dropout: RandomStream;
 	#ignorantLoss: number | undefined;
-	#observer: WindowObserver | undefined;
 	/** Counter of the stream that batches are drawn from. */
 	#drawn = 0;
 
 	/**
 	 * Allocates the weights and initialises them from `options.seed`.
 	 * @param started false: the weights are 0 until `start` has run or a snapshot is restored.
+	 * @param ranks processes that train this model together; each computes some of the shards.
 	 */
-	constructor(engine: Engine, task: Task, options: TaskTrainOptions, started = true) {
+	constructor(engine: Engine, task: Task, options: TaskTrainOptions, started = true, ranks?: Ranks) {
 		this.engine = engine;
 		this.task = task;
 		this.options = options;
@@ -77,10 +78,12 @@ export class TaskTrainer {
 		this.parameters = parameterCount(this.spec);
 		if (started) atOnce(this.start());
 		this.updates = new Updates(engine, this.weights, options);
-		this.#gradients = new Weights(engine, this.spec);
-		this.#window = new TaskWindow(engine, this.weights, { training: true, omega: options.omega > 0 });
 		this.lengths = lengthsOf(options.length, task, "--length");
 		this.#dropout = new RandomStream(options.seed, "dropout");
+		const { shards: count } = options;
+		const shards = count === undefined ? undefined : new Shards(engine, this.spec, count, ranks);
+		const own = { options, outputs: task.outputs, dropout: this.#dropout, shards };
+		this.#shards = new TaskShards(engine, this.weights, own);
 	}
 
 	/** Initialises the weights in pieces. */
@@ -105,12 +108,12 @@ export class TaskTrainer {
 
 	/** Calls `observer` with each window of the updates to come. undefined: no longer. */
 	observe(observer: WindowObserver | undefined): void {
-		this.#observer = observer;
+		this.#shards.observer = observer;
 	}
 
 	/** Gradients of the last update. */
 	get gradients(): Weights {
-		return this.#gradients;
+		return this.#shards.gradients;
 	}
 
 	/** Returns a new window with sequences of the longest length, the same at each call. The caller frees it. */
@@ -137,7 +140,7 @@ export class TaskTrainer {
 	 */
 	update(progress: number, rate = 1): TaskStepReport {
 		const batch = this.#draw();
-		const report = this.updates.apply(this.#backward(batch), progress, rate);
+		const report = this.updates.apply(this.#shards.backward(batch), progress, rate);
 		if (!report.divergence) this.sequences += batch.B;
 		return { ...report, steps: batch.T };
 	}
@@ -148,36 +151,6 @@ export class TaskTrainer {
 		const batch = this.task.draw(random, { batch: this.options.batch, length: drawLength(this.lengths, random) });
 		this.#drawn = random.counter;
 		return batch;
-	}
-
-	#backward(batch: TaskBatch): Accumulated {
-		const { k1, k2, omega: alpha, omegaForm = "paper" } = this.options;
-		const pieces = k1 && k2 ? piecesOf(batch, { k1, k2 }) : [{ batch, leave: 0 }];
-		const begun = this.#window.room(pieces.at(-1)!.batch.T, batch.B);
-		if (pieces.length > 1) begun.resetState();
-		const scored = Math.max(1, scoredSteps(batch, this.task.outputs));
-		const gradients = this.#gradients;
-		gradients.flat.fill(0);
-		let [loss, omega] = [0, 0];
-		for (const { batch: piece, leave } of pieces) {
-			const { window, scored: asked } = this.#window.load(piece);
-			this.#forward(window, piece.T);
-			const { omega: remedy } = this.#window;
-			if (asked > 0) {
-				loss += window.backward(gradients, { steps: piece.T, scale: 1 / scored, deltas: remedy?.deltas }).lossNats;
-				omega += remedy?.add(piece.T, omegaForm, alpha, gradients) ?? 0;
-			}
-			this.#observer?.(window, piece.T);
-			if (pieces.length > 1) window.carry(leave);
-		}
-		return { window: begun, gradients, loss: loss / scored, ...(alpha > 0 && { omega }) };
-	}
-
-	#forward(window: Unrolled, steps: number): void {
-		const { dropout: rate } = this.options;
-		const { key, counter } = this.#dropout;
-		if (rate > 0) this.#dropout.counter += dropoutBlocks(window, steps);
-		window.forward({ steps, dropout: { rate, key, counter } });
 	}
 
 	/** Returns error rate and loss on fresh sequences. The seed and the step determine the sequences. */
@@ -200,6 +173,7 @@ export class TaskTrainer {
 
 	/** Returns everything a bit-identical resume needs. The tensors are views: write them out before the next update. */
 	snapshot(): Snapshot {
+		this.#shards.checkWeights(this.weights);
 		const { tensors, state } = this.updates.snapshot();
 		const counters = { dropoutCounter: this.#dropout.counter, taskCounter: this.#drawn };
 		return { tensors, state: { ...state, sequences: this.sequences, ...counters } };
@@ -216,8 +190,8 @@ export class TaskTrainer {
 
 	/** Returns all arrays to the engine. */
 	free(): void {
-		this.#window.free();
+		this.#shards.free(this.engine);
 		this.updates.free();
-		this.engine.free(this.weights.flat, this.#gradients.flat);
+		this.engine.free(this.weights.flat);
 	}
 }

@@ -19,14 +19,18 @@ export interface Piece {
 
 /** Returns the pieces of a batch in order. The first begins in the zero state. */
 export function piecesOf(batch: TaskBatch, { k1, k2 }: { k1: number; k2: number }): Piece[] {
-	const { T } = batch;
+	const spans = spansOf(batch.T, { k1, k2 });
+	return spans.map(([begin, end], n) => ({
+		batch: steps(batch, begin, spans[n - 1]?.[1] ?? 0, end),
+		leave: (spans[n + 1]?.[0] ?? end) - begin,
+	}));
+}
+
+/** Returns the steps [begin, end) of each piece of T steps. */
+export function spansOf(T: number, { k1, k2 }: { k1: number; k2: number }): [begin: number, end: number][] {
 	const stride = Math.min(k1, k2);
 	const ends = Array.from({ length: Math.ceil(T / stride) }, (_, n) => T - n * stride).reverse();
-	const begins = ends.map((end) => Math.max(0, end - k2));
-	return ends.map((end, n) => ({
-		batch: steps(batch, begins[n]!, ends[n - 1] ?? 0, end),
-		leave: (begins[n + 1] ?? end) - begins[n]!,
-	}));
+	return ends.map((end) => [Math.max(0, end - k2), end]);
 }
 
 /** Returns steps `from` to `to` of a batch, without the targets before step `scored`. */

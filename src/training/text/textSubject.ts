@@ -4,7 +4,6 @@ import { type Probe, probeText, textLags } from "../../diagnosis/record.ts";
 import { fail, type SluiceError } from "../../errors/index.ts";
 import type { Closing, TextResult } from "../run/events.ts";
 import { commonResult, unlessAborted } from "../run/result.ts";
-import type { Snapshot } from "../snapshot.ts";
 import type {
 	EvaluateHooks,
 	EvaluateRequest,
@@ -55,14 +54,6 @@ export class TextSubject extends TrainerSubject<Trainer> implements GradientSubj
 
 	get ignorantLoss(): number {
 		return ignorantLoss("softmax", this.corpus.vocabulary.size);
-	}
-
-	update(share: number, rate?: number): Promise<StepReport> {
-		return this.trainer.update(share, rate);
-	}
-
-	restore(snapshot: Snapshot): Promise<void> {
-		return this.trainer.restore(snapshot);
 	}
 
 	/** Evaluates on the first symbols of the validation part. */

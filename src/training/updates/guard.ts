@@ -26,24 +26,33 @@ export interface Divergence {
  * Returns undefined if everything is finite.
  */
 export function findDivergence(step: number, window: Unrolled, gradients: Weights): Divergence | undefined {
-	const found = (tensor: string, index: number, value: number): Divergence => {
-		return { kind: "not-finite", step, tensor, index, value };
-	};
-	const weight = badWeight(step, window.weights);
-	if (weight) return weight;
+	return badWeight(step, window.weights) ?? badValue(step, window) ?? badGradient(step, gradients);
+}
+
+/**
+ * Returns the first non-finite value of a window, layer by layer and then the losses; undefined if all are finite.
+ * @param lanes lanes of the batch that the window runs, and the batch's size; the index counts in the whole batch.
+ */
+export function badValue(
+	step: number,
+	window: Unrolled,
+	{ from, batch }: { from: number; batch: number } = { from: 0, batch: window.B },
+): Divergence | undefined {
+	const { T, B } = window;
 	const values = window.layers.flatMap((layer, l) => [
-		[`l${l}.gates`, layer.gates],
-		[`l${l}.c`, layer.c],
-		[`l${l}.h`, layer.h],
-	]) as [string, Floats | undefined][];
-	for (const [name, array] of [...values, ["losses", window.losses] as const]) {
-		const index = array ? firstBad(array) : -1;
-		if (array && index >= 0) return found(name, index, array[index]!);
+		[`l${l}.gates`, layer.gates, T],
+		[`l${l}.c`, layer.c, T + 1],
+		[`l${l}.h`, layer.h, T + 1],
+	]) as [string, Floats | undefined, number][];
+	for (const [tensor, array, steps] of [...values, ["losses", window.losses, T] as const]) {
+		const at = array ? firstBad(array) : -1;
+		if (!array || at < 0) continue;
+		const width = array.length / (steps * B);
+		const row = Math.floor(at / width); // of [steps,B]
+		const index = (Math.floor(row / B) * batch + from + (row % B)) * width + (at % width);
+		return { kind: "not-finite", step, tensor, index, value: array[at]! };
 	}
-	const badGradient = firstBad(gradients.flat);
-	if (badGradient < 0) return undefined;
-	const { tensor, index } = gradients.locate(badGradient);
-	return found(`gradient of ${tensor}`, index, gradients.flat[badGradient]!);
+	return undefined;
 }
 
 /** Returns the first non-finite weight, or undefined. */
@@ -53,9 +62,28 @@ export function badWeight(step: number, weights: Weights): Divergence | undefine
 	return { kind: "not-finite", step, ...weights.locate(bad), value: weights.flat[bad]! };
 }
 
-/** Like findDivergence if something is known to be non-finite: falls back to the squared gradient norm that overflowed. */
-export function nameDivergence(step: number, window: Unrolled, gradients: Weights, gradNorm: number): Divergence {
-	const found = findDivergence(step, window, gradients);
+/** Returns the first non-finite gradient, or undefined. */
+function badGradient(step: number, gradients: Weights): Divergence | undefined {
+	const bad = firstBad(gradients.flat);
+	if (bad < 0) return undefined;
+	const { tensor, index } = gradients.locate(bad);
+	return { kind: "not-finite", step, tensor: `gradient of ${tensor}`, index, value: gradients.flat[bad]! };
+}
+
+/**
+ * Like findDivergence if something is known to be non-finite: falls back to the squared gradient norm that overflowed.
+ * @param badValues returns the first non-finite value of all windows.
+ */
+export function nameDivergence(
+	step: number,
+	{
+		weights,
+		badValues,
+		gradients,
+	}: { weights: Weights; badValues(step: number): Divergence | undefined; gradients: Weights },
+	gradNorm: number,
+): Divergence {
+	const found = badWeight(step, weights) ?? badValues(step) ?? badGradient(step, gradients);
 	return found ?? { kind: "not-finite", step, tensor: "squared gradient norm", index: 0, value: gradNorm };
 }
 

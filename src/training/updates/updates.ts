@@ -6,7 +6,6 @@
  *
  * Omega needs the window, so the code that runs the window adds it (omegaWindow.ts). The rest is here.
  */
-import type { Unrolled } from "../../cells/unroll.ts";
 import type { Weights } from "../../cells/weights.ts";
 import type { Engine } from "../../kernels/kernels.ts";
 import { shrinkGradient } from "../../remedies/omega.ts";
@@ -45,8 +44,8 @@ export interface UpdateReport {
 
 /** A gradient that is ready to be applied. */
 export interface Accumulated {
-	/** The window of the last backward pass. */
-	window: Unrolled;
+	/** Returns the first non-finite value of the windows of the last backward pass; undefined if all are finite. */
+	badValues(step: number): Divergence | undefined;
 	/** Gradient of the mean loss plus alpha Omega. `apply` adds that of the penalties. */
 	gradients: Weights;
 	/** Mean loss per scored step. */
@@ -95,7 +94,7 @@ export class Updates {
 	 * @param progress fraction of the budget spent, 0..1; sets the learning rate.
 	 * @param rate factor of the learning rate, below 1 after a rollback.
 	 */
-	apply({ window, gradients, loss, omega }: Accumulated, progress: number, rate = 1): UpdateReport {
+	apply({ badValues, gradients, loss, omega }: Accumulated, progress: number, rate = 1): UpdateReport {
 		const { l1, l2, omegaForm } = this.#options;
 		const weights = this.#weights;
 		const tensors = this.#penalized;
@@ -105,7 +104,7 @@ export class Updates {
 		const report = { loss, omega, penalty, gradNorm, lr, clipped: false, cut: false, shrunk: false };
 		const shrunk = omegaForm === "authors" && this.#shrink(gradients, gradNorm);
 		if (!shrunk && !(Number.isFinite(loss) && Number.isFinite(gradNorm))) {
-			const divergence = nameDivergence(this.step + 1, window, gradients, gradNorm);
+			const divergence = nameDivergence(this.step + 1, { weights, badValues, gradients }, gradNorm);
 			return { ...report, step: this.step, lossSmooth: this.lossSmooth, divergence };
 		}
 		// A gradient made by the shrink rule is not clipped by norm, so its norm is passed as 0.

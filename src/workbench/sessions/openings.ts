@@ -10,6 +10,7 @@ import { EchoTrainer } from "../../training/echo/echoTrainer.ts";
 import { parseEchoOptions } from "../../training/echo/parseEchoOptions.ts";
 import type { GivenOptions, TaskTrainOptions, TrainOptions } from "../../training/options/options.ts";
 import { parseTaskOptions } from "../../training/options/taskOptions.ts";
+import type { Ranks } from "../../training/ranks/ranks.ts";
 import type { TrainEvent } from "../../training/run/events.ts";
 import type { Snapshot } from "../../training/snapshot.ts";
 import type { GradientSubject } from "../../training/subject.ts";
@@ -67,6 +68,8 @@ interface Opening {
 	fresh: boolean;
 	/** Stops the drawing of the weights, before there is a run. */
 	signal?: AbortSignal;
+	/** Processes that train the model together. */
+	ranks?: Ranks;
 }
 
 /** Draws the initial weights, which takes seconds from 2000 units on. @throws the signal's reason if it aborts. */
@@ -75,6 +78,12 @@ async function startModel(trainer: Trainer | TaskTrainer, { onEvent, fresh, sign
 	const onProgress = (share: number) =>
 		onEvent({ type: "fit", what: "start", done: Math.round(100 * share), total: 100 });
 	await inTurns(trainer.start(), { onProgress, signal });
+}
+
+/** @throws E_RANKS if several processes are to train a model whose batches are not cut into shards. */
+function shared<O extends { shards?: number }>(options: O, { ranks }: Opening): O {
+	if (ranks && options.shards === undefined) throw fail("E_RANKS", { why: "noShards", ranks: ranks.size });
+	return options;
 }
 
 export async function openOnText(
@@ -100,7 +109,14 @@ export async function openOnText(
 		if (symbols > 0 && unknownSymbols === symbols) throw fail("E_CORPUS_UNKNOWN", { part: name, symbols });
 		if (!vocabulary) checkSymbols(corpus);
 		const trained = await withoutPassages(corpus, without);
-		const trainer = new Trainer(engine, trained, corpus.vocabulary.size, options, false);
+		const trainer = new Trainer(
+			engine,
+			trained,
+			corpus.vocabulary.size,
+			shared(options, opening),
+			false,
+			opening.ranks,
+		);
 		await startModel(trainer, opening);
 		return {
 			subject: new TextSubject(trainer, corpus, trained),
@@ -141,7 +157,7 @@ export async function openOnTask(
 		throw fail("E_OPTION", { option: "epochs", why, where: "options" });
 	}
 	const clock = stopwatch();
-	const trainer = new TaskTrainer(engine, train, options, false);
+	const trainer = new TaskTrainer(engine, train, shared(options, opening), false, opening.ranks);
 	await startModel(trainer, opening);
 	const subject = new TaskSubject(trainer, dataOf(data));
 	const config = { data: data.spec, shape: shapeOf(train), options };

@@ -11,13 +11,21 @@ import { withTask } from "../datasets/dataSpec.ts";
 import { ENGINE_KEYS, type EngineRequest, engineNotice, openEngine } from "../machine/engines.ts";
 import { checkFits } from "../models/checkFits.ts";
 import type { Loaded } from "../runs/checkpoints.ts";
-import { type EchoConfig, isEcho, parseConfig, type RunConfig, type TextConfig } from "../runs/config.ts";
+import {
+	type EchoConfig,
+	isEcho,
+	parseConfig,
+	type RunConfig,
+	type TaskConfig,
+	type TextConfig,
+} from "../runs/config.ts";
 import { vocabularyOf } from "../runs/documents.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { continueRun, openRun, type Run, type WritableRun } from "../runs/runStore.ts";
 import { echoSession } from "./echoSession.ts";
 import { BUDGETS, budgetOf, NO_BUDGET } from "./givenOptions.ts";
 import { type Opened, openEcho, openOnTask, openOnText } from "./openings.ts";
+import { engineOfRank, followJob, type Job, openJob } from "./ranks/jobRanks.ts";
 import { hostOf, keeperOf } from "./runKeeper.ts";
 import { checkSampleLength, type TrainHooks, told } from "./trainHooks.ts";
 
@@ -42,9 +50,18 @@ export interface ResumeRequest extends EngineRequest {
 /**
  * Continues from the newest intact checkpoint, bit-identical to an uninterrupted run (for a budget in steps or epochs).
  */
-export async function resume(
+export async function resume(request: ResumeRequest, hooks: TrainHooks = {}): Promise<TrainResult> {
+	const job = openJob();
+	if (!job) return resumeHere(request, hooks);
+	if (job.ranks.rank === 0) return job.lead(() => resumeHere(request, hooks, job));
+	return followJob(job, request);
+}
+
+/** @param job other processes that take part, which this one leads. */
+async function resumeHere(
 	request: ResumeRequest,
-	{ onEvent = () => {}, signal }: TrainHooks = {},
+	{ onEvent = () => {}, signal }: TrainHooks,
+	job?: Job,
 ): Promise<TrainResult> {
 	const keys = ["run", "runs", "task", "options", "sampleLength", "takeOver", ...ENGINE_KEYS];
 	checkRequest(request, "resume()", keys);
@@ -68,7 +85,8 @@ export async function resume(
 	let engine: Engine | undefined;
 	let opened: Opened | undefined;
 	try {
-		engine = openEngine({ engine: request.engine ?? config.engine, threads: request.threads });
+		if (isEcho(config) && job) throw fail("E_RANKS", { why: "echo", ranks: job.ranks.size });
+		engine = openEngine(engineOfRank({ engine: request.engine ?? config.engine, threads: request.threads }));
 		if (engine.build !== config.build) {
 			onEvent({ type: "notice", notice: fail("E_BUILD", { got: engine.build, wanted: config.build }) });
 		}
@@ -88,12 +106,19 @@ export async function resume(
 		const budget = BUDGETS.some((option) => given[option] !== undefined) ? given : progress.budget;
 		if (loaded) checkFits(run, config.options, loaded.snapshot);
 		const raw = { ...config.options, ...NO_BUDGET, ...budget } as GivenOptions;
-		const opening = { onEvent, signal, fresh: loaded === undefined };
+		const opening = { onEvent, signal, fresh: loaded === undefined, ranks: job?.ranks };
 		opened = config.data
 			? await openOnTask(engine, withTask(config.data, request.task, "resume"), raw, opening)
 			: await openOnText(engine, storedText(run, config), parseOptions(raw, "options"), opening);
 		const { subject } = opened;
+		subject.lead = job?.begin(
+			engine,
+			{ ...config, engine: engine.name, options: subject.options } as TextConfig | TaskConfig,
+			config.data ? undefined : run.readVocabulary(),
+		);
+		job?.name(run.name);
 		if (loaded) await subject.restore(loaded.snapshot);
+		else subject.lead?.weights(subject.weights);
 		run.rewindTo(loaded?.step ?? -1); // before its first checkpoint, a run begins anew
 		newBudget(progress, budgetOf(subject.options), subject.step);
 		return await runGradient({

@@ -23,13 +23,14 @@ import { lasting, splitOf, type TextSpec } from "../datasets/texts.ts";
 import { ENGINE_KEYS, type EngineRequest, engineNotice, openEngine } from "../machine/engines.ts";
 import { VERSION } from "../machine/version.ts";
 import { checkFits } from "../models/checkFits.ts";
-import { isEcho, onText, parseConfig, type RunConfig } from "../runs/config.ts";
+import { isEcho, onText, parseConfig, type RunConfig, type TaskConfig, type TextConfig } from "../runs/config.ts";
 import { vocabularyOf } from "../runs/documents.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { checkFree, createRun, openRun, type Run, type RunConfig as StoredConfig } from "../runs/runStore.ts";
 import { freshEcho } from "./echoSession.ts";
 import { budgetOf, inherited } from "./givenOptions.ts";
 import { openEcho, openOnTask, openOnText } from "./openings.ts";
+import { engineOfRank, followJob, type Job, openJob } from "./ranks/jobRanks.ts";
 import { hostOf, keeperOf } from "./runKeeper.ts";
 import { checkSampleLength, type TrainHooks, told } from "./trainHooks.ts";
 
@@ -61,9 +62,18 @@ const TASK_KEYS = ["kind", "name", "options", "data"] as const satisfies (keyof 
 export async function train(request: TrainRequest & { data: DataSpec | Task }, hooks?: TrainHooks): Promise<TaskResult>;
 export async function train(request: TrainRequest & { data: TextSpec }, hooks?: TrainHooks): Promise<TextResult>;
 export async function train(request: TrainRequest, hooks?: TrainHooks): Promise<TrainResult>;
-export async function train(
+export async function train(request: TrainRequest, hooks: TrainHooks = {}): Promise<TrainResult> {
+	const job = openJob();
+	if (!job) return trainHere(request, hooks);
+	if (job.ranks.rank === 0) return job.lead(() => trainHere(request, hooks, job));
+	return followJob(job, { task: isTask(request.data) ? request.data : undefined, threads: request.threads });
+}
+
+/** @param job other processes that take part, which this one leads. */
+async function trainHere(
 	request: TrainRequest,
-	{ onEvent = () => {}, signal }: TrainHooks = {},
+	{ onEvent = () => {}, signal }: TrainHooks,
+	job?: Job,
 ): Promise<TrainResult> {
 	checkRequest(request, "train()", TRAIN_KEYS);
 	checkSampleLength(request.sampleLength, "train");
@@ -80,14 +90,15 @@ export async function train(
 	const textOptions = "kind" in data ? undefined : parseOptions(raw, "options");
 	const start = from && told(from.loadBest(), onEvent).snapshot;
 	if (start) checkFits(from, textOptions ?? parseAll(raw, "task", "options"), start);
-	const engine = openEngine({ engine: request.engine, threads: request.threads });
+	if (echo && job) throw fail("E_RANKS", { why: "echo", ranks: job.ranks.size });
+	const engine = openEngine(engineOfRank(request));
 	try {
 		if (echo) {
 			const opened = await openEcho(engine, data, raw, onEvent, { signal });
 			const run = newRun(request, opened.name, configOf(engine, opened.config));
 			return await freshEcho({ run, opened, before: 0, onEvent, signal });
 		}
-		const opening = { onEvent, signal, fresh: from === undefined };
+		const opening = { onEvent, signal, fresh: from === undefined, ranks: job?.ranks };
 		const opened =
 			"kind" in data
 				? await openOnTask(engine, data, raw, opening)
@@ -96,7 +107,11 @@ export async function train(
 			const { subject, vocabulary } = opened;
 			if (start) subject.weights.assign(start.tensors);
 			const config = { ...configOf(engine, opened.config), ...(from ? { from: from.name } : {}) };
+			const lead = job?.begin(engine, config as TextConfig | TaskConfig, vocabulary?.toJSON() as unknown as Json);
 			const run = newRun(request, opened.name, config, vocabulary);
+			job?.name(run.name);
+			lead?.weights(subject.weights);
+			subject.lead = lead;
 			const progress = freshProgress(budgetOf(opened.config.options));
 			return await runGradient({
 				...{ subject, keeper: keeperOf(run, subject.options), host: hostOf(opened), progress },

@@ -1,0 +1,155 @@
+/** A task's batch run in one window, or cut into shards with a window each: the gradient, the loss, and what diverged. */
+import { dropoutBlocks, type Unrolled } from "../../cells/unroll.ts";
+import { Weights } from "../../cells/weights.ts";
+import type { TaskBatch } from "../../data/tasks/task.ts";
+import type { Engine } from "../../kernels/kernels.ts";
+import type { RandomStream } from "../../kernels/random.ts";
+import type { TaskTrainOptions } from "../options/options.ts";
+import { firstOfRanks } from "../ranks/firstOfRanks.ts";
+import type { LaneRange, Shards } from "../shards/shards.ts";
+import type { WindowObserver } from "../tbptt.ts";
+import { badValue, type Divergence } from "../updates/guard.ts";
+import type { Accumulated } from "../updates/updates.ts";
+import { scoredSteps, TaskWindow } from "./taskWindow.ts";
+import { type Piece, piecesOf, spansOf } from "./truncated.ts";
+
+// T steps, B sequences, D inputs, V outputs; row-major, the last letter moves fastest
+
+/** Returns some lanes of a batch. */
+export function lanesOfBatch(
+	{ T, B, lengths, ids, x, targets, values }: TaskBatch,
+	{ from, lanes }: LaneRange,
+): TaskBatch {
+	const part = <A extends Int32Array | Float64Array>(array: A): A => {
+		const width = array.length / (T * B);
+		const own = array.slice(0, T * lanes * width) as A;
+		for (let t = 0; t < T; t++) {
+			const at = (t * B + from) * width;
+			own.set(array.subarray(at, at + lanes * width) as A, t * lanes * width);
+		}
+		return own;
+	};
+	return {
+		...{ T, B: lanes, lengths: lengths.slice(from, from + lanes) },
+		...(ids && { ids: part(ids) }),
+		...(x && { x: part(x) }),
+		...(targets && { targets: part(targets) }),
+		...(values && { values: part(values) }),
+	};
+}
+
+interface Part {
+	range: LaneRange;
+	holder: TaskWindow;
+	/** The window that the last batch used. */
+	window?: Unrolled;
+}
+
+interface TaskShardsOptions {
+	options: TaskTrainOptions;
+	/** Outputs of the task, V. */
+	outputs: number;
+	dropout: RandomStream;
+	shards?: Shards;
+}
+
+export class TaskShards {
+	readonly gradients: Weights;
+	/** Called with each window of the updates to come. */
+	observer: WindowObserver | undefined;
+	readonly #o: TaskShardsOptions;
+	readonly #parts: readonly Part[];
+
+	constructor(engine: Engine, weights: Weights, own: TaskShardsOptions) {
+		const { options, shards } = own;
+		this.#o = own;
+		this.gradients = new Weights(engine, weights.spec);
+		const { from, count } = shards?.own ?? { from: 0, count: 1 };
+		this.#parts = Array.from({ length: count }, (_, n) => ({
+			range: shards?.lanesOf(from + n, options.batch) ?? { from: 0, lanes: options.batch },
+			holder: new TaskWindow(engine, weights, { training: true, omega: options.omega > 0 }),
+		}));
+	}
+
+	/** Sets the gradients to those of a batch. Each shard has dropout blocks of its own, whoever computes it. */
+	backward(batch: TaskBatch): Accumulated {
+		const { options, outputs, dropout, shards } = this.#o;
+		const { gradients } = this;
+		const scored = Math.max(1, scoredSteps(batch, outputs));
+		const badValues = (step: number) => firstOfRanks(shards?.ranks, this.#badValue(step));
+		const first = dropout.counter;
+		const blocks = this.#blocks(batch.T);
+		dropout.counter += blocks * (shards?.count ?? 1);
+		if (!shards) {
+			gradients.flat.fill(0);
+			const { loss, omega } = this.#run(this.#parts[0]!, batch, gradients, { scored, counter: first });
+			return { badValues, gradients, loss: loss / scored, ...(options.omega > 0 && { omega }) };
+		}
+		const { ids, x, targets, values } = batch;
+		const arrays = [ids, x, targets, values].filter((array) => array !== undefined);
+		const [loss] = shards.sum(gradients, arrays, (shard, into) => {
+			const part = this.#parts[shard - shards.own.from]!;
+			const lanes = lanesOfBatch(batch, part.range);
+			return [this.#run(part, lanes, into, { scored, counter: first + shard * blocks }).loss];
+		});
+		return { badValues, gradients, loss: loss! / scored };
+	}
+
+	/** Counter blocks that dropout draws in one window of each piece of T steps. */
+	#blocks(T: number): number {
+		const { k1, k2, dropout, layers, hidden } = this.#o.options;
+		if (dropout === 0) return 0;
+		const spans = k1 && k2 ? spansOf(T, { k1, k2 }) : [[0, T] as const];
+		const { lanes } = this.#parts[0]!.range;
+		return spans.reduce((sum, [begin, end]) => sum + layers * Math.ceil(((end - begin) * lanes * hidden) / 2), 0);
+	}
+
+	/**
+	 * Runs both passes on the lanes of one window and adds their gradient to `into`.
+	 * @param scored scored steps of the whole batch. @param counter first block of dropout.
+	 */
+	#run(part: Part, batch: TaskBatch, into: Weights, { scored, counter }: { scored: number; counter: number }) {
+		const { options, dropout } = this.#o;
+		const { k1, k2, dropout: rate, omega: alpha, omegaForm = "paper" } = options;
+		const pieces: readonly Piece[] = k1 && k2 ? piecesOf(batch, { k1, k2 }) : [{ batch, leave: 0 }];
+		const begun = part.holder.room(pieces.at(-1)!.batch.T, batch.B);
+		if (pieces.length > 1) begun.resetState();
+		part.window = begun;
+		let [loss, omega] = [0, 0];
+		for (const { batch: piece, leave } of pieces) {
+			const { window, scored: asked } = part.holder.load(piece);
+			window.forward({ steps: piece.T, dropout: { rate, key: dropout.key, counter } });
+			if (rate > 0) counter += dropoutBlocks(window, piece.T);
+			const remedy = part.holder.omega;
+			if (asked > 0) {
+				loss += window.backward(into, { steps: piece.T, scale: 1 / scored, deltas: remedy?.deltas }).lossNats;
+				omega += remedy?.add(piece.T, omegaForm, alpha, into) ?? 0;
+			}
+			this.observer?.(window, piece.T);
+			if (pieces.length > 1) window.carry(leave);
+		}
+		return { loss, omega };
+	}
+
+	/** @throws E_RANK_DIFFERS, on all ranks, if one has other weights than rank 0. */
+	checkWeights(weights: Weights): void {
+		this.#o.shards?.checkWeights(weights);
+	}
+
+	/** Returns the first non-finite value of this process's windows. */
+	#badValue(step: number): Divergence | undefined {
+		const { batch } = this.#o.options;
+		for (const { window, range } of this.#parts) {
+			const bad = window && badValue(step, window, { from: range.from, batch });
+			if (bad) return bad;
+		}
+		return undefined;
+	}
+
+	/** Returns all arrays to the engine. */
+	free(engine: Engine): void {
+		for (const { holder } of this.#parts) holder.free();
+		this.#o.shards?.free();
+		engine.free(this.gradients.flat);
+	}
+}

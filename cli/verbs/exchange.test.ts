@@ -28,7 +28,7 @@ describe("sluice export", () => {
 		const bad = async (...more: string[]) => sluice(["export", "r", "f", ...more], { library: library().library });
 		expect(await bad()).toMatchObject({
 			code: 2,
-			stderr: expect.stringContaining("missing --to safetensors, --to torch or --to onnx"),
+			stderr: expect.stringContaining("missing --to safetensors, --to torch, --to onnx"),
 		});
 		expect((await bad("--to", "onxx")).stderr).toContain("did you mean onnx?");
 		expect((await bad("--to", "onnx", "--checkpoint", "first")).stderr).toContain(
@@ -57,8 +57,8 @@ describe("without --to, the file's ending says what is written", () => {
 	test.each([
 		[["m.safetensors", "--to", "onnx"], /--to must be safetensors or torch for \.safetensors, got "onnx"/],
 		[["m.onnx", "--to", "torch"], /--to must be onnx for \.onnx, got "torch"/],
-		[["m.bin"], /missing --to safetensors, --to torch or --to onnx/],
-		[["constructor"], /missing --to safetensors, --to torch or --to onnx/],
+		[["m.bin"], /missing --to safetensors, --to torch, --to onnx/],
+		[["constructor"], /missing --to safetensors, --to torch, --to onnx/],
 	])("%j is bad usage, and nothing is written", async (argv, wanted) => {
 		const { code, stderr, to } = await exported(...argv);
 		expect([code, to]).toEqual([2, undefined]);

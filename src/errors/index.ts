@@ -28,6 +28,7 @@ import { runErrors } from "./runs.ts";
 import { sourceErrors } from "./sources.ts";
 import { studioErrors } from "./studio.ts";
 import { trainingErrors } from "./training.ts";
+import { weightFileErrors } from "./weightFiles.ts";
 
 export const catalogue = {
 	...optionErrors,
@@ -47,6 +48,7 @@ export const catalogue = {
 	...runErrors,
 	...readingErrors,
 	...exchangeErrors,
+	...weightFileErrors,
 	...replayErrors,
 	...reproductionErrors,
 	...studioErrors,

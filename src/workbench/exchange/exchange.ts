@@ -13,6 +13,7 @@ import { Vocabulary } from "../../data/vocabulary.ts";
 import { fail } from "../../errors/index.ts";
 import { checkRequest, notOneOf } from "../../errors/request.ts";
 import { formatOf, readFormat, WEIGHT_FORMATS } from "../../interop/anyFormat.ts";
+import { writeNpz } from "../../interop/npzWeights.ts";
 import { type AskedCell, checkTensors, type PortableModel, permuteSymbols, writeOwn } from "../../interop/portable.ts";
 import { type JsonValue, parseStrictJsonBytes } from "../../interop/strictJson.ts";
 import { writeTorch } from "../../interop/torch.ts";
@@ -32,7 +33,7 @@ import { readCells } from "../runs/notebook.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { createRun, openRun, type RunConfig as StoredConfig } from "../runs/runStore.ts";
 
-/** safetensors: Sluice's own tensor names. torch: a state dict in a safetensors file. onnx: a graph. */
+/** safetensors: Sluice's own tensor names. torch: a state dict in a safetensors file. onnx: a graph. npz: NumPy's arrays. */
 export type ExchangeFormat = (typeof WEIGHT_FORMATS)[number];
 
 /** Properties of the file that was read or written. */
@@ -112,6 +113,7 @@ export function portableRun(
 async function encode(model: PortableModel, to: ExchangeFormat): Promise<Uint8Array> {
 	if (to === "torch") return writeTorch(model);
 	if (to === "safetensors") return writeOwn(model);
+	if (to === "npz") return writeNpz(model);
 	const { writeOnnx } = await import("../../interop/onnx.ts");
 	return writeOnnx(model);
 }

@@ -50,6 +50,7 @@ export { type SeriesOptions, type SeriesSpec, series } from "./workbench/dataset
 export { type TaskSpec, task } from "./workbench/datasets/taskData.ts";
 export { type TextSpec, text } from "./workbench/datasets/texts.ts";
 export { checkOutput } from "./workbench/disk/publish.ts";
+export { type CheckExportRequest, type CheckExportResult, checkExport } from "./workbench/exchange/checkExport.ts";
 export {
 	type ExchangeFormat,
 	type ExportRequest,

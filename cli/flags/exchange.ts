@@ -2,6 +2,6 @@
 import type { ExchangeFormat } from "../../src/index.ts";
 import { choice } from "./rules.ts";
 
-const FORMATS = ["safetensors", "torch", "onnx"] as const satisfies ExchangeFormat[];
+const FORMATS = ["safetensors", "torch", "onnx", "npz"] as const satisfies ExchangeFormat[];
 
 export const FORMAT = choice(FORMATS);

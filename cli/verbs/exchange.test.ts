@@ -28,7 +28,7 @@ describe("sluice export", () => {
 		const bad = async (...more: string[]) => sluice(["export", "r", "f", ...more], { library: library().library });
 		expect(await bad()).toMatchObject({
 			code: 2,
-			stderr: expect.stringContaining("missing --to safetensors, --to torch or --to onnx"),
+			stderr: expect.stringContaining("missing --to safetensors, --to torch, --to onnx"),
 		});
 		expect((await bad("--to", "onxx")).stderr).toContain("did you mean onnx?");
 		expect((await bad("--to", "onnx", "--checkpoint", "first")).stderr).toContain(
@@ -57,8 +57,8 @@ describe("without --to, the file's ending says what is written", () => {
 	test.each([
 		[["m.safetensors", "--to", "onnx"], /--to must be safetensors or torch for \.safetensors, got "onnx"/],
 		[["m.onnx", "--to", "torch"], /--to must be onnx for \.onnx, got "torch"/],
-		[["m.bin"], /missing --to safetensors, --to torch or --to onnx/],
-		[["constructor"], /missing --to safetensors, --to torch or --to onnx/],
+		[["m.bin"], /missing --to safetensors, --to torch, --to onnx/],
+		[["constructor"], /missing --to safetensors, --to torch, --to onnx/],
 	])("%j is bad usage, and nothing is written", async (argv, wanted) => {
 		const { code, stderr, to } = await exported(...argv);
 		expect([code, to]).toEqual([2, undefined]);
@@ -95,5 +95,47 @@ describe("sluice import", () => {
 	test("--json is the library's result", async () => {
 		const { stdout } = await sluice(["import", "a.onnx", "--json"], { library: library().library });
 		expect(JSON.parse(stdout)).toEqual({ schema: 1, ...FACTS, layout: "onnx", folder: "runs/book-lstm-1" });
+	});
+});
+
+describe("sluice check", () => {
+	const at = { layer: 0, gate: "n", step: 0, lane: 1, unit: 3, steps: 2, lanes: 3, got: 0.25, wanted: 0.5 };
+	const same = {
+		...{ file: "/w/a.onnx", against: "r", model: "gru reset-after 2x4", symbols: 5, equal: true, tolerance: 1e-5 },
+		...{ largest: { ...at, difference: 1.5e-7 }, first: null, faults: [], axes: "steps, lanes" },
+		runs: [{ steps: 2, lanes: 3, difference: 1.5e-7 }],
+	};
+	const checked = async (result: object, ...more: string[]) => {
+		const asked: unknown[] = [];
+		const checkExport = async (request: unknown) => {
+			asked.push(request);
+			return result;
+		};
+		const lib = fakeLibrary({ checkExport } as never);
+		return { asked, ...(await sluice(["check", "a.onnx", "--against", "r", ...more], { library: lib })) };
+	};
+
+	test("equal: the largest difference and where, exit code 0", async () => {
+		const { code, stdout, asked } = await checked(same, "--checkpoint", "last");
+		expect(asked).toEqual([{ file: "a.onnx", against: "r", checkpoint: "last" }]);
+		expect([code, stdout]).toEqual([
+			0,
+			"a.onnx computes the same as r (gru reset-after 2x4)\nlargest difference 1.5e-7: l0.n, step 0, lane 1, unit 3 (runs of 2x3 steps x lanes)\n",
+		]);
+	});
+
+	test("different: the first gate and step, each fault in words, exit code 4, and the same in JSON", async () => {
+		const faults = [
+			{ kind: "resetOrder", layer: 0, gates: ["r", "n"], got: "reset-before", wanted: "reset-after" },
+			{ kind: "biasTwice", layer: 1, tensors: ["bias"] },
+		];
+		const result = { ...same, equal: false, first: at, faults };
+		const { code, stdout } = await checked(result);
+		expect(code).toBe(4);
+		expect(stdout).toContain("first difference: l0.n, step 0, lane 1, unit 3: 0.250000, expected 0.500000");
+		expect(stdout).toContain("- layer 0, r, n: the reset gate is applied on the other side");
+		expect(stdout).toContain("- layer 1, bias: the bias is added twice\n");
+		const json = await checked(result, "--json");
+		expect(JSON.parse(json.stdout)).toMatchObject({ schema: 1, equal: false, first: at, faults });
 	});
 });

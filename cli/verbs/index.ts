@@ -16,6 +16,7 @@ import { cellsReport } from "./cells/report/spec.ts";
 import { cellsScale } from "./cells/scale/spec.ts";
 import { cellsShow } from "./cells/show/spec.ts";
 import { cells } from "./cells/spec.ts";
+import { check } from "./check/spec.ts";
 import { claim } from "./claim/spec.ts";
 import { compare } from "./compare/spec.ts";
 import { dataGet } from "./data/get/spec.ts";
@@ -92,6 +93,7 @@ export const VERBS: readonly Verb[] = [
 	verb(runsRestore, () => import("./runs/restore/run.ts")),
 	verb(exporting, () => import("./export/run.ts")),
 	verb(importing, () => import("./import/run.ts")),
+	verb(check, () => import("./check/run.ts")),
 	verb(dataList, () => import("./data/list/run.ts")),
 	verb(dataGet, () => import("./data/get/run.ts")),
 	verb(dataReport, () => import("./data/report/run.ts")),

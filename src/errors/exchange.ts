@@ -201,9 +201,9 @@ export const exchangeErrors = {
 	}),
 	E_IMPORT_LAYOUT: define<{ where: string }>({
 		en: (p) =>
-			`${p.where}: its names and first bytes do not identify the format. Choose it with --layout torch, onnx or safetensors.`,
+			`${p.where}: its names and first bytes do not identify the format. Choose it with --layout: torch, onnx, safetensors or npz.`,
 		ko: (p) =>
-			`${p.where}: 이름과 첫 바이트로는 형식을 알 수 없습니다. --layout torch, onnx, safetensors 중 하나를 지정하세요.`,
+			`${p.where}: 이름과 첫 바이트로는 형식을 알 수 없습니다. --layout으로 torch, onnx, safetensors, npz 중 하나를 지정하세요.`,
 	}),
 	E_ONNX: define<{ where: string; why: OnnxTrouble; name?: string; got?: string; wanted?: string }>({
 		en: (p) =>

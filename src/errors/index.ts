@@ -30,6 +30,7 @@ import { sourceErrors } from "./sources.ts";
 import { studyErrors } from "./studies.ts";
 import { studioErrors } from "./studio.ts";
 import { trainingErrors } from "./training.ts";
+import { weightFileErrors } from "./weightFiles.ts";
 
 export const catalogue = {
 	...optionErrors,
@@ -50,6 +51,7 @@ export const catalogue = {
 	...runErrors,
 	...readingErrors,
 	...exchangeErrors,
+	...weightFileErrors,
 	...replayErrors,
 	...reproductionErrors,
 	...studioErrors,

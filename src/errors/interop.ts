@@ -15,8 +15,8 @@ export type WeightsLimit = keyof typeof LIMITS;
 /** Foreign formats known by their first bytes, and how each becomes safetensors. */
 const FOREIGN = table({
 	zip: {
-		en: "a zip archive (PyTorch .pt, NumPy .npz or Keras .keras)",
-		ko: "zip 압축 파일(PyTorch .pt, NumPy .npz 또는 Keras .keras)",
+		en: "a zip archive with neither NumPy arrays nor a Keras model, such as PyTorch's .pt",
+		ko: "NumPy 배열도 Keras 모델도 없는 zip 압축 파일(PyTorch .pt 등)",
 		recipe:
 			"python3 -c \"import torch, safetensors.torch as s; s.save_file(torch.load('model.pt', weights_only=True), 'model.safetensors')\"",
 	},

@@ -1,16 +1,26 @@
 /** Reads a model from a file of weights whose format its bytes, or its name, show. */
 import { fail } from "../errors/index.ts";
+import { isNpz, readNpz } from "./npzWeights.ts";
 import { type AskedCell, type PortableModel, readOwn } from "./portable.ts";
 import { readHeader, readHeaderEnd } from "./safetensors.ts";
 import { readTorch } from "./torch.ts";
+import { zipEntries } from "./zip.ts";
 
-/** safetensors: Sluice's own tensor names. torch: a state dict in a safetensors file. onnx: a graph. */
-export const WEIGHT_FORMATS = ["safetensors", "torch", "onnx"] as const;
+/**
+ * safetensors: Sluice's own tensor names. torch: a state dict in a safetensors file. onnx: a graph. npz: NumPy's arrays under
+ * either's names.
+ */
+export const WEIGHT_FORMATS = ["safetensors", "torch", "onnx", "npz"] as const;
 export type WeightFormat = (typeof WEIGHT_FORMATS)[number];
 
 /** Detects the format. Sluice has one bias per layer (bias_l0), PyTorch two; ONNX begins with its format version. */
 export function formatOf(bytes: Uint8Array, where: string): WeightFormat {
 	if (/\.onnx$/i.test(where) || (bytes[0] === 0x08 && bytes[1]! < 0x20 && bytes[8] !== 0x7b)) return "onnx";
+	if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
+		const names = zipEntries(bytes, where).map(({ name }) => name);
+		if (isNpz(names)) return "npz";
+		throw fail("E_WEIGHTS_FOREIGN", { where, format: "zip" });
+	}
 	const end = readHeaderEnd(bytes, bytes.length, where);
 	const { entries } = readHeader(bytes.subarray(0, end), bytes.length, where);
 	if (entries.some(({ name }) => name === "bias_l0")) return "safetensors";
@@ -27,6 +37,7 @@ export async function readFormat(
 ): Promise<PortableModel> {
 	if (format === "torch") return readTorch(bytes, where, asked);
 	if (format === "safetensors") return readOwn(bytes, where, asked);
+	if (format === "npz") return readNpz(bytes, where, asked);
 	const { readOnnx } = await import("./onnx.ts");
 	return readOnnx(bytes, where, asked);
 }

@@ -105,7 +105,17 @@ export function writeOwn(model: PortableModel, { half = false } = {}): Uint8Arra
 
 /** Reads a file of writeOwn. Without its notes, `asked` describes the model, or else the shapes. */
 export function readOwn(bytes: Uint8Array, where: string, asked: AskedCell = {}): PortableModel {
-	const { tensors, metadata } = readSafetensors(bytes, where);
+	return ownModel(readSafetensors(bytes, where), where, asked);
+}
+
+/** Tensors of a file, with its notes. */
+export interface NamedTensors {
+	tensors: NamedTensor[];
+	metadata: Readonly<Record<string, string>>;
+}
+
+/** Returns the model of tensors under Sluice's own names. */
+export function ownModel({ tensors, metadata }: NamedTensors, where: string, asked: AskedCell): PortableModel {
 	const notes = readNotes(metadata, where);
 	const spec = notes.spec ?? guessSpec(tensors, asked, where);
 	const other = (asked.cell ?? spec.cell) !== spec.cell || (asked.variant ?? spec.variant) !== spec.variant;

@@ -11,7 +11,7 @@ import type { CellSpec, ModelSpec } from "../cells/layout.ts";
 import { fail } from "../errors/index.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { alike, type GatedLayer } from "./gateOrder.ts";
-import { type AskedCell, cellSpec, notesOf, type PortableModel, readNotes } from "./portable.ts";
+import { type AskedCell, cellSpec, type NamedTensors, notesOf, type PortableModel, readNotes } from "./portable.ts";
 import { type NamedTensor, readSafetensors, writeSafetensors } from "./safetensors.ts";
 import { foldEmbedding, fromStack, type OwnStack, type Stack, toStack } from "./stack.ts";
 
@@ -53,7 +53,11 @@ export function torchTensors(stack: Stack<"ifgo"> | Stack<"rzn"> | Stack<"a">): 
  * @throws E_IMPORT and the errors of the safetensors reader.
  */
 export function readTorch(bytes: Uint8Array, where: string, asked: AskedCell = {}): PortableModel {
-	const { tensors, metadata } = readSafetensors(bytes, where);
+	return torchModel(readSafetensors(bytes, where), where, asked);
+}
+
+/** Returns the model of a state dict's tensors. */
+export function torchModel({ tensors, metadata }: NamedTensors, where: string, asked: AskedCell): PortableModel {
 	const notes = readNotes(metadata, where);
 	const { stack, found } = readStateDict(tensors, where);
 	if (found.cell !== "rnn") return fromStack(stack, found, { asked, notes, where });

@@ -37,6 +37,7 @@ const REQUESTS: Record<string, [type: string, request: object]> = {
 	cellHistory: ["CellHistoryRequest", { ...asked, unit }],
 	compareOnText: ["CompareOnTextRequest", { ...asked, against: "text" }],
 	compare: ["CompareRequest", { task: "addition" }],
+	checkExport: ["CheckExportRequest", { file, against: "text", runs }],
 	checkClaim: ["CheckClaimRequest", { claim: file, runs }],
 	checkReceipt: ["CheckReceiptRequest", { receipt: "#receipt=AAAA" }],
 	compareFutures: ["FuturesRequest", { ...asked, with: "text" }],

@@ -1,4 +1,4 @@
-/** `sluice export RUN FILE [--to safetensors|torch|onnx]` */
+/** `sluice export RUN FILE [--to FORMAT]` */
 import { extname } from "node:path";
 import { fail, type SluiceError } from "../../../src/errors/index.ts";
 import { notOneOf } from "../../../src/errors/request.ts";
@@ -6,6 +6,7 @@ import type { ExchangeFormat } from "../../../src/index.ts";
 import { type Context, note, print, printJson, suggestNext } from "../../context.ts";
 import { escapeLine } from "../../display/escape.ts";
 import { bytes, count } from "../../display/numbers.ts";
+import { FORMAT } from "../../flags/exchange.ts";
 import { quote } from "../../next.ts";
 import { checkpointOf } from "../shared/checkpoint.ts";
 import type { ValuesOf } from "../spec.ts";
@@ -15,7 +16,7 @@ type Values = ValuesOf<typeof exporting>;
 
 /** Formats that each file extension allows. The first is the default without --to. */
 const ENDINGS: Readonly<Record<string, readonly ExchangeFormat[]>> = {
-	...{ ".safetensors": ["safetensors", "torch"], ".onnx": ["onnx"] },
+	...{ ".safetensors": ["safetensors", "torch"], ".onnx": ["onnx"], ".npz": ["npz"] },
 };
 
 export async function run(context: Context<Values>, [run, file]: string[]): Promise<number> {
@@ -47,7 +48,7 @@ function formatOf({ settings }: Context<Values>, file: string): ExchangeFormat {
 	if (!to)
 		throw fail("E_ARGUMENT", {
 			verb: "sluice export",
-			why: { reason: "missing", forms: ["--to safetensors", "--to torch", "--to onnx"] },
+			why: { reason: "missing", forms: FORMAT.of.map((name) => `--to ${name}`) },
 		});
 	if (!known || known.includes(to)) return to;
 	const why = { ...notOneOf(known, to), of: ending };

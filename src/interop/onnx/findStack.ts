@@ -72,7 +72,8 @@ function below(graph: OnnxGraph, name: string): { name: string; maker: Node | un
 	}
 }
 
-function findHead(graph: OnnxGraph) {
+/** Returns the head's weights, and the recurrent node below it. */
+export function findHead(graph: OnnxGraph) {
 	const heads = graph.nodes.filter(({ opType }) => opType === "MatMul" || opType === "Gemm");
 	const [head] = heads;
 	if (!head || heads.length > 1)
@@ -125,7 +126,7 @@ function findLayers(graph: OnnxGraph, top: Node): Node[] {
 }
 
 /** How symbols enter: undefined for one-hot rows, else the embedding [V,E]. */
-function findInput(graph: OnnxGraph, x: string, V: number): { data: Floats; E: number } | undefined {
+export function findInput(graph: OnnxGraph, x: string, V: number): { data: Floats; E: number } | undefined {
 	const { name, maker } = below(graph, x);
 	if (!maker) {
 		if (graph.constant(name)) throw graph.trouble("graph", name, "a constant", "an input");

@@ -9,7 +9,7 @@ import type { OnnxTrouble } from "../../errors/exchange.ts";
 import { fail, type SluiceError } from "../../errors/index.ts";
 import type { Floats } from "../../kernels/kernels.ts";
 import { DTYPES, type Dtype, decodeNumbers } from "../dtypes.ts";
-import { type Attribute, type Model, ModelSchema, type Node, type Tensor } from "./messages_pb.ts";
+import { type Attribute, type Model, ModelSchema, type Node, type Tensor, type ValueInfo } from "./messages_pb.ts";
 
 /** Limits of a file; a recurrent network needs far less. */
 const LIMITS = { fields: 200_000, nodes: 10_000, tensors: 10_000, rank: 8, integers: 64 } as const;
@@ -25,6 +25,8 @@ export interface Values {
 /** An ONNX file's graph, its tensors by name, and ways to walk it. */
 export class OnnxGraph {
 	readonly nodes: readonly Node[];
+	/** What is fed to the graph: its inputs that are no constants. */
+	readonly inputs: readonly ValueInfo[];
 	readonly notes: Record<string, string> = Object.create(null);
 	readonly where: string;
 	readonly #tensors = new Map<string, Tensor>();
@@ -45,6 +47,8 @@ export class OnnxGraph {
 		] as const)
 			if (got > max) throw this.trouble("limit", undefined, String(got), String(max));
 		this.nodes = node;
+		const constants = new Set(initializer.map(({ name }) => name));
+		this.inputs = graph.input.filter(({ name }) => !constants.has(name));
 		for (const { key, value } of metadataProps) this.notes[key] = value;
 		for (const tensor of initializer) this.#define(tensor.name, tensor, this.#tensors);
 		for (const maker of node) {
@@ -110,7 +114,8 @@ export class OnnxGraph {
 		if (tensor.dataLocation !== 0 || tensor.externalData.length > 0) throw this.trouble("external", name);
 		if (dims.length > LIMITS.rank) throw this.trouble("limit", name, String(dims.length), String(LIMITS.rank));
 		const dtype = DTYPE_OF[dataType];
-		if (!dtype) throw this.trouble("tensor", name, `type ${dataType}`, "float32, float64, float16, bfloat16, int64");
+		if (!dtype)
+			throw this.trouble("tensor", name, `type ${dataType}`, "float32, float64, float16, bfloat16, int32, int64");
 		const size = dims.reduce((product, dim) => product * dim, 1n);
 		const shape = dims.map(Number);
 		const bytes = rawData.length > 0 || size === 0n ? rawData : dtype === "F32" ? floatData : undefined;
@@ -136,7 +141,7 @@ export class OnnxGraph {
 }
 
 /** Number types by ONNX's TensorProto.DataType. */
-const DTYPE_OF: Partial<Record<number, Dtype>> = { 1: "F32", 7: "I64", 10: "F16", 11: "F64", 16: "BF16" };
+const DTYPE_OF: Partial<Record<number, Dtype>> = { 1: "F32", 6: "I32", 7: "I64", 10: "F16", 11: "F64", 16: "BF16" };
 
 function parse(bytes: Uint8Array, where: string): Model {
 	try {

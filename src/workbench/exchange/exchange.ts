@@ -13,6 +13,7 @@ import { Vocabulary } from "../../data/vocabulary.ts";
 import { fail } from "../../errors/index.ts";
 import { checkRequest, notOneOf } from "../../errors/request.ts";
 import { formatOf, readFormat, WEIGHT_FORMATS } from "../../interop/anyFormat.ts";
+import { writeNpz } from "../../interop/npzWeights.ts";
 import { type AskedCell, checkTensors, type PortableModel, permuteSymbols, writeOwn } from "../../interop/portable.ts";
 import { type JsonValue, parseStrictJsonBytes } from "../../interop/strictJson.ts";
 import { writeTorch } from "../../interop/torch.ts";
@@ -32,7 +33,7 @@ import { readCells } from "../runs/notebook.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { createRun, openRun, type RunConfig as StoredConfig } from "../runs/runStore.ts";
 
-/** safetensors: Sluice's own tensor names. torch: a state dict in a safetensors file. onnx: a graph. */
+/** safetensors: Sluice's own tensor names. torch: a state dict in a safetensors file. onnx: a graph. npz: NumPy's arrays. */
 export type ExchangeFormat = (typeof WEIGHT_FORMATS)[number];
 
 /** Properties of the file that was read or written. */
@@ -86,29 +87,33 @@ export async function exportRun(
 	if (/\.(pth?|pkl|pickle|ckpt)$/i.test(request.file))
 		throw fail("E_EXPORT_PICKLE", { file: request.file, instead: request.file.replace(/\.[a-z]+$/i, ".safetensors") });
 	const { parent, name } = placeFor(realDisk, request.file, "model.safetensors");
-	const run = onText(openRun(request.run, request.runs ?? DEFAULT_RUNS, { validate: parseConfig }));
+	const { model, run, step } = portableRun(request.run, request.runs ?? DEFAULT_RUNS, checkpoint, onNotice);
+	const bytes = await encode(model, to);
+	replaceFile(realDisk, parent, name, bytes);
+	const file = join(parent, name);
+	return { run, file, ...factsOf(model.spec), to, step, bytes: bytes.length, sha256: sha256(bytes) };
+}
+
+/** Loads a checkpoint of a run on text as a model for export. */
+export function portableRun(
+	name: string,
+	runs: string,
+	checkpoint: "best" | "last" | number,
+	onNotice: NonNullable<ModelHooks["onNotice"]>,
+): { model: PortableModel; run: string; step: number } {
+	const run = onText(openRun(name, runs, { validate: parseConfig }));
 	const vocabulary = vocabularyOf(run.readVocabulary(), run.folder);
 	const spec = modelOf(run.config.options, vocabulary.size);
 	const loaded = loadCheckpoint(run, checkpoint, onNotice);
 	const isWeight = ({ name }: { name: string }) => !/^(optimizer|state)\./.test(name);
 	const tensors = checkTensors(spec, loaded.snapshot.tensors.filter(isWeight), loaded.path);
-	const cells = readCells(run.folder, spec);
-	const bytes = await encode({ spec, tensors, vocabulary, cells }, to);
-	replaceFile(realDisk, parent, name, bytes);
-	return {
-		run: run.name,
-		file: join(parent, name),
-		...factsOf(spec),
-		to,
-		step: loaded.step,
-		bytes: bytes.length,
-		sha256: sha256(bytes),
-	};
+	return { model: { spec, tensors, vocabulary, cells: readCells(run.folder, spec) }, run: run.name, step: loaded.step };
 }
 
 async function encode(model: PortableModel, to: ExchangeFormat): Promise<Uint8Array> {
 	if (to === "torch") return writeTorch(model);
 	if (to === "safetensors") return writeOwn(model);
+	if (to === "npz") return writeNpz(model);
 	const { writeOnnx } = await import("../../interop/onnx.ts");
 	return writeOnnx(model);
 }
@@ -184,7 +189,8 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
 	return { run: run.name, folder: run.folder, file, layout, ...factsOf(spec) };
 }
 
-function readWhole(path: string): Uint8Array {
+/** Reads a whole file. @throws E_DISK_MISSING, E_FILE_KIND. */
+export function readWhole(path: string): Uint8Array {
 	const info = onDisk("read", path, () => statSync(path));
 	if (!info.isFile()) throw fail("E_FILE_KIND", { path, got: info.isDirectory() ? "folder" : "special" });
 	return onDisk("read", path, () => readFileSync(path));

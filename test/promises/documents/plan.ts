@@ -114,6 +114,11 @@ export const PLANS: readonly Plan[] = [
 	},
 	{
 		document: "docs/interchange.md",
+		command: "sluice check FILE",
+		run: "sluice check run.onnx --against RUN --checkpoint last",
+	},
+	{
+		document: "docs/interchange.md",
 		command: "sluice import FILE",
 		run: "sluice import theirs.safetensors --layout torch --vocabulary symbols.json --run imported",
 	},

@@ -1,0 +1,43 @@
+/** English messages: `sluice check`. */
+
+export const en = {
+	"verb.check": "compare an exported file with its model, gate by gate, and name what differs",
+	"arg.checkFile": "file to check: ONNX, or another file of weights",
+	"flag.checkAgainst": "run or file of weights to compare the file with",
+	"check.equal": "{file} computes the same as {against} ({model})",
+	"check.largest":
+		"largest difference {difference}: {what}, step {step}, lane {lane}, unit {unit} (runs of {sizes} steps x lanes)",
+	"check.differs": "{file} differs from {against} ({model})",
+	"check.first":
+		"first difference: {what}, step {step}, lane {lane}, unit {unit}: {got}, expected {wanted} ({steps} steps, {lanes:lane/lanes})",
+	"check.logit": "logit",
+	"check.layer": "layer {layer}",
+	"check.got": "found {got}",
+	"check.wanted": "expected {wanted}",
+	"check.fault.cell": "another cell",
+	"check.fault.layers": "another number of layers",
+	"check.fault.hidden": "another number of hidden units",
+	"check.fault.symbols": "another number of symbols",
+	"check.fault.axes": "steps and lanes are exchanged below this layer",
+	"check.fault.unknown": "the weights and settings are the same, but the graph connects them differently",
+	"check.fault.direction": "the layer reads in another direction",
+	"check.fault.resetOrder":
+		"the reset gate is applied on the other side of the recurrent product: check linear_before_reset",
+	"check.fault.activation": "other activations",
+	"check.fault.clip": "the gates are clipped",
+	"check.fault.inputForget": "the forget gate is tied to the input gate (input_forget)",
+	"check.fault.initialState": "the initial state is not zero",
+	"check.fault.sequenceLengths": "the sequences end early (sequence_lens)",
+	"check.fault.layerOrder": "these are the weights of another layer",
+	"check.fault.gateOrder": "the gates are in another order",
+	"check.fault.transposed": "the matrix is transposed",
+	"check.fault.biasTwice": "the bias is added twice",
+	"check.fault.biasMissing": "the bias is zero",
+	"check.fault.innerBias": "the two biases of n are added or exchanged; the reset gate multiplies only the inner one",
+	"check.fault.missing": "the weights are zero or absent",
+	"check.fault.scaled": "the weights are scaled",
+	"check.fault.unitOrder": "the units are in another order",
+	"check.fault.symbolOrder": "the symbols are in another order",
+	"check.fault.rounded": "the weights are rounded",
+	"check.fault.values": "the weights differ",
+} as const;

@@ -42,7 +42,7 @@ async function press(page: Page, label: string, key: string, times: number): Pro
 /** The gradient of the last cost and the eigenvalues, in the page and as printed. */
 async function sameDial(page: Page, printed: Printed): Promise<void> {
 	const { log10, eigenvalues } = printed.values as unknown as { log10: (number | null)[][]; eigenvalues: number[][] };
-	const curve = await tableOf(page, /Numbers: cost of step 50/);
+	const curve = await tableOf(page, /Numbers: loss of step 50/);
 	expect(curve).toEqual(
 		Array.from({ length: 50 }, (_, lag) => [String(50 - lag), String(lag), six(log10[49]![49 - lag]!)]),
 	);

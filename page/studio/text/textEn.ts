@@ -205,6 +205,7 @@ export const textEn = {
 	"claim.file": "Check a card from a file",
 	"claim.save": "Save as file",
 	"claim.link": "Copy link",
+	"claim.tooLong": "This pattern is too long for a link. Save the card as a file: whoever opens it here can check it.",
 	"claim.atWork": "Measuring the evidence",
 	"claim.holds": "The evidence supports it.",
 	"claim.fails": "The evidence does not support it.",

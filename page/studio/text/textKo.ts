@@ -205,6 +205,8 @@ export const textKo: Record<keyof typeof textEn, string> = {
 	"claim.file": "파일의 카드 확인하기",
 	"claim.save": "파일로 저장",
 	"claim.link": "링크 복사",
+	"claim.tooLong":
+		"패턴이 길어 링크에 담을 수 없습니다. 카드를 파일로 저장하세요. 받은 사람이 여기서 열어 확인할 수 있습니다.",
 	"claim.atWork": "증거를 재는 중",
 	"claim.holds": "증거가 주장을 뒷받침합니다.",
 	"claim.fails": "증거가 주장을 뒷받침하지 않습니다.",

@@ -29,6 +29,9 @@ describe.skipIf("missing" in chromium)("the view Text", () => {
 			writeFileSync(file, text);
 			await train({ data: { texts: [file] }, options, run, runs, engine: "wasm-plain" });
 		}
+		const data = { texts: [join(folder, "book.txt")] };
+		await train({ data, options: { ...options, seed: 2 }, run: "book-two", runs, engine: "wasm-plain" });
+		await train({ data, options: { ...options, seed: 3, k1: 5, k2: 5 }, run: "book-else", runs, engine: "wasm-plain" });
 		({ studio } = await openTab({ runs }));
 		browser = await launch();
 	});
@@ -151,6 +154,28 @@ describe.skipIf("missing" in chromium)("the view Text", () => {
 		const printed = JSON.parse(await runCopied(page.locator(".without"), 0, folder, " --json"));
 		expect([printed.without, printed.last]).toEqual([PARTS.book.slice(0, 12), 30]);
 		expect(printed.places).toBeGreaterThan(300);
+		expect(faults).toEqual([]);
+		await context.close();
+	}, 60_000);
+
+	test("3 of 3 other units by correlation, and the best match in the run of the other seed: the digits of the copied command", async () => {
+		const { page, faults, context } = await open(`run=${idOf("book")}&part=train&u=l0.c.1`);
+		const panel = page.locator(".similar");
+		await panel.getByRole("button", { name: "Find them, here and in other seeds" }).click();
+		await panel.getByText(/^Best match of l0\.c\.1 in 1 of 1 runs/).waitFor();
+		const found = JSON.parse(await runCopied(panel, 0, folder, " --json"));
+		const three = (value: number) => value.toFixed(3).replace("-", "−");
+		const rows = (await panel.locator("tbody tr").allInnerTexts()).map((row) => row.trim().split(/\s+/));
+		const [{ run, seed, unit, r, chance, differs }] = found.beside;
+		expect([found.beside.length, run, seed, differs]).toEqual([1, "book-two", 2, []]);
+		expect(rows.slice(0, 3)).toEqual(found.best.map((one: { unit: string; r: number }) => [one.unit, three(one.r)]));
+		expect(rows[3]!.slice(0, 3)).toEqual(["2", "book-two", unit]);
+		expect(rows[3]!.slice(-2)).toEqual([three(r), three(chance)]);
+		await panel.getByText(`3 of 3 units of its kind`).waitFor();
+		await panel.getByText(`above chance, which is ${three(found.chance)}.`).waitFor();
+		await panel.getByRole("button", { name: found.best[0].unit }).click();
+		await expect.poll(() => page.evaluate("location.hash")).toContain(`u=${found.best[0].unit}`);
+		await panel.getByRole("button", { name: "Find them, here and in other seeds" }).waitFor();
 		expect(faults).toEqual([]);
 		await context.close();
 	}, 60_000);

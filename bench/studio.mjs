@@ -1,7 +1,8 @@
 /**
  * Measures the studio: `node bench/studio.mjs [--rounds 5] [--seconds 60] [--presses 200]`, after a build. Each round visits the
  * page and a control page, an empty one that trains by the same worker, in turns, each in a fresh profile; one round
- * before is not counted. It prints medians beside the budgets, and the load of the machine. It is no test.
+ * before is not counted. Then it visits the views Text and Cell, once a round; `--only instruments` visits nothing else.
+ * It prints medians next to the budgets, and the load of the machine. It is no test.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -10,7 +11,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium, playwrightPath } from "./contenders.mjs";
-import { interact, visit } from "./studioPage.mjs";
+import { trainOnTexts, visitInstruments } from "./studioInstruments.mjs";
+import { interact, OBSERVE, visit } from "./studioPage.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { values } = parseArgs({
@@ -19,6 +21,7 @@ const { values } = parseArgs({
 		seconds: { type: "string", default: "60" },
 		presses: { type: "string", default: "200" },
 		json: { type: "boolean", default: false },
+		only: { type: "string", default: "" },
 	},
 });
 const [rounds, seconds, presses] = [values.rounds, values.seconds, values.presses].map(Number);
@@ -38,8 +41,14 @@ const ROWS = {
 	longTasks: ["tasks of more than 50 ms", "", 0, "0"],
 	heapMb: ["heap of the page, without its workers", "MB", 1, "120"],
 	heapMbPerMinute: ["its growth", "MB/min", 2, "0"],
+	scrollLines: ["frame, 95 %, while 1 MB of lines scrolls", "ms", 1, "20"],
+	scrollOne: ["the same, one line of 1 MB", "ms", 1, "20"],
+	scrollTraining: ["the same, lines, while the page trains", "ms", 1, "20"],
+	valve: ["a valve follows the pointer, 95 %", "ms", 0, "50"],
+	unit: ["another unit is painted, 95 %", "ms", 0, "100"],
 	updatesPerSecond: ["training speed", "updates/s", 1, "95 % of the control's"],
 };
+const ON_LISTS = ["scrollLines", "scrollOne", "scrollTraining", "valve", "unit"];
 const median = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? null;
 
 /** Starts `sluice studio`; resolves with its link and the seconds until it was printed. */
@@ -69,7 +78,14 @@ async function sessionOf(browser, link) {
 }
 
 async function measure(browser, runs) {
-	const found = { page: [], control: [], start: [], inp: [], inpSlow: [] };
+	const found = {
+		page: [],
+		control: [],
+		start: [],
+		inp: [],
+		inpSlow: [],
+		...Object.fromEntries(ON_LISTS.map((key) => [key, []])),
+	};
 	for (let n = 0; n < rounds; n++) {
 		const { child, took } = await startStudio(runs);
 		found.start.push(took);
@@ -80,7 +96,7 @@ async function measure(browser, runs) {
 		const address = new URL("/", link).href;
 		const storageState = await sessionOf(browser, link);
 		const worker = readdirSync(join(ROOT, "dist/page/studio/assets")).find((name) => name.startsWith("trainWorker"));
-		for (let round = 0; round <= rounds; round++) {
+		for (let round = values.only === "" ? 0 : rounds + 1; round <= rounds; round++) {
 			const page = await visit(browser, { address, storageState, seconds: round === 0 ? 2 : seconds });
 			const order = await page.page.evaluate("seen.order");
 			if (round > 0) {
@@ -97,15 +113,26 @@ async function measure(browser, runs) {
 			await other.close();
 			console.error(`round ${round} of ${rounds}${round === 0 ? ", not counted" : ""}`);
 		}
+		await measureInstruments(browser, { address, storageState, found });
 	} finally {
 		child.kill("SIGINT");
 	}
 	return found;
 }
 
-function rowsOf({ page, control, start, inp, inpSlow }) {
-	const share = (list) => list.sort((a, b) => a - b)[Math.ceil(0.98 * list.length) - 1] ?? null;
+async function measureInstruments(browser, { address, storageState, found }) {
+	for (let round = 1; round <= rounds; round++) {
+		const call = { address, storageState, seconds: Math.min(10, seconds), presses: Math.ceil(presses / rounds) };
+		const seen = await visitInstruments(browser, OBSERVE, call);
+		for (const key of ON_LISTS) found[key].push(...seen[key]);
+		console.error(`instruments, round ${round} of ${rounds}`);
+	}
+}
+
+function rowsOf({ page, control, start, inp, inpSlow, ...lists }) {
+	const share = (list, part = 0.98) => list.sort((a, b) => a - b)[Math.ceil(part * list.length) - 1] ?? null;
 	const own = { start: median(start), inp: share(inp), inpSlow: share(inpSlow) };
+	for (const key of ON_LISTS) own[key] = share(lists[key], 0.95);
 	return Object.entries(ROWS).map(([key, [what, unit, digits, budget]]) => {
 		const of = (visits) => (key in own ? null : median(visits.map((one) => one[key]).filter((one) => one !== null)));
 		return { key, what, unit, digits, budget, page: own[key] ?? of(page), control: of(control) };
@@ -114,7 +141,8 @@ function rowsOf({ page, control, start, inp, inpSlow }) {
 
 function table(rows, about) {
 	const say = (value, digits, unit) => (value === null ? "-" : `${value.toFixed(digits)} ${unit}`.trim());
-	const lines = rows.map(({ what, unit, digits, budget, page, control }) => {
+	const seen = rows.filter(({ page }) => page !== null);
+	const lines = seen.map(({ what, unit, digits, budget, page, control }) => {
 		const difference = page === null || control === null ? null : page - control;
 		const cells = [page, control, difference].map((value) => say(value, digits, unit));
 		return `| ${[what, ...cells, `${budget} ${/^\d/.test(budget) && !budget.includes("%") ? unit : ""}`.trim()].join(" | ")} |`;
@@ -132,7 +160,9 @@ if (!playwrightPath() || !chromium()) throw new Error("needs playwright-core and
 const { chromium: launcher } = (await import(pathToFileURL(playwrightPath()).href)).default;
 const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
 const browser = await launcher.launch({ executablePath: chromium(), args });
-const runs = mkdtempSync(join(tmpdir(), "sluice-bench-studio-"));
+const folder = mkdtempSync(join(tmpdir(), "sluice-bench-studio-"));
+const runs = join(folder, "runs");
+trainOnTexts(join(ROOT, "dist/cli/bin.js"), folder, runs);
 const load = [loadavg()[0]];
 try {
 	const rows = rowsOf(await measure(browser, runs));
@@ -142,5 +172,5 @@ try {
 	console.log(values.json ? JSON.stringify({ rows, load, rounds, seconds }) : table(rows, about));
 } finally {
 	await browser.close();
-	rmSync(runs, { recursive: true, force: true });
+	rmSync(folder, { recursive: true, force: true });
 }

@@ -1,7 +1,7 @@
 /** One visit to the studio's page, or to the control page, in a fresh profile: what the browser says of it. */
 
 /** Runs before the page's script: keeps what the browser's observers report, and watches the worker that trains. */
-const OBSERVE = `
+export const OBSERVE = `
 globalThis.seen = { shifts: [], tasks: [], events: new Map(), lcp: 0, frames: [], step: 0, order: undefined };
 const watch = (type, take, more = {}) =>
 	new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...more });

@@ -88,6 +88,12 @@ export type { BesideRun, CellHistory } from "./workbench/readings/cells/historyR
 export { type Intervened, type InterveneRequest, intervene } from "./workbench/readings/cells/intervene.ts";
 export { type Patched, type PatchPlace, type PatchRequest, patch } from "./workbench/readings/cells/patch.ts";
 export { type CellShown, type ShowCellRequest, showCell } from "./workbench/readings/cells/show.ts";
+export {
+	type MatchInRun,
+	type SimilarCells,
+	type SimilarCellsRequest,
+	similarCells,
+} from "./workbench/readings/cells/similar.ts";
 export { type ClampTried, type TryClampRequest, tryClamp } from "./workbench/readings/cells/tryClamp.ts";
 export {
 	type ComparedOnText,

@@ -13,6 +13,7 @@ import { en as cellsPatterns } from "./cells/patterns/en.ts";
 import { en as cellsReport } from "./cells/report/en.ts";
 import { en as cellsScale } from "./cells/scale/en.ts";
 import { en as cellsShow } from "./cells/show/en.ts";
+import { en as cellsSimilar } from "./cells/similar/en.ts";
 import { en as check } from "./check/en.ts";
 import { en as claim } from "./claim/en.ts";
 import { en as compare } from "./compare/en.ts";
@@ -70,6 +71,7 @@ export const en = joined(
 	cellsReport,
 	cellsScale,
 	cellsShow,
+	cellsSimilar,
 	check,
 	claim,
 	compare,

@@ -15,6 +15,7 @@ import { cellsPatterns } from "./cells/patterns/spec.ts";
 import { cellsReport } from "./cells/report/spec.ts";
 import { cellsScale } from "./cells/scale/spec.ts";
 import { cellsShow } from "./cells/show/spec.ts";
+import { cellsSimilar } from "./cells/similar/spec.ts";
 import { cells } from "./cells/spec.ts";
 import { check } from "./check/spec.ts";
 import { claim } from "./claim/spec.ts";
@@ -106,6 +107,7 @@ export const VERBS: readonly Verb[] = [
 	verb(cellsReport, () => import("./cells/report/run.ts")),
 	verb(cellsPatterns, () => import("./cells/patterns/run.ts")),
 	verb(cellsShow, () => import("./cells/show/run.ts")),
+	verb(cellsSimilar, () => import("./cells/similar/run.ts")),
 	verb(cellsHistory, () => import("./cells/history/run.ts")),
 	verb(cellsAblate, () => import("./cells/ablate/run.ts")),
 	verb(cellsClamp, () => import("./cells/clamp/run.ts")),

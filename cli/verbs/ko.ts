@@ -13,6 +13,7 @@ import { ko as cellsPatterns } from "./cells/patterns/ko.ts";
 import { ko as cellsReport } from "./cells/report/ko.ts";
 import { ko as cellsScale } from "./cells/scale/ko.ts";
 import { ko as cellsShow } from "./cells/show/ko.ts";
+import { ko as cellsSimilar } from "./cells/similar/ko.ts";
 import { ko as check } from "./check/ko.ts";
 import { ko as claim } from "./claim/ko.ts";
 import { ko as compare } from "./compare/ko.ts";
@@ -70,6 +71,7 @@ export const ko = joined(
 	cellsReport,
 	cellsScale,
 	cellsShow,
+	cellsSimilar,
 	check,
 	claim,
 	compare,

@@ -186,7 +186,7 @@ export function dialVerdict({ bound, log10 }: Pick<Dialled, "bound" | "log10">):
 	return first > DECADES ? "explodes" : "lasts";
 }
 
-/** log10 of the factor per step of the last cost's gradient, over the older half of the steps. */
+/** log10 of the factor per step of the last loss's gradient, over the older half of the steps. */
 export function dialRate(log10: Float64Array): number {
 	const row = (DIAL_STEPS - 1) * DIAL_STEPS;
 	const half = DIAL_STEPS / 2;

@@ -73,7 +73,7 @@ export function textLags(horizon: number): number {
 }
 
 /**
- * A window that holds a batch of a task: the cost of each lane is that of its last scored step.
+ * A window that holds a batch of a task: the loss of each lane is that of its last scored step.
  * @param most largest lag. @param reach lanes that must reach back to it: all of them, or the longer half.
  */
 export function taskProbe(

@@ -52,7 +52,7 @@ interface Text {
 }
 
 /**
- * Follows the gradient of a cost back through a text that is read from a zero state.
+ * Follows the gradient of a loss back through a text that is read from a zero state.
  * @param before returns the states before a step, by name such as `l0.h`, [H]
  * @throws E_SIZE for a step that does not exist.
  */

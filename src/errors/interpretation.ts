@@ -115,12 +115,12 @@ export const interpretationErrors = {
 		exit: 2,
 		en: (p) =>
 			p.own === p.other
-				? `the two networks have no symbol (${p.own}) in common, so their losses cannot be compared. Choose two networks that were trained on similar texts.`
-				: `one network reads symbols of the unit ${p.own}, the other one of the unit ${p.other}, so their losses cannot be compared symbol by symbol. Choose two networks with the same --unit.`,
+				? `the two networks have no symbol (${p.own}) in common, so they cannot be compared. Choose two networks that were trained on similar texts.`
+				: `one network reads symbols of the unit ${p.own}, the other one of the unit ${p.other}, so they cannot be compared symbol by symbol. Choose two networks with the same --unit.`,
 		ko: (p) =>
 			p.own === p.other
-				? `두 신경망에 공통인 기호(${p.own})가 없어 손실을 비교할 수 없습니다. 비슷한 텍스트로 학습한 신경망 두 개를 고르세요.`
-				: `한 신경망의 기호 단위는 ${p.own}, 다른 하나는 ${p.other}이므로 기호마다 손실을 비교할 수 없습니다. --unit이 같은 신경망 두 개를 고르세요.`,
+				? `두 신경망에 공통인 기호(${p.own})가 없어 비교할 수 없습니다. 비슷한 텍스트로 학습한 신경망 두 개를 고르세요.`
+				: `한 신경망의 기호 단위는 ${p.own}, 다른 하나는 ${p.other}이므로 기호마다 비교할 수 없습니다. --unit이 같은 신경망 두 개를 고르세요.`,
 	}),
 	E_TEXT_SHORT: define<{ text: string; symbols: number; least: number }>({
 		exit: 2,

@@ -41,7 +41,7 @@ export interface StepExplanation {
 	lossNats: number | null;
 	/** The loss that is derived: sum of the losses of steps N to N + ahead. */
 	costNats: number;
-	/** Later steps whose losses are part of the cost. */
+	/** Later steps whose losses are added to the loss. */
 	ahead: number;
 	/** Most likely symbols before the step, of which `id` came; up to 5. Empty in step 0. */
 	expected: LikelySymbol[];

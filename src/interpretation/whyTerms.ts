@@ -6,7 +6,7 @@ import type { StepExplanation } from "./explain.ts";
 
 // D inputs, H units, G gate blocks, V symbols
 
-/** A number of another step, layer or value. `ahead` keeps the cost of the derivatives the same. */
+/** A number of another step, layer or value. `ahead` keeps the loss of the derivatives the same. */
 export interface Origin {
 	step: number;
 	layer: number;

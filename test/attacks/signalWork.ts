@@ -50,6 +50,7 @@ export const LONG: Record<string, string[]> = {
 	"cells find": ["cells find big book.txt"],
 	"cells report": ["cells report big book.txt --html cells.html"],
 	"cells show": ["cells show big l0.c.17 book.txt"],
+	"cells similar": ["cells similar big l0.c.7 book.txt --limit 0"],
 	"cells history": ["cells history small l0.c.7 book.txt --pattern quotes"],
 	"cells ablate": ["cells ablate big l0.c.17 book.txt --pattern quotes"],
 	"cells clamp": ["cells clamp big l0.c.17 book.txt --value 1 --pattern quotes"],

@@ -53,7 +53,7 @@ async function json(words: readonly string[]) {
 
 type Rows = { rows: { what: string; value: number }[] };
 const rowOf = ({ rows }: Rows, what: string): number => rows.find((row) => row.what.startsWith(what))!.value;
-const left = (found: Rows): number => 10 ** rowOf(found, "log10 of the last cost's gradient");
+const left = (found: Rows): number => 10 ** rowOf(found, "log10 of the last loss's gradient");
 
 /** Both answers hold these numbers. */
 function hold(n: number, numbers: readonly (string | number)[]): void {

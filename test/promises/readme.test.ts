@@ -92,7 +92,7 @@ test("the numbers of the README are those of its commands: 2e-12 of the gradient
 		return (what: string) => rows.find((row) => row.what.startsWith(what))!.value;
 	};
 	const dial = await rowsOf("wrec-sweep", "--at", "radius=0.6");
-	expect((10 ** dial("log10 of the last cost's gradient")).toExponential(0)).toBe("2e-12");
+	expect((10 ** dial("log10 of the last loss's gradient")).toExponential(0)).toBe("2e-12");
 	const wall = await rowsOf("error-wall", "--at", "w=4.81929026,b=-2.5,lr=0.1");
 	expect(Math.round(wall("without a limit: length"))).toBe(162);
 	expect(wall("with the limit: length")).toBeCloseTo(0.1, 9);

@@ -80,6 +80,7 @@ const REQUESTS: Record<string, [type: string, request: object]> = {
 	runSpectrum: ["RunSpectrumRequest", { run: "text", runs, checkpoint: 1 }],
 	sample: ["SampleRequest", asked],
 	saveRun: ["SaveRunRequest", { model: { flat: [] }, data: library.text(file) }],
+	similarCells: ["SimilarCellsRequest", { ...asked, unit }],
 	showCell: ["ShowCellRequest", { ...asked, unit }],
 	stopRun: ["StopRunRequest", { run: "text", runs }],
 	tagRun: ["TagRequest", { run: "text", runs }],

@@ -102,6 +102,7 @@ describe("weights of a loop of one's own on a text", () => {
 			{ step: 30 },
 		],
 		["showCell", () => library.showCell({ ...run, unit, patterns: ["quotes"] }), { step: 30 }],
+		["similarCells", () => library.similarCells({ ...run, part: "train", unit, limit: 2048 }), { step: 30 }],
 		["intervene", () => library.intervene({ ...run, part: "train", unit, others: 2 }), { step: 30 }],
 		["nameCell", () => library.nameCell({ ...run, unit, name: "mine" }), { run: "hand" }],
 		["cellHistory", () => library.cellHistory({ ...run, part: "train", unit, pattern: "quotes" }), { run: "hand" }],

@@ -163,6 +163,37 @@ describe.skipIf("missing" in chromium)("the view Cell", () => {
 		await context.close();
 	});
 
+	test("a valve does not wait for the worker: without an answer it is where the pointer is, and 30 movements are painted in at most as many frames", async () => {
+		const { page, context } = await open("lstm");
+		await page.evaluate(`
+			const { postMessage } = Worker.prototype;
+			Worker.prototype.postMessage = function (what, ...more) {
+				if (what.name !== "cellChange") return postMessage.call(this, what, ...more);
+			};
+			globalThis.seen = { frames: 0, paints: 0 };
+			(function count() { seen.frames++; requestAnimationFrame(count); })();
+			const svg = document.querySelector(".cell-picture svg");
+			const drawn = (changes) => (seen.paints += changes.some(({ target }) => target !== svg)); // its name is React's
+			new MutationObserver(drawn).observe(svg, { subtree: true, attributes: true });`);
+		const slider = page.getByRole("slider", { name: "f of unit 3" });
+		const predicted = await page.locator(".predictions").innerText();
+		const { x, y, width, height } = (await slider.boundingBox())!;
+		await page.mouse.move(x + width / 2, y + height / 2);
+		await page.mouse.down();
+		await page.evaluate("Object.assign(seen, { frames: 0, paints: 0 })");
+		for (let n = 0; n < 30; n++) await page.mouse.move(x + width * (0.2 + n / 100), y + height / 2);
+		await page.mouse.up();
+		const opening = Number(await slider.inputValue());
+		expect(opening).toBeGreaterThan(0.4);
+		expect(opening).toBeLessThan(0.6);
+		await page.getByRole("button", { name: new RegExp(`^Why f\\[3\\] = ${opening}`) }).waitFor();
+		const { paints, frames } = (await page.evaluate("seen")) as Record<string, number>;
+		expect(paints).toBeGreaterThan(0);
+		expect(paints).toBeLessThanOrEqual(frames!);
+		expect(await page.locator(".predictions").innerText()).toBe(predicted);
+		await context.close();
+	}, 60_000);
+
 	test("why: from c_t down to a weight and the symbol read, with the terms of --why, and back; across steps to the one before", async () => {
 		const { page, context } = await open("lstm");
 		await page.locator(".cell-below summary").click();

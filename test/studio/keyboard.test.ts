@@ -138,9 +138,9 @@ describe.skipIf("missing" in found)("by keys alone", () => {
 		await tabToField("Spectral radius of W");
 		await press("ArrowRight", 40);
 		await page.locator(".lab-verdict.explodes").waitFor();
-		await tabTo(page, /^Gradient of the cost of step 50/);
+		await tabTo(page, /^Gradient of the loss of step 50/);
 		await press("ArrowLeft", 2);
-		await expect.poll(() => focused(page)).toMatch(/^Gradient of the cost of step 48/);
+		await expect.poll(() => focused(page)).toMatch(/^Gradient of the loss of step 48/);
 		await page.getByRole("button", { name: /^Error wall/ }).focus();
 		await page.keyboard.press("Enter");
 		await page.locator(".lab-verdict", { hasText: "step 47" }).waitFor();

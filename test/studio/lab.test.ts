@@ -34,6 +34,16 @@ async function tableOf(page: Page, name: RegExp): Promise<string[][]> {
 
 const factOf = (page: Page, name: string) => page.locator(`[data-fact=${name}]`).innerText();
 
+/** Keeps the calls of the dial from the worker until `release()`. */
+const HOLD = `
+globalThis.held = [];
+const { postMessage } = Worker.prototype;
+Worker.prototype.postMessage = function (what, ...more) {
+	if (what.name === "dial" && held) held.push(() => postMessage.call(this, what, ...more));
+	else postMessage.call(this, what, ...more);
+};
+globalThis.release = () => { const all = held; held = null; for (const send of all) send(); };`;
+
 async function press(page: Page, label: string, key: string, times: number): Promise<void> {
 	await page.getByLabel(label, { exact: true }).focus();
 	for (let n = 0; n < times; n++) await page.keyboard.press(key);
@@ -42,7 +52,7 @@ async function press(page: Page, label: string, key: string, times: number): Pro
 /** The gradient of the last cost and the eigenvalues, in the page and as printed. */
 async function sameDial(page: Page, printed: Printed): Promise<void> {
 	const { log10, eigenvalues } = printed.values as unknown as { log10: (number | null)[][]; eigenvalues: number[][] };
-	const curve = await tableOf(page, /Numbers: cost of step 50/);
+	const curve = await tableOf(page, /Numbers: loss of step 50/);
 	expect(curve).toEqual(
 		Array.from({ length: 50 }, (_, lag) => [String(50 - lag), String(lag), six(log10[49]![49 - lag]!)]),
 	);
@@ -205,6 +215,28 @@ describe.skipIf("missing" in chromium)("on a run's own weights", () => {
 		await expect
 			.poll(async () => Number(await factOf(page, "radius")).toFixed(2))
 			.toBe(await page.locator(".lab-knob output").innerText());
+		await sameDial(page, await copied(page, folder));
+		expect(faults).toEqual([]);
+		await context.close();
+	});
+
+	test("keys pressed before the first answer count: 5 from the radius of a run's own block, and the same number prints", async () => {
+		const { page, context, faults } = await openRuns(browser, studio.newLink());
+		await goTo(page, "#/lab");
+		await page.getByLabel("W of").selectOption("own");
+		await page.getByLabel("Network").selectOption({ index: 1 });
+		await page.locator("[data-fact=radius]").waitFor();
+		const own = Number(await factOf(page, "radius"));
+		await page.getByLabel("W of").selectOption("drawn");
+		await page.locator(".lab-command code", { hasText: "reproduce" }).waitFor();
+		await page.evaluate(HOLD);
+		await page.getByLabel("W of").selectOption("own");
+		await page.locator(".lab-knob input").waitFor();
+		await press(page, "Spectral radius of W", "ArrowRight", 5);
+		expect(await page.locator("[data-fact=radius]").count()).toBe(0);
+		await page.evaluate("release()");
+		const turned = Number((own + 0.05).toFixed(3));
+		await expect.poll(async () => Number(await factOf(page, "radius"))).toBeCloseTo(turned, 3);
 		await sameDial(page, await copied(page, folder));
 		expect(faults).toEqual([]);
 		await context.close();

@@ -36,6 +36,9 @@ describe.skipIf("missing" in found)("a link for a class", { timeout: 120_000 }, 
 		for (const name of ["Activation", "Units", "Seed"]) {
 			const blank = page.locator(".lab-sentence select").nth({ Activation: 0, Units: 1, Seed: 3 }[name]!);
 			expect([name, await blank.isDisabled()]).toEqual([name, true]);
+			expect(await blank.getAttribute("aria-description")).toBe("This link keeps this value as it is.");
+			expect(await blank.getAttribute("title")).toBe("This link keeps this value as it is.");
+			expect(await blank.evaluate((one) => getComputedStyle(one).backgroundImage)).toMatch(/^url\(/); // its mark
 		}
 		await page.locator(".lab-numbers tbody tr").first().waitFor({ state: "attached" }); // the dial has been computed
 		await page.locator(".lab-knob input").focus();

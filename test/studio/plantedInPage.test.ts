@@ -219,6 +219,36 @@ describe.skipIf("missing" in chromium)("planted cells", () => {
 		}
 	});
 
+	test("a claim about an expression keeps it in its link, which a second browser confirms; one too long for a link has the file", async () => {
+		const pattern = 'in:/(?<=")[^"]+/';
+		const { page, context } = await open(`&u=${UNIT}`);
+		const search = async (typed: string) => {
+			await page.getByLabel(/^Pattern, or in:/).fill(typed);
+			await page.getByLabel(/^Pattern, or in:/).press("Enter");
+			await page.locator(".trackers-table tbody button").first().click({ timeout: 60_000 });
+			await page.getByRole("button", { name: `tracks ${typed}` }).click();
+			await page.locator(".claim-verdict").waitFor({ timeout: 60_000 });
+		};
+		await context.grantPermissions(["clipboard-write"]);
+		await search(pattern);
+		await page.getByRole("button", { name: "Copy link" }).click();
+		await expect.poll(() => page.evaluate("location.hash")).toMatch(/claim=\d+\.[0-9a-f]{16}/);
+		const hash = (await page.evaluate("location.hash")) as string;
+		await search(`${pattern.slice(0, -1)}${"|a{9}".repeat(30)}/`);
+		await page.getByRole("button", { name: "Copy link" }).click();
+		await page.getByRole("alert").filter({ hasText: "too long for a link. Save the card as a file" }).waitFor();
+		await context.close();
+		const second = await openRuns(browser, studio.newLink());
+		await goTo(second.page, hash);
+		await second.page.getByText(` tracks ${pattern}. Nobody has checked it`).waitFor();
+		await second.page.getByRole("button", { name: "Check", exact: true }).click();
+		const verdict = second.page.locator(".claim-verdict");
+		await verdict.waitFor({ timeout: 60_000 });
+		expect(await verdict.innerText()).toMatch(/every figure is the same/);
+		expect(second.faults).toEqual([]);
+		await second.context.close();
+	}, 120_000);
+
 	test("a card that fails lists the failed check first, with a way out, and so does its link, which confirms that it fails", async () => {
 		const { page, context } = await open("&u=l0.c.1&pat=quotes");
 		await page.getByRole("button", { name: /^Make the card/ }).click();

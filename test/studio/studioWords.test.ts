@@ -3,10 +3,24 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { cellEn } from "../../page/studio/cell/cellEn.ts";
+import { cellKo } from "../../page/studio/cell/cellKo.ts";
+import { instrumentEn } from "../../page/studio/instrument/instrumentEn.ts";
+import { instrumentKo } from "../../page/studio/instrument/instrumentKo.ts";
+import { labEn } from "../../page/studio/lab/labEn.ts";
+import { labKo } from "../../page/studio/lab/labKo.ts";
+import { remediesEn } from "../../page/studio/lab/remedies/remediesEn.ts";
+import { remediesKo } from "../../page/studio/lab/remedies/remediesKo.ts";
+import { lessonsEn } from "../../page/studio/lessons/lessonsEn.ts";
+import { lessonsKo } from "../../page/studio/lessons/lessonsKo.ts";
 import { playEn } from "../../page/studio/play/playEn.ts";
 import { playKo } from "../../page/studio/play/playKo.ts";
+import { seekEn } from "../../page/studio/play/seek/seekEn.ts";
+import { seekKo } from "../../page/studio/play/seek/seekKo.ts";
 import { runsEn } from "../../page/studio/runs/runsEn.ts";
 import { runsKo } from "../../page/studio/runs/runsKo.ts";
+import { textEn } from "../../page/studio/text/textEn.ts";
+import { textKo } from "../../page/studio/text/textKo.ts";
 import { en } from "../../page/studio/words/en.ts";
 import { ko } from "../../page/studio/words/ko.ts";
 
@@ -17,6 +31,13 @@ describe.each([
 	["the page", en, ko],
 	["the view Runs", runsEn, runsKo],
 	["the view Play", playEn, playKo],
+	["the view Text", textEn, textKo],
+	["the view Cell", cellEn, cellKo],
+	["the gradient lab", labEn, labKo],
+	["the remedies of the lab", remediesEn, remediesKo],
+	["the choice of a network", instrumentEn, instrumentKo],
+	["the view Lessons", lessonsEn, lessonsKo],
+	["hide and seek", seekEn, seekKo],
 ] as const)("the words of %s", (_, english, korean) => {
 	test("have the same holes in both languages, and Korean letters in Korean wherever there are words", () => {
 		for (const [key, text] of Object.entries(english as Record<string, string>)) {
@@ -24,6 +45,10 @@ describe.each([
 			// English articles have no Korean form.
 			const wanted = holesOf(text).filter((hole) => hole !== "{a}");
 			expect([key, holesOf(twin)]).toEqual([key, wanted]);
+			expect([key, /\b(the|a|each|other|last) costs?\b|\bcosts? (of|at)\b|\bCosts?:/i.test(text)]).toEqual([
+				key,
+				false,
+			]);
 			expect([key, /으로\/로|을\/를|이\/가|\(으\)|\(를\)|\(가\)/.test(twin)]).toEqual([key, false]);
 		}
 	});

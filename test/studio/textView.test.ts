@@ -29,6 +29,9 @@ describe.skipIf("missing" in chromium)("the view Text", () => {
 			writeFileSync(file, text);
 			await train({ data: { texts: [file] }, options, run, runs, engine: "wasm-plain" });
 		}
+		const data = { texts: [join(folder, "book.txt")] };
+		await train({ data, options: { ...options, seed: 2 }, run: "book-two", runs, engine: "wasm-plain" });
+		await train({ data, options: { ...options, seed: 3, k1: 5, k2: 5 }, run: "book-else", runs, engine: "wasm-plain" });
 		({ studio } = await openTab({ runs }));
 		browser = await launch();
 	});
@@ -68,32 +71,65 @@ describe.skipIf("missing" in chromium)("the view Text", () => {
 		await context.close();
 	});
 
-	test.each(["lines", "one"])(
-		"%s: while 1 MB scrolls, 1,500 nodes at most and no more layouts than frames",
-		async (run) => {
-			const { page, faults, context } = await open(`run=${idOf(run)}&part=train`);
-			await page.getByText(/1,048,576 symbols read/).waitFor({ timeout: 120_000 });
-			const cdp = await page.context().newCDPSession(page);
-			await cdp.send("Performance.enable");
-			await page.evaluate("globalThis.frames = 0; (function count() { frames++; requestAnimationFrame(count); })()");
-			await page.locator(".text-box").hover();
-			const before = await countsOf(cdp, page);
-			for (let n = 0; n < 40; n++) {
-				await page.mouse.wheel(0, n % 2 ? 337 : 4000);
+	test.each([
+		["lines", ""],
+		["one", ""],
+		["lines", " and the page trains"],
+	])("%s: while 1 MB scrolls%s, 1,500 nodes at most and no more layouts than frames", async (run, trains) => {
+		const { page, faults, context } = await open(`run=${idOf(run)}&part=train`);
+		if (trains) await trainMeanwhile(page, `#/text?run=${idOf(run)}&part=train`);
+		await page.getByText(/1,048,576 symbols read/).waitFor({ timeout: 120_000 });
+		const cdp = await page.context().newCDPSession(page);
+		await cdp.send("Performance.enable");
+		await page.evaluate("globalThis.frames = 0; (function count() { frames++; requestAnimationFrame(count); })()");
+		await page.locator(".text-box").hover();
+		const before = await countsOf(cdp, page);
+		for (let n = 0; n < 40; n++) {
+			await page.mouse.wheel(0, n % 2 ? 337 : 4000);
+			await page.waitForTimeout(16);
+		}
+		const after = await countsOf(cdp, page);
+		expect(after.layouts - before.layouts).toBeLessThanOrEqual(after.frames - before.frames);
+		expect(after.styles - before.styles).toBeLessThanOrEqual(after.frames - before.frames + 2);
+		expect(after.nodes).toBeLessThanOrEqual(1500);
+		if (trains) await stillTrains(page);
+		await page.locator(".text-map").focus();
+		await page.keyboard.press("End");
+		await expect.poll(() => page.locator(".cursor-panel b").innerText()).toBe("Symbol 1,048,575");
+		expect(await page.locator(".text-row:not([hidden])").allInnerTexts()).not.toEqual([]);
+		expect(faults).toEqual([]);
+		await context.close();
+	});
+
+	test("a letter is painted once: rows that come back are copied, and another unit paints the letters in sight without their predictions", async () => {
+		const { page, context } = await open(`run=${idOf("one")}&part=train`);
+		await page.getByText(/1,048,576 symbols read/).waitFor({ timeout: 120_000 });
+		await page.evaluate(COUNT_LETTERS);
+		const painted = async (act: () => Promise<void>) => {
+			await page.waitForTimeout(400);
+			await page.evaluate("globalThis.letters = 0");
+			await act();
+			await page.waitForTimeout(400);
+			return Number(await page.evaluate("letters"));
+		};
+		await page.locator(".text-box").hover();
+		const wheel = async (by: number) => {
+			for (let n = 0; n < 20; n++) {
+				await page.mouse.wheel(0, by);
 				await page.waitForTimeout(16);
 			}
-			const after = await countsOf(cdp, page);
-			expect(after.layouts - before.layouts).toBeLessThanOrEqual(after.frames - before.frames);
-			expect(after.styles - before.styles).toBeLessThanOrEqual(after.frames - before.frames + 2);
-			expect(after.nodes).toBeLessThanOrEqual(1500);
-			await page.locator(".text-map").focus();
-			await page.keyboard.press("End");
-			await expect.poll(() => page.locator(".cursor-panel b").innerText()).toBe("Symbol 1,048,575");
-			expect(await page.locator(".text-row:not([hidden])").allInnerTexts()).not.toEqual([]);
-			expect(faults).toEqual([]);
-			await context.close();
-		},
-	);
+		};
+		const rows = await page.locator(".text-row:not([hidden])").allInnerTexts();
+		const inSight = rows.reduce((sum, row) => sum + row.length, 0);
+		expect(inSight).toBeGreaterThan(300);
+		const down = await painted(() => wheel(90));
+		expect(down).toBeGreaterThan(6 * inSight); // new rows: a letter and its 5 predictions each
+		expect(await painted(() => wheel(-90))).toBe(0);
+		const other = await painted(() => page.getByRole("button", { name: "Next unit" }).click());
+		expect(other).toBeGreaterThan(0.5 * inSight);
+		expect(other).toBeLessThanOrEqual(inSight);
+		await context.close();
+	}, 60_000);
 
 	test("the text stands in rows that can be selected by keys, and is copied as it is, without predictions", async () => {
 		const { page, context } = await open(`run=${idOf("book")}&part=train`);
@@ -122,6 +158,28 @@ describe.skipIf("missing" in chromium)("the view Text", () => {
 		await context.close();
 	}, 60_000);
 
+	test("3 of 3 other units by correlation, and the best match in the run of the other seed: the digits of the copied command", async () => {
+		const { page, faults, context } = await open(`run=${idOf("book")}&part=train&u=l0.c.1`);
+		const panel = page.locator(".similar");
+		await panel.getByRole("button", { name: "Find them, here and in other seeds" }).click();
+		await panel.getByText(/^Best match of l0\.c\.1 in 1 of 1 runs/).waitFor();
+		const found = JSON.parse(await runCopied(panel, 0, folder, " --json"));
+		const three = (value: number) => value.toFixed(3).replace("-", "−");
+		const rows = (await panel.locator("tbody tr").allInnerTexts()).map((row) => row.trim().split(/\s+/));
+		const [{ run, seed, unit, r, chance, differs }] = found.beside;
+		expect([found.beside.length, run, seed, differs]).toEqual([1, "book-two", 2, []]);
+		expect(rows.slice(0, 3)).toEqual(found.best.map((one: { unit: string; r: number }) => [one.unit, three(one.r)]));
+		expect(rows[3]!.slice(0, 3)).toEqual(["2", "book-two", unit]);
+		expect(rows[3]!.slice(-2)).toEqual([three(r), three(chance)]);
+		await panel.getByText(`3 of 3 units of its kind`).waitFor();
+		await panel.getByText(`above chance, which is ${three(found.chance)}.`).waitFor();
+		await panel.getByRole("button", { name: found.best[0].unit }).click();
+		await expect.poll(() => page.evaluate("location.hash")).toContain(`u=${found.best[0].unit}`);
+		await panel.getByRole("button", { name: "Find them, here and in other seeds" }).waitFor();
+		expect(faults).toEqual([]);
+		await context.close();
+	}, 60_000);
+
 	test("find counts all places, goes to the next, and stops an expression that would never end after 2 s", async () => {
 		const { page, faults, context } = await open(`run=${idOf("book")}&part=train`);
 		const field = page.getByPlaceholder("Text, or /expression/flags");
@@ -145,6 +203,33 @@ describe.skipIf("missing" in chromium)("the view Text", () => {
 		await context.close();
 	});
 });
+
+/** Counts the letters that are painted into the rows' bitmaps. */
+const COUNT_LETTERS = `
+globalThis.letters = 0;
+const { fillText } = CanvasRenderingContext2D.prototype;
+CanvasRenderingContext2D.prototype.fillText = function (...what) {
+	if (!this.canvas.isConnected) letters++;
+	return fillText.apply(this, what);
+};`;
+
+/** Starts a training of the page that no test outlives, and comes back. */
+async function trainMeanwhile(page: Page, back: string): Promise<void> {
+	await goTo(page, "#/train?hidden=8&k2=8&batch=4&steps=900000");
+	await page.locator(".play").click();
+	await page.locator(".transport .numbers", { hasText: /update [1-9]/ }).waitFor();
+	await goTo(page, back);
+}
+
+async function stillTrains(page: Page): Promise<void> {
+	const back = String(await page.evaluate("location.hash"));
+	const update = async () => /update ([\d,]+)/.exec(await page.locator(".transport .numbers").innerText())?.[1];
+	await goTo(page, "#/train?hidden=8&k2=8&batch=4&steps=900000");
+	const before = await update();
+	await expect.poll(update).not.toBe(before);
+	await goTo(page, back);
+	await page.getByText(/1,048,576 symbols read/).waitFor({ timeout: 120_000 });
+}
 
 async function countsOf(cdp: CDPSession, page: Page) {
 	const { metrics } = await cdp.send("Performance.getMetrics");

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { type Frame, letterOf, shortNumber, WIDE } from "../../../src/views/diagrams/look.ts";
 import { vectorsOf } from "../../../src/views/diagrams/stepSvg.ts";
 import { CellFigure, pressStrip, spotsOf } from "./cellFigure.ts";
-import { type CellState, cell, forwardOf } from "./cellState.ts";
+import { type CellState, cell, forwardHeld } from "./cellState.ts";
 import { sayCell } from "./cellWords.ts";
 import { askWhy } from "./whyState.ts";
 
@@ -15,7 +15,7 @@ export function CellDiagram({ state }: { state: CellState }) {
 		return () => figure.close();
 	}, []);
 	const { diagram, now, unit, stage, step, facts } = state;
-	const vectors = now ? vectorsOf(facts.spec, forwardOf(state)) : new Map<string, ArrayLike<number>>();
+	const vectors = now ? vectorsOf(facts.spec, forwardHeld(state)) : new Map<string, ArrayLike<number>>();
 	const numberOf = (value: string) => shortNumber(vectors.get(value)?.[unit] ?? 0);
 	const shown = diagram.strips.filter((strip) => strip.stage <= stage);
 	const values = shown.map(({ value }) => `${letterOf(value, diagram.letters)} ${numberOf(value)}`).join(", ");

@@ -1,6 +1,8 @@
 /** The text with the place in it, and the one transport bar: stages, symbols, play, speed. */
 import { glyphOf } from "../../../src/views/glyphs.ts";
 import { count } from "../../kit/numbers.ts";
+import { isLocked } from "../shell/location.ts";
+import { lockedProps } from "../shell/lockedProps.ts";
 import { useStore } from "../shell/useStore.ts";
 import { type CellState, chooseUnit, goTo, moveStage, moveStep } from "./cellState.ts";
 import { sayCell, stageWords } from "./cellWords.ts";
@@ -47,6 +49,7 @@ export function StepBar({ state }: { state: CellState }) {
 						min={0}
 						max={hidden - 1}
 						value={unit}
+						{...lockedProps(isLocked("u"))}
 						onChange={({ target }) => chooseUnit(Number(target.value))}
 					/>{" "}
 					<span className="quiet numbers">{sayCell("of", { n: hidden })}</span>
@@ -54,7 +57,11 @@ export function StepBar({ state }: { state: CellState }) {
 				{layers > 1 && (
 					<label>
 						{sayCell("layer")}{" "}
-						<select value={layer} onChange={({ target }) => goTo(step, stage, Number(target.value))}>
+						<select
+							value={layer}
+							{...lockedProps(isLocked("l"))}
+							onChange={({ target }) => goTo(step, stage, Number(target.value))}
+						>
 							{Array.from({ length: layers }, (_, l) => (
 								<option key={l} value={l}>
 									{l}
@@ -70,6 +77,7 @@ export function StepBar({ state }: { state: CellState }) {
 						min={0}
 						max={last}
 						value={step}
+						{...lockedProps(isLocked("at"))}
 						aria-valuetext={`${sayCell("position")} ${step}`}
 						onChange={({ target }) => goTo(Number(target.value))}
 					/>

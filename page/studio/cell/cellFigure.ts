@@ -9,7 +9,7 @@ import { vectorsOf } from "../../../src/views/diagrams/stepSvg.ts";
 import { halfOf } from "../../../src/views/diagrams/strips.ts";
 import { glyphOf } from "../../../src/views/glyphs.ts";
 import { paintNever, paintSoon } from "../../kit/scheduler.ts";
-import { type CellState, cell, chooseUnit, drag, forwardOf } from "./cellState.ts";
+import { type CellState, cell, chooseUnit, drag, forwardHeld } from "./cellState.ts";
 import { patchShapes } from "./svgPatch.ts";
 
 /** Below this width, in pixels, the columns move together. */
@@ -86,7 +86,7 @@ export class CellFigure {
 		const [width, height] = sizeOf(diagram, this.#frame);
 		this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
 		const shapes = drawDiagram({
-			...{ diagram, unit, stage, frame: this.#frame, values: vectorsOf(facts.spec, forwardOf(state)) },
+			...{ diagram, unit, stage, frame: this.#frame, values: vectorsOf(facts.spec, forwardHeld(state)) },
 			colour: (token: Token) => `var(${token})`,
 			...(layer === 0 && { symbol: now.id < 0 ? "?" : glyphOf(facts.labels[now.id]!).small }),
 		});
@@ -138,7 +138,7 @@ export function gateOf(value: string): { gate: string; rest: boolean } | undefin
 
 /** How far a valve of the unit shown is open, 0 to 1. */
 export function openingOf(state: CellState, gate: string): number {
-	return vectorsOf(state.facts.spec, forwardOf(state)).get(gate)?.[state.unit] ?? 0;
+	return vectorsOf(state.facts.spec, forwardHeld(state)).get(gate)?.[state.unit] ?? 0;
 }
 
 export function dragValve(value: string, open: number): void {

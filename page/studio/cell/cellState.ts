@@ -180,5 +180,19 @@ export function forwardOf({ now, changed }: CellState) {
 	return changed?.forward ?? now?.forward ?? [];
 }
 
+/** The same for a picture, with the valves where the reader holds them: these do not wait for the worker. */
+export function forwardHeld(state: CellState): StepExplanation["forward"] {
+	const { set, layer } = state;
+	const forward = forwardOf(state);
+	if (set.length === 0) return forward;
+	return forward.map((row) => {
+		const own = set.filter(({ name }) => name.startsWith(`l${layer}.${row.name}.`));
+		if (own.length === 0) return row;
+		const values = row.values.slice();
+		for (const { name, value } of own) values[Number(name.slice(name.lastIndexOf(".") + 1))] = value;
+		return { ...row, values };
+	});
+}
+
 /** What the commands name: the network shown. */
 export const modelName = () => shownModel.get();

@@ -1,6 +1,8 @@
 /** Which network an instrument shows, and which part of the text it reads. */
+
 import { count } from "../../kit/numbers.ts";
 import { isLocked } from "../shell/location.ts";
+import { lockedProps } from "../shell/lockedProps.ts";
 import { useStore } from "../shell/useStore.ts";
 import { newestOfPage, shown } from "../train/trainState.ts";
 import { say } from "../words/words.ts";
@@ -20,7 +22,7 @@ export function ModelBar() {
 				{sayInstrument("network")}{" "}
 				<select
 					value={name.run ?? ""}
-					disabled={isLocked("run")}
+					{...lockedProps(isLocked("run"))}
 					onChange={({ target }) => chooseModel({ run: target.value || null, checkpoint: "best" })}
 				>
 					<option value="">{sayInstrument("thisPage")}</option>
@@ -31,7 +33,8 @@ export function ModelBar() {
 			<label>
 				{sayInstrument("part")}{" "}
 				<select
-					disabled={sample !== null || isLocked("part")}
+					disabled={sample !== null}
+					{...lockedProps(isLocked("part"))}
 					value={sample === null ? name.part : ""}
 					onChange={({ target }) => chooseModel({ part: target.value as (typeof PARTS)[number] })}
 				>

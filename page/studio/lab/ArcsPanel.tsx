@@ -1,10 +1,12 @@
 /** Arcs of the gradient, which one can cut. */
+
 import { useEffect } from "react";
 import { glyphOf } from "../../../src/views/glyphs.ts";
 import type { FigureTable } from "../../kit/figure.ts";
 import { powerOfTen } from "../../kit/numbers.ts";
 import { OfModel } from "../instrument/OfModel.tsx";
 import { shownModel } from "../instrument/shownModel.ts";
+import { lockedProps } from "../shell/lockedProps.ts";
 import { useStore } from "../shell/useStore.ts";
 import { language } from "../words/words.ts";
 import { ArcsFigure } from "./arcsFigure.ts";
@@ -179,7 +181,8 @@ function Cutting() {
 			<p className="row">
 				<button
 					type="button"
-					disabled={settings.arcs.length === 0 || isFixed("arcs")}
+					disabled={settings.arcs.length === 0}
+					{...lockedProps(isFixed("arcs"))}
 					onClick={() => setArcs({ arcs: [] })}
 				>
 					{sayLab("arcs.restore")}

@@ -1,8 +1,10 @@
 /** The dial of W_rec: the heart of the lab. */
+
 import { useEffect } from "react";
 import { powerOfTen, small } from "../../kit/numbers.ts";
 import { OfModel } from "../instrument/OfModel.tsx";
 import { shownModel } from "../instrument/shownModel.ts";
+import { lockedProps } from "../shell/lockedProps.ts";
 import { useStore } from "../shell/useStore.ts";
 import { language } from "../words/words.ts";
 import type { DialAnswer } from "../worker/instrument/lab/dialCall.ts";
@@ -15,9 +17,10 @@ import {
 	type DialState,
 	dialState,
 	dialWords,
+	radiusNow,
 	resetRadius,
 	STEPS,
-	setDial,
+	setRadius,
 } from "./dialState.ts";
 import { EigenPart } from "./EigenPart.tsx";
 import { isFixed } from "./labAddress.ts";
@@ -56,8 +59,8 @@ export function DialPanel() {
 
 /** What there is once the matrix is. */
 function Turned() {
-	const { call, answer, failure } = useStore(dialState);
-	const radius = call.settings.radius ?? answer?.ownRadius ?? 1;
+	const state = useStore(dialState);
+	const { call, answer, failure } = state;
 	return (
 		<>
 			<DialSentence />
@@ -65,11 +68,11 @@ function Turned() {
 				<Slider
 					name="radius"
 					label={sayLab("dial.radius")}
-					{...{ value: radius, min: 0.3, max: 1.7, step: 0.01, digits: 2, disabled: answer === null }}
-					onChange={(value, how) => setDial({ radius: value }, how)}
+					{...{ value: radiusNow(state), min: 0.3, max: 1.7, step: 0.01, digits: 2 }}
+					onChange={setRadius}
 				/>
 				{call.of === "own" && answer && (
-					<button type="button" className="plain" disabled={isFixed("radius")} onClick={resetRadius}>
+					<button type="button" className="plain" {...lockedProps(isFixed("radius"))} onClick={resetRadius}>
 						{sayLab("dial.ownRadius", { radius: answer.ownRadius.toFixed(3) })}
 					</button>
 				)}

@@ -1,5 +1,7 @@
 /** The eigenvalues of W, and the one that is taken: by the pointer in the plane, or by its two sliders. */
+
 import { small } from "../../kit/numbers.ts";
+import { lockedProps } from "../shell/lockedProps.ts";
 import { useStore } from "../shell/useStore.ts";
 import { Drawn } from "./Drawn.tsx";
 import { dialState, eigenvalueAt, moveEigenvalue, placeOf } from "./dialState.ts";
@@ -75,7 +77,8 @@ function Taken() {
 			<p className="row">
 				<button
 					type="button"
-					disabled={!place || isFixed("move")}
+					disabled={!place}
+					{...lockedProps(isFixed("move"))}
 					onClick={() => moveEigenvalue(index, undefined, "push")}
 				>
 					{sayLab("dial.putBack")}

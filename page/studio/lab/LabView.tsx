@@ -1,6 +1,7 @@
 /** The gradient lab: one instrument at a time, each with a question. */
 
 import { address, isLocked } from "../shell/location.ts";
+import { lockedProps } from "../shell/lockedProps.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
 import { ArcsPanel } from "./ArcsPanel.tsx";
@@ -25,7 +26,7 @@ export default function LabView() {
 						key={name}
 						type="button"
 						aria-current={name === chosen ? "page" : undefined}
-						disabled={name !== chosen && isLocked("lab")}
+						{...lockedProps(name !== chosen && isLocked("lab"))}
 						onClick={() =>
 							name !== chosen && writeLab({ lab: name === "dial" ? "" : name, at: "", of: "", shade: "" }, "push")
 						}

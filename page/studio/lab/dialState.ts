@@ -18,6 +18,8 @@ export interface DialState {
 	/** Eigenvalue that can be moved by the sliders. */
 	taken: number;
 	failure: InstrumentError | null;
+	/** How far the radius of an own matrix was turned before the first answer has said what it is. */
+	turned: number;
 }
 
 export const STEPS = 50;
@@ -27,6 +29,7 @@ export const dialState = createStore<DialState>({
 	cost: STEPS,
 	taken: 0,
 	failure: null,
+	turned: 0,
 });
 
 const put = (some: Partial<DialState>) => dialState.set((now) => ({ ...now, ...some }));
@@ -41,7 +44,10 @@ const ask = latest(
 	(call: DialCall) => instrument.ask("dial", call),
 	(answer, { of }) => {
 		const { phase } = shownModel.get();
-		if (of === dialState.get().call.of && (of === "drawn" || phase === "open")) put({ answer, failure: null });
+		if (of !== dialState.get().call.of || (of === "own" && phase !== "open")) return;
+		const { turned } = dialState.get();
+		put({ answer, failure: null, turned: 0 });
+		if (turned !== 0) setRadius(round(answer.ownRadius + turned), "push");
 	},
 	(error) => put({ failure: error instanceof InstrumentError ? error : null, answer: null }),
 );
@@ -68,6 +74,17 @@ export function setDial(change: Change, how: "push" | "soon" = "push"): void {
 	computeDial();
 }
 
+/** The radius on the dial; before the first answer of an own matrix, as far from 1 as it was turned. */
+export const radiusNow = ({ call, answer, turned }: DialState): number =>
+	call.settings.radius ?? answer?.ownRadius ?? 1 + turned;
+
+/** Turns the dial. An own matrix whose radius is not known yet is turned as far once it is. */
+export function setRadius(radius: number, how: "push" | "soon"): void {
+	const { call, answer } = dialState.get();
+	if (call.settings.radius !== null || answer || call.of === "drawn") setDial({ radius }, how);
+	else put({ turned: radius - 1 });
+}
+
 /** The network's own radius again. */
 export const resetRadius = () => setDial({ radius: null });
 
@@ -80,7 +97,7 @@ export function chooseMatrix(of: DialCall["of"]): void {
 		of === "own"
 			? { of, settings: { ...settingsOr("", OWN_DIAL_RULES), ...shared } }
 			: { of, settings: { ...settingsOr("", DIAL_RULES), ...shared } };
-	put({ call, answer: null, taken: 0 });
+	put({ call, answer: null, taken: 0, turned: 0 });
 	writeLab({ of: of === "own" ? "own" : "", at: dialWords(call) }, "push");
 	computeDial();
 }

@@ -1,6 +1,8 @@
 /** Small parts that the instruments of the lab share: a blank of a sentence, a slider, a command, a table, a help. */
+
 import { type KeyboardEvent, type ReactNode, useId } from "react";
 import type { FigureTable } from "../../kit/figure.ts";
+import { lockedProps } from "../shell/lockedProps.ts";
 import { toast } from "../shell/toasts.ts";
 import { say } from "../words/words.ts";
 import { isFixed } from "./labAddress.ts";
@@ -23,7 +25,7 @@ export function LabBlank({ name, label, value, offers, onChange }: BlankCall) {
 			className="blank"
 			aria-label={label}
 			value={value}
-			disabled={isFixed(name)}
+			{...lockedProps(isFixed(name))}
 			onChange={({ target }) => onChange(target.value)}
 		>
 			{known.map(([one, words]) => (
@@ -73,7 +75,8 @@ export function Slider({ name = "", label, value, min, max, step, digits, disabl
 			<input
 				id={id}
 				type="range"
-				{...{ min, max, step, value, disabled: disabled || (name !== "" && isFixed(name)) }}
+				{...{ min, max, step, value, disabled: disabled === true }}
+				{...lockedProps(name !== "" && isFixed(name))}
 				onChange={({ target }) => onChange(Number(target.value), "soon")}
 				onPointerUp={({ currentTarget }) => onChange(Number(currentTarget.value), "push")}
 			/>

@@ -1,8 +1,10 @@
 /** Which network plays: one that comes with the page, that of this page's training, or a run. */
+
 import { sayInstrument } from "../instrument/instrumentWords.ts";
 import { RunOptions } from "../instrument/RunOptions.tsx";
 import { chooseModel, shownModel } from "../instrument/shownModel.ts";
 import { isLocked } from "../shell/location.ts";
+import { lockedProps } from "../shell/lockedProps.ts";
 import { useStore } from "../shell/useStore.ts";
 import { STORED, type StoredName } from "../train/storedModel.ts";
 import { sayPlay } from "./playWords.ts";
@@ -21,7 +23,7 @@ export function PlayBar({ part }: { part: boolean }) {
 			<label>
 				{sayInstrument("network")}{" "}
 				<select
-					disabled={isLocked("net") || isLocked("run")}
+					{...lockedProps(isLocked("net") || isLocked("run"))}
 					value={name.stored ?? name.run ?? "page"}
 					onChange={({ target }) => choose(target.value)}
 				>
@@ -38,7 +40,7 @@ export function PlayBar({ part }: { part: boolean }) {
 				<label>
 					{sayInstrument("part")}{" "}
 					<select
-						disabled={isLocked("part")}
+						{...lockedProps(isLocked("part"))}
 						value={name.part}
 						onChange={({ target }) => chooseModel({ part: target.value as (typeof PARTS)[number] })}
 					>

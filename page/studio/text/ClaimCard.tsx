@@ -1,5 +1,5 @@
 /** A claim that was measured in this browser: its verdict, its checks, its figures, and what would make it hold. */
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import type { Claim, ClaimTrouble } from "../../../src/interpretation/claims/claim.ts";
 import { checksOf } from "../../../src/interpretation/claims/claimChecks.ts";
 import { save } from "../../kit/saveFile.ts";
@@ -9,7 +9,7 @@ import { toast } from "../shell/toasts.ts";
 import { CheckList } from "./CheckList.tsx";
 import { ClaimEvidence } from "./ClaimEvidence.tsx";
 import { Command } from "./Command.tsx";
-import { claimWord } from "./claimLink.ts";
+import { claimAddress } from "./claimLink.ts";
 import { quoted } from "./commandOf.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
@@ -36,10 +36,12 @@ export function ClaimCard({ card: { claim, how, trouble, differs }, check }: { c
 			: others.length > 0
 				? "claim.refuted"
 				: "claim.sameFails";
+	const [tooLong, setTooLong] = useState(false);
 	const link = async () => {
-		const now = address.get();
-		const more = { ...now.more, u: claim.unit, pat: claim.pattern, claim: await claimWord(claim) };
-		setAddress({ ...now, more }, "replace");
+		const wanted = await claimAddress(address.get(), claim);
+		setTooLong(wanted === null);
+		if (!wanted) return;
+		setAddress(wanted, "replace");
 		await navigator.clipboard.writeText(location.href);
 		toast(sayText("copied"));
 	};
@@ -72,6 +74,7 @@ export function ClaimCard({ card: { claim, how, trouble, differs }, check }: { c
 					{sayText("claim.link")}
 				</button>
 			</div>
+			{tooLong && <p role="alert">{sayText("claim.tooLong")}</p>}
 			<Command verb="claim" rest={rest} />
 		</article>
 	);

@@ -21,6 +21,7 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 	const { more } = useStore(address);
 	useStore(claimable);
 	const [card, setCard] = useState<Card | null>(null);
+	const [wrong, setWrong] = useState<string | null>(null);
 	const making = useCall("claimed");
 	const checking = useCall("checkedClaim");
 	const [unit, pattern] = [chosenName(), patternNow()];
@@ -31,6 +32,7 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 
 	const measure = async (limit: number) => {
 		const request = await patternsOf(pattern, limit);
+		setWrong(typeof request === "string" ? sayText(`find.${request}`) : null);
 		if (typeof request === "string") return null;
 		const facts = { unit, pattern, run: title ?? "page", part: name.part };
 		return making.start({ ...request, limit, facts });
@@ -82,6 +84,11 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 					onChange={({ target }) => void target.files?.[0]?.text().then(checkText)}
 				/>
 			</label>
+			{wrong !== null && (
+				<p role="alert" className="bad">
+					{wrong}
+				</p>
+			)}
 			<CallLine call={making} what={sayText("claim.atWork")} />
 			<CallLine call={checking} what={sayText("claim.atWork")} />
 			{own && <ClaimCard card={own} check={() => void checkText(JSON.stringify(own.claim))} />}

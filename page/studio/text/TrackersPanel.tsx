@@ -12,7 +12,7 @@ import { patternsOf } from "./finder.ts";
 import { PATTERN_NAMES } from "./patternNames.ts";
 import type { Reading } from "./reading.ts";
 import { TrackersTable } from "./TrackersTable.tsx";
-import { isPatternWord, setTextWords, textWords } from "./textAddress.ts";
+import { setTextWords, textWords } from "./textAddress.ts";
 import { claimable, passage, passageText } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
@@ -36,7 +36,7 @@ export function TrackersPanel({ reading }: { reading: Reading }) {
 		if (typeof request === "string") return;
 		setAsked(patterns);
 		claimable.set(null);
-		setTextWords({ pattern: isPatternWord(patterns) ? patterns : null });
+		setTextWords({ pattern: patterns === "" ? null : patterns });
 		await call.start({ ...request, best: BEST });
 	};
 	const flags = asked === "" ? [] : [`--pattern ${quoted(asked)}`];

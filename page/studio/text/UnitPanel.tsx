@@ -9,6 +9,7 @@ import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
 import { qOf } from "./numbersOfText.ts";
 import type { Reading } from "./reading.ts";
+import { SimilarPanel } from "./SimilarPanel.tsx";
 import { TableBox } from "./TableBox.tsx";
 import { TryPanel } from "./TryPanel.tsx";
 import { chosenName, goTo } from "./textStores.ts";
@@ -47,6 +48,7 @@ export function UnitPanel({ reading }: { reading: Reading }) {
 					<Command verb="cells show" rest={unit} />
 				</>
 			)}
+			<SimilarPanel reading={reading} unit={unit} />
 			<BiographyPanel reading={reading} unit={unit} />
 			<TryPanel unit={unit} />
 		</section>

@@ -1,7 +1,9 @@
 /** Links of claims: the checks travel with them, and a link that says something else than was measured does not hold. */
 import { expect, test } from "vitest";
 import type { Claim } from "../../../src/interpretation/claims/claim.ts";
-import { claimWord, linkedClaim, linkHolds } from "./claimLink.ts";
+import { readAddress, writeAddress } from "../address.ts";
+import { claimAddress, claimWord, linkedClaim, linkHolds } from "./claimLink.ts";
+import { patternIn } from "./patternWord.ts";
 
 const CLAIM = {
 	...{ version: 1, unit: "l0.c.1", pattern: "quotes", run: "book", part: "valid", symbols: 9000, engine: "wasm-plain" },
@@ -27,4 +29,20 @@ test("a link without its checks still holds; one with other checks, digits or sy
 	expect(await linkHolds(`${symbols}.${digits}`, CLAIM)).toBe(true);
 	for (const other of [`${symbols}.${digits}.pppp`, `9001.${digits}.ppfn`, `${symbols}.${"0".repeat(16)}.ppfn`, "x"])
 		expect(await linkHolds(other, CLAIM)).toBe(false);
+});
+
+test("an address holds a claim whole, with an expression of up to 130 bytes, and drops looks before any word of it; a longer one has none", async () => {
+	const now = readAddress(
+		"#/text?run=0123456789abcdef&cp=last&part=valid&at=123456&wrap=flow&next=off&pal=safe&scale=0.5&vs=page&dscale=10",
+	);
+	for (const pattern of ["quotes", 'in:/"[^"]*"/', `in:/${"a".repeat(124)}/i`]) {
+		const wanted = await claimAddress(now, { ...CLAIM, pattern });
+		const { more } = readAddress(writeAddress(wanted!));
+		expect(more).toMatchObject({ run: "0123456789abcdef", cp: "last", part: "valid", u: "l0.c.1" });
+		expect(patternIn(more.pat!)).toBe(pattern);
+		expect(linkedClaim(more.claim)).not.toBe(null);
+		expect(more.at === undefined).toBe(pattern.length > 90);
+	}
+	expect(await claimAddress(now, { ...CLAIM, pattern: `in:/${"a".repeat(145)}/i` })).toBe(null);
+	expect(await claimAddress(now, { ...CLAIM, pattern: `in:/${"a".repeat(400)}/i` })).toBe(null);
 });

@@ -6,6 +6,11 @@
 
 import type { Claim } from "../../../src/interpretation/claims/claim.ts";
 import { type Checks, checksIn, checksOf, lettersOf } from "../../../src/interpretation/claims/claimChecks.ts";
+import { type Address, readAddress, writeAddress } from "../address.ts";
+import { patternWord } from "./patternWord.ts";
+
+/** Words that name a claim, with the network and the part of its text. */
+const NAMING = ["run", "cp", "part", "u", "pat", "claim"];
 
 export interface LinkedClaim {
 	symbols: number;
@@ -26,6 +31,22 @@ export async function claimWord({ run: _, ...claim }: Claim): Promise<string> {
 	const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 	const digits = [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 	return `${claim.symbols}.${digits}.${lettersOf(checksOf(claim.evidence))}`;
+}
+
+/**
+ * The address of a claim, from the address that is shown. What only looks different is left out if the claim needs its
+ * room; null if an address cannot hold the claim.
+ */
+export async function claimAddress(now: Address, claim: Claim): Promise<Address | null> {
+	const pat = patternWord(claim.pattern);
+	if (pat === null) return null;
+	const more = { ...now.more, u: claim.unit, pat, claim: await claimWord(claim) };
+	const naming = Object.fromEntries(Object.entries(more).filter(([word]) => NAMING.includes(word)));
+	const holds = (wanted: Address) =>
+		NAMING.every((word) => readAddress(writeAddress(wanted)).more[word] === wanted.more[word]);
+	const whole = { ...now, more };
+	const bare = { ...now, more: naming };
+	return [whole, bare].find(holds) ?? null;
 }
 
 /** Whether a link says what was measured. */

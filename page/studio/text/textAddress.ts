@@ -3,6 +3,7 @@ import type { PaletteName } from "../../../src/views/palettes.ts";
 import { RUN_ID } from "../../../studio/wire.ts";
 import type { Address } from "../address.ts";
 import { address, setAddress } from "../shell/location.ts";
+import { patternIn, patternWord } from "./patternWord.ts";
 
 export interface TextWords {
 	/** The unit that colours the text, such as l0.c.17; null for the one that moves most. */
@@ -16,7 +17,7 @@ export interface TextWords {
 	palette: PaletteName;
 	/** The size of c, and of an h without bounds, that has the full colour; null: fitted to the unit. */
 	scale: number | null;
-	/** The pattern whose places are marked; null for none. */
+	/** The pattern whose places are marked, names or an expression; null for none. */
 	pattern: string | null;
 	/** The network that is compared: the id of a run, or "page"; null for none. */
 	against: string | null;
@@ -33,9 +34,6 @@ export const DIFFERENCE_SCALES = [0.5, 1, 2, 5, 10] as const;
 export const SCALES = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100] as const;
 const UNIT = /^[\w.]{1,30}$/;
 
-/** Whether a pattern can be part of the address: names only, no expression. */
-export const isPatternWord = (pattern: string) => /^[\w.,-]{1,60}$/.test(pattern);
-
 export function textWordsOf({ u, at = "0", wrap, next, pal, scale, pat, ...more }: Address["more"]): TextWords {
 	const { vs, vcp = "best", by, dscale } = more;
 	const [size, difference] = [Number(scale), Number(dscale)];
@@ -46,7 +44,7 @@ export function textWordsOf({ u, at = "0", wrap, next, pal, scale, pat, ...more 
 		next: next !== "off",
 		palette: pal === "safe" ? "safe" : "karpathy",
 		scale: (SCALES as readonly number[]).includes(size) ? size : null,
-		pattern: pat !== undefined && isPatternWord(pat) ? pat : null,
+		pattern: pat === undefined ? null : patternIn(pat),
 		against: vs === "page" || (vs !== undefined && RUN_ID.test(vs)) ? vs : null,
 		againstCheckpoint: vcp === "last" ? vcp : /^\d{1,15}$/.test(vcp) ? Number(vcp) : "best",
 		byDifference: by !== "unit",
@@ -60,6 +58,7 @@ export function setTextWords(change: Partial<TextWords>, how: "push" | "replace"
 	if (now.view !== "text") return;
 	const before = textWordsOf(now.more);
 	const words = { ...before, ...change };
+	const word = words.pattern === null ? null : patternWord(words.pattern);
 	const sameClaim = words.unit === before.unit && words.pattern === before.pattern;
 	const { u: _u, at: _at, wrap: _w, next: _n, pal: _p, scale: _s, pat: _pat, claim, ...rest } = now.more;
 	const { vs: _vs, vcp: _vcp, by: _by, dscale: _d, ...others } = rest;
@@ -72,7 +71,7 @@ export function setTextWords(change: Partial<TextWords>, how: "push" | "replace"
 		...(!words.next && { next: "off" }),
 		...(words.palette !== "karpathy" && { pal: words.palette }),
 		...(words.scale !== null && { scale: String(words.scale) }),
-		...(words.pattern !== null && { pat: words.pattern }),
+		...(word !== null && { pat: word }),
 		...(words.against !== null && { vs: words.against }),
 		...(words.against !== null && words.againstCheckpoint !== "best" && { vcp: String(words.againstCheckpoint) }),
 		...(words.against !== null && !words.byDifference && { by: "unit" }),

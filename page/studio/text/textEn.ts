@@ -205,6 +205,7 @@ export const textEn = {
 	"claim.file": "Check a card from a file",
 	"claim.save": "Save as file",
 	"claim.link": "Copy link",
+	"claim.tooLong": "This pattern is too long for a link. Save the card as a file: whoever opens it here can check it.",
 	"claim.atWork": "Measuring the evidence",
 	"claim.holds": "The evidence supports it.",
 	"claim.fails": "The evidence does not support it.",
@@ -241,6 +242,20 @@ export const textEn = {
 		"Try another unit of the table above, a longer part of the text, or a network that was trained longer.",
 	"advice.rival": "Try a unit that remembers, such as a c, or a pattern that the current symbol does not give away.",
 	"advice.used": "Try another unit of the table above, or more text: the interval becomes narrower.",
+	similar: "Which units respond alike?",
+	"similar.find": "Find them, here and in other seeds",
+	"similar.atWork": "Correlating units",
+	"similar.own":
+		"{shown} of {units} units of its kind, by correlation over {symbols} symbols. {above} are above chance, which is {chance}.",
+	"similar.seeds":
+		"Best match of {unit} in {n} of {of} runs with the same settings and another seed: {matched} above chance.",
+	"similar.needs": "The same in other seeds is found for runs of the studio's server.",
+	"similar.none": "The folder has no run with the settings of {run} and another seed.",
+	"similar.seed": "seed",
+	"similar.run": "run",
+	"similar.unmatched": "no match",
+	"similar.explain":
+		"Chance: the largest |r| of any of these units after the text was shifted by 1/20 to 19/20 of its length. The tick in each bar is there. A unit with a minus goes down where this one goes up.",
 	history: "Where did it learn this?",
 	"history.about": "Score of {unit} on {pattern} at each of {n} checkpoints that are kept",
 	"history.needs": "Checkpoints belong to runs of the studio's server, and a pattern must be chosen.",

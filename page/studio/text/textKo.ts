@@ -205,6 +205,8 @@ export const textKo: Record<keyof typeof textEn, string> = {
 	"claim.file": "파일의 카드 확인하기",
 	"claim.save": "파일로 저장",
 	"claim.link": "링크 복사",
+	"claim.tooLong":
+		"패턴이 길어 링크에 담을 수 없습니다. 카드를 파일로 저장하세요. 받은 사람이 여기서 열어 확인할 수 있습니다.",
 	"claim.atWork": "증거를 재는 중",
 	"claim.holds": "증거가 주장을 뒷받침합니다.",
 	"claim.fails": "증거가 주장을 뒷받침하지 않습니다.",
@@ -240,6 +242,20 @@ export const textKo: Record<keyof typeof textEn, string> = {
 	"advice.found": "위 표의 다른 유닛, 텍스트의 더 긴 부분, 더 오래 학습시킨 신경망으로 해 보세요.",
 	"advice.rival": "c처럼 기억하는 유닛이나 현재 기호로 알 수 없는 패턴으로 해 보세요.",
 	"advice.used": "위 표의 다른 유닛으로 하거나 텍스트를 더 읽으세요. 더 읽으면 구간이 좁아집니다.",
+	similar: "비슷하게 반응하는 유닛",
+	"similar.find": "여기와 다른 시드에서 찾기",
+	"similar.atWork": "유닛의 상관을 계산하는 중",
+	"similar.own":
+		"같은 종류의 유닛 {units}개 중 {shown}개, 기호 {symbols}개에서 잰 상관의 순서. 우연 수준({chance})보다 큰 유닛은 {above}개입니다.",
+	"similar.seeds":
+		"설정이 같고 시드가 다른 실행 {of}개 중 {n}개에서 {unit} 유닛과 가장 닮은 유닛: 우연 수준 초과 {matched}개.",
+	"similar.needs": "다른 시드와의 비교는 스튜디오 서버의 실행에서 할 수 있습니다.",
+	"similar.none": "이 폴더에는 설정이 같고 시드만 다른 실행이 없습니다({run} 기준).",
+	"similar.seed": "시드",
+	"similar.run": "실행",
+	"similar.unmatched": "닮은 유닛 없음",
+	"similar.explain":
+		"우연 수준: 텍스트를 길이의 1/20부터 19/20까지 밀었을 때 이 유닛들 가운데 가장 큰 |r|이며, 막대의 눈금으로 표시합니다. 값이 음수인 유닛은 이 유닛이 오를 때 내려갑니다.",
 	history: "어디서 배웠나요?",
 	"history.about": "남아 있는 체크포인트 {n}개에서 {pattern} 패턴에 대한 {unit}의 점수",
 	"history.needs": "체크포인트는 스튜디오 서버의 실행에만 있고, 패턴을 골라야 합니다.",

@@ -5,7 +5,7 @@ import { instrument } from "../instrument/shownModel.ts";
 import { address } from "../shell/location.ts";
 import { indexOfUnit, readFrom, reading, readSoFar, stopReading, unitAt } from "./reading.ts";
 import { type Scale, scaleOf } from "./scale.ts";
-import { isPatternWord, setTextWords, textWords } from "./textAddress.ts";
+import { setTextWords, textWords } from "./textAddress.ts";
 import type { Span } from "./textCaret.ts";
 
 /** Extremes of the chosen unit; null before they are known. */
@@ -66,7 +66,7 @@ export function patternNow(): string {
 /** Chooses a unit together with a pattern. */
 export function pick(unit: string, pattern: string): void {
 	claimable.set({ unit, pattern });
-	setTextWords({ unit, pattern: isPatternWord(pattern) ? pattern : null });
+	setTextWords({ unit, pattern });
 }
 
 export function chooseUnit(unit: string): void {

@@ -1,7 +1,9 @@
 /** One blank of the sentence: a list that looks like a word. */
+
 import type { ReactNode } from "react";
 import { session } from "../live/session.ts";
 import { address } from "../shell/location.ts";
+import { lockedProps } from "../shell/lockedProps.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
 import { type BlankName, CHOICES, type Choice, isOfMachine, TASKS, TEXTS } from "./choices.ts";
@@ -24,7 +26,7 @@ export function Blank({ name, choice }: { name: BlankName; choice: Choice }) {
 			id={`blank-${name}`}
 			aria-label={say(`option.${name}`)}
 			value={value}
-			disabled={address.get().lock.includes(name)}
+			{...lockedProps(address.get().lock.includes(name))}
 			onChange={(event) => void choose(name, event.target.value)}
 		>
 			{name === "data" ? (

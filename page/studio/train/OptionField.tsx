@@ -1,6 +1,8 @@
 /** One option of the form: its field, what it means, its range and default, and why a value was refused. */
+
 import type { FormOption } from "../../../studio/wire.ts";
 import { address } from "../shell/location.ts";
+import { lockedProps } from "../shell/lockedProps.ts";
 import { useStore } from "../shell/useStore.ts";
 import { type Lang, language, say } from "../words/words.ts";
 import { CHOICES, type Choice, DEFAULTS, isBlank, kindOf, valueIn } from "./choices.ts";
@@ -57,7 +59,7 @@ function Control({ option, choice, id, refused: bad }: FieldCall & { id: string;
 	const value = valueIn(choice, key) ?? "";
 	const usual = defaultOf(option, choice, lang);
 	const shared = {
-		...{ id, disabled: address.get().lock.includes(key), "aria-invalid": bad || undefined },
+		...{ id, "aria-invalid": bad || undefined, ...lockedProps(address.get().lock.includes(key)) },
 		"aria-describedby": bad ? `${id}-facts ${id}-refused` : `${id}-facts`,
 	};
 	const take = (next: string) => void choose(key, next === "" ? undefined : next);

@@ -18,6 +18,7 @@ export const en = {
 	"limits.title": "What this link shows",
 	"limits.views": "This link shows {views} only.",
 	"limits.lock": "Fixed: {words}.",
+	"limits.locked": "This link keeps this value as it is.",
 	"limits.unknown": "Ignored, because the studio does not know it: {words}.",
 	"limits.leave": "Show everything",
 

@@ -20,6 +20,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"limits.title": "이 링크가 보여 주는 것",
 	"limits.views": "이 링크는 {views}만 보여 줍니다.",
 	"limits.lock": "바꿀 수 없는 값: {words}.",
+	"limits.locked": "이 링크가 고정한 값입니다.",
 	"limits.unknown": "스튜디오가 모르는 단어라서 무시합니다: {words}.",
 	"limits.leave": "모두 보기",
 

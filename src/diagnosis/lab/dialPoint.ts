@@ -86,7 +86,7 @@ function rowsOf(found: Dialled): PointRow[] {
 		["mean of act'", "act'의 평균", meanSlope],
 		["fraction of |h| above 0.9", "|h|가 0.9를 넘는 비율", saturated],
 		[
-			`log10 of the last cost's gradient, ${steps} steps back`,
+			`log10 of the last loss's gradient, ${steps} steps back`,
 			`마지막 손실의 기울기, ${steps}스텝 전의 log10`,
 			log10[steps * DIAL_STEPS]!,
 		],

@@ -25,7 +25,7 @@ export interface ExplainRequest extends TextReading {
 	step: number;
 	/** Layer to explain. Range: 0 to the number of layers less 1. Default: 0. */
 	layer?: number;
-	/** Later steps whose losses are part of the cost too. Range: 0 to 65536. Default: 16. */
+	/** Later steps whose losses are added to the loss. Range: 0 to 65536. Default: 16. */
 	ahead?: number;
 	/** Values to change in this step, such as `l0.gate.f.17=0.2`; the result is then the changed forward pass. Default: none. */
 	set?: string[];

@@ -204,6 +204,7 @@ const SMALL: Readonly<Record<string, Small>> = {
 	"cells report": FEW,
 	"cells show": FEW,
 	"cells history": FEW,
+	"cells similar": FEW,
 	"cells ablate": HELD,
 	"cells clamp": HELD,
 	"cells scale": HELD,

@@ -46,7 +46,7 @@ export const remediesEn = {
 	diverged: "Diverged: {remedies}.",
 	"diverged.at": "{remedy} at update {step}",
 	ranked: "Validation loss at the end, lowest first: {remedies}.",
-	rankedBaseline: "Ignoring the input costs {baseline}.",
+	rankedBaseline: "Ignoring the input has a loss of {baseline}.",
 	anecdote: "One seed is an anecdote. The same with five seeds:",
 	left_out: "{remedy} is left out: {why}",
 	batchesEqual: "All read the same batches: digest {digest} after {step} updates.",

@@ -3,6 +3,7 @@ import { type Brush, segment } from "../../../kit/canvas.ts";
 import { CanvasFigure } from "../../../kit/canvasFigure.ts";
 import type { FigureTable } from "../../../kit/figure.ts";
 import { PLAYERS, type Player, type Round } from "./scores.ts";
+import { spreadLabels } from "./spreadLabels.ts";
 
 export interface RaceCall {
 	rounds(): readonly Round[];
@@ -75,21 +76,22 @@ export function drawRace({ context: pen, width, height, colour }: Brush, call: R
 		pen.fillStyle = colour("--quiet");
 		pen.fillText(call.sign(id).replace(/^-(?=.)|(?<=.)-$/u, ""), x(k + 1), height - 8);
 	}
-	const ends: number[] = [];
+	const ends = spreadLabels(
+		sums.map((line) => y(line.at(-1)!) + 4),
+		14,
+		height - FOOT + 4,
+	);
 	pen.lineWidth = 2;
-	for (const [p, player] of [...PLAYERS.entries()].sort(([a], [b]) => sums[b]!.at(-1)! - sums[a]!.at(-1)!)) {
+	for (const [p, player] of PLAYERS.entries()) {
 		const line = sums[p]!;
 		pen.strokeStyle = colour(COLOURS[player]);
 		pen.setLineDash(DASHES[player]);
 		pen.beginPath();
 		for (const [k, sum] of line.entries()) k === 0 ? pen.moveTo(x(k), y(sum)) : pen.lineTo(x(k), y(sum));
 		pen.stroke();
-		const near = ends.at(-1) ?? Number.NEGATIVE_INFINITY;
-		const end = Math.max(y(line.at(-1)!) + 4, near + 14);
-		ends.push(end);
 		pen.textAlign = "left";
 		pen.fillStyle = colour(player === "frequencies" ? "--quiet" : COLOURS[player]);
-		pen.fillText(`${call.name(player)} ${line.at(-1)!.toFixed(1)}`, x(rounds.length) + 6, end);
+		pen.fillText(`${call.name(player)} ${line.at(-1)!.toFixed(1)}`, x(rounds.length) + 6, ends[p]!);
 	}
 	pen.setLineDash([]);
 	pen.lineWidth = 1;

@@ -10,6 +10,7 @@ import { lossesCall, walkCall } from "./lab/wallCall.ts";
 import { open } from "./open.ts";
 import { extremes, readOn, stretch, symbols, unitsSeen } from "./readText.ts";
 import { unitOver } from "./seeking.ts";
+import { matchIn, similar } from "./similarCalls.ts";
 import { firing, passagePatterns, patternSpans, trackers } from "./trackers.ts";
 import { contrast, explained, openOther } from "./twoNetworks.ts";
 import { typed } from "./typing.ts";
@@ -23,7 +24,7 @@ export const CALLS = {
 	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },
 	...{ typed, duel, partTexts, unitOver },
 	...{ dial: dialCall, walk: walkCall, losses: lossesCall, cut: cutCall },
-	...{ openOther, contrast, explained },
+	...{ openOther, contrast, explained, similar, matchIn },
 	...{ aboutUnit, hold, twoSamples, claimed, checkedClaim, learned, scored, tried },
 };
 

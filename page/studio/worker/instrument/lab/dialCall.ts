@@ -25,7 +25,7 @@ export interface DialAnswer extends Dialled {
 	verdict: DialVerdict;
 	/** log10 of the factor per step. */
 	rate: number;
-	/** log10 of the last cost's gradient at the first step. */
+	/** log10 of the last loss's gradient at the first step. */
 	end: number;
 	/** Letter of the block of W_hh; "" for a random matrix. */
 	block: string;

@@ -16,6 +16,7 @@ import { App } from "./shell/App.tsx";
 import { keptTheme } from "./shell/acts.ts";
 import { listenToKeys } from "./shell/commands.ts";
 import { listenToDrops } from "./train/dropText.ts";
+import "./train/lessonTraining.ts";
 import { readMachineTexts } from "./train/machineTexts.ts";
 import { startByItself } from "./train/startByItself.ts";
 import { readStoredRun } from "./train/storedRun.ts";

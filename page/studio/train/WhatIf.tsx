@@ -8,7 +8,7 @@ import { type BlankName, CHOICES, kindOf } from "./choices.ts";
 import { choiceWords, optionName } from "./choiceWords.ts";
 import { closeFork, type Fork, forked } from "./fork.ts";
 import type { LiveRun } from "./liveRun.ts";
-import { whatIf } from "./trainState.ts";
+import { whatIf } from "./trainActs.ts";
 
 /** What can differ from a checkpoint on: nothing that changes the weights' shapes or the data. */
 const FORKABLE = ["lr", "clipNorm", "k2", "omega", "dropout"] as const;

@@ -6,7 +6,7 @@ import { toast } from "../shell/toasts.ts";
 import { language, say } from "../words/words.ts";
 import { ownSeries } from "./ownSeries.ts";
 import { giveOwnText } from "./texts.ts";
-import { choose, startAgain } from "./trainState.ts";
+import { choose, startAgain } from "./trainActs.ts";
 
 /**
  * Fewest symbols of an own text: below that no batch fills. Fewest rows of a pasted table, most of whose columns are

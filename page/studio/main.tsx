@@ -15,7 +15,7 @@ import { openSession } from "./live/session.ts";
 import { App } from "./shell/App.tsx";
 import { keptTheme } from "./shell/acts.ts";
 import { listenToKeys } from "./shell/commands.ts";
-import { listenToDrops } from "./train/dropText.ts";
+import { listenToDrops } from "./train/drops.ts";
 import "./train/lessonTraining.ts";
 import { readMachineTexts } from "./train/machineTexts.ts";
 import { startByItself } from "./train/startByItself.ts";

@@ -4,6 +4,7 @@ import { count } from "../../kit/numbers.ts";
 import { isLocked } from "../shell/location.ts";
 import { lockedProps } from "../shell/lockedProps.ts";
 import { useStore } from "../shell/useStore.ts";
+import { choiceWords } from "../train/choiceWords.ts";
 import { newestOfPage, shown } from "../train/trainState.ts";
 import { say } from "../words/words.ts";
 import { DROPPED, droppedFile } from "./droppedFile.ts";
@@ -14,8 +15,9 @@ import { chooseModel, openAgain, shownModel } from "./shownModel.ts";
 const PARTS = ["train", "valid", "test"] as const;
 
 export function ModelBar() {
-	const { name, step, phase, sample, standIn } = useStore(shownModel);
+	const { name, step, phase, sample, standIn, choice, training } = useStore(shownModel);
 	const file = useStore(droppedFile);
+	const now = useStore(shown);
 	return (
 		<div className="model-bar">
 			<label>
@@ -49,9 +51,15 @@ export function ModelBar() {
 			{sample !== null && (
 				<span className="quiet">{sayInstrument(name.run === DROPPED ? "droppedText" : "sample")}</span>
 			)}
+			{choice !== null && (
+				<span className="quiet">
+					{sayInstrument("trainedOn", { data: choiceWords("data", choice.data, choice) })}
+					{training !== now && `, ${sayInstrument("earlier")}`}
+				</span>
+			)}
 			{step !== null && <span className="quiet numbers">{sayInstrument("update", { step: count(step) })}</span>}
 			{phase === "open" && standIn && <span className="quiet">{sayInstrument("stored")}</span>}
-			{phase === "open" && name.run === null && <Newer step={standIn ? 0 : step!} />}
+			{phase === "open" && name.run === null && <Newer step={standIn || training !== now ? 0 : step!} />}
 		</div>
 	);
 }

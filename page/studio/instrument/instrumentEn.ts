@@ -20,6 +20,8 @@ export const instrumentEn = {
 	again: "Try again",
 	newer: "Show update {step}",
 	update: "update {step}",
+	trainedOn: "trained on {data}",
+	earlier: "before the page's newest training",
 	stored: "Trained beforehand; the training of this page ends with the same weights.",
 	provenance: "{model}, {parameters} parameters, {build}, weights {digest}",
 };

@@ -22,6 +22,8 @@ export const instrumentKo: Record<keyof typeof instrumentEn, string> = {
 	again: "다시 시도",
 	newer: "갱신 {step} 보기",
 	update: "갱신 {step}",
+	trainedOn: "학습 데이터: {data}",
+	earlier: "이 페이지의 최근 학습 이전",
 	stored: "미리 학습해 둔 신경망입니다. 이 페이지의 학습도 같은 가중치로 끝납니다.",
 	provenance: "{model}, 매개변수 {parameters}개, {build}, 가중치 {digest}",
 };

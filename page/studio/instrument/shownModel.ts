@@ -11,6 +11,7 @@ import { RefusedError } from "../live/client.ts";
 import { client } from "../live/session.ts";
 import { address, setAddress } from "../shell/location.ts";
 import { type Choice, DEFAULTS, TEXTS } from "../train/choices.ts";
+import type { LiveRun } from "../train/liveRun.ts";
 import { readStoredModel, type StoredName } from "../train/storedModel.ts";
 import { isStored } from "../train/storedRun.ts";
 import { hasOwnText, textOf } from "../train/texts.ts";
@@ -43,6 +44,10 @@ export interface ShownModel {
 	title: string | null;
 	/** Updates behind the weights; null if only the server knows. */
 	step: number | null;
+	/** What a network of this page was trained with; null for another network. */
+	choice: Choice | null;
+	/** The training that it is a state of, which another one may have replaced by now; null for another network. */
+	training: LiveRun | null;
 	/** Text of the page, or "own", that is read because the network has none; null if it has one. */
 	sample: string | null;
 	/** Whether it is the network that comes with the page, as long as the page's own is not trained. */
@@ -65,6 +70,8 @@ export const shownModel = createStore<ShownModel>({
 		name: nameOf(address.get()),
 		title: null,
 		step: null,
+		choice: null,
+		training: null,
 		sample: null,
 		standIn: false,
 		textSymbols: null,
@@ -103,15 +110,34 @@ export function nameOf({ view, more }: Pick<Address, "view" | "more">): ModelNam
 
 /** Opens what the address names, now and whenever it changes. */
 export function watchModel(): void {
-	void follow();
+	void (isOutdated() ? open(nameOf(address.get())) : follow());
 	if (watching) return;
 	watching = true;
 	address.subscribe(() => void follow());
-	shown.subscribe(() => void whenTrained());
+	shown.subscribe(() => {
+		whenTrained();
+		const name = nameOf(address.get());
+		if (OF_MODELS.has(address.get().view) && isOfPage(name) && newestOfPage() && isOutdated()) void open(name);
+	});
 	droppedFile.subscribe(() => {
 		const name = nameOf(address.get());
 		if (name.run === DROPPED) void open(name);
 	});
+}
+
+const isOfPage = ({ run, stored }: ModelName) => run === null && stored === null;
+
+/**
+ * Whether the page has trained another network than the one that was opened, or has ended its training since: whoever comes
+ * to a view then sees the network that was trained last. One that still trains is shown further only by its button.
+ */
+function isOutdated(): boolean {
+	const { name, phase, training, step, standIn } = shownModel.get();
+	if (phase !== "open" || !isOfPage(name)) return false;
+	const run = shown.get();
+	if (training !== run) return true;
+	const isGoing = ["waiting", "starting", "running"].includes(run.numbers.get().phase);
+	return !isGoing && !standIn && (newestOfPage()?.step ?? step) !== step;
 }
 
 /** Shows another network or part. The words of the view itself, such as a chosen unit, stay. */
@@ -135,8 +161,8 @@ export function openAgain(): void {
 	void open(nameOf(address.get()));
 }
 
-/** What the network of this page is trained with; undefined if there is none. */
-export const choiceOfPage = (): Choice | undefined => (shownModel.get().standIn ? DEFAULTS : newestOfPage()?.choice);
+/** What the network of this page that is shown was trained with; undefined if it is none of this page. */
+export const choiceOfPage = (): Choice | undefined => shownModel.get().choice ?? undefined;
 
 async function follow(): Promise<void> {
 	if (!OF_MODELS.has(address.get().view)) return;
@@ -168,7 +194,7 @@ async function open(name: ModelName): Promise<void> {
 		if (mine !== opens) return;
 		if (!found) {
 			const phase = name.run === DROPPED ? "gone" : newestOfPage() ? "noText" : "missing";
-			put({ phase, title: null, step: null, facts: null });
+			put({ phase, title: null, step: null, choice: null, training: null, facts: null });
 			whenTrained();
 			return;
 		}
@@ -177,7 +203,8 @@ async function open(name: ModelName): Promise<void> {
 		background = undefined;
 		const facts = await instrument.ask("open", bytes);
 		const { title, step, sample = facts.dropped?.text ?? null, standIn = false, symbols = facts.symbols } = found;
-		put({ phase: "open", facts, opened: mine, title, step, sample, standIn, textSymbols: symbols });
+		const { choice = null, training = null } = found;
+		put({ phase: "open", facts, opened: mine, title, step, choice, training, sample, standIn, textSymbols: symbols });
 	} catch (error) {
 		put({ phase: "failed", failure: wordsOf(error), facts: null });
 	}
@@ -190,6 +217,8 @@ export interface Found {
 	/** Absent for a dropped file: the worker chooses. */
 	sample?: Published["sample"];
 	standIn?: boolean;
+	choice?: Choice;
+	training?: LiveRun;
 	/** Symbols of the whole part, if the text is a beginning of it. */
 	symbols?: number;
 }
@@ -215,11 +244,12 @@ async function ofFile(): Promise<Found | undefined> {
 
 /** On a first visit, before the page's own training has got anywhere: the network that it will end with. */
 async function standInOf(part: PartName): Promise<Found | undefined> {
-	const { choice, numbers } = shown.get();
+	const run = shown.get();
+	const { choice, numbers } = run;
 	const going = ["waiting", "starting", "running"].includes(numbers.get().phase);
 	if (own || !going || !isStored(choice ?? address.get().choice)) return undefined;
 	const found = await ofStored("c", part).catch(() => undefined); // the page's own will do
-	return found && { ...found, step: Number(DEFAULTS.steps), standIn: true };
+	return found && { ...found, step: Number(DEFAULTS.steps), standIn: true, choice: DEFAULTS, training: run };
 }
 
 /** The network of the page's own training, as a worker opens it. @param at an earlier state that is kept */
@@ -228,15 +258,14 @@ export async function ofPage(part: PartName, at?: number): Promise<Found | undef
 	if (standIn) return standIn;
 	const newest = stateOfPage(at);
 	if (!newest) return undefined;
-	const { step, snapshot, order } = newest;
+	const { step, snapshot, order, choice } = newest;
 	if (!("text" in order.data)) return undefined;
 	const tensors = snapshot.tensors.filter(({ name }) => !/^(optimizer|state)\./.test(name));
 	const { text, unit, split } = order.data;
 	const data = { text, ...(unit !== undefined && { unit }), ...(split !== undefined && { split }) };
 	return {
 		bytes: { from: "training", ...data, part, options: order.options, tensors },
-		title: null,
-		step,
+		...{ title: null, step, choice, training: shown.get() },
 	};
 }
 

@@ -51,3 +51,9 @@ export function figureOf({ lesson, screen }: Place, lessons: readonly Lesson[]):
 	const { screens } = lessons[lesson - 1]!;
 	return screens.slice(0, screen).findLast(({ figure }) => figure !== null)?.figure?.address ?? "#/train";
 }
+
+/** Address of the newest figure of this lesson that trains a network, up to this screen; null if none has trained one. */
+export function trainedBy({ lesson, screen }: Place, lessons: readonly Lesson[]): string | null {
+	const figures = lessons[lesson - 1]!.screens.slice(0, screen).map(({ figure }) => figure?.address ?? "");
+	return figures.findLast((figure) => figure.startsWith("#/train?") && !/^#\/train\?show=[\w,]*$/.test(figure)) ?? null;
+}

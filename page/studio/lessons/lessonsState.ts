@@ -3,10 +3,10 @@ import { createStore } from "../../kit/store.ts";
 import { readAddress } from "../address.ts";
 import { ownFile } from "../ownFiles.ts";
 import { VIEWS } from "../shell/limits.ts";
-import { address, setAddress } from "../shell/location.ts";
-import { trainAddress } from "../train/trainState.ts";
+import { address, ownChoice, setAddress, withoutLesson } from "../shell/location.ts";
+import { followAddress } from "../train/lessonTraining.ts";
 import { type Lang, language } from "../words/words.ts";
-import { figureOf, type Lesson, type Place } from "./lesson.ts";
+import { figureOf, type Lesson, type Place, trainedBy } from "./lesson.ts";
 
 export const lessons = createStore<readonly Lesson[] | "loading" | "failed">("loading");
 let read: Lang | undefined;
@@ -32,17 +32,18 @@ language.subscribe(() => {
 /** Shows a screen with its figure. */
 export function showScreen(place: Place, all: readonly Lesson[]): void {
 	const { lesson, screen } = place;
-	const { view, choice, show, more } = readAddress(figureOf(place, all));
+	const { view, show, more } = readAddress(figureOf(place, all));
 	const own = { ...more, lesson: `${lesson}.${screen}` };
 	const now = address.get();
 	const views = now.show.filter((name) => (VIEWS as readonly string[]).includes(name)); // the link's own limits stay
+	const trained = trainedBy(place, all);
+	const choice = trained === null ? (ownChoice.get() ?? now.choice) : readAddress(trained).choice;
 	setAddress({ ...now, view, choice, show: [...views, ...show], more: own }, "figure");
-	trainAddress();
+	followAddress();
 }
 
 export function leaveLesson(): void {
-	const { lesson: _, ...more } = address.get().more;
-	setAddress({ ...address.get(), more }, "push");
+	setAddress(withoutLesson(address.get()), "push");
 }
 
 const LESSONS = [1, 2, 3, 4, 5, 6, 7, 8];

@@ -3,7 +3,7 @@
  * the page is kept when it is loaded again, and goes on.
  */
 import { Component, type ReactNode } from "react";
-import { keepForReload } from "../train/trainState.ts";
+import { keepForReload } from "../train/keeping.ts";
 import { say } from "../words/words.ts";
 
 interface BoundaryState {

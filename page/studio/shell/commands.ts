@@ -4,7 +4,7 @@
  */
 
 import type { ViewName } from "../address.ts";
-import { playOrPause, startAgain } from "../train/trainState.ts";
+import { playOrPause, restart } from "../train/transportActs.ts";
 import { type Key, language, setLanguage } from "../words/words.ts";
 import { copyLink, flipTheme, openNewest, tellNow } from "./acts.ts";
 import { hearing } from "./hearing.ts";
@@ -49,7 +49,7 @@ export const COMMANDS: readonly Command[] = [
 		run: () => go("lessons"),
 	},
 	{ id: "play", name: "command.play", key: { code: "KeyP", key: "p" }, run: playOrPause },
-	{ id: "again", name: "command.again", run: () => void startAgain() },
+	{ id: "again", name: "command.again", run: restart },
 	{ id: "theme", name: "command.theme", key: { code: "KeyD", key: "d" }, run: flipTheme },
 	{ id: "language", name: "command.language", run: () => setLanguage(language.get() === "en" ? "ko" : "en") },
 	{ id: "copyLink", name: "command.copyLink", key: { code: "KeyL", key: "l" }, run: copyLink },

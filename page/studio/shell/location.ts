@@ -1,7 +1,8 @@
 /** The address of the page as a store. Deliberate acts push an entry, so that "back" undoes them; others replace it. */
 import { createStore } from "../../kit/store.ts";
 import { type Address, readAddress, writeAddress } from "../address.ts";
-import { keptChoice, keptSettings, keptWords, viewsOf } from "./limits.ts";
+import type { Choice } from "../train/choices.ts";
+import { keptChoice, keptSettings, keptWords, VIEWS, viewsOf } from "./limits.ts";
 
 export const address = createStore<Address>(readAddress(location.hash));
 addEventListener("popstate", () => address.set(readAddress(location.hash)));
@@ -67,11 +68,22 @@ function pick({ run, cp, part }: Address["more"]): Address["more"] {
 	};
 }
 
+/** What the reader's own training is trained with, whatever a lesson's figure trains; null before the first start. */
+export const ownChoice = createStore<Choice | null>(null);
+
+/** The address without the lesson: the choice of the reader's own training, and the panels that a figure left out. */
+export function withoutLesson(now: Address): Address {
+	const { lesson, ...more } = now.more;
+	const choice = ownChoice.get() ?? now.choice;
+	if (lesson === undefined) return { ...now, choice };
+	return { ...now, choice, more, show: now.show.filter((name) => (VIEWS as readonly string[]).includes(name)) };
+}
+
 /** Goes to a view, if the link leaves it to its reader. */
 export function go(view: Address["view"], more: Address["more"] = {}): void {
 	if (view !== "receipt" && !viewsOf(address.get()).includes(view)) return;
 	const own = OF_MODELS.includes(view) && Object.keys(pick(more)).length === 0 ? network : {};
-	setAddress({ ...address.get(), view, more: { ...own, ...more } }, "push");
+	setAddress({ ...withoutLesson(address.get()), view, more: { ...own, ...more } }, "push");
 }
 
 /** Address of the view Runs with these words; the rest of the address stays. */

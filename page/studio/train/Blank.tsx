@@ -8,10 +8,11 @@ import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
 import { type BlankName, CHOICES, type Choice, isOfMachine, TASKS, TEXTS } from "./choices.ts";
 import { choiceWords } from "./choiceWords.ts";
+import { GIVE, giving } from "./giving.ts";
 import { machineTexts } from "./machineTexts.ts";
 import { columnsOf, ownSeries } from "./ownSeries.ts";
 import { hasOwnText } from "./texts.ts";
-import { choose } from "./trainState.ts";
+import { choose } from "./trainActs.ts";
 
 export function Blank({ name, choice }: { name: BlankName; choice: Choice }) {
 	const value = choice[name];
@@ -27,10 +28,13 @@ export function Blank({ name, choice }: { name: BlankName; choice: Choice }) {
 			aria-label={say(`option.${name}`)}
 			value={value}
 			{...lockedProps(address.get().lock.includes(name))}
-			onChange={(event) => void choose(name, event.target.value)}
+			onChange={({ target }) => {
+				if (target.value === GIVE) giving.set(true);
+				else void choose(name, target.value);
+			}}
 		>
 			{name === "data" ? (
-				<DataOffers option={option} />
+				<DataOffers option={option} chosen={value} />
 			) : name === "place" ? (
 				<PlaceOffers choice={choice} />
 			) : (
@@ -52,12 +56,20 @@ function columnOffers(data: string): string[] {
 	return [...Array.from({ length: Math.max(0, n - 1) }, (_, k) => String(k + 1)), "last", ...(n > 1 ? ["all"] : [])];
 }
 
-function DataOffers({ option }: { option(one: string): ReactNode }) {
+/** The reader's own data are named also while the page lacks them, and the last entry is where to give them. */
+function DataOffers({ option, chosen }: { option(one: string): ReactNode; chosen: string }) {
 	const { given, catalogue } = useStore(machineTexts);
-	const own = [...(hasOwnText() ? ["own"] : []), ...(useStore(ownSeries) ? ["series"] : [])];
+	const series = useStore(ownSeries) !== null;
+	const own = [
+		...(hasOwnText() || chosen === "own" ? ["own"] : []),
+		...(series || chosen === "series" ? ["series"] : []),
+	];
 	return (
 		<>
-			<optgroup label={say("data.texts")}>{[...TEXTS, ...own].map(option)}</optgroup>
+			<optgroup label={say("data.texts")}>
+				{[...TEXTS, ...own].map(option)}
+				<option value={GIVE}>{say("data.give")}</option>
+			</optgroup>
 			{(given.length > 0 || catalogue.length > 0) && (
 				<optgroup label={say("data.ofMachine")}>
 					{given.map(({ id, kind }) => option(`${kind === "series" ? "series" : "given"}:${id}`))}

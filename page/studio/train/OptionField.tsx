@@ -6,8 +6,8 @@ import { lockedProps } from "../shell/lockedProps.ts";
 import { useStore } from "../shell/useStore.ts";
 import { type Lang, language, say } from "../words/words.ts";
 import { CHOICES, type Choice, DEFAULTS, isBlank, kindOf, valueIn } from "./choices.ts";
+import { choose, refused } from "./trainActs.ts";
 import { optionsOf } from "./trainedOptions.ts";
-import { choose, refused } from "./trainState.ts";
 
 interface FieldCall {
 	option: FormOption;

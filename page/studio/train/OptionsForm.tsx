@@ -7,6 +7,7 @@ import type { Form, FormGroup, FormOption } from "../../../studio/wire.ts";
 import { useStore } from "../shell/useStore.ts";
 import { language, say } from "../words/words.ts";
 import { type Choice, isTask, kindOf } from "./choices.ts";
+import { giving } from "./giving.ts";
 import { foreignOptions } from "./judging.ts";
 import { OptionField } from "./OptionField.tsx";
 import { OwnData } from "./OwnData.tsx";
@@ -58,7 +59,7 @@ export function OptionsForm({ choice, form }: { choice: Choice; form: Form }) {
 					</fieldset>
 				))}
 			</section>
-			<OwnData />
+			{!useStore(giving) && <OwnData />}
 		</div>
 	);
 }

@@ -1,12 +1,23 @@
-/** The reader's own text or table of numbers, pasted. */
-import { useState } from "react";
+/** The reader's own text or table of numbers, pasted. While something is pasted, its button is the one to press. */
+import { useEffect, useRef, useState } from "react";
+import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
 import { trainOn } from "./dropText.ts";
+import { draft, giving } from "./giving.ts";
 
 export function OwnData() {
-	const [text, setText] = useState("");
+	const text = useStore(draft);
+	const opened = useStore(giving);
 	const [wrong, setWrong] = useState("");
-	const use = async () => setWrong((await trainOn(text, "")) ?? "");
+	const field = useRef<HTMLTextAreaElement>(null);
+	useEffect(() => {
+		if (opened) field.current?.focus();
+	}, [opened]);
+	const use = async () => {
+		const why = await trainOn(text, "");
+		setWrong(why ?? "");
+		if (why === undefined) close();
+	};
 	return (
 		<form
 			className="own"
@@ -16,9 +27,25 @@ export function OwnData() {
 			}}
 		>
 			<label htmlFor="own-text">{say("data.paste")}</label>
-			<textarea id="own-text" rows={3} value={text} onChange={(event) => setText(event.target.value)} />
-			<p className="quiet">{wrong || say("data.pasteHelp")}</p>
-			<button type="submit">{say("data.use")}</button>
+			<textarea id="own-text" ref={field} rows={3} value={text} onChange={(event) => draft.set(event.target.value)} />
+			<p className={wrong === "" ? "quiet" : "bad"} role={wrong === "" ? undefined : "alert"}>
+				{wrong || say("data.pasteHelp")}
+			</p>
+			<p className="row">
+				<button type="submit" className={text === "" ? undefined : "play"}>
+					{say("data.use")}
+				</button>
+				{opened && (
+					<button type="button" className="plain" onClick={close}>
+						{say("palette.close")}
+					</button>
+				)}
+			</p>
 		</form>
 	);
+}
+
+function close(): void {
+	giving.set(false);
+	draft.set("");
 }

@@ -5,12 +5,15 @@ import { useStore } from "../shell/useStore.ts";
 import { language, pieces, say } from "../words/words.ts";
 import { Blank } from "./Blank.tsx";
 import { type BlankName, type Choice, kindOf } from "./choices.ts";
-import { refused } from "./trainState.ts";
+import { giving } from "./giving.ts";
+import { refused } from "./trainActs.ts";
 
 const MoreOptions = lazy(async () => {
 	const [{ OptionsForm }, { default: form }] = await Promise.all([import("./OptionsForm.tsx"), import("studio:form")]);
 	return { default: ({ choice }: { choice: Choice }) => <OptionsForm choice={choice} form={form} /> };
 });
+
+const OwnData = lazy(async () => ({ default: (await import("./OwnData.tsx")).OwnData }));
 
 const SENTENCES = {
 	...({ text: "train.sentence", task: "train.sentenceTask", series: "train.sentenceSeries" } as const),
@@ -42,6 +45,7 @@ export function Sentence() {
 					{say("train.more")}
 				</button>
 			</p>
+			<Suspense>{useStore(giving) && <OwnData />}</Suspense>
 			<Refused open={more} />
 			<Further choice={choice} open={more} show={() => setMore(true)} />
 			<Suspense>{more && <MoreOptions choice={choice} />}</Suspense>

@@ -3,24 +3,40 @@ import { clock, count } from "../../kit/numbers.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { language, say } from "../words/words.ts";
+import { draft } from "./giving.ts";
 import type { LiveNumbers, LiveRun } from "./liveRun.ts";
-import { playOrPause, startAgain } from "./trainState.ts";
+import { moreSteps, nextAct, playOrPause, restart } from "./transportActs.ts";
 import { WhatIf } from "./WhatIf.tsx";
+
+const ACTS = {
+	...({ pause: "train.pause", continue: "train.continue", on: "train.on" } as const),
+	...({ again: "train.playAgain", train: "train.play" } as const),
+};
 
 export function Transport({ run }: { run: LiveRun }) {
 	const now = useStore(run.numbers);
-	const running = now.phase === "running" || now.phase === "starting";
+	const drafted = useStore(draft) !== ""; // then the button under the pasted text is the one to press
+	const act = nextAct();
+	const running = act === "pause";
 	return (
 		<section className="transport">
-			<button type="button" className="play" onClick={playOrPause} aria-disabled={now.phase === "starting"}>
+			<button
+				type="button"
+				className={drafted ? "play second" : "play"}
+				onClick={playOrPause}
+				aria-disabled={now.phase === "starting"}
+				title={act === "on" ? say("train.onTo", { total: count(moreSteps()!) }) : undefined}
+			>
 				<svg viewBox="0 0 16 16" aria-hidden="true">
 					{running ? <path d="M4 2h3v12H4zM9 2h3v12H9z" /> : <path d="M4 2l10 6-10 6z" />}
 				</svg>
-				{say(running ? "train.pause" : now.phase === "paused" ? "train.continue" : "train.play")}
+				{say(ACTS[act])}
 			</button>
-			<button type="button" className="plain" onClick={() => void startAgain()}>
-				{say("train.again")}
-			</button>
+			{act !== "again" && (
+				<button type="button" className="plain" onClick={restart}>
+					{say("train.again")}
+				</button>
+			)}
 			<WhatIf run={run} />
 			<progress value={now.progress} max={1} aria-label={say("train.update", { step: count(now.step) })} />
 			<span className="numbers">{facts(now)}</span>

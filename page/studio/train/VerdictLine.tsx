@@ -9,7 +9,7 @@ import { newestOf } from "./columns.ts";
 import type { LiveRun } from "./liveRun.ts";
 import { canTryOnSeed, tryOnThisSeed } from "./onThisSeed.ts";
 import { type Shown, steadyVerdict } from "./steadyVerdict.ts";
-import { choose } from "./trainState.ts";
+import { choose } from "./trainActs.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
 
 export function VerdictLine({ run }: { run: LiveRun }) {

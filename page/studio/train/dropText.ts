@@ -1,12 +1,12 @@
 /** A text or a table dropped anywhere on the page becomes the reader's own: it stays in this browser. */
 import type { Words } from "../../../studio/wire.ts";
 import { DROPPED, droppedFile, isWeights, MOST_WEIGHT_BYTES } from "../instrument/droppedFile.ts";
-import { address, setAddress } from "../shell/location.ts";
+import { address, setAddress, withoutLesson } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { language, say } from "../words/words.ts";
 import { ownSeries } from "./ownSeries.ts";
 import { giveOwnText } from "./texts.ts";
-import { choose, startAgain } from "./trainState.ts";
+import { choose, startAgain } from "./trainActs.ts";
 
 /**
  * Fewest symbols of an own text: below that no batch fills. Fewest rows of a pasted table, most of whose columns are
@@ -39,19 +39,11 @@ export async function trainOn(text: string, name: string): Promise<string | unde
 }
 
 function take(data: "own" | "series"): undefined {
-	const now = address.get();
-	if (now.view !== "train") setAddress({ ...now, view: "train", more: {} }, "push");
+	const now = withoutLesson(address.get());
+	if (now.view !== "train" || address.get().more.lesson !== undefined)
+		setAddress({ ...now, view: "train", more: {} }, "push");
 	if (now.choice.data !== data) void choose("data", data);
 	else if (now.choice.place === "page") void startAgain();
-}
-
-export function listenToDrops(): void {
-	addEventListener("dragover", (event) => event.preventDefault());
-	addEventListener("drop", (event) => {
-		event.preventDefault();
-		const file = event.dataTransfer?.files[0];
-		if (file) void read(file);
-	});
 }
 
 /** A dropped file of weights is shown by the view Cell, if that is open, or else by Text. */
@@ -63,7 +55,8 @@ async function showWeights(file: File): Promise<void> {
 		setAddress({ ...address.get(), view: view === "cell" ? "cell" : "text", more: { run: DROPPED } }, "push");
 }
 
-async function read(file: File): Promise<void> {
+/** Opens a dropped file, or trains on it. */
+export async function readDropped(file: File): Promise<void> {
 	if (isWeights(file.name)) return showWeights(file);
 	if (file.size > MOST_BYTES) return toast(say("data.large"));
 	let text: string;

@@ -99,6 +99,8 @@ export class LiveRun {
 	readonly marks: ChartMark[] = [];
 	/** What the page's own run was started with; null for a run of the server. */
 	choice: Choice | null = null;
+	/** Whether it is a lesson's figure, next to a training of the reader's own. */
+	ofLesson = false;
 	/** Id of the run at the server, once it trains there. */
 	serverId: string | null = null;
 	/** Its name there. */

@@ -5,6 +5,7 @@ import { say } from "../words/words.ts";
 import type { News, TrainOrder } from "../worker/messages.ts";
 import trainAddress from "../worker/trainWorker.ts?worker&url";
 import { trusted } from "../worker/trusted.ts";
+import type { Choice } from "./choices.ts";
 import { failureWords } from "./failureWords.ts";
 import { LiveRun } from "./liveRun.ts";
 
@@ -17,11 +18,15 @@ export class PageTraining {
 	readonly checkpoints: { step: number; snapshot: Snapshot }[] = [];
 	/** All lines that were logged, as they came. */
 	readonly lines: Record<LogName, Line[]> = { metrics: [], records: [], samples: [] };
+	/** What its options were made of. */
+	choice: Choice | undefined;
 	/** Called when the run is paused or has finished, with its state. */
 	onEnded: (snapshot: Snapshot) => void = () => {};
 	#worker: Worker | undefined;
 	/** The state of the run at its last stop or end. */
 	#snapshot: Snapshot | undefined;
+	/** The pause that was asked for last. */
+	#pausing: Promise<unknown> | undefined;
 	#stopped: ((snapshot: Snapshot | undefined) => void) | undefined;
 	#order: Omit<TrainOrder, "type" | "from">;
 	/** True while it stops only to go on with other options. */
@@ -53,10 +58,17 @@ export class PageTraining {
 		if (!this.#worker) return Promise.resolve(this.#snapshot);
 		const worker = this.#worker;
 		worker.postMessage({ type: "stop" });
-		return new Promise((resolve) => {
+		const pausing = new Promise<Snapshot | undefined>((resolve) => {
 			this.#stopped = resolve;
 			if (mostMs) setTimeout(() => this.#worker === worker && this.#lose("no answer"), mostMs);
 		});
+		this.#pausing = pausing;
+		return pausing;
+	}
+
+	/** Resolves when a pause that was asked for is over; at once without one. */
+	async pausedNow(): Promise<void> {
+		if (this.#worker) await this.#pausing;
 	}
 
 	resume(): void {

@@ -3,7 +3,9 @@
  * was paused or had finished is there again instead.
  */
 import { address } from "../shell/location.ts";
-import { showKept, shown, startAgain } from "./trainState.ts";
+import { showKept } from "./keeping.ts";
+import { startAgain } from "./trainActs.ts";
+import { shown } from "./trainState.ts";
 
 export function startByItself(): void {
 	const { saveData = false } = (navigator as { connection?: { saveData?: boolean } }).connection ?? {};

@@ -49,6 +49,10 @@ export const ko: Record<keyof typeof en, string> = {
 	"train.continued": "{option}: {value}. 갱신 {step}부터 이어서 학습합니다.",
 	"train.changed": "{option}: {value}. 학습 버튼을 누르면 시작합니다.",
 	"train.play": "학습",
+	"train.playAgain": "다시 학습",
+	"train.on": "더 학습",
+	"train.onTo": "갱신 {total}까지 이어서 학습",
+	"train.startedAgain": "갱신 0부터 다시 시작했습니다.",
 	"train.pause": "일시 정지",
 	"train.again": "처음부터",
 	"train.starting": "엔진을 여는 중",
@@ -66,6 +70,10 @@ export const ko: Record<keyof typeof en, string> = {
 	"train.paused": "일시 정지됨",
 	"train.otherBuild": "페이지의 새 버전",
 	"train.lostWorker": "학습이 예기치 않게 멈춰 마지막 체크포인트로 돌아옴",
+	"lesson.trains":
+		"수업에서 그림에 쓸 신경망을 따로 학습시킵니다. 내 신경망({data}, 갱신 {step})은 그대로 남아 있습니다.",
+	"lesson.figure": "수업의 그림에 쓰는 신경망입니다. 내 신경망({data})은 갱신 {step}에 그대로 남아 있습니다.",
+	"lesson.mine": "내 신경망으로 돌아가기",
 	"train.waiting": "학습 버튼을 누르면 이 컴퓨터에서 학습을 시작합니다. 페이지를 닫아도 학습은 계속됩니다.",
 	"train.still": "시스템에서 움직임이나 데이터를 줄이도록 설정했으므로 학습이 저절로 시작되지 않습니다.",
 
@@ -73,6 +81,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"data.en": "영어 문서",
 	"data.ko": "한국어 문서",
 	"data.own": "내 텍스트",
+	"data.give": "내 텍스트나 표…",
 	"data.series": "내 시계열",
 	"data.allColumns": "모든 열",
 	"data.textGone": "붙여 넣은 텍스트가 이 페이지에 남아 있지 않습니다. 다시 붙여 넣거나 끌어 놓으세요.",
@@ -93,6 +102,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"data.paste": "텍스트나 숫자 표(CSV) 붙여 넣기",
 	"data.pasteHelp":
 		"텍스트는 기호 2,000개, 표는 8행 이상이어야 합니다. 파일은 페이지 어디에나 끌어 놓을 수 있습니다. 데이터는 이 브라우저를 벗어나지 않습니다. 가중치 파일(safetensors, ONNX)은 텍스트와 셀 화면에서 열립니다.",
+	"data.drop": "여기에 놓으세요. 텍스트와 표는 학습에 쓰고, 가중치는 엽니다. 파일은 이 브라우저에만 남습니다.",
 	"data.use": "이 텍스트로 학습",
 	"data.large": "페이지에서는 32 MiB까지 읽을 수 있습니다. 더 큰 파일은 명령줄에서 학습시키세요.",
 	"data.largeWeights": "페이지에서는 256 MiB까지의 가중치 파일을 열 수 있습니다. 더 큰 파일은 명령줄에서 가져오세요.",

@@ -1,8 +1,7 @@
 /** The commands that print the numbers of the typed text. */
 
-import { shownModel } from "../../instrument/shownModel.ts";
+import { choiceOfPage, shownModel } from "../../instrument/shownModel.ts";
 import { commandOf, fileOf } from "../../train/taken.ts";
-import { newestOfPage } from "../../train/trainState.ts";
 import { STORED_FILES } from "../storedFiles.ts";
 
 /** A word of a shell. */
@@ -19,7 +18,7 @@ export function runOf(): { before: string[]; run: string; checkpoint: string } {
 		const checkpoint = name.checkpoint === "best" ? "" : ` --checkpoint ${name.checkpoint}`;
 		return { before: [], run: quoted(title ?? "RUN"), checkpoint };
 	}
-	const choice = newestOfPage()?.choice;
+	const choice = choiceOfPage();
 	const training = choice && fileOf(choice) !== null ? [`${commandOf(choice)} --run page`] : [];
 	return { before: training, run: "page", checkpoint: " --checkpoint last" };
 }

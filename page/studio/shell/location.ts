@@ -50,12 +50,17 @@ export const showAll = (): void => setAddress({ ...address.get(), show: [], lock
 /** Views of a trained network; going from one to another keeps the network. */
 const OF_MODELS: readonly string[] = ["text", "cell", "play"];
 let network: Address["more"] = {};
+/** What the view Text last showed of each network: its unit, its pattern, its place. */
+const texts = new Map<string, Address["more"]>();
+const keyOf = (words: Address["more"]) => JSON.stringify(Object.entries(pick(words)));
 address.subscribe(keepNetwork);
 keepNetwork();
 
 function keepNetwork(): void {
 	const { view, more } = address.get();
 	if (OF_MODELS.includes(view)) network = pick(more);
+	const { lesson: _, ...words } = more;
+	if (view === "text") texts.set(keyOf(more), words);
 }
 
 /** A function of its own name, since it is called while this file is read. */
@@ -71,7 +76,8 @@ function pick({ run, cp, part }: Address["more"]): Address["more"] {
 export function go(view: Address["view"], more: Address["more"] = {}): void {
 	if (view !== "receipt" && !viewsOf(address.get()).includes(view)) return;
 	const own = OF_MODELS.includes(view) && Object.keys(pick(more)).length === 0 ? network : {};
-	setAddress({ ...address.get(), view, more: { ...own, ...more } }, "push");
+	const left = view === "text" ? texts.get(keyOf({ ...own, ...more })) : undefined;
+	setAddress({ ...address.get(), view, more: { ...left, ...own, ...more } }, "push");
 }
 
 /** Address of the view Runs with these words; the rest of the address stays. */

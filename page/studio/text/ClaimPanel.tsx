@@ -1,5 +1,4 @@
 /** Claims about the chosen unit and its pattern: to make a card, to check one from a file, and the one that a link makes. */
-import { useState } from "react";
 import type { ClaimTrouble } from "../../../src/interpretation/claims/claim.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { address } from "../shell/location.ts";
@@ -13,6 +12,7 @@ import type { Reading } from "./reading.ts";
 import { chosenName, claimable, patternNow, pick } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
+import { useKept } from "./useKept.ts";
 
 /** Symbols from the start of the text, as of `sluice claim`. */
 const LIMIT = 100_000;
@@ -20,7 +20,7 @@ const LIMIT = 100_000;
 export function ClaimPanel({ reading }: { reading: Reading }) {
 	const { more } = useStore(address);
 	useStore(claimable);
-	const [card, setCard] = useState<Card | null>(null);
+	const [card, setCard] = useKept<Card | null>("card", null);
 	const making = useCall("claimed");
 	const checking = useCall("checkedClaim");
 	const [unit, pattern] = [chosenName(), patternNow()];

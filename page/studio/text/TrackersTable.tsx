@@ -1,5 +1,4 @@
 /** Units that track patterns, with chance, q, the probe and the best rival next to each; a row colours the text. */
-import { useState } from "react";
 import { isFound } from "../../../src/interpretation/search/found.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
@@ -11,6 +10,7 @@ import { TableBox } from "./TableBox.tsx";
 import { chosenName, type Marks, marks, pick } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
+import { useKept } from "./useKept.ts";
 
 type Pattern = TrackersFound["patterns"][number];
 type Unit = Pattern["best"][number];
@@ -21,7 +21,7 @@ export function TrackersTable({ found }: { found: TrackersFound }) {
 	useStore(address);
 	const holds = useCall("patternSpans");
 	const fires = useCall("firing");
-	const [picked, setPicked] = useState<{ pattern: Pattern; unit: Unit } | null>(null);
+	const [picked, setPicked] = useKept<{ pattern: Pattern; unit: Unit } | null>("picked row", null);
 	const choose = async (pattern: Pattern, unit: Unit) => {
 		setPicked({ pattern, unit });
 		pick(unit.unit, pattern.pattern);

@@ -7,6 +7,7 @@ import { indexOfUnit, readFrom, reading, readSoFar, stopReading, unitAt } from "
 import { type Scale, scaleOf } from "./scale.ts";
 import { isPatternWord, setTextWords, textWords } from "./textAddress.ts";
 import type { Span } from "./textCaret.ts";
+import { findings } from "./useKept.ts";
 
 /** Extremes of the chosen unit; null before they are known. */
 export const extremes = createStore<{ unit: number; low: Float32Array; high: Float32Array } | null>(null);
@@ -89,6 +90,13 @@ export function choosePassage(span: Span | null): void {
 	});
 }
 
+/** What is found again where the text was left. */
+interface LeftText {
+	marks: Marks | null;
+	claimable: { unit: string; pattern: string } | null;
+	passage: Span | null;
+}
+
 const EVERY_MS = 300;
 
 /** Follows the text of the open network until the returned function is called. */
@@ -96,9 +104,11 @@ export function followText(model: Parameters<typeof readFrom>[0]): () => void {
 	let due = 0;
 	let asking = false;
 	let again = false;
-	marks.set(null);
-	claimable.set(null);
-	choosePassage(null);
+	const before = findings();
+	const left = (before.get("text") as LeftText | undefined) ?? { marks: null, claimable: null, passage: null };
+	marks.set(left.marks);
+	claimable.set(left.claimable);
+	choosePassage(left.passage);
 	extremes.set(null);
 	moves.set(noMoves());
 	const { at } = textWords();
@@ -140,6 +150,7 @@ export function followText(model: Parameters<typeof readFrom>[0]): () => void {
 	void readFrom(model);
 	return () => {
 		for (const end of ends) end();
+		before.set("text", { marks: marks.get(), claimable: claimable.get(), passage: passage.get() } satisfies LeftText);
 		stopReading();
 	};
 }

@@ -61,11 +61,66 @@ describe.skipIf("missing" in chromium)("findings of the view Text", () => {
 			await page.getByRole("link", { name: view }).click();
 			await page.locator(".text-view").waitFor({ state: "detached" });
 			await page.getByRole("link", { name: "Text" }).click();
-			await page.locator(".claim-verdict").waitFor();
-			expect(await rows.allInnerTexts()).toEqual(table);
-			expect(await page.locator(".claim-card .numbers").allInnerTexts()).toEqual(figures);
+			const cards = page.locator(".claim-card .numbers");
+			await expect.poll(() => cards.allInnerTexts(), { timeout: 20_000 }).toEqual(figures);
+			await expect.poll(() => rows.allInnerTexts(), { timeout: 20_000 }).toEqual(table);
 			expect((await hash(page)).match(words)).toEqual(chosen);
 		}
+		expect(faults).toEqual([]);
+		await context.close();
+	}, 60_000);
+
+	test("a card is offered for the best row of a new table, and a row goes to the first of its places", async () => {
+		const { page, faults, context } = await open(`run=${idOf("book")}&part=train&u=l0.h.0`);
+		const offer = page.locator(".claim > button");
+		await expect.poll(() => page.locator(".claim > button, .claim > p").count()).toBeGreaterThan(0);
+		for (const pattern of ["quotes", "word"]) {
+			await search(page, pattern);
+			await page.locator(".trackers-table tbody th", { hasText: pattern }).first().waitFor();
+			const best = (await page.locator(".trackers-table tbody button").first().innerText()).replace("−", "");
+			await expect.poll(() => offer.innerText()).toBe(`Make the card: ${best} tracks ${pattern}`);
+		}
+		await page.locator(".trackers-table tbody button").nth(1).click();
+		const second = (await page.locator(".trackers-table tbody button").nth(1).innerText()).replace("−", "");
+		await expect.poll(() => offer.innerText()).toBe(`Make the card: ${second} tracks word`);
+		await expect.poll(() => page.locator(".find-bar [role=status]").innerText()).toMatch(/^1 of /);
+		await search(page, "quotes");
+		await page.locator(".trackers-table tbody button").first().click();
+		await expect.poll(() => page.locator(".find-bar [role=status]").innerText()).toMatch(/^1 of /);
+		expect(Number(/at=(\d+)/.exec(await hash(page))?.[1])).toBe(LINE.indexOf('"'));
+		expect(faults).toEqual([]);
+		await context.close();
+	}, 60_000);
+
+	test("a link of a claim shows it above the text; without a session it says what it claims, and opens once there is one", async () => {
+		const { page, faults, context } = await open(`run=${idOf("book")}&part=train&hidden=64&k2=9`);
+		await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+		await search(page, "quotes");
+		await page.locator(".trackers-table tbody button").first().click();
+		await page.locator(".claim > button").click();
+		await page.getByRole("button", { name: "Copy link" }).click();
+		await page.getByText("it opens in this browser only").last().waitFor();
+		expect(await page.locator(".send-claim code").allInnerTexts()).toEqual([
+			expect.stringMatching(/^npx sluice claim check l0\.\S+-quotes\.claim\.json --run book$/),
+			"npx sluice studio --export site book --with-text",
+		]);
+		const link = (await page.evaluate("navigator.clipboard.readText()")) as string;
+		expect(link).not.toMatch(/hidden|k2/);
+		const [, unit] = /u=([^&]+)/.exec(link)!;
+		const stranger = await browser.newContext();
+		const other = await stranger.newPage();
+		await other.goto(link);
+		await other.getByText(`It claims: ${unit} tracks quotes in the training part of the run`).waitFor();
+		expect(await other.locator(".claim-checks li").count()).toBe(4);
+		expect(await other.locator(".needs-session code").allInnerTexts()).toEqual([
+			"npx sluice studio",
+			link.slice(link.indexOf("#")),
+		]);
+		const session = await stranger.newPage();
+		await session.goto(studio.newLink());
+		await other.locator(".claim-banner").getByRole("button").click({ timeout: 20_000 });
+		await expect.poll(() => other.evaluate("document.activeElement.textContent")).toBe("Check");
+		await stranger.close();
 		expect(faults).toEqual([]);
 		await context.close();
 	}, 60_000);

@@ -1,6 +1,7 @@
 /** The address of the page as a store. Deliberate acts push an entry, so that "back" undoes them; others replace it. */
 import { createStore } from "../../kit/store.ts";
 import { type Address, readAddress, writeAddress } from "../address.ts";
+import { DEFAULTS } from "../train/choices.ts";
 import { keptChoice, keptSettings, keptWords, viewsOf } from "./limits.ts";
 
 export const address = createStore<Address>(readAddress(location.hash));
@@ -78,6 +79,20 @@ export function go(view: Address["view"], more: Address["more"] = {}): void {
 	const own = OF_MODELS.includes(view) && Object.keys(pick(more)).length === 0 ? network : {};
 	const left = view === "text" ? texts.get(keyOf({ ...own, ...more })) : undefined;
 	setAddress({ ...address.get(), view, more: { ...left, ...own, ...more } }, "push");
+}
+
+/** The link to what is shown, without the words of Train where they play no part. */
+export function linkNow(): string {
+	const now = address.get();
+	const words = usesTrain(now) ? now : { ...now, choice: DEFAULTS };
+	return location.href.replace(/#.*$/, "") + writeAddress(words);
+}
+
+/** Whether the words of Train make what is shown: the training of this page, or its network. */
+function usesTrain({ view, more: { run, net, vs, lab = "", of } }: Address): boolean {
+	if (view === "runs" || view === "lessons") return false;
+	if (view === "lab") return of === "own" || (lab === "arcs" && run === undefined);
+	return vs === "page" || (run === undefined && (view !== "play" || net === "page"));
 }
 
 /** Address of the view Runs with these words; the rest of the address stays. */

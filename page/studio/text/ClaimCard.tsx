@@ -1,16 +1,17 @@
 /** A claim that was measured in this browser: its verdict, its checks, its figures, and what would make it hold. */
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import type { Claim, ClaimTrouble } from "../../../src/interpretation/claims/claim.ts";
 import { checksOf } from "../../../src/interpretation/claims/claimChecks.ts";
 import { save } from "../../kit/saveFile.ts";
 import { shownModel } from "../instrument/shownModel.ts";
-import { address, go, setAddress } from "../shell/location.ts";
+import { address, go, linkNow, setAddress } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { CheckList } from "./CheckList.tsx";
 import { ClaimEvidence } from "./ClaimEvidence.tsx";
 import { Command } from "./Command.tsx";
 import { claimWord } from "./claimLink.ts";
 import { quoted } from "./commandOf.ts";
+import { SendClaim, whoOpens } from "./SendClaim.tsx";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
 
@@ -36,12 +37,14 @@ export function ClaimCard({ card: { claim, how, trouble, differs }, check }: { c
 			: others.length > 0
 				? "claim.refuted"
 				: "claim.sameFails";
+	const [copied, setCopied] = useState(false);
 	const link = async () => {
 		const now = address.get();
 		const more = { ...now.more, u: claim.unit, pat: claim.pattern, claim: await claimWord(claim) };
 		setAddress({ ...now, more }, "replace");
-		await navigator.clipboard.writeText(location.href);
-		toast(sayText("copied"));
+		await navigator.clipboard.writeText(linkNow());
+		setCopied(true);
+		toast(`${sayText("copied")} ${sayText(whoOpens())}`);
 	};
 	const file = `${claim.unit}-${claim.pattern.replace(/[^\w.-]+/g, "-")}.claim.json`;
 	const rest = `${claim.unit} --pattern ${quoted(claim.pattern)} --limit ${claim.symbols}`;
@@ -72,6 +75,7 @@ export function ClaimCard({ card: { claim, how, trouble, differs }, check }: { c
 					{sayText("claim.link")}
 				</button>
 			</div>
+			<SendClaim claim={claim} file={file} open={copied} />
 			<Command verb="claim" rest={rest} />
 		</article>
 	);

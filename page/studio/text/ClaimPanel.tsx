@@ -9,7 +9,7 @@ import { type Card, ClaimCard } from "./ClaimCard.tsx";
 import { type LinkedClaim, linkedClaim, linkHolds } from "./claimLink.ts";
 import { patternsOf } from "./finder.ts";
 import type { Reading } from "./reading.ts";
-import { chosenName, claimable, patternNow, pick } from "./textStores.ts";
+import { bestRow, chosenName, claimable, patternNow, pick } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
 import { useKept } from "./useKept.ts";
@@ -24,19 +24,22 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 	const making = useCall("claimed");
 	const checking = useCall("checkedClaim");
 	const [unit, pattern] = [chosenName(), patternNow()];
+	/** What a card is offered for: the best row of a new table, else what is chosen. */
+	const offered = useStore(bestRow) ?? { unit, pattern };
 	const linked = linkedClaim(more.claim);
 	const { name, title } = shownModel.get();
 	/** A card belongs to its unit, its pattern and its network; the panel is made anew for another network. */
 	const own = card && card.claim.unit === unit && card.claim.pattern === pattern ? card : null;
 
-	const measure = async (limit: number) => {
+	const measure = async (limit: number, { unit, pattern } = { unit: chosenName(), pattern: patternNow() }) => {
 		const request = await patternsOf(pattern, limit);
 		if (typeof request === "string") return null;
 		const facts = { unit, pattern, run: title ?? "page", part: name.part };
 		return making.start({ ...request, limit, facts });
 	};
 	const make = async () => {
-		const made = await measure(Math.min(LIMIT, reading.ids.length));
+		pick(offered.unit, offered.pattern);
+		const made = await measure(Math.min(LIMIT, reading.ids.length), offered);
 		if (made) setCard({ ...made, how: "made", differs: null });
 	};
 	/** Measures what the link claims, and compares the digests of all that the card says. */
@@ -65,12 +68,12 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 			{linked && own === null && pattern !== "" && (
 				<Linked {...{ linked, unit, pattern }} check={() => void checkLink(linked)} />
 			)}
-			{pattern === "" ? (
+			{offered.pattern === "" ? (
 				<p className="quiet">{sayText("claim.none")}</p>
 			) : (
-				own === null && (
+				(own === null || offered.unit !== unit || offered.pattern !== pattern) && (
 					<button type="button" onClick={() => void make()}>
-						{sayText("claim.make")}: {sayText("claim.about", { unit, pattern })}
+						{sayText("claim.make")}: {sayText("claim.about", offered)}
 					</button>
 				)
 			)}

@@ -13,7 +13,7 @@ import { PATTERN_NAMES } from "./patternNames.ts";
 import type { Reading } from "./reading.ts";
 import { TrackersTable } from "./TrackersTable.tsx";
 import { isPatternWord, setTextWords, textWords } from "./textAddress.ts";
-import { claimable, passage, passageText } from "./textStores.ts";
+import { bestRow, claimable, passage, passageText } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
 import { useKept } from "./useKept.ts";
@@ -37,8 +37,11 @@ export function TrackersPanel({ reading }: { reading: Reading }) {
 		if (typeof request === "string") return;
 		setAsked(patterns);
 		claimable.set(null);
+		bestRow.set(null);
 		setTextWords({ pattern: isPatternWord(patterns) ? patterns : null });
-		await call.start({ ...request, best: BEST });
+		const found = await call.start({ ...request, best: BEST });
+		const [first] = found?.patterns ?? [];
+		if (first?.best[0]) bestRow.set({ unit: first.best[0].unit, pattern: first.pattern });
 	};
 	const flags = asked === "" ? [] : [`--pattern ${quoted(asked)}`];
 	return (

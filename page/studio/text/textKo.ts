@@ -205,6 +205,20 @@ export const textKo: Record<keyof typeof textEn, string> = {
 	"claim.file": "파일의 카드 확인하기",
 	"claim.save": "파일로 저장",
 	"claim.link": "링크 복사",
+	"claim.show": "확인 항목 보기",
+	"send.here": "이 스튜디오의 실행을 가리키는 링크라서 이 브라우저에서만 열립니다.",
+	"send.page":
+		"이 페이지의 신경망을 가리키는 링크입니다. 받은 사람도 먼저 학습 화면에서 같은 문장으로 같은 신경망을 학습시켜야 합니다.",
+	"send.dropped": "끌어다 놓은 파일을 가리키는 링크입니다. 받은 사람도 같은 파일을 놓아야 합니다.",
+	"send.anyone": "이 페이지를 열 수 있는 사람은 누구나 링크를 열 수 있습니다.",
+	"send.elsewhere": "다른 사람이 확인하는 방법",
+	"send.file":
+		"주장을 파일로 저장해서 보내세요. 같은 실행이 있는 사람은 여기에서 파일의 카드를 확인하거나 다음 명령을 쓰면 됩니다.",
+	"send.export":
+		"또는 실행을 페이지로 내보내세요. 그 주소 끝에 링크의 # 뒤를 붙이면 페이지를 볼 수 있는 누구에게나 주장이 열립니다.",
+	"unopened.shows": "링크가 보여 주려는 것: 유닛 {unit}, 패턴 {pattern}.",
+	"unopened.claims":
+		"링크의 주장: {unit}, {pattern} 패턴을 따라감. 실행의 {part}에서 처음 {symbols}개 기호로 쟀습니다. 링크에 적힌 그대로이며 여기서는 아무것도 확인하지 않았습니다.",
 	"claim.atWork": "증거를 재는 중",
 	"claim.holds": "증거가 주장을 뒷받침합니다.",
 	"claim.fails": "증거가 주장을 뒷받침하지 않습니다.",

@@ -74,10 +74,7 @@ describe.skipIf("missing" in chromium)("Type in the view Play", () => {
 	});
 
 	test("another network: what it read is written in its own symbols, also when it comes from another view", async () => {
-		const { page, complaints, close } = await studio.page(
-			{ hash: "/cell", reducedMotion: "reduce" },
-			".provenance",
-		);
+		const { page, complaints, close } = await studio.page({ hash: "/cell", reducedMotion: "reduce" }, ".provenance");
 		await page.evaluate("location.hash = '#/play?net=ko'");
 		const read = async () => {
 			const table = page.locator(".play-table").first();

@@ -1,6 +1,7 @@
 /** What every view of a network has: which one it is, the states before it is open, and where its numbers come from. */
 import { type ReactNode, useEffect } from "react";
 import { count } from "../../kit/numbers.ts";
+import { session } from "../live/session.ts";
 import { go } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { language } from "../words/words.ts";
@@ -8,6 +9,7 @@ import type { ModelFacts } from "../worker/instrument/open.ts";
 import { DROPPED } from "./droppedFile.ts";
 import { sayInstrument } from "./instrumentWords.ts";
 import { ModelBar } from "./ModelBar.tsx";
+import { NeedsSession } from "./NeedsSession.tsx";
 import { openAgain, shownModel, watchModel } from "./shownModel.ts";
 import "./instrument.css";
 
@@ -16,12 +18,16 @@ interface OfModelCall {
 	title?: string;
 	/** What chooses the network. Default: the bar that the views of networks share. */
 	bar?: ReactNode;
+	/** What the address says by itself, where the browser has no session to open it. */
+	unopened?: ReactNode;
 	children(facts: ModelFacts): ReactNode;
 }
 
-export function OfModel({ title, bar, children }: OfModelCall) {
+export function OfModel({ title, bar, unopened, children }: OfModelCall) {
 	const { phase, name, facts, failure } = useStore(shownModel);
 	const lang = useStore(language);
+	const at = useStore(session);
+	const refused = phase === "failed" && (at === "none" || at === "stale") && name.run !== null && name.run !== DROPPED;
 	useEffect(watchModel, []);
 	return (
 		<>
@@ -46,7 +52,8 @@ export function OfModel({ title, bar, children }: OfModelCall) {
 					<p className="state-title">{sayInstrument("gone")}</p>
 				</div>
 			)}
-			{phase === "failed" && (
+			{refused && <NeedsSession>{unopened}</NeedsSession>}
+			{phase === "failed" && !refused && (
 				<div className="state" role="alert">
 					<p className="state-title">{sayInstrument("failed")}</p>
 					<p>{failure?.[lang]}</p>

@@ -17,6 +17,13 @@ export const instrumentEn = {
 	missingHelp: "Train one on a text, or choose a run. This view opens it as soon as it has a first checkpoint.",
 	toTrain: "Go to Train",
 	failed: "The network could not be opened.",
+	noSession: "This link is to a run of a studio, and this browser has no session with that studio.",
+	"noSession.terminal":
+		"Is the studio running in a terminal of this computer? Press Enter there and open the link that it prints in this browser. This tab then shows the run.",
+	"noSession.background": "If it runs in the background or has ended, start another one. Runs in training go on:",
+	"noSession.then": "Open the link that it prints, and replace what its address has from # on by this:",
+	"noSession.elsewhere":
+		"On another computer this link cannot open. Ask its sender for the file of the claim (.claim.json), or for a page exported by `sluice studio --export DIR RUN --with-text`, which opens at the same words from # on.",
 	again: "Try again",
 	newer: "Show update {step}",
 	update: "update {step}",

@@ -8,7 +8,7 @@ import { type Published, RUN_ID, type Words } from "../../../studio/wire.ts";
 import { createStore } from "../../kit/store.ts";
 import type { Address } from "../address.ts";
 import { RefusedError } from "../live/client.ts";
-import { client } from "../live/session.ts";
+import { client, session } from "../live/session.ts";
 import { address, setAddress } from "../shell/location.ts";
 import { type Choice, DEFAULTS, TEXTS } from "../train/choices.ts";
 import type { LiveRun } from "../train/liveRun.ts";
@@ -118,6 +118,10 @@ export function watchModel(): void {
 		whenTrained();
 		const name = nameOf(address.get());
 		if (OF_MODELS.has(address.get().view) && isOfPage(name) && newestOfPage() && isOutdated()) void open(name);
+	});
+	session.subscribe(() => {
+		const { phase, name } = shownModel.get();
+		if (session.get() === "open" && phase === "failed" && name.run !== null) void open(name);
 	});
 	droppedFile.subscribe(() => {
 		const name = nameOf(address.get());

@@ -46,7 +46,7 @@ export function App() {
 							<Suspense fallback={<h1 className="unseen">{say(`app.${view}`)}</h1>}>
 								{view === "receipt" && <ReceiptView />}
 								{view === "runs" && <RunsView key={lang} />}
-								{view === "text" && <TextView key={lang} />}
+								{view === "text" && <TextView />}
 								{view === "cell" && <CellView key={lang} />}
 								{view === "lab" && <LabView key={lang} />}
 								{view === "play" && <PlayView key={lang} />}

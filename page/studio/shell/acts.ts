@@ -4,7 +4,7 @@ import { createStore } from "../../kit/store.ts";
 import { client, session } from "../live/session.ts";
 import { shown } from "../train/trainState.ts";
 import { say } from "../words/words.ts";
-import { address, go } from "./location.ts";
+import { address, go, linkNow } from "./location.ts";
 import { toast } from "./toasts.ts";
 
 /** What a screen reader announces. */
@@ -28,7 +28,7 @@ export function keptTheme(): void {
 export function copyLink(): void {
 	const { more } = address.get();
 	const ofRun = session.get() !== "exported" && (more.run !== undefined || more.open !== undefined);
-	void navigator.clipboard.writeText(location.href).then(() => toast(say(ofRun ? "take.copiedHere" : "take.copied")));
+	void navigator.clipboard.writeText(linkNow()).then(() => toast(say(ofRun ? "take.copiedHere" : "take.copied")));
 }
 
 /** Opens the run that has changed last, or the table if there is none or no session. */

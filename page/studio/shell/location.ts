@@ -1,7 +1,7 @@
 /** The address of the page as a store. Deliberate acts push an entry, so that "back" undoes them; others replace it. */
 import { createStore } from "../../kit/store.ts";
 import { type Address, readAddress, writeAddress } from "../address.ts";
-import type { Choice } from "../train/choices.ts";
+import { type Choice, DEFAULTS } from "../train/choices.ts";
 import { keptChoice, keptSettings, keptWords, VIEWS, viewsOf } from "./limits.ts";
 
 export const address = createStore<Address>(readAddress(location.hash));
@@ -51,12 +51,17 @@ export const showAll = (): void => setAddress({ ...address.get(), show: [], lock
 /** Views of a trained network; going from one to another keeps the network. */
 const OF_MODELS: readonly string[] = ["text", "cell", "play"];
 let network: Address["more"] = {};
+/** What the view Text last showed of each network: its unit, its pattern, its place. */
+const texts = new Map<string, Address["more"]>();
+const keyOf = (words: Address["more"]) => JSON.stringify(Object.entries(pick(words)));
 address.subscribe(keepNetwork);
 keepNetwork();
 
 function keepNetwork(): void {
 	const { view, more } = address.get();
 	if (OF_MODELS.includes(view)) network = pick(more);
+	const { lesson: _, ...words } = more;
+	if (view === "text") texts.set(keyOf(more), words);
 }
 
 /** A function of its own name, since it is called while this file is read. */
@@ -83,7 +88,22 @@ export function withoutLesson(now: Address): Address {
 export function go(view: Address["view"], more: Address["more"] = {}): void {
 	if (view !== "receipt" && !viewsOf(address.get()).includes(view)) return;
 	const own = OF_MODELS.includes(view) && Object.keys(pick(more)).length === 0 ? network : {};
-	setAddress({ ...withoutLesson(address.get()), view, more: { ...own, ...more } }, "push");
+	const left = view === "text" ? texts.get(keyOf({ ...own, ...more })) : undefined;
+	setAddress({ ...withoutLesson(address.get()), view, more: { ...left, ...own, ...more } }, "push");
+}
+
+/** The link to what is shown, without the words of Train where they play no part. */
+export function linkNow(): string {
+	const now = address.get();
+	const words = usesTrain(now) ? now : { ...now, choice: DEFAULTS };
+	return location.href.replace(/#.*$/, "") + writeAddress(words);
+}
+
+/** Whether the words of Train make what is shown: the training of this page, or its network. */
+function usesTrain({ view, more: { run, net, vs, lab = "", of } }: Address): boolean {
+	if (view === "runs" || view === "lessons") return false;
+	if (view === "lab") return of === "own" || (lab === "arcs" && run === undefined);
+	return vs === "page" || (run === undefined && (view !== "play" || net === "page"));
 }
 
 /** Address of the view Runs with these words; the rest of the address stays. */

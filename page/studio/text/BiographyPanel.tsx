@@ -13,6 +13,7 @@ import type { Reading } from "./reading.ts";
 import { TableBox } from "./TableBox.tsx";
 import { claimable, patternNow } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
+import { useKept } from "./useKept.ts";
 
 /** Symbols from the start of the text, as of `sluice cells history`. */
 const LIMIT = 100_000;
@@ -20,8 +21,8 @@ const LIMIT = 100_000;
 export function BiographyPanel({ reading, unit }: { reading: Reading; unit: string }) {
 	const abort = useRef<AbortController | null>(null);
 	const [progress, setProgress] = useState<[number, number] | null>(null);
-	const [found, setFound] = useState<Biography | null>(null);
-	const [failure, setFailure] = useState<string | null>(null);
+	const [found, setFound] = useKept<Biography | null>("biography", null);
+	const [failure, setFailure] = useState<unknown>(null);
 	const { name } = shownModel.get();
 	useStore(claimable);
 	const pattern = patternNow();
@@ -37,7 +38,7 @@ export function BiographyPanel({ reading, unit }: { reading: Reading; unit: stri
 		const request = { run: name.run!, unit, pattern: asked, limit, ids: reading.ids, signal, onProgress };
 		await biographyOf(request)
 			.then(setFound)
-			.catch((error) => signal.aborted || setFailure(failureWords(error)));
+			.catch((error) => signal.aborted || setFailure(error));
 		setProgress(null);
 	};
 	const mine = found?.unit === unit && found.pattern === pattern ? found : null;
@@ -61,7 +62,7 @@ export function BiographyPanel({ reading, unit }: { reading: Reading; unit: stri
 			)}
 			{failure !== null && (
 				<p role="alert" className="bad">
-					{failure}
+					{failureWords(failure)}
 				</p>
 			)}
 			{mine && <Scores found={mine} />}

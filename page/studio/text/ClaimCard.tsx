@@ -4,13 +4,14 @@ import type { Claim, ClaimTrouble } from "../../../src/interpretation/claims/cla
 import { checksOf } from "../../../src/interpretation/claims/claimChecks.ts";
 import { save } from "../../kit/saveFile.ts";
 import { shownModel } from "../instrument/shownModel.ts";
-import { address, go, setAddress } from "../shell/location.ts";
+import { address, go, linkNow, setAddress } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { CheckList } from "./CheckList.tsx";
 import { ClaimEvidence } from "./ClaimEvidence.tsx";
 import { Command } from "./Command.tsx";
 import { claimAddress } from "./claimLink.ts";
 import { quoted } from "./commandOf.ts";
+import { SendClaim, whoOpens } from "./SendClaim.tsx";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
 
@@ -37,13 +38,15 @@ export function ClaimCard({ card: { claim, how, trouble, differs }, check }: { c
 				? "claim.refuted"
 				: "claim.sameFails";
 	const [tooLong, setTooLong] = useState(false);
+	const [copied, setCopied] = useState(false);
 	const link = async () => {
 		const wanted = await claimAddress(address.get(), claim);
 		setTooLong(wanted === null);
 		if (!wanted) return;
 		setAddress(wanted, "replace");
-		await navigator.clipboard.writeText(location.href);
-		toast(sayText("copied"));
+		await navigator.clipboard.writeText(linkNow());
+		setCopied(true);
+		toast(`${sayText("copied")} ${sayText(whoOpens())}`);
 	};
 	const file = `${claim.unit}-${claim.pattern.replace(/[^\w.-]+/g, "-")}.claim.json`;
 	const rest = `${claim.unit} --pattern ${quoted(claim.pattern)} --limit ${claim.symbols}`;
@@ -75,6 +78,7 @@ export function ClaimCard({ card: { claim, how, trouble, differs }, check }: { c
 				</button>
 			</div>
 			{tooLong && <p role="alert">{sayText("claim.tooLong")}</p>}
+			<SendClaim claim={claim} file={file} open={copied} />
 			<Command verb="claim" rest={rest} />
 		</article>
 	);

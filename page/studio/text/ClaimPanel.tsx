@@ -10,9 +10,10 @@ import { type Card, ClaimCard } from "./ClaimCard.tsx";
 import { type LinkedClaim, linkedClaim, linkHolds } from "./claimLink.ts";
 import { patternsOf } from "./finder.ts";
 import type { Reading } from "./reading.ts";
-import { chosenName, claimable, patternNow, pick } from "./textStores.ts";
+import { bestRow, chosenName, claimable, patternNow, pick } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
+import { useKept } from "./useKept.ts";
 
 /** Symbols from the start of the text, as of `sluice claim`. */
 const LIMIT = 100_000;
@@ -20,17 +21,19 @@ const LIMIT = 100_000;
 export function ClaimPanel({ reading }: { reading: Reading }) {
 	const { more } = useStore(address);
 	useStore(claimable);
-	const [card, setCard] = useState<Card | null>(null);
+	const [card, setCard] = useKept<Card | null>("card", null);
 	const [wrong, setWrong] = useState<string | null>(null);
 	const making = useCall("claimed");
 	const checking = useCall("checkedClaim");
 	const [unit, pattern] = [chosenName(), patternNow()];
+	/** What a card is offered for: the best row of a new table, else what is chosen. */
+	const offered = useStore(bestRow) ?? { unit, pattern };
 	const linked = linkedClaim(more.claim);
 	const { name, title } = shownModel.get();
 	/** A card belongs to its unit, its pattern and its network; the panel is made anew for another network. */
 	const own = card && card.claim.unit === unit && card.claim.pattern === pattern ? card : null;
 
-	const measure = async (limit: number) => {
+	const measure = async (limit: number, { unit, pattern } = { unit: chosenName(), pattern: patternNow() }) => {
 		const request = await patternsOf(pattern, limit);
 		setWrong(typeof request === "string" ? sayText(`find.${request}`) : null);
 		if (typeof request === "string") return null;
@@ -38,7 +41,8 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 		return making.start({ ...request, limit, facts });
 	};
 	const make = async () => {
-		const made = await measure(Math.min(LIMIT, reading.ids.length));
+		pick(offered.unit, offered.pattern);
+		const made = await measure(Math.min(LIMIT, reading.ids.length), offered);
 		if (made) setCard({ ...made, how: "made", differs: null });
 	};
 	/** Measures what the link claims, and compares the digests of all that the card says. */
@@ -67,12 +71,12 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 			{linked && own === null && pattern !== "" && (
 				<Linked {...{ linked, unit, pattern }} check={() => void checkLink(linked)} />
 			)}
-			{pattern === "" ? (
+			{offered.pattern === "" ? (
 				<p className="quiet">{sayText("claim.none")}</p>
 			) : (
-				own === null && (
+				(own === null || offered.unit !== unit || offered.pattern !== pattern) && (
 					<button type="button" onClick={() => void make()}>
-						{sayText("claim.make")}: {sayText("claim.about", { unit, pattern })}
+						{sayText("claim.make")}: {sayText("claim.about", offered)}
 					</button>
 				)
 			)}

@@ -7,7 +7,7 @@ import type { Held } from "../worker/instrument/unitActs.ts";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
 import { quoted } from "./commandOf.ts";
-import { patternsOf } from "./finder.ts";
+import { type FindFailure, patternsOf } from "./finder.ts";
 import { HeldSample } from "./HeldSample.tsx";
 import { actOf, defaultKind, HOLD_KINDS, type HoldKind } from "./holdKinds.ts";
 import type { Reading } from "./reading.ts";
@@ -15,6 +15,7 @@ import { TableBox } from "./TableBox.tsx";
 import { chosenName, claimable, patternNow } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
+import { useKept } from "./useKept.ts";
 
 /** Symbols from the start of the text, as of `sluice cells ablate`. */
 const LIMIT = 100_000;
@@ -22,12 +23,12 @@ const LIMIT = 100_000;
 export function HoldPanel({ reading }: { reading: Reading }) {
 	useStore(address);
 	const unit = chosenName();
-	const [chosen, setKind] = useState<HoldKind | null>(null);
-	const [number, setNumber] = useState(1);
-	const [typed, setTyped] = useState({ instead: "", text: "" });
-	const [asked, setAsked] = useState({ kind: "" as HoldKind | "", pattern: "", rest: "", verb: "" });
-	const [wrong, setWrong] = useState<string | null>(null);
-	const call = useCall("hold");
+	const [chosen, setKind] = useKept<HoldKind | null>("hold kind", null);
+	const [number, setNumber] = useKept("hold number", 1);
+	const [typed, setTyped] = useKept("hold pattern", { instead: "", text: "" });
+	const [asked, setAsked] = useKept("hold asked", { kind: "" as HoldKind | "", pattern: "", rest: "", verb: "" });
+	const [wrong, setWrong] = useState<FindFailure | "wrong" | null>(null);
+	const call = useCall("hold", "hold");
 	useStore(claimable);
 	const own = patternNow();
 	const pattern = typed.instead === own && typed.text !== own ? typed.text : own;
@@ -35,7 +36,7 @@ export function HoldPanel({ reading }: { reading: Reading }) {
 	const measure = async () => {
 		const limit = Math.min(LIMIT, reading.ids.length);
 		const request = pattern === "" ? {} : await patternsOf(pattern, limit);
-		setWrong(typeof request === "string" ? sayText(`find.${request}`) : null);
+		setWrong(typeof request === "string" ? request : null);
 		if (typeof request === "string") return null;
 		const { act, verb, flag } = actOf(kind, number);
 		const inside = pattern === "" ? "" : ` --pattern ${quoted(pattern)}`;
@@ -79,7 +80,7 @@ export function HoldPanel({ reading }: { reading: Reading }) {
 			</form>
 			{wrong !== null && (
 				<p role="alert" className="bad">
-					{wrong}
+					{sayText(`find.${wrong}`)}
 				</p>
 			)}
 			<CallLine call={call} what={sayText("hold.atWork")} />

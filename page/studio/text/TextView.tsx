@@ -8,10 +8,12 @@ import { say } from "../words/words.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
 import { AgainstPanel } from "./AgainstPanel.tsx";
 import { followAgainst } from "./against.ts";
+import { ClaimBanner } from "./ClaimBanner.tsx";
 import { ClaimPanel } from "./ClaimPanel.tsx";
 import { CursorPanel } from "./CursorPanel.tsx";
 import { FindBar } from "./FindBar.tsx";
 import { HoldPanel } from "./HoldPanel.tsx";
+import { LinkedWords } from "./LinkedWords.tsx";
 import { Mounted } from "./Mounted.tsx";
 import { reading, readSoFar } from "./reading.ts";
 import { TrackersPanel } from "./TrackersPanel.tsx";
@@ -24,7 +26,11 @@ import "./textPanels.css";
 import "./text.css";
 
 export default function TextView() {
-	return <OfModel title={say("app.text")}>{(facts) => <Instrument facts={facts} />}</OfModel>;
+	return (
+		<OfModel title={say("app.text")} unopened={<LinkedWords />}>
+			{(facts) => <Instrument facts={facts} />}
+		</OfModel>
+	);
 }
 
 function Instrument({ facts }: { facts: ModelFacts }) {
@@ -35,6 +41,7 @@ function Instrument({ facts }: { facts: ModelFacts }) {
 	if (!now || now.model !== facts) return null;
 	return (
 		<div className="text-view">
+			<ClaimBanner />
 			<UnitBar reading={now} />
 			{!phone && <Around />}
 			<div className="text-main">

@@ -8,14 +8,15 @@ import type { TrackersFound } from "../worker/instrument/trackers.ts";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
 import { limitFlag, quoted } from "./commandOf.ts";
-import { patternsOf } from "./finder.ts";
+import { type FindFailure, patternsOf } from "./finder.ts";
 import { PATTERN_NAMES } from "./patternNames.ts";
 import type { Reading } from "./reading.ts";
 import { TrackersTable } from "./TrackersTable.tsx";
 import { setTextWords, textWords } from "./textAddress.ts";
-import { claimable, passage, passageText } from "./textStores.ts";
+import { bestRow, claimable, passage, passageText } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
+import { useKept } from "./useKept.ts";
 
 /** F1 of a pattern that holds everywhere: src/interpretation/patterns/likePassage.ts. */
 const EVERYWHERE = 2 / 3;
@@ -25,19 +26,22 @@ const FEWEST = 3;
 const BEST = 3;
 
 export function TrackersPanel({ reading }: { reading: Reading }) {
-	const [typed, setTyped] = useState(textWords().pattern ?? "");
-	const [wrong, setWrong] = useState<string | null>(null);
-	const [asked, setAsked] = useState("");
-	const call = useCall("trackers");
+	const [typed, setTyped] = useKept("typed pattern", textWords().pattern ?? "");
+	const [wrong, setWrong] = useState<FindFailure | "wrong" | null>(null);
+	const [asked, setAsked] = useKept("asked pattern", "");
+	const call = useCall("trackers", "trackers");
 	const search = async (patterns: string) => {
 		setTyped(patterns);
 		const request = await patternsOf(patterns);
-		setWrong(typeof request === "string" ? sayText(`find.${request}`) : null);
+		setWrong(typeof request === "string" ? request : null);
 		if (typeof request === "string") return;
 		setAsked(patterns);
 		claimable.set(null);
+		bestRow.set(null);
 		setTextWords({ pattern: patterns === "" ? null : patterns });
-		await call.start({ ...request, best: BEST });
+		const found = await call.start({ ...request, best: BEST });
+		const [first] = found?.patterns ?? [];
+		if (first?.best[0]) bestRow.set({ unit: first.best[0].unit, pattern: first.pattern });
 	};
 	const flags = asked === "" ? [] : [`--pattern ${quoted(asked)}`];
 	return (
@@ -68,7 +72,7 @@ export function TrackersPanel({ reading }: { reading: Reading }) {
 			</form>
 			{wrong !== null && (
 				<p role="alert" className="bad">
-					{wrong}
+					{sayText(`find.${wrong}`)}
 				</p>
 			)}
 			<CallLine call={call} what={sayText("trackers.atWork")} />

@@ -1,5 +1,4 @@
 /** Units that track patterns, with chance, q, the probe and the best rival next to each; a row colours the text. */
-import { useState } from "react";
 import { isFound } from "../../../src/interpretation/search/found.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
@@ -8,9 +7,10 @@ import { CallLine } from "./CallLine.tsx";
 import { patternsOf } from "./finder.ts";
 import { qOf } from "./numbersOfText.ts";
 import { TableBox } from "./TableBox.tsx";
-import { chosenName, type Marks, marks, pick } from "./textStores.ts";
+import { chosenName, goToMark, type Marks, marks, pick } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
+import { useKept } from "./useKept.ts";
 
 type Pattern = TrackersFound["patterns"][number];
 type Unit = Pattern["best"][number];
@@ -21,17 +21,17 @@ export function TrackersTable({ found }: { found: TrackersFound }) {
 	useStore(address);
 	const holds = useCall("patternSpans");
 	const fires = useCall("firing");
-	const [picked, setPicked] = useState<{ pattern: Pattern; unit: Unit } | null>(null);
+	const [picked, setPicked] = useKept<{ pattern: Pattern; unit: Unit } | null>("picked row", null);
 	const choose = async (pattern: Pattern, unit: Unit) => {
 		setPicked({ pattern, unit });
 		pick(unit.unit, pattern.pattern);
 		const request = await patternsOf(pattern.pattern);
 		const answer = typeof request === "string" ? null : await holds.start(request);
-		if (answer) marks.set(marksOf(pattern.pattern, answer));
+		if (answer) show(marksOf(pattern.pattern, answer));
 	};
 	const elsewhere = async ({ unit, sign, threshold }: Unit) => {
 		const answer = await fires.start({ unit, sign, threshold });
-		if (answer) marks.set(marksOf(sayText("fires", { unit }), answer));
+		if (answer) show({ ...marksOf(unit, answer), fires: true });
 	};
 	const { chosen, heldOut } = found.symbols;
 	const where = { from: chosen.toLocaleString("en"), to: (chosen + heldOut - 1).toLocaleString("en") };
@@ -119,6 +119,11 @@ function Row({
 	);
 }
 
+function show(found: Marks): void {
+	marks.set(found);
+	goToMark();
+}
+
 function MarksLine() {
 	const now = useStore(marks);
 	if (!now) return null;
@@ -126,7 +131,8 @@ function MarksLine() {
 	const of = now.of.toLocaleString("en");
 	return (
 		<p className="quiet numbers" role="status">
-			{sayText("marked", { label: now.label, of })} {now.spans.length < now.of && sayText("left", { shown, of })}
+			{sayText("marked", { label: now.fires ? sayText("fires", { unit: now.label }) : now.label, of })}{" "}
+			{now.spans.length < now.of && sayText("left", { shown, of })}
 		</p>
 	);
 }

@@ -24,7 +24,7 @@ const four = (value: number) => String(Number(value.toPrecision(4))).replace("-"
 export function UnitPanel({ reading }: { reading: Reading }) {
 	useStore(address);
 	const unit = chosenName();
-	const call = useCall("aboutUnit");
+	const call = useCall("aboutUnit", "about");
 	const about = call.answer?.unit === unit ? call.answer : null;
 	const read = () => void call.start({ unit, best: 5, limit: Math.min(LIMIT, reading.ids.length) });
 	return (

@@ -206,6 +206,20 @@ export const textEn = {
 	"claim.save": "Save as file",
 	"claim.link": "Copy link",
 	"claim.tooLong": "This pattern is too long for a link. Save the card as a file: whoever opens it here can check it.",
+	"claim.show": "Show its checks",
+	"send.here": "The link names a run of this studio: it opens in this browser only.",
+	"send.page":
+		"The link names the network of this page: whoever opens it must first train the same network in Train, with the same words.",
+	"send.dropped": "The link names a file that you dropped: whoever opens it must drop the same file.",
+	"send.anyone": "Whoever can open this page can open the link.",
+	"send.elsewhere": "How others can check it",
+	"send.file":
+		"Save the claim as a file and send it. Whoever has the run checks it here, by Check a card from a file, or by:",
+	"send.export":
+		"Or publish the run as a page. Its address with what the link has from # on opens the claim, for everyone who can read the page:",
+	"unopened.shows": "It shows the unit {unit} and the pattern {pattern}.",
+	"unopened.claims":
+		"It claims: {unit} tracks {pattern} in the {part} of the run, measured on the first {symbols} symbols. That is what the link says; nothing of it was checked here.",
 	"claim.atWork": "Measuring the evidence",
 	"claim.holds": "The evidence supports it.",
 	"claim.fails": "The evidence does not support it.",

@@ -1,6 +1,7 @@
 /** Brings the pictures of the view Text into their boxes and keeps them to what the stores say. */
 
 import { address } from "../shell/location.ts";
+import { language } from "../words/words.ts";
 import { against, gainExtremes, paintedGain } from "./against.ts";
 import { Minimap } from "./minimap.ts";
 import { arrivals, reading, readSoFar, stretchAt, unitAt, valueAt } from "./reading.ts";
@@ -141,7 +142,7 @@ export function mountMinimap(box: HTMLElement): End {
 			sayText("map.at", { at: at.toLocaleString("en"), of: (reading.get()?.ids.length ?? 0).toLocaleString("en") }),
 	});
 	const update = () => map.update();
-	const stores = [address, reading, extremes, marks, sight, cursor, against];
+	const stores = [address, reading, extremes, marks, sight, cursor, against, language];
 	return endAll([...stores.map((store) => store.subscribe(update)), themes(update), () => map.close()]);
 }
 
@@ -158,5 +159,6 @@ export function mountStrip(box: HTMLElement): End {
 		},
 	});
 	const update = () => strip.update();
-	return endAll([address.subscribe(update), moves.subscribe(update), themes(update), () => strip.close()]);
+	const stores = [address, moves, language];
+	return endAll([...stores.map((store) => store.subscribe(update)), themes(update), () => strip.close()]);
 }

@@ -7,6 +7,7 @@ import { indexOfUnit, readFrom, reading, readSoFar, stopReading, unitAt } from "
 import { type Scale, scaleOf } from "./scale.ts";
 import { setTextWords, textWords } from "./textAddress.ts";
 import type { Span } from "./textCaret.ts";
+import { findings } from "./useKept.ts";
 
 /** Extremes of the chosen unit; null before they are known. */
 export const extremes = createStore<{ unit: number; low: Float32Array; high: Float32Array } | null>(null);
@@ -15,8 +16,10 @@ export const moves = createStore(noMoves());
 /** Spans that are underlined in the text and ticked in the map, and what they are. */
 export interface Marks {
 	spans: readonly Span[];
-	/** What was found: words that were typed, the name of a pattern, or "other places" of a unit. */
+	/** What was found: words that were typed, the name of a pattern, or a unit with `fires`. */
 	label: string;
+	/** Whether they are the places where the unit is beyond its threshold. */
+	fires?: boolean;
 	/** Number of all spans; above `spans.length` where some are left out. */
 	of: number;
 }
@@ -30,6 +33,8 @@ export const sight = createStore<Span>({ from: 0, to: 0 });
 export const cursor = createStore(0);
 /** The unit and the pattern that were picked together last, as a row of the table; see `patternNow`. */
 export const claimable = createStore<{ unit: string; pattern: string } | null>(null);
+/** The best row of the newest table, until a row or a unit is chosen: what a card is offered for. */
+export const bestRow = createStore<{ unit: string; pattern: string } | null>(null);
 /** A place that the text is to show; each jump counts. */
 export const jump = createStore({ at: 0, n: 0 });
 
@@ -66,11 +71,20 @@ export function patternNow(): string {
 /** Chooses a unit together with a pattern. */
 export function pick(unit: string, pattern: string): void {
 	claimable.set({ unit, pattern });
+	bestRow.set(null);
 	setTextWords({ unit, pattern });
 }
 
 export function chooseUnit(unit: string): void {
+	bestRow.set(null);
 	setTextWords({ unit });
+}
+
+/** Shows the first of the marked places that is not before the cursor, or the first of all. */
+export function goToMark(): void {
+	const { spans } = marks.get()!;
+	const next = spans.find(({ from }) => from >= cursor.get()) ?? spans[0];
+	if (next) goTo(next.from);
 }
 
 export function goTo(at: number): void {
@@ -89,6 +103,15 @@ export function choosePassage(span: Span | null): void {
 	});
 }
 
+/** What is found again where the text was left. */
+interface LeftText {
+	marks: Marks | null;
+	claimable: { unit: string; pattern: string } | null;
+	bestRow: { unit: string; pattern: string } | null;
+	passage: Span | null;
+}
+const NOTHING: LeftText = { marks: null, claimable: null, bestRow: null, passage: null };
+
 const EVERY_MS = 300;
 
 /** Follows the text of the open network until the returned function is called. */
@@ -96,9 +119,12 @@ export function followText(model: Parameters<typeof readFrom>[0]): () => void {
 	let due = 0;
 	let asking = false;
 	let again = false;
-	marks.set(null);
-	claimable.set(null);
-	choosePassage(null);
+	const before = findings();
+	const left = (before.get("text") as LeftText | undefined) ?? NOTHING;
+	marks.set(left.marks);
+	claimable.set(left.claimable);
+	bestRow.set(left.bestRow);
+	choosePassage(left.passage);
 	extremes.set(null);
 	moves.set(noMoves());
 	const { at } = textWords();
@@ -120,7 +146,7 @@ export function followText(model: Parameters<typeof readFrom>[0]): () => void {
 				if (seen) moves.set({ ...seen, order: bySpread(seen.spreads) });
 			}
 			const unit = chosenUnit();
-			if (textWords().unit === null && moves.get().order.length > 0) chooseUnit(unitAt(now, unit));
+			if (textWords().unit === null && moves.get().order.length > 0) setTextWords({ unit: unitAt(now, unit) });
 			const found = await instrument.ask("extremes", { unit: unitAt(now, unit) });
 			if (reading.get() === now) extremes.set({ unit, ...found });
 		} while (again);
@@ -140,6 +166,8 @@ export function followText(model: Parameters<typeof readFrom>[0]): () => void {
 	void readFrom(model);
 	return () => {
 		for (const end of ends) end();
+		const rows = { claimable: claimable.get(), bestRow: bestRow.get() };
+		before.set("text", { ...rows, marks: marks.get(), passage: passage.get() } satisfies LeftText);
 		stopReading();
 	};
 }

@@ -4,6 +4,7 @@ import type { Words } from "../../../studio/wire.ts";
 import { InstrumentError } from "../instrument/instrument.ts";
 import { inBackground } from "../instrument/shownModel.ts";
 import type { AnswerOf, CallName, ParamsOf } from "../worker/instrument/calls.ts";
+import { useKept } from "./useKept.ts";
 
 export interface CallState<T> {
 	phase: "idle" | "at work" | "done" | "failed";
@@ -16,8 +17,13 @@ const IDLE = { phase: "idle", progress: { done: 0, total: 0 }, answer: null, fai
 const wordsOf = (error: unknown): Words =>
 	error instanceof InstrumentError ? error.words : { en: String(error), ko: String(error) };
 
-export function useCall<K extends CallName>(name: K) {
-	const [state, setState] = useState<CallState<AnswerOf<K>>>(IDLE);
+/** @param keptAs a name under which the answer outlives the panel; absent: it does not */
+export function useCall<K extends CallName>(name: K, keptAs?: string) {
+	const [kept, keep] = useKept<AnswerOf<K> | null>(`answer ${keptAs}`, null);
+	const before = keptAs === undefined ? null : kept;
+	const [state, setState] = useState<CallState<AnswerOf<K>>>(
+		before === null ? IDLE : { ...IDLE, phase: "done", answer: before },
+	);
 	const abort = useRef<AbortController | null>(null);
 	useEffect(() => () => abort.current?.abort(), []);
 	/** Asks; resolves with the answer, or null where the call failed or was cancelled. */
@@ -33,6 +39,7 @@ export function useCall<K extends CallName>(name: K) {
 				onProgress: (done, total) => setState((now) => ({ ...now, progress: { done, total } })),
 			});
 			setState({ ...IDLE, phase: "done", answer });
+			if (keptAs !== undefined) keep(answer);
 			return answer;
 		} catch (error) {
 			if (!mine.signal.aborted) setState({ ...IDLE, phase: "failed", failure: wordsOf(error) });

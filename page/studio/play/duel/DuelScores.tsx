@@ -1,5 +1,6 @@
 /** The last symbol with what each one paid for it, and the score so far with its intervals. */
 import { percent } from "../../../kit/numbers.ts";
+import { linkNow } from "../../shell/location.ts";
 import { toast } from "../../shell/toasts.ts";
 import { sayPlay } from "../playWords.ts";
 import { saveCard, saveRounds } from "./duelFiles.ts";
@@ -50,7 +51,7 @@ export function DuelScores({ state, call }: { state: DuelState; call: RaceCall }
 	const scores = n > 0 ? scoresOf(rounds) : null;
 	const over = n === found!.ids.length;
 	const verdict = n > 0 ? verdictOf(state) : "";
-	const share = () => void navigator.clipboard.writeText(location.href).then(() => toast(sayPlay("copied")));
+	const share = () => void navigator.clipboard.writeText(linkNow()).then(() => toast(sayPlay("copied")));
 	const title = [
 		sayPlay("card.title", { n }),
 		verdict,

@@ -1,0 +1,18 @@
+/** A line for a terminal or an address, with a button that copies it. */
+import { toast } from "../shell/toasts.ts";
+import { say } from "../words/words.ts";
+
+export function CopyLine({ text }: { text: string }) {
+	return (
+		<p className="copy-line">
+			<code>{text}</code>
+			<button
+				type="button"
+				aria-label={`${say("take.copy")}: ${text}`}
+				onClick={() => void navigator.clipboard.writeText(text).then(() => toast(say("take.copied")))}
+			>
+				{say("take.copy")}
+			</button>
+		</p>
+	);
+}

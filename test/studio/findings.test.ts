@@ -1,0 +1,127 @@
+/** What was found in the view Text stays found: another language or another view takes nothing of it away. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { train } from "../../src/index.ts";
+import { freshFolder, openTab, type TestStudio } from "./client.ts";
+import { idOf } from "./fakeServer.ts";
+import { chromium, goTo, launch, openRuns } from "./studioPage.ts";
+
+const folder = freshFolder("findings");
+const runs = join(folder, "runs");
+const LINE = 'the water "is never still" and the wind\nasks "where does it go" of the stones\n';
+
+describe.skipIf("missing" in chromium)("findings of the view Text", () => {
+	let studio: TestStudio;
+	let browser: Browser;
+	beforeAll(async () => {
+		mkdirSync(folder, { recursive: true });
+		const file = join(folder, "book.txt");
+		writeFileSync(file, LINE.repeat(900));
+		const options = { hidden: 8, batch: 4, k1: 16, k2: 16, steps: 60 };
+		await train({ data: { texts: [file] }, options, run: "book", runs, engine: "wasm-plain" });
+		({ studio } = await openTab({ runs }));
+		browser = await launch();
+	}, 60_000);
+	afterAll(async () => {
+		await browser?.close();
+		studio?.close();
+	});
+
+	async function open(hash: string) {
+		const opened = await openRuns(browser, studio.newLink());
+		await goTo(opened.page, `#/text?${hash}`);
+		await opened.page.locator(".text-box").waitFor();
+		return opened;
+	}
+	const search = async (page: Page, pattern: string) => {
+		await page.getByRole("combobox", { name: /^Pattern/ }).fill(pattern);
+		await page.getByRole("button", { name: "Find its cells" }).click();
+		await page.locator(".trackers-table tbody tr").first().waitFor();
+	};
+	const hash = (page: Page) => page.evaluate("location.hash") as Promise<string>;
+
+	test("a table of 3 rows and a checked card are the same after another language and after another view", async () => {
+		const { page, faults, context } = await open(`run=${idOf("book")}&part=train`);
+		await search(page, "quotes");
+		const rows = page.locator(".trackers-table tbody tr");
+		await rows.first().getByRole("button").click();
+		await page.locator(".claim > button").click();
+		await page.locator(".claim-card .main").click();
+		await page.locator(".claim-verdict", { hasText: /again|Confirmed/ }).waitFor();
+		const [table, figures] = [await rows.allInnerTexts(), await page.locator(".claim-card .numbers").allInnerTexts()];
+		expect(table.length).toBe(3);
+		const words = /[?&](u|pat)=[^&]+/g;
+		const chosen = (await hash(page)).match(words);
+		await page.getByRole("button", { name: "한국어" }).click();
+		await page.locator(".claim-verdict", { hasText: "다시 잰" }).waitFor();
+		await page.getByRole("button", { name: "English" }).click();
+		for (const view of ["Gradient lab", "Train", "Cell"]) {
+			await page.getByRole("link", { name: view }).click();
+			await page.locator(".text-view").waitFor({ state: "detached" });
+			await page.getByRole("link", { name: "Text" }).click();
+			const cards = page.locator(".claim-card .numbers");
+			await expect.poll(() => cards.allInnerTexts(), { timeout: 20_000 }).toEqual(figures);
+			await expect.poll(() => rows.allInnerTexts(), { timeout: 20_000 }).toEqual(table);
+			expect((await hash(page)).match(words)).toEqual(chosen);
+		}
+		expect(faults).toEqual([]);
+		await context.close();
+	}, 60_000);
+
+	test("a card is offered for the best row of a new table, and a row goes to the first of its places", async () => {
+		const { page, faults, context } = await open(`run=${idOf("book")}&part=train&u=l0.h.0`);
+		const offer = page.locator(".claim > button");
+		await expect.poll(() => page.locator(".claim > button, .claim > p").count()).toBeGreaterThan(0);
+		for (const pattern of ["quotes", "word"]) {
+			await search(page, pattern);
+			await page.locator(".trackers-table tbody th", { hasText: pattern }).first().waitFor();
+			const best = (await page.locator(".trackers-table tbody button").first().innerText()).replace("−", "");
+			await expect.poll(() => offer.innerText()).toBe(`Make the card: ${best} tracks ${pattern}`);
+		}
+		await page.locator(".trackers-table tbody button").nth(1).click();
+		const second = (await page.locator(".trackers-table tbody button").nth(1).innerText()).replace("−", "");
+		await expect.poll(() => offer.innerText()).toBe(`Make the card: ${second} tracks word`);
+		await expect.poll(() => page.locator(".find-bar [role=status]").innerText()).toMatch(/^1 of /);
+		await search(page, "quotes");
+		await page.locator(".trackers-table tbody button").first().click();
+		await expect.poll(() => page.locator(".find-bar [role=status]").innerText()).toMatch(/^1 of /);
+		expect(Number(/at=(\d+)/.exec(await hash(page))?.[1])).toBe(LINE.indexOf('"'));
+		expect(faults).toEqual([]);
+		await context.close();
+	}, 60_000);
+
+	test("a link of a claim shows it above the text; without a session it says what it claims, and opens once there is one", async () => {
+		const { page, faults, context } = await open(`run=${idOf("book")}&part=train&hidden=64&k2=9`);
+		await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+		await search(page, "quotes");
+		await page.locator(".trackers-table tbody button").first().click();
+		await page.locator(".claim > button").click();
+		await page.getByRole("button", { name: "Copy link" }).click();
+		await page.getByText("it opens in this browser only").last().waitFor();
+		expect(await page.locator(".send-claim code").allInnerTexts()).toEqual([
+			expect.stringMatching(/^npx sluice claim check l0\.\S+-quotes\.claim\.json --run book$/),
+			"npx sluice studio --export site book --with-text",
+		]);
+		const link = (await page.evaluate("navigator.clipboard.readText()")) as string;
+		expect(link).not.toMatch(/hidden|k2/);
+		const [, unit] = /u=([^&]+)/.exec(link)!;
+		const stranger = await browser.newContext();
+		const other = await stranger.newPage();
+		await other.goto(link);
+		await other.getByText(`It claims: ${unit} tracks quotes in the training part of the run`).waitFor();
+		expect(await other.locator(".claim-checks li").count()).toBe(4);
+		expect(await other.locator(".needs-session code").allInnerTexts()).toEqual([
+			"npx sluice studio",
+			link.slice(link.indexOf("#")),
+		]);
+		const session = await stranger.newPage();
+		await session.goto(studio.newLink());
+		await other.locator(".claim-banner").getByRole("button").click({ timeout: 20_000 });
+		await expect.poll(() => other.evaluate("document.activeElement.textContent")).toBe("Check");
+		await stranger.close();
+		expect(faults).toEqual([]);
+		await context.close();
+	}, 60_000);
+});

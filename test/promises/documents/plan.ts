@@ -37,6 +37,7 @@ export const RUN_DOCUMENTS = [
 	"docs/labels.md",
 	"docs/replay.md",
 	"docs/series.md",
+	"docs/studies.md",
 	"docs/tasks.md",
 ];
 
@@ -168,7 +169,7 @@ const local = (word: string) => word.replace(/^@([\w-]+)$/, "$1.c");
 
 /** The same command at a small size: flags that cost time are replaced, and some added. */
 function smaller(words: readonly string[]): string[] {
-	const verb = words[0] === "cells" || words[0] === "data" ? `${words[0]} ${words[1]}` : words[0]!;
+	const verb = ["cells", "data", "study"].includes(words[0]!) ? `${words[0]} ${words[1]}` : words[0]!;
 	if (words.includes("--list") || words.includes("--help")) return [...words];
 	const { added = {}, replaced = {} } = SMALL[verb] ?? {};
 	const echo = words[words.indexOf("--cell") + 1] === "esn" && verb === "train";
@@ -198,6 +199,7 @@ const SMALL: Readonly<Record<string, Small>> = {
 		replaced: { "--epochs": "", "--minutes": "", "--hidden": "32" },
 	},
 	compare: { added: { "--steps": "3", "--seeds": "1", "--batch": "4", "--hidden": "8", "--workers": "1" } },
+	"study run": { added: { "--steps": "12", "--batch": "2", "--hidden": "4", "--length": "10" } },
 	sample: { added: { "--length": "200" } },
 	eval: { replaced: { "--sequences": "50" } },
 	"cells find": FEW,

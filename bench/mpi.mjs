@@ -3,7 +3,8 @@
  * [--pairs N] [--netns]`. Each round runs all of them once. It prints symbols per second, the ratio within each round, and
  * what `stepCost` computes. Needs `npm run build` and `npm run build:mpi`, and a quiet machine.
  *
- * --netns measures over two network namespaces as well, joined at 1 Gbit/s and 0.2 ms (root, `ip netns` and `tc`): the
+ * --netns measures over two network namespaces as well, joined at 1 Gbit/s and 0.2 ms (root, `ip netns`, and `tc` with a
+ * kernel that has netem): the
  * second rank is started by `ip netns exec`, as a launcher starts one on another machine.
  */
 import { spawnSync } from "node:child_process";
@@ -72,6 +73,7 @@ const args = (run, threads) => [
 const MPI = ["--oversubscribe", "--bind-to", "none"];
 const here = `[ "$OMPI_COMM_WORLD_RANK" = 0 ] && N=${NAMESPACES[0]} || N=${NAMESPACES[1]}; exec ip netns exec $N "$@"`;
 const KINDS = {
+	"1 process, 1 thread": (run) => [process.execPath, bin, ...args(run, 1)],
 	"1 process, 2 threads": (run) => [process.execPath, bin, ...args(run, 2)],
 	"2 ranks, 1 thread each": (run) => {
 		return ["mpirun", ...MPI, "--mca", "btl", "self,sm", "-n", "2", process.execPath, bin, ...args(run, 1)];
@@ -86,9 +88,13 @@ const KINDS = {
 
 const env = { ...process.env, OMPI_ALLOW_RUN_AS_ROOT: "1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: "1" };
 console.log(machineLine());
-if (values.netns) joinNamespaces();
 try {
+	if (values.netns) {
+		removeNamespaces(); // of a run that was killed
+		joinNamespaces();
+	}
 	let result;
+	let laneSeconds = 0;
 	for (let pair = 0; pair < Number(values.pairs); pair++) {
 		const speeds = {};
 		for (const [kind, command] of Object.entries(KINDS)) {
@@ -101,7 +107,8 @@ try {
 			result = last;
 			speeds[kind] = last.tokensPerSecond;
 		}
-		const [alone, ...others] = Object.values(speeds);
+		const [single, alone, ...others] = Object.values(speeds);
+		laneSeconds = 64 / single; // k1 symbols of one lane, on the one thread of a rank
 		const ratios = others.map((speed) => (speed / alone).toFixed(2)).join(", ");
 		console.log(
 			Object.entries(speeds)
@@ -111,7 +118,6 @@ try {
 		);
 	}
 	const batch = Number(values.batch);
-	const laneSeconds = 64 / (result.tokensPerSecond * 2);
 	const cost = stepCost({ parameters: result.parameters, batch, shards: 8, ranks: 2, laneSeconds });
 	console.log(
 		`${result.parameters} parameters; stepCost at 1 Gbit/s: exchange ${(1000 * cost.exchangeSeconds).toFixed(1)} ms, efficiency ${cost.efficiency.toFixed(3)}`,

@@ -68,6 +68,22 @@ describe.skipIf(!hasMpi)("training on several ranks", () => {
 		expect(readdirSync(folder).filter((name) => name.startsWith("refused"))).toEqual([]);
 	});
 
+	test("the commands of docs/scale.md that begin with mpirun run as they stand there, at a small size", async () => {
+		const commands = (path: string) =>
+			readFileSync(join(ROOT, path), "utf8")
+				.split("\n")
+				.filter((line) => line.startsWith("mpirun "));
+		expect(commands("docs/ko/scale.md")).toEqual(commands("docs/scale.md"));
+		expect(commands("docs/scale.md").length).toBe(2);
+		for (const command of commands("docs/scale.md")) {
+			const [, ranks, verb, words] = /^mpirun -n (\d+) npx sluice (train|resume) (.*)$/.exec(command)!;
+			const own = words!.split(" ").map((word) => (word === "book.txt" ? input : word));
+			const small = verb === "train" ? "--hidden 8 --steps 6" : "--steps 9";
+			const ended = await sluice(Number(ranks), [verb!, ...own, ...small.split(" "), "--quiet", "--runs", folder]);
+			expect({ command, code: ended.code, stderr: ended.stderr }).toEqual({ command, code: 0, stderr: "" });
+		}
+	});
+
 	test("only rank 0 prints: other commands run once", async () => {
 		const listed = await sluice(3, ["runs", "--runs", folder, "--json"]);
 		expect(() => JSON.parse(listed.stdout)).not.toThrow();

@@ -110,10 +110,10 @@ static void finalize(void) {
 }
 
 /*
- * Plain transport, unless the user chose one: shared memory and TCP. Others patch the memory functions of the running
- * process to register memory with a network card, while other threads of Node are in these functions.
+ * Settings of Open MPI that the user has not chosen: the plain transport, shared memory and TCP. Others patch the memory
+ * functions of the running process to register memory with a network card, while other threads of Node are in them.
  */
-static void choose_transport(void) {
+static void choose_settings(void) {
 	if (getenv("OMPI_MCA_pml")) return;
 	setenv("OMPI_MCA_pml", "ob1", 1);
 	setenv("OMPI_MCA_memory", "^patcher", 0);
@@ -124,7 +124,7 @@ static napi_value init(napi_env env, napi_callback_info info) {
 	(void)info;
 	int provided = 0, had = 0;
 	MPI_Initialized(&had);
-	if (!had) choose_transport();
+	if (!had) choose_settings();
 	if (!had && MPI_Init_thread(0, 0, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS) return 0;
 	MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
 	MPI_Comm_rank(MPI_COMM_WORLD, &rank);

@@ -12,6 +12,8 @@ export type { Keeper } from "./keeper.ts";
 export { type Course, loop } from "./loop.ts";
 export { modelOf, parseOptions, type TrainOptions } from "./options/options.ts";
 export { parseTaskOptions, type TaskTrainOptions } from "./options/taskOptions.ts";
+export type { Ranks } from "./ranks/ranks.ts";
+export { type StepCost, type StepCostRequest, stepCost } from "./ranks/stepCost.ts";
 export { type CertifyTools, certify } from "./receipts/certify.ts";
 export { parseReceipt, type Receipt, receiptLink } from "./receipts/receiptCodec.ts";
 export { type ReceiptChecked, verifyReceipt } from "./receipts/verifyReceipt.ts";

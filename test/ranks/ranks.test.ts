@@ -1,62 +1,26 @@
 /**
  * A training on several ranks ends with the bits of one process, whatever the number of ranks and whatever dies: whole
- * jobs under mpirun on this machine. SLUICE_LONG=1 raises the kills from 3 to 50.
+ * jobs under mpirun on this machine.
  */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { RandomStream } from "../../src/kernels/random.ts";
-import { withoutClock } from "../../src/training/run/logLines.ts";
-import { type Ended, hasMpi, type JobOptions, ROOT, sluice } from "./job.ts";
-
-const folder = mkdtempSync(join(tmpdir(), "sluice-ranks-"));
-const input = join(folder, "input.txt");
-/** Moments and ranks differ from run to run; SLUICE_KILL_SEED repeats a run's. */
-const seed = Number(process.env.SLUICE_KILL_SEED ?? Date.now() % 1e6);
-const random = new RandomStream(seed, "kills");
-const FLAGS = "--layers 2 --hidden 17 --batch 16 --k1 9 --k2 14 --dropout 0.2 --steps 150 --shards 8 --seed 9".split(
-	" ",
-);
-const SAVING = ["--save-every", "20", "--valid-every", "35", "--quiet", "--json", "--runs", folder];
-const TASK =
-	"task:addition --hidden 9 --batch 12 --shards 6 --length 10..14 --k1 5 --dropout 0.1 --steps 40 --seed 3".split(" ");
-
-const train = (ranks: number, run: string, how: JobOptions = {}, flags = [input, ...FLAGS]) =>
-	sluice(ranks, ["train", ...flags, ...SAVING, "--run", run], how);
-const resume = (ranks: number, run: string) => sluice(ranks, ["resume", run, "--runs", folder, "--quiet", "--json"]);
-/** Messages without those of mpirun itself. */
-const own = ({ stderr }: Ended) => stderr.split(/^-{20,}$/m)[0]!.trim();
-
-function metrics(run: string) {
-	const lines = readFileSync(join(folder, run, "metrics.jsonl"), "utf8")
-		.trim()
-		.split("\n");
-	return lines.map((line) => withoutClock(JSON.parse(line)));
-}
-
-let calm: { weightsSha256: string; lossNats: unknown };
-let seconds: number;
-
-beforeAll(async () => {
-	if (!hasMpi) return;
-	const text = new RandomStream(1, "text");
-	writeFileSync(input, Array.from({ length: 9000 }, () => "abcdef \n"[text.below(8)]).join(""));
-	const ended = await train(1, "calm");
-	expect(ended.stderr).toBe("");
-	calm = JSON.parse(ended.stdout);
-	seconds = ended.seconds;
-});
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Holds a finished run against the one that one process trained. */
-function expectCalm(ended: Ended, run: string): void {
-	expect(own(ended)).toBe("");
-	const { weightsSha256, lossNats } = JSON.parse(ended.stdout);
-	expect({ run, weightsSha256, lossNats }).toEqual({ run, weightsSha256: calm.weightsSha256, lossNats: calm.lossNats });
-	expect(metrics(run)).toEqual(metrics("calm"));
-}
+import { describe, expect, test } from "vitest";
+import { type Ended, hasMpi, ROOT, sluice } from "./rankJob.ts";
+import {
+	calm,
+	expectCalm,
+	FLAGS,
+	folder,
+	input,
+	killAndResume,
+	killNow,
+	own,
+	resume,
+	seed,
+	TASK,
+	train,
+	watchFor,
+} from "./rankWorld.ts";
 
 describe.skipIf(!hasMpi)("training on several ranks", () => {
 	test.each([2, 3, 4, 8])("%i ranks end with the weights, losses and metrics of one process", async (ranks) => {
@@ -73,29 +37,9 @@ describe.skipIf(!hasMpi)("training on several ranks", () => {
 		expect(of(four)).toEqual(of(one));
 	});
 
-	const kills = process.env.SLUICE_LONG ? 50 : 3;
-
-	test(`kill -9 of a random rank at ${kills} random moments (seed ${seed}): its name and the command are printed, and the run resumed on another number of ranks ends with the same bits`, async () => {
-		let named = 0;
-		for (let n = 0; n < kills; n++) {
-			const ranks = 2 + random.below(3);
-			const victim = random.below(ranks);
-			const run = `killed-${n}`;
-			const killed = await train(ranks, run, {
-				onStart: (pids) => setTimeout(() => killNow(pids[victim]!), 1000 * (0.3 + 1.5 * seconds * random.uniform())),
-			});
-			if (killed.code === 0) continue; // it had ended before
-			const said = /rank (\d+) \(\S+, process \d+\) has ended/.exec(killed.stderr)?.[1];
-			if (said !== undefined) {
-				expect({ seed, n, said }).toEqual({ seed, n, said: String(victim) });
-				named++;
-			}
-			const other = (ranks % 4) + 1;
-			const ended = await resume(other, run);
-			expectCalm(/E_RUN_MISSING/.test(ended.stderr) ? await train(other, run) : ended, run);
-		}
-		expect(named).toBeGreaterThan(0);
-	}, 1_800_000);
+	test(`kill -9 of a random rank at 3 random moments (seed ${seed}): its name is printed, and the run resumed on another number of ranks ends with the same bits`, async () => {
+		expect(await killAndResume(3)).toBeGreaterThan(0);
+	}, 600_000);
 
 	test("a run interrupted on 4 ranks, continued on 3 and then in one process, ends with the same bits", async () => {
 		const flags = [input, ...FLAGS];
@@ -122,6 +66,22 @@ describe.skipIf(!hasMpi)("training on several ranks", () => {
 		const mixed = await train(2, "refused-3", { onRank1: "SLUICE_ISA=sse2" }, [input, ...FLAGS, "--engine", "native"]);
 		expect(own(mixed)).toMatch(/rank 1 .*has another engine than rank 0: \\"native sse2.*E_RANK_DIFFERS/);
 		expect(readdirSync(folder).filter((name) => name.startsWith("refused"))).toEqual([]);
+	});
+
+	test("the commands of docs/scale.md that begin with mpirun run as they stand there, at a small size", async () => {
+		const commands = (path: string) =>
+			readFileSync(join(ROOT, path), "utf8")
+				.split("\n")
+				.filter((line) => line.startsWith("mpirun "));
+		expect(commands("docs/ko/scale.md")).toEqual(commands("docs/scale.md"));
+		expect(commands("docs/scale.md").length).toBe(2);
+		for (const command of commands("docs/scale.md")) {
+			const [, ranks, verb, words] = /^mpirun -n (\d+) npx sluice (train|resume) (.*)$/.exec(command)!;
+			const own = words!.split(" ").map((word) => (word === "book.txt" ? input : word));
+			const small = verb === "train" ? "--hidden 8 --steps 6" : "--steps 9";
+			const ended = await sluice(Number(ranks), [verb!, ...own, ...small.split(" "), "--quiet", "--runs", folder]);
+			expect({ command, code: ended.code, stderr: ended.stderr }).toEqual({ command, code: 0, stderr: "" });
+		}
 	});
 
 	test("only rank 0 prints: other commands run once", async () => {
@@ -177,29 +137,3 @@ describe.skipIf(!hasMpi)("a fault planted in the program", () => {
 		expect(own(await train(3, "weights-3", { bin }))).toMatch(/rank 2 .*has other weights than rank 0.*E_RANK_DIFFERS/);
 	});
 });
-
-function killNow(pid: number): void {
-	try {
-		process.kill(pid, "SIGKILL");
-	} catch {
-		// it had ended
-	}
-}
-
-/** Calls `then` once the run has saved a checkpoint of at least `step`. */
-function watchFor(run: string, step: number, then: () => void): void {
-	const look = setInterval(() => {
-		const saved = list(join(run, "checkpoints")).map((name) => Number(/\d+/.exec(name)?.[0] ?? -1));
-		if (Math.max(-1, ...saved) < step) return;
-		clearInterval(look);
-		then();
-	}, 10);
-}
-
-function list(path: string): string[] {
-	try {
-		return readdirSync(path);
-	} catch {
-		return [];
-	}
-}

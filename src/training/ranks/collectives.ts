@@ -104,12 +104,19 @@ export function broadcast(ranks: Ranks, bytes: Uint8Array): void {
 	}
 }
 
+/** Bytes of a text that travel with its length: an order is shorter, so it is one message. */
+const FIRST = 240;
+
 /** Sends a text from rank 0 to all, and returns it. @param text read on rank 0 alone. */
-export function broadcastText(ranks: Ranks, text?: string): string {
-	const own = new TextEncoder().encode(text ?? "");
-	const length = Float64Array.of(own.length);
-	broadcast(ranks, bytesOf(length));
-	const bytes = ranks.rank === 0 ? own : new Uint8Array(length[0]!);
-	if (length[0]! > 0) broadcast(ranks, bytes);
+export function broadcastText(ranks: Ranks, text = ""): string {
+	const own = new TextEncoder().encode(text);
+	const head = new Uint8Array(8 + FIRST);
+	new DataView(head.buffer).setFloat64(0, own.length);
+	head.set(own.subarray(0, FIRST), 8);
+	broadcast(ranks, head);
+	const length = new DataView(head.buffer).getFloat64(0);
+	if (length <= FIRST) return new TextDecoder().decode(head.subarray(8, 8 + length));
+	const bytes = ranks.rank === 0 ? own : new Uint8Array(length);
+	broadcast(ranks, bytes);
 	return new TextDecoder().decode(bytes);
 }

@@ -68,10 +68,9 @@ export class Shards {
 		shard: (shard: number, into: Weights) => ShardNumbers,
 	): number[] {
 		const found: ShardNumbers[] = []; // [own.count]
-		if (this.ranks) this.#checkSame("batch", fingerprint(...batch));
 		this.#sumInto(gradients, this.own, (s, into) => found.push(shard(s, into)), 0);
 		this.#sum?.add(gradients.flat);
-		const all = this.#gathered(found);
+		const all = this.#gathered(found, batch);
 		const width = all.length / this.count;
 		return Array.from({ length: width }, (_, n) =>
 			sumOverTree({ from: 0, count: this.count }, (s) => all[s * width + n]!),
@@ -92,34 +91,39 @@ export class Shards {
 		addTo(into.flat, other.flat);
 	}
 
-	/** The numbers of all shards, [count, width]. */
-	#gathered(found: readonly ShardNumbers[]): Float64Array {
-		const own = Float64Array.from(found.flat());
-		if (!this.ranks) return own;
+	/** The numbers of all shards, [count, width]. Each rank sends the fingerprint of its batch with them. */
+	#gathered(found: readonly ShardNumbers[], batch: readonly ArrayBufferView[]): Float64Array {
+		const own = found.flat();
+		const { ranks } = this;
+		if (!ranks) return Float64Array.from(own);
 		const width = found[0]!.length;
-		const all = gatherNumbers(
-			this.ranks,
-			own,
-			this.#parts.map(({ count }) => count * width),
+		const lengths = this.#parts.map(({ count }) => 1 + count * width);
+		const all = gatherNumbers(ranks, Float64Array.of(fingerprint(...batch), ...own), lengths);
+		this.#checkSame(
+			"batch",
+			all.map(([print]) => print!),
 		);
-		return Float64Array.from(all.flatMap((numbers) => [...numbers]));
+		return Float64Array.from(all.flatMap((numbers) => [...numbers.subarray(1)]));
 	}
 
-	/** Compares a number that must be the same on all ranks. @throws E_RANK_DIFFERS, on all of them. */
-	#checkSame(what: "batch" | "weights", own: number): void {
-		const { ranks } = this;
-		if (!ranks) return;
-		const ones = Array.from({ length: ranks.size }, () => 1);
-		const all = gatherNumbers(ranks, Float64Array.of(own), ones).map(([value]) => value!);
-		const other = all.findIndex((value) => value !== all[0]);
+	/** Compares numbers of all ranks that must be the same. @throws E_RANK_DIFFERS, on all of them. */
+	#checkSame(what: "batch" | "weights", prints: readonly number[]): void {
+		const other = prints.findIndex((print) => print !== prints[0]);
 		if (other < 0) return;
-		const [wanted, got] = [all[0]!, all[other]!].map((value) => value.toString(16)) as [string, string];
-		throw fail("E_RANK_DIFFERS", { place: ranks.place(other), what, got, wanted });
+		const [wanted, got] = [prints[0]!, prints[other]!].map((print) => print.toString(16)) as [string, string];
+		throw fail("E_RANK_DIFFERS", { place: this.ranks!.place(other), what, got, wanted });
 	}
 
 	/** @throws E_RANK_DIFFERS, on all ranks, if one has other weights than rank 0. */
 	checkWeights({ flat }: Weights): void {
-		if (this.ranks) this.#checkSame("weights", fingerprint(flat));
+		const { ranks } = this;
+		if (!ranks) return;
+		const ones = this.#parts.map(() => 1);
+		const all = gatherNumbers(ranks, Float64Array.of(fingerprint(flat)), ones);
+		this.#checkSame(
+			"weights",
+			all.map(([print]) => print!),
+		);
 	}
 
 	/** Returns an array of all lanes, of which each rank has that of its own shards. @param length elements of a shard. */

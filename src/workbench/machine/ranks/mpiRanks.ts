@@ -66,12 +66,15 @@ export function threadsOfRank(): number | undefined {
 	return told && Math.max(1, Math.floor(Math.min(64, availableParallelism()) / told.here));
 }
 
-/** @throws E_RANKS. */
+/** Loads the addon of the heap, then that of MPI (native/mpi). @throws E_RANKS. */
 function loadMpi(): Addon {
-	const path = packageFile("prebuilds", `${process.platform}-${process.arch}`, "sluice-mpi.node");
-	if (path === undefined) throw fail("E_RANKS", { why: "noAddon" });
+	const folder = `${process.platform}-${process.arch}`;
+	const [heap, mpi] = ["sluice-mpi-heap.node", "sluice-mpi.node"].map((name) => packageFile("prebuilds", folder, name));
+	if (heap === undefined || mpi === undefined) throw fail("E_RANKS", { why: "noAddon" });
 	try {
-		return createRequire(import.meta.url)(path) as Addon;
+		const require = createRequire(import.meta.url);
+		require(heap);
+		return require(mpi) as Addon;
 	} catch (error) {
 		const message = error instanceof Error ? error.message.split("\n")[0]! : String(error);
 		throw fail("E_RANKS", { why: "unloadable", message }, { cause: error });

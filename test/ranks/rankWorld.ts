@@ -1,0 +1,108 @@
+/** A text, the run that one process trained on it, and jobs of several ranks that must end like it. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect } from "vitest";
+import { RandomStream } from "../../src/kernels/random.ts";
+import { withoutClock } from "../../src/training/run/logLines.ts";
+import { type Ended, hasMpi, type JobOptions, sluice } from "./rankJob.ts";
+
+export const folder = mkdtempSync(join(tmpdir(), "sluice-ranks-"));
+export const input = join(folder, "input.txt");
+/** Moments and ranks differ from run to run; SLUICE_KILL_SEED repeats a run's. */
+export const seed = Number(process.env.SLUICE_KILL_SEED ?? Date.now() % 1e6);
+const random = new RandomStream(seed, "kills");
+export const FLAGS =
+	"--layers 2 --hidden 17 --batch 16 --k1 9 --k2 14 --dropout 0.2 --steps 300 --shards 8 --seed 9".split(" ");
+const SAVING = ["--save-every", "20", "--valid-every", "35", "--quiet", "--json", "--runs", folder];
+export const TASK =
+	"task:addition --hidden 9 --batch 12 --shards 6 --length 10..14 --k1 5 --dropout 0.1 --steps 40 --seed 3".split(" ");
+
+export const train = (ranks: number, run: string, how: JobOptions = {}, flags = [input, ...FLAGS]) =>
+	sluice(ranks, ["train", ...flags, ...SAVING, "--run", run], how);
+export const resume = (ranks: number, run: string) =>
+	sluice(ranks, ["resume", run, "--runs", folder, "--quiet", "--json"]);
+/** Messages without those of mpirun itself. */
+export const own = ({ stderr }: Ended) => stderr.split(/^-{20,}$/m)[0]!.trim();
+
+function metrics(run: string) {
+	const lines = readFileSync(join(folder, run, "metrics.jsonl"), "utf8")
+		.trim()
+		.split("\n");
+	return lines.map((line) => withoutClock(JSON.parse(line)));
+}
+
+export let calm: { weightsSha256: string; lossNats: unknown };
+let seconds: number;
+
+beforeAll(async () => {
+	if (!hasMpi) return;
+	const text = new RandomStream(1, "text");
+	writeFileSync(input, Array.from({ length: 9000 }, () => "abcdef \n"[text.below(8)]).join(""));
+	const ended = await train(1, "calm");
+	expect(ended.stderr).toBe("");
+	calm = JSON.parse(ended.stdout);
+	seconds = ended.seconds;
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Holds a finished run against the one that one process trained. */
+export function expectCalm(ended: Ended, run: string): void {
+	expect(own(ended)).toBe("");
+	const { weightsSha256, lossNats } = JSON.parse(ended.stdout);
+	expect({ run, weightsSha256, lossNats }).toEqual({ run, weightsSha256: calm.weightsSha256, lossNats: calm.lossNats });
+	expect(metrics(run)).toEqual(metrics("calm"));
+}
+
+/**
+ * Kills random ranks of jobs at random moments, and resumes each run on another number of ranks. Returns how often the
+ * name of the lost rank was printed.
+ */
+export async function killAndResume(kills: number): Promise<number> {
+	let named = 0;
+	for (let n = 0; n < kills; n++) {
+		const ranks = 2 + random.below(3);
+		const victim = random.below(ranks);
+		const run = `killed-${n}`;
+		const killed = await train(ranks, run, {
+			onStart: (pids) => setTimeout(() => killNow(pids[victim]!), 1000 * (0.3 + 1.5 * seconds * random.uniform())),
+		});
+		if (killed.code === 0) continue; // it had ended before
+		const said = /rank (\d+) \(\S+, process \d+\) has ended/.exec(killed.stderr)?.[1];
+		if (said !== undefined) {
+			expect({ seed, n, said }).toEqual({ seed, n, said: String(victim) });
+			named++;
+		}
+		const other = (ranks % 4) + 1;
+		const ended = await resume(other, run);
+		expectCalm(/E_RUN_MISSING/.test(ended.stderr) ? await train(other, run) : ended, run);
+	}
+	return named;
+}
+
+export function killNow(pid: number): void {
+	try {
+		process.kill(pid, "SIGKILL");
+	} catch {
+		// it had ended
+	}
+}
+
+/** Calls `then` once the run has saved a checkpoint of at least `step`. */
+export function watchFor(run: string, step: number, then: () => void): void {
+	const look = setInterval(() => {
+		const saved = list(join(run, "checkpoints")).map((name) => Number(/\d+/.exec(name)?.[0] ?? -1));
+		if (Math.max(-1, ...saved) < step) return;
+		clearInterval(look);
+		then();
+	}, 10);
+}
+
+function list(path: string): string[] {
+	try {
+		return readdirSync(path);
+	} catch {
+		return [];
+	}
+}

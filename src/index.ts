@@ -55,6 +55,7 @@ export {
 	type ExportRequest,
 	type ExportResult,
 	exportRun,
+	type ImportFormat,
 	type ImportRequest,
 	type ImportResult,
 	importRun,

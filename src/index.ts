@@ -56,6 +56,7 @@ export {
 	type ExportRequest,
 	type ExportResult,
 	exportRun,
+	type ImportFormat,
 	type ImportRequest,
 	type ImportResult,
 	importRun,

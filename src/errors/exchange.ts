@@ -35,8 +35,8 @@ const WHY = table({
 		en: "its shape is that of the transposed matrix",
 		ko: "전치된 행렬의 모양입니다",
 		next: {
-			en: "Keras and TensorFlow store weights this way: transpose each matrix (tensor.T.contiguous()) before saving, and reorder the gates.",
-			ko: "Keras와 TensorFlow의 방식입니다. 저장 전에 행렬을 전치하고(tensor.T.contiguous()) 게이트 순서도 맞추세요.",
+			en: "Keras and TensorFlow store weights this way: save the model as .keras and import that file.",
+			ko: "Keras와 TensorFlow의 방식입니다. 모델을 .keras로 저장해 그 파일을 가져오세요.",
 		},
 	},
 	head: {
@@ -201,9 +201,9 @@ export const exchangeErrors = {
 	}),
 	E_IMPORT_LAYOUT: define<{ where: string }>({
 		en: (p) =>
-			`${p.where}: its names and first bytes do not identify the format. Choose it with --layout: torch, onnx, safetensors or npz.`,
+			`${p.where}: its names and first bytes do not identify the format. Choose it with --layout: torch, onnx, safetensors, npz, keras or t7.`,
 		ko: (p) =>
-			`${p.where}: 이름과 첫 바이트로는 형식을 알 수 없습니다. --layout으로 torch, onnx, safetensors, npz 중 하나를 지정하세요.`,
+			`${p.where}: 이름과 첫 바이트로는 형식을 알 수 없습니다. --layout으로 torch, onnx, safetensors, npz, keras, t7 중 하나를 지정하세요.`,
 	}),
 	E_ONNX: define<{ where: string; why: OnnxTrouble; name?: string; got?: string; wanted?: string }>({
 		en: (p) =>

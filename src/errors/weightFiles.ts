@@ -82,7 +82,6 @@ const T7 = table({
 	cut: { en: "it ends inside an object: it is truncated", ko: "객체 중간에서 끝납니다. 잘렸습니다" },
 	damaged: { en: "an object of the file is damaged", ko: "파일의 객체가 손상되었습니다" },
 	limit: { en: "it has more objects, or deeper ones, than are read", ko: "객체가 너무 많거나 너무 깊습니다" },
-	code: { en: "it needs Lua code, which is never run", ko: "Lua 코드가 필요합니다. 실행하지 않습니다" },
 	cuda: {
 		en: "its numbers are on a GPU; convert it with char-rnn's convert_gpu_cpu_checkpoint.lua",
 		ko: "GPU에 있는 수입니다. char-rnn의 convert_gpu_cpu_checkpoint.lua로 변환하세요",

@@ -16,7 +16,13 @@ type Values = ValuesOf<typeof exporting>;
 
 /** Formats that each file extension allows. The first is the default without --to. */
 const ENDINGS: Readonly<Record<string, readonly ExchangeFormat[]>> = {
-	...{ ".safetensors": ["safetensors", "torch"], ".onnx": ["onnx"], ".npz": ["npz"] },
+	...{
+		".safetensors": ["safetensors", "torch"],
+		".onnx": ["onnx"],
+		".npz": ["npz"],
+		".keras": ["keras"],
+		".h5": ["keras"],
+	},
 };
 
 export async function run(context: Context<Values>, [run, file]: string[]): Promise<number> {

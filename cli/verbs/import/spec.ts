@@ -1,6 +1,6 @@
 /** `sluice import`: arguments and options. */
 import { UNIT } from "../../flags/data.ts";
-import { FORMAT } from "../../flags/exchange.ts";
+import { LAYOUT } from "../../flags/exchange.ts";
 import { NEW_RUN, RUNS_FLAGS } from "../../flags/machine.ts";
 import { text } from "../../flags/rules.ts";
 import { CELL, VARIANT } from "../../flags/training.ts";
@@ -15,7 +15,7 @@ export const importing = {
 	usage: "FILE",
 	arguments: [{ name: "<file>", about: "arg.importFile" }],
 	flags: {
-		layout: { rule: FORMAT, group: "exchange", about: "flag.layout", unset },
+		layout: { rule: LAYOUT, group: "exchange", about: "flag.layout", unset },
 		cell: { ...CELL, unset },
 		variant: { ...VARIANT, unset },
 		vocabulary: { rule: text(), group: "exchange", about: "flag.vocabulary", takes: "FILE" },
@@ -26,5 +26,6 @@ export const importing = {
 	examples: [
 		"sluice import book.onnx --run book-again",
 		"sluice import theirs.safetensors --layout torch --vocabulary symbols.json",
+		"sluice import lm_lstm_epoch50.00_1.2345.t7 --run shakespeare",
 	],
 } as const satisfies Spec;

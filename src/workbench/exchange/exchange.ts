@@ -12,7 +12,7 @@ import type { Unit } from "../../data/units.ts";
 import { Vocabulary } from "../../data/vocabulary.ts";
 import { fail } from "../../errors/index.ts";
 import { checkRequest, notOneOf } from "../../errors/request.ts";
-import { formatOf, readFormat, WEIGHT_FORMATS } from "../../interop/anyFormat.ts";
+import { formatOf, READ_FORMATS, readFormat, WEIGHT_FORMATS } from "../../interop/anyFormat.ts";
 import { writeNpz } from "../../interop/npzWeights.ts";
 import { type AskedCell, checkTensors, type PortableModel, permuteSymbols, writeOwn } from "../../interop/portable.ts";
 import { type JsonValue, parseStrictJsonBytes } from "../../interop/strictJson.ts";
@@ -33,8 +33,11 @@ import { readCells } from "../runs/notebook.ts";
 import { DEFAULT_RUNS } from "../runs/runNames.ts";
 import { createRun, openRun, type RunConfig as StoredConfig } from "../runs/runStore.ts";
 
-/** safetensors: Sluice's own tensor names. torch: a state dict in a safetensors file. onnx: a graph. npz: NumPy's arrays. */
+/** safetensors: Sluice's own tensor names. torch: a state dict in a safetensors file. onnx: a graph. npz: NumPy's arrays. keras: Keras 3. */
 export type ExchangeFormat = (typeof WEIGHT_FORMATS)[number];
+
+/** Formats that are read: those of ExchangeFormat, and t7, a checkpoint of char-rnn. */
+export type ImportFormat = (typeof READ_FORMATS)[number];
 
 /** Properties of the file that was read or written. */
 interface ExchangeResult {
@@ -88,7 +91,7 @@ export async function exportRun(
 		throw fail("E_EXPORT_PICKLE", { file: request.file, instead: request.file.replace(/\.[a-z]+$/i, ".safetensors") });
 	const { parent, name } = placeFor(realDisk, request.file, "model.safetensors");
 	const { model, run, step } = portableRun(request.run, request.runs ?? DEFAULT_RUNS, checkpoint, onNotice);
-	const bytes = await encode(model, to);
+	const bytes = await encode(model, to, name);
 	replaceFile(realDisk, parent, name, bytes);
 	const file = join(parent, name);
 	return { run, file, ...factsOf(model.spec), to, step, bytes: bytes.length, sha256: sha256(bytes) };
@@ -110,10 +113,14 @@ export function portableRun(
 	return { model: { spec, tensors, vocabulary, cells: readCells(run.folder, spec) }, run: run.name, step: loaded.step };
 }
 
-async function encode(model: PortableModel, to: ExchangeFormat): Promise<Uint8Array> {
+async function encode(model: PortableModel, to: ExchangeFormat, name: string): Promise<Uint8Array> {
 	if (to === "torch") return writeTorch(model);
 	if (to === "safetensors") return writeOwn(model);
 	if (to === "npz") return writeNpz(model);
+	if (to === "keras") {
+		const { writeKeras, writeKerasWeights } = await import("../../interop/keras/writeKeras.ts");
+		return /\.(weights\.)?h5$/i.test(name) ? writeKerasWeights(model) : writeKeras(model);
+	}
 	const { writeOnnx } = await import("../../interop/onnx.ts");
 	return writeOnnx(model);
 }
@@ -122,7 +129,7 @@ export interface ImportRequest {
 	/** File to read. */
 	file: string;
 	/** Format of the file. Default: detected from the file's first bytes and tensor names. */
-	layout?: ExchangeFormat;
+	layout?: ImportFormat;
 	/** Name or folder of the new run. Default: FILE-CELL-N. */
 	run?: string;
 	/** Folder of runs. Default: ./runs. */
@@ -144,7 +151,7 @@ export interface ImportResult extends ExchangeResult {
 	/** Folder of the run. */
 	folder: string;
 	/** Format of the file. */
-	layout: ExchangeFormat;
+	layout: ImportFormat;
 }
 
 const IMPORT_KEYS = [
@@ -257,10 +264,11 @@ function factsOf(spec: PortableModel["spec"]) {
 }
 
 function checkFormat(option: "to" | "layout", got: string): void {
-	if ((WEIGHT_FORMATS as readonly string[]).includes(got)) return;
+	const formats: readonly string[] = option === "to" ? WEIGHT_FORMATS : READ_FORMATS;
+	if (formats.includes(got)) return;
 	throw fail("E_OPTION", {
 		option,
-		why: notOneOf(WEIGHT_FORMATS, got),
+		why: notOneOf(formats, got),
 		where: option === "to" ? "export" : "import",
 	});
 }

@@ -1,6 +1,7 @@
 /** Claims about the chosen unit and its pattern: to make a card, to check one from a file, and the one that a link makes. */
 import type { ClaimTrouble } from "../../../src/interpretation/claims/claim.ts";
 import { shownModel } from "../instrument/shownModel.ts";
+import { FileButton } from "../shell/FileButton.tsx";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { CallLine } from "./CallLine.tsx";
@@ -77,14 +78,11 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 					</button>
 				)
 			)}
-			<label className="file">
-				{sayText("claim.file")}{" "}
-				<input
-					type="file"
-					accept=".json,application/json"
-					onChange={({ target }) => void target.files?.[0]?.text().then(checkText)}
-				/>
-			</label>
+			<FileButton
+				words={sayText("claim.file")}
+				accept=".json,application/json"
+				take={(file) => void file.text().then(checkText)}
+			/>
 			<CallLine call={making} what={sayText("claim.atWork")} />
 			<CallLine call={checking} what={sayText("claim.atWork")} />
 			{own && <ClaimCard card={own} check={() => void checkText(JSON.stringify(own.claim))} />}

@@ -75,6 +75,7 @@ export function createChart(box: HTMLElement, call: ChartCall): Chart {
 			plot.setData(data as uPlot.AlignedData, false);
 			plot.setScale("x", { min: min!, max: max! });
 		} else plot.setData(data as uPlot.AlignedData, true);
+		onCursor(plot.cursor.idx ?? null); // what it says is of these data, not of those before
 	};
 	const sizes = new ResizeObserver(([entry]) => {
 		const { width } = entry!.contentRect;

@@ -1,5 +1,5 @@
 /** What was found in the view Text stays found: another language or another view takes nothing of it away. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -121,6 +121,28 @@ describe.skipIf("missing" in chromium)("findings of the view Text", () => {
 		await other.locator(".claim-banner").getByRole("button").click({ timeout: 20_000 });
 		await expect.poll(() => other.evaluate("document.activeElement.textContent")).toBe("Check");
 		await stranger.close();
+		expect(faults).toEqual([]);
+		await context.close();
+	}, 60_000);
+
+	test("a pattern with few places says how many, F1 is a column, q says its tests, and the page's texts are counted", async () => {
+		const { page, faults, context } = await open(`run=${idOf("book")}&part=valid`);
+		await search(page, "quotes");
+		const text = readFileSync(join(folder, "book.txt"), "utf8");
+		await page.locator(".warning", { hasText: /quotes has \d+ places in this text/ }).waitFor();
+		const places = Number(/has (\d+) places/.exec(await page.locator(".warning").innerText())![1]);
+		// The validation part is a twentieth of the text, from wherever it begins.
+		expect(Math.abs(places - (text.match(/"[^"]*"/g)!.length * 1) / 20)).toBeLessThanOrEqual(1);
+		expect(await page.locator(".trackers-table thead").innerText()).toMatch(/F1[\s\S]*q, 48 tests/);
+		await page.getByText("q counts 48 tests: 48 units on 1 pattern.").waitFor();
+		await page.getByRole("button", { name: "Count them in the page's texts" }).click();
+		await page.getByText(/Places in the texts of this page: C source code [\d,]+, English documents [\d,]+/).waitFor();
+		await page.locator(".trackers-table tbody button").first().click();
+		await page.getByRole("button", { name: "Measure the loss" }).click();
+		await page.getByText(/With l0\.\S+ held at its mean outside the pattern \(\S+\): (The|the) /).waitFor();
+		expect(await page.locator(".biography").innerText()).not.toContain("Choose a pattern first");
+		await page.locator(".trackers summary").first().click();
+		expect(await page.locator(".trackers .help dt").allInnerTexts()).toHaveLength(7);
 		expect(faults).toEqual([]);
 		await context.close();
 	}, 60_000);

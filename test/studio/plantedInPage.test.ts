@@ -77,13 +77,14 @@ describe.skipIf("missing" in chromium)("planted cells", () => {
 		for (const [n, unit] of best.entries()) {
 			const shown = await numbers(rows[n]!.locator("td:nth-child(3)"));
 			expect(shown).toEqual([unit.auc, ...unit.ci].map((value: number) => Number(value.toFixed(3))));
-			expect(await numbers(rows[n]!.locator("td:nth-child(4)"))).toEqual([Number(unit.chance.toFixed(3))]);
+			expect(await numbers(rows[n]!.locator("td:nth-child(4)"))).toEqual([Number(unit.f1.toFixed(2))]);
+			expect(await numbers(rows[n]!.locator("td:nth-child(5)"))).toEqual([Number(unit.chance.toFixed(3))]);
 			const q = Number(unit.q < 1e-3 ? unit.q.toExponential(0) : unit.q.toFixed(3));
-			expect(await numbers(rows[n]!.locator("td:nth-child(5)"))).toEqual([q]);
+			expect(await numbers(rows[n]!.locator("td:nth-child(6)"))).toEqual([q]);
 		}
 		const rival = Math.max(...rivals.map(({ auc }: { auc: number }) => auc));
-		expect(await numbers(rows[0]!.locator("td:nth-child(6)"))).toEqual([Number(probe.auc.toFixed(3))]);
-		expect(await numbers(rows[0]!.locator("td:nth-child(7)"))).toEqual([Number(rival.toFixed(3))]);
+		expect(await numbers(rows[0]!.locator("td:nth-child(7)"))).toEqual([Number(probe.auc.toFixed(3))]);
+		expect(await numbers(rows[0]!.locator("td:nth-child(8)"))).toEqual([Number(rival.toFixed(3))]);
 		await first.getByRole("button").click();
 		await page.getByText(/^Underlined: quotes, \d+ places/).waitFor();
 		await page.getByRole("button", { name: "Show where it fires" }).click();
@@ -116,7 +117,7 @@ describe.skipIf("missing" in chromium)("planted cells", () => {
 				expect(await numbers(rows[n]!.locator("td:nth-child(2)"))).toEqual([Number(lossNats[kind].toFixed(4))]);
 		}
 		expect(change.inside.low).toBeGreaterThan(2);
-		await page.getByText(`Held at ${String(Number(heldAt.toPrecision(5)))}`).waitFor();
+		await page.getByText(`held at its mean outside the pattern (${String(Number(heldAt.toPrecision(5)))}`).waitFor();
 		await page.getByRole("button", { name: /^Make the card/ }).click();
 		const card = page.locator(".claim-card");
 		await card.waitFor({ timeout: 60_000 });

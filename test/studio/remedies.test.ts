@@ -36,12 +36,17 @@ async function tableOf(page: Page, name: string): Promise<string[][]> {
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const allDone = (page: Page) => button(page, "Train again").waitFor({ timeout: 200_000 });
 
+/** The names of the page for those of the command line. */
+const NAMES: Record<string, string> = {
+	...{ none: "no remedy", truncation: "truncation", "omega:4": "Omega 4", lstm: "LSTM", esn: "echo state" },
+};
+
 /** Results, losses by update and gradients by lag of every arm, in the page and as printed. */
 async function sameStudy(page: Page, { trials, rows }: CompareResult): Promise<void> {
 	const results = await tableOf(page, "results");
 	expect(results.map((row) => [row[0], row[2], row[6], row[7], row[8]])).toEqual(
 		trials.map(({ remedy, points, weightsSha256, parameters }) => [
-			...[remedy, six(points.at(-1)!.loss), points.at(-1)!.data, weightsSha256.slice(0, 16), String(parameters)],
+			...[NAMES[remedy], six(points.at(-1)!.loss), points.at(-1)!.data, weightsSha256.slice(0, 16), String(parameters)],
 		]),
 	);
 	expect(results.map((row) => row[1])).toEqual(rows.map(({ stepsToSuccess }) => String(stepsToSuccess ?? "-")));
@@ -86,6 +91,11 @@ describe.skipIf("missing" in found)("remedies on one seed", () => {
 		expect([...digests]).toEqual([await page.locator("[data-batches]").getAttribute("data-batches")]);
 		expect(await page.locator(".lab-verdict").innerText()).toMatch(/Solved by|No better than/);
 		expect(await page.locator(".lab-command code").nth(1).innerText()).toContain("--seeds 5 --first-seed 3");
+		const chosen = page.locator(".arm-choice label:has(:checked)");
+		const names = (await chosen.allInnerTexts()).map((name) => name.trim());
+		expect(names).toEqual(["no remedy", "Omega 4", "LSTM", "echo state"]);
+		expect(await page.locator(".arm h2").allInnerTexts()).toEqual(names);
+		expect((await tableOf(page, "results")).map(([name]) => name)).toEqual(names);
 		expect(await violations(page)).toEqual([]);
 		await page.setViewportSize({ width: 390, height: 844 });
 		await page.emulateMedia({ colorScheme: "dark" });

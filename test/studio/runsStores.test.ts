@@ -153,6 +153,17 @@ describe("an open run", () => {
 		expect(run.state.get().thinned).toBe(10);
 	});
 
+	test("a run of 3 minutes that has trained 72 s is at 40%, with 108 s left", async () => {
+		const options = { minutes: 3, cell: "lstm" };
+		const run = new ServerRun(row.id, clientOf({ detail: detail({ options }), steps: 100 }));
+		await run.load();
+		run.take("lines", { id: row.id, log: "metrics", lines: [{ step: 110, lossNats: 2, gradNorm: 0.5, seconds: 72 }] });
+		const { totalSteps, progress, etaSeconds, seconds } = run.run.numbers.get();
+		expect({ totalSteps, progress, etaSeconds, seconds }).toEqual({
+			...{ totalSteps: null, progress: 0.4, etaSeconds: 108, seconds: 72 },
+		});
+	});
+
 	test("reads its log again when it is resumed, and shows no line twice", async () => {
 		const read = { detail: detail({ state: "stopped", step: 200 }), steps: 200 };
 		const run = new ServerRun(row.id, clientOf(read));

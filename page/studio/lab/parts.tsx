@@ -1,7 +1,8 @@
 /** Small parts that the instruments of the lab share: a blank of a sentence, a slider, a command, a table, a help. */
 
-import { type KeyboardEvent, type ReactNode, useId } from "react";
+import { type ReactNode, useId } from "react";
 import type { FigureTable } from "../../kit/figure.ts";
+import { Help as OneHelp } from "../shell/Help.tsx";
 import { lockedProps } from "../shell/lockedProps.ts";
 import { toast } from "../shell/toasts.ts";
 import { say } from "../words/words.ts";
@@ -144,17 +145,4 @@ export function NumbersTable({ name, heads, table }: { name: string; heads: read
 	);
 }
 
-export function Help({ children }: { children: ReactNode }) {
-	return (
-		<details className="help" name="help" onKeyDown={closeOnEscape}>
-			<summary aria-label={sayLab("help")}>?</summary>
-			<p>{children}</p>
-		</details>
-	);
-}
-
-function closeOnEscape(event: KeyboardEvent<HTMLDetailsElement>): void {
-	if (event.key !== "Escape") return;
-	event.currentTarget.open = false;
-	event.currentTarget.querySelector("summary")?.focus();
-}
+export const Help = ({ children }: { children: ReactNode }) => <OneHelp label={sayLab("help")}>{children}</OneHelp>;

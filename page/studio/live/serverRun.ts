@@ -121,13 +121,29 @@ export class ServerRun {
 		const { phase, step: before, facts } = numbers.get();
 		const step = Math.max(phase === "running" ? 0 : before, columns.step.at(-1) ?? 0);
 		const total = typeof facts?.options.steps === "number" ? facts.options.steps : null;
+		const [seconds, epoch] = [newestOf(columns.seconds), newestOf(columns.epoch)];
+		const [minutes, epochs] = (["minutes", "epochs"] as const).map((name) => {
+			const value = facts?.options[name];
+			return typeof value === "number" && value > 0 ? value : null;
+		}) as [number | null, number | null];
+		const timed = minutes !== null && seconds !== null;
+		const spent =
+			total !== null
+				? step / total
+				: timed
+					? seconds / (60 * minutes)
+					: epochs !== null && epoch !== null
+						? epoch / epochs
+						: null;
+		const secondsLeft = timed ? Math.max(0, 60 * minutes - seconds) : null;
 		const shares = columns.clipped.filter((share) => share !== null);
 		const clippedShare = shares.length > 0 ? shares.reduce((a, b) => a + b, 0) / shares.length : null;
 		this.run.put({
 			...{ step, totalSteps: total, clippedShare, gradNorm: newestOf(columns.gradNorm), lr: newestOf(columns.lr) },
 			...(phase === "running" && { loss: smoothed(columns.train) }),
-			progress: total === null ? 0 : Math.min(1, step / total),
-			etaSeconds: phase === "running" && total !== null ? this.#left(step, total) : null,
+			...(seconds !== null && { seconds }),
+			progress: Math.min(1, spent ?? 0),
+			etaSeconds: phase !== "running" ? null : total !== null ? this.#left(step, total) : secondsLeft,
 		});
 	}
 

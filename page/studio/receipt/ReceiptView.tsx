@@ -1,6 +1,7 @@
 /** A receipt: what it claims, and what this computer finds when it trains the same updates. */
 import { useEffect } from "react";
 import { count } from "../../kit/numbers.ts";
+import { FileButton } from "../shell/FileButton.tsx";
 import { address, go } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { language, say } from "../words/words.ts";
@@ -43,13 +44,11 @@ export function ReceiptView() {
 function AskText({ link, digest }: { link: string; digest: string }) {
 	return (
 		<p>
-			<label>
-				{say("receipt.ask", { digest: digest.slice(0, 8) })}{" "}
-				<input
-					type="file"
-					onChange={({ target }) => void target.files?.[0]?.arrayBuffer().then((bytes) => checkReceipt(link, bytes))}
-				/>
-			</label>
+			{say("receipt.ask", { digest: digest.slice(0, 8) })}{" "}
+			<FileButton
+				words={say("receipt.choose")}
+				take={(file) => void file.arrayBuffer().then((bytes) => checkReceipt(link, bytes))}
+			/>
 		</p>
 	);
 }

@@ -26,6 +26,7 @@ export function BiographyPanel({ reading, unit }: { reading: Reading; unit: stri
 	const { name } = shownModel.get();
 	useStore(claimable);
 	const pattern = patternNow();
+	const noRun = name.run === null || name.run === DROPPED;
 	const begin = async () => {
 		abort.current = new AbortController();
 		const { signal } = abort.current;
@@ -45,8 +46,8 @@ export function BiographyPanel({ reading, unit }: { reading: Reading; unit: stri
 	return (
 		<div className="biography">
 			<h3>{sayText("history")}</h3>
-			{name.run === null || name.run === DROPPED || pattern === "" ? (
-				<p className="quiet">{sayText("history.needs")}</p>
+			{noRun || pattern === "" ? (
+				<p className="quiet">{sayText(noRun ? "history.needsRun" : "history.needsPattern")}</p>
 			) : (
 				<button type="button" disabled={progress !== null} onClick={() => void begin()}>
 					{sayText("history")}

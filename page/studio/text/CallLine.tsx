@@ -19,7 +19,7 @@ export function CallLine({ call, what }: { call: CallState<unknown> & { cancel()
 	return (
 		<p className="call-line numbers" role="status">
 			{what} <progress value={total === 0 ? undefined : done} max={Math.max(1, total)} aria-label={what} />
-			{total > 0 && ` ${percent(done / total)}`}
+			{total > 0 && <span className="share">{percent(done / total)}</span>}
 			<button type="button" onClick={cancel}>
 				{sayText("cancel")}
 			</button>

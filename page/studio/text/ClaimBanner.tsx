@@ -20,7 +20,7 @@ export function ClaimBanner() {
 	};
 	return (
 		<p className="claim-banner">
-			{sayText("claim.linked", { unit: chosenName(), pattern })}{" "}
+			{sayText("claim.banner", { unit: chosenName(), pattern })}{" "}
 			<button type="button" onClick={show}>
 				{sayText("claim.show")}
 			</button>

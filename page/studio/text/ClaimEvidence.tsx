@@ -30,7 +30,7 @@ export function ClaimEvidence({ claim: { evidence, weightsSha256, textSha256, sy
 						value: Number(held.heldAt.toPrecision(4)),
 						inside: signed(held.change.inside!.mean) + interval(held.change.inside!.low, held.change.inside!.high),
 						outside: signed(held.change.outside!.mean) + interval(held.change.outside!.low, held.change.outside!.high),
-						...{ rank: held.rank, of: held.others + 1 },
+						...{ rank: held.rank, of: held.others + 1, others: held.others },
 					})}
 				</p>
 			)}

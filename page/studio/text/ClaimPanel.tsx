@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { ClaimTrouble } from "../../../src/interpretation/claims/claim.ts";
 import { shownModel } from "../instrument/shownModel.ts";
+import { FileButton } from "../shell/FileButton.tsx";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { CallLine } from "./CallLine.tsx";
@@ -80,14 +81,11 @@ export function ClaimPanel({ reading }: { reading: Reading }) {
 					</button>
 				)
 			)}
-			<label className="file">
-				{sayText("claim.file")}{" "}
-				<input
-					type="file"
-					accept=".json,application/json"
-					onChange={({ target }) => void target.files?.[0]?.text().then(checkText)}
-				/>
-			</label>
+			<FileButton
+				words={sayText("claim.file")}
+				accept=".json,application/json"
+				take={(file) => void file.text().then(checkText)}
+			/>
 			{wrong !== null && (
 				<p role="alert" className="bad">
 					{wrong}

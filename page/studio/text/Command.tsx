@@ -11,16 +11,21 @@ interface CommandCall {
 	before?: string;
 	/** Options of the page's training. */
 	saving?: string;
+	/** Which numbers it prints, where two commands are next to each other. */
+	of?: string;
 }
 
-export function Command({ verb, rest, before, saving }: CommandCall) {
+export function Command({ verb, rest, before, saving, of }: CommandCall) {
 	const { lines, ofPage } = modelCommands(verb, rest, saving);
 	if (lines.length === 0) return null;
 	const text = [...(before === undefined ? [] : [before]), ...lines].join("\n");
 	const copy = () => void navigator.clipboard.writeText(text).then(() => toast(sayText("copied")));
 	return (
 		<details className="command">
-			<summary>{sayText(ofPage ? "commands" : "command")}</summary>
+			<summary>
+				{sayText(ofPage ? "commands" : "command")}
+				{of !== undefined && ` (${of})`}
+			</summary>
 			<pre>{text}</pre>
 			<button type="button" onClick={copy}>
 				{sayText("copy")}

@@ -65,8 +65,8 @@ export function CursorPanel({ reading }: { reading: Reading }) {
 				</p>
 			)}
 			<Difference at={at} />
-			<Command verb="trace" rest={`--names ${unit} --out ${unit}.csv`} />
-			<Command verb="predictions" rest="--limit 0 --jsonl" />
+			<Command verb="trace" rest={`--names ${unit} --out ${unit}.csv`} of={sayText("command.unit", { unit })} />
+			<Command verb="predictions" rest="--limit 0 --jsonl" of={sayText("command.next")} />
 		</section>
 	);
 }

@@ -17,6 +17,15 @@ import { sayText } from "./textWords.ts";
 import { useCall } from "./useCall.ts";
 import { useKept } from "./useKept.ts";
 
+/** What was measured, and its command. */
+interface Asked {
+	kind: HoldKind;
+	number: number;
+	pattern: string;
+	rest: string;
+	verb: string;
+}
+
 /** Symbols from the start of the text, as of `sluice cells ablate`. */
 const LIMIT = 100_000;
 
@@ -26,7 +35,7 @@ export function HoldPanel({ reading }: { reading: Reading }) {
 	const [chosen, setKind] = useKept<HoldKind | null>("hold kind", null);
 	const [number, setNumber] = useKept("hold number", 1);
 	const [typed, setTyped] = useKept("hold pattern", { instead: "", text: "" });
-	const [asked, setAsked] = useKept("hold asked", { kind: "" as HoldKind | "", pattern: "", rest: "", verb: "" });
+	const [asked, setAsked] = useKept<Asked>("hold asked", { kind: "mean", number: 0, pattern: "", rest: "", verb: "" });
 	const [wrong, setWrong] = useState<FindFailure | "wrong" | null>(null);
 	const call = useCall("hold", "hold");
 	useStore(claimable);
@@ -40,7 +49,7 @@ export function HoldPanel({ reading }: { reading: Reading }) {
 		if (typeof request === "string") return null;
 		const { act, verb, flag } = actOf(kind, number);
 		const inside = pattern === "" ? "" : ` --pattern ${quoted(pattern)}`;
-		setAsked({ kind, pattern, verb, rest: `${unit} ${flag}${inside}` });
+		setAsked({ kind, number, pattern, verb, rest: `${unit} ${flag}${inside}` });
 		return call.start({ unit, act, limit, ...request });
 	};
 	const { answer } = call;
@@ -84,7 +93,7 @@ export function HoldPanel({ reading }: { reading: Reading }) {
 				</p>
 			)}
 			<CallLine call={call} what={sayText("hold.atWork")} />
-			{mine && <Losses held={mine} symbols={Math.min(LIMIT, reading.ids.length)} />}
+			{mine && <Losses held={mine} asked={asked} symbols={Math.min(LIMIT, reading.ids.length)} />}
 			{mine && <Command verb={asked.verb} rest={asked.rest} />}
 			<HeldSample {...{ unit, kind, number, reading }} measured={async () => (asIs ? mine : await measure())?.heldAt} />
 		</section>
@@ -106,17 +115,19 @@ function HoldNumber({ number, set }: { number: number; set(next: number): void }
 const signed = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
 
 /** The change of the loss with its interval, and its rank among other units that were treated the same way. */
-function Losses({ held, symbols }: { held: Held; symbols: number }) {
+function Losses({ held, asked, symbols }: { held: Held; asked: Asked; symbols: number }) {
 	const { change, beside, others, lossNats, pattern, verdict, heldAt, worst } = held;
+	const value = Number((heldAt ?? asked.number).toPrecision(5));
+	const how = sayText(`hold.as.${asked.kind}`, { value });
 	const kinds = (["inside", "outside", "difference", "all"] as const).filter((kind) => change[kind] !== undefined);
 	const names = { inside: "hold.inside", outside: "hold.out", difference: "hold.difference", all: "hold.all" } as const;
 	const count = (n: number) => n.toLocaleString("en");
 	return (
 		<div className="losses">
 			<p>
-				<b>{sayText(`verdict.${verdict}`)}</b>{" "}
-				{heldAt !== undefined && sayText("hold.at", { value: Number(heldAt.toPrecision(5)) })}
+				{sayText("hold.as", { unit: held.unit, how })} <b>{sayText(`verdict.${verdict}`)}</b>
 			</p>
+			{pattern && asked.kind !== "outside" && <p className="quiet">{sayText("hold.other")}</p>}
 			<TableBox label={sayText("hold.change")}>
 				<table className="numbers">
 					<thead>
@@ -150,7 +161,7 @@ function Losses({ held, symbols }: { held: Held; symbols: number }) {
 			</TableBox>
 			<p className="quiet numbers">
 				{sayText("hold.symbols", { n: count(held.symbols), of: count(symbols), inside: count(held.insideSymbols) })}{" "}
-				{worst.length > 0 && sayText("hold.worst")}{" "}
+				{sayText("hold.ranked", { others: others.length })} {worst.length > 0 && sayText("hold.worst")}{" "}
 				{worst.slice(0, 6).map(({ id, symbol, meanNats }) => (
 					<span key={id} className="expected">
 						{signOf(symbol)} {signed(meanNats)}

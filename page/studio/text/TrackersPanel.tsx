@@ -4,13 +4,15 @@ import { oneLine } from "../../../src/views/glyphs.ts";
 import { shownModel } from "../instrument/shownModel.ts";
 import { runsStore } from "../live/live.ts";
 import { useStore } from "../shell/useStore.ts";
-import type { TrackersFound } from "../worker/instrument/trackers.ts";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
 import { limitFlag, quoted } from "./commandOf.ts";
 import { type FindFailure, patternsOf } from "./finder.ts";
+import { PlacesLine } from "./PlacesLine.tsx";
 import { PATTERN_NAMES } from "./patternNames.ts";
 import type { Reading } from "./reading.ts";
+import { TrackersHelp } from "./TrackersHelp.tsx";
+import { TrackersNotes } from "./TrackersNotes.tsx";
 import { TrackersTable } from "./TrackersTable.tsx";
 import { setTextWords, textWords } from "./textAddress.ts";
 import { bestRow, claimable, passage, passageText } from "./textStores.ts";
@@ -40,13 +42,16 @@ export function TrackersPanel({ reading }: { reading: Reading }) {
 		bestRow.set(null);
 		setTextWords({ pattern: patterns === "" ? null : patterns });
 		const found = await call.start({ ...request, best: BEST });
-		const [first] = found?.patterns ?? [];
-		if (first?.best[0]) bestRow.set({ unit: first.best[0].unit, pattern: first.pattern });
+		const clear = found?.patterns.find(({ found: units }) => units > 0) ?? found?.patterns[0];
+		if (clear?.best[0]) bestRow.set({ unit: clear.best[0].unit, pattern: clear.pattern });
 	};
 	const flags = asked === "" ? [] : [`--pattern ${quoted(asked)}`];
 	return (
 		<section className="side-panel trackers" aria-labelledby="trackers">
-			<h2 id="trackers">{sayText("trackers")}</h2>
+			<div className="panel-title">
+				<h2 id="trackers">{sayText("trackers")}</h2>
+				<TrackersHelp />
+			</div>
 			<Passage search={search} />
 			<form
 				className="row"
@@ -79,7 +84,8 @@ export function TrackersPanel({ reading }: { reading: Reading }) {
 			{call.answer && (
 				<>
 					<TrackersTable found={call.answer} />
-					<Notes found={call.answer} symbols={reading.ids.length} />
+					<PlacesLine found={call.answer} />
+					<TrackersNotes found={call.answer} symbols={reading.ids.length} best={BEST} />
 					<Command verb="cells find" rest={[...flags, `--best ${BEST}`, ...limitFlag(reading)].join(" ")} />
 				</>
 			)}
@@ -135,33 +141,6 @@ function Without({ text, symbols }: { text: string; symbols: number }) {
 		<div className="without">
 			<p>{sayText("passage.without")}</p>
 			<Command verb="replay" rest={`--without ${quoted(text)}`} />
-		</div>
-	);
-}
-
-/** Everything that the table leaves out. */
-function Notes({ found, symbols }: { found: TrackersFound; symbols: number }) {
-	const { symbols: halves, units, skipped, chosen, lanes, warmup } = found;
-	const count = (n: number) => n.toLocaleString("en");
-	const same = found.patterns.filter(({ sameAs }) => sameAs !== undefined);
-	return (
-		<div className="quiet notes">
-			<p>
-				{sayText("trackers.halves", { units: count(units), chosen: count(halves.chosen), held: count(halves.heldOut) })}{" "}
-				{sayText("trackers.lanes", { lanes, warmup })} {sayText("left", { shown: BEST, of: count(units) })}
-				{halves.chosen + halves.heldOut < symbols &&
-					sayText("cut", { shown: count(halves.chosen + halves.heldOut), of: count(symbols) })}
-			</p>
-			{chosen && <p>{sayText("trackers.chosen", { kinds: chosen.kinds.join(", ") })}</p>}
-			{same.map(({ pattern, sameAs }) => (
-				<p key={pattern}>{sayText("trackers.same", { pattern, other: sameAs! })}</p>
-			))}
-			{skipped.length > 0 && (
-				<p>
-					{sayText("trackers.skipped")}{" "}
-					{skipped.map(({ pattern, why }) => `${pattern} (${sayText(`skipped.${why}`)})`).join(", ")}
-				</p>
-			)}
 		</div>
 	);
 }

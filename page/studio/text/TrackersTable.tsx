@@ -5,7 +5,7 @@ import { useStore } from "../shell/useStore.ts";
 import type { TrackersFound } from "../worker/instrument/trackers.ts";
 import { CallLine } from "./CallLine.tsx";
 import { patternsOf } from "./finder.ts";
-import { qOf } from "./numbersOfText.ts";
+import { qOf, testsOf } from "./numbersOfText.ts";
 import { TableBox } from "./TableBox.tsx";
 import { chosenName, goToMark, type Marks, marks, pick } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
@@ -35,6 +35,7 @@ export function TrackersTable({ found }: { found: TrackersFound }) {
 	};
 	const { chosen, heldOut } = found.symbols;
 	const where = { from: chosen.toLocaleString("en"), to: (chosen + heldOut - 1).toLocaleString("en") };
+	const tests = { tests: testsOf(found).toLocaleString("en") };
 	const rows = found.patterns.filter(({ sameAs }) => sameAs === undefined);
 	return (
 		<>
@@ -42,9 +43,9 @@ export function TrackersTable({ found }: { found: TrackersFound }) {
 				<table className="trackers-table numbers">
 					<thead>
 						<tr>
-							{(["pattern", "unit", "score", "chance", "q", "probe", "rival"] as const).map((name) => (
+							{(["pattern", "unit", "score", "f1", "chance", "q", "probe", "rival"] as const).map((name) => (
 								<th key={name} scope="col">
-									{sayText(`column.${name}`)}
+									{sayText(`column.${name}`, tests)}
 									{name === "score" && ` ${sayText("column.where", where)}`}
 								</th>
 							))}
@@ -98,7 +99,7 @@ function Row({
 	return (
 		<tr className={first ? "first" : undefined} aria-current={chosenName() === unit.unit ? "true" : undefined}>
 			<th scope="row">{first ? pattern.pattern : <span className="unseen">{pattern.pattern}</span>}</th>
-			<td>
+			<td className="unit">
 				<button type="button" className="plain mono" onClick={() => void choose(pattern, unit)}>
 					{name}
 				</button>
@@ -107,6 +108,7 @@ function Row({
 			<td className="score">
 				{`${degree ? "r " : ""}${three(score)}`} <span>{`[${three(interval[0])}, ${three(interval[1])}]`}</span>
 			</td>
+			<td>{unit.f1.toFixed(2)}</td>
 			<td>{three(unit.chance)}</td>
 			<td>{qOf(unit.q)}</td>
 			<td>{first ? three(pattern.probe.auc) : ""}</td>

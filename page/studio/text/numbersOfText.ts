@@ -1,2 +1,8 @@
 /** Numbers as the panels of the view Text write them, with a true minus. */
+import type { CellSearchResult } from "../../../src/interpretation/search/cellSearchResult.ts";
+
 export const qOf = (q: number) => (q < 1e-3 ? q.toExponential(0).replace("-", "−") : q.toFixed(3));
+
+/** Tests over which the false discovery rate of a search is taken: its units times its patterns that select different symbols. */
+export const testsOf = ({ units, patterns }: Pick<CellSearchResult, "units" | "patterns">): number =>
+	units * patterns.filter(({ sameAs }) => sameAs === undefined).length;

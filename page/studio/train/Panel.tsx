@@ -1,6 +1,7 @@
 /** One panel: what it shows, its number now, the picture, and what can be taken away. */
-import type { KeyboardEvent, ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { Figure, FigureTable } from "../../kit/figure.ts";
+import { Help } from "../shell/Help.tsx";
 import { say } from "../words/words.ts";
 import type { LiveRun } from "./liveRun.ts";
 import { TakeButton, type TakeCall } from "./TakeButton.tsx";
@@ -38,22 +39,11 @@ export function Panel({ run, name, title, now, help, legend, figure, numbers, ta
 					</span>
 				)}
 				<span className="panel-acts">
-					{help && (
-						<details className="help" name="help" onKeyDown={closeOnEscape}>
-							<summary aria-label={say("panel.help")}>?</summary>
-							<p>{help}</p>
-						</details>
-					)}
+					{help && <Help label={say("panel.help")}>{help}</Help>}
 					<TakeButton run={run} name={name} title={title} figure={figure} numbers={numbers} {...taken} />
 				</span>
 			</div>
 			{children}
 		</section>
 	);
-}
-
-function closeOnEscape(event: KeyboardEvent<HTMLDetailsElement>): void {
-	if (event.key !== "Escape") return;
-	event.currentTarget.open = false;
-	event.currentTarget.querySelector("summary")?.focus();
 }

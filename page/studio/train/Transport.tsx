@@ -18,6 +18,7 @@ export function Transport({ run }: { run: LiveRun }) {
 	const drafted = useStore(draft) !== ""; // then the button under the pasted text is the one to press
 	const act = nextAct();
 	const running = act === "pause";
+	useStore(address);
 	return (
 		<section className="transport">
 			<button
@@ -56,6 +57,9 @@ function facts(now: LiveNumbers): string {
 			? say("train.update", { step })
 			: say("train.updateOf", { step, total: count(now.totalSteps) }),
 	];
+	const minutes = now.facts?.options.minutes;
+	if (now.totalSteps === null && typeof minutes === "number" && now.phase !== "finished")
+		parts.push(say("train.timeOf", { time: clock(now.seconds), total: clock(60 * minutes) }));
 	if (now.phase === "finished") parts.push(say("train.finished", { time: clock(now.seconds) }));
 	if (now.phase === "paused") parts.push(say("train.paused"));
 	if (now.phase === "running" && now.etaSeconds !== null)
@@ -67,8 +71,10 @@ function facts(now: LiveNumbers): string {
 	return parts.join(" · ");
 }
 
-function placeOf({ facts: known }: LiveNumbers, { choice }: LiveRun): string {
-	const place = say(choice?.place === "machine" ? "train.onMachine" : "train.inPage");
+/** Before a run has begun it is the place that the sentence names. */
+function placeOf({ facts: known, phase }: LiveNumbers, { choice }: LiveRun): string {
+	const { place: wanted } = phase === "waiting" || !choice ? address.get().choice : choice;
+	const place = say(wanted === "machine" ? "train.onMachine" : "train.inPage");
 	if (!known) return place;
 	const { engine, threads } = known;
 	const workers = threads === 1 ? say("provenance.thread") : say("provenance.threads", { n: threads });

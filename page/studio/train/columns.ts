@@ -16,6 +16,9 @@ export class Columns {
 	/** Fraction of the updates since the line before that were clipped, 0..1. */
 	readonly clipped: (number | null)[] = [];
 	readonly errorShare: (number | null)[] = [];
+	/** Seconds and epochs that were trained so far. */
+	readonly seconds: (number | null)[] = [];
+	readonly epoch: (number | null)[] = [];
 
 	add(line: Line): void {
 		if (line.step <= (this.step.at(-1) ?? -1)) this.#cut(line.step);
@@ -34,6 +37,8 @@ export class Columns {
 		put(this.gradNorm, numberOf(line.gradNorm));
 		put(this.lr, numberOf(line.lr));
 		put(this.errorShare, numberOf(line.errorShare));
+		put(this.seconds, numberOf(line.seconds));
+		put(this.epoch, numberOf(line.epoch));
 		const clipped = numberOf(line.clipped);
 		if (clipped !== null) put(this.clipped, since > 0 ? Math.min(1, clipped / since) : null);
 	}
@@ -45,7 +50,8 @@ export class Columns {
 	}
 
 	get #values(): (number | null)[][] {
-		return [this.train, this.valid, this.gradNorm, this.lr, this.clipped, this.errorShare];
+		const shown = [this.train, this.valid, this.gradNorm, this.lr, this.clipped, this.errorShare];
+		return [...shown, this.seconds, this.epoch];
 	}
 
 	/** Of the older half, keeps every second place, and those with a validation as long as they are few. */

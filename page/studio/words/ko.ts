@@ -58,6 +58,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"train.starting": "엔진을 여는 중",
 	"train.update": "갱신 {step}",
 	"train.updateOf": "갱신 {step} / {total}",
+	"train.timeOf": "{time} / {total}",
 	"train.left": "{time} 남음",
 	"train.speed": "초당 기호 {n}개",
 	"train.speedTask": "초당 시퀀스 {n}개",
@@ -258,6 +259,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"receipt.recipe": "증명서가 바뀌었습니다. 시드나 옵션, 데이터가 만들 때와 다릅니다.",
 	"receipt.otherText": "증명서의 텍스트가 아닙니다.",
 	"receipt.noText": "증명서의 텍스트가 이 페이지에 없습니다.",
+	"receipt.choose": "파일 고르기…",
 	"receipt.ask": "다이제스트(SHA-256) 앞부분이 {digest}인 파일을 고르세요:",
 	"receipt.help":
 		"아무것도 밖으로 보내지 않습니다. WebAssembly plain 빌드는 모든 브라우저에서 비트까지 같은 결과를 냅니다.",

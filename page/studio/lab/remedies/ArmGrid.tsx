@@ -6,8 +6,9 @@ import { useStore } from "../../shell/useStore.ts";
 import { suggestedRemedy } from "../../train/onThisSeed.ts";
 import { Drawn } from "../Drawn.tsx";
 import { type Arm, readSoFar } from "./arm.ts";
-import { ArmFigure, type ArmScale } from "./armFigure.ts";
+import { ArmFigure, type ArmScale, leavesAt } from "./armFigure.ts";
 import { sayRemedies } from "./remediesWords.ts";
+import { nameOfRemedy } from "./remedyNames.ts";
 import { type RemedyState, remedyState } from "./remedyState.ts";
 import { endOf, stateOf } from "./remedyVerdict.ts";
 
@@ -30,10 +31,11 @@ function ArmCard({ at }: { at: number }) {
 	const { remedy, solved, loss, wrong, diverged } = endOf(arm, goal);
 	const read = readSoFar(arm);
 	const { outcome } = arm;
+	const off = outcome ? leavesAt(outcome.after) : null;
 	return (
 		<article className={`arm ${diverged !== null ? "diverged" : solved !== null ? "solved" : ""}`} data-arm={remedy}>
 			<div className="arm-head">
-				<h2>{remedy}</h2>
+				<h2 title={remedy}>{nameOfRemedy(remedy)}</h2>
 				<span className="state-words numbers">{stateOf(arm, goal)}</span>
 				{suggestedRemedy() === remedy && <span className="suggested">{sayRemedies("suggested")}</span>}
 			</div>
@@ -43,6 +45,7 @@ function ArmCard({ at }: { at: number }) {
 				{wrong !== null && <span>{sayRemedies("wrong", { share: percent(wrong) })}</span>}
 				{outcome && <span>{sayRemedies("time", { time: clock(outcome.seconds) })}</span>}
 				{outcome && <span>{sayRemedies("parameters", { count: count(outcome.parameters) })}</span>}
+				{off !== null && <span>{sayRemedies("offScale", { n: count(off) })}</span>}
 				{read && <span>{sayRemedies("batches", { digest: read.digest.slice(0, 8) })}</span>}
 			</p>
 		</article>
@@ -72,7 +75,7 @@ function makeFigure(at: number) {
 		const arm = arms[at];
 		if (!arm) return "";
 		const last = arm.points.at(-1);
-		const facts = { remedy: arm.trial.remedy, state: stateOf(arm, judged?.goal ?? null) };
+		const facts = { remedy: nameOfRemedy(arm.trial.remedy), state: stateOf(arm, judged?.goal ?? null) };
 		if (!last) return sayRemedies("summaryNone", facts);
 		return sayRemedies("summary", { ...facts, loss: lossWords(last.loss), step: count(last.step) });
 	};

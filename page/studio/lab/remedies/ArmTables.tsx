@@ -4,6 +4,7 @@ import type { ReachCurve } from "../../../../src/training/trials/reachCurve.ts";
 import { sayLab } from "../labWords.ts";
 import { NumbersTable } from "../parts.tsx";
 import { sayRemedies } from "./remediesWords.ts";
+import { nameOfRemedy } from "./remedyNames.ts";
 import type { RemedyState } from "./remedyState.ts";
 import { endOf } from "./remedyVerdict.ts";
 
@@ -14,7 +15,7 @@ const RESULTS = [
 
 export function ArmTables({ state }: { state: RemedyState }) {
 	const { arms } = state;
-	const remedies = arms.map(({ trial }) => trial.remedy);
+	const remedies = arms.map(({ trial }) => nameOfRemedy(trial.remedy));
 	const named = (name: "results" | "losses" | "gradients") => `${sayLab("numbers")}: ${sayRemedies(name)}`;
 	return (
 		<>
@@ -43,7 +44,14 @@ function resultsOf({ arms, judged }: RemedyState): (string | number)[][] {
 		const { outcome, points, before } = arm;
 		const loss = outcome ? finalLoss(outcome) : (points.at(-1)?.loss ?? null);
 		return [
-			...[remedy, solved ?? "-", loss ?? "-", wrong ?? "-", reachWords(before), reachWords(outcome?.after)],
+			...[
+				nameOfRemedy(remedy),
+				solved ?? "-",
+				loss ?? "-",
+				wrong ?? "-",
+				reachWords(before),
+				reachWords(outcome?.after),
+			],
 			...[points.at(-1)?.data ?? "", outcome?.weightsSha256.slice(0, 16) ?? ""],
 			...[outcome?.parameters ?? "", outcome ? Number(outcome.seconds.toFixed(1)) : ""],
 		];

@@ -13,6 +13,7 @@ import { ArmGrid } from "./ArmGrid.tsx";
 import { ArmTables } from "./ArmTables.tsx";
 import { commonBatches } from "./arm.ts";
 import { remediesPieces, sayRemedies } from "./remediesWords.ts";
+import { nameOfRemedy } from "./remedyNames.ts";
 import {
 	ARM_NAMES,
 	compareCommand,
@@ -57,7 +58,7 @@ export function RemediesPanel() {
 			</p>
 			{left.map(({ remedy, why }) => (
 				<p key={remedy} className="quiet">
-					{sayRemedies("left_out", { remedy, why: why[lang] })}
+					{sayRemedies("left_out", { remedy: nameOfRemedy(remedy), why: why[lang] })}
 				</p>
 			))}
 			{state.arms.length > 0 && <Pictures state={state} />}
@@ -131,7 +132,7 @@ function Arms({ settings }: { settings: RemedySettings }) {
 			{ARM_NAMES.map((name) => (
 				<label key={name}>
 					<input type="checkbox" checked={settings.arms.includes(name)} onChange={() => toggleArm(name)} />
-					{sayRemedies(`arm.${name}`)}
+					{nameOfRemedy(remedyOf(name, settings))}
 				</label>
 			))}
 		</fieldset>

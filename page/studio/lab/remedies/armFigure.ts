@@ -3,6 +3,7 @@
  * training. All arms have the same two scales.
  */
 
+import type { ReachCurve } from "../../../../src/training/trials/reachCurve.ts";
 import { ticks } from "../../../kit/axes.ts";
 import { type Brush, type Pen, segment } from "../../../kit/canvas.ts";
 import { CanvasFigure } from "../../../kit/canvasFigure.ts";
@@ -91,7 +92,7 @@ export class ArmFigure extends CanvasFigure<ArmFigureCall> {
 		pen.lineWidth = 1;
 		const last = known.at(-1);
 		if (last) dot(pen, x(last.step), y(last.loss));
-		for (const { step, loss } of known) if (loss > most) upward(pen, x(step), TOP);
+		for (const { step, loss } of known) if (loss > most) arrow(pen, x(step), TOP, 1);
 	}
 
 	#gradient({ context: pen, colour }: Brush, { lags }: ArmScale, plot: Plot): void {
@@ -103,7 +104,7 @@ export class ArmFigure extends CanvasFigure<ArmFigureCall> {
 		);
 		names(pen, colour, plot, lags > 12 ? [0, 3, 10, lags] : [0, lags], this.call.axes()[1]);
 		const { before, outcome } = this.call.arm();
-		pen.strokeStyle = colour("--gradient");
+		pen.strokeStyle = pen.fillStyle = colour("--gradient");
 		pen.setLineDash([3, 3]);
 		if (before) curve(pen, plot, before);
 		pen.setLineDash([]);
@@ -113,7 +114,13 @@ export class ArmFigure extends CanvasFigure<ArmFigureCall> {
 	}
 }
 
-/** A curve by steps back; it ends where it leaves the scale, or at an exact 0. */
+/** First measured number of steps back at which a gradient is below the scale; null if it stays on it. */
+export function leavesAt({ lags, log10 }: Pick<ReachCurve, "lags" | "log10">): number | null {
+	const at = log10.findIndex((value) => value !== null && value < LOW);
+	return at < 0 ? null : lags[at]!;
+}
+
+/** A curve by steps back; it ends where it leaves the scale, which an arrow marks, or at an exact 0. */
 function curve(
 	pen: Pen,
 	{ x, y }: Plot,
@@ -123,8 +130,17 @@ function curve(
 	for (const [n, lag] of lags.entries()) {
 		const value = log10[n];
 		if (value === null || value === undefined) break;
+		if (value < LOW) {
+			const before = log10[n - 1] ?? LOW;
+			const from = n > 0 ? x(lags[n - 1]!) : x(lag);
+			const left = from + ((x(lag) - from) * (before - LOW)) / (before - value);
+			pen.lineTo(left, y(LOW));
+			pen.stroke();
+			pen.setLineDash([]);
+			arrow(pen, left, y(LOW) + 2, -1);
+			return;
+		}
 		pen.lineTo(x(lag), y(value));
-		if (value < LOW) break;
 	}
 	pen.stroke();
 }
@@ -167,12 +183,12 @@ function dot(pen: Pen, x: number, y: number): void {
 	pen.fill();
 }
 
-/** A loss above the scale. */
-function upward(pen: Pen, x: number, y: number): void {
+/** What is above the scale (1) or below it (-1). */
+function arrow(pen: Pen, x: number, y: number, up: 1 | -1): void {
 	pen.beginPath();
 	pen.moveTo(x, y);
-	pen.lineTo(x - 4, y + 7);
-	pen.lineTo(x + 4, y + 7);
+	pen.lineTo(x - 4, y + 7 * up);
+	pen.lineTo(x + 4, y + 7 * up);
 	pen.closePath();
 	pen.fill();
 }

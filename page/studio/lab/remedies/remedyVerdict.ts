@@ -2,9 +2,11 @@
 
 import type { Goal } from "../../../../src/training/trials/outcomes.ts";
 import { isBelow, stepsToSuccess } from "../../../../src/training/trials/outcomes.ts";
+import type { ReachCurve } from "../../../../src/training/trials/reachCurve.ts";
 import { clock, count, loss as lossWords, percent } from "../../../kit/numbers.ts";
 import type { Arm } from "./arm.ts";
 import { sayRemedies } from "./remediesWords.ts";
+import { nameOfRemedy } from "./remedyNames.ts";
 import { isTrained, progressOf, type RemedyState } from "./remedyState.ts";
 import { MOST_WORKERS } from "./trialPool.ts";
 
@@ -18,6 +20,8 @@ export interface ArmEnd {
 	wrong: number | null;
 	/** Update at which values became NaN or infinite. */
 	diverged: number | null;
+	/** Steps back over which the trained gradient stays above 1% of that at 0 steps back; null if it falls below. */
+	alive: number | null;
 }
 
 export function endOf({ trial, points, outcome }: Arm, goal: Goal): ArmEnd {
@@ -26,8 +30,12 @@ export function endOf({ trial, points, outcome }: Arm, goal: Goal): ArmEnd {
 		...{ remedy: trial.remedy, loss: last?.loss ?? null, wrong: last?.errorShare ?? null },
 		solved: stepsToSuccess({ points: [...points] } as Parameters<typeof stepsToSuccess>[0], goal),
 		diverged: outcome?.diverged?.step ?? null,
+		alive: aliveOver(outcome?.after),
 	};
 }
+
+const aliveOver = (after: ReachCurve | undefined): number | null =>
+	after && after.lag === null && after.log10[0] !== null ? after.most : null;
 
 /** The state of an arm in a few words. */
 export function stateOf(arm: Arm, goal: Goal): string {
@@ -43,14 +51,17 @@ export function stateOf(arm: Arm, goal: Goal): string {
 export function comeTo(ends: readonly ArmEnd[], goal: Goal, baseline: number | null, steps: number): string[] {
 	const said: string[] = [];
 	const fine = ends.filter(({ diverged }) => diverged === null);
-	const named = (some: readonly ArmEnd[]) => some.map(({ remedy, loss }) => `${remedy} ${lossWords(loss)}`).join(", ");
+	const named = (some: readonly ArmEnd[]) =>
+		some.map(({ remedy, loss }) => `${nameOfRemedy(remedy)} ${lossWords(loss)}`).join(", ");
 	const byLoss = [...fine].sort((a, b) => (a.loss ?? Number.POSITIVE_INFINITY) - (b.loss ?? Number.POSITIVE_INFINITY));
 	if (goal === null) {
 		said.push(sayRemedies("ranked", { remedies: named(byLoss) }));
 		if (baseline !== null) said.push(sayRemedies("rankedBaseline", { baseline: lossWords(baseline) }));
 	} else {
 		const solved = ends.filter((end) => end.solved !== null).sort((a, b) => a.solved! - b.solved!);
-		const words = solved.map(({ remedy, solved: step }) => sayRemedies("after", { remedy, step: count(step!) }));
+		const words = solved.map(({ remedy, solved: step }) =>
+			sayRemedies("after", { remedy: nameOfRemedy(remedy), step: count(step!) }),
+		);
 		const facts = { all: ends.length, count: solved.length, solved: words.join(", "), steps: count(steps) };
 		said.push(sayRemedies(solved.length > 0 ? "solved.some" : "solved.none", facts));
 		const others = byLoss.filter((end) => end.solved === null);
@@ -58,9 +69,16 @@ export function comeTo(ends: readonly ArmEnd[], goal: Goal, baseline: number | n
 		const chance = others.filter((end) => !learned.includes(end));
 		if (learned.length > 0) said.push(sayRemedies("learned", { remedies: named(learned) }));
 		if (chance.length > 0) said.push(sayRemedies("chance", { remedies: named(chance), baseline: lossWords(baseline) }));
+		const living = others.filter(({ alive }) => alive !== null);
+		if (living.length > 0) {
+			const remedies = living.map(({ remedy }) => nameOfRemedy(remedy)).join(", ");
+			said.push(sayRemedies("living", { remedies, lags: living[0]!.alive! }));
+		}
 	}
 	const lost = ends.filter(({ diverged }) => diverged !== null);
-	const where = lost.map(({ remedy, diverged }) => sayRemedies("diverged.at", { remedy, step: count(diverged!) }));
+	const where = lost.map(({ remedy, diverged }) =>
+		sayRemedies("diverged.at", { remedy: nameOfRemedy(remedy), step: count(diverged!) }),
+	);
 	if (lost.length > 0) said.push(sayRemedies("diverged", { remedies: where.join(", ") }));
 	return said;
 }

@@ -11,7 +11,7 @@ import { open } from "./open.ts";
 import { extremes, readOn, stretch, symbols, unitsSeen } from "./readText.ts";
 import { unitOver } from "./seeking.ts";
 import { matchIn, similar } from "./similarCalls.ts";
-import { firing, passagePatterns, patternSpans, trackers } from "./trackers.ts";
+import { firing, passagePatterns, patternSpans, placesIn, trackers } from "./trackers.ts";
 import { contrast, explained, openOther } from "./twoNetworks.ts";
 import { typed } from "./typing.ts";
 import { aboutUnit, hold, twoSamples } from "./unitActs.ts";
@@ -20,7 +20,7 @@ import { decoded, wholeText } from "./wholeText.ts";
 export const CALLS = {
 	open,
 	...{ symbols, readOn, stretch, extremes, unitsSeen, wholeText, decoded },
-	...{ trackers, passagePatterns, patternSpans, firing },
+	...{ trackers, passagePatterns, patternSpans, firing, placesIn },
 	...{ cellStep, cellText, cellChange, cellWhy, cellBack, cellWords },
 	...{ typed, duel, partTexts, unitOver },
 	...{ dial: dialCall, walk: walkCall, losses: lossesCall, cut: cutCall },

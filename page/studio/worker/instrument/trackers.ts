@@ -1,9 +1,13 @@
 /** Calls for the cells that track a pattern: the search, where a pattern holds, what a passage is, where a unit fires. */
+import { pointsOf } from "../../../../src/data/codePoints.ts";
+import { bytesSource } from "../../../../src/data/source.ts";
 import { type FindCellsResult, findCells } from "../../../../src/interpretation/findCells.ts";
 import { parseUnit } from "../../../../src/interpretation/hookNames.ts";
+import { wantedPatterns } from "../../../../src/interpretation/patterns/askedPatterns.ts";
 import type { ChosenPatterns } from "../../../../src/interpretation/patterns/chosenPatterns.ts";
 import { spansWhere } from "../../../../src/interpretation/patterns/labelSpans.ts";
 import { type Likeness, likePassage } from "../../../../src/interpretation/patterns/likePassage.ts";
+import { Labels } from "../../../../src/interpretation/patterns/pattern.ts";
 import { insideOf } from "../../../../src/interpretation/proof/inside.ts";
 import { unitValues } from "../../../../src/interpretation/unit/values.ts";
 import { labelled, type PatternsAsked, textUpTo } from "./labelling.ts";
@@ -15,6 +19,8 @@ const MOST_SPANS = 100_000;
 
 export interface TrackersFound extends FindCellsResult {
 	chosen: ChosenPatterns | null;
+	/** Places where each pattern holds in the whole text; null for a degree. */
+	places: Record<string, number | null>;
 }
 
 /** What `sluice cells find` does: selects on the first half, evaluates on the second. */
@@ -29,7 +35,36 @@ export async function trackers(work: Work, asked: PatternsAsked & { best: number
 			await work.turn();
 		},
 	});
-	return { chosen, ...found };
+	return { chosen, places: placesOf(labels), ...found };
+}
+
+const placesOf = ({ patterns, tracks, symbols }: Labels): TrackersFound["places"] =>
+	Object.fromEntries(
+		patterns.map(({ name, graded }, p) => [
+			name,
+			graded ? null : spansWhere(symbols, (at) => tracks[p]![at] === 1, 0).of,
+		]),
+	);
+
+/** Places of a pattern in texts of the page, read as their characters. */
+export async function placesIn(
+	work: Work,
+	{ pattern, texts }: { pattern: string; texts: readonly { name: string; text: string }[] },
+): Promise<{ name: string; places: number }[]> {
+	const counts: { name: string; places: number }[] = [];
+	for (const { name, text } of texts) {
+		const bytes = new TextEncoder().encode(text);
+		const all = { first: 0, end: bytes.length, unit: "codepoint", lossy: false } as const;
+		const labels = new Labels(
+			wantedPatterns([pattern], "cells find").flatMap((one) => ("pattern" in one ? [one.pattern] : [])),
+			bytes.length,
+		);
+		for await (const { points, symbols, n } of pointsOf({ source: bytesSource(name, bytes), ...all }))
+			for (let i = 0; i < n; i++) labels.push(points[i]!, symbols[i]!);
+		counts.push({ name, places: placesOf(labels)[labels.patterns[0]?.name ?? ""] ?? 0 });
+		await work.turn();
+	}
+	return counts;
 }
 
 /** The patterns of the text that a passage is an instance of, best first. */

@@ -1,0 +1,69 @@
+/** How many places the patterns of a table have, and what to do if these are few or the best unit marks them badly. */
+import { shownModel } from "../instrument/shownModel.ts";
+import { go } from "../shell/location.ts";
+import { useStore } from "../shell/useStore.ts";
+import { TEXTS } from "../train/choices.ts";
+import { textOf } from "../train/texts.ts";
+import { say } from "../words/words.ts";
+import type { TrackersFound } from "../worker/instrument/trackers.ts";
+import { CallLine } from "./CallLine.tsx";
+import { sayText } from "./textWords.ts";
+import { useCall } from "./useCall.ts";
+
+/** Places below which figures are called shaky, and F1 below which the best unit is said to mark the pattern badly. */
+const [ENOUGH, POOR] = [100, 0.3];
+
+export function PlacesLine({ found }: { found: TrackersFound }) {
+	const rows = found.patterns.filter(({ sameAs }) => sameAs === undefined);
+	return rows.map(({ pattern, best }) => {
+		const places = found.places[pattern] ?? null;
+		const f1 = best[0]?.f1 ?? 1;
+		const [few, poor] = [places !== null && places < ENOUGH, f1 < POOR];
+		if (rows.length > 1 && !few && !poor) return null;
+		return <OfPattern key={pattern} {...{ pattern, places, f1, few, poor }} />;
+	});
+}
+
+interface OfPatternCall {
+	pattern: string;
+	places: number | null;
+	f1: number;
+	few: boolean;
+	poor: boolean;
+}
+
+function OfPattern({ pattern, places, f1, few, poor }: OfPatternCall) {
+	const { name } = useStore(shownModel);
+	const call = useCall("placesIn", `places ${pattern}`);
+	const count = (n: number) => n.toLocaleString("en");
+	const own = places !== null && sayText("places.one", { pattern, places: count(places) });
+	if (!few && !poor) return own ? <p>{own}</p> : null;
+	const search = async () => {
+		const texts = await Promise.all(TEXTS.map(async (one) => ({ name: one, text: await textOf(one) })));
+		await call.start({ pattern, texts });
+	};
+	const named = !/^(in|at|after):/.test(pattern);
+	const counts = call.answer?.map((one) => `${say(`data.${one.name as "c"}`)} ${count(one.places)}`).join(", ");
+	return (
+		<div className="warning">
+			<p>
+				{own} {few && sayText("places.few", { enough: ENOUGH })} {poor && sayText("places.poor", { f1: f1.toFixed(2) })}{" "}
+				{name.run !== null && name.part !== "train" && sayText("places.longer")}
+			</p>
+			{counts === undefined && named && (
+				<button type="button" onClick={() => void search()}>
+					{sayText("places.count")}
+				</button>
+			)}
+			<CallLine call={call} what={sayText("places.counting")} />
+			{counts !== undefined && (
+				<p>
+					{sayText("places.others", { counts })}{" "}
+					<button type="button" className="plain" onClick={() => go("train")}>
+						{sayText("places.toTrain")}
+					</button>
+				</p>
+			)}
+		</div>
+	);
+}

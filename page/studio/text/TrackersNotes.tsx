@@ -1,0 +1,35 @@
+/** How the units of the table were searched, and everything that it leaves out. */
+import type { TrackersFound } from "../worker/instrument/trackers.ts";
+import { testsOf } from "./numbersOfText.ts";
+import { sayText } from "./textWords.ts";
+
+export function TrackersNotes({ found, symbols, best }: { found: TrackersFound; symbols: number; best: number }) {
+	const { symbols: halves, units, skipped, chosen, lanes, warmup } = found;
+	const count = (n: number) => n.toLocaleString("en");
+	const distinct = testsOf(found) / units;
+	const same = found.patterns.filter(({ sameAs }) => sameAs !== undefined);
+	return (
+		<div className="quiet notes">
+			<p>
+				{sayText("trackers.halves", { units: count(units), chosen: count(halves.chosen), held: count(halves.heldOut) })}{" "}
+				{sayText("trackers.tests", {
+					...{ tests: count(testsOf(found)), units: count(units) },
+					patterns: distinct === 1 ? sayText("trackers.onePattern") : sayText("trackers.patterns", { n: distinct }),
+				})}{" "}
+				{sayText("trackers.lanes", { lanes, warmup })} {sayText("left", { shown: best, of: count(units) })}
+				{halves.chosen + halves.heldOut < symbols &&
+					sayText("cut", { shown: count(halves.chosen + halves.heldOut), of: count(symbols) })}
+			</p>
+			{chosen && <p>{sayText("trackers.chosen", { kinds: chosen.kinds.join(", ") })}</p>}
+			{same.map(({ pattern, sameAs }) => (
+				<p key={pattern}>{sayText("trackers.same", { pattern, other: sameAs! })}</p>
+			))}
+			{skipped.length > 0 && (
+				<p>
+					{sayText("trackers.skipped")}{" "}
+					{skipped.map(({ pattern, why }) => `${pattern} (${sayText(`skipped.${why}`)})`).join(", ")}
+				</p>
+			)}
+		</div>
+	);
+}

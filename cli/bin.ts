@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The `sluice` command: connects the program to this process. */
-import { launched } from "../src/workbench/machine/ranks/launcher.ts";
+import { launched } from "../src/workbench/machine/ranks/launchedRank.ts";
 import type { Io } from "./io.ts";
 import { main } from "./program.ts";
 import { startedAs } from "./startedAs.ts";

@@ -77,7 +77,7 @@ const CHUNKS = [
 	},
 	{ name: "kernels", of: /^src\/kernels\// },
 	{ name: "model", of: /^src\/(algebra|cells|data|remedies|training)\// },
-	{ name: "reading", of: /^src\/(diagnosis|interpretation|views|interop\/(?!onnx|anyFormat))/ },
+	{ name: "reading", of: /^src\/(diagnosis|interpretation|views|interop\/(?!onnx|anyFormat|check|keras|hdf5|t7))/ },
 	{ name: "cli", of: /^cli\/(?!bin)/, minShareCount: 2 },
 ];
 

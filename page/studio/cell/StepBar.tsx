@@ -10,7 +10,7 @@ import { chooseSpeed, player, playOrStop, SPEEDS, type Speed } from "./player.ts
 
 export function StepBar({ state }: { state: CellState }) {
 	const { step, stage, diagram, facts, layer, unit } = state;
-	const { playing, speed } = useStore(player);
+	const { playing } = useStore(player);
 	const { cell, variant, layers, hidden } = facts.spec;
 	const last = facts.symbols - 2;
 	return (
@@ -32,16 +32,7 @@ export function StepBar({ state }: { state: CellState }) {
 				</span>
 				<Jump name="next" sign="›" at={step < last || stage < diagram.stages} onClick={() => moveStage(1)} />
 				<Jump name="nextSymbol" sign="»" at={step < last} onClick={() => moveStep(1)} />
-				<label>
-					{sayCell("speed")}{" "}
-					<select value={speed} onChange={({ target }) => chooseSpeed(Number(target.value) as Speed)}>
-						{SPEEDS.map((one) => (
-							<option key={one} value={one}>
-								{sayCell(`speed.${one}`)}
-							</option>
-						))}
-					</select>
-				</label>
+				<SpeedChoice />
 				<label>
 					{sayCell("unit")}{" "}
 					<input
@@ -91,6 +82,22 @@ export function StepBar({ state }: { state: CellState }) {
 				<span className="quiet keys">{sayCell("keys")}</span>
 			</p>
 		</>
+	);
+}
+
+function SpeedChoice() {
+	const { speed } = useStore(player);
+	return (
+		<label>
+			{sayCell("speed")}{" "}
+			<select value={speed} onChange={({ target }) => chooseSpeed(Number(target.value) as Speed)}>
+				{SPEEDS.map((one) => (
+					<option key={one} value={one}>
+						{sayCell(`speed.${one}`)}
+					</option>
+				))}
+			</select>
+		</label>
 	);
 }
 

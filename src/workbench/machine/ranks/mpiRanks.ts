@@ -9,7 +9,7 @@ import type { RankPlace } from "../../../errors/ranks.ts";
 import { gatherTexts } from "../../../training/ranks/collectives.ts";
 import type { Ranks } from "../../../training/ranks/ranks.ts";
 import { packageFile } from "../packageFile.ts";
-import { launched } from "./launcher.ts";
+import { launched } from "./launchedRank.ts";
 
 /** Exports of prebuilds/<platform>-<arch>/sluice-mpi.node; see native/mpi/ranks.c. */
 interface Addon {

@@ -243,6 +243,7 @@ export {
 	type AskStudyRequest,
 	askStudy,
 	listStudies,
+	type ResumeStudyRequest,
 	type RetryStudyRequest,
 	type RunStudyRequest,
 	resumeStudy,

@@ -251,6 +251,7 @@ export {
 	type AskStudyRequest,
 	askStudy,
 	listStudies,
+	type ResumeStudyRequest,
 	type RetryStudyRequest,
 	type RunStudyRequest,
 	resumeStudy,

@@ -34,6 +34,7 @@ const asked = { run: "text", runs, engine: "reference" } as const;
 const unit = "l0.c.1";
 const REQUESTS: Record<string, [type: string, request: object]> = {
 	analyse: ["AnalyseRequest", asked],
+	askStudy: ["AskStudyRequest", { study: "none", studies: folder, settings: {} }],
 	cellHistory: ["CellHistoryRequest", { ...asked, unit }],
 	compareOnText: ["CompareOnTextRequest", { ...asked, against: "text" }],
 	compare: ["CompareRequest", { task: "addition" }],
@@ -46,6 +47,7 @@ const REQUESTS: Record<string, [type: string, request: object]> = {
 	diagnosePoint: ["DiagnosePointRequest", { ...asked, of: "dial", at: "" }],
 	evaluate: ["EvaluateRequest", { ...asked, run: "task" }],
 	explain: ["ExplainRequest", { ...asked, step: 3 }],
+	exportStudy: ["ExportStudyRequest", { study: "none", studies: folder }],
 	exportRun: ["ExportRequest", { run: "text", runs, to: "torch", file: join(folder, "x") }],
 	findCells: ["FindCellsRequest", asked],
 	forkRun: ["ForkRequest", { ...asked, update: 1 }],
@@ -70,6 +72,11 @@ const REQUESTS: Record<string, [type: string, request: object]> = {
 	reproduce: ["ReproduceRequest", { name: "pathological" }],
 	readSymbols: ["SymbolsRequest", { run: "text", runs }],
 	reproducePoint: ["PointRequest", { name: "wrec-sweep", at: "" }],
+	resumeStudy: ["ResumeStudyRequest", { study: "none", studies: folder }],
+	retryStudy: ["RetryStudyRequest", { study: "none", studies: folder }],
+	runStudy: ["RunStudyRequest", { study: { data: library.task("addition") }, studies: folder }],
+	showStudy: ["StudyPlaceRequest", { study: "none", studies: folder }],
+	workStudy: ["WorkStudyRequest", { study: "none", studies: folder }],
 	resume: ["ResumeRequest", { run: "text", runs }],
 	removeRun: ["RunRequest", { run: "text", runs }],
 	removeRuns: ["RunsRequest", { names: ["text"], runs }],

@@ -97,11 +97,15 @@ export async function workStudy(request: WorkStudyRequest, hooks: StudyHooks = {
 	return shown;
 }
 
+export interface ResumeStudyRequest extends StudyPlaceRequest {
+	/** Trials in parallel; 0 lets other workers continue only. Range: 0 to 256. Default: the number of cores. */
+	workers?: number;
+	/** Threads of each trial. Range: 1 to 64. Default: the cores divided by the trials in parallel. */
+	threads?: number;
+}
+
 /** Lets a stopped or interrupted study continue, with workers here. */
-export async function resumeStudy(
-	request: StudyPlaceRequest & Pick<RunStudyRequest, "workers" | "threads">,
-	hooks: StudyHooks = {},
-): Promise<StudyShown> {
+export async function resumeStudy(request: ResumeStudyRequest, hooks: StudyHooks = {}): Promise<StudyShown> {
 	checkRequest(request, "resumeStudy()", [...PLACE_KEYS, "workers", "threads"]);
 	checkMachine(request, 0);
 	const study = openRequested(request);
@@ -195,13 +199,13 @@ export interface AskStudyRequest extends StudyPlaceRequest {
 /** Asks a study for trials. A trial that it has already is not added again. @throws E_STUDY_ASKED; E_OPTION. */
 export function askStudy(request: AskStudyRequest): { study: string; folder: string; trials: string[] } {
 	checkRequest(request, "askStudy()", [...PLACE_KEYS, "settings", "seed"]);
+	if (request.seed !== undefined) checkWhole("seed", request.seed, { min: 0 }, "askStudy()");
 	const study = openRequested(request);
 	checkAsked(study);
 	const { seeds } = study.document;
 	const lists = Object.fromEntries(Object.entries(request.settings).map(([option, value]) => [option, [value]]));
 	checkSpace(lists, "askStudy()", { ranges: false });
 	checkSettings(study.document, request.settings, "askStudy()");
-	if (request.seed !== undefined) checkWhole("seed", request.seed, { min: 0 }, "askStudy()");
 	const asked = (request.seed === undefined ? seeds : [request.seed]).map((seed) =>
 		askTrial(study, request.settings, seed),
 	);

@@ -45,6 +45,7 @@ export interface StudySpec {
 	seeds?: readonly number[];
 	/** Engine of every trial. Default: auto. */
 	engine?: EngineChoice;
+	/** What a trial may cost, and when it counts as failed. Default: each limit's own. */
 	limits?: StudyLimits;
 }
 

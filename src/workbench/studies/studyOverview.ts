@@ -23,8 +23,11 @@ export type TrialState = "done" | "diverged" | "parked" | "running" | "waiting";
 export interface StudyTrialRow {
 	/** Digest of the settings, the seed and the rung: also the name of its run in the study's folder trials. */
 	id: string;
+	/** "done", "diverged" (a result without a loss), "parked" (it failed too often), "running" or "waiting". */
 	state: TrialState;
+	/** Options that the search varies. */
 	settings: Settings;
+	/** Seed of the trial. */
 	seed: number;
 	/** Updates of its rung; absent without rungs. */
 	steps?: number;
@@ -32,6 +35,7 @@ export interface StudyTrialRow {
 	value: number | null;
 	/** The same in nats per symbol; null unless that is the unit. */
 	lossNats: number | null;
+	/** SHA-256 of the final weights, as train() reports it; null without a result. */
 	weightsSha256: string | null;
 	/** The worker that trained it, or that trains it now. */
 	worker: string | null;
@@ -48,29 +52,38 @@ export interface StudyTrialRow {
 }
 
 export interface StudyWorkerRow {
+	/** Name of the worker. */
 	worker: string;
+	/** Name of its machine. */
 	host: string;
+	/** Number of its process. */
 	pid: number;
 	/** Trials in parallel. */
 	slots: number;
 	/** Ids of the trials that it trains. */
 	trials: string[];
-	/** Seconds since its last heartbeat, and since it began, by this machine's clock. */
+	/** Seconds since its last heartbeat, by this machine's clock. */
 	silentSeconds: number | null;
+	/** Seconds since it began. */
 	ageSeconds: number | null;
 }
 
 export interface StudyShown {
+	/** Name of the study. */
 	study: string;
+	/** Folder of the study. */
 	folder: string;
 	/** "interrupted": not finished, not stopped, and no worker is alive. */
 	state: "finished" | "running" | "stopped" | "interrupted";
 	/** The data, as a short title. */
 	data: string;
+	/** "grid", "random", "halving" or "asked". */
 	search: Search["kind"];
+	/** Seeds of every setting. */
 	seeds: readonly number[];
 	/** Number of trials by state. */
 	counts: Record<TrialState, number>;
+	/** Trials as far as they are known, in the order in which they begin. */
 	trials: StudyTrialRow[];
 	/** Settings over their seeds, the lowest mean loss first. */
 	rows: SettingRow[];
@@ -78,6 +91,7 @@ export interface StudyShown {
 	best: SettingRow | null;
 	/** How much of the variance of the loss each option explains. */
 	importance: Importance[];
+	/** Workers that are alive. */
 	workers: StudyWorkerRow[];
 	/** Seconds until the trials that are known are finished; null without a result or a worker. */
 	etaSeconds: number | null;

@@ -139,3 +139,22 @@ describe("sluice check", () => {
 		expect(JSON.parse(json.stdout)).toMatchObject({ schema: 1, equal: false, first: at, faults });
 	});
 });
+
+describe("sluice export --tensorboard", () => {
+	test("writes the events alone, or next to the weights, and needs one of the two", async () => {
+		const asked: unknown[] = [];
+		const runCurves = async (request: unknown) => {
+			asked.push(request);
+			return { curves: [], svg: null, csv: null, tensorboard: ["/w/logs/r/events.out.tfevents.0.sluice"] };
+		};
+		const lib = { ...library().library, ...fakeLibrary({ runCurves } as never) };
+		const alone = await sluice(["export", "r", "--tensorboard", "logs"], { library: lib });
+		expect([alone.code, alone.stdout]).toEqual([0, ""]);
+		expect(alone.stderr).toContain("saved in /w/logs/r/events.out.tfevents.0.sluice");
+		expect(asked).toEqual([{ names: ["r"], runs: undefined, tensorboard: "logs" }]);
+		const json = await sluice(["export", "r", "--tensorboard", "logs", "--json"], { library: lib });
+		expect(JSON.parse(json.stdout)).toMatchObject({ run: "r", tensorboard: [expect.stringContaining("tfevents")] });
+		const none = await sluice(["export", "r"], { library: lib });
+		expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("missing FILE or --tensorboard")]);
+	});
+});

@@ -124,6 +124,7 @@ describe("refused:", () => {
 			const made = create(ModelSchema, { graph: { node: [{ attribute: [setting] }] } }).graph!.node[0]!.attribute[0]!;
 			refuse((m) => void node(m, "LSTM").attribute.push(made)).toThrow(message);
 		}
+		refuse((m) => void (node(m, "LSTM").input[4] = "one_each")).toThrow(/sequence_lens.*E_ONNX/);
 		refuse((m) => void (tensor(m, "off_on").rawData = new Uint8Array(8))).toThrow(/another OneHot.*E_ONNX/);
 	});
 

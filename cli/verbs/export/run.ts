@@ -9,6 +9,7 @@ import { bytes, count } from "../../display/numbers.ts";
 import { FORMAT } from "../../flags/exchange.ts";
 import { quote } from "../../next.ts";
 import { checkpointOf } from "../shared/checkpoint.ts";
+import { saveEvents } from "../shared/saveEvents.ts";
 import type { ValuesOf } from "../spec.ts";
 import type { exporting } from "./spec.ts";
 
@@ -27,20 +28,27 @@ const ENDINGS: Readonly<Record<string, readonly ExchangeFormat[]>> = {
 
 export async function run(context: Context<Values>, [run, file]: string[]): Promise<number> {
 	const { t, library } = context;
-	const { runs, checkpoint } = context.settings.values;
-	const to = formatOf(context, file!);
+	const { runs, checkpoint, tensorboard } = context.settings.values;
+	const events = tensorboard === undefined ? undefined : await saveEvents(context, run!, tensorboard, runs);
+	if (file === undefined) {
+		if (!events)
+			throw fail("E_ARGUMENT", { verb: "sluice export", why: { reason: "missing", forms: ["FILE", "--tensorboard"] } });
+		if (context.format !== "text") printJson(context, { run, tensorboard: events });
+		return 0;
+	}
+	const to = formatOf(context, file);
 	const which = checkpoint === undefined ? {} : { checkpoint: checkpointOf(checkpoint, context) };
 	const hooks = { onNotice: (notice: SluiceError) => note(context, notice) };
-	const result = await library.exportRun({ run: run!, runs, to, file: file!, ...which }, hooks);
+	const result = await library.exportRun({ run: run!, runs, to, file, ...which }, hooks);
 	if (context.format !== "text") {
-		printJson(context, result);
+		printJson(context, events ? { ...result, tensorboard: events } : result);
 		return 0;
 	}
 	const { model, step } = result;
 	const facts = { model, step, parameters: count(result.parameters), bytes: bytes(result.bytes) };
-	print(context, t("export.done", { file: escapeLine(file!), ...facts }));
+	print(context, t("export.done", { file: escapeLine(file), ...facts }));
 	if (to === "torch") print(context, t("export.python", { file: JSON.stringify(file) }));
-	suggestNext(context, [`sluice import ${quote(file!)} --layout ${to}`]);
+	suggestNext(context, [`sluice import ${quote(file)} --layout ${to}`]);
 	return 0;
 }
 

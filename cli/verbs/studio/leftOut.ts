@@ -11,5 +11,6 @@ export const LEFT_OUT = {
 	threads: "changes no bit of a training; the engine takes what there is",
 	run: "names a folder; the server finds a free name, and the view Runs renames it",
 	runs: "is the folder that the studio serves",
+	tensorboard: "names a folder by its path; the view Runs draws the same curves",
 	quiet: "has no meaning without a terminal",
 } as const satisfies Partial<Record<keyof typeof train.flags, string>>;

@@ -1,11 +1,12 @@
 /** `sluice train FILE|DIR|@NAME...`, `sluice train task:NAME`, `sluice train FILE.csv --target COLUMN` */
 import { fail } from "../../../src/errors/index.ts";
-import type { GivenOptions } from "../../../src/index.ts";
+import type { GivenOptions, TrainEvent } from "../../../src/index.ts";
 import type { Context } from "../../context.ts";
 import { DEFAULT_SPLIT } from "../../flags/data.ts";
 import { gentler } from "../../next.ts";
 import { dataOf, withoutData } from "../shared/data.ts";
-import { follow } from "../shared/training.ts";
+import { saveEvents } from "../shared/saveEvents.ts";
+import { follow, type Hooks } from "../shared/training.ts";
 import type { ValuesOf } from "../spec.ts";
 import type { train } from "./spec.ts";
 
@@ -13,7 +14,7 @@ type Values = ValuesOf<typeof train>;
 
 export async function run(context: Context<Values>, words: string[]): Promise<number> {
 	const { settings, library } = context;
-	const { from, engine, threads, run, runs, quiet: _, ...more } = settings.values;
+	const { from, engine, threads, run, runs, quiet: _, tensorboard, ...more } = settings.values;
 	if (words.length === 0 && from === undefined) {
 		throw fail("E_ARGUMENT", {
 			verb: "sluice train",
@@ -26,8 +27,18 @@ export async function run(context: Context<Values>, words: string[]): Promise<nu
 	}
 	const data = dataOf(context, "train", words);
 	const request = { data, from, options: withoutData(more) as GivenOptions, run, runs, engine, threads };
-	return follow(context, (hooks) => library.train(request, hooks), {
+	let folder: string | undefined;
+	const start = (hooks: Hooks) => {
+		const onEvent = (event: TrainEvent) => {
+			if (event.type === "start") folder = event.folder;
+			hooks.onEvent(event);
+		};
+		return library.train(request, { ...hooks, onEvent });
+	};
+	const code = await follow(context, start, {
 		split: settings.values.split ?? (from === undefined ? DEFAULT_SPLIT : undefined),
 		remedy: (_, options) => gentler({ texts: words, settings, options }),
 	});
+	if (tensorboard !== undefined && folder !== undefined) await saveEvents(context, folder, tensorboard);
+	return code;
 }

@@ -1,5 +1,6 @@
 /** `sluice train`: arguments and options. */
 import { LABEL_FLAGS, SERIES_FLAGS, TASK_DATA, TEXT_FLAGS } from "../../flags/data.ts";
+import { TENSORBOARD } from "../../flags/exchange.ts";
 import { ENGINE, NEW_RUN, RUNS_FLAGS, THREADS } from "../../flags/machine.ts";
 import { text } from "../../flags/rules.ts";
 import { TRAINING_FLAGS } from "../../flags/training.ts";
@@ -20,6 +21,7 @@ export const train = {
 		engine: ENGINE,
 		threads: THREADS,
 		run: NEW_RUN,
+		tensorboard: TENSORBOARD,
 		...RUNS_FLAGS,
 	},
 	examples: [

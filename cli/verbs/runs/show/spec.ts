@@ -1,4 +1,5 @@
 /** `sluice runs show`: arguments and options. */
+import { TENSORBOARD } from "../../../flags/exchange.ts";
 import { RUNS_FLAGS } from "../../../flags/machine.ts";
 import { text } from "../../../flags/rules.ts";
 import type { Spec } from "../../spec.ts";
@@ -11,7 +12,7 @@ export const runsShow = {
 	flags: {
 		svg: { rule: text(), group: "reading", about: "flag.curvesSvg", takes: "FILE" },
 		csv: { rule: text(), group: "reading", about: "flag.curvesCsv", takes: "FILE" },
-		tensorboard: { rule: text(), group: "reading", about: "flag.tensorboard", takes: "DIR" },
+		tensorboard: TENSORBOARD,
 		...RUNS_FLAGS,
 	},
 	examples: [

@@ -62,6 +62,14 @@ test("the table gives back every logged value with all its digits", async () => 
 	);
 });
 
+test("the checksum has the values of RFC 3720, appendix B.4", () => {
+	const of = (bytes: ArrayLike<number>) => crc32c(Uint8Array.from(bytes));
+	const k32 = Array.from({ length: 32 }, (_, k) => k);
+	expect([of(k32.map(() => 0)), of(k32.map(() => 0xff)), of(k32), of([...k32].reverse())]).toEqual([
+		...[0x8a9136aa, 0x62a8ab43, 0x46dd794e, 0x113fdb5c],
+	]);
+});
+
 /** A second reading of the format, from its description. */
 function events(bytes: Buffer): { tag?: string; step: number; value?: number; wall: number }[] {
 	const unmask = (word: number) => {
@@ -117,9 +125,14 @@ test("a TensorBoard file holds each finite value once, with valid checksums and 
 		curves[0]!.gradNorm.map(([step, value]) => [step, Math.fround(value!)]),
 	);
 	expect(norms.every(({ wall }, n) => n === 0 || wall > norms[n - 1]!.wall)).toBe(true);
+	const speeds = scalars.filter(({ tag }) => tag === "training/sequences_per_second");
+	const lines = logged("two").filter((line) => line.sequencesPerSecond !== undefined);
+	expect(speeds.map(({ step, value }) => [step, value])).toEqual(
+		lines.map((line) => [line.step, Math.fround(line.sequencesPerSecond as number)]),
+	);
 	expect(new Set(scalars.map(({ tag }) => tag))).toEqual(
 		new Set([
-			...["loss/train", "loss/valid", "error_rate/valid", "training/learning_rate"],
+			...["loss/train", "loss/valid", "error_rate/valid", "training/learning_rate", "training/sequences_per_second"],
 			...["gradient/norm", "gradient/clipped_share", "gradient/reach_steps_l0", "gradient/reach_steps_l1"],
 		]),
 	);

@@ -20,8 +20,12 @@ export interface LoggedCurves {
 	gradNorm: Curve;
 	/** Fraction of the updates since the line before whose norm was clipped, 0 to 1. */
 	clippedShare: Curve;
-	/** Seconds trained so far. They depend on the machine, unlike everything else here. */
+	/** Seconds trained so far. They depend on the machine, as the two speeds do and nothing else here. */
 	seconds: Curve;
+	/** Symbols trained on per second, of the updates since the line before; empty for a task. It depends on the machine. */
+	tokensPerSecond: Curve;
+	/** The same for a task, a series or labelled sequences, in sequences; empty for a text. */
+	sequencesPerSecond: Curve;
 	/** First lag from which the gradient stays below 1 %, by layer, in steps; null if it lies beyond what was measured. */
 	reach: Curve[];
 }
@@ -38,6 +42,8 @@ export function readCurves(metrics: readonly LogLine[], records: readonly LogLin
 		gradNorm: curve(updates, (line) => line.gradNorm),
 		clippedShare: clippedShares(curve(updates, (line) => line.clipped)),
 		seconds: curve(metrics, (line) => line.seconds),
+		tokensPerSecond: curve(updates, (line) => line.tokensPerSecond),
+		sequencesPerSecond: curve(updates, (line) => line.sequencesPerSecond),
 		reach: (history[0]?.reach ?? []).map((_, l) => history.map(({ step, reach }) => [step, reach[l] ?? null] as const)),
 	};
 }

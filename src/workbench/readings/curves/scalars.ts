@@ -18,12 +18,15 @@ function clockOf(seconds: Curve, ended: number): (step: number) => number {
 	return (step) => ended - last + (seconds.findLast(([at]) => at <= step)?.[1] ?? 0);
 }
 
-function tagged({ train, valid, errorShare, lr, gradNorm, clippedShare, reach }: LoggedCurves): [string, Curve][] {
+function tagged(curves: LoggedCurves): [string, Curve][] {
+	const { train, valid, errorShare, lr, gradNorm, clippedShare, reach } = curves;
 	return [
 		["loss/train", train],
 		["loss/valid", valid],
 		["error_rate/valid", errorShare],
 		["training/learning_rate", lr],
+		["training/tokens_per_second", curves.tokensPerSecond],
+		["training/sequences_per_second", curves.sequencesPerSecond],
 		["gradient/norm", gradNorm],
 		["gradient/clipped_share", clippedShare],
 		...reach.map((curve, l): [string, Curve] => [`gradient/reach_steps_l${l}`, curve]),

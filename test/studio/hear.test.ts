@@ -14,7 +14,7 @@ const OFFLINE = `
 	window.contexts = window.endings = 0;
 	window.AudioContext = class extends OfflineAudioContext {
 		constructor() {
-			super(1, 7 * ${RATE}, ${RATE});
+			super(2, 7 * ${RATE}, ${RATE});
 			window.contexts++;
 			window.rendered = new Promise((resolve) => setTimeout(() => this.startRendering().then(resolve), 0));
 		}
@@ -33,9 +33,9 @@ async function tonesOf(page: Page): Promise<string[][]> {
 }
 
 /** Sign changes and the largest sample within each tone, past its edges. */
-const heardBy = (page: Page, count: number) =>
+const heardBy = (page: Page, count: number, channel = 0) =>
 	page.evaluate(`rendered.then((buffer) => {
-		const samples = buffer.getChannelData(0);
+		const samples = buffer.getChannelData(${channel});
 		return Array.from({ length: ${count} }, (_, n) => {
 			const from = Math.round((${AHEAD} + n * ${EVERY} + 0.014) * ${RATE});
 			const to = Math.round((${AHEAD} + (n + 1) * ${EVERY} - 0.014) * ${RATE});
@@ -83,6 +83,41 @@ describe.skipIf("missing" in found)("hear the gradient die", () => {
 		expect(complaints).toEqual([]);
 		await close();
 	});
+
+	test("two remedies sound in two ears: the pitches of each channel are those of its rows of the table, and both are said in words", async () => {
+		const at = "seed=3,steps=40,hidden=8,batch=5,length=10..12,arms=none:omega:lstm";
+		const { page, complaints, close } = await studio.page(
+			{ hash: `/lab?lab=remedies&at=${at}`, before: OFFLINE, reducedMotion: "reduce" },
+			".arm-acts .play",
+		);
+		expect(await page.locator(".lab-hear").count()).toBe(0);
+		await page.getByRole("button", { name: "Train all" }).click();
+		await page.getByRole("button", { name: "Train again" }).waitFor({ timeout: 100_000 });
+		await page.getByRole("combobox", { name: /^Right/ }).selectOption("lstm");
+		const sentence = await page.locator(".lab-hear p.quiet").innerText();
+		expect(sentence).toMatch(/^Left, none after training: 1 at 0 steps back, .* Right, lstm after training: 1 at 0 /);
+		await page.keyboard.press("h");
+		await page.getByRole("button", { name: "Stop" }).waitFor();
+		expect(await page.locator("p.unseen[aria-live=polite]").innerText()).toBe(sentence);
+		const tones = await tonesOf(page);
+		const pitches: number[][] = [];
+		for (const [channel, ear] of ["left", "right"].entries()) {
+			const rows = tones.filter(([own]) => own === ear);
+			const heard = await heardBy(page, rows.length, channel);
+			pitches.push(rows.map((row) => Number(row[3])));
+			const seconds = EVERY - 0.028;
+			for (const [n, [changes, peak]] of heard.entries()) {
+				const hertz = Number(rows[n]![3]);
+				if (!(hertz > 0)) continue; // a click, or silence
+				expect(peak).toBeGreaterThan(0.05);
+				expect(Math.abs(changes - 2 * hertz * seconds)).toBeLessThanOrEqual(2); // half a period at either end
+			}
+		}
+		expect(pitches[0]).toHaveLength(pitches[1]!.length);
+		expect(pitches[0]).not.toEqual(pitches[1]);
+		expect(complaints).toEqual([]);
+		await close();
+	}, 120_000);
 
 	test("Escape stops it at once, and a volume of 0, kept over a reload, is silence", async () => {
 		const { page, close } = await studio.page(

@@ -107,6 +107,34 @@ describe.skipIf("missing" in found)("remedies on one seed", () => {
 		await close();
 	});
 
+	test("after a reload a finished study is there with the same numbers, and a stopped one continues to the digits of the command", async () => {
+		const at = "seed=4,steps=200,hidden=8,batch=5,length=10..12,arms=none:omega:lstm";
+		const { page, complaints, close } = await open(at);
+		await button(page, "Train all").click();
+		await page.locator(".arm progress, .arm-facts span").first().waitFor();
+		await button(page, "Stop").click();
+		await button(page, "Continue").waitFor();
+		const keptWords = () => page.evaluate("localStorage.getItem('sluice.keptStudy')");
+		await expect.poll(keptWords).toContain("seed=4");
+		await page.waitForTimeout(500);
+		await page.reload();
+		await page.getByText("From before the reload. The browser keeps the last study.").waitFor();
+		await button(page, "Continue").click();
+		await allDone(page);
+		await sameStudy(page, await compared(page, "kept"));
+		const before = await tableOf(page, "results");
+		await page.waitForTimeout(500);
+		await page.reload();
+		await button(page, "Train again").waitFor();
+		expect(await tableOf(page, "results")).toEqual(before);
+		await goTo(page, "#/lab?lab=remedies&at=seed=5,arms=none:omega");
+		await page.reload();
+		await button(page, "Train all").waitFor();
+		expect(await page.locator(".arm").count()).toBe(0); // of other settings nothing is kept
+		expect(complaints).toEqual([]);
+		await close();
+	}, 200_000);
+
 	test("on the page's text the truncated arm reads the same symbols, and the command gives the same digits from the saved file", async () => {
 		const { page, complaints, close } = await open("on=en,steps=30,hidden=8,batch=4,k2=16,arms=none:truncation:esn");
 		const [download] = await Promise.all([

@@ -1,40 +1,39 @@
 /** A text or a table dropped anywhere on the page becomes the reader's own: it stays in this browser. */
-import type { Words } from "../../../studio/wire.ts";
 import { DROPPED, droppedFile, isWeights, MOST_WEIGHT_BYTES } from "../instrument/droppedFile.ts";
 import { address, setAddress, withoutLesson } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { language, say } from "../words/words.ts";
+import { failureWords } from "./failureWords.ts";
 import { ownSeries } from "./ownSeries.ts";
 import { giveOwnText } from "./texts.ts";
 import { choose, startAgain } from "./trainActs.ts";
 
-/**
- * Fewest symbols of an own text: below that no batch fills. Fewest rows of a pasted table, most of whose columns are
- * numbers: lines of words with numbers among them are a text. Most bytes that a page reads.
- */
+/** Fewest symbols of an own text: below that no batch fills. Most bytes that a page reads. */
 export const LEAST_SYMBOLS = 2000;
-const LEAST_ROWS = 8;
 const MOST_BYTES = 32 << 20;
-const TABLE = /\.(csv|tsv)$/i;
+
+/** Counts what was given: of several, the last one is taken. */
+let taken = 0;
 
 /**
- * Trains on a text or a table of numbers of the reader. Returns why not, in words; undefined if it does.
+ * Trains on a text or a table of numbers of the reader. Returns why not, in words; undefined if it does, null if something
+ * else was given meanwhile.
  * @param name of the file; empty for a pasted text
  */
-export async function trainOn(text: string, name: string): Promise<string | undefined> {
-	const { readTable } = await import("./readTable.ts");
-	try {
-		const { columns, rows, skipped } = readTable(text, name || say("data.series"));
-		if (TABLE.test(name) || (rows >= LEAST_ROWS && skipped < columns.length)) {
-			ownSeries.set({ name: name || say("data.series"), text, columns });
-			return take("series");
-		}
-	} catch (reason) {
-		if (TABLE.test(name)) return (reason as Words)[language.get()];
+export async function trainOn(from: string | File, name: string): Promise<string | undefined | null> {
+	const mine = ++taken; // files and scripts may be loaded in another order than they were asked for
+	const given = typeof from === "string" ? from : await from.arrayBuffer();
+	const { askGiven } = await import("./askGiven.ts");
+	const answer = await askGiven({ given, name, title: say("data.series"), least: LEAST_SYMBOLS });
+	if (mine !== taken) return null;
+	if (answer.kind === "notUtf8") return say("data.notUtf8", { name });
+	if (answer.kind === "refused") return (await failureWords(answer.code, answer.params))[language.get()];
+	if (answer.kind === "short") return say("data.short", { n: answer.n.toLocaleString("en") });
+	if (answer.kind === "series") {
+		ownSeries.set({ name: name || say("data.series"), text: answer.text, columns: answer.columns });
+		return take("series");
 	}
-	const n = [...text.slice(0, 2 * LEAST_SYMBOLS)].length;
-	if (n < LEAST_SYMBOLS) return say("data.short", { n: n.toLocaleString("en") });
-	giveOwnText(text);
+	giveOwnText(answer.text);
 	return take("own");
 }
 
@@ -59,11 +58,6 @@ async function showWeights(file: File): Promise<void> {
 export async function readDropped(file: File): Promise<void> {
 	if (isWeights(file.name)) return showWeights(file);
 	if (file.size > MOST_BYTES) return toast(say("data.large"));
-	let text: string;
-	try {
-		text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
-	} catch {
-		return toast(say("data.notUtf8", { name: file.name }));
-	}
-	toast((await trainOn(text, file.name)) ?? say("data.dropped", { name: file.name }));
+	const said = await trainOn(file, file.name);
+	if (said !== null) toast(said ?? say("data.dropped", { name: file.name }));
 }

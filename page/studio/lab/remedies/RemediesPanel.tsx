@@ -12,6 +12,7 @@ import { Command, Help, LabBlank } from "../parts.tsx";
 import { ArmGrid } from "./ArmGrid.tsx";
 import { ArmTables } from "./ArmTables.tsx";
 import { commonBatches } from "./arm.ts";
+import { HearArms } from "./HearArms.tsx";
 import { remediesPieces, sayRemedies } from "./remediesWords.ts";
 import { nameOfRemedy } from "./remedyNames.ts";
 import {
@@ -30,6 +31,7 @@ import {
 	remedyState,
 	setRemedies,
 	showArms,
+	showKeptArms,
 	stopArms,
 	toggleArm,
 	trainArms,
@@ -43,6 +45,7 @@ export function RemediesPanel() {
 	const lang = useStore(language);
 	useEffect(() => {
 		if (takeWanted()) void trainArms();
+		else void showKeptArms();
 		return showArms();
 	}, []);
 	return (
@@ -56,12 +59,14 @@ export function RemediesPanel() {
 			<p className="lab-verdict" aria-live={phase === "running" ? "off" : "polite"}>
 				{failure ? failure[lang] : verdictOf(state)}
 			</p>
+			{state.restored && <p className="quiet">{sayRemedies("keptStudy")}</p>}
 			{left.map(({ remedy, why }) => (
 				<p key={remedy} className="quiet">
 					{sayRemedies("left_out", { remedy: nameOfRemedy(remedy), why: why[lang] })}
 				</p>
 			))}
 			{state.arms.length > 0 && <Pictures state={state} />}
+			<HearArms />
 			<Commands state={state} />
 		</section>
 	);

@@ -28,6 +28,8 @@ export interface RemedyState {
 	failure: Words | null;
 	/** Seconds of training so far, without those in which it was stopped. */
 	seconds: number;
+	/** Whether it was trained before the page was loaded again. */
+	restored: boolean;
 }
 
 const inAddress = () => settingsOr(address.get().more.at, REMEDY_RULES);
@@ -41,6 +43,7 @@ export const remedyState = createStore<RemedyState>({
 		left: [],
 		failure: null,
 		seconds: 0,
+		restored: false,
 	},
 });
 const put = (some: Partial<RemedyState>) => remedyState.set((now) => ({ ...now, ...some }));
@@ -68,7 +71,16 @@ export async function trainArms(): Promise<void> {
 	const mine = ++starts;
 	pool?.close();
 	const { settings } = remedyState.get();
-	put({ phase: "planning", trained: settings, arms: [], judged: null, left: [], failure: null, seconds: 0 });
+	put({
+		phase: "planning",
+		trained: settings,
+		arms: [],
+		judged: null,
+		left: [],
+		failure: null,
+		seconds: 0,
+		restored: false,
+	});
 	try {
 		data = isText(settings.on) ? { text: await textOf(settings.on) } : { task: settings.on };
 		if (mine !== starts) return;
@@ -133,15 +145,53 @@ function work(mine: number): void {
 		const { arms } = remedyState.get();
 		const seconds = before + (performance.now() - began) / 1000;
 		put({ arms: arms.map((arm, n) => (n === at ? { ...arm, ...some } : arm)), seconds });
+		if (some.phase && some.phase !== "running") void keep();
 	};
 	const own = new TrialPool(data!, remedyState.get().arms, change);
 	pool = own;
 	void own.ended.then(() => {
 		if (mine !== starts) return;
 		const { arms } = remedyState.get();
-		put({ phase: arms.every(({ phase }) => phase === "done" || phase === "failed") ? "done" : "stopped" });
+		put({ phase: ended(arms) ? "done" : "stopped", restored: false });
 	});
 }
+
+const ended = (arms: readonly Arm[]) => arms.every(({ phase }) => phase === "done" || phase === "failed");
+
+/** Says for which settings a study is kept, so that a page without one starts at once. */
+const KEPT_KEY = "sluice.keptStudy";
+/** Loaded when something has ended: after an update of the page its file may be gone. */
+const loadKeeping = () => import("./keptStudy.ts");
+
+/** Keeps the arms that have ended or are stopped. A browser without room keeps none. */
+async function keep(): Promise<void> {
+	const { settings: _, phase: __, failure: ___, ...study } = remedyState.get();
+	if (!study.trained || !data) return;
+	const words = remedyWords(study.trained);
+	try {
+		await (await loadKeeping()).keepStudy({ ...study, words, data });
+		localStorage.setItem(KEPT_KEY, words);
+	} catch {}
+}
+
+/** Shows the study that was kept for the settings of the address, if nothing has been trained since. */
+export async function showKeptArms(): Promise<void> {
+	const words = remedyWords(remedyState.get().settings);
+	if (remedyState.get().phase !== "idle" || localStorage.getItem(KEPT_KEY) !== words) return;
+	const mine = starts;
+	const kept = await loadKeeping()
+		.then(({ keptStudy }) => keptStudy(words))
+		.catch(() => undefined);
+	if (!kept || mine !== starts || remedyState.get().phase !== "idle") return;
+	const { words: _, data: own, ...study } = kept;
+	data = own;
+	const arms = kept.arms.map((arm): Arm => (arm.phase === "running" ? { ...arm, ...begun(arm) } : arm));
+	put({ ...study, arms, restored: true, phase: ended(arms) ? "done" : "stopped" });
+}
+
+/** An arm that trained when the page was left: it goes on from where it was stopped last, or from update 0. */
+const begun = ({ kept }: Arm): Partial<Arm> =>
+	kept ? { phase: "stopped" } : { phase: "waiting", share: 0, points: [], before: null };
 
 /** Fraction of the work that is done, and the seconds that are left at the pace so far; null before the pace is known. */
 export function progressOf({ arms, seconds }: Pick<RemedyState, "arms" | "seconds">): {

@@ -33,7 +33,10 @@ export function HearPart({ source }: { source: HearSource }) {
 			</p>
 			<NumbersTable
 				name={`${sayLab("numbers")}: ${sayLab("hear.tones")}`}
-				heads={[sayLab("table.lag"), sayLab("table.log10"), sayLab("table.hertz")]}
+				heads={[
+					...(source.tones().some(({ ear }) => ear) ? [sayLab("table.ear")] : []),
+					...[sayLab("table.lag"), sayLab("table.log10"), sayLab("table.hertz")],
+				]}
 				table={() => tableOf(source)}
 			/>
 		</div>
@@ -43,7 +46,8 @@ export function HearPart({ source }: { source: HearSource }) {
 function tableOf(source: HearSource): FigureTable {
 	const rows = source
 		.tones()
-		.map(({ lag, log10, hz, kind }) => [
+		.map(({ ear, lag, log10, hz, kind }) => [
+			...(ear ? [sayLab(`hear.${ear}`)] : []),
 			...[lag, log10 ?? sayLab("hear.cut"), hz ?? (kind === "click" ? sayLab("hear.click") : "")],
 		]);
 	return { head: [], rows };

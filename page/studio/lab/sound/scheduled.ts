@@ -3,7 +3,13 @@ import { EVERY, type Tone } from "./tones.ts";
 
 type Context = Pick<
 	BaseAudioContext,
-	"createOscillator" | "createGain" | "createBuffer" | "createBufferSource" | "sampleRate" | "currentTime"
+	| "createOscillator"
+	| "createGain"
+	| "createStereoPanner"
+	| "createBuffer"
+	| "createBufferSource"
+	| "sampleRate"
+	| "currentTime"
 > & {
 	destination: AudioNode;
 };
@@ -23,6 +29,7 @@ export function schedule(
 	const whole = context.createGain();
 	whole.gain.value = volume;
 	whole.connect(context.destination);
+	const ears = { left: earOf(context, -1, whole), right: earOf(context, 1, whole) };
 	const sources: AudioScheduledSourceNode[] = [];
 	for (const tone of tones) {
 		if (tone.kind === "silence") continue;
@@ -32,7 +39,7 @@ export function schedule(
 		if (tone.kind === "tone") swell(gain.gain, at, at + EVERY);
 		else gain.gain.setValueAtTime(LOUD, at);
 		source.connect(gain);
-		gain.connect(whole);
+		gain.connect(tone.ear ? ears[tone.ear]() : whole);
 		source.start(at);
 		if (tone.kind === "tone") source.stop(at + EVERY);
 		sources.push(source);
@@ -40,6 +47,18 @@ export function schedule(
 	return () => {
 		for (const source of sources) source.stop();
 		whole.disconnect();
+	};
+}
+
+/** The node of one ear, made when it is first needed. */
+function earOf(context: Context, pan: -1 | 1, whole: AudioNode): () => AudioNode {
+	let made: StereoPannerNode | undefined;
+	return () => {
+		if (made) return made;
+		made = context.createStereoPanner();
+		made.pan.value = pan;
+		made.connect(whole);
+		return made;
 	};
 }
 

@@ -11,6 +11,8 @@ export interface Tone {
 	/** Pitch, if there is a tone. */
 	hz?: number;
 	kind: "tone" | "click" | "silence";
+	/** The ear that hears it; absent for both. */
+	ear?: "left" | "right";
 }
 
 /** Seconds from one step back to the next. */
@@ -51,4 +53,5 @@ export function tonesOf(sizes: readonly (number | null)[]): Tone[] {
 	});
 }
 
-export const secondsOf = (tones: readonly Tone[]): number => tones.length * EVERY + 0.1;
+export const secondsOf = (tones: readonly Tone[]): number =>
+	tones.reduce((end, { at }) => Math.max(end, at + EVERY), 0) + 0.1;

@@ -3,8 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { linkEn } from "../../page/studio/link/linkEn.ts";
+import { linkKo } from "../../page/studio/link/linkKo.ts";
 import { playEn } from "../../page/studio/play/playEn.ts";
 import { playKo } from "../../page/studio/play/playKo.ts";
+import { receiptEn } from "../../page/studio/receipt/receiptEn.ts";
+import { receiptKo } from "../../page/studio/receipt/receiptKo.ts";
 import { runsEn } from "../../page/studio/runs/runsEn.ts";
 import { runsKo } from "../../page/studio/runs/runsKo.ts";
 import { en } from "../../page/studio/words/en.ts";
@@ -17,6 +21,8 @@ describe.each([
 	["the page", en, ko],
 	["the view Runs", runsEn, runsKo],
 	["the view Play", playEn, playKo],
+	["links", linkEn, linkKo],
+	["receipts", receiptEn, receiptKo],
 ] as const)("the words of %s", (_, english, korean) => {
 	test("have the same holes in both languages, and Korean letters in Korean wherever there are words", () => {
 		for (const [key, text] of Object.entries(english as Record<string, string>)) {

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect } from "react";
 import { count } from "../../kit/numbers.ts";
 import { go } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
+import { giving } from "../train/giving.ts";
 import { language } from "../words/words.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
 import { DROPPED } from "./droppedFile.ts";
@@ -41,6 +42,15 @@ export function OfModel({ title, bar, children }: OfModelCall) {
 					</button>
 				</div>
 			)}
+			{phase === "noOwn" && (
+				<div className="state">
+					<p className="state-title">{sayInstrument("noOwn")}</p>
+					<p>{sayInstrument("noOwnHelp")}</p>
+					<button type="button" onClick={giveIt}>
+						{sayInstrument("giveIt")}
+					</button>
+				</div>
+			)}
 			{phase === "gone" && (
 				<div className="state">
 					<p className="state-title">{sayInstrument("gone")}</p>
@@ -60,6 +70,12 @@ export function OfModel({ title, bar, children }: OfModelCall) {
 			{facts && <p className="provenance quiet numbers">{wordsOf(facts)}</p>}
 		</>
 	);
+}
+
+/** The box for data in Train. */
+function giveIt(): void {
+	go("train");
+	giving.set(true);
 }
 
 function wordsOf({ spec, parameters, weightsSha256 }: ModelFacts): string {

@@ -3,7 +3,8 @@ import type { KeyboardEvent, ReactNode } from "react";
 import type { Figure, FigureTable } from "../../kit/figure.ts";
 import { say } from "../words/words.ts";
 import type { LiveRun } from "./liveRun.ts";
-import { TakeButton, type TakeCall } from "./TakeButton.tsx";
+import { TakeButton } from "./TakeButton.tsx";
+import type { TakeCall } from "./takeCall.ts";
 
 interface PanelCall {
 	run: LiveRun;

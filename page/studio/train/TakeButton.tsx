@@ -1,25 +1,9 @@
 /** "Take it with you": the button of a panel; what it opens is loaded then. */
 import { lazy, Suspense, useRef, useState } from "react";
-import type { Figure, FigureTable } from "../../kit/figure.ts";
-import type { SvgCall } from "../../kit/svgFile.ts";
 import { say } from "../words/words.ts";
-import type { LiveRun } from "./liveRun.ts";
+import type { TakeCall } from "./takeCall.ts";
 
 const Taken = lazy(async () => ({ default: (await import("./Taken.tsx")).Taken }));
-
-export interface TakeCall {
-	run: LiveRun;
-	name: string;
-	/** What the panel shows. */
-	title: string;
-	figure?: (() => Figure | null) | undefined;
-	/** Numbers to save, of a panel without a figure. */
-	numbers?: (() => FigureTable) | undefined;
-	/** The command that prints the panel's numbers, if it is not the one that trains the run. */
-	command?: string | undefined;
-	/** What the numbers were made from, besides the run: metadata of a file. */
-	made?: SvgCall["made"] | undefined;
-}
 
 export function TakeButton(call: TakeCall) {
 	const title = `${say("panel.take")}: ${call.title}`;

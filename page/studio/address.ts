@@ -31,6 +31,8 @@ const OPTION = /^[\p{L}\p{N}:.,=/;|*_ -]{1,120}$/u;
 /** As a receipt's link begins; the worker that reads it judges the rest. */
 const RECEIPT = /^#receipt=[\w-]{1,2048}$/;
 const OWN = new Set(["show", "lock"]);
+/** What only a copied link has: its language, the reader's own text, and what was typed in Play (shell/link.ts). */
+const OF_LINK = new Set(["lang", "own", "say"]);
 
 export function readAddress(hash: string): Address {
 	if (RECEIPT.test(hash)) return { ...readAddress("#/train"), view: "receipt", receipt: hash };
@@ -44,6 +46,7 @@ export function readAddress(hash: string): Address {
 	const more: Record<string, string> = {};
 	const lists: Record<string, readonly string[]> = { show: [], lock: [] };
 	for (const [key, value] of new URLSearchParams(query)) {
+		if (OF_LINK.has(key)) continue;
 		if (isFurther(key) && OPTION.test(value)) further[key] = value;
 		if (OWN.has(key))
 			lists[key] = value
@@ -60,7 +63,7 @@ export function readAddress(hash: string): Address {
 }
 
 /** What does not fit is left out, whole entries at a time: the newest words of the view first, the choice last. */
-export function writeAddress({ view, choice, show, lock, receipt, more }: Address): string {
+export function writeAddress({ view, choice, show, lock, receipt, more }: Address, most = MOST_CHARACTERS): string {
 	if (view === "receipt") return receipt;
 	const blanks = BLANKS.filter((key) => choice[key] !== DEFAULTS[key]);
 	const entries = blanks.map((key): [string, string] => [key, choice[key]]);
@@ -72,6 +75,6 @@ export function writeAddress({ view, choice, show, lock, receipt, more }: Addres
 		const query = new URLSearchParams(entries).toString();
 		const words = query.replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%3D", "=");
 		const whole = `#/${view}${words === "" ? "" : `?${words}`}`;
-		if (whole.length <= MOST_CHARACTERS || entries.pop() === undefined) return whole;
+		if (whole.length <= most || entries.pop() === undefined) return whole;
 	}
 }

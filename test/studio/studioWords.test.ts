@@ -13,10 +13,14 @@ import { remediesEn } from "../../page/studio/lab/remedies/remediesEn.ts";
 import { remediesKo } from "../../page/studio/lab/remedies/remediesKo.ts";
 import { lessonsEn } from "../../page/studio/lessons/lessonsEn.ts";
 import { lessonsKo } from "../../page/studio/lessons/lessonsKo.ts";
+import { linkEn } from "../../page/studio/link/linkEn.ts";
+import { linkKo } from "../../page/studio/link/linkKo.ts";
 import { playEn } from "../../page/studio/play/playEn.ts";
 import { playKo } from "../../page/studio/play/playKo.ts";
 import { seekEn } from "../../page/studio/play/seek/seekEn.ts";
 import { seekKo } from "../../page/studio/play/seek/seekKo.ts";
+import { receiptEn } from "../../page/studio/receipt/receiptEn.ts";
+import { receiptKo } from "../../page/studio/receipt/receiptKo.ts";
 import { runsEn } from "../../page/studio/runs/runsEn.ts";
 import { runsKo } from "../../page/studio/runs/runsKo.ts";
 import { textEn } from "../../page/studio/text/textEn.ts";
@@ -38,6 +42,8 @@ describe.each([
 	["the choice of a network", instrumentEn, instrumentKo],
 	["the view Lessons", lessonsEn, lessonsKo],
 	["hide and seek", seekEn, seekKo],
+	["links", linkEn, linkKo],
+	["receipts", receiptEn, receiptKo],
 ] as const)("the words of %s", (_, english, korean) => {
 	test("have the same holes in both languages, and Korean letters in Korean wherever there are words", () => {
 		for (const [key, text] of Object.entries(english as Record<string, string>)) {

@@ -1,5 +1,6 @@
 /** The view Cell: one step of the network as a diagram that can be played, dragged and asked. */
 import { useEffect } from "react";
+import { ModelBar } from "../instrument/ModelBar.tsx";
 import { OfModel } from "../instrument/OfModel.tsx";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
@@ -10,6 +11,7 @@ import { cell, showNetwork } from "./cellState.ts";
 import { sayCell } from "./cellWords.ts";
 import { Predictions } from "./Predictions.tsx";
 import { pressed, stop } from "./player.ts";
+import { SentenceForm } from "./SentenceForm.tsx";
 import { StepBar } from "./StepBar.tsx";
 import { Valves } from "./Valves.tsx";
 import { WayBack } from "./WayBack.tsx";
@@ -17,7 +19,17 @@ import { Why } from "./Why.tsx";
 import "./cell.css";
 
 export default function CellView() {
-	return <OfModel title={say("app.cell")}>{(facts) => <Cell facts={facts} />}</OfModel>;
+	const bar = (
+		<>
+			<ModelBar />
+			<SentenceForm />
+		</>
+	);
+	return (
+		<OfModel title={say("app.cell")} bar={bar}>
+			{(facts) => <Cell facts={facts} />}
+		</OfModel>
+	);
 }
 
 function Cell({ facts }: { facts: ModelFacts }) {

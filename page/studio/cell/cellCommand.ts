@@ -13,7 +13,7 @@ export function commandsOf(state: CellState, back?: { cost: number; back: number
 	const asked = why.get().path.at(-1);
 	const place = asked && !back ? asked : { step, layer, ahead, index: unit };
 	const flags = [
-		...(name.part === "valid" || sample !== null ? [] : [`--part ${name.part}`]),
+		...(name.part === "valid" || sample !== null || name.sentence !== "" ? [] : [`--part ${name.part}`]),
 		...(name.run !== null && name.checkpoint !== "best" ? [`--checkpoint ${name.checkpoint}`] : []),
 		`--step ${place.step}`,
 		...(place.layer > 0 ? [`--layer ${place.layer}`] : []),
@@ -26,20 +26,24 @@ export function commandsOf(state: CellState, back?: { cost: number; back: number
 		...(asked && !back ? [`--why ${asked.name}`] : []),
 		...(set.length > 0 && !back && !asked ? [`--set ${set.map((one) => `${one.name}=${one.value}`).join(",")}`] : []),
 	].join(" ");
-	const other = sample === null ? "" : ` ${pageFile(sample)}`;
+	const typed = name.sentence === "" ? [] : [`printf '%s\\n' '${name.sentence.replaceAll("'", "'\\''")}' > own.txt`];
+	const other = typed.length > 0 ? " own.txt" : sample === null ? "" : ` ${pageFile(sample)}`;
 	if (facts?.dropped)
 		return [
+			...typed,
 			importCommand(title ?? "", facts.dropped.symbolsOf),
 			`npx sluice trace ${IMPORTED} ${flags} --engine wasm-plain${other}`,
 		];
-	if (name.run !== null) return [`sluice trace ${quoted(title ?? name.run)} ${flags} --engine wasm-plain${other}`];
+	if (name.run !== null)
+		return [...typed, `sluice trace ${quoted(title ?? name.run)} ${flags} --engine wasm-plain${other}`];
 	const choice = choiceOfPage();
 	const file = choice && fileOf(choice);
 	if (!file) return []; // the page trains on a task by now: there is no text to read
 	const run = `page-${file.replace(/^sluice-|\.txt$/g, "")}`;
 	return [
 		`${commandOf(choice)} --run ${run}`,
-		`npx sluice trace ${run} --checkpoint last ${flags} --engine wasm-plain`,
+		...typed,
+		`npx sluice trace ${run}${typed.length > 0 ? other : ""} --checkpoint last ${flags} --engine wasm-plain`,
 	];
 }
 

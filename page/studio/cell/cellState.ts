@@ -1,6 +1,6 @@
 /**
  * What the view Cell shows: a step of the text, one of its stages, a unit, and what the reader changed. The address has
- * the place: `at` the step, `l` the layer, `u` the unit. A link may also name the stage, `s`.
+ * the place: `at` the step, `l` the layer, `u` the unit, `s` the stage if it is not the last, and `set` what the reader changed.
  */
 import type { ChangedStep } from "../../../src/interpretation/changedStep.ts";
 import type { StepExplanation } from "../../../src/interpretation/explain.ts";
@@ -45,8 +45,11 @@ let writing: ReturnType<typeof setTimeout> | undefined;
 /** Shows a network that was opened, at the place of the address. */
 export function showNetwork(facts: ModelFacts): void {
 	const now = cell.get();
-	if (now?.facts === facts) return;
-	const { at = "", l = "", u = "", s = "" } = address.get().more;
+	if (now?.facts === facts) {
+		writeLater(); // back from another view, whose address had no place
+		return;
+	}
+	const { at = "", l = "", u = "", s = "", set = "" } = address.get().more;
 	const { spec, symbols } = facts;
 	const whole = (words: string, first: number, last: number) =>
 		/^\d{1,9}$/.test(words) ? Math.min(Number(words), Math.max(0, last)) : Math.min(first, Math.max(0, last));
@@ -57,6 +60,17 @@ export function showNetwork(facts: ModelFacts): void {
 		...{ now: null, text: null, set: [], changed: null, failed: false },
 	});
 	void compute();
+	const changes = setOf(set, facts);
+	if (changes.length > 0) void change(changes);
+}
+
+/** Gates of the address that the network has, with their values. */
+function setOf(words: string, { spec }: ModelFacts): CellState["set"] {
+	return words.split(",").flatMap((word) => {
+		const [, name, layer, unit, value] = /^(l(\d)\.gate\.[a-z]\.(\d{1,5}))=(0|1|0\.\d{1,6})$/.exec(word) ?? [];
+		const isKnown = name !== undefined && Number(layer) < spec.layers && Number(unit) < spec.hidden;
+		return isKnown ? [{ name, value: Number(value) }] : [];
+	});
 }
 
 function put(some: Partial<CellState>): void {
@@ -70,10 +84,10 @@ export function goTo(step: number, stage?: number, layer?: number): void {
 	const on = isLocked("l") ? now.layer : (layer ?? now.layer);
 	const same = to === now.step && on === now.layer;
 	put({ stage: stage ?? now.stage });
+	writeLater();
 	if (same) return;
 	put({ step: to, layer: on, set: [], changed: null });
 	changes.cancel();
-	writeLater();
 	void compute();
 }
 
@@ -114,6 +128,7 @@ export const resetChanges = () => change([]);
 
 async function change(set: CellState["set"]): Promise<void> {
 	put({ set });
+	writeLater();
 	const { step, layer } = cell.get()!;
 	if (set.length === 0) {
 		changes.cancel();
@@ -142,11 +157,15 @@ async function compute(): Promise<void> {
 	if (cell.get()?.facts === facts) put({ text: { from, ids } });
 }
 
+/** Stage that the address named last. */
+let linkedStage: string | undefined = address.get().more.s;
 /** A link to another stage of what is shown. */
 address.subscribe(() => {
 	const { view, more } = address.get();
 	const state = cell.get();
-	if (view !== "cell" || !state || !/^\d$/.test(more.s ?? "")) return;
+	const isNew = more.s !== linkedStage;
+	linkedStage = more.s;
+	if (view !== "cell" || !state || !isNew || !/^\d$/.test(more.s ?? "")) return;
 	const stage = Math.min(Number(more.s), state.diagram.stages);
 	if (stage !== state.stage) put({ stage });
 });
@@ -158,9 +177,13 @@ function writeLater(): void {
 		const now = address.get();
 		const state = cell.get();
 		if (now.view !== "cell" || !state) return;
-		const { step, layer, unit } = state;
-		const { s: _, ...more } = now.more;
-		setAddress({ ...now, more: { ...more, at: String(step), l: String(layer), u: String(unit) } }, "replace");
+		const { step, layer, unit, stage, diagram, set } = state;
+		const { s: _, set: __, ...more } = now.more;
+		const place = { at: String(step), l: String(layer), u: String(unit) };
+		const changed = set.map(({ name, value }) => `${name}=${Number(value.toFixed(4))}`).join(",");
+		linkedStage = stage === diagram.stages ? undefined : String(stage);
+		const rest = { ...(stage !== diagram.stages && { s: String(stage) }), ...(changed !== "" && { set: changed }) };
+		setAddress({ ...now, more: { ...more, ...place, ...rest } }, "replace");
 	}, 400);
 }
 

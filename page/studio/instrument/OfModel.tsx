@@ -4,6 +4,7 @@ import { count } from "../../kit/numbers.ts";
 import { session } from "../live/session.ts";
 import { go } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
+import { giving } from "../train/giving.ts";
 import { language } from "../words/words.ts";
 import type { ModelFacts } from "../worker/instrument/open.ts";
 import { DROPPED } from "./droppedFile.ts";
@@ -47,6 +48,15 @@ export function OfModel({ title, bar, unopened, children }: OfModelCall) {
 					</button>
 				</div>
 			)}
+			{phase === "noOwn" && (
+				<div className="state">
+					<p className="state-title">{sayInstrument("noOwn")}</p>
+					<p>{sayInstrument("noOwnHelp")}</p>
+					<button type="button" onClick={giveIt}>
+						{sayInstrument("giveIt")}
+					</button>
+				</div>
+			)}
 			{phase === "gone" && (
 				<div className="state">
 					<p className="state-title">{sayInstrument("gone")}</p>
@@ -67,6 +77,12 @@ export function OfModel({ title, bar, unopened, children }: OfModelCall) {
 			{facts && <p className="provenance quiet numbers">{wordsOf(facts)}</p>}
 		</>
 	);
+}
+
+/** The box for data in Train. */
+function giveIt(): void {
+	go("train");
+	giving.set(true);
 }
 
 function wordsOf({ spec, parameters, weightsSha256 }: ModelFacts): string {

@@ -13,6 +13,10 @@ export const instrumentEn = {
 	gone: "The file is not here any more. Drop it on the page again.",
 	opening: "Opening the network",
 	missing: "There is no network yet.",
+	noOwn: "This page does not have the data that the network was trained on.",
+	noOwnHelp:
+		"They are the sender's own text or table, which the link does not hold. Ask for the file and give it to this page, which then trains the network again.",
+	giveIt: "Give the text or table",
 	noText: "This page has a network, but it was not trained on a text.",
 	missingHelp: "Train one on a text, or choose a run. This view opens it as soon as it has a first checkpoint.",
 	toTrain: "Go to Train",

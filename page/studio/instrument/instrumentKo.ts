@@ -15,6 +15,10 @@ export const instrumentKo: Record<keyof typeof instrumentEn, string> = {
 	gone: "파일이 더 이상 없습니다. 페이지에 다시 끌어다 놓으세요.",
 	opening: "신경망을 여는 중",
 	missing: "아직 신경망이 없습니다.",
+	noOwn: "이 신경망이 학습한 데이터가 이 페이지에 없습니다.",
+	noOwnHelp:
+		"링크를 보낸 사람의 텍스트나 표인데 링크에는 담기지 않았습니다. 파일을 받아 이 페이지에 넣으면 신경망을 다시 학습시킵니다.",
+	giveIt: "텍스트나 표 넣기",
 	noText: "이 페이지의 신경망은 텍스트로 학습한 것이 아닙니다.",
 	missingHelp: "텍스트로 하나를 학습시키거나 실행을 고르세요. 첫 체크포인트가 생기면 바로 열립니다.",
 	toTrain: "학습으로 이동",

@@ -4,9 +4,8 @@
  * In the view Play also `net`: ko or c for a network that comes with the page, page for this page's training.
  */
 import type { PartName } from "../../../src/data/corpus.ts";
-import { type Published, RUN_ID, type Words } from "../../../studio/wire.ts";
+import type { Published, Words } from "../../../studio/wire.ts";
 import { createStore } from "../../kit/store.ts";
-import type { Address } from "../address.ts";
 import { RefusedError } from "../live/client.ts";
 import { client, session } from "../live/session.ts";
 import { address, setAddress } from "../shell/location.ts";
@@ -17,25 +16,17 @@ import { isStored } from "../train/storedRun.ts";
 import { hasOwnText, textOf } from "../train/texts.ts";
 import { Told } from "../train/told.ts";
 import { newestOfPage, shown, stateOfPage } from "../train/trainState.ts";
-import { language } from "../words/words.ts";
-import type { ModelBytes, ModelFacts } from "../worker/instrument/open.ts";
+import type { Asked, ModelBytes, ModelFacts } from "../worker/instrument/open.ts";
 import { DROPPED, droppedFile } from "./droppedFile.ts";
 import { Instrument, InstrumentError } from "./instrument.ts";
-
-export interface ModelName {
-	/** Id of a run of the server's, or DROPPED; null for another network. */
-	run: string | null;
-	/** A network that comes with the page; null for another one. With neither this nor a run: this page's training. */
-	stored: StoredName | null;
-	checkpoint: "best" | "last" | number;
-	part: PartName;
-}
+import { type ModelName, nameOf } from "./modelName.ts";
+import { ownSentence } from "./ownSentence.ts";
 
 /**
- * "missing": this page has trained no network yet. "noText": what it trains on is no text. "gone": the dropped file that the
+ * "missing": this page has trained no network yet. "noOwn": it lacks the reader's own text or series that the address names. "noText": what it trains on is no text. "gone": the dropped file that the
  * address names is not here any more.
  */
-export type ModelPhase = "opening" | "open" | "missing" | "noText" | "gone" | "failed";
+export type ModelPhase = "opening" | "open" | "missing" | "noOwn" | "noText" | "gone" | "failed";
 
 export interface ShownModel {
 	phase: ModelPhase;
@@ -62,7 +53,6 @@ export interface ShownModel {
 
 /** Views whose address names a network. */
 const OF_MODELS = new Set(["text", "cell", "lab", "play"]);
-const PARTS = new Set(["train", "valid", "test"]);
 
 export const shownModel = createStore<ShownModel>({
 	...{
@@ -85,7 +75,7 @@ export const shownModel = createStore<ShownModel>({
 export const instrument = new Instrument();
 /** For work of seconds, so that it keeps nobody waiting; made when it is first asked. */
 let background: Instrument | undefined;
-let bytes: ModelBytes | undefined;
+let bytes: Asked | undefined;
 let opens = 0;
 let watching = false;
 /** Whether the reader asked for the page's own training before its end. */
@@ -99,21 +89,13 @@ export async function inBackground(): Promise<Instrument> {
 	return background;
 }
 
-export function nameOf({ view, more }: Pick<Address, "view" | "more">): ModelName {
-	const { run, cp = "best", part = "valid", net } = more;
-	const checkpoint = cp === "best" || cp === "last" ? cp : /^\d{1,15}$/.test(cp) ? Number(cp) : "best";
-	const known = run !== undefined && (RUN_ID.test(run) || run === DROPPED) ? run : null;
-	const own = net === "c" || net === "ko" ? net : language.get() === "ko" ? "ko" : "c";
-	const stored = view !== "play" || known !== null || net === "page" ? null : own;
-	return { run: known, stored, checkpoint, part: PARTS.has(part) ? (part as PartName) : "valid" };
-}
-
 /** Opens what the address names, now and whenever it changes. */
 export function watchModel(): void {
 	void (isOutdated() ? open(nameOf(address.get())) : follow());
 	if (watching) return;
 	watching = true;
 	address.subscribe(() => void follow());
+	ownSentence.subscribe(() => void follow());
 	shown.subscribe(() => {
 		whenTrained();
 		const name = nameOf(address.get());
@@ -182,7 +164,8 @@ function whenTrained(): void {
 	const run = shown.get();
 	const end = run.numbers.subscribe(() => {
 		const { phase, name } = shownModel.get();
-		if (phase !== "missing" || name.run !== null || name.stored !== null || shown.get() !== run) return end();
+		if ((phase !== "missing" && phase !== "noOwn") || name.run !== null || name.stored !== null || shown.get() !== run)
+			return end();
 		if (newestOfPage()) void open(name);
 	});
 }
@@ -197,12 +180,12 @@ async function open(name: ModelName): Promise<void> {
 		const found = await foundOf(name);
 		if (mine !== opens) return;
 		if (!found) {
-			const phase = name.run === DROPPED ? "gone" : newestOfPage() ? "noText" : "missing";
+			const phase = name.run === DROPPED ? "gone" : newestOfPage() ? "noText" : lacksOwn() ? "noOwn" : "missing";
 			put({ phase, title: null, step: null, choice: null, training: null, facts: null });
 			whenTrained();
 			return;
 		}
-		bytes = found.bytes;
+		bytes = { ...found.bytes, sentence: name.sentence };
 		background?.close();
 		background = undefined;
 		const facts = await instrument.ask("open", bytes);
@@ -213,6 +196,9 @@ async function open(name: ModelName): Promise<void> {
 		put({ phase: "failed", failure: wordsOf(error), facts: null });
 	}
 }
+
+/** Whether the training waits for data that only its sender has. */
+const lacksOwn = () => shown.get().numbers.get().failure?.code === "E_TEXT";
 
 export interface Found {
 	bytes: ModelBytes;

@@ -2,7 +2,7 @@
 import { percent, small } from "../../kit/numbers.ts";
 import type { LiveRun } from "../train/liveRun.ts";
 import { Panel } from "../train/Panel.tsx";
-import type { TakeCall } from "../train/TakeButton.tsx";
+import type { TakeCall } from "../train/takeCall.ts";
 import type { ReplayState } from "./replayed.ts";
 import { tensorTable } from "./replayPictures.ts";
 import { sayRuns } from "./runWords.ts";

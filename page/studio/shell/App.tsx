@@ -2,7 +2,7 @@
 import { lazy, Suspense, useEffect } from "react";
 import { TrainView } from "../train/TrainView.tsx";
 import { language, say } from "../words/words.ts";
-import { told } from "./acts.ts";
+import { linking, told } from "./acts.ts";
 import { Boundary } from "./Boundary.tsx";
 import { Header } from "./Header.tsx";
 import { Limits } from "./Limits.tsx";
@@ -21,6 +21,7 @@ const LessonsView = lazy(() => import("../lessons/LessonsView.tsx"));
 const LessonPanel = lazy(() => import("../lessons/LessonPanel.tsx"));
 const ReceiptView = lazy(async () => ({ default: (await import("../receipt/ReceiptView.tsx")).ReceiptView }));
 const AboutExport = lazy(() => import("../exported/AboutExport.tsx"));
+const LinkDialog = lazy(() => import("../link/LinkDialog.tsx"));
 const Palette = lazy(() => import("./Palette.tsx"));
 
 export function App() {
@@ -61,6 +62,7 @@ export function App() {
 			<p className="unseen" aria-live="polite">
 				{useStore(told)}
 			</p>
+			<Suspense>{useStore(linking) && <LinkDialog key={lang} />}</Suspense>
 			<Suspense>{open && <Palette />}</Suspense>
 		</div>
 	);

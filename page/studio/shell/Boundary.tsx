@@ -3,8 +3,9 @@
  * the page is kept when it is loaded again, and goes on.
  */
 import { Component, type ReactNode } from "react";
-import { keepForReload } from "../train/keeping.ts";
 import { say } from "../words/words.ts";
+
+const keep = () => import("../train/keeping.ts").then(({ keepForReload }) => keepForReload()).catch(() => false);
 
 interface BoundaryState {
 	failed: boolean;
@@ -20,7 +21,7 @@ export class Boundary extends Component<{ children: ReactNode }, BoundaryState> 
 	}
 
 	readonly #again = async () => {
-		if (this.state.loses || (await keepForReload())) location.reload();
+		if (this.state.loses || (await keep())) location.reload();
 		else this.setState({ loses: true });
 	};
 

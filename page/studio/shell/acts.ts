@@ -1,11 +1,10 @@
 /** What some commands do that belong to no view. */
 import { loss } from "../../kit/numbers.ts";
 import { createStore } from "../../kit/store.ts";
-import { client, session } from "../live/session.ts";
+import { client } from "../live/session.ts";
 import { shown } from "../train/trainState.ts";
 import { say } from "../words/words.ts";
-import { address, go, linkNow } from "./location.ts";
-import { toast } from "./toasts.ts";
+import { go } from "./location.ts";
 
 /** What a screen reader announces. */
 export const told = createStore("");
@@ -24,11 +23,13 @@ export function keptTheme(): void {
 	if (kept === "light" || kept === "dark") document.documentElement.dataset.theme = kept;
 }
 
-/** A link to a run opens only where the studio has it, in a browser with a session. */
-export function copyLink(): void {
-	const { more } = address.get();
-	const ofRun = session.get() !== "exported" && (more.run !== undefined || more.open !== undefined);
-	void navigator.clipboard.writeText(linkNow()).then(() => toast(say(ofRun ? "take.copiedHere" : "take.copied")));
+/** Whether the dialog of a link was ever needed, so that it is loaded. */
+export const linking = createStore(false);
+
+export async function copyLink(): Promise<void> {
+	linking.set(true);
+	const { copyOrAsk } = await import("../link/copyLink.ts");
+	await copyOrAsk();
 }
 
 /** Opens the run that has changed last, or the table if there is none or no session. */

@@ -52,7 +52,7 @@ export const COMMANDS: readonly Command[] = [
 	{ id: "again", name: "command.again", run: restart },
 	{ id: "theme", name: "command.theme", key: { code: "KeyD", key: "d" }, run: flipTheme },
 	{ id: "language", name: "command.language", run: () => setLanguage(language.get() === "en" ? "ko" : "en") },
-	{ id: "copyLink", name: "command.copyLink", key: { code: "KeyL", key: "l" }, run: copyLink },
+	{ id: "copyLink", name: "command.copyLink", key: { code: "KeyL", key: "l" }, run: () => void copyLink() },
 	{ id: "hear", name: "command.hear", key: { code: "KeyH", key: "h" }, run: () => hearing.get()?.run() },
 	{ id: "tell", name: "command.tell", key: { code: "KeyN", key: "n" }, run: tellNow },
 ];

@@ -14,7 +14,7 @@ export const VIEWS = ["train", "text", "cell", "lab", "play", "runs", "lessons"]
 export const PANELS = ["loss", "norm", "lag", "sample", "eigen", "gates"] as const;
 /** Words of the views other than Train. */
 const WORDS = new Set(
-	"lab at of run cp part u l s wrap next pal scale pat open lesson game net pass n ngrams shade".split(
+	"lab at of run cp part u l s set wrap next pal scale pat open lesson game net pass n ngrams shade".split(
 		" ",
 	) satisfies readonly string[],
 );

@@ -1,6 +1,6 @@
 /** What a link claims, from its words alone: nothing of it was measured here. */
 import { sayInstrument } from "../instrument/instrumentWords.ts";
-import { nameOf } from "../instrument/shownModel.ts";
+import { nameOf } from "../instrument/modelName.ts";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
 import { CheckList } from "./CheckList.tsx";

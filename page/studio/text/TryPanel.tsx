@@ -2,6 +2,8 @@
 import { useState } from "react";
 import { glyphOf } from "../../../src/views/glyphs.ts";
 import { GROUNDS, unitColour } from "../../../src/views/palettes.ts";
+import { ownSentence } from "../instrument/ownSentence.ts";
+import { go } from "../shell/location.ts";
 import { CallLine } from "./CallLine.tsx";
 import { Command } from "./Command.tsx";
 import { levelIn } from "./scale.ts";
@@ -47,9 +49,18 @@ export function TryPanel({ unit }: { unit: string }) {
 			<CallLine call={call} what={sayText("about.atWork")} />
 			{answer && (
 				<>
-					<p className="tried mono">{answer.symbols.map((symbol, n) => colouredSign(symbol, answer.values[n]!, n))}</p>
+					<p className="tried mono">
+						{answer.symbols.map((symbol, n) =>
+							colouredSign(symbol, answer.values[n]!, { n, unknown: answer.ids[n]! < 0 }),
+						)}
+					</p>
 					<p className="numbers">{sayText("try.last", { value: four(answer.values.at(-1)!) })}</p>
-					{answer.unknown > 0 && <p className="quiet">{sayText("try.unknown", { n: answer.unknown })}</p>}
+					{answer.unknown.length > 0 && (
+						<p className="quiet">{sayText("try.unknown", { characters: answer.unknown.join(" ") })}</p>
+					)}
+					<button type="button" className="plain" onClick={() => stepThrough(asked.text)}>
+						{sayText("try.cell")}
+					</button>
 					<Command
 						verb="trace"
 						rest={`own.txt --names ${unit} --out own.csv`}
@@ -61,12 +72,23 @@ export function TryPanel({ unit }: { unit: string }) {
 	);
 }
 
-function colouredSign(symbol: string, value: number, n: number) {
+/** Opens the view Cell on this text. */
+function stepThrough(text: string): void {
+	ownSentence.set(text);
+	go("cell", { at: "0" });
+}
+
+function colouredSign(symbol: string, value: number, { n, unknown }: { n: number; unknown: boolean }) {
 	const scheme = schemeNow();
 	const background = unitColour(textWords().palette, scheme, levelIn(scaleNow(), value) ?? 0);
 	const sign = symbol === " " ? "\u00a0" : glyphOf(symbol).text;
 	return (
-		<span key={n} style={{ background, color: GROUNDS[scheme].ink }} title={four(value)}>
+		<span
+			key={n}
+			className={unknown ? "unseen-symbol" : undefined}
+			style={{ background, color: GROUNDS[scheme].ink }}
+			title={four(value)}
+		>
 			{sign}
 		</span>
 	);

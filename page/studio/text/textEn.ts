@@ -267,6 +267,7 @@ export const textEn = {
 	try: "Try your own text",
 	"try.text": "Your text",
 	"try.read": "Read it",
-	"try.unknown": "{n} symbols are not in the vocabulary; they are read as zeros.",
+	"try.unknown": "The network has no symbol for {characters}. It reads zeros there.",
+	"try.cell": "Step through it in Cell",
 	"try.last": "After the last symbol: {value}",
 };

@@ -266,6 +266,7 @@ export const textKo: Record<keyof typeof textEn, string> = {
 	try: "내 텍스트로 해 보기",
 	"try.text": "내 텍스트",
 	"try.read": "읽기",
-	"try.unknown": "어휘에 없는 기호 {n}개는 영벡터로 읽습니다.",
+	"try.unknown": "이 신경망에는 {characters}에 해당하는 기호가 없어서 영벡터로 읽습니다.",
+	"try.cell": "셀에서 한 단계씩 보기",
 	"try.last": "마지막 기호 뒤의 값: {value}",
 };

@@ -4,7 +4,8 @@ import type { Figure, FigureTable } from "../../kit/figure.ts";
 import { Help } from "../shell/Help.tsx";
 import { say } from "../words/words.ts";
 import type { LiveRun } from "./liveRun.ts";
-import { TakeButton, type TakeCall } from "./TakeButton.tsx";
+import { TakeButton } from "./TakeButton.tsx";
+import type { TakeCall } from "./takeCall.ts";
 
 interface PanelCall {
 	run: LiveRun;

@@ -1,7 +1,9 @@
 /** Makes a receipt of the page's own run, and copies its link. */
+
 import { useState } from "react";
 import { percent } from "../../kit/numbers.ts";
 import { linkTo } from "../ownFiles.ts";
+import { sayReceipt } from "../receipt/receiptWords.ts";
 import { toast } from "../shell/toasts.ts";
 import { language, say } from "../words/words.ts";
 import { isSeries } from "./choices.ts";
@@ -33,7 +35,7 @@ export function ReceiptButton({ run }: { run: LiveRun }) {
 	return (
 		<p>
 			<button type="button" disabled={share !== null} onClick={() => void make()}>
-				{share === null ? say("receipt.make", { n: updates }) : say("receipt.making", { share: percent(share) })}
+				{share === null ? sayReceipt("make", { n: updates }) : sayReceipt("making", { share: percent(share) })}
 			</button>
 		</p>
 	);

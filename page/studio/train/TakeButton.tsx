@@ -1,7 +1,7 @@
 /** "Take it with you": the button of a panel; what it opens is loaded then. */
 import { lazy, Suspense, useRef, useState } from "react";
 import { say } from "../words/words.ts";
-import type { TakeCall } from "./Taken.tsx";
+import type { TakeCall } from "./takeCall.ts";
 
 const Taken = lazy(async () => ({ default: (await import("./Taken.tsx")).Taken }));
 

@@ -1,41 +1,30 @@
 /** "Take it with you": the command, the TypeScript, the link, and the numbers of a panel. */
-import { csvOf, type Figure, type FigureTable } from "../../kit/figure.ts";
+import { useEffect, useState } from "react";
+import { csvOf, type Figure } from "../../kit/figure.ts";
 import { save, savePicture } from "../../kit/saveFile.ts";
-import type { SvgCall } from "../../kit/svgFile.ts";
+import { linkOfView, type ViewLink } from "../link/link.ts";
 import { address } from "../shell/location.ts";
 import { toast } from "../shell/toasts.ts";
 import { type Key, say } from "../words/words.ts";
 import { isSeries } from "./choices.ts";
-import type { LiveRun } from "./liveRun.ts";
 import { ownSeries } from "./ownSeries.ts";
 import { ReceiptButton } from "./ReceiptButton.tsx";
+import type { TakeCall } from "./takeCall.ts";
 import { commandOf, fileOf, typescriptOf } from "./taken.ts";
 import { textOf } from "./texts.ts";
-
-export interface TakeCall {
-	run: LiveRun;
-	name: string;
-	/** What the panel shows. */
-	title: string;
-	figure?: (() => Figure | null) | undefined;
-	/** Numbers to save, of a panel without a figure. */
-	numbers?: (() => FigureTable) | undefined;
-	/** The command that prints the panel's numbers, if it is not the one that trains the run. */
-	command?: string | undefined;
-	/** What the numbers were made from, besides the run: metadata of a file. */
-	made?: SvgCall["made"] | undefined;
-}
 
 export function Taken({ close, ...call }: TakeCall & { close(): void }) {
 	const { run, name, figure, numbers } = call;
 	const { choice } = address.get();
+	const [link, setLink] = useState<ViewLink>();
 	const ofPage = run.command === null;
 	const command = call.command ?? run.command ?? commandOf(choice);
 	const rows: [Key, string][] = [
 		["take.command", command],
 		...(ofPage ? [["take.typescript", typescriptOf(choice)] as [Key, string]] : []),
-		["take.link", location.href],
+		["take.link", link?.address ?? "…"],
 	];
+	useEffect(() => void linkOfView().then(setLink), []);
 	const picture = figure?.() ?? null;
 	const file = `sluice-${name}`;
 	const text = ofPage ? fileOf(choice) : null;
@@ -54,6 +43,11 @@ export function Taken({ close, ...call }: TakeCall & { close(): void }) {
 						{say("take.copy")}
 					</button>
 				</div>
+			))}
+			{[...(link?.left ?? []), ...(link?.note ? [{ words: link.note }] : [])].map(({ words }) => (
+				<p key={words} className="quiet">
+					{words}
+				</p>
 			))}
 			{ofPage && <ReceiptButton run={run} />}
 			{ofPage && <p className="quiet">{say(changed ? "take.changed" : "take.note")}</p>}

@@ -47,6 +47,7 @@ export function Transport({ run }: { run: LiveRun }) {
 }
 
 function facts(now: LiveNumbers): string {
+	if (now.phase === "failed" && now.failure?.code === "E_TEXT") return now.failure.message[language.get()]; // nothing began
 	if (now.phase === "failed" && now.failure)
 		return say("verdict.failed", { message: now.failure.message[language.get()] });
 	if (now.phase === "starting") return say("train.starting");

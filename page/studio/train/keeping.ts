@@ -1,20 +1,21 @@
-/** Keeps the training of the page over a reload of its address, and shows it again. */
+/**
+ * Keeps the training of the page over a reload of its address, and shows it again. Loaded when a training starts: after an
+ * update of the page its file may be gone.
+ */
 import type { Snapshot } from "../../../src/training/snapshot.ts";
 import { writeAddress } from "../address.ts";
 import { address } from "../shell/location.ts";
 import { say } from "../words/words.ts";
 import { type Choice, isSeries } from "./choices.ts";
+import { keepTraining, keptTraining } from "./keptTraining.ts";
 import { LiveRun } from "./liveRun.ts";
 import { ownSeries } from "./ownSeries.ts";
 import { PageTraining } from "./pageTraining.ts";
-import { giveOwnText } from "./texts.ts";
+import { giveOwnText, linkedText } from "./texts.ts";
 import { beginStart, giveTraining, inPage, isNewestStart, showRun } from "./trainState.ts";
 
 /** Says that something is kept for an address, so that a page without it starts at once. */
 const KEPT_KEY = "sluice.kept";
-/** Loaded when a training starts: after an update of the page its file may be gone. */
-export const loadKeeping = () => import("./keptTraining.ts");
-
 /** Keeps a training that has paused or finished for a reload of its address. False if the browser forbids it or has no room. */
 export async function keepPage(page: PageTraining, snapshot: Snapshot, running = false): Promise<boolean> {
 	const { run, order, lines } = page;
@@ -28,7 +29,7 @@ export async function keepPage(page: PageTraining, snapshot: Snapshot, running =
 		...{ spectra: spectra.slice(-50), marks, series, running },
 	};
 	try {
-		await (await loadKeeping()).keepTraining(kept);
+		await keepTraining(kept);
 		localStorage.setItem(KEPT_KEY, where);
 		return true;
 	} catch {
@@ -51,10 +52,10 @@ export async function showKept(): Promise<boolean> {
 	const where = addressOf(choice);
 	if (localStorage.getItem(KEPT_KEY) !== where) return false;
 	const mine = beginStart();
-	const kept = await loadKeeping()
-		.then(({ keptTraining }) => keptTraining(where))
-		.catch(() => undefined);
+	const kept = await keptTraining(where).catch(() => undefined);
 	if (!kept || !isNewestStart(mine)) return !isNewestStart(mine);
+	const linked = choice.data === "own" ? await linkedText() : null;
+	if (linked !== null && "text" in kept.order.data && kept.order.data.text !== linked) return false; // of another text
 	const { order, snapshot, numbers, lines, spectra, marks, series } = kept;
 	if (series) ownSeries.set(series);
 	if (choice.data === "own" && "text" in order.data) giveOwnText(order.data.text);

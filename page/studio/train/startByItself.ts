@@ -3,7 +3,6 @@
  * was paused or had finished is there again instead.
  */
 import { address } from "../shell/location.ts";
-import { showKept } from "./keeping.ts";
 import { startAgain } from "./trainActs.ts";
 import { shown } from "./trainState.ts";
 
@@ -12,6 +11,9 @@ export function startByItself(): void {
 	const { place } = address.get().choice;
 	const still = place === "machine" || saveData || matchMedia("(prefers-reduced-motion: reduce)").matches;
 	const begin = () => (still ? shown.get().put({ phase: "waiting" }) : void startAgain());
-	if (place === "machine") begin();
-	else void showKept().then((isShown) => isShown || begin());
+	const show =
+		place === "machine" || localStorage.getItem("sluice.kept") === null
+			? Promise.resolve(false)
+			: import("./keeping.ts").then(({ showKept }) => showKept());
+	void show.catch(() => false).then((isShown) => isShown || begin());
 }

@@ -10,14 +10,15 @@ import {
 	differences,
 	isBlank,
 	isOfMachine,
+	isSeries,
 	kindOf,
 	valueIn,
 	withValue,
 } from "./choices.ts";
 import { choiceWords, optionName } from "./choiceWords.ts";
 import { openFork } from "./fork.ts";
+import { giving } from "./giving.ts";
 import { judged, type Refusal } from "./judging.ts";
-import { keepPage, loadKeeping } from "./keeping.ts";
 import { LiveRun } from "./liveRun.ts";
 import { pageDataOf } from "./pageData.ts";
 import { PageTraining } from "./pageTraining.ts";
@@ -37,6 +38,8 @@ import {
 
 /** The value that was refused last, until another one is taken. Nothing was started by it. */
 export const refused = createStore<{ key: string; value: string; refusal: Refusal } | null>(null);
+const loadKeeping = () => import("./keeping.ts");
+
 /** Starts from update 0 with what the address says. @param ofLesson for a figure; by default as what was shown before */
 export async function startAgain(ofLesson = shown.get().ofLesson): Promise<void> {
 	const { choice } = address.get();
@@ -53,11 +56,16 @@ export async function startAgain(ofLesson = shown.get().ofLesson): Promise<void>
 		const page = new PageTraining({ data, options: watched(choice), build: "plain" }, run);
 		if (!giveTraining(mine, page)) return;
 		page.choice = choice;
-		page.onEnded = (snapshot) => void keepPage(page, snapshot);
+		page.onEnded = (snapshot) =>
+			void loadKeeping().then(
+				({ keepPage }) => keepPage(page, snapshot),
+				() => undefined,
+			);
 		page.start();
 		void loadKeeping().catch(() => undefined);
 	} catch (error) {
 		run.put({ phase: "failed", failure: { code: "E_TEXT", message: wordsOf(error) } });
+		if (choice.data === "own" || isSeries(choice.data)) giving.set(true); // the box is where to give them
 	}
 }
 

@@ -85,8 +85,10 @@ export const ko: Record<keyof typeof en, string> = {
 	"data.give": "내 텍스트나 표…",
 	"data.series": "내 시계열",
 	"data.allColumns": "모든 열",
-	"data.textGone": "붙여 넣은 텍스트가 이 페이지에 남아 있지 않습니다. 다시 붙여 넣거나 끌어 놓으세요.",
-	"data.seriesGone": "시계열이 이 페이지에 남아 있지 않습니다. 다시 붙여 넣거나 끌어 놓으세요.",
+	"data.textGone":
+		"텍스트가 이 페이지에 없습니다. 붙여 넣거나 끌어다 놓으세요. 링크로 들어왔다면 보낸 사람에게 텍스트를 받으세요.",
+	"data.seriesGone":
+		"시계열이 이 페이지에 없습니다. 붙여 넣거나 끌어다 놓으세요. 링크로 들어왔다면 보낸 사람에게 파일을 받으세요.",
 	"data.notServed": "{file} 파일을 불러오지 못했습니다({status}). 스튜디오가 실행 중인지 확인하세요.",
 	"data.task.temporal-order": "시간 순서",
 	"data.task.addition": "덧셈",
@@ -248,25 +250,6 @@ export const ko: Record<keyof typeof en, string> = {
 	"fork.differs": "두 갈래의 마지막 가중치가 다릅니다: {digest}.",
 	"fork.now": "현재 갱신 {step}, 손실 {loss}",
 
-	"receipt.title": "학습 증명서",
-	"receipt.claim":
-		"{data} 데이터, {model}, 시드 {seed}. 갱신 {updates}회 뒤 가중치의 다이제스트는 {digest}입니다. 이 페이지가 지금 같은 학습을 되풀이해 비교합니다.",
-	"receipt.text": "텍스트({digest})",
-	"receipt.reading": "증명서를 읽는 중입니다.",
-	"receipt.checking": "이 컴퓨터에서 학습하는 중: 갱신 {done}/{total}",
-	"receipt.same": "비트까지 같습니다. 이 컴퓨터에서도 같은 가중치가 나왔습니다: {digest}.",
-	"receipt.differs": "다릅니다. 늦어도 갱신 {update}에서 가중치가 달라지며, 처음 다른 텐서는 {tensor}입니다.",
-	"receipt.recipe": "증명서가 바뀌었습니다. 시드나 옵션, 데이터가 만들 때와 다릅니다.",
-	"receipt.otherText": "증명서의 텍스트가 아닙니다.",
-	"receipt.noText": "증명서의 텍스트가 이 페이지에 없습니다.",
-	"receipt.choose": "파일 고르기…",
-	"receipt.ask": "다이제스트(SHA-256) 앞부분이 {digest}인 파일을 고르세요:",
-	"receipt.help":
-		"아무것도 밖으로 보내지 않습니다. WebAssembly plain 빌드는 모든 브라우저에서 비트까지 같은 결과를 냅니다.",
-	"receipt.own": "내 신경망 학습시키기",
-	"receipt.make": "처음 갱신 {n}회의 증명서",
-	"receipt.making": "증명서를 만드는 중: {share}",
-
 	"take.title": "가져가기",
 	"take.command": "명령",
 	"take.typescript": "TypeScript",
@@ -276,7 +259,6 @@ export const ko: Record<keyof typeof en, string> = {
 	"take.svg": "그림(SVG)",
 	"take.copy": "복사",
 	"take.copied": "복사됨",
-	"take.copiedHere": "복사했습니다. 이 스튜디오의 실행을 가리키는 링크라서 이 브라우저에서만 열립니다.",
 	"take.text": "텍스트({file})",
 	"take.changed": "학습 도중에 옵션을 바꿨습니다. 이 명령은 지금의 옵션으로 갱신 0부터 학습합니다.",
 	"take.note": "이 명령을 wasm-plain 엔진으로 실행하면 비트까지 같은 가중치를 얻습니다.",

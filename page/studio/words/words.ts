@@ -47,14 +47,29 @@ export function cutter<K extends string>(catalogues: Record<Lang, Record<K, stri
 /** A message of the whole page, cut at its holes. */
 export const pieces = cutter<Key>(CATALOGUES);
 
+/** The reader's own choice: it stays, and the language that a link asked for is no longer part of the address. */
 export function setLanguage(lang: Lang): void {
 	localStorage.setItem("sluice.lang", lang);
+	sessionStorage.setItem("sluice.lang", lang);
+	if (ofLink()) history.replaceState(null, "", location.hash.replace(/([?&])lang=\w+&?/, "$1").replace(/[?&]$/, ""));
 	document.documentElement.lang = lang;
 	language.set(lang);
 }
 
+/** The language that the address asks for, as a link does that was copied from a view. */
+function ofLink(): Lang | undefined {
+	return /[?&]lang=(en|ko)(?![^&])/.exec(location.hash)?.[1] as Lang | undefined;
+}
+
+addEventListener("hashchange", () => {
+	if (ofLink()) language.set(firstLanguage());
+});
+
+/** That of the link, also after a reload of its tab; else the one that was chosen last, or the browser's. */
 function firstLanguage(): Lang {
-	const kept = localStorage.getItem("sluice.lang");
+	const linked = ofLink();
+	if (linked) sessionStorage.setItem("sluice.lang", linked);
+	const kept = linked ?? sessionStorage.getItem("sluice.lang") ?? localStorage.getItem("sluice.lang");
 	const lang = kept === "en" || kept === "ko" ? kept : navigator.language.startsWith("ko") ? "ko" : "en";
 	document.documentElement.lang = lang;
 	return lang;

@@ -10,12 +10,13 @@ import type { Typed } from "../../worker/instrument/typing.ts";
 import { PlayCommands } from "../Commands.tsx";
 import { PlayFigure } from "../Figure.tsx";
 import { sayPlay } from "../playWords.ts";
+import { takeLinkedTyping } from "./linkedTyping.ts";
 import { MovesLine } from "./MovesLine.tsx";
 import { NextPanel } from "./NextPanel.tsx";
 import { heightOfStrips, StripsFigure, stripsOf } from "./stripsFigure.ts";
 import { heightOfTape, TapeFigure } from "./tapeFigure.ts";
 import { typeCommands } from "./typeCommand.ts";
-import { followField, MOST_TYPED, writeInto } from "./typeField.ts";
+import { followField, MOST_TYPED, writeInto, writeOver } from "./typeField.ts";
 import { forgetTyping, singleOut, typeNow, typing } from "./typingState.ts";
 import { UnitChoice } from "./UnitChoice.tsx";
 
@@ -31,6 +32,7 @@ export function TypePanel({ facts }: { facts: ModelFacts }) {
 	useEffect(() => {
 		field.current!.setSelectionRange(MOST_TYPED, MOST_TYPED);
 		const end = followField(field.current!, (now) => void typeNow(now));
+		void takeLinkedTyping().then((text) => text !== null && field.current && writeOver(field.current, text));
 		return () => {
 			end();
 			forgetTyping();

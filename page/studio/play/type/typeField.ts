@@ -51,3 +51,10 @@ export function writeInto(field: HTMLTextAreaElement, text: string, over: number
 	field.setRangeText(text, from === to ? Math.max(0, from - over) : from, to, "end");
 	field.dispatchEvent(new Event("input"));
 }
+
+/** Replaces the whole text. */
+export function writeOver(field: HTMLTextAreaElement, text: string): void {
+	field.value = text;
+	field.setSelectionRange(text.length, text.length);
+	field.dispatchEvent(new Event("input"));
+}

@@ -7,6 +7,7 @@ import { alike } from "../../../../src/interpretation/unit/alikeValues.ts";
 import { trace } from "../../../../src/interpretation/wholeTrace.ts";
 import { labelled, type PatternsAsked, textUpTo } from "./labelling.ts";
 import { openedOf } from "./opened.ts";
+import { symbolsTyped } from "./symbolsTyped.ts";
 import type { Work } from "./work.ts";
 
 export async function scored(
@@ -30,21 +31,22 @@ export interface Tried {
 	ids: Int32Array;
 	/** The unit's value after each symbol. */
 	values: Float64Array;
-	/** The symbols as text, each for itself. */
+	/** The symbols as text, each for itself; a character without a symbol as it is. */
 	symbols: string[];
-	unknown: number;
+	/** Characters without a symbol. */
+	unknown: readonly string[];
 }
 
 /** Reads a text of the reader's own from a zero state. */
 export async function tried(work: Work, { text, unit }: { text: string; unit: string }): Promise<Tried> {
 	const opened = openedOf(work);
 	const own = parseUnit(opened.weights.spec, unit);
-	const ids = opened.vocabulary.encode(text);
+	const { ids, signs, unknown } = symbolsTyped(opened.vocabulary, text);
 	const x = (await trace(opened, textOf(ids), { names: [own.hook.name], signal: work.signal })).get(own.hook.name)!;
 	return {
 		ids,
 		values: Float64Array.from(ids, (_, n) => x[n * own.hook.width + own.index]!),
-		symbols: Array.from(ids, (id) => opened.vocabulary.label(id)),
-		unknown: ids.filter((id) => id < 0).length,
+		symbols: signs,
+		unknown,
 	};
 }

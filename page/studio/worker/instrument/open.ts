@@ -14,6 +14,7 @@ import { type GivenOptions, modelOf, parseOptions } from "../../../../src/traini
 import { WASM } from "../../ownFiles.ts";
 import type { NamedText } from "./openDropped.ts";
 import type { Opened } from "./opened.ts";
+import { symbolsTyped } from "./symbolsTyped.ts";
 import type { Work } from "./work.ts";
 
 /** Where a network comes from: the training of this page, or a file of weights as `sluice export` writes it. */
@@ -32,6 +33,9 @@ export type ModelBytes =
 	| { from: "stored"; bytes: ArrayBuffer; text: string; part: PartName }
 	| { from: "dropped"; bytes: ArrayBuffer; file: string; texts: NamedText[] };
 
+/** A sentence that is read in the place of the text; "" for none. */
+export type Asked = ModelBytes & { sentence?: string };
+
 export interface ModelFacts {
 	spec: ModelSpec;
 	unit: Unit;
@@ -42,29 +46,38 @@ export interface ModelFacts {
 	parameters: number;
 	weightsSha256: string;
 	dropped?: NonNullable<Opened["dropped"]>;
+	/** Characters of the sentence that is read, which the network has no symbol for; absent if it reads its text. */
+	unknown?: readonly string[];
 }
 
-export async function open(work: Work, given: ModelBytes): Promise<ModelFacts> {
+export async function open(work: Work, given: Asked): Promise<ModelFacts> {
 	work.opened?.engine.close();
 	const opened = await openedFrom(given);
 	work.keep(opened);
 	return factsOf(opened);
 }
 
-export async function openedFrom(given: ModelBytes): Promise<Opened> {
+export async function openedFrom(given: Asked): Promise<Opened> {
 	const engine = await openEngine({ wasm: WASM, build: "plain", threads: 1 });
-	const { spec, tensors, vocabulary, ids, training, dropped } = await partsOf(given);
+	const { spec, tensors, vocabulary, ids: ownIds, training, dropped } = await partsOf(given);
+	const sentence = given.sentence ? symbolsTyped(vocabulary, `${given.sentence}\n`) : undefined;
+	const ids = sentence?.ids ?? ownIds;
 	const weights = Weights.of(engine, spec, tensors);
-	const more = { ...(training && { training }), ...(dropped && { dropped }) };
+	const more = {
+		...(training && { training }),
+		...(dropped && { dropped }),
+		...(sentence && { unknown: sentence.unknown }),
+	};
 	return { engine, weights, vocabulary, ids, text: textOf(ids), ...more };
 }
 
-export async function factsOf({ weights, vocabulary, ids, dropped }: Opened): Promise<ModelFacts> {
+export async function factsOf({ weights, vocabulary, ids, dropped, unknown }: Opened): Promise<ModelFacts> {
 	return {
 		...{ spec: weights.spec, unit: vocabulary.unit, symbols: ids.length, parameters: weights.flat.length },
 		labels: Array.from({ length: vocabulary.size }, (_, id) => vocabulary.label(id)),
 		weightsSha256: await browserHost().sha256(weights.flat),
 		...(dropped && { dropped }),
+		...(unknown && { unknown }),
 	};
 }
 

@@ -10,6 +10,8 @@ export interface Opened extends Model {
 	training?: () => Promise<Int32Array>;
 	/** Of a dropped file: the text that was chosen to read, and the one whose symbols it has ("byte" for bytes). */
 	dropped?: { text: string; symbolsOf: string | null };
+	/** Characters of a sentence of the reader's that the network has no symbol for. */
+	unknown?: readonly string[];
 	/** The same as `ids` for the library's functions. */
 	text: SymbolText;
 }

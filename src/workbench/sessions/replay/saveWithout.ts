@@ -1,6 +1,7 @@
 /** Saves a run that was computed again without a passage as a run of its own, complete when it appears. */
 import type { PassageRemoval } from "../../../data/passage.ts";
 import type { Json } from "../../../training/json.ts";
+import type { LogLine, StepLine } from "../../../training/run/logLines.ts";
 import type { Snapshot } from "../../../training/snapshot.ts";
 import type { TextSubject } from "../../../training/text/textSubject.ts";
 import { VERSION } from "../../machine/version.ts";
@@ -18,6 +19,8 @@ interface Saved {
 	state: Snapshot;
 	last: Snapshot;
 	subject: TextSubject;
+	/** Its validations after the first state. */
+	validations: readonly StepLine[];
 }
 
 /** Longest beginning of a passage in the name of a fork, in characters. */
@@ -25,25 +28,41 @@ const SHOWN = 80;
 
 /** @throws E_RUN_EXISTS. */
 export function saveWithout(origin: OpenedReplay, saved: Saved): { run: string; folder: string } {
-	const { as, runs, removal, state, last, subject } = saved;
+	const { as, runs, removal, state, last, subject, validations } = saved;
 	const { run, vocabulary } = origin;
 	const config = run.config as TextConfig;
 	const update = Number(state.state.step);
 	const parent: Parent = { run: run.name, update, change: {}, without: [...removal.passage].slice(0, SHOWN).join("") };
 	const { name: engine, build, threads } = subject.engine;
 	const own = { engine, build, threads, version: VERSION, parent, without: [...(config.without ?? []), removal] };
-	const lines = run.readMetrics().filter(({ step }) => typeof step === "number" && step <= update);
+	const shared = run.readMetrics().filter(({ step }) => typeof step === "number" && step <= update);
+	const lines = [...shared, ...withBest(shared, validations)];
+	const end = Number(last.state.step);
+	const validLossNats = validations.find(({ step }) => step === end)?.validLossNats;
 	const created = createRun({
 		...{ runs, name: as, defaultName: `${run.name}-without` },
 		config: { ...config, ...own } as unknown as StoredConfig,
 		vocabulary: vocabulary!.toJSON() as unknown as Json,
 		files: {
 			...firstCheckpoint(state, { step: update }),
-			...firstCheckpoint(last, { step: Number(last.state.step) }),
+			...firstCheckpoint(last, { step: end, ...(typeof validLossNats === "number" && { validLossNats }) }),
 			"metrics.jsonl": Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join("")),
 			"status.json": writeDocument("state", "finished"),
 		},
 	});
 	created.close("finished");
 	return { run: created.name, folder: created.folder };
+}
+
+/** The validations, each with whether its loss was the lowest until then. */
+function withBest(before: readonly LogLine[], validations: readonly StepLine[]): StepLine[] {
+	let lowest = Math.min(
+		...before.map(({ validLossNats }) => (typeof validLossNats === "number" ? validLossNats : Infinity)),
+	);
+	return validations.map((line) => {
+		const loss = line.validLossNats as number;
+		const best = loss < lowest;
+		lowest = Math.min(lowest, loss);
+		return { ...line, best };
+	});
 }

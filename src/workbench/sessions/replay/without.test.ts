@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RandomStream } from "../../../kernels/random.ts";
 import type { GivenOptions } from "../../../training/options/options.ts";
+import { withoutClock } from "../../../training/run/logLines.ts";
 import { task } from "../../datasets/taskData.ts";
 import { text } from "../../datasets/texts.ts";
 import { sha256 } from "../../disk/sha256.ts";
@@ -117,6 +118,27 @@ describe("a run that memorises a secret", () => {
 		await expect(replayWithout({ run: "book", runs, without: SECRET, as: "unread" })).rejects.toMatchObject({
 			code: "E_RUN_EXISTS",
 		});
+	}, 120_000);
+
+	test("saved, it has a validation line wherever the run validated: replaced by itself those of the run, without the passage its own", async () => {
+		const word = "9173 QKVX";
+		const { first } = await replayWithout({ run: "book", runs, without: word, with: word, as: "itself" });
+		await replayWithout({ run: "book", runs, without: word, as: "without" });
+		const validations = (run: string) =>
+			openRun(run, runs, { validate: parseConfig })
+				.readMetrics()
+				.filter(({ validLossNats }) => validLossNats !== undefined)
+				.map(withoutClock);
+		const [own, itself, without] = ["book", "itself", "without"].map(validations);
+		expect(own!.length).toBeGreaterThan(10);
+		expect(itself).toEqual(own);
+		expect(without!.map(({ step, validatedSymbols }) => [step, validatedSymbols])).toEqual(
+			own!.map(({ step, validatedSymbols }) => [step, validatedSymbols]),
+		);
+		const differ = without!.filter(({ validLossNats }, n) => validLossNats !== own![n]!.validLossNats);
+		expect(differ).toEqual(without!.filter(({ step }) => Number(step) >= first));
+		const lowest = Math.min(...without!.map(({ validLossNats }) => Number(validLossNats)));
+		expect(without!.findLast(({ best }) => best)!.validLossNats).toBe(lowest);
 	}, 120_000);
 
 	test("it stops at once when it is asked to, and leaves nothing", async () => {

@@ -13,6 +13,7 @@ import { fail } from "../../../errors/index.ts";
 import { checkOption, checkRequest, checkWhole } from "../../../errors/request.ts";
 import type { Engine, EngineName } from "../../../kernels/kernels.ts";
 import { Replayer } from "../../../training/replay/replayer.ts";
+import type { LogLine, StepLine } from "../../../training/run/logLines.ts";
 import type { Snapshot } from "../../../training/snapshot.ts";
 import { TextSubject } from "../../../training/text/textSubject.ts";
 import { sha256 } from "../../disk/sha256.ts";
@@ -116,9 +117,11 @@ export async function replayWithout(request: ReplayWithoutRequest, hooks: Replay
 			found,
 		);
 		const state = await origin.replayer.stateAt(found.first - 1, hooks);
-		const end = await againFrom(origin, { removal, state, request }, hooks, async (subject, last) => ({
+		const validates = as !== undefined;
+		const again = { removal, state, request, validates };
+		const end = await againFrom(origin, again, hooks, async (subject, last, validations) => ({
 			after: await read(subject, subject.weights, found),
-			saved: as === undefined ? null : saveWithout(origin, { as, runs, removal, state, last, subject }),
+			saved: validates ? saveWithout(origin, { as, runs, removal, state, last, subject, validations }) : null,
 		}));
 		const { run, engine, vocabulary, last } = origin;
 		const cut = givenOf(found.ids.length);
@@ -175,19 +178,28 @@ async function read(subject: TextSubject, weights: TextSubject["weights"], found
 	return { ...reading, validNats, weightsSha256: sha256(weights.flat) };
 }
 
+/** The validations that a run made after `from` updates, up to `last`. */
+function validationsOf(lines: readonly LogLine[], from: number, last: number) {
+	const of = ({ step, validLossNats, validatedSymbols }: LogLine) =>
+		typeof validLossNats === "number" && typeof validatedSymbols === "number" && Number(step) > from;
+	return lines.filter((line) => of(line) && Number(line.step) <= last) as (StepLine & { validatedSymbols: number })[];
+}
+
 interface Again {
 	removal: PassageRemoval;
 	/** The run's state before the first update that reads the passage. */
 	state: Snapshot;
 	request: ReplayWithoutRequest;
+	/** Whether it validates where the run did. */
+	validates: boolean;
 }
 
 /** Makes the updates from `state` to the run's last one without the passage, then calls `use` with their end. */
 async function againFrom<T>(
 	{ run, historyOf, last }: OpenedReplay,
-	{ removal, state, request }: Again,
+	{ removal, state, request, validates }: Again,
 	hooks: ReplayHooks,
-	use: (subject: TextSubject, end: Snapshot) => Promise<T>,
+	use: (subject: TextSubject, end: Snapshot, validations: StepLine[]) => Promise<T>,
 ): Promise<T> {
 	const config = run.config as TextConfig;
 	const engine: Engine = openEngine({ engine: request.engine ?? config.engine, threads: request.threads });
@@ -203,8 +215,14 @@ async function againFrom<T>(
 			start: () => opened!.start(),
 		};
 		const again = new Replayer(subject, historyOf(subject), source, hostOf(opened));
+		const validations: StepLine[] = [];
+		for (const line of validates ? validationsOf(run.readMetrics(), step, last) : []) {
+			await again.weightsAt(line.step, hooks);
+			const { loss, scored } = await subject.evaluate({ size: line.validatedSymbols });
+			validations.push({ ...line, validLossNats: loss, validatedSymbols: scored });
+		}
 		const end = await again.stateAt(last, hooks);
-		return await use(subject, end);
+		return await use(subject, end, validations);
 	} finally {
 		engine.close();
 		await opened?.close();

@@ -15,7 +15,9 @@ const [ENOUGH, POOR] = [100, 0.3];
 
 export function PlacesLine({ found }: { found: TrackersFound }) {
 	const rows = found.patterns.filter(({ sameAs }) => sameAs === undefined);
-	return rows.map(({ pattern, best }) => {
+	// Where no pattern could be scored there are no rows, and those that were asked for were left out.
+	const shown = rows.length > 0 ? rows : found.skipped.map(({ pattern }) => ({ pattern, best: [] }));
+	return shown.map(({ pattern, best }) => {
 		const places = found.places[pattern] ?? null;
 		const f1 = best[0]?.f1 ?? 1;
 		const [few, poor] = [places !== null && places < ENOUGH, f1 < POOR];

@@ -27,7 +27,7 @@ export const instrumentKo: Record<keyof typeof instrumentEn, string> = {
 	"noSession.terminal":
 		"스튜디오가 이 컴퓨터의 터미널에서 실행 중이면 그 터미널에서 Enter를 누르고, 나온 링크를 이 브라우저에서 여세요. 그러면 이 탭에 실행이 나타납니다.",
 	"noSession.background": "백그라운드에서 실행 중이거나 끝났으면 하나 더 시작하세요. 하던 학습은 계속됩니다.",
-	"noSession.then": "출력된 링크를 열고, 주소에서 # 뒤를 다음으로 바꾸세요.",
+	"noSession.then": "출력된 링크를 열고, 주소를 #부터 끝까지 다음으로 바꾸세요.",
 	"noSession.elsewhere":
 		"다른 컴퓨터에서는 이 링크를 열 수 없습니다. 보낸 사람에게 주장 파일(.claim.json)이나 `sluice studio --export DIR RUN --with-text`로 내보낸 페이지를 부탁하세요. 내보낸 페이지는 # 뒤가 같은 주소로 열립니다.",
 	again: "다시 시도",

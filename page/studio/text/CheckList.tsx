@@ -15,18 +15,19 @@ const WORDS = new Map<boolean | null, "check.failed" | "check.passed" | "check.u
 	[null, "check.unmeasured"],
 ]);
 
-export function CheckList({ checks }: { checks: Checks }) {
+/** @param advice whether to say what would make a failed check hold */
+export function CheckList({ checks, advice = true }: { checks: Checks; advice?: boolean }) {
 	const sorted = ORDER.flatMap((passed) => CHECKS.filter((name) => checks[name] === passed));
 	return (
 		<ul className="claim-checks">
 			{sorted.map((name) => (
-				<Check key={name} name={name} passed={checks[name]} />
+				<Check key={name} name={name} passed={checks[name]} advice={advice} />
 			))}
 		</ul>
 	);
 }
 
-function Check({ name, passed }: { name: CheckName; passed: boolean | null }) {
+function Check({ name, passed, advice }: { name: CheckName; passed: boolean | null; advice: boolean }) {
 	return (
 		<li className={passed === null ? "quiet" : undefined}>
 			<span aria-hidden="true" className={passed === false ? "bad" : "sign"}>
@@ -36,7 +37,7 @@ function Check({ name, passed }: { name: CheckName; passed: boolean | null }) {
 			{passed === null && ` (${sayText("check.unmeasured")})`}
 			{passed === false && (
 				<p>
-					{sayText(`fault.${name}`)} <span className="quiet">{sayText(`advice.${name}`)}</span>
+					{sayText(`fault.${name}`)} {advice && <span className="quiet">{sayText(`advice.${name}`)}</span>}
 				</p>
 			)}
 		</li>

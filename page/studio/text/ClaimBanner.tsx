@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { address } from "../shell/location.ts";
 import { useStore } from "../shell/useStore.ts";
+import type { Card } from "./ClaimCard.tsx";
 import { linkedClaim } from "./claimLink.ts";
 import { chosenName, patternNow } from "./textStores.ts";
 import { sayText } from "./textWords.ts";
@@ -9,9 +10,11 @@ import { findings } from "./useKept.ts";
 
 export function ClaimBanner() {
 	const { more } = useStore(address);
-	const [seen, setSeen] = useState(() => findings().has("card"));
+	const [seen, setSeen] = useState(false);
 	const pattern = patternNow();
-	if (seen || pattern === "" || !linkedClaim(more.claim)) return null;
+	const card = findings().get("card") as Card | null | undefined;
+	const known = card?.claim.unit === chosenName() && card.claim.pattern === pattern;
+	if (seen || known || pattern === "" || !linkedClaim(more.claim)) return null;
 	const show = () => {
 		setSeen(true);
 		const panel = document.getElementById("claim")!.closest("section")!;

@@ -23,7 +23,7 @@ export function LinkedWords() {
 			{checks && (
 				<>
 					<p>{sayText(failed ? "claim.linkedFails" : "claim.linkedHolds")}</p>
-					<CheckList checks={checks} />
+					<CheckList checks={checks} advice={false} />
 				</>
 			)}
 		</div>

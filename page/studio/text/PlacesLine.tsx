@@ -12,15 +12,19 @@ import { useCall } from "./useCall.ts";
 
 /** Places below which figures are called shaky, and F1 below which the best unit is said to mark the pattern badly. */
 const [ENOUGH, POOR] = [100, 0.3];
+/** AUC from which a low F1 surprises. */
+const HIGH = 0.7;
 
 export function PlacesLine({ found }: { found: TrackersFound }) {
 	const rows = found.patterns.filter(({ sameAs }) => sameAs === undefined);
-	return rows.map(({ pattern, best }) => {
+	// Where no pattern could be scored there are no rows, and those that were asked for were left out.
+	const shown = rows.length > 0 ? rows : found.skipped.map(({ pattern }) => ({ pattern, best: [] }));
+	return shown.map(({ pattern, best }) => {
 		const places = found.places[pattern] ?? null;
-		const f1 = best[0]?.f1 ?? 1;
+		const { f1 = 1, auc = 0 } = best[0] ?? {};
 		const [few, poor] = [places !== null && places < ENOUGH, f1 < POOR];
 		if (rows.length > 1 && !few && !poor) return null;
-		return <OfPattern key={pattern} {...{ pattern, places, f1, few, poor }} />;
+		return <OfPattern key={pattern} {...{ pattern, places, f1, auc, few, poor }} />;
 	});
 }
 
@@ -28,11 +32,12 @@ interface OfPatternCall {
 	pattern: string;
 	places: number | null;
 	f1: number;
+	auc: number;
 	few: boolean;
 	poor: boolean;
 }
 
-function OfPattern({ pattern, places, f1, few, poor }: OfPatternCall) {
+function OfPattern({ pattern, places, f1, auc, few, poor }: OfPatternCall) {
 	const { name } = useStore(shownModel);
 	const call = useCall("placesIn", `places ${pattern}`);
 	const count = (n: number) => n.toLocaleString("en");
@@ -48,6 +53,7 @@ function OfPattern({ pattern, places, f1, few, poor }: OfPatternCall) {
 		<div className="warning">
 			<p>
 				{own} {few && sayText("places.few", { enough: ENOUGH })} {poor && sayText("places.poor", { f1: f1.toFixed(2) })}{" "}
+				{poor && auc > HIGH && sayText("places.ranks", { auc: auc.toFixed(2) })}{" "}
 				{name.run !== null && name.part !== "train" && sayText("places.longer")}
 			</p>
 			{counts === undefined && named && (

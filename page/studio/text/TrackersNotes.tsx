@@ -12,11 +12,13 @@ export function TrackersNotes({ found, symbols, best }: { found: TrackersFound; 
 		<div className="quiet notes">
 			<p>
 				{sayText("trackers.halves", { units: count(units), chosen: count(halves.chosen), held: count(halves.heldOut) })}{" "}
-				{sayText("trackers.tests", {
-					...{ tests: count(testsOf(found)), units: count(units) },
-					patterns: distinct === 1 ? sayText("trackers.onePattern") : sayText("trackers.patterns", { n: distinct }),
-				})}{" "}
-				{sayText("trackers.lanes", { lanes, warmup })} {sayText("left", { shown: best, of: count(units) })}
+				{distinct > 0 &&
+					sayText("trackers.tests", {
+						...{ tests: count(testsOf(found)), units: count(units) },
+						patterns: distinct === 1 ? sayText("trackers.onePattern") : sayText("trackers.patterns", { n: distinct }),
+					})}{" "}
+				{sayText("trackers.lanes", { lanes, warmup })}{" "}
+				{distinct > 0 && sayText("left", { shown: best, of: count(units) })}
 				{halves.chosen + halves.heldOut < symbols &&
 					sayText("cut", { shown: count(halves.chosen + halves.heldOut), of: count(symbols) })}
 			</p>

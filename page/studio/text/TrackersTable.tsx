@@ -37,6 +37,7 @@ export function TrackersTable({ found }: { found: TrackersFound }) {
 	const where = { from: chosen.toLocaleString("en"), to: (chosen + heldOut - 1).toLocaleString("en") };
 	const tests = { tests: testsOf(found).toLocaleString("en") };
 	const rows = found.patterns.filter(({ sameAs }) => sameAs === undefined);
+	if (rows.length === 0) return null;
 	return (
 		<>
 			<TableBox label={sayText("trackers")}>

@@ -15,8 +15,9 @@ export const trackersEn = {
 	"places.one": "{pattern} has {places} places in this text.",
 	"places.few":
 		"These are few places, so the figures can change much with another text. Below about {enough} do not rely on them.",
-	"places.poor":
-		"The best row marks the pattern badly: F1 {f1}. AUC compares ranks only, so it can be high where a unit is also active at many other places.",
+	"places.poor": "The best row marks the pattern badly: F1 {f1}.",
+	"places.ranks":
+		"Its AUC of {auc} compares ranks only: it can be high although the unit is active at many other places too.",
 	"places.longer": "Choose the training part of the run at the top: it is longer.",
 	"places.count": "Count them in the page's texts",
 	"places.counting": "Counting",

@@ -80,7 +80,7 @@ export const remediesKo: Record<keyof typeof remediesEn, string> = {
 	loss: "손실 {loss}",
 	wrong: "오류율 {share}",
 	time: "{time}",
-	offScale: "기울기: {n}스텝 전에서 1e-8 미만",
+	offScale: "{n}스텝을 거슬러 올라가면 기울기 1e-8 미만",
 	parameters: "학습한 매개변수 {count}개",
 	batches: "배치 {digest}",
 	summary: "{remedy}: {state}, 갱신 {step}회 뒤 검증 손실 {loss}.",

@@ -59,7 +59,11 @@ const sources = (names) => Object.fromEntries(names.map((name) => [name, `${name
 const pathIn = (root, id) => relative(root, id).split(sep).join("/");
 
 /** Programs of worker threads and of the processes of trials, started by their paths. */
-const THREADS = ["src/workbench/threads/thread", "src/workbench/studies/trialProcess", "src/workbench/readings/cells/matchThread"];
+const THREADS = [
+	"src/workbench/threads/thread",
+	"src/workbench/studies/trialProcess",
+	"src/workbench/readings/cells/matchThread",
+];
 
 /**
  * Chunks by rooms, since Node spends about a millisecond on each file it loads; a module goes to the first that takes it,

@@ -54,22 +54,7 @@ export function StepBar({ state }: { state: CellState }) {
 					/>{" "}
 					<span className="quiet numbers">{sayCell("of", { n: hidden })}</span>
 				</label>
-				{layers > 1 && (
-					<label>
-						{sayCell("layer")}{" "}
-						<select
-							value={layer}
-							{...lockedProps(isLocked("l"))}
-							onChange={({ target }) => goTo(step, stage, Number(target.value))}
-						>
-							{Array.from({ length: layers }, (_, l) => (
-								<option key={l} value={l}>
-									{l}
-								</option>
-							))}
-						</select>
-					</label>
-				)}
+				{layers > 1 && <LayerChoice {...{ step, stage, layer, layers }} />}
 				<label className="position">
 					<span className="unseen">{sayCell("position")}</span>
 					<input
@@ -91,6 +76,32 @@ export function StepBar({ state }: { state: CellState }) {
 				<span className="quiet keys">{sayCell("keys")}</span>
 			</p>
 		</>
+	);
+}
+
+interface LayerCall {
+	step: number;
+	stage: number;
+	layer: number;
+	layers: number;
+}
+
+function LayerChoice({ step, stage, layer, layers }: LayerCall) {
+	return (
+		<label>
+			{sayCell("layer")}{" "}
+			<select
+				value={layer}
+				{...lockedProps(isLocked("l"))}
+				onChange={({ target }) => goTo(step, stage, Number(target.value))}
+			>
+				{Array.from({ length: layers }, (_, l) => (
+					<option key={l} value={l}>
+						{l}
+					</option>
+				))}
+			</select>
+		</label>
 	);
 }
 

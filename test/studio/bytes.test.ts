@@ -69,7 +69,7 @@ test("besides code the page brings an icon of less than 1 kB and at most 300 kB 
 	const files = readdirSync(join(STUDIO, "assets"));
 	const others = files.filter((file) => !/\.(js|css)$/.test(file));
 	for (const file of others)
-		expect(file).toMatch(/^(icon-[\w-]+\.svg|first-[\w-]+\.(json|safetensors)|korean-[\w-]+\.safetensors)$/);
+		expect(file).toMatch(/^((?:icon|lock)-[\w-]+\.svg|first-[\w-]+\.(json|safetensors)|korean-[\w-]+\.safetensors)$/);
 	const icons = others.filter((file) => file.endsWith(".svg"));
 	expect(icons).toHaveLength(1);
 	expect(readFileSync(join(STUDIO, "assets", icons[0]!)).length).toBeLessThan(1000);

@@ -1,10 +1,21 @@
 /** The last study of remedies, kept over a reload: IndexedDB holds one, of the build of the page that trained it. */
 import { type DBSchema, openDB } from "idb";
+import type { JudgedBy } from "../../../../src/training/trials/judgedBy.ts";
+import type { Words } from "../../../../studio/wire.ts";
 import type { TrialData } from "../../worker/trials/messages.ts";
 import trialAddress from "../../worker/trialWorker.ts?worker&url";
-import type { RemedyState } from "./remedyState.ts";
+import type { Arm } from "./arm.ts";
+import type { RemedySettings } from "./remedyRules.ts";
 
-export interface KeptStudy extends Omit<RemedyState, "settings" | "phase" | "failure"> {
+export interface KeptStudy {
+	/** The settings that the arms were trained with. */
+	trained: RemedySettings | null;
+	arms: readonly Arm[];
+	judged: JudgedBy | null;
+	/** Remedies that cannot be trained on these data, with the reason. */
+	left: readonly { remedy: string; why: Words }[];
+	/** Seconds of training so far. */
+	seconds: number;
 	/** The settings in words, as the address has them. */
 	words: string;
 	data: TrialData;

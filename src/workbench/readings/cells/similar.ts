@@ -1,12 +1,12 @@
 /** Units that respond like a given one: in its own run, and the best match in other runs, such as those of other seeds. */
 import { checkRequest, checksOf, checkWhole } from "../../../errors/request.ts";
 import { sharedSymbols, translated } from "../../../interpretation/contrast/sharedSymbols.ts";
-import { parseUnit } from "../../../interpretation/hookNames.ts";
+import { parseUnit, type UnitName } from "../../../interpretation/hookNames.ts";
 import { LEAST_SYMBOLS } from "../../../interpretation/search/parts.ts";
 import { textOf } from "../../../interpretation/stream.ts";
 import { alike } from "../../../interpretation/unit/alikeValues.ts";
 import { type SimilarUnit, type SimilarUnits, similarUnits } from "../../../interpretation/unit/similarUnits.ts";
-import { unitValues } from "../../../interpretation/unit/values.ts";
+import { type ReadOptions, unitValues } from "../../../interpretation/unit/values.ts";
 import { stopwatch } from "../../machine/clock.ts";
 import { turn } from "../../machine/turns.ts";
 import { TEXT_KEYS, type TextReading, withText } from "../../models/readText.ts";
@@ -99,19 +99,8 @@ export async function similarCells(request: SimilarCellsRequest, hooks: Hooks = 
 			const others: MatchInRun[] = [];
 			for (const run of beside) {
 				passes++;
-				others.push(
-					await withModel({ run, runs, engine, threads }, hooks, async (other) => {
-						const read = translated(ids, sharedSymbols(model.vocabulary, other.vocabulary));
-						const kind = { names: alike(other.weights.spec, own.hook), best: 1 };
-						const { best: matches, ...counts } = await similarUnits(other, textOf(read), values, {
-							...kind,
-							...watched,
-						});
-						const { seed } = other.config.options;
-						const about = { run: other.name, step: other.step, seed, differs: differsIn(model, other) };
-						return { ...about, ...matches[0]!, ...counts };
-					}),
-				);
+				const match = (other: Model) => matchIn({ model, other, own, ids, values }, watched);
+				others.push(await withModel({ run, runs, engine, threads }, hooks, match));
 			}
 			return {
 				...{ run: model.name, step: model.step, text: title, symbols, textSymbols: text.symbols, unit: name },
@@ -119,6 +108,25 @@ export async function similarCells(request: SimilarCellsRequest, hooks: Hooks = 
 			};
 		}),
 	);
+}
+
+interface Asked {
+	/** The model with the unit, and the other one. */
+	model: Model;
+	other: Model;
+	own: UnitName;
+	/** The text as the model reads it, and the unit's values, [S]. */
+	ids: Int32Array;
+	values: Float32Array;
+}
+
+/** The best match of a unit in another run, on the same text. */
+async function matchIn({ model, other, own, ids, values }: Asked, watched: ReadOptions): Promise<MatchInRun> {
+	const read = translated(ids, sharedSymbols(model.vocabulary, other.vocabulary));
+	const kinds = { names: alike(other.weights.spec, own.hook), best: 1 };
+	const { best, ...counts } = await similarUnits(other, textOf(read), values, { ...kinds, ...watched });
+	const { seed } = other.config.options;
+	return { run: other.name, step: other.step, seed, differs: differsIn(model, other), ...best[0]!, ...counts };
 }
 
 function differsIn({ config: { options } }: Model, { config: { options: other } }: Model): string[] {

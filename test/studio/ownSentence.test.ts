@@ -17,6 +17,7 @@ describe.skipIf("missing" in found)("the reader's own sentence", { timeout: 120_
 		await page.getByLabel("Your own sentence").fill("for (나는 i");
 		await page.keyboard.press("Enter");
 		await page.getByText("The network has no symbol for 나 는. It reads zeros there.").waitFor();
+		await expect.poll(() => page.locator(".cell-text").innerText()).toContain("for (나는 i");
 		const slider = page.locator(".cell input[type=range]").first();
 		await expect.poll(() => slider.getAttribute("max")).toBe("8"); // 9 symbols and a newline; the last one predicts nothing
 		await expect.poll(() => page.evaluate("location.hash")).toContain("at=0");

@@ -10,7 +10,7 @@ export function SentenceForm() {
 	const { facts } = useStore(shownModel);
 	const read = useStore(ownSentence);
 	const [text, setText] = useState(read);
-	const unknown = read === "" ? [] : (facts?.unknown ?? []);
+	const unknown = read === "" ? [] : (facts?.sentence?.unknown ?? []);
 	const back = () => {
 		ownSentence.set("");
 		setText("");

@@ -131,7 +131,7 @@ function TextLine({ state: { text, step, facts } }: { state: CellState }) {
 			{Array.from(text.ids, (id, n) => {
 				const at = text.from + n;
 				if (at < step - 44 || at > step + 40) return null;
-				const glyph = id < 0 ? "\uFFFD" : glyphOf(facts.labels[id]!).text;
+				const glyph = id < 0 ? (facts.sentence?.signs[at] ?? "\uFFFD") : glyphOf(facts.labels[id]!).text;
 				return at === step ? (
 					<mark key={at}>{glyph}</mark>
 				) : (

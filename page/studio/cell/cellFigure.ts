@@ -88,7 +88,9 @@ export class CellFigure {
 		const shapes = drawDiagram({
 			...{ diagram, unit, stage, frame: this.#frame, values: vectorsOf(facts.spec, forwardHeld(state)) },
 			colour: (token: Token) => `var(${token})`,
-			...(layer === 0 && { symbol: now.id < 0 ? "?" : glyphOf(facts.labels[now.id]!).small }),
+			...(layer === 0 && {
+				symbol: now.id < 0 ? (facts.sentence?.signs[state.step] ?? "?") : glyphOf(facts.labels[now.id]!).small,
+			}),
 		});
 		patchShapes(this.#svg, shapes);
 	};

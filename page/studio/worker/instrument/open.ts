@@ -14,7 +14,7 @@ import { type GivenOptions, modelOf, parseOptions } from "../../../../src/traini
 import { WASM } from "../../ownFiles.ts";
 import type { NamedText } from "./openDropped.ts";
 import type { Opened } from "./opened.ts";
-import { symbolsTyped } from "./symbolsTyped.ts";
+import { type SymbolsTyped, symbolsTyped } from "./symbolsTyped.ts";
 import type { Work } from "./work.ts";
 
 /** Where a network comes from: the training of this page, or a file of weights as `sluice export` writes it. */
@@ -46,8 +46,8 @@ export interface ModelFacts {
 	parameters: number;
 	weightsSha256: string;
 	dropped?: NonNullable<Opened["dropped"]>;
-	/** Characters of the sentence that is read, which the network has no symbol for; absent if it reads its text. */
-	unknown?: readonly string[];
+	/** The sentence that is read: its symbols by name, and the characters without one; absent if it reads its text. */
+	sentence?: Pick<SymbolsTyped, "signs" | "unknown">;
 }
 
 export async function open(work: Work, given: Asked): Promise<ModelFacts> {
@@ -66,18 +66,18 @@ export async function openedFrom(given: Asked): Promise<Opened> {
 	const more = {
 		...(training && { training }),
 		...(dropped && { dropped }),
-		...(sentence && { unknown: sentence.unknown }),
+		...(sentence && { sentence }),
 	};
 	return { engine, weights, vocabulary, ids, text: textOf(ids), ...more };
 }
 
-export async function factsOf({ weights, vocabulary, ids, dropped, unknown }: Opened): Promise<ModelFacts> {
+export async function factsOf({ weights, vocabulary, ids, dropped, sentence }: Opened): Promise<ModelFacts> {
 	return {
 		...{ spec: weights.spec, unit: vocabulary.unit, symbols: ids.length, parameters: weights.flat.length },
 		labels: Array.from({ length: vocabulary.size }, (_, id) => vocabulary.label(id)),
 		weightsSha256: await browserHost().sha256(weights.flat),
 		...(dropped && { dropped }),
-		...(unknown && { unknown }),
+		...(sentence && { sentence: { signs: sentence.signs, unknown: sentence.unknown } }),
 	};
 }
 

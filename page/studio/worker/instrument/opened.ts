@@ -1,6 +1,7 @@
 /** A network in the worker, with the text that it reads. */
 import type { Vocabulary } from "../../../../src/data/vocabulary.ts";
 import type { Model, SymbolText } from "../../../../src/interpretation/model.ts";
+import type { SymbolsTyped } from "./symbolsTyped.ts";
 
 export interface Opened extends Model {
 	vocabulary: Vocabulary;
@@ -10,8 +11,8 @@ export interface Opened extends Model {
 	training?: () => Promise<Int32Array>;
 	/** Of a dropped file: the text that was chosen to read, and the one whose symbols it has ("byte" for bytes). */
 	dropped?: { text: string; symbolsOf: string | null };
-	/** Characters of a sentence of the reader's that the network has no symbol for. */
-	unknown?: readonly string[];
+	/** The reader's own sentence, if it is read in the place of the text. */
+	sentence?: SymbolsTyped;
 	/** The same as `ids` for the library's functions. */
 	text: SymbolText;
 }

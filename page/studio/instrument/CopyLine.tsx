@@ -4,7 +4,7 @@ import { say } from "../words/words.ts";
 
 export function CopyLine({ text }: { text: string }) {
 	return (
-		<p className="copy-line">
+		<p className="row copy-line">
 			<code>{text}</code>
 			<button
 				type="button"

@@ -19,7 +19,7 @@ const TERMS = [
 export function TrackersHelp() {
 	return (
 		<Help label={sayText("help.label")}>
-			<dl>
+			<dl className="help-terms">
 				{TERMS.map(([name, words]) => (
 					<div key={words}>
 						<dt>{name === "q" ? "q" : sayText(name)}</dt>

@@ -6,11 +6,10 @@
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { findCompiler, headersFolder, localCompilers, prebuildFolder, root, run, sha256 } from "./nativeBuild.mjs";
+import { findCompiler, headersFolder, prebuildFolder, root, run, sha256 } from "./nativeBuild.mjs";
 
 const FLAGS = ["-O2", "-std=gnu11", "-Wall", "-Wextra", "-fPIC", "-fvisibility=hidden", "-shared"];
-/** Addons by source. `heap` is loaded first. */
-const ADDONS = { "ranks.c": "sluice-mpi.node", "heap.c": "sluice-mpi-heap.node" };
+const source = join(root, "native/mpi/ranks.c");
 const folder = process.env.SLUICE_MPI_OUT ?? prebuildFolder(`${process.platform}-${process.arch}`);
 
 const compiler = findCompiler([process.env.MPICC ?? "mpicc"]);
@@ -23,26 +22,20 @@ const why = !compiler
 console.log(`sluice: ${why ?? `${relative(root, join(folder, "sluice-mpi.node"))} is there`}`);
 process.exit(why ? 1 : 0);
 
-/** Returns a short reason on failure; undefined if the addons are there. */
+/** Returns a short reason on failure; undefined if the addon is there. */
 async function build() {
+	const [addon, hashFile] = [join(folder, "sluice-mpi.node"), join(folder, "sluice-mpi.hash")];
 	const shown = await run(compiler, ["-show"], root); // the MPI library that this mpicc links
+	const digest = sha256(readFileSync(source), JSON.stringify([compiler.version, FLAGS, shown.log])).digest("hex");
+	const current = existsSync(addon) && existsSync(hashFile) && readFileSync(hashFile, "utf8") === digest;
+	if (current && !process.argv.includes("--force")) return undefined;
 	mkdirSync(folder, { recursive: true });
-	for (const [source, name] of Object.entries(ADDONS)) {
-		const path = join(root, "native/mpi", source);
-		const [addon, hashFile] = [join(folder, name), join(folder, name.replace(".node", ".hash"))];
-		const digest = sha256(readFileSync(path), JSON.stringify([compiler.version, FLAGS, shown.log])).digest("hex");
-		const current = existsSync(addon) && existsSync(hashFile) && readFileSync(hashFile, "utf8") === digest;
-		if (current && !process.argv.includes("--force")) continue;
-		const temporary = `${addon}.${process.pid}`;
-		// heap.c is compiled without MPI, which must not be loaded with it
-		const by = source === "heap.c" ? findCompiler(localCompilers()) : compiler;
-		if (!by) return "no C compiler found";
-		const link = process.platform === "darwin" ? ["-undefined", "dynamic_lookup"] : ["-s"];
-		const built = await run(by, [...FLAGS, `-I${headers}`, path, "-o", temporary, ...link], root);
-		process.stdout.write(built.log);
-		if (!built.ok) return "the C compiler failed";
-		renameSync(temporary, addon);
-		writeFileSync(hashFile, digest);
-	}
+	const temporary = `${addon}.${process.pid}`;
+	const link = process.platform === "darwin" ? ["-undefined", "dynamic_lookup"] : ["-s"];
+	const built = await run(compiler, [...FLAGS, `-I${headers}`, source, "-o", temporary, ...link], root);
+	process.stdout.write(built.log);
+	if (!built.ok) return "mpicc failed";
+	renameSync(temporary, addon);
+	writeFileSync(hashFile, digest);
 	return undefined;
 }

@@ -109,22 +109,10 @@ static void finalize(void) {
 	if (!over) MPI_Finalize();
 }
 
-/*
- * Settings of Open MPI that the user has not chosen: the plain transport, shared memory and TCP. Others patch the memory
- * functions of the running process to register memory with a network card, while other threads of Node are in them.
- */
-static void choose_settings(void) {
-	if (getenv("OMPI_MCA_pml")) return;
-	setenv("OMPI_MCA_pml", "ob1", 1);
-	setenv("OMPI_MCA_memory", "^patcher", 0);
-	setenv("UCX_MEM_EVENTS", "n", 0);
-}
-
 static napi_value init(napi_env env, napi_callback_info info) {
 	(void)info;
 	int provided = 0, had = 0;
 	MPI_Initialized(&had);
-	if (!had) choose_settings();
 	if (!had && MPI_Init_thread(0, 0, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS) return 0;
 	MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
 	MPI_Comm_rank(MPI_COMM_WORLD, &rank);

@@ -13,7 +13,7 @@ export const input = join(folder, "input.txt");
 export const seed = Number(process.env.SLUICE_KILL_SEED ?? Date.now() % 1e6);
 const random = new RandomStream(seed, "kills");
 export const FLAGS =
-	"--layers 2 --hidden 17 --batch 16 --k1 9 --k2 14 --dropout 0.2 --steps 300 --shards 8 --seed 9".split(" ");
+	"--layers 2 --hidden 17 --batch 16 --k1 9 --k2 14 --dropout 0.2 --steps 200 --shards 8 --seed 9".split(" ");
 const SAVING = ["--save-every", "20", "--valid-every", "35", "--quiet", "--json", "--runs", folder];
 export const TASK =
 	"task:addition --hidden 9 --batch 12 --shards 6 --length 10..14 --k1 5 --dropout 0.1 --steps 40 --seed 3".split(" ");

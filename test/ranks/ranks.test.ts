@@ -4,7 +4,7 @@
  */
 import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type Ended, hasMpi, ROOT, sluice } from "./rankJob.ts";
 import {
 	calm,
@@ -21,6 +21,8 @@ import {
 	train,
 	watchFor,
 } from "./rankWorld.ts";
+
+vi.setConfig({ testTimeout: 600_000 }); // 8 ranks on 2 busy cores take turns
 
 describe.skipIf(!hasMpi)("training on several ranks", () => {
 	test.each([2, 3, 4, 8])("%i ranks end with the weights, losses and metrics of one process", async (ranks) => {

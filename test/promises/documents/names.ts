@@ -37,7 +37,7 @@ const INNER = ["ARCHITECTURE.md", "CONTRIBUTING.md", "native/README.md", "bench/
 /** Documents that also name flags of the benchmark. */
 const MEASURED = ["bench/README.md", "docs/performance.md", "docs/ko/performance.md"];
 /** Programs of others, whose flags are theirs. */
-const OTHERS = /^(cd|npm|npx|tensorboard|node|python|\/usr\/bin\/time|SLUICE_\w+=\S+ npx|\.\.\.)/;
+const OTHERS = /^(cd|mpirun|npm|npx|tensorboard|node|python|\/usr\/bin\/time|SLUICE_\w+=\S+ npx|\.\.\.)/;
 
 /** The variable of the test of documents, whose own files are no source: they hold planted names. */
 const OWN_VARIABLE = "SLUICE_WRITE_DOCS";

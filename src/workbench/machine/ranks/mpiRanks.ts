@@ -66,15 +66,21 @@ export function threadsOfRank(): number | undefined {
 	return told && Math.max(1, Math.floor(Math.min(64, availableParallelism()) / told.here));
 }
 
-/** Loads the addon of the heap, then that of MPI (native/mpi). @throws E_RANKS. */
+/**
+ * Settings of Open MPI and its libraries, unless the user chose them: shared memory and TCP, which need no memory hooks.
+ * UCX tests its hooks when it is loaded, by sbrk(page) and sbrk(-page). Where V8's code lies right above the heap, the first
+ * fails and the second takes a page of the heap away: about one start of Node in 200 crashed.
+ */
+const SETTINGS = { OMPI_MCA_pml: "ob1", OMPI_MCA_memory: "^patcher", UCX_MEM_EVENTS: "n" } as const;
+
+/** @throws E_RANKS. */
 function loadMpi(): Addon {
-	const folder = `${process.platform}-${process.arch}`;
-	const [heap, mpi] = ["sluice-mpi-heap.node", "sluice-mpi.node"].map((name) => packageFile("prebuilds", folder, name));
-	if (heap === undefined || mpi === undefined) throw fail("E_RANKS", { why: "noAddon" });
+	const path = packageFile("prebuilds", `${process.platform}-${process.arch}`, "sluice-mpi.node");
+	if (path === undefined) throw fail("E_RANKS", { why: "noAddon" });
+	if (process.env.OMPI_MCA_pml === undefined)
+		for (const [name, value] of Object.entries(SETTINGS)) process.env[name] ??= value;
 	try {
-		const require = createRequire(import.meta.url);
-		require(heap);
-		return require(mpi) as Addon;
+		return createRequire(import.meta.url)(path) as Addon;
 	} catch (error) {
 		const message = error instanceof Error ? error.message.split("\n")[0]! : String(error);
 		throw fail("E_RANKS", { why: "unloadable", message }, { cause: error });

@@ -6,7 +6,11 @@ const config = mergeConfig(
 	usual,
 	defineConfig({ test: { testTimeout: 900_000, hookTimeout: 900_000, maxWorkers: 1 } }),
 );
-config.test!.include = ["test/attacks/**/*.test.ts", "**/*.long.test.ts"];
+config.test!.include = [
+	"test/attacks/**/*.test.ts",
+	"test/conformance/{exchange*,plantedExports}.test.ts",
+	"**/*.long.test.ts",
+];
 config.test!.exclude = ["**/node_modules/**", "dist/**"];
 
 export default config;

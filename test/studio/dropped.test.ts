@@ -34,15 +34,17 @@ describe.skipIf("missing" in found)("a file of weights that is dropped", () => {
 		cpSync(join(STUDIO, "texts/c.txt"), join(folder, "sluice-c.txt"));
 		const options = { cell: "gru", hidden: 8, batch: 4, k1: 16, steps: 20, forgetBias: 0 } as never;
 		await train({ data: { texts: [join(folder, "sluice-c.txt")] }, options, run: "c", runs, engine: "wasm-plain" });
-		for (const to of ["safetensors", "torch", "onnx"] as const)
-			await exportRun({ run: "c", runs, to, file: join(folder, to === "onnx" ? "c.onnx" : `c-${to}.safetensors`) });
+		for (const to of ["safetensors", "torch"] as const)
+			await exportRun({ run: "c", runs, to, file: join(folder, `c-${to}.safetensors`) });
+		for (const to of ["onnx", "npz", "keras"] as const)
+			await exportRun({ run: "c", runs, to, file: join(folder, `c.${to}`) });
 	}, 60_000);
 	afterAll(async () => {
 		await studio?.close();
 		rmSync(folder, { recursive: true, force: true });
 	});
 
-	test.each(["c-safetensors.safetensors", "c-torch.safetensors", "c.onnx"])(
+	test.each(["c-safetensors.safetensors", "c-torch.safetensors", "c.onnx", "c.npz", "c.keras"])(
 		"%s opens in Text, and the copied commands make a run of it with the page's numbers",
 		async (name) => {
 			const { page, outside, complaints, close } = await studio.page({ reducedMotion: "reduce" });

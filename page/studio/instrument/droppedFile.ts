@@ -12,7 +12,7 @@ export const droppedFile = createStore<DroppedFile | null>(null);
 
 /** Files that are weights, or that look like them: a worker says what is wrong with the others. */
 export const isWeights = (name: string): boolean =>
-	/\.(safetensors|onnx|pth?|ckpt|pkl|pickle|h5|hdf5|keras|npz|npy|gguf)$/i.test(name);
+	/\.(safetensors|onnx|pth?|ckpt|pkl|pickle|h5|hdf5|keras|npz|npy|t7|gguf)$/i.test(name);
 
 /** Name of the run that the command makes of the file. */
 export const IMPORTED = "dropped";

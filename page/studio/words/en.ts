@@ -100,7 +100,7 @@ export const en = {
 	"data.tasks": "Tasks",
 	"data.paste": "Paste or drop a text or a table of numbers (CSV)",
 	"data.pasteHelp":
-		"A text needs at least 2,000 symbols, a table at least 8 rows. A file can be dropped anywhere on the page. It stays in this browser. Weights (safetensors or ONNX) are opened in Text and Cell.",
+		"A text needs at least 2,000 symbols, a table at least 8 rows. A file can be dropped anywhere on the page. It stays in this browser. Weights (safetensors, ONNX, .npz, .keras or .t7) are opened in Text and Cell.",
 	"data.drop": "Drop it here: a text or a table to train on, or weights to open. It stays in this browser.",
 	"data.use": "Train on it",
 	"data.large": "A page reads at most 32 MiB. Train on larger files from the command line.",

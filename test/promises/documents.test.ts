@@ -49,7 +49,7 @@ describe("every command in the documents parses by the specs of its verb", () =>
 		["an argument too many", "```\n$ sluice cells names RUN RUN2\n```", /too many arguments/],
 		["a missing argument", "```sh\nsluice resume\n```", /missing required argument/],
 		["a flag in a form", "```sh\nsluice analyse RUN [FILE... | --part test] [--order 1..20]\n```", /'--order'/],
-		["a choice in a form", "```sh\nsluice export RUN FILE [--to torch|keras]\n```", /keras/],
+		["a choice in a form", "```sh\nsluice export RUN FILE [--to torch|tensorflow]\n```", /tensorflow/],
 		["a flag in a sentence", "Use `sluice sample --clip UNIT`.", /'--clip'/],
 	])("a planted fault is caught: %s", async (_, text, complaint) => {
 		expect((await complaintsOf(planted(text))).join("\n")).toMatch(complaint);

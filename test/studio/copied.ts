@@ -46,6 +46,7 @@ export function copiedRun(): Copied {
 			const shown = (await page.locator(".provenance").textContent()) ?? "";
 			await page.locator(".panel-loss .take").click();
 			const dialog = page.locator("dialog[open]");
+			await dialog.locator("pre").first().waitFor();
 			const [command, program] = (await dialog.locator("pre").allTextContents()) as [string, string];
 			const button = dialog.getByRole("button", { name: "Text (" });
 			let file: string | undefined;

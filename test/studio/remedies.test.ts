@@ -108,7 +108,7 @@ describe.skipIf("missing" in found)("remedies on one seed", () => {
 	});
 
 	test("after a reload a finished study is there with the same numbers, and a stopped one continues to the digits of the command", async () => {
-		const at = "seed=4,steps=200,hidden=8,batch=5,length=10..12,arms=none:omega:lstm";
+		const at = "seed=4,steps=1500,hidden=8,batch=5,length=10..12,arms=none:omega:lstm";
 		const { page, complaints, close } = await open(at);
 		await button(page, "Train all").click();
 		await page.locator(".arm progress, .arm-facts span").first().waitFor();

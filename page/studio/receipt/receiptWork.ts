@@ -3,7 +3,7 @@ import type { Words } from "../../../studio/wire.ts";
 import { createStore } from "../../kit/store.ts";
 import { failureWords } from "../train/failureWords.ts";
 import type { ReceiptFacts, ReceiptNews, ReceiptOrder } from "../worker/receiptMessages.ts";
-import receiptAddress from "../worker/receiptWorker.ts?worker&url";
+import trialAddress from "../worker/trialWorker.ts?worker&url";
 import { trusted } from "../worker/trusted.ts";
 
 export interface ReceiptCheck {
@@ -28,7 +28,7 @@ let worker: Worker | undefined;
 
 function order(message: ReceiptOrder, take: (news: ReceiptNews) => void): void {
 	worker?.terminate();
-	worker = new Worker(trusted(receiptAddress), { type: "module" });
+	worker = new Worker(trusted(trialAddress), { type: "module" });
 	worker.addEventListener("message", ({ data }: MessageEvent<ReceiptNews>) => take(data));
 	worker.postMessage(message);
 }

@@ -1,10 +1,11 @@
-/** Trains one trial of a comparison in the page, by the code of `sluice compare`, or plans the trials. */
+/** Trains one trial of a comparison in the page, by the code of `sluice compare`, plans the trials, or trains for a receipt. */
 import { browserHost } from "../../../src/browser/browserHost.ts";
 import { openEngine } from "../../../src/browser/engine.ts";
 import { copyOf } from "../../../src/training/run/memoryKeeper.ts";
 import { runTrial } from "../../../src/training/trials/trial.ts";
 import { WASM } from "../ownFiles.ts";
 import { failureOf } from "./failureOf.ts";
+import type { ReceiptOrder } from "./receiptMessages.ts";
 import type { TrialAsked, TrialOrder, TrialSaid, TrialStop } from "./trials/messages.ts";
 import { openTrialData } from "./trials/trialData.ts";
 
@@ -12,13 +13,14 @@ const say = (said: TrialSaid) => postMessage(said);
 const host = browserHost();
 let stopping = false;
 
-addEventListener("message", ({ data }: MessageEvent<TrialAsked>) => {
+addEventListener("message", ({ data }: MessageEvent<TrialAsked | ReceiptOrder>) => {
 	if (data.type === "stop") stopping = true;
 	else answer(data).catch((error) => say({ type: "failed", ...failureOf(error) }));
 });
 
-async function answer(order: Exclude<TrialAsked, TrialStop>): Promise<void> {
+async function answer(order: Exclude<TrialAsked, TrialStop> | ReceiptOrder): Promise<void> {
 	if (order.type === "trial") return train(order);
+	if (order.type !== "plan") return (await import("./receiptActs.ts")).receipt(order);
 	const { plan } = await import("./trials/planning.ts");
 	say(await plan(order, host));
 }

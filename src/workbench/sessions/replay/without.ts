@@ -119,10 +119,12 @@ export async function replayWithout(request: ReplayWithoutRequest, hooks: Replay
 		const state = await origin.replayer.stateAt(found.first - 1, hooks);
 		const validates = as !== undefined;
 		const again = { removal, state, request, validates };
-		const end = await againFrom(origin, again, hooks, async (subject, last, validations) => ({
-			after: await read(subject, subject.weights, found),
-			saved: validates ? saveWithout(origin, { as, runs, removal, state, last, subject, validations }) : null,
-		}));
+		const end = await againFrom(origin, again, hooks, async (subject, last, validations) => {
+			hooks.signal?.throwIfAborted(); // the last updates may have been one stretch
+			const after = await read(subject, subject.weights, found);
+			const saved = validates ? saveWithout(origin, { as, runs, removal, state, last, subject, validations }) : null;
+			return { after, saved };
+		});
 		const { run, engine, vocabulary, last } = origin;
 		const cut = givenOf(found.ids.length);
 		return {

@@ -1,10 +1,10 @@
-/** The worker that makes and checks receipts: the plain build trains, and its digests are compared. */
+/** Makes and checks receipts in the worker of trials: the plain build trains, and its digests are compared. */
 import { browserHost } from "../../../src/browser/browserHost.ts";
 import { openEngine } from "../../../src/browser/engine.ts";
 import { bytesSource } from "../../../src/data/source.ts";
 import { DEFAULT_SPLIT, parseSplit } from "../../../src/data/split.ts";
 import { parseUnit } from "../../../src/data/units.ts";
-import { fail, SluiceError } from "../../../src/errors/index.ts";
+import { fail } from "../../../src/errors/index.ts";
 import type { Recipe } from "../../../src/training/receipts/certify.ts";
 import { issueReceipt } from "../../../src/training/receipts/issueReceipt.ts";
 import { isText, parseReceipt, type Receipt } from "../../../src/training/receipts/receiptCodec.ts";
@@ -19,17 +19,8 @@ const host = browserHost();
 const say = (news: ReceiptNews) => postMessage(news);
 const onProgress = (done: number, total: number) => say({ type: "progress", done, total });
 
-addEventListener("message", ({ data }: MessageEvent<ReceiptOrder>) => {
-	const work = data.type === "check" ? check(data.receipt, data.text) : make(data);
-	work.catch((error) => {
-		const coded = error instanceof SluiceError;
-		say({
-			type: "failed",
-			code: coded ? error.code : "E_INTERNAL",
-			params: coded ? error.params : { what: String(error) },
-		});
-	});
-});
+export const receipt = (order: ReceiptOrder): Promise<void> =>
+	order.type === "check" ? check(order.receipt, order.text) : make(order);
 
 async function check(given: string, text?: ArrayBuffer): Promise<void> {
 	const receipt = parseReceipt(given);

@@ -152,9 +152,10 @@ describe.skipIf("missing" in found)("the view Train", () => {
 
 	test("what the page cannot load is told in both languages", async () => {
 		const { page, close } = await studio.page({ hash: "/train?data=own", lang: "en" });
-		expect(await ended(page)).toBe("Training stopped: The page no longer has your text. Paste or drop it again.");
+		const said = page.locator(".transport .numbers");
+		await expect.poll(() => said.textContent()).toMatch(/^This page does not have the text\. Paste or drop it/);
 		await page.getByRole("button", { name: "한국어" }).click();
-		expect(await ended(page)).toMatch(/^학습이 멈췄습니다: 붙여 넣은 텍스트가/);
+		await expect.poll(() => said.textContent()).toMatch(/^텍스트가 이 페이지에 없습니다\. 붙여 넣거나/);
 		await close();
 	});
 });

@@ -89,7 +89,7 @@ describe.skipIf("missing" in found)("a series in the page", () => {
 
 	test("a table with a gap is refused with its line in the reader's language, and a link to a series that is gone says what to do", async () => {
 		const { page, complaints, close } = await studio.page({ hash: "/train?data=series&steps=20", lang: "ko" });
-		expect(await ended(page)).toMatch(/시계열이 이 페이지에 남아 있지 않습니다/);
+		await expect.poll(() => page.locator(".transport .numbers").textContent()).toMatch(/시계열이 이 페이지에 없습니다/);
 		await drop(page, "gap.csv", CSV.replace("2026-5,", "2026-5,NA").replace(/NA[^,]*,/, ","));
 		await page.locator(".toast", { hasText: "7" }).waitFor();
 		expect(await page.locator(".toast").textContent()).toMatch(/E_SERIES_VALUE/);

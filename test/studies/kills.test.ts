@@ -52,7 +52,7 @@ test("a worker that is stopped past its lease loses its trial; what it commits l
 	expect(state()).toMatchObject({ state: "done", worker, weightsSha256 });
 	expect([...commitsOf(folder).values()]).toEqual([1]);
 	const events = readEventsOf(folder);
-	expect(events.filter((event) => event === "lost" || event === "refused").length).toBeGreaterThanOrEqual(2);
+	expect(events.filter((event) => event === "lost" || event === "refused").length).toBeGreaterThanOrEqual(1); // a worker that sees in time that it lost commits nothing
 });
 
 test("a trial that computes for 10 leases in one call keeps its worker and is begun once, although another worker waits", async () => {

@@ -2,6 +2,7 @@
 import { say } from "../words/words.ts";
 
 export function listenToDrops(): void {
+	let drops = 0;
 	const page = document.documentElement;
 	addEventListener("dragover", (event) => {
 		event.preventDefault();
@@ -12,6 +13,8 @@ export function listenToDrops(): void {
 		event.preventDefault();
 		delete page.dataset.drop;
 		const file = event.dataTransfer?.files[0];
-		if (file) void import("./dropText.ts").then(({ readDropped }) => readDropped(file));
+		if (!file) return;
+		const mine = ++drops; // the code of the second drop may be there before that of the first
+		void import("./dropText.ts").then(({ readDropped }) => (mine === drops ? readDropped(file) : undefined));
 	});
 }

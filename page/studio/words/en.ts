@@ -100,8 +100,8 @@ export const en = {
 	"data.tasks": "Tasks",
 	"data.paste": "Paste or drop a text or a table of numbers (CSV)",
 	"data.pasteHelp":
-		"A text needs at least 2,000 symbols, a table at least 8 rows. A file can be dropped anywhere on the page. It stays in this browser. Weights (safetensors, ONNX, .npz, .keras or .t7) are opened in Text and Cell.",
-	"data.drop": "Drop it here: a text or a table to train on, or weights to open. It stays in this browser.",
+		"A text needs 2,000 symbols, a table 8 rows. A file can be dropped anywhere; it stays in this browser. Weights (safetensors, ONNX, .npz, .keras, .t7) open in Text and Cell.",
+	"data.drop": "Drop it here: a text or a table to train on, or weights to open.",
 	"data.use": "Train on it",
 	"data.large": "A page reads at most 32 MiB. Train on larger files from the command line.",
 	"data.largeWeights": "A page opens weights of at most 256 MiB. Import larger files on the command line.",

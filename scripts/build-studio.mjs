@@ -105,7 +105,7 @@ function writeTexts(root) {
 	copyFileSync(join(root, "page/studio/stored/korean.txt"), join(folder, "ko.txt"));
 	for (const [name, from, kind, most] of [
 		["c", "native", /\.[ch]$/, MOST_SYMBOLS],
-		["en", "docs", /\.md$/, 55_000], // an exported page is at most 3 MB
+		["en", "docs", /\.md$/, 40_000], // an exported page is at most 3 MB
 	]) {
 		const files = readdirSync(join(root, from))
 			.filter((file) => kind.test(file))

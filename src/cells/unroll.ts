@@ -4,11 +4,12 @@
  * Holds the arrays of one window and nothing of training. The weights are passed in and may be shared by many windows.
  * After `forward`, the gates, c and h of every step are readable in `layers`; `backward` does not change them.
  */
+
 import type { Engine, Floats } from "../kernels/kernels.ts";
 import type { Cell, Deltas, Ends, LayerInput, LayerState } from "./cell.ts";
 import { gru } from "./gru.ts";
 import { headLosses } from "./heads.ts";
-import { type CellSpec, outputsOf } from "./layout.ts";
+import { type CellSpec, type ModelSpec, outputsOf } from "./layout.ts";
 import { lstm } from "./lstm.ts";
 import { rnn } from "./rnn.ts";
 import type { Weights } from "./weights.ts";
@@ -228,7 +229,6 @@ export class Unrolled {
 }
 
 /** Returns the number of counter blocks that one forward pass of `steps` steps draws for dropout. */
-export function dropoutBlocks(window: Unrolled, steps = window.T): number {
-	const { hidden, layers } = window.weights.spec;
-	return layers * Math.ceil((steps * window.B * hidden) / 2);
+export function dropoutBlocks({ hidden, layers }: ModelSpec, lanes: number, steps: number): number {
+	return layers * Math.ceil((steps * lanes * hidden) / 2);
 }

@@ -68,15 +68,27 @@ function turned(data: NamedTensor["data"], rows: number, columns: number): Named
 /** Returns the file of an array; bytes become an array of uint8. */
 export function writeNpy(data: NamedTensor["data"] | Uint8Array, shape: readonly number[]): Uint8Array {
 	const type = data instanceof Float64Array ? "<f8" : data instanceof Float32Array ? "<f4" : "|u1";
-	const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
-	const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${sizes}), }`;
-	const length = Math.ceil((10 + text.length + 1) / 64) * 64; // the numbers begin at a multiple of 64
+	const head = npyHeader(type, shape);
 	const numbers = data instanceof Uint8Array ? data : encodeNumbers(data);
-	const file = new Uint8Array(length + numbers.length).fill(0x20, 0, length);
-	file.set([...MAGIC, 1, 0]);
-	new DataView(file.buffer).setUint16(8, length - 10, true);
-	file.set(new TextEncoder().encode(text), 10);
-	file[length - 1] = 0x0a;
-	file.set(numbers, length);
+	const file = new Uint8Array(head.length + numbers.length);
+	file.set(head);
+	file.set(numbers, head.length);
 	return file;
+}
+
+/**
+ * Returns what precedes an array's numbers: magic, version 1.0, and a Python dictionary, padded so that the numbers begin
+ * at a multiple of 64 bytes.
+ * @param type NumPy's type, little-endian: "<f4", "<f8", "<i4", "<U3".
+ */
+export function npyHeader(type: string, shape: readonly number[]): Uint8Array {
+	const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
+	const words = `{'descr': '${type}', 'fortran_order': False, 'shape': (${sizes}), }`;
+	const length = Math.ceil((10 + words.length + 1) / 64) * 64;
+	const head = new Uint8Array(length).fill(0x20);
+	head.set([...MAGIC, 1, 0]);
+	new DataView(head.buffer).setUint16(8, length - 10, true);
+	head.set(new TextEncoder().encode(words), 10);
+	head[length - 1] = 0x0a;
+	return head;
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { train } from "../../src/index.ts";
 import { freshFolder, openTab, type TestStudio } from "./client.ts";
 import { idOf } from "./fakeServer.ts";
-import { chromium, goTo, launch, openRuns } from "./studioPage.ts";
+import { chromium, launch, openText } from "./studioPage.ts";
 
 const folder = freshFolder("findings");
 const runs = join(folder, "runs");
@@ -29,12 +29,7 @@ describe.skipIf("missing" in chromium)("findings of the view Text", () => {
 		studio?.close();
 	});
 
-	async function open(hash: string) {
-		const opened = await openRuns(browser, studio.newLink());
-		await goTo(opened.page, `#/text?${hash}`);
-		await opened.page.locator(".text-box").waitFor();
-		return opened;
-	}
+	const open = (words: string) => openText(browser, studio.newLink(), words);
 	const search = async (page: Page, pattern: string) => {
 		await page.getByRole("combobox", { name: /^Pattern/ }).fill(pattern);
 		await page.getByRole("button", { name: "Find its cells" }).click();

@@ -11,7 +11,7 @@ import { plantedRunOnText } from "../fixtures/plantedRun.ts";
 import { freshFolder, openTab, type TestStudio } from "./client.ts";
 import { runCopied } from "./copiedCommand.ts";
 import { idOf } from "./fakeServer.ts";
-import { chromium, goTo, launch, openRuns } from "./studioPage.ts";
+import { chromium, goTo, launch, openRuns, openText } from "./studioPage.ts";
 
 const folder = freshFolder("planted");
 const UNIT = `l0.c.${QUOTES}`;
@@ -41,12 +41,7 @@ describe.skipIf("missing" in chromium)("planted cells", () => {
 		await browser?.close();
 		studio?.close();
 	});
-	async function open(more = "") {
-		const opened = await openRuns(browser, studio.newLink());
-		await goTo(opened.page, `#/text?run=${idOf("planted")}&part=train${more}`);
-		await opened.page.locator(".text-box").waitFor();
-		return opened;
-	}
+	const open = (more = "") => openText(browser, studio.newLink(), `run=${idOf("planted")}&part=train${more}`);
 	/** Numbers of a row of a table, as they stand there. */
 	const numbers = async (row: Locator) =>
 		((await row.innerText()).replaceAll("−", "-").match(/-?\d+(?:\.\d+)?(?:e-?\d+)?/g) ?? []).map(Number);

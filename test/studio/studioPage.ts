@@ -54,6 +54,14 @@ export async function openRuns(browser: Browser, link: string, call: OpenCall = 
 	return opened;
 }
 
+/** The same, in the view Text of the network that `words` of its address name. */
+export async function openText(browser: Browser, link: string, words: string): Promise<Opened> {
+	const opened = await openRuns(browser, link);
+	await goTo(opened.page, `#/text?${words}`);
+	await opened.page.locator(".text-box").waitFor();
+	return opened;
+}
+
 export const goTo = (page: Page, hash: string) => page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
 
 /** Names of axe's rules that the page breaks, with the places. */

@@ -7,7 +7,7 @@ import { train } from "../../src/index.ts";
 import { freshFolder, openTab, type TestStudio } from "./client.ts";
 import { runCopied } from "./copiedCommand.ts";
 import { idOf } from "./fakeServer.ts";
-import { chromium, goTo, launch, openRuns } from "./studioPage.ts";
+import { chromium, goTo, launch, openText } from "./studioPage.ts";
 
 const folder = freshFolder("text");
 const runs = join(folder, "runs");
@@ -40,12 +40,7 @@ describe.skipIf("missing" in chromium)("the view Text", () => {
 		studio?.close();
 	});
 
-	async function open(hash: string) {
-		const opened = await openRuns(browser, studio.newLink());
-		await goTo(opened.page, `#/text?${hash}`);
-		await opened.page.locator(".text-box").waitFor();
-		return opened;
-	}
+	const open = (words: string) => openText(browser, studio.newLink(), words);
 	const outputs = (page: Page) => page.locator(".cursor-panel output").allInnerTexts();
 	const digits = (value: number) => String(Number(value.toPrecision(6))).replace("-", "−");
 

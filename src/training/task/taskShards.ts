@@ -97,11 +97,11 @@ export class TaskShards {
 
 	/** Counter blocks that dropout draws in one window of each piece of T steps. */
 	#blocks(T: number): number {
-		const { k1, k2, dropout, layers, hidden } = this.#o.options;
+		const { k1, k2, dropout } = this.#o.options;
 		if (dropout === 0) return 0;
 		const spans = k1 && k2 ? spansOf(T, { k1, k2 }) : [[0, T] as const];
 		const { lanes } = this.#parts[0]!.range;
-		return spans.reduce((sum, [begin, end]) => sum + layers * Math.ceil(((end - begin) * lanes * hidden) / 2), 0);
+		return spans.reduce((sum, [begin, end]) => sum + dropoutBlocks(this.gradients.spec, lanes, end - begin), 0);
 	}
 
 	/**
@@ -119,7 +119,7 @@ export class TaskShards {
 		for (const { batch: piece, leave } of pieces) {
 			const { window, scored: asked } = part.holder.load(piece);
 			window.forward({ steps: piece.T, dropout: { rate, key: dropout.key, counter } });
-			if (rate > 0) counter += dropoutBlocks(window, piece.T);
+			if (rate > 0) counter += dropoutBlocks(window.weights.spec, window.B, piece.T);
 			const remedy = part.holder.omega;
 			if (asked > 0) {
 				loss += window.backward(into, { steps: piece.T, scale: 1 / scored, deltas: remedy?.deltas }).lossNats;

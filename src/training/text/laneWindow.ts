@@ -61,7 +61,11 @@ export class LaneWindow {
 	/** Counter blocks that dropout draws in one update. */
 	blocks(past: number): number {
 		if (this.#options.dropout === 0) return 0;
-		return this.#pieces(past).reduce((sum, [from, to]) => sum + dropoutBlocks(this.window, to - from), 0);
+		return this.#pieces(past).reduce((sum, [from, to]) => sum + this.#dropoutBlocks(to - from), 0);
+	}
+
+	#dropoutBlocks(steps: number): number {
+		return dropoutBlocks(this.window.weights.spec, this.range.lanes, steps);
 	}
 
 	/** The windows of an update: rows [from, to) of the batch. */
@@ -89,7 +93,7 @@ export class LaneWindow {
 			const steps = to - from;
 			this.#load(rows, from, to);
 			const draw: DropoutDraw = { rate, key: draws.key, counter };
-			if (rate > 0) counter += dropoutBlocks(window, steps);
+			if (rate > 0) counter += this.#dropoutBlocks(steps);
 			window.forward({ steps, dropout: draw });
 			const call = { steps, scale: 1 / (k1 * batch), deltas: this.#omega?.deltas, readoutOnly };
 			const { lossNats, scored } = window.backward(gradients, call);

@@ -163,7 +163,7 @@ export async function tellJournal(file: string, study: string, told: readonly To
 const RETRY_MS = 20;
 const WAIT_MS = 10_000;
 
-/** Holds the journal's lock, a symbolic link beside it, as Optuna's own backend does. */
+/** Holds the journal's lock, a symbolic link next to it, as Optuna's own backend does. */
 async function whileJournalLocked(file: string, work: () => void): Promise<void> {
 	const lock = `${file}.lock`;
 	const began = performance.now();

@@ -5,6 +5,7 @@
  */
 import { crc32 } from "node:zlib";
 import { fail } from "../../../errors/index.ts";
+import { npyHeader } from "../../../interop/npy.ts";
 import type { GrowingFile } from "../../disk/publish.ts";
 
 export interface NpzArray {
@@ -40,7 +41,7 @@ export class NpzWriter {
 		this.#file = file;
 		let at = 0;
 		for (const array of arrays) {
-			const head = npyHeader(array);
+			const head = npyHeader(array.type, array.shape);
 			const name = Buffer.from(`${array.name}.npy`);
 			const data = at + LOCAL_BYTES + name.length + ZIP64_LOCAL_BYTES;
 			const bytes = head.length + bytesOf(array);
@@ -75,19 +76,6 @@ export class NpzWriter {
 		const directory = Buffer.concat(central);
 		this.#file.write(Buffer.concat([directory, endOf(start, directory.length, central.length)]), start);
 	}
-}
-
-/** Magic, version 1.0, and a Python dictionary, padded so that the data are aligned to 64 bytes. */
-function npyHeader({ type, shape }: NpzArray): Buffer {
-	const dimensions = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
-	const words = `{'descr': '${type}', 'fortran_order': False, 'shape': (${dimensions}), }`;
-	const length = Math.ceil((10 + words.length + 1) / 64) * 64 - 10;
-	const head = Buffer.alloc(10 + length, " ");
-	head.write("\x93NUMPY\x01\x00", "latin1");
-	head.writeUInt16LE(length, 8);
-	head.write(words, 10, "latin1");
-	head.write("\n", 9 + length);
-	return head;
 }
 
 function bytesOf({ type, shape }: NpzArray): number {

@@ -14,18 +14,31 @@ interface FigureCall {
 	title: string;
 }
 
+/** An open table follows its picture this long after the first change, so that fast changes are written once. */
+const TABLE_MILLISECONDS = 200;
+
 export function PlayFigure({ className, height, make, watch, title }: FigureCall) {
 	const box = useRef<HTMLDivElement>(null);
 	const [figure, setFigure] = useState<Figure | null>(null);
 	const [table, setTable] = useState<FigureTable | null>(null);
+	const opened = useRef(false);
 	useEffect(() => {
 		const made = make(box.current!);
 		setFigure(made);
-		const update = () => made.update();
+		let due = 0;
+		const update = () => {
+			made.update();
+			if (opened.current && !due)
+				due = setTimeout(() => {
+					due = 0;
+					if (opened.current) setTable(made.table());
+				}, TABLE_MILLISECONDS);
+		};
 		const end = watch(update);
 		addEventListener("sluice:theme", update);
 		return () => {
 			end();
+			clearTimeout(due);
 			removeEventListener("sluice:theme", update);
 			made.close();
 		};
@@ -35,7 +48,10 @@ export function PlayFigure({ className, height, make, watch, title }: FigureCall
 			<div className={`play-figure ${className}`} ref={box} style={{ blockSize: `${height}px` }} />
 			<details
 				className="play-table"
-				onToggle={({ currentTarget }) => setTable(currentTarget.open ? figure!.table() : null)}
+				onToggle={({ currentTarget }) => {
+					opened.current = currentTarget.open;
+					setTable(currentTarget.open ? figure!.table() : null);
+				}}
 			>
 				<summary>{title}</summary>
 				{table && <Table table={table} label={title} />}

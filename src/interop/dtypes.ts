@@ -70,7 +70,6 @@ export function swapToHost(
 	return bytes;
 }
 
-/** IEEE 754 binary16: sign, 5 bits of exponent (bias 15), 10 of fraction. */
 /** Encodes numbers as bfloat16, each rounded to the nearest, ties to even. The numbers are finite in float32. */
 export function encodeBfloat16(data: Floats): Uint8Array {
 	const bits = new Uint32Array(Float32Array.from(data).buffer);
@@ -80,6 +79,7 @@ export function encodeBfloat16(data: Floats): Uint8Array {
 	return bytes;
 }
 
+/** IEEE 754 binary16: sign, 5 bits of exponent (bias 15), 10 of fraction. */
 function widenHalf(bits: number): number {
 	const sign = bits & 0x8000 ? -1 : 1;
 	const exponent = (bits >> 10) & 0x1f;

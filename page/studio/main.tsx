@@ -10,7 +10,7 @@ import "./styles/panels.css";
 import "./styles/charts.css";
 import "./styles/opened.css";
 import "./styles/receipt.css";
-import { edition } from "./live/exported.ts";
+import { edition } from "./live/edition.ts";
 import { openSession } from "./live/session.ts";
 import { App } from "./shell/App.tsx";
 import { keptTheme } from "./shell/acts.ts";

@@ -1,8 +1,6 @@
 /** Where an exported page has what a server answers: one file for each request that only reads. */
 import { RUN_ID, type RunDetail } from "../wire.ts";
 
-/** Name of the meta element that marks an exported page; its content names the version of all its files. */
-export const EXPORTED = "sluice-exported";
 /** File of an exported page that lists all its files, by which a later export knows an earlier one. */
 export const EXPORTED_LIST = "exported.json";
 

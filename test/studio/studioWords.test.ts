@@ -25,6 +25,8 @@ import { runsEn } from "../../page/studio/runs/runsEn.ts";
 import { runsKo } from "../../page/studio/runs/runsKo.ts";
 import { textEn } from "../../page/studio/text/textEn.ts";
 import { textKo } from "../../page/studio/text/textKo.ts";
+import { forkEn } from "../../page/studio/train/fork/forkEn.ts";
+import { forkKo } from "../../page/studio/train/fork/forkKo.ts";
 import { en } from "../../page/studio/words/en.ts";
 import { ko } from "../../page/studio/words/ko.ts";
 
@@ -42,6 +44,7 @@ describe.each([
 	["the choice of a network", instrumentEn, instrumentKo],
 	["the view Lessons", lessonsEn, lessonsKo],
 	["hide and seek", seekEn, seekKo],
+	["forks", forkEn, forkKo],
 	["links", linkEn, linkKo],
 	["receipts", receiptEn, receiptKo],
 ] as const)("the words of %s", (_, english, korean) => {

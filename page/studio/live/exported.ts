@@ -2,15 +2,10 @@
  * An exported page has no server: it reads from files what a server would answer, and refuses what only one can do. Nothing
  * else of the page knows where answers come from.
  */
-import { EXPORTED, exportedFile, runFile } from "../../../studio/wire/exportedFiles.ts";
+import { exportedFile, runFile } from "../../../studio/wire/exportedFiles.ts";
 import type { Published, RunDetail } from "../../../studio/wire.ts";
 import { ownFile } from "../ownFiles.ts";
 import { failureWords } from "../train/failureWords.ts";
-
-const mark = globalThis.document?.querySelector<HTMLMetaElement>(`meta[name="${EXPORTED}"]`);
-
-/** Names the version of the exported page's files; null if the page has a server. */
-export const edition: string | null = mark?.content ?? null;
 
 /** As a server would answer: a file, or a refusal. */
 export async function fetchExported(address: string, { method = "GET", signal }: RequestInit): Promise<Response> {

@@ -4,7 +4,7 @@
  */
 import { createStore } from "../../kit/store.ts";
 import { Client } from "./client.ts";
-import { edition, fetchExported } from "./exported.ts";
+import { edition } from "./edition.ts";
 
 /** "stale": the server that gave the secret has ended. "exported": there is no server, but files with its answers. */
 export type SessionState = "none" | "opening" | "open" | "stale" | "exported";
@@ -25,7 +25,7 @@ export const session = createStore<SessionState>(edition !== null ? "exported" :
 export const linkRefused = createStore<unknown>(null);
 
 export const client = new Client({
-	fetch: edition !== null ? fetchExported : (path, init) => fetch(path, init),
+	fetch: async (path, init) => (edition === null ? fetch : (await import("./exported.ts")).fetchExported)(path, init),
 	secret: () => (edition !== null ? null : kept()),
 	onSessionRefused: () => session.set("stale"),
 });

@@ -1,12 +1,13 @@
 /** The form that forks the run of the page: from which update, and with what changed. */
 import { useState } from "react";
-import { count } from "../../kit/numbers.ts";
-import { address } from "../shell/location.ts";
-import { useStore } from "../shell/useStore.ts";
-import { say } from "../words/words.ts";
-import { type BlankName, CHOICES, kindOf } from "./choices.ts";
-import { choiceWords, optionName } from "./choiceWords.ts";
-import { whatIf } from "./trainActs.ts";
+import { count } from "../../../kit/numbers.ts";
+import { address } from "../../shell/location.ts";
+import { useStore } from "../../shell/useStore.ts";
+import { say } from "../../words/words.ts";
+import { type BlankName, CHOICES, kindOf } from "../choices.ts";
+import { choiceWords, optionName } from "../choiceWords.ts";
+import { whatIf } from "../trainActs.ts";
+import { sayFork } from "./forkWords.ts";
 
 /** What can differ from a checkpoint on: nothing that changes the weights' shapes or the data. */
 const FORKABLE = ["lr", "clipNorm", "k2", "omega", "dropout"] as const;
@@ -29,10 +30,10 @@ export function FutureForm({ checkpoints, close }: { checkpoints: readonly numbe
 				whatIf(at, key === "" ? null : { key, value });
 			}}
 		>
-			{say("fork.from")}
+			{sayFork("from")}
 			<select
 				className="blank"
-				aria-label={say("fork.from")}
+				aria-label={sayFork("from")}
 				value={at}
 				onChange={(event) => setAt(Number(event.target.value))}
 			>
@@ -44,11 +45,11 @@ export function FutureForm({ checkpoints, close }: { checkpoints: readonly numbe
 			</select>
 			<select
 				className="blank"
-				aria-label={say("fork.change")}
+				aria-label={sayFork("change")}
 				value={key}
 				onChange={(event) => pick(event.target.value)}
 			>
-				<option value="">{say("fork.nothing")}</option>
+				<option value="">{sayFork("nothing")}</option>
 				{FORKABLE.filter((name) => !(name === "k2" && kindOf(choice) !== "text")).map((name) => (
 					<option key={name} value={name}>
 						{optionName(name)}
@@ -71,7 +72,7 @@ export function FutureForm({ checkpoints, close }: { checkpoints: readonly numbe
 						))}
 				</select>
 			)}
-			<button type="submit">{say("fork.start")}</button>
+			<button type="submit">{sayFork("start")}</button>
 			<button type="button" className="plain" onClick={close}>
 				{say("palette.close")}
 			</button>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { singularValues } from "../algebra/decompositions.ts";
 import { DIAL_STEPS, type DialSettings, dial, dialBase, dialRate, dialVerdict } from "./dial.ts";
-import { drawnRecurrent } from "./drawnRecurrent.ts";
+import { BASES, drawnRecurrent } from "./drawnRecurrent.ts";
 
 const T = DIAL_STEPS;
 const H = 20;
@@ -68,6 +68,23 @@ describe("the dial", () => {
 });
 
 describe("an eigenvalue that is taken", () => {
+	test.each(BASES)(
+		"%s, 2 to 100 units, 8 seeds: of each pair the one above the axis comes first and its conjugate next, to 1e-9; those of one modulus by their real parts",
+		(kind) => {
+			for (const units of [2, 3, 5, 10, 50, 100])
+				for (let seed = 1; seed <= 8; seed++) {
+					const { re, im } = dialBase(drawnRecurrent(kind, units, seed), units).values;
+					for (let k = 0; k < units; k++) {
+						if (kind === "orthogonal" && k > 0) expect(re[k]! - re[k - 1]!).toBeLessThan(1e-9);
+						if (im[k] === 0) continue;
+						expect([kind, units, seed, k, im[k]! > 0]).toEqual([kind, units, seed, k, true]);
+						expect(Math.hypot(re[k + 1]! - re[k]!, im[k + 1]! + im[k]!)).toBeLessThan(1e-9);
+						k++;
+					}
+				}
+		},
+	);
+
 	test("linear: dragged out to a real lambda beyond all others, the slope by lag is log10 lambda to 1e-9", () => {
 		const real = base.values.im.findIndex((im) => Math.abs(im) < 1e-9);
 		for (const lambda of [1.5, -1.5, 3]) {

@@ -66,13 +66,30 @@ export interface Dialled {
 }
 
 export function dialBase(w: ArrayLike<number>, H: number): DialBase {
-	const values = exactlyReal(eigenvalues(w, H));
-	const { re, im } = values;
-	for (let k = 0; k + 1 < H; k++) {
-		if (im[k]! >= 0 || Math.abs(im[k]! + im[k + 1]!) > 1e-9 * Math.abs(im[k]!)) continue;
-		[re[k], re[k + 1], im[k], im[k + 1]] = [re[k + 1]!, re[k]!, im[k + 1]!, im[k]!];
+	const found = exactlyReal(eigenvalues(w, H));
+	return { w: Float64Array.from(w), H, values: inPairs(found), radius: radiusOf(found), pairs: new Map() };
+}
+
+/**
+ * Puts the conjugate of each eigenvalue next to it, the one above the real axis first. Moduli that are equal to ten digits, as
+ * all are of an orthogonal matrix, are in the order of the real parts, so that a number names the same one everywhere.
+ */
+function inPairs({ re, im }: Eigenvalues): Eigenvalues {
+	const left = new Set(re.keys());
+	const found: number[][] = [];
+	for (const k of left) {
+		left.delete(k);
+		if (im[k] === 0 || left.size === 0) found.push([k]);
+		else {
+			const distance = (j: number) => Math.hypot(re[j]! - re[k]!, im[j]! + im[k]!);
+			const twin = [...left].reduce((best, j) => (distance(j) < distance(best) ? j : best));
+			left.delete(twin);
+			found.push(im[k]! > 0 ? [k, twin] : [twin, k]);
+		}
 	}
-	return { w: Float64Array.from(w), H, values, radius: radiusOf(values), pairs: new Map() };
+	const modulus = ([k]: number[]) => Number(Math.hypot(re[k!]!, im[k!]!).toPrecision(10));
+	const order = found.sort((a, b) => modulus(b) - modulus(a) || re[b[0]!]! - re[a[0]!]!).flat();
+	return { re: Float64Array.from(order, (k) => re[k]!), im: Float64Array.from(order, (k) => im[k]!) };
 }
 
 /** The algorithm works in complex numbers: what it leaves of a real eigenvalue's imaginary part is rounding. */

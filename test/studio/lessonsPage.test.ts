@@ -1,5 +1,8 @@
 /** The lessons in the page: a guess is committed, every screen shows its figure, and the lesson comes back to the guess. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { STUDIO } from "../browser/serve.ts";
 import { Studio } from "./builtPage.ts";
 import { violations } from "./studioPage.ts";
 
@@ -44,6 +47,35 @@ describe.skipIf("missing" in found)("the lessons in the page", { timeout: 120_00
 		await page.locator(".lesson").waitFor({ state: "detached" });
 		expect(await page.evaluate("location.hash")).toMatch(/^#\/lab\?/);
 		expect([outside, complaints]).toEqual([[], []]);
+		await close();
+	});
+
+	test("every figure of every lesson opens: all 30 addresses one after the other, none fails and none complains", async () => {
+		const figures = new Set(
+			["en", "ko"].flatMap((lang) => {
+				const lessons = readFileSync(join(STUDIO, `lessons/${lang}.json`), "utf8");
+				return [...lessons.matchAll(/#(\/\w+(?:\?[^"\\)]*)?)/g)].map(([, address]) => address!);
+			}),
+		);
+		expect(figures.size).toBe(30);
+		const { page, complaints, close } = await studio.page({ hash: "/lessons", reducedMotion: "reduce" }, ".lessons li");
+		const views: Record<string, string> = {
+			train: ".sentence",
+			lab: ".lab-command",
+			cell: ".cell-diagram, .provenance",
+		};
+		for (const figure of figures) {
+			await page.evaluate((hash) => {
+				location.hash = hash;
+			}, figure);
+			await page
+				.locator(views[/\w+/.exec(figure)![0]] ?? ".provenance")
+				.first()
+				.waitFor();
+			await page.waitForTimeout(300); // for the worker's answer
+			expect([figure, await page.locator("[role=alert]").allInnerTexts()]).toEqual([figure, []]);
+			expect([figure, complaints]).toEqual([figure, []]);
+		}
 		await close();
 	});
 

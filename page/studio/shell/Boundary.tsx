@@ -1,9 +1,10 @@
 /**
  * Keeps the rest of the page when a view fails, for instance because its file could not be loaded. A training that runs in
- * the page is kept when it is loaded again, and goes on.
+ * the page is kept when it is loaded again, and goes on. Another address is tried without that.
  */
 import { Component, type ReactNode } from "react";
 import { say } from "../words/words.ts";
+import { address } from "./location.ts";
 
 const keep = () => import("../train/keeping.ts").then(({ keepForReload }) => keepForReload()).catch(() => false);
 
@@ -18,6 +19,16 @@ export class Boundary extends Component<{ children: ReactNode }, BoundaryState> 
 
 	static getDerivedStateFromError() {
 		return { failed: true };
+	}
+
+	#end: () => void = () => {};
+
+	override componentDidMount() {
+		this.#end = address.subscribe(() => this.state.failed && this.setState({ failed: false, loses: false }));
+	}
+
+	override componentWillUnmount() {
+		this.#end();
 	}
 
 	readonly #again = async () => {

@@ -96,11 +96,14 @@ export class LagFigure implements Figure {
 		const curves = this.#call.curves().slice(-TRAIL);
 		const newest = curves.at(-1);
 		const most = newest?.lags.at(-1) ?? 64;
-		const lowest = Math.min(0, ...(newest?.log10 ?? []).map((value) => value - newest!.log10[0]!));
-		const decades = Math.min(DECADES.most, Math.max(DECADES.least, Math.ceil(-lowest) || DECADES.most));
+		const relative = (newest?.log10 ?? []).map((value) => value - newest!.log10[0]!);
+		const lowest = Math.min(0, ...relative);
+		const above = Math.min(DECADES.most, Math.ceil(Math.max(0.2, ...relative) - 0.2)); // a curve that grows has room
+		const decades = Math.min(DECADES.most, Math.max(DECADES.least, Math.ceil(-lowest)));
 		const x = (lag: number) => LEFT + Math.sqrt(lag / most) * (width - LEFT - 8); // near lags get more room
-		const y = (log10: number) => 8 + Math.min(decades, Math.max(-0.5, -log10)) * ((height - BOTTOM - 8) / decades);
-		this.#axes(ctx, { x, y, most, decades, width, height, colour });
+		const each = (height - BOTTOM - 8) / (decades + above);
+		const y = (log10: number) => 8 + (above + Math.min(decades, Math.max(-0.2 - above, -log10))) * each;
+		this.#axes(ctx, { x, y, most, decades, above, width, height, colour });
 		for (const [n, curve] of curves.entries()) {
 			const last = n === curves.length - 1;
 			ctx.globalAlpha = last ? 1 : 0.08 + (0.3 * n) / curves.length;
@@ -125,16 +128,16 @@ export class LagFigure implements Figure {
 		}
 	}
 
-	#axes(ctx: Pen, { x, y, most, decades, width, height, colour }: Axes): void {
+	#axes(ctx: Pen, { x, y, most, decades, above, width, height, colour }: Axes): void {
 		ctx.strokeStyle = colour("--line");
 		ctx.fillStyle = colour("--quiet");
 		ctx.lineWidth = 1;
 		ctx.textAlign = "right";
-		const every = Math.ceil(decades / 4);
-		for (let decade = 0; decade <= decades; decade += every) {
+		const every = Math.ceil((decades + above) / 4);
+		for (let decade = -every * Math.floor(above / every); decade <= decades; decade += every) {
 			const at = Math.round(y(-decade)) + 0.5;
 			segment(ctx, LEFT, at, width - 8, at);
-			ctx.fillText(decade === 0 ? "1" : `1e-${decade}`, LEFT - 8, at + 4);
+			ctx.fillText(decade === 0 ? "1" : `1e${-decade}`, LEFT - 8, at + 4);
 		}
 		ctx.textAlign = "center";
 		let labelled = Number.NEGATIVE_INFINITY;
@@ -164,7 +167,9 @@ interface Axes extends Omit<Brush, "context"> {
 	x(lag: number): number;
 	y(log10: number): number;
 	most: number;
+	/** Decades below 1, and above it. */
 	decades: number;
+	above: number;
 }
 
 /** 0, 1, 2, 5, 10, ... */

@@ -3,6 +3,7 @@
  * it stays as it is, and a remedy that is pressed hands the focus to the blank that it changes.
  */
 import { useRef, useState } from "react";
+import { count } from "../../kit/numbers.ts";
 import { useStore } from "../shell/useStore.ts";
 import { say } from "../words/words.ts";
 import { newestOf } from "./columns.ts";
@@ -35,7 +36,12 @@ export function VerdictLine({ run }: { run: LiveRun }) {
 				hold(undefined);
 			}}
 		>
-			<p>{verdict?.sentence ?? " "}</p>
+			<p>
+				{verdict?.sentence ?? " "}
+				{verdict && verdict.step !== record?.step && (
+					<span className="quiet"> {say("verdict.at", { step: count(verdict.step) })}</span>
+				)}
+			</p>
 			{verdict?.remedies.map(({ words, key, value, also }) => (
 				<button
 					key={words}

@@ -34,6 +34,13 @@ function valuesAt(run: LiveRun, at: number): string {
 	return say("figure.at", { step: count(step[at]!), ...facts });
 }
 
+/** Decimals that a step of an axis needs: 2 for 0.25. */
+function decimalsOf(step: number): number {
+	let decimals = 0;
+	while (decimals < 12 && Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-9) decimals++;
+	return decimals;
+}
+
 export class LossChart implements Figure {
 	readonly #run: LiveRun;
 	readonly #chart: Chart;
@@ -49,7 +56,7 @@ export class LossChart implements Figure {
 				{ label: say("panel.valid"), colour: "--valid", width: 2.2, dash: [5, 4] },
 			],
 			height: 250,
-			format: (value, step) => value.toFixed(Math.max(0, Math.ceil(-Math.log10(step)))),
+			format: (value, step) => value.toFixed(decimalsOf(step)),
 			read: (at) => valuesAt(run, at),
 			...{ marks: () => run.marks, reach: () => reachOf(run) },
 			summary: () => this.summary(),

@@ -197,6 +197,7 @@ export function EigenPanel({ run }: Call) {
 	const command = serverId !== null && newest ? spectrumCommand(run, newest.step) : undefined;
 	const make = (box: HTMLElement) =>
 		new EigenFigure(box, {
+			beyond: (n, modulus) => say("panel.eigenBeyond", { n, modulus: modulus.toFixed(2) }),
 			spectra: () => run.spectra,
 			summary: () => {
 				const last = run.spectra.at(-1);

@@ -6,13 +6,15 @@ import type { LiveNumbers, RecordOf } from "./liveRun.ts";
 import { recordFindings } from "./recordFindings.ts";
 
 export interface Verdict {
+	/** Update of the record that it is about. */
+	step: number;
 	/** What it is about; verdicts about the same thing differ in numbers only. */
 	about: string;
 	/** Good news or bad. */
 	severity: Finding["severity"];
 	sentence: string;
 	/** Panel that shows the evidence. */
-	panel: "lag" | "norm" | "gates";
+	panel: "loss" | "lag" | "norm" | "gates";
 	/** What to try, the first one first: its words, the blank of the sentence that it changes, and what goes with it. */
 	remedies: readonly Tried[];
 }
@@ -40,9 +42,9 @@ export function verdictOf(record: RecordOf, numbers: LiveNumbers, errorShare: nu
 			: finding!.evidence;
 	const { remedy, others = [] } = finding!;
 	const tried = remediesIn(remedy ? [remedy, ...others] : atChance);
-	const words = inWords({ ...finding!, evidence }, tried, { horizon: Math.min(found.horizon, lags), lags });
-	if (outcome === "solved")
-		return { ...words, about: `solved ${words.about}`, sentence: `${say("verdict.solved")} ${words.sentence}` };
+	const seen = { step: record.step, horizon: Math.min(found.horizon, lags), lags };
+	const words = inWords({ ...finding!, evidence }, tried, seen);
+	if (outcome === "solved") return { ...words, about: "solved", panel: "loss", sentence: say("verdict.solved") };
 	if (words.severity > 0 || (outcome !== "ignorant" && outcome !== "ruined")) return words;
 	return {
 		...words,
@@ -54,10 +56,19 @@ export function verdictOf(record: RecordOf, numbers: LiveNumbers, errorShare: nu
 
 const PANELS: Partial<Record<Finding["kind"], Verdict["panel"]>> = { clipped: "norm", saturated: "gates" };
 
-function inWords(finding: Finding, remedies: readonly Tried[], seen: { horizon: number; lags: number }): Verdict {
-	const { kind, severity } = finding;
+interface Seen {
+	step: number;
+	/** Steps that a gradient travels back in training, and those over which it is measured. */
+	horizon: number;
+	lags: number;
+}
+
+function inWords(finding: Finding, remedies: readonly Tried[], seen: Seen): Verdict {
+	const { kind, severity, noAction } = finding;
 	const [key, holes] = sentenceOf(finding, seen);
-	return { about: kind, severity, sentence: say(key, holes), panel: PANELS[kind] ?? "lag", remedies };
+	const usual = noAction === "usual" ? ` ${say("verdict.usual")}` : "";
+	const panel = PANELS[kind] ?? "lag";
+	return { step: seen.step, about: kind, severity, sentence: say(key, holes) + usual, panel, remedies };
 }
 
 /** Each remedy once: the first of those that differ in a value only. */
@@ -68,7 +79,7 @@ function remediesIn(remedies: readonly Remedy[]): Tried[] {
 
 function sentenceOf(
 	{ kind, evidence, where = "h" }: Finding,
-	{ horizon, lags }: { horizon: number; lags: number },
+	{ horizon, lags }: Seen,
 ): [Key, Record<string, string | number>] {
 	const reach = evidence.lag ?? lags;
 	if (kind === "vanishing") return ["verdict.vanishing", { reach, horizon }];
@@ -79,7 +90,8 @@ function sentenceOf(
 	if (kind === "saturated") return ["verdict.saturated", { where, share: percent(evidence.steps ?? 0) }];
 	if (kind === "truncated") return ["verdict.truncated", { horizon, share: percent(evidence.share ?? 0) }];
 	if (kind === "clipped") return ["verdict.clipped", { share: percent(evidence.share ?? 0) }];
-	return evidence.lag === undefined ? ["verdict.far", { lags }] : ["verdict.healthy", { reach, horizon }];
+	if (evidence.lag === undefined) return ["verdict.far", { lags }];
+	return [reach > horizon ? "verdict.cut" : "verdict.healthy", { reach, horizon }];
 }
 
 const WORDS: Partial<Record<Remedy["id"], Key>> = {

@@ -174,6 +174,7 @@ export const en = {
 		"Inside the circle the reservoir forgets its initial state, the faster the smaller its radius: this is --spectral-radius, and with a leak the radius of (1 - leak) I + leak W. The weights are drawn once, so the picture does not change.",
 	"panel.eigenBlock": "Eigenvalues of W_hh, block {block}",
 	"panel.eigenNow": "radius {radius}",
+	"panel.eigenBeyond": "{n} beyond {modulus}",
 	"panel.waitingStored": "waiting for the first checkpoint",
 	"panel.eigenStored": "radius {radius} at update {step}",
 	"panel.eigenHelp":
@@ -188,7 +189,7 @@ export const en = {
 	"panel.lagHelp":
 		"How much of the gradient of a symbol's loss is left that many steps back, in powers of ten. Fainter lines are earlier updates. The dashed line is 1%; the upright line is where backpropagation is truncated.",
 	"verdict.notYet": "No better yet than ignoring the input.",
-	"verdict.solved": "The task is solved.",
+	"verdict.solved": "The task is solved, so nothing needs to change.",
 	"train.continue": "Continue",
 	"panel.waiting": "waiting for the first record",
 	"panel.waitingLoss": "waiting for the first update",
@@ -212,6 +213,9 @@ export const en = {
 	"verdict.truncated":
 		"Backpropagation is truncated after {horizon} steps, where {share} of the gradient is left. A longer horizon would use it.",
 	"verdict.healthy": "The gradient reaches {reach} steps back, of at most {horizon}.",
+	"verdict.cut": "The gradient reaches {reach} steps back; training truncates it after {horizon}.",
+	"verdict.usual": "That is usual here and needs no action.",
+	"verdict.at": "(at update {step})",
 	"verdict.far": "The gradient is above 1% at every lag measured, up to {lags} steps back.",
 	"verdict.exploding": "The gradient grows on its way back, to {ratio} of its size.",
 	"verdict.ruined": "Single steps have ruined the weights: the loss is above that of ignoring the input.",
@@ -220,7 +224,7 @@ export const en = {
 	"verdict.tryRadius": "Draw it with a spectral radius of {value}",
 	"verdict.tryInput": "Draw it with an input scale of {value}",
 	"verdict.tryClipValue": "Clip single values at {value}",
-	"verdict.clipped": "{share} of the updates are clipped, so their size carries no information.",
+	"verdict.clipped": "{share} of the updates are clipped, so the size of the gradient is lost.",
 	"verdict.tryLstm": "Try an LSTM",
 	"verdict.tryForget": "Try a forget bias of {value}",
 	"verdict.tryClip": "Clip at {value}",

@@ -178,6 +178,7 @@ export const ko: Record<keyof typeof en, string> = {
 		"고윳값이 원 안에 있으면 저수지는 초기 상태를 잊으며, 반지름이 작을수록 빨리 잊습니다. 반지름은 --spectral-radius 값이고, leak가 있으면 (1 - leak) I + leak W의 반지름입니다. 가중치를 한 번만 뽑으므로 그림은 바뀌지 않습니다.",
 	"panel.eigenBlock": "W_hh의 고윳값(블록 {block})",
 	"panel.eigenNow": "반지름 {radius}",
+	"panel.eigenBeyond": "{modulus} 밖에 {n}개",
 	"panel.waitingStored": "첫 체크포인트를 기다리는 중",
 	"panel.eigenStored": "갱신 {step}에서 반지름 {radius}",
 	"panel.eigenHelp":
@@ -191,7 +192,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"panel.lagHelp":
 		"한 기호의 손실에서 나온 기울기가 몇 스텝 앞까지 얼마나 남는지 10의 거듭제곱으로 나타냅니다. 흐린 선은 이전 갱신입니다. 점선은 1%, 세로선은 역전파를 절단하는 곳입니다.",
 	"verdict.notYet": "아직 입력을 보지 않는 예측보다 낫지 않습니다.",
-	"verdict.solved": "과제를 풀었습니다.",
+	"verdict.solved": "과제를 풀었으니 바꿀 것이 없습니다.",
 	"train.continue": "계속",
 	"panel.waiting": "첫 기록을 기다리는 중",
 	"panel.waitingLoss": "첫 갱신을 기다리는 중",
@@ -215,6 +216,9 @@ export const ko: Record<keyof typeof en, string> = {
 	"verdict.truncated":
 		"역전파를 {horizon}스텝에서 끊는데, 그 지점에 기울기가 {share} 남아 있습니다. 더 멀리 거슬러 올라가면 그만큼 더 배웁니다.",
 	"verdict.healthy": "기울기는 최대 {horizon}스텝 가운데 {reach}스텝까지 전달됩니다.",
+	"verdict.cut": "기울기는 {reach}스텝까지 전달되지만, 학습에서는 {horizon}스텝에서 끊습니다.",
+	"verdict.usual": "흔한 일이므로 그대로 두어도 됩니다.",
+	"verdict.at": "(갱신 {step})",
 	"verdict.far": "측정한 {lags}스텝 모두에서 기울기가 1%를 넘습니다.",
 	"verdict.exploding": "기울기가 거슬러 올라가며 {ratio}배로 커집니다.",
 	"verdict.clipped": "갱신의 {share}가 클리핑되어, 기울기의 크기가 갱신에 반영되지 않습니다.",

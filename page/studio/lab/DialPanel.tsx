@@ -67,7 +67,7 @@ function Turned() {
 			<div className="lab-knob">
 				<Slider
 					name="radius"
-					label={sayLab("dial.radius")}
+					label={sayLab(call.settings.move.length > 0 ? "dial.radiusMoved" : "dial.radius")}
 					{...{ value: radiusNow(state), min: 0.3, max: 1.7, step: 0.01, digits: 2 }}
 					onChange={setRadius}
 				/>

@@ -23,6 +23,7 @@ export const labEn = {
 	"base.orthogonal": "orthogonal",
 	"block.carrier": "of the candidate",
 	"dial.radius": "Spectral radius of W",
+	"dial.radiusMoved": "Spectral radius before the moves",
 	"dial.ownRadius": "Its own: {radius}",
 	"dial.gradient": "Gradient of each loss, steps back",
 	"dial.gradientHelp":

@@ -24,6 +24,7 @@ export const labKo: Record<keyof typeof labEn, string> = {
 	"base.orthogonal": "직교 행렬",
 	"block.carrier": "후보값",
 	"dial.radius": "W의 스펙트럼 반지름",
+	"dial.radiusMoved": "옮기기 전 스펙트럼 반지름",
 	"dial.ownRadius": "원래 값: {radius}",
 	"dial.gradient": "손실별 기울기, 거슬러 올라간 스텝",
 	"dial.gradientHelp":

@@ -34,8 +34,9 @@ function Shown({ place, all }: { place: Place; all: readonly Lesson[] }) {
 		heading.current?.focus({ preventScroll: true });
 		scrollTo({ top: 0 }); // to the words on a narrow page, to the figure on a wide one
 	};
-	/** The part of the view that the figure is about, or the view. */
+	/** Shows the figure as the screen began with it, from the part that it is about. */
 	const seeFigure = () => {
+		showScreen(place, all);
 		const part = more.see && document.querySelector(`[data-part="${CSS.escape(more.see)}"]`);
 		(part || document.querySelector(".view"))?.scrollIntoView();
 	};

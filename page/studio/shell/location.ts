@@ -53,6 +53,8 @@ const OF_MODELS: readonly string[] = ["text", "cell", "play"];
 let network: Address["more"] = {};
 /** What the view Text last showed of each network: its unit, its pattern, its place. */
 const texts = new Map<string, Address["more"]>();
+/** What the reader last set in the gradient lab, outside a lesson. */
+let lab: Address["more"] = {};
 const keyOf = (words: Address["more"]) => JSON.stringify(Object.entries(pick(words)));
 address.subscribe(keepNetwork);
 keepNetwork();
@@ -62,6 +64,7 @@ function keepNetwork(): void {
 	if (OF_MODELS.includes(view)) network = pick(more);
 	const { lesson: _, ...words } = more;
 	if (view === "text") texts.set(keyOf(more), words);
+	if (view === "lab" && more.lesson === undefined) lab = more;
 }
 
 /** A function of its own name, since it is called while this file is read. */
@@ -88,7 +91,8 @@ export function withoutLesson(now: Address): Address {
 export function go(view: Address["view"], more: Address["more"] = {}): void {
 	if (view !== "receipt" && !viewsOf(address.get()).includes(view)) return;
 	const own = OF_MODELS.includes(view) && Object.keys(pick(more)).length === 0 ? network : {};
-	const left = view === "text" ? texts.get(keyOf({ ...own, ...more })) : undefined;
+	const ofLab = view === "lab" && Object.keys(more).length === 0 ? lab : undefined;
+	const left = view === "text" ? texts.get(keyOf({ ...own, ...more })) : ofLab;
 	setAddress({ ...withoutLesson(address.get()), view, more: { ...left, ...own, ...more } }, "push");
 }
 

@@ -23,7 +23,13 @@ export function WhatIf({ run }: { run: LiveRun }) {
 		);
 	if (!open)
 		return (
-			<button type="button" className="plain what-if" disabled={checkpoints.length === 0} onClick={() => setOpen(true)}>
+			<button
+				type="button"
+				className="plain what-if"
+				disabled={checkpoints.length === 0}
+				title={checkpoints.length === 0 ? say("fork.none") : undefined}
+				onClick={() => setOpen(true)}
+			>
 				{say("fork.open")}
 			</button>
 		);

@@ -47,7 +47,7 @@ export const en = {
 	"train.changed": "{option}: {value}. Press Train to start.",
 	"train.play": "Train",
 	"train.playAgain": "Train again",
-	"train.on": "Train on",
+	"train.on": "Train further",
 	"train.onTo": "Continue to update {total}",
 	"train.startedAgain": "Started again from update 0.",
 	"train.pause": "Pause",
@@ -235,6 +235,7 @@ export const en = {
 	"verdict.failed": "Training stopped: {message}",
 
 	"fork.open": "What if…",
+	"fork.none": "This page keeps no earlier update of this training.",
 
 	"take.title": "Take it with you",
 	"take.command": "Command",

@@ -239,6 +239,7 @@ export const ko: Record<keyof typeof en, string> = {
 	"verdict.failed": "학습이 멈췄습니다: {message}",
 
 	"fork.open": "조건 바꿔 보기…",
+	"fork.none": "이 학습의 앞선 갱신이 페이지에 남아 있지 않습니다.",
 
 	"take.title": "가져가기",
 	"take.command": "명령",
